@@ -33,7 +33,7 @@ test: $(VENV)/dev.stamp
 	$(PYTEST)
 
 # The same with what `make test` tries a part of: each kill point, longer simulations, both modes of
-# the long conversation, every language, and random examples, ten times as many.
+# the long conversation, and random examples, ten times as many.
 soak: $(VENV)/dev.stamp
 	SOAK=1 $(PYTEST)
 
@@ -48,7 +48,7 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
 
 evaluate: $(VENV)/dev.stamp
-	$(BIN)/python tests/extract/evaluate.py
+	$(BIN)/python -m tests.extract.evaluate
 
 # Throws broken files of each format at its reader, for SECONDS each.
 fuzz: SECONDS = 60
@@ -60,7 +60,7 @@ fuzz: $(VENV)/dev.stamp
 conversations: SEED = 1
 conversations: N = 20000
 conversations: $(VENV)/dev.stamp
-	CONVERSATIONS=$(N) SEED=$(SEED) $(BIN)/python -m pytest tests/slack/test_random_conversations.py
+	CONVERSATIONS=$(N) SEED=$(SEED) $(BIN)/python -m pytest tests/slack/conversations/test_random_conversations.py
 
 # Plays so many DAYS of FEEDS in fast motion while the worker is killed again and again; tests play
 # one day of it. Another SEED is another play.
@@ -68,7 +68,7 @@ month: SEED = 1
 month: DAYS = 30
 month: FEEDS = 50
 month: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.feeds.simulation --seed $(SEED) --days $(DAYS) --feeds $(FEEDS)
+	$(BIN)/python -m tests.simulations.feeds.simulation --seed $(SEED) --days $(DAYS) --feeds $(FEEDS)
 
 # Plays so many MONTHS of digests in CHANNELS in fast motion, in six time zones, while two workers
 # are killed again and again and Slack fails; tests play one month of three channels.
@@ -76,7 +76,7 @@ year: SEED = 1
 year: MONTHS = 12
 year: CHANNELS = 40
 year: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.digests.play --seed $(SEED) --months $(MONTHS) --channels $(CHANNELS)
+	$(BIN)/python -m tests.simulations.digests.simulation --seed $(SEED) --months $(MONTHS) --channels $(CHANNELS)
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench.start_speed
@@ -92,9 +92,9 @@ bench: $(VENV)/dev.stamp
 lock: $(VENV)/dev.stamp
 	$(PIP) install uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
-	  --extra postgres --extra vectors pyproject.toml -o requirements.lock
+	  --extra chart --extra postgres --extra vectors pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
-	  --extra postgres --extra vectors --group dev pyproject.toml -o requirements-dev.lock
+	  --extra chart --extra postgres --extra vectors --group dev pyproject.toml -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -15,6 +15,10 @@ BOT = Path(__file__).resolve().parent
 EXTRACT = BOT / "extract"
 CLAIMS = BOT / "newsroom" / "articles" / "claims.py"
 TEXT = BOT / "text"
+LANGUAGES = BOT / "languages"
+LEXICON = "*/lexicon/*.*"
+READING = (LEXICON, "*/extraction/*.*", "*/heads/*.*", "*/wording/printed_roles.py")
+"""The files of a language by which articles are read."""
 HEAD = BOT / "ingest" / "head"
 SPEAKERS = BOT / "speakers"
 UNREAD = ("tokenizer.json",)
@@ -22,7 +26,7 @@ UNREAD = ("tokenizer.json",)
 ROLES = [
     BOT / "newsroom" / "speakers" / "roles.py",
     BOT / "wording" / "role.py",
-    *(SPEAKERS / name for name in ("names.py", "names.yml", "spelling.py")),
+    *(SPEAKERS / name for name in ("names.py", "spelling.py")),
 ]
 """The rules that say what roles are."""
 
@@ -38,6 +42,7 @@ def extractor_version(settings: Settings) -> str:
     files = (file for kind in ("*.py", "*.yml", "*.json") for file in EXTRACT.rglob(kind))
     small = [file for file in files if file.name not in UNREAD]
     small += [*TEXT.glob("*.py"), *HEAD.glob("*.py"), *ROLES]
+    small += [file for pattern in READING for file in LANGUAGES.glob(pattern)]
     cues = settings.cues
     own = sorted(cues.stances.items()), sorted(cues.irregular.items())
     return _digest([*small, CLAIMS], own)
@@ -49,9 +54,9 @@ def naming_version(settings: Settings) -> str:
     What people rule in Slack is no part of it: that lies in the store, which groups the names anew
     in the same transaction.
     """
-    own = ("aliases.py", "names.py", "names.yml", "rulings.py", "spelling.py")
+    own = ("aliases.py", "names.py", "rulings.py", "spelling.py")
     rules = [SPEAKERS / name for name in own]
-    rules += [EXTRACT / name for name in ("lexicon.py", "lexicon.yml")]  # titles, no persons
+    rules += LANGUAGES.glob(LEXICON)  # titles, no persons
     return _digest(rules, settings.outlets, settings.speakers, settings.apart)
 
 

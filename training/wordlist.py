@@ -1,4 +1,4 @@
-"""Make the files of bot/wordlist from SCOWL's and WordNet's.
+"""Make the files of bot/languages/en/wordlist from SCOWL's and WordNet's.
 
     python -m training.wordlist SCOWL WORDNET
 
@@ -19,17 +19,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import bot
+from bot.languages.table import negation
+from bot.languages.wordlist import COMMON, FORMS, HERE, OPPOSITES, SPELLINGS, SYNONYMS, WORDS
 from bot.search.engine.words import stem
-from bot.wordlist import (
-    COMMON,
-    FORMS,
-    HERE,
-    NEGATIVE_PREFIXES,
-    OPPOSITES,
-    SPELLINGS,
-    SYNONYMS,
-    WORDS,
-)
 
 VOCABULARY = Path(bot.__file__).with_name("extract") / "tagger" / "tokenizer.json"
 MOST_COMMON = 12_000
@@ -188,7 +180,7 @@ def opposites(words: set[str], wordnet: Path) -> Iterator[tuple[str, str]]:
     negates comes what it negates."""
     told: set[tuple[str, str]] = set()
     for one, other in (*_antonyms(wordnet), *_negated(words, wordnet), *_pairs(NEWS)):
-        is_second = any(other == f"{prefix}{one}" for prefix in NEGATIVE_PREFIXES)
+        is_second = any(other == f"{prefix}{one}" for prefix in negation.NEGATIVE_PREFIXES)
         pair = (other, one) if is_second else (one, other)
         if {*pair} <= words - NOT_NEGATED and not {pair, pair[::-1]} & told:
             told.add(pair)

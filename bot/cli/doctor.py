@@ -17,8 +17,9 @@ from bot import config
 from bot.cli import screen
 from bot.cli.group import claimdesk, finish
 from bot.cli.streams import out
-from bot.config import FetchSettings, Settings, SlackSettings
+from bot.config import DigestSettings, FetchSettings, Settings, SlackSettings
 from bot.delivery.kinds import IN_SLACK, WITHOUT_SLACK
+from bot.digest import chart
 from bot.errors import BotError
 from bot.newsroom import Newsroom
 from bot.newsroom.health import failing
@@ -51,6 +52,7 @@ def examine() -> Iterator[Finding]:
     with newsroom:
         yield _folder(newsroom.settings.data)
         yield from _each_part(newsroom)
+        yield from _chart(newsroom.settings.digest)
         yield _fetching(newsroom.settings.fetch)
         yield _slack(newsroom.settings.slack)
     if not shutil.which("npm"):
@@ -118,6 +120,15 @@ def _vectors(newsroom: Newsroom) -> Finding:
         words = f"{there:,} of {claims:,} claims have one; claimdesk vectors makes the rest."
         return Finding("vectors", "note", words)
     return Finding("vectors", "well", "every claim has one")
+
+
+def _chart(digest: DigestSettings) -> Iterator[Finding]:
+    if digest.chart and not chart.is_installed():
+        words = (
+            "Digests have no chart, because Pillow is not installed. Install it with "
+            "pip install 'claimdesk[chart]', or set digest.chart to false in bot.yml."
+        )
+        yield Finding("chart", "note", words)
 
 
 def _jobs(newsroom: Newsroom) -> Finding:

@@ -47,7 +47,7 @@ def extraction_line(article: Article, extraction: Extraction) -> dict[str, Any]:
         ],
         "statements": [
             {"content": s.content, "near": s.near, "checkable": s.checkable}
-            for s in extraction.statements
+            for s in extraction.unattributed
         ],
     }
 

@@ -12,7 +12,7 @@ from bot.cli.group import claimdesk, open_newsroom
 from bot.cli.screen import print_words
 from bot.cli.streams import out
 from bot.newsroom import Newsroom
-from bot.store import Outgoing
+from bot.store import OutboxMessage
 
 
 @claimdesk.group(invoke_without_command=True)
@@ -65,7 +65,7 @@ def _counted(number: int) -> str:
     return "1 message" if number == 1 else f"{number:,} messages"
 
 
-def _line(one: Outgoing) -> dict[str, Any]:
+def _line(one: OutboxMessage) -> dict[str, Any]:
     tried: datetime | None = one.tried_at
     return {
         **{name: getattr(one, name) for name in ("id", "team", "channel", "kind", "key")},

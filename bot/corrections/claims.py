@@ -16,6 +16,7 @@ from typing import Any, get_args
 
 from bot.corrections import articles as article_corrections
 from bot.model import (
+    UNATTRIBUTED,
     AttributionType,
     Claim,
     Correction,
@@ -35,7 +36,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "type": get_args(AttributionType),
     "stance": get_args(Stance),
     "source_kind": get_args(SourceKind),
-    "kind": ("attribution", "statement"),
+    "kind": ("attribution", UNATTRIBUTED),
 }
 """The fields whose values are one of a few words."""
 
@@ -131,7 +132,7 @@ def mended(found: Found, claim: Claim, accepted: Sequence[Correction]) -> Claim 
     kind = fields.get("kind", claim.kind)
     changes: dict[str, Any] = {"kind": kind, "corrected": True}
     if kind != claim.kind:
-        changes |= NOBODY if kind == "statement" else SOMEBODY
+        changes |= NOBODY if kind == UNATTRIBUTED else SOMEBODY
     if content := fields.get("content"):
         starts = [start for start, _ in found.paragraphs]
         changes |= {"spans": content.spans, "text": pieces(found.text, content.spans)}

@@ -1,11 +1,17 @@
-"""Draw a small chart: how many of something there were each day. Pure: numbers in, PNG out."""
+"""Draw a small chart: how many of something there were each day. Pure: numbers in, PNG out.
+
+Pillow draws it, which comes with `claimdesk[chart]`.
+"""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageDraw, ImageFont
+if TYPE_CHECKING:
+    from PIL import ImageDraw, ImageFont
 
 SCALE = 2
 """Pixels for each point, so that it is sharp on dense screens."""
@@ -18,12 +24,19 @@ INK, FAINT, BAR, LAST = "#1d1c1d", "#52606b", "#7fa6c2", "#1f5f8b"
 STEPS = (1, 2, 5)
 
 
+def is_installed() -> bool:
+    """Whether charts can be drawn."""
+    return find_spec("PIL") is not None
+
+
 def bars(title: str, days: Sequence[tuple[str, int]]) -> bytes:
     """Draw one bar for each day, labelled, the last in a stronger colour; PNG, 960 × 440 pixels.
 
     Every few bars have their label below, the last one always. The font knows ASCII only
     (`can_draw`).
     """
+    from PIL import Image, ImageDraw
+
     image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), CARD)
     draw = ImageDraw.Draw(image)
     draw.rectangle(_box(0, 0, WIDTH - 0.5, HEIGHT - 0.5), outline=EDGE, width=SCALE)
@@ -83,4 +96,6 @@ def _box(left: float, top: float, right: float, bottom: float) -> tuple[float, .
 
 
 def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    from PIL import ImageFont
+
     return ImageFont.load_default(size * SCALE)

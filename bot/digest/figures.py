@@ -8,80 +8,11 @@ from __future__ import annotations
 import re
 from string import ascii_lowercase
 
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-)
-_NAMED = (
-    r"(?:Article|Section|Chapter|Phase|Group|Level|Page|Room|Berth|Pier|Gate|Runway|Flight|Route"
-    r"|Highway|Resolution|Paragraph|Number|No\.?|Covid|Day|Year|Week|Round|Grade)"
-)
-# What has digits and is no figure: days of a month, times of day, years, what is numbered. Only a
-# month ("GMTNovember 6") is looked for at every letter, which takes twice as long.
-_NO_FIGURE = re.compile(
-    r"\b(?=\w)(?:"
-    rf"\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{{1,2}})?(?:\s+of)?\s+{_MONTH}(?:,?\s+\d{{4}}\b)?"
-    r"|\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\b\.?)?(?!\d|\s?%|\s+(?:per|[mb]illion|trillion))"
-    r"|\d{1,2}\s?[ap]\.?m\b\.?"
-    r"|(?<![\d.,$€£¥])(?:1[5-9]|20)\d{2}s?\b(?!\s?%|,\d|\.\d)(?:[–-]\d{2,4}\b)?"
-    rf"|{_NAMED}\s?-?\d+\b"
-    rf")|(?=[adfjmnos]){_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:\s?[–-]\s?\d{{1,2}}\b)?"
-    r"(?:,?\s+\d{4}\b)?",
-    re.IGNORECASE,
-)
-_TO_TWELVE = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_TO_NINETY = (
-    rf"{_TO_TWELVE}|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?"
-)
-_HOUR = rf"(?:1[0-2]|[1-9]|{_TO_TWELVE})\b"
-_AGE = rf"(?:\d{{1,3}}|{_TO_NINETY})\b"
-_ENDS = r"(?![.,]\d)(?=\s*(?:$|[,.;:!?)”’\"]|(?:and|or|but|when)\b))"
-_TIME_BEHIND = (
-    r"\s+(?:o['’]?clock|every|each|in the (?:morning|afternoon|evening)|at night|on|this|tomorrow"
-    r"|today|tonight|yesterday)\b"
-)
-# "At five every morning", "until 8", "by six o'clock"; "he is 43", "aged nine", "43 years old";
-# "three years later" is a date told from another.
-_HOUR_OR_AGE = re.compile(
-    r"\b(?=\w)(?:"
-    rf"(?:at|by|until|till|from|before|after|around|since)(?:\s+about)?\s+(?:{_HOUR}\s+(?:or|to)"
-    rf"\s+)?{_HOUR}{_TIME_BEHIND}"
-    rf"|(?:at|until|till)\s+{_HOUR}{_ENDS}"
-    rf"|{_HOUR}\s+o['’]?clock\b"
-    rf"|(?:aged|age of|turn(?:s|ed|ing)?)\s+{_AGE}(?:\s+(?:and|or|to)\s+{_AGE})?"
-    rf"|(?:he|she|I|who)\s+(?:is|was|am)\s+(?:now\s+|only\s+|just\s+)?{_AGE}{_ENDS}"
-    rf"|{_AGE}(?:\s+|-)years?(?:\s+|-)old\b"
-    rf"|{_AGE}\s+(?:minute|hour|day|week|month|year|decade)s?\s+(?:ago|later|earlier|before|after)"
-    r"\b)",
-    re.IGNORECASE,
-)
+from bot.languages.table import figures
+
 _DIGIT = re.compile(r"\d")
-_FIGURE = re.compile(
-    r"(?<![\w.:/-])[$€£¥]?\s?\d[\d,]*(?:\.\d+)?(?![\w:/-]|\.\d)"
-    r"|\d\s?(?:%|per\s?cent\b|bn\b|tn\b|m\b|km\b|kg\b)",
-    re.IGNORECASE,
-)
 # Words are cut out of bytes: of all ways that is the fastest, and no number has an accent.
 _ONLY_LETTERS = bytes(code if chr(code) in ascii_lowercase else ord(" ") for code in range(256))
-_SPELLED = frozenset(
-    word.encode()
-    for word in (
-        *("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-        *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-        *("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"),
-        *("hundred", "thousand", "million", "billion", "trillion", "percent"),
-        *("dozens", "hundreds", "thousands", "millions", "billions"),
-    )
-)
-_SHARES = frozenset((b"half", b"third", b"thirds", b"quarter", b"quarters", b"fifth", b"fifths"))
-# "A third of the grain", but neither "the third justice of" nor "the first half of the year".
-_SHARE = re.compile(
-    r"(?<!first )(?<!second )(?<!third )(?<!fourth )(?<!last )(?<!other )(?<!better )(?<!the )"
-    r"\b(?:(?:half|thirds?|quarters?|fifths?)\s+of|half\s+(?:all|as|its|the|their)"
-    r"|half(?:-|\s+a\s+)dozen)\b",
-    re.IGNORECASE,
-)
 
 
 def has_figures(text: str) -> bool:
@@ -90,14 +21,16 @@ def has_figures(text: str) -> bool:
     # Most contents have neither digits nor numbers, which is found out fast.
     if not has_digits and not _has_number(text):
         return False
-    text = _HOUR_OR_AGE.sub(" ", text)
-    return _has_number(text) or (has_digits and bool(_FIGURE.search(_NO_FIGURE.sub(" ", text))))
+    text = figures.HOUR_OR_AGE.sub(" ", text)
+    return _has_number(text) or (
+        has_digits and bool(figures.FIGURE.search(figures.NO_FIGURE.sub(" ", text)))
+    )
 
 
 def _has_number(text: str) -> bool:
     """Whether a number or a share is spelled out."""
     words = text.lower().encode("ascii", "replace").translate(_ONLY_LETTERS).split()
-    if not _SPELLED.isdisjoint(words):
+    if not figures.SPELLED.isdisjoint(words):
         return True
     # The pattern is slow, and most contents name no share.
-    return not _SHARES.isdisjoint(words) and _SHARE.search(text) is not None
+    return not figures.SHARES.isdisjoint(words) and figures.SHARE.search(text) is not None

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from bot.digest.figures import has_figures
+from bot.languages.table import news_lines
 from bot.model import (
     DigestKind,
     DigestRow,
@@ -49,19 +50,6 @@ OLD = timedelta(days=2)
 FEWEST_WORDS = 8
 """Words of a content below which it says little by itself."""
 
-_SAYING = re.compile(
-    r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|according to|wr(?:ite|ites|ote)|add(?:s|ed)"
-    r"|announce[sd]?|argue[sd]?|claim(?:s|ed)?|conclude[sd]?|confirm(?:s|ed)?|den(?:y|ies|ied)"
-    r"|estimate[sd]?|insist(?:s|ed)?|report(?:s|ed)?|state[sd]|testif(?:y|ies|ied)|warn(?:s|ed)?)\b",
-    re.IGNORECASE,
-)
-"""Cues of speech: others may have a name for content, which says little without its sentence."""
-_CUT_OFF = re.compile(
-    r"(?:and|as|but|for|of|or|to|which|who|whom|whose|with)\b|\S+ …"
-    # Outside quotation marks "he" is mostly the speaker.
-    r"|(?:[\"“‘']|'')(?:[Hh](?:e|is)|[Ss]he|[Ii]t|[Tt]hey|[Tt]heir|[Tt]h(?:at|is|ose))\b"
-)
-"""How a content begins that lacks its subject, or whose subject the sentence before names."""
 STEM = 5
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -180,7 +168,9 @@ def _reasons(
         yield Reason("checkable", POINTS["checkable"] * claim.checkable)
     if _is_said(claim.cue or ""):
         yield _reason("said")
-    if len(claim.text.split(None, FEWEST_WORDS)) < FEWEST_WORDS or _CUT_OFF.match(claim.text):
+    if len(claim.text.split(None, FEWEST_WORDS)) < FEWEST_WORDS or news_lines.CUT_OFF.match(
+        claim.text
+    ):
         yield _reason("fragment")
     if claim.negative:
         yield _reason("not_said")
@@ -211,7 +201,7 @@ def _is_old(hit: Hit) -> bool:
 
 @lru_cache(maxsize=1000)
 def _is_said(cue: str) -> bool:
-    return _SAYING.search(cue) is not None
+    return news_lines.SAYING.search(cue) is not None
 
 
 def _sources(row: Row) -> Iterator[Reason]:

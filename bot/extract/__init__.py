@@ -1,5 +1,5 @@
 """Article in, claims out: `Extractor.extract(Article) -> Extraction`.
 
-passages → tagger (decoding) → repair, doubts → chains, open quotes → speakers, stance, dates →
-statements
+paragraphs → tagger (decoding) → repair, doubts → chains, open quotes → speakers, stance, dates →
+unattributed sentences
 """

@@ -12,65 +12,16 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.extract.lexicon import RELATIVE, words
 from bot.extract.spans.drafts import Draft, sentence_at
+from bot.extract.words import words
+from bot.languages.table import days, pronouns
 from bot.model import Article, Span
 
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-_MONTH = (
-    r"(?P<month{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-_NUMBER = r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?"
-DAY = re.compile(
-    rf"\b(?:{_MONTH.format(1)} {_NUMBER.format(1)}"
-    rf"|{_NUMBER.format(2)} (?:of )?{_MONTH.format(2)})\b"
-    r"(?:,? (?P<year>(?:19|20)\d\d)\b)?"
-    r"|\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b"
-    rf"|\b(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?![’'])"
-    r"|\b(?P<ago>(?i:today|tonight|yesterday|this (?:morning|afternoon|evening)|last night"
-    r"|(?:one|two|three|four|five|six) days? ago))\b(?![’'])"
-)
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 LONG_AGO = timedelta(330)
 """What lies so far back without its year may be tomorrow, by the clock of another country."""
 
 REACH = 400  # characters of the sentence on either side of the cue
 BEHIND = 60  # characters between a cue and its day: "told reporters in the capital on"
-_ON = r"(?:(?:on|the|late|early|earlier)\s+){0,3}"
-# "On Monday, Roe said", "In a letter to the council on Monday, Roe said".
-OPENING = re.compile(
-    rf"""[\s“"(]*(?:
-      (?:in|at|during)\s(?:an?|the|his|her|its|their)\s(?:[\w-]{{1,30}}\s){{0,3}}
-      (?:interviews?|statements?|speech|letters?|conference|briefing|e-?mails?|post|tweet|message
-        |address|call|release|memo|testimony|hearing|rally|debate|broadcast|news\sconference)\s
-      (?:(?:with|to|for|in|at|from|before)\s[^,;:]{{1,40}}\s)??
-      (?:(?:published|released|issued|broadcast|aired|dated|sent|posted)\s)?
-     |(?:speaking|talking)\s(?:(?:with|to|in|at|from|before)\s[^,;:]{{1,40}}\s)??
-    )?{_ON}""",
-    re.IGNORECASE | re.VERBOSE,
-)
-UNTIL_SOURCE = re.compile(r"\s*(?:morning|afternoon|evening|night)?[\s,]*")
-# Between a cue and a day, what makes it the day of something else: "said after the vote on".
-ELSE = re.compile(
-    r"[,;:—“”\"]|\b(?:after|before|since|until|till|by|of|about|from|for|over|following|ahead|dated"
-    rf"|{'|'.join(sorted(RELATIVE))})\b",
-    re.IGNORECASE,
-)
-# What makes it another week's or year's day, or one still to come.
-OTHER_BEFORE = re.compile(
-    r"\b(?:last|next|previous|following|coming|(?<!this )(?:week|month|year))\W+(?:\w+\W+)?$"
-)
-OTHER_BEHIND = re.compile(
-    r",?\s(?:of\s)?(?:last|next|the\s(?:previous|following|same))\s(?:week|year)"
-)
-FUTURE = re.compile(r"\b(?:will|shall|(?:is|are|due|expected|set|scheduled|going) to)\b")
-AGO = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "yesterday": 1, "last": 1}
-# How a year is printed that has not ended yet.
-RUNNING = re.compile(
-    r"\b(?:the (?:end|rest|remainder) of|(?:so far|later) in|this year,) ((?:19|20)\d\d)\b"
-)
 
 
 class _Clause(NamedTuple):
@@ -84,7 +35,7 @@ class _Clause(NamedTuple):
     def is_future(self) -> bool:
         """Whether it has not been said yet: "will say on Friday"."""
         start = self.source[1] if self.source and self.source[1] <= self.cue[0] else self.cue[0]
-        return FUTURE.search(self.text, start, self.cue[1]) is not None
+        return days.FUTURE.search(self.text, start, self.cue[1]) is not None
 
 
 def said_on(article: Article, draft: Draft) -> tuple[date | None, bool]:
@@ -93,7 +44,7 @@ def said_on(article: Article, draft: Draft) -> tuple[date | None, bool]:
     None where there is no day or more than one, or where it may belong to something else.
     """
     clause = _clause(article.text, draft)
-    found = [day for day in DAY.finditer(clause.text) if _belongs(day, clause)]
+    found = [day for day in days.DAY.finditer(clause.text) if _belongs(day, clause)]
     if len(found) != 1 or clause.is_future or _is_other(found[0], clause):
         return None, False
     day, published_on = found[0], article.published_on
@@ -112,10 +63,10 @@ def _day(day: re.Match[str], published_on: date | None) -> date | None:
     elif published_on is None:
         return None
     elif day["weekday"]:
-        back = (published_on.weekday() - _WEEKDAYS.index(day["weekday"])) % 7
+        back = (published_on.weekday() - days.WEEKDAYS.index(day["weekday"])) % 7
         return _before(published_on, back)
     elif day["ago"]:
-        return _before(published_on, AGO.get(day["ago"].split()[0].lower(), 0))
+        return _before(published_on, days.AGO.get(day["ago"].split()[0].lower(), 0))
     else:
         years = [published_on.year, published_on.year - 1]
         last = next((on for on in _days(day, years) if on <= published_on), None)
@@ -126,19 +77,19 @@ def _day(day: re.Match[str], published_on: date | None) -> date | None:
 def _is_other(day: re.Match[str], clause: _Clause) -> bool:
     """Tell that a day is in another week or year: "last Monday", "Monday of last week"."""
     before = clause.text[max(0, day.start() - 30) : day.start()]
-    return bool(OTHER_BEFORE.search(before) or OTHER_BEHIND.match(clause.text, day.end()))
+    return bool(days.OTHER_BEFORE.search(before) or days.OTHER_BEHIND.match(clause.text, day.end()))
 
 
 @lru_cache(maxsize=8)
 def _running_year(text: str) -> list[int]:
     """Give the latest year that an article prints, if it prints it as one that has not ended."""
-    latest = max(YEAR.findall(text), default=None)
-    return [int(latest)] if latest and latest in RUNNING.findall(text) else []
+    latest = max(days.YEAR.findall(text), default=None)
+    return [int(latest)] if latest and latest in days.RUNNING.findall(text) else []
 
 
 def _clause(text: str, draft: Draft) -> _Clause:
     cue = draft.cue[0][0], draft.cue[-1][1]
-    first, last = sentence_at(text, draft.passage, cue[0])
+    first, last = sentence_at(text, draft.paragraph, cue[0])
     start, end = max(first, cue[0] - REACH), min(max(last, cue[1]), cue[1] + REACH)
     letters = list(text[start:end])
     for spans, blank in ((draft.source, " "), (draft.content, ";")):
@@ -156,24 +107,24 @@ def _belongs(day: re.Match[str], clause: _Clause) -> bool:
     """Tell whether a day is the cue's: behind it, behind its source, or opening the sentence."""
     text, source, cue = clause
     if day.start() >= cue[1]:
-        return day.start() - cue[1] <= BEHIND and not ELSE.search(text, cue[0], day.start())
+        return day.start() - cue[1] <= BEHIND and not days.ELSE.search(text, cue[0], day.start())
     if source is None or day.end() > cue[0]:
         return False
     if source[1] <= day.start():
-        if OPENING.fullmatch(text, source[1], day.start()):  # "Roe on Tuesday said"
-            return bool(UNTIL_SOURCE.fullmatch(text, day.end(), cue[0]))
+        if days.OPENING.fullmatch(text, source[1], day.start()):  # "Roe on Tuesday said"
+            return bool(days.UNTIL_SOURCE.fullmatch(text, day.end(), cue[0]))
         # "Roe issued a statement on Tuesday, saying"
         saying = text[cue[0] : cue[1]].split()[0].endswith("ing")
         then = saying and text[day.end() : cue[0]].strip() == ","
-        return then and not ELSE.search(text, source[1], day.start())
-    if source[1] <= cue[0] and not RELATIVE.isdisjoint(words(text[source[1] : cue[0]])):
+        return then and not days.ELSE.search(text, source[1], day.start())
+    if source[1] <= cue[0] and not pronouns.RELATIVE.isdisjoint(words(text[source[1] : cue[0]])):
         return False
-    opens = OPENING.fullmatch(text, 0, day.start())
-    return bool(opens and UNTIL_SOURCE.fullmatch(text, day.end(), source[0]))
+    opens = days.OPENING.fullmatch(text, 0, day.start())
+    return bool(opens and days.UNTIL_SOURCE.fullmatch(text, day.end(), source[0]))
 
 
 def _days(day: re.Match[str], years: list[int]) -> Iterator[date]:
-    month = _MONTHS.index((day["month1"] or day["month2"])[:3]) + 1
+    month = days.MONTHS.index((day["month1"] or day["month2"])[:3]) + 1
     for year in years:
         try:
             yield date(year, month, int(day["day1"] or day["day2"]))

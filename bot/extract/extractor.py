@@ -11,14 +11,14 @@ from pathlib import Path
 
 from bot.config import Cues, shipped_cues
 from bot.extract.dates import said_on
-from bot.extract.paragraphs import Passage, passage_at, passages
+from bot.extract.paragraphs import Paragraph, paragraph_at, paragraphs_of
 from bot.extract.spans.chains import linked
 from bot.extract.spans.drafts import Draft, content_type
 from bot.extract.spans.nested import is_pronoun, nested, speaks_for_itself, worth_reading
 from bot.extract.spans.open_quotes import continued
 from bot.extract.spans.repair import repair
 from bot.extract.spans.transcripts import turns
-from bot.extract.spans.unattributed import find_statements
+from bot.extract.spans.unattributed import find_unattributed
 from bot.extract.speakers.anonymity import nameless
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.resolution import Speaker, Speakers
@@ -35,26 +35,26 @@ to some, the paragraphs of others keep all threads at work."""
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """An article on its way: its passages, what is found so far, and by what cues are read."""
+    """An article on its way: its paragraphs, what is found so far, and by what cues are read."""
 
     article: Article
-    passages: Sequence[Passage]
+    paragraphs: Sequence[Paragraph]
     drafts: list[Draft]
     stances: Stances
 
-    def stretches(self) -> Iterator[Passage]:
+    def stretches(self) -> Iterator[Paragraph]:
         """List what the tagger is to read."""
-        known = {turn.passage.end for turn in self.drafts}
-        return stretches(self.article.text, self.passages, known)
+        known = {turn.paragraph.end for turn in self.drafts}
+        return stretches(self.article.text, self.paragraphs, known)
 
-    def insides(self) -> Iterator[tuple[Draft, Passage, Span]]:
-        """List the parts of contents to read once more, each with its draft and passage."""
+    def insides(self) -> Iterator[tuple[Draft, Paragraph, Span]]:
+        """List the parts of contents to read once more, each with its draft and paragraph."""
         for draft in self.drafts:
             for piece in draft.content:
-                passage = passage_at(self.passages, piece[0])
-                inside = worth_reading(self.article.text, passage, draft, piece)
+                paragraph = paragraph_at(self.paragraphs, piece[0])
+                inside = worth_reading(self.article.text, paragraph, draft, piece)
                 if inside:
-                    yield draft, passage, inside
+                    yield draft, paragraph, inside
 
 
 class Extractor:
@@ -75,7 +75,7 @@ class Extractor:
         self._pool = ThreadPoolExecutor(self._at_once, "extractor")
 
     def extract(self, article: Article) -> Extraction:
-        """Find the attributions and statements of an article."""
+        """Find the attributions and unattributed sentences of an article."""
         return self.begin(article).result()
 
     def begin(self, article: Article) -> Future[Extraction]:
@@ -102,7 +102,7 @@ class Extractor:
         return self._calibration.applied(_extraction(reading))
 
     def _read(self, article: Article) -> _Reading:
-        text, parts = article.text, passages(article.text)
+        text, parts = article.text, paragraphs_of(article.text)
         reading = _Reading(article, parts, turns(text, parts), self._stances)
         todo = list(reading.stretches())
         found = self._tagger.tag(text[at.start : at.end] for at in todo)
@@ -115,8 +115,8 @@ class Extractor:
         """Read the contents once more, for attributions inside them."""
         text, todo = reading.article.text, list(reading.insides())
         found = self._tagger.tag(text[slice(*inside)] for _, _, inside in todo)
-        for (draft, passage, inside), tagged in zip(todo, found, strict=True):
-            reading.drafts.extend(nested(text, draft, passage, inside, tagged))
+        for (draft, paragraph, inside), tagged in zip(todo, found, strict=True):
+            reading.drafts.extend(nested(text, draft, paragraph, inside, tagged))
 
 
 def _extraction(reading: _Reading) -> Extraction:
@@ -124,14 +124,14 @@ def _extraction(reading: _Reading) -> Extraction:
     # Twice the same draft is one; an outer attribution comes before what lies inside it.
     unique = dict.fromkeys(reading.drafts)
     drafts = sorted(unique, key=_place)
-    speakers = Speakers(text, Names(text), reading.passages)
+    speakers = Speakers(text, Names(text), reading.paragraphs)
     spoken: dict[Draft, Speaker] = {}
     for draft in drafts:
         outer = spoken[draft.outer] if draft.outer else None
         itself = outer if speaks_for_itself(text, draft) else None
         spoken[draft] = itself or speakers.resolve(draft)
     places = sorted(((draft.start, speaker) for draft, speaker in spoken.items()), key=_begins)
-    hidden = nameless(text, reading.passages, places)
+    hidden = nameless(text, reading.paragraphs, places)
     found: dict[Draft, Attribution] = {}
     claimed = [(draft, speaker) for draft, speaker in spoken.items() if not draft.topic]
     for count, (draft, speaker) in enumerate(claimed, 1):
@@ -139,9 +139,9 @@ def _extraction(reading: _Reading) -> Extraction:
             speaker = speaker._replace(kind="unnamed")
         found[draft] = _attribution(f"a{count}", reading, draft, speaker, found)
     attributions = tuple(found.values())
-    statements = tuple(find_statements(text, reading.passages, attributions))
-    paragraphs = tuple((passage.start, passage.end) for passage in reading.passages)
-    return Extraction(attributions=attributions, statements=statements, paragraphs=paragraphs)
+    unattributed = tuple(find_unattributed(text, reading.paragraphs, attributions))
+    paragraphs = tuple((paragraph.start, paragraph.end) for paragraph in reading.paragraphs)
+    return Extraction(attributions=attributions, unattributed=unattributed, paragraphs=paragraphs)
 
 
 def _place(draft: Draft) -> tuple[int, bool, int]:
@@ -174,7 +174,7 @@ def _attribution(
         source=draft.source,
         cue=draft.cue,
         content=draft.content,
-        type=content_type(article.text, reading.passages, draft.content),
+        type=content_type(article.text, reading.paragraphs, draft.content),
         speaker=spoken.name,
         source_kind=spoken.kind,
         stance=stance,

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from bot.extract.lexicon import REPORTING, TOLD, words
+from bot.extract.words import words
+from bot.languages.table import cue_verbs, furniture
 from bot.model import Span
 from bot.text.sentences import sentences
 
@@ -22,63 +23,12 @@ HEADING_CHARACTERS, HEADING_WORDS = 120, 16
 FURNITURE_CHARACTERS = 400
 
 SENTENCE_CLOSED = re.compile(r"[.?!…:;,—][”’\"')\]»]*\s*$")
-# What makes a line without a full stop more than a heading; "told to leave" is one's own.
-TELLING = re.compile(rf"\b(?:{'|'.join(sorted(TOLD))})\b(?!\s+to\b)", re.IGNORECASE)
 HEADING_MARK = re.compile(r"#{1,6}\s")
 BULLET = re.compile(r"[-–—•·>*]+\s*")
 
-# A line that is furniture from its first word to its last.
-FURNITURE = re.compile(
-    r"""\W*(?:
-      (?:sign|log)[ -]?(?:up|in) | subscribe | unsubscribe | register\s+(?:now|here)
-    | (?:privacy|terms|cookies?)\s+(?:policy|settings|notice|of\s+(?:use|service)|and\s+conditions)
-    | (?:accept|manage|reject)\s+(?:all\s+)?cookies | follow\s+us | advertis(?:e)?ments?
-    | sponsored\s+(?:content|post) | \d+\s+comments? | comments\s+are\s+closed
-    | (?:listen|watch)\s+(?:now|here) | all\s+rights\s+reserved
-    | (?:related|recommended|more)\s+(?:articles?|stories|coverage|reading|content|topics)(?::.*)?
-    | (?:read|see|learn)\s+(?:more|also|next)(?::.*)?
-    | (?:©|\(c\)\s*\d{4}|copyright\s*(?:©|\(c\)|\d{4})).*
-    | (?:photo|photograph|image|picture|caption|credit)s?
-      (?:\s+(?:credit|courtesy|source|caption))?s?\s*(?::|/|©).*
-    | (?:photo|photograph|image|picture|video|illustration|graphic)s?
-      \s+(?:by|via|courtesy\s+of)(?:\s+(?:(?-i:[A-Z])[\w.’'-]*|/|and|for|of|the))+
-    | (?:getty|ap|afp|epa|reuters|shutterstock|file)\s*(?:images?|photos?)?
-      (?:\s*/\s*(?-i:[A-Z])[\w.’'-]*(?:\s+(?-i:[A-Z])[\w.’'-]*)*)?
-    )\W*""",
-    re.IGNORECASE | re.VERBOSE,
-)
-# What opens furniture; whatever follows may be anything but a report of what was said.
-INVITATION = re.compile(
-    r"""\W*(?:
-      (?:sign|log)[ -]?(?:up|in)\s+(?:to|for|with|here|now|today|and)\b
-    | (?:un)?subscribe\s+(?:to|now|here|today|at|for)\b
-    | register\s+(?:now\s+|here\s+)?to\s+(?:read|continue)\b
-    | (?:please\s+)?(?:enter|confirm)\s+your\s+(?:e-?mail|name|password)
-    | by\s+(?:submitting|signing|subscribing|clicking|continuing|registering|using|entering)\b
-      .*\b(?:I|you|we)\s+(?:agree|accept|consent|confirm|acknowledge)
-    | I\s+(?:agree|accept|consent)\s+to\s+the\b | you\s+(?:can|may)\s+unsubscribe\b
-    | (?:this|our|the)\s+(?:web\s?)?(?:site|page)\s+uses?\s+cookies | we\s+use\s+cookies
-    | share\s+(?:this\s+(?:article|story|page|post|video)|on|via|article)\b
-    | (?:follow|like|join)\s+us\s+(?:on|at)\b
-    | (?:read|see|learn|find\s+out)\s+(?:more|also|next)\b(?!\s+than)
-    | (?:video|illustration|graphic)s?\s*:
-    | (?:click|tap)\s+here\b | (?:story|article)\s+continues\s+below | continue\s+reading\b
-    | skip\s+to\b | (?:support|donate\s+to)\s+(?:our\s+(?:journalism|work|newsroom|reporting)|us\b)
-    | thank(?:s|\s+you)\s+for\s+(?:reading|subscribing)
-    | get\s+(?:the|our|your)\b.*\b(?:newsletter|inbox|app)\b | download\s+(?:the|our)\b.*\bapp\b
-    | (?:leave|post)\s+a\s+comment\b | have\s+(?:a|any)\s+(?:news\s+)?(?:tip|question|story)\b.*\?
-    | (?:this|a\s+version\s+of\s+this)\s+(?:article|story)\s+(?:was\s+)?
-      (?:first\s+|originally\s+)(?:appeared|published)
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)
-CREDIT = re.compile(
-    r"\((?:photo|image|picture|credit)[^()]*\)\s*$|/(?:getty|afp|ap|reuters)(?: images)?\s*$", re.I
-)
-
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Paragraph:
     """One paragraph of an article, without white space around it."""
 
     start: int
@@ -94,30 +44,30 @@ def is_furniture(text: str) -> bool:
     """
     if len(text) > FURNITURE_CHARACTERS:
         return False
-    if FURNITURE.fullmatch(text):
+    if furniture.FURNITURE.fullmatch(text):
         return True
-    opening = INVITATION.match(text)
-    if not opening and not CREDIT.search(text):
+    opening = furniture.INVITATION.match(text)
+    if not opening and not furniture.CREDIT.search(text):
         return False
-    return REPORTING.isdisjoint(words(text[opening.end() if opening else 0 :]))
+    return cue_verbs.REPORTING.isdisjoint(words(text[opening.end() if opening else 0 :]))
 
 
-def passages(text: str) -> list[Passage]:
+def paragraphs_of(text: str) -> list[Paragraph]:
     """Divide an article into its paragraphs.
 
     Each line is a paragraph, unless a text editor has broken the lines: then a block is one.
     """
     return [
-        Passage(start, end, _kind(text[start:end]))
+        Paragraph(start, end, _kind(text[start:end]))
         for block in BLOCK.finditer(text)
         for line in _lines(text, block.span())
         for start, end in _cut(text, line)
     ]
 
 
-def passage_at(found: Sequence[Passage], place: int) -> Passage:
-    """Find the passage of an article in which a place lies."""
-    return found[bisect_right(found, place, key=lambda passage: passage.start) - 1]
+def paragraph_at(found: Sequence[Paragraph], place: int) -> Paragraph:
+    """Find the paragraph of an article in which a place lies."""
+    return found[bisect_right(found, place, key=lambda paragraph: paragraph.start) - 1]
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
@@ -173,4 +123,4 @@ def _kind(paragraph: str) -> Literal["text", "heading", "furniture"]:
     if not short or BULLET.match(paragraph) or len(sentences(paragraph)) > 1:
         return "text"
     closed = SENTENCE_CLOSED.search(paragraph) or paragraph.count("“") > paragraph.count("”")
-    return "text" if closed or TELLING.search(paragraph) else "heading"
+    return "text" if closed or furniture.TELLING.search(paragraph) else "heading"

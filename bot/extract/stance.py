@@ -5,29 +5,13 @@ from __future__ import annotations
 import re
 
 from bot.config import Cues
-from bot.extract.lexicon import (
-    DETERMINERS,
-    FIRST_PERSON,
-    LEARNING,
-    NOBODY,
-    PERSONAL,
-    PLURAL,
-    forms,
-    inflections,
-)
 from bot.extract.spans.drafts import Draft, said, without
 from bot.extract.speakers.kinds import is_outlet
+from bot.languages.table import cue_verbs, negation, orders, pronouns
 from bot.model import Stance
-from bot.text.negation import CLAUSE, NEGATIVE, UNTIL_VERB, reach
+from bot.text.negation import reach
 
 BEHIND = 25  # … and behind it for the rest of "called for", where the cue is but "called"
-
-TELLING = forms(["tell"])
-# What somebody is told to do: "them not to leave", but no "to the mayor".
-TO_DO = re.compile(
-    rf"(?:(?:{'|'.join(sorted(PERSONAL | PLURAL | FIRST_PERSON))}|you)\s+)?(?:(?:not|never)\s+)?"
-    rf"to\s+(?!(?:{'|'.join(sorted(DETERMINERS | PERSONAL | PLURAL | FIRST_PERSON))})\b)[a-z]"
-)
 
 
 class Stances:
@@ -37,7 +21,7 @@ class Stances:
         made = {
             form: stance
             for verb, stance in cues.stances.items()
-            for form in inflections(verb, cues.irregular)
+            for form in cue_verbs.inflections(verb, cues.irregular)
         }
         self._stances = {**made, **cues.stances}
         # The longest first: "call for" is more than "call".
@@ -48,33 +32,40 @@ class Stances:
     def read(self, text: str, draft: Draft) -> tuple[Stance, bool]:
         """Read the stance from the first verb of a cue that has one, and whether it is negated."""
         cue, end = said(text, draft.cue).lower(), draft.cue[-1][1]
-        behind = text[end : min(end + BEHIND, draft.passage.end)].lower()
+        behind = text[end : min(end + BEHIND, draft.paragraph.end)].lower()
         verbs = [verb for verb in self._form.finditer(cue + behind) if verb.start() < len(cue)]
         # Only what stands before the verb negates it: "said without naming anyone" was said.
         spoken = cue[: verbs[-1].end()] if verbs else cue
-        negative = bool(NEGATIVE.search(spoken)) or _is_negated(text, draft)
+        negative = bool(negation.NEGATIVE.search(spoken)) or _is_negated(text, draft)
         if not verbs:
             return "said", negative
         verb = " ".join(verbs[0][0].split())
-        if verb in TELLING and _is_order(text, draft):
+        if verb in orders.TELLING and _is_order(text, draft):
             return "ordered", negative
         stance = self._stances[verb]
-        reports = verb in LEARNING and stance == "believes" and is_outlet(said(text, draft.source))
+        reports = (
+            verb in cue_verbs.LEARNING
+            and stance == "believes"
+            and is_outlet(said(text, draft.source))
+        )
         return "said" if reports else stance, negative
 
 
 def _is_negated(text: str, draft: Draft) -> bool:
     """Tell whether the words before a cue, or its source ("nobody"), say that it was not said."""
-    if NOBODY.match(said(text, draft.source)):
+    if pronouns.NOBODY.match(said(text, draft.source)):
         return True
     start = draft.cue[0][0]
-    window = (max(draft.passage.start, start - reach(draft.source, start)), start)
-    clause = CLAUSE.search(said(text, without((window,), draft.source)))
+    window = (max(draft.paragraph.start, start - reach(draft.source, start)), start)
+    clause = negation.CLAUSE.search(said(text, without((window,), draft.source)))
     before = clause[0] if clause else ""
-    return any(UNTIL_VERB.fullmatch(before, found.end()) for found in NEGATIVE.finditer(before))
+    return any(
+        negation.UNTIL_VERB.fullmatch(before, found.end())
+        for found in negation.NEGATIVE.finditer(before)
+    )
 
 
 def _is_order(text: str, draft: Draft) -> bool:
     """Tell that a content behind its cue is what others are to do: "told them to leave"."""
     behind = (span for span in draft.content if span[0] >= draft.cue[-1][1])
-    return any(TO_DO.match(text, start, end) for start, end in behind)
+    return any(orders.TO_DO.match(text, start, end) for start, end in behind)

@@ -87,6 +87,14 @@ def read(opened: Opened) -> Iterator[Document | Refusal | Begun]:
     return checked(_read(opened), opened.origin)
 
 
+def unchecked(opened: Opened) -> Iterator[Part | Refusal | Begun]:
+    """Read all articles of a file as `read` does, but leave it to others to check them."""
+    try:
+        yield from _read(opened)
+    except Refusal as refusal:
+        yield refusal
+
+
 def checked(parts: Iterator[_Read], origin: str) -> Iterator[Document | Refusal | Begun]:
     """Check and clean what a reader gives, one by one; what it raises is yielded."""
     try:

@@ -42,6 +42,7 @@ MOST_FAILED = 10
 have taken all of its time."""
 
 _Found = Document | Refusal | Begun
+_Read = Part | Refusal | Begun
 
 
 def read(
@@ -196,8 +197,9 @@ def _apart(opened: Opened, seconds: float) -> Iterator[Document | Refusal]:
     watch = _Watch(seconds * (_RESULTS + len(opened.raw) // _BYTES))
     for _ in range(MOST_FAILED):
         failed = begun = None
-        found = process.results(opening.read, opened, seconds=seconds, memory=memory)
-        for one in watch.over(found):
+        found = process.results(opening.unchecked, opened, seconds=seconds, memory=memory)
+        # Here, since whoever reads there may be in a hostile file's hands.
+        for one in opening.checked(watch.over(found), opened.origin):
             if isinstance(one, Begun):
                 begun = one
             elif isinstance(one, process.Failed):
@@ -229,7 +231,7 @@ class _Watch:
     def is_over(self) -> bool:
         return self._left < 0
 
-    def over(self, found: Iterator[_Found]) -> Iterator[_Found]:
+    def over(self, found: Iterator[_Read]) -> Iterator[_Read]:
         """Give results until the time is over, and say then that there are more."""
         while True:
             began = time.monotonic()

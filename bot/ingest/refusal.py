@@ -10,12 +10,13 @@ class Refusal(Exception):
     `is_no_story` is well formed, but a picture, an event or the like, which is passed over.
     """
 
+    cause: str
+    remedy: str
+    place: str
+    is_no_story: bool
+
     def __init__(
         self, cause: str, remedy: str, *, place: str = "", is_no_story: bool = False
     ) -> None:
         self.cause, self.remedy, self.place, self.is_no_story = cause, remedy, place, is_no_story
         super().__init__(cause)
-
-    def __reduce__(self) -> tuple[type[Refusal], tuple[str, str], dict[str, object]]:
-        """Travel between processes as no more than this."""
-        return Refusal, (self.cause, self.remedy), vars(self)

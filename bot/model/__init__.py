@@ -1,6 +1,6 @@
 """The frozen values that travel between the rooms. Standard library only.
 
-Document → Article → Extraction (Attribution, Statement) → Claim → Hit → Answer, and Digest.
+Document → Article → Extraction (Attribution, Unattributed) → Claim → Hit → Answer, and Digest.
 
 A span is a half-open pair of code point offsets into `Article.text`; a tuple of spans is sorted
 and its spans do not overlap. All datetimes are aware and in UTC.
@@ -23,6 +23,8 @@ from bot.model.answer import (
 )
 from bot.model.article import Article, ArticleCard, Coverage, Document, Headline, PubStatus
 from bot.model.claim import (
+    FOREIGN_PARAGRAPH,
+    UNATTRIBUTED,
     Attribution,
     AttributionType,
     Claim,
@@ -33,7 +35,7 @@ from bot.model.claim import (
     Passage,
     SourceKind,
     Stance,
-    Statement,
+    Unattributed,
 )
 from bot.model.correction import (
     Correctable,
@@ -61,7 +63,9 @@ from bot.model.speaker import NameRuling, NameRulingKind, Profile, Tally
 from bot.model.watch import Pace, Watch, WatchState
 
 __all__ = [
+    "FOREIGN_PARAGRAPH",
     "PIECE_SEPARATOR",
+    "UNATTRIBUTED",
     "Answer",
     "Article",
     "ArticleCard",
@@ -117,10 +121,10 @@ __all__ = [
     "Span",
     "Spans",
     "Stance",
-    "Statement",
     "Subscription",
     "Tally",
     "Trend",
+    "Unattributed",
     "Watch",
     "WatchState",
     "pieces",

@@ -103,7 +103,7 @@ class Facets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One sentence of a pasted passage, and the claims that say much the same, the best first."""
+    """One sentence of a pasted text, and the claims that say much the same, the best first."""
 
     sentence: str
     hits: tuple[Hit, ...]
@@ -126,8 +126,8 @@ class Answer:
     the archive does not have, and `without` the filters without which so many claims are found.
     `took_ms` runs from the query's text to the ranked claim ids. `behind` says that the index has
     not come to the store's state, and `rebuilding` that it is being built anew, so that claims may
-    be missing. `facets` are counted where they were asked for. Of a passage of several sentences,
-    `sections` answer each that found something, the best first; `hits` are all of theirs, and
+    be missing. `facets` are counted where they were asked for. Of a pasted text, `sections`
+    answer each sentence that found something, the best first; `hits` are all of theirs, and
     `total` is the number of the sections; what follows the first fifty sentences is left out and
     counted in `sentences_left_out`; `unfound` are those of the others that found nothing. `rows`
     hold the best hits of all, however few are in `hits`, those that report one statement together;
@@ -178,7 +178,7 @@ class Answer:
 
     @property
     def length(self) -> int:
-        """How many rows, or sentences of a passage, there are to page through."""
+        """How many rows, or sentences of a pasted text, there are to page through."""
         return self.row_count or self.total
 
 

@@ -1,17 +1,20 @@
-"""What is found in an article: attributions and statements, and the claims made of them."""
+"""What is found in an article: attributions, sentences without one, and the claims of both."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from bot.model.spans import Spans
 
 ClaimKind = Literal["attribution", "statement", "passage"]
-"""A passage is a paragraph of an article in a language that the extractor does not know: text to
-search in, in which nobody has looked for claims."""
+"""As it is stored, typed (`type:statement`) and written as JSON."""
+UNATTRIBUTED: Final = "statement"
+FOREIGN_PARAGRAPH: Final = "passage"
+"""A paragraph in a language that the extractor does not know: text to search in, in which nobody
+has looked for claims."""
 
 
 AttributionType = Literal["direct", "indirect", "mixed"]
@@ -54,7 +57,7 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Unattributed:
     """A sentence in the article's own voice; `near` is the id of the nearest attribution of the
     same passage, which is context and never the source. `checkable` says how well it can be
     checked, from 0 to 1."""
@@ -72,13 +75,14 @@ class Extraction:
     """
 
     attributions: tuple[Attribution, ...] = ()
-    statements: tuple[Statement, ...] = ()
+    unattributed: tuple[Unattributed, ...] = ()
     paragraphs: Spans = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
-    """The attribution nearest to a statement, or to which "this" points: `speaker` said `text`.
+    """The attribution nearest to an unattributed sentence, or to which "this" points: `speaker`
+    said `text`.
 
     `report` is the outlet in whose report both seem to stand. Context only, never the source.
     """
@@ -90,19 +94,19 @@ class Near:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """An attribution or a statement, filed for search.
+    """An attribution or an unattributed sentence, filed for search.
 
     `text` is the content as printed, pieces joined by " … "; `source` and `cue` are as printed, and
     stand at `source_spans` and `cue_spans`, where that is known. `outer_cue` is the cue of the
     claim that this one is `inside`, where that one denies, asks or believes it, and does not vouch
     for it.
     A claim that was made elsewhere and imported has no `spans`, and may carry its maker's own
-    reference in `ref`. `paragraph` counts from 1. `type` is None for statements, and for imported
-    attributions whose type is not known. `known_as` is the name that stands for the speaker in all
-    articles, where this one prints less of it. `confidence` is that of an attribution,
-    `checkable` how well a statement of an article can be checked. `corrected` says that people
-    have mended what was found, here or in another claim whose new name or words stand here.
-    `printed` is a hash of the sentences that print it, None where it is not known.
+    reference in `ref`. `paragraph` counts from 1. `type` is None for unattributed sentences,
+    and for imported attributions whose type is not known. `known_as` is the name that stands for
+    the speaker in all articles, where this one prints less of it. `confidence` is that of an
+    attribution, `checkable` how well an unattributed sentence can be checked. `corrected` says
+    that people have mended what was found, here or in another claim whose new name or words stand
+    here. `printed` is a hash of the sentences that print it, None where it is not known.
     """
 
     id: str

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import store
+from bot.delivery.queue import JobQueue
 from bot.model import Correction, Coverage, Feed
-from bot.newsroom.delivery.jobs import JobQueue
 from bot.newsroom.feeds.followed import Feeds
 from bot.newsroom.providers import Clock
-from bot.store import Arrivals, Outgoing
+from bot.store import Arrivals, OutboxMessage
 
 LATELY = timedelta(days=1)
 
@@ -40,7 +40,7 @@ class Troubles:
     failed_jobs: int
     overdue_jobs: int
     overdue_by: timedelta
-    letters: tuple[Outgoing, ...]
+    letters: tuple[OutboxMessage, ...]
     shut_out: str | None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
@@ -19,6 +19,8 @@ from bot.errors import StoreError
 from bot.newsroom.providers import Clock
 
 if TYPE_CHECKING:
+    from bot.delivery.outbox import Outbox
+    from bot.delivery.queue import JobQueue
     from bot.newsroom.archive.export import ArchiveExchange
     from bot.newsroom.articles.article_intake import ArticleIntake
     from bot.newsroom.articles.extraction import Extractions, Reader
@@ -30,9 +32,9 @@ if TYPE_CHECKING:
     from bot.newsroom.articles.reextraction import Reextraction
     from bot.newsroom.articles.unfurls import Unfurls
     from bot.newsroom.corrections.corrections import Corrections
-    from bot.newsroom.delivery.jobs import JobQueue
     from bot.newsroom.delivery.messages import Messages
-    from bot.newsroom.delivery.outbox import Outbox
+    from bot.newsroom.delivery.shares import Shares
+    from bot.newsroom.digests.digest_messages import DigestMessages
     from bot.newsroom.digests.digests import Digests
     from bot.newsroom.feeds.fetches import Fetches
     from bot.newsroom.feeds.followed import Feeds
@@ -94,6 +96,7 @@ class Delivery:
     """What is posted in Slack: what waits, what stands there, and the jobs that see to it."""
 
     outbox: Outbox
+    shares: Shares
     messages: Messages
     jobs: JobQueue
 
@@ -317,12 +320,13 @@ class Newsroom:
     def _messages(self) -> Messages:
         from bot.newsroom.delivery.messages import Messages
 
-        return Messages(
-            archive=self.store.archive,
-            outbox=self.store.outbox,
-            posted=self.store.posted,
-            claims=self.claims,
-        )
+        return Messages(archive=self.store.archive, posted=self.store.posted, claims=self.claims)
+
+    @service
+    def _digest_messages(self) -> DigestMessages:
+        from bot.newsroom.digests.digest_messages import DigestMessages
+
+        return DigestMessages(ledger=self.store.ledger, settings=self.settings, now=self.now)
 
     # -- the services
 
@@ -515,7 +519,7 @@ class Newsroom:
             posted=store.posted,
             subscriptions=subscriptions,
             contents=contents,
-            settings=self.settings,
+            messages=self._digest_messages,
             now=self.now,
         )
 
@@ -576,29 +580,35 @@ class Newsroom:
     @service
     def delivery(self) -> Delivery:
         """What is posted in Slack, and the jobs."""
-        from bot.newsroom.delivery.jobs import JobQueue
-        from bot.newsroom.delivery.outbox import Outbox
+        from bot.delivery.outbox import Outbox
+        from bot.delivery.queue import JobQueue
+        from bot.newsroom.delivery.shares import Shares
+        from bot.newsroom.feeds.schedule import MOST_DELAY
         from bot.newsroom.watches.watches import UnpostedAlerts
-        from bot.store.watches.alerts import ALERT
+        from bot.store.delivery.payloads import AlertPayload, DigestPayload
 
         store = self.store
         return Delivery(
             outbox=Outbox(
-                outbox=store.outbox,
+                messages=store.outbox,
                 channels=store.channels,
                 dead_letters=store.dead_letters,
-                claims=self.claims,
-                owners={ALERT: UnpostedAlerts(watches=store.watches, now=self.now)},
+                owners={
+                    AlertPayload.kind: UnpostedAlerts(watches=store.watches, now=self.now),
+                    DigestPayload.kind: self._digest_messages,
+                },
                 now=self.now,
             ),
+            shares=Shares(outbox=store.outbox, claims=self.claims, now=self.now),
             messages=self._messages,
             jobs=JobQueue(
                 jobs=store.jobs,
-                ledger=store.ledger,
-                outbox=store.outbox,
-                feeds=self.feeds,
-                digests=lambda: self.digests,
-                settings=self.settings.feeds,
+                standing=(
+                    lambda team: self.digests.keep_looking(team),
+                    store.outbox.keep_sending,
+                    lambda team: self.feeds.keep_following(),
+                ),
+                longest_wait=timedelta(minutes=self.settings.feeds.longest_minutes) + MOST_DELAY,
                 now=self.now,
             ),
         )

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.languages.wordlist import is_word
 from bot.questions.question import Known
 from bot.questions.tokens import INTERROGATIVES, beginnings, cut
 from bot.questions.words import listed, mapping
-from bot.wordlist import is_word
 
 _FORMER = "former"
 """Whoever asks for the treasurer may well mean the one of whom the articles say what he was."""

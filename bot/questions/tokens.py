@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA
 
+from bot.languages.wordlist import is_word
 from bot.questions.words import is_one_of, listed, mapping, runs
 from bot.search.language.parts import MARKS, OPERATOR
 from bot.search.language.query import EXACTLY, OR, ROUGHLY, before_sign
-from bot.wordlist import is_word
 
 FEW_WORDS = 12
 """With more, and a comma, it is no question but a sentence that begins as one."""

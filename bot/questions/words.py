@@ -1,41 +1,32 @@
-"""The words of English questions: english.yml, read once."""
+"""The words of questions, and which lists of the language they are on."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-from bot import yaml_files
+from bot.languages.table import question_words, verbs
 from bot.search.engine.words import stem
-from bot.text.verbs import PRESENT
-
-_FILE = Path(__file__).with_name("english.yml")
-
-
-@cache
-def _read() -> Mapping[str, Any]:
-    read: Mapping[str, Any] = yaml_files.read(_FILE)
-    return read
 
 
 @cache
 def listed(name: str) -> frozenset[str]:
     """The words of a list, as they are written."""
-    return frozenset(_read()[name])
+    return frozenset(question_words.lists()[name])
 
 
 @cache
 def runs(name: str) -> tuple[tuple[str, ...], ...]:
     """The entries of a list, cut into words, the longest first."""
-    return tuple(sorted((tuple(one.split()) for one in _read()[name]), key=len, reverse=True))
+    return tuple(
+        sorted((tuple(one.split()) for one in question_words.lists()[name]), key=len, reverse=True)
+    )
 
 
 @cache
 def mapping(name: str) -> Mapping[str, str]:
     """The pairs of a table."""
-    pairs: Mapping[str, str] = _read()[name]
+    pairs: Mapping[str, str] = question_words.lists()[name]
     return pairs
 
 
@@ -46,7 +37,7 @@ def is_one_of(word: str, *names: str) -> bool:
 
 def base(word: str) -> str:
     """What the forms of a word have in common."""
-    return stem(PRESENT.get(word, word))
+    return stem(verbs.PRESENT.get(word, word))
 
 
 @cache

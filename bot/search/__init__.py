@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.search import foreign
 from bot.search.engine.index import ClaimIndex
 from bot.search.engine.ranking import factors
-from bot.search.language import pasted as passages
 from bot.search.language.parsing import narrowed, parse
 from bot.search.language.query import LITTLE, Query
 from bot.search.meaning import weights
@@ -26,6 +25,5 @@ __all__ = [
     "foreign",
     "narrowed",
     "parse",
-    "passages",
     "weights",
 ]

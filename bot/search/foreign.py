@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Sequence, Set
 from functools import cache
 
+from bot.languages.wordlist import is_word
 from bot.search.engine.words import words
 from bot.text.languages import SURE, likeliest
-from bot.wordlist import is_word
 
 _FUNCTION_WORDS = {
     "cs": ("kdy kde proc jak kdo co je jsou byl byla bylo se ze na pro podle nebo ale ktery bude "),

@@ -11,12 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
+from bot.languages import wordlist
+from bot.languages.table import senses, synonyms, verbs
 from bot.search.engine.words import stem
 from bot.search.figures import printed
-from bot.text.senses import SENSES
-from bot.text.synonyms import SYNONYMS
-from bot.text.verbs import PRESENT
-from bot.wordlist import derived, is_listed, synonyms
 
 Run = tuple[str, ...]
 """Stems that stand one after the other."""
@@ -32,14 +30,14 @@ def forms(part: str) -> Mapping[Run, float]:
     its own among them."""
     if part[0] == "=":
         return dict.fromkeys(printed(float(part[1:])), 1.0)
-    base = PRESENT.get(part, part)
+    base = verbs.PRESENT.get(part, part)
     found: dict[Run, float] = {(stem(part),): 1.0, (stem(base),): 1.0}
     found |= {(one,): 1.0 for one in _irregular().get(base, ())}
     for pairs, share in ((_derived(), _DERIVED), (_synonyms(), _OF_ONE_SENSE)):
         for one in pairs.get(stem(base), ()):
             found.setdefault((one,), share)
     for at in range(_SHORTEST_PART, len(part) - _SHORTEST_PART + 1):
-        if is_listed(part[:at]) and is_listed(part[at:]):
+        if wordlist.is_listed(part[:at]) and wordlist.is_listed(part[at:]):
             found[stem(part[:at]), stem(part[at:])] = 1.0
             found.setdefault((stem(part[at:]),), _OF_ONE_SENSE)  # a racehorse is a horse
     return found
@@ -49,20 +47,25 @@ def forms(part: str) -> Mapping[Run, float]:
 def _irregular() -> Mapping[str, tuple[str, ...]]:
     """The stems of the irregular forms of each verb."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for form, verb in PRESENT.items():
+    for form, verb in verbs.PRESENT.items():
         found[verb] |= {stem(form), stem(verb)}
     return {verb: tuple(sorted(stems)) for verb, stems in found.items()}
 
 
 @cache
 def _derived() -> Mapping[str, tuple[str, ...]]:
-    return _related(derived())
+    return _related(wordlist.derived())
 
 
 @cache
 def _synonyms() -> Mapping[str, tuple[str, ...]]:
-    pairs = [(one, other) for group in (*SYNONYMS, *SENSES) for one in group for other in group]
-    return _related((*synonyms(), *pairs))
+    pairs = [
+        (one, other)
+        for group in (*synonyms.SYNONYMS, *senses.SENSES)
+        for one in group
+        for other in group
+    ]
+    return _related((*wordlist.synonyms(), *pairs))
 
 
 def _related(pairs: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:

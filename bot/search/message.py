@@ -9,13 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from bot.languages.table import calendar, common_words, verbs
+from bot.languages.wordlist import commonness
 from bot.search.engine.words import normal, stem, words
 from bot.search.figures import spelled_out
 from bot.search.wordings import SAYING_LITTLE, negates, wording
-from bot.text.calendar import DATES
-from bot.text.common_words import COMMON
-from bot.text.verbs import PRESENT
-from bot.wordlist import commonness
 
 _RARE = 12_000
 """From this place on among the common words, a word tells all that one can."""
@@ -118,7 +116,7 @@ def weighed(typed: Sequence[str]) -> dict[str, float]:
 def _typed_weight(part: str, weight: float) -> float:
     if not weight:
         return 0.0
-    return _COMMON if part in COMMON else 1.0
+    return _COMMON if part in common_words.COMMON else 1.0
 
 
 def _weight(part: str) -> float:
@@ -128,7 +126,7 @@ def _weight(part: str) -> float:
         return 0.0
     place = commonness(part)
     rare = 1.0 if place is None else min(1.0, math.log(place + 10, _RARE)) ** 2
-    if part in DATES:
+    if part in calendar.DATES:
         return _OF_DATES * rare
     if {stem(part), _stem(part)} & _OF_CHAT:
         return _OF_TALK * rare
@@ -136,4 +134,4 @@ def _weight(part: str) -> float:
 
 
 def _stem(part: str) -> str:
-    return stem(PRESENT.get(part, part))
+    return stem(verbs.PRESENT.get(part, part))

@@ -11,13 +11,10 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from bot.languages.table import headlines, negation, synonyms, verbs
+from bot.languages.wordlist import is_listed
 from bot.search.engine.words import stem, words
 from bot.search.wordings import SAYING_LITTLE, wording
-from bot.text.headlinese import ALIKE
-from bot.text.negation import NEGATIONS
-from bot.text.synonyms import SYNONYMS
-from bot.text.verbs import PRESENT
-from bot.wordlist import is_listed
 
 _LITTLE = SAYING_LITTLE | frozenset(
     (
@@ -52,16 +49,16 @@ def typed_parts(typed: str) -> list[str]:
 
 def says_little(part: str) -> bool:
     """Whether a word tells nothing of what a headline is about; what negates does."""
-    return part in _LITTLE and part not in NEGATIONS
+    return part in _LITTLE and part not in negation.NEGATIONS
 
 
 @lru_cache(maxsize=100_000)
 def sense(part: str) -> str:
     """The sense of a folded word."""
-    return stem(PRESENT.get(part, part))
+    return stem(verbs.PRESENT.get(part, part))
 
 
-NEGATING = sorted({sense(one) for one in NEGATIONS})
+NEGATING = sorted({sense(one) for one in negation.NEGATIONS})
 """The senses of words that negate."""
 
 
@@ -86,7 +83,7 @@ def senses(text: str) -> list[str]:
 def alike() -> dict[str, list[str]]:
     """The senses of the words that people put for a word, by its own."""
     out: dict[str, list[str]] = {}
-    for group in (*SYNONYMS, *ALIKE):
+    for group in (*synonyms.SYNONYMS, *headlines.ALIKE):
         several = [sense(word) for word in group]
         for one in several:
             out.setdefault(one, []).extend(other for other in several if other != one)

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from bot.languages.table import negation, verbs
 from bot.search.engine.words import letters, normal, stem
-from bot.text.negation import NEGATIONS
-from bot.text.verbs import PRESENT
 
 _PARTS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
@@ -60,7 +59,7 @@ AMOUNTS = frozenset(
 )
 FUTURE = frozenset(("will", "wo", "would", "shall", "ll", "d", "going"))
 PERSONS = {word: person for person, words in _PERSONS.items() for word in words.split()}
-_TURNING = NEGATIONS | DOUBTS | CONDITIONS | AMOUNTS | FUTURE | PERSONS.keys()
+_TURNING = negation.NEGATIONS | DOUBTS | CONDITIONS | AMOUNTS | FUTURE | PERSONS.keys()
 SAYING_LITTLE = frozenset(
     normal(
         "a about also am an and are as at be been being both but by ca did do does for from had "
@@ -69,7 +68,7 @@ SAYING_LITTLE = frozenset(
         "the their theirs them themselves then there these they this those to too up very was we "
         "were what when where which who whom whose will with wo would you your"
     ).split()
-) | (NEGATIONS | DOUBTS | CONDITIONS)
+) | (negation.NEGATIONS | DOUBTS | CONDITIONS)
 
 IN_NUMBERS = frozenset((*_SPELLED, *_SCALES, *" ".join(_SIGNS.values()).split(), "minus", "every"))
 """Words for which a figure or a sign may stand."""
@@ -137,7 +136,7 @@ def among(parts: Iterable[str], these: frozenset[str]) -> list[str]:
 
 def negates(text: str) -> bool:
     """Whether a word or more turn what stands beside them into its opposite: not, isn't, never."""
-    return not NEGATIONS.isdisjoint(wording(text).parts)
+    return not negation.NEGATIONS.isdisjoint(wording(text).parts)
 
 
 def wording(text: str) -> Wording:
@@ -172,7 +171,7 @@ def telling_stem(part: str) -> str:
     """
     if part in SAYING_LITTLE:
         return ""
-    return part if part[0] == "=" else stem(PRESENT.get(part, part))
+    return part if part[0] == "=" else stem(verbs.PRESENT.get(part, part))
 
 
 def _with_numbers(parts: list[str]) -> Iterator[str]:

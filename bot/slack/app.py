@@ -24,7 +24,7 @@ from bot.slack import events, refusals
 from bot.slack.connection import connect
 from bot.slack.gate import access
 from bot.slack.gate.in_flight import App
-from bot.slack.messages.worker import Worker
+from bot.slack.messages.worker import worker_of
 from bot.slack.refusals import DEAD_TOKENS, not_let_in
 from bot.slack.surfaces.answers import (
     assistant,
@@ -69,7 +69,7 @@ async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> N
     slack = newsroom.settings.slack
     if not with_slack and not slack.bot_token:
         log.warning("SLACK_BOT_TOKEN is not set: nothing is posted or updated in Slack until it is")
-        await until_stopped(keep_in_step(newsroom), Worker(newsroom, None, None).run())
+        await until_stopped(keep_in_step(newsroom), worker_of(newsroom, None, None).run())
         return
     client = client_of(slack)
     try:
@@ -78,7 +78,7 @@ async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> N
         if with_slack or error.code not in DEAD_TOKENS:
             raise
         log.error("%s Nothing is posted or updated in Slack until then", error)
-        await until_stopped(keep_in_step(newsroom), Worker(newsroom, None, None).run())
+        await until_stopped(keep_in_step(newsroom), worker_of(newsroom, None, None).run())
         return
     # Connections are kept: to make one anew for each answer takes longer than the answer.
     limit = aiohttp.ClientTimeout(total=client.timeout)
@@ -87,7 +87,7 @@ async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> N
         if with_slack:
             jobs.append(connect(build(slack, newsroom, client, me), slack))
         if with_worker:
-            jobs.append(Worker(newsroom, client, me.team_id).run())
+            jobs.append(worker_of(newsroom, client, me.team_id).run())
         await until_stopped(*jobs)
 
 

@@ -9,7 +9,7 @@ from bot.newsroom import Newsroom
 from bot.slack.app import build, client_of, greet, keep_in_step, until_stopped
 from bot.slack.connection import connect
 from bot.slack.local import NEWSROOM, LocalSlack
-from bot.slack.messages.worker import Worker
+from bot.slack.messages.worker import worker_of
 from bot.slack.surfaces.answers import blocks
 
 
@@ -32,6 +32,6 @@ async def run_demo(newsroom: Newsroom, *, open_page: bool) -> None:
             await asyncio.to_thread(webbrowser.open, slack.url)
         await until_stopped(
             connect(build(slack.settings, newsroom, client, me), slack.settings),
-            Worker(newsroom, client, me.team_id).run(),
+            worker_of(newsroom, client, me.team_id).run(),
             keep_in_step(newsroom),
         )

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery.dispatcher import SHUT_OUT
 from bot.newsroom import Newsroom
-from bot.slack.messages.outbox import SHUT_OUT
 from bot.slack.refusals import Body, acknowledged, respond_with
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import assistant, talk, talk_blocks

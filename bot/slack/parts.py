@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from bot.model import ArticleCard, Claim, Hit, Spans
+from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim, Hit, Spans
 from bot.slack.mrkdwn import bold, fitted, has_markup, inert, line, quotation
 from bot.wording import answers as wording
 from bot.wording.hits import passage_shown, who_line
@@ -298,6 +298,6 @@ def _names(claim: Claim) -> list[str]:
     names = ["article"]
     if claim.speaker and not claim.unsure:
         names.insert(0, "by")
-    if claim.kind != "passage":
+    if claim.kind != FOREIGN_PARAGRAPH:
         names = ["speaker" if claim.speaker else "somebody", "rejected", "wrong", *names]
     return names

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.config import KnownName
-from bot.speakers.names import COMMON, HEADS, SPELLED_OUT, Name, read_name
+from bot.languages.table import name_parts
+from bot.speakers.names import SPELLED_OUT, Name, read_name
 from bot.speakers.rulings import NO_RULINGS, Names, Ruled
 from bot.speakers.spelling import folded, spelled_alike
 
@@ -25,7 +26,6 @@ MOST_BEARERS = 500
 """Full names with one family name and one initial; so many of them tell too little of any, and
 comparing each with each would take minutes."""
 
-VICE = frozenset(("vice", "deputy", "assistant"))
 
 # -- which names agree
 
@@ -39,7 +39,7 @@ def _agree(one: Name, other: Name) -> bool:
         alike, exact = one.family == other.family, True
     else:
         alike = spelled_alike(one.family, other.family)
-        exact = not COMMON.isdisjoint((one.family, other.family))
+        exact = not name_parts.COMMON.isdisjoint((one.family, other.family))
     return alike and _given_agree(one.given, other.given, exact=exact)
 
 
@@ -286,9 +286,11 @@ def _same_title(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _is_one_head(titles: Iterable[tuple[str, ...]]) -> bool:
-    heads = {title[-1] if title[-1] in HEADS else "-".join(title[-2:]) for title in titles}
-    is_first = not any(VICE & set(title) for title in titles)
-    return is_first and len(heads) == 1 and heads <= HEADS
+    heads = {
+        title[-1] if title[-1] in name_parts.HEADS else "-".join(title[-2:]) for title in titles
+    }
+    is_first = not any(name_parts.VICE & set(title) for title in titles)
+    return is_first and len(heads) == 1 and heads <= name_parts.HEADS
 
 
 def _is_known(group: Sequence[_Node], printed: Mapping[str, str | None]) -> bool:
@@ -339,7 +341,7 @@ def _only_group(node: _Node, groups: Sequence[Sequence[_Node]]) -> int | None:
 
 def _too_common(node: _Node) -> bool:
     """Whether a family name that many have stands alone, or with no more than an initial."""
-    return any(len(name.given) < 2 and name.family in COMMON for name in node.names)
+    return any(len(name.given) < 2 and name.family in name_parts.COMMON for name in node.names)
 
 
 def _standing(group: Sequence[_Node]) -> str:

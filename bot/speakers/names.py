@@ -6,22 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
-from bot import yaml_files
-from bot.extract.lexicon import NOT_PERSONS, TITLES
+from bot.languages.table import bodies, name_parts, people
 from bot.speakers.spelling import acronym_block, body_block, folded, initials, person_block
-
-_LISTS: dict[str, str] = yaml_files.read(Path(__file__).with_name("names.yml"))
-FAMILY_FIRST, FIRST_OF_THREE, COMMON, ALONE_NOBODY = (
-    frozenset(_LISTS[name].split())
-    for name in ("family_first", "first_of_three", "common", "alone_nobody")
-)
-CLOSED, OFFICES, HEADS, PARTICLES, SUFFIXES, FIRMS = (
-    frozenset(_LISTS[name].split())
-    for name in ("closed", "offices", "heads", "particles", "suffixes", "firms")
-)
 
 MOST_WORDS = 4
 """Of a person's name; what is longer says more than a name."""
@@ -30,7 +18,6 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?|[^\W\d_]")
 _ARTICLE = re.compile(r"^[Aa]l-(?=.)")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.?){2,8}")
 SPELLED_OUT = re.compile(r"(?P<name>.+) \((?P<letters>[^()]+)\)")
-_NO_PERSON = re.compile(r"\d|[/&();:]|,(?! [JS]r\b)|\band\b|^the\b", re.IGNORECASE)
 
 Kind = Literal["full", "short", "body"]
 
@@ -96,22 +83,22 @@ def _body(printed: str) -> Name:
 
 
 def _person(printed: str) -> Name | None:
-    if _NO_PERSON.search(printed):
+    if name_parts.NO_PERSON.search(printed):
         return None
     titles, parts = _titled(printed.replace(",", "").split())
     suffix = ""
-    while len(parts) > 1 and parts[-1].lower().strip(".") in SUFFIXES:
+    while len(parts) > 1 and parts[-1].lower().strip(".") in name_parts.SUFFIXES:
         suffix = parts.pop().lower().strip(".")
-    parts = [_ARTICLE.sub("", part) for part in parts if part not in PARTICLES]
+    parts = [_ARTICLE.sub("", part) for part in parts if part not in name_parts.PARTICLES]
     if not parts or not all(part[0].isupper() for part in parts) or len(parts) > MOST_WORDS:
         return None
-    if NOT_PERSONS & {part.lower() for part in parts} or parts[-1].isupper():
+    if bodies.NOT_PERSONS & {part.lower() for part in parts} or parts[-1].isupper():
         return None
-    if "-".join(folded(" ".join(parts))) in FIRMS:
+    if "-".join(folded(" ".join(parts))) in name_parts.FIRMS:
         return None
     given, family = _split(parts)
-    closed = any(title.strip(".") in CLOSED for title in titles)
-    if not family or (not given and (closed or family in ALONE_NOBODY)):
+    closed = any(title.strip(".") in name_parts.CLOSED for title in titles)
+    if not family or (not given and (closed or family in name_parts.ALONE_NOBODY)):
         return None
     kind: Kind = "full" if given and len(given[0]) > 1 else "short"
     title = tuple(word.strip(".") for word in titles)
@@ -121,11 +108,12 @@ def _person(printed: str) -> Name | None:
 def _titled(parts: list[str]) -> tuple[list[str], list[str]]:
     """Cut off titles, and whatever stands before an office."""
     at = 0
-    while at < len(parts) - 1 and parts[at].lower().strip(".") in TITLES | CLOSED:
+    while at < len(parts) - 1 and parts[at].lower().strip(".") in people.TITLES | name_parts.CLOSED:
         at += 1
-    offices = [n for n, part in enumerate(parts[:-1], 1) if part.lower() in OFFICES]
+    offices = [n for n, part in enumerate(parts[:-1], 1) if part.lower() in name_parts.OFFICES]
     at = max([at, *offices])
-    if parts[at : at + 1] == ["of"] and len(parts) > at + 2:  # Secretary of State John Kerry
+    # Secretary of State John Kerry
+    if parts[at : at + 1] == [name_parts.OF] and len(parts) > at + 2:
         at += 2
     return [part.lower() for part in parts[:at]], parts[at:]
 
@@ -135,7 +123,9 @@ def _split(parts: Sequence[str]) -> tuple[tuple[str, ...], str]:
     words = ["".join(folded(part)) for part in parts]
     count = sum(len(part.split("-")) for part in parts)
     first = words[0]
-    if len(parts) > 1 and (first in FAMILY_FIRST or (first in FIRST_OF_THREE and count > 2)):
+    if len(parts) > 1 and (
+        first in name_parts.FAMILY_FIRST or (first in name_parts.FIRST_OF_THREE and count > 2)
+    ):
         return ("".join(words[1:]),), first
     given: list[str] = []
     for part, word in zip(parts[:-1], words, strict=False):

@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from bot.languages.table import name_parts, pronouns
+
 LEAST_LETTERS = 5
 """In a shorter word a letter more or less makes another name: Jan and Ian, Scot and Scott."""
 
@@ -35,7 +37,6 @@ _INNER_KH = re.compile(r"(?<=.)kh")
 _TWICE, _ONCE = re.compile(r"(.)\1+"), r"\1"
 _UNHEARD = re.compile(r"(?<=.)[aeiouh]")
 _VOWELS = frozenset("aeiou")
-_SMALL = frozenset(("of", "for", "the", "and", "on", "in", "de"))
 
 
 @lru_cache(maxsize=100_000)
@@ -45,7 +46,7 @@ def folded(text: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     words = tuple(_WORD.findall(_NO_PART.sub("", plain)))
-    return words[1:] if len(words) > 1 and words[0] == "the" else words
+    return words[1:] if len(words) > 1 and words[0] == pronouns.THE else words
 
 
 def spelled_alike(one: str, other: str) -> bool:
@@ -96,7 +97,7 @@ def person_block(family: str) -> str:
 def initials(printed: str) -> str:
     """The capitals with which the words of a body's name begin, folded."""
     words = printed.split()
-    words = words[1:] if words and words[0].lower() == "the" else words
+    words = words[1:] if words and words[0].lower() == pronouns.THE else words
     return "".join(word[0] for word in words if word[0].isupper()).casefold()
 
 
@@ -113,7 +114,7 @@ def acronym_block(letters: str) -> str:
 
 def blocks_asked(words: Sequence[str]) -> set[str]:
     """The blocks in which a name may lie that is typed as these folded words, at least one."""
-    capitals = "".join(word[0] for word in words if word not in _SMALL)
+    capitals = "".join(word[0] for word in words if word not in name_parts.SMALL)
     return {
         *(person_block(words[0]), person_block(words[-1])),
         *(acronym_block(" ".join(words)), acronym_block(capitals)),

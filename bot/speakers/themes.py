@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
 
+from bot.languages.table import linking
 from bot.model import Count
 from bot.search.engine.words import normal, stem, word_spans, words
 from bot.search.wordings import SAYING_LITTLE
@@ -20,21 +21,7 @@ TELLING = 1.96
 PRIOR = 0.5
 """Claims added to each count, so that a word that nobody else uses is no infinity."""
 
-# What makes two wordings differ ("until Thursday", "after Thursday") marks nobody's subject.
-_LINKING = (
-    "after again against already although always among another any anyone anything around away "
-    "back because before behind below beside between beyond billion come comes coming could "
-    "despite down during each eight either else enough ever everyone everything first five four "
-    "further get gets getting give given going gone got here however hundred instead last later "
-    "least less let like likely made make makes making many maybe million more most much must "
-    "near nearly need needs next nine now off often once one other others otherwise part put "
-    "quite rather really said same say saying says seem seems seven should since six some "
-    "someone something soon still such sure take taken takes tell tells ten than thing things "
-    "though thousand three through throughout till together told toward towards two under "
-    "unless until upon us use used want wanted wants way well went what whatever whenever "
-    "wherever while why within yet"
-)
-LINKING = SAYING_LITTLE | frozenset(normal(_LINKING).split())
+LINKING = SAYING_LITTLE | frozenset(normal(linking.LINKING).split())
 """Words that mark no subject."""
 
 

@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
+from bot.languages.table import verbs
 from bot.search.engine.words import letters, normal, stem
 from bot.search.wordings import FEWEST, IN_NUMBERS, SAYING_LITTLE, telling_stem, wording
-from bot.text.verbs import PRESENT
 
 _BEGINNING = 3
 """Letters that stemming leaves as they are, but for a y that may become an i."""
@@ -126,7 +126,7 @@ def _begun(word: str) -> tuple[str, str, str]:
 
     "Using" is a form of "use": of what has only five letters and ends so, the third may change.
     """
-    known = PRESENT.get(word, word)
+    known = verbs.PRESENT.get(word, word)
     beginning = known[:_BEGINNING].replace("y", "i")
     if len(known) == 5 and known.endswith("ing"):
         return beginning, f"{beginning[:2]}e", ""

@@ -2,73 +2,42 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from bot.languages.table import (
+    calendar,
+    clause_words,
+    common_words,
+    negation,
+    opposites,
+    synonyms,
+    verbs,
+)
 from bot.model import Span
 from bot.search.engine.words import stem
 from bot.search.wordings import numbers, telling_stem
-from bot.text.calendar import DATES
-from bot.text.common_words import COMMON
-from bot.text.negation import FAILING, NEGATIONS
-from bot.text.opposites import OPPOSITES
-from bot.text.synonyms import SYNONYMS
-from bot.text.verbs import PRESENT
 
-_LITTLE = frozenset(
-    (
-        *("any", "anybody", "anyone", "anything", "ever", "all", "at", "cent", "penny", "single"),
-        *("whit", "word", "otherwise", "so", "such", "every", "each", "some", "there", "not"),
-        *("still", "now", "already", "just", "only", "fact", "truth", "time", "s", "t", "d", "ll"),
-        *("re", "ve", "while", "because", "since", "although", "though", "however", "mr", "mrs"),
-        *("ms", "dr", "sir", "dame", "doing", "done", "did", "body", "link", "other", "upon", "us"),
-        *("up", "down", "into", "after", "before", "until", "during", "between", "about"),
-    )
-)
-"""Words that tell nothing by which two clauses could be of one matter."""
-_AUXILIARY = frozenset(
-    (
-        *("is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does"),
-        *("did", "will", "would", "can", "could", "may", "might", "shall", "should", "must"),
-        *("ll", "i", "we", "he", "she", "they", "it", "you", "who", "nobody", "gone"),
-    )
-)
-_SAME = {stem(word): stem(group[0]) for group in SYNONYMS for word in group}
-LIGHT = frozenset(_SAME.get(one, one) for one in map(stem, COMMON))
+_SAME = {stem(word): stem(group[0]) for group in synonyms.SYNONYMS for word in group}
+LIGHT = frozenset(_SAME.get(one, one) for one in map(stem, common_words.COMMON))
 
 
 def _same(word: str) -> str:
     return _SAME.get(stem(word), stem(word))
 
 
+_SHORT_WORD = 6
+"""Letters of a word of which the ending is no negation: "unless"."""
 _OPPOSITE: dict[str, list[str]] = {}
-for _pair in OPPOSITES:
+for _pair in opposites.OPPOSITES:
     for _one, _other in (_pair, _pair[::-1]):
         _OPPOSITE.setdefault(_same(_one), []).append(_same(_other))
-_PREFIX = re.compile(r"(?:un|in|im|dis|non|ir|il)(?=[a-z]{4})")
-_PAST = re.compile(
-    r"[a-z]{2,}ed|let|put|cut|hit|set|shut|cost|hurt|quit|beat|cast|burst|split|spread|read|shed"
-)
 
 
-_DEFINITE = frozenset(("the", "his", "her", "its", "their", "our", "my", "this", "that", "these"))
-_ARTICLES = _DEFINITE | {"a", "an", "in", "of"}
-VAGUE = frozenset(
-    map(
-        _same, ("be", "come", "do", "find", "get", "give", "have", "make", "receive", "take", "use")
-    )
-)
+VAGUE = frozenset(map(_same, clause_words.VAGUE))
 """Verbs that leave it to their object to tell what was done."""
-_BEFORE_TO = ("fail", "refus", "neglect", "plan", "want", "able", "threaten")
-_FINITE = frozenset(
-    (
-        *("is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "will", "would"),
-        *("can", "could", "may", "might", "shall", "should", "must", "s", "re", "ve", "ll", "m"),
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -113,7 +82,7 @@ class Clause:
     @property
     def has_auxiliary(self) -> bool:
         """Whether it has a verb by which another one is negated, asked or put in the past."""
-        return not _FINITE.isdisjoint(self.parts)
+        return not clause_words.FINITE.isdisjoint(self.parts)
 
     @property
     def is_main(self) -> bool:
@@ -139,7 +108,7 @@ class Clause:
     def nouns(self) -> frozenset[str]:
         """The stems that stand right behind an article: "an order"."""
         pairs = pairwise(self.parts)
-        return frozenset(telling(after) for part, after in pairs if part in _ARTICLES)
+        return frozenset(telling(after) for part, after in pairs if part in clause_words.ARTICLES)
 
     @cached_property
     def definite(self) -> frozenset[str]:
@@ -156,7 +125,9 @@ class Clause:
     def owned(self) -> frozenset[tuple[str, str]]:
         """What is his or hers: "her dog"."""
         return frozenset(
-            (part, telling(after)) for part, after in pairwise(self.parts) if part in ("his", "her")
+            (part, telling(after))
+            for part, after in pairwise(self.parts)
+            if part in clause_words.HIS_OR_HER
         )
 
     @cached_property
@@ -177,44 +148,50 @@ class Clause:
     @cached_property
     def dates(self) -> frozenset[str]:
         """Its weekdays and months."""
-        return frozenset(part for part in self.parts if part in DATES)
+        return frozenset(part for part in self.parts if part in calendar.DATES)
 
 
 @lru_cache(maxsize=100_000)
 def telling(part: str) -> str:
     """The stem, of words of one sense the same, by which a folded word tells something; empty where
     it tells little."""
-    one = "" if part in _LITTLE or part in NEGATIONS else telling_stem(part)
+    one = "" if part in clause_words.LITTLE or part in negation.NEGATIONS else telling_stem(part)
     return _SAME.get(one, one)
 
 
 def _predicates(parts: tuple[str, ...]) -> Iterator[str]:
     follows, before = False, ""
     for part in parts:
-        if part == "to":
+        if part == clause_words.TO:
             # "Refused to go", but "from here to town".
-            follows = before in _AUXILIARY or _is_past(before) or before.startswith(_BEFORE_TO)
-        elif part in _AUXILIARY:
+            follows = (
+                before in clause_words.AUXILIARY
+                or _is_past(before)
+                or before.startswith(clause_words.BEFORE_TO)
+            )
+        elif part in clause_words.AUXILIARY:
             follows = True
-        elif part in _ARTICLES or part[0] == "=":
+        elif part in clause_words.ARTICLES or part[0] == "=":
             follows = False
-        elif part not in NEGATIONS and (one := telling(part)):
+        elif part not in negation.NEGATIONS and (one := telling(part)):
             # "A hidden list" says nothing of the list.
             begins = not before and part.endswith("ing")
-            if follows or begins or (_is_past(part) and before not in _ARTICLES):
+            if follows or begins or (_is_past(part) and before not in clause_words.ARTICLES):
                 yield one
             follows = False
         before = part
 
 
 def _is_past(part: str) -> bool:
-    return part in PRESENT or _PAST.fullmatch(part) is not None
+    return part in verbs.PRESENT or clause_words.PAST.fullmatch(part) is not None
 
 
 def _turned_first(parts: tuple[str, ...]) -> Iterator[str]:
     reach = 0
     for part, after in pairwise((*parts, "")):
-        if part in NEGATIONS or (after == "to" and FAILING.fullmatch(f"{part} to")):
+        if part in negation.NEGATIONS or (
+            after == clause_words.TO and negation.FAILING.fullmatch(f"{part} to")
+        ):
             reach = 2
         elif reach and (one := telling(part)):
             yield one
@@ -224,9 +201,9 @@ def _turned_first(parts: tuple[str, ...]) -> Iterator[str]:
 def _excluded(parts: tuple[str, ...]) -> Iterator[str]:
     reach = 0
     for part in parts:
-        if part in ("no", "any", "none", "neither", "nobody"):
+        if part in clause_words.NONE:
             reach = 2
-        elif part in ("in", "on", "for", "to", "with", "from", "by", "at"):
+        elif part in clause_words.PREPOSITIONS:
             reach = 0
         elif reach and (one := telling(part)):
             yield one
@@ -236,7 +213,7 @@ def _excluded(parts: tuple[str, ...]) -> Iterator[str]:
 def _definite(parts: tuple[str, ...]) -> Iterator[str]:
     reach = 0
     for part in parts:
-        if part in _DEFINITE:
+        if part in clause_words.DEFINITE:
             reach = 3
         elif reach and (one := telling(part)):
             yield one
@@ -248,11 +225,13 @@ def _definite(parts: tuple[str, ...]) -> Iterator[str]:
 def is_finite(parts: Sequence[str]) -> bool:
     """Whether some parts may be a clause by themselves: have a verb that is no infinitive or
     participle alone."""
-    if not _FINITE.isdisjoint(parts):
+    if not clause_words.FINITE.isdisjoint(parts):
         return True
-    told = [part for part in parts if part not in ("and", "but")]
+    told = [part for part in parts if part not in clause_words.CONJUNCTIONS]
     return len(told) > 1 and any(
-        part in PRESENT or _PAST.fullmatch(part) for part in told if told[0] != "to"
+        part in verbs.PRESENT or clause_words.PAST.fullmatch(part)
+        for part in told
+        if told[0] != clause_words.TO
     )
 
 
@@ -270,8 +249,8 @@ def opposites_of(one: str) -> Sequence[str]:
 def bases_of(word: str) -> tuple[tuple[str, str], ...]:
     """The stem of a word with a negative prefix or ending, and that of the word without it."""
     out = []
-    if found := _PREFIX.match(word):
+    if found := clause_words.PREFIX.match(word):
         out.append((telling(word), _same(word[found.end() :])))
-    if word.endswith("less") and len(word) > 6:
-        out.append((telling(word), _same(word[:-4])))
+    if word.endswith(negation.WITHOUT) and len(word) > _SHORT_WORD:
+        out.append((telling(word), _same(word.removesuffix(negation.WITHOUT))))
     return tuple(out)

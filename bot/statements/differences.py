@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
+from bot.languages.table import calendar, modality, opposites
 from bot.search.engine.words import stem
 from bot.search.wordings import CONDITIONS, FUTURE
 from bot.statements.clauses import Clause
 from bot.statements.sides import Side, turned
-from bot.text.calendar import MONTHS
-from bot.text.opposites import CONTRASTS
 
-_DOUBTS = frozenset(("may", "might", "perhaps", "possible", "possibly", "probable", "probably"))
-_MODALS = frozenset(("should", "ought", "must", "need", "want", "hope"))
-_PAST = frozenset(("had", "did", "was", "were", "has", "have"))
 _TURNERS = CONDITIONS - {"only"}
 
 
@@ -25,10 +21,10 @@ def differ(a: Clause, b: Clause, one: Side, other: Side) -> bool:
         return True
     if _are_apart(_names(a, other), _names(b, one)):
         return True
-    groups = ({CONTRASTS[x] for x in c.parts if x in CONTRASTS} for c in (a, b))
+    groups = ({opposites.CONTRASTS[x] for x in c.parts if x in opposites.CONTRASTS} for c in (a, b))
     if any(_are_apart(_of(group, a), _of(group, b)) for group in set.intersection(*groups)):
         return True
-    if set(a.parts) & _DOUBTS != set(b.parts) & _DOUBTS:
+    if set(a.parts) & modality.DOUBTS != set(b.parts) & modality.DOUBTS:
         return True
     if set(a.parts) & _TURNERS != set(b.parts) & _TURNERS:
         return True
@@ -41,21 +37,18 @@ def differ(a: Clause, b: Clause, one: Side, other: Side) -> bool:
     return not turned(a, b) and _is_replaced(a, b)
 
 
-_EACH = frozenset(("every", "all", "each", "never", "always"))
-
-
 def _is_narrower(clause: Clause, said: Clause, other: Side) -> bool:
     """Whether a clause says only of a number or a month that something is not so: whoever says no
     number may well mean another one."""
     is_denial = clause.is_denied or said.is_denied
-    if clause.is_so is not False or is_denial or not _EACH.isdisjoint(said.parts):
+    if clause.is_so is not False or is_denial or not modality.EACH.isdisjoint(said.parts):
         return False
     stands = frozenset[str]().union(*(one.numbers | one.dates for one in other.clauses))
-    return not (clause.numbers | (clause.dates & MONTHS)) <= stands
+    return not (clause.numbers | (clause.dates & calendar.MONTHS)) <= stands
 
 
 def _modals(clause: Clause) -> set[str]:
-    return {modal for part in clause.parts if (modal := part.rstrip("s")) in _MODALS}
+    return {modal for part in clause.parts if (modal := part.rstrip("s")) in modality.MODALS}
 
 
 def _are_apart(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -69,12 +62,12 @@ def _names(clause: Clause, other: Side) -> frozenset[str]:
 def _of(group: int, clause: Clause) -> frozenset[str]:
     # "Until the morning" says when it ended.
     parts = clause.parts[: clause.parts.index("until")] if "until" in clause.parts else clause.parts
-    return frozenset(part for part in parts if CONTRASTS.get(part) == group)
+    return frozenset(part for part in parts if opposites.CONTRASTS.get(part) == group)
 
 
 def _is_ahead(a: Clause, b: Clause) -> bool:
     """Whether one clause is of what is to come, and the other of what has been."""
-    is_past = not _PAST.isdisjoint(b.parts)
+    is_past = not modality.PAST.isdisjoint(b.parts)
     return not FUTURE.isdisjoint(a.parts) and FUTURE.isdisjoint(b.parts) and is_past
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.languages.table import clause_words
 from bot.model import Claim
 from bot.statements.clauses import Clause
 from bot.statements.matters import closeness, may_be_near
@@ -78,7 +79,7 @@ def half(side: Side, denied: Clause) -> str | None:
     )
     if not others or (place == 0 and not coordinated):
         return None
-    start, end = denied.span
-    return (
-        side.claim.text[start:end].strip(" ,;:.“”\"'‘’").removeprefix("and ").removeprefix("but ")
-    )
+    told = side.claim.text[slice(*denied.span)].strip(" ,;:.“”\"'‘’")
+    for word in clause_words.CONJUNCTIONS:
+        told = told.removeprefix(f"{word} ")
+    return told

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
+from bot.languages.table import denials
 from bot.model import ArticleCard, Claim, Dispute, DisputeOrder, Hit, Row, Spans
 from bot.search.engine.words import words
 from bot.search.wordings import Wording, wording
@@ -240,12 +240,9 @@ def _is_part(denial: Claim, claim: Claim) -> bool:
     )
 
 
-_PUT_IN_HIS_MOUTH = re.compile(r"\W*(?:(?:ever )?(?:having )?said|saying|telling)\b")
-
-
 def _is_his_own(one: Claim, other: Claim) -> bool:
     """Whether one person or body says both, and does not deny that he said so."""
     names = [claim.known_as or claim.speaker or claim.source for claim in (one, other)]
-    if any(c.stance == "denied" and _PUT_IN_HIS_MOUTH.match(c.text) for c in (one, other)):
+    if any(c.stance == "denied" and denials.PUT_IN_HIS_MOUTH.match(c.text) for c in (one, other)):
         return False
     return bool(names[0] and names[1]) and same_name(names[0] or "", names[1] or "")

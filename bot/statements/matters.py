@@ -11,18 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.languages.table import calendar, persons
 from bot.statements.clauses import LIGHT, VAGUE, Clause, weight
 from bot.statements.differences import differ
 from bot.statements.sides import Side, turned
-from bot.text.calendar import DATES
 
-_CIRCUMSTANCE = frozenset(("without", "on", "in", "at", "by", "for", "with", "from", "no", "not"))
 _MOST_CLAUSES = 4
 """Of a content of more it cannot be told what a short clause is of."""
-_FIRST = frozenset(("i", "we"))
-_THINGS = frozenset(("it", "they", "you", "this"))
-_THIRD = _THINGS | {"he", "she"}
-_PRONOUNS = _FIRST | _THIRD
 _MANY = 3
 """Marks of a story that claims share, by which a "he" may be known."""
 
@@ -104,7 +99,7 @@ class _Match:
         """What marks the story of both claims, beside what the clauses share."""
         one, other = self.one, self.other
         marks = (one.marks & (other.marks | other.stems)) | (other.marks & one.stems)
-        return marks - self.shared - one.common - LIGHT - DATES
+        return marks - self.shared - one.common - LIGHT - calendar.DATES
 
 
 def closeness(a: Clause, b: Clause, one: Side, other: Side) -> float:
@@ -131,16 +126,16 @@ def _is_of_one_story(match: _Match) -> bool:
         return True
     beside = len(match.beside)
     openings = [clause.parts[:2] for clause in (match.a, match.b)]
-    if any(not _THIRD.isdisjoint(parts) for parts in openings):
+    if any(not persons.THIRD.isdisjoint(parts) for parts in openings):
         least = 2.5
         if beside >= _MANY:
-            least = 2 if any(not _THINGS.isdisjoint(parts) for parts in openings) else 1
+            least = 2 if any(not persons.THINGS.isdisjoint(parts) for parts in openings) else 1
         return bool(beside) and (match.is_linked or match.weight >= least)
     if beside:
         return beside >= 2 or match.weight >= 1.5
     if one.headline and other.headline:
         return match.weight >= 3
-    return all(_FIRST.isdisjoint(parts) for parts in openings)
+    return all(persons.FIRST.isdisjoint(parts) for parts in openings)
 
 
 def _asserts(match: _Match) -> bool:
@@ -182,7 +177,7 @@ def _is_near(match: _Match) -> bool:
         return True
     # "Nobody walked out": there is nothing in it that the other does not say.
     most = max(len(match.a.predicates), len(match.b.predicates))
-    by_pronoun = [not _PRONOUNS.isdisjoint(c.parts[:2]) for c in (match.a, match.b)]
+    by_pronoun = [not persons.PRONOUNS.isdisjoint(c.parts[:2]) for c in (match.a, match.b)]
     is_of_one = match.one.claim.article_id == match.other.claim.article_id
     is_anybodys = all(by_pronoun) or (any(by_pronoun) and not is_of_one)
     is_telling = weight >= 1.5 or not (match.verbs <= LIGHT or most > 1 or is_anybodys)
@@ -199,7 +194,9 @@ def _is_circumstance(match: _Match) -> bool:
         return False
     around = (one.stems & other.stems) - small - match.names
     speaks = (one.stems & other.who) | (other.stems & one.who)
-    is_circumstance = any(not _CIRCUMSTANCE.isdisjoint(c.parts[:2]) for c in (match.a, match.b))
+    is_circumstance = any(
+        not persons.CIRCUMSTANCE.isdisjoint(c.parts[:2]) for c in (match.a, match.b)
+    )
     return is_circumstance and bool(around or speaks)
 
 

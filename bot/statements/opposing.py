@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
+from bot.languages.table import negation
 from bot.statements.clauses import LIGHT, Clause, bases_of, opposites_of, telling
 from bot.statements.sides import Side
-from bot.text.negation import NEGATING, NEGATIONS
 
 _MOST_HOLDING = 60
 """Claims, as many as an answer has, of which more do not become neighbours by one word they all
@@ -125,5 +125,5 @@ def _told_by(word: str) -> tuple[str, bool, tuple[str, ...]]:
     """The stem of a word, whether it negates or denies, and the stems of its opposites."""
     one = telling(word)
     # Of "isn't" the pattern for letters leaves a "t".
-    negates = word in NEGATIONS or word == "t" or NEGATING.match(word) is not None
+    negates = word in negation.NEGATIONS or word == "t" or negation.NEGATING.match(word) is not None
     return one, negates, (*(base for _, base in bases_of(word)), *opposites_of(one))

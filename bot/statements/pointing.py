@@ -3,21 +3,11 @@ Pure."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from bot.languages.table import negation, pointers
 from bot.model import Claim, Spans
 from bot.search.engine.words import normal
-from bot.text.negation import CALLED, DENIAL, FALSE_END, STATEMENTS
-
-_STATEMENTS = "|".join(sorted(STATEMENTS))
-_POINTER = re.compile(
-    r"(?:there )?(?:(?:in|to) )?(?:(?:all|any|both|none) of )?"
-    r"(?:it|this|that|these|those|them"
-    r"|(?:the|that|this|these|those|his|her|its|their|such|both|all)(?: \w+)?"
-    rf" (?:{_STATEMENTS}))"
-    r"(?: (?:all|entirely|outright|flatly|on \w+))*"
-)
 
 
 def points_back(claim: Claim) -> bool:
@@ -26,13 +16,17 @@ def points_back(claim: Claim) -> bool:
         return False
     folded = " ".join(normal(claim.text).split()).strip(" .,;:!\"'")
     said = folded
-    if claim.cue and CALLED.search(claim.cue) and (end := FALSE_END.search(folded)):
+    if (
+        claim.cue
+        and negation.CALLED.search(claim.cue)
+        and (end := negation.FALSE_END.search(folded))
+    ):
         said = folded[: end.start()]
     elif claim.stance != "denied":
-        said = DENIAL.sub(" ", folded)
+        said = negation.DENIAL.sub(" ", folded)
         if said == folded:
             return False
-    return _POINTER.fullmatch(" ".join(said.split())) is not None
+    return pointers.POINTER.fullmatch(" ".join(said.split())) is not None
 
 
 def pointed_at(denial: Claim, around: Spans, claims: Iterable[Claim]) -> Claim | None:

@@ -12,55 +12,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from bot.languages.table import calendar, joints, negation, persons
 from bot.model import Span
 from bot.search.engine.words import normal
 from bot.search.wordings import wording
 from bot.statements.clauses import Clause, bases_of, is_finite
-from bot.text.calendar import DATES
-from bot.text.negation import (
-    DENIAL,
-    FAILING,
-    FALSE_END,
-    FALSEHOOD,
-    NEGATIONS,
-    NO_DENIAL,
-    NO_NEGATION,
-    ORDERED,
-    STATEMENTS,
-    UNDECIDED,
-)
 
-_JOINT = re.compile(
-    r"\s*[;:—–]\s*|\s+-+\s+|[.!?]\s+(?=[A-Z“\"‘])"
-    r"|,?\s+(?=(?:and|but|because|since|while|although|though|when|whereas|without|despite)\b)"
-    r"|\s+(?=that (?:is|are|was|were|has|have|had|would|could|can)\b)"
-    r"|\s+(?=that (?:\w+ ){0,5}?(?:not?|never|nobody|none|nothing)\b)|\s+(?=not to \w)"
-    r"|,\s+(?=(?:not|on|in|at|by|with|from|so|who|which|he|she|they|we|it|i|\w+ing|never)\b)",
-    re.IGNORECASE,
-)
-"""Where one clause ends and the next one begins; it may only be a part of one."""
-_THAT = re.compile(r"\W*that\b", re.IGNORECASE)
-_COORDINATED = re.compile(r"\W*(?:and|but)\b", re.IGNORECASE)
-_ENDS_DENIAL = re.compile(
-    r"\W*(?:but|because|since|so|while|although|though|whereas"
-    r"|(?:and )?(?:sa(?:id|ying)|add(?:ed|ing)|giv(?:en|ing)|insist(?:ed|ing)|call(?:ed|ing)))\b",
-    re.IGNORECASE,
-)
-_SUBORDINATE = re.compile(
-    r"\W*(?:when|while|because|since|although|though|whereas|if|as|which|who|whose|where|despite"
-    r"|including|to|not \w+ing|that (?:is|are|was|were|has|have|had|would|could|can))\b",
-    re.IGNORECASE,
-)
-_TOLD = frozenset(
-    (
-        *("say", "says", "said", "tell", "tells", "told", "claim", "claims", "claimed"),
-        *("suggest", "suggests", "suggested"),
-    )
-)
-_FIRST = frozenset(("i", "we"))
-_EMPTY = re.compile(r"^\W*(?:and |but )?(?:it|there|this|that)\W*$")
-_EMPHATIC = re.compile(r"\b(?:not(?! one\b)|no(?!,? never)|nobody|nothing|none|never)\b")
-"""Words of which two in a clause may deny twice, or once with force ("did not see no one")."""
 _STOP = re.compile(r"[.?!]+(?=[^\w\s]*(?:\s+[^\w\s]*[A-Z]|\s*$))")
 _NAME = re.compile(r"(?<![.?!“\"‘'])(?<=\s)[“\"‘'(]*([A-ZÀ-Þ][\w-]*)")
 
@@ -72,10 +29,12 @@ def clauses(text: str, *, is_denied: bool = False) -> tuple[Clause, ...]:
     was_said = False
     for span in _cut(text):
         printed = text[slice(*span)]
-        if out and (_ENDS_DENIAL.match(printed) or (was_said and not _THAT.match(printed))):
+        if out and (
+            joints.ENDS_DENIAL.match(printed) or (was_said and not joints.THAT.match(printed))
+        ):
             is_denied = False
         clause, denies = _clause(text, span, is_denied=is_denied)
-        was_said = denies and FALSE_END.search(printed) is not None
+        was_said = denies and negation.FALSE_END.search(printed) is not None
         is_denied = is_denied or denies
         if out and not denies and _hangs_on(out[-1], clause):
             clause = replace(clause, is_so=None)
@@ -86,8 +45,10 @@ def clauses(text: str, *, is_denied: bool = False) -> tuple[Clause, ...]:
 def _hangs_on(before: Clause, clause: Clause) -> bool:
     """Whether a clause is part of one that leaves open whether it is so: "nobody said that", "he
     should go and"."""
-    if clause.parts[:1] == ("that",):
-        is_others = not _TOLD.isdisjoint(before.parts) and _FIRST.isdisjoint(before.parts)
+    if clause.parts[:1] == (joints.CONJUNCTION,):
+        is_others = not joints.TOLD.isdisjoint(before.parts) and persons.FIRST.isdisjoint(
+            before.parts
+        )
         return not before.is_denied and (is_others or before.is_so is not True)
     joined = clause.is_coordinated and not clause.is_subordinate and not clause.has_auxiliary
     return joined and before.is_so is None
@@ -96,11 +57,11 @@ def _hangs_on(before: Clause, clause: Clause) -> bool:
 def _clause(text: str, span: Span, *, is_denied: bool) -> tuple[Clause, bool]:
     """A clause to which a denial may be joined, and whether it holds one itself."""
     printed = text[slice(*span)]
-    folded = " ".join(normal(printed).replace("n't", " not").split())
-    denials = len(DENIAL.findall(folded))
+    folded = " ".join(normal(printed).replace(*joints.NOT).split())
+    denials = len(negation.DENIAL.findall(folded))
     bare = _bare(folded) if denials else folded
     # "Dismissed as baseless" denies once.
-    again = is_denied and not span[0] and FALSEHOOD.match(folded) is not None
+    again = is_denied and not span[0] and negation.FALSEHOOD.match(folded) is not None
     is_denied_in_all = is_denied != bool((denials - again) % 2)
     parts = wording(bare if denials else printed).parts
     negations = _negations(bare)
@@ -111,9 +72,10 @@ def _clause(text: str, span: Span, *, is_denied: bool) -> tuple[Clause, bool]:
         is_so=None if _is_open(text, span, folded, denials) else is_so,
         is_turned=negations > 0 or any(map(bases_of, parts)),
         is_denied=is_denied_in_all,
-        is_coordinated=bool(_COORDINATED.match(printed)),
-        is_subordinate=bool(_SUBORDINATE.match(printed)) or (span[0] > 0 and not is_finite(parts)),
-        names=frozenset(map(normal, _NAME.findall(printed))) - DATES - {"i"},
+        is_coordinated=bool(joints.COORDINATED.match(printed)),
+        is_subordinate=bool(joints.SUBORDINATE.match(printed))
+        or (span[0] > 0 and not is_finite(parts)),
+        names=frozenset(map(normal, _NAME.findall(printed))) - calendar.DATES - {persons.SPEAKER},
     )
     return clause, bool(denials)
 
@@ -121,9 +83,9 @@ def _clause(text: str, span: Span, *, is_denied: bool) -> tuple[Clause, bool]:
 def _is_open(text: str, span: Span, folded: str, denials: int) -> bool:
     """Whether a clause leaves open whether something is so."""
     if denials:
-        return bool(NO_DENIAL.search(folded)) or _is_asked(text, span[0])
-    open_or_ordered = UNDECIDED.search(folded) or ORDERED.search(folded)
-    twice = len(_EMPHATIC.findall(folded)) > 1
+        return bool(negation.NO_DENIAL.search(folded)) or _is_asked(text, span[0])
+    open_or_ordered = negation.UNDECIDED.search(folded) or negation.ORDERED.search(folded)
+    twice = len(joints.EMPHATIC.findall(folded)) > 1
     return bool(open_or_ordered) or twice or _is_asked(text, span[0])
 
 
@@ -135,7 +97,7 @@ def _is_asked(text: str, start: int) -> bool:
 
 def _cut(text: str) -> Iterator[Span]:
     start = 0
-    for joint in _JOINT.finditer(text):
+    for joint in joints.JOINT.finditer(text):
         if joint.start() > start and any(map(str.isalnum, text[start : joint.start()])):
             yield start, joint.start()
             start = joint.end()
@@ -145,23 +107,23 @@ def _cut(text: str) -> Iterator[Span]:
 
 def _bare(folded: str) -> str:
     """A clause without what denies it, and without the word for what is denied."""
-    before = DENIAL.sub(" | ", folded)
+    before = negation.DENIAL.sub(" | ", folded)
     head, bar, rest = before.partition("|")
-    head = _EMPTY.sub("", head) if bar else head
+    head = joints.EMPTY.sub("", head) if bar else head
     words = rest.split()
-    lead = [n for n, word in enumerate(words[:4]) if word in STATEMENTS]
+    lead = [n for n, word in enumerate(words[:4]) if word in negation.STATEMENTS]
     return " ".join([*head.split(), *(words[lead[0] + 1 :] if bar and lead else words)])
 
 
 def _negations(folded: str) -> int:
     """How often a folded clause says "not"."""
-    folded = NO_NEGATION.sub(" ", folded)
+    folded = negation.NO_NEGATION.sub(" ", folded)
     words = re.findall(r"[a-z]+", folded)
-    found: int = sum(word in NEGATIONS and word != "nor" for word in words)
-    found += sum(1 for _ in FAILING.finditer(folded))
-    if "nor" in words and "neither" not in words:
+    found: int = sum(word in negation.NEGATIONS and word != joints.NOR for word in words)
+    found += sum(1 for _ in negation.FAILING.finditer(folded))
+    if joints.NOR in words and joints.NEITHER not in words:
         found += 1
     # "Not one", "no, never": said twice for force.
-    if found > 1 and {"no", "never"} <= set(words):
+    if found > 1 and set(words) >= joints.FOR_FORCE:
         found -= 1
     return found

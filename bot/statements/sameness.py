@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import LCSseq
 
+from bot.languages.table import negation, printed_speakers
 from bot.model import Claim
 from bot.search.engine.words import normal, words
 from bot.search.wordings import (
@@ -28,7 +29,6 @@ from bot.search.wordings import (
     persons,
     wording,
 )
-from bot.text.negation import NEGATIONS
 
 _IN_ORDER = 0.8
 """The least share of the shorter content's telling words that stand in the same order."""
@@ -44,10 +44,6 @@ _TITLES = frozenset(
         "chancellor dr foreign general governor king lord mayor minister mr mrs ms president prime "
         "prof professor queen secretary sir"
     ).split()
-)
-_JOINING = frozenset(("and", "de", "for", "of", "the", "van", "von"))
-_ANYBODY = frozenset(
-    ("insider", "insiders", "official", "officials", "people", "person", "source", "sources")
 )
 _PRINTED = re.compile(r"[^\W_]+")
 _OWN_STANCES = ("denied", "asked", "ordered")
@@ -114,7 +110,7 @@ def _unturned(part: Wording, whole: Wording) -> bool:
         return False
     if not _may_be_of_one(persons(own), persons(leading)):
         return False
-    negated = len(among(own, NEGATIONS)) == len(among(around, NEGATIONS))
+    negated = len(among(own, negation.NEGATIONS)) == len(among(around, negation.NEGATIONS))
     return negated and DOUBTS.isdisjoint(own) == DOUBTS.isdisjoint(around)
 
 
@@ -144,7 +140,9 @@ def _may_be_one(one: Report, other: Report) -> bool:
     kinds = {one.claim.source_kind, other.claim.source_kind}
     if kinds == {"named"}:
         return bool(names[0] and names[1]) and same_name(names[0] or "", names[1] or "")
-    if kinds == {"described"} and not any(_ANYBODY & set(words(name or "")) for name in names):
+    if kinds == {"described"} and not any(
+        printed_speakers.ANYBODY & set(words(name or "")) for name in names
+    ):
         return False
     shared = one.wording.stems & other.wording.stems
     return len(shared) >= _VERBATIM * len(one.wording.stems | other.wording.stems)
@@ -172,5 +170,5 @@ def same_name(one: str, other: str) -> bool:
 def _name(printed: str) -> list[str]:
     """A name's words as printed, without titles and what joins them; a title alone is the name."""
     cut = _PRINTED.findall(printed)
-    kept = [word for word in cut if normal(word) not in _JOINING]
+    kept = [word for word in cut if normal(word) not in printed_speakers.JOINING]
     return [word for word in kept if normal(word) not in _TITLES] or kept

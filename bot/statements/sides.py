@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from bot.languages.table import denials, negation
 from bot.model import Claim, Hit
 from bot.search.engine.words import stem, words
 from bot.statements.clauses import Clause, telling
 from bot.statements.polarity import clauses
-from bot.text.negation import CALLED, FALSE_END, STATEMENTS
-
-_OF_WHAT = re.compile(r" (?:of|for|in|at|from|on|by) ")
-_REFUSED = re.compile(r"\b(?:reject|dismiss)", re.IGNORECASE)
-_SAID = re.compile(rf"\b(?:that|{'|'.join(sorted(STATEMENTS))})\b", re.IGNORECASE)
-"""What can be rejected as untrue: a claim or report, but no offer, deal or ballot paper."""
-_DESCRIBED = re.compile(r",| who | which ")
-_IN_NAMES = frozenset(("the", "of", "and", "a", "for", "in"))
 
 
 @dataclass(frozen=True)
@@ -44,9 +36,18 @@ class Side:
         """The clauses of its content."""
         claim = self.claim
         is_denied = claim.stance == "denied"
-        if is_denied and claim.cue and _REFUSED.search(claim.cue) and not _SAID.search(claim.text):
+        if (
+            is_denied
+            and claim.cue
+            and denials.REFUSED.search(claim.cue)
+            and not denials.SAID.search(claim.text)
+        ):
             return ()
-        if claim.cue and CALLED.search(claim.cue) and (end := FALSE_END.search(claim.text)):
+        if (
+            claim.cue
+            and negation.CALLED.search(claim.cue)
+            and (end := negation.FALSE_END.search(claim.text))
+        ):
             return clauses(claim.text[: end.start()], is_denied=True)
         return clauses(claim.text, is_denied=is_denied)
 
@@ -77,10 +78,10 @@ class Side:
 
 @lru_cache(maxsize=10_000)
 def _who(printed: tuple[str | None, ...], *, is_named: bool) -> frozenset[str]:
-    named = [_DESCRIBED.split(name)[0] for name in printed if name]
+    named = [denials.DESCRIBED.split(name)[0] for name in printed if name]
     if not is_named:
-        named = [_OF_WHAT.split(name)[0] for name in named]
-    return frozenset(map(stem, words(" ".join(named)))) - _IN_NAMES
+        named = [denials.OF_WHAT.split(name)[0] for name in named]
+    return frozenset(map(stem, words(" ".join(named)))) - denials.IN_NAMES
 
 
 @lru_cache(maxsize=10_000)

@@ -17,9 +17,10 @@ from bot.store.database import Database, make_private
 from bot.store.delivery.channels import Channels
 from bot.store.delivery.dead_letters import DeadLetters
 from bot.store.delivery.jobs import Job, JobCount, Jobs
-from bot.store.delivery.ledger import DigestKey, Ledger, LedgerRow
+from bot.store.delivery.ledger import Ledger
+from bot.store.delivery.ledger_row import DigestKey, LedgerRow
 from bot.store.delivery.outbox import Outbox
-from bot.store.delivery.outgoing import ANYWHERE, Outgoing
+from bot.store.delivery.outbox_message import ANYWHERE, OutboxMessage
 from bot.store.delivery.posted import (
     MessageKey,
     Placed,
@@ -67,7 +68,7 @@ __all__ = [
     "NameRulings",
     "Naming",
     "Outbox",
-    "Outgoing",
+    "OutboxMessage",
     "Placed",
     "Posted",
     "PostedDigest",
@@ -114,7 +115,7 @@ class Store:
         self.listing = Listing(self.database)
         self.history = History(self.database)
         self.hosts = Hosts(self.database)
-        self.ledger = Ledger(self.database, self.jobs, self.posted, self.channels)
+        self.ledger = Ledger(self.database, self.jobs, self.outbox)
         self.names = SpeakerNames(self.database, self.posted)
         self.name_rulings = NameRulings(self.database, self.names)
         self.readings = Readings(self.database, self.posted, roles)

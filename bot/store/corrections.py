@@ -20,6 +20,7 @@ from bot.store.articles.rows import article_found, claim_of, claim_row, spans_of
 from bot.store.articles.writes import take_numbers
 from bot.store.database import Database
 from bot.store.delivery.outbox import Outbox
+from bot.store.delivery.payloads import RuledPayload
 from bot.store.delivery.posted import Posted
 from bot.store.schema import articles, claims, corrections, rulings
 from bot.store.speakers.roles import RolesOf, write_roles
@@ -30,9 +31,6 @@ BECOMES: dict[tuple[CorrectionState, RulingKind], CorrectionState] = {
     ("accepted", "undone"): "undone",
 }
 """What a ruling makes of a correction, by its state; there is no other."""
-
-RULED = "ruled"
-"""The kind of the messages that tell people what has become of their corrections."""
 
 LATEST = corrections.c.suggested_at.desc(), corrections.c.id
 BATCH = 500
@@ -102,9 +100,8 @@ class Corrections:
                 connection,
                 team=correction.team,
                 channel=correction.person,
-                key=f"{RULED}/{correction.id}/{state}",
-                kind=RULED,
-                payload={"correction": correction.id, "rulings": len(correction.rulings) + 1},
+                key=f"{RuledPayload.kind}/{correction.id}/{state}",
+                payload=RuledPayload(correction.id, len(correction.rulings) + 1),
                 now=ruling.at,
                 person=correction.person,
                 claims=[correction.claim_id],

@@ -189,7 +189,7 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     if not writes:
         execute("BEGIN")
         return
-    # A digest's `posting` must outlive a power failure.
+    # That a message is `sending` must outlive a power failure.
     durable = "FULL" if writes == "lasting" else "NORMAL"
     execute(f"PRAGMA synchronous = {durable}")
     # A writer takes its lock at once: one that upgrades later can be refused as busy.

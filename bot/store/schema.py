@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0009"
+REVISION = "0010"
 """The newest migration; a test holds it to migrations/versions."""
 
 
@@ -313,33 +313,13 @@ digests = sa.Table(
     sa.Column("team", sa.String(32), primary_key=True),
     sa.Column("channel", sa.String(32), primary_key=True),
     sa.Column("day", sa.Date, primary_key=True),
+    # planned, missed, uncertain. What has become of one that is planned, its message in the outbox
+    # says, whose key is made of channel and day.
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("window_start", Instant, nullable=False),
     sa.Column("posting_time", Instant, nullable=False),
-    sa.Column("worker", sa.Text),
-    sa.Column("lease_until", Instant),
     sa.Column("retry_at", Instant),
     sa.Column("failure", sa.Text),
-    sa.Column("ts", sa.String(32)),
-    sa.Column("heading", OrNull),  # what its first and last lines are made of
-)
-
-digest_rows = sa.Table(
-    "digest_rows",
-    metadata,
-    sa.Column("team", sa.String(32), primary_key=True),
-    sa.Column("channel", sa.String(32), primary_key=True),
-    sa.Column("day", sa.Date, primary_key=True),
-    sa.Column("position", sa.Integer, primary_key=True),
-    sa.Column("claim_id", sa.String(32), nullable=False, index=True),
-    sa.Column("ts", sa.String(32)),  # NULL while it is not known to stand there
-    sa.Column("wording", sa.String(33)),  # hashes of what is shown; NULL: not known
-    sa.Column("place", OrNull),  # in which section, and what is said of it there
-    sa.ForeignKeyConstraint(
-        ["team", "channel", "day"],
-        ["digests.team", "digests.channel", "digests.day"],
-        ondelete="CASCADE",
-    ),
 )
 
 corrections = sa.Table(
@@ -452,7 +432,8 @@ outbox_claims = sa.Table(
     sa.Column("outbox_id", sa.ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("position", sa.Integer, primary_key=True),
     sa.Column("claim_id", sa.String(32), nullable=False, index=True),
-    sa.Column("wording", sa.String(33)),  # as in digest_rows
+    sa.Column("wording", sa.String(33)),  # hashes of what is shown; NULL: not known
+    sa.Column("place", OrNull),  # in a digest: in which section, and what is said of it there
 )
 
 watches = sa.Table(

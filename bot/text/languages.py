@@ -1,4 +1,4 @@
-"""Which language a text is in, and whether the extractor knows it."""
+"""Which language a text is in, and whether it is one that is read."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import Any
 
-KNOWN = frozenset({"en"})
-"""The languages, by their ISO 639-1 codes, that the extractor was made for."""
+from bot.languages.table import LANGUAGES, LONG_CODES, base_code, is_read
 
-ENGLISH = "en"
 LETTERS = 60
 """In fewer, a name or two may look like any language."""
 SURE = 0.9
@@ -20,8 +18,6 @@ VARIETIES = {
     **dict.fromkeys(("nb", "nn"), "no"),
 }
 """Varieties of a language, with what they count as."""
-LONG_CODES = {"eng": "en"}
-"""What ISO 639-2 calls a language that is KNOWN."""
 ALIKE = ({"bs", "hr", "sr"}, {"id", "ms"})
 """Languages too much alike to be told apart by a sentence: it is sure that it is one of them."""
 SLICE = 1500
@@ -33,34 +29,30 @@ def recognised(text: str, stated: str | None = None) -> str | None:
 
     `stated` is what its publisher says of it ("en-GB"), which is believed unless the text is
     plainly in another language: pages are often marked with the language of their site. A text
-    that is in English at one place counts as English, so that nothing said there is passed over.
+    that is at one place in a language that is read counts as in that language, so that nothing
+    said there is passed over.
     """
-    seen: set[str | None] = set()
+    seen: set[str] = set()
     for part in _slices(text):
-        seen.add(_seen(part))
-        if ENGLISH in seen:  # so is the text, whatever the other parts are
-            seen = {ENGLISH}
+        one = _seen(part)
+        if one and one in LANGUAGES:  # so is the text, whatever the other parts are
+            seen = {one}
             break
-    seen.discard(None)
+        seen |= {one} if one else set()
     found = seen.pop() if len(seen) == 1 else None
-    if stated and (found is None or _base(stated) == found):
+    if stated and (found is None or base_code(stated) == found):
         return LONG_CODES.get(stated.casefold(), stated)
     return found
 
 
 def is_known(language: str | None) -> bool:
     """Whether the extractor reads texts in a language; one that nobody could tell is tried."""
-    return language is None or _base(language) in KNOWN
+    return language is None or is_read(language)
 
 
 def letters(text: str) -> int:
     """Count the letters of a text; a Chinese or Japanese one says as much as three."""
     return sum(3 if "\u3040" <= char <= "\u9fff" else 1 for char in text if char.isalpha())
-
-
-def _base(code: str) -> str:
-    base = code.replace("_", "-").partition("-")[0].casefold()
-    return LONG_CODES.get(base, base)
 
 
 def _slices(text: str) -> set[str]:
@@ -70,11 +62,11 @@ def _slices(text: str) -> set[str]:
 
 
 def _seen(text: str) -> str | None:
-    """The language that a piece of text is surely in; English if it is likeliest."""
+    """The language that a piece of text is surely in; one that is read if it is likeliest."""
     if letters(text) < LETTERS:
         return None
     code, probability = likeliest(text)
-    return code if code == ENGLISH or probability >= SURE else None
+    return code if code in LANGUAGES or probability >= SURE else None
 
 
 def likeliest(text: str) -> tuple[str, float]:

@@ -17,7 +17,7 @@ from bot.words import LANGUAGE, say
 from bot.words.dates import period, short_date
 
 LONGEST_SENTENCE, SHORT_SENTENCE = 160, 50
-"""Characters of a passage's sentence: where claims stand below it, and where none do."""
+"""Characters of a pasted sentence: where claims stand below it, and where none do."""
 MOST_UNFOUND = 4
 LONGEST_QUERY = 300
 QUOTATION_MARK = re.compile('["“”„«»]')
@@ -152,7 +152,7 @@ def _shown(answer: Answer, offset: int) -> list[str]:
 
 
 def _unfound(answer: Answer) -> list[str]:
-    """Which sentences of a passage no claim comes close to."""
+    """Which sentences of a pasted text no claim comes close to."""
     if not (named := answer.unfound[:MOST_UNFOUND]):
         return []
     listed = ", ".join(f"“{shorten(sentence, SHORT_SENTENCE)}”" for sentence in named)
@@ -162,7 +162,7 @@ def _unfound(answer: Answer) -> list[str]:
 
 
 def your_sentence(sentence: str) -> str:
-    """Introduce what is found of a sentence of a pasted passage."""
+    """Introduce what is found of a sentence of a pasted text."""
     return shorten(say("answers.your_sentence", sentence=sentence), LONGEST_SENTENCE)
 
 

@@ -10,9 +10,17 @@ from zoneinfo import ZoneInfo
 from bot.model import Digest, DigestRow, DigestSection, Dispute, Hit, Reason, ReasonKind
 from bot.wording.answers import also_in, article_label, closed, counted
 from bot.wording.hits import passage_shown, who_line
+from bot.wording.language_names import language_name
 from bot.wording.runs import Run, Runs, plain, shorten
 from bot.words import say
-from bot.words.dates import clock, long_date, long_moment, short_date, short_moment
+from bot.words.dates import (
+    clock,
+    has_dates,
+    long_date,
+    long_moment,
+    short_date,
+    short_moment,
+)
 
 MOST_DENIALS = 2
 LONGEST_TOPIC, LONGEST_HALF = 80, 120
@@ -40,7 +48,7 @@ def heading(digest: Digest) -> str:
 def notes(digest: Digest) -> list[str]:
     """What is to be said below the heading: on a quiet day that the feeds are still read; of
     earlier digests those that did not come, or may not have; and where this one begins, if that is
-    before yesterday."""
+    before yesterday; and once that its dates are in English now."""
     out = [] if digest.claims else _still_reading(digest)
     begin = digest.since.astimezone(ZoneInfo(digest.zone))
     is_of_days = begin.date() < digest.day - timedelta(days=1)
@@ -49,6 +57,9 @@ def notes(digest: Digest) -> list[str]:
     if digest.missed:
         times, since = (_times(t, digest) for t in (digest.missed, [digest.since]))
         out.append(closed(say("digests.missed", times=times, since=since)))
+    if not has_dates(digest.wants.language) and digest.language != digest.wants.language:
+        name = language_name(digest.wants.language)
+        out.append(say("digests.dates_changed", language=name))
     if digest.uncertain:
         out.append(say("digests.uncertain", times=_times(digest.uncertain, digest)))
     return out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.model import Hit, Spans
+from bot.model import FOREIGN_PARAGRAPH, Hit, Spans
 from bot.wording.language_names import language_name
 from bot.wording.passage import LONGEST, shown
 from bot.wording.runs import Run, Runs, shorten
@@ -12,7 +12,7 @@ from bot.words import say
 
 def who_line(hit: Hit) -> Runs:
     """Who says a claim, with which force, through whom; or that nobody has read it for claims."""
-    if hit.claim.kind == "passage":
+    if hit.claim.kind == FOREIGN_PARAGRAPH:
         return (Run(say("who.unread", language=language_name(hit.article.language))),)
     return of_claim(hit.claim, hit.passage, outlet=hit.article.outlet, role=hit.role)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.languages.table import printed_roles
 from bot.model import Answer, Holder, Role
-from bot.wording.role import LEADING_ARTICLE
 from bot.wording.runs import Run, Runs, said
 from bot.words import say
 from bot.words.dates import period
@@ -17,7 +17,7 @@ MOST_HOLDERS = 4
 def holders_lines(answer: Answer) -> Iterator[Runs]:
     """Say of each role that a query asks for whose it is."""
     for role in answer.roles:
-        typed = LEADING_ARTICLE.sub("", role.typed)
+        typed = printed_roles.LEADING_ARTICLE.sub("", role.typed)
         if len(role.holders) == 1:
             yield said("answers.role_of_one", role=typed, name=_name(role.holders[0]))
         else:

@@ -17,12 +17,12 @@ MOST_NAMED = 2
 LONGEST_HALF = 80
 
 
-def notes(hit: Hit, row: Row | None) -> list[str]:
-    """Say how a claim was found, where else it is reported, who names whom, and with whom it is in
-    dispute."""
+def notes(hit: Hit, row: Row | None, *, with_outlets: bool = True) -> list[str]:
+    """Say how a claim was found, where else it is reported (`with_outlets`), who names whom, and
+    with whom it is in dispute."""
     said = [say("answers.by_meaning")] if hit.by_meaning else []
     if row:
-        also = elsewhere(row)
+        also = elsewhere(row) if with_outlets else None
         said += [*([also] if also else []), *_naming(row)]
         said += disputed(row)
     return said

@@ -10,11 +10,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from bot.languages.table import passages, printed_roles
 from bot.model import Passage, Span, Spans, pieces
 from bot.text.negation import with_negation
 from bot.text.quotes import in_quotation
 from bot.text.sentences import sentences
-from bot.wording.role import LEADING_ARTICLE
 from bot.wording.runs import shorten
 
 LONGEST = 350
@@ -25,15 +25,6 @@ MOST = 3
 
 FEW_WORDS = 2
 """A content of so few says little without the sentence before it ("this", "nonsense")."""
-# "It was warned", "whether they knew": of whom, the sentence before says.
-PRONOUN = re.compile(
-    r"\W*(?:(?:that|whether|if|how|why|when)\s+)?"
-    r"(?:(?:it|he|she|they|this|these|those)\b(?:['’]\w+)?"
-    r"|that(?=\s+(?:is|was|are|were|has|had|would|will|could|can|may|might|must|did|does)\b))",
-    re.IGNORECASE,
-)
-# "Declined to say when": what was asked stands before it.
-UNSAID = re.compile(r"\W*to\s+\w+(?:\s+(?:how|when|where|which|who|why|so))?\W*", re.IGNORECASE)
 ENDS = re.compile(r"[.?!…][”’\"')\]»]*$")
 """How a sentence ends; headings, bylines and links to other stories do not."""
 # Where and by whom a story was sent, before its first sentence: "LINDMARK (CPA) —", "Oslo (AP) –".
@@ -41,19 +32,6 @@ DATELINE = re.compile(
     r"(?:[^\W\d_a-z](?:[^\W\d_a-z]|[ .'’-]){2,40}(?:,[^()—–\n]{2,40}?)?(?:\s*\([^()\n]{2,30}\))?"
     r"|(?:[^\W\d_a-z][\w.'’-]*,?\s+){1,4}(?:\d{1,2}\s+)?\([^\W\d_a-z][^()\n]{1,29}\))"
     r"\s*(?:[—–]|--?)\s+(?=\S)"
-)
-LEANING = re.compile(
-    r"(?:its|his|hers?|their|both|another|others?|neither|either"
-    r"|(?:one|two|three|some|most|many|several|all|none)(?: of (?:them|these|those))?$"
-    r"|the (?:same|latter|former|others?|two|three|pair|trio)|(?:this|these|those|such)\b"
-    r"|(?:he|she|it|they)$)(?!\w)",
-    re.IGNORECASE,
-)
-"""How a source begins, or is, that is named elsewhere."""
-TOLD = re.compile(
-    r"\b(?:t(?:old|ells?|elling)|asked|warned|assured|informed|reminded|promised)"
-    r" (?:him|her|them|it)$",
-    re.IGNORECASE,
 )
 LEADS = 3
 """Paragraphs, headings and bylines among them, of which one may begin with a dateline."""
@@ -102,19 +80,19 @@ def passage_of(
 def says_little(text: str, content: Spans) -> bool:
     """Whether a content says too little by itself: "nonsense", "to say when"."""
     words = NO_WORD.sub(" ", pieces(text, content)).split()
-    return len(words) <= FEW_WORDS or bool(UNSAID.fullmatch(text, *content[0]))
+    return len(words) <= FEW_WORDS or bool(passages.UNSAID.fullmatch(text, *content[0]))
 
 
 def leans_back(source: str | None, cue: str | None) -> bool:
     """Whether only a sentence before says who spoke, or to whom: "one of them", "her office", "he
     told them"."""
-    return bool((source and LEANING.match(source)) or (cue and TOLD.search(cue)))
+    return bool((source and passages.LEANING.match(source)) or (cue and passages.TOLD.search(cue)))
 
 
 def points_back(text: str, content: Spans, known: _Sentences) -> bool:
     """Whether the subject of a content is a pronoun that is not quoted."""
     start, end = content[0]
-    return bool(PRONOUN.match(text, start, end)) and not known.is_quoted(start)
+    return bool(passages.PRONOUN.match(text, start, end)) and not known.is_quoted(start)
 
 
 class _Sentences:
@@ -150,7 +128,9 @@ class _Sentences:
 
     def naming(self, name: str, held: Sequence[Span]) -> Span | None:
         """Where a name stands that is in none of the sentences `held`: in the nearest before."""
-        words = re.compile(rf"\b{re.escape(LEADING_ARTICLE.sub('', name))}\b", re.IGNORECASE)
+        words = re.compile(
+            rf"\b{re.escape(printed_roles.LEADING_ARTICLE.sub('', name))}\b", re.IGNORECASE
+        )
         if any(words.search(self._text, *one) for one in held):
             return None
         near = self.before(min(held), FARTHEST)

@@ -9,139 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.model import PIECE_SEPARATOR, Claim, Passage
-from bot.text.negation import LESSENED, NEGATIVE
-from bot.wording.role import (
-    LEADING_ARTICLE,
-    NOT_THEMSELVES,
-    OF_ANOTHER,
-    introduced,
-    role_of,
-    title_of,
-)
+from bot.languages.table import cue_forms, negation, printed_roles, tenses
+from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, Claim, Passage
+from bot.wording.role import introduced, role_of, title_of
 from bot.wording.runs import Run, Runs, capitalised, said
 from bot.words import say
 
-# Bodies and papers keep no name back: "the ministry" is nobody whom the article does not name.
-NO_PERSON = re.compile(
-    r"(?:ministr|agenc|authorit|universit|compan|part|charit|embass|stud|surve|arm|nav|militar"
-    r"|jur|librar|galler|academ|laborator|consultanc|assembl|societ|registr|inquir|stor|diar"
-    r"|testimon)(?:y|ies|ys)"
-    # Bodies
-    r"|(?:department|administration|government|cabinet|parliament|senate|council|commission"
-    r"|committee|board|court|police|coastguard|firm|bank|insurer|union|association|federation"
-    r"|league|alliance|coalition|foundation|defence|defense|prosecution|opposition"
-    r"|organi[sz]ation|college|school|institute|hospital|church|club|team|office|service"
-    r"|newspaper|paper|broadcaster|station|channel|website|trust|command|staff|kremlin|house|union"
-    r"|eu|un|press|intelligence|group|operator|regulator|watchdog|museum|airline|airport|carrier"
-    r"|(?:\w+)?maker|manufacturer|retailer|supplier|lender|network|magazine|mission|delegation"
-    r"|campaign|tribunal|panel|bureau|theatre|theater|orchestra|festival|startup|nonprofit|tank"
-    # Papers and records
-    r"|document|report|poll|statement|letter|memo|record|data|minutes|footnote|e-?mail|message|file"
-    r"|filing|transcript|manual|audit|review|ruling|judge?ment|verdict|indictment|lawsuit|complaint"
-    r"|affidavit|contract|agreement|treaty|law|bill|bulletin|circular|notice|guideline|guidance"
-    r"|rule|figure|statistic|finding|test|result|log|recording|video|footage|photo|image|article"
-    r"|book|post|tweet|text|page|site|blog|advert|advertisement|ad|film|documentary|plan|proposal"
-    r"|petition|resolution|newsletter|leaflet|dossier|draft|evidence|analys[ie]|census|forecast"
-    r"|estimate|model|account)(?:s|es)?",
-    re.IGNORECASE,
-)
-BEHIND_NOUN = re.compile(
-    r"\s(?:(?:seen|shown|given|written|\w+ed)\s(?:by|to|in|on)|of|for|in|at|on|by|from|to|with|that"
-    r"|who|which)\s"
-)
-# Before a name: those who have only seen what says it ("documents seen by the Courier").
-SEEN_BY = re.compile(
-    r"\b(?:(?:seen|read|(?:obtain|view|review|examin|acquir)ed) by"
-    r"|(?:shown|leaked|given|sent|passed) to)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-TITLE = re.compile(r"^(?:mr|mrs|ms|miss|mx|dr|prof|sir|lord|lady|dame)\.?\s+", re.IGNORECASE)
 WORDS = re.compile(r"\w+")
-COUNTED = re.compile(
-    r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|several|some|many|more|most|no|none"
-    r"|nobody|dozens|hundreds|thousands|number|his|her|its|their|unnamed|anonymous|other|others)\b)",
-    re.IGNORECASE,
-)
-# What a cue says of the day, which stands below the claim.
-WHEN = re.compile(
-    r",?\s+(?:(?:on|late on|early on)\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday"
-    r"|today|tonight|last\s+\w+|(?:earlier\s+|later\s+)?this\s+(?:morning|afternoon|evening|week|month"
-    r"|year)|\w+\s+(?:days?|weeks?|months?|years?)\s+ago)(?:\s+(?:morning|afternoon|evening|night))?$",
-    re.IGNORECASE,
-)
-# "Would not comment on": what it is about stands in the passage.
-HANGING_ON = re.compile(r"\s+(?:on|about)$", re.IGNORECASE)
-NO_CLAUSE = re.compile(r"(?:without|neither|nor)\b", re.IGNORECASE)
-ACCORDING = re.compile(r"according to|per|in the words of", re.IGNORECASE)
-
-# Cues that stand before their source: "according to the ministry", "was criticized by Xi".
-LEADING_CUE = re.compile(r"(?:according to|per|in the words of|.*\bby)$", re.IGNORECASE | re.DOTALL)
-# "Declined", where the content begins with what was declined: "to comment on the leak", and where
-# there is no more of it: "to give evidence".
-DECLINED = re.compile(r"to \w+(?: (?:out|up|off|down|back)\b)?(?: (?!wh|how)\w+(?=\W*$))?")
-# "Issued a statement, declaring that …" is shown as "declared"; these take no -ed.
-IRREGULAR = {
-    "forbidding": "forbade", "understanding": "understood", "putting": "put", "giving": "gave",
-    "making": "made", "setting": "set", "taking": "took", "going": "went",
-    "according": "according to", "denying": "denied", "feeling": "felt", "finding": "found",
-    "hearing": "heard", "holding": "held", "implying": "implied", "knowing": "knew",
-    "reading": "read", "replying": "replied", "saying": "said", "seeing": "saw",
-    "showing": "showed", "speaking": "spoke", "swearing": "swore", "telling": "told",
-    "testifying": "testified", "thinking": "thought", "writing": "wrote",
-}  # fmt: skip
-# What may stand before a verb that negates: "has refused", "again declined".
-BEFORE_VERB = re.compile(
-    r"(?:(?:has|have|had|would|also|again|later|then|\w+ly)\s+)*", re.IGNORECASE
-)
-CLEFT = re.compile(
-    r"\b(?:it\b[^.;]*\b(?:was|were|is|be|been)(?:n[’']t)?|neither|nor|not|hardly|never|nobody)\b[^.;]*$",
-    re.IGNORECASE,
-)
-# Without whom it was told ("told Putin"), the word hangs in the air; not so "was told".
-HANGING_CUE = re.compile(
-    r"(?!.*\b(?:is|are|was|were|be|been|being)\b)(?:.*\s)?"
-    r"(?:t(?:old|ells?)|(?:assur|notifi)e[sd]|(?:inform|remind)(?:s|ed))$",
-    re.IGNORECASE | re.DOTALL,
-)
-
-# What an article says that somebody holds is the article's word for it. In the present only: of
-# what somebody held once it is not said whether they still do.
-BELIEVED = {
-    form: verb
-    for verb in (
-        "believe",
-        "think",
-        "feel",
-        "hope",
-        "expect",
-        "fear",
-        "suspect",
-        "reckon",
-        "assume",
-    )
-    for form in (verb, f"{verb}s")
-}
-OWNS = re.compile(r".*\w(?:['’]s|s['’])\s")
-# "China and Russia are said to believe that …": the article has it from nobody whom it names.
-SAID_TO = re.compile(
-    r"(?:is|are|was|were) (?:\w+ly )?(?:said|thought|understood|believed|reported|known)",
-    re.IGNORECASE,
-)
-BELIEF = re.compile(
-    rf"(.+){re.escape(PIECE_SEPARATOR)}to ({'|'.join(sorted(set(BELIEVED.values())))})\b.*",
-    re.DOTALL,
-)
-SEVERAL = re.compile(r"(?:[^s’']s|people|police|men)$", re.IGNORECASE)
-# Cues that add nothing where it is said through whom something came.
-PLAIN = re.compile(
-    r"(?:ha[sd]\s+|have\s+)?(?:sa(?:id|ys?)|t(?:old|ells?)\b.*|wr(?:ote|ites?)|report(?:s|ed)?"
-    r"|add(?:s|ed)?"
-    r"|according to|stat(?:ed|es?))",
-    re.IGNORECASE | re.DOTALL,
-)
-NO_VERB = re.compile(r"(?:in|the|an?|[’']s|its|his|her|their)\s", re.IGNORECASE)
-"""How a cue begins that is a noun: "in a statement", "the claim"."""
 
 
 def who_line(
@@ -157,13 +31,17 @@ def who_line(
     for what is said in the article's own voice. `role` is what the article says elsewhere that the
     speaker is, where that is to be shown rather than anything else.
     """
-    if claim.kind == "statement" and not claim.speaker:
+    if claim.kind == UNATTRIBUTED and not claim.speaker:
         return _own_voice(outlet)
-    if claim.kind == "passage":
+    if claim.kind == FOREIGN_PARAGRAPH:
         return _own_voice(outlet)
     cue = force(claim, passage)
     if not (claim.speaker or claim.source):
-        if held := BELIEF.fullmatch(claim.text) if SAID_TO.fullmatch(cue) else None:
+        if (
+            held := cue_forms.BELIEF.fullmatch(claim.text)
+            if cue_forms.SAID_TO.fullmatch(cue)
+            else None
+        ):
             holder: Runs = (Run(held[1].strip(), strong=True),)
             return capitalised(said("who.cue_behind", who=holder, cue=f"{cue} to {held[2]}"))
         nobody = (Run(say("who.no_source"), strong=True),)
@@ -182,7 +60,7 @@ def is_cleft(passage: Passage) -> bool:
         return False
     start, end = passage.source[0]
     is_relative = passage.text[start:end].casefold() in ("who", "that")
-    return is_relative and bool(CLEFT.search(passage.text, 0, start))
+    return is_relative and bool(cue_forms.CLEFT.search(passage.text, 0, start))
 
 
 def _own_voice(outlet: str | None) -> Runs:
@@ -193,7 +71,7 @@ def _own_voice(outlet: str | None) -> Runs:
 
 def _is_forceful(claim: Claim, cue: str) -> bool:
     """Whether the verb says more than that it was said."""
-    is_plain = claim.stance in (None, "said") and (not cue or PLAIN.fullmatch(cue))
+    is_plain = claim.stance in (None, "said") and (not cue or cue_forms.PLAIN.fullmatch(cue))
     return claim.negative or not is_plain
 
 
@@ -217,9 +95,9 @@ def _named(claim: Claim, introduction: str | None = None, role: str | None = Non
     """Who it is, with what the article prints in place of the name, and what it says of them."""
     source = claim.source or ""
     name = claim.known_as or claim.speaker or source
-    if name in source and SEEN_BY.search(source.partition(name)[0]):
+    if name in source and cue_forms.SEEN_BY.search(source.partition(name)[0]):
         name = source
-    if NOT_THEMSELVES.search(source):
+    if printed_roles.NOT_THEMSELVES.search(source):
         return (Run(source, strong=True),)
     is_called_so = not source or is_of_the_name(source, name)
     if claim.source_kind == "unnamed" and not claim.known_as and is_called_so:
@@ -241,7 +119,7 @@ def _with_role(name: str, source: str, printed: str, remarks: Sequence[str]) -> 
     shown: Runs = (Run(f"{title_of(printed, name)}{name}", strong=True),)
     if remarks:
         shown = said("who.remarks", name=shown, remarks=", ".join(remarks))
-    if role is None or role.casefold() == LEADING_ARTICLE.sub("", source).casefold():
+    if role is None or role.casefold() == printed_roles.LEADING_ARTICLE.sub("", source).casefold():
         return shown
     if role[0].isupper() and printed.startswith(f"{role} "):
         # It may begin with a name ("Rovers chairman"), or only begin its sentence.
@@ -251,11 +129,11 @@ def _with_role(name: str, source: str, printed: str, remarks: Sequence[str]) -> 
 
 def _unnamed(printed: str) -> Runs:
     """A source without a name: "Unnamed insiders", "An unnamed source"."""
-    words = LEADING_ARTICLE.sub("", printed)
-    if words.casefold() in ("", "source", "person", "one", "someone", "somebody"):
+    words = printed_roles.LEADING_ARTICLE.sub("", printed)
+    if words.casefold() in cue_forms.ANYBODY:
         return (Run(say("who.unnamed_source"), strong=True),)
-    noun = BEHIND_NOUN.split(words.split(",")[0], maxsplit=1)[0]
-    if SEVERAL.search(noun) and not COUNTED.match(words):
+    noun = cue_forms.BEHIND_NOUN.split(words.split(",")[0], maxsplit=1)[0]
+    if cue_forms.SEVERAL.search(noun) and not cue_forms.COUNTED.match(words):
         if noun == words.split()[0]:  # "Sources at the yard", but "European officials"
             words = f"{words[0].lower()}{words[1:]}"
         return (Run(say("who.unnamed_several", sources=words), strong=True),)
@@ -266,32 +144,31 @@ def _unnamed(printed: str) -> Runs:
 def is_body(who: str) -> bool:
     """Whether words name a body ("the ministry"), of which no article keeps a name back."""
     who = who.split(",")[0]
-    owner = OWNS.search(who)  # "the secretary of state's office": whose it is may have any words
-    noun = BEHIND_NOUN.split(who[owner.end() :] if owner else who, maxsplit=1)[0].split()[-1:]
-    return bool(noun and NO_PERSON.fullmatch(noun[0]))
+    # "The secretary of state's office": whose it is may have any words.
+    owner = cue_forms.OWNS.search(who)
+    noun = cue_forms.BEHIND_NOUN.split(who[owner.end() :] if owner else who, maxsplit=1)[0].split()[
+        -1:
+    ]
+    return bool(noun and cue_forms.NO_PERSON.fullmatch(noun[0]))
 
 
 def is_of_the_name(printed: str, name: str) -> bool:
     """Whether a printed source is the name, with a role or title, or a part of it: "Mr Hallas"."""
-    bare = LEADING_ARTICLE.sub("", name)
+    bare = printed_roles.LEADING_ARTICLE.sub("", name)
     if bare.casefold() in printed.casefold():
         before, _, behind = printed.casefold().partition(bare.casefold())
-        is_anothers = OF_ANOTHER.search(before.strip()) or re.match(r"['’]s\s", behind)
+        is_anothers = printed_roles.OF_ANOTHER.search(before.strip()) or re.match(
+            r"['’]s\s", behind
+        )
         return not is_anothers
-    words = WORDS.findall(TITLE.sub("", LEADING_ARTICLE.sub("", printed)).casefold())
+    words = WORDS.findall(
+        cue_forms.TITLE.sub("", printed_roles.LEADING_ARTICLE.sub("", printed)).casefold()
+    )
     own = set(WORDS.findall(name.casefold()))
     return bool(words) and printed[:1].isupper() and set(words) <= own
 
 
 # -- how
-
-
-# "At no time has … advised" is "has at no time advised".
-IN_FRONT = re.compile(
-    r"^(at no \w+|in no way|on no \w+|not once|nowhere|never|under no circumstances)"
-    r" (has|have|had|is|was|were|would|will|could|can)\b",
-    re.IGNORECASE,
-)
 
 
 def force(claim: Claim, passage: Passage | None = None) -> str:
@@ -302,35 +179,17 @@ def force(claim: Claim, passage: Passage | None = None) -> str:
         whole = " ".join(passage.text[start:end] for start, end in passage.cue)
         if len(whole.split()) > len(printed.split()):
             printed = whole
-    cue = WHEN.sub("", " ".join(printed.split()).rstrip(" ,:;—–-"))
+    cue = cue_forms.WHEN.sub("", " ".join(printed.split()).rstrip(" ,:;—–-"))
     if not claim.negative:
-        return cue if LESSENED.match(f"{cue} ") else readable(cue)
+        return cue if negation.LESSENED.match(f"{cue} ") else tenses.readable(cue)
     if not cue:
         return say("who.unsaid")
-    found = NEGATIVE.match(cue) or NEGATIVE.match(BEFORE_VERB.sub("", cue))
-    is_whole = found and not LEADING_CUE.match(cue) and not NO_CLAUSE.match(cue)
-    in_order = IN_FRONT.sub(lambda found: f"{found[2]} {found[1].lower()}", cue)
+    found = negation.NEGATIVE.match(cue) or negation.NEGATIVE.match(
+        cue_forms.BEFORE_VERB.sub("", cue)
+    )
+    is_whole = found and not cue_forms.LEADING_CUE.match(cue) and not cue_forms.NO_CLAUSE.match(cue)
+    in_order = cue_forms.IN_FRONT.sub(lambda found: f"{found[2]} {found[1].lower()}", cue)
     return in_order if is_whole else say("who.not_said", cue=cue)
-
-
-def readable(cue: str) -> str:
-    """Take off a cue what only its sentence needs: its end, and the form of a participle."""
-    cue = cue.rstrip(" ,:;—–-")
-    first, space, rest = cue.partition(" ")
-    if ACCORDING.fullmatch(cue):
-        return cue
-    if cue.casefold() in IRREGULAR:
-        return IRREGULAR[cue.casefold()]
-    if first.casefold() in IRREGULAR and first.casefold() != "according":
-        return f"{IRREGULAR[first.casefold()]}{space}{rest}"
-    if not (first.isalpha() and first.casefold().endswith("ing")) or len(first) < 6:
-        return cue
-    stem = first[:-3]
-    if stem.endswith("e"):  # "agreeing"
-        past = f"{stem}d"
-    else:
-        past = f"{stem[:-1]}ied" if re.search(r"[^aeiou]y$", stem) else f"{stem}ed"
-    return f"{past}{space}{rest}"
 
 
 def _with_cue(claim: Claim, who: Runs, cue: str) -> Runs:
@@ -338,21 +197,21 @@ def _with_cue(claim: Claim, who: Runs, cue: str) -> Runs:
         return who
     if claim.negative:
         return said("who.cue_behind", who=who, cue=_refusal(claim, _uncapitalised(cue)))
-    if claim.stance == "believes" and (verb := BELIEVED.get(cue.casefold())):
+    if claim.stance == "believes" and (verb := cue_forms.BELIEVED.get(cue.casefold())):
         is_several = verb == cue.casefold() or _is_several(claim)
         return said("who.believe" if is_several else "who.believes", who=who, verb=verb)
-    if ACCORDING.fullmatch(cue) or HANGING_CUE.match(cue):
+    if cue_forms.ACCORDING.fullmatch(cue) or cue_forms.HANGING_CUE.match(cue):
         return said("who.cue_behind", who=who, cue=say("who.said"))
-    if LEADING_CUE.match(cue) or NO_VERB.match(cue):
+    if cue_forms.LEADING_CUE.match(cue) or cue_forms.NO_VERB.match(cue):
         return said("who.but_cue", said=_closed(who), cue=cue)
     return said("who.cue_behind", who=who, cue=_uncapitalised(cue))
 
 
 def _refusal(claim: Claim, cue: str) -> str:
     """What was not said: "declined" with what was declined, nothing of what it was about."""
-    if cue.split()[-1] in ("declined", "refused") and (what := DECLINED.match(claim.text)):
+    if cue.split()[-1] in cue_forms.REFUSING and (what := cue_forms.DECLINED.match(claim.text)):
         return f"{cue} {what[0]}"
-    return HANGING_ON.sub("", cue)
+    return cue_forms.HANGING_ON.sub("", cue)
 
 
 def _uncapitalised(cue: str) -> str:
@@ -364,8 +223,10 @@ def _is_several(claim: Claim) -> bool:
     """Whether a speaker is more than one person or body, as far as the words tell."""
     if claim.source_kind == "named":
         return False
-    noun = BEHIND_NOUN.split((claim.speaker or claim.source or "").split(",")[0], maxsplit=1)[0]
-    return bool(SEVERAL.search(noun))
+    noun = cue_forms.BEHIND_NOUN.split(
+        (claim.speaker or claim.source or "").split(",")[0], maxsplit=1
+    )[0]
+    return bool(cue_forms.SEVERAL.search(noun))
 
 
 # -- through whom
@@ -389,7 +250,11 @@ def _through(runs: Runs, claim: Claim) -> Runs:
 def _within(name: str) -> str:
     """Whoever stands in the middle of a line: "the ministry", where a sentence began with them."""
     is_name = name != f"{name[:1]}{name[1:].lower()}"
-    return name if is_name or not LEADING_ARTICLE.match(name) else name[0].lower() + name[1:]
+    return (
+        name
+        if is_name or not printed_roles.LEADING_ARTICLE.match(name)
+        else name[0].lower() + name[1:]
+    )
 
 
 def _closed(runs: Runs) -> Runs:

@@ -1,5 +1,5 @@
 """Every text that the bot says, in one catalogue: a folder for each language, a file for each
-subject, a key for each text. English is first; a language is added as another folder.
+subject, a key for each text. English has all; the others have dates alone (dates.py).
 
 A text has {names} for what is put into it, as in str.format. One that depends on a number is a
 mapping of CLDR's plural categories to texts, and the number is its {n}
@@ -23,7 +23,7 @@ from string import Formatter
 from bot import yaml_files
 
 LANGUAGE = "en"
-_FOLDER = Path(__file__).parent / LANGUAGE
+_FOLDER = Path(__file__).parent
 PLURALS: Mapping[str, Callable[[int], str]] = {"en": lambda n: "one" if n == 1 else "other"}
 """For each language, the category of a whole number."""
 
@@ -47,18 +47,18 @@ def pieces(key: str, /, n: int | None = None) -> Iterator[tuple[str, str | None]
         yield literal, name
 
 
-def template(key: str, n: object = None) -> str:
+def template(key: str, n: object = None, language: str = LANGUAGE) -> str:
     """The text of a key as it stands in the catalogue, in the plural that the number `n` asks for.
 
     Raises KeyError.
     """
     subject, _, name = key.partition(".")
-    text = _texts(subject)[name]
+    text = _texts(subject, language)[name]
     if isinstance(text, str):
         return text
     if not isinstance(n, int):
         raise KeyError(f"{key} asks for a number n")
-    return text[PLURALS[LANGUAGE](n)]
+    return text[PLURALS[language](n)]
 
 
 def shown(value: object) -> str:
@@ -67,17 +67,19 @@ def shown(value: object) -> str:
 
 
 @cache
-def catalogue() -> Mapping[str, Text]:
-    """All texts, under "file.key"."""
-    subjects = sorted(file.stem for file in _FOLDER.glob("*.yml"))
+def catalogue(language: str = LANGUAGE) -> Mapping[str, Text]:
+    """All texts of a language, under "file.key"."""
+    subjects = sorted(file.stem for file in (_FOLDER / language).glob("*.yml"))
     return {
-        f"{subject}.{name}": text for subject in subjects for name, text in _texts(subject).items()
+        f"{subject}.{name}": text
+        for subject in subjects
+        for name, text in _texts(subject, language).items()
     }
 
 
 @cache
-def _texts(subject: str) -> Mapping[str, Text]:
+def _texts(subject: str, language: str) -> Mapping[str, Text]:
     """The texts of one file; none where there is no such file."""
-    file = _FOLDER / f"{subject}.yml"
+    file = _FOLDER / language / f"{subject}.yml"
     texts: Mapping[str, Text] = (yaml_files.read(file) if file.is_file() else None) or {}
     return texts

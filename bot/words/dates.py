@@ -1,25 +1,37 @@
-"""How dates and times of day are printed: in the words of the catalogue, or in another language as
-cldr.py has it. Pure.
+"""How dates and times of day are printed, in the four languages that a digest offers. Pure.
 
-A `language` is a code; one of which there are no dates is printed in the catalogue's.
+A `language` is a code in BCP 47. For one without dates they are printed in English: some digests
+are still set to one that was offered once.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, datetime
 
-from bot.words import LANGUAGE, cldr, say
+from bot.words import LANGUAGE, say, template
 
-FORMS = {
-    "dates.short_date": "yMMMd",
-    "dates.full_date": "long",
-    "dates.day_of_year": "MMMMd",
-    "dates.short_day_of_year": "MMMd",
-    "dates.long_date": "full",
-    "dates.long_moment": "full",
-    "dates.short_moment": "MMMEd",
-}
-"""CLDR's form, or what is in it, that stands for each of the catalogue's."""
+LANGUAGES = (LANGUAGE, "de", "fr", "es")
+
+
+def has_dates(language: str) -> bool:
+    """Whether dates are printed in a language, or in the one that it is a variety of (fr-CA)."""
+    return _base(language) in LANGUAGES
+
+
+def printed_in(language: str) -> str:
+    """The code of the language in which the dates of a language are printed."""
+    return _base(language) if has_dates(language) else LANGUAGE
+
+
+def language_called(typed: str) -> str | None:
+    """The code of a language that is typed by its code, or by its name in English or in itself;
+    None for other words."""
+    for code in LANGUAGES:
+        names = (say(f"languages.{code}"), template("dates.own_name", language=code))
+        if _base(typed.strip()) == code or _folded(typed) in map(_folded, names):
+            return code
+    return None
 
 
 def short_date(day: date, language: str = LANGUAGE) -> str:
@@ -44,8 +56,7 @@ def short_day_of_year(day: date, language: str = LANGUAGE) -> str:
 
 def day_on_a_scale(day: date, language: str = LANGUAGE) -> str:
     """Print a date as 3 Nov, in another language in numbers: 03/11."""
-    known = _other(language)
-    return cldr.in_numbers(day, known) if known else short_day_of_year(day)
+    return _printed("dates.day_on_a_scale", day, language)
 
 
 def long_date(day: date, language: str = LANGUAGE) -> str:
@@ -55,18 +66,18 @@ def long_date(day: date, language: str = LANGUAGE) -> str:
 
 def long_moment(moment: datetime, language: str = LANGUAGE) -> str:
     """Print a moment, in the zone it is in, as Tuesday 24 November 08:30."""
-    return _printed("dates.long_moment", moment, language, moment)
+    return _printed("dates.long_moment", moment, language, clock(moment, language))
 
 
 def short_moment(moment: datetime, language: str = LANGUAGE) -> str:
     """Print a moment, in the zone it is in, as Tue 24 Nov 08:30."""
-    return _printed("dates.short_moment", moment, language, moment)
+    return _printed("dates.short_moment", moment, language, clock(moment, language))
 
 
 def clock(moment: datetime, language: str = LANGUAGE) -> str:
-    """Print the time of day, in the zone it is in, as 08:30 or as the language counts hours."""
-    known = _other(language)
-    return cldr.hour(moment, known) if known else f"{moment:%H:%M}"
+    """Print the time of day, in the zone it is in, as 08:30 or as the language writes it."""
+    form = template("dates.clock", language=printed_in(language))
+    return form.format(hour=moment.hour, minute=moment.minute)
 
 
 def period(first: date, last: date) -> str:
@@ -78,21 +89,25 @@ def period(first: date, last: date) -> str:
     return say("dates.period", first=short_date(first), last=short_date(last))
 
 
-def _other(language: str) -> cldr.Language | None:
-    return cldr.with_dates(language) if language != LANGUAGE else None
-
-
-def _printed(key: str, day: date, language: str, time: datetime | None = None) -> str:
-    if known := _other(language):
-        return cldr.moment(FORMS[key], time, known) if time else cldr.day(FORMS[key], day, known)
+def _printed(key: str, day: date, language: str, time: str = "") -> str:
+    language = printed_in(language)
     # No strftime: its names of months and days are those of the machine's locale.
-    parts = {
-        "day": str(day.day),
-        "month": say(f"dates.month_{day.month}"),
-        "short_month": say(f"dates.short_month_{day.month}"),
-        "weekday": say(f"dates.weekday_{day.isoweekday()}"),
-        "short_weekday": say(f"dates.short_weekday_{day.isoweekday()}"),
-        "year": str(day.year),
-        "time": clock(time) if time else "",
+    names = {
+        "month": f"dates.month_{day.month}",
+        "short_month": f"dates.short_month_{day.month}",
+        "weekday": f"dates.weekday_{day.isoweekday()}",
+        "short_weekday": f"dates.short_weekday_{day.isoweekday()}",
     }
-    return say(key, **parts)
+    shown = {name: template(one, language=language) for name, one in names.items()}
+    numbers = {"day": day.day, "month_number": day.month, "year": day.year}
+    return template(key, language=language).format(**shown, **numbers, time=time)
+
+
+def _base(code: str) -> str:
+    return code.replace("_", "-").partition("-")[0].lower()
+
+
+def _folded(name: str) -> str:
+    """A name without case and accents."""
+    letters = unicodedata.normalize("NFKD", name.strip().casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any, cast
 import pytest
 
 from bot.cli import doctor
+from bot.config import DigestSettings
 from bot.model import Feed
 from bot.newsroom import Newsroom
 from tests.cli.program import claimdesk
@@ -49,6 +51,15 @@ def test_feeds_are_ill_when_most_of_them_cannot_be_read(
     assert found.verdict == verdict
     if failing + gone:
         assert found.words.startswith(f"{failing + gone} of {len(feeds)} can't be read:")
+
+
+def test_a_chart_that_nothing_can_draw_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not list(doctor._chart(DigestSettings()))
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    (found,) = doctor._chart(DigestSettings())
+    assert found.verdict == "note"
+    assert "pip install 'claimdesk[chart]'" in found.words
+    assert not list(doctor._chart(DigestSettings(chart=False)))
 
 
 def test_of_many_feeds_that_cannot_be_read_some_are_named() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.cli.streams import lines_of
 from tests.cli.program import claimdesk
-from tests.test_languages import SENTENCES
+from tests.text.test_languages import SENTENCES
 
 
 def test_an_archive_goes_through_a_file_into_an_empty_folder(indexed: Path, tmp_path: Path) -> None:

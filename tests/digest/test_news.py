@@ -3,10 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from days import hit
 
 from bot.digest.news import Printed, is_news, standing
 from bot.model import Hit, Passage
+from tests.digest.days import hit
 
 
 def printed_as(text: str, **more: object) -> Hit:

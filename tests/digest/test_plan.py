@@ -8,13 +8,23 @@ from datetime import date
 from typing import Any
 
 import pytest
-from days import FRAME, alone, chances, day_of, hit, named, planned, shown, statement_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.digest import Known, plan, what_is_left
 from bot.digest.plan import SECTIONS, Read
 from bot.model import Digest, DigestRow, Gone, Hit, Passage, Restated, Row
+from tests.digest.days import (
+    FRAME,
+    alone,
+    chances,
+    day_of,
+    hit,
+    named,
+    planned,
+    shown,
+    statement_of,
+)
 from tests.disputed import denied_by
 from tests.soak import examples
 

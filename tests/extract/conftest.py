@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.extract.extractor import Extractor
-from bot.model import Article, Attribution, Extraction, Statement, pieces
+from bot.model import Article, Attribution, Extraction, Unattributed, pieces
 
 
 class Found:
@@ -15,10 +15,10 @@ class Found:
     def __init__(self, article: Article, extraction: Extraction) -> None:
         self.text = article.text
         self.attributions = extraction.attributions
-        self.statements = extraction.statements
+        self.unattributed = extraction.unattributed
         self.paragraphs = [article.text[start:end] for start, end in extraction.paragraphs]
 
-    def content(self, found: Attribution | Statement) -> str:
+    def content(self, found: Attribution | Unattributed) -> str:
         """What was said, without the "that" before it, which belongs to the content's span."""
         return pieces(self.text, found.content).removeprefix("that ")
 
@@ -38,7 +38,7 @@ class Found:
 
     @property
     def stated(self) -> list[str]:
-        return [self.content(found) for found in self.statements]
+        return [self.content(found) for found in self.unattributed]
 
 
 @pytest.fixture(scope="session")

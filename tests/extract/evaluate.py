@@ -17,11 +17,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from annotations import annotated_articles
-from scoring import Score, score
-
 from bot.extract.extractor import Extractor
 from bot.model import Article, Attribution
+from tests.extract.annotations import annotated_articles
+from tests.extract.scoring import Score, score
 
 FLOORS = {
     "content": 0.94,

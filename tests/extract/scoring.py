@@ -12,9 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import product
 
-from annotations import Annotated, Expected
-
 from bot.model import Attribution, Extraction, Spans, pieces
+from tests.extract.annotations import Annotated, Expected
 
 WORD = re.compile(r"\w+")
 EMPTY_WORDS = {
@@ -148,7 +147,7 @@ def _score_statements(
     text, name = annotated.article.text, annotated.article.id
     given = {
         span: next(
-            (s for s in extraction.statements if _overlap(text, s.content, (span,)) >= 0.5), None
+            (s for s in extraction.unattributed if _overlap(text, s.content, (span,)) >= 0.5), None
         )
         for span in (*annotated.statements, *annotated.weak)
     }
@@ -157,7 +156,7 @@ def _score_statements(
     tally = scores["statements"]
     tally.asked += len(strong)
     tally.right += sum(found is not None for found in strong)
-    tally.found += len([s for s in extraction.statements if s not in weak])
+    tally.found += len([s for s in extraction.unattributed if s not in weak])
     tally.wrong += [
         f"{name}: {text[slice(*span)][:70]!r} was not found"
         for span in annotated.statements
@@ -166,7 +165,7 @@ def _score_statements(
     known = [s for s in given.values() if s]
     tally.wrong += [
         f"{name}: {pieces(text, s.content)[:70]!r} is beyond what was asked"
-        for s in extraction.statements
+        for s in extraction.unattributed
         if s not in known
     ]
     for better, worse in product(filter(None, strong), weak):
@@ -175,7 +174,7 @@ def _score_statements(
         )
         scores["ranking"].judge(better.checkable > worse.checkable, words)
     for span in annotated.not_claims:
-        claimed = [*extraction.attributions, *extraction.statements]
+        claimed = [*extraction.attributions, *extraction.unattributed]
         kept_out = not any(_touches(span, claim.content) for claim in claimed)
         scores["not claims"].judge(kept_out, f"{name}: {text[slice(*span)]!r} is claimed")
 

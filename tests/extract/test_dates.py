@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.extract.dates import said_on
-from bot.extract.paragraphs import passages
+from bot.extract.paragraphs import paragraphs_of
 from bot.extract.spans.drafts import Draft
 from bot.model import Article
 
@@ -26,14 +26,14 @@ def found(text: str, published_on: date | None) -> tuple[date | None, bool]:
     """When "it leaks" was said by Ida Falk, in a text where the cue is the word said or told."""
     cue = min(at for word in ("said", "told", "say ") if (at := text.find(word)) >= 0)
     source, content = text.index("Ida Falk"), text.index("it leaks")
-    (passage,) = passages(text)
+    (paragraph,) = paragraphs_of(text)
     draft = Draft(
         source=((source, source + 8),),
         cue=((cue, cue + 4),),
         content=((content, text.find(".", content)),),
         confidence=1.0,
         guessed=False,
-        passage=passage,
+        paragraph=paragraph,
     )
     article = Article(origin="test", id="test", text=text, published_on=published_on)
     return said_on(article, draft)

@@ -6,12 +6,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from annotations import Annotated, annotated_articles
-from evaluate import FLOORS, annotated_scores
-from scoring import MEASURES, Score, score
 
 from bot.extract.extractor import Extractor
-from bot.model import Attribution, Extraction, Statement
+from bot.model import Attribution, Extraction, Unattributed
+from tests.extract.annotations import Annotated, annotated_articles
+from tests.extract.evaluate import FLOORS, annotated_scores
+from tests.extract.scoring import MEASURES, Score, score
 
 
 @pytest.fixture(scope="module")
@@ -65,12 +65,12 @@ def perfect(annotated: Annotated) -> Extraction:
         )
         for expected in annotated.attributions
     )
-    statements = tuple(
-        Statement(content=(span,), checkable=checkable)
+    unattributed = tuple(
+        Unattributed(content=(span,), checkable=checkable)
         for spans, checkable in ((annotated.statements, 0.9), (annotated.weak, 0.2))
         for span in spans
     )
-    return Extraction(attributions=attributions, statements=statements)
+    return Extraction(attributions=attributions, unattributed=unattributed)
 
 
 def test_what_an_annotator_finds_is_all_right():
@@ -109,7 +109,7 @@ def test_what_is_beyond_what_was_asked_costs():
     (bridge,) = (each for each in annotated_articles() if each.article.id == "bridge")
     heading = ((0, bridge.article.text.index("\n")),)
     right = perfect(bridge)
-    more = replace(right, statements=(*right.statements, Statement(content=heading)))
+    more = replace(right, unattributed=(*right.unattributed, Unattributed(content=heading)))
     result = score([(bridge, more)])
     assert result["statements"].precision < 1
     assert result["not claims"].f1 < 1

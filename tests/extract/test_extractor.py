@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.extract.extractor import Extractor
-from bot.extract.paragraphs import Passage, passages
+from bot.extract.paragraphs import Paragraph, paragraphs_of
 from bot.extract.spans.drafts import Draft, moved
 from bot.extract.spans.open_quotes import continued
 from bot.extract.spans.transcripts import turns
-from bot.extract.spans.unattributed import find_statements
+from bot.extract.spans.unattributed import find_unattributed
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.resolution import Speakers
 from bot.model import Article, Attribution, Extraction, Spans, pieces
@@ -274,7 +274,7 @@ def test_statements_know_the_nearest_attribution_as_context(read):
         "The council owns both banks."
     )
     (said,) = found.attributions
-    near = {found.content(statement): statement.near for statement in found.statements}
+    near = {found.content(statement): statement.near for statement in found.unattributed}
     assert near == {
         "The canal opened in 1950.": None,
         "About 4,000 barges pass through it each year.": said.id,
@@ -351,7 +351,7 @@ def all_spans(extractor: Extractor, text: str) -> Iterator[Spans]:
     extraction = extractor.extract(article(text))
     for found in extraction.attributions:
         yield from (found.source, found.cue, found.content)
-    for statement in extraction.statements:
+    for statement in extraction.unattributed:
         yield statement.content
 
 
@@ -461,8 +461,8 @@ def test_what_one_article_fails_at_reaches_who_asked_for_it(extractor, monkeypat
 def test_long_articles_take_no_longer_than_their_parts():
     """Every paragraph against every attribution would not come to an end here."""
     text = "\n".join(["Ida Falk said it leaks. “It opened in 1950. "] * 20_000)
-    found = passages(text)
-    drafts = [leak(passage) for passage in found]
+    found = paragraphs_of(text)
+    drafts = [leak(paragraph) for paragraph in found]
     assert len(continued(text, found, drafts)) == len(drafts)
     speakers = Speakers(text, Names(text), found)
     assert {speakers.resolve(draft).name for draft in drafts} == {"Ida Falk"}
@@ -478,14 +478,14 @@ def test_long_articles_take_no_longer_than_their_parts():
         )
         for count, draft in enumerate(drafts)
     ]
-    assert find_statements(text, found, attributions) == []
+    assert find_unattributed(text, found, attributions) == []
 
 
-def leak(passage: Passage) -> Draft:
-    """The attribution in "Ida Falk said it leaks" at a passage's start."""
-    at = passage.start
+def leak(paragraph: Paragraph) -> Draft:
+    """The attribution in "Ida Falk said it leaks" at a paragraph's start."""
+    at = paragraph.start
     source, cue, content = ((at, at + 8),), ((at + 9, at + 13),), ((at + 14, at + 22),)
-    return Draft(source, cue, content, 0.9, False, passage)
+    return Draft(source, cue, content, 0.9, False, paragraph)
 
 
 def test_a_long_paragraph_is_read_to_its_end(read):

@@ -85,13 +85,13 @@ def test_few_attributions_beside_these(seed):
 
 def test_statements(seed):
     text, extraction = seed
-    assert set(STATED) <= {pieces(text, found.content) for found in extraction.statements}
+    assert set(STATED) <= {pieces(text, found.content) for found in extraction.unattributed}
 
 
 def test_the_advisers_are_near_the_sentence_about_rubles_and_yuan(seed):
     text, extraction = seed
     by_id = {found.id: found for found in extraction.attributions}
-    (sentence,) = (s for s in extraction.statements if "rubles" in pieces(text, s.content))
+    (sentence,) = (s for s in extraction.unattributed if "rubles" in pieces(text, s.content))
     assert sentence.near is not None
     assert by_id[sentence.near].speaker == "CCP policy advisers"
 
@@ -111,5 +111,5 @@ def test_chains(seed):
 )
 def test_headings_and_furniture_claim_nothing(seed, words):
     text, extraction = seed
-    claims = (*extraction.attributions, *extraction.statements)
+    claims = (*extraction.attributions, *extraction.unattributed)
     assert not any(words in pieces(text, claim.content) for claim in claims)

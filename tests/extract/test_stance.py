@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot import config
 from bot.config import shipped_cues
 from bot.extract.extractor import Extractor
-from bot.extract.paragraphs import Passage
+from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import Draft
 from bot.extract.stance import Stances
 from bot.model import Article, Spans
@@ -31,7 +31,7 @@ def read(text: str, cue: str, source: str = "", stances: Stances = STANCES) -> t
         content=((content, len(text)),),
         confidence=1.0,
         guessed=False,
-        passage=Passage(0, len(text), "text"),
+        paragraph=Paragraph(0, len(text), "text"),
     )
     return stances.read(text, draft)
 

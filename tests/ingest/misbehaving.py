@@ -2,77 +2,86 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import signal
 import sys
 import time
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO
 
 from bot.ingest import opening
 from bot.ingest.formats import pdf
 from bot.ingest.opening import Opened
+from bot.ingest.part import Begun, Part
+from bot.ingest.refusal import Refusal
+from bot.ingest.sandbox import child
+from bot.ingest.sandbox.process import FRAME
 
 
-def echo(values: Any) -> Iterator[Any]:
+def echo(values: Any) -> Iterator[str | int]:
     yield from values
 
 
-def process(_: object) -> Iterator[Any]:
+def echo_and_refuse(part: Part) -> Iterator[Part | Refusal]:
+    yield part
+    yield Refusal("why", "what to do", place="line 3", is_no_story=True)
+
+
+def process(_: object) -> Iterator[int]:
     yield os.getpid()
 
 
-def environment(_: object) -> Iterator[Any]:
+def environment(_: object) -> Iterator[Mapping[str, str]]:
     yield dict(os.environ)
 
 
-def hang(values: Any) -> Iterator[Any]:
+def hang(values: Any) -> Iterator[int | str]:
     """Yield our number and some values, then go on for ever in C code that lets nobody else in."""
     yield os.getpid()
     yield from values
     re.match(r"(a+)+$", "a" * 60 + "b")
 
 
-def sleep(_: object) -> Iterator[Any]:
+def sleep(_: object) -> Iterator[int]:
     yield os.getpid()
     time.sleep(600)
 
 
-def swallow_memory(_: object) -> Iterator[Any]:
+def swallow_memory(_: object) -> Iterator[str | int]:
     yield "before"
     yield len([bytes(10_000_000) for _ in range(1000)])
 
 
-def raise_error(_: object) -> Iterator[Any]:
+def raise_error(_: object) -> Iterator[str]:
     yield "before"
     raise KeyError("the body of an article")
 
 
-def leave(_: object) -> Iterator[Any]:
+def leave(_: object) -> Iterator[str]:
     sys.exit(3)
     yield
 
 
-def crash(_: object) -> Iterator[Any]:
+def crash(_: object) -> Iterator[str]:
     yield "before"
     os.kill(os.getpid(), signal.SIGSEGV)
 
 
-def abort(_: object) -> Iterator[Any]:
+def abort(_: object) -> Iterator[str]:
     yield "before"
     os.abort()
 
 
-def print_much(_: object) -> Iterator[Any]:
+def print_much(_: object) -> Iterator[str]:
     print("x" * 100_000)
     os.write(1, b"y" * 100_000)
     yield "after"
 
 
-def read_with_bad_pdf(opened: Opened) -> Iterator[Any]:
-    """As `opening.read`, but that a PDF brings its reader down in the way that it names."""
+def read_with_bad_pdf(opened: Opened) -> Iterator[Part | Refusal | Begun]:
+    """As `opening.unchecked`, but that a PDF brings its reader down in the way that it names."""
 
     def read(raw: bytes) -> Iterator[Any]:
         ways = {b"raise": raise_error, b"crash": crash, b"swallow": swallow_memory}
@@ -80,16 +89,33 @@ def read_with_bad_pdf(opened: Opened) -> Iterator[Any]:
         yield
 
     pdf.read = read
-    yield from opening.read(opened)
+    yield from opening.unchecked(opened)
 
 
-def answer_with_code(_: object) -> Iterator[Any]:
-    yield Path
+# As if a file had taken the process over, so that it answers what it likes.
 
 
-def answer_with_a_call(_: object) -> Iterator[Any]:
-    class Call:
-        def __reduce__(self) -> tuple[Any, ...]:
-            return os.system, ("exit 7",)
+def answer(payload: bytes) -> Iterator[Part | Refusal]:
+    child.dump = lambda _: payload
+    return iter([Part("", {})])
 
-    yield Call()
+
+def answer_for_ever(payload: bytes) -> Iterator[str]:
+    child.dump = lambda _: payload
+    return itertools.repeat("")
+
+
+def announce_four_gigabytes(_: object) -> Iterator[str]:
+    def send(answers: BinaryIO, kind: bytes, _: bytes = b"") -> None:
+        answers.write(FRAME.pack(kind, 2**32 - 1))
+        answers.flush()
+        time.sleep(600)
+
+    child._send = send  # type: ignore[assignment]
+    yield ""
+
+
+def crash_with_many_words(_: object) -> Iterator[str]:
+    child._where = lambda _: "\x1b[31m" + "x" * 9000
+    raise KeyError
+    yield

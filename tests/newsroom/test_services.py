@@ -93,7 +93,7 @@ def test_whoever_files_or_delivers_needs_no_index(
     assert "the index is behind" in caplog.text
     claim = newsroom.store.archive.claims_in(done.outcomes[0].id)[0]
     share = Share(team="T", channel="C", press="p", claim_id=claim.id, person="U")
-    assert newsroom.delivery.outbox.share(share)
+    assert newsroom.delivery.shares.ask(share)
     assert newsroom.delivery.jobs.overdue()[0] == 0
     assert "index" not in made(newsroom)
 

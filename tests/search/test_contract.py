@@ -14,7 +14,7 @@ from bot import search
 from bot.errors import SearchIndexError
 from bot.model import Entry, Headline, Holder
 from bot.search import ClaimIndex, Found, SearchIndex, State, narrowed, parse
-from bot.search.language.pasted import of_sentence
+from bot.search.language.pasted_text import of_sentence
 from bot.search.protocol import About
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from desk import Desk
 from playwright.async_api import Page as BrowserPage
 from playwright.async_api import async_playwright
 
@@ -27,6 +26,7 @@ from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack
 from bot.store.schema import outbox
 from tests.outlet_site import PAGE, OutletSite, Page, entry, open_site, rss
 from tests.postgres import free_port
+from tests.slack.desk import Desk
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 

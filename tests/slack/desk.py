@@ -12,11 +12,11 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import aiohttp
-import blockkit
 from aiohttp import web
 
 from bot.slack.local import ALICE, NEWSROOM, LocalSlack
 from bot.slack.mrkdwn import GAP, JOINER
+from tests.slack import blockkit
 
 Json = dict[str, Any]
 

@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import parse_qsl
 
-import blockkit
 from aiohttp import web
 from slack_bolt import BoltResponse
 from slack_bolt.authorization import AuthorizeResult
@@ -21,6 +20,7 @@ from bot.config import SlackSettings
 from bot.newsroom import Newsroom
 from bot.slack.app import build, client_of
 from bot.slack.local import ALICE, BOT, NEWSROOM, TEAM
+from tests.slack import blockkit
 
 Json = dict[str, Any]
 

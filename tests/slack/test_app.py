@@ -13,9 +13,6 @@ from urllib.parse import urlencode
 import aiohttp
 import pytest
 import yaml
-from desk import Desk
-from fake_slack import signed
-from samples import CARD, answer, card, claim, correction, hit
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 
@@ -43,6 +40,9 @@ from bot.slack.surfaces.digests import commands as digest_commands
 from bot.slack.surfaces.feeds import commands as feeds
 from bot.slack.surfaces.speakers import commands as speakers
 from bot.slack.surfaces.watches import commands as watches
+from tests.samples import CARD, answer, card, claim, correction, hit
+from tests.slack.desk import Desk
+from tests.slack.fake_slack import signed
 
 MANIFEST = yaml.safe_load((config.shipped("config") / "manifest.yml").read_text("utf-8"))
 

@@ -10,17 +10,17 @@ from collections.abc import AsyncIterator
 from datetime import time
 from typing import Any
 
-import blockkit
 import pytest
-from desk import Desk, read
-from front import Front, Json
 
 from bot.model import Document
 from bot.newsroom import Newsroom
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, BOB, BOT, NEWSROOM, TEAM
-from bot.slack.messages.worker import Worker
+from bot.slack.messages.worker import worker_of
 from bot.slack.surfaces.answers import talk_blocks
+from tests.slack import blockkit
+from tests.slack.desk import Desk, read
+from tests.slack.front import Front, Json
 
 _numbers = itertools.count(1)
 
@@ -209,7 +209,7 @@ async def test_an_answer_is_mended_with_its_claims(reading: Newsroom, place: Jso
                 break
             await front.quiet()
         reading.intake.articles.remove([outcome.id], reason="the outlet has retracted it")
-        await Worker(reading, front.client, TEAM).work_off()
+        await worker_of(reading, front.client, TEAM).work_off()
         [mended] = front.called("chat.update")
     assert mended["ts"] == "1.0"
     assert mended["text"].startswith("This claim was removed here, with its article, on ")

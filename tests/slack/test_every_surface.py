@@ -12,13 +12,11 @@ from typing import Any
 
 import pytest
 from rich.console import Console
-from samples import answer, digest, section
-from test_watch_blocks import watch
 
 from bot import config
 from bot.cli.lines import answer_line
 from bot.cli.screen import print_claim
-from bot.extract.paragraphs import passages
+from bot.extract.paragraphs import paragraphs_of
 from bot.model import Article, Claim, Hit, Restated, Row, Spans, pieces
 from bot.newsroom import Newsroom
 from bot.newsroom.watches.watches import Alerted, Told
@@ -30,6 +28,8 @@ from bot.store import Filed
 from bot.wording import digest_pages
 from bot.wording.passage import LONGEST
 from tests.extract.annotations import Annotated, Expected, annotated_articles
+from tests.samples import answer, digest, section
+from tests.slack.surfaces.watches.test_blocks import watch
 
 FEWEST = 60
 """Claims that are tried."""
@@ -59,7 +59,7 @@ def claim_of(article: Article, found: Expected, number: int) -> Claim:
 def filed(one: Annotated) -> Filed:
     article = replace(one.article, title=f"On {one.article.id}", outlet="The Quay Post")
     claims = [claim_of(article, found, n) for n, found in enumerate(one.attributions)]
-    paragraphs = tuple((part.start, part.end) for part in passages(article.text))
+    paragraphs = tuple((part.start, part.end) for part in paragraphs_of(article.text))
     return Filed(article, claims, paragraphs)
 
 

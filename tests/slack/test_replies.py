@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from front import Front, Json, member
 
 from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
@@ -19,6 +18,7 @@ from bot.slack.gate import people
 from bot.slack.local import ALICE, NEWSROOM, TEAM
 from bot.slack.parts import told
 from bot.slack.replies import Reply
+from tests.slack.front import Front, Json, member
 
 
 @pytest.fixture

@@ -17,11 +17,11 @@ from urllib.parse import urlencode
 import aiohttp
 import pytest
 from aiohttp import web
-from fake_slack import TEAM, FakeSlack, Json, signed
 
 from bot import config
 from bot.newsroom import Newsroom
 from tests.postgres import free_port
+from tests.slack.fake_slack import TEAM, FakeSlack, Json, signed
 from tests.soak import SOAK
 
 COMMANDS = 60

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from bot.model import Article, Claim, Correction, Document, Ruling, RulingKind
 from bot.store import Filed, Kept, Store, schema
+from bot.store.delivery.payloads import SharePayload
 from tests.soak import examples
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -207,7 +208,7 @@ def test_messages_with_its_claims_and_those_of_its_copies_are_mended(store: Stor
     for n, claim in enumerate(("a1c0", "b1c1")):
         store.outbox.add(
             None,
-            **{"team": "T1", "channel": f"C{n}", "key": f"k{n}", "kind": "share", "payload": {}},
+            **{"team": "T1", "channel": f"C{n}", "key": f"k{n}", "payload": SharePayload("U1")},
             now=NOON,
             claims=[claim],
         )

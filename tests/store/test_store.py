@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -17,9 +19,21 @@ from alembic.migration import MigrationContext
 
 from bot.errors import NotFoundError, StoreError
 from bot.model import Article, Claim, DigestWants, Document, Entry, Near, Subscription
-from bot.store import DigestKey, Filed, LedgerRow, Shown, Store, schema, wording_of
+from bot.store import (
+    DigestKey,
+    Filed,
+    LedgerRow,
+    MessageKey,
+    OutboxMessage,
+    Placed,
+    Store,
+    schema,
+    wording_of,
+)
 from bot.store.articles import ids
 from bot.store.database import Database
+from bot.store.delivery.outbox_contents import Contents
+from bot.store.delivery.payloads import DigestPayload
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 LEASE = timedelta(minutes=2)
@@ -379,25 +393,29 @@ def state_of(store: Store) -> str:
     return store.ledger.rows("T1", "C1")[0].state
 
 
-def start(store: Store, worker: str, *shown: Claim, now: datetime = NOON) -> bool:
-    return store.ledger.start_posting(
-        KEY,
-        worker=worker,
-        shown=[Shown(one.id, wording_of(one)) for one in shown],
-        heading={},
-        now=now,
-        lease=LEASE,
-    )
+def begin(store: Store, *shown: Claim, now: datetime = NOON) -> OutboxMessage | None:
+    """Send the digest that waits, one turn of its channel after another."""
+    waiting = store.outbox.named("T1", "digest/C1/2026-11-03")
+    if not waiting or waiting.state != "waiting":
+        return None
+    placed = [Placed(one.id, wording_of(one), {"section": "more"}) for one in shown]
+    begun = store.outbox.begin(waiting, now, Contents(DigestPayload(KEY.day), placed))
+    return begun if isinstance(begun, OutboxMessage) else None
 
 
-def take_open(store: Store, worker: str, now: datetime) -> LedgerRow | None:
-    return store.ledger.take_open("T1", "C1", worker=worker, now=now, lease=LEASE)
+def sending(store: Store, *shown: Claim) -> OutboxMessage:
+    planned(store)
+    assert store.ledger.ask(KEY, NOON)
+    begun = begin(store, *shown)
+    assert begun
+    return begun
 
 
-def digest_rows(store: Store) -> list[sa.Row]:
+def shown_rows(store: Store) -> list[tuple[str, str]]:
+    rows = schema.outbox_claims
     with store.database.read() as connection:
-        rows = sa.select(schema.digest_rows).order_by(schema.digest_rows.c.position)
-        return list(connection.execute(rows))
+        query = sa.select(rows.c.claim_id, rows.c.place).order_by(rows.c.position)
+        return [(row.claim_id, row.place["section"]) for row in connection.execute(query)]
 
 
 def test_a_subscription_is_set_changed_and_ended(store: Store) -> None:
@@ -434,21 +452,22 @@ def test_a_days_digest_is_planned_once(store: Store) -> None:
     assert store.ledger.rows("T1", "C1") == [ROW]
 
 
-def test_one_that_is_not_free_yet_cannot_be_taken(store: Store) -> None:
-    assert store.ledger.plan(replace(ROW, free_at=NOON + LEASE))
-    assert store.ledger.take(KEY, worker="w", now=NOON, lease=LEASE) is None
-    assert store.ledger.take(KEY, worker="w", now=NOON + LEASE, lease=LEASE)
+def test_one_that_is_to_be_tried_later_is_not_asked_for(store: Store) -> None:
+    assert store.ledger.plan(replace(ROW, retry_at=NOON + LEASE))
+    assert not store.ledger.ask(KEY, NOON)
+    assert store.ledger.ask(KEY, NOON + LEASE)
+    assert store.ledger.rows("T1", "C1")[0].is_asked
 
 
 def test_a_missed_digest_gives_way_to_a_later_one_of_its_day_only(store: Store) -> None:
     planned(store)
-    store.ledger.take(KEY, worker="w", now=NOON, lease=LEASE)
-    store.ledger.put_back(KEY, worker="w", failure="not_in_channel", retry_at=NOON + 9 * LEASE)
-    assert store.ledger.miss(KEY, now=NOON)
+    assert store.ledger.miss(KEY)
+    assert not store.ledger.ask(KEY, NOON)
     assert not store.ledger.plan(ROW)
     later = replace(ROW, posting_time=NOON + LEASE)
     assert store.ledger.plan(later)
-    assert store.ledger.take(KEY, worker="x", now=NOON + LEASE, lease=LEASE) == later
+    assert store.ledger.ask(KEY, NOON + LEASE)
+    assert store.ledger.rows("T1", "C1") == [later]
 
 
 def test_a_channels_digests_come_oldest_first(store: Store) -> None:
@@ -459,104 +478,99 @@ def test_a_channels_digests_come_oldest_first(store: Store) -> None:
     assert [row.key.day.day for row in store.ledger.rows("T1", "C1", limit=2)] == [2, 3]
 
 
-def test_of_many_workers_one_takes_a_digest(store: Store) -> None:
-    planned(store)
-    takers: list[str] = []
-    barrier = threading.Barrier(6)
+def together(times: int, do: Callable[[], object]) -> list[object]:
+    """Do something in several threads at once."""
+    barrier = threading.Barrier(times)
 
-    def take(name: str) -> None:
+    def after_all(_: int) -> object:
         barrier.wait()
-        if store.ledger.take(KEY, worker=name, now=NOON, lease=LEASE):
-            takers.append(name)
+        return do()
 
-    threads = [threading.Thread(target=take, args=(f"w{n}",)) for n in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(takers) == 1
+    with ThreadPoolExecutor(times) as threads:
+        return list(threads.map(after_all, range(times)))
 
 
-def test_a_digest_whose_worker_died_before_posting_is_taken_up_by_another(store: Store) -> None:
+def test_however_many_ask_for_a_digest_it_is_one_message(store: Store) -> None:
     planned(store)
-    assert store.ledger.take(KEY, worker="dead", now=NOON, lease=LEASE)
-    assert not store.ledger.take(KEY, worker="next", now=NOON, lease=LEASE)
-    later = NOON + LEASE
-    assert store.ledger.take(KEY, worker="next", now=later, lease=LEASE)
-    assert not start(store, "dead", now=later)
-    assert start(store, "next", now=later)
+    assert together(6, lambda: store.ledger.ask(KEY, NOON)).count(True) == 1
+    assert list(store.outbox.waiting("T1")) == ["C1"]
 
 
-def test_a_digest_whose_worker_died_while_posting_is_never_posted_again(store: Store) -> None:
-    planned(store)
-    store.ledger.take(KEY, worker="w", now=NOON, lease=LEASE)
-    start(store, "w")
-    assert not take_open(store, "x", NOON + LEASE / 2)
-    assert take_open(store, "x", NOON + LEASE)
-    assert not take_open(store, "y", NOON + LEASE)
-    store.ledger.doubt(KEY, worker="x")
+def test_a_digest_is_missed_or_sent_and_never_both(store: Store) -> None:
+    for day in range(1, 9):
+        key = replace(KEY, day=date(2026, 11, day))
+        assert store.ledger.plan(replace(ROW, key=key))
+        assert store.ledger.ask(key, NOON)
+        waiting = store.outbox.named("T1", f"digest/C1/{key.day}")
+        assert waiting
+        now, ways = NOON + timedelta(seconds=day), iter([True, False])
+
+        def either(key=key, waiting=waiting, now=now, ways=ways) -> object:
+            return store.ledger.miss(key) if next(ways) else store.outbox.begin(waiting, now)
+
+        together(2, either)
+        present = store.outbox.named("T1", waiting.key)
+        [state] = [row.state for row in store.ledger.rows("T1", "C1") if row.key == key]
+        assert state == ("sending" if present else "missed")
+
+
+def test_a_digest_that_nobody_can_look_for_is_never_sent_again(store: Store) -> None:
+    begun = sending(store)
+    assert state_of(store) == "sending"
+    store.ledger.doubt(begun, NOON)
     assert state_of(store) == "uncertain"
-    assert not store.ledger.take(KEY, worker="x", now=NOON + 9 * LEASE, lease=LEASE)
+    assert store.outbox.named("T1", begun.key) is None
+    assert not store.ledger.ask(KEY, NOON + 9 * LEASE)
+    assert not store.ledger.plan(replace(ROW, posting_time=NOON + LEASE))
+    assert not store.ledger.miss(KEY)
 
 
-def test_a_digest_that_is_found_in_its_channel_is_posted_with_what_was_recorded(
-    store: Store,
-) -> None:
-    planned(store)
-    store.ledger.take(KEY, worker="w", now=NOON, lease=LEASE)
-    start(store, "w", a_claim("c1"))
-    store.ledger.leave_open(KEY, worker="w", until=NOON + LEASE / 4)
-    assert take_open(store, "x", NOON + LEASE / 4)
-    store.ledger.record_posted(KEY, worker="w", ts="1.4", now=NOON)  # another has it by now
-    assert state_of(store) == "posting"
-    store.ledger.record_posted(KEY, worker="x", ts="1.5", now=NOON)
-    assert state_of(store) == "posted"
-    assert [row.ts for row in digest_rows(store)] == ["1.5"]
+def test_whoever_has_lost_a_digest_to_another_changes_nothing(store: Store) -> None:
+    begun = sending(store)
+    assert store.outbox.look(begun, NOON + LEASE)
+    store.ledger.doubt(begun, NOON)
+    store.ledger.put_back(begun, failure="x", retry_at=NOON, now=NOON)
+    assert state_of(store) == "sending"
 
 
 def test_a_digest_that_is_not_found_in_its_channel_begins_anew(store: Store) -> None:
-    planned(store)
-    store.ledger.take(KEY, worker="w", now=NOON, lease=LEASE)
-    start(store, "w", a_claim("c1"), a_claim("c2"))
-    assert take_open(store, "x", NOON + LEASE)
-    store.ledger.put_back(KEY, worker="x", failure=None, retry_at=NOON + LEASE)
-    assert store.ledger.take(KEY, worker="y", now=NOON + LEASE, lease=LEASE)
-    start(store, "y", a_claim("c2"))
-    store.ledger.record_posted(KEY, worker="y", ts="1.5", now=NOON)
-    assert [(row.ts, row.claim_id) for row in digest_rows(store)] == [("1.5", "c2")]
+    begun = sending(store, a_claim("c1"), a_claim("c2"))
+    looking = store.outbox.look(begun, NOON + LEASE)
+    assert looking
+    store.outbox.put_back(looking, failure=None, due_at=NOON + LEASE)
+    again = begin(store, a_claim("c2"), now=NOON + LEASE)
+    assert again
+    store.outbox.sent(again, channel="C1", ts="1.5", now=NOON)
+    assert shown_rows(store) == [("c2", "more")]
+    assert state_of(store) == "sent"
 
 
 def test_what_slack_refused_is_tried_again_when_it_is_time(store: Store) -> None:
-    planned(store)
-    store.ledger.take(KEY, worker="w", now=NOON, lease=LEASE)
-    start(store, "w")
+    begun = sending(store)
     retry_at = NOON + timedelta(minutes=5)
-    store.ledger.put_back(KEY, worker="w", failure="not_in_channel", retry_at=retry_at)
-    assert not store.ledger.take(KEY, worker="w", now=NOON, lease=LEASE)
+    store.ledger.put_back(begun, failure="not_in_channel", retry_at=retry_at, now=NOON)
+    assert not store.ledger.ask(KEY, NOON)
     assert store.ledger.rows("T1", "C1")[0].failure == "not_in_channel"
-    assert store.ledger.take(KEY, worker="w", now=retry_at, lease=LEASE)
+    assert state_of(store) == "planned"
+    assert store.ledger.ask(KEY, retry_at)
 
 
-def test_a_posted_digest_keeps_its_rows(store: Store) -> None:
+def test_a_digest_that_stands_keeps_what_it_shows(store: Store) -> None:
+    begun = sending(store, a_claim("c1"), a_claim("c2"))
+    store.outbox.sent(begun, channel="C1", ts="1.5", now=NOON)
+    assert state_of(store) == "sent"
+    found = store.posted.digest(MessageKey("T1", "C1", "1.5"))
+    assert found
+    assert [one.claim_id for one in found.shown] == ["c1", "c2"]
+    assert not store.ledger.miss(KEY)
+
+
+def test_a_digest_that_waits_can_be_given_up_and_its_message_goes(store: Store) -> None:
     planned(store)
-    store.ledger.take(KEY, worker="w", now=NOON, lease=LEASE)
-    start(store, "w", a_claim("c1"), a_claim("c2"))
-    store.ledger.record_posted(KEY, worker="w", ts="1.5", now=NOON)
-    assert state_of(store) == "posted"
-    rows = digest_rows(store)
-    assert [(r.team, r.channel, r.ts, r.claim_id) for r in rows] == [
-        ("T1", "C1", "1.5", "c1"),
-        ("T1", "C1", "1.5", "c2"),
-    ]
-    assert not store.ledger.miss(KEY, now=NOON)
-
-
-def test_a_planned_digest_that_nobody_works_on_can_be_given_up(store: Store) -> None:
-    planned(store)
-    store.ledger.take(KEY, worker="w", now=NOON, lease=LEASE)
-    assert not store.ledger.miss(KEY, now=NOON)
-    assert store.ledger.miss(KEY, now=NOON + LEASE)
+    assert store.ledger.ask(KEY, NOON)
+    assert store.ledger.miss(KEY)
     assert state_of(store) == "missed"
+    assert store.outbox.head("T1", "C1") is None
 
 
 def test_naive_datetimes_are_refused(store: Store) -> None:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.languages.table import negation
 from bot.model import ArticleCard, Claim, Hit, Near, Passage
-from bot.text.negation import NEGATIVE
 from bot.wording.details import details_line
 from bot.wording.hits import who_line as line_of_hit
 from bot.wording.passage import passage_of
@@ -325,7 +325,7 @@ def test_no_claim_that_was_not_said_reads_as_said(
 ) -> None:
     made = claim(cue=cue, negative=True, via=via, inside=inside, unsure=unsure)
     line = said(made)
-    assert "not" in line or NEGATIVE.search(line)
+    assert "not" in line or negation.NEGATIVE.search(line)
 
 
 def test_what_is_no_longer_believed_is_not_said_to_be() -> None:

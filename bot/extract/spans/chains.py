@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.extract.lexicon import CITABLE, head, words
 from bot.extract.spans.drafts import (
     QUOTATION_MARKS,
     Draft,
@@ -18,35 +16,12 @@ from bot.extract.spans.drafts import (
     sentence_at,
     without,
 )
-from bot.extract.spans.repair import PHRASE, QUOTES, tidy_content
+from bot.extract.spans.repair import tidy_content
 from bot.extract.speakers.kinds import is_outlet
 from bot.extract.speakers.names import MOST_WORDS_OF_A_NAME, may_name
+from bot.extract.words import head, words
+from bot.languages.table import edges, people, quoting
 from bot.model import Span, Spans
-
-FARTHEST_NAME = 90  # characters before "according to A" in which B stands
-WHO = rf"(?P<who>{PHRASE}{{2,60}}?)"
-CLAUSE_END = r"\s*(?:,|(?<!\b[A-Z])\.(?:\s|$)|\.?$)"
-# Each is matched right behind the words that it belongs to, never looked for.
-QUOTED = re.compile(
-    rf"\s+(?:also\s+|later\s+)?(?:quote[sd]|cite[sd])\s+{WHO}"
-    r"\s+(?:as\s+saying\b|and\s+(?:reported|wrote|said)\b)"
-)
-CITING = re.compile(
-    rf"[^,;:.“”\"]{{0,30}},?\s(?:citing|quoting)\s+{WHO}"
-    rf"(?={CLAUSE_END}|\s+(?:that|as\s+saying)\b)"
-)
-QUOTED_BY = re.compile(rf",\s+(?:as\s+)?quoted\s+by\s+{WHO}(?={CLAUSE_END})")
-ACCORDING = re.compile(rf",\s+according\s+to\s+{WHO},\s+")
-BEFORE_ACCORDING = re.compile(
-    rf"(?:^|[;:—“\"]\s?|\bthat\s)(?P<who>{PHRASE}{{2,60}}),\s+according\s+to\s+$"
-)
-IN_CONTENT = re.compile(
-    rf"{PHRASE}{{2,{FARTHEST_NAME}}}(?P<link>,\s+according\s+to\s+{WHO})(?:,\s+(?=\S)|$)"
-)
-WAS_QUOTED = re.compile(
-    rf"\s+(?:was|were|is|are)\s+quoted\s+(?:as\s+saying\s+)?by\s+{WHO}"
-    rf"(?={CLAUSE_END}|\s+as\s+saying\b)"
-)
 
 
 def linked(text: str, drafts: Iterable[Draft]) -> list[Draft]:
@@ -65,7 +40,7 @@ def _is_link(text: str, draft: Draft, links: list[Spans]) -> bool:
         return True
     cue, content = set(words(said(text, draft.cue))), said(text, draft.content)
     short = len(content.split()) <= MOST_WORDS_OF_A_NAME and QUOTATION_MARKS.isdisjoint(content)
-    return bool(cue) and cue <= QUOTES and short and _may_be_cited(content)
+    return bool(cue) and cue <= edges.QUOTES and short and _may_be_cited(content)
 
 
 def _chained(text: str, draft: Draft) -> Draft:
@@ -84,7 +59,9 @@ def _chained(text: str, draft: Draft) -> Draft:
 def _reported(text: str, draft: Draft) -> Draft:
     """Read "the Echo reported that B, according to A, has left" as what A said."""
     start, end = draft.content[0]
-    found = IN_CONTENT.match(text, start, end) if is_outlet(said(text, draft.source)) else None
+    found = (
+        quoting.IN_CONTENT.match(text, start, end) if is_outlet(said(text, draft.source)) else None
+    )
     if not found or not _may_be_cited(found["who"]):
         return draft
     content = tidy_content(text, without(draft.content, ((found.start("link"), found.end()),)))
@@ -99,34 +76,36 @@ def _cited(text: str, draft: Draft) -> Span | None:
     if not is_outlet(said(text, draft.source)):
         return None
     ends = (draft.source[-1][1], draft.cue[-1][1])
-    found = QUOTED.match(text, ends[0], draft.passage.end)
-    own_words = content_type(text, (draft.passage,), draft.content) == "direct"
+    found = quoting.QUOTED.match(text, ends[0], draft.paragraph.end)
+    own_words = content_type(text, (draft.paragraph,), draft.content) == "direct"
     for end in () if own_words else ends:
         behind = [start for start, _ in draft.content if start >= end]
-        found = found or CITING.match(text, end, min([draft.passage.end, *behind]))
+        found = found or quoting.CITING.match(text, end, min([draft.paragraph.end, *behind]))
     return found.span("who") if found and _may_be_cited(found["who"]) else None
 
 
 def _quoted_by(text: str, draft: Draft) -> Draft | None:
     """Read "B, quoted by A, said", "B said, as quoted by A" and "B was quoted by A as saying"."""
     start, end = draft.source[0][0], draft.source[-1][1]
-    if found := QUOTED_BY.search(text, start, end):
+    if found := quoting.QUOTED_BY.search(text, start, end):
         return replace(draft, source=((start, found.start()),), between=(found.span("who"),))
-    tail = draft.cue[-1][1], draft.passage.end
-    found = QUOTED_BY.match(text, end, tail[1]) or WAS_QUOTED.match(text, end, tail[1])
-    found = found or QUOTED_BY.match(text, *tail)
+    tail = draft.cue[-1][1], draft.paragraph.end
+    found = quoting.QUOTED_BY.match(text, end, tail[1]) or quoting.WAS_QUOTED.match(
+        text, end, tail[1]
+    )
+    found = found or quoting.QUOTED_BY.match(text, *tail)
     return replace(draft, between=(found.span("who"),)) if found else None
 
 
 def _according_to(text: str, draft: Draft) -> Draft | None:
     """Read "B, according to A, said …", whichever of the two was tagged as the source."""
     (start, end), cue = (draft.source[0][0], draft.source[-1][1]), draft.cue[0][0]
-    found = ACCORDING.match(text, end, cue)
+    found = quoting.ACCORDING.match(text, end, cue)
     if found and found.end() == cue:
         return replace(draft, between=(found.span("who"),))
-    first = sentence_at(text, draft.passage, start)[0]
-    first = max(first, start - FARTHEST_NAME)
-    before = BEFORE_ACCORDING.search(text[first:start])
+    first = sentence_at(text, draft.paragraph, start)[0]
+    first = max(first, start - quoting.FARTHEST_NAME)
+    before = quoting.BEFORE_ACCORDING.search(text[first:start])
     if not before or text[end:cue].strip() != "," or not may_name(before["who"]):
         return None
     who = moved([before.span("who")], first)
@@ -136,4 +115,4 @@ def _according_to(text: str, draft: Draft) -> Draft | None:
 def _may_be_cited(who: str) -> bool:
     """Tell whether words may name who speaks, and no reason ("citing a lack of money")."""
     last = head(who).split()[-1:]
-    return bool(last) and (last[0][0].isupper() or last[0].lower() in CITABLE)
+    return bool(last) and (last[0][0].isupper() or last[0].lower() in people.CITABLE)

@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from bot.extract.lexicon import (
-    ADVERBS,
-    ANONYMITY,
-    DENYING,
-    DETERMINERS,
-    NEUTER,
-    PRONOUNS,
-    SEEMING,
-    TOPICAL,
-    words,
-)
 from bot.extract.paragraphs import is_furniture
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, overlap, said, sentence_at
-from bot.extract.speakers.capitalised import RUN
 from bot.extract.speakers.names import has_verb
+from bot.extract.words import words
+from bot.languages.table import capitals, cue_verbs, doubts, people, pronouns
 from bot.model import Span
 
-NOBODY = re.compile(r"(?:[Nn]obody|[Nn]o[ -]one|[Nn]one|[Nn]either)\b|[Nn]o (?=[a-z])")
-# What stands just before a source, or a cue without one, where nothing is said for a fact.
-SUPPOSED = re.compile(
-    r"(?:\b(?:if|whether|unless|lest)"
-    r"|(?:^|[,;:—“”\"])\s*(?:had|should|might|do|does|did))\s+$",
-    re.IGNORECASE,
-)
-UNKNOWN = re.compile(
-    r"\b(?:not (?:yet )?(?:clear|known|certain|sure)|un(?:clear|certain|known)"
-    r"|no (?:evidence|sign|indication|proof))\s+(?:that\s+)?$",
-    re.IGNORECASE,
-)
-MODALS = frozenset({"should", "might", "may", "must"})
 BEFORE = 60  # characters before a source in which such words stand
-# "The" without its noun is a source cut short, "this" is what the article itself concludes from.
-NO_SOURCE = DETERMINERS & {"the", "a", "an", "this", "that", "these", "those"}
 WEAK = 0.35  # confidence below which about as many sources are wrong as right
-DETERMINERS_ALONE = DETERMINERS - {"this", "that", "these", "those"}
 MOST_WORDS_OF_A_TOPIC = 2
 FEWEST_WORDS = 3  # of an unquoted content that goes with a guessed source
 
@@ -76,7 +49,7 @@ def weighed(text: str, draft: Draft) -> Draft:
 
 
 def _cue_sentence(text: str, draft: Draft) -> Span:
-    return sentence_at(text, draft.passage, draft.cue[0][0])
+    return sentence_at(text, draft.paragraph, draft.cue[0][0])
 
 
 def _is_name(text: str, draft: Draft) -> bool:
@@ -85,9 +58,14 @@ def _is_name(text: str, draft: Draft) -> bool:
     Who "denies it" makes a claim all the same.
     """
     content = said(text, draft.content)
-    if content.lower() in NEUTER and not DENYING.isdisjoint(words(said(text, draft.cue))):
+    if content.lower() in pronouns.NEUTER and not cue_verbs.DENYING.isdisjoint(
+        words(said(text, draft.cue))
+    ):
         return False
-    return RUN.fullmatch(content.rstrip(". ")) is not None or content.lower() in PRONOUNS
+    return (
+        capitals.RUN.fullmatch(content.rstrip(". ")) is not None
+        or content.lower() in pronouns.PRONOUNS
+    )
 
 
 def is_topic(text: str, draft: Draft) -> bool:
@@ -96,9 +74,9 @@ def is_topic(text: str, draft: Draft) -> bool:
     parts, cue = words(content), words(said(text, draft.cue))
     if len(parts) > MOST_WORDS_OF_A_TOPIC or not QUOTATION_MARKS.isdisjoint(content):
         return False
-    if DETERMINERS_ALONE.issuperset(parts):
+    if doubts.DETERMINERS_ALONE.issuperset(parts):
         return True  # cut short before its noun
-    return not TOPICAL.isdisjoint(cue) and (len(parts) == 1 or not has_verb(parts))
+    return not cue_verbs.TOPICAL.isdisjoint(cue) and (len(parts) == 1 or not has_verb(parts))
 
 
 def _keeps_name_back(text: str, draft: Draft) -> bool:
@@ -106,8 +84,8 @@ def _keeps_name_back(text: str, draft: Draft) -> bool:
     first = draft.cue[0][0]
     behind = [span for span in draft.content if span[0] >= first]
     return any(
-        ANONYMITY.match(f"{said(text, draft.cue)} {text[start:end]}")
-        or ANONYMITY.match(text, start, end)
+        people.ANONYMITY.match(f"{said(text, draft.cue)} {text[start:end]}")
+        or people.ANONYMITY.match(text, start, end)
         for start, end in behind
     )
 
@@ -115,27 +93,29 @@ def _keeps_name_back(text: str, draft: Draft) -> bool:
 def _has_no_verb(text: str, draft: Draft) -> bool:
     """Tell that a cue is but "once" or "later", or "seems". A colon has no words, and is one."""
     cue = set(words(said(text, draft.cue)))
-    return bool(cue) and (cue <= ADVERBS or not SEEMING.isdisjoint(cue))
+    return bool(cue) and (cue <= cue_verbs.ADVERBS or not cue_verbs.SEEMING.isdisjoint(cue))
 
 
 def _nobody_speaks(source: str) -> bool:
-    return bool(source) and (bool(NOBODY.match(source)) or NO_SOURCE.issuperset(words(source)))
+    return bool(source) and (
+        bool(doubts.NOBODY.match(source)) or doubts.NO_SOURCE.issuperset(words(source))
+    )
 
 
 def _is_supposed(text: str, draft: Draft) -> bool:
     """Tell that it is only supposed: "if Roe says …", "unclear whether Roe said …", "may say"."""
-    if not MODALS.isdisjoint(said(text, draft.cue).split()):
+    if not doubts.MODALS.isdisjoint(said(text, draft.cue).split()):
         return True
     start = min(span[0] for span in (*draft.source, *draft.cue))
-    first = sentence_at(text, draft.passage, start)[0]
+    first = sentence_at(text, draft.paragraph, start)[0]
     before = text[max(first, start - BEFORE) : start]
-    return bool(SUPPOSED.search(before) or UNKNOWN.search(before))
+    return bool(doubts.SUPPOSED.search(before) or doubts.UNKNOWN.search(before))
 
 
 def _was_asked(text: str, draft: Draft) -> bool:
     """Tell that a source is who was asked, and did not ask: "Roe, asked if it leaks, said no"."""
     source = said(text, draft.source)
-    asked = words(said(text, draft.cue))[:1] == ["asked"] and source and "," not in source
+    asked = words(said(text, draft.cue))[:1] == [doubts.ASKED] and source and "," not in source
     return bool(asked) and text[draft.source[-1][1] : draft.cue[0][0]].strip() == ","
 
 

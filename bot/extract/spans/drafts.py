@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.extract.paragraphs import Passage, passage_at
+from bot.extract.paragraphs import Paragraph, paragraph_at
 from bot.model import AttributionType, Span, Spans
 from bot.text.quotes import in_quotation
 from bot.text.sentences import sentences
@@ -29,7 +29,7 @@ class Draft:
     content: Spans
     confidence: float
     guessed: bool
-    passage: Passage
+    paragraph: Paragraph
     between: Spans = ()
     unsure: bool = False
     topic: bool = False
@@ -41,28 +41,28 @@ class Draft:
         return min(start for start, _ in (*self.source, *self.cue, *self.content))
 
 
-def content_type(text: str, passages: Sequence[Passage], content: Spans) -> AttributionType:
+def content_type(text: str, paragraphs: Sequence[Paragraph], content: Spans) -> AttributionType:
     """Tell whether all (direct), none (indirect) or part (mixed) of a content is quoted."""
     letters = inside = 0
     for start, end in content:
         # Content may go on in another paragraph than its cue's.
-        passage = passage_at(passages, start)
-        paragraph = text[passage.start : passage.end]
-        for at in range(start, min(end, passage.end)):
+        paragraph = paragraph_at(paragraphs, start)
+        printed = text[paragraph.start : paragraph.end]
+        for at in range(start, min(end, paragraph.end)):
             if text[at].isalnum():
                 letters += 1
-                inside += in_quotation(paragraph, at - passage.start)
+                inside += in_quotation(printed, at - paragraph.start)
     if inside == 0:
         return "indirect"
     return "direct" if inside == letters else "mixed"
 
 
-def sentence_at(text: str, passage: Passage, place: int) -> Span:
-    """Find the sentence of a passage in which a place lies."""
-    found = sentences(text[passage.start : passage.end])
-    at = bisect_right(found, place - passage.start, key=lambda span: span[0]) - 1
+def sentence_at(text: str, paragraph: Paragraph, place: int) -> Span:
+    """Find the sentence of a paragraph in which a place lies."""
+    found = sentences(text[paragraph.start : paragraph.end])
+    at = bisect_right(found, place - paragraph.start, key=lambda span: span[0]) - 1
     start, end = found[max(at, 0)]
-    return passage.start + start, passage.start + end
+    return paragraph.start + start, paragraph.start + end
 
 
 def overlap(one: Spans, other: Spans) -> int:

@@ -5,25 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.extract.lexicon import ADDRESSING, REPORTING, SPEECH, words
-from bot.extract.paragraphs import Passage
+from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, said, sentence_at, without
-from bot.extract.speakers.capitalised import CAPITAL
 from bot.extract.speakers.names import MOST_WORDS_OF_A_NAME, has_verb, may_name
+from bot.extract.words import words
+from bot.languages.table import capitals, cue_verbs, function_words, speaking
 from bot.model import Span, Spans
 from bot.text.quotes import in_quotation
 
 LONGEST_NAME = 60  # characters
-LAST_NAME = re.compile(rf",[”’\"']*\s+(?P<name>{CAPITAL}(?: {CAPITAL}){{0,3}})$")
+LAST_NAME = re.compile(rf",[”’\"']*\s+(?P<name>{capitals.CAPITAL}(?: {capitals.CAPITAL}){{0,3}})$")
 BEHIND_QUOTATION = re.compile(r"[”\"»]\s+(?P<who>[^,;:.“”\"»]{2,60})$")
 SAID_BEHIND = re.compile(r"[”\"»]\s+(?P<who>[^,;:.“”\"»]{2,60})\s(?P<cue>\w+)$")
-QUOTED_BY = re.compile(r"\b(?:quoted|cited)\b.*\bby$")
-CITING = re.compile(r"\b(?:citing|quoting)\s+$")
 CITING_REACH = 12  # characters before a content in which that stands
-VERB = re.compile(r"(?:has\s|have\s|had\s)?(?P<verb>\w+)(?=\s+\S)")
-SPEAKS = re.compile(
-    r"(?P<who>[^,;:.“”\"\s]+(?:\s[^,;:.“”\"\s]+){0,5})\s(?P<cue>(?:has\s|have\s|had\s)?\w+)\s+"
-)
 
 
 def divided(text: str, draft: Draft) -> list[Draft]:
@@ -31,14 +25,14 @@ def divided(text: str, draft: Draft) -> list[Draft]:
 
     "Lund said it leaks. Falk denies the charge.": the tagger may overlook "Falk denies".
     """
-    own = sentence_at(text, draft.passage, draft.cue[0][0])
+    own = sentence_at(text, draft.paragraph, draft.cue[0][0])
     kept, parted = [], []
     for start, end in draft.content:
         outside = not own[0] <= start < own[1]
-        spoken = _speaks_before(text, draft.passage, start) if outside else None
+        spoken = _speaks_before(text, draft.paragraph, start) if outside else None
         if spoken:
             source, cue = spoken
-            last = min(end, sentence_at(text, draft.passage, start)[1])
+            last = min(end, sentence_at(text, draft.paragraph, start)[1])
             part = replace(draft, source=source, cue=cue, content=((start, last),), guessed=False)
             parted.append(part)
             start = last
@@ -47,14 +41,14 @@ def divided(text: str, draft: Draft) -> list[Draft]:
     return [*([replace(draft, content=tuple(kept))] if kept else []), *parted]
 
 
-def _speaks_before(text: str, passage: Passage, place: int) -> tuple[Spans, Spans] | None:
+def _speaks_before(text: str, paragraph: Paragraph, place: int) -> tuple[Spans, Spans] | None:
     """Read a sentence that begins "Falk denies …" up to a content outside quotation marks."""
-    first = sentence_at(text, passage, place)[0]
-    found = SPEAKS.fullmatch(text, first, place) if place - first <= LONGEST_NAME else None
-    if not found or in_quotation(text[passage.start : passage.end], place - passage.start):
+    first = sentence_at(text, paragraph, place)[0]
+    found = speaking.SPEAKS.fullmatch(text, first, place) if place - first <= LONGEST_NAME else None
+    if not found or in_quotation(text[paragraph.start : paragraph.end], place - paragraph.start):
         return None
     verb = found["cue"].split()[-1].lower()
-    if verb not in SPEECH or not may_name(found["who"]):
+    if verb not in cue_verbs.SPEECH or not may_name(found["who"]):
         return None
     return (found.span("who"),), (found.span("cue"),)
 
@@ -69,12 +63,12 @@ def speaker_behind_quotation(text: str, draft: Draft) -> Draft:
     surely_another = bool(draft.source) and not draft.guessed
     if not found or surely_another or text[end:cue].strip() or not may_name(found["who"]):
         return draft
-    if SPEECH.isdisjoint(words(said(text, draft.cue))):
+    if cue_verbs.SPEECH.isdisjoint(words(said(text, draft.cue))):
         return draft
     who, last = found.span("who"), draft.cue[-1][1]
     behind = draft.source and text[last : max(last, draft.source[0][0])].strip() == ","
     rest = draft.source[-1][1] if behind else last
-    told = behind and SPEECH.intersection(words(text[rest : rest + LONGEST_NAME])[:1])
+    told = behind and cue_verbs.SPEECH.intersection(words(text[rest : rest + LONGEST_NAME])[:1])
     return replace(
         draft,
         source=(who,),
@@ -90,7 +84,7 @@ def speaker_before_teller(text: str, draft: Draft) -> Draft:
     if not source or draft.guessed or text[end : max(end, source[0][0])].strip() != ",":
         return draft
     found = SAID_BEHIND.search(text, max(start, end - LONGEST_NAME), end)
-    if not found or found["cue"] not in REPORTING or not may_name(found["who"]):
+    if not found or found["cue"] not in cue_verbs.REPORTING or not may_name(found["who"]):
         return draft
     content = without(draft.content, ((found.start("who"), end),))
     who, cue = found.span("who"), found.span("cue")
@@ -103,7 +97,7 @@ def speaker_before_quoter(text: str, draft: Draft) -> Draft:
     The tagger may call Roe a piece of content when it calls the Echo the source.
     """
     source, cue = draft.source, draft.cue[0][0]
-    if not source or source[0][0] < cue or not QUOTED_BY.search(said(text, draft.cue)):
+    if not source or source[0][0] < cue or not speaking.QUOTED_BY.search(said(text, draft.cue)):
         return draft
     before = [span for span in draft.content if span[1] <= cue]
     if not before or text[before[-1][1] : cue].strip():
@@ -124,10 +118,16 @@ def speaker_before_according(text: str, draft: Draft) -> Draft:
         return draft
     (start, end), (first, last) = draft.content[:2]
     around = text[end : draft.cue[0][0]], text[draft.source[-1][1] : first]
-    found = VERB.match(text, first, last)
-    if not found or found["verb"] not in REPORTING or any(gap.strip() != "," for gap in around):
+    found = speaking.VERB.match(text, first, last)
+    if (
+        not found
+        or found["verb"] not in cue_verbs.REPORTING
+        or any(gap.strip() != "," for gap in around)
+    ):
         return draft
-    told = found["verb"] in ADDRESSING and not text.startswith("that ", found.end() + 1)
+    told = found["verb"] in cue_verbs.ADDRESSING and not text.startswith(
+        speaking.THAT, found.end() + 1
+    )
     if told or not may_name(text[start:end]):
         return draft  # where "told the mayor it leaks" begins to be content is not known
     return replace(
@@ -151,7 +151,7 @@ def without_other_subject(text: str, draft: Draft) -> Draft:
 def _is_other_subject(text: str, span: Span, source: int) -> bool:
     start, end = span
     between = text[end:source]
-    joined = between.endswith(" and ") and QUOTATION_MARKS.isdisjoint(text[start:source])
+    joined = between.endswith(function_words.AND) and QUOTATION_MARKS.isdisjoint(text[start:source])
     return joined and has_verb(words(between)) and may_name(text[start:end])
 
 
@@ -164,7 +164,7 @@ def without_cited(text: str, draft: Draft) -> Draft:
 def _is_cited(text: str, span: Span) -> bool:
     start, end = span
     few = len(words(text[start:end])) <= MOST_WORDS_OF_A_NAME
-    cited = CITING.search(text[max(0, start - CITING_REACH) : start])
+    cited = speaking.CITING.search(text[max(0, start - CITING_REACH) : start])
     return few and bool(cited) and text[end : end + 1] == ","
 
 
@@ -173,7 +173,7 @@ def speaker_in_content(text: str, draft: Draft) -> Draft:
     end, cue = draft.content[-1][1], draft.cue[0][0]
     if draft.source or end > cue or text[end:cue].strip():
         return draft
-    found = LAST_NAME.search(text[max(draft.passage.start, end - LONGEST_NAME) : end])
+    found = LAST_NAME.search(text[max(draft.paragraph.start, end - LONGEST_NAME) : end])
     if found is None:
         return draft
     name = (end - len(found["name"]), end)
@@ -186,7 +186,7 @@ def speaker_before_addressee(text: str, draft: Draft) -> Draft:
     The tagger may call the speaker a piece of content when it calls the addressee the source.
     """
     cue, source = draft.cue[-1], draft.source
-    if not source or not set(words(said(text, draft.cue))) & ADDRESSING:
+    if not source or not set(words(said(text, draft.cue))) & cue_verbs.ADDRESSING:
         return draft
     after = source[0][0] >= cue[1] and not text[cue[1] : source[0][0]].strip()
     if not after or draft.content[-1][0] < source[0][1]:

@@ -10,24 +10,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.extract.lexicon import (
-    DETERMINERS,
-    FIRST_PERSON,
-    INNER,
-    JOINING,
-    NEUTER,
-    PRONOUNS,
-    RELATIVE,
-    SECOND_PERSON,
-    words,
-)
-from bot.extract.paragraphs import Passage
+from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.chains import linked
 from bot.extract.spans.doubts import claims_nothing
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, length, overlap, said
 from bot.extract.spans.repair import repair, tidy_content
 from bot.extract.speakers.names import has_verb
 from bot.extract.tagger.decoding import Found
+from bot.extract.words import words
+from bot.languages.table import cue_verbs, pronouns, thoughts
 from bot.model import Span, Spans
 from bot.text.quotes import quotations, touched
 
@@ -38,35 +29,27 @@ FEWEST_WORDS = 4  # of a content inside another that has no verb that is known
 MOST_OF_A_TOPIC = 2  # words: "the game"; in "the lock leaks" the third may be a verb
 MARKS = QUOTATION_MARKS | {" "}
 INNER_MARKS = QUOTATION_MARKS | {"‘"}
-# Where the outer speaker's own words may go on behind those of another.
-OWN = re.compile(r"[,;]?\s+(?:and|but|so)\s+(?:I|we)\b")
-ANYBODY = RELATIVE | SECOND_PERSON | NEUTER
-# "I think" that the tagger overlooks, mostly in the midst of a long sentence.
-THOUGHT = re.compile(
-    r"\b(?P<who>I|[Ww]e)\s+(?P<cue>(?:(?:do|just|really|still|also|certainly)\s+)?"
-    r"(?:think|believe|suspect|hope|fear|doubt|feel|guess|suppose))\s+(?=\w)"
-)
 BEFORE = re.compile(r"[^.,;:?!…—–“”\"]*$")
 BEHIND = re.compile(r"[^.,;:?!…—–“”\"]*")  # as much of the clause as surely belongs to it
 BEFORE_REACH = 200  # characters
 
 
-def worth_reading(text: str, passage: Passage, draft: Draft, piece: Span) -> Span | None:
+def worth_reading(text: str, paragraph: Paragraph, draft: Draft, piece: Span) -> Span | None:
     """Give the part of a piece of content to read once more; None where that is in vain.
 
-    `passage` is the one that the piece lies in.
+    `paragraph` is the one that the piece lies in.
     """
     if draft.topic:
         return None
-    start, end = _unmarked(text, passage, piece)
+    start, end = _unmarked(text, paragraph, piece)
     many = end - start >= SHORTEST
-    return (start, end) if many and not INNER.isdisjoint(words(text[start:end])) else None
+    return (start, end) if many and not cue_verbs.INNER.isdisjoint(words(text[start:end])) else None
 
 
-def _unmarked(text: str, passage: Passage, piece: Span) -> Span:
+def _unmarked(text: str, paragraph: Paragraph, piece: Span) -> Span:
     """Take the marks off a piece that is a quotation as a whole."""
-    (start, end), first = piece, passage.start
-    around = touched(quotations(text[first : passage.end]), start - first, end - first)
+    (start, end), first = piece, paragraph.start
+    around = touched(quotations(text[first : paragraph.end]), start - first, end - first)
     if not any(first + opened <= start and end <= first + closed for opened, closed in around):
         return piece
     while start < end and text[start] in MARKS:
@@ -77,19 +60,19 @@ def _unmarked(text: str, passage: Passage, piece: Span) -> Span:
 
 
 def nested(
-    text: str, outer: Draft, passage: Passage, piece: Span, tagged: Iterable[Found]
+    text: str, outer: Draft, paragraph: Paragraph, piece: Span, tagged: Iterable[Found]
 ) -> list[Draft]:
     """Keep of what was tagged in a piece of content the attributions of speech and belief.
 
     Strict, since much of what the tagger finds in a clause by itself is none: the source must be
     surely the cue's, and the cue a verb of speech or belief.
     """
-    inside = Passage(*piece, "text")
+    inside = Paragraph(*piece, "text")
     found = linked(text, repair(text, inside, tagged, piece[0]))
     found = [_without_own(text, draft) for draft in found if _speaks(text, draft)]
     found += _thoughts(text, inside, found)
     return [
-        replace(draft, outer=outer, passage=passage)
+        replace(draft, outer=outer, paragraph=paragraph)
         for draft in found
         if length(draft.content) < length(outer.content)
     ]
@@ -99,7 +82,7 @@ def _without_own(text: str, draft: Draft) -> Draft:
     """End a content where the outer speaker goes on: "he says it leaks[, and I think …]"."""
     kept: list[Span] = []
     for start, end in draft.content:
-        own = OWN.search(text, start, end) if start >= draft.cue[-1][1] else None
+        own = thoughts.OWN.search(text, start, end) if start >= draft.cue[-1][1] else None
         if own and text[start] not in INNER_MARKS:
             kept.append((start, own.start()))
             break
@@ -109,12 +92,12 @@ def _without_own(text: str, draft: Draft) -> Draft:
 
 def is_pronoun(text: str, draft: Draft) -> bool:
     """Tell that a source is "he", "they" or another word that stands for somebody."""
-    return PRONOUNS.issuperset(words(said(text, draft.source)))
+    return pronouns.PRONOUNS.issuperset(words(said(text, draft.source)))
 
 
 def speaks_for_itself(text: str, draft: Draft) -> bool:
     """Tell that it is the outer speaker who speaks inside their own words: "I", "we"."""
-    return FIRST_PERSON.issuperset(words(said(text, draft.source)))
+    return pronouns.FIRST_PERSON.issuperset(words(said(text, draft.source)))
 
 
 def _speaks(text: str, draft: Draft) -> bool:
@@ -122,9 +105,9 @@ def _speaks(text: str, draft: Draft) -> bool:
     if not speaks_for_itself(text, draft) and (draft.guessed or draft.confidence < SURE):
         return False
     return (
-        not DETERMINERS.issuperset(source)
-        and ANYBODY.isdisjoint(source)
-        and not INNER.isdisjoint(cue)
+        not pronouns.DETERMINERS.issuperset(source)
+        and thoughts.ANYBODY.isdisjoint(source)
+        and not cue_verbs.INNER.isdisjoint(cue)
         and not draft.topic
         and _is_clause(said(text, draft.content))
     )
@@ -135,14 +118,16 @@ def _is_clause(content: str) -> bool:
     parts = words(content)
     quoted = not QUOTATION_MARKS.isdisjoint(content)
     many = len(parts) >= FEWEST_WORDS or any("’" in word for word in parts)
-    verb = has_verb(parts) or (len(parts) > MOST_OF_A_TOPIC and parts[-1].endswith(("s", "ed")))
-    return quoted or many or verb or parts[:1] in (["to"], ["that"])
+    verb = has_verb(parts) or (
+        len(parts) > MOST_OF_A_TOPIC and parts[-1].endswith(thoughts.VERB_ENDINGS)
+    )
+    return quoted or many or verb or not thoughts.CONJUNCTIONS.isdisjoint(parts[:1])
 
 
-def _thoughts(text: str, inside: Passage, found: Iterable[Draft]) -> Iterator[Draft]:
+def _thoughts(text: str, inside: Paragraph, found: Iterable[Draft]) -> Iterator[Draft]:
     """Find each "I think …" whose words are in no attribution that was found."""
     known = [(*draft.source, *draft.cue) for draft in found]
-    for thought in THOUGHT.finditer(text, inside.start, inside.end):
+    for thought in thoughts.THOUGHT.finditer(text, inside.start, inside.end):
         source, cue = thought.span("who"), thought.span("cue")
         content = _thought(text, inside, thought)
         draft = Draft((source,), (cue,), content, THOUGHT_CONFIDENCE, False, inside)
@@ -151,7 +136,7 @@ def _thoughts(text: str, inside: Passage, found: Iterable[Draft]) -> Iterator[Dr
             yield draft
 
 
-def _thought(text: str, inside: Passage, thought: re.Match[str]) -> Spans:
+def _thought(text: str, inside: Paragraph, thought: re.Match[str]) -> Spans:
     """Take the clause behind "I think", and in "it leaks I think at night" what stands before."""
     before, behind = (
         BEFORE.search(text, max(inside.start, thought.start() - BEFORE_REACH), thought.start()),
@@ -159,4 +144,4 @@ def _thought(text: str, inside: Passage, thought: re.Match[str]) -> Spans:
     )
     pieces = [found.span() for found in (before, behind) if found]
     last = words(text[slice(*pieces[0])])[-1:]
-    return tidy_content(text, pieces[1:] if JOINING.issuperset(last) else pieces)
+    return tidy_content(text, pieces[1:] if cue_verbs.JOINING.issuperset(last) else pieces)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.extract.paragraphs import Passage, trimmed
+from bot.extract.paragraphs import Paragraph, trimmed
 from bot.extract.spans.drafts import Draft, content_type, overlap
 from bot.model import Span
 from bot.text.quotes import quotations
@@ -18,7 +18,7 @@ MOST_PIECES = 30  # of one content; whoever goes on longer has been lost on the 
 CLOSING = re.compile("(?:[”“»\"]|'')$")
 
 
-def continued(text: str, passages: Sequence[Passage], drafts: Iterable[Draft]) -> list[Draft]:
+def continued(text: str, paragraphs: Sequence[Paragraph], drafts: Iterable[Draft]) -> list[Draft]:
     """Join a quotation that its paragraph leaves open with the next one, which opens it again.
 
     Whoever speaks in the first speaks in the next, unless somebody else does. The other way round
@@ -26,26 +26,30 @@ def continued(text: str, passages: Sequence[Passage], drafts: Iterable[Draft]) -
     A paragraph that is but a quotation is said by whom the one before quotes last.
     """
     result = list(drafts)
-    holders = _holders(passages, result)
-    pairs = list(_open_quotations(text, passages))
+    holders = _holders(paragraphs, result)
+    pairs = list(_open_quotations(text, paragraphs))
     for opened, reopened in pairs:
-        before, after = (_speaking(result, holders, passages, span) for span in (opened, reopened))
+        before, after = (
+            _speaking(result, holders, paragraphs, span) for span in (opened, reopened)
+        )
         if before and not after and len(result[before[-1]].content) < MOST_PIECES:
             at = before[-1]
             result[at] = replace(result[at], content=(*result[at].content, reopened))
-            holders[_at(passages, reopened)].append(at)
+            holders[_at(paragraphs, reopened)].append(at)
     for opened, reopened in reversed(pairs):
-        before, after = (_speaking(result, holders, passages, span) for span in (opened, reopened))
+        before, after = (
+            _speaking(result, holders, paragraphs, span) for span in (opened, reopened)
+        )
         if after and not before:
             first = result[after[0]]
-            holders[_at(passages, opened)].append(len(result))
+            holders[_at(paragraphs, opened)].append(len(result))
             result.append(replace(first, content=(opened,), unsure=True))
-    for at, alone in _quotations_alone(text, passages):
+    for at, alone in _quotations_alone(text, paragraphs):
         spoken = holders.get(at, [])
         quoting = any(
-            content_type(text, passages, result[each].content) != "indirect" for each in spoken
+            content_type(text, paragraphs, result[each].content) != "indirect" for each in spoken
         )
-        if quoting and not _speaking(result, holders, passages, alone):
+        if quoting and not _speaking(result, holders, paragraphs, alone):
             last = max(spoken, key=lambda each: result[each].content[-1])
             if len(result[last].content) < MOST_PIECES:
                 result[last] = replace(result[last], content=(*result[last].content, alone))
@@ -53,50 +57,50 @@ def continued(text: str, passages: Sequence[Passage], drafts: Iterable[Draft]) -
     return result
 
 
-def _holders(passages: Sequence[Passage], drafts: Sequence[Draft]) -> dict[int, list[int]]:
-    """Map each passage to the drafts with content in it, both by their places."""
+def _holders(paragraphs: Sequence[Paragraph], drafts: Sequence[Draft]) -> dict[int, list[int]]:
+    """Map each paragraph to the drafts with content in it, both by their places."""
     holders: dict[int, list[int]] = defaultdict(list)
     for at, draft in enumerate(drafts):
-        holders[_at(passages, draft.content[0])].append(at)
+        holders[_at(paragraphs, draft.content[0])].append(at)
     return holders
 
 
-def _at(passages: Sequence[Passage], span: Span) -> int:
-    return bisect_right(passages, span[0], key=lambda passage: passage.start) - 1
+def _at(paragraphs: Sequence[Paragraph], span: Span) -> int:
+    return bisect_right(paragraphs, span[0], key=lambda paragraph: paragraph.start) - 1
 
 
 def _speaking(
     drafts: Sequence[Draft],
     holders: Mapping[int, list[int]],
-    passages: Sequence[Passage],
+    paragraphs: Sequence[Paragraph],
     held: Span,
 ) -> list[int]:
     """List the drafts that have a part of a quotation as content."""
-    near = holders.get(_at(passages, held), [])
+    near = holders.get(_at(paragraphs, held), [])
     return [at for at in near if overlap(drafts[at].content, (held,))]
 
 
-def _open_quotations(text: str, passages: Sequence[Passage]) -> Iterator[tuple[Span, Span]]:
-    for before, after in pairwise(passages):
+def _open_quotations(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Span, Span]]:
+    for before, after in pairwise(paragraphs):
         opened = _left_open(text, before)
         first = quotations(text[after.start : after.end])[:1]
         if opened and before.kind == after.kind == "text" and first and first[0][0] == 0:
             yield opened, trimmed(text, after.start, after.start + first[0][1])
 
 
-def _quotations_alone(text: str, passages: Sequence[Passage]) -> Iterator[tuple[int, Span]]:
-    """Find the paragraphs that are one quotation, each with the place of the passage before."""
-    for at, (before, after) in enumerate(pairwise(passages)):
-        paragraph = text[after.start : after.end]
-        whole = quotations(paragraph) == ((0, len(paragraph)),)
+def _quotations_alone(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, Span]]:
+    """Find the paragraphs that are one quotation, each with the place of the paragraph before."""
+    for at, (before, after) in enumerate(pairwise(paragraphs)):
+        printed = text[after.start : after.end]
+        whole = quotations(printed) == ((0, len(printed)),)
         if whole and before.kind == after.kind == "text":
             yield at, (after.start, after.end)
 
 
-def _left_open(text: str, passage: Passage) -> Span | None:
+def _left_open(text: str, paragraph: Paragraph) -> Span | None:
     """Find the quotation that runs beyond its paragraph."""
-    paragraph = text[passage.start : passage.end]
-    found = quotations(paragraph)
-    if not found or found[-1][1] < len(paragraph) or CLOSING.search(paragraph[found[-1][0] + 1 :]):
+    printed = text[paragraph.start : paragraph.end]
+    found = quotations(printed)
+    if not found or found[-1][1] < len(printed) or CLOSING.search(printed[found[-1][0] + 1 :]):
         return None
-    return passage.start + found[-1][0], passage.end
+    return paragraph.start + found[-1][0], paragraph.end

@@ -6,18 +6,10 @@ or that "is said" gives no source. These rules do; each works on one attribution
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.extract.lexicon import (
-    NOT_NAMES,
-    PASSIVE,
-    PRONOUNS,
-    RELATIVE,
-    words,
-)
-from bot.extract.paragraphs import Passage, trimmed
+from bot.extract.paragraphs import Paragraph, trimmed
 from bot.extract.spans.doubts import claims_nothing, is_topic, weighed
 from bot.extract.spans.drafts import Draft, moved, said, sentence_at, without
 from bot.extract.spans.misplaced import (
@@ -32,38 +24,13 @@ from bot.extract.spans.misplaced import (
     without_other_subject,
 )
 from bot.extract.tagger.decoding import Found
+from bot.extract.words import words
+from bot.languages.table import cue_verbs, edges, pronouns
 from bot.model import Span, Spans
 from bot.text.quotes import quotations, touched
 
 EDGE = " \t\r\n,;:–—-•·>*"
-AS = re.compile(r"as(?:\s+saying:?)?\s+(?=\S)")
-AND = re.compile(r"[\s,;]*(?:and|but|or)\s+(?=\S)")
-THAT_ONLY = re.compile(r"that\s+(?=\S)", re.IGNORECASE)
-BE = re.compile(r"\b(?:is|are|was|were|been|being|be|’s|'s)(?:\s+\w+ly)?\s*$", re.IGNORECASE)
-BY = re.compile(r"\sby\s*$", re.IGNORECASE)
-DAY = (
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}"
-    r"|\d{1,2}\s+(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*)"
-)
-WHEN = re.compile(
-    rf"(?<!\s),?\s+(?:on\s+|late\s+|early\s+)*{DAY}(?:,?\s+\d{{4}})?(?:\s+\w+)?\s*,?\s*$"
-)
-# What tells only when it was said, also where the cue was cut off in its midst: "said this".
-TIME = re.compile(
-    rf"\s+(?:(?:earlier|later|late|early)\s+)?(?:(?:on|last|late|early)\s+)*(?:{DAY}(?:,?\s+\d{{4}})?"
-    r"|today|yesterday"
-    r"|(?:in\s+the|this|last|that|the\s+same)"
-    r"\s+(?:week|month|year|morning|afternoon|evening|night|day|weekend|spring|summer|autumn|winter))\b"
-)
 TIME_REACH = 30  # characters behind a cue in which such words may end
-PARTICLES = NOT_NAMES - PRONOUNS | {"saying"}
-QUOTES = frozenset(["quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"])
-PHRASE = r"(?:[^,;:.“”\"]|(?<=\b[A-Z])\.)"
-"""A character of words that name somebody, up to where their clause ends."""
-AS_SAYING = re.compile(rf"{PHRASE}{{2,90}}?\s+as\s+saying:?\s+(?:that\s+)?(?=\S)")
-CITED = re.compile(rf"{PHRASE}{{2,90}},\s+(?=(?:[\w’'-]+\s+){{3}})")
-CITING = re.compile(r",\s+(?:citing|quoting)\s[^,.“\"]{2,90}$")
 
 
 MISPLACED = (
@@ -79,8 +46,8 @@ MISPLACED = (
 """The rules for speakers in the wrong place, in the order in which they are tried."""
 
 
-def repair(text: str, passage: Passage, tagged: Iterable[Found], offset: int) -> list[Draft]:
-    """Repair what was tagged in a stretch of a passage that begins at `offset`."""
+def repair(text: str, paragraph: Paragraph, tagged: Iterable[Found], offset: int) -> list[Draft]:
+    """Repair what was tagged in a stretch of a paragraph that begins at `offset`."""
     drafts = [
         Draft(
             source=moved(found.source, offset),
@@ -88,7 +55,7 @@ def repair(text: str, passage: Passage, tagged: Iterable[Found], offset: int) ->
             content=moved(found.content, offset),
             confidence=found.confidence,
             guessed=found.guessed,
-            passage=passage,
+            paragraph=paragraph,
         )
         for found in tagged
     ]
@@ -106,7 +73,7 @@ def _repaired(text: str, draft: Draft) -> Draft:
     for mended in MISPLACED:
         draft = mended(text, draft) if draft.content else draft
     source = tuple(_source_edges(text, span) for span in draft.source)
-    cue = tuple(_cue_edges(text, draft.passage, span) for span in draft.cue)
+    cue = tuple(_cue_edges(text, draft.paragraph, span) for span in draft.cue)
     draft = replace(draft, source=_tidy(text, source), cue=cue)
     content = _balanced(text, draft)
     content = without(content, (*draft.source, *draft.cue))
@@ -119,15 +86,17 @@ def _repaired(text: str, draft: Draft) -> Draft:
 def _without_source(text: str, draft: Draft) -> Draft:
     """Drop the source of "is said to", which is only what is spoken of ("by X" keeps it)."""
     cue = words(said(text, draft.cue))
-    if not draft.source or not cue or cue[-1] not in PASSIVE | {"to", "that", "by"}:
+    if not draft.source or not cue or cue[-1] not in cue_verbs.PASSIVE | edges.BEHIND_PASSIVE:
         return draft
-    participle = next((word for word in reversed(cue) if word in PASSIVE), None)
-    if participle is None or "by" in cue:
+    participle = next((word for word in reversed(cue) if word in cue_verbs.PASSIVE), None)
+    if participle is None or edges.DOER in cue:
         return draft
     start, end = draft.cue[0]
-    before = text[max(draft.passage.start, start - 30) : start]
-    passive = BE.search(before + text[start : start + text[start:end].lower().rfind(participle)])
-    by = BY.search(text[max(0, draft.source[0][0] - 10) : draft.source[0][0]])
+    before = text[max(draft.paragraph.start, start - 30) : start]
+    passive = edges.BE.search(
+        before + text[start : start + text[start:end].lower().rfind(participle)]
+    )
+    by = edges.BY.search(text[max(0, draft.source[0][0] - 10) : draft.source[0][0]])
     return replace(draft, source=(), guessed=False) if passive and not by else draft
 
 
@@ -140,10 +109,10 @@ def tidy_content(text: str, pieces: Sequence[Span]) -> Spans:
 def _in_sentence(text: str, draft: Draft, span: Span) -> Span:
     """Cut content in nobody's quotation marks that runs into another sentence than its cue's."""
     start, end = span
-    first, last = sentence_at(text, draft.passage, draft.cue[0][0])
-    paragraph, offset = text[draft.passage.start : draft.passage.end], draft.passage.start
+    first, last = sentence_at(text, draft.paragraph, draft.cue[0][0])
+    printed, offset = text[draft.paragraph.start : draft.paragraph.end], draft.paragraph.start
     outside = start >= last or end <= first or (first <= start and end <= last)
-    if outside or touched(quotations(paragraph), start - offset, end - offset):
+    if outside or touched(quotations(printed), start - offset, end - offset):
         return span
     return max(start, first), min(end, last)
 
@@ -151,28 +120,28 @@ def _in_sentence(text: str, draft: Draft, span: Span) -> Span:
 def _behind_cited(text: str, draft: Draft) -> Draft:
     """Begin the content of "A quoted B as saying …" and "According to A, citing B, …" behind B."""
     cue = set(words(said(text, draft.cue)))
-    if not draft.content or not cue or not cue <= QUOTES:
+    if not draft.content or not cue or not cue <= edges.QUOTES:
         return draft
     start, end = draft.content[0]
-    cited = AS_SAYING.match(text, start, end)
+    cited = edges.AS_SAYING.match(text, start, end)
     if not cited and cue <= {"citing", "quoting"}:
-        cited = CITED.match(text, start, end)
+        cited = edges.CITED.match(text, start, end)
     return replace(draft, content=((cited.end(), end), *draft.content[1:])) if cited else draft
 
 
 def _source_edges(text: str, span: Span) -> Span:
     start, end = span
-    if that := THAT_ONLY.match(text, start, end):
+    if that := edges.THAT_ONLY.match(text, start, end):
         start = that.end()
-    when = WHEN.search(text, start, end)
-    if when and RELATIVE.isdisjoint(words(text[start:end])):
+    when = edges.WHEN.search(text, start, end)
+    if when and pronouns.RELATIVE.isdisjoint(words(text[start:end])):
         end = when.start() if when.start() > start else end
     return start, start + len(text[start:end].rstrip(f"{EDGE}(["))
 
 
-def _cue_edges(text: str, passage: Passage, span: Span) -> Span:
+def _cue_edges(text: str, paragraph: Paragraph, span: Span) -> Span:
     start, end = span
-    when = TIME.search(text, start + 1, min(passage.end, end + TIME_REACH))
+    when = edges.TIME.search(text, start + 1, min(paragraph.end, end + TIME_REACH))
     return (start, when.start()) if when and when.start() < end <= when.end() else span
 
 
@@ -183,17 +152,17 @@ def _content_edges(text: str, span: Span) -> Span:
         start += 1
     while end > start and text[end - 1] in EDGE:
         end -= 1
-    if as_ := AS.match(text, start, end):
+    if as_ := edges.AS.match(text, start, end):
         start = as_.end()
-    if citing := CITING.search(text, start, end):
+    if citing := edges.CITING.search(text, start, end):
         end = citing.start()
     return start, end
 
 
 def _balanced(text: str, draft: Draft) -> Spans:
     """Give each piece of content both quotation marks of a quotation that it fills or ends in."""
-    first = draft.passage.start
-    quotes = quotations(text[first : draft.passage.end])
+    first = draft.paragraph.start
+    quotes = quotations(text[first : draft.paragraph.end])
     fixed = []
     for start, end in draft.content:
         for opened, closed in moved(touched(quotes, start - first, end - first), first):
@@ -212,14 +181,14 @@ def _joined(text: str, spans: Sequence[Span]) -> list[Span]:
         if joined and not any(map(str.isalnum, text[joined[-1][1] : start])):
             joined[-1] = joined[-1][0], end
         else:
-            link = AND.match(text, start, end) if joined else None
+            link = edges.AND.match(text, start, end) if joined else None
             joined.append((link.end() if link else start, end))
     return joined
 
 
 def _is_particle(text: str, span: Span) -> bool:
     """Tell that a piece is nothing but an "At" or "the" that belongs to other words."""
-    return set(words(text[slice(*span)])) <= PARTICLES
+    return set(words(text[slice(*span)])) <= edges.PARTICLES
 
 
 def _tidy(text: str, spans: Iterable[Span]) -> Spans:

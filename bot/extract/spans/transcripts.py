@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.extract.lexicon import NOT_NAMES
-from bot.extract.paragraphs import Passage
+from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import Draft
+from bot.languages.table import function_words
 
 # A transcript that is quoted opens each line with a mark, which is no part of the name.
 TURN = re.compile(
@@ -18,18 +18,18 @@ TURN = re.compile(
 SURE = 0.95
 
 
-def turns(text: str, passages: Sequence[Passage]) -> list[Draft]:
+def turns(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
     """Find the turns of a transcript, each a paragraph that begins with its speaker's name.
 
     Somebody else's turn stands before or behind each, and one of the two speaks again: "UPDATE: …"
     alone is none, nor are "LONDON: …" and "PARIS: …", or "WHAT: …" and "WHEN: …".
     """
-    found = [_turn(text, passage) for passage in passages]
+    found = [_turn(text, paragraph) for paragraph in paragraphs]
     times = Counter(turn["who"] for turn in found if turn)
-    around = zip([None, *found], found, [*found[1:], None], passages, strict=False)
+    around = zip([None, *found], found, [*found[1:], None], paragraphs, strict=False)
     return [
-        _draft(turn, passage)
-        for before, turn, behind, passage in around
+        _draft(turn, paragraph)
+        for before, turn, behind, paragraph in around
         if turn
         and any(
             other and other["who"] != turn["who"] and times[other["who"]] + times[turn["who"]] > 2
@@ -38,17 +38,17 @@ def turns(text: str, passages: Sequence[Passage]) -> list[Draft]:
     ]
 
 
-def _turn(text: str, passage: Passage) -> re.Match[str] | None:
-    found = TURN.match(text, passage.start, passage.end) if passage.kind == "text" else None
-    return found if found and found["who"].lower() not in NOT_NAMES else None
+def _turn(text: str, paragraph: Paragraph) -> re.Match[str] | None:
+    found = TURN.match(text, paragraph.start, paragraph.end) if paragraph.kind == "text" else None
+    return found if found and found["who"].lower() not in function_words.NOT_NAMES else None
 
 
-def _draft(turn: re.Match[str], passage: Passage) -> Draft:
+def _draft(turn: re.Match[str], paragraph: Paragraph) -> Draft:
     return Draft(
         source=(turn.span("who"),),
         cue=(turn.span("cue"),),
         content=(turn.span("content"),),
         confidence=SURE,
         guessed=False,
-        passage=Passage(turn.start("who"), passage.end, "text"),
+        paragraph=Paragraph(turn.start("who"), paragraph.end, "text"),
     )

@@ -2,7 +2,7 @@
 
 Numbers, dates, names and a plain present or past make a sentence checkable, in the manner of
 ClaimBuster (Hassan et al., 2017) but with signs that can be read; what will or may be counts for
-less, and what only judges is no statement.
+less, and what only judges is left out.
 """
 
 from __future__ import annotations
@@ -11,74 +11,50 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.extract.lexicon import (
-    ANONYMITY,
-    DETERMINERS,
-    IMPERATIVES,
-    JUDGING,
-    NOT_NAMES,
-    NUMBERS,
-    POSSIBLE,
-    SPEAKING,
-    TIMES,
-    UNANSWERED,
-    VERBS,
-    words,
-)
-from bot.extract.paragraphs import BULLET, Passage, is_furniture
-from bot.model import Attribution, Span, Spans, Statement
+from bot.extract.paragraphs import BULLET, Paragraph, is_furniture
+from bot.extract.words import words
+from bot.languages.table import assertions, cue_verbs, function_words, people, pronouns
+from bot.model import Attribution, Span, Spans, Unattributed
 from bot.text.quotes import quoted, touched
 from bot.text.sentences import sentences
 
 FEWEST_WORDS = 5
 FEWEST_WITH_NUMBER = 4  # "It weighs eleven kilos."
 SURELY_A_SENTENCE = 8  # words; so many hardly go without a verb
-# A word in -s before a determiner or a number is a verb: "employs 4,000 people".
-PRESENT = re.compile(
-    rf"\b[a-z]{{2,}}s (?:{'|'.join(sorted(DETERMINERS))}|its|his|her|their|no|not|about|\d)"
-)
-# "Read the report", and no "Call volumes rose".
-ORDER = re.compile(
-    rf"(?:{'|'.join(sorted(IMPERATIVES))})"
-    rf" (?:{'|'.join(sorted(DETERMINERS))}|at|for|from|in|on|out|to|up|with)\b",
-    re.IGNORECASE,
-)
 NAME = re.compile(r"(?<=[\w,;:’“\"(] )[A-Z][\w’-]+")  # not the first word of the sentence
-# A year, a clock, or a month that in lower case is another word.
-TIME_AS_PRINTED = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\b(?:March|May)\b")
 # What a sentence without any sign gets, and what each sign adds.
 PLAIN, NUMBER, TIME, NAMED = 0.3, 0.3, 0.2, 0.2
 MAY_BE = 0.4  # the share of it that is left where it will or may be so …
 JUDGED = 0.25  # … and what judging takes off
 LOWEST = 0.1  # what is below claims nothing that could be checked
-PASSAGES_BACK = 2  # how far the nearest attribution may stand before a statement
+PARAGRAPHS_BACK = 2  # how far the nearest attribution may stand before a sentence
 
 
-def find_statements(
-    text: str, passages: Sequence[Passage], attributions: Sequence[Attribution]
-) -> list[Statement]:
-    """Find the statements of an article, in order, each with its nearest attribution."""
+def find_unattributed(
+    text: str, paragraphs: Sequence[Paragraph], attributions: Sequence[Attribution]
+) -> list[Unattributed]:
+    """Find an article's unattributed sentences, in order, each with its nearest attribution."""
     outer = [found for found in attributions if found.inside is None]
     claimed = _merged(span for found in outer for span in found.content + found.cue)
-    by_passage = _by_passage(passages, outer)
+    by_paragraph = _by_paragraph(paragraphs, outer)
     found = []
-    for at, passage in enumerate(passages):
-        if passage.kind != "text":
+    for at, paragraph in enumerate(paragraphs):
+        if paragraph.kind != "text":
             continue
-        for start, end in _own_sentences(text, passage):
+        for start, end in _own_sentences(text, paragraph):
             sentence = text[start:end]
             if touched(claimed, start, end) or not _asserts(sentence):
                 continue
             if (score := checkable(sentence)) >= LOWEST:
-                near = _nearest(start, at, passages, by_passage)
-                found.append(Statement(content=((start, end),), near=near, checkable=score))
+                near = _nearest(start, at, paragraphs, by_paragraph)
+                found.append(Unattributed(content=((start, end),), near=near, checkable=score))
     return found
 
 
-def _own_sentences(text: str, passage: Passage) -> Iterator[Span]:
-    """List a passage's sentences, without the mark of a list before the first."""
-    for first, last in sentences(text[passage.start : passage.end]):
-        start, end = passage.start + first, passage.start + last
+def _own_sentences(text: str, paragraph: Paragraph) -> Iterator[Span]:
+    """List a paragraph's sentences, without the mark of a list before the first."""
+    for first, last in sentences(text[paragraph.start : paragraph.end]):
+        start, end = paragraph.start + first, paragraph.start + last
         bullet = BULLET.match(text, start, end) if first == 0 else None
         start = bullet.end() if bullet else start
         if start < end:
@@ -96,14 +72,14 @@ def _merged(spans: Iterable[Span]) -> Spans:
     return tuple(merged)
 
 
-def _by_passage(
-    passages: Sequence[Passage], attributions: Sequence[Attribution]
+def _by_paragraph(
+    paragraphs: Sequence[Paragraph], attributions: Sequence[Attribution]
 ) -> list[list[Attribution]]:
-    """List each passage's attributions, by where their content begins."""
-    lists: list[dict[str, Attribution]] = [{} for _ in passages]
+    """List each paragraph's attributions, by where their content begins."""
+    lists: list[dict[str, Attribution]] = [{} for _ in paragraphs]
     for found in sorted(attributions, key=_begins):
         for start, _ in found.content + found.cue:
-            at = bisect_right(passages, start, key=lambda passage: passage.start) - 1
+            at = bisect_right(paragraphs, start, key=lambda paragraph: paragraph.start) - 1
             lists[at][found.id] = found
     return [list(each.values()) for each in lists]
 
@@ -115,18 +91,20 @@ def _begins(found: Attribution) -> int:
 def checkable(sentence: str) -> float:
     """Say how well a sentence can be checked, from 0 to 1, by the signs that it shows."""
     spoken = words(sentence)
-    dated = not TIMES.isdisjoint(spoken) or TIME_AS_PRINTED.search(sentence)
-    named = any(name[0].lower() not in NOT_NAMES for name in NAME.finditer(sentence))
+    dated = not assertions.TIMES.isdisjoint(spoken) or assertions.TIME_AS_PRINTED.search(sentence)
+    named = any(name[0].lower() not in function_words.NOT_NAMES for name in NAME.finditer(sentence))
     score = PLAIN + (NUMBER if _has_number(spoken) else 0)
     score += (TIME if dated else 0) + (NAMED if named else 0)
-    score *= 1 if POSSIBLE.isdisjoint(spoken) else MAY_BE
-    score -= 0 if JUDGING.isdisjoint(spoken) else JUDGED
+    score *= 1 if assertions.POSSIBLE.isdisjoint(spoken) else MAY_BE
+    score -= 0 if assertions.JUDGING.isdisjoint(spoken) else JUDGED
     return round(max(score, 0.0), 2)
 
 
 def _has_number(spoken: Iterable[str]) -> bool:
     """Tell whether there is a number among words, in digits or spelled out."""
-    return any(word[0].isdigit() or not NUMBERS.isdisjoint(word.split("-")) for word in spoken)
+    return any(
+        word[0].isdigit() or not assertions.NUMBERS.isdisjoint(word.split("-")) for word in spoken
+    )
 
 
 def _asserts(sentence: str) -> bool:
@@ -140,34 +118,37 @@ def _asserts(sentence: str) -> bool:
         return False
     if sentence.rstrip("”’\"')").endswith("?") or is_furniture(sentence):
         return False
-    if ANONYMITY.search(own) or UNANSWERED.search(own):  # of the reporting, not of the news
+    # Of the reporting, not of the news.
+    if people.ANONYMITY.search(own) or people.UNANSWERED.search(own):
         return False
-    if ORDER.match(own):
+    if assertions.ORDER.match(own):
         return False
-    verb = any(word in VERBS or (word.endswith("ed") and len(word) > 4) for word in spoken)
-    verb = verb or len(spoken) >= SURELY_A_SENTENCE or PRESENT.search(own) is not None
+    verb = any(
+        word in cue_verbs.VERBS or (word.endswith("ed") and len(word) > 4) for word in spoken
+    )
+    verb = verb or len(spoken) >= SURELY_A_SENTENCE or assertions.PRESENT.search(own) is not None
     whole = numbers and own.rstrip().endswith(".")
-    return (verb or whole) and SPEAKING.isdisjoint(spoken)
+    return (verb or whole) and pronouns.SPEAKING.isdisjoint(spoken)
 
 
 def _nearest(
     start: int,
     at: int,
-    passages: Sequence[Passage],
-    by_passage: Sequence[Sequence[Attribution]],
+    paragraphs: Sequence[Paragraph],
+    by_paragraph: Sequence[Sequence[Attribution]],
 ) -> str | None:
     """Choose the attribution from which a reader would take the origin of what starts at `start`.
 
     The last one before it in its paragraph or, up to the heading above, in the two before; else the
     next one in its paragraph. One without a speaker, or of what was not said, answers nothing.
     """
-    here = by_passage[at]
+    here = by_paragraph[at]
     before = here[: bisect_left(here, start, key=_begins)][-1:]
     back = at - 1
-    while not before and at - back <= PASSAGES_BACK and back >= 0:
-        if passages[back].kind == "heading":
+    while not before and at - back <= PARAGRAPHS_BACK and back >= 0:
+        if paragraphs[back].kind == "heading":
             break
-        before = by_passage[back][-1:]
+        before = by_paragraph[back][-1:]
         back -= 1
     nearest = next(iter([*before, *here[:1]]), None)
     return nearest.id if nearest and nearest.speaker and not nearest.negative else None

@@ -6,24 +6,22 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from bot.extract.lexicon import ANONYMITY, GROUPS, PERSONAL, UNNAMED_HEADS, words
-from bot.extract.paragraphs import Passage
+from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import sentence_at
 from bot.extract.speakers.kinds import is_plural
 from bot.extract.speakers.resolution import Speaker
+from bot.extract.words import words
+from bot.languages.table import people, pronouns, references
 from bot.text.quotes import in_quotation
 
-SEVERAL = frozenset({"both", "they", "all", "neither", "none"})
 FARTHEST = 600  # characters between those who speak and the sentence on their names
-SUBJECT = re.compile(r"(?:[Tt]he\s+(?P<noun>[\w’'-]+)|(?P<pronoun>[A-Z]\w*))\s")
 
 
 def nameless(
-    text: str, passages: Sequence[Passage], spoken: Sequence[tuple[int, Speaker]]
+    text: str, paragraphs: Sequence[Paragraph], spoken: Sequence[tuple[int, Speaker]]
 ) -> frozenset[str]:
     """List those of an article's speakers who keep their names back, by their descriptions.
 
@@ -31,23 +29,25 @@ def nameless(
     each time, and is never listed.
     """
     kept = {speaker.group for _, speaker in spoken if speaker.kind == "unnamed"}
-    starts = [passage.start for passage in passages]
-    for found in ANONYMITY.finditer(text):
-        passage = passages[bisect_right(starts, found.start()) - 1]
-        if not in_quotation(text[passage.start : passage.end], found.start() - passage.start):
-            first = sentence_at(text, passage, found.start())[0]
+    starts = [paragraph.start for paragraph in paragraphs]
+    for found in people.ANONYMITY.finditer(text):
+        paragraph = paragraphs[bisect_right(starts, found.start()) - 1]
+        if not in_quotation(text[paragraph.start : paragraph.end], found.start() - paragraph.start):
+            first = sentence_at(text, paragraph, found.start())[0]
             kept.add(_who(text, first, spoken))
     return frozenset(group for group in kept if group and len(group.split()) > 1)
 
 
 def _who(text: str, first: int, spoken: Sequence[tuple[int, Speaker]]) -> str | None:
     """Find the last described speaker whom a sentence's subject may mean: "Both", "The person"."""
-    subject = SUBJECT.match(text, first)
+    subject = references.SUBJECT.match(text, first)
     if not subject:
         return None
     noun, pronoun = (subject[name] and subject[name].lower() for name in ("noun", "pronoun"))
-    several = pronoun in SEVERAL or noun in GROUPS or noun in {"people", "sources"}
-    if not several and not noun and pronoun not in PERSONAL:
+    several = (
+        pronoun in references.SEVERAL or noun in people.GROUPS or noun in {"people", "sources"}
+    )
+    if not several and not noun and pronoun not in pronouns.PERSONAL:
         return None
     for at in range(bisect_right(spoken, first, key=lambda each: each[0]) - 1, -1, -1):
         place, speaker = spoken[at]
@@ -55,6 +55,6 @@ def _who(text: str, first: int, spoken: Sequence[tuple[int, Speaker]]) -> str | 
             return None
         group = speaker.group
         if group and speaker.kind != "named" and is_plural(group) == several:
-            same = not noun or noun in UNNAMED_HEADS or noun in words(group)
+            same = not noun or noun in people.UNNAMED_HEADS or noun in words(group)
             return group if same else None
     return None

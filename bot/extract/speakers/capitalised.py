@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from itertools import dropwhile
 
-from bot.extract.lexicon import NOT_NAMES, TITLES
-
-# The capitals of Latin, Greek and Cyrillic; Python's re has no class for them.
-_UPPER = "".join(letter for letter in map(chr, range(0x530)) if letter.isupper())
-# Repetitions are bounded: a text all in capitals must not cost the square of its length.
-CAPITAL = rf"\b[{_UPPER}](?:[\w&-]|[.’'](?=[^\W\d_])){{0,40}}"
-NAME = rf"{CAPITAL}\.?(?: (?:[a-z]{{2,3}} ){{0,2}}{CAPITAL}\.?){{1,3}}"
-ACRONYM = r"(?:[A-Z]\.){2,}"
-_PARTICLES = "de|del|della|van|von|der|den|bin|ibn|al|el|la|le|da|di|dos|du"
-PARTICLE = rf"(?:(?:{_PARTICLES}) )"
-SHORTENED = r"(?:(?:Dr|Mrs?|Ms|Prof|Gen|Sen|Rep|Gov|Lt|Col|Capt|Sgt|Rev)\.(?= ))"
-# A possessive ends a run: in "The Green Party’s Ida Falk" there are two names.
-RUN = re.compile(
-    rf"(?:{SHORTENED}|{ACRONYM}|(?:[A-Z]\. )*{CAPITAL})"
-    rf"(?:(?<![’']s) {PARTICLE}{{0,2}}(?:{SHORTENED}|{ACRONYM}|[A-Z]\.(?=\s)|{CAPITAL}))*"
-)
-PARTICLES = frozenset(_PARTICLES.split("|"))
-TITLE_PARTS = TITLES | {"then", "ex", "elect", "designate"}
-POSSESSIVE = re.compile(r"[’']s?$")
+from bot.languages.table import capitals, function_words, people
 
 
 def _is_title(word: str) -> bool:
     """Tell whether a word is a title, also "Vice-President", "Then-Mayor" and "Mayor-elect"."""
-    return TITLE_PARTS.issuperset(word.lower().rstrip(".").split("-"))
+    return capitals.TITLE_PARTS.issuperset(word.lower().rstrip(".").split("-"))
 
 
 def bare(run: str) -> tuple[list[str], str]:
     """Split a run of capitalised words into the titles before it and the name."""
-    parts = POSSESSIVE.sub("", run).split()
-    parts = list(dropwhile(lambda part: part.lower() in NOT_NAMES - TITLES, parts))
+    parts = capitals.POSSESSIVE.sub("", run).split()
+    parts = list(
+        dropwhile(
+            lambda part: part.lower() in function_words.NOT_NAMES - people.TITLES,
+            parts,
+        )
+    )
     last = [at for at, part in enumerate(parts[:-1], 1) if _is_title(part)]
     at = last[-1] if last else 0  # "Transport Minister Jane Roe": all up to the last title
     return parts[:at], " ".join(parts[at:])

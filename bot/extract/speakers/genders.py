@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from bot.extract.paragraphs import Passage
+from bot.extract.paragraphs import Paragraph
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.roles import gender
+from bot.languages.table import pronouns, references
 from bot.text.quotes import quoted
 from bot.text.sentences import sentences
 
-PRONOUN = re.compile(r"\b(?:he|his|him|himself|she|her|hers|herself)\b", re.IGNORECASE)
 OPENING = 40  # characters in which the pronoun of the next sentence stands, if it goes on
 
 
 def usual_pronouns(
-    text: str, passages: Sequence[Passage], names: Names
+    text: str, paragraphs: Sequence[Paragraph], names: Names
 ) -> Iterator[tuple[str, str]]:
     """List persons with the pronoun that mostly follows where nobody else is named.
 
@@ -25,9 +24,9 @@ def usual_pronouns(
     opens the next sentence. Quotations don't count: they speak of others.
     """
     votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for passage in passages:
-        if passage.kind == "text":
-            for person, pronoun in _in_passage(text, passage, names):
+    for paragraph in paragraphs:
+        if paragraph.kind == "text":
+            for person, pronoun in _in_paragraph(text, paragraph, names):
                 votes[person][pronoun] += 1
     for person, counted in votes.items():
         (usual, most), *others = counted.most_common()
@@ -35,19 +34,20 @@ def usual_pronouns(
             yield person, usual
 
 
-def _in_passage(text: str, passage: Passage, names: Names) -> Iterator[tuple[str, str]]:
-    paragraph = text[passage.start : passage.end]
-    inside = quoted(paragraph)
-    for start, end in sentences(paragraph):
+def _in_paragraph(text: str, paragraph: Paragraph, names: Names) -> Iterator[tuple[str, str]]:
+    printed = text[paragraph.start : paragraph.end]
+    inside = quoted(printed)
+    for start, end in sentences(printed):
         mentions = [
             mention
-            for mention in names.persons(passage.start + start, passage.start + end)
-            if not inside[mention.start - passage.start]
+            for mention in names.persons(paragraph.start + start, paragraph.start + end)
+            if not inside[mention.start - paragraph.start]
         ]
         if len({mention.name for mention in mentions}) != 1:
             continue
         place, person = mentions[0]
-        for found in PRONOUN.finditer(paragraph, place - passage.start, end + OPENING):
+        for found in references.PRONOUN.finditer(printed, place - paragraph.start, end + OPENING):
             if not inside[found.start()]:
-                yield person, "he" if gender(found[0].lower()) == "h" else "she"
+                is_man = gender(found[0].lower()) == "h"
+                yield person, pronouns.OF_MEN if is_man else pronouns.OF_WOMEN
                 break

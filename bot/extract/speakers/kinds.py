@@ -2,42 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
-from bot.extract.lexicon import (
-    ACRONYMS,
-    BODIES,
-    CITABLE,
-    COMPANIES,
-    DETERMINERS,
-    DOCUMENTS,
-    FEMALE,
-    GROUPS,
-    INSTITUTIONS,
-    MALE,
-    OUTLETS,
-    PRONOUNS,
-    TITLES,
-    UNNAMED,
-    UNNAMED_HEADS,
-    VAGUE,
-    head,
-    words,
-)
 from bot.extract.speakers.roles import gender
+from bot.extract.words import head, words
+from bot.languages.table import bodies, function_words, people, pronouns, source_forms
 from bot.model import SourceKind
-
-OWNER = re.compile(r"^\s(?:by|of|from)\s(?P<owner>.+)$")
-OWNED = re.compile(r"^(?!(?:its|his)\b).*(?:\w[’']s|s[’'])\s", re.IGNORECASE)
-PART_OF = re.compile(
-    r"^(?:one|two|three|some|several|many|most|both|another) of (?P<all>.+)$", re.I
-)
-"""One or more of those who were spoken of: "one of the dockers"."""
-
-ONE_PERSON = re.compile(r"(?:er|or|ist|ian|man|woman|person|boss|chief|head|guard|student)$")
-ARTICLE = re.compile(r"(?:al|el|ad|ar|as|az)-(?=[A-Z])")
-CORPS = re.compile(r"\b(?:coast|national|border|home) guard$", re.IGNORECASE)
-COMMON = PRONOUNS | DETERMINERS | UNNAMED_HEADS | GROUPS
 
 
 def source_kind(speaker: str) -> SourceKind:
@@ -45,14 +13,14 @@ def source_kind(speaker: str) -> SourceKind:
 
     What "the" and one more word point out is as good as named: "the transport ministry".
     """
-    if part := PART_OF.match(speaker):
+    if part := source_forms.PART_OF.match(speaker):
         every = part["all"]
-        return "described" if every.lower() in PRONOUNS else source_kind(every)
-    heads = [head(part) for part in speaker.split(" and ")]
+        return "described" if every.lower() in pronouns.PRONOUNS else source_kind(every)
+    heads = [head(part) for part in speaker.split(function_words.AND)]
     low = {noun.split()[-1].lower() for noun in heads if noun.split()}
     if any(map(_is_proper, heads)):
         return "named"
-    if low & (UNNAMED_HEADS | PRONOUNS) or UNNAMED.search(speaker):
+    if low & (people.UNNAMED_HEADS | pronouns.PRONOUNS) or people.UNNAMED.search(speaker):
         return "unnamed"
     known = any(map(_is_institution, heads)) or _is_known_document(speaker)
     return "named" if known else "described"
@@ -60,27 +28,29 @@ def source_kind(speaker: str) -> SourceKind:
 
 def _is_proper(source: str) -> bool:
     last = head(source).split()[-1:]
-    common = last and last[0].lower() in COMMON and last[0] not in ACRONYMS
-    return bool(last) and ARTICLE.sub("", last[0])[0].isupper() and not common
+    common = last and last[0].lower() in source_forms.COMMON and last[0] not in pronouns.ACRONYMS
+    return bool(last) and source_forms.ARTICLE.sub("", last[0])[0].isupper() and not common
 
 
 def _is_institution(noun: str) -> bool:
     parts = words(noun)
-    points_out = len(parts) > 2 and parts[0] == "the" and parts[1] not in VAGUE
-    return points_out and parts[-1] in INSTITUTIONS
+    points_out = (
+        len(parts) > 2 and parts[0] == pronouns.THE and parts[1] not in function_words.VAGUE
+    )
+    return points_out and parts[-1] in bodies.INSTITUTIONS
 
 
 def _is_known_document(speaker: str) -> bool:
     """Tell whether a paper or record is given by its own name or its owner's: "court records"."""
     noun = head(speaker)
     *before, last = words(noun) or [""]
-    if last not in DOCUMENTS:
+    if last not in bodies.DOCUMENTS:
         return False
     named = any(word[0].isupper() for word in noun.split()[1:])
-    owned = OWNED.match(noun) or not BODIES.isdisjoint(before)
-    owner = OWNER.match(speaker[len(noun) :])
+    owned = source_forms.OWNED.match(noun) or not bodies.BODIES.isdisjoint(before)
+    owner = source_forms.OWNER.match(speaker[len(noun) :])
     by = owner and (
-        _is_proper(owner["owner"]) or not BODIES.isdisjoint(words(head(owner["owner"])))
+        _is_proper(owner["owner"]) or not bodies.BODIES.isdisjoint(words(head(owner["owner"])))
     )
     return bool(named or owned or by)
 
@@ -88,29 +58,33 @@ def _is_known_document(speaker: str) -> bool:
 def is_outlet(source: str) -> bool:
     """Tell whether a source is a paper, agency or broadcaster, by its name or kind."""
     parts = words(head(source))
-    return bool(parts) and (parts[-1] in OUTLETS or parts[0] in {"radio", "voice"})
+    return bool(parts) and (parts[-1] in bodies.OUTLETS or parts[0] in bodies.BROADCASTERS)
 
 
 def is_plural(speaker: str) -> bool:
     """Tell whether a speaker is several: "Ida Falk and Omar Tallis", "officials"."""
-    return " and " in speaker or head(speaker).lower().endswith(("s", "people", "police", "men"))
+    several = head(speaker).lower().endswith(source_forms.PLURAL_ENDINGS)
+    return several or function_words.AND in speaker
 
 
 def is_one_person(speaker: str, pronoun: str = "") -> bool:
     """Tell whether a description is of one human being ("a neighbour", "one of them") whom a
     pronoun may mean."""
-    if PART_OF.match(speaker):
-        return speaker.lower().startswith("one ")
+    if source_forms.PART_OF.match(speaker):
+        return speaker.lower().startswith(source_forms.ONE_OF)
     noun = (words(head(speaker)) or [""])[-1]
-    known = f"{noun}s" in GROUPS | UNNAMED_HEADS or noun in TITLES | MALE | FEMALE | CITABLE
-    return may_be_person(speaker, pronoun) and (known or bool(ONE_PERSON.search(noun)))
+    known = (
+        f"{noun}s" in people.GROUPS | people.UNNAMED_HEADS
+        or noun in people.TITLES | people.MALE | people.FEMALE | people.CITABLE
+    )
+    return may_be_person(speaker, pronoun) and (known or bool(source_forms.ONE_PERSON.search(noun)))
 
 
 def may_be_person(speaker: str, pronoun: str) -> bool:
     """Tell whether a description may be of one human being, for all that is known of its noun."""
     noun = (words(head(speaker)) or [""])[-1]
-    bodies = BODIES - {"guard"} | DOCUMENTS | OUTLETS | COMPANIES
-    if noun in bodies or CORPS.search(head(speaker)) or is_plural(speaker):
+    nobody = bodies.BODIES - {"guard"} | bodies.DOCUMENTS | bodies.OUTLETS | bodies.COMPANIES
+    if noun in nobody or source_forms.CORPS.search(head(speaker)) or is_plural(speaker):
         return False
     return not pronoun or gender(noun) in (None, gender(pronoun))
 
@@ -118,6 +92,6 @@ def may_be_person(speaker: str, pronoun: str) -> bool:
 def uncapitalised(core: str) -> str:
     """Undo the capital that only a sentence's beginning gave: "The advisers", "Her brother"."""
     first, *rest = core.split()
-    common = first.lower() in COMMON and first not in ACRONYMS
-    alone = first.lower() in PRONOUNS and not rest
+    common = first.lower() in source_forms.COMMON and first not in pronouns.ACRONYMS
+    alone = first.lower() in pronouns.PRONOUNS and not rest
     return core[0].lower() + core[1:] if common and not alone and not _is_proper(core) else core

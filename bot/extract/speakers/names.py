@@ -12,43 +12,25 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from itertools import pairwise
 
-from bot.extract.lexicon import (
-    BASE_FORMS,
-    DETERMINERS,
-    MUNICIPAL,
-    NOT_NAMES,
-    NOT_PERSONS,
-    OUTLETS,
-    PRONOUNS,
-    TITLES,
-    VAGUE,
-    VERBS,
-    words,
-)
-from bot.extract.speakers.capitalised import CAPITAL, PARTICLES, RUN, bare
+from bot.extract.speakers.capitalised import bare
 from bot.extract.speakers.roles import Mention, Roles, appositions, gender, is_relative
+from bot.extract.words import words
+from bot.languages.table import (
+    bodies,
+    capitals,
+    cue_verbs,
+    function_words,
+    name_forms,
+    people,
+    pronouns,
+)
 
-BODY = re.compile(
-    rf"{CAPITAL}(?: {CAPITAL}){{0,5}}(?: (?:of|for) (?:the )?{CAPITAL}(?: {CAPITAL}){{0,5}}){{1,3}}"
-)
-_PART = rf"(?:{CAPITAL}[’']?|of|the|for|and|on)"
-DEFINED = re.compile(rf"({_PART}(?: {_PART}){{1,9}})(?: \(|, or )([A-Z]{{2,}})(?=[),])")
-SUBJECT_PAIR = re.compile(
-    rf"(?:^|\bthat |, )(?:[Bb]oth )?(?P<one>(?:[Tt]he )?{CAPITAL}(?: {CAPITAL}){{0,4}})"
-    rf" and (?P<other>(?:the )?{CAPITAL}(?: {CAPITAL}){{0,4}}) (?P<verb>[a-z’]+)"
-)
 MOST_WORDS_OF_A_NAME = 6
-NOUN = re.compile(r"\b(?:[Tt]he|[Aa]n?) ([a-z][\w-]{0,40})")
-SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 ROLE_BEFORE = re.compile(r"\b((?:[A-Za-z][\w-]+ )?[a-z][\w-]+) $")
 ROLE_REACH = 40  # characters before a name in which such a role stands
-PLACING = re.compile(r"\b(?:in|at|from|near) $", re.IGNORECASE)
 PLACING_REACH = 6  # characters before a name in which that stands
 INITIAL = re.compile(r"[A-Z]\.?")
 PAIR_REACH = 300  # characters of a sentence in which its subject stands
-# What stands before a noun and makes it no other: "told the officials".
-POINTING = DETERMINERS | PRONOUNS | NOT_NAMES | VERBS | VAGUE
-PEOPLE = re.compile(r"[A-Z][a-z]+(?:ers|ors|ists|ants|ees|ians|men)")
 
 
 class Names:
@@ -63,11 +45,11 @@ class Names:
         self._with_initials: dict[str, str] = {}
         self._roles = Roles()
         self._known: set[str] = set()
-        self._nouns = set(NOUN.findall(text))
+        self._nouns = set(name_forms.NOUN.findall(text))
         self._printed: dict[str, bool] = {}
         self._before: defaultdict[str, set[str]] | None = None
         self._abbreviations = dict(_abbreviations(text))
-        self._runs = [Mention(run.start(), run[0]) for run in RUN.finditer(text)]
+        self._runs = [Mention(run.start(), run[0]) for run in capitals.RUN.finditer(text)]
         for start, run in self._runs:
             self._read(start, run)
         self._short = self._short_forms()
@@ -129,7 +111,7 @@ class Names:
         return [
             Mention(at, person)
             for at, person in named
-            if person and not PLACING.search(self._text, max(0, at - PLACING_REACH), at)
+            if person and not name_forms.PLACING.search(self._text, max(0, at - PLACING_REACH), at)
         ]
 
     def _named(self, start: int, end: int) -> list[Mention]:
@@ -152,8 +134,8 @@ class Names:
 
     def pair(self, start: int, end: int) -> tuple[str, ...]:
         """Read the two names "A and B" that a sentence, or what it reports, is about; or none."""
-        found = SUBJECT_PAIR.search(self._text[start : min(end, start + PAIR_REACH)])
-        if not found or not (found["verb"] in VERBS or found["verb"].endswith("ed")):
+        found = name_forms.SUBJECT_PAIR.search(self._text[start : min(end, start + PAIR_REACH)])
+        if not found or not (found["verb"] in cue_verbs.VERBS or found["verb"].endswith("ed")):
             return ()
         return found["one"], found["other"]
 
@@ -165,7 +147,7 @@ class Names:
         if self._before is None:
             self._before = defaultdict(set)
             for before, word in pairwise(words(self._text)):
-                if before not in POINTING and not before.endswith("ed"):
+                if before not in name_forms.POINTING and not before.endswith("ed"):
                     self._before[word].add(before)
         return self._before[noun.lower()] <= set(words(longer))
 
@@ -174,9 +156,13 @@ class Names:
 
         Surnames may end like it ("Sanders believes"), and then the verb is no plural.
         """
-        if not PEOPLE.fullmatch(word) or word.lower() in OUTLETS or word in self._short:
+        if (
+            not name_forms.PEOPLE.fullmatch(word)
+            or word.lower() in bodies.OUTLETS
+            or word in self._short
+        ):
             return False
-        if BASE_FORMS.isdisjoint(cue) and not self._prints(rf"\b{word.lower()}\b"):
+        if cue_verbs.BASE_FORMS.isdisjoint(cue) and not self._prints(rf"\b{word.lower()}\b"):
             return False
         return not self._prints(rf"[\w,;’'-] {word}\b|\b{word} [A-Z]")
 
@@ -197,18 +183,24 @@ class Names:
         if count == 1:
             self._alone.append(Mention(start, name))
         parts = set(words(name))
-        if not name or name.isupper() or parts & NOT_PERSONS or parts <= TITLES or count > 4:
+        if (
+            not name
+            or name.isupper()
+            or parts & bodies.NOT_PERSONS
+            or parts <= people.TITLES
+            or count > 4
+        ):
             return
         if count >= 2 and not self._with_article(start, run):
             self._full[name] += 1
             self._first.setdefault(name, start)
         lower = ROLE_BEFORE.search(self._text[max(0, start - ROLE_REACH) : start])
         role = lower[1].lower().split() if lower else []
-        if role and role[-1] in NOT_NAMES:
+        if role and role[-1] in function_words.NOT_NAMES:
             role = []  # "a senator from Norton"
-        role = [word for word in role if word not in NOT_NAMES | PRONOUNS]
+        role = [word for word in role if word not in function_words.NOT_NAMES | pronouns.PRONOUNS]
         given = [title.lower().rstrip(".") for title in titles] + role
-        if set(given) & TITLES:
+        if set(given) & people.TITLES:
             self._known.add(name)
             self._full.setdefault(name, 0)
             self._first.setdefault(name, start)
@@ -218,8 +210,9 @@ class Names:
 
     def _with_article(self, start: int, run: str) -> bool:
         """Tell that a name is "the …", as bodies and papers are and persons are not."""
-        before = self._text[max(0, start - 4) : start]
-        return f"{before}{run}".lower().startswith("the ") or run.lower().startswith("the ")
+        article = f"{pronouns.THE} "
+        before = self._text[max(0, start - len(article)) : start]
+        return any(found.lower().startswith(article) for found in (f"{before}{run}", run))
 
     def _read_roles(self) -> None:
         for start, printed, role in appositions(self._text):
@@ -275,23 +268,27 @@ class Names:
 
     def _is_role(self, word: str, name: list[str]) -> bool:
         """Tell that a word before a name is none of it: the article knows "the goalkeeper" too."""
-        if name[0].lower() in PARTICLES or INITIAL.fullmatch(name[0]) or name[-1] in SUFFIXES:
+        if (
+            name[0].lower() in capitals.PARTICLES
+            or INITIAL.fullmatch(name[0])
+            or name[-1] in name_forms.SUFFIXES
+        ):
             return False
         return word.lower() in self._nouns
 
     def _body_forms(self) -> dict[str, str]:
         """Map the word by which a body is called again ("the ministry") to its name."""
         forms: dict[str, set[str]] = defaultdict(set)
-        for found in BODY.finditer(self._text):
+        for found in name_forms.BODY.finditer(self._text):
             first = found[0].split()[0].lower()
             forms[first].add(found[0])
-            if first in MUNICIPAL:
+            if first in bodies.MUNICIPAL:
                 self._municipalities.append(Mention(found.start(), found[0]))
         for _, run in self._runs:
             parts = run.split()
             if (
                 len(parts) > 1
-                and parts[0].lower() not in NOT_NAMES
+                and parts[0].lower() not in function_words.NOT_NAMES
                 and not self.person(bare(run)[1])
             ):
                 forms[parts[-1].lower()].add(run)
@@ -300,8 +297,8 @@ class Names:
 
 def has_verb(parts: list[str]) -> bool:
     """Tell whether words have a verb that is known; behind "the" stands none: "the claim"."""
-    pointed = bool(parts) and parts[0] in DETERMINERS
-    return not VERBS.isdisjoint(parts[2:] if pointed else parts)
+    pointed = bool(parts) and parts[0] in pronouns.DETERMINERS
+    return not cue_verbs.VERBS.isdisjoint(parts[2:] if pointed else parts)
 
 
 def may_name(phrase: str) -> bool:
@@ -309,13 +306,13 @@ def may_name(phrase: str) -> bool:
     parts = words(phrase)
     if not 0 < len(parts) <= MOST_WORDS_OF_A_NAME or has_verb(parts):
         return False
-    return phrase.lstrip()[:1].isupper() or parts[0] in DETERMINERS
+    return phrase.lstrip()[:1].isupper() or parts[0] in pronouns.DETERMINERS
 
 
 def _with_particle(name: str) -> str | None:
     """Give the surname of "Anneke de Vries" as it opens a sentence: "De Vries"."""
     parts = name.split()
-    if len(parts) < 3 or parts[-2].lower() not in PARTICLES:
+    if len(parts) < 3 or parts[-2].lower() not in capitals.PARTICLES:
         return None
     return f"{parts[-2].capitalize()} {parts[-1]}"
 
@@ -323,7 +320,7 @@ def _with_particle(name: str) -> str | None:
 def _abbreviations(text: str) -> list[tuple[str, str]]:
     """Find "Harbour Workers Union (HWU)": the initials must agree."""
     found = []
-    for name, short in DEFINED.findall(text):
+    for name, short in name_forms.DEFINED.findall(text):
         parts = name.split()
         for at, first in enumerate(parts):
             initials = "".join(part[0] for part in parts[at:] if part[0].isupper())

@@ -8,13 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.extract.lexicon import head, words
-from bot.extract.speakers.capitalised import CAPITAL
 from bot.extract.speakers.descriptions import (
-    CHAR,
-    LONGEST,
-    NAME_BEHIND,
-    PERSONS,
     before,
     behind,
     is_description,
@@ -22,33 +16,13 @@ from bot.extract.speakers.descriptions import (
     sentence_start,
     title,
 )
+from bot.extract.words import head, words
+from bot.languages.table import capitals, occupations, office_forms
 
-_POLITE = r"(?:(?:Mrs?|Ms|Dr|Sir|Dame|Lord|Lady|Prof)\.? )?"
-_INSIDE = r"(?:the|an?|its|his|her|their|that|who|which|to|by|with|and|from|on|in|of|for|at|as)"
-WITHIN = re.compile(
-    rf"(?:^|[\s“(—])(?:(?:[Tt]he|[Aa]n?|[Aa]nother|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)|[\w-]+[’']s?) "
-    rf"(?P<what>(?:(?!{_INSIDE}\b)[\w’'&-]+ ){{0,4}}(?!{_INSIDE}\b)[\w-]+"
-    rf"(?: (?:of|for|at|in) (?:(?!who|which|that)[\w’'&.-]+ ?){{1,6}}?)?)"
-    rf"(?:, | [–—] |—){_POLITE}$"
-)
-"""A role before a name that commas part from it."""
 PARTED = re.compile(r"[,.)]| ?[–—]")
 APART = re.compile(r"(?:[\w-]+ ){0,3}")
 """How a sentence begins whose subject the name behind a comma may be: "Unlike the mayor, Roe"."""
-DESCRIBED = re.compile(r", (?:an?|the|who|whose|\d{1,3})\b|, [\w-]+[’']s ")
-PLACED = re.compile(
-    rf"(?P<what>(?:{CAPITAL} ){{0,3}}{CAPITAL} (?:of|for) (?:the )?"
-    rf"{CAPITAL}(?: (?:and )?{CAPITAL}){{0,4}}) $"
-)
-"""A title with what it is of, before a name: "Secretary of State "."""
-IS = re.compile(
-    r"(?: |, who )(?:is|has been|became|becomes"
-    r"|was (?:re-?)?(?:elected|appointed|named|made|sworn in)(?: as)?)"
-    rf" (?:now |currently |also )?(?P<what>{CHAR}{{3,{LONGEST}}})(?=,|\.(?:\s|$)|;|\n|$)"
-)
-TITLED = re.compile(rf"\W*(?:{CAPITAL}\.? ){{0,3}}")
-TIME = re.compile(r" (?:since|until|last|this|in \d|on [A-Z]|after|before|when|while)\b.*$")
-NEGATING = frozenset(("not", "no", "never", "neither", "nor", "hardly", "nobody"))
+TITLED = re.compile(rf"\W*(?:{capitals.CAPITAL}\.? ){{0,3}}")
 REACH = 170  # characters before a name in which a role stands
 
 
@@ -67,7 +41,7 @@ def offices(text: str, name: str) -> Iterator[str]:
 
 def _placed(text: str, start: int) -> str | None:
     """ "Minister of Finance Ida Falk"."""
-    found = PLACED.search(text, max(0, start - REACH), start)
+    found = office_forms.PLACED.search(text, max(0, start - REACH), start)
     return found["what"] if found and _is_role(found["what"]) else None
 
 
@@ -76,22 +50,30 @@ def _within(text: str, start: int, end: int) -> str | None:
     if not PARTED.match(text, end) or not PARTED.search(text, max(0, start - 8), start):
         return None
     begin = sentence_start(text, start)
-    found = None if NAME_BEHIND.match(text, end) else WITHIN.search(text[begin:start])
+    found = (
+        None
+        if occupations.NAME_BEHIND.match(text, end)
+        else office_forms.WITHIN.search(text[begin:start])
+    )
     if not found or not _is_role(found["what"]):
         return None
     # "Unlike the mayor, Ida Falk, a lawyer, stayed": she may be no mayor.
     is_apart = APART.fullmatch(text, begin, begin + found.start() + 1)
-    return None if found.start() and is_apart and DESCRIBED.match(text, end) else found["what"]
+    return (
+        None
+        if found.start() and is_apart and office_forms.DESCRIBED.match(text, end)
+        else found["what"]
+    )
 
 
 def _is(text: str, start: int, end: int) -> str | None:
     """ "Ida Falk is the mayor of Norton", "was elected mayor last year", where the sentence begins
     so: in "nobody believes that Ida Falk is the mayor" the article does not say it."""
     begins = TITLED.fullmatch(text, sentence_start(text, start), start)
-    found = IS.match(text, end) if begins else None
-    what = TIME.sub("", found["what"]) if found else ""
-    return what if is_description(what) and words(what)[0] not in NEGATING else None
+    found = office_forms.IS.match(text, end) if begins else None
+    what = office_forms.TIME.sub("", found["what"]) if found else ""
+    return what if is_description(what) and words(what)[0] not in office_forms.NEGATING else None
 
 
 def _is_role(what: str) -> bool:
-    return is_description(what) and words(head(what))[-1] in PERSONS
+    return is_description(what) and words(head(what))[-1] in occupations.PERSONS

@@ -14,30 +14,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bot.extract.lexicon import (
-    ACRONYMS,
-    BODIES,
-    DOCUMENTS,
-    FIRST_PERSON,
-    MUNICIPAL,
-    NEUTER,
-    NOT_NAMES,
-    PERSONAL,
-    PLURAL,
-    POSTMODIFIER,
-    PRONOUNS,
-    RELATIVE,
-    UNNAMED,
-    head,
-    words,
-)
-from bot.extract.paragraphs import Passage
+from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import Draft, overlap, said, sentence_at
-from bot.extract.speakers.capitalised import RUN, bare
-from bot.extract.speakers.cores import core_of, noun_before, possessive
+from bot.extract.speakers.capitalised import bare
+from bot.extract.speakers.cores import core_of, noun_before
 from bot.extract.speakers.genders import usual_pronouns
 from bot.extract.speakers.kinds import (
-    PART_OF,
     is_one_person,
     is_plural,
     may_be_person,
@@ -46,19 +28,23 @@ from bot.extract.speakers.kinds import (
 )
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.roles import Mention, gender, humans
+from bot.extract.words import head, words
+from bot.languages.table import (
+    bodies,
+    capitals,
+    function_words,
+    people,
+    pronouns,
+    references,
+    source_forms,
+)
 from bot.model import SourceKind, Span, Spans
 from bot.text.quotes import in_quotation, quoted
 from bot.text.sentences import sentences
 
-TWO = re.compile(
-    r"^(?:the two|both)"
-    r"(?: (?P<lands>countries|nations|sides|governments|states|neighbou?rs)| \w+)?$",
-    re.IGNORECASE,
-)
-WHOSE = re.compile(r"whose (?P<of>.+)$", re.IGNORECASE)
 TAIL = re.compile(r"[^.\n“\"]*")
-PASSAGES_BACK = 2  # how far a pronoun looks for its antecedent …
-SENTENCES_BACK = 12  # … in passages, and in sentences
+PARAGRAPHS_BACK = 2  # how far a pronoun looks for its antecedent …
+SENTENCES_BACK = 12  # … in paragraphs, and in sentences
 
 
 class Speaker(NamedTuple):
@@ -83,7 +69,7 @@ class Speakers:
 
     text: str
     names: Names
-    passages: Sequence[Passage]
+    paragraphs: Sequence[Paragraph]
     _said: list[tuple[Draft, str, SourceKind]] = field(default_factory=list)
     _places: list[int] = field(default_factory=list)
     _meant: dict[tuple[int, str], str | None] = field(default_factory=dict)
@@ -91,7 +77,7 @@ class Speakers:
     _described_as: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
-        for person, pronoun in usual_pronouns(self.text, self.passages, self.names):
+        for person, pronoun in usual_pronouns(self.text, self.paragraphs, self.names):
             self.names.goes_with(person, pronoun)
 
     def resolve(self, draft: Draft) -> Speaker:
@@ -100,10 +86,10 @@ class Speakers:
             return Speaker(None, "none", (), known=True)
         speaker = self.name(said(self.text, draft.source), draft)
         via = (self.name(said(self.text, draft.between), draft),) if draft.between else ()
-        pronoun = speaker.lower() in PRONOUNS and speaker not in ACRONYMS
-        known = not (pronoun or TWO.match(speaker) or WHOSE.match(speaker))
+        pronoun = speaker.lower() in pronouns.PRONOUNS and speaker not in pronouns.ACRONYMS
+        known = not (pronoun or references.TWO.match(speaker) or references.WHOSE.match(speaker))
         kind = source_kind(speaker) if known else "described"
-        if known and kind == "described" and UNNAMED.search(self._beside(draft)):
+        if known and kind == "described" and people.UNNAMED.search(self._beside(draft)):
             kind = "unnamed"
         group = self._group(speaker, draft)
         self._remember(draft, speaker, kind)
@@ -111,12 +97,12 @@ class Speakers:
 
     def _group(self, speaker: str, draft: Draft) -> str:
         """Find of whom a speaker is one: "one of them" is one of the two dockers before."""
-        part = PART_OF.match(speaker)
+        part = source_forms.PART_OF.match(speaker)
         if not part:
             return speaker
         every = part["all"].lower()
-        if every in PLURAL | {"these", "those"}:
-            return self._several_before("they", draft) or speaker
+        if every in pronouns.PLURAL.union(pronouns.DEMONSTRATIVE):
+            return self._several_before(pronouns.THEY, draft) or speaker
         return self._described(part["all"]) or speaker
 
     def name(self, printed: str, draft: Draft) -> str:
@@ -125,42 +111,42 @@ class Speakers:
         if stated_by := self._stated_by(core, draft):
             return stated_by
         first = core.split()[0]
-        pronoun = core.lower() in PRONOUNS or first.lower() in RELATIVE
-        if (pronoun and first not in ACRONYMS) or TWO.match(core):
+        pronoun = core.lower() in pronouns.PRONOUNS or first.lower() in pronouns.RELATIVE
+        if (pronoun and first not in pronouns.ACRONYMS) or references.TWO.match(core):
             return self._antecedent(core, draft) or core
-        parts = core.split(" and ")
+        parts = core.split(function_words.AND)
         if len(parts) == 2 and all(part.strip() for part in parts):
-            return " and ".join(self._single(part, draft) for part in parts)
+            return function_words.AND.join(self._single(part, draft) for part in parts)
         return self._single(core, draft)
 
     def _beside(self, draft: Draft) -> str:
         """Read what stands beside source and cue: up to the content, and behind it."""
         start = min(draft.source[0][0], draft.cue[0][0])
         first, behind = draft.content[0][0], max(draft.content[-1][1], start)
-        tail = TAIL.match(self.text, behind, draft.passage.end)
+        tail = TAIL.match(self.text, behind, draft.paragraph.end)
         return f"{self.text[start:first]} {tail[0] if tail else ''}"
 
     def _remember(self, draft: Draft, speaker: str, kind: SourceKind) -> None:
-        spoken = self._spoken(draft.passage.start, draft.start + 1)
+        spoken = self._spoken(draft.paragraph.start, draft.start + 1)
         if draft.outer or any(overlap(outer.content, draft.source) for outer, _, _ in spoken):
             return  # of whom another speaks is not who speaks there
         self._said.append((draft, speaker, kind))
         self._places.append(draft.start)
         noun = head(speaker).split()
-        if " and " not in speaker and len(noun) > 1:
+        if function_words.AND not in speaker and len(noun) > 1:
             self._described_as[noun[-1].lower()].add(speaker)
 
     def _stated_by(self, core: str, draft: Draft) -> str | None:
         """Find who has just "said in a statement", where "the statement" is the source."""
         article, _, noun = core.lower().partition(" ")
-        if article != "the" or noun not in DOCUMENTS:
+        if article != pronouns.THE or noun not in bodies.DOCUMENTS:
             return None
-        earlier = next(self._spoken(draft.passage.start, draft.start), None)
+        earlier = next(self._spoken(draft.paragraph.start, draft.start), None)
         if earlier is None:
             return None
         by, speaker, _ = earlier
         cue = words(said(self.text, by.cue))
-        return speaker if cue[-3:] in (["in", "a", noun], ["in", "an", noun]) else None
+        return speaker if cue[-3:] in references.in_a(noun) else None
 
     def _single(self, core: str, draft: Draft) -> str:
         known = self._person(core, draft) or self._body(core, draft) or self._described(core)
@@ -172,8 +158,8 @@ class Speakers:
         return known or uncapitalised(core)
 
     def _person(self, core: str, draft: Draft) -> str | None:
-        runs = list(RUN.finditer(core))
-        if runs and runs[-1].end() == len(core) and not POSTMODIFIER.search(core):
+        runs = list(capitals.RUN.finditer(core))
+        if runs and runs[-1].end() == len(core) and not function_words.POSTMODIFIER.search(core):
             titles, name = bare(runs[-1][0])
             self.names.speaks(name)
             if person := self.names.titled(titles, name, draft.start):
@@ -184,30 +170,30 @@ class Speakers:
                 # "Mr Falk" tells more than "Falk", where nothing tells which Falk it is.
                 return person if " " in person else core
         article, *role = core.lower().split()
-        if article == "the" and 0 < len(role) < 3:
+        if article == pronouns.THE and 0 < len(role) < 3:
             return self.names.in_role(" ".join(role), draft.start)
         return None
 
     def _body(self, core: str, draft: Draft) -> str | None:
         parts = core.split()
-        article = parts[0].lower() == "the"
+        article = parts[0].lower() == pronouns.THE
         name = parts[-1]
-        common = name.lower() in NOT_NAMES and name not in ACRONYMS
+        common = name.lower() in function_words.NOT_NAMES and name not in pronouns.ACRONYMS
         if len(parts) != 1 + article or common:
             return None
         if not article and not name.isupper():
             return None
         full = self.names.body(name)
-        if article and not full and name in MUNICIPAL:  # "the city" is one such as is named
+        if article and not full and name in bodies.MUNICIPAL:  # "the city" is one such as is named
             full = self.names.municipality(draft.start)
         if not full or (article and not self.names.only(name, full)):
             return None
-        return f"the {full}" if article else full
+        return f"{pronouns.THE} {full}" if article else full
 
     def _described(self, core: str) -> str | None:
         """Find the longer description that "the advisers" takes up, if there is but one."""
         parts = core.split()
-        if len(parts) != 2 or parts[0].lower() not in ("the", "these", "those"):
+        if len(parts) != 2 or parts[0].lower() not in (pronouns.THE, *pronouns.DEMONSTRATIVE):
             return None
         noun = parts[1].lower()
         longer = [each for each in self._described_as.get(noun, ()) if len(head(each).split()) > 1]
@@ -216,35 +202,37 @@ class Speakers:
 
     def _antecedent(self, core: str, draft: Draft) -> str | None:
         pronoun, place = core.lower(), draft.source[0][0]
-        passage = draft.passage
-        if in_quotation(self.text[passage.start : passage.end], place - passage.start):
+        paragraph = draft.paragraph
+        if in_quotation(self.text[paragraph.start : paragraph.end], place - paragraph.start):
             # What is quoted speaks of people whom the article may never have named.
-            return self._quoted_speaker(draft) if pronoun in FIRST_PERSON else None
-        if pronoun.split()[0] in RELATIVE:
-            noun = noun_before(self.text[passage.start : place], who=pronoun.startswith("who"))
+            return self._quoted_speaker(draft) if pronoun in pronouns.FIRST_PERSON else None
+        if pronoun.split()[0] in pronouns.RELATIVE:
+            noun = noun_before(
+                self.text[paragraph.start : place], who=pronoun.startswith(references.OF_PERSONS)
+            )
             if not noun:
                 return None
-            meant, whose = self._single(noun, draft), WHOSE.match(core)
-            return possessive(meant, whose["of"]) if whose else meant
-        if pronoun in PERSONAL:
+            meant, whose = self._single(noun, draft), references.WHOSE.match(core)
+            return references.possessive(meant, whose["of"]) if whose else meant
+        if pronoun in pronouns.PERSONAL:
             return self._person_before(pronoun, draft)
-        if pronoun in NEUTER:
+        if pronoun in pronouns.NEUTER:
             return self._body_before(draft)
-        if pronoun in PLURAL or TWO.match(core):
+        if pronoun in pronouns.PLURAL or references.TWO.match(core):
             return self._several_before(core, draft)
         return None
 
     def _quoted_speaker(self, draft: Draft) -> str | None:
         """Find who speaks the quotation in which a source stands."""
         place = draft.source[0][0]
-        for earlier, speaker, _ in self._spoken(draft.passage.start, place):
+        for earlier, speaker, _ in self._spoken(draft.paragraph.start, place):
             if any(start <= place < end for start, end in earlier.content):
                 return speaker
         return None
 
     def _body_before(self, draft: Draft) -> str | None:
-        near = self._passages_before(draft.passage.start)
-        first = near[0].start if near else draft.passage.start
+        near = self._paragraphs_before(draft.paragraph.start)
+        first = near[0].start if near else draft.paragraph.start
         for _, speaker, kind in self._spoken(first, draft.start + 1):
             if self._is_body(speaker, kind):
                 return speaker
@@ -254,7 +242,7 @@ class Speakers:
         if kind == "named" and speaker[:1].isupper():
             return self.names.perhaps_person(speaker) is None
         noun = words(head(speaker))
-        return not is_one_person(speaker) and not BODIES.isdisjoint(noun)
+        return not is_one_person(speaker) and not bodies.BODIES.isdisjoint(noun)
 
     def _person_before(self, pronoun: str, draft: Draft) -> str | None:
         """Look back, sentence by sentence, for who spoke there or is named first."""
@@ -307,15 +295,15 @@ class Speakers:
         return person
 
     def _fits(self, person: str, pronoun: str, draft: Draft) -> bool:
-        """Tell whether a pronoun may mean a person: nobody is "he" and "she" in one passage."""
+        """Tell whether a pronoun may mean a person: nobody is "he" and "she" in one paragraph."""
         if not self.names.fits(person, pronoun):
             return False
         meant = gender(pronoun)
-        return self._meant.setdefault((draft.passage.start, person), meant) == meant
+        return self._meant.setdefault((draft.paragraph.start, person), meant) == meant
 
     def _owns(self, mention: Mention) -> bool:
         """Tell whether a name stands in the possessive."""
-        run = RUN.match(self.text, mention.start)
+        run = capitals.RUN.match(self.text, mention.start)
         return run is not None and run[0].endswith(("’s", "'s"))
 
     def _several_before(self, core: str, draft: Draft) -> str | None:
@@ -323,10 +311,10 @@ class Speakers:
 
         "They" may be any speakers of the plural, "the two" only a pair.
         """
-        two = TWO.match(core)
+        two = references.TWO.match(core)
         for first, last in self._sentences_before(draft):
             for _, speaker, kind in self._spoken(first, last):
-                parts = speaker.split(" and ")
+                parts = speaker.split(function_words.AND)
                 if len(parts) == 2 or (not two and self._are_they(speaker, kind)):
                     return speaker
             pair = self.names.pair(first, last)
@@ -336,12 +324,12 @@ class Speakers:
             else:
                 found = tuple(filter(None, persons))
             if len(found) == 2:
-                return " and ".join(found)
+                return function_words.AND.join(found)
         return None
 
     def _are_they(self, speaker: str, kind: SourceKind) -> bool:
         """Tell whether "they" may mean a speaker: several, or a body."""
-        paper = not DOCUMENTS.isdisjoint(words(head(speaker))[-1:])
+        paper = not bodies.DOCUMENTS.isdisjoint(words(head(speaker))[-1:])
         return not paper and (is_plural(speaker) or self._is_body(speaker, kind))
 
     def _spoken(self, first: int, last: int) -> Iterator[tuple[Draft, str, SourceKind]]:
@@ -350,25 +338,25 @@ class Speakers:
         return (self._said[at] for at in range(end - 1, start - 1, -1))
 
     def _sentences_before(self, draft: Draft) -> Spans:
-        """List the sentences before a source, nearest first, in its passage and those before.
+        """List the sentences before a source, nearest first, in its paragraph and those before.
 
         The source's own sentence is the first, up to the source.
         """
-        start, place = draft.passage.start, draft.source[0][0]
-        own = sentence_at(self.text, draft.passage, place)[0]
+        start, place = draft.paragraph.start, draft.source[0][0]
+        own = sentence_at(self.text, draft.paragraph, place)[0]
         found: list[Span] = []
-        for passage in (*self._passages_before(start), draft.passage):
-            inside = sentences(self.text[passage.start : passage.end])
-            upto = bisect_left(inside, place - passage.start, key=lambda span: span[0])
+        for paragraph in (*self._paragraphs_before(start), draft.paragraph):
+            inside = sentences(self.text[paragraph.start : paragraph.end])
+            upto = bisect_left(inside, place - paragraph.start, key=lambda span: span[0])
             found += [
-                (passage.start + first, passage.start + last)
+                (paragraph.start + first, paragraph.start + last)
                 for first, last in inside[max(0, upto - SENTENCES_BACK) : upto]
-                if passage.start + first < own
+                if paragraph.start + first < own
             ]
         before = [(own, place)] if own < place else []
         return (*before, *found[: -SENTENCES_BACK - 1 : -1])
 
-    def _passages_before(self, start: int) -> list[Passage]:
-        at = bisect_left(self.passages, start, key=lambda passage: passage.start)
-        near = self.passages[max(0, at - 2 * PASSAGES_BACK) : at]  # with headings between
-        return [passage for passage in near if passage.kind == "text"][-PASSAGES_BACK:]
+    def _paragraphs_before(self, start: int) -> list[Paragraph]:
+        at = bisect_left(self.paragraphs, start, key=lambda paragraph: paragraph.start)
+        near = self.paragraphs[max(0, at - 2 * PARAGRAPHS_BACK) : at]  # with headings between
+        return [paragraph for paragraph in near if paragraph.kind == "text"][-PARAGRAPHS_BACK:]

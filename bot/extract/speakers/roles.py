@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.extract.lexicon import BODIES, FEMALE, HUMANS, KIN, MALE, RELATIVE, VERBS, head
-from bot.extract.speakers.capitalised import NAME
+from bot.extract.words import head
+from bot.languages.table import bodies, cue_verbs, people, pronouns, role_forms
 from bot.text.quotes import quoted
 
-BEHIND = re.compile(
-    rf"({NAME}),(?: \d{{1,3}},)? ((?:an? |the |former |acting )*[a-z][^,.;:]{{2,70}})"
-)
-BEFORE = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|\w{1,40}[’']s?) "
-    r"((?:[\w’'-]{1,40} ){0,3}(?:[a-z][\w-]{1,40}|[A-Z]{2,4}))"
-    r"(?: (?:of|for|at|in) [^,.;:“”\"\n]{1,50})?, "
-    rf"({NAME})(?=[,.;])"
-)
-PERSON_BEHIND = re.compile(rf"({NAME}), (?:who|whose|\d{{1,3}},|of)\b")
-DESCRIBED = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir) (?:[a-z][\w-]* ){0,2}?"
-    rf"(?P<role>{'|'.join(sorted(HUMANS))})\b(?![-’']|,? [A-Z])"
-)
-_KIN = (
-    r"(?:[Hh]is|[Hh]er|[Tt]heir|[Ww]hose|\w{1,40}[’']s?) (?:[a-z-]{1,20} ){0,3}"
-    rf"(?:{'|'.join(sorted(KIN))})\b"
-)
-KIN_BEFORE = re.compile(rf"\b{_KIN},? $")
-KIN_BEHIND = re.compile(rf", {_KIN}")
 KIN_REACH = 60  # characters before a name in which "his late wife" stands
-ANOTHER = frozenset(("deputy", "vice", "assistant", "former", "then", "late", "retired"))
-"""Words that make another role of the one behind them: a deputy governor is no governor."""
-ROLE_ENDS = re.compile(r"\b(?:of|for|at|in|with|to|from|who|that|on|by)\b")
 
 
 class Mention(NamedTuple):
@@ -59,8 +35,8 @@ class Roles:
 
     def note(self, role: Sequence[str], person: str, start: int) -> None:
         """Note a role, word by word: "finance minister" is a minister and a finance minister."""
-        others = {word for before, word in pairwise(role) if before in ANOTHER}
-        for name in {*role, " ".join(role[-2:])} - BODIES - {""}:  # nobody is "the ministry"
+        others = {word for before, word in pairwise(role) if before in role_forms.ANOTHER}
+        for name in {*role, " ".join(role[-2:])} - bodies.BODIES - {""}:  # nobody is "the ministry"
             if name not in others:
                 self._roles[name].append(Mention(start, person))
             if (known := gender(name)) and self.genders.setdefault(person, known) != known:
@@ -85,9 +61,9 @@ class Roles:
 
 def gender(word: str) -> str | None:
     """Tell "h" or "s", of "he" and "she", for a pronoun, title or role that goes with but one."""
-    if word in MALE:
+    if word in people.MALE:
         return "h"
-    return "s" if word in FEMALE else None
+    return "s" if word in people.FEMALE else None
 
 
 def appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
@@ -95,16 +71,20 @@ def appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
 
     "Ida Falk, the mayor", "her brother, Omar Tallis,"; "Ida Falk, who" is a person in no role.
     """
-    for found in BEHIND.finditer(text):
-        role = ROLE_ENDS.split(found[2])[0].split()
+    for found in role_forms.BEHIND.finditer(text):
+        role = role_forms.ROLE_ENDS.split(found[2])[0].split()
         first = found[2].split()[0]
-        verb = first in VERBS or first.endswith("ed")  # "Ida Falk, left alone, said …"
-        if role and not verb and first not in RELATIVE:
+        verb = first in cue_verbs.VERBS or first.endswith("ed")  # "Ida Falk, left alone, said …"
+        if role and not verb and first not in pronouns.RELATIVE:
             named = [word.lower() for word in role[-2:]]
-            yield found.start(), found[1], named if named[0] in ANOTHER else named[-1:]
-    for found in PERSON_BEHIND.finditer(text):
+            yield (
+                found.start(),
+                found[1],
+                named if named[0] in role_forms.ANOTHER else named[-1:],
+            )
+    for found in role_forms.PERSON_BEHIND.finditer(text):
         yield found.start(), found[1], []
-    for found in BEFORE.finditer(text):
+    for found in role_forms.BEFORE.finditer(text):
         yield found.start(2), found[2], head(found[1]).lower().split()[-2:]
 
 
@@ -116,12 +96,12 @@ def humans(text: str, first: int, last: int, pronoun: str) -> list[Mention]:
     inside = quoted(text[first:last])
     return [
         Mention(found.start(), found["role"])
-        for found in DESCRIBED.finditer(text, first, last)
+        for found in role_forms.DESCRIBED.finditer(text, first, last)
         if not inside[found.start() - first] and gender(found["role"]) in (None, gender(pronoun))
     ]
 
 
 def is_relative(text: str, start: int, name: str) -> bool:
     """Tell whether a name is given as a relative's: "his wife, Jo Smith", "Jo Smith, his wife"."""
-    before = KIN_BEFORE.search(text, max(0, start - KIN_REACH), start)
-    return bool(before or KIN_BEHIND.match(text, start + len(name)))
+    before = role_forms.KIN_BEFORE.search(text, max(0, start - KIN_REACH), start)
+    return bool(before or role_forms.KIN_BEHIND.match(text, start + len(name)))

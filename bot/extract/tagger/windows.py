@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from bot.extract.paragraphs import Passage
+from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.transcripts import TURN
 from bot.text.quotes import MARK
 
 
-def stretches(text: str, passages: Sequence[Passage], known: Collection[int]) -> Iterator[Passage]:
+def stretches(
+    text: str, paragraphs: Sequence[Paragraph], known: Collection[int]
+) -> Iterator[Paragraph]:
     """List the stretches of an article that are read one by one, without headings and furniture.
 
     A paragraph that ends in a colon belongs to the quotation that the next one opens, unless it is
     a quotation itself. Those that end where `known` says have been understood already.
     """
     at = 0
-    while at < len(passages):
-        passage = passages[at]
+    while at < len(paragraphs):
+        paragraph = paragraphs[at]
         at += 1
-        if passage.kind != "text" or passage.end in known:
+        if paragraph.kind != "text" or paragraph.end in known:
             continue
-        introduced = passages[at] if at < len(passages) else None
-        if introduced and _introduces(text, passage, introduced):
-            passage = Passage(passage.start, introduced.end, "text")
+        introduced = paragraphs[at] if at < len(paragraphs) else None
+        if introduced and _introduces(text, paragraph, introduced):
+            paragraph = Paragraph(paragraph.start, introduced.end, "text")
             at += 1
-        yield passage
+        yield paragraph
 
 
-def _introduces(text: str, passage: Passage, after: Passage) -> bool:
-    opens = MARK.match(text, after.start) and not MARK.match(text, passage.start)
+def _introduces(text: str, paragraph: Paragraph, after: Paragraph) -> bool:
+    opens = MARK.match(text, after.start) and not MARK.match(text, paragraph.start)
     other = after.kind != "text" or TURN.match(text, after.start, after.end)
-    return bool(opens) and not other and text[passage.end - 1] == ":"
+    return bool(opens) and not other and text[paragraph.end - 1] == ":"

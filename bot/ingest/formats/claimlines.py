@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from bot.errors import IngestError
 from bot.ingest.metadata import UNSHOWABLE, read_published, shown, web_address
-from bot.model import AttributionType, ClaimKind
+from bot.model import UNATTRIBUTED, AttributionType, ClaimKind
 
 KEYS = ("text", "ref", "speaker", "source", "cue", "outlet", "published", "url", "title", "kind")
 KINDS: dict[str, tuple[ClaimKind, AttributionType | None]] = {
     "attribution": ("attribution", None),
-    "statement": ("statement", None),
+    "statement": (UNATTRIBUTED, None),
     "direct": ("attribution", "direct"),
     "indirect": ("attribution", "indirect"),
     "mixed": ("attribution", "mixed"),
@@ -124,7 +124,7 @@ def _kind(stated: dict[str, Any]) -> tuple[ClaimKind, AttributionType | None]:
     kind = stated.get("kind")
     if not kind:
         named = stated.get("speaker") or stated.get("source")
-        return ("attribution" if named else "statement"), None
+        return ("attribution" if named else UNATTRIBUTED), None
     if kind not in KINDS:
         raise ValueError(f"its kind is {shown(kind)}; valid are {', '.join(KINDS)}")
     return KINDS[kind]

@@ -14,15 +14,9 @@ from bot.ingest.head.bylines import bare_names, is_name, is_role
 from bot.ingest.head.lines import Printed, joined, printed, run_in_dateline
 from bot.ingest.head.marks import Line, marked, plain
 from bot.ingest.head.outlets import is_organisation
-from bot.ingest.head.titles import (
-    BULLET,
-    LONGEST,
-    SALUTATION,
-    headline,
-    is_like_a_name,
-    is_story,
-)
+from bot.ingest.head.titles import BULLET, LONGEST, headline, is_like_a_name, is_story
 from bot.ingest.metadata import Known, Published, Value
+from bot.languages.table import headline_forms
 
 REACH = 6_000
 """Characters at the start of a file in which its head is looked for."""
@@ -31,9 +25,6 @@ MOST_DECKS = 2
 """Blocks that may stand between the headline and the byline."""
 
 _SOON = 3
-_RELEASE = re.compile(
-    r"(?:(?:press|media|news) (?:release|statement)|for immediate release)\b", re.IGNORECASE
-)
 _UNDERLINE = re.compile(r"[=~_*-]{3,}")
 
 
@@ -202,11 +193,13 @@ def _is_letterhead(block: _Block, after: Sequence[_Block]) -> bool:
 def _is_sender(block: _Block, after: Sequence[_Block]) -> bool:
     """Whether a press release begins with who sends it."""
     lines = _lines([block, *after[:_SOON]])
-    return is_organisation(_parts(block).text[0].text) and any(map(_RELEASE.match, lines))
+    return is_organisation(_parts(block).text[0].text) and any(
+        map(headline_forms.RELEASE.match, lines)
+    )
 
 
 def _is_letter(after: Sequence[_Block]) -> bool:
-    return any(SALUTATION.match(block[0].text) for block in after[:_SOON])
+    return any(headline_forms.SALUTATION.match(block[0].text) for block in after[:_SOON])
 
 
 def _lines(blocks: Sequence[_Block]) -> list[str]:

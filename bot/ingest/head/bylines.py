@@ -6,31 +6,14 @@ import re
 
 from bot.ingest.head.days import day_in
 from bot.ingest.head.outlets import is_organisation, is_outlet, is_place
+from bot.languages.table import bylines
 
 LONGEST = 120
 MOST_WORDS = 4
 
-_BY = re.compile(
-    r"(?:(?:words?|text|story|report(?:ing|ed)?|written|interview|analysis|column|comment|opinion"
-    r"|review|compiled|posted|published|filed|produced)\s+by|by|von|par|por)\b[:\s]\s*(?P<who>.+)|words\s*:\s*(?P<words>.+)"
-    r"|from\s+(?P<from>our\b.+|.+\s+in\s+.+)",
-    re.IGNORECASE,
-)
-_ROLE = (
-    r"(?:correspondents?|reporters?|editors?|writers?|columnists?|journalists?|critics?|staff"
-    r"|contributors?|bureau(?:\s+chief)?|commentators?|freelancers?|team|desk|agenc(?:y|ies))"
-)
-_ENDS_IN_ROLE = re.compile(rf"\b{_ROLE}$", re.IGNORECASE)
-_HAS_ROLE = re.compile(rf"\b{_ROLE}\b", re.IGNORECASE)
 _ROLE_WORDS = 5
-_AND = re.compile(r"\s*(?:,\s*(?:and\b|&)|\band\b|&|\bwith\b|,)\s*", re.IGNORECASE)
-_PLACE = re.compile(r"\s+(?:in|at|for|from)\s+(?=[^\W\d_a-z]|the\b).*?(?=\s+and\s|\s*&|$)")
-_LEADING_ROLE = re.compile(rf"^.*?\b{_ROLE}\b,?\s+(?=\S+\s+\S+$)", re.IGNORECASE)
 _BESIDE = re.compile(r"\s*(?:[|•·/–—]|\s-\s|\t|\s{3,}|\(|<|\S*@).*$")
 _SET_APART = re.compile(r"\s*[,(|–—)]\s*|\s+-\s+")
-_PUBLISHED = re.compile(r"(?:[\s,.]+(?:on|published|posted|updated))+[\s,:]*$", re.IGNORECASE)
-_PARTICLES = "al bin da das de del della der di dos du el ibn la le ten ter van von y zu"
-_POLITE = re.compile(r"(?:(?:dr|prof|mr|mrs|ms|sir|dame|rev)\.?\s+)+", re.IGNORECASE)
 
 
 def byline(line: str) -> str | None:
@@ -38,7 +21,7 @@ def byline(line: str) -> str | None:
     is no byline."""
     if len(line) > LONGEST:
         return None
-    if found := _BY.fullmatch(line):
+    if found := bylines.BY.fullmatch(line):
         return _names(found["who"] or found["words"] or found["from"])
     who, *parts = _SET_APART.split(line)
     is_signed = bool(parts) and (is_role(parts[0]) or is_outlet(parts[0]))
@@ -47,31 +30,31 @@ def byline(line: str) -> str | None:
 
 def named(value: str) -> str | None:
     """Say whom the value of a field names that is called a byline."""
-    found = _BY.fullmatch(value)
+    found = bylines.BY.fullmatch(value)
     return _names((found["who"] or found["words"] or found["from"]) if found else value)
 
 
 def bare_names(line: str) -> str | None:
     """The names that a line holds, and nothing else but where their bearers were."""
-    names = _PLACE.sub("", line.lstrip("-–— "))
+    names = bylines.PLACE.sub("", line.lstrip("-–— "))
     if is_place(names):
         return None
-    return names if is_name(_AND.split(names)[0]) and _names(names) == names else None
+    return names if is_name(bylines.AND.split(names)[0]) and _names(names) == names else None
 
 
 def is_role(words: str) -> bool:
     """Whether words are what a journalist is: "Health Correspondent"."""
-    return bool(_ENDS_IN_ROLE.search(words)) and len(words.split()) <= _ROLE_WORDS
+    return bool(bylines.ENDS_IN_ROLE.search(words)) and len(words.split()) <= _ROLE_WORDS
 
 
 def is_name(words: str) -> bool:
     """Whether words look like a person's name: two to four, in capitals, with particles."""
-    parts = _POLITE.sub("", words.strip(), count=1).split()
-    particles = _PARTICLES.split()
+    parts = bylines.POLITE.sub("", words.strip(), count=1).split()
+    particles = bylines.PARTICLES.split()
     names = [part for part in parts if part.lower() not in particles or part.isupper()]
     if not parts or parts[-1] not in names or not 2 <= len(names) <= MOST_WORDS:
         return False
-    is_body = _HAS_ROLE.search(words) or is_outlet(words) or is_organisation(words)
+    is_body = bylines.HAS_ROLE.search(words) or is_outlet(words) or is_organisation(words)
     return all(map(_is_name_word, names)) and not is_body
 
 
@@ -82,14 +65,14 @@ def _is_name_word(word: str) -> bool:
 def _names(value: str) -> str | None:
     value = _BESIDE.sub("", value)
     if day := day_in(value):
-        value = _PUBLISHED.sub("", day.rest.rstrip(" ,."))
-    value = _PLACE.sub("", value).strip(" .,")
-    if is_name(name := _LEADING_ROLE.sub("", value)):
+        value = bylines.PUBLISHED.sub("", day.rest.rstrip(" ,."))
+    value = bylines.PLACE.sub("", value).strip(" .,")
+    if is_name(name := bylines.LEADING_ROLE.sub("", value)):
         return name
-    if _HAS_ROLE.search(value) and "," not in value:
+    if bylines.HAS_ROLE.search(value) and "," not in value:
         return _before_role(value)
     end = start = 0
-    for join in (*_AND.finditer(value), None):
+    for join in (*bylines.AND.finditer(value), None):
         piece = value[start : join.start() if join else len(value)]
         if not is_name(piece):
             break

@@ -6,40 +6,22 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from bot.ingest.head import words
 from bot.ingest.head.bylines import bare_names, byline, is_name, is_role, named
 from bot.ingest.head.days import day_in, only_day, without_times
 from bot.ingest.head.outlets import is_outlet
 from bot.ingest.moments import stated
+from bot.languages.table import labels, notices
 
 LONGEST = 200
 """Characters of a line that is not text."""
 
-_MARKED = re.compile(
-    r"(?:strictly\s+|under\s+(?:strict\s+)?)?embargo(?:ed)?\b.*"
-    r"|not for (?:release|publication|use)\b.*"
-    r"|hold (?:for|until)\b.*|for (?:immediate |general )?release\b.*|for use (?:from|after)\b.*"
-    r"|[(\[].*[)\]]|<!--.*-->|(?:https?://|www\.)\S+|\S+@\S+|©.*|\(c\).*|copyright\b.*"
-    r"|(?:photos?|photographs?|pictures?|images?|illustrations?|graphics?)\s*(?:by\b|:).*"
-    r"|(?:page|part|draft|version|chapter|story|item|take)\s+[\divx]+(?:\s+of\s+\d+)?|\d+\s+words\b|ends?"
-    r"|vol(?:ume)?\.?\s*\d.*|issue\s+(?:no\.?\s*)?\d.*"
-    r"|(?:correction|clarification|disclaimer|note)\s*:.*\."
-    r"|\d+(?:st|nd|rd|th) (?:lead|ld|add|take|update)\b.*|letters? to the editor|[-=_*~]{3,}.*"
-    r"|\d+[a-z]?,? (?:\w+ ){1,3}(?:street|road|lane|avenue|square|quay|drive|way)\b(?:,.*)?"
-    r"|.{2,40}\D,\d{3,5}"  # a wire's slug: "AM-Ferry Late,0412"
-    r"|note to (?:editors?|readers?|subs)\b.*|editor['’]?s['’]? note\b.*|eds\s*:.*",
-    re.IGNORECASE,
-)
 _FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z /-]{1,24}?)\s*:\s*(?P<value>.*)")
-_REPLIED = re.compile(r"^(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)
 _APART = re.compile(r"\s+[|•·/]\s+|\s+[–—-]{1,2}\s+|\s*;\s+|\s*\t+\s*|\s{3,}")
 _DATELINE = re.compile(r"(?P<where>\S.{0,79}?)\s*(?:--|[–—]|(?<=\s)-(?=\s|$))\s*(?P<story>.*)")
 _STOPPED_DATELINE = re.compile(
     r"(?P<where>\S.{0,79}?\d(?:st|nd|rd|th|\s?[ap]\.?m)?)(?P<stop>[.:])\s+(?P<story>[“‘\"']?[A-Z].*)"
 )
-_DAY_AND_BY = re.compile(r"(?P<day>.+?)\s+(?P<by>by\s.+)", re.IGNORECASE)
 _AGENCY = re.compile(r"\s*[(\[/][^()\[\]/]{1,40}[)\]/]\s*$")
-_WEEKDAY = re.compile(r",?\s*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 
 
 class Printed(NamedTuple):
@@ -79,14 +61,14 @@ def _is_role_alone(line: str) -> bool:
 
 def is_label(line: str) -> bool:
     """Whether a line is a section's name, a mark for the desk, a rule, an address or one word."""
-    return len(line.split()) < 2 or bool(_MARKED.fullmatch(line)) or is_section(line)
+    return len(line.split()) < 2 or bool(notices.MARKED.fullmatch(line)) or is_section(line)
 
 
 def is_section(line: str) -> bool:
     """Whether a line is the name of a newspaper's section, or of a kind of story."""
     parts = [word.strip("[]():,") for word in line.casefold().split()]
     is_short = 1 <= len(parts) <= 5
-    return is_short and words.SECTIONS.issuperset(parts) and not words.JOINING.issuperset(parts)
+    return is_short and labels.SECTIONS.issuperset(parts) and not labels.JOINING.issuperset(parts)
 
 
 def run_in_dateline(line: str) -> Printed | None:
@@ -122,7 +104,7 @@ def _dateline(line: str) -> Printed | None:
 def _where(text: str) -> tuple[bool, Printed] | None:
     """Read "PORT SELLAN, Nov. 12 (Meridian)": whether more than a place is there, and the day."""
     day = day_in(text)
-    place = without_times(day.rest) if day else _WEEKDAY.sub("", text)
+    place = without_times(day.rest) if day else notices.WEEKDAY.sub("", text)
     place = _AGENCY.sub("", place.rstrip(" ,")).strip(" ,")
     pieces = [piece.split() for piece in place.split(",")]
     names = [word for piece in pieces for word in piece]
@@ -143,11 +125,11 @@ def _of_parts(line: str) -> Printed | None:
     outlet with the day."""
     parts = [part for part in _APART.split(line) if part]
     day = day_in(line)
-    signed = _DAY_AND_BY.fullmatch(line)
+    signed = notices.DAY_AND_BY.fullmatch(line)
     if signed and only_day(signed["day"]) and (who := byline(signed["by"])):
         return Printed(byline=who, on=day.on if day else None)
     if len(parts) < 2 and day:
-        rest = _WEEKDAY.sub("", day.rest).strip(" ,.:")
+        rest = notices.WEEKDAY.sub("", day.rest).strip(" ,.:")
         return Printed(on=day.on) if rest and is_outlet(rest) else None
     if len(parts) < 2:
         return None
@@ -188,14 +170,14 @@ def _field(line: str) -> Printed | None:
     if not found:
         return None
     key, value = re.sub(r"[\s/]+", "-", found["key"].lower()), found["value"].strip()
-    if key in words.TITLES:
-        return Printed(title=_REPLIED.sub("", value) if any(map(str.isalnum, value)) else "")
+    if key in labels.TITLES:
+        return Printed(title=notices.REPLIED.sub("", value) if any(map(str.isalnum, value)) else "")
     key = key.partition("-and-")[0]  # "Words and pictures"
     day = day_in(value)
-    if (key in words.BYLINES or is_role(found["key"])) and (who := named(value)):
+    if (key in labels.BYLINES or is_role(found["key"])) and (who := named(value)):
         return Printed(byline=who, on=day.on if day else None)
-    if key in words.DATES:
+    if key in labels.DATES:
         known = stated(value)
         return Printed(on=known.on if known else day.on if day else None)
     is_writer = is_section(key) and is_name(value)  # "COMMENT: PRIYA NAIR"
-    return Printed() if key in words.OTHERS | words.BYLINES or is_writer else None
+    return Printed() if key in labels.OTHERS | labels.BYLINES or is_writer else None

@@ -7,49 +7,19 @@ from collections.abc import Sequence
 
 from bot.ingest.head.bylines import is_name
 from bot.ingest.head.lines import is_section, run_in_dateline
+from bot.languages.table import headline_forms
 from bot.text.sentences import sentences
 
 LONGEST = 150
 """A headline has fewer characters."""
 
-SALUTATION = re.compile(
-    r"(?:dear|hi|hello|hey|sirs?|madam|good (?:morning|afternoon|evening|day)|greetings"
-    r"|to (?:the editor|whom)|ladies and gentlemen)\b(?!.*\b(?:say|is|are|has|have|to|as)\b)",
-    re.IGNORECASE,
-)
 BULLET = re.compile(r"(?:[-–—•·*>▪●◦]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+")
 _BEGINS = re.compile(r"[\w“”‘’\"'«»„$€£¿¡(\[…]")
 
 _CLOSERS = "”’\"')]»"
-_ABBREVIATION = re.compile(
-    r"(?:\b[A-Za-z]\.(?:[A-Za-z]\.)+|\b(?:inc|ltd|corp|co|jr|sr|etc|plc|st)\.)$", re.IGNORECASE
-)
-_ENDS_OPEN = re.compile(
-    r"(?:[,:;&/–—-]|\b(?:a|an|the|of|in|on|at|to|for|from|by|with|as|and|or|but|that|than|after"
-    r"|before|over|into|its|his|her|their|is|are|was|were|will|be|who|which|while|says?|above|amid"
-    r"|among|against|because|between|despite|during|if|since|under|until|when|without))$",
-    re.IGNORECASE,
-)
-# Only headlines end so: "Wards to close, trust says", "Minister knew of cracks, inquiry told".
-_SAID_BY = re.compile(
-    r".*[,–—-][”’\"']?\s+"
-    r"(?:(?!(?:an?|the|was|were|been|he|she|they|it|we|i|who|has|have|had|and)\b)\S+\s+){1,4}"
-    r"(?:says?|hears?|told|warns?|claims?|finds?|shows?|reveals?|suggests?|insists?|admits?)",
-    re.IGNORECASE,
-)
 _QUOTED = re.compile(r"(?<!\w)[“‘\"'][^“”\"]*?[”’\"'](?!\w)")
 _OPEN_END = re.compile(r"[;:,–—-]$")
 _TURN = re.compile(r"(?P<who>[A-Z][\w.'’ -]{0,39}?)\s*(?:\([^)]*\)\s*)?:(?:\s|$)")
-_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-# Headlines tell what happened as if it happened now; a story's first sentence does not.
-_TOLD = re.compile(
-    r"(?!(?:what|how|why|who|when|where|which)\b)"
-    r"(?!(?!(?:an?|the|he|she|they|it|we|i)\b)\S+(?: \S+)? told of\b)"
-    r".*(?<![‘'\"“])\b(?:said|told)\b(?! to\b).*"
-    rf"|.*\bon {_WEEKDAY} \w+ed\b.*|(?:on|last|late|early) {_WEEKDAY}\b.*"
-    r"|(?:it|there|he|she|they) (?:was|were|had)\b[^:]*",
-    re.IGNORECASE,
-)
 _SAYING = re.compile(r"[“‘\"'].+[”’\"']\s*[–—-]+\s*(?P<who>\S.*)")
 _MOST_WORDS_OF_A_CRY = 3
 _MOST_LINES = 2
@@ -84,7 +54,7 @@ def is_headline(line: str, below: Sequence[str], *, is_signed: bool) -> bool:
         (line[0].islower() and words[0].islower())
         or not _BEGINS.match(line)
         or BULLET.match(line)
-        or SALUTATION.match(line)
+        or headline_forms.SALUTATION.match(line)
     ):
         return False
     said = _SAYING.fullmatch(line)
@@ -96,7 +66,9 @@ def is_headline(line: str, below: Sequence[str], *, is_signed: bool) -> bool:
         return True
     if len(line) > _LONG and re.search(r"[.!?][”’\"')\]»]*$", line):
         return False  # it may end as a sentence does
-    is_told = _TOLD.fullmatch(_QUOTED.sub("“”", line)) and not _SAID_BY.fullmatch(line)
+    is_told = headline_forms.TOLD.fullmatch(
+        _QUOTED.sub("“”", line)
+    ) and not headline_forms.SAID_BY.fullmatch(line)
     return _is_one_sentence(line) and (is_signed or not is_told)
 
 
@@ -111,7 +83,7 @@ def is_like_a_name(line: str) -> bool:
 def ends_with_stop(line: str) -> bool:
     """Whether a line ends with a full stop that is no abbreviation's."""
     bare = line.rstrip(_CLOSERS + " ")
-    return bare.endswith((".", "…")) and not _ABBREVIATION.search(bare)
+    return bare.endswith((".", "…")) and not headline_forms.ABBREVIATION.search(bare)
 
 
 def is_story(block: Sequence[str]) -> bool:
@@ -132,16 +104,16 @@ def _goes_on(first: str, second: str) -> bool:
         return False
     if second[0].islower():
         return True
-    if _SAID_BY.fullmatch(first):
+    if headline_forms.SAID_BY.fullmatch(first):
         return False
-    if _ENDS_OPEN.search(first):
+    if headline_forms.ENDS_OPEN.search(first):
         return True
     return (first.isupper() and second.isupper()) or all(map(_is_title_case, (first, second)))
 
 
 def _is_wrapped(first: str, second: str) -> bool:
     """Whether two lines are text that ends in the second, broken where its width ended."""
-    goes_on = second[0].islower() or bool(_ENDS_OPEN.search(first))
+    goes_on = second[0].islower() or bool(headline_forms.ENDS_OPEN.search(first))
     is_full = len(first) + 1 + len(second.split()[0]) > len(second)
     return ends_with_stop(second) and (goes_on or is_full)
 

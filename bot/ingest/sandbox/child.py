@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bot.ingest.sandbox.process import CRASH, END, FRAME, LAST, NO_MEMORY, READY, RESULT
+from bot.ingest.sandbox.serialization import dump
 
 _GRACE = 5.0
 """Seconds beyond the parent's patience after which we end by ourselves: it may be gone."""
@@ -64,7 +65,7 @@ def _answer(request: bytes, answers: BinaryIO) -> None:
 def _next(found: Iterator[object], seconds: float) -> bytes | None:
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        return pickle.dumps(next(found))
+        return dump(next(found))
     except StopIteration:
         return None
     finally:

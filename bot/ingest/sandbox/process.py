@@ -1,9 +1,10 @@
 """Run a reader in a process of its own, so that a parser's hang or crash costs one file only.
 
 The process is started when it is first needed and lives on between files. It has a bound on memory
-and, for each result, on time; it sees nothing of our environment (tokens), and its answers can hold
-only values of ours. One that fails is ended, and the next file gets a fresh one. It ends with its
-parent, however that ends: the parent alone holds the other end of two pipes.
+and, for each result, on time, and sees nothing of our environment (tokens). Its answers are JSON of
+the type that the reader promises (serialization.py). One that fails is ended, and the next file
+gets a fresh one. It ends with its parent, however that ends: the parent alone holds the other end
+of two pipes.
 """
 
 from __future__ import annotations
@@ -20,15 +21,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta, timezone
-from io import BytesIO
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar, get_args, get_type_hints
 
-from bot.ingest.metadata import Published
-from bot.ingest.part import Begun, Feed, Part
+from bot.ingest.documents import one_line
 from bot.ingest.refusal import Refusal
-from bot.model import Document
+from bot.ingest.sandbox.serialization import load
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
@@ -37,7 +35,12 @@ FRAME = struct.Struct("!cI")
 """A message: its kind and how long it is."""
 READY, RESULT, END, LAST, NO_MEMORY, CRASH = b"s", b"r", b"e", b"l", b"m", b"c"
 
+ANSWER = 5
+"""One answer may take a fifth of a reader's memory, all together as much as there is of it: all
+text that may come out of a file is less than that."""
+
 _START_SECONDS = 60.0
+_LONGEST_PLACE = 200
 _CODE = (
     "import sys; sys.path[:] = sys.argv[2:];"
     " import bot.ingest.sandbox.child as c; c.serve(sys.argv[1])"
@@ -61,8 +64,10 @@ def results(
     """Yield what `function(argument)` yields there, and Failed last if it did not come to its end.
 
     Each result may take so many seconds, and all together so many bytes of `memory`. The function
-    is one of a module. Safe in several threads: each read has a process to itself.
+    is one of a module, and says in its annotation what it yields: nothing else is taken. Safe in
+    several threads: each read has a process to itself.
     """
+    (expected,) = get_args(get_type_hints(function)["return"])
     try:
         process = _take()
     except OSError as error:
@@ -73,11 +78,12 @@ def results(
         request = (function, argument, seconds, memory)
         for kind, payload in process.messages(request, seconds, memory):
             if kind == RESULT:
-                yield _value(payload)
+                yield load(payload, expected)
             elif kind == NO_MEMORY:
                 yield Failed(f"reading it {too_much}", _REMEDY)
             elif kind == CRASH:
-                yield Failed(f"the reader crashed ({payload.decode()})", _REMEDY)
+                where = one_line(payload.decode(errors="replace"))[:_LONGEST_PLACE]
+                yield Failed(f"the reader crashed ({where})", _REMEDY)
     except TimeoutError:
         yield Failed(f"reading it took more than {seconds:g} seconds", _REMEDY)
     except (OSError, EOFError):
@@ -85,7 +91,7 @@ def results(
         # PDFium, as much else in C++, aborts where it gets no memory, and does not say why.
         cause = f", most likely because it {too_much}" if words == _ABORTED else ""
         yield Failed(f"the reader crashed ({words}){cause}", _REMEDY)
-    except pickle.UnpicklingError as error:
+    except ValueError as error:
         yield Failed(f"the reader crashed ({error})", _REMEDY)
     finally:
         _give_back(process)
@@ -154,17 +160,18 @@ class _Process:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def messages(
-        self, request: object, seconds: float, longest: int
-    ) -> Iterator[tuple[bytes, bytes]]:
-        """Send a request and give what is answered. Raises TimeoutError, EOFError, OSError."""
+    def messages(self, request: object, seconds: float, most: int) -> Iterator[tuple[bytes, bytes]]:
+        """Send a request and give what is answered, in at most so many bytes. Raises TimeoutError,
+        EOFError, OSError, and ValueError for more bytes."""
         self.is_done = False
+        longest = most // ANSWER
         if not self._is_ready:
             self._receive(_START_SECONDS, longest)
             self._is_ready = True
         self._send(pickle.dumps(request))
         while True:
-            kind, payload = self._receive(seconds, longest)
+            kind, payload = self._receive(seconds, min(longest, most))
+            most -= FRAME.size + len(payload)
             if kind == LAST:
                 return
             if kind == END:
@@ -199,7 +206,7 @@ class _Process:
         deadline = time.monotonic() + seconds
         kind, length = FRAME.unpack(self._bytes(FRAME.size, deadline))
         if length > longest:
-            raise EOFError
+            raise ValueError("it sent more than a file can hold")
         return kind, self._bytes(length, deadline)
 
     def _bytes(self, length: int, deadline: float) -> bytes:
@@ -217,25 +224,3 @@ class _Process:
         taken = bytes(self._buffer[:length])
         del self._buffer[:length]
         return taken
-
-
-def _value(payload: bytes) -> Any:
-    """Read a result. Raises UnpicklingError."""
-    try:
-        return _Values(BytesIO(payload)).load()
-    except Exception as error:  # a torn pickle may raise anything
-        raise pickle.UnpicklingError("it sent an unreadable answer") from error
-
-
-_OURS = (Document, Refusal, Begun, Feed, Part, Published)
-_CLASSES = (*_OURS, date, datetime, timedelta, timezone)
-
-
-class _Values(pickle.Unpickler):
-    """Read values of ours and dates, and nothing that a parser gone wrong could make us call."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        for one in _CLASSES:
-            if (one.__module__, one.__qualname__) == (module, name):
-                return one
-        raise pickle.UnpicklingError(f"{module}.{name}")

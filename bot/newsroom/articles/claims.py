@@ -9,42 +9,31 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.model import Article, Attribution, Claim, ClaimKind, Extraction, Near, Spans, pieces
+from bot.languages.table import claim_words
+from bot.model import (
+    FOREIGN_PARAGRAPH,
+    UNATTRIBUTED,
+    Article,
+    Attribution,
+    Claim,
+    ClaimKind,
+    Extraction,
+    Near,
+    Spans,
+    pieces,
+)
 from bot.text.languages import letters
 from bot.text.negation import with_negation
 
-REPORTING = re.compile(r"\b(?:report|wrote|writes|according)")
-"""Cues by which an outlet passes on what others say, rather than speak for itself."""
-
-THAT = re.compile(
-    r"that\s+(?!(?:is|was|are|were|has|had|would|will|could|can|may|might|must|did|does)\b)(?=\S)"
-)
-"""The conjunction before a content ("said that …"), but not the pronoun ("said that was wrong")."""
-
-THIN = re.compile(
-    r"(?:this|that|it|(?:all |both |the |these |those )*"
-    r"(?:charge|claim|allegation|accusation|report|rumou?r|criticism|suggestion|idea)s?)\W*",
-    re.IGNORECASE,
-)
-"""Contents that only point at what was said before: "denied this", "rejected the report"."""
-
-TELLING = re.compile(
-    r"\b(?:t(?:old|ell(?:s|ing)?)|(?:assur|notifi)(?:es?|ed|ing)|(?:inform|remind)(?:s|ed|ing)?)$",
-    re.IGNORECASE,
-)
-"""Cues at whose end it is missing who was told."""
-
-TOLD = re.compile(r"(?:(?!\s*\n\s*\n)\s+(?!that\s)[^\s.,;:?!…“”\"()—–]+){1,7}")
 MOST_TOLD = 6
 """Words of whom they told, and where or when: "told shipping companies in private"."""
-ABBREVIATION = re.compile(r"(?:[A-Z][a-z]{0,2}|Prof)\.")
 
 
 VOUCHING = ("said", "claimed", "confirmed", "warned")
 """Stances of whoever passes on what another said, as having been said."""
 
 FEWEST_LETTERS = 40
-"""Of a passage; shorter lines are headings and bylines."""
+"""Of a paragraph; shorter lines are headings and bylines."""
 
 
 def claims_of(article: Article, extraction: Extraction, outlets: Iterable[str]) -> list[Claim]:
@@ -91,31 +80,31 @@ def claims_of(article: Article, extraction: Extraction, outlets: Iterable[str]) 
         )
         for a in filed
     ]
-    for statement in extraction.statements:
-        near = by_id.get(statement.near) if statement.near else None
+    for sentence in extraction.unattributed:
+        near = by_id.get(sentence.near) if sentence.near else None
         claims.append(
             Claim(
-                id=ids.take("statement", statement.content),
+                id=ids.take(UNATTRIBUTED, sentence.content),
                 article_id=article.id,
-                kind="statement",
-                text=pieces(article.text, statement.content),
-                spans=statement.content,
-                paragraph=paragraphs.number(statement.content[0][0]),
+                kind=UNATTRIBUTED,
+                text=pieces(article.text, sentence.content),
+                spans=sentence.content,
+                paragraph=paragraphs.number(sentence.content[0][0]),
                 near=_near(article, near, reports) if near else None,
-                checkable=statement.checkable,
+                checkable=sentence.checkable,
             )
         )
     return sorted(claims, key=lambda claim: claim.spans)
 
 
-def passages_of(article: Article, paragraphs: Spans) -> list[Claim]:
-    """The paragraphs of an article as passages to search in; lines of few letters are left out."""
+def foreign_paragraphs(article: Article, paragraphs: Spans) -> list[Claim]:
+    """The paragraphs of an article as claims to search in; lines of few letters are left out."""
     ids = _Ids(article.id)
     return [
         Claim(
-            id=ids.take("passage", (span,)),
+            id=ids.take(FOREIGN_PARAGRAPH, (span,)),
             article_id=article.id,
-            kind="passage",
+            kind=FOREIGN_PARAGRAPH,
             text=article.text[slice(*span)],
             spans=(span,),
             paragraph=number,
@@ -127,7 +116,7 @@ def passages_of(article: Article, paragraphs: Spans) -> list[Claim]:
 
 def copied(claims: Sequence[Claim], article_id: str) -> list[Claim]:
     """The claims of one article as those of another with the same text, under ids of its own: the
-    ids that `claims_of` and `passages_of` would give."""
+    ids that `claims_of` and `foreign_paragraphs` would give."""
     ids = _Ids(article_id)
     own = {claim.id: ids.take(claim.kind, claim.spans) for claim in claims}
     return [
@@ -147,7 +136,7 @@ def _without_that(text: str, content: Spans) -> Spans:
     A "whether" stays too: without it, what was asked would read as if it had been said.
     """
     (start, end), *others = content
-    that = THAT.match(text, start, end)
+    that = claim_words.THAT.match(text, start, end)
     return ((that.end() if that else start, end), *others)
 
 
@@ -161,13 +150,17 @@ def _with_told(text: str, attribution: Attribution) -> Spans:
     """Complete a cue that says that somebody was told by whom ("told Putin"), where few words
     behind it do, up to the content, the source or the next punctuation mark."""
     cue = attribution.cue
-    if not cue or not TELLING.search(text, *cue[-1]):
+    if not cue or not claim_words.TELLING.search(text, *cue[-1]):
         return cue
     start, end = cue[-1]
     behind = [s for s, _ in (*attribution.content, *attribution.source) if s >= end]
-    told = TOLD.match(text, end, min(behind, default=len(text)))
+    told = claim_words.TOLD.match(text, end, min(behind, default=len(text)))
     # A dot behind "Mr" ends nothing: the name is still to come.
-    if not told or len(told[0].split()) > MOST_TOLD or ABBREVIATION.match(text, *_last(told)):
+    if (
+        not told
+        or len(told[0].split()) > MOST_TOLD
+        or claim_words.ABBREVIATION.match(text, *_last(told))
+    ):
         return cue
     return (*cue[:-1], (start, told.end()))
 
@@ -199,7 +192,7 @@ def _answered(
     Of words inside another's, the article has but the other's word: it is they who said it.
     """
     attribution = filed[place]
-    if not THIN.fullmatch(pieces(text, attribution.content)):
+    if not claim_words.THIN.fullmatch(pieces(text, attribution.content)):
         return None
     here = paragraphs.number(attribution.content[0][0])
     around = {one.id for one in _outwards(attribution, by_id)}
@@ -294,4 +287,4 @@ class _Reports:
     def _reports(self, attribution: Attribution) -> bool:
         cue = pieces(self._text, attribution.cue).casefold()
         is_outlet = (attribution.speaker or "").casefold() in self._outlets
-        return is_outlet and not attribution.negative and bool(REPORTING.search(cue))
+        return is_outlet and not attribution.negative and bool(claim_words.REPORTING.search(cue))

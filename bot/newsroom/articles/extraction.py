@@ -1,5 +1,5 @@
 """How an article's claims come about: found by the extractor, taken from an article of the same
-text, or, in a language that the extractor does not know, passages in which nobody has looked."""
+text, or, in a language that the extractor does not know, paragraphs in which nobody has looked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.config import KnownName, Settings
 from bot.fingerprints import extractor_version
 from bot.model import Article, Claim, Document, Extraction, Spans
 from bot.newsroom.articles.claim_spans import passage_in
-from bot.newsroom.articles.claims import claims_of, copied, passages_of
+from bot.newsroom.articles.claims import claims_of, copied, foreign_paragraphs
 from bot.text.languages import is_known, recognised
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class Reader:
 
     def _claims(self, article: Article, extraction: Extraction) -> Read:
         if not is_known(article.language):
-            return Read(passages_of(article, extraction.paragraphs), extraction.paragraphs)
+            return Read(foreign_paragraphs(article, extraction.paragraphs), extraction.paragraphs)
         outlets = [outlet.name for outlet in self.outlets]
         return Read(claims_of(article, extraction, outlets), extraction.paragraphs)
 
@@ -163,7 +163,7 @@ def _cancel(begun: Iterable[Future[Extraction]]) -> None:
 
 
 def _unread(article: Article) -> Extraction:
-    from bot.extract.paragraphs import passages  # loads the extractor's libraries
+    from bot.extract.paragraphs import paragraphs_of  # loads the extractor's libraries
 
-    parts = passages(article.text)
+    parts = paragraphs_of(article.text)
     return Extraction(paragraphs=tuple((part.start, part.end) for part in parts))

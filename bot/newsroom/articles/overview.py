@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from bot import store
 from bot.articles.claim_matches import MatchKind
-from bot.model import ArticleCard, Claim, Hit, SourceKind
+from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim, Hit, SourceKind
 from bot.newsroom.articles.history import Histories
 from bot.newsroom.search.answers import GROUPED, Search
 from bot.newsroom.search.shown import ShownClaims
-from bot.search.language import pasted
+from bot.search.language import pasted_text
 
 MOST_TO_CHOOSE = 5
 
@@ -49,7 +49,7 @@ class Overview:
     @property
     def claims(self) -> tuple[Hit, ...]:
         """Its claims, without the passages in which nobody has looked for any."""
-        return tuple(hit for hit in self.hits if hit.claim.kind != "passage")
+        return tuple(hit for hit in self.hits if hit.claim.kind != FOREIGN_PARAGRAPH)
 
     @property
     def quoted(self) -> tuple[Quoted, ...]:
@@ -93,8 +93,10 @@ class Overviews:
         """The articles that somebody may mean by a text: those that it is about by their titles, or
         else those with the claims that it finds as a query, the best first. Raises QueryError.
         """
-        sentences = pasted.sentences(text)
-        query = pasted.of_sentence(text) if sentences else self.search.query_of(text, sentences)
+        sentences = pasted_text.sentences(text)
+        query = (
+            pasted_text.of_sentence(text) if sentences else self.search.query_of(text, sentences)
+        )
         if about := self.search.index().articles(query, MOST_TO_CHOOSE).ids:
             return list(self.search.cards(about))
         found = {hit.article.id: hit.article for hit in self.search.find(text, limit=GROUPED).hits}

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from bot import store
 from bot.errors import NotFoundError
 from bot.newsroom.articles.overview import Overview, Overviews
 from bot.newsroom.providers import Clock
-
-UNFURL: Literal["unfurl"] = "unfurl"
-"""The kind of the messages of others below which articles are shown."""
+from bot.store.delivery.payloads import UnfurlPayload
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -37,7 +34,7 @@ class Unfurls:
     def note(self, team: str, channel: str, ts: str, shown: Mapping[str, Overview]) -> str:
         """Note below which message articles are shown, so that they are mended there; returns the
         key of what is noted."""
-        key = f"{UNFURL}/{channel}/{ts}"
+        key = f"{UnfurlPayload.kind}/{channel}/{ts}"
         # All of them: where one of the first goes, the next takes its place, and they are counted.
         claims = [hit.claim.id for one in shown.values() for hit in one.claims]
         self.outbox.note(
@@ -45,8 +42,7 @@ class Unfurls:
             channel=channel,
             ts=ts,
             key=key,
-            kind=UNFURL,
-            payload={"articles": {url: one.article.id for url, one in shown.items()}},
+            payload=UnfurlPayload({url: one.article.id for url, one in shown.items()}),
             claims=claims,
             now=self.now(),
         )

@@ -9,7 +9,16 @@ from typing import Any, NamedTuple
 from bot.corrections.claims import MARKED, WORDS
 from bot.errors import QueryError
 from bot.ingest.metadata import UNSHOWABLE
-from bot.model import AttributionType, Claim, Marked, SourceKind, Spans
+from bot.languages.table import people, source_forms
+from bot.model import (
+    FOREIGN_PARAGRAPH,
+    UNATTRIBUTED,
+    AttributionType,
+    Claim,
+    Marked,
+    SourceKind,
+    Spans,
+)
 from bot.newsroom.articles.claim_spans import around, nearest
 from bot.store.articles.shown import Within
 from bot.words import say
@@ -38,7 +47,7 @@ class Changes:
 
     def made(self, said: Mapping[str, Any]) -> Made:
         """Check what a person says and add what follows. Raises QueryError, in words for them."""
-        if self._claim.kind == "passage":
+        if self._claim.kind == FOREIGN_PARAGRAPH:
             raise _cannot("corrections.passage")
         given = {name: self._checked(name, value) for name, value in said.items()}
         if given.get("rejected"):
@@ -99,9 +108,9 @@ class Changes:
 
     def _require_whole(self, given: Mapping[str, Any]) -> None:
         kind = given.get("kind", self._claim.kind)
-        if kind == "statement" and any(name in given for name in OF_SOMEBODY):
+        if kind == UNATTRIBUTED and any(name in given for name in OF_SOMEBODY):
             raise _cannot("corrections.needs_attribution")
-        becomes_one = kind == "attribution" and self._claim.kind == "statement"
+        becomes_one = kind == "attribution" and self._claim.kind == UNATTRIBUTED
         has_cue = given.get("cue") or not self._claim.spans
         if becomes_one and not (given.get("speaker") and has_cue):
             raise _cannot("corrections.needs_speaker")
@@ -171,15 +180,13 @@ def _kind_given(speaker: str | None) -> SourceKind:
     for what it else means ("Bogus Person")."""
     if not speaker:
         return "none"
-    from bot.extract.lexicon import UNNAMED
-    from bot.extract.speakers.kinds import COMMON
 
     letter = next(filter(str.isalpha, speaker), "")
-    is_common = letter.islower() or speaker.split()[0].lower() in COMMON
+    is_common = letter.islower() or speaker.split()[0].lower() in source_forms.COMMON
     kind = _kind_of(speaker)
     words = speaker.split()
     is_name = len(words) > 1 and all(word[0].isupper() for word in words)
-    is_name = is_name and not UNNAMED.search(speaker)
+    is_name = is_name and not people.UNNAMED.search(speaker)
     if is_common or (kind == "unnamed" and not is_name):
         return kind
     return "named"
@@ -192,10 +199,10 @@ def _kind_of(speaker: str) -> SourceKind:
 
 
 def _type_of(text: str, content: Spans) -> AttributionType:
-    from bot.extract.paragraphs import passages
+    from bot.extract.paragraphs import paragraphs_of
     from bot.extract.spans.drafts import content_type
 
-    return content_type(text, passages(text), content)
+    return content_type(text, paragraphs_of(text), content)
 
 
 def _cannot(key: str, **values: object) -> QueryError:

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from bot.corrections.claims import Found, folded, lay
+from bot.languages.table import claim_words
 from bot.model import Claim, Correction, Spans
 from bot.newsroom.articles.claim_spans import places
-from bot.newsroom.articles.claims import TELLING
 
 THAT = re.compile(r"\bthat\s+$")
 """A content in these corpora begins with its "that", which claims leave out."""
@@ -57,7 +57,7 @@ def _without_told(text: str, cue: Spans) -> Spans:
     """A cue up to its verb, without whom it tells: claims complete "told Putin", corpora do not."""
     for start, end in cue[-1:]:
         for word in re.compile(r"\S+").finditer(text, start, end):
-            if TELLING.search(text, start, word.end()):
+            if claim_words.TELLING.search(text, start, word.end()):
                 return (*cue[:-1], (start, word.end()))
     return cue
 

@@ -1,1 +1,1 @@
-"""What waits to be posted, and the jobs that do it."""
+"""Sharing claims, what posted messages should show by now, and what does the jobs without Slack."""

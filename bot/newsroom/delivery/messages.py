@@ -10,7 +10,14 @@ from bot.errors import NotFoundError
 from bot.model import Digest, DigestRow, Hit, Restated
 from bot.newsroom.digests.snapshots import digest_of
 from bot.newsroom.search.shown import ShownClaims
-from bot.store import MessageKey, Outgoing, Placed, PostedDigest, Shown, is_same_wording, wording_of
+from bot.store import (
+    MessageKey,
+    Placed,
+    PostedDigest,
+    Shown,
+    is_same_wording,
+    wording_of,
+)
 from bot.words import say
 
 
@@ -19,14 +26,8 @@ class Messages:
     """Messages that have been posted."""
 
     archive: store.Archive
-    outbox: store.Outbox
     posted: store.Posted
     claims: ShownClaims
-
-    def mended(self, key: MessageKey) -> Outgoing | Digest | None:
-        """What a message is made of, or what a digest should show by now; None where it is none of
-        ours."""
-        return self.digest_standing(key) or self.outbox.standing(key)
 
     def digest_standing(self, key: MessageKey) -> Digest | None:
         """The digest that stands as a message, as it should be by now; None where none does."""

@@ -14,12 +14,13 @@ from bot.config import DigestSettings
 from bot.digest import Known, plan, what_is_left
 from bot.digest.news import Printed, is_news, standing
 from bot.errors import QueryError
+from bot.languages.table import name_parts
 from bot.model import Claim, Digest, DigestRow, Hit, Reason, Restated, Row
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.index_updates import IndexUpdates
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.search import parse
-from bot.speakers.names import CLOSED, read_name
+from bot.speakers.names import read_name
 
 LOOKED_BACK = timedelta(days=30)
 """How far before a digest sentences are looked for that are printed again and again."""
@@ -198,6 +199,6 @@ def _persons(claims: Sequence[Claim]) -> Mapping[str, str]:
 def _untitled(name: str) -> str:
     """A name without "Mr." and the like: with it, a family name alone meets no other name."""
     words = name.split()
-    while len(words) > 1 and words[0].lower().strip(".") in CLOSED:
+    while len(words) > 1 and words[0].lower().strip(".") in name_parts.CLOSED:
         del words[0]
     return " ".join(words)

@@ -66,7 +66,7 @@ def sent_now(subscription: Subscription, rows: Sequence[LedgerRow], *, now: date
         state="planned",
         window_start=window_start(subscription, earlier, now),
         posting_time=now,
-        free_at=now + digest.SETTLING,
+        retry_at=now + digest.SETTLING,
     )
 
 
@@ -142,7 +142,7 @@ def foreseen(
         wants=subscription.wants,
     )
     for one in coming:
-        posted = [replace(row, state="posted") if row.state == "planned" else row for row in out]
+        posted = [replace(row, state="sent") if row.state == "planned" else row for row in out]
         moment = one.posting_time + digest.SETTLING
         out = brought_up(subscription, posted, now=moment, catch_up=catch_up)
     return out
@@ -152,7 +152,7 @@ def unnamed(rows: Sequence[LedgerRow], until: datetime) -> list[LedgerRow]:
     """The rows before a digest's end that are missed, or not sure to stand there, and that none
     which was posted has named."""
     earlier = [row for row in rows if row.posting_time < until]
-    last = max((row.posting_time for row in earlier if row.state == "posted"), default=None)
+    last = max((row.posting_time for row in earlier if row.state == "sent"), default=None)
     return [
         row
         for row in earlier

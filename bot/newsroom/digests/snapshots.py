@@ -1,6 +1,6 @@
 """How a digest is kept beside its message, and made of that again. Pure.
 
-Of each row the ledger keeps the claim that is shown, with its section and why it is there, and
+Of each row the outbox keeps the claim that is shown, with its section and why it is there, and
 behind it those that report it or deny it too, each as `beside` the first. Digests from before that
 have only the claims.
 """
@@ -26,26 +26,28 @@ from bot.model import (
     Restated,
 )
 from bot.store import Placed, PostedDigest, wording_of
+from bot.store.delivery.payloads import DigestHeading
 
 _OLD: Mapping[str, Any] = {"section": "more", "topic": None, "why": []}
 
 
-def heading_of(made: Digest) -> dict[str, Any]:
+def heading_of(made: Digest) -> DigestHeading:
     """What a digest's first and last lines are made of."""
-    return {
-        "zone": made.zone,
-        "language": made.language,
-        "claims": made.claims,
-        "articles": made.articles,
-        "left_out": made.left_out,
-        "missed": [moment.isoformat() for moment in made.missed],
-        "uncertain": [moment.isoformat() for moment in made.uncertain],
-        "feeds": made.feeds,
-        "next_check": made.next_check and made.next_check.isoformat(),
-        "topics": made.wants.topics,
-        "outlets": made.wants.outlets,
-        "limit": made.wants.claims,
-    }
+    return DigestHeading(
+        zone=made.zone,
+        language=made.language,
+        language_wanted=made.wants.language,
+        claims=made.claims,
+        articles=made.articles,
+        left_out=made.left_out,
+        missed=tuple(moment.isoformat() for moment in made.missed),
+        uncertain=tuple(moment.isoformat() for moment in made.uncertain),
+        feeds=made.feeds,
+        next_check=made.next_check.isoformat() if made.next_check else None,
+        topics=tuple(made.wants.topics),
+        outlets=tuple(made.wants.outlets),
+        limit=made.wants.claims,
+    )
 
 
 def shown_in(made: Digest) -> list[Placed]:
@@ -69,18 +71,18 @@ def shown_in(made: Digest) -> list[Placed]:
 
 def frame_of(posted: PostedDigest) -> Digest:
     """A digest that has been posted, without its claims."""
-    heading: Mapping[str, Any] = posted.heading or {}
-    return Digest(
-        day=posted.day,
-        since=posted.since,
-        until=posted.until,
-        zone=heading.get("zone", "UTC"),
-        language=heading.get("language", "en"),
+    frame = Digest(day=posted.day, since=posted.since, until=posted.until, zone="UTC")
+    if not (heading := posted.heading):
+        return frame
+    return replace(
+        frame,
+        zone=heading.zone,
+        language=heading.language,
         wants=DigestWants(
-            topics=tuple(heading.get("topics", ())),
-            outlets=tuple(heading.get("outlets", ())),
-            claims=heading.get("limit"),
-            language=heading.get("language", "en"),
+            topics=heading.topics or (),
+            outlets=heading.outlets,
+            claims=heading.limit,
+            language=heading.language_wanted or heading.language,
         ),
     )
 
@@ -90,25 +92,36 @@ def digest_of(
 ) -> Digest:
     """A digest that has been posted, with its claims as they stand by now, in the order of
     `posted.shown`; `copies` are the articles that an old one names beside those of its claims."""
-    heading: Mapping[str, Any] = posted.heading or {}
-    rows = _rows(posted, claims)
-    if named := heading.get("copies"):
-        rows = [(place, _with_copies(row, named, copies)) for place, row in rows]
-    articles = {one.hit.article.id for one in claims if one.hit}
-    next_check = heading.get("next_check")
-    # Of digests from before headings were kept, the claims that they show are all that is known.
-    known = heading.get("claims", len(claims))
-    return replace(
+    rows, heading = _rows(posted, claims), posted.heading
+    if heading and heading.copies:
+        rows = [(place, _with_copies(row, heading.copies, copies)) for place, row in rows]
+    # Of digests from before numbers were kept, the claims that they show are all that is known.
+    articles = len({one.hit.article.id for one in claims if one.hit})
+    made = replace(
         frame_of(posted),
         sections=tuple(_sections(rows)),
-        claims=known,
-        articles=heading.get("articles", len(articles)),
-        left_out=heading.get("left_out", known - len(rows)),
-        missed=_moments(heading.get("missed", ())),
-        uncertain=_moments(heading.get("uncertain", ())),
-        feeds=heading.get("feeds", 0),
-        next_check=datetime.fromisoformat(next_check) if next_check else None,
+        claims=len(claims),
+        articles=articles,
+        left_out=len(claims) - len(rows),
     )
+    if heading is None:
+        return made
+    known = _or(heading.claims, len(claims))
+    return replace(
+        made,
+        claims=known,
+        articles=_or(heading.articles, articles),
+        left_out=_or(heading.left_out, known - len(rows)),
+        missed=_moments(heading.missed),
+        uncertain=_moments(heading.uncertain),
+        feeds=heading.feeds,
+        next_check=datetime.fromisoformat(heading.next_check) if heading.next_check else None,
+    )
+
+
+def _or(kept: int | None, counted: int) -> int:
+    """A number as it was kept; as it is `counted`, where it was not."""
+    return counted if kept is None else kept
 
 
 def _rows(

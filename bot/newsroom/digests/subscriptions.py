@@ -15,10 +15,8 @@ from bot.newsroom.digests import ledger_plan
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.store import LedgerRow
 from bot.store.database import Database
+from bot.store.delivery.payloads import StoppedPayload
 from bot.words import say
-
-STOPPED = "stopped"
-"""The kind of the message that tells a person that a digest was stopped."""
 
 MOST_OUTLETS = 10_000
 
@@ -83,9 +81,8 @@ class Subscriptions:
                     connection,
                     team=team,
                     channel=person,
-                    key=f"{STOPPED}/{channel}/{now.isoformat()}/{person}",
-                    kind=STOPPED,
-                    payload={"channel": channel},
+                    key=f"{StoppedPayload.kind}/{channel}/{now.isoformat()}/{person}",
+                    payload=StoppedPayload(channel),
                     now=now,
                 )
 
@@ -131,19 +128,19 @@ class Subscriptions:
     def bring_up(self, subscription: Subscription, now: datetime) -> list[LedgerRow]:
         """Bring a channel's ledger to where it should stand, and return its rows, oldest first.
 
-        While one of them is in somebody's hands the others wait: how it ends decides where the
+        While Slack is being asked for one of them the others wait: how it ends decides where the
         next begins, and no claim is to come twice.
         """
         ledger = self.ledger
         rows = self.rows(subscription.team, subscription.channel)
-        if any(row.state == "posting" for row in rows):
+        if any(row.state == "sending" for row in rows):
             return []
         brought_up = ledger_plan.brought_up(
             subscription, rows, now=now, catch_up=self.catch_up_time
         )
         for row in rows:
             given_up = row.state == "planned" and row not in brought_up
-            if given_up and not ledger.miss(row.key, now=now):
+            if given_up and not ledger.miss(row.key):
                 return []
         for row in brought_up:
             if row not in rows:

@@ -28,6 +28,7 @@ from bot.newsroom.feeds.schedule import Failed, Gone, News, Read
 from bot.newsroom.feeds.turns import Turns
 from bot.newsroom.providers import Clock
 from bot.store import ANYWHERE, Job, Tidings
+from bot.store.delivery.payloads import FeedPayload
 
 if TYPE_CHECKING:
     from bot.ingest.fetch.fetcher import Fetched
@@ -304,12 +305,12 @@ def _tidings(feed: Feed, news: News) -> Tidings | None:
     """What the owner of a feed is told, once a day for each thing there is to tell."""
     if not feed.person:
         return None
-    payload = {
-        "what": news.what,
-        "label": feed.label,
-        "url": feed.added_as,
-        "since": news.since.isoformat(),
-        "reason": news.reason,
-    }
+    payload = FeedPayload(
+        what=news.what,
+        label=feed.label,
+        url=feed.added_as,
+        since=news.since.isoformat(),
+        reason=news.reason,
+    )
     day = (feed.told_at or news.since).date()
     return Tidings(f"{feed.id}/{news.what}/{day}", feed.team or ANYWHERE, feed.person, payload)

@@ -29,7 +29,7 @@ from bot.newsroom.search.rows import by_sentence, marked
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.questions import Question
 from bot.search import LITTLE, Found, Query, foreign, narrowed, parse
-from bot.search.language import pasted as passages
+from bot.search.language import pasted_text
 from bot.search.language.fields import Fields, filled, written
 from bot.search.language.query import ANY
 from bot.search.meaning.fusion import DEPTH, fused
@@ -97,7 +97,7 @@ class Search:
         """
         started = time.perf_counter()
         question = self.questions.question(text)
-        sentences = () if question and question.is_clear else passages.sentences(text)
+        sentences = () if question and question.is_clear else pasted_text.sentences(text)
         if len(sentences) > 1:
             return self._passage(text, sentences, limit, offset, started)
         answer, marks = self._best(_Asked(text, limit, offset, started), question, sentences)
@@ -235,7 +235,7 @@ class Search:
         """
         started, end = time.perf_counter(), offset + limit
         question = self.questions.question(text)
-        sentences = () if question and question.is_clear else passages.sentences(text)
+        sentences = () if question and question.is_clear else pasted_text.sentences(text)
         if len(sentences) > 1:
             answer = self._passage(text, sentences, GROUPED, 0, started)
             sections = answer.sections[offset:end]
@@ -265,19 +265,19 @@ class Search:
         if answer.sections or answer.close or not answer.total:
             return Facets()
         read = (answer.read_as, *answer.also_read)
-        queries = (self.query_of(text, passages.sentences(text)) for text in read)
+        queries = (self.query_of(text, pasted_text.sentences(text)) for text in read)
         return self.index().facets(*(replace(query, loose=answer.loose) for query in queries))
 
     def narrowed(self, answer: Answer, facet: str, value: str) -> str:
         """The query, in the query language, that finds of an answer only what has one value."""
         read_as = answer.read_as
-        query = self.query_of(read_as, passages.sentences(read_as))
+        query = self.query_of(read_as, pasted_text.sentences(read_as))
         return str(narrowed(query, facet, value))
 
     def query_of(self, text: str, sentences: Sequence[str]) -> Query:
         """What a text asks for that is a query, or a passage of one sentence."""
         if sentences:
-            return replace(passages.of_sentence(sentences[0]), roughly=LITTLE)
+            return replace(pasted_text.of_sentence(sentences[0]), roughly=LITTLE)
         query = parse(text, self.now().astimezone().date())
         also = self.printed_names.also_printed
         return replace(query, also_by=also(query.by)) if query.by else query
@@ -316,7 +316,7 @@ class Search:
         for hit in (hit for section in sections for hit in section.hits):
             hits.setdefault(hit.claim.id, hit)
         answer = self._answer(text, " ".join(sentences), took_ms)
-        answer = self._with_articles(answer, passages.of_sentence(text))
+        answer = self._with_articles(answer, pasted_text.of_sentence(text))
         return replace(
             answer,
             total=len(again),
@@ -337,7 +337,7 @@ class Search:
         again: list[_Again] = []
         missed: list[_Again] = []
         for sentence in sentences:
-            query = passages.of_sentence(sentence)
+            query = pasted_text.of_sentence(sentence)
             found = self.index().find(query, CLAIMS_A_SENTENCE)
             (again if found.ids else missed).append(_Again(sentence, found))
         meant = self.meaning.meant_by_each([one.sentence for one in missed], CLAIMS_A_SENTENCE)

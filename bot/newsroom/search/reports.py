@@ -11,7 +11,7 @@ from bot.model import Hit, Row
 from bot.newsroom.providers import OpenIndex
 from bot.newsroom.search.answers import GROUPED, Search
 from bot.newsroom.search.shown import ShownClaims
-from bot.search.language import pasted as passages
+from bot.search.language import pasted_text
 from bot.statements.grouping import grouped
 
 
@@ -54,7 +54,7 @@ class Reports:
         return _row_of(hit.claim.id, grouped([hit, *same])) or Row(hits=(hit,))
 
     def _by_words(self, hit: Hit) -> tuple[Hit, ...]:
-        found = self.index().find(passages.of_sentence(hit.claim.text), GROUPED)
+        found = self.index().find(pasted_text.of_sentence(hit.claim.text), GROUPED)
         return self.claims.hits_of(found.ids)
 
 

@@ -9,40 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from bot.languages.table import capitals, function_words, held_roles, people
+from bot.languages.wordlist import is_word
 from bot.model import Claim
 from bot.speakers.names import read_name
 from bot.speakers.spelling import folded
 from bot.store.speakers.names import LONGEST_NAME
 from bot.wording.role import role_of
 from bot.wording.who import is_body
-from bot.wordlist import is_word
 
 MOST_ROLES = 12
 """Of one speaker in one article."""
 LONGEST_ROLE = 90
 """Characters."""
-
-# "Who is the mayor of Norton", "who serves as harbour master"; who was mayor is none any more.
-_WHO_IS = re.compile(r"who (?:is|serves as|works as|acts as) (?P<role>.+)", re.IGNORECASE)
-_OVER = re.compile(r"\b(?:until|between \d|(?:from|in) (?:\w+ )?\d{4})\b", re.IGNORECASE)
-_CLAUSE = re.compile(r"(?<=\w)\s(?:who|which|that|where)\s")
-_POINTING = re.compile(
-    r"^(?:(?:the|an?|its|his|her|their|our|my|another|other|one|is|also|now|then)\s+)+",
-    re.IGNORECASE,
-)
-_PAST = re.compile(r"(?:former|ex|retired|late|then)[- ]", re.IGNORECASE)
-_CUT_SHORT = re.compile(r"\b(?:Mrs?|Ms|Dr|of|for|at|in)$")
-_RANK = re.compile(r"(?<!\.)\s(?=(?:Gov|Sen|Rep|Gen|Lt|Col|Capt|Sgt|Rev)\.$)")
-# What is said of somebody beside what they are: "an economist who …", "the mayor since 2019".
-_ASIDE = re.compile(r"\s(?:who|whose|which|that|where|when|while|since|until|as)\s.*$", re.DOTALL)
-# What a body may be as well, and what somebody is to another only.
-_OF_BODIES = frozenset((
-    *("builder", "buyer", "contractor", "developer", "distributor", "employer", "exporter"),
-    *("grower", "importer", "insurer", "investor", "operator", "owner", "printer", "producer"),
-    *("promoter", "publisher", "shipbuilder", "shipowner", "subcontractor", "supplier"),
-))  # fmt: skip
-_TO_ANOTHER = frozenset(("opponent", "rival", "supporter"))
-_JOINED = re.compile(r"\s(?:and|&)\s")
 
 
 def roles_of(text: str, claims: Iterable[Claim]) -> Mapping[str, tuple[str, ...]]:
@@ -62,17 +41,17 @@ def is_noun(word: str) -> bool:
     """Whether a folded word is a noun for what one human being is."""
     from bot.extract.speakers.descriptions import is_person
 
-    return is_person(word) or word == "general"
+    return is_person(word) or word in held_roles.NOUNS_TOO
 
 
 def _roles(text: str, speaker: str, sources: Iterable[str]) -> list[str]:
     from bot.extract.speakers.capitalised import bare
     from bot.extract.speakers.offices import offices
 
-    if len(speaker) > LONGEST_NAME or " and " in speaker:
+    if len(speaker) > LONGEST_NAME or function_words.AND in speaker:
         return []
     titles, name = bare(speaker)
-    if not name[:1].isupper() or speaker.lower().startswith(("the ", "a ", "an ")):
+    if not name[:1].isupper() or speaker.lower().startswith(held_roles.ARTICLES):
         return []  # a body, or "the Minister of Finance", as which they are found already
     printed = [" ".join(titles)] if titles else []
     names = dict.fromkeys((speaker, *([name] if titles and name else []), *_short(text, name)))
@@ -81,7 +60,7 @@ def _roles(text: str, speaker: str, sources: Iterable[str]) -> list[str]:
         printed += [role for role in told if role and role not in speaker]
     found = dict.fromkeys(role for one in printed for role in _held(one))
     if is_word(speaker.split()[-1].lower()) and speaker.endswith("s"):  # "Corrigan Yards"
-        found = {role: None for role in found if _noun(role) not in _OF_BODIES}
+        found = {role: None for role in found if _noun(role) not in held_roles.OF_BODIES}
     return _fullest(list(found))[:MOST_ROLES]
 
 
@@ -97,8 +76,6 @@ def _fullest(roles: list[str]) -> list[str]:
 
 def _short(text: str, speaker: str) -> list[str]:
     """The family name by which an article calls a speaker, unless others have it there, too."""
-    from bot.extract.lexicon import TITLES
-    from bot.extract.speakers.capitalised import CAPITAL
 
     name = read_name(speaker)
     if name.kind != "full":
@@ -107,30 +84,33 @@ def _short(text: str, speaker: str) -> list[str]:
     if len(family) != 1:
         return []
     own = set(speaker.split())
-    before = re.findall(rf"({CAPITAL}\.?) {re.escape(family[0])}\b", text)
+    before = re.findall(rf"({capitals.CAPITAL}\.?) {re.escape(family[0])}\b", text)
     others = {
         word
         for word in before
         if word not in own
         and not is_noun(plain := word.lower().rstrip("."))
-        and plain not in TITLES
+        and plain not in people.TITLES
     }
     return [] if others else family
 
 
 def _held(printed: str) -> Iterator[str]:
     """The roles in a description."""
-    who = _WHO_IS.match(printed)
-    if (who is None and printed.lower().startswith("who ")) or _OVER.search(
-        _CLAUSE.split(printed)[0]
-    ):
+    who = held_roles.WHO_IS.match(printed)
+    is_over = held_roles.OVER.search(held_roles.CLAUSE.split(printed)[0])
+    if is_over or (who is None and printed.lower().startswith(held_roles.WHO)):
         return
     parts = [who["role"] if who else printed]
-    for cut in (_JOINED, _RANK):  # "nominee Gov. Roe" is two things
+    for cut in (held_roles.JOINED, held_roles.RANK):  # "nominee Gov. Roe" is two things
         parts = [part for one in parts for part in _parted(one, cut)]
     for one in parts:
         plain = _plain(one)
-        if _is_role(plain) and len(plain) <= LONGEST_ROLE and not _CUT_SHORT.search(plain):
+        if (
+            _is_role(plain)
+            and len(plain) <= LONGEST_ROLE
+            and not held_roles.CUT_SHORT.search(plain)
+        ):
             yield plain
 
 
@@ -139,22 +119,23 @@ def _parted(role: str, cut: re.Pattern[str]) -> list[str]:
     if not all(map(_is_role, map(_plain, parts))):
         return [role]
     first, *others = parts
-    if cut is _JOINED and (past := _PAST.match(_plain(first))):  # "former chairman and candidate"
-        others = [one if _POINTING.match(one) else f"{past[0]}{one}" for one in others]
+    past = held_roles.PAST.match(_plain(first)) if cut is held_roles.JOINED else None
+    if past:  # "former chairman and candidate"
+        others = [one if held_roles.POINTING.match(one) else f"{past[0]}{one}" for one in others]
     return [first, *others]
 
 
 def _plain(role: str) -> str:
-    plain = _ASIDE.sub("", _POINTING.sub("", role.split(",")[0].strip())).strip()
-    return plain.removesuffix(" and")
+    plain = held_roles.POINTING.sub("", role.split(",")[0].strip())
+    return held_roles.ASIDE.sub("", plain).strip().removesuffix(function_words.AND.rstrip())
 
 
 def _is_role(role: str) -> bool:
     noun = _noun(role)
-    return is_noun(noun) and noun not in _TO_ANOTHER and not is_body(role)
+    return is_noun(noun) and noun not in held_roles.TO_ANOTHER and not is_body(role)
 
 
 def _noun(role: str) -> str:
-    from bot.extract.lexicon import head, words
+    from bot.extract.words import head, words
 
     return (words(head(role)) or [""])[-1].rstrip(".")

@@ -18,10 +18,11 @@ from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.search import Percolator, Query, parse
 from bot.search.engine.matching import MUST_ALL
-from bot.search.language import pasted
+from bot.search.language import pasted_text
 from bot.statements.grouping import grouped
 from bot.store import Job
-from bot.store.watches.alerts import UNREAD, Alert, Firing
+from bot.store.delivery.payloads import UnreadPayload
+from bot.store.watches.alerts import Alert, Firing
 from bot.store.watches.news import News
 from bot.store.watches.watches import Watches
 from bot.watches.pace import HOUR, tells_at
@@ -59,7 +60,7 @@ class WatchMatches:
     def read_watched(self, typed: str) -> Query:
         """Read the query of a watch, as it is matched. Raises QueryError."""
         query = parse(typed, self.now().astimezone().date())
-        if len(query.words) > MUST_ALL or pasted.sentences(typed):
+        if len(query.words) > MUST_ALL or pasted_text.sentences(typed):
             raise QueryError(say("watches.long_query"), remedy=say("watches.at_most", n=MUST_ALL))
         return replace(query, exact=True)
 
@@ -70,7 +71,7 @@ class WatchMatches:
             return self.read_watched(watch.query)
         except QueryError as error:
             log.error("paused watch %d of %s: %s", watch.number, watch.team, error)
-            self.watches.pause(watch, str(error), kind=UNREAD, now=self.now())
+            self.watches.pause(watch, UnreadPayload(watch.id, str(error)), now=self.now())
         return None
 
     def match_news(self, job: Job) -> None:

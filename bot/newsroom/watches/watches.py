@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot import store
 from bot.config import WatchSettings
+from bot.delivery.outbox import MessageOwner
 from bot.errors import QueryError, SettingsError
 from bot.model import Gone, Pace, Restated, Row, Watch
 from bot.newsroom.delivery.messages import Messages
@@ -18,8 +19,8 @@ from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.answers import Search
 from bot.newsroom.search.shown import PrintedNames
 from bot.newsroom.watches.matches import WatchMatches
-from bot.store import Job, Outgoing, Shown
-from bot.store.watches.alerts import PAUSED
+from bot.store import Job, OutboxMessage, Shown
+from bot.store.delivery.payloads import AlertPayload, PausedPayload
 from bot.watches.pace import HOUR, quiet_until, tells_at
 from bot.words import say
 
@@ -172,10 +173,10 @@ class Watches:
         self.watches.tell(watch, untold, now)
         return None
 
-    def alerted(self, one: Outgoing) -> Alerted | None:
+    def alerted(self, one: OutboxMessage) -> Alerted | None:
         """What a message of a watch tells by now; None where its watch wants none any more, or
         elsewhere."""
-        watch = self.watches.get(one.payload["watch"])
+        watch = self.watches.get(one.contents(AlertPayload).watch)
         if watch is None:
             return None
         elsewhere = _tells_elsewhere(watch, one)
@@ -202,32 +203,35 @@ class Watches:
         changed = next(one.changed for one in restated if one.hit)
         return Told(Row(hits=(first, *hits[1:])), changed=changed)
 
-    def paused(self, one: Outgoing) -> Watch | None:
+    def paused(self, watch_id: str) -> Watch | None:
         """The watch whose person is to be told that it is paused; None where it is not any more."""
-        watch = self.watches.get(one.payload["watch"])
+        watch = self.watches.get(watch_id)
         return watch if watch and watch.state == "paused" else None
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
-class UnpostedAlerts:
+class UnpostedAlerts(MessageOwner):
     """What becomes of what a watch was to tell."""
 
     watches: store.Watches
     now: Clock
 
-    def let_wait(self, one: Outgoing) -> None:
+    def let_wait(self, one: OutboxMessage) -> bool:
         """Let what a message has nothing to say of wait: its watch is paused, or tells elsewhere
         now."""
         self.watches.let_wait(one, self.now())
+        return True
 
-    def not_posted(self, one: Outgoing, failure: str) -> bool:
+    def not_posted(self, one: OutboxMessage, failure: str) -> bool:
         """Pause the watch whose message cannot be posted; True where its person hears of both at
         once by that."""
-        watch = self.watches.get(one.payload["watch"])
-        return watch is not None and self.watches.pause(watch, failure, kind=PAUSED, now=self.now())
+        watch = self.watches.get(one.contents(AlertPayload).watch)
+        if watch is None:
+            return False
+        return self.watches.pause(watch, PausedPayload(watch.id, failure), now=self.now())
 
 
-def _tells_elsewhere(watch: Watch, one: Outgoing) -> bool:
+def _tells_elsewhere(watch: Watch, one: OutboxMessage) -> bool:
     """Whether a watch tells by now where others read than those who see one of its messages."""
     directly = one.channel.startswith("D")  # of one that stands; of one that waits, the person's id
     return not watch.is_private if directly else watch.channel != one.channel

@@ -16,6 +16,8 @@ from typing import NamedTuple
 import tantivy
 from tantivy import Occur
 
+from bot.languages.table import calendar
+from bot.languages.wordlist import commonness, is_word
 from bot.search.engine.clauses import Clause
 from bot.search.engine.documents import SCHEMA
 from bot.search.engine.matching import Matching
@@ -25,8 +27,6 @@ from bot.search.language.query import Query
 from bot.search.meaning.opposites import turns_round
 from bot.search.message import is_keywords, least_told, weighed
 from bot.search.spelling.vocabulary import Vocabulary
-from bot.text.calendar import DATES
-from bot.wordlist import commonness, is_word
 
 _NAME = 1.5
 """What a name tells, beside the rarest word."""
@@ -168,7 +168,7 @@ class Closest:
         return Told(part, read, weight, is_name, ways)
 
     def _is_name(self, word: str) -> bool:
-        is_rare = commonness(word) is None and word not in DATES
+        is_rare = commonness(word) is None and word not in calendar.DATES
         return is_rare and not is_word(word) and self._searcher.doc_freq("name", word) > 0
 
     def _ways(self, part: str) -> dict[Run, float]:

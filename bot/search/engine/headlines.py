@@ -26,6 +26,8 @@ from typing import NamedTuple
 import tantivy
 from tantivy import Occur
 
+from bot.languages.table import negation
+from bot.languages.wordlist import is_word
 from bot.model import Headline
 from bot.search.engine.clauses import Clause, all_of, any_of
 from bot.search.engine.documents import tag
@@ -43,12 +45,10 @@ from bot.search.senses import (
     senses,
     typed_parts,
 )
-from bot.text.negation import NEGATIONS
-from bot.wordlist import is_word
 from bot.words.dates import long_date, short_date
 
 MOST_WORDS = 24
-"""Who types more has pasted a passage."""
+"""Who types more has pasted a text."""
 _UNTITLED = 100
 """Characters of a text that stand for the title that it has not got."""
 _FROM, _LEAD = 0.6, 0.5
@@ -183,7 +183,7 @@ class Headlines:
     def _said(self, cut: Sequence[str], told: Sequence[str], *, exact: bool) -> list[Clause] | None:
         """Ask for most of the words that tell something, for all that negate, and for one in the
         headline; None where too few stand anywhere."""
-        content = [one for one in told if one not in NEGATIONS]
+        content = [one for one in told if one not in negation.NEGATIONS]
         optional = [one for one in content if sense(one) in _OPTIONAL] if len(content) > 1 else []
         asked, made = [one for one in content if one not in optional], joined(cut)
         slots = [self._slot(one, made.get(one, ()), exact=exact) for one in asked]

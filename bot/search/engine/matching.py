@@ -13,9 +13,9 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 from tantivy import Occur
 
-from bot import wordlist
 from bot.config import KnownName
 from bot.errors import SettingsError
+from bot.languages import wordlist
 from bot.search.engine.clauses import Clause, any_of
 from bot.search.engine.documents import tag
 from bot.search.engine.titles import WHO_WEIGHT, word_clauses

@@ -1,6 +1,6 @@
 """Plain search: a text, of whatever kind, and the claims that share most of its words.
 
-No operators, spelling or passages, and no word must be found: the best match counts. What was
+No operators, spelling or pasted texts, and no word must be found: the best match counts. What was
 measured (docs/model-card.md) is in here: addresses and the commonest words of English say nothing,
 what tags and handles are made of says much ("#ClimateChange", "@WhiteHouse"), and an article's
 title helps, at a little less than the claim's own words.

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import tantivy
 from tantivy import Occur
 
+from bot.languages.wordlist import is_listed, is_word
 from bot.search.engine.clauses import Clause, all_of, any_of
 from bot.search.engine.matching import Matching
 from bot.search.engine.ways import (
@@ -32,7 +33,6 @@ from bot.search.language.query import Query
 from bot.search.meaning.opposites import turned_round
 from bot.search.spelling.vocabulary import LIKELY_SLIP, Candidate, Vocabulary, slips
 from bot.search.wordings import SAYING_LITTLE, negates
-from bot.wordlist import is_listed, is_word
 
 _OTHER_ENDING = 0.3
 """What it costs to take a word as typed but for its ending."""

@@ -9,9 +9,9 @@ from typing import NamedTuple
 import tantivy
 from tantivy import Occur
 
+from bot.languages.wordlist import is_word
 from bot.search.engine.clauses import Clause, all_of, any_of
 from bot.search.engine.matching import most_of
-from bot.wordlist import is_word
 
 _STEEPNESS = 1.0
 """A way to read a word counts for e to the power of minus this, for each edit more."""

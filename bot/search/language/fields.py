@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.errors import QueryError
 from bot.search.engine.words import words
-from bot.search.language import pasted as passages
+from bot.search.language import pasted_text
 from bot.search.language.parsing import parse
 from bot.search.language.parts import MARKS
 from bot.search.language.query import EXACTLY, ROUGHLY
@@ -24,7 +24,7 @@ _NO_MARKS = dict.fromkeys(map(ord, MARKS), " ")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
-    """What was filled in of a form: `words` in the query language, or a pasted passage; of the
+    """What was filled in of a form: `words` in the query language, or a pasted text; of the
     others each asks for one value, None for any. Both days are included."""
 
     words: str = ""
@@ -36,12 +36,12 @@ class Fields:
 
 
 def written(fields: Fields, today: date) -> str:
-    """Write in the query language what the fields ask for; a passage alone stays as it is.
+    """Write in the query language what the fields ask for; a pasted text alone stays as it is.
 
     Raises QueryError, as `parse` does, where they ask for nothing that can be found.
     """
     typed, filters = fields.words.strip(), " ".join(_filters(fields))
-    if not filters and passages.sentences(typed):
+    if not filters and pasted_text.sentences(typed):
         return typed
     # Filters first: a quotation mark that is never closed reaches to the end.
     how = typed[:1] if typed.startswith((EXACTLY, ROUGHLY)) else ""
@@ -55,12 +55,12 @@ def written(fields: Fields, today: date) -> str:
 
 def filled(typed: str, outlets: Iterable[str], today: date) -> Fields:
     """What a form has to be filled in with to ask for a query: in its fields what they ask for, the
-    rest as words. A passage is words, and so is what cannot be read.
+    rest as words. A pasted text is words, and so is what cannot be read.
 
     Of an outlet one of `outlets` is chosen, whose name this is.
     """
     try:
-        query = None if passages.sentences(typed) else parse(typed, today)
+        query = None if pasted_text.sentences(typed) else parse(typed, today)
     except QueryError:
         query = None
     if query is None:

@@ -30,7 +30,7 @@ from bot.search.language.typed import as_meant
 from bot.words import say
 
 LONGEST_QUERY = 4_000
-"""Characters; whatever is longer was pasted, not typed (bot/search/language/pasted.py)."""
+"""Characters; whatever is longer was pasted, not typed (bot/search/language/pasted_text.py)."""
 MOST_PARTS = 50
 """Phrases, alternatives, exclusions and values in one query; words are not limited."""
 LONGEST_RUN = 100

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
 
-from bot.model import AttributionType, Stance
+from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, AttributionType, Stance
 
 ANY, LITTLE, MUCH = 0.01, 0.15, 0.5
 """Of what a text's words tell, what a claim holds that has anything of it, one that comes close to
@@ -51,7 +51,7 @@ FILTERS = {
 """The parts of a query that hold an operator's values, with the operator that they are written
 with."""
 CHOICES: dict[str, tuple[str, ...]] = {
-    "type": (*get_args(AttributionType), "statement", "passage"),
+    "type": (*get_args(AttributionType), UNATTRIBUTED, FOREIGN_PARAGRAPH),
     "stance": get_args(Stance),
     "named": ("yes", "described", "no"),
     "has": ("figure", "date", "speaker"),

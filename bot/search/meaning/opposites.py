@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from bot.languages.table import negation
+from bot.languages.wordlist import is_listed, negated, opposites
 from bot.search.engine.words import stem
 from bot.search.wordings import negates, telling_stem, wording
-from bot.text.negation import NEGATIONS
-from bot.wordlist import NEGATIVE_PREFIXES, WITHOUT, is_listed, negated, opposites
 
 _BEFORE, _BEHIND = 6, 2
 """So many words before and behind a word, one that negates is taken to negate it."""
@@ -29,11 +29,13 @@ def turns_round(word: str) -> bool:
 def turned_round(word: str) -> Iterator[str]:
     """What a word becomes with a prefix or an ending that turns it round, or without; not all of
     these are words."""
-    yield from (f"{prefix}{word}" for prefix in NEGATIVE_PREFIXES)
-    yield from (word.removeprefix(one) for one in NEGATIVE_PREFIXES if word.startswith(one))
-    yield f"{stem(word)}{WITHOUT}"
-    if word.endswith(WITHOUT):
-        yield word.removesuffix(WITHOUT)
+    yield from (f"{prefix}{word}" for prefix in negation.NEGATIVE_PREFIXES)
+    yield from (
+        word.removeprefix(one) for one in negation.NEGATIVE_PREFIXES if word.startswith(one)
+    )
+    yield f"{stem(word)}{negation.WITHOUT}"
+    if word.endswith(negation.WITHOUT):
+        yield word.removesuffix(negation.WITHOUT)
 
 
 def has_opposite(asked: str) -> bool:
@@ -48,8 +50,10 @@ def says_the_opposite(asked: str, text: str, *, denied: bool = False) -> bool:
     """
     wanted, printed = _parts(asked), _parts(text)
     # Who "failed to pay" has not paid; who just failed did what may have an opposite.
-    negating = [one for one in wanted if one in NEGATIONS or _stem(one) in _FAILING]
-    is_negated = bool(negating) and (wanted[-1] not in negating or negating[0] in NEGATIONS)
+    negating = [one for one in wanted if one in negation.NEGATIONS or _stem(one) in _FAILING]
+    is_negated = bool(negating) and (
+        wanted[-1] not in negating or negating[0] in negation.NEGATIONS
+    )
     if denied and not is_negated:
         return False
     stems = [_stem(one) for one in wanted if _stem(one) and not (is_negated and one in negating)]
@@ -98,11 +102,11 @@ def _stem(part: str) -> str:
 
 
 def _is_negating(part: str) -> bool:
-    return part in NEGATIONS or telling_stem(part) in _FAILING
+    return part in negation.NEGATIONS or telling_stem(part) in _FAILING
 
 
 def _is_negative(part: str) -> bool:
-    without = part.endswith(WITHOUT) and is_listed(part.removesuffix(WITHOUT))
+    without = part.endswith(negation.WITHOUT) and is_listed(part.removesuffix(negation.WITHOUT))
     return _is_negating(part) or without or telling_stem(part) in _negative()
 
 
@@ -124,5 +128,5 @@ def _negative() -> frozenset[str]:
     return frozenset(
         telling_stem(one)
         for one, other in opposites()
-        if any(one == f"{prefix}{other}" for prefix in NEGATIVE_PREFIXES)
+        if any(one == f"{prefix}{other}" for prefix in negation.NEGATIVE_PREFIXES)
     )

@@ -1,1 +1,1 @@
-"""What is posted in Slack: how, when, and whether it stands there."""
+"""Slack as the transport of the outbox: messages are made, posted, updated and looked for."""

@@ -10,12 +10,10 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import SlackError
-from bot.newsroom.delivery.outbox import Outbox
+from bot.delivery.outbox import Outbox
+from bot.delivery.transport import SLOWER, NotNow, NotReadable, Stands
 from bot.slack.messages.post import (
-    SLOWER,
     TOO_MUCH,
-    Stands,
     is_down,
     is_marked,
     unhurried,
@@ -37,18 +35,6 @@ FOR_NOW = frozenset({
 """Errors of asking Slack for something that pass, or that somebody will mend, and answers that are
 none of Slack's. Whatever else it says, that we are not in the channel or lack the scope, it will
 say again."""
-
-
-class NotReadable(SlackError):
-    """The channel can't be read, so that nobody will know whether the message stands there."""
-
-
-class NotNow(SlackError):
-    """The channel can't be read at the moment; after `wait` it may be."""
-
-    def __init__(self, message: str, *, wait: timedelta, **words: str) -> None:
-        self.wait = wait
-        super().__init__(message, **words)
 
 
 async def look(

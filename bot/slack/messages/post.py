@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import SlackError
+from bot.delivery.transport import SLOWER, MaybePosted, NotPosted, Stands, WhyNot
 from bot.slack.parts import Message
 from bot.slack.refusals import code, refused
 from bot.wording.runs import shorten
@@ -47,42 +47,18 @@ TEXT_ROOM = 3_900
 """Characters of a message's text, of 4,000 that chat.update takes, by which it refuses a message
 (msg_too_long) whatever its blocks are."""
 
-SLOWER = timedelta(seconds=30)
-"""How long we wait where Slack asks for time, but not for how much."""
 LONGEST_WAIT = timedelta(hours=1)
 """As long as a workspace can be held. Slack asks for a minute or so; whoever answers in its place
 may ask for anything."""
 
-WhyNot = Literal["refused", "shut out", "too much", "out of reach"]
 
+class Words(NamedTuple):
+    """What is said where a message is not posted: `failed` says what did not happen, `again`
+    completes "then …", `lost` says what became of it."""
 
-class NotPosted(SlackError):
-    """It was not posted: Slack has said so, or was never reached; `why` is what of it. After `wait`
-    the same may be asked again, if Slack said when."""
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        why: WhyNot,
-        cause: str,
-        remedy: str,
-        code: str = "",
-        wait: timedelta = SLOWER,
-    ) -> None:
-        self.why, self.wait = why, wait
-        super().__init__(message, code=code, cause=cause, remedy=remedy)
-
-
-class MaybePosted(SlackError):
-    """Slack's answer was lost, or left it open: it may have been posted or not."""
-
-
-class Stands(NamedTuple):
-    """Where a message stands: of one to a person, `channel` is the conversation with them."""
-
-    channel: str
-    ts: str
+    failed: str
+    again: str
+    lost: str
 
 
 def unhurried(client: AsyncWebClient) -> AsyncWebClient:
@@ -97,19 +73,16 @@ async def post(
     client: AsyncWebClient,
     channel: str,
     message: Message,
+    words: Words,
     *,
     key: str,
-    failed: str,
-    again: str,
-    lost: str,
     thread_ts: str | None = None,
 ) -> Stands:
     """Post a message in a channel, or to a person by their id, marked with its `key`.
 
-    `failed` says what did not happen, `again` completes "then …", `lost` says what became of it.
-    Raises NotPosted or MaybePosted, worded for a person, and nothing else.
+    Raises NotPosted or MaybePosted, with these `words` for a person, and nothing else.
     """
-    client = unhurried(client)
+    client, (failed, again, lost) = unhurried(client), words
     try:
         posted = await client.chat_postMessage(
             channel=channel,

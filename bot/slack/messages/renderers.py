@@ -7,63 +7,80 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.newsroom import Newsroom
-from bot.newsroom.digests.subscriptions import STOPPED
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import shared_claims, talk_blocks
 from bot.slack.surfaces.answers.citation import citation
 from bot.slack.surfaces.answers.openings import also_of
 from bot.slack.surfaces.corrections.blocks import quote, stands_message, to_decide_message
 from bot.slack.surfaces.digests import settings_blocks
-from bot.slack.surfaces.digests.details import DETAIL, detail_message
+from bot.slack.surfaces.digests.blocks import digest_message
+from bot.slack.surfaces.digests.details import detail_message
 from bot.slack.surfaces.feeds import blocks as feed_blocks
 from bot.slack.surfaces.watches import blocks as watch_blocks
-from bot.store import Outgoing
+from bot.store import MessageKey, OutboxMessage
+from bot.store.delivery.payloads import (
+    AlertPayload,
+    AnswerPayload,
+    CitePayload,
+    CorrectionPayload,
+    DetailPayload,
+    DigestPayload,
+    FeedPayload,
+    PausedPayload,
+    RuledPayload,
+    SharePayload,
+    StoppedPayload,
+    ToldPayload,
+    UnreadPayload,
+)
 
-Renderer = Callable[[Newsroom, Outgoing], Message | None]
+Renderer = Callable[[Newsroom, OutboxMessage], Message | None]
 
 
-def _share(newsroom: Newsroom, one: Outgoing) -> Message | None:
+def _share(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """A claim that a person shares. Raises NotFoundError where it has gone before it was posted."""
     [claim] = newsroom.delivery.messages.restated(one.shown)
     if one.ts is None and claim.hit is None:
         newsroom.claims.hit(one.shown[0].claim_id)
     also = also_of(newsroom, one.shown[0].claim_id) if claim.hit else None
-    return shared_claims.share_message(claim, one.payload["person"], also)
+    return shared_claims.share_message(claim, one.contents(SharePayload).person, also)
 
 
-def _cite(newsroom: Newsroom, one: Outgoing) -> Message | None:
+def _cite(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """A claim that a person cites. Raises NotFoundError as above."""
     [claim] = newsroom.delivery.messages.restated(one.shown)
-    claim_id = one.shown[0].claim_id
+    claim_id, person = one.shown[0].claim_id, one.contents(CitePayload).person
     if claim.hit is None:
         if one.ts is None:
             newsroom.claims.hit(claim_id)
-        return shared_claims.share_message(claim, one.payload["person"])
+        return shared_claims.share_message(claim, person)
     introduction = newsroom.speakers.descriptions.introduction(claim_id)
     not_printed = newsroom.corrections.correctables.not_printed(claim_id)
     made = citation(claim.hit, introduction, not_printed)
-    return shared_claims.cite_message(claim.hit, made, one.payload["person"], changed=claim.changed)
+    return shared_claims.cite_message(claim.hit, made, person, changed=claim.changed)
 
 
-def _feed(newsroom: Newsroom, one: Outgoing) -> Message | None:
+def _feed(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """News of a feed for its owner."""
-    return feed_blocks.feed_news(one.payload)
+    return feed_blocks.feed_news(one.contents(FeedPayload))
 
 
-def _correction(newsroom: Newsroom, one: Outgoing) -> Message | None:
+def _correction(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """A correction for somebody who decides on it; nothing where it was decided on, or taken back,
     before they were asked."""
-    correction = newsroom.corrections.correctables.correction(one.payload["correction"])
+    asked = one.contents(CorrectionPayload)
+    correction = newsroom.corrections.correctables.correction(asked.correction)
     if one.ts is None and correction.state != "suggested":
         return None
     [about] = newsroom.corrections.correctables.corrected([correction])
     return to_decide_message(correction, about)
 
 
-def _ruled(newsroom: Newsroom, one: Outgoing) -> Message | None:
+def _ruled(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """What has become of a correction, for the one whose it is: each message keeps its ruling."""
-    correction = newsroom.corrections.correctables.correction(one.payload["correction"])
-    if rulings := correction.rulings[: one.payload.get("rulings")]:
+    ruled = one.contents(RuledPayload)
+    correction = newsroom.corrections.correctables.correction(ruled.correction)
+    if rulings := correction.rulings[: ruled.rulings]:
         correction = replace(correction, rulings=rulings, state=rulings[-1].ruling)
     [about] = newsroom.corrections.correctables.corrected([correction])
     return stands_message(
@@ -75,58 +92,73 @@ def _ruled(newsroom: Newsroom, one: Outgoing) -> Message | None:
     )
 
 
-def _told(newsroom: Newsroom, one: Outgoing) -> Message | None:
+def _told(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """What a person is told, as it stands."""
-    return Message(one.payload["text"], one.payload["blocks"])
+    payload = one.contents(ToldPayload)
+    return Message(payload.text, [dict(block) for block in payload.blocks])
 
 
-def _answer(newsroom: Newsroom, one: Outgoing) -> Message | None:
+def _answer(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """The best of what somebody asked for in a channel, a thread or a direct message."""
     ts = one.key.rpartition("/")[2]
     claims = newsroom.delivery.messages.restated(one.shown)
     is_seen = not one.channel.startswith("D")
-    return talk_blocks.answer_message(claims, one.payload, value=ts, is_seen=is_seen)
+    return talk_blocks.answer_message(
+        claims, one.contents(AnswerPayload), value=ts, is_seen=is_seen
+    )
 
 
-def _alert(newsroom: Newsroom, one: Outgoing) -> Message | None:
+def _alert(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """What a watch has found; nothing where its person wants no more of it."""
     alerted = newsroom.watches.alerted(one)
     return watch_blocks.alert_message(alerted) if alerted else None
 
 
-def _paused(newsroom: Newsroom, one: Outgoing) -> Message | None:
+def _paused(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """Why a watch does not go on, for whoever has set it; nothing where it does again."""
-    watch = newsroom.watches.paused(one)
-    return watch_blocks.paused_message(watch, one.payload["failure"]) if watch else None
+    paused = one.contents(PausedPayload)
+    watch = newsroom.watches.paused(paused.watch)
+    return watch_blocks.paused_message(watch, paused.failure) if watch else None
 
 
-def _unread(newsroom: Newsroom, one: Outgoing) -> Message | None:
+def _unread(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """Why a watch cannot be read any more, for whoever has set it; the same."""
-    watch = newsroom.watches.paused(one)
-    return watch_blocks.unread_message(watch, one.payload["failure"]) if watch else None
+    unread = one.contents(UnreadPayload)
+    watch = newsroom.watches.paused(unread.watch)
+    return watch_blocks.unread_message(watch, unread.failure) if watch else None
 
 
-def _stopped(newsroom: Newsroom, one: Outgoing) -> Message | None:
+def _stopped(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """Why a digest does not come, for whoever has set it; nothing where it does again."""
-    subscription = newsroom.store.ledger.subscription(one.team, one.payload["channel"])
+    subscription = newsroom.store.ledger.subscription(
+        one.team, one.contents(StoppedPayload).channel
+    )
     if subscription is None or not subscription.stopped:
         return None
     return settings_blocks.stopped_message(subscription)
 
 
+def _digest(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
+    """A digest that stands in its channel. One that is to be posted, digest_draft makes."""
+    message = MessageKey(one.team, one.channel, one.ts or "")
+    digest = newsroom.delivery.messages.digest_standing(message)
+    return digest_message(digest) if digest else None
+
+
 RENDERERS: Mapping[str, Renderer] = {
-    "share": _share,
-    "cite": _cite,
-    "feed": _feed,
-    "told": _told,
-    "answer": _answer,
-    "correction": _correction,
-    "ruled": _ruled,
-    "alert": _alert,
-    "paused": _paused,
-    "unread": _unread,
-    STOPPED: _stopped,
-    DETAIL: detail_message,
+    SharePayload.kind: _share,
+    CitePayload.kind: _cite,
+    FeedPayload.kind: _feed,
+    ToldPayload.kind: _told,
+    AnswerPayload.kind: _answer,
+    CorrectionPayload.kind: _correction,
+    RuledPayload.kind: _ruled,
+    AlertPayload.kind: _alert,
+    PausedPayload.kind: _paused,
+    UnreadPayload.kind: _unread,
+    StoppedPayload.kind: _stopped,
+    DetailPayload.kind: detail_message,
+    DigestPayload.kind: _digest,
 }
 
 AGAIN: Mapping[str, str] = {"share": "sharing.again", "cite": "cite.post_again"}

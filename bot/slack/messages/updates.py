@@ -11,16 +11,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackError
-from bot.model import Digest
 from bot.newsroom import Newsroom
-from bot.newsroom.articles.unfurls import UNFURL
 from bot.slack.messages.post import TOO_MUCH, notified, wait_asked
 from bot.slack.messages.renderers import RENDERERS
-from bot.slack.parts import Message
 from bot.slack.refusals import code, refused
 from bot.slack.surfaces.articles.unfurls import show_again
-from bot.slack.surfaces.digests.blocks import digest_message
-from bot.store import Job, MessageKey, Outgoing
+from bot.store import Job, MessageKey
+from bot.store.delivery.payloads import UnfurlPayload, Unreadable
 
 log = logging.getLogger(__name__)
 
@@ -37,11 +34,17 @@ async def mend(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> datetime
     """Bring a message to what its claims say by now; done twice, it shows the same. Returns when to
     ask again, where Slack asks for time."""
     key = MessageKey(**job.payload)
-    mended = await asyncio.to_thread(newsroom.delivery.messages.mended, key)
+    mended = await asyncio.to_thread(newsroom.store.outbox.standing, key)
+    if mended is None:
+        return None
+    if isinstance(mended.payload, Unreadable):
+        why = mended.payload.reason
+        log.error("%s can't be updated, since its row can't be read: %s", mended.key, why)
+        return None
     try:
-        if isinstance(mended, Outgoing) and mended.kind == UNFURL:
+        if mended.kind == UnfurlPayload.kind:
             await show_again(newsroom.articles.unfurls, client, mended)
-        elif message := await asyncio.to_thread(_message, newsroom, mended):
+        elif message := await asyncio.to_thread(RENDERERS[mended.kind], newsroom, mended):
             await client.chat_update(
                 channel=key.channel, ts=key.ts, text=notified(message), blocks=message.blocks
             )
@@ -59,9 +62,3 @@ async def mend(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> datetime
     else:
         log.info("message %s in %s was updated", key.ts, key.channel)
     return None
-
-
-def _message(newsroom: Newsroom, mended: Outgoing | Digest | None) -> Message | None:
-    if isinstance(mended, Outgoing):
-        return RENDERERS[mended.kind](newsroom, mended)
-    return digest_message(mended) if mended else None

@@ -8,10 +8,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.model import ArticleCard, Claim
+from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim
 from bot.store.articles.copies import IS_FIRST
 from bot.store.articles.rows import card_of, claim_of
-from bot.store.articles.shown import BATCH, IS_PASSAGE, WITH_CARD
+from bot.store.articles.shown import BATCH, IS_FOREIGN, WITH_CARD
 from bot.store.database import Database
 from bot.store.schema import articles, claims, names
 
@@ -36,8 +36,8 @@ class ClaimArrivals:
     ) -> list[tuple[Claim, ArticleCard]]:
         """The claims of articles that arrived one by one in [since, until), in reading order.
 
-        Passages are no claims. Articles published more than `oldest_days` days before they arrived
-        are left out.
+        Foreign paragraphs are no claims. Articles published more than `oldest_days` days
+        before they arrived are left out.
         """
         query = (
             WITH_CARD.add_columns(articles.c.arrived_at)
@@ -45,7 +45,7 @@ class ClaimArrivals:
                 articles.c.arrival == "single",
                 articles.c.arrived_at >= since,
                 articles.c.arrived_at < until,
-                claims.c.kind != "passage",
+                claims.c.kind != FOREIGN_PARAGRAPH,
             )
             .order_by(articles.c.arrived_at, articles.c.seq, claims.c.position)
         )
@@ -111,7 +111,7 @@ class ClaimArrivals:
         last = sa.select(articles.c.arrived_at).where(whole).order_by(articles.c.arrived_at.desc())
         number = sa.select(sa.func.count()).select_from(articles).where(late, whole)
         there = sa.select(claims.c.id).join(articles, claims.c.article_id == articles.c.id)
-        made = sa.select(sa.func.count()).select_from(there.where(late, ~IS_PASSAGE).subquery())
+        made = sa.select(sa.func.count()).select_from(there.where(late, ~IS_FOREIGN).subquery())
         with self._db.read() as connection:
             return Arrivals(
                 newest_at=connection.scalar(last.limit(1)),

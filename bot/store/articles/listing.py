@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.model import ArticleCard
 from bot.store.articles.rows import card_of
-from bot.store.articles.shown import CARD, IS_PASSAGE
+from bot.store.articles.shown import CARD, IS_FOREIGN
 from bot.store.database import Database
 from bot.store.schema import articles, claims
 
@@ -35,7 +35,7 @@ class Listing:
         """Every article that is shown, the last that came in first."""
         number = (
             sa.select(sa.func.count())
-            .where(claims.c.article_id == articles.c.id, ~IS_PASSAGE)
+            .where(claims.c.article_id == articles.c.id, ~IS_FOREIGN)
             .scalar_subquery()
         )
         query = (

@@ -53,8 +53,8 @@ ENTRIES = sa.select(
 CARDS = sa.select(articles.c.id.label("article_id"), *CARD).where(
     articles.c.id.in_(sa.bindparam("ids", expanding=True))
 )
-# Written out, so that SQLite sees that the small index of passages answers it.
-IS_PASSAGE = claims.c.kind == sa.literal_column("'passage'")
+# Written out, so that SQLite sees that the small index of such paragraphs answers it.
+IS_FOREIGN = claims.c.kind == sa.literal_column("'passage'")
 BY_ID = (
     WITH_CARD.add_columns(names.c.speaker.label("stands"))
     .join(names, claims.c.speaker == names.c.name, isouter=True)
@@ -274,8 +274,8 @@ class Served:
             return set(connection.scalars(sa.select(claims.c.id)))
 
     def searched(self) -> Searched:
-        """Say how far the store has come, and count what can be searched, but not passages;
-        counted afresh only after a change."""
+        """Say how far the store has come, and count what can be searched, but not foreign
+        paragraphs; counted afresh only after a change."""
         with self._db.read() as connection:
             store_id, seq = connection.execute(STATE).one()
             last = self._searched
@@ -299,7 +299,7 @@ def _coverage(connection: sa.Connection) -> Coverage:
     ).one()
     every = sa.select(sa.func.count()).select_from(claims)
     number = connection.execute(every).scalar_one()
-    number -= connection.execute(every.where(IS_PASSAGE)).scalar_one()
+    number -= connection.execute(every.where(IS_FOREIGN)).scalar_one()
     return Coverage(
         articles=row[0], claims=number, first=row[2], last=row[3], undated=row[0] - row[1]
     )

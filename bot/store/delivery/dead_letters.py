@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
-from bot.store.delivery.outgoing import ANYWHERE, Outgoing, have_sent, outgoing_of
+from bot.store.delivery.outbox_message import ANYWHERE, OutboxMessage, have_sent, message_of
 from bot.store.schema import Instant, outbox
 
 GIVEN_UP = outbox.c.state.in_(("dead", "uncertain"))
@@ -21,12 +21,12 @@ class DeadLetters:
     def __init__(self, database: Database, jobs: Jobs) -> None:
         self._db, self._jobs = database, jobs
 
-    def of(self, team: str | None = None) -> list[Outgoing]:
+    def of(self, team: str | None = None) -> list[OutboxMessage]:
         """The messages that were given up, of one workspace or of all, oldest first."""
         query = sa.select(outbox).where(GIVEN_UP, _is_of(team))
         with self._db.read() as connection:
             rows = connection.execute(query.order_by(outbox.c.id)).all()
-            return [outgoing_of(connection, row) for row in rows]
+            return [message_of(connection, row) for row in rows]
 
     def retry(self, ids: Collection[int], *, team: str | None, now: datetime) -> set[int]:
         """Let messages that were given up be sent after all; the ids of those that will be. One

@@ -33,7 +33,7 @@ class Job:
 
     `team` is the workspace whose worker is to do it, None where any worker may. `attempts` counts
     those since it was last done, the present one too; `tried_at` is when that began. `worker` is
-    the name of the taking: no two takings have the same. `interrupted` is, of one that has just
+    the name of the lease: no two leases have the same. `interrupted` is, of one that has just
     been taken, whether whoever had it before never said how it ended.
     """
 
@@ -153,11 +153,11 @@ class Jobs:
             # Another worker was faster: see what else there is.
 
     def extend(self, job: Job, *, now: datetime, lease: timedelta) -> bool:
-        """Keep a job for longer; False if it is not this taking's any more."""
+        """Keep a job for longer; False if its lease was lost."""
         return self._change(sa.update(jobs).where(*_held(job)).values(lease_until=now + lease))
 
     def done(self, job: Job, *, again_at: datetime | None = None) -> bool:
-        """Note that a job is done; False if it is not this taking's any more.
+        """Note that a job is done; False if its lease was lost.
 
         It goes, unless it is to be done again at `again_at` or has been asked for meanwhile: then
         it waits as if it were new.
@@ -170,14 +170,14 @@ class Jobs:
             return bool(connection.execute(next_time).rowcount)
 
     def put_back(self, job: Job, *, failure: str, due_at: datetime) -> bool:
-        """Let a job that failed be tried again from `due_at` on; False if it is not this taking's
+        """Let a job that failed be tried again from `due_at` on; False if its lease
         any more."""
         values = FREE | {"due_at": _next(due_at), "failure": failure}
         return self._change(sa.update(jobs).where(*_held(job)).values(**values))
 
     def fail(self, job: Job, *, failure: str) -> bool:
         """Give a job up for good, unless it has been asked for meanwhile: then it begins anew.
-        False if it is not this taking's any more."""
+        False if its lease was lost."""
         asked = jobs.c.again_at.is_not(None)
         values = FREE | {
             "state": sa.case((asked, "waiting"), else_="failed"),

@@ -11,7 +11,7 @@ for it is told in the transaction that gives it up.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -22,9 +22,11 @@ import sqlalchemy as sa
 from bot.store.database import Database
 from bot.store.delivery.channels import Channels
 from bot.store.delivery.jobs import Jobs
-from bot.store.delivery.outgoing import ANYWHERE, Outgoing, have_sent, outgoing_of
-from bot.store.delivery.posted import MessageKey, Posted, wordings
-from bot.store.schema import outbox, outbox_claims
+from bot.store.delivery.outbox_contents import Contents, fill, note_wordings, show
+from bot.store.delivery.outbox_message import ANYWHERE, OutboxMessage, have_sent, message_of
+from bot.store.delivery.payloads import Payload, ToldPayload, to_json
+from bot.store.delivery.posted import MessageKey, Posted
+from bot.store.schema import outbox
 
 LEASE = timedelta(minutes=2)
 """How long one may be asking Slack before others look what came of it: longer than a call lasts."""
@@ -45,8 +47,7 @@ class Outbox:
         team: str,
         channel: str,
         key: str,
-        kind: str,
-        payload: Mapping[str, Any],
+        payload: Payload,
         now: datetime,
         person: str | None = None,
         thread_ts: str | None = None,
@@ -58,7 +59,8 @@ class Outbox:
         `key` has at most 200 characters. One that is dead is tried anew.
         """
         values = {
-            **{"channel": channel, "thread_ts": thread_ts, "kind": kind, "payload": payload},
+            **{"channel": channel, "thread_ts": thread_ts},
+            **{"kind": payload.kind, "payload": to_json(payload)},
             **{"person": person, "state": "waiting", "asked_at": now, "due_at": now},
             **{"attempts": 0, "tried_at": None, "failure": None},
         }
@@ -70,7 +72,7 @@ class Outbox:
             added = open_connection.scalar(anew.returning(outbox.c.id))
             if added is None:
                 return False
-            self._show(open_connection, added, claims)
+            show(open_connection, added, claims)
             have_sent(self._jobs, open_connection, team, channel, now)
         return True
 
@@ -80,18 +82,18 @@ class Outbox:
         *,
         team: str,
         key: str,
-        payload: Mapping[str, Any],
+        payload: Payload,
         claims: Sequence[str],
         now: datetime,
     ) -> bool:
         """Let a message say something else, whether it stands in its channel already or not, in the
         transaction of `connection`; False where none has this key."""
         named = outbox.c.team == team, outbox.c.key == key
-        change = sa.update(outbox).where(*named).values(payload=payload)
+        change = sa.update(outbox).where(*named).values(payload=to_json(payload))
         row = connection.execute(change.returning(outbox)).first()
         if row is None:
             return False
-        self._show(connection, row.id, claims)
+        show(connection, row.id, claims)
         if row.ts is not None:
             self._posted.have_mended(connection, MessageKey(team, row.channel, row.ts), now)
         return True
@@ -103,90 +105,105 @@ class Outbox:
         channel: str,
         ts: str,
         key: str,
-        kind: str,
-        payload: Mapping[str, Any],
+        payload: Payload,
         claims: Sequence[str],
         now: datetime,
     ) -> None:
         """Note that claims are shown below a message of somebody else, so that these are mended as
         those of our own are. What was noted with the same key before is forgotten."""
         stands = {
-            **{"channel": channel, "ts": ts, "kind": kind, "payload": payload, "state": "sent"},
+            **{"channel": channel, "ts": ts, "state": "sent"},
+            **{"kind": payload.kind, "payload": to_json(payload)},
             **{"asked_at": now, "due_at": now, "attempts": 0},
         }
         insert = self._db.insert(outbox).values(team=team, key=key, **stands)
         noted = insert.on_conflict_do_update(index_elements=["team", "key"], set_=stands)
         with self._db.write() as connection:
             row_id = connection.scalar(noted.returning(outbox.c.id))
-            self._show(connection, row_id, claims)
+            show(connection, row_id, claims)
 
     # -- sending
 
-    def head(self, team: str, channel: str) -> Outgoing | None:
+    def head(self, team: str, channel: str) -> OutboxMessage | None:
         """The message that is next in a channel, due or not; None where nothing is to be sent."""
         unsettled = outbox.c.state.in_(("waiting", "sending"))
         query = sa.select(outbox).where(outbox.c.team == team, outbox.c.channel == channel)
         query = query.where(unsettled).order_by(outbox.c.id).limit(1)
         with self._db.read() as connection:
             row = connection.execute(query).first()
-            return outgoing_of(connection, row) if row else None
+            return message_of(connection, row) if row else None
 
-    def begin(self, one: Outgoing, now: datetime) -> Outgoing | datetime | None:
-        """Note that Slack will be asked for a waiting message now. When the channel has its next
-        turn, where that is later; None if the message is not this caller's to send any more."""
-        asking = {"state": "sending", "due_at": now + LEASE, "tried_at": now}
+    def begin(
+        self, one: OutboxMessage, now: datetime, contents: Contents | None = None
+    ) -> OutboxMessage | datetime | None:
+        """Note that Slack will be asked for a waiting message now, with its claims as they are
+        shown, or its `contents` where these are known only now. When the channel has its next turn,
+        where that is later; None if the message is not this caller's to send any more."""
+        asking: dict[str, Any] = {"state": "sending", "due_at": now + LEASE, "tried_at": now}
         with self._db.write() as connection:
             if later := self._channels.take_turn(one.team, one.channel, now, connection):
                 return later
-            return self._hold(connection, one, asking)
+            if not (begun := self._hold(connection, one, asking)):
+                return None
+            if contents is None:
+                note_wordings(connection, begun)
+                return begun
+            return fill(connection, begun, contents)
 
-    def look(self, one: Outgoing, now: datetime) -> Outgoing | None:
+    def look(self, one: OutboxMessage, now: datetime) -> OutboxMessage | None:
         """Take a message whose outcome is open, to look for it in its channel; None if another
         does."""
         with self._db.write() as connection:
             return self._hold(connection, one, {"due_at": now + LEASE})
 
-    def sent(self, one: Outgoing, *, channel: str, ts: str, now: datetime) -> None:
+    def sent(
+        self,
+        one: OutboxMessage,
+        *,
+        channel: str,
+        ts: str,
+        now: datetime,
+        then: Callable[[sa.Connection, MessageKey], None] | None = None,
+    ) -> None:
         """Note as which message one stands, with its claims as they are `shown` there, and have it
-        mended if they have changed meanwhile. Slack lets us in, then."""
+        mended if they have changed meanwhile; `then` follows in the same transaction. Slack lets us
+        in, then."""
         stands = {"state": "sent", "channel": channel, "ts": ts, "due_at": now, "failure": None}
         message = MessageKey(one.team, channel, ts)
         with self._db.write() as connection:
             if self._hold(connection, one, stands) is None:
                 return
-            for shown in one.shown:
-                of = outbox_claims.c.outbox_id == one.id
-                this = outbox_claims.c.claim_id == shown.claim_id
-                change = sa.update(outbox_claims).where(of, this).values(wording=shown.wording)
-                connection.execute(change)
+            note_wordings(connection, one)
             self._channels.let_in(connection, one.team)
             self._posted.check(connection, message, now)
             # What it is to say may have changed while Slack was asked.
             row = connection.execute(sa.select(outbox).where(outbox.c.id == one.id)).one()
-            present = outgoing_of(connection, row)
+            present = message_of(connection, row)
             if (present.payload, present.shown) != (one.payload, one.shown):
                 self._posted.have_mended(connection, message, now)
+            if then:
+                then(connection, message)
 
-    def put_back(self, one: Outgoing, *, failure: str | None, due_at: datetime) -> None:
+    def put_back(self, one: OutboxMessage, *, failure: str | None, due_at: datetime) -> None:
         """Let a message wait that Slack has not posted."""
         self._have_wait(one, {"state": "waiting", "due_at": due_at, "failure": failure})
 
-    def leave_open(self, one: Outgoing, *, failure: str, due_at: datetime) -> None:
+    def leave_open(self, one: OutboxMessage, *, failure: str, due_at: datetime) -> None:
         """Note that it is not known what came of a message; it is looked for at `due_at`."""
         self._have_wait(one, {"due_at": due_at, "failure": failure})
 
-    def count_attempt(self, one: Outgoing, *, failure: str, due_at: datetime) -> None:
+    def count_attempt(self, one: OutboxMessage, *, failure: str, due_at: datetime) -> None:
         """The same after Slack has been asked for it, which counts as an attempt."""
         values = {"due_at": due_at, "failure": failure, "attempts": one.attempts + 1}
         self._have_wait(one, values)
 
     def give_up(
         self,
-        one: Outgoing,
+        one: OutboxMessage,
         state: Literal["dead", "uncertain"],
         *,
         failure: str,
-        told: Mapping[str, Any] | None,
+        told: ToldPayload | None,
         now: datetime,
     ) -> None:
         """Note that a message was not posted, or that it may have been and nobody will know; its
@@ -199,24 +216,32 @@ class Outbox:
                     team=one.team,
                     channel=one.person,
                     key=f"told/{one.id}/{now:%Y%m%d%H%M%S}",
-                    kind="told",
                     payload=told,
                     now=now,
                 )
 
-    def drop(self, one: Outgoing, connection: sa.Connection | None = None) -> None:
+    def drop(self, one: OutboxMessage, connection: sa.Connection | None = None) -> bool:
         """Forget a message that has nothing to say any more, over a `connection` as part of its
-        transaction."""
+        transaction; False if somebody has changed it meanwhile."""
         with self._writing(connection) as open_connection:
-            open_connection.execute(sa.delete(outbox).where(*_as_it_was(one)))
+            gone = open_connection.execute(sa.delete(outbox).where(*_as_it_was(one)))
+        return gone.rowcount > 0
+
+    def withdraw(self, connection: sa.Connection, team: str, key: str) -> bool:
+        """Forget the message with a key, if there is one and it has never been asked for; False
+        where it may stand."""
+        named = outbox.c.team == team, outbox.c.key == key
+        never_sent = outbox.c.state.in_(("waiting", "dead"))
+        connection.execute(sa.delete(outbox).where(*named, never_sent))
+        return connection.scalar(sa.select(outbox.c.id).where(*named)) is None
 
     # -- finding
 
-    def named(self, team: str, key: str) -> Outgoing | None:
+    def named(self, team: str, key: str) -> OutboxMessage | None:
         """A message by its key."""
         return self._first(outbox.c.team == team, outbox.c.key == key)
 
-    def standing(self, message: MessageKey) -> Outgoing | None:
+    def standing(self, message: MessageKey) -> OutboxMessage | None:
         """What stands in a channel as a message, if it came from here."""
         at = outbox.c.channel == message.channel, outbox.c.ts == message.ts
         return self._first(outbox.c.team == message.team, *at)
@@ -229,53 +254,39 @@ class Outbox:
         with self._db.read() as connection:
             return {row.channel: row.due_at for row in connection.execute(query)}
 
-    def keep_sending(self, team: str) -> None:
-        """Make sure that there is a job for every channel where something waits."""
-        for one in (team, ANYWHERE):
+    def keep_sending(self, team: str | None) -> None:
+        """Make sure that there is a job for every channel of a workspace where something waits."""
+        for one in (team, ANYWHERE) if team else ():
             for channel, due_at in self.waiting(one).items():
                 with self._db.write() as connection:
                     have_sent(self._jobs, connection, one, channel, due_at)
 
     # -- the rest
 
-    def _have_wait(self, one: Outgoing, values: dict[str, Any]) -> None:
+    def _have_wait(self, one: OutboxMessage, values: dict[str, Any]) -> None:
         """Let a message wait as `values` say, and its channel's job take it up then: in somebody's
         hands, the job may have put it off until their lease ends."""
         with self._db.write() as connection:
             if self._hold(connection, one, values):
                 have_sent(self._jobs, connection, one.team, one.channel, values["due_at"])
 
-    def _show(self, connection: sa.Connection, row_id: int, claims: Sequence[str]) -> None:
-        """Let a message show these claims, keeping what is known of those that it has shown."""
-        mine = outbox_claims.c.outbox_id == row_id
-        known = sa.select(outbox_claims.c.claim_id, outbox_claims.c.wording).where(mine)
-        wording = wordings(connection, claims)
-        wording |= {row.claim_id: row.wording for row in connection.execute(known)}
-        connection.execute(sa.delete(outbox_claims).where(mine))
-        rows = [
-            {"outbox_id": row_id, "position": n, "claim_id": one, "wording": wording.get(one)}
-            for n, one in enumerate(dict.fromkeys(claims))
-        ]
-        if rows:
-            connection.execute(sa.insert(outbox_claims), rows)
-
     def _hold(
-        self, connection: sa.Connection, one: Outgoing, values: dict[str, Any]
-    ) -> Outgoing | None:
+        self, connection: sa.Connection, one: OutboxMessage, values: dict[str, Any]
+    ) -> OutboxMessage | None:
         """Change a message that nobody has changed meanwhile; None if somebody has."""
         change = sa.update(outbox).where(*_as_it_was(one)).values(**values)
         changed = connection.execute(change.returning(outbox.c.id)).first()
         return replace(one, **values) if changed else None
 
-    def _first(self, *where: sa.ColumnElement[bool]) -> Outgoing | None:
+    def _first(self, *where: sa.ColumnElement[bool]) -> OutboxMessage | None:
         with self._db.read() as connection:
             row = connection.execute(sa.select(outbox).where(*where)).first()
-            return outgoing_of(connection, row) if row else None
+            return message_of(connection, row) if row else None
 
     def _writing(self, connection: sa.Connection | None) -> AbstractContextManager[sa.Connection]:
         return self._db.write() if connection is None else nullcontext(connection)
 
 
-def _as_it_was(one: Outgoing) -> tuple[sa.ColumnElement[bool], ...]:
+def _as_it_was(one: OutboxMessage) -> tuple[sa.ColumnElement[bool], ...]:
     same = outbox.c.id == one.id, outbox.c.state == one.state, outbox.c.due_at == one.due_at
     return (*same, outbox.c.key == one.key)

@@ -1,4 +1,4 @@
-"""The messages that stand in channels and show claims: those of the outbox, and digests.
+"""The messages that stand in channels and show claims.
 
 When a claim changes or goes, so must what was posted of it. Whoever changes claims calls `mend` in
 the same transaction, which leaves a job for each message. What is posted at that moment is in no
@@ -20,10 +20,10 @@ from bot.model import Claim, Gone
 from bot.store.articles.rows import claim_of
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
+from bot.store.delivery.payloads import DigestHeading, DigestPayload, payload_of
 from bot.store.schema import (
     articles,
     claims,
-    digest_rows,
     digests,
     gone_claims,
     outbox,
@@ -69,20 +69,9 @@ class PostedDigest:
     day: date
     since: datetime
     until: datetime
-    heading: Mapping[str, Any] | None
+    heading: DigestHeading | None
     copies: frozenset[str]
     shown: tuple[Placed, ...]
-
-
-SHOWN = sa.union_all(
-    *(
-        sa.select(table.c.team, table.c.channel, table.c.ts, rows.c.position)
-        .add_columns(rows.c.claim_id, rows.c.wording)
-        .select_from(rows if rows is table else rows.join(table))
-        for table, rows in ((digest_rows, digest_rows), (outbox, outbox_claims))
-    )
-).subquery("shown")
-"""The claims of all messages, those that are not posted yet without a ts."""
 
 
 class Posted:
@@ -102,7 +91,8 @@ class Posted:
     ) -> None:
         """Have the messages mended that show claims by any of these names, for which another name
         stands from the transaction of `connection` on."""
-        shown = sa.select(SHOWN.c.claim_id).join(claims, claims.c.id == SHOWN.c.claim_id)
+        shown = sa.select(outbox_claims.c.claim_id)
+        shown = shown.join(claims, claims.c.id == outbox_claims.c.claim_id)
         for start in range(0, len(speakers), BATCH):
             by_these = shown.where(claims.c.speaker.in_(speakers[start : start + BATCH]))
             self.mend(connection, set(connection.scalars(by_these)), now)
@@ -113,8 +103,8 @@ class Posted:
         ordered = sorted(claim_ids)
         for start in range(0, len(ordered), BATCH):
             chosen = ordered[start : start + BATCH]
-            query = sa.select(SHOWN.c.team, SHOWN.c.channel, SHOWN.c.ts)
-            query = query.where(SHOWN.c.claim_id.in_(chosen), SHOWN.c.ts.is_not(None))
+            query = sa.select(outbox.c.team, outbox.c.channel, outbox.c.ts).join(outbox_claims)
+            query = query.where(outbox_claims.c.claim_id.in_(chosen), outbox.c.ts.is_not(None))
             found |= {MessageKey(*row) for row in connection.execute(query)}
         return sorted(found)
 
@@ -125,8 +115,8 @@ class Posted:
         connection.execute(sa.select(store_state.c.seq).with_for_update())
         shown = self._shown(connection, message)
         present = wordings(connection, [one.claim_id for one in shown])
-        heading = sa.select(digests.c.heading).where(*_at(digests, message))
-        named = _copies_named(connection.scalar(heading))
+        digest = _digest_payload(connection, message)
+        named = _copies_named(digest.heading if digest else None)
         has_changed = not all(
             is_same_wording(present.get(one.claim_id), one.wording) for one in shown
         )
@@ -136,15 +126,17 @@ class Posted:
     def digest(self, key: MessageKey) -> PostedDigest | None:
         """The digest that stands in a channel as a message; None where none does."""
         with self._db.read() as connection:
-            digest = connection.execute(sa.select(digests).where(*_at(digests, key))).first()
-            if not digest:
+            if not (payload := _digest_payload(connection, key)):
                 return None
+            where = digests.c.team == key.team, digests.c.channel == key.channel
+            query = sa.select(digests).where(*where, digests.c.day == payload.day)
+            row = connection.execute(query).one()
             return PostedDigest(
-                day=digest.day,
-                since=digest.window_start,
-                until=digest.posting_time,
-                heading=digest.heading,
-                copies=_still_shown(connection, _copies_named(digest.heading)),
+                day=payload.day,
+                since=row.window_start,
+                until=row.posting_time,
+                heading=payload.heading,
+                copies=_still_shown(connection, _copies_named(payload.heading)),
                 shown=tuple(self._placed(connection, key)),
             )
 
@@ -165,13 +157,14 @@ class Posted:
         }
 
     def _shown(self, connection: sa.Connection, key: MessageKey) -> list[Shown]:
-        query = sa.select(SHOWN.c.claim_id, SHOWN.c.wording).where(*_at(SHOWN, key))
-        return [Shown(*row) for row in connection.execute(query.order_by(SHOWN.c.position))]
+        return [Shown(one.claim_id, one.wording) for one in self._placed(connection, key)]
 
     def _placed(self, connection: sa.Connection, key: MessageKey) -> list[Placed]:
-        columns = digest_rows.c.claim_id, digest_rows.c.wording, digest_rows.c.place
-        query = sa.select(*columns).where(*_at(digest_rows, key)).order_by(digest_rows.c.position)
-        return [Placed(*row) for row in connection.execute(query)]
+        columns = outbox_claims.c.claim_id, outbox_claims.c.wording, outbox_claims.c.place
+        query = sa.select(*columns).join(outbox).where(*_at(key))
+        return [
+            Placed(*row) for row in connection.execute(query.order_by(outbox_claims.c.position))
+        ]
 
     def have_mended(self, connection: sa.Connection, message: MessageKey, now: datetime) -> None:
         """Have one message mended."""
@@ -194,9 +187,17 @@ def is_same_wording(one: str | None, other: str | None) -> bool:
     return said == said_too and (not printed or not printed_too or printed == printed_too)
 
 
-def _copies_named(heading: Mapping[str, Any] | None) -> frozenset[str]:
+def _digest_payload(connection: sa.Connection, key: MessageKey) -> DigestPayload | None:
+    """What is kept of the digest that stands as a message; None where none can be read."""
+    is_digest = outbox.c.kind == DigestPayload.kind
+    stored = connection.scalar(sa.select(outbox.c.payload).where(*_at(key), is_digest))
+    payload = payload_of(DigestPayload.kind, stored) if stored is not None else None
+    return payload if isinstance(payload, DigestPayload) else None
+
+
+def _copies_named(heading: DigestHeading | None) -> frozenset[str]:
     """The articles that a digest names as copies of those that its claims stand under."""
-    copies: Mapping[str, Mapping[str, str]] = (heading or {}).get("copies", {})
+    copies = heading.copies if heading else {}
     return frozenset(copy for names in copies.values() for copy in names)
 
 
@@ -213,5 +214,5 @@ def wordings(connection: sa.Connection, claim_ids: Sequence[str]) -> dict[str, s
     return {row.id: wording_of(claim_of(row)) for row in rows}
 
 
-def _at(table: sa.FromClause, key: MessageKey) -> tuple[sa.ColumnElement[bool], ...]:
-    return table.c.team == key.team, table.c.channel == key.channel, table.c.ts == key.ts
+def _at(key: MessageKey) -> tuple[sa.ColumnElement[bool], ...]:
+    return outbox.c.team == key.team, outbox.c.channel == key.channel, outbox.c.ts == key.ts

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -18,14 +18,12 @@ from bot.model import Feed, FeedState
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
 from bot.store.delivery.outbox import Outbox
+from bot.store.delivery.payloads import FeedPayload
 from bot.store.schema import feed_entries, feeds, jobs
 from bot.words import say
 
 POLL = "poll"
 """The kind of the jobs that poll a feed, by its id."""
-
-NEWS = "feed"
-"""The kind of the messages to the owner of a feed."""
 
 SEEN_AGAIN_AFTER = timedelta(days=1)
 ENTRIES_KEPT = timedelta(days=90)
@@ -48,7 +46,7 @@ class Tidings(NamedTuple):
     key: str
     team: str
     person: str
-    payload: dict[str, Any]
+    payload: FeedPayload
 
 
 class Feeds:
@@ -163,8 +161,7 @@ class Feeds:
                     connection,
                     team=tidings.team,
                     channel=tidings.person,
-                    key=f"{NEWS}/{tidings.key}",
-                    kind=NEWS,
+                    key=f"{FeedPayload.kind}/{tidings.key}",
                     payload=tidings.payload,
                     now=now,
                 )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -14,20 +13,11 @@ from bot.errors import NotFoundError
 from bot.model import NameRuling
 from bot.store.database import Database
 from bot.store.schema import name_rulings
+from bot.store.speakers.names import Naming, SpeakerNames
+from bot.store.speakers.ruling_rows import IN_ORDER, in_force, ruling_of
 from bot.words import say
 
-if TYPE_CHECKING:
-    from bot.store.speakers.names import Naming, SpeakerNames
-
-COLUMNS = tuple(field.name for field in fields(NameRuling))
-IN_ORDER = sa.select(*(name_rulings.c[name] for name in COLUMNS)).order_by(name_rulings.c.number)
 NEXT = sa.select(sa.func.coalesce(sa.func.max(name_rulings.c.number), 0) + 1).scalar_subquery()
-STANDING = IN_ORDER.where(name_rulings.c.undone_at.is_(None))
-
-
-def in_force(connection: sa.Connection) -> tuple[NameRuling, ...]:
-    """The rulings that nobody has taken back, in the order in which they were made."""
-    return tuple(map(_ruling_of, connection.execute(STANDING)))
 
 
 class NameRulings:
@@ -82,7 +72,7 @@ class NameRulings:
             row = connection.execute(IN_ORDER.where(*mine)).one_or_none()
             if row is None:
                 raise NotFoundError(say("speakers.no_ruling"), subject=ruling_id)
-            ruling = _ruling_of(row)
+            ruling = ruling_of(row)
             if done:
                 self._names.regroup(connection, _names_of(ruling), naming, now)
         return ruling
@@ -95,7 +85,7 @@ class NameRulings:
     def every(self) -> list[NameRuling]:
         """All rulings, in the order in which they were made."""
         with self._db.read() as connection:
-            return list(map(_ruling_of, connection.execute(IN_ORDER)))
+            return list(map(ruling_of, connection.execute(IN_ORDER)))
 
 
 class _Overruled(Exception):
@@ -105,13 +95,8 @@ class _Overruled(Exception):
 def _pressed(connection: sa.Connection, team: str, press: str) -> NameRuling | None:
     mine = name_rulings.c.team == team, name_rulings.c.press == press
     row = connection.execute(IN_ORDER.where(*mine)).one_or_none()
-    return _ruling_of(row) if row else None
+    return ruling_of(row) if row else None
 
 
 def _names_of(ruling: NameRuling) -> list[str]:
     return [name for side in ruling.sides for name in side]
-
-
-def _ruling_of(row: sa.Row[Any]) -> NameRuling:
-    values = row._asdict()
-    return NameRuling(**values | {"sides": tuple(map(tuple, values["sides"]))})

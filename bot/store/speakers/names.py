@@ -16,7 +16,7 @@ from bot.model import NameRuling
 from bot.store.database import Database
 from bot.store.delivery.posted import Posted
 from bot.store.schema import claims, names, store_state
-from bot.store.speakers.name_rulings import in_force
+from bot.store.speakers.ruling_rows import in_force
 
 BATCH = 2_000
 

@@ -16,9 +16,6 @@ from bot.store.schema import alerts, outbox
 ALERT = "alert"
 """The kind of the messages that tell what a watch has found, and of the jobs, one for each watch,
 that make one of what waits for its hour."""
-PAUSED, UNREAD = "paused", "unread"
-"""The kinds of the messages that tell a person that a watch cannot tell any more, or not even be
-read."""
 
 BY_WATCH = outbox.c.payload["watch"].as_string()
 """Which watch's a message is."""

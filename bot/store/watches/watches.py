@@ -15,7 +15,8 @@ from bot.model import Watch, WatchState
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
 from bot.store.delivery.outbox import Outbox
-from bot.store.delivery.outgoing import Outgoing
+from bot.store.delivery.outbox_message import OutboxMessage
+from bot.store.delivery.payloads import AlertPayload, PausedPayload, UnreadPayload
 from bot.store.schema import alerts, outbox, store_state, watches
 from bot.store.watches import news
 from bot.store.watches.alerts import (
@@ -74,9 +75,9 @@ class Watches:
             if self._put(connection, watch.id, {"state": state}) and state == "active":
                 self._jobs.add(ALERT, watch.id, due_at=now, connection=connection)
 
-    def pause(self, watch: Watch, failure: str, *, kind: str, now: datetime) -> bool:
-        """Pause a watch that cannot go on, and have its person told why by a message of that kind;
-        False where it does not go on already."""
+    def pause(self, watch: Watch, why: PausedPayload | UnreadPayload, *, now: datetime) -> bool:
+        """Pause a watch that cannot go on, and have its person told why; False where it does not go
+        on already."""
         goes_on = watches.c.id == watch.id, watches.c.state == "active"
         with self._db.write() as connection:
             self._count(connection)
@@ -87,9 +88,8 @@ class Watches:
                 connection,
                 team=watch.team,
                 channel=watch.person,
-                key=f"{kind}/{watch.id}/{now:%Y%m%d%H%M%S%f}",
-                kind=kind,
-                payload={**_payload(watch), "failure": failure},
+                key=f"{why.kind}/{watch.id}/{now:%Y%m%d%H%M%S%f}",
+                payload=why,
                 now=now,
             )
         return True
@@ -197,9 +197,9 @@ class Watches:
                 self._ask(connection, watch, key, left, now)
         return bool(left)
 
-    def let_wait(self, one: Outgoing, now: datetime) -> None:
+    def let_wait(self, one: OutboxMessage, now: datetime) -> None:
         """Drop a message of a watch; what it was to tell waits again."""
-        watch_id = one.payload["watch"]
+        watch_id = one.contents(AlertPayload).watch
         mine = alerts.c.watch_id == watch_id, alerts.c.outbox_key == one.key
         with self._db.write() as connection:
             connection.execute(sa.update(alerts).where(*mine).values(outbox_key=None))
@@ -239,8 +239,7 @@ class Watches:
             team=watch.team,
             channel=watch.channel,
             key=key,
-            kind=ALERT,
-            payload=_payload(watch),
+            payload=AlertPayload(watch.id),
             now=now,
             person=watch.person,
             claims=[claim for one in found for claim in one.claims],
@@ -250,7 +249,7 @@ class Watches:
         """Let a message show what further claims report that it tells."""
         told = told_together(connection, watch, key)
         shown = [claim for alert in told for claim in alert.claims]
-        payload, team = _payload(watch), watch.team
+        payload, team = AlertPayload(watch.id), watch.team
         self._outbox.change(connection, team=team, key=key, payload=payload, claims=shown, now=now)
 
     # -- the rest
@@ -305,10 +304,6 @@ def _no_such(called: object) -> NotFoundError:
     return NotFoundError(
         say("watches.no_such"), subject=str(called), remedy=say("watches.see_list")
     )
-
-
-def _payload(watch: Watch) -> Mapping[str, Any]:
-    return {"watch": watch.id}
 
 
 def _values(watch: Watch) -> dict[str, Any]:

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import re
 
+from bot.languages.table import clarity, reporters
 from bot.model import Claim
-from bot.wording.cite.clarity import FIRST_PERSON, unquoted
+from bot.wording.cite.clarity import unquoted
 from bot.wording.cite.parts import Parts, without_stop
 from bot.wording.cite.source import closed, subject
 from bot.wording.cite.verbs import finite
 from bot.wording.runs import Run, Runs, plain
-
-# Before its verb, the one who reports may be called by other words than its name.
-REPORTER = re.compile(r"\W*(?:the|it|they|he|she)(?:\s+[a-z]+)?\s*", re.IGNORECASE)
-NOBODY = re.compile(r"no|nobody|none|no one|few|who|which|that|what", re.IGNORECASE)
-REPORTS = re.compile(
-    r"report|quot|cit|wr[io]t|sa(?:id|ys?)\b|announc|publish|told|tells", re.IGNORECASE
-)
 
 
 def chained(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
@@ -24,16 +18,16 @@ def chained(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
     citing insiders, that …", "The ministry denied that he had said …"."""
     if (
         len(claim.via) != 1
-        or NOBODY.fullmatch(claim.via[0])
+        or reporters.NOBODY.fullmatch(claim.via[0])
         or (reporter := _subject(claim.via[0])) is None
     ):
         return None
     content = parts.cut(parts.content[0][0], parts.content[-1][1])
-    if content is None or FIRST_PERSON.search(unquoted(content)):
+    if content is None or clarity.FIRST_PERSON.search(unquoted(content)):
         return None
     if claim.outer_cue:
         return _in_what(claim, parts, who, reporter)
-    if parts.order == "CSK" and REPORTS.match(parts.words(parts.cue)):
+    if parts.order == "CSK" and reporters.REPORTS.match(parts.words(parts.cue)):
         return _citing(claim, parts, who, reporter)
     return None
 
@@ -71,7 +65,9 @@ def _in_what(claim: Claim, parts: Parts, who: Runs, reporter: Runs) -> Runs | No
 def _citing(claim: Claim, parts: Parts, who: Runs, reporter: Runs) -> Runs | None:
     """What somebody reported, citing another."""
     lead = parts.lead.strip()
-    is_subject = lead.casefold() == claim.via[0].casefold() or REPORTER.fullmatch(parts.lead)
+    is_subject = lead.casefold() == claim.via[0].casefold() or reporters.REPORTER.fullmatch(
+        parts.lead
+    )
     verb = finite(parts.words(parts.cue), of_several=False, near=True)
     if not lead or not is_subject or verb is None:
         return None

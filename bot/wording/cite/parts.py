@@ -5,35 +5,17 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bot.model import Claim, Passage, Span, Spans
+from bot.languages.table import cue_forms, fragments
+from bot.model import UNATTRIBUTED, Claim, Passage, Span, Spans
 from bot.text.quotes import CLOSED_BY, MARK, quotations
 from bot.text.sentences import sentences
 from bot.wording.passage import LEFT_OUT
-from bot.wording.who import HANGING_CUE, LEADING_CUE
 
 CLOSERS = re.escape("”\"’')]»")
 STOPS = " \t\n\xa0,;:–—-"
 PARAGRAPHS = re.compile(rf"\n+| {re.escape(LEFT_OUT)} ")
-CONNECTIVE = re.compile(
-    r"(?:(?:but|and|yet|so|or)\s+|(?:however|meanwhile|nevertheless|still|moreover|instead|indeed"
-    r"|in fact|also|then|for example),\s+)(?=\S)",
-    re.IGNORECASE,
-)
-"""How a sentence begins that goes on from the one before it."""
 DATELINE = re.compile(r"[A-Z][^a-z\n]{2,}(?:\([^)\n]*\)\s*)?[—–-]\s+(?=\S)")
 """How a report begins: "STENHOLM (CPA) — "."""
-UNFINISHED = re.compile(
-    r"\b(?:a|an|the|to|of|for|in|on|at|by|with|from|during|and|or|but|as|that|which|who|whose|its"
-    r"|his|their|our|my|your|than)[^\w”\"»’)]*$",
-    re.IGNORECASE,
-)
-"""Words after which more is to come, if anything does."""
-LEAVES_OUT = re.compile(
-    r"\b(?:had|has|have|been|was|were|is|are|did|does|do|would|could|can|will|might|may|must|should"
-    r"|not|so|what|why|when|where|how|whom|which)[^\w”\"»’]*$",
-    re.IGNORECASE,
-)
-"""Words after which something goes without saying, for it was said before: "denied that he had"."""
 SHORT = len("that")
 
 
@@ -76,13 +58,17 @@ class Parts(NamedTuple):
         """What is printed from one place to another; None where it cannot be cut there: in a
         quotation, or where it goes on."""
         text, behind = self.text[start:end], self.text[end : self.end]
-        is_open = UNFINISHED.search(text) and re.search(r"\w", behind)
-        return None if is_open or LEAVES_OUT.search(text) else balanced(text, self.text[end:])
+        is_open = fragments.UNFINISHED.search(text) and re.search(r"\w", behind)
+        return (
+            None
+            if is_open or fragments.LEAVES_OUT.search(text)
+            else balanced(text, self.text[end:])
+        )
 
 
 def without_lead(text: str) -> str:
     """A sentence without a dateline and the word with which it goes on from another."""
-    for lead in (DATELINE, CONNECTIVE):
+    for lead in (DATELINE, fragments.CONNECTIVE):
         text = text[found.end() :] if (found := lead.match(text)) else text
     return text
 
@@ -138,10 +124,10 @@ def parts_of(passage: Passage) -> Parts | None:
 def made_elsewhere(claim: Claim) -> Passage | None:
     """The passage of a claim without its article, as if it were printed in the plainest order."""
     source, cue, text = claim.source or claim.speaker, (claim.cue or "").strip(STOPS), claim.text
-    if claim.kind == "statement":
+    if claim.kind == UNATTRIBUTED:
         return Passage(spans=(), text=text, content=((0, len(text)),))
     is_quoted = bool(MARK.match(text))
-    is_plain = not (LEADING_CUE.match(cue) or HANGING_CUE.match(cue))
+    is_plain = not (cue_forms.LEADING_CUE.match(cue) or cue_forms.HANGING_CUE.match(cue))
     if source and cue and is_plain and (is_quoted or text[:1].islower()):
         return _printed((source, cue, text), ": " if is_quoted else " ")
     return None

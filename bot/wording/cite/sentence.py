@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 
-from bot.model import Claim, Hit, Passage
+from bot.languages.table import clarity, cue_forms, fragments, sentence_forms, tenses
+from bot.model import FOREIGN_PARAGRAPH, Claim, Hit, Passage
 from bot.text.quotes import MARK
 from bot.wording.cite.chain import chained, through
 from bot.wording.cite.clarity import (
-    FIRST_PERSON,
     are_several,
     has_object,
     is_clear,
@@ -23,7 +23,6 @@ from bot.wording.cite.clarity import (
 )
 from bot.wording.cite.parts import (
     CLOSERS,
-    LEAVES_OUT,
     STOPS,
     Parts,
     balanced,
@@ -35,10 +34,10 @@ from bot.wording.cite.parts import (
     without_stop,
 )
 from bot.wording.cite.source import closed, is_pointed_at, subject
-from bot.wording.cite.verbs import SAYS, finite, spelled_out
+from bot.wording.cite.verbs import finite
 from bot.wording.passage import FEW_WORDS
 from bot.wording.runs import Run, Runs, capitalised, plain
-from bot.wording.who import ACCORDING, HANGING_CUE, LEADING_CUE, is_cleft, name_of
+from bot.wording.who import is_cleft, name_of
 
 LONGEST = 700
 """Characters of a sentence; nobody prints a longer one."""
@@ -49,69 +48,13 @@ FEWEST_WORDS = 4
 LONGEST_BETWEEN = 80
 """Characters between cue and content."""
 
-# Clauses that do not say that it was said: "if he says", "no proof that he said", "did he say".
-EMBEDDED = re.compile(
-    r"\b(?:that|whether|when|whenever|if|unless|until|lest|than|how|why|what|whom|did|does|do|has|had|have|will"
-    r"|would|could|should|can|might|may|nor|neither|without|not)\s*$",
-    re.IGNORECASE,
-)
-# What may stand between a source and its verb and belongs to the verb.
-BESIDE_VERB = re.compile(
-    r"(?:(?:\w+ly|also|then|later|too|further|again|once|still|now|even|never|often|always|has"
-    r"|have|had|would|will|could|can|may|might|must|should|did|does|do|not|is|are|was|were|been"
-    r"|being|(?:at|on|in) (?:the )?\w+)\b\s*)*",
-    re.IGNORECASE,
-)
-# Between a source and its verb: "on Wednesday denied".
-WHEN = re.compile(r"(?:at|on|in) (?:the )?\w+\s+")
-NEXT_VERB = re.compile(
-    r"(?:[,)–—-]|\b(?:and|but|or|who|which|then|yet))(?:\s*(?:even|also|then|later|\w+ly))?\s*$",
-    re.IGNORECASE,
-)
-THIRD_PERSON = re.compile(
-    r"\b(?:him|them|it|her(?!\s+(?!about|at|by|for|from|how|in|last|on|that|this|to|what|whether|why)"
-    r"[a-z]))\b",
-    re.IGNORECASE,
-)
-# First words that have their capital from the sentence alone, and begin a clause.
-NO_NAME = re.compile(
-    r"(?:the|an?|there|it|its|he|his|she|her|they|their|some|many|most|no|all|about|more|any|every"
-    r"|each|this|these|those|such|nobody|everybody|nothing)\b",
-    re.IGNORECASE,
-)
-# "That they say is a camp", "dismissed that account as fantasy".
-NO_CLAUSE = re.compile(
-    r"(?:is|was|are|were|has|have|had|will|would|could|can|may|might|must|should|that|this|these"
-    r"|those)\b",
-    re.IGNORECASE,
-)
-PRONOUN_SUBJECT = re.compile(r"he|she|it|who|that", re.IGNORECASE)
-# "“He said no,” she said": who that is, only what stands before says.
-OF_ANOTHER_QUOTED = re.compile(r"[“\"‘']+(?:He|She|They|Him|Her|Them)\b")
 # How a transcript's line begins: "Reeve: “I don't know.”"
 TURN = re.compile(r"[A-Z][\w.’' -]{0,40}:\s")
 # What a page's source has and no page prints.
 SOURCE_TEXT = re.compile(r"\(\(|\[\[|\{\{|\*\*|</?\w+>")
 GOES_ON = re.compile(r"[^“\"‘]*[“\"‘][a-z]")
 """How the rest of a sentence looks in which a quotation goes on."""
-# Before a claim, what only says when or where; all else may change what it says ("in a doctored
-# video", "for eight days").
-PLAIN_LEAD = re.compile(
-    r"(?:(?:late |early )?(?:on|in|at|by|this|last|earlier|later|yesterday|today|then|also"
-    r"|meanwhile)\b"
-    r"(?:(?!\b(?:no|video|film|dream|novel|play|spoof|satire|joke|world)\b)[^,;])*)",
-    re.IGNORECASE,
-)
-# What behind a claim changes what it says: "falling, but not fast enough".
-# Who has said all that: "she believes that it leaks, her officials say".
-TOLD_BY = re.compile(
-    r",\s+[^,.;]{0,60}\b(?:sa(?:y|ys|id)|told|according to|reported|recalled|claims?|claimed)\b"
-)
 DASH = re.compile(r"\s*[–—]|\s+--?\s")
-CONTRAST = re.compile(
-    r"[,;–—\s-]*(?:but|though|although|yet|unless|except|while|whereas|however|only|if|until)\b",
-    re.IGNORECASE,
-)
 LISTENERS = re.compile(r"\s+[^.,;:“”\"]{3,90}(?=[.,;])")
 
 
@@ -124,7 +67,7 @@ def sentence(hit: Hit, *, introduction: str | None = None, reported: str = "") -
     """
     claim = hit.claim
     passage = hit.passage or made_elsewhere(claim)
-    if passage is None or claim.kind == "passage":
+    if passage is None or claim.kind == FOREIGN_PARAGRAPH:
         return None
     parts = parts_of(passage) if claim.source and not claim.unsure else None
     if parts and (runs := _said(claim, passage, parts, introduction)):
@@ -147,7 +90,7 @@ def _as_printed(passage: Passage, claim: Claim) -> Runs | None:
         return None
     is_sentence = re.search(rf"[.!][{CLOSERS}]*$", text) and not MARK.match(text)
     is_long = len(text.split()) >= FEWEST_WORDS and len(text) <= LONGEST_WHOLE
-    is_whole = not LEAVES_OUT.search(passage.text[slice(*passage.content[-1])])
+    is_whole = not fragments.LEAVES_OUT.search(passage.text[slice(*passage.content[-1])])
     is_sentence = is_sentence and is_long and is_whole
     who = passage.text[slice(*passage.source[0])].rstrip(STOPS) if passage.source else ""
     if not (is_sentence and is_clear(text, None) and names_persons(text, who)):
@@ -174,7 +117,7 @@ def _is_named_in(text: str, pronoun: str, claim: Claim) -> bool:
 def _said(claim: Claim, passage: Passage, parts: Parts, introduction: str | None) -> Runs | None:
     who = subject(claim, parts.words(parts.source), introduction)
     content = " ".join(map(parts.words, parts.content))
-    if OF_ANOTHER_QUOTED.match(content) or SOURCE_TEXT.search(content):
+    if sentence_forms.OF_ANOTHER_QUOTED.match(content) or SOURCE_TEXT.search(content):
         return None
     if who is None or parts.is_quoted(parts.source[0]):
         return None
@@ -204,9 +147,15 @@ def _is_turned(parts: Parts, claim: Claim) -> bool:
     behind = parts.unused
     goes_on_ = behind[:1].isspace() and re.match(r"\s+\w", behind) and parts.order[-1] == "K"
     lead = without_lead(parts.lead).strip(STOPS)
-    is_plain = not lead or PLAIN_LEAD.fullmatch(lead)
-    is_told = parts.order[-1] == "K" and not claim.via and TOLD_BY.match(behind)
-    return bool(not is_plain or goes_on_ or is_told or CONTRAST.match(behind) or DASH.match(behind))
+    is_plain = not lead or sentence_forms.PLAIN_LEAD.fullmatch(lead)
+    is_told = parts.order[-1] == "K" and not claim.via and sentence_forms.TOLD_BY.match(behind)
+    return bool(
+        not is_plain
+        or goes_on_
+        or is_told
+        or sentence_forms.CONTRAST.match(behind)
+        or DASH.match(behind)
+    )
 
 
 # -- the printed orders
@@ -218,7 +167,7 @@ def _source_first(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
     content = parts.cut(parts.cue[1], parts.content[-1][1])
     between = parts.text[parts.cue[1] : parts.content[0][0]]
     to_whom = parts.words(parts.cue) + between
-    is_embedded = EMBEDDED.search(parts.lead) and not claim.inside
+    is_embedded = sentence_forms.EMBEDDED.search(parts.lead) and not claim.inside
     if verb is None or content is None or is_embedded or len(to_whom) > LONGEST_BETWEEN:
         return None
     words = parts.words(parts.content[0])
@@ -227,11 +176,11 @@ def _source_first(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
         return None
     if len(parts.content) == 1 and _says_nothing(verb, between, words):
         return None
-    if HANGING_CUE.match(verb) and re.match(r"\s*(?:that\b|[:,])", content):
+    if cue_forms.HANGING_CUE.match(verb) and sentence_forms.CONTENT_FOLLOWS.match(content):
         return None
-    if re.match(r"\s*,\s+that\b", between):
-        return None  # "the claim made by Marsh, and widely reported, that": the verb is passive
-    if NO_CLAUSE.match(parts.text[parts.content[-1][1] :].lstrip()):
+    if sentence_forms.APART.match(between):
+        return None
+    if sentence_forms.NO_CLAUSE.match(parts.text[parts.content[-1][1] :].lstrip()):
         return None  # "people worried about the wall have left"
     if between.strip() == "," and not MARK.match(words):
         content = content.replace(",", "", 1)  # "people close to him said, the port would open"
@@ -245,21 +194,23 @@ def _says_nothing(verb: str, between: str, content: str) -> bool:
     words = len(content.split())
     if MARK.search(content) is None:
         is_short = words <= FEW_WORDS if between.endswith("that ") else words == 1
-        if is_short and (between.endswith("that ") or SAYS.match(verb)):
+        if is_short and (between.endswith("that ") or tenses.SAYS.match(verb)):
             return True
-    return not between.strip() and (has_object(content) or bool(NO_CLAUSE.match(content)))
+    return not between.strip() and (
+        has_object(content) or bool(sentence_forms.NO_CLAUSE.match(content))
+    )
 
 
 def _content_first(parts: Parts, who: Runs) -> Runs | None:
     """Put the name into "The port is shut, she said"."""
     front, verb, rest = _front(parts, parts.source[0]), _verb(parts), _rest(parts, parts.cue[1])
-    if LEADING_CUE.match(parts.words(parts.cue)):
+    if cue_forms.LEADING_CUE.match(parts.words(parts.cue)):
         return None  # "was told by Marsh"
     if front is None or verb is None or rest is None or _points(verb):
         return None
     if not _is_apart(front):
         return None
-    if HANGING_CUE.match(verb):
+    if cue_forms.HANGING_CUE.match(verb):
         listeners = LISTENERS.match(parts.text, parts.cue[1])
         if listeners is None or _points(listeners[0]) or rest:
             return None
@@ -274,13 +225,19 @@ def _source_last(parts: Parts, who: Runs) -> Runs | None:
     cue = parts.words(parts.cue).strip(STOPS)
     front, rest = _front(parts, parts.cue[0]), _rest(parts, parts.source[1])
     is_apart = parts.text[parts.cue[1] : parts.source[0]].strip()
-    is_according = ACCORDING.fullmatch(cue)
+    is_according = cue_forms.ACCORDING.fullmatch(cue)
     verb = cue if is_according else finite(cue, of_several=True, near=False)
-    if front is None or rest is None or verb is None or is_apart or HANGING_CUE.match(verb):
+    if (
+        front is None
+        or rest is None
+        or verb is None
+        or is_apart
+        or cue_forms.HANGING_CUE.match(verb)
+    ):
         return None
     if not rest and not is_according and (turned := _that(front, verb, who)):
         return turned
-    if not (_is_apart(front) or LEADING_CUE.match(cue)):
+    if not (_is_apart(front) or cue_forms.LEADING_CUE.match(cue)):
         return None
     return (Run(f"{front} {verb} "), *who, Run(rest))
 
@@ -290,9 +247,9 @@ def _cue_first(parts: Parts, who: Runs) -> Runs | None:
     cue = parts.words(parts.cue).strip(STOPS)
     gap = parts.text[parts.source[1] : parts.content[0][0]].strip()
     content = parts.cut(parts.content[0][0], parts.content[-1][1])
-    if content is None or EMBEDDED.search(parts.lead):
+    if content is None or sentence_forms.EMBEDDED.search(parts.lead):
         return None
-    if ACCORDING.fullmatch(cue) and gap in ("", ","):
+    if cue_forms.ACCORDING.fullmatch(cue) and gap in ("", ","):
         return (Run(f"{cue} "), *who, Run(f", {content}"))
     verb = finite(cue.lower(), of_several=True, near=False)
     between = parts.text[parts.cue[1] : parts.source[0]].strip()
@@ -310,13 +267,13 @@ def _verb(parts: Parts) -> str | None:
     """The cue as the verb of the source before it; None where it is another's."""
     between = parts.text[parts.source[1] : parts.cue[0]]
     beside = between.lstrip(STOPS)
-    is_near = bool(BESIDE_VERB.fullmatch(beside))
-    if not is_near and not NEXT_VERB.search(between):
+    is_near = bool(sentence_forms.BESIDE_VERB.fullmatch(beside))
+    if not is_near and not sentence_forms.NEXT_VERB.search(between):
         return None
-    when = WHEN.match(beside) if is_near else None
+    when = sentence_forms.WHEN.match(beside) if is_near else None
     cue = f"{beside[when.end() if when else 0 :] if is_near else ''}{parts.words(parts.cue)}"
-    if PRONOUN_SUBJECT.fullmatch(parts.words(parts.source)):
-        cue = spelled_out(cue)
+    if sentence_forms.PRONOUN_SUBJECT.fullmatch(parts.words(parts.source)):
+        cue = tenses.spelled_out(cue)
     verb = finite(cue, of_several=are_several(parts.words(parts.source)), near=is_near)
     return f"{when[0]}{verb}" if when and verb else verb
 
@@ -324,12 +281,12 @@ def _verb(parts: Parts) -> str | None:
 def _passed_over(parts: Parts) -> str:
     """What is printed between source and cue and is left out of the sentence."""
     between = parts.text[parts.source[1] : parts.cue[0]] if parts.order == "SCK" else ""
-    return "" if BESIDE_VERB.fullmatch(between.lstrip(STOPS)) else between
+    return "" if sentence_forms.BESIDE_VERB.fullmatch(between.lstrip(STOPS)) else between
 
 
 def _points(to_whom: str) -> bool:
     """Whether it was told to somebody who is only pointed at."""
-    return bool(THIRD_PERSON.search(to_whom) or FIRST_PERSON.search(to_whom))
+    return bool(sentence_forms.THIRD_PERSON.search(to_whom) or clarity.FIRST_PERSON.search(to_whom))
 
 
 def _front(parts: Parts, end: int) -> str | None:
@@ -350,8 +307,8 @@ def _is_apart(front: str) -> bool:
 def _that(front: str, verb: str, who: Runs) -> Runs | None:
     """ "The port is shut, she said" as "She said that the port is shut", where the first letter is
     surely a capital for standing first alone."""
-    is_clause = NO_NAME.match(front) and not re.search(r"[?!]\W*$", front)
-    if not is_clause or not SAYS.match(verb):
+    is_clause = sentence_forms.NO_NAME.match(front) and not re.search(r"[?!]\W*$", front)
+    if not is_clause or not tenses.SAYS.match(verb):
         return None
     clause = f"{front[0].lower()}{front[1:]}".rstrip(STOPS)
     return (*closed(who), Run(f" {verb} that {clause}"))

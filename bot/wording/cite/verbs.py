@@ -2,48 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from bot.wording.who import readable
-
-AUXILIARY = re.compile(
-    r"(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|should"
-    r"|cannot)(?:n[’']t)?|(?:wo|ca)n[’']t",
-    re.IGNORECASE,
-)
-# All past forms that do not end in -ed, of verbs that report.
-PAST = re.compile(
-    r"said|told|wrote|found|thought|felt|knew|made|gave|took|went|held|heard|read|put|set|let|cut"
-    r"|spoke|swore|showed|saw|understood|forbade|began|came|got|kept|left|led|met|paid|ran|sent"
-    r"|sought|drew|brought|laid|rose|fell|chose|broke|struck|threw|hit|stood|stuck|taught|won"
-    r"|withdrew|foresaw|foretold|retold|forgot|forgave|dealt|bet|cast|bid|bore|bade|shot|sang",
-    re.IGNORECASE,
-)
-NO_VERB = re.compile(r"[’']s?\s")
-"""How a cue begins whose source owns it: "Hallas's repeated claim"."""
-LABELS = re.compile(r"(?:en)?titled|headed|dated|named|based", re.IGNORECASE)
-"""Participles behind a noun: "a letter titled"."""
-# Participles of which readable() would make no word.
-NO_REGULAR = re.compile(
-    r"seeking|drawing|bringing|leading|paying|laying|lying|beginning|running|coming|getting|meeting"
-    r"|casting|hitting|sending|leaving|keeping|rising|falling|choosing|breaking|striking|throwing"
-    r"|standing|teaching|winning|dealing|betting|bidding|bearing|letting|cutting|being|having"
-    r"|doing|shooting|singing",
-    re.IGNORECASE,
-)
-# Verbs before "that", with those to whom it was said.
-SAYS = re.compile(
-    r"(?:(?:has|have|had|also|later|then|\w+ly)\s+)*(?:sa(?:id|ys?)|add(?:ed|s)?|t(?:old|ells?)\s"
-    r"|stat(?:ed|es?)|claim(?:ed|s)?|warn(?:ed|s)?|announc(?:ed|es?)|report(?:ed|s)?|insist(?:ed|s)?"
-    r"|argu(?:ed|es?)|not(?:ed|es?)|explain(?:ed|s)?|estimat(?:ed|es?)|confirm(?:ed|s)?"
-    r"|believe[ds]?|wr(?:ote|ites?)|predict(?:ed|s)?|testified|conced(?:ed|es?)|acknowledged?s?"
-    r"|show(?:ed|s)?|suggest(?:ed|s)?|found|finds?)\b",
-    re.IGNORECASE,
-)
-BESIDE = re.compile(
-    r"(?:\w+ly|also|then|later|too|further|again|once|still|now|even|never|often|always|no|longer)",
-    re.IGNORECASE,
-)
+from bot.languages.table import tenses
 
 
 def finite(cue: str, *, of_several: bool, near: bool) -> str | None:
@@ -53,26 +12,21 @@ def finite(cue: str, *, of_several: bool, near: bool) -> str | None:
     then is "say" its verb.
     """
     words = cue.split()
-    verb = next((word for word in words if not BESIDE.fullmatch(word)), "").rstrip(",:;")
+    verb = next((word for word in words if not tenses.BESIDE.fullmatch(word)), "").rstrip(",:;")
     as_printed = " ".join(words).rstrip(" :,;")
-    if NO_VERB.match(cue) or LABELS.fullmatch(verb):
+    if tenses.NO_VERB.match(cue) or tenses.LABELS.fullmatch(verb):
         return None
-    if AUXILIARY.fullmatch(verb) or PAST.fullmatch(verb) or re.fullmatch(r"\w{3,}ed", verb):
+    if (
+        tenses.AUXILIARY.fullmatch(verb)
+        or tenses.PAST.fullmatch(verb)
+        or tenses.REGULAR_PAST.fullmatch(verb)
+    ):
         return as_printed
     if not verb.isalpha():
         return None
-    if re.fullmatch(r"\w{3,}ing", verb):
-        is_safe = words[0] == verb and not NO_REGULAR.fullmatch(verb)
-        return readable(cue) if is_safe else None
-    if re.search(r"[^s]s$", verb):
+    if tenses.PARTICIPLE.fullmatch(verb):
+        is_safe = words[0] == verb and not tenses.NO_REGULAR.fullmatch(verb)
+        return tenses.readable(cue) if is_safe else None
+    if tenses.THIRD_PERSON.fullmatch(verb):
         return as_printed
     return as_printed if of_several and near else None
-
-
-def spelled_out(cue: str) -> str:
-    """A cue that leans on a pronoun as it stands behind a name: "’s claiming" as "is claiming"."""
-    found = re.match(r"[’'](s|ll)\s+(\w+)", cue)
-    if found is None:
-        return cue
-    past = "is" if found[2].endswith("ing") else "has"
-    return f"{'will' if found[1] == 'll' else past} {cue[found.start(2) :]}"

@@ -75,7 +75,7 @@ def answer_message(
             texts.append(parts.claim_text(hit, beside))
             row = rows.get(hit.claim.id)
             also = elsewhere(row) if row else None
-            said = [one for one in notes(hit, row) if one != also]
+            said = notes(hit, row, with_outlets=False)
             blocks += parts.hit_blocks(
                 hit, said, longest=longest, also=also, row=answer_id, beside=beside
             )

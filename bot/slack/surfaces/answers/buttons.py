@@ -29,6 +29,12 @@ PAGE_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):(\d{1,6})", re.ASCII)
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
     """Answer every button of an answer."""
+    _register_answer(app, newsroom)
+    _register_claim(app, newsroom)
+
+
+def _register_answer(app: AsyncApp, newsroom: Newsroom) -> None:
+    """The buttons that show more of an answer, or another one in its place."""
 
     @app.action(PAGING)
     @acknowledged
@@ -63,6 +69,10 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         query = await asyncio.to_thread(recall, team, person, answer_id)
         opened = Opened(reply.channel or "", str(body.get("response_url") or ""))
         await open_form(newsroom, client, body, opened, query=query)
+
+
+def _register_claim(app: AsyncApp, newsroom: Newsroom) -> None:
+    """The buttons that stand under a claim."""
 
     @app.action("context")
     @acknowledged

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.model import ArticleCard, Claim, Hit
+from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, ArticleCard, Claim, Hit
 from bot.wording.answers import article_line
 from bot.wording.cite.sentence import sentence
 from bot.wording.hits import passage_shown, who_line
@@ -171,9 +171,9 @@ def _warnings(hit: Hit, news: str, not_printed: str | None) -> Iterator[str]:
 
 def _of_the_source(claim: Claim) -> Iterator[str]:
     speaker, source = claim.speaker, claim.source
-    if claim.kind == "passage":
+    if claim.kind == FOREIGN_PARAGRAPH:
         yield say("cite.unread")
-    elif claim.kind == "statement":
+    elif claim.kind == UNATTRIBUTED:
         yield say("cite.own_voice")
     elif claim.unsure:
         yield say("cite.unsure", nearest=source or speaker or "")

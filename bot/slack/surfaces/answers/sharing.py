@@ -17,11 +17,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError
 from bot.model import Hit, Share
 from bot.newsroom import Newsroom
-from bot.newsroom.delivery.outbox import share_key
+from bot.newsroom.delivery.shares import share_key
 from bot.slack import parts
 from bot.slack.channels import CHANNEL, is_member, require_bot
-from bot.slack.messages.outbox import posted_at_once, told_in
 from bot.slack.messages.renderers import FAILED
+from bot.slack.messages.told import told_in
+from bot.slack.messages.transport import dispatcher
 from bot.slack.parts import Block, told
 from bot.slack.refusals import Body, asking, respond_with, told_if_it_fails
 from bot.slack.replies import Reply
@@ -90,13 +91,13 @@ async def share_claim(newsroom: Newsroom, client: AsyncWebClient, share: Share) 
 
     Raises SlackError where it can't be posted.
     """
-    key = await asyncio.to_thread(newsroom.delivery.outbox.share, share)
+    key = await asyncio.to_thread(newsroom.delivery.shares.ask, share)
     if key is None:
         one = await asyncio.to_thread(newsroom.store.outbox.named, share.team, share_key(share))
         if one and one.state == "uncertain":
             return say("outbox.left_open", failed=say(FAILED[share.kind]))
         return say("sharing.already" if share.kind == "share" else "cite.already")
-    return await posted_at_once(newsroom, client, share.team, share.channel, key)
+    return await dispatcher(newsroom, client).posted_at_once(share.team, share.channel, key)
 
 
 async def _share_in(

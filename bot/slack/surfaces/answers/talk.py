@@ -5,16 +5,15 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
-from bot.slack.messages.outbox import posted_at_once
+from bot.slack.messages.told import payload_told
+from bot.slack.messages.transport import dispatcher
 from bot.slack.parts import Message, told
 from bot.slack.refusals import Body, acknowledged, respond_with
 from bot.slack.replies import Reply
@@ -22,10 +21,9 @@ from bot.slack.surfaces.answers import talk_blocks
 from bot.slack.surfaces.answers.form import open_form
 from bot.slack.surfaces.answers.form_blocks import Opened
 from bot.slack.surfaces.answers.pages import page_of
+from bot.store.delivery.payloads import AnswerPayload
 from bot.words import say
 
-ANSWER = "answer"
-"""The kind of these messages."""
 INSTEAD = re.compile(r"asked_instead_\d+")
 TIMESTAMP = re.compile(r"\d{1,12}\.\d{1,9}", re.ASCII)
 
@@ -54,10 +52,9 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
         def answer() -> Message:
             kept = _payload_of(newsroom, team, str(reply.channel), ts)
-            nearest = kept.get("nearest", ())
-            if not number.isdecimal() or int(number) >= len(nearest):
+            if not number.isdecimal() or int(number) >= len(kept.nearest):
                 raise NotFoundError(say("gone.button"), remedy=say("gone.ask_again"))
-            return page_of(newsroom, team, who, nearest[int(number)])
+            return page_of(newsroom, team, who, kept.nearest[int(number)])
 
         reply.thread_first = bool(reply.thread_ts)
         await respond_with(reply, await asyncio.to_thread(answer))
@@ -95,7 +92,6 @@ async def answer(
             team=team,
             channel=channel,
             key=key,
-            kind=ANSWER,
             payload=talk_blocks.kept(found, words),
             person=event["user"],
             thread_ts=thread_ts,
@@ -131,9 +127,9 @@ async def tell(
     team, channel, ts = body["team_id"], str(reply.channel), _ts(body["event"])
     key = _key(channel, ts)
     asked = {"team": team, "channel": channel, "key": key, "thread_ts": thread_ts}
-    payload = message._asdict()
+    payload = payload_told(message)
     add = partial(newsroom.store.outbox.add, None, now=newsroom.now())
-    if await asyncio.to_thread(add, kind="told", payload=payload, **asked):
+    if await asyncio.to_thread(add, payload=payload, **asked):
         await _post(newsroom, client, team, channel, key, reply)
 
 
@@ -141,7 +137,7 @@ async def _post(
     newsroom: Newsroom, client: AsyncWebClient, team: str, channel: str, key: str, reply: Reply
 ) -> bool:
     """Post what has been asked for; whether it stands there now."""
-    if news := await posted_at_once(newsroom, client, team, channel, key):
+    if news := await dispatcher(newsroom, client).posted_at_once(team, channel, key):
         await respond_with(reply, told(news))
     return not news
 
@@ -152,18 +148,17 @@ def _ts(event: Body) -> str:
 
 
 def _key(channel: str, ts: str) -> str:
-    return f"{ANSWER}/{channel}/{ts}"
+    return f"{AnswerPayload.kind}/{channel}/{ts}"
 
 
 def _query_of(newsroom: Newsroom, team: str, channel: str, ts: str) -> str:
     """What was asked for in the message that an answer of a channel is to. Raises NotFoundError."""
-    return str(_payload_of(newsroom, team, channel, ts)["query"])
+    return _payload_of(newsroom, team, channel, ts).query
 
 
-def _payload_of(newsroom: Newsroom, team: str, channel: str, ts: str) -> Mapping[str, Any]:
+def _payload_of(newsroom: Newsroom, team: str, channel: str, ts: str) -> AnswerPayload:
     """What was kept of the answer to a message of a channel. Raises NotFoundError."""
     one = newsroom.store.outbox.named(team, _key(channel, ts)) if TIMESTAMP.fullmatch(ts) else None
-    if one is None or one.kind != ANSWER:
+    if one is None or not isinstance(one.payload, AnswerPayload):
         raise NotFoundError(say("gone.answer"), remedy=say("gone.ask_again"))
-    kept: Mapping[str, Any] = one.payload
-    return kept
+    return one.payload

@@ -3,13 +3,13 @@ Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from bot.model import Answer, Hit, Restated
 from bot.slack import parts
 from bot.slack.parts import Block, Message
+from bot.store.delivery.payloads import AnswerPayload
 from bot.wording import answers as wording
 from bot.wording.passage import in_article, within
 from bot.wording.together import together, with_one_passage
@@ -28,7 +28,7 @@ def best_of(answer: Answer) -> list[Hit]:
     return [one for hit in answer.hits[:CLAIMS] for one in rows.get(hit.claim.id, (hit,))]
 
 
-def kept(answer: Answer, query: str) -> dict[str, Any]:
+def kept(answer: Answer, query: str) -> AnswerPayload:
     """What is kept of an answer beside its claims, to show it now and again when these change."""
     best = best_of(answer)
     said = wording.summary_line(answer) if best else wording.nothing_found(answer)
@@ -40,20 +40,20 @@ def kept(answer: Answer, query: str) -> dict[str, Any]:
     }
     more = answer.length if answer.length > min(CLAIMS, len(answer.hits)) else 0
     meant = [hit.claim.id for hit in best if hit.by_meaning]
-    return {
-        "query": query,
-        "read": wording.reading_line(answer),
-        "said": said,
-        "marks": marks,
-        "places": places,
-        "meant": meant,
-        "more": more,
-        "nearest": [] if best else list(answer.nearest[:NEAREST]),
-    }
+    return AnswerPayload(
+        query=query,
+        read=wording.reading_line(answer),
+        said=said,
+        marks=marks,
+        places=places,
+        meant=tuple(meant),
+        more=more,
+        nearest=() if best else tuple(answer.nearest[:NEAREST]),
+    )
 
 
 def answer_message(
-    claims: Sequence[Restated], answer: Mapping[str, Any], *, value: str, is_seen: bool
+    claims: Sequence[Restated], answer: AnswerPayload, *, value: str, is_seen: bool
 ) -> Message:
     """Show an answer by its claims as they stand by now and what was `kept` of it.
 
@@ -61,7 +61,7 @@ def answer_message(
     """
     if not claims:
         return _nothing(answer, value)
-    read = [parts.note(answer["read"])] if answer.get("read") else []
+    read = [parts.note(answer.read)] if answer.read else []
     blocks: list[Block] = [parts.section(line) for line in read]
     texts = [*read]
     for row in _rows(claims):
@@ -69,21 +69,19 @@ def answer_message(
         texts.append(shown.text)
         blocks += [*shown.blocks, {"type": "divider"}]
     del blocks[-1]
-    if more := answer["more"]:
+    if more := answer.more:
         label = say("talk.all_of_them", n=more)
         blocks.append(parts.buttons(parts.button(label, "answer_all", value)))
     seen = f" · {say('talk.seen_by_all')}" if is_seen else ""
-    summary = parts.note(f"{answer['said']}{seen}")
+    summary = parts.note(f"{answer.said}{seen}")
     return Message("\n".join([*texts, summary]), [*blocks, parts.context(summary)])
 
 
-def _nothing(answer: Mapping[str, Any], value: str) -> Message:
+def _nothing(answer: AnswerPayload, value: str) -> Message:
     """Say that nothing was found, with buttons for what would find something."""
-    told = parts.told(answer["said"])
+    told = parts.told(answer.said)
     change = parts.button(say("buttons.change_search"), "change_asked", value)
-    # What an earlier version has posted has no others.
-    nearest = answer.get("nearest", ())
-    if not nearest:
+    if not (nearest := answer.nearest):
         return Message(told.text, [*told.blocks, parts.buttons(change)])
     found = [
         parts.button(query, f"asked_instead_{n}", f"{value}:{n}") for n, query in enumerate(nearest)
@@ -104,27 +102,24 @@ def _rows(claims: Sequence[Restated]) -> Iterator[list[Restated]]:
         yield row
 
 
-def _row(claims: Sequence[Restated], answer: Mapping[str, Any]) -> Message:
+def _row(claims: Sequence[Restated], answer: AnswerPayload) -> Message:
     shown = [_marked(claim.hit, claim, answer) for claim in claims if claim.hit]
     if not shown:
         why = parts.note(wording.gone_line(claims[0].gone))
         return Message(why, [parts.section(why)])
     hit, *beside = shown
     said = [say("claims.changed_since_posted")] if any(one.changed for one in claims) else []
-    if not said and hit.claim.id in answer.get("meant", ()):
+    if not said and hit.claim.id in answer.meant:
         said.append(say("answers.by_meaning"))
     blocks = parts.hit_blocks(hit, said, may_share=False, beside=beside)
     return Message(parts.claim_text(hit, beside), blocks)
 
 
-def _marked(hit: Hit, claim: Restated, answer: Mapping[str, Any]) -> Hit:
+def _marked(hit: Hit, claim: Restated, answer: AnswerPayload) -> Hit:
     """A claim with what matched in it when it was posted, where it has not changed since."""
     if claim.changed:
         return hit
-    matched = tuple((start, end) for start, end in answer["marks"].get(hit.claim.id, ()))
-    # What an earlier version has posted has no marks of the passage.
-    marks = answer.get("places", {}).get(hit.claim.id, ())
-    places = tuple((start, end) for start, end in marks)
+    matched, places = (marks.get(hit.claim.id, ()) for marks in (answer.marks, answer.places))
     printed = within(hit.passage.spans, places) if hit.passage else ()
     return replace(hit, matched=matched, matched_in_passage=printed)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.articles.claim_matches import MatchKind
 from bot.errors import FetchError, FetchKind, IngestError
-from bot.model import ArticleCard, Claim
+from bot.model import UNATTRIBUTED, ArticleCard, Claim
 from bot.newsroom.articles.article_intake import Outcome
 from bot.newsroom.articles.overview import Overview, Quoted
 from bot.slack import parts
@@ -141,7 +141,7 @@ def sources_message(found: Overview) -> Message:
     """Show whom an article quotes, through whom and how often, each with a bar."""
     most = max((one.claims for one in found.quoted), default=1)
     lines = [parts.note(_source(one, most), SOURCE_ROOM) for one in found.quoted[:MOST_SOURCES]]
-    own = sum(hit.claim.kind == "statement" for hit in found.hits)
+    own = sum(hit.claim.kind == UNATTRIBUTED for hit in found.hits)
     facts = [say("articles.own_voice", n=own)] if own else []
     if more := len(found.quoted) - MOST_SOURCES:
         facts += [say("articles.sources_more", n=more)] if more > 0 else []

@@ -15,7 +15,8 @@ from bot.newsroom.articles.unfurls import Unfurls
 from bot.slack.refusals import Body, acknowledged, asking
 from bot.slack.replies import Reply
 from bot.slack.surfaces.articles.blocks import unfurled
-from bot.store import Channels, Outgoing
+from bot.store import Channels, OutboxMessage
+from bot.store.delivery.payloads import UnfurlPayload
 
 MOST_LINKS = 5
 """Of one message."""
@@ -61,10 +62,10 @@ def register(app: AsyncApp, unfurls: Unfurls, channels: Channels) -> None:
                 log.error("%s (%s)", error, error.code)
 
 
-async def show_again(unfurls: Unfurls, client: AsyncWebClient, one: Outgoing) -> None:
+async def show_again(unfurls: Unfurls, client: AsyncWebClient, one: OutboxMessage) -> None:
     """Bring what stands below a message to what there is to show by now. Raises what slack_sdk
     does."""
-    known = await asyncio.to_thread(unfurls.unfurled, one.payload["articles"])
+    known = await asyncio.to_thread(unfurls.unfurled, one.contents(UnfurlPayload).articles)
     await _unfurl(client, one.channel, str(one.ts), known)
 
 

@@ -21,7 +21,7 @@ from bot.newsroom import Newsroom
 from bot.newsroom.corrections.correctables import AT_TERMINAL
 from bot.slack import parts
 from bot.slack.gate.people import is_reviewer, person, zone_of
-from bot.slack.messages.outbox import deliver
+from bot.slack.messages.transport import dispatcher
 from bot.slack.parts import Block
 from bot.slack.refusals import Body, acknowledged, asking, code, respond_with, told_if_it_fails
 from bot.slack.replies import Reply
@@ -214,7 +214,7 @@ async def _rule(
     except QueryError:  # it has been decided on already
         return await asyncio.to_thread(newsroom.corrections.correctables.correction, correction_id)
     if who != ruled.person:
-        await deliver(newsroom, client, ruled.team, ruled.person)
+        await dispatcher(newsroom, client).deliver(ruled.team, ruled.person)
     return ruled
 
 

@@ -18,18 +18,17 @@ from bot.errors import NotFoundError, QueryError, SlackError
 from bot.model import Correctable, Correction, Hit, Restated
 from bot.newsroom import Newsroom
 from bot.slack.gate.people import is_reviewer, person, reviewers, zone_of
-from bot.slack.messages.outbox import deliver
+from bot.slack.messages.transport import dispatcher
 from bot.slack.refusals import Body, acknowledged, asking, respond_with, told_if_it_fails
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.openings import reports_of
 from bot.slack.surfaces.corrections import views
 from bot.slack.surfaces.corrections.blocks import corrections_listed, quote, stands_message
 from bot.slack.views import told_view
+from bot.store.delivery.payloads import CorrectionPayload
 from bot.words import say
 
 OPENING = re.compile(f"correct_(?:{'|'.join(views.KINDS)})")
-TO_DECIDE = "correction"
-"""The kind of the messages that ask people to decide."""
 MOST_ASKED = 5
 """People who are asked to decide on one correction."""
 
@@ -170,12 +169,11 @@ async def _ask(newsroom: Newsroom, client: AsyncWebClient, correction: Correctio
             None,
             team=correction.team,
             channel=one,
-            key=f"{TO_DECIDE}/{correction.id}/{one}",
-            kind=TO_DECIDE,
-            payload={"correction": correction.id},
+            key=f"{CorrectionPayload.kind}/{correction.id}/{one}",
+            payload=CorrectionPayload(correction.id),
             person=one,
             claims=[correction.claim_id],
             now=newsroom.now(),
         )
-        await deliver(newsroom, client, correction.team, one)
+        await dispatcher(newsroom, client).deliver(correction.team, one)
     return bool(asked)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from bot.model import Correctable, Hit, Spans
+from bot.model import UNATTRIBUTED, Correctable, Hit, Spans
 from bot.slack import parts
 from bot.slack.parts import Block
 from bot.slack.surfaces.answers.blocks import choice
@@ -193,12 +193,12 @@ def _read_rejected(found: Correctable, asked: Asked) -> Read:
 def _read_speaker(found: Correctable, asked: Asked) -> Read:
     typed, chosen = asked.values.get("other"), asked.values.get("who")
     if chosen == NOBODY and not typed:
-        return Read({"kind": "statement"}, {})
+        return Read({"kind": UNATTRIBUTED}, {})
     names = {choice(name): name for name in found.speakers}
     name = typed or names.get(chosen or "")
     cue, wrong = _cue(found, asked.values.get("cue", ""))
     changes = {**({"speaker": name} if name else {}), **cue}
-    if found.claim.kind == "statement":
+    if found.claim.kind == UNATTRIBUTED:
         changes["kind"] = "attribution"
         if found.words and not (cue or wrong):
             wrong = {"cue": say("correcting.no_cue")}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import date
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -63,12 +62,8 @@ def drawn(trend: Trend) -> bytes:
     title = shorten(say("charts.claims_of", speakers=_names(trend)), LONGEST_TITLE)
     if not chart.can_draw(title):
         title = say("charts.claims_a_day")
-    return chart.bars(title, [(_label(day, trend.language), number) for day, number in trend.days])
-
-
-def _label(day: date, language: str) -> str:
-    label = day_on_a_scale(day, language)
-    return label if chart.can_draw(label) else day_on_a_scale(day)
+    days = [(day_on_a_scale(day, trend.language), number) for day, number in trend.days]
+    return chart.bars(title, days)
 
 
 def caption(trend: Trend) -> str:

@@ -158,7 +158,7 @@ async def _preview(newsroom: Newsroom, client: AsyncWebClient, body: Body, chann
 
 def _post_now(newsroom: Newsroom, team: str, channel: str) -> Message:
     row = newsroom.digests.post_now(team, channel)
-    if row.state in ("planned", "posting"):
+    if row.state in ("planned", "sending"):
         return settings_blocks.told("digest_settings.coming")
     subscription = newsroom.store.ledger.subscription(team, channel)
     if subscription is None:

@@ -9,10 +9,8 @@ from bot.model import Context, Digest
 from bot.newsroom import Newsroom
 from bot.slack.parts import Message
 from bot.slack.surfaces.digests.blocks import detail_messages, mended_detail
-from bot.store import Job, MessageKey, Outgoing
-
-DETAIL = "detail"
-"""The kind of these messages; their payload holds the ids of the claims of their rows."""
+from bot.store import Job, MessageKey, OutboxMessage
+from bot.store.delivery.payloads import DetailPayload
 
 
 def ask_for_details(newsroom: Newsroom, job: Job) -> None:
@@ -25,7 +23,7 @@ def ask_for_details(newsroom: Newsroom, job: Job) -> None:
     asked: list[str] = []
     number = 0
     while one := newsroom.store.outbox.named(key.team, f"{mark}/{number}"):
-        asked += one.payload["rows"]
+        asked += one.contents(DetailPayload).rows
         number += 1
     made = detail_messages(digest, _contexts(newsroom, digest), but=asked)
     for after, (ids, _) in enumerate(made, number):
@@ -34,20 +32,19 @@ def ask_for_details(newsroom: Newsroom, job: Job) -> None:
             team=key.team,
             channel=key.channel,
             key=f"{mark}/{after}",
-            kind=DETAIL,
-            payload={"rows": ids},
+            payload=DetailPayload(tuple(ids)),
             thread_ts=key.ts,
             claims=[*ids, *_beside(digest, ids)],
             now=newsroom.now(),
         )
 
 
-def detail_message(newsroom: Newsroom, one: Outgoing) -> Message | None:
+def detail_message(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """One of these messages as its claims stand by now; None where its digest is not known."""
     key = MessageKey(one.team, one.channel, one.thread_ts or "")
     if not (digest := newsroom.delivery.messages.digest_standing(key)):
         return None
-    return mended_detail(digest, _contexts(newsroom, digest), of=one.payload["rows"])
+    return mended_detail(digest, _contexts(newsroom, digest), of=one.contents(DetailPayload).rows)
 
 
 def _beside(digest: Digest, ids: Collection[str]) -> list[str]:

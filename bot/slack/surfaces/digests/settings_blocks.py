@@ -28,8 +28,9 @@ from bot.slack.surfaces.digests.terms import (
     why_stopped,
 )
 from bot.wording import digests as digest_wording
-from bot.words import LANGUAGE, locales, say
-from bot.words.dates import long_date
+from bot.wording.language_names import language_name
+from bot.words import LANGUAGE, say
+from bot.words.dates import long_date, printed_in
 
 CALLBACK = "digest_settings"
 TITLE, LONGEST, LONGEST_LIST = 24, 60, 2500
@@ -207,7 +208,8 @@ def _length(claims: int | None) -> Block:
 
 
 def _language(code: str) -> Block:
-    return _text("language", "" if code == LANGUAGE else locales.to_type(code))
+    shown = printed_in(code)
+    return _text("language", "" if shown == LANGUAGE else language_name(shown))
 
 
 def _day(day: date | None) -> Block:

@@ -13,9 +13,10 @@ from bot.errors import QueryError
 from bot.model import DigestWants, Subscription
 from bot.slack.mrkdwn import fitted, inert
 from bot.slack.refusals import meaning
+from bot.wording.language_names import language_name
 from bot.wording.runs import shorten
-from bot.words import LANGUAGE, cldr, locales, say
-from bot.words.dates import long_date
+from bot.words import LANGUAGE, say
+from bot.words.dates import language_called, long_date, printed_in
 
 WEEKDAYS = (1, 2, 3, 4, 5)
 """Monday to Friday, as ISO 8601 counts them."""
@@ -68,7 +69,8 @@ def parse_zone(typed: str) -> str:
     near = cities or sorted(
         name for folded, name in _zones().items() if len(asked) > 2 and asked in folded
     )
-    raise unread(typed, _meant(near[:3], "digest_settings.how_zone"))
+    meant = say("digest_settings.did_you_mean", names=", ".join(near[:3])) if near else ""
+    raise unread(typed, meant or say("digest_settings.how_zone"))
 
 
 @cache
@@ -82,17 +84,9 @@ def _zones() -> dict[str, str]:
 def parse_language(typed: str) -> str:
     """Read a language in which dates can be written: its code, or its name in English or in itself.
     Raises QueryError. Returns its code."""
-    code = locales.read(typed.strip())
-    if code is None:
-        raise unread(typed, _meant(locales.near(typed), "digest_settings.how_language"))
-    if not cldr.with_dates(code):
-        raise QueryError(say("digest_settings.no_dates", name=locales.name(code)))
-    return code
-
-
-def _meant(near: Sequence[str], how: str) -> str:
-    """Offer what is near to what was typed, or say how it should look."""
-    return say("digest_settings.did_you_mean", names=", ".join(near)) if near else say(how)
+    if code := language_called(typed):
+        return code
+    raise unread(typed, say("digest_settings.how_language"))
 
 
 def parse_day(typed: str, today: date) -> date:
@@ -176,8 +170,8 @@ def contents_shown(wants: DigestWants, day: date) -> str:
         said.append(say("digest_settings.outlets", outlets=_several(wants.outlets)))
     if (length := length_of(wants.claims)) != "normal":
         said.append(say(f"digest_settings.shown_{length}"))
-    if wants.language != LANGUAGE:
-        name, shown = locales.name(wants.language), long_date(day, wants.language)
+    if (language := printed_in(wants.language)) != LANGUAGE:
+        name, shown = language_name(language), long_date(day, language)
         said.append(inert(say("digest_settings.dates_in", language=name, day=shown)))
     return " · ".join(said)
 

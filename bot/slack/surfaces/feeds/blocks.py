@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
 
 from bot.ingest.fetch import addresses
 from bot.model import Feed
 from bot.slack.parts import Message, told
 from bot.slack.surfaces.answers import blocks
+from bot.store.delivery.payloads import FeedPayload
 from bot.wording import feeds as wording
 from bot.wording.runs import shorten
 from bot.words import say
@@ -84,11 +84,11 @@ def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
     yield say("feeds.how_list")
 
 
-def feed_news(news: Mapping[str, Any]) -> Message:
+def feed_news(news: FeedPayload) -> Message:
     """What the owner of a feed is told: that it is broken, well again, or gone."""
-    feed, address, why = news["label"], addresses.hidden(news["url"]), news["reason"]
-    since = wording.moment(datetime.fromisoformat(news["since"]))
-    match news["what"]:
+    feed, address, why = news.label, addresses.hidden(news.url), news.reason
+    since = wording.moment(datetime.fromisoformat(news.since))
+    match news.what:
         case "broken":
             return told(say("feeds.broken", feed=feed, address=address, since=since, why=why))
         case "well":

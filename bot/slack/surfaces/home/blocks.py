@@ -13,7 +13,7 @@ from bot.slack.parts import Block
 from bot.slack.surfaces.corrections.blocks import to_decide_message
 from bot.slack.surfaces.digests.settings_blocks import subscription_row
 from bot.slack.surfaces.watches.blocks import watch_row
-from bot.store import Outgoing
+from bot.store import OutboxMessage
 from bot.wording.answers import counted
 from bot.wording.feeds import feed_line
 from bot.words import say
@@ -146,7 +146,7 @@ def _plain_troubles(troubles: Troubles) -> Iterator[str]:
         yield say("home.overdue", n=overdue, minutes=minutes)
 
 
-def _letter(letter: Outgoing, home: Home) -> Iterator[Block]:
+def _letter(letter: OutboxMessage, home: Home) -> Iterator[Block]:
     to_person = letter.channel.startswith(("U", "W"))
     where = f"<@{letter.channel}>" if to_person else f"<#{letter.channel}>"
     reason = parts.note(letter.failure or say("home.no_reason"), LETTER_ROOM)

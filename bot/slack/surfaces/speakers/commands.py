@@ -36,6 +36,12 @@ MOST_OPTIONS = 20
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
     """Answer /speaker and all that hangs on its answer."""
+    _register_profiles(app, newsroom)
+    _register_rulings(app, newsroom)
+
+
+def _register_profiles(app: AsyncApp, newsroom: Newsroom) -> None:
+    """Answer /speaker, and turn its pages."""
 
     @app.command("/speaker")
     @acknowledged
@@ -65,6 +71,10 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             )
 
         await respond_with(reply, await asyncio.to_thread(answer), replace=True)
+
+
+def _register_rulings(app: AsyncApp, newsroom: Newsroom) -> None:
+    """Answer what reviewers rule on names: buttons and modals."""
 
     @app.action(RULING)
     @acknowledged

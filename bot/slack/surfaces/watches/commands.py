@@ -44,6 +44,12 @@ NO_ZONE = "UTC"
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
     """Answer /watch and all that hangs on its answers, and on what watches tell."""
+    _register_setting(app, newsroom)
+    _register_changes(app, newsroom)
+
+
+def _register_setting(app: AsyncApp, newsroom: Newsroom) -> None:
+    """Answer what sets a watch: /watch, and the buttons that ask for one."""
 
     @app.command("/watch")
     @acknowledged
@@ -66,20 +72,6 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             place = _place(body, directly=directly or body["channel_id"].startswith("D"))
             await respond_with(reply, await _set(newsroom, client, body, query, place))
 
-    @app.action(PRESSED)
-    @acknowledged
-    async def press(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        action = body["actions"][0]
-        called = await asyncio.to_thread(_pressed, newsroom, body)
-        verb = action["action_id"].removeprefix("watch_")
-        await _change(newsroom, client, body, reply, called, verb)
-
-    @app.action("watch_edit")
-    @acknowledged
-    async def edit(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        called = await asyncio.to_thread(_pressed, newsroom, body)
-        await _open(newsroom, client, body, called)
-
     @app.action("watch_search")
     @acknowledged
     async def search(body: Body, reply: Reply, client: AsyncWebClient) -> None:
@@ -100,6 +92,24 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         place = await asyncio.to_thread(recall, asked[2])
         message = await _set(newsroom, client, body, query, place, is_sure=True)
         await respond_with(reply, message, replace=True)
+
+
+def _register_changes(app: AsyncApp, newsroom: Newsroom) -> None:
+    """Answer what changes one: the buttons of watches, and the modal."""
+
+    @app.action(PRESSED)
+    @acknowledged
+    async def press(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        action = body["actions"][0]
+        called = await asyncio.to_thread(_pressed, newsroom, body)
+        verb = action["action_id"].removeprefix("watch_")
+        await _change(newsroom, client, body, reply, called, verb)
+
+    @app.action("watch_edit")
+    @acknowledged
+    async def edit(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        called = await asyncio.to_thread(_pressed, newsroom, body)
+        await _open(newsroom, client, body, called)
 
     @app.view("watch_edit")
     async def save(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:

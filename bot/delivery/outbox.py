@@ -1,0 +1,182 @@
+"""What is to be posted, once: when it is tried, how often, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+import sqlalchemy as sa
+
+from bot import store
+from bot.delivery.backoff import back_off
+from bot.delivery.transport import Draft, Stands
+from bot.errors import NotFoundError
+from bot.store import MessageKey, OutboxMessage
+from bot.store.delivery.payloads import ToldPayload, Unreadable
+
+SETTLING = timedelta(seconds=10)
+"""How long after an answer was lost a message is looked for: what Slack took may be a moment late
+in the channel's history, and a call that we gave up may still be on its way."""
+
+LONGEST_WAIT = timedelta(minutes=15)
+"""Between two attempts."""
+
+MOST_ATTEMPTS = 100
+"""Of those that Slack leaves open and after which the message does not stand there; with these
+waits, about a day. That Slack is out of reach or lets nobody in is no attempt."""
+
+MOST_TRIES = 5
+"""To make a message of one that waits: a few minutes, in which all else in its channel waits too.
+"""
+
+
+class MessageOwner:
+    """Draws the conclusions of what becomes of messages of a kind. Most kinds have none."""
+
+    def let_wait(self, one: OutboxMessage) -> bool:
+        """Drop a message that has nothing to say now, and keep for later what it was to tell; False
+        where it is only to be dropped."""
+        return False
+
+    def not_posted(self, one: OutboxMessage, failure: str) -> bool:
+        """Draw the conclusion of one that is given up; True where its person hears by that."""
+        return False
+
+    def doubt(self, one: OutboxMessage) -> bool:
+        """Draw the conclusion of one of which nobody will know whether it stands; False where it
+        stays in the outbox so."""
+        return False
+
+    def posted(self, connection: sa.Connection, one: OutboxMessage, message: MessageKey) -> None:
+        """Have others follow one that stands, in the transaction that notes it."""
+
+
+@dataclass(eq=False, repr=False, kw_only=True)
+class Outbox:
+    """Messages that are to be posted."""
+
+    messages: store.Outbox
+    channels: store.Channels
+    dead_letters: store.DeadLetters
+    owners: Mapping[str, MessageOwner]
+    now: Callable[[], datetime]
+
+    # -- sending
+
+    def begin(self, one: OutboxMessage, draft: Draft) -> OutboxMessage | datetime | None:
+        """Note that a waiting message is asked for now. When the channel has its next turn, where
+        that is later; None if another has it."""
+        return self.messages.begin(one, self.now(), draft.contents)
+
+    def look(self, one: OutboxMessage) -> OutboxMessage | None:
+        """Take a message whose outcome is open, to look for it; None if another does."""
+        return self.messages.look(one, self.now())
+
+    def sent(self, one: OutboxMessage, stands: Stands) -> None:
+        """Note where a message stands."""
+        owner = self._owner(one)
+
+        def follow(connection: sa.Connection, message: MessageKey) -> None:
+            owner.posted(connection, one, message)
+
+        self.messages.sent(one, channel=stands.channel, ts=stands.ts, now=self.now(), then=follow)
+
+    # -- what becomes of it
+
+    def wait_with(self, one: OutboxMessage, failure: str, wait: timedelta) -> None:
+        """Let a message wait that Slack has certainly not posted."""
+        self.messages.put_back(one, failure=failure, due_at=self.now() + wait)
+
+    def leave_open(self, one: OutboxMessage, failure: str) -> None:
+        """Note that Slack has been asked for a message and left open what came of it."""
+        wait = SETTLING
+        if one.attempts:
+            wait += min(back_off(one.attempts, one.key), LONGEST_WAIT)
+        self.messages.count_attempt(one, failure=failure, due_at=self.now() + wait)
+
+    def look_later(self, one: OutboxMessage, failure: str, wait: timedelta) -> None:
+        """Note that what came of a message can't be seen at the moment."""
+        self.messages.leave_open(one, failure=failure, due_at=self.now() + wait)
+
+    def send_again(self, one: OutboxMessage) -> bool:
+        """Let a message be sent again that does not stand in its channel; False where that has been
+        so often enough."""
+        if one.attempts >= MOST_ATTEMPTS:
+            return False
+        self.messages.put_back(one, failure=one.failure, due_at=self.now())
+        return True
+
+    def not_made(self, one: OutboxMessage, failure: str) -> bool:
+        """Note that no message could be made of one that waits; False where that has been so often
+        enough."""
+        if one.attempts >= MOST_TRIES:
+            return False
+        due_at = self.now() + back_off(one.attempts + 1, one.key)
+        self.messages.count_attempt(one, failure=failure, due_at=due_at)
+        return True
+
+    def give_up(
+        self,
+        one: OutboxMessage,
+        state: Literal["dead", "uncertain"],
+        failure: str,
+        told: ToldPayload | None,
+    ) -> None:
+        """Note that a message was not posted, or may have been and nobody will know; its person is
+        `told` so, by a message of that kind."""
+        owner = self._owner(one)
+        if state == "uncertain" and owner.doubt(one):
+            return
+        if state == "dead" and owner.not_posted(one, failure):
+            told = None
+        self.messages.give_up(one, state, failure=failure, told=told, now=self.now())
+
+    def drop(self, one: OutboxMessage) -> None:
+        """Forget a message that has nothing to say any more; what its owner was to tell waits."""
+        if not self._owner(one).let_wait(one):
+            self.messages.drop(one)
+
+    def _owner(self, one: OutboxMessage) -> MessageOwner:
+        """The owner of a message; of one that can't be read it could draw no conclusion."""
+        nobody = MessageOwner()
+        return nobody if isinstance(one.payload, Unreadable) else self.owners.get(one.kind, nobody)
+
+    # -- turns
+
+    def hold(self, team: str, wait: timedelta, failure: str | None = None) -> bool:
+        """Post nothing in a workspace for so long; with a `failure`, because somebody has to see to
+        it: True where that is new."""
+        return self.channels.hold(team, self.now() + wait, failure)
+
+    def hold_reading(self, team: str, wait: timedelta) -> None:
+        """Read no channel of a workspace for so long."""
+        self.channels.hold_reading(team, self.now() + wait)
+
+    def reading_waits(self, team: str) -> timedelta | None:
+        """How long no channel of a workspace is to be read; None where they may be."""
+        until = self.channels.reading_held(team, now := self.now())
+        return until - now if until else None
+
+    # -- for people
+
+    def retry_letters(self, ids: Collection[int], team: str | None = None) -> int:
+        """Let messages that were given up be posted after all; returns how many. Raises
+        NotFoundError for those that were not."""
+        return _all_of(ids, self.dead_letters.retry(ids, team=team, now=self.now()))
+
+    def drop_letters(self, ids: Collection[int], team: str | None = None) -> int:
+        """Forget messages that were given up; returns how many. Raises NotFoundError for those
+        that were not."""
+        return _all_of(ids, self.dead_letters.forget(ids, team=team))
+
+
+def _all_of(ids: Collection[int], seen_to: set[int]) -> int:
+    if left := sorted(set(ids) - seen_to):
+        raise NotFoundError(
+            "these messages aren't in the outbox",
+            subject=", ".join(map(str, left)),
+            remedy="claimdesk outbox lists them all. Any others you named were dealt with.",
+        )
+    return len(seen_to)

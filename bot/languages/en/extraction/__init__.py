@@ -1,0 +1,1 @@
+"""Patterns of English by which extract/ finds who said what."""

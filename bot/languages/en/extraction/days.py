@@ -1,0 +1,56 @@
+"""Days as articles print them, and what tells which day it was and whose."""
+
+from __future__ import annotations
+
+import re
+
+from bot.languages.en.lexicon import calendar
+from bot.languages.en.lexicon.pronouns import RELATIVE
+
+MONTHS = [month.capitalize() for month in calendar.SHORT_MONTHS]
+WEEKDAYS = [day.capitalize() for day in calendar.WEEKDAYS]
+_MONTH = rf"(?P<month{{0}}>{calendar.MONTH})\.?"
+_NUMBER = r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?"
+DAY = re.compile(
+    rf"\b(?:{_MONTH.format(1)} {_NUMBER.format(1)}"
+    rf"|{_NUMBER.format(2)} (?:of )?{_MONTH.format(2)})\b"
+    r"(?:,? (?P<year>(?:19|20)\d\d)\b)?"
+    r"|\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b"
+    rf"|\b(?P<weekday>{'|'.join(WEEKDAYS)})\b(?![’'])"
+    r"|\b(?P<ago>(?i:today|tonight|yesterday|this (?:morning|afternoon|evening)|last night"
+    r"|(?:one|two|three|four|five|six) days? ago))\b(?![’'])"
+)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ON = r"(?:(?:on|the|late|early|earlier)\s+){0,3}"
+# "On Monday, Roe said", "In a letter to the council on Monday, Roe said".
+OPENING = re.compile(
+    rf"""[\s“"(]*(?:
+      (?:in|at|during)\s(?:an?|the|his|her|its|their)\s(?:[\w-]{{1,30}}\s){{0,3}}
+      (?:interviews?|statements?|speech|letters?|conference|briefing|e-?mails?|post|tweet|message
+        |address|call|release|memo|testimony|hearing|rally|debate|broadcast|news\sconference)\s
+      (?:(?:with|to|for|in|at|from|before)\s[^,;:]{{1,40}}\s)??
+      (?:(?:published|released|issued|broadcast|aired|dated|sent|posted)\s)?
+     |(?:speaking|talking)\s(?:(?:with|to|in|at|from|before)\s[^,;:]{{1,40}}\s)??
+    )?{_ON}""",
+    re.IGNORECASE | re.VERBOSE,
+)
+UNTIL_SOURCE = re.compile(r"\s*(?:morning|afternoon|evening|night)?[\s,]*")
+# Between a cue and a day, what makes it the day of something else: "said after the vote on".
+ELSE = re.compile(
+    r"[,;:—“”\"]|\b(?:after|before|since|until|till|by|of|about|from|for|over|following|ahead|dated"
+    rf"|{'|'.join(sorted(RELATIVE))})\b",
+    re.IGNORECASE,
+)
+# What makes it another week's or year's day, or one still to come.
+OTHER_BEFORE = re.compile(
+    r"\b(?:last|next|previous|following|coming|(?<!this )(?:week|month|year))\W+(?:\w+\W+)?$"
+)
+OTHER_BEHIND = re.compile(
+    r",?\s(?:of\s)?(?:last|next|the\s(?:previous|following|same))\s(?:week|year)"
+)
+FUTURE = re.compile(r"\b(?:will|shall|(?:is|are|due|expected|set|scheduled|going) to)\b")
+AGO = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "yesterday": 1, "last": 1}
+# How a year is printed that has not ended yet.
+RUNNING = re.compile(
+    r"\b(?:the (?:end|rest|remainder) of|(?:so far|later) in|this year,) ((?:19|20)\d\d)\b"
+)

@@ -1,0 +1,1 @@
+"""Patterns of English by which ingest/head/ reads what stands above a story."""

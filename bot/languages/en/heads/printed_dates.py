@@ -1,0 +1,41 @@
+"""Days and times, in the forms that newsrooms print above a story."""
+
+from __future__ import annotations
+
+import re
+
+from bot.languages.en.lexicon.calendar import MONTH
+
+_MONTH = rf"(?P<{{0}}>{MONTH.lower()})\b\.?"
+_DAY = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th)?"
+DAYS = re.compile(
+    r"(?<![\w/.])(?:"
+    r"(?P<iso>\d{4}(?P<mark>[-/.])\d{1,2}(?P=mark)\d{1,2})(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?"
+    rf"|{_DAY.format('d1')}(?:\.|\s+of)?[\s-]{_MONTH.format('m1')}(?:,?[\s-]\s*(?P<y1>\d{{4}}))?"
+    rf"|{_MONTH.format('m2')}\s+{_DAY.format('d2')}(?:,?\s+(?P<y2>\d{{4}}))?"
+    rf"|{_MONTH.format('m3')},?\s+\d{{4}}"
+    r"|(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y3>\d{4}|\d{2})"
+    r")(?![\w/])",
+    re.IGNORECASE,
+)
+_ZONE = r"(?:gmt|utc|bst|cest|[cemp][ds]?t|local time|hrs?|hours)\b"
+TIME = re.compile(
+    r",?\s*(?:\bat\s+)?(?:\b\d{1,2}(?:[:.h]\d{2}){1,2}(?:\s*[ap]\.?m\b\.?)?|\b\d{1,2}\s*[ap]\.?m\b\.?"
+    rf"|\b\d{{4}}(?=\s*{_ZONE})|\b(?:noon|midnight)\b)(?:\s*{_ZONE})?",
+    re.IGNORECASE,
+)
+WEEKDAY = re.compile(
+    r",?\s*\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?", re.IGNORECASE
+)
+UPDATED = re.compile(r"\b(?:updated|modified|edited|revised)\b", re.IGNORECASE)
+# What may stand beside the day on its line; "GMT+1" and "3 min read" are there, too.
+BESIDE = re.compile(
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
+    r"|(?:first|last|originally|date|dated|published|posted|updated|modified|edited|revised|issued"
+    r"|filed|created|released|sent|on|at|the|of)\b"
+    r"|\d{1,2}(?:[:.h]\d{2}){1,2}\b|\d{1,2}(?=\s*[ap]\.?m\b)|\d{4}(?=\s*(?:gmt|utc|hrs?|hours)\b)"
+    r"|[ap]\.?m\b\.?|noon\b|midnight\b|"
+    + _ZONE
+    + r"|[+-]\d{1,2}(?::?\d{2})?\b|\d+[ -]min(?:ute)?s?(?: read)?\b|[\s,;:|•·/()\[\]–—-]+",
+    re.IGNORECASE,
+)

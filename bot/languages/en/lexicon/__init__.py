@@ -1,0 +1,1 @@
+"""Words of English by what they are: pronouns, titles, cue verbs, negations, months and more."""

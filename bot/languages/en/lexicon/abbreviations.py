@@ -1,0 +1,20 @@
+"""What is shortened by a full stop that ends no sentence, and what begins one."""
+
+from __future__ import annotations
+
+import re
+
+ABBREVIATION = re.compile(
+    r"(?:\b(?:mr|mrs|ms|mx|dr|prof|rev|hon|gen|col|capt|lt|sgt|maj|cmdr|adm|sen|rep|gov|pres|st|mt|"
+    r"ft|jr|sr|vs|etc|inc|ltd|corp|co|no|nos|vol|fig|approx|est|dept|univ|assn|jan|feb|mar|apr|jun|"
+    r"jul|aug|sept?|oct|nov|dec|e\.g|i\.e|a\.k\.a)|\b[a-z]|\b(?:[a-z]\.)+[a-z])\.$",
+    re.IGNORECASE,
+)
+# After these the next capital may well begin a sentence; only a known follower says it does not.
+ENDS_TOO = re.compile(r"\b(?:[a-z]\.)+[a-z]\.$|\b(?:etc|inc|ltd|corp|co|jr|sr)\.$", re.IGNORECASE)
+NUMBERED = re.compile(r"\b(?:nos?|vol|fig)\.$", re.IGNORECASE)
+"""What is an abbreviation before a number alone: "No. 10", but "she said no"."""
+OPENER = re.compile(
+    r"\s+(?:The|A|An|In|On|At|He|She|It|They|We|But|And|This|That|These|Those|After|Before|When|"
+    r"While|According|However|Meanwhile|For|As|If|There)\b"
+)

@@ -1,0 +1,20 @@
+"""The names of weekdays and months, as data."""
+
+from __future__ import annotations
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = (
+    "january february march april june july august september october november december "
+    "jan feb apr jun jul aug sept oct nov dec"
+)
+MONTHS = frozenset(_MONTHS.split())
+SHORT_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The first three letters of each, in order."""
+MONTH = (
+    r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+)
+"""Any month, whole or shortened, as a pattern."""
+WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+"""Any weekday as a pattern, in small letters."""
+DATES = MONTHS | frozenset(WEEKDAYS)

@@ -1,0 +1,51 @@
+"""Verbs by which people say and think, in all their forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from bot.config import shipped_cues
+from bot.languages.en.lexicon.lists import listed
+
+_CUES = shipped_cues()
+
+
+def inflections(verb: str, irregular: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """List a verb's forms: deny, denies, denied, denying; rule out, rules out and so on."""
+    first, space, rest = verb.partition(" ")
+    stem = first.removesuffix("e")
+    ing = first if first.endswith(("ee", "oe", "ye")) else stem
+    ing = f"{first[:-2]}y" if first.endswith("ie") else ing
+    third = first + ("es" if first.endswith(("s", "sh", "ch", "x")) else "s")
+    past = stem + "ed"
+    if re.search(r"[^aeiou]y$", first):
+        third, past = f"{first[:-1]}ies", f"{first[:-1]}ied"
+    found = {first, third, *irregular.get(first, [past])}
+    if not any(form.endswith("ing") for form in found - {first}):
+        found.add(ing + "ing")
+    return frozenset(form + space + rest for form in found)
+
+
+def forms(verbs: Iterable[str]) -> frozenset[str]:
+    """List all forms of verbs, with the shipped irregular ones."""
+    return frozenset().union(*(inflections(verb, _CUES.irregular) for verb in verbs))
+
+
+BASE_FORMS = frozenset(verb for verb in _CUES.stances if " " not in verb)
+"""The verbs of cues that the rules know. A newsroom's own cues.yml says what a cue means, and
+leaves alone how attributions are found."""
+_CUE_FORMS = forms(BASE_FORMS)
+DENYING = forms(verb for verb in BASE_FORMS if _CUES.stances[verb] == "denied")
+SPEECH = _CUE_FORMS - forms(listed("doubtful_in_speech"))
+INNER = SPEECH | forms(listed("inner"))
+JOINING = listed("joining")
+TOPICAL = forms(listed("topical"))
+TOLD = listed("told")
+REPORTING = TOLD | listed("telling") | {form for form in SPEECH if form.endswith("ed")}
+PASSIVE = listed("passive")
+ADDRESSING = forms(listed("addressing"))
+LEARNING = forms(listed("learning"))
+SEEMING = forms(listed("seeming"))
+ADVERBS = listed("adverbs")
+VERBS = listed("verbs") | _CUE_FORMS

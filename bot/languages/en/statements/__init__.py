@@ -1,0 +1,1 @@
+"""Words and patterns of English by which statements/ tells what denies and what repeats a claim."""

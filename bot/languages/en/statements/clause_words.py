@@ -1,0 +1,44 @@
+"""Words of a clause that tell nothing of its matter, and what its verb is known by."""
+
+from __future__ import annotations
+
+import re
+
+LITTLE = frozenset(
+    (
+        *("any", "anybody", "anyone", "anything", "ever", "all", "at", "cent", "penny", "single"),
+        *("whit", "word", "otherwise", "so", "such", "every", "each", "some", "there", "not"),
+        *("still", "now", "already", "just", "only", "fact", "truth", "time", "s", "t", "d", "ll"),
+        *("re", "ve", "while", "because", "since", "although", "though", "however", "mr", "mrs"),
+        *("ms", "dr", "sir", "dame", "doing", "done", "did", "body", "link", "other", "upon", "us"),
+        *("up", "down", "into", "after", "before", "until", "during", "between", "about"),
+    )
+)
+"""Words that tell nothing by which two clauses could be of one matter."""
+AUXILIARY = frozenset(
+    (
+        *("is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does"),
+        *("did", "will", "would", "can", "could", "may", "might", "shall", "should", "must"),
+        *("ll", "i", "we", "he", "she", "they", "it", "you", "who", "nobody", "gone"),
+    )
+)
+PREFIX = re.compile(r"(?:un|in|im|dis|non|ir|il)(?=[a-z]{4})")
+PAST = re.compile(
+    r"[a-z]{2,}ed|let|put|cut|hit|set|shut|cost|hurt|quit|beat|cast|burst|split|spread|read|shed"
+)
+DEFINITE = frozenset(("the", "his", "her", "its", "their", "our", "my", "this", "that", "these"))
+ARTICLES = DEFINITE | {"a", "an", "in", "of"}
+BEFORE_TO = ("fail", "refus", "neglect", "plan", "want", "able", "threaten")
+FINITE = frozenset(
+    (
+        *("is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "will", "would"),
+        *("can", "could", "may", "might", "shall", "should", "must", "s", "re", "ve", "ll", "m"),
+    )
+)
+HIS_OR_HER = ("his", "her")
+TO = "to"
+NONE = ("no", "any", "none", "neither", "nobody")
+PREPOSITIONS = ("in", "on", "for", "to", "with", "from", "by", "at")
+CONJUNCTIONS = ("and", "but")
+VAGUE = ("be", "come", "do", "find", "get", "give", "have", "make", "receive", "take", "use")
+"""Verbs that leave it to their object to tell what was done."""

@@ -1,0 +1,15 @@
+"""What only points at a statement that stands elsewhere."""
+
+from __future__ import annotations
+
+import re
+
+from bot.languages.en.lexicon.negation import ANY_STATEMENT
+
+POINTER = re.compile(
+    r"(?:there )?(?:(?:in|to) )?(?:(?:all|any|both|none) of )?"
+    r"(?:it|this|that|these|those|them"
+    r"|(?:the|that|this|these|those|his|her|its|their|such|both|all)(?: \w+)?"
+    rf" (?:{ANY_STATEMENT}))"
+    r"(?: (?:all|entirely|outright|flatly|on \w+))*"
+)

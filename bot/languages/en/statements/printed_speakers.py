@@ -1,0 +1,8 @@
+"""Words of a speaker's name that tell nothing of who it is."""
+
+from __future__ import annotations
+
+JOINING = frozenset(("and", "de", "for", "of", "the", "van", "von"))
+ANYBODY = frozenset(
+    ("insider", "insiders", "official", "officials", "people", "person", "source", "sources")
+)

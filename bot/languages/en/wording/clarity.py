@@ -1,0 +1,87 @@
+"""Pronouns and nouns that tell whether a sentence can stand alone."""
+
+from __future__ import annotations
+
+import re
+
+# "It was, in April", "she had not.": what goes without saying was said before.
+ELLIPSIS = re.compile(
+    r"\b(?:it|he|she|they|that|there) (?:was|were|is|are|had|has|have|did|does|do|would|will|could"
+    r"|can|might|may)(?: not|n[’']t)?(?=[,.;]|\s*$)",
+    re.IGNORECASE,
+)
+FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours|myself|ourselves)\b(?!\.)")
+PRONOUN = re.compile(
+    r"\b(?:(?P<he>he|him|his|himself)|(?P<she>she|her|hers|herself)"
+    r"|(?P<several>they|them|their|theirs|themselves)|(?P<thing>it|its|itself)"
+    r"|(?P<pointing>(?:this|these)(?!\s+(?:week|month|year|morning|afternoon|evening|spring|summer"
+    r"|autumn|winter|weekend|time)\b)|those(?!\s+(?:who|of|with|in|from|whose|that|\w+ing|\w+ed)\b)"
+    # No relative: "that is untrue", "comment on that", "by that account".
+    r"|(?:^|(?<=, )|(?<=and )|(?<=but )|(?<=whether ))that(?=\s+(?:is|was|are|were|has|had|would"
+    r"|will|could|can|may|might|must|did|does)\b)|that(?=[,.;]|\s*$|\s+as\b"
+    r"|\s+(?!\w+(?:ed|s)\b)\w+\W*$)"
+    r"|(?:(?<=\bof )|(?<=\bto )|(?<=\bby )|(?<=\bon )|(?<=\bin )|(?<=\bat )|(?<=\bfor ))that"
+    r"|(?:(?<=said )|(?<=says )|(?<=told us ))that(?=\s+(?:is|was|are|were)\b)|ones?(?=[,.;]|\s*$)"
+    r"|that(?=\s+(?:account|view|suggestion|allegation|accusation|assertion|criticism)\b)"
+    r"|such(?=\s+(?!as\b)[a-z])|the (?:latter|others)|(?:some|all|both|many|most|none|neither)"
+    r"(?=\s+(?:had|have|has|were|was|are|is|did|do|would|could|will)\b)))\b",
+    re.IGNORECASE,
+)
+WOMAN = re.compile(r"(?:she|hers?|herself|mrs|ms|miss|dame|lady)\b", re.IGNORECASE)
+MAN = re.compile(r"(?:he|his|him|himself|mr|sir|lord)\b", re.IGNORECASE)
+EXPLETIVE = re.compile(
+    r"it(?:['’]s|\s+(?:is|was|would be|will be|had been|has been|may be|might be|could be))\s+"
+    r"(?:\w+ly\s+)?(?:said|thought|believed|reported|understood|expected|feared|hoped|claimed"
+    r"|known|clear|likely|unlikely|possible|impossible|important|necessary|time|too (?:early|late)"
+    r"|hard|difficult|easy|up to|not (?:clear|possible|known))\b"
+    r"|it(?:['’]s|\s+(?:is|was|would be|will be))\s+(?:(?!\w+ed\b)\w+\s+|“…”\s+){1,2}"
+    r"(?:for \w+ )?(?:that|to)\b",
+    re.IGNORECASE,
+)
+# "Cited it as an example", "accused her of sleeping": the speaker would be "herself".
+OBJECT = re.compile(
+    r"\W*(?:him|them|(?:it|her)(?=\s+(?:a|an|the|as|to|of|for|with|in|on|by|at|from|and|ahead|back|out|up|down|off)\b|\W*$))\b",
+    re.IGNORECASE,
+)
+# What a pronoun behind it can stand for.
+NAMES_ONE = re.compile(
+    r"\b(?:the|an?|his|her|their|its|every|each|another|no|any)\s+(?!(?:latter|same|other)\b)\w+",
+    re.IGNORECASE,
+)
+NAME = re.compile(
+    r"\b(?!(?:The|A|An|In|On|At|But|And|If|One|Some|Both|All|Others|Neither|None)\b)[A-Z][\w’'-]+"
+)
+NAMES_SEVERAL = re.compile(
+    r"\b(?:some|most|many|all|both|either|several|two|three|four|five|six|more than|\d+)\s+\w+"
+    r"|\b(?!was|has|does|less|this)\w{2,}[^su\W]s\b|\b(?:people|police|men|women|children)\b"
+)
+COMPANY = re.compile(
+    r"\b(?:\w+als|energy|water|rail|industries|holdings|motors|airlines|airways|systems|partners"
+    r"|group|fund|inc|ltd|plc|llc|corp|co)\.?$",
+    re.IGNORECASE,
+)
+# "He" is then mostly whoever they speak for.
+SPEAKS_FOR = re.compile(
+    r"\b(?:spokes\w+|lawyers?|solicitors?|barristers?|attorneys?|agents?|aides?|offices?|advis[eo]rs?"
+    r"|representatives?|campaign)\b",
+    re.IGNORECASE,
+)
+# What may stand before "he" where a content begins with it.
+SUBJECT = re.compile(
+    r"(?:(?:that|whether|if|how|why|when|while|although|because|and|but|to his knowledge),?\s+)*",
+    re.IGNORECASE,
+)
+GROUP = re.compile(r"\b(?:crew|team|family|couple|pair|staff|public|jury)$", re.IGNORECASE)
+SEVERAL = re.compile(
+    r"(?:[^s’']s|people|police|men|children)$|\sand\s|^(?:they|we)$|^(?:(?:nearly|almost|about|around"
+    r"|more than|at least|up to)\s)?(?:an? (?:majority|number|minority|handful)|both|some|many"
+    r"|most|few|several|others|dozens|hundreds|thousands|\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve)(?:\s|$)",
+    re.IGNORECASE,
+)
+BEHIND_NOUN = re.compile(
+    r",|\s(?:of|for|in|at|on|by|from|to|with|that|who|which|close|familiar|\w+ed)\s", re.IGNORECASE
+)
+IN_REPORT = re.compile(r"\b(?:that|said|says|told|whether)\s+s?he\b")
+"""Whoever speaks, in what they say: "Hallas said he"."""
+ALONE = re.compile(r"he|she|it|they|who|which|we|i", re.IGNORECASE)
+"""Words that are one pronoun."""

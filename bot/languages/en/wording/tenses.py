@@ -1,0 +1,88 @@
+"""Verbs with which something is said, by tense."""
+
+from __future__ import annotations
+
+import re
+
+from bot.languages.en.wording.cue_forms import ACCORDING
+
+AUXILIARY = re.compile(
+    r"(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|should"
+    r"|cannot)(?:n[’']t)?|(?:wo|ca)n[’']t",
+    re.IGNORECASE,
+)
+# All past forms that do not end in -ed, of verbs that report.
+PAST = re.compile(
+    r"said|told|wrote|found|thought|felt|knew|made|gave|took|went|held|heard|read|put|set|let|cut"
+    r"|spoke|swore|showed|saw|understood|forbade|began|came|got|kept|left|led|met|paid|ran|sent"
+    r"|sought|drew|brought|laid|rose|fell|chose|broke|struck|threw|hit|stood|stuck|taught|won"
+    r"|withdrew|foresaw|foretold|retold|forgot|forgave|dealt|bet|cast|bid|bore|bade|shot|sang",
+    re.IGNORECASE,
+)
+NO_VERB = re.compile(r"[’']s?\s")
+"""How a cue begins whose source owns it: "Hallas's repeated claim"."""
+LABELS = re.compile(r"(?:en)?titled|headed|dated|named|based", re.IGNORECASE)
+"""Participles behind a noun: "a letter titled"."""
+# Participles of which readable() would make no word.
+NO_REGULAR = re.compile(
+    r"seeking|drawing|bringing|leading|paying|laying|lying|beginning|running|coming|getting|meeting"
+    r"|casting|hitting|sending|leaving|keeping|rising|falling|choosing|breaking|striking|throwing"
+    r"|standing|teaching|winning|dealing|betting|bidding|bearing|letting|cutting|being|having"
+    r"|doing|shooting|singing",
+    re.IGNORECASE,
+)
+# Verbs before "that", with those to whom it was said.
+SAYS = re.compile(
+    r"(?:(?:has|have|had|also|later|then|\w+ly)\s+)*(?:sa(?:id|ys?)|add(?:ed|s)?|t(?:old|ells?)\s"
+    r"|stat(?:ed|es?)|claim(?:ed|s)?|warn(?:ed|s)?|announc(?:ed|es?)|report(?:ed|s)?|insist(?:ed|s)?"
+    r"|argu(?:ed|es?)|not(?:ed|es?)|explain(?:ed|s)?|estimat(?:ed|es?)|confirm(?:ed|s)?"
+    r"|believe[ds]?|wr(?:ote|ites?)|predict(?:ed|s)?|testified|conced(?:ed|es?)|acknowledged?s?"
+    r"|show(?:ed|s)?|suggest(?:ed|s)?|found|finds?)\b",
+    re.IGNORECASE,
+)
+BESIDE = re.compile(
+    r"(?:\w+ly|also|then|later|too|further|again|once|still|now|even|never|often|always|no|longer)",
+    re.IGNORECASE,
+)
+# "Issued a statement, declaring that …" is shown as "declared"; these take no -ed.
+IRREGULAR = {
+    "forbidding": "forbade", "understanding": "understood", "putting": "put", "giving": "gave",
+    "making": "made", "setting": "set", "taking": "took", "going": "went",
+    "according": "according to", "denying": "denied", "feeling": "felt", "finding": "found",
+    "hearing": "heard", "holding": "held", "implying": "implied", "knowing": "knew",
+    "reading": "read", "replying": "replied", "saying": "said", "seeing": "saw",
+    "showing": "showed", "speaking": "spoke", "swearing": "swore", "telling": "told",
+    "testifying": "testified", "thinking": "thought", "writing": "wrote",
+}  # fmt: skip
+REGULAR_PAST = re.compile(r"\w{3,}ed")
+PARTICIPLE = re.compile(r"\w{3,}ing")
+THIRD_PERSON = re.compile(r".*[^s]s")
+
+
+def readable(cue: str) -> str:
+    """Take off a cue what only its sentence needs: its end, and the form of a participle."""
+    cue = cue.rstrip(" ,:;—–-")
+    first, space, rest = cue.partition(" ")
+    if ACCORDING.fullmatch(cue):
+        return cue
+    if cue.casefold() in IRREGULAR:
+        return IRREGULAR[cue.casefold()]
+    if first.casefold() in IRREGULAR and first.casefold() != "according":
+        return f"{IRREGULAR[first.casefold()]}{space}{rest}"
+    if not (first.isalpha() and first.casefold().endswith("ing")) or len(first) < 6:
+        return cue
+    stem = first[:-3]
+    if stem.endswith("e"):  # "agreeing"
+        past = f"{stem}d"
+    else:
+        past = f"{stem[:-1]}ied" if re.search(r"[^aeiou]y$", stem) else f"{stem}ed"
+    return f"{past}{space}{rest}"
+
+
+def spelled_out(cue: str) -> str:
+    """A cue that leans on a pronoun as it stands behind a name: "’s claiming" as "is claiming"."""
+    found = re.match(r"[’'](s|ll)\s+(\w+)", cue)
+    if found is None:
+        return cue
+    past = "is" if found[2].endswith("ing") else "has"
+    return f"{'will' if found[1] == 'll' else past} {cue[found.start(2) :]}"

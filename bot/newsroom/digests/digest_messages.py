@@ -1,0 +1,61 @@
+"""What follows from what becomes of digests' messages in the outbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from bot import store
+from bot.config import Settings
+from bot.delivery.outbox import MessageOwner
+from bot.digest import chart
+from bot.model import DigestWants
+from bot.newsroom.providers import Clock
+from bot.store import MessageKey, OutboxMessage
+from bot.words import LANGUAGE
+from bot.words.dates import has_dates
+
+RETRY = timedelta(minutes=5)
+"""How long after a refusal by Slack a digest is tried again."""
+
+
+@dataclass(eq=False, repr=False, kw_only=True)
+class DigestMessages(MessageOwner):
+    """Keeps the ledger in step with the outbox. One that is not posted waits in the ledger, where
+    it holds up nothing else in its channel."""
+
+    ledger: store.Ledger
+    settings: Settings
+    now: Clock
+
+    def let_wait(self, one: OutboxMessage) -> bool:
+        """Drop one that is not wanted any more, or comes too late: the ledger says which."""
+        self.ledger.put_back(one, failure=None, retry_at=None, now=self.now())
+        return True
+
+    def not_posted(self, one: OutboxMessage, failure: str) -> bool:
+        """Note that Slack did not post one, to be tried again a little later."""
+        now = self.now()
+        self.ledger.put_back(one, failure=failure, retry_at=now + RETRY, now=now)
+        return True
+
+    def doubt(self, one: OutboxMessage) -> bool:
+        """Never post one again of which nobody will know whether it stands: the next says so."""
+        self.ledger.doubt(one, self.now())
+        return True
+
+    def posted(self, connection: sa.Connection, one: OutboxMessage, message: MessageKey) -> None:
+        """Have what belongs to one follow: its thread, and where they are set its chart and the
+        same as e-mail."""
+        then = ["detail"]
+        then += ["chart"] if self.settings.digest.chart and chart.is_installed() else []
+        then += ["mail"] if self.settings.mail.host else []
+        self.ledger.follow(connection, one, message, then, self.now())
+        self.ledger.change_wants(connection, one.team, one.channel, _with_dates)
+
+
+def _with_dates(wants: DigestWants) -> DigestWants:
+    """What is wanted, in English where a language has no dates any more: the digest has said so."""
+    return wants if has_dates(wants.language) else replace(wants, language=LANGUAGE)

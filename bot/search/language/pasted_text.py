@@ -1,0 +1,112 @@
+"""A pasted text: which text is one, and the sentences that are searched each for itself.
+
+By its form: more than twelve different words or at least two sentences, and nothing in it that only
+a query has; or more than anybody types. In a pasted text, quotation marks are its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.errors import QueryError
+from bot.search.engine.matching import MUST_ALL
+from bot.search.engine.words import words
+from bot.search.language.parsing import LONGEST_QUERY, distinct
+from bot.search.language.parts import MARKS, OPERATOR, as_words, trimmed
+from bot.search.language.query import EXACTLY, MUCH, OR, ROUGHLY, Query, before_sign
+from bot.search.language.typed import as_meant
+from bot.words import say
+
+LONGEST_PASTED = 40_000
+"""Characters; a long article fits."""
+LONGEST_MESSAGE = 60
+"""Different words; what is longer than a message is searched sentence by sentence."""
+_FEWEST_WORDS, _MOST_WORDS = 4, 100
+"""Of a sentence: a shorter one says too little by itself and goes with the next, a longer one is
+none, but a list or a text without stops, and is cut."""
+
+# An operator with its value, -word, or OR. A pasted text may well have "Source: Reuters" in it,
+# also with an address, "-5" or "Salem, OR".
+_QUERY_ONLY = re.compile(
+    rf"(?<!\S)(?:(?i:{OPERATOR.pattern}(?!https?:))\S|-[^\W\d_]|(?<!,\s){OR}(?!\S))"
+)
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+")
+_QUOTED = re.compile(rf"[{MARKS}]([^{MARKS}]{{1,300}})[{MARKS}]")
+_FEWEST_QUOTED = 3
+"""Words of what is quoted in a message; fewer may stand in any claim."""
+_END = re.compile(
+    rf"(?P<mark>[.!?…])[{MARKS}’')\]]*\s+(?=[{MARKS}‘'(\[]*[^\W_a-z])|[。！？]|\n\s*\n"
+)
+# A dot behind one of these ends no sentence: titles, initials.
+_LONGEST_TITLE = 8
+_NO_END = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|St|Jr|Sr|No|vs)|\b[A-Z])\.$"
+)
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Cut a pasted text into its sentences, as they stand there, one that comes again once; () if
+    the text is a query.
+
+    Raises QueryError, with the position where reading stopped, if it is too long.
+    """
+    if len(text) > LONGEST_PASTED:
+        raise QueryError(
+            say("queries.long_pasted", n=len(text)),
+            position=LONGEST_PASTED,
+            remedy=say("queries.paste_at_most", n=LONGEST_PASTED),
+        )
+    meant = as_meant(text).text
+    is_query = meant.startswith((EXACTLY, ROUGHLY), before_sign(meant)) or _QUERY_ONLY.search(meant)
+    if is_query and len(text) <= LONGEST_QUERY:
+        return ()
+    found = distinct(piece for sentence in _cut(meant) for piece in _shortened(sentence))
+    return found if len(found) > 1 or len(of_sentence(meant).words) > MUST_ALL else ()
+
+
+def _cut(text: str) -> Iterator[str]:
+    """Cut a text behind whatever ends a sentence that has words enough."""
+    start = looked = counted = 0
+    for end in _END.finditer(text):
+        counted += len(words(text[looked : end.end()]))
+        looked = end.end()
+        before = text[max(start, end.start() - _LONGEST_TITLE) : end.start() + 1]
+        if counted >= _FEWEST_WORDS and not (end["mark"] == "." and _NO_END.search(before)):
+            yield text[start:looked].strip()
+            start, counted = looked, 0
+    rest = text[start:].strip()
+    if words(rest):
+        yield rest
+
+
+def _shortened(sentence: str) -> Iterator[str]:
+    chunks = sentence.split()
+    if len(chunks) <= _MOST_WORDS:
+        yield sentence
+        return
+    for start in range(0, len(chunks), _MOST_WORDS):
+        yield " ".join(chunks[start : start + _MOST_WORDS])
+
+
+def of_sentence(sentence: str) -> Query:
+    """Make the query that looks for the claims that say much of what a sentence says."""
+    plain = _ADDRESS.sub(" ", sentence).translate(dict.fromkeys(map(ord, MARKS), " "))
+    chunks = OPERATOR.sub(r"\1 ", plain).split()
+    return Query(words=distinct(as_words(chunks)), roughly=MUCH)
+
+
+def of_message(text: str) -> str:
+    """Write the query that looks for the claims that come close to a message, of which nothing is
+    an operator; what is too long for a message stays a pasted text.
+
+    Raises QueryError where it has no words, or is too long.
+    """
+    meant = as_meant(text).text
+    query = of_sentence(meant)
+    if not query.words:
+        raise QueryError(say("queries.no_words"), remedy=say("queries.how_query"))
+    quoted = (one for one in _QUOTED.findall(meant) if len(words(one)) >= _FEWEST_QUOTED)
+    query = replace(query, phrases=tuple(map(trimmed, quoted)))
+    return str(query) if len(query.words) <= LONGEST_MESSAGE else text

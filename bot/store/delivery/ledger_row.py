@@ -1,0 +1,67 @@
+"""A digest as its row in the ledger has it, with what its message in the outbox says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal, cast
+
+import sqlalchemy as sa
+
+from bot.store.delivery.outbox_message import OutboxMessage
+from bot.store.delivery.payloads import DigestPayload
+
+DigestState = Literal["planned", "sending", "sent", "uncertain", "missed"]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestKey:
+    """What makes a digest one: workspace, channel and local date."""
+
+    team: str
+    channel: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """What is known of one digest."""
+
+    key: DigestKey
+    state: DigestState
+    window_start: datetime
+    posting_time: datetime
+    failure: str | None = None
+    retry_at: datetime | None = field(default=None, compare=False)
+    """It is not asked for before this: Slack has refused it just now."""
+    is_asked: bool = field(default=False, compare=False)
+    """Whether it waits in the outbox."""
+
+
+def message_key(key: DigestKey) -> str:
+    """The key of a digest's message in the outbox, by which it is found in its channel, too."""
+    return f"{DigestPayload.kind}/{key.channel}/{key.day}"
+
+
+def digest_key(one: OutboxMessage) -> DigestKey:
+    """The digest of a message."""
+    return DigestKey(one.team, one.channel, one.contents(DigestPayload).day)
+
+
+def key_of(row: sa.Row[Any]) -> DigestKey:
+    """The digest of a row."""
+    return DigestKey(row.team, row.channel, row.day)
+
+
+def ledger_row(row: sa.Row[Any], message: str | None) -> LedgerRow:
+    """A digest by its row, and by the state of its `message` where it has one."""
+    state = cast(DigestState, message if message in ("sending", "sent") else row.state)
+    return LedgerRow(
+        key=key_of(row),
+        state=state,
+        window_start=row.window_start,
+        posting_time=row.posting_time,
+        failure=row.failure,
+        retry_at=row.retry_at,
+        is_asked=message == "waiting",
+    )

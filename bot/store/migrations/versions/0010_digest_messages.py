@@ -1,0 +1,97 @@
+"""Digests are messages of the outbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0010"
+down_revision = "0009"
+
+MOMENT = sa.DateTime(timezone=True)
+JSON = sa.JSON(none_as_null=True)
+OUTBOX = sa.table(
+    "outbox",
+    *map(sa.column, ("id", "team", "key", "channel", "kind", "state", "attempts", "ts")),
+    sa.column("payload", sa.JSON),
+    sa.column("asked_at", MOMENT),
+    sa.column("due_at", MOMENT),
+    sa.column("failure"),
+)
+JOBS = sa.table(
+    "jobs",
+    *map(sa.column, ("kind", "key", "team", "state", "attempts")),
+    sa.column("payload", JSON),
+    sa.column("due_at", MOMENT),
+)
+UNKNOWN_HEADING: dict[str, Any] = {
+    **{"zone": "UTC", "language": "en", "claims": None, "articles": None, "left_out": None},
+    **{"missed": [], "uncertain": [], "feeds": 0, "next_check": None},
+    **{"topics": None, "outlets": [], "limit": None, "copies": {}, "language_wanted": None},
+}
+"""What the first and last lines of a digest are made of, where it was not kept."""
+
+
+def upgrade() -> None:
+    """Move what was posted, and what may have been, into the outbox, with the claims it shows."""
+    op.add_column("outbox_claims", sa.Column("place", JSON, nullable=True))
+    _move_digests()
+    op.execute("UPDATE digests SET state = 'planned' WHERE state IN ('posting', 'posted')")
+    op.drop_table("digest_rows")
+    with op.batch_alter_table("digests") as batch:
+        for name in ("worker", "lease_until", "ts", "heading"):
+            batch.drop_column(name)
+
+
+def _move_digests() -> None:
+    connection = op.get_bind()
+    digests = sa.text(
+        "SELECT * FROM digests WHERE state IN ('posting', 'posted') ORDER BY posting_time"
+    ).columns(day=sa.Date, posting_time=MOMENT, lease_until=MOMENT, heading=JSON)
+    rows = sa.text(
+        "INSERT INTO outbox_claims (outbox_id, position, claim_id, wording, place) "
+        "SELECT :added, position, claim_id, wording, place FROM digest_rows "
+        "WHERE team = :team AND channel = :channel AND day = :day"
+    ).bindparams(sa.bindparam("day", type_=sa.Date))
+    for one in connection.execute(digests).all():
+        added = connection.scalar(sa.insert(OUTBOX).values(_message(one)).returning(OUTBOX.c.id))
+        where = {"team": one.team, "channel": one.channel, "day": one.day}
+        connection.execute(rows, where | {"added": added})
+        if one.state == "posting":
+            _have_looked_for(connection, one)
+
+
+def _message(one: sa.Row[Any]) -> dict[str, Any]:
+    """A digest as its row in the outbox: of one at `posting` nobody knows whether Slack took it, so
+    it is looked for by its key before it is sent."""
+    heading = one.heading and UNKNOWN_HEADING | {
+        name: value for name, value in one.heading.items() if name in UNKNOWN_HEADING
+    }
+    is_open = one.state == "posting"
+    return {
+        "team": one.team,
+        "key": f"digest/{one.channel}/{one.day}",
+        "channel": one.channel,
+        "kind": "digest",
+        "payload": {"version": 1, "day": one.day.isoformat(), "heading": heading},
+        "state": "sending" if is_open else "sent",
+        "asked_at": one.posting_time,
+        "due_at": (is_open and one.lease_until) or one.posting_time,
+        "attempts": 0,
+        "ts": None if is_open else one.ts,
+        "failure": one.failure if is_open else None,
+    }
+
+
+def _have_looked_for(connection: sa.Connection, one: sa.Row[Any]) -> None:
+    """Make sure that the job is there that looks for what is open in a channel."""
+    key = f"{one.team}/{one.channel}"
+    there = sa.select(JOBS.c.key).where(JOBS.c.kind == "send", JOBS.c.key == key)
+    if connection.scalar(there) is None:
+        payload = {"team": one.team, "channel": one.channel}
+        job = {"kind": "send", "key": key, "payload": payload, "team": one.team}
+        job |= {"state": "waiting", "attempts": 0}
+        due_at = one.lease_until or one.posting_time
+        connection.execute(sa.insert(JOBS).values(job | {"due_at": due_at}))

@@ -1,0 +1,177 @@
+"""The outbox by a transport that is not Slack, with an owner of its messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.outbox import MessageOwner, Outbox
+from bot.delivery.transport import Draft, NotPosted, NotReadable, Stands
+from bot.store import MessageKey, OutboxMessage, Store
+from bot.store.delivery.outbox import LEASE
+from bot.store.delivery.payloads import ToldPayload
+from tests.hand_clock import Clock
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+
+
+@dataclass
+class Paper:
+    """A transport that writes messages down; `can_look` says whether it finds them again."""
+
+    written: list[str] = field(default_factory=list)
+    can_look: bool = True
+
+    def draft(self, one: OutboxMessage) -> Draft | None:
+        text = one.contents(ToldPayload).text
+        return Draft(text) if text else None
+
+    async def why_not(self, one: OutboxMessage) -> str | None:
+        return None
+
+    async def post(self, one: OutboxMessage, draft: Draft) -> Stands:
+        self.written.append(draft.message)
+        return Stands(one.channel, f"1.{len(self.written)}")
+
+    async def look(self, one: OutboxMessage) -> Stands | None:
+        if not self.can_look:
+            raise NotReadable("it is too dark")
+        return Stands(one.channel, "1.1") if self.written else None
+
+    async def handle_refusal(self, one: OutboxMessage, draft: Draft, refusal: NotPosted) -> bool:
+        return False
+
+    def failed(self, one: OutboxMessage) -> str:
+        return "Not written"
+
+    def told(self, one: OutboxMessage, words: str) -> ToldPayload:
+        return ToldPayload(words)
+
+
+@dataclass
+class Owner(MessageOwner):
+    """Notes what becomes of messages; killed once before it has noted that one stands."""
+
+    ends: list[str] = field(default_factory=list)
+    is_killed: bool = False
+    sees_to_all: bool = False
+
+    def let_wait(self, one: OutboxMessage) -> bool:
+        self.ends.append("nothing to say")
+        return self.sees_to_all
+
+    def doubt(self, one: OutboxMessage) -> bool:
+        self.ends.append("doubt")
+        return self.sees_to_all
+
+    def posted(self, connection: sa.Connection, one: OutboxMessage, message: MessageKey) -> None:
+        if self.is_killed:
+            self.is_killed = False
+            raise KeyboardInterrupt
+        self.ends.append(f"posted as {message.ts}")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(NOON)
+
+
+@pytest.fixture
+def owner() -> Owner:
+    return Owner()
+
+
+@pytest.fixture
+def paper() -> Paper:
+    return Paper()
+
+
+@pytest.fixture
+def dispatcher(store: Store, clock: Clock, owner: Owner, paper: Paper) -> Dispatcher:
+    outbox = Outbox(
+        messages=store.outbox,
+        channels=store.channels,
+        dead_letters=store.dead_letters,
+        owners={ToldPayload.kind: owner},
+        now=clock,
+    )
+    return Dispatcher(outbox=outbox, transport=paper)
+
+
+def ask(store: Store, text: str = "hello") -> None:
+    where = {"team": "T1", "channel": "C1", "key": "k"}
+    assert store.outbox.add(None, **where, payload=ToldPayload(text), now=NOON)
+
+
+async def test_a_message_is_posted_by_any_transport(
+    store: Store, dispatcher: Dispatcher, paper: Paper, owner: Owner
+) -> None:
+    ask(store)
+    assert await dispatcher.deliver("T1", "C1") is None
+    assert paper.written == ["hello"]
+    assert owner.ends == ["posted as 1.1"]
+
+
+async def test_whoever_dies_before_its_owner_has_followed_has_noted_nothing(
+    store: Store, dispatcher: Dispatcher, paper: Paper, owner: Owner, clock: Clock
+) -> None:
+    ask(store)
+    owner.is_killed = True
+    with pytest.raises(KeyboardInterrupt):
+        await dispatcher.deliver("T1", "C1")
+    begun = store.outbox.named("T1", "k")
+    assert begun
+    assert begun.state == "sending"
+    clock.now += LEASE
+    await dispatcher.deliver("T1", "C1")
+    assert paper.written == ["hello"]
+    assert owner.ends == ["posted as 1.1"]
+
+
+@pytest.mark.parametrize("sees_to_all", [True, False])
+async def test_one_that_nobody_can_look_for_is_uncertain_unless_its_owner_sees_to_it(
+    store: Store,
+    dispatcher: Dispatcher,
+    paper: Paper,
+    owner: Owner,
+    clock: Clock,
+    sees_to_all: bool,
+) -> None:
+    ask(store)
+    owner.is_killed, owner.sees_to_all, paper.can_look = True, sees_to_all, False
+    with pytest.raises(KeyboardInterrupt):
+        await dispatcher.deliver("T1", "C1")
+    clock.now += LEASE
+    if sees_to_all:
+        begun = store.outbox.head("T1", "C1")
+        assert begun
+        dispatcher.outbox.give_up(begun, "uncertain", "too dark", None)
+        assert store.dead_letters.of() == []
+    else:
+        await dispatcher.deliver("T1", "C1")
+        [letter] = store.dead_letters.of()
+        assert letter.state == "uncertain"
+    assert owner.ends == ["doubt"]
+    assert paper.written == ["hello"]
+
+
+async def test_one_that_has_nothing_to_say_is_dropped(
+    store: Store, dispatcher: Dispatcher, paper: Paper, owner: Owner
+) -> None:
+    ask(store, "")
+    assert await dispatcher.deliver("T1", "C1") is None
+    assert store.outbox.named("T1", "k") is None
+    assert (paper.written, owner.ends) == ([], ["nothing to say"])

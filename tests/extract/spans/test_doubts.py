@@ -1,0 +1,195 @@
+"""What nobody said claims nothing, and who may not have said it is marked."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.extract.paragraphs import Paragraph
+from bot.extract.spans.doubts import claims_nothing, weighed
+from bot.extract.spans.drafts import Draft
+from bot.extract.spans.repair import repair
+from bot.extract.speakers.names import Names
+from bot.extract.speakers.resolution import Speakers
+from bot.extract.tagger.decoding import Found
+from bot.model import Spans, pieces
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody said the bridge was safe.",
+        "No one said the bridge was safe.",
+        "No official said the bridge was closed.",
+        "None of the witnesses said the bridge was safe.",
+        "Neither Ida Falk nor Omar Tallis said the bridge was safe.",
+        "It is not clear whether the mayor said the wall was safe.",
+        "It is unclear if the mayor said the wall was safe.",
+        "There is no evidence that the mayor said the wall was safe.",
+        "Unless the minister says the port is shut, the ships will come.",
+        "This suggests that the wall is unsafe.",
+    ],
+)
+def test_what_nobody_said_is_the_articles_own_statement(read, text):
+    found = read(text)
+    assert found.attributions == ()
+    assert found.stated == [text]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "If the minister says the port is shut, we will leave",
+        "Had the minister said the port was shut, we would have left",
+        "The senator should say that the wall is safe",
+    ],
+)
+def test_what_a_speaker_only_supposes_is_said_by_nobody_else(read, content):
+    assert read(f"{content}, Hale said.").claims == [("Hale", content)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("No. 10 said the talks had failed.", "No. 10"),
+        ("The mayor said if it rained the talks had failed.", "the mayor"),
+        ("The mayor said nobody knew why the talks had failed.", "the mayor"),
+    ],
+)
+def test_what_somebody_said_stays(read, text, speaker):
+    (only,) = read(text).attributions
+    assert only.speaker == speaker
+
+
+def test_a_noun_that_opens_its_sentence_has_no_source_in_another(read):
+    found = read(
+        "Ana Lund said the bank was sound. "
+        "Reports that it had failed were spread, claiming that depositors had fled."
+    )
+    assert found.claims[0] == ("Ana Lund", "the bank was sound")
+    # The reports claim it, whoever they come from; nobody who is named does.
+    assert {speaker for speaker, _ in found.claims[1:]} <= {"reports"}
+
+
+def test_a_participle_that_opens_its_sentence_has_no_source(read):
+    assert read("Prosecutors charged Ana Lund. Accused of lying, she left.").claims == []
+
+
+def test_a_name_alone_is_no_content(read):
+    assert read("Omar Tallis criticized Ana Lund.").attributions == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ida Falk signed the order.",
+        "Ida Falk promised an inquiry.",
+        "Ida Falk thanked the divers.",
+        "Ida Falk criticised the ministry.",
+        "The authority did not answer questions.",
+        "The official asked not to be named because the talks are private.",
+        "The official declined to be named.",
+    ],
+)
+def test_a_topic_alone_is_no_content(read, text):
+    assert read(text).attributions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Ida Falk denied the allegations.", "the allegations"),
+        ("Ida Falk promised “an inquiry”.", "“an inquiry”"),
+        ("Ida Falk promised that it would close.", "it would close"),
+        ("“Yes,” said Ida Falk.", "“Yes,”"),
+    ],
+)
+def test_few_words_may_be_content(read, text, content):
+    assert read(text).contents == [content]
+
+
+def test_who_only_acts_is_still_known(read):
+    found = read("Lock keeper Ida Falk signed the order. “It leaks badly,” she told the council.")
+    assert found.claims == [("Ida Falk", "“It leaks badly,”")]
+
+
+def test_what_is_told_of_the_reporting_is_no_statement(read):
+    found = read("Two dockers said the lock leaks. Both spoke on condition of anonymity.")
+    assert found.stated == []
+
+
+def draft(text: str, source: str, cue: str, content: str, guessed: bool, sure: float) -> Draft:
+    def spans(words: str) -> Spans:
+        return ((text.index(words), text.index(words) + len(words)),)
+
+    paragraph = Paragraph(0, len(text), "text")
+    return Draft(spans(source), spans(cue), spans(content), sure, guessed, paragraph)
+
+
+def test_content_without_quotation_marks_ends_with_its_sentence():
+    text = "The mayor praised the old lock. Built in 1950, it leaks."
+    whole = draft(text, "The mayor", "praised", text[18:], False, 0.9)
+    tagged = Found(whole.source, whole.cue, whole.content, 0.9, False)
+    (found,) = repair(text, whole.paragraph, [tagged], 0)
+    assert pieces(text, found.content) == "the old lock."
+
+
+@pytest.mark.parametrize(("sure", "unsure"), [(0.9, False), (0.1, True)])
+def test_a_weak_source_is_unsure(sure, unsure):
+    text = "Falk claimed that it leaks badly."
+    assert weighed(text, draft(text, "Falk", "claimed", "it leaks badly", False, sure)).unsure is (
+        unsure
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Falk came. Then it was claimed that it leaks badly.", False),
+        ("Then it was claimed that it leaks badly. Falk came.", False),
+        ("Then it was claimed before Falk that it leaks badly.", False),
+        ("Falk, it was claimed, said that it leaks badly.", True),
+        ("Then claimed Falk that it leaks badly.", True),
+    ],
+)
+def test_a_guessed_source_stands_where_sources_do_or_there_is_none(text, kept):
+    guess = draft(text, "Falk", "claimed", "it leaks badly", True, 0.9)
+    assert not claims_nothing(text, guess)
+    found = weighed(text, guess)
+    assert (found.source == guess.source, found.guessed, found.unsure) == (kept, kept, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("Falk came. Reports that it leaks badly were spread.", "Reports", "it leaks badly"),
+        ("Accused of it when it leaks badly, Falk left.", "Accused", "it leaks badly"),
+        ("Falk came. It was claimed. Now it leaks badly.", "claimed", "it leaks badly"),
+        ("Falk, it was claimed, spoke of leaks.", "claimed", "leaks"),
+    ],
+)
+def test_guesses_that_make_no_sense_are_dropped(text, cue, content):
+    assert claims_nothing(text, draft(text, "Falk", cue, content, True, 0.9))
+
+
+def test_a_speaker_right_behind_the_cue_is_sure(read):
+    found = read("“Nobody was hurt,” said Omar Tallis, citing health reasons.")
+    assert not found.one("“Nobody").unsure
+
+
+@pytest.mark.parametrize(
+    ("inner", "speaker", "known"),
+    [
+        ("I", "Ida Falk", True),
+        ("we", "Ida Falk", True),
+        ("they", "they", False),
+        ("he", "he", False),
+    ],
+)
+def test_in_a_quotation_only_i_and_we_are_its_speaker(inner, speaker, known):
+    text = f"Ida Falk said, “Omar Tallis knows that {inner} warned you: it leaks.”"
+    outer = draft(text, "Ida Falk", "said", text[text.index("“") :], False, 0.9)
+    quoted = draft(text, f"{inner} ", "warned", "it leaks", False, 0.9)
+    speakers = Speakers(text, Names(text), [outer.paragraph])
+    assert speakers.resolve(outer).name == "Ida Falk"
+    found = speakers.resolve(quoted)
+    assert (found.name, found.known) == (speaker, known)

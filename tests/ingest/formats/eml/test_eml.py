@@ -1,0 +1,309 @@
+"""E-mails: the sender's own words, the subject, and the files enclosed."""
+
+from __future__ import annotations
+
+from datetime import date
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import ingest
+from bot.ingest.formats import eml
+from bot.ingest.part import Enclosed, Part
+from bot.ingest.refusal import Refusal
+from bot.model import Document
+from tests.soak import examples
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "eml"
+EXPECTED = Path(__file__).parents[2] / "expected"
+RELEASE = "The quay is shut, the harbour office said. " * 6
+
+
+def part(raw: bytes) -> Part:
+    found = next(iter(eml.read(raw)))
+    assert isinstance(found, Part)
+    return found
+
+
+def mail(body: bytes, *headers: str) -> bytes:
+    lines = ("From: Quay Office <press@quay.example>", "Subject: Quay shut", *headers)
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+def refused(raw: bytes) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        list(eml.read(raw))
+    assert caught.value.remedy
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "outlet", "guid", "printed"),
+    [
+        (
+            "flowed.eml",
+            "Statement by the chairman on the northern gate – 4 November",
+            "Marrow Point Harbour Board",
+            "20261103.1602.9f2c@harbourboard.example",
+            "2026-11-03T16:02:04+01:00",
+        ),
+        (
+            "fares.eml",
+            "EMBARGOED until Thursday 5 November, 06:00: new fares",
+            "Sound Ferries",
+            "b41@sound-ferries.example",
+            "2026-11-03T09:10:00-05:00",
+        ),
+        (
+            "bruecke.eml",
+            "Brücke über die Aue",
+            None,
+            "aa17@kreis-aue.example",
+            "2026-11-03T07:55:00+01:00",
+        ),
+    ],
+)
+def test_the_samples(name: str, title: str, outlet: str | None, guid: str, printed: str) -> None:
+    read = part((SAMPLES / name).read_bytes())
+    assert read.text == (EXPECTED / f"{name}.txt").read_text(encoding="utf-8").removesuffix("\n")
+    known = read.known
+    assert (known["title"], known.get("outlet"), known["guid"]) == (title, outlet, guid)
+    assert known["published"].printed == printed
+    assert known["published"].on == date(2026, 11, 3)
+    assert "byline" not in known
+
+
+def test_a_release_under_embargo_is_withheld_and_so_is_what_it_encloses() -> None:
+    letter, questions, calendar = eml.read((SAMPLES / "fares.eml").read_bytes())
+    assert isinstance(letter, Part)
+    assert letter.known["status"] == "withheld"
+    assert letter.known["note"] == "EMBARGOED until Thursday 5 November, 06:00: new fares"
+    assert isinstance(questions, Refusal)
+    assert questions.place == "attachment questions.txt"
+    assert "under embargo" in questions.cause
+    assert isinstance(calendar, Refusal)
+    assert calendar.is_no_story
+
+
+def enclosing() -> bytes:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Quay Office <press@quay.example>", "Two releases"
+    message.set_content(RELEASE)
+    message.add_attachment("The ferry is late, Roe said.", filename="ferry.txt")
+    inner = EmailMessage()
+    inner["From"], inner["Subject"] = "Edda <e@quay.example>", "The other"
+    inner.set_content("The other release, in a mail of its own.")
+    message.add_attachment(inner, filename="other.eml")
+    message.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="logo.png")
+    return message.as_bytes()
+
+
+def test_attachments_are_articles_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "two.eml"
+    path.write_bytes(enclosing())
+    found = list(ingest.read(path, max_bytes=100_000))
+    assert [str(one) for one in found if not isinstance(one, Document)] == []
+    assert [(one.origin, one.text.strip()) for one in found if isinstance(one, Document)] == [
+        (str(path), RELEASE.strip()),
+        (f"{path}#attachment ferry.txt", "The ferry is late, Roe said."),
+        (f"{path}#attachment other.eml", "The other release, in a mail of its own."),
+    ]
+
+
+def test_of_very_many_attachments_the_first_are_read_and_the_others_told() -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "press@quay.example", "All of them"
+    for number in range(eml.MAX_ENCLOSED + 3):
+        message.add_attachment(f"Story {number}", filename=f"{number}.txt")
+    *read, rest = eml.read(message.as_bytes())
+    assert [one.name for one in read if isinstance(one, Enclosed)] == [
+        f"attachment {number}.txt" for number in range(eml.MAX_ENCLOSED)
+    ]
+    assert isinstance(rest, Refusal)
+    assert "the last 3 were not read" in rest.cause
+
+
+def test_a_mail_of_attachments_alone_has_no_text_of_its_own() -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "a@quay.example", "Enclosed"
+    message.add_attachment("The ferry is late, Roe said.", filename="ferry.txt")
+    (enclosed,) = eml.read(message.as_bytes())
+    assert isinstance(enclosed, Enclosed)
+    assert enclosed.read(9) == b"The ferry"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("Please find our release attached.", 1), ("The ferry is late, Roe said.", 2)],
+)
+def test_a_text_that_only_says_what_is_enclosed_is_no_article(text: str, kept: int) -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "a@quay.example", "Ferry"
+    message.set_content(text)
+    message.add_attachment("The ferry is late, Roe said.", filename="ferry.txt")
+    assert len(list(eml.read(message.as_bytes()))) == kept
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "Press",
+        "Press Office",
+        '"PRESS-OFFICE"',
+        "Newsroom",
+        "Media Relations",
+        "Info",
+        "No-reply",
+        "Communications",
+        "do_not_reply",
+        "Pressestelle",
+    ],
+)
+def test_a_role_is_no_outlet(sender: str) -> None:
+    raw = f"From: {sender} <press@orchard.example>\r\nSubject: Shut\r\n\r\n{RELEASE}".encode()
+    assert "outlet" not in part(raw).known
+    named = raw.replace(b"Subject", b"Organization: Orchard\r\nSubject")
+    assert part(named).known["outlet"] == "Orchard"
+
+
+def test_an_outlet_may_have_a_role_in_its_name() -> None:
+    raw = f"From: Orchard Press <a@b.example>\r\nSubject: Shut\r\n\r\n{RELEASE}".encode()
+    assert part(raw).known["outlet"] == "Orchard Press"
+
+
+def test_who_only_passes_a_release_on_is_not_its_outlet() -> None:
+    raw = mail(b"It is shut.").replace(b"Subject: ", b"Subject: FW: ")
+    assert "outlet" not in part(raw).known
+
+
+@pytest.mark.parametrize(
+    ("plain", "rich", "text"),
+    [
+        ("View this in your browser", f"<p>{RELEASE}</p>", RELEASE.strip()),
+        (RELEASE, f"<p>{RELEASE * 2}</p>", RELEASE.strip()),
+        ("It is shut.", "<p>It is shut.</p>", "It is shut."),
+        ("", "<p>It is shut.</p><p>Unsubscribe <a href='#'>here</a></p>", "It is shut."),
+    ],
+)
+def test_plain_text_is_taken_unless_it_is_trivial(plain: str, rich: str, text: str) -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "a@quay.example", "S"
+    message.set_content(plain, cte="base64")
+    message.add_alternative(rich, subtype="html")
+    assert part(message.as_bytes()).text == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "charset"),
+    [
+        ("utf-8", "iso-8859-1"),
+        ("cp1252", "iso-8859-1"),
+        ("cp1252", "x-unknown"),
+        ("utf-8", ""),
+        ("cp1250", "windows-1250"),
+    ],
+)
+def test_a_text_is_decoded_whatever_is_declared(encoding: str, charset: str) -> None:
+    text = "“Nobody can be asked to cross it – never”, Jürgen Möller said."
+    header = f'Content-Type: text/plain; charset="{charset}"'
+    assert part(mail(text.encode(encoding), header)).text == text
+
+
+@pytest.mark.parametrize(
+    ("headers", "key", "value"),
+    [
+        (["Organization: Quay Ltd"], "outlet", "Quay Ltd"),
+        ([], "outlet", "Quay Office"),
+        (["Content-Language: de, en"], "language", "de"),
+        (["Date: soon"], "published", None),
+        ([f"Message-ID: <{'a' * 9_000}@b>"], "guid", None),
+    ],
+)
+def test_headers(headers: list[str], key: str, value: str | None) -> None:
+    assert part(mail(b"It is shut.", *headers)).known.get(key) == value
+
+
+@pytest.mark.parametrize("subject", ["Re: Fwd: Quay shut", "WG: AW: Quay shut", "FW:Quay shut"])
+def test_a_subject_is_taken_without_what_programs_put_before_it(subject: str) -> None:
+    raw = mail(b"It is shut.").replace(b"Quay shut", subject.encode())
+    assert part(raw).known["title"] == "Quay shut"
+
+
+PART = b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n"
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (mail(b""), "no text"),
+        (mail(b"> all of it\r\n> is quoted"), "no text"),
+        (b"From: a\n" + b"".join(PART % (n, n) for n in range(3_000)), "nested too deeply"),
+        (mail(b"--b\n\nx\n" * 6_000, "Content-Type: multipart/mixed; boundary=b"), "5,000 parts"),
+        (mail(b"--b\n\nx\n" * 600, "Content-Type: multipart/mixed; boundary=b"), "500 parts"),
+        (mail(b"x", f"Content-Type: text/plain; {'a=b; ' * 200_000}"), "headers"),
+    ],
+    ids=["empty", "quoted", "deep", "very many", "many", "header"],
+)
+def test_what_cannot_be_read_says_why(raw: bytes, why: str) -> None:
+    assert why in refused(raw).cause
+
+
+@pytest.mark.parametrize(
+    ("head", "is_mail"),
+    [
+        (b"From: a\r\nSubject: b\r\n\r\n", True),
+        (b"From x Tue\nReceived: by\n\tmx\nDate: today\n", True),
+        (b"title: a\nsubject: b\n", False),
+        (b"<html>From: a\nTo: b\n", False),
+        (b"To: the reader\nThis is a letter.\n", False),
+    ],
+)
+def test_recognises(head: bytes, is_mail: bool) -> None:
+    assert eml.recognises(head) == is_mail
+
+
+@settings(max_examples=examples(150))
+@given(raw=st.binary(max_size=400), header=st.text(max_size=60))
+def test_any_bytes_are_read_or_refused(raw: bytes, header: str) -> None:
+    known = {"title", "outlet", "published", "guid", "language", "status", "note"}
+    try:
+        for found in eml.read(mail(raw) if header else raw):
+            assert isinstance(found, Enclosed | Refusal) or found.known.keys() <= known
+    except Refusal as refusal:
+        cause = refusal.cause
+        assert cause
+
+
+LETTERS = st.characters(categories=["L"])
+
+
+@settings(max_examples=examples(40))
+@given(
+    paragraphs=st.lists(
+        st.lists(st.text(LETTERS, min_size=1, max_size=12), min_size=1, max_size=30),
+        min_size=1,
+        max_size=4,
+    ),
+    is_rich=st.booleans(),
+    encoding=st.sampled_from(["base64", "quoted-printable"]),
+)
+def test_any_words_come_out(paragraphs: list[list[str]], is_rich: bool, encoding: str) -> None:
+    texts = [f"It said: {' '.join(words)}." for words in paragraphs]
+    message = EmailMessage()
+    message["From"], message["Subject"] = "a@quay.example", "S"
+    if is_rich:
+        body = "".join(f"<p>{text}</p>" for text in texts)
+        message.set_content(body, subtype="html", cte=encoding)
+    else:
+        message.set_content("\n\n".join(texts), cte=encoding)
+    assert part(message.as_bytes()).text.split("\n\n") == texts
+
+
+def test_a_charset_that_breaks_the_library_is_a_refusal() -> None:
+    head = b"Content-Type: text/plain; charset=\x00latin\r\nSubject: x\r\n\r\n"
+    raw = head + b"Die Br\xfccke, sagte er.\r\n"
+    with pytest.raises(Refusal, match="no text"):
+        list(eml.read(raw))

@@ -1,0 +1,232 @@
+"""Pages: the article's text and nothing beside it, what the page states, and what is no article."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.ingest.formats import html
+from bot.ingest.part import Part
+from bot.ingest.refusal import Refusal
+from tests.soak import examples
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "html"
+EXPECTED = Path(__file__).parents[2] / "expected"
+BODY = (
+    "<p>The bridge stays shut until spring, the county said on Tuesday after divers had found"
+    " cracks in two of its piers.</p>"
+)
+
+
+def part(raw: bytes) -> Part:
+    (found,) = html.read(raw)
+    return found
+
+
+def page(body: str, head: str = "") -> bytes:
+    return f"<!doctype html><html><head>{head}</head><body>{body}</body></html>".encode()
+
+
+def refused(raw: bytes) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        list(html.read(raw))
+    assert caught.value.remedy
+    return caught.value
+
+
+@pytest.mark.parametrize("name", ["lock.html", "mill.html", "bruecke.html"])
+def test_the_text_is_the_article_and_nothing_else(name: str) -> None:
+    expected = (EXPECTED / f"{name}.txt").read_text(encoding="utf-8").removesuffix("\n")
+    assert part((SAMPLES / name).read_bytes()).text == expected
+
+
+def test_what_a_page_states_is_known() -> None:
+    known = dict(part((SAMPLES / "lock.html").read_bytes()).known)
+    published = known.pop("published")
+    assert (published.on, published.at) == (
+        date(2026, 11, 3),
+        datetime(2026, 11, 3, 22, 40, tzinfo=UTC),
+    )
+    assert published.printed == "2026-11-03T23:40:00+01:00"
+    assert known == {
+        "title": "Sluice gate failed three tests before flood, inspectors say",
+        "outlet": "The Tidewater Post",
+        "byline": "Edda Marsh, Tomas Rell",
+        "modified_at": datetime(2026, 11, 4, 8, 15, tzinfo=UTC),
+        "url": "https://tidewaterpost.example/2026/11/sluice-gate-tests?utm=none",
+        "language": "en-GB",
+    }
+
+
+def test_an_old_page_is_known_by_its_meta_elements() -> None:
+    known = part((SAMPLES / "mill.html").read_bytes()).known
+    assert known["title"] == "Mill to close after 90 years"
+    assert known["byline"] == "Jonas Pike"
+    assert known["published"].printed == "2026-11-03T08:30:00-05:00"
+    assert "outlet" not in known
+
+
+def test_a_date_without_a_zone_gives_no_instant() -> None:
+    known = part((SAMPLES / "bruecke.html").read_bytes()).known
+    assert known["published"].on == date(2026, 11, 3)
+    assert known["published"].at is None
+    assert known["byline"] == "Käthe Strøm"
+    assert "url" not in known
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("front.html", "front page"),
+        ("consent.html", "a cookie notice"),
+        ("login.html", "login or subscription page"),
+        ("gone.html", "error page"),
+        ("shell.html", "a script in the browser"),
+    ],
+)
+def test_what_is_no_article_says_what_it_is(name: str, why: str) -> None:
+    assert why in refused((SAMPLES / name).read_bytes()).cause
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [
+        ("utf-8", ""),
+        ("utf-8", '<meta charset="iso-8859-1">'),
+        ("utf-8-sig", '<meta charset="koi8-r">'),
+        ("cp1252", '<meta charset="iso-8859-1">'),
+        ("cp1252", '<meta charset="utf-8x">'),
+        ("cp1252", ""),
+        ("cp1250", '<meta http-equiv="Content-Type" content="text/html; charset=windows-1250">'),
+        ("utf-16", '<meta charset="utf-16">'),
+    ],
+)
+def test_a_page_is_decoded_whatever_it_declares(encoding: str, declared: str) -> None:
+    text = "“Nobody can be asked to cross it – not even in an emergency”, Jürgen Möller said."
+    assert (
+        html.decode(page(text, declared).decode().encode(encoding)) == page(text, declared).decode()
+    )
+
+
+def test_lines_that_only_link_away_are_left_out_and_links_in_sentences_stay() -> None:
+    text = part(
+        page(
+            f"<article><h1>Bridge</h1>{BODY}"
+            '<p><strong>See also:</strong> <a href="/a">Who pays for the piers?</a></p>'
+            '<p><a href="/q">Hedda Quist</a> said so.</p>'
+            '<ul><li><a href="/b">Ferry fares to rise</a></li></ul></article>'
+        )
+    ).text
+    assert "Who pays" not in text
+    assert "Ferry fares" not in text
+    assert "Hedda Quist said so." in text
+
+
+def test_a_quotation_in_a_sentence_stays_in_it_with_the_marks_that_browsers_print() -> None:
+    text = part(
+        page(f"<article>{BODY}<p>It said <q>never <b>again</b></q> to us.</p></article>")
+    ).text
+    assert text.endswith("It said “never again” to us.")
+
+
+@pytest.mark.parametrize(("times", "is_excerpt"), [(2, True), (20, False)])
+def test_the_beginning_of_an_article_for_subscribers_is_an_excerpt(
+    times: int, is_excerpt: bool
+) -> None:
+    stated = '{"@type": "NewsArticle", "headline": "Shut", "isAccessibleForFree": "False"}'
+    body = "".join(BODY.replace("<p>", f"<p>{number}: ") for number in range(times))
+    read = part(
+        page(f"<article>{body}</article>", f"<script type='application/ld+json'>{stated}</script>")
+    )
+    assert read.known.get("excerpt", False) is is_excerpt
+
+
+def test_a_byline_and_initials_that_sign_are_no_paragraphs() -> None:
+    read = part(
+        page(
+            f"<article><address>By Edda Marsh</address>{BODY * 3}<p>(edm/dpx)</p></article>",
+            '<meta name="author" content="Edda Marsh">',
+        )
+    )
+    assert "Marsh" not in read.text
+    assert "edm" not in read.text
+
+
+def test_what_is_hidden_is_left_out() -> None:
+    hidden = "<p hidden>Nobody sees this.</p><div style='display: none'><p>Nor this.</p></div>"
+    text = part(page(f"<article>{BODY * 2}{hidden}</article>")).text
+    assert "Nobody sees" not in text
+    assert "Nor this" not in text
+
+
+def test_a_class_that_names_furniture_does_not_take_the_whole_article_out() -> None:
+    assert "cracks in two" in part(page(f'<div class="share related">{BODY * 3}</div>')).text
+
+
+def test_line_breaks_part_paragraphs_only_in_twos() -> None:
+    text = part(page(f"<article>{BODY}<p>One<br>line.<br><br>Another line.</p></article>")).text
+    assert text.endswith("\n\nOne line.\n\nAnother line.")
+
+
+def test_a_page_that_a_script_shows_is_read_from_its_linked_data() -> None:
+    body = "The bridge stays shut until spring, the county said. " * 8
+    stated = f'{{"@type": "NewsArticle", "headline": "Shut", "articleBody": "{body}"}}'
+    read = part(
+        page('<div id="root"></div>', f'<script type="application/ld+json">{stated}</script>')
+    )
+    assert read.text == body.strip()
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (b"<html><body>" + b"<div>" * 100_000, "nested more than 256"),
+        (b"<html><p " + b"".join(b"a%d=1 " % n for n in range(500_000)), "attributes"),
+        (b"<html><p>x</p><div class='" + b"a" * 5_000_000, "never ends"),
+        (b"<p>" * 1_000_000, "tags"),
+        (b"<p>x" * 100_000, "elements"),
+        ((b"<div>" * 200 + b"x" + b"</div>" * 200) * 40, "deep on average"),
+        (b"", "empty"),
+        (b"<title>" + b"404 - " * 800_000 + b"</title><p>x</p>", "error page"),
+    ],
+    ids=["nested", "attributes", "open", "tags", "elements", "levels", "empty", "title"],
+)
+def test_hostile_pages_are_refused_before_they_are_judged(raw: bytes, why: str) -> None:
+    assert why in refused(raw).cause
+
+
+@pytest.mark.parametrize(
+    ("head", "is_page"),
+    [
+        (b"<!DOCTYPE html>\n<html>", True),
+        (b"\xef\xbb\xbf  <!-- saved --><HTML>", True),
+        (b'<?xml version="1.0"?><!DOCTYPE html PUBLIC "x"><html>', True),
+        ("<html>".encode("utf-16"), True),
+        (b"<rss><channel><description><![CDATA[<html>", False),
+        (b"Subject: a\n\n<html>", False),
+        (b"A text about <html>", False),
+    ],
+)
+def test_recognises(head: bytes, is_page: bool) -> None:
+    assert html.recognises(head) == is_page
+
+
+WORDS = st.lists(
+    st.text(st.characters(categories=["L"], max_codepoint=0x24F), min_size=2, max_size=9),
+    min_size=12,
+    max_size=30,
+)
+
+
+@settings(max_examples=examples(25))
+@given(paragraphs=st.lists(WORDS, min_size=3, max_size=5))
+def test_an_articles_words_come_out_in_order(paragraphs: list[list[str]]) -> None:
+    said = [f"The council said {' '.join(words)}, and went home." for words in paragraphs]
+    body = "".join(f"<p>{text}</p>" for text in dict.fromkeys(said))
+    assert part(page(f"<article><h1>T</h1>{body}</article>")).text == "\n\n".join(
+        dict.fromkeys(said)
+    )

@@ -1,0 +1,229 @@
+"""PDF: reading order, paragraphs, hyphens, frames, and what is refused."""
+
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+
+import pytest
+
+from bot.ingest.formats import pdf
+from bot.ingest.part import Part
+from bot.ingest.refusal import Refusal
+from tests.ingest.make_pdf import Put, column, make_pdf
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "pdf"
+EXPECTED = Path(__file__).parents[2] / "expected"
+
+
+def part(raw: bytes) -> Part:
+    (found,) = pdf.read(raw)
+    return found
+
+
+def text_of(*lines: str) -> str:
+    return part(make_pdf([column(50, 700, lines)])).text
+
+
+def refused(raw: bytes) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        list(pdf.read(raw))
+    assert caught.value.remedy
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "byline"),
+    [
+        ("flood.pdf", "Sluice gate failed three tests before flood, inspectors say", "Edda Marsh"),
+        ("ferry.pdf", "Ferry fares to rise by a fifth in January", "Bram Oste"),
+    ],
+)
+def test_columns_are_read_in_order_without_heads_and_numbers(
+    name: str, title: str, byline: str
+) -> None:
+    read = part((SAMPLES / name).read_bytes())
+    assert read.text == (EXPECTED / f"{name}.txt").read_text(encoding="utf-8").removesuffix("\n")
+    assert read.known == {"title": title, "byline": byline}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "joined"),
+    [
+        ("a hear-", "ing was held", "a hearing was held"),
+        ("a well-", "known engineer", "a well-known engineer"),
+        ("the Anglo-", "Dutch plan", "the Anglo-Dutch plan"),
+        ("the plan of 2020-", "21 failed", "the plan of 2020-21 failed"),
+        ("a hear\u00ad", "ing was held", "a hearing was held"),
+        ("it failed -", "and badly", "it failed - and badly"),
+    ],
+)
+def test_a_hyphen_at_a_lines_end(before: str, after: str, joined: str) -> None:
+    assert text_of(before, after) == joined
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "joined"),
+    [("It was a water-gate then.", "water-gate"), ("It was a watergate then.", "watergate")],
+)
+def test_a_hyphen_stays_where_the_text_prints_it_elsewhere(elsewhere: str, joined: str) -> None:
+    assert text_of(elsewhere, "", "They shut the water-", "gate.").endswith(f"the {joined}.")
+
+
+def test_gaps_indents_and_short_lines_part_paragraphs() -> None:
+    assert text_of(
+        "The first paragraph fills its line to the end and goes",
+        "on to the next.",
+        "The second follows a short line and fills its own too",
+        "\tThe third is indented, and its line is as long as any",
+        "of the others is.",
+        "",
+        "The fourth stands below a gap and has nothing indented.",
+    ).split("\n\n") == [
+        "The first paragraph fills its line to the end and goes on to the next.",
+        "The second follows a short line and fills its own too",
+        "The third is indented, and its line is as long as any of the others is.",
+        "The fourth stands below a gap and has nothing indented.",
+    ]
+
+
+def test_a_paragraph_goes_on_over_the_page() -> None:
+    first = [*column(50, 700, ["The council decided on Friday to close"]), Put(290, 30, "- 1 -")]
+    second = [*column(50, 770, ["the quay to lorries."]), Put(290, 30, "Page 2 of 2")]
+    assert part(make_pdf([first, second])).text == (
+        "The council decided on Friday to close the quay to lorries."
+    )
+
+
+def test_a_line_that_recurs_in_the_middle_of_pages_stays() -> None:
+    pages = [[Put(50, 810, "Coast Ledger"), *column(50, 450, ["It said so."])] for _ in range(3)]
+    assert part(make_pdf(pages)).text == "\n\n".join(["It said so."] * 3)
+
+
+def test_wide_lines_below_a_small_one_are_one_paragraph() -> None:
+    wide = [Put(50, 780, "Coast Ledger", 6)]
+    wide += [
+        Put(50, 700 - 17 * n, f"The {n} of the lines of one paragraph is as") for n in range(4)
+    ]
+    assert part(make_pdf([wide])).text.count("\n\n") == 1
+
+
+def test_what_browsers_print_at_the_edges_is_left_out() -> None:
+    above = [Put(30, 820, "11/25/26, 8:10 PM"), Put(300, 820, "Gate shut - Coast Ledger")]
+    below = [Put(30, 20, "https://ledger.example/gate"), Put(500, 20, "1/1")]
+    page = [*above, *column(50, 700, ["It leaks."]), *below]
+    assert part(make_pdf([page])).text == "It leaks."
+    assert part(make_pdf([page[:-2]])).text != "It leaks."
+
+
+@pytest.mark.parametrize(
+    ("beside", "text"),
+    [
+        ("COAST LEDGER", "It leaks."),
+        (
+            "a line of the text in another column",
+            "Tuesday, 3 November 2026 a line of the text in another column\n\nIt leaks.",
+        ),
+        ("EMBARGOED", "Tuesday, 3 November 2026 EMBARGOED\n\nIt leaks."),
+    ],
+)
+def test_a_row_with_the_date_and_a_name_is_left_out(beside: str, text: str) -> None:
+    row = [Put(50, 815, "Tuesday, 3 November 2026"), Put(400, 815, beside)]
+    assert part(make_pdf([[*row, *column(50, 700, ["It leaks."])]])).text == text
+
+
+def test_the_headline_is_not_the_letterhead() -> None:
+    page = [Put(50, 800, "HARBOUR BOARD", 24), Put(50, 700, "Gate shut for winter", 16)]
+    read = part(make_pdf([[*page, *column(50, 660, ["It leaks, the board said on Friday."])]]))
+    assert read.known["title"] == "Gate shut for winter"
+    assert read.text == "HARBOUR BOARD\n\nIt leaks, the board said on Friday."
+
+
+def test_a_byline_may_stand_below_a_date() -> None:
+    page = [Put(50, 760, "Gate shut", 20), Put(50, 700, "3 November 2026")]
+    page += [Put(50, 660, "By Edda Marsh"), Put(50, 620, "It leaks, the board said on Friday.")]
+    read = part(make_pdf([page]))
+    assert read.known["byline"] == "Edda Marsh"
+    assert read.text == "3 November 2026\n\nIt leaks, the board said on Friday."
+
+
+@pytest.mark.parametrize(
+    ("information", "known"),
+    [
+        (
+            {"Title": "Statement of the board", "Author": "Sanne Imhof"},
+            {"title": "Statement of the board", "byline": "Sanne Imhof"},
+        ),
+        ({"Title": "Microsoft Word - a b.doc", "Author": "admin"}, {}),
+        ({"Title": "front page v3.indd", "CreationDate": "D:20261103083000Z"}, {}),
+    ],
+)
+def test_the_information_is_taken_where_a_person_wrote_it(
+    information: dict[str, str], known: dict[str, str]
+) -> None:
+    raw = make_pdf([column(50, 700, ["It said so."])], information=information)
+    assert part(raw).known == known
+
+
+def test_a_release_under_embargo_is_withheld() -> None:
+    raw = make_pdf([column(50, 700, ["EMBARGOED UNTIL 5 NOVEMBER", "", "Fares will rise."])])
+    assert part(raw).known == {"status": "withheld", "note": "EMBARGOED UNTIL 5 NOVEMBER"}
+
+
+LOCKED = (
+    "/Encrypt<</Filter/Standard/V 1/R 2/Length 40/P -4/O<"
+    + "00" * 32
+    + ">/U<"
+    + "11" * 32
+    + ">>>/ID[<00><00>]"
+)
+
+
+def packed(content: bytes, filters: str) -> bytes:
+    """A page whose content is packed in these ways."""
+    raw = make_pdf([[Put(50, 700, "X")]])
+    start = raw.index(b"<</Length")
+    end = raw.index(b"endobj", start)
+    head = f"<</Length {len(content)}/Filter[{filters}]>>\nstream\n".encode()
+    return raw[:start] + head + content + b"\nendstream\n" + raw[end:]
+
+
+ZEROS = zlib.compress(bytes(40_000_000), 9)
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        ((SAMPLES / "scanned.pdf").read_bytes(), "no text"),
+        (make_pdf([[Put(50, 700, "X")]], trailer=LOCKED), "password"),
+        (b"%PDF-1.7\n" + b"x" * 500, "damaged"),
+        (b"The quay is shut.", "its name says PDF, but it is text"),
+        (b"\xff\xd8\xff\xe0", "its name says PDF, but it is a picture"),
+        (b"\x80" * 40, "its name says PDF, but it is something else"),
+        ((SAMPLES / "ferry.pdf").read_bytes()[:20_000], "damaged"),
+        (make_pdf([[Put(50, 700, "X")]]).replace(b"/Kids[6 0 R]", b"/Kids[2 0 R]"), "damaged"),
+        (make_pdf([[]] * 501), "501 pages"),
+        (packed(ZEROS, "/FlateDecode"), "unpacks to far more"),
+        (packed(zlib.compress(ZEROS, 9), "/FlateDecode/FlateDecode"), "unpacks to far more"),
+    ],
+    ids=[
+        "scanned",
+        "locked",
+        "no pages",
+        "text",
+        "picture",
+        "random",
+        "cut",
+        "circle",
+        "long",
+        "bomb",
+        "bomb in a bomb",
+    ],
+)
+def test_what_cannot_be_read_says_why(raw: bytes, why: str) -> None:
+    assert why in refused(raw).cause
+
+
+def test_recognises() -> None:
+    assert pdf.recognises(b"\r\n%PDF-1.4")
+    assert not pdf.recognises(b"A text about PDF")

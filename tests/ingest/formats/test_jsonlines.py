@@ -1,0 +1,162 @@
+"""JSON lines: an article a line, a bad line refused with its number and the rest read."""
+
+from __future__ import annotations
+
+import json
+import tracemalloc
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import ingest
+from bot.errors import IngestError
+from bot.ingest.formats.jsonlines import read, read_file
+from bot.ingest.part import Part
+from bot.ingest.refusal import Refusal
+from bot.model import Document
+
+SAMPLES = Path(__file__).parents[1] / "samples" / "jsonl"
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
+
+
+def documents(name: str) -> list[Document | IngestError]:
+    return list(ingest.read(SAMPLES / name, max_bytes=100_000))
+
+
+def refused(line: str) -> Refusal:
+    (refusal,) = read(line.encode())
+    assert isinstance(refusal, Refusal)
+    return refusal
+
+
+def test_every_line_is_an_article_with_what_it_says() -> None:
+    first, second = documents("quay.jsonl")
+    assert isinstance(first, Document)
+    assert first.origin == f"{SAMPLES / 'quay.jsonl'}#line 1"
+    assert first.text.startswith("The quay at Ostrava Bend")
+    assert first.text.count("\n\n") == 1
+    assert (first.title, first.outlet) == ("Quay shut until Friday", "The Bend Gazette")
+    assert (first.byline, first.language) == ("Ines Calder", "en")
+    assert first.published_on == date(2026, 11, 12)
+    assert first.url == "https://bendgazette.example/quay-shut"
+    assert first.guid == "tag:bendgazette.example,2026:quay-1"
+    assert second == Document(
+        origin=f"{SAMPLES / 'quay.jsonl'}#line 3",
+        text="Fishermen told the council that the ice house had been without power for two nights.",
+        sample=True,
+    )
+
+
+def test_a_byte_order_mark_carriage_returns_and_a_last_line_without_an_end() -> None:
+    first, second = documents("two.jsonl")
+    assert isinstance(first, Document)
+    assert isinstance(second, Document)
+    assert first.text == "Der Kai bleibt gesperrt, sagte das Hafenamt."
+    assert second.guid == "p-7"
+
+
+def test_bad_lines_are_named_and_the_others_read() -> None:
+    found = documents("mixed.jsonl")
+    assert [one.title for one in found if isinstance(one, Document)] == ["No sale, says mayor"]
+    told = {one.where: one for one in found if isinstance(one, IngestError)}
+    assert list(told) == [f"line {number}" for number in range(2, 9)]
+    assert "'speaker' makes it look like a claim" in told["line 2"].cause
+    assert "claimdesk import" in told["line 2"].remedy
+    assert told["line 3"].cause == "the key 'author' is not known"
+    assert told["line 4"].cause == "it has no text"
+    assert "it is not JSON" in told["line 5"].cause
+    assert told["line 6"].cause == "it is not a JSON object"
+    assert "published is 'last week'" in told["line 7"].cause
+    assert "not an http or https address" in told["line 8"].cause
+    assert all("guid" in told[f"line {number}"].remedy for number in (3, 4, 5, 6, 7, 8))
+
+
+@pytest.mark.parametrize(
+    ("line", "cause"),
+    [
+        ('{"text": "a\\u0000"}', "NUL"),
+        ('{"text": "a\\ud800"}', "lone surrogate"),
+        ('{"text": "a", "title": "b\\u001b[31m"}', "its title is"),
+        ('{"text": "a", "title": 3}', "its title is 3, which is not text"),
+        ('{"text": "a", "sample": "yes"}', "not true or false"),
+        ('{"text": "a", "language": "English"}', "not a language code"),
+        ('{"text": ["a"]}', "no text"),
+        ("[" * 100_000, "nested too deeply"),
+        ('{"text": ' + "9" * 5000 + "}", "digits"),
+    ],
+)
+def test_what_a_line_may_not_hold(line: str, cause: str) -> None:
+    refusal = refused(line)
+    assert cause in refusal.cause
+    assert len(refusal.cause) < 200
+
+
+def test_bytes_that_are_no_utf8_spoil_only_their_line() -> None:
+    first, second = read(b'{"text": "caf\xe9"}\n{"text": "Shut."}\n')
+    assert isinstance(first, Refusal)
+    assert "not UTF-8" in first.cause
+    assert second == Part("Shut.", {}, "line 2")
+
+
+def test_a_line_that_is_too_long_is_passed_over_without_being_kept() -> None:
+    long = json.dumps({"text": "x" * 500}).encode()
+    found = list(read_file(BytesIO(long + b'\n{"text": "Shut."}\n' + long), max_bytes=100))
+    assert [one.place for one in found] == ["line 1", "line 2", "line 3"]
+    assert found[1] == Part("Shut.", {}, "line 2")
+    assert isinstance(found[2], Refusal)
+    assert "longer than 100 bytes" in found[2].cause
+
+
+@pytest.mark.parametrize("piece", ['{"a":1},', "{},", '"",', "[", "1,", " ", '"a\\"",'])
+def test_a_line_of_very_many_values_is_refused_before_it_takes_memory(piece: str) -> None:
+    pieces = piece * (5_000_000 // len(piece))
+    line = f'{{"text": "Shut.", "title": [{pieces}0]}}'.encode()
+    tracemalloc.start()
+    (refusal,) = read(line)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert isinstance(refusal, Refusal)
+    assert "more than the few texts of an article" in refusal.cause
+    assert peak < 3 * len(line)
+
+
+@pytest.mark.parametrize("words", ["{[1, 2]} ", 'said "no", ', "C:\\", "ü\n"])
+def test_a_long_text_may_hold_anything(words: str) -> None:
+    text = words * 100_000
+    assert [*read(json.dumps({"title": "A", "text": text}).encode())] == [
+        Part(text, {"title": "A"}, "line 1")
+    ]
+
+
+def test_a_file_may_be_larger_than_an_article(tmp_path: Path) -> None:
+    path = tmp_path / "many.jsonl"
+    path.write_text('{"text": "Shut."}\n' * 50, encoding="utf-8")
+    found = list(ingest.read(path, max_bytes=30))
+    assert len(found) == 50
+    assert all(isinstance(one, Document) for one in found)
+
+
+@pytest.mark.parametrize("content", ["", "\n \n"])
+def test_a_file_without_a_line_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "a.jsonl").write_text(content, encoding="utf-8")
+    (error,) = ingest.read(tmp_path / "a.jsonl", max_bytes=1000)
+    assert isinstance(error, IngestError)
+    assert error.cause == "it has no article in it"
+
+
+def test_metadata_beside_it_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "Shut."}\n', encoding="utf-8")
+    (tmp_path / "a.yml").write_text("title: A\n", encoding="utf-8")
+    (error,) = ingest.read(tmp_path / "a.jsonl", max_bytes=1000)
+    assert isinstance(error, IngestError)
+    assert "there is a .yml beside it" in error.cause
+
+
+@given(texts=st.lists(TEXT.filter(str.strip), min_size=1, max_size=5))
+def test_texts_come_back_to_the_character(texts: list[str]) -> None:
+    raw = "\n".join(json.dumps({"text": text}, ensure_ascii=False) for text in texts)
+    assert [one.text for one in read(raw.encode()) if isinstance(one, Part)] == texts

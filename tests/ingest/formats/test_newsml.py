@@ -1,0 +1,100 @@
+"""NewsML-G2: items, messages, versions, embargoes, and what is no story."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.ingest.formats import newsml
+from bot.ingest.part import Part
+from bot.ingest.refusal import Refusal
+from tests.ingest.formats.wire_samples import only_part, printed, sample
+
+LOCK = "urn:newsml:corran.example:20261104:lock"
+
+
+def test_an_item_with_xhtml() -> None:
+    part = only_part(newsml.read, sample("newsml/lock_1.xml"))
+    assert part.text == (
+        "DUNMERE (Corran) - The lock gate failed because of rust, the city's engineer said on "
+        "Wednesday.\n\n“Nobody had looked at it since 1998,” Ruta Vale told reporters.\n\n"
+        "1998\n\nlast look"
+    )
+    assert printed(part) == "2026-11-04T10:20:00-05:00"
+    assert {key: value for key, value in part.known.items() if key != "published"} == {
+        "guid": LOCK,
+        "revision": 1,
+        "title": "Lock gate failed because of rust, engineer says",
+        "outlet": "Corran Press",
+        "byline": "Priya Morland",
+        "modified_at": datetime(2026, 11, 4, 15, 20, tzinfo=UTC),
+        "language": "en",
+        "status": "usable",
+    }
+
+
+def test_a_correction_and_a_kill_are_versions_of_one_story() -> None:
+    correction = only_part(newsml.read, sample("newsml/lock_2_correction.xml"))
+    kill = only_part(newsml.read, sample("newsml/lock_3_kill.xml"))
+    assert (correction.known["guid"], correction.known["revision"]) == (LOCK, 2)
+    assert (correction.known["status"], correction.known["note"]) == ("usable", "CORRECTS year")
+    assert "since 1989" in correction.text
+    assert (kill.known["guid"], kill.known["revision"], kill.text) == (LOCK, 3, "")
+    assert kill.known["status"] == "canceled"
+
+
+def test_nitf_inside_fills_what_the_envelope_does_not_say() -> None:
+    part = only_part(newsml.read, sample("newsml/budget_embargoed.xml"))
+    assert part.text == "The budget grows by a fifth.\n\nReaction\n\n“Too late,” the union said."
+    assert part.known["embargo"] == datetime(2026, 11, 6, 14, 0, tzinfo=UTC)
+    assert part.known["guid"] == "tag:corran.example,2026:budget"
+    assert part.known["title"] == "Budget grows by a fifth"
+    assert part.known["byline"] == "Ada Quill"
+    assert part.known["note"] == "update"
+
+
+def test_the_stricter_status_counts() -> None:
+    raw = sample("newsml/budget_embargoed.xml").replace(
+        b"<docdata>", b'<docdata management-status="canceled">'
+    )
+    assert only_part(newsml.read, raw).known["status"] == "canceled"
+
+
+def test_a_message_gives_its_stories_and_names_the_rest() -> None:
+    found = list(newsml.read(sample("newsml/message.xml")))
+    parts = {one.place: one for one in found if isinstance(one, Part)}
+    assert parts["urn:c:t1"].text == 'Café owners object.\n\n"It is our street," one said.'
+    assert parts["urn:c:t1"].known["status"] == "usable"
+    assert parts["urn:c:h1"].text == "Until we say so."
+    assert parts["urn:c:h1"].known["status"] == "withheld"  # embargoed without an end
+    refusals = {one.place: one for one in found if isinstance(one, Refusal)}
+    assert all(one.is_no_story for one in refusals.values())
+    assert {place: one.cause.split()[-1] for place, one in refusals.items()} == {
+        "urn:c:pkg": "items",
+        "urn:c:p1": "picture",
+        "urn:c:r1": "text",
+        "urn:c:c1": "concept",
+        "urn:c:pl1": "coverage",
+    }
+
+
+@pytest.mark.parametrize(
+    ("raw", "why", "place"),
+    [
+        (b"<NewsML/>", "NewsML 1", ""),
+        (b"<html/>", "not NewsML-G2", ""),
+        (b"<newsItem>\n<itemMeta>", "not well-formed XML", "line 2"),
+        (b"", "not well-formed XML", "line 1"),
+    ],
+)
+def test_what_cannot_be_read(raw: bytes, why: str, place: str) -> None:
+    with pytest.raises(Refusal, match=why) as caught:
+        list(newsml.read(raw))
+    assert caught.value.place == place
+
+
+def test_it_is_recognised() -> None:
+    assert newsml.recognises(sample("newsml/lock_3_kill.xml"))  # with a prefix
+    assert not newsml.recognises(sample("nitf/mill_1.xml"))
+    assert not newsml.recognises(sample("feed/halyard.atom"))

@@ -1,0 +1,65 @@
+"""Feeds that were fetched are read apart: all comes back, and nothing hurts the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import ingest
+from bot.ingest.fetch.discovery import feeds_named
+from bot.ingest.formats import feed
+from bot.ingest.refusal import Refusal
+from bot.ingest.sandbox.feeds import Served
+from bot.ingest.sandbox.feeds import feeds_named as feeds_named_apart
+from bot.ingest.sandbox.feeds import read_feed as read_apart
+
+SAMPLES = sorted((Path(__file__).parents[1] / "samples" / "feed").iterdir())
+URL = "https://tidewaterpost.example/feed"
+MEGABYTE = 1_000_000
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _closed() -> Iterator[None]:
+    yield
+    ingest.close()
+
+
+def read(raw: bytes) -> feed.Feed:
+    return read_apart(Served(raw, URL, added_as=f"{URL}/old"), max_bytes=MEGABYTE, seconds=60)
+
+
+def told(refusals: tuple[Refusal, ...]) -> list[dict[str, object]]:
+    return [vars(refusal) for refusal in refusals]
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_a_feed_comes_back_as_it_is_read(path: Path) -> None:
+    raw = path.read_bytes()
+    try:
+        here = feed.read_feed(raw, url=URL, added_as=f"{URL}/old")
+    except Refusal as refusal:
+        with pytest.raises(Refusal) as caught:
+            read(raw)
+        assert vars(caught.value) == vars(refusal)
+        return
+    apart = read(raw)
+    assert apart._replace(refusals=()) == here._replace(refusals=())
+    assert told(apart.refusals) == told(here.refusals)
+
+
+def test_a_feed_that_swallows_memory_is_refused() -> None:
+    version = b'{"version": "https://jsonfeed.org/version/1", "items": ['
+    with pytest.raises(Refusal, match="more than 210 MB of memory"):
+        read(version + b"{}," * (3 * MEGABYTE) + b"{}]}")
+    with pytest.raises(Refusal, match="not a feed"):  # the next one is read all the same
+        read(b"<a/>")
+
+
+def test_the_feeds_that_a_page_names_come_back_too() -> None:
+    page = b'<link rel="alternate" type="application/rss+xml" href="/a"><link rel="alternate"'
+    page += b' type="application/atom+xml" href="/b">'
+    served = Served(page, URL)
+    assert feeds_named_apart(served, max_bytes=MEGABYTE, seconds=60) == feeds_named(page, URL)
+    assert len(feeds_named(page, URL)) == 2

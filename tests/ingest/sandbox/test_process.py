@@ -1,0 +1,236 @@
+"""The process apart: whatever a parser does there costs its own file only."""
+
+from __future__ import annotations
+
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.ingest.documents import LONGEST
+from bot.ingest.metadata import Published
+from bot.ingest.part import Part
+from bot.ingest.refusal import Refusal
+from bot.ingest.sandbox import process as apart
+from tests.ingest import misbehaving
+from tests.ingest.misbehaving import echo, process
+
+ROOT = Path(__file__).parents[3]
+PATIENCE = 60.0
+MEMORY = 200_000_000
+MOMENT = datetime(2026, 11, 3, 8, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    yield
+    apart.close()
+
+
+def run(function: Callable[[Any], Iterator[Any]], *, seconds: float = PATIENCE) -> list[Any]:
+    return list(apart.results(function, (), seconds=seconds, memory=MEMORY))
+
+
+def is_gone(number: int) -> bool:
+    """Whether a process has ended, be it that nobody has asked for its exit code yet."""
+    try:
+        status = Path(f"/proc/{number}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return True
+    return status.rpartition(")")[2].split()[0] == "Z"
+
+
+def wait_until_gone(number: int) -> bool:
+    ends = time.monotonic() + PATIENCE
+    while not is_gone(number) and time.monotonic() < ends:
+        time.sleep(0.02)
+    return is_gone(number)
+
+
+def test_values_come_back_as_they_are() -> None:
+    published = Published(date(2026, 11, 3), MOMENT, "2026-11-03")
+    part = Part(
+        "“Shut”, she said.\ud7ff\ud800😀",
+        {"published": published, "modified_at": MOMENT, "revision": 3, "sample": True},
+        "line 1",
+    )
+    (same, refusal) = apart.results(
+        misbehaving.echo_and_refuse, part, seconds=PATIENCE, memory=MEMORY
+    )
+    assert same == part
+    assert isinstance(refusal, Refusal)
+    assert (refusal.cause, refusal.remedy) == ("why", "what to do")
+    assert (refusal.place, refusal.is_no_story) == ("line 3", True)
+
+
+def test_one_process_lives_on_between_files() -> None:
+    assert run(process) == run(process) == run(process)
+    (number,) = run(process)
+    apart.close()
+    assert is_gone(number)
+    assert run(process) != [number]
+
+
+@pytest.mark.parametrize(
+    ("function", "before", "cause"),
+    [
+        (misbehaving.raise_error, ["before"], "crashed (KeyError at misbehaving.py, line "),
+        (misbehaving.crash, ["before"], "crashed (signal 11)"),
+        (misbehaving.abort, ["before"], "signal 6), most likely because it took more than 200 MB"),
+        (misbehaving.leave, [], "crashed (exit code 3)"),
+        (misbehaving.swallow_memory, ["before"], "more than 200 MB of memory"),
+        (misbehaving.announce_four_gigabytes, [], "crashed (it sent more than a file can hold)"),
+    ],
+)
+def test_a_reader_that_fails_is_a_refusal_and_the_next_file_goes_on(
+    function: Callable[[Any], Iterator[Any]], before: list[str], cause: str
+) -> None:
+    *values, refusal = run(function)
+    assert values == before
+    assert isinstance(refusal, Refusal)
+    assert cause in refusal.cause
+    assert "the body" not in refusal.cause
+    assert refusal.remedy
+    assert list(apart.results(echo, ("next",), seconds=PATIENCE, memory=MEMORY)) == ["next"]
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"",
+        b"\xff",
+        b"{",
+        pickle.dumps(Part("text", {})),
+        b"[" * 500_000,
+        b"null",
+        b'"text"',
+        b"[]",
+        b"{}",
+        b'{"Part": {"text": "a", "known": {}}}',
+        b'{"Part": {"text": "a", "known": {}, "place": "", "more": 1}}',
+        b'{"Part": {"text": 7, "known": {}, "place": ""}}',
+        b'{"Part": {"text": "a", "known": [], "place": ""}}',
+        b'{"Part": {"text": "a", "known": {"title": ["b"]}, "place": ""}}',
+        b'{"Part": {"text": "a", "known": {"revision": 1e3}, "place": ""}}',
+        b'{"Part": {"text": "a", "known": {"revision": 2147483648}, "place": ""}}',
+        b'{"Part": {"text": "a", "known": {"embargo": {"datetime": "soon"}}, "place": ""}}',
+        b'{"Part": {"text": "a", "known": {"embargo": {"datetime": 7}}, "place": ""}}',
+        b'{"Refusal": {"cause": "a", "remedy": "", "place": "", "is_no_story": 1}}',
+        b'{"Feed": {"title": "", "link": "", "language": "", "outlet": "", "next_fetch": null,'
+        b' "entries": [], "refusals": []}}',
+        b'{"Failed": {"cause": "a", "remedy": "", "place": "", "is_no_story": true}}',
+        b'{"Path": {"text": "a"}}',
+    ],
+)
+def test_an_answer_that_was_not_promised_is_refused(payload: bytes) -> None:
+    (refusal,) = apart.results(misbehaving.answer, payload, seconds=PATIENCE, memory=MEMORY)
+    assert isinstance(refusal, apart.Failed)
+    assert refusal.cause == "the reader crashed (it sent an unreadable answer)"
+
+
+def test_a_reader_that_answers_without_end_is_stopped() -> None:
+    found = apart.results(
+        misbehaving.answer_for_ever, b'"1234567"', seconds=PATIENCE, memory=14_000
+    )
+    *values, refusal = found
+    assert len(values) == 1000
+    assert isinstance(refusal, apart.Failed)
+    assert "sent more than a file can hold" in refusal.cause
+
+
+def test_one_answer_longer_than_a_file_is_not_waited_for() -> None:
+    short, long = (b'"%s"' % (b"x" * length) for length in (97, 99))
+    found = apart.results(misbehaving.answer_for_ever, short, seconds=PATIENCE, memory=500)
+    assert next(found) == "x" * 97
+    (refusal,) = apart.results(misbehaving.answer, long, seconds=PATIENCE, memory=500)
+    assert "sent more than a file can hold" in refusal.cause  # type: ignore[union-attr]
+
+
+def test_what_a_reader_says_of_a_failure_is_short_and_shown_safely() -> None:
+    (refusal,) = run(misbehaving.crash_with_many_words)
+    assert len(refusal.cause) < 300
+    assert "\x1b" not in refusal.cause
+    refused = (
+        b'{"Refusal": {"cause": "a\\u001b[31m%s", "remedy": "", "place": "", "is_no_story": true}}'
+    )
+    payload = refused % (b"x" * 9000)
+    (refusal,) = apart.results(misbehaving.answer, payload, seconds=PATIENCE, memory=MEMORY)
+    assert isinstance(refusal, Refusal)
+    assert refusal.cause.startswith("a[31m")
+    assert len(refusal.cause) == LONGEST
+
+
+def test_a_reader_that_hangs_is_ended_and_what_it_gave_before_is_kept() -> None:
+    found = list(apart.results(misbehaving.hang, ("a", "b"), seconds=1, memory=MEMORY))
+    number, *values, refusal = found
+    assert values == ["a", "b"]
+    assert refusal.cause == "reading it took more than 1 seconds"
+    assert is_gone(number)
+    assert list(apart.results(echo, ("next",), seconds=PATIENCE, memory=MEMORY)) == ["next"]
+
+
+def test_what_a_reader_prints_is_no_answer() -> None:
+    assert run(misbehaving.print_much) == ["after"]
+
+
+def test_a_reader_sees_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    (environment,) = run(misbehaving.environment)
+    assert "SLACK_BOT_TOKEN" not in environment
+
+
+def test_one_that_is_left_in_the_middle_is_ended() -> None:
+    found = apart.results(misbehaving.sleep, (), seconds=PATIENCE, memory=MEMORY)
+    number = next(found)
+    found.close()  # type: ignore[attr-defined]
+    assert is_gone(number)
+
+
+def test_two_may_be_read_at_once_even_by_one_thread() -> None:
+    one = apart.results(echo, range(3), seconds=PATIENCE, memory=MEMORY)
+    other = apart.results(echo, range(3), seconds=PATIENCE, memory=MEMORY)
+    assert list(zip(one, other, strict=True)) == [(0, 0), (1, 1), (2, 2)]
+
+
+def test_several_threads_read_and_one_process_is_kept() -> None:
+    def read(start: int) -> list[Any]:
+        values = range(start, start + 50)
+        return list(apart.results(echo, values, seconds=PATIENCE, memory=MEMORY))
+
+    with ThreadPoolExecutor(3) as threads:
+        found = list(threads.map(read, range(9)))
+    assert found == [list(range(start, start + 50)) for start in range(9)]
+    (first,), (second,) = run(process), run(process)
+    assert first == second
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="skipped: only Linux tells")
+@pytest.mark.parametrize("reader", ["hang", "sleep", "process"])
+def test_it_ends_with_a_parent_that_is_killed(reader: str) -> None:
+    code = (
+        "import time\n"
+        "from bot.ingest.sandbox import process as apart\n"
+        "from tests.ingest import misbehaving\n"
+        f"for one in apart.results(misbehaving.{reader}, (), seconds=600, memory={MEMORY}):\n"
+        "    print(one, flush=True)\n"
+        "print('idle', flush=True)\n"
+        "time.sleep(600)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdout
+        number = int(parent.stdout.readline())
+        if reader == "process":
+            assert parent.stdout.readline() == "idle\n"
+        assert not is_gone(number)
+        parent.send_signal(signal.SIGKILL)
+    assert wait_until_gone(number)

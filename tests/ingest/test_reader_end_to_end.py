@@ -1,0 +1,271 @@
+"""read() and read_bytes() end to end: the process apart, metadata beside, hostile files."""
+
+from __future__ import annotations
+
+import itertools
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from bot import ingest
+from bot.config import KnownName
+from bot.errors import IngestError
+from bot.ingest import opening
+from bot.ingest import reader as reading
+from bot.ingest.metadata import Known
+from bot.ingest.sandbox import process as apart
+from bot.model import Document
+from tests.ingest.misbehaving import process, read_with_bad_pdf
+from tests.ingest.packing import tarred, zipped
+
+ROOT = Path(__file__).parents[2]
+MAX_BYTES = 100_000
+PAGE = (
+    "<!DOCTYPE html><html lang='en'><head><title>Quay shut</title>"
+    "<meta property='og:site_name' content='The Bend Gazette'></head><body><article>"
+    "<h1>Quay shut</h1>"
+    "<p>The quay at Ostrava Bend will stay shut until Friday, the harbour office said on Monday,"
+    " after a crane had come loose in the storm and had rolled twenty metres.</p>"
+    "<p>“We do not move cranes in this wind,” said Tilda Roe, who runs the night shift there and"
+    " had asked for new brakes in the spring.</p></article></body></html>"
+)
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    yield
+    ingest.close()
+
+
+def read(path: Path) -> list[Document | IngestError]:
+    return list(ingest.read(path, max_bytes=MAX_BYTES))
+
+
+def read_bytes(raw: bytes, hint: str, defaults: Known) -> list[Document | IngestError]:
+    address = "https://a.example/story"
+    return list(
+        ingest.read_bytes(raw, origin=address, max_bytes=MAX_BYTES, hint=hint, defaults=defaults)
+    )
+
+
+def test_an_archive_gives_its_articles_with_their_places(tmp_path: Path) -> None:
+    path = tmp_path / "box.zip"
+    path.write_bytes(zipped({"a/b.txt": "Shut.", "a/b.yml": "title: A", "c.jpg": "x"}))
+    document, error = read(path)
+    assert document == Document(origin=f"{path}#a/b.txt", text="Shut.", title="A")
+    assert isinstance(error, IngestError)
+    assert (error.subject, error.where) == (f"{path}#c.jpg", "c.jpg")
+    assert not error.is_no_story
+
+
+@pytest.mark.parametrize(
+    ("way", "why"), [("raise", "KeyError"), ("crash", "signal 11"), ("swallow", "MB of memory")]
+)
+def test_a_file_that_brings_its_reader_down_does_not_stop_the_others(
+    way: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "unchecked", read_with_bad_pdf)
+    bad = f"%PDF-{way}"
+    inner = zipped({"b.txt": "B", "bad.pdf": bad, "c.txt": "C"})
+    files = {"a.txt": "A", "bad.pdf": bad, "in.zip": inner, "d.txt": "D"}
+    found = read_bytes(zipped(files), "box.zip", {})
+    assert [one.text for one in found if isinstance(one, Document)] == ["A", "B", "C", "D"]
+    errors = [one for one in found if isinstance(one, IngestError)]
+    assert [one.where for one in errors] == ["bad.pdf", "in.zip#bad.pdf"]
+    assert all(why in one.cause for one in errors)
+
+
+def test_readers_do_not_fail_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "unchecked", read_with_bad_pdf)
+    monkeypatch.setattr(reading, "MOST_FAILED", 2)
+    errors = read_bytes(zipped({f"{n}.pdf": "%PDF-raise" for n in range(9)}), "box.zip", {})
+    assert [one.where for one in errors if isinstance(one, IngestError)] == ["0.pdf", "1.pdf", ""]
+    assert "reading stopped there" in str(errors[-1])
+
+
+def test_a_file_of_many_is_not_read_without_end_but_what_was_read_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    box = zipped({f"{n}.txt": f"Story {n}" for n in range(1000)})
+    assert len(read_bytes(box, "box.zip", {})) == 1000
+    ticks = itertools.count()  # each result takes a second, and each file is announced by one
+    monkeypatch.setattr(reading, "time", SimpleNamespace(monotonic=lambda: float(next(ticks))))
+    *texts, last = read_bytes(box, "box.zip", {})
+    assert [one.text for one in texts if isinstance(one, Document)] == [
+        f"Story {n}" for n in range(300)
+    ]
+    assert isinstance(last, IngestError)
+    assert "takes more than 600 seconds" in last.cause
+
+
+def test_the_yml_beside_a_page_corrects_what_the_page_says(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(PAGE, encoding="utf-8")
+    (plain,) = read(path)
+    assert isinstance(plain, Document)
+    assert plain.outlet == "The Bend Gazette"
+    (tmp_path / "a.yml").write_text("outlet: The Gazette\nsample: true\n", encoding="utf-8")
+    (corrected,) = read(path)
+    assert isinstance(corrected, Document)
+    assert (corrected.outlet, corrected.sample) == ("The Gazette", True)
+    assert corrected.text == plain.text
+
+
+def test_a_saved_page_is_no_known_outlet_wherever_it_is_packed(tmp_path: Path) -> None:
+    path = tmp_path / "box.zip"
+    inner = zipped({"c.html": PAGE})
+    files = {"a.html": PAGE, "b.html": PAGE, "b.yml": "outlet: The Bend Gazette", "d.zip": inner}
+    path.write_bytes(zipped({**files, "e.md": "---\noutlet: The Bend Gazette\n---\n\nShut."}))
+    known = (KnownName("The Bend Gazette", domains=("bend.example",)),)
+    documents = list(ingest.read(path, max_bytes=MAX_BYTES, outlets=known))
+    outlets = [one.outlet for one in documents if isinstance(one, Document)]
+    assert outlets == [None, "The Bend Gazette", None, "The Bend Gazette"]
+
+
+def test_the_outlet_of_a_saved_page_is_kept_as_it_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(PAGE.replace("The Bend Gazette", "The Bend\u2800\u200b Gazette"), "utf-8")
+    (page,) = read(path)
+    assert isinstance(page, Document)
+    assert page.outlet == "The Bend Gazette"
+
+
+def test_one_process_reads_page_after_page(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(PAGE, encoding="utf-8")
+
+    def number() -> list[object]:
+        return list(apart.results(process, (), seconds=60, memory=300_000_000))  # type: ignore[arg-type]
+
+    before = number()
+    for _ in range(3):
+        assert isinstance(read(path)[0], Document)
+    assert number() == before
+
+
+def test_a_yml_beside_several_articles_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "box.tar"
+    path.write_bytes(tarred({"a.txt": "Shut.", "b.txt": "Open."}))
+    for known in ("title: A\n", "outlet: The Gazette\n"):
+        (tmp_path / "box.yml").write_text(known, encoding="utf-8")
+        (error,) = read(path)
+        assert isinstance(error, IngestError)
+        assert error.cause == "there is a .yml beside it, but it has 2 articles in it"
+        assert error.remedy.startswith("Remove the .yml")
+
+
+def test_a_yml_beside_a_saved_feed_says_what_its_entries_share(tmp_path: Path) -> None:
+    items = "".join(
+        f"<item><title>{n}</title><description>Shut.</description></item>" for n in "12"
+    )
+    path = tmp_path / "a.xml"
+    channel = f"<title>The Bend Gazette</title>{items}"
+    path.write_text(f'<rss version="2.0"><channel>{channel}</channel></rss>', encoding="utf-8")
+    beside = path.with_suffix(".yml")
+    beside.write_text("outlet: The Gazette\nlanguage: de\n", encoding="utf-8")
+    documents = [one for one in read(path) if isinstance(one, Document)]
+    known = [(one.title, one.outlet, one.language) for one in documents]
+    assert known == [("1", "The Gazette", "de"), ("2", "The Gazette", "de")]
+    beside.write_text("outlet: The Gazette\ntitle: A\n", encoding="utf-8")
+    (error,) = read(path)
+    assert isinstance(error, IngestError)
+    assert error.cause == "there is a .yml beside it, but it has 2 articles in it"
+    assert error.remedy.startswith("Leave only language and outlet in the .yml")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="skipped: only Linux keeps limits")
+def test_a_pdf_that_takes_too_much_memory_is_told_so_though_its_parser_aborts() -> None:
+    page = b"/MediaBox [0 0 600 800] /Resources << /Font << /F1 << /Type /Font /Subtype /Type1"
+    page += b" /BaseFont /Helvetica >> >> >>"
+    words = b"BT /F1 12 Tf " + b"(a)Tj " * 1_900_000 + b" ET"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R " + page + b" >>",
+        b"<< /Length %d >>\nstream\n%b\nendstream" % (len(words), words),
+    ]
+    listed = b"".join(b"%d 0 obj\n%b\nendobj\n" % pair for pair in enumerate(objects, 1))
+    raw = b"%PDF-1.4\n" + listed + b"trailer << /Root 1 0 R /Size 5 >>\n%%EOF"
+    (error,) = read_bytes(raw, "a.pdf", {})
+    assert isinstance(error, IngestError)
+    assert "it took more than 201 MB of memory" in error.cause
+
+
+def test_fetched_bytes_have_defaults_that_what_they_say_outweighs() -> None:
+    defaults = {"outlet": "By default", "url": "https://a.example/story"}
+    (page,) = read_bytes(PAGE.encode(), "text/html; charset=utf-8", defaults)
+    assert isinstance(page, Document)
+    assert (page.outlet, page.url) == ("The Bend Gazette", "https://a.example/story")
+    assert page.origin == "https://a.example/story"
+    (text,) = read_bytes(b"Shut.", "text/plain", defaults)
+    assert isinstance(text, Document)
+    assert text.outlet == "By default"
+
+
+def test_bytes_of_no_format_are_refused_with_their_address() -> None:
+    (error,) = read_bytes(b"\x89PNG\r\n", "image/png", {})
+    assert isinstance(error, IngestError)
+    assert error.subject == "https://a.example/story"
+    assert error.cause == "it is a picture, not an article"
+    (error,) = read_bytes(b"\x00\x01", "image/x-own", {})
+    assert isinstance(error, IngestError)
+    assert "HTML" in error.remedy
+
+
+HOSTILE = """
+import bz2, gzip, lzma, resource, sys
+from bot import ingest
+from bot.errors import IngestError
+from tests.ingest.packing import bomb, nothing_deflated, raw_zip, tarred, zipped
+
+laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+megabyte = nothing_deflated(1)
+many = raw_zip({f"{n}.txt": megabyte for n in range(1000)}, size=1_000_000)
+files = {
+    "bomb.zip": bomb(),
+    "many.zip": many,
+    "nested.zip": zipped({f"{n}.zip": many for n in range(9)}),
+    "lying.zip": raw_zip({"a.txt": nothing_deflated(400)}, size=10),
+    "bomb.gz": gzip.compress(bytes(9_000_000)) * 100,
+    "bomb.bz2": bz2.compress(bytes(9_000_000)) * 1000,
+    "bomb.xz": lzma.compress(bytes(9_000_000)) * 100,
+    "bomb.tgz": tarred({"a.html": bytes(20_000_000)}, "gz"),
+    "laughs.xml": ('<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "lol">' + laughs
+                   + ']><rss version="2.0"><channel><title>&l11;</title></channel></rss>').encode(),
+    "unclosed.html": b"<html><body><article>" + b"<p" * 2_500_000,
+    "deep.html": b"<html><body>" + b"<div>" * 1_000_000,
+    "deep.xml": b"<rss version='2.0'>" + b"<a>" * 1_500_000,
+    "deep.json": b'{"uri": ' + b"[" * 5_000_000,
+}
+texts = 0
+for name, raw in files.items():
+    found = list(ingest.read_bytes(raw, origin=name, hint=name, max_bytes=10_000_000))
+    assert found, name
+    texts += sum(not isinstance(one, IngestError) for one in found)
+    assert "seconds" not in str(found[-1]), name
+del files, raw
+ingest.close()
+kind = resource.RUSAGE_CHILDREN
+print(texts, resource.getrusage(kind).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="skipped: only Linux keeps limits")
+def test_hostile_files_are_refused_in_bounded_memory() -> None:
+    """Beside the 200 MB that a reader may take, it maps Python and its libraries."""
+    done = subprocess.run(
+        [sys.executable, "-c", HOSTILE],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    texts, megabytes = map(int, done.stdout.split())
+    assert texts == 0
+    assert megabytes < 300

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.languages.wordlist import (
+    HERE,
+    commonness,
+    derived,
+    is_listed,
+    is_word,
+    opposites,
+    spellings,
+    synonyms,
+)
+from bot.search.engine.words import stem
+
+
+@pytest.mark.parametrize("word", ["bank", "rates", "unpaid", "unsafe", "centre", "center", "isn"])
+def test_words_of_both_englishes_are_listed(word: str) -> None:
+    assert is_listed(word)
+
+
+@pytest.mark.parametrize(
+    "name", ["moscow", "zelensky", "putin", "tsinghua", "yaun", "rubel", "harobr"]
+)
+def test_names_and_slips_are_no_words(name: str) -> None:
+    assert not is_word(name)
+
+
+@pytest.mark.parametrize("word", ["unaffordable", "nonpassenger", "dockless"])
+def test_the_negation_of_a_word_is_a_word(word: str) -> None:
+    assert is_word(word)
+    assert not is_listed(word)
+
+
+@pytest.mark.parametrize("slip", ["unfo", "nonxe", "inages", "distory"])
+def test_other_prefixes_and_other_words_make_no_word(slip: str) -> None:
+    assert not is_word(slip)
+
+
+def test_all_pairs_are_of_two_different_listed_words() -> None:
+    for one, other in (*spellings(), *opposites(), *derived(), *synonyms()):
+        assert is_listed(one)
+        assert is_listed(other)
+        assert one != other
+
+
+def test_each_pair_of_spellings_has_two_stems() -> None:
+    assert all(stem(one) != stem(other) for one, other in spellings())
+
+
+@pytest.mark.parametrize(
+    "pair", [("timbre", "timber"), ("four", "for"), ("hour", "hor"), ("prise", "prize")]
+)
+def test_words_that_only_look_like_another_spelling_are_none(pair: tuple[str, str]) -> None:
+    assert pair not in spellings()
+
+
+def test_words_are_the_commoner_the_smaller_their_number() -> None:
+    places = [commonness(word) for word in ("the", "office", "lunch", "printer")]
+    assert None not in places
+    assert places == sorted(places, key=lambda place: place or 0)
+    assert commonness("harbourmaster") is None
+
+
+@pytest.mark.parametrize("pair", [("death", "die"), ("clarity", "clear")])
+def test_what_is_made_of_a_word_is_known(pair: tuple[str, str]) -> None:
+    assert pair in derived()
+
+
+@pytest.mark.parametrize("pair", [("triumph", "victory"), ("harm", "hurt")])
+def test_words_of_one_sense_are_known(pair: tuple[str, str]) -> None:
+    assert pair in synonyms()
+
+
+def test_the_licences_travel_with_the_lists() -> None:
+    licence = (HERE / "LICENSE").read_text(encoding="utf-8")
+    assert "Kevin Atkinson" in licence
+    assert "Princeton University" in licence
+    assert "Apache License" in licence
+    assert sum(file.stat().st_size for file in HERE.glob("*.*")) < 500_000

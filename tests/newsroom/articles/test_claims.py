@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from bot.model import Article, Attribution, Claim, Extraction, Near, Unattributed, pieces
+from bot.newsroom.articles.claims import claims_of
+
+TEXT = (
+    "The Post reported that the wall moved.\n\n  \n"
+    "It will stay shut, officials said.\n"
+    "Ships wait outside. Grain is stored.\n"
+)
+
+
+def span(words: str) -> tuple[tuple[int, int], ...]:
+    start = TEXT.index(words)
+    return ((start, start + len(words)),)
+
+
+def an_attribution(id_: str, source: str, cue: str, content: str, **more: object) -> Attribution:
+    values = {
+        "id": id_,
+        "source": span(source),
+        "cue": span(cue),
+        "content": span(content),
+        "type": "indirect",
+        "speaker": source,
+        "source_kind": "named",
+    }
+    return Attribution(**values | more)
+
+
+REPORT = an_attribution("a1", "The Post", "reported", "the wall moved")
+SAID = an_attribution("a2", "officials", "said", "It will stay shut", source_kind="unnamed")
+ARTICLE = Article(id="art", origin="x", text=TEXT)
+PARAGRAPHS = tuple(
+    (TEXT.index(line), TEXT.index(line) + len(line)) for line in TEXT.split("\n") if line.strip()
+)
+
+
+def claims(*attributions: Attribution, near: str | None = None, outlets=()) -> list[Claim]:
+    sentence = Unattributed(content=span("Ships wait outside."), near=near)
+    found = Extraction(attributions=attributions, unattributed=(sentence,), paragraphs=PARAGRAPHS)
+    return claims_of(ARTICLE, found, outlets)
+
+
+def test_claims_stand_in_reading_order_with_their_words_and_paragraphs() -> None:
+    found = claims(REPORT, SAID)
+    assert [(c.kind, c.text, c.paragraph) for c in found] == [
+        ("attribution", "the wall moved", 1),
+        ("attribution", "It will stay shut", 2),
+        ("statement", "Ships wait outside.", 3),
+    ]
+    assert (found[1].speaker, found[1].source, found[1].cue) == ("officials", "officials", "said")
+    assert found[2].speaker is None
+
+
+def test_ids_follow_from_article_kind_and_spans_alone() -> None:
+    first = claims(REPORT, SAID)
+    second = claims(
+        an_attribution("x", "The Post", "reported", "the wall moved", speaker="Other"), SAID
+    )
+    assert [c.id for c in first] == [c.id for c in second]
+    assert len({c.id for c in first}) == 3
+    other = claims_of(
+        Article(id="art2", origin="x", text=TEXT), Extraction(attributions=(REPORT,)), ()
+    )
+    assert other[0].id != first[0].id
+
+
+def test_two_attributions_of_one_content_have_two_ids() -> None:
+    found = claims(REPORT, an_attribution("a2", "officials", "said", "the wall moved"))
+    assert len({c.id for c in found}) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "shown"),
+    [
+        ("Falk said that it leaks.", "that it leaks", "it leaks"),
+        ("Falk said that was wrong.", "that was wrong", "that was wrong"),
+        ("Falk asked whether it leaks.", "whether it leaks", "whether it leaks"),
+        ("Falk denied that.", "that", "that"),
+    ],
+)
+def test_a_claim_begins_behind_its_that(text: str, content: str, shown: str) -> None:
+    where = ((text.index(content), text.index(content) + len(content)),)
+    found = replace(REPORT, content=where, source=(), cue=())
+    article = Article(id="art", origin="x", text=text)
+    (claim,) = claims_of(article, Extraction(attributions=(found,)), ())
+    assert (claim.text, pieces(text, claim.spans)) == (shown, shown)
+
+
+def test_what_speakers_say_of_themselves_is_in_the_outer_claim_already() -> None:
+    inner = an_attribution("a9", "wall", "moved", "moved", inside="a1", speaker=REPORT.speaker)
+    assert [c.text for c in claims(REPORT, inner)] == [c.text for c in claims(REPORT)]
+
+
+def test_what_stands_inside_another_points_to_its_claim() -> None:
+    inner = an_attribution("a9", "wall", "moved", "moved", inside="a1", via=("The Post",))
+    found = {c.text: c for c in claims(REPORT, inner)}
+    assert found["moved"].inside == found["the wall moved"].id
+    assert found["moved"].via == ("The Post",)
+
+
+def test_a_statement_has_the_nearest_as_context_and_the_outlet_that_reported_it() -> None:
+    near = claims(REPORT, SAID, near="a2", outlets=["the post"])[-1].near
+    assert near == Near(speaker="officials", text="It will stay shut", report="The Post")
+
+
+@pytest.mark.parametrize(
+    ("report", "said", "outlets"),
+    [
+        (REPORT, SAID, ["The Herald"]),
+        (REPORT, replace(SAID, source_kind="named"), ["The Post"]),
+        (replace(REPORT, negative=True), SAID, ["The Post"]),
+        (replace(REPORT, cue=span("moved")), SAID, ["The Post"]),  # it spoke for itself
+        (replace(REPORT, speaker="Ada Brook"), SAID, ["The Post"]),
+    ],
+)
+def test_no_outlet_is_named_without_its_report(
+    report: Attribution, said: Attribution, outlets: list[str]
+) -> None:
+    near = claims(report, said, near="a2", outlets=outlets)[-1].near
+    assert near == Near(speaker="officials", text="It will stay shut")
+
+
+def test_an_outlet_is_not_named_over_another_speaker_or_paragraphs_away() -> None:
+    between = an_attribution("a3", "The Post", "reported", "moved", speaker="Ada Brook")
+    assert claims(REPORT, between, SAID, near="a2", outlets=["The Post"])[-1].near.report is None
+    far = replace(SAID, content=span("Grain is stored"))
+    found = claims(REPORT, far, near="a2", outlets=["The Post"])
+    assert [c.near.report for c in found if c.near] == [None]
+
+
+def test_a_sourceless_attribution_is_no_context() -> None:
+    nobody = replace(SAID, source=(), speaker=None)
+    assert claims(nobody, near="a2")[-1].near is None
+
+
+def denial(content: str, **changes: object) -> Claim:
+    """What officials denied, after The Post reported that the wall moved."""
+    text = f"The Post reported that the wall moved.\n\nOfficials denied {content}.\n"
+    start = text.index(content, text.index("denied"))
+    values = {
+        "id": "a2",
+        "source": ((text.index("Officials"), text.index(" denied")),),
+        "cue": ((text.index("denied"), text.index("denied") + 6),),
+        "content": ((start, start + len(content)),),
+        "type": "indirect",
+        "speaker": "officials",
+        "source_kind": "described",
+        "stance": "denied",
+    }
+    found = Extraction(
+        attributions=(replace(REPORT, **changes), Attribution(**values)),
+        paragraphs=((0, 38), (40, len(text) - 1)),
+    )
+    return claims_of(Article(id="art", origin="x", text=text), found, [])[1]
+
+
+@pytest.mark.parametrize("content", ["this", "It", "the report", "all these charges"])
+def test_a_content_that_only_points_back_shows_at_what(content: str) -> None:
+    assert denial(content).near == Near(speaker="The Post", text="the wall moved")
+
+
+def test_a_content_that_points_nowhere_shows_nothing_more() -> None:
+    assert denial("the crack").near is None
+    assert denial("this", speaker="officials").near is None  # their own words before
+    assert denial("this", negative=True).near is None
+
+
+def test_a_content_that_points_back_does_not_mean_the_words_it_stands_in() -> None:
+    text = "The Post said officials denied this."
+    outer = an_attribution("a1", "The Post", "reported", "the wall moved")
+    outer = replace(outer, content=((14, 35),))
+    inner = replace(outer, id="a2", speaker="officials", content=((31, 35),), inside="a1")
+    found = Extraction(attributions=(outer, inner), paragraphs=((0, len(text)),))
+    assert claims_of(Article(id="art", origin="x", text=text), found, [])[1].near is None
+
+
+def test_of_a_statement_the_claim_keeps_how_checkable_it_is() -> None:
+    sentence = Unattributed(content=span("Ships wait outside."), checkable=0.4)
+    found = Extraction(unattributed=(sentence,), paragraphs=PARAGRAPHS)
+    assert claims_of(ARTICLE, found, [])[0].checkable == 0.4
+
+
+def told_claim(text: str, content: str, source: str = "Falk") -> Claim:
+    """What Falk told somebody, in a text where the cue is its first form of "tell"."""
+    cue = re.search(r"(?:has )?told|telling", text)
+    assert cue
+    values = {
+        name: ((text.index(words), text.index(words) + len(words)),)
+        for name, words in (("content", content), ("source", source))
+    }
+    made = replace(REPORT, cue=(cue.span(),), speaker="Falk", **values)
+    return claims_of(
+        Article(id="art", origin="x", text=text), Extraction(attributions=(made,)), ()
+    )[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Falk has told two ships in private that [it leaks].", "has told two ships in private"),
+        ("[“It leaks,”] Falk told Putin. Nobody moved.", "told Putin"),
+        ("Falk told reporters: [“It leaks.”]", "told reporters"),
+        ("[“It leaks,”] Falk told the Post, adding nothing.", "told the Post"),
+        ("Falk told him [to keep quiet].", "told him"),
+        ("Falk told, in private, all that [it leaks].", "told"),
+        ("Falk told a man whom nobody had seen in years that [it leaks].", "told"),
+        ("[“It leaks,”] Falk told Mr. Lund.", "told"),
+        ("[“It leaks,”] told Falk.", "told"),
+        ("[“It leaks,”] Falk told\n\nHarbour news in brief", "told"),
+    ],
+)  # fmt: skip
+def test_a_cue_that_says_that_somebody_was_told_says_whom(text: str, cue: str) -> None:
+    content = text[text.index("[") + 1 : text.index("]")]
+    found = told_claim(text.replace("[", "").replace("]", ""), content)
+    assert (found.cue, found.text) == (cue, content.removeprefix("that "))
+
+
+def test_a_content_that_points_back_at_what_one_says_of_another_names_who_says_it() -> None:
+    text = "A source said the minister asked for silence. The ministry denied this."
+
+    def where(words: str) -> tuple[tuple[int, int], ...]:
+        return ((text.index(words), text.index(words) + len(words)),)
+
+    outer = replace(
+        REPORT,
+        source=(),
+        cue=(),
+        content=where("the minister asked for silence"),
+        speaker="a source",
+    )
+    inner = replace(
+        outer, id="a2", content=where("for silence"), speaker="the minister", inside="a1"
+    )
+    denied = replace(outer, id="a3", content=where("this"), speaker="the ministry")
+    found = Extraction(attributions=(outer, inner, denied), paragraphs=((0, len(text)),))
+    last = claims_of(Article(id="art", origin="x", text=text), found, [])[-1]
+    assert last.near == Near(speaker="a source", text="the minister asked for silence")
+    # Words inside one's own are one's own too: they cannot be meant.
+    own = replace(found, attributions=(replace(outer, speaker="the ministry"), inner, denied))
+    assert claims_of(Article(id="art", origin="x", text=text), own, [])[-1].near is None

@@ -1,0 +1,203 @@
+"""Reading again what an earlier extractor has read, over the real store, index and tagger."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+import bot
+from bot import config
+from bot.fingerprints import extractor_version
+from bot.model import Claim
+from bot.newsroom import Newsroom
+from bot.store.schema import articles, claims
+
+STORY = '"Wall {n} is safe," said Ingrid Solvane, the harbour master. Officials denied it.'
+EVER = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    newsroom = Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path / "data")}))
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for n in range(3):
+        (folder / f"{n}.txt").write_text(STORY.format(n=n))
+    assert len(list(newsroom.intake.files.ingest([folder], bulk=True))) == 3
+    yield newsroom
+    newsroom.close()
+
+
+def all_claims(newsroom: Newsroom) -> dict[str, Claim]:
+    found = newsroom.store.archive.found(sorted(newsroom.store.archive.claim_ids()))
+    return {claim_id: claim for claim_id, (claim, *_) in found.items()}
+
+
+def read_by_an_earlier_one(newsroom: Newsroom) -> None:
+    """As an extractor would have left it that takes Ingrid Solvane for somebody else, finds one
+    claim less in each article and one that is none."""
+    with newsroom.store.database.write() as connection:
+        connection.execute(sa.update(articles).values(extractor="earlier"))
+        named = claims.c.speaker == "Ingrid Solvane"
+        connection.execute(sa.delete(claims).where(sa.not_(named)))
+        row = connection.execute(sa.select(claims)).mappings().first()
+        connection.execute(sa.insert(claims).values({**row, "id": "none", "text": "zebra"}))
+        connection.execute(sa.update(claims).where(named).values(speaker="Mara Quill"))
+    newsroom.updates.reindex()
+
+
+def test_claims_come_to_be_as_if_read_now_and_keep_their_ids(newsroom: Newsroom) -> None:
+    before = all_claims(newsroom)
+    read_by_an_earlier_one(newsroom)
+    assert newsroom.search.find("by:quill").total == 4
+    assert newsroom.search.find("zebra").total == 1
+    assert list(newsroom.intake.reextraction.reextract()) == [3, 0]
+    assert all_claims(newsroom) == before
+    assert newsroom.updates.difference() == (0, 0)
+    assert newsroom.search.find("zebra").total == newsroom.search.find("by:quill").total == 0
+    assert newsroom.search.find("by:solvane").total == 3
+    assert newsroom.store.names.speakers(["Mara Quill"]) == {}
+
+
+def test_what_this_extractor_has_read_is_left_alone(newsroom: Newsroom) -> None:
+    state = newsroom.store.archive.state()
+    assert list(newsroom.intake.reextraction.reextract()) == [0]
+    assert newsroom.store.archive.state() == state
+    assert list(newsroom.intake.reextraction.reextract(again=True)) == [3, 0]
+    assert newsroom.store.archive.state() != state
+
+
+def test_it_goes_on_where_it_was_stopped(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.newsroom.articles.reextraction.TOGETHER", 1)
+    reading = newsroom.intake.reextraction.reextract(again=True)
+    assert [next(reading) for _ in range(2)] == [3, 2]
+    reading.close()
+    assert list(newsroom.intake.reextraction.reextract()) == [2, 1, 0]
+
+
+def test_imported_claims_are_none_of_its_business(newsroom: Newsroom) -> None:
+    list(
+        newsroom.intake.imports.import_claims(
+            ['{"text": "Mills pay.", "title": "T"}', '{"text": "Loose."}']
+        )
+    )
+    before = all_claims(newsroom)
+    assert list(newsroom.intake.reextraction.reextract(again=True)) == [3, 0]
+    assert all_claims(newsroom) == before
+
+
+def test_nothing_of_it_is_news_and_what_was_single_stays_so(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    one = tmp_path / "one.txt"
+    one.write_text(STORY.format(n=9))
+    list(newsroom.intake.files.ingest([one]))
+    before = newsroom.store.arrivals.arrived(*EVER, oldest_days=36500)
+    assert {card.opening[:7] for _, card in before} == {'"Wall 9'}
+    list(newsroom.intake.reextraction.reextract(again=True))
+    assert newsroom.store.arrivals.arrived(*EVER, oldest_days=36500) == before
+
+
+def test_an_article_that_is_removed_meanwhile_stays_out(newsroom: Newsroom) -> None:
+    hit = newsroom.search.find('"wall 1"').hits[0]
+    store, unread = newsroom.store, newsroom.store.readings.unread
+    store.readings.forget()
+
+    def and_removed(*given: object, **named: object) -> object:
+        handed_out = unread(*given, **named)
+        if handed_out:
+            newsroom.intake.articles.remove([hit.article.id], reason="a court order")
+            store.readings.unread = unread
+        return handed_out
+
+    store.readings.unread = and_removed
+    list(newsroom.intake.reextraction.reextract())
+    assert newsroom.search.find('"wall 1"').total == 0
+    assert newsroom.store.archive.coverage().articles == 2
+    assert newsroom.updates.difference() == (0, 0)
+
+
+def test_the_version_follows_the_newsrooms_cues(newsroom: Newsroom) -> None:
+    settings = newsroom.settings
+    own = settings.data / "config"
+    own.mkdir()
+    (own / "cues.yml").write_text("denied: [pooh-pooh]\n")
+    changed = config.load({"CLAIMDESK_DATA": str(settings.data)})
+    assert extractor_version(settings) == extractor_version(settings)
+    assert extractor_version(changed) != extractor_version(settings)
+
+
+HEADED = "Harbour wall holds\n\nBy Priya Nair\n\n12 November 2026\n\n{story}\n"
+
+
+def known_of(newsroom: Newsroom, article_id: str) -> tuple[object, ...]:
+    article = newsroom.store.archive.article(article_id)
+    return article.title, article.byline, str(article.published_on), article.version
+
+
+def as_filed_before_heads_were_read(newsroom: Newsroom, folder: Path) -> str:
+    """File a plain file as it was filed by a version that knew nothing of its head."""
+    path = folder / "headed.txt"
+    path.write_text(HEADED.format(story=STORY.format(n=7)))
+    (ingested,) = newsroom.intake.files.ingest([path])
+    (outcome,) = ingested.outcomes
+    nothing = dict.fromkeys(("title", "byline", "published", "published_on"))
+    with newsroom.store.database.write() as connection:
+        mine = sa.update(articles).where(articles.c.id == outcome.id)
+        connection.execute(mine.values(extractor="earlier", **nothing))
+    newsroom.updates.reindex()
+    return outcome.id
+
+
+def test_a_plain_file_gets_its_title_and_stays_the_same_version(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    article_id = as_filed_before_heads_were_read(newsroom, tmp_path)
+    before = {claim.id for claim in all_claims(newsroom).values()}
+    assert known_of(newsroom, article_id) == (None, None, "None", 1)
+    list(newsroom.intake.reextraction.reextract())
+    known = "Harbour wall holds", "Priya Nair", "2026-11-12", 1
+    assert known_of(newsroom, article_id) == known
+    assert {claim.id for claim in all_claims(newsroom).values()} == before
+    assert newsroom.search.find("solvane after:2026-11-11").total == 1
+    assert newsroom.updates.difference() == (0, 0)
+
+
+def test_what_is_known_of_a_plain_file_already_stays(newsroom: Newsroom, tmp_path: Path) -> None:
+    article_id = as_filed_before_heads_were_read(newsroom, tmp_path)
+    with newsroom.store.database.write() as connection:
+        mine = sa.update(articles).where(articles.c.id == article_id)
+        connection.execute(mine.values(title="Wall", published="2026-11-03"))
+    list(newsroom.intake.reextraction.reextract())
+    assert known_of(newsroom, article_id) == ("Wall", "Priya Nair", "None", 1)
+
+
+def test_the_same_file_again_changes_nothing_after_that(newsroom: Newsroom, tmp_path: Path) -> None:
+    as_filed_before_heads_were_read(newsroom, tmp_path)
+    list(newsroom.intake.reextraction.reextract())
+    (ingested,) = newsroom.intake.files.ingest([tmp_path / "headed.txt"])
+    assert [one.status for one in ingested.outcomes] == ["unchanged"]
+
+
+def test_other_rules_of_what_roles_are_make_another_extractor(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digested: set[str] = set()
+    read_bytes = Path.read_bytes
+
+    def noted(path: Path) -> bytes:
+        digested.add(str(path.relative_to(Path(bot.__file__).parent)))
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+    extractor_version(newsroom.settings)
+    rules = {"newsroom/speakers/roles.py", "wording/role.py", "extract/speakers/offices.py"}
+    assert (
+        rules | {"extract/speakers/descriptions.py", "languages/en/extraction/occupations.yml"}
+        <= digested
+    )

@@ -1,0 +1,333 @@
+"""What a day's digest is made of, from a real store: voices, topics, outlets, what has changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import config
+from bot.config.settings import MailSettings
+from bot.digest import SETTLING
+from bot.errors import NotFoundError
+from bot.model import Article, Claim, Digest, DigestWants, Feed, Subscription
+from bot.newsroom import Newsroom
+from bot.store import Filed, MessageKey, Store
+from tests.anew import opened_anew
+from tests.digests_by_hand import posted as stands
+from tests.digests_by_hand import send_due
+from tests.hand_clock import Clock
+
+MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(MORNING - timedelta(hours=2))
+
+
+def opened(tmp_path: Path, clock: Clock, **more: str) -> Newsroom:
+    settings = config.load({"CLAIMDESK_DATA": str(tmp_path), **more})
+    store = Store(settings.database_url)
+    store.database.migrate()
+    store.close()
+    return Newsroom(settings, clock)
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, clock: Clock) -> Newsroom:
+    return opened(tmp_path, clock)
+
+
+@pytest.fixture
+def either(database_url: str, tmp_path: Path, clock: Clock) -> Newsroom:
+    """A newsroom over each kind of database."""
+    return opened(tmp_path, clock, DATABASE_URL=database_url)
+
+
+def file(newsroom: Newsroom, name: str, *, at: datetime | None = None, **more: Any) -> Claim:
+    """An article with one claim comes in."""
+    outlet = more.pop("outlet", None)
+    fields: dict[str, Any] = {
+        "kind": "attribution",
+        "text": f"they will mend the quay wall of {name} before the winter",
+        "speaker": "Ida Marsh",
+        "source_kind": "named",
+        "type": "direct",
+        "stance": "said",
+    }
+    claim = Claim(id=f"claim {name}", article_id=name, **(fields | more))
+    # Articles with much the same text would be copies.
+    around = " ".join(f"{name}{n}" for n in range(60))
+    article = Article(
+        id=name, origin=name, text=f"{claim.text}. {around}", title=name, outlet=outlet
+    )
+    stamp = at or newsroom.now()
+    newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=lambda: stamp)
+    return claim
+
+
+def subscribed(newsroom: Newsroom, **wants: Any) -> Subscription:
+    one = newsroom.digests.subscriptions.subscribe(
+        team="T1", channel="C1", at=time(8, 30), zone="UTC", person="U1"
+    )
+    with_wants = replace(one, wants=DigestWants(**wants))
+    newsroom.store.ledger.subscribe(with_wants)
+    return with_wants
+
+
+def coming(newsroom: Newsroom, subscription: Subscription, days: int = 0) -> Digest:
+    day = (MORNING + timedelta(days)).date()
+    return newsroom.digests.preview(day=day, subscription=subscription, at=time(), zone="UTC")
+
+
+def shown(digest: Digest) -> dict[str, list[str]]:
+    return {
+        part.topic or part.kind: sorted(row.claim_id for row in part.rows)
+        for part in digest.sections
+    }
+
+
+def test_a_new_voice_is_a_person_whom_nothing_names_before_by_any_name(
+    either: Newsroom,
+) -> None:
+    newsroom = either
+    long_ago = MORNING - timedelta(days=9)
+    file(newsroom, "old", at=long_ago, speaker="Ida Marsh")
+    file(newsroom, "surname", speaker="Marsh")
+    file(newsroom, "new", speaker="Noor Castell")
+    file(newsroom, "body", speaker="Halyard Port Authority")
+    file(newsroom, "unsure", speaker="Jon Lund", unsure=True)
+    newsroom.updates.catch_up()  # by then each name has the one that stands for it
+    made = shown(coming(newsroom, subscribed(newsroom)))
+    assert made["new_voices"] == ["claim new"]
+
+
+def test_in_an_archive_that_begins_with_the_day_nobody_is_new(newsroom: Newsroom) -> None:
+    file(newsroom, "one", speaker="Noor Castell")
+    assert shown(coming(newsroom, subscribed(newsroom))) == {"more": ["claim one"]}
+
+
+def test_a_person_takes_turns_by_whatever_name_an_article_prints(newsroom: Newsroom) -> None:
+    for n, speaker in enumerate(("Ida Marsh", "Ida K. Marsh", "Ms. Marsh", "Marsh")):
+        file(newsroom, f"m{n}", speaker=speaker)
+    others = ("Ada Marsh", "Jon Lund", "Mara Quill", "Noor Castell")
+    for n, speaker in enumerate(others):
+        file(newsroom, f"o{n}", speaker=speaker)
+    names = [row.claim_id[6] for row in coming(newsroom, subscribed(newsroom, claims=5)).rows]
+    assert sorted(names) == ["m", "o", "o", "o", "o"]
+
+
+def test_topics_have_what_their_query_finds_and_one_that_is_no_query_has_nothing(
+    newsroom: Newsroom,
+) -> None:
+    file(newsroom, "harbour")
+    file(newsroom, "mill", text="the mills will pay what they owe to the town in May")
+    wants = {"topics": ("mills -quay", "by:lund", "after:never")}
+    made = shown(coming(newsroom, subscribed(newsroom, **wants)))
+    assert made == {"mills -quay": ["claim mill"], "more": ["claim harbour"]}
+
+
+def test_only_the_outlets_and_as_many_claims_as_are_wanted_are_shown(newsroom: Newsroom) -> None:
+    for n in range(9):
+        file(newsroom, f"post {n}", outlet="The Post", speaker=f"Ida Marsh {n}")
+    file(newsroom, "wire", outlet="Halyard Wire")
+    made = coming(newsroom, subscribed(newsroom, outlets=("the post",), claims=5))
+    assert (made.claims, len(made.rows), made.left_out) == (9, 5, 4)
+    assert "claim wire" not in {row.claim_id for row in made.rows}
+
+
+def test_one_statement_in_several_outlets_is_one_row(newsroom: Newsroom) -> None:
+    text = "the northern quay wall had moved by nine centimetres since Sunday"
+    for outlet in ("The Post", "Halyard Wire", "The Courier"):
+        file(newsroom, outlet, outlet=outlet, text=text)
+    made = coming(newsroom, subscribed(newsroom))
+    assert list(shown(made)) == ["most_reported"]
+    assert (made.claims, made.articles, made.left_out) == (1, 3, 0)
+    assert len(made.rows[0].others) == 2
+
+
+def test_what_an_outlet_prints_day_after_day_is_no_row_and_counted(either: Newsroom) -> None:
+    newsroom = either
+    phrase = {"text": "the Post could not verify this independently", "outlet": "The Post"}
+    file(newsroom, "before", at=MORNING - timedelta(days=9), **phrase)
+    file(newsroom, "today", **phrase)
+    file(newsroom, "elsewhere", **(phrase | {"outlet": "The Wire", "speaker": "Jon Lund"}))
+    file(newsroom, "news", outlet="The Post", speaker="Mara Quill")
+    made = coming(newsroom, subscribed(newsroom))
+    assert {row.claim_id for row in made.rows} == {"claim elsewhere", "claim news"}
+    assert (made.claims, made.left_out) == (3, 1)
+
+
+def test_what_is_left_out_is_what_was_not_shown(either: Newsroom, clock: Clock) -> None:
+    newsroom = either
+    subscribed(newsroom, topics=("mill",), outlets=("Post",), claims=5)
+    for name in ("mill", "mill two", *"abcdefgh"):
+        file(newsroom, name, outlet="Post", speaker=f"Speaker {name}")
+    file(newsroom, "other", outlet="Wire")
+    clock.now = MORNING + SETTLING
+    posted = post(newsroom, "1.1")
+    subscribed(newsroom)  # what is wanted from now on changes nothing of it
+    left = newsroom.digests.left_out(MessageKey("T1", "C1", "1.1"))
+    seen, rest = ({row.claim_id for row in one.rows} for one in (posted, left))
+    assert len(seen) == 5
+    assert len(rest) == posted.left_out == 5
+    assert seen.isdisjoint(rest)
+    assert "claim other" not in seen | rest
+    with pytest.raises(NotFoundError):
+        newsroom.digests.left_out(MessageKey("T1", "C1", "9.9"))
+
+
+def test_a_quiet_day_says_how_many_feeds_are_read_and_when(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    for n in range(3):
+        newsroom.store.feeds.add(
+            Feed(
+                id=f"f{n}",
+                url=f"https://post.example/{n}",
+                added_as=f"https://post.example/{n}",
+                added_by="cli",
+                added_at=clock.now,
+                interval_seconds=3600,
+                state="active" if n else "paused",
+            )
+        )
+    made = coming(newsroom, subscribed(newsroom))
+    assert (made.claims, made.feeds) == (0, 2)
+    file(newsroom, "one")
+    assert coming(newsroom, subscribed(newsroom)).feeds == 0
+
+
+def post(newsroom: Newsroom, ts: str) -> Digest:
+    sent = send_due(newsroom)
+    assert sent
+    stands(newsroom, sent, ts)
+    return sent.digest
+
+
+def test_what_was_shown_and_went_since_is_told_once_and_only_where_it_was_shown(
+    either: Newsroom, clock: Clock
+) -> None:
+    newsroom = either
+    subscription = subscribed(newsroom)
+    file(newsroom, "kept", speaker="Jon Lund")
+    file(newsroom, "lost")
+    clock.now = MORNING + SETTLING
+    assert len(post(newsroom, "1.1").rows) == 2
+    clock.now += timedelta(hours=3)
+    newsroom.store.archive.remove(["lost"], reason="a court", barred=True, removed_at=clock.now)
+    made = coming(newsroom, subscription, 1)
+    assert shown(made) == {"changes": ["claim lost"]}
+    assert made.rows[0].stands.gone
+    assert made.claims == 0
+    clock.now = MORNING + timedelta(days=1) + SETTLING
+    post(newsroom, "1.2")
+    assert coming(newsroom, subscription, 2).rows == ()
+    elsewhere = replace(subscription, channel="C2")
+    assert "changes" not in shown(coming(newsroom, elsewhere, 1))
+
+
+def test_what_is_posted_is_kept_as_it_was_planned(either: Newsroom, clock: Clock) -> None:
+    newsroom = either
+    subscribed(newsroom, topics=("mill",))
+    text = "the northern quay wall had moved by nine centimetres since Sunday"
+    for outlet in ("The Post", "Halyard Wire"):
+        file(newsroom, outlet, outlet=outlet, text=text)
+    file(newsroom, "denial", text=text, stance="denied", speaker="the ministry")
+    file(newsroom, "mill", speaker="Jon Lund")
+    clock.now = MORNING + SETTLING
+    posted = post(newsroom, "1.1")
+    key = MessageKey("T1", "C1", "1.1")
+    standing = newsroom.delivery.messages.digest_standing(key)
+    assert standing
+    assert replace(standing, sections=()) == replace(posted, sections=())
+    assert shown(standing) == shown(posted)
+    row = posted.rows[0]
+    kept = standing.rows[0]
+    assert [hit.claim for hit in kept.beside] == [hit.claim for hit in row.beside]
+    assert (len(kept.others), len(kept.disputes)) == (len(row.others), len(row.disputes))
+    assert row.others
+    assert row.disputes
+    assert newsroom.delivery.messages.digest_row(key, row.claim_id).why == row.why
+    assert newsroom.delivery.messages.digest_standing(MessageKey("T1", "C1", "9.9")) is None
+
+
+def test_what_follows_a_digest_is_asked_for_when_it_is_noted_that_it_stands(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    opened_anew(newsroom, mail=MailSettings(host="mail.example.org"))
+    subscribed(newsroom)
+    file(newsroom, "one")
+    clock.now = MORNING + SETTLING
+    sent = send_due(newsroom)
+    assert sent
+    stands(newsroom, replace(sent.message, due_at=clock.now), "1.0")  # another has it by now
+    assert not follow(newsroom)
+    stands(newsroom, sent, "1.1")
+    # Whoever noted it may be killed now.
+    assert follow(newsroom) == {"detail", "chart", "mail"}
+
+
+def follow(newsroom: Newsroom) -> set[str]:
+    return {one.kind for one in newsroom.store.jobs.counts()} & {"detail", "chart", "mail"}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "is_shown"), [((3, 4, 3), True), ((3, 3, 3), False), ((0, 5, 9), False)]
+)
+def test_a_trend_is_shown_where_there_is_one(
+    newsroom: Newsroom, clock: Clock, numbers: tuple[int, ...], is_shown: bool
+) -> None:
+    subscription = subscribed(newsroom)
+    texts = [f"the quay wall of berth {n} will be mended before winter" for n in range(12)]
+    for days, number in enumerate(numbers):
+        claims = [
+            Claim(
+                id=f"{days}/{n}",
+                article_id=f"a{days}",
+                kind="attribution",
+                text=texts[n],
+                speaker="Ida Marsh",
+                source_kind="named",
+            )
+            for n in range(number)
+        ]
+        article = Article(
+            id=f"a{days}",
+            origin=f"a{days}",
+            text=" ".join([*texts, *(f"{days}x{n}" for n in range(300))]),
+        )
+        at = MORNING - timedelta(days=days, hours=1)
+        newsroom.store.archive.file(
+            [Filed(article, claims)], arrival="single", now=lambda at=at: at
+        )
+    clock.now = MORNING + SETTLING
+    trend = newsroom.speakers.trends.of(coming(newsroom, subscription))
+    assert (trend is not None) == is_shown
+    if trend:
+        assert trend.speakers == ("Ida Marsh",)
+        assert [number for _, number in trend.days[-4:]] == [0, *reversed(numbers)]
+        assert trend.days[-1][0] == MORNING.date()
+
+
+def test_a_row_no_longer_names_an_outlet_that_took_its_report_back(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscribed(newsroom)
+    text = "the northern quay wall had moved by nine centimetres since Sunday"
+    for outlet in ("The Post", "Halyard Wire"):
+        file(newsroom, outlet, outlet=outlet, text=text)
+    clock.now = MORNING + SETTLING
+    (row,) = post(newsroom, "1.1").rows
+    (other,) = row.others
+    newsroom.store.archive.remove(
+        [other.article.id], reason="a court", barred=True, removed_at=clock.now
+    )
+    assert "mend" in {one.kind for one in newsroom.store.jobs.counts()}
+    standing = newsroom.delivery.messages.digest_standing(MessageKey("T1", "C1", "1.1"))
+    assert standing
+    assert standing.rows[0].others == ()

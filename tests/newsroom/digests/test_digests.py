@@ -1,0 +1,773 @@
+"""The digest comes once: real ledger, a clock of our own, several workers."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import sqlalchemy as sa
+
+from bot import config
+from bot.digest import SETTLING
+from bot.errors import NotFoundError, SettingsError
+from bot.model import Article, Claim, Digest, DigestWants, Subscription
+from bot.newsroom import Newsroom
+from bot.newsroom.digests.digest_messages import RETRY
+from bot.store import Filed, MessageKey, schema
+from bot.store.delivery.outbox import LEASE
+from bot.store.delivery.payloads import DigestPayload, to_json
+from bot.wording.digests import notes
+from tests.anew import opened_anew
+from tests.digests_by_hand import (
+    Sent,
+    doubted,
+    found_open,
+    left_open,
+    not_there,
+    posted,
+    refused,
+    send_due,
+)
+from tests.hand_clock import Clock
+
+TEAM = "T1"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(datetime(2026, 11, 2, 20, tzinfo=UTC))
+
+
+@pytest.fixture
+def newsroom(database_url: str, tmp_path: Path, clock: Clock) -> Newsroom:
+    """A newsroom over each kind of database."""
+    settings = config.load({"CLAIMDESK_DATA": str(tmp_path), "DATABASE_URL": database_url})
+    return open_newsroom(settings, clock)
+
+
+def open_newsroom(settings: config.Settings, clock: Clock) -> Newsroom:
+    from bot.store import Store
+
+    store = Store(settings.database_url)
+    store.database.migrate()
+    store.close()
+    return Newsroom(settings, clock)
+
+
+def arrive(
+    newsroom: Newsroom, name: str, *, arrival: str = "single", at: datetime | None = None
+) -> None:
+    """An article with one claim arrives, now or with another stamp."""
+    article = Article(id=name, origin=name, text=f"{name} said so.", title=name)
+    claim = Claim(id=f"claim-{name}", article_id=name, kind="statement", text=f"{name} said so.")
+    stamp = at or newsroom.now()
+    newsroom.store.archive.file([Filed(article, [claim])], arrival=arrival, now=lambda: stamp)
+
+
+def refuse_due(newsroom: Newsroom) -> None:
+    """Do what a worker does when Slack refuses."""
+    sent = send_due(newsroom)
+    assert sent
+    refused(newsroom, sent)
+
+
+def subscribe(
+    newsroom: Newsroom,
+    channel: str = "C1",
+    zone: str = "UTC",
+    at: time = time(8, 30),
+    wants: DigestWants | None = None,
+) -> Subscription:
+    return newsroom.digests.subscriptions.subscribe(
+        team=TEAM, channel=channel, at=at, zone=zone, person="U1", wants=wants
+    )
+
+
+def posting_time(day: int) -> datetime:
+    return datetime(2026, 11, day, 8, 30, tzinfo=UTC)
+
+
+def morning(day: int) -> datetime:
+    """The first moment at which that day's digest is posted."""
+    return posting_time(day) + SETTLING
+
+
+def post_due(newsroom: Newsroom) -> list[tuple[str, date, list[str]]]:
+    """Do what a worker does when Slack answers well."""
+    stand = []
+    while sent := send_due(newsroom):
+        posted(newsroom, sent, str(len(stand)))
+        stand.append((sent.key.channel, sent.key.day, articles_of(sent.digest)))
+    return stand
+
+
+def test_a_digest_holds_what_arrived_since_the_last_one(newsroom: Newsroom, clock: Clock) -> None:
+    arrive(newsroom, "before")
+    subscribe(newsroom)
+    arrive(newsroom, "bulk", arrival="bulk")
+    assert post_due(newsroom) == []
+    clock.now = datetime(2026, 11, 3, 8, 29, 59, tzinfo=UTC)
+    arrive(newsroom, "late")
+    assert post_due(newsroom) == []
+    clock.now = posting_time(3)
+    arrive(newsroom, "next")
+    clock.now = morning(3)
+    assert post_due(newsroom) == [("C1", date(2026, 11, 3), ["before", "late"])]
+    assert post_due(newsroom) == []
+    clock.now += timedelta(days=1)
+    assert post_due(newsroom) == [("C1", date(2026, 11, 4), ["next"])]
+
+
+def test_the_same_minute_again_or_another_worker_posts_nothing_more(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    assert len(post_due(newsroom)) == 1
+    assert post_due(newsroom) == []
+    again = Newsroom(newsroom.settings, clock)  # a restart within the minute
+    assert post_due(again) == []
+
+
+def test_while_one_worker_posts_another_has_nothing_to_do(newsroom: Newsroom, clock: Clock) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    assert send_due(newsroom)
+    assert send_due(newsroom) is None
+
+
+def test_what_a_dead_worker_has_asked_for_is_sent_once_by_another(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    newsroom.digests.ask_due(TEAM, "C1")
+    assert len(post_due(newsroom)) == 1
+    assert newsroom.store.outbox.head(TEAM, "C1") is None
+
+
+def test_a_worker_that_died_while_posting_leaves_doubt_and_the_next_digest_says_so(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscribe(newsroom)
+    arrive(newsroom, "maybe posted")
+    clock.now = morning(3)
+    assert send_due(newsroom)
+    assert found_open(newsroom) is None
+    clock.now += LEASE
+    assert post_due(newsroom) == []
+    begun = found_open(newsroom)
+    assert begun
+    doubted(newsroom, begun)  # it could not be looked for
+    assert newsroom.store.outbox.named(TEAM, begun.key) is None
+    assert newsroom.store.dead_letters.of(TEAM) == []
+    clock.now = morning(4)
+    following = send_due(newsroom)
+    assert following
+    assert following.digest.uncertain == (posting_time(3),)
+    assert following.digest.claims == 0  # what may have been posted does not come twice
+
+
+def test_a_late_start_posts_within_two_hours_and_names_the_rest_as_missed(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscribe(newsroom)
+    clock.now = datetime(2026, 11, 3, 10, 30, tzinfo=UTC)
+    assert len(post_due(newsroom)) == 1
+    arrive(newsroom, "on the fourth")
+    clock.now = datetime(2026, 11, 5, 10, 30, 1, tzinfo=UTC)  # two days down, a second too late
+    assert post_due(newsroom) == []
+    clock.now = morning(6)
+    assignment = send_due(newsroom)
+    assert assignment
+    assert [moment.day for moment in assignment.digest.missed] == [4, 5]
+    assert articles_of(assignment.digest) == ["on the fourth"]
+    posted(newsroom, assignment, "1")
+    clock.now += timedelta(days=1)
+    following = send_due(newsroom)
+    assert following
+    assert following.digest.missed == ()
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_one_that_did_not_come_or_may_not_have_is_named_once_however_late_the_next_comes(
+    newsroom: Newsroom, clock: Clock, is_open: bool
+) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    if is_open:
+        assignment = send_due(newsroom)
+        assert assignment
+        doubted(newsroom, assignment)
+    else:
+        refuse_due(newsroom)
+    clock.now += timedelta(hours=5)
+    post_due(newsroom)
+    wants = DigestWants(paused_until=date(2026, 11, 14))
+    newsroom.digests.subscriptions.subscribe(
+        team=TEAM, channel="C1", at=time(8, 30), zone="UTC", person="U1", wants=wants
+    )
+    for day, named in ((14, (posting_time(3),)), (15, ())):
+        clock.now = morning(day)
+        assignment = send_due(newsroom)
+        assert assignment
+        made = assignment.digest
+        assert (made.uncertain if is_open else made.missed) == named
+        posted(newsroom, assignment, str(day))
+
+
+def test_what_arrived_just_in_time_is_in_it_though_it_was_committed_a_moment_later(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscribe(newsroom)
+    stamped = posting_time(3) - timedelta(milliseconds=1)
+    clock.now = posting_time(3) + timedelta(seconds=1)
+    assert post_due(newsroom) == []
+    arrive(newsroom, "just in time", at=stamped)
+    clock.now = morning(3)
+    assert post_due(newsroom) == [("C1", date(2026, 11, 3), ["just in time"])]
+
+
+def test_what_slack_refuses_is_tried_again_and_then_missed(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    tried = 0
+    while clock.now <= datetime(2026, 11, 3, 11, tzinfo=UTC):
+        if assignment := send_due(newsroom):
+            refused(newsroom, assignment)
+            tried += 1
+        clock.now += RETRY / 2
+    assert tried == 24
+    clock.now = morning(4)
+    following = send_due(newsroom)
+    assert following
+    assert following.digest.missed == (posting_time(3),)
+
+
+def test_a_worker_posts_for_its_own_workspace_only(newsroom: Newsroom, clock: Clock) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    assert send_due(newsroom, "T2") is None
+
+
+def test_setting_it_anew_the_same_day_brings_no_second_one(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    assert len(post_due(newsroom)) == 1
+    later = subscribe(newsroom, at=time(9))
+    assert newsroom.digests.next_posting(later) == datetime(2026, 11, 4, 9, tzinfo=UTC)
+    clock.now = datetime(2026, 11, 3, 9, tzinfo=UTC)
+    assert post_due(newsroom) == []
+
+
+def test_setting_it_again_as_it_was_changes_nothing(newsroom: Newsroom, clock: Clock) -> None:
+    first = subscribe(newsroom)
+    clock.now = posting_time(3) + timedelta(seconds=1)
+    assert subscribe(newsroom).since == first.since
+    clock.now = morning(3)
+    refuse_due(newsroom)
+    subscribe(newsroom)
+    clock.now += RETRY
+    assert len(post_due(newsroom)) == 1
+
+
+def test_another_time_or_zone_counts_from_now_on(newsroom: Newsroom, clock: Clock) -> None:
+    subscribe(newsroom)
+    clock.now = posting_time(3) + timedelta(seconds=1)
+    assert subscribe(newsroom, at=time(8, 29)).since == clock.now
+    assert subscribe(newsroom, at=time(8, 29), zone="Europe/London").since == clock.now
+    clock.now += timedelta(hours=1)
+    assert post_due(newsroom) == []
+
+
+@pytest.mark.parametrize("pause", [True, False])
+def test_what_was_refused_before_it_was_set_anew_gives_way_to_the_new_one(
+    newsroom: Newsroom, clock: Clock, pause: bool
+) -> None:
+    subscribe(newsroom)
+    arrive(newsroom, "before")
+    clock.now = morning(3)
+    refuse_due(newsroom)
+    clock.now = datetime(2026, 11, 3, 9, tzinfo=UTC)
+    arrive(newsroom, "between")
+    if pause:
+        newsroom.store.ledger.unsubscribe(TEAM, "C1")
+    later = subscribe(newsroom, at=time(9, 30))
+    assert newsroom.digests.next_posting(later) == datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
+    assert post_due(newsroom) == []
+    clock.now = datetime(2026, 11, 3, 9, 30, 2, tzinfo=UTC)
+    assert post_due(newsroom) == [("C1", date(2026, 11, 3), ["before", "between"])]
+    clock.now = datetime(2026, 11, 4, 9, 30, 2, tzinfo=UTC)
+    assert post_due(newsroom) == [("C1", date(2026, 11, 4), [])]
+
+
+def test_a_newer_one_takes_an_older_ones_place_and_brings_its_claims(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    all_day_long(newsroom)
+    subscribe(newsroom)
+    arrive(newsroom, "for the third")
+    clock.now = morning(3)
+    refuse_due(newsroom)
+    arrive(newsroom, "for the fourth")
+    clock.now = posting_time(4)
+    refuse_due(newsroom)
+    clock.now += RETRY
+    assignment = send_due(newsroom)
+    assert assignment
+    assert assignment.key.day == date(2026, 11, 4)
+    assert assignment.digest.missed == (posting_time(3),)
+    assert articles_of(assignment.digest) == ["for the fourth", "for the third"]
+    assert send_due(newsroom) is None
+
+
+def test_a_newer_one_waits_while_the_older_one_is_in_somebodys_hands(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    all_day_long(newsroom)
+    subscribe(newsroom)
+    arrive(newsroom, "for the third")
+    clock.now = morning(4) - timedelta(minutes=1)
+    slow = send_due(newsroom)
+    assert slow
+    clock.now = morning(4)
+    assert send_due(newsroom) is None
+    assert send_due(newsroom) is None
+    posted(newsroom, slow, "1")
+    assert post_due(newsroom) == [("C1", date(2026, 11, 4), [])]
+
+
+def all_day_long(newsroom: Newsroom) -> None:
+    """Let digests be caught up beyond the next one, as a setting of 24 hours does where clocks go
+    forward."""
+    opened_anew(newsroom, digest=replace(newsroom.settings.digest, catch_up_minutes=1500))
+
+
+def articles_of(digest: Digest) -> list[str]:
+    return sorted(row.stands.hit.article.id for row in digest.rows if row.stands.hit)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_whatever_happens_no_day_has_two_and_no_claim_comes_twice(
+    newsroom: Newsroom, clock: Clock, seed: int
+) -> None:
+    chance = random.Random(seed)
+    all_day_long(newsroom)
+    subscribe(newsroom)
+    shown: list[Digest] = []
+    held: list[Sent] = []
+    for n in range(120):
+        clock.now += timedelta(minutes=chance.choice([1, 3, 200, 500]))
+        arrive(newsroom, f"article {n}")
+        if begun := found_open(newsroom):
+            # Whoever was sending it has died: it is looked for, where that can be done.
+            seen = chance.choice(["there", "not there", "not to be seen"])
+            if seen == "there":
+                posted(newsroom, begun)
+            elif seen == "not there":
+                not_there(newsroom, begun)
+                day = begun.contents(DigestPayload).day
+                shown = [one for one in shown if one.day != day]
+            else:
+                doubted(newsroom, begun)
+        look, waits = newsroom.digests.next_look(TEAM, "C1"), newsroom.store.outbox.waiting(TEAM)
+        if sent := send_due(newsroom):
+            # A job that looks only when it should would have come.
+            assert waits or look == clock.now
+            held.append(sent)
+        if held and chance.random() < 0.8:
+            clock.now += timedelta(minutes=chance.choice([0, 0, 1, 3]))
+            shown += end(newsroom, held.pop(), chance.choice(["posted", "refused", "lost", "dead"]))
+        if chance.random() < 0.1:
+            if chance.random() < 0.5:
+                newsroom.store.ledger.unsubscribe(TEAM, "C1")
+                clock.now += timedelta(hours=chance.choice([0, 5, 50]))
+            subscribe(newsroom, zone=chance.choice(ZONES), at=time(chance.randrange(24)))
+    assert len(shown) > 9
+    assert len({digest.day for digest in shown}) == len(shown)
+    for earlier, later in pairwise(sorted(shown, key=lambda digest: digest.until)):
+        assert earlier.since < earlier.until <= later.since
+
+
+ZONES = ["UTC", "Asia/Tokyo", "Pacific/Honolulu"]
+
+
+def end(newsroom: Newsroom, sent: Sent, how: str) -> list[Digest]:
+    """End what a worker is sending; returns the digest if it stands there, or may stand there."""
+    there = newsroom.store.outbox.named(TEAM, sent.message.key)
+    if not there or there.due_at != sent.message.due_at:
+        return []  # another has seen to it
+    if how == "refused":
+        refused(newsroom, sent)
+        return []
+    if how == "posted":
+        posted(newsroom, sent)
+    elif how == "lost":
+        doubted(newsroom, sent)
+    return [sent.digest]
+
+
+def test_a_digest_that_was_ended_comes_no_more(newsroom: Newsroom, clock: Clock) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    refuse_due(newsroom)
+    assert newsroom.store.ledger.unsubscribe(TEAM, "C1")
+    clock.now += RETRY
+    assert send_due(newsroom, channel="C1") is None
+    assert newsroom.digests.next_look(TEAM, "C1") is None
+    with pytest.raises(NotFoundError, match="C1"):
+        newsroom.digests.subscriptions.of_channel("C1")
+
+
+def test_one_that_slack_may_have_posted_is_looked_for_though_it_was_ended(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    sent = send_due(newsroom)
+    assert sent
+    left_open(newsroom, sent, clock.now + RETRY)
+    newsroom.store.ledger.unsubscribe(TEAM, "C1")
+    assert newsroom.store.outbox.waiting(TEAM) == {"C1": clock.now + RETRY}
+    clock.now += RETRY
+    begun = found_open(newsroom)
+    assert begun
+    posted(newsroom, begun, "1.1")
+    assert newsroom.digests.next_look(TEAM, "C1") is None
+
+
+def test_one_that_does_not_stand_there_and_was_ended_is_not_sent_again(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    assert send_due(newsroom)
+    newsroom.store.ledger.unsubscribe(TEAM, "C1")
+    clock.now += LEASE
+    begun = found_open(newsroom)
+    assert begun
+    not_there(newsroom, begun)
+    waiting = newsroom.store.outbox.head(TEAM, "C1")
+    assert waiting
+    assert newsroom.digests.assignment(waiting) is None
+    newsroom.delivery.outbox.drop(waiting)
+    assert newsroom.store.outbox.head(TEAM, "C1") is None
+
+
+def test_what_is_tried_again_goes_on_where_more_days_are_wanted(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    first = subscribe(newsroom, wants=DigestWants(days=(1, 2, 3, 4, 5)))
+    for day in (3, 4, 5, 6):
+        clock.now = morning(day)
+        assert len(post_due(newsroom)) == 1
+    clock.now = morning(9)  # behind a weekend that none was wanted for
+    refuse_due(newsroom)
+    assert subscribe(newsroom, wants=DigestWants()).since > first.since
+    clock.now += RETRY
+    assert [day for _, day, _ in post_due(newsroom)] == [date(2026, 11, 9)]
+    clock.now = morning(10)
+    assert [day for _, day, _ in post_due(newsroom)] == [date(2026, 11, 10)]
+
+
+def test_an_unknown_zone_is_refused(newsroom: Newsroom) -> None:
+    with pytest.raises(SettingsError, match="Mars/Olympus"):
+        subscribe(newsroom, zone="Mars/Olympus")
+
+
+def test_what_fails_of_one_channel_stops_no_other(newsroom: Newsroom, clock: Clock) -> None:
+    subscribe(newsroom, "C2")
+    broken = subscribe(newsroom, "C1")
+    newsroom.store.ledger.subscribe(replace(broken, zone="Mars/Olympus"))
+    clock.now = morning(3)
+    with pytest.raises(KeyError, match="Mars"):
+        send_due(newsroom, channel="C1")
+    assert send_due(newsroom, channel="C2")
+
+
+def is_near(now: datetime, zone: str, at: time) -> bool:
+    """Whether local clocks show about a time, within the hours that they may be put by."""
+    local = now.astimezone(ZoneInfo(zone))
+    return abs(local.hour * 60 + local.minute - at.hour * 60 - at.minute) <= 130
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("start", [date(2026, 3, 26), date(2026, 10, 22), date(2026, 3, 5)])
+def test_a_week_with_a_clock_change_brings_seven_digests_in_each_zone(
+    newsroom: Newsroom, clock: Clock, start: date
+) -> None:
+    zones = {
+        "C1": ("Europe/London", time(1, 30)),  # in the gap, and in the doubled hour
+        "C2": ("America/New_York", time(2, 30)),
+        "C3": ("Australia/Lord_Howe", time(8, 30)),
+    }
+    clock.now = datetime.combine(start, time(), UTC)
+    for channel, (zone, at) in zones.items():
+        subscribe(newsroom, channel, zone, at)
+    end = clock.now + timedelta(days=7)
+    posted: list[tuple[str, date]] = []
+    minute = 0
+    while clock.now < end:
+        # Two workers look twice an hour where it matters.
+        for _ in range(2):
+            for channel, day, _ in post_due(newsroom):
+                zone, at = zones[channel]
+                local = clock.now.astimezone(ZoneInfo(zone))
+                assert (local.date(), local.time()) >= (day, at)
+                assert local - local.replace(hour=at.hour, minute=at.minute) <= timedelta(hours=1)
+                posted.append((channel, day))
+        step = 29 if any(is_near(clock.now, *one) for one in zones.values()) else 120
+        minute += step
+        clock.now += timedelta(minutes=step)
+    assert Counter(channel for channel, _ in posted) == {"C1": 7, "C2": 7, "C3": 7}
+    assert len(set(posted)) == 21
+
+
+@pytest.mark.parametrize(
+    ("start", "zone", "at"),
+    [
+        (date(2026, 3, 26), "Europe/London", time(1, 30)),
+        (date(2026, 10, 29), "America/New_York", time(1, 30)),
+        (date(2026, 3, 5), "Pacific/Apia", time(0, 0)),
+    ],
+)
+def test_looking_only_when_a_digest_may_be_due_posts_each_at_its_first_moment(
+    newsroom: Newsroom, clock: Clock, start: date, zone: str, at: time
+) -> None:
+    clock.now = datetime.combine(start, time(), UTC)
+    subscribe(newsroom, zone=zone, at=at)
+    days = []
+    for _ in range(7):
+        look = newsroom.digests.next_look(TEAM, "C1")
+        assert look
+        for early in (look - SETTLING, look - timedelta(seconds=1)):
+            clock.now = early
+            assert post_due(newsroom) == []
+            assert newsroom.digests.next_look(TEAM, "C1") == look
+        clock.now = look
+        ((_, day, _),) = post_due(newsroom)
+        days.append(day)
+    assert [later - earlier for earlier, later in pairwise(days)] == [timedelta(days=1)] * 6
+
+
+def test_the_next_look_follows_what_becomes_of_a_digest(newsroom: Newsroom, clock: Clock) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    assert newsroom.digests.next_look(TEAM, "C1") == clock.now
+    newsroom.digests.ask_due(TEAM, "C1")
+    assert newsroom.digests.next_look(TEAM, "C1") == morning(4)  # the rest is the outbox's
+    sent = send_due(newsroom)
+    assert sent
+    assert newsroom.digests.next_look(TEAM, "C1") == morning(4)
+    refused(newsroom, sent)
+    assert newsroom.digests.next_look(TEAM, "C1") == clock.now + RETRY
+    newsroom.store.ledger.unsubscribe(TEAM, "C1")
+    assert newsroom.digests.next_look(TEAM, "C1") is None
+
+
+@pytest.mark.parametrize("how", [posted, refused, doubted])
+def test_when_one_ends_its_channel_is_looked_at(
+    newsroom: Newsroom, clock: Clock, how: Callable[[Newsroom, Sent], None]
+) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    sent = send_due(newsroom)
+    assert sent
+    job = newsroom.delivery.jobs.take("w", ["digest"], TEAM)
+    assert job
+    newsroom.delivery.jobs.done(job, None)
+    how(newsroom, sent)
+    clock.now += RETRY
+    assert newsroom.delivery.jobs.take("w", ["digest"], TEAM)
+
+
+def test_one_that_waits_too_long_in_the_outbox_is_missed(newsroom: Newsroom, clock: Clock) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    newsroom.digests.ask_due(TEAM, "C1")
+    waiting = newsroom.store.outbox.head(TEAM, "C1")
+    assert waiting
+    clock.now += timedelta(hours=3)
+    assert newsroom.digests.assignment(waiting) is None
+    assert newsroom.store.outbox.head(TEAM, "C1") is None
+    assert [row.state for row in newsroom.store.ledger.rows(TEAM, "C1")] == ["missed"]
+
+
+def test_a_clock_that_was_ahead_for_a_while_silences_no_channel(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3) + timedelta(days=900)
+    assert len(post_due(newsroom)) == 1
+    clock.now += timedelta(days=1)
+    refuse_due(newsroom)
+    clock.now = morning(3)
+    arrive(newsroom, "late")
+    assert [day for _, day, _ in post_due(newsroom)] == [date(2026, 11, 3)]
+    assert newsroom.digests.next_look(TEAM, "C1") == morning(4)
+    clock.now = morning(4)
+    assert post_due(newsroom) == [("C1", date(2026, 11, 4), ["late"])]
+
+
+def test_a_preview_is_what_was_or_will_be_posted(newsroom: Newsroom, clock: Clock) -> None:
+    subscription = subscribe(newsroom)
+    arrive(newsroom, "one")
+    clock.now = datetime(2026, 11, 3, 8, 0, tzinfo=UTC)
+
+    def preview(day: int):
+        return newsroom.digests.preview(
+            day=date(2026, 11, day), subscription=subscription, at=time(), zone="UTC"
+        )
+
+    before = preview(3)
+    clock.now = morning(3)
+    assignment = send_due(newsroom)
+    assert assignment
+    assert assignment.digest == before
+    posted(newsroom, assignment, "1")
+    arrive(newsroom, "two")
+    clock.now = datetime(2026, 11, 4, 9, tzinfo=UTC)
+    assert preview(3) == before
+    assert articles_of(preview(4)) == ["two"]
+
+
+def test_a_digest_keeps_the_language_it_was_posted_in(newsroom: Newsroom, clock: Clock) -> None:
+    def wants(language: str) -> Subscription:
+        return newsroom.digests.subscriptions.subscribe(
+            **{"team": TEAM, "channel": "C1", "person": "U1", "zone": "Europe/London"},
+            at=time(8, 30),
+            wants=DigestWants(language=language),
+        )
+
+    wants("de")
+    again = Newsroom(newsroom.settings, clock)  # a restart
+    clock.now = morning(3)
+    assignment = send_due(again)
+    assert assignment
+    assert assignment.digest.language == "de"
+    posted(again, assignment, "1")
+    french = wants("fr")
+    standing = again.delivery.messages.digest_standing(MessageKey(TEAM, "C1", "1"))
+    assert standing
+    assert standing.language == "de"
+    assert preview(again, french, 4).language == "fr"
+
+
+@pytest.mark.parametrize(
+    ("was", "is_told", "printed", "after"),
+    [("da", True, "en", "en"), ("fr-CA", False, "fr", "fr-CA"), ("en-US", False, "en", "en-US")],
+)
+def test_a_language_without_dates_is_given_up_and_told_once(
+    was: str, is_told: bool, printed: str, after: str, newsroom: Newsroom, clock: Clock
+) -> None:
+    known = subscribe(newsroom)
+    newsroom.store.ledger.subscribe(replace(known, wants=DigestWants(language=was)))
+    told = "I no longer write dates in Danish, so from now on they are in English."
+    for day, is_first in ((3, True), (4, False)):
+        clock.now = morning(day)
+        assignment = send_due(newsroom)
+        assert assignment
+        assert assignment.digest.language == printed
+        assert (told in " ".join(notes(assignment.digest))) == (is_told and is_first)
+        posted(newsroom, assignment, str(day))
+        standing = newsroom.delivery.messages.digest_standing(MessageKey(TEAM, "C1", str(day)))
+        assert standing
+        assert notes(standing) == notes(assignment.digest)
+    now = newsroom.store.ledger.subscription(TEAM, "C1")
+    assert now
+    assert now.wants.language == after
+
+
+def test_a_digest_posted_in_a_language_of_before_says_nothing_of_it(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    assignment = send_due(newsroom)
+    assert assignment
+    posted(newsroom, assignment, "1")
+    payload = newsroom.digests.contents_of(assignment.assignment).payload
+    assert isinstance(payload, DigestPayload)
+    assert payload.heading
+    heading = replace(payload.heading, language="da", language_wanted=None)
+    of_before = to_json(replace(payload, heading=heading))
+    with newsroom.store.database.write() as connection:
+        connection.execute(sa.update(schema.outbox).values(payload=of_before))
+    standing = newsroom.delivery.messages.digest_standing(MessageKey(TEAM, "C1", "1"))
+    assert standing
+    assert "Danish" not in " ".join(notes(standing))
+
+
+def preview(newsroom: Newsroom, subscription: Subscription, day: int) -> Digest:
+    return newsroom.digests.preview(
+        day=date(2026, 11, day), subscription=subscription, at=time(), zone="UTC"
+    )
+
+
+def test_a_preview_names_what_was_missed_and_writes_nothing(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscription = subscribe(newsroom)
+    arrive(newsroom, "for the third")
+    clock.now = posting_time(3) + timedelta(hours=2, seconds=1)
+    arrive(newsroom, "for the fourth")
+    foreseen = preview(newsroom, subscription, 4)
+    assert foreseen.missed == (posting_time(3),)
+    assert articles_of(foreseen) == ["for the fourth", "for the third"]
+    assert newsroom.store.ledger.rows(TEAM, "C1") == []
+    clock.now = morning(4)
+    assignment = send_due(newsroom)
+    assert assignment
+    assert assignment.digest == foreseen
+
+
+def test_a_preview_expects_that_those_before_it_will_be_posted(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscription = subscribe(newsroom)
+    arrive(newsroom, "for the third")
+    assert articles_of(preview(newsroom, subscription, 3)) == ["for the third"]
+    assert preview(newsroom, subscription, 6).since == posting_time(5)
+    clock.now = morning(3)
+    refuse_due(newsroom)
+    assert articles_of(preview(newsroom, subscription, 3)) == ["for the third"]
+    assert articles_of(preview(newsroom, subscription, 4)) == []
+
+
+def test_a_preview_without_a_channel_covers_the_day_before_its_posting_time(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    arrive(newsroom, "one")
+    made = newsroom.digests.preview(
+        day=date(2026, 11, 3), subscription=None, at=time(8, 30), zone="Europe/Paris"
+    )
+    assert made.until == datetime(2026, 11, 3, 7, 30, tzinfo=UTC)
+    assert made.until - made.since == timedelta(days=1)
+    assert articles_of(made) == ["one"]
+
+
+def test_articles_too_old_are_left_out_by_the_setting(newsroom: Newsroom, clock: Clock) -> None:
+    article = Article(
+        id="old", origin="o", text="x", published_on=clock.now.date() - timedelta(days=4)
+    )
+    claim = Claim(id="c", article_id="old", kind="statement", text="x")
+    newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=clock)
+
+    def claims(days: int) -> int:
+        opened_anew(newsroom, digest=replace(newsroom.settings.digest, oldest_days=days))
+        day = clock.now.date() + timedelta(days=1)
+        return newsroom.digests.preview(day=day, subscription=None, at=time(8), zone="UTC").claims
+
+    assert claims(3) == 0
+    assert claims(4) == 1

@@ -1,0 +1,769 @@
+"""Feeds are polled over HTTP: what comes in, what does not, and what is left when things break."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import asdict, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pytest
+
+from bot.config import FeedSettings, IngestSettings, KnownName
+from bot.errors import FetchError, IngestError, NotFoundError
+from bot.model import Feed
+from bot.newsroom import Newsroom
+from bot.newsroom.feeds.entries import origin_of
+from bot.newsroom.feeds.polls import BACK_AFTER
+from bot.newsroom.feeds.turns import FAILING_AT_ONCE
+from bot.store.delivery.payloads import FeedPayload
+from tests.anew import opened_anew
+from tests.hand_clock import Clock
+from tests.outlet_site import PAGE, WHOLE, OutletSite, Page, entry, rss
+
+
+@pytest.fixture
+def feed(reading: Newsroom, site: OutletSite) -> Feed:
+    """A feed of two stories that has been added by a person, and not polled yet."""
+    site.pages["/feed"] = Page(rss(site, entry(1), entry(2)), headers={"ETag": '"1"'})
+    return reading.feeds.follow(f"{site.url}/feed", added_by="slack", team="T1", person="U1").feed
+
+
+def titles(newsroom: Newsroom) -> list[str]:
+    hits = newsroom.search.find("port OR wall OR ships", limit=60).hits
+    return sorted({hit.article.title for hit in hits})
+
+
+def told(newsroom: Newsroom) -> list[dict[str, Any]]:
+    """What a feed's owner is told by now."""
+    news = []
+    while one := newsroom.store.outbox.head("T1", "U1"):
+        assert isinstance(one.payload, FeedPayload)
+        news.append(asdict(one.payload) | {"person": one.channel})
+        newsroom.delivery.outbox.drop(one)
+    return news
+
+
+def next_poll(newsroom: Newsroom) -> timedelta:
+    """How long after now a feed is polled next."""
+    late = newsroom.now() + timedelta(days=30)
+    job = newsroom.store.jobs.take("w", now=late, lease=timedelta(1), kinds=["poll"])
+    newsroom.delivery.jobs.done(job, job.due_at)
+    return job.due_at - newsroom.now()
+
+
+def test_a_feeds_articles_come_in_with_its_outlet_and_dates(reading: Newsroom, feed: Feed) -> None:
+    assert reading.polls.poll(feed.id).failure is None
+    hit = reading.search.find("wall safe").hits[0]
+    assert (hit.claim.speaker, hit.article.outlet) == ("Ingrid Solvane", "The Tidewater Post")
+    assert titles(reading) == ["Story 1", "Story 2"]
+    assert hit.article.published_on.isoformat() == "2026-11-03"
+    polled = reading.store.feeds.feed(feed.id)
+    assert (polled.etag, polled.title, polled.failures) == ('"1"', "The Tidewater Post", 0)
+
+
+def test_polled_again_nothing_is_doubled_and_nothing_is_sent_again(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    for _ in range(3):
+        reading.polls.poll(feed.id)
+    assert reading.store.archive.coverage().articles == 2
+    [first, *others] = [one for one in site.asked if one.path == "/feed"][1:]
+    assert "If-None-Match" not in first.headers
+    assert [one.headers["If-None-Match"] for one in others] == ['"1"', '"1"']
+
+
+def test_a_changed_entry_is_a_new_version_and_a_new_one_comes_in(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    reading.polls.poll(feed.id)
+    site.pages["/feed"] = Page(rss(site, entry(3), entry(1, ships=9), entry(2)))
+    reading.polls.poll(feed.id)
+    assert titles(reading) == ["Story 1", "Story 2", "Story 3"]
+    denied = [hit.claim.text for hit in reading.search.find("ships Hollow Bay", limit=9).hits]
+    assert sum("9 ships" in text for text in denied) == 1
+    assert reading.store.archive.coverage().articles == 3
+
+
+def test_a_feed_that_no_reader_can_take_costs_only_its_own_poll(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    whole = site.pages["/feed"]
+    items = "{}," * 3_000_000 + "{}]}"
+    site.pages["/feed"] = Page('{"version": "https://jsonfeed.org/version/1", "items": [' + items)
+    opened_anew(reading, ingest=IngestSettings(max_megabytes=1))
+    assert reading.polls.poll(feed.id).failure == "reading it took more than 210 MB of memory"
+    site.pages["/feed"] = whole
+    assert reading.polls.poll(feed.id).failure is None
+    assert titles(reading) == ["Story 1", "Story 2"]
+
+
+def test_what_a_poll_filed_before_it_was_killed_is_not_doubled_by_the_next(
+    reading: Newsroom, feed: Feed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as killed:
+        killed.setattr(reading.store.feeds, "settle", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            reading.polls.poll(feed.id)
+    assert reading.store.archive.coverage().articles == 2
+    assert reading.store.feeds.feed(feed.id).etag is None  # so that all is sent again
+    reading.polls.poll(feed.id)
+    assert reading.store.archive.coverage().articles == 2
+    assert reading.store.feeds.feed(feed.id).etag == '"1"'
+
+
+def test_what_could_not_be_filed_is_read_again(
+    reading: Newsroom, feed: Feed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as killed:
+        killed.setattr(reading.intake.articles, "take_in", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            reading.polls.poll(feed.id)
+    assert reading.store.archive.coverage().articles == 0
+    reading.polls.poll(feed.id)
+    assert reading.store.archive.coverage().articles == 2
+
+
+def test_what_a_new_feed_lists_without_a_date_is_no_news(
+    reading: Newsroom, site: OutletSite, clock: Clock
+) -> None:
+    def undated(number: int) -> str:
+        before, _, rest = entry(number).partition("<pubDate>")
+        return before + rest.partition("</pubDate>")[2]
+
+    def news() -> set[str]:
+        since, until = clock.now - timedelta(1), clock.now + timedelta(1)
+        arrived = reading.store.arrivals.arrived(since, until, oldest_days=3)
+        return {card.title for _, card in arrived}
+
+    site.pages["/feed"] = Page(rss(site, undated(1), entry(2)))
+    feed = reading.feeds.follow(f"{site.url}/feed", added_by="cli").feed
+    reading.polls.poll(feed.id)
+    assert news() == {"Story 2"}
+    site.pages["/feed"] = Page(rss(site, undated(1), entry(2), undated(3)))
+    reading.polls.poll(feed.id)
+    assert news() == {"Story 2", "Story 3"}
+
+
+def test_a_changed_guid_an_edited_date_and_an_old_entry_posted_again_double_nothing(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    reading.polls.poll(feed.id)
+    again = entry(1).replace("<guid>{url}/1", "<guid>{url}/again/1")
+    edited = entry(2).replace("Tue, 03 Nov", "Mon, 02 Nov")
+    site.pages["/feed"] = Page(rss(site, again, edited))
+    reading.polls.poll(feed.id)
+    assert reading.store.archive.coverage().articles == 2
+    days = {h.article.title: h.article.published_on.day for h in reading.search.find("wall").hits}
+    assert days == {"Story 1": 3, "Story 2": 2}
+    site.pages["/feed"] = Page(rss(site, entry(3)))
+    reading.polls.poll(feed.id)
+    site.pages["/feed"] = Page(rss(site, entry(1), entry(3)))
+    reading.polls.poll(feed.id)
+    assert reading.store.archive.coverage().articles == 3
+
+
+def test_an_entry_that_its_feed_takes_back_is_found_no_more(
+    reading: Newsroom, site: OutletSite
+) -> None:
+    atom = (
+        '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" '
+        'xmlns:at="http://purl.org/atompub/tombstones/1.0"><title>The Tidewater Post</title>'
+        "<id>urn:post</id><updated>2026-11-03T09:00:00Z</updated>{entry}</feed>"
+    )
+    story = (
+        "<entry><id>urn:post:1</id><title>Story 1</title><updated>2026-11-03T08:00:00Z</updated>"
+        f'<content type="html">{escape(WHOLE.format(ships=3))}</content></entry>'
+    )
+    gone = '<at:deleted-entry ref="urn:post:1" when="2026-11-03T10:00:00Z"/>'
+    site.pages["/feed"] = Page(atom.format(entry=story))
+    feed = reading.feeds.follow(f"{site.url}/feed", added_by="cli").feed
+    reading.polls.poll(feed.id)
+    assert titles(reading) == ["Story 1"]
+    for listed in (gone, story):  # once killed, it stays out when it is posted again
+        site.pages["/feed"] = Page(atom.format(entry=listed))
+        reading.polls.poll(feed.id)
+        assert titles(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        (Page("<!doctype html><title>Sorry</title><p>Down.", 200), "web page"),
+        (Page("gone fishing", 404), "nothing at this address"),
+        (Page("", 500), "500"),
+        (Page("<rss><channel><title>A", 200), "well-formed"),
+        (Page("", 200), "text/plain"),
+    ],
+)
+def test_a_broken_feed_loses_nothing_and_its_owner_hears(
+    reading: Newsroom, feed: Feed, site: OutletSite, clock: Clock, page: Page, reason: str
+) -> None:
+    reading.polls.poll(feed.id)
+    whole, site.pages["/feed"] = site.pages["/feed"], page
+    clock.goes_on(hours=1)
+    failing_since = clock.now
+    for _ in range(3):
+        assert reason in reading.polls.poll(feed.id).failure
+        clock.goes_on(hours=1)
+    [news] = told(reading)
+    assert (news["person"], news["what"], news["label"]) == ("U1", "broken", "The Tidewater Post")
+    assert news["since"] == failing_since.isoformat()
+    assert reading.store.archive.coverage().articles == 2
+    site.pages["/feed"] = whole
+    assert reading.polls.poll(feed.id).failure is None
+    assert [news["what"] for news in told(reading)] == ["well"]
+
+
+def test_a_feed_that_is_gone_is_polled_no_more(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    site.pages["/feed"] = Page("", 410)
+    reading.polls.poll(feed.id)
+    assert [news["what"] for news in told(reading)] == ["gone"]
+    asked = len(site.asked)
+    reading.polls.poll(feed.id)
+    assert len(site.asked) == asked
+
+
+def test_a_feed_that_moved_for_good_is_polled_there(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    site.pages["/new"] = site.pages["/feed"]
+    site.pages["/feed"] = Page("", 301, {"Location": "/new"})
+    reading.polls.poll(feed.id)
+    reading.polls.poll(feed.id)
+    assert reading.store.feeds.feed(feed.id).url == f"{site.url}/new"
+    assert site.paths[-3:] == ["/feed", "/new", "/new"]
+    assert reading.feeds.called(f"{site.url}/feed").id == feed.id
+
+
+def test_a_feed_has_moved_though_nothing_is_new_in_it(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    reading.polls.poll(feed.id)
+    site.pages["/new"] = site.pages["/feed"]
+    site.pages["/feed"] = Page("", 301, {"Location": "/new"})
+    reading.polls.poll(feed.id)
+    assert [one.path for one in site.asked[-2:]] == ["/feed", "/new"]
+    assert reading.store.feeds.feed(feed.id).url == f"{site.url}/new"
+
+
+def test_a_feed_that_moved_to_what_is_no_feed_stays_where_it_was(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    site.pages["/parked"] = Page("<!doctype html><p>This domain is for sale.")
+    site.pages["/feed"] = Page("", 301, {"Location": "/parked"})
+    assert "web page" in reading.polls.poll(feed.id).failure
+    assert reading.store.feeds.feed(feed.id).url == feed.url
+
+
+def test_a_server_that_asks_for_time_gets_it(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    site.pages["/feed"] = Page("", 429, {"Retry-After": "7200"})
+    reading.polls.poll(feed.id)
+    assert next_poll(reading) == timedelta(hours=2)
+
+
+def test_robots_txt_is_obeyed_and_asked_for_once_a_day(
+    reading: Newsroom, feed: Feed, site: OutletSite, clock: Clock
+) -> None:
+    site.pages["/robots.txt"] = Page("User-agent: Claimdesk\nDisallow: /feed\n")
+    reading.polls.poll(feed.id)  # what was asked when the feed was added still holds
+    clock.goes_on(days=1)
+    asked = len(site.asked)
+    assert "robots.txt" in reading.polls.poll(feed.id).failure
+    assert "robots.txt" in reading.polls.poll(feed.id).failure
+    assert [one.path for one in site.asked[asked:]] == ["/robots.txt"]
+
+
+def test_a_redirect_does_not_lead_around_robots_txt(reading: Newsroom, site: OutletSite) -> None:
+    site.pages["/robots.txt"] = Page("User-agent: *\nDisallow: /private\n")
+    site.pages["/private"] = Page(rss(site, entry(1)))
+    site.pages["/feed"] = Page("", 302, {"Location": "/private"})
+    with pytest.raises(FetchError, match="robots"):
+        reading.feeds.follow(f"{site.url}/feed", added_by="cli")
+
+
+def test_a_host_that_was_just_asked_is_left_alone(
+    reading: Newsroom, feed: Feed, site: OutletSite, clock: Clock
+) -> None:
+    opened_anew(reading, feeds=FeedSettings(gap_seconds=30))
+    reading.delivery.jobs.done(reading.delivery.jobs.take("w", ["poll"], None), None)
+    reading.polls.poll(feed.id)
+    asked = len(site.asked)
+    clock.goes_on(seconds=10)
+    assert reading.polls.poll(feed.id).failure is None
+    assert len(site.asked) == asked
+    assert next_poll(reading) == timedelta(seconds=20)
+
+
+def test_of_many_feeds_on_a_busy_host_each_comes_back_at_its_own_turn(
+    reading: Newsroom, site: OutletSite, clock: Clock
+) -> None:
+    for n in range(5):
+        site.pages[f"/{n}/feed"] = Page(rss(site, entry(n)))
+        reading.feeds.follow(f"{site.url}/{n}/feed", added_by="cli")
+    opened_anew(reading, feeds=FeedSettings(gap_seconds=30))
+    clock.goes_on(minutes=1)
+    begun = []
+    for _ in range(20):
+        while job := reading.delivery.jobs.take("w", ["poll"], None):
+            begun.append(clock.now)
+            reading.polls.poll_due(job)
+            reading.delivery.jobs.done(job, None)
+        clock.goes_on(seconds=30)
+    assert reading.store.archive.coverage().articles == 5
+    assert len(begun) == 5 + 4  # nobody comes twice for nothing
+
+
+def test_while_a_site_is_slow_to_answer_no_other_job_waits_for_it(
+    reading: Newsroom, site: OutletSite
+) -> None:
+    asked, answered = threading.Event(), threading.Event()
+
+    def slow() -> Page:
+        asked.set()
+        assert answered.wait(60)
+        return Page(rss(site, entry(1)))
+
+    for name in ("slow", "other"):
+        site.pages[f"/{name}"] = Page(rss(site, entry(1)))
+        reading.feeds.follow(f"{site.url}/{name}", added_by="cli")
+    site.pages["/slow"] = slow
+    first, second = (reading.delivery.jobs.take("w", ["poll"], None) for _ in range(2))
+    with ThreadPoolExecutor(1) as threads:
+        polling = threads.submit(reading.polls.poll_due, first)
+        assert asked.wait(60)
+        before = len(site.asked)
+        reading.polls.poll_due(second)
+        assert len(site.asked) == before
+        answered.set()
+        polling.result()
+    reading.delivery.jobs.done(second, None)
+    [waiting] = [count.waiting for count in reading.store.jobs.counts() if count.kind == "poll"]
+    assert waiting
+
+
+def test_feeds_that_fail_leave_places_to_the_others(
+    reading: Newsroom, feed: Feed, site: OutletSite, clock: Clock
+) -> None:
+    site.pages["/feed"] = Page("", 500)
+    reading.polls.poll(feed.id)
+    clock.goes_on(hours=1)
+    asked = len(site.asked)
+    job = reading.delivery.jobs.take("w", ["poll"], None)
+    with ExitStack() as places:
+        for _ in range(FAILING_AT_ONCE):
+            places.enter_context(reading.polls.turns.place(has_failed=True))
+        reading.polls.poll_due(job)
+    reading.delivery.jobs.done(job, None)
+    assert len(site.asked) == asked
+    assert next_poll(reading) == BACK_AFTER
+
+
+def test_an_excerpt_is_filed_as_one_and_no_page_is_read_unless_it_is_wanted(
+    reading: Newsroom, site: OutletSite
+) -> None:
+    site.pages["/feed"] = Page(rss(site, entry(1, excerpt="The wall moved, Ida Marsh said. […]")))
+    site.pages["/1"] = Page(PAGE.format(title="Story 1"))
+    feed = reading.feeds.follow(f"{site.url}/feed", added_by="cli").feed
+    reading.polls.poll(feed.id)
+    [hit] = reading.search.find("wall").hits
+    assert reading.store.archive.article(hit.article.id).excerpt
+    assert reading.delivery.jobs.take("w", ["page"], None) is None
+    assert "/1" not in site.paths
+
+
+@pytest.fixture
+def excerpts(reading: Newsroom, site: OutletSite) -> Feed:
+    """A feed of one excerpt whose page is to be read, polled once."""
+    site.pages["/feed"] = Page(rss(site, entry(1, excerpt="The wall moved, Ida Marsh said. […]")))
+    site.pages["/1"] = Page(PAGE.format(title="The page's own title"))
+    feed = reading.feeds.follow(f"{site.url}/feed", added_by="cli", full_text=True).feed
+    reading.polls.poll(feed.id)
+    return feed
+
+
+def test_the_page_of_an_excerpt_takes_its_place(
+    reading: Newsroom, site: OutletSite, excerpts: Feed
+) -> None:
+    job = reading.delivery.jobs.take("w", ["page"], None)
+    reading.polls.read_page(job)
+    [hit] = reading.search.find("hand's breadth").hits
+    article = reading.store.archive.article(hit.article.id)
+    assert (article.excerpt, article.title, article.guid) == (False, "Story 1", f"{site.url}/1")
+    assert "Ida Marsh" not in article.text
+    assert article.published == "2026-11-03T01:30:00+00:00"
+    assert reading.store.archive.coverage().articles == 1
+    assert [
+        (one.number, one.state) for one in reading.articles.histories.of(article.id).editions
+    ] == [(1, "shown")]
+
+
+def test_an_excerpt_that_is_listed_again_does_not_replace_the_whole(
+    reading: Newsroom, site: OutletSite, excerpts: Feed
+) -> None:
+    reading.polls.read_page(reading.delivery.jobs.take("w", ["page"], None))
+    site.pages["/feed"] = Page(rss(site, entry(1, excerpt="A wall has moved, it is said. […]")))
+    reading.polls.poll(excerpts.id)
+    assert reading.search.find("hand's breadth").hits
+    assert reading.store.archive.coverage().articles == 1
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_where_a_page_is_closed_the_excerpt_stays(
+    reading: Newsroom, site: OutletSite, excerpts: Feed, status: int
+) -> None:
+    site.pages["/1"] = Page("", status)
+    reading.polls.read_page(reading.delivery.jobs.take("w", ["page"], None))
+    assert reading.search.find("Ida Marsh").hits
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"status": "canceled"},
+        {"status": "withheld"},
+        {"embargo": datetime(2126, 11, 3, tzinfo=UTC)},
+    ],
+)
+def test_a_page_that_may_not_be_shown_leaves_the_excerpt_alone(
+    reading: Newsroom, excerpts: Feed, monkeypatch: pytest.MonkeyPatch, how: dict[str, Any]
+) -> None:
+    read = reading.fetches.documents_on
+    monkeypatch.setattr(
+        reading.fetches, "documents_on", lambda page: [replace(one, **how) for one in read(page)]
+    )
+    reading.polls.read_page(reading.delivery.jobs.take("w", ["page"], None))
+    assert reading.search.find("Ida Marsh").hits
+    assert not reading.search.find("hand's breadth").hits
+
+
+def test_a_page_that_gives_less_than_the_feed_does_not_take_its_place(
+    reading: Newsroom, site: OutletSite
+) -> None:
+    long = "The wall moved again in the night, Ida Marsh said in a statement on Monday. " * 20
+    site.pages["/feed"] = Page(rss(site, entry(1, excerpt=f"{long} […]")))
+    site.pages["/1"] = Page(PAGE.format(title="Subscribe to read on"))
+    feed = reading.feeds.follow(f"{site.url}/feed", added_by="cli", full_text=True).feed
+    reading.polls.poll(feed.id)
+    reading.polls.read_page(reading.delivery.jobs.take("w", ["page"], None))
+    assert not reading.search.find("hand's breadth").hits
+    assert reading.search.find("Ida Marsh").hits
+
+
+def test_pages_are_asked_for_one_after_the_other(
+    reading: Newsroom, site: OutletSite, clock: Clock
+) -> None:
+    site.pages["/feed"] = Page(rss(site, *(entry(n, excerpt="Moved. […]") for n in (1, 2, 3))))
+    feed = reading.feeds.follow(f"{site.url}/feed", added_by="cli", full_text=True).feed
+    opened_anew(reading, feeds=FeedSettings(gap_seconds=60))
+    clock.goes_on(minutes=1)
+    reading.polls.poll(feed.id)
+    due = []
+    while job := reading.store.jobs.take(
+        "w", now=clock.now + timedelta(1), lease=timedelta(1), kinds=["page"]
+    ):
+        due.append((job.due_at - clock.now).total_seconds())
+    assert due == [0, 60, 120]
+
+
+def test_a_page_that_may_come_back_is_tried_again(
+    reading: Newsroom, site: OutletSite, excerpts: Feed
+) -> None:
+    site.pages["/1"] = Page("", 503)
+    with pytest.raises(FetchError):
+        reading.polls.read_page(reading.delivery.jobs.take("w", ["page"], None))
+    assert reading.search.find("Ida Marsh").hits
+
+
+def test_an_entry_that_only_links_comes_in_with_its_page(
+    reading: Newsroom, site: OutletSite
+) -> None:
+    link = f"<item><title>Story 1</title><link>{site.url}/1</link></item>"
+    site.pages["/feed"] = Page(rss(site, link))
+    site.pages["/1"] = Page(PAGE.format(title="Story 1"))
+    feed = reading.feeds.follow(f"{site.url}/feed", added_by="cli", full_text=True).feed
+    reading.polls.poll(feed.id)
+    assert reading.store.archive.coverage().articles == 0
+    reading.polls.read_page(reading.delivery.jobs.take("w", ["page"], None))
+    assert titles(reading) == ["Story 1"]
+
+
+def test_the_outlet_is_the_newsrooms_before_the_domains_before_the_feeds(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    known = KnownName("Vellmouth Courier", domains=("127.0.0.1",))
+    opened_anew(reading, outlets=(known,))
+    reading.polls.poll(feed.id)
+    assert {h.article.outlet for h in reading.search.find("wall").hits} == {"Vellmouth Courier"}
+    site.pages["/feed"] = Page(rss(site, entry(3)))
+    reading.store.feeds.choose(replace(feed, outlet="The Post"))
+    reading.polls.poll(feed.id)
+    outlets = {hit.article.title: hit.article.outlet for hit in reading.search.find("wall").hits}
+    assert outlets["Story 3"] == "The Post"
+
+
+def test_a_damaged_feed_is_asked_for_in_whole_the_next_time(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    whole = rss(site, entry(1), entry(2))
+    cut = whole[: whole.index("<title>Story 2")]
+    site.pages["/feed"] = Page(cut, headers={"ETag": '"cut"'})
+    reading.polls.poll(feed.id)
+    assert titles(reading) == ["Story 1"]
+    assert reading.store.feeds.feed(feed.id).etag is None
+
+
+# -- which feeds there are
+
+
+def test_what_was_found_in_a_feed_is_said_when_it_is_added(
+    reading: Newsroom, site: OutletSite
+) -> None:
+    short = entry(2, excerpt="Only the beginning …")
+    site.pages["/feed"] = Page(rss(site, entry(1), short, entry(3)))
+    found = reading.feeds.follow(f"{site.url}/feed", added_by="slack", person="U1")
+    assert (found.entries, found.with_full_text, found.feed.label) == (3, 2, "The Tidewater Post")
+    again = reading.feeds.follow(f"{site.url}/feed", added_by="slack", person="U2")
+    assert (again.entries, again.feed.person) == (None, "U1")
+    assert len(reading.feeds.followed()) == 1
+
+
+def test_a_page_leads_to_the_feed_that_it_names(reading: Newsroom, site: OutletSite) -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="/feed">'
+    site.pages["/"] = Page(f"<!doctype html><html><head>{link}</head><body><p>News")
+    site.pages["/feed"] = Page(rss(site, entry(1)))
+    assert reading.feeds.follow(site.url, added_by="cli").feed.url == f"{site.url}/feed"
+    assert reading.feeds.follow(f"{site.url}/", added_by="cli").entries is None
+
+
+@pytest.mark.parametrize("page", [Page("", 404), Page("<!doctype html><p>Hello"), Page("{}")])
+def test_what_is_no_feed_is_not_added(reading: Newsroom, site: OutletSite, page: Page) -> None:
+    site.pages["/feed"] = page
+    with pytest.raises(IngestError):
+        reading.feeds.follow(f"{site.url}/feed", added_by="cli")
+    assert reading.feeds.followed() == []
+
+
+def test_feeds_are_paused_resumed_and_removed_by_address_or_name(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    reading.feeds.pause("the tidewater post")
+    assert reading.polls.poll(feed.id).failure is None
+    assert reading.store.archive.coverage().articles == 0
+    reading.feeds.resume(f" {site.url}/feed ")
+    reading.polls.poll(feed.id)
+    assert reading.store.archive.coverage().articles == 2
+    reading.feeds.remove(f"{site.url}/feed")
+    assert reading.feeds.followed() == []
+    assert reading.store.archive.coverage().articles == 2
+    assert reading.polls.poll(feed.id).failure is None
+    with pytest.raises(NotFoundError, match="no such feed"):
+        reading.feeds.pause("The Tidewater Post")
+
+
+def list_in_yml(newsroom: Newsroom, *lines: str) -> None:
+    folder = newsroom.settings.data / "config"
+    folder.mkdir(exist_ok=True)
+    (folder / "feeds.yml").write_text("feeds:\n" + "".join(f"  - {line}\n" for line in lines))
+
+
+def of_yml(newsroom: Newsroom) -> list[Feed]:
+    return [one for one in newsroom.feeds.followed() if one.added_by == "config"]
+
+
+def test_feeds_yml_is_what_is_followed(reading: Newsroom, feed: Feed) -> None:
+    url = "https://halyard.example/rss"
+    list_in_yml(reading, f"{{url: {url}, outlet: Halyard, owner: U2}}")
+    reading.feeds.keep_following()
+    [one] = of_yml(reading)
+    assert (one.outlet, one.person, one.full_text) == ("Halyard", "U2", False)
+    reading.feeds.pause("Halyard")
+    list_in_yml(reading, f"{{url: {url}, full_text: true}}")
+    reading.feeds.keep_following()
+    [two] = of_yml(reading)
+    assert (two.state, two.outlet, two.full_text) == ("paused", None, True)
+    with pytest.raises(NotFoundError, match=r"feeds\.yml"):
+        reading.feeds.remove(url)
+    list_in_yml(reading)
+    reading.feeds.remove(url)
+    assert reading.feeds.followed() == [feed]  # what was added by hand stays
+
+
+def test_looking_at_the_feeds_changes_none(reading: Newsroom, clock: Clock) -> None:
+    url = "https://halyard.example/rss"
+    list_in_yml(reading, f"{{url: {url}}}")
+    assert [one.url for one in reading.feeds.followed()] == [url]
+    assert reading.store.feeds.all() == []
+    reading.feeds.keep_following()
+    list_in_yml(reading)
+    before = reading.store.feeds.all()
+    reading.feeds.followed()
+    assert reading.store.feeds.all() == before
+
+
+def test_processes_that_began_at_different_times_go_by_the_same_feeds_yml(
+    reading: Newsroom, clock: Clock
+) -> None:
+    url = "https://halyard.example/rss"
+    with Newsroom(reading.settings, clock) as older:
+        older.feeds.keep_following()
+        list_in_yml(reading, f"{{url: {url}}}")
+        reading.feeds.pause(url)
+        older.feeds.followed()
+        older.feeds.keep_following()
+    [one] = reading.store.feeds.all()
+    assert (one.url, one.state) == (url, "paused")
+
+
+def test_what_is_known_of_a_feed_outlasts_its_absence_from_feeds_yml(
+    reading: Newsroom, site: OutletSite
+) -> None:
+    site.pages["/feed"] = Page(rss(site, entry(1)), headers={"ETag": '"1"'})
+    lines = (f"{{url: {site.url}/feed}}", "{url: https://halyard.example/rss}")
+    list_in_yml(reading, *lines)
+    reading.feeds.keep_following()
+    feed = reading.feeds.called(f"{site.url}/feed")
+    reading.feeds.pause("https://halyard.example/rss")
+    reading.polls.poll(feed.id)
+    list_in_yml(reading)
+    reading.feeds.keep_following()
+    assert sorted(one.state for one in of_yml(reading)) == ["paused", "unlisted"]
+    assert reading.polls.poll(feed.id).unasked == "it is no longer in feeds.yml"
+    with pytest.raises(NotFoundError, match="no longer in feeds"):
+        reading.feeds.resume(f"{site.url}/feed")
+    list_in_yml(reading, *lines)
+    reading.feeds.keep_following()
+    back = {(one.state, one.etag) for one in of_yml(reading)}
+    assert back == {("active", '"1"'), ("paused", None)}
+
+
+def test_a_mistake_in_feeds_yml_leaves_all_as_it_is(
+    reading: Newsroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    list_in_yml(reading, "{url: https://halyard.example/rss}")
+    reading.feeds.keep_following()
+    list_in_yml(reading, "{url: nonsense}")
+    reading.feeds.keep_following()
+    assert [one.state for one in of_yml(reading)] == ["active"]
+    assert "ignoring changes in feeds.yml for now" in caplog.text
+
+
+def test_a_feed_that_feeds_yml_lists_no_more_can_be_added_by_hand(
+    reading: Newsroom, site: OutletSite
+) -> None:
+    list_in_yml(reading, f"{{url: {site.url}/feed}}")
+    reading.feeds.keep_following()
+    list_in_yml(reading)
+    reading.feeds.keep_following()
+    added = reading.feeds.follow(f"{site.url}/feed", added_by="slack", team="T1", person="U1").feed
+    assert (added.state, added.added_by, added.person) == ("active", "slack", "U1")
+    reading.feeds.keep_following()
+    assert reading.store.feeds.all() == [added]
+
+
+# -- what polling tells
+
+
+def test_a_poll_tells_what_became_of_the_entries(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    assert reading.polls.poll(feed.id).counts == {"new": 2}
+    site.pages["/feed"] = Page(rss(site, entry(1, ships=9), entry(2), entry(3)))
+    assert reading.polls.poll(feed.id).counts == {"new": 1, "updated": 1}
+
+
+def test_entries_that_stay_out_are_counted(
+    reading: Newsroom, feed: Feed, site: OutletSite, caplog: pytest.LogCaptureFixture
+) -> None:
+    reading.polls.poll(feed.id)
+    [one] = [h.article.id for h in reading.search.find("wall").hits if h.article.title == "Story 1"]
+    reading.intake.articles.remove([one], reason="a mistake")
+    site.pages["/feed"] = Page(rss(site, entry(1, ships=9), entry(2)))
+    with caplog.at_level("INFO"):
+        assert reading.polls.poll(feed.id).counts == {"kept out": 1}
+    assert "left out 1 entries" in caplog.text
+    assert reading.store.feeds.feed(feed.id).kept_out == 1
+
+
+def test_a_poll_says_why_nothing_was_asked(reading: Newsroom, feed: Feed, site: OutletSite) -> None:
+    site.pages["/feed"] = Page("", 410)
+    assert "removed for good" in reading.polls.poll(feed.id).failure
+    asked = len(site.asked)
+    gone = reading.polls.poll(feed.id)
+    assert (gone.failure, "gone" in gone.unasked) == (None, True)
+    reading.feeds.resume(feed.url)
+    reading.feeds.pause(feed.url)
+    assert reading.polls.poll(feed.id).unasked == "it is paused"
+    assert len(site.asked) == asked
+
+
+def test_a_server_that_asked_for_time_is_left_alone_unless_its_feed_is_named(
+    reading: Newsroom, feed: Feed, site: OutletSite, clock: Clock
+) -> None:
+    site.pages["/feed"] = Page("", 429, {"Retry-After": "7200"})
+    reading.polls.poll(feed.id, early=False)
+    assert (
+        reading.delivery.jobs.take("w", ["poll"], None) is None
+    )  # neither does a worker ask again
+    asked = len(site.asked)
+    clock.goes_on(minutes=119)
+    assert "next polled at 14:00 UTC" in reading.polls.poll(feed.id, early=False).unasked
+    assert len(site.asked) == asked
+    clock.goes_on(minutes=1)
+    assert reading.polls.poll(feed.id, early=False).failure
+    assert reading.polls.poll(feed.id).failure
+    assert len(site.asked) == asked + 2
+
+
+def test_a_secret_in_an_address_comes_into_no_article(reading: Newsroom, site: OutletSite) -> None:
+    own = entry(1).replace("<guid>{url}/1</guid>", '<guid isPermaLink="false">7</guid>')
+    assert ">7</guid>" in own
+    site.pages["/feed"] = Page(rss(site, own))
+    one, other = (
+        reading.feeds.follow(f"{site.url}/feed?api_key={key}", added_by="cli").feed
+        for key in ("S1", "S2")
+    )
+    assert reading.polls.poll(one.id).counts == {"new": 1}
+    exported = "".join(reading.archive.export("jsonl"))
+    [hit] = reading.search.find("wall").hits
+    article = reading.store.archive.article(hit.article.id)
+    assert article.guid == f"{origin_of(one)}#7"
+    assert article.origin == f"{origin_of(one)}#{site.url}/1"
+    assert "S1" not in exported
+    assert origin_of(one) != origin_of(other)
+
+
+def test_a_feed_that_moved_to_where_another_is_read_gives_way(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    site.pages["/new"] = site.pages["/feed"]
+    other = reading.feeds.follow(f"{site.url}/new", added_by="cli").feed
+    site.pages["/feed"] = Page("", 301, {"Location": "/new"})
+    assert "which is already read" in reading.polls.poll(feed.id).failure
+    assert [news["what"] for news in told(reading)] == ["gone"]
+    states = {one.id: one.state for one in reading.store.feeds.all()}
+    assert states == {feed.id: "gone", other.id: "active"}
+
+
+def test_an_address_that_leads_to_a_feed_that_is_read_adds_none(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    site.pages["/short"] = Page("", 302, {"Location": "/feed"})
+    found = reading.feeds.follow(f"{site.url}/short", added_by="cli")
+    assert (found.feed.id, found.entries) == (feed.id, None)
+    assert len(reading.feeds.followed()) == 1
+
+
+def test_the_other_feeds_of_a_page_are_named(reading: Newsroom, site: OutletSite) -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="/{}">'
+    links = link.format("feed") + link.format("sport")
+    site.pages["/"] = Page(f"<!doctype html><html><head>{links}</head><body><p>News")
+    site.pages["/feed"] = Page(rss(site, entry(1)))
+    assert reading.feeds.follow(site.url, added_by="cli").others == (f"{site.url}/sport",)

@@ -1,0 +1,89 @@
+"""What a watch finds is told once, whatever dies and whoever works beside; on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from bot import config
+from bot.delivery.queue import LEASE
+from bot.newsroom import Newsroom
+from bot.store import Job, Store
+from bot.store.delivery.outbox import Outbox
+from tests.hand_clock import Clock
+from tests.newsroom.watches.test_watches import (  # the tests in it run here on both databases
+    CHANNEL,
+    STORM,
+    TEAM,
+    claim,
+    do,
+    file,
+    set_one,
+    test_in_quiet_hours_nothing_is_told_and_all_of_it_when_they_end,  # noqa: F401
+    test_one_statement_in_several_outlets_is_one_message_that_grows,  # noqa: F401
+    test_what_is_new_is_told_once,  # noqa: F401
+    waiting,
+)
+
+
+class Died(BaseException):
+    """What a killed process does at that place: nothing more."""
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, clock: Clock, database_url: str) -> Iterator[Newsroom]:
+    settings = config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})
+    Store(database_url).database.migrate()
+    with Newsroom(replace(settings, database_url=database_url), clock) as opened:
+        yield opened
+
+
+def test_what_dies_in_between_is_done_again_and_nothing_twice(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    set_one(newsroom, "harbour")
+    set_one(newsroom, "storm")
+    file(newsroom, claim("a1-1", STORM))
+    job = newsroom.delivery.jobs.take("w", ["watch"], TEAM)
+    assert job
+    asked: list[Any] = []
+
+    def dies(self: Outbox, *arguments: Any, **options: Any) -> bool:
+        asked.append(options["key"])
+        if len(asked) == 2:
+            raise Died
+        return add(self, *arguments, **options)
+
+    add = Outbox.add
+    with patch.object(Outbox, "add", dies), pytest.raises(Died):
+        newsroom.watches.matches.match_news(job)
+    assert newsroom.store.outbox.head(TEAM, CHANNEL) is None
+    clock.goes_on(seconds=LEASE.total_seconds() + 1)
+    do(newsroom)
+    assert len(waiting(newsroom)) == 2
+
+
+def test_two_workers_tell_each_once(newsroom: Newsroom, clock: Clock) -> None:
+    set_one(newsroom, "harbour")
+    newsroom.open()
+    for n in range(60):
+        file(newsroom, claim(f"a{n}-1", f"the harbour holds {n} ships and no more"))
+    job = Job(
+        **{"id": 1, "kind": "watch", "key": "all", "payload": None, "team": None, "attempts": 1},
+        **{"state": "waiting", "due_at": clock.now, "tried_at": None, "worker": None},
+        failure=None,
+    )
+    with ThreadPoolExecutor(3) as threads:
+        for done in [threads.submit(newsroom.watches.matches.match_news, job) for _ in range(3)]:
+            done.result()
+    watch = newsroom.store.watches.called(TEAM, 1)
+    assert watch.fired == 60
+    recent = newsroom.store.watches.recent([watch.id], since=clock.now, most=99)
+    assert len({one.statement for one in recent[watch.id]}) == 60
+    assert newsroom.store.watches.news(10) == []

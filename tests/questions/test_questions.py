@@ -1,0 +1,141 @@
+"""Questions are read as queries of the query language, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.questions import read
+from bot.search import parse
+from tests.search.language.test_query import TODAY
+
+SPEAKERS = {
+    "he",
+    "ida marsh",
+    "marsh",
+    "ministry",
+    "governor",
+    "harbour master",
+    "tomas reid",
+    "reid",
+}
+SLIPS = {"mrash": "marsh", "govenor": "governor"}
+HELD = {"nap", "researcher", "boat", "charity"}
+
+
+class Archive:
+    """An archive in which these speak, and claims hold these words."""
+
+    def speaker(self, name: str, *, forgiving: bool = False) -> str | None:
+        if name in SPEAKERS:
+            return name
+        return SLIPS.get(name) if forgiving else None
+
+    def is_held(self, word: str) -> bool:
+        return word in HELD
+
+
+ARCHIVE = Archive()
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("what did ida marsh say about the wall", '~wall by:"ida marsh"'),
+        ("What has the governor said about rates?", "~rates by:governor"),
+        ("what's reid saying about pay", "~pay by:reid"),
+        ("what did mrash say about the wall", "~wall by:marsh"),
+        ("what did harbour master reid say about fog", "~fog by:reid"),
+        ("tell me what marsh said about divers", "~divers by:marsh"),
+        ("what did marsh say", "by:marsh sort:new"),
+        ("what did the nap researcher say about risk", "~nap researcher risk has:speaker"),
+        ("what did jane nobody say about ducks", '~ducks by:"jane nobody"'),
+        ("what has been said about the wall", "~wall has:speaker"),
+        ("did the ministry deny the warning", "~warning by:ministry stance:denied"),
+        ("has marsh denied taking bribes", "~taking bribes by:marsh stance:denied"),
+        ("marsh denial about the bribes", "~bribes by:marsh stance:denied"),
+        ("comments by reid on overtime", "~overtime by:reid"),
+        ("reid on the overtime", "~overtime by:reid"),
+        ("who said the wall is sound", "~wall sound has:speaker -stance:denied"),
+        (
+            "who accused the port of doing nothing",
+            "~accused port nothing has:speaker -stance:denied",
+        ),
+        ("who denies the wall is cracked", "~wall cracked stance:denied"),
+        ("who didn't say the wall is sound", "~wall sound stance:denied"),
+        ("who doubts the wall is sound", "~doubts wall sound has:speaker"),
+        ("what did grace reid say", 'by:"grace reid" sort:new'),
+        ("what did reid's critics say about the fog", '~fog by:"reid critics"'),
+        ("who won the seat", "~won seat"),
+        ("how many ships are waiting", "~ships waiting has:figure sort:new"),
+        ("how much fuel did the ship lose", "~fuel ship lose has:figure sort:new"),
+        ("what share of nurses left", "~nurses left has:figure sort:new"),
+        ("how long was the jury out", "~jury out has:figure has:date"),
+        ("how old was the skipper", "~skipper old"),
+        ("when will the port reopen", "~port reopen has:date"),
+        ("wehn will the port reopen", "~port reopen has:date"),
+        ("since when has the well been shut", "~well shut has:date"),
+        ("where were the boxes found", "~boxes found"),
+        ("why did the school close", "~school close"),
+        ("has the clerk resigned", "~clerk resigned sort:new"),
+        ("was the ship warned by radio", "~ship warned radio"),
+        ("didnt the clerk resign", "~not clerk resign"),
+        ("marsh - did she deny the warning", "~warning by:marsh stance:denied"),
+        ("reid: what's his view of the fog", "~fog by:reid"),
+        ("has he taken back the ballots claim", "~taken back ballots claim sort:new"),
+        ("did the ferry sail or not", "~ferry sail"),
+        ('who said "never again" in court', '~court "never again" has:speaker -stance:denied'),
+        ("how many ships wait according to marsh", "~ships wait by:marsh has:figure sort:new"),
+    ],
+)
+def test_a_question_is_read_as_a_query(typed: str, first: str) -> None:
+    question = read(typed, ARCHIVE)
+    assert question is not None
+    assert str(question.readings[0]) == first
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "yuan ruble",
+            "no limits",
+            "central bank holds rates",
+            "=who said what",
+            "~ships waiting",
+        ),
+        *("who", "what happened", "by:marsh when will it open", "what the port said -euro", ""),
+        "What we found is that people who took naps had a lower risk.",
+        "When the harbour reopened, 41 boats left before noon and nobody stayed to see the tug go",
+        "Easthaven port stays closed until Friday as dockers strike again",
+        "boat charity - did he say anything about fuel",
+        '"is the port shut"',
+        "television reid proposed",
+        "who said that?\nshe did",
+    ],
+)
+def test_what_is_no_question_is_read_as_none(typed: str) -> None:
+    assert read(typed, ARCHIVE) is None
+
+
+@pytest.mark.parametrize("typed", ["will smith oscars", "reid on the overtime", "which pier is it"])
+def test_what_may_be_plain_words_is_not_clear(typed: str) -> None:
+    question = read(typed, ARCHIVE)
+    assert question is not None
+    assert not question.is_clear
+
+
+TYPED = (
+    "what who when how many did does has is the marsh ministry governor say said deny denied about "
+    'that of port wall ships waiting not nobody 4,000 ill-lit reid\'s old long will "no limits" '
+    "according to which why jane OR by"
+)
+WORDS = st.sampled_from(TYPED.split(" "))
+
+
+@given(st.lists(WORDS, min_size=1, max_size=12).map(" ".join))
+def test_a_reading_can_be_typed(typed: str) -> None:
+    question = read(typed, ARCHIVE)
+    for reading in question.readings if question else ():
+        assert parse(str(reading), TODAY) == reading

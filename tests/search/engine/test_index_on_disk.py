@@ -1,0 +1,291 @@
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path, PurePath
+
+import numpy as np
+import pytest
+
+from bot.errors import SearchIndexError
+from bot.model import Entry, Headline
+from bot.search import ClaimIndex, State, parse
+from bot.search.engine import generation
+from bot.search.spelling import vocabulary as spelling
+from bot.search.spelling.vocabulary import _deletions
+
+ROOT = Path(__file__).resolve().parents[3]
+PRELUDE = """
+import sys, time
+from pathlib import Path
+from bot.model import Entry
+from bot.search import ClaimIndex, State
+from bot.search.engine import generation
+index = ClaimIndex.open(Path(sys.argv[1]), spelling=[], names=[])
+
+def entry(n, text="yuan"):
+    return Entry(f"c{n}", f"a{n}", text)
+"""
+
+Open = Callable[[], ClaimIndex]
+MakeEntry = Callable[..., Entry]
+
+
+def total(index: ClaimIndex, text: str) -> int:
+    return index.find(parse(text, date(2026, 11, 25)), 10).total
+
+
+def start(folder: Path, script: str) -> subprocess.Popen[str]:
+    code = PRELUDE + textwrap.dedent(script)
+    return subprocess.Popen(
+        [sys.executable, "-c", code, str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+
+
+def kill_when_ready(process: subprocess.Popen[str]) -> None:
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+@pytest.fixture
+def built(open_index: Open, make_entry: MakeEntry) -> ClaimIndex:
+    index = open_index()
+    index.rebuild(
+        [make_entry("the yuan", id="c1", article="a1"), make_entry("oil", id="c2", article="a2")],
+        State("store", 1),
+        headlines=[Headline("a1", "About the yuan"), Headline("a2", opening="Oil is")],
+    )
+    return index
+
+
+def test_a_new_index_is_empty_and_must_be_rebuilt(index: ClaimIndex) -> None:
+    assert (index.state, index.count(), index.ids(), total(index, "yuan")) == (None, 0, set(), 0)
+
+
+def test_what_was_built_is_there_when_opened_again(built: ClaimIndex, open_index: Open) -> None:
+    built.close()
+    again = open_index()
+    assert (again.state, again.count(), again.ids()) == (State("store", 1), 2, {"c1", "c2"})
+
+
+def test_apply_twice_changes_nothing(built: ClaimIndex, make_entry: MakeEntry) -> None:
+    for _ in range(2):
+        built.apply(["a1", "a3"], [make_entry("gas", id="c3", article="a3")], State("store", 2))
+        assert (built.ids(), built.count(), built.state) == ({"c2", "c3"}, 2, State("store", 2))
+    assert total(built, "yuan") == 0
+
+
+def test_apply_that_fails_changes_nothing(built: ClaimIndex, make_entry: MakeEntry) -> None:
+    def broken() -> Iterator[Entry]:
+        yield make_entry("gas")
+        raise RuntimeError("the store has gone")
+
+    with pytest.raises(RuntimeError):
+        built.apply(["a1"], broken(), State("store", 2))
+    assert (built.ids(), built.state) == ({"c1", "c2"}, State("store", 1))
+    with pytest.raises(RuntimeError):
+        built.rebuild(broken(), State("store", 2))
+    assert (built.ids(), built.state) == ({"c1", "c2"}, State("store", 1))
+
+
+def test_apply_needs_an_index_built_from_the_same_store(
+    index: ClaimIndex, make_entry: MakeEntry
+) -> None:
+    with pytest.raises(SearchIndexError, match="reindex"):
+        index.apply([], [], State("store", 1))
+    index.rebuild([], State("store", 1))
+    with pytest.raises(SearchIndexError, match="reindex"):
+        index.apply([], [], State("another", 2))
+
+
+TORN = ["current", "state.json", "meta.json"]
+TORN += ["term", "idx", "pos", "store", "fast", "fieldnorm"]
+
+
+@pytest.mark.parametrize("how", ["deleted", "halved", "emptied"])
+@pytest.mark.parametrize("name", [*TORN, *(f"articles/{name}" for name in TORN[2:])])
+def test_a_torn_index_opens_empty(
+    built: ClaimIndex, open_index: Open, make_entry: MakeEntry, tmp_path: Path, name: str, how: str
+) -> None:
+    built.close()
+    root = next((tmp_path / "index").glob("g-*"))
+    folder = root / "articles" if "/" in name else tmp_path / "index" if name == "current" else root
+    (path,) = folder.glob(f"*{PurePath(name).name}")
+    if how == "deleted":
+        path.unlink()
+    else:
+        # As a new file: cutting one that a thread of Tantivy still has mapped kills the process.
+        kept = path.stat().st_size // 2 if how == "halved" else 0
+        cut = path.with_name("cut")
+        cut.write_bytes(path.read_bytes()[:kept])
+        cut.replace(path)
+    index = open_index()
+    assert (index.state, index.count(), total(index, "yuan")) == (None, 0, 0)
+    index.rebuild([make_entry("yuan")], State("store", 2))
+    assert total(index, "yuan") == 1
+
+
+@pytest.mark.parametrize("name", ["forms.npy", "words.txt"])
+def test_flipped_bits_in_the_vocabulary_are_rebuilt_or_refused(
+    built: ClaimIndex, open_index: Open, tmp_path: Path, name: str
+) -> None:
+    built.close()
+    (path,) = (tmp_path / "index").rglob(name)
+    whole = path.read_bytes()
+    for place in range(len(whole)):
+        flipped = path.with_name("flipped")
+        flipped.write_bytes(whole[:place] + bytes([whole[place] ^ 0x41]) + whole[place + 1 :])
+        flipped.replace(path)
+        read = generation.current(tmp_path / "index")
+        if name == "forms.npy" and place >= 128 and place % 8 in (1, 2, 3):
+            assert read is None  # a form of a word that is not there
+        if read:
+            read.words.lexicon.sharing(_deletions(["oli"])[0], 1, 9)
+
+
+def test_a_form_that_points_beyond_the_words_of_a_large_vocabulary_is_refused(
+    built: ClaimIndex, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, open_index: Open
+) -> None:
+    built.close()
+    monkeypatch.setattr(spelling, "_LARGE", 0)  # so that it is not read when it is opened
+    (path,) = (tmp_path / "index").rglob("forms.npy")
+    np.save(path, np.load(path) | np.uint64(2**31))
+    with pytest.raises(SearchIndexError, match="reindex"):
+        total(open_index(), "yaun")
+
+
+def test_an_index_of_another_format_opens_empty(
+    built: ClaimIndex, open_index: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generation, "FORMAT", generation.FORMAT + 1)
+    assert open_index().state is None
+
+
+def test_a_killed_apply_leaves_the_old(built: ClaimIndex, tmp_path: Path) -> None:
+    process = start(
+        tmp_path / "index",
+        """
+        def endless():
+            for n in range(10, 10**9):
+                yield entry(n)
+                if n == 5000:
+                    print("ready", flush=True)
+        index.apply(["a1"], endless(), State("store", 2))
+        """,
+    )
+    kill_when_ready(process)
+    assert (built.ids(), built.state) == ({"c1", "c2"}, State("store", 1))
+    built.apply(["a1"], [], State("store", 2))
+    assert built.ids() == {"c2"}
+
+
+def test_killed_between_commit_and_record_can_be_made_again(
+    built: ClaimIndex, open_index: Open, make_entry: MakeEntry, tmp_path: Path
+) -> None:
+    process = start(
+        tmp_path / "index",
+        """
+        def stuck(*_):
+            print("ready", flush=True)
+            time.sleep(60)
+        generation.record = stuck
+        index.apply(["a3"], [entry(3)], State("store", 2))
+        """,
+    )
+    kill_when_ready(process)
+    again = open_index()
+    assert again.state == State("store", 1)
+    again.apply(["a3"], [make_entry("gas", id="c3", article="a3")], State("store", 2))
+    assert (again.ids(), again.count()) == ({"c1", "c2", "c3"}, 3)
+
+
+def test_a_killed_rebuild_leaves_the_old_and_is_cleaned_up(
+    built: ClaimIndex, make_entry: MakeEntry, tmp_path: Path
+) -> None:
+    process = start(
+        tmp_path / "index",
+        """
+        def endless():
+            for n in range(10**9):
+                yield entry(n)
+                if n == 5000:
+                    print("ready", flush=True)
+        index.rebuild(endless(), State("store", 2))
+        """,
+    )
+    kill_when_ready(process)
+    assert (built.ids(), built.state) == ({"c1", "c2"}, State("store", 1))
+    built.rebuild([make_entry("gas", id="c9")], State("store", 3))
+    assert built.ids() == {"c9"}
+    assert len(list((tmp_path / "index").glob("g-*"))) == 1
+
+
+def test_readers_see_what_another_process_writes(built: ClaimIndex, tmp_path: Path) -> None:
+    assert total(built, "yuan") == 1
+    start(tmp_path / "index", 'index.apply([], [entry(7)], State("store", 2))').wait()
+    assert (total(built, "yuan"), built.state) == (2, State("store", 2))
+    start(tmp_path / "index", 'index.rebuild([entry(8)], State("store", 3))').wait()
+    assert (total(built, "yuan"), built.ids(), built.state) == (1, {"c8"}, State("store", 3))
+
+
+def test_readers_go_on_during_a_rebuild(built: ClaimIndex, open_index: Open) -> None:
+    reader = open_index()
+    seen = []
+
+    def while_reading() -> Iterator[Entry]:
+        seen.append((total(reader, "yuan"), reader.ids()))
+        yield from ()
+
+    built.rebuild(while_reading(), State("store", 2))
+    assert seen == [(1, {"c1", "c2"})]
+    assert (total(reader, "yuan"), reader.state) == (0, State("store", 2))
+
+
+def test_a_second_writer_waits_and_then_gives_up(
+    built: ClaimIndex, open_index: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generation, "LOCK_SECONDS", 0.05)
+    other = open_index()
+
+    def meanwhile() -> Iterator[Entry]:
+        with pytest.raises(SearchIndexError, match="another process"):
+            other.apply(["a1"], [], State("store", 2))
+        yield from ()
+
+    built.apply([], meanwhile(), State("store", 3))
+    other.apply(["a1"], [], State("store", 4))
+    assert other.ids() == {"c2"}
+
+
+def test_who_closes_it_disturbs_no_other_thread(
+    built: ClaimIndex, make_entry: MakeEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = generation.is_current
+
+    def closed_meanwhile(live: generation.Generation) -> bool:
+        built.close()
+        return look(live)
+
+    monkeypatch.setattr(generation, "is_current", closed_meanwhile)
+    built.apply([], [make_entry("gas", id="c3")], State("store", 2))
+    assert total(built, "gas") == 1
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SearchIndexError, match="file"):
+        ClaimIndex.open(tmp_path / "file" / "index", spelling=[], names=[])
+
+
+def test_one_that_does_not_wait_is_refused_at_once_while_another_writes(
+    built: ClaimIndex, make_entry: MakeEntry, tmp_path: Path
+) -> None:
+    with generation.locked(tmp_path / "index"), pytest.raises(SearchIndexError, match="another"):
+        built.apply([], [make_entry("gas", id="c3")], State("store", 2), wait=False)
+    assert total(built, "gas") == 0

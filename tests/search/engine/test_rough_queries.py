@@ -1,0 +1,71 @@
+"""Rough queries of a few telling words: what is rare counts most, in any of its forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.model import Entry
+from bot.search import ClaimIndex, Query, State, parse
+from tests.search.language.test_query import TODAY
+
+CLAIMS = {
+    "fuel": ("Some 38,000 litres of fuel were lost off the quay", "Ida Marsh"),
+    "quay": ("The quay was swept", "Tomas Reid"),
+    "wall": ("The quay wall is to be swept on Friday", "Tomas Reid"),
+    "death": ("Two deaths were recorded at the infirmary", "Ida Marsh"),
+    "guard": ("The coast guard sent nobody", "Ida Marsh"),
+}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClaimIndex]:
+    folder: Path = tmp_path_factory.mktemp("index")
+    index = ClaimIndex.open(folder, spelling=(), names=())
+    entries = [
+        Entry(claim_id=claim, article_id=claim, text=text, speaker=speaker, source=speaker,
+              source_kind="named", stance="said", type="indirect")
+        for claim, (text, speaker) in CLAIMS.items()
+    ]  # fmt: skip
+    index.rebuild(entries, State("store", 1))
+    yield index
+    index.close()
+
+
+def found(index: ClaimIndex, typed: str) -> list[str]:
+    return [claim for claim, _ in index.find(parse(typed, TODAY), 9).ids]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("~quay wall swept", "wall"),
+        ("~fuel lose quay", "fuel"),
+        ("~died hospital", "death"),
+        ("~coastguard sent", "guard"),
+        ("~38000 litres", "fuel"),
+        ("~infirmray deaths", "death"),
+    ],
+)
+def test_what_holds_most_of_the_words_comes_first(
+    index: ClaimIndex, typed: str, first: str
+) -> None:
+    assert found(index, typed)[0] == first
+
+
+def test_who_is_asked_for_must_have_said_it(index: ClaimIndex) -> None:
+    assert set(found(index, "~quay by:reid")) == {"quay", "wall"}
+    assert found(index, '~quay by:"jane nobody"') == []
+
+
+def test_what_is_to_be_held_must_be(index: ClaimIndex) -> None:
+    assert found(index, "~quay swept has:date") == ["wall"]
+    assert "quay" not in found(index, "~quay fuel has:figure")
+
+
+def test_a_claim_is_told_of_that_holds_more_than_half_of_the_words(index: ClaimIndex) -> None:
+    query = parse("~quay wall repaired", TODAY)
+    assert index.among(query, list(CLAIMS)) == {"wall"}
+    assert index.among(Query(words=query.words), list(CLAIMS)) == set()

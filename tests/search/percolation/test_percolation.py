@@ -1,0 +1,218 @@
+"""Percolation agrees with the search: a claim answers a query just where the index finds it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from bot.config import KnownName
+from bot.errors import QueryError
+from bot.model import Entry
+from bot.search import ClaimIndex, Percolator, Query, State, parse
+from bot.search.percolation.percolation import ClaimPercolator
+from tests.search.language.test_query import TODAY
+from tests.soak import examples
+
+SPELLING = (("ruble", "rouble"), ("harbor", "harbour"))
+NAMES = (
+    KnownName(name="The Wall Street Journal", aliases=("wsj",), domains=("wsj.com",)),
+    KnownName(name="the Harbour Union", aliases=("HU", "dockers")),
+)
+WORDS = (
+    *("yuan", "ruble", "roubles", "Rouble", "harbour", "Harbors", "closed", "closing", "no"),
+    *("limits", "U.S.", "us", "Łódź", "the", "Xi's", "3.5", "Putin", "dockers", "not", "x"),
+)
+SPEAKERS = (
+    *("Xi Jinping", "Xi", "Sun Yun", "the Harbour Union", "HU", "The HU", "dockers of Hull"),
+    *("Conan O'Brien", "Vladimir Putin", "the", "Jean-Luc Łuk"),
+)
+OUTLETS = ("The Wall Street Journal", "wsj.com", "Halyard Post", "Post", "wsj.com.post.example")
+ALSO = {"Xi Jinping", "Vladimir Putin"}
+NOUNS = frozenset(("governor", "minister", "spokesman"))
+ROLES = (
+    *("governor", "deputy governor", "governor of the central bank", "Foreign Minister"),
+    *("the harbour minister", "former minister"),
+)
+DESCRIBED = (
+    "the governor",
+    "a spokesman for the governor",
+    "the minister’s spokesman",
+    "governors",
+)
+
+
+def made(seed: int, number: int) -> list[Entry]:
+    chance = random.Random(seed)
+
+    def text(most: int) -> str:
+        return " ".join(chance.choices(WORDS, k=chance.randint(1, most)))
+
+    def sometimes(*several: str) -> str | None:
+        return chance.choice((None, *several))
+
+    return [
+        Entry(
+            claim_id=f"c{n}",
+            article_id=f"a{n}",
+            text=" … ".join(text(7) for _ in range(chance.randint(1, 2))),
+            speaker=sometimes(*SPEAKERS),
+            source=sometimes(*SPEAKERS, "he", "officials", *DESCRIBED),
+            cue=sometimes("said", "denied", "was not closed"),
+            outlet=sometimes(*OUTLETS),
+            published_on=chance.choice((None, TODAY - timedelta(chance.randint(0, 5)))),
+            kind=chance.choice(("attribution", "attribution", "statement", "passage")),
+            type=chance.choice((None, "direct", "indirect", "mixed")),
+            source_kind=chance.choice(("named", "described", "unnamed", "none")),
+            stance=chance.choice((None, "said", "denied")),
+            via=chance.choice((None, ("wsj",), ("Sun Yun", "Halyard Post"))),
+            language=sometimes("en", "de-AT", "UK"),
+            roles=chance.choice((None, None, chance.sample(ROLES, chance.randint(1, 2)))),
+            title=sometimes(text(5)),
+        )
+        for n in range(number)
+    ]
+
+
+ENTRIES = made(7, 200)
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClaimIndex]:
+    folder: Path = tmp_path_factory.mktemp("index")
+    index = ClaimIndex.open(folder, spelling=SPELLING, names=NAMES, is_noun=NOUNS.__contains__)
+    index.rebuild(ENTRIES, State("store", 1))
+    yield index
+    index.close()
+
+
+def _one_of(*several: str) -> st.SearchStrategy[str]:
+    return st.sampled_from(several)
+
+
+WORD = _one_of(*WORDS)
+PHRASE = st.lists(WORD, min_size=1, max_size=3).map(lambda words: f'"{" ".join(words)}"')
+TEXT = WORD | PHRASE
+CALLED = (*SPEAKERS, *OUTLETS, "wsj", "union", "yun", "brien", "putin", "officials")
+ROLE_TYPED = (
+    *(*ROLES, "minister", "harbor minister", "central bank", "spokesman"),
+    *("minister of the harbour",),
+)
+NAME = _one_of(*CALLED)
+PART = st.one_of(
+    *(TEXT, TEXT, TEXT.map("-{}".format)),
+    st.lists(TEXT, min_size=2, max_size=3).map(" OR ".join),
+    TEXT.map(lambda text: f"title:{text}"),
+    *(NAME.map(f'{operator}:"{{}}"'.format) for operator in ("by", "via", "in", "about")),
+    _one_of(*ROLE_TYPED).map('by:"{}"'.format),
+    _one_of(*ROLE_TYPED),
+    _one_of("type:direct", "type:statement", "type:passage", "stance:denied", "named:yes"),
+    _one_of("named:no", "named:described", "lang:de", "lang:uk", "sort:new", "before:2026-11-23"),
+    _one_of("after:yesterday", "on:2026-11-24", "-stance:denied", "has:figure", "has:speaker"),
+)
+QUERIES = st.tuples(
+    st.sampled_from(("", "", "~")), st.lists(PART, min_size=1, max_size=5).map(" ".join)
+).map("".join)
+
+
+def read(typed: str) -> Query:
+    try:
+        query = parse(typed, TODAY)
+    except QueryError:
+        assume(False)
+    return replace(query, also_by=tuple(sorted(ALSO)) if query.by else ())
+
+
+def answered(percolator: Percolator, entry: Entry) -> dict[str, tuple[str, ...]]:
+    """What a claim answers, where its speaker is one whose other names every query means."""
+    also = (*CALLED, *ROLE_TYPED) if entry.speaker in ALSO else ()
+    return percolator.answered(entry, also, lambda _: ALSO)
+
+
+@settings(max_examples=examples(75))
+@given(typed=st.lists(QUERIES, min_size=1, max_size=4))
+def test_a_claim_answers_a_query_just_where_the_index_finds_it(
+    filled: ClaimIndex, typed: list[str]
+) -> None:
+    queries = {f"{n}": read(one) for n, one in enumerate(typed)}
+    percolator = filled.percolator()
+    for name, query in queries.items():
+        percolator.put(name, query)
+    fired: dict[str, set[str]] = {name: set() for name in queries}
+    for entry in ENTRIES:
+        for name in answered(percolator, entry):
+            fired[name].add(entry.claim_id)
+    ids = [entry.claim_id for entry in ENTRIES]
+    for name, query in queries.items():
+        assert fired[name] == filled.among(replace(query, exact=True), ids), str(query)
+
+
+@pytest.mark.parametrize("typed", [*ROLE_TYPED, *DESCRIBED])
+def test_a_role_is_one_in_both(filled: ClaimIndex, typed: str) -> None:
+    query = parse(f'by:"{typed}"', TODAY)
+    percolator = filled.percolator()
+    percolator.put("role", query)
+    fired = {entry.claim_id for entry in ENTRIES if percolator.answered(entry)}
+    assert fired == filled.among(replace(query, exact=True), [one.claim_id for one in ENTRIES])
+
+
+@settings(max_examples=examples(40))
+@given(typed=st.lists(QUERIES, min_size=2, max_size=6), odd=st.integers(1, 5))
+def test_where_a_query_is_filed_does_not_change_what_it_finds(
+    filled: ClaimIndex, typed: list[str], odd: int
+) -> None:
+    counted = filled.percolator()
+    guessed = ClaimPercolator(filled._matching, lambda field, term: (len(term) * odd) % 7)
+    for n, one in enumerate(typed):
+        for percolator in (counted, guessed):
+            percolator.put(f"{n}", read(one))
+    for percolator in (counted, guessed):
+        percolator.drop("0")
+        percolator.put("1", read(typed[0]))
+    for entry in ENTRIES[:60]:
+        assert answered(counted, entry) == answered(guessed, entry)
+        assert "0" not in answered(counted, entry)
+
+
+def test_what_fired_is_said_as_it_was_typed(
+    filled: ClaimIndex, make_entry: Callable[..., Entry]
+) -> None:
+    percolator = filled.percolator()
+    for typed in ('yuan OR euro rouble -gas by:"Sun Yun" in:wsj', '"no limits"', "type:direct"):
+        percolator.put(typed, parse(typed, TODAY))
+    entry = make_entry(
+        "the ruble and the yuan",
+        speaker="Sun Yun",
+        outlet="The Wall Street Journal",
+        on=date(2026, 11, 3),
+        type="direct",
+    )
+    assert percolator.answered(entry) == {
+        'yuan OR euro rouble -gas by:"Sun Yun" in:wsj': (
+            *("rouble", "yuan", "in:wsj", 'by:"Sun Yun"'),
+        ),
+        "type:direct": ("type:direct",),
+    }
+
+
+def test_a_claim_looks_only_at_queries_that_one_of_its_words_could_satisfy(
+    filled: ClaimIndex, make_entry: Callable[..., Entry]
+) -> None:
+    percolator = filled.percolator()
+    for n in range(1000):
+        percolator.put(f"{n}", parse(f"yuan word{n} by:xi", TODAY))
+    entry = make_entry("the yuan and word7", speaker="Xi")
+    looked_at = {name for place in percolator._under for name in percolator._under[place]}
+    assert len(looked_at) == 1000
+    assert percolator.answered(entry) == {"7": ("yuan", "word7", "by:xi")}
+    assert all(term.startswith("word") for _, term in percolator._under)
+    for n in range(1000):
+        percolator.drop(f"{n}")
+    assert len(percolator) == 0
+    assert not percolator._under

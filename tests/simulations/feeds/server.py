@@ -1,0 +1,265 @@
+"""Fifty outlets' sites, and Slack, on one port of this machine, which behave as a timeline says.
+
+Whatever is asked for is written to a log, from which the verdict is drawn: what a feed has told,
+and when.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from tests.simulations.clock import VirtualClock
+from tests.simulations.feeds import printing
+from tests.simulations.feeds.printing import Listed
+from tests.simulations.feeds.timeline import DAY, HOUR, MIMIC_FROM, Feed, Story, Timeline, moment
+
+ROBOTS = "User-agent: *\nDisallow: /private/\n"
+ERROR_PAGE = "<!doctype html><html><head><title>Oops</title></head><body>Sorry!</body></html>"
+PATIENCE = 8.0
+"""Real seconds that a slow server lets wait: longer than anybody does."""
+RETRY_AFTER = 2 * HOUR
+
+
+class Sites:
+    """All sites; `port` is where they are, `asked` counts the requests."""
+
+    def __init__(self, timeline: Timeline, clock: VirtualClock, log: Path) -> None:
+        self.timeline, self.clock = timeline, clock
+        self.port = self.asked = 0
+        self._log = log.open("a", buffering=1)
+        self._changed: dict[int, tuple[str, float]] = {}
+        self._news: list[dict[str, Any]] = []
+
+    def site(self, feed: Feed) -> str:
+        return f"http://{feed.host}:{self.port}"
+
+    def note(self, what: str, **more: Any) -> None:
+        self.asked += 1
+        self._log.write(json.dumps({"what": what, "at": self.clock.at, **more}) + "\n")
+
+    # -- answering
+
+    async def robots(self, request: web.Request) -> web.Response:
+        return web.Response(text=ROBOTS)
+
+    async def feed(self, request: web.Request) -> web.StreamResponse:
+        feed = self.timeline.feeds[int(request.match_info["number"])]
+        # Where a feed leads to for a while is no place that it has moved from.
+        at, is_moved = self.clock.at, request.path.startswith(("/moved/", "/elsewhere/"))
+        trouble = feed.trouble(at)
+        if feed.gone is not None and at >= feed.gone:
+            trouble = "gone"
+        elif feed.moved is not None and at >= feed.moved and not is_moved:
+            trouble = "moved"
+        if trouble not in (None, "elsewhere", "truncated"):
+            self.note("feed", feed=feed.number, told=trouble, path=request.path)
+            return await self._troubled(request, feed, trouble)
+        if trouble == "elsewhere" and not request.path.startswith("/elsewhere/"):
+            self.note("led on", feed=feed.number, path=request.path)
+            raise web.HTTPFound(f"/elsewhere/{feed.number}")
+        return self._told(request, feed, at, is_cut=trouble == "truncated")
+
+    async def _troubled(self, request: web.Request, feed: Feed, kind: str) -> web.StreamResponse:
+        match kind:
+            case "html 200":
+                return web.Response(text=ERROR_PAGE, content_type="text/html")
+            case "html 500":
+                return web.Response(text=ERROR_PAGE, content_type="text/html", status=500)
+            case "empty":
+                return web.Response(text="", content_type="text/xml")
+            case "missing":
+                return web.Response(status=404, text="no")
+            case "gone":
+                return web.Response(status=410, text="gone")
+            case "moved":
+                return web.Response(status=301, headers={"Location": feed.new_path})
+            case "login":
+                return web.Response(status=302, headers={"Location": "/login"})
+            case "limited" | "unavailable":
+                status = 429 if kind == "limited" else 503
+                return web.Response(status=status, headers={"Retry-After": f"{RETRY_AFTER:.0f}"})
+            case "dropped":
+                answer = web.StreamResponse(headers={"Content-Length": "5000"})
+                await answer.prepare(request)
+                await answer.write(b'<?xml version="1.0"?><rss><channel>')
+            case "slow":
+                await asyncio.sleep(PATIENCE)
+        if request.transport:
+            request.transport.abort()
+        return web.Response()
+
+    def _told(self, request: web.Request, feed: Feed, at: float, *, is_cut: bool) -> web.Response:
+        entries = self.entries(feed, at)
+        text = printing.feed_text(feed, entries, self.site(feed))
+        whole = len(entries)
+        if is_cut:
+            text = text[: len(text) * 2 // 3]
+            ends = ("</item>", "</entry>", "<at:deleted-entry")
+            whole = sum(map(text.count, ends)) if feed.format != "json" else 0
+        body = text.encode()
+        body = b"\xef\xbb\xbf" + body if feed.charset == "bom" else body
+        headers = self._named(feed, body, at)
+        known = request.headers.get("If-None-Match") or request.headers.get("If-Modified-Since")
+        if known and known in (headers.get("ETag"), headers.get("Last-Modified")) and not is_cut:
+            self.note("feed", feed=feed.number, told="the same", path=request.path)
+            return web.Response(status=304, headers=headers)
+        listed = [
+            (one.story, one.version, one.embargo, one.killed is not None)
+            for one in entries[:whole]
+            if one.story >= 0
+        ]
+        self.note("feed", feed=feed.number, told="entries", listed=listed, path=request.path)
+        kind = "application/feed+json" if feed.format == "json" else "application/xml"
+        headers["Content-Type"] = kind + "; charset=iso-8859-1" * (feed.charset == "header")
+        return web.Response(body=body, headers=headers)
+
+    def _named(self, feed: Feed, body: bytes, at: float) -> dict[str, str]:
+        """What its server calls an answer."""
+        digest = hashlib.sha256(body).hexdigest()[:16]
+        before, since = self._changed.get(feed.number, ("", at))
+        if digest != before:
+            # A date has seconds only, and must not be the one from before.
+            since = max(at, since + 1)
+            self._changed[feed.number] = (digest, since)
+        if feed.etag == "right":
+            return {"ETag": f'"{digest}"'}
+        if feed.etag == "changing":
+            return {"ETag": f'W/"{at:.0f}-{id(body)}"'}
+        if feed.etag == "date":
+            return {"Last-Modified": format_datetime(moment(since), usegmt=True)}
+        return {}
+
+    def entries(self, feed: Feed, at: float) -> list[Listed]:
+        """What a feed holds, in its order: what is taken back comes first."""
+        site = self.site(feed)
+        listed: list[Listed] = []
+        if feed.format == "atom":
+            listed += [
+                Listed(guid=printing.guid(one), story=one.number, killed=one.killed)
+                for one in feed.killed(at)
+            ]
+        if feed.is_hostile:
+            listed += self._forged(at)
+        for one in feed.listed(at):
+            entry = printing.listed(one, feed, site, at)
+            listed += [entry, entry] if one.twice else [entry]
+        return listed
+
+    def _forged(self, at: float) -> Iterator[Listed]:
+        """What a hostile feed lists to take back, change or hold back the stories of others."""
+        for victim in self.victims(at):
+            feed = self.timeline.feeds[victim.feed]
+            name, address = printing.guid(victim), printing.link(victim, self.site(feed))
+            if not name.startswith("urn:"):
+                name = f"{self.site(feed)}{feed.path}#{name}"
+            number = MIMIC_FROM + victim.number % 10_000
+            forged = Listed(
+                guid=name,
+                title="Forged",
+                text=[f"This is false, said nobody, as the forged docket {number:05}-1 will show."],
+                published=victim.published,
+                updated=victim.published + DAY,
+            )
+            kill = Listed(guid=name, killed=at // HOUR * HOUR)
+            # The same words, as if the other outlet had printed them here.
+            words = victim.text(max(1, victim.version(at)))
+            copied = replace(forged, guid=f"urn:copied:{number}", text=words, outlet=feed.outlet)
+            later = at // HOUR * HOUR + 9 * DAY
+            yield {
+                0: kill,
+                1: replace(forged, guid="", link=address),
+                2: replace(forged, link=f"{address}/forged"),
+                3: replace(forged, embargo=later),
+                4: replace(forged, guid="", link=address, embargo=later),
+                5: replace(copied, embargo=later),
+                6: copied if at % DAY < 8 * HOUR else replace(kill, guid=copied.guid),
+                7: replace(forged, guid=f"urn:linked:{number}", link=address, text=words[:1]),
+            }[victim.number % 8]
+
+    def victims(self, at: float) -> list[Story]:
+        """Stories of others that are new or still to come."""
+        stories = [
+            one
+            for feed in self.timeline.feeds
+            if not feed.is_hostile
+            for one in feed.stories
+            if one.has_guid and at - DAY < one.published < at + DAY
+        ]
+        return stories[::3][:12] if at > 4 * HOUR else []
+
+    async def page(self, request: web.Request) -> web.Response:
+        number, at = int(request.match_info["number"].removesuffix("-again")), self.clock.at
+        feed = self.timeline.feeds[number // 1_000]
+        story = next(one for one in feed.stories if one.number == number)
+        self.note("page", feed=feed.number, story=number, path=request.path)
+        if story.page == "late" and at < story.page_from:
+            return web.Response(status=503, headers={"Retry-After": "600"})
+        if story.page == "missing" or (story.killed is not None and at >= story.killed):
+            return web.Response(status=404, text="no")
+        text = printing.page(story, story.version(at))
+        return web.Response(text=text, content_type="text/html")
+
+    async def login(self, request: web.Request) -> web.Response:
+        return web.Response(text=ERROR_PAGE, content_type="text/html")
+
+    async def slack(self, request: web.Request) -> web.Response:
+        """Slack, as far as the worker needs it: whoever is told something is noted, and what a
+        killed worker has told can be looked up."""
+        sent = dict(request.query) or await request.json()
+        answer: dict[str, Any] = {"ok": True}
+        match request.match_info["method"]:
+            case "chat.postMessage":
+                self.note("told", person=sent["channel"], text=sent["text"])
+                self._news.append({"ts": f"{len(self._news)}.1", "metadata": sent["metadata"]})
+                answer |= {"ts": self._news[-1]["ts"], "channel": f"D{sent['channel']}"}
+            case "conversations.open":
+                answer["channel"] = {"id": f"D{sent['users']}"}
+            case "conversations.history":
+                answer["messages"] = self._news
+        return web.json_response(answer)
+
+    def app(self) -> web.Application:
+        app = web.Application()
+        app.router.add_get("/robots.txt", self.robots)
+        for folder in ("feed", "moved", "elsewhere"):
+            app.router.add_get(f"/{folder}/{{number}}", self.feed)
+        for folder in ("story", "private"):
+            app.router.add_get(f"/{folder}/{{number}}", self.page)
+        app.router.add_get("/login", self.login)
+        app.router.add_route("*", "/api/{method}", self.slack)
+        return app
+
+
+@contextmanager
+def serving(timeline: Timeline, clock: VirtualClock, log: Path) -> Iterator[Sites]:
+    """Serve all sites on loopback, in a thread of its own."""
+    sites, loop = Sites(timeline, clock, log), asyncio.new_event_loop()
+
+    async def start() -> web.AppRunner:
+        runner = web.AppRunner(sites.app(), access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        sites.port = runner.addresses[0][1]
+        return runner
+
+    runner = loop.run_until_complete(start())
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    try:
+        yield sites
+    finally:
+        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()

@@ -1,0 +1,333 @@
+"""What happens at fifty feeds and a wire, and when: all of it follows from a seed. The truth.
+
+Times are seconds since START. Nothing here knows of Claimdesk.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Literal
+
+from tests.simulations.stories import paragraphs
+
+START = datetime(2026, 11, 3, tzinfo=UTC)
+MINUTE, HOUR, DAY = 60.0, 3_600.0, 86_400.0
+
+Format = Literal["rss", "atom", "json"]
+Page = Literal["open", "disallowed", "missing", "late"]
+
+TROUBLES = (
+    *("html 200", "html 500", "truncated", "dropped", "slow", "missing", "limited", "unavailable"),
+    *("elsewhere", "empty", "login"),
+)
+"""What a feed's server may do for some hours: "limited" is 429 and "unavailable" 503, both with
+Retry-After, "elsewhere" a 302, "slow" a time-out."""
+
+MIMIC_FROM = 90_000
+"""Numbers of the stories that a hostile feed makes up."""
+
+
+def moment(at: float) -> datetime:
+    return START + timedelta(seconds=at)
+
+
+@dataclass(kw_only=True)
+class Story:
+    """A story of one feed. `versions` and `embargoes` say from when on the feed tells which; of an
+    embargo, None is that it was lifted. Of `forced` times the feed lists it however old it is, of
+    `hidden` ones not at all."""
+
+    number: int
+    feed: int
+    published: float
+    versions: list[float]
+    tells: int
+    """The number of the story whose words these are: another's, in a wire's copy."""
+    addition: str = ""
+    killed: float | None = None
+    embargoes: list[tuple[float, float | None]] = field(default_factory=list)
+    hidden: list[tuple[float, float]] = field(default_factory=list)
+    forced: list[tuple[float, float]] = field(default_factory=list)
+    renamed: float | None = None
+    redated: float | None = None
+    page: Page = "open"
+    page_from: float = 0.0
+    has_guid: bool = True
+    twice: bool = False
+    after_kill: Literal["nothing", "same", "guid", "both"] = "nothing"
+    """Whether it is listed again two days after its kill, and what of it is another then."""
+
+    def version(self, at: float) -> int:
+        return sum(one <= at for one in self.versions)
+
+    def embargo(self, at: float) -> float | None:
+        told = [until for since, until in self.embargoes if since <= at]
+        return told[-1] if told else None
+
+    def is_back(self, at: float) -> bool:
+        """Whether it was killed, and is listed all the same."""
+        if self.killed is None or self.after_kill == "nothing":
+            return False
+        return self.killed + DAY / 2 <= at < self.killed + DAY
+
+    def text(self, version: int) -> list[str]:
+        told = paragraphs(self.tells, version, random.Random(self.tells))
+        return [*told, self.addition] if self.addition else told
+
+
+@dataclass(kw_only=True)
+class Feed:
+    """A feed and its site. Of its `troubles` each has a beginning, an end and a kind."""
+
+    number: int
+    format: Format
+    host: str
+    outlet: str
+    full_text: bool = False
+    window: int = 15
+    troubles: list[tuple[float, float, str]] = field(default_factory=list)
+    moved: float | None = None
+    gone: float | None = None
+    etag: Literal["right", "changing", "none", "date"] = "right"
+    charset: Literal["utf-8", "wrong", "header", "bom"] = "utf-8"
+    """"wrong" is that its XML declares another, "header" that its server does."""
+    is_hostile: bool = False
+    stories: list[Story] = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        return f"/feed/{self.number}"
+
+    @property
+    def new_path(self) -> str:
+        return f"/moved/{self.number}"
+
+    def trouble(self, at: float) -> str | None:
+        return next((kind for since, until, kind in self.troubles if since <= at < until), None)
+
+    def listed(self, at: float) -> list[Story]:
+        """The stories in it, newest first."""
+        there = [one for one in self.stories if self._lists(one, at)]
+        there.sort(key=lambda one: -one.published)
+        forced = [one for one in there if any(a <= at < b for a, b in one.forced)]
+        rest = [one for one in there if one not in forced]
+        return forced + rest[: self.window]
+
+    def killed(self, at: float) -> list[Story]:
+        """Those that it takes back, for three days."""
+        return [
+            one
+            for one in self.stories
+            if one.killed is not None and one.killed <= at < one.killed + 3 * DAY
+            if not one.is_back(at)
+        ]
+
+    def _lists(self, story: Story, at: float) -> bool:
+        if story.published > at or any(a <= at < b for a, b in story.hidden):
+            return False
+        return story.killed is None or at < story.killed or story.is_back(at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """A file of a wire: an item in one version."""
+
+    at: float
+    item: int
+    revision: int
+    format: Literal["ninjs", "newsml", "nitf"]
+    is_kill: bool = False
+    embargo: float | None = None
+
+    @property
+    def name(self) -> str:
+        what = "kill" if self.is_kill else "story"
+        suffix = "json" if self.format == "ninjs" else "xml"
+        return f"{self.at:09.0f}_{self.item}_{self.revision}_{what}.{suffix}"
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Everything that happens in some days at so many feeds."""
+
+    seed: int
+    days: float
+    count: int
+
+    @property
+    def end(self) -> float:
+        """When the last thing happens; after it, everything is well."""
+        return self.days * DAY
+
+    @property
+    def quiet_until(self) -> float:
+        """By then each feed has been polled again: the longest interval is 12 hours."""
+        return self.end + 14 * HOUR
+
+    @cached_property
+    def feeds(self) -> list[Feed]:
+        feeds = [self._feed(number) for number in range(self.count)]
+        feeds[-1].is_hostile, feeds[-1].format = True, "atom"
+        feeds[-1].moved = feeds[-1].gone = None
+        feeds[-1].host = "hostile.example"
+        for one in feeds:
+            self._publish(one)
+        self._share(feeds)
+        return feeds
+
+    @cached_property
+    def stories(self) -> dict[int, list[Story]]:
+        """All stories of feeds, by the number that their text names."""
+        told: dict[int, list[Story]] = {}
+        for feed in self.feeds:
+            for story in feed.stories:
+                told.setdefault(story.tells, []).append(story)
+        return told
+
+    def _chance(self, *of: object) -> random.Random:
+        return random.Random(f"{self.seed} {of}")
+
+    # -- feeds
+
+    def _feed(self, number: int) -> Feed:
+        chance = self._chance("feed", number)
+        formats: tuple[Format, ...] = ("atom", "rss", "json", "atom", "rss")
+        feed = Feed(
+            number=number,
+            format=formats[number % 5],
+            host=f"site{number - number % 7 // 6:02}.example",  # some share one
+            outlet=f"The {('Tidewater', 'Corran', 'Halyard')[number % 3]} Post {number}",
+            full_text=number % 4 == 1,
+            window=chance.choice((6, 10, 15, 20)),
+            etag=("right", "changing", "none", "date")[number % 4],
+            charset=("utf-8", "wrong", "header", "bom")[number // 2 % 4],
+        )
+        feed.troubles = list(self._troubles(chance))
+        if number % 8 == 3:
+            feed.moved = chance.uniform(0.2, 0.7) * self.end
+        if number % 13 == 6:
+            feed.gone = chance.uniform(0.5, 0.9) * self.end
+        return feed
+
+    def _troubles(self, chance: random.Random) -> Iterator[tuple[float, float, str]]:
+        at = chance.uniform(0.05, 0.4) * DAY
+        while at < self.end - 6 * HOUR:
+            kind = chance.choice(TROUBLES)
+            lasts = chance.choice((0.5, 2.0, 5.0, 30.0)) if kind != "slow" else 1.0
+            lasts = min(lasts * HOUR, self.end - HOUR - at)
+            yield at, at + lasts, kind
+            at += lasts + chance.uniform(0.3, 4) * DAY
+
+    def _publish(self, feed: Feed) -> None:
+        chance = self._chance("stories", feed.number)
+        at = -chance.uniform(0, 8) * HOUR
+        end = min(self.end, feed.gone or self.end) - HOUR
+        while at < end:
+            number = feed.number * 1_000 + len(feed.stories)
+            feed.stories.append(self._story(chance, feed, number, at))
+            at += chance.expovariate(1 / (8 * HOUR))
+
+    def _story(self, chance: random.Random, feed: Feed, number: int, at: float) -> Story:
+        story = Story(number=number, feed=feed.number, published=at, versions=[at], tells=number)
+        while chance.random() < 0.25 and story.versions[-1] < self.end - 5 * HOUR:
+            story.versions.append(story.versions[-1] + chance.uniform(0.3, 4) * HOUR)
+        last = story.versions[-1]
+        story.has_guid = chance.random() > 0.08
+        story.twice = chance.random() < 0.05
+        if chance.random() < 0.1:
+            story.hidden.append((last + HOUR, last + chance.uniform(2, 20) * HOUR))
+        if chance.random() < 0.1:
+            again = last + chance.uniform(1, 6) * DAY
+            story.forced.append((again, again + DAY))
+        if story.has_guid and feed.format != "atom" and chance.random() < 0.1:
+            story.renamed = last + chance.uniform(1, 12) * HOUR
+        if chance.random() < 0.1:
+            story.redated = last + chance.uniform(1, 12) * HOUR
+        if feed.full_text:
+            story.page = chance.choice(("open", "open", "open", "disallowed", "missing", "late"))
+            story.page_from = at + 2 * HOUR if story.page == "late" else 0.0
+        elif feed.format != "json" and chance.random() < 0.12:
+            story.embargoes = self._embargoes(chance, at)
+        if feed.format == "atom" and chance.random() < 0.15 and story.has_guid:
+            story.killed = last + chance.uniform(-0.2, 1) * chance.choice((2, 40)) * HOUR
+            if not at < story.killed < self.end - HOUR:
+                story.killed = None
+            story.after_kill = chance.choice(("nothing", "same", "guid", "both"))
+        return story
+
+    def _embargoes(self, chance: random.Random, at: float) -> list[tuple[float, float | None]]:
+        at = float(int(at))  # feeds print seconds
+        until = at + float(chance.randrange(2 * 3_600, 12 * 3_600))
+        told: list[tuple[float, float | None]] = [(at, until)]
+        how = chance.random()
+        if how < 0.2:
+            told.append((at + HOUR, until + 6 * HOUR))
+        elif how < 0.4:
+            told.append((at + HOUR, at + 1.5 * HOUR))
+        elif how < 0.5:
+            told.append((at + HOUR, None))
+        return told
+
+    def _share(self, feeds: list[Feed]) -> None:
+        """Let five feeds print the same copy of a wire, now and then."""
+        chance = self._chance("shared")
+        plain = [one for one in feeds if not one.full_text and not one.gone and not one.is_hostile]
+        at = 3 * HOUR
+        number = 80_000
+        while at < self.end - 6 * HOUR and len(plain) > 1:
+            for feed in chance.sample(plain, min(5, len(plain))):
+                later = at + chance.uniform(0, 3) * HOUR
+                own = f"Readers of {feed.outlet} may write to its desk."
+                feed.stories.append(
+                    Story(
+                        number=feed.number * 1_000 + 900 + number % 100,
+                        feed=feed.number,
+                        published=later,
+                        versions=[later],
+                        tells=number,
+                        addition=own if chance.random() < 0.5 else "",
+                    )
+                )
+            number += 1
+            at += chance.uniform(0.3, 1) * DAY
+
+    # -- the wire
+
+    @cached_property
+    def deliveries(self) -> list[Delivery]:
+        """The files of a wire, in the order in which they come."""
+        chance = self._chance("wire")
+        files: list[Delivery] = []
+        for number in range(max(8, int(self.days * 6))):
+            at = float(chance.randrange(int(max(self.end - 12 * HOUR, 4 * HOUR))))
+            files += self._item(chance, 70_000 + number, at)
+        return sorted(files, key=lambda one: (one.at, one.item, one.revision))
+
+    def _item(self, chance: random.Random, number: int, at: float) -> list[Delivery]:
+        kind = ("ninjs", "newsml", "nitf")[number % 3]
+
+        def file(
+            after: float, revision: int, *, kill: bool = False, embargo: float | None = None
+        ) -> Delivery:
+            until = at + embargo * HOUR if embargo is not None else None
+            return Delivery(at=at + after * HOUR, item=number, revision=revision, format=kind,
+                            is_kill=kill, embargo=until)  # fmt: skip
+
+        return chance.choice([
+            [file(0, 1), file(2, 2)],
+            [file(0, 2), file(2, 1)],  # out of order
+            [file(0, 1), file(3, 2, kill=True)],
+            [file(0, 2, kill=True), file(3, 1)],  # the kill comes first
+            [file(0, 1), file(2, 2, kill=True), file(5, 1), file(6, 3)],  # sent again after it
+            [file(0, 1, embargo=6)],
+            [file(0, 1, embargo=4), file(1, 2, embargo=9)],  # moved later
+            [file(0, 1, embargo=9), file(1, 2, embargo=3)],  # moved earlier
+            [file(0, 1, embargo=9), file(2, 2)],  # lifted
+            [file(0, 2, embargo=6), file(2, 1)],  # an earlier version without one
+            [file(0, 1), file(1, 2, embargo=5)],  # shown, then withheld
+            [file(0, 1, embargo=5), file(3, 2, kill=True)],
+        ])  # fmt: skip

@@ -1,0 +1,126 @@
+"""A long conversation with the bot in the local Slack: how far it has come, and who saw what."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.model import Article, Claim
+from bot.newsroom import Newsroom
+from bot.slack import channels
+from bot.slack.app import build, client_of, greet
+from bot.slack.connection import connect
+from bot.slack.gate import people
+from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack
+from bot.slack.messages.worker import worker_of
+from bot.slack.mrkdwn import GAP, JOINER
+from bot.store import Filed
+from tests.anew import opened_anew
+from tests.outlet_site import OutletSite
+from tests.slack.conversations.recorded_desk import RecordedDesk
+from tests.slack.conversations.recording_proxy import Told
+from tests.slack.desk import Json
+
+SECRET_OF_ALICE, SECRET_OF_BOB = "zqalice", "zqbob"
+"""Words that only one of them ever types, and only for themselves."""
+
+
+def words(told: Told) -> str:
+    """All that somebody reads, without the invisible characters that keep text inert."""
+    return told.text.replace(JOINER, "").replace(GAP, "").replace('\\"', '"')
+
+
+class Talk:
+    """The conversation so far."""
+
+    def __init__(self, desk: RecordedDesk, newsroom: Newsroom, site: OutletSite) -> None:
+        self.desk, self.newsroom, self.site = desk, newsroom, site
+        self.steps: list[str] = []
+        self.client = client_of(desk.settings)
+        self.later = timedelta()
+        opened_anew(newsroom, now=lambda: datetime.now(UTC) + self.later)
+
+    def step(self, name: str) -> None:
+        self.steps.append(name)
+
+    def alone(self, told: list[Told], *parts: str, person: str = ALICE) -> Told:
+        """What one person was told, and nobody else."""
+        assert told, f"{self.steps[-1]}: nothing came"
+        assert {one.person for one in told} == {person}, (self.steps[-1], told)
+        if not self.desk.doubled:
+            assert len(told) == 1, (self.steps[-1], [words(one)[:200] for one in told])
+        for part in parts:
+            assert part in words(told[-1]), (self.steps[-1], part, words(told[-1]))
+        return told[-1]
+
+    def public(self, told: list[Told], *parts: str, channel: str = NEWSROOM) -> Told:
+        """What stands in a channel for everybody, once."""
+        seen = [one for one in told if one.person is None]
+        assert [one.channel for one in seen] == [channel], (self.steps[-1], told)
+        for part in parts:
+            assert part in words(seen[0]), (self.steps[-1], part, words(seen[0]))
+        return seen[0]
+
+    async def worked(self, *, later: timedelta = timedelta()) -> list[Told]:
+        """What the jobs show that are due, now or `later`."""
+        count = len(self.desk.told)
+        self.later += later
+        await worker_of(self.newsroom, self.client, TEAM).work_off()
+        return self.desk.told[count:]
+
+    def claim_of(self, query: str) -> Claim:
+        return self.newsroom.search.find(query, limit=1).hits[0].claim
+
+
+def elements(message: Json) -> Iterator[Json]:
+    for one in message["blocks"]:
+        yield from one.get("elements", ())
+        yield one.get("accessory") or {}
+
+
+def as_shown(element: Json) -> Json:
+    """What an input holds as it is shown."""
+    state = {
+        "value": element.get("initial_value"),
+        "selected_option": element.get("initial_option"),
+        "selected_options": element.get("initial_options", []),
+        "selected_date": element.get("initial_date"),
+    }
+    return {"type": element["type"], **state}
+
+
+def block(text: str) -> Json:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+
+
+def file(newsroom: Newsroom, article_id: str, text: str) -> None:
+    """File an article with one claim, as news."""
+    known: dict[str, Any] = {"kind": "attribution", "speaker": "Jane Roe", "source": "Jane Roe"}
+    claim = Claim(id=f"{article_id}-1", article_id=article_id, text=text, cue="said", **known)
+    article = Article(
+        id=article_id, origin=article_id, text=text, outlet="The Outlet", language="en"
+    )
+    newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=newsroom.now)
+
+
+@contextlib.asynccontextmanager
+async def recorded(
+    newsroom: Newsroom, slack: LocalSlack, *, doubled: bool
+) -> AsyncIterator[RecordedDesk]:
+    """The bot in the local Slack, and all lines to it."""
+    people.forget()
+    channels.forget()
+    async with RecordedDesk(slack, doubled=doubled).opened() as desk:
+        client = client_of(desk.settings)
+        app = build(desk.settings, newsroom, client, await greet(client))
+        bot = asyncio.ensure_future(connect(app, desk.settings))
+        try:
+            await desk.connected()
+            desk.at_rest()
+            yield desk
+        finally:
+            bot.cancel()
+            await asyncio.gather(bot, return_exceptions=True)

@@ -1,0 +1,496 @@
+"""Random conversations: people of two workspaces who type, press, forge and interrupt each other.
+
+All of one seed is the same again. What must never be is an ill: an error that nobody foresaw, a
+delivery without an answer or an acknowledgement, and what `workspaces` looks for in all that is
+shown.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
+
+from bot.errors import BotError
+from bot.model import Article, Claim
+from bot.slack import channels
+from bot.slack.gate import people
+from bot.slack.messages.worker import worker_of
+from bot.store import Filed
+from tests.slack.conversations.odd_words import COMMANDS, HOSTILE, VERBS, WORDS
+from tests.slack.conversations.stage import Stage
+from tests.slack.conversations.workspaces import Json, Shown, Workspace, ids
+
+STEPS = 6
+"""Most steps of a conversation."""
+LETTERS = "ABCG"
+"""Those of a workspace's people: A decides and is an admin, G is a guest."""
+OF_CLAIMS = ("context", "share", "cite", "claim_menu")
+_numbers = itertools.count(1)
+
+
+class Play(Stage):
+    """Conversations over one newsroom, one after the other."""
+
+    async def converse(self, number: int) -> None:
+        """Let people talk with the bot for some steps. Raises Ill."""
+        people.forget()
+        channels.forget()
+        self.told.clear()
+        for n, space in enumerate(self.spaces):
+            who = [f"U{2 * number + n}{letter}" for letter in LETTERS]
+            inside = {
+                f"C{2 * number + n}": frozenset(who),
+                f"G{2 * number + n}": frozenset(who[:2]),
+            }
+            space.forget()
+            space.here = list(inside)
+            space.members |= inside
+            space.people |= {who[0]: {"is_admin": True}, who[3]: {"is_restricted": True}}
+            space.reviewers = who[:1]
+        for _ in range(self.chance.randint(1, STEPS)):
+            await self._step()
+        await self._work()
+
+    async def _step(self) -> None:
+        step = self.chance.choices(list(STEPS_TAKEN), list(STEPS_TAKEN.values()))[0]
+        await step(self)
+
+    def _one(self) -> tuple[int, Workspace, str, str]:
+        """Somebody, somewhere."""
+        n = int(self.chance.random() < 0.15)
+        space = self.spaces[n]
+        channel = self.chance.choice(space.here)
+        return n, space, self.chance.choice(sorted(space.members[channel])), channel
+
+    def _words(self) -> str:
+        """Something that is typed."""
+        chance, some = self.chance, [self.chance.choice(WORDS)]
+        while chance.random() < 0.5:
+            some.append(chance.choice(HOSTILE if chance.random() < 0.35 else WORDS))
+        if chance.random() < 0.1:
+            some = [
+                "".join(
+                    chr(
+                        chance.choice(
+                            (chance.randrange(1, 0x3000), chance.randrange(0xE000, 0x110000))
+                        )
+                    )
+                    for _ in range(chance.randint(1, 60))
+                )
+            ]
+        return " ".join(some)
+
+    def _secret(self, space: Workspace, allowed: frozenset[str]) -> str:
+        word = f"zq{next(_numbers)}q"
+        space.secrets[word] = allowed
+        return word
+
+    async def types(self) -> None:
+        """Type a command."""
+        n, space, who, channel = self._one()
+        command = self.chance.choice(COMMANDS)
+        text = self.chance.choice(VERBS[command]) if self.chance.random() < 0.4 else self._words()
+        if self.chance.random() < 0.5 and command in ("/claim", "/watch", "/speaker") and text:
+            alone = command != "/watch" or text.startswith("dm ")
+            secret = self._secret(space, frozenset([who]) if alone else space.members[channel])
+            text = f"{text} OR {secret}" if self.chance.random() < 0.5 else f"{text} -{secret}"
+        if command == "/digest" and self.chance.random() < 0.2:
+            text = f"topics add wall -{self._secret(space, space.members[channel])}"
+        if self.chance.random() < 0.1:
+            channel = f"D{who}"
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        told = {
+            "command": command,
+            "text": text,
+            "team_id": space.team,
+            "user_id": who,
+            "channel_id": channel,
+            "trigger_id": self._trigger(who),
+            "response_url": space.url(who, channel),
+        }
+        await self.deliver(n, told, who)
+
+    async def presses(self) -> None:
+        """Press something of what was shown, at times as somebody else, or with another value."""
+        n = self.chance.randrange(2)
+        n = n if self.spaces[n].shown else 1 - n
+        space = self.spaces[n]
+        pressable = [
+            (one, e, b) for one in space.shown if space.stands(one) for e, b in _elements(one.body)
+        ]
+        if not pressable:
+            return await self.types()
+        if self.chance.random() < 0.12:
+            return await self._steals(n, space, pressable)
+        shown, element, block = self.chance.choice(pressable[-40:])
+        who, forged = self.chance.choice(sorted(shown.viewers)), self.chance.random() < 0.12
+        if forged and not shown.view_id:
+            n, space, who, _ = self._one()
+        action = self._acted(element, block, forged=forged)
+        await self._press(n, space, who, shown, action, twice=self.chance.random() < 0.15)
+        return None
+
+    async def _steals(
+        self, n: int, space: Workspace, pressable: list[tuple[Shown, Json, str]]
+    ) -> None:
+        """Press as it is what somebody else was shown alone; buttons of claims are everybody's."""
+        theirs = [
+            one
+            for one in pressable
+            if one[0].kind == "private" and one[1]["action_id"] not in OF_CLAIMS
+        ]
+        if not theirs:
+            return
+        shown, element, block = self.chance.choice(theirs)
+        if self.chance.random() < 0.3:
+            n, space = 1 - n, self.spaces[1 - n]
+        who = self.chance.choice(sorted(space.members[space.here[0]] - shown.viewers))
+        there = replace(shown, channel=space.here[0])
+        await self._press(
+            n, space, who, there, self._acted(element, block, forged=False), twice=False
+        )
+
+    def _acted(self, element: Json, block: str, *, forged: bool) -> Json:
+        chance, kind = self.chance, element["type"]
+        act = {"type": kind, "action_id": element["action_id"], "block_id": block}
+        if kind in ("static_select", "overflow", "radio_buttons"):
+            option = dict(chance.choice(element["options"]))
+            if forged and chance.random() < 0.7:
+                option["value"] = self._forged(option["value"])
+            return act | {"selected_option": option}
+        if kind == "datepicker":
+            return act | {"selected_date": "2026-11-03"}
+        if kind == "external_select":
+            return act | {"selected_option": {"value": "Mara Quill"}}
+        value = element.get("value", "")
+        if forged and chance.random() < 0.7:
+            value = self._forged(value)
+        return act | {"value": value}
+
+    def _forged(self, value: str) -> str:
+        chance = self.chance
+        return str(
+            chance.choice(
+                [
+                    "",
+                    value[:-1],
+                    value + "x",
+                    value.replace(":", "::"),
+                    "0" * 64,
+                    "9" * 30,
+                    "../../etc",
+                    chance.choice(HOSTILE),
+                    f"{value}:99999",
+                    value.partition(":")[0],
+                    ":" + value,
+                    value.swapcase(),
+                ]
+            )
+        )
+
+    async def _press(
+        self, n: int, space: Workspace, who: str, shown: Shown, action: Json, *, twice: bool
+    ) -> None:
+        # A forged press comes from where whoever forges it is.
+        is_there = who in space.members.get(shown.channel, ()) or shown.channel == f"D{who}"
+        channel = shown.channel if is_there else space.here[0]
+        body: Json = {
+            "type": "block_actions",
+            "team": {"id": space.team},
+            "user": {"id": who, "team_id": space.team, "name": who},
+            "actions": [action],
+            "trigger_id": self._trigger(who),
+        }
+        if shown.kind in ("modal", "home"):
+            view = self._view(shown, {})
+            body |= {"view": view, "container": {"type": "view", "view_id": shown.view_id}}
+        else:
+            place = {
+                "type": "message",
+                "message_ts": shown.ts,
+                "channel_id": channel,
+                "is_ephemeral": shown.kind == "private",
+                "thread_ts": shown.thread_ts,
+            }
+            body |= {
+                "container": place,
+                "channel": {"id": channel},
+                "response_url": space.url(who, channel, shown.ts),
+            }
+            if shown.kind == "message":
+                body["message"] = {"ts": shown.ts, "blocks": shown.body.get("blocks")}
+        await self.deliver(n, body, who)
+        if twice:
+            await self.deliver(n, body | {"trigger_id": self._trigger(who)}, who)
+
+    async def sends(self) -> None:
+        """Send a modal, filled in somehow."""
+        open_ones = [(n, one) for n in (0, 1) for one in self.spaces[n].views.values()]
+        open_ones = [(n, one) for n, one in open_ones if "submit" in one.body]
+        if not open_ones:
+            return await self.presses()
+        n, shown = self.chance.choice(open_ones)
+        space, who = self.spaces[n], next(iter(shown.viewers))
+        values = {
+            block["block_id"]: {block["element"]["action_id"]: self._filled(block)}
+            for block in shown.body["blocks"]
+            if block["type"] == "input"
+        }
+        body = {
+            "type": "view_submission",
+            "team": {"id": space.team},
+            "trigger_id": self._trigger(who),
+            "user": {"id": who, "team_id": space.team, "name": who},
+            "view": self._view(shown, values),
+        }
+        answer = await self.deliver(n, body, who, unanswered_is_well=True)
+        told = json.loads(answer.body) if answer.body else {}
+        if told.get("response_action") == "update":
+            space.opened(told["view"], who, shown.view_id)
+        elif told.get("response_action") == "errors":
+            if not told["errors"] or set(told["errors"]) - set(values):
+                self._ill(f"errors of no field: {told}")
+        elif self.chance.random() < 0.7:
+            space.views.pop(shown.view_id, None)
+        return None
+
+    def _filled(self, block: Json) -> Json:
+        chance, element = self.chance, block["element"]
+        kind, empty = element["type"], block.get("optional") and self.chance.random() < 0.4
+        state: Json = {"type": kind}
+        match kind:
+            case "plain_text_input":
+                value = element.get("initial_value") if chance.random() < 0.3 else self._words()
+                state["value"] = (
+                    None if empty else (value or "x")[: element.get("max_length", 3000)]
+                )
+            case "static_select" | "radio_buttons":
+                state["selected_option"] = None if empty else chance.choice(element["options"])
+            case "external_select":
+                names = ("Mara Quill", "the ministry", "evil", "x" * 75)
+                state["selected_option"] = None if empty else {"value": chance.choice(names)}
+            case "datepicker":
+                days = ("2026-11-03", "0001-01-01", "9999-12-31", "2026-12-01")
+                state["selected_date"] = None if empty else chance.choice(days)
+            case "timepicker":
+                state["selected_time"] = (
+                    None if empty else chance.choice(("08:30", "00:00", "23:59"))
+                )
+            case "checkboxes":
+                few = chance.sample(element["options"], chance.randint(0, len(element["options"])))
+                state["selected_options"] = few
+            case "conversations_select":
+                there = [channel for space in self.spaces for channel in space.here]
+                state["selected_conversation"] = chance.choice([*there, "C0NOWHERE", "DU1", None])
+            case "multi_static_select":
+                state["selected_options"] = chance.sample(element["options"], 1)
+            case _:
+                self._ill(f"nobody knows how to fill in a {kind}")
+        return state
+
+    def _view(self, shown: Shown, values: Json) -> Json:
+        view = {key: value for key, value in shown.body.items() if key != "state"}
+        team = next(s.team for s in self.spaces if shown in s.shown)
+        return {
+            **view,
+            "id": shown.view_id,
+            "hash": "h1",
+            "team_id": team,
+            "app_installed_team_id": team,
+            "state": {"values": values},
+        }
+
+    async def writes(self) -> None:
+        """Mention the bot, or write to it."""
+        n, space, who, channel = self._one()
+        direct = self.chance.random() < 0.4
+        if direct:
+            channel = f"D{who}"
+        allowed = frozenset([who]) if direct else space.members[channel]
+        words = f"{self._words()} -{self._secret(space, allowed)}"
+        if self.chance.random() < 0.15:
+            words = self.chance.choice(("help", "", "?", "hello"))
+        event: Json = {
+            "type": "message" if direct else "app_mention",
+            "user": who,
+            "channel": channel,
+            "text": words if direct else f"<@UBOT> {words}",
+            "ts": f"5.{next(ids):06d}",
+        }
+        if direct:
+            event["channel_type"] = "im"
+        if self.chance.random() < 0.3:
+            event["thread_ts"] = f"4.{next(ids):06d}"
+        if self.chance.random() < 0.1:
+            event |= self.chance.choice(({"bot_id": "B9"}, {"subtype": "message_changed"}))
+        await self._event(
+            n, space, who, event, unanswered_is_well="bot_id" in event or "subtype" in event
+        )
+
+    async def hears(self) -> None:
+        """Open the Home tab or the assistant's pane, post a link, or let things happen."""
+        n, space, who, channel = self._one()
+        link = "https://tidewaterpost.example/2026/harbour"
+        event = self.chance.choice(
+            [
+                {"type": "app_home_opened", "user": who, "tab": "home", "channel": f"D{who}"},
+                {"type": "app_home_opened", "user": who, "tab": "home", "channel": f"D{who}"},
+                {"type": "app_home_opened", "user": who, "tab": "messages", "channel": f"D{who}"},
+                {
+                    "type": "link_shared",
+                    "user": who,
+                    "channel": channel,
+                    "message_ts": f"3.{next(ids)}",
+                    "links": [{"url": link, "domain": "tidewaterpost.example"}],
+                },
+                {
+                    "type": "assistant_thread_started",
+                    "assistant_thread": {
+                        "user_id": who,
+                        "channel_id": f"D{who}",
+                        "thread_ts": f"2.{next(ids):06d}",
+                    },
+                },
+                {"type": "channel_archive", "channel": channel, "user": who},
+                {"type": "channel_deleted", "channel": channel},
+                {"type": "member_left_channel", "user": who, "channel": channel},
+                {"type": "channel_rename", "channel": {"id": channel, "name": "<!channel>"}},
+            ]
+        )
+        await self._event(n, space, who, event, unanswered_is_well=event.get("tab") != "home")
+
+    async def _event(
+        self, n: int, space: Workspace, who: str, event: Json, *, unanswered_is_well: bool
+    ) -> None:
+        body = {
+            "type": "event_callback",
+            "team_id": space.team,
+            "event_id": f"Ev{next(ids)}",
+            "authorizations": [{"team_id": space.team}],
+            "event": event,
+        }
+        await self.deliver(n, body, who, unanswered_is_well=unanswered_is_well)
+
+    async def calls(self) -> None:
+        """Use a shortcut, or type where names are offered."""
+        n, space, who, channel = self._one()
+        told = {"team": {"id": space.team}, "user": {"id": who, "team_id": space.team, "name": who}}
+        match self.chance.randrange(3):
+            case 0:
+                body = {**told, "type": "shortcut", "callback_id": "find_claim"}
+            case 1:
+                message = {"ts": "6.000001", "text": self._words(), "user": who}
+                if self.chance.random() < 0.5:
+                    message["thread_ts"] = "6.0"
+                body = {
+                    **told,
+                    "type": "message_action",
+                    "callback_id": "find_this_claim",
+                    "message": message,
+                    "message_ts": "6.000001",
+                    "channel": {"id": channel},
+                    "response_url": space.url(who, channel),
+                }
+            case _:
+                body = {
+                    **told,
+                    "type": "block_suggestion",
+                    "action_id": "speaker_options",
+                    "block_id": "speaker",
+                    "value": self._words()[:75],
+                }
+                answer = await self.deliver(n, body, who, unanswered_is_well=True)
+                options = json.loads(answer.body)["options"]
+                if len(options) > 100 or any(not 0 < len(o["text"]["text"]) <= 75 for o in options):
+                    self._ill(f"options: {options}")
+                return
+        await self.deliver(n, body | {"trigger_id": self._trigger(who)}, who)
+
+    async def happens(self) -> None:
+        """Something happens meanwhile: claims come, go, or are corrected; jobs are done."""
+        room, what = self.newsroom, self.chance.randrange(6)
+        self.told.append(f"meanwhile {what}")
+        if what == 0:
+            self._file()
+        elif what == 1 and (hits := room.search.find("harbour OR evil OR ministry", limit=9).hits):
+            claim = self.chance.choice(hits).claim
+            with contextlib.suppress(BotError):
+                room.corrections.correct(
+                    team=self.spaces[0].team,
+                    press=f"p{next(ids)}",
+                    claim_id=claim.id,
+                    changes={"rejected": True},
+                    reason="not a claim",
+                    person="U0A",
+                    person_name="x",
+                    decides=True,
+                )
+        elif what == 2 and (made := room.store.corrections.listed(state="accepted", limit=5)):
+            with contextlib.suppress(BotError):
+                room.corrections.decide(
+                    self.chance.choice(made).id, "undone", person="U0A", person_name="x"
+                )
+        elif what == 3:
+            self.ticks += self.chance.choice((60, 3600, 86_400))
+        await self._work()
+
+    def _file(self) -> None:
+        number, chance = next(ids), self.chance
+        text = (
+            f"The harbour {chance.choice(HOSTILE)} wall {number} is {chance.choice(HOSTILE)} evil"
+        )
+        speaker = chance.choice(
+            ("Mara Quill", "the ministry", f"evil {chance.choice(HOSTILE)}"[:200])
+        )
+        article = Article(
+            id=f"art{number}",
+            origin=f"a{number}",
+            text=text,
+            language="en",
+            outlet=chance.choice(("The Tidewater Post", "<!channel> evil")),
+            title=f"{chance.choice(HOSTILE)} title",
+        )
+        claim = Claim(
+            id=f"art{number}-0-9",
+            article_id=article.id,
+            text=text,
+            cue="said",
+            kind="attribution",
+            speaker=speaker,
+            source=speaker,
+        )
+        self.newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=self.now)
+        self.newsroom.updates.catch_up_if_free()
+
+    async def _work(self) -> None:
+        for space, client in zip(self.spaces, self.clients, strict=True):
+            worker = worker_of(self.newsroom, client, space.team)
+            await worker.work_off()
+            worker._threads.shutdown(wait=False)
+        self._look("the jobs")
+
+
+STEPS_TAKEN: dict[Callable[[Play], Awaitable[None]], int] = {
+    Play.types: 30,
+    Play.presses: 40,
+    Play.sends: 14,
+    Play.writes: 8,
+    Play.hears: 4,
+    Play.calls: 4,
+    Play.happens: 4,
+}
+
+
+def _elements(body: Json) -> Iterator[tuple[Json, str]]:
+    """What can be pressed in a message or view."""
+    is_view = body.get("type") in ("modal", "home")
+    for n, block in enumerate(body.get("blocks") or ()):
+        where = block.get("block_id") or f"b{n}"
+        for element in [*block.get("elements", ()), block.get("accessory") or {}]:
+            if element.get("action_id"):
+                yield element, where
+        if is_view and block.get("dispatch_action"):
+            yield block["element"], where

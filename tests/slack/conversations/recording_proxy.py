@@ -1,0 +1,373 @@
+"""A proxy between the local Slack and the bot, which records all deliveries and the bot's answers
+to them.
+
+Deliveries may come twice, calls may fail, and deliveries that the local Slack does not make can be
+brought.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import hmac
+import itertools
+import json
+import re
+import socket
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qs, parse_qsl, quote, urlencode
+
+import aiohttp
+from aiohttp import web
+
+from bot.slack.local import NEWSROOM, SECRET, LocalSlack
+from tests.slack import blockkit
+from tests.slack.desk import Desk, Json
+
+TRIGGER = "/trigger"
+"""A command that the bot never sees: its trigger_id is used for what is brought."""
+IDLE = re.compile(r"RequestHandler|monitor_current_session|receive_messages|process_messages$")
+"""What servers and connections do while nothing happens."""
+
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something that the bot has shown, and to whom: None is everybody in the channel."""
+
+    method: str
+    person: str | None
+    channel: str
+    body: Json
+
+    @property
+    def text(self) -> str:
+        return json.dumps(self.body, ensure_ascii=False)
+
+
+class RecordingProxy(Desk):
+    """`told` is all that the bot has shown, `acks` how long each acknowledgement took. With
+    `doubled` each delivery comes twice."""
+
+    def __init__(self, slack: LocalSlack, *, doubled: bool = False) -> None:
+        super().__init__(slack)
+        self.doubled = doubled
+        self.told: list[Told] = []
+        self.acks: list[tuple[str, float]] = []
+        self.once: list[tuple[str, str]] = []
+        """What goes wrong with the next call of a method: "429", "500", "cut", "lost", an error."""
+        self.struck: list[tuple[str, str]] = []
+        self.delivered = 0
+        self._answers: dict[str, tuple[str, str]] = {}
+        self._triggers: dict[str, str] = {}
+        self._fresh: asyncio.Queue[str] = asyncio.Queue()
+        self._viewers: dict[str, str] = {}
+        self._used: set[str] = set()
+        self._of_one: dict[str, str] = {}
+        """By direct conversation, whose it is."""
+        self._sockets: list[web.WebSocketResponse] = []
+        self._waiting: dict[str, asyncio.Future[Any]] = {}
+        self._ours: set[str] = set()
+        self.stack: list[Json] = []
+        self.errors: Json = {}
+
+    @contextlib.asynccontextmanager
+    async def opened(self) -> AsyncIterator[RecordingProxy]:
+        async with super().opened(), contextlib.AsyncExitStack() as stack:
+            self._gate = str(self.settings.api_url).removesuffix("/api/")
+            if not self.settings.app_token:
+                line = web.Application()
+                line.router.add_post("/slack/events", self._over_http)
+                runner = web.AppRunner(line)
+                await runner.setup()
+                stack.push_async_callback(runner.cleanup)
+                await web.TCPSite(runner, "127.0.0.1", self.settings.port).start()
+                with socket.socket() as probe:
+                    probe.bind(("127.0.0.1", 0))
+                    free = int(probe.getsockname()[1])
+                self.settings = replace(self.settings, port=free)
+            page = await stack.enter_async_context(self._web.ws_connect(f"{self.slack.url}/ui"))
+            looking = asyncio.create_task(self._look(page))
+            stack.callback(looking.cancel)
+            for method in ("chat.unfurl", "assistant.threads.setStatus"):
+                self.faults[method] = {"ok": True}
+            yield self
+
+    async def _look(self, page: aiohttp.ClientWebSocketResponse) -> None:
+        async for message in page:
+            event = message.json()
+            if event["t"] == "view":
+                self.stack, self.errors = event["stack"], {}
+            elif event["t"] == "view_errors":
+                self.errors = event["errors"]
+
+    def at_rest(self) -> None:
+        """Note what goes on while nothing happens; what comes later is work."""
+        self._resting = asyncio.all_tasks()
+
+    async def settled(self) -> None:
+        """Wait until the bot has done all that came of what was delivered."""
+        await asyncio.sleep(0.03)
+        for _ in range(400):
+            now = [one for one in asyncio.all_tasks() - self._resting if _is_work(one)]
+            now = [one for one in now if one is not asyncio.current_task()]
+            if not now:
+                return
+            await asyncio.wait(now, timeout=0.05)
+        raise AssertionError(f"the bot does not come to an end: {now}")
+
+    # -- what the bot sends
+
+    def _add_routes(self, gate: web.Application) -> None:
+        gate.router.add_post("/_hooks/{rest:.*}", self._hooked)
+        gate.router.add_get("/{rest:(?!api/).*}", self._over_socket)
+
+    async def _pass(self, request: web.Request) -> web.StreamResponse:  # type: ignore[override]
+        method, body = request.match_info["method"], await request.read()
+        fault = self._fault(method)
+        if fault and fault != "lost":
+            self.calls.append((method, {}))
+            return _struck(request, fault)
+        answer = await super()._pass(request)
+        if fault:
+            return _struck(request, "cut")
+        sent = (
+            json.loads(body) if "json" in request.content_type else dict(parse_qsl(body.decode()))
+        )
+        known = json.loads(answer.body or b"{}")  # type: ignore[arg-type]
+        if method == "apps.connections.open" and known.get("ok"):
+            known["url"] = re.sub(r"^ws://[^/]+", self._gate.replace("http", "ws"), known["url"])
+            return web.json_response(known)
+        if known.get("ok"):
+            self._note(method, {**request.query, **sent}, known)
+        return answer
+
+    def _fault(self, method: str) -> str | None:
+        for n, (name, fault) in enumerate(self.once):
+            if name == method:
+                del self.once[n]
+                self.struck.append((name, fault))
+                return fault
+        return None
+
+    def _note(self, method: str, sent: Json, answer: Json) -> None:
+        """Note what somebody is shown, and look whether Slack would take it."""
+        shown = {**sent}
+        for name in ("blocks", "view"):
+            if isinstance(shown.get(name), str):
+                shown[name] = json.loads(shown[name])
+        channel = str(shown.get("channel") or "")
+        if method == "conversations.open":
+            self._of_one[answer["channel"]["id"]] = shown["users"]
+        if channel.startswith("U"):
+            self._of_one[str(answer.get("channel"))] = channel
+        if "blocks" in shown:
+            self.refused += blockkit.problems(shown["blocks"])
+        match method:
+            case "chat.postMessage" | "chat.update":
+                person = channel if channel.startswith("U") else self._of_one.get(channel)
+                self.told.append(Told(method, person, channel, shown))
+            case "chat.postEphemeral":
+                self.told.append(Told(method, shown["user"], channel, shown))
+            case "views.open" | "views.update" | "views.push":
+                if method != "views.open":
+                    self.refused += blockkit.view_problems(shown["view"])
+                known = answer.get("view") or {}
+                person = self._triggers.get(shown.get("trigger_id", ""))
+                person = person or self._viewers.get(shown.get("view_id", ""), "?")
+                self._viewers[str(known.get("id"))] = person
+                self.told.append(Told(method, person, "", shown["view"]))
+            case "views.publish":
+                self.told.append(Told(method, shown["user_id"], "", shown["view"]))
+
+    async def _hooked(self, request: web.Request) -> web.StreamResponse:
+        sent = json.loads(await request.read())
+        self.calls.append(("response_url", sent))
+        fault = self._fault("response_url")
+        if fault and fault != "lost":
+            return _struck(request, fault)
+        # Slack shows an answer to one person unless told otherwise; the local one to all.
+        body = {"response_type": "ephemeral", **sent}
+        self.refused += blockkit.problems(body["blocks"])
+        person, channel = self._answers.get(request.path, ("?", "?"))
+        self.told.append(Told("response_url", person, channel, body))
+        url = f"{self.slack.url}{request.path_qs}"
+        async with self._web.post(url, json=body) as answer:
+            text = await answer.text()
+        return _struck(request, "cut") if fault else web.Response(text=text, status=answer.status)
+
+    # -- what is delivered
+
+    def _through_us(self, body: str) -> str:
+        """A delivery whose answers come to the gate."""
+        there, here = (url.removeprefix("http://") for url in (self.slack.url, self._gate))
+        for level in (str, quote, lambda text: quote(quote(text))):
+            body = body.replace(level(there), level(here))
+        return body
+
+    def _read(self, body: Json) -> None:
+        """Note whom a delivery's answers are for."""
+        self.delivered += 1
+        who = body.get("user_id") or (body.get("user") or {}).get("id") or ""
+        channel = body.get("channel_id") or (body.get("channel") or {}).get("id") or ""
+        self._triggers[str(body.get("trigger_id"))] = who
+        if url := str(body.get("response_url") or ""):
+            self._answers["/" + url.split("/", 3)[-1]] = who, channel
+
+    async def _over_http(self, request: web.Request) -> web.Response:
+        raw = self._through_us((await request.read()).decode())
+        kind = request.headers["Content-Type"]
+        body = _body_of(raw, kind)
+        if body.get("command") == TRIGGER:
+            self._fresh.put_nowait(body["trigger_id"])
+            return web.Response()
+        self._read(body)
+        answer = await self._sent(raw, kind, body)
+        if self.doubled:
+            await self._sent(raw, kind, body)
+        return answer
+
+    async def _sent(self, raw: str, kind: str, body: Json) -> web.Response:
+        at = str(int(time.time()))
+        signed = hmac.new(SECRET.encode(), f"v0:{at}:{raw}".encode(), hashlib.sha256).hexdigest()
+        headers = {
+            "Content-Type": kind,
+            "X-Slack-Request-Timestamp": at,
+            "X-Slack-Signature": f"v0={signed}",
+        }
+        url, begun = f"http://127.0.0.1:{self.settings.port}/slack/events", time.monotonic()
+        async with self._web.post(url, data=raw.encode(), headers=headers) as answer:
+            text = await answer.text()
+        self.acks.append((_label(body), time.monotonic() - begun))
+        assert answer.status == 200, (answer.status, _label(body))
+        return web.Response(text=text, content_type=answer.content_type)
+
+    async def _over_socket(self, request: web.Request) -> web.WebSocketResponse:
+        down = web.WebSocketResponse()
+        await down.prepare(request)
+        url = f"{self.slack.url.replace('http', 'ws')}{request.path_qs}"
+        async with self._web.ws_connect(url) as up:
+            self._sockets.append(down)
+            pump = asyncio.create_task(self._pump(up, down), name="line")
+            try:
+                async for message in down:
+                    if message.type is aiohttp.WSMsgType.TEXT:
+                        await self._acknowledged(message.data, up)
+            finally:
+                pump.cancel()
+                self._sockets.remove(down)
+        return down
+
+    async def _pump(self, up: aiohttp.ClientWebSocketResponse, down: web.WebSocketResponse) -> None:
+        async for message in up:
+            text = self._through_us(message.data)
+            envelope = json.loads(text)
+            body = envelope.get("payload") or {}
+            if body.get("command") == TRIGGER:
+                self._fresh.put_nowait(body["trigger_id"])
+                await up.send_json({"envelope_id": envelope["envelope_id"]})
+                continue
+            self._read(body)
+            self._begun(envelope)
+            await down.send_str(text)
+            if self.doubled and "envelope_id" in envelope:
+                again = {**envelope, "envelope_id": f"again-{next(_numbers)}"}
+                self._ours.add(again["envelope_id"])
+                await down.send_json(again)
+        await down.close()
+
+    def _begun(self, envelope: Json) -> None:
+        if "envelope_id" in envelope:
+            ack = asyncio.get_running_loop().create_future()
+            self._waiting.setdefault(envelope["envelope_id"], ack)
+            label, begun = _label(envelope["payload"]), time.monotonic()
+            ack.add_done_callback(lambda _: self.acks.append((label, time.monotonic() - begun)))
+
+    async def _acknowledged(self, text: str, up: aiohttp.ClientWebSocketResponse) -> None:
+        known = json.loads(text)
+        ack = self._waiting.get(known.get("envelope_id"))
+        if ack and not ack.done():
+            ack.set_result(known.get("payload"))
+        if known.get("envelope_id") not in self._ours:
+            await up.send_str(text)
+
+    async def brings(self, body: Json) -> Json:
+        """Bring a delivery that the local Slack does not make, and return what the acknowledgement
+        says."""
+        self._read(body)
+        answer: Any = None
+        for _ in range(1 + self.doubled):
+            if self.settings.app_token:
+                kind = "events_api" if "event" in body else "interactive"
+                envelope = {"envelope_id": f"ours-{next(_numbers)}", "type": kind, "payload": body}
+                self._ours.add(envelope["envelope_id"])
+                self._begun(envelope)
+                await self._sockets[-1].send_json({**envelope, "accepts_response_payload": True})
+                answer = answer or await asyncio.wait_for(self._waiting[envelope["envelope_id"]], 5)
+            else:
+                form = "event" not in body
+                raw = urlencode({"payload": json.dumps(body)}) if form else json.dumps(body)
+                kind = "application/x-www-form-urlencoded" if form else "application/json"
+                text = (await self._sent(raw, kind, body)).text
+                answer = answer or (json.loads(text) if text else None)
+        await self.settled()
+        return dict(answer or {})
+
+    async def trigger(self, person: str) -> str:
+        """A trigger_id of somebody."""
+        sent = {"user": person, "channel": NEWSROOM, "command": TRIGGER, "text": ""}
+        await self._control("command", **sent)
+        while (one := await asyncio.wait_for(self._fresh.get(), 5)) in self._used:
+            pass  # it comes over each socket
+        self._used.add(one)
+        return one
+
+    async def drop_sockets(self) -> None:
+        """Cut the bot's connections, and wait until it has new ones."""
+        for one in list(self._sockets):
+            await one.close()
+        for _ in range(1000):
+            if len(self._sockets) == 2:
+                break
+            await asyncio.sleep(0.02)
+        self.at_rest()
+
+
+def _struck(request: web.Request, fault: str) -> web.StreamResponse:
+    if fault == "cut":
+        assert request.transport
+        request.transport.abort()
+        return web.Response()
+    if fault == "429":
+        limited = {"ok": False, "error": "ratelimited"}
+        return web.json_response(limited, status=429, headers={"Retry-After": "9"})
+    if fault == "500":
+        return web.Response(status=500, text="upstream failed")
+    return web.json_response({"ok": False, "error": fault})
+
+
+def _is_work(task: asyncio.Task[Any]) -> bool:
+    name = getattr(task.get_coro(), "__qualname__", "")
+    return task.get_name() != "line" and not IDLE.search(name)
+
+
+def _body_of(raw: str, kind: str) -> Json:
+    if "json" in kind:
+        return dict(json.loads(raw))
+    form = parse_qs(raw, keep_blank_values=True)
+    if "payload" in form:
+        return dict(json.loads(form["payload"][0]))
+    return {name: values[0] for name, values in form.items()}
+
+
+def _label(body: Json) -> str:
+    actions = body.get("actions") or [{}]
+    event = body.get("event") or {}
+    return str(
+        body.get("command") or event.get("type") or actions[0].get("action_id") or body.get("type")
+    )

@@ -1,0 +1,152 @@
+"""Where random conversations are played: a newsroom with two workspaces before it, to which signed
+deliveries are brought one after the other."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import hmac
+import json
+import logging
+import random
+import re
+import time
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
+from slack_bolt import BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from bot.config import PeopleSettings
+from bot.newsroom import Newsroom
+from bot.slack.app import build, client_of
+from tests.anew import opened_anew
+from tests.slack.conversations.workspaces import Json, Workspace, ids
+
+PEOPLE = PeopleSettings(users=("members",), reviewers=("SREV",))
+OTHERS = ("slack_bolt", "slack_sdk", "asyncio", "aiohttp")
+FORESEEN = re.compile(r"^the digest in \S+ is paused: |this is a direct message")
+"""Errors that are logged in a conversation in which nothing is wrong."""
+
+
+class Ill(AssertionError):
+    """What must never be, with how it came to it."""
+
+
+class _Logged(logging.Handler):
+    """What is logged that must not be: errors with a trace of Python, and what Bolt warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        is_ours = record.levelno < logging.ERROR and not record.name.startswith(OTHERS)
+        if record.exc_info or not (is_ours or FORESEEN.search(record.getMessage())):
+            self.found.append(self.format(record))
+
+
+class Stage:
+    """A newsroom, its workspaces `spaces` with an app and a client each, and the time there."""
+
+    def __init__(self, newsroom: Newsroom, chance: random.Random) -> None:
+        self.newsroom, self.chance, self.logged = newsroom, chance, _Logged()
+        self.told: list[str] = []
+        self.ticks = 0
+        opened_anew(newsroom, now=self.now)
+
+    def now(self) -> datetime:
+        """Time goes on by a second with each look, so that nothing waits for it."""
+        self.ticks += 1
+        return datetime(2026, 11, 26, 9, tzinfo=UTC) + timedelta(seconds=self.ticks)
+
+    @contextlib.asynccontextmanager
+    async def open(self) -> AsyncIterator[Stage]:
+        async with contextlib.AsyncExitStack() as stack:
+            session = await stack.enter_async_context(aiohttp.ClientSession())
+            self.spaces = [Workspace(team=f"T{n}", now=self.now) for n in (1, 2)]
+            self.apps, self.clients = [], []
+            for space in self.spaces:
+                await stack.enter_async_context(space.running())
+                settings = replace(space.settings, bot_token=f"xoxb-{space.team}")
+                client = client_of(settings)
+                client.session = session
+                me = AuthorizeResult(
+                    enterprise_id=None,
+                    team_id=space.team,
+                    bot_user_id="UBOT",
+                    bot_id="B1",
+                    bot_token=settings.bot_token,
+                )
+                self.apps.append(build(settings, self.newsroom, client, me))
+                self.clients.append(client)
+            logging.getLogger().addHandler(self.logged)
+            try:
+                yield self
+            finally:
+                logging.getLogger().removeHandler(self.logged)
+
+    # -- deliveries
+
+    def _trigger(self, who: str) -> str:
+        return f"t{next(ids)}/{who}"
+
+    async def deliver(
+        self, n: int, body: Json, who: str, *, unanswered_is_well: bool = False
+    ) -> BoltResponse:
+        """Bring a delivery to the bot, at times twice, and wait for all that it does."""
+        space, before = self.spaces[n], asyncio.all_tasks()
+        count = sum(who in one.viewers for one in space.shown)
+        self.told.append(json.dumps(body, ensure_ascii=True)[:3000])
+        answers = [await self.apps[n].async_dispatch(self._request(n, body))]
+        if self.chance.random() < 0.1:
+            await self.apps[n].async_dispatch(self._request(n, body))
+        while rest := [t for t in asyncio.all_tasks() - before if not _is_server(t)]:
+            await asyncio.wait(rest, timeout=20)
+            if any(not t.done() for t in rest):
+                self._ill(f"it does not come to an end: {rest}")
+        if answers[0].status != 200:
+            self._ill(f"acknowledged with {answers[0].status}: {answers[0].body!r}")
+        new = sum(who in one.viewers for one in space.shown) - count
+        if not unanswered_is_well and not 1 <= new <= 3:
+            self._ill(f"{new} answers")
+        self._look("a delivery")
+        return answers[0]
+
+    def _request(self, n: int, body: Json) -> AsyncBoltRequest:
+        if "event" in body:
+            raw, kind = json.dumps(body), "application/json"
+        else:
+            form = body if "command" in body else {"payload": json.dumps(body)}
+            raw, kind = urlencode(form), "application/x-www-form-urlencoded"
+        at = str(int(time.time()))
+        signed = hmac.new(b"s", f"v0:{at}:{raw}".encode(), hashlib.sha256).hexdigest()
+        headers = {
+            "content-type": [kind],
+            "x-slack-request-timestamp": [at],
+            "x-slack-signature": [f"v0={signed}"],
+        }
+        return AsyncBoltRequest(body=raw, headers=headers)
+
+    def _look(self, after: str) -> None:
+        for space in self.spaces:
+            if space.ills:
+                self._ill(f"after {after}: {space.ills[0]}")
+        if self.logged.found:
+            self._ill(f"after {after}, logged: {self.logged.found[0]}")
+
+    def _ill(self, what: str) -> None:
+        for space in self.spaces:
+            space.ills.clear()
+        self.logged.found.clear()
+        raise Ill("\n".join([what, "", *self.told]))
+
+
+def _is_server(task: asyncio.Task[Any]) -> bool:
+    return "RequestHandler" in getattr(task.get_coro(), "__qualname__", "")

@@ -1,0 +1,112 @@
+"""Whatever Slack does to a call, at each call that the bot makes: the person is answered or told
+kindly, and what others are to see comes once, when Slack is back."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from bot.delivery import dispatcher
+from bot.newsroom import Newsroom
+from bot.slack import channels
+from bot.slack.gate import people
+from bot.slack.local import ALICE, BOT, NEWSROOM, LocalSlack
+from tests.outlet_site import OutletSite
+from tests.slack.conversations.long_talk import Talk, recorded
+from tests.slack.conversations.recorded_desk import RecordedDesk
+from tests.slack.conversations.recording_proxy import Told
+from tests.slack.desk import Json
+
+FAULTS = ("429", "500", "cut", "lost", "token_revoked")
+
+Flow = Callable[[RecordedDesk], Awaitable[list[Told]]]
+
+
+async def asks(desk: RecordedDesk) -> list[Told]:
+    return await desk.typed("/claim harbour")
+
+
+async def sees_context(desk: RecordedDesk) -> list[Told]:
+    await desk.typed("/claim harbour")
+    return await desk.pressed("context")
+
+
+async def shares(desk: RecordedDesk) -> list[Told]:
+    await desk.typed("/claim harbour")
+    return await desk.pressed("share")
+
+
+async def mentions(desk: RecordedDesk) -> list[Told]:
+    return await desk.written(f"<@{BOT}> harbour")
+
+
+async def opens_the_form(desk: RecordedDesk) -> list[Told]:
+    return await desk.typed("/claim")
+
+
+async def opens_home(desk: RecordedDesk) -> list[Told]:
+    return await desk.seen_of(desk._control("open-home", user=ALICE))
+
+
+async def watches(desk: RecordedDesk) -> list[Told]:
+    return await desk.typed("/watch quayside")
+
+
+FLOWS: list[tuple[Flow, tuple[str, ...]]] = [
+    (asks, ("users.info", "response_url")),
+    (sees_context, ("views.open",)),
+    (shares, ("chat.postMessage",)),
+    (mentions, ("users.info", "chat.postMessage")),
+    (opens_the_form, ("views.open",)),
+    (opens_home, ("users.info", "views.publish")),
+    (watches, ("conversations.info", "users.info")),
+]
+PUBLIC = (shares, mentions)
+
+
+@pytest.mark.parametrize("local_slack", ["socket"], indirect=True)
+async def test_a_fault_at_any_call_is_told_and_nothing_is_lost_or_posted_twice(
+    talked_with: Newsroom,
+    local_slack: LocalSlack,
+    site: OutletSite,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(dispatcher, "PATIENCE", 0.2)
+    async with recorded(talked_with, local_slack, doubled=False) as desk:
+        talk = Talk(desk, talked_with, site)
+        for flow, methods in FLOWS:
+            for method, fault in product(methods, FAULTS):
+                await _struck(talk, flow, method, fault)
+        await desk.drop_sockets()
+        assert await asks(desk), "after the sockets were cut"
+    assert desk.refused == []
+
+
+async def _struck(talk: Talk, flow: Flow, method: str, fault: str) -> None:
+    desk, what = talk.desk, f"{flow.__name__}, {method}: {fault}"
+    people.forget()
+    channels.forget()
+    before, struck = await _standing(desk), len(desk.struck)
+    desk.once = [(method, fault)]
+    told = await flow(desk)
+    assert desk.struck[struck:] == [(method, fault)], what
+    heard = [one for one in told if one.person == ALICE]
+    posted = len(await _standing(desk)) - len(before)
+    assert heard or posted, f"{what}: nobody heard anything"
+    wait = timedelta(minutes=6 if fault == "token_revoked" else 1)
+    for _ in range(2):
+        await talk.worked(later=wait)
+    expected = int(flow in PUBLIC and (method != "users.info" or posted > 0))
+    assert len(await _standing(desk)) - len(before) == expected, what
+
+
+async def _standing(desk: RecordedDesk) -> list[Json]:
+    """What of the bot everybody sees in the channel."""
+    return [
+        one
+        for one in await desk.messages(NEWSROOM)
+        if one.get("bot_id") and not one.get("ephemeral_to")
+    ]

@@ -1,0 +1,121 @@
+"""One long conversation over the local Slack: every command, button, modal, shortcut and event that
+there is, by two people, in a channel, a private one, a thread and direct messages; and the same
+with every delivery sent twice and every button pressed twice.
+
+Each step says what was to come of it and who was to see it; a failure names its step.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot.newsroom import Newsroom
+from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, LocalSlack
+from bot.store import schema
+from tests.outlet_site import OutletSite
+from tests.slack.conversations.asking_parts import (
+    correcting,
+    forming,
+    naming,
+    searching,
+    sharing,
+)
+from tests.slack.conversations.long_talk import (
+    SECRET_OF_ALICE,
+    SECRET_OF_BOB,
+    Talk,
+    recorded,
+)
+from tests.slack.conversations.recording_proxy import Told
+from tests.slack.conversations.telling_parts import (
+    articles_and_feeds,
+    at_home,
+    being_let_in,
+    digesting,
+    in_passing,
+    watching,
+)
+from tests.soak import SOAK
+
+PARTS: list[Callable[[Talk], Awaitable[None]]] = [
+    searching,
+    forming,
+    sharing,
+    correcting,
+    naming,
+    watching,
+    digesting,
+    articles_and_feeds,
+    in_passing,
+    at_home,
+    being_let_in,
+]
+
+
+MODES = ["socket", "http"] if SOAK else ["socket"]
+
+
+@pytest.mark.parametrize("local_slack", MODES, indirect=True)
+@pytest.mark.parametrize("doubled", [False, True] if SOAK else [True])
+async def test_the_whole_conversation(
+    talked_with: Newsroom, local_slack: LocalSlack, site: OutletSite, doubled: bool
+) -> None:
+    async with recorded(talked_with, local_slack, doubled=doubled) as desk:
+        talk = Talk(desk, talked_with, site)
+        for part in PARTS:
+            await part(talk)
+        await talk.worked(later=timedelta(minutes=1))
+        told = desk.told
+    assert desk.refused == []
+    assert len(talk.steps) >= 60
+    assert (posted(told), rows(talked_with)) == (POSTED, ROWS)
+    for secret, person in ((SECRET_OF_ALICE, ALICE), (SECRET_OF_BOB, BOB)):
+        assert {one.person for one in told if secret in one.text} <= {person}
+
+
+def posted(told: list[Told]) -> Counter[str]:
+    """How many messages were posted, by where or for whom."""
+    # What is told by the way is no news: where a press has no other, its answer is a message, too.
+    posts = (one for one in told if one.method == "chat.postMessage" and one.body.get("metadata"))
+    return Counter(one.person or one.channel for one in posts)
+
+
+def rows(newsroom: Newsroom) -> dict[str, int]:
+    """How many rows the conversation has left in the store, by table, and of messages by kind and
+    state."""
+    found = {}
+    with newsroom.store.database.read() as connection:
+        for name in ("corrections", "rulings", "name_rulings", "watches", "alerts", "channels"):
+            counted = sa.select(sa.func.count()).select_from(schema.metadata.tables[name])
+            found[name] = connection.scalar(counted) or 0
+        outbox = schema.metadata.tables["outbox"]
+        kinds = sa.select(outbox.c.kind, outbox.c.state, sa.func.count())
+        for kind, state, count in connection.execute(kinds.group_by(outbox.c.kind, outbox.c.state)):
+            found[f"{kind} {state}"] = count
+    return found
+
+
+POSTED = Counter({NEWSROOM: 9, PLANNING: 1, ALICE: 4, BOB: 8})
+ROWS = {
+    "corrections": 7,
+    "rulings": 11,
+    "name_rulings": 2,
+    "watches": 4,
+    "alerts": 3,
+    "channels": 6,
+    "alert sent": 3,
+    "cite sent": 1,
+    "answer sent": 3,
+    "correction sent": 3,
+    "detail sent": 1,
+    "digest sent": 1,
+    "ruled sent": 4,
+    "share sent": 4,
+    "told sent": 2,
+    "unfurl sent": 1,
+}

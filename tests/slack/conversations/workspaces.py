@@ -1,0 +1,229 @@
+"""Workspaces at the network's edge in which all that the bot shows is looked at as it comes.
+
+Each is a FakeSlack that also keeps modals, Home tabs and private answers, with who sees them. What
+Slack would refuse, what would call people, and what somebody sees that is none of theirs is an
+`ill`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.slack import blockkit
+from tests.slack.fake_slack import ANSWERS, FakeSlack
+
+Json = dict[str, Any]
+
+PING = re.compile(
+    r"<!(?!date)|<@(?!U\d+[A-Z]\b)|<#(?![CDG])|<mailto:|<[^>]*evil|@(?:channel|here)\b"
+)
+"""What would call people or lead somewhere: people of random conversations are called U7A, and
+what is hostile has "evil" in its addresses."""
+SECRET = re.compile(r"zq\d+q")
+"""A word that only some may see."""
+MARKED = ("text", "title", "value")
+
+ids = itertools.count(1)
+
+
+@dataclass
+class Shown:
+    """Something that the bot shows: a message, a modal or a Home tab, and who sees it."""
+
+    kind: str
+    body: Json
+    viewers: frozenset[str]
+    channel: str = ""
+    ts: str = ""
+    view_id: str = ""
+    thread_ts: str | None = None
+
+
+@dataclass
+class Workspace(FakeSlack):
+    """One workspace. `members` are the people of each channel, `here` the channels that somebody
+    is in now."""
+
+    team: str = "T1"
+    members: dict[str, frozenset[str]] = field(default_factory=dict)
+    here: list[str] = field(default_factory=list)
+    people: dict[str, Json] = field(default_factory=dict)
+    """What users.info says of each, beside who it is."""
+    reviewers: list[str] = field(default_factory=list)
+    secrets: dict[str, frozenset[str]] = field(default_factory=dict)
+    """By word, who may see it."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.ills: list[str] = []
+        self.shown: list[Shown] = []
+        self.hooks: dict[str, tuple[str, str, str | None]] = {}
+        """By address, whom it answers, in which channel, and whose message it replaces."""
+        self.views: dict[str, Shown] = {}
+
+    def url(self, person: str, channel: str, ts: str | None = None) -> str:
+        """A response_url."""
+        number = f"hook{next(ids)}"
+        self.hooks[number] = person, channel, ts
+        return f"{self.settings.api_url}{number}"
+
+    def forget(self) -> None:
+        """Begin anew: what stands there is pressed no more."""
+        self.shown.clear()
+        self.views.clear()
+        self.hooks.clear()
+        self.accepted.clear()
+        self.updates.clear()
+
+    def saw(self, kind: str, body: Json, viewers: frozenset[str], **where: Any) -> Shown:
+        """Look at something that is shown."""
+        shown = Shown(kind, body, viewers, **where)
+        self.shown.append(shown)
+        if "blocks" in body:
+            check = {"modal": blockkit.view_problems, "home": blockkit.home_problems}.get(kind)
+            found = check(body) if check else blockkit.problems(body["blocks"])
+            self.ills += [f"Slack refuses the {kind}: {what}" for what in found]
+        for text, is_markup in texts_in(body):
+            if is_markup and (ping := PING.search(text)):
+                self.ills.append(f"{ping[0]!r} in a {kind}: {text[:300]!r}")
+        for secret in set(SECRET.findall(json.dumps(body, ensure_ascii=False))):
+            if not viewers <= (allowed := self.secrets.get(secret, frozenset())):
+                who = sorted(viewers - allowed)
+                self.ills.append(f"{who} see {secret} in a {kind}: {json.dumps(body)[:600]}")
+        return shown
+
+    def stands(self, shown: Shown) -> bool:
+        """Whether something can still be pressed: what replaced it can, where something did."""
+        if shown.kind == "modal":
+            return self.views.get(shown.view_id) is shown
+        if shown.kind == "home":
+            homes = [one for one in self.shown if one.kind == "home"]
+            return shown is [one for one in homes if one.viewers == shown.viewers][-1]
+        return True
+
+    def _take(self, method: str, sent: Json) -> Json:
+        if method.startswith("hook"):
+            return self._hooked(method, sent)
+        if method in ("views.open", "views.push", "views.update", "views.publish"):
+            return self._viewed(method, sent)
+        if method in MORE:
+            return {"ok": True} | MORE[method](self, sent)
+        answer = super()._take(method, sent)
+        if answer["ok"] and method in ("chat.postMessage", "chat.update"):
+            channel, ts = answer["channel"], answer["ts"]
+            self.saw(
+                "message",
+                sent,
+                self.viewers(channel),
+                channel=channel,
+                ts=ts,
+                thread_ts=sent.get("thread_ts"),
+            )
+        if method == "chat.postEphemeral":
+            if sent["user"] not in self.viewers(sent["channel"]):
+                return {"ok": False, "error": "user_not_in_channel"}
+            self._privately(sent, sent["user"], sent["channel"])
+        return answer
+
+    def viewers(self, channel: str) -> frozenset[str]:
+        """Who sees what is posted somewhere."""
+        if channel.startswith("DU"):
+            return frozenset([channel[1:]])
+        if channel not in self.members:
+            self.ills.append(f"something is posted in {channel}, which is not here")
+        return self.members.get(channel, frozenset())
+
+    def _hooked(self, number: str, sent: Json) -> Json:
+        if number not in self.hooks:
+            self.ills.append(f"an answer to {number}, which nobody waits for")
+            return {"ok": True}
+        person, channel, ts = self.hooks[number]
+        if sent.get("response_type") != "ephemeral":
+            self.ills.append(f"everybody sees an answer to one: {sent}")
+        self._privately(sent, person, channel, ts if sent.get("replace_original") else None)
+        return {"ok": True}
+
+    def _privately(self, sent: Json, person: str, channel: str, ts: str | None = None) -> None:
+        self.saw(
+            "private",
+            sent,
+            frozenset([person]),
+            channel=channel,
+            ts=ts or f"9.{next(ids)}",
+            thread_ts=sent.get("thread_ts"),
+        )
+
+    def _viewed(self, method: str, sent: Json) -> Json:
+        view, kind = sent["view"], sent["view"]["type"]
+        if method == "views.publish":
+            self.saw(kind, view, frozenset([sent["user_id"]]), view_id=f"V{next(ids)}")
+            return {"ok": True}
+        if method == "views.update":
+            there = self.views.get(sent.get("view_id", ""))
+            if there is None:
+                return {"ok": False, "error": "not_found"}
+            self.opened(view, next(iter(there.viewers)), there.view_id)
+            return {"ok": True, "view": {"id": there.view_id}}
+        person = str(sent["trigger_id"]).partition("/")[2]
+        return {"ok": True, "view": {"id": self.opened(view, person).view_id}}
+
+    def opened(self, view: Json, person: str, view_id: str = "") -> Shown:
+        """Show a modal to somebody."""
+        view_id = view_id or f"V{next(ids)}"
+        shown = self.saw("modal", view, frozenset([person]), view_id=view_id)
+        self.views[view_id] = shown
+        return shown
+
+
+def _person(slack: Workspace, sent: Json) -> Json:
+    who = sent["user"]
+    known = {"id": who, "team_id": slack.team, "name": who.lower(), "tz": "Europe/London"}
+    return {"user": {**known, **slack.people.get(who, {})}}
+
+
+def _channel(slack: Workspace, sent: Json) -> Json:
+    channel = sent["channel"]
+    private = channel.startswith("G")
+    return {"channel": {"id": channel, "name": "x", "is_member": True, "is_private": private}}
+
+
+def _unfurled(slack: Workspace, sent: Json) -> Json:
+    unfurls = sent["unfurls"]
+    unfurls = json.loads(unfurls) if isinstance(unfurls, str) else unfurls
+    for one in unfurls.values():
+        slack.saw("unfurl", one, slack.viewers(sent["channel"]))
+    return {}
+
+
+MORE: Mapping[str, Any] = {
+    "users.info": _person,
+    "conversations.info": _channel,
+    "conversations.members": lambda slack, sent: {
+        "members": sorted(slack.members.get(sent["channel"], ()))
+    },
+    "usergroups.users.list": lambda slack, sent: {"users": slack.reviewers},
+    "chat.unfurl": _unfurled,
+    "assistant.threads.setStatus": lambda slack, sent: {},
+    "assistant.threads.setSuggestedPrompts": lambda slack, sent: {},
+    "assistant.threads.setTitle": lambda slack, sent: {},
+}
+assert ANSWERS.keys() >= {"chat.postMessage", "chat.update", "conversations.history"}
+
+
+def texts_in(body: Any, *, is_markup: bool = True) -> Iterator[tuple[str, bool]]:
+    """All texts of a payload, and whether Slack looks for markup in them."""
+    if isinstance(body, list):
+        for one in body:
+            yield from texts_in(one)
+    elif isinstance(body, dict):
+        plain = body.get("type") in ("plain_text", "plain_text_input")
+        for name, one in body.items():
+            if isinstance(one, str) and name == "text":
+                yield one, not plain
+            elif not isinstance(one, str) and name not in ("metadata", "private_metadata"):
+                yield from texts_in(one)

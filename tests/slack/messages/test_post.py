@@ -1,0 +1,140 @@
+"""Whatever Slack, or somebody on the way to it, answers: is it sure that nothing was posted?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from aiohttp import web
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.config import SlackSettings
+from bot.delivery.transport import MaybePosted, NotPosted, Stands
+from bot.slack.app import client_of
+from bot.slack.messages.post import Words, post
+from bot.slack.parts import told
+
+
+class Answering:
+    """A server that gives one answer to every call of Slack's Web API."""
+
+    status: int = 200
+    body: bytes = b""
+    content_type = "application/json"
+    asked = 0
+
+    async def answer(self, request: web.Request) -> web.Response:
+        self.asked += 1
+        headers = {"Content-Type": self.content_type, "Retry-After": "77"}
+        return web.Response(status=self.status, body=self.body, headers=headers)
+
+
+@pytest.fixture
+def slack() -> Answering:
+    return Answering()
+
+
+@pytest.fixture
+async def client(slack: Answering) -> AsyncIterator[AsyncWebClient]:
+    app = web.Application()
+    app.router.add_post("/{method}", slack.answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    port = runner.addresses[0][1]
+    yield client_of(SlackSettings(bot_token="xoxb-1", api_url=f"http://127.0.0.1:{port}/"))
+    await runner.cleanup()
+
+
+async def posted(client: AsyncWebClient) -> Stands:
+    words = Words(failed="It was not posted", again="try", lost="No loss.")
+    return await post(client, "C1", told("Hello"), words, key="k")
+
+
+async def test_what_was_posted_has_its_ts(client: AsyncWebClient, slack: Answering) -> None:
+    slack.body = b'{"ok": true, "ts": "1.5"}'
+    assert await posted(client) == ("C1", "1.5")
+    slack.body = b'{"ok": true, "ts": "1.5", "channel": "D1"}'
+    assert await posted(client) == ("D1", "1.5")
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        ("not_in_channel", "refused"),
+        ("is_archived", "refused"),
+        ("msg_too_long", "refused"),
+        ("invalid_auth", "shut out"),
+        ("missing_scope", "shut out"),
+        ("ratelimited", "too much"),
+    ],
+)
+async def test_what_slack_refuses_was_not_posted(
+    client: AsyncWebClient, slack: Answering, error: str, why: str
+) -> None:
+    slack.body = json.dumps({"ok": False, "error": error}).encode()
+    with pytest.raises(NotPosted) as refused:
+        await posted(client)
+    assert (refused.value.code, refused.value.why) == (error, why)
+    assert str(refused.value).startswith("It was not posted: ")
+    assert str(refused.value).endswith(" No loss.")
+
+
+async def test_too_many_calls_are_a_refusal_whatever_the_body(
+    client: AsyncWebClient, slack: Answering
+) -> None:
+    slack.status, slack.body, slack.content_type = 429, b"slow down", "text/plain"
+    with pytest.raises(NotPosted) as refused:
+        await posted(client)
+    assert refused.value.wait == timedelta(seconds=77)
+    assert slack.asked == 1  # it is not for this call to wait so long
+
+
+@pytest.mark.parametrize(
+    "error",
+    ["fatal_error", "internal_error", "service_unavailable", "request_timeout", "never_heard_of"],
+)
+async def test_an_error_that_says_nothing_of_the_message_leaves_it_open(
+    client: AsyncWebClient, slack: Answering, error: str
+) -> None:
+    slack.body = json.dumps({"ok": False, "error": error}).encode()
+    with pytest.raises(MaybePosted, match=f"didn't say whether it worked .{error}"):
+        await posted(client)
+
+
+ANSWERS: list[dict[str, Any]] = [
+    {"body": b'{"ok": true, "ts": "1'},
+    {"body": b""},
+    {"body": b"[1]"},
+    {"body": b"null"},
+    {"body": b'"not_in_channel"'},
+    {"body": b'{"ok": true}'},
+    {"body": b'{"ok": false}'},
+    {"body": b'{"ok": false, "error": ["not_in_channel"]}'},
+    {"body": b'{"ok": true, "ts": "\xff"}'},
+    {"body": b"<html>Welcome to the hotel</html>", "content_type": "text/html"},
+    {"body": b"OK", "content_type": "text/plain"},
+    {"body": b"OK", "content_type": "application/gzip"},
+    {"body": b"<html>Bad gateway</html>", "content_type": "text/html", "status": 502},
+    {"body": b"<html>Log in</html>", "content_type": "text/html", "status": 407},
+    {"body": b'{"ok": false, "error": "not_in_channel"}', "status": 500},
+]
+
+
+@pytest.mark.parametrize("answer", ANSWERS, ids=str)
+async def test_any_other_answer_leaves_it_open(
+    client: AsyncWebClient, slack: Answering, answer: dict[str, Any]
+) -> None:
+    for name, value in answer.items():
+        setattr(slack, name, value)
+    with pytest.raises(MaybePosted, match="or it was and I can't tell"):
+        await posted(client)
+
+
+async def test_where_slack_cannot_be_reached_nothing_was_posted() -> None:
+    away = client_of(SlackSettings(bot_token="xoxb-1", api_url="http://127.0.0.1:9/"))
+    with pytest.raises(NotPosted, match="couldn't be reached"):
+        await posted(away)

@@ -1,0 +1,394 @@
+"""Blocks keep Slack's limits whatever an article says, and nothing in it becomes markup."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.model import Context, Hit, Passage, Restated, Row, Spans
+from bot.slack import parts
+from bot.slack.mrkdwn import GAP, JOINER, coded, has_markup, inert, line, marked, quotation
+from bot.slack.surfaces.answers import blocks
+from bot.slack.surfaces.answers import shared_claims as public
+from bot.slack.views import context_view
+from bot.wording.runs import TURNING, Run, shorten
+from tests.disputed import denied_by
+from tests.samples import answer, card, claim, contexts, hit, hits, texts
+from tests.slack import blockkit
+from tests.soak import examples
+
+LIVE_EMPHASIS = re.compile(rf"(?<!{JOINER})[*_~`]|[*_~`](?!{GAP})")
+LIVE_QUOTE = re.compile(r"^\s*(&gt;|＞|>)", re.MULTILINE)
+LIVE_EMOJI = re.compile(r":[\w+'-]+:")
+LIVE_ENTITY = re.compile(r"&(?!(?:amp|lt|gt);)")
+
+
+def mrkdwn_of(made: list[dict[str, Any]]) -> Iterator[str]:
+    for block in made:
+        for text in [block.get("text"), *block.get("elements", [])]:
+            if isinstance(text, dict) and text["type"] == "mrkdwn":
+                assert text["verbatim"]
+                yield text["text"]
+
+
+def visible(text: str) -> str:
+    text = text.replace(JOINER, "").replace(GAP, "")
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+@given(texts)
+def test_inert_text_has_no_live_character_and_reads_as_before(text: str) -> None:
+    made = inert(text)
+    assert not re.search(r"[<>]|@(channel|here|everyone)", made)
+    for live in (LIVE_EMPHASIS, LIVE_QUOTE, LIVE_EMOJI, LIVE_ENTITY):
+        assert not live.search(made)
+    assert visible(made) == visible(text) or any(sign in text for sign in (JOINER, GAP, "&"))
+
+
+def test_what_turns_the_direction_of_a_line_is_dropped() -> None:
+    turning = "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+    assert inert(f"Xi {turning}Jinping") == "Xi Jinping"
+    assert visible(marked(f"a {turning}port{turning} b", ((11, 15),))) == "a *port* b"
+
+
+@given(texts, st.integers(1, 90))
+def test_what_stands_in_code_cannot_end_it_and_is_as_it_was_typed(text: str, length: int) -> None:
+    made = coded(text, length=length, room=120)
+    assert len(made) <= 120
+    assert not re.search(r"[<>`\n]|@(channel|here|everyone)", made)
+    assert not LIVE_ENTITY.search(made)
+    whole = coded(text, length=len(text) + 1, room=10**6).replace(f"@{JOINER}", "@")
+    typed = " ".join(text.split()).replace("`", "'")
+    if typed.isascii():
+        assert html.unescape(whole) == typed
+
+
+def test_what_would_be_an_entity_already_is_shown_as_typed() -> None:
+    assert visible(inert("&lt;!channel&gt;")) == "&lt;!channel&gt;"
+
+
+def test_matched_words_are_bold_and_the_rest_is_not() -> None:
+    assert marked("the yuan fell", ((4, 8),)) == "the *yuan* fell"
+    assert marked("the *yuan*", ((5, 9),)) == f"the {inert('*')}{GAP}*yuan*{GAP}{inert('*')}"
+
+
+def test_bold_runs_from_blank_to_blank_in_a_quotation() -> None:
+    text = "“No vessel will berth,” she said."
+    assert quotation(text, ((1, 3), (17, 22))) == "> *“No* vessel will *berth,”* she said."
+    assert quotation("One two.\nThree four.", ((0, 12),)) == "> *One two.*\n> *Three* four."
+    assert quotation("One.\n\nTwo & three.", ()) == "> One.\n> Two &amp; three."
+
+
+@given(texts, st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90)), max_size=3))
+def test_a_quotation_adds_nothing_that_is_copied_with_it(text: str, chosen: Spans) -> None:
+    text = text.translate(dict.fromkeys(map(ord, "*_~`＞:@"), "x"))
+    assert not has_markup(text)
+    lines = [line.removeprefix("> ") for line in quotation(text, chosen).splitlines()]
+    copied = html.unescape("\n".join(lines)).replace("*", "")
+    assert copied.split() == text.translate(TURNING).split()
+
+
+@pytest.mark.parametrize("text", ["4 kg of *salt*", "a_b_c", "`x`", "~no~", ":boat: left", "@here"])
+def test_a_passage_with_markup_stands_as_it_is(text: str) -> None:
+    made = parts.said_blocks(hit(claim(text=text)))
+    assert [block["text"]["type"] for block in made] == ["mrkdwn", "plain_text"]
+    assert made[1]["text"]["text"] == text
+
+
+def test_the_passage_is_shown_and_not_the_bare_content() -> None:
+    text = "The ministry denied it had been warned."
+    content = claim(text="it had been warned", speaker="the ministry", source="The ministry")
+    printed = Passage(spans=((0, len(text)),), text=text, content=((20, 38),))
+    denied = replace(content, cue="denied", stance="denied", source_kind="described")
+    shown = replace(hit(denied), passage=printed, matched_in_passage=((32, 38),))
+    (block,) = parts.said_blocks(shown)
+    assert block["text"]["text"] == (
+        "*The ministry* denied\n> The ministry denied it had been *warned.*"
+    )
+    assert parts.claim_text(shown).startswith(f"The ministry denied: {text} – ")
+
+
+def test_bold_never_runs_over_a_line_end() -> None:
+    assert marked("one\n two three", ((0, 14),)) == "*one*\n *two three*"
+
+
+def test_a_cut_is_made_at_a_word_and_shown() -> None:
+    assert shorten("the quay wall had moved", 15) == "the quay wall…"
+    assert shorten("short", 5) == "short"
+
+
+def test_only_web_addresses_become_links() -> None:
+    assert line([Run("t", link="https://a.org/?b&c")], room=99) == "<https://a.org/?b&amp;c|t>"
+    assert line([Run("t", link="javascript:alert(1)")], room=99) == "t"
+    assert line([Run("t", link="https://a.org/|<!channel>")], room=99) == "t"
+
+
+@given(st.lists(st.builds(Run, texts, st.booleans()), max_size=9), st.integers(50, 500))
+def test_a_line_keeps_to_its_room(runs: list[Run], room: int) -> None:
+    made = line(runs, room=room)
+    assert len(made) <= room
+    assert "\n" not in made
+
+
+MENTION = re.compile(r"<(?!https?://)")
+
+
+def check(message: blocks.Message) -> None:
+    assert blockkit.problems(message.blocks) == []
+    assert message.text.strip()
+    for text in [message.text, *mrkdwn_of(message.blocks)]:
+        assert not MENTION.search(text.replace("<@U01BOB>", ""))
+        assert "@here" not in text
+        assert not LIVE_EMOJI.search(re.sub(r"<https?://[^|]*\|", "", text))
+
+
+@settings(max_examples=examples(60))
+@given(st.lists(hits(), min_size=1, max_size=5), st.integers(0, 40), texts)
+def test_any_answer_is_within_the_limits(found: list[Hit], offset: int, query: str) -> None:
+    made = answer(hits=tuple(found), total=offset + 9, read_as=query, corrections=((query, query),))
+    check(blocks.answer_message(made, answer_id="q1", offset=offset, page=5))
+
+
+@pytest.mark.parametrize("long", ["x" * 900, "&" * 900, "*" * 900, "word " * 200])
+@pytest.mark.parametrize("page", [1, 3, 5])
+def test_a_page_of_claims_with_all_their_notes_is_within_the_limits(long: str, page: int) -> None:
+    made = claim(text=long, speaker=long, source=long[1:], cue=long, via=(long,), known_as=long)
+    where = card(title=long, outlet=long, url="https://example.org/" + "&" * 280)
+    found = [replace(hit(replace(made, id=f"c{n}"), where), by_meaning=True) for n in range(page)]
+    unnamed = hit(replace(made, source_kind="unnamed"), replace(where, outlet=long[2:]))
+    rows = tuple(Row(hits=(one, unnamed), disputes=denied_by(unnamed, unnamed)) for one in found)
+    shown = answer(hits=tuple(found), rows=rows, total=99, read_as=long)
+    check(blocks.answer_message(shown, answer_id="q1", offset=5, page=page, exact_id="q2"))
+
+
+@settings(max_examples=examples(60))
+@given(texts, st.lists(texts, max_size=5))
+def test_any_empty_answer_is_within_the_limits(query: str, near: list[str]) -> None:
+    made = answer(hits=(), total=0, read_as=query)
+    check(blocks.nothing_message(made, [("q1", other) for other in near], answer_id="q"))
+
+
+@settings(max_examples=examples(60))
+@given(hits())
+def test_any_shared_claim_is_within_the_limits(found: Hit) -> None:
+    check(public.share_message(Restated(hit=found), "U01BOB"))
+
+
+@settings(max_examples=examples(60))
+@given(contexts())
+def test_any_context_is_within_the_limits(found: Context) -> None:
+    view = context_view(found)
+    assert blockkit.view_problems(view) == []
+    assert not any(MENTION.search(text) for text in mrkdwn_of(view["blocks"]))
+
+
+@pytest.mark.parametrize("made", [blocks.help_message, blocks.digest_help_message, blocks.welcome])
+def test_fixed_messages_are_within_the_limits(made: Any) -> None:
+    assert blockkit.problems(made().blocks) == []
+
+
+def actions_of(message: blocks.Message) -> list[tuple[str, str]]:
+    return [
+        (button["action_id"], button["value"])
+        for block in message.blocks
+        if block["type"] == "actions"
+        for button in block["elements"]
+        if button["type"] == "button"
+    ]
+
+
+def choices_of(message: blocks.Message) -> list[str]:
+    """The values of the choices in the menus under claims."""
+    menus = [
+        element
+        for block in message.blocks
+        for element in block.get("elements", [])
+        if element.get("type") == "overflow"
+    ]
+    return [option["value"] for menu in menus for option in menu["options"]]
+
+
+def test_an_answer_begins_with_who_says_it_and_ends_with_how_it_was_read() -> None:
+    message = blocks.answer_message(answer(), answer_id="q1", offset=0, page=3)
+    assert message.blocks[0]["text"]["text"] == "*Ida Marsh* said\n> the quay wall had moved"
+    assert message.blocks[-1]["elements"][0]["text"] == "quay wall · 1 claim · 9 articles searched"
+    assert message.text.startswith("Ida Marsh said: the quay wall had moved – ")
+    assert actions_of(message) == [
+        *(("context", "c1"), ("share", "c1"), ("cite", "c1")),
+        ("watch_search", "q1:0"),
+    ]
+    assert choices_of(message) == [
+        *("speaker:c1", "rejected:c1", "wrong:c1", "by:c1", "article:c1")
+    ]
+
+
+def in_one_sentence(many: int) -> Row:
+    """A row of an answer with claims beside it, out of one sentence."""
+    text = " ".join(f"Speaker {n} said part {n}," for n in range(many))
+    firsts = []
+    for n in range(many):
+        start = text.index(f"part {n},")
+        place = (start, start + 6)
+        made = claim(id=f"c{n}", text=f"part {n}", speaker=f"Speaker {n}", source=f"Speaker {n}")
+        passage = Passage(spans=((0, len(text)),), text=text, content=(place,))
+        found = hit(replace(made, spans=(place,)))
+        firsts.append(replace(found, passage=passage, matched_in_passage=(place,)))
+    first, *others = [Row(hits=(one,)) for one in firsts]
+    return replace(first, beside=tuple(others))
+
+
+def test_claims_of_one_sentence_have_one_passage_and_a_line_and_menu_each() -> None:
+    row = in_one_sentence(2)
+    made = answer(hits=row.hits, rows=(row,), total=2, row_count=1)
+    message = blocks.answer_message(made, answer_id="q1", offset=0, page=3)
+    said = [block["text"]["text"] for block in message.blocks if block["type"] == "section"]
+    assert said == [
+        "*Speaker 0* said",
+        "*Speaker 1* said",
+        "> Speaker 0 said *part 0,* Speaker 1 said *part 1,*",
+    ]
+    menu = message.blocks[1]["accessory"]["options"]
+    assert [option["value"] for option in menu] == [
+        *("alone:c1", "speaker:c1", "rejected:c1", "wrong:c1", "by:c1")
+    ]
+    assert ("share", "c0") in actions_of(message)
+    assert "2 claims" in message.blocks[-1]["elements"][0]["text"]
+    assert message.text.count("Speaker 1 said part") == 1
+    assert blockkit.problems(message.blocks) == []
+
+
+def test_of_many_claims_in_one_sentence_those_left_out_are_counted() -> None:
+    rows = tuple(in_one_sentence(9) for _ in range(5))
+    made = answer(hits=tuple(row.hits[0] for row in rows), rows=rows[:1], total=99, row_count=20)
+    message = blocks.answer_message(made, answer_id="q1", offset=0, page=5)
+    assert "and 5 more claims in this passage" in str(message.blocks)
+    check(message)
+
+
+@pytest.mark.parametrize(
+    ("changes", "choices"),
+    [
+        ({"unsure": True}, ["speaker", "rejected", "wrong", "article"]),
+        ({"spans": ()}, ["speaker", "rejected", "wrong", "by", "article"]),
+        ({"speaker": None}, ["somebody", "rejected", "wrong", "article"]),
+        ({"kind": "passage", "speaker": None}, []),
+    ],
+)
+def test_a_claim_offers_only_what_can_be_done_with_it(
+    changes: dict[str, Any], choices: list[str]
+) -> None:
+    made = answer(hits=(hit(claim(**changes)),))
+    message = blocks.answer_message(made, answer_id="q1", offset=0, page=3)
+    assert [value.removesuffix(":c1") for value in choices_of(message)] == choices
+
+
+def test_where_else_a_claim_stands_and_that_it_was_mended_end_its_article_line() -> None:
+    other = hit(claim(id="c2"), card(id="a2", outlet="The Northbank Chronicle"))
+    first = hit(claim(corrected=True))
+    made = answer(hits=(first,), rows=(Row(hits=(first, other)),))
+    message = blocks.answer_message(made, answer_id="q1", offset=0, page=3)
+    assert message.blocks[1]["elements"][0]["text"].endswith(
+        "Harbour closure enters third day · also in The Northbank Chronicle · corrected by a person"
+    )
+    assert [block["type"] for block in message.blocks][2] == "actions"
+
+
+@pytest.mark.parametrize(
+    ("offset", "paging"),
+    [
+        (0, [("next", "q1:3")]),
+        (3, [("previous", "q1:0"), ("next", "q1:6")]),
+        (6, [("previous", "q1:3")]),
+    ],
+)
+def test_pages_lead_to_their_neighbours(offset: int, paging: list[tuple[str, str]]) -> None:
+    shown = 3 if offset < 6 else 1
+    made = answer(total=7, hits=(hit(),) * shown)
+    message = blocks.answer_message(made, answer_id="q1", offset=offset, page=3)
+    assert actions_of(message)[3 * shown :] == [*paging, ("watch_search", "q1:0")]
+
+
+def test_suggestions_are_buttons_with_ids_of_their_own() -> None:
+    message = blocks.nothing_message(
+        answer(hits=(), total=0), [("q1", "quay"), ("q2", "wall")], answer_id="q3"
+    )
+    assert actions_of(message) == [
+        *(("suggest_0", "q1:0"), ("suggest_1", "q2:0")),
+        *(("change_search", "q3:0"), ("watch_search", "q3:0")),
+    ]
+    assert message.text.endswith("These searches find something: quay, wall")
+    assert message.blocks[-2]["text"]["text"] == "These searches find something:"
+
+
+def test_offers_are_buttons_above_the_claims() -> None:
+    message = blocks.answer_message(
+        answer(), answer_id="q1", offset=0, page=3, offered=[("q2", "from moscow")]
+    )
+    assert message.blocks[0]["text"]["text"] == "Did you mean:"
+    assert actions_of(message)[0] == ("suggest_0", "q2:0")
+    assert message.text.startswith("Did you mean: from moscow")
+
+
+def test_who_has_a_role_is_a_button_beside_what_is_offered() -> None:
+    message = blocks.answer_message(
+        answer(), answer_id="q1", offset=0, page=3,
+        offered=[("q2", "from moscow")], holders=[("q3", "Ines Breen"), ("q4", "Omar Nasser")],
+    )  # fmt: skip
+    asked = [("suggest_0", "q2:0"), ("suggest_1", "q3:0"), ("suggest_2", "q4:0")]
+    assert actions_of(message)[:3] == asked
+
+
+def test_a_line_divides_the_claims_of_an_answer() -> None:
+    message = blocks.answer_message(answer(hits=(hit(),) * 3), answer_id="q1", offset=0, page=3)
+    kinds = [block["type"] for block in message.blocks]
+    assert kinds.count("divider") == 2
+    assert kinds[:4] == ["section", "context", "actions", "divider"]
+    assert kinds[-2:] == ["actions", "context"]
+
+
+def test_a_long_claim_is_cut_in_the_answer() -> None:
+    long = hit(claim(text="word " * 400))
+    content = blocks.answer_message(answer(hits=(long,)), answer_id="q", offset=0, page=3).blocks[0]
+    who, cut = content["text"]["text"].split("\n")
+    assert who == "*Ida Marsh* said"
+    assert 300 < len(cut) <= 352
+    assert cut.endswith("word…")
+    buttons = blocks.answer_message(answer(hits=(long,)), answer_id="q", offset=0, page=3).blocks[2]
+    assert buttons["elements"][0]["text"]["text"] == "Show in full"
+
+
+@settings(max_examples=examples(20))
+@given(st.integers(0, 1900))
+def test_a_long_paragraph_goes_on_in_the_next_section_with_no_word_left_out(first: int) -> None:
+    words = [f"w{number:04}" for number in range(2000)]
+    marked = ((6 * first, 6 * (first + 100) - 1),)
+    found = Context(hit=hit(), paragraph=" ".join(words), marked=marked)
+    view = context_view(found)
+    assert blockkit.view_problems(view) == []
+    sections = [block["text"]["text"] for block in view["blocks"] if block["type"] == "section"]
+    shown = re.findall(r"w\d+", " ".join(sections[1:]))
+    at = words.index(shown[0])
+    assert shown[:-1] == words[at : at + len(shown) - 1]
+    bold = re.findall(r"w\d+", " ".join(re.findall(r"\*([^*]*)\*", " ".join(sections[1:]))))
+    assert bold == words[first : first + 100]
+
+
+def test_a_shared_claim_names_who_shared_it() -> None:
+    message = public.share_message(Restated(hit=hit()), "U01BOB")
+    assert message.blocks[-1]["elements"][0]["text"] == "shared by <@U01BOB>"
+    assert not actions_of(message)
+
+
+def test_the_context_marks_the_claim_in_its_paragraph() -> None:
+    found = Context(
+        hit=hit(), paragraph="She said the quay moved.", marked=((9, 23),), before="Up."
+    )
+    texts = list(mrkdwn_of(context_view(found)["blocks"]))
+    assert texts[:3] == ["*Ida Marsh* said", "Up.", "She said *the quay moved.*"]

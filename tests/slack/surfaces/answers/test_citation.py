@@ -1,0 +1,284 @@
+"""What is copied of a claim says what the article says, and what is to be known before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.model import Hit, Near
+from bot.slack.surfaces.answers.citation import LONGEST, citation
+from bot.slack.views import MOST_WRITTEN, cite_view
+from bot.wording.runs import plain
+from tests.samples import card, claim, hit, hits, texts
+from tests.slack import blockkit
+from tests.soak import examples
+
+SUN = "Sun Yun, director of the China Program at the Stimson Center"
+REPORTED = "The Tidewater Post reported on 3 November 2026"
+
+
+@pytest.mark.parametrize(
+    ("changes", "introduction", "as_news"),
+    [
+        ({}, None, f"Ida Marsh said the quay wall had moved, {REPORTED}."),
+        (
+            {"speaker": "Sun Yun", "source": "Sun"},
+            SUN,
+            f"{SUN}, said the quay wall had moved, {REPORTED}.",
+        ),
+        (
+            {},
+            "Harbour master Ida Marsh",
+            f"Harbour master Ida Marsh said the quay wall had moved, {REPORTED}.",
+        ),
+        (
+            {"text": "“The wall moved,”", "type": "direct", "cue": "said:"},
+            None,
+            f"Ida Marsh said: “The wall moved”, {REPORTED}.",
+        ),
+        (
+            {"text": "“Has it moved?”", "type": "direct", "cue": "asked"},
+            None,
+            f"Ida Marsh asked: “Has it moved?”, {REPORTED}.",
+        ),
+        (
+            {"text": "ties with the U.S.", "cue": "denied", "stance": "denied"},
+            None,
+            f"Ida Marsh denied ties with the U.S., {REPORTED}.",
+        ),
+        (
+            {"speaker": "insiders", "source": "insiders", "via": ("The Journal",)},
+            None,
+            f"Insiders said the quay wall had moved, according to The Journal, {REPORTED}.",
+        ),
+        (
+            {"cue": "declined", "negative": True, "text": "to comment on the leak"},
+            None,
+            f"Ida Marsh declined to comment on the leak, {REPORTED}.",
+        ),
+        (
+            {"cue": "reported", "speaker": "the Halyard Agency", "source": "the Halyard Agency"},
+            None,
+            "The Halyard Agency reported the quay wall had moved, "
+            "according to The Tidewater Post, 3 November 2026.",
+        ),
+        (
+            {"kind": "statement", "speaker": None, "source": None, "text": "The port is shut."},
+            None,
+            f"The port is shut, {REPORTED}.",
+        ),
+    ],
+)
+def test_a_claim_as_news(changes: dict[str, Any], introduction: str | None, as_news: str) -> None:
+    made = citation(hit(claim(**changes)), introduction)
+    assert (plain(made.as_news), made.is_sentence) == (as_news, True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"cue": "told"}, "Ida Marsh said"),
+        ({"cue": None}, "Ida Marsh"),
+        ({"unsure": True}, "Speaker unclear: the article prints “Ida Marsh”"),
+        ({"cue": "is said", "speaker": None, "source": None}, "Source not named (“is said”)"),
+    ],
+)
+def test_where_no_sentence_can_be_made_the_quotation_stands_alone(
+    changes: dict[str, Any], said: str
+) -> None:
+    made = citation(hit(claim(**changes)), None)
+    where = "(The Tidewater Post, 3 November 2026)"
+    assert plain(made.as_news) == f"the quay wall had moved\n– {said} {where}"
+    view = cite_view(made)
+    assert view["blocks"][0]["text"]["text"].startswith("I can't make a sentence of this one")
+    [label] = [one["label"]["text"] for one in view["blocks"] if one.get("block_id") == "quotation"]
+    assert label == "Quote"
+
+
+@pytest.mark.parametrize(
+    ("known", "ends", "behind_the_verb"),
+    [
+        (
+            {"published_on": None},
+            "The Tidewater Post reported (date unknown).",
+            "according to The Tidewater Post (date unknown).",
+        ),
+        (
+            {"outlet": None},
+            "an article published on 3 November 2026 reported (outlet unknown).",
+            "according to an article published on 3 November 2026 (outlet unknown).",
+        ),
+        (
+            {"outlet": None, "published_on": None},
+            "an article reported (outlet and date unknown).",
+            "according to an article (outlet and date unknown).",
+        ),
+    ],
+)
+def test_what_is_not_known_is_said_to_be_so(
+    known: dict[str, Any], ends: str, behind_the_verb: str
+) -> None:
+    said, reported = claim(cue="said"), claim(cue="reported")
+    for made, end in ((said, ends), (reported, behind_the_verb)):
+        assert plain(citation(hit(made, card(**known)), None).as_news).endswith(f", {end}")
+
+
+def test_a_link_is_only_a_web_address() -> None:
+    assert citation(hit(article=card(url="https://a.org/x")), None).link == "https://a.org/x"
+    assert citation(hit(article=card(url="javascript:alert(1)")), None).link is None
+    view = cite_view(citation(hit(), None))
+    (link,) = [block for block in view["blocks"] if block.get("block_id") == "link"]
+    assert link["element"]["initial_value"] == "no link: the article came without an address"
+
+
+def test_a_claim_as_markdown_quotes_it_and_links_its_article() -> None:
+    made = hit(claim(text="it *moved*\nby [two] inches"), card(url="https://a.org/x", sample=False))
+    assert citation(made, None).markdown == (
+        "**Ida Marsh** said\n\n"
+        "> it \\*moved\\*\n>\n> by \\[two\\] inches\n\n"
+        "The Tidewater Post · 3 Nov 2026 · [Harbour closure enters third day](<https://a.org/x>)"
+    )
+
+
+def test_what_people_have_corrected_is_marked_and_a_name_that_is_not_printed_told() -> None:
+    named = claim(speaker="Bogus Person", source="Bogus Person", corrected=True)
+    mended = hit(named, card(sample=False))
+    made = citation(mended, None, "Bogus Person")
+    assert made.markdown.endswith("third day · corrected by a person")
+    told = 'Someone here has corrected this claim. "Bogus Person" doesn\'t appear in the article.'
+    assert told in made.warnings
+    assert plain(made.as_news).endswith(", without naming Bogus Person.")
+    assert "without naming" not in plain(citation(mended, None).as_news)
+    assert not any("not printed" in one for one in citation(mended, None).warnings)
+    assert not any("corrected" in one for one in citation(hit(), None).warnings)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("- it moved", "\\- it moved"),
+        ("+\tit moved", "\\+ it moved"),
+        ("1. FC Union won", "1\\. FC Union won"),
+        ("2) it\tmoved", "2\\) it moved"),
+        ("--- and moved", "\\--- and moved"),
+        ("3.5 inches - or -4", "3.5 inches - or -4"),
+        ("1 - 2. So", "1 - 2. So"),
+        ("see https://a.org/x or WWW.a.org", "see https\\://a.org/x or WWW\\.a.org"),
+        ("write to ann@a.org, mailto:x", "write to ann\\@a.org, mailto\\:x"),
+        ("R&D at AT&amp;T: it moved", "R&D at AT\\&amp;T: it moved"),
+    ],
+)
+def test_what_is_printed_makes_no_list_and_no_link_in_markdown(text: str, quote: str) -> None:
+    made = citation(hit(claim(text=text)), None).markdown
+    assert made.splitlines()[2] == f"> {quote}"
+
+
+SURE = hit(article=card(sample=False))
+
+
+@pytest.mark.parametrize(
+    ("changes", "known", "warning"),
+    [
+        (
+            {"source_kind": "unnamed", "speaker": "a source"},
+            {},
+            "The article doesn't name the source.",
+        ),
+        (
+            {"source_kind": "described", "speaker": "policy advisers"},
+            {},
+            "The article describes the source but doesn't name it.",
+        ),
+        ({"speaker": None, "source": None}, {}, "The article gives no source."),
+        (
+            {"unsure": True},
+            {},
+            "It isn't clear who said this: the article prints “Ida Marsh”.",
+        ),
+        (
+            {"source": "she"},
+            {},
+            "The article prints “she” here; I inferred that this is Ida Marsh.",
+        ),
+        (
+            {"kind": "statement", "speaker": None, "source": None},
+            {},
+            "The article says this in its own words and gives no source.",
+        ),
+        (
+            {"near": Near(speaker="Mara", text="it leaks")},
+            {},
+            "It responds to what Mara said: it leaks",
+        ),
+        (
+            {"said_on": date(2022, 2, 4), "said_on_inferred": True},
+            {},
+            "It was said on 4 February; I inferred the year, 2022.",
+        ),
+        (
+            {"text": "the wall would open on Tuesday"},
+            {},
+            "It says “Tuesday”: the article is dated 3 November 2026.",
+        ),
+        (
+            {"text": "the wall moved yesterday"},
+            {"published_on": None},
+            "It says “yesterday”, but the article's date is unknown.",
+        ),
+        ({"corrected": True}, {}, "Someone here has corrected this claim."),
+        ({}, {"sample": True}, "The article is a sample, made up to show how I work."),
+        ({}, {"excerpt": True}, "I only have an excerpt of the article."),
+        (
+            {},
+            {"version": 3},
+            "This is version 3 of the article. Earlier ones may differ.",
+        ),
+        ({}, {"copy_of": "a0"}, "Much the same text appeared elsewhere first."),
+        ({"text": "word " * 500}, {}, "The text is cut short here. Context shows all of it."),
+    ],
+)
+def test_what_is_to_be_known_before_is_said(
+    changes: dict[str, Any], known: dict[str, Any], warning: str
+) -> None:
+    made = Hit(
+        claim=replace(SURE.claim, **changes), article=replace(SURE.article, **known), score=1.0
+    )
+    assert citation(made, None).warnings == (warning,)
+
+
+def test_a_long_warning_takes_no_room_of_those_behind_it() -> None:
+    many = {"near": Near(speaker="Mara Quill " * 9, text="leaks " * 99), "corrected": True}
+    said_on = {"said_on": date(2022, 2, 4), "said_on_inferred": True, "text": "word " * 500}
+    known = {"sample": True, "excerpt": True, "version": 3, "copy_of": "a0"}
+    made = citation(
+        hit(claim(source="nobody " * 99, unsure=True, **many, **said_on), card(**known)), None
+    )
+    view = cite_view(made)
+    assert blockkit.view_problems(view) == []
+    told = view["blocks"][1]["text"]["text"].splitlines()
+    assert len(told) == len(made.warnings) + 1 == 10
+    assert "The article is a sample, made up to show how I work." in told
+    assert told[-1] == "The text is cut short here. Context shows all of it."
+
+
+def test_of_a_named_source_there_is_nothing_to_warn() -> None:
+    assert citation(SURE, None).warnings == ()
+    assert citation(replace(SURE, claim=claim(source="Marsh")), None).warnings == ()
+    body = claim(source_kind="described", speaker="the ministry", source="the ministry")
+    assert citation(replace(SURE, claim=body), None).warnings == ()
+
+
+@settings(max_examples=examples(60))
+@given(hits(), st.none() | texts)
+def test_any_citation_fits_its_modal_and_can_be_copied_as_printed(
+    found: Hit, introduction: str | None
+) -> None:
+    made = citation(found, introduction)
+    assert len(plain(made.as_news)) <= MOST_WRITTEN
+    assert len(made.markdown) <= LONGEST
+    assert blockkit.view_problems(cite_view(made)) == []

@@ -1,0 +1,226 @@
+"""Citing a claim: its sentence is posted in the thread of the message where Cite was pressed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import config
+from bot.model import Article, Claim
+from bot.newsroom import Newsroom
+from bot.slack import channels
+from bot.slack.gate import people
+from bot.slack.local import ALICE, NEWSROOM, TEAM
+from bot.store import Filed
+from tests.hand_clock import Clock
+from tests.slack.desk import Desk, read
+from tests.slack.front import Front, Json
+
+TEXT = "The mills, he said, are shut. Ida Marsh said that the mills would reopen. She denied this."
+SAID = "Ida Marsh said that the mills would reopen, an article reported"
+
+
+def claim(name: str, source: str, cue: str, content: str) -> Claim:
+    spans = {words: (at := TEXT.index(words), at + len(words)) for words in (source, cue, content)}
+    return Claim(
+        id=name,
+        article_id="a",
+        kind="attribution",
+        text=content,
+        spans=(spans[content],),
+        source_spans=(spans[source],),
+        cue_spans=(spans[cue],),
+        source=source,
+        cue=cue,
+        speaker="Ida Marsh",
+        source_kind="named",
+        type="indirect",
+        stance="said",
+    )
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
+    clock = Clock(datetime(2026, 11, 25, 7, tzinfo=UTC))
+    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock) as opened:
+        opened.open()
+        article = Article(id="a", origin="a", text=TEXT, title="Mills")
+        claims = [
+            claim("c1", "Ida Marsh", "said that", "the mills would reopen"),
+            claim("c2", "She", "denied", "this"),
+        ]
+        filed = Filed(article, claims, ((0, len(TEXT)),))
+        opened.store.archive.file([filed], arrival="single", now=clock)
+        opened.updates.catch_up()
+        yield opened
+
+
+@pytest.fixture
+async def front(newsroom: Newsroom) -> AsyncIterator[Front]:
+    people.forget()
+    channels.forget()
+    async with Front().opened(newsroom) as opened:
+        yield opened
+
+
+def press(front: Front, claim_id: str = "c1", channel: str = NEWSROOM, **place: Any) -> Json:
+    where = {"type": "message", "message_ts": "1.5", "channel_id": channel, **place}
+    return front.press("cite", claim_id, channel={"id": channel}, container=where)
+
+
+def sending(front: Front, view: Json) -> Json:
+    return front.sending("cite", private_metadata=view.get("private_metadata", ""))
+
+
+def posted(front: Front) -> list[Json]:
+    return front.called("chat.postMessage")
+
+
+async def test_its_sentence_is_posted_in_the_thread_of_the_message(front: Front) -> None:
+    view = await front.view_opened_by(press(front))
+    assert view["submit"]["text"] == "Post in thread"
+    assert posted(front) == []
+    await front.deliver(sending(front, view))
+    await front.quiet()
+    [cited] = posted(front)
+    assert (cited["channel"], cited["thread_ts"]) == (NEWSROOM, "1.5")
+    assert cited["blocks"][0]["text"]["text"].startswith(
+        "*Ida Marsh* said that the mills would reopen, an article reported"
+    )
+    assert f"cited by <@{ALICE}>" in json.dumps(cited["blocks"])
+
+
+async def test_in_a_thread_it_is_posted_in_that_thread(front: Front) -> None:
+    alone = {"thread_ts": "1.1", "is_ephemeral": True}
+    await front.deliver(sending(front, await front.view_opened_by(press(front, **alone))))
+    await front.quiet()
+    assert [one["thread_ts"] for one in posted(front)] == ["1.1"]
+
+
+async def test_sent_twice_it_is_cited_once(front: Front) -> None:
+    view = await front.view_opened_by(press(front))
+    await front.deliver(sending(front, view))
+    told = await front.answer_to(sending(front, view))
+    assert (
+        read(told)
+        == "This claim was already cited from here. To cite it again, search for it again."
+    )
+    await front.quiet()
+    assert len(posted(front)) == 1
+
+
+async def test_what_was_shared_from_a_message_can_be_cited_from_it_too(
+    front: Front, newsroom: Newsroom
+) -> None:
+    place = {"type": "message", "message_ts": "1.5", "channel_id": NEWSROOM}
+    await front.deliver(front.press("share", "c1", container=place))
+    await front.quiet()
+    await front.deliver(sending(front, await front.view_opened_by(press(front))))
+    await front.quiet()
+    for kind in ("share", "cite"):  # one of them may have to wait for its turn in the channel
+        assert newsroom.store.outbox.named(TEAM, f"{kind}/{NEWSROOM}/1.5/c1")
+
+
+async def test_where_no_sentence_can_be_made_the_quotation_is_posted(front: Front) -> None:
+    view = await front.view_opened_by(press(front, "c2"))
+    assert "I can't make a sentence of this one, so here is the quote." in read(view)
+    await front.deliver(sending(front, view))
+    await front.quiet()
+    [cited] = posted(front)
+    assert "She denied this.\n– *Ida Marsh* (“She”) denied" in cited["blocks"][0]["text"]["text"]
+
+
+async def test_where_one_alone_sees_the_answer_it_is_posted_in_the_channel(front: Front) -> None:
+    view = await front.view_opened_by(press(front, is_ephemeral=True))
+    assert view["submit"]["text"] == "Post in channel"
+    assert "Only you can see this answer, so it has no thread." in read(view)
+    await front.deliver(sending(front, view))
+    await front.quiet()
+    assert [one.get("thread_ts") for one in posted(front)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("channel", "place"),
+    [(NEWSROOM, {"type": "view", "message_ts": None}), ("D0BOB", {"is_ephemeral": True})],
+)
+async def test_where_nobody_else_reads_it_says_so_and_posts_nothing(
+    front: Front, channel: str, place: Json
+) -> None:
+    view = await front.view_opened_by(press(front, channel=channel, **place))
+    assert "It can't be posted from here" in read(view)
+    assert view["submit"]["text"] == "Done"
+    assert (await front.deliver(sending(front, view))).status == 200
+    await front.quiet()
+    assert posted(front) == []
+
+
+@pytest.mark.parametrize("refusal", ["not_in_channel", "is_archived", "channel_not_found"])
+async def test_where_slack_does_not_let_it_post_that_is_told(front: Front, refusal: str) -> None:
+    view = await front.view_opened_by(press(front))
+    front.answers["chat.postMessage"] = {"ok": False, "error": refusal}
+    told = read(await front.answer_to(sending(front, view)))
+    assert told.startswith("The citation was not posted")
+
+
+async def test_a_claim_that_has_gone_meanwhile_is_not_cited(
+    front: Front, newsroom: Newsroom
+) -> None:
+    view = await front.view_opened_by(press(front))
+    newsroom.intake.articles.remove(["a"], reason="a mistake")
+    told = read(await front.answer_to(sending(front, view)))
+    assert "no longer here" in told
+    assert posted(front) == []
+
+
+async def test_over_the_local_slack_it_stands_below_an_answer(desk: Desk) -> None:
+    answer = await desk.types("/claim mills reopen")
+    await desk.clicks(answer, "cite")
+    view = (await desk.call_of("views.open"))["view"]
+    assert SAID in view["blocks"][-3]["element"]["initial_value"]
+    known = await desk.messages()
+    await desk.sends()
+    cited = await desk.comes(known)
+    assert f"cited by <@{ALICE}>" in read(cited)
+    assert SAID in read(cited).replace("*", "")
+    assert "ephemeral_to" not in cited
+
+
+INSPECTED = "the northern quay wall at Vellmouth had been inspected in September"
+
+
+def file(newsroom: Newsroom, name: str, speaker: str, cue: str, stance: str) -> None:
+    """File an article of one sentence in which somebody says or denies it."""
+    text = f"{speaker} {cue} that {INSPECTED}."
+    article = Article(id=name, origin=name, text=text, title="Vellmouth quay", outlet="The Post")
+    made = Claim(
+        id=f"{name}-1",
+        article_id=name,
+        kind="attribution",
+        text=INSPECTED,
+        spans=((text.index(INSPECTED), len(text) - 1),),
+        source=speaker,
+        speaker=speaker,
+        cue=cue,
+        source_kind="named",
+        type="indirect",
+        stance=stance,  # type: ignore[arg-type]
+    )
+    filed = Filed(article, [made], ((0, len(text)),))
+    newsroom.store.archive.file([filed], arrival="single", now=newsroom.now)
+    newsroom.updates.catch_up()
+
+
+@pytest.mark.parametrize("action", ["cite", "context"])
+async def test_a_dispute_is_told_before_a_claim_is_used(
+    front: Front, newsroom: Newsroom, action: str
+) -> None:
+    said = "Disputed: Jon Lund denied this · The Post"
+    file(newsroom, "b", "Mara Quill", "said", "said")
+    assert said not in read(await front.view_opened_by(front.press(action, "b-1")))
+    file(newsroom, "d", "Jon Lund", "denied", "denied")
+    assert said in read(await front.view_opened_by(front.press(action, "b-1")))

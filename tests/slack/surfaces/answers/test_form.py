@@ -1,0 +1,164 @@
+"""The form that /claim alone, a shortcut and the Home tab open."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.newsroom import Newsroom
+from bot.search.language.fields import Fields
+from bot.slack.local import ALICE, NEWSROOM
+from bot.slack.surfaces.answers import form_blocks
+from bot.slack.surfaces.answers.form_blocks import Opened, form_view
+from tests.slack.desk import Desk, Json, read
+from tests.slack.front import Front
+from tests.slack.surfaces.answers.test_form_blocks import option
+
+TOMORROW = {"selected_date": "2030-01-02"}
+
+
+@pytest.fixture
+async def front(newsroom: Newsroom) -> AsyncIterator[Front]:
+    async with Front().opened(newsroom) as opened:
+        yield opened
+
+
+def states(**values: Json) -> Json:
+    return {name: {form_blocks.action_id(name): value} for name, value in values.items()}
+
+
+def view(opened: Opened, **values: Json) -> Json:
+    return {**form_view([], opened), "state": {"values": states(**values)}}
+
+
+def filling(front: Front, action: str, **values: Json) -> Json:
+    """A press in the form, as Slack words it."""
+    body = front.press(action)
+    body.pop("channel"), body.pop("response_url")
+    container = {"type": "view", "view_id": "V1"}
+    return {**body, "container": container, "view": {**view(Opened(), **values), **SHOWN}}
+
+
+SHOWN = {"id": "V1", "hash": "1.abc", "type": "modal"}
+
+
+async def test_claim_alone_opens_the_form_and_its_answer_comes_where_it_was_typed(
+    desk: Desk,
+) -> None:
+    known = await desk.messages()
+    opened = await desk.calls_up("/claim")
+    assert [block["block_id"] for block in opened["blocks"]][:3] == ["words", "speaker", "outlet"]
+    became = await desk.fills_in(states(words={"value": "yuan ruble"}))
+    assert became["stack"] == []
+    answer = await desk.comes(known)
+    assert answer["ephemeral_to"] == ALICE
+    assert "yuan ruble · " in read(answer)
+
+
+async def test_dates_narrow_the_answer_and_a_wrong_one_is_told_at_its_field(desk: Desk) -> None:
+    known = await desk.messages()
+    await desk.calls_up("/claim")
+    words = {"value": "port"}
+    late, early = {"selected_date": "2026-11-05"}, {"selected_date": "2026-11-04"}
+    became = await desk.fills_in(states(words=words, after=late, before=early))
+    assert became["errors"] == {"before": "This day is before the first one."}
+    became = await desk.fills_in(states(words=words, after=early, before=early))
+    assert became["t"] == "view"
+    assert "port on:2026-11-04 · " in read(await desk.comes(known))
+
+
+async def test_the_query_is_shown_while_the_form_is_filled_in(front: Front) -> None:
+    await front.deliver(filling(front, "form_words", words={"value": "yuan"}))
+    filled = {"words": {"value": "yuan"}, "speaker": option("Sun Yun")}
+    await front.deliver(filling(front, "speaker_options", **filled))
+    await front.deliver(filling(front, "form_after", after=TOMORROW, words={"value": "OR x"}))
+    await front.deliver(filling(front, "form_words", words={"value": None}))
+    await front.quiet()
+    updates = front.called("views.update")
+    shown = [one["view"]["blocks"][-1]["elements"][0]["text"] for one in updates]
+    assert {(one["view_id"], one["hash"]) for one in updates} == {("V1", "1.abc")}
+    assert sorted(shown) == [
+        "Fill something in, and you'll see here how to type the same search after /claim.",
+        'The same query, typed: `/claim yuan by:"Sun Yun"`',
+        "The same query, typed: `/claim yuan`",
+        'There is nothing before OR. OR goes between two words or "phrases": yuan OR ruble.',
+    ]
+    assert front.shown == []
+
+
+@pytest.mark.parametrize("why", ["hash_conflict", "not_found"])
+async def test_a_form_that_is_closed_or_newer_is_let_be(front: Front, why: str) -> None:
+    front.answers["views.update"] = {"ok": False, "error": why}
+    await front.deliver(filling(front, "form_words", words={"value": "yuan"}))
+    await front.quiet()
+    assert front.called("views.update")
+    assert not front.called("chat.postMessage")
+
+
+async def test_what_is_filled_in_is_read_beside_the_loop(
+    front: Front, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads, written = [], newsroom.search.written
+
+    def noted(fields: Fields) -> str:
+        threads.append(threading.current_thread())
+        return written(fields)
+
+    monkeypatch.setattr(newsroom.search, "written", noted)
+    filled = {"words": {"value": "yuan"}}
+    await front.deliver(filling(front, "form_words", **filled))
+    await front.deliver(front.sending("claim_form", **view(Opened(NEWSROOM), **filled)))
+    await front.words()
+    assert len(threads) == 2
+    assert threading.current_thread() not in threads
+
+
+async def test_a_form_that_asks_for_nothing_says_so_at_its_words(front: Front) -> None:
+    sent = await front.deliver(front.sending("claim_form", **view(Opened(NEWSROOM))))
+    answer = json.loads(sent.body)
+    assert answer["response_action"] == "errors"
+    assert answer["errors"]["words"].startswith("Type at least one word to search for.")
+
+
+async def test_the_shortcut_opens_the_form_and_answers_directly(front: Front) -> None:
+    await front.deliver({**front.shortcut(), "callback_id": "find_claim"})
+    await front.quiet()
+    opened = front.called("views.open")[0]["view"]
+    assert json.loads(opened["private_metadata"]) == {"channel": "", "url": ""}
+    filled = view(Opened(), words={"value": "yuan"})
+    sent = await front.deliver(front.sending("claim_form", **filled))
+    assert json.loads(sent.body)["view"]["callback_id"] == "told"
+    [told] = await front.words()
+    assert "yuan" in told
+    assert front.called("chat.postMessage")[0]["channel"] == ALICE
+    assert not front.called("chat.postEphemeral")
+
+
+async def test_an_answer_whose_url_is_used_up_comes_in_the_channel(front: Front) -> None:
+    front.answers["hook"] = 404
+    filled = view(Opened(NEWSROOM, f"{front.url}/hook"), words={"value": "yuan"})
+    await front.deliver(front.sending("claim_form", **filled))
+    await front.words()
+    [shown] = front.called("chat.postEphemeral")
+    assert (shown["channel"], shown["user"]) == (NEWSROOM, ALICE)
+
+
+async def test_a_form_that_slack_does_not_open_is_told(front: Front) -> None:
+    front.answers["views.open"] = {"ok": False, "error": "expired_trigger_id"}
+    await front.deliver(front.command(""))
+    [told] = await front.words()
+    assert told.startswith(
+        "The form was not opened: Slack stopped waiting for me. Please open it again."
+    )
+
+
+async def test_names_are_offered_while_somebody_types(front: Front, newsroom: Newsroom) -> None:
+    asked = {**front.options(), "action_id": "speaker_options", "value": "har"}
+    offered = json.loads((await front.deliver(asked)).body)["options"]
+    assert offered
+    assert {one["value"] for one in offered} <= set(
+        newsroom.speakers.profiles.speakers_like("har", 50)
+    )

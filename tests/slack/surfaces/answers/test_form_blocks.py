@@ -1,0 +1,70 @@
+"""The form: within Slack's limits whatever there is to choose, and read back as filled in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.search.language.fields import Fields
+from bot.slack.surfaces.answers import form_blocks
+from bot.slack.surfaces.answers.form_blocks import (
+    Opened,
+    filled_in,
+    form_view,
+    opened_at,
+    query_line,
+    unread_line,
+)
+from tests.samples import texts
+from tests.slack.blockkit import view_problems
+
+HERE = Opened("C01NEWS", "https://hooks.slack.com/commands/1")
+
+
+def sent(**values: Any) -> dict[str, Any]:
+    """The form as Slack sends it, with the states of some inputs."""
+    state = {name: {form_blocks.action_id(name): value} for name, value in values.items()}
+    return {**form_view(["Post"], HERE), "state": {"values": state}}
+
+
+def option(value: str) -> dict[str, Any]:
+    return {"selected_option": {"text": {}, "value": value}}
+
+
+@given(st.lists(texts, max_size=100, unique=True), texts | st.just(""))
+def test_slack_takes_the_form_whatever_outlets_there_are(outlets: list[str], query: str) -> None:
+    for line in (query_line(query), unread_line(query)):
+        view = form_view(outlets, HERE, line)
+        assert view_problems(view) == []
+        assert all(block.get("optional", True) for block in view["blocks"])
+
+
+def test_what_is_filled_in_is_read_back() -> None:
+    view = sent(
+        words={"value": "yuan"},
+        speaker=option("Sun Yun"),
+        outlet=option("Post"),
+        type=option("direct"),
+        after={"selected_date": "2026-11-03"},
+        before={"selected_date": "2026-11-05"},
+    )
+    first, last = date(2026, 11, 3), date(2026, 11, 5)
+    expected = Fields(
+        words="yuan", speaker="Sun Yun", outlet="Post", type="direct", after=first, before=last
+    )
+    assert filled_in(view) == expected
+    assert opened_at(view) == HERE
+
+
+def test_what_is_left_empty_or_cannot_be_chosen_is_not_filled_in() -> None:
+    empty = {"words": {"value": None}, "speaker": {"selected_option": None}}
+    forged = {"type": option("shouted"), "after": {"selected_date": "tomorrow"}}
+    assert filled_in(sent(**empty, **forged)) == filled_in(sent()) == Fields()
+
+
+def test_without_outlets_none_can_be_chosen() -> None:
+    named = [block["block_id"] for block in form_view([], HERE)["blocks"]]
+    assert named == ["words", "speaker", "after", "before", "type", "query"]

@@ -1,0 +1,285 @@
+"""Where else a claim is reported, opened from answers, shares and Context; and marking as not a
+claim what several articles report."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.config import PeopleSettings
+from bot.model import Claim, Share
+from bot.newsroom import Newsroom
+from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
+from bot.slack.mrkdwn import GAP, JOINER
+from tests.slack import blockkit
+from tests.slack.desk import Desk, read
+from tests.slack.front import Front, Json
+
+OUTLETS = {
+    *("The Tidewater Post", "Halyard News Agency", "Vellmouth Courier", "Estuary Today"),
+    "The Northbank Chronicle",
+}
+"""Whose articles of the seeds report that no vessel will berth."""
+
+
+@pytest.fixture
+def reviewed(newsroom: Newsroom) -> Iterator[Newsroom]:
+    """The newsroom where Alice decides on corrections; at the end all of them are undone."""
+    before = newsroom.settings
+    newsroom.settings = replace(before, people=PeopleSettings(("everyone",), reviewers=(ALICE,)))
+    yield newsroom
+    newsroom.settings = before
+    for one in newsroom.store.corrections.listed(state="accepted"):
+        newsroom.corrections.decide(one.id, "undone", person=one.person, person_name="the test")
+
+
+@pytest.fixture
+async def front(reviewed: Newsroom) -> AsyncIterator[Front]:
+    async with Front().opened(reviewed) as opened:
+        yield opened
+
+
+@pytest.fixture
+def berth(newsroom: Newsroom) -> Claim:
+    return newsroom.search.find_rows('"No vessel will berth"', limit=1).hits[0].claim
+
+
+def elements(blocks: list[Json], action: str) -> list[Json]:
+    found = (one for block in blocks for one in block.get("elements", []))
+    return [one for one in found if one.get("action_id") == action]
+
+
+def texts(view: Json) -> str:
+    parts = [one for b in view["blocks"] for one in b.get("elements", [b.get("text")]) if one]
+    said = (one["text"] for one in parts if isinstance(one.get("text"), str))
+    return "\n".join(said).replace(JOINER, "").replace(GAP, "")
+
+
+def outlets_in(view: Json) -> list[str]:
+    """The outlets in the order in which their reports stand there."""
+    said = texts(view)
+    return sorted((one for one in OUTLETS if f"{one} · " in said), key=said.index)
+
+
+async def answered(front: Front, query: str) -> tuple[Json, Json]:
+    """The button that opens where a claim is reported, and the choice that it is none."""
+    told = await front.answer_to(front.command(query))
+    (button, *_) = elements(told["blocks"], "elsewhere")
+    values = [
+        option["value"]
+        for menu in elements(told["blocks"], "claim_menu")
+        for option in menu["options"]
+        if option["value"].startswith("rejected:")
+    ]
+    (rejected, *_) = [one for one in values if button["value"] in one]
+    return button, {"value": rejected}
+
+
+async def updated(front: Front, body: Json, number: int) -> Json:
+    await front.deliver(body)
+    for _ in range(500):
+        if len(sent := front.called("views.update")) >= number:
+            view: Json = sent[number - 1]["view"]
+            assert blockkit.view_problems(view) == []
+            return view
+        await front.quiet()
+    raise AssertionError("the modal did not change")
+
+
+async def test_the_reports_of_an_answers_row_are_opened_its_own_first(
+    front: Front, reviewed: Newsroom
+) -> None:
+    button, _ = await answered(front, "no vessel will berth before:2026-11-04")
+    assert button["text"]["text"] == "Also in 3 outlets"
+    view = await front.view_opened_by(front.press("elsewhere", button["value"]))
+    shown = outlets_in(view)
+    own = reviewed.claims.hit(button["value"].partition(":")[0])
+    assert shown[0] == own.article.outlet
+    assert len(shown) == 4, "those of the answer's row, which does not hold the fifth"
+    assert texts(view).count("\n> ") == 4
+    for hit in reviewed.reports.of(own.claim.id)[:2]:
+        assert str(hit.article.title) in texts(view)
+    assert "4 reports of this claim in 4 articles, 4 outlets" in texts(view)
+
+
+async def test_many_are_paged_in_the_modal(front: Front, berth: Claim) -> None:
+    button, _ = await answered(front, '"No vessel will berth"')
+    assert button["text"]["text"] == "Also in 4 outlets"
+    view = await front.view_opened_by(front.press("elsewhere", button["value"]))
+    first = outlets_in(view)
+    assert "1–4 shown" in texts(view)
+    (later,) = elements(view["blocks"], "elsewhere_next")
+    there = {"view": {**view, "id": "V1"}}
+    rest = await updated(front, front.press("elsewhere_next", later["value"], **there), 1)
+    assert {*first, *outlets_in(rest)} == OUTLETS
+    assert len(outlets_in(rest)) == 1
+    (back,) = elements(rest["blocks"], "elsewhere_previous")
+    again = {"view": {**rest, "id": "V1"}}
+    anew = await updated(front, front.press("elsewhere_previous", back["value"], **again), 2)
+    assert anew == view
+
+
+async def test_an_answer_that_is_somebody_elses_still_opens_the_statement(
+    front: Front, berth: Claim
+) -> None:
+    button, _ = await answered(front, "no vessel will berth before:2026-11-04")
+    press = front.press("elsewhere", button["value"], user={"id": BOB, "team_id": TEAM})
+    view = await front.view_opened_by(press)
+    assert "5 reports" in texts(view)
+
+
+async def test_a_share_opens_them_for_everybody(
+    front: Front, reviewed: Newsroom, berth: Claim
+) -> None:
+    share = Share(team=TEAM, channel=NEWSROOM, press="9", claim_id=berth.id, person=ALICE)
+    await front.deliver(front.press("share", share.claim_id))
+    for _ in range(100):
+        if posted := front.called("chat.postMessage"):
+            break
+        await front.quiet()
+    assert blockkit.problems(posted[0]["blocks"]) == []
+    (button,) = elements(posted[0]["blocks"], "elsewhere")
+    press = front.press("elsewhere", button["value"], user={"id": BOB, "team_id": TEAM})
+    assert "5 reports" in texts(await front.view_opened_by(press))
+
+
+async def test_context_opens_them_above_itself(front: Front, berth: Claim) -> None:
+    view = await front.view_opened_by(front.press("context", berth.id))
+    (button,) = elements(view["blocks"], "elsewhere")
+    await front.deliver(
+        front.press("elsewhere", button["value"], view={**view, "id": "V1"}, response_url=None)
+    )
+    for _ in range(100):
+        if pushed := front.called("views.push"):
+            break
+        await front.quiet()
+    assert blockkit.view_problems(pushed[0]["view"]) == []
+    assert "5 reports" in texts(pushed[0]["view"])
+
+
+async def test_a_claim_that_nobody_else_reports_has_no_such_button(
+    front: Front, reviewed: Newsroom
+) -> None:
+    told = await front.answer_to(front.command("by:hallas"))
+    alone = [one["value"] for one in elements(told["blocks"], "context")]
+    assert any(len(reviewed.reports.of(one)) == 1 for one in alone)
+    with_more = {one["value"].partition(":")[0] for one in elements(told["blocks"], "elsewhere")}
+    assert all(len(reviewed.reports.of(one)) > 1 for one in with_more)
+
+
+@pytest.mark.parametrize("value", ["", "no-such:q", "<!channel>"])
+async def test_a_forged_claim_has_no_reports(front: Front, value: str) -> None:
+    await front.deliver(front.press("elsewhere", value))
+    assert "no longer here" in (await front.words())[0]
+
+
+@pytest.mark.parametrize("value", ["-1", "x", "9" * 99])
+async def test_a_forged_page_leads_nowhere(front: Front, value: str) -> None:
+    view = {"id": "V1", "type": "modal", "private_metadata": '{"row": "x"}'}
+    await front.deliver(front.press("elsewhere_next", value, view=view))
+    assert "no longer works" in (await front.words())[0]
+
+
+# -- not a claim
+
+
+def choosing(front: Front, value: str, person: str = ALICE) -> Json:
+    press = front.press("claim_menu", user={"id": person, "team_id": TEAM})
+    option = {"text": {"type": "plain_text", "text": "chosen"}, "value": value}
+    press["actions"] = [{**press["actions"][0], "type": "overflow", "selected_option": option}]
+    return press
+
+
+def sending(front: Front, view: Json, where: str | None, person: str = ALICE) -> Json:
+    values: Any = {"why": {"why": {"value": "it is a headline"}}}
+    if where:
+        values["where"] = {"where": {"selected_option": {"value": where}}}
+    known = {"private_metadata": view["private_metadata"], "state": {"values": values}}
+    sent = front.sending(view["callback_id"], id=f"V{id(view)}{where}", **known)
+    return {**sent, "user": {"id": person, "team_id": TEAM}}
+
+
+def present(newsroom: Newsroom) -> Any:
+    ids = sorted(newsroom.store.archive.claim_ids())
+    return newsroom.store.archive.found(ids)
+
+
+async def test_not_a_claim_asks_whether_it_holds_for_all_that_the_row_shows(
+    front: Front, reviewed: Newsroom
+) -> None:
+    _, choice = await answered(front, "no vessel will berth before:2026-11-04")
+    view = await front.view_opened_by(choosing(front, choice["value"]))
+    (radio,) = [b["element"] for b in view["blocks"] if b.get("block_id") == "where"]
+    here, everywhere = (one["text"]["text"] for one in radio["options"])
+    own = reviewed.claims.hit(choice["value"].split(":")[1])
+    assert here == f"Only in {own.article.outlet}"
+    assert everywhere == "In all 4 reports"
+    assert f"Reported in {own.article.outlet}, " in read(view)
+    assert radio["initial_option"]["value"] == "here"
+
+
+async def test_for_all_it_is_none_in_each_and_one_undo_brings_all_back(
+    front: Front, reviewed: Newsroom, berth: Claim
+) -> None:
+    before = present(reviewed)
+    _, choice = await answered(front, '"No vessel will berth"')
+    view = await front.view_opened_by(choosing(front, choice["value"]))
+    for _ in range(2):
+        await front.deliver(sending(front, view, "all"))
+    said = (await front.words(3))[-1]
+    assert said.startswith(f"This and 4 other reports marked as not a claim by <@{ALICE}>")
+    assert reviewed.search.find('"No vessel will berth"').total == 0
+    assert len(before) - len(present(reviewed)) == 5
+    (made,) = reviewed.store.corrections.listed(state="accepted")
+    undo = front.shown[-1]["blocks"][0]["accessory"]
+    await front.deliver(front.press(undo["action_id"], undo["value"]))
+    await front.words(4)
+    assert present(reviewed) == before
+    assert reviewed.corrections.correctables.correction(made.id).state == "undone"
+    assert reviewed.search.find('"No vessel will berth"').total == 5
+
+
+async def test_for_this_outlet_alone_the_others_stay(
+    front: Front, reviewed: Newsroom, berth: Claim
+) -> None:
+    _, choice = await answered(front, '"No vessel will berth"')
+    view = await front.view_opened_by(choosing(front, choice["value"]))
+    await front.deliver(sending(front, view, "here"))
+    assert (await front.words(2))[-1].startswith(f"Marked as not a claim by <@{ALICE}>")
+    assert reviewed.search.find('"No vessel will berth"').total == 4
+
+
+async def test_suggested_for_all_it_waits_and_is_decided_once(
+    front: Front, reviewed: Newsroom, berth: Claim
+) -> None:
+    view = await front.view_opened_by(choosing(front, f"rejected:{berth.id}", BOB))
+    await front.deliver(sending(front, view, "all", BOB))
+    await front.words(2)
+    (made,) = reviewed.health.undecided(TEAM)
+    assert len(made.others) == 4
+    assert reviewed.search.find('"No vessel will berth"').total == 5
+    reviewed.corrections.decide(
+        made.others and made.id, "accepted", person=ALICE, person_name="alice"
+    )
+    assert reviewed.search.find('"No vessel will berth"').total == 0
+
+
+async def test_one_that_stands_alone_is_not_asked_about(front: Front, reviewed: Newsroom) -> None:
+    alone = next(
+        hit.claim
+        for hit in reviewed.search.find("by:hallas", limit=20).hits
+        if len(reviewed.reports.of(hit.claim.id)) == 1
+    )
+    view = await front.view_opened_by(choosing(front, f"rejected:{alone.id}"))
+    assert [b["block_id"] for b in view["blocks"] if b["type"] == "input"] == ["why"]
+
+
+async def test_the_reports_are_opened_in_slack(desk: Desk, reviewed: Newsroom) -> None:
+    answer = await desk.types('/claim "No vessel will berth"')
+    await desk.clicks(answer, "elsewhere")
+    view = (await desk.call_of("views.open"))["view"]
+    assert blockkit.view_problems(view) == []
+    assert "5 reports of this claim" in read(view)

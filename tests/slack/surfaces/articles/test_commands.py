@@ -1,0 +1,332 @@
+"""What a person types after /article, what comes of it, and how an admin withdraws an article; in
+both modes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from playwright.async_api import Page as BrowserPage
+from playwright.async_api import expect
+
+from bot.config import PeopleSettings
+from bot.errors import NotFoundError
+from bot.model import Document
+from bot.newsroom import Newsroom
+from bot.slack.app import client_of
+from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
+from bot.slack.messages.worker import worker_of
+from tests.outlet_site import PAGE, OutletSite, Page
+from tests.slack.desk import Desk, Json, read
+
+MOVED = "The wall has moved by a hand's breadth"
+GONE = "This article is no longer here: it was withdrawn or removed. Nothing was changed."
+TWO_VOICES = (
+    '"The wall is safe," said Ingrid Solvane, the harbour master. "We have looked at it twice," '
+    "Solvane said. Tomas Aldery said that the wall had moved.\n\n"
+    '"We shall look again," Solvane said.'
+)
+CLAIMS = {"context", "share", "cite", "claim_menu", "correct_article"}
+WIRE = {
+    "uri": "urn:wire:1",
+    "type": "text",
+    "version": "1",
+    "versioncreated": "2026-11-03T06:00:00Z",
+    "headline": "Minister to resign",
+    "body_text": "The minister will resign at noon, Ida Marsh said on Tuesday morning.",
+    "language": "en",
+}
+
+
+@pytest.fixture
+def newsroom(reading: Newsroom) -> Newsroom:
+    return reading
+
+
+@pytest.fixture
+def url(site: OutletSite) -> str:
+    return f"{site.url}/harbour"
+
+
+def buttons(message: Json) -> set[str]:
+    return {
+        element["action_id"]
+        for block in message["blocks"]
+        for element in block.get("elements", [])
+        if "action_id" in element
+    }
+
+
+def last_line(message: Json) -> str:
+    return [one for one in read(message).splitlines() if one][-1]
+
+
+async def test_an_article_is_read_by_its_address(desk: Desk, url: str) -> None:
+    answer = await desk.types_and_waits(f"/article {url}")
+    first, who, claim, *_, last = filter(None, read(answer).splitlines())
+    assert "Harbour closed" in first
+    assert who == "*Ingrid Solvane*, harbour master, said"
+    assert MOVED in claim
+    assert last.startswith("just added · ")
+    assert "claims" in last
+    assert answer["ephemeral_to"] == ALICE
+    assert buttons(answer) == {*CLAIMS, "withdraw"}
+    again = await desk.types_and_waits(f"/article {url}", person=BOB)
+    assert last_line(again).startswith("already here, unchanged · ")
+    assert buttons(again) == CLAIMS
+    told = await desk.answer_to_click(again, "context", value="no-such-claim")
+    assert "no longer here" in read(told)
+
+
+async def test_a_known_article_is_found_by_words(
+    desk: Desk, newsroom: Newsroom, site: OutletSite, url: str
+) -> None:
+    none = await desk.types("/article harbour closed")
+    assert read(none).startswith("No article has harbour closed in its title or claims (0 articles")
+    await desk.types_and_waits(f"/article {url}")
+    answer = await desk.types("/article harbour CLOSED")
+    assert MOVED in read(answer)
+    assert "just added" not in read(answer)
+    assert "withdraw" in buttons(answer)
+    assert "withdraw" not in buttons(await desk.types("/article ships", person=BOB))
+
+    site.pages["/other"] = Page(PAGE.format(title="Harbour closed again").replace("six", "nine"))
+    await desk.types_and_waits(f"/article {site.url}/other")
+    which = await desk.types("/article harbour closed")
+    assert read(which).startswith("Which article do you mean?")
+    opened = await desk.answer_to_click(which, "article_open")
+    assert "Harbour closed" in read(opened)
+    told = read(await desk.answer_to_click(which, "article_open", value="../../etc"))
+    assert told.startswith("This article is no longer here")
+
+    newsroom.intake.articles.take_in(
+        [Document(text=TWO_VOICES, title="Quay", origin="https://post.example/1")]
+    )
+    answer = await desk.types("/article quay")
+    assert last_line(answer) == "4 claims · 1–3 shown · quotes 2 sources"
+    later = await desk.answer_to_click(answer, "article_next")
+    assert "4 shown" in last_line(later)
+    sources = await desk.answer_to_click(later, "article_sources")
+    assert "██████████ 3 · Ingrid Solvane" in read(sources)
+    assert sources["ephemeral_to"] == ALICE
+
+
+async def test_a_page_that_cannot_be_read_is_answered_by_what_was_read_before(
+    desk: Desk, newsroom: Newsroom, site: OutletSite, url: str
+) -> None:
+    await desk.types_and_waits(f"/article {url}")
+    site.pages["/harbour"] = Page("", 404)
+    answer = await desk.types_and_waits(f"/article {url}/amp?utm_source=x#top")
+    first, *rest = filter(None, read(answer).splitlines())
+    assert re.fullmatch(
+        r"I couldn't read the page today \(.+\); this is what I read on \d+ \w+ \d{4}:", first
+    )
+    assert MOVED in "".join(rest)
+    assert buttons(answer) == {*CLAIMS, "withdraw"}
+    [card] = newsroom.articles.overviews.about("harbour closed")
+    newsroom.intake.articles.remove([card.id], reason="ours")
+    gone = await desk.types_and_waits(f"/article {url}")
+    assert read(gone).startswith("I couldn't read ")
+    assert MOVED not in read(gone)
+
+
+async def test_an_answer_begins_with_the_article_that_it_is_about(
+    desk: Desk, newsroom: Newsroom
+) -> None:
+    titled = Document(
+        text=TWO_VOICES, title="Quay shut", outlet="Post", origin="https://a.example/1"
+    )
+    silent = Document(text="Rain fell. More fell.", title="Quay wet", origin="https://a.example/2")
+    newsroom.intake.articles.take_in([titled, silent])
+    answer = await desk.types("/claim quay shut wall")
+    assert read(answer).startswith("1 article is about this: Quay shut · Post")
+    assert "The *wall* is safe" in read(answer)
+    assert "*Quay" not in read(answer)
+    empty = await desk.types("/claim quay wet")
+    assert read(empty).startswith("1 article is about this: Quay wet · outlet unknown")
+    assert "No claim matches quay wet in 2 articles" in read(empty)
+    opened = await desk.answer_to_click(empty, "article_open")
+    assert "Quay wet" in read(opened)
+    both = await desk.types("/claim quay")
+    assert read(both).startswith("2 articles are about this:")
+
+
+async def test_of_one_that_has_changed_its_versions_are_told(
+    desk: Desk, site: OutletSite, url: str
+) -> None:
+    await desk.types_and_waits(f"/article {url}")
+    page = PAGE.format(title="Harbour closed").replace("Twenty-six ships", "Twenty-seven ships")
+    site.pages["/harbour"] = Page(page)
+    answer = await desk.types_and_waits(f"/article {url}")
+    assert "version 2" in read(answer)
+    assert last_line(answer).startswith("changed since it was last read · ")
+    assert last_line(answer).endswith(" · 2 versions; in the latest, 1 claim changed")
+
+
+async def test_why_an_address_gives_no_article_is_told(desk: Desk, site: OutletSite) -> None:
+    site.pages["/paid"] = Page("Subscribe", 402)
+    answer = await desk.types_and_waits(f"/article {site.url}/paid?key=secret")
+    assert read(answer).startswith(f"I couldn't read {site.url}/paid : it asks for payment.")
+    assert "(ref" not in read(answer)
+    inner = read(await desk.types_and_waits("/article http://169.254.169.254/latest"))
+    assert inner.startswith("I couldn't read http://169.254.169.254/latest : that address")
+    assert "bot.yml" not in inner
+    for typed in ("/article", "/article help", "/article unfurl maybe"):
+        told = read(await desk.types(typed))
+        assert "/article harbour closure" in told
+        assert all(word in told for word in ("only admins can withdraw", "robots.txt", "paywall"))
+
+
+async def test_where_slack_does_not_say_who_asks_there_is_an_answer_without_the_button(
+    desk: Desk, newsroom: Newsroom, url: str
+) -> None:
+    everyone = PeopleSettings(users=("everyone",))
+    newsroom.settings = replace(newsroom.settings, people=everyone)
+    desk.faults["users.info"] = "missing_scope"
+    answer = await desk.types_and_waits(f"/article {url}")
+    assert buttons(answer) == CLAIMS
+    desk.faults["users.info"] = {"ok": True, "user": {"id": BOB, "is_owner": True}}
+    answer = await desk.types_and_waits(f"/article {url}", person=BOB)
+    assert buttons(answer) == {*CLAIMS, "withdraw"}
+
+
+async def withdrawable(desk: Desk, url: str) -> tuple[Json, str]:
+    """The answer to an admin, and the id of its article."""
+    answer = await desk.types_and_waits(f"/article {url}")
+    (article_id,) = [
+        element["value"]
+        for block in answer["blocks"]
+        for element in block.get("elements", [])
+        if element.get("action_id") == "withdraw"
+    ]
+    return answer, article_id
+
+
+async def test_an_admin_withdraws_an_article_and_it_is_found_nowhere(
+    desk: Desk, newsroom: Newsroom, url: str
+) -> None:
+    found = await desk.types_and_waits(f"/article {url}", person=BOB)
+    answer, article_id = await withdrawable(desk, url)
+    shared = await desk.answer_to_click(answer, "share")
+    assert MOVED in read(shared)
+    await desk.clicks(answer, "withdraw")
+    view = (await desk.call_of("views.open"))["view"]
+    assert "Harbour closed" in read(view)
+    assert "will no longer be found" in read(view)
+
+    told = await desk.sends(reason="   ")
+    assert told["errors"] == {"reason": "Give a reason: it is kept with the article."}
+    assert newsroom.search.find("hand's breadth").hits
+    done = await desk.answer_to_sending(reason="The outlet has retracted it")
+    assert done["ts"] == answer["ts"]
+    assert read(done).startswith("The article was withdrawn: its ")
+    assert MOVED not in read(done)
+
+    told = newsroom.articles.histories.of(article_id)
+    assert (told.state, told.reason) == (
+        "withdrawn",
+        f"The outlet has retracted it – alice ({ALICE}) in Slack",
+    )
+    await worker_of(newsroom, client_of(desk.settings), TEAM).work_off()
+    (public,) = [one for one in await desk.messages() if not one.get("ephemeral_to")]
+    assert read(public).startswith("This claim was removed here, with its article, on ")
+    await nothing_of_it_is_shown(desk, found, url)
+
+
+async def nothing_of_it_is_shown(desk: Desk, old_answer: Json, url: str) -> None:
+    """Try every way that is left to see something of the article."""
+    gone = "This claim is no longer here: "
+    for action in ("context", "share"):
+        said = read(await desk.answer_to_click(old_answer, action, person=BOB))
+        assert said.startswith(gone)
+        assert MOVED not in said
+    for typed in ("/claim hand's breadth", "/claim by:solvane", f"/article {url}"):
+        said = read(await desk.types_and_waits(typed, person=BOB))
+        assert MOVED not in said
+        assert "Harbour closed" not in said
+    assert said.startswith(f"The article at {url} was withdrawn, so I can't show it.")
+    assert "retracted" not in said
+
+
+async def test_nobody_else_withdraws_one_and_forged_presses_do_nothing(
+    desk: Desk, newsroom: Newsroom, url: str
+) -> None:
+    answer, article_id = await withdrawable(desk, url)
+    refusal = "Only admins can withdraw an article. Ask one of them."
+    told = await desk.answer_to_click(answer, "withdraw", person=BOB)
+    assert read(told) == refusal
+    assert not desk.called("views.open")
+    told = await desk.answer_to_click(answer, "withdraw", value="../../etc")
+    assert read(told) == GONE
+    # An admin's modal that somebody else sends: a press is judged by who makes it.
+    await desk.clicks(answer, "withdraw")
+    await desk.call_of("views.open")
+    told = await desk.answer_to_sending(person=BOB, reason="because I can")
+    assert read(told) == refusal
+    assert newsroom.articles.overviews.of(article_id).hits
+
+
+async def test_to_press_and_to_send_twice_does_no_harm(
+    desk: Desk, newsroom: Newsroom, url: str
+) -> None:
+    answer, article_id = await withdrawable(desk, url)
+    for number in (1, 2):
+        await desk.clicks(answer, "withdraw")
+        await desk.call_of("views.open", number)
+    await asyncio.gather(desk.sends(reason="once"), desk.sends(reason="once"))
+    told = await withdrawn(desk)
+    assert all("failed" not in read(one) for one in told)
+    with pytest.raises(NotFoundError):
+        newsroom.articles.overviews.of(article_id)
+    again = await desk.answer_to_click(answer, "withdraw")
+    assert read(again) == GONE
+    assert "once" in str(newsroom.articles.histories.of(article_id).reason)
+
+
+async def withdrawn(desk: Desk) -> list[Json]:
+    """All messages, once one says that an article is withdrawn."""
+    for _ in range(500):
+        told = await desk.messages()
+        if any(read(one).startswith("The article was withdrawn") for one in told):
+            return told
+        await asyncio.sleep(0.02)
+    raise AssertionError("nothing was withdrawn")
+
+
+async def test_what_is_under_an_embargo_is_not_told(
+    desk: Desk, newsroom: Newsroom, site: OutletSite
+) -> None:
+    held: dict[str, Any] = WIRE | {"embargoed": "2099-01-01T00:00:00Z"}
+    site.pages["/wire"] = Page(json.dumps(held), headers={"Content-Type": "application/json"})
+    said = read(await desk.types_and_waits(f"/article {site.url}/wire"))
+    assert said.startswith(f"The publisher is holding back the article at {site.url}/wire for now")
+    assert "inister" not in said
+    assert "2099" not in said
+    assert read(await desk.types("/claim minister resign")).startswith(
+        "There are no articles to search yet."
+    )
+    assert all("inister will" not in one["text"] for one in await desk.messages(NEWSROOM))
+    await asyncio.to_thread(newsroom.intake.articles.release_due)
+    assert not newsroom.search.find("minister resign").hits
+
+
+@pytest.mark.parametrize("local_slack", ["socket"], indirect=True)
+async def test_on_the_page_an_admin_withdraws_an_article(
+    desk: Desk, newsroom: Newsroom, url: str, page: BrowserPage
+) -> None:
+    await page.goto(desk.slack.url)
+    box = page.get_by_placeholder("#newsroom")
+    await box.fill(f"/article {url}")
+    await box.press("Enter")
+    await expect(page.get_by_text("just added · 3 claims")).to_be_visible()
+    await page.get_by_role("button", name="Withdraw …").click()
+    await expect(page.get_by_text("Withdraw the article?")).to_be_visible()
+    await page.get_by_placeholder("The outlet retracted it").fill("It has")
+    await page.get_by_role("button", name="Withdraw", exact=True).click()
+    await expect(page.get_by_text("The article was withdrawn: its 3 claims")).to_be_visible()
+    await expect(page.get_by_text(MOVED)).to_have_count(0)
+    assert newsroom.store.archive.coverage().articles == 0

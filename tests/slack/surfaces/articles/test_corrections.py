@@ -1,0 +1,234 @@
+"""An article's title, outlet and date are corrected in Slack, by whoever decides at once, by others
+as a suggestion."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.config import PeopleSettings
+from bot.model import ArticleCard, Claim
+from bot.newsroom import Newsroom
+from bot.slack.local import ALICE, BOB, TEAM
+from tests.slack.desk import Desk, read, shown
+from tests.slack.front import Front, Json
+
+
+@pytest.fixture
+def reviewed(newsroom: Newsroom) -> Iterator[Newsroom]:
+    """The newsroom where Alice decides on corrections; at the end all of them are undone."""
+    before = newsroom.settings
+    newsroom.settings = replace(before, people=PeopleSettings(("everyone",), reviewers=(ALICE,)))
+    yield newsroom
+    newsroom.settings = before
+    for one in newsroom.store.corrections.listed(state="accepted"):
+        newsroom.corrections.decide(one.id, "undone", person=one.person, person_name="the test")
+    for one in newsroom.store.corrections.listed(state="suggested"):
+        newsroom.corrections.decide(one.id, "declined", person=one.person, person_name="the test")
+
+
+@pytest.fixture
+async def front(reviewed: Newsroom) -> AsyncIterator[Front]:
+    async with Front().opened(reviewed) as opened:
+        yield opened
+
+
+@pytest.fixture
+def card(newsroom: Newsroom) -> ArticleCard:
+    return newsroom.search.find_rows('"No vessel will berth"', limit=1).hits[0].article
+
+
+def sending(front: Front, view: Json, person: str = ALICE, **written: str | None) -> Json:
+    """The modal as it is sent: what stood in it, and over that what was written."""
+    stood = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
+    values: Any = {
+        name: {name: {"value": one.get("initial_value"), "selected_date": one.get("initial_date")}}
+        for name, one in stood.items()
+    }
+    for name, value in written.items():
+        kind = "selected_date" if name == "published" else "value"
+        values[name] = {name: {kind: value}}
+    more = {"private_metadata": view["private_metadata"], "state": {"values": values}}
+    sent = front.sending(view["callback_id"], id=f"V{id(view)}", **more)
+    return {**sent, "user": {"id": person, "team_id": TEAM}}
+
+
+async def opened(front: Front, article_id: str, person: str = ALICE) -> Json:
+    press = front.press("correct_article", article_id, user={"id": person, "team_id": TEAM})
+    return await front.view_opened_by(press)
+
+
+async def test_by_whoever_decides_it_holds_at_once_and_can_be_undone(
+    front: Front, reviewed: Newsroom, card: ArticleCard
+) -> None:
+    view = await opened(front, card.id)
+    written = {"title": "Wall shut", "outlet": "The Quay", "published": "2026-10-30"}
+    await front.deliver(sending(front, view, **written, why="the page says so"))
+    (told,) = await front.words()
+    said, quoted, *_ = told.splitlines()
+    assert said.startswith(
+        f'Title changed from "{card.title}" to "Wall shut"; outlet changed from '
+    )
+    assert 'to "The Quay"; date changed from' in said
+    assert f'to "30 Oct 2026" by <@{ALICE}>, ' in said
+    assert "The Quay · 30 Oct 2026 · " in quoted
+    (hit,) = reviewed.search.find('in:"The Quay" "vessel will berth" before:2026-10-31').hits
+    assert (hit.article.title, hit.article.published_on) == ("Wall shut", date(2026, 10, 30))
+    undo = front.shown[-1]["blocks"][0]["accessory"]
+    await front.deliver(front.press(undo["action_id"], undo["value"]))
+    assert (await front.words(2))[-1].startswith(f"Undone by <@{ALICE}>")
+    assert reviewed.corrections.correctables.article_card(card.id) == card
+    assert reviewed.search.find('in:"The Quay"').total == 0
+
+
+async def test_what_others_correct_meanwhile_is_not_taken_back(
+    front: Front, reviewed: Newsroom, card: ArticleCard
+) -> None:
+    old = await opened(front, card.id)
+    await front.deliver(sending(front, await opened(front, card.id), title="Wall shut", why="so"))
+    await front.words()
+    await front.deliver(sending(front, old, outlet="The Quay", why="the page says so"))
+    await front.words(2)
+    now = reviewed.corrections.correctables.article_card(card.id)
+    assert (now.title, now.outlet) == ("Wall shut", "The Quay")
+
+
+async def test_a_member_makes_no_page_another_outlets(
+    front: Front, reviewed: Newsroom, card: ArticleCard
+) -> None:
+    view = await opened(front, card.id, BOB)
+    await front.deliver(sending(front, view, BOB, outlet="Reuters", why="I think so"))
+    told, asked = await front.words(2)
+    assert told.startswith(f"Suggested by <@{BOB}>")
+    assert f'<@{BOB}> suggests a correction: outlet changed from "{card.outlet}" to "Reuters"' in (
+        asked
+    )
+    assert reviewed.corrections.correctables.article_card(card.id) == card
+    assert reviewed.search.find("in:Reuters").total == 0
+    (made,) = reviewed.health.undecided(TEAM)
+    view = await front.view_opened_by(front.press("correction_accept", made.id))
+    decision = {"decision_why": {"decision_why": {"value": "the wire says so"}}}
+    more = {"private_metadata": view["private_metadata"], "state": {"values": decision}}
+    await front.deliver(front.sending(view["callback_id"], **more))
+    for _ in range(100):
+        if reviewed.corrections.correctables.correction(made.id).state == "accepted":
+            break
+        await front.quiet()
+    assert reviewed.corrections.correctables.article_card(card.id).outlet == "Reuters"
+
+
+async def test_context_and_the_form_show_what_was_corrected_in_the_article(
+    front: Front, reviewed: Newsroom, card: ArticleCard
+) -> None:
+    claim = reviewed.search.find_rows('"No vessel will berth"', limit=1).hits[0].claim
+    correct(reviewed, card, title="Wall shut")
+    view = await front.view_opened_by(front.press("context", claim.id))
+    assert f'Title changed from "{card.title}" to "Wall shut" by <@{ALICE}>' in shown(view)
+    assert "corrected by a person" in shown(view)
+    assert any(one.get("accessory") for one in view["blocks"]), "Undo"
+    form = await opened(front, card.id)
+    assert f'to "Wall shut" by <@{ALICE}>' in shown(form)
+
+
+def correct(newsroom: Newsroom, card: ArticleCard, **changes: str) -> None:
+    newsroom.corrections.correct_article(
+        team=TEAM,
+        press=f"V{len(newsroom.store.corrections.listed())}",
+        article_id=card.id,
+        changes=changes,
+        reason="the page",
+        person=ALICE,
+        person_name="alice",
+        decides=True,
+    )
+
+
+async def test_what_is_emptied_is_not_known(
+    front: Front, reviewed: Newsroom, card: ArticleCard
+) -> None:
+    view = await opened(front, card.id)
+    await front.deliver(sending(front, view, outlet="", why="nobody knows"))
+    (told,) = await front.words()
+    assert told.startswith(f'Outlet "{card.outlet}" removed by')
+    assert "outlet unknown · " in told
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ({"why": "w"}, "Nothing has changed yet"),
+        ({"title": "Other"}, "Give a reason"),
+    ],
+)
+async def test_what_is_wrong_is_said_at_its_field(
+    front: Front, card: ArticleCard, written: dict[str, str], said: str
+) -> None:
+    view = await opened(front, card.id)
+    answer = await front.deliver(sending(front, view, **written))
+    assert said in str(answer.body)
+
+
+async def test_a_day_that_has_not_come_is_refused(
+    front: Front, reviewed: Newsroom, card: ArticleCard
+) -> None:
+    view = await opened(front, card.id)
+    await front.deliver(sending(front, view, published="2999-01-01", why="w"))
+    assert "2999-01-01 is in the future" in (await front.words())[0]
+    assert reviewed.corrections.correctables.article_card(card.id) == card
+
+
+async def test_an_article_that_has_gone_says_so(front: Front, card: ArticleCard) -> None:
+    await front.deliver(front.press("correct_article", "gone"))
+    assert "no longer here" in (await front.words())[0]
+    view = await opened(front, card.id)
+    gone = {**view, "private_metadata": view["private_metadata"].replace(card.id, "gone")}
+    answer = await front.deliver(sending(front, gone, title="x", why="w"))
+    assert "no longer here" in str(answer.body)
+
+
+async def test_the_menu_of_a_claim_leads_to_each_correction(
+    front: Front, reviewed: Newsroom
+) -> None:
+    claim: Claim = reviewed.search.find_rows('"No vessel will berth"', limit=1).hits[0].claim
+    press = front.press("claim_menu")
+    option = {"text": {"type": "plain_text", "text": "x"}, "value": f"wrong:{claim.id}"}
+    press["actions"] = [{**press["actions"][0], "type": "overflow", "selected_option": option}]
+    told = await front.answer_to(press)
+    found = (one for block in told["blocks"] for one in block.get("elements", []))
+    buttons = {one["action_id"]: one for one in found if one.get("type") == "button"}
+    kinds = ["speaker", "rejected", "words", "article"]
+    assert list(buttons) == [f"correct_{kind}" for kind in kinds]
+    for kind in kinds:
+        button = buttons[f"correct_{kind}"]
+        view = await front.view_opened_by(front.press(button["action_id"], button["value"]))
+        assert view["callback_id"] == f"correct_{kind}"
+
+
+async def test_it_is_corrected_from_the_articles_card_in_slack(
+    desk: Desk, reviewed: Newsroom, card: ArticleCard
+) -> None:
+    found = await desk.types(f"/article {card.title}")
+    assert str(card.title) in read(found)
+    await desk.clicks(found, "correct_article")
+    view = (await desk.call_of("views.open"))["view"]
+    stood = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
+    day = {"type": "datepicker", "selected_date": stood["published"]["initial_date"]}
+    known = await desk.messages()
+    await desk.fills_in(
+        {
+            "title": {"title": {"type": "plain_text_input", "value": "Wall shut"}},
+            "outlet": {"outlet": {"value": stood["outlet"]["initial_value"]}},
+            "published": {"published": day},
+            "why": {"why": {"type": "plain_text_input", "value": "the page says so"}},
+        }
+    )
+    told = await desk.comes(known)
+    assert f'to "Wall shut" by <@{ALICE}>' in shown(told)
+    assert "Wall shut" in read(await desk.types('/claim "No vessel will berth"'))
+    undone = await desk.answer_to_click(told, "correction_undo")
+    assert read(undone).startswith("Undone by")
+    assert reviewed.corrections.correctables.article_card(card.id) == card

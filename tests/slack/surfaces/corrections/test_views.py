@@ -1,0 +1,393 @@
+"""The modals of corrections: what they offer, and what is read of what was written in them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.model import Correctable, Correction, Marked, Restated, Ruling, Spans, pieces
+from bot.newsroom.corrections.correctables import WORD
+from bot.slack import parts
+from bot.slack.mrkdwn import inert
+from bot.slack.surfaces.answers.blocks import choice
+from bot.slack.surfaces.corrections.blocks import (
+    corrections_listed,
+    corrections_shown,
+    quote,
+    reasons,
+    stands_message,
+    to_decide_message,
+)
+from bot.slack.surfaces.corrections.views import KINDS, Asked, asked, correct_view, places_of, read
+from bot.wording.corrections import changes_said
+from bot.words import say
+from tests.samples import card, claim, correction, hit, texts
+from tests.slack import blockkit
+from tests.soak import examples
+
+START = 100
+PARAGRAPH = (
+    "“The wall moved,” she said, “and it’ll move again.” Mara Quill was told so by the ministry."
+)
+SPEAKERS = ("Ida Marsh", "Mara Quill", "the ministry")
+
+
+def spans_in(paragraph: str, *words: str, start: int = START) -> Spans:
+    """Where words stand in a paragraph, as spans of its article."""
+    found = []
+    for one in words:
+        at = paragraph.index(one) + start
+        found.append((at, at + len(one)))
+    return tuple(found)
+
+
+def correctable(
+    paragraph: str = PARAGRAPH,
+    content: tuple[str, ...] = ("“The wall moved,”", "“and it’ll move again.”"),
+    **changes: Any,
+) -> Correctable:
+    words = tuple((one.start() + START, one.end() + START) for one in WORD.finditer(paragraph))
+    spans = spans_in(paragraph, *content)
+    ranges = tuple(
+        (
+            min(n for n, word in enumerate(words) if word[1] > start),
+            max(n for n, word in enumerate(words) if word[0] < end) + 1,
+        )
+        for start, end in spans
+    )
+    text = pieces(" " * START + paragraph, spans)
+    known = {"text": text, "spans": spans, "cue": "said", "type": "direct", **changes}
+    return Correctable(
+        hit=hit(claim(**known)),
+        paragraph=paragraph,
+        start=START,
+        words=words,
+        source=(),
+        cue=(),
+        content=ranges,
+        speakers=SPEAKERS,
+    )
+
+
+def sent(found: Correctable, kind: str, **values: str) -> Asked:
+    """A modal as it comes back, its menus with what was shown as chosen where nothing is said."""
+    view = correct_view(kind, found, "https://hooks.example/1")
+    state: dict[str, Any] = {}
+    for block in view["blocks"]:
+        if block["type"] != "input":
+            continue
+        name, element = block["block_id"], block["element"]
+        if element["type"] == "static_select":
+            shown = element.get("initial_option")
+            chosen = {"value": values[name]} if name in values else shown
+            state[name] = {name: {"selected_option": chosen}}
+        else:
+            value = values.get(name, element.get("initial_value"))
+            state[name] = {name: {"value": value}}
+    back = {**view, "state": {"values": state}}
+    return asked(json.loads(json.dumps(back)))
+
+
+def test_a_speaker_is_chosen_among_those_whom_the_article_quotes() -> None:
+    found = correctable()
+    view = correct_view("speaker", found, "")
+    (who,) = [block for block in view["blocks"] if block.get("block_id") == "who"]
+    labels = [option["text"]["text"] for option in who["element"]["options"]]
+    assert labels == ["Mara Quill", "the ministry", "Nobody: the article's own words"]
+    made = read("speaker", found, sent(found, "speaker", who=choice("Mara Quill"), why="named"))
+    assert made == ({"speaker": "Mara Quill"}, {})
+
+
+def test_what_is_typed_counts_before_what_is_chosen() -> None:
+    found = correctable()
+    values = {"who": choice("Mara Quill"), "other": " Xi  Jinping ", "why": "w"}
+    assert read("speaker", found, sent(found, "speaker", **values)).changes == {
+        "speaker": "Xi Jinping"
+    }
+
+
+def test_nobody_makes_it_the_articles_own_words() -> None:
+    found = correctable()
+    made = read("speaker", found, sent(found, "speaker", who="nobody", why="w"))
+    assert made == ({"kind": "statement"}, {})
+
+
+def test_the_speaker_who_is_but_a_guess_can_be_confirmed() -> None:
+    found = correctable(unsure=True)
+    made = read("speaker", found, sent(found, "speaker", who=choice("Ida Marsh"), why="w"))
+    assert made == ({"speaker": "Ida Marsh"}, {})
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("was told", "was told"),
+        ("  Was   TOLD so ", "was told so"),
+        ('"the wall moved"', "The wall moved"),
+        ("it'll", "it’ll"),
+        ("ministry.", "ministry"),
+    ],
+)
+def test_a_cue_is_found_whatever_its_case_and_marks(typed: str, words: str) -> None:
+    found = correctable()
+    places = places_of(found, typed)
+    assert pieces(" " * START + PARAGRAPH, places) == words
+    made = read("speaker", found, sent(found, "speaker", cue=typed, why="w"))
+    assert made == ({"cue": places}, {})
+
+
+def test_of_several_places_the_nearest_to_the_content_counts() -> None:
+    text = "He said it. “It leaks,” he said."
+    assert places_of(correctable(text, ("“It leaks,”",)), "said") == ((START + 27, START + 31),)
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "values", "errors"),
+    [
+        ("speaker", {}, {"why": "w"}, {"other": "Choose who said it, or type a name."}),
+        (
+            "speaker",
+            {},
+            {"who": "forged", "why": "w"},
+            {"other": "Choose who said it, or type a name."},
+        ),
+        (
+            "speaker",
+            {},
+            {"cue": "barked", "why": "w"},
+            {"cue": "This isn't in the paragraph. Copy it from there."},
+        ),
+        (
+            "somebody",
+            {"kind": "statement", "speaker": None, "cue": None},
+            {"why": "w"},
+            {
+                "cue": "Type the word in the paragraph that shows someone said it, such as said.",
+                "other": "Choose who said it, or type a name.",
+            },
+        ),
+        (
+            "rejected",
+            {},
+            {"why": "  "},
+            {"why": "Give a reason: it is saved with the correction."},
+        ),
+        (
+            "words",
+            {},
+            {"why": "w"},
+            {"first": "Nothing has changed yet. Choose another first or last word."},
+        ),
+        (
+            "words",
+            {},
+            {"first": "5", "last": "2", "why": "w"},
+            {"last": "This word comes before the first one."},
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_said_at_its_field(
+    kind: str, changes: dict[str, Any], values: dict[str, str], errors: dict[str, str]
+) -> None:
+    found = correctable(**changes)
+    assert read(kind, found, sent(found, kind, **values)).errors == errors
+
+
+@pytest.mark.parametrize("cue", ["was told so by", "was told\nso by", f"{'was told so ' * 20}by"])
+def test_a_cue_that_is_left_as_it_is_shown_is_no_change(cue: str) -> None:
+    found = correctable(cue=cue)
+    view = correct_view("speaker", found, "")
+    assert blockkit.view_problems(view) == []
+    (shown,) = [b["element"]["initial_value"] for b in view["blocks"] if b.get("block_id") == "cue"]
+    assert "\n" not in shown
+    made = read("speaker", found, sent(found, "speaker", other="Ida Falk", cue=shown, why="w"))
+    assert made == ({"speaker": "Ida Falk"}, {})
+
+
+def test_a_statement_that_somebody_said_needs_who_and_with_which_word() -> None:
+    found = correctable(kind="statement", speaker=None, cue=None)
+    values = {"who": choice("Mara Quill"), "cue": "said", "why": "w"}
+    made = read("somebody", found, sent(found, "somebody", **values))
+    assert made.errors == {}
+    assert made.changes == {
+        "kind": "attribution",
+        "speaker": "Mara Quill",
+        "cue": spans_in(PARAGRAPH, "said"),
+    }
+
+
+@pytest.mark.parametrize("value", ["", "-1", "99999", "1e3", "٣", "999999999999"])
+def test_a_word_that_is_not_there_changes_nothing(value: str) -> None:
+    found = correctable()
+    made = read("words", found, sent(found, "words", first=value, why="w"))
+    assert made == ({}, {"first": "Nothing has changed yet. Choose another first or last word."})
+
+
+def test_words_of_a_paragraph_that_has_changed_are_not_taken() -> None:
+    values = sent(correctable(), "words", last="1", why="w")
+    changed = correctable(PARAGRAPH.replace("wall", "quay"), ("“The quay moved,”",))
+    assert "changed in the meantime" in read("words", changed, values).errors["first"]
+
+
+def test_what_a_content_left_out_stays_out() -> None:
+    found = correctable()
+    last = next(n for n, word in enumerate(found.words) if word[1] == START + len(PARAGRAPH) - 1)
+    made = read("words", found, sent(found, "words", last=str(last), why="w"))
+    text = " " * START + PARAGRAPH
+    assert pieces(text, made.changes["content"]) == (
+        "“The wall moved,” … “and it’ll move again.” Mara Quill was told so by the ministry"
+    )
+    made = read("words", found, sent(found, "words", last="1", why="w"))
+    assert pieces(text, made.changes["content"]) == "“The wall"
+
+
+@settings(max_examples=examples(100))
+@given(st.data())
+def test_any_two_words_give_what_stands_from_one_to_the_other(data: st.DataObject) -> None:
+    number = data.draw(st.integers(1, 400))
+    paragraph = " ".join(f"w{n}" for n in range(number))
+    begin = data.draw(st.integers(0, number - 1))
+    end = data.draw(st.integers(begin, number - 1))
+    content = " ".join(f"w{n}" for n in range(begin, end + 1))
+    found = correctable(f"{paragraph}.", (content,) if begin or end else ("w0",))
+    view = correct_view("words", found, "")
+    assert blockkit.view_problems(view) == []
+    menus = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
+    first, last = (
+        data.draw(st.sampled_from(menus[name]["options"]))["value"] for name in ("first", "last")
+    )
+    made = read("words", found, sent(found, "words", first=first, last=last, why="w"))
+    if int(last) < int(first):
+        assert set(made.errors) == {"last"}
+    elif (int(first), int(last)) == (begin, end):
+        assert set(made.errors) == {"first"}
+    else:
+        words = pieces(" " * START + paragraph, made.changes["content"])
+        assert words == " ".join(f"w{n}" for n in range(int(first), int(last) + 1))
+
+
+@settings(max_examples=examples(60))
+@given(texts.filter(WORD.search), texts, st.sampled_from(KINDS))
+def test_any_modal_is_within_the_limits(text: str, name: str, kind: str) -> None:
+    words = WORD.findall(text)
+    found = correctable(text, (words[0],), speaker=name, cue=name)
+    assert blockkit.view_problems(correct_view(kind, found, "https://hooks.example/1")) == []
+
+
+def test_each_modal_asks_for_its_own_reason() -> None:
+    examples = set()
+    for kind in KINDS:
+        (why,) = [
+            b for b in correct_view(kind, correctable(), "")["blocks"] if b.get("block_id") == "why"
+        ]
+        examples.add(why["element"]["placeholder"]["text"])
+    assert len(examples) == len(KINDS)
+
+
+FIELDS = ("speaker", "cue", "content")
+
+
+@settings(max_examples=examples(60))
+@given(st.dictionaries(st.sampled_from(FIELDS), texts), texts, texts, st.booleans())
+def test_any_correction_is_told_within_the_limits(
+    changes: dict[str, str], name: str, reason: str, is_open: bool
+) -> None:
+    after = {k: v if k == "speaker" else Marked((), (v,)) for k, v in changes.items()}
+    made = correction(
+        changes=after, before=dict.fromkeys(after), person_name=name, reason=reason, person="cli"
+    )
+    if is_open:
+        made = correction(changes=after, before={}, state="suggested", rulings=(), reason=reason)
+    quoted = quote(Restated(hit=hit(claim(text=reason), card(title=name))))
+    stands = stands_message(made, quoted=quoted, remarks=[name])
+    for message in (stands, to_decide_message(made, Restated(hit=hit()))):
+        assert blockkit.problems(message.blocks) == []
+        assert "<!" not in message.text
+    shown = corrections_shown([made] * 5, "another", None, may_undo=True)
+    listed = corrections_listed([made] * 5, None)
+    assert parts.context(say("correcting.more_made", n=2)) in shown
+    for below in (shown, listed):
+        assert blockkit.view_problems(correct_view("speaker", correctable(), "", below)) == []
+
+
+def test_what_reads_as_before_is_told_for_what_it_is() -> None:
+    sure = correction(changes={"speaker": "Mara Quill"}, before={"speaker": "Mara Quill"})
+    assert changes_said(sure) == ['speaker "Mara Quill" confirmed']
+    cue = Marked(((9, 13),), ("said",))
+    moved = correction(changes={"cue": cue}, before={"cue": Marked(((0, 4),), ("said",))})
+    assert changes_said(moved) == ['reporting word "said" moved to another place in the article']
+
+
+@pytest.mark.parametrize("state", ["suggested", "accepted"])
+def test_of_a_claim_that_is_gone_no_words_are_told(state: Any) -> None:
+    content = Marked(((0, 9),), ("The mayor",)), Marked(((0, 3),), ("The",))
+    changes = {"speaker": "Ida Marsh", "content": content[0]}
+    before = {"speaker": "Mara Quill", "content": content[1]}
+    made = correction(state=state, changes=changes, before=before, reason="it is The mayor")
+    for message in (to_decide_message(made, Restated()), stands_message(made, is_gone=True)):
+        told = message.text + str(message.blocks)
+        assert "peaker changed" in told
+        assert "words changed" in told
+        assert not any(words in told for words in ("mayor", "Ida Marsh", "Mara Quill"))
+
+
+def ruled(kind: Any, person: str, name: str, *before: Ruling, why: str | None = None) -> Correction:
+    at = correction().rulings[0].at
+    ruling = Ruling(ruling=kind, person=person, person_name=name, at=at, reason=why)
+    return correction(state=kind, rulings=(*before, ruling))
+
+
+BY_ALICE, BY_BOB = (
+    Ruling(ruling="accepted", person=f"U01{name}", person_name=name, at=correction().rulings[0].at)
+    for name in ("ALICE", "BOB")
+)
+CHANGE = 'peaker changed from "Mara Quill" to "Ida Marsh"'
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (ruled("accepted", "U01ALICE", "alice"), f"S{CHANGE} by <@U01ALICE>, 25 Nov."),
+        (
+            ruled("accepted", "U01BOB", "bob"),
+            f"S{CHANGE}: suggested by <@U01ALICE>, 25 Nov; accepted by <@U01BOB>, 25 Nov.",
+        ),
+        (
+            ruled("declined", "U01BOB", "bob"),
+            f"Declined by <@U01BOB>, 25 Nov: s{CHANGE}. Suggested by <@U01ALICE>, 25 Nov.",
+        ),
+        (ruled("declined", "U01ALICE", "a"), f"Taken back by <@U01ALICE>, 25 Nov: s{CHANGE}."),
+        (
+            ruled("undone", "terminal", "the terminal", BY_ALICE),
+            f"Undone by the terminal, 25 Nov: s{CHANGE}. Made by <@U01ALICE>, 25 Nov.",
+        ),
+        (
+            ruled("undone", "U01EVE", "eve", BY_BOB),
+            f"Undone by <@U01EVE>, 25 Nov: s{CHANGE}. Suggested by <@U01ALICE>, 25 Nov; accepted by"
+            " <@U01BOB>, 25 Nov.",
+        ),
+        (
+            correction(state="suggested", rulings=()),
+            f"Suggested by <@U01ALICE>, 25 Nov: s{CHANGE}.",
+        ),
+    ],
+)
+def test_who_suggested_and_who_decided_are_both_named(made: Correction, said: str) -> None:
+    assert stands_message(made).blocks[0]["text"]["text"] == said
+
+
+def test_each_reason_stands_with_whose_it_is() -> None:
+    made = ruled("accepted", "U01BOB", "bob", why="I asked <!here> and her")
+    assert reasons(made) == [
+        f"<@U01ALICE>'s reason: {made.reason}",
+        f"<@U01BOB>'s reason: I asked {inert('<!here>')} and her",
+    ]
+    shown = stands_message(made, with_reasons=True)
+    assert all(reason in shown.text for reason in reasons(made))
+    gone = stands_message(made, with_reasons=True, is_gone=True)
+    assert made.reason not in gone.text
+    assert reasons(ruled("accepted", "U01ALICE", "alice")) == [f"Why: {made.reason}"]

@@ -1,0 +1,262 @@
+"""A digest's messages keep Slack's limits whatever it holds, and show what was planned."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.model import Context, Digest, DigestKind, DigestRow, DigestSection, Gone, Hit, Restated
+from bot.slack.parts import Message
+from bot.slack.surfaces.digests.blocks import (
+    LENGTHS,
+    ROW_CHOICES,
+    detail_messages,
+    digest_message,
+    digest_that_fits,
+    mended_detail,
+)
+from bot.words.dates import LANGUAGES
+from tests.disputed import denied_by
+from tests.samples import card, claim, digest, hit, hits, live, maybe, row, section, texts
+from tests.slack import blockkit
+from tests.soak import examples
+
+gone = st.builds(
+    Gone,
+    reason=st.sampled_from(["changed", "withdrawn", "withheld", "removed"]),
+    on=st.dates(),
+    outlet=maybe,
+)
+
+
+GONE = Gone(reason="withdrawn", on=date(2026, 11, 24), outlet="The Post")
+
+
+def day_of(chance: random.Random, found: list[Hit], gone: Gone | None, topic: str) -> Digest:
+    """A digest that is full of a few claims: hypothesis would draw twenty much too long."""
+
+    def one() -> DigestRow:
+        stands = Restated(hit=chance.choice(found), changed=chance.random() < 0.5)
+        return DigestRow(
+            claim_id="c" * 32,
+            stands=stands if chance.random() < 0.8 else Restated(gone=gone),
+            others=tuple(chance.choices(found, k=chance.randint(0, 3))),
+            disputes=denied_by(*chance.choices(found, k=chance.randint(0, 3))),
+        )
+
+    return digest(
+        sections=tuple(
+            DigestSection(
+                kind=chance.choice(get_args(DigestKind)),
+                topic=topic,
+                rows=tuple(one() for _ in range(chance.randint(1, 4))),
+            )
+            for _ in range(chance.randint(0, 12))
+        ),
+        language=chance.choice(LANGUAGES),
+        claims=99,
+        left_out=40,
+    )
+
+
+days = st.builds(
+    day_of,
+    st.integers(0, 2**32).map(random.Random),
+    st.lists(hits(), min_size=1, max_size=2),
+    st.none() | gone,
+    texts,
+)
+
+
+def check(message: Message) -> None:
+    assert blockkit.problems(message.blocks) == []
+    for text in (message.text, *live(message.blocks)):
+        assert "<!" not in text
+        assert "<@" not in text
+        assert "@here" not in text
+
+
+@settings(max_examples=examples(16))
+@given(days)
+def test_any_digest_is_within_the_limits(whole: Digest) -> None:
+    check(digest_message(whole))
+    for _, message in detail_messages(whole, {}):
+        check(message)
+
+
+@pytest.mark.parametrize("long", ["x" * 900, "&" * 900, "*" * 900, "word " * 200])
+def test_a_digest_as_full_as_it_may_be_is_within_the_limits(long: str) -> None:
+    made = claim(id="c" * 32, text=long, speaker=long, source=long[1:], cue=long, via=(long,))
+    where = card(title=long, outlet=long, url="https://example.org/" + "&" * 280)
+    one = row(hit(made, where), others=(hit(made),) * 9, disputes=denied_by(hit(made, where)) * 9)
+    kinds = [*get_args(DigestKind), *("topic",) * 12]
+    full = tuple(DigestSection(kind=kind, topic=long, rows=(one,)) for kind in kinds)
+    check(digest_message(digest(sections=full, claims=999, left_out=979)))
+    for _, message in detail_messages(digest(sections=full), {}):
+        check(message)
+
+
+def test_in_any_language_its_lines_are_within_the_limits() -> None:
+    long_ago = digest().since - timedelta(days=300)
+    shown = hit(claim(said_on=long_ago.date()))
+    rows = tuple(map(row, (shown, hit()))), (DigestRow(claim_id="g", stands=Restated(gone=GONE)),)
+    sections = tuple(DigestSection(kind="more", rows=several) for several in rows)
+    for language in LANGUAGES:
+        made = digest(sections=sections, language=language, claims=99_999, articles=99_999)
+        made = replace(made, since=long_ago, missed=(long_ago,) * 60, uncertain=(long_ago,) * 60)
+        check(digest_message(made))
+        check(digest_message(replace(made, claims=0, sections=())))
+        for _, message in detail_messages(made, {}):
+            check(message)
+
+
+def test_the_thread_has_its_dates_in_the_digests_language() -> None:
+    newer = card(version=2, modified_at=datetime(2026, 5, 2, 12, tzinfo=UTC))
+    shown = hit(claim(said_on=date(2026, 2, 4)), newer)
+    made = digest(sections=(section(shown),), language="de")
+    [(ids, detail)] = detail_messages(made, {})
+    assert "4. Februar 2026" in str(detail.blocks)
+    assert "3. Nov. 2026" in str(detail.blocks)
+    assert "2. Mai 2026" in str(detail.blocks)
+    rows = tuple(DigestRow(claim_id=one, stands=Restated(gone=GONE)) for one in ids)
+    gone = replace(made, sections=(DigestSection(kind="more", rows=rows),))
+    mended = mended_detail(gone, {}, ids)
+    for message in (mended, digest_message(gone)):
+        assert message
+        assert "24. Nov. 2026" in str(message.blocks)
+    assert "24. Nov. 2026" in digest_message(gone).text
+
+
+def full(number: int, **changes: Any) -> Digest:
+    made = [hit(claim(id=f"c{n}", **changes), card(published_on=None)) for n in range(number)]
+    half = number // 2
+    parts = section(*made[:half], kind="numbers"), section(*made[half:])
+    return digest(sections=parts, claims=number + 31, articles=7, left_out=31)
+
+
+def menus(message: Message) -> list[list[str]]:
+    shown = [block["accessory"] for block in message.blocks if "accessory" in block]
+    return [[option["value"] for option in menu["options"]] for menu in shown]
+
+
+def test_a_digest_shows_its_sections_with_a_row_for_each_claim_and_counts_the_rest() -> None:
+    message = digest_message(full(10))
+    text, made = message
+    assert made[0]["text"]["text"] == "Tuesday 24 November: 41 claims in 7 articles"
+    titles = [block["elements"][0]["text"] for block in made if block["type"] == "context"]
+    assert titles == ["*Numbers*", "*Also claimed*"]
+    [button] = made[-1]["elements"]
+    assert (button["text"]["text"], button["action_id"]) == ("Show 31 more", "digest_rest")
+    assert menus(message) == [[f"{choice}:c{n}" for choice in ROW_CHOICES] for n in range(10)]
+    rows = [block for block in made if "accessory" in block]
+    assert rows[0]["text"]["text"].split("\n") == [
+        "*Ida Marsh* said",
+        "> the quay wall had moved",
+        "SAMPLE · The Tidewater Post",
+    ]
+    assert text.startswith("Tuesday 24 November: 41 claims in 7 articles.")
+
+
+def test_rows_that_do_not_fit_are_counted_as_left_out_with_their_denials() -> None:
+    whole = full(20, text="&" * 280, cue="&" * 200)
+    denied = tuple(
+        replace(part, rows=tuple(replace(one, disputes=denied_by(hit())) for one in part.rows))
+        for part in whole.sections
+    )
+    whole = replace(whole, sections=denied)
+    message, fitting = digest_message(whole), digest_that_fits(whole)
+    assert 5 < len(fitting.rows) < 20
+    assert len(menus(message)) == 2 * len(fitting.rows)  # each side has its own
+    assert fitting.left_out == 31 + 2 * (20 - len(fitting.rows))
+    assert digest_that_fits(fitting) == fitting
+
+
+def test_long_claims_are_cut_shorter_before_one_is_left_out() -> None:
+    whole = full(20, text="They moved the quay wall " * 20, cue="said " * 20)
+    _, made = digest_message(whole)
+    assert digest_that_fits(whole) == whole
+    contents = [block["text"]["text"].split("\n")[1] for block in made if "accessory" in block]
+    assert len(contents) == 20
+    assert all(LENGTHS[-1] / 2 < len(content) <= LENGTHS[0] + 2 for content in contents)
+
+
+def test_a_quiet_day_is_two_lines() -> None:
+    text, made = digest_message(digest(sections=(), claims=0, articles=0, feeds=12))
+    assert text.splitlines() == ["No new claims since yesterday at 08:30.", "I'm reading 12 feeds."]
+    assert len(made) == 2
+
+
+def test_what_became_of_a_row_is_said_in_its_place() -> None:
+    stands = Restated(gone=Gone(reason="withdrawn", on=digest().day, outlet="The Post"))
+    changed, lost = row(hit(), changed=True), DigestRow(claim_id="c2", stands=stands)
+    parts = (DigestSection(kind=kind, rows=(changed, lost)) for kind in ("numbers", "changes"))
+    _, made = digest_message(digest(sections=tuple(parts)))
+    said = [block["text"]["text"].split("\n")[-1] for block in made if "accessory" in block]
+    assert [text.rpartition(" · ")[2] for text in said] == [
+        "changed since this was posted",
+        "corrected since it was posted here",
+    ]
+    gone = [b["elements"][0]["text"] for b in made if b["type"] == "context"]
+    assert gone[1::2] == ["This claim was withdrawn by The Post on 24 Nov 2026."] * 2
+
+
+def test_the_thread_has_the_paragraphs_and_how_others_word_it() -> None:
+    other = hit(claim(id="o", text="the wall of the quay moved"), card(outlet="Halyard Wire"))
+    whole = digest(sections=(DigestSection(kind="more", rows=(row(hit(), others=(other,)),)),))
+    around = Context(hit=hit(), paragraph="Engineers knew the quay wall had moved.", marked=())
+    ((ids, message),) = detail_messages(whole, {"c1": around})
+    assert ids == ["c1"]
+    shown = str(message.blocks)
+    assert "Engineers knew" in shown
+    assert "Halyard Wire · Ida Marsh said: the wall of the quay moved" in shown
+    assert "paragraph 2" in shown
+
+
+def test_of_a_thread_that_stands_already_what_has_gone_is_said() -> None:
+    stands = Restated(gone=Gone(reason="withdrawn", on=digest().day, outlet="The Post"))
+    lost = DigestRow(claim_id="c2", stands=stands)
+    whole = digest(sections=(DigestSection(kind="more", rows=(lost,)),))
+    assert detail_messages(whole, {}) == []
+    message = mended_detail(whole, {}, of=["c2"])
+    assert message
+    assert "withdrawn by The Post" in str(message.blocks)
+    check(message)
+
+
+def test_the_details_of_many_claims_are_a_few_messages() -> None:
+    many = section(*(hit(claim(id=f"c{n}", text="word " * 120)) for n in range(20)))
+    whole = digest(sections=(many,))
+    made = detail_messages(whole, {})
+    assert 1 < len(made) <= 3
+    assert [name for ids, _ in made for name in ids] == [row.claim_id for row in whole.rows]
+    assert [mended_detail(whole, {}, of=ids) for ids, _ in made] == [one for _, one in made]
+    first, *others = made
+    assert detail_messages(whole, {}, but=first[0]) == others
+
+
+@pytest.mark.parametrize("words", [30, 200])
+def test_a_detail_that_has_grown_since_still_shows_each_of_its_claims(words: int) -> None:
+    other = hit(claim(id="o", text="the wall of the quay moved"), card(outlet="Halyard Wire"))
+    rows = [row(hit(claim(id=f"c{n}", text=f"n{n} " + "word " * words))) for n in range(24)]
+    grown = tuple(replace(one, others=(other,)) for one in rows)
+    whole = digest(sections=(DigestSection(kind="more", rows=grown),))
+    message = mended_detail(whole, {}, of=[one.claim_id for one in rows])
+    assert message
+    shown = str(message.blocks)
+    assert all(f"n{n} word" in shown for n in range(24))
+    check(message)
+
+
+def test_words_of_an_article_are_inert_in_a_digest() -> None:
+    bad = hit(claim(text="<!channel> *b* <@U1>", speaker="@here"), card(outlet="<!here>"))
+    one = row(
+        bad, disputes=denied_by(bad), others=(Hit(claim=bad.claim, article=bad.article, score=0.0),)
+    )
+    part = DigestSection(kind="topic", topic="<!channel>", rows=(one,))
+    check(digest_message(digest(sections=(part,))))

@@ -1,0 +1,48 @@
+"""What is said of a digest's chart, and on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pytest
+
+from bot.digest import chart
+from bot.model import Trend
+from bot.slack.surfaces.digests import chart as charting
+
+
+def trend(language: str) -> Trend:
+    days = [date(2026, 11, 14) + timedelta(days=n) for n in range(14)]
+    counted = tuple((day, n % 4) for n, day in enumerate(days))
+    return Trend(speakers=("Ida Marsh",), days=counted, language=language)
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last"),
+    [
+        ("en", "14 Nov", "27 Nov"),
+        ("de", "14.11.", "27.11."),
+        ("fr", "14/11", "27/11"),
+        ("es", "14/11", "27/11"),
+    ],
+)
+def test_its_days_are_what_the_font_can_draw(
+    language: str, first: str, last: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+
+    def bars(title: str, days: Sequence[tuple[str, int]]) -> bytes:
+        drawn.extend(label for label, _ in days)
+        return b""
+
+    monkeypatch.setattr(chart, "bars", bars)
+    charting.drawn(trend(language))
+    assert (drawn[0], drawn[-1]) == (first, last)
+    assert all(map(chart.can_draw, drawn))
+
+
+def test_what_is_said_of_it_has_its_days_in_the_digests_language() -> None:
+    assert charting.caption(trend("fr")) == "Claims per day, 14 nov. to 27 nov.: Ida Marsh"
+    assert charting.described(trend("fr")).endswith("3 on 17 nov., 1 on 27 nov.")
+    assert charting.described(trend("en")).endswith("3 on 17 Nov, 1 on 27 Nov.")

@@ -1,0 +1,405 @@
+"""The worker posts what is due, once, and says when it could not: real store, local Slack."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot import config
+from bot.delivery import worker as worker_
+from bot.delivery.outbox import SETTLING as UNKNOWN_FOR
+from bot.delivery.worker import Worker
+from bot.digest import SETTLING
+from bot.model import Article, Claim
+from bot.newsroom import Newsroom
+from bot.newsroom.digests.digests import Assignment
+from bot.slack.app import client_of
+from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
+from bot.slack.messages.transport import dispatcher
+from bot.slack.messages.worker import worker_of
+from bot.store import Filed, OutboxMessage, schema
+from tests.anew import opened_anew
+from tests.hand_clock import Clock
+from tests.samples import live
+from tests.slack import blockkit
+from tests.slack.desk import Desk, shown
+from tests.slack.fake_slack import FakeSlack, Fault
+
+MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(MORNING - timedelta(hours=12))
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
+    """A newsroom in whose channel #planning a digest is due at the clock's half past eight."""
+    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock) as opened:
+        opened.open()
+        opened.digests.subscriptions.subscribe(
+            team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE
+        )
+        article = Article(id="a", origin="a", text="<!channel> *Mills* pay.", title="Mills")
+        claim = Claim(id="c", article_id="a", kind="statement", text=article.text)
+        opened.store.archive.file([Filed(article, [claim])], arrival="single", now=clock)
+        clock.now = MORNING + SETTLING
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def quiet_slack(local_slack_folder: Path) -> Iterator[LocalSlack]:
+    with LocalSlack(local_slack_folder) as running:
+        yield running
+
+
+@pytest.fixture
+async def desk(quiet_slack: LocalSlack) -> AsyncIterator[Desk]:
+    """The local Slack without a bot: the worker needs only the Web API."""
+    async with contextlib.AsyncExitStack() as stack:
+        yield await stack.enter_async_context(Desk(quiet_slack).opened())
+
+
+def a_worker(desk: Desk, newsroom: Newsroom) -> Worker:
+    return worker_of(newsroom, client_of(desk.settings), TEAM)
+
+
+def states(newsroom: Newsroom) -> list[str]:
+    return [row.state for row in newsroom.store.ledger.rows(TEAM, PLANNING)]
+
+
+async def test_a_due_digest_is_posted_and_recorded(desk: Desk, newsroom: Newsroom) -> None:
+    await a_worker(desk, newsroom).work_off()
+    (message,) = await desk.messages(PLANNING)
+    assert blockkit.problems(message["blocks"]) == []
+    assert message["blocks"][0]["text"]["text"] == "Tuesday 3 November: 1 claim in 1 article"
+    for text in (*live(message["blocks"]), message["text"]):
+        assert "<!channel>" not in text
+    (sent,) = desk.called("chat.postMessage")
+    assert (sent["unfurl_links"], sent["unfurl_media"]) == (False, False)
+    assert states(newsroom) == ["sent"]
+
+
+async def test_a_digest_that_is_posted_shows_that_slack_lets_us_in_again(
+    desk: Desk, newsroom: Newsroom, clock: Clock
+) -> None:
+    newsroom.delivery.outbox.hold(
+        TEAM, HOUR / 12, "Slack no longer accepts my token (token_revoked)"
+    )
+    clock.now += HOUR / 6
+    await a_worker(desk, newsroom).work_off()
+    assert states(newsroom) == ["sent"]
+    assert newsroom.store.channels.failures() == {}
+
+
+async def test_two_workers_and_a_restart_in_the_same_minute_post_it_once(
+    desk: Desk, newsroom: Newsroom
+) -> None:
+    workers = [a_worker(desk, newsroom) for _ in range(3)]
+    await asyncio.gather(*(worker.work_off() for worker in workers))
+    again = Newsroom(newsroom.settings, newsroom.now)
+    await a_worker(desk, again).work_off()
+    again.close()
+    assert len(desk.called("chat.postMessage")) == 1
+
+
+async def test_a_job_that_is_done_twice_at_once_posts_it_once(
+    desk: Desk, newsroom: Newsroom
+) -> None:
+    by = dispatcher(newsroom, client_of(desk.settings))
+    for _ in range(3):
+        ask = newsroom.digests.ask_due
+        await asyncio.gather(*(asyncio.to_thread(ask, TEAM, PLANNING) for _ in range(3)))
+        await asyncio.gather(*(by.deliver(TEAM, PLANNING) for _ in range(3)))
+    assert len(desk.called("chat.postMessage")) == 1
+    assert states(newsroom) == ["sent"]
+
+
+async def test_a_refusal_is_told_once_to_the_person_and_tried_again(
+    desk: Desk, newsroom: Newsroom, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    worker = a_worker(desk, newsroom)
+    desk.faults["chat.postMessage"] = "not_in_channel"
+    await worker.work_off()
+    assert [sent["channel"] for sent in desk.called("chat.postMessage")] == [PLANNING, ALICE]
+    told = desk.called("chat.postMessage")[1]["text"]
+    words, _, reference = told.rpartition(" (ref ")
+    assert f"ref {reference[:-1]}: digest/{PLANNING}/2026-11-03" in caplog.text
+    assert words == (
+        f"The digest for Tuesday 3 November was not posted in <#{PLANNING}>: I'm not in this "
+        "channel. Invite me with /invite @Claimdesk, then I can post it. I'll try again every 5 "
+        "minutes until 10:30. If that fails too, its claims will be in the next digest."
+    )
+    clock.now += timedelta(minutes=5)
+    await worker.work_off()
+    assert [sent["channel"] for sent in desk.called("chat.postMessage")][2:] == [PLANNING]
+    del desk.faults["chat.postMessage"]
+    clock.now += timedelta(minutes=5)
+    await worker.work_off()
+    assert states(newsroom) == ["sent"]
+    assert len(await desk.messages(PLANNING)) == 1
+
+
+async def test_where_nothing_can_be_posted_the_digest_is_paused_and_its_person_told_once(
+    desk: Desk, newsroom: Newsroom, clock: Clock
+) -> None:
+    desk.faults["chat.postMessage"] = "is_archived"
+    for minutes in range(0, 3 * 24 * 60, 60):
+        clock.now = MORNING + SETTLING + timedelta(minutes=minutes)
+        for _ in range(2 if minutes < 180 else 1):
+            await a_worker(desk, newsroom).work_off()
+            clock.now += timedelta(minutes=58)
+    told = [sent["text"] for sent in desk.called("chat.postMessage") if sent["channel"] == ALICE]
+    assert told[-1] == (
+        f"I've paused the digest in <#{PLANNING}>: Slack says this channel is archived. Choose "
+        "another channel. To start it again, type /digest resume in that channel."
+    )
+    assert ["paused" in text for text in told].count(True) == 1
+    assert [row.key.day.day for row in newsroom.store.ledger.rows(TEAM, PLANNING)] == [3]
+    del desk.faults["chat.postMessage"]
+    set_ = newsroom.store.ledger.subscription(TEAM, PLANNING)
+    assert set_
+    assert set_.stopped == "is_archived"
+    again = newsroom.digests.subscriptions.subscribe(
+        team=TEAM, channel=PLANNING, at=set_.at, zone=set_.zone, person=ALICE
+    )
+    clock.now = newsroom.digests.next_posting(again) + SETTLING
+    await a_worker(desk, newsroom).work_off()
+    (message,) = await desk.messages(PLANNING)
+    assert "Not posted in time: Tuesday 3 November" in shown(message)
+    assert "1 claim in 1 article" in shown(message)  # what arrived before it was paused is not lost
+
+
+@pytest.mark.parametrize("code", ["invalid_blocks", "msg_too_long"])
+async def test_what_is_no_fault_of_the_channel_pauses_nothing(
+    desk: Desk, newsroom: Newsroom, clock: Clock, code: str
+) -> None:
+    clock.now = MORNING + timedelta(hours=1, minutes=58)
+    desk.faults["chat.postMessage"] = code
+    await a_worker(desk, newsroom).work_off()
+    told = desk.called("chat.postMessage")[1]["text"]
+    assert "Its claims will be in the next digest. (ref " in told
+    set_ = newsroom.store.ledger.subscription(TEAM, PLANNING)
+    assert set_
+    assert set_.stopped is None
+
+
+@pytest.mark.parametrize("answer", ["fatal_error", {"ok": True}, "500"])
+async def test_what_slack_leaves_open_is_never_posted_again_where_nobody_can_look(
+    desk: Desk, newsroom: Newsroom, clock: Clock, answer: str | dict
+) -> None:
+    desk.faults["chat.postMessage"] = answer
+    desk.faults["conversations.history"] = "missing_scope"
+    await a_worker(desk, newsroom).work_off()
+    assert states(newsroom) == ["sending"]
+    del desk.faults["chat.postMessage"]
+    for _ in range(3):
+        clock.now += timedelta(minutes=30)
+        await a_worker(desk, newsroom).work_off()
+    assert states(newsroom) == ["uncertain"]
+    assert len(desk.called("chat.postMessage")) == 1
+
+
+@pytest.mark.parametrize("answer", ["fatal_error", {"ok": True}, "500"])
+async def test_what_slack_leaves_open_and_is_not_there_is_posted(
+    desk: Desk, newsroom: Newsroom, clock: Clock, answer: str | dict
+) -> None:
+    desk.faults["chat.postMessage"] = answer
+    await a_worker(desk, newsroom).work_off()
+    del desk.faults["chat.postMessage"]
+    clock.now += UNKNOWN_FOR
+    await a_worker(desk, newsroom).work_off()
+    assert states(newsroom) == ["sent"]
+    assert len(await desk.messages(PLANNING)) == 1
+
+
+@pytest.mark.parametrize("fault", ["lost", "dropped", "unheard", "429"])
+async def test_a_digest_stands_once_whatever_becomes_of_slacks_answer(
+    newsroom: Newsroom, clock: Clock, fault: Fault
+) -> None:
+    async with FakeSlack(now=clock).running() as slack:
+        slack.fail("chat.postMessage", fault)
+        slack.fail("conversations.history", "500")
+        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
+        for _ in range(4):
+            await worker.work_off()
+            clock.now += timedelta(seconds=30)
+        [posted] = slack.standing(PLANNING)
+        thread = slack.standing(PLANNING, posted.ts)
+        assert posted.key == f"digest/{PLANNING}/2026-11-03"
+        assert [one.key for one in thread] == [f"{posted.key}/detail/0"]
+        assert states(newsroom) == ["sent"]
+        newsroom.store.archive.remove(["a"], reason="x", barred=True, removed_at=clock.now)
+        await worker.work_off()
+        mended = [(one["channel"], one["ts"]) for one in slack.updates]
+        assert set(mended) == {(PLANNING, one.ts) for one in (posted, *thread)}
+        assert "Mills" not in str([one["blocks"] for one in slack.updates])
+
+
+async def test_where_slack_asks_for_time_no_digest_is_looked_for_before(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    async with FakeSlack(now=clock).running() as slack:
+        newsroom.digests.subscriptions.subscribe(
+            team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=ALICE
+        )
+        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
+        for wait in (timedelta(seconds=2), timedelta(days=1)):
+            await worker.work_off()
+            clock.now += wait
+        slack.retry_after = 77
+        slack.fail("chat.postMessage", "lost", "lost")
+        slack.fail("conversations.history", "429")
+        await worker.work_off()
+        clock.now += UNKNOWN_FOR
+        # One after the other: at once neither would know of the other's answer.
+        for wait, asked in ((76, 1), (1, 1), (0, 3)):
+            for channel in (PLANNING, NEWSROOM):
+                await dispatcher(newsroom, client_of(slack.settings)).deliver(TEAM, channel)
+            assert slack.calls["conversations.history"] == asked
+            clock.now += timedelta(seconds=wait)
+        for channel, days in ((PLANNING, 2), (NEWSROOM, 1)):
+            assert len(slack.standing(channel)) == days
+
+
+async def test_what_its_thread_quotes_of_others_is_mended_too(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    for name, words in [
+        ("b", "Halvard Mills closed the harbour"),
+        ("d", "mills closed the harbour"),
+    ]:
+        article = Article(id=name, origin=name, text=words, outlet=f"The {name.upper()} Post")
+        told = Claim(id=f"{name}1", article_id=name, kind="statement", text=words)
+        filed = [Filed(article, [told])]
+        newsroom.store.archive.file(filed, arrival="single", now=lambda: MORNING - HOUR)
+    async with FakeSlack(now=clock).running() as slack:
+        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
+        for _ in range(2):
+            clock.now += timedelta(seconds=30)
+            await worker.work_off()
+        [posted] = slack.standing(PLANNING)
+        [below] = slack.standing(PLANNING, posted.ts)
+        assert "The D Post" in str(below.sent["blocks"])
+        newsroom.store.archive.remove(["d"], reason="x", barred=True, removed_at=clock.now)
+        await worker.work_off()
+        [mended] = [one for one in slack.updates if one["ts"] == below.ts]
+        assert "Halvard Mills" in str(mended["blocks"])
+        assert "The D Post" not in str(mended["blocks"])
+
+
+async def test_a_digest_waits_for_its_channels_turn(newsroom: Newsroom, clock: Clock) -> None:
+    async with FakeSlack(now=clock).running() as slack:
+        assert newsroom.store.channels.take_turn(TEAM, PLANNING, newsroom.now()) is None
+        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
+        await worker.work_off()
+        assert slack.standing(PLANNING) == []
+        clock.now += timedelta(seconds=1)
+        await worker.work_off()
+        assert len(slack.standing(PLANNING)) == 1
+
+
+async def test_what_fails_of_one_digest_stops_no_other(
+    desk: Desk,
+    newsroom: Newsroom,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    clock.now = MORNING - timedelta(minutes=1)
+    for channel in (NEWSROOM, "C00"):
+        newsroom.digests.subscriptions.subscribe(
+            team=TEAM, channel=channel, at=time(8, 30), zone="UTC", person=ALICE
+        )
+    clock.now = MORNING + SETTLING
+    made = newsroom.digests.assignment
+
+    def ill(one: OutboxMessage) -> Assignment | None:
+        if one.channel == "C00":
+            raise AttributeError("nobody has thought of this")
+        return made(one)
+
+    monkeypatch.setattr(newsroom.digests, "assignment", ill)
+    await a_worker(desk, newsroom).work_off()
+    posted = [sent["channel"] for sent in desk.called("chat.postMessage")]
+    assert sorted(posted) == sorted([NEWSROOM, PLANNING])
+    assert "nobody has thought of this" in caplog.text
+
+
+async def test_the_worker_goes_on_after_whatever_fails(
+    desk: Desk,
+    newsroom: Newsroom,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def ill(*_: object) -> None:
+        raise RuntimeError("nobody has thought of this")
+
+    take = newsroom.delivery.jobs.take
+    monkeypatch.setattr(worker_, "PAUSE", timedelta(seconds=0.01))
+    monkeypatch.setattr(newsroom.delivery.jobs, "keep_standing", ill)
+    monkeypatch.setattr(newsroom.delivery.jobs, "take", ill)
+    running = asyncio.create_task(a_worker(desk, newsroom).run())
+    while caplog.text.count("Traceback") < 4:
+        await asyncio.sleep(0.01)
+    monkeypatch.setattr(newsroom.delivery.jobs, "take", take)
+    await desk.call_of("chat.postMessage")
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert states(newsroom) == ["sent"]
+
+
+async def test_what_is_recorded_is_what_is_shown(desk: Desk, newsroom: Newsroom) -> None:
+    opened_anew(newsroom, digest=replace(newsroom.settings.digest, claims=60))
+    text = "&" * 400
+    filed = []
+    for n in range(60):
+        article = Article(
+            id=f"a{n}", origin="o", text=text, title=text, url="http://a.org/" + "x" * 280
+        )
+        claim = Claim(id=f"c{n}", article_id=article.id, kind="attribution", text=text, cue=text)
+        claim = replace(claim, speaker=text, source=text[1:], via=(text,))
+        filed.append(Filed(article, [claim]))
+    newsroom.store.archive.file(filed, arrival="single", now=lambda: MORNING - timedelta(hours=1))
+    await a_worker(desk, newsroom).work_off()
+    (message,) = await desk.messages(PLANNING)
+    menus = [b["accessory"]["options"] for b in message["blocks"] if "accessory" in b]
+    shown_ = [menu[0]["value"].removeprefix("context:") for menu in menus]
+    with newsroom.store.database.read() as connection:
+        query = sa.select(schema.outbox_claims.c.claim_id).join(schema.outbox)
+        query = query.where(schema.outbox.c.kind == "digest")
+        rows = connection.scalars(query.order_by(schema.outbox_claims.c.position)).all()
+    assert rows == shown_
+    assert 1 < len(rows) < 60
+
+
+async def test_when_slack_is_out_of_reach_it_is_tried_again(
+    desk: Desk, newsroom: Newsroom, clock: Clock
+) -> None:
+    away = replace(desk.settings, api_url="http://127.0.0.1:9/api/")
+    await worker_of(newsroom, client_of(away), TEAM).work_off()
+    assert states(newsroom) == ["planned"]
+    clock.now += timedelta(minutes=5)
+    await a_worker(desk, newsroom).work_off()
+    assert states(newsroom) == ["sent"]
+
+
+async def test_a_worker_that_is_stopped_finishes_what_it_is_posting(
+    desk: Desk, newsroom: Newsroom
+) -> None:
+    running = asyncio.create_task(a_worker(desk, newsroom).run())
+    await desk.call_of("chat.postMessage")
+    running.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+    assert states(newsroom) == ["sent"]

@@ -1,0 +1,233 @@
+"""What a digest leaves out, opened by its button: all of it, page by page, by section."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import config
+from bot.digest import SETTLING
+from bot.model import Article, Claim, Digest, DigestWants
+from bot.newsroom import Newsroom
+from bot.slack.local import ALICE, NEWSROOM, TEAM
+from bot.slack.messages.worker import worker_of
+from bot.slack.surfaces.digests.rest import PAGE, rest_message
+from bot.store import Filed, MessageKey
+from bot.store.schema import outbox
+from tests.hand_clock import Clock
+from tests.samples import hits
+from tests.slack import blockkit
+from tests.slack.desk import read
+from tests.slack.front import Front, Json
+from tests.slack.surfaces.digests.test_blocks import check, day_of
+from tests.soak import examples
+
+MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
+DIGEST = "7.7"
+CLAIMS, SHOWN = 40, 10
+
+
+def file(newsroom: Newsroom, number: int) -> None:
+    """An article with a claim of its own; one in four gives figures."""
+    name = f"n{number}"
+    words = " ".join(f"{name}w{n}" for n in range(9))
+    text = f"Speaker {name} said {words}{' cost 12 million' if number % 4 == 0 else ''}."
+    begins = text.index(words)
+    made = Claim(
+        id=f"c{number}",
+        article_id=name,
+        kind="attribution",
+        text=text[begins:-1],
+        paragraph=1,
+        spans=((begins, len(text) - 1),),
+        speaker=f"Speaker {name}",
+        source=f"Speaker {name}",
+        cue="said",
+        source_kind="named",
+        type="indirect",
+        stance="said",
+    )
+    whole = f"{text} {' '.join(f'{name}x{n}' for n in range(60))}"
+    article = Article(id=name, origin=name, text=whole, title=name, outlet=name)
+    filed, at = Filed(article, [made], paragraphs=((0, len(whole)),)), newsroom.now()
+    newsroom.store.archive.file([filed], arrival="single", now=lambda: at)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(MORNING - timedelta(hours=2))
+
+
+def opened(tmp_path: Path, clock: Clock) -> Newsroom:
+    newsroom = Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock)
+    newsroom.open()
+    return newsroom
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
+    with opened(tmp_path, clock) as made:
+        for number in range(CLAIMS):
+            file(made, number)
+        made.updates.catch_up()
+        made.digests.subscriptions.subscribe(
+            team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=ALICE
+        )
+        clock.now = MORNING + SETTLING
+        yield made
+
+
+@pytest.fixture
+async def front(newsroom: Newsroom) -> AsyncIterator[Front]:
+    """The digest has been posted."""
+    async with Front().opened(newsroom) as made:
+        made.answers["chat.postMessage"] = {"ok": True, "ts": DIGEST, "channel": NEWSROOM}
+        await worker_of(newsroom, made.client, TEAM).work_off()
+        yield made
+
+
+def pressing(front: Front, action: str, value: str, **more: Any) -> Json:
+    press = front.press(action, value, **more)
+    press["container"]["message_ts"] = DIGEST if action == "digest_rest" else "9.9"
+    return press
+
+
+def elements(message: Json) -> dict[str, Json]:
+    last = message["blocks"][-1]
+    found = last["elements"] if last["type"] == "actions" else []
+    return {element["action_id"]: element for element in found}
+
+
+def claims_on(message: Json) -> list[str]:
+    menus = [block["accessory"] for block in message["blocks"] if "accessory" in block]
+    return [menu["options"][0]["value"].removeprefix("context:") for menu in menus]
+
+
+async def opened_rest(front: Front) -> Json:
+    [digest] = [one for one in front.called("chat.postMessage") if "thread_ts" not in one]
+    button = digest["blocks"][-1]["elements"][0]
+    assert button["text"]["text"] == f"Show {CLAIMS - SHOWN} more"
+    return await front.answer_to(pressing(front, "digest_rest", button["value"]))
+
+
+async def turned(front: Front, page: Json, action: str) -> Json:
+    value = elements(page)[action]["value"]
+    answer = await front.answer_to(pressing(front, action, value))
+    assert answer["replace_original"]
+    return answer
+
+
+async def test_turned_to_the_end_every_claim_was_seen_once(front: Front) -> None:
+    [digest] = [one for one in front.called("chat.postMessage") if "thread_ts" not in one]
+    seen = claims_on(digest)
+    page = await opened_rest(front)
+    seen += claims_on(page)
+    assert "replace_original" not in page or not page["replace_original"]
+    assert "Left out of the digest for Tuesday 3 November: 1–8 of 30" in read(page)
+    while "digest_rest_page" in elements(page):
+        page = await turned(front, page, "digest_rest_page")
+        seen += claims_on(page)
+    assert sorted(seen) == sorted(f"c{n}" for n in range(CLAIMS))
+    assert "30 of 30" in read(page)
+
+
+async def test_previous_leads_back(front: Front) -> None:
+    first = await opened_rest(front)
+    assert "digest_rest_back" not in elements(first)
+    second = await turned(front, first, "digest_rest_page")
+    back = await turned(front, second, "digest_rest_back")
+    assert claims_on(back) == claims_on(first)
+
+
+async def test_the_menu_leads_to_a_section(front: Front) -> None:
+    page = await opened_rest(front)
+    options = elements(page)["digest_rest_section"]["options"]
+    labels = [option["text"]["text"] for option in options]
+    assert [label.split(" (")[0] for label in labels] == ["Numbers", "Also claimed"]
+    assert sum(int(label.split("(")[1].rstrip(")")) for label in labels) == CLAIMS - SHOWN
+    press = pressing(front, "digest_rest_section", "")
+    press["actions"] = [
+        {"type": "static_select", "action_id": "digest_rest_section", "selected_option": options[1]}
+    ]
+    there = await front.answer_to(press)
+    titles = [b["elements"][0].get("text") for b in there["blocks"] if b["type"] == "context"]
+    assert titles[1] == "*Also claimed*"
+
+
+async def test_a_row_of_the_rest_has_its_menu(front: Front) -> None:
+    page = await opened_rest(front)
+    menu = next(block["accessory"] for block in page["blocks"] if "accessory" in block)
+    assert [one["value"].split(":")[0] for one in menu["options"]] == ["context", "cite", "wrong"]
+    press = pressing(front, "digest_row", "")
+    for number, choice in enumerate(("context", "cite")):
+        value = f"{choice}:{claims_on(page)[0]}"
+        option = {"text": {"type": "plain_text", "text": "x"}, "value": value}
+        press = pressing(front, "digest_row", "")
+        press["actions"] = [{"type": "overflow", "action_id": "digest_row"}]
+        press["actions"][0]["selected_option"] = option
+        view = await front.view_opened_by(press)
+        assert view["callback_id"] == choice, number
+
+
+async def test_after_a_restart_and_for_an_old_digest_it_opens_too(
+    front: Front, newsroom: Newsroom, tmp_path: Path, clock: Clock
+) -> None:
+    before = await opened_rest(front)
+    with newsroom.store.database.write() as connection:
+        mine = outbox.c.kind == "digest"
+        payload = connection.scalar(sa.select(outbox.c.payload).where(mine))
+        old = payload["heading"] | {"topics": None, "outlets": [], "limit": None}
+        change = sa.update(outbox).where(mine)
+        connection.execute(change.values(payload=payload | {"heading": old}))
+    known = newsroom.store.ledger.subscription(TEAM, NEWSROOM)
+    assert known
+    newsroom.store.ledger.subscribe(replace(known, wants=DigestWants(outlets=("n1", "n2"))))
+    with opened(tmp_path, clock) as again:
+        found = again.digests.left_out(MessageKey(TEAM, NEWSROOM, DIGEST))
+    # What it wanted was not kept then: it goes by what its channel wants now.
+    assert {row.claim_id for row in found.rows} <= {"c1", "c2"}
+    with newsroom.store.database.write() as connection:
+        connection.execute(change.values(payload=payload))
+    with opened(tmp_path, clock) as again:
+        found = again.digests.left_out(MessageKey(TEAM, NEWSROOM, DIGEST))
+    assert [row.claim_id for row in found.rows][:PAGE] == claims_on(before)
+
+
+async def test_a_claim_that_went_meanwhile_is_not_listed(front: Front, newsroom: Newsroom) -> None:
+    [first, *_] = claims_on(await opened_rest(front))
+    gone = f"n{first.removeprefix('c')}"
+    newsroom.store.archive.remove([gone], reason="a court", barred=True, removed_at=MORNING)
+    page = await opened_rest(front)
+    assert first not in claims_on(page)
+    assert "1–8 of 29" in read(page)
+
+
+@pytest.mark.parametrize("value", ["", "x", "-1", "7.7:", "8.8:0", "7.7:99999999", "<!here>"])
+async def test_a_value_that_leads_nowhere_is_said_kindly(front: Front, value: str) -> None:
+    answer = await front.answer_to(pressing(front, "digest_rest_page", value))
+    assert "no longer" in answer["text"]
+
+
+async def test_behind_the_end_the_last_row_is_shown(front: Front) -> None:
+    page = await front.answer_to(pressing(front, "digest_rest_page", "7.7:5000"))
+    assert "30–30 of 30" in read(page)
+
+
+@settings(max_examples=examples(16))
+@given(st.integers(0, 2**32).map(random.Random), st.lists(hits(), min_size=1, max_size=2))
+def test_any_page_is_within_the_limits(chance: random.Random, found: list[Any]) -> None:
+    whole: Digest = day_of(chance, found, None, "<!channel> & topic")
+    if not whole.rows:
+        return
+    made = rest_message(whole, whole, 3, "1234567890.123456")
+    check(made)
+    assert blockkit.problems(made.blocks) == []

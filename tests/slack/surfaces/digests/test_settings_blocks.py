@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model import DigestWants, Subscription
+from bot.slack.surfaces.digests import settings_blocks as blocks
+from bot.slack.surfaces.digests.settings_blocks import Asked
+from bot.words.dates import LANGUAGES
+from tests.samples import digest
+from tests.slack import blockkit
+from tests.slack.desk import read
+
+NOW = datetime(2026, 11, 25, 7, tzinfo=UTC)
+ZONES = ("Europe/London", "America/Argentina/ComodRivadavia", "Pacific/Apia")
+
+OFFERED = "Dates can be in English, German, French or Spanish."
+
+texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=200)
+wants = st.builds(
+    DigestWants,
+    days=st.sets(st.integers(1, 7), max_size=6).map(lambda days: tuple(sorted(days))),
+    topics=st.lists(texts, max_size=10).map(tuple),
+    outlets=st.lists(texts, max_size=20).map(tuple),
+    claims=st.sampled_from([None, 5, 10, 20]),
+    language=st.sampled_from(LANGUAGES),
+    skip=st.none() | st.just(date(2026, 11, 26)),
+    paused_until=st.none() | st.dates(date(2026, 11, 20), date(2027, 11, 20)),
+)
+subscriptions = st.builds(
+    Subscription,
+    team=st.just("T1"),
+    channel=st.just("C1"),
+    at=st.times(),
+    zone=st.sampled_from(ZONES),
+    person=st.sampled_from(["U1", "U2"]),
+    since=st.just(NOW),
+    wants=wants,
+    stopped=st.sampled_from([None, "is_archived", "not_in_channel", "whatever"]),
+)
+
+
+def state(view: dict[str, Any]) -> dict[str, Any]:
+    """What Slack sends of a modal in which nothing was changed."""
+    names = {
+        "initial_value": "value",
+        "initial_options": "selected_options",
+        "initial_option": "selected_option",
+        "initial_date": "selected_date",
+    }
+    return {
+        block["block_id"]: {
+            block["block_id"]: {
+                to: block["element"][name] for name, to in names.items() if name in block["element"]
+            }
+        }
+        for block in view["blocks"]
+        if block["type"] == "input"
+    }
+
+
+@given(subscriptions, st.none() | st.sampled_from(ZONES))
+def test_slack_takes_the_modal_of_any_digest(one: Subscription, zone: str | None) -> None:
+    view = blocks.settings_view(Asked("C1", "http://x"), one, zone=zone, stands="stands")
+    assert blockkit.view_problems(view) == []
+    assert blocks.asked_for(view) == Asked("C1", "http://x")
+
+
+@given(subscriptions)
+def test_sent_as_it_was_opened_it_changes_nothing_but_spaces(one: Subscription) -> None:
+    view = blocks.settings_view(Asked("C1"), one, zone=None, stands="stands")
+    written = blocks.written({**view, "state": {"values": state(view)}}, one.wants)
+    assert written.errors == {}
+    assert (written.at, written.zone) == (one.at.replace(second=0, microsecond=0), one.zone)
+    kept = ("days", "claims", "language", "skip", "paused_until")
+    assert [getattr(written.wants, name) for name in kept] == [
+        getattr(one.wants, name) for name in kept
+    ]
+
+
+def test_what_is_written_in_it_is_read() -> None:
+    view = blocks.settings_view(Asked("C1"), None, zone="Asia/Tokyo", stands="stands")
+    values = state(view)
+    assert values["zone"]["zone"]["value"] == "Asia/Tokyo"
+    values["at"]["at"]["value"] = "9pm"
+    values["days"]["days"]["selected_options"] = [{"value": "2"}, {"value": "9"}]
+    values["topics"]["topics"]["value"] = "yuan  ruble\n\nby:roe\nyuan ruble"
+    values["length"]["length"]["selected_option"] = {"value": "long"}
+    values["language"]["language"]["value"] = " français "
+    values["paused"]["paused"]["selected_date"] = "2026-12-01"
+    written = blocks.written({**view, "state": {"values": values}}, DigestWants())
+    assert (written.at, written.zone, written.errors) == (time(21), "Asia/Tokyo", {})
+    assert written.wants == DigestWants(
+        days=(2,),
+        topics=("yuan ruble", "by:roe"),
+        claims=20,
+        language="fr",
+        paused_until=date(2026, 12, 1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("at", {"value": "noonish"}, "I can't read noonish. A time looks like 08:30, 8:30 or 8am."),
+        ("at", {"value": None}, "Enter a time, such as 08:30."),
+        ("zone", {"value": " "}, "Enter a time zone, such as Europe/London."),
+        ("days", {"selected_options": []}, "Choose at least one day."),
+        ("language", {"value": "frensh"}, f"I can't read frensh. {OFFERED}"),
+    ],
+)
+def test_what_cannot_be_read_is_told_at_its_input(
+    name: str, value: dict[str, Any], said: str
+) -> None:
+    view = blocks.settings_view(Asked("C1"), None, zone="UTC", stands="stands")
+    values = state(view) | {name: {name: value}}
+    written = blocks.written({**view, "state": {"values": values}}, DigestWants())
+    assert written.errors == {name: said}
+
+
+def in_language(code: str) -> Subscription:
+    return Subscription(
+        **{"team": "T1", "channel": "C1", "person": "U1", "since": NOW},
+        at=time(8, 30),
+        zone="UTC",
+        wants=DigestWants(language=code),
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("en", None), ("fr-CA", "French"), ("es", "Spanish"), ("da", None)]
+)
+def test_the_language_is_shown_as_it_can_be_typed(language: str, shown: str | None) -> None:
+    view = blocks.settings_view(Asked("C1"), in_language(language), zone=None, stands="stands")
+    assert state(view)["language"]["language"].get("value") == shown
+
+
+def test_left_empty_its_dates_are_as_everywhere_else() -> None:
+    known = in_language("de")
+    view = blocks.settings_view(Asked("C1"), known, zone=None, stands="stands")
+    values = state(view)
+    assert values["language"]["language"]["value"] == "German"
+    values["language"]["language"]["value"] = None
+    written = blocks.written({**view, "state": {"values": values}}, known.wants)
+    assert (written.wants.language, written.errors) == ("en", {})
+
+
+@given(st.lists(subscriptions, max_size=30))
+def test_slack_takes_a_list_of_any_digests_and_it_calls_nobody(there: list[Subscription]) -> None:
+    made = blocks.list_message([(one, NOW) for one in there], NOW, "U1")
+    assert blockkit.problems(made.blocks) == []
+    values = [b["accessory"]["value"] for b in made.blocks if "accessory" in b]
+    assert len(values) == min(len(there), blocks.MOST_ROWS)
+    assert "<!" not in json.dumps(made.blocks)
+
+
+@given(subscriptions)
+def test_slack_takes_what_is_said_of_any_digest(one: Subscription) -> None:
+    for key in ("digest_settings.begun", "digest_settings.stands"):
+        made = blocks.set_message(key, one, NOW + timedelta(days=1), NOW)
+        assert blockkit.problems(made.blocks) == []
+    assert blockkit.problems(blocks.stopped_message(one).blocks) == []
+
+
+def test_nothing_can_be_done_with_a_preview() -> None:
+    made = blocks.preview_message(digest(), "As it stands now.")
+    assert blockkit.problems(made.blocks) == []
+    assert (
+        read({"blocks": made.blocks}).strip().startswith("As it stands now.\nTuesday 24 November: ")
+    )
+    assert not any("accessory" in block for block in made.blocks)
+
+
+def test_a_preview_counts_what_it_leaves_out() -> None:
+    made = blocks.preview_message(digest(claims=9, left_out=8), "As it stands now.")
+    assert blockkit.problems(made.blocks) == []
+    assert read({"blocks": made.blocks}).strip().endswith("and 8 more, not shown")
+    assert not any(block["type"] == "actions" for block in made.blocks)

@@ -1,0 +1,202 @@
+"""What is said of feeds, to the word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model import Feed, Followed
+from bot.slack.surfaces.answers import blocks
+from bot.slack.surfaces.articles.commands import address_in
+from bot.slack.surfaces.feeds import blocks as incoming
+from bot.store.delivery.payloads import FeedPayload
+from bot.wording import feeds as wording
+from tests.slack import blockkit
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+FEED = Feed(
+    id="f",
+    url="https://tidewaterpost.example/feed?token=secret",
+    added_as="https://tidewaterpost.example/feed?token=secret",
+    added_by="slack",
+    added_at=NOON,
+    interval_seconds=3600,
+    outlet="The Tidewater Post",
+)
+
+
+@pytest.mark.parametrize(
+    ("known", "line"),
+    [
+        ({}, "not read yet"),
+        ({"polled_at": NOON}, "last read 3 Nov 2026 12:00 UTC, nothing new yet"),
+        (
+            {"polled_at": NOON, "fresh_at": NOON},
+            "last read 3 Nov 2026 12:00 UTC, last new entry 3 Nov 2026 12:00 UTC",
+        ),
+        (
+            {"failing_since": NOON, "failure": "it asks for a login"},
+            "failing since 3 Nov 2026 12:00 UTC: it asks for a login",
+        ),
+        (
+            {"failing_since": NOON, "failure": "it was removed for good", "state": "gone"},
+            "gone since 3 Nov 2026 12:00 UTC: it was removed for good",
+        ),
+        ({"state": "paused", "polled_at": NOON}, "paused"),
+        ({"state": "unlisted", "polled_at": NOON}, "no longer in feeds.yml"),
+    ],
+)
+def test_a_feeds_line_says_how_reading_it_goes_and_keeps_what_is_secret(
+    known: dict[str, Any], line: str
+) -> None:
+    shown = wording.feed_line(replace(FEED, **known))
+    address = "https://tidewaterpost.example/feed?…135922"
+    assert shown == f"The Tidewater Post · {address} · {line}"
+
+
+def test_one_without_a_name_is_called_by_its_address_without_what_is_secret_in_it() -> None:
+    nameless = replace(FEED, outlet=None)
+    line = wording.feed_line(nameless)
+    assert ("secret" in line, line.count("tidewaterpost.example/feed")) == (False, 1)
+    assert "secret" not in wording.followed(Followed(feed=nameless))
+
+
+def test_feeds_that_differ_only_in_what_is_secret_can_be_told_apart() -> None:
+    other = replace(FEED, url=f"{FEED.url}2")
+    assert wording.feed_line(FEED) != wording.feed_line(other)
+
+
+def many(count: int, **known: Any) -> list[Feed]:
+    return [replace(FEED, id=f"f{n}", outlet=f"Outlet {n:03}", **known) for n in range(count)]
+
+
+def test_feeds_that_cannot_be_read_come_first() -> None:
+    feeds = many(20)
+    feeds[15] = replace(feeds[15], failing_since=NOON, failure="x" * 5000)
+    message = incoming.feed_list(feeds)
+    assert message.text.startswith("Outlet 015 · ")
+    assert len(message.text.splitlines()) == 20
+    assert blockkit.problems(message.blocks) == []
+
+
+def test_of_many_feeds_it_is_counted_how_they_stand_and_why_they_fail() -> None:
+    shut = many(150, failing_since=NOON, failure="it asks for a login")
+    slow = many(58, failing_since=NOON, failure="no answer came")
+    gone = many(1, failing_since=NOON, failure="it is gone", state="gone")
+    message = incoming.feed_list([*many(8, polled_at=NOON), *slow, *gone, *shut])
+    lines = message.text.splitlines()
+    assert lines[:2] == [
+        "217 feeds: 208 failing, 1 gone, 8 working",
+        "150 failing: it asks for a login (10 of them shown)",
+    ]
+    assert "58 failing: no answer came (10 of them shown)" in lines
+    assert "1 gone: it is gone" in lines
+    assert lines[-1].startswith("To see some of them, type /feed list")
+    assert len(lines) == 1 + 11 + 11 + 2 + 2
+    assert blockkit.problems(message.blocks) == []
+
+
+def test_however_many_reasons_there_are_all_that_is_said_has_room() -> None:
+    feeds = [
+        replace(FEED, id=f"f{n}", outlet=f"Outlet {n}", failing_since=NOON, failure=f"cause {n}")
+        for n in range(300)
+    ]
+    lines = incoming.feed_list(feeds).text.splitlines()
+    assert lines[-1].startswith("To see some of them, type /feed list")
+    assert lines[-2] == "and 282 more, for other reasons"
+    assert len(lines) == 1 + 2 * 18 + 2 <= blocks.MOST_LINES
+
+
+def test_feeds_are_listed_that_have_a_word_in_their_name_or_address() -> None:
+    feeds = [*many(100), replace(FEED, outlet="Halyard", url="https://halyard.example/rss")]
+    for words in ("halYARD", "halyard.example"):
+        [line] = incoming.feed_list(feeds, words).text.splitlines()
+        assert line.startswith("Halyard · https://halyard.example/rss")
+    assert incoming.feed_list(feeds, "x9").text.startswith('No feed has "x9" in its name')
+
+
+@pytest.mark.parametrize(
+    ("entries", "whole", "said"),
+    [
+        (20, 12, "Added The Tidewater Post: 20 entries, 12 with full text. Its articles will "),
+        (1, 0, "Added The Tidewater Post: 1 entry, 0 with full text. "),
+        (
+            None,
+            0,
+            "The Tidewater Post · https://tidewaterpost.example/feed?…135922 is already on "
+            "the list: not read yet. Nothing was changed.",
+        ),
+    ],
+)
+def test_what_was_found_in_a_feed_is_said(entries: int | None, whole: int, said: str) -> None:
+    found = Followed(feed=FEED, entries=entries, with_full_text=whole)
+    assert wording.followed(found).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        (
+            "broken",
+            "I haven't been able to read the feed {} since 3 Nov 2026 12:00 UTC: it asks "
+            "for a login. I'll keep trying.",
+        ),
+        (
+            "well",
+            "I can read the feed {} again. It had failed since 3 Nov 2026 12:00 UTC: "
+            "it asks for a login.",
+        ),
+        ("gone", "The feed {} is gone: it asks for a login. I've stopped reading it."),
+    ],
+)
+def test_an_owner_hears_what_has_become_of_a_feed(what: str, said: str) -> None:
+    news = FeedPayload(
+        what=what,
+        label="The Post",
+        url="https://post.example/feed?token=secret",
+        since=NOON.isoformat(),
+        reason="it asks for a login",
+    )
+    address = "https://post.example/feed?…135922"
+    assert incoming.feed_news(news).text == said.format(f"The Post ({address})")
+
+
+def test_the_other_feeds_that_a_page_names_are_told() -> None:
+    found = Followed(feed=FEED, entries=1, others=("https://post.example/sport?key=secret",))
+    said = wording.followed(found)
+    assert "names other feeds too, which I didn't add: https://post.example/sport?…" in said
+    assert "secret" not in said
+
+
+words = st.text(max_size=400)
+
+
+@given(st.lists(words, min_size=1, max_size=60))
+def test_whatever_feeds_say_slack_takes_it(lines: list[str]) -> None:
+    named = [replace(FEED, outlet=text or None, failure=text, failing_since=NOON) for text in lines]
+    assert blockkit.problems(incoming.feed_list(named).blocks) == []
+    assert blockkit.problems(blocks.feed_help_message().blocks) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("https://a.example/x?y=1#z", "https://a.example/x?y=1#z"),
+        ("<https://a.example/x>", "https://a.example/x"),
+        ("<https://a.example/x|a.example/x>", "https://a.example/x"),
+        ("HTTP://A.example", "HTTP://A.example"),
+        ("a.example/x", "https://a.example/x"),
+        ("a.example", None),
+        ("harbour wall", None),
+        ("and/or", None),
+        ("https://a.example/x and more", None),
+        ("", None),
+    ],
+)
+def test_an_address_is_told_from_words(typed: str, address: str | None) -> None:
+    assert address_in(typed) == address

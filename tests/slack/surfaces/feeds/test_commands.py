@@ -1,0 +1,92 @@
+"""What a person types after /feed and /article, and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.config import PeopleSettings
+from bot.newsroom import Newsroom
+from bot.slack.gate import people
+from bot.slack.local import ALICE, BOB, TEAM
+from bot.slack.messages.worker import worker_of
+from tests.outlet_site import OutletSite, Page, entry, rss
+from tests.slack.desk import Desk, read
+
+pytestmark = pytest.mark.parametrize("local_slack", ["socket"], indirect=True)
+
+ADMIN = {"ok": True, "user": {"id": ALICE, "is_admin": True}}
+
+
+@pytest.fixture
+def newsroom(reading: Newsroom, site: OutletSite) -> Newsroom:
+    site.pages["/feed"] = Page(rss(site, entry(1), entry(2, excerpt="It moved. […]")))
+    return reading
+
+
+async def test_a_feed_is_added_listed_paused_and_removed(
+    desk: Desk, newsroom: Newsroom, site: OutletSite
+) -> None:
+    url = f"{site.url}/feed"
+    added = await desk.types_and_waits(f"/feed add {url}")
+    assert read(added).startswith("Added The Tidewater Post: 2 entries, 1 with full text.")
+    assert added["ephemeral_to"] == ALICE
+    assert "already on the list" in read(await desk.types_and_waits(f"/feed add <{url}>"))
+    assert newsroom.feeds.followed()[0].person == ALICE
+    listed = read(await desk.types("/feed list", person=BOB))
+    assert listed.startswith(f"The Tidewater Post · {url} · not read yet")
+    assert read(await desk.types("/feed list TIDEWATER")) == listed
+    assert read(await desk.types("/feed list x7")).startswith('No feed has "x7" in its name')
+    assert "is paused" in read(await desk.types("/feed pause the tidewater post"))
+    assert "paused" in read(await desk.types("/feed list"))
+    assert "read again" in read(await desk.types(f"/feed resume {url}"))
+    assert "Its articles stay" in read(await desk.types(f"/feed remove {url}"))
+    assert "There are no feeds yet" in read(await desk.types("/feed list"))
+    assert "no such feed" in read(await desk.types(f"/feed pause {url}"))
+
+
+async def test_only_admins_change_the_feeds(
+    desk: Desk, newsroom: Newsroom, site: OutletSite
+) -> None:
+    refused = await desk.types(f"/feed add {site.url}/feed", person=BOB)
+    assert read(refused).startswith("Only admins can change the feeds.")
+    everyone = PeopleSettings(users=("everyone",))
+    newsroom.settings = replace(newsroom.settings, people=everyone)
+    desk.faults["users.info"] = {"ok": True, "user": {"id": ALICE, "is_admin": False}}
+    assert "Only admins" in read(await desk.types("/feed remove x"))
+    people.forget()
+    desk.faults["users.info"] = ADMIN
+    assert "no such feed" in read(await desk.types("/feed remove x"))
+    people.forget()
+    desk.faults["users.info"] = "missing_scope"
+    assert "The feeds were not changed" in read(await desk.types("/feed remove x"))
+    assert newsroom.feeds.followed() == []
+
+
+async def test_what_is_no_feed_is_not_added(desk: Desk, site: OutletSite) -> None:
+    answer = await desk.types_and_waits(f"/feed add {site.url}/nowhere")
+    assert read(answer).startswith(f"I couldn't read {site.url}/nowhere : there is nothing")
+    for typed in ("/feed", "/feed help", "/feed add", "/feed frobnicate x"):
+        assert "/feed add tidewaterpost.example/feed" in read(await desk.types(typed))
+    nonsense = read(await desk.types("/feed add harbours"))
+    assert nonsense.startswith('"harbours" is not a web address.')
+
+
+async def test_the_worker_polls_and_tells_the_owner_when_a_feed_is_gone(
+    desk: Desk, newsroom: Newsroom, site: OutletSite
+) -> None:
+    from bot.slack.app import client_of
+
+    await desk.types_and_waits(f"/feed add {site.url}/feed")
+    worker = worker_of(newsroom, client_of(desk.settings), TEAM)
+    await worker.work_off()
+    assert newsroom.store.archive.coverage().articles == 2
+    site.pages["/feed"] = Page("", 410)
+    newsroom.feeds.resume(f"{site.url}/feed")
+    await worker.work_off()
+    await worker.work_off()
+    assert newsroom.store.jobs.counts() == []
+    [told] = [sent for sent in desk.called("chat.postMessage") if sent["channel"] == ALICE]
+    assert "The feed The Tidewater Post" in told["text"]
+    assert "is gone: " in told["text"]

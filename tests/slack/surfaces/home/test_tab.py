@@ -1,0 +1,224 @@
+"""The Home tab: made for whoever opens it, and after what they press there."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import time
+from typing import Any
+
+import pytest
+
+from bot.config import PeopleSettings
+from bot.newsroom import Newsroom
+from bot.slack import channels
+from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, TEAM
+from bot.slack.surfaces.home import tab as home
+from bot.store.delivery.payloads import ToldPayload
+from tests.slack.desk import Desk, Json, read
+from tests.slack.front import Front, member
+
+SECRET = "C09SECRET"
+
+
+@pytest.fixture(autouse=True)
+def _no_channel_is_known() -> None:
+    channels.forget()
+
+
+@pytest.fixture
+def set_up(newsroom: Newsroom) -> Iterator[Newsroom]:
+    """A newsroom with digests of Bob's, one of them in a private channel, and his watch."""
+    before = newsroom.settings
+    newsroom.settings = replace(before, people=PeopleSettings())
+    for one in newsroom.store.corrections.listed(
+        state="suggested"
+    ):  # of other tests: Home shows only a few
+        newsroom.corrections.decide(one.id, "declined", person=BOB, person_name="the test")
+    for channel, person in ((NEWSROOM, BOB), (SECRET, BOB), (PLANNING, ALICE)):
+        digest: Json = {"team": TEAM, "channel": channel, "zone": "Europe/London"}
+        newsroom.digests.subscriptions.subscribe(**digest, at=time(8, 30), person=person)
+    elsewhere = {"team": "T9", "channel": "C9", "zone": "UTC", "person": ALICE}
+    newsroom.digests.subscriptions.subscribe(**elsewhere, at=time(9))
+    watch = newsroom.watches.watch(
+        team=TEAM, person=BOB, channel=BOB, query="secret yuan", zone="UTC"
+    )
+    yield newsroom
+    newsroom.settings = before
+    newsroom.watches.end(watch)
+    for team, channel in ((TEAM, SECRET), (TEAM, PLANNING), (TEAM, NEWSROOM), ("T9", "C9")):
+        newsroom.store.ledger.unsubscribe(team, channel)
+
+
+@pytest.fixture
+async def front(set_up: Newsroom) -> AsyncIterator[Front]:
+    async with Front().opened(set_up) as opened:
+        opened.answers["conversations.info"] = {"ok": True, "channel": {"is_private": False}}
+        yield opened
+
+
+async def published(front: Front, number: int = 1) -> Json:
+    for _ in range(200):
+        if len(sent := front.called("views.publish")) >= number:
+            return sent[number - 1]
+        await front.quiet()
+    raise AssertionError("no Home tab was published")
+
+
+def press(front: Front, action: str, value: str, **more: Any) -> Json:
+    """A press in the Home tab, as Slack words it."""
+    body = front.press(action, value)
+    body.pop("channel"), body.pop("response_url")
+    view = {"type": "home", "id": "VHOME", "callback_id": ""}
+    return {**body, "container": {"type": "view", "view_id": "VHOME"}, "view": view, **more}
+
+
+async def test_it_shows_what_the_person_may_know_and_nothing_of_others(front: Front) -> None:
+    await front.deliver(front.event("app_home_opened", tab="home"))
+    sent = await published(front)
+    assert sent["user_id"] == ALICE
+    said = read(sent["view"])
+    assert f"<#{PLANNING}>" in said
+    assert "secret yuan" not in said
+    assert "For admins" not in said
+    assert "<#C9>" not in said
+    assert front.shown == []
+
+
+@pytest.mark.parametrize("asked", [{"is_private": True}, {}, {"is_private": False, "is_im": True}])
+async def test_a_private_channel_is_named_to_nobody_but_whoever_set_its_digest(
+    front: Front, asked: Json
+) -> None:
+    front.answers["conversations.info"] = {"ok": True, "channel": asked}
+    await front.deliver(front.event("app_home_opened", tab="home"))
+    said = read((await published(front))["view"])
+    assert SECRET not in said
+    assert NEWSROOM not in said
+    assert f"<#{PLANNING}>" in said
+    await front.deliver(front.event("app_home_opened", tab="home", user=BOB))
+    assert f"<#{SECRET}>" in read((await published(front, 2))["view"])
+
+
+@pytest.mark.parametrize("known", [{"is_restricted": True}, {"team_id": "T9OTHER"}])
+async def test_guests_and_strangers_hear_of_no_digest_but_their_own(
+    front: Front, set_up: Newsroom, known: Json
+) -> None:
+    front.answers["users.info"] = member("U04OTHER", **known)
+    every = set_up.store.ledger.subscriptions(TEAM)
+    assert await home.digests_seen(front.client, every, "U04OTHER") == []
+    own = replace(every[0], channel="COWN", person="U04OTHER")
+    assert await home.digests_seen(front.client, [*every, own], "U04OTHER") == [own]
+
+
+async def test_of_very_many_channels_slack_is_asked_about_some(
+    front: Front, set_up: Newsroom
+) -> None:
+    [template] = [one for one in set_up.store.ledger.subscriptions(TEAM) if one.channel == NEWSROOM]
+    every = [replace(template, channel=f"C{n}") for n in range(home.MOST_ASKED + 30)]
+    own = replace(template, channel="COWN", person=ALICE)
+    seen = await home.digests_seen(front.client, [*every, own], ALICE)
+    assert [one.channel for one in seen[:2]] == ["COWN", "C0"]
+    assert len(front.called("conversations.info")) == len(seen) - 1 == home.MOST_ASKED
+
+
+async def test_where_slack_says_nothing_of_channels_and_people_it_goes_without(
+    front: Front,
+) -> None:
+    front.answers["conversations.info"] = front.answers["users.info"] = 500
+    only_everyone = PeopleSettings(users=("everyone",))
+    front.newsroom.settings = replace(front.newsroom.settings, people=only_everyone)
+    await front.deliver(front.event("app_home_opened", tab="home"))
+    said = read((await published(front))["view"])
+    assert f"<#{PLANNING}>" in said
+    assert NEWSROOM not in said
+    assert "times in UTC" in said
+
+
+async def test_the_messages_tab_is_no_home(front: Front) -> None:
+    await front.deliver(front.event("app_home_opened", tab="messages"))
+    await front.quiet()
+    assert not front.called("views.publish")
+
+
+async def test_an_admin_posts_or_drops_what_was_not_posted(front: Front, set_up: Newsroom) -> None:
+    front.answers["users.info"] = member(is_admin=True)
+    for key in ("k1", "k2"):
+        set_up.store.outbox.add(
+            None,
+            team=TEAM,
+            channel=NEWSROOM,
+            key=key,
+            payload=ToldPayload("x"),
+            now=set_up.now(),
+        )
+        one = set_up.store.outbox.named(TEAM, key)
+        assert one
+        set_up.delivery.outbox.give_up(one, "dead", "archived", None)
+    ids = [str(one.id) for one in set_up.store.dead_letters.of(TEAM)]
+    await front.deliver(front.event("app_home_opened", tab="home"))
+    assert "2 messages were not posted" in read((await published(front))["view"])
+    await front.deliver(press(front, "home_drop", ids[0]))
+    assert "1 message was not posted" in read((await published(front, 2))["view"])
+    await front.deliver(press(front, "home_retry", ids[1]))
+    assert "not posted" not in read((await published(front, 3))["view"])
+    await front.deliver(press(front, "home_retry", ids[1]))
+    [told] = await front.words()
+    assert told
+
+
+@pytest.mark.parametrize("value", ["7", "", "x", "9" * 40, "²"])
+async def test_nobody_else_does_and_no_forged_value_does(front: Front, value: str) -> None:
+    front.answers["users.info"] = member(is_admin=value != "7")
+    await front.deliver(press(front, "home_retry", value))
+    [told] = await front.words()
+    assert told.startswith("Only admins" if value == "7" else "This button no longer works")
+    assert not front.called("views.publish")
+
+
+async def test_a_home_tab_that_slack_does_not_take_is_told(front: Front) -> None:
+    front.answers["views.publish"] = {"ok": False, "error": "ratelimited"}
+    await front.deliver(front.event("app_home_opened", tab="home", channel="D1"))
+    [told] = await front.words()
+    assert told.startswith("The Home tab was not shown: Slack asks me to slow down.")
+
+
+async def test_home_opens_shows_pauses_a_watch_and_opens_the_form(
+    desk: Desk, set_up: Newsroom
+) -> None:
+    opened = await desk.opens_home(person=BOB)
+    assert "secret yuan" in read(opened)
+    assert f"<#{NEWSROOM}>" in read(opened)
+    [watch] = set_up.store.watches.of(TEAM, person=BOB)
+    await desk.presses_at_home("watch_pause", watch.id, person=BOB)
+    assert "paused" in read((await desk.call_of("views.publish", 2))["view"])
+    known = await desk.messages()
+    await desk.presses_at_home("home_find", "form", person=BOB)
+    assert (await desk.call_of("views.open"))["view"]["callback_id"] == "claim_form"
+    words = {"words": {"form_words": {"value": "yuan ruble"}}}
+    became = await desk.fills_in(words, person=BOB)
+    assert "direct message" in read(became["stack"][0])
+    answer = await desk.call_of("chat.postMessage")
+    assert answer["channel"] == BOB
+    assert await desk.messages() == known
+
+
+async def test_a_correction_is_decided_on_at_home(front: Front, set_up: Newsroom) -> None:
+    front.answers["users.info"] = member(is_admin=True)
+    claim = set_up.search.find("port type:indirect", limit=1).hits[0].claim
+    by: Json = {"person": BOB, "person_name": "Bob", "reason": "see the lead", "decides": False}
+    changes = {"speaker": "Ida Marsh"}
+    made = set_up.corrections.correct(
+        team=TEAM, press="at home", claim_id=claim.id, changes=changes, **by
+    )
+    await front.deliver(front.event("app_home_opened", tab="home"))
+    assert "Ida Marsh" in read((await published(front))["view"])
+    front.answers["users.info"] = member("U03EVE")
+    await front.deliver(front.event("app_home_opened", tab="home", user="U03EVE"))
+    assert "Ida Marsh" not in read((await published(front, 2))["view"])
+    view = await front.view_opened_by(press(front, "correction_accept", made.id))
+    await front.deliver(
+        front.sending(view["callback_id"], private_metadata=view["private_metadata"])
+    )
+    assert "Ida Marsh" not in read((await published(front, 3))["view"])
+    assert set_up.corrections.correctables.correction(made.id).state == "accepted"
+    set_up.corrections.decide(made.id, "undone", person=BOB, person_name="Bob")

@@ -1,0 +1,253 @@
+"""What watches tell and ask fits Slack, whatever stands in it, and says what fired."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.errors import QueryError
+from bot.model import Gone, Row, Watch
+from bot.newsroom.watches.watches import MOST_TOLD, Alerted, Foreseen, Told
+from bot.slack.surfaces.watches import blocks as watch_blocks
+from bot.slack.surfaces.watches import views as watch_views
+from tests.disputed import denied_by
+from tests.samples import CARD, CLAIM, cards, claims, hit, texts
+from tests.slack.blockkit import problems, view_problems
+from tests.slack.desk import read, shown
+from tests.soak import examples
+
+ANY = texts
+ID = "0123456789abcdef"
+
+
+def watch(**known: Any) -> Watch:
+    made = datetime(2026, 11, 3, 12, tzinfo=UTC)
+    plain = Watch(
+        **{"id": ID, "number": 3, "team": "T1", "person": "U1", "channel": "C1"},
+        query="yuan OR euro",
+        zone="Europe/Paris",
+        made_at=made,
+    )
+    return replace(plain, **known)
+
+
+WATCHES = st.builds(
+    watch,
+    number=st.integers(1, 10**6),
+    query=ANY,
+    channel=st.sampled_from(("C1", "U1")),
+    pace=st.sampled_from(("at_once", "hourly")),
+    quiet=st.none() | st.tuples(st.times(), st.times()),
+    state=st.sampled_from(("active", "paused")),
+    person=st.sampled_from(("U1", "U2")),
+    fired=st.integers(0, 10**6),
+    fired_at=st.none() | st.just(datetime(2026, 11, 3, 23, 30, tzinfo=UTC)),
+)
+GONE = st.builds(Gone, reason=st.just("withdrawn"), on=st.just(date(2026, 11, 3)), outlet=ANY)
+
+
+def told_of(*pairs: Any, gone: Gone | None = None) -> Told:
+    hits = tuple(replace(hit(claim, card), matched=((0, 1),)) for claim, card in pairs)
+    row = Row(hits=hits) if hits and not gone else None
+    return Told(row=row, gone=gone, changed=bool(row))
+
+
+TOLD = st.builds(
+    lambda pairs, gone: told_of(*pairs, gone=gone),
+    st.lists(st.tuples(claims, cards), min_size=1, max_size=5),
+    st.none() | GONE,
+)
+
+
+@settings(max_examples=examples(15))
+@given(
+    watch=WATCHES,
+    told=st.lists(TOLD, min_size=1, max_size=MOST_TOLD),
+    words=st.lists(ANY, max_size=30),
+    more=st.integers(0, 10**6),
+)
+def test_whatever_a_watch_tells_fits_a_message(
+    watch: Watch, told: list[Told], words: list[str], more: int
+) -> None:
+    alerted = Alerted(watch, tuple(told), words=tuple(words), more=more)
+    message = watch_blocks.alert_message(alerted)
+    assert problems(message.blocks) == []
+    assert message.text
+
+
+@settings(max_examples=examples(15))
+@given(watches=st.lists(WATCHES, max_size=30))
+def test_any_list_of_watches_fits_a_message(watches: list[Watch]) -> None:
+    assert problems(watch_blocks.list_message(watches, "U1").blocks) == []
+
+
+@settings(max_examples=examples(15))
+@given(one=WATCHES, failure=ANY)
+def test_whatever_is_said_of_a_watch_fits(one: Watch, failure: str) -> None:
+    for message in (
+        watch_blocks.told_of("watches.begun", one),
+        watch_blocks.told_of("watches.edited", one),
+        watch_blocks.became("ended", one),
+        watch_blocks.paused_message(one, failure),
+        watch_blocks.unread_message(one, failure),
+        watch_blocks.broad_message(one.query, Foreseen(7, is_broad=True), f"{ID}:here"),
+        watch_blocks.help_message(),
+    ):
+        assert problems(message.blocks) == []
+    for channel in ("C1", ""):
+        if channel or one.is_private:
+            assert view_problems(watch_views.edit_view(one, channel, "https://x/y")) == []
+
+
+def test_what_fired_is_said_and_where_else_it_stands() -> None:
+    other = replace(CARD, id="a2", outlet="Halyard Post")
+    one = told_of((CLAIM, CARD), (replace(CLAIM, id="c2"), other))
+    gone = told_of(gone=Gone(reason="withdrawn", on=date(2026, 11, 3)))
+    message = watch_blocks.alert_message(Alerted(watch(), (one, gone), words=("yuan", "euro")))
+    lines = read({"blocks": message.blocks}).split("\n")
+    assert lines[0] == "*Ida Marsh* said"
+    assert lines[1] == "> *the* quay wall had moved"
+    assert "also in Halyard Post" in lines
+    assert "changed since this was posted" in lines
+    assert "This claim was withdrawn by its publisher on 3 Nov 2026." in lines
+    assert 'New for this channel\'s watch "yuan OR euro" · matched: yuan, euro' in lines
+    actions = [
+        (element["action_id"], element["value"])
+        for block in message.blocks
+        if block["type"] == "actions"
+        for element in block["elements"]
+        if element["action_id"].startswith("watch_")
+    ]
+    assert actions == [("watch_pause", ID), ("watch_end", ID)]
+
+
+def test_of_many_the_first_are_shown_the_next_named_the_rest_counted() -> None:
+    told = [told_of((replace(CLAIM, id=f"c{n}"), CARD)) for n in range(MOST_TOLD)]
+    message = watch_blocks.alert_message(Alerted(watch(), tuple(told), more=5))
+    words = read({"blocks": message.blocks})
+    assert words.count("the quay wall") + words.count("he quay wall had") >= 15
+    assert "and 5 more claims" in words
+
+
+def test_the_line_of_a_statement_says_where_else_it_stands_and_nothing_more() -> None:
+    elsewhere = replace(CARD, id="a2", outlet="Halyard Post")
+    denied = Row(hits=(hit(CLAIM, CARD),), disputes=denied_by(hit(CLAIM, CARD)))
+    also = told_of((CLAIM, CARD), (replace(CLAIM, id="c2"), elsewhere))
+    first = [told_of((CLAIM, CARD))] * watch_blocks.WHOLE
+    message = watch_blocks.alert_message(Alerted(watch(), (*first, Told(row=denied), also)))
+    lines = [block["elements"][0]["text"] for block in message.blocks if block["type"] == "context"]
+    two = lines[-3:-1]
+    assert "denied" not in two[0].casefold()
+    assert two[1].endswith("also in Halyard Post")
+
+
+def test_a_query_to_be_typed_again_is_what_was_typed() -> None:
+    said = watch_blocks.became("ended", watch(query="*yuan* by:x_y >5 `<!here> @here")).blocks
+    text = said[0]["text"]["text"]
+    typed = text.split("`")[-2]
+    assert "<!" not in text
+    assert "@here" not in text
+    assert typed.startswith("/watch *yuan* by:x_y &gt;5 '&lt;!here&gt;")
+
+
+def test_nothing_that_is_watched_becomes_markup_or_a_call() -> None:
+    evil = watch(query="<!channel> *x* <https://evil.example|y> @here", person="U2")
+    alerted = Alerted(evil, (told_of((CLAIM, CARD)),), words=("<!channel>", "@here"))
+    for message in (
+        watch_blocks.alert_message(alerted),
+        watch_blocks.list_message([evil], "U1"),
+        watch_blocks.told_of("watches.begun", evil),
+        watch_blocks.broad_message(evil.query, Foreseen(7, is_broad=True), "x:here"),
+    ):
+        set_ = shown({"blocks": message.blocks})
+        assert "<!" not in set_
+        assert "<https" not in set_
+        assert "@here" not in set_
+
+
+def test_a_list_says_where_and_how_each_tells() -> None:
+    own = watch(quiet=(time(22), time(7)), fired=2, fired_at=datetime(2026, 11, 3, tzinfo=UTC))
+    others = watch(number=4, person="U2", pace="daily", at=time(8, 30), state="active")
+    private = watch(number=5, channel="U1", state="paused")
+    words = read({"blocks": watch_blocks.list_message([own, others, private], "U1").blocks})
+    assert "*3* yuan OR euro\nin <#C1>, as they come in, but not from 22:00 to 07:00" in words
+    assert "2 claims found, the last on 3 Nov 2026" in words
+    assert "in <#C1>, once a day, at 08:30 (Europe/Paris) · nothing found yet · set by" in words
+    assert "*5* yuan OR euro\nto you alone, paused · nothing found yet" in words
+    labels = [
+        element["text"]["text"]
+        for block in watch_blocks.list_message([own, others, private], "U1").blocks
+        for element in block.get("elements", [])
+        if element["type"] == "button"
+    ]
+    assert labels == ["Edit", "Pause", "End", "Edit", "Resume", "End"]
+
+
+@pytest.mark.parametrize("key", ["watches.begun", "watches.edited"])
+def test_a_watch_that_was_set_can_be_changed_and_ended_at_once(key: str) -> None:
+    for one, where in ((watch(), "in <#C1>"), (watch(channel="U1"), "to you alone")):
+        said, buttons = watch_blocks.told_of(key, one).blocks
+        assert where in said["text"]["text"]
+        pressed = [(b["action_id"], b["value"]) for b in buttons["elements"]]
+        assert pressed == [("watch_edit", ID), ("watch_end", ID)]
+
+
+def sent(view: dict[str, Any], **written: str) -> dict[str, Any]:
+    """A view as it is sent, as it was opened but for what was written."""
+    values: dict[str, Any] = {}
+    for block in view["blocks"]:
+        name, element = block["block_id"], block["element"]
+        if element["type"] == "static_select":
+            value = written.get(name, element["initial_option"]["value"])
+            state = {"selected_option": {"value": value}}
+        else:
+            state = {"value": written.get(name, element.get("initial_value")) or None}
+        values[name] = {name: {"type": element["type"], **state}}
+    return {**view, "state": {"values": values}}
+
+
+@settings(max_examples=examples(15))
+@given(
+    pace=st.sampled_from(("at_once", "hourly", "daily")),
+    at=st.times().map(lambda one: one.replace(second=0, microsecond=0)),
+    quiet=st.none()
+    | st.tuples(*[st.times().map(lambda one: one.replace(second=0, microsecond=0))] * 2),
+    channel=st.sampled_from(("C1", "U1")),
+)
+def test_a_modal_sent_as_it_was_opened_changes_nothing(
+    pace: Any, at: time, quiet: Any, channel: str
+) -> None:
+    one = watch(pace=pace, at=at, quiet=quiet, channel=channel)
+    view = watch_views.edit_view(one, "C1", "https://x/y")
+    assert watch_views.written(sent(view), one) == (one, {})
+    assert watch_views.metadata(view) == (ID, "C1", "https://x/y")
+
+
+def test_what_is_written_is_read_and_what_cannot_be_is_told() -> None:
+    one = watch()
+    view = watch_views.edit_view(one, "C1", "")
+    changed, errors = watch_views.written(
+        sent(view, query="gas", where="dm", pace="daily", at="8am", quiet="10pm to 7:00"), one
+    )
+    assert errors == {}
+    assert changed == watch(
+        query="gas", channel="U1", pace="daily", at=time(8), quiet=(time(22), time(7))
+    )
+    _, errors = watch_views.written(sent(view, pace="daily", quiet="never"), one)
+    assert errors == {
+        "at": "Once a day needs a time, such as 08:30.",
+        "quiet": "Quiet hours look like 22:00–07:00.",
+    }
+    _, errors = watch_views.written(sent(view, pace="daily", at="25:00"), one)
+    assert list(errors) == ["at"]
+
+
+@pytest.mark.parametrize("typed", ["22:00", "22:00-", "22-7", "a–b", "22:00–07:00–08:00"])
+def test_quiet_hours_that_are_none_are_refused(typed: str) -> None:
+    with pytest.raises(QueryError):
+        watch_views.parse_quiet(typed)

@@ -1,0 +1,176 @@
+"""What people do most, in the local Slack's page in a real browser.
+
+With CLAIMDESK_SCREENSHOTS set, the pictures that are taken on the way go to docs/pictures.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.async_api import Locator, Page, expect
+
+from bot import config
+from bot.config import PeopleSettings
+from bot.extract.extractor import Extractor
+from bot.newsroom import Newsroom
+from bot.slack.app import client_of
+from bot.slack.local import ALICE, NEWSROOM, TEAM
+from bot.slack.messages.worker import worker_of
+from bot.slack.surfaces.answers import blocks
+from tests.hand_clock import Clock
+from tests.slack.desk import Desk
+from tests.soak import SOAK
+
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+FOUND = "increasingly using rubles and yuan"
+COLOURS = 64
+MORNING = datetime(2026, 11, 6, 8, 0, tzinfo=UTC)
+
+Take = Callable[[str], Awaitable[None]]
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, extractor: Extractor) -> Iterator[Newsroom]:
+    """A newsroom whose articles have come this morning, and in which Alice decides."""
+    loaded = config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})
+    people = PeopleSettings(admins=(ALICE,), reviewers=(ALICE,))
+    with Newsroom(replace(loaded, people=people), Clock(MORNING)) as opened:
+        opened.extractions.extractor = extractor
+        assert not any(one.errors for one in opened.intake.files.ingest([config.shipped("seeds")]))
+        opened.open()
+        yield opened
+
+
+@pytest.fixture
+def take(page: Page, tmp_path: Path) -> Take:
+    """Takes a picture of the page."""
+
+    async def taken(name: str) -> None:
+        await page.mouse.move(0, 0)
+        file = tmp_path / f"{name}.png"
+        await page.screenshot(path=file, animations="disabled", caret="hide")
+        if os.environ.get("CLAIMDESK_SCREENSHOTS"):
+            Image.open(file).quantize(COLOURS).save(PICTURES / file.name, optimize=True)
+
+    return taken
+
+
+async def types(page: Page, words: str) -> None:
+    box = page.get_by_placeholder("#newsroom")
+    await box.fill(words)
+    await box.press("Enter")
+
+
+def last(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True).last
+
+
+def modal(page: Page) -> Locator:
+    return page.locator(".modal")
+
+
+async def closes(page: Page) -> None:
+    await page.locator(".modal-x").click()
+    await expect(modal(page)).to_have_count(0)
+
+
+def goes_on(newsroom: Newsroom, **by: float) -> None:
+    assert isinstance(newsroom.now, Clock)
+    newsroom.now.goes_on(**by)
+
+
+async def worked_off(desk: Desk, newsroom: Newsroom) -> None:
+    await worker_of(newsroom, client_of(desk.settings), TEAM).work_off()
+
+
+MODES = ["socket", "http"] if SOAK else ["socket"]
+
+
+@pytest.mark.parametrize("local_slack", MODES, indirect=True)
+async def test_what_people_do_most_is_done_on_the_page(
+    desk: Desk, newsroom: Newsroom, page: Page, take: Take
+) -> None:
+    client = client_of(desk.settings)
+    text, welcome = blocks.welcome()
+    await client.chat_postMessage(channel=NEWSROOM, text=text, blocks=welcome)
+    await page.goto(desk.slack.url)
+    await expect(page.get_by_text("I find claims in articles")).to_be_visible()
+
+    await types(page, "/claim yuan ruble")
+    await expect(page.get_by_text(FOUND)).to_be_visible()
+    await expect(page.get_by_text("In the article's own words")).to_be_visible()
+    await take("claim")
+
+    await last(page, "Context").click()
+    await expect(modal(page).get_by_text("A move that could give both sides")).to_be_visible()
+    await take("context")
+    await closes(page)
+
+    await last(page, "Cite").click()
+    await expect(modal(page).get_by_text("gives no source.")).to_be_visible()
+    await take("cite")
+    await closes(page)
+
+    await last(page, "Share").click()
+    await expect(page.get_by_text("shared by")).to_be_visible()
+    await take("share")
+
+    await types(page, "/claim")
+    await modal(page).get_by_placeholder("yuan ruble").fill("quay wall")
+    await modal(page).locator('input[type="date"]').first.fill("2026-11-01")
+    await take("form")
+    await modal(page).get_by_role("button", name="Search").click()
+    await expect(page.get_by_text(re.compile(r"after:2026-11-01.*claims"))).to_be_visible()
+
+    await types(page, "/article harbour closure")
+    await expect(page.get_by_text("quotes 4 sources")).to_be_visible()
+    await take("article")
+
+    await types(page, "/claim by:Solvane berth")
+    await page.locator(".bk-overflow").last.select_option(label="Change the speaker …")
+    await expect(modal(page)).to_be_visible()
+    await take("wrong-speaker")
+    await closes(page)
+
+    await types(page, "/speaker Sun Yun")
+    await expect(page.get_by_text("director of the China Program").first).to_be_visible()
+    await take("speaker")
+
+    goes_on(newsroom, minutes=1)  # a channel takes one message a second
+    await types(page, "@Claimdesk yuan ruble")
+    await page.get_by_text("1 reply").click()
+    await expect(page.get_by_text(FOUND).last).to_be_visible()
+    await take("mention")
+
+    await page.goto(desk.slack.url)
+    await types(page, "/watch harbour")
+    await expect(page.get_by_text("First check: now")).to_be_visible()
+    await take("watch")
+
+
+@pytest.mark.parametrize("local_slack", MODES, indirect=True)
+async def test_the_morning_digest_stands_on_the_page_when_the_clock_says_so(
+    desk: Desk, newsroom: Newsroom, page: Page, take: Take
+) -> None:
+    await page.goto(desk.slack.url)
+    await types(page, "/digest")
+    await expect(modal(page).get_by_text("This channel has no digest")).to_be_visible()
+    await take("digest-settings")
+    await closes(page)
+    await types(page, "/digest on 08:30 daily")
+    await expect(page.get_by_text("every day at 08:30")).to_be_visible()
+    goes_on(newsroom, hours=1)
+    await worked_off(desk, newsroom)
+    await expect(page.get_by_text("Most reported", exact=True)).to_be_visible()
+    await page.set_viewport_size({"width": 1100, "height": 1400})
+    await take("digest")
+    await page.get_by_role("button", name="Claimdesk").first.click()
+    await expect(page.get_by_text("What you can type")).to_be_visible()
+    await take("home")

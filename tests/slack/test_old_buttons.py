@@ -1,0 +1,82 @@
+"""What an older version has posted can still be pressed after the update."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import front as front_
+import pytest
+from front import Front, Json, member
+from slack_bolt.authorization import AuthorizeResult
+
+from tests.outlet_site import open_site
+from tests.store.older_store.old_store import BOB, KNOWN, TEAM, Desk, opened
+
+
+@pytest.fixture
+def desk(database_url: str, tmp_path: Path, migrated: None) -> Iterator[Desk]:
+    with open_site() as site, opened(tmp_path / "data", database_url, site) as desk:
+        yield desk
+
+
+@pytest.fixture(autouse=True)
+def _is_the_old_workspace(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = {"bot_user_id": "UBOT", "bot_id": "B1", "bot_token": "xoxb-1"}
+    ours = AuthorizeResult(enterprise_id=None, team_id=TEAM, **known)
+    monkeypatch.setattr(front_, "ME", ours)
+
+
+def stands(key: str) -> Json:
+    """What stands in Slack, the first with a key that begins so."""
+    every: list[Json] = KNOWN["stands"]
+    keys = [one["sent"]["metadata"]["event_payload"]["key"] for one in every]
+    return next(one for one, its in zip(every, keys, strict=True) if its.startswith(key))
+
+
+def pressed(front: Front, message: Json, action: str, choice: str = "") -> Json:
+    """Bob presses a button of an old message, or makes a choice in one of its menus."""
+    element = next(one for one in _elements(message) if _leads_to(one, action, choice))
+    channel, ts = message["channel"], message["ts"]
+    press = front.press(
+        action,
+        element.get("value", ""),
+        team={"id": TEAM},
+        user={"id": BOB, "team_id": TEAM},
+        channel={"id": channel},
+        container={"type": "message", "message_ts": ts, "channel_id": channel},
+        message={"ts": ts, "blocks": message["sent"]["blocks"]},
+    )
+    if choice:
+        press["actions"][0] |= {"type": element["type"], "selected_option": {"value": choice}}
+    return press
+
+
+def _elements(message: Json) -> Iterator[Json]:
+    for block in message["sent"]["blocks"]:
+        yield from block.get("elements", ())
+        yield block.get("accessory", {})
+
+
+def _leads_to(element: Json, action: str, choice: str) -> bool:
+    values = [one["value"] for one in element.get("options", ())]
+    return element.get("action_id") == action and (not choice or choice in values)
+
+
+async def test_what_an_older_version_posted_can_be_pressed(desk: Desk) -> None:
+    [school] = desk.newsroom.search.find("danger to the school").hits
+    digest, alert = stands("digest/C01POSTED/2026-11-23"), stands("alert/")
+    async with Front().opened(desk.newsroom) as front:
+        front.answers["users.info"] = member(BOB, team_id=TEAM)
+        rest = await front.answer_to(pressed(front, digest, "digest_rest"))
+        assert rest["text"].startswith("Left out of the digest for Monday 23 November: 1–")
+        why = pressed(front, digest, "digest_row", f"why:{school.claim.id}")
+        assert "It's a direct quote." in (await front.answer_to(why))["text"]
+        context = pressed(front, digest, "digest_row", f"context:{school.claim.id}")
+        assert "Planners refused" in str(await front.view_opened_by(context))
+        change = pressed(front, stands("answer/C30SENT/1700000000.000200"), "change_asked")
+        assert "zeppelin" in str(await front.view_opened_by(change))
+        await front.answer_to(pressed(front, alert, "watch_pause"))
+        assert "Disputed" in str(await front.view_opened_by(pressed(front, alert, "context")))
+    states = {one["query"]: one["state"] for one in desk.runs("watches", "--json").lines}
+    assert states["harbour"] == "paused"

@@ -1,0 +1,383 @@
+"""The outbox on both databases: each message once, in order, in turn, and none forgotten."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import alembic.command
+import alembic.config
+import pytest
+import sqlalchemy as sa
+
+from bot.model import Article, Claim
+from bot.store import Filed, MessageKey, OutboxMessage, Store, database, schema, wording_of
+from bot.store.delivery.channels import LONGEST_HOLD, PACE
+from bot.store.delivery.outbox import LEASE
+from bot.store.delivery.outbox_message import LONGEST_WAIT
+from bot.store.delivery.payloads import FeedPayload, SharePayload, ToldPayload, UnfurlPayload
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+CLAIM = Claim(id="c1", article_id="a1", kind="statement", text="It leaks.")
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """A store with one claim."""
+    opened = Store(database_url)
+    opened.database.migrate()
+    article = Article(id="a1", origin="a", text="It leaks.")
+    opened.archive.file([Filed(article, [CLAIM])], arrival="single", now=lambda: NOON)
+    yield opened
+    opened.close()
+
+
+def add(store: Store, key: str, **changes: Any) -> bool:
+    values: dict[str, Any] = {"team": "T1", "channel": "C1", "payload": ToldPayload(key)}
+    return store.outbox.add(None, key=key, now=NOON, **(values | changes))
+
+
+def head(store: Store, channel: str = "C1") -> OutboxMessage | None:
+    return store.outbox.head("T1", channel)
+
+
+def begin(store: Store, now: datetime = NOON, channel: str = "C1") -> OutboxMessage:
+    waiting = head(store, channel)
+    assert waiting
+    begun = store.outbox.begin(waiting, now)
+    assert isinstance(begun, OutboxMessage), begun
+    return begun
+
+
+def states(store: Store) -> dict[str, str]:
+    with store.database.read() as connection:
+        rows = connection.execute(sa.select(schema.outbox.c.key, schema.outbox.c.state))
+        return {row.key: row.state for row in rows}
+
+
+def jobs(store: Store, kind: str) -> list[Any]:
+    query = sa.select(schema.jobs.c.payload).where(schema.jobs.c.kind == kind)
+    with store.database.read() as connection:
+        return list(connection.scalars(query.order_by(schema.jobs.c.key)))
+
+
+def test_what_is_asked_for_twice_is_one_message_with_one_job(store: Store) -> None:
+    assert add(store, "k")
+    assert not add(store, "k")
+    assert not add(store, "k", channel="C2")
+    assert add(store, "k", team="T2")
+    assert jobs(store, "send") == [{"team": t, "channel": "C1"} for t in ("T1", "T2")]
+
+
+def test_a_transaction_that_fails_asks_for_nothing(store: Store) -> None:
+    def ask_and_fail() -> None:
+        with store.database.write() as connection:
+            values: dict[str, Any] = {"team": "T1", "channel": "C1", "payload": ToldPayload("x")}
+            store.outbox.add(connection, key="k", now=NOON, **values)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        ask_and_fail()
+    assert states(store) == {}
+    assert jobs(store, "send") == []
+
+
+@pytest.mark.parametrize("kind", ["count_attempt", "leave_open", "put_back"])
+def test_a_job_that_found_a_message_in_somebodys_hands_does_not_sleep_through_its_hour(
+    store: Store, kind: str
+) -> None:
+    add(store, "k")
+    begun, soon = begin(store), NOON + 9 * SECOND
+    job = store.jobs.take("w", now=NOON, lease=LEASE, kinds=["send"], team="T1")
+    assert job
+    assert store.jobs.done(job, again_at=begun.due_at)
+    getattr(store.outbox, kind)(begun, failure="lost", due_at=soon)
+    assert store.jobs.take("w", now=NOON, lease=LEASE, kinds=["send"], team="T1") is None
+    assert store.jobs.take("w", now=soon, lease=LEASE, kinds=["send"], team="T1")
+
+
+def test_a_channels_messages_come_in_order_and_one_a_second(store: Store) -> None:
+    for key in ("a", "b"):
+        add(store, key)
+    add(store, "elsewhere", channel="C2")
+    begun = begin(store)
+    assert (begun.key, begun.state) == ("a", "sending")
+    assert head(store) == begun  # the next one waits for how it ends
+    store.outbox.sent(begun, channel="C1", ts="1.1", now=NOON)
+    following = head(store)
+    assert following
+    assert following.key == "b"
+    assert store.outbox.begin(following, NOON + PACE / 2) == NOON + PACE
+    assert begin(store, channel="C2").key == "elsewhere"
+    assert begin(store, NOON + PACE).key == "b"
+
+
+def test_of_two_who_would_send_one_does(store: Store) -> None:
+    add(store, "k")
+    waiting = head(store)
+    assert waiting
+    assert isinstance(store.outbox.begin(waiting, NOON), OutboxMessage)
+    assert store.outbox.begin(waiting, NOON + PACE) is None
+
+
+def test_one_that_is_being_sent_is_looked_for_when_nobody_can_be_at_it_any_more(
+    store: Store,
+) -> None:
+    add(store, "k")
+    begun = begin(store)
+    assert not begun.is_due(NOON + LEASE - SECOND)
+    assert begun.is_due(NOON + LEASE)
+    looking = store.outbox.look(begun, NOON + LEASE)
+    assert looking
+    assert store.outbox.look(begun, NOON + LEASE) is None
+    store.outbox.sent(begun, channel="C1", ts="1.1", now=NOON)  # who comes back has it no more
+    assert states(store) == {"k": "sending"}
+    store.outbox.put_back(looking, failure="lost", due_at=NOON + LEASE)
+    assert begin(store, NOON + LEASE).failure == "lost"
+
+
+def test_an_hour_from_a_wrong_clock_holds_nothing(store: Store) -> None:
+    add(store, "k")
+    begun = begin(store, NOON + 900 * LONGEST_WAIT)
+    assert begun.is_due(NOON)
+    store.outbox.put_back(begun, failure="x", due_at=NOON)
+    assert begin(store, NOON)
+
+
+@pytest.mark.parametrize("state", ["dead", "uncertain"])
+def test_its_person_is_told_with_the_giving_up_and_may_have_it_after_all(
+    store: Store, state: Any
+) -> None:
+    add(store, "k", person="U1")
+    begun = begin(store)
+    told = ToldPayload("not posted")
+    for _ in range(2):
+        store.outbox.give_up(begun, state, failure="it is archived", told=told, now=NOON)
+    news = head(store, "U1")
+    assert news
+    assert (news.payload, news.person) == (told, None)
+    [letter] = store.dead_letters.of("T1")
+    assert (letter.key, letter.state, letter.failure) == ("k", state, "it is archived")
+    assert store.dead_letters.of("T2") == []
+    assert store.dead_letters.retry([letter.id], team="T2", now=NOON) == set()
+    assert store.dead_letters.retry([letter.id], team="T1", now=NOON) == {letter.id}
+    assert begin(store, NOON + PACE).key == "k"
+
+
+def test_one_that_is_uncertain_is_looked_for_before_it_is_sent_once_more(store: Store) -> None:
+    add(store, "k")
+    store.outbox.give_up(begin(store), "uncertain", failure="x", told=None, now=NOON)
+    later = NOON + 3 * LEASE
+    assert store.dead_letters.retry([1], team="T1", now=later) == {1}
+    open_again = head(store)
+    assert open_again
+    assert (open_again.state, open_again.asked_at) == ("sending", NOON)
+    assert open_again.is_due(later)
+
+
+def test_no_message_ever_has_the_id_of_one_that_was_dropped(store: Store) -> None:
+    add(store, "k")
+    gone = head(store)
+    assert gone
+    store.outbox.drop(gone)
+    add(store, "other")
+    other = head(store)
+    assert other
+    assert other.id != gone.id
+
+
+def test_what_was_given_up_can_be_dropped_and_nothing_else(store: Store) -> None:
+    add(store, "k")
+    add(store, "waits")
+    begun = begin(store)
+    assert store.dead_letters.forget([begun.id], team=None) == set()
+    store.outbox.give_up(begun, "dead", failure="x", told=None, now=NOON)
+    assert store.dead_letters.forget([begun.id, begun.id + 1], team=None) == {begun.id}
+    assert states(store) == {"waits": "waiting"}
+
+
+def test_one_that_is_dead_is_asked_for_anew_and_one_that_may_stand_is_not(store: Store) -> None:
+    for key in ("dead", "uncertain"):
+        add(store, key)
+        begun = begin(store, NOON + len(key) * PACE)
+        store.outbox.give_up(begun, key, failure="x", told=None, now=NOON)
+    assert add(store, "dead")
+    assert not add(store, "uncertain")
+    assert states(store) == {"dead": "waiting", "uncertain": "uncertain"}
+
+
+def mends(store: Store) -> list[MessageKey]:
+    return [MessageKey(**payload) for payload in jobs(store, "mend")]
+
+
+def test_a_message_stands_with_its_claims_where_slack_has_put_it(store: Store) -> None:
+    add(store, "k", channel="U1", claims=["c1"])
+    begun = begin(store, channel="U1")
+    [shown] = begun.shown
+    assert (shown.claim_id, shown.wording) == ("c1", wording_of(CLAIM))
+    store.outbox.sent(begun, channel="D1", ts="1.1", now=NOON)
+    standing = store.outbox.standing(MessageKey("T1", "D1", "1.1"))
+    assert standing == store.outbox.named("T1", "k")
+    assert standing
+    assert (standing.state, standing.shown) == ("sent", begun.shown)
+    assert mends(store) == []
+    with store.database.write() as connection:
+        store.posted.mend(connection, ["c1"], NOON)
+    assert mends(store) == [MessageKey("T1", "D1", "1.1")]
+
+
+def test_a_message_may_grow_before_while_and_after_it_is_sent(store: Store) -> None:
+    def grow(n: int) -> bool:
+        values: dict[str, Any] = {"team": "T1", "key": "k", "payload": ToldPayload(f"{n}")}
+        with store.database.write() as connection:
+            return store.outbox.change(connection, **values, claims=["c1", "c2"], now=NOON)
+
+    assert not grow(0)
+    add(store, "k", claims=["c1"])
+    assert grow(1)
+    begun = begin(store)
+    assert (begun.payload, len(begun.shown)) == (ToldPayload("1"), 2)
+    assert grow(2)
+    assert mends(store) == []
+    store.outbox.sent(begun, channel="C1", ts="1.1", now=NOON)
+    assert mends(store) == [MessageKey("T1", "C1", "1.1")]
+    with store.database.write() as connection:
+        connection.execute(sa.delete(schema.jobs))
+    assert grow(3)
+    assert mends(store) == [MessageKey("T1", "C1", "1.1")]
+
+
+def test_a_message_that_is_to_say_what_it_says_is_not_mended(store: Store) -> None:
+    add(store, "k", claims=["c1"])
+    store.outbox.sent(begin(store), channel="C1", ts="1.1", now=NOON)
+    assert mends(store) == []
+
+
+def test_claims_below_a_message_of_somebody_else_are_mended_too(store: Store) -> None:
+    there = {"team": "T1", "channel": "C1", "ts": "1.5", "key": "unfurl/C1/1.5"}
+    for payload in (UnfurlPayload({"u": "a0"}), UnfurlPayload({"u": "a1"})):
+        store.outbox.note(**there, payload=payload, claims=["c1"], now=NOON)
+    assert head(store) is None
+    assert jobs(store, "send") == []
+    noted = store.outbox.standing(MessageKey("T1", "C1", "1.5"))
+    assert noted
+    assert (noted.payload, noted.state) == (UnfurlPayload({"u": "a1"}), "sent")
+    assert jobs(store, "mend") == []
+    store.archive.remove(["a1"], reason="by hand", barred=True, removed_at=NOON)
+    assert jobs(store, "mend") == [{"team": "T1", "channel": "C1", "ts": "1.5"}]
+
+
+def test_whether_links_are_unfurled_is_set_for_each_channel(store: Store) -> None:
+    assert not store.channels.unfurls("T1", "C1")
+    store.channels.set_unfurls("T1", "C1", on=True)
+    assert store.channels.take_turn("T1", "C1", NOON) is None
+    assert [store.channels.unfurls(*at) for at in (("T1", "C1"), ("T1", "C2"), ("T2", "C1"))] == [
+        *(True, False, False)
+    ]
+    store.channels.set_unfurls("T1", "C1", on=False)
+    assert not store.channels.unfurls("T1", "C1")
+    assert store.channels.take_turn("T1", "C1", NOON) == NOON + PACE
+
+
+def test_a_workspace_waits_as_a_whole_and_why_is_known_until_it_is_let_in(store: Store) -> None:
+    add(store, "k")
+    add(store, "k", team="T2")
+    later = NOON + timedelta(minutes=5)
+    assert not store.channels.hold("T1", NOON + SECOND)
+    assert store.channels.hold("T1", later, "no token")
+    assert not store.channels.hold("T1", later, "no token")  # said once
+    assert store.channels.failures() == {"T1": "no token"}
+    waiting = head(store)
+    assert waiting
+    assert store.outbox.begin(waiting, NOON) == later
+    others = store.outbox.head("T2", "C1")
+    assert others
+    assert isinstance(store.outbox.begin(others, NOON), OutboxMessage)
+    store.outbox.sent(begin(store, later), channel="C1", ts="1.1", now=later)
+    assert store.channels.failures() == {}
+
+
+def test_a_hold_from_a_wrong_clock_holds_nothing(store: Store) -> None:
+    store.channels.hold("T1", NOON + LONGEST_HOLD + SECOND)
+    assert store.channels.take_turn("T1", "C1", NOON) is None
+
+
+def test_a_workspace_is_read_by_its_own_hour(store: Store) -> None:
+    until = NOON + timedelta(minutes=5)
+    store.channels.hold_reading("T1", until)
+    assert [store.channels.reading_held(team, NOON) for team in ("T1", "T2")] == [until, None]
+    assert store.channels.reading_held("T1", until) is None
+    assert store.channels.take_turn("T1", "C1", NOON) is None  # what is posted does not wait
+
+
+def test_of_two_that_ask_for_time_who_asks_for_more_is_heard(store: Store) -> None:
+    longer, wrong = NOON + timedelta(minutes=5), NOON + timedelta(days=1)
+    for until in (longer, NOON + SECOND):
+        store.channels.hold("T1", until)
+        store.channels.hold_reading("T1", until)
+    assert store.channels.take_turn("T1", "C1", NOON) == longer
+    assert store.channels.reading_held("T1", NOON) == longer
+    for until in (wrong, longer):
+        store.channels.hold_reading("T2", until)
+    assert store.channels.reading_held("T2", NOON) == longer
+
+
+def test_a_channel_whose_job_was_lost_has_one_again(store: Store) -> None:
+    add(store, "k")
+    with store.database.write() as connection:
+        connection.execute(sa.delete(schema.jobs))
+    store.outbox.keep_sending("T2")
+    assert jobs(store, "send") == []
+    store.outbox.keep_sending("T1")
+    assert jobs(store, "send") == [{"team": "T1", "channel": "C1"}]
+
+
+@pytest.mark.usefixtures("migrated")
+def test_what_an_earlier_version_was_posting_goes_on_as_what_it_is(
+    database_url: str,
+) -> None:
+    opened = database.Database(database_url)
+    settings = alembic.config.Config()
+    script = Path(schema.__file__).with_name("migrations")
+    settings.set_main_option("script_location", str(script))
+    news = dict.fromkeys(["what", "label", "url", "since", "reason"], "gone")
+    told = json.dumps(news | {"person": "U9"})
+    rows = {"team": "T1", "channel": "C1", "claim_id": "c1", "person": "U1", "at": NOON}
+    with opened.write() as connection:
+        settings.attributes["connection"] = connection
+        alembic.command.upgrade(settings, "0004")
+        insert = sa.text(
+            "INSERT INTO shares (team, channel, press, claim_id, person, pressed_at, ts, wording) "
+            "VALUES (:team, :channel, :press, :claim_id, :person, :at, :ts, 'abc')"
+        ).bindparams(sa.bindparam("at", type_=schema.Instant()))
+        connection.execute(insert, rows | {"press": "1.1", "ts": "2.1"})
+        connection.execute(insert, rows | {"press": "1.2", "ts": None})
+        job = sa.text(
+            "INSERT INTO jobs (kind, key, payload, team, state, due_at, attempts) "
+            f"VALUES ('tell', 'f/gone', '{told}', 'T1', 'waiting', :at, 0)"
+        ).bindparams(sa.bindparam("at", type_=schema.Instant()))
+        connection.execute(job, {"at": NOON})
+        digest = sa.text(
+            "INSERT INTO digests (team, channel, day, state, window_start, posting_time, worker, "
+            "lease_until) VALUES ('T1', 'C1', '2026-11-03', 'posting', :at, :at, 'w', :at)"
+        ).bindparams(sa.bindparam("at", type_=schema.Instant()))
+        connection.execute(digest, {"at": NOON})
+        alembic.command.upgrade(settings, "head")
+    store = Store(database_url)
+    standing = store.outbox.standing(MessageKey("T1", "C1", "2.1"))
+    assert standing
+    assert (standing.payload, standing.state) == (SharePayload("U1"), "sent")
+    assert [(one.claim_id, one.wording) for one in standing.shown] == [("c1", "abc")]
+    [unknown] = store.dead_letters.of("T1")
+    assert (unknown.key, unknown.state) == ("share/C1/1.2/c1", "uncertain")
+    news = head(store, "U9")
+    assert news
+    assert news.contents(FeedPayload).what == "gone"
+    # What was posted without a mark would not be found, and be posted twice.
+    [posted] = store.ledger.rows("T1", "C1")
+    assert posted.state == "uncertain"
+    store.close()

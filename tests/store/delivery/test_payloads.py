@@ -1,0 +1,126 @@
+"""What the outbox keeps of its messages is read back as it was, whichever version wrote it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.store.delivery import payloads
+from bot.store.delivery.payloads import (
+    PAYLOADS,
+    AnswerPayload,
+    DigestHeading,
+    DigestPayload,
+    FeedPayload,
+    Payload,
+    RuledPayload,
+    SharePayload,
+    ToldPayload,
+    Unreadable,
+    payload_of,
+    to_json,
+)
+
+ANSWER = AnswerPayload(
+    query="quay",
+    said="quay · 1 claim",
+    read=None,
+    marks={"c1": ((1, 2), (4, 8))},
+    places={},
+    meant=("c2",),
+    more=3,
+    nearest=("wall",),
+)
+
+DIGEST = DigestPayload(
+    date(2026, 11, 3),
+    DigestHeading(
+        zone="UTC",
+        language="en",
+        claims=41,
+        articles=None,
+        left_out=0,
+        missed=("2026-11-02T08:30:00+00:00",),
+        uncertain=(),
+        feeds=0,
+        next_check=None,
+        topics=None,
+        outlets=("The Post",),
+        limit=None,
+        copies={"a1": {"a2": "The Post"}},
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        ANSWER,
+        DIGEST,
+        DigestPayload(DIGEST.day),
+        RuledPayload("r1", None),
+        ToldPayload("x", ({"type": "divider"},)),
+        SharePayload("U"),
+    ],
+    ids=lambda payload: payload.kind,
+)
+def test_a_payload_is_read_as_it_was_written(payload: Payload) -> None:
+    stored = json.loads(json.dumps(to_json(payload)))
+    assert stored["version"] == payload.version
+    assert payload_of(payload.kind, stored) == payload
+
+
+OLD: dict[str, tuple[dict[str, Any], Payload]] = {
+    "share": ({"person": "U1"}, SharePayload("U1")),
+    "ruled": ({"correction": "r1"}, RuledPayload("r1", None)),
+    "answer": (
+        {"query": "q", "said": "s", "marks": {"c1": [[1, 2]]}, "more": 0},
+        AnswerPayload("q", "s", None, {"c1": ((1, 2),)}, {}, (), 0, ()),
+    ),
+    "feed": (
+        {"person": "U1", "what": "gone", "label": "l", "url": "u", "since": "s", "reason": "r"},
+        FeedPayload("gone", "l", "u", "s", "r"),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", OLD)
+def test_a_row_without_a_version_is_read_as_the_first(kind: str) -> None:
+    stored, payload = OLD[kind]
+    assert payload_of(kind, stored) == payload
+
+
+@pytest.mark.parametrize(
+    ("kind", "stored", "reason"),
+    [
+        ("share", {"version": 1}, "lacks person"),
+        ("share", {"version": 1, "person": "U1", "colour": "red"}, "unknown fields: colour"),
+        ("share", {"version": 1, "person": 7}, "a person of the wrong type"),
+        ("share", {"version": 9, "person": "U1"}, "version 9"),
+        ("share", {"version": "1", "person": "U1"}, "version '1'"),
+        ("share", ["U1"], "no JSON object"),
+        ("detail", {"version": 1, "rows": "c1"}, "a rows of the wrong type"),
+        ("detail", {"version": 1, "rows": [1]}, "a rows of the wrong type"),
+        ("answer", to_json(ANSWER) | {"marks": {"c1": [[1, 2, 3]]}}, "a marks of the wrong type"),
+        ("digest", {"version": 1, "day": "noon", "heading": None}, "a day that is no date"),
+        ("digest", {"version": 1, "day": "2026-11-03", "heading": {}}, "lacks articles, claims"),
+        ("unheard of", {"version": 1}, "'unheard of' are not known"),
+    ],
+)
+def test_what_cannot_be_read_says_why(kind: str, stored: Any, reason: str) -> None:
+    found = payload_of(kind, stored)
+    assert isinstance(found, Unreadable)
+    assert reason in found.reason
+
+
+def test_each_earlier_version_of_a_kind_can_be_read() -> None:
+    earlier = {(kind, n) for kind, one in PAYLOADS.items() for n in range(1, one.version)}
+    assert set(payloads.UPGRADES) == earlier
+
+
+def test_no_field_of_a_payload_hides_its_version() -> None:
+    assert not any(one.name == "version" for kind in PAYLOADS.values() for one in fields(kind))

@@ -1,0 +1,212 @@
+"""Which messages show a claim, and that none escapes a change, whoever comes first."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot.model import Article, Claim
+from bot.store import (
+    DigestKey,
+    Filed,
+    Job,
+    LedgerRow,
+    MessageKey,
+    OutboxMessage,
+    Placed,
+    PostedDigest,
+    Shown,
+    Store,
+    is_same_wording,
+    schema,
+    wording_of,
+)
+from bot.store.delivery.outbox_contents import Contents
+from bot.store.delivery.payloads import DigestHeading, DigestPayload, SharePayload
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+KEY = DigestKey("T1", "C1", date(2026, 11, 3))
+CLAIM = Claim(
+    id="c1", article_id="a1", kind="attribution", text="It leaks", source="Roe", cue="said"
+)
+OTHER = replace(CLAIM, id="c2", text="It does not")
+HEADING = DigestHeading(
+    **{"zone": "UTC", "language": "en", "claims": 41, "articles": 7, "left_out": 0, "feeds": 0},
+    **{"missed": (), "uncertain": (), "topics": (), "outlets": (), "next_check": None},
+    limit=None,
+)
+SHARED, DIGEST = MessageKey("T1", "C1", "1.2"), MessageKey("T1", "C1", "1.5")
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """A store with two claims of one article."""
+    opened = Store(database_url)
+    opened.database.migrate()
+    article = Article(id="a1", origin="a", text="It leaks. It does not.", outlet="The Post")
+    opened.archive.file([Filed(article, [CLAIM, OTHER])], arrival="single", now=lambda: NOON)
+    yield opened
+    opened.close()
+
+
+def share(store: Store, shown: Claim = CLAIM) -> None:
+    record(store, begin_share(store), shown)
+
+
+def begin_share(store: Store) -> OutboxMessage:
+    """A message that shows the first claim is being sent."""
+    values = {"team": "T1", "channel": "C1", "key": "k", "payload": SharePayload("U1")}
+    assert store.outbox.add(None, **values, now=NOON, claims=["c1"])
+    waiting = store.outbox.head("T1", "C1")
+    assert waiting
+    begun = store.outbox.begin(waiting, NOON)
+    assert isinstance(begun, OutboxMessage)
+    return begun
+
+
+def record(store: Store, one: OutboxMessage, shown: Claim = CLAIM) -> None:
+    one = replace(one, shown=(Shown(shown.id, wording_of(shown)),))
+    store.outbox.sent(one, channel="C1", ts=SHARED.ts, now=NOON)
+
+
+def post_digest(store: Store, *shown: Claim) -> None:
+    row = LedgerRow(
+        key=KEY, state="planned", window_start=NOON - timedelta(days=1), posting_time=NOON
+    )
+    assert store.ledger.plan(row)
+    assert store.ledger.ask(KEY, NOON)
+    waiting = store.outbox.named("T1", "digest/C1/2026-11-03")
+    assert waiting
+    placed = [Placed(one.id, wording_of(one), {"section": "more"}) for one in shown]
+    later = NOON + timedelta(seconds=1)
+    begun = store.outbox.begin(waiting, later, Contents(DigestPayload(KEY.day, HEADING), placed))
+    assert isinstance(begun, OutboxMessage)
+    store.outbox.sent(begun, channel="C1", ts=DIGEST.ts, now=NOON)
+
+
+def mends(store: Store) -> list[MessageKey]:
+    """The messages that are to be mended; taken, so that each is told once."""
+    jobs: list[Job] = []
+    while job := store.jobs.take("w", now=NOON, lease=timedelta(days=9), kinds=["mend"], team="T1"):
+        jobs.append(job)
+    return sorted(MessageKey(**job.payload) for job in jobs)
+
+
+def change(store: Store, *claim_ids: str) -> None:
+    with store.database.write() as connection:
+        store.posted.mend(connection, claim_ids, NOON)
+
+
+def test_a_change_has_the_messages_mended_that_show_the_claim_and_no_other(store: Store) -> None:
+    share(store)
+    post_digest(store, OTHER, CLAIM)
+    assert mends(store) == []
+    change(store, "c9")
+    assert mends(store) == []
+    change(store, "c2")
+    assert mends(store) == [DIGEST]
+    change(store, "c1", "c2")
+    assert mends(store) == [SHARED]  # the digest is in somebody's hands, to be done once more
+
+
+def test_what_is_not_posted_yet_or_was_refused_is_not_to_be_mended(store: Store) -> None:
+    one = begin_share(store)
+    change(store, "c1")
+    store.outbox.give_up(one, "dead", failure="no", told=None, now=NOON)
+    change(store, "c1")
+    assert mends(store) == []
+
+
+def test_thousands_of_claims_may_change_at_once(store: Store) -> None:
+    share(store)
+    change(store, *(f"other{n}" for n in range(2_000)), "c1")
+    assert mends(store) == [SHARED]
+
+
+def test_a_transaction_that_fails_leaves_nothing_to_mend(store: Store) -> None:
+    def change_and_fail() -> None:
+        with store.database.write() as connection:
+            store.posted.mend(connection, ["c1"], NOON)
+            raise ZeroDivisionError
+
+    share(store)
+    with pytest.raises(ZeroDivisionError):
+        change_and_fail()
+    assert mends(store) == []
+
+
+def test_what_changed_between_its_making_and_its_recording_is_mended(store: Store) -> None:
+    share(store, replace(CLAIM, text="It leaks badly"))
+    assert mends(store) == [SHARED]
+    post_digest(store, OTHER, replace(CLAIM, id="gone meanwhile"))
+    assert mends(store) == [DIGEST]
+
+
+def test_what_is_only_shown_with_more_doubt_has_not_changed() -> None:
+    assert wording_of(replace(CLAIM, unsure=True, known_as="Jane Roe")) == wording_of(CLAIM)
+    for changed in ({"text": "x"}, {"source": "She"}, {"speaker": "x"}, {"negative": True}):
+        assert wording_of(replace(CLAIM, **changed)) != wording_of(CLAIM)
+
+
+def test_a_sentence_that_changes_around_a_claim_counts_as_changed() -> None:
+    printed = wording_of(replace(CLAIM, printed="a" * 16))
+    assert is_same_wording(printed, printed)
+    assert not is_same_wording(printed, wording_of(replace(CLAIM, printed="b" * 16)))
+    assert not is_same_wording(printed, wording_of(replace(CLAIM, printed="a" * 16, cue="x")))
+    # What was posted before sentences were known is compared without them.
+    assert is_same_wording(wording_of(CLAIM), printed)
+    assert not is_same_wording(wording_of(replace(CLAIM, cue="x")), printed)
+    assert not is_same_wording(None, printed)
+
+
+def test_what_was_printed_in_other_sentences_is_mended(store: Store) -> None:
+    printed, other = replace(CLAIM, printed="a" * 16), replace(CLAIM, printed="b" * 16)
+    article = Article(id="a1", origin="a", text="It leaks. It does not.", outlet="The Post")
+    filed = Filed(article, [printed, OTHER], is_known=True)
+    store.archive.file([filed], arrival="single", now=lambda: NOON)
+    share(store, other)
+    assert mends(store) == [SHARED]
+
+
+def test_a_message_is_found_with_what_it_shows(store: Store) -> None:
+    share(store)
+    post_digest(store, OTHER, CLAIM)
+    shown = Shown("c1", wording_of(CLAIM))
+    standing = store.outbox.standing(SHARED)
+    assert standing
+    assert standing.shown == (shown,)
+    found = store.posted.digest(DIGEST)
+    assert isinstance(found, PostedDigest)
+    place = {"section": "more"}
+    assert found.shown == (Placed("c2", wording_of(OTHER), place), Placed(*shown, place))
+    assert (found.day, found.until, found.heading) == (KEY.day, NOON, HEADING)
+    assert store.posted.digest(SHARED) is None
+    assert store.outbox.standing(MessageKey("T2", "C1", "1.2")) is None
+
+
+def test_why_a_claim_is_gone_is_known_with_its_outlet(store: Store) -> None:
+    store.archive.remove(["a1"], reason="a court", barred=True, removed_at=NOON)
+    gone = store.posted.gone(["c1", "c9"])
+    assert gone.keys() == {"c1"}
+    assert (gone["c1"].outlet, gone["c1"].on) == ("The Post", NOON.date())
+
+
+def test_a_share_that_is_recorded_while_its_claim_changes_is_mended(store: Store) -> None:
+    """The change has looked for messages before the share was recorded, and commits after it."""
+    one = begin_share(store)
+    recorded = threading.Thread(target=lambda: record(store, one))
+    with store.database.write() as connection:
+        connection.execute(sa.update(schema.store_state).values(seq=schema.store_state.c.seq + 1))
+        store.posted.mend(connection, ["c1"], NOON)
+        recorded.start()
+        recorded.join(timeout=0.3)
+        assert recorded.is_alive()  # it waits for the change to end
+        changed = sa.update(schema.claims).where(schema.claims.c.id == "c1")
+        connection.execute(changed.values(text="It leaks badly"))
+    recorded.join()
+    assert mends(store) == [SHARED]

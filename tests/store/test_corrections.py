@@ -1,0 +1,429 @@
+"""What people say of claims is kept, laid over them in the same transaction, and survives whatever
+becomes of their article; on both databases."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.corrections.claims import Found, lay
+from bot.errors import StoreError
+from bot.model import Article, Claim, Correction, Marked, Ruling, RulingKind, Spans, pieces
+from bot.store import Filed, Kept, Store, schema, wording_of
+from bot.store.articles.readings import Unread
+from bot.store.delivery.payloads import RuledPayload, to_json
+from bot.store.schema import claims, gone_claims, jobs, originals
+from tests.soak import examples
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+WORDS = [f"w{n}" for n in range(40)]
+TEXT = " ".join(WORDS)
+
+
+def words(first: int, last: int, text: str = TEXT) -> Marked:
+    start = text.index(f"{WORDS[first]} ")
+    end = text.index(f"{WORDS[last]} ") + len(WORDS[last])
+    return Marked(((start, end),), (text[start:end],))
+
+
+def claims_in(text: str) -> list[Claim]:
+    """What an extractor finds in a text of such words: the same in each version, elsewhere."""
+    out = []
+    for n in range(4):
+        spans = words(8 * n, 8 * n + 4, text).spans
+        claim = Claim(
+            id=f"c{n}",
+            article_id="a1",
+            kind="attribution",
+            text=pieces(text, spans),
+            spans=spans,
+            paragraph=1,
+            speaker="Roe",
+            source="He",
+            cue="said",
+            source_kind="named",
+            type="indirect",
+            stance="said",
+        )
+        out.append(claim)
+    return out
+
+
+def filed(text: str = TEXT, version: int = 1, *, is_known: bool = False) -> Filed:
+    article = Article(id="a1", origin="a", text=text, outlet="The Post", version=version)
+    paragraphs: Spans = ((0, len(text)),)
+    return Filed(article, claims_in(text), paragraphs, is_known=is_known, extractor="x")
+
+
+def open_store(url: str) -> Store:
+    store = Store(url)
+    store.database.migrate()
+    store.archive.file([filed()], arrival="single", now=lambda: NOON)
+    return store
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    opened = open_store(database_url)
+    yield opened
+    opened.close()
+
+
+def correction(claim: str = "c0", press: str = "p1", **changes: Any) -> Correction:
+    return Correction(
+        id="",
+        team="T1",
+        press=press,
+        claim_id=claim,
+        article_id="a1",
+        changes=changes,
+        before={},
+        reason="heard it",
+        person="U1",
+        person_name="Ann",
+        suggested_at=NOON,
+    )
+
+
+def ruled(ruling: RulingKind = "accepted", at: datetime = NOON) -> Ruling:
+    return Ruling(ruling=ruling, person="U2", person_name="Bo", at=at)
+
+
+def accept(store: Store, **known: Any) -> Correction:
+    kept = store.corrections.suggest(correction(**known), ruled())
+    assert kept
+    return kept
+
+
+def undo(store: Store, one: Correction) -> None:
+    assert store.corrections.rule(one.id, ruled("undone"))
+
+
+def present(store: Store) -> dict[str, Claim]:
+    return {claim.id: claim for claim in store.archive.claims_in("a1")}
+
+
+def rows(store: Store, table: sa.Table) -> list[dict[str, Any]]:
+    with store.database.read() as connection:
+        return [dict(row) for row in connection.execute(sa.select(table)).mappings()]
+
+
+def reread(store: Store, text: str = TEXT) -> None:
+    article, (*_, change) = store.archive.article("a1"), store.archive.changes(0, 99)
+    store.readings.replace([(Unread(article, change.seq), filed(text))], now=NOON)
+
+
+def withdraw(store: Store) -> None:
+    kept = Kept(article_id="a1", gives_way="withdrawn", reason="a test")
+    store.archive.file([kept], arrival="single", now=lambda: NOON)
+
+
+def test_a_suggestion_changes_nothing_until_it_is_accepted(store: Store) -> None:
+    before, state = present(store), store.archive.state()
+    kept = store.corrections.suggest(correction(speaker="Xi"))
+    assert kept
+    assert (kept.state, kept.rulings, kept.number) == ("suggested", (), None)
+    assert (present(store), store.archive.state()) == (before, state)
+    said = store.corrections.rule(kept.id, ruled())
+    assert said == replace(kept, state="accepted", rulings=(ruled(),), number=state[1] + 1)
+    assert present(store)["c0"].speaker == "Xi"
+    assert store.archive.claims_found("a1") == list(before.values())
+    assert [change.seq for change in store.archive.changes(state[1], 9)] == [state[1] + 1]
+
+
+def test_whoever_suggested_is_told_of_each_ruling_by_another_in_its_transaction(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = store.corrections.suggest(correction(speaker="Xi"))
+    assert kept
+    for ruling in (ruled(), ruled("undone"), ruled("undone")):
+        store.corrections.rule(kept.id, ruling)
+    told = [(row["channel"], row["key"], row["payload"]) for row in rows(store, schema.outbox)]
+    assert told == [
+        ("U1", f"ruled/{kept.id}/{state}", to_json(RuledPayload(kept.id, number)))
+        for number, state in enumerate(("accepted", "undone"), start=1)
+    ]
+    # So that they are mended when their claim is withdrawn.
+    assert [row["claim_id"] for row in rows(store, schema.outbox_claims)] == ["c0", "c0"]
+    own = store.corrections.suggest(correction(press="p2", speaker="Xi"))
+    assert own
+    store.corrections.rule(own.id, replace(ruled("declined"), person="U1"))
+    assert len(rows(store, schema.outbox)) == 2
+    other = store.corrections.suggest(correction(press="p3", speaker="Xi"))
+    assert other
+    monkeypatch.setattr(store.outbox, "add", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        store.corrections.rule(other.id, ruled())
+    assert store.corrections.one(other.id) == other
+
+
+def test_what_is_declined_never_counts_and_nothing_is_decided_twice(store: Store) -> None:
+    kept = store.corrections.suggest(correction(speaker="Xi"))
+    assert kept
+    assert store.corrections.rule(kept.id, ruled("undone")) is None
+    assert store.corrections.rule(kept.id, ruled("declined"))
+    for ruling in ("accepted", "declined", "undone"):
+        assert store.corrections.rule(kept.id, ruled(ruling)) is None
+    assert store.corrections.rule("nothing", ruled()) is None
+    assert not any(claim.corrected for claim in present(store).values())
+    (listed,) = store.corrections.listed(state="declined")
+    assert [one.ruling for one in listed.rulings] == ["declined"]
+
+
+def test_a_press_is_one_correction_however_often_and_from_however_many(store: Store) -> None:
+    made: list[Correction | None] = []
+
+    def press() -> None:
+        made.append(store.corrections.suggest(correction(speaker="Xi"), ruled()))
+
+    threads = [threading.Thread(target=press) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 4
+    assert len({one.id for one in made if one}) == 1
+    (only,) = store.corrections.listed()
+    assert only.rulings == (ruled(),)
+    assert store.corrections.by_press("T1", "p1") == only
+    assert store.corrections.by_press("T2", "p1") is None
+
+
+def test_of_two_who_accept_at_once_one_is_too_late(store: Store) -> None:
+    kept = store.corrections.suggest(correction(speaker="Xi"))
+    assert kept
+    outcomes: list[Correction | None] = []
+    threads = [
+        threading.Thread(target=lambda: outcomes.append(store.corrections.rule(kept.id, ruled())))
+        for _ in range(3)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(one is not None for one in outcomes) == 1
+    assert len(rows(store, schema.rulings)) == 1
+
+
+def test_it_is_all_or_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {table.name: rows(store, table) for table in schema.metadata.sorted_tables}
+
+    def killed(*_: object) -> None:
+        raise StoreError("killed")
+
+    # The last thing that a ruling does.
+    monkeypatch.setattr(store.posted, "mend", killed)
+    with pytest.raises(StoreError):
+        store.corrections.suggest(correction(rejected=True), ruled())
+    assert {t.name: rows(store, t) for t in schema.metadata.sorted_tables} == before
+
+
+def test_what_is_no_claim_is_gone_for_that_reason_and_comes_back_as_it_was(store: Store) -> None:
+    before = rows(store, claims)
+    said = accept(store, rejected=True)
+    assert list(present(store)) == ["c1", "c2", "c3"]
+    (gone,) = store.posted.gone(["c0"]).values()
+    assert (gone.reason, gone.on) == ("corrected", NOON.date())
+    assert store.corrections.suggest(correction(press="p2", speaker="Xi")) is None
+    assert len(store.corrections.listed()) == 1
+    reread(store)
+    assert list(present(store)) == ["c1", "c2", "c3"]
+    assert rows(store, gone_claims)[0]["reason"] == "corrected"
+    undo(store, said)
+    assert sorted(rows(store, claims), key=str) == sorted(before, key=str)
+    assert rows(store, originals) == rows(store, gone_claims) == []
+
+
+def test_a_suggestion_for_a_claim_that_has_gone_cannot_be_accepted(store: Store) -> None:
+    waiting = store.corrections.suggest(correction(press="p2", speaker="Xi"))
+    assert waiting
+    accept(store, rejected=True)
+    assert store.corrections.rule(waiting.id, ruled()) is None
+    assert store.corrections.rule(waiting.id, ruled("declined"))
+
+
+def test_messages_that_show_it_are_mended_both_ways(store: Store) -> None:
+    (shown, *_) = store.archive.claims_in("a1")
+    with store.database.write() as connection:
+        connection.execute(
+            sa.insert(schema.digests).values(
+                team="T1",
+                channel="C1",
+                day=NOON.date(),
+                state="posted",
+                window_start=NOON,
+                posting_time=NOON,
+                ts="1.5",
+            )
+        )
+        connection.execute(
+            sa.insert(schema.digest_rows).values(
+                team="T1",
+                channel="C1",
+                day=NOON.date(),
+                position=0,
+                claim_id="c0",
+                ts="1.5",
+                wording=wording_of(shown),
+            )
+        )
+    said = accept(store, speaker="Xi")
+    assert [row["kind"] for row in rows(store, jobs)].count("mend") == 1
+    with store.database.write() as connection:
+        connection.execute(sa.delete(jobs))
+    undo(store, said)
+    assert [row["kind"] for row in rows(store, jobs)].count("mend") == 1
+
+
+def test_words_that_are_gone_wait_for_a_version_that_has_them(store: Store) -> None:
+    accept(store, content=words(1, 6))
+    assert present(store)["c0"].text == "w1 w2 w3 w4 w5 w6"
+    without = TEXT.replace("w6 ", "")
+    store.archive.file([filed(without, 2, is_known=True)], arrival="single", now=lambda: NOON)
+    assert present(store)["c0"] == claims_in(without)[0]
+    (listed,) = store.corrections.listed()
+    assert (listed.state, listed.waits) == ("accepted", True)
+    moved = f"CORRECTED. {TEXT}"
+    store.archive.file([filed(moved, 3, is_known=True)], arrival="single", now=lambda: NOON)
+    assert present(store)["c0"].spans == words(1, 6, moved).spans
+    assert not store.corrections.listed()[0].waits
+
+
+def test_an_article_that_is_hidden_keeps_its_corrections(store: Store) -> None:
+    said, other = accept(store, speaker="Xi"), accept(store, claim="c1", press="p2", rejected=True)
+    before = present(store)
+    withdraw(store)
+    assert all(one.waits for one in store.corrections.listed())
+    assert store.history.last_claims("a1") == [claims_in(TEXT)[0], *claims_in(TEXT)[2:]]
+    assert {claim.id for claim in store.history.earlier_claims("a1")} == {"c0", "c1", "c2", "c3"}
+    again = replace(filed(version=2), lifts=True)
+    store.archive.file([again], arrival="single", now=lambda: NOON)
+    assert present(store) == before
+    withdraw(store)
+    undo(store, said)
+    undo(store, other)
+    store.archive.file(
+        [replace(again, article=replace(again.article, version=3))],
+        arrival="single",
+        now=lambda: NOON,
+    )
+    assert list(present(store).values()) == claims_in(TEXT)
+    assert rows(store, originals) == []
+
+
+def test_one_of_the_same_text_is_read_as_it_was_found(store: Store) -> None:
+    accept(store, speaker="Xi")
+    accept(store, claim="c2", press="p2", rejected=True)
+    found = store.readings.same_text(store.archive.article("a1"), "x")
+    assert found
+    assert list(found[0]) == claims_in(TEXT)
+
+
+def test_what_was_imported_stays_corrected_when_it_comes_again(store: Store) -> None:
+    place = Article(id="i1", origin="import", text="", title="T")
+    two = [
+        Claim(id=f"i{n}", article_id="i1", kind="attribution", text="Mills pay", speaker="Ada")
+        for n in (2, 3)
+    ]
+    store.archive.add([(place, two)], arrived_at=NOON)
+    one = replace(correction("i2", rejected=True), article_id="i1")
+    assert store.corrections.suggest(one, ruled())
+    other = replace(correction("i3", "p2", speaker="Bo"), article_id="i1")
+    assert store.corrections.suggest(other, ruled())
+    store.archive.add([(place, two)], arrived_at=NOON + timedelta(days=1))
+    (left,) = store.archive.claims_in("i1")
+    assert (left.id, left.speaker, left.corrected) == ("i3", "Bo", True)
+    store.archive.add([(place, two[:1])], arrived_at=NOON)
+    assert len(store.archive.claims_in("i1")) == 1
+
+
+CHANGES = st.sampled_from(
+    [
+        {"speaker": "Xi", "source_kind": "named"},
+        {"speaker": "Putin", "source": None},
+        {"content": words(1, 9)},
+        {"content": words(20, 30)},
+        {"cue": words(6, 7)},
+        {"stance": "denied"},
+        {"kind": "statement"},
+        {"rejected": True},
+    ]
+)
+MOVED, CUT = f"CORRECTED. {TEXT}", TEXT.replace("w6 ", "")
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("correct"), st.tuples(st.sampled_from(["c0", "c1", "c2"]), CHANGES)),
+        st.tuples(st.just("undo"), st.integers(0, 5)),
+        st.tuples(st.sampled_from(["reread", "withdraw"]), st.none()),
+        st.tuples(st.just("version"), st.sampled_from([TEXT, MOVED, CUT])),
+    ),
+    min_size=1,
+    max_size=9,
+)
+
+
+@pytest.fixture(scope="module")
+def one_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = Store(f"sqlite:///{tmp_path_factory.mktemp('lives') / 'store.sqlite3'}")
+    yield store
+    store.close()
+
+
+def begin_anew(store: Store) -> None:
+    with store.database.write() as connection:
+        for table in reversed(schema.metadata.sorted_tables):
+            if table is not schema.store_state:
+                connection.execute(sa.delete(table))
+    store.archive.file([filed()], arrival="single", now=lambda: NOON)
+
+
+@given(STEPS)
+@settings(max_examples=examples(12))
+def test_in_whatever_order_it_reads_as_what_stands_says(
+    one_store: Store, steps: Sequence[tuple[str, Any]]
+) -> None:
+    store = one_store
+    begin_anew(store)
+    made: list[Correction] = []
+    text, version = TEXT, 1
+    for number, (step, what) in enumerate(steps):
+        if step == "correct":
+            claim, changes = what
+            kept = store.corrections.suggest(correction(claim, f"p{number}", **changes), ruled())
+            made += [kept] if kept else []
+        elif step == "undo" and what < len(made):
+            undo(store, made.pop(what))
+        elif step == "reread":
+            reread(store, text)
+        elif step == "withdraw":
+            withdraw(store)
+            version += 1
+            again = replace(filed(text, version), lifts=True)
+            store.archive.file([again], arrival="single", now=lambda: NOON)
+        elif step == "version":
+            text, version = what, version + 1
+            new = filed(text, version, is_known=True)
+            store.archive.file([new], arrival="single", now=lambda: NOON)
+        assert_reads(store, text, made)
+    store.close()
+
+
+def assert_reads(store: Store, text: str, standing: Sequence[Correction]) -> None:
+    found = Found(text, ((0, len(text)),), list(enumerate(claims_in(text))))
+    laid = lay(found, standing)
+    assert list(present(store).values()) == [claim for _, claim in laid.claims]
+    assert store.archive.claims_found("a1") == claims_in(text)
+    gone = {row["claim_id"]: row["reason"] for row in rows(store, gone_claims)}
+    assert gone == dict.fromkeys(laid.rejected, "corrected")
+    kept = {row["claim_id"] for row in rows(store, originals)}
+    assert kept == {claim.id for _, claim in laid.originals}
+    waiting = {one.id for one in store.corrections.listed() if one.waits}
+    assert waiting == laid.waiting

@@ -1,0 +1,154 @@
+"""The bot's words for articles and answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.model import Coverage, Section
+from bot.wording import answers as wording
+from bot.wording.runs import Run, plain, said
+from tests.samples import COVERAGE, answer, card
+
+
+def test_runs_are_put_into_texts_as_they_are() -> None:
+    who = (Run("Ida {n} Marsh", strong=True), Run(" (unnamed)"))
+    assert said("who.but_cue", said=who, cue="{who} tells") == (*who, Run(" (“{who} tells”)"))
+    assert said("who.own_words") == (Run("In the article's own words"),)
+    with pytest.raises(KeyError):
+        said("who.but_cue", said=who)
+
+
+def test_an_untitled_undated_article_is_shown_by_its_first_words() -> None:
+    bare = card(
+        title=None, outlet=None, published_on=None, sample=False, opening="The war has been going…"
+    )
+    line = plain(wording.article_line(bare))
+    assert line == "outlet unknown · “The war has been going…”"
+
+
+def test_an_article_of_which_nothing_is_known_is_untitled() -> None:
+    line = plain(wording.article_line(card(title=None, opening="", sample=False)))
+    assert line == "The Tidewater Post · 3 Nov 2026 · untitled"
+
+
+def test_a_sample_is_marked_and_its_title_leads_to_its_address() -> None:
+    runs = wording.article_line(card(url="https://example.org/1"))
+    assert plain(runs) == (
+        "SAMPLE · The Tidewater Post · 3 Nov 2026 · Harbour closure enters third day"
+    )
+    assert Run("Harbour closure enters third day", link="https://example.org/1") in runs
+
+
+MEANT = tuple(replace(hit, by_meaning=True) for hit in answer().hits)
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({}, None),
+        ({"query": 'Wall  "quay"'}, None),
+        (
+            {"query": "quai wall", "corrections": (("quai", "quay"),)},
+            'Nothing for "quai". Searched for: quay wall.',
+        ),
+        (
+            {"query": "wall by:marsh after:yesterday", "read_as": "wall by:marsh after:2026-11-24"},
+            "Searched for: wall by:marsh after:2026-11-24.",
+        ),
+        ({"query": "the quay wall"}, "Searched for: quay wall."),
+        (
+            {"close": True},
+            "These come closest to your text; they may say something else, or the opposite.",
+        ),
+        ({"loose": True}, "No claim has all these words; these have most of them."),
+        ({"hits": MEANT}, "No claim has these words; these are close in meaning."),
+        ({"hits": (*MEANT, *answer().hits)}, None),
+        ({"query": "x", "total": 0, "hits": ()}, None),
+    ],
+)
+def test_the_first_line_says_how_a_query_was_read(
+    changes: dict[str, Any], line: str | None
+) -> None:
+    assert wording.reading_line(answer(**changes)) == line
+
+
+def test_the_last_line_says_what_was_found_and_searched() -> None:
+    found = answer(read_as="yuan ruble", total=3, hits=answer().hits * 3)
+    assert wording.summary_line(found) == "yuan ruble · 3 claims · 9 articles searched"
+
+
+def test_a_page_says_which_claims_it_shows() -> None:
+    found = answer(total=14, hits=answer().hits * 3)
+    assert (
+        wording.summary_line(found, 3) == "quay wall · 14 claims · 9 articles searched · 4–6 shown"
+    )
+
+
+def test_rows_are_numbered_among_all_rows_where_they_hold_several_claims() -> None:
+    found = answer(total=14, row_count=5, hits=answer().hits * 3)
+    assert wording.summary_line(found) == (
+        "quay wall · 14 claims · 9 articles searched · rows 1–3 of 5"
+    )
+    last = answer(total=14, row_count=4)
+    assert wording.summary_line(last, 3).endswith(" · row 4 of 4")
+    whole = answer(total=14, row_count=3, hits=answer().hits * 3)
+    assert wording.summary_line(whole).endswith(" · 14 claims · 9 articles searched")
+
+
+def test_a_passage_says_what_nothing_was_found_for() -> None:
+    unfound = ("The crane fell. " * 8, "Two.", "Three.", "Four.", "Five.", "Six.")
+    found = answer(total=1, sections=(Section(sentence="One.", hits=answer().hits),))
+    assert wording.summary_line(replace(found, unfound=unfound)) == (
+        "your text · claims close to 1 of 7 sentences (they may say the opposite) · "
+        "9 articles searched · nothing for: “The crane fell. The crane fell. The crane "
+        "fell.…”, “Two.”, “Three.”, "
+        "“Four.” and 2 more"
+    )
+    assert wording.summary_line(found).endswith("(they may say the opposite) · 9 articles searched")
+    assert len(wording.your_sentence("very " * 100)) <= wording.LONGEST_SENTENCE
+
+
+def test_undated_articles_that_a_filter_left_out_are_counted() -> None:
+    found = answer(undated_left_out=2)
+    assert "2 articles without a date were left out" in wording.summary_line(found)
+    assert "1 article without a date was left out" in wording.summary_line(
+        answer(undated_left_out=1)
+    )
+
+
+def test_nothing_found_says_what_was_searched() -> None:
+    nothing = answer(read_as="photosynthesis", total=0, hits=())
+    assert wording.nothing_found(nothing) == (
+        "Nothing on photosynthesis in 9 articles (212 claims, 1–25 Nov 2026)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [(1, "1 article has no date"), (2, "2 articles have no date")]
+)
+def test_nothing_found_counts_articles_without_a_date(number: int, told: str) -> None:
+    nothing = answer(total=0, hits=(), searched=replace(COVERAGE, undated=number))
+    assert f"(212 claims, 1–25 Nov 2026; {told})." in wording.nothing_found(nothing)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "period"),
+    [
+        (None, None, "dates unknown"),
+        (date(2026, 11, 3), date(2026, 11, 3), "3 Nov 2026"),
+        (date(2025, 12, 30), date(2026, 1, 2), "30 Dec 2025 – 2 Jan 2026"),
+    ],
+)
+def test_periods(first: date | None, last: date | None, period: str) -> None:
+    searched = Coverage(articles=1, claims=1, first=first, last=last)
+    nothing = wording.nothing_found(answer(total=0, hits=(), searched=searched))
+    assert nothing.endswith(f"in 1 article (1 claim, {period}).")
+
+
+def test_an_empty_archive_says_so() -> None:
+    nothing = answer(hits=(), searched=Coverage(articles=0, claims=0, first=None, last=None))
+    assert wording.nothing_found(nothing).startswith("There are no articles to search yet")

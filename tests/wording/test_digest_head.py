@@ -1,0 +1,113 @@
+"""The sentences at a digest's head: of substance, and never of what was not said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.model import Claim, Digest, DigestRow, DigestSection, Dispute, Hit, Passage, Reason
+from bot.wording.digest_head import LONGEST, head, head_line
+from bot.wording.runs import plain
+from tests.samples import card, claim, digest, hit, row
+
+TITLE = "Harbour to stay shut until Thursday"
+
+
+def said(
+    source: str,
+    cue: str,
+    content: str,
+    *,
+    outlet: str = "The Post",
+    title: str = TITLE,
+    **of: object,
+) -> Hit:
+    """A claim in the sentence "SOURCE CUE that CONTENT."."""
+    text = f"{source} {cue} that {content}."
+    begins = (0, len(source) + 1, len(source) + len(cue) + 7)
+    source_, cue_, content_ = (
+        ((start, start + len(words)),)
+        for start, words in zip(begins, (source, cue, content), strict=True)
+    )
+    fields = {"text": content, "speaker": source, "source": source, "cue": cue, "type": "indirect"}
+    made: Claim = claim(id=f"{source} {cue}", **(fields | of))
+    passage = Passage(
+        spans=((0, len(text)),), text=text, source=source_, cue=cue_, content=content_
+    )
+    where = card(id=outlet, outlet=outlet, title=title, sample=False)
+    return replace(hit(made, where), passage=passage)
+
+
+def day(*rows: DigestRow, **more: object) -> Digest:
+    part = DigestSection(kind="more", rows=rows)
+    return digest(sections=(part,), claims=41, articles=17, **more)
+
+
+def told(made: Digest) -> list[str]:
+    return [plain(one) for one in head(made)]
+
+
+HALLAS = said("Corin Hallas", "said", "the harbour will stay shut until Thursday")
+DENIAL = said(
+    "The transport ministry", "denied", "it had been warned", stance="denied", outlet="Wire"
+)
+REPORTED = row(
+    HALLAS,
+    others=tuple(replace(HALLAS, article=card(id=name, outlet=name)) for name in "ABCD"),
+    why=(Reason("outlets", 12, 5),),
+)
+
+
+def test_it_tells_what_is_reported_most_and_what_is_disputed() -> None:
+    denied = row(said("Ida Marsh", "said", "the ministry had been warned in May"))
+    disputes = (Dispute(hit=DENIAL, is_denial=True, order="later"),)
+    made = day(replace(denied, disputes=disputes), REPORTED)
+    assert told(made) == [
+        "Most reported (5 outlets): Corin Hallas said that the harbour will stay shut until "
+        "Thursday.",
+        "Disputed: The transport ministry denied that it had been warned.",
+    ]
+    assert head_line(made) == (
+        "Tuesday 24 November: 41 claims in 17 articles. " + " ".join(told(made))
+    )
+    strong = [[run.text for run in one if run.strong] for one in head(made)]
+    assert strong == [["Corin Hallas"], ["The transport ministry"]]
+
+
+def test_a_report_that_outlets_took_back_counts_those_that_are_left() -> None:
+    left = replace(REPORTED, others=REPORTED.others[:1])
+    assert told(day(left))[0].startswith("Most reported (2 outlets): ")
+
+
+def test_of_one_that_makes_no_sentence_the_next_is_told() -> None:
+    unsure = replace(HALLAS, claim=replace(HALLAS.claim, unsure=True))
+    lost = replace(REPORTED, stands=replace(REPORTED.stands, hit=unsure))
+    next_ = said("Ida Marsh", "said", "the quay wall had moved by nine centimetres")
+    other = replace(next_, article=card(id="X", outlet="X"))
+    second = row(next_, others=(other,), why=(Reason("outlets", 3, 2),))
+    assert told(day(lost, second))[0].startswith("Most reported (2 outlets): Ida Marsh said")
+    assert told(day(lost)) == []
+
+
+def test_where_nothing_is_either_it_tells_the_best_of_what_headlines_are_about() -> None:
+    colour = row(said("Jon Lund", "said", "he has bread"), why=(Reason("named", 9),))
+    news = row(HALLAS, why=(Reason("headline", 3),))
+    assert told(day(colour, news)) == [
+        "Corin Hallas said that the harbour will stay shut until Thursday."
+    ]
+    assert told(day(colour)) == []
+
+
+def test_a_refusal_and_what_is_long_or_gone_are_not_told() -> None:
+    refused = said("Corin Hallas", "declined", "the harbour is shut", negative=True)
+    long = said("Corin Hallas", "said", "the harbour is shut " + "and shut " * LONGEST)
+    gone = row(HALLAS)
+    gone = replace(gone, stands=replace(gone.stands, hit=None))
+    for one in (row(refused), row(long), gone):
+        assert told(day(one)) == []
+    changes = DigestSection(kind="changes", rows=(row(HALLAS),))
+    assert told(digest(sections=(changes,), claims=1)) == []
+
+
+def test_a_quiet_day_has_its_line_alone() -> None:
+    quiet = digest(sections=(), claims=0)
+    assert head_line(quiet) == "No new claims since yesterday at 08:30."

@@ -1,0 +1,225 @@
+"""The bot's words for digests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import get_args
+
+import pytest
+
+from bot.digest.statements import POINTS
+from bot.model import (
+    DigestKind,
+    DigestSection,
+    Dispute,
+    DisputeOrder,
+    Gone,
+    Passage,
+    Reason,
+    ReasonKind,
+)
+from bot.wording import digests as wording
+from bot.wording.answers import gone_line
+from bot.wording.runs import plain
+from tests.samples import card, claim, digest, hit, row
+
+
+def test_a_digest_is_headed_by_its_day_and_counts() -> None:
+    headed = wording.heading(digest(claims=41, articles=17))
+    assert headed == "Tuesday 24 November: 41 claims in 17 articles"
+
+
+def test_a_quiet_day_is_two_honest_lines() -> None:
+    quiet = digest(sections=(), claims=0, articles=0)
+    assert wording.heading(quiet) == "No new claims since yesterday at 08:30."
+    assert wording.notes(quiet) == ["I'm not reading any feeds."]
+    check = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
+    read = replace(quiet, feeds=12, next_check=check)
+    assert wording.notes(read) == ["I'm reading 12 feeds; next check 09:05."]
+    assert wording.notes(replace(quiet, feeds=1)) == ["I'm reading 1 feed."]
+    assert wording.notes(digest()) == []
+    longer = replace(quiet, since=datetime(2026, 11, 22, 8, 30, tzinfo=UTC))
+    assert wording.heading(longer) == "No new claims since Sunday 22 November 08:30."
+
+
+def test_times_are_told_in_the_channels_zone() -> None:
+    missed = digest(zone="America/New_York", missed=(datetime(2026, 11, 23, 13, 30, tzinfo=UTC),))
+    assert wording.notes(missed) == [
+        "Not posted in time: Monday 23 November 08:30. This digest covers everything since "
+        "Monday 23 November 03:30."
+    ]
+
+
+def test_of_many_missed_ones_the_last_are_told_and_the_others_counted() -> None:
+    times = tuple(datetime(2026, 11, day, 8, 30, tzinfo=UTC) for day in range(1, 24))
+    [note] = wording.notes(digest(missed=times))
+    assert note.startswith("Not posted in time: 16 earlier ones, Tuesday 17 November 08:30, ")
+    assert ", Monday 23 November 08:30. This digest" in note
+
+
+def test_one_that_holds_more_than_a_day_says_where_it_begins() -> None:
+    weekend = digest(since=datetime(2026, 11, 20, 8, 30, tzinfo=UTC))
+    assert wording.notes(weekend) == [
+        "This digest covers everything since Friday 20 November 08:30."
+    ]
+
+
+def test_claims_beyond_those_shown_are_counted() -> None:
+    assert wording.rest(digest(claims=32, left_out=31)) == "and 31 more, not shown"
+    assert wording.rest(digest()) is None
+
+
+def test_a_digests_window_is_told_in_its_zone() -> None:
+    window = wording.window(digest(zone="America/New_York"))
+    assert window == "Mon 23 Nov 03:30 to Tue 24 Nov 03:30, America/New_York"
+
+
+def test_its_dates_and_hours_are_in_its_language_and_its_words_are_not() -> None:
+    german, spanish = digest(language="de"), digest(language="es")
+    assert wording.heading(german) == "Dienstag, 24. November 2026: 1 claim in 1 article"
+    assert wording.heading(spanish) == "martes, 24 de noviembre de 2026: 1 claim in 1 article"
+    quiet = replace(spanish, claims=0, sections=(), feeds=2)
+    quiet = replace(quiet, next_check=datetime(2026, 11, 24, 21, 5, tzinfo=UTC))
+    assert wording.heading(quiet) == "No new claims since yesterday at 8:30."
+    assert wording.notes(quiet) == ["I'm reading 2 feeds; next check 21:05."]
+    longer = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
+    sunday = "Sonntag, 22. November 2026, 08:30"
+    assert wording.heading(replace(german, claims=0, since=longer)) == (
+        f"No new claims since {sunday}."
+    )
+    assert wording.notes(replace(german, since=longer)) == [
+        f"This digest covers everything since {sunday}."
+    ]
+    ill = replace(german, missed=(longer,), uncertain=(longer,))
+    assert [sunday in note for note in wording.notes(ill)] == [True, True]
+    assert wording.window(german).startswith("Mo., 23. Nov., 08:30 to Di., 24. Nov., 08:30")
+
+
+def test_the_days_of_a_row_are_in_the_digests_language() -> None:
+    [side] = wording.sides(row(hit()), digest(language="fr"))
+    assert plain(side.where).endswith(" · 3 nov. 2026")
+    gone = gone_line(Gone(reason="removed", on=date(2026, 2, 4)), "es")
+    assert gone.endswith(", on 4 feb 2026.")
+
+
+def test_a_row_says_who_and_where_and_in_how_many_outlets_else() -> None:
+    fresh = card(sample=False, published_on=date(2026, 11, 23))
+    wire, post = (hit(article=card(outlet=name)) for name in ("Halyard Wire", "The Post"))
+    shown = hit(article=fresh)
+
+    def said(*others: object, article: object = fresh) -> str:
+        one = replace(shown, article=article)
+        [side] = wording.sides(row(one, others=others), digest())
+        assert plain(side.who) == "Ida Marsh said"
+        return plain(side.where)
+
+    by = "The Tidewater Post"
+    assert said() == by
+    assert said(hit(article=fresh)) == by
+    assert said(wire) == f"{by} · also in Halyard Wire"
+    assert said(wire, post, wire) == f"{by} · also in 2 outlets"
+    assert said(article=card()) == f"SAMPLE · {by} · 3 Nov 2026"
+    assert said(article=replace(fresh, published_on=None)) == by
+    bare = replace(fresh, outlet=None)
+    assert said(article=bare) == "Harbour closure enters third day"
+
+
+def denial(name: str, order: DisputeOrder, day: int = 24, half: str | None = None) -> Dispute:
+    by = claim(id=name, speaker=name, source=name, cue="denied", stance="denied")
+    at = card(id=name, outlet=f"{name}'s paper", published_on=date(2026, 11, day), sample=False)
+    return Dispute(hit=hit(by, at), is_denial=True, order=order, half=half)
+
+
+def told(*disputes: Dispute) -> list[str]:
+    fresh = card(sample=False, published_on=date(2026, 11, 23))
+    shown = row(hit(article=fresh), disputes=disputes)
+    return [plain(side.who) for side in wording.sides(shown, digest())]
+
+
+def test_of_a_dispute_the_newer_side_comes_first() -> None:
+    own = "Ida Marsh said"
+    assert told(denial("Lund", "later")) == ["Disputed · Lund denied", own]
+    assert told(denial("Lund", "earlier")) == [f"Disputed · {own}", "Lund denied"]
+    assert told(denial("Lund", "later", 24), denial("Noor", "later", 25)) == [
+        "Disputed · Noor denied",
+        "Lund denied",
+        own,
+    ]
+
+
+def test_an_unknown_order_and_a_denied_half_are_said() -> None:
+    half = "nobody told us"
+    assert told(denial("Lund", "unknown", half=half)) == [
+        "Disputed, unclear which came first · Ida Marsh said",
+        "Lund denied · denies only “nobody told us”",
+    ]
+
+
+def test_in_one_article_no_order_is_unknown_and_one_sentence_is_read_once() -> None:
+    passage = Passage(spans=((0, 40),), text="Marsh said it had moved; Lund said no.")
+    one = replace(hit(), passage=passage)
+    other = replace(hit(claim(id="d", speaker="Lund", source="Lund")), passage=passage)
+    dispute = Dispute(hit=other, is_denial=True, order="unknown")
+    [side] = wording.sides(row(one, disputes=(dispute,)), digest())
+    assert plain(side.who) == "Disputed · Ida Marsh said · Lund said"
+    apart = replace(other, passage=replace(passage, text="Lund said no."))
+    two = wording.sides(row(one, disputes=(replace(dispute, hit=apart),)), digest())
+    assert [plain(side.who) for side in two] == ["Disputed · Ida Marsh said", "Lund said"]
+
+
+def test_each_side_has_its_own_place() -> None:
+    shown = row(hit(), disputes=(denial("Lund", "later"),))
+    newer, older = wording.sides(shown, digest())
+    assert plain(newer.where) == "Lund's paper"
+    assert plain(older.where) == "SAMPLE · The Tidewater Post · 3 Nov 2026"
+
+
+def test_denials_beyond_two_are_counted() -> None:
+    four = tuple(denial(name, "later") for name in ("Lund", "Mara", "Noor", "Odd"))
+    assert len(told(*four)) == 3
+    shown = row(hit(), disputes=four)
+    assert wording.more_denials(shown) == "2 more deny it"
+    assert wording.more_denials(row(hit(), disputes=four[:3])) == "1 more denies it"
+    assert wording.more_denials(row(hit(), disputes=four[:2])) is None
+
+
+@pytest.mark.parametrize("kind", get_args(DigestKind))
+def test_every_section_has_a_title(kind: DigestKind) -> None:
+    title = wording.title(DigestSection(kind=kind, rows=(), topic="yuan ruble"))
+    assert ("yuan ruble" in title) == (kind == "topic")
+
+
+def why(*reasons: Reason) -> list[str]:
+    return wording.why_lines(row(hit(), why=reasons))
+
+
+def test_why_a_row_is_there_is_told_in_a_reporters_words() -> None:
+    assert why(
+        Reason("lead", 2),
+        Reason("outlets", 12, 5),
+        Reason("denied", 6, "the transport ministry"),
+        Reason("topic", 4, "harbour"),
+        Reason("new_voice", 1, "Ana Duarte"),
+        Reason("said", 2),
+        Reason("fragment", -3),
+    ) == [
+        "5 outlets report it.",
+        "The transport ministry denies it.",
+        'It matches this channel\'s topic "harbour".',
+        "It's near the top of the article.",
+        "It's the first claim by Ana Duarte in what I've read.",
+    ]
+
+
+def test_every_reason_has_its_words_or_is_untold() -> None:
+    kinds = get_args(ReasonKind)
+    assert set(kinds) == {*POINTS, "outlets", "changed"}
+    every = [Reason(kind, 1, 3 if kind == "outlets" else None) for kind in kinds]
+    assert len(set(why(*every))) == len(kinds) - len(wording.UNTOLD)
+    assert why(Reason("fragment", -3)) == ["There was room for it."]
+    assert why() == ["I didn't keep the reasons for this one."]
+    assert why(Reason("denied", 6)) == ["Someone who isn't named denies it."]
+    assert why(Reason("new_voice", 1)) == [
+        "It's the first claim by this speaker in what I've read."
+    ]
