@@ -79,6 +79,7 @@ year: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.simulations.digests.simulation --seed $(SEED) --months $(MONTHS) --channels $(CHANNELS)
 
 bench: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.bench.start_speed
 	$(BIN)/python -m tests.bench.slack_latency
 	$(BIN)/python -m tests.bench.load
 	$(BIN)/python tests/bench/extract_speed.py

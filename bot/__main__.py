@@ -1,7 +1,18 @@
 """`python -m bot` is the command `claimdesk`."""
 
-from bot import slack_commands  # noqa: F401 (adds its commands to the group)
 from bot.cli import main
+from bot.cli.group import claimdesk
+
+claimdesk.list_from(
+    "bot.slack_commands",
+    {
+        "slack": "Answer in Slack.",
+        "worker": "Do the background jobs.",
+        "run": "Run slack and worker in one process.",
+        "demo": "Try Claimdesk in a local Slack.",
+        "digest": "The daily digest.",
+    },
+)
 
 if __name__ == "__main__":
     main()

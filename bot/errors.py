@@ -35,9 +35,13 @@ class BotError(Exception):
         self.message, self.subject, self.cause, self.remedy = message, subject, cause, remedy
         super().__init__(message)
 
+    @property
+    def failure(self) -> str:
+        """What failed and why, without what to do about it."""
+        return ": ".join(part for part in (self.message, self.subject, self.cause) if part)
+
     def __str__(self) -> str:
-        text = ": ".join(part for part in (self.message, self.subject, self.cause) if part)
-        return f"{text}. {self.remedy}" if self.remedy else text
+        return f"{self.failure}. {self.remedy}" if self.remedy else self.failure
 
 
 class SettingsError(BotError):

@@ -15,8 +15,8 @@ import click
 from rich.console import Console
 
 from bot import config
-from bot.cli import screen
 from bot.cli.articles import tell
+from bot.cli.digest_screen import print_digest
 from bot.cli.group import claimdesk, open_newsroom
 from bot.cli.streams import WithoutSecrets, out
 from bot.digest import next_posting
@@ -126,4 +126,4 @@ def _local_zone() -> str:
 
 def print_as_posted(to: Console, digest: Digest) -> None:
     """Print the rows of a digest for which its message has room."""
-    screen.print_digest(to, digest_that_fits(digest))
+    print_digest(to, digest_that_fits(digest))

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from bot.delivery.transport import Draft, Stands
 from bot.model import Digest
-from bot.newsroom import Assignment, Newsroom
+from bot.newsroom import Newsroom
+from bot.newsroom.digests.digests import Assignment
 from bot.store import DigestKey, OutboxMessage, schema
 
 TEAM = "T1"

@@ -17,7 +17,7 @@ from types import ModuleType
 
 import numpy as np
 
-from bot.extract import Extractor
+from bot.extract.extractor import Extractor
 from bot.extract.tagger.calibration import FILE, SIGNS, Calibration, signs
 from bot.extract.tagger.tagger import HERE
 from bot.model import Article, Attribution

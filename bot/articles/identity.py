@@ -28,6 +28,9 @@ _VIEWED = re.compile(
 )
 """Where others show a page in AMP, with its own address behind."""
 
+STANDARD_INPUT = "standard input"
+"""The origin of what was piped in: each time it is something else."""
+
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 MOVING_PLACE = re.compile(r"#(?:line|part|entry|row|message) \d+$")
@@ -106,6 +109,8 @@ def is_from_file(document: Document) -> bool:
 
 def has_lasting_place(document: Document) -> bool:
     """Tell whether a document's origin is the lasting place of one article."""
+    if document.origin.partition("#")[0] == STANDARD_INPUT:
+        return False
     return is_from_file(document) and not MOVING_PLACE.search(document.origin)
 
 

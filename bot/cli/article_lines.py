@@ -9,7 +9,7 @@ from typing import Any
 from bot.cli.correction_lines import correction_line
 from bot.errors import IngestError
 from bot.model import Correction
-from bot.newsroom import Ingested, Outcome
+from bot.newsroom.articles.article_intake import Ingested, Outcome
 from bot.newsroom.articles.history import Edition, Told
 
 

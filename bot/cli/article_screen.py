@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import PurePath
 
 from rich.console import Console
+from rich.text import Text
 
 from bot.articles.claim_matches import Matched
 from bot.cli import screen
 from bot.cli.correction_lines import print_correction
 from bot.ingest.fetch import addresses
-from bot.model import Article, Correction, Document, Hit
+from bot.model import Article, ArticleCard, Correction, Document, Extraction, Hit
+from bot.newsroom.articles.claim_spans import passage_in
+from bot.newsroom.articles.claims import claims_of
 from bot.newsroom.articles.history import Edition, Told
+from bot.text.languages import is_known
 from bot.wording.answers import counted
+from bot.wording.details import details_line
+from bot.wording.language_names import language_name
 from bot.wording.runs import shorten
+from bot.words import say
 
 LONGEST_CONTENT = 160
 """Characters of a claim in a list of changes."""
@@ -37,6 +44,25 @@ def print_article(
         _print_edition(out, edition)
     for one in corrections:
         print_correction(out, one)
+    out.print()
+
+
+def print_extraction(
+    out: Console, article: Article, extraction: Extraction, outlets: Iterable[str]
+) -> None:
+    """Print what was found in one article, in reading order; `outlets` are known names."""
+    found, card = claims_of(article, extraction, outlets), ArticleCard.of(article)
+    screen.print_words(out, f"{article.id}: {counted(len(found), 'claim')}", style="bold")
+    if not is_known(article.language):
+        language = language_name(article.language)
+        screen.print_words(out, say("who.unread", language=language), style="yellow")
+    for number, claim in enumerate(found, start=1):
+        passage = passage_in(article.text, extraction.paragraphs, claim)
+        screen.print_claim(
+            out, f"{number}. ", Hit(claim=claim, article=card, score=0, passage=passage)
+        )
+        if known := details_line(claim):
+            screen.print_indented(out, Text(screen.visible(known), "dim"))
     out.print()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -12,9 +13,11 @@ import click
 from bot import config, ingest
 from bot.cli import article_lines, article_screen, lines, screen
 from bot.cli.group import claimdesk, finish, open_newsroom
+from bot.cli.stated import STANDARD_INPUT, read_options, stating
 from bot.cli.streams import err, out, progress_bar
 from bot.errors import NotFoundError
-from bot.newsroom import Ingested, Newsroom
+from bot.newsroom import Newsroom
+from bot.newsroom.articles.article_intake import Ingested
 from bot.newsroom.articles.links import is_address
 from bot.wording.answers import counted
 from bot.words import say
@@ -27,27 +30,36 @@ OUTCOMES = ("new", "updated", "unchanged", "withdrawn", "withheld", "skipped", "
 @click.option("--bulk", is_flag=True, help="Keep these articles out of digests.")
 @click.option("--no-samples", is_flag=True, help="Skip articles marked as samples.")
 @click.option("--again", is_flag=True, help="Add what was removed or withdrawn before, too.")
+@stating
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file or address.")
 def ingest_command(
-    names: tuple[str, ...], bulk: bool, no_samples: bool, again: bool, as_json: bool
+    names: tuple[str, ...],
+    bulk: bool,
+    no_samples: bool,
+    again: bool,
+    as_json: bool,
+    **options: str | None,
 ) -> None:
     """Add articles and find their claims.
 
-    They can be files, folders or web addresses.
+    They can be files, folders or web addresses; "-" is standard input.
 
     `seeds` means the sample articles that come with Claimdesk, unless you have a folder of that
     name.
     """
+    stated = read_options(names, options)
     counts: Counter[str] = Counter()
     without = 0
+    known: set[str] = set()
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("reading", total=sum(1 for _ in _files(names)))
-        for one in _ingested(newsroom, names, bulk=bulk, samples=not no_samples, again=again):
+        how = {"bulk": bulk, "samples": not no_samples, "again": again}
+        for one in _ingested(newsroom, names, stated, **how):
             counts.update(outcome.status for outcome in one.outcomes)
             counts.update("skipped" if e.is_no_story else "failed" for e in one.errors)
             without += not one.outcomes or any(outcome.is_unheard for outcome in one.outcomes)
             progress.advance(bar)
-            tell(one)
+            tell(one, known)
             if as_json:
                 click.echo(lines.dumps(article_lines.ingested_line(one)))
         coverage = newsroom.store.archive.coverage()
@@ -58,20 +70,35 @@ def ingest_command(
 
 
 def _ingested(
-    newsroom: Newsroom, names: Sequence[str], *, bulk: bool, samples: bool, again: bool
+    newsroom: Newsroom,
+    names: Sequence[str],
+    stated: ingest.Stated,
+    *,
+    bulk: bool,
+    samples: bool,
+    again: bool,
 ) -> Iterator[Ingested]:
     """Ingest files and addresses in the order in which they are named."""
+    files = newsroom.intake.files
+    if STANDARD_INPUT in names or stated != ingest.NOTHING:
+        (name,) = names
+        if name == STANDARD_INPUT:
+            found = newsroom.article_files.found_in(sys.stdin.buffer, stated)
+        else:
+            found = newsroom.article_files.found_at(Path(name), stated)
+        yield from files.ingest_all([found], bulk=bulk, samples=samples, again=again)
+        return
     for are_addresses, some in groupby(names, is_address):
         if are_addresses:
             yield from (newsroom.intake.links.ingest(name, bulk=bulk, again=again) for name in some)
         else:
             paths = [_shipped_seeds(Path(name)) for name in some]
-            yield from newsroom.intake.files.ingest(paths, bulk=bulk, samples=samples, again=again)
+            yield from files.ingest(paths, bulk=bulk, samples=samples, again=again)
 
 
 def _files(names: Sequence[str]) -> Iterator[str]:
     for name in names:
-        if is_address(name):
+        if is_address(name) or name == STANDARD_INPUT:
             yield name
         else:
             yield from map(str, ingest.articles_in([_shipped_seeds(Path(name))]))
@@ -81,10 +108,15 @@ def _shipped_seeds(path: Path) -> Path:
     return config.shipped("seeds") if path == Path("seeds") and not path.exists() else path
 
 
-def tell(one: Ingested) -> None:
-    """Say on standard error what of a file or address is not shown, and why."""
+def tell(one: Ingested, known: set[str] | None = None) -> None:
+    """Say on standard error what of a file or address is not shown, why, and what to do; of what is
+    `known` already, only why."""
+    known = set() if known is None else known
     for error in one.errors:
-        screen.print_words(err, str(error), style="yellow" if error.is_no_story else "red")
+        is_known = error.remedy in known
+        known.add(error.remedy)
+        words = error.failure if is_known else str(error)
+        screen.print_words(err, words, style="yellow" if error.is_no_story else "red")
     for outcome in one.outcomes:
         if outcome.status == "withdrawn":
             why = f"{outcome.id} stays out ({outcome.reason}); ingest --again adds it after all"
@@ -132,7 +164,7 @@ def _named(newsroom: Newsroom, names: Sequence[str]) -> list[str]:
     """The ids of the articles that are named; none where words are of several, which are listed."""
     if any(is_address(name) or _is_id(newsroom, name) for name in names):
         return [_id_at(newsroom, name) for name in names]
-    newsroom.open()
+    newsroom.open(warm=False)
     cards = newsroom.articles.overviews.about(" ".join(names))
     if len(cards) > 1:
         screen.print_words(out, say("articles.which"))

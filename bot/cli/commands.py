@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
-import time
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from functools import partial
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import TextIO
@@ -15,18 +11,21 @@ from typing import TextIO
 import click
 
 from bot import config
-from bot.cli import doctor as doctor_
-from bot.cli import lines, screen
+from bot.cli import article_screen, lines, screen
 from bot.cli.group import claimdesk, finish, open_newsroom
+from bot.cli.stated import STANDARD_INPUT, read_options, stating
 from bot.cli.streams import err, lines_of, out, progress_bar
-from bot.errors import IngestError, QueryError
-from bot.model import Answer
-from bot.newsroom import Newsroom
+from bot.errors import IngestError
+from bot.ingest import Stated
+from bot.model import Article, Extraction
 from bot.newsroom.archive.export import is_archive
+from bot.newsroom.articles.files import ArticleFiles
 from bot.store import Store, make_private
 from bot.wording.answers import counted
+from bot.words import say
 
-# -- filling the archive
+MOST_ERRORS = 10
+"""Lines of an imported file that are told one by one: of a file of another kind each is wrong."""
 
 
 @claimdesk.command("import")
@@ -40,6 +39,7 @@ def import_command(file: TextIO) -> None:
     must be empty.
     """
     failed = done = 0
+    remedy = ""
     lines = lines_of(file)
     first = next(lines, "")
     whole = chain([first], lines)
@@ -54,10 +54,18 @@ def import_command(file: TextIO) -> None:
         for one in newsroom.intake.imports.import_claims(whole):
             if isinstance(one, IngestError):
                 failed += 1
-                screen.print_words(err, str(one), style="red")
+                remedy = one.remedy
+                if failed <= MOST_ERRORS:
+                    screen.print_words(err, one.failure, style="red")
             else:
                 done = one
                 progress.update(bar, completed=done)
+    if failed > MOST_ERRORS:
+        screen.print_words(err, say("terminal.more_lines", n=failed - MOST_ERRORS), style="red")
+    if remedy:
+        screen.print_words(err, remedy)
+    if failed and not done:
+        screen.print_words(err, say("terminal.not_claims"))
     refused = f", {counted(failed, 'line')} refused" if failed else ""
     err.print(f"{counted(done, 'claim')} imported{refused}")
     finish(failed)
@@ -118,100 +126,20 @@ def migrate() -> None:
     err.print("the store's tables are up to date")
 
 
-# -- asking
-
-
-def _without_options(
-    context: click.Context, _: click.Parameter, words: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Refuse an option after a word: it would be searched for as a word."""
-    command = context.command
-    options = {name: one for one in command.get_params(context) for name in one.opts}
-    first: list[str] = []
-    rest = list(words)
-    for word in words:
-        name, _equals, value = word.partition("=")
-        option = options.get(name) if name.startswith("--") else None
-        if isinstance(option, click.Option):
-            at = rest.index(word)
-            takes_next = not (option.is_flag or option.count or value)
-            first += rest[at : at + 1 + takes_next]
-            del rest[at : at + 1 + takes_next]
-    if first:
-        typed = shlex.join([*first, *rest])
-        raise click.UsageError(
-            f"put options before the words: {context.command_path} {typed}", context
-        )
-    return words
-
-
-@claimdesk.command(
-    context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False}
-)
-@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per query.")
-@click.option("--facets", is_flag=True, help="Also count by speaker, outlet, month and type.")
-@click.option("--explain", is_flag=True, help="Show how each claim's score is made up.")
-@click.option("--plain", is_flag=True, help="Match a whole text, without the query language.")
-@click.argument("words", nargs=-1, type=click.UNPROCESSED, required=True, callback=_without_options)
-def claim(
-    limit: int, as_json: bool, facets: bool, explain: bool, plain: bool, words: tuple[str, ...]
-) -> None:
-    """Find claims. Put options before the first word: everything after it is the query.
-
-    With "-" as WORDS, one query per line is read from standard input. The query language is in
-    docs/search.md: words, "phrases", -not, OR, by:, via:, in:, title:, about:, after:, before:,
-    on:, type:, stance:, named:, lang:, sort:, and = before a query to search for exactly as typed.
-    """
-    queries = (line.rstrip("\n") for line in sys.stdin) if words == ("-",) else [" ".join(words)]
-    with open_newsroom() as newsroom:
-        newsroom.open()
-        find = newsroom.search.find if as_json else newsroom.search.find_rows
-        answers = partial(newsroom.search.find_plain if plain else find, limit=limit)
-        explain = explain and not plain  # a plain score has none of the parts
-        finish(_ask(newsroom, queries, answers, as_json=as_json, facets=facets, explain=explain))
-
-
-def _ask(
-    newsroom: Newsroom,
-    queries: Iterable[str],
-    find: Callable[[str], Answer],
-    *,
-    as_json: bool,
-    facets: bool,
-    explain: bool,
-) -> int:
-    failed = 0
-    for query in queries:
-        started = time.perf_counter()
-        try:
-            answer = find(query)
-            if facets:
-                answer = replace(answer, facets=newsroom.search.facets(answer))
-        except QueryError as error:
-            failed += 1
-            if as_json:
-                took_ms = (time.perf_counter() - started) * 1000
-                click.echo(lines.dumps(lines.refusal_line(query, error, took_ms)))
-            else:
-                screen.print_refusal(out, query, error)
-        else:
-            if as_json:
-                click.echo(lines.dumps(lines.answer_line(answer, explain=explain)))
-            else:
-                screen.print_answer(out, answer, explain=explain)
-    return failed
-
-
 @claimdesk.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file.")
-def extract(files: tuple[Path, ...], as_json: bool) -> None:
-    """Show the claims in articles without saving anything."""
+@click.argument("files", nargs=-1, required=True)
+@stating
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per article.")
+def extract(files: tuple[str, ...], as_json: bool, **options: str | None) -> None:
+    """Show the claims in articles without saving anything.
+
+    "-" as FILES is standard input.
+    """
     failed = 0
+    stated = read_options(files, options)
     with open_newsroom() as newsroom:
         outlets = [outlet.name for outlet in newsroom.settings.outlets]
-        for one in (one for path in files for one in newsroom.article_files.extract(path)):
+        for one in _extracted(newsroom.article_files, files, stated):
             if isinstance(one, IngestError):
                 failed += 1
                 screen.print_words(err, str(one), style="red")
@@ -220,15 +148,15 @@ def extract(files: tuple[Path, ...], as_json: bool) -> None:
             if as_json:
                 click.echo(lines.dumps(lines.extraction_line(article, extraction)))
             else:
-                screen.print_extraction(out, article, extraction, outlets)
+                article_screen.print_extraction(out, article, extraction, outlets)
     finish(failed)
 
 
-@claimdesk.command("doctor")
-def doctor_command() -> None:
-    """Check every part, and say what to fix."""
-    failed = 0
-    for finding in doctor_.examine():
-        failed += finding.verdict == "problem"
-        screen.print_finding(out, finding)
-    finish(failed)
+def _extracted(
+    reading: ArticleFiles, files: Iterable[str], stated: Stated
+) -> Iterator[tuple[Article, Extraction] | IngestError]:
+    for name in files:
+        if name == STANDARD_INPUT:
+            yield from reading.extract_input(sys.stdin.buffer, stated)
+        else:
+            yield from reading.extract(Path(name), stated)

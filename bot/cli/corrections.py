@@ -120,7 +120,8 @@ def _decide(ids: tuple[str, ...], ruling: RulingKind, by: str, reason: str | Non
                 )
             except BotError as error:
                 failed += 1
-                print_words(err, f"{one}: {error}", style="red")
+                told = str(error) if one in str(error) else f"{one}: {error}"
+                print_words(err, told, style="red")
             else:
                 print_words(err, f"{one}: {state_of(decided)}")
     finish(failed)

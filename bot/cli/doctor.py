@@ -11,10 +11,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
+from rich.text import Text
 
 from bot import config
+from bot.cli import screen
+from bot.cli.group import claimdesk, finish
+from bot.cli.streams import out
 from bot.config import DigestSettings, FetchSettings, Settings, SlackSettings
 from bot.delivery.kinds import IN_SLACK, WITHOUT_SLACK
 from bot.digest import chart
@@ -26,6 +28,7 @@ from bot.wording.feeds import feed_line
 
 FAILING_SHOWN = 10
 """Feeds that cannot be read."""
+MARKS = {"well": ("ok", "green"), "note": ("note", "yellow"), "problem": ("problem", "red")}
 READ_BY_OTHERS = stat.S_IROTH | stat.S_IXOTH
 
 
@@ -48,24 +51,32 @@ def examine() -> Iterator[Finding]:
         return
     with newsroom:
         yield _folder(newsroom.settings.data)
-        for part, look in (("store", _store), ("index", _index), ("tagger", _tagger)):
-            yield _examined(part, look, newsroom)
-        yield _vectors(newsroom)
+        yield from _each_part(newsroom)
         yield from _chart(newsroom.settings.digest)
-        yield _jobs(newsroom)
-        yield _outbox(newsroom)
         yield _fetching(newsroom.settings.fetch)
-        yield _feeds(newsroom)
         yield _slack(newsroom.settings.slack)
     if not shutil.which("npm"):
         yield Finding("demo", "note", "npm is not installed; claimdesk demo needs it.")
 
 
-def _examined(part: str, look: Callable[[Newsroom], str], newsroom: Newsroom) -> Finding:
-    try:
-        return Finding(part, "well", look(newsroom))
-    except BotError as error:
-        return Finding(part, "problem", str(error))
+def _each_part(newsroom: Newsroom) -> Iterator[Finding]:
+    """Examine the parts that may stand on each other; what fails for a reason that was given
+    already is only named."""
+    given: dict[str, str] = {}
+    unchecked: dict[str, list[str]] = {}
+    for part, look in PARTS.items():
+        try:
+            yield look(newsroom)
+        except BotError as error:
+            why = str(error)
+            if why in given:
+                unchecked.setdefault(given[why], []).append(part)
+            else:
+                given[why] = part
+                yield Finding(part, "problem", why)
+    for part, others in unchecked.items():
+        words = f"For the same reason could not be checked: {', '.join(others)}."
+        yield Finding(part, "note", words)
 
 
 def _folder(data: Path) -> Finding:
@@ -78,15 +89,17 @@ def _folder(data: Path) -> Finding:
     return Finding("settings", "well", f"data folder {data}")
 
 
-def _store(newsroom: Newsroom) -> str:
+def _store(newsroom: Newsroom) -> Finding:
     coverage = newsroom.store.archive.coverage()
     kind = newsroom.settings.database_url.split(":", 1)[0]
     earlier = newsroom.store.readings.count_unread(newsroom.extractions.version)
     behind = f"; {earlier:,} read by an earlier version: run claimdesk reextract" if earlier else ""
-    return f"{kind}: {coverage.articles:,} articles, {coverage.claims:,} claims{behind}"
+    articles, claims = counted(coverage.articles, "article"), counted(coverage.claims, "claim")
+    words = f"{kind}: {articles}, {claims}{behind}"
+    return Finding("store", "well", words)
 
 
-def _index(newsroom: Newsroom) -> str:
+def _index(newsroom: Newsroom) -> Finding:
     newsroom.updates.catch_up()
     missing, extra = newsroom.updates.difference()
     if missing or extra:
@@ -95,17 +108,14 @@ def _index(newsroom: Newsroom) -> str:
             cause=f"{missing:,} claims are missing from it, {extra:,} should not be in it",
             remedy="Run claimdesk reindex.",
         )
-    return "matches the store"
+    return Finding("index", "well", "matches the store")
 
 
 def _vectors(newsroom: Newsroom) -> Finding:
-    try:
-        if reason := newsroom.vectors.why_words_alone():
-            return Finding("vectors", "note", f"Search is by words only: {reason}.")
-        _ = newsroom.vectors.embedder
-        there, claims = newsroom.vectors.on_disk.count(), newsroom.store.archive.coverage().claims
-    except BotError as error:
-        return Finding("vectors", "problem", str(error))
+    if reason := newsroom.vectors.why_words_alone():
+        return Finding("vectors", "note", f"Search is by words only: {reason}.")
+    _ = newsroom.vectors.embedder
+    there, claims = newsroom.vectors.on_disk.count(), newsroom.store.archive.coverage().claims
     if there < claims:
         words = f"{there:,} of {claims:,} claims have one; claimdesk vectors makes the rest."
         return Finding("vectors", "note", words)
@@ -122,11 +132,8 @@ def _chart(digest: DigestSettings) -> Iterator[Finding]:
 
 
 def _jobs(newsroom: Newsroom) -> Finding:
-    try:
-        counts = newsroom.store.jobs.counts()
-        late, by = newsroom.delivery.jobs.overdue(_worked_off(newsroom.settings))
-    except BotError as error:
-        return Finding("jobs", "problem", str(error))
+    counts = newsroom.store.jobs.counts()
+    late, by = newsroom.delivery.jobs.overdue(_worked_off(newsroom.settings))
     if failed := sum(one.failed for one in counts):
         return Finding("jobs", "problem", f"{failed:,} failed; claimdesk jobs shows which and why.")
     if late:
@@ -137,10 +144,7 @@ def _jobs(newsroom: Newsroom) -> Finding:
 
 
 def _outbox(newsroom: Newsroom) -> Finding:
-    try:
-        shut_out, letters = newsroom.store.channels.failures(), newsroom.store.dead_letters.of()
-    except BotError as error:
-        return Finding("outbox", "problem", str(error))
+    shut_out, letters = newsroom.store.channels.failures(), newsroom.store.dead_letters.of()
     if shut_out:
         words = "; ".join(f"{team}: {why}" for team, why in shut_out.items())
         return Finding("outbox", "problem", f"Nothing can be posted. {words}")
@@ -165,9 +169,9 @@ def _worked_off(settings: Settings) -> frozenset[str]:
     return WITHOUT_SLACK | IN_SLACK if settings.slack.bot_token else WITHOUT_SLACK
 
 
-def _tagger(newsroom: Newsroom) -> str:
+def _tagger(newsroom: Newsroom) -> Finding:
     _ = newsroom.extractions.extractor
-    return "loads, its checksum is right"
+    return Finding("tagger", "well", "loads, its checksum is right")
 
 
 def _fetching(fetch: FetchSettings) -> Finding:
@@ -178,10 +182,7 @@ def _fetching(fetch: FetchSettings) -> Finding:
 
 
 def _feeds(newsroom: Newsroom) -> Finding:
-    try:
-        feeds = newsroom.feeds.followed()
-    except BotError as error:
-        return Finding("feeds", "problem", str(error))
+    feeds = newsroom.feeds.followed()
     broken = failing(feeds)
     if broken:
         told = [feed_line(feed) for feed in broken[:FAILING_SHOWN]]
@@ -199,12 +200,26 @@ def _feeds(newsroom: Newsroom) -> Finding:
     return Finding("feeds", "well", words)
 
 
+PARTS: dict[str, Callable[[Newsroom], Finding]] = {
+    "store": _store,
+    "index": _index,
+    "tagger": _tagger,
+    "vectors": _vectors,
+    "jobs": _jobs,
+    "outbox": _outbox,
+    "feeds": _feeds,
+}
+
+
 def _slack(slack: SlackSettings) -> Finding:
     if not slack.bot_token:
         return Finding("Slack", "note", "SLACK_BOT_TOKEN is not set; see docs/deploy.md.")
     if not slack.app_token and not slack.signing_secret:
         words = "Set SLACK_APP_TOKEN for Socket Mode or SLACK_SIGNING_SECRET for HTTP."
         return Finding("Slack", "problem", words)
+    from slack_sdk import WebClient
+    from slack_sdk.errors import SlackClientError
+
     client = WebClient(slack.bot_token, timeout=10)
     if slack.api_url:
         client.base_url = slack.api_url
@@ -224,3 +239,20 @@ def _slack(slack: SlackSettings) -> Finding:
 def _reason(error: Exception) -> str:
     response = getattr(error, "response", None)
     return str(response["error"]) if response else type(error).__name__
+
+
+def _print(finding: Finding) -> None:
+    """Print what the doctor found of one part."""
+    mark, style = MARKS[finding.verdict]
+    words = screen.visible(finding.words)
+    out.print(Text.assemble((f"{mark:<8}", style), (f"{finding.part:<9}", "bold"), words))
+
+
+@claimdesk.command("doctor")
+def doctor_command() -> None:
+    """Check every part, and say what to fix."""
+    failed = 0
+    for finding in examine():
+        failed += finding.verdict == "problem"
+        _print(finding)
+    finish(failed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -14,11 +15,14 @@ from bot.cli.group import claimdesk, finish, open_newsroom
 from bot.cli.streams import err, out, progress_bar
 from bot.ingest.fetch import addresses
 from bot.model import Feed
+from bot.newsroom import Newsroom
 from bot.wording import feeds as wording
 
 PATIENCE = timedelta(minutes=10)
 """How long a poll by hand waits for its host's turn: many feeds may be on one."""
 
+WAIT_FOR_WORKER = 3.0
+"""Seconds. A worker that runs looks for jobs every second."""
 
 ENTRIES = ("new", "updated", "withdrawn", "withheld", "kept out")
 """What becomes of entries that is worth a word."""
@@ -37,7 +41,19 @@ def add(url: str, outlet: str | None, full_text: bool) -> None:
     """Add a feed, by its address or that of a page that links to it."""
     with open_newsroom() as newsroom:
         found = newsroom.feeds.follow(url, added_by="cli", outlet=outlet, full_text=full_text)
-    screen.print_words(out, wording.followed(found))
+        has_worker = found.entries is None or _is_polled(newsroom)
+    screen.print_words(out, wording.followed(found, has_worker=has_worker))
+
+
+def _is_polled(newsroom: Newsroom) -> bool:
+    """Wait a moment, and say whether a worker takes up the polls that are due."""
+    due = newsroom.delivery.jobs.number_due(["poll"])
+    until = time.monotonic() + WAIT_FOR_WORKER
+    while (left := newsroom.delivery.jobs.number_due(["poll"])) and left >= due:
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True
 
 
 @feed.command("list")

@@ -8,7 +8,7 @@ from bot.cli import screen
 from bot.cli.group import claimdesk, finish, open_newsroom
 from bot.cli.streams import err, out
 from bot.model import Profile
-from bot.newsroom import SpeakerNotFoundError
+from bot.newsroom.speakers.profiles import SpeakerNotFoundError
 from bot.wording import answers as wording
 from bot.wording import speakers as speaker_wording
 from bot.wording.runs import plain
@@ -19,11 +19,17 @@ IN_THE_TERMINAL = "terminal"
 
 @claimdesk.command()
 @click.argument("name", nargs=-1, required=True)
-@click.option("--limit", default=3, show_default=True, help="How many claims to show.")
+@click.option(
+    "--limit",
+    default=3,
+    show_default=True,
+    type=click.IntRange(1, 1000),
+    help="How many claims to show.",
+)
 def speaker(name: tuple[str, ...], limit: int) -> None:
     """Show who a speaker is and what they said."""
     with open_newsroom() as newsroom:
-        newsroom.open()
+        newsroom.open(warm=False)
         try:
             profile = newsroom.speakers.profiles.of(" ".join(name), limit=limit)
         except SpeakerNotFoundError as error:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
-import sys
 from collections.abc import Iterator
-from typing import Any, TextIO
+from typing import TextIO
 
-import click
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -33,21 +30,6 @@ SECRETS = re.compile(r"(?<=ticket=)[^&'\"\s]+|\bx(?:ox[a-z]|app)-[\w.-]+")
 class _Console(Console):
     def on_broken_pipe(self) -> None:
         raise  # again what rich is just handling: Commands ends quietly
-
-
-class Commands(click.Group):
-    """A group of commands that end quietly and well when their reader has had enough (`| head`)."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was asked for."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            # What is still buffered must go somewhere when Python ends, or it complains.
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, sys.stdout.fileno())
-            os.dup2(nowhere, sys.stderr.fileno())
-            ctx.exit(0)
 
 
 out = _Console(highlight=False, soft_wrap=True)

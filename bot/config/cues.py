@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
-from bot.config.files import read_yaml, refuse, shipped, shown, texts_of
+from bot.config.files import (
+    SettingsFile,
+    read_shipped,
+    read_yaml,
+    refuse,
+    shown,
+    texts_of,
+    unknown,
+)
 from bot.model import Stance
 
 
@@ -23,44 +31,50 @@ class Cues:
 def shipped_cues() -> Cues:
     """Read the cues that travel with the program. Raises SettingsError where they are damaged."""
     mistakes: list[str] = []
-    cues = _cues(read_yaml(shipped("config") / "cues.yml", mistakes) or {}, mistakes)
+    cues = _cues(read_shipped("cues.yml", mistakes), mistakes)
     refuse(mistakes)
     return cues
 
 
 def own_cues(data: Path, mistakes: list[str]) -> Cues:
     """Read the shipped cues with the data folder's laid over them."""
-    cues = shipped_cues()
-    own = _cues(read_yaml(data / "config" / "cues.yml", mistakes) or {}, mistakes)
+    cues = _cues(read_shipped("cues.yml", mistakes), mistakes)
+    written = read_yaml(data / "config" / "cues.yml", mistakes)
+    if written is None:
+        return cues
+    own = _cues(written, mistakes)
     return Cues({**cues.stances, **own.stances}, {**cues.irregular, **own.irregular})
 
 
-def _cues(written: Mapping[str, Any], mistakes: list[str]) -> Cues:
+def _cues(written: SettingsFile, mistakes: list[str]) -> Cues:
     stances: dict[str, Stance] = {}
     valid = get_args(Stance)
-    for stance in written:
+    for stance in written.values:
         if stance not in (*valid, "irregular"):
-            mistakes.append(
-                f"cues.yml: there is no stance {shown(stance)}; valid are {', '.join(valid)}"
-            )
+            told = unknown("stance", shown(stance), (*valid, "irregular"))
+            mistakes.append(f"{written.where(stance)}: {told}")
     for stance in valid:
         for verb in _verbs(written, stance, mistakes):
             if stances.setdefault(verb, stance) != stance:
-                mistakes.append(f"cues.yml: {verb!r} is under {stances[verb]} and {stance}")
-    return Cues(stances, _irregular(written.get("irregular") or {}, mistakes))
+                told = f"{verb!r} is under {stances[verb]} and {stance}; keep one of them"
+                mistakes.append(f"{written.where(stance)}: {told}")
+    return Cues(stances, _irregular(written, mistakes))
 
 
-def _verbs(written: Mapping[str, Any], stance: str, mistakes: list[str]) -> Iterator[str]:
+def _verbs(written: SettingsFile, stance: str, mistakes: list[str]) -> Iterator[str]:
     try:
-        yield from (" ".join(verb.lower().split()) for verb in texts_of(written.get(stance)))
+        yield from (" ".join(verb.lower().split()) for verb in texts_of(written.values.get(stance)))
     except (TypeError, ValueError):
-        mistakes.append(f"cues.yml: {stance} must be a list of verbs, such as [deny, rule out]")
+        told = f"{stance} must be a list of verbs, such as [deny, rule out]"
+        mistakes.append(f"{written.where(stance)}: {told}")
 
 
-def _irregular(written: object, mistakes: list[str]) -> dict[str, tuple[str, ...]]:
-    if isinstance(written, dict) and all(
-        isinstance(text, str) and text.strip() for text in (*written, *written.values())
+def _irregular(written: SettingsFile, mistakes: list[str]) -> dict[str, tuple[str, ...]]:
+    forms = written.values.get("irregular") or {}
+    if isinstance(forms, dict) and all(
+        isinstance(text, str) and text.strip() for text in (*forms, *forms.values())
     ):
-        return {verb.lower(): tuple(forms.lower().split()) for verb, forms in written.items()}
-    mistakes.append("cues.yml: irregular must name verbs with their forms, such as say: said")
+        return {verb.lower(): tuple(form.lower().split()) for verb, form in forms.items()}
+    told = "irregular must name verbs with their forms, such as say: said"
+    mistakes.append(f"{written.where('irregular')}: {told}")
     return {}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.config.files import read_yaml, refuse, shipped, text_of
+from bot.config.files import read_shipped, read_yaml, refuse, text_of
 
 KEYS = ("url", "outlet", "language", "full_text", "owner")
 
@@ -38,22 +38,24 @@ def listed_now(data: Path) -> tuple[ListedFeed, ...]:
 def listed_feeds(data: Path, mistakes: list[str]) -> Iterator[ListedFeed]:
     """Read the feeds.yml of the data folder; where there is none, the shipped one."""
     read = read_yaml(data / "config" / "feeds.yml", mistakes)
-    if read is None:
-        read = read_yaml(shipped("config") / "feeds.yml", mistakes) or {}
-    entries = read.get("feeds") or []
-    if set(read) - {"feeds"} or not isinstance(entries, list):
-        mistakes.append("feeds.yml must have feeds: and nothing else, a list of entries with url:")
+    read = read or read_shipped("feeds.yml", mistakes)
+    entries = read.values.get("feeds") or []
+    odd = [key for key in read.values if key != "feeds"]
+    if odd or not isinstance(entries, list):
+        where = read.where(odd[0] if odd else "feeds")
+        mistakes.append(f"{where}: must have feeds: and nothing else, a list of entries with url:")
         return
     seen: set[str] = set()
     for number, entry in enumerate(entries, 1):
+        where = read.where("feeds", number - 1)
         # What stands there is not told: an address may hold a password or a token.
         try:
             feed = _feed(entry)
         except ValueError as error:
-            mistakes.append(f"feeds.yml: feed {number} {error}")
+            mistakes.append(f"{where}: feed {number} {error}")
             continue
         if feed.url in seen:
-            mistakes.append(f"feeds.yml: feed {number} is there twice: one before it has its url")
+            mistakes.append(f"{where}: feed {number} is there twice: one before it has its url")
         seen.add(feed.url)
         yield feed
 
@@ -61,7 +63,7 @@ def listed_feeds(data: Path, mistakes: list[str]) -> Iterator[ListedFeed]:
 def _feed(entry: Any) -> ListedFeed:
     """One feed as it is listed. Raises ValueError that says what is wrong with it."""
     if not isinstance(entry, dict) or not _is_address(entry.get("url")):
-        raise ValueError("needs url: with a web address")
+        raise ValueError("needs url: with a web address, such as https://example.org/feed.xml")
     if unknown := [key for key in entry if key not in KEYS]:
         named = f" {unknown[0]}" if re.fullmatch(r"[a-z_]{1,20}", str(unknown[0])) else ""
         raise ValueError(f"has an unknown key{named}; valid are {', '.join(KEYS)}")

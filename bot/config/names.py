@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
-from bot.config.files import shown, text_of, texts_of
+from bot.config.files import (
+    SettingsFile,
+    read_shipped,
+    read_yaml,
+    shown,
+    text_of,
+    texts_of,
+    unknown,
+)
+
+PARTS, KEYS = ("outlets", "speakers", "apart"), ("name", "aliases", "domains")
+"""What outlets.yml has, and what an outlet or a speaker has there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +29,25 @@ class KnownName:
     domains: tuple[str, ...] = ()
 
 
-def known_names(names: Mapping[str, Any], kind: str, mistakes: list[str]) -> Iterator[KnownName]:
+def read_names(data: Path, mistakes: list[str]) -> SettingsFile:
+    """Read the outlets.yml of the data folder; where there is none, the shipped one."""
+    read = read_yaml(data / "config" / "outlets.yml", mistakes)
+    read = read or read_shipped("outlets.yml", mistakes)
+    for part in read.values:
+        if part not in PARTS:
+            mistakes.append(f"{read.where(part)}: {unknown('part', shown(part), PARTS)}")
+    return read
+
+
+def known_names(names: SettingsFile, kind: str, mistakes: list[str]) -> Iterator[KnownName]:
     """Read the outlets or the speakers."""
-    entries = names.get(kind) or []
+    entries = names.values.get(kind) or []
     if not isinstance(entries, list):
-        mistakes.append(f"outlets.yml: {kind} must be a list, each with name: and aliases: []")
+        told = f"{kind} must be a list, each with name: and aliases: []"
+        mistakes.append(f"{names.where(kind)}: {told}")
         return
-    for entry in entries:
+    for number, entry in enumerate(entries):
+        where = names.where(kind, number)
         try:
             yield KnownName(
                 name=text_of(entry["name"]),
@@ -32,26 +55,31 @@ def known_names(names: Mapping[str, Any], kind: str, mistakes: list[str]) -> Ite
                 domains=texts_of(entry.get("domains")),
             )
         except (KeyError, TypeError, ValueError, AttributeError):
-            mistakes.append(
-                f"outlets.yml: {kind} has {shown(entry)}, but needs name: and aliases: []"
-            )
+            told = f"{kind} has {shown(entry)}, but needs name: and aliases: []"
+            mistakes.append(f"{where}: {told}")
+            continue
+        for key in entry:
+            if key not in KEYS:
+                at = names.where(kind, number, key)
+                mistakes.append(f"{at}: {unknown('key', shown(key), KEYS)}")
 
 
 def apart_names(
-    names: Mapping[str, Any], speakers: Sequence[KnownName], mistakes: list[str]
+    names: SettingsFile, speakers: Sequence[KnownName], mistakes: list[str]
 ) -> Iterator[tuple[str, ...]]:
     """Read the lists of names no two of which are one speaker's."""
-    lists = names.get("apart") or []
+    lists = names.values.get("apart") or []
     if not isinstance(lists, list):
-        mistakes.append("outlets.yml: apart must be a list of lists of names")
+        mistakes.append(f"{names.where('apart')}: apart must be a list of lists of names")
         return
     called = [{name.casefold() for name in (one.name, *one.aliases)} for one in speakers]
-    for kept in lists:
+    for number, kept in enumerate(lists):
+        where = names.where("apart", number)
         try:
             texts = texts_of(kept)
         except (TypeError, ValueError):
-            mistakes.append(f"outlets.yml: apart has {shown(kept)}, which is not a list of names")
+            mistakes.append(f"{where}: apart has {shown(kept)}, which is not a list of names")
             continue
         if any(len(one & {text.casefold() for text in texts}) > 1 for one in called):
-            mistakes.append(f"outlets.yml: speakers joins what apart keeps apart: {shown(kept)}")
+            mistakes.append(f"{where}: speakers joins what apart keeps apart: {shown(kept)}")
         yield texts

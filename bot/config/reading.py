@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from bot.config.cues import own_cues
 from bot.config.environment import data_folder, database_url, proxies, slack_settings, variables
 from bot.config.feeds import listed_feeds
-from bot.config.files import refuse
-from bot.config.names import apart_names, known_names
-from bot.config.sections import merged, section
+from bot.config.files import SettingsFile, read_shipped, read_yaml, refuse
+from bot.config.names import apart_names, known_names, read_names
+from bot.config.sections import read_sections
 from bot.config.settings import (
     DigestSettings,
     ExtractSettings,
@@ -48,17 +47,16 @@ def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Se
     env = variables(environ)
     mistakes: list[str] = []
     data = data_folder(env, mistakes)
-    chosen, names = merged(data, mistakes)
-    sections: dict[str, Any] = {
-        name: type(defaults)(**section(chosen, name, defaults, mistakes))
-        for name, defaults in SECTIONS.items()
-    }
-    _check_intervals(sections["feeds"], mistakes)
+    own = read_yaml(data / "config" / "bot.yml", mistakes)
+    written = [read_shipped("bot.yml", mistakes), *([own] if own else [])]
+    sections = read_sections(written, SECTIONS, mistakes)
+    _check_intervals(written[-1], sections["feeds"], mistakes)
     if sections["fetch"].proxies:
         sections["fetch"] = replace(sections["fetch"], servers=proxies(env, mistakes))
     sections["mail"] = replace(sections["mail"], password=env.get("SMTP_PASSWORD") or None)
     for _ in listed_feeds(data, mistakes):
         pass  # only its mistakes are of interest now: it is read anew whenever it is gone by
+    names = read_names(data, mistakes)
     settings = Settings(
         data=data,
         database_url=database_url(env, data, mistakes),
@@ -73,9 +71,10 @@ def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Se
     return settings
 
 
-def _check_intervals(feeds: FeedSettings, mistakes: list[str]) -> None:
+def _check_intervals(file: SettingsFile, feeds: FeedSettings, mistakes: list[str]) -> None:
     if feeds.shortest_minutes > feeds.longest_minutes:
+        where = file.where("feeds", "shortest_minutes")
         mistakes.append(
-            f"bot.yml: feeds.shortest_minutes is {feeds.shortest_minutes}, but must be no more "
+            f"{where}: feeds.shortest_minutes is {feeds.shortest_minutes}, but must be no more "
             f"than feeds.longest_minutes, which is {feeds.longest_minutes}"
         )

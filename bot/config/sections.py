@@ -1,13 +1,13 @@
-"""The sections of bot.yml: the data folder's laid over the shipped ones, each value checked."""
+"""The sections of bot.yml, each value checked."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
 from typing import Any
 
-from bot.config.files import read_yaml, shipped, shown, texts_of
+from bot.config.files import SettingsFile, shown, texts_of, unknown
 
 RANGES = {
     ("ingest", "max_megabytes"): (1, 1000),
@@ -57,43 +57,54 @@ PATTERNS = {
 """What texts must look like, where it matters, and how that is told."""
 
 
-def merged(data: Path, mistakes: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Read the shipped bot.yml with the data folder's laid over it, and the names of outlets.yml
-    (the data folder's replaces the shipped one)."""
-    defaults = read_yaml(shipped("config") / "bot.yml", mistakes) or {}
-    own = read_yaml(data / "config" / "bot.yml", mistakes) or {}
-    for section, values in own.items():
-        if section not in defaults:
-            mistakes.append(_unknown("bot.yml", section, defaults))
-        elif isinstance(values, dict):
-            for key in values:
-                if key not in defaults[section]:
-                    mistakes.append(_unknown("bot.yml", f"{section}.{key}", defaults[section]))
-            defaults[section] |= {k: v for k, v in values.items() if k in defaults[section]}
-        elif values is not None:
-            mistakes.append(f"bot.yml: {section} must have settings, one per line")
-    names = read_yaml(data / "config" / "outlets.yml", mistakes)
-    if names is None:
-        names = read_yaml(shipped("config") / "outlets.yml", mistakes) or {}
-    return defaults, names
+FROM_ENVIRONMENT = {("fetch", "servers"), ("mail", "password")}
+"""Fields of settings that no file sets."""
 
 
-def _unknown(where: str, name: str, valid: Any) -> str:
-    return f"{where}: there is no setting {name}; valid are {', '.join(sorted(map(str, valid)))}"
-
-
-def section(
-    chosen: Mapping[str, Any], name: str, defaults: object, mistakes: list[str]
+def read_sections(
+    written: Sequence[SettingsFile], sections: Mapping[str, Any], mistakes: list[str]
 ) -> dict[str, Any]:
-    """Read the settings of one section, each of its default's kind: a switch, a number in its
-    range, a text, a list. One that cannot be used is left out, and told among the mistakes."""
+    """Read the sections of bot.yml, the files laid over their defaults one after the other.
+
+    Each setting is of its default's kind: a switch, a number in its range, a text, a list. One that
+    cannot be used is left out, and told among the mistakes.
+    """
+    read = dict(sections)
+    for file in written:
+        for name, values in file.values.items():
+            if name not in sections:
+                told = unknown("setting", name, sorted(sections))
+                mistakes.append(f"{file.where(name)}: {told}")
+            elif isinstance(values, dict):
+                read[name] = replace(read[name], **_section(file, name, sections[name], mistakes))
+            elif values is not None:
+                valid = ", ".join(_settings(name, sections[name]))
+                told = f"{name} must have settings, one per line: {valid}"
+                mistakes.append(f"{file.where(name)}: {told}")
+    return read
+
+
+def _section(
+    file: SettingsFile, section: str, defaults: Any, mistakes: list[str]
+) -> dict[str, Any]:
     out = {}
-    for key, value in chosen.get(name, {}).items():
+    for key, value in file.values[section].items():
+        where = file.where(section, key)
+        if key not in (valid := _settings(section, defaults)):
+            told = unknown("setting", key, valid, of=f"{section}.")
+            mistakes.append(f"{where}: {told}")
+            continue
         try:
-            out[key] = _fitting(value, name, key, getattr(defaults, key))
+            out[key] = _fitting(value, section, key, getattr(defaults, key))
         except _Unfit as error:
-            mistakes.append(f"bot.yml: {name}.{key} is {shown(value)}, but must be {error}")
+            told = f"{section}.{key} is {shown(value)}, but must be {error}"
+            mistakes.append(f"{where}: {told}")
     return out
+
+
+def _settings(section: str, defaults: Any) -> list[str]:
+    names = sorted(field.name for field in fields(defaults))
+    return [name for name in names if (section, name) not in FROM_ENVIRONMENT]
 
 
 class _Unfit(Exception):
@@ -151,6 +162,6 @@ def _groups(value: Any) -> tuple[tuple[str, ...], ...]:
         groups = tuple(map(texts_of, value or ()))
     except (TypeError, ValueError):
         groups = ((),)
-    if not all(groups):
-        raise _Unfit("a list of lists of words")
+    if not all(groups) or any(len(text.split()) > 1 for group in groups for text in group):
+        raise _Unfit("a list of lists of words, such as [[Kyiv, Kiev]]")
     return groups

@@ -82,6 +82,12 @@ class JobQueue:
         number, since = self.jobs.overdue(since=now - OVERDUE, now=now, kinds=kinds)
         return number, now - (since or now)
 
+    def number_due(self, kinds: Collection[str]) -> int:
+        """How many jobs of these kinds are due, and no worker has taken yet."""
+        now = self.now()
+        number, _since = self.jobs.overdue(since=now, now=now, kinds=kinds)
+        return number
+
     def retry(self, job_ids: Sequence[int] | None = None) -> int:
         """Let jobs in trouble be tried again at once, all where none is named; returns how many
         there are. Raises NotFoundError for those that are not in trouble."""

@@ -9,7 +9,20 @@ from __future__ import annotations
 
 from bot.ingest.files import articles_in
 from bot.ingest.formats.table import FORMATS
-from bot.ingest.reader import documents_of, read, read_bytes, with_head
+from bot.ingest.reader import documents_of, read, read_bytes, read_input, with_head
 from bot.ingest.sandbox.process import close
+from bot.ingest.stated import NOTHING, Stated, stated
 
-__all__ = ["FORMATS", "articles_in", "close", "documents_of", "read", "read_bytes", "with_head"]
+__all__ = [
+    "FORMATS",
+    "NOTHING",
+    "Stated",
+    "articles_in",
+    "close",
+    "documents_of",
+    "read",
+    "read_bytes",
+    "read_input",
+    "stated",
+    "with_head",
+]

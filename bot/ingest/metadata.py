@@ -88,6 +88,11 @@ def parse(source: str) -> Known:
     return known
 
 
+def checked(texts: Mapping[str, str]) -> Known:
+    """Check metadata that are at hand as texts, by key. Raises Refusal as `parse` does."""
+    return {key: _value(key, _Scalar("str", text)) for key, text in texts.items() if text.strip()}
+
+
 def join(front: Known, beside: Known) -> Known:
     """Join what the front matter says with what the `.yml` says.
 

@@ -27,8 +27,8 @@ UNPACKED = 8
 """How many times the size of the largest article all that a file holds may have together."""
 DEEPEST = 4
 """How deep a file may lie in others. A .tar.gz in a .zip is three."""
-_SHARED = frozenset(("outlet", "language"))
-"""What a `.yml` can say of all articles of one file."""
+SHARED = frozenset(("outlet", "language"))
+"""What can be said of all articles of one file."""
 
 _Read = Part | Refusal | Begun
 
@@ -223,7 +223,7 @@ def _completed(parts: Iterator[_Read], chosen: Format, beside: Known) -> Iterato
     articles = [part for part in found if isinstance(part, Part)]
     chief = [part for part in articles if not part.place] or articles
     # The files in an archive have metadata of their own, which this would go before.
-    if len(chief) > 1 and (chosen.is_archive or not beside.keys() <= _SHARED):
+    if len(chief) > 1 and (chosen.is_archive or not beside.keys() <= SHARED):
         raise _too_many_for_one_yml(chosen, len(articles))
     meant = set(map(id, chief))
     for part in found:
@@ -243,7 +243,7 @@ def _with_heads(parts: Iterator[_Read], chosen: Format) -> Iterator[_Read]:
 
 
 def _too_many_for_one_yml(chosen: Format, articles: int) -> Refusal:
-    left = "Remove" if chosen.is_archive else f"Leave only {' and '.join(sorted(_SHARED))} in"
+    left = "Remove" if chosen.is_archive else f"Leave only {' and '.join(sorted(SHARED))} in"
     return Refusal(
         f"there is a .yml beside it, but it has {articles:,} articles in it",
         f"{left} the .yml, or save each article in its own file",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from bot.articles.identity import STANDARD_INPUT
 from bot.config import KnownName
 from bot.errors import IngestError
 from bot.ingest import files, opening
@@ -14,11 +15,13 @@ from bot.ingest.documents import document, one_line, origin_of
 from bot.ingest.fetch import addresses
 from bot.ingest.formats import jsonlines
 from bot.ingest.formats import table as formats
+from bot.ingest.formats.text import recoded
 from bot.ingest.metadata import Known
 from bot.ingest.opening import Opened
 from bot.ingest.part import Begun, Part
 from bot.ingest.refusal import Refusal
 from bot.ingest.sandbox import process
+from bot.ingest.stated import NOTHING, Stated, with_stated
 from bot.model import Article, Document
 
 SECONDS = 30.0
@@ -48,6 +51,7 @@ def read(
     max_bytes: int,
     seconds: float = SECONDS,
     outlets: Sequence[KnownName] = (),
+    stated: Stated = NOTHING,
 ) -> Iterator[Document | IngestError]:
     """Read all articles of a file, and the `.yml` beside it where it holds one.
 
@@ -58,7 +62,22 @@ def read(
     article that does not fill the file.
     """
     origin = files.printable(str(path))
-    yield from _told(origin, _of_file(path, origin, max_bytes, seconds, outlets))
+    found = _of_file(path, origin, max_bytes, seconds, outlets, stated.encoding)
+    yield from _told(origin, _stating(found, stated))
+
+
+def read_input(
+    raw: bytes,
+    *,
+    max_bytes: int,
+    seconds: float = SECONDS,
+    outlets: Sequence[KnownName] = (),
+    stated: Stated = NOTHING,
+) -> Iterator[Document | IngestError]:
+    """Read all articles of what was piped in: text, where the bytes don't show that it is something
+    else. Yields as `read` does."""
+    found = _of_input(raw, max_bytes, seconds, outlets, stated.encoding)
+    yield from _told(STANDARD_INPUT, _stating(found, stated))
 
 
 def read_bytes(
@@ -105,17 +124,42 @@ def documents_of(
     yield from _told(origin, opening.checked(iter(parts), origin))
 
 
+def _stating(found: Iterator[_Found], stated: Stated) -> Iterator[_Found]:
+    try:
+        yield from with_stated((one for one in found if not isinstance(one, Begun)), stated)
+    except Refusal as refusal:
+        yield refusal
+
+
+def _of_input(
+    raw: bytes, max_bytes: int, seconds: float, outlets: Sequence[KnownName], encoding: str
+) -> Iterator[_Found]:
+    if len(raw) > max_bytes:
+        raise opening.too_large(max_bytes)
+    whole = recoded(raw, encoding) if encoding else raw
+    opened = Opened(whole, STANDARD_INPUT, STANDARD_INPUT, max_bytes, {}, None, outlets)
+    yield from _of_bytes(opened, seconds)
+
+
 def _of_file(
-    path: Path, origin: str, max_bytes: int, seconds: float, outlets: Sequence[KnownName]
+    path: Path,
+    origin: str,
+    max_bytes: int,
+    seconds: float,
+    outlets: Sequence[KnownName],
+    encoding: str,
 ) -> Iterator[_Found]:
     name = files.printable(path.name)
     try:
         files.check_regular(path)
         formats.check_name(name)
+        if encoding:
+            formats.check_encoded(name)
         if formats.named(name)[0].is_lines:
             yield from _of_lines(path, origin, max_bytes)
             return
         raw = files.contents(path, max_bytes)
+        raw = recoded(raw, encoding) if encoding else raw
         beside = files.beside(path, max_bytes)
     except Refusal as refusal:
         yield refusal

@@ -213,7 +213,7 @@ else:
         for folder in FOLDERS:
             name = f"{en.__name__}.{folder}.{subject}"
             if find_spec(name):
-                return import_module(name)
+                return globals().setdefault(subject, import_module(name))
         raise AttributeError(f"no language brings {subject}")
 
 

@@ -2,22 +2,6 @@
 
 from __future__ import annotations
 
-from bot.newsroom.articles.article_intake import Ingested, Outcome
-from bot.newsroom.articles.claims import claims_of
-from bot.newsroom.articles.overview import Overview
-from bot.newsroom.digests.digests import Assignment
-from bot.newsroom.health import Freshness, Troubles
 from bot.newsroom.services import Newsroom
-from bot.newsroom.speakers.profiles import SpeakerNotFoundError
 
-__all__ = [
-    "Assignment",
-    "Freshness",
-    "Ingested",
-    "Newsroom",
-    "Outcome",
-    "Overview",
-    "SpeakerNotFoundError",
-    "Troubles",
-    "claims_of",
-]
+__all__ = ["Newsroom"]

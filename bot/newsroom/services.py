@@ -11,58 +11,49 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
-from typing import Any, Generic, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
-from bot import ingest
 from bot.articles.sites import Sites
 from bot.config import Settings
-from bot.delivery.outbox import Outbox
-from bot.delivery.queue import JobQueue
 from bot.errors import StoreError
-from bot.newsroom.archive.export import ArchiveExchange
-from bot.newsroom.articles.article_intake import ArticleIntake
-from bot.newsroom.articles.extraction import Extractions, Reader
-from bot.newsroom.articles.files import ArticleFiles, FileIntake
-from bot.newsroom.articles.history import Histories
-from bot.newsroom.articles.imports import Imports
-from bot.newsroom.articles.links import Links
-from bot.newsroom.articles.overview import Overviews
-from bot.newsroom.articles.reextraction import Reextraction
-from bot.newsroom.articles.unfurls import Unfurls
-from bot.newsroom.corrections.correctables import Correctables
-from bot.newsroom.corrections.corrections import Corrections
-from bot.newsroom.delivery.messages import Messages
-from bot.newsroom.delivery.shares import Shares
-from bot.newsroom.digests.contents import DigestContents
-from bot.newsroom.digests.digest_messages import DigestMessages
-from bot.newsroom.digests.digests import Digests
-from bot.newsroom.digests.subscriptions import Subscriptions
-from bot.newsroom.feeds.fetches import Fetches
-from bot.newsroom.feeds.followed import Feeds
-from bot.newsroom.feeds.polls import Polls
-from bot.newsroom.feeds.schedule import MOST_DELAY
-from bot.newsroom.feeds.turns import Turns
-from bot.newsroom.health import Health
 from bot.newsroom.providers import Clock
-from bot.newsroom.search.answers import Search
-from bot.newsroom.search.holders import RoleHolders
-from bot.newsroom.search.index_updates import IndexUpdates
-from bot.newsroom.search.meaning import ClaimVectors, Meaning, VectorUpdates
-from bot.newsroom.search.nothing import NothingFound
-from bot.newsroom.search.questions import Questions
-from bot.newsroom.search.reports import Reports
-from bot.newsroom.search.shown import PrintedNames, ShownClaims
-from bot.newsroom.speakers.descriptions import Descriptions
-from bot.newsroom.speakers.profiles import Profiles
-from bot.newsroom.speakers.roles import is_noun, roles_of
-from bot.newsroom.speakers.speaker_rulings import SpeakerRulings
-from bot.newsroom.speakers.trends import Trends
-from bot.newsroom.watches.matches import WatchMatches
-from bot.newsroom.watches.watches import UnpostedAlerts, Watches
-from bot.search import ClaimIndex, SearchIndex
-from bot.speakers.naming import naming_of
-from bot.store import Naming, Store, make_private
-from bot.store.delivery.payloads import AlertPayload, DigestPayload
+
+if TYPE_CHECKING:
+    from bot.delivery.outbox import Outbox
+    from bot.delivery.queue import JobQueue
+    from bot.newsroom.archive.export import ArchiveExchange
+    from bot.newsroom.articles.article_intake import ArticleIntake
+    from bot.newsroom.articles.extraction import Extractions, Reader
+    from bot.newsroom.articles.files import ArticleFiles, FileIntake
+    from bot.newsroom.articles.history import Histories
+    from bot.newsroom.articles.imports import Imports
+    from bot.newsroom.articles.links import Links
+    from bot.newsroom.articles.overview import Overviews
+    from bot.newsroom.articles.reextraction import Reextraction
+    from bot.newsroom.articles.unfurls import Unfurls
+    from bot.newsroom.corrections.corrections import Corrections
+    from bot.newsroom.delivery.messages import Messages
+    from bot.newsroom.delivery.shares import Shares
+    from bot.newsroom.digests.digest_messages import DigestMessages
+    from bot.newsroom.digests.digests import Digests
+    from bot.newsroom.feeds.fetches import Fetches
+    from bot.newsroom.feeds.followed import Feeds
+    from bot.newsroom.feeds.polls import Polls
+    from bot.newsroom.feeds.turns import Turns
+    from bot.newsroom.health import Health
+    from bot.newsroom.search.answers import Search
+    from bot.newsroom.search.holders import RoleHolders
+    from bot.newsroom.search.index_updates import IndexUpdates
+    from bot.newsroom.search.meaning import ClaimVectors
+    from bot.newsroom.search.reports import Reports
+    from bot.newsroom.search.shown import PrintedNames, ShownClaims
+    from bot.newsroom.speakers.descriptions import Descriptions
+    from bot.newsroom.speakers.profiles import Profiles
+    from bot.newsroom.speakers.speaker_rulings import SpeakerRulings
+    from bot.newsroom.speakers.trends import Trends
+    from bot.newsroom.watches.watches import Watches
+    from bot.search import SearchIndex
+    from bot.store import Naming, Store
 
 T = TypeVar("T")
 
@@ -144,6 +135,8 @@ class Newsroom:
     """
 
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        from bot.store import make_private
+
         self.settings = settings
         self.now = clock or (lambda: datetime.now(UTC))
         self.sites = Sites(outlet.domains for outlet in settings.outlets)
@@ -168,26 +161,23 @@ class Newsroom:
     ) -> None:
         self.close()
 
-    def open(self, *, catch_up: bool = True) -> None:
-        """Open store and index now, with all that questions need, and catch up.
+    def open(self, *, catch_up: bool = True, warm: bool = True) -> None:
+        """Open store and index now, and catch up.
 
         Where something else sees to catching up, answers need not wait for it: they say that
-        claims may be missing.
+        claims may be missing. To `warm` it up loads the model of search by meaning too, for which
+        the first answer would wait.
         """
         _ = self.store, self.index
         if catch_up:
             self.updates.catch_up_if_free()
-        self.vectors.near("ready", 1)
+        if warm:
+            self.vectors.near("ready", 1)
 
     def close(self) -> None:
         """Close what was opened."""
         made = self.__dict__
-        if extractions := made.get("extractions"):
-            extractions.close()
-        if vectors := made.get("vectors"):
-            vectors.close()
-        ingest.close()
-        for opened in ("index", "store"):
+        for opened in ("extractions", "vectors", "article_files", "fetches", "index", "store"):
             if opened in made:
                 made[opened].close()
         for name in [name for name in made if isinstance(getattr(type(self), name, None), service)]:
@@ -198,6 +188,9 @@ class Newsroom:
     @service
     def store(self) -> Store:
         """The system of record, its schema up to date."""
+        from bot.newsroom.speakers.roles import roles_of
+        from bot.store import Store
+
         store = Store(self.settings.database_url, self.sites, roles_of)
         store.database.require_current()
         return store
@@ -205,6 +198,9 @@ class Newsroom:
     @service
     def index(self) -> SearchIndex:
         """The search index as it lies there; `updates` bring it to the store's state."""
+        from bot.newsroom.speakers.roles import is_noun
+        from bot.search import ClaimIndex
+
         return ClaimIndex.open(
             self.settings.index_folder,
             spelling=self.settings.search.spelling,
@@ -218,16 +214,23 @@ class Newsroom:
     @service
     def naming(self) -> Naming:
         """How speakers' names meet."""
+        from bot.speakers.naming import naming_of
+
         return naming_of(self.settings)
 
     @service
     def vectors(self) -> ClaimVectors:
         """The claims' vectors."""
+        from bot.newsroom.search.meaning import ClaimVectors
+
         return ClaimVectors(settings=self.settings)
 
     @service
     def updates(self) -> IndexUpdates:
         """What brings index and vectors to the store's state."""
+        from bot.newsroom.search.index_updates import IndexUpdates
+        from bot.newsroom.search.meaning import VectorUpdates
+
         return IndexUpdates(
             archive=self.store.archive,
             headlines=self.store.headlines,
@@ -241,6 +244,8 @@ class Newsroom:
     @service
     def claims(self) -> ShownClaims:
         """Claims as people see them."""
+        from bot.newsroom.search.shown import ShownClaims
+
         return ShownClaims(
             archive=self.store.archive,
             names=self.store.names,
@@ -250,6 +255,8 @@ class Newsroom:
 
     @service
     def _printed_names(self) -> PrintedNames:
+        from bot.newsroom.search.shown import PrintedNames
+
         return PrintedNames(
             names=self.store.names,
             name_rulings=self.store.name_rulings,
@@ -258,6 +265,8 @@ class Newsroom:
 
     @service
     def _role_holders(self) -> RoleHolders:
+        from bot.newsroom.search.holders import RoleHolders
+
         return RoleHolders(
             archive=self.store.archive, names=self.store.names, index=self._opened_index
         )
@@ -265,15 +274,21 @@ class Newsroom:
     @service
     def extractions(self) -> Extractions:
         """What the extractor finds; it is loaded when it is first needed."""
+        from bot.newsroom.articles.extraction import Extractions
+
         return Extractions(self.settings)
 
     @service
     def article_files(self) -> ArticleFiles:
         """Files with articles; to look into one takes no store."""
+        from bot.newsroom.articles.files import ArticleFiles
+
         return ArticleFiles(settings=self.settings, extractions=self.extractions)
 
     @service
     def _reader(self) -> Reader:
+        from bot.newsroom.articles.extraction import Reader
+
         return Reader(
             readings=self.store.readings,
             extractions=self.extractions,
@@ -282,6 +297,8 @@ class Newsroom:
 
     @service
     def _article_intake(self) -> ArticleIntake:
+        from bot.newsroom.articles.article_intake import ArticleIntake
+
         return ArticleIntake(
             archive=self.store.archive,
             names=self.store.names,
@@ -295,14 +312,20 @@ class Newsroom:
 
     @service
     def _turns(self) -> Turns:
+        from bot.newsroom.feeds.turns import Turns
+
         return Turns()
 
     @service
     def _messages(self) -> Messages:
+        from bot.newsroom.delivery.messages import Messages
+
         return Messages(archive=self.store.archive, posted=self.store.posted, claims=self.claims)
 
     @service
     def _digest_messages(self) -> DigestMessages:
+        from bot.newsroom.digests.digest_messages import DigestMessages
+
         return DigestMessages(ledger=self.store.ledger, settings=self.settings, now=self.now)
 
     # -- the services
@@ -310,6 +333,11 @@ class Newsroom:
     @service
     def search(self) -> Search:
         """Answers to queries."""
+        from bot.newsroom.search.answers import Search
+        from bot.newsroom.search.meaning import Meaning
+        from bot.newsroom.search.nothing import NothingFound
+        from bot.newsroom.search.questions import Questions
+
         return Search(
             archive=self.store.archive,
             index=self._opened_index,
@@ -334,6 +362,8 @@ class Newsroom:
     @service
     def reports(self) -> Reports:
         """Where else a claim is reported."""
+        from bot.newsroom.search.reports import Reports
+
         return Reports(
             archive=self.store.archive,
             index=self._opened_index,
@@ -344,6 +374,11 @@ class Newsroom:
     @service
     def intake(self) -> Intake:
         """How articles come in, and are taken out again."""
+        from bot.newsroom.articles.files import FileIntake
+        from bot.newsroom.articles.imports import Imports
+        from bot.newsroom.articles.links import Links
+        from bot.newsroom.articles.reextraction import Reextraction
+
         store, articles = self.store, self._article_intake
         return Intake(
             articles=articles,
@@ -364,6 +399,10 @@ class Newsroom:
     @service
     def articles(self) -> Articles:
         """What people see of articles."""
+        from bot.newsroom.articles.history import Histories
+        from bot.newsroom.articles.overview import Overviews
+        from bot.newsroom.articles.unfurls import Unfurls
+
         store = self.store
         histories = Histories(archive=store.archive, history=store.history)
         overviews = Overviews(
@@ -380,6 +419,8 @@ class Newsroom:
     @service
     def fetches(self) -> Fetches:
         """Everything that is fetched from the network."""
+        from bot.newsroom.feeds.fetches import Fetches
+
         return Fetches(
             hosts=self.store.hosts,
             sites=self.sites,
@@ -391,6 +432,8 @@ class Newsroom:
     @service
     def feeds(self) -> Feeds:
         """Which feeds are polled."""
+        from bot.newsroom.feeds.followed import Feeds
+
         return Feeds(
             feeds=self.store.feeds, fetches=self.fetches, settings=self.settings, now=self.now
         )
@@ -398,6 +441,8 @@ class Newsroom:
     @service
     def polls(self) -> Polls:
         """What reads the feeds."""
+        from bot.newsroom.feeds.polls import Polls
+
         return Polls(
             feeds=self.store.feeds,
             jobs=self.store.jobs,
@@ -411,6 +456,11 @@ class Newsroom:
     @service
     def speakers(self) -> Speakers:
         """Who said it."""
+        from bot.newsroom.speakers.descriptions import Descriptions
+        from bot.newsroom.speakers.profiles import Profiles
+        from bot.newsroom.speakers.speaker_rulings import SpeakerRulings
+        from bot.newsroom.speakers.trends import Trends
+
         store = self.store
         return Speakers(
             profiles=Profiles(
@@ -438,6 +488,10 @@ class Newsroom:
     @service
     def digests(self) -> Digests:
         """The daily digest."""
+        from bot.newsroom.digests.contents import DigestContents
+        from bot.newsroom.digests.digests import Digests
+        from bot.newsroom.digests.subscriptions import Subscriptions
+
         store = self.store
         subscriptions = Subscriptions(
             database=store.database,
@@ -472,6 +526,9 @@ class Newsroom:
     @service
     def watches(self) -> Watches:
         """Watches, and what they have found."""
+        from bot.newsroom.watches.matches import WatchMatches
+        from bot.newsroom.watches.watches import Watches
+
         store, settings = self.store, self.settings.watches
         matches = WatchMatches(
             archive=store.archive,
@@ -500,6 +557,9 @@ class Newsroom:
     @service
     def corrections(self) -> Corrections:
         """What people say of claims and articles, to be read instead of what was found."""
+        from bot.newsroom.corrections.correctables import Correctables
+        from bot.newsroom.corrections.corrections import Corrections
+
         store = self.store
         correctables = Correctables(
             archive=store.archive,
@@ -520,6 +580,13 @@ class Newsroom:
     @service
     def delivery(self) -> Delivery:
         """What is posted in Slack, and the jobs."""
+        from bot.delivery.outbox import Outbox
+        from bot.delivery.queue import JobQueue
+        from bot.newsroom.delivery.shares import Shares
+        from bot.newsroom.feeds.schedule import MOST_DELAY
+        from bot.newsroom.watches.watches import UnpostedAlerts
+        from bot.store.delivery.payloads import AlertPayload, DigestPayload
+
         store = self.store
         return Delivery(
             outbox=Outbox(
@@ -549,6 +616,8 @@ class Newsroom:
     @service
     def archive(self) -> ArchiveExchange:
         """The archive, to take elsewhere and back."""
+        from bot.newsroom.archive.export import ArchiveExchange
+
         store = self.store
         return ArchiveExchange(
             archive=store.archive, exchange=store.exchange, claims=self.claims, updates=self.updates
@@ -557,6 +626,8 @@ class Newsroom:
     @service
     def health(self) -> Health:
         """How it all stands, and what needs somebody."""
+        from bot.newsroom.health import Health
+
         store = self.store
         return Health(
             archive=store.archive,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.model import Context, Spans
-from bot.newsroom import Overview
+from bot.newsroom.articles.overview import Overview
 from bot.slack import parts
 from bot.slack.mrkdwn import line
 from bot.slack.parts import Block

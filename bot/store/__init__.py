@@ -9,6 +9,7 @@ from bot.store.articles.exchange import Exchange
 from bot.store.articles.headlines import Headlines
 from bot.store.articles.history import History, Version
 from bot.store.articles.imported_rows import Row
+from bot.store.articles.listing import Listed, Listing
 from bot.store.articles.readings import Readings, Unread
 from bot.store.conversations import Conversations
 from bot.store.corrections import Corrections
@@ -61,6 +62,8 @@ __all__ = [
     "Kept",
     "Ledger",
     "LedgerRow",
+    "Listed",
+    "Listing",
     "MessageKey",
     "NameRulings",
     "Naming",
@@ -109,6 +112,7 @@ class Store:
         self.corrections = Corrections(self.database, self.posted, self.outbox, roles)
         self.feeds = Feeds(self.database, self.jobs, self.outbox)
         self.headlines = Headlines(self.database)
+        self.listing = Listing(self.database)
         self.history = History(self.database)
         self.hosts = Hosts(self.database)
         self.ledger = Ledger(self.database, self.jobs, self.outbox)

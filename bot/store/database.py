@@ -210,6 +210,5 @@ def _unusable(error: Exception) -> StoreError:
     return StoreError(
         "the store cannot be used",
         cause=cause,
-        remedy="Check DATABASE_URL and whether its server runs, or CLAIMDESK_DATA and its disk. "
-        "claimdesk doctor shows more.",
+        remedy="Check DATABASE_URL and whether its server runs, or CLAIMDESK_DATA and its disk.",
     )

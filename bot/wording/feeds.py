@@ -13,14 +13,14 @@ STANDINGS = ("failing", "gone", "unlisted", "paused", "new", "well")
 """How feeds stand, those that need somebody first."""
 
 
-def followed(found: Followed) -> str:
-    """Say what was found in a feed that was added, or that it was there."""
+def followed(found: Followed, *, has_worker: bool = True) -> str:
+    """Say what was found in a feed that was added, or that it was there, and whether it is read."""
     feed, full = found.feed, found.with_full_text
     if found.entries is None:
         said = [say("feeds.there_already", feed=name(feed), state=_state(feed))]
     else:
         added = say("feeds.added", feed=feed.label, n=found.entries, full=full)
-        said = [added, say("feeds.coming")]
+        said = [added, say("feeds.coming" if has_worker else "terminal.no_worker")]
     if found.others:
         said.append(say("feeds.others", feeds=", ".join(map(addresses.hidden, found.others))))
     return " ".join(said)

@@ -20,9 +20,10 @@ from functools import cache
 from pathlib import Path
 from string import Formatter
 
-import yaml
+from bot import yaml_files
 
 LANGUAGE = "en"
+_FOLDER = Path(__file__).parent
 PLURALS: Mapping[str, Callable[[int], str]] = {"en": lambda n: "one" if n == 1 else "other"}
 """For each language, the category of a whole number."""
 
@@ -51,7 +52,8 @@ def template(key: str, n: object = None, language: str = LANGUAGE) -> str:
 
     Raises KeyError.
     """
-    text = catalogue(language)[key]
+    subject, _, name = key.partition(".")
+    text = _texts(subject, language)[name]
     if isinstance(text, str):
         return text
     if not isinstance(n, int):
@@ -67,8 +69,17 @@ def shown(value: object) -> str:
 @cache
 def catalogue(language: str = LANGUAGE) -> Mapping[str, Text]:
     """All texts of a language, under "file.key"."""
-    out: dict[str, Text] = {}
-    for file in sorted((Path(__file__).parent / language).glob("*.yml")):
-        texts: Mapping[str, Text] = yaml.safe_load(file.read_text("utf-8")) or {}
-        out |= {f"{file.stem}.{key}": text for key, text in texts.items()}
-    return out
+    subjects = sorted(file.stem for file in (_FOLDER / language).glob("*.yml"))
+    return {
+        f"{subject}.{name}": text
+        for subject in subjects
+        for name, text in _texts(subject, language).items()
+    }
+
+
+@cache
+def _texts(subject: str, language: str) -> Mapping[str, Text]:
+    """The texts of one file; none where there is no such file."""
+    file = _FOLDER / language / f"{subject}.yml"
+    texts: Mapping[str, Text] = (yaml_files.read(file) if file.is_file() else None) or {}
+    return texts

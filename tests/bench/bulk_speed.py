@@ -22,7 +22,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.extract import Extractor
+from bot.extract.extractor import Extractor
 from bot.ingest import articles_in
 from bot.model import Article
 

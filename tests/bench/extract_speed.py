@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.extract import Extractor
+from bot.extract.extractor import Extractor
 from bot.ingest import articles_in, read
 from bot.model import Article
 from bot.text.sentences import sentences

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.articles import tell
-from bot.newsroom import Ingested, Outcome
+from bot.newsroom.articles.article_intake import Ingested, Outcome
 from bot.store import Store
 from tests.cli.program import claimdesk
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -14,6 +15,7 @@ from bot.cli import doctor
 from bot.config import DigestSettings
 from bot.model import Feed
 from bot.newsroom import Newsroom
+from tests.cli.program import claimdesk
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 WELL = Feed(
@@ -67,3 +69,22 @@ def test_of_many_feeds_that_cannot_be_read_some_are_named() -> None:
     assert first == "218 of 218 can't be read:"
     assert len(named) == 10
     assert last == "and 208 more; claimdesk feed list shows all"
+
+
+def test_one_cause_is_named_once(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "claimdesk.sqlite3").write_text("no database at all " * 9)
+    done = claimdesk(tmp_path / "data", "doctor")
+    assert done.code == 1
+    assert done.out.count("file is not a database") == 1
+    assert done.out.count("problem ") == 1
+    assert "For the same reason could not be checked: index, jobs, outbox, feeds." in done.out
+
+
+def test_two_causes_are_both_named(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "index").touch()
+    done = claimdesk(tmp_path / "data", "doctor")
+    assert "problem index    cannot open the search index" in done.out
+    assert "For the same reason" not in done.out
+    assert "ok      jobs" in done.out

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot import config
+from bot.cli import feeds
 from bot.ingest.fetch.addresses import hidden
+from bot.newsroom import Newsroom
 from bot.store import Store
 from tests.cli.program import claimdesk
 from tests.outlet_site import PAGE, Page, entry, open_site, rss
@@ -16,6 +19,40 @@ from tests.outlet_site import PAGE, Page, entry, open_site, rss
 def data(tmp_path: Path) -> Path:
     (tmp_path / "data" / "config").mkdir(parents=True)
     return tmp_path / "data"
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "WAIT_FOR_WORKER", 0.1)
+
+
+def test_feed_add_says_when_no_worker_runs(data: Path) -> None:
+    with open_site() as site:
+        (data / "config" / "bot.yml").write_text(f"fetch: {{allowed: ['{site.address}']}}\n")
+        site.pages["/feed"] = Page(rss(site, entry(1)))
+        added = claimdesk(data, "feed", "add", f"{site.url}/feed")
+        assert "No worker is running, so nothing reads it yet." in added.out
+        assert "within minutes" not in added.out
+        again = claimdesk(data, "feed", "add", f"{site.url}/feed")
+        assert "is already on the list" in again.out
+        assert "No worker" not in again.out
+
+
+def test_feed_add_sees_that_a_worker_runs(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "WAIT_FOR_WORKER", 30.0)
+    with (
+        open_site() as site,
+        Newsroom(config.load({"CLAIMDESK_DATA": str(data)})) as newsroom,
+    ):
+        (data / "config" / "bot.yml").write_text(f"fetch: {{allowed: ['{site.address}']}}\n")
+        site.pages["/feed"] = Page(rss(site, entry(1)))
+        # Taken between the first look and the second, as by a worker's next look.
+        monkeypatch.setattr(
+            feeds.time, "sleep", lambda _: newsroom.delivery.jobs.take("w", ["poll"], None)
+        )
+        added = claimdesk(data, "feed", "add", f"{site.url}/feed")
+    assert "Its articles will come in within minutes." in added.out
+    assert "No worker" not in added.out
 
 
 def test_feeds_are_added_polled_and_listed_and_addresses_are_read(data: Path) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from bot import config
-from bot.extract import Extractor
+from bot.extract.extractor import Extractor
 from bot.newsroom import Newsroom
 from tests.cli.program import claimdesk, environment
 from tests.soak import SOAK

@@ -185,7 +185,8 @@ def test_a_newsrooms_cues_lie_over_the_shipped_ones(tmp_path: Path) -> None:
 )
 def test_mistakes_in_cues_are_told(tmp_path: Path, text: str, told: str) -> None:
     own(tmp_path, "cues.yml", text)
-    assert f"cues.yml: {told}" in refused(tmp_path)
+    line = text.count("\n") + 1
+    assert f"cues.yml, line {line}: {told}" in refused(tmp_path)
 
 
 @pytest.mark.parametrize("url", ["postgres://u:p@h/d", "postgresql://u:p@h/d"])
@@ -212,13 +213,14 @@ def test_all_mistakes_are_told_at_once_without_secrets(tmp_path: Path) -> None:
         "SLACK_APP_TOKEN must begin with xapp-",
         "DATABASE_URL must look like postgresql://",
         "PORT is '70000'",
-        "digest.claims is 0, but must be a whole number from 1 to 20",
-        "no setting digest.claimz; valid are catch_up_minutes, chart, claims, oldest_days",
+        "bot.yml, line 2: digest.claims is 0, but must be a whole number from 1 to 20",
+        "line 3: there is no setting digest.claimz; did you mean claims? Valid are "
+        "catch_up_minutes, chart, claims, oldest_days",
         "extract must have settings",
         "search.spelling is ['ruble'], but must be a list of lists of words",
         "no setting news",
         "outlets has {'aliases': ['x']}",
-        "speakers has 3",
+        "outlets.yml, line 3: speakers has 3",
     ):
         assert expected in told
     assert "sesame" not in told

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.extract import Extractor
+from bot.extract.extractor import Extractor
 from bot.model import Article, Attribution, Extraction, Unattributed, pieces
 
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bot.extract import Extractor
+from bot.extract.extractor import Extractor
 from bot.model import Article, Attribution
 from tests.extract.annotations import annotated_articles
 from tests.extract.scoring import Score, score

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.extract import Extractor
+from bot.extract.extractor import Extractor
 from bot.model import Attribution, Extraction, Unattributed
 from tests.extract.annotations import Annotated, annotated_articles
 from tests.extract.evaluate import FLOORS, annotated_scores

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.extract import Extractor
+from bot.extract.extractor import Extractor
 from bot.extract.paragraphs import Paragraph, paragraphs_of
 from bot.extract.spans.drafts import Draft, moved
 from bot.extract.spans.open_quotes import continued

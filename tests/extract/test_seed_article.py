@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import shipped
-from bot.extract import Extractor
+from bot.extract.extractor import Extractor
 from bot.model import Article, Attribution, Extraction, pieces
 
 SEED: Path = shipped("seeds") / "000_40d7738ea8a24f51.txt"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot import config
 from bot.config import shipped_cues
-from bot.extract import Extractor
+from bot.extract.extractor import Extractor
 from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import Draft
 from bot.extract.stance import Stances

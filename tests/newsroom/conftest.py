@@ -11,7 +11,7 @@ import pytest
 
 from bot import config
 from bot.config import FeedSettings, FetchSettings
-from bot.extract import Extractor
+from bot.extract.extractor import Extractor
 from bot.newsroom import Newsroom
 from tests.hand_clock import Clock
 from tests.outlet_site import OutletSite, open_site

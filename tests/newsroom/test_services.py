@@ -11,7 +11,7 @@ import pytest
 
 from bot import config
 from bot.errors import IngestError
-from bot.extract import Extractor
+from bot.extract.extractor import Extractor
 from bot.model import Share
 from bot.newsroom import Newsroom
 from bot.newsroom.services import service

@@ -17,7 +17,7 @@ from playwright.async_api import async_playwright
 
 from bot import config
 from bot.config import FeedSettings, FetchSettings, PeopleSettings
-from bot.extract import Extractor
+from bot.extract.extractor import Extractor
 from bot.newsroom import Newsroom
 from bot.slack.app import build, client_of, greet
 from bot.slack.connection import connect

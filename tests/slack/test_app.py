@@ -20,7 +20,8 @@ from bot import config, slack
 from bot.config import SlackSettings
 from bot.errors import SettingsError, SlackError
 from bot.model import Restated, Row
-from bot.newsroom import Newsroom, Overview
+from bot.newsroom import Newsroom
+from bot.newsroom.articles.overview import Overview
 from bot.slack.app import build, client_of, greet, keep_in_step, until_stopped
 from bot.slack.connection import connect
 from bot.slack.events import CHANNEL_LOST

@@ -18,7 +18,7 @@ from playwright.async_api import Locator, Page, expect
 
 from bot import config
 from bot.config import PeopleSettings
-from bot.extract import Extractor
+from bot.extract.extractor import Extractor
 from bot.newsroom import Newsroom
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, NEWSROOM, TEAM

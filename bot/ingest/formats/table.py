@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple, cast
 
+from bot.articles.identity import STANDARD_INPUT
 from bot.ingest import head
 from bot.ingest.formats.signatures import check_mark
 from bot.ingest.metadata import Known
@@ -58,6 +59,11 @@ class Format(NamedTuple):
         if not self.has_head:
             return {}
         return head.read_head(text, is_markdown=self.module == "markdown")
+
+    @property
+    def has_plain_text(self) -> bool:
+        """Whether all of a file is one text, so that its bytes may be of any encoding."""
+        return self.is_text and not self.is_lines
 
     @property
     def _loaded(self) -> Any:
@@ -181,6 +187,12 @@ def check_name(name: str) -> None:
     raise Refusal(what, "Save it as .docx or .pdf" if suffix in _TO_CONVERT else _VALID)
 
 
+def check_encoded(name: str) -> None:
+    """Refuse a file whose name says that its bytes are not those of one text."""
+    if not named(name)[0].has_plain_text:
+        raise Refusal("only .txt and .md can have another encoding", "Leave the encoding out")
+
+
 def pick(head: bytes, name: str) -> Format:
     """Say which format a file is, by its first bytes; its name, or media type, decides between
     several that recognise it and where the bytes say nothing. Raises Refusal."""
@@ -199,4 +211,12 @@ def pick(head: bytes, name: str) -> Format:
         listed = " nor ".join(one.name for one in likely)
         raise Refusal(f"it is neither {listed}", "Check what it is, or save it in another format")
     check_mark(head, "an article")
+    if name == STANDARD_INPUT:  # text, where its bytes don't show that it is something else
+        return _text_of(head)
     raise Refusal("its first bytes don't show what it is", _VALID)
+
+
+def _text_of(head: bytes) -> Format:
+    """Which text it is that no format recognises: JSON lines, Markdown with front matter, plain."""
+    suffix = ".jsonl" if head.lstrip().startswith(b"{") else ".md" if head[:3] == b"---" else ".txt"
+    return named(f"-{suffix}")[0]

@@ -212,7 +212,7 @@ class ArticleIntake:
         pending = {one: held for one in article_ids if (held := withheld(one))}
         if left := [one for one in article_ids if one not in pending]:
             raise NotFoundError(
-                "nothing is withheld of", subject=", ".join(left), remedy=NOTHING_RELEASED
+                "these are not withheld", subject=", ".join(left), remedy=NOTHING_RELEASED
             )
         shown = (self._show_withheld(one, held, by_hand=True) for one, held in pending.items())
         return [outcome for outcome in shown if outcome]

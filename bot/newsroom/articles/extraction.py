@@ -20,7 +20,7 @@ from bot.newsroom.articles.claims import claims_of, copied, foreign_paragraphs
 from bot.text.languages import is_known, recognised
 
 if TYPE_CHECKING:
-    from bot.extract import Extractor
+    from bot.extract.extractor import Extractor
 
 _TextKey = tuple[str, date | None, bool]
 """What an extraction depends on: a text, the day from which "on Monday" is reckoned, and whether
@@ -44,7 +44,7 @@ class Extractions:
     @cached_property
     def extractor(self) -> Extractor:
         """The tagger; loading it, and the libraries that it needs, takes a moment."""
-        from bot.extract import Extractor
+        from bot.extract.extractor import Extractor
 
         return Extractor(threads=self.settings.extract.threads, cues=self.settings.cues)
 

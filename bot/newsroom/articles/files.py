@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import Any, BinaryIO
 
 from bot import ingest
+from bot.articles.identity import STANDARD_INPUT
 from bot.config import Settings
 from bot.errors import IngestError
 from bot.model import Article, Document, Extraction
@@ -47,38 +49,64 @@ class ArticleFiles:
     settings: Settings
     extractions: Extractions
 
-    def found_at(self, path: Path | IngestError) -> tuple[str, Found]:
+    def found_at(
+        self, path: Path | IngestError, stated: ingest.Stated = ingest.NOTHING
+    ) -> tuple[str, Found]:
         """What is in a file, under its name."""
         if isinstance(path, IngestError):
             return path.subject, [path]
-        return str(path), self._documents(path)
+        return str(path), ingest.read(path, stated=stated, **self._bounds)
 
-    def _documents(self, path: Path) -> Found:
-        return ingest.read(
-            path,
-            max_bytes=self._max_bytes,
-            seconds=self.settings.ingest.seconds,
-            outlets=self.settings.outlets,
-        )
+    def found_in(
+        self, standard_input: BinaryIO, stated: ingest.Stated = ingest.NOTHING
+    ) -> tuple[str, Found]:
+        """What is piped in, under the name that such articles have."""
+        raw = standard_input.read(self._max_bytes + 1)
+        return STANDARD_INPUT, ingest.read_input(raw, stated=stated, **self._bounds)
+
+    @property
+    def _bounds(self) -> dict[str, Any]:
+        return {
+            "max_bytes": self._max_bytes,
+            "seconds": self.settings.ingest.seconds,
+            "outlets": self.settings.outlets,
+        }
 
     @property
     def _max_bytes(self) -> int:
         return self.settings.ingest.max_megabytes * 1_000_000
 
-    def extract(self, path: Path) -> Iterator[tuple[Article, Extraction] | IngestError]:
+    def extract(
+        self, path: Path, stated: ingest.Stated = ingest.NOTHING
+    ) -> Iterator[tuple[Article, Extraction] | IngestError]:
         """Read one file and extract its articles, without filing them.
 
         Their ids are the file's stem, with "#" and its place for one that does not fill the file.
         """
-        for document in self._documents(path):
+        yield from self._extracted(*self.found_at(path, stated))
+
+    def extract_input(
+        self, standard_input: BinaryIO, stated: ingest.Stated = ingest.NOTHING
+    ) -> Iterator[tuple[Article, Extraction] | IngestError]:
+        """Extract what is piped in, as if it were a file."""
+        yield from self._extracted(*self.found_in(standard_input, stated))
+
+    def _extracted(
+        self, origin: str, found: Found
+    ) -> Iterator[tuple[Article, Extraction] | IngestError]:
+        for document in found:
             if isinstance(document, IngestError):
                 yield document
                 continue
-            place = document.origin.removeprefix(str(path))
+            place = document.origin.removeprefix(origin)
             known = asdict(in_language(document))
-            article = Article(id=f"{path.stem}{place}", **known)
+            article = Article(id=f"{PurePath(origin).stem}{place}", **known)
             (extraction,) = self.extractions.of([article])
             yield article, extraction
+
+    def close(self) -> None:
+        """End the process that reads files."""
+        ingest.close()
 
 
 @dataclass(eq=False, repr=False, kw_only=True)

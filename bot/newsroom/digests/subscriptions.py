@@ -94,7 +94,8 @@ class Subscriptions:
         raise NotFoundError(
             "no digest is set for this channel",
             subject=channel,
-            remedy="Set one there with /digest on 08:30, or leave --channel out.",
+            remedy="Digests are set in Slack, in their channels. Leave --channel out to preview "
+            "one of everything.",
         )
 
     def outlet_called(self, typed: str) -> str:

@@ -63,6 +63,10 @@ class Fetches:
 
         return Door(self.settings.fetch)
 
+    def close(self) -> None:
+        """End the process that reads what was fetched."""
+        ingest.close()
+
     def fetch(
         self,
         url: str,

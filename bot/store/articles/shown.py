@@ -314,5 +314,5 @@ def _no_such(article_id: str) -> NotFoundError:
     return NotFoundError(
         "there is no such article",
         subject=article_id,
-        remedy="It may have been removed. claim --json prints ids, as article.",
+        remedy="It may have been removed. claimdesk articles lists ids.",
     )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import ExtractionError
-from bot.extract import Extractor
+from bot.extract.extractor import Extractor
 from bot.extract.tagger.calibration import Calibration
 from bot.extract.tagger.tagger import HERE
 from bot.model import Article, Attribution, Extraction

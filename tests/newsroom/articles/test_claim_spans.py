@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.extract import Extractor
+from bot.extract.extractor import Extractor
 from bot.model import Article, Claim, Spans
-from bot.newsroom import claims_of
 from bot.newsroom.articles.claim_spans import passage_in, whereabouts
+from bot.newsroom.articles.claims import claims_of
 
 ANNOTATED = Path(__file__).parents[2] / "extract" / "annotated"
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.model import Article, Attribution, Claim, Extraction, Near, Unattributed, pieces
-from bot.newsroom import claims_of
+from bot.newsroom.articles.claims import claims_of
 
 TEXT = (
     "The Post reported that the wall moved.\n\n  \n"

@@ -291,7 +291,7 @@ def test_what_is_withheld_without_an_hour_is_released_by_hand_and_stays_so(
     assert newsroom.intake.articles.release_due() == []
     ((article_id, waiting),) = newsroom.store.history.all_withheld()
     assert (article_id, waiting.document.title) == (outcome.id, "Wall safe")
-    with pytest.raises(NotFoundError, match="nothing is withheld of: nothere"):
+    with pytest.raises(NotFoundError, match="these are not withheld: nothere"):
         newsroom.intake.articles.release_by_hand([outcome.id, "nothere"])
     assert newsroom.search.find("wall").total == 0
     (shown,) = newsroom.intake.articles.release_by_hand([outcome.id])

@@ -13,7 +13,7 @@ import pytest
 from bot import config
 from bot.corrections.articles import undated
 from bot.errors import NotFoundError, QueryError
-from bot.extract import Extractor
+from bot.extract.extractor import Extractor
 from bot.model import Claim, Correction, Document
 from bot.newsroom import Newsroom
 

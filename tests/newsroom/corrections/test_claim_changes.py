@@ -18,7 +18,7 @@ import pytest
 from bot import config
 from bot.config import ExtractSettings
 from bot.errors import NotFoundError, QueryError
-from bot.extract import Extractor
+from bot.extract.extractor import Extractor
 from bot.model import ArticleCard, Claim, Correctable, Correction, Document, Spans
 from bot.newsroom import Newsroom
 from bot.newsroom.corrections.claim_changes import Changes

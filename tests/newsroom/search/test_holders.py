@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from bot import config
 from bot.model import Article, Claim, Holder
-from bot.newsroom import Newsroom, SpeakerNotFoundError
+from bot.newsroom import Newsroom
+from bot.newsroom.speakers.profiles import SpeakerNotFoundError
 from bot.store import Filed
 from bot.store.schema import articles, roles
 from bot.wording.hits import who_line

@@ -15,7 +15,8 @@ from bot import config
 from bot.config import KnownName, Settings
 from bot.errors import NotFoundError, QueryError
 from bot.model import Article, Claim, NameRuling, Tally
-from bot.newsroom import Newsroom, SpeakerNotFoundError
+from bot.newsroom import Newsroom
+from bot.newsroom.speakers.profiles import SpeakerNotFoundError
 from bot.store import Filed, SpeakerNames
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import yaml
-
+from bot import yaml_files
 from bot.languages.en.extraction.capitals import CAPITAL
 from bot.languages.en.lexicon.assertions import TIMES
 from bot.languages.en.lexicon.bodies import COMPANIES, INSTITUTIONS
@@ -17,9 +16,7 @@ from bot.languages.en.lexicon.pronouns import DETERMINERS, PRONOUNS
 
 LONGEST = 160
 """Characters of a description; what is longer is a sentence rather than one."""
-_LISTS: dict[str, str] = yaml.safe_load(
-    Path(__file__).with_name("occupations.yml").read_text(encoding="utf-8")
-)
+_LISTS: dict[str, str] = yaml_files.read(Path(__file__).with_name("occupations.yml"))
 HONORIFICS, UNFINISHED, QUALIFYING, _MORE, _PLAIN, _BODIES, FINITE, ADJECTIVES = (
     frozenset(_LISTS[name].split())
     for name in (

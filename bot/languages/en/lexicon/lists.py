@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import yaml
+from bot import yaml_files
 
-_LISTS: dict[str, str] = yaml.safe_load(
-    Path(__file__).with_name("lexicon.yml").read_text(encoding="utf-8")
-)
+_LISTS: dict[str, str] = yaml_files.read(Path(__file__).with_name("lexicon.yml"))
 
 
 def listed(name: str) -> frozenset[str]:

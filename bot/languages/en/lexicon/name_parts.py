@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import yaml
+from bot import yaml_files
 
-_LISTS: dict[str, str] = yaml.safe_load(
-    Path(__file__).with_name("name_parts.yml").read_text(encoding="utf-8")
-)
+_LISTS: dict[str, str] = yaml_files.read(Path(__file__).with_name("name_parts.yml"))
 FAMILY_FIRST, FIRST_OF_THREE, COMMON, ALONE_NOBODY = (
     frozenset(_LISTS[name].split())
     for name in ("family_first", "first_of_three", "common", "alone_nobody")

@@ -7,13 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from bot import yaml_files
 
 
 @cache
 def lists() -> Mapping[str, Any]:
     """The lists and tables, by name."""
-    read: Mapping[str, Any] = yaml.safe_load(
-        Path(__file__).with_name("question_words.yml").read_text(encoding="utf-8")
-    )
+    read: Mapping[str, Any] = yaml_files.read(Path(__file__).with_name("question_words.yml"))
     return read

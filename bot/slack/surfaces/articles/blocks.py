@@ -8,8 +8,8 @@ from typing import Any
 from bot.articles.claim_matches import MatchKind
 from bot.errors import FetchError, FetchKind, IngestError
 from bot.model import UNATTRIBUTED, ArticleCard, Claim
-from bot.newsroom import Outcome, Overview
-from bot.newsroom.articles.overview import Quoted
+from bot.newsroom.articles.article_intake import Outcome
+from bot.newsroom.articles.overview import Overview, Quoted
 from bot.slack import parts
 from bot.slack.mrkdwn import line
 from bot.slack.parts import Block, Message, told

@@ -12,7 +12,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError, SlackError
 from bot.ingest.fetch import addresses
-from bot.newsroom import Ingested, Newsroom, Overview
+from bot.newsroom import Newsroom
+from bot.newsroom.articles.article_intake import Ingested
+from bot.newsroom.articles.overview import Overview
 from bot.slack.gate.people import is_admin
 from bot.slack.parts import Message, guide, told
 from bot.slack.refusals import Body, acknowledged, respond_with

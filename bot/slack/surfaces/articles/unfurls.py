@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackError
-from bot.newsroom import Overview
+from bot.newsroom.articles.overview import Overview
 from bot.newsroom.articles.unfurls import Unfurls
 from bot.slack.refusals import Body, acknowledged, asking
 from bot.slack.replies import Reply

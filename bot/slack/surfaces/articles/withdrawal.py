@@ -14,7 +14,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError
-from bot.newsroom import Newsroom, Overview
+from bot.newsroom import Newsroom
+from bot.newsroom.articles.overview import Overview
 from bot.slack import views
 from bot.slack.gate.people import is_admin
 from bot.slack.parts import told

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.transport import Draft, NotPosted
-from bot.newsroom import Assignment, Newsroom
+from bot.newsroom import Newsroom
 from bot.newsroom.digests.digest_messages import RETRY
+from bot.newsroom.digests.digests import Assignment
 from bot.slack.gate.people import standing_in
 from bot.slack.messages.post import Words
 from bot.slack.messages.told import payload_told, told_in

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.model import Correction, Restated, Subscription, Watch
-from bot.newsroom import Freshness, Troubles
+from bot.newsroom.health import Freshness, Troubles
 from bot.slack import parts
 from bot.slack.parts import Block
 from bot.slack.surfaces.corrections.blocks import to_decide_message

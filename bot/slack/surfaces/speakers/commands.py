@@ -16,7 +16,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError, SlackError
 from bot.model import NameRuling
-from bot.newsroom import Newsroom, SpeakerNotFoundError
+from bot.newsroom import Newsroom
+from bot.newsroom.speakers.profiles import SpeakerNotFoundError
 from bot.slack.gate.people import is_reviewer, person
 from bot.slack.parts import Message
 from bot.slack.refusals import Body, acknowledged, asking, respond_with, told_if_it_fails

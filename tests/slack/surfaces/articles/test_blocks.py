@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from bot.errors import FetchError, FetchKind, IngestError
 from bot.model import Hit
-from bot.newsroom import Outcome, Overview
+from bot.newsroom.articles.article_intake import Outcome
+from bot.newsroom.articles.overview import Overview
 from bot.slack.mrkdwn import GAP, JOINER
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import blocks

@@ -18,7 +18,8 @@ from bot.delivery.outbox import SETTLING as UNKNOWN_FOR
 from bot.delivery.worker import Worker
 from bot.digest import SETTLING
 from bot.model import Article, Claim
-from bot.newsroom import Assignment, Newsroom
+from bot.newsroom import Newsroom
+from bot.newsroom.digests.digests import Assignment
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
 from bot.slack.messages.transport import dispatcher

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.model import Correction, Coverage, Feed, Restated, Subscription, Watch
-from bot.newsroom import Freshness, Troubles
+from bot.newsroom.health import Freshness, Troubles
 from bot.slack.surfaces.home.blocks import Home, home_view
 from bot.store import Arrivals, OutboxMessage
 from bot.store.delivery.payloads import SharePayload

@@ -1,0 +1,124 @@
+"""`claimdesk claim`: find claims."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+
+import click
+
+from bot.cli import lines, screen
+from bot.cli.group import claimdesk, finish, nearest, open_newsroom
+from bot.cli.streams import out
+from bot.errors import QueryError
+from bot.model import Answer
+from bot.newsroom import Newsroom
+
+
+class QueryCommand(click.Command):
+    """A command whose words are a query: there -word leaves out a word, and only --name is an
+    option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments. Raises UsageError for an option that would be searched for."""
+        self._check_options(ctx, args)
+        return super().parse_args(ctx, args)
+
+    def _check_options(self, ctx: click.Context, args: list[str]) -> None:
+        options = {name: one for one in self.get_params(ctx) for name in one.opts}
+        misplaced: list[str] = []
+        words: list[str] = []
+        left = list(args)
+        while left and left[0] != "--":
+            word = left.pop(0)
+            name, equals, _ = word.partition("=")
+            option = options.get(name) if name.startswith("--") else None
+            if isinstance(option, click.Option):
+                takes_next = not (option.is_flag or option.count or equals)
+                value = [left.pop(0)] if takes_next and left else []
+                misplaced += [word, *value] if words else []
+                continue
+            if name.startswith("--") and (not words or nearest(name, options)):
+                raise click.UsageError(
+                    f"No such option: {name}.{nearest(name, options)} "
+                    "To search for it, put -- before the words.",
+                    ctx,
+                )
+            if words or word == "-" or not word.startswith("-"):
+                words.append(word)
+        if misplaced:
+            typed = shlex.join([*misplaced, *words, *left])
+            raise click.UsageError(f"put options before the words: {ctx.command_path} {typed}", ctx)
+
+
+@claimdesk.command(
+    cls=QueryCommand,
+    context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
+)
+@click.option(
+    "--limit",
+    default=10,
+    show_default=True,
+    type=click.IntRange(1, 1000),
+    help="How many claims to show.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per query.")
+@click.option("--facets", is_flag=True, help="Also count by speaker, outlet, month and type.")
+@click.option("--explain", is_flag=True, help="Show how each claim's score is made up.")
+@click.option("--plain", is_flag=True, help="Match a whole text, without the query language.")
+@click.argument("words", nargs=-1, type=click.UNPROCESSED, required=True)
+def claim(
+    limit: int, as_json: bool, facets: bool, explain: bool, plain: bool, words: tuple[str, ...]
+) -> None:
+    """Find claims. Put options before the first word: everything after it is the query.
+
+    After -- everything is the query, even what looks like an option.
+
+    With "-" as WORDS, one query per line is read from standard input.
+
+    The query language is in docs/search.md: words, "phrases", -not, OR, by:, via:, in:, title:,
+    about:, after:, before:, on:, type:, stance:, named:, lang:, sort:, and = before a query to
+    search for exactly as typed.
+    """
+    queries = (line.rstrip("\n") for line in sys.stdin) if words == ("-",) else [" ".join(words)]
+    with open_newsroom() as newsroom:
+        newsroom.open(warm=False)
+        find = newsroom.search.find if as_json else newsroom.search.find_rows
+        answers = partial(newsroom.search.find_plain if plain else find, limit=limit)
+        explain = explain and not plain  # a plain score has none of the parts
+        finish(_ask(newsroom, queries, answers, as_json=as_json, facets=facets, explain=explain))
+
+
+def _ask(
+    newsroom: Newsroom,
+    queries: Iterable[str],
+    find: Callable[[str], Answer],
+    *,
+    as_json: bool,
+    facets: bool,
+    explain: bool,
+) -> int:
+    failed = 0
+    for query in queries:
+        started = time.perf_counter()
+        try:
+            answer = find(query)
+            if facets:
+                answer = replace(answer, facets=newsroom.search.facets(answer))
+        except QueryError as error:
+            failed += 1
+            if as_json:
+                took_ms = (time.perf_counter() - started) * 1000
+                click.echo(lines.dumps(lines.refusal_line(query, error, took_ms)))
+            else:
+                screen.print_refusal(out, query, error)
+        else:
+            if as_json:
+                click.echo(lines.dumps(lines.answer_line(answer, explain=explain)))
+            else:
+                screen.print_answer(out, answer, explain=explain)
+    return failed
