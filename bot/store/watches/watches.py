@@ -198,12 +198,16 @@ class Watches:
         return bool(left)
 
     def let_wait(self, one: OutboxMessage, now: datetime) -> None:
-        """Drop a message of a watch; what it was to tell waits again."""
+        """Drop a message of a watch, unless another has changed it; what it was to tell waits
+        again."""
         watch_id = one.contents(AlertPayload).watch
         mine = alerts.c.watch_id == watch_id, alerts.c.outbox_key == one.key
         with self._db.write() as connection:
+            # Whoever lets a message grow locks its statements first, too.
+            connection.execute(sa.select(alerts.c.statement).where(*mine).with_for_update())
+            if not self._outbox.drop(one, connection):
+                return
             connection.execute(sa.update(alerts).where(*mine).values(outbox_key=None))
-            self._outbox.drop(one, connection)
             self._jobs.add(ALERT, watch_id, due_at=now, connection=connection)
 
     def _fire(self, connection: sa.Connection, firing: Firing, now: datetime) -> None:
@@ -234,7 +238,9 @@ class Watches:
         found: Sequence[Alert],
         now: datetime,
     ) -> None:
-        self._outbox.add(
+        """Ask for a message that tells what was found; the one that has its key already tells that
+        too."""
+        is_new = self._outbox.add(
             connection,
             team=watch.team,
             channel=watch.channel,
@@ -244,6 +250,8 @@ class Watches:
             person=watch.person,
             claims=[claim for one in found for claim in one.claims],
         )
+        if not is_new:
+            self._grow(connection, watch, key, now)
 
     def _grow(self, connection: sa.Connection, watch: Watch, key: str, now: datetime) -> None:
         """Let a message show what further claims report that it tells."""

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.model import Watch
-from bot.store import MessageKey, Store
+from bot.store import MessageKey, OutboxMessage, Store
 from bot.store.delivery.payloads import UnreadPayload
 from bot.store.watches.alerts import Alert, Firing
 
@@ -81,6 +81,45 @@ def test_only_its_own_dead_letters_are_sent_again(store: Store) -> None:
     dead = store.outbox.named("T1", f"alert/{some.id}/s1")
     assert dead
     assert store.watches.dead_letters(some) == {dead.id}
+
+
+def test_what_another_worker_is_sending_is_not_told_again(store: Store) -> None:
+    watch = add(store, "some")
+    fire(store, watch, 1)
+    waiting = store.outbox.head("T1", "C1")
+    assert waiting
+    begun = store.outbox.begin(waiting, NOON + MINUTE)
+    assert isinstance(begun, OutboxMessage)
+    store.watches.let_wait(waiting, NOON + MINUTE)
+    assert store.watches.untold(watch) == []
+    store.outbox.sent(begun, channel="C1", ts="1.1", now=NOON + MINUTE)
+    assert [one.statement for one in store.watches.told_by(watch, waiting.key)] == ["s1"]
+
+
+def test_what_has_nothing_to_say_now_waits_again(store: Store) -> None:
+    watch = add(store, "some")
+    fire(store, watch, 1)
+    waiting = store.outbox.head("T1", "C1")
+    assert waiting
+    store.watches.let_wait(waiting, NOON + MINUTE)
+    assert [one.statement for one in store.watches.untold(watch)] == ["s1"]
+    assert store.outbox.head("T1", "C1") is None
+
+
+def test_found_with_a_statement_told_before_it_joins_that_message(store: Store) -> None:
+    watch = add(store, "some")
+    fire(store, watch, 1)
+    waiting = store.outbox.head("T1", "C1")
+    assert waiting
+    again, new = (
+        Alert(watch_id=watch.id, statement=s, claims=(c,), words=(), found_at=NOON + MINUTE)
+        for s, c in (("s1", "c1"), ("s2", "c2"))
+    )
+    assert store.watches.fire([], [Firing(watch=watch, found=[again, new])], NOON + MINUTE)
+    grown = store.outbox.head("T1", "C1")
+    assert grown
+    assert grown.key == waiting.key
+    assert [one.claim_id for one in grown.shown] == ["c1", "c2"]
 
 
 def test_a_watch_is_paused_and_told_of_once(store: Store) -> None:
