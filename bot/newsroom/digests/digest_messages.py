@@ -52,8 +52,9 @@ class DigestMessages(MessageOwner):
         then = ["detail"]
         then += ["chart"] if self.settings.digest.chart and chart.is_installed() else []
         then += ["mail"] if self.settings.mail.host else []
-        self.ledger.follow(connection, one, message, then, self.now())
+        # Whoever sets a digest locks it before its job, too.
         self.ledger.change_wants(connection, one.team, one.channel, _with_dates)
+        self.ledger.follow(connection, one, message, then, self.now())
 
 
 def _with_dates(wants: DigestWants) -> DigestWants:

@@ -101,7 +101,9 @@ class Ledger:
     ) -> None:
         """Change what is wanted of a channel's digest, where one is set."""
         mine = _channel(team, channel)
-        row = connection.execute(sa.select(subscriptions).where(*mine)).one_or_none()
+        row = connection.execute(
+            sa.select(subscriptions).where(*mine).with_for_update()
+        ).one_or_none()
         wants = subscription_of(row).wants if row else DigestWants()
         if (changed := change(wants)) != wants:
             connection.execute(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -23,6 +24,7 @@ from bot.newsroom.digests.digest_messages import RETRY
 from bot.store import Filed, MessageKey, schema
 from bot.store.delivery.outbox import LEASE
 from bot.store.delivery.payloads import DigestPayload, to_json
+from bot.store.delivery.subscription_rows import wants_json
 from bot.wording.digests import notes
 from tests.anew import opened_anew
 from tests.digests_by_hand import (
@@ -687,6 +689,45 @@ def test_a_language_without_dates_is_given_up_and_told_once(
     now = newsroom.store.ledger.subscription(TEAM, "C1")
     assert now
     assert now.wants.language == after
+
+
+def set_wants(connection: sa.Connection, wants: DigestWants) -> None:
+    """Do what setting a digest anew does first: change its row."""
+    changed = sa.update(schema.subscriptions).values(wants=wants_json(wants))
+    connection.execute(changed)
+
+
+def test_what_is_set_while_a_digest_is_recorded_is_kept(newsroom: Newsroom, clock: Clock) -> None:
+    known = subscribe(newsroom)
+    newsroom.store.ledger.subscribe(replace(known, wants=DigestWants(language="da")))
+    clock.now = morning(3)
+    sent = send_due(newsroom)
+    assert sent
+    with ThreadPoolExecutor(1) as recorder:
+        with newsroom.store.database.write() as connection:
+            set_wants(connection, DigestWants(language="da", topics=("quay",)))
+            recorded = recorder.submit(posted, newsroom, sent)
+            assert not wait([recorded], timeout=0.3).done
+        recorded.result()
+    now = newsroom.store.ledger.subscription(TEAM, "C1")
+    assert now
+    assert now.wants == DigestWants(language="en", topics=("quay",))
+
+
+def test_a_digest_may_be_set_anew_while_it_is_recorded(newsroom: Newsroom, clock: Clock) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    sent = send_due(newsroom)
+    assert sent
+    with ThreadPoolExecutor(1) as recorder:
+        with newsroom.store.database.write() as connection:
+            set_wants(connection, DigestWants(topics=("quay",)))
+            recorded = recorder.submit(posted, newsroom, sent)
+            assert not wait([recorded], timeout=0.3).done
+            look = {"payload": {"team": TEAM, "channel": "C1"}, "team": TEAM}
+            jobs = newsroom.store.jobs
+            jobs.add("digest", f"{TEAM}/C1", **look, due_at=clock.now, connection=connection)
+        recorded.result()
 
 
 def test_a_digest_posted_in_a_language_of_before_says_nothing_of_it(
