@@ -131,7 +131,8 @@ class Digests:
         subscription = self.ledger.subscription(one.team, one.channel)
         if subscription is None or subscription.stopped:
             return None
-        rows, key = self.subscriptions.bring_up(subscription, self.now()), digest_key(one)
+        rows = self.subscriptions.bring_up(subscription, self.now())
+        key = digest_key(one.team, one.key)
         for row in rows:
             if row.key == key and row.state == "planned":
                 until = row.posting_time

@@ -27,6 +27,7 @@ from bot.store.delivery.ledger_row import (
     LedgerRow,
     digest_key,
     key_of,
+    key_prefix,
     ledger_row,
     message_key,
 )
@@ -190,8 +191,7 @@ class Ledger:
         shown = sa.select(outbox_claims.c.claim_id, outbox_claims.c.place).join(outbox)
         shown = shown.where(
             outbox.c.team == team,
-            outbox.c.channel == channel,
-            outbox.c.kind == DigestPayload.kind,
+            outbox.c.key.startswith(key_prefix(channel), autoescape=True),
             outbox.c.ts.is_not(None),
             outbox_claims.c.claim_id.in_(sa.union(gone, ruled)),
         )
@@ -224,7 +224,7 @@ class Ledger:
     ) -> None:
         """Have what belongs to a digest that stands follow it, in the transaction of a
         `connection`: a job of each of these kinds, about this message."""
-        self._look(digest_key(one), now, connection)
+        self._look(digest_key(one.team, one.key), now, connection)
         key, payload = "/".join(message), message._asdict()
         for kind in then:
             self._jobs.add(kind, key, payload, due_at=now, team=one.team, connection=connection)
@@ -243,7 +243,7 @@ class Ledger:
     def _end(self, one: OutboxMessage, values: Mapping[str, Any], now: datetime) -> None:
         """Drop the message of a digest, unless another has changed it, note `values` of the digest,
         and have its channel looked at: others may have waited for this."""
-        key = digest_key(one)
+        key = digest_key(one.team, one.key)
         with self._db.write() as connection:
             self._locked(connection, key)
             if self._outbox.drop(one, connection):

@@ -8,7 +8,6 @@ from typing import Any, Literal, cast
 
 import sqlalchemy as sa
 
-from bot.store.delivery.outbox_message import OutboxMessage
 from bot.store.delivery.payloads import DigestPayload
 
 DigestState = Literal["planned", "sending", "sent", "uncertain", "missed"]
@@ -40,12 +39,19 @@ class LedgerRow:
 
 def message_key(key: DigestKey) -> str:
     """The key of a digest's message in the outbox, by which it is found in its channel, too."""
-    return f"{DigestPayload.kind}/{key.channel}/{key.day}"
+    return f"{key_prefix(key.channel)}{key.day}"
 
 
-def digest_key(one: OutboxMessage) -> DigestKey:
-    """The digest of a message."""
-    return DigestKey(one.team, one.channel, one.contents(DigestPayload).day)
+def key_prefix(channel: str) -> str:
+    """What the keys of a channel's digests begin with."""
+    return f"{DigestPayload.kind}/{channel}/"
+
+
+def digest_key(team: str, key: str) -> DigestKey:
+    """The digest of the message with a key: whether or not its payload can be read, and wherever
+    Slack says that it stands."""
+    _, channel, day = key.split("/")
+    return DigestKey(team, channel, date.fromisoformat(day))
 
 
 def key_of(row: sa.Row[Any]) -> DigestKey:

@@ -20,6 +20,7 @@ from bot.model import Claim, Gone
 from bot.store.articles.rows import claim_of
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
+from bot.store.delivery.ledger_row import digest_key
 from bot.store.delivery.payloads import DigestHeading, DigestPayload, payload_of
 from bot.store.schema import (
     articles,
@@ -128,9 +129,7 @@ class Posted:
         with self._db.read() as connection:
             if not (payload := _digest_payload(connection, key)):
                 return None
-            where = digests.c.team == key.team, digests.c.channel == key.channel
-            query = sa.select(digests).where(*where, digests.c.day == payload.day)
-            row = connection.execute(query).one()
+            row = _ledger_row(connection, key)
             return PostedDigest(
                 day=payload.day,
                 since=row.window_start,
@@ -193,6 +192,15 @@ def _digest_payload(connection: sa.Connection, key: MessageKey) -> DigestPayload
     stored = connection.scalar(sa.select(outbox.c.payload).where(*_at(key), is_digest))
     payload = payload_of(DigestPayload.kind, stored) if stored is not None else None
     return payload if isinstance(payload, DigestPayload) else None
+
+
+def _ledger_row(connection: sa.Connection, message: MessageKey) -> sa.Row[Any]:
+    """The ledger's row of the digest that stands as a message, in whatever channel: Slack may say
+    another than it was asked for."""
+    named = connection.execute(sa.select(outbox.c.team, outbox.c.key).where(*_at(message))).one()
+    key = digest_key(named.team, named.key)
+    where = digests.c.team == key.team, digests.c.channel == key.channel, digests.c.day == key.day
+    return connection.execute(sa.select(digests).where(*where)).one()
 
 
 def _copies_named(heading: DigestHeading | None) -> frozenset[str]:

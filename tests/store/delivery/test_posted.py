@@ -74,7 +74,7 @@ def record(store: Store, one: OutboxMessage, shown: Claim = CLAIM) -> None:
     store.outbox.sent(one, channel="C1", ts=SHARED.ts, now=NOON)
 
 
-def post_digest(store: Store, *shown: Claim) -> None:
+def post_digest(store: Store, *shown: Claim, stands_in: str = "C1") -> None:
     row = LedgerRow(
         key=KEY, state="planned", window_start=NOON - timedelta(days=1), posting_time=NOON
     )
@@ -86,7 +86,7 @@ def post_digest(store: Store, *shown: Claim) -> None:
     later = NOON + timedelta(seconds=1)
     begun = store.outbox.begin(waiting, later, Contents(DigestPayload(KEY.day, HEADING), placed))
     assert isinstance(begun, OutboxMessage)
-    store.outbox.sent(begun, channel="C1", ts=DIGEST.ts, now=NOON)
+    store.outbox.sent(begun, channel=stands_in, ts=DIGEST.ts, now=NOON)
 
 
 def mends(store: Store) -> list[MessageKey]:
@@ -187,6 +187,16 @@ def test_a_message_is_found_with_what_it_shows(store: Store) -> None:
     assert (found.day, found.until, found.heading) == (KEY.day, NOON, HEADING)
     assert store.posted.digest(SHARED) is None
     assert store.outbox.standing(MessageKey("T2", "C1", "1.2")) is None
+
+
+def test_a_digest_is_found_in_whichever_channel_slack_put_it(store: Store) -> None:
+    post_digest(store, CLAIM, stands_in="C2")
+    found = store.posted.digest(MessageKey("T1", "C2", DIGEST.ts))
+    assert found
+    assert (found.day, [one.claim_id for one in found.shown]) == (KEY.day, ["c1"])
+    removed_at = NOON + timedelta(hours=1)
+    store.archive.remove(["a1"], reason="x", barred=False, removed_at=removed_at)
+    assert store.ledger.touched("T1", "C1", NOON, NOON + timedelta(days=1)) == ["c1"]
 
 
 def test_why_a_claim_is_gone_is_known_with_its_outlet(store: Store) -> None:
