@@ -14,7 +14,7 @@ from bot.delivery.backoff import back_off
 from bot.delivery.transport import Draft, Stands
 from bot.errors import NotFoundError
 from bot.store import MessageKey, OutboxMessage
-from bot.store.delivery.payloads import ToldPayload, Unreadable
+from bot.store.delivery.payloads import ToldPayload
 
 SETTLING = timedelta(seconds=10)
 """How long after an answer was lost a message is looked for: what Slack took may be a moment late
@@ -33,7 +33,8 @@ MOST_TRIES = 5
 
 
 class MessageOwner:
-    """Draws the conclusions of what becomes of messages of a kind. Most kinds have none."""
+    """Draws the conclusions of what becomes of messages of a kind, also of those whose payload
+    can't be read. Most kinds have none."""
 
     def let_wait(self, one: OutboxMessage) -> bool:
         """Drop a message that has nothing to say now, and keep for later what it was to tell; False
@@ -139,9 +140,7 @@ class Outbox:
             self.messages.drop(one)
 
     def _owner(self, one: OutboxMessage) -> MessageOwner:
-        """The owner of a message; of one that can't be read it could draw no conclusion."""
-        nobody = MessageOwner()
-        return nobody if isinstance(one.payload, Unreadable) else self.owners.get(one.kind, nobody)
+        return self.owners.get(one.kind, MessageOwner())
 
     # -- turns
 

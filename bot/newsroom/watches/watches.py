@@ -224,8 +224,9 @@ class UnpostedAlerts(MessageOwner):
 
     def not_posted(self, one: OutboxMessage, failure: str) -> bool:
         """Pause the watch whose message cannot be posted; True where its person hears of both at
-        once by that."""
-        watch = self.watches.get(one.contents(AlertPayload).watch)
+        once by that. Of one that can't be read nobody knows whose it is."""
+        payload = one.payload
+        watch = self.watches.get(payload.watch) if isinstance(payload, AlertPayload) else None
         if watch is None:
             return False
         return self.watches.pause(watch, PausedPayload(watch.id, failure), now=self.now())

@@ -12,6 +12,9 @@ from bot.store.delivery.payloads import DigestPayload
 
 DigestState = Literal["planned", "sending", "sent", "uncertain", "missed"]
 
+OF_MESSAGE = ("sending", "sent", "uncertain")
+"""The states of a message that are its digest's."""
+
 
 @dataclass(frozen=True, slots=True)
 class DigestKey:
@@ -61,7 +64,7 @@ def key_of(row: sa.Row[Any]) -> DigestKey:
 
 def ledger_row(row: sa.Row[Any], message: str | None) -> LedgerRow:
     """A digest by its row, and by the state of its `message` where it has one."""
-    state = cast(DigestState, message if message in ("sending", "sent") else row.state)
+    state = cast(DigestState, message if message in OF_MESSAGE else row.state)
     return LedgerRow(
         key=key_of(row),
         state=state,

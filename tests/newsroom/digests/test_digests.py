@@ -21,9 +21,9 @@ from bot.errors import NotFoundError, SettingsError
 from bot.model import Article, Claim, Digest, DigestWants, Subscription
 from bot.newsroom import Newsroom
 from bot.newsroom.digests.digest_messages import RETRY
-from bot.store import Filed, MessageKey, schema
+from bot.store import Filed, MessageKey, OutboxMessage, schema
 from bot.store.delivery.outbox import LEASE
-from bot.store.delivery.payloads import DigestPayload, to_json
+from bot.store.delivery.payloads import DigestPayload, Unreadable, to_json
 from bot.store.delivery.subscription_rows import wants_json
 from bot.wording.digests import notes
 from tests.anew import opened_anew
@@ -604,6 +604,53 @@ def test_one_that_waits_too_long_in_the_outbox_is_missed(newsroom: Newsroom, clo
     assert newsroom.digests.assignment(waiting) is None
     assert newsroom.store.outbox.head(TEAM, "C1") is None
     assert [row.state for row in newsroom.store.ledger.rows(TEAM, "C1")] == ["missed"]
+
+
+def spoil(newsroom: Newsroom) -> OutboxMessage:
+    """Let the message of a digest be one that this version can't read."""
+    with newsroom.store.database.write() as connection:
+        connection.execute(sa.update(schema.outbox).values(payload={"version": 99}))
+    one = newsroom.store.outbox.head(TEAM, "C1")
+    assert one
+    assert isinstance(one.payload, Unreadable)
+    return one
+
+
+def test_an_unreadable_one_that_may_stand_silences_no_channel(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    assert send_due(newsroom)
+    doubted(newsroom, spoil(newsroom))
+    assert newsroom.store.outbox.head(TEAM, "C1") is None
+    assert [row.state for row in newsroom.store.ledger.rows(TEAM, "C1")] == ["uncertain"]
+    clock.now = morning(4)
+    sent = send_due(newsroom)
+    assert sent
+    assert sent.digest.uncertain == (posting_time(3),)
+
+
+def test_an_unreadable_one_that_stands_is_followed(newsroom: Newsroom, clock: Clock) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    assert send_due(newsroom)
+    posted(newsroom, spoil(newsroom))
+    assert newsroom.delivery.jobs.take("w", ["detail"], TEAM)
+    assert newsroom.digests.next_look(TEAM, "C1") == morning(4)
+
+
+def test_an_uncertain_letter_of_an_earlier_version_silences_no_channel(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    assert send_due(newsroom)
+    one = spoil(newsroom)
+    newsroom.store.outbox.give_up(one, "uncertain", failure="x", told=None, now=clock.now)
+    assert newsroom.digests.next_look(TEAM, "C1") == morning(4)
+    clock.now = morning(4)
+    assert [day for _, day, _ in post_due(newsroom)] == [date(2026, 11, 4)]
 
 
 def test_a_clock_that_was_ahead_for_a_while_silences_no_channel(

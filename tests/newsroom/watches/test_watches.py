@@ -17,7 +17,7 @@ from bot.config import WatchSettings
 from bot.errors import NotFoundError, QueryError, SettingsError
 from bot.model import Article, Claim, Watch
 from bot.newsroom import Newsroom
-from bot.store import Filed, Kept, OutboxMessage
+from bot.store import Filed, Kept, OutboxMessage, schema
 from bot.store.articles.readings import Unread
 from bot.store.delivery.payloads import PausedPayload, ToldPayload, UnreadPayload
 from tests.hand_clock import Clock
@@ -92,6 +92,20 @@ def told(newsroom: Newsroom, one: OutboxMessage) -> list[list[str]]:
     alerted = newsroom.watches.alerted(one)
     assert alerted
     return [[hit.claim.id for hit in each.row.hits] for each in alerted.told if each.row]
+
+
+def test_an_alert_that_cannot_be_read_pauses_no_watch(newsroom: Newsroom, clock: Clock) -> None:
+    watch = set_one(newsroom)
+    clock.goes_on(minutes=1)
+    file(newsroom, claim("a1-1", STORM))
+    do(newsroom)
+    with newsroom.store.database.write() as connection:
+        connection.execute(sa.update(schema.outbox).values(payload={"version": 99}))
+    one = newsroom.store.outbox.head(TEAM, CHANNEL)
+    assert one
+    newsroom.delivery.outbox.give_up(one, "dead", "x", None)
+    assert newsroom.store.watches.called(TEAM, watch.number).state == "active"
+    assert [one.state for one in newsroom.store.dead_letters.of(TEAM)] == ["dead"]
 
 
 def test_what_is_new_is_told_once(newsroom: Newsroom, clock: Clock) -> None:

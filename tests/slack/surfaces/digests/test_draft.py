@@ -19,6 +19,7 @@ from bot.delivery.worker import Worker
 from bot.digest import SETTLING
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
+from bot.newsroom.digests.digest_messages import RETRY
 from bot.newsroom.digests.digests import Assignment
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
@@ -243,6 +244,20 @@ async def test_a_digest_stands_once_whatever_becomes_of_slacks_answer(
         mended = [(one["channel"], one["ts"]) for one in slack.updates]
         assert set(mended) == {(PLANNING, one.ts) for one in (posted, *thread)}
         assert "Mills" not in str([one["blocks"] for one in slack.updates])
+
+
+async def test_one_that_cannot_be_read_is_composed_anew(newsroom: Newsroom, clock: Clock) -> None:
+    newsroom.digests.ask_due(TEAM, PLANNING)
+    with newsroom.store.database.write() as connection:
+        connection.execute(sa.update(schema.outbox).values(payload={"version": 99}))
+    async with FakeSlack(now=clock).running() as slack:
+        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
+        await worker.work_off()
+        assert slack.standing(PLANNING) == []
+        clock.now += RETRY
+        await worker.work_off()
+        assert len(slack.standing(PLANNING)) == 1
+    assert states(newsroom) == ["sent"]
 
 
 async def test_where_slack_asks_for_time_no_digest_is_looked_for_before(
