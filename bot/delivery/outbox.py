@@ -41,8 +41,14 @@ class MessageOwner:
         where it is only to be dropped."""
         return False
 
+    def not_made(self, one: OutboxMessage, failure: str) -> bool:
+        """Draw the conclusion where no message could be made of one; False where that is tried
+        again a few times, while all else in its channel waits."""
+        return False
+
     def not_posted(self, one: OutboxMessage, failure: str) -> bool:
-        """Draw the conclusion of one that is given up; True where its person hears by that."""
+        """Draw the conclusion of one that is given up; True where its person hears by that, or it
+        comes after all."""
         return False
 
     def doubt(self, one: OutboxMessage) -> bool:
@@ -112,6 +118,8 @@ class Outbox:
     def not_made(self, one: OutboxMessage, failure: str) -> bool:
         """Note that no message could be made of one that waits; False where that has been so often
         enough."""
+        if self._owner(one).not_made(one, failure):
+            return True
         if one.attempts >= MOST_TRIES:
             return False
         due_at = self.now() + back_off(one.attempts + 1, one.key)

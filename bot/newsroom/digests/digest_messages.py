@@ -18,7 +18,7 @@ from bot.words import LANGUAGE
 from bot.words.dates import has_dates
 
 RETRY = timedelta(minutes=5)
-"""How long after a refusal by Slack a digest is tried again."""
+"""How long after a digest could not be composed, or Slack has refused it, it is tried again."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -35,8 +35,12 @@ class DigestMessages(MessageOwner):
         self.ledger.put_back(one, failure=None, retry_at=None, now=self.now())
         return True
 
+    def not_made(self, one: OutboxMessage, failure: str) -> bool:
+        """Note that one could not be composed, to be tried again a little later."""
+        return self.not_posted(one, failure)
+
     def not_posted(self, one: OutboxMessage, failure: str) -> bool:
-        """Note that Slack did not post one, to be tried again a little later."""
+        """Note that one was not posted, to be tried again a little later."""
         now = self.now()
         self.ledger.put_back(one, failure=failure, retry_at=now + RETRY, now=now)
         return True

@@ -17,12 +17,13 @@ from bot.delivery import worker as worker_
 from bot.delivery.outbox import SETTLING as UNKNOWN_FOR
 from bot.delivery.worker import Worker
 from bot.digest import SETTLING
-from bot.model import Article, Claim
+from bot.model import Article, Claim, Share
 from bot.newsroom import Newsroom
 from bot.newsroom.digests.digest_messages import RETRY
 from bot.newsroom.digests.digests import Assignment
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
+from bot.slack.messages import transport
 from bot.slack.messages.transport import dispatcher
 from bot.slack.messages.worker import worker_of
 from bot.store import Filed, OutboxMessage, schema
@@ -244,6 +245,29 @@ async def test_a_digest_stands_once_whatever_becomes_of_slacks_answer(
         mended = [(one["channel"], one["ts"]) for one in slack.updates]
         assert set(mended) == {(PLANNING, one.ts) for one in (posted, *thread)}
         assert "Mills" not in str([one["blocks"] for one in slack.updates])
+
+
+async def test_one_that_cannot_be_composed_holds_up_nothing(
+    newsroom: Newsroom, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ill(*_: object) -> None:
+        raise ZeroDivisionError
+
+    share = Share(team=TEAM, channel=PLANNING, press="1.1", claim_id="c", person=ALICE)
+    async with FakeSlack(now=clock).running() as slack:
+        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
+        with monkeypatch.context() as patched:
+            patched.setattr(transport, "digest_draft", ill)
+            newsroom.digests.ask_due(TEAM, PLANNING)
+            key = newsroom.delivery.shares.ask(share)
+            await worker.work_off()
+            assert [one.key for one in slack.standing(PLANNING)] == [key]
+            [row] = newsroom.store.ledger.rows(TEAM, PLANNING)
+            assert (row.state, row.retry_at) == ("planned", clock.now + RETRY)
+        clock.now += RETRY
+        await worker.work_off()
+        assert len(slack.standing(PLANNING)) == 2
+    assert states(newsroom) == ["sent"]
 
 
 async def test_one_that_cannot_be_read_is_composed_anew(newsroom: Newsroom, clock: Clock) -> None:
