@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,15 @@ from bot.store.delivery.payloads import DigestPayload
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 LEASE_END = NOON + timedelta(minutes=2)
 pytestmark = pytest.mark.usefixtures("migrated")
+
+ODD_HEADINGS: Mapping[str, tuple[Any, str | None]] = {
+    "empty": ({}, "UTC"),
+    "none": ({"zone": "Asia/Tokyo", "topics": None, "missed": None, "feeds": None}, "Asia/Tokyo"),
+    "word": ({"zone": "Asia/Tokyo", "feeds": "3"}, None),
+    "list": (["Asia/Tokyo"], None),
+    "nothing": (None, None),
+}
+"""Headings as no version should have kept them, and the zone that is known of each afterwards."""
 
 STATES = ("posted", "posting", "planned", "missed", "uncertain")
 HEADING = {"zone": "Asia/Tokyo", "language": "de", "claims": 41, "missed": []}
@@ -36,6 +45,8 @@ def store(database_url: str) -> Iterator[Store]:
         alembic.command.upgrade(settings, "0009")
         for state in STATES:
             _insert(connection, state)
+        for channel, (heading, _) in ODD_HEADINGS.items():
+            _insert(connection, "posted", channel, heading)
         alembic.command.upgrade(settings, "head")
     opened.close()
     migrated = Store(database_url)
@@ -43,28 +54,37 @@ def store(database_url: str) -> Iterator[Store]:
     migrated.close()
 
 
-def _insert(connection: sa.Connection, state: str) -> None:
+def _insert(
+    connection: sa.Connection, state: str, channel: str | None = None, heading: Any = HEADING
+) -> None:
     """A digest as it was stored, with the claims that it shows."""
     moment = schema.Instant()
     digest = sa.text(
         "INSERT INTO digests (team, channel, day, state, window_start, posting_time, worker, "
-        "lease_until, failure, ts, heading) VALUES ('T1', :state, '2026-11-03', :state, :noon, "
+        "lease_until, failure, ts, heading) VALUES ('T1', :channel, '2026-11-03', :state, :noon, "
         ":noon, 'w', :lease, 'why', :ts, :heading)"
     ).bindparams(sa.bindparam("noon", type_=moment), sa.bindparam("lease", type_=moment))
     values: dict[str, Any] = {"state": state, "noon": NOON, "lease": None, "heading": None}
+    values["channel"] = channel or state
     values["ts"] = "1.5" if state == "posted" else None
     if state in ("posted", "posting"):
-        values["heading"] = json.dumps(HEADING)
+        values["heading"] = json.dumps(heading)
     if state == "posting":
         values["lease"] = LEASE_END
     connection.execute(digest, values)
     row = sa.text(
         "INSERT INTO digest_rows (team, channel, day, position, claim_id, ts, wording, place) "
-        "VALUES ('T1', :state, '2026-11-03', :n, :claim, :ts, 'abc', :place)"
+        "VALUES ('T1', :channel, '2026-11-03', :n, :claim, :ts, 'abc', :place)"
     )
     place = json.dumps({"section": "more", "topic": None, "why": []})
     for n, claim in enumerate(("c1", "c2", "c1")):
-        named = {"state": state, "n": n, "claim": claim, "ts": values["ts"], "place": place}
+        named = {
+            "channel": values["channel"],
+            "n": n,
+            "claim": claim,
+            "ts": values["ts"],
+            "place": place,
+        }
         connection.execute(row, named)
 
 
@@ -87,6 +107,14 @@ def test_one_that_was_posted_stands_with_what_it_shows_and_is_not_sent(store: St
     with store.database.write() as connection:
         store.posted.mend(connection, ["c2"], NOON)
     assert store.jobs.take("w", now=NOON, lease=timedelta(1), kinds=["mend"], team="T1")
+
+
+@pytest.mark.parametrize("channel", ODD_HEADINGS)
+def test_one_whose_heading_is_odd_can_be_read(store: Store, channel: str) -> None:
+    digest = store.posted.digest(MessageKey("T1", channel, "1.5"))
+    assert digest
+    zone = digest.heading.zone if digest.heading else None
+    assert zone == ODD_HEADINGS[channel][1]
 
 
 def test_one_that_was_being_posted_is_looked_for_before_it_is_sent(store: Store) -> None:

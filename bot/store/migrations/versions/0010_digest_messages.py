@@ -7,6 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from bot.store.delivery.payloads import Unreadable, payload_of
+
 revision = "0010"
 down_revision = "0009"
 
@@ -66,22 +68,31 @@ def _move_digests() -> None:
 def _message(one: sa.Row[Any]) -> dict[str, Any]:
     """A digest as its row in the outbox: of one at `posting` nobody knows whether Slack took it, so
     it is looked for by its key before it is sent."""
-    heading = one.heading and UNKNOWN_HEADING | {
-        name: value for name, value in one.heading.items() if name in UNKNOWN_HEADING
-    }
+    payload = {"version": 1, "day": one.day.isoformat(), "heading": _heading(one.heading)}
+    if isinstance(payload_of("digest", payload), Unreadable):
+        payload["heading"] = None
     is_open = one.state == "posting"
     return {
         "team": one.team,
         "key": f"digest/{one.channel}/{one.day}",
         "channel": one.channel,
         "kind": "digest",
-        "payload": {"version": 1, "day": one.day.isoformat(), "heading": heading},
+        "payload": payload,
         "state": "sending" if is_open else "sent",
         "asked_at": one.posting_time,
         "due_at": (is_open and one.lease_until) or one.posting_time,
         "attempts": 0,
         "ts": None if is_open else one.ts,
         "failure": one.failure if is_open else None,
+    }
+
+
+def _heading(kept: Any) -> dict[str, Any] | None:
+    """What was kept of a heading, in full."""
+    if not isinstance(kept, dict):
+        return None
+    return UNKNOWN_HEADING | {
+        name: value for name, value in kept.items() if name in UNKNOWN_HEADING and value is not None
     }
 
 
