@@ -85,6 +85,9 @@ class Dispatcher:
 
     async def _send(self, one: OutboxMessage, *, is_awaited: bool) -> datetime | None:
         """Send a message; returns when to look again, where it is not the next one's turn now."""
+        # Before anything is made of it: whoever waits looks several times a second.
+        if later := await asyncio.to_thread(self.outbox.next_turn, one):
+            return later
         if not await self._may_be_read(one):
             return None
         if not (draft := await self._draft(one, is_awaited=is_awaited)):

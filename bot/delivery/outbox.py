@@ -152,6 +152,10 @@ class Outbox:
 
     # -- turns
 
+    def next_turn(self, one: OutboxMessage) -> datetime | None:
+        """When the channel of a message has its next turn; None where it is now."""
+        return self.channels.next_turn(one.team, one.channel, self.now())
+
     def hold(self, team: str, wait: timedelta, failure: str | None = None) -> bool:
         """Post nothing in a workspace for so long; with a `failure`, because somebody has to see to
         it: True where that is new."""

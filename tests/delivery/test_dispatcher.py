@@ -25,9 +25,9 @@ from bot.slack.messages import renderers, transport
 from bot.slack.messages.told import payload_told
 from bot.slack.messages.transport import dispatcher
 from bot.slack.messages.worker import worker_of
-from bot.slack.parts import told
+from bot.slack.parts import Message, told
 from bot.slack.surfaces.answers.buttons import share_claim
-from bot.store import Filed, schema
+from bot.store import Filed, OutboxMessage, schema
 from bot.store.delivery.outbox import LEASE
 from bot.store.delivery.payloads import PAYLOADS, SharePayload, UnfurlPayload
 from tests.hand_clock import Clock
@@ -458,6 +458,31 @@ async def test_what_no_message_can_be_made_of_holds_nothing_for_ever(
     assert clock.now - NOON < timedelta(minutes=30)
     await run(newsroom, client, clock, timedelta(seconds=1))
     assert keys(slack) == ["b"]
+
+
+async def test_a_message_is_not_made_before_its_turn(
+    newsroom: Newsroom,
+    slack: FakeSlack,
+    client: AsyncWebClient,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[str] = []
+
+    def counted(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
+        made.append(one.key)
+        return renderers.RENDERERS["told"](newsroom, one)
+
+    monkeypatch.setattr(transport, "RENDERERS", {**renderers.RENDERERS, "told": counted})
+    ask(newsroom, "a")
+    ask(newsroom, "b")
+    newsroom.delivery.outbox.hold(TEAM, timedelta(minutes=1))
+    await run(newsroom, client, clock, timedelta(0), timedelta(0))
+    assert made == []
+    await run(newsroom, client, clock, timedelta(minutes=1), timedelta(0))
+    assert made == ["a"]
+    await run(newsroom, client, clock, timedelta(seconds=1))
+    assert made == keys(slack) == ["a", "b"]
 
 
 async def test_what_has_nothing_to_say_any_more_is_dropped(

@@ -57,6 +57,12 @@ class Channels:
             return None
         return self._free_at(connection, team, channel, now) or now
 
+    def next_turn(self, team: str, channel: str, now: datetime) -> datetime | None:
+        """When the next turn in a channel comes; None where it is now. It is not taken."""
+        with self._db.read() as connection:
+            of_all = self._free_at(connection, team, WORKSPACE, now)
+            return of_all or self._free_at(connection, team, channel, now)
+
     def hold(self, team: str, until: datetime, failure: str | None = None) -> bool:
         """Post nothing in a workspace until an hour; with a `failure`, because somebody has to see
         to it: True where that is new."""
