@@ -606,6 +606,39 @@ def test_one_that_waits_too_long_in_the_outbox_is_missed(newsroom: Newsroom, clo
     assert [row.state for row in newsroom.store.ledger.rows(TEAM, "C1")] == ["missed"]
 
 
+def asked_and_sent(newsroom: Newsroom) -> tuple[OutboxMessage, Sent]:
+    """The message of a digest as it waits, and as another worker sends it a moment later."""
+    newsroom.digests.ask_due(TEAM, "C1")
+    waiting = newsroom.store.outbox.head(TEAM, "C1")
+    sent = send_due(newsroom)
+    assert waiting
+    assert sent
+    return waiting, sent
+
+
+def test_who_has_a_stale_copy_of_its_message_ends_no_digest(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    waiting, sent = asked_and_sent(newsroom)
+    refused(newsroom, waiting)
+    doubted(newsroom, waiting)
+    posted(newsroom, sent)
+    [row] = newsroom.store.ledger.rows(TEAM, "C1")
+    assert (row.state, row.failure, row.retry_at) == ("sent", None, None)
+
+
+def test_one_that_is_being_sent_is_not_missed(newsroom: Newsroom, clock: Clock) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    _, sent = asked_and_sent(newsroom)
+    assert not newsroom.store.ledger.miss(sent.key)
+    posted(newsroom, sent)
+    with newsroom.store.database.read() as connection:
+        assert connection.scalar(sa.select(schema.digests.c.state)) == "planned"
+
+
 def spoil(newsroom: Newsroom) -> OutboxMessage:
     """Let the message of a digest be one that this version can't read."""
     with newsroom.store.database.write() as connection:
