@@ -24,8 +24,8 @@ from bot.slack import events, refusals
 from bot.slack.connection import connect
 from bot.slack.gate import access
 from bot.slack.gate.in_flight import App
-from bot.slack.messages.worker import worker_of
-from bot.slack.refusals import DEAD_TOKENS, not_let_in
+from bot.slack.messages.worker import make_worker
+from bot.slack.refusals import DEAD_TOKENS, token_error
 from bot.slack.surfaces.answers import (
     assistant,
     buttons,
@@ -33,7 +33,7 @@ from bot.slack.surfaces.answers import (
     commands,
     form,
     menu,
-    openings,
+    reports,
     sharing,
     shortcuts,
     talk,
@@ -53,11 +53,11 @@ from bot.slack.surfaces.watches import commands as watch_commands
 
 log = logging.getLogger(__name__)
 
-LONGEST_WAIT = 2
+LONGEST_RETRY_AFTER = 2
 """Seconds. Asked to slow down for longer, whoever waits for an answer is told so instead."""
-KEPT_IN_STEP = 1.0
+CATCH_UP_INTERVAL = 1.0
 """Seconds between two looks at what has changed in the store."""
-STOPPING = (signal.SIGINT, signal.SIGTERM)
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> None:
@@ -69,39 +69,43 @@ async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> N
     slack = newsroom.settings.slack
     if not with_slack and not slack.bot_token:
         log.warning("SLACK_BOT_TOKEN is not set: nothing is posted or updated in Slack until it is")
-        await until_stopped(keep_in_step(newsroom), worker_of(newsroom, None, None).run())
+        await run_until_stopped(
+            keep_index_current(newsroom), make_worker(newsroom, None, None).run()
+        )
         return
-    client = client_of(slack)
+    client = make_client(slack)
     try:
-        me = await greet(client)
+        me = await identify_bot(client)
     except SlackError as error:
         if with_slack or error.code not in DEAD_TOKENS:
             raise
         log.error("%s Nothing is posted or updated in Slack until then", error)
-        await until_stopped(keep_in_step(newsroom), worker_of(newsroom, None, None).run())
+        await run_until_stopped(
+            keep_index_current(newsroom), make_worker(newsroom, None, None).run()
+        )
         return
     # Connections are kept: to make one anew for each answer takes longer than the answer.
     limit = aiohttp.ClientTimeout(total=client.timeout)
     async with aiohttp.ClientSession(timeout=limit) as client.session:
-        jobs: list[Coroutine[Any, Any, None]] = [keep_in_step(newsroom)]
+        jobs: list[Coroutine[Any, Any, None]] = [keep_index_current(newsroom)]
         if with_slack:
             jobs.append(connect(build(slack, newsroom, client, me), slack))
         if with_worker:
-            jobs.append(worker_of(newsroom, client, me.team_id).run())
-        await until_stopped(*jobs)
+            jobs.append(make_worker(newsroom, client, me.team_id).run())
+        await run_until_stopped(*jobs)
 
 
-async def keep_in_step(newsroom: Newsroom) -> None:
+async def keep_index_current(newsroom: Newsroom) -> None:
     """Let the index follow what other processes store, until cancelled."""
     while True:
         try:
             await asyncio.to_thread(newsroom.updates.catch_up_if_free)
         except BotError as error:
             log.error("the index is still behind: %s", error)
-        await asyncio.sleep(KEPT_IN_STEP)
+        await asyncio.sleep(CATCH_UP_INTERVAL)
 
 
-class SlowingDown(AsyncRateLimitErrorRetryHandler):
+class RateLimitRetries(AsyncRateLimitErrorRetryHandler):
     """Tries a call again when Slack has asked to slow down, twice at most, where it does not ask to
     wait for long."""
 
@@ -110,23 +114,23 @@ class SlowingDown(AsyncRateLimitErrorRetryHandler):
             return False
         headers = {name.lower(): value for name, value in happened["response"].headers.items()}
         (asked,) = headers.get("retry-after", ["1"])
-        return asked.isdecimal() and int(asked) <= LONGEST_WAIT
+        return asked.isdecimal() and int(asked) <= LONGEST_RETRY_AFTER
 
 
-def client_of(slack: SlackSettings) -> AsyncWebClient:
+def make_client(slack: SlackSettings) -> AsyncWebClient:
     """A client of Slack's Web API that waits and tries again when Slack asks it to slow down a
     little."""
     if not slack.bot_token:
         raise SettingsError("SLACK_BOT_TOKEN is not set", remedy="See docs/deploy.md.")
     # Only this handler: after a lost connection the call may have been heard, and a second one
     # would post a second time.
-    client = AsyncWebClient(token=slack.bot_token, retry_handlers=[SlowingDown(2)])
+    client = AsyncWebClient(token=slack.bot_token, retry_handlers=[RateLimitRetries(2)])
     if slack.api_url:
         client.base_url = slack.api_url
     return client
 
 
-async def greet(client: AsyncWebClient) -> AuthorizeResult:
+async def identify_bot(client: AsyncWebClient) -> AuthorizeResult:
     """Ask Slack who the bot is, and in which workspace (`team_id`).
 
     Raises SlackError where the token is dead or Slack is out of reach.
@@ -134,7 +138,7 @@ async def greet(client: AsyncWebClient) -> AuthorizeResult:
     try:
         answer = await client.auth_test()
     except SlackApiError as error:
-        raise not_let_in(error, "SLACK_BOT_TOKEN") from error
+        raise token_error(error, "SLACK_BOT_TOKEN") from error
     except (aiohttp.ClientError, TimeoutError) as error:
         raise SlackError(
             "Slack could not be reached",
@@ -169,7 +173,7 @@ def build(
         signing_secret=slack.signing_secret,
         logger=bolt_log,
     )
-    app.error(refusals.unforeseen)
+    app.error(refusals.report_unhandled)
     access.register(app, newsroom, str(me.team_id))
     commands.register(app, newsroom)
     digest_commands.register(app, newsroom)
@@ -182,7 +186,7 @@ def build(
     form.register(app, newsroom)
     shortcuts.register(app, newsroom)
     home_tab.register(app, newsroom)
-    openings.register(app, newsroom)  # before buttons, whose "next" is found in its action_ids
+    reports.register(app, newsroom)  # before buttons, whose "next" is found in its action_ids
     buttons.register(app, newsroom)
     sharing.register(app, newsroom)
     cite.register(app, newsroom)
@@ -198,15 +202,15 @@ def build(
     unfurls.register(app, newsroom.articles.unfurls, newsroom.store.channels)
     # The manifest subscribes to few events; the local Slack sends them all the same, and Bolt
     # would warn of each with a page of Python.
-    app.event(re.compile(".*"))(_pass_over)
+    app.event(re.compile(".*"))(_ignore)
     return app
 
 
-async def _pass_over() -> None:
+async def _ignore() -> None:
     pass
 
 
-async def until_stopped(*jobs: Coroutine[Any, Any, None]) -> None:
+async def run_until_stopped(*jobs: Coroutine[Any, Any, None]) -> None:
     """Run jobs until one fails or the process is told to stop; then end them all in order.
 
     Ctrl-C then ends the process at once. A second SIGTERM does not, since nobody may have meant it:
@@ -220,7 +224,7 @@ async def until_stopped(*jobs: Coroutine[Any, Any, None]) -> None:
             stop.set()
             signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-    for number in STOPPING:
+    for number in STOP_SIGNALS:
         # Windows has no handlers for signals in its loop; there Ctrl-C just interrupts.
         with contextlib.suppress(NotImplementedError):
             asyncio.get_running_loop().add_signal_handler(number, begin_to_stop)

@@ -13,7 +13,7 @@ from bot.errors import SlackError
 Value = TypeVar("Value")
 
 
-class Kept(Generic[Value]):
+class AsyncCache(Generic[Value]):
     """Answers by what was asked, `most` of them, each as good as new for so many `seconds`.
 
     Whoever asks while an answer is on its way waits for the same one. An answer that is older

@@ -18,19 +18,19 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.config import SlackSettings
 from bot.errors import SettingsError
-from bot.slack.cache import Kept
+from bot.slack.cache import AsyncCache
+from bot.slack.gate.duplicates import DEDUPLICATION_WINDOW
 from bot.slack.gate.in_flight import App
-from bot.slack.gate.once import REMEMBERED
-from bot.slack.refusals import not_let_in
+from bot.slack.refusals import token_error
 
 log = logging.getLogger(__name__)
 
-PATH = "/slack/events"
-SOCKETS = 2
+EVENTS_PATH = "/slack/events"
+SOCKET_COUNT = 2
 """Slack closes each connection once in a few hours; what comes meanwhile goes to the other."""
-PING = 5.0
+PING_INTERVAL = 5.0
 """Seconds between two looks whether a connection is still there."""
-ACKNOWLEDGED_WITHIN = 3.0
+ACK_TIMEOUT = 3.0
 """Seconds that Slack waits for an acknowledgement."""
 
 
@@ -58,8 +58,8 @@ class Socket(AsyncSocketModeHandler):
     """One of several connections. The same envelope on each of them (Slack sends it on one, the
     local Slack on all) is handled once, and acknowledged alike."""
 
-    def __init__(self, app: App, app_token: str, handled: Kept[BoltResponse]) -> None:
-        super().__init__(app, app_token, ping_interval=PING)
+    def __init__(self, app: App, app_token: str, handled: AsyncCache[BoltResponse]) -> None:
+        super().__init__(app, app_token, ping_interval=PING_INTERVAL)
         self._handled = handled
         self._is_closing = False
         self._acknowledging: set[asyncio.Task[Any]] = set()
@@ -90,10 +90,12 @@ async def _over_sockets(app: App, app_token: str) -> None:
         # The handler would go on knocking for ever, without a word, where a token is dead.
         await app.client.apps_connections_open(app_token=app_token)
     except SlackApiError as error:
-        raise not_let_in(error, "SLACK_APP_TOKEN") from error
-    handled: Kept[BoltResponse] = Kept(REMEMBERED, in_need=REMEMBERED)
+        raise token_error(error, "SLACK_APP_TOKEN") from error
+    handled: AsyncCache[BoltResponse] = AsyncCache(
+        DEDUPLICATION_WINDOW, in_need=DEDUPLICATION_WINDOW
+    )
     one_at_a_time = asyncio.Lock()
-    sockets = [Socket(app, app_token, handled) for _ in range(SOCKETS)]
+    sockets = [Socket(app, app_token, handled) for _ in range(SOCKET_COUNT)]
     try:
         for socket in sockets:
             # Asked to renew both at once, they do it one after the other.
@@ -104,17 +106,17 @@ async def _over_sockets(app: App, app_token: str) -> None:
     finally:
         closing = [asyncio.ensure_future(socket.close_async()) for socket in sockets]
         # To close a connection whose other end is gone takes longer, and need not be waited for.
-        await asyncio.wait(closing, timeout=ACKNOWLEDGED_WITHIN)
+        await asyncio.wait(closing, timeout=ACK_TIMEOUT)
 
 
 async def _over_http(app: App, port: int) -> None:
     # When it ends it closes idle connections and lets what has come be acknowledged.
-    web_app = app.web_app(path=PATH)
-    runner = web.AppRunner(web_app, access_log=None, shutdown_timeout=ACKNOWLEDGED_WITHIN)
+    web_app = app.web_app(path=EVENTS_PATH)
+    runner = web.AppRunner(web_app, access_log=None, shutdown_timeout=ACK_TIMEOUT)
     await runner.setup()
     try:
         await web.TCPSite(runner, port=port).start()
-        log.info("listening on port %d at %s", port, PATH)
+        log.info("listening on port %d at %s", port, EVENTS_PATH)
         await asyncio.Event().wait()
     except OSError as error:
         raise SettingsError(

@@ -28,14 +28,14 @@ SYSTEMS = {"Linux": "linux", "Darwin": "darwin", "Windows": "windows"}
 MACHINES = {"x86_64": "x64", "AMD64": "x64", "aarch64": "arm64", "arm64": "arm64"}
 
 # In the binary's JavaScript; what replaces it must be as long, or the file's offsets break.
-EVERYWHERE = b"maxRequestBodySize:1073741824,fetch"
-LOOPBACK = b'hostname:"127.0.0.1",fetch'.rjust(len(EVERYWHERE))
+LISTEN_EVERYWHERE = b"maxRequestBodySize:1073741824,fetch"
+LISTEN_ON_LOOPBACK = b'hostname:"127.0.0.1",fetch'.rjust(len(LISTEN_EVERYWHERE))
 
 TEAM, BOT = "T01LOCAL", "U0BOT"
 ALICE, BOB = "U01ALICE", "U02BOB"
 NEWSROOM, PLANNING = "C01NEWS", "C02PLAN"
-SECRET = "local-signing-secret"  # noqa: S105  it guards nothing: the server is on loopback
-READY_WITHIN = 30.0
+SIGNING_SECRET = "local-signing-secret"  # noqa: S105  it guards nothing: the server is on loopback
+START_TIMEOUT = 30.0
 
 
 class LocalSlack:
@@ -61,19 +61,19 @@ class LocalSlack:
         return SlackSettings(
             bot_token="xoxb-local",  # noqa: S106
             app_token=None if self._bot_port else "xapp-local",
-            signing_secret=SECRET,
+            signing_secret=SIGNING_SECRET,
             api_url=f"{self.url}/api/",
             port=self._bot_port or 3000,
         )
 
     def __enter__(self) -> Self:
-        program = _on_loopback(_fetched(self._folder), self._folder)
+        program = _loopback_copy(_install(self._folder), self._folder)
         self.port = _free_port()
         config = self._folder / f"config-{self.port}.json"
         config.write_text(json.dumps(self._config()), encoding="utf-8")
         files = self._folder / f"files-{self.port}"
         options = ["--port", self.port, "--base-host", "127.0.0.1", "--files-dir", files]
-        command = [*_ended_with_us(), program, "--config", config, *options]
+        command = [*_die_with_parent(), program, "--config", config, *options]
         with (self._folder / "server.log").open("wb") as log:
             self._server = subprocess.Popen(list(map(str, command)), stdout=log, stderr=log)  # noqa: S603
         try:
@@ -96,7 +96,7 @@ class LocalSlack:
         shutil.rmtree(self._folder / f"files-{self.port}", ignore_errors=True)
 
     def _await_ready(self, server: subprocess.Popen[bytes]) -> None:
-        end = time.monotonic() + READY_WITHIN
+        end = time.monotonic() + START_TIMEOUT
         while server.poll() is None and time.monotonic() < end:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port)):
                 return
@@ -123,7 +123,7 @@ class LocalSlack:
             "botName": "Claimdesk",
             "botToken": self.settings.bot_token,
             "appToken": "xapp-local",
-            "signingSecret": SECRET,
+            "signingSecret": SIGNING_SECRET,
             "mode": "socket",
         }
         if self._bot_port:
@@ -143,7 +143,7 @@ class LocalSlack:
         }
 
 
-def _fetched(folder: Path) -> Path:
+def _install(folder: Path) -> Path:
     """The package's binary, fetched with npm if it is not there yet."""
     system, machine = platform.system(), platform.machine()
     name = f"local-slack-{SYSTEMS.get(system, system)}-{MACHINES.get(machine, machine)}"
@@ -175,14 +175,14 @@ def _fetched(folder: Path) -> Path:
     return program
 
 
-def _on_loopback(program: Path, folder: Path) -> Path:
+def _loopback_copy(program: Path, folder: Path) -> Path:
     """A copy of the program that listens on 127.0.0.1 alone. Raises SlackError if it can't be."""
     original = program.read_bytes()
     digest = hashlib.sha256(original).hexdigest()[:12]
     copy = folder / f"local-slack-loopback-{digest}{program.suffix}"
     if copy.exists():
         return copy
-    if original.count(EVERYWHERE) != 1:
+    if original.count(LISTEN_EVERYWHERE) != 1:
         raise SlackError(
             "the local Slack was not started",
             subject=str(program),
@@ -190,13 +190,13 @@ def _on_loopback(program: Path, folder: Path) -> Path:
             remedy=f"Use version {VERSION}: remove {folder} and try again.",
         )
     unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")
-    unfinished.write_bytes(original.replace(EVERYWHERE, LOOPBACK))
+    unfinished.write_bytes(original.replace(LISTEN_EVERYWHERE, LISTEN_ON_LOOPBACK))
     unfinished.chmod(0o755)
     unfinished.replace(copy)
     return copy
 
 
-def _ended_with_us() -> Sequence[str]:
+def _die_with_parent() -> Sequence[str]:
     """What to start the program with so that it ends with this process, however that ends."""
     setpriv = shutil.which("setpriv")
     return (setpriv, "--pdeathsig", "TERM") if setpriv else ()

@@ -28,16 +28,16 @@ INERT = TURNING | str.maketrans(
 IN_CODE = TURNING | str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "'"})
 ESCAPED = TURNING | str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 MARKUP = re.compile(r"[*_~`＞]|:[\w+'-]+:|@(?:channel|here|everyone|group)", re.IGNORECASE)
-BLANKS_APART = re.compile(r"\S+")
+NON_BLANK = re.compile(r"\S+")
 LINE_PIECE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 # What some clients take for a call to a whole channel, and that or an emoji.
-PING = re.compile(r"@(?=channel|here|everyone|group)", re.IGNORECASE)
-CALL = re.compile(rf":(?=[\w+'-]+:)|{PING.pattern}", re.IGNORECASE)
+CHANNEL_MENTION = re.compile(r"@(?=channel|here|everyone|group)", re.IGNORECASE)
+MENTION_OR_EMOJI = re.compile(rf":(?=[\w+'-]+:)|{CHANNEL_MENTION.pattern}", re.IGNORECASE)
 
 
 def inert(text: str) -> str:
     """Escape a text so that Slack shows its characters and nothing else."""
-    return CALL.sub(rf"\g<0>{JOINER}", text).translate(INERT)
+    return MENTION_OR_EMOJI.sub(rf"\g<0>{JOINER}", text).translate(INERT)
 
 
 def marked(text: str, spans: Spans) -> str:
@@ -83,7 +83,7 @@ def bold(text: str, spans: Spans) -> str:
 def _whole_words(text: str, spans: Spans) -> list[Span]:
     """Runs of whole words that spans touch, each on one line."""
     runs: list[Span] = []
-    words = [word.span() for word in BLANKS_APART.finditer(text)]
+    words = [word.span() for word in NON_BLANK.finditer(text)]
     for start, end in spans:
         touched = [word for word in words if start < word[1] and word[0] < end]
         for word in touched:
@@ -114,7 +114,7 @@ def fitted(text: str, spans: Spans, *, length: int, room: int) -> str:
         length = max(1, length * 2 // 3)
 
 
-def coded(text: str, *, length: int, room: int) -> str:
+def in_code(text: str, *, length: int, room: int) -> str:
     """Set what is to stand in `code`, cut as by `fitted`.
 
     There only a backtick means anything: nothing invisible is added that whoever copies what is to
@@ -122,7 +122,7 @@ def coded(text: str, *, length: int, room: int) -> str:
     """
     while True:
         cut = shorten(" ".join(text.split()), length)
-        rendered = PING.sub(rf"\g<0>{JOINER}", cut.translate(IN_CODE))
+        rendered = CHANNEL_MENTION.sub(rf"\g<0>{JOINER}", cut.translate(IN_CODE))
         if len(rendered) <= room:
             return rendered
         length = max(1, length * 2 // 3)
@@ -132,7 +132,7 @@ def line(runs: Iterable[Run], *, room: int) -> str:
     """Set runs as one line of at most `room` characters, its longest runs cut until it fits."""
     shown = [run._replace(text=re.sub(r"\s+", " ", run.text)) for run in runs]
     length = max((len(run.text) for run in shown), default=0)
-    while len(rendered := "".join(_set(run, length) for run in shown)) > room:
+    while len(rendered := "".join(_run_text(run, length) for run in shown)) > room:
         if length > 10:
             length = length * 2 // 3
         else:
@@ -140,7 +140,7 @@ def line(runs: Iterable[Run], *, room: int) -> str:
     return rendered
 
 
-def _set(run: Run, length: int) -> str:
+def _run_text(run: Run, length: int) -> str:
     text = inert(shorten(run.text, length))
     address = (run.link or "").replace("&", "&amp;")
     if WEB_ADDRESS.fullmatch(address):

@@ -23,10 +23,10 @@ from bot.words import LANGUAGE, say
 Block = dict[str, Any]
 
 WHO_ROOM, ARTICLE_ROOM = 400, 600
-SECTION = 3_000
+SECTION_ROOM = 3_000
 MOST_BESIDE, MOST_CHOICES = 3, 5
 """Claims that are shown beside another one, and choices of an overflow menu."""
-LEAST = 20
+LEAST_PASSAGE = 20
 """Characters of a passage that are shown in any case."""
 NOTE_LENGTH, NOTE_ROOM, CLAIM_NOTES_ROOM = 400, 800, 400
 
@@ -58,7 +58,7 @@ def note(text: str, room: int = NOTE_ROOM) -> str:
     return fitted(text, (), length=NOTE_LENGTH, room=room)
 
 
-def linking(channel: str, shown: str) -> str:
+def link_channel(channel: str, shown: str) -> str:
     """Let Slack link a channel where a text that is shown as it is names it."""
     mention = f"<#{channel}>"
     return shown.replace(inert(mention), mention)
@@ -95,7 +95,7 @@ def menu(label: str, action: str, options: list[Block]) -> Block:
     }
 
 
-def typed(key: str, longest: int, value: str = "", **more: Any) -> Block:
+def text_input(key: str, longest: int, value: str = "", **more: Any) -> Block:
     """What at most so many characters are typed in, with `value` in it; the text of `key`_example
     shows what."""
     example = plain(say(f"{key}_example"), 150)
@@ -119,13 +119,13 @@ def field(
     }
 
 
-def told(text: str) -> Message:
+def notice(text: str) -> Message:
     """Say one thing; whatever stands in it is shown as it is."""
     shown = fitted(text, (), length=1500, room=2900)
     return Message(shown, [section(shown)])
 
 
-def guide(text: str) -> Message:
+def markup_message(text: str) -> Message:
     """Say what can be typed: a text of the catalogue, with `code` and *headings* in it."""
     return Message(re.sub("[`*]", "", text), [section(text)])
 
@@ -160,20 +160,20 @@ def where(
 
 def claim_blocks(hit: Hit, *, longest: int = LONGEST, also: str | None = None) -> list[Block]:
     """A claim: who says it, the passage that it stands in, where, and where `also`."""
-    return [*said_blocks(hit, longest=longest), where(hit.claim, hit.article, also)]
+    return [*quoted_claim(hit, longest=longest), where(hit.claim, hit.article, also)]
 
 
-def said_blocks(hit: Hit, *, longest: int = LONGEST) -> list[Block]:
+def quoted_claim(hit: Hit, *, longest: int = LONGEST) -> list[Block]:
     """Who says a claim, above the passage that it stands in."""
-    return quoted(who(hit), *printed_within(hit, longest))
+    return quoted(who(hit), *fitting_passage(hit, longest))
 
 
-def printed_within(hit: Hit, longest: int) -> tuple[str, Spans]:
+def fitting_passage(hit: Hit, longest: int) -> tuple[str, Spans]:
     """A claim's passage as it is shown, cut further where it would take twice as many characters
     when it is set: an escaped "&" takes five."""
     room = 2 * longest
     text, matched = passage_shown(hit, longest)
-    while len(quotation(text, matched)) > room and longest > LEAST:
+    while len(quotation(text, matched)) > room and longest > LEAST_PASSAGE:
         longest = longest * 2 // 3
         text, matched = passage_shown(hit, longest)
     return text, matched
@@ -199,9 +199,9 @@ def printed_block(text: str, spans: Spans = ()) -> Block:
 
 def printed_section(text: str, spans: Spans = ()) -> Block:
     """A printed text, with `spans` in bold; one in which Slack would read markup as it stands."""
-    if not has_markup(text) and len(shown := bold(text, spans)) <= SECTION:
+    if not has_markup(text) and len(shown := bold(text, spans)) <= SECTION_ROOM:
         return section(shown)
-    verbatim = shorten(text.translate(TURNING), SECTION)
+    verbatim = shorten(text.translate(TURNING), SECTION_ROOM)
     return {"type": "section", "text": {"type": "plain_text", "text": verbatim, "emoji": False}}
 
 
@@ -233,12 +233,12 @@ def hit_blocks(
     buttons_ = claim_buttons(
         hit.claim, is_cut=is_cut(whole, longest), also=also, row=row, may_share=may_share
     )
-    quotation_ = said_blocks(hit, longest=longest)
+    quotation_ = quoted_claim(hit, longest=longest)
     if beside:
         quotation_ = [
             section(who(hit)),
             *map(_line_and_menu, beside[:MOST_BESIDE]),
-            printed_block(*printed_within(whole, longest)),
+            printed_block(*fitting_passage(whole, longest)),
         ]
     return [*quotation_, where(hit.claim, hit.article, also), *shown, buttons_]
 

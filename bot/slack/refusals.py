@@ -31,24 +31,24 @@ DEAD_TOKENS = frozenset({
 })  # fmt: skip
 """Slack's error codes for a token that it accepts no more."""
 
-NOT_THERE = ("refusals.why_not_in_channel", "refusals.remedy_invite")
-DEAD = ("refusals.why_token", "refusals.remedy_tell")
-OTHER = ("refusals.why_other", "refusals.remedy_tell_if_it_stays")
+NOT_IN_CHANNEL = ("refusals.why_not_in_channel", "refusals.remedy_invite")
+DEAD_TOKEN = ("refusals.why_token", "refusals.remedy_tell")
+UNKNOWN_ERROR = ("refusals.why_other", "refusals.remedy_tell_if_it_stays")
 
 MEANINGS = {
-    "not_in_channel": NOT_THERE,
-    "channel_not_found": NOT_THERE,
+    "not_in_channel": NOT_IN_CHANNEL,
+    "channel_not_found": NOT_IN_CHANNEL,
     "is_archived": ("refusals.why_archived", "refusals.remedy_other_channel"),
     "restricted_action": ("refusals.why_restricted", "refusals.remedy_ask_admin"),
     "ratelimited": ("refusals.why_slower", "refusals.remedy_wait"),
     "expired_trigger_id": ("refusals.why_waited", "refusals.remedy_again"),
     "missing_scope": ("refusals.why_permission", "refusals.remedy_tell"),
-    **dict.fromkeys(sorted(DEAD_TOKENS), DEAD),
+    **dict.fromkeys(sorted(DEAD_TOKENS), DEAD_TOKEN),
 }
 """By Slack's error codes, the texts of why it failed and of what to do."""
 
 
-def code(error: SlackApiError) -> str:
+def error_code(error: SlackApiError) -> str:
     """Slack's own word for why it refused; "ratelimited" also where it gave only a status."""
     answer: Any = error.response
     if getattr(answer, "status_code", None) == 429:
@@ -59,25 +59,25 @@ def code(error: SlackApiError) -> str:
     return why if isinstance(why, str) else "no_reason_given"
 
 
-def refused(error: SlackApiError, message: str, *, again: str, lost: str) -> SlackError:
+def slack_error(error: SlackApiError, message: str, *, again: str, lost: str) -> SlackError:
     """Put a refusal in words: what did not happen, why, what to do, whether anything was lost.
 
     `again` completes "then …" ("share again").
     """
-    why = code(error)
-    cause, remedy = meaning(why, again=again)
+    why = error_code(error)
+    cause, remedy = cause_and_remedy(why, again=again)
     return SlackError(message, code=why, cause=cause, remedy=f"{remedy} {lost}".strip())
 
 
-def meaning(why: str, *, again: str) -> tuple[str, str]:
+def cause_and_remedy(why: str, *, again: str) -> tuple[str, str]:
     """What one of Slack's error codes means, and what to do; `again` completes "then …"."""
-    cause, remedy = MEANINGS.get(why, OTHER)
+    cause, remedy = MEANINGS.get(why, UNKNOWN_ERROR)
     return say(cause, code=why), say(remedy, again=again)
 
 
-def not_let_in(error: SlackApiError, setting: str) -> SlackError:
+def token_error(error: SlackApiError, setting: str) -> SlackError:
     """Put in words for a terminal that Slack has refused the token of a setting."""
-    why = code(error)
+    why = error_code(error)
     message, remedy = f"could not connect to Slack with {setting}", "Try again in a minute."
     if why in DEAD_TOKENS:
         message = f"Slack does not accept {setting}"
@@ -86,7 +86,7 @@ def not_let_in(error: SlackApiError, setting: str) -> SlackError:
 
 
 @contextlib.contextmanager
-def asking(failed: str, *, again: str | None = None, lost: str = "") -> Iterator[None]:
+def slack_call(failed: str, *, again: str | None = None, lost: str = "") -> Iterator[None]:
     """Put in words whatever becomes of one call of Slack's Web API: what `failed` because of it,
     why, and what to do. `again` completes "then …". Raises SlackError.
     """
@@ -94,7 +94,7 @@ def asking(failed: str, *, again: str | None = None, lost: str = "") -> Iterator
     try:
         yield
     except SlackApiError as error:
-        raise refused(error, failed, again=again, lost=lost) from error
+        raise slack_error(error, failed, again=again, lost=lost) from error
     except Exception as error:
         # A network that fails, or whatever slack_sdk makes of an answer that it does not expect.
         away = isinstance(error, aiohttp.ClientError | TimeoutError)
@@ -111,11 +111,11 @@ async def respond_with(reply: Reply, message: Message, *, replace: bool = False)
 
     Raises SlackError if there is no way in which Slack takes it.
     """
-    with asking(say("refusals.answer_not_shown")):
+    with slack_call(say("refusals.answer_not_shown")):
         await reply.show(message, replace=replace)
 
 
-def acknowledged(work: Work) -> Callable[..., Awaitable[None]]:
+def acknowledge_first(work: Work) -> Callable[..., Awaitable[None]]:
     """Make a Bolt listener that acknowledges, then works, and tells the person of any failure.
 
     `work` gets the request's body, and may raise whatever it likes: raised through Bolt, an error
@@ -125,12 +125,12 @@ def acknowledged(work: Work) -> Callable[..., Awaitable[None]]:
     async def listener(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await ack()
         reply = Reply(client, body)
-        await told_if_it_fails(work(body, reply, client), reply)
+        await report_failure(work(body, reply, client), reply)
 
     return listener
 
 
-async def told_if_it_fails(work: Awaitable[None], reply: Reply) -> None:
+async def report_failure(work: Awaitable[None], reply: Reply) -> None:
     """Do a piece of work, and tell the person of any failure. That it is cut off because the bot
     ends is told only to somebody who waits for an answer."""
     try:
@@ -138,30 +138,30 @@ async def told_if_it_fails(work: Awaitable[None], reply: Reply) -> None:
     except asyncio.CancelledError:
         if reply.is_awaited:
             with contextlib.suppress(SlackError):
-                await respond_with(reply, parts.told(say("refusals.stopped")))
+                await respond_with(reply, parts.notice(say("refusals.stopped")))
         raise
     except Exception as error:  # noqa: BLE001  whatever it is, the person is to hear of it
         await _tell(error, reply)
 
 
-async def unforeseen(error: Exception, body: Body, client: AsyncWebClient) -> None:
+async def report_unhandled(error: Exception, body: Body, client: AsyncWebClient) -> None:
     """Tell a person what a listener raised before it acknowledged. Bolt answers with a status that
     leaves a modal open, and what was written in it."""
     await _tell(error, Reply(client, body))
 
 
 async def _tell(error: Exception, reply: Reply) -> None:
-    words = logged(error)
+    words = log_failure(error)
     if not reply.person:  # nobody has asked for what an event of Slack's own led to
         return
     try:
-        await respond_with(reply, parts.told(words))
+        await respond_with(reply, parts.notice(words))
     except Exception:
         # Nobody can be told any more; the log is all that is left.
         log.exception("could not tell a person about a failure")
 
 
-def logged(error: Exception) -> str:
+def log_failure(error: Exception) -> str:
     """What a person is told of a failure, under a reference that the log has too; bad queries and
     old buttons are no failures of ours, and need none."""
     if isinstance(error, NotFoundError | QueryError):
@@ -176,7 +176,7 @@ def logged(error: Exception) -> str:
     return say("refusals.with_reference", words=words, reference=reference)
 
 
-def referenced(words: str, about: str) -> str:
+def with_reference(words: str, about: str) -> str:
     """What a person hears later of a failure, under a reference that the log has too, beside what
     it is `about`."""
     reference = secrets.token_hex(2)

@@ -15,9 +15,9 @@ from bot.slack.parts import Message
 
 log = logging.getLogger(__name__)
 
-SECONDS = 10
+RESPONSE_URL_TIMEOUT = 10
 """How long Slack may take over an answer that is sent to a response_url."""
-ADDRESSED = ("app_mention", "assistant_thread_started")
+EVENTS_FOR_BOT = ("app_mention", "assistant_thread_started")
 """The events in which somebody turns to the bot, beside direct messages."""
 
 
@@ -37,7 +37,7 @@ class Reply:
         self._client = client
         self._url = url or _url_of(body)
         self.person, self.channel, self.thread_ts = person_of(body), *_place_of(body)
-        self.is_awaited = _turns_to_the_bot(body)
+        self.is_awaited = _asks_the_bot(body)
         self.thread_first = False
 
     async def show(self, message: Message, *, replace: bool) -> None:
@@ -81,7 +81,7 @@ class Reply:
             url, ssl=client.ssl, proxy=client.proxy, session=client.session, retry_handlers=[]
         )
         try:
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(RESPONSE_URL_TIMEOUT):
                 answer = await webhook.send(
                     text=message.text,
                     blocks=message.blocks,
@@ -108,11 +108,11 @@ def person_of(body: dict[str, Any]) -> str | None:
     return found
 
 
-def _turns_to_the_bot(body: dict[str, Any]) -> bool:
+def _asks_the_bot(body: dict[str, Any]) -> bool:
     """Tell whether a delivery asks the bot for something, and does not only tell what somebody
     did: posted a link, or opened Home."""
     event = body.get("event")
-    return not event or event.get("type") in ADDRESSED or event.get("channel_type") == "im"
+    return not event or event.get("type") in EVENTS_FOR_BOT or event.get("channel_type") == "im"
 
 
 def _url_of(body: dict[str, Any]) -> str | None:

@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
-AT_ONCE = 8
+MOST_THREADS = 8
 
-_threads = ThreadPoolExecutor(AT_ONCE, "waiting")  # none is started before it is needed
+_threads = ThreadPoolExecutor(MOST_THREADS, "waiting")  # none is started before it is needed
 
 
-async def waiting(work: Callable[..., Result], *arguments: Any, **options: Any) -> Result:
+async def to_slow_thread(work: Callable[..., Result], *arguments: Any, **options: Any) -> Result:
     """Do something in one of these threads, as asyncio.to_thread does in those that answer."""
     done = partial(work, *arguments, **options)
     return await asyncio.get_running_loop().run_in_executor(_threads, done)

@@ -12,16 +12,16 @@ from bot.slack import parts
 from bot.slack.mrkdwn import line
 from bot.slack.parts import Block
 from bot.slack.surfaces.answers.citation import Citation
-from bot.slack.surfaces.articles.blocks import what_it_holds
+from bot.slack.surfaces.articles.blocks import contents_phrase
 from bot.wording import answers as wording
 from bot.wording.details import details_line
 from bot.wording.runs import plain as printed
 from bot.words import say
 
-STRETCH, STRETCHES = 2400, 3
+SECTION_LENGTH, MOST_SECTIONS = 2400, 3
 """Characters of a paragraph in one section, the room that they may take when set, and how many
 sections there are: all of the longest claims, and a modal's text stays within a message's."""
-MOST_WRITTEN = 3_000
+LONGEST_INPUT = 3_000
 """Characters in an input."""
 WARNING_ROOM = 290
 """Characters of one of what is to be known before a claim is cited; there are nine at most."""
@@ -40,7 +40,7 @@ def context_view(
     """A modal with the paragraph that a claim stands in, the claim in bold, and below where it is
     `also` reported, what disputes it and what people have corrected."""
     claim, article = context.hit.claim, context.hit.article
-    blocks = [*stretches(context.paragraph, context.marked)]
+    blocks = [*paragraph_sections(context.paragraph, context.marked)]
     if context.before:
         blocks.insert(0, parts.context(parts.note(context.before)))
     if context.after:
@@ -61,17 +61,17 @@ def context_view(
     }
 
 
-def stretches(paragraph: str, marked: Spans) -> Iterator[Block]:
+def paragraph_sections(paragraph: str, marked: Spans) -> Iterator[Block]:
     """Show a paragraph from its start, or if it is long from a little before what is marked in it:
     one section after the other."""
     at, first = 0, marked[0][0] if marked else 0
-    if len(paragraph) > STRETCH and first > STRETCH // 2:
-        at = paragraph.rfind(" ", 0, first - STRETCH // 4) + 1
-    for number in range(STRETCHES):
+    if len(paragraph) > SECTION_LENGTH and first > SECTION_LENGTH // 2:
+        at = paragraph.rfind(" ", 0, first - SECTION_LENGTH // 4) + 1
+    for number in range(MOST_SECTIONS):
         rest = paragraph[at:]
         if not rest.strip():
             return
-        cut = len(rest) if number == STRETCHES - 1 else _end(rest)
+        cut = len(rest) if number == MOST_SECTIONS - 1 else _section_end(rest)
         ahead = "… " if at and not number else ""
         shift = at - len(ahead)
         shown = [(max(s - shift, len(ahead)), min(e - shift, len(ahead) + cut)) for s, e in marked]
@@ -80,11 +80,11 @@ def stretches(paragraph: str, marked: Spans) -> Iterator[Block]:
         at += cut
 
 
-def _end(text: str) -> int:
+def _section_end(text: str) -> int:
     """Where one section ends: at a word, as far as it can be."""
-    if len(text) <= STRETCH:
+    if len(text) <= SECTION_LENGTH:
         return len(text)
-    return max(text.rfind(" ", STRETCH // 2, STRETCH) + 1, 0) or STRETCH
+    return max(text.rfind(" ", SECTION_LENGTH // 2, SECTION_LENGTH) + 1, 0) or SECTION_LENGTH
 
 
 def cite_view(made: Citation, *, posts: str | None = None, known: str = "") -> Block:
@@ -122,8 +122,8 @@ def _to_copy(name: str, text: str) -> Block:
         "type": "plain_text_input",
         "action_id": name,
         "multiline": name != "link",
-        "max_length": MOST_WRITTEN,
-        "initial_value": text[:MOST_WRITTEN],
+        "max_length": LONGEST_INPUT,
+        "initial_value": text[:LONGEST_INPUT],
     }
     return {
         "type": "input",
@@ -138,7 +138,7 @@ def withdraw_view(found: Overview, answer_url: str) -> Block:
     """A modal that asks for the reason to withdraw an article; what comes of it is told at
     `answer_url`."""
     label = line(wording.article_line(found.article), room=parts.ARTICLE_ROOM)
-    blocks = [parts.section(label), parts.context(parts.note(_what_it_means(found)))]
+    blocks = [parts.section(label), parts.context(parts.note(_consequences(found)))]
     reason = {
         "type": "plain_text_input",
         "action_id": REASON,
@@ -165,32 +165,32 @@ def withdraw_view(found: Overview, answer_url: str) -> Block:
     }
 
 
-def _what_it_means(found: Overview) -> str:
-    holds = what_it_holds(found)
+def _consequences(found: Overview) -> str:
+    holds = contents_phrase(found)
     said = say("withdrawal.means", holds=f"{holds[0].upper()}{holds[1:]}")
     if not found.also_in:
         return said
     return f"{said} {say('withdrawal.also_in', also_in=wording.also_in(found.also_in))}"
 
 
-def withdrawal_asked(view: dict[str, Any]) -> tuple[str, str, str]:
+def read_withdrawal(view: dict[str, Any]) -> tuple[str, str, str]:
     """The article's id, the reason and where to answer, of the modal as it was sent."""
     known = json.loads(view["private_metadata"])
     written = view["state"]["values"][REASON][REASON].get("value") or ""
     return str(known["article"]), " ".join(written.split()), str(known["answer"])
 
 
-def told_view(text: str) -> Block:
+def notice_view(text: str) -> Block:
     """A modal that says one thing."""
     return {
         "type": "modal",
         "callback_id": "told",
         "title": parts.plain(say("access.title"), TITLE),
         "close": parts.plain(say("buttons.close"), TITLE),
-        "blocks": parts.told(text).blocks,
+        "blocks": parts.notice(text).blocks,
     }
 
 
-def told_home(text: str) -> Block:
+def notice_home(text: str) -> Block:
     """A Home tab that says one thing."""
-    return {"type": "home", "blocks": parts.told(text).blocks}
+    return {"type": "home", "blocks": parts.notice(text).blocks}

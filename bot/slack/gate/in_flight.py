@@ -15,10 +15,10 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 log = logging.getLogger(__name__)
 
-FINISHED_WITHIN = 5.0
+FINISH_TIMEOUT = 5.0
 """Seconds that deliveries have to finish. Docker kills after ten, of which three may have gone by
 with acknowledging (bot/slack/connection.py)."""
-TOLD_WITHIN = 1.0
+CANCEL_TIMEOUT = 1.0
 """Seconds to tell the people whose deliveries took longer."""
 
 
@@ -41,7 +41,7 @@ class InFlight(AsyncListenerStartHandler):
         self._tasks[task] = _kind(body)
         task.add_done_callback(self._tasks.pop)
 
-    async def finish(self, within: float = FINISHED_WITHIN) -> None:
+    async def finish(self, within: float = FINISH_TIMEOUT) -> None:
         """Wait until all is done, so many seconds at most; then cancel what is not."""
         await asyncio.sleep(0)  # a listener whose event was just acknowledged starts in this turn
         if self._tasks:
@@ -54,7 +54,7 @@ class InFlight(AsyncListenerStartHandler):
             log.error("%s did not finish within %g seconds and was cut off", kind, within)
             task.cancel()
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=TOLD_WITHIN)
+            await asyncio.wait(self._tasks, timeout=CANCEL_TIMEOUT)
 
 
 class App(AsyncApp):

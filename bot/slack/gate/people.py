@@ -12,8 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackError
 from bot.newsroom import Newsroom
-from bot.slack.cache import Kept
-from bot.slack.refusals import asking
+from bot.slack.cache import AsyncCache
+from bot.slack.refusals import slack_call
 from bot.words import say
 
 
@@ -32,13 +32,13 @@ class Person:
     is_gone: bool = False
 
 
-MOST_TOLD = 3
+MOST_ADMINS_TOLD = 3
 """Admins who hear what somebody would whose account is gone."""
 MOST_PAGES = 50
 """Of a workspace's people, two hundred each."""
 
-_people: Kept[Person] = Kept(300, in_need=3600)
-_groups: Kept[frozenset[str]] = Kept(300, in_need=3600, most=100)
+_people: AsyncCache[Person] = AsyncCache(300, in_need=3600)
+_groups: AsyncCache[frozenset[str]] = AsyncCache(300, in_need=3600, most=100)
 
 
 async def person(client: AsyncWebClient, person_id: str, *, failed: str | None = None) -> Person:
@@ -48,7 +48,7 @@ async def person(client: AsyncWebClient, person_id: str, *, failed: str | None =
     """
 
     async def ask() -> Person:
-        with _asking(failed):
+        with _slack_call(failed):
             answer = await client.users_info(user=person_id)
             return _person(answer["user"])
 
@@ -81,7 +81,7 @@ async def is_reviewer(newsroom: Newsroom, client: AsyncWebClient, who: str, *, f
     if people.everyone_decides:
         return True
     if people.reviewers:
-        return await is_among(client, who, people.reviewers, failed=failed)
+        return await is_listed(client, who, people.reviewers, failed=failed)
     return await is_admin(newsroom, client, who, failed=failed)
 
 
@@ -99,13 +99,17 @@ async def reviewers(newsroom: Newsroom, client: AsyncWebClient, most: int) -> li
     return list(asked)[:most]
 
 
-async def standing_in(newsroom: Newsroom, client: AsyncWebClient, who: str) -> list[str]:
+async def reachable_owners(newsroom: Newsroom, client: AsyncWebClient, who: str) -> list[str]:
     """The ids of those who hear what somebody is to hear: that person or, where their account is
     gone, the first of people.admins, or of the workspace's admins (users.list)."""
     try:
         if not (await person(client, who)).is_gone:
             return [who]
-        return list(newsroom.settings.people.admins[:MOST_TOLD]) or await _admins(client) or [who]
+        return (
+            list(newsroom.settings.people.admins[:MOST_ADMINS_TOLD])
+            or await _admins(client)
+            or [who]
+        )
     except SlackError:
         # It is posted all the same; where that fails, the Home tab shows it to admins.
         return [who]
@@ -116,20 +120,20 @@ async def _admins(client: AsyncWebClient) -> list[str]:
     found: list[str] = []
     cursor: str | None = None
     for _ in range(MOST_PAGES):
-        with _asking(None):
+        with _slack_call(None):
             page = await client.users_list(cursor=cursor, limit=200)
-            found += [one["id"] for one in page["members"] if _stands_in(one)]
+            found += [one["id"] for one in page["members"] if _is_active_admin(one)]
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
-        if len(found) >= MOST_TOLD or cursor is None:
+        if len(found) >= MOST_ADMINS_TOLD or cursor is None:
             break
-    return found[:MOST_TOLD]
+    return found[:MOST_ADMINS_TOLD]
 
 
-def _stands_in(known: dict[str, Any]) -> bool:
+def _is_active_admin(known: dict[str, Any]) -> bool:
     return _person(known).is_admin and not (known.get("deleted") or known.get("is_bot"))
 
 
-async def is_among(
+async def is_listed(
     client: AsyncWebClient, who: str, named: Collection[str], *, failed: str | None = None
 ) -> bool:
     """Whether somebody is named by their own id or by that of a user group that they are in.
@@ -144,7 +148,7 @@ async def is_among(
     return False
 
 
-def forget() -> None:
+def clear_cache() -> None:
     """Let everybody be asked for anew."""
     _people.forget()
     _groups.forget()
@@ -152,15 +156,15 @@ def forget() -> None:
 
 async def _in_group(client: AsyncWebClient, group: str, failed: str | None) -> frozenset[str]:
     async def ask() -> frozenset[str]:
-        with _asking(failed):
+        with _slack_call(failed):
             return frozenset((await client.usergroups_users_list(usergroup=group))["users"])
 
     return await _groups.get(_key(client, group), ask)
 
 
-def _asking(failed: str | None) -> AbstractContextManager[None]:
+def _slack_call(failed: str | None) -> AbstractContextManager[None]:
     lost = say("refusals.nothing_changed") if failed else ""
-    return asking(failed or say("access.not_known"), lost=lost)
+    return slack_call(failed or say("access.not_known"), lost=lost)
 
 
 def _key(client: AsyncWebClient, asked_for: str) -> tuple[str, str | None, str]:

@@ -10,8 +10,8 @@ from bot.newsroom import Newsroom
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import shared_claims, talk_blocks
 from bot.slack.surfaces.answers.citation import citation
-from bot.slack.surfaces.answers.openings import also_of
-from bot.slack.surfaces.corrections.blocks import quote, stands_message, to_decide_message
+from bot.slack.surfaces.answers.reports import elsewhere_reported
+from bot.slack.surfaces.corrections.blocks import correction_message, decision_message, quote
 from bot.slack.surfaces.digests import settings_blocks
 from bot.slack.surfaces.digests.blocks import digest_message
 from bot.slack.surfaces.digests.details import detail_message
@@ -42,7 +42,7 @@ def _share(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     [claim] = newsroom.delivery.messages.restated(one.shown)
     if one.ts is None and claim.hit is None:
         newsroom.claims.hit(one.shown[0].claim_id)
-    also = also_of(newsroom, one.shown[0].claim_id) if claim.hit else None
+    also = elsewhere_reported(newsroom, one.shown[0].claim_id) if claim.hit else None
     return shared_claims.share_message(claim, one.contents(SharePayload).person, also)
 
 
@@ -73,7 +73,7 @@ def _correction(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     if one.ts is None and correction.state != "suggested":
         return None
     [about] = newsroom.corrections.correctables.corrected([correction])
-    return to_decide_message(correction, about)
+    return decision_message(correction, about)
 
 
 def _ruled(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
@@ -83,7 +83,7 @@ def _ruled(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     if rulings := correction.rulings[: ruled.rulings]:
         correction = replace(correction, rulings=rulings, state=rulings[-1].ruling)
     [about] = newsroom.corrections.correctables.corrected([correction])
-    return stands_message(
+    return correction_message(
         correction,
         quoted=quote(about),
         may_change=False,
@@ -161,9 +161,9 @@ RENDERERS: Mapping[str, Renderer] = {
     DigestPayload.kind: _digest,
 }
 
-AGAIN: Mapping[str, str] = {"share": "sharing.again", "cite": "cite.post_again"}
+RETRY_TEXTS: Mapping[str, str] = {"share": "sharing.again", "cite": "cite.post_again"}
 """What a person can do once more where it was not posted; of others "outbox.again"."""
-FAILED: Mapping[str, str] = {
+FAILURE_TEXTS: Mapping[str, str] = {
     "share": "sharing.failed",
     "cite": "cite.not_posted",
     "answer": "talk.failed",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bot.slack.parts import Message, linking, section, told
+from bot.slack.parts import Message, link_channel, notice, section
 from bot.store.delivery.payloads import ToldPayload
 
 
-def payload_told(message: Message) -> ToldPayload:
+def notice_payload(message: Message) -> ToldPayload:
     """A message as the outbox keeps one that is sent as it stands."""
     return ToldPayload(message.text, tuple(message.blocks))
 
 
-def told_in(channel: str, words: str) -> Message:
+def channel_notice(channel: str, words: str) -> Message:
     """Say one thing in which a channel is named, as Slack links it."""
-    shown = linking(channel, told(words).text)
+    shown = link_channel(channel, notice(words).text)
     return Message(shown, [section(shown)])

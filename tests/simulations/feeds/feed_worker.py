@@ -26,7 +26,7 @@ from bot.ingest.fetch.fetcher import Door
 from bot.model import Article, Attribution, Extraction, Feed
 from bot.newsroom import Newsroom
 from bot.slack import app
-from bot.slack.messages.worker import worker_of
+from bot.slack.messages.worker import make_worker
 from bot.store import Store
 from bot.store.feeds.feeds import Feeds
 from bot.store.schema import jobs
@@ -159,8 +159,8 @@ async def work(folder: Path, timeline: Timeline, slack: str, *, is_quick: bool) 
         newsroom.open()
         client = AsyncWebClient(token="xoxb-simulated", base_url=slack)
         going = [
-            asyncio.create_task(app.keep_in_step(newsroom)),
-            asyncio.create_task(worker_of(newsroom, client, TEAM).run()),
+            asyncio.create_task(app.keep_index_current(newsroom)),
+            asyncio.create_task(make_worker(newsroom, client, TEAM).run()),
         ]
         # What should always be there is made sure of before time goes on.
         await asyncio.to_thread(newsroom.delivery.jobs.keep_standing, TEAM)

@@ -25,17 +25,17 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
-from bot.slack.app import build, client_of
-from tests.anew import opened_anew
+from bot.slack.app import build, make_client
+from tests.reopen import reopen
 from tests.slack.conversations.workspaces import Json, Workspace, ids
 
 PEOPLE = PeopleSettings(users=("members",), reviewers=("SREV",))
-OTHERS = ("slack_bolt", "slack_sdk", "asyncio", "aiohttp")
-FORESEEN = re.compile(r"^the digest in \S+ is paused: |this is a direct message")
+LIBRARIES = ("slack_bolt", "slack_sdk", "asyncio", "aiohttp")
+EXPECTED_ERRORS = re.compile(r"^the digest in \S+ is paused: |this is a direct message")
 """Errors that are logged in a conversation in which nothing is wrong."""
 
 
-class Ill(AssertionError):
+class Violation(AssertionError):
     """What must never be, with how it came to it."""
 
 
@@ -47,8 +47,8 @@ class _Logged(logging.Handler):
         self.found: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        is_ours = record.levelno < logging.ERROR and not record.name.startswith(OTHERS)
-        if record.exc_info or not (is_ours or FORESEEN.search(record.getMessage())):
+        is_ours = record.levelno < logging.ERROR and not record.name.startswith(LIBRARIES)
+        if record.exc_info or not (is_ours or EXPECTED_ERRORS.search(record.getMessage())):
             self.found.append(self.format(record))
 
 
@@ -59,7 +59,7 @@ class Stage:
         self.newsroom, self.chance, self.logged = newsroom, chance, _Logged()
         self.told: list[str] = []
         self.ticks = 0
-        opened_anew(newsroom, now=self.now)
+        reopen(newsroom, now=self.now)
 
     def now(self) -> datetime:
         """Time goes on by a second with each look, so that nothing waits for it."""
@@ -75,7 +75,7 @@ class Stage:
             for space in self.spaces:
                 await stack.enter_async_context(space.running())
                 settings = replace(space.settings, bot_token=f"xoxb-{space.team}")
-                client = client_of(settings)
+                client = make_client(settings)
                 client.session = session
                 me = AuthorizeResult(
                     enterprise_id=None,
@@ -145,7 +145,7 @@ class Stage:
         for space in self.spaces:
             space.ills.clear()
         self.logged.found.clear()
-        raise Ill("\n".join([what, "", *self.told]))
+        raise Violation("\n".join([what, "", *self.told]))
 
 
 def _is_server(task: asyncio.Task[Any]) -> bool:

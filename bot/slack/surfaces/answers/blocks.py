@@ -63,7 +63,7 @@ def answer_message(
     above = len(texts)
     rows = {row.hits[0].claim.id: row for row in answer.rows}
     longest = LONGEST if len(answer.hits) <= FEW_CLAIMS else SHORTER
-    for sentence, hits in _parts(answer):
+    for sentence, hits in _groups(answer):
         if texts[above:]:
             blocks.append({"type": "divider"})
         if sentence:
@@ -93,7 +93,7 @@ def answer_message(
     return Message("\n".join([*texts, summary]), blocks)
 
 
-def _parts(answer: Answer) -> list[tuple[str, Sequence[Sequence[Hit]]]]:
+def _groups(answer: Answer) -> list[tuple[str, Sequence[Sequence[Hit]]]]:
     """What is shown together: a passage's sentence with what is found of it, or each row."""
     if answer.sections:
         shown = [(one.sentence, one.hits[:CLAIMS_A_SENTENCE]) for one in answer.sections]
@@ -118,7 +118,7 @@ def _filters(answer: Answer, answer_id: str) -> list[Block]:
             "text": parts.plain(
                 say(f"buttons.narrow_{name}", value=shorten(value, 50), n=claims), 75
             ),
-            "value": f"{answer_id}:{name}:{choice(value)}",
+            "value": f"{answer_id}:{name}:{facet_value_id(value)}",
         }
         for name, counts in (answer.facets.named() if answer.facets else ())
         for value, claims in counts
@@ -131,7 +131,7 @@ def _watch(answer_id: str) -> Block:
     return parts.button(say("buttons.watch"), "watch_search", page_value(answer_id, 0))
 
 
-def choice(value: str) -> str:
+def facet_value_id(value: str) -> str:
     """Name a facet's value in few characters, as the options of the menu do."""
     return hashlib.sha256(value.encode()).hexdigest()[:8]
 
@@ -146,7 +146,7 @@ def nothing_message(
 ) -> Message:
     """Say that nothing was found; `suggested` are (answer id, query) that would find something.
     What was remembered under `answer_id` can be changed, and watched if it is no passage."""
-    message = parts.told(wording.nothing_found(answer))
+    message = parts.notice(wording.nothing_found(answer))
     change = parts.button(say("buttons.change_search"), "change_search", page_value(answer_id, 0))
     steps = [change] if answer.unfound or answer.close else [change, _watch(answer_id)]
     if not suggested:
@@ -172,27 +172,27 @@ def _listed(key: str, suggested: Sequence[tuple[str, str]]) -> str:
 
 def help_message() -> Message:
     """Say what can be typed after /claim."""
-    return parts.guide(say("help.claim"))
+    return parts.markup_message(say("help.claim"))
 
 
 def digest_help_message() -> Message:
     """Say what can be typed after /digest."""
-    return parts.guide(say("help.digest"))
+    return parts.markup_message(say("help.digest"))
 
 
 def feed_help_message() -> Message:
     """Say what can be typed after /feed."""
-    return parts.guide(say("help.feed"))
+    return parts.markup_message(say("help.feed"))
 
 
 def article_help_message() -> Message:
     """Say what can be typed after /article."""
-    return parts.guide(say("help.article"))
+    return parts.markup_message(say("help.article"))
 
 
 def welcome() -> Message:
     """What the demo's channel proposes to try."""
-    return parts.guide(say("help.welcome"))
+    return parts.markup_message(say("help.welcome"))
 
 
 def lines_message(lines: Sequence[str]) -> Message:

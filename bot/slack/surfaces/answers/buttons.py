@@ -12,17 +12,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError
 from bot.model import Share
 from bot.newsroom import Newsroom
-from bot.slack.parts import Message, told
-from bot.slack.refusals import Body, acknowledged, asking, respond_with
+from bot.slack.parts import Message, notice
+from bot.slack.refusals import Body, acknowledge_first, respond_with, slack_call
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.context import context_of
 from bot.slack.surfaces.answers.form import open_form
-from bot.slack.surfaces.answers.form_blocks import Opened
-from bot.slack.surfaces.answers.pages import narrowed_page, page_of
-from bot.slack.surfaces.answers.sharing import ask_where, share_claim
+from bot.slack.surfaces.answers.form_blocks import FormOrigin
+from bot.slack.surfaces.answers.pages import answer_page, narrowed_page
+from bot.slack.surfaces.answers.sharing import ask_channel, share_claim
 from bot.words import say
 
-PAGING = re.compile(r"next|previous|exact|suggest_\d+")
+PAGE_ACTIONS = re.compile(r"next|previous|exact|suggest_\d+")
 FILTER_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):([a-z]{1,20}):([0-9a-f]{8})", re.ASCII)
 PAGE_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):(\d{1,6})", re.ASCII)
 
@@ -36,20 +36,20 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 def _register_answer(app: AsyncApp, newsroom: Newsroom) -> None:
     """The buttons that show more of an answer, or another one in its place."""
 
-    @app.action(PAGING)
-    @acknowledged
+    @app.action(PAGE_ACTIONS)
+    @acknowledge_first
     async def page(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         answer_id, offset = _page_asked_for(body)
         team, person = _team(body), body["user"]["id"]
 
         def answer() -> Message:
             query = newsroom.store.conversations.recall(team, person, answer_id)
-            return page_of(newsroom, team, person, query, offset=offset, answer_id=answer_id)
+            return answer_page(newsroom, team, person, query, offset=offset, answer_id=answer_id)
 
         await respond_with(reply, await asyncio.to_thread(answer), replace=True)
 
     @app.action("filter")
-    @acknowledged
+    @acknowledge_first
     async def narrow(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         answer_id, facet, chosen = _filter_asked_for(body)
         team, person = _team(body), body["user"]["id"]
@@ -61,13 +61,13 @@ def _register_answer(app: AsyncApp, newsroom: Newsroom) -> None:
         await respond_with(reply, await asyncio.to_thread(answer), replace=True)
 
     @app.action("change_search")
-    @acknowledged
+    @acknowledge_first
     async def change(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         answer_id, _ = _page_asked_for(body)
         team, person = _team(body), body["user"]["id"]
         recall = newsroom.store.conversations.recall
         query = await asyncio.to_thread(recall, team, person, answer_id)
-        opened = Opened(reply.channel or "", str(body.get("response_url") or ""))
+        opened = FormOrigin(reply.channel or "", str(body.get("response_url") or ""))
         await open_form(newsroom, client, body, opened, query=query)
 
 
@@ -75,14 +75,14 @@ def _register_claim(app: AsyncApp, newsroom: Newsroom) -> None:
     """The buttons that stand under a claim."""
 
     @app.action("context")
-    @acknowledged
+    @acknowledge_first
     async def context(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         view = await context_of(newsroom, client, body, _value(body))
-        with asking(say("sharing.context_failed"), again=say("sharing.context_again")):
+        with slack_call(say("sharing.context_failed"), again=say("sharing.context_again")):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.action("share")
-    @acknowledged
+    @acknowledge_first
     async def share(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         message_ts = body.get("container", {}).get("message_ts")
         pressed = Share(
@@ -95,9 +95,9 @@ def _register_claim(app: AsyncApp, newsroom: Newsroom) -> None:
             thread_ts=None if reply.thread_ts == message_ts else reply.thread_ts,
         )
         if pressed.channel.startswith("D"):
-            await ask_where(newsroom, client, body, pressed)
+            await ask_channel(newsroom, client, body, pressed)
         elif news := await share_claim(newsroom, client, pressed):
-            await respond_with(reply, told(news))
+            await respond_with(reply, notice(news))
 
 
 def _team(body: Body) -> str:

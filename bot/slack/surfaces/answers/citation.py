@@ -25,7 +25,7 @@ LONGEST, LONGEST_CONTENT, LONGEST_NAME = 2_900, 1_800, 200
 REPORTING = re.compile(r"\breport(?:s|ed|ing)?\b", re.IGNORECASE)
 WORD = re.compile(r"\w+")
 # What means another day to whoever reads it later.
-DAY_WORD = re.compile(
+RELATIVE_DAY = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow"
     r"|(?:last|next|this) (?:night|week|weekend|month|year|spring|summer|autumn|winter|morning"
     r"|afternoon|evening))\b",
@@ -116,15 +116,17 @@ def _markdown(hit: Hit) -> str:
         length = length * 2 // 3
         text, _ = passage_shown(hit, length)
     quote = "\n>\n".join(
-        f"> {_no_list(_escaped(' '.join(one.split())))}" for one in text.split("\n") if one.strip()
+        f"> {_escape_list_marker(_escaped(' '.join(one.split())))}"
+        for one in text.split("\n")
+        if one.strip()
     )
-    where = _in_markdown(article_line(article))
+    where = _markdown_line(article_line(article))
     if claim.corrected:
         where += f" · {say('claims.corrected')}"
-    return f"{_no_list(_in_markdown(who_line(hit)))}\n\n{quote}\n\n{where}"
+    return f"{_escape_list_marker(_markdown_line(who_line(hit)))}\n\n{quote}\n\n{where}"
 
 
-def _in_markdown(runs: Runs) -> str:
+def _markdown_line(runs: Runs) -> str:
     out = ""
     for run in runs:
         text = _escaped(re.sub(r"\s+", " ", shorten(run.text, LONGEST_NAME)))
@@ -140,7 +142,7 @@ def _escaped(text: str) -> str:
     return MARKDOWN.sub(r"\\\g<0>", text)
 
 
-def _no_list(line: str) -> str:
+def _escape_list_marker(line: str) -> str:
     return LIST_MARKER.sub(r"\1\\", line)
 
 
@@ -149,8 +151,8 @@ def _no_list(line: str) -> str:
 
 def _warnings(hit: Hit, news: str, not_printed: str | None) -> Iterator[str]:
     claim, article = hit.claim, hit.article
-    yield from _of_the_source(claim)
-    if found := DAY_WORD.search(news):
+    yield from _source_warnings(claim)
+    if found := RELATIVE_DAY.search(news):
         day = article.published_on and full_date(article.published_on)
         key = "cite.day_word" if day else "cite.day_word_undated"
         yield say(key, word=found[0], day=day) if day else say(key, word=found[0])
@@ -164,12 +166,12 @@ def _warnings(hit: Hit, news: str, not_printed: str | None) -> Iterator[str]:
         yield say("cite.not_printed", name=shorten(not_printed, LONGEST_NAME))
     elif claim.corrected:
         yield say("cite.corrected")
-    yield from _of_the_article(article)
+    yield from _article_warnings(article)
     if len(claim.text) > LONGEST_CONTENT:
         yield say("cite.cut")
 
 
-def _of_the_source(claim: Claim) -> Iterator[str]:
+def _source_warnings(claim: Claim) -> Iterator[str]:
     speaker, source = claim.speaker, claim.source
     if claim.kind == FOREIGN_PARAGRAPH:
         yield say("cite.unread")
@@ -192,7 +194,7 @@ def _is_resolved(printed: str, speaker: str) -> bool:
     return set(WORD.findall(printed.casefold())).isdisjoint(WORD.findall(speaker.casefold()))
 
 
-def _of_the_article(article: ArticleCard) -> Iterator[str]:
+def _article_warnings(article: ArticleCard) -> Iterator[str]:
     if article.sample:
         yield say("cite.sample")
     if article.excerpt:

@@ -12,8 +12,8 @@ from bot.model import Context, Correction
 from bot.newsroom import Newsroom
 from bot.slack.gate.people import is_reviewer, zone_of
 from bot.slack.refusals import Body
-from bot.slack.surfaces.answers.openings import also_of, disputes_of
-from bot.slack.surfaces.corrections.blocks import corrections_shown
+from bot.slack.surfaces.answers.reports import dispute_notes, elsewhere_reported
+from bot.slack.surfaces.corrections.blocks import correction_blocks
 from bot.slack.views import context_view
 from bot.words import say
 
@@ -32,7 +32,7 @@ async def context_of(
 
     def look() -> tuple[Context, list[Correction], str | None, list[str]]:
         standing = newsroom.corrections.correctables.corrections_read(body["team_id"], claim_id)
-        also, disputes = also_of(newsroom, claim_id), disputes_of(newsroom, claim_id)
+        also, disputes = elsewhere_reported(newsroom, claim_id), dispute_notes(newsroom, claim_id)
         found = newsroom.claims.context(claim_id)
         return found, [*([undone] if undone else []), *standing], also, disputes
 
@@ -43,5 +43,5 @@ async def context_of(
     with contextlib.suppress(SlackError):  # where Slack does not say, they stand there all the same
         may_undo = await is_reviewer(newsroom, client, who, failed=say("sharing.context_failed"))
     zone = await zone_of(client, who)
-    shown = corrections_shown(standing, claim_id, zone, may_undo=may_undo)
+    shown = correction_blocks(standing, claim_id, zone, may_undo=may_undo)
     return context_view(found, shown, also=also, disputes=disputes)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from bot.search.language.fields import TYPES, Fields
 from bot.slack import parts
-from bot.slack.mrkdwn import coded, fitted
+from bot.slack.mrkdwn import fitted, in_code
 from bot.slack.parts import Block
 from bot.wording.runs import TURNING
 from bot.words import say
@@ -21,13 +21,13 @@ TITLE, OPTION = 24, 75
 """Characters of a modal's title and buttons, and of an option's text and value."""
 LONGEST_WORDS = 3000
 MOST_OUTLETS = 100
-LEAST_TYPED = 2
+LEAST_CHARACTERS = 2
 QUERY_LENGTH, QUERY_ROOM = 600, 1500
-EMPTY = Fields()
+NO_FIELDS = Fields()
 _ACTION_IDS = {"speaker": SPEAKER_OPTIONS}
 
 
-class Opened(NamedTuple):
+class FormOrigin(NamedTuple):
     """Where a form was opened: in which channel, and where it is answered. Empty, where it was in
     none."""
 
@@ -36,7 +36,7 @@ class Opened(NamedTuple):
 
 
 def form_view(
-    outlets: Sequence[str], opened: Opened, line: str = "", *, fields: Fields = EMPTY
+    outlets: Sequence[str], opened: FormOrigin, line: str = "", *, fields: Fields = NO_FIELDS
 ) -> Block:
     """The form, with what is filled in to be changed; `line` says what it asks for so far, or why
     that cannot be read.
@@ -44,7 +44,7 @@ def form_view(
     Filled in anew, Slack keeps what is written as long as the inputs' ids stay the same
     (docs.slack.dev/surfaces/modals).
     """
-    fit = {one: one for one in offered(outlets)}
+    fit = {one: one for one in selectable_outlets(outlets)}
     types = {one: say(f"form.type_{one}") for one in TYPES}
     inputs = [
         _input("words", _words(fields.words)),
@@ -65,17 +65,17 @@ def form_view(
     }
 
 
-def offered(outlets: Sequence[str]) -> list[str]:
+def selectable_outlets(outlets: Sequence[str]) -> list[str]:
     """The outlets that can be chosen: those whose names a menu can hold."""
     return [one for one in outlets if len(one) <= OPTION and one.translate(TURNING).strip()]
 
 
 def query_line(query: str) -> str:
     """Say how a query is typed."""
-    return say("form.typed", query=coded(query, length=QUERY_LENGTH, room=QUERY_ROOM))
+    return say("form.typed", query=in_code(query, length=QUERY_LENGTH, room=QUERY_ROOM))
 
 
-def unread_line(error: str) -> str:
+def error_line(error: str) -> str:
     """Say why what was filled in cannot be read."""
     return fitted(error, (), length=QUERY_LENGTH, room=QUERY_ROOM)
 
@@ -92,13 +92,13 @@ def action_id(name: str) -> str:
 
 def _words(typed: str) -> Block:
     on_enter = {"trigger_actions_on": ["on_enter_pressed"]}
-    return parts.typed("form.words", LONGEST_WORDS, typed, dispatch_action_config=on_enter)
+    return parts.text_input("form.words", LONGEST_WORDS, typed, dispatch_action_config=on_enter)
 
 
 def _speaker(chosen: str | None) -> Block:
     element = {
         "type": "external_select",
-        "min_query_length": LEAST_TYPED,
+        "min_query_length": LEAST_CHARACTERS,
         "placeholder": parts.plain(say("form.speaker_example"), 150),
     }
     return element | ({"initial_option": parts.option(chosen, chosen)} if chosen else {})
@@ -115,13 +115,13 @@ def _day(chosen: date | None) -> Block:
     return element | ({"initial_date": chosen.isoformat()} if chosen else {})
 
 
-def opened_at(view: Mapping[str, Any]) -> Opened:
+def form_origin(view: Mapping[str, Any]) -> FormOrigin:
     """Where a form that was sent had been opened."""
     known = json.loads(view["private_metadata"])
-    return Opened(str(known["channel"]), str(known["url"]))
+    return FormOrigin(str(known["channel"]), str(known["url"]))
 
 
-def filled_in(view: Mapping[str, Any]) -> Fields:
+def read_form(view: Mapping[str, Any]) -> Fields:
     """What stands in a form. What cannot have been chosen in it counts as not filled in."""
     state = view["state"]["values"]
 

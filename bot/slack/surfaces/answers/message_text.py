@@ -21,19 +21,19 @@ def unescaped(text: str) -> str:
     return text
 
 
-def heard(text: str) -> str:
+def words_in(text: str) -> str:
     """The words of a message: nobody who is mentioned in it and no address is a word, the label of
     an address is."""
     words = unescaped(MARKUP.sub(_words, text))
     return re.sub(r"[ \t]+", " ", QUOTE.sub("", words)).strip()
 
 
-def words_of(message: Mapping[str, Any]) -> str:
+def message_words(message: Mapping[str, Any]) -> str:
     """The words of a message as an event or a shortcut has it; of one that only passes on others,
     theirs."""
-    said = heard(str(message.get("text") or ""))
+    said = words_in(str(message.get("text") or ""))
     passed_on = (one.get("text") or one.get("fallback") for one in message.get("attachments") or ())
-    return said or "\n\n".join(heard(str(one)) for one in passed_on if one)
+    return said or "\n\n".join(words_in(str(one)) for one in passed_on if one)
 
 
 def _words(markup: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from bot.words import say
 SUGGESTIONS = 5
 
 
-def page_of(
+def answer_page(
     newsroom: Newsroom,
     team: str,
     person: str,
@@ -81,6 +81,8 @@ def narrowed_page(
     answer = newsroom.search.find(query, limit=1)
     counts = dict(newsroom.search.facets(answer).named()).get(facet, ())
     for value, _ in counts:
-        if blocks.choice(value) == chosen:
-            return page_of(newsroom, team, person, newsroom.search.narrowed(answer, facet, value))
+        if blocks.facet_value_id(value) == chosen:
+            return answer_page(
+                newsroom, team, person, newsroom.search.narrowed(answer, facet, value)
+            )
     raise NotFoundError(say("gone.value"), cause=say("gone.value_why"), remedy=say("gone.search"))

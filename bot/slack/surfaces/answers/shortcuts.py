@@ -11,13 +11,13 @@ from bot.errors import QueryError
 from bot.newsroom import Newsroom
 from bot.search.language import pasted_text
 from bot.search.language.pasted_text import LONGEST_PASTED
-from bot.slack.parts import Message, told
-from bot.slack.refusals import Body, acknowledged, respond_with
+from bot.slack.parts import Message, notice
+from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.form import open_form
-from bot.slack.surfaces.answers.form_blocks import Opened
-from bot.slack.surfaces.answers.message_text import words_of
-from bot.slack.surfaces.answers.pages import page_of
+from bot.slack.surfaces.answers.form_blocks import FormOrigin
+from bot.slack.surfaces.answers.message_text import message_words
+from bot.slack.surfaces.answers.pages import answer_page
 from bot.words import say
 
 
@@ -25,19 +25,19 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     """Open the form for whoever looks for a claim, or find that of a message."""
 
     @app.global_shortcut("find_claim")
-    @acknowledged
+    @acknowledge_first
     async def find(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         # Called from anywhere, it is in no channel.
-        await open_form(newsroom, client, body, Opened())
+        await open_form(newsroom, client, body, FormOrigin())
 
     @app.message_shortcut("find_this_claim")
-    @acknowledged
+    @acknowledge_first
     async def find_this(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         message = body.get("message") or {}
         # One that others have answered stands in the channel, at its thread's head.
         reply.thread_first = reply.thread_ts not in (None, message.get("ts"))
-        team, who, words = body["team_id"], body["user"]["id"], words_of(message)
-        found = told(say("talk.no_words"))
+        team, who, words = body["team_id"], body["user"]["id"], message_words(message)
+        found = notice(say("talk.no_words"))
         if words:
             found = await asyncio.to_thread(_found, newsroom, team, who, words)
         await respond_with(reply, found)
@@ -48,5 +48,5 @@ def _found(newsroom: Newsroom, team: str, who: str, words: str) -> Message:
     try:
         query = pasted_text.of_message(words[:LONGEST_PASTED])
     except QueryError:
-        return told(say("talk.no_words"))
-    return page_of(newsroom, team, who, query)
+        return notice(say("talk.no_words"))
+    return answer_page(newsroom, team, who, query)

@@ -12,19 +12,19 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
-from bot.slack.messages.told import payload_told
-from bot.slack.messages.transport import dispatcher
-from bot.slack.parts import Message, told
-from bot.slack.refusals import Body, acknowledged, respond_with
+from bot.slack.messages.told import notice_payload
+from bot.slack.messages.transport import make_dispatcher
+from bot.slack.parts import Message, notice
+from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import talk_blocks
 from bot.slack.surfaces.answers.form import open_form
-from bot.slack.surfaces.answers.form_blocks import Opened
-from bot.slack.surfaces.answers.pages import page_of
+from bot.slack.surfaces.answers.form_blocks import FormOrigin
+from bot.slack.surfaces.answers.pages import answer_page
 from bot.store.delivery.payloads import AnswerPayload
 from bot.words import say
 
-INSTEAD = re.compile(r"asked_instead_\d+")
+NEAREST_ACTIONS = re.compile(r"asked_instead_\d+")
 TIMESTAMP = re.compile(r"\d{1,12}\.\d{1,9}", re.ASCII)
 
 
@@ -32,20 +32,20 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     """Answer the button that leads to all of an answer."""
 
     @app.action("answer_all")
-    @acknowledged
+    @acknowledge_first
     async def all_of_it(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         team, who = body["team_id"], body["user"]["id"]
         ts = str(body["actions"][0].get("value") or "")
 
         def answer() -> Message:
             query = _query_of(newsroom, team, str(reply.channel), ts)
-            return page_of(newsroom, team, who, query)
+            return answer_page(newsroom, team, who, query)
 
         reply.thread_first = bool(reply.thread_ts)
         await respond_with(reply, await asyncio.to_thread(answer))
 
-    @app.action(INSTEAD)
-    @acknowledged
+    @app.action(NEAREST_ACTIONS)
+    @acknowledge_first
     async def instead(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         team, who = body["team_id"], body["user"]["id"]
         ts, _, number = str(body["actions"][0].get("value") or "").partition(":")
@@ -54,17 +54,17 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             kept = _payload_of(newsroom, team, str(reply.channel), ts)
             if not number.isdecimal() or int(number) >= len(kept.nearest):
                 raise NotFoundError(say("gone.button"), remedy=say("gone.ask_again"))
-            return page_of(newsroom, team, who, kept.nearest[int(number)])
+            return answer_page(newsroom, team, who, kept.nearest[int(number)])
 
         reply.thread_first = bool(reply.thread_ts)
         await respond_with(reply, await asyncio.to_thread(answer))
 
     @app.action("change_asked")
-    @acknowledged
+    @acknowledge_first
     async def change(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         team, ts = body["team_id"], str(body["actions"][0].get("value") or "")
         query = await asyncio.to_thread(_query_of, newsroom, team, str(reply.channel), ts)
-        opened = Opened(reply.channel or "", str(body.get("response_url") or ""))
+        opened = FormOrigin(reply.channel or "", str(body.get("response_url") or ""))
         await open_form(newsroom, client, body, opened, query=query)
 
 
@@ -92,10 +92,10 @@ async def answer(
             team=team,
             channel=channel,
             key=key,
-            payload=talk_blocks.kept(found, words),
+            payload=talk_blocks.answer_payload(found, words),
             person=event["user"],
             thread_ts=thread_ts,
-            claims=[hit.claim.id for hit in talk_blocks.best_of(found)],
+            claims=[hit.claim.id for hit in talk_blocks.best_claims(found)],
             now=newsroom.now(),
         )
 
@@ -104,7 +104,7 @@ async def answer(
     return await _post(newsroom, client, team, channel, key, reply)
 
 
-def is_asked(newsroom: Newsroom, body: Body) -> bool:
+def has_answer(newsroom: Newsroom, body: Body) -> bool:
     """Whether the answer to the message of an event has been asked for already."""
     event = body["event"]
     return (
@@ -113,7 +113,7 @@ def is_asked(newsroom: Newsroom, body: Body) -> bool:
     )
 
 
-async def tell(
+async def post_once(
     newsroom: Newsroom,
     client: AsyncWebClient,
     body: Body,
@@ -127,7 +127,7 @@ async def tell(
     team, channel, ts = body["team_id"], str(reply.channel), _ts(body["event"])
     key = _key(channel, ts)
     asked = {"team": team, "channel": channel, "key": key, "thread_ts": thread_ts}
-    payload = payload_told(message)
+    payload = notice_payload(message)
     add = partial(newsroom.store.outbox.add, None, now=newsroom.now())
     if await asyncio.to_thread(add, payload=payload, **asked):
         await _post(newsroom, client, team, channel, key, reply)
@@ -137,8 +137,8 @@ async def _post(
     newsroom: Newsroom, client: AsyncWebClient, team: str, channel: str, key: str, reply: Reply
 ) -> bool:
     """Post what has been asked for; whether it stands there now."""
-    if news := await dispatcher(newsroom, client).posted_at_once(team, channel, key):
-        await respond_with(reply, told(news))
+    if news := await make_dispatcher(newsroom, client).posted_at_once(team, channel, key):
+        await respond_with(reply, notice(news))
     return not news
 
 

@@ -18,7 +18,7 @@ from bot.words import say
 CLAIMS = NEAREST = 3
 
 
-def best_of(answer: Answer) -> list[Hit]:
+def best_claims(answer: Answer) -> list[Hit]:
     """The claims of an answer that are shown: those of the best rows, or the best of each sentence
     of a passage."""
     if answer.sections:
@@ -28,9 +28,9 @@ def best_of(answer: Answer) -> list[Hit]:
     return [one for hit in answer.hits[:CLAIMS] for one in rows.get(hit.claim.id, (hit,))]
 
 
-def kept(answer: Answer, query: str) -> AnswerPayload:
+def answer_payload(answer: Answer, query: str) -> AnswerPayload:
     """What is kept of an answer beside its claims, to show it now and again when these change."""
-    best = best_of(answer)
+    best = best_claims(answer)
     said = wording.summary_line(answer) if best else wording.nothing_found(answer)
     marks = {hit.claim.id: hit.matched for hit in best}
     places = {
@@ -79,7 +79,7 @@ def answer_message(
 
 def _nothing(answer: AnswerPayload, value: str) -> Message:
     """Say that nothing was found, with buttons for what would find something."""
-    told = parts.told(answer.said)
+    told = parts.notice(answer.said)
     change = parts.button(say("buttons.change_search"), "change_asked", value)
     if not (nearest := answer.nearest):
         return Message(told.text, [*told.blocks, parts.buttons(change)])
@@ -126,12 +126,12 @@ def _marked(hit: Hit, claim: Restated, answer: AnswerPayload) -> Hit:
 
 def help_message(*, is_alone: bool) -> Message:
     """Say what can be written to the bot, in a conversation or where others are."""
-    return parts.guide(say("talk.help_alone" if is_alone else "talk.help"))
+    return parts.markup_message(say("talk.help_alone" if is_alone else "talk.help"))
 
 
 def greeting_message() -> Message:
     """Say what the bot is for, where somebody opens the assistant's pane."""
-    return parts.guide(say("talk.greeting"))
+    return parts.markup_message(say("talk.greeting"))
 
 
 def prompts() -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from bot.newsroom import Outcome, Overview
 from bot.newsroom.articles.overview import Quoted
 from bot.slack import parts
 from bot.slack.mrkdwn import line
-from bot.slack.parts import Block, Message, told
+from bot.slack.parts import Block, Message, notice
 from bot.slack.surfaces.corrections.blocks import correct_article_button
 from bot.text.languages import is_known
 from bot.wording import answers as wording
@@ -26,7 +26,7 @@ MOST_SOURCES, SOURCE_ROOM = 12, 200
 """Lines of the map of sources, and the characters that each may take when set."""
 BAR, LONGEST_BAR, ARROW = "█", 10, " → "
 
-NOT_OUTSIDE = ("dns", "refused")
+PRIVATE_NETWORK_KINDS = ("dns", "refused")
 """Kinds of failures that would tell, of a name, whether our own network knows it."""
 REMEDIES: Mapping[FetchKind, str] = {
     "url": "articles.give_an_address",
@@ -62,8 +62,8 @@ def article_message(
     blocks = [parts.context(line(label, room=parts.ARTICLE_ROOM))]
     for hit in shown:
         buttons = parts.claim_buttons(hit.claim, is_cut=parts.is_cut(hit))
-        blocks += [{"type": "divider"}, *parts.said_blocks(hit), *_place(hit.claim), buttons]
-    became = [_became(outcome)] if outcome else []
+        blocks += [{"type": "divider"}, *parts.quoted_claim(hit), *_place(hit.claim), buttons]
+    became = [_outcome_text(outcome)] if outcome else []
     facts = [*became, *_claims(found, offset, len(shown)), *_versions(found)]
     if others:
         facts.append(say("articles.more_at_address", n=others))
@@ -80,9 +80,13 @@ def article_message(
     return Message("\n".join([*texts, summary]), blocks)
 
 
-def as_read_before(error: IngestError, found: Overview, *, may_withdraw: bool) -> Message:
+def stale_article_message(error: IngestError, found: Overview, *, may_withdraw: bool) -> Message:
     """Show an article as it was read before, where its page can't be read now, and say so."""
-    why = "" if isinstance(error, FetchError) and error.kind in NOT_OUTSIDE else f" ({error.cause})"
+    why = (
+        ""
+        if isinstance(error, FetchError) and error.kind in PRIVATE_NETWORK_KINDS
+        else f" ({error.cause})"
+    )
     said = say("articles.not_read_today", why=why)
     if found.received_at:
         day = short_date(found.received_at.date())
@@ -134,7 +138,7 @@ def none_message(asked: str, articles: int) -> Message:
     """Say that no article is known that somebody asks for in words."""
     shown = shorten(asked, wording.LONGEST_QUERY)
     number = counted(articles, "article")
-    return told(say("articles.none_about", asked=shown, articles=number))
+    return notice(say("articles.none_about", asked=shown, articles=number))
 
 
 def sources_message(found: Overview) -> Message:
@@ -164,20 +168,20 @@ def _source(one: Quoted, most: int) -> str:
     return say("articles.source", bar=bar, n=one.claims, chain=chain)
 
 
-def unfurled(found: Overview | None) -> dict[str, Any]:
+def unfurl_blocks(found: Overview | None) -> dict[str, Any]:
     """What stands below a link to an article: which one it is, with its first claims; or, where it
     is there no more, that."""
     if found is None:
-        return {"blocks": told(say("unfurls.gone")).blocks}
+        return {"blocks": notice(say("unfurls.gone")).blocks}
     blocks = [parts.section(line(_label(found), room=parts.ARTICLE_ROOM))]
     for hit in found.claims[:CLAIMS_SHOWN]:
-        blocks += parts.said_blocks(hit)
+        blocks += parts.quoted_claim(hit)
     label = say("unfurls.all_claims", n=len(found.claims))
     blocks.append(parts.buttons(parts.button(label, "article_open", found.article.id)))
     return {"blocks": blocks}
 
 
-def _became(outcome: Outcome) -> str:
+def _outcome_text(outcome: Outcome) -> str:
     if outcome.status == "updated" and outcome.keeps_text:
         return say("articles.became_detailed")
     return say(f"articles.became_{outcome.status}")
@@ -211,40 +215,40 @@ def _versions(found: Overview) -> list[str]:
     return [say("articles.other_claims", n=found.versions, changes=", ".join(changes))]
 
 
-def kept_out_message(address: str, outcome: Outcome) -> Message:
+def not_shown_message(address: str, outcome: Outcome) -> Message:
     """Say that an article is not shown. Whoever asks learns nothing that it says: neither its
     title, nor what its publisher tells editors of it."""
     key = "articles.kept_out_withdrawn"
     if outcome.status == "withheld":
         key = "articles.kept_out_withheld"
-    return told(say(key, address=address, id=outcome.id))
+    return notice(say(key, address=address, id=outcome.id))
 
 
 def withdrawn_message(found: Overview) -> Message:
     """Say, in the place of an article, that it has just been withdrawn."""
-    return told(say("withdrawal.done", what=what_it_holds(found), id=found.article.id))
+    return notice(say("withdrawal.done", what=contents_phrase(found), id=found.article.id))
 
 
-def what_it_holds(found: Overview) -> str:
+def contents_phrase(found: Overview) -> str:
     """Its claims, or the text in which nobody has looked for any."""
     if not found.hits or not is_known(found.article.language):
         return say("articles.its_text")
     return say("articles.its_claims", n=len(found.hits))
 
 
-def not_read(errors: Sequence[IngestError]) -> Message:
+def not_read_message(errors: Sequence[IngestError]) -> Message:
     """Say why an address gave no article, or no feed."""
     error, why = errors[0], _why_not(errors[0])
     if error.subject:
-        return told(say("articles.not_read_there", address=error.subject, why=why))
-    return told(say("articles.not_read", why=why))
+        return notice(say("articles.not_read_there", address=error.subject, why=why))
+    return notice(say("articles.not_read", why=why))
 
 
 def _why_not(error: IngestError) -> str:
     """What failed, and what to do."""
     remedy = error.remedy
     if isinstance(error, FetchError):
-        if error.kind in NOT_OUTSIDE:
+        if error.kind in PRIVATE_NETWORK_KINDS:
             return say("articles.only_outside")
         key = REMEDIES.get(error.kind)
         remedy = say(key) if key else ""

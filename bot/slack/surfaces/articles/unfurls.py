@@ -12,9 +12,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import SlackError
 from bot.newsroom import Overview
 from bot.newsroom.articles.unfurls import Unfurls
-from bot.slack.refusals import Body, acknowledged, asking
+from bot.slack.refusals import Body, acknowledge_first, slack_call
 from bot.slack.replies import Reply
-from bot.slack.surfaces.articles.blocks import unfurled
+from bot.slack.surfaces.articles.blocks import unfurl_blocks
 from bot.store import Channels, OutboxMessage
 from bot.store.delivery.payloads import UnfurlPayload
 
@@ -28,7 +28,7 @@ def register(app: AsyncApp, unfurls: Unfurls, channels: Channels) -> None:
     """Unfurl links."""
 
     @app.event("link_shared")
-    @acknowledged
+    @acknowledge_first
     async def shared(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         event, team = body["event"], body["team_id"]
         # While somebody writes, it is not known where the message will stand.
@@ -48,7 +48,7 @@ def register(app: AsyncApp, unfurls: Unfurls, channels: Channels) -> None:
         if known := await asyncio.to_thread(found):
             articles = {url: one.article.id for url, one in known.items()}
             try:
-                with asking("An article was not shown below its link"):
+                with slack_call("An article was not shown below its link"):
                     shown: Mapping[str, Overview | None] = known
                     while True:
                         await _unfurl(client, channel, ts, shown)
@@ -62,7 +62,7 @@ def register(app: AsyncApp, unfurls: Unfurls, channels: Channels) -> None:
                 log.error("%s (%s)", error, error.code)
 
 
-async def show_again(unfurls: Unfurls, client: AsyncWebClient, one: OutboxMessage) -> None:
+async def update_unfurl(unfurls: Unfurls, client: AsyncWebClient, one: OutboxMessage) -> None:
     """Bring what stands below a message to what there is to show by now. Raises what slack_sdk
     does."""
     known = await asyncio.to_thread(unfurls.unfurled, one.contents(UnfurlPayload).articles)
@@ -73,5 +73,5 @@ async def _unfurl(
     client: AsyncWebClient, channel: str, ts: str, known: Mapping[str, Overview | None]
 ) -> None:
     # Asked twice for one message, Slack changes what it shows there.
-    shown = {url: unfurled(one) for url, one in known.items()}
+    shown = {url: unfurl_blocks(one) for url, one in known.items()}
     await client.chat_unfurl(channel=channel, ts=ts, unfurls=shown)

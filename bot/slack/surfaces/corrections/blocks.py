@@ -23,10 +23,10 @@ CHANGE_LENGTH, CHANGE_ROOM = 900, 1800
 QUOTE_LENGTH, QUOTE_ROOM, REASON_ROOM = 160, 600, 400
 MOST_SHOWN = 3
 """Corrections of a claim that are shown in its modals."""
-MEMBER = re.compile(r"[UW][A-Z0-9]{1,30}", re.ASCII)
+PERSON_ID = re.compile(r"[UW][A-Z0-9]{1,30}", re.ASCII)
 
 
-def stands_message(
+def correction_message(
     correction: Correction,
     zone: str | None = None,
     *,
@@ -40,7 +40,7 @@ def stands_message(
     of what it is, `quoted` as by quote(); whoever `may_change` it finds a button. Its days are
     those of a time zone. Of what `is_gone` no words are shown any more, neither the article's nor
     those that took their place."""
-    said = _stands(correction, zone, is_gone=is_gone)
+    said = _status(correction, zone, is_gone=is_gone)
     buttons = {
         "suggested": parts.button(say("correcting.take_back"), "correction_back", correction.id),
         "accepted": parts.button(say("correcting.undo"), "correction_undo", correction.id),
@@ -53,7 +53,7 @@ def stands_message(
     return Message("\n".join([said, *shown]), [*blocks, *map(parts.context, shown)])
 
 
-def corrections_shown(
+def correction_blocks(
     standing: Sequence[Correction], claim_id: str, zone: str | None, *, may_undo: bool
 ) -> list[Block]:
     """The corrections by which a claim reads as it does, each with the reasons of those who made
@@ -65,14 +65,16 @@ def corrections_shown(
             remarks.append(say("correcting.of_another"))
         if one.state == "undone":
             remarks.append(say("correcting.search_again"))
-        shown = stands_message(one, zone, remarks=remarks, may_change=may_undo, with_reasons=True)
+        shown = correction_message(
+            one, zone, remarks=remarks, may_change=may_undo, with_reasons=True
+        )
         blocks += shown.blocks
     return [*blocks, *_more(len(standing) - MOST_SHOWN)]
 
 
-def corrections_listed(standing: Sequence[Correction], zone: str | None) -> list[Block]:
+def correction_lines(standing: Sequence[Correction], zone: str | None) -> list[Block]:
     """The same in short: what has been corrected by whom, each as a line in small print."""
-    lines = [parts.context(_stands(one, zone)) for one in standing[:MOST_SHOWN]]
+    lines = [parts.context(_status(one, zone)) for one in standing[:MOST_SHOWN]]
     return [*lines, *_more(len(standing) - MOST_SHOWN)]
 
 
@@ -92,10 +94,10 @@ def quote(about: Restated) -> str | None:
     return line((*who_line(about.hit), Run(f": {printed} · "), *place), room=QUOTE_ROOM)
 
 
-def to_decide_message(correction: Correction, about: Restated, zone: str | None = None) -> Message:
+def decision_message(correction: Correction, about: Restated, zone: str | None = None) -> Message:
     """Ask whoever decides about a correction; of one that has been decided on, say how."""
     is_open = correction.state == "suggested"
-    blocks = asked_about(correction, about, zone)
+    blocks = decision_blocks(correction, about, zone)
     if is_open:
         accept = parts.button(say("correcting.accept"), "correction_accept", correction.id)
         decline = parts.button(say("correcting.decline"), "correction_decline", correction.id)
@@ -105,12 +107,12 @@ def to_decide_message(correction: Correction, about: Restated, zone: str | None 
     return Message("\n".join([said, *why]), blocks)
 
 
-def asked_about(correction: Correction, about: Restated, zone: str | None) -> list[Block]:
+def decision_blocks(correction: Correction, about: Restated, zone: str | None) -> list[Block]:
     """What a correction is that somebody decides on, or how it was decided, why, and of what."""
     if correction.state == "suggested":
-        said = _asks(correction, about.is_gone)
+        said = _question(correction, about.is_gone)
     else:
-        said = _stands(correction, zone, is_gone=about.is_gone)
+        said = _status(correction, zone, is_gone=about.is_gone)
     why = [] if about.is_gone else reasons(correction)
     shown = [parts.section(said), *map(parts.context, why)]
     if about.hit:
@@ -142,7 +144,7 @@ def correct_article_button(article_id: str) -> Block:
     return parts.button(say("buttons.correct_article"), "correct_article", article_id)
 
 
-def _asks(correction: Correction, is_gone: bool) -> str:
+def _question(correction: Correction, is_gone: bool) -> str:
     by = _named(correction.person, correction.person_name)
     return say("correcting.to_decide", person=by, change=_change(correction, is_gone))
 
@@ -183,23 +185,23 @@ def reasons(correction: Correction) -> list[str]:
     return [say("correcting.reason_of", person=one.person, reason=reason) for one, reason in shown]
 
 
-def _stands(correction: Correction, zone: str | None, *, is_gone: bool = False) -> str:
+def _status(correction: Correction, zone: str | None, *, is_gone: bool = False) -> str:
     change = _change(correction, is_gone)
     *before, last = _steps(correction)
     if correction.state == "accepted":
         shown = f"{change[:1].upper()}{change[1:]}"
         if not before:
             return say("correcting.by", change=shown, person=last.person, day=_day(last.at, zone))
-        return say("correcting.decided", change=shown, steps=_told([*before, last], zone))
-    said = _told([last], zone)
+        return say("correcting.decided", change=shown, steps=_steps_text([*before, last], zone))
+    said = _steps_text([last], zone)
     said = say("correcting.not_so", step=f"{said[:1].upper()}{said[1:]}", change=change)
     if last.verb == "taken_back" or not before:
         return said
-    earlier = _told(before, zone)
+    earlier = _steps_text(before, zone)
     return f"{said} {earlier[:1].upper()}{earlier[1:]}."
 
 
-def _told(steps: Sequence[_Step], zone: str | None) -> str:
+def _steps_text(steps: Sequence[_Step], zone: str | None) -> str:
     return "; ".join(step.said(zone) for step in steps)
 
 
@@ -211,7 +213,7 @@ def _change(correction: Correction, is_gone: bool) -> str:
 
 def _named(person: str, name: str) -> str:
     """Somebody, as Slack shows them; who decides at a terminal has no id there."""
-    return f"<@{person}>" if MEMBER.fullmatch(person) else fitted(name, (), length=100, room=200)
+    return f"<@{person}>" if PERSON_ID.fullmatch(person) else fitted(name, (), length=100, room=200)
 
 
 def _day(moment: datetime, zone: str | None) -> str:

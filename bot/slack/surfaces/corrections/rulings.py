@@ -21,23 +21,30 @@ from bot.newsroom import Newsroom
 from bot.newsroom.corrections.correctables import AT_TERMINAL
 from bot.slack import parts
 from bot.slack.gate.people import is_reviewer, person, zone_of
-from bot.slack.messages.transport import dispatcher
+from bot.slack.messages.transport import make_dispatcher
 from bot.slack.parts import Block
-from bot.slack.refusals import Body, acknowledged, asking, code, respond_with, told_if_it_fails
+from bot.slack.refusals import (
+    Body,
+    acknowledge_first,
+    error_code,
+    report_failure,
+    respond_with,
+    slack_call,
+)
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.context import context_of
 from bot.slack.surfaces.corrections.blocks import (
-    asked_about,
+    correction_message,
+    decision_blocks,
+    decision_message,
     quote,
-    stands_message,
-    to_decide_message,
 )
-from bot.slack.surfaces.home.tab import is_home, publish, published_again
+from bot.slack.surfaces.home.tab import is_home, publish, republish_if_home
 from bot.slack.views import LONGEST_REASON, TITLE
 from bot.words import say
 
-ASKING_WHY = re.compile(r"correction_(accept|decline)")
-AT_ONCE = re.compile(r"correction_(back|undo)")
+DECISION_ACTIONS = re.compile(r"correction_(accept|decline)")
+IMMEDIATE_ACTIONS = re.compile(r"correction_(back|undo)")
 RULINGS: dict[str, RulingKind] = {
     "accept": "accepted",
     "decline": "declined",
@@ -50,11 +57,11 @@ CALLBACK, WHY = "correction_decision", "decision_why"
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
     """Answer the buttons and the modal."""
 
-    @app.action(ASKING_WHY)
-    @acknowledged
+    @app.action(DECISION_ACTIONS)
+    @acknowledge_first
     async def ask_why(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         verb, correction_id = _pressed(body)
-        found = await asyncio.to_thread(_of_team, newsroom, body["team_id"], correction_id)
+        found = await asyncio.to_thread(_correction, newsroom, body["team_id"], correction_id)
         await _require_reviewer(newsroom, client, body)
         if found.state != "suggested":
             await _show(newsroom, client, body, reply, found, verb)
@@ -62,23 +69,23 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         (about,) = await asyncio.to_thread(newsroom.corrections.correctables.corrected, [found])
         zone = await zone_of(client, body["user"]["id"])
         view = decision_view(found, about, verb, body, zone)
-        with asking(say("correcting.decision_not_asked"), again=say("correcting.decide_again")):
+        with slack_call(say("correcting.decision_not_asked"), again=say("correcting.decide_again")):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.view(CALLBACK)
     async def decide(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         known = json.loads(body["view"]["private_metadata"])
-        verb, why = str(known["verb"]), _written(body["view"])
+        verb, why = str(known["verb"]), _written_reason(body["view"])
         if verb == "decline" and not why:
             errors = {WHY: say("correcting.no_decision_reason")}
             await ack(response_action="errors", errors=errors)
             return
         await ack()
         reply = Reply(client, body, url=str(known["answer"]) or None)
-        await told_if_it_fails(_decide(newsroom, client, body, known, why, reply), reply)
+        await report_failure(_decide(newsroom, client, body, known, why, reply), reply)
 
-    @app.action(AT_ONCE)
-    @acknowledged
+    @app.action(IMMEDIATE_ACTIONS)
+    @acknowledge_first
     async def rule_at_once(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         verb, correction_id = _pressed(body)
         ruled = await _rule(newsroom, client, body, correction_id, RULINGS[verb])
@@ -96,7 +103,7 @@ def decision_view(
         "answer": str(body.get("response_url") or ""),
         "home": is_home(body),
     }
-    why = parts.typed(f"correcting.why_{verb}", LONGEST_REASON)
+    why = parts.text_input(f"correcting.why_{verb}", LONGEST_REASON)
     return {
         "type": "modal",
         "callback_id": CALLBACK,
@@ -105,7 +112,7 @@ def decision_view(
         "submit": parts.plain(say(f"correcting.{verb}"), TITLE),
         "close": parts.plain(say("buttons.cancel"), TITLE),
         "blocks": [
-            *asked_about(correction, about, zone),
+            *decision_blocks(correction, about, zone),
             parts.field(WHY, "correcting.decision_why", why, optional=verb == "accept"),
         ],
     }
@@ -118,7 +125,7 @@ def _pressed(body: Body) -> tuple[str, str]:
     return verb, str(action.get("value") or "")
 
 
-def _written(view: Body) -> str:
+def _written_reason(view: Body) -> str:
     state = view["state"]["values"].get(WHY, {}).get(WHY) or {}
     return " ".join(str(state.get("value") or "").split())
 
@@ -148,13 +155,13 @@ async def _show(
     verb: str,
 ) -> None:
     """Show how a correction stands where its button was pressed."""
-    if await published_again(newsroom, client, body):
+    if await republish_if_home(newsroom, client, body):
         return
     if there := body.get("view"):
         claim_id = str(there.get("private_metadata") or "")
         view = await context_of(newsroom, client, body, claim_id, undone=ruled)
-        with asking(say("correcting.not_shown")):
-            await _put_in_place_of(there, view, client)
+        with slack_call(say("correcting.not_shown")):
+            await _replace_view(there, view, client)
         return
     await _answer(newsroom, client, body, reply, ruled, verb)
 
@@ -170,20 +177,20 @@ async def _answer(
     zone = (await person(client, body["user"]["id"])).zone
     (about,) = await asyncio.to_thread(newsroom.corrections.correctables.corrected, [ruled])
     if verb in ("accept", "decline"):
-        message = to_decide_message(ruled, about, zone)
+        message = decision_message(ruled, about, zone)
     else:
         remarks = [say("correcting.search_again")] if ruled.state == "undone" else []
-        message = stands_message(
+        message = correction_message(
             ruled, zone, quoted=quote(about), remarks=remarks, is_gone=about.is_gone
         )
     await respond_with(reply, message, replace=True)
 
 
-async def _put_in_place_of(there: Body, view: Body, client: AsyncWebClient) -> None:
+async def _replace_view(there: Body, view: Body, client: AsyncWebClient) -> None:
     try:
         await client.views_update(view_id=there["id"], hash=there.get("hash"), view=view)
     except SlackApiError as error:
-        if code(error) != "hash_conflict":  # the same press twice: its modal is there already
+        if error_code(error) != "hash_conflict":  # the same press twice: its modal is there already
             raise
 
 
@@ -198,7 +205,7 @@ async def _rule(
     """Decide on a correction as whoever pressed, and let the one whose it is hear of it; returns
     how it stands then. Raises NotFoundError, which is told as it is, where they may not."""
     who, failed = body["user"]["id"], say("correcting.not_decided")
-    there = await asyncio.to_thread(_of_team, newsroom, body["team_id"], correction_id)
+    there = await asyncio.to_thread(_correction, newsroom, body["team_id"], correction_id)
     if not (ruling == "declined" and who == there.person):
         await _require_reviewer(newsroom, client, body)
     known = await person(client, who, failed=failed)
@@ -214,7 +221,7 @@ async def _rule(
     except QueryError:  # it has been decided on already
         return await asyncio.to_thread(newsroom.corrections.correctables.correction, correction_id)
     if who != ruled.person:
-        await dispatcher(newsroom, client).deliver(ruled.team, ruled.person)
+        await make_dispatcher(newsroom, client).deliver(ruled.team, ruled.person)
     return ruled
 
 
@@ -225,7 +232,7 @@ async def _require_reviewer(newsroom: Newsroom, client: AsyncWebClient, body: Bo
         raise NotFoundError(say("correcting.reviewers_only"))
 
 
-def _of_team(newsroom: Newsroom, team: str, correction_id: str) -> Correction:
+def _correction(newsroom: Newsroom, team: str, correction_id: str) -> Correction:
     correction = newsroom.corrections.correctables.correction(correction_id)
     if correction.team not in (team, AT_TERMINAL):
         raise NotFoundError(say("corrections.unknown"), subject=correction_id)

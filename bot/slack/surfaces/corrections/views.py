@@ -15,15 +15,15 @@ from typing import Any, NamedTuple
 from bot.model import UNATTRIBUTED, Correctable, Hit, Spans
 from bot.slack import parts
 from bot.slack.parts import Block
-from bot.slack.surfaces.answers.blocks import choice
+from bot.slack.surfaces.answers.blocks import facet_value_id
 from bot.slack.surfaces.corrections.word_menus import (
     MOST_OPTIONS,
-    ends,
-    printed,
+    content_ends,
     select,
     words_menu,
+    words_printed,
 )
-from bot.slack.views import stretches
+from bot.slack.views import paragraph_sections
 from bot.wording.answers import article_label
 from bot.words import say
 
@@ -39,10 +39,10 @@ HERE, EVERYWHERE = "here", "all"
 MOST_OTHERS = 60
 """Whose ids a modal can carry."""
 
-BARE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
+BARE_WORD = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 
 
-class Asked(NamedTuple):
+class SentModal(NamedTuple):
     """A modal that was sent: of which claim, where to answer, the paragraph's digest as it was
     shown, the `values` written or chosen, by block, and to which other claims it applies."""
 
@@ -53,7 +53,7 @@ class Asked(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-class Read(NamedTuple):
+class RequestedChanges(NamedTuple):
     """What a modal asks to change, as Corrections.correct takes it, or what is wrong with it, by
     block."""
 
@@ -75,9 +75,9 @@ def correct_view(
     marked = [(start - found.start, end - found.start) for start, end in claim.spans]
     marked = marked or [(0, len(found.paragraph))]
     said = parts.section(parts.who(found.hit))
-    shown = [*stretches(found.paragraph, tuple(marked)), said, parts.where(claim, article)]
+    shown = [*paragraph_sections(found.paragraph, tuple(marked)), said, parts.where(claim, article)]
     shown += corrections
-    known = {"claim": claim.id, "answer": answer_url, "seen": _seen(found)}
+    known = {"claim": claim.id, "answer": answer_url, "seen": _paragraph_digest(found)}
     also = others[:MOST_OTHERS] if kind == "rejected" else ()
     if also:
         known["others"] = " ".join(one.claim.id for one in also)
@@ -88,7 +88,7 @@ def correct_view(
         "title": parts.plain(say(f"correcting.title_{kind}"), TITLE),
         "submit": parts.plain(say(f"correcting.submit_{kind}"), TITLE),
         "close": parts.plain(say("buttons.cancel"), TITLE),
-        "blocks": [*shown, *_inputs(kind, found), *_holds_where(found, also), _why(kind)],
+        "blocks": [*shown, *_inputs(kind, found), *_scope_input(found, also), _why(kind)],
     }
 
 
@@ -104,12 +104,12 @@ def _inputs(kind: str, found: Correctable) -> Iterator[Block]:
             cue = _text("cue", LONGEST_CUE, _cue_shown(found))
             yield _input("cue", cue, optional=kind == "speaker")
     elif kind == "words":
-        first, last = ends(found)
+        first, last = content_ends(found)
         yield _input("first", words_menu(found, "first", first))
         yield _input("last", words_menu(found, "last", last))
 
 
-def _holds_where(found: Correctable, others: Sequence[Hit]) -> Iterator[Block]:
+def _scope_input(found: Correctable, others: Sequence[Hit]) -> Iterator[Block]:
     """Whether something is no claim only here, or in none of the articles that report it."""
     if not others:
         return
@@ -134,7 +134,7 @@ def _speakers(found: Correctable) -> list[Block]:
     """Whom to choose from: those whom the article quotes, but not the one who is shown already."""
     shown = None if found.claim.unsure else found.claim.speaker
     names = [name for name in found.speakers if name != shown]
-    options = [parts.option(name, choice(name)) for name in names]
+    options = [parts.option(name, facet_value_id(name)) for name in names]
     if found.claim.kind == "attribution":
         options.append(parts.option(say("correcting.nobody"), NOBODY))
     return options[:MOST_OPTIONS]
@@ -145,21 +145,21 @@ def _why(kind: str) -> Block:
 
 
 def _text(name: str, longest: int, value: str = "") -> Block:
-    return parts.typed(f"correcting.{name}", longest, value)
+    return parts.text_input(f"correcting.{name}", longest, value)
 
 
 def _input(name: str, element: Block, *, optional: bool = False) -> Block:
     return parts.field(name, f"correcting.{name}", element, optional=optional)
 
 
-def _seen(found: Correctable) -> str:
+def _paragraph_digest(found: Correctable) -> str:
     return hashlib.sha256(found.paragraph.encode()).hexdigest()[:16]
 
 
 # -- what was written
 
 
-def asked(view: Mapping[str, Any]) -> Asked:
+def read_modal(view: Mapping[str, Any]) -> SentModal:
     """Read a modal that was sent."""
     known = json.loads(view["private_metadata"])
     values = {}
@@ -169,10 +169,10 @@ def asked(view: Mapping[str, Any]) -> Asked:
         values[name] = " ".join(str(element.get("value") or chosen.get("value") or "").split())
     others = str(known.get("others", "")).split() if values.get("where") == EVERYWHERE else ()
     what = str(known["claim"]), str(known["answer"]), str(known["seen"])
-    return Asked(*what, values, tuple(others))
+    return SentModal(*what, values, tuple(others))
 
 
-def read(kind: str, found: Correctable, asked: Asked) -> Read:
+def requested_changes(kind: str, found: Correctable, asked: SentModal) -> RequestedChanges:
     """What a modal of one of KINDS asks to change of a claim, or what is wrong with it."""
     readers = {
         "speaker": _read_speaker,
@@ -183,18 +183,18 @@ def read(kind: str, found: Correctable, asked: Asked) -> Read:
     changes, errors = readers[kind](found, asked)
     if not asked.values.get("why"):
         errors = {**errors, "why": say("correcting.no_reason")}
-    return Read(changes, errors)
+    return RequestedChanges(changes, errors)
 
 
-def _read_rejected(found: Correctable, asked: Asked) -> Read:
-    return Read({"rejected": True}, {})
+def _read_rejected(found: Correctable, asked: SentModal) -> RequestedChanges:
+    return RequestedChanges({"rejected": True}, {})
 
 
-def _read_speaker(found: Correctable, asked: Asked) -> Read:
+def _read_speaker(found: Correctable, asked: SentModal) -> RequestedChanges:
     typed, chosen = asked.values.get("other"), asked.values.get("who")
     if chosen == NOBODY and not typed:
-        return Read({"kind": UNATTRIBUTED}, {})
-    names = {choice(name): name for name in found.speakers}
+        return RequestedChanges({"kind": UNATTRIBUTED}, {})
+    names = {facet_value_id(name): name for name in found.speakers}
     name = typed or names.get(chosen or "")
     cue, wrong = _cue(found, asked.values.get("cue", ""))
     changes = {**({"speaker": name} if name else {}), **cue}
@@ -206,23 +206,23 @@ def _read_speaker(found: Correctable, asked: Asked) -> Read:
             wrong = {**wrong, "other": say("correcting.no_who")}
     elif not (changes or wrong):
         wrong = {"other": say("correcting.no_who")}
-    return Read(changes, wrong)
+    return RequestedChanges(changes, wrong)
 
 
 def _cue(found: Correctable, typed: str) -> tuple[dict[str, Any], dict[str, str]]:
     """A cue that was typed, where it is another one: its place, or that the paragraph has none."""
-    if not typed or not found.words or _bare(typed) == _bare(_cue_shown(found)):
+    if not typed or not found.words or _normalised(typed) == _normalised(_cue_shown(found)):
         return {}, {}
-    if places := places_of(found, typed):
+    if places := find_in_paragraph(found, typed):
         return {"cue": places}, {}
     return {}, {"cue": say("correcting.cue_not_there")}
 
 
-def places_of(found: Correctable, typed: str) -> Spans:
+def find_in_paragraph(found: Correctable, typed: str) -> Spans:
     """Where words that were typed stand in a claim's paragraph, as near to the cue or the content
     as can be, whatever their case and the marks around them; none where they do not."""
-    words = [word for one in typed.split() if (word := _bare(one))]
-    bare = [_bare(printed(found, span)) for span in found.words]
+    words = [word for one in typed.split() if (word := _normalised(one))]
+    bare = [_normalised(words_printed(found, span)) for span in found.words]
     edges = [edge for places in found.cue or found.content for edge in places] or [0]
     runs = [
         at
@@ -235,33 +235,33 @@ def places_of(found: Correctable, typed: str) -> Spans:
     return (_without_marks(found, found.words[at][0], found.words[at + len(words) - 1][1]),)
 
 
-def _bare(word: str) -> str:
-    match = BARE.search(word)
+def _normalised(word: str) -> str:
+    match = BARE_WORD.search(word)
     return match[0].casefold().replace("’", "'") if match else ""
 
 
 def _without_marks(found: Correctable, start: int, end: int) -> tuple[int, int]:
     """A stretch of the paragraph without the quotation marks and commas around it."""
-    match = BARE.search(found.paragraph[start - found.start : end - found.start])
+    match = BARE_WORD.search(found.paragraph[start - found.start : end - found.start])
     return (match.start() + start, match.end() + start) if match else (start, end)
 
 
-def _read_words(found: Correctable, asked: Asked) -> Read:
-    if asked.seen != _seen(found):
-        return Read({}, {"first": say("correcting.changed_meanwhile")})
-    as_shown, pieces = ends(found), found.claim.spans
+def _read_words(found: Correctable, asked: SentModal) -> RequestedChanges:
+    if asked.seen != _paragraph_digest(found):
+        return RequestedChanges({}, {"first": say("correcting.changed_meanwhile")})
+    as_shown, pieces = content_ends(found), found.claim.spans
     first, last = (
         _number(asked.values.get(name), end, len(found.words))
         for name, end in zip(("first", "last"), as_shown, strict=True)
     )
     if last < first:
-        return Read({}, {"last": say("correcting.upside_down")})
+        return RequestedChanges({}, {"last": say("correcting.upside_down")})
     if (first, last) == as_shown:
-        return Read({}, {"first": say("correcting.as_before")})
+        return RequestedChanges({}, {"first": say("correcting.as_before")})
     # An end that stays keeps its full stop.
     start = pieces[0][0] if first == as_shown[0] else found.words[first][0]
     end = pieces[-1][1] if last == as_shown[1] else found.words[last][1]
-    return Read({"content": tuple(_without_gaps((start, end), pieces))}, {})
+    return RequestedChanges({"content": tuple(_without_gaps((start, end), pieces))}, {})
 
 
 def _number(value: str | None, end: int, words: int) -> int:

@@ -127,7 +127,7 @@ def _row(
         facts = [wording.more_denials(row), wording.changed(row, section)]
         own = side.hit.claim.id == row.claim_id
         known = (*side.where, *(Run(f" · {fact}") for fact in facts if fact and own))
-        text, spans = parts.printed_within(side.hit, length)
+        text, spans = parts.fitting_passage(side.hit, length)
         blocks += parts.quoted(
             line(side.who, room=WHO_ROOM),
             text,
@@ -177,7 +177,7 @@ def detail_messages(
     return made
 
 
-def mended_detail(
+def updated_detail(
     digest: Digest, contexts: Mapping[str, Context], of: Collection[str]
 ) -> Message | None:
     """The one `of` these claims, which stands there already, as they are by now: those that have
@@ -206,7 +206,7 @@ def _details(
     if context and len(context.paragraph) <= length:
         yield from parts.quoted(parts.who(hit), context.paragraph, context.marked)
     else:
-        yield from parts.quoted(parts.who(hit), *parts.printed_within(hit, length))
+        yield from parts.quoted(parts.who(hit), *parts.fitting_passage(hit, length))
     known = details_line(hit.claim, hit.article, dates=dates)
     yield parts.where(hit.claim, hit.article, known=known, dates=dates)
     yield from _elsewhere(row, elsewhere)

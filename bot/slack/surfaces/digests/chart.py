@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.digest import chart
 from bot.model import Trend
 from bot.newsroom import Newsroom
-from bot.slack.messages.post import unhurried
+from bot.slack.messages.post import without_retries
 from bot.store import Job, MessageKey
 from bot.wording.answers import closed
 from bot.wording.runs import shorten
@@ -36,13 +36,13 @@ async def post_chart(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> No
     if not trend:
         return
     try:
-        picture = await asyncio.to_thread(drawn, trend)
-        client = unhurried(client)
+        picture = await asyncio.to_thread(draw, trend)
+        client = without_retries(client)
         await client.files_upload_v2(
             filename="claims.png",
             content=picture,
             title=caption(trend),
-            alt_txt=described(trend),
+            alt_txt=alt_text(trend),
             channel=key.channel,
             thread_ts=key.ts,
         )
@@ -57,7 +57,7 @@ def _trend(newsroom: Newsroom, key: MessageKey) -> Trend | None:
     return newsroom.speakers.trends.of(digest) if digest else None
 
 
-def drawn(trend: Trend) -> bytes:
+def draw(trend: Trend) -> bytes:
     """The picture as PNG."""
     title = shorten(say("charts.claims_of", speakers=_names(trend)), LONGEST_TITLE)
     if not chart.can_draw(title):
@@ -72,7 +72,7 @@ def caption(trend: Trend) -> str:
     return say("charts.caption", first=first, last=last, speakers=_names(trend))
 
 
-def described(trend: Trend) -> str:
+def alt_text(trend: Trend) -> str:
     """What the picture shows, for those who do not see it."""
     busiest, most = max(trend.days, key=lambda one: one[1])
     (first, _), (last, last_day) = trend.days[0], trend.days[-1]

@@ -16,20 +16,20 @@ from bot.newsroom import Newsroom
 from bot.slack.channels import require_bot
 from bot.slack.gate import people
 from bot.slack.parts import Message
-from bot.slack.refusals import Body, acknowledged, respond_with
+from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply, person_of
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.commands import parse_clock, typed_words
 from bot.slack.surfaces.digests import settings_blocks
 from bot.slack.surfaces.digests.changes import CHANGES
-from bot.slack.surfaces.digests.settings import not_set, open_settings, set_as_asked
-from bot.slack.surfaces.digests.settings_blocks import Asked
+from bot.slack.surfaces.digests.settings import not_set_error, open_settings, save_subscription
+from bot.slack.surfaces.digests.settings_blocks import SettingsOrigin
 from bot.slack.surfaces.digests.terms import local_day, parse_days
-from bot.slack.surfaces.home.tab import digests_seen
+from bot.slack.surfaces.home.tab import visible_digests
 from bot.words import say
 from bot.words.dates import clock, long_date, long_moment
 
-ON = re.compile(r"(\S+(?:\s+[ap]m)?)(?:\s+(.+))?", re.IGNORECASE)
+ON_ARGUMENTS = re.compile(r"(\S+(?:\s+[ap]m)?)(?:\s+(.+))?", re.IGNORECASE)
 NO_ZONE = "UTC"
 
 
@@ -37,18 +37,18 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     """Answer /digest, and the button that shows what is new."""
 
     @app.command("/digest")
-    @acknowledged
+    @acknowledge_first
     async def digest(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         verb, _, rest = typed_words(body).partition(" ")
         if not verb:
-            asked = Asked(body["channel_id"], str(body.get("response_url") or ""))
+            asked = SettingsOrigin(body["channel_id"], str(body.get("response_url") or ""))
             await open_settings(newsroom, client, body, asked)
             return
         message = await _answer(newsroom, client, body, verb.casefold(), rest.strip())
         await respond_with(reply, message)
 
     @app.action("digest_preview")
-    @acknowledged
+    @acknowledge_first
     async def see_new(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         await respond_with(reply, await _preview(newsroom, client, body, reply.channel or ""))
 
@@ -62,7 +62,7 @@ async def _answer(
             return await _set(newsroom, client, body, at)
         case "off", "":
             there = await asyncio.to_thread(newsroom.store.ledger.unsubscribe, team, channel)
-            return settings_blocks.told(
+            return settings_blocks.markup_text(
                 "digest_settings.ended" if there else "digest_settings.none_ended"
             )
         case "list", "":
@@ -78,24 +78,24 @@ async def _answer(
 
 async def _set(newsroom: Newsroom, client: AsyncWebClient, body: Body, typed: str) -> Message:
     """Set a channel's digest, in the time zone of whoever says so."""
-    match = ON.fullmatch(typed)
+    match = ON_ARGUMENTS.fullmatch(typed)
     at = parse_clock(match[1] if match else typed)
     days = parse_days(match[2]) if match and match[2] else None
     channel, failed = body["channel_id"], say("subscription.failed")
     again = say("subscription.again", at=f"{at:%H:%M}")
     if channel.startswith("D"):
-        raise not_set(say("subscription.direct_message"), say("subscription.type_in_channel"))
+        raise not_set_error(say("subscription.direct_message"), say("subscription.type_in_channel"))
     await require_bot(client, channel, failed=failed, again=again)
     zone = (await people.person(client, body["user_id"], failed=failed)).zone
     if not zone:
-        raise not_set(say("subscription.no_zone"), say("subscription.set_zone", again=again))
+        raise not_set_error(say("subscription.no_zone"), say("subscription.set_zone", again=again))
 
     def begin() -> Message:
         known = newsroom.store.ledger.subscription(body["team_id"], channel)
         wants = known.wants if known else DigestWants()
         if days is not None:
             wants = replace(wants, days=days)
-        return set_as_asked(newsroom, body, channel, at=at, zone=zone, wants=wants)
+        return save_subscription(newsroom, body, channel, at=at, zone=zone, wants=wants)
 
     return await asyncio.to_thread(begin)
 
@@ -113,7 +113,7 @@ async def _changed(
         failed, again = say("subscription.failed"), say("digest_settings.type_again")
         await require_bot(client, channel, failed=failed, again=again)
     return await asyncio.to_thread(
-        set_as_asked, newsroom, body, channel, at=asked.at, zone=asked.zone, wants=asked.wants
+        save_subscription, newsroom, body, channel, at=asked.at, zone=asked.zone, wants=asked.wants
     )
 
 
@@ -121,7 +121,7 @@ async def _list(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> Messa
     """All digests that somebody may see: this channel's, their own, those of public channels."""
     team, who, here = body["team_id"], body["user_id"], body["channel_id"]
     every = await asyncio.to_thread(newsroom.store.ledger.subscriptions, team)
-    seen = await digests_seen(client, every, who)
+    seen = await visible_digests(client, every, who)
     first = [one for one in every if one.channel == here]
     there = [*first, *(one for one in seen if one.channel != here)]
 
@@ -159,7 +159,7 @@ async def _preview(newsroom: Newsroom, client: AsyncWebClient, body: Body, chann
 def _post_now(newsroom: Newsroom, team: str, channel: str) -> Message:
     row = newsroom.digests.post_now(team, channel)
     if row.state in ("planned", "sending"):
-        return settings_blocks.told("digest_settings.coming")
+        return settings_blocks.markup_text("digest_settings.coming")
     subscription = newsroom.store.ledger.subscription(team, channel)
     if subscription is None:
         raise NotFoundError(say("digest_settings.none"))

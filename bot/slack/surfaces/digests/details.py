@@ -8,12 +8,12 @@ from bot.errors import NotFoundError
 from bot.model import Context, Digest
 from bot.newsroom import Newsroom
 from bot.slack.parts import Message
-from bot.slack.surfaces.digests.blocks import detail_messages, mended_detail
+from bot.slack.surfaces.digests.blocks import detail_messages, updated_detail
 from bot.store import Job, MessageKey, OutboxMessage
 from bot.store.delivery.payloads import DetailPayload
 
 
-def ask_for_details(newsroom: Newsroom, job: Job) -> None:
+def queue_details(newsroom: Newsroom, job: Job) -> None:
     """Ask for the thread of the digest of a message; asked twice, it comes once."""
     key = MessageKey(**job.payload)
     if not (digest := newsroom.delivery.messages.digest_standing(key)):
@@ -44,7 +44,7 @@ def detail_message(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     key = MessageKey(one.team, one.channel, one.thread_ts or "")
     if not (digest := newsroom.delivery.messages.digest_standing(key)):
         return None
-    return mended_detail(digest, _contexts(newsroom, digest), of=one.contents(DetailPayload).rows)
+    return updated_detail(digest, _contexts(newsroom, digest), of=one.contents(DetailPayload).rows)
 
 
 def _beside(digest: Digest, ids: Collection[str]) -> list[str]:

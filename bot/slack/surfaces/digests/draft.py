@@ -13,12 +13,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.delivery.transport import Draft, NotPosted
 from bot.newsroom import Assignment, Newsroom
 from bot.newsroom.digests.digest_messages import RETRY
-from bot.slack.gate.people import standing_in
-from bot.slack.messages.post import Words
-from bot.slack.messages.told import payload_told, told_in
-from bot.slack.refusals import referenced
+from bot.slack.gate.people import reachable_owners
+from bot.slack.messages.post import FailureWords
+from bot.slack.messages.told import channel_notice, notice_payload
+from bot.slack.refusals import with_reference
 from bot.slack.surfaces.digests.blocks import digest_message, digest_that_fits
-from bot.slack.surfaces.digests.stops import LOST, channel_lost
+from bot.slack.surfaces.digests.stops import LOST_CHANNEL_ERRORS, pause_lost_channel
 from bot.store import OutboxMessage
 from bot.wording import digests as wording
 from bot.words import say
@@ -43,20 +43,20 @@ def digest_draft(newsroom: Newsroom, one: OutboxMessage) -> DigestDraft | None:
     return DigestDraft(digest_message(fitting), contents=contents, assignment=assignment)
 
 
-def words_of(newsroom: Newsroom, draft: DigestDraft) -> Words:
+def failure_words(newsroom: Newsroom, draft: DigestDraft) -> FailureWords:
     """What is said where a digest is not posted: until when it is tried again."""
     assignment = draft.assignment
     until = assignment.given_up_at.astimezone(ZoneInfo(assignment.digest.zone))
     too_late = newsroom.now() + RETRY > until
     minutes = RETRY // timedelta(minutes=1)
-    return Words(
+    return FailureWords(
         failed=wording.refused(assignment.key.day, assignment.key.channel),
         again=say("subscription.post_again"),
         lost=wording.goes_on(minutes=minutes, until=None if too_late else until),
     )
 
 
-async def digest_refused(
+async def handle_digest_refusal(
     newsroom: Newsroom,
     client: AsyncWebClient,
     one: OutboxMessage,
@@ -74,10 +74,10 @@ async def digest_refused(
     log.error("digest of %s, %s: %s (%s)", key.day, key.channel, refusal, refusal.code)
     why = refusal.code or refusal.cause
     await asyncio.to_thread(newsroom.digests.messages.not_posted, one, why)
-    if refusal.code in LOST and newsroom.now() + RETRY > assignment.given_up_at:
-        await channel_lost(newsroom, client, key.team, key.channel, refusal.code)
+    if refusal.code in LOST_CHANNEL_ERRORS and newsroom.now() + RETRY > assignment.given_up_at:
+        await pause_lost_channel(newsroom, client, key.team, key.channel, refusal.code)
         return True
-    for person in await standing_in(newsroom, client, assignment.person):
+    for person in await reachable_owners(newsroom, client, assignment.person):
         await asyncio.to_thread(_tell, newsroom, person, one, refusal)
     return True
 
@@ -87,12 +87,12 @@ def _tell(newsroom: Newsroom, person: str, one: OutboxMessage, refusal: NotPoste
     key = f"{one.key}/refused/{refusal.code}/{person}"
     # Each time: whoever died between the two may have told nobody. Asked for twice it is one.
     if newsroom.store.outbox.named(one.team, key) is None:
-        message = told_in(one.channel, referenced(str(refusal), one.key))
+        message = channel_notice(one.channel, with_reference(str(refusal), one.key))
         newsroom.store.outbox.add(
             None,
             team=one.team,
             channel=person,
             key=key,
-            payload=payload_told(message),
+            payload=notice_payload(message),
             now=newsroom.now(),
         )

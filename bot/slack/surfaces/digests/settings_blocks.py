@@ -17,14 +17,14 @@ from bot.slack.surfaces.answers.commands import parse_clock
 from bot.slack.surfaces.digests.blocks import MOST_BLOCKS, digest_message, digest_that_fits
 from bot.slack.surfaces.digests.terms import (
     LENGTHS,
-    contents_shown,
-    days_shown,
-    length_of,
+    contents_text,
+    days_text,
+    length_name,
     local_day,
     parse_language,
     parse_zone,
-    pauses_shown,
-    stands_shown,
+    pause_texts,
+    schedule_text,
     why_stopped,
 )
 from bot.wording import digests as digest_wording
@@ -42,7 +42,7 @@ _FIELDS = {name: f"{name}_field" for name in ("topics", "outlets", "language", "
 Value = TypeVar("Value")
 
 
-class Asked(NamedTuple):
+class SettingsOrigin(NamedTuple):
     """Where the modal was opened: about which channel, and where it is answered (empty: it is the
     Home tab that shows what comes of it)."""
 
@@ -50,7 +50,7 @@ class Asked(NamedTuple):
     url: str = ""
 
 
-class Written(NamedTuple):
+class SentSettings(NamedTuple):
     """What was written in the modal, with `errors` by block where something cannot be read."""
 
     at: time
@@ -67,14 +67,14 @@ def set_message(key: str, subscription: Subscription, coming: datetime, now: dat
     or the next."""
     coming_day = local_day(coming, subscription)
     day = long_date(coming_day)
-    days, at = days_shown(subscription.wants), f"{subscription.at:%H:%M}"
+    days, at = days_text(subscription.wants), f"{subscription.at:%H:%M}"
     said = say(key, days=days, at=at, zone=subscription.zone, day=day)
-    pauses = pauses_shown(subscription.wants, local_day(now, subscription))
-    more = " · ".join(filter(None, [contents_shown(subscription.wants, coming_day), *pauses]))
+    pauses = pause_texts(subscription.wants, local_day(now, subscription))
+    more = " · ".join(filter(None, [contents_text(subscription.wants, coming_day), *pauses]))
     return _message("\n".join(filter(None, [said, more])))
 
 
-def told(key: str, **values: object) -> Message:
+def markup_text(key: str, **values: object) -> Message:
     """Say one text, whose markup counts."""
     return _message(say(key, **values))
 
@@ -105,7 +105,7 @@ def list_message(
 ) -> Message:
     """List digests, each with when it comes next and a button to its settings."""
     if not there:
-        return told("digest_settings.list_none")
+        return markup_text("digest_settings.list_none")
     blocks = [subscription_row(one, coming, now, person) for one, coming in there[:MOST_ROWS]]
     texts = [block["text"]["text"] for block in blocks]
     if (more := len(there) - MOST_ROWS) > 0:
@@ -118,8 +118,8 @@ def subscription_row(
 ) -> Block:
     """A digest as it stands, with a button to its settings; who has set it, where that is not the
     `person` themselves."""
-    contents = contents_shown(subscription.wants, local_day(coming, subscription))
-    stands = [stands_shown(subscription, coming, now), contents]
+    contents = contents_text(subscription.wants, local_day(coming, subscription))
+    stands = [schedule_text(subscription, coming, now), contents]
     if subscription.person != person:
         stands.append(say("digest_settings.set_by", person=f"<@{subscription.person}>"))
     said = say(
@@ -135,14 +135,14 @@ def stopped_message(subscription: Subscription) -> Message:
     """Say to whoever has set a digest why none is posted any more."""
     why, remedy = why_stopped(subscription)
     channel = f"<#{subscription.channel}>"
-    return told("digest_settings.stopped_here", channel=channel, why=why, remedy=remedy)
+    return markup_text("digest_settings.stopped_here", channel=channel, why=why, remedy=remedy)
 
 
 # -- the modal
 
 
 def settings_view(
-    asked: Asked,
+    asked: SettingsOrigin,
     subscription: Subscription | None,
     *,
     zone: str | None,
@@ -184,11 +184,11 @@ def _input(name: str, element: Block, hint: str = "", *, optional: bool = False)
 
 
 def _text(name: str, value: str) -> Block:
-    return parts.typed(_key(name), LONGEST, value)
+    return parts.text_input(_key(name), LONGEST, value)
 
 
 def _lines(name: str, values: Sequence[str]) -> Block:
-    return parts.typed(_key(name), LONGEST_LIST, "\n".join(values), multiline=True)
+    return parts.text_input(_key(name), LONGEST_LIST, "\n".join(values), multiline=True)
 
 
 def _key(name: str) -> str:
@@ -204,7 +204,7 @@ def _days(days: Sequence[int]) -> Block:
 def _length(claims: int | None) -> Block:
     options = {name: parts.option(say(f"digest_settings.length_{name}"), name) for name in LENGTHS}
     menu = parts.menu(say("digest_settings.length"), "length", list(options.values()))
-    return menu | {"initial_option": options[length_of(claims)]}
+    return menu | {"initial_option": options[length_name(claims)]}
 
 
 def _language(code: str) -> Block:
@@ -220,13 +220,13 @@ def _day(day: date | None) -> Block:
     return element | ({"initial_date": day.isoformat()} if day else {})
 
 
-def asked_for(view: Mapping[str, Any]) -> Asked:
+def settings_origin(view: Mapping[str, Any]) -> SettingsOrigin:
     """What a modal is about that was sent, or in which a button was pressed."""
     known = json.loads(view["private_metadata"])
-    return Asked(str(known["channel"]), str(known["url"]))
+    return SettingsOrigin(str(known["channel"]), str(known["url"]))
 
 
-def written(view: Mapping[str, Any], wants: DigestWants) -> Written:
+def read_settings(view: Mapping[str, Any], wants: DigestWants) -> SentSettings:
     """Read a modal that was sent; `wants` is what was set until now."""
     state, errors = view["state"]["values"], dict[str, str]()
 
@@ -253,17 +253,17 @@ def written(view: Mapping[str, Any], wants: DigestWants) -> Written:
     new = replace(
         wants,
         days=() if days == EVERY_DAY else days,
-        topics=_several(of("topics")),
-        outlets=_several(of("outlets")),
+        topics=_lines_of(of("topics")),
+        outlets=_lines_of(of("outlets")),
         # Chosen as it was shown, a number that no name has stays.
-        claims=wants.claims if length_of(wants.claims) == length else LENGTHS.get(length),
+        claims=wants.claims if length_name(wants.claims) == length else LENGTHS.get(length),
         language=language,
         paused_until=date.fromisoformat(paused) if paused else None,
     )
-    return Written(at, zone, new, errors)
+    return SentSettings(at, zone, new, errors)
 
 
-def _several(state: Mapping[str, Any]) -> tuple[str, ...]:
+def _lines_of(state: Mapping[str, Any]) -> tuple[str, ...]:
     """The lines that were written, each once."""
     lines = (" ".join(line.split()) for line in str(state.get("value") or "").splitlines())
     return tuple(dict.fromkeys(filter(None, lines)))

@@ -9,11 +9,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.model import Subscription
 from bot.newsroom import Newsroom
-from bot.slack.gate.people import standing_in
+from bot.slack.gate.people import reachable_owners
 
 log = logging.getLogger(__name__)
 
-LOST = frozenset({
+LOST_CHANNEL_ERRORS = frozenset({
     "not_in_channel", "channel_not_found", "is_archived", "is_inactive", "no_permission",
     "restricted_action", "restricted_action_read_only_channel",
     "restricted_action_thread_only_channel",
@@ -22,7 +22,7 @@ LOST = frozenset({
 (docs.slack.dev/reference/methods/chat.postMessage)."""
 
 
-async def channel_lost(
+async def pause_lost_channel(
     newsroom: Newsroom, client: AsyncWebClient, team: str, channel: str, why: str
 ) -> None:
     """Pause the digest of a channel, if it has one, of which Slack says `why` nothing can be posted
@@ -30,14 +30,14 @@ async def channel_lost(
     removed). Raises nothing that Slack does."""
     subscription = await asyncio.to_thread(newsroom.store.ledger.subscription, team, channel)
     if subscription and not subscription.stopped:
-        await stop(newsroom, client, subscription, why)
+        await stop_digest(newsroom, client, subscription, why)
 
 
-async def stop(
+async def stop_digest(
     newsroom: Newsroom, client: AsyncWebClient, subscription: Subscription, why: str
 ) -> None:
     """Pause a digest until it is set again, and tell whoever has set it, or admins where their
     account is gone."""
-    tell = await standing_in(newsroom, client, subscription.person)
+    tell = await reachable_owners(newsroom, client, subscription.person)
     await asyncio.to_thread(newsroom.digests.subscriptions.stop, subscription, why, tell)
     log.error("paused the digest in %s: %s", subscription.channel, why)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.ingest.fetch import addresses
 from bot.model import Feed
-from bot.slack.parts import Message, told
+from bot.slack.parts import Message, notice
 from bot.slack.surfaces.answers import blocks
 from bot.store.delivery.payloads import FeedPayload
 from bot.wording import feeds as wording
@@ -30,10 +30,10 @@ def feed_list(feeds: Sequence[Feed], words: str = "") -> Message:
     """The feeds whose name or address has some words, those that need somebody first: one line a
     feed or, where they are many, how many stand how and which need somebody."""
     if not feeds:
-        return told(say("feeds.none"))
+        return notice(say("feeds.none"))
     chosen = [feed for feed in feeds if words.casefold() in wording.name(feed).casefold()]
     if not chosen:
-        return told(say("feeds.none_called", words=shorten(words, 60)))
+        return notice(say("feeds.none_called", words=shorten(words, 60)))
     if len(chosen) > MOST_WHOLE:
         return blocks.lines_message(list(_summary(chosen)))
     chosen.sort(
@@ -90,8 +90,8 @@ def feed_news(news: FeedPayload) -> Message:
     since = wording.moment(datetime.fromisoformat(news.since))
     match news.what:
         case "broken":
-            return told(say("feeds.broken", feed=feed, address=address, since=since, why=why))
+            return notice(say("feeds.broken", feed=feed, address=address, since=since, why=why))
         case "well":
-            return told(say("feeds.well", feed=feed, address=address, since=since, why=why))
+            return notice(say("feeds.well", feed=feed, address=address, since=since, why=why))
         case _:
-            return told(say("feeds.gone", feed=feed, address=address, why=why))
+            return notice(say("feeds.gone", feed=feed, address=address, why=why))

@@ -10,7 +10,7 @@ from bot.model import Correction, Restated, Subscription, Watch
 from bot.newsroom import Freshness, Troubles
 from bot.slack import parts
 from bot.slack.parts import Block
-from bot.slack.surfaces.corrections.blocks import to_decide_message
+from bot.slack.surfaces.corrections.blocks import decision_message
 from bot.slack.surfaces.digests.settings_blocks import subscription_row
 from bot.slack.surfaces.watches.blocks import watch_row
 from bot.store import OutboxMessage
@@ -46,7 +46,7 @@ class Home:
 def home_view(home: Home) -> Block:
     """The Home tab of one person."""
     blocks = [
-        parts.section("\n".join(_standing(home))),
+        parts.section("\n".join(_coverage_lines(home))),
         parts.buttons(parts.button(say("home.find"), "home_find", "form")),
         *_digests(home),
         *_watches(home),
@@ -60,7 +60,7 @@ def home_view(home: Home) -> Block:
     return {"type": "home", "blocks": [*blocks, parts.context(as_of)]}
 
 
-def _standing(home: Home) -> Iterator[str]:
+def _coverage_lines(home: Home) -> Iterator[str]:
     """What there is to search, and how fresh it is."""
     found, lately = home.freshness.coverage, home.freshness.arrivals
     if not found.articles:
@@ -110,7 +110,7 @@ def _corrections(home: Home) -> Iterator[Block]:
         return
     yield _header("corrections")
     for correction, claim in home.corrections[:MOST_CORRECTIONS]:
-        yield from to_decide_message(correction, claim, str(home.now.tzinfo)).blocks
+        yield from decision_message(correction, claim, str(home.now.tzinfo)).blocks
     if (more := home.undecided - len(home.corrections[:MOST_CORRECTIONS])) > 0:
         yield parts.context(say("home.corrections_more", n=more))
 
@@ -118,7 +118,7 @@ def _corrections(home: Home) -> Iterator[Block]:
 def _troubles(troubles: Troubles, home: Home) -> Iterator[Block]:
     """What needs an admin, each with what to do about it."""
     yield _header("admins")
-    told = [*_plain_troubles(troubles)]
+    told = [*_trouble_lines(troubles)]
     if told:
         yield parts.section("\n".join(told))
     if failing := troubles.feeds:
@@ -136,7 +136,7 @@ def _troubles(troubles: Troubles, home: Home) -> Iterator[Block]:
         yield parts.context(say("home.all_well"))
 
 
-def _plain_troubles(troubles: Troubles) -> Iterator[str]:
+def _trouble_lines(troubles: Troubles) -> Iterator[str]:
     if why := troubles.shut_out:
         yield say("home.shut_out", why=parts.note(why))
     if failed := troubles.failed_jobs:
@@ -150,7 +150,7 @@ def _letter(letter: OutboxMessage, home: Home) -> Iterator[Block]:
     to_person = letter.channel.startswith(("U", "W"))
     where = f"<@{letter.channel}>" if to_person else f"<#{letter.channel}>"
     reason = parts.note(letter.failure or say("home.no_reason"), LETTER_ROOM)
-    why = parts.linking(letter.channel, reason)
+    why = parts.link_channel(letter.channel, reason)
     moment = _moment(letter.asked_at, home)
     yield parts.section(say("home.letter", where=where, moment=moment, why=why))
     yield parts.buttons(

@@ -19,14 +19,14 @@ from bot.model import Subscription
 from bot.newsroom import Newsroom
 from bot.slack.channels import is_public
 from bot.slack.gate import people
-from bot.slack.refusals import Body, acknowledged, asking
+from bot.slack.refusals import Body, acknowledge_first, slack_call
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.form import open_form
-from bot.slack.surfaces.answers.form_blocks import Opened
+from bot.slack.surfaces.answers.form_blocks import FormOrigin
 from bot.slack.surfaces.home.blocks import MOST_CORRECTIONS, Home, home_view
 from bot.words import say
 
-MOST_ASKED = 50
+MOST_CHANNELS = 50
 """Channels of others' digests that Slack is asked about for one Home tab."""
 NO_ZONE = "UTC"
 
@@ -35,27 +35,27 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     """Show the Home tab, and answer the buttons that no other surface has."""
 
     @app.event("app_home_opened")
-    @acknowledged
+    @acknowledge_first
     async def opened(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         if body["event"].get("tab") == "home":
             await publish(newsroom, client, body["team_id"], body["event"]["user"])
 
     @app.action("home_find")
-    @acknowledged
+    @acknowledge_first
     async def find(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        await open_form(newsroom, client, body, Opened())
+        await open_form(newsroom, client, body, FormOrigin())
 
     @app.action("home_retry")
-    @acknowledged
+    @acknowledge_first
     async def retry(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        letter = await _letter_of(newsroom, client, body)
+        letter = await _letter_id(newsroom, client, body)
         await asyncio.to_thread(newsroom.delivery.outbox.retry_letters, [letter], body["team_id"])
         await publish(newsroom, client, body["team_id"], body["user"]["id"])
 
     @app.action("home_drop")
-    @acknowledged
+    @acknowledge_first
     async def drop(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        letter = await _letter_of(newsroom, client, body)
+        letter = await _letter_id(newsroom, client, body)
         await asyncio.to_thread(newsroom.delivery.outbox.drop_letters, [letter], body["team_id"])
         await publish(newsroom, client, body["team_id"], body["user"]["id"])
 
@@ -63,11 +63,11 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 async def publish(newsroom: Newsroom, client: AsyncWebClient, team: str, who: str) -> None:
     """Show somebody their Home tab as it is now. Raises SlackError."""
     view = home_view(await _home(newsroom, client, team, who))
-    with asking(say("home.not_shown"), again=say("home.open_again")):
+    with slack_call(say("home.not_shown"), again=say("home.open_again")):
         await client.views_publish(user_id=who, view=view)
 
 
-async def published_again(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> bool:
+async def republish_if_home(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> bool:
     """Show somebody their Home tab anew where a button was pressed there; False where it was not.
 
     Raises SlackError.
@@ -90,11 +90,11 @@ async def _home(newsroom: Newsroom, client: AsyncWebClient, team: str, who: str)
     """What somebody's Home tab shows."""
     zone = await _zone_of(client, who)
     is_admin, decides = await asyncio.gather(
-        _if_known(people.is_admin(newsroom, client, who, failed="")),
-        _if_known(people.is_reviewer(newsroom, client, who, failed="")),
+        _false_if_unknown(people.is_admin(newsroom, client, who, failed="")),
+        _false_if_unknown(people.is_reviewer(newsroom, client, who, failed="")),
     )
     every = await asyncio.to_thread(newsroom.store.ledger.subscriptions, team)
-    digests = await digests_seen(client, every, who)
+    digests = await visible_digests(client, every, who)
 
     def made() -> Home:
         undecided = newsroom.health.undecided(team) if decides else []
@@ -114,25 +114,27 @@ async def _home(newsroom: Newsroom, client: AsyncWebClient, team: str, who: str)
     return await asyncio.to_thread(made)
 
 
-async def digests_seen(
+async def visible_digests(
     client: AsyncWebClient, every: Sequence[Subscription], who: str
 ) -> list[Subscription]:
     """The digests that somebody may know of, their own first. Guests, and people of other
     organisations, see but the channels that they are in, and hear of no others."""
-    others = [one for one in every if one.person != who][:MOST_ASKED]
-    if others and not await _if_known(_is_of(client, others[0].team, who)):
+    others = [one for one in every if one.person != who][:MOST_CHANNELS]
+    if others and not await _false_if_unknown(_is_member(client, others[0].team, who)):
         others = []
-    public = await asyncio.gather(*(_if_known(is_public(client, one.channel)) for one in others))
+    public = await asyncio.gather(
+        *(_false_if_unknown(is_public(client, one.channel)) for one in others)
+    )
     seen = [one for one, is_one in zip(others, public, strict=True) if is_one]
     return [*(one for one in every if one.person == who), *seen]
 
 
-async def _is_of(client: AsyncWebClient, team: str, who: str) -> bool:
+async def _is_member(client: AsyncWebClient, team: str, who: str) -> bool:
     known = await people.person(client, who)
     return team in known.teams and not known.is_guest
 
 
-async def _if_known(asked: Awaitable[bool]) -> bool:
+async def _false_if_unknown(asked: Awaitable[bool]) -> bool:
     """What Slack says; where it does not, the Home tab goes without."""
     with contextlib.suppress(SlackError):
         return await asked
@@ -149,7 +151,7 @@ async def _zone_of(client: AsyncWebClient, who: str) -> ZoneInfo:
         return ZoneInfo(NO_ZONE)
 
 
-async def _letter_of(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> int:
+async def _letter_id(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> int:
     """The message that a button of an admin is about. Raises NotFoundError."""
     failed = say("home.letters_kept")
     if not await people.is_admin(newsroom, client, body["user"]["id"], failed=failed):

@@ -29,7 +29,7 @@ TITLE = 24
 """Characters of a modal's title and buttons."""
 OPTION = 75
 """Characters of an option's text and value."""
-A_GROUP, MOST_GROUPS = 10, 10
+GROUP_SIZE, MOST_GROUPS = 10, 10
 """Check boxes that one input has room for, and inputs of them in a modal."""
 OTHER, NAMES = "other", "names"
 
@@ -42,7 +42,7 @@ def profile_message(
     `answer_id` is what the speaker's name was remembered under, for the buttons; whoever
     `may_rule` on names finds buttons for that.
     """
-    name = _set(profile.name)
+    name = _name_text(profile.name)
     heading = [f"*{name}*", *map(parts.note, also_printed(profile.aliases))]
     blocks = [parts.section("\n".join(heading))]
     described = [line(description(*one), room=LINE_ROOM) for one in profile.descriptions]
@@ -62,7 +62,7 @@ def profile_message(
     return Message("\n".join([name, *texts, summary]), blocks)
 
 
-def _set(name: str) -> str:
+def _name_text(name: str) -> str:
     return fitted(name, (), length=NAME_LENGTH, room=NAME_ROOM)
 
 
@@ -111,7 +111,7 @@ def _summary(profile: Profile, offset: int) -> Iterator[str]:
 
 def choice_message(why: str, near: Sequence[tuple[str, str]]) -> Message:
     """Say why a name gives no speaker; `near` are (answer id, name) of those who may be meant."""
-    message = parts.told(why)
+    message = parts.notice(why)
     if not near:
         return message
     buttons = [
@@ -132,13 +132,13 @@ def ruled_message(ruling: NameRuling) -> Message:
     """Say that a ruling holds now, with a button to take it back."""
     name, others = sides_of(ruling)
     key = "speakers.merged_now" if ruling.kind == "merged" else "speakers.split_now"
-    message = parts.told(say(key, name=name, others=others))
+    message = parts.notice(say(key, name=name, others=others))
     return Message(message.text, [*message.blocks, parts.buttons(undo_button(ruling))])
 
 
 def undone_message(ruling: NameRuling) -> Message:
     """Say that a ruling was taken back."""
-    return parts.told(undone_line(ruling))
+    return parts.notice(undone_line(ruling))
 
 
 # -- modals
@@ -160,7 +160,7 @@ def merge_view(name: str, answer_id: str, answer_url: str) -> Block:
 
 def splittable(aliases: Sequence[str]) -> list[str]:
     """Those of a speaker's other names that a modal can offer to split off."""
-    return [one for one in aliases if len(one) <= OPTION][: A_GROUP * MOST_GROUPS]
+    return [one for one in aliases if len(one) <= OPTION][: GROUP_SIZE * MOST_GROUPS]
 
 
 def split_view(name: str, aliases: Sequence[str], answer_id: str, answer_url: str) -> Block:
@@ -168,7 +168,7 @@ def split_view(name: str, aliases: Sequence[str], answer_id: str, answer_url: st
     least."""
     names = splittable(aliases)
     asked = say("speakers.split_which", name=shorten(name, 100))
-    together = [names[start : start + A_GROUP] for start in range(0, len(names), A_GROUP)]
+    together = [names[start : start + GROUP_SIZE] for start in range(0, len(names), GROUP_SIZE)]
     hint = say("speakers.split_hint")
     groups = [
         _input(f"{NAMES}_{number}", asked, hint, _boxes(some))

@@ -19,15 +19,15 @@ from bot.model import NameRuling
 from bot.newsroom import Newsroom, SpeakerNotFoundError
 from bot.slack.gate.people import is_reviewer, person
 from bot.slack.parts import Message
-from bot.slack.refusals import Body, acknowledged, asking, respond_with, told_if_it_fails
+from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.buttons import PAGE_VALUE
 from bot.slack.surfaces.answers.commands import typed_words
 from bot.slack.surfaces.speakers import blocks as speaker_blocks
 from bot.words import say
 
-PAGING = re.compile(r"speaker_(?:next|previous|\d+)")
-RULING = re.compile(r"speaker_(?:merge|split)")
+PAGE_ACTIONS = re.compile(r"speaker_(?:next|previous|\d+)")
+RULING_ACTIONS = re.compile(r"speaker_(?:merge|split)")
 CLAIMS = 3
 HELP = ("", "help", "?")
 MOST_OPTIONS = 20
@@ -43,7 +43,7 @@ def _register_profiles(app: AsyncApp, newsroom: Newsroom) -> None:
     """Answer /speaker, and turn its pages."""
 
     @app.command("/speaker")
-    @acknowledged
+    @acknowledge_first
     async def speaker(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         words = typed_words(body)
         if words.casefold() in HELP:
@@ -56,8 +56,8 @@ def _register_profiles(app: AsyncApp, newsroom: Newsroom) -> None:
         )
         await respond_with(reply, message)
 
-    @app.action(PAGING)
-    @acknowledged
+    @app.action(PAGE_ACTIONS)
+    @acknowledge_first
     async def page(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         answer_id, offset = _page_of(body)
         team, who = body["team_id"], body["user"]["id"]
@@ -75,11 +75,11 @@ def _register_profiles(app: AsyncApp, newsroom: Newsroom) -> None:
 def _register_rulings(app: AsyncApp, newsroom: Newsroom) -> None:
     """Answer what reviewers rule on names: buttons and modals."""
 
-    @app.action(RULING)
-    @acknowledged
+    @app.action(RULING_ACTIONS)
+    @acknowledge_first
     async def ask(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         who, (answer_id, _) = body["user"]["id"], _page_of(body)
-        await _only_reviewers(newsroom, client, who)
+        await _require_reviewer(newsroom, client, who)
         recall = partial(newsroom.store.conversations.recall, body["team_id"], who)
         name = await asyncio.to_thread(recall, answer_id)
         url = str(body.get("response_url") or "")
@@ -91,7 +91,7 @@ def _register_rulings(app: AsyncApp, newsroom: Newsroom) -> None:
             if not speaker_blocks.splittable(aliases):
                 raise NotFoundError(say("speakers.not_theirs"), remedy=say("speakers.look_again"))
             view = speaker_blocks.split_view(speaker, aliases, answer_id, url)
-        with asking(say("speakers.not_ruled"), again=say("speakers.rule_again")):
+        with slack_call(say("speakers.not_ruled"), again=say("speakers.rule_again")):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.options("speaker_options")
@@ -103,7 +103,7 @@ def _register_rulings(app: AsyncApp, newsroom: Newsroom) -> None:
         fit = [one for one in near if len(one) <= speaker_blocks.OPTION]
         await ack(options=list(map(speaker_blocks.option, fit)))
 
-    @app.view(RULING)
+    @app.view(RULING_ACTIONS)
     async def rule(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         answer_id, url, names = speaker_blocks.chosen_names(body["view"])
         if not names:
@@ -113,13 +113,13 @@ def _register_rulings(app: AsyncApp, newsroom: Newsroom) -> None:
         await ack()
         reply = Reply(client, body, url=url or None)
         work = _rule(newsroom, client, body, answer_id, names, reply)
-        await told_if_it_fails(work, reply)
+        await report_failure(work, reply)
 
     @app.action("speaker_undo")
-    @acknowledged
+    @acknowledge_first
     async def undo(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         who, ruling_id = body["user"]["id"], str(body["actions"][0].get("value") or "")
-        await _only_reviewers(newsroom, client, who)
+        await _require_reviewer(newsroom, client, who)
         ruling = await asyncio.to_thread(
             newsroom.speakers.rulings.undo, ruling_id, team=body["team_id"], person=who
         )
@@ -169,7 +169,7 @@ async def _rule(
     reply: Reply,
 ) -> None:
     team, who, view = body["team_id"], body["user"]["id"], body["view"]
-    await _only_reviewers(newsroom, client, who)
+    await _require_reviewer(newsroom, client, who)
     known = await person(client, who, failed=say("speakers.not_ruled"))
     by = {"team": team, "press": view["id"], "person": who, "person_name": known.name}
 
@@ -182,7 +182,7 @@ async def _rule(
     await respond_with(reply, speaker_blocks.ruled_message(await asyncio.to_thread(ruled)))
 
 
-async def _only_reviewers(newsroom: Newsroom, client: AsyncWebClient, who: str) -> None:
+async def _require_reviewer(newsroom: Newsroom, client: AsyncWebClient, who: str) -> None:
     """Raise NotFoundError, which is told as it is, where somebody may not rule on names."""
     if not await is_reviewer(newsroom, client, who, failed=say("speakers.not_ruled")):
         raise NotFoundError(say("speakers.reviewers_only"))

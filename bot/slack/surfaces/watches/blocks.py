@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.model import Hit, Watch
 from bot.newsroom.watches.watches import Alerted, Foreseen, Told
 from bot.slack import parts
-from bot.slack.mrkdwn import coded, fitted, line
+from bot.slack.mrkdwn import fitted, in_code, line
 from bot.slack.parts import Block, Message
 from bot.wording import answers as wording
 from bot.wording.hits import passage_shown, who_line
@@ -19,7 +19,7 @@ from bot.wording.together import together, with_one_passage
 from bot.words import say
 from bot.words.dates import short_date
 
-WHOLE = 3
+MOST_WHOLE = 3
 """Of what one message tells, so much is shown with its buttons; of the rest each has a line."""
 LINE_LENGTH, LINE_ROOM = 140, 420
 QUERY_LENGTH, QUERY_ROOM = 200, 400
@@ -35,10 +35,10 @@ def alert_message(alerted: Alerted) -> Message:
     blocks: list[Block] = []
     texts = []
     rows = _rows(alerted.told)
-    for row in rows[:WHOLE]:
+    for row in rows[:MOST_WHOLE]:
         texts.append(_text(row))
         blocks += _whole(row)
-    for one in (one for row in rows[WHOLE:] for one in row):
+    for one in (one for row in rows[MOST_WHOLE:] for one in row):
         blocks.append(parts.context(_line(one)))
     if alerted.more:
         blocks.append(parts.context(say("watches.more", n=alerted.more)))
@@ -132,9 +132,9 @@ def _claims(typed: str) -> str:
 # -- setting
 
 
-def told_of(key: str, watch: Watch) -> Message:
+def watch_message(key: str, watch: Watch) -> Message:
     """Say one of the texts about a watch and where and when it tells, for whoever has set it."""
-    said = _told(
+    said = _message(
         say(
             key,
             number=str(watch.number),
@@ -148,37 +148,37 @@ def told_of(key: str, watch: Watch) -> Message:
     return Message(said.text, [*said.blocks, parts.buttons(edit, end)])
 
 
-def became(what: str, watch: Watch) -> Message:
+def changed_message(what: str, watch: Watch) -> Message:
     """Say what became of a watch: "paused", "resumed" or "ended"."""
     directly = "dm " if watch.is_private else ""
-    typed = coded(watch.query, length=QUERY_LENGTH, room=QUERY_ROOM)
-    return _told(say(f"watches.{what}", **_named(watch), directly=directly, typed=typed))
+    typed = in_code(watch.query, length=QUERY_LENGTH, room=QUERY_ROOM)
+    return _message(say(f"watches.{what}", **_named(watch), directly=directly, typed=typed))
 
 
 def paused_message(watch: Watch, failure: str) -> Message:
     """Say to whoever has set a watch why it does not go on."""
-    shown = parts.linking(watch.channel, parts.note(failure))
-    return _told(say("watches.paused_since", **_named(watch), failure=shown))
+    shown = parts.link_channel(watch.channel, parts.note(failure))
+    return _message(say("watches.paused_since", **_named(watch), failure=shown))
 
 
 def unread_message(watch: Watch, failure: str) -> Message:
     """Say to whoever has set a watch that its query cannot be read any more."""
-    return _told(say("watches.unread", **_named(watch), failure=parts.note(failure)))
+    return _message(say("watches.unread", **_named(watch), failure=parts.note(failure)))
 
 
 def broad_message(query: str, foreseen: Foreseen, value: str) -> Message:
     """Ask whether so many claims are wanted; `value` is that of the button that says so."""
-    asked = _told(say("watches.broad", query=_query(query), n=foreseen.claims))
+    asked = _message(say("watches.broad", query=_query(query), n=foreseen.claims))
     anyway = parts.button(say("watches.anyway"), "watch_anyway", value)
     return Message(asked.text, [*asked.blocks, parts.buttons(anyway)])
 
 
 def help_message() -> Message:
     """Say what can be typed after /watch."""
-    return _told(say("watches.help"))
+    return _message(say("watches.help"))
 
 
-def _told(text: str) -> Message:
+def _message(text: str) -> Message:
     return Message(text.replace("`", ""), [parts.section(text)])
 
 
@@ -203,7 +203,7 @@ def _pace(watch: Watch) -> str:
 def list_message(watches: Sequence[Watch], person: str) -> Message:
     """List a person's watches and those of a channel, with buttons at the person's own."""
     if not watches:
-        return _told(say("watches.none"))
+        return _message(say("watches.none"))
     blocks: list[Block] = []
     texts = []
     for watch in watches[:MOST_ROWS]:

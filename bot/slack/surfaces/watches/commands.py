@@ -21,10 +21,10 @@ from bot.slack.gate.people import is_admin, person
 from bot.slack.parts import Message
 from bot.slack.refusals import (
     Body,
-    acknowledged,
-    asking,
+    acknowledge_first,
+    report_failure,
     respond_with,
-    told_if_it_fails,
+    slack_call,
 )
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.buttons import PAGE_VALUE
@@ -34,9 +34,9 @@ from bot.slack.surfaces.watches import blocks as watch_blocks
 from bot.slack.surfaces.watches import views as watch_views
 from bot.words import say
 
-TYPED = re.compile(r"(pause|resume|end|edit)\s+#?(\d{1,9})", re.ASCII | re.IGNORECASE)
-PRESSED = re.compile(r"watch_(pause|resume|end)")
-ANYWAY = re.compile(r"([0-9A-Za-z_-]{1,64}):([0-9A-Za-z_-]{1,64})", re.ASCII)
+CHANGE_COMMAND = re.compile(r"(pause|resume|end|edit)\s+#?(\d{1,9})", re.ASCII | re.IGNORECASE)
+CHANGE_ACTIONS = re.compile(r"watch_(pause|resume|end)")
+ANYWAY_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):([0-9A-Za-z_-]{1,64})", re.ASCII)
 """Under what a query, and the place where it is to be told, are remembered."""
 NO_ZONE = "UTC"
 """The zone of those whose Slack profile has none."""
@@ -52,14 +52,14 @@ def _register_setting(app: AsyncApp, newsroom: Newsroom) -> None:
     """Answer what sets a watch: /watch, and the buttons that ask for one."""
 
     @app.command("/watch")
-    @acknowledged
+    @acknowledge_first
     async def watch(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         words = typed_words(body)
         if words.casefold() in HELP:
             await respond_with(reply, watch_blocks.help_message())
         elif words.casefold() == "list":
             await respond_with(reply, await asyncio.to_thread(_list, newsroom, body))
-        elif asked := TYPED.fullmatch(words):
+        elif asked := CHANGE_COMMAND.fullmatch(words):
             called = await asyncio.to_thread(
                 newsroom.store.watches.called, body["team_id"], int(asked[2])
             )
@@ -68,21 +68,21 @@ def _register_setting(app: AsyncApp, newsroom: Newsroom) -> None:
             else:
                 await _change(newsroom, client, body, reply, called, verb)
         else:
-            directly, query = _directly(words)
+            directly, query = _split_directly(words)
             place = _place(body, directly=directly or body["channel_id"].startswith("D"))
             await respond_with(reply, await _set(newsroom, client, body, query, place))
 
     @app.action("watch_search")
-    @acknowledged
+    @acknowledge_first
     async def search(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        query = await asyncio.to_thread(_searched, newsroom, body)
+        query = await asyncio.to_thread(_searched_query, newsroom, body)
         # What only one person saw is watched for that person alone.
         await respond_with(reply, await _set(newsroom, client, body, query, _who(body)))
 
     @app.action("watch_anyway")
-    @acknowledged
+    @acknowledge_first
     async def anyway(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        asked = ANYWAY.fullmatch(str(body["actions"][0].get("value") or ""))
+        asked = ANYWAY_VALUE.fullmatch(str(body["actions"][0].get("value") or ""))
         if asked is None:
             raise NotFoundError(say("gone.button"), remedy=say("watches.type_again"))
         team, who = body["team_id"], _who(body)
@@ -97,23 +97,23 @@ def _register_setting(app: AsyncApp, newsroom: Newsroom) -> None:
 def _register_changes(app: AsyncApp, newsroom: Newsroom) -> None:
     """Answer what changes one: the buttons of watches, and the modal."""
 
-    @app.action(PRESSED)
-    @acknowledged
+    @app.action(CHANGE_ACTIONS)
+    @acknowledge_first
     async def press(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         action = body["actions"][0]
-        called = await asyncio.to_thread(_pressed, newsroom, body)
+        called = await asyncio.to_thread(_pressed_watch, newsroom, body)
         verb = action["action_id"].removeprefix("watch_")
         await _change(newsroom, client, body, reply, called, verb)
 
     @app.action("watch_edit")
-    @acknowledged
+    @acknowledge_first
     async def edit(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        called = await asyncio.to_thread(_pressed, newsroom, body)
+        called = await asyncio.to_thread(_pressed_watch, newsroom, body)
         await _open(newsroom, client, body, called)
 
     @app.view("watch_edit")
     async def save(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        watch_id, _, url = watch_views.metadata(body["view"])
+        watch_id, _, url = watch_views.read_metadata(body["view"])
         reply = Reply(client, body, url=url or None)
         try:
             there = await asyncio.to_thread(
@@ -121,9 +121,9 @@ def _register_changes(app: AsyncApp, newsroom: Newsroom) -> None:
             )
         except NotFoundError as gone:
             await ack()
-            await told_if_it_fails(_raise(gone), reply)
+            await report_failure(_raise(gone), reply)
             return
-        changed, errors = watch_views.written(body["view"], there)
+        changed, errors = watch_views.read_watch(body["view"], there)
         try:
             await asyncio.to_thread(newsroom.watches.matches.read_watched, changed.query)
         except QueryError as error:
@@ -132,7 +132,7 @@ def _register_changes(app: AsyncApp, newsroom: Newsroom) -> None:
             await ack(response_action="errors", errors=dict(errors))
             return
         await ack()
-        await told_if_it_fails(_save(newsroom, client, body, there, changed, reply), reply)
+        await report_failure(_save(newsroom, client, body, there, changed, reply), reply)
 
 
 async def _raise(error: Exception) -> None:
@@ -143,7 +143,7 @@ def _who(body: Body) -> str:
     return str(body.get("user_id") or body["user"]["id"])
 
 
-def _directly(words: str) -> tuple[bool, str]:
+def _split_directly(words: str) -> tuple[bool, str]:
     """Whether "dm" stands before a query, and the query."""
     first, _, rest = words.partition(" ")
     return (True, rest.strip()) if first.casefold() == "dm" and rest.strip() else (False, words)
@@ -183,7 +183,7 @@ async def _set(
     made = await asyncio.to_thread(
         newsroom.watches.watch, team=team, person=who, channel=place, query=query, zone=zone
     )
-    return watch_blocks.told_of("watches.begun", made)
+    return watch_blocks.watch_message("watches.begun", made)
 
 
 async def _require_place(
@@ -201,7 +201,7 @@ async def _require_place(
         raise NotFoundError(say("watches.members_only"))
 
 
-def _searched(newsroom: Newsroom, body: Body) -> str:
+def _searched_query(newsroom: Newsroom, body: Body) -> str:
     """The query of the answer whose button was pressed, as it was read where slips were mended.
     Raises NotFoundError."""
     asked = PAGE_VALUE.fullmatch(str(body["actions"][0].get("value") or ""))
@@ -218,7 +218,7 @@ def _list(newsroom: Newsroom, body: Body) -> Message:
     return watch_blocks.list_message(there, who)
 
 
-def _pressed(newsroom: Newsroom, body: Body) -> Watch:
+def _pressed_watch(newsroom: Newsroom, body: Body) -> Watch:
     """The watch whose button was pressed. Raises NotFoundError."""
     return newsroom.store.watches.with_id(
         body["team_id"], str(body["actions"][0].get("value") or "")
@@ -260,8 +260,8 @@ async def _change(
         failed = say("watches.not_changed")
         await _require_place(client, body, watch.channel, watch.person, failed)
     await asyncio.to_thread(change, watch)
-    if not await home_tab.published_again(newsroom, client, body):
-        await respond_with(reply, watch_blocks.became(became, watch))
+    if not await home_tab.republish_if_home(newsroom, client, body):
+        await respond_with(reply, watch_blocks.changed_message(became, watch))
 
 
 async def _open(newsroom: Newsroom, client: AsyncWebClient, body: Body, watch: Watch) -> None:
@@ -272,7 +272,7 @@ async def _open(newsroom: Newsroom, client: AsyncWebClient, body: Body, watch: W
     channel = "" if here.startswith("D") else here
     url = "" if home_tab.is_home(body) else str(body.get("response_url") or "")
     view = watch_views.edit_view(watch, channel, url)
-    with asking(say("watches.not_changed"), again=say("watches.press_again")):
+    with slack_call(say("watches.not_changed"), again=say("watches.press_again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
@@ -284,12 +284,12 @@ async def _save(
     changed: Watch,
     reply: Reply,
 ) -> None:
-    _, here, url = watch_views.metadata(body["view"])
+    _, here, url = watch_views.read_metadata(body["view"])
     await _require_owner(newsroom, client, body, there, here)
     failed = say("watches.not_changed")
     await _require_place(client, body, changed.channel, there.person, failed)
     made = await asyncio.to_thread(newsroom.watches.edit, changed)
     if url:
-        await respond_with(reply, watch_blocks.told_of("watches.edited", made))
+        await respond_with(reply, watch_blocks.watch_message("watches.edited", made))
     else:
         await home_tab.publish(newsroom, client, body["team_id"], _who(body))

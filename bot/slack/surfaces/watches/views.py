@@ -25,7 +25,7 @@ CHANNEL, DIRECT = "channel", "dm"
 Value = TypeVar("Value")
 
 
-class Written(NamedTuple):
+class SentWatch(NamedTuple):
     """What was written in the modal of a watch: what it would be, with `errors` by block where
     something cannot be read."""
 
@@ -61,7 +61,7 @@ def edit_view(watch: Watch, channel: str, answer_url: str) -> Block:
 
 def _typed(name: str, longest: int, value: str, *, optional: bool = False) -> Block:
     key = f"watches.{name}"
-    return parts.field(name, key, parts.typed(key, longest, value), optional=optional)
+    return parts.field(name, key, parts.text_input(key, longest, value), optional=optional)
 
 
 def _chosen(name: str, texts: str, values: tuple[str, ...], chosen: str) -> Block:
@@ -71,13 +71,13 @@ def _chosen(name: str, texts: str, values: tuple[str, ...], chosen: str) -> Bloc
     return parts.field(name, key, menu | {"initial_option": options[values.index(chosen)]})
 
 
-def metadata(view: Mapping[str, Any]) -> tuple[str, str, str]:
+def read_metadata(view: Mapping[str, Any]) -> tuple[str, str, str]:
     """The watch's id, the channel where it may tell, and where to answer."""
     known = json.loads(view["private_metadata"])
     return str(known["watch"]), str(known["channel"]), str(known["answer"])
 
 
-def written(view: Mapping[str, Any], watch: Watch) -> Written:
+def read_watch(view: Mapping[str, Any], watch: Watch) -> SentWatch:
     """Read a modal that was sent: what the watch would be."""
     values, errors = view["state"]["values"], dict[str, str]()
 
@@ -99,9 +99,9 @@ def written(view: Mapping[str, Any], watch: Watch) -> Written:
     at, quiet = read("at", parse_clock), read("quiet", parse_quiet)
     if fitting == "daily" and at is None and "at" not in errors:
         errors["at"] = say("watches.no_time")
-    channel = metadata(view)[1] if chosen("where") == CHANNEL else watch.person
+    channel = read_metadata(view)[1] if chosen("where") == CHANNEL else watch.person
     changed = replace(watch, query=text("query") or watch.query, channel=channel)
-    return Written(replace(changed, pace=fitting, at=at, quiet=quiet), errors)
+    return SentWatch(replace(changed, pace=fitting, at=at, quiet=quiet), errors)
 
 
 def parse_quiet(typed: str) -> tuple[time, time]:

@@ -14,13 +14,12 @@ from hypothesis import strategies as st
 
 from bot.model import Context, Hit, Passage, Restated, Row, Spans
 from bot.slack import parts
-from bot.slack.mrkdwn import GAP, JOINER, coded, has_markup, inert, line, marked, quotation
+from bot.slack.mrkdwn import GAP, JOINER, has_markup, in_code, inert, line, marked, quotation
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers import shared_claims as public
 from bot.slack.views import context_view
 from bot.wording.runs import TURNING, Run, shorten
-from tests.disputed import denied_by
-from tests.samples import answer, card, claim, contexts, hit, hits, texts
+from tests.samples import answer, card, claim, contexts, denied_by, hit, hits, texts
 from tests.slack import blockkit
 from tests.soak import examples
 
@@ -60,11 +59,11 @@ def test_what_turns_the_direction_of_a_line_is_dropped() -> None:
 
 @given(texts, st.integers(1, 90))
 def test_what_stands_in_code_cannot_end_it_and_is_as_it_was_typed(text: str, length: int) -> None:
-    made = coded(text, length=length, room=120)
+    made = in_code(text, length=length, room=120)
     assert len(made) <= 120
     assert not re.search(r"[<>`\n]|@(channel|here|everyone)", made)
     assert not LIVE_ENTITY.search(made)
-    whole = coded(text, length=len(text) + 1, room=10**6).replace(f"@{JOINER}", "@")
+    whole = in_code(text, length=len(text) + 1, room=10**6).replace(f"@{JOINER}", "@")
     typed = " ".join(text.split()).replace("`", "'")
     if typed.isascii():
         assert html.unescape(whole) == typed
@@ -97,7 +96,7 @@ def test_a_quotation_adds_nothing_that_is_copied_with_it(text: str, chosen: Span
 
 @pytest.mark.parametrize("text", ["4 kg of *salt*", "a_b_c", "`x`", "~no~", ":boat: left", "@here"])
 def test_a_passage_with_markup_stands_as_it_is(text: str) -> None:
-    made = parts.said_blocks(hit(claim(text=text)))
+    made = parts.quoted_claim(hit(claim(text=text)))
     assert [block["text"]["type"] for block in made] == ["mrkdwn", "plain_text"]
     assert made[1]["text"]["text"] == text
 
@@ -108,7 +107,7 @@ def test_the_passage_is_shown_and_not_the_bare_content() -> None:
     printed = Passage(spans=((0, len(text)),), text=text, content=((20, 38),))
     denied = replace(content, cue="denied", stance="denied", source_kind="described")
     shown = replace(hit(denied), passage=printed, matched_in_passage=((32, 38),))
-    (block,) = parts.said_blocks(shown)
+    (block,) = parts.quoted_claim(shown)
     assert block["text"]["text"] == (
         "*The ministry* denied\n> The ministry denied it had been *warned.*"
     )

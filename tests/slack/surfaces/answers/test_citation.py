@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.model import Hit, Near
 from bot.slack.surfaces.answers.citation import LONGEST, citation
-from bot.slack.views import MOST_WRITTEN, cite_view
+from bot.slack.views import LONGEST_INPUT, cite_view
 from bot.wording.runs import plain
 from tests.samples import card, claim, hit, hits, texts
 from tests.slack import blockkit
@@ -279,6 +279,6 @@ def test_any_citation_fits_its_modal_and_can_be_copied_as_printed(
     found: Hit, introduction: str | None
 ) -> None:
     made = citation(found, introduction)
-    assert len(plain(made.as_news)) <= MOST_WRITTEN
+    assert len(plain(made.as_news)) <= LONGEST_INPUT
     assert len(made.markdown) <= LONGEST
     assert blockkit.view_problems(cite_view(made)) == []

@@ -18,7 +18,7 @@ from bot.slack.mrkdwn import GAP, JOINER
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.articles import blocks as article_blocks
-from bot.slack.views import withdraw_view, withdrawal_asked
+from bot.slack.views import read_withdrawal, withdraw_view
 from bot.wording import answers as wording
 from bot.wording.runs import plain
 from bot.words import say
@@ -149,12 +149,12 @@ def test_several_articles_are_there_to_choose_from() -> None:
 
 
 def test_below_a_link_stand_an_articles_title_and_first_claims() -> None:
-    blocks_shown = article_blocks.unfurled(NINE)["blocks"]
+    blocks_shown = article_blocks.unfurl_blocks(NINE)["blocks"]
     assert blockkit.problems(blocks_shown) == []
     assert [one["type"] for one in blocks_shown] == ["section"] * 4 + ["actions"]
     assert "Harbour closure" in blocks_shown[0]["text"]["text"]
     assert blocks_shown[4]["elements"][0]["text"]["text"] == "Show all 9 claims"
-    (gone,) = article_blocks.unfurled(None)["blocks"]
+    (gone,) = article_blocks.unfurl_blocks(None)["blocks"]
     assert gone["text"]["text"] == "This article is no longer here."
 
 
@@ -169,7 +169,7 @@ def test_any_article_stays_within_slacks_limits(
         assert blockkit.problems(message.blocks) == []
     for shown in (
         article_blocks.sources_message(overview).blocks,
-        article_blocks.unfurled(overview)["blocks"],
+        article_blocks.unfurl_blocks(overview)["blocks"],
         article_blocks.choice_message([article] * 5).blocks,
     ):
         assert blockkit.problems(shown) == []
@@ -242,7 +242,7 @@ def test_where_else_it_is_printed_is_said() -> None:
 )
 def test_of_what_is_kept_out_nothing_is_shown(status: Any, said: str) -> None:
     outcome = replace(OUTCOME, status=status, reason="killed by its publisher: wrong man")
-    message = article_blocks.kept_out_message("https://post.example/1", outcome)
+    message = article_blocks.not_shown_message("https://post.example/1", outcome)
     assert message.text.startswith(said.format("https://post.example/1"))
     for secret in ("Harbour", "wrong man", "Tidewater"):
         assert secret not in message.text
@@ -250,18 +250,20 @@ def test_of_what_is_kept_out_nothing_is_shown(status: Any, said: str) -> None:
 
 def test_why_an_address_was_not_read_is_said() -> None:
     error = FetchError("missing", subject="https://a.example/x", cause="nothing is here")
-    said = article_blocks.not_read([error]).text
+    said = article_blocks.not_read_message([error]).text
     assert said == "I couldn't read https://a.example/x : nothing is here. Check the address."
     unended = IngestError("cannot read the article", cause="it is empty", remedy="Leave it out")
-    said = article_blocks.not_read([unended]).text
+    said = article_blocks.not_read_message([unended]).text
     assert said == "I couldn't read it: it is empty. Leave it out."
     for kind in get_args(FetchKind):  # settings and commands are for whoever runs Claimdesk
-        told = article_blocks.not_read([FetchError(kind, subject="https://a.example/", cause="it")])
+        told = article_blocks.not_read_message(
+            [FetchError(kind, subject="https://a.example/", cause="it")]
+        )
         assert "bot.yml" not in told.text
         assert "fetch." not in told.text
         assert "ingest the" not in told.text
     bare = IngestError("cannot read the article", cause="it has no text")
-    assert article_blocks.not_read([bare]).text == "I couldn't read it: it has no text."
+    assert article_blocks.not_read_message([bare]).text == "I couldn't read it: it has no text."
 
 
 def test_an_address_of_our_own_network_reads_like_one_that_nobody_knows() -> None:
@@ -269,8 +271,8 @@ def test_an_address_of_our_own_network_reads_like_one_that_nobody_knows() -> Non
         FetchError(kind, subject="http://jenkins.corp/", cause=cause)
         for kind, cause in (("refused", "its host is not of …"), ("dns", "its host is not known"))
     )
-    told = article_blocks.not_read([inner])
-    assert told == article_blocks.not_read([unknown])
+    told = article_blocks.not_read_message([inner])
+    assert told == article_blocks.not_read_message([unknown])
     assert told.text.startswith("I couldn't read http://jenkins.corp/ : that address isn't on")
 
 
@@ -285,8 +287,8 @@ def test_the_modal_says_what_withdrawing_means_and_is_read_back() -> None:
     assert means.endswith("It is also in The Herald: those copies stay.")
     written = {"reason": {"reason": {"type": "plain_text_input", "value": " the man\n sued "}}}
     sent = view | {"state": {"values": written}}
-    assert withdrawal_asked(sent) == ("a1", "the man sued", "https://slack.example/answer")
-    assert withdrawal_asked(view | {"state": {"values": {"reason": {"reason": {}}}}})[1] == ""
+    assert read_withdrawal(sent) == ("a1", "the man sued", "https://slack.example/answer")
+    assert read_withdrawal(view | {"state": {"values": {"reason": {"reason": {}}}}})[1] == ""
 
 
 def test_of_a_withdrawn_article_no_word_is_repeated() -> None:

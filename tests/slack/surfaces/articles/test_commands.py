@@ -17,9 +17,9 @@ from bot.config import PeopleSettings
 from bot.errors import NotFoundError
 from bot.model import Document
 from bot.newsroom import Newsroom
-from bot.slack.app import client_of
+from bot.slack.app import make_client
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
-from bot.slack.messages.worker import worker_of
+from bot.slack.messages.worker import make_worker
 from tests.outlet_site import PAGE, OutletSite, Page
 from tests.slack.desk import Desk, Json, read
 
@@ -231,7 +231,7 @@ async def test_an_admin_withdraws_an_article_and_it_is_found_nowhere(
         "withdrawn",
         f"The outlet has retracted it – alice ({ALICE}) in Slack",
     )
-    await worker_of(newsroom, client_of(desk.settings), TEAM).work_off()
+    await make_worker(newsroom, make_client(desk.settings), TEAM).work_off()
     (public,) = [one for one in await desk.messages() if not one.get("ephemeral_to")]
     assert read(public).startswith("This claim was removed here, with its article, on ")
     await nothing_of_it_is_shown(desk, found, url)

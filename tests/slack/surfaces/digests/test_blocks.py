@@ -19,11 +19,22 @@ from bot.slack.surfaces.digests.blocks import (
     detail_messages,
     digest_message,
     digest_that_fits,
-    mended_detail,
+    updated_detail,
 )
 from bot.words.dates import LANGUAGES
-from tests.disputed import denied_by
-from tests.samples import card, claim, digest, hit, hits, live, maybe, row, section, texts
+from tests.samples import (
+    card,
+    claim,
+    denied_by,
+    digest,
+    hit,
+    hits,
+    live,
+    maybe,
+    row,
+    section,
+    texts,
+)
 from tests.slack import blockkit
 from tests.soak import examples
 
@@ -126,7 +137,7 @@ def test_the_thread_has_its_dates_in_the_digests_language() -> None:
     assert "2. Mai 2026" in str(detail.blocks)
     rows = tuple(DigestRow(claim_id=one, stands=Restated(gone=GONE)) for one in ids)
     gone = replace(made, sections=(DigestSection(kind="more", rows=rows),))
-    mended = mended_detail(gone, {}, ids)
+    mended = updated_detail(gone, {}, ids)
     for message in (mended, digest_message(gone)):
         assert message
         assert "24. Nov. 2026" in str(message.blocks)
@@ -223,7 +234,7 @@ def test_of_a_thread_that_stands_already_what_has_gone_is_said() -> None:
     lost = DigestRow(claim_id="c2", stands=stands)
     whole = digest(sections=(DigestSection(kind="more", rows=(lost,)),))
     assert detail_messages(whole, {}) == []
-    message = mended_detail(whole, {}, of=["c2"])
+    message = updated_detail(whole, {}, of=["c2"])
     assert message
     assert "withdrawn by The Post" in str(message.blocks)
     check(message)
@@ -235,7 +246,7 @@ def test_the_details_of_many_claims_are_a_few_messages() -> None:
     made = detail_messages(whole, {})
     assert 1 < len(made) <= 3
     assert [name for ids, _ in made for name in ids] == [row.claim_id for row in whole.rows]
-    assert [mended_detail(whole, {}, of=ids) for ids, _ in made] == [one for _, one in made]
+    assert [updated_detail(whole, {}, of=ids) for ids, _ in made] == [one for _, one in made]
     first, *others = made
     assert detail_messages(whole, {}, but=first[0]) == others
 
@@ -246,7 +257,7 @@ def test_a_detail_that_has_grown_since_still_shows_each_of_its_claims(words: int
     rows = [row(hit(claim(id=f"c{n}", text=f"n{n} " + "word " * words))) for n in range(24)]
     grown = tuple(replace(one, others=(other,)) for one in rows)
     whole = digest(sections=(DigestSection(kind="more", rows=grown),))
-    message = mended_detail(whole, {}, of=[one.claim_id for one in rows])
+    message = updated_detail(whole, {}, of=[one.claim_id for one in rows])
     assert message
     shown = str(message.blocks)
     assert all(f"n{n} word" in shown for n in range(24))

@@ -9,7 +9,7 @@ from bot.newsroom import Newsroom
 from bot.newsroom.providers import Clock
 
 
-def opened_anew(newsroom: Newsroom, now: Clock | None = None, **sections: Any) -> None:
+def reopen(newsroom: Newsroom, now: Clock | None = None, **sections: Any) -> None:
     """Change a newsroom's clock or sections of its settings. The extractor, which takes a moment to
     load, stays."""
     extractor = vars(newsroom.extractions).get("extractor")

@@ -18,7 +18,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.config import SlackSettings
 from bot.newsroom import Newsroom
-from bot.slack.app import build, client_of
+from bot.slack.app import build, make_client
 from bot.slack.local import ALICE, BOT, NEWSROOM, TEAM
 from tests.slack import blockkit
 
@@ -42,7 +42,7 @@ def _is_of_the_bot(task: asyncio.Task[Any]) -> bool:
     return not getattr(coroutine, "__qualname__", "").startswith("RequestHandler.")
 
 
-class Front:
+class SlackStub:
     """Slack as the bot meets it: `calls` are what it asked, `shown` what it sent to response_urls.
 
     `answers` are what methods answer instead of {"ok": true}: a body, a status, or "cut" for a
@@ -59,7 +59,7 @@ class Front:
         self.held: dict[str, asyncio.Event] = {}
 
     @contextlib.asynccontextmanager
-    async def opened(self, newsroom: Newsroom) -> AsyncIterator[Front]:
+    async def opened(self, newsroom: Newsroom) -> AsyncIterator[SlackStub]:
         slack = web.Application()
         slack.router.add_route("*", "/api/{method}", self._called)
         slack.router.add_post("/hook", self._hooked)
@@ -68,7 +68,7 @@ class Front:
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         self.newsroom = newsroom
         self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        self.client = client_of(SlackSettings(bot_token="xoxb-1", api_url=f"{self.url}/api/"))
+        self.client = make_client(SlackSettings(bot_token="xoxb-1", api_url=f"{self.url}/api/"))
         self.app = build(SlackSettings(signing_secret="s"), newsroom, self.client, ME)
         yield self
         await runner.cleanup()

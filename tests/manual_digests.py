@@ -16,7 +16,7 @@ TEAM = "T1"
 
 
 @dataclass(frozen=True)
-class Sent:
+class SentDigest:
     """A digest that Slack is being asked for."""
 
     assignment: Assignment
@@ -31,7 +31,7 @@ class Sent:
         return self.assignment.digest
 
 
-def send_due(newsroom: Newsroom, team: str = TEAM, channel: str | None = None) -> Sent | None:
+def send_due(newsroom: Newsroom, team: str = TEAM, channel: str | None = None) -> SentDigest | None:
     """Send the next digest that is due in a channel, or in any, as their jobs do one after the
     other; None where none is."""
     for one in newsroom.store.ledger.subscriptions(team):
@@ -42,7 +42,7 @@ def send_due(newsroom: Newsroom, team: str = TEAM, channel: str | None = None) -
     return None
 
 
-def _send(newsroom: Newsroom, team: str, channel: str) -> Sent | None:
+def _send(newsroom: Newsroom, team: str, channel: str) -> SentDigest | None:
     waiting = newsroom.store.outbox.head(team, channel)
     if not waiting or waiting.kind != "digest" or waiting.state == "sending":
         return None
@@ -54,10 +54,12 @@ def _send(newsroom: Newsroom, team: str, channel: str) -> Sent | None:
     with newsroom.store.database.write() as connection:
         connection.execute(sa.update(schema.channels).values(free_at=None))
     begun = newsroom.delivery.outbox.begin(waiting, draft)
-    return Sent(assignment, begun) if isinstance(begun, OutboxMessage) else None
+    return SentDigest(assignment, begun) if isinstance(begun, OutboxMessage) else None
 
 
-def found_open(newsroom: Newsroom, team: str = TEAM, channel: str = "C1") -> OutboxMessage | None:
+def take_uncertain(
+    newsroom: Newsroom, team: str = TEAM, channel: str = "C1"
+) -> OutboxMessage | None:
     """Take the digest of a channel of which nobody knows what came of it, to look for it."""
     one = newsroom.store.outbox.head(team, channel)
     if one and one.state == "sending" and one.is_due(newsroom.now()):
@@ -65,31 +67,31 @@ def found_open(newsroom: Newsroom, team: str = TEAM, channel: str = "C1") -> Out
     return None
 
 
-def message_of(one: Sent | OutboxMessage) -> OutboxMessage:
-    return one.message if isinstance(one, Sent) else one
+def message_of(one: SentDigest | OutboxMessage) -> OutboxMessage:
+    return one.message if isinstance(one, SentDigest) else one
 
 
-def posted(newsroom: Newsroom, one: Sent | OutboxMessage, ts: str = "1") -> None:
+def mark_posted(newsroom: Newsroom, one: SentDigest | OutboxMessage, ts: str = "1") -> None:
     """Slack has posted it."""
     message = message_of(one)
     newsroom.delivery.outbox.sent(message, Stands(message.channel, ts))
 
 
-def refused(newsroom: Newsroom, one: Sent | OutboxMessage) -> None:
+def mark_refused(newsroom: Newsroom, one: SentDigest | OutboxMessage) -> None:
     """Slack has refused it."""
     newsroom.digests.messages.not_posted(message_of(one), "not_in_channel")
 
 
-def doubted(newsroom: Newsroom, one: Sent | OutboxMessage) -> None:
+def mark_uncertain(newsroom: Newsroom, one: SentDigest | OutboxMessage) -> None:
     """Nobody can look whether it stands there."""
     newsroom.delivery.outbox.give_up(message_of(one), "uncertain", "x", None)
 
 
-def left_open(newsroom: Newsroom, one: Sent, until: datetime) -> None:
+def lose_answer(newsroom: Newsroom, one: SentDigest, until: datetime) -> None:
     """Slack's answer was lost."""
     newsroom.store.outbox.leave_open(one.message, failure="lost", due_at=until)
 
 
-def not_there(newsroom: Newsroom, one: OutboxMessage) -> None:
+def mark_missing(newsroom: Newsroom, one: OutboxMessage) -> None:
     """It does not stand there."""
     assert newsroom.delivery.outbox.send_again(replace(one, attempts=0))

@@ -17,7 +17,7 @@ from bot.model import Hit, Row
 from bot.newsroom import Newsroom
 from bot.slack import parts
 from bot.slack.parts import Block
-from bot.slack.refusals import Body, acknowledged, asking
+from bot.slack.refusals import Body, acknowledge_first, slack_call
 from bot.slack.replies import Reply
 from bot.slack.views import TITLE
 from bot.wording.answers import counted
@@ -26,31 +26,31 @@ from bot.words import say
 
 PAGE = 4
 """Reports in one modal: with the longest passages, its text stays within a message's."""
-PAGING = re.compile(r"elsewhere_(next|previous)")
+PAGE_ACTIONS = re.compile(r"elsewhere_(next|previous)")
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
     """Answer the button, and those of the modal."""
 
     @app.action("elsewhere")
-    @acknowledged
+    @acknowledge_first
     async def open_reports(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         value = str(body["actions"][0].get("value") or "")
         view = await asyncio.to_thread(_view, newsroom, body, value, 0)
         # From Context it is opened above that, and closed it leads back there.
         opened = client.views_push if body.get("view") else client.views_open
-        with asking(say("elsewhere.failed"), again=say("elsewhere.again")):
+        with slack_call(say("elsewhere.failed"), again=say("elsewhere.again")):
             await opened(trigger_id=body["trigger_id"], view=view)
 
-    @app.action(PAGING)
-    @acknowledged
+    @app.action(PAGE_ACTIONS)
+    @acknowledge_first
     async def page(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         there, offset = body.get("view") or {}, str(body["actions"][0].get("value") or "")
         if not (there and offset.isascii() and offset.isdecimal() and len(offset) < 6):
             raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
         value = str(json.loads(there["private_metadata"])["row"])
         view = await asyncio.to_thread(_view, newsroom, body, value, int(offset))
-        with asking(say("elsewhere.failed"), again=say("elsewhere.again")):
+        with slack_call(say("elsewhere.failed"), again=say("elsewhere.again")):
             await client.views_update(view_id=there["id"], view=view)
 
 
@@ -71,21 +71,21 @@ def reports_of(newsroom: Newsroom, body: Body, value: str) -> list[Hit]:
     return newsroom.reports.of(claim_id, query)
 
 
-def also_of(newsroom: Newsroom, claim_id: str) -> str | None:
+def elsewhere_reported(newsroom: Newsroom, claim_id: str) -> str | None:
     """Say where else a claim is reported; nothing where that cannot be looked up at the moment."""
     with contextlib.suppress(BotError):
-        return also_said(newsroom.reports.of(claim_id))
+        return elsewhere_note(newsroom.reports.of(claim_id))
     return None
 
 
-def disputes_of(newsroom: Newsroom, claim_id: str) -> list[str]:
+def dispute_notes(newsroom: Newsroom, claim_id: str) -> list[str]:
     """Say what disputes a claim, whatever was asked; nothing where it cannot be looked up."""
     with contextlib.suppress(BotError):
         return disputed(newsroom.reports.row(claim_id))
     return []
 
 
-def also_said(reports: Sequence[Hit]) -> str | None:
+def elsewhere_note(reports: Sequence[Hit]) -> str | None:
     """Say where else the first of some reports is reported."""
     return elsewhere(Row(hits=tuple(reports)))
 

@@ -11,33 +11,33 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
-REMEMBERED = 600.0
+DEDUPLICATION_WINDOW = 600.0
 """Seconds; Slack's last retry of an event comes after five minutes
 (docs.slack.dev/apis/events-api)."""
-MOST = 50_000
+MOST_DELIVERIES = 50_000
 
 
-class Seen:
+class RecentDeliveries:
     """What has come in the last ten minutes, by its id."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._at: OrderedDict[str, float] = OrderedDict()
 
-    def again(self, known_as: str | None) -> bool:
+    def is_repeat(self, key: str | None) -> bool:
         """Note that something has come, and say whether it came before. What has no id is new."""
-        if not known_as:
+        if not key:
             return False
         now = self._clock()
         while self._at and self._is_over(next(iter(self._at.values())), now):
             self._at.popitem(last=False)
-        if known_as in self._at:
+        if key in self._at:
             return True
-        self._at[known_as] = now
+        self._at[key] = now
         return False
 
     def _is_over(self, at: float, now: float) -> bool:
-        return len(self._at) >= MOST or now - at > REMEMBERED
+        return len(self._at) >= MOST_DELIVERIES or now - at > DEDUPLICATION_WINDOW
 
 
 def delivery_id(body: dict[str, Any]) -> str | None:
