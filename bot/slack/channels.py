@@ -16,7 +16,7 @@ CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{1,30}", re.ASCII)
 MOST_PAGES = 20
 """Of a channel's members, a thousand each."""
 
-_public: AsyncCache[bool] = AsyncCache(300, in_need=300, most=2_000)
+_public: AsyncCache[bool] = AsyncCache(300, stale_seconds=300, max_entries=2_000)
 
 
 async def is_public(client: AsyncWebClient, channel: str) -> bool:
@@ -62,4 +62,4 @@ async def is_member(client: AsyncWebClient, channel: str, who: str, *, failed: s
 
 def clear_cache() -> None:
     """Let every channel be asked for anew."""
-    _public.forget()
+    _public.clear()

@@ -92,7 +92,7 @@ async def _over_sockets(app: App, app_token: str) -> None:
     except SlackApiError as error:
         raise token_error(error, "SLACK_APP_TOKEN") from error
     handled: AsyncCache[BoltResponse] = AsyncCache(
-        DEDUPLICATION_WINDOW, in_need=DEDUPLICATION_WINDOW
+        DEDUPLICATION_WINDOW, stale_seconds=DEDUPLICATION_WINDOW
     )
     one_at_a_time = asyncio.Lock()
     sockets = [Socket(app, app_token, handled) for _ in range(SOCKET_COUNT)]

@@ -23,6 +23,8 @@ from bot.words import LANGUAGE, say
 Block = dict[str, Any]
 
 WHO_ROOM, ARTICLE_ROOM = 400, 600
+OPTION_LENGTH = 75
+"""Characters of an option's text and value."""
 SECTION_ROOM = 3_000
 MOST_BESIDE, MOST_CHOICES = 3, 5
 """Claims that are shown beside another one, and choices of an overflow menu."""
@@ -81,7 +83,7 @@ def buttons(*several: Block) -> Block:
 
 def option(text: str, value: str) -> Block:
     """What can be chosen in a menu."""
-    return {"text": plain(text, 75), "value": value}
+    return {"text": plain(text, OPTION_LENGTH), "value": value}
 
 
 def menu(label: str, action: str, options: list[Block]) -> Block:
@@ -95,30 +97,6 @@ def menu(label: str, action: str, options: list[Block]) -> Block:
     }
 
 
-def text_input(key: str, longest: int, value: str = "", **more: Any) -> Block:
-    """What at most so many characters are typed in, with `value` in it; the text of `key`_example
-    shows what."""
-    example = plain(say(f"{key}_example"), 150)
-    element = {"type": "plain_text_input", "max_length": longest, "placeholder": example, **more}
-    return element | ({"initial_value": value[:longest]} if value else {})
-
-
-def field(
-    name: str, key: str, element: Block, *, hint: str = "", optional: bool = False, **more: Any
-) -> Block:
-    """A modal's input, whose element has its name too: the text of `key` is its label, that of
-    `key`_hint or another `hint` explains it."""
-    return {
-        "type": "input",
-        "block_id": name,
-        "optional": optional,
-        "label": plain(say(key), 75),
-        "hint": plain(hint or say(f"{key}_hint"), 150),
-        "element": {"action_id": name, **element},
-        **more,
-    }
-
-
 def notice(text: str) -> Message:
     """Say one thing; whatever stands in it is shown as it is."""
     shown = fitted(text, (), length=1500, room=2900)
@@ -128,6 +106,12 @@ def notice(text: str) -> Message:
 def markup_message(text: str) -> Message:
     """Say what can be typed: a text of the catalogue, with `code` and *headings* in it."""
     return Message(re.sub("[`*]", "", text), [section(text)])
+
+
+def channel_notice(channel: str, text: str) -> Message:
+    """Say one thing that names a channel, as a link to it."""
+    shown = link_channel(channel, notice(text).text)
+    return Message(shown, [section(shown)])
 
 
 # -- claims

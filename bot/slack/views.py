@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.model import Context, Spans
 from bot.newsroom import Overview
-from bot.slack import parts
+from bot.slack import modals, parts
 from bot.slack.mrkdwn import line
 from bot.slack.parts import Block
 from bot.slack.surfaces.answers.citation import Citation
@@ -25,8 +25,6 @@ LONGEST_INPUT = 3_000
 """Characters in an input."""
 WARNING_ROOM = 290
 """Characters of one of what is to be known before a claim is cited; there are nine at most."""
-TITLE = 24
-"""Characters of a modal's title and buttons."""
 REASON, LONGEST_REASON = "reason", 300
 
 
@@ -51,14 +49,13 @@ def context_view(
     blocks += [parts.context(parts.note("\n".join(disputes)))] if disputes else []
     blocks += [parts.buttons(parts.elsewhere_button(also, claim.id))] if also else []
     blocks += corrections
-    return {
-        "type": "modal",
-        "callback_id": "context",
-        "private_metadata": claim.id,
-        "title": parts.plain(say("sharing.context_title"), TITLE),
-        "close": parts.plain(say("buttons.close"), TITLE),
-        "blocks": blocks,
-    }
+    return modals.modal(
+        "context",
+        blocks,
+        title="sharing.context_title",
+        close="buttons.close",
+        metadata=claim.id,
+    )
 
 
 def paragraph_sections(paragraph: str, marked: Spans) -> Iterator[Block]:
@@ -105,16 +102,15 @@ def cite_view(made: Citation, *, posts: str | None = None, known: str = "") -> B
     know += [parts.section("\n".join(warned))] if made.warnings else []
     posting = say(f"cite.{posts}_says" if posts else "cite.nowhere")
     know.append(parts.context(f"{say('cite.copy')} {posting}"))
-    submit = say(f"cite.post_in_{posts}" if posts else "cite.done")
-    return {
-        "type": "modal",
-        "callback_id": "cite",
-        "private_metadata": known,
-        "title": parts.plain(say("cite.title"), TITLE),
-        "submit": parts.plain(submit, TITLE),
-        "close": parts.plain(say("buttons.close"), TITLE),
-        "blocks": [*know, *(_to_copy(name, text) for name, text in texts.items())],
-    }
+    submit = f"cite.post_in_{posts}" if posts else "cite.done"
+    return modals.modal(
+        "cite",
+        [*know, *(_to_copy(name, text) for name, text in texts.items())],
+        title="cite.title",
+        submit=submit,
+        close="buttons.close",
+        metadata=known,
+    )
 
 
 def _to_copy(name: str, text: str) -> Block:
@@ -154,15 +150,13 @@ def withdraw_view(found: Overview, answer_url: str) -> Block:
             "element": reason,
         }
     )
-    return {
-        "type": "modal",
-        "callback_id": "withdraw",
-        "private_metadata": json.dumps({"article": found.article.id, "answer": answer_url}),
-        "title": parts.plain(say("withdrawal.title"), TITLE),
-        "submit": parts.plain(say("withdrawal.submit"), TITLE),
-        "close": parts.plain(say("buttons.cancel"), TITLE),
-        "blocks": blocks,
-    }
+    return modals.modal(
+        "withdraw",
+        blocks,
+        title="withdrawal.title",
+        submit="withdrawal.submit",
+        metadata=json.dumps({"article": found.article.id, "answer": answer_url}),
+    )
 
 
 def _consequences(found: Overview) -> str:
@@ -182,13 +176,12 @@ def read_withdrawal(view: dict[str, Any]) -> tuple[str, str, str]:
 
 def notice_view(text: str) -> Block:
     """A modal that says one thing."""
-    return {
-        "type": "modal",
-        "callback_id": "told",
-        "title": parts.plain(say("access.title"), TITLE),
-        "close": parts.plain(say("buttons.close"), TITLE),
-        "blocks": parts.notice(text).blocks,
-    }
+    return modals.modal(
+        "told",
+        parts.notice(text).blocks,
+        title="access.title",
+        close="buttons.close",
+    )
 
 
 def notice_home(text: str) -> Block:

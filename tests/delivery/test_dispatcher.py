@@ -22,7 +22,7 @@ from bot.model import Article, Claim, Share
 from bot.newsroom import Newsroom
 from bot.slack.app import make_client
 from bot.slack.messages import renderers, transport
-from bot.slack.messages.told import notice_payload
+from bot.slack.messages.post import notice_payload
 from bot.slack.messages.transport import make_dispatcher
 from bot.slack.messages.worker import make_worker
 from bot.slack.parts import notice

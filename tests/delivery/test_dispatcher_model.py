@@ -23,7 +23,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot import config
 from bot.newsroom import Newsroom
 from bot.slack.app import make_client
-from bot.slack.messages.told import notice_payload
+from bot.slack.messages.post import notice_payload
 from bot.slack.messages.transport import make_dispatcher
 from bot.slack.parts import notice
 from bot.store.delivery.channels import PACE

@@ -29,16 +29,18 @@ class Person:
     zone: str | None = None
     is_admin: bool = False
     is_guest: bool = False
-    is_gone: bool = False
+    is_deactivated: bool = False
 
 
 MOST_ADMINS_TOLD = 3
 """Admins who hear what somebody would whose account is gone."""
+DEFAULT_ZONE = "UTC"
+"""The time zone of those whose Slack profile has none."""
 MOST_PAGES = 50
 """Of a workspace's people, two hundred each."""
 
-_people: AsyncCache[Person] = AsyncCache(300, in_need=3600)
-_groups: AsyncCache[frozenset[str]] = AsyncCache(300, in_need=3600, most=100)
+_people: AsyncCache[Person] = AsyncCache(300, stale_seconds=3600)
+_groups: AsyncCache[frozenset[str]] = AsyncCache(300, stale_seconds=3600, max_entries=100)
 
 
 async def person(client: AsyncWebClient, person_id: str, *, failed: str | None = None) -> Person:
@@ -103,7 +105,7 @@ async def reachable_owners(newsroom: Newsroom, client: AsyncWebClient, who: str)
     """The ids of those who hear what somebody is to hear: that person or, where their account is
     gone, the first of people.admins, or of the workspace's admins (users.list)."""
     try:
-        if not (await person(client, who)).is_gone:
+        if not (await person(client, who)).is_deactivated:
             return [who]
         return (
             list(newsroom.settings.people.admins[:MOST_ADMINS_TOLD])
@@ -150,8 +152,8 @@ async def is_listed(
 
 def clear_cache() -> None:
     """Let everybody be asked for anew."""
-    _people.forget()
-    _groups.forget()
+    _people.clear()
+    _groups.clear()
 
 
 async def _in_group(client: AsyncWebClient, group: str, failed: str | None) -> frozenset[str]:
@@ -181,7 +183,7 @@ def _person(known: dict[str, Any]) -> Person:
         zone=_zone(known.get("tz")),
         is_admin=bool(known.get("is_admin") or known.get("is_owner")),
         is_guest=bool(known.get("is_restricted") or known.get("is_ultra_restricted")),
-        is_gone=bool(known.get("deleted")),
+        is_deactivated=bool(known.get("deleted")),
     )
 
 

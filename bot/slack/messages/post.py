@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.delivery.transport import SLOWER, MaybePosted, NotPosted, Stands, WhyNot
 from bot.slack.parts import Message
 from bot.slack.refusals import error_code, slack_error
+from bot.store.delivery.payloads import ToldPayload
 from bot.wording.runs import shorten
 from bot.words import say
 
@@ -134,6 +135,11 @@ def with_key(message: Message, key: str) -> dict[str, Any]:
     payload = {"event_type": METADATA_TYPE, "event_payload": {"key": key}}
     blocks = [*blocks, {**last, "block_id": key}]
     return {"text": notification_text(message), "blocks": blocks, "metadata": payload}
+
+
+def notice_payload(message: Message) -> ToldPayload:
+    """Return a message as the outbox keeps one that is sent as it is."""
+    return ToldPayload(message.text, tuple(message.blocks))
 
 
 def has_key(message: dict[str, Any], key: str) -> bool:

@@ -12,9 +12,9 @@ from bot.errors import SlackError
 from bot.newsroom import Newsroom
 from bot.slack.gate.access import access_refusal
 from bot.slack.messages.lookup import TRANSIENT_ERRORS, find_message
-from bot.slack.messages.post import FailureWords, post
+from bot.slack.messages.post import FailureWords, notice_payload, post
 from bot.slack.messages.renderers import FAILURE_TEXTS, RENDERERS, RETRY_TEXTS
-from bot.slack.messages.told import channel_notice, notice_payload
+from bot.slack.parts import channel_notice
 from bot.slack.refusals import with_reference
 from bot.slack.surfaces.digests.draft import (
     DigestDraft,

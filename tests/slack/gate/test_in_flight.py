@@ -93,7 +93,7 @@ async def test_a_closing_socket_acknowledges_only_what_came_before(
 ) -> None:
     noted: list[str] = []
     may_go_on = asyncio.Event()
-    socket = Socket(stub.app, "xapp-1", AsyncCache(60, in_need=60))
+    socket = Socket(stub.app, "xapp-1", AsyncCache(60, stale_seconds=60))
 
     async def dispatch(request: Any) -> BoltResponse:
         await may_go_on.wait()

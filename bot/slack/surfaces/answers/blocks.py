@@ -28,6 +28,7 @@ FEW_CLAIMS, SHORTER = 3, 250
 CLAIMS_A_SENTENCE, SENTENCES = 2, 3
 """With so many of each a message is full."""
 MOST_OPTIONS = 100
+HEADLINE_ROOM = 400
 MOST_LINES, LINES_TOGETHER, LINE_LENGTH, LINE_ROOM = 40, 10, 200, 250
 
 
@@ -170,24 +171,26 @@ def _listed(key: str, suggested: Sequence[tuple[str, str]]) -> str:
     return parts.note(f"{say(key)} {', '.join(query for _, query in suggested)}")
 
 
-def help_message() -> Message:
-    """Say what can be typed after /claim."""
-    return parts.markup_message(say("help.claim"))
+def with_articles(message: Message, answer: Answer) -> Message:
+    """Put above an answer which articles its query is about, each with a button that opens it."""
+    if not answer.articles:
+        return message
+    lines = [wording.headline_line(card) for card in answer.articles]
+    rendered = [line(one, room=HEADLINE_ROOM) for one in lines]
+    texts = [parts.note(printed(one)) for one in lines]
+    heading = parts.note(wording.about_line(answer)) + (" " if len(lines) == 1 else "\n")
+    rendered[0], texts[0] = heading + rendered[0], heading + texts[0]
+    blocks = [
+        parts.section(text, accessory=parts.button(say("articles.open"), "article_open", card.id))
+        for text, card in zip(rendered, answer.articles, strict=True)
+    ]
+    divider = {"type": "divider"}
+    return Message("\n".join([*texts, message.text]), [*blocks, divider, *message.blocks])
 
 
-def digest_help_message() -> Message:
-    """Say what can be typed after /digest."""
-    return parts.markup_message(say("help.digest"))
-
-
-def feed_help_message() -> Message:
-    """Say what can be typed after /feed."""
-    return parts.markup_message(say("help.feed"))
-
-
-def article_help_message() -> Message:
-    """Say what can be typed after /article."""
-    return parts.markup_message(say("help.article"))
+def help_message(command: str) -> Message:
+    """Say what can be typed after a command: claim, digest, feed or article."""
+    return parts.markup_message(say(f"help.{command}"))
 
 
 def welcome() -> Message:

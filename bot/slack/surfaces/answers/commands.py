@@ -38,7 +38,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             await open_form(newsroom, client, body, FormOrigin(body["channel_id"], url))
             return
         if words.casefold() in HELP:
-            message = blocks.help_message()
+            message = blocks.help_message("claim")
         else:
             team, person = body["team_id"], body["user_id"]
             message = await asyncio.to_thread(answer_page, newsroom, team, person, words)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from bot.search.language.fields import TYPES, Fields
-from bot.slack import parts
+from bot.slack import modals, parts
 from bot.slack.mrkdwn import fitted, in_code
 from bot.slack.parts import Block
 from bot.wording.runs import TURNING
@@ -17,8 +17,6 @@ from bot.words import say
 CALLBACK = "claim_form"
 SPEAKER_OPTIONS = "speaker_options"
 """The action_id under which names are asked for while somebody types."""
-TITLE, OPTION = 24, 75
-"""Characters of a modal's title and buttons, and of an option's text and value."""
 LONGEST_WORDS = 3000
 MOST_OUTLETS = 100
 LEAST_CHARACTERS = 2
@@ -54,20 +52,20 @@ def form_view(
         _input("before", _day(fields.before)),
         _input("type", _choice("type", types, fields.type)),
     ]
-    return {
-        "type": "modal",
-        "callback_id": CALLBACK,
-        "private_metadata": json.dumps(opened._asdict()),
-        "title": parts.plain(say("form.title"), TITLE),
-        "submit": parts.plain(say("form.submit"), TITLE),
-        "close": parts.plain(say("buttons.cancel"), TITLE),
-        "blocks": [*inputs, {**parts.context(line or say("form.empty")), "block_id": "query"}],
-    }
+    return modals.modal(
+        CALLBACK,
+        [*inputs, {**parts.context(line or say("form.empty")), "block_id": "query"}],
+        title="form.title",
+        submit="form.submit",
+        metadata=json.dumps(opened._asdict()),
+    )
 
 
 def selectable_outlets(outlets: Sequence[str]) -> list[str]:
     """The outlets that can be chosen: those whose names a menu can hold."""
-    return [one for one in outlets if len(one) <= OPTION and one.translate(TURNING).strip()]
+    return [
+        one for one in outlets if len(one) <= parts.OPTION_LENGTH and one.translate(TURNING).strip()
+    ]
 
 
 def query_line(query: str) -> str:
@@ -82,7 +80,7 @@ def error_line(error: str) -> str:
 
 def _input(name: str, element: Block) -> Block:
     called = {"action_id": action_id(name), **element}
-    return parts.field(name, f"form.{name}", called, optional=True, dispatch_action=True)
+    return modals.field(name, f"form.{name}", called, optional=True, dispatch_action=True)
 
 
 def action_id(name: str) -> str:
@@ -92,7 +90,7 @@ def action_id(name: str) -> str:
 
 def _words(typed: str) -> Block:
     on_enter = {"trigger_actions_on": ["on_enter_pressed"]}
-    return parts.text_input("form.words", LONGEST_WORDS, typed, dispatch_action_config=on_enter)
+    return modals.text_input("form.words", LONGEST_WORDS, typed, dispatch_action_config=on_enter)
 
 
 def _speaker(chosen: str | None) -> Block:

@@ -8,7 +8,6 @@ from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import blocks
-from bot.slack.surfaces.answers.about_articles import with_articles
 from bot.wording.holders import named_of_several
 from bot.words import say
 
@@ -48,7 +47,7 @@ def answer_page(
         suggested = [(remembered(q), q) for q in answer.nearest[:SUGGESTIONS]]
         answer_id = answer_id or remembered(kept)
         message = blocks.nothing_message(answer, suggested, answer_id=answer_id)
-        return with_articles(message, answer)
+        return blocks.with_articles(message, answer)
     if not answer_id and (answer.length > page or not answer.sections):
         answer_id = remembered(kept)
     if answer.length > page:
@@ -68,7 +67,7 @@ def answer_page(
         offered=offered,
         holders=narrower,
     )
-    return with_articles(message, answer)
+    return blocks.with_articles(message, answer)
 
 
 def narrowed_page(

@@ -15,11 +15,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import BotError, NotFoundError
 from bot.model import Hit, Row
 from bot.newsroom import Newsroom
-from bot.slack import parts
+from bot.slack import modals, parts
 from bot.slack.parts import Block
 from bot.slack.refusals import Body, acknowledge_first, slack_call
 from bot.slack.replies import Reply
-from bot.slack.views import TITLE
 from bot.wording.answers import counted
 from bot.wording.notes import disputed, elsewhere
 from bot.words import say
@@ -105,14 +104,13 @@ def reports_view(reports: Sequence[Hit], value: str, offset: int) -> Block:
         later = str(offset + PAGE)
         steps.append(parts.button(say("buttons.next"), "elsewhere_next", later))
     blocks += [parts.buttons(*steps)] if steps else []
-    return {
-        "type": "modal",
-        "callback_id": "elsewhere",
-        "private_metadata": json.dumps({"row": value}),
-        "title": parts.plain(say("elsewhere.title"), TITLE),
-        "close": parts.plain(say("buttons.close"), TITLE),
-        "blocks": [*blocks, parts.context(_summary(reports, offset))],
-    }
+    return modals.modal(
+        "elsewhere",
+        [*blocks, parts.context(_summary(reports, offset))],
+        title="elsewhere.title",
+        close="buttons.close",
+        metadata=json.dumps({"row": value}),
+    )
 
 
 def _summary(reports: Sequence[Hit], offset: int) -> str:

@@ -18,15 +18,13 @@ from bot.errors import NotFoundError
 from bot.model import Hit, Share
 from bot.newsroom import Newsroom
 from bot.newsroom.delivery.shares import share_key
-from bot.slack import parts
+from bot.slack import modals, parts
 from bot.slack.channels import CHANNEL_ID, is_member, require_bot
 from bot.slack.messages.renderers import FAILURE_TEXTS
-from bot.slack.messages.told import channel_notice
 from bot.slack.messages.transport import make_dispatcher
-from bot.slack.parts import Block, notice
+from bot.slack.parts import Block, channel_notice, notice
 from bot.slack.refusals import Body, report_failure, respond_with, slack_call
 from bot.slack.replies import Reply
-from bot.slack.views import TITLE
 from bot.words import say
 
 CALLBACK, FIELD = "share_where", "channel"
@@ -73,18 +71,16 @@ def channel_view(hit: Hit, asked: ShareRequest) -> Block:
         "placeholder": parts.plain(say("sharing.where"), 150),
         "filter": {"include": ["public", "private"]},
     }
-    return {
-        "type": "modal",
-        "callback_id": CALLBACK,
-        "private_metadata": json.dumps(asked._asdict()),
-        "title": parts.plain(say("sharing.title"), TITLE),
-        "submit": parts.plain(say("buttons.share"), TITLE),
-        "close": parts.plain(say("buttons.cancel"), TITLE),
-        "blocks": [
+    return modals.modal(
+        CALLBACK,
+        [
             *parts.claim_blocks(hit),
-            parts.field(FIELD, "sharing.where", channels, hint=say("sharing.where_hint")),
+            modals.field(FIELD, "sharing.where", channels, hint=say("sharing.where_hint")),
         ],
-    }
+        title="sharing.title",
+        submit="buttons.share",
+        metadata=json.dumps(asked._asdict()),
+    )
 
 
 async def share_claim(newsroom: Newsroom, client: AsyncWebClient, share: Share) -> str | None:

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
-from bot.slack.messages.told import notice_payload
+from bot.slack.messages.post import notice_payload
 from bot.slack.messages.transport import make_dispatcher
 from bot.slack.parts import Message, notice
 from bot.slack.refusals import Body, acknowledge_first, respond_with

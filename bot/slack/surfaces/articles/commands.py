@@ -40,7 +40,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     async def article(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         words = typed_words(body)
         if words.casefold() in HELP:
-            await respond_with(reply, blocks.article_help_message())
+            await respond_with(reply, blocks.help_message("article"))
         elif words.casefold().split()[0] == "unfurl" and len(words.split()) < 3:
             answer = await asyncio.to_thread(_unfurl, newsroom, body, words.casefold().split()[1:])
             await respond_with(reply, answer)
@@ -128,7 +128,7 @@ def _unfurl(newsroom: Newsroom, command: Body, asked: list[str]) -> Message:
         newsroom.store.channels.set_unfurls(team, channel, on=asked == ["on"])
         return markup_message(say(f"unfurls.is_{asked[0]}_now"))
     if asked:
-        return blocks.article_help_message()
+        return blocks.help_message("article")
     is_on = newsroom.store.channels.unfurls(team, channel)
     return markup_message(say("unfurls.is_on" if is_on else "unfurls.is_off"))
 

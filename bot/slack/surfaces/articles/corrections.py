@@ -16,7 +16,7 @@ from bot.errors import NotFoundError
 from bot.model import ArticleCard, Correction
 from bot.newsroom import Newsroom
 from bot.newsroom.corrections.correctables import AT_TERMINAL
-from bot.slack import parts
+from bot.slack import modals, parts
 from bot.slack.gate.people import is_reviewer, person, zone_of
 from bot.slack.mrkdwn import line
 from bot.slack.parts import Block
@@ -24,7 +24,7 @@ from bot.slack.refusals import Body, acknowledge_first, report_failure, slack_ca
 from bot.slack.replies import Reply
 from bot.slack.surfaces.corrections.blocks import correction_lines, quote
 from bot.slack.surfaces.corrections.suggestions import report_correction
-from bot.slack.views import LONGEST_REASON, TITLE, notice_view
+from bot.slack.views import LONGEST_REASON, notice_view
 from bot.wording.answers import article_line
 from bot.words import say
 
@@ -80,23 +80,19 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 def article_view(card: ArticleCard, answer_url: str, corrections: Sequence[Block] = ()) -> Block:
     """The modal, with what stands there now and the corrections of it that stand already."""
-    why = parts.text_input("correcting.why_article", LONGEST_REASON)
-    return {
-        "type": "modal",
-        "callback_id": ACTION,
-        "private_metadata": json.dumps(
-            {"article": card.id, "answer": answer_url, "shown": _fields(card)}
-        ),
-        "title": parts.plain(say("correcting.title_article"), TITLE),
-        "submit": parts.plain(say("correcting.submit_article"), TITLE),
-        "close": parts.plain(say("buttons.cancel"), TITLE),
-        "blocks": [
+    why = modals.text_input("correcting.why_article", LONGEST_REASON)
+    return modals.modal(
+        ACTION,
+        [
             parts.section(line(article_line(card), room=parts.ARTICLE_ROOM)),
             *corrections,
             *(_input(name, card) for name in FIELDS),
-            parts.field("why", "correcting.why", why),
+            modals.field("why", "correcting.why", why),
         ],
-    }
+        title="correcting.title_article",
+        submit="correcting.submit_article",
+        metadata=json.dumps({"article": card.id, "answer": answer_url, "shown": _fields(card)}),
+    )
 
 
 def _input(name: str, card: ArticleCard) -> Block:
@@ -108,8 +104,8 @@ def _input(name: str, card: ArticleCard) -> Block:
             **({"initial_date": value} if value else {}),
         }
     else:
-        element = parts.text_input(f"correcting.{name}", LONGEST[name], value)
-    return parts.field(name, f"correcting.{name}", element, optional=True)
+        element = modals.text_input(f"correcting.{name}", LONGEST[name], value)
+    return modals.field(name, f"correcting.{name}", element, optional=True)
 
 
 def _fields(card: ArticleCard) -> dict[str, str]:

@@ -19,7 +19,7 @@ from bot.errors import NotFoundError, QueryError
 from bot.model import Correction, Restated, RulingKind
 from bot.newsroom import Newsroom
 from bot.newsroom.corrections.correctables import AT_TERMINAL
-from bot.slack import parts
+from bot.slack import modals
 from bot.slack.gate.people import is_reviewer, person, zone_of
 from bot.slack.messages.transport import make_dispatcher
 from bot.slack.parts import Block
@@ -40,7 +40,7 @@ from bot.slack.surfaces.corrections.blocks import (
     quote,
 )
 from bot.slack.surfaces.home.tab import is_home, publish, republish_if_home
-from bot.slack.views import LONGEST_REASON, TITLE
+from bot.slack.views import LONGEST_REASON
 from bot.words import say
 
 DECISION_ACTIONS = re.compile(r"correction_(accept|decline)")
@@ -103,19 +103,17 @@ def decision_view(
         "answer": str(body.get("response_url") or ""),
         "home": is_home(body),
     }
-    why = parts.text_input(f"correcting.why_{verb}", LONGEST_REASON)
-    return {
-        "type": "modal",
-        "callback_id": CALLBACK,
-        "private_metadata": json.dumps(known),
-        "title": parts.plain(say(f"correcting.title_{verb}"), TITLE),
-        "submit": parts.plain(say(f"correcting.{verb}"), TITLE),
-        "close": parts.plain(say("buttons.cancel"), TITLE),
-        "blocks": [
+    why = modals.text_input(f"correcting.why_{verb}", LONGEST_REASON)
+    return modals.modal(
+        CALLBACK,
+        [
             *decision_blocks(correction, about, zone),
-            parts.field(WHY, "correcting.decision_why", why, optional=verb == "accept"),
+            modals.field(WHY, "correcting.decision_why", why, optional=verb == "accept"),
         ],
-    }
+        title=f"correcting.title_{verb}",
+        submit=f"correcting.{verb}",
+        metadata=json.dumps(known),
+    )
 
 
 def _pressed(body: Body) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from bot.model import UNATTRIBUTED, Correctable, Hit, Spans
-from bot.slack import parts
+from bot.slack import modals, parts
 from bot.slack.parts import Block
 from bot.slack.surfaces.answers.blocks import facet_value_id
 from bot.slack.surfaces.corrections.word_menus import (
@@ -27,8 +27,6 @@ from bot.slack.views import paragraph_sections
 from bot.wording.answers import article_label
 from bot.words import say
 
-TITLE = 24
-"""Characters of a modal's title and buttons."""
 LONGEST_NAME, LONGEST_CUE, LONGEST_REASON = 200, 100, 300
 NOBODY = "nobody"
 KINDS = ("speaker", "somebody", "words", "rejected")
@@ -81,15 +79,13 @@ def correct_view(
     also = others[:MOST_OTHERS] if kind == "rejected" else ()
     if also:
         known["others"] = " ".join(one.claim.id for one in also)
-    return {
-        "type": "modal",
-        "callback_id": f"correct_{kind}",
-        "private_metadata": json.dumps(known),
-        "title": parts.plain(say(f"correcting.title_{kind}"), TITLE),
-        "submit": parts.plain(say(f"correcting.submit_{kind}"), TITLE),
-        "close": parts.plain(say("buttons.cancel"), TITLE),
-        "blocks": [*shown, *_inputs(kind, found), *_scope_input(found, also), _why(kind)],
-    }
+    return modals.modal(
+        f"correct_{kind}",
+        [*shown, *_inputs(kind, found), *_scope_input(found, also), _why(kind)],
+        title=f"correcting.title_{kind}",
+        submit=f"correcting.submit_{kind}",
+        metadata=json.dumps(known),
+    )
 
 
 # -- the inputs
@@ -145,11 +141,11 @@ def _why(kind: str) -> Block:
 
 
 def _text(name: str, longest: int, value: str = "") -> Block:
-    return parts.text_input(f"correcting.{name}", longest, value)
+    return modals.text_input(f"correcting.{name}", longest, value)
 
 
 def _input(name: str, element: Block, *, optional: bool = False) -> Block:
-    return parts.field(name, f"correcting.{name}", element, optional=optional)
+    return modals.field(name, f"correcting.{name}", element, optional=optional)
 
 
 def _paragraph_digest(found: Correctable) -> str:

@@ -30,7 +30,6 @@ from bot.words import say
 from bot.words.dates import clock, long_date, long_moment
 
 ON_ARGUMENTS = re.compile(r"(\S+(?:\s+[ap]m)?)(?:\s+(.+))?", re.IGNORECASE)
-NO_ZONE = "UTC"
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -73,7 +72,7 @@ async def _answer(
             return await asyncio.to_thread(_post_now, newsroom, team, channel)
         case _, _ if verb in CHANGES:
             return await _changed(newsroom, client, body, verb, rest)
-    return blocks.digest_help_message()
+    return blocks.help_message("digest")
 
 
 async def _set(newsroom: Newsroom, client: AsyncWebClient, body: Body, typed: str) -> Message:
@@ -135,7 +134,7 @@ async def _list(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> Messa
 async def _preview(newsroom: Newsroom, client: AsyncWebClient, body: Body, channel: str) -> Message:
     """The next digest of a channel as it stands by now; without one, the last 24 hours."""
     who, failed = str(person_of(body)), say("digest_settings.not_shown")
-    zone = (await people.person(client, who, failed=failed)).zone or NO_ZONE
+    zone = (await people.person(client, who, failed=failed)).zone or people.DEFAULT_ZONE
 
     def made() -> Message:
         subscription = newsroom.store.ledger.subscription(body["team_id"], channel)

@@ -14,8 +14,8 @@ from bot.delivery.transport import Draft, NotPosted
 from bot.newsroom import Assignment, Newsroom
 from bot.newsroom.digests.digest_messages import RETRY
 from bot.slack.gate.people import reachable_owners
-from bot.slack.messages.post import FailureWords
-from bot.slack.messages.told import channel_notice, notice_payload
+from bot.slack.messages.post import FailureWords, notice_payload
+from bot.slack.parts import channel_notice
 from bot.slack.refusals import with_reference
 from bot.slack.surfaces.digests.blocks import digest_message, digest_that_fits
 from bot.slack.surfaces.digests.stops import LOST_CHANNEL_ERRORS, pause_lost_channel

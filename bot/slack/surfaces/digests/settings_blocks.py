@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from bot.digest import EVERY_DAY
 from bot.errors import QueryError
 from bot.model import Digest, DigestWants, Subscription
-from bot.slack import parts
+from bot.slack import modals, parts
 from bot.slack.parts import Block, Message
 from bot.slack.surfaces.answers.commands import parse_clock
 from bot.slack.surfaces.digests.blocks import MOST_BLOCKS, digest_message, digest_that_fits
@@ -33,8 +33,8 @@ from bot.words import LANGUAGE, say
 from bot.words.dates import long_date, printed_in
 
 CALLBACK = "digest_settings"
-TITLE, LONGEST, LONGEST_LIST = 24, 60, 2500
-"""Characters of a modal's title and buttons, of an input, and of one of many lines."""
+LONGEST, LONGEST_LIST = 60, 2500
+"""Characters of an input, and of one of many lines."""
 MOST_ROWS = 20
 DEFAULT_AT = time(8, 30)
 _FIELDS = {name: f"{name}_field" for name in ("topics", "outlets", "language", "paused")}
@@ -168,27 +168,25 @@ def settings_view(
     if subscription:
         off = parts.button(say("digest_settings.turn_off"), "digest_off", asked.channel)
         blocks.append(parts.buttons(off))
-    return {
-        "type": "modal",
-        "callback_id": CALLBACK,
-        "private_metadata": json.dumps(asked._asdict()),
-        "title": parts.plain(say("digest_settings.title"), TITLE),
-        "submit": parts.plain(say("digest_settings.submit"), TITLE),
-        "close": parts.plain(say("buttons.cancel"), TITLE),
-        "blocks": blocks,
-    }
+    return modals.modal(
+        CALLBACK,
+        blocks,
+        title="digest_settings.title",
+        submit="digest_settings.submit",
+        metadata=json.dumps(asked._asdict()),
+    )
 
 
 def _input(name: str, element: Block, hint: str = "", *, optional: bool = False) -> Block:
-    return parts.field(name, _key(name), element, hint=hint, optional=optional)
+    return modals.field(name, _key(name), element, hint=hint, optional=optional)
 
 
 def _text(name: str, value: str) -> Block:
-    return parts.text_input(_key(name), LONGEST, value)
+    return modals.text_input(_key(name), LONGEST, value)
 
 
 def _lines(name: str, values: Sequence[str]) -> Block:
-    return parts.text_input(_key(name), LONGEST_LIST, "\n".join(values), multiline=True)
+    return modals.text_input(_key(name), LONGEST_LIST, "\n".join(values), multiline=True)
 
 
 def _key(name: str) -> str:

@@ -36,12 +36,7 @@ def feed_list(feeds: Sequence[Feed], words: str = "") -> Message:
         return notice(say("feeds.none_called", words=shorten(words, 60)))
     if len(chosen) > MOST_WHOLE:
         return blocks.lines_message(list(_summary(chosen)))
-    chosen.sort(
-        key=lambda feed: (
-            wording.STANDINGS.index(wording.standing(feed)),
-            feed.label.casefold(),
-        )
-    )
+    chosen.sort(key=_needs_first)
     return blocks.lines_message([wording.feed_line(feed) for feed in chosen])
 
 

@@ -45,7 +45,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
                     message = await asyncio.to_thread(_change, newsroom.feeds, change, called)
                     await respond_with(reply, message)
             case _:
-                await respond_with(reply, blocks.feed_help_message())
+                await respond_with(reply, blocks.help_message("feed"))
 
 
 async def _add(feeds: Feeds, body: Body, reply: Reply, called: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Sequence
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -28,7 +28,6 @@ from bot.words import say
 
 MOST_CHANNELS = 50
 """Channels of others' digests that Slack is asked about for one Home tab."""
-NO_ZONE = "UTC"
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -88,7 +87,7 @@ def is_home(body: Body) -> bool:
 
 async def _home(newsroom: Newsroom, client: AsyncWebClient, team: str, who: str) -> Home:
     """What somebody's Home tab shows."""
-    zone = await _zone_of(client, who)
+    zone = ZoneInfo(await people.zone_of(client, who) or people.DEFAULT_ZONE)
     is_admin, decides = await asyncio.gather(
         _false_if_unknown(people.is_admin(newsroom, client, who, failed="")),
         _false_if_unknown(people.is_reviewer(newsroom, client, who, failed="")),
@@ -139,16 +138,6 @@ async def _false_if_unknown(asked: Awaitable[bool]) -> bool:
     with contextlib.suppress(SlackError):
         return await asked
     return False
-
-
-async def _zone_of(client: AsyncWebClient, who: str) -> ZoneInfo:
-    name = NO_ZONE
-    with contextlib.suppress(SlackError):
-        name = (await people.person(client, who)).zone or NO_ZONE
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo(NO_ZONE)
 
 
 async def _letter_id(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> int:

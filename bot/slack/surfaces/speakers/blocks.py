@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.model import NameRuling, Profile
-from bot.slack import parts
+from bot.slack import modals, parts
 from bot.slack.mrkdwn import fitted, inert, line
 from bot.slack.parts import Block, Message
 from bot.slack.surfaces.answers.blocks import page_value
@@ -25,10 +25,6 @@ from bot.words import say
 NAME_LENGTH, NAME_ROOM = 150, 300
 LINE_ROOM = 500
 MOST_RULINGS = 3
-TITLE = 24
-"""Characters of a modal's title and buttons."""
-OPTION = 75
-"""Characters of an option's text and value."""
 GROUP_SIZE, MOST_GROUPS = 10, 10
 """Check boxes that one input has room for, and inputs of them in a modal."""
 OTHER, NAMES = "other", "names"
@@ -160,7 +156,7 @@ def merge_view(name: str, answer_id: str, answer_url: str) -> Block:
 
 def splittable(aliases: Sequence[str]) -> list[str]:
     """Those of a speaker's other names that a modal can offer to split off."""
-    return [one for one in aliases if len(one) <= OPTION][: GROUP_SIZE * MOST_GROUPS]
+    return [one for one in aliases if len(one) <= parts.OPTION_LENGTH][: GROUP_SIZE * MOST_GROUPS]
 
 
 def split_view(name: str, aliases: Sequence[str], answer_id: str, answer_url: str) -> Block:
@@ -178,12 +174,11 @@ def split_view(name: str, aliases: Sequence[str], answer_id: str, answer_url: st
 
 
 def _boxes(names: Sequence[str]) -> Block:
-    return {"type": "checkboxes", "action_id": NAMES, "options": list(map(option, names))}
-
-
-def option(name: str) -> Block:
-    """A name to choose; it is looked up when it comes back."""
-    return {"text": parts.plain(name, OPTION), "value": name}
+    return {
+        "type": "checkboxes",
+        "action_id": NAMES,
+        "options": [parts.option(name, name) for name in names],
+    }
 
 
 def _input(block_id: str, label: str, hint: str, element: Block) -> Block:
@@ -198,15 +193,13 @@ def _input(block_id: str, label: str, hint: str, element: Block) -> Block:
 
 
 def _view(callback: str, kind: str, answer_id: str, answer_url: str, blocks: list[Block]) -> Block:
-    return {
-        "type": "modal",
-        "callback_id": callback,
-        "private_metadata": json.dumps({"speaker": answer_id, "answer": answer_url}),
-        "title": parts.plain(say(f"speakers.{kind}_title"), TITLE),
-        "submit": parts.plain(say(f"speakers.{kind}_submit"), TITLE),
-        "close": parts.plain(say("buttons.cancel"), TITLE),
-        "blocks": blocks,
-    }
+    return modals.modal(
+        callback,
+        blocks,
+        title=f"speakers.{kind}_title",
+        submit=f"speakers.{kind}_submit",
+        metadata=json.dumps({"speaker": answer_id, "answer": answer_url}),
+    )
 
 
 def chosen_names(view: dict[str, Any]) -> tuple[str, str, list[str]]:

@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError, SlackError
 from bot.model import NameRuling
 from bot.newsroom import Newsroom, SpeakerNotFoundError
+from bot.slack import parts
 from bot.slack.gate.people import is_reviewer, person
 from bot.slack.parts import Message
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
@@ -100,8 +101,8 @@ def _register_rulings(app: AsyncApp, newsroom: Newsroom) -> None:
         near = await asyncio.to_thread(
             newsroom.speakers.profiles.speakers_like, typed, MOST_OPTIONS
         )
-        fit = [one for one in near if len(one) <= speaker_blocks.OPTION]
-        await ack(options=list(map(speaker_blocks.option, fit)))
+        fit = [one for one in near if len(one) <= parts.OPTION_LENGTH]
+        await ack(options=[parts.option(name, name) for name in fit])
 
     @app.view(RULING_ACTIONS)
     async def rule(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:

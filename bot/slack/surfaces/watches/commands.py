@@ -17,7 +17,7 @@ from bot.errors import NotFoundError, QueryError
 from bot.model import Watch
 from bot.newsroom import Newsroom
 from bot.slack.channels import is_member, require_bot
-from bot.slack.gate.people import is_admin, person
+from bot.slack.gate.people import DEFAULT_ZONE, is_admin, person
 from bot.slack.parts import Message
 from bot.slack.refusals import (
     Body,
@@ -38,8 +38,6 @@ CHANGE_COMMAND = re.compile(r"(pause|resume|end|edit)\s+#?(\d{1,9})", re.ASCII |
 CHANGE_ACTIONS = re.compile(r"watch_(pause|resume|end)")
 ANYWAY_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):([0-9A-Za-z_-]{1,64})", re.ASCII)
 """Under what a query, and the place where it is to be told, are remembered."""
-NO_ZONE = "UTC"
-"""The zone of those whose Slack profile has none."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -179,7 +177,7 @@ async def _set(
             ]
             return watch_blocks.broad_message(query, foreseen, ":".join(kept))
     await _require_place(client, body, place, who, failed)
-    zone = (await person(client, who, failed=failed)).zone or NO_ZONE
+    zone = (await person(client, who, failed=failed)).zone or DEFAULT_ZONE
     made = await asyncio.to_thread(
         newsroom.watches.watch, team=team, person=who, channel=place, query=query, zone=zone
     )

@@ -11,13 +11,11 @@ from typing import Any, NamedTuple, TypeVar, get_args
 
 from bot.errors import QueryError
 from bot.model import Pace, Watch
-from bot.slack import parts
+from bot.slack import modals, parts
 from bot.slack.parts import Block
 from bot.slack.surfaces.answers.commands import parse_clock
 from bot.words import say
 
-TITLE = 24
-"""Characters of a modal's title and buttons."""
 LONGEST_QUERY, LONGEST_TIME = 3000, 20
 """Characters that are typed; Slack takes no more than the first in one field."""
 CHANNEL, DIRECT = "channel", "dm"
@@ -42,33 +40,31 @@ def edit_view(watch: Watch, channel: str, answer_url: str) -> Block:
     at = f"{watch.at:%H:%M}" if watch.at else ""
     quiet = "–".join(f"{one:%H:%M}" for one in watch.quiet or ())
     known = {"watch": watch.id, "channel": channel, "answer": answer_url}
-    return {
-        "type": "modal",
-        "callback_id": "watch_edit",
-        "private_metadata": json.dumps(known),
-        "title": parts.plain(say("watches.title"), TITLE),
-        "submit": parts.plain(say("watches.submit"), TITLE),
-        "close": parts.plain(say("buttons.cancel"), TITLE),
-        "blocks": [
+    return modals.modal(
+        "watch_edit",
+        [
             _typed("query", LONGEST_QUERY, watch.query),
             _chosen("where", "watches.where", places, where),
             _chosen("pace", "watches.choose", get_args(Pace), watch.pace),
             _typed("at", LONGEST_TIME, at, optional=True),
             _typed("quiet", LONGEST_TIME, quiet, optional=True),
         ],
-    }
+        title="watches.title",
+        submit="watches.submit",
+        metadata=json.dumps(known),
+    )
 
 
 def _typed(name: str, longest: int, value: str, *, optional: bool = False) -> Block:
     key = f"watches.{name}"
-    return parts.field(name, key, parts.text_input(key, longest, value), optional=optional)
+    return modals.field(name, key, modals.text_input(key, longest, value), optional=optional)
 
 
 def _chosen(name: str, texts: str, values: tuple[str, ...], chosen: str) -> Block:
     """An input whose values are named by the texts that begin so."""
     key, options = f"watches.{name}", [parts.option(say(f"{texts}_{one}"), one) for one in values]
     menu = parts.menu(say(key), name, options)
-    return parts.field(name, key, menu | {"initial_option": options[values.index(chosen)]})
+    return modals.field(name, key, menu | {"initial_option": options[values.index(chosen)]})
 
 
 def read_metadata(view: Mapping[str, Any]) -> tuple[str, str, str]:

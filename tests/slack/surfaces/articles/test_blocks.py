@@ -315,4 +315,4 @@ def test_whatever_an_article_says_slack_takes_it(found: Overview) -> None:
     message = article_blocks.article_message(OUTCOME, found, others=9, may_withdraw=True)
     assert blockkit.problems(message.blocks) == []
     assert blockkit.view_problems(withdraw_view(found, "https://slack.example/a")) == []
-    assert blockkit.problems(blocks.article_help_message().blocks) == []
+    assert blockkit.problems(blocks.help_message("article").blocks) == []

@@ -180,7 +180,7 @@ words = st.text(max_size=400)
 def test_whatever_feeds_say_slack_takes_it(lines: list[str]) -> None:
     named = [replace(FEED, outlet=text or None, failure=text, failing_since=NOON) for text in lines]
     assert blockkit.problems(incoming.feed_list(named).blocks) == []
-    assert blockkit.problems(blocks.feed_help_message().blocks) == []
+    assert blockkit.problems(blocks.help_message("feed").blocks) == []
 
 
 @pytest.mark.parametrize(
