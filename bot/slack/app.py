@@ -54,17 +54,17 @@ from bot.slack.surfaces.watches import commands as watch_commands
 log = logging.getLogger(__name__)
 
 LONGEST_RETRY_AFTER = 2
-"""Seconds. Asked to slow down for longer, whoever waits for an answer is told so instead."""
+"""Seconds. If Slack asks for a longer pause, the person who waits is told so instead."""
 CATCH_UP_INTERVAL = 1.0
-"""Seconds between two looks at what has changed in the store."""
+"""Seconds between two checks for changes in the store."""
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> None:
-    """Serve Slack, or do the jobs that are due, or both, until a signal to stop comes.
+    """Serve Slack, run the worker, or both, until a signal to stop.
 
-    A worker without a token that Slack accepts does the jobs that need no Slack. Raises
-    SettingsError for what is not set, SlackError where Slack refuses the tokens.
+    Without a token that Slack accepts, a worker does only the jobs that do not need Slack. Raises
+    SettingsError if a setting is missing, SlackError if Slack refuses the tokens.
     """
     slack = newsroom.settings.slack
     if not with_slack and not slack.bot_token:
@@ -84,7 +84,7 @@ async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> N
             keep_index_current(newsroom), make_worker(newsroom, None, None).run()
         )
         return
-    # Connections are kept: to make one anew for each answer takes longer than the answer.
+    # Connections are reused: opening one takes longer than an answer.
     limit = aiohttp.ClientTimeout(total=client.timeout)
     async with aiohttp.ClientSession(timeout=limit) as client.session:
         jobs: list[Coroutine[Any, Any, None]] = [keep_index_current(newsroom)]
@@ -96,7 +96,7 @@ async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> N
 
 
 async def keep_index_current(newsroom: Newsroom) -> None:
-    """Let the index follow what other processes store, until cancelled."""
+    """Index what other processes store, until cancelled."""
     while True:
         try:
             await asyncio.to_thread(newsroom.updates.catch_up_if_free)
@@ -106,8 +106,7 @@ async def keep_index_current(newsroom: Newsroom) -> None:
 
 
 class RateLimitRetries(AsyncRateLimitErrorRetryHandler):
-    """Tries a call again when Slack has asked to slow down, twice at most, where it does not ask to
-    wait for long."""
+    """Retries a rate-limited call, if Slack asks for a short pause."""
 
     async def _can_retry_async(self, **happened: Any) -> bool:
         if not await super()._can_retry_async(**happened):
@@ -118,12 +117,11 @@ class RateLimitRetries(AsyncRateLimitErrorRetryHandler):
 
 
 def make_client(slack: SlackSettings) -> AsyncWebClient:
-    """A client of Slack's Web API that waits and tries again when Slack asks it to slow down a
-    little."""
+    """Return a client of Slack's Web API that retries when it is briefly rate-limited."""
     if not slack.bot_token:
         raise SettingsError("SLACK_BOT_TOKEN is not set", remedy="See docs/deploy.md.")
-    # Only this handler: after a lost connection the call may have been heard, and a second one
-    # would post a second time.
+    # Only this handler: if the connection was lost, Slack may have acted on the call, and a retry
+    # would post twice.
     client = AsyncWebClient(token=slack.bot_token, retry_handlers=[RateLimitRetries(2)])
     if slack.api_url:
         client.base_url = slack.api_url
@@ -133,7 +131,7 @@ def make_client(slack: SlackSettings) -> AsyncWebClient:
 async def identify_bot(client: AsyncWebClient) -> AuthorizeResult:
     """Ask Slack who the bot is, and in which workspace (`team_id`).
 
-    Raises SlackError where the token is dead or Slack is out of reach.
+    Raises SlackError if the token is dead or Slack cannot be reached.
     """
     try:
         answer = await client.auth_test()
@@ -155,13 +153,13 @@ async def identify_bot(client: AsyncWebClient) -> AuthorizeResult:
 def build(
     slack: SlackSettings, newsroom: Newsroom, client: AsyncWebClient, me: AuthorizeResult
 ) -> App:
-    """Make the app that answers commands and buttons as the bot that it is in its workspace."""
+    """Return the app that answers commands and buttons as the bot `me`."""
 
-    # Left to itself Bolt asks Slack who it is before it acknowledges the first delivery.
+    # By default Bolt calls auth.test before it acknowledges the first delivery.
     async def authorize() -> AuthorizeResult:
         return me
 
-    # The token comes with who it is; given another Bolt would warn.
+    # `me` has the token; Bolt warns if the client has one too.
     without_token = copy.copy(client)
     without_token.token = None
     # Below warnings Bolt logs the bodies of requests that it refuses, secrets and all.
@@ -200,8 +198,8 @@ def build(
     talk.register(app, newsroom)
     assistant.register(app, newsroom)
     unfurls.register(app, newsroom.articles.unfurls, newsroom.store.channels)
-    # The manifest subscribes to few events; the local Slack sends them all the same, and Bolt
-    # would warn of each with a page of Python.
+    # The local Slack also sends events to which the manifest does not subscribe, and Bolt would
+    # log a long warning for each.
     app.event(re.compile(".*"))(_ignore)
     return app
 
@@ -211,10 +209,10 @@ async def _ignore() -> None:
 
 
 async def run_until_stopped(*jobs: Coroutine[Any, Any, None]) -> None:
-    """Run jobs until one fails or the process is told to stop; then end them all in order.
+    """Run jobs until one fails or a signal to stop comes; then cancel them all.
 
-    Ctrl-C then ends the process at once. A second SIGTERM does not, since nobody may have meant it:
-    make passes on the one that its whole group got, and foreman sends one after Ctrl-C.
+    A further Ctrl-C ends the process at once. A second SIGTERM does not, because it may be a
+    duplicate: make forwards the one that the whole group got, and foreman sends one after Ctrl-C.
     """
     stop = asyncio.Event()
 

@@ -1,4 +1,4 @@
-"""What was asked of Slack, kept for a while."""
+"""A cache for what Slack says."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ Value = TypeVar("Value")
 
 
 class AsyncCache(Generic[Value]):
-    """Answers by what was asked, `most` of them, each as good as new for so many `seconds`.
+    """Cache at most `max_entries` answers, each fresh for `seconds`.
 
-    Whoever asks while an answer is on its way waits for the same one. An answer that is older
-    stands in where Slack gives none now, for `stale_seconds` seconds.
+    Concurrent requests for one key share one call. If Slack fails, an answer up to `stale_seconds`
+    old is used.
     """
 
     def __init__(
@@ -34,13 +34,13 @@ class AsyncCache(Generic[Value]):
         self._pending: dict[Hashable, asyncio.Task[Value]] = {}
 
     async def get(self, key: Hashable, fetch: Callable[[], Awaitable[Value]]) -> Value:
-        """The answer to a key, asked for with `ask` where none is fresh. Raises SlackError."""
+        """Return the answer for a key; call `fetch` if none is fresh. Raises SlackError."""
         if (answer := self._younger(key, self._seconds)) is not None:
             return answer
         if key not in self._pending:
             self._pending[key] = asyncio.ensure_future(self._fetch(key, fetch))
         try:
-            # Whoever gives up waiting leaves the others their answer.
+            # If one caller is cancelled, the others still get the answer.
             return await asyncio.shield(self._pending[key])
         except SlackError:
             if (answer := self._younger(key, self._stale_seconds)) is not None:
@@ -48,7 +48,7 @@ class AsyncCache(Generic[Value]):
             raise
 
     def clear(self) -> None:
-        """Let all be asked anew."""
+        """Drop all answers."""
         self._answers.clear()
 
     async def _fetch(self, key: Hashable, fetch: Callable[[], Awaitable[Value]]) -> Value:

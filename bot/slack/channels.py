@@ -12,30 +12,30 @@ from bot.slack.refusals import NOT_IN_CHANNEL, slack_call
 from bot.words import say
 
 CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{1,30}", re.ASCII)
-"""The id of a channel, no direct message's."""
+"""The id of a channel, not of a direct message."""
 MOST_PAGES = 20
-"""Of a channel's members, a thousand each."""
+"""Pages of a channel's members, of 1,000 each."""
 
 _public: AsyncCache[bool] = AsyncCache(300, stale_seconds=300, max_entries=2_000)
 
 
 async def is_public(client: AsyncWebClient, channel: str) -> bool:
-    """Whether everybody in the workspace may see a channel; Slack is asked once in five minutes
-    (conversations.info). Raises SlackError where it does not say."""
+    """Tell whether everybody in the workspace may see a channel (conversations.info, cached for
+    five minutes). Raises SlackError if Slack does not say."""
 
     async def ask() -> bool:
         with slack_call(say("home.channel_not_known")):
             known = (await client.conversations_info(channel=channel))["channel"]
-        # Whatever Slack leaves unsaid counts as private.
+        # A channel of unknown kind counts as private.
         return known.get("is_private") is False and not (known.get("is_im") or known.get("is_mpim"))
 
     return await _public.get((client.base_url, client.token, channel), ask)
 
 
 async def require_bot(client: AsyncWebClient, channel: str, *, failed: str, again: str) -> None:
-    """Make sure that the bot is in a channel, and may post there. Raises SlackError.
+    """Raise SlackError unless the bot is in a channel.
 
-    `failed` says what did not happen otherwise, `again` completes "then …".
+    `failed` says what did not happen, `again` completes "then …".
     """
     lost = say("refusals.nothing_changed")
     with slack_call(failed, again=again, lost=lost):
@@ -46,8 +46,10 @@ async def require_bot(client: AsyncWebClient, channel: str, *, failed: str, agai
 
 
 async def is_member(client: AsyncWebClient, channel: str, who: str, *, failed: str) -> bool:
-    """Whether somebody is in a channel (conversations.members). Raises SlackError where Slack does
-    not say; `failed` says what did not happen because of it."""
+    """Tell whether somebody is in a channel (conversations.members).
+
+    Raises SlackError if Slack does not say; `failed` says what did not happen.
+    """
     cursor: str | None = None
     for _ in range(MOST_PAGES):
         with slack_call(failed, lost=say("refusals.nothing_changed")):
@@ -61,5 +63,5 @@ async def is_member(client: AsyncWebClient, channel: str, who: str, *, failed: s
 
 
 def clear_cache() -> None:
-    """Let every channel be asked for anew."""
+    """Forget what Slack said of channels."""
     _public.clear()

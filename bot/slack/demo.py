@@ -16,8 +16,8 @@ from bot.slack.surfaces.answers import blocks
 async def run_demo(newsroom: Newsroom, *, open_page: bool) -> None:
     """Run the local Slack, the bot and its worker until Ctrl-C.
 
-    The page's address is printed, and opened in a browser where `open_page` says so.
-    Raises SlackError where the local Slack can't be fetched or started.
+    The page's address is printed and, with `open_page`, opened in a browser.
+    Raises SlackError if the local Slack cannot be installed or started.
     """
     with LocalSlack(newsroom.settings.data / "local-slack") as slack:
         client = make_client(slack.settings)

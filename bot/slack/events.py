@@ -1,4 +1,4 @@
-"""What happens in Slack that the bot is told of: it is mentioned, written to, or shut out."""
+"""Slack's events: the bot is mentioned, gets a message, or loses access."""
 
 from __future__ import annotations
 
@@ -22,21 +22,20 @@ from bot.words import say
 
 GREETINGS = (*HELP, "hi", "hello")
 NEW_MESSAGE_SUBTYPES = (None, "file_share", "thread_broadcast")
-"""The subtypes of messages that somebody has written just now; others tell of what became of one.
-"""
+"""Subtypes of new messages; the others report changes of old ones."""
 CHANNEL_LOST_EVENT = re.compile(r"(?:channel|group)_(?:archive|deleted|left)")
 ERROR_OF_EVENT: Mapping[str, str] = {
     "archive": "is_archived",
     "deleted": "channel_not_found",
     "left": "not_in_channel",
 }
-"""What Slack will say of a channel, public or private, from which these events come."""
+"""The error that Slack gives for the channel after each event."""
 
 log = logging.getLogger(__name__)
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer mentions and direct messages, and take note of what shuts the bot out."""
+    """Answer mentions and direct messages, and react when the bot loses access."""
 
     @app.event("app_mention")
     @acknowledge_first
@@ -64,7 +63,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             await talk.post_once(newsroom, client, body, message, reply, thread_ts=thread_ts)
             return
         if await asyncio.to_thread(talk.has_answer, newsroom, body):
-            return  # delivered once more, it shows no search that nothing would end
+            return  # a repeated delivery: nothing would end the sign of searching
         answering = talk.answer(newsroom, client, body, words, reply, thread_ts=thread_ts)
         await assistant.show_searching(client, event, answering)
 
@@ -88,12 +87,12 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 def _is_direct(event: Body) -> bool:
-    """Whether it is about a conversation with one person."""
+    """Tell whether an event is from a conversation with one person."""
     kind = event.get("channel_type")
     return bool(kind == "im" if kind else str(event.get("channel")).startswith("D"))
 
 
 def _hold_outbox(newsroom: Newsroom, team: str, why: str) -> None:
-    """Let what is to be posted wait; the operator reads why."""
+    """Hold the messages of a workspace and log why."""
     if newsroom.delivery.outbox.hold(team, SHUT_OUT, why):
         log.error("nothing can be posted in workspace %s: %s", team, why)

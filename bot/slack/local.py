@@ -1,7 +1,7 @@
 """The local Slack: a stand-in for Slack in the browser, for the demo and for tests.
 
-It is a program of its own that comes as an npm package with a binary for each platform. It listens
-on every network interface and has no option for it, so a copy is made that keeps to loopback.
+It is a separate program: an npm package with a binary for each platform. It listens on every
+network interface and has no option to change that, so a patched copy listens on loopback only.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ START_TIMEOUT = 30.0
 
 
 class LocalSlack:
-    """A local Slack that runs between `with` and its end, with the bot in its channels.
+    """A context manager that runs a local Slack with the bot in its channels.
 
     `folder` keeps the program between runs. With `bot_port` it sends signed HTTP there, otherwise
-    the bot connects over Socket Mode. Raises SlackError where it can't be fetched or started.
+    the bot connects over Socket Mode. Raises SlackError if it cannot be installed or started.
     """
 
     def __init__(self, folder: Path, *, bot_port: int | None = None) -> None:
@@ -57,7 +57,7 @@ class LocalSlack:
 
     @property
     def settings(self) -> SlackSettings:
-        """What a bot needs to connect to it."""
+        """The settings with which a bot connects to it."""
         return SlackSettings(
             bot_token="xoxb-local",  # noqa: S106
             app_token=None if self._bot_port else "xapp-local",
@@ -144,7 +144,7 @@ class LocalSlack:
 
 
 def _install(folder: Path) -> Path:
-    """The package's binary, fetched with npm if it is not there yet."""
+    """Return the package's binary; install it with npm if it is not there yet."""
     system, machine = platform.system(), platform.machine()
     name = f"local-slack-{SYSTEMS.get(system, system)}-{MACHINES.get(machine, machine)}"
     suffix = ".exe" if system == "Windows" else ""
@@ -159,8 +159,8 @@ def _install(folder: Path) -> Path:
             remedy="Install Node (nodejs.org), or ask in the terminal: claimdesk claim yuan ruble.",
         )
     folder.mkdir(parents=True, exist_ok=True)
-    # A package.json makes npm install here. With --prefix it would, too, but then leave the
-    # machine's own npm settings (a newsroom's certificates, say) unread.
+    # A package.json makes npm install here. With --prefix it would ignore the machine's npm
+    # settings, such as a newsroom's certificates.
     (folder / "package.json").write_text('{"private": true}\n', encoding="utf-8")
     command = [npm, "install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts"]
     command.append(f"{name}@{VERSION}")
@@ -176,7 +176,8 @@ def _install(folder: Path) -> Path:
 
 
 def _loopback_copy(program: Path, folder: Path) -> Path:
-    """A copy of the program that listens on 127.0.0.1 alone. Raises SlackError if it can't be."""
+    """Return a copy of the program that listens on 127.0.0.1 only. Raises SlackError if the patch
+    does not fit."""
     original = program.read_bytes()
     digest = hashlib.sha256(original).hexdigest()[:12]
     copy = folder / f"local-slack-loopback-{digest}{program.suffix}"
@@ -197,7 +198,7 @@ def _loopback_copy(program: Path, folder: Path) -> Path:
 
 
 def _die_with_parent() -> Sequence[str]:
-    """What to start the program with so that it ends with this process, however that ends."""
+    """Return a command prefix that ends the program with this process, however that ends."""
     setpriv = shutil.which("setpriv")
     return (setpriv, "--pdeathsig", "TERM") if setpriv else ()
 

@@ -40,8 +40,8 @@ def modal(
 
 
 def text_input(key: str, longest: int, value: str = "", **more: Any) -> Block:
-    """What at most so many characters are typed in, with `value` in it; the text of `key`_example
-    shows what."""
+    """A text input of at most `longest` characters, with `value` in it; the text of `key`_example
+    is its placeholder."""
     example = plain(say(f"{key}_example"), 150)
     element = {"type": "plain_text_input", "max_length": longest, "placeholder": example, **more}
     return element | ({"initial_value": value[:longest]} if value else {})
@@ -50,8 +50,10 @@ def text_input(key: str, longest: int, value: str = "", **more: Any) -> Block:
 def field(
     name: str, key: str, element: Block, *, hint: str = "", optional: bool = False, **more: Any
 ) -> Block:
-    """A modal's input, whose element has its name too: the text of `key` is its label, that of
-    `key`_hint or another `hint` explains it."""
+    """An input block of a modal; its block and element are both called `name`.
+
+    The text of `key` is its label, that of `key`_hint or another `hint` explains it.
+    """
     return {
         "type": "input",
         "block_id": name,

@@ -1,4 +1,4 @@
-"""What Slack's refusals mean for the person, and how a failure is told and logged."""
+"""Word Slack's errors for people, and report and log failures."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DEAD_TOKENS = frozenset({
     "invalid_auth", "not_authed", "not_allowed_token_type",
     "token_revoked", "token_expired", "account_inactive",
 })  # fmt: skip
-"""Slack's error codes for a token that it accepts no more."""
+"""Slack's error codes for a token that is no longer valid."""
 
 NOT_IN_CHANNEL = ("refusals.why_not_in_channel", "refusals.remedy_invite")
 DEAD_TOKEN = ("refusals.why_token", "refusals.remedy_tell")
@@ -45,22 +45,22 @@ MEANINGS = {
     "missing_scope": ("refusals.why_permission", "refusals.remedy_tell"),
     **dict.fromkeys(sorted(DEAD_TOKENS), DEAD_TOKEN),
 }
-"""By Slack's error codes, the texts of why it failed and of what to do."""
+"""For each of Slack's error codes, the keys of the texts for the cause and the remedy."""
 
 
 def error_code(error: SlackApiError) -> str:
-    """Slack's own word for why it refused; "ratelimited" also where it gave only a status."""
+    """Return Slack's error code; "ratelimited" also for a bare status 429."""
     answer: Any = error.response
     if getattr(answer, "status_code", None) == 429:
         return "ratelimited"
-    # Where the answer was not JSON, `data` is text, bytes or empty, or the answer aiohttp's own.
+    # If the answer is not JSON, `data` is text, bytes or empty, or the answer is aiohttp's.
     data = getattr(answer, "data", None)
     why = data.get("error") if isinstance(data, dict) else None
     return why if isinstance(why, str) else "no_reason_given"
 
 
 def slack_error(error: SlackApiError, message: str, *, again: str, lost: str) -> SlackError:
-    """Put a refusal in words: what did not happen, why, what to do, whether anything was lost.
+    """Return a refusal in words: what did not happen, why, what to do, whether anything was lost.
 
     `again` completes "then …" ("share again").
     """
@@ -70,13 +70,13 @@ def slack_error(error: SlackApiError, message: str, *, again: str, lost: str) ->
 
 
 def cause_and_remedy(why: str, *, again: str) -> tuple[str, str]:
-    """What one of Slack's error codes means, and what to do; `again` completes "then …"."""
+    """Word the cause and the remedy of an error code; `again` completes "then …"."""
     cause, remedy = MEANINGS.get(why, UNKNOWN_ERROR)
     return say(cause, code=why), say(remedy, again=again)
 
 
 def token_error(error: SlackApiError, setting: str) -> SlackError:
-    """Put in words for a terminal that Slack has refused the token of a setting."""
+    """Return the error for a terminal if Slack refuses the token of a setting."""
     why = error_code(error)
     message, remedy = f"could not connect to Slack with {setting}", "Try again in a minute."
     if why in DEAD_TOKENS:
@@ -87,8 +87,9 @@ def token_error(error: SlackApiError, setting: str) -> SlackError:
 
 @contextlib.contextmanager
 def slack_call(failed: str, *, again: str | None = None, lost: str = "") -> Iterator[None]:
-    """Put in words whatever becomes of one call of Slack's Web API: what `failed` because of it,
-    why, and what to do. `again` completes "then …". Raises SlackError.
+    """Turn any failure of a call of Slack's Web API into a SlackError worded for people.
+
+    `failed` says what did not happen, `again` completes "then …", `lost` says what was lost.
     """
     again = again or say("refusals.again")
     try:
@@ -96,7 +97,7 @@ def slack_call(failed: str, *, again: str | None = None, lost: str = "") -> Iter
     except SlackApiError as error:
         raise slack_error(error, failed, again=again, lost=lost) from error
     except Exception as error:
-        # A network that fails, or whatever slack_sdk makes of an answer that it does not expect.
+        # The network failed, or slack_sdk stumbled over an answer that it does not expect.
         away = isinstance(error, aiohttp.ClientError | TimeoutError)
         cause = "refusals.why_out_of_reach" if away else "refusals.why_answer_lost"
         raise SlackError(
@@ -109,17 +110,17 @@ def slack_call(failed: str, *, again: str | None = None, lost: str = "") -> Iter
 async def respond_with(reply: Reply, message: Message, *, replace: bool = False) -> None:
     """Show a private answer; with `replace`, in place of the message whose button was pressed.
 
-    Raises SlackError if there is no way in which Slack takes it.
+    Raises SlackError if every way fails.
     """
     with slack_call(say("refusals.answer_not_shown")):
         await reply.show(message, replace=replace)
 
 
 def acknowledge_first(work: Work) -> Callable[..., Awaitable[None]]:
-    """Make a Bolt listener that acknowledges, then works, and tells the person of any failure.
+    """Return a Bolt listener that acknowledges, then works, and tells the person of any failure.
 
-    `work` gets the request's body, and may raise whatever it likes: raised through Bolt, an error
-    soon after the acknowledgement would undo it (AsyncioListenerRunner in 1.30 resets it).
+    `work` may raise anything. If Bolt saw an error soon after the acknowledgement, it would reset
+    it (AsyncioListenerRunner in 1.30).
     """
 
     async def listener(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
@@ -131,8 +132,10 @@ def acknowledge_first(work: Work) -> Callable[..., Awaitable[None]]:
 
 
 async def report_failure(work: Awaitable[None], reply: Reply) -> None:
-    """Do a piece of work, and tell the person of any failure. That it is cut off because the bot
-    ends is told only to somebody who waits for an answer."""
+    """Await `work`, and tell the person if it fails.
+
+    If it is cancelled because the bot stops, only somebody who waits for an answer is told.
+    """
     try:
         await work
     except asyncio.CancelledError:
@@ -140,30 +143,32 @@ async def report_failure(work: Awaitable[None], reply: Reply) -> None:
             with contextlib.suppress(SlackError):
                 await respond_with(reply, parts.notice(say("refusals.stopped")))
         raise
-    except Exception as error:  # noqa: BLE001  whatever it is, the person is to hear of it
+    except Exception as error:  # noqa: BLE001  the person is told of any failure
         await _tell(error, reply)
 
 
 async def report_unhandled(error: Exception, body: Body, client: AsyncWebClient) -> None:
-    """Tell a person what a listener raised before it acknowledged. Bolt answers with a status that
-    leaves a modal open, and what was written in it."""
+    """Tell a person what a listener raised before it acknowledged. Bolt's status leaves a modal
+    open, with what was typed in it."""
     await _tell(error, Reply(client, body))
 
 
 async def _tell(error: Exception, reply: Reply) -> None:
     words = log_failure(error)
-    if not reply.person:  # nobody has asked for what an event of Slack's own led to
+    if not reply.person:  # an event without a person
         return
     try:
         await respond_with(reply, parts.notice(words))
     except Exception:
-        # Nobody can be told any more; the log is all that is left.
+        # Nobody can be told; only the log is left.
         log.exception("could not tell a person about a failure")
 
 
 def log_failure(error: Exception) -> str:
-    """What a person is told of a failure, under a reference that the log has too; bad queries and
-    old buttons are no failures of ours, and need none."""
+    """Log a failure under a reference and return the words for the person, with that reference.
+
+    Bad queries and old buttons are not our failures: they are not logged.
+    """
     if isinstance(error, NotFoundError | QueryError):
         return _sentence(str(error))
     reference, words = secrets.token_hex(2), say("refusals.inside")
@@ -177,8 +182,7 @@ def log_failure(error: Exception) -> str:
 
 
 def with_reference(words: str, about: str) -> str:
-    """What a person hears later of a failure, under a reference that the log has too, beside what
-    it is `about`."""
+    """Return the words about a failure with a reference, and log that with what it is `about`."""
     reference = secrets.token_hex(2)
     log.error("ref %s: %s", reference, about)
     return say("refusals.with_reference", words=_sentence(words), reference=reference)

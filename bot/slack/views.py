@@ -1,4 +1,4 @@
-"""The modals. Pure: model in, Block Kit out; what a person has written in one, read back."""
+"""Modals of several surfaces, and how what was typed in them is read. Pure."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from bot.wording.runs import plain as printed
 from bot.words import say
 
 SECTION_LENGTH, MOST_SECTIONS = 2400, 3
-"""Characters of a paragraph in one section, the room that they may take when set, and how many
-sections there are: all of the longest claims, and a modal's text stays within a message's."""
+"""Characters of a paragraph in one section, and the number of sections: room for the longest
+claims, within what Slack accepts."""
 LONGEST_INPUT = 3_000
-"""Characters in an input."""
+"""Characters in an input, of which Slack accepts 3,000."""
 WARNING_ROOM = 290
-"""Characters of one of what is to be known before a claim is cited; there are nine at most."""
+"""Characters of a warning about a citation; there are nine at most."""
 REASON, LONGEST_REASON = "reason", 300
 
 
@@ -35,8 +35,8 @@ def context_view(
     also: str | None = None,
     disputes: Sequence[str] = (),
 ) -> Block:
-    """A modal with the paragraph that a claim stands in, the claim in bold, and below where it is
-    `also` reported, what disputes it and what people have corrected."""
+    """A modal with the paragraph of a claim, the claim in bold, and below it where it is `also`
+    reported, what disputes it and what people corrected."""
     claim, article = context.hit.claim, context.hit.article
     blocks = [*paragraph_sections(context.paragraph, context.marked)]
     if context.before:
@@ -59,8 +59,8 @@ def context_view(
 
 
 def paragraph_sections(paragraph: str, marked: Spans) -> Iterator[Block]:
-    """Show a paragraph from its start, or if it is long from a little before what is marked in it:
-    one section after the other."""
+    """Yield a paragraph as sections, from its start or, if it is long, from a little before what is
+    marked in it."""
     at, first = 0, marked[0][0] if marked else 0
     if len(paragraph) > SECTION_LENGTH and first > SECTION_LENGTH // 2:
         at = paragraph.rfind(" ", 0, first - SECTION_LENGTH // 4) + 1
@@ -78,26 +78,26 @@ def paragraph_sections(paragraph: str, marked: Spans) -> Iterator[Block]:
 
 
 def _section_end(text: str) -> int:
-    """Where one section ends: at a word, as far as it can be."""
+    """Return where a section ends: at the last word that fits."""
     if len(text) <= SECTION_LENGTH:
         return len(text)
     return max(text.rfind(" ", SECTION_LENGTH // 2, SECTION_LENGTH) + 1, 0) or SECTION_LENGTH
 
 
 def cite_view(made: Citation, *, posts: str | None = None, known: str = "") -> Block:
-    """A modal with the texts of a claim to copy, and above them what to know before.
+    """A modal with the texts of a claim to copy, below the warnings about them.
 
-    Its sending `posts` the first of them in the "thread" or the "channel" that is `known`.
+    Submitting it `posts` the first text in the "thread" or the "channel" that is `known`.
     """
-    # A text with markup would bring along the invisible characters that keep it inert; and only
-    # what stands in an input can be selected with one touch on a phone.
+    # Copied from markup, a text would contain the invisible characters that escape it; and on a
+    # phone only the text of an input can be selected with one touch.
     texts = {
         "as_news" if made.is_sentence else "quotation": printed(made.as_news),
         "link": made.link or say("cite.no_link"),
         "markdown": made.markdown,
     }
     know = [] if made.is_sentence else [parts.section(say("cite.no_sentence"))]
-    # Each with room of its own, so that a long one takes none of those behind it.
+    # Each is cut by itself, so that a long one leaves room for the others.
     warned = [parts.note(one, WARNING_ROOM) for one in (say("cite.know"), *made.warnings)]
     know += [parts.section("\n".join(warned))] if made.warnings else []
     posting = say(f"cite.{posts}_says" if posts else "cite.nowhere")
@@ -131,8 +131,7 @@ def _to_copy(name: str, text: str) -> Block:
 
 
 def withdraw_view(found: Overview, answer_url: str) -> Block:
-    """A modal that asks for the reason to withdraw an article; what comes of it is told at
-    `answer_url`."""
+    """A modal that asks why an article is withdrawn; the answer goes to `answer_url`."""
     label = line(wording.article_line(found.article), room=parts.ARTICLE_ROOM)
     blocks = [parts.section(label), parts.context(parts.note(_consequences(found)))]
     reason = {
@@ -168,7 +167,7 @@ def _consequences(found: Overview) -> str:
 
 
 def read_withdrawal(view: dict[str, Any]) -> tuple[str, str, str]:
-    """The article's id, the reason and where to answer, of the modal as it was sent."""
+    """Read the article's id, the reason and where to answer from a submitted modal."""
     known = json.loads(view["private_metadata"])
     written = view["state"]["values"][REASON][REASON].get("value") or ""
     return str(known["article"]), " ".join(written.split()), str(known["answer"])

@@ -1,7 +1,7 @@
-"""The door: what every delivery from Slack passes before a listener hears of it.
+"""Authorise and deduplicate each delivery from Slack before the listeners get it.
 
-A delivery is let in once, where it is for this workspace and of somebody who may use the bot.
-Whoever may not hears so in one sentence that nobody else sees.
+A delivery passes once, if it is for this workspace and from somebody who may use the bot. Others
+are told privately, in one sentence, that they may not.
 """
 
 from __future__ import annotations
@@ -32,22 +32,22 @@ Next = Callable[[], Awaitable[BoltResponse]]
 log = logging.getLogger(__name__)
 
 LOOKUP_TIMEOUT = 0.2
-"""Seconds that Slack has to say who somebody is before the delivery is acknowledged and waits."""
+"""Seconds to look up a person before the delivery is acknowledged and waits for the answer."""
 LOOKUP_TIMEOUT_IN_ACK = 2.0
-"""The same where the acknowledgement is the answer, of the three that there are."""
+"""The same if the acknowledgement is the answer, which Slack expects within three seconds."""
 ANSWERED_IN_ACK = ("view_submission", "block_suggestion")
 BOT_EVENTS = frozenset({
     "app_uninstalled", "tokens_revoked", "channel_archive", "channel_deleted", "channel_left",
     "group_archive", "group_deleted", "group_left",
 })  # fmt: skip
-"""The events that are about the bot and its channels, whoever has caused them."""
+"""Events about the bot and its channels; they need no authorised person."""
 UNINSTALL_EVENTS = ("app_uninstalled", "tokens_revoked")
-"""Those after which nothing says for whom the bot is let in: only whose they are does."""
+"""Events that come without authorizations: their team_id alone says whose they are."""
 _AUTHORISED = "let_in"
 
 
 def register(app: App, newsroom: Newsroom, ours: str) -> None:
-    """Set up the door to the workspace `ours`, before the listeners: all of them lie behind it."""
+    """Check every delivery to the workspace `ours`; register this before any listener."""
     seen = RecentDeliveries()
 
     @app.middleware
@@ -64,7 +64,7 @@ def register(app: App, newsroom: Newsroom, ours: str) -> None:
             return BoltResponse(status=200)
         who, people = person_of(body), newsroom.settings.people
         must_ask = _needs_lookup(people, body, ours)
-        body["team_id"] = ours  # whoever it is of, what comes of it is this workspace's
+        body["team_id"] = ours  # also if the person is from another workspace
         if _kind(body) in BOT_EVENTS:
             return await next()
         if who is None:
@@ -80,7 +80,7 @@ def register(app: App, newsroom: Newsroom, ours: str) -> None:
             return await next()
         if in_the_ack:
             return _refuse_in_ack(body, _refusal_in_ack(checked))
-        # Acknowledge first. Let in now or later, it comes through here once more.
+        # Acknowledge first. Once authorised, the delivery is dispatched through here again.
         app.in_flight.add(asyncio.ensure_future(_authorise_later(app, req, client, checked)), body)
         return BoltResponse(status=200)
 
@@ -88,9 +88,9 @@ def register(app: App, newsroom: Newsroom, ours: str) -> None:
 async def access_refusal(
     client: AsyncWebClient, people: PeopleSettings, who: str, ours: str
 ) -> str | None:
-    """What somebody hears who may not use the bot in `ours`; None for one who may.
+    """Return why somebody may not use the bot in `ours`, worded for them; None if they may.
 
-    Raises SlackError where Slack does not say who it is.
+    Raises SlackError if Slack does not say who they are.
     """
     known = await person(client, who)
     if ours not in known.teams:
@@ -103,12 +103,12 @@ async def access_refusal(
 
 
 def _kind(body: Body) -> str:
-    """An event's type."""
+    """Return an event's type."""
     return str((body.get("event") or {}).get("type"))
 
 
 def _is_for_workspace(ours: str, body: Body) -> bool:
-    """Whether a delivery is for the app in this workspace, and no bot's."""
+    """Tell whether a delivery is for the app in this workspace, and not from a bot."""
     event = body.get("event") or {}
     if event.get("bot_id") or event.get("subtype") == "bot_message":
         return False
@@ -123,8 +123,8 @@ def _is_for_workspace(ours: str, body: Body) -> bool:
 
 
 def _needs_lookup(people: PeopleSettings, body: Body, ours: str) -> bool:
-    """Whether Slack has to say who it is: not where all of this workspace may use the bot, and it
-    is one of them."""
+    """Tell whether the person must be looked up: not if everyone in this workspace may use the bot
+    and the delivery is from within it."""
     if "everyone" not in people.users:
         return True
     if "event" in body:
@@ -137,7 +137,7 @@ def _needs_lookup(people: PeopleSettings, body: Body, ours: str) -> bool:
 async def _authorise_later(
     app: App, req: AsyncBoltRequest, client: AsyncWebClient, checked: asyncio.Task[str | None]
 ) -> None:
-    """Let a delivery in that has been acknowledged, or turn it away."""
+    """Dispatch an acknowledged delivery once its person is authorised, or refuse it."""
     reply = Reply(client, req.body)
 
     async def done() -> None:
@@ -156,7 +156,7 @@ async def _authorise_later(
 
 
 def _refusal_in_ack(checked: asyncio.Task[str | None]) -> str:
-    """What is said to somebody who is not let in, or of whom nothing is known in time."""
+    """Return why somebody is refused, or that they could not be looked up in time."""
     if not checked.done():
         checked.cancel()
         return f"{say('access.not_known')}."
@@ -165,8 +165,8 @@ def _refusal_in_ack(checked: asyncio.Task[str | None]) -> str:
 
 
 def _refuse_in_ack(body: Body, reason: str) -> BoltResponse:
-    """Turn away what is answered in the acknowledgement: nothing to choose from, and in the
-    modal's place the reason."""
+    """Refuse in the acknowledgement: no options to choose from, or the reason instead of the
+    modal."""
     if body["type"] == "block_suggestion":
         return BoltResponse(status=200, body={"options": []})
     update = {"response_action": "update", "view": views.notice_view(reason)}

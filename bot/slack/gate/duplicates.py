@@ -1,7 +1,7 @@
-"""Handle each delivery once: Slack sends one again that was acknowledged late, and nobody promises
-that a second copy never comes over another connection.
+"""Deduplicate deliveries: Slack repeats those that were acknowledged late, and a second copy may
+come over another connection.
 
-This is a process's memory. What lasts is once by a key in the store.
+This is only in the memory of a process. Lasting effects are idempotent by a key in the store.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ MOST_DELIVERIES = 50_000
 
 
 class RecentDeliveries:
-    """What has come in the last ten minutes, by its id."""
+    """The ids of deliveries of the last ten minutes."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._at: OrderedDict[str, float] = OrderedDict()
 
     def is_repeat(self, key: str | None) -> bool:
-        """Note that something has come, and say whether it came before. What has no id is new."""
+        """Record a delivery and tell whether it came before. One without an id never did."""
         if not key:
             return False
         now = self._clock()
@@ -41,9 +41,9 @@ class RecentDeliveries:
 
 
 def delivery_id(body: dict[str, Any]) -> str | None:
-    """What two copies of one delivery have in common and no other has: an event's id; for the rest
-    the trigger_id, which is new for each press and each sending of a modal.
+    """Return the id of a delivery, the same in each copy: the event's id, or the trigger_id, which
+    is new for each press and each modal sent.
 
-    Requests for options have none; to answer them twice does no harm.
+    Requests for options have none; answering them twice does no harm.
     """
     return body.get("event_id") or body.get("trigger_id")

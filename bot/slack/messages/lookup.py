@@ -1,4 +1,4 @@
-"""Look whether a message stands in its channel, by the mark that it carries."""
+"""Look up whether a message is in its channel, by its key."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ from bot.slack.messages.post import (
 from bot.slack.refusals import error_code
 
 CLOCK_SKEW = timedelta(hours=1)
-"""How much earlier than we asked for a message it may stand there: by how much our clock may be
-ahead of Slack's."""
+"""How far our clock may be ahead of Slack's: a message may seem older than our request for it."""
 
 PAGE_SIZE, MOST_PAGES = 200, 50
 
@@ -32,9 +31,8 @@ TRANSIENT_ERRORS = frozenset({
     "request_timeout", "team_added_to_org", "no_reason_given",
     "invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive",
 })  # fmt: skip
-"""Errors of asking Slack for something that pass, or that somebody will mend, and answers that are
-none of Slack's. Whatever else it says, that we are not in the channel or lack the scope, it will
-say again."""
+"""Errors that pass or that somebody will fix, and answers that are not Slack's. All others are
+permanent: we are not in the channel, or lack the scope."""
 
 
 async def find_message(
@@ -47,11 +45,10 @@ async def find_message(
     since: datetime,
     thread_ts: str | None = None,
 ) -> Stands | None:
-    """Where the message with a key stands in a channel, or in the conversation with a person, if it
-    has been posted `since` an hour; None where it does not.
+    """Find the message with a key in a channel, or in the conversation with a person, among those
+    posted from `since` on; None if it is not there.
 
-    Where Slack asks for time, no channel of the workspace is read before. Raises NotReadable and
-    NotNow.
+    While Slack rate-limits us, no channel of the workspace is read. Raises NotReadable and NotNow.
     """
     client = without_retries(client)
     try:
@@ -71,7 +68,7 @@ async def find_message(
     except (NotReadable, NotNow):
         raise
     except Exception as error:
-        # As in posts: slack_sdk raises more than its own.
+        # As when posting: slack_sdk raises more than its own errors.
         raise _not_now(channel, SLOWER, type(error).__name__) from error
     return None
 
@@ -79,7 +76,7 @@ async def find_message(
 async def _messages(
     outbox: Outbox, client: AsyncWebClient, team: str, asked: dict[str, Any]
 ) -> AsyncIterator[dict[str, Any]]:
-    """The messages that are `asked` for of a channel, or of the thread at a `ts`."""
+    """Yield the messages that `asked` selects: of a channel, or of the thread at a `ts`."""
     asked = asked | {"limit": PAGE_SIZE, "include_all_metadata": True}
     for _ in range(MOST_PAGES):
         if waits := await asyncio.to_thread(outbox.reading_waits, team):

@@ -1,4 +1,4 @@
-"""Post a message where everybody sees it, and know afterwards whether it stands there."""
+"""Post a message and find out whether it was posted."""
 
 from __future__ import annotations
 
@@ -35,27 +35,26 @@ AUTH_ERRORS = frozenset({
     "team_access_not_granted", "team_not_found", "two_factor_setup_required",
 })  # fmt: skip
 RATE_LIMIT_ERRORS = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
-"""Errors of chat.postMessage after which nothing can have been posted
-(docs.slack.dev/reference/methods/chat.postMessage): because of this message or channel, because
-Slack does not let the app in, because of the rate, as reading is refused, too. Of fatal_error and
-internal_error Slack says there that something may have succeeded, and an error that is not known
-says nothing at all."""
+"""Three kinds of errors of chat.postMessage after which nothing can have been posted
+(docs.slack.dev/reference/methods/chat.postMessage): this message or channel is refused, the app is
+not authorised, or the rate is too high, as for reading. After fatal_error, internal_error and
+unknown errors, the message may have been posted."""
 
 METADATA_TYPE = "claimdesk"
-"""Of the metadata that marks our messages (docs.slack.dev/messaging/message-metadata)."""
+"""The event_type of our messages' metadata (docs.slack.dev/messaging/message-metadata)."""
 
 TEXT_ROOM = 3_900
-"""Characters of a message's text, of 4,000 that chat.update takes, by which it refuses a message
-(msg_too_long) whatever its blocks are."""
+"""Characters of a message's text. Above 4,000, chat.update fails with msg_too_long, whatever the
+blocks are."""
 
 LONGEST_RETRY_AFTER = timedelta(hours=1)
-"""As long as a workspace can be held. Slack asks for a minute or so; whoever answers in its place
-may ask for anything."""
+"""The longest time to hold a workspace. Slack asks for a minute or so; a proxy may ask for
+anything."""
 
 
 class FailureWords(NamedTuple):
-    """What is said where a message is not posted: `failed` says what did not happen, `again`
-    completes "then …", `lost` says what became of it."""
+    """The words if a message is not posted: `failed` says what did not happen, `again` completes
+    "then …", `lost` says what became of it."""
 
     failed: str
     again: str
@@ -63,8 +62,7 @@ class FailureWords(NamedTuple):
 
 
 def without_retries(client: AsyncWebClient) -> AsyncWebClient:
-    """The same client without retries of its own: to be told to wait, rather than to wait while
-    others take over what one holds."""
+    """Return the same client without retries: the caller must not wait while it holds a lease."""
     return AsyncWebClient(
         token=client.token, base_url=client.base_url, timeout=client.timeout, retry_handlers=[]
     )
@@ -81,7 +79,7 @@ async def post(
 ) -> Stands:
     """Post a message in a channel, or to a person by their id, marked with its `key`.
 
-    Raises NotPosted or MaybePosted, with these `words` for a person, and nothing else.
+    Raises only NotPosted and MaybePosted, worded for a person with `words`.
     """
     client, (failed, again, lost) = without_retries(client), words
     try:
@@ -108,13 +106,13 @@ async def post(
             wait=retry_after(error),
         ) from error
     except aiohttp.ClientConnectorError as error:
-        # It never left: of all failures of the network, this is the one that is sure.
+        # No connection was made: the only network error after which surely nothing was posted.
         cause = say("refusals.why_out_of_reach")
         remedy = f"{say('refusals.remedy_wait', again=again)} {lost}".strip()
         raise NotPosted(failed, why="out of reach", cause=cause, remedy=remedy) from error
     except Exception as error:
-        # Whatever slack_sdk makes of an answer that it does not expect: text, a list, half a
-        # body, bytes that are no UTF-8.
+        # slack_sdk raises anything if it gets an answer that it does not expect: text, a list,
+        # half a body, bytes that are not UTF-8.
         cause = say("refusals.why_answer_lost", error=type(error).__name__)
         raise _maybe_posted(failed, cause) from error
     if not ts:
@@ -123,14 +121,16 @@ async def post(
 
 
 def notification_text(message: Message) -> str:
-    """The text that stands in for a message's blocks where these are not shown. chat.update takes
-    less of it than chat.postMessage, and what can't be mended is not to be posted."""
+    """Return the text that notifications show instead of the blocks.
+
+    chat.update accepts less of it than chat.postMessage; what could not be updated is not posted.
+    """
     return shorten(message.text, TEXT_ROOM)
 
 
 def with_key(message: Message, key: str) -> dict[str, Any]:
-    """A message with its key, by which it is found again: in its metadata and, since these are not
-    everywhere kept, as the id of its last block."""
+    """Return a message with its key in its metadata and, since these are not kept everywhere, as
+    the id of its last block."""
     *blocks, last = message.blocks
     payload = {"event_type": METADATA_TYPE, "event_payload": {"key": key}}
     blocks = [*blocks, {**last, "block_id": key}]
@@ -143,7 +143,7 @@ def notice_payload(message: Message) -> ToldPayload:
 
 
 def has_key(message: dict[str, Any], key: str) -> bool:
-    """Whether a message, as Slack gives it back, is the one with this key."""
+    """Tell whether a message that Slack returns has this key."""
     metadata = message.get("metadata") or {}
     if metadata.get("event_type") == METADATA_TYPE:
         return bool((metadata.get("event_payload") or {}).get("key") == key)
@@ -151,7 +151,7 @@ def has_key(message: dict[str, Any], key: str) -> bool:
 
 
 def retry_after(error: SlackApiError) -> timedelta:
-    """For how long Slack asks to be left alone."""
+    """Return for how long Slack asks us to wait."""
     headers = getattr(error.response, "headers", None) or {}
     asked = str(headers.get("Retry-After") or headers.get("retry-after") or "")
     if not asked.isdecimal():
@@ -160,13 +160,13 @@ def retry_after(error: SlackApiError) -> timedelta:
 
 
 def is_server_error(error: SlackApiError) -> bool:
-    """Whether the answer comes from a server that fails, and its words from anywhere."""
-    # Of an answer that breaks off, the response is aiohttp's own.
+    """Tell whether the answer is a server error, whose text may come from anywhere."""
+    # If the answer breaks off, the response is aiohttp's.
     return bool(getattr(error.response, "status_code", 500) >= 500)
 
 
 def _why_not(error: SlackApiError) -> WhyNot | None:
-    """Why nothing can have been posted; None where something may have been."""
+    """Return why nothing was posted; None if something may have been."""
     why = error_code(error)
     if is_server_error(error):
         return None

@@ -1,4 +1,4 @@
-"""Slack as the way by which messages of the outbox get to people."""
+"""Slack as the transport of the outbox."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from bot.words import say
 
 
 def make_dispatcher(newsroom: Newsroom, client: AsyncWebClient) -> Dispatcher:
-    """What sends the messages of a newsroom's outbox by a client of Slack."""
+    """Return the dispatcher of a newsroom's outbox over a client of Slack."""
     return Dispatcher(
         outbox=newsroom.delivery.outbox, transport=SlackTransport(newsroom=newsroom, client=client)
     )
@@ -36,23 +36,25 @@ def make_dispatcher(newsroom: Newsroom, client: AsyncWebClient) -> Dispatcher:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class SlackTransport:
-    """Posts by Slack's Web API, and looks there; see bot.delivery.transport.Transport."""
+    """Post and look up messages with Slack's Web API; see bot.delivery.transport.Transport."""
 
     newsroom: Newsroom
     client: AsyncWebClient
 
     def draft(self, one: OutboxMessage) -> Draft | None:
-        """The message that a row is now; None where there is nothing to say any more. Raises
-        NotFoundError where what it would show is gone."""
+        """Render a row; None if there is nothing left to say. Raises NotFoundError if what it would
+        show is gone."""
         if one.kind == DigestPayload.kind:
             return digest_draft(self.newsroom, one)
         message = RENDERERS[one.kind](self.newsroom, one)
         return Draft(message) if message else None
 
     async def why_not(self, one: OutboxMessage) -> str | None:
-        """Why a message may not go to its readers: what a watch has found goes to its person only
-        while they may use the bot, who were let in when they set it. Raises NotNow, and SlackError
-        where Slack does not say who they are."""
+        """Return why a message may not go to its reader, if it may not.
+
+        The owner of a watch may have lost access since they set it. Raises NotNow, and SlackError
+        if Slack does not say who they are.
+        """
         if one.kind != AlertPayload.kind or one.channel != one.person:
             return None
         people = self.newsroom.settings.people
@@ -64,7 +66,7 @@ class SlackTransport:
             raise
 
     async def post(self, one: OutboxMessage, draft: Draft) -> Stands:
-        """Post a message. Raises NotPosted and MaybePosted, worded for a person, nothing else."""
+        """Post a message. Raises only NotPosted and MaybePosted, worded for a person."""
         if isinstance(draft, DigestDraft):
             words = failure_words(self.newsroom, draft)
         else:
@@ -76,7 +78,7 @@ class SlackTransport:
         )
 
     async def look(self, one: OutboxMessage) -> Stands | None:
-        """Where a message stands; None where it does not. Raises NotReadable and NotNow."""
+        """Look up a message; None if it is not there. Raises NotReadable and NotNow."""
         return await find_message(
             *(self.newsroom.delivery.outbox, self.client, one.team, one.channel, one.key),
             since=one.asked_at,
@@ -84,13 +86,13 @@ class SlackTransport:
         )
 
     async def handle_refusal(self, one: OutboxMessage, draft: Draft, refusal: NotPosted) -> bool:
-        """Handle a refusal, of digests in their own way; False for all others."""
+        """Handle the refusal of a digest; return False for all other messages."""
         if not isinstance(draft, DigestDraft):
             return False
         return await handle_digest_refusal(self.newsroom, self.client, one, draft, refusal)
 
     def failed(self, one: OutboxMessage) -> str:
-        """What did not happen where a message is not posted, for a person."""
+        """Say to a person which message was not posted."""
         if one.kind in FAILURE_TEXTS:
             return say(FAILURE_TEXTS[one.kind])
         if one.channel.startswith(("U", "W", "D")):
@@ -98,5 +100,5 @@ class SlackTransport:
         return say("outbox.failed", where=f"<#{one.channel}>")
 
     def told(self, one: OutboxMessage, words: str) -> ToldPayload:
-        """The message that says to a person why theirs was not posted."""
+        """Return the notice that tells a person why their message was not posted."""
         return notice_payload(channel_notice(one.channel, with_reference(words, one.key)))

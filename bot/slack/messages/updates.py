@@ -1,4 +1,4 @@
-"""Mend a message that shows a claim which has changed or is gone. Nothing new is ever posted."""
+"""Update a message whose claims have changed or are gone. Nothing new is ever posted."""
 
 from __future__ import annotations
 
@@ -26,13 +26,15 @@ NOT_UPDATABLE = frozenset({
     "is_archived", "is_inactive", "not_in_channel",
     "cannot_find_channel", "cannot_find_message", "cannot_unfurl_message", "cannot_unfurl_url",
 })  # fmt: skip
-"""Errors of chat.update and chat.unfurl that trying again does not mend: the message is gone, or
-closed to us (docs.slack.dev/reference/methods/chat.update)."""
+"""Permanent errors of chat.update and chat.unfurl: the message is gone, or closed to us
+(docs.slack.dev/reference/methods/chat.update)."""
 
 
 async def update_message(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> datetime | None:
-    """Bring a message to what its claims say by now; done twice, it shows the same. Returns when to
-    ask again, where Slack asks for time."""
+    """Update a message to the current state of its claims; idempotent.
+
+    Returns when to retry if Slack rate-limits the call.
+    """
     key = MessageKey(**job.payload)
     mended = await asyncio.to_thread(newsroom.store.outbox.standing, key)
     if mended is None:

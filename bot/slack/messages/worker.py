@@ -1,4 +1,4 @@
-"""The worker with all of its handlers: those of the newsroom, and those that need Slack."""
+"""The worker with its handlers: the newsroom's, and those that need Slack."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from bot.store import Job
 
 
 def make_worker(newsroom: Newsroom, client: AsyncWebClient | None, team: str | None) -> Worker:
-    """A worker for the jobs of one workspace and those that are nobody's; without a `client` only
-    for those that need no Slack."""
+    """Return a worker for the jobs of one workspace and those of none; without a `client`, only for
+    jobs that do not need Slack."""
     known = dict(handlers(newsroom))
     known["detail"] = lambda job: queue_details(newsroom, job)
     if client:
@@ -29,7 +29,7 @@ def make_worker(newsroom: Newsroom, client: AsyncWebClient | None, team: str | N
 
 
 def slack_handlers(newsroom: Newsroom, client: AsyncWebClient) -> Mapping[str, Handler]:
-    """The handlers of jobs that need Slack."""
+    """Return the handlers of jobs that need Slack."""
 
     def ask_due(job: Job) -> Awaitable[datetime | None]:
         team, channel = job.payload["team"], job.payload["channel"]

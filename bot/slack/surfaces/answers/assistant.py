@@ -20,7 +20,7 @@ from bot.slack.surfaces.answers import talk, talk_blocks
 from bot.words import say
 
 PANE_TIMEOUT = 2.0
-"""Seconds that Slack has for what belongs to the pane; then the answer comes without."""
+"""Seconds for a call about the pane; after that, the answer comes without it."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -43,8 +43,10 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 async def show_searching(client: AsyncWebClient, event: Body, answering: Awaitable[bool]) -> None:
-    """Show in the pane that the bot is at it while it is `answering`, which says whether an answer
-    stands there. Only what is written in a thread can come from there."""
+    """Show in the pane that the bot is searching, until `answering` is done.
+
+    `answering` tells whether an answer was posted. Messages from the pane are always in a thread.
+    """
     client = without_retries(client)
 
     async def show(status: str) -> None:
@@ -61,12 +63,11 @@ async def show_searching(client: AsyncWebClient, event: Body, answering: Awaitab
         stands = await answering
     finally:
         if not stands:
-            await show("")  # an answer ends it by itself
+            await show("")  # an answer clears it
 
 
 async def _try_in_pane(asked: Awaitable[object]) -> None:
-    """Ask for something that belongs to the pane. Where there is none Slack refuses it, and then,
-    or where it is slow, whoever asks is answered without."""
+    """Make a call about the pane; ignore its failure, since not every workspace has the pane."""
     with contextlib.suppress(Exception):
         async with asyncio.timeout(PANE_TIMEOUT):
             await asked

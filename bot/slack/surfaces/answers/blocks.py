@@ -1,8 +1,8 @@
-"""What the bot answers in private, as Block Kit with a text that reads the same. Pure.
+"""Private answers, as Block Kit with a text that reads the same. Pure.
 
 Limits are Slack's (docs.slack.dev/reference/block-kit/blocks): 50 blocks a message, 3000 characters
-a section. A whole message is refused somewhere above 10,000 characters, which is why each claim
-has its room.
+a section. Somewhere above 10,000 characters Slack refuses a message, so the text of each claim is
+limited.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from bot.wording.together import in_rows
 from bot.words import say
 
 FEW_CLAIMS, SHORTER = 3, 250
-"""On a page of more, passages are cut to so many characters."""
+"""On a page with more claims, passages are cut to this many characters."""
 CLAIMS_A_SENTENCE, SENTENCES = 2, 3
-"""With so many of each a message is full."""
+"""The most that fit into a message."""
 MOST_OPTIONS = 100
 HEADLINE_ROOM = 400
 MOST_LINES, LINES_TOGETHER, LINE_LENGTH, LINE_ROOM = 40, 10, 200, 250
@@ -44,11 +44,10 @@ def answer_message(
 ) -> Message:
     """Show the hits of the page of `page` claims that begins after `offset` others, with buttons.
 
-    `answer_id` is what the query was remembered under: the paging buttons, the menu of filters and
-    the button that watches it carry it. Under `exact_id` stands the query as it was typed, where
-    slips were corrected. `offered` are (answer id, query) that read words otherwise, and `holders`
-    (answer id, name) ask for one of those who have a role. Of a passage, sentences take the place
-    of claims.
+    `answer_id` is the id of the stored query, which the buttons and the menu carry; `exact_id` is
+    that of the query as typed, if typos were corrected. `offered` are (answer id, query) for other
+    readings of the words, `holders` (answer id, name) for the people who have a role. If a passage
+    was asked about, a page counts sentences instead of claims.
     """
     read = [parts.note(line) for line in (wording.reading_line(answer),) if line]
     blocks: list[Block] = [parts.section(line) for line in read]
@@ -95,7 +94,7 @@ def answer_message(
 
 
 def _groups(answer: Answer) -> list[tuple[str, Sequence[Sequence[Hit]]]]:
-    """What is shown together: a passage's sentence with what is found of it, or each row."""
+    """Return what is shown together: each sentence of a passage with its hits, or each row."""
     if answer.sections:
         shown = [(one.sentence, one.hits[:CLAIMS_A_SENTENCE]) for one in answer.sections]
         return [(sentence, in_rows(hits)) for sentence, hits in shown]
@@ -113,7 +112,7 @@ def _paging(answer: Answer, answer_id: str, offset: int, page: int) -> Iterator[
 
 
 def _filters(answer: Answer, answer_id: str) -> list[Block]:
-    """The options of the values by which an answer can be narrowed down, if there are any."""
+    """Return the options that narrow an answer down, if there are any."""
     options = [
         {
             "text": parts.plain(
@@ -133,12 +132,12 @@ def _watch(answer_id: str) -> Block:
 
 
 def facet_value_id(value: str) -> str:
-    """Name a facet's value in few characters, as the options of the menu do."""
+    """Return a short id for a facet's value, for the options of the menu."""
     return hashlib.sha256(value.encode()).hexdigest()[:8]
 
 
 def page_value(answer_id: str, offset: int) -> str:
-    """The value of a button that leads to a page of an answer."""
+    """Return the value of a button that leads to a page of an answer."""
     return f"{answer_id}:{offset}"
 
 
@@ -146,7 +145,9 @@ def nothing_message(
     answer: Answer, suggested: Sequence[tuple[str, str]], *, answer_id: str
 ) -> Message:
     """Say that nothing was found; `suggested` are (answer id, query) that would find something.
-    What was remembered under `answer_id` can be changed, and watched if it is no passage."""
+
+    The query stored as `answer_id` can be changed and, unless it is a passage, watched.
+    """
     message = parts.notice(wording.nothing_found(answer))
     change = parts.button(say("buttons.change_search"), "change_search", page_value(answer_id, 0))
     steps = [change] if answer.unfound or answer.close else [change, _watch(answer_id)]
@@ -158,8 +159,7 @@ def nothing_message(
 
 
 def _queries(suggested: Sequence[tuple[str, str]], *, first: int = 0) -> list[Block]:
-    """Buttons that search for queries, each with the id under which it was remembered, and with
-    numbers from the `first` on."""
+    """Return buttons that search for queries stored by id, numbered from `first`."""
     return [
         parts.button(query, f"suggest_{n}", page_value(suggested_id, 0))
         for n, (suggested_id, query) in enumerate(suggested, start=first)
@@ -167,7 +167,7 @@ def _queries(suggested: Sequence[tuple[str, str]], *, first: int = 0) -> list[Bl
 
 
 def _listed(key: str, suggested: Sequence[tuple[str, str]]) -> str:
-    """The same where no buttons are shown."""
+    """Return the queries as text, for where buttons are not shown."""
     return parts.note(f"{say(key)} {', '.join(query for _, query in suggested)}")
 
 
@@ -194,12 +194,12 @@ def help_message(command: str) -> Message:
 
 
 def welcome() -> Message:
-    """What the demo's channel proposes to try."""
+    """Say in the demo's channel what to try."""
     return parts.markup_message(say("help.welcome"))
 
 
 def lines_message(lines: Sequence[str]) -> Message:
-    """Lines that are shown as they are; those that one message has no room for are counted."""
+    """Show escaped lines; count those that do not fit into one message."""
     shown = [fitted(one, (), length=LINE_LENGTH, room=LINE_ROOM) for one in lines[:MOST_LINES]]
     if len(lines) > len(shown):
         shown.append(say("digests.rest", n=len(lines) - len(shown)))

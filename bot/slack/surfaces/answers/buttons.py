@@ -1,5 +1,5 @@
-"""The buttons: context, share, next, previous, suggest, exact, and the menu of filters. Their
-values are looked up, never believed: they may be old, or forged."""
+"""The buttons under answers and claims, and the menu of filters. Their values are validated: they
+may be old, or forged."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 def _register_answer(app: AsyncApp, newsroom: Newsroom) -> None:
-    """The buttons that show more of an answer, or another one in its place."""
+    """Answer the buttons that show another page, or another answer in its place."""
 
     @app.action(PAGE_ACTIONS)
     @acknowledge_first
@@ -72,7 +72,7 @@ def _register_answer(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 def _register_claim(app: AsyncApp, newsroom: Newsroom) -> None:
-    """The buttons that stand under a claim."""
+    """Answer the buttons under a claim."""
 
     @app.action("context")
     @acknowledge_first
@@ -91,7 +91,7 @@ def _register_claim(app: AsyncApp, newsroom: Newsroom) -> None:
             press=str(message_ts or body["trigger_id"]),
             claim_id=_value(body),
             person=body["user"]["id"],
-            # A message that others have answered stands in the channel, at its thread's head.
+            # A message with replies is in the channel itself: it is the head of its thread.
             thread_ts=None if reply.thread_ts == message_ts else reply.thread_ts,
         )
         if pressed.channel.startswith("D"):
@@ -105,7 +105,7 @@ def _team(body: Body) -> str:
 
 
 def _channel(reply: Reply) -> str:
-    """Where a button was pressed. Raises NotFoundError for one that stands in no channel."""
+    """Return the channel of a press. Raises NotFoundError if there is none."""
     if not reply.channel:
         raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
     return reply.channel
@@ -116,7 +116,7 @@ def _value(body: Body) -> str:
 
 
 def _page_asked_for(body: Body) -> tuple[str, int]:
-    """The answer's id and the offset that a paging button carries. Raises NotFoundError."""
+    """Read the answer's id and the offset from a paging button. Raises NotFoundError."""
     match = PAGE_VALUE.fullmatch(_value(body))
     if match is None:
         raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
@@ -124,7 +124,7 @@ def _page_asked_for(body: Body) -> tuple[str, int]:
 
 
 def _filter_asked_for(body: Body) -> tuple[str, str, str]:
-    """The answer's id, the facet and the choice that an option carries. Raises NotFoundError."""
+    """Read the answer's id, the facet and the choice from an option. Raises NotFoundError."""
     chosen = body["actions"][0].get("selected_option") or {}
     match = FILTER_VALUE.fullmatch(str(chosen.get("value") or ""))
     if match is None:

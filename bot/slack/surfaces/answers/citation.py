@@ -1,7 +1,7 @@
-"""A claim as texts to copy: as news, as a link, as Markdown, and what to know before. Pure.
+"""A claim as texts to copy: a news sentence, a link, Markdown, with warnings. Pure.
 
-Nothing is added to what an article prints and what is known of it: what is not known is said to be
-so.
+Nothing is added to what the article prints and what is known of it; what is unknown is called
+unknown.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ LONGEST, LONGEST_CONTENT, LONGEST_NAME = 2_900, 1_800, 200
 
 REPORTING = re.compile(r"\breport(?:s|ed|ing)?\b", re.IGNORECASE)
 WORD = re.compile(r"\w+")
-# What means another day to whoever reads it later.
+# Words whose day depends on when they are read.
 RELATIVE_DAY = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow"
     r"|(?:last|next|this) (?:night|week|weekend|month|year|spring|summer|autumn|winter|morning"
     r"|afternoon|evening))\b",
     re.IGNORECASE,
 )
-# What CommonMark and GitHub's dialect read as more than text: marks, entities, and addresses that
-# become links by themselves; and, at a line's start, what makes a list of it.
+# What CommonMark and GitHub's dialect read as markup: marks, entities and addresses that become
+# links; and, at the start of a line, what begins a list.
 MARKDOWN = re.compile(
     r"[\\`*_\[\]<>#|~]|&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.|(?<=mailto):|(?<=\w)@(?=\w)", re.IGNORECASE
 )
@@ -40,9 +40,9 @@ LIST_MARKER = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[-+](?:[\s-]|$)))")
 
 
 class Citation(NamedTuple):
-    """A claim to be cited: as a sentence, or as the quotation alone where none can be made.
+    """The texts of a claim: a sentence, or only the quotation if no sentence can be made.
 
-    `link` is None where the article came without an address.
+    `link` is None if the article has no address.
     """
 
     as_news: Runs
@@ -53,9 +53,12 @@ class Citation(NamedTuple):
 
 
 def citation(hit: Hit, introduction: str | None, not_printed: str | None = None) -> Citation:
-    """Make the texts of a claim. `introduction` is its speaker with what the article says of them
-    ("Sun Yun, director of the China Program at the Stimson Center"), where it says something;
-    `not_printed` is a name in it that people have given and the article does not print."""
+    """Make the texts of a claim.
+
+    `introduction` is its speaker as the article describes them, if it does ("Sun Yun, director of
+    the China Program at the Stimson Center"); `not_printed` is a speaker's name that people gave
+    and the article does not print.
+    """
     article = hit.article
     link = article.url if WEB_ADDRESS.fullmatch(article.url or "") else None
     news = _as_news(hit, introduction, not_printed)
@@ -72,7 +75,7 @@ def citation(hit: Hit, introduction: str | None, not_printed: str | None = None)
 
 
 def _as_news(hit: Hit, introduction: str | None, not_printed: str | None) -> Runs | None:
-    """The sentence, and where it was reported; None where there is none."""
+    """Return the sentence with where it was reported; None if none can be made."""
     article = hit.article
     reported = _reported(article, is_repeated=bool(REPORTING.search(hit.claim.cue or "")))
     if not_printed:  # the outlet has not said that it was this one
@@ -82,7 +85,7 @@ def _as_news(hit: Hit, introduction: str | None, not_printed: str | None) -> Run
 
 
 def _quotation(hit: Hit) -> Runs:
-    """The printed passage, and below it who says it and where."""
+    """Return the printed passage, then who makes the claim and where."""
     article = hit.article
     text, _ = passage_shown(hit, LONGEST_CONTENT)
     day = full_date(article.published_on) if article.published_on else say("cite.date_not_known")
@@ -93,7 +96,7 @@ def _quotation(hit: Hit) -> Runs:
 
 
 def _reported(article: ArticleCard, *, is_repeated: bool) -> str:
-    """Where it was reported; without that verb where it `is_repeated`."""
+    """Say where it was reported; without that verb if it would be repeated."""
     verb = "cite.according_" if is_repeated else "cite.reported_"
     outlet, day = article.outlet, article.published_on and full_date(article.published_on)
     if outlet and day:
@@ -190,7 +193,7 @@ def _source_warnings(claim: Claim) -> Iterator[str]:
 
 
 def _is_resolved(printed: str, speaker: str) -> bool:
-    """Whether nothing of a speaker's name is printed: "he", "the minister"."""
+    """Tell whether the printed source has no word of the speaker's name: "he", "the minister"."""
     return set(WORD.findall(printed.casefold())).isdisjoint(WORD.findall(speaker.casefold()))
 
 

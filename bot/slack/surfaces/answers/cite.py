@@ -1,6 +1,5 @@
-"""The button under a claim that opens its texts to copy, and their modal, which posts the first of
-them in the thread of the message whose button it was; where one person alone sees that, in the
-channel."""
+"""The button under a claim that opens its texts to copy, and the modal, which posts the first text
+in the thread of the button's message or, if only one person sees that message, in the channel."""
 
 from __future__ import annotations
 
@@ -24,8 +23,7 @@ from bot.words import say
 
 
 class CitePlace(NamedTuple):
-    """The thread, or else the channel, in which a claim can be cited, and where the person hears of
-    it."""
+    """The thread or channel in which to cite a claim, and the `url` to answer the person."""
 
     claim_id: str
     channel: str
@@ -56,7 +54,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 async def open_cite(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
 ) -> None:
-    """Open the modal with a claim's texts. Raises NotFoundError where it is gone."""
+    """Open the modal with a claim's texts. Raises NotFoundError if it is gone."""
 
     def made() -> Citation:
         hit = newsroom.claims.hit(claim_id)
@@ -75,10 +73,10 @@ async def open_cite(
 
 
 def _place(body: Body, reply: Reply, claim_id: str) -> CitePlace | None:
-    """Where the claim can be cited; None where nobody else reads, or no message stands."""
+    """Return where to cite the claim; None if there is no message, or nobody else reads it."""
     pressed = body.get("container") or {}
     ts = str(pressed.get("message_ts") or "")
-    # What one person alone sees heads no thread, but may stand in one.
+    # An ephemeral message cannot head a thread, but may be in one.
     is_private = bool(pressed.get("is_ephemeral"))
     thread_ts = reply.thread_ts or (None if is_private else ts)
     if not (ts and reply.channel) or (not thread_ts and reply.channel.startswith("D")):
@@ -89,7 +87,7 @@ def _place(body: Body, reply: Reply, claim_id: str) -> CitePlace | None:
 async def _post(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, place: CitePlace, reply: Reply
 ) -> None:
-    """Post the citation. Raises NotFoundError where the claim is gone, and SlackError."""
+    """Post the citation. Raises NotFoundError if the claim is gone, and SlackError."""
     share = Share(
         team=str(body["team_id"]),  # bot.slack.gate.access has set it
         channel=place.channel,

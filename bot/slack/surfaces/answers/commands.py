@@ -1,4 +1,4 @@
-"""The slash command /claim, and how what is typed after a command is read."""
+"""The slash command /claim, and readers for the words after any command."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 def typed_words(command: Body) -> str:
-    """What was typed after the command, as typed: Slack escapes three characters on the way."""
+    """Return the words after a command as typed, without Slack's escapes."""
     return unescaped(str(command.get("text") or "").strip())
 
 

@@ -1,4 +1,4 @@
-"""The modal with the paragraph that a claim stands in, and what people have corrected in it."""
+"""The modal with the paragraph of a claim and its corrections."""
 
 from __future__ import annotations
 
@@ -26,8 +26,11 @@ async def context_of(
     *,
     undone: Correction | None = None,
 ) -> Body:
-    """The modal of a claim for whoever pressed: its corrections have a button for those who decide
-    on them, and one that was just `undone` stands first. Raises NotFoundError."""
+    """Return the modal of a claim for whoever pressed.
+
+    Reviewers get a button at each correction; one that was just `undone` comes first. Raises
+    NotFoundError.
+    """
     who = body["user"]["id"]
 
     def look() -> tuple[Context, list[Correction], str | None, list[str]]:
@@ -40,7 +43,7 @@ async def context_of(
     if not standing:
         return context_view(found, also=also, disputes=disputes)
     may_undo = False
-    with contextlib.suppress(SlackError):  # where Slack does not say, they stand there all the same
+    with contextlib.suppress(SlackError):  # if Slack does not say, they are shown without
         may_undo = await is_reviewer(newsroom, client, who, failed=say("sharing.context_failed"))
     zone = await zone_of(client, who)
     shown = correction_blocks(standing, claim_id, zone, may_undo=may_undo)

@@ -1,6 +1,6 @@
 """The form that asks for a claim: opened by /claim alone, a shortcut and a button of the Home tab.
 
-What it asks for is a query like any other, shown while it is filled in.
+It builds an ordinary query and shows it while the form is filled in.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ from bot.words import say
 
 FORM_INPUTS = re.compile(rf"form_[a-z]+|{form_blocks.SPEAKER_OPTIONS}")
 STALE_VIEW_ERRORS = ("hash_conflict", "not_found")
-"""Why a form is not shown anew where something was filled in after that, or it is closed."""
+"""Errors if the form has changed since, or is closed: then it is not updated."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Show what the form asks for while it is filled in, and answer it."""
+    """Show the query while the form is filled in, and answer it."""
 
     @app.action(FORM_INPUTS)
     @acknowledge_first
@@ -65,8 +65,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 async def open_form(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, opened: FormOrigin, *, query: str = ""
 ) -> None:
-    """Open the form for whoever is behind a delivery, with a query to be changed. Raises
-    SlackError."""
+    """Open the form, with a query to change if one is given. Raises SlackError."""
     outlets = await asyncio.to_thread(newsroom.index.outlets, form_blocks.MOST_OUTLETS)
     fields = (
         newsroom.search.filled(query, form_blocks.selectable_outlets(outlets))
@@ -80,7 +79,7 @@ async def open_form(
 
 
 def _read(newsroom: Newsroom, fields: Fields) -> tuple[str, dict[str, str]]:
-    """The query of what was filled in, or by field what is wrong with it."""
+    """Return the query of the fields, or the errors by field."""
     if fields.after and fields.before and fields.after > fields.before:
         return "", {"before": say("form.swapped")}
     try:
@@ -96,7 +95,7 @@ async def _answer(newsroom: Newsroom, body: Body, query: str, reply: Reply) -> N
 
 
 async def _show_query(newsroom: Newsroom, client: AsyncWebClient, view: Body) -> None:
-    """Show in a form what it asks for."""
+    """Update the form with the query that it builds."""
     fields = form_blocks.read_form(view)
     query, errors = await asyncio.to_thread(_read, newsroom, fields)
     if fields == Fields():

@@ -1,4 +1,4 @@
-"""The form that asks for a claim, and what was filled in, read back. Pure."""
+"""The form that asks for a claim, and its reader. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.words import say
 
 CALLBACK = "claim_form"
 SPEAKER_OPTIONS = "speaker_options"
-"""The action_id under which names are asked for while somebody types."""
+"""The action_id of the input that suggests names while somebody types."""
 LONGEST_WORDS = 3000
 MOST_OUTLETS = 100
 LEAST_CHARACTERS = 2
@@ -26,8 +26,7 @@ _ACTION_IDS = {"speaker": SPEAKER_OPTIONS}
 
 
 class FormOrigin(NamedTuple):
-    """Where a form was opened: in which channel, and where it is answered. Empty, where it was in
-    none."""
+    """The channel in which a form was opened and the `url` to answer at; empty outside channels."""
 
     channel: str = ""
     url: str = ""
@@ -36,10 +35,9 @@ class FormOrigin(NamedTuple):
 def form_view(
     outlets: Sequence[str], opened: FormOrigin, line: str = "", *, fields: Fields = NO_FIELDS
 ) -> Block:
-    """The form, with what is filled in to be changed; `line` says what it asks for so far, or why
-    that cannot be read.
+    """Return the form with `fields` filled in; `line` shows the query so far, or its error.
 
-    Filled in anew, Slack keeps what is written as long as the inputs' ids stay the same
+    On an update, Slack keeps what was typed as long as the inputs' ids stay the same
     (docs.slack.dev/surfaces/modals).
     """
     fit = {one: one for one in selectable_outlets(outlets)}
@@ -62,19 +60,19 @@ def form_view(
 
 
 def selectable_outlets(outlets: Sequence[str]) -> list[str]:
-    """The outlets that can be chosen: those whose names a menu can hold."""
+    """Return the outlets whose names fit into a menu."""
     return [
         one for one in outlets if len(one) <= parts.OPTION_LENGTH and one.translate(TURNING).strip()
     ]
 
 
 def query_line(query: str) -> str:
-    """Say how a query is typed."""
+    """Show a query as it would be typed."""
     return say("form.typed", query=in_code(query, length=QUERY_LENGTH, room=QUERY_ROOM))
 
 
 def error_line(error: str) -> str:
-    """Say why what was filled in cannot be read."""
+    """Show why the fields cannot be read."""
     return fitted(error, (), length=QUERY_LENGTH, room=QUERY_ROOM)
 
 
@@ -114,13 +112,13 @@ def _day(chosen: date | None) -> Block:
 
 
 def form_origin(view: Mapping[str, Any]) -> FormOrigin:
-    """Where a form that was sent had been opened."""
+    """Read where a submitted form was opened."""
     known = json.loads(view["private_metadata"])
     return FormOrigin(str(known["channel"]), str(known["url"]))
 
 
 def read_form(view: Mapping[str, Any]) -> Fields:
-    """What stands in a form. What cannot have been chosen in it counts as not filled in."""
+    """Read the fields of a form; a choice that it does not offer counts as empty."""
     state = view["state"]["values"]
 
     def of(name: str) -> Mapping[str, Any]:

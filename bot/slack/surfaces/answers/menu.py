@@ -1,5 +1,5 @@
-"""The menu under a claim: correct it, see more of its speaker, or its article. The values of its
-choices are looked up, never believed."""
+"""The menu under a claim: correct it, see more from its speaker, or open its article. The values of
+its choices are validated."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 def _choice(body: Body) -> tuple[str, str]:
-    """What was chosen, and the claim's id. Raises NotFoundError."""
+    """Read the choice and the claim's id. Raises NotFoundError."""
     chosen = body["actions"][0].get("selected_option") or {}
     match = CHOICE_VALUE.fullmatch(str(chosen.get("value") or ""))
     if match is None:

@@ -1,4 +1,4 @@
-"""One page of an answer, as commands and buttons both show it."""
+"""One page of an answer, for commands and buttons alike."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def answer_page(
 ) -> Message:
     """Answer a query with the page that begins after `offset` rows.
 
-    The query is remembered for the buttons, unless `answer_id` says under what it was before.
-    Raises QueryError where it cannot be read.
+    The query is stored for the buttons, unless it already is, as `answer_id`. Raises QueryError if
+    it cannot be read.
     """
 
     def remembered(asked: str) -> str:
@@ -35,13 +35,13 @@ def answer_page(
     page = newsroom.settings.search.claims_per_answer
     answer = newsroom.search.find_rows(query, limit=page, offset=offset)
     if offset and not answer.hits:
-        # Fewer are found than when this page was promised.
+        # There are fewer now than when the button was shown.
         offset = 0
         answer = newsroom.search.find_rows(query, limit=page)
     if answer.sections:
         page = min(page, blocks.SENTENCES)
         answer = replace(answer, sections=answer.sections[:page])
-    # What is watched, changed or paged through is what was searched for.
+    # Buttons watch, change and page through the query that was searched for.
     kept = answer.read_as if answer.is_question else query
     if not answer.hits:
         suggested = [(remembered(q), q) for q in answer.nearest[:SUGGESTIONS]]
@@ -73,9 +73,9 @@ def answer_page(
 def narrowed_page(
     newsroom: Newsroom, team: str, person: str, query: str, *, facet: str, chosen: str
 ) -> Message:
-    """Answer a query for one value of a facet only: the one whose option has the value `chosen`.
+    """Answer a query narrowed to the value of a facet that has the id `chosen`.
 
-    Raises NotFoundError where nothing that is found has it any more.
+    Raises NotFoundError if no hit has that value any more.
     """
     answer = newsroom.search.find(query, limit=1)
     counts = dict(newsroom.search.facets(answer).named()).get(facet, ())

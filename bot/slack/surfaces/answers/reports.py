@@ -36,7 +36,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     async def open_reports(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         value = str(body["actions"][0].get("value") or "")
         view = await asyncio.to_thread(_view, newsroom, body, value, 0)
-        # From Context it is opened above that, and closed it leads back there.
+        # Above an open modal it is pushed, so that closing it leads back.
         opened = client.views_push if body.get("view") else client.views_open
         with slack_call(say("elsewhere.failed"), again=say("elsewhere.again")):
             await opened(trigger_id=body["trigger_id"], view=view)
@@ -58,8 +58,8 @@ def _view(newsroom: Newsroom, body: Body, value: str, offset: int) -> Block:
 
 
 def reports_of(newsroom: Newsroom, body: Body, value: str) -> list[Hit]:
-    """The claim that a button or choice brings, and those of its row in the answer that it brings
-    too, or else those that report the same. Raises NotFoundError where the claim is gone."""
+    """Return the claim in a button's value with the other reports of its row in that answer or, if
+    there is no answer, in general. Raises NotFoundError if the claim is gone."""
     claim_id, _, answer_id = value.partition(":")
     query = None
     if answer_id:
@@ -71,27 +71,26 @@ def reports_of(newsroom: Newsroom, body: Body, value: str) -> list[Hit]:
 
 
 def elsewhere_reported(newsroom: Newsroom, claim_id: str) -> str | None:
-    """Say where else a claim is reported; nothing where that cannot be looked up at the moment."""
+    """Say where else a claim is reported; None if it cannot be looked up at the moment."""
     with contextlib.suppress(BotError):
         return elsewhere_note(newsroom.reports.of(claim_id))
     return None
 
 
 def dispute_notes(newsroom: Newsroom, claim_id: str) -> list[str]:
-    """Say what disputes a claim, whatever was asked; nothing where it cannot be looked up."""
+    """Say what disputes a claim; nothing if it cannot be looked up at the moment."""
     with contextlib.suppress(BotError):
         return disputed(newsroom.reports.row(claim_id))
     return []
 
 
 def elsewhere_note(reports: Sequence[Hit]) -> str | None:
-    """Say where else the first of some reports is reported."""
+    """Say where else the first of some reports is reported, if anywhere."""
     return elsewhere(Row(hits=tuple(reports)))
 
 
 def reports_view(reports: Sequence[Hit], value: str, offset: int) -> Block:
-    """A modal with the reports from one on: who says it, the printed passage, where it stands; the
-    buttons of its pages bring where they begin."""
+    """A modal with a page of reports from `offset` on: speaker, passage and article of each."""
     offset = offset if offset < len(reports) else 0
     blocks: list[Block] = []
     for hit in reports[offset : offset + PAGE]:

@@ -1,4 +1,4 @@
-"""What people share in a channel, for everybody, and as it stands by now. Pure."""
+"""Claims that people share or cite in a channel, in their current state. Pure."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from bot.wording.runs import emphasised, shorten
 from bot.words import say
 
 LONGEST_TEXT = 1_000
-"""Characters of a citation in notifications."""
+"""Characters of a citation in a notification."""
 
 
 def share_message(claim: Restated, person: str, also: str | None = None) -> Message:
-    """A shared claim as it stands by now, with where else it is reported."""
+    """A shared claim in its current state, with where else it is reported."""
     by = say("claims.shared_by", person=f"<@{person}>")
     if not (hit := claim.hit):
         why = _gone_note(claim.gone)
@@ -29,7 +29,7 @@ def share_message(claim: Restated, person: str, also: str | None = None) -> Mess
 
 
 def cite_message(hit: Hit, made: Citation, person: str, *, changed: bool) -> Message:
-    """A claim that is cited as it stands by now: its sentence, or the quotation, and where."""
+    """A cited claim in its current state: its sentence, or the quotation, and its article."""
     by = say("claims.cited_by", person=f"<@{person}>")
     if changed:
         by = f"{by} · {say('claims.changed_since_cited')}"

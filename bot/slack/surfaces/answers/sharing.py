@@ -1,7 +1,6 @@
-"""Sharing a claim, and the modal that asks in which channel, where it is shared from a direct
-message: nobody else reads there.
+"""Share a claim; from a direct message, where nobody else reads, a modal asks in which channel.
 
-Whether the bot and the person are in the channel is asked when the modal is sent.
+When the modal is sent, the bot and the person must both be in that channel.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ CALLBACK, FIELD = "share_where", "channel"
 
 
 class ShareRequest(NamedTuple):
-    """What is to be shared, on which press, and where the person hears of it."""
+    """A claim to share, the press that asked for it, and the `url` to answer the person."""
 
     claim_id: str
     press: str
@@ -56,8 +55,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 async def ask_channel(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, pressed: Share
 ) -> None:
-    """Ask in which channel a claim is to be shared. Raises NotFoundError for one that is not there,
-    and SlackError."""
+    """Ask in which channel to share a claim. Raises NotFoundError if it is gone, and SlackError."""
     hit = await asyncio.to_thread(newsroom.claims.hit, pressed.claim_id)
     asked = ShareRequest(pressed.claim_id, pressed.press, str(body.get("response_url") or ""))
     with slack_call(say("sharing.failed"), again=say("sharing.again")):
@@ -84,10 +82,9 @@ def channel_view(hit: Hit, asked: ShareRequest) -> Block:
 
 
 async def share_claim(newsroom: Newsroom, client: AsyncWebClient, share: Share) -> str | None:
-    """Post a claim, shown or cited; returns what the person is to hear where it does not stand
-    there at once.
+    """Post a claim, shared or cited; return what to tell the person if it is not posted at once.
 
-    Raises SlackError where it can't be posted.
+    Raises SlackError if it cannot be posted.
     """
     key = await asyncio.to_thread(newsroom.delivery.shares.ask, share)
     if key is None:
@@ -106,8 +103,8 @@ async def _share_in(
     channel: str,
     reply: Reply,
 ) -> None:
-    """Share a claim in the channel that was chosen. Raises NotFoundError for somebody who is not in
-    it, and SlackError."""
+    """Share a claim in the chosen channel. Raises NotFoundError if the person is not in it, and
+    SlackError."""
     who, failed = str(body["user"]["id"]), say("sharing.failed")
     await require_bot(client, channel, failed=failed, again=say("sharing.again"))
     if not await is_member(client, channel, who, failed=failed):

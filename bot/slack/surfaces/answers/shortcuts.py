@@ -1,4 +1,4 @@
-"""The shortcuts: one that can be called from anywhere, and one in the menu of each message."""
+"""The global shortcut, and the one in the menu of each message."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from bot.words import say
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Open the form for whoever looks for a claim, or find that of a message."""
+    """Open the form, or find the claims of a message."""
 
     @app.global_shortcut("find_claim")
     @acknowledge_first
     async def find(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        # Called from anywhere, it is in no channel.
+        # A global shortcut has no channel.
         await open_form(newsroom, client, body, FormOrigin())
 
     @app.message_shortcut("find_this_claim")
     @acknowledge_first
     async def find_this(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         message = body.get("message") or {}
-        # One that others have answered stands in the channel, at its thread's head.
+        # A message with replies is in the channel itself: it is the head of its thread.
         reply.thread_first = reply.thread_ts not in (None, message.get("ts"))
         team, who, words = body["team_id"], body["user"]["id"], message_words(message)
         found = notice(say("talk.no_words"))
@@ -44,7 +44,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 def _found(newsroom: Newsroom, team: str, who: str, words: str) -> Message:
-    """Find what comes close to a message, of a very long one to its beginning."""
+    """Find claims close to a message, or to the beginning of a very long one."""
     try:
         query = pasted_text.of_message(words[:LONGEST_PASTED])
     except QueryError:

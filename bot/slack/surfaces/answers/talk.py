@@ -1,5 +1,5 @@
-"""Answer a message that somebody has written to the bot: the best claims stand in its thread, or
-in the conversation, as a message that is mended when they change; all others behind a button."""
+"""Answer a message to the bot: the best claims are posted in its thread or conversation and updated
+when they change; a button shows all others."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TIMESTAMP = re.compile(r"\d{1,12}\.\d{1,9}", re.ASCII)
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer the button that leads to all of an answer."""
+    """Answer the buttons under such an answer."""
 
     @app.action("answer_all")
     @acknowledge_first
@@ -77,10 +77,10 @@ async def answer(
     *,
     thread_ts: str | None,
 ) -> bool:
-    """Answer the message of an event that asks for `words`, once, however often it is delivered
-    and to whom; returns whether the answer stands there by this.
+    """Answer the message of an event that asks for `words`; idempotent across deliveries.
 
-    Raises QueryError, and SlackError where it can't be posted.
+    Returns whether this call posted the answer. Raises QueryError, and SlackError if it cannot be
+    posted.
     """
     event, team = body["event"], body["team_id"]
     channel, key = event["channel"], _key(event["channel"], event["ts"])
@@ -105,7 +105,7 @@ async def answer(
 
 
 def has_answer(newsroom: Newsroom, body: Body) -> bool:
-    """Whether the answer to the message of an event has been asked for already."""
+    """Tell whether the message of an event already has an answer in the outbox."""
     event = body["event"]
     return (
         newsroom.store.outbox.named(body["team_id"], _key(event["channel"], event["ts"]))
@@ -122,8 +122,8 @@ async def post_once(
     *,
     thread_ts: str | None,
 ) -> None:
-    """Say something in the conversation with whoever is behind an event, once. Raises SlackError
-    where it can't be posted."""
+    """Post a message in the conversation of an event, once. Raises SlackError if it cannot be
+    posted."""
     team, channel, ts = body["team_id"], str(reply.channel), _ts(body["event"])
     key = _key(channel, ts)
     asked = {"team": team, "channel": channel, "key": key, "thread_ts": thread_ts}
@@ -136,14 +136,14 @@ async def post_once(
 async def _post(
     newsroom: Newsroom, client: AsyncWebClient, team: str, channel: str, key: str, reply: Reply
 ) -> bool:
-    """Post what has been asked for; whether it stands there now."""
+    """Post a message of the outbox; return whether it was posted."""
     if news := await make_dispatcher(newsroom, client).posted_at_once(team, channel, key):
         await respond_with(reply, notice(news))
     return not news
 
 
 def _ts(event: Body) -> str:
-    """What tells a message, or a thread in the assistant's pane, from all others of its channel."""
+    """Return the ts of a message, or of a thread in the assistant's pane."""
     return str(event.get("ts") or event["assistant_thread"]["thread_ts"])
 
 
@@ -152,12 +152,12 @@ def _key(channel: str, ts: str) -> str:
 
 
 def _query_of(newsroom: Newsroom, team: str, channel: str, ts: str) -> str:
-    """What was asked for in the message that an answer of a channel is to. Raises NotFoundError."""
+    """Return the query of a message that was answered. Raises NotFoundError."""
     return _payload_of(newsroom, team, channel, ts).query
 
 
 def _payload_of(newsroom: Newsroom, team: str, channel: str, ts: str) -> AnswerPayload:
-    """What was kept of the answer to a message of a channel. Raises NotFoundError."""
+    """Return the stored answer to a message. Raises NotFoundError."""
     one = newsroom.store.outbox.named(team, _key(channel, ts)) if TIMESTAMP.fullmatch(ts) else None
     if one is None or not isinstance(one.payload, AnswerPayload):
         raise NotFoundError(say("gone.answer"), remedy=say("gone.ask_again"))

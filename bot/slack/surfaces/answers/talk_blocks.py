@@ -1,5 +1,4 @@
-"""What the bot answers where others see it, or in a conversation with one person, as Block Kit.
-Pure."""
+"""Answers to messages, in channels and in conversations with one person, as Block Kit. Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +18,7 @@ CLAIMS = NEAREST = 3
 
 
 def best_claims(answer: Answer) -> list[Hit]:
-    """The claims of an answer that are shown: those of the best rows, or the best of each sentence
+    """Return the claims of an answer to show: those of the best rows, or the best of each sentence
     of a passage."""
     if answer.sections:
         best = [one.hits[0] for one in answer.sections]
@@ -29,7 +28,7 @@ def best_claims(answer: Answer) -> list[Hit]:
 
 
 def answer_payload(answer: Answer, query: str) -> AnswerPayload:
-    """What is kept of an answer beside its claims, to show it now and again when these change."""
+    """Return what the outbox stores of an answer, to render it now and when its claims change."""
     best = best_claims(answer)
     said = wording.summary_line(answer) if best else wording.nothing_found(answer)
     marks = {hit.claim.id: hit.matched for hit in best}
@@ -55,9 +54,9 @@ def answer_payload(answer: Answer, query: str) -> AnswerPayload:
 def answer_message(
     claims: Sequence[Restated], answer: AnswerPayload, *, value: str, is_seen: bool
 ) -> Message:
-    """Show an answer by its claims as they stand by now and what was `kept` of it.
+    """Render a stored answer with the current state of its claims.
 
-    The button that leads to all of it brings `value`; below what others see, that is said.
+    `value` is that of the button that shows all claims; `is_seen` adds that others see the answer.
     """
     if not claims:
         return _nothing(answer, value)
@@ -93,7 +92,7 @@ def _nothing(answer: AnswerPayload, value: str) -> Message:
 
 
 def _rows(claims: Sequence[Restated]) -> Iterator[list[Restated]]:
-    """The claims, those out of one sentence together and with one passage."""
+    """Yield the claims, grouped by sentence, each group with one passage."""
     for places in together([claim.hit for claim in claims]):
         row = [claims[at] for at in places]
         printed = with_one_passage([claim.hit for claim in row if claim.hit])
@@ -116,7 +115,7 @@ def _row(claims: Sequence[Restated], answer: AnswerPayload) -> Message:
 
 
 def _marked(hit: Hit, claim: Restated, answer: AnswerPayload) -> Hit:
-    """A claim with what matched in it when it was posted, where it has not changed since."""
+    """Return a claim with what matched when it was posted, unless it has changed since."""
     if claim.changed:
         return hit
     matched, places = (marks.get(hit.claim.id, ()) for marks in (answer.marks, answer.places))
@@ -135,7 +134,7 @@ def greeting_message() -> Message:
 
 
 def prompts() -> list[dict[str, str]]:
-    """What the assistant's pane proposes to ask."""
+    """Return the prompts that the assistant's pane suggests."""
     return [
         {"title": say("talk.prompt_1"), "message": say("talk.ask_1")},
         {"title": say("talk.prompt_2"), "message": say("talk.ask_2")},

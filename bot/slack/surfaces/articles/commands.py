@@ -1,5 +1,5 @@
-"""The slash command /article: read the article at an address, or find one that is known, and say
-what it claims; its buttons, and whether links to articles are unfurled in a channel."""
+"""The slash command /article: read an article from its address, or find a known one, and show its
+claims; its buttons; and the setting whether a channel unfurls links."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from bot.words import say
 ADDRESS = re.compile(
     r"<?((?:https?://|(?=[\w-]+(?:\.[\w-]+)+/))[^\s<>|]+)(?:\|[^>]*)?>?", re.IGNORECASE
 )
-"""An address as it is typed, as Slack writes one, or without its beginning."""
+"""A web address as typed, as Slack writes it, or without its scheme."""
 PAGE_ACTIONS = re.compile(r"article_(?:next|previous)")
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer /article, and the buttons under articles that show more."""
+    """Answer /article and the buttons under articles."""
 
     @app.command("/article")
     @acknowledge_first
@@ -73,7 +73,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 async def _read(newsroom: Newsroom, client: AsyncWebClient, reply: Reply, url: str) -> None:
-    """Read the article at an address, and say what became of it."""
+    """Read the article at an address and show the outcome."""
     await respond_with(reply, notice(say("feeds.reading", address=addresses.shown(url))))
     read = await to_slow_thread(newsroom.intake.links.ingest, url)
     may_withdraw = await _may_withdraw(newsroom, client, str(reply.person))
@@ -94,7 +94,7 @@ async def _show(
     may_withdraw = await _may_withdraw(newsroom, client, body["user"]["id"])
     found = await asyncio.to_thread(_overview, newsroom, article_id)
     if offset >= len(found.claims):
-        offset = 0  # there are fewer than when this page was promised
+        offset = 0  # there are fewer now than when the button was shown
     message = article_blocks.article_message(None, found, offset=offset, may_withdraw=may_withdraw)
     await respond_with(reply, message, replace=replace)
 
@@ -109,7 +109,7 @@ def _overview(newsroom: Newsroom, article_id: str) -> Overview:
 
 
 def _find(newsroom: Newsroom, words: str, *, may_withdraw: bool) -> Message:
-    """Show the article that somebody asks for in words, or those that may be meant."""
+    """Show the article that matches the words, or those that may be meant."""
     cards = newsroom.articles.overviews.about(words)
     if not cards:
         return article_blocks.none_message(words, newsroom.store.archive.coverage().articles)
@@ -120,7 +120,7 @@ def _find(newsroom: Newsroom, words: str, *, may_withdraw: bool) -> Message:
 
 
 def _unfurl(newsroom: Newsroom, command: Body, asked: list[str]) -> Message:
-    """Say whether links are unfurled in a channel, or set that."""
+    """Show or change whether a channel unfurls links."""
     team, channel = command["team_id"], command["channel_id"]
     if channel.startswith("D"):
         return markup_message(say("unfurls.in_channels_only"))
@@ -134,7 +134,7 @@ def _unfurl(newsroom: Newsroom, command: Body, asked: list[str]) -> Message:
 
 
 def address_in(words: str) -> str | None:
-    """The web address that somebody has typed, None where it is something else."""
+    """Return the web address that somebody typed; None if it is not one."""
     found = ADDRESS.fullmatch(words)
     if not found:
         return None
@@ -142,7 +142,7 @@ def address_in(words: str) -> str | None:
 
 
 async def _may_withdraw(newsroom: Newsroom, client: AsyncWebClient, person: str) -> bool:
-    # Where Slack does not say who it is, the article is answered all the same.
+    # If Slack does not say who they are, the article is shown anyway.
     with contextlib.suppress(SlackError):
         return await is_admin(newsroom, client, person, failed="")
     return False

@@ -1,5 +1,4 @@
-"""Corrections of an article's title, outlet and date: the modal in which people suggest them, and
-what becomes of it as of any other correction."""
+"""Corrections of an article's title, outlet and date: the modal in which people suggest them."""
 
 from __future__ import annotations
 
@@ -33,8 +32,8 @@ ACTION = "correct_article"
 
 
 class SentModal(NamedTuple):
-    """A modal that was sent: of which article, where to answer, and by field what was written and
-    what the modal had shown."""
+    """A submitted modal: the article, where to answer and, by field, what was typed and what the
+    modal had shown."""
 
     article_id: str
     answer_url: str
@@ -79,7 +78,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 def article_view(card: ArticleCard, answer_url: str, corrections: Sequence[Block] = ()) -> Block:
-    """The modal, with what stands there now and the corrections of it that stand already."""
+    """Return the modal with the current fields and the accepted corrections."""
     why = modals.text_input("correcting.why_article", LONGEST_REASON)
     return modals.modal(
         ACTION,
@@ -109,7 +108,7 @@ def _input(name: str, card: ArticleCard) -> Block:
 
 
 def _fields(card: ArticleCard) -> dict[str, str]:
-    """The fields as they stand in the modal when it is opened."""
+    """Return the fields as the modal shows them when it opens."""
     return {
         "title": (card.title or "")[: LONGEST["title"]],
         "outlet": (card.outlet or "")[: LONGEST["outlet"]],
@@ -118,7 +117,7 @@ def _fields(card: ArticleCard) -> dict[str, str]:
 
 
 def read_modal(view: Body) -> SentModal:
-    """Read a modal that was sent."""
+    """Read a submitted modal."""
     known = json.loads(view["private_metadata"])
     values = {}
     for name, block in view["state"]["values"].items():
@@ -130,8 +129,8 @@ def read_modal(view: Body) -> SentModal:
 
 
 def _changes(sent: SentModal) -> dict[str, str]:
-    """What was written otherwise than the modal showed it: what others have corrected since is not
-    taken back."""
+    """Return the fields that differ from what the modal showed, so that newer corrections by others
+    are not reverted."""
     values = sent.values
     return {n: values[n] for n in FIELDS if n in values and values[n] != sent.shown.get(n)}
 

@@ -1,6 +1,6 @@
-"""The button under an article that withdraws it by hand, and the modal that asks why.
+"""The button under an article that withdraws it, and the modal that asks why.
 
-Whoever presses or sends is asked for anew whether they may: a press may be old, or forged.
+Each press and each modal is authorised again: it may be old, or forged.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _remove(newsroom: Newsroom, article_id: str, reason: str) -> Overview:
 
 @contextlib.contextmanager
 def reword_not_found(remedy: str) -> Iterator[None]:
-    """Word it for Slack where an article is gone already; `remedy` is the key of what to do."""
+    """Reword NotFoundError of an article for Slack; `remedy` is the key of what to do."""
     try:
         yield
     except NotFoundError as error:

@@ -1,4 +1,4 @@
-"""What people hear of corrections: those whose they are, and those who decide. Pure."""
+"""Messages about corrections, for those who suggest and those who decide. Pure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from bot.words.dates import short_day_of_year
 CHANGE_LENGTH, CHANGE_ROOM = 900, 1800
 QUOTE_LENGTH, QUOTE_ROOM, REASON_ROOM = 160, 600, 400
 MOST_SHOWN = 3
-"""Corrections of a claim that are shown in its modals."""
+"""Corrections that a claim's modals show."""
 PERSON_ID = re.compile(r"[UW][A-Z0-9]{1,30}", re.ASCII)
 
 
@@ -36,10 +36,12 @@ def correction_message(
     is_gone: bool = False,
     with_reasons: bool = False,
 ) -> Message:
-    """Say how a correction stands, who suggested and who decided it, `with_reasons` if wanted, and
-    of what it is, `quoted` as by quote(); whoever `may_change` it finds a button. Its days are
-    those of a time zone. Of what `is_gone` no words are shown any more, neither the article's nor
-    those that took their place."""
+    """Show the state of a correction, who suggested and who decided it, and what it corrects.
+
+    The latter comes `quoted`, as by quote(). `may_change` adds a button, `with_reasons` the
+    reasons; days are in the time zone. If the claim `is_gone`, neither the article's words nor the
+    corrected ones are shown.
+    """
     said = _status(correction, zone, is_gone=is_gone)
     buttons = {
         "suggested": parts.button(say("correcting.take_back"), "correction_back", correction.id),
@@ -56,8 +58,8 @@ def correction_message(
 def correction_blocks(
     standing: Sequence[Correction], claim_id: str, zone: str | None, *, may_undo: bool
 ) -> list[Block]:
-    """The corrections by which a claim reads as it does, each with the reasons of those who made
-    and decided it; whoever `may_undo` them finds a button."""
+    """Return the accepted corrections of a claim, each with its reasons and, with `may_undo`, a
+    button."""
     blocks = []
     for one in standing[:MOST_SHOWN]:
         remarks = []
@@ -73,7 +75,7 @@ def correction_blocks(
 
 
 def correction_lines(standing: Sequence[Correction], zone: str | None) -> list[Block]:
-    """The same in short: what has been corrected by whom, each as a line in small print."""
+    """Return the same in short: each correction and its person as a line in small print."""
     lines = [parts.context(_status(one, zone)) for one in standing[:MOST_SHOWN]]
     return [*lines, *_more(len(standing) - MOST_SHOWN)]
 
@@ -83,8 +85,8 @@ def _more(number: int) -> list[Block]:
 
 
 def quote(about: Restated) -> str | None:
-    """What a correction is of, as one line: who says a claim, the first words of its sentence and
-    where it stands; or the article. None where it is gone."""
+    """Quote what a correction corrects in one line: the speaker, the first words and the article of
+    a claim; or the article. None if it is gone."""
     if about.card:
         return line(article_line(about.card), room=QUOTE_ROOM)
     if about.hit is None:
@@ -95,7 +97,7 @@ def quote(about: Restated) -> str | None:
 
 
 def decision_message(correction: Correction, about: Restated, zone: str | None = None) -> Message:
-    """Ask whoever decides about a correction; of one that has been decided on, say how."""
+    """Ask a reviewer about a correction, or show how it was decided."""
     is_open = correction.state == "suggested"
     blocks = decision_blocks(correction, about, zone)
     if is_open:
@@ -108,7 +110,7 @@ def decision_message(correction: Correction, about: Restated, zone: str | None =
 
 
 def decision_blocks(correction: Correction, about: Restated, zone: str | None) -> list[Block]:
-    """What a correction is that somebody decides on, or how it was decided, why, and of what."""
+    """Return a correction to decide, or its decision, with the reasons and what it corrects."""
     if correction.state == "suggested":
         said = _question(correction, about.is_gone)
     else:
@@ -126,7 +128,7 @@ def decision_blocks(correction: Correction, about: Restated, zone: str | None) -
 
 
 def wrong_message(hit: Hit) -> Message:
-    """Ask what is wrong with a claim, or with what is known of its article."""
+    """Ask what is wrong with a claim or its article."""
     claim = hit.claim
     kinds = ["speaker" if claim.speaker else "somebody", "rejected"]
     kinds += ["words"] if claim.spans else []
@@ -140,7 +142,7 @@ def wrong_message(hit: Hit) -> Message:
 
 
 def correct_article_button(article_id: str) -> Block:
-    """The button that opens the modal in which an article is corrected."""
+    """Return the button that opens the modal to correct an article."""
     return parts.button(say("buttons.correct_article"), "correct_article", article_id)
 
 
@@ -150,7 +152,7 @@ def _question(correction: Correction, is_gone: bool) -> str:
 
 
 class _Step(NamedTuple):
-    """What somebody did about a correction: suggested it, made it at once, or decided on it."""
+    """A step of a correction: somebody suggested it, made it at once, or decided it."""
 
     verb: str
     person: str
@@ -177,7 +179,7 @@ def _steps(correction: Correction) -> list[_Step]:
 
 
 def reasons(correction: Correction) -> list[str]:
-    """Why a correction was suggested and why it was decided so, each with whose reason it is."""
+    """Return the reasons for suggesting and deciding a correction, with their persons."""
     given = [step for step in _steps(correction) if step.reason]
     shown = [(step, parts.note(step.reason or "", REASON_ROOM)) for step in given]
     if len(shown) == 1:
@@ -206,13 +208,13 @@ def _steps_text(steps: Sequence[_Step], zone: str | None) -> str:
 
 
 def _change(correction: Correction, is_gone: bool) -> str:
-    """What a correction changes, its words inert; none of a claim that is gone."""
+    """Say what a correction changes, escaped; without its words if the claim is gone."""
     said = "; ".join(changes_said(correction, in_words=not is_gone))
     return fitted(said, (), length=CHANGE_LENGTH, room=CHANGE_ROOM)
 
 
 def _named(person: str, name: str) -> str:
-    """Somebody, as Slack shows them; who decides at a terminal has no id there."""
+    """Mention somebody, or name them if they decided at a terminal and have no id in Slack."""
     return f"<@{person}>" if PERSON_ID.fullmatch(person) else fitted(name, (), length=100, room=200)
 
 

@@ -1,7 +1,7 @@
 """The buttons that decide on corrections, and the modal that asks why.
 
-Whoever presses or sends is asked for anew whether they may: a press may be old, or forged. What has
-been decided on stays so: pressed again, its message says how it stands.
+Each press and each modal is authorised again: it may be old, or forged. A decision is final;
+another press shows its state.
 """
 
 from __future__ import annotations
@@ -95,8 +95,8 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 def decision_view(
     correction: Correction, about: Restated, verb: str, body: Body, zone: str | None
 ) -> Block:
-    """The modal that asks why somebody accepts a correction, or declines it: then whoever suggested
-    it reads this."""
+    """Return the modal that asks why a correction is accepted or declined; whoever suggested it
+    reads the reason."""
     known = {
         "correction": correction.id,
         "verb": verb,
@@ -117,7 +117,7 @@ def decision_view(
 
 
 def _pressed(body: Body) -> tuple[str, str]:
-    """What was pressed, and of which correction."""
+    """Read the verb and the correction's id of a press."""
     action = body["actions"][0]
     verb = str(action["action_id"]).removeprefix("correction_")
     return verb, str(action.get("value") or "")
@@ -152,7 +152,7 @@ async def _show(
     ruled: Correction,
     verb: str,
 ) -> None:
-    """Show how a correction stands where its button was pressed."""
+    """Show the state of a correction where its button was pressed."""
     if await republish_if_home(newsroom, client, body):
         return
     if there := body.get("view"):
@@ -188,7 +188,9 @@ async def _replace_view(there: Body, view: Body, client: AsyncWebClient) -> None
     try:
         await client.views_update(view_id=there["id"], hash=there.get("hash"), view=view)
     except SlackApiError as error:
-        if error_code(error) != "hash_conflict":  # the same press twice: its modal is there already
+        if (
+            error_code(error) != "hash_conflict"
+        ):  # the same press twice: the modal is already updated
             raise
 
 
@@ -200,8 +202,10 @@ async def _rule(
     ruling: RulingKind,
     why: str = "",
 ) -> Correction:
-    """Decide on a correction as whoever pressed, and let the one whose it is hear of it; returns
-    how it stands then. Raises NotFoundError, which is told as it is, where they may not."""
+    """Decide on a correction as whoever pressed and notify the person who suggested it.
+
+    Returns the correction as decided. Raises NotFoundError, worded for the person, if they may not.
+    """
     who, failed = body["user"]["id"], say("correcting.not_decided")
     there = await asyncio.to_thread(_correction, newsroom, body["team_id"], correction_id)
     if not (ruling == "declined" and who == there.person):
@@ -216,7 +220,7 @@ async def _rule(
             person_name=known.name,
             reason=why or None,
         )
-    except QueryError:  # it has been decided on already
+    except QueryError:  # somebody else has decided it
         return await asyncio.to_thread(newsroom.corrections.correctables.correction, correction_id)
     if who != ruled.person:
         await make_dispatcher(newsroom, client).deliver(ruled.team, ruled.person)
@@ -224,7 +228,7 @@ async def _rule(
 
 
 async def _require_reviewer(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> None:
-    """Raise NotFoundError, which is told as it is, for somebody who does not decide."""
+    """Raise NotFoundError, worded for the person, unless they are a reviewer."""
     failed = say("correcting.not_decided")
     if not await is_reviewer(newsroom, client, body["user"]["id"], failed=failed):
         raise NotFoundError(say("correcting.reviewers_only"))

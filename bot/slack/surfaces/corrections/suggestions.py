@@ -1,6 +1,6 @@
 """Corrections of claims: the modals in which people suggest them.
 
-Whether somebody decides is asked for anew when they send one. The same modal sent twice is one
+Whether somebody is a reviewer is checked again when they submit. A modal submitted twice is one
 correction.
 """
 
@@ -30,11 +30,11 @@ from bot.words import say
 
 CORRECT_ACTIONS = re.compile(f"correct_(?:{'|'.join(views.KINDS)})")
 MOST_REVIEWERS = 5
-"""People who are asked to decide on one correction."""
+"""Reviewers who are asked to decide on one correction."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer the modals, and the buttons of what comes of them."""
+    """Answer the buttons that open the modals, and the modals."""
 
     @app.action(CORRECT_ACTIONS)
     @acknowledge_first
@@ -52,10 +52,10 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 async def open_correction(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, kind: str, value: str
 ) -> None:
-    """Open the modal of one of correction_views.KINDS for a claim; behind its id may stand under
-    what the answer was remembered in which it is one of several reports.
+    """Open the modal of one of views.KINDS for a claim.
 
-    Raises NotFoundError where the claim is gone, QueryError where it has no words to choose.
+    `value` is the claim's id, with the answer's id if it is one of several reports there. Raises
+    NotFoundError if the claim is gone, QueryError if it has no words to choose.
     """
 
     claim_id = value.partition(":")[0]
@@ -80,7 +80,7 @@ async def open_correction(
 async def _handle_modal(
     newsroom: Newsroom, kind: str, ack: AsyncAck, body: Body, client: AsyncWebClient
 ) -> None:
-    """Take a modal that was sent."""
+    """Validate a submitted modal and make the correction."""
     asked = views.read_modal(body["view"])
     try:
         found = await asyncio.to_thread(
@@ -140,8 +140,7 @@ async def report_correction(
     reply: Reply,
     remarks: Sequence[str] = (),
 ) -> None:
-    """Tell somebody what became of the correction that they have made, and ask those who decide on
-    a suggestion."""
+    """Tell somebody the outcome of their correction; ask reviewers if it is only suggested."""
     remarks = list(remarks)
     if made.state == "suggested":
         is_asked = await _ask_reviewers(newsroom, client, made)
@@ -161,9 +160,9 @@ def _warn_not_printed(newsroom: Newsroom, correction: Correction) -> Iterator[st
 async def _ask_reviewers(
     newsroom: Newsroom, client: AsyncWebClient, correction: Correction
 ) -> bool:
-    """Ask those who decide; False where nobody is named who does."""
+    """Ask the reviewers to decide; return False if none are named."""
     asked: list[str] = []
-    with contextlib.suppress(SlackError):  # where Slack does not say who they are, it waits
+    with contextlib.suppress(SlackError):  # if Slack does not say who they are, it waits
         asked = await reviewers(newsroom, client, MOST_REVIEWERS)
     for one in asked:
         await asyncio.to_thread(

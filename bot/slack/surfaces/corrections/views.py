@@ -1,6 +1,6 @@
-"""The modals in which a claim is corrected, and what was written in them, read back. Pure.
+"""The modals in which a claim is corrected, and their readers. Pure.
 
-What comes back is looked up in the claim as it is then, never believed.
+What was submitted is validated against the current claim.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ from bot.words import say
 LONGEST_NAME, LONGEST_CUE, LONGEST_REASON = 200, 100, 300
 NOBODY = "nobody"
 KINDS = ("speaker", "somebody", "words", "rejected")
-"""What can be wrong: who said it, that nobody did, the words, and that it is a claim."""
+"""What can be wrong: the speaker, that there is none, the words, or that it is a claim."""
 
 HERE, EVERYWHERE = "here", "all"
-"""What a claim is none in: the article that it stands in, or in all that report it."""
+"""Where a rejection applies: in this article, or in all that report the claim."""
 MOST_OTHERS = 60
-"""Whose ids a modal can carry."""
+"""Claims whose ids fit into a modal's metadata."""
 
 BARE_WORD = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 
 
 class SentModal(NamedTuple):
-    """A modal that was sent: of which claim, where to answer, the paragraph's digest as it was
-    shown, the `values` written or chosen, by block, and to which other claims it applies."""
+    """A submitted modal: the claim, where to answer, the digest of the paragraph that was `seen`,
+    the `values` by block, and the other claims to which it applies."""
 
     claim_id: str
     answer_url: str
@@ -52,8 +52,7 @@ class SentModal(NamedTuple):
 
 
 class RequestedChanges(NamedTuple):
-    """What a modal asks to change, as Corrections.correct takes it, or what is wrong with it, by
-    block."""
+    """The changes that a modal requests, for Corrections.correct, or its errors by block."""
 
     changes: Mapping[str, Any]
     errors: Mapping[str, str]
@@ -67,8 +66,8 @@ def correct_view(
     *,
     others: Sequence[Hit] = (),
 ) -> Block:
-    """The modal of one of KINDS, with the corrections that stand already; what comes of it is told
-    at `answer_url`. That something is no claim may hold for the `others` that report it, too."""
+    """Return the modal of one of KINDS with the accepted corrections; the answer goes to
+    `answer_url`. A rejection may also apply to the `others` that report the claim."""
     claim, article = found.claim, found.article
     marked = [(start - found.start, end - found.start) for start, end in claim.spans]
     marked = marked or [(0, len(found.paragraph))]
@@ -106,7 +105,7 @@ def _inputs(kind: str, found: Correctable) -> Iterator[Block]:
 
 
 def _scope_input(found: Correctable, others: Sequence[Hit]) -> Iterator[Block]:
-    """Whether something is no claim only here, or in none of the articles that report it."""
+    """Yield the choice whether a rejection applies here or in all articles that report it."""
     if not others:
         return
     articles = [found.article, *(one.article for one in others)]
@@ -127,7 +126,7 @@ def _cue_shown(found: Correctable) -> str:
 
 
 def _speakers(found: Correctable) -> list[Block]:
-    """Whom to choose from: those whom the article quotes, but not the one who is shown already."""
+    """Return the speakers whom the article quotes, except the current one, as options."""
     shown = None if found.claim.unsure else found.claim.speaker
     names = [name for name in found.speakers if name != shown]
     options = [parts.option(name, facet_value_id(name)) for name in names]
@@ -156,7 +155,7 @@ def _paragraph_digest(found: Correctable) -> str:
 
 
 def read_modal(view: Mapping[str, Any]) -> SentModal:
-    """Read a modal that was sent."""
+    """Read a submitted modal."""
     known = json.loads(view["private_metadata"])
     values = {}
     for name, block in view["state"]["values"].items():
@@ -169,7 +168,7 @@ def read_modal(view: Mapping[str, Any]) -> SentModal:
 
 
 def requested_changes(kind: str, found: Correctable, asked: SentModal) -> RequestedChanges:
-    """What a modal of one of KINDS asks to change of a claim, or what is wrong with it."""
+    """Return the changes that a modal of one of KINDS requests, or its errors."""
     readers = {
         "speaker": _read_speaker,
         "somebody": _read_speaker,
@@ -206,7 +205,7 @@ def _read_speaker(found: Correctable, asked: SentModal) -> RequestedChanges:
 
 
 def _cue(found: Correctable, typed: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """A cue that was typed, where it is another one: its place, or that the paragraph has none."""
+    """Return the span of a typed cue if it is a new one, or the error if it is not printed."""
     if not typed or not found.words or _normalised(typed) == _normalised(_cue_shown(found)):
         return {}, {}
     if places := find_in_paragraph(found, typed):
@@ -215,8 +214,10 @@ def _cue(found: Correctable, typed: str) -> tuple[dict[str, Any], dict[str, str]
 
 
 def find_in_paragraph(found: Correctable, typed: str) -> Spans:
-    """Where words that were typed stand in a claim's paragraph, as near to the cue or the content
-    as can be, whatever their case and the marks around them; none where they do not."""
+    """Find typed words in a claim's paragraph, at the place nearest to the cue or the content.
+
+    Case and surrounding punctuation are ignored. Returns no span if they are not there.
+    """
     words = [word for one in typed.split() if (word := _normalised(one))]
     bare = [_normalised(words_printed(found, span)) for span in found.words]
     edges = [edge for places in found.cue or found.content for edge in places] or [0]
@@ -237,7 +238,7 @@ def _normalised(word: str) -> str:
 
 
 def _without_marks(found: Correctable, start: int, end: int) -> tuple[int, int]:
-    """A stretch of the paragraph without the quotation marks and commas around it."""
+    """Return a span without the quotation marks and commas around it."""
     match = BARE_WORD.search(found.paragraph[start - found.start : end - found.start])
     return (match.start() + start, match.end() + start) if match else (start, end)
 
@@ -261,13 +262,13 @@ def _read_words(found: Correctable, asked: SentModal) -> RequestedChanges:
 
 
 def _number(value: str | None, end: int, words: int) -> int:
-    """The word that was chosen; where there is no such word, the one at this end now."""
+    """Return the number of the chosen word; the current one if there is no such word."""
     known = re.fullmatch(r"\d{1,6}", value or "", re.ASCII)
     return int(known[0]) if known and int(known[0]) < words else end
 
 
 def _without_gaps(span: tuple[int, int], pieces: Spans) -> Iterator[tuple[int, int]]:
-    """A stretch without what a content in pieces leaves out: "…," he said, "…"."""
+    """Yield a span without the gaps between the pieces of the content: "…," he said, "…"."""
     start, end = span
     for (_, gap), (behind, _) in pairwise(pieces):
         if start < gap and behind < end:

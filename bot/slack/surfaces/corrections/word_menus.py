@@ -9,22 +9,22 @@ from bot.words import say
 
 MOST_OPTIONS = 100
 NEIGHBOURS = 3
-"""Words that are shown beside the one to choose, by which it is known."""
+"""Neighbouring words shown with each option."""
 
 
 def select(name: str, options: list[Block]) -> Block:
-    """A menu of one of the modal's choices."""
+    """Return a menu of the modal."""
     return parts.menu(say(f"correcting.{name}_choose"), name, options)
 
 
 def content_ends(found: Correctable) -> tuple[int, int]:
-    """The first and the last word of the content."""
+    """Return the numbers of the first and the last word of the content."""
     content = found.content or ((0, 1),)
     return content[0][0], content[-1][1] - 1
 
 
 def words_menu(found: Correctable, name: str, at: int) -> Block:
-    """A menu of the words around one, each with those beside it: a menu has room for a hundred."""
+    """Return a menu of up to a hundred words around one, each with its neighbours."""
     start = max(0, min(at - MOST_OPTIONS // 2, len(found.words) - MOST_OPTIONS))
     options = {
         number: parts.option(_with_neighbours(found, name, number), str(number))
@@ -45,6 +45,6 @@ def _with_neighbours(found: Correctable, name: str, number: int) -> str:
 
 
 def words_printed(found: Correctable, span: tuple[int, int]) -> str:
-    """The words of a stretch of the article, as its paragraph prints them."""
+    """Return the words of a span of the article as printed."""
     text = found.paragraph[span[0] - found.start : span[1] - found.start]
     return " ".join(text.split())

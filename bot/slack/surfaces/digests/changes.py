@@ -1,4 +1,4 @@
-"""What can be changed of a channel's digest, by what is typed after /digest."""
+"""Changes of a channel's digest, by the word typed after /digest."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from bot.words import say
 ADD_OR_REMOVE = re.compile(r"(add|remove)\s+(.+)", re.IGNORECASE)
 
 Change = Callable[[Newsroom, Subscription, str], Subscription]
-"""Makes of a digest as it is set, and what was typed, the digest as it is to be. Raises QueryError
-for what cannot be read."""
+"""Takes a subscription and the typed words, returns the changed subscription. Raises QueryError if
+the words cannot be read."""
 
 
 def _time(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
@@ -76,7 +76,7 @@ def _outlets(newsroom: Newsroom, known: Subscription, typed: str) -> Subscriptio
 
 
 def _skip(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
-    """Leave one out: the next one, or that of a day."""
+    """Skip the next digest, or that of a day."""
     today = local_day(newsroom.now(), known)
     coming = local_day(newsroom.digests.next_posting(known), known)
     if typed:
@@ -135,4 +135,4 @@ CHANGES: Mapping[str, Change] = {
     "pause": _pause,
     "resume": _resume,
 }
-"""By the word that is typed first."""
+"""By the first typed word."""

@@ -33,7 +33,7 @@ ON_ARGUMENTS = re.compile(r"(\S+(?:\s+[ap]m)?)(?:\s+(.+))?", re.IGNORECASE)
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer /digest, and the button that shows what is new."""
+    """Answer /digest, and the button that previews the next digest."""
 
     @app.command("/digest")
     @acknowledge_first
@@ -76,7 +76,7 @@ async def _answer(
 
 
 async def _set(newsroom: Newsroom, client: AsyncWebClient, body: Body, typed: str) -> Message:
-    """Set a channel's digest, in the time zone of whoever says so."""
+    """Set a channel's digest, in the time zone of whoever types the command."""
     match = ON_ARGUMENTS.fullmatch(typed)
     at = parse_clock(match[1] if match else typed)
     days = parse_days(match[2]) if match and match[2] else None
@@ -102,7 +102,7 @@ async def _set(newsroom: Newsroom, client: AsyncWebClient, body: Body, typed: st
 async def _changed(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, verb: str, rest: str
 ) -> Message:
-    """Change what is set, as typed after one of CHANGES, and say how it stands."""
+    """Apply one of CHANGES and show the digest's settings."""
     channel = body["channel_id"]
     known = await asyncio.to_thread(newsroom.store.ledger.subscription, body["team_id"], channel)
     if known is None:
@@ -117,7 +117,7 @@ async def _changed(
 
 
 async def _list(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> Message:
-    """All digests that somebody may see: this channel's, their own, those of public channels."""
+    """List the digests that somebody may see: of this channel, their own, of public channels."""
     team, who, here = body["team_id"], body["user_id"], body["channel_id"]
     every = await asyncio.to_thread(newsroom.store.ledger.subscriptions, team)
     seen = await visible_digests(client, every, who)
@@ -132,7 +132,7 @@ async def _list(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> Messa
 
 
 async def _preview(newsroom: Newsroom, client: AsyncWebClient, body: Body, channel: str) -> Message:
-    """The next digest of a channel as it stands by now; without one, the last 24 hours."""
+    """Preview the next digest of a channel; if none is set, the last 24 hours."""
     who, failed = str(person_of(body)), say("digest_settings.not_shown")
     zone = (await people.person(client, who, failed=failed)).zone or people.DEFAULT_ZONE
 
@@ -147,7 +147,7 @@ async def _preview(newsroom: Newsroom, client: AsyncWebClient, body: Body, chann
         found = newsroom.digests.preview(day=day, subscription=subscription, at=at, zone=where)
         if not subscription:
             return settings_blocks.preview_message(found, say("digest_settings.preview_unset"))
-        # What is yesterday to those who read it is not for whoever looks at it now.
+        # A full date: "yesterday" would differ between now and when it is posted.
         since = long_moment(found.since.astimezone(ZoneInfo(where)), found.language)
         note = say("digest_settings.preview", day=long_date(day, found.language), since=since)
         return settings_blocks.preview_message(found, note)

@@ -1,4 +1,4 @@
-"""A digest as a message that is to be posted, and what follows where Slack refuses it."""
+"""A digest that is about to be posted, and what follows if Slack refuses it."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestDraft(Draft):
-    """A digest that is to be posted."""
+    """A digest that is about to be posted."""
 
     assignment: Assignment
 
 
 def digest_draft(newsroom: Newsroom, one: OutboxMessage) -> DigestDraft | None:
-    """The digest of a message, as it is composed now; None where none is to be posted."""
+    """Compose the digest of a row of the outbox; None if none is to be posted."""
     if not (assignment := newsroom.digests.assignment(one)):
         return None
     fitting = digest_that_fits(assignment.digest)
@@ -44,7 +44,7 @@ def digest_draft(newsroom: Newsroom, one: OutboxMessage) -> DigestDraft | None:
 
 
 def failure_words(newsroom: Newsroom, draft: DigestDraft) -> FailureWords:
-    """What is said where a digest is not posted: until when it is tried again."""
+    """Return the words if a digest is not posted: until when it is retried."""
     assignment = draft.assignment
     until = assignment.given_up_at.astimezone(ZoneInfo(assignment.digest.zone))
     too_late = newsroom.now() + RETRY > until
@@ -63,10 +63,10 @@ async def handle_digest_refusal(
     draft: DigestDraft,
     refusal: NotPosted,
 ) -> bool:
-    """Let a digest wait in the ledger; whoever set it is told once of each reason. Where it is too
-    late to try again and its channel is lost, no other is posted there until it is set again.
+    """Return a refused digest to the ledger and tell its owner, once for each reason.
 
-    False where Slack asks for a moment: then it waits as it is.
+    If it is too late to retry and the channel is lost, the subscription is paused. Returns False if
+    Slack only rate-limits: then the message simply waits.
     """
     if refusal.why == "too much":
         return False
@@ -83,9 +83,9 @@ async def handle_digest_refusal(
 
 
 def _tell(newsroom: Newsroom, person: str, one: OutboxMessage, refusal: NotPosted) -> None:
-    """Tell a person why a digest was not posted, once of each reason."""
+    """Tell a person why a digest was not posted, once for each reason."""
     key = f"{one.key}/refused/{refusal.code}/{person}"
-    # Each time: whoever died between the two may have told nobody. Asked for twice it is one.
+    # Checked on each refusal: a worker may have died before it told anybody. The key deduplicates.
     if newsroom.store.outbox.named(one.team, key) is None:
         message = channel_notice(one.channel, with_reference(str(refusal), one.key))
         newsroom.store.outbox.add(

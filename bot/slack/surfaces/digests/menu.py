@@ -1,4 +1,4 @@
-"""The menu beside each row of a digest. The values of its choices are looked up, never believed."""
+"""The menu of a digest's row. The values of its choices are validated."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ async def _why(
 
 
 def _message(body: Body, reply: Reply) -> MessageKey:
-    """The digest whose menu it was. Raises NotFoundError for one that stands in no channel."""
+    """Return the digest of a press. Raises NotFoundError if it is in no channel."""
     ts = body.get("container", {}).get("message_ts")
     if not reply.channel or not ts:
         raise NotFoundError(say("gone.choice"), remedy=say("gone.search_again"))

@@ -1,4 +1,4 @@
-"""What a digest has left out, for whoever asks: by section, page by page."""
+"""What a digest left out, by section and page by page."""
 
 from __future__ import annotations
 
@@ -26,18 +26,17 @@ from bot.words import say
 from bot.words.dates import long_date
 
 PAGE = 8
-"""Rows a page, where a message has room for them."""
+"""Rows on a page, if they fit into a message."""
 MOST_SECTIONS = 100
-"""Choices of a menu."""
+"""The most choices of a menu."""
 CHOICES = ("context", "cite", "wrong")
-"""What can be done with a row that stands in no channel."""
+"""The choices for a row in a private message."""
 PAGE_VALUE = re.compile(r"(?:(\d{1,12}\.\d{1,9}):)?(\d{1,6})", re.ASCII)
-"""The digest's ts, where it is another message than the one whose button it is, and after how many
-rows the page begins."""
+"""The digest's ts, unless the button is in the digest itself, and the offset of the page."""
 
 
 def register(app: AsyncApp, digests: Digests) -> None:
-    """Answer the button below a digest, and those of the pages that it opens."""
+    """Answer the button below a digest and those of its pages."""
 
     @app.action("digest_rest")
     @acknowledge_first
@@ -55,8 +54,7 @@ def register(app: AsyncApp, digests: Digests) -> None:
 
 
 def _requested_page(body: Body, reply: Reply) -> tuple[MessageKey, int]:
-    """The digest and after how many rows of what it leaves out a page begins. Raises
-    NotFoundError."""
+    """Read the digest and the offset of a page from a press. Raises NotFoundError."""
     action = body["actions"][0]
     value = action.get("value") or (action.get("selected_option") or {}).get("value")
     match = PAGE_VALUE.fullmatch(str(value or ""))
@@ -67,7 +65,7 @@ def _requested_page(body: Body, reply: Reply) -> tuple[MessageKey, int]:
 
 
 def _page(digests: Digests, key: MessageKey, offset: int) -> Message:
-    """One page of what a digest leaves out. Raises NotFoundError."""
+    """Return one page of what a digest left out. Raises NotFoundError."""
     whole = digests.left_out(key)
     if not whole.rows:
         return parts.notice(say("digests.nothing_left"))
@@ -77,7 +75,7 @@ def _page(digests: Digests, key: MessageKey, offset: int) -> Message:
 
 
 def _cut(whole: Digest, offset: int) -> Digest:
-    """The rows of one page, in their sections."""
+    """Return the rows of one page, in their sections."""
     placed = [(part, row) for part in whole.sections for row in part.rows]
     return replace(whole, sections=_sections(placed[offset : offset + PAGE]))
 
@@ -93,9 +91,9 @@ def _sections(
 
 
 def rest_message(whole: Digest, page: Digest, offset: int, ts: str) -> Message:
-    """A `page` of what a digest leaves out, the `whole`, from which `offset` rows came before.
+    """Render a `page`, after `offset` rows, of the `whole` that a digest left out.
 
-    What it has no room for comes on the next page.
+    Rows that do not fit come on the next page.
     """
     page, blocks = _fit(page)
     day, last, of = long_date(page.day, page.language), offset + len(page.rows), len(whole.rows)
@@ -109,7 +107,9 @@ def _fit(page: Digest) -> tuple[Digest, list[Block]]:
         for length in LENGTHS:
             made = (section_blocks(part, page, length, CHOICES) for part in page.sections)
             blocks = [block for several in made for block in several]
-            if fits([parts.context(""), *blocks, parts.buttons()]):  # what stands around them
+            if fits(
+                [parts.context(""), *blocks, parts.buttons()]
+            ):  # with the title and the buttons
                 return page, blocks
         page = replace(page, sections=_drop_last_row(page.sections))
 
@@ -121,7 +121,7 @@ def _drop_last_row(sections: Sequence[DigestSection]) -> tuple[DigestSection, ..
 
 
 def _navigation(whole: Digest, offset: int, last: int, ts: str) -> Iterator[Block]:
-    """The buttons to other pages, and the menu of the sections."""
+    """Yield the buttons to other pages and the menu of sections."""
     elements = []
     if offset:
         value = f"{ts}:{max(0, offset - PAGE)}"

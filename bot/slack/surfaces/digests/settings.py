@@ -1,7 +1,6 @@
 """The modal in which a channel's digest is set, and who may set it.
 
-Whoever opens or sends it from elsewhere than the channel is asked for anew whether they may: a
-press may be old, or forged.
+Each press and each modal from outside the channel is authorised again: it may be old, or forged.
 """
 
 from __future__ import annotations
@@ -96,7 +95,7 @@ async def open_settings(
 
 
 def not_set_error(cause: str, remedy: str) -> SlackError:
-    """What a person hears where nothing was set."""
+    """Return the error that nothing was set, worded for a person."""
     remedy = f"{remedy} {say('refusals.nothing_changed')}"
     return SlackError(say("subscription.failed"), cause=cause, remedy=remedy)
 
@@ -104,8 +103,10 @@ def not_set_error(cause: str, remedy: str) -> SlackError:
 def save_subscription(
     newsroom: Newsroom, body: Body, channel: str, *, at: time, zone: str, wants: DigestWants
 ) -> Message:
-    """Set a channel's digest, and say how it stands. Who has set it first stays who is told when
-    it fails, unless it has failed."""
+    """Save a channel's digest and show its settings.
+
+    The first person to set it stays its owner, who is told of failures, unless it has stopped.
+    """
     team = body["team_id"]
     known = newsroom.store.ledger.subscription(team, channel)
     goes_on = known is not None and not known.stopped
@@ -124,7 +125,7 @@ def save_subscription(
 
 
 def valid_topic(newsroom: Newsroom, typed: str) -> str:
-    """A topic as it is kept. Raises QueryError for one that cannot be searched for."""
+    """Return a topic as it is stored. Raises QueryError if it cannot be searched for."""
     topic = " ".join(typed.split())
     if len(topic) > LONGEST_TOPIC:
         raise QueryError(say("digest_settings.long_topic", n=LONGEST_TOPIC))
@@ -133,8 +134,7 @@ def valid_topic(newsroom: Newsroom, typed: str) -> str:
 
 
 def require_within_limits(wants: DigestWants) -> None:
-    """Make sure that a digest has no more topics and outlets than there is room for. Raises
-    QueryError."""
+    """Raise QueryError if a digest has too many topics or outlets."""
     for name, most in (("topics", MOST_TOPICS), ("outlets", MOST_OUTLETS)):
         if len(getattr(wants, name)) > most:
             cause = say(f"digest_settings.many_{name}", n=most)
@@ -142,7 +142,7 @@ def require_within_limits(wants: DigestWants) -> None:
 
 
 def _read(newsroom: Newsroom, body: Body, asked: SettingsOrigin) -> SentSettings:
-    """What was written in a modal that was sent, as it can be kept."""
+    """Read and validate a submitted modal."""
     known = newsroom.store.ledger.subscription(body["team_id"], asked.channel)
     written = settings_blocks.read_settings(body["view"], known.wants if known else DigestWants())
     wants, errors = written.wants, written.errors
@@ -196,9 +196,11 @@ async def _republish_home(
 async def _require_permission(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, channel: str
 ) -> Subscription | None:
-    """Make sure that a person may set a channel's digest: whoever has set it, its members, and
-    admins where everybody may see the channel. Returns what is set. Raises NotFoundError, worded
-    for them, or SlackError."""
+    """Require that a person may set a channel's digest, and return its subscription.
+
+    The owner, members of the channel and, for public channels, admins may. Raises NotFoundError,
+    worded for them, or SlackError.
+    """
     who, failed = str(person_of(body)), say("digest_settings.not_changed")
     known = await asyncio.to_thread(newsroom.store.ledger.subscription, body["team_id"], channel)
     if not (

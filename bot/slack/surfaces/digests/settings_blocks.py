@@ -1,4 +1,4 @@
-"""A channel's digest as it is set: what is said of it, the list of all, and the modal. Pure."""
+"""The settings of a channel's digest: messages, the list of all digests, and the modal. Pure."""
 
 from __future__ import annotations
 
@@ -43,15 +43,15 @@ Value = TypeVar("Value")
 
 
 class SettingsOrigin(NamedTuple):
-    """Where the modal was opened: about which channel, and where it is answered (empty: it is the
-    Home tab that shows what comes of it)."""
+    """The channel that a modal is about and the `url` to answer at; empty for the Home tab, which
+    then shows the outcome."""
 
     channel: str
     url: str = ""
 
 
 class SentSettings(NamedTuple):
-    """What was written in the modal, with `errors` by block where something cannot be read."""
+    """A submitted modal, with `errors` by block if something cannot be read."""
 
     at: time
     zone: str
@@ -59,12 +59,12 @@ class SentSettings(NamedTuple):
     errors: dict[str, str]
 
 
-# -- what is said
+# -- messages
 
 
 def set_message(key: str, subscription: Subscription, coming: datetime, now: datetime) -> Message:
-    """Say when a channel's digest comes, and what is in it: in a text that tells of the first one,
-    or the next."""
+    """Say when a channel's digest comes and what is in it; `key` is that of a text about the first
+    digest, or the next."""
     coming_day = local_day(coming, subscription)
     day = long_date(coming_day)
     days, at = days_text(subscription.wants), f"{subscription.at:%H:%M}"
@@ -75,7 +75,7 @@ def set_message(key: str, subscription: Subscription, coming: datetime, now: dat
 
 
 def markup_text(key: str, **values: object) -> Message:
-    """Say one text, whose markup counts."""
+    """A message of one text of the catalogue, with markup."""
     return _message(say(key, **values))
 
 
@@ -84,14 +84,13 @@ def _message(text: str, *more: Block) -> Message:
 
 
 def came_message(key: str, time: str, day: str) -> Message:
-    """Say that today's digest has come, with a button that shows what is new since then."""
+    """Say that today's digest has come, with a button that previews the next one."""
     see = parts.button(say("digest_settings.see_new"), "digest_preview", "preview")
     return _message(say(key, time=time, day=day), parts.buttons(see))
 
 
 def preview_message(digest: Digest, note: str) -> Message:
-    """A digest as it would be posted, for one person: nothing can be done with its rows, since it
-    stands nowhere yet."""
+    """Preview a digest for one person, without menus and buttons."""
     digest = digest_that_fits(digest)
     made, rest = digest_message(digest), digest_wording.rest(digest)
     shown = [block for block in made.blocks if block["type"] != "actions"]
@@ -116,8 +115,7 @@ def list_message(
 def subscription_row(
     subscription: Subscription, coming: datetime, now: datetime, person: str
 ) -> Block:
-    """A digest as it stands, with a button to its settings; who has set it, where that is not the
-    `person` themselves."""
+    """The state of a digest with a button to its settings, and its owner if not the `person`."""
     contents = contents_text(subscription.wants, local_day(coming, subscription))
     stands = [schedule_text(subscription, coming, now), contents]
     if subscription.person != person:
@@ -132,7 +130,7 @@ def subscription_row(
 
 
 def stopped_message(subscription: Subscription) -> Message:
-    """Say to whoever has set a digest why none is posted any more."""
+    """Tell the owner of a digest why it is paused."""
     why, remedy = why_stopped(subscription)
     channel = f"<#{subscription.channel}>"
     return markup_text("digest_settings.stopped_here", channel=channel, why=why, remedy=remedy)
@@ -148,8 +146,7 @@ def settings_view(
     zone: str | None,
     stands: str,
 ) -> Block:
-    """The modal with all that can be set for a channel; `zone` is the person's own, `stands` says
-    how it is by now."""
+    """Return the modal; `zone` is the person's own, `stands` describes the current settings."""
     wants = subscription.wants if subscription else DigestWants()
     at = subscription.at if subscription else DEFAULT_AT
     here = subscription.zone if subscription else zone or ""
@@ -219,13 +216,13 @@ def _day(day: date | None) -> Block:
 
 
 def settings_origin(view: Mapping[str, Any]) -> SettingsOrigin:
-    """What a modal is about that was sent, or in which a button was pressed."""
+    """Read what a modal is about from its metadata."""
     known = json.loads(view["private_metadata"])
     return SettingsOrigin(str(known["channel"]), str(known["url"]))
 
 
 def read_settings(view: Mapping[str, Any], wants: DigestWants) -> SentSettings:
-    """Read a modal that was sent; `wants` is what was set until now."""
+    """Read a submitted modal; `wants` are the current settings."""
     state, errors = view["state"]["values"], dict[str, str]()
 
     def of(name: str) -> Mapping[str, Any]:
@@ -253,7 +250,7 @@ def read_settings(view: Mapping[str, Any], wants: DigestWants) -> SentSettings:
         days=() if days == EVERY_DAY else days,
         topics=_lines_of(of("topics")),
         outlets=_lines_of(of("outlets")),
-        # Chosen as it was shown, a number that no name has stays.
+        # A number without a name is kept if the length was not changed.
         claims=wants.claims if length_name(wants.claims) == length else LENGTHS.get(length),
         language=language,
         paused_until=date.fromisoformat(paused) if paused else None,
@@ -262,6 +259,6 @@ def read_settings(view: Mapping[str, Any], wants: DigestWants) -> SentSettings:
 
 
 def _lines_of(state: Mapping[str, Any]) -> tuple[str, ...]:
-    """The lines that were written, each once."""
+    """Return the typed lines, without repetitions."""
     lines = (" ".join(line.split()) for line in str(state.get("value") or "").splitlines())
     return tuple(dict.fromkeys(filter(None, lines)))

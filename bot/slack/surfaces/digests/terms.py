@@ -1,4 +1,4 @@
-"""What a digest's settings are called: read as people type them, and printed. Pure."""
+"""Parse a digest's settings as people type them, and print them. Pure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bot.words.dates import language_called, long_date, printed_in
 WEEKDAYS = (1, 2, 3, 4, 5)
 """Monday to Friday, as ISO 8601 counts them."""
 LENGTHS = {"short": 5, "normal": None, "long": 20}
-"""By what a length is called, how many claims are shown; None: as settings say."""
+"""The number of claims for each length by name; None is the default of the settings."""
 LONGEST_PAUSE = timedelta(days=366)
 SHOWN_LENGTH, SHOWN_ROOM = 300, 600
 _SEPARATOR = re.compile(r"[\s,;]+|\band\b")
@@ -30,7 +30,7 @@ _SEPARATOR = re.compile(r"[\s,;]+|\band\b")
 def parse_days(typed: str) -> tuple[int, ...]:
     """Read days of the week: daily, weekdays, mon,wed, mon-fri. Raises QueryError.
 
-    Returns them by ISO 8601 (1 is Monday); none of them are all.
+    Returns the numbers of ISO 8601 (1 is Monday); () means every day.
     """
     text = typed.casefold().strip()
     if text in ("daily", "every day", "each day", "all"):
@@ -50,7 +50,7 @@ def parse_days(typed: str) -> tuple[int, ...]:
 
 
 def _weekday(typed: str) -> int | None:
-    """A day by its name or the first letters of it, three at least."""
+    """Return a day by its name or at least three of its first letters."""
     for day in EVERY_DAY:
         name = say(f"dates.weekday_{day}").casefold()
         if len(typed) >= 3 and name.startswith(typed.removesuffix("s")):
@@ -75,8 +75,8 @@ def parse_zone(typed: str) -> str:
 
 @cache
 def _zones() -> dict[str, str]:
-    """The names of the zones, by their folded names."""
-    # Those without a place are abbreviations and other systems' names.
+    """Return the names of the zones by their lower-case names."""
+    # Names without a place are abbreviations, or come from other systems.
     known = (name for name in available_timezones() if "/" in name or name == "UTC")
     return {name.casefold(): name for name in sorted(known)}
 
@@ -90,7 +90,7 @@ def parse_language(typed: str) -> str:
 
 
 def parse_day(typed: str, today: date) -> date:
-    """Read a day that is to come: 2026-12-01, tomorrow, monday. Raises QueryError."""
+    """Read a future day: 2026-12-01, tomorrow, monday. Raises QueryError."""
     text = typed.casefold().strip()
     if text in ("today", "tomorrow"):
         return today + timedelta(days=text == "tomorrow")
@@ -108,12 +108,12 @@ def parse_day(typed: str, today: date) -> date:
 
 
 def unreadable(typed: str, remedy: str) -> QueryError:
-    """What a person hears whose words are no setting."""
+    """Return the error that typed words cannot be read."""
     return QueryError(say("queries.unread", typed=shorten(typed, 60)), remedy=remedy)
 
 
 def length_name(claims: int | None) -> str:
-    """What a length is called."""
+    """Return the name of a length."""
     return next((name for name, most in LENGTHS.items() if most == claims), "normal")
 
 
@@ -131,12 +131,12 @@ def days_text(wants: DigestWants) -> str:
 
 
 def local_day(moment: datetime, subscription: Subscription) -> date:
-    """The day of a moment where a digest's clock is."""
+    """Return the day of a moment in a digest's time zone."""
     return moment.astimezone(ZoneInfo(subscription.zone)).date()
 
 
 def schedule_text(subscription: Subscription, coming: datetime, now: datetime) -> str:
-    """Print when a digest comes, next at `coming`, or why it does not."""
+    """Print when a digest comes and when next, or why it is paused."""
     at, zone = f"{subscription.at:%H:%M}", subscription.zone
     when = say("digest_settings.when", days=days_text(subscription.wants), at=at, zone=zone)
     if subscription.stopped:
@@ -147,7 +147,7 @@ def schedule_text(subscription: Subscription, coming: datetime, now: datetime) -
 
 
 def pause_texts(wants: DigestWants, today: date) -> Iterator[str]:
-    """Print which of the days to come are left out."""
+    """Print which future days are skipped."""
     if wants.paused_until and wants.paused_until > today:
         yield say("digest_settings.paused", day=long_date(wants.paused_until))
     if wants.skip and wants.skip >= today:
@@ -155,14 +155,14 @@ def pause_texts(wants: DigestWants, today: date) -> Iterator[str]:
 
 
 def why_stopped(subscription: Subscription) -> tuple[str, str]:
-    """Why a digest was stopped, and what to do about it."""
+    """Return why a digest was stopped, and what to do about it."""
     again = say("digest_settings.set_again")
     return cause_and_remedy(subscription.stopped or "", again=again)
 
 
 def contents_text(wants: DigestWants, day: date) -> str:
-    """Print, in markup, what a digest is limited to, how long it is, and how its dates are written,
-    by a `day`; nothing where it is as most are."""
+    """Print in markup the topics, outlets, length and language of dates of a digest, as far as they
+    differ from the default; `day` is an example of a date."""
     said = []
     if wants.topics:
         said.append(say("digest_settings.topics", topics=_joined(wants.topics)))

@@ -16,19 +16,19 @@ from bot.wording.runs import shorten
 from bot.words import say
 
 MOST_WHOLE = 30
-"""So many feeds are listed one by one; of more, only those that need somebody."""
+"""Up to this many feeds are listed one by one; of more, only those that need attention."""
 MOST_ALIKE = 10
-"""So many feeds are named that are in the same case."""
+"""Feeds named for each state."""
 
 
 def no_address(typed: str) -> str:
-    """Say that what was typed is no web address."""
+    """Say that the typed text is not a web address."""
     return say("feeds.no_address", typed=shorten(typed, 60))
 
 
 def feed_list(feeds: Sequence[Feed], words: str = "") -> Message:
-    """The feeds whose name or address has some words, those that need somebody first: one line a
-    feed or, where they are many, how many stand how and which need somebody."""
+    """List the feeds whose name or address contains `words`, those that need attention first: one
+    line each or, if they are many, the numbers by state and which need attention."""
     if not feeds:
         return notice(say("feeds.none"))
     chosen = [feed for feed in feeds if words.casefold() in wording.name(feed).casefold()]
@@ -45,9 +45,9 @@ def _needs_first(feed: Feed) -> tuple[int, str]:
 
 
 def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
-    """How many feeds stand how, then a few of each case that needs somebody, the commonest first.
+    """Yield the numbers of feeds by state, then some of each problem, the most common first.
 
-    So many lines that one message has room for them.
+    The lines fit into one message.
     """
     counts = Counter(map(wording.standing, feeds))
     there = [(one, counts[one]) for one in wording.STANDINGS if counts[one]]
@@ -80,7 +80,7 @@ def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
 
 
 def feed_news(news: FeedPayload) -> Message:
-    """What the owner of a feed is told: that it is broken, well again, or gone."""
+    """Tell the owner of a feed that it is broken, well again, or gone."""
     feed, address, why = news.label, addresses.hidden(news.url), news.reason
     since = wording.moment(datetime.fromisoformat(news.since))
     match news.what:

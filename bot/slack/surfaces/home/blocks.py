@@ -1,4 +1,4 @@
-"""The Home tab: what is there to be searched, what is set, and what needs somebody. Pure."""
+"""The Home tab: what can be searched, what is set, and what needs attention. Pure."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from bot.words import say
 from bot.words.dates import clock, period, short_date
 
 MOST_DIGESTS, MOST_WATCHES, MOST_CORRECTIONS, MOST_FEEDS, MOST_LETTERS = 12, 12, 3, 5, 5
-"""Of each, so many are shown: with all of them a Home tab stays below its 100 blocks."""
+"""How many of each are shown, so that a Home tab stays below its 100 blocks."""
 LINE_ROOM, LETTER_ROOM = 250, 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """What somebody's Home tab shows.
+    """The contents of somebody's Home tab.
 
-    `digests` are those that they may know of, each with when it is posted next. `corrections` are
-    the first of so many `undecided` ones, for whoever decides; `troubles` are None for whoever is
-    no admin. `now` is in the person's zone.
+    `digests` are those that they may see, each with its next posting. `corrections` are the first
+    of the `undecided` ones, for reviewers; `troubles` are for admins, else None. `now` is in the
+    person's zone.
     """
 
     person: str
@@ -44,7 +44,7 @@ class Home:
 
 
 def home_view(home: Home) -> Block:
-    """The Home tab of one person."""
+    """Return the Home tab of one person."""
     blocks = [
         parts.section("\n".join(_coverage_lines(home))),
         parts.buttons(parts.button(say("home.find"), "home_find", "form")),
@@ -61,7 +61,7 @@ def home_view(home: Home) -> Block:
 
 
 def _coverage_lines(home: Home) -> Iterator[str]:
-    """What there is to search, and how fresh it is."""
+    """Yield what can be searched and how fresh it is."""
     found, lately = home.freshness.coverage, home.freshness.arrivals
     if not found.articles:
         yield say("home.nothing")
@@ -116,7 +116,7 @@ def _corrections(home: Home) -> Iterator[Block]:
 
 
 def _troubles(troubles: Troubles, home: Home) -> Iterator[Block]:
-    """What needs an admin, each with what to do about it."""
+    """Yield the problems for admins, each with what to do about it."""
     yield _header("admins")
     told = [*_trouble_lines(troubles)]
     if told:

@@ -1,7 +1,6 @@
-"""The Home tab, and its buttons: made anew for whoever opens it, and after what they press there.
+"""The Home tab and its buttons: published when somebody opens it and after each press in it.
 
-It says of digests only what the person may know: those of public channels and those that they have
-set themselves.
+It shows only digests that the person may see: their own and those of public channels.
 """
 
 from __future__ import annotations
@@ -27,11 +26,11 @@ from bot.slack.surfaces.home.blocks import MOST_CORRECTIONS, Home, home_view
 from bot.words import say
 
 MOST_CHANNELS = 50
-"""Channels of others' digests that Slack is asked about for one Home tab."""
+"""Channels of other people's digests that are looked up for one Home tab."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Show the Home tab, and answer the buttons that no other surface has."""
+    """Show the Home tab, and answer its own buttons."""
 
     @app.event("app_home_opened")
     @acknowledge_first
@@ -60,14 +59,14 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 async def publish(newsroom: Newsroom, client: AsyncWebClient, team: str, who: str) -> None:
-    """Show somebody their Home tab as it is now. Raises SlackError."""
+    """Publish somebody's Home tab in its current state. Raises SlackError."""
     view = home_view(await _home(newsroom, client, team, who))
     with slack_call(say("home.not_shown"), again=say("home.open_again")):
         await client.views_publish(user_id=who, view=view)
 
 
 async def republish_if_home(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> bool:
-    """Show somebody their Home tab anew where a button was pressed there; False where it was not.
+    """Publish the Home tab again if a button was pressed in it; return whether it was.
 
     Raises SlackError.
     """
@@ -78,15 +77,15 @@ async def republish_if_home(newsroom: Newsroom, client: AsyncWebClient, body: Bo
 
 
 def is_home(body: Body) -> bool:
-    """Whether a button was pressed in the Home tab."""
+    """Tell whether a button was pressed in the Home tab."""
     if view := body.get("view"):
         return bool(view.get("type") == "home")
-    # The local Slack makes a message of it that is in no channel.
+    # The local Slack sends a message without a channel.
     return (body.get("container") or {}).get("channel_id") == ""
 
 
 async def _home(newsroom: Newsroom, client: AsyncWebClient, team: str, who: str) -> Home:
-    """What somebody's Home tab shows."""
+    """Collect the contents of somebody's Home tab."""
     zone = ZoneInfo(await people.zone_of(client, who) or people.DEFAULT_ZONE)
     is_admin, decides = await asyncio.gather(
         _false_if_unknown(people.is_admin(newsroom, client, who, failed="")),
@@ -116,8 +115,10 @@ async def _home(newsroom: Newsroom, client: AsyncWebClient, team: str, who: str)
 async def visible_digests(
     client: AsyncWebClient, every: Sequence[Subscription], who: str
 ) -> list[Subscription]:
-    """The digests that somebody may know of, their own first. Guests, and people of other
-    organisations, see but the channels that they are in, and hear of no others."""
+    """Return the digests that somebody may see, their own first.
+
+    Guests and people of other organisations see only their own.
+    """
     others = [one for one in every if one.person != who][:MOST_CHANNELS]
     if others and not await _false_if_unknown(_is_member(client, others[0].team, who)):
         others = []
@@ -134,14 +135,14 @@ async def _is_member(client: AsyncWebClient, team: str, who: str) -> bool:
 
 
 async def _false_if_unknown(asked: Awaitable[bool]) -> bool:
-    """What Slack says; where it does not, the Home tab goes without."""
+    """Await what Slack says; False if it fails, since the Home tab can do without."""
     with contextlib.suppress(SlackError):
         return await asked
     return False
 
 
 async def _letter_id(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> int:
-    """The message that a button of an admin is about. Raises NotFoundError."""
+    """Return the id of the message of an admin's button. Raises NotFoundError."""
     failed = say("home.letters_kept")
     if not await people.is_admin(newsroom, client, body["user"]["id"], failed=failed):
         raise NotFoundError(say("home.admins_only"))

@@ -1,4 +1,4 @@
-"""What the bot shows of a speaker, and its modals about names. Pure."""
+"""Speakers' profiles, and the modals to merge and split names. Pure."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ NAME_LENGTH, NAME_ROOM = 150, 300
 LINE_ROOM = 500
 MOST_RULINGS = 3
 GROUP_SIZE, MOST_GROUPS = 10, 10
-"""Check boxes that one input has room for, and inputs of them in a modal."""
+"""Check boxes in one input, and such inputs in a modal."""
 OTHER, NAMES = "other", "names"
 
 
 def profile_message(
     profile: Profile, *, answer_id: str, offset: int, page: int, may_rule: bool
 ) -> Message:
-    """Show who a speaker is with the page of `page` claims that begins after `offset` others.
+    """Show a speaker's profile with the page of `page` claims that begins after `offset` others.
 
-    `answer_id` is what the speaker's name was remembered under, for the buttons; whoever
-    `may_rule` on names finds buttons for that.
+    `answer_id` is the id of the stored name, for the buttons; `may_rule` adds buttons to merge and
+    split names.
     """
     name = _name_text(profile.name)
     heading = [f"*{name}*", *map(parts.note, also_printed(profile.aliases))]
@@ -88,7 +88,7 @@ def _ruling(ruling: NameRuling, *, may_undo: bool) -> Block:
 
 
 def undo_button(ruling: NameRuling) -> Block:
-    """The button that takes a ruling back."""
+    """Return the button that undoes a ruling."""
     return parts.button(say("speakers.undo"), "speaker_undo", ruling.id)
 
 
@@ -106,7 +106,7 @@ def _summary(profile: Profile, offset: int) -> Iterator[str]:
 
 
 def choice_message(why: str, near: Sequence[tuple[str, str]]) -> Message:
-    """Say why a name gives no speaker; `near` are (answer id, name) of those who may be meant."""
+    """Say why no speaker was found; `near` are (answer id, name) of those who may be meant."""
     message = parts.notice(why)
     if not near:
         return message
@@ -125,7 +125,7 @@ def help_message() -> Message:
 
 
 def ruled_message(ruling: NameRuling) -> Message:
-    """Say that a ruling holds now, with a button to take it back."""
+    """Confirm a ruling, with a button to undo it."""
     name, others = sides_of(ruling)
     key = "speakers.merged_now" if ruling.kind == "merged" else "speakers.split_now"
     message = parts.notice(say(key, name=name, others=others))
@@ -133,7 +133,7 @@ def ruled_message(ruling: NameRuling) -> Message:
 
 
 def undone_message(ruling: NameRuling) -> Message:
-    """Say that a ruling was taken back."""
+    """Say that a ruling was undone."""
     return parts.notice(undone_line(ruling))
 
 
@@ -141,8 +141,7 @@ def undone_message(ruling: NameRuling) -> Message:
 
 
 def merge_view(name: str, answer_id: str, answer_url: str) -> Block:
-    """A modal that asks which other speaker somebody is; what comes of it is told at
-    `answer_url`."""
+    """A modal that asks with which speaker to merge; the answer goes to `answer_url`."""
     chosen = {
         "type": "external_select",
         "action_id": "speaker_options",
@@ -155,13 +154,12 @@ def merge_view(name: str, answer_id: str, answer_url: str) -> Block:
 
 
 def splittable(aliases: Sequence[str]) -> list[str]:
-    """Those of a speaker's other names that a modal can offer to split off."""
+    """Return the aliases of a speaker that fit into the modal to split them off."""
     return [one for one in aliases if len(one) <= parts.OPTION_LENGTH][: GROUP_SIZE * MOST_GROUPS]
 
 
 def split_view(name: str, aliases: Sequence[str], answer_id: str, answer_url: str) -> Block:
-    """A modal that asks which of a speaker's other names are somebody else's; there is one at
-    least."""
+    """A modal that asks which aliases belong to somebody else; there is at least one."""
     names = splittable(aliases)
     asked = say("speakers.split_which", name=shorten(name, 100))
     together = [names[start : start + GROUP_SIZE] for start in range(0, len(names), GROUP_SIZE)]
@@ -203,7 +201,7 @@ def _view(callback: str, kind: str, answer_id: str, answer_url: str, blocks: lis
 
 
 def chosen_names(view: dict[str, Any]) -> tuple[str, str, list[str]]:
-    """The speaker's answer id, where to answer, and the names chosen in a modal that was sent."""
+    """Read the speaker's answer id, where to answer and the chosen names of a submitted modal."""
     known = json.loads(view["private_metadata"])
     names = [
         str(one["value"])

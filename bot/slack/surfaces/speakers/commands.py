@@ -1,6 +1,6 @@
 """The slash command /speaker, its buttons, and the modals in which reviewers rule on names.
 
-Whoever presses or sends is asked for anew whether they may: a press may be old, or forged.
+Each press and each modal is authorised again: it may be old, or forged.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ MOST_OPTIONS = 20
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer /speaker and all that hangs on its answer."""
+    """Answer /speaker, its buttons and modals."""
     _register_profiles(app, newsroom)
     _register_rulings(app, newsroom)
 
 
 def _register_profiles(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer /speaker, and turn its pages."""
+    """Answer /speaker and its paging buttons."""
 
     @app.command("/speaker")
     @acknowledge_first
@@ -74,7 +74,7 @@ def _register_profiles(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 def _register_rulings(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer what reviewers rule on names: buttons and modals."""
+    """Answer the buttons and modals to merge and split names."""
 
     @app.action(RULING_ACTIONS)
     @acknowledge_first
@@ -87,7 +87,7 @@ def _register_rulings(app: AsyncApp, newsroom: Newsroom) -> None:
         if body["actions"][0]["action_id"] == "speaker_merge":
             view = speaker_blocks.merge_view(name, answer_id, url)
         else:
-            # Not the whole profile: Slack opens a modal for three seconds after the press.
+            # Not the whole profile: Slack opens a modal only within three seconds of the press.
             speaker, *aliases = await asyncio.to_thread(newsroom.speakers.profiles.names_of, name)
             if not speaker_blocks.splittable(aliases):
                 raise NotFoundError(say("speakers.not_theirs"), remedy=say("speakers.look_again"))
@@ -137,15 +137,15 @@ def profile_page(
     answer_id: str = "",
     may_rule: bool,
 ) -> Message:
-    """Say who the speaker of a name is, with the claims after the first `offset`; or who else may
-    be meant, to choose from."""
+    """Show the speaker of a name with the claims after the first `offset`, or a choice of speakers
+    who may be meant."""
 
     def remembered(asked: str) -> str:
         return newsroom.store.conversations.remember(team, who, asked, newsroom.now())
 
     try:
         profile = newsroom.speakers.profiles.of(name, limit=CLAIMS, offset=offset)
-        if offset and not profile.hits:  # there are fewer than when this page was promised
+        if offset and not profile.hits:  # there are fewer now than when the button was shown
             profile, offset = newsroom.speakers.profiles.of(name, limit=CLAIMS), 0
     except SpeakerNotFoundError as error:
         near = [(remembered(one), one) for one in error.near]
@@ -184,20 +184,20 @@ async def _rule(
 
 
 async def _require_reviewer(newsroom: Newsroom, client: AsyncWebClient, who: str) -> None:
-    """Raise NotFoundError, which is told as it is, where somebody may not rule on names."""
+    """Raise NotFoundError, worded for the person, unless they may rule on names."""
     if not await is_reviewer(newsroom, client, who, failed=say("speakers.not_ruled")):
         raise NotFoundError(say("speakers.reviewers_only"))
 
 
 async def _may_rule(newsroom: Newsroom, client: AsyncWebClient, who: str) -> bool:
-    # Where Slack does not say who it is, the speaker is shown all the same.
+    # If Slack does not say who they are, the speaker is shown anyway.
     with contextlib.suppress(SlackError):
         return await is_reviewer(newsroom, client, who, failed="")
     return False
 
 
 def _page_of(body: Body) -> tuple[str, int]:
-    """The answer's id and the offset that a button carries. Raises NotFoundError."""
+    """Read the answer's id and the offset from a button. Raises NotFoundError."""
     match = PAGE_VALUE.fullmatch(str(body["actions"][0].get("value") or ""))
     if match is None:
         raise NotFoundError(say("gone.button"), remedy=say("speakers.look_again"))

@@ -1,7 +1,7 @@
 """The slash command /watch, the buttons of watches, and the modal in which one is changed.
 
-Only whoever has set a watch may change it, and admins where all see it: in its channel. The values
-of buttons are looked up, never believed: they may be old, or forged.
+Only its owner may change a watch and, in its channel, admins. The values of buttons are validated:
+they may be old, or forged.
 """
 
 from __future__ import annotations
@@ -37,17 +37,17 @@ from bot.words import say
 CHANGE_COMMAND = re.compile(r"(pause|resume|end|edit)\s+#?(\d{1,9})", re.ASCII | re.IGNORECASE)
 CHANGE_ACTIONS = re.compile(r"watch_(pause|resume|end)")
 ANYWAY_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):([0-9A-Za-z_-]{1,64})", re.ASCII)
-"""Under what a query, and the place where it is to be told, are remembered."""
+"""The ids of the stored query and of the stored place for its alerts."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer /watch and all that hangs on its answers, and on what watches tell."""
+    """Answer /watch, and the buttons and modals of watches and alerts."""
     _register_setting(app, newsroom)
     _register_changes(app, newsroom)
 
 
 def _register_setting(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer what sets a watch: /watch, and the buttons that ask for one."""
+    """Answer /watch and the buttons that set a watch."""
 
     @app.command("/watch")
     @acknowledge_first
@@ -74,7 +74,7 @@ def _register_setting(app: AsyncApp, newsroom: Newsroom) -> None:
     @acknowledge_first
     async def search(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         query = await asyncio.to_thread(_searched_query, newsroom, body)
-        # What only one person saw is watched for that person alone.
+        # The answer was private, so the alerts are too.
         await respond_with(reply, await _set(newsroom, client, body, query, _who(body)))
 
     @app.action("watch_anyway")
@@ -86,14 +86,14 @@ def _register_setting(app: AsyncApp, newsroom: Newsroom) -> None:
         team, who = body["team_id"], _who(body)
         recall = partial(newsroom.store.conversations.recall, team, who)
         query = await asyncio.to_thread(recall, asked[1])
-        # The button may stand elsewhere than where /watch was typed.
+        # The button may be in another place than the one where /watch was typed.
         place = await asyncio.to_thread(recall, asked[2])
         message = await _set(newsroom, client, body, query, place, is_sure=True)
         await respond_with(reply, message, replace=True)
 
 
 def _register_changes(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer what changes one: the buttons of watches, and the modal."""
+    """Answer the buttons and the modal that change a watch."""
 
     @app.action(CHANGE_ACTIONS)
     @acknowledge_first
@@ -142,16 +142,16 @@ def _who(body: Body) -> str:
 
 
 def _split_directly(words: str) -> tuple[bool, str]:
-    """Whether "dm" stands before a query, and the query."""
+    """Split a leading "dm" from a query; return whether there was one, and the query."""
     first, _, rest = words.partition(" ")
     return (True, rest.strip()) if first.casefold() == "dm" and rest.strip() else (False, words)
 
 
 def _place(body: Body, *, directly: bool) -> str:
-    """Where a watch tells that is set here: in the channel, or to the person alone."""
+    """Return where a watch set here alerts: the channel, or the person."""
     if directly:
         return _who(body)
-    # The Home tab is in no channel.
+    # The Home tab has no channel.
     return str(body.get("channel_id") or (body.get("channel") or {}).get("id") or "")
 
 
@@ -164,7 +164,7 @@ async def _set(
     *,
     is_sure: bool = False,
 ) -> Message:
-    """Set a watch, or ask whether so much is wanted."""
+    """Set a watch, or ask first if it would find very many claims."""
     team, who = body["team_id"], _who(body)
     failed = say("watches.not_set")
     if not is_sure:
@@ -187,9 +187,9 @@ async def _set(
 async def _require_place(
     client: AsyncWebClient, body: Body, place: str, who: str, failed: str
 ) -> None:
-    """Make sure that the bot may post where somebody's watch is to tell, and that they read there.
+    """Require that the bot and the person are in the channel of a watch.
 
-    Raises NotFoundError for somebody who is not in the channel, and SlackError.
+    Raises NotFoundError if the person is not, and SlackError.
     """
     if place == who:
         return
@@ -200,8 +200,8 @@ async def _require_place(
 
 
 def _searched_query(newsroom: Newsroom, body: Body) -> str:
-    """The query of the answer whose button was pressed, as it was read where slips were mended.
-    Raises NotFoundError."""
+    """Return the query of the answer whose button was pressed, with its typos corrected. Raises
+    NotFoundError."""
     asked = PAGE_VALUE.fullmatch(str(body["actions"][0].get("value") or ""))
     if asked is None:
         raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
@@ -217,7 +217,7 @@ def _list(newsroom: Newsroom, body: Body) -> Message:
 
 
 def _pressed_watch(newsroom: Newsroom, body: Body) -> Watch:
-    """The watch whose button was pressed. Raises NotFoundError."""
+    """Return the watch whose button was pressed. Raises NotFoundError."""
     return newsroom.store.watches.with_id(
         body["team_id"], str(body["actions"][0].get("value") or "")
     )
@@ -226,14 +226,14 @@ def _pressed_watch(newsroom: Newsroom, body: Body) -> Watch:
 async def _require_owner(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, watch: Watch, here: str
 ) -> None:
-    """Make sure that a person may change a watch who is in the channel `here`.
+    """Require that a person in the channel `here` may change a watch.
 
     Raises NotFoundError, worded for them.
     """
     who, failed = _who(body), say("watches.not_changed")
     if who == watch.person:
         return
-    # What somebody watches alone, or in a channel where an admin is not, is not shown to them.
+    # Admins do not see private watches, or those of channels where they are not.
     if here != watch.channel or not await is_admin(newsroom, client, who, failed=failed):
         raise NotFoundError(say("watches.owners_only"))
 

@@ -1,4 +1,4 @@
-"""The modal in which a watch is changed, and what was written in it. Pure."""
+"""The modal in which a watch is changed, and its reader. Pure."""
 
 from __future__ import annotations
 
@@ -17,24 +17,23 @@ from bot.slack.surfaces.answers.commands import parse_clock
 from bot.words import say
 
 LONGEST_QUERY, LONGEST_TIME = 3000, 20
-"""Characters that are typed; Slack takes no more than the first in one field."""
+"""Characters of an input; 3,000 is the most that Slack accepts."""
 CHANNEL, DIRECT = "channel", "dm"
 
 Value = TypeVar("Value")
 
 
 class SentWatch(NamedTuple):
-    """What was written in the modal of a watch: what it would be, with `errors` by block where
-    something cannot be read."""
+    """A submitted modal: the watch as it would be, with `errors` by block if something cannot be
+    read."""
 
     watch: Watch
     errors: Mapping[str, str]
 
 
 def edit_view(watch: Watch, channel: str, answer_url: str) -> Block:
-    """A modal that changes a watch; what comes of it is told at `answer_url`, or shown in the Home
-    tab where there is none. `channel` is where it
-    may tell beside direct messages, if there is one."""
+    """Return the modal that changes a watch; the answer goes to `answer_url` or, without one, to
+    the Home tab. `channel` is where it may alert besides direct messages, if there is one."""
     where = DIRECT if watch.is_private else CHANNEL
     places = (CHANNEL, DIRECT) if channel else (DIRECT,)
     at = f"{watch.at:%H:%M}" if watch.at else ""
@@ -61,20 +60,20 @@ def _typed(name: str, longest: int, value: str, *, optional: bool = False) -> Bl
 
 
 def _chosen(name: str, texts: str, values: tuple[str, ...], chosen: str) -> Block:
-    """An input whose values are named by the texts that begin so."""
+    """Return a menu whose options are named by the texts that begin with `texts`."""
     key, options = f"watches.{name}", [parts.option(say(f"{texts}_{one}"), one) for one in values]
     menu = parts.menu(say(key), name, options)
     return modals.field(name, key, menu | {"initial_option": options[values.index(chosen)]})
 
 
 def read_metadata(view: Mapping[str, Any]) -> tuple[str, str, str]:
-    """The watch's id, the channel where it may tell, and where to answer."""
+    """Read the watch's id, the channel where it may alert, and where to answer."""
     known = json.loads(view["private_metadata"])
     return str(known["watch"]), str(known["channel"]), str(known["answer"])
 
 
 def read_watch(view: Mapping[str, Any], watch: Watch) -> SentWatch:
-    """Read a modal that was sent: what the watch would be."""
+    """Read a submitted modal."""
     values, errors = view["state"]["values"], dict[str, str]()
 
     def text(name: str) -> str:
