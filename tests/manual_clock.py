@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 
 class ManualClock:
-    """What time it is for a newsroom: what the test says."""
+    """A clock for a newsroom that a test moves."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
@@ -15,5 +15,5 @@ class ManualClock:
         return self.now
 
     def advance(self, **by: float) -> None:
-        """Let so much time pass (`hours=2`)."""
+        """Move the clock forward (`hours=2`)."""
         self.now += timedelta(**by)

@@ -1,4 +1,4 @@
-"""Post digests by hand, as workers and Slack do it: asked for, sent, and what came of it."""
+"""Post digests step by step, as workers and Slack do, with each possible outcome."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TEAM = "T1"
 
 @dataclass(frozen=True)
 class SentDigest:
-    """A digest that Slack is being asked for."""
+    """A digest that is being sent to Slack."""
 
     assignment: Assignment
     message: OutboxMessage
@@ -32,8 +32,7 @@ class SentDigest:
 
 
 def send_due(newsroom: Newsroom, team: str = TEAM, channel: str | None = None) -> SentDigest | None:
-    """Send the next digest that is due in a channel, or in any, as their jobs do one after the
-    other; None where none is."""
+    """Begin to send the next due digest of a channel, or of any; None if none is due."""
     for one in newsroom.store.ledger.subscriptions(team):
         if channel in (None, one.channel):
             newsroom.digests.ask_due(one.team, one.channel)
@@ -50,7 +49,7 @@ def _send(newsroom: Newsroom, team: str, channel: str) -> SentDigest | None:
         newsroom.delivery.outbox.drop(waiting)
         return None
     draft = Draft(None, newsroom.digests.contents_of(assignment))
-    # How fast messages come in a channel is not what is tried here.
+    # Ignore the pace of the channel.
     with newsroom.store.database.write() as connection:
         connection.execute(sa.update(schema.channels).values(free_at=None))
     begun = newsroom.delivery.outbox.begin(waiting, draft)
@@ -60,7 +59,7 @@ def _send(newsroom: Newsroom, team: str, channel: str) -> SentDigest | None:
 def take_uncertain(
     newsroom: Newsroom, team: str = TEAM, channel: str = "C1"
 ) -> OutboxMessage | None:
-    """Take the digest of a channel of which nobody knows what came of it, to look for it."""
+    """Take a channel's digest whose outcome is unknown, to look it up."""
     one = newsroom.store.outbox.head(team, channel)
     if one and one.state == "sending" and one.is_due(newsroom.now()):
         return newsroom.delivery.outbox.look(one)
@@ -72,26 +71,26 @@ def message_of(one: SentDigest | OutboxMessage) -> OutboxMessage:
 
 
 def mark_posted(newsroom: Newsroom, one: SentDigest | OutboxMessage, ts: str = "1") -> None:
-    """Slack has posted it."""
+    """Record that Slack posted it."""
     message = message_of(one)
     newsroom.delivery.outbox.sent(message, Stands(message.channel, ts))
 
 
 def mark_refused(newsroom: Newsroom, one: SentDigest | OutboxMessage) -> None:
-    """Slack has refused it."""
+    """Record that Slack refused it."""
     newsroom.digests.messages.not_posted(message_of(one), "not_in_channel")
 
 
 def mark_uncertain(newsroom: Newsroom, one: SentDigest | OutboxMessage) -> None:
-    """Nobody can look whether it stands there."""
+    """Record that it cannot be looked up."""
     newsroom.delivery.outbox.give_up(message_of(one), "uncertain", "x", None)
 
 
 def lose_answer(newsroom: Newsroom, one: SentDigest, until: datetime) -> None:
-    """Slack's answer was lost."""
+    """Record that Slack's answer was lost."""
     newsroom.store.outbox.leave_open(one.message, failure="lost", due_at=until)
 
 
 def mark_missing(newsroom: Newsroom, one: OutboxMessage) -> None:
-    """It does not stand there."""
+    """Record that it was not found in the channel."""
     assert newsroom.delivery.outbox.send_again(replace(one, attempts=0))

@@ -43,6 +43,7 @@ from bot.slack.surfaces.digests import commands as digest_commands
 from bot.slack.surfaces.feeds import commands as feeds
 from bot.slack.surfaces.speakers import commands as speakers
 from bot.slack.surfaces.watches import commands as watches
+from bot.store.delivery.payloads import AnswerPayload
 from tests.samples import CARD, answer, card, claim, correction, hit
 from tests.slack.desk import Desk
 from tests.slack.fake_slack import signed
@@ -99,7 +100,7 @@ async def test_a_dead_app_token_is_told_with_a_remedy(desk: Desk, newsroom: News
         await connect(app, settings)
 
 
-async def test_a_token_is_not_blamed_where_slack_asks_to_slow_down(desk: Desk) -> None:
+async def test_a_rate_limit_does_not_blame_the_token(desk: Desk) -> None:
     desk.faults["auth.test"] = "ratelimited"
     with pytest.raises(SlackError, match=r"SLACK_BOT_TOKEN: ratelimited\. Try again") as told:
         await identify_bot(make_client(desk.settings))
@@ -269,7 +270,7 @@ def _code() -> str:
     return "".join(p.read_text("utf-8") for p in Path(slack.__file__).parent.rglob("*.py"))
 
 
-def test_the_manifest_asks_for_the_events_and_shortcuts_that_the_code_listens_to() -> None:
+def test_the_manifest_has_the_events_and_shortcuts_of_the_code() -> None:
     listened = set(re.findall(r'app\.event\("([a-z_]+)"\)', _code()))
     asked = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
     events = {one.partition(".")[0] for one in asked}
@@ -294,7 +295,7 @@ OF_EVENTS = {"app_mentions:read", "im:history", "links:read", "assistant:write"}
 """Those of the events of mentions, direct messages, links and the assistant's pane."""
 
 
-def test_the_manifest_asks_for_the_scopes_that_the_code_needs_and_no_more() -> None:
+def test_the_manifest_has_exactly_the_needed_scopes() -> None:
     called = set(re.findall(r"client\.([a-z]+_[A-Za-z_0-9]+)\(", _code()))
     assert called <= set(NEEDED)
     needed = {"commands", *OF_EVENTS}.union(*(NEEDED[method] for method in called))
@@ -304,7 +305,7 @@ def test_the_manifest_asks_for_the_scopes_that_the_code_needs_and_no_more() -> N
 def test_every_button_has_a_listener(registered: Registered) -> None:
     said = [hit(claim(id=f"c{n}", speaker=f"Speaker {n}")) for n in range(9)]
     article = Overview(article=CARD, hits=tuple(said))
-    kept = {"said": "quay", "marks": {}, "more": 9}
+    kept = AnswerPayload("quay", "quay", None, {}, {}, (), more=9, nearest=())
     twice = Row(hits=(hit(), hit(claim(id="c2"), card(id="a2", outlet="The Courier"))))
     reported = answer(total=9, rows=(twice,))
     messages = [

@@ -115,9 +115,7 @@ async def test_one_message_is_answered_once(stub: SlackStub, place: Json) -> Non
     assert blockkit.problems(sent["blocks"]) == []
 
 
-async def test_what_is_not_written_to_the_bot_by_somebody_is_passed_over(
-    stub: SlackStub, place: Json
-) -> None:
+async def test_messages_not_written_to_the_bot_are_ignored(stub: SlackStub, place: Json) -> None:
     deliveries = [
         mention(stub, place, "yuan", bot_id="B1"),
         mention(stub, place, "yuan", subtype="bot_message"),
@@ -133,9 +131,7 @@ async def test_what_is_not_written_to_the_bot_by_somebody_is_passed_over(
     assert {method for method, _ in stub.calls} <= {"users.info"}
 
 
-async def test_what_cant_be_read_is_told_to_whoever_wrote_it_alone(
-    stub: SlackStub, place: Json
-) -> None:
+async def test_unreadable_queries_are_told_privately(stub: SlackStub, place: Json) -> None:
     await stub.deliver(mention(stub, place, "after:never"))
     assert (await stub.words())[0].startswith("I can't read after:never.")
     [sent] = stub.called("chat.postEphemeral")
@@ -165,9 +161,7 @@ async def test_a_forged_button_leads_nowhere(stub: SlackStub, value: str) -> Non
     assert (await stub.words())[0].startswith("I no longer have this answer.")
 
 
-async def test_what_would_find_something_is_a_button_below_an_empty_answer(
-    stub: SlackStub, place: Json
-) -> None:
+async def test_an_empty_answer_has_buttons_for_better_queries(stub: SlackStub, place: Json) -> None:
     await stub.deliver(mention(stub, place, "yuan after:2030"))
     [nothing] = await posted(stub)
     assert "2 claims without after:2030-01-01." in nothing["text"]
@@ -179,9 +173,7 @@ async def test_what_would_find_something_is_a_button_below_an_empty_answer(
     assert (await stub.words(3))[1].startswith("This button no longer works")
 
 
-async def test_the_button_shows_only_what_was_asked_for_in_its_own_channel(
-    stub: SlackStub, place: Json
-) -> None:
+async def test_the_button_shows_only_answers_of_its_channel(stub: SlackStub, place: Json) -> None:
     await stub.deliver(mention(stub, place, "yuan"))
     await posted(stub)
     elsewhere = stub.press("answer_all", place["ts"])
@@ -219,9 +211,7 @@ async def test_an_answer_is_mended_with_its_claims(reading: Newsroom, place: Jso
 # -- the assistant's pane
 
 
-async def test_the_pane_greets_with_three_prompts_and_shows_that_it_searches(
-    stub: SlackStub, place: Json
-) -> None:
+async def test_the_pane_greets_and_shows_the_search(stub: SlackStub, place: Json) -> None:
     channel = f"D{place['channel']}"
     thread = {"user_id": ALICE, "channel_id": channel, "thread_ts": "5.5", "context": {}}
     told = stub.event("assistant_thread_started")
@@ -249,9 +239,7 @@ async def test_the_pane_greets_with_three_prompts_and_shows_that_it_searches(
     assert len(stub.called("assistant.threads.setStatus")) == 1
 
 
-async def test_where_there_is_no_pane_a_thread_is_answered_all_the_same(
-    stub: SlackStub, place: Json
-) -> None:
+async def test_a_thread_is_answered_without_a_pane(stub: SlackStub, place: Json) -> None:
     stub.answers["assistant.threads.setStatus"] = {"ok": False, "error": "unknown_method"}
     await stub.deliver(written(stub, place, "after:never", thread_ts="5.5"))
     assert (await stub.words())[0].startswith("I can't read after:never.")
@@ -286,7 +274,7 @@ async def test_the_claim_of_a_message_is_found_for_whoever_asks(
     assert said[:40] not in caplog.text
 
 
-async def test_a_message_finds_what_comes_close_to_it_and_says_so(stub: SlackStub) -> None:
+async def test_a_message_finds_close_claims_and_says_so(stub: SlackStub) -> None:
     message = "pretty sure that solvane woman said no ship can berth til the wall's declared safe"
     await stub.deliver(called_on(stub, message))
     [told] = await stub.words()
@@ -323,7 +311,7 @@ async def test_in_a_thread_it_is_answered_in_the_thread(stub: SlackStub) -> None
     assert len(stub.called("chat.postEphemeral")) == 2
 
 
-async def test_a_message_that_is_no_query_is_read_word_by_word(stub: SlackStub) -> None:
+async def test_a_message_that_is_no_query_is_read_as_words(stub: SlackStub) -> None:
     await stub.deliver(called_on(stub, "before:the OR yuan"))
     assert "I can't read" not in (await stub.words())[0]
     await stub.deliver(called_on(stub, "<https://post.example/1>"))
@@ -331,9 +319,7 @@ async def test_a_message_that_is_no_query_is_read_word_by_word(stub: SlackStub) 
 
 
 @pytest.mark.parametrize("text", ["yuan OR", "OR yuan before:the OR", "yuan " * 9000])
-async def test_what_joins_nothing_and_what_is_too_long_is_searched_all_the_same(
-    stub: SlackStub, text: str
-) -> None:
+async def test_loose_operators_and_long_messages_are_searched(stub: SlackStub, text: str) -> None:
     await stub.deliver(called_on(stub, text))
     [told] = await stub.words()
     assert "I can't read" not in told

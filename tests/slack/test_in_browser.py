@@ -156,7 +156,7 @@ async def test_what_people_do_most_is_done_on_the_page(
 
 
 @pytest.mark.parametrize("local_slack", MODES, indirect=True)
-async def test_the_morning_digest_stands_on_the_page_when_the_clock_says_so(
+async def test_the_morning_digest_appears_on_time(
     desk: Desk, newsroom: Newsroom, page: Page, take: Take
 ) -> None:
     await page.goto(desk.slack.url)

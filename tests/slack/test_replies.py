@@ -41,7 +41,7 @@ CLOSED = [404, 410, 429, 500, "cut", {"ok": False, "error": "used_url"}]
 
 
 @pytest.mark.parametrize("closed", CLOSED)
-async def test_an_answer_goes_to_the_channel_where_the_response_url_is_closed(
+async def test_a_closed_response_url_sends_the_answer_to_the_channel(
     stub: SlackStub, closed: Any
 ) -> None:
     stub.answers["hook"] = closed
@@ -73,7 +73,7 @@ async def test_an_answer_to_a_press_in_a_thread_goes_there(stub: SlackStub) -> N
     assert stub.called("chat.postEphemeral")[0]["thread_ts"] == "1.0"
 
 
-async def test_an_answer_goes_to_its_person_where_the_bot_is_no_member(stub: SlackStub) -> None:
+async def test_outside_the_channel_the_bot_answers_directly(stub: SlackStub) -> None:
     stub.answers |= {"hook": 404, "chat.postEphemeral": {"ok": False, "error": "not_in_channel"}}
     await stub.deliver(stub.command("help"))
     for _ in range(200):
@@ -154,7 +154,7 @@ def asking_for(stub: SlackStub, newsroom: Newsroom) -> dict[str, list[Json]]:
 
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("method", ["users.info", "conversations.info", "views.open"])
-async def test_a_fault_at_a_method_is_told_with_a_reference_that_the_log_has(
+async def test_a_fault_is_told_with_its_log_reference(
     stub: SlackStub,
     everybody: Newsroom,
     caplog: pytest.LogCaptureFixture,

@@ -1,5 +1,5 @@
-"""Where random conversations are played: a newsroom with two workspaces before it, to which signed
-deliveries are brought one after the other."""
+"""The stage of random conversations: a newsroom with two workspaces that get signed deliveries, one
+at a time."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ EXPECTED_ERRORS = re.compile(r"^the digest in \S+ is paused: |this is a direct m
 
 
 class Violation(AssertionError):
-    """What must never be, with how it came to it."""
+    """A violated rule, with the deliveries that led to it."""
 
 
 class _Logged(logging.Handler):
-    """What is logged that must not be: errors with a trace of Python, and what Bolt warns of."""
+    """Collect log records that must not occur: tracebacks, and warnings of Bolt."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -62,7 +62,7 @@ class Stage:
         reopen(newsroom, now=self.now)
 
     def now(self) -> datetime:
-        """Time goes on by a second with each look, so that nothing waits for it."""
+        """Return the time, a second later with each call, so that nothing waits."""
         self.ticks += 1
         return datetime(2026, 11, 26, 9, tzinfo=UTC) + timedelta(seconds=self.ticks)
 
@@ -100,7 +100,7 @@ class Stage:
     async def deliver(
         self, n: int, body: Json, who: str, *, unanswered_is_well: bool = False
     ) -> BoltResponse:
-        """Bring a delivery to the bot, at times twice, and wait for all that it does."""
+        """Send a delivery to the bot, sometimes twice, and wait until its work is done."""
         space, before = self.spaces[n], asyncio.all_tasks()
         count = sum(who in one.viewers for one in space.shown)
         self.told.append(json.dumps(body, ensure_ascii=True)[:3000])

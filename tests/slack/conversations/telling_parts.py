@@ -109,7 +109,7 @@ async def digesting(talk: Talk) -> None:
         "outlets remove the tidewater post": "07:15",
         "length short": "short: 5 claims",
         "language Deutsch": "dates in German: ",
-        "language frensh": "Did you mean French?",
+        "language frensh": "I can't read frensh. Dates can be in English",
         "skip": "skipped on",
         "pause until tomorrow": "next is due on",
         "resume": "next is due on",

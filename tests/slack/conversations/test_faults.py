@@ -68,7 +68,7 @@ PUBLIC = (shares, mentions)
 
 
 @pytest.mark.parametrize("local_slack", ["socket"], indirect=True)
-async def test_a_fault_at_any_call_is_told_and_nothing_is_lost_or_posted_twice(
+async def test_a_fault_at_any_call_loses_and_repeats_nothing(
     talked_with: Newsroom,
     local_slack: LocalSlack,
     site: OutletSite,

@@ -121,7 +121,7 @@ async def test_who_may_not_gets_no_choices_and_no_modal(stub: SlackStub) -> None
     assert {name for name, _ in stub.calls} == {"users.info"}
 
 
-async def test_who_may_not_sees_the_same_sentence_in_the_home_tab(stub: SlackStub) -> None:
+async def test_the_home_tab_shows_refused_people_the_same_sentence(stub: SlackStub) -> None:
     stub.answers["users.info"] = GUEST
     await stub.deliver(stub.event("app_home_opened", tab="home"))
     await stub.quiet()
@@ -138,9 +138,7 @@ async def test_who_may_not_sees_the_same_sentence_in_the_home_tab(stub: SlackStu
         {"kind": "reaction_added"},
     ],
 )
-async def test_nobody_is_spoken_to_who_has_not_turned_to_the_bot(
-    stub: SlackStub, event: Json
-) -> None:
+async def test_only_people_who_ask_are_told_of_a_refusal(stub: SlackStub, event: Json) -> None:
     stub.answers["users.info"] = GUEST
     assert (await stub.deliver(stub.event(**event))).status == 200
     await stub.quiet()
@@ -180,7 +178,7 @@ async def test_strangers_are_asked_for_also_where_everybody_here_may(
 
 
 @pytest.mark.parametrize("kind", ["command", "shortcut"])
-async def test_nothing_is_shown_in_another_workspace_where_the_app_is_too(
+async def test_other_workspaces_of_the_app_see_nothing(
     stub: SlackStub, settings: Newsroom, kind: str
 ) -> None:
     only(settings, users=("everyone",), strangers=True)
@@ -259,7 +257,7 @@ async def test_what_is_for_others_or_of_bots_is_passed_over(stub: SlackStub, cha
     assert not stub.calls
 
 
-async def test_a_modal_that_was_opened_in_another_workspace_is_passed_over(
+async def test_modals_of_other_workspaces_are_ignored(
     stub: SlackStub, caplog: pytest.LogCaptureFixture
 ) -> None:
     await stub.deliver(stub.sending("withdraw", app_installed_team_id="T9"))

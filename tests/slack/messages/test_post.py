@@ -97,7 +97,7 @@ async def test_too_many_calls_are_a_refusal_whatever_the_body(
     "error",
     ["fatal_error", "internal_error", "service_unavailable", "request_timeout", "never_heard_of"],
 )
-async def test_an_error_that_says_nothing_of_the_message_leaves_it_open(
+async def test_an_unknown_error_leaves_the_message_uncertain(
     client: AsyncWebClient, slack: Answering, error: str
 ) -> None:
     slack.body = json.dumps({"ok": False, "error": error}).encode()

@@ -100,7 +100,7 @@ def change(newsroom: Newsroom, *claims: Claim) -> None:
     newsroom.store.archive.file([filed], arrival="single", now=newsroom.now)
 
 
-async def test_a_shared_claim_that_is_taken_out_gives_way_to_a_line_in_its_place(
+async def test_a_line_replaces_a_shared_claim_that_is_removed(
     desk: Desk, newsroom: Newsroom
 ) -> None:
     await share(desk, newsroom, "c3")
@@ -119,9 +119,7 @@ async def test_a_shared_claim_that_is_taken_out_gives_way_to_a_line_in_its_place
     assert len(desk.called("chat.postMessage")) == 1
 
 
-async def test_a_long_digest_is_mended_though_slack_takes_less_text_for_that(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+async def test_a_long_digest_fits_the_update_limit(newsroom: Newsroom, clock: ManualClock) -> None:
     for n in range(20):
         words = " ".join(f"word{n}x{k}" for k in range(30))
         article = Article(id=f"long{n}", origin="x", text=words, outlet=f"Outlet {n}")
@@ -157,7 +155,7 @@ async def test_a_shared_claim_that_changes_says_so(desk: Desk, newsroom: Newsroo
     assert read(message).endswith(f"shared by <@{ALICE}> · changed since it was shared")
 
 
-async def test_a_shared_claim_that_people_correct_is_mended_and_mended_back(
+async def test_a_shared_claim_follows_corrections_and_their_undo(
     desk: Desk, newsroom: Newsroom
 ) -> None:
     await share(desk, newsroom, "c1")
@@ -183,7 +181,7 @@ async def test_a_shared_claim_that_people_correct_is_mended_and_mended_back(
     assert read(message).endswith(f"shared by <@{ALICE}>")
 
 
-async def test_a_digest_keeps_its_heading_and_its_order_whatever_becomes_of_its_claims(
+async def test_a_digest_keeps_its_heading_and_order_when_updated(
     desk: Desk, newsroom: Newsroom, clock: ManualClock
 ) -> None:
     newsroom.digests.subscriptions.subscribe(
@@ -217,7 +215,7 @@ COPY = Article(id="c", origin="c", text=KEPT.text, title="Mills")
 COPIED = [replace(one, id=f"{one.id} copied", article_id="c") for one in (PAY, CLOSE)]
 
 
-async def test_a_digest_no_longer_names_a_copy_that_is_taken_out(
+async def test_a_digest_drops_removed_copies(
     desk: Desk, newsroom: Newsroom, clock: ManualClock
 ) -> None:
     newsroom.store.archive.file([Filed(COPY, COPIED)], arrival="single", now=clock)
@@ -235,7 +233,7 @@ async def test_a_digest_no_longer_names_a_copy_that_is_taken_out(
     assert "also in" not in read(after)
 
 
-def test_a_digest_whose_copy_goes_while_it_is_posted_is_mended(
+def test_a_digest_is_updated_when_a_copy_goes_meanwhile(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     newsroom.store.archive.file([Filed(COPY, COPIED)], arrival="single", now=clock)

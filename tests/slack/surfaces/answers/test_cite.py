@@ -114,7 +114,7 @@ async def test_sent_twice_it_is_cited_once(stub: SlackStub) -> None:
     assert len(posted(stub)) == 1
 
 
-async def test_what_was_shared_from_a_message_can_be_cited_from_it_too(
+async def test_a_shared_claim_can_be_cited_from_its_message(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
     place = {"type": "message", "message_ts": "1.5", "channel_id": NEWSROOM}
@@ -135,7 +135,7 @@ async def test_where_no_sentence_can_be_made_the_quotation_is_posted(stub: Slack
     assert "She denied this.\n– *Ida Marsh* (“She”) denied" in cited["blocks"][0]["text"]["text"]
 
 
-async def test_where_one_alone_sees_the_answer_it_is_posted_in_the_channel(
+async def test_from_an_ephemeral_answer_it_is_posted_in_the_channel(
     stub: SlackStub,
 ) -> None:
     view = await stub.view_opened_by(press(stub, is_ephemeral=True))

@@ -45,7 +45,7 @@ def filling(stub: SlackStub, action: str, **values: Json) -> Json:
 SHOWN = {"id": "V1", "hash": "1.abc", "type": "modal"}
 
 
-async def test_claim_alone_opens_the_form_and_its_answer_comes_where_it_was_typed(
+async def test_claim_alone_opens_the_form(
     desk: Desk,
 ) -> None:
     known = await desk.messages()
@@ -58,7 +58,7 @@ async def test_claim_alone_opens_the_form_and_its_answer_comes_where_it_was_type
     assert "yuan ruble · " in read(answer)
 
 
-async def test_dates_narrow_the_answer_and_a_wrong_one_is_told_at_its_field(desk: Desk) -> None:
+async def test_dates_narrow_the_answer_or_get_an_error(desk: Desk) -> None:
     known = await desk.messages()
     await desk.calls_up("/claim")
     words = {"value": "port"}
@@ -116,7 +116,7 @@ async def test_what_is_filled_in_is_read_beside_the_loop(
     assert threading.current_thread() not in threads
 
 
-async def test_a_form_that_asks_for_nothing_says_so_at_its_words(stub: SlackStub) -> None:
+async def test_an_empty_form_gets_an_error(stub: SlackStub) -> None:
     sent = await stub.deliver(stub.sending("claim_form", **view(FormOrigin(NEWSROOM))))
     answer = json.loads(sent.body)
     assert answer["response_action"] == "errors"
@@ -137,7 +137,7 @@ async def test_the_shortcut_opens_the_form_and_answers_directly(stub: SlackStub)
     assert not stub.called("chat.postEphemeral")
 
 
-async def test_an_answer_whose_url_is_used_up_comes_in_the_channel(stub: SlackStub) -> None:
+async def test_an_exhausted_response_url_sends_the_answer_to_the_channel(stub: SlackStub) -> None:
     stub.answers["hook"] = 404
     filled = view(FormOrigin(NEWSROOM, f"{stub.url}/hook"), words={"value": "yuan"})
     await stub.deliver(stub.sending("claim_form", **filled))

@@ -59,7 +59,7 @@ def test_what_is_filled_in_is_read_back() -> None:
     assert form_origin(view) == HERE
 
 
-def test_what_is_left_empty_or_cannot_be_chosen_is_not_filled_in() -> None:
+def test_empty_and_impossible_choices_are_ignored() -> None:
     empty = {"words": {"value": None}, "speaker": {"selected_option": None}}
     forged = {"type": option("shouted"), "after": {"selected_date": "tomorrow"}}
     assert read_form(sent(**empty, **forged)) == read_form(sent()) == Fields()

@@ -36,7 +36,7 @@ def test_what_is_escaped_is_read_as_it_was_typed(typed: str) -> None:
     assert unescaped(sent) == whole
 
 
-def test_of_a_message_that_only_passes_others_on_theirs_are_the_words() -> None:
+def test_a_forwarding_message_has_the_forwarded_words() -> None:
     shared = {"text": "", "attachments": [{"text": "yuan"}, {"fallback": "<@U1> ruble"}, {}]}
     assert message_words(shared) == "yuan\n\nruble"
     assert message_words(shared | {"text": "euro"}) == "euro"

@@ -89,7 +89,7 @@ async def updated(stub: SlackStub, body: Json, number: int) -> Json:
     raise AssertionError("the modal did not change")
 
 
-async def test_the_reports_of_an_answers_row_are_opened_its_own_first(
+async def test_the_reports_of_a_row_open_with_its_own_first(
     stub: SlackStub, reviewed: Newsroom
 ) -> None:
     button, _ = await answered(stub, "no vessel will berth before:2026-11-04")
@@ -207,7 +207,7 @@ def present(newsroom: Newsroom) -> Any:
     return newsroom.store.archive.found(ids)
 
 
-async def test_not_a_claim_asks_whether_it_holds_for_all_that_the_row_shows(
+async def test_a_rejection_asks_whether_it_applies_to_all_reports(
     stub: SlackStub, reviewed: Newsroom
 ) -> None:
     _, choice = await answered(stub, "no vessel will berth before:2026-11-04")
@@ -221,7 +221,7 @@ async def test_not_a_claim_asks_whether_it_holds_for_all_that_the_row_shows(
     assert radio["initial_option"]["value"] == "here"
 
 
-async def test_for_all_it_is_none_in_each_and_one_undo_brings_all_back(
+async def test_one_undo_reverts_a_rejection_of_all_reports(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     before = present(reviewed)

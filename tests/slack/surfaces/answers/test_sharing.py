@@ -93,7 +93,7 @@ async def test_sent_twice_it_is_shared_once_and_elsewhere_once_more(stub: SlackS
         ({"chat.postMessage": {"ok": False, "error": "is_archived"}}, "this channel is archived"),
     ],
 )
-async def test_where_the_bot_or_the_person_is_not_nothing_is_shared(
+async def test_sharing_needs_the_bot_and_the_person_in_the_channel(
     stub: SlackStub, answers: Json, words: str
 ) -> None:
     view = await stub.view_opened_by(press(stub))
@@ -114,7 +114,7 @@ async def test_what_is_no_channel_is_told_at_its_input(
     assert posted(stub) == []
 
 
-async def test_a_claim_that_is_not_there_is_told_before_anything_is_asked(stub: SlackStub) -> None:
+async def test_a_missing_claim_is_told_before_the_modal_opens(stub: SlackStub) -> None:
     await stub.deliver(press(stub, "'; --"))
     [told] = await stub.words()
     assert "no longer here" in told

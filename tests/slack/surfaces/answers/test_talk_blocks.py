@@ -92,7 +92,7 @@ def test_a_button_leads_to_all_of_it(more: int, label: str | None) -> None:
     assert buttons == ([(label, "1.5")] if label else [])
 
 
-def test_the_best_of_each_sentence_of_a_passage_are_shown_once() -> None:
+def test_the_best_claim_of_each_sentence_is_shown_once() -> None:
     first, second = hit(claim(id="a")), hit(claim(id="b"))
     sections = tuple(
         Section(sentence=s, hits=hits)
@@ -106,7 +106,7 @@ def test_the_best_of_each_sentence_of_a_passage_are_shown_once() -> None:
     )
 
 
-def test_of_nothing_found_that_is_said_with_what_would_find_something() -> None:
+def test_an_empty_answer_suggests_other_queries() -> None:
     kept = talk_blocks.answer_payload(
         answer(hits=(), total=0, suggestions=("quai", "<!here>")), "kway"
     )
@@ -129,7 +129,7 @@ def test_nothing_that_an_earlier_version_posted_can_still_be_changed() -> None:
     assert "Change search" in all_text(message)
 
 
-def test_claims_of_one_sentence_are_one_row_that_keeps_what_matched() -> None:
+def test_claims_of_one_sentence_are_one_row() -> None:
     text = "Ida Marsh said the wall had moved, but the port denied that it had."
     passage = Passage(spans=((100, 100 + len(text)),), text=text)
 

@@ -66,14 +66,12 @@ def buttons_of(message: Message) -> list[tuple[str, str]]:
         ({"modified_at": datetime(2026, 11, 4, 9, tzinfo=UTC)}, None),
     ],
 )
-def test_an_articles_line_says_what_is_to_be_known_of_its_text(
-    known: dict[str, Any], said: str | None
-) -> None:
+def test_an_articles_line_describes_its_text(known: dict[str, Any], said: str | None) -> None:
     line = plain(wording.article_line(card(**known)))
     assert line == " · ".join(filter(None, (LABEL, said)))
 
 
-def test_an_article_is_shown_with_its_first_claims_and_how_many_there_are() -> None:
+def test_an_article_shows_its_first_claims_and_their_number() -> None:
     message = article_blocks.article_message(OUTCOME, NINE)
     assert message.text.endswith("just added · 9 claims · 1–3 shown · quotes 1 source")
     with_others = article_blocks.article_message(OUTCOME, NINE, others=2).text
@@ -82,7 +80,7 @@ def test_an_article_is_shown_with_its_first_claims_and_how_many_there_are() -> N
     assert blockkit.problems(message.blocks) == []
 
 
-def test_claims_are_set_apart_and_say_in_which_paragraph_they_stand() -> None:
+def test_claims_are_divided_and_name_their_paragraph() -> None:
     several = (claim(id="c1", paragraph=4), claim(id="c2", paragraph=7, corrected=True))
     found = Overview(article=CARD, hits=tuple(map(hit, several)))
     message = article_blocks.article_message(None, found)
@@ -175,7 +173,7 @@ def test_any_article_stays_within_slacks_limits(
         assert blockkit.problems(shown) == []
 
 
-def test_of_one_whose_text_is_the_same_only_new_details_are_told() -> None:
+def test_an_unchanged_text_reports_only_new_details() -> None:
     message = article_blocks.article_message(
         replace(OUTCOME, status="updated", keeps_text=True), BARE
     )
@@ -219,7 +217,7 @@ def test_what_became_of_an_article_is_told_in_a_line(
     assert message.text == f"{LABEL}\n{said}"
 
 
-def test_an_article_in_another_language_says_that_nobody_looked_for_claims() -> None:
+def test_an_article_in_another_language_says_so() -> None:
     french = card(language="fr")
     found = Overview(article=french, hits=(hit(claim(kind="passage"), french),))
     said = article_blocks.article_message(OUTCOME, found).text
@@ -266,7 +264,7 @@ def test_why_an_address_was_not_read_is_said() -> None:
     assert article_blocks.not_read_message([bare]).text == "I couldn't read it: it has no text."
 
 
-def test_an_address_of_our_own_network_reads_like_one_that_nobody_knows() -> None:
+def test_private_addresses_read_like_unknown_ones() -> None:
     inner, unknown = (
         FetchError(kind, subject="http://jenkins.corp/", cause=cause)
         for kind, cause in (("refused", "its host is not of …"), ("dns", "its host is not known"))

@@ -115,7 +115,7 @@ async def test_a_known_article_is_found_by_words(
     assert sources["ephemeral_to"] == ALICE
 
 
-async def test_a_page_that_cannot_be_read_is_answered_by_what_was_read_before(
+async def test_an_unreadable_page_is_answered_from_the_archive(
     desk: Desk, newsroom: Newsroom, site: OutletSite, url: str
 ) -> None:
     await desk.types_and_waits(f"/article {url}")
@@ -181,7 +181,7 @@ async def test_why_an_address_gives_no_article_is_told(desk: Desk, site: OutletS
         assert all(word in told for word in ("only admins can withdraw", "robots.txt", "paywall"))
 
 
-async def test_where_slack_does_not_say_who_asks_there_is_an_answer_without_the_button(
+async def test_an_unknown_person_gets_the_answer_without_the_button(
     desk: Desk, newsroom: Newsroom, url: str
 ) -> None:
     everyone = PeopleSettings(users=("everyone",))

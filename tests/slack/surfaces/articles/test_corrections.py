@@ -62,7 +62,7 @@ async def opened(stub: SlackStub, article_id: str, person: str = ALICE) -> Json:
     return await stub.view_opened_by(press)
 
 
-async def test_by_whoever_decides_it_holds_at_once_and_can_be_undone(
+async def test_a_reviewers_change_holds_at_once_and_can_be_undone(
     stub: SlackStub, reviewed: Newsroom, card: ArticleCard
 ) -> None:
     view = await opened(stub, card.id)
@@ -121,7 +121,7 @@ async def test_a_member_makes_no_page_another_outlets(
     assert reviewed.corrections.correctables.article_card(card.id).outlet == "Reuters"
 
 
-async def test_context_and_the_form_show_what_was_corrected_in_the_article(
+async def test_context_and_form_show_the_articles_corrections(
     stub: SlackStub, reviewed: Newsroom, card: ArticleCard
 ) -> None:
     claim = reviewed.search.find_rows('"No vessel will berth"', limit=1).hits[0].claim

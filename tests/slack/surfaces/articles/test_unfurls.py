@@ -114,9 +114,7 @@ async def test_a_call_that_comes_after_the_mending_brings_nothing_back(
     assert read(last["unfurls"][URL]) == "This article is no longer here."
 
 
-async def test_a_claim_that_takes_the_place_of_another_is_mended_too(
-    stub: SlackStub, reading: Newsroom
-) -> None:
+async def test_a_replacing_claim_is_updated_too(stub: SlackStub, reading: Newsroom) -> None:
     url = f"{URL}-quay"
     told = "\n\n".join(f"The quay will be closed on {n} May, said Mara Quill." for n in range(1, 6))
     (outcome,) = reading.intake.articles.take_in(
@@ -137,7 +135,7 @@ async def test_a_claim_that_takes_the_place_of_another_is_mended_too(
     assert [f"{n} May" in last for n in range(1, 6)] == [False, True, True, False, True]
 
 
-async def test_those_who_may_not_use_the_bot_and_slacks_refusals_bring_no_words(
+async def test_refused_people_and_failed_calls_get_no_content(
     stub: SlackStub, reading: Newsroom, article_id: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     reading.store.channels.set_unfurls(TEAM, PLACE, on=True)

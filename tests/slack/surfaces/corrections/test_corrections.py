@@ -84,7 +84,7 @@ def speaker_of(newsroom: Newsroom, claim: Claim) -> str | None:
     return newsroom.claims.hit(claim.id).claim.speaker
 
 
-async def test_a_correction_by_whoever_decides_holds_at_once_and_can_be_undone(
+async def test_a_reviewers_correction_holds_at_once_and_can_be_undone(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     view = await opened(stub, f"speaker:{berth.id}")
@@ -114,7 +114,7 @@ async def test_a_correction_by_whoever_decides_holds_at_once_and_can_be_undone(
     assert [one.ruling for one in made.rulings] == ["accepted", "undone"]
 
 
-async def test_it_is_told_in_a_zone_that_this_machine_does_not_know(
+async def test_a_correction_works_in_an_unknown_time_zone(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     people.clear_cache()
@@ -125,7 +125,7 @@ async def test_it_is_told_in_a_zone_that_this_machine_does_not_know(
     people.clear_cache()
 
 
-async def test_a_suggestion_changes_nothing_until_it_is_accepted_and_its_person_hears_of_it(
+async def test_a_suggestion_waits_for_acceptance_which_is_then_told(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     view = await opened(stub, f"rejected:{berth.id}", BOB)
@@ -165,7 +165,7 @@ async def test_a_suggestion_changes_nothing_until_it_is_accepted_and_its_person_
         ("correction_undo", BOB),
     ],
 )
-async def test_whoever_does_not_decide_is_told_so_of_their_own_too(
+async def test_others_cannot_decide_even_on_their_own_suggestions(
     stub: SlackStub, reviewed: Newsroom, berth: Claim, action: str, person: str
 ) -> None:
     state = "accepted" if action == "correction_undo" else "suggested"
@@ -187,7 +187,7 @@ async def test_a_suggestion_can_be_taken_back_by_its_person(
     assert not stub.called("views.open"), "there is nothing to decide any more"
 
 
-async def test_whoever_declines_says_why_and_accepting_asks_but_needs_no_reason(
+async def test_declining_needs_a_reason_and_accepting_does_not(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     made = corrected(reviewed, berth, person=BOB, decides=False)
@@ -260,7 +260,7 @@ def texts_in(view: Json) -> str:
     return "\n".join(text if isinstance(text, str) else text["text"] for text in texts)
 
 
-async def test_context_shows_what_was_corrected_and_whoever_decides_undoes_it_there(
+async def test_reviewers_undo_corrections_in_context(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     made = corrected(reviewed, berth, person=BOB, decides=True)
@@ -289,7 +289,7 @@ async def test_context_shows_what_was_corrected_and_whoever_decides_undoes_it_th
     assert berth.text[:60] in told["text"], "which claim it was about"
 
 
-async def test_whoever_does_not_decide_finds_no_undo_and_the_form_says_what_stands(
+async def test_others_than_reviewers_find_no_undo_button(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     corrected(reviewed, berth, person=ALICE, decides=True)
@@ -301,7 +301,7 @@ async def test_whoever_does_not_decide_finds_no_undo_and_the_form_says_what_stan
     assert f'to "Mara Quill" by <@{ALICE}>' in texts_in(form)
 
 
-async def test_nobody_is_asked_to_decide_on_what_was_taken_back_meanwhile(
+async def test_reviewers_are_not_asked_about_withdrawn_suggestions(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     made = corrected(reviewed, berth, person=BOB, decides=False)
@@ -319,7 +319,7 @@ async def test_nobody_is_asked_to_decide_on_what_was_taken_back_meanwhile(
     assert reviewed.store.outbox.named(TEAM, place["key"]) is None
 
 
-async def test_decided_in_the_home_tab_it_is_the_tab_that_changes(
+async def test_a_decision_in_the_home_tab_updates_the_tab(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     made = corrected(reviewed, berth, person=ALICE, decides=False)
@@ -375,7 +375,7 @@ async def test_a_correction_of_another_workspace_is_none(
     assert reviewed.corrections.correctables.correction(made.id).state == "suggested"
 
 
-async def test_what_is_wrong_in_a_modal_is_said_at_its_field(stub: SlackStub, berth: Claim) -> None:
+async def test_errors_of_a_modal_are_shown_at_their_fields(stub: SlackStub, berth: Claim) -> None:
     view = await opened(stub, f"speaker:{berth.id}")
     answer = await stub.deliver(sending(stub, view))
     assert '"response_action": "errors"' in answer.body
@@ -383,7 +383,7 @@ async def test_what_is_wrong_in_a_modal_is_said_at_its_field(stub: SlackStub, be
     assert "Give a reason" in str(answer.body)
 
 
-async def test_a_modal_of_a_claim_that_has_gone_says_so_in_its_place(
+async def test_a_modal_of_a_gone_claim_says_so(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     view = await opened(stub, f"rejected:{berth.id}")
@@ -450,9 +450,7 @@ async def test_a_forged_choice_leads_nowhere(stub: SlackStub, value: str) -> Non
     assert not stub.called("views.open")
 
 
-async def test_a_claim_is_shared_into_the_thread_that_it_stands_in(
-    stub: SlackStub, berth: Claim
-) -> None:
+async def test_a_claim_is_shared_into_its_thread(stub: SlackStub, berth: Claim) -> None:
     inside = {"type": "message", "message_ts": "9.2", "channel_id": NEWSROOM, "thread_ts": "9.1"}
     await stub.deliver(stub.press("share", berth.id, container=inside))
     head = {**inside, "message_ts": "9.1"}
@@ -484,9 +482,7 @@ async def test_a_search_is_watched_for_the_one_who_asked(
     reviewed.watches.end(watch)
 
 
-async def test_a_speaker_is_mended_in_slack_and_the_next_search_shows_it(
-    desk: Desk, reviewed: Newsroom
-) -> None:
+async def test_a_corrected_speaker_shows_in_the_next_search(desk: Desk, reviewed: Newsroom) -> None:
     answer = await desk.types('/claim "No vessel will berth"')
     claim_id = next(
         element["value"]

@@ -211,7 +211,7 @@ def test_what_cannot_be_read_is_said_at_its_field(
 
 
 @pytest.mark.parametrize("cue", ["was told so by", "was told\nso by", f"{'was told so ' * 20}by"])
-def test_a_cue_that_is_left_as_it_is_shown_is_no_change(cue: str) -> None:
+def test_an_untouched_cue_is_no_change(cue: str) -> None:
     found = correctable(cue=cue)
     view = correct_view("speaker", found, "")
     assert blockkit.view_problems(view) == []
@@ -223,7 +223,7 @@ def test_a_cue_that_is_left_as_it_is_shown_is_no_change(cue: str) -> None:
     assert made == ({"speaker": "Ida Falk"}, {})
 
 
-def test_a_statement_that_somebody_said_needs_who_and_with_which_word() -> None:
+def test_attributing_a_sentence_needs_speaker_and_cue() -> None:
     found = correctable(kind="statement", speaker=None, cue=None)
     values = {"who": facet_value_id("Mara Quill"), "cue": "said", "why": "w"}
     made = requested_changes("somebody", found, sent(found, "somebody", **values))
@@ -262,7 +262,7 @@ def test_what_a_content_left_out_stays_out() -> None:
 
 @settings(max_examples=examples(100))
 @given(st.data())
-def test_any_two_words_give_what_stands_from_one_to_the_other(data: st.DataObject) -> None:
+def test_any_two_words_give_the_span_between_them(data: st.DataObject) -> None:
     number = data.draw(st.integers(1, 400))
     paragraph = " ".join(f"w{n}" for n in range(number))
     begin = data.draw(st.integers(0, number - 1))

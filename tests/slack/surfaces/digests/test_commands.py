@@ -147,7 +147,7 @@ async def test_typed_twice_skip_leaves_out_one(stub: SlackStub, newsroom: Newsro
     assert set_in(newsroom).wants.skip == date(2026, 11, 25)
 
 
-async def test_sent_now_it_comes_once_a_day_and_the_rest_can_be_seen(
+async def test_digest_now_posts_once_a_day(
     stub: SlackStub, newsroom: Newsroom, clock: ManualClock
 ) -> None:
     await types(stub, "on 08:30")
@@ -168,9 +168,7 @@ async def test_sent_now_it_comes_once_a_day_and_the_rest_can_be_seen(
     assert "mills is claimed." in seen
 
 
-async def test_dates_are_written_as_the_channel_wants_them_and_shown_so(
-    stub: SlackStub, newsroom: Newsroom
-) -> None:
+async def test_dates_are_in_the_channels_language(stub: SlackStub, newsroom: Newsroom) -> None:
     file(newsroom, "mills")
     await types(stub, "on 08:30")
     await types(stub, "language German")
@@ -318,9 +316,7 @@ async def test_a_forged_channel_leads_nowhere(stub: SlackStub, value: str) -> No
 # -- where it can't be posted any more
 
 
-async def test_whoever_has_set_it_hears_or_where_they_are_gone_the_admins(
-    stub: SlackStub, newsroom: Newsroom
-) -> None:
+async def test_the_owner_hears_or_else_the_admins(stub: SlackStub, newsroom: Newsroom) -> None:
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=BOB
     )
@@ -352,9 +348,7 @@ async def test_whoever_has_set_it_hears_or_where_they_are_gone_the_admins(
     await pause_lost_channel(newsroom, stub.client, TEAM, "C-unknown", "not_in_channel")
 
 
-async def test_it_goes_on_when_it_is_set_again_and_the_bot_is_back(
-    stub: SlackStub, newsroom: Newsroom
-) -> None:
+async def test_a_paused_digest_resumes_when_set_again(stub: SlackStub, newsroom: Newsroom) -> None:
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=BOB
     )

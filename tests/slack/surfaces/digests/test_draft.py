@@ -88,7 +88,7 @@ async def test_a_due_digest_is_posted_and_recorded(desk: Desk, newsroom: Newsroo
     assert states(newsroom) == ["sent"]
 
 
-async def test_a_digest_that_is_posted_shows_that_slack_lets_us_in_again(
+async def test_a_posted_digest_ends_the_hold_on_the_workspace(
     desk: Desk, newsroom: Newsroom, clock: ManualClock
 ) -> None:
     newsroom.delivery.outbox.hold(
@@ -100,9 +100,7 @@ async def test_a_digest_that_is_posted_shows_that_slack_lets_us_in_again(
     assert newsroom.store.channels.failures() == {}
 
 
-async def test_two_workers_and_a_restart_in_the_same_minute_post_it_once(
-    desk: Desk, newsroom: Newsroom
-) -> None:
+async def test_two_workers_and_a_restart_post_it_once(desk: Desk, newsroom: Newsroom) -> None:
     workers = [a_worker(desk, newsroom) for _ in range(3)]
     await asyncio.gather(*(worker.work_off() for worker in workers))
     again = Newsroom(newsroom.settings, newsroom.now)
@@ -111,9 +109,7 @@ async def test_two_workers_and_a_restart_in_the_same_minute_post_it_once(
     assert len(desk.called("chat.postMessage")) == 1
 
 
-async def test_a_job_that_is_done_twice_at_once_posts_it_once(
-    desk: Desk, newsroom: Newsroom
-) -> None:
+async def test_a_job_run_twice_posts_once(desk: Desk, newsroom: Newsroom) -> None:
     by = make_dispatcher(newsroom, make_client(desk.settings))
     for _ in range(3):
         ask = newsroom.digests.ask_due
@@ -123,7 +119,7 @@ async def test_a_job_that_is_done_twice_at_once_posts_it_once(
     assert states(newsroom) == ["sent"]
 
 
-async def test_a_refusal_is_told_once_to_the_person_and_tried_again(
+async def test_a_refusal_is_told_once_and_retried(
     desk: Desk, newsroom: Newsroom, clock: ManualClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     worker = a_worker(desk, newsroom)
@@ -148,7 +144,7 @@ async def test_a_refusal_is_told_once_to_the_person_and_tried_again(
     assert len(await desk.messages(PLANNING)) == 1
 
 
-async def test_where_nothing_can_be_posted_the_digest_is_paused_and_its_person_told_once(
+async def test_a_lost_channel_pauses_its_digest_and_tells_once(
     desk: Desk, newsroom: Newsroom, clock: ManualClock
 ) -> None:
     desk.faults["chat.postMessage"] = "is_archived"
@@ -193,7 +189,7 @@ async def test_what_is_no_fault_of_the_channel_pauses_nothing(
 
 
 @pytest.mark.parametrize("answer", ["fatal_error", {"ok": True}, "500"])
-async def test_what_slack_leaves_open_is_never_posted_again_where_nobody_can_look(
+async def test_an_uncertain_digest_is_not_reposted_without_a_lookup(
     desk: Desk, newsroom: Newsroom, clock: ManualClock, answer: str | dict
 ) -> None:
     desk.faults["chat.postMessage"] = answer
@@ -244,7 +240,7 @@ async def test_a_digest_stands_once_whatever_becomes_of_slacks_answer(
         assert "Mills" not in str([one["blocks"] for one in slack.updates])
 
 
-async def test_where_slack_asks_for_time_no_digest_is_looked_for_before(
+async def test_no_digest_is_looked_up_while_rate_limited(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     async with FakeSlack(now=clock).running() as slack:

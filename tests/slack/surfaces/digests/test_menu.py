@@ -239,7 +239,7 @@ async def test_a_chart_hangs_in_the_thread_once(newsroom: Newsroom, clock: Manua
         assert Image.open(io.BytesIO(stub.uploaded[0])).format == "PNG"
 
 
-async def test_all_that_hangs_there_has_its_dates_in_the_channels_language(
+async def test_the_thread_has_dates_in_the_channels_language(
     newsroom: Newsroom, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[Json] = []
@@ -309,7 +309,7 @@ async def test_where_it_is_not_wanted_there_is_no_chart(
 
 
 @pytest.mark.parametrize("kind", ["chart", "mail"])
-async def test_whoever_dies_in_the_middle_of_it_leaves_it_undone_rather_than_twice(
+async def test_an_interrupted_job_is_not_repeated(
     newsroom: Newsroom, clock: ManualClock, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     trending(newsroom, clock)

@@ -178,7 +178,7 @@ async def test_a_row_of_the_rest_has_its_menu(stub: SlackStub) -> None:
         assert view["callback_id"] == choice, number
 
 
-async def test_after_a_restart_and_for_an_old_digest_it_opens_too(
+async def test_it_opens_after_a_restart_and_for_old_digests(
     stub: SlackStub, newsroom: Newsroom, tmp_path: Path, clock: ManualClock
 ) -> None:
     before = await opened_rest(stub)

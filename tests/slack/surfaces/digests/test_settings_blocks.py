@@ -153,7 +153,7 @@ def test_left_empty_its_dates_are_as_everywhere_else() -> None:
 
 
 @given(st.lists(subscriptions, max_size=30))
-def test_slack_takes_a_list_of_any_digests_and_it_calls_nobody(there: list[Subscription]) -> None:
+def test_any_list_is_valid_and_mentions_nobody(there: list[Subscription]) -> None:
     made = blocks.list_message([(one, NOW) for one in there], NOW, "U1")
     assert blockkit.problems(made.blocks) == []
     values = [b["accessory"]["value"] for b in made.blocks if "accessory" in b]

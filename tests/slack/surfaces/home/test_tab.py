@@ -73,7 +73,7 @@ def press(stub: SlackStub, action: str, value: str, **more: Any) -> Json:
     return {**body, "container": {"type": "view", "view_id": "VHOME"}, "view": view, **more}
 
 
-async def test_it_shows_what_the_person_may_know_and_nothing_of_others(stub: SlackStub) -> None:
+async def test_it_shows_only_what_the_person_may_see(stub: SlackStub) -> None:
     await stub.deliver(stub.event("app_home_opened", tab="home"))
     sent = await published(stub)
     assert sent["user_id"] == ALICE
@@ -86,9 +86,7 @@ async def test_it_shows_what_the_person_may_know_and_nothing_of_others(stub: Sla
 
 
 @pytest.mark.parametrize("asked", [{"is_private": True}, {}, {"is_private": False, "is_im": True}])
-async def test_a_private_channel_is_named_to_nobody_but_whoever_set_its_digest(
-    stub: SlackStub, asked: Json
-) -> None:
+async def test_only_its_owner_sees_a_private_channels_digest(stub: SlackStub, asked: Json) -> None:
     stub.answers["conversations.info"] = {"ok": True, "channel": asked}
     await stub.deliver(stub.event("app_home_opened", tab="home"))
     said = read((await published(stub))["view"])
@@ -121,7 +119,7 @@ async def test_of_very_many_channels_slack_is_asked_about_some(
     assert len(stub.called("conversations.info")) == len(seen) - 1 == home.MOST_CHANNELS
 
 
-async def test_where_slack_says_nothing_of_channels_and_people_it_goes_without(
+async def test_the_home_tab_works_without_slacks_lookups(
     stub: SlackStub,
 ) -> None:
     stub.answers["conversations.info"] = stub.answers["users.info"] = 500

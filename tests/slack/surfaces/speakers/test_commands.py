@@ -150,9 +150,7 @@ async def test_reviewers_merge_and_take_it_back(stub: SlackStub, filled: Newsroo
     assert filled.speakers.profiles.of("Omar Tallis").aliases == ()
 
 
-async def test_a_ruling_of_another_workspace_is_neither_told_nor_taken_back(
-    stub: SlackStub, filled: Newsroom
-) -> None:
+async def test_rulings_of_other_workspaces_are_hidden(stub: SlackStub, filled: Newsroom) -> None:
     by = {"team": "T9", "press": "V1", "person": "U9", "person_name": "Zed"}
     ruling = filled.speakers.rulings.merge(["Omar Tallis", "Ida Falk"], **by)
     shown = await asked(stub, "Omar Tallis")
@@ -180,9 +178,7 @@ async def test_reviewers_split_and_a_modal_sent_twice_rules_once(
     assert len(filled.store.name_rulings.every()) == before + 1
 
 
-async def test_only_reviewers_find_the_buttons_and_a_forged_press_is_refused(
-    stub: SlackStub, filled: Newsroom
-) -> None:
+async def test_only_reviewers_can_rule_on_names(stub: SlackStub, filled: Newsroom) -> None:
     shown = await asked(stub, "Omar Tallis")
     view = await opened_view(stub, shown, "Same person as …")
     stub.answers["users.info"] = member(BOB)

@@ -125,7 +125,7 @@ def test_what_fired_is_said_and_where_else_it_stands() -> None:
     assert actions == [("watch_pause", ID), ("watch_end", ID)]
 
 
-def test_of_many_the_first_are_shown_the_next_named_the_rest_counted() -> None:
+def test_long_lists_show_name_and_count() -> None:
     told = [told_of((replace(CLAIM, id=f"c{n}"), CARD)) for n in range(MOST_TOLD)]
     message = watch_blocks.alert_message(Alerted(watch(), tuple(told), more=5))
     words = read({"blocks": message.blocks})
@@ -133,7 +133,7 @@ def test_of_many_the_first_are_shown_the_next_named_the_rest_counted() -> None:
     assert "and 5 more claims" in words
 
 
-def test_the_line_of_a_statement_says_where_else_it_stands_and_nothing_more() -> None:
+def test_a_line_of_an_alert_adds_only_other_outlets() -> None:
     elsewhere = replace(CARD, id="a2", outlet="Halyard Post")
     denied = Row(hits=(hit(CLAIM, CARD),), disputes=denied_by(hit(CLAIM, CARD)))
     also = told_of((CLAIM, CARD), (replace(CLAIM, id="c2"), elsewhere))
@@ -190,7 +190,7 @@ def test_a_list_says_where_and_how_each_tells() -> None:
 
 
 @pytest.mark.parametrize("key", ["watches.begun", "watches.edited"])
-def test_a_watch_that_was_set_can_be_changed_and_ended_at_once(key: str) -> None:
+def test_a_new_watch_has_buttons_to_change_and_end(key: str) -> None:
     for one, where in ((watch(), "in <#C1>"), (watch(channel="U1"), "to you alone")):
         said, buttons = watch_blocks.watch_message(key, one).blocks
         assert where in said["text"]["text"]
@@ -229,7 +229,7 @@ def test_a_modal_sent_as_it_was_opened_changes_nothing(
     assert watch_views.read_metadata(view) == (ID, "C1", "https://x/y")
 
 
-def test_what_is_written_is_read_and_what_cannot_be_is_told() -> None:
+def test_settings_are_read_or_get_an_error() -> None:
     one = watch()
     view = watch_views.edit_view(one, "C1", "")
     changed, errors = watch_views.read_watch(

@@ -129,7 +129,7 @@ async def test_a_broad_watch_is_asked_for_twice(stub: SlackStub, newsroom: Newsr
     assert [one.query for one in newsroom.store.watches.of(TEAM, person=ALICE)] == ["lang:en"]
 
 
-async def test_a_broad_watch_is_told_where_it_was_asked_for_wherever_it_is_confirmed(
+async def test_a_confirmed_broad_watch_alerts_where_it_was_typed(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
     asked = await stub.answer_to(stub.command("lang:en", "/watch"))
@@ -261,7 +261,7 @@ async def test_a_value_that_is_not_ours_is_told_kindly(
     assert "(ref" not in said
 
 
-async def test_what_is_found_is_posted_grows_and_is_paused_from_there(
+async def test_an_alert_is_posted_updated_and_can_pause_its_watch(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
     await types(stub, "harbour")
@@ -282,7 +282,7 @@ async def test_what_is_found_is_posted_grows_and_is_paused_from_there(
     assert "is paused" in read(await stub.answer_to(stub.press("watch_pause", watch.id)))
 
 
-async def test_where_it_told_before_nobody_reads_what_it_watches_by_now(
+async def test_a_moved_watch_hides_its_query_in_old_alerts(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
     await types(stub, "harbour")
@@ -303,9 +303,7 @@ async def test_where_it_told_before_nobody_reads_what_it_watches_by_now(
         assert "*market*" not in read(one)
 
 
-async def test_who_may_not_use_the_bot_any_more_is_told_nothing_that_it_finds(
-    stub: SlackStub, newsroom: Newsroom
-) -> None:
+async def test_alerts_stop_for_people_who_lost_access(stub: SlackStub, newsroom: Newsroom) -> None:
     await types(stub, "dm harbour")
     people.clear_cache()
     stub.answers["users.info"] = member(is_restricted=True)
@@ -315,7 +313,7 @@ async def test_who_may_not_use_the_bot_any_more_is_told_nothing_that_it_finds(
     assert "stays closed" not in str(stub.called("chat.postMessage"))
 
 
-async def test_of_whom_slack_knows_nothing_does_not_hold_up_what_else_is_told(
+async def test_an_unknown_person_does_not_block_other_messages(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
     await types(stub, "dm harbour")
@@ -333,7 +331,7 @@ async def test_of_whom_slack_knows_nothing_does_not_hold_up_what_else_is_told(
     assert newsroom.store.watches.called(TEAM, 1).state == "paused"
 
 
-async def test_where_slack_does_not_say_who_it_is_what_is_found_waits(
+async def test_an_alert_waits_while_its_person_is_unknown(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
     await types(stub, "dm harbour")
@@ -348,7 +346,7 @@ async def test_where_slack_does_not_say_who_it_is_what_is_found_waits(
     assert waiting.due_at > newsroom.now()
 
 
-async def test_a_channel_that_is_gone_pauses_the_watch_and_its_owner_hears_once(
+async def test_a_gone_channel_pauses_its_watch_and_tells_once(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
     await types(stub, "harbour")
