@@ -20,6 +20,7 @@ from bot.model import (
     DigestKind,
     DigestRow,
     DigestSection,
+    Dispute,
     Hit,
     Near,
     Passage,
@@ -76,6 +77,11 @@ def card(**changes: Any) -> ArticleCard:
 
 def hit(claim: Claim = CLAIM, article: ArticleCard = CARD) -> Hit:
     return Hit(claim=claim, article=article, score=1.0)
+
+
+def denied_by(*denials: Hit) -> tuple[Dispute, ...]:
+    """The disputes of a row that some claims deny."""
+    return tuple(Dispute(hit=denial, is_denial=True) for denial in denials)
 
 
 def answer(**changes: Any) -> Answer:

@@ -22,10 +22,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot import config
 from bot.newsroom import Newsroom
-from bot.slack.app import client_of
-from bot.slack.messages.told import payload_told
-from bot.slack.messages.transport import dispatcher
-from bot.slack.parts import told
+from bot.slack.app import make_client
+from bot.slack.messages.post import notice_payload
+from bot.slack.messages.transport import make_dispatcher
+from bot.slack.parts import notice
 from bot.store.delivery.channels import PACE
 from tests.slack.fake_slack import AFTER, BEFORE, TEAM, FakeSlack, Fault
 from tests.soak import examples
@@ -57,7 +57,7 @@ class Delivery(RuleBasedStateMachine):
         self.runner, self.stack = asyncio.Runner(), AsyncExitStack()
         self.slack = FakeSlack(now=lambda: self.clock)
         self.runner.run(self.stack.enter_async_context(self.slack.running()))
-        self.client = client_of(self.slack.settings)
+        self.client = make_client(self.slack.settings)
         for channel in self.asked:
             for _ in range(3):
                 self.ask(channel, twice=False)
@@ -70,7 +70,7 @@ class Delivery(RuleBasedStateMachine):
     def ask(self, channel: str, twice: bool) -> None:
         """Somebody asks for a message, once or, as it seems to us, twice."""
         key = f"{channel} {len(self.asked[channel])}"
-        payload = payload_told(told(key))
+        payload = notice_payload(notice(key))
         for n in range(1 + twice):
             added = self.newsroom.store.outbox.add(
                 None,
@@ -118,7 +118,8 @@ class Delivery(RuleBasedStateMachine):
 
     async def _deliver(self, channel: str, at_once: int) -> None:
         some = [
-            dispatcher(self.newsroom, self.client).deliver(TEAM, channel) for _ in range(at_once)
+            make_dispatcher(self.newsroom, self.client).deliver(TEAM, channel)
+            for _ in range(at_once)
         ]
         await asyncio.gather(*some)
 

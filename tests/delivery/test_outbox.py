@@ -16,7 +16,7 @@ from bot.delivery.transport import Draft, NotPosted, NotReadable, Stands
 from bot.store import MessageKey, OutboxMessage, Store
 from bot.store.delivery.outbox import LEASE
 from bot.store.delivery.payloads import ToldPayload
-from tests.hand_clock import Clock
+from tests.manual_clock import ManualClock
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 
@@ -85,8 +85,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock(NOON)
+def clock() -> ManualClock:
+    return ManualClock(NOON)
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def paper() -> Paper:
 
 
 @pytest.fixture
-def dispatcher(store: Store, clock: Clock, owner: Owner, paper: Paper) -> Dispatcher:
+def dispatcher(store: Store, clock: ManualClock, owner: Owner, paper: Paper) -> Dispatcher:
     outbox = Outbox(
         messages=store.outbox,
         channels=store.channels,
@@ -126,7 +126,7 @@ async def test_a_message_is_posted_by_any_transport(
 
 
 async def test_whoever_dies_before_its_owner_has_followed_has_noted_nothing(
-    store: Store, dispatcher: Dispatcher, paper: Paper, owner: Owner, clock: Clock
+    store: Store, dispatcher: Dispatcher, paper: Paper, owner: Owner, clock: ManualClock
 ) -> None:
     ask(store)
     owner.is_killed = True
@@ -147,7 +147,7 @@ async def test_one_that_nobody_can_look_for_is_uncertain_unless_its_owner_sees_t
     dispatcher: Dispatcher,
     paper: Paper,
     owner: Owner,
-    clock: Clock,
+    clock: ManualClock,
     sees_to_all: bool,
 ) -> None:
     ask(store)

@@ -21,21 +21,21 @@ from bot.delivery.queue import LEASE, SOONEST
 from bot.delivery.worker import Handler, Worker
 from bot.errors import IngestError
 from bot.newsroom import Newsroom
-from bot.slack.messages.worker import in_slack, worker_of
+from bot.slack.messages.worker import make_worker, slack_handlers
 from bot.store import Job
-from tests.hand_clock import Clock
+from tests.manual_clock import ManualClock
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 NO_CLIENT = cast(AsyncWebClient, object())
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock(NOON)
+def clock() -> ManualClock:
+    return ManualClock(NOON)
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
+def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock) as opened:
         opened.open()
         yield opened
@@ -74,7 +74,7 @@ def failing(error: Exception) -> Callable[[Job], datetime | None]:
 
 
 async def test_what_is_due_is_done_once_and_what_stands_again_at_its_hour(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     counting = Counting({"standing": NOON + timedelta(hours=1)})
     add(newsroom, "once", "standing")
@@ -147,7 +147,7 @@ async def test_without_slack_what_needs_it_waits(newsroom: Newsroom) -> None:
 
 
 async def test_what_fails_is_tried_again_later_and_stops_no_other(
-    newsroom: Newsroom, clock: Clock, caplog: pytest.LogCaptureFixture
+    newsroom: Newsroom, clock: ManualClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     counting = Counting()
     ill = failing(IngestError("cannot read it", remedy="Look."))
@@ -166,7 +166,7 @@ async def test_what_fails_is_tried_again_later_and_stops_no_other(
 
 
 async def test_what_goes_on_failing_is_given_up_kept_and_told(
-    newsroom: Newsroom, clock: Clock, caplog: pytest.LogCaptureFixture
+    newsroom: Newsroom, clock: ManualClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     add(newsroom, "a", kind="ill")
     add(newsroom, "b", kind="tireless")
@@ -184,7 +184,7 @@ async def test_what_goes_on_failing_is_given_up_kept_and_told(
 
 
 async def test_a_job_that_kills_whoever_takes_it_is_given_up(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     counting = Counting()
     add(newsroom, "deadly")
@@ -198,7 +198,7 @@ async def test_a_job_that_kills_whoever_takes_it_is_given_up(
 
 
 async def test_a_lease_is_kept_while_the_work_goes_on(
-    newsroom: Newsroom, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    newsroom: Newsroom, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker_, "LEASE", timedelta(seconds=0.04))
     kept, keep = threading.Event(), newsroom.delivery.jobs.keep
@@ -269,7 +269,9 @@ def subscribe(newsroom: Newsroom, channel: str) -> Any:
     )
 
 
-async def test_jobs_that_should_stand_are_brought_back(newsroom: Newsroom, clock: Clock) -> None:
+async def test_jobs_that_should_stand_are_brought_back(
+    newsroom: Newsroom, clock: ManualClock
+) -> None:
     subscribe(newsroom, "C1")
     clock.now += timedelta(days=900)  # a clock that was wrong for a while
     job = newsroom.delivery.jobs.take("w", ["digest"], "T1")
@@ -303,7 +305,7 @@ async def test_one_channel_that_can_not_be_planned_keeps_no_other_from_standing(
 
 
 async def test_polls_that_a_wrong_clock_put_off_for_years_are_brought_back(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     newsroom.store.jobs.add("poll", "f00d", due_at=NOON + timedelta(days=900))
     newsroom.delivery.jobs.keep_standing(None)
@@ -311,7 +313,7 @@ async def test_polls_that_a_wrong_clock_put_off_for_years_are_brought_back(
 
 
 async def test_what_is_to_be_done_again_at_an_hour_that_has_come_waits_a_moment(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     counting = Counting({"a": NOON - timedelta(hours=1)})
     add(newsroom, "a")
@@ -329,7 +331,7 @@ def test_what_must_be_done_in_the_end_is_never_given_up() -> None:
 
 
 def test_each_kind_has_a_handler_with_slack_or_without(newsroom: Newsroom) -> None:
-    without = worker_of(newsroom, None, None)
+    without = make_worker(newsroom, None, None)
     assert without.kinds == WITHOUT_SLACK
-    assert in_slack(newsroom, NO_CLIENT).keys() == IN_SLACK
-    assert worker_of(newsroom, NO_CLIENT, "T1").kinds == KINDS.keys()
+    assert slack_handlers(newsroom, NO_CLIENT).keys() == IN_SLACK
+    assert make_worker(newsroom, NO_CLIENT, "T1").kinds == KINDS.keys()

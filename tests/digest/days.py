@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.digest import Known, plan
 from bot.model import ArticleCard, Claim, Digest, Hit, Row
-from tests.disputed import denied_by
+from tests.samples import denied_by
 
 FRAME = Digest(
     day=date(2026, 11, 4),

@@ -25,7 +25,7 @@ from tests.digest.days import (
     shown,
     statement_of,
 )
-from tests.disputed import denied_by
+from tests.samples import denied_by
 from tests.soak import examples
 
 LIMITS = st.sampled_from([5, 10, 20])

@@ -15,7 +15,7 @@ from bot.extract.extractor import Extractor
 from bot.model import Share
 from bot.newsroom import Newsroom
 from bot.newsroom.services import service
-from tests.anew import opened_anew
+from tests.reopen import reopen
 
 TAKES_IN = {
     "extractions",
@@ -127,6 +127,6 @@ def test_threads_that_ask_together_have_one_part() -> None:
 
 def test_what_is_closed_opens_again(newsroom: Newsroom, story: Path) -> None:
     assert list(newsroom.intake.files.ingest([story]))
-    opened_anew(newsroom)
+    reopen(newsroom)
     assert made(newsroom) == {"extractions"}
     assert newsroom.search.find("harbour").total == 1

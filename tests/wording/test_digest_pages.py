@@ -13,8 +13,7 @@ from hypothesis import given, settings
 from bot.model import Digest, DigestRow, DigestSection, Gone, Hit, Restated
 from bot.wording.digest_head import head
 from bot.wording.digest_pages import ATOM, FORMATS, atom, markdown, page, text
-from tests.disputed import denied_by
-from tests.samples import card, claim, digest, hit, hits, row
+from tests.samples import card, claim, denied_by, digest, hit, hits, row
 from tests.soak import examples
 
 

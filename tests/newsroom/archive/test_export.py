@@ -18,7 +18,7 @@ from bot.model import Claim, Document
 from bot.newsroom import Newsroom
 from bot.newsroom.archive.export import is_archive
 from bot.store import Store, schema
-from tests.anew import opened_anew
+from tests.reopen import reopen
 from tests.text.test_languages import SENTENCES
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -118,7 +118,7 @@ def test_what_is_exported_comes_back_as_it_was(newsroom: Newsroom, tmp_path: Pat
             hits = [hit.claim for hit in newsroom.search.find(query).hits]
             assert [hit.claim for hit in other.search.find(query).hits] == hits
         # It lives on: what is held back waits for its hour, what was taken back stays out.
-        opened_anew(other, now=lambda: NOW + timedelta(hours=2))
+        reopen(other, now=lambda: NOW + timedelta(hours=2))
         assert [one.status for one in other.intake.articles.release_due()] == ["new"]
         assert [
             one.status

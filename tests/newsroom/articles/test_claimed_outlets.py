@@ -14,8 +14,8 @@ from bot.newsroom import Newsroom
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.citation import citation
 from bot.wording.runs import plain
-from tests.anew import opened_anew
 from tests.outlet_site import PAGE, OutletSite, Page, entry, rss
+from tests.reopen import reopen
 
 CANONICAL = "https://www.reuters.com/world/harbour"
 LINKED = {
@@ -63,7 +63,7 @@ def two_hosts(reading: Newsroom, site: OutletSite) -> str:
     known = KnownName("Vellmouth Courier", domains=("localhost",))
     also = site.address.replace("127.0.0.1", "localhost")
     fetch = FetchSettings(allowed=(site.address, also), seconds=5)
-    opened_anew(reading, fetch=fetch, outlets=(*reading.settings.outlets, known))
+    reopen(reading, fetch=fetch, outlets=(*reading.settings.outlets, known))
     return f"http://{also}"
 
 
@@ -88,7 +88,7 @@ def test_at_home_an_outlet_is_known_whatever_its_page_calls_it(
     reading: Newsroom, site: OutletSite
 ) -> None:
     known = KnownName("Reuters", aliases=("rtrs",), domains=("127.0.0.1",))
-    opened_anew(reading, outlets=(known,))
+    reopen(reading, outlets=(known,))
     for number, name in enumerate(("Reuters News", "Reuters", "Associated Press")):
         head = f'<meta property="og:site_name" content="{name}">'
         site.pages[f"/{number}"] = page(head)

@@ -24,7 +24,7 @@ from bot.newsroom import Newsroom
 from bot.newsroom.corrections.claim_changes import Changes
 from bot.newsroom.corrections.corrections import state_of
 from bot.store.articles.shown import Within
-from tests.anew import opened_anew
+from tests.reopen import reopen
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 STORY = (
@@ -176,10 +176,10 @@ def test_words_that_may_mean_anybody_stay_its_source(newsroom: Newsroom) -> None
 
 def test_to_name_whom_it_was_unsure_of_is_a_correction(newsroom: Newsroom) -> None:
     claim = claim_of(newsroom, "lock leaks")
-    opened_anew(newsroom, extract=ExtractSettings(unsure_below=1.1))
+    reopen(newsroom, extract=ExtractSettings(unsure_below=1.1))
     assert newsroom.claims.hit(claim.id).claim.unsure
     correct(newsroom, claim, speaker=claim.speaker)
-    opened_anew(newsroom, extract=ExtractSettings(unsure_below=0.99))
+    reopen(newsroom, extract=ExtractSettings(unsure_below=0.99))
     assert not newsroom.claims.hit(claim.id).claim.unsure
 
 

@@ -16,20 +16,20 @@ from bot.errors import NotFoundError
 from bot.model import Article, Claim, Digest, DigestWants, Feed, Subscription
 from bot.newsroom import Newsroom
 from bot.store import Filed, MessageKey, Store
-from tests.anew import opened_anew
-from tests.digests_by_hand import posted as stands
-from tests.digests_by_hand import send_due
-from tests.hand_clock import Clock
+from tests.manual_clock import ManualClock
+from tests.manual_digests import mark_posted as stands
+from tests.manual_digests import send_due
+from tests.reopen import reopen
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock(MORNING - timedelta(hours=2))
+def clock() -> ManualClock:
+    return ManualClock(MORNING - timedelta(hours=2))
 
 
-def opened(tmp_path: Path, clock: Clock, **more: str) -> Newsroom:
+def opened(tmp_path: Path, clock: ManualClock, **more: str) -> Newsroom:
     settings = config.load({"CLAIMDESK_DATA": str(tmp_path), **more})
     store = Store(settings.database_url)
     store.database.migrate()
@@ -38,12 +38,12 @@ def opened(tmp_path: Path, clock: Clock, **more: str) -> Newsroom:
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path, clock: Clock) -> Newsroom:
+def newsroom(tmp_path: Path, clock: ManualClock) -> Newsroom:
     return opened(tmp_path, clock)
 
 
 @pytest.fixture
-def either(database_url: str, tmp_path: Path, clock: Clock) -> Newsroom:
+def either(database_url: str, tmp_path: Path, clock: ManualClock) -> Newsroom:
     """A newsroom over each kind of database."""
     return opened(tmp_path, clock, DATABASE_URL=database_url)
 
@@ -162,7 +162,7 @@ def test_what_an_outlet_prints_day_after_day_is_no_row_and_counted(either: Newsr
     assert (made.claims, made.left_out) == (3, 1)
 
 
-def test_what_is_left_out_is_what_was_not_shown(either: Newsroom, clock: Clock) -> None:
+def test_what_is_left_out_is_what_was_not_shown(either: Newsroom, clock: ManualClock) -> None:
     newsroom = either
     subscribed(newsroom, topics=("mill",), outlets=("Post",), claims=5)
     for name in ("mill", "mill two", *"abcdefgh"):
@@ -182,7 +182,7 @@ def test_what_is_left_out_is_what_was_not_shown(either: Newsroom, clock: Clock) 
 
 
 def test_a_quiet_day_says_how_many_feeds_are_read_and_when(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     for n in range(3):
         newsroom.store.feeds.add(
@@ -210,7 +210,7 @@ def post(newsroom: Newsroom, ts: str) -> Digest:
 
 
 def test_what_was_shown_and_went_since_is_told_once_and_only_where_it_was_shown(
-    either: Newsroom, clock: Clock
+    either: Newsroom, clock: ManualClock
 ) -> None:
     newsroom = either
     subscription = subscribed(newsroom)
@@ -231,7 +231,7 @@ def test_what_was_shown_and_went_since_is_told_once_and_only_where_it_was_shown(
     assert "changes" not in shown(coming(newsroom, elsewhere, 1))
 
 
-def test_what_is_posted_is_kept_as_it_was_planned(either: Newsroom, clock: Clock) -> None:
+def test_what_is_posted_is_kept_as_it_was_planned(either: Newsroom, clock: ManualClock) -> None:
     newsroom = either
     subscribed(newsroom, topics=("mill",))
     text = "the northern quay wall had moved by nine centimetres since Sunday"
@@ -257,9 +257,9 @@ def test_what_is_posted_is_kept_as_it_was_planned(either: Newsroom, clock: Clock
 
 
 def test_what_follows_a_digest_is_asked_for_when_it_is_noted_that_it_stands(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
-    opened_anew(newsroom, mail=MailSettings(host="mail.example.org"))
+    reopen(newsroom, mail=MailSettings(host="mail.example.org"))
     subscribed(newsroom)
     file(newsroom, "one")
     clock.now = MORNING + SETTLING
@@ -280,7 +280,7 @@ def follow(newsroom: Newsroom) -> set[str]:
     ("numbers", "is_shown"), [((3, 4, 3), True), ((3, 3, 3), False), ((0, 5, 9), False)]
 )
 def test_a_trend_is_shown_where_there_is_one(
-    newsroom: Newsroom, clock: Clock, numbers: tuple[int, ...], is_shown: bool
+    newsroom: Newsroom, clock: ManualClock, numbers: tuple[int, ...], is_shown: bool
 ) -> None:
     subscription = subscribed(newsroom)
     texts = [f"the quay wall of berth {n} will be mended before winter" for n in range(12)]
@@ -315,7 +315,7 @@ def test_a_trend_is_shown_where_there_is_one(
 
 
 def test_a_row_no_longer_names_an_outlet_that_took_its_report_back(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribed(newsroom)
     text = "the northern quay wall had moved by nine centimetres since Sunday"

@@ -19,8 +19,8 @@ from bot.errors import NotFoundError
 from bot.model import DigestWants, Subscription
 from bot.newsroom import Newsroom
 from bot.store import LedgerRow
-from tests.digests_by_hand import posted, refused, send_due
-from tests.hand_clock import Clock
+from tests.manual_clock import ManualClock
+from tests.manual_digests import mark_posted, mark_refused, send_due
 from tests.soak import examples
 
 TEAM = "T1"
@@ -38,7 +38,7 @@ numbers = itertools.count()
 def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     data = str(tmp_path_factory.mktemp("days"))
     with Newsroom(
-        config.load({"CLAIMDESK_DATA": data}), Clock(datetime(2026, 11, 24, tzinfo=UTC))
+        config.load({"CLAIMDESK_DATA": data}), ManualClock(datetime(2026, 11, 24, tzinfo=UTC))
     ) as opened:
         opened.open()
         yield opened
@@ -54,7 +54,7 @@ class Channel:
     at_once: set[datetime] = field(default_factory=set)
 
     @property
-    def clock(self) -> Clock:
+    def clock(self) -> ManualClock:
         return self.newsroom.now  # type: ignore[return-value]
 
     @property
@@ -69,9 +69,9 @@ class Channel:
         """Do what a worker does, which Slack answers well or not."""
         while sent := send_due(self.newsroom, TEAM, self.name):
             if not well:
-                refused(self.newsroom, sent)
+                mark_refused(self.newsroom, sent)
                 return
-            posted(self.newsroom, sent, f"{self.clock.now.timestamp()}")
+            mark_posted(self.newsroom, sent, f"{self.clock.now.timestamp()}")
 
     def sets(self, **changed: object) -> None:
         known = self.set_

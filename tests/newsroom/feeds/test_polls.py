@@ -20,9 +20,9 @@ from bot.newsroom.feeds.entries import origin_of
 from bot.newsroom.feeds.polls import BACK_AFTER
 from bot.newsroom.feeds.turns import FAILING_AT_ONCE
 from bot.store.delivery.payloads import FeedPayload
-from tests.anew import opened_anew
-from tests.hand_clock import Clock
+from tests.manual_clock import ManualClock
 from tests.outlet_site import PAGE, WHOLE, OutletSite, Page, entry, rss
+from tests.reopen import reopen
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_a_feed_that_no_reader_can_take_costs_only_its_own_poll(
     whole = site.pages["/feed"]
     items = "{}," * 3_000_000 + "{}]}"
     site.pages["/feed"] = Page('{"version": "https://jsonfeed.org/version/1", "items": [' + items)
-    opened_anew(reading, ingest=IngestSettings(max_megabytes=1))
+    reopen(reading, ingest=IngestSettings(max_megabytes=1))
     assert reading.polls.poll(feed.id).failure == "reading it took more than 210 MB of memory"
     site.pages["/feed"] = whole
     assert reading.polls.poll(feed.id).failure is None
@@ -128,7 +128,7 @@ def test_what_could_not_be_filed_is_read_again(
 
 
 def test_what_a_new_feed_lists_without_a_date_is_no_news(
-    reading: Newsroom, site: OutletSite, clock: Clock
+    reading: Newsroom, site: OutletSite, clock: ManualClock
 ) -> None:
     def undated(number: int) -> str:
         before, _, rest = entry(number).partition("<pubDate>")
@@ -200,15 +200,15 @@ def test_an_entry_that_its_feed_takes_back_is_found_no_more(
     ],
 )
 def test_a_broken_feed_loses_nothing_and_its_owner_hears(
-    reading: Newsroom, feed: Feed, site: OutletSite, clock: Clock, page: Page, reason: str
+    reading: Newsroom, feed: Feed, site: OutletSite, clock: ManualClock, page: Page, reason: str
 ) -> None:
     reading.polls.poll(feed.id)
     whole, site.pages["/feed"] = site.pages["/feed"], page
-    clock.goes_on(hours=1)
+    clock.advance(hours=1)
     failing_since = clock.now
     for _ in range(3):
         assert reason in reading.polls.poll(feed.id).failure
-        clock.goes_on(hours=1)
+        clock.advance(hours=1)
     [news] = told(reading)
     assert (news["person"], news["what"], news["label"]) == ("U1", "broken", "The Tidewater Post")
     assert news["since"] == failing_since.isoformat()
@@ -270,11 +270,11 @@ def test_a_server_that_asks_for_time_gets_it(
 
 
 def test_robots_txt_is_obeyed_and_asked_for_once_a_day(
-    reading: Newsroom, feed: Feed, site: OutletSite, clock: Clock
+    reading: Newsroom, feed: Feed, site: OutletSite, clock: ManualClock
 ) -> None:
     site.pages["/robots.txt"] = Page("User-agent: Claimdesk\nDisallow: /feed\n")
     reading.polls.poll(feed.id)  # what was asked when the feed was added still holds
-    clock.goes_on(days=1)
+    clock.advance(days=1)
     asked = len(site.asked)
     assert "robots.txt" in reading.polls.poll(feed.id).failure
     assert "robots.txt" in reading.polls.poll(feed.id).failure
@@ -290,33 +290,33 @@ def test_a_redirect_does_not_lead_around_robots_txt(reading: Newsroom, site: Out
 
 
 def test_a_host_that_was_just_asked_is_left_alone(
-    reading: Newsroom, feed: Feed, site: OutletSite, clock: Clock
+    reading: Newsroom, feed: Feed, site: OutletSite, clock: ManualClock
 ) -> None:
-    opened_anew(reading, feeds=FeedSettings(gap_seconds=30))
+    reopen(reading, feeds=FeedSettings(gap_seconds=30))
     reading.delivery.jobs.done(reading.delivery.jobs.take("w", ["poll"], None), None)
     reading.polls.poll(feed.id)
     asked = len(site.asked)
-    clock.goes_on(seconds=10)
+    clock.advance(seconds=10)
     assert reading.polls.poll(feed.id).failure is None
     assert len(site.asked) == asked
     assert next_poll(reading) == timedelta(seconds=20)
 
 
 def test_of_many_feeds_on_a_busy_host_each_comes_back_at_its_own_turn(
-    reading: Newsroom, site: OutletSite, clock: Clock
+    reading: Newsroom, site: OutletSite, clock: ManualClock
 ) -> None:
     for n in range(5):
         site.pages[f"/{n}/feed"] = Page(rss(site, entry(n)))
         reading.feeds.follow(f"{site.url}/{n}/feed", added_by="cli")
-    opened_anew(reading, feeds=FeedSettings(gap_seconds=30))
-    clock.goes_on(minutes=1)
+    reopen(reading, feeds=FeedSettings(gap_seconds=30))
+    clock.advance(minutes=1)
     begun = []
     for _ in range(20):
         while job := reading.delivery.jobs.take("w", ["poll"], None):
             begun.append(clock.now)
             reading.polls.poll_due(job)
             reading.delivery.jobs.done(job, None)
-        clock.goes_on(seconds=30)
+        clock.advance(seconds=30)
     assert reading.store.archive.coverage().articles == 5
     assert len(begun) == 5 + 4  # nobody comes twice for nothing
 
@@ -350,11 +350,11 @@ def test_while_a_site_is_slow_to_answer_no_other_job_waits_for_it(
 
 
 def test_feeds_that_fail_leave_places_to_the_others(
-    reading: Newsroom, feed: Feed, site: OutletSite, clock: Clock
+    reading: Newsroom, feed: Feed, site: OutletSite, clock: ManualClock
 ) -> None:
     site.pages["/feed"] = Page("", 500)
     reading.polls.poll(feed.id)
-    clock.goes_on(hours=1)
+    clock.advance(hours=1)
     asked = len(site.asked)
     job = reading.delivery.jobs.take("w", ["poll"], None)
     with ExitStack() as places:
@@ -458,12 +458,12 @@ def test_a_page_that_gives_less_than_the_feed_does_not_take_its_place(
 
 
 def test_pages_are_asked_for_one_after_the_other(
-    reading: Newsroom, site: OutletSite, clock: Clock
+    reading: Newsroom, site: OutletSite, clock: ManualClock
 ) -> None:
     site.pages["/feed"] = Page(rss(site, *(entry(n, excerpt="Moved. […]") for n in (1, 2, 3))))
     feed = reading.feeds.follow(f"{site.url}/feed", added_by="cli", full_text=True).feed
-    opened_anew(reading, feeds=FeedSettings(gap_seconds=60))
-    clock.goes_on(minutes=1)
+    reopen(reading, feeds=FeedSettings(gap_seconds=60))
+    clock.advance(minutes=1)
     reading.polls.poll(feed.id)
     due = []
     while job := reading.store.jobs.take(
@@ -499,7 +499,7 @@ def test_the_outlet_is_the_newsrooms_before_the_domains_before_the_feeds(
     reading: Newsroom, feed: Feed, site: OutletSite
 ) -> None:
     known = KnownName("Vellmouth Courier", domains=("127.0.0.1",))
-    opened_anew(reading, outlets=(known,))
+    reopen(reading, outlets=(known,))
     reading.polls.poll(feed.id)
     assert {h.article.outlet for h in reading.search.find("wall").hits} == {"Vellmouth Courier"}
     site.pages["/feed"] = Page(rss(site, entry(3)))
@@ -596,7 +596,7 @@ def test_feeds_yml_is_what_is_followed(reading: Newsroom, feed: Feed) -> None:
     assert reading.feeds.followed() == [feed]  # what was added by hand stays
 
 
-def test_looking_at_the_feeds_changes_none(reading: Newsroom, clock: Clock) -> None:
+def test_looking_at_the_feeds_changes_none(reading: Newsroom, clock: ManualClock) -> None:
     url = "https://halyard.example/rss"
     list_in_yml(reading, f"{{url: {url}}}")
     assert [one.url for one in reading.feeds.followed()] == [url]
@@ -609,7 +609,7 @@ def test_looking_at_the_feeds_changes_none(reading: Newsroom, clock: Clock) -> N
 
 
 def test_processes_that_began_at_different_times_go_by_the_same_feeds_yml(
-    reading: Newsroom, clock: Clock
+    reading: Newsroom, clock: ManualClock
 ) -> None:
     url = "https://halyard.example/rss"
     with Newsroom(reading.settings, clock) as older:
@@ -705,7 +705,7 @@ def test_a_poll_says_why_nothing_was_asked(reading: Newsroom, feed: Feed, site: 
 
 
 def test_a_server_that_asked_for_time_is_left_alone_unless_its_feed_is_named(
-    reading: Newsroom, feed: Feed, site: OutletSite, clock: Clock
+    reading: Newsroom, feed: Feed, site: OutletSite, clock: ManualClock
 ) -> None:
     site.pages["/feed"] = Page("", 429, {"Retry-After": "7200"})
     reading.polls.poll(feed.id, early=False)
@@ -713,10 +713,10 @@ def test_a_server_that_asked_for_time_is_left_alone_unless_its_feed_is_named(
         reading.delivery.jobs.take("w", ["poll"], None) is None
     )  # neither does a worker ask again
     asked = len(site.asked)
-    clock.goes_on(minutes=119)
+    clock.advance(minutes=119)
     assert "next polled at 14:00 UTC" in reading.polls.poll(feed.id, early=False).unasked
     assert len(site.asked) == asked
-    clock.goes_on(minutes=1)
+    clock.advance(minutes=1)
     assert reading.polls.poll(feed.id, early=False).failure
     assert reading.polls.poll(feed.id).failure
     assert len(site.asked) == asked + 2

@@ -15,7 +15,7 @@ from bot.search import State, Vectors
 from bot.search.meaning import weights
 from bot.search.meaning.codes import DIMENSIONS, Directions
 from bot.store.articles.archive import Filed
-from tests.anew import opened_anew
+from tests.reopen import reopen
 
 MEANT = {"boat": "ship", "ships": "ship", "vessel": "ship", "shut": "close", "closed": "close"}
 """What the fake model takes for the same; every other word means itself."""
@@ -271,7 +271,7 @@ def test_a_setting_turns_them_off(newsroom: Newsroom) -> None:
     file(newsroom, "a", "ship closed")
     built(newsroom)
     search = replace(newsroom.settings.search, vectors=False)
-    opened_anew(newsroom, search=search)
+    reopen(newsroom, search=search)
     assert newsroom.vectors.why_words_alone() == "search.vectors is false"
     assert found(newsroom, "boat shut") == []
 

@@ -13,7 +13,7 @@ from bot import config
 from bot.delivery import worker
 from bot.newsroom import Newsroom
 from bot.slack import app
-from bot.slack.messages.worker import worker_of
+from bot.slack.messages.worker import make_worker
 from tests.simulations.clock import VirtualClock
 from tests.simulations.feeds.feed_worker import QuickReader
 
@@ -37,8 +37,8 @@ async def work(folder: Path, slack: str, database: str) -> None:
         newsroom.open()
         # Without retries of its own, whose pauses are real.
         client = AsyncWebClient(token="xoxb-simulated", base_url=slack, retry_handlers=[])
-        following = asyncio.create_task(app.keep_in_step(newsroom))
-        await worker_of(newsroom, client, TEAM).run()
+        following = asyncio.create_task(app.keep_index_current(newsroom))
+        await make_worker(newsroom, client, TEAM).run()
         following.cancel()
 
 

@@ -17,7 +17,7 @@ from bot.errors import BotError
 from bot.model import Article, Claim
 from bot.slack import channels
 from bot.slack.gate import people
-from bot.slack.messages.worker import worker_of
+from bot.slack.messages.worker import make_worker
 from bot.store import Filed
 from tests.slack.conversations.odd_words import COMMANDS, HOSTILE, VERBS, WORDS
 from tests.slack.conversations.stage import Stage
@@ -36,8 +36,8 @@ class Play(Stage):
 
     async def converse(self, number: int) -> None:
         """Let people talk with the bot for some steps. Raises Ill."""
-        people.forget()
-        channels.forget()
+        people.clear_cache()
+        channels.clear_cache()
         self.told.clear()
         for n, space in enumerate(self.spaces):
             who = [f"U{2 * number + n}{letter}" for letter in LETTERS]
@@ -467,7 +467,7 @@ class Play(Stage):
 
     async def _work(self) -> None:
         for space, client in zip(self.spaces, self.clients, strict=True):
-            worker = worker_of(self.newsroom, client, space.team)
+            worker = make_worker(self.newsroom, client, space.team)
             await worker.work_off()
             worker._threads.shutdown(wait=False)
         self._look("the jobs")

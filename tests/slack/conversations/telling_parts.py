@@ -109,7 +109,7 @@ async def digesting(talk: Talk) -> None:
         "outlets remove the tidewater post": "07:15",
         "length short": "short: 5 claims",
         "language Deutsch": "dates in German: ",
-        "language frensh": "Did you mean French?",
+        "language frensh": "I can't read frensh. Dates can be in English",
         "skip": "skipped on",
         "pause until tomorrow": "next is due on",
         "resume": "next is due on",
@@ -332,7 +332,7 @@ async def being_let_in(talk: Talk) -> None:
     desk, step, alone = talk.desk, talk.step, talk.alone
     step("a guest")
     known = {"id": BOB, "team_id": TEAM, "is_restricted": True}
-    people.forget()
+    people.clear_cache()
     desk.faults["users.info"] = {"ok": True, "user": known}
     alone(await desk.typed("/claim port", person=BOB), "not guests", person=BOB)
     step("a guest's press, form, names, Home, mention")
@@ -343,17 +343,17 @@ async def being_let_in(talk: Talk) -> None:
     told = await desk.written(f"<@{BOT}> port", person=BOB)
     alone([one for one in told if one.person], "not guests", person=BOB)
     step("somebody of another organisation")
-    people.forget()
+    people.clear_cache()
     desk.faults["users.info"] = {"ok": True, "user": {**known, "team_id": "T9"}}
     alone(await desk.typed("/claim port", person=BOB), "I only answer people", person=BOB)
     step("somebody of whom Slack says nothing")
-    people.forget()
+    people.clear_cache()
     desk.faults["users.info"] = "missing_scope"
     told = await desk.typed("/claim port", person=BOB)
     alone(told, "I couldn't check with Slack who you are", "(ref ", person=BOB)
     step("another workspace")
     del desk.faults["users.info"]
-    people.forget()
+    people.clear_cache()
     count = len(desk.told)
     event = {"type": "app_mention", "user": ALICE, "channel": "C9", "ts": "9.9", "text": "port"}
     there = {"team_id": "T9", "authorizations": [{"team_id": "T9"}]}

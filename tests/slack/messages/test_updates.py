@@ -17,15 +17,15 @@ from bot import config
 from bot.digest import SETTLING
 from bot.model import Article, Claim, DigestWants, Gone, Restated, Share
 from bot.newsroom import Newsroom
-from bot.slack.app import client_of
+from bot.slack.app import make_client
 from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
-from bot.slack.messages.transport import dispatcher
-from bot.slack.messages.worker import worker_of
+from bot.slack.messages.transport import make_dispatcher
+from bot.slack.messages.worker import make_worker
 from bot.slack.surfaces.answers import shared_claims as public
 from bot.store import Filed
 from bot.wording import answers as wording
-from tests.digests_by_hand import posted, send_due
-from tests.hand_clock import Clock
+from tests.manual_clock import ManualClock
+from tests.manual_digests import mark_posted, send_due
 from tests.samples import hits, maybe
 from tests.slack import blockkit
 from tests.slack.desk import Desk, read, shown
@@ -42,12 +42,12 @@ LEAK = Claim(id="c3", article_id="b", kind="statement", text="Locks leak.")
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock(MORNING - timedelta(hours=12))
+def clock() -> ManualClock:
+    return ManualClock(MORNING - timedelta(hours=12))
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
+def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock) as opened:
         opened.open()
         filed = [Filed(KEPT, [PAY, CLOSE]), Filed(KILLED, [LEAK])]
@@ -68,7 +68,7 @@ async def desk(quiet_slack: LocalSlack) -> AsyncIterator[Desk]:
 
 
 async def work_off(desk: Desk, newsroom: Newsroom) -> None:
-    await worker_of(newsroom, client_of(desk.settings), TEAM).work_off()
+    await make_worker(newsroom, make_client(desk.settings), TEAM).work_off()
 
 
 async def share(desk: Desk, newsroom: Newsroom, claim_id: str) -> None:
@@ -76,7 +76,9 @@ async def share(desk: Desk, newsroom: Newsroom, claim_id: str) -> None:
     pressed = Share(team=TEAM, channel=NEWSROOM, press="1.1", claim_id=claim_id, person=ALICE)
     key = newsroom.delivery.shares.ask(pressed)
     assert key
-    one = await dispatcher(newsroom, client_of(desk.settings)).deliver_at_once(TEAM, NEWSROOM, key)
+    one = await make_dispatcher(newsroom, make_client(desk.settings)).deliver_at_once(
+        TEAM, NEWSROOM, key
+    )
     assert one
     assert one.state == "sent"
 
@@ -98,7 +100,7 @@ def change(newsroom: Newsroom, *claims: Claim) -> None:
     newsroom.store.archive.file([filed], arrival="single", now=newsroom.now)
 
 
-async def test_a_shared_claim_that_is_taken_out_gives_way_to_a_line_in_its_place(
+async def test_a_line_replaces_a_shared_claim_that_is_removed(
     desk: Desk, newsroom: Newsroom
 ) -> None:
     await share(desk, newsroom, "c3")
@@ -117,9 +119,7 @@ async def test_a_shared_claim_that_is_taken_out_gives_way_to_a_line_in_its_place
     assert len(desk.called("chat.postMessage")) == 1
 
 
-async def test_a_long_digest_is_mended_though_slack_takes_less_text_for_that(
-    newsroom: Newsroom, clock: Clock
-) -> None:
+async def test_a_long_digest_fits_the_update_limit(newsroom: Newsroom, clock: ManualClock) -> None:
     for n in range(20):
         words = " ".join(f"word{n}x{k}" for k in range(30))
         article = Article(id=f"long{n}", origin="x", text=words, outlet=f"Outlet {n}")
@@ -132,7 +132,7 @@ async def test_a_long_digest_is_mended_though_slack_takes_less_text_for_that(
     )  # fmt: skip
     clock.now = MORNING + SETTLING
     async with FakeSlack(now=clock).running() as slack:
-        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
+        worker = make_worker(newsroom, make_client(slack.settings), TEAM)
         await worker.work_off()
         [posted] = slack.standing(PLANNING)
         shown = [n for n in range(20) if f"word{n}x0 " in str(posted.sent["blocks"])]
@@ -155,7 +155,7 @@ async def test_a_shared_claim_that_changes_says_so(desk: Desk, newsroom: Newsroo
     assert read(message).endswith(f"shared by <@{ALICE}> · changed since it was shared")
 
 
-async def test_a_shared_claim_that_people_correct_is_mended_and_mended_back(
+async def test_a_shared_claim_follows_corrections_and_their_undo(
     desk: Desk, newsroom: Newsroom
 ) -> None:
     await share(desk, newsroom, "c1")
@@ -181,8 +181,8 @@ async def test_a_shared_claim_that_people_correct_is_mended_and_mended_back(
     assert read(message).endswith(f"shared by <@{ALICE}>")
 
 
-async def test_a_digest_keeps_its_heading_and_its_order_whatever_becomes_of_its_claims(
-    desk: Desk, newsroom: Newsroom, clock: Clock
+async def test_a_digest_keeps_its_heading_and_order_when_updated(
+    desk: Desk, newsroom: Newsroom, clock: ManualClock
 ) -> None:
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE
@@ -215,8 +215,8 @@ COPY = Article(id="c", origin="c", text=KEPT.text, title="Mills")
 COPIED = [replace(one, id=f"{one.id} copied", article_id="c") for one in (PAY, CLOSE)]
 
 
-async def test_a_digest_no_longer_names_a_copy_that_is_taken_out(
-    desk: Desk, newsroom: Newsroom, clock: Clock
+async def test_a_digest_drops_removed_copies(
+    desk: Desk, newsroom: Newsroom, clock: ManualClock
 ) -> None:
     newsroom.store.archive.file([Filed(COPY, COPIED)], arrival="single", now=clock)
     newsroom.digests.subscriptions.subscribe(
@@ -233,8 +233,8 @@ async def test_a_digest_no_longer_names_a_copy_that_is_taken_out(
     assert "also in" not in read(after)
 
 
-def test_a_digest_whose_copy_goes_while_it_is_posted_is_mended(
-    newsroom: Newsroom, clock: Clock
+def test_a_digest_is_updated_when_a_copy_goes_meanwhile(
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     newsroom.store.archive.file([Filed(COPY, COPIED)], arrival="single", now=clock)
     newsroom.digests.subscriptions.subscribe(
@@ -244,7 +244,7 @@ def test_a_digest_whose_copy_goes_while_it_is_posted_is_mended(
     sent = send_due(newsroom, TEAM, PLANNING)
     assert sent
     remove(newsroom, "c")
-    posted(newsroom, sent, "1.1")
+    mark_posted(newsroom, sent, "1.1")
     assert "mend" in {one.kind for one in newsroom.store.jobs.counts()}
 
 
@@ -262,7 +262,7 @@ async def test_a_message_that_is_out_of_reach_is_let_be(
 
 @pytest.mark.parametrize("answer", ["fatal_error", "500"])
 async def test_what_slack_refuses_for_now_is_tried_again(
-    desk: Desk, newsroom: Newsroom, clock: Clock, answer: str
+    desk: Desk, newsroom: Newsroom, clock: ManualClock, answer: str
 ) -> None:
     await share(desk, newsroom, "c3")
     remove(newsroom, "b")
@@ -279,19 +279,19 @@ async def test_what_slack_refuses_for_now_is_tried_again(
     assert "Locks" not in shown(message)
 
 
-async def test_where_slack_asks_for_time_it_has_it(newsroom: Newsroom, clock: Clock) -> None:
+async def test_where_slack_asks_for_time_it_has_it(newsroom: Newsroom, clock: ManualClock) -> None:
     async with FakeSlack(now=clock).running() as slack:
-        client = client_of(slack.settings)
+        client = make_client(slack.settings)
         key = newsroom.delivery.shares.ask(
             Share(team=TEAM, channel=NEWSROOM, press="1.1", claim_id="c3", person=ALICE)
         )
-        await dispatcher(newsroom, client).deliver_at_once(TEAM, NEWSROOM, str(key))
+        await make_dispatcher(newsroom, client).deliver_at_once(TEAM, NEWSROOM, str(key))
         remove(newsroom, "b")
         slack.retry_after = 77
         slack.fail("chat.update", "429")
         for seconds in (0, 60, 17):
             clock.now += timedelta(seconds=seconds)
-            await worker_of(newsroom, client, TEAM).work_off()
+            await make_worker(newsroom, client, TEAM).work_off()
             assert slack.calls["chat.update"] == (2 if seconds == 17 else 1)
         assert newsroom.store.jobs.in_trouble() == []
         assert newsroom.store.jobs.counts() == []

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.ingest.fetch import addresses
 from bot.model import Feed
-from bot.slack.parts import Message, told
+from bot.slack.parts import Message, notice
 from bot.slack.surfaces.answers import blocks
 from bot.store.delivery.payloads import FeedPayload
 from bot.wording import feeds as wording
@@ -16,32 +16,27 @@ from bot.wording.runs import shorten
 from bot.words import say
 
 MOST_WHOLE = 30
-"""So many feeds are listed one by one; of more, only those that need somebody."""
+"""Up to this many feeds are listed one by one; of more, only those that need attention."""
 MOST_ALIKE = 10
-"""So many feeds are named that are in the same case."""
+"""Feeds named for each state."""
 
 
 def no_address(typed: str) -> str:
-    """Say that what was typed is no web address."""
+    """Say that the typed text is not a web address."""
     return say("feeds.no_address", typed=shorten(typed, 60))
 
 
 def feed_list(feeds: Sequence[Feed], words: str = "") -> Message:
-    """The feeds whose name or address has some words, those that need somebody first: one line a
-    feed or, where they are many, how many stand how and which need somebody."""
+    """List the feeds whose name or address contains `words`, those that need attention first: one
+    line each or, if they are many, the numbers by state and which need attention."""
     if not feeds:
-        return told(say("feeds.none"))
+        return notice(say("feeds.none"))
     chosen = [feed for feed in feeds if words.casefold() in wording.name(feed).casefold()]
     if not chosen:
-        return told(say("feeds.none_called", words=shorten(words, 60)))
+        return notice(say("feeds.none_called", words=shorten(words, 60)))
     if len(chosen) > MOST_WHOLE:
         return blocks.lines_message(list(_summary(chosen)))
-    chosen.sort(
-        key=lambda feed: (
-            wording.STANDINGS.index(wording.standing(feed)),
-            feed.label.casefold(),
-        )
-    )
+    chosen.sort(key=_needs_first)
     return blocks.lines_message([wording.feed_line(feed) for feed in chosen])
 
 
@@ -50,9 +45,9 @@ def _needs_first(feed: Feed) -> tuple[int, str]:
 
 
 def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
-    """How many feeds stand how, then a few of each case that needs somebody, the commonest first.
+    """Yield the numbers of feeds by state, then some of each problem, the most common first.
 
-    So many lines that one message has room for them.
+    The lines fit into one message.
     """
     counts = Counter(map(wording.standing, feeds))
     there = [(one, counts[one]) for one in wording.STANDINGS if counts[one]]
@@ -85,13 +80,13 @@ def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
 
 
 def feed_news(news: FeedPayload) -> Message:
-    """What the owner of a feed is told: that it is broken, well again, or gone."""
+    """Tell the owner of a feed that it is broken, well again, or gone."""
     feed, address, why = news.label, addresses.hidden(news.url), news.reason
     since = wording.moment(datetime.fromisoformat(news.since))
     match news.what:
         case "broken":
-            return told(say("feeds.broken", feed=feed, address=address, since=since, why=why))
+            return notice(say("feeds.broken", feed=feed, address=address, since=since, why=why))
         case "well":
-            return told(say("feeds.well", feed=feed, address=address, since=since, why=why))
+            return notice(say("feeds.well", feed=feed, address=address, since=since, why=why))
         case _:
-            return told(say("feeds.gone", feed=feed, address=address, why=why))
+            return notice(say("feeds.gone", feed=feed, address=address, why=why))

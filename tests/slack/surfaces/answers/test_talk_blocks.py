@@ -66,7 +66,7 @@ def test_of_what_no_word_found_that_is_said() -> None:
     assert said in all_text(shown(other, meant=["c2"]))
     assert said not in all_text(shown(first, meant=["c2"]))
     meant = replace(hit(claim(id="c2")), by_meaning=True)
-    kept = talk_blocks.kept(answer(hits=(hit(), meant)), "x")
+    kept = talk_blocks.answer_payload(answer(hits=(hit(), meant)), "x")
     assert kept.meant == ("c2",)
 
 
@@ -92,21 +92,24 @@ def test_a_button_leads_to_all_of_it(more: int, label: str | None) -> None:
     assert buttons == ([(label, "1.5")] if label else [])
 
 
-def test_the_best_of_each_sentence_of_a_passage_are_shown_once() -> None:
+def test_the_best_claim_of_each_sentence_is_shown_once() -> None:
     first, second = hit(claim(id="a")), hit(claim(id="b"))
     sections = tuple(
         Section(sentence=s, hits=hits)
         for s, hits in [("One.", (first, second)), ("Two.", (first,)), ("Three.", (second,))]
     )
     found = answer(sections=sections, hits=(first, second), total=3)
-    assert talk_blocks.best_of(found) == [first, second]
+    assert talk_blocks.best_claims(found) == [first, second]
     assert (
-        len(talk_blocks.best_of(answer(hits=tuple(hit(claim(id=f"{n}")) for n in range(9))))) == 3
+        len(talk_blocks.best_claims(answer(hits=tuple(hit(claim(id=f"{n}")) for n in range(9)))))
+        == 3
     )
 
 
-def test_of_nothing_found_that_is_said_with_what_would_find_something() -> None:
-    kept = talk_blocks.kept(answer(hits=(), total=0, suggestions=("quai", "<!here>")), "kway")
+def test_an_empty_answer_suggests_other_queries() -> None:
+    kept = talk_blocks.answer_payload(
+        answer(hits=(), total=0, suggestions=("quai", "<!here>")), "kway"
+    )
     assert kept.more == 0
     message = talk_blocks.answer_message([], kept, value="1.5", is_seen=True)
     assert "These searches find something: quai, &lt;!here" in message.text
@@ -119,14 +122,14 @@ def test_of_nothing_found_that_is_said_with_what_would_find_something() -> None:
 
 
 def test_nothing_that_an_earlier_version_posted_can_still_be_changed() -> None:
-    stored = to_json(talk_blocks.kept(answer(hits=(), total=0), "kway"))
+    stored = to_json(talk_blocks.answer_payload(answer(hits=(), total=0), "kway"))
     kept = payload_of("answer", {name: stored[name] for name in ("query", "said", "marks", "more")})
     assert isinstance(kept, AnswerPayload)
     message = talk_blocks.answer_message([], kept, value="1.5", is_seen=True)
     assert "Change search" in all_text(message)
 
 
-def test_claims_of_one_sentence_are_one_row_that_keeps_what_matched() -> None:
+def test_claims_of_one_sentence_are_one_row() -> None:
     text = "Ida Marsh said the wall had moved, but the port denied that it had."
     passage = Passage(spans=((100, 100 + len(text)),), text=text)
 
@@ -140,10 +143,12 @@ def test_claims_of_one_sentence_are_one_row_that_keeps_what_matched() -> None:
     made = answer(
         hits=(first,), rows=(Row(hits=(first,), beside=(Row(hits=(other,)),)),), row_count=1
     )
-    kept = payload_of("answer", json.loads(json.dumps(to_json(talk_blocks.kept(made, "wall")))))
+    kept = payload_of(
+        "answer", json.loads(json.dumps(to_json(talk_blocks.answer_payload(made, "wall"))))
+    )
     assert isinstance(kept, AnswerPayload)
     assert kept.more == 0
-    assert talk_blocks.best_of(made) == [first, other]
+    assert talk_blocks.best_claims(made) == [first, other]
     stands = [Restated(hit=replace(one, matched_in_passage=())) for one in (first, other)]
     message = talk_blocks.answer_message(stands, kept, value="1.5", is_seen=True)
     assert all_text(message).count("the port denied") == 1
@@ -152,7 +157,7 @@ def test_claims_of_one_sentence_are_one_row_that_keeps_what_matched() -> None:
 
 
 def test_how_a_query_was_read_stands_above_the_claims() -> None:
-    kept = talk_blocks.kept(answer(query="quai", corrections=(("quai", "quay"),)), "quai")
+    kept = talk_blocks.answer_payload(answer(query="quai", corrections=(("quai", "quay"),)), "quai")
     message = talk_blocks.answer_message([Restated(hit=hit())], kept, value="1.5", is_seen=True)
     assert message.text.startswith('Nothing for "quai".')
     assert message.blocks[0]["text"]["text"].startswith('Nothing for "quai".')

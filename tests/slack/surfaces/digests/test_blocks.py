@@ -19,11 +19,22 @@ from bot.slack.surfaces.digests.blocks import (
     detail_messages,
     digest_message,
     digest_that_fits,
-    mended_detail,
+    updated_detail,
 )
 from bot.words.dates import LANGUAGES
-from tests.disputed import denied_by
-from tests.samples import card, claim, digest, hit, hits, live, maybe, row, section, texts
+from tests.samples import (
+    card,
+    claim,
+    denied_by,
+    digest,
+    hit,
+    hits,
+    live,
+    maybe,
+    row,
+    section,
+    texts,
+)
 from tests.slack import blockkit
 from tests.soak import examples
 
@@ -91,7 +102,7 @@ def test_any_digest_is_within_the_limits(whole: Digest) -> None:
 
 
 @pytest.mark.parametrize("long", ["x" * 900, "&" * 900, "*" * 900, "word " * 200])
-def test_a_digest_as_full_as_it_may_be_is_within_the_limits(long: str) -> None:
+def test_the_fullest_digest_is_within_the_limits(long: str) -> None:
     made = claim(id="c" * 32, text=long, speaker=long, source=long[1:], cue=long, via=(long,))
     where = card(title=long, outlet=long, url="https://example.org/" + "&" * 280)
     one = row(hit(made, where), others=(hit(made),) * 9, disputes=denied_by(hit(made, where)) * 9)
@@ -126,7 +137,7 @@ def test_the_thread_has_its_dates_in_the_digests_language() -> None:
     assert "2. Mai 2026" in str(detail.blocks)
     rows = tuple(DigestRow(claim_id=one, stands=Restated(gone=GONE)) for one in ids)
     gone = replace(made, sections=(DigestSection(kind="more", rows=rows),))
-    mended = mended_detail(gone, {}, ids)
+    mended = updated_detail(gone, {}, ids)
     for message in (mended, digest_message(gone)):
         assert message
         assert "24. Nov. 2026" in str(message.blocks)
@@ -145,7 +156,7 @@ def menus(message: Message) -> list[list[str]]:
     return [[option["value"] for option in menu["options"]] for menu in shown]
 
 
-def test_a_digest_shows_its_sections_with_a_row_for_each_claim_and_counts_the_rest() -> None:
+def test_a_digest_shows_sections_and_counts_the_rest() -> None:
     message = digest_message(full(10))
     text, made = message
     assert made[0]["text"]["text"] == "Tuesday 24 November: 41 claims in 7 articles"
@@ -163,7 +174,7 @@ def test_a_digest_shows_its_sections_with_a_row_for_each_claim_and_counts_the_re
     assert text.startswith("Tuesday 24 November: 41 claims in 7 articles.")
 
 
-def test_rows_that_do_not_fit_are_counted_as_left_out_with_their_denials() -> None:
+def test_left_out_rows_are_counted_with_their_denials() -> None:
     whole = full(20, text="&" * 280, cue="&" * 200)
     denied = tuple(
         replace(part, rows=tuple(replace(one, disputes=denied_by(hit())) for one in part.rows))
@@ -218,12 +229,12 @@ def test_the_thread_has_the_paragraphs_and_how_others_word_it() -> None:
     assert "paragraph 2" in shown
 
 
-def test_of_a_thread_that_stands_already_what_has_gone_is_said() -> None:
+def test_a_posted_thread_says_which_claims_are_gone() -> None:
     stands = Restated(gone=Gone(reason="withdrawn", on=digest().day, outlet="The Post"))
     lost = DigestRow(claim_id="c2", stands=stands)
     whole = digest(sections=(DigestSection(kind="more", rows=(lost,)),))
     assert detail_messages(whole, {}) == []
-    message = mended_detail(whole, {}, of=["c2"])
+    message = updated_detail(whole, {}, of=["c2"])
     assert message
     assert "withdrawn by The Post" in str(message.blocks)
     check(message)
@@ -235,18 +246,18 @@ def test_the_details_of_many_claims_are_a_few_messages() -> None:
     made = detail_messages(whole, {})
     assert 1 < len(made) <= 3
     assert [name for ids, _ in made for name in ids] == [row.claim_id for row in whole.rows]
-    assert [mended_detail(whole, {}, of=ids) for ids, _ in made] == [one for _, one in made]
+    assert [updated_detail(whole, {}, of=ids) for ids, _ in made] == [one for _, one in made]
     first, *others = made
     assert detail_messages(whole, {}, but=first[0]) == others
 
 
 @pytest.mark.parametrize("words", [30, 200])
-def test_a_detail_that_has_grown_since_still_shows_each_of_its_claims(words: int) -> None:
+def test_a_detail_that_grew_still_shows_all_claims(words: int) -> None:
     other = hit(claim(id="o", text="the wall of the quay moved"), card(outlet="Halyard Wire"))
     rows = [row(hit(claim(id=f"c{n}", text=f"n{n} " + "word " * words))) for n in range(24)]
     grown = tuple(replace(one, others=(other,)) for one in rows)
     whole = digest(sections=(DigestSection(kind="more", rows=grown),))
-    message = mended_detail(whole, {}, of=[one.claim_id for one in rows])
+    message = updated_detail(whole, {}, of=[one.claim_id for one in rows])
     assert message
     shown = str(message.blocks)
     assert all(f"n{n} word" in shown for n in range(24))

@@ -20,13 +20,13 @@ from bot.digest import SETTLING
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.newsroom.digests.digests import Assignment
-from bot.slack.app import client_of
+from bot.slack.app import make_client
 from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
-from bot.slack.messages.transport import dispatcher
-from bot.slack.messages.worker import worker_of
+from bot.slack.messages.transport import make_dispatcher
+from bot.slack.messages.worker import make_worker
 from bot.store import Filed, OutboxMessage, schema
-from tests.anew import opened_anew
-from tests.hand_clock import Clock
+from tests.manual_clock import ManualClock
+from tests.reopen import reopen
 from tests.samples import live
 from tests.slack import blockkit
 from tests.slack.desk import Desk, shown
@@ -37,12 +37,12 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock(MORNING - timedelta(hours=12))
+def clock() -> ManualClock:
+    return ManualClock(MORNING - timedelta(hours=12))
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
+def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
     """A newsroom in whose channel #planning a digest is due at the clock's half past eight."""
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock) as opened:
         opened.open()
@@ -70,7 +70,7 @@ async def desk(quiet_slack: LocalSlack) -> AsyncIterator[Desk]:
 
 
 def a_worker(desk: Desk, newsroom: Newsroom) -> Worker:
-    return worker_of(newsroom, client_of(desk.settings), TEAM)
+    return make_worker(newsroom, make_client(desk.settings), TEAM)
 
 
 def states(newsroom: Newsroom) -> list[str]:
@@ -89,8 +89,8 @@ async def test_a_due_digest_is_posted_and_recorded(desk: Desk, newsroom: Newsroo
     assert states(newsroom) == ["sent"]
 
 
-async def test_a_digest_that_is_posted_shows_that_slack_lets_us_in_again(
-    desk: Desk, newsroom: Newsroom, clock: Clock
+async def test_a_posted_digest_ends_the_hold_on_the_workspace(
+    desk: Desk, newsroom: Newsroom, clock: ManualClock
 ) -> None:
     newsroom.delivery.outbox.hold(
         TEAM, HOUR / 12, "Slack no longer accepts my token (token_revoked)"
@@ -101,9 +101,7 @@ async def test_a_digest_that_is_posted_shows_that_slack_lets_us_in_again(
     assert newsroom.store.channels.failures() == {}
 
 
-async def test_two_workers_and_a_restart_in_the_same_minute_post_it_once(
-    desk: Desk, newsroom: Newsroom
-) -> None:
+async def test_two_workers_and_a_restart_post_it_once(desk: Desk, newsroom: Newsroom) -> None:
     workers = [a_worker(desk, newsroom) for _ in range(3)]
     await asyncio.gather(*(worker.work_off() for worker in workers))
     again = Newsroom(newsroom.settings, newsroom.now)
@@ -112,10 +110,8 @@ async def test_two_workers_and_a_restart_in_the_same_minute_post_it_once(
     assert len(desk.called("chat.postMessage")) == 1
 
 
-async def test_a_job_that_is_done_twice_at_once_posts_it_once(
-    desk: Desk, newsroom: Newsroom
-) -> None:
-    by = dispatcher(newsroom, client_of(desk.settings))
+async def test_a_job_run_twice_posts_once(desk: Desk, newsroom: Newsroom) -> None:
+    by = make_dispatcher(newsroom, make_client(desk.settings))
     for _ in range(3):
         ask = newsroom.digests.ask_due
         await asyncio.gather(*(asyncio.to_thread(ask, TEAM, PLANNING) for _ in range(3)))
@@ -124,8 +120,8 @@ async def test_a_job_that_is_done_twice_at_once_posts_it_once(
     assert states(newsroom) == ["sent"]
 
 
-async def test_a_refusal_is_told_once_to_the_person_and_tried_again(
-    desk: Desk, newsroom: Newsroom, clock: Clock, caplog: pytest.LogCaptureFixture
+async def test_a_refusal_is_told_once_and_retried(
+    desk: Desk, newsroom: Newsroom, clock: ManualClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     worker = a_worker(desk, newsroom)
     desk.faults["chat.postMessage"] = "not_in_channel"
@@ -149,8 +145,8 @@ async def test_a_refusal_is_told_once_to_the_person_and_tried_again(
     assert len(await desk.messages(PLANNING)) == 1
 
 
-async def test_where_nothing_can_be_posted_the_digest_is_paused_and_its_person_told_once(
-    desk: Desk, newsroom: Newsroom, clock: Clock
+async def test_a_lost_channel_pauses_its_digest_and_tells_once(
+    desk: Desk, newsroom: Newsroom, clock: ManualClock
 ) -> None:
     desk.faults["chat.postMessage"] = "is_archived"
     for minutes in range(0, 3 * 24 * 60, 60):
@@ -181,7 +177,7 @@ async def test_where_nothing_can_be_posted_the_digest_is_paused_and_its_person_t
 
 @pytest.mark.parametrize("code", ["invalid_blocks", "msg_too_long"])
 async def test_what_is_no_fault_of_the_channel_pauses_nothing(
-    desk: Desk, newsroom: Newsroom, clock: Clock, code: str
+    desk: Desk, newsroom: Newsroom, clock: ManualClock, code: str
 ) -> None:
     clock.now = MORNING + timedelta(hours=1, minutes=58)
     desk.faults["chat.postMessage"] = code
@@ -194,8 +190,8 @@ async def test_what_is_no_fault_of_the_channel_pauses_nothing(
 
 
 @pytest.mark.parametrize("answer", ["fatal_error", {"ok": True}, "500"])
-async def test_what_slack_leaves_open_is_never_posted_again_where_nobody_can_look(
-    desk: Desk, newsroom: Newsroom, clock: Clock, answer: str | dict
+async def test_an_uncertain_digest_is_not_reposted_without_a_lookup(
+    desk: Desk, newsroom: Newsroom, clock: ManualClock, answer: str | dict
 ) -> None:
     desk.faults["chat.postMessage"] = answer
     desk.faults["conversations.history"] = "missing_scope"
@@ -211,7 +207,7 @@ async def test_what_slack_leaves_open_is_never_posted_again_where_nobody_can_loo
 
 @pytest.mark.parametrize("answer", ["fatal_error", {"ok": True}, "500"])
 async def test_what_slack_leaves_open_and_is_not_there_is_posted(
-    desk: Desk, newsroom: Newsroom, clock: Clock, answer: str | dict
+    desk: Desk, newsroom: Newsroom, clock: ManualClock, answer: str | dict
 ) -> None:
     desk.faults["chat.postMessage"] = answer
     await a_worker(desk, newsroom).work_off()
@@ -224,12 +220,12 @@ async def test_what_slack_leaves_open_and_is_not_there_is_posted(
 
 @pytest.mark.parametrize("fault", ["lost", "dropped", "unheard", "429"])
 async def test_a_digest_stands_once_whatever_becomes_of_slacks_answer(
-    newsroom: Newsroom, clock: Clock, fault: Fault
+    newsroom: Newsroom, clock: ManualClock, fault: Fault
 ) -> None:
     async with FakeSlack(now=clock).running() as slack:
         slack.fail("chat.postMessage", fault)
         slack.fail("conversations.history", "500")
-        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
+        worker = make_worker(newsroom, make_client(slack.settings), TEAM)
         for _ in range(4):
             await worker.work_off()
             clock.now += timedelta(seconds=30)
@@ -245,14 +241,14 @@ async def test_a_digest_stands_once_whatever_becomes_of_slacks_answer(
         assert "Mills" not in str([one["blocks"] for one in slack.updates])
 
 
-async def test_where_slack_asks_for_time_no_digest_is_looked_for_before(
-    newsroom: Newsroom, clock: Clock
+async def test_no_digest_is_looked_up_while_rate_limited(
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     async with FakeSlack(now=clock).running() as slack:
         newsroom.digests.subscriptions.subscribe(
             team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=ALICE
         )
-        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
+        worker = make_worker(newsroom, make_client(slack.settings), TEAM)
         for wait in (timedelta(seconds=2), timedelta(days=1)):
             await worker.work_off()
             clock.now += wait
@@ -264,7 +260,7 @@ async def test_where_slack_asks_for_time_no_digest_is_looked_for_before(
         # One after the other: at once neither would know of the other's answer.
         for wait, asked in ((76, 1), (1, 1), (0, 3)):
             for channel in (PLANNING, NEWSROOM):
-                await dispatcher(newsroom, client_of(slack.settings)).deliver(TEAM, channel)
+                await make_dispatcher(newsroom, make_client(slack.settings)).deliver(TEAM, channel)
             assert slack.calls["conversations.history"] == asked
             clock.now += timedelta(seconds=wait)
         for channel, days in ((PLANNING, 2), (NEWSROOM, 1)):
@@ -272,7 +268,7 @@ async def test_where_slack_asks_for_time_no_digest_is_looked_for_before(
 
 
 async def test_what_its_thread_quotes_of_others_is_mended_too(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     for name, words in [
         ("b", "Halvard Mills closed the harbour"),
@@ -283,7 +279,7 @@ async def test_what_its_thread_quotes_of_others_is_mended_too(
         filed = [Filed(article, [told])]
         newsroom.store.archive.file(filed, arrival="single", now=lambda: MORNING - HOUR)
     async with FakeSlack(now=clock).running() as slack:
-        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
+        worker = make_worker(newsroom, make_client(slack.settings), TEAM)
         for _ in range(2):
             clock.now += timedelta(seconds=30)
             await worker.work_off()
@@ -297,10 +293,10 @@ async def test_what_its_thread_quotes_of_others_is_mended_too(
         assert "The D Post" not in str(mended["blocks"])
 
 
-async def test_a_digest_waits_for_its_channels_turn(newsroom: Newsroom, clock: Clock) -> None:
+async def test_a_digest_waits_for_its_channels_turn(newsroom: Newsroom, clock: ManualClock) -> None:
     async with FakeSlack(now=clock).running() as slack:
         assert newsroom.store.channels.take_turn(TEAM, PLANNING, newsroom.now()) is None
-        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
+        worker = make_worker(newsroom, make_client(slack.settings), TEAM)
         await worker.work_off()
         assert slack.standing(PLANNING) == []
         clock.now += timedelta(seconds=1)
@@ -311,7 +307,7 @@ async def test_a_digest_waits_for_its_channels_turn(newsroom: Newsroom, clock: C
 async def test_what_fails_of_one_digest_stops_no_other(
     desk: Desk,
     newsroom: Newsroom,
-    clock: Clock,
+    clock: ManualClock,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -360,7 +356,7 @@ async def test_the_worker_goes_on_after_whatever_fails(
 
 
 async def test_what_is_recorded_is_what_is_shown(desk: Desk, newsroom: Newsroom) -> None:
-    opened_anew(newsroom, digest=replace(newsroom.settings.digest, claims=60))
+    reopen(newsroom, digest=replace(newsroom.settings.digest, claims=60))
     text = "&" * 400
     filed = []
     for n in range(60):
@@ -384,10 +380,10 @@ async def test_what_is_recorded_is_what_is_shown(desk: Desk, newsroom: Newsroom)
 
 
 async def test_when_slack_is_out_of_reach_it_is_tried_again(
-    desk: Desk, newsroom: Newsroom, clock: Clock
+    desk: Desk, newsroom: Newsroom, clock: ManualClock
 ) -> None:
     away = replace(desk.settings, api_url="http://127.0.0.1:9/api/")
-    await worker_of(newsroom, client_of(away), TEAM).work_off()
+    await make_worker(newsroom, make_client(away), TEAM).work_off()
     assert states(newsroom) == ["planned"]
     clock.now += timedelta(minutes=5)
     await a_worker(desk, newsroom).work_off()

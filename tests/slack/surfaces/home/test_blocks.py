@@ -152,7 +152,7 @@ homes = st.builds(
 
 @settings(max_examples=examples(50), suppress_health_check=[HealthCheck.too_slow])
 @given(homes)
-def test_slack_takes_a_home_tab_of_any_state_and_it_calls_nobody(made: Home) -> None:
+def test_any_home_tab_is_valid_and_mentions_nobody(made: Home) -> None:
     view = home_view(made)
     assert home_problems(view) == []
     said = "\n".join(
@@ -165,7 +165,7 @@ def test_slack_takes_a_home_tab_of_any_state_and_it_calls_nobody(made: Home) -> 
     assert "@here" not in said
 
 
-def test_it_says_what_is_there_and_how_fresh_in_the_zone_of_the_person() -> None:
+def test_freshness_is_shown_in_the_persons_zone() -> None:
     said = shown(now=NOW.astimezone(ZoneInfo("Asia/Tokyo")))
     assert said.startswith("*212 claims* in 9 articles, 1–25 Nov 2026\n")
     assert "latest article: 25 Nov 2026 16:05 · in the last 24 hours: 3 articles, 41 claims" in said

@@ -1,4 +1,4 @@
-"""A newsroom that is closed, and opens again as other settings or another clock have it."""
+"""Reopen a newsroom with other settings or another clock."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from bot.newsroom import Newsroom
 from bot.newsroom.providers import Clock
 
 
-def opened_anew(newsroom: Newsroom, now: Clock | None = None, **sections: Any) -> None:
-    """Change a newsroom's clock or sections of its settings. The extractor, which takes a moment to
-    load, stays."""
+def reopen(newsroom: Newsroom, now: Clock | None = None, **sections: Any) -> None:
+    """Change a newsroom's clock or sections of its settings; keep the extractor, which is slow to
+    load."""
     extractor = vars(newsroom.extractions).get("extractor")
     newsroom.close()
     newsroom.settings = replace(newsroom.settings, **sections)

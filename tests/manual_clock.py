@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 
-class Clock:
-    """What time it is for a newsroom: what the test says."""
+class ManualClock:
+    """A clock for a newsroom that a test moves."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
@@ -14,6 +14,6 @@ class Clock:
     def __call__(self) -> datetime:
         return self.now
 
-    def goes_on(self, **by: float) -> None:
-        """Let so much time pass (`hours=2`)."""
+    def advance(self, **by: float) -> None:
+        """Move the clock forward (`hours=2`)."""
         self.now += timedelta(**by)

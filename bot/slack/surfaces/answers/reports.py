@@ -15,42 +15,41 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import BotError, NotFoundError
 from bot.model import Hit, Row
 from bot.newsroom import Newsroom
-from bot.slack import parts
+from bot.slack import modals, parts
 from bot.slack.parts import Block
-from bot.slack.refusals import Body, acknowledged, asking
+from bot.slack.refusals import Body, acknowledge_first, slack_call
 from bot.slack.replies import Reply
-from bot.slack.views import TITLE
 from bot.wording.answers import counted
 from bot.wording.notes import disputed, elsewhere
 from bot.words import say
 
 PAGE = 4
 """Reports in one modal: with the longest passages, its text stays within a message's."""
-PAGING = re.compile(r"elsewhere_(next|previous)")
+PAGE_ACTIONS = re.compile(r"elsewhere_(next|previous)")
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
     """Answer the button, and those of the modal."""
 
     @app.action("elsewhere")
-    @acknowledged
+    @acknowledge_first
     async def open_reports(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         value = str(body["actions"][0].get("value") or "")
         view = await asyncio.to_thread(_view, newsroom, body, value, 0)
-        # From Context it is opened above that, and closed it leads back there.
+        # Above an open modal it is pushed, so that closing it leads back.
         opened = client.views_push if body.get("view") else client.views_open
-        with asking(say("elsewhere.failed"), again=say("elsewhere.again")):
+        with slack_call(say("elsewhere.failed"), again=say("elsewhere.again")):
             await opened(trigger_id=body["trigger_id"], view=view)
 
-    @app.action(PAGING)
-    @acknowledged
+    @app.action(PAGE_ACTIONS)
+    @acknowledge_first
     async def page(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         there, offset = body.get("view") or {}, str(body["actions"][0].get("value") or "")
         if not (there and offset.isascii() and offset.isdecimal() and len(offset) < 6):
             raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
         value = str(json.loads(there["private_metadata"])["row"])
         view = await asyncio.to_thread(_view, newsroom, body, value, int(offset))
-        with asking(say("elsewhere.failed"), again=say("elsewhere.again")):
+        with slack_call(say("elsewhere.failed"), again=say("elsewhere.again")):
             await client.views_update(view_id=there["id"], view=view)
 
 
@@ -59,8 +58,8 @@ def _view(newsroom: Newsroom, body: Body, value: str, offset: int) -> Block:
 
 
 def reports_of(newsroom: Newsroom, body: Body, value: str) -> list[Hit]:
-    """The claim that a button or choice brings, and those of its row in the answer that it brings
-    too, or else those that report the same. Raises NotFoundError where the claim is gone."""
+    """Return the claim in a button's value with the other reports of its row in that answer or, if
+    there is no answer, in general. Raises NotFoundError if the claim is gone."""
     claim_id, _, answer_id = value.partition(":")
     query = None
     if answer_id:
@@ -71,28 +70,27 @@ def reports_of(newsroom: Newsroom, body: Body, value: str) -> list[Hit]:
     return newsroom.reports.of(claim_id, query)
 
 
-def also_of(newsroom: Newsroom, claim_id: str) -> str | None:
-    """Say where else a claim is reported; nothing where that cannot be looked up at the moment."""
+def elsewhere_reported(newsroom: Newsroom, claim_id: str) -> str | None:
+    """Say where else a claim is reported; None if it cannot be looked up at the moment."""
     with contextlib.suppress(BotError):
-        return also_said(newsroom.reports.of(claim_id))
+        return elsewhere_note(newsroom.reports.of(claim_id))
     return None
 
 
-def disputes_of(newsroom: Newsroom, claim_id: str) -> list[str]:
-    """Say what disputes a claim, whatever was asked; nothing where it cannot be looked up."""
+def dispute_notes(newsroom: Newsroom, claim_id: str) -> list[str]:
+    """Say what disputes a claim; nothing if it cannot be looked up at the moment."""
     with contextlib.suppress(BotError):
         return disputed(newsroom.reports.row(claim_id))
     return []
 
 
-def also_said(reports: Sequence[Hit]) -> str | None:
-    """Say where else the first of some reports is reported."""
+def elsewhere_note(reports: Sequence[Hit]) -> str | None:
+    """Say where else the first of some reports is reported, if anywhere."""
     return elsewhere(Row(hits=tuple(reports)))
 
 
 def reports_view(reports: Sequence[Hit], value: str, offset: int) -> Block:
-    """A modal with the reports from one on: who says it, the printed passage, where it stands; the
-    buttons of its pages bring where they begin."""
+    """A modal with a page of reports from `offset` on: speaker, passage and article of each."""
     offset = offset if offset < len(reports) else 0
     blocks: list[Block] = []
     for hit in reports[offset : offset + PAGE]:
@@ -105,14 +103,13 @@ def reports_view(reports: Sequence[Hit], value: str, offset: int) -> Block:
         later = str(offset + PAGE)
         steps.append(parts.button(say("buttons.next"), "elsewhere_next", later))
     blocks += [parts.buttons(*steps)] if steps else []
-    return {
-        "type": "modal",
-        "callback_id": "elsewhere",
-        "private_metadata": json.dumps({"row": value}),
-        "title": parts.plain(say("elsewhere.title"), TITLE),
-        "close": parts.plain(say("buttons.close"), TITLE),
-        "blocks": [*blocks, parts.context(_summary(reports, offset))],
-    }
+    return modals.modal(
+        "elsewhere",
+        [*blocks, parts.context(_summary(reports, offset))],
+        title="elsewhere.title",
+        close="buttons.close",
+        metadata=json.dumps({"row": value}),
+    )
 
 
 def _summary(reports: Sequence[Hit], offset: int) -> str:

@@ -1,5 +1,5 @@
-"""The bot's app with a stub of Slack before it: what the bot asks and shows is noted, and each
-method answers what a test wants of it. In this process, so that every delivery can be made."""
+"""The bot's app with a stub of Slack in this process: it records what the bot asks and shows, and
+answers each method as the test says."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.config import SlackSettings
 from bot.newsroom import Newsroom
-from bot.slack.app import build, client_of
+from bot.slack.app import build, make_client
 from bot.slack.local import ALICE, BOT, NEWSROOM, TEAM
 from tests.slack import blockkit
 
@@ -31,23 +31,23 @@ _numbers = itertools.count(1)
 
 
 def member(person: str = ALICE, **known: Any) -> Json:
-    """What users.info says of somebody."""
+    """Return the answer of users.info about somebody."""
     user = {"id": person, "team_id": TEAM, "name": "alice", "tz": "Europe/London", **known}
     return {"ok": True, "user": user}
 
 
 def _is_of_the_bot(task: asyncio.Task[Any]) -> bool:
-    """Whether a task is no connection that the server of this test holds open."""
+    """Tell whether a task is the bot's, not a connection of the stub's server."""
     coroutine = task.get_coro()
     return not getattr(coroutine, "__qualname__", "").startswith("RequestHandler.")
 
 
-class Front:
-    """Slack as the bot meets it: `calls` are what it asked, `shown` what it sent to response_urls.
+class SlackStub:
+    """A stub of Slack: `calls` are the bot's calls, `shown` what it sent to response_urls.
 
-    `answers` are what methods answer instead of {"ok": true}: a body, a status, or "cut" for a
-    connection that ends. "hook" stands for response_urls. While `held` has a method, its answer
-    waits.
+    `answers` are the answers of methods, instead of {"ok": true}: a body, a status, or "cut" for a
+    connection that breaks. "hook" stands for response_urls. A method in `held` answers only once
+    its event is set.
     """
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ class Front:
         self.held: dict[str, asyncio.Event] = {}
 
     @contextlib.asynccontextmanager
-    async def opened(self, newsroom: Newsroom) -> AsyncIterator[Front]:
+    async def opened(self, newsroom: Newsroom) -> AsyncIterator[SlackStub]:
         slack = web.Application()
         slack.router.add_route("*", "/api/{method}", self._called)
         slack.router.add_post("/hook", self._hooked)
@@ -68,7 +68,7 @@ class Front:
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         self.newsroom = newsroom
         self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        self.client = client_of(SlackSettings(bot_token="xoxb-1", api_url=f"{self.url}/api/"))
+        self.client = make_client(SlackSettings(bot_token="xoxb-1", api_url=f"{self.url}/api/"))
         self.app = build(SlackSettings(signing_secret="s"), newsroom, self.client, ME)
         yield self
         await runner.cleanup()
@@ -100,11 +100,11 @@ class Front:
         return web.json_response(answer, headers=self.headers)
 
     def called(self, method: str) -> list[Json]:
-        """What the bot sent in its calls of a method."""
+        """Return what the bot sent in its calls of a method."""
         return [sent for name, sent in self.calls if name == method]
 
     async def answer_to(self, body: Json) -> Json:
-        """The private message that answers a delivery; Slack would take it."""
+        """Return the private answer to a delivery, checked against Slack's limits."""
         number = len(self.shown) + 1
         assert (await self.deliver(body)).status == 200
         for _ in range(1000):
@@ -117,7 +117,7 @@ class Front:
         return shown
 
     async def view_opened_by(self, body: Json) -> Json:
-        """The modal that a delivery opens; Slack would take it."""
+        """Return the modal that a delivery opens, checked against Slack's limits."""
         number = len(self.called("views.open"))
         await self.deliver(body)
         for _ in range(500):
@@ -134,8 +134,8 @@ class Front:
         return await self.app.async_dispatch(request)
 
     async def words(self, number: int = 1) -> list[str]:
-        """The texts of the first private answers, when so many have come: through response_urls,
-        ephemeral or as direct messages."""
+        """Wait for `number` private answers and return their texts: from response_urls, ephemeral
+        and direct messages."""
         for _ in range(1000):
             told = [one["text"] for one in self.shown]
             for method in ("chat.postEphemeral", "chat.postMessage"):
@@ -147,7 +147,7 @@ class Front:
         raise AssertionError("the bot said nothing")
 
     async def quiet(self) -> None:
-        """Wait until nothing is left to be done for what was delivered."""
+        """Wait until the bot has finished its work."""
         for _ in range(1000):
             await asyncio.sleep(0.01)
             if not any(map(_is_of_the_bot, asyncio.all_tasks() - {asyncio.current_task()})):

@@ -1,4 +1,4 @@
-"""Post digests by hand, as workers and Slack do it: asked for, sent, and what came of it."""
+"""Post digests step by step, as workers and Slack do, with each possible outcome."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ TEAM = "T1"
 
 
 @dataclass(frozen=True)
-class Sent:
-    """A digest that Slack is being asked for."""
+class SentDigest:
+    """A digest that is being sent to Slack."""
 
     assignment: Assignment
     message: OutboxMessage
@@ -32,9 +32,8 @@ class Sent:
         return self.assignment.digest
 
 
-def send_due(newsroom: Newsroom, team: str = TEAM, channel: str | None = None) -> Sent | None:
-    """Send the next digest that is due in a channel, or in any, as their jobs do one after the
-    other; None where none is."""
+def send_due(newsroom: Newsroom, team: str = TEAM, channel: str | None = None) -> SentDigest | None:
+    """Begin to send the next due digest of a channel, or of any; None if none is due."""
     for one in newsroom.store.ledger.subscriptions(team):
         if channel in (None, one.channel):
             newsroom.digests.ask_due(one.team, one.channel)
@@ -43,7 +42,7 @@ def send_due(newsroom: Newsroom, team: str = TEAM, channel: str | None = None) -
     return None
 
 
-def _send(newsroom: Newsroom, team: str, channel: str) -> Sent | None:
+def _send(newsroom: Newsroom, team: str, channel: str) -> SentDigest | None:
     waiting = newsroom.store.outbox.head(team, channel)
     if not waiting or waiting.kind != "digest" or waiting.state == "sending":
         return None
@@ -51,46 +50,48 @@ def _send(newsroom: Newsroom, team: str, channel: str) -> Sent | None:
         newsroom.delivery.outbox.drop(waiting)
         return None
     draft = Draft(None, newsroom.digests.contents_of(assignment))
-    # How fast messages come in a channel is not what is tried here.
+    # Ignore the pace of the channel.
     with newsroom.store.database.write() as connection:
         connection.execute(sa.update(schema.channels).values(free_at=None))
     begun = newsroom.delivery.outbox.begin(waiting, draft)
-    return Sent(assignment, begun) if isinstance(begun, OutboxMessage) else None
+    return SentDigest(assignment, begun) if isinstance(begun, OutboxMessage) else None
 
 
-def found_open(newsroom: Newsroom, team: str = TEAM, channel: str = "C1") -> OutboxMessage | None:
-    """Take the digest of a channel of which nobody knows what came of it, to look for it."""
+def take_uncertain(
+    newsroom: Newsroom, team: str = TEAM, channel: str = "C1"
+) -> OutboxMessage | None:
+    """Take a channel's digest whose outcome is unknown, to look it up."""
     one = newsroom.store.outbox.head(team, channel)
     if one and one.state == "sending" and one.is_due(newsroom.now()):
         return newsroom.delivery.outbox.look(one)
     return None
 
 
-def message_of(one: Sent | OutboxMessage) -> OutboxMessage:
-    return one.message if isinstance(one, Sent) else one
+def message_of(one: SentDigest | OutboxMessage) -> OutboxMessage:
+    return one.message if isinstance(one, SentDigest) else one
 
 
-def posted(newsroom: Newsroom, one: Sent | OutboxMessage, ts: str = "1") -> None:
-    """Slack has posted it."""
+def mark_posted(newsroom: Newsroom, one: SentDigest | OutboxMessage, ts: str = "1") -> None:
+    """Record that Slack posted it."""
     message = message_of(one)
     newsroom.delivery.outbox.sent(message, Stands(message.channel, ts))
 
 
-def refused(newsroom: Newsroom, one: Sent | OutboxMessage) -> None:
-    """Slack has refused it."""
+def mark_refused(newsroom: Newsroom, one: SentDigest | OutboxMessage) -> None:
+    """Record that Slack refused it."""
     newsroom.digests.messages.not_posted(message_of(one), "not_in_channel")
 
 
-def doubted(newsroom: Newsroom, one: Sent | OutboxMessage) -> None:
-    """Nobody can look whether it stands there."""
+def mark_uncertain(newsroom: Newsroom, one: SentDigest | OutboxMessage) -> None:
+    """Record that it cannot be looked up."""
     newsroom.delivery.outbox.give_up(message_of(one), "uncertain", "x", None)
 
 
-def left_open(newsroom: Newsroom, one: Sent, until: datetime) -> None:
-    """Slack's answer was lost."""
+def lose_answer(newsroom: Newsroom, one: SentDigest, until: datetime) -> None:
+    """Record that Slack's answer was lost."""
     newsroom.store.outbox.leave_open(one.message, failure="lost", due_at=until)
 
 
-def not_there(newsroom: Newsroom, one: OutboxMessage) -> None:
-    """It does not stand there."""
+def mark_missing(newsroom: Newsroom, one: OutboxMessage) -> None:
+    """Record that it was not found in the channel."""
     assert newsroom.delivery.outbox.send_again(replace(one, attempts=0))
