@@ -18,7 +18,7 @@ from bot.text.sentences import sentences
 BLOCK = re.compile(r"(?:[^\r\n\u2028\u2029\x0b\x0c]++(?:\r?\n(?![ \t]*\r?\n))?+)++")
 LINE = re.compile(r"[^\r\n]+")
 WRAPPED = range(45, 101)  # characters; the width to which a text editor breaks lines
-LONGEST = 20_000  # characters that are read as one paragraph
+MAX_PARAGRAPH = 20_000  # characters that are read as one paragraph
 HEADING_CHARACTERS, HEADING_WORDS = 120, 16
 FURNITURE_CHARACTERS = 400
 
@@ -104,11 +104,12 @@ def _cut(text: str, line: Span) -> list[Span]:
     """Cut a paragraph that is longer than anyone writes, at white space."""
     start, end = line
     cut = []
-    while end - start > LONGEST:
+    while end - start > MAX_PARAGRAPH:
         space = max(
-            text.rfind(" ", start, start + LONGEST), text.rfind("\n", start, start + LONGEST)
+            text.rfind(" ", start, start + MAX_PARAGRAPH),
+            text.rfind("\n", start, start + MAX_PARAGRAPH),
         )
-        at = space if space > start else start + LONGEST
+        at = space if space > start else start + MAX_PARAGRAPH
         cut.append(trimmed(text, start, at))
         start = trimmed(text, at, end)[0]
     return [span for span in (*cut, (start, end)) if span[1] > span[0]]

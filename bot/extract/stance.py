@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 
 from bot.config import Cues
-from bot.extract.spans.drafts import Draft, said, without
+from bot.extract.spans.drafts import Draft, joined_text, subtract
 from bot.extract.speakers.kinds import is_outlet
 from bot.languages.table import cue_verbs, negation, orders, pronouns
 from bot.model import Stance
 from bot.text.negation import reach
 
-BEHIND = 25  # … and behind it for the rest of "called for", where the cue is but "called"
+LOOKAHEAD = 25  # … and behind it for the rest of "called for", where the cue is but "called"
 
 
-class Stances:
+class StanceLexicon:
     """Read stances by a lexicon of cues."""
 
     def __init__(self, cues: Cues) -> None:
@@ -31,8 +31,8 @@ class Stances:
 
     def read(self, text: str, draft: Draft) -> tuple[Stance, bool]:
         """Read the stance from the first verb of a cue that has one, and whether it is negated."""
-        cue, end = said(text, draft.cue).lower(), draft.cue[-1][1]
-        behind = text[end : min(end + BEHIND, draft.paragraph.end)].lower()
+        cue, end = joined_text(text, draft.cue).lower(), draft.cue[-1][1]
+        behind = text[end : min(end + LOOKAHEAD, draft.paragraph.end)].lower()
         verbs = [verb for verb in self._form.finditer(cue + behind) if verb.start() < len(cue)]
         # Only what stands before the verb negates it: "said without naming anyone" was said.
         spoken = cue[: verbs[-1].end()] if verbs else cue
@@ -46,18 +46,18 @@ class Stances:
         reports = (
             verb in cue_verbs.LEARNING
             and stance == "believes"
-            and is_outlet(said(text, draft.source))
+            and is_outlet(joined_text(text, draft.source))
         )
         return "said" if reports else stance, negative
 
 
 def _is_negated(text: str, draft: Draft) -> bool:
     """Tell whether the words before a cue, or its source ("nobody"), say that it was not said."""
-    if pronouns.NOBODY.match(said(text, draft.source)):
+    if pronouns.NOBODY.match(joined_text(text, draft.source)):
         return True
     start = draft.cue[0][0]
     window = (max(draft.paragraph.start, start - reach(draft.source, start)), start)
-    clause = negation.CLAUSE.search(said(text, without((window,), draft.source)))
+    clause = negation.CLAUSE.search(joined_text(text, subtract((window,), draft.source)))
     before = clause[0] if clause else ""
     return any(
         negation.UNTIL_VERB.fullmatch(before, found.end())

@@ -9,7 +9,7 @@ from bot.languages.table import function_words, pronouns
 WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\w.,]*")
 
 
-def head(source: str) -> str:
+def head_phrase(source: str) -> str:
     """Take what follows its noun off a source: "the mayor of Norton" is "the mayor"."""
     return function_words.POSTMODIFIER.split(f"{source} ", maxsplit=1)[0].strip(" ,")
 

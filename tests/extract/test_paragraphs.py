@@ -201,7 +201,7 @@ def test_no_rule_loses_itself_in_long_runs(run):
         assert covered <= len(text)
         assert sum(end - start for start, end in sentences(text)) <= len(text)
         names = Names(text)
-        names.pair(0, len(text))
+        names.subject_pair(0, len(text))
         assert names.person("Nobody Else") is None
         for source in (text, long):
             source_kind(source)

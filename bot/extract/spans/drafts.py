@@ -72,12 +72,12 @@ def overlap(one: Spans, other: Spans) -> int:
     )
 
 
-def length(spans: Spans) -> int:
+def total_length(spans: Spans) -> int:
     """Count the characters of spans."""
     return sum(end - start for start, end in spans)
 
 
-def without(spans: Spans, taken: Spans) -> Spans:
+def subtract(spans: Spans, taken: Spans) -> Spans:
     """Cut out of some spans what others cover."""
     left = spans
     for first, last in taken:
@@ -90,11 +90,11 @@ def without(spans: Spans, taken: Spans) -> Spans:
     return left
 
 
-def moved(spans: Iterable[Span], by: int) -> Spans:
+def shifted(spans: Iterable[Span], by: int) -> Spans:
     """Move spans by a number of characters."""
     return tuple((start + by, end + by) for start, end in spans)
 
 
-def said(text: str, spans: Spans) -> str:
+def joined_text(text: str, spans: Spans) -> str:
     """Print spans, pieces joined by a space, for the rules to read."""
     return " ".join(text[start:end] for start, end in spans)

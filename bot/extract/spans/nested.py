@@ -11,42 +11,42 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.extract.paragraphs import Paragraph
-from bot.extract.spans.chains import linked
-from bot.extract.spans.doubts import claims_nothing
-from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, length, overlap, said
+from bot.extract.spans.chains import resolve_chains
+from bot.extract.spans.doubts import is_no_claim
+from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, joined_text, overlap, total_length
 from bot.extract.spans.repair import repair, tidy_content
 from bot.extract.speakers.names import has_verb
-from bot.extract.tagger.decoding import Found
+from bot.extract.tagger.decoding import TaggedAttribution
 from bot.extract.words import words
 from bot.languages.table import cue_verbs, pronouns, thoughts
 from bot.model import Span, Spans
 from bot.text.quotes import quotations, touched
 
 THOUGHT_CONFIDENCE = 0.85  # that many were right among those it found in articles to train with
-SURE = 0.8  # confidence in somebody else, below which two in three were wrong in a sample
-SHORTEST = 15  # characters; less holds no attribution of its own
-FEWEST_WORDS = 4  # of a content inside another that has no verb that is known
-MOST_OF_A_TOPIC = 2  # words: "the game"; in "the lock leaks" the third may be a verb
+MIN_CONFIDENCE = 0.8  # confidence in somebody else, below which two in three were wrong in a sample
+MIN_CHARACTERS = 15  # characters; less holds no attribution of its own
+MIN_WORDS = 4  # of a content inside another that has no verb that is known
+MAX_TOPIC_WORDS = 2  # words: "the game"; in "the lock leaks" the third may be a verb
 MARKS = QUOTATION_MARKS | {" "}
 INNER_MARKS = QUOTATION_MARKS | {"‘"}
-BEFORE = re.compile(r"[^.,;:?!…—–“”\"]*$")
-BEHIND = re.compile(r"[^.,;:?!…—–“”\"]*")  # as much of the clause as surely belongs to it
-BEFORE_REACH = 200  # characters
+CLAUSE_BEFORE = re.compile(r"[^.,;:?!…—–“”\"]*$")
+CLAUSE_AFTER = re.compile(r"[^.,;:?!…—–“”\"]*")  # as much of the clause as surely belongs to it
+LOOKBACK = 200  # characters
 
 
-def worth_reading(text: str, paragraph: Paragraph, draft: Draft, piece: Span) -> Span | None:
+def span_to_reread(text: str, paragraph: Paragraph, draft: Draft, piece: Span) -> Span | None:
     """Give the part of a piece of content to read once more; None where that is in vain.
 
     `paragraph` is the one that the piece lies in.
     """
     if draft.topic:
         return None
-    start, end = _unmarked(text, paragraph, piece)
-    many = end - start >= SHORTEST
+    start, end = _without_marks(text, paragraph, piece)
+    many = end - start >= MIN_CHARACTERS
     return (start, end) if many and not cue_verbs.INNER.isdisjoint(words(text[start:end])) else None
 
 
-def _unmarked(text: str, paragraph: Paragraph, piece: Span) -> Span:
+def _without_marks(text: str, paragraph: Paragraph, piece: Span) -> Span:
     """Take the marks off a piece that is a quotation as a whole."""
     (start, end), first = piece, paragraph.start
     around = touched(quotations(text[first : paragraph.end]), start - first, end - first)
@@ -59,8 +59,8 @@ def _unmarked(text: str, paragraph: Paragraph, piece: Span) -> Span:
     return start, end
 
 
-def nested(
-    text: str, outer: Draft, paragraph: Paragraph, piece: Span, tagged: Iterable[Found]
+def nested_attributions(
+    text: str, outer: Draft, paragraph: Paragraph, piece: Span, tagged: Iterable[TaggedAttribution]
 ) -> list[Draft]:
     """Keep of what was tagged in a piece of content the attributions of speech and belief.
 
@@ -68,17 +68,19 @@ def nested(
     surely the cue's, and the cue a verb of speech or belief.
     """
     inside = Paragraph(*piece, "text")
-    found = linked(text, repair(text, inside, tagged, piece[0]))
-    found = [_without_own(text, draft) for draft in found if _speaks(text, draft)]
-    found += _thoughts(text, inside, found)
+    found = resolve_chains(text, repair(text, inside, tagged, piece[0]))
+    found = [
+        _end_at_outer_speaker(text, draft) for draft in found if _is_speech_or_belief(text, draft)
+    ]
+    found += _find_thoughts(text, inside, found)
     return [
         replace(draft, outer=outer, paragraph=paragraph)
         for draft in found
-        if length(draft.content) < length(outer.content)
+        if total_length(draft.content) < total_length(outer.content)
     ]
 
 
-def _without_own(text: str, draft: Draft) -> Draft:
+def _end_at_outer_speaker(text: str, draft: Draft) -> Draft:
     """End a content where the outer speaker goes on: "he says it leaks[, and I think …]"."""
     kept: list[Span] = []
     for start, end in draft.content:
@@ -92,24 +94,24 @@ def _without_own(text: str, draft: Draft) -> Draft:
 
 def is_pronoun(text: str, draft: Draft) -> bool:
     """Tell that a source is "he", "they" or another word that stands for somebody."""
-    return pronouns.PRONOUNS.issuperset(words(said(text, draft.source)))
+    return pronouns.PRONOUNS.issuperset(words(joined_text(text, draft.source)))
 
 
-def speaks_for_itself(text: str, draft: Draft) -> bool:
+def is_first_person(text: str, draft: Draft) -> bool:
     """Tell that it is the outer speaker who speaks inside their own words: "I", "we"."""
-    return pronouns.FIRST_PERSON.issuperset(words(said(text, draft.source)))
+    return pronouns.FIRST_PERSON.issuperset(words(joined_text(text, draft.source)))
 
 
-def _speaks(text: str, draft: Draft) -> bool:
-    source, cue = words(said(text, draft.source)), words(said(text, draft.cue))
-    if not speaks_for_itself(text, draft) and (draft.guessed or draft.confidence < SURE):
+def _is_speech_or_belief(text: str, draft: Draft) -> bool:
+    source, cue = words(joined_text(text, draft.source)), words(joined_text(text, draft.cue))
+    if not is_first_person(text, draft) and (draft.guessed or draft.confidence < MIN_CONFIDENCE):
         return False
     return (
         not pronouns.DETERMINERS.issuperset(source)
         and thoughts.ANYBODY.isdisjoint(source)
         and not cue_verbs.INNER.isdisjoint(cue)
         and not draft.topic
-        and _is_clause(said(text, draft.content))
+        and _is_clause(joined_text(text, draft.content))
     )
 
 
@@ -117,30 +119,30 @@ def _is_clause(content: str) -> bool:
     """Tell that something is said, and not only named: "think it’s mad", but no "know the game"."""
     parts = words(content)
     quoted = not QUOTATION_MARKS.isdisjoint(content)
-    many = len(parts) >= FEWEST_WORDS or any("’" in word for word in parts)
+    many = len(parts) >= MIN_WORDS or any("’" in word for word in parts)
     verb = has_verb(parts) or (
-        len(parts) > MOST_OF_A_TOPIC and parts[-1].endswith(thoughts.VERB_ENDINGS)
+        len(parts) > MAX_TOPIC_WORDS and parts[-1].endswith(thoughts.VERB_ENDINGS)
     )
     return quoted or many or verb or not thoughts.CONJUNCTIONS.isdisjoint(parts[:1])
 
 
-def _thoughts(text: str, inside: Paragraph, found: Iterable[Draft]) -> Iterator[Draft]:
+def _find_thoughts(text: str, inside: Paragraph, found: Iterable[Draft]) -> Iterator[Draft]:
     """Find each "I think …" whose words are in no attribution that was found."""
     known = [(*draft.source, *draft.cue) for draft in found]
     for thought in thoughts.THOUGHT.finditer(text, inside.start, inside.end):
         source, cue = thought.span("who"), thought.span("cue")
-        content = _thought(text, inside, thought)
+        content = _thought_content(text, inside, thought)
         draft = Draft((source,), (cue,), content, THOUGHT_CONFIDENCE, False, inside)
         overlooked = not any(overlap((source, cue), spans) for spans in known)
-        if overlooked and _is_clause(said(text, content)) and not claims_nothing(text, draft):
+        if overlooked and _is_clause(joined_text(text, content)) and not is_no_claim(text, draft):
             yield draft
 
 
-def _thought(text: str, inside: Paragraph, thought: re.Match[str]) -> Spans:
+def _thought_content(text: str, inside: Paragraph, thought: re.Match[str]) -> Spans:
     """Take the clause behind "I think", and in "it leaks I think at night" what stands before."""
     before, behind = (
-        BEFORE.search(text, max(inside.start, thought.start() - BEFORE_REACH), thought.start()),
-        BEHIND.match(text, thought.end(), inside.end),
+        CLAUSE_BEFORE.search(text, max(inside.start, thought.start() - LOOKBACK), thought.start()),
+        CLAUSE_AFTER.match(text, thought.end(), inside.end),
     )
     pieces = [found.span() for found in (before, behind) if found]
     last = words(text[slice(*pieces[0])])[-1:]

@@ -17,10 +17,10 @@ from bot.extract.words import words
 from bot.languages.table import people, pronouns, references
 from bot.text.quotes import in_quotation
 
-FARTHEST = 600  # characters between those who speak and the sentence on their names
+MAX_DISTANCE = 600  # characters between those who speak and the sentence on their names
 
 
-def nameless(
+def anonymous_groups(
     text: str, paragraphs: Sequence[Paragraph], spoken: Sequence[tuple[int, Speaker]]
 ) -> frozenset[str]:
     """List those of an article's speakers who keep their names back, by their descriptions.
@@ -34,11 +34,11 @@ def nameless(
         paragraph = paragraphs[bisect_right(starts, found.start()) - 1]
         if not in_quotation(text[paragraph.start : paragraph.end], found.start() - paragraph.start):
             first = sentence_at(text, paragraph, found.start())[0]
-            kept.add(_who(text, first, spoken))
+            kept.add(_subject_group(text, first, spoken))
     return frozenset(group for group in kept if group and len(group.split()) > 1)
 
 
-def _who(text: str, first: int, spoken: Sequence[tuple[int, Speaker]]) -> str | None:
+def _subject_group(text: str, first: int, spoken: Sequence[tuple[int, Speaker]]) -> str | None:
     """Find the last described speaker whom a sentence's subject may mean: "Both", "The person"."""
     subject = references.SUBJECT.match(text, first)
     if not subject:
@@ -51,7 +51,7 @@ def _who(text: str, first: int, spoken: Sequence[tuple[int, Speaker]]) -> str | 
         return None
     for at in range(bisect_right(spoken, first, key=lambda each: each[0]) - 1, -1, -1):
         place, speaker = spoken[at]
-        if first - place > FARTHEST:
+        if first - place > MAX_DISTANCE:
             return None
         group = speaker.group
         if group and speaker.kind != "named" and is_plural(group) == several:

@@ -10,8 +10,8 @@ from bot.languages.table import bodies, capitals, cores, function_words, pronoun
 
 PARENTHESIS = re.compile(r" ?\([^()]*\)")
 APPOSED = re.compile(r",\s")
-NAME_REACH = 100  # characters in which a relative pronoun's name stands
-LONGEST_JOINT = 400  # characters
+NAME_LOOKBACK = 100  # characters in which a relative pronoun's name stands
+MAX_JOINT_SOURCE = 400  # characters
 
 
 def core_of(printed: str) -> str:
@@ -33,7 +33,7 @@ def _without_apposition(core: str) -> str:
     first, *rest = APPOSED.split(core)
     if not rest:
         return core
-    joint = cores.JOINT.search(core) if len(core) < LONGEST_JOINT else None
+    joint = cores.JOINT.search(core) if len(core) < MAX_JOINT_SOURCE else None
     if joint:  # "Ida Falk, the mayor, and Omar Lund, 58"
         both = _without_apposition(core[: joint.start()]), _without_apposition(joint["other"])
         if all(source_kind(each) == "named" for each in both):
@@ -57,9 +57,9 @@ def _is_place(name: str) -> bool:
     return " " not in name or not bodies.NOT_PERSONS.isdisjoint(words(name))
 
 
-def noun_before(text: str, who: bool) -> str | None:
+def antecedent_before(text: str, who: bool) -> str | None:
     """Find the name or noun at the end of a text that "who" or "which" behind it means."""
-    near = text[-NAME_REACH:]
+    near = text[-NAME_LOOKBACK:]
     body = cores.BODY_BEFORE.search(near)
     if body and not bodies.BODIES.isdisjoint(words(body["noun"])[-1:]):
         return body[0].rstrip(" ,")

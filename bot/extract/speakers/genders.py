@@ -12,7 +12,7 @@ from bot.languages.table import pronouns, references
 from bot.text.quotes import quoted
 from bot.text.sentences import sentences
 
-OPENING = 40  # characters in which the pronoun of the next sentence stands, if it goes on
+LOOKAHEAD = 40  # characters in which the pronoun of the next sentence stands, if it goes on
 
 
 def usual_pronouns(
@@ -46,7 +46,7 @@ def _in_paragraph(text: str, paragraph: Paragraph, names: Names) -> Iterator[tup
         if len({mention.name for mention in mentions}) != 1:
             continue
         place, person = mentions[0]
-        for found in references.PRONOUN.finditer(printed, place - paragraph.start, end + OPENING):
+        for found in references.PRONOUN.finditer(printed, place - paragraph.start, end + LOOKAHEAD):
             if not inside[found.start()]:
                 is_man = gender(found[0].lower()) == "h"
                 yield person, pronouns.OF_MEN if is_man else pronouns.OF_WOMEN

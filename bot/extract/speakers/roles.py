@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.extract.words import head
+from bot.extract.words import head_phrase
 from bot.languages.table import bodies, cue_verbs, people, pronouns, role_forms
 from bot.text.quotes import quoted
 
-KIN_REACH = 60  # characters before a name in which "his late wife" stands
+KIN_LOOKBACK = 60  # characters before a name in which "his late wife" stands
 
 
 class Mention(NamedTuple):
@@ -33,7 +33,7 @@ class Roles:
         self.genders: dict[str, str] = {}
         self.shared: set[str] = set()
 
-    def note(self, role: Sequence[str], person: str, start: int) -> None:
+    def add(self, role: Sequence[str], person: str, start: int) -> None:
         """Note a role, word by word: "finance minister" is a minister and a finance minister."""
         others = {word for before, word in pairwise(role) if before in role_forms.ANOTHER}
         for name in {*role, " ".join(role[-2:])} - bodies.BODIES - {""}:  # nobody is "the ministry"
@@ -42,7 +42,7 @@ class Roles:
             if (known := gender(name)) and self.genders.setdefault(person, known) != known:
                 self.shared.add(person)
 
-    def same(self, short: str, full: str) -> None:
+    def share_gender(self, short: str, full: str) -> None:
         """Take what is known of "Mr Tallis" as known of Omar Tallis."""
         if short in self.genders and short not in self.shared:
             self.genders.setdefault(full, self.genders[short])
@@ -52,7 +52,7 @@ class Roles:
         for mentions in self._roles.values():
             mentions.sort()
 
-    def last(self, role: str, before: int) -> str | None:
+    def latest_in_role(self, role: str, before: int) -> str | None:
         """Find whom the article has last introduced in a role before a place."""
         found = self._roles.get(role, [])
         at = bisect_left(found, before, key=lambda mention: mention.start)
@@ -85,10 +85,10 @@ def appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
     for found in role_forms.PERSON_BEHIND.finditer(text):
         yield found.start(), found[1], []
     for found in role_forms.BEFORE.finditer(text):
-        yield found.start(2), found[2], head(found[1]).lower().split()[-2:]
+        yield found.start(2), found[2], head_phrase(found[1]).lower().split()[-2:]
 
 
-def humans(text: str, first: int, last: int, pronoun: str) -> list[Mention]:
+def described_persons(text: str, first: int, last: int, pronoun: str) -> list[Mention]:
     """List the roles by which a stretch describes one human being whom a pronoun may mean.
 
     Quotations don't count, nor does a role before a name.
@@ -103,5 +103,5 @@ def humans(text: str, first: int, last: int, pronoun: str) -> list[Mention]:
 
 def is_relative(text: str, start: int, name: str) -> bool:
     """Tell whether a name is given as a relative's: "his wife, Jo Smith", "Jo Smith, his wife"."""
-    before = role_forms.KIN_BEFORE.search(text, max(0, start - KIN_REACH), start)
+    before = role_forms.KIN_BEFORE.search(text, max(0, start - KIN_LOOKBACK), start)
     return bool(before or role_forms.KIN_BEHIND.match(text, start + len(name)))

@@ -17,8 +17,8 @@ from bot.errors import ExtractionError
 from bot.model import Attribution, Extraction
 
 FILE = "calibration.json"
-SIGNS = ("always", "certainty", "indirect", "unsure")
-SUREST = 0.999  # no certainty counts for more, nor for less than what is left to 1
+FEATURES = ("always", "certainty", "indirect", "unsure")
+MAX_CERTAINTY = 0.999  # no certainty counts for more, nor for less than what is left to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Calibration:
         """Read the weights in a folder. Raises ExtractionError."""
         try:
             made = json.loads((folder / FILE).read_text(encoding="utf-8"))
-            weights = {name: float(made["weights"][name]) for name in SIGNS}
+            weights = {name: float(made["weights"][name]) for name in FEATURES}
             return cls(weights, float(made["inside_at_most"]))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ExtractionError(
@@ -47,7 +47,7 @@ class Calibration:
                 remedy="Install Claimdesk again",
             ) from error
 
-    def applied(self, extraction: Extraction) -> Extraction:
+    def apply(self, extraction: Extraction) -> Extraction:
         """Replace the tagger's certainties by probabilities."""
         attributions = tuple(
             replace(each, confidence=round(self.probability(each), 4))
@@ -57,18 +57,18 @@ class Calibration:
 
     def probability(self, attribution: Attribution) -> float:
         """Give the probability of an attribution whose `confidence` is still a certainty."""
-        odds = sum(self.weights[name] * size for name, size in signs(attribution).items())
+        odds = sum(self.weights[name] * size for name, size in features(attribution).items())
         right = 1 / (1 + math.exp(-odds))
         return min(right, self.inside_at_most) if attribution.inside else right
 
 
-def signs(attribution: Attribution) -> dict[str, float]:
+def features(attribution: Attribution) -> dict[str, float]:
     """Give what an attribution's probability is read from, by the names in SIGNS.
 
     "certainty" is the log odds of the tagger's certainty, which is still its `confidence`; the
     others are 1 where they apply.
     """
-    certain = min(max(attribution.confidence, 1 - SUREST), SUREST)
+    certain = min(max(attribution.confidence, 1 - MAX_CERTAINTY), MAX_CERTAINTY)
     return {
         "always": 1.0,
         "certainty": math.log(certain / (1 - certain)),

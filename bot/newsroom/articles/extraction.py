@@ -68,7 +68,7 @@ class Extractions:
         try:
             return self._ahead.pop(_text_key(article))
         except KeyError:
-            return self.extractor.begin(article)
+            return self.extractor.submit(article)
 
     def has_begun(self, article: Article) -> bool:
         """Whether the extractor has begun with an article's text."""
@@ -76,7 +76,7 @@ class Extractions:
 
     def begin(self, article: Article) -> None:
         """Have the extractor begin with an article that is to be read soon."""
-        self._ahead[_text_key(article)] = self.extractor.begin(article)
+        self._ahead[_text_key(article)] = self.extractor.submit(article)
 
     def close(self) -> None:
         """Give up what was begun and not asked for."""

@@ -9,7 +9,7 @@ from bot.extract.spans.transcripts import TURN
 from bot.text.quotes import MARK
 
 
-def stretches(
+def segments(
     text: str, paragraphs: Sequence[Paragraph], known: Collection[int]
 ) -> Iterator[Paragraph]:
     """List the stretches of an article that are read one by one, without headings and furniture.
