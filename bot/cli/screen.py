@@ -25,7 +25,7 @@ from bot.model import (
 from bot.newsroom import claims_of
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.search import factors
-from bot.text.languages import is_known
+from bot.text.languages import is_readable
 from bot.wording import answers as wording
 from bot.wording import digests as digest_wording
 from bot.wording.details import details_line
@@ -177,7 +177,7 @@ def print_extraction(
     """Print what was found in one article, in reading order; `outlets` are known names."""
     found, card = claims_of(article, extraction, outlets), ArticleCard.of(article)
     print_words(out, f"{article.id}: {wording.counted(len(found), 'claim')}", style="bold")
-    if not is_known(article.language):
+    if not is_readable(article.language):
         language = language_name(article.language)
         print_words(out, say("who.unread", language=language), style="yellow")
     for number, claim in enumerate(found, start=1):

@@ -77,7 +77,7 @@ def _resolve(day: re.Match[str], published_on: date | None) -> date | None:
 def _is_other_week_or_year(day: re.Match[str], clause: _Clause) -> bool:
     """Tell that a day is in another week or year: "last Monday", "Monday of last week"."""
     before = clause.text[max(0, day.start() - 30) : day.start()]
-    return bool(days.OTHER_BEFORE.search(before) or days.OTHER_BEHIND.match(clause.text, day.end()))
+    return bool(days.OTHER_BEFORE.search(before) or days.OTHER_AFTER.match(clause.text, day.end()))
 
 
 @lru_cache(maxsize=8)
@@ -107,7 +107,7 @@ def _belongs_to_cue(day: re.Match[str], clause: _Clause) -> bool:
     """Tell whether a day is the cue's: behind it, behind its source, or opening the sentence."""
     text, source, cue = clause
     if day.start() >= cue[1]:
-        return day.start() - cue[1] <= MAX_DISTANCE and not days.ELSE.search(
+        return day.start() - cue[1] <= MAX_DISTANCE and not days.OTHER_EVENT.search(
             text, cue[0], day.start()
         )
     if source is None or day.end() > cue[0]:
@@ -118,7 +118,7 @@ def _belongs_to_cue(day: re.Match[str], clause: _Clause) -> bool:
         # "Roe issued a statement on Tuesday, saying"
         saying = text[cue[0] : cue[1]].split()[0].endswith("ing")
         then = saying and text[day.end() : cue[0]].strip() == ","
-        return then and not days.ELSE.search(text, source[1], day.start())
+        return then and not days.OTHER_EVENT.search(text, source[1], day.start())
     if source[1] <= cue[0] and not pronouns.RELATIVE.isdisjoint(words(text[source[1] : cue[0]])):
         return False
     opens = days.OPENING.fullmatch(text, 0, day.start())

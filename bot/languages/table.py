@@ -223,6 +223,6 @@ def base_code(code: str) -> str:
     return LONG_CODES.get(base, base)
 
 
-def is_read(code: str) -> bool:
+def is_supported(code: str) -> bool:
     """Whether Claimdesk reads texts in the language of a code."""
     return base_code(code) in LANGUAGES

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from bot.languages.table import negation
 
-HERE = Path(__file__).with_name("en") / "wordlist"
+WORDLIST_FOLDER = Path(__file__).with_name("en") / "wordlist"
 WORDS, SPELLINGS, OPPOSITES = "words.txt.gz", "spellings.txt", "opposites.txt"
 COMMON, FORMS, SYNONYMS = "common.txt.gz", "forms.txt.gz", "synonyms.txt.gz"
-_SHORTEST_NEGATED = 4
+_MIN_BASE = 4
 
 
 def is_listed(word: str) -> bool:
@@ -26,17 +26,17 @@ def is_listed(word: str) -> bool:
 
 def is_word(word: str) -> bool:
     """Whether a word is listed, or the negation of one that is: no list holds all of these."""
-    return is_listed(word) or negated(word) is not None
+    return is_listed(word) or base_of_negated(word) is not None
 
 
-def negated(word: str) -> str | None:
+def base_of_negated(word: str) -> str | None:
     """What a word that is not listed negates by its form, if it does: dockless, unaffordable."""
     if is_listed(word):
         return None
-    bases = [word.removeprefix(one) for one in negation.FORMING if word.startswith(one)]
-    if word.endswith(negation.WITHOUT):
-        bases.append(word.removesuffix(negation.WITHOUT))
-    return next((one for one in bases if len(one) >= _SHORTEST_NEGATED and is_listed(one)), None)
+    bases = [word.removeprefix(one) for one in negation.PRODUCTIVE_PREFIXES if word.startswith(one)]
+    if word.endswith(negation.NEGATIVE_SUFFIX):
+        bases.append(word.removesuffix(negation.NEGATIVE_SUFFIX))
+    return next((one for one in bases if len(one) >= _MIN_BASE and is_listed(one)), None)
 
 
 @cache
@@ -44,26 +44,26 @@ def _words() -> frozenset[str]:
     return frozenset(_unpacked(WORDS).split())
 
 
-def commonness(word: str) -> int | None:
+def frequency_rank(word: str) -> int | None:
     """The place of a word among the commonest, from 1 on; None for one that is not among them."""
-    return _places().get(word)
+    return _ranks().get(word)
 
 
 @cache
-def _places() -> dict[str, int]:
+def _ranks() -> dict[str, int]:
     return {word: place for place, word in enumerate(_unpacked(COMMON).split(), 1)}
 
 
 @cache
 def derived() -> tuple[tuple[str, ...], ...]:
     """The pairs of common words of which one is made from the other: death, die."""
-    return _cut(_unpacked(FORMS))
+    return _split_lines(_unpacked(FORMS))
 
 
 @cache
 def synonyms() -> tuple[tuple[str, ...], ...]:
     """The pairs of common words of which one says the same as the other in its first sense."""
-    return _cut(_unpacked(SYNONYMS))
+    return _split_lines(_unpacked(SYNONYMS))
 
 
 @cache
@@ -79,12 +79,12 @@ def opposites() -> tuple[tuple[str, ...], ...]:
 
 
 def _pairs(name: str) -> tuple[tuple[str, ...], ...]:
-    return _cut((HERE / name).read_text(encoding="utf-8"))
+    return _split_lines((WORDLIST_FOLDER / name).read_text(encoding="utf-8"))
 
 
 def _unpacked(name: str) -> str:
-    return gzip.decompress((HERE / name).read_bytes()).decode()
+    return gzip.decompress((WORDLIST_FOLDER / name).read_bytes()).decode()
 
 
-def _cut(text: str) -> tuple[tuple[str, ...], ...]:
+def _split_lines(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split()) for line in text.splitlines())

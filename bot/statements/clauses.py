@@ -36,7 +36,7 @@ for _pair in opposites.OPPOSITES:
         _OPPOSITE.setdefault(_same(_one), []).append(_same(_other))
 
 
-VAGUE = frozenset(map(_same, clause_words.VAGUE))
+VAGUE = frozenset(map(_same, clause_words.LIGHT_VERBS))
 """Verbs that leave it to their object to tell what was done."""
 
 
@@ -155,7 +155,7 @@ class Clause:
 def telling(part: str) -> str:
     """The stem, of words of one sense the same, by which a folded word tells something; empty where
     it tells little."""
-    one = "" if part in clause_words.LITTLE or part in negation.NEGATIONS else telling_stem(part)
+    one = "" if part in clause_words.STOPWORDS or part in negation.NEGATIONS else telling_stem(part)
     return _SAME.get(one, one)
 
 
@@ -190,7 +190,7 @@ def _turned_first(parts: tuple[str, ...]) -> Iterator[str]:
     reach = 0
     for part, after in pairwise((*parts, "")):
         if part in negation.NEGATIONS or (
-            after == clause_words.TO and negation.FAILING.fullmatch(f"{part} to")
+            after == clause_words.TO and negation.OMISSION.fullmatch(f"{part} to")
         ):
             reach = 2
         elif reach and (one := telling(part)):
@@ -251,6 +251,6 @@ def bases_of(word: str) -> tuple[tuple[str, str], ...]:
     out = []
     if found := clause_words.PREFIX.match(word):
         out.append((telling(word), _same(word[found.end() :])))
-    if word.endswith(negation.WITHOUT) and len(word) > _SHORT_WORD:
-        out.append((telling(word), _same(word.removesuffix(negation.WITHOUT))))
+    if word.endswith(negation.NEGATIVE_SUFFIX) and len(word) > _SHORT_WORD:
+        out.append((telling(word), _same(word.removesuffix(negation.NEGATIVE_SUFFIX))))
     return tuple(out)

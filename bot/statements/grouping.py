@@ -245,6 +245,6 @@ def _is_part(denial: Claim, claim: Claim) -> bool:
 def _is_his_own(one: Claim, other: Claim) -> bool:
     """Whether one person or body says both, and does not deny that he said so."""
     names = [claim.known_as or claim.speaker or claim.source for claim in (one, other)]
-    if any(c.stance == "denied" and denials.PUT_IN_HIS_MOUTH.match(c.text) for c in (one, other)):
+    if any(c.stance == "denied" and denials.DENIES_SAYING.match(c.text) for c in (one, other)):
         return False
     return bool(names[0] and names[1]) and same_name(names[0] or "", names[1] or "")

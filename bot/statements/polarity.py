@@ -83,7 +83,7 @@ def _clause(text: str, span: Span, *, is_denied: bool) -> tuple[Clause, bool]:
 def _is_open(text: str, span: Span, folded: str, denials: int) -> bool:
     """Whether a clause leaves open whether something is so."""
     if denials:
-        return bool(negation.NO_DENIAL.search(folded)) or _is_asked(text, span[0])
+        return bool(negation.NOT_A_DENIAL.search(folded)) or _is_asked(text, span[0])
     open_or_ordered = negation.UNDECIDED.search(folded) or negation.ORDERED.search(folded)
     twice = len(joints.EMPHATIC.findall(folded)) > 1
     return bool(open_or_ordered) or twice or _is_asked(text, span[0])
@@ -97,7 +97,7 @@ def _is_asked(text: str, start: int) -> bool:
 
 def _cut(text: str) -> Iterator[Span]:
     start = 0
-    for joint in joints.JOINT.finditer(text):
+    for joint in joints.CLAUSE_BOUNDARY.finditer(text):
         if joint.start() > start and any(map(str.isalnum, text[start : joint.start()])):
             yield start, joint.start()
             start = joint.end()
@@ -117,13 +117,13 @@ def _bare(folded: str) -> str:
 
 def _negations(folded: str) -> int:
     """How often a folded clause says "not"."""
-    folded = negation.NO_NEGATION.sub(" ", folded)
+    folded = negation.NOT_NEGATING.sub(" ", folded)
     words = re.findall(r"[a-z]+", folded)
     found: int = sum(word in negation.NEGATIONS and word != joints.NOR for word in words)
-    found += sum(1 for _ in negation.FAILING.finditer(folded))
+    found += sum(1 for _ in negation.OMISSION.finditer(folded))
     if joints.NOR in words and joints.NEITHER not in words:
         found += 1
     # "Not one", "no, never": said twice for force.
-    if found > 1 and set(words) >= joints.FOR_FORCE:
+    if found > 1 and set(words) >= joints.EMPHATIC_NEGATIONS:
         found -= 1
     return found

@@ -141,7 +141,7 @@ def _may_be_one(one: Report, other: Report) -> bool:
     if kinds == {"named"}:
         return bool(names[0] and names[1]) and same_name(names[0] or "", names[1] or "")
     if kinds == {"described"} and not any(
-        printed_speakers.ANYBODY & set(words(name or "")) for name in names
+        printed_speakers.GENERIC & set(words(name or "")) for name in names
     ):
         return False
     shared = one.wording.stems & other.wording.stems

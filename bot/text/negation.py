@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.languages.table import negation
 from bot.model import Span, Spans
 
-BEFORE = 40  # characters before the cue in which "did not" may stand
+LOOKBACK = 40  # characters before the cue in which "did not" may stand
 
 
 def denies(text: str) -> bool:
@@ -13,10 +13,10 @@ def denies(text: str) -> bool:
     return negation.DENIAL.search(" ".join(text.casefold().split())) is not None
 
 
-def reach(source: Spans, cue_start: int) -> int:
+def lookback(source: Spans, cue_start: int) -> int:
     """How many characters before a cue are looked at: BEFORE, and the source that stands there."""
-    near = (end - start for start, end in source if cue_start - BEFORE < end <= cue_start)
-    return BEFORE + sum(near)
+    near = (end - start for start, end in source if cue_start - LOOKBACK < end <= cue_start)
+    return LOOKBACK + sum(near)
 
 
 def with_negation(text: str, cue: Spans, source: Spans, start: int) -> Spans:
@@ -25,11 +25,11 @@ def with_negation(text: str, cue: Spans, source: Spans, start: int) -> Spans:
     if not cue:
         return cue
     first = cue[0][0]
-    begins = max(start, first - reach(source, first))
+    begins = max(start, first - lookback(source, first))
     blanked = _blanked(text, (begins, first), source)
     clause = negation.CLAUSE.search(blanked)
     at = clause.start() if clause else 0
-    lessened = negation.LESSENED.search(blanked)
+    lessened = negation.NEAR_NEGATION.search(blanked)
     negations = negation.NEGATIVE.finditer(blanked, at)
     found = next(
         (n for n in negations if negation.UNTIL_VERB.fullmatch(blanked, n.end())), lessened

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.model import Answer, ArticleCard, Coverage, Gone
 from bot.search.language.query import EXACTLY, ROUGHLY
-from bot.text.languages import is_known
+from bot.text.languages import is_readable
 from bot.wording.language_names import language_name
 from bot.wording.runs import Run, Runs, shorten
 from bot.words import LANGUAGE, say
@@ -58,7 +58,7 @@ def _of_its_text(article: ArticleCard, dates: str) -> Iterator[str]:
             yield say("articles.version", number=number)
     if article.excerpt:
         yield say("articles.excerpt")
-    if not is_known(article.language):
+    if not is_readable(article.language):
         yield say("articles.in_language", language=language_name(article.language))
 
 

@@ -80,13 +80,15 @@ def passage_of(
 def says_little(text: str, content: Spans) -> bool:
     """Whether a content says too little by itself: "nonsense", "to say when"."""
     words = NO_WORD.sub(" ", pieces(text, content)).split()
-    return len(words) <= FEW_WORDS or bool(passages.UNSAID.fullmatch(text, *content[0]))
+    return len(words) <= FEW_WORDS or bool(passages.NO_OBJECT.fullmatch(text, *content[0]))
 
 
 def leans_back(source: str | None, cue: str | None) -> bool:
     """Whether only a sentence before says who spoke, or to whom: "one of them", "her office", "he
     told them"."""
-    return bool((source and passages.LEANING.match(source)) or (cue and passages.TOLD.search(cue)))
+    return bool(
+        (source and passages.REFERS_BACK.match(source)) or (cue and passages.TOLD.search(cue))
+    )
 
 
 def points_back(text: str, content: Spans, known: _Sentences) -> bool:

@@ -44,7 +44,7 @@ def introduced(name: str, role: str) -> str:
     the central bank"."""
     if printed_roles.OWNER.search(role):
         return f"{name}, the {role}" if role[0].islower() else f"{name}, {role}"
-    is_title = role[0].isupper() and not printed_roles.BEHIND_TITLE.search(role)
+    is_title = role[0].isupper() and not printed_roles.AFTER_TITLE.search(role)
     return f"{role} {name}" if is_title else f"{name}, {role}"
 
 

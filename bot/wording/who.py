@@ -39,7 +39,7 @@ def who_line(
     if not (claim.speaker or claim.source):
         if (
             held := cue_forms.BELIEF.fullmatch(claim.text)
-            if cue_forms.SAID_TO.fullmatch(cue)
+            if cue_forms.REPORTED_PASSIVE.fullmatch(cue)
             else None
         ):
             holder: Runs = (Run(held[1].strip(), strong=True),)
@@ -97,7 +97,7 @@ def _named(claim: Claim, introduction: str | None = None, role: str | None = Non
     name = claim.known_as or claim.speaker or source
     if name in source and cue_forms.SEEN_BY.search(source.partition(name)[0]):
         name = source
-    if printed_roles.NOT_THEMSELVES.search(source):
+    if printed_roles.ABOUT_ANOTHER.search(source):
         return (Run(source, strong=True),)
     is_called_so = not source or is_of_the_name(source, name)
     if claim.source_kind == "unnamed" and not claim.known_as and is_called_so:
@@ -130,9 +130,9 @@ def _with_role(name: str, source: str, printed: str, remarks: Sequence[str]) -> 
 def _unnamed(printed: str) -> Runs:
     """A source without a name: "Unnamed insiders", "An unnamed source"."""
     words = printed_roles.LEADING_ARTICLE.sub("", printed)
-    if words.casefold() in cue_forms.ANYBODY:
+    if words.casefold() in cue_forms.GENERIC:
         return (Run(say("who.unnamed_source"), strong=True),)
-    noun = cue_forms.BEHIND_NOUN.split(words.split(",")[0], maxsplit=1)[0]
+    noun = cue_forms.AFTER_NOUN.split(words.split(",")[0], maxsplit=1)[0]
     if cue_forms.SEVERAL.search(noun) and not cue_forms.COUNTED.match(words):
         if noun == words.split()[0]:  # "Sources at the yard", but "European officials"
             words = f"{words[0].lower()}{words[1:]}"
@@ -145,11 +145,11 @@ def is_body(who: str) -> bool:
     """Whether words name a body ("the ministry"), of which no article keeps a name back."""
     who = who.split(",")[0]
     # "The secretary of state's office": whose it is may have any words.
-    owner = cue_forms.OWNS.search(who)
-    noun = cue_forms.BEHIND_NOUN.split(who[owner.end() :] if owner else who, maxsplit=1)[0].split()[
+    owner = cue_forms.POSSESSIVE.search(who)
+    noun = cue_forms.AFTER_NOUN.split(who[owner.end() :] if owner else who, maxsplit=1)[0].split()[
         -1:
     ]
-    return bool(noun and cue_forms.NO_PERSON.fullmatch(noun[0]))
+    return bool(noun and cue_forms.BODY.fullmatch(noun[0]))
 
 
 def is_of_the_name(printed: str, name: str) -> bool:
@@ -181,14 +181,14 @@ def force(claim: Claim, passage: Passage | None = None) -> str:
             printed = whole
     cue = cue_forms.WHEN.sub("", " ".join(printed.split()).rstrip(" ,:;—–-"))
     if not claim.negative:
-        return cue if negation.LESSENED.match(f"{cue} ") else tenses.readable(cue)
+        return cue if negation.NEAR_NEGATION.match(f"{cue} ") else tenses.readable(cue)
     if not cue:
         return say("who.unsaid")
     found = negation.NEGATIVE.match(cue) or negation.NEGATIVE.match(
         cue_forms.BEFORE_VERB.sub("", cue)
     )
     is_whole = found and not cue_forms.LEADING_CUE.match(cue) and not cue_forms.NO_CLAUSE.match(cue)
-    in_order = cue_forms.IN_FRONT.sub(lambda found: f"{found[2]} {found[1].lower()}", cue)
+    in_order = cue_forms.FRONTED_NEGATION.sub(lambda found: f"{found[2]} {found[1].lower()}", cue)
     return in_order if is_whole else say("who.not_said", cue=cue)
 
 
@@ -200,7 +200,7 @@ def _with_cue(claim: Claim, who: Runs, cue: str) -> Runs:
     if claim.stance == "believes" and (verb := cue_forms.BELIEVED.get(cue.casefold())):
         is_several = verb == cue.casefold() or _is_several(claim)
         return said("who.believe" if is_several else "who.believes", who=who, verb=verb)
-    if cue_forms.ACCORDING.fullmatch(cue) or cue_forms.HANGING_CUE.match(cue):
+    if cue_forms.ACCORDING.fullmatch(cue) or cue_forms.NEEDS_LISTENER.match(cue):
         return said("who.cue_behind", who=who, cue=say("who.said"))
     if cue_forms.LEADING_CUE.match(cue) or cue_forms.NO_VERB.match(cue):
         return said("who.but_cue", said=_closed(who), cue=cue)
@@ -211,7 +211,7 @@ def _refusal(claim: Claim, cue: str) -> str:
     """What was not said: "declined" with what was declined, nothing of what it was about."""
     if cue.split()[-1] in cue_forms.REFUSING and (what := cue_forms.DECLINED.match(claim.text)):
         return f"{cue} {what[0]}"
-    return cue_forms.HANGING_ON.sub("", cue)
+    return cue_forms.TRAILING_PREPOSITION.sub("", cue)
 
 
 def _uncapitalised(cue: str) -> str:
@@ -223,7 +223,7 @@ def _is_several(claim: Claim) -> bool:
     """Whether a speaker is more than one person or body, as far as the words tell."""
     if claim.source_kind == "named":
         return False
-    noun = cue_forms.BEHIND_NOUN.split(
+    noun = cue_forms.AFTER_NOUN.split(
         (claim.speaker or claim.source or "").split(",")[0], maxsplit=1
     )[0]
     return bool(cue_forms.SEVERAL.search(noun))

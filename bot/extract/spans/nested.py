@@ -20,7 +20,7 @@ from bot.extract.tagger.decoding import TaggedAttribution
 from bot.extract.words import words
 from bot.languages.table import cue_verbs, pronouns, thoughts
 from bot.model import Span, Spans
-from bot.text.quotes import quotations, touched
+from bot.text.quotes import overlapping, quotations
 
 THOUGHT_CONFIDENCE = 0.85  # that many were right among those it found in articles to train with
 MIN_CONFIDENCE = 0.8  # confidence in somebody else, below which two in three were wrong in a sample
@@ -49,7 +49,7 @@ def span_to_reread(text: str, paragraph: Paragraph, draft: Draft, piece: Span) -
 def _without_marks(text: str, paragraph: Paragraph, piece: Span) -> Span:
     """Take the marks off a piece that is a quotation as a whole."""
     (start, end), first = piece, paragraph.start
-    around = touched(quotations(text[first : paragraph.end]), start - first, end - first)
+    around = overlapping(quotations(text[first : paragraph.end]), start - first, end - first)
     if not any(first + opened <= start and end <= first + closed for opened, closed in around):
         return piece
     while start < end and text[start] in MARKS:
@@ -108,7 +108,7 @@ def _is_speech_or_belief(text: str, draft: Draft) -> bool:
         return False
     return (
         not pronouns.DETERMINERS.issuperset(source)
-        and thoughts.ANYBODY.isdisjoint(source)
+        and thoughts.GENERIC.isdisjoint(source)
         and not cue_verbs.INNER.isdisjoint(cue)
         and not draft.topic
         and _is_clause(joined_text(text, draft.content))

@@ -27,7 +27,7 @@ from bot.extract.tagger.decoding import TaggedAttribution
 from bot.extract.words import words
 from bot.languages.table import cue_verbs, edges, pronouns
 from bot.model import Span, Spans
-from bot.text.quotes import quotations, touched
+from bot.text.quotes import overlapping, quotations
 
 EDGE_CHARACTERS = " \t\r\n,;:–—-•·>*"
 TIME_LOOKAHEAD = 30  # characters behind a cue in which such words may end
@@ -88,10 +88,10 @@ def _repaired(text: str, draft: Draft) -> Draft:
 def _drop_passive_source(text: str, draft: Draft) -> Draft:
     """Drop the source of "is said to", which is only what is spoken of ("by X" keeps it)."""
     cue = words(joined_text(text, draft.cue))
-    if not draft.source or not cue or cue[-1] not in cue_verbs.PASSIVE | edges.BEHIND_PASSIVE:
+    if not draft.source or not cue or cue[-1] not in cue_verbs.PASSIVE | edges.AFTER_PASSIVE:
         return draft
     participle = next((word for word in reversed(cue) if word in cue_verbs.PASSIVE), None)
-    if participle is None or edges.DOER in cue:
+    if participle is None or edges.AGENT in cue:
         return draft
     start, end = draft.cue[0]
     before = text[max(draft.paragraph.start, start - 30) : start]
@@ -114,7 +114,7 @@ def _clip_to_sentence(text: str, draft: Draft, span: Span) -> Span:
     first, last = sentence_at(text, draft.paragraph, draft.cue[0][0])
     printed, offset = text[draft.paragraph.start : draft.paragraph.end], draft.paragraph.start
     outside = start >= last or end <= first or (first <= start and end <= last)
-    if outside or touched(quotations(printed), start - offset, end - offset):
+    if outside or overlapping(quotations(printed), start - offset, end - offset):
         return span
     return max(start, first), min(end, last)
 
@@ -167,7 +167,7 @@ def _balanced(text: str, draft: Draft) -> Spans:
     quotes = quotations(text[first : draft.paragraph.end])
     fixed = []
     for start, end in draft.content:
-        for opened, closed in shifted(touched(quotes, start - first, end - first), first):
+        for opened, closed in shifted(overlapping(quotes, start - first, end - first), first):
             if not any(map(str.isalnum, text[opened:start])):
                 start = min(start, opened)
             if not any(map(str.isalnum, text[end:closed])):

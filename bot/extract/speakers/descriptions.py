@@ -15,7 +15,7 @@ from bot.extract.words import head_phrase, words
 from bot.languages.table import capitals, cue_verbs, occupations, people, pronouns
 from bot.languages.wordlist import is_word
 from bot.model import Span
-from bot.text.quotes import quoted
+from bot.text.quotes import quotation_mask
 
 MAX_TITLE_WORDS = 6
 MAX_LOWERCASE_TITLE_WORDS = 3
@@ -57,7 +57,7 @@ def mentions(text: str, name: str) -> Iterator[Span]:
             first = text.rfind("\n", 0, found.start()) + 1
             last = text.find("\n", found.start())
             last = last if last >= 0 else len(text)
-            inside = bytes(quoted(text[first:last]))
+            inside = bytes(quotation_mask(text[first:last]))
         if not inside[found.start() - first]:
             yield found.span()
 
@@ -77,17 +77,15 @@ def description_after(text: str, end: int) -> str | None:
     """ ", director of the China Program at the Stimson Center," and ", who heads the union,"."""
     if who := occupations.WHO.match(text, end):
         return who["what"]
-    found = occupations.BEHIND.match(text, end)
+    found = occupations.AFTER.match(text, end)
     if not found or not is_description(occupations.SINCE.sub("", what := found["what"].strip())):
         return None
     stop = found.end("what")
     if found["end"] == ",":
-        if occupations.PLACED.search(what) and (
-            place := occupations.PLACE_BEHIND.match(text, stop)
-        ):
+        if occupations.PLACED.search(what) and (place := occupations.PLACE_AFTER.match(text, stop)):
             return f"{what}{place[0]}"
         # "According to Sun Yun, the president of China, Xi Jinping, …" describes the other.
-        if occupations.NAME_BEHIND.match(text, stop):
+        if occupations.NAME_AFTER.match(text, stop):
             return None
     elif found["end"].startswith(" ") and not text[end : found.start("what")].startswith(" "):
         return None  # a dash that closes what a comma opened opens something else
@@ -104,7 +102,7 @@ def is_description(what: str) -> bool:
         return False
     if nouns[0].endswith("ed") and len(nouns) == 1:
         return False
-    if not pronouns.OWNERS.isdisjoint(nouns[1:]):
+    if not pronouns.POSSESSIVES.isdisjoint(nouns[1:]):
         return False  # "the league suspended its president"
     if any(noun in cue_verbs.VERBS - people.TITLES - occupations.PERSONS for noun in nouns[1:]):
         return False
@@ -152,7 +150,7 @@ def is_person(noun: str) -> bool:
     return (
         noun in occupations.PERSONS
         or last in occupations.PERSONS
-        or (last in occupations.BEHIND_NOUN and first in occupations.PERSONS)
+        or (last in occupations.AFTER_NOUN and first in occupations.PERSONS)
     )
 
 

@@ -9,7 +9,7 @@ from bot.extract.paragraphs import Paragraph
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.roles import gender
 from bot.languages.table import pronouns, references
-from bot.text.quotes import quoted
+from bot.text.quotes import quotation_mask
 from bot.text.sentences import sentences
 
 LOOKAHEAD = 40  # characters in which the pronoun of the next sentence stands, if it goes on
@@ -36,7 +36,7 @@ def usual_pronouns(
 
 def _in_paragraph(text: str, paragraph: Paragraph, names: Names) -> Iterator[tuple[str, str]]:
     printed = text[paragraph.start : paragraph.end]
-    inside = quoted(printed)
+    inside = quotation_mask(printed)
     for start, end in sentences(printed):
         mentions = [
             mention

@@ -56,7 +56,7 @@ def _role_in_sentence(text: str, start: int, end: int) -> str | None:
     begin = sentence_start(text, start)
     found = (
         None
-        if occupations.NAME_BEHIND.match(text, end)
+        if occupations.NAME_AFTER.match(text, end)
         else office_forms.WITHIN.search(text[begin:start])
     )
     if not found or not _is_role(found["what"]):

@@ -39,7 +39,7 @@ from bot.languages.table import (
     source_forms,
 )
 from bot.model import SourceKind, Span, Spans
-from bot.text.quotes import in_quotation, quoted
+from bot.text.quotes import in_quotation, quotation_mask
 from bot.text.sentences import sentences
 
 TAIL = re.compile(r"[^.\n“\"]*")
@@ -272,7 +272,7 @@ class SpeakerResolver:
         self, named: Sequence[Mention], sentence: Span, pronoun: str, draft: Draft
     ) -> list[str]:
         """List which of the persons that a sentence names a pronoun may mean, in order."""
-        inside = quoted(self.text[slice(*sentence)])
+        inside = quotation_mask(self.text[slice(*sentence)])
         # Nobody speaks of themselves by name: "Falk, he said, was late".
         named = [
             mention

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bot.extract.words import head_phrase
 from bot.languages.table import bodies, cue_verbs, people, pronouns, role_forms
-from bot.text.quotes import quoted
+from bot.text.quotes import quotation_mask
 
 KIN_LOOKBACK = 60  # characters before a name in which "his late wife" stands
 
@@ -71,7 +71,7 @@ def appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
 
     "Ida Falk, the mayor", "her brother, Omar Tallis,"; "Ida Falk, who" is a person in no role.
     """
-    for found in role_forms.BEHIND.finditer(text):
+    for found in role_forms.AFTER.finditer(text):
         role = role_forms.ROLE_ENDS.split(found[2])[0].split()
         first = found[2].split()[0]
         verb = first in cue_verbs.VERBS or first.endswith("ed")  # "Ida Falk, left alone, said …"
@@ -82,7 +82,7 @@ def appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
                 found[1],
                 named if named[0] in role_forms.ANOTHER else named[-1:],
             )
-    for found in role_forms.PERSON_BEHIND.finditer(text):
+    for found in role_forms.PERSON_AFTER.finditer(text):
         yield found.start(), found[1], []
     for found in role_forms.BEFORE.finditer(text):
         yield found.start(2), found[2], head_phrase(found[1]).lower().split()[-2:]
@@ -93,7 +93,7 @@ def described_persons(text: str, first: int, last: int, pronoun: str) -> list[Me
 
     Quotations don't count, nor does a role before a name.
     """
-    inside = quoted(text[first:last])
+    inside = quotation_mask(text[first:last])
     return [
         Mention(found.start(), found["role"])
         for found in role_forms.DESCRIBED.finditer(text, first, last)
@@ -104,4 +104,4 @@ def described_persons(text: str, first: int, last: int, pronoun: str) -> list[Me
 def is_relative(text: str, start: int, name: str) -> bool:
     """Tell whether a name is given as a relative's: "his wife, Jo Smith", "Jo Smith, his wife"."""
     before = role_forms.KIN_BEFORE.search(text, max(0, start - KIN_LOOKBACK), start)
-    return bool(before or role_forms.KIN_BEHIND.match(text, start + len(name)))
+    return bool(before or role_forms.KIN_AFTER.match(text, start + len(name)))

@@ -24,7 +24,7 @@ from bot import onnx
 from bot.errors import ExtractionError
 from bot.extract.tagger.decoding import Outputs, TaggedAttribution, Window, decode
 from bot.model import Span
-from bot.text.quotes import quoted
+from bot.text.quotes import quotation_mask
 
 MODEL_FOLDER = Path(__file__).resolve().parent
 WIDTH, STRIDE = 254, 190  # word pieces in a window, and from one window's start to the next
@@ -86,7 +86,7 @@ def piece_types(paragraph: str, offsets: list[Span]) -> list[int]:
     12 types in all, one for each of `offsets`, which are spans of the paragraph, none empty.
     Training gives the model the same types.
     """
-    inside = quoted(paragraph)
+    inside = quotation_mask(paragraph)
     types = []
     for position, (start, end) in enumerate(offsets):
         piece = paragraph[start:end]

@@ -58,7 +58,7 @@ def points(content: str, claim: Claim) -> bool:
         if found["pointing"] or (
             is_it
             and not clarity.EXPLETIVE.match(bare, found.start())
-            and not clarity.NAMES_ONE.search(bare, 0, found.start())
+            and not clarity.SINGULAR_NAME.search(bare, 0, found.start())
             and not _is_speakers(found, claim, is_first=False)
         ):
             return True
@@ -72,7 +72,7 @@ def has_object(content: str) -> bool:
 
 def are_several(who: str) -> bool:
     """Whether words name more than one person or body, as far as their form tells."""
-    return bool(clarity.SEVERAL.search(clarity.BEHIND_NOUN.split(who)[0].strip()))
+    return bool(clarity.SEVERAL.search(clarity.AFTER_NOUN.split(who)[0].strip()))
 
 
 def unquoted(text: str) -> str:
@@ -97,12 +97,12 @@ def _first_of_each(bare: str) -> Iterator[re.Match[str]]:
 def _is_named_before(bare: str, pronoun: re.Match[str]) -> bool:
     before = bare[: pronoun.start()]
     if _is_person(pronoun):
-        return bool(clarity.NAME.search(before) or clarity.NAMES_ONE.search(before))
+        return bool(clarity.NAME.search(before) or clarity.SINGULAR_NAME.search(before))
     if pronoun["several"]:
-        return bool(clarity.NAMES_SEVERAL.search(before))
+        return bool(clarity.PLURAL_NAME.search(before))
     return bool(
         pronoun["thing"]
-        and (clarity.NAMES_ONE.search(before) or clarity.NAMES_SEVERAL.search(before))
+        and (clarity.SINGULAR_NAME.search(before) or clarity.PLURAL_NAME.search(before))
     )
 
 

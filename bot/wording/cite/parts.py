@@ -60,9 +60,7 @@ class Parts(NamedTuple):
         text, behind = self.text[start:end], self.text[end : self.end]
         is_open = fragments.UNFINISHED.search(text) and re.search(r"\w", behind)
         return (
-            None
-            if is_open or fragments.LEAVES_OUT.search(text)
-            else balanced(text, self.text[end:])
+            None if is_open or fragments.ELLIPSIS.search(text) else balanced(text, self.text[end:])
         )
 
 
@@ -127,7 +125,7 @@ def made_elsewhere(claim: Claim) -> Passage | None:
     if claim.kind == UNATTRIBUTED:
         return Passage(spans=(), text=text, content=((0, len(text)),))
     is_quoted = bool(MARK.match(text))
-    is_plain = not (cue_forms.LEADING_CUE.match(cue) or cue_forms.HANGING_CUE.match(cue))
+    is_plain = not (cue_forms.LEADING_CUE.match(cue) or cue_forms.NEEDS_LISTENER.match(cue))
     if source and cue and is_plain and (is_quoted or text[:1].islower()):
         return _printed((source, cue, text), ": " if is_quoted else " ")
     return None

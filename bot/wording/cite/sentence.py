@@ -90,7 +90,7 @@ def _as_printed(passage: Passage, claim: Claim) -> Runs | None:
         return None
     is_sentence = re.search(rf"[.!][{CLOSERS}]*$", text) and not MARK.match(text)
     is_long = len(text.split()) >= FEWEST_WORDS and len(text) <= LONGEST_WHOLE
-    is_whole = not fragments.LEAVES_OUT.search(passage.text[slice(*passage.content[-1])])
+    is_whole = not fragments.ELLIPSIS.search(passage.text[slice(*passage.content[-1])])
     is_sentence = is_sentence and is_long and is_whole
     who = passage.text[slice(*passage.source[0])].rstrip(STOPS) if passage.source else ""
     if not (is_sentence and is_clear(text, None) and names_persons(text, who)):
@@ -176,7 +176,7 @@ def _source_first(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
         return None
     if len(parts.content) == 1 and _says_nothing(verb, between, words):
         return None
-    if cue_forms.HANGING_CUE.match(verb) and sentence_forms.CONTENT_FOLLOWS.match(content):
+    if cue_forms.NEEDS_LISTENER.match(verb) and sentence_forms.CONTENT_FOLLOWS.match(content):
         return None
     if sentence_forms.APART.match(between):
         return None
@@ -210,7 +210,7 @@ def _content_first(parts: Parts, who: Runs) -> Runs | None:
         return None
     if not _is_apart(front):
         return None
-    if cue_forms.HANGING_CUE.match(verb):
+    if cue_forms.NEEDS_LISTENER.match(verb):
         listeners = LISTENERS.match(parts.text, parts.cue[1])
         if listeners is None or _points(listeners[0]) or rest:
             return None
@@ -232,7 +232,7 @@ def _source_last(parts: Parts, who: Runs) -> Runs | None:
         or rest is None
         or verb is None
         or is_apart
-        or cue_forms.HANGING_CUE.match(verb)
+        or cue_forms.NEEDS_LISTENER.match(verb)
     ):
         return None
     if not rest and not is_according and (turned := _that(front, verb, who)):

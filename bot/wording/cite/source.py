@@ -18,7 +18,7 @@ def subject(claim: Claim, printed: str, introduction: str | None = None) -> Runs
     `introduction` is the name with what the article says of them elsewhere.
     """
     name = name_of(claim) or ""
-    if printed_roles.NOT_THEMSELVES.search(printed) or is_pointed_at(claim, printed):
+    if printed_roles.ABOUT_ANOTHER.search(printed) or is_pointed_at(claim, printed):
         return None
     found = printed_roles.LEADING_ARTICLE.match(name)
     bare = name[found.end() :] if found else name
@@ -44,7 +44,7 @@ def subject(claim: Claim, printed: str, introduction: str | None = None) -> Runs
 
 def is_pointed_at(claim: Claim, printed: str) -> bool:
     """Whether a source was told of before and is not named: "the person", "the spokeswoman"."""
-    is_bare = printed_sources.POINTED_AT.fullmatch(printed)
+    is_bare = printed_sources.DEFINITE_NOUN.fullmatch(printed)
     is_unnamed = claim.source_kind in ("described", "unnamed")
     return bool(is_bare) and is_unnamed and not is_body(printed)
 
@@ -57,7 +57,9 @@ def closed(who: Runs) -> Runs:
 
 def _points(who: str) -> bool:
     return bool(
-        printed_sources.POINTS.search(printed_sources.RELATIVE.sub("", who).strip(STOPS) or who)
+        printed_sources.REFERS_BACK.search(
+            printed_sources.RELATIVE.sub("", who).strip(STOPS) or who
+        )
     )
 
 
@@ -66,7 +68,7 @@ def _introduced(introduction: str, claim: Claim) -> Runs | None:
         before, found, behind = introduction.partition(name)
         is_role = not behind or (
             printed_sources.INTRODUCES.fullmatch(behind)
-            and not printed_sources.POINTS.search(behind)
+            and not printed_sources.REFERS_BACK.search(behind)
         )
         if found and is_role and " and " not in before:
             return _beside(before, name, behind)

@@ -40,14 +40,14 @@ CHAR = (
 )
 """Full stops only behind what is shortened."""
 _OPENED = r"(?:, (?:aged? )?(?:\d{1,3}, )?| [–—-] ?|—| \()"
-BEHIND = re.compile(
+AFTER = re.compile(
     rf"{_OPENED}(?P<what>{CHAR}{{3,{LONGEST}}})(?P<end>,|\.(?:\s|$)|;|\)| [–—-]{{1,2}} |—|$)"
 )
-PLACE_BEHIND = re.compile(
+PLACE_AFTER = re.compile(
     rf", (?:(?:New|North|South|East|West|Northern|Western) )?{CAPITAL}\.?(?=,|\.(?:\s|$))"
 )
 """Where the place in "mayor of Norton, Virginia," goes on."""
-NAME_BEHIND = re.compile(rf",? (?:and )?{CAPITAL} {CAPITAL}")
+NAME_AFTER = re.compile(rf",? (?:and )?{CAPITAL} {CAPITAL}")
 WHO = re.compile(
     rf"(?:, (?:\d{{1,3}}, )?)(?P<what>who {HEADING} {CHAR}{{3,{LONGEST}}})"
     r"(?=,|\.(?:\s|$)|;)"
@@ -62,4 +62,4 @@ PLACED = re.compile(rf"\b(?:of|in|at|from|for) (?:the )?{CAPITAL}(?: {CAPITAL}){
 CLAUSE = re.compile(r"\b(?:who|that|which|whose|where|when|while|as)\b")
 NO_TITLES = NOT_NAMES | PRONOUNS | DETERMINERS | TIMES | frozenset(_LISTS["outside"].split())
 NO_BEGINNING = (NO_TITLES - DETERMINERS) | VERBS
-BEHIND_NOUN = frozenset(("elect", "designate"))
+AFTER_NOUN = frozenset(("elect", "designate"))

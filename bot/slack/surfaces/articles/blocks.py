@@ -14,7 +14,7 @@ from bot.slack import parts
 from bot.slack.mrkdwn import line
 from bot.slack.parts import Block, Message, told
 from bot.slack.surfaces.corrections.blocks import correct_article_button
-from bot.text.languages import is_known
+from bot.text.languages import is_readable
 from bot.wording import answers as wording
 from bot.wording.answers import counted
 from bot.wording.runs import Run, Runs, plain, shorten
@@ -185,7 +185,7 @@ def _became(outcome: Outcome) -> str:
 
 def _claims(found: Overview, offset: int, shown: int) -> list[str]:
     """How many claims there are, which of them are shown, and how many sources they have."""
-    if not is_known(found.article.language):
+    if not is_readable(found.article.language):
         return [say("articles.kept_as_text")]
     facts = [counted(len(found.hits), "claim")]
     if 0 < shown < len(found.hits):
@@ -227,7 +227,7 @@ def withdrawn_message(found: Overview) -> Message:
 
 def what_it_holds(found: Overview) -> str:
     """Its claims, or the text in which nobody has looked for any."""
-    if not found.hits or not is_known(found.article.language):
+    if not found.hits or not is_readable(found.article.language):
         return say("articles.its_text")
     return say("articles.its_claims", n=len(found.hits))
 
