@@ -37,7 +37,7 @@ def add(url: str, outlet: str | None, full_text: bool) -> None:
     """Add a feed, by its address or that of a page that links to it."""
     with open_newsroom() as newsroom:
         found = newsroom.feeds.follow(url, added_by="cli", outlet=outlet, full_text=full_text)
-    screen.print_words(out, wording.followed(found))
+    screen.print_words(out, wording.added_line(found))
 
 
 @feed.command("list")

@@ -152,13 +152,13 @@ if TYPE_CHECKING:
         verbs as verbs,
     )
     from bot.languages.en.statements import (
+        clause_boundaries as clause_boundaries,
+    )
+    from bot.languages.en.statements import (
         clause_words as clause_words,
     )
     from bot.languages.en.statements import (
         denials as denials,
-    )
-    from bot.languages.en.statements import (
-        joints as joints,
     )
     from bot.languages.en.statements import (
         modality as modality,

@@ -16,7 +16,7 @@ from bot.languages.table import verbs
 from bot.search.engine.words import letters, normal, stem
 from bot.search.wordings import FEWEST, IN_NUMBERS, SAYING_LITTLE, telling_stem, wording
 
-_BEGINNING = 3
+_PREFIX_LENGTH = 3
 """Letters that stemming leaves as they are, but for a y that may become an i."""
 _NUMBER_STEMS = frozenset(map(stem, IN_NUMBERS))
 _FIGURE = re.compile(r"[\d$€£¥]")
@@ -27,7 +27,7 @@ def words_of(text: str) -> Set[str]:
     return {*letters(normal(text))}
 
 
-def holding(cut: Sequence[Set[str]]) -> Mapping[str, Sequence[int]]:
+def inverted_index(cut: Sequence[Set[str]]) -> Mapping[str, Sequence[int]]:
     """For each word the numbers of the texts that hold it. `cut` has the words of each."""
     held: defaultdict[str, list[int]] = defaultdict(list)
     for number, own in enumerate(cut):
@@ -36,7 +36,7 @@ def holding(cut: Sequence[Set[str]]) -> Mapping[str, Sequence[int]]:
     return held
 
 
-def neighbours(
+def candidate_matches(
     texts: Sequence[str],
     cut: Sequence[Set[str]] | None = None,
     held: Mapping[str, Sequence[int]] | None = None,
@@ -50,19 +50,19 @@ def neighbours(
     words of each, and `held` the texts of each word, where they are known.
     """
     cut = cut or list(map(words_of, texts))
-    held = held or holding(cut)
+    held = held or inverted_index(cut)
     # There are far fewer words than words in contents: the rest is done once a word.
     begun: defaultdict[str, set[int]] = defaultdict(set)
     lasting = {}
     for word, numbers in held.items():
-        beginning, of_stem, lasting[word] = _begun(word)
+        beginning, of_stem, lasting[word] = _prefixes(word)
         begun[beginning].update(numbers)
         if of_stem != beginning:
             begun[of_stem].update(numbers)
     wanted = {word: begun[one] for word, one in lasting.items() if one}
     asked = [[*filter(None, map(wanted.get, own))] for own in cut]
     short = [number for number, sets in enumerate(asked) if not sets]
-    for number, sets in zip(short, _asked_by_short(texts, short, held), strict=True):
+    for number, sets in zip(short, _candidates_of_short(texts, short, held), strict=True):
         asked[number] = sets
     near = [{number} for number in range(len(texts))]
     for number, sets in enumerate(asked):
@@ -75,7 +75,7 @@ def neighbours(
     return near
 
 
-def _asked_by_short(
+def _candidates_of_short(
     texts: Sequence[str], short: Sequence[int], held: Mapping[str, Sequence[int]]
 ) -> Iterator[list[set[int]]]:
     """For each of the texts without longer words, sets of numbers of texts: one that says what it
@@ -97,7 +97,7 @@ def _asked_by_short(
     ]
     figures = (own.stems for own, sets in zip(cut, printed, strict=True) if not sets)
     asked = frozenset().union(*(stems for stems in figures if len(stems) >= FEWEST))
-    saying = _saying(asked, texts, by_stem)
+    saying = _texts_with_numbers(asked, texts, by_stem)
     for own, sets in zip(cut, printed, strict=True):
         if len(own.stems) < FEWEST:
             yield [same[own.parts]]
@@ -105,7 +105,7 @@ def _asked_by_short(
             yield sets or [saying[one] for one in own.stems]
 
 
-def _saying(
+def _texts_with_numbers(
     stems: frozenset[str], texts: Sequence[str], by_stem: Mapping[str, set[int]]
 ) -> Mapping[str, set[int]]:
     """The numbers of the texts that say each of some stems of numbers, however they print them.
@@ -120,14 +120,14 @@ def _saying(
 
 
 @lru_cache(maxsize=100_000)
-def _begun(word: str) -> tuple[str, str, str]:
+def _prefixes(word: str) -> tuple[str, str, str]:
     """How a word begins, how its stem may begin, and how it begins in whatever form it stands:
     empty where that is not sure.
 
     "Using" is a form of "use": of what has only five letters and ends so, the third may change.
     """
     known = verbs.PRESENT.get(word, word)
-    beginning = known[:_BEGINNING].replace("y", "i")
+    beginning = known[:_PREFIX_LENGTH].replace("y", "i")
     if len(known) == 5 and known.endswith("ing"):
         return beginning, f"{beginning[:2]}e", ""
     no_stem = len(known) < 4 or known in SAYING_LITTLE or stem(known) in _NUMBER_STEMS

@@ -20,12 +20,12 @@ from bot.model import Span
 from bot.search.engine.words import stem
 from bot.search.wordings import numbers, telling_stem
 
-_SAME = {stem(word): stem(group[0]) for group in synonyms.SYNONYMS for word in group}
-LIGHT = frozenset(_SAME.get(one, one) for one in map(stem, common_words.COMMON))
+_CANONICAL = {stem(word): stem(group[0]) for group in synonyms.SYNONYMS for word in group}
+COMMON_STEMS = frozenset(_CANONICAL.get(one, one) for one in map(stem, common_words.COMMON))
 
 
-def _same(word: str) -> str:
-    return _SAME.get(stem(word), stem(word))
+def _canonical_stem(word: str) -> str:
+    return _CANONICAL.get(stem(word), stem(word))
 
 
 _SHORT_WORD = 6
@@ -33,10 +33,10 @@ _SHORT_WORD = 6
 _OPPOSITE: dict[str, list[str]] = {}
 for _pair in opposites.OPPOSITES:
     for _one, _other in (_pair, _pair[::-1]):
-        _OPPOSITE.setdefault(_same(_one), []).append(_same(_other))
+        _OPPOSITE.setdefault(_canonical_stem(_one), []).append(_canonical_stem(_other))
 
 
-VAGUE = frozenset(map(_same, clause_words.LIGHT_VERBS))
+LIGHT_VERBS = frozenset(map(_canonical_stem, clause_words.LIGHT_VERBS))
 """Verbs that leave it to their object to tell what was done."""
 
 
@@ -61,7 +61,7 @@ class Clause:
     @cached_property
     def told(self) -> tuple[str, ...]:
         """The stems that tell something, in order."""
-        return tuple(filter(None, map(telling, self.parts)))
+        return tuple(filter(None, map(content_stem, self.parts)))
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -69,10 +69,10 @@ class Clause:
         return frozenset(self.told)
 
     @cached_property
-    def is_vague(self) -> bool:
+    def has_light_verb(self) -> bool:
         """Whether its verb leaves it to the object to tell what was done."""
         first = next(_predicates(self.parts), "")
-        return first in VAGUE if first else bool(self.excluded)
+        return first in LIGHT_VERBS if first else bool(self.excluded)
 
     @cached_property
     def predicates(self) -> frozenset[str]:
@@ -90,14 +90,14 @@ class Clause:
         return not self.is_subordinate and bool(self.predicates)
 
     @cached_property
-    def turned_first(self) -> frozenset[str]:
-        """The stems that stand next behind its negations."""
-        return frozenset(_turned_first(self.parts))
+    def after_negation(self) -> frozenset[str]:
+        """The stems that stand next after its negations."""
+        return frozenset(_after_negation(self.parts))
 
     @property
     def heads(self) -> frozenset[str]:
         """The stems of which it may say that they are so or not so."""
-        return self.predicates | self.excluded | self.turned_first
+        return self.predicates | self.excluded | self.after_negation
 
     @cached_property
     def excluded(self) -> frozenset[str]:
@@ -106,9 +106,11 @@ class Clause:
 
     @cached_property
     def nouns(self) -> frozenset[str]:
-        """The stems that stand right behind an article: "an order"."""
+        """The stems that stand right after an article: "an order"."""
         pairs = pairwise(self.parts)
-        return frozenset(telling(after) for part, after in pairs if part in clause_words.ARTICLES)
+        return frozenset(
+            content_stem(after) for part, after in pairs if part in clause_words.ARTICLES
+        )
 
     @cached_property
     def definite(self) -> frozenset[str]:
@@ -125,7 +127,7 @@ class Clause:
     def owned(self) -> frozenset[tuple[str, str]]:
         """What is his or hers: "her dog"."""
         return frozenset(
-            (part, telling(after))
+            (part, content_stem(after))
             for part, after in pairwise(self.parts)
             if part in clause_words.HIS_OR_HER
         )
@@ -152,11 +154,11 @@ class Clause:
 
 
 @lru_cache(maxsize=100_000)
-def telling(part: str) -> str:
+def content_stem(part: str) -> str:
     """The stem, of words of one sense the same, by which a folded word tells something; empty where
     it tells little."""
     one = "" if part in clause_words.STOPWORDS or part in negation.NEGATIONS else telling_stem(part)
-    return _SAME.get(one, one)
+    return _CANONICAL.get(one, one)
 
 
 def _predicates(parts: tuple[str, ...]) -> Iterator[str]:
@@ -173,7 +175,7 @@ def _predicates(parts: tuple[str, ...]) -> Iterator[str]:
             follows = True
         elif part in clause_words.ARTICLES or part[0] == "=":
             follows = False
-        elif part not in negation.NEGATIONS and (one := telling(part)):
+        elif part not in negation.NEGATIONS and (one := content_stem(part)):
             # "A hidden list" says nothing of the list.
             begins = not before and part.endswith("ing")
             if follows or begins or (_is_past(part) and before not in clause_words.ARTICLES):
@@ -186,14 +188,14 @@ def _is_past(part: str) -> bool:
     return part in verbs.PRESENT or clause_words.PAST.fullmatch(part) is not None
 
 
-def _turned_first(parts: tuple[str, ...]) -> Iterator[str]:
+def _after_negation(parts: tuple[str, ...]) -> Iterator[str]:
     reach = 0
     for part, after in pairwise((*parts, "")):
         if part in negation.NEGATIONS or (
             after == clause_words.TO and negation.OMISSION.fullmatch(f"{part} to")
         ):
             reach = 2
-        elif reach and (one := telling(part)):
+        elif reach and (one := content_stem(part)):
             yield one
             reach -= 1
 
@@ -205,7 +207,7 @@ def _excluded(parts: tuple[str, ...]) -> Iterator[str]:
             reach = 2
         elif part in clause_words.PREPOSITIONS:
             reach = 0
-        elif reach and (one := telling(part)):
+        elif reach and (one := content_stem(part)):
             yield one
             reach -= 1
 
@@ -215,7 +217,7 @@ def _definite(parts: tuple[str, ...]) -> Iterator[str]:
     for part in parts:
         if part in clause_words.DEFINITE:
             reach = 3
-        elif reach and (one := telling(part)):
+        elif reach and (one := content_stem(part)):
             yield one
             reach -= 1
         else:
@@ -237,7 +239,7 @@ def is_finite(parts: Sequence[str]) -> bool:
 
 def weight(stems: Iterable[str]) -> float:
     """How much some stems tell together: common words and numbers half as much as others."""
-    return sum(0.5 if one in LIGHT or one[0] == "=" else 1.0 for one in stems)
+    return sum(0.5 if one in COMMON_STEMS or one[0] == "=" else 1.0 for one in stems)
 
 
 def opposites_of(one: str) -> Sequence[str]:
@@ -250,7 +252,9 @@ def bases_of(word: str) -> tuple[tuple[str, str], ...]:
     """The stem of a word with a negative prefix or ending, and that of the word without it."""
     out = []
     if found := clause_words.PREFIX.match(word):
-        out.append((telling(word), _same(word[found.end() :])))
+        out.append((content_stem(word), _canonical_stem(word[found.end() :])))
     if word.endswith(negation.NEGATIVE_SUFFIX) and len(word) > _SHORT_WORD:
-        out.append((telling(word), _same(word.removesuffix(negation.NEGATIVE_SUFFIX))))
+        out.append(
+            (content_stem(word), _canonical_stem(word.removesuffix(negation.NEGATIVE_SUFFIX)))
+        )
     return tuple(out)

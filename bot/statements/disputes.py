@@ -15,10 +15,10 @@ from typing import NamedTuple
 from bot.languages.table import clause_words
 from bot.model import Claim
 from bot.statements.clauses import Clause
-from bot.statements.matters import closeness, may_be_near
+from bot.statements.closeness import closeness, may_be_close
 from bot.statements.sides import Side, is_opposed
 
-_NO_REPORTS = ("ordered", "asked")
+_UNDISPUTABLE_STANCES = ("ordered", "asked")
 
 
 class Contradiction(NamedTuple):
@@ -28,9 +28,9 @@ class Contradiction(NamedTuple):
     other: Clause
 
 
-def contradiction(one: Side, other: Side) -> Contradiction | None:
+def find_contradiction(one: Side, other: Side) -> Contradiction | None:
     """Where two claims contradict each other, or None where they don't, or it cannot be told."""
-    pairs = [(a, b) for a in one.clauses for b in other.clauses if may_be_near(a, b)]
+    pairs = [(a, b) for a in one.clauses for b in other.clauses if may_be_close(a, b)]
     opposed = _near([pair for pair in pairs if is_opposed(*pair)], one, other)
     if not opposed:
         return None
@@ -67,10 +67,14 @@ def _is_of_same(a: Clause, b: Clause, c: Clause, d: Clause) -> bool:
 
 def can_dispute(claim: Claim) -> bool:
     """Whether a claim says that something is so or is not so."""
-    return claim.kind == "attribution" and not claim.negative and claim.stance not in _NO_REPORTS
+    return (
+        claim.kind == "attribution"
+        and not claim.negative
+        and claim.stance not in _UNDISPUTABLE_STANCES
+    )
 
 
-def half(side: Side, denied: Clause) -> str | None:
+def denied_part(side: Side, denied: Clause) -> str | None:
     """The words of a side that are denied, where the rest of it is not."""
     others = [clause for clause in side.clauses if clause is not denied and clause.stems]
     place = side.clauses.index(denied)

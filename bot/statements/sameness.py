@@ -30,13 +30,13 @@ from bot.search.wordings import (
     wording,
 )
 
-_IN_ORDER = 0.8
+_MIN_IN_ORDER = 0.8
 """The least share of the shorter content's telling words that stand in the same order."""
-_DENSE = 0.6
+_MIN_DENSITY = 0.6
 """The least share that they are of all telling words between the first and the last of them."""
-_VERBATIM = 0.85
+_MIN_SHARED = 0.85
 """The least share of all telling words that are shared where not both say who spoke."""
-_AROUND = 3
+_CONTEXT_WORDS = 3
 """Words on each side of a part that may turn what it says."""
 
 _TITLES = frozenset(
@@ -66,8 +66,8 @@ def same_statement(one: Report, other: Report) -> bool:
     """Whether two claims report one statement."""
     return (
         one.claim.kind == other.claim.kind
-        and _manner(one.claim) == _manner(other.claim)
-        and _may_be_one(one, other)
+        and _polarity(one.claim) == _polarity(other.claim)
+        and _may_be_same_speaker(one, other)
         # "It" is not what another article calls so.
         and (one.claim.article_id == other.claim.article_id or bool(one.wording.stems))
         and same_content(one.wording, other.wording)
@@ -82,22 +82,23 @@ def same_content(one: Wording, other: Wording) -> bool:
     part, whole = (one, other) if in_size else (other, one)
     if len(part.stems) < FEWEST or not part.stems <= whole.stems:
         return False
-    if LCSseq.similarity(part.telling, whole.telling) < _IN_ORDER * len(part.telling):
+    if LCSseq.similarity(part.telling, whole.telling) < _MIN_IN_ORDER * len(part.telling):
         return False
-    return _unturned(part, whole)
+    return _keeps_meaning(part, whole)
 
 
-def _unturned(part: Wording, whole: Wording) -> bool:
+def _keeps_meaning(part: Wording, whole: Wording) -> bool:
     """Whether nothing in or around the part's words in the whole makes them say something else."""
     places = [place for place, stem in enumerate(whole.told) if stem in part.stems]
     start, end = places[0], places[-1] + 1
     between = sum(map(bool, whole.told[start:end]))
-    if len(part.telling) < _DENSE * between:
+    if len(part.telling) < _MIN_DENSITY * between:
         return False
-    before = max(0, start - _AROUND)
+    before = max(0, start - _CONTEXT_WORDS)
     own, everywhere = part.turning(), whole.turning()
     within, leading, around = (
-        whole.turning(*span) for span in ((start, end), (before, end), (before, end + _AROUND))
+        whole.turning(*span)
+        for span in ((start, end), (before, end), (before, end + _CONTEXT_WORDS))
     )
     if numbers(own) != numbers(within):
         return False
@@ -108,13 +109,13 @@ def _unturned(part: Wording, whole: Wording) -> bool:
     same_time = FUTURE.isdisjoint(own) == FUTURE.isdisjoint(leading)
     if not same_time and not part.stands_in(whole):
         return False
-    if not _may_be_of_one(persons(own), persons(leading)):
+    if not _pronouns_agree(persons(own), persons(leading)):
         return False
     negated = len(among(own, negation.NEGATIONS)) == len(among(around, negation.NEGATIONS))
     return negated and DOUBTS.isdisjoint(own) == DOUBTS.isdisjoint(around)
 
 
-def _may_be_of_one(one: set[str], other: set[str]) -> bool:
+def _pronouns_agree(one: set[str], other: set[str]) -> bool:
     """Whether pronouns may stand for the same: what "I" said is reported of "her", but "your" is
     not "my", and "she" are not "they"."""
     if not one or not other:
@@ -126,12 +127,12 @@ def _may_be_of_one(one: set[str], other: set[str]) -> bool:
     return not one.isdisjoint(other) or one | other <= {"it", "they"}
 
 
-def _manner(claim: Claim) -> tuple[bool, str]:
+def _polarity(claim: Claim) -> tuple[bool, str]:
     """What makes the same words another statement: they were not said, denied, asked, ordered."""
     return claim.negative, claim.stance if claim.stance in _OWN_STANCES else ""
 
 
-def _may_be_one(one: Report, other: Report) -> bool:
+def _may_be_same_speaker(one: Report, other: Report) -> bool:
     """Whether who said the one may be who said the other; an unnamed source may be anybody, but
     then the words must be the same."""
     names = _who(one.claim), _who(other.claim)
@@ -145,7 +146,7 @@ def _may_be_one(one: Report, other: Report) -> bool:
     ):
         return False
     shared = one.wording.stems & other.wording.stems
-    return len(shared) >= _VERBATIM * len(one.wording.stems | other.wording.stems)
+    return len(shared) >= _MIN_SHARED * len(one.wording.stems | other.wording.stems)
 
 
 def _who(claim: Claim) -> str | None:

@@ -11,12 +11,12 @@ from bot.model import Correction
 from bot.words import say
 from bot.words.dates import short_date
 
-SHOWN = ("speaker", "source", "cue", "content", "type", "stance", *FIELDS)
+SHOWN_FIELDS = ("speaker", "source", "cue", "content", "type", "stance", *FIELDS)
 """The fields that are told, in their order; what follows from them is not, nor the words that give
 a new speaker."""
 
 
-def changes_said(correction: Correction, *, in_words: bool = True) -> list[str]:
+def change_lines(correction: Correction, *, in_words: bool = True) -> list[str]:
     """Say what a correction changes, a line a field: 'speaker changed from "Putin" to "Xi"'; not
     `in_words`, only which fields."""
     changes, before = correction.changes, correction.before
@@ -25,7 +25,7 @@ def changes_said(correction: Correction, *, in_words: bool = True) -> list[str]:
             return [say("corrections.not_a_claim_with", n=len(others))]
         return [say("corrections.not_a_claim")]
     lines = [say(f"corrections.now_{changes['kind']}")] if "kind" in changes else []
-    told = [name for name in SHOWN if name in changes]
+    told = [name for name in SHOWN_FIELDS if name in changes]
     if "speaker" in told and "source" in told:
         told.remove("source")
     if in_words:

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.model import ArticleCard, Claim
-from bot.wording.runs import Runs, plain, said, shorten
+from bot.wording.runs import Runs, plain, say_runs, shorten
 from bot.words import LANGUAGE, say
 from bot.words.dates import day_of_year, full_date
 
-LONGEST_NEARBY = 80
+MAX_NEARBY = 80
 """Characters of what another said, where it is only context."""
 
 
@@ -24,19 +24,19 @@ def details(
     """Say in which paragraph of its `article` a claim stands, how it is quoted, on which day it was
     said, and in Context alone what stands `nearby`; `dates` is the language of the day."""
     if article and not article.published_on:
-        yield said("articles.date_not_known")
+        yield say_runs("articles.date_not_known")
     if article and claim.paragraph:
-        yield said("articles.paragraph", number=str(claim.paragraph))
+        yield say_runs("articles.paragraph", number=str(claim.paragraph))
     if claim.type and not claim.negative:
-        yield said(f"claims.type_{claim.type}")
+        yield say_runs(f"claims.type_{claim.type}")
     if day := _when(claim, dates):
-        yield said("claims.said_on", day=day)
+        yield say_runs("claims.said_on", day=day)
     if nearby and (near := claim.near):
         key = "claims.nearby_in" if near.report else "claims.nearby"
-        content = shorten(near.text, LONGEST_NEARBY)
-        yield said(key, speaker=near.speaker, content=content, report=near.report or "")
+        content = shorten(near.text, MAX_NEARBY)
+        yield say_runs(key, speaker=near.speaker, content=content, report=near.report or "")
     if claim.corrected:
-        yield said("claims.corrected")
+        yield say_runs("claims.corrected")
 
 
 def details_line(

@@ -12,7 +12,7 @@ from bot.wording.cite.sentence import sentence
 from bot.wording.runs import Run, Runs, plain
 from bot.words import say
 
-LONGEST = 240
+MAX_LENGTH = 240
 """Characters of a sentence at the head; it is read in a notification too."""
 
 
@@ -42,7 +42,7 @@ def head_line(digest: Digest) -> str:
 def _outlets(row: DigestRow) -> int:
     """How many outlets report a row's claim by now; 0 where it is but one."""
     counted_then = next((reason.value for reason in row.why if reason.kind == "outlets"), 0)
-    number = min(int(counted_then or 0), len(wording.elsewhere(row)) + 1)
+    number = min(int(counted_then or 0), len(wording.other_outlets(row)) + 1)
     return number if number > 1 else 0
 
 
@@ -70,7 +70,7 @@ def _sentence(hit: Hit | None) -> Runs | None:
     if hit is None or hit.claim.negative or hit.claim.unsure:
         return None
     found = sentence(hit)
-    return found if found and len(plain(found)) <= LONGEST else None
+    return found if found and len(plain(found)) <= MAX_LENGTH else None
 
 
 def _headline(hit: Hit | None) -> Runs | None:

@@ -9,11 +9,11 @@ from bot.model import Feed, Followed
 from bot.words import say
 from bot.words.dates import short_date
 
-STANDINGS = ("failing", "gone", "unlisted", "paused", "new", "well")
+STATUSES = ("failing", "gone", "unlisted", "paused", "new", "well")
 """How feeds stand, those that need somebody first."""
 
 
-def followed(found: Followed) -> str:
+def added_line(found: Followed) -> str:
     """Say what was found in a feed that was added, or that it was there."""
     feed, full = found.feed, found.with_full_text
     if found.entries is None:
@@ -38,7 +38,7 @@ def name(feed: Feed) -> str:
     return say("feeds.name", label=feed.label, address=address) if is_named else address
 
 
-def standing(feed: Feed) -> str:
+def feed_status(feed: Feed) -> str:
     """How a feed stands: one of STANDINGS."""
     if feed.state != "active":
         return feed.state
@@ -47,28 +47,28 @@ def standing(feed: Feed) -> str:
     return "well" if feed.polled_at else "new"
 
 
-def in_words(standing: str) -> str:
+def status_name(feed_status: str) -> str:
     """Say how a feed stands."""
-    return say(f"feeds.standing_{standing}")
+    return say(f"feeds.standing_{feed_status}")
 
 
 def _state(feed: Feed) -> str:
     if feed.state in ("paused", "unlisted"):
-        return in_words(feed.state)
+        return status_name(feed.state)
     if feed.failing_since:
-        since, why = moment(feed.failing_since), feed.failure
+        since, why = utc_moment(feed.failing_since), feed.failure
         if feed.state == "gone":
             return say("feeds.state_gone", since=since, why=why)
         return say("feeds.state_failing", since=since, why=why)
     if feed.polled_at is None:
-        return in_words("new")
-    read = moment(feed.polled_at)
+        return status_name("new")
+    read = utc_moment(feed.polled_at)
     if feed.fresh_at is None:
         return say("feeds.state_well_nothing", read=read)
-    return say("feeds.state_well", read=read, fresh=moment(feed.fresh_at))
+    return say("feeds.state_well", read=read, fresh=utc_moment(feed.fresh_at))
 
 
-def moment(at: datetime) -> str:
+def utc_moment(at: datetime) -> str:
     """Print a moment as 3 Nov 2026 08:30 UTC."""
     utc = at.astimezone(UTC)
     return say("feeds.moment", day=short_date(utc.date()), time=f"{utc:%H:%M}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.model import FOREIGN_PARAGRAPH, Hit, Spans
 from bot.wording.language_names import language_name
-from bot.wording.passage import LONGEST, shown
+from bot.wording.passage import MAX_LENGTH, shorten_passage
 from bot.wording.runs import Run, Runs, shorten
 from bot.wording.who import who_line as of_claim
 from bot.words import say
@@ -17,10 +17,10 @@ def who_line(hit: Hit) -> Runs:
     return of_claim(hit.claim, hit.passage, outlet=hit.article.outlet, role=hit.role)
 
 
-def passage_shown(hit: Hit, longest: int = LONGEST) -> tuple[str, Spans]:
+def shown_passage(hit: Hit, longest: int = MAX_LENGTH) -> tuple[str, Spans]:
     """The passage of a claim as it is shown, with what matched in it; of one that was made
     elsewhere, its content."""
     if hit.passage:
-        return shown(hit.passage, hit.matched_in_passage, longest)
+        return shorten_passage(hit.passage, hit.matched_in_passage, longest)
     text = shorten(hit.claim.text, longest)
     return text, tuple((s, min(e, len(text))) for s, e in hit.matched if s < len(text))

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from bot.languages.table import printed_roles
 from bot.model import Answer, Holder, Role
-from bot.wording.runs import Run, Runs, said
+from bot.wording.runs import Run, Runs, say_runs
 from bot.words import say
 from bot.words.dates import period
 
-MOST_HOLDERS = 4
+MAX_HOLDERS = 4
 """Of one role; who else has it is counted."""
 
 
@@ -19,30 +19,30 @@ def holders_lines(answer: Answer) -> Iterator[Runs]:
     for role in answer.roles:
         typed = printed_roles.LEADING_ARTICLE.sub("", role.typed)
         if len(role.holders) == 1:
-            yield said("answers.role_of_one", role=typed, name=_name(role.holders[0]))
+            yield say_runs("answers.role_of_one", role=typed, name=_name(role.holders[0]))
         else:
-            yield said("answers.role_of_several", role=typed, holders=_holders(role))
+            yield say_runs("answers.role_of_several", role=typed, holders=_holders(role))
 
 
-def named_of_several(answer: Answer) -> list[Holder]:
+def listed_holders(answer: Answer) -> list[Holder]:
     """Those who are named by the lines of roles that several have."""
     several = [role for role in answer.roles if len(role.holders) > 1]
-    return [one for role in several for one in role.holders[:MOST_HOLDERS]]
+    return [one for role in several for one in role.holders[:MAX_HOLDERS]]
 
 
 def _holders(role: Role) -> Runs:
-    *shown, last = map(_holder, role.holders[:MOST_HOLDERS])
-    if (left := len(role.holders) - MOST_HOLDERS) > 0:
+    *shown, last = map(_holder, role.holders[:MAX_HOLDERS])
+    if (left := len(role.holders) - MAX_HOLDERS) > 0:
         shown, last = [*shown, last], (Run(say("answers.other_holders", n=left)),)
-    return said("answers.holders", holders=_commas(shown), last=last)
+    return say_runs("answers.holders", holders=_commas(shown), last=last)
 
 
 def _holder(one: Holder) -> Runs:
     claims = say("nouns.claim", n=one.claims)
     if one.first and one.last:
         days = period(one.first, one.last)
-        return said("answers.holder_dated", name=_name(one), claims=claims, days=days)
-    return said("answers.holder", name=_name(one), claims=claims)
+        return say_runs("answers.holder_dated", name=_name(one), claims=claims, days=days)
+    return say_runs("answers.holder", name=_name(one), claims=claims)
 
 
 def _name(one: Holder) -> Runs:

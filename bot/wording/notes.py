@@ -12,9 +12,9 @@ from bot.wording.who import name_of
 from bot.words import say
 from bot.words.dates import short_date
 
-MOST_NAMED = 2
+MAX_NAMED = 2
 """Outlets that are listed by name, and disputes that are shown."""
-LONGEST_HALF = 80
+MAX_DENIED_PART = 80
 
 
 def notes(hit: Hit, row: Row | None, *, with_outlets: bool = True) -> list[str]:
@@ -22,18 +22,18 @@ def notes(hit: Hit, row: Row | None, *, with_outlets: bool = True) -> list[str]:
     with whom it is in dispute."""
     said = [say("answers.by_meaning")] if hit.by_meaning else []
     if row:
-        also = elsewhere(row) if with_outlets else None
-        said += [*([also] if also else []), *_naming(row)]
-        said += disputed(row)
+        also = also_reported_line(row) if with_outlets else None
+        said += [*([also] if also else []), *_who_names_source(row)]
+        said += dispute_lines(row)
     return said
 
 
-def disputed(row: Row) -> list[str]:
+def dispute_lines(row: Row) -> list[str]:
     """Say with whom a row is in dispute, the first of them."""
-    return [_disputed(row, dispute) for dispute in row.disputes[:MOST_NAMED]]
+    return [_disputed(row, dispute) for dispute in row.disputes[:MAX_NAMED]]
 
 
-def elsewhere(row: Row) -> str | None:
+def also_reported_line(row: Row) -> str | None:
     """Say where else a row's first claim is reported, if it is."""
     first, *others = row.hits
     outlets = _distinct(other.article.outlet for other in others)
@@ -45,7 +45,7 @@ def elsewhere(row: Row) -> str | None:
     return say("answers.repeated") if others else None
 
 
-def _naming(row: Row) -> Iterable[str]:
+def _who_names_source(row: Row) -> Iterable[str]:
     """Which outlets name the source and which keep the name back, where they differ."""
     named = [hit for hit in row.hits if hit.claim.source_kind == "named"]
     unnamed = [hit for hit in row.hits if hit.claim.source_kind in ("described", "unnamed")]
@@ -55,8 +55,8 @@ def _naming(row: Row) -> Iterable[str]:
 
 def _places(hits: Iterable[Hit]) -> str:
     places = _distinct(hit.article.outlet or hit.article.title for hit in hits)
-    shown = ", ".join(places[:MOST_NAMED]) or say("answers.untitled_article")
-    more = len(places) - MOST_NAMED
+    shown = ", ".join(places[:MAX_NAMED]) or say("answers.untitled_article")
+    more = len(places) - MAX_NAMED
     return say("answers.places_and_more", places=shown, n=more) if more > 0 else shown
 
 
@@ -70,7 +70,7 @@ def _disputed(row: Row, dispute: Dispute) -> str:
     said = say(
         f"answers.{'denied' if is_denied else 'contradicted'}_{part}{side}",
         who=name_of(hit.claim) or say("answers.source_not_given"),
-        **({"half": shorten(dispute.half, LONGEST_HALF)} if dispute.half else {}),
+        **({"half": shorten(dispute.half, MAX_DENIED_PART)} if dispute.half else {}),
     )
     return " · ".join([said, *_where_and_when(own, dispute)])
 

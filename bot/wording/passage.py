@@ -17,10 +17,10 @@ from bot.text.quotes import in_quotation
 from bot.text.sentences import sentences
 from bot.wording.runs import shorten
 
-LONGEST = 350
+MAX_LENGTH = 350
 """Characters of a passage that are shown; longer ones are cut around the content."""
 LEFT_OUT = "[…]"
-MOST = 3
+MAX_OVERRUN = 3
 """How many times as long a passage may be for what must stay in it."""
 
 FEW_WORDS = 2
@@ -33,13 +33,13 @@ DATELINE = re.compile(
     r"|(?:[^\W\d_a-z][\w.'’-]*,?\s+){1,4}(?:\d{1,2}\s+)?\([^\W\d_a-z][^()\n]{1,29}\))"
     r"\s*(?:[—–]|--?)\s+(?=\S)"
 )
-LEADS = 3
+MAX_DATELINE_PARAGRAPHS = 3
 """Paragraphs, headings and bylines among them, of which one may begin with a dateline."""
-FARTHEST = 3
+MAX_SENTENCES_BACK = 3
 """Sentences before a claim's own in which those are looked for through whom it came."""
-AROUND = 4
+CONTEXT_WORDS = 4
 """Words on both sides of what matched that are kept: "never" may be one of them."""
-PARTED = re.compile(r"\S+")
+WORD = re.compile(r"\S+")
 NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -62,7 +62,7 @@ def passage_of(
         cue = _joined(text, with_negation(text, cue, source, start))
     held = [known.around(span) for span in (*source, *cue, *content)]
     first = known.around(content[0])
-    if is_unsure or says_little(text, content) or points_back(text, content, known):
+    if is_unsure or says_little(text, content) or begins_with_pronoun(text, content, known):
         held += known.before(first)
     passed_on = [place for name in via if (place := known.naming(name, held))]
     held += [known.around(place) for place in passed_on]
@@ -70,10 +70,10 @@ def passage_of(
     return Passage(
         spans=spans,
         text=f" {LEFT_OUT} ".join(text[start:end] for start, end in spans),
-        source=within(spans, source),
-        cue=within(spans, cue),
-        content=within(spans, content),
-        via=within(spans, tuple(passed_on)),
+        source=to_passage(spans, source),
+        cue=to_passage(spans, cue),
+        content=to_passage(spans, content),
+        via=to_passage(spans, tuple(passed_on)),
     )
 
 
@@ -83,7 +83,7 @@ def says_little(text: str, content: Spans) -> bool:
     return len(words) <= FEW_WORDS or bool(passages.NO_OBJECT.fullmatch(text, *content[0]))
 
 
-def leans_back(source: str | None, cue: str | None) -> bool:
+def refers_back(source: str | None, cue: str | None) -> bool:
     """Whether only a sentence before says who spoke, or to whom: "one of them", "her office", "he
     told them"."""
     return bool(
@@ -91,7 +91,7 @@ def leans_back(source: str | None, cue: str | None) -> bool:
     )
 
 
-def points_back(text: str, content: Spans, known: _Sentences) -> bool:
+def begins_with_pronoun(text: str, content: Spans, known: _Sentences) -> bool:
     """Whether the subject of a content is a pronoun that is not quoted."""
     start, end = content[0]
     return bool(passages.PRONOUN.match(text, start, end)) and not known.is_quoted(start)
@@ -135,7 +135,7 @@ class _Sentences:
         )
         if any(words.search(self._text, *one) for one in held):
             return None
-        near = self.before(min(held), FARTHEST)
+        near = self.before(min(held), MAX_SENTENCES_BACK)
         places = (words.search(self._text, *one) for one in near)
         return next((found.span() for found in places if found), None)
 
@@ -153,7 +153,9 @@ class _Sentences:
 
     def _of(self, number: int) -> Spans:
         start, end = self._paragraphs[number]
-        dateline = DATELINE.match(self._text, start, end) if number < LEADS else None
+        dateline = (
+            DATELINE.match(self._text, start, end) if number < MAX_DATELINE_PARAGRAPHS else None
+        )
         start = dateline.end() if dateline else start
         return tuple((start + s, start + e) for s, e in sentences(self._text[start:end]))
 
@@ -169,7 +171,7 @@ def _joined(text: str, held: Iterable[Span]) -> Spans:
     return tuple(out)
 
 
-def within(spans: Spans, these: Spans) -> Spans:
+def to_passage(spans: Spans, these: Spans) -> Spans:
     """Where spans of an article stand in the text of a passage of it that runs over `spans`."""
     out, at = [], 0
     for start, end in spans:
@@ -178,7 +180,7 @@ def within(spans: Spans, these: Spans) -> Spans:
     return tuple(sorted(out))
 
 
-def in_article(spans: Spans, these: Spans) -> Spans:
+def to_article(spans: Spans, these: Spans) -> Spans:
     """Where spans of the text of a passage stand in the article: the opposite of `within`."""
     out, at = [], 0
     for start, end in spans:
@@ -191,7 +193,9 @@ def in_article(spans: Spans, these: Spans) -> Spans:
 # -- cut for showing
 
 
-def shown(passage: Passage, matched: Spans = (), longest: int = LONGEST) -> tuple[str, Spans]:
+def shorten_passage(
+    passage: Passage, matched: Spans = (), longest: int = MAX_LENGTH
+) -> tuple[str, Spans]:
     """A passage's text as it is shown, and its `matched` spans there.
 
     What is longer is cut at blanks, with […] where something is left out: the words of the source,
@@ -201,13 +205,17 @@ def shown(passage: Passage, matched: Spans = (), longest: int = LONGEST) -> tupl
     text = passage.text
     if len(text) <= longest:
         return text, matched
-    words = [found.span() for found in PARTED.finditer(text)]
+    words = [found.span() for found in WORD.finditer(text)]
     told = *passage.cue, *passage.source, *passage.via
     wanted = [n for span in told for n in _touched(words, (span,))]
-    found = {near for n in _touched(words, matched) for near in range(n - AROUND, n + AROUND + 1)}
+    found = {
+        near
+        for n in _touched(words, matched)
+        for near in range(n - CONTEXT_WORDS, n + CONTEXT_WORDS + 1)
+    }
     wanted += sorted(found & set(range(len(words))))
     # What must stay may need more room, but not any amount.
-    kept = _first_of(wanted, words, set(), MOST * longest)
+    kept = _first_of(wanted, words, set(), MAX_OVERRUN * longest)
     own = [n for n in _by_interest(words, passage) if words[n][0] >= _begins(passage, longest)]
     kept = _first_of(own, words, kept, longest - _length(words, kept))
     if kept.isdisjoint(_touched(words, passage.content)):
@@ -247,7 +255,7 @@ def _by_interest(words: Sequence[Span], passage: Passage) -> list[int]:
 def _first_of(wanted: Iterable[int], words: Sequence[Span], kept: set[int], room: int) -> set[int]:
     """The words that are kept, and the first of those that are wanted, for which there is room.
 
-    None is passed over for a shorter one behind it: it may be the one that denies the rest.
+    None is passed over for a shorter one after it: it may be the one that denies the rest.
     """
     kept = set(kept)
     for number in wanted:

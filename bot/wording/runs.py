@@ -11,7 +11,7 @@ from bot.words import pieces
 
 # What turns the direction of all that follows is dropped where text is shown: a name could turn
 # the line around it. Right-to-left letters need none of these.
-TURNING: dict[int, str] = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "")
+BIDI_CONTROLS: dict[int, str] = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "")
 WEB_ADDRESS = re.compile(r"https?://[^\s<>|\"\x00-\x1f\x7f-\x9f]{1,300}", re.IGNORECASE)
 
 
@@ -41,7 +41,7 @@ def emphasised(runs: Runs) -> tuple[str, Spans]:
     return text, tuple(spans)
 
 
-def said(key: str, /, **values: Runs | str) -> Runs:
+def say_runs(key: str, /, **values: Runs | str) -> Runs:
     """Say a text of the catalogue into which runs are put; what is between them becomes one run.
 
     Raises KeyError, as say does.

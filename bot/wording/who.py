@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from bot.languages.table import cue_forms, negation, printed_roles, tenses
 from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, Claim, Passage
-from bot.wording.role import introduced, role_of, title_of
-from bot.wording.runs import Run, Runs, capitalised, said
+from bot.wording.role import name_with_role, role_of, title_of
+from bot.wording.runs import Run, Runs, capitalised, say_runs
 from bot.words import say
 
 WORDS = re.compile(r"\w+")
@@ -35,7 +35,7 @@ def who_line(
         return _own_voice(outlet)
     if claim.kind == FOREIGN_PARAGRAPH:
         return _own_voice(outlet)
-    cue = force(claim, passage)
+    cue = cue_phrase(claim, passage)
     if not (claim.speaker or claim.source):
         if (
             held := cue_forms.BELIEF.fullmatch(claim.text)
@@ -43,15 +43,15 @@ def who_line(
             else None
         ):
             holder: Runs = (Run(held[1].strip(), strong=True),)
-            return capitalised(said("who.cue_behind", who=holder, cue=f"{cue} to {held[2]}"))
+            return capitalised(say_runs("who.cue_behind", who=holder, cue=f"{cue} to {held[2]}"))
         nobody = (Run(say("who.no_source"), strong=True),)
-        return said("who.but_cue", said=nobody, cue=cue) if cue else nobody
+        return say_runs("who.but_cue", said=nobody, cue=cue) if cue else nobody
     if claim.unsure or (passage and is_cleft(passage)):
-        return _through(_unsure(claim, cue), claim)
+        return _with_chain(_unsure(claim, cue), claim)
     who = _named(claim, passage.introduction if passage else None, role)
-    if claim.via and not claim.inside and not _is_forceful(claim, cue):
-        return capitalised(_through(who, claim))
-    return capitalised(_through(_with_cue(claim, who, cue), claim))
+    if claim.via and not claim.inside and not _must_show_cue(claim, cue):
+        return capitalised(_with_chain(who, claim))
+    return capitalised(_with_chain(_with_cue(claim, who, cue), claim))
 
 
 def is_cleft(passage: Passage) -> bool:
@@ -65,11 +65,11 @@ def is_cleft(passage: Passage) -> bool:
 
 def _own_voice(outlet: str | None) -> Runs:
     if outlet is None:
-        return said("who.own_words")
-    return said("who.own_words_of", outlet=(Run(outlet, strong=True),))
+        return say_runs("who.own_words")
+    return say_runs("who.own_words_of", outlet=(Run(outlet, strong=True),))
 
 
-def _is_forceful(claim: Claim, cue: str) -> bool:
+def _must_show_cue(claim: Claim, cue: str) -> bool:
     """Whether the verb says more than that it was said."""
     is_plain = claim.stance in (None, "said") and (not cue or cue_forms.PLAIN.fullmatch(cue))
     return claim.negative or not is_plain
@@ -78,9 +78,9 @@ def _is_forceful(claim: Claim, cue: str) -> bool:
 def _unsure(claim: Claim, cue: str) -> Runs:
     """Name nobody, but keep the word without which it would read as if it had been said."""
     who: Runs = (Run(say("who.unclear"), strong=True),)
-    if cue and _is_forceful(claim, cue):
-        who = said("who.but_cue", said=who, cue=cue)
-    return said("who.prints", said=who, printed=claim.source or claim.speaker or "")
+    if cue and _must_show_cue(claim, cue):
+        who = say_runs("who.but_cue", said=who, cue=cue)
+    return say_runs("who.prints", said=who, printed=claim.source or claim.speaker or "")
 
 
 # -- who
@@ -99,7 +99,7 @@ def _named(claim: Claim, introduction: str | None = None, role: str | None = Non
         name = source
     if printed_roles.ABOUT_ANOTHER.search(source):
         return (Run(source, strong=True),)
-    is_called_so = not source or is_of_the_name(source, name)
+    is_called_so = not source or is_part_of_name(source, name)
     if claim.source_kind == "unnamed" and not claim.known_as and is_called_so:
         return _unnamed(source or name)
     is_unnamed = claim.source_kind in ("described", "unnamed") and not is_body(name)
@@ -109,7 +109,7 @@ def _named(claim: Claim, introduction: str | None = None, role: str | None = Non
     is_told = not remarks and (title_of(source, name) or role_of(source, name))
     elsewhere = introduction or "" if claim.source_kind == "named" else ""
     if role and role.casefold() not in source.casefold():
-        is_told, elsewhere = False, introduced(f"{title_of(source, name)}{name}", role)
+        is_told, elsewhere = False, name_with_role(f"{title_of(source, name)}{name}", role)
     return _with_role(name, source, source if is_told else elsewhere, remarks)
 
 
@@ -118,13 +118,13 @@ def _with_role(name: str, source: str, printed: str, remarks: Sequence[str]) -> 
     role = role_of(printed, name)
     shown: Runs = (Run(f"{title_of(printed, name)}{name}", strong=True),)
     if remarks:
-        shown = said("who.remarks", name=shown, remarks=", ".join(remarks))
+        shown = say_runs("who.remarks", name=shown, remarks=", ".join(remarks))
     if role is None or role.casefold() == printed_roles.LEADING_ARTICLE.sub("", source).casefold():
         return shown
     if role[0].isupper() and printed.startswith(f"{role} "):
         # It may begin with a name ("Rovers chairman"), or only begin its sentence.
-        return said("who.role_before", name=shown, role=role)
-    return said("who.role", name=shown, role=role)
+        return say_runs("who.role_before", name=shown, role=role)
+    return say_runs("who.role", name=shown, role=role)
 
 
 def _unnamed(printed: str) -> Runs:
@@ -138,7 +138,7 @@ def _unnamed(printed: str) -> Runs:
             words = f"{words[0].lower()}{words[1:]}"
         return (Run(say("who.unnamed_several", sources=words), strong=True),)
     name: Runs = (Run(printed, strong=True),)
-    return said("who.remarks", name=name, remarks=say("who.unnamed"))
+    return say_runs("who.remarks", name=name, remarks=say("who.unnamed"))
 
 
 def is_body(who: str) -> bool:
@@ -152,14 +152,12 @@ def is_body(who: str) -> bool:
     return bool(noun and cue_forms.BODY.fullmatch(noun[0]))
 
 
-def is_of_the_name(printed: str, name: str) -> bool:
+def is_part_of_name(printed: str, name: str) -> bool:
     """Whether a printed source is the name, with a role or title, or a part of it: "Mr Hallas"."""
     bare = printed_roles.LEADING_ARTICLE.sub("", name)
     if bare.casefold() in printed.casefold():
-        before, _, behind = printed.casefold().partition(bare.casefold())
-        is_anothers = printed_roles.OF_ANOTHER.search(before.strip()) or re.match(
-            r"['’]s\s", behind
-        )
+        before, _, after = printed.casefold().partition(bare.casefold())
+        is_anothers = printed_roles.OF_ANOTHER.search(before.strip()) or re.match(r"['’]s\s", after)
         return not is_anothers
     words = WORDS.findall(
         cue_forms.TITLE.sub("", printed_roles.LEADING_ARTICLE.sub("", printed)).casefold()
@@ -171,7 +169,7 @@ def is_of_the_name(printed: str, name: str) -> bool:
 # -- how
 
 
-def force(claim: Claim, passage: Passage | None = None) -> str:
+def cue_phrase(claim: Claim, passage: Passage | None = None) -> str:
     """The words for how it was said, with those that negate them. Of what was not said they never
     read as if it had been."""
     printed = claim.cue or ""
@@ -196,15 +194,15 @@ def _with_cue(claim: Claim, who: Runs, cue: str) -> Runs:
     if not cue:
         return who
     if claim.negative:
-        return said("who.cue_behind", who=who, cue=_refusal(claim, _uncapitalised(cue)))
+        return say_runs("who.cue_behind", who=who, cue=_refusal(claim, _uncapitalised(cue)))
     if claim.stance == "believes" and (verb := cue_forms.BELIEVED.get(cue.casefold())):
         is_several = verb == cue.casefold() or _is_several(claim)
-        return said("who.believe" if is_several else "who.believes", who=who, verb=verb)
+        return say_runs("who.believe" if is_several else "who.believes", who=who, verb=verb)
     if cue_forms.ACCORDING.fullmatch(cue) or cue_forms.NEEDS_LISTENER.match(cue):
-        return said("who.cue_behind", who=who, cue=say("who.said"))
+        return say_runs("who.cue_behind", who=who, cue=say("who.said"))
     if cue_forms.LEADING_CUE.match(cue) or cue_forms.NO_VERB.match(cue):
-        return said("who.but_cue", said=_closed(who), cue=cue)
-    return said("who.cue_behind", who=who, cue=_uncapitalised(cue))
+        return say_runs("who.but_cue", said=_without_comma(who), cue=cue)
+    return say_runs("who.cue_behind", who=who, cue=_uncapitalised(cue))
 
 
 def _refusal(claim: Claim, cue: str) -> str:
@@ -232,22 +230,24 @@ def _is_several(claim: Claim) -> bool:
 # -- through whom
 
 
-def _through(runs: Runs, claim: Claim) -> Runs:
+def _with_chain(runs: Runs, claim: Claim) -> Runs:
     """Add through whom the article has it."""
     names = list(claim.via)
     if claim.inside and names:
-        outer, cue = _outer(_within(names.pop(0))), claim.outer_cue
+        outer, cue = _outer(_lowercase_article(names.pop(0))), claim.outer_cue
         if cue:  # "The ministry denied that Hallas had said": it is not according to the ministry
-            runs = said("who.in_what", said=_closed(runs), name=outer, cue=cue.rstrip(" ,:;"))
+            runs = say_runs(
+                "who.in_what", said=_without_comma(runs), name=outer, cue=cue.rstrip(" ,:;")
+            )
         else:
-            runs = said("who.according_to", said=_closed(runs), name=outer)
+            runs = say_runs("who.according_to", said=_without_comma(runs), name=outer)
     for name in names:
-        via = (Run(_within(name), strong=True),)
-        runs = said("who.via", said=_closed(runs), name=via)
+        via = (Run(_lowercase_article(name), strong=True),)
+        runs = say_runs("who.via", said=_without_comma(runs), name=via)
     return runs
 
 
-def _within(name: str) -> str:
+def _lowercase_article(name: str) -> str:
     """Whoever stands in the middle of a line: "the ministry", where a sentence began with them."""
     is_name = name != f"{name[:1]}{name[1:].lower()}"
     return (
@@ -257,7 +257,7 @@ def _within(name: str) -> str:
     )
 
 
-def _closed(runs: Runs) -> Runs:
+def _without_comma(runs: Runs) -> Runs:
     """Runs without the comma that closes a role, where another follows."""
     *before, last = runs
     return (*before, last._replace(text=last.text.removesuffix(",")))
@@ -268,4 +268,4 @@ def _outer(name: str) -> Runs:
     capital that nothing before has pinned down ("people familiar with the matter") name nobody."""
     shown = (Run(name, strong=True),)
     nobody = name == name.lower() and not name.startswith("the ")
-    return said("who.remarks", name=shown, remarks=say("who.unnamed")) if nobody else shown
+    return say_runs("who.remarks", name=shown, remarks=say("who.unnamed")) if nobody else shown

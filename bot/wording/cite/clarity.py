@@ -13,7 +13,9 @@ from bot.wording.who import is_body, name_of
 SINGLE = re.compile(r"(?<!\w)(?:‘(?:[^‘’]|’(?=\w))*’|'(?:[^']|'(?=\w))*')(?!\w)")
 
 
-def is_clear(text: str, claim: Claim | None, around: str = "", *, is_first: bool = False) -> bool:
+def stands_alone(
+    text: str, claim: Claim | None, around: str = "", *, is_first: bool = False
+) -> bool:
     """Whether words outside quotation marks have no pronoun that stands for somebody whom they do
     not name, nor the speaker of their `claim`.
 
@@ -27,8 +29,8 @@ def is_clear(text: str, claim: Claim | None, around: str = "", *, is_first: bool
     return all(
         _is_named_before(bare, found)
         or (found["thing"] and clarity.EXPLETIVE.match(bare, found.start()))
-        or (claim is not None and not is_around and _is_speakers(found, claim, is_first))
-        for found in _first_of_each(bare)
+        or (claim is not None and not is_around and _may_be_speaker(found, claim, is_first))
+        for found in _first_of_each_kind(bare)
     )
 
 
@@ -37,9 +39,9 @@ def names_persons(text: str, source: str) -> bool:
     somebody else's than the `source`, where it may not be they who are meant: "Hallas rejected his
     account", but "Hallas said he …"."""
     bare = unquoted(text)
-    first, _, behind = bare.partition(source or "\0")
-    if not clarity.IN_REPORT.search(behind):
-        bare = f"{first}{behind}"
+    first, _, after = bare.partition(source or "\0")
+    if not clarity.IN_REPORT.search(after):
+        bare = f"{first}{after}"
     person = next(filter(_is_person, clarity.PRONOUN.finditer(bare)), None)
     return person is None or bool(clarity.NAME.search(bare, 0, person.start()))
 
@@ -49,7 +51,7 @@ def is_pronoun(words: str) -> bool:
     return clarity.ALONE.fullmatch(words) is not None
 
 
-def points(content: str, claim: Claim) -> bool:
+def refers_back(content: str, claim: Claim) -> bool:
     """Whether a content points at what was said before, or is of an "it" that is not its
     speaker."""
     bare = unquoted(content)
@@ -59,7 +61,7 @@ def points(content: str, claim: Claim) -> bool:
             is_it
             and not clarity.EXPLETIVE.match(bare, found.start())
             and not clarity.SINGULAR_NAME.search(bare, 0, found.start())
-            and not _is_speakers(found, claim, is_first=False)
+            and not _may_be_speaker(found, claim, is_first=False)
         ):
             return True
     return False
@@ -84,7 +86,7 @@ def unquoted(text: str) -> str:
     return SINGLE.sub("“…”", out + text[at:])
 
 
-def _first_of_each(bare: str) -> Iterator[re.Match[str]]:
+def _first_of_each_kind(bare: str) -> Iterator[re.Match[str]]:
     """The first pronoun for a person, for several, for a thing and for what was said before."""
     known: set[str | None] = set()
     for found in clarity.PRONOUN.finditer(bare):
@@ -116,7 +118,7 @@ def _may_be_another(claim: Claim, who: str) -> bool:
     return bool(clarity.SPEAKS_FOR.search(who) or names_another)
 
 
-def _is_speakers(found: re.Match[str], claim: Claim, is_first: bool) -> bool:
+def _may_be_speaker(found: re.Match[str], claim: Claim, is_first: bool) -> bool:
     """Whether a pronoun can be that of the speaker; "he" can where it begins what was said."""
     before = found.string[: found.start()]
     if found["pointing"]:

@@ -12,11 +12,11 @@ from bot.text.sentences import sentences
 from bot.wording.passage import LEFT_OUT
 
 CLOSERS = re.escape("”\"’')]»")
-STOPS = " \t\n\xa0,;:–—-"
+EDGE_PUNCTUATION = " \t\n\xa0,;:–—-"
 PARAGRAPHS = re.compile(rf"\n+| {re.escape(LEFT_OUT)} ")
 DATELINE = re.compile(r"[A-Z][^a-z\n]{2,}(?:\([^)\n]*\)\s*)?[—–-]\s+(?=\S)")
 """How a report begins: "STENHOLM (CPA) — "."""
-SHORT = len("that")
+SHORTEST_CONTENT = len("that")
 
 
 class Parts(NamedTuple):
@@ -41,8 +41,8 @@ class Parts(NamedTuple):
         return self.text[self.start : min(self.source[0], self.cue[0], self.content[0][0])]
 
     @property
-    def unused(self) -> str:
-        """What is printed behind the last of them."""
+    def trailing(self) -> str:
+        """What is printed after the last of them."""
         return self.text[max(self.source[1], self.cue[1], self.content[-1][1]) : self.end]
 
     def words(self, span: Span) -> str:
@@ -57,8 +57,8 @@ class Parts(NamedTuple):
     def cut(self, start: int, end: int) -> str | None:
         """What is printed from one place to another; None where it cannot be cut there: in a
         quotation, or where it goes on."""
-        text, behind = self.text[start:end], self.text[end : self.end]
-        is_open = fragments.UNFINISHED.search(text) and re.search(r"\w", behind)
+        text, after = self.text[start:end], self.text[end : self.end]
+        is_open = fragments.UNFINISHED.search(text) and re.search(r"\w", after)
         return (
             None if is_open or fragments.ELLIPSIS.search(text) else balanced(text, self.text[end:])
         )
@@ -77,20 +77,20 @@ def without_stop(text: str) -> str:
     return re.sub(rf"(?<!\.\w)[ .,;:–—-]+(?=[{CLOSERS}]*$)", "", text.rstrip())
 
 
-def goes_on(passage: Passage, parts: Parts) -> str:
-    """The rest of a quotation behind the sentence in which its source stands: "“X,” she said.
+def rest_of_quotation(passage: Passage, parts: Parts) -> str:
+    """The rest of a quotation after the sentence in which its source stands: "“X,” she said.
     “Y.”"; "" where there is none."""
-    behind = [one for one in passage.content if one[0] >= parts.end]
-    if not behind or passage.text[parts.end : behind[0][0]].strip(" "):
+    after = [one for one in passage.content if one[0] >= parts.end]
+    if not after or passage.text[parts.end : after[0][0]].strip(" "):
         return ""
-    start, end = behind[0]
+    start, end = after[0]
     if gap := PARAGRAPHS.search(passage.text, start, end):
         end = gap.start()
     text = balanced(passage.text[start:end], passage.text[end:]) or ""
     return text if MARK.match(text) and re.search(rf"[.?!][{CLOSERS}]*$", text) else ""
 
 
-def whole(passage: Passage) -> Span | None:
+def content_sentence(passage: Passage) -> Span | None:
     """Where the printed sentence of a claim's content stands; None where this runs over several."""
     if not passage.content:
         return None
@@ -110,7 +110,7 @@ def parts_of(passage: Passage) -> Parts | None:
         end = opened
     content = tuple((s, min(e, end)) for s, e in passage.content if start <= s < end)
     # "That" may be filed as a piece of what was said.
-    content = tuple(one for one in content if one[1] - one[0] > SHORT) or content
+    content = tuple(one for one in content if one[1] - one[0] > SHORTEST_CONTENT) or content
     if passage.spans and not re.search(rf"[.?!…:][{CLOSERS}]*$", passage.text[start:end]):
         return None  # a heading, or a line that is no sentence
     is_within = all(start <= s and e <= end for s, e in (source, cue))
@@ -119,9 +119,13 @@ def parts_of(passage: Passage) -> Parts | None:
     return Parts(passage.text, start, end, source, cue, content)
 
 
-def made_elsewhere(claim: Claim) -> Passage | None:
+def passage_without_article(claim: Claim) -> Passage | None:
     """The passage of a claim without its article, as if it were printed in the plainest order."""
-    source, cue, text = claim.source or claim.speaker, (claim.cue or "").strip(STOPS), claim.text
+    source, cue, text = (
+        claim.source or claim.speaker,
+        (claim.cue or "").strip(EDGE_PUNCTUATION),
+        claim.text,
+    )
     if claim.kind == UNATTRIBUTED:
         return Passage(spans=(), text=text, content=((0, len(text)),))
     is_quoted = bool(MARK.match(text))
@@ -162,8 +166,8 @@ def _opened_below(passage: Passage, end: int) -> int | None:
     if not (gap and passage.text[:end].endswith(":") and MARK.match(passage.text, gap.end())):
         return None
     starts = [s for s, _ in passage.content if s in (gap.end(), gap.end() + 1)]
-    behind = PARAGRAPHS.search(passage.text, gap.end())
-    return (behind.start() if behind else len(passage.text)) if starts else None
+    after = PARAGRAPHS.search(passage.text, gap.end())
+    return (after.start() if after else len(passage.text)) if starts else None
 
 
 def _sentences(text: str) -> list[Span]:
@@ -175,7 +179,7 @@ def _sentences(text: str) -> list[Span]:
     return found
 
 
-def balanced(text: str, behind: str) -> str | None:
+def balanced(text: str, after: str) -> str | None:
     """A text with each of its quotations closed; None where one is cut through."""
     opened: str | None = None
     for mark in MARK.finditer(text):
@@ -186,10 +190,10 @@ def balanced(text: str, behind: str) -> str | None:
         elif mark[0] in CLOSED_BY[opened]:
             opened = None
     if opened is None:
-        is_cut = text.count("‘") > text.count("’") and behind.startswith("’")
+        is_cut = text.count("‘") > text.count("’") and after.startswith("’")
         return f"{text}’" if is_cut else text
     closing = {"“": "”", "„": "“"}.get(opened, CLOSED_BY[opened])
-    if behind.startswith(closing):
+    if after.startswith(closing):
         return text + closing
     # A quotation over paragraphs is opened in each of them and closed in the last alone.
-    return text.rstrip() + closing if not behind.strip() or behind.startswith("\n") else None
+    return text.rstrip() + closing if not after.strip() or after.startswith("\n") else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.languages.table import tenses
 
 
-def finite(cue: str, *, of_several: bool, near: bool) -> str | None:
+def finite_verb(cue: str, *, of_several: bool, near: bool) -> str | None:
     """A cue as the verb of a sentence, "saying" as "said"; None where it is none ("to say").
 
     `of_several` says that its subject is plural, and `near` that it stands beside its subject: only

@@ -35,5 +35,5 @@ AS_SAYING = re.compile(rf"{PHRASE}{{2,90}}?\s+as\s+saying:?\s+(?:that\s+)?(?=\S)
 CITED = re.compile(rf"{PHRASE}{{2,90}},\s+(?=(?:[\w’'-]+\s+){{3}})")
 CITING = re.compile(r",\s+(?:citing|quoting)\s[^,.“\"]{2,90}$")
 AGENT = "by"
-"""What names who speaks behind a passive verb."""
+"""What names who speaks after a passive verb."""
 AFTER_PASSIVE = frozenset({"to", "that", AGENT})

@@ -38,7 +38,7 @@ CHAR = (
     r"(?:(?! --)[^,.;:()\n“”\"—–]|(?<=\b[A-Z])\.|(?<=\b(?:[MDJS]r|Dr|St|Lt))\."
     r"|(?<=\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Rev))\.)"
 )
-"""Full stops only behind what is shortened."""
+"""Full stops only after what is shortened."""
 _OPENED = r"(?:, (?:aged? )?(?:\d{1,3}, )?| [–—-] ?|—| \()"
 AFTER = re.compile(
     rf"{_OPENED}(?P<what>{CHAR}{{3,{LONGEST}}})(?P<end>,|\.(?:\s|$)|;|\)| [–—-]{{1,2}} |—|$)"
@@ -53,7 +53,7 @@ WHO = re.compile(
     r"(?=,|\.(?:\s|$)|;)"
 )
 OF = re.compile(r"\w+ (?:of \w|(?:at|for|to) (?:the |an? |[A-Z]))")
-"""Behind a noun that may be a verb, too: "chair of the council"."""
+"""After a noun that may be a verb, too: "chair of the council"."""
 BEFORE = re.compile(rf"(?:The|An?) (?P<what>{CHAR}{{3,{LONGEST}}}), ")
 SINCE = re.compile(r" since [^,]*$")
 SHORTENED = re.compile(r"(?:[A-Z]\.)+|[A-Z][a-z]{1,3}\.")

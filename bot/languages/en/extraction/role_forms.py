@@ -28,5 +28,5 @@ _KIN = (
 KIN_BEFORE = re.compile(rf"\b{_KIN},? $")
 KIN_AFTER = re.compile(rf", {_KIN}")
 ANOTHER = frozenset(("deputy", "vice", "assistant", "former", "then", "late", "retired"))
-"""Words that make another role of the one behind them: a deputy governor is no governor."""
+"""Words that make another role of the one after them: a deputy governor is no governor."""
 ROLE_ENDS = re.compile(r"\b(?:of|for|at|in|with|to|from|who|that|on|by)\b")

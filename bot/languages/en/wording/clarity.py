@@ -43,7 +43,7 @@ OBJECT = re.compile(
     r"\W*(?:him|them|(?:it|her)(?=\s+(?:a|an|the|as|to|of|for|with|in|on|by|at|from|and|ahead|back|out|up|down|off)\b|\W*$))\b",
     re.IGNORECASE,
 )
-# What a pronoun behind it can stand for.
+# What a pronoun after it can stand for.
 SINGULAR_NAME = re.compile(
     r"\b(?:the|an?|his|her|their|its|every|each|another|no|any)\s+(?!(?:latter|same|other)\b)\w+",
     re.IGNORECASE,

@@ -1,4 +1,4 @@
-"""Roles, as they stand in front of and behind a name."""
+"""Roles, as they stand in front of and after a name."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DANGLING = re.compile(r"\s*\b(?:who|which|whose|that)$", re.IGNORECASE)
 OWNED = re.compile(r"\b(?:its|his|her|their|our|my|your)\b", re.IGNORECASE)
 OWNER = re.compile(r"^[^,]*\w(?:['’]s|s['’])\s", re.IGNORECASE)
 AFTER_TITLE = re.compile(r"\s(?:of|for|at|in|to|on|with|from)\s")
-# Behind a name: what somebody is, and not what they did or how old they are.
+# After a name: what somebody is, and not what they did or how old they are.
 IS_ROLE = re.compile(
     r"(?:who (?:is|was|are|were|chairs|leads|led|heads|runs|owns|represents|analys\w+|speaks for)\b"
     r"|which (?:is|was|owns|runs|speaks for|represents)\b|(?!who\b|which\b|whose\b|that\b|\d)).+",

@@ -16,7 +16,7 @@ ONCE = re.compile(r"(?:Former|Retired|The|A|An)\s")
 RELATIVE = re.compile(
     r"\b(?:that|which|who|whose|and (?:his|her|its|their)|this week)\b.*", re.IGNORECASE | re.DOTALL
 )
-# Behind a name: what says who somebody is. "Council's chairman" has lost its article.
+# After a name: what says who somebody is. "Council's chairman" has lost its article.
 INTRODUCES = re.compile(r",\s(?![a-z]\S*[’']s\s|\w+ed\b).+", re.DOTALL)
 DEFINITE_NOUN = re.compile(r"the\s+[\w-]+(?:\s+[\w-]+)?", re.IGNORECASE)
 """Somebody who was told of before: "the person", "the spokeswoman"."""

@@ -11,7 +11,7 @@ from bot.search.language.fields import TYPES, Fields
 from bot.slack import parts
 from bot.slack.mrkdwn import coded, fitted
 from bot.slack.parts import Block
-from bot.wording.runs import TURNING
+from bot.wording.runs import BIDI_CONTROLS
 from bot.words import say
 
 CALLBACK = "claim_form"
@@ -67,7 +67,7 @@ def form_view(
 
 def offered(outlets: Sequence[str]) -> list[str]:
     """The outlets that can be chosen: those whose names a menu can hold."""
-    return [one for one in outlets if len(one) <= OPTION and one.translate(TURNING).strip()]
+    return [one for one in outlets if len(one) <= OPTION and one.translate(BIDI_CONTROLS).strip()]
 
 
 def query_line(query: str) -> str:

@@ -21,7 +21,7 @@ from bot.slack.refusals import Body, acknowledged, asking
 from bot.slack.replies import Reply
 from bot.slack.views import TITLE
 from bot.wording.answers import counted
-from bot.wording.notes import disputed, elsewhere
+from bot.wording.notes import also_reported_line, dispute_lines
 from bot.words import say
 
 PAGE = 4
@@ -81,13 +81,13 @@ def also_of(newsroom: Newsroom, claim_id: str) -> str | None:
 def disputes_of(newsroom: Newsroom, claim_id: str) -> list[str]:
     """Say what disputes a claim, whatever was asked; nothing where it cannot be looked up."""
     with contextlib.suppress(BotError):
-        return disputed(newsroom.reports.row(claim_id))
+        return dispute_lines(newsroom.reports.row(claim_id))
     return []
 
 
 def also_said(reports: Sequence[Hit]) -> str | None:
     """Say where else the first of some reports is reported."""
-    return elsewhere(Row(hits=tuple(reports)))
+    return also_reported_line(Row(hits=tuple(reports)))
 
 
 def reports_view(reports: Sequence[Hit], value: str, offset: int) -> Block:

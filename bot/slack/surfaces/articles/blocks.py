@@ -132,7 +132,7 @@ def choice_message(cards: Sequence[ArticleCard]) -> Message:
 
 def none_message(asked: str, articles: int) -> Message:
     """Say that no article is known that somebody asks for in words."""
-    shown = shorten(asked, wording.LONGEST_QUERY)
+    shown = shorten(asked, wording.MAX_QUERY)
     number = counted(articles, "article")
     return told(say("articles.none_about", asked=shown, articles=number))
 

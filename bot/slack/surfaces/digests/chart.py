@@ -16,7 +16,7 @@ from bot.model import Trend
 from bot.newsroom import Newsroom
 from bot.slack.messages.post import unhurried
 from bot.store import Job, MessageKey
-from bot.wording.answers import closed
+from bot.wording.answers import with_one_full_stop
 from bot.wording.runs import shorten
 from bot.words import say
 from bot.words.dates import day_on_a_scale, short_day_of_year
@@ -86,7 +86,7 @@ def described(trend: Trend) -> str:
         busiest=short_day_of_year(busiest, trend.language),
         last_day=last_day,
     )
-    return closed(said)
+    return with_one_full_stop(said)
 
 
 def _names(trend: Trend) -> str:

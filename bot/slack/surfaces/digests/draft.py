@@ -50,9 +50,9 @@ def words_of(newsroom: Newsroom, draft: DigestDraft) -> Words:
     too_late = newsroom.now() + RETRY > until
     minutes = RETRY // timedelta(minutes=1)
     return Words(
-        failed=wording.refused(assignment.key.day, assignment.key.channel),
+        failed=wording.refused_line(assignment.key.day, assignment.key.channel),
         again=say("subscription.post_again"),
-        lost=wording.goes_on(minutes=minutes, until=None if too_late else until),
+        lost=wording.retry_line(minutes=minutes, until=None if too_late else until),
     )
 
 

@@ -93,7 +93,7 @@ def preview_message(digest: Digest, note: str) -> Message:
     """A digest as it would be posted, for one person: nothing can be done with its rows, since it
     stands nowhere yet."""
     digest = digest_that_fits(digest)
-    made, rest = digest_message(digest), digest_wording.rest(digest)
+    made, rest = digest_message(digest), digest_wording.remaining_line(digest)
     shown = [block for block in made.blocks if block["type"] != "actions"]
     blocks = [{k: v for k, v in block.items() if k != "accessory"} for block in shown]
     blocks += [parts.context(rest)] if rest else []

@@ -17,7 +17,7 @@ from bot.wording.speakers import (
     counts,
     description,
     ruling_line,
-    sides_of,
+    ruling_names,
     undone_line,
 )
 from bot.words import say
@@ -130,7 +130,7 @@ def help_message() -> Message:
 
 def ruled_message(ruling: NameRuling) -> Message:
     """Say that a ruling holds now, with a button to take it back."""
-    name, others = sides_of(ruling)
+    name, others = ruling_names(ruling)
     key = "speakers.merged_now" if ruling.kind == "merged" else "speakers.split_now"
     message = parts.told(say(key, name=name, others=others))
     return Message(message.text, [*message.blocks, parts.buttons(undo_button(ruling))])

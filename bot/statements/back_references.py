@@ -10,7 +10,7 @@ from bot.model import Claim, Spans
 from bot.search.engine.words import normal
 
 
-def points_back(claim: Claim) -> bool:
+def refers_back(claim: Claim) -> bool:
     """Whether a claim denies what only stands before it."""
     if claim.kind != "attribution" or claim.negative or len(claim.text) > 80:
         return False
@@ -29,7 +29,7 @@ def points_back(claim: Claim) -> bool:
     return pointers.POINTER.fullmatch(" ".join(said.split())) is not None
 
 
-def pointed_at(denial: Claim, around: Spans, claims: Iterable[Claim]) -> Claim | None:
+def find_referent(denial: Claim, around: Spans, claims: Iterable[Claim]) -> Claim | None:
     """What a claim denies that points back: the last of some claims that ends before it in the
     sentences `around` it; of several that end there, the whole."""
     start = denial.spans[0][0] if denial.spans else 0

@@ -10,37 +10,39 @@ from bot.languages.table import denials
 from bot.model import ArticleCard, Claim, Dispute, DisputeOrder, Hit, Row, Spans
 from bot.search.engine.words import words
 from bot.search.wordings import Wording, wording
-from bot.statements.blocking import holding, neighbours, words_of
-from bot.statements.disputes import Contradiction, can_dispute, contradiction, half
-from bot.statements.opposing import common_among, opposing
-from bot.statements.pointing import pointed_at
+from bot.statements.back_references import find_referent
+from bot.statements.blocking import candidate_matches, inverted_index, words_of
+from bot.statements.dispute_candidates import common_stems, dispute_candidates
+from bot.statements.disputes import Contradiction, can_dispute, denied_part, find_contradiction
 from bot.statements.sameness import Report, same_name, same_statement
 from bot.statements.sides import Side
 
-DAY_ALONE = len("2026-11-03")
+DATE_LENGTH = len("2026-11-03")
 _NO_MOMENT = datetime.max.replace(tzinfo=UTC)
 
 
-def grouped(hits: Sequence[Hit], around: Mapping[str, Spans] | None = None) -> tuple[Row, ...]:
+def group_into_rows(
+    hits: Sequence[Hit], around: Mapping[str, Spans] | None = None
+) -> tuple[Row, ...]:
     """Make rows of an answer's hits, each where the best of its hits stood.
 
     Every claim of a row reports the same statement as every other one, or stands in a copy of the
     other's article in the same words. The first report comes first, as far as it is known, undated
-    ones last and of one day a copy behind what it copies. Beside each row stand the first reports
+    ones last and of one day a copy after what it copies. Beside each row stand the first reports
     of those that it is in dispute with. `around` has for the ids of denials that point back (see
-    bot/statements/pointing.py) the sentences in which that stands.
+    bot/statements/back_references.py) the sentences in which that stands.
     """
-    near = _Near(hits)
-    rows: list[_Members] = []
+    near = _Candidates(hits)
+    rows: list[_RowHits] = []
     row_of: list[int] = []
     for number in range(len(hits)):
         first_come = {row_of[other] for other in near.to(number) if other < number}
         for place in sorted(first_come):
-            if rows[place].are_all_as(number):
+            if rows[place].all_match(number):
                 break
         else:
             place = len(rows)
-            rows.append(_Members(near))
+            rows.append(_RowHits(near))
         rows[place].numbers.append(number)
         row_of.append(place)
     in_order = [_in_order(row.numbers, hits) for row in rows]
@@ -51,7 +53,7 @@ def grouped(hits: Sequence[Hit], around: Mapping[str, Spans] | None = None) -> t
     )
 
 
-class _Near:
+class _Candidates:
     """Which hits may report the statement of one, and the reports of those that are compared."""
 
     def __init__(self, hits: Sequence[Hit]) -> None:
@@ -62,8 +64,8 @@ class _Near:
         alike = list(by_text.values())
         self.texts = {text: number for number, text in enumerate(by_text)}
         self.cut = list(map(words_of, by_text))
-        self.held = holding(self.cut)
-        near = neighbours(list(by_text), self.cut, self.held)
+        self.held = inverted_index(self.cut)
+        near = candidate_matches(list(by_text), self.cut, self.held)
         self._near = {
             text: [number for other in others for number in alike[other]]
             for text, others in zip(by_text, near, strict=True)
@@ -85,51 +87,53 @@ class _Near:
         return self._reports[number]
 
 
-class _Members:
+class _RowHits:
     """The hits of one row, by their number. Of those that say the same in the same words, one is
     compared for all."""
 
     __slots__ = ("_alike", "_near", "_sorted", "numbers")
 
-    def __init__(self, near: _Near) -> None:
+    def __init__(self, near: _Candidates) -> None:
         self.numbers: list[int] = []
         self._near = near
         self._alike: dict[tuple[object, ...], list[int]] = {}
         self._sorted = 0
 
-    def are_all_as(self, number: int) -> bool:
+    def all_match(self, number: int) -> bool:
         """Whether each of the hits reports the statement of this one, or is its copy."""
         hits, report = self._near.hits, self._near.report
         return all(
             same_statement(report(alike[0]), report(number))
-            or all(_same_print(hits[other], hits[number]) for other in alike)
-            for alike in self._by_saying()
+            or all(_is_copy(hits[other], hits[number]) for other in alike)
+            for alike in self._by_key()
         )
 
-    def _by_saying(self) -> Collection[list[int]]:
+    def _by_key(self) -> Collection[list[int]]:
         # Most rows have one hit and are compared with none, so this is done when it is asked for.
         for number in self.numbers[self._sorted :]:
-            self._alike.setdefault(_saying(self._near.hits[number].claim), []).append(number)
+            self._alike.setdefault(_comparison_key(self._near.hits[number].claim), []).append(
+                number
+            )
         self._sorted = len(self.numbers)
         return self._alike.values()
 
 
-def _saying(claim: Claim) -> tuple[object, ...]:
+def _comparison_key(claim: Claim) -> tuple[object, ...]:
     """All of a claim by which statements are compared."""
     manner = claim.kind, claim.negative, claim.stance, claim.source_kind
     return *manner, claim.known_as, claim.speaker, claim.source, claim.text
 
 
-def _same_print(one: Hit, other: Hit) -> bool:
+def _is_copy(one: Hit, other: Hit) -> bool:
     """Whether two claims are one that an article and its copy print."""
     return (
         one.article.family == other.article.family
         and one.article.id != other.article.id
-        and _print(one.claim) == _print(other.claim)
+        and _copy_key(one.claim) == _copy_key(other.claim)
     )
 
 
-def _print(claim: Claim) -> tuple[str, bool, str | None, list[str]]:
+def _copy_key(claim: Claim) -> tuple[str, bool, str | None, list[str]]:
     """What stays where a copy is cut. The speaker may not: where the name is cut, "he" is left."""
     return claim.kind, claim.negative, claim.stance, words(claim.text)
 
@@ -138,34 +142,34 @@ def _in_order(members: Sequence[int], hits: Sequence[Hit]) -> Sequence[int]:
     """The hits of a row, the first report first."""
     if len(members) == 1:
         return members
-    return sorted(members, key=lambda number: (*_place(hits[number].article), number))
+    return sorted(members, key=lambda number: (*_sort_key(hits[number].article), number))
 
 
 def _disputes(
-    rows: Sequence[Sequence[int]], near: _Near, around: Mapping[str, Spans]
+    rows: Sequence[Sequence[int]], near: _Candidates, around: Mapping[str, Spans]
 ) -> Mapping[int, list[Dispute]]:
     """For each row that denies or is denied, its disputes with other rows, by their first
     reports."""
     hits = near.hits
-    found = dict.fromkeys(_pointing(rows, hits, around))
+    found = dict.fromkeys(_back_references(rows, hits, around))
     places = [n for n, row in enumerate(rows) if can_dispute(hits[row[0]].claim)]
     if len(places) < 2 and not found:
         return {}
-    common = common_among(near.held, len(near.cut))
+    common = common_stems(near.held, len(near.cut))
     sides = [Side(hits[rows[place][0]], common) for place in places]
     saying: list[list[int]] = [[] for _ in near.cut]
     for n, side in enumerate(sides):
         saying[near.texts[side.claim.text]].append(n)
-    for n, other_n in sorted(opposing(sides, saying, near.cut, near.held)):
+    for n, other_n in sorted(dispute_candidates(sides, saying, near.cut, near.held)):
         one, other, place, other_place = sides[n], sides[other_n], places[n], places[other_n]
-        clauses = contradiction(one, other)
+        clauses = find_contradiction(one, other)
         if clauses and not (
-            _is_part(one.claim, other.claim) or _is_his_own(one.claim, other.claim)
+            _is_part(one.claim, other.claim) or _is_same_speaker(one.claim, other.claim)
         ):
             if _is_denied_by(hits[rows[place][0]], hits[rows[other_place][0]], clauses):
-                found[other_place, place] = half(one, clauses.one)
+                found[other_place, place] = denied_part(one, clauses.one)
             else:
-                found[place, other_place] = half(other, clauses.other)
+                found[place, other_place] = denied_part(other, clauses.other)
     beside: defaultdict[int, list[Dispute]] = defaultdict(list)
     for (denial, denied), part in found.items():
         for own, others, is_denial in ((denied, denial, True), (denial, denied, False)):
@@ -175,7 +179,7 @@ def _disputes(
     return beside
 
 
-def _pointing(
+def _back_references(
     rows: Sequence[Sequence[int]], hits: Sequence[Hit], around: Mapping[str, Spans]
 ) -> Iterator[tuple[int, int]]:
     """The rows of denials that point back, each with the row of what it denies."""
@@ -185,8 +189,8 @@ def _pointing(
     claims = [hit.claim for hit in hits if can_dispute(hit.claim)]
     for denial in claims:
         if denial.id in around:
-            denied = pointed_at(denial, around[denial.id], claims)
-            if denied and not _is_part(denial, denied) and not _is_his_own(denial, denied):
+            denied = find_referent(denial, around[denial.id], claims)
+            if denied and not _is_part(denial, denied) and not _is_same_speaker(denial, denied):
                 yield row_of[denial.id], row_of[denied.id]
 
 
@@ -206,7 +210,7 @@ def _order(one: ArticleCard, other: ArticleCard) -> DisputeOrder:
     day, other_day = one.published_on, other.published_on
     if day is None or other_day is None:
         return "unknown"
-    moment, other_moment = _when(one)[1], _when(other)[1]
+    moment, other_moment = _published(one)[1], _published(other)[1]
     if _NO_MOMENT in (moment, other_moment):
         is_earlier, is_later = day < other_day, day > other_day
     else:
@@ -216,17 +220,17 @@ def _order(one: ArticleCard, other: ArticleCard) -> DisputeOrder:
     return "later" if is_later else "unknown"
 
 
-def _place(article: ArticleCard) -> tuple[date, datetime, bool]:
-    return *_when(article), article.copy_of is not None
+def _sort_key(article: ArticleCard) -> tuple[date, datetime, bool]:
+    return *_published(article), article.copy_of is not None
 
 
-def _when(article: ArticleCard) -> tuple[date, datetime]:
+def _published(article: ArticleCard) -> tuple[date, datetime]:
     """When an article came, as far as it says: of those of one day, the ones with a time first.
 
     A day is no midnight: whether one that gives but a day came before them is not known.
     """
     day, printed = article.published_on or date.max, article.published or ""
-    moment = datetime.fromisoformat(printed) if len(printed) > DAY_ALONE else None
+    moment = datetime.fromisoformat(printed) if len(printed) > DATE_LENGTH else None
     # Without a zone a time orders nothing: it may be hours off.
     return day, moment if moment and moment.tzinfo else _NO_MOMENT
 
@@ -242,7 +246,7 @@ def _is_part(denial: Claim, claim: Claim) -> bool:
     )
 
 
-def _is_his_own(one: Claim, other: Claim) -> bool:
+def _is_same_speaker(one: Claim, other: Claim) -> bool:
     """Whether one person or body says both, and does not deny that he said so."""
     names = [claim.known_as or claim.speaker or claim.source for claim in (one, other)]
     if any(c.stance == "denied" and denials.DENIES_SAYING.match(c.text) for c in (one, other)):

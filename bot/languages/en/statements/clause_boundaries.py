@@ -36,7 +36,7 @@ EMPHATIC = re.compile(r"\b(?:not(?! one\b)|no(?!,? never)|nobody|nothing|none|ne
 """Words of which two in a clause may deny twice, or once with force ("did not see no one")."""
 CONJUNCTION = "that"
 NOT = ("n't", " not")
-"""How "not" is printed behind a verb, and the word that it stands for."""
+"""How "not" is printed after a verb, and the word that it stands for."""
 NEITHER, NOR = "neither", "nor"
 EMPHATIC_NEGATIONS = frozenset({"no", "never"})
 """Negations that stand side by side without turning each other: "no, never"."""

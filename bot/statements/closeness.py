@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.languages.table import calendar, persons
-from bot.statements.clauses import LIGHT, VAGUE, Clause, weight
-from bot.statements.differences import differ
-from bot.statements.sides import Side, turned
+from bot.statements.clauses import COMMON_STEMS, LIGHT_VERBS, Clause, weight
+from bot.statements.differences import is_different
+from bot.statements.sides import Side, opposite_pairs
 
 _MOST_CLAUSES = 4
 """Of a content of more it cannot be told what a short clause is of."""
-_MANY = 3
+_MANY_STORY_STEMS = 3
 """Marks of a story that claims share, by which a "he" may be known."""
 
 
@@ -34,7 +34,7 @@ class _Match:
     @cached_property
     def turned(self) -> frozenset[str]:
         """The stems of which the other clause has the opposite."""
-        return frozenset(stem for pair in turned(self.a, self.b) for stem in pair)
+        return frozenset(stem for pair in opposite_pairs(self.a, self.b) for stem in pair)
 
     @cached_property
     def shared(self) -> frozenset[str]:
@@ -46,7 +46,7 @@ class _Match:
         return self.one.names | self.other.names
 
     @cached_property
-    def speaks(self) -> tuple[frozenset[str], frozenset[str]]:
+    def names_other_speaker(self) -> tuple[frozenset[str], frozenset[str]]:
         """The words of each clause for whoever says the other."""
         return self.a.stems & self.other.who, self.b.stems & self.one.who
 
@@ -57,7 +57,7 @@ class _Match:
     @cached_property
     def is_linked(self) -> bool:
         """Whether both name somebody or something that not everybody names."""
-        named = (self.shared & self.names).union(*self.speaks)
+        named = (self.shared & self.names).union(*self.names_other_speaker)
         return not named <= self.one.common
 
     @cached_property
@@ -71,7 +71,7 @@ class _Match:
     @cached_property
     def covers(self) -> tuple[float, float]:
         """How much of each clause is shared, the lesser part first."""
-        parts = zip((self.a, self.b), self.speaks, strict=True)
+        parts = zip((self.a, self.b), self.names_other_speaker, strict=True)
         low, high = sorted(_cover(clause, self.shared | own) for clause, own in parts)
         return low, high
 
@@ -81,8 +81,8 @@ class _Match:
         a, b = self.a, self.b
         objects = a.excluded | b.excluded
         for clause in (a, b):
-            if clause.is_so is False and clause.is_vague:
-                objects |= clause.turned_first
+            if clause.is_so is False and clause.has_light_verb:
+                objects |= clause.after_negation
         return (self.verbs | objects) & self.shared - self.names
 
     @cached_property
@@ -98,25 +98,27 @@ class _Match:
     def beside(self) -> frozenset[str]:
         """What marks the story of both claims, beside what the clauses share."""
         one, other = self.one, self.other
-        marks = (one.marks & (other.marks | other.stems)) | (other.marks & one.stems)
-        return marks - self.shared - one.common - LIGHT - calendar.DATES
+        marks = (one.story_stems & (other.story_stems | other.stems)) | (
+            other.story_stems & one.stems
+        )
+        return marks - self.shared - one.common - COMMON_STEMS - calendar.DATES
 
 
 def closeness(a: Clause, b: Clause, one: Side, other: Side) -> float:
     """How near two clauses of two sides are to each other: 0 where they are of two matters."""
     match = _Match(a, b, one, other)
     is_near = _is_circumstance(match) or (_asserts(match) and _is_near(match))
-    if not is_near or differ(a, b, one, other) or not _is_of_one_story(match):
+    if not is_near or is_different(a, b, one, other) or not _is_of_one_story(match):
         return 0
     return match.weight + sum(match.covers)
 
 
-def may_be_near(a: Clause, b: Clause) -> bool:
+def may_be_close(a: Clause, b: Clause) -> bool:
     """Whether two clauses share anything to speak of: most don't, and that is soon seen."""
     shared = a.stems & b.stems
-    if shared and not shared <= LIGHT:
+    if shared and not shared <= COMMON_STEMS:
         return True
-    return (a.opposed or b.opposed) and bool(turned(a, b))
+    return (a.opposed or b.opposed) and bool(opposite_pairs(a, b))
 
 
 def _is_of_one_story(match: _Match) -> bool:
@@ -128,7 +130,7 @@ def _is_of_one_story(match: _Match) -> bool:
     openings = [clause.parts[:2] for clause in (match.a, match.b)]
     if any(not persons.THIRD.isdisjoint(parts) for parts in openings):
         least = 2.5
-        if beside >= _MANY:
+        if beside >= _MANY_STORY_STEMS:
             least = 2 if any(not persons.THINGS.isdisjoint(parts) for parts in openings) else 1
         return bool(beside) and (match.is_linked or match.weight >= least)
     if beside:
@@ -142,30 +144,32 @@ def _asserts(match: _Match) -> bool:
     """Whether both clauses assert something, and what is negated is among what they share."""
     return all(
         not clause.is_subordinate
-        and (clause.is_main or not clause.stems.isdisjoint(match.verbs) or _is_told_again(match))
-        and (clause.is_so is not False or _repeats(clause, match))
+        and (clause.is_main or not clause.stems.isdisjoint(match.verbs) or _is_repeated(match))
+        and (clause.is_so is not False or _shares_negated(clause, match))
         for clause in (match.a, match.b)
     )
 
 
-def _is_told_again(match: _Match) -> bool:
+def _is_repeated(match: _Match) -> bool:
     """Whether one clause denies nearly what the other says, word by word."""
     return match.is_denied and match.weight >= 2 and match.covers[0] >= 0.6
 
 
-def _repeats(clause: Clause, match: _Match) -> bool:
+def _shares_negated(clause: Clause, match: _Match) -> bool:
     """Whether of what a clause says not to be so, the other says the verb, where it tells any."""
-    first = clause.turned_first
+    first = clause.after_negation
     if first and first.isdisjoint(match.shared):
         return False
-    repeats = clause.is_vague or not (clause.predicates - VAGUE).isdisjoint(match.shared)
+    repeats = clause.has_light_verb or not (clause.predicates - LIGHT_VERBS).isdisjoint(
+        match.shared
+    )
     return repeats or (clause.is_denied and match.weight >= 2)
 
 
 def _is_near(match: _Match) -> bool:
     weight, (low, high) = match.weight, match.covers
     denying = [clause for clause in (match.a, match.b) if clause.is_so is False]
-    is_vague = any(clause.is_vague for clause in denying)
+    is_vague = any(clause.has_light_verb for clause in denying)
     least = 1.5 if match.heads or is_vague else 2 if low >= 0.75 else 2.5
     if match.is_denied and low >= 0.25 and high >= 0.5 and weight >= least:
         return True
@@ -180,7 +184,7 @@ def _is_near(match: _Match) -> bool:
     by_pronoun = [not persons.PRONOUNS.isdisjoint(c.parts[:2]) for c in (match.a, match.b)]
     is_of_one = match.one.claim.article_id == match.other.claim.article_id
     is_anybodys = all(by_pronoun) or (any(by_pronoun) and not is_of_one)
-    is_telling = weight >= 1.5 or not (match.verbs <= LIGHT or most > 1 or is_anybodys)
+    is_telling = weight >= 1.5 or not (match.verbs <= COMMON_STEMS or most > 1 or is_anybodys)
     return high >= 1 and low >= 0.25 and is_telling
 
 
@@ -204,6 +208,7 @@ def _cover(clause: Clause, matched: frozenset[str]) -> float:
     """How much of a clause is matched; what it takes for known may have another name."""
     whole = weight(clause.stems & matched)
     rest = sum(
-        0.5 if one in clause.definite or one in LIGHT else 1.0 for one in clause.stems - matched
+        0.5 if one in clause.definite or one in COMMON_STEMS else 1.0
+        for one in clause.stems - matched
     )
     return whole / (whole + rest) if whole else 0

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.model import Claim, Hit, Passage, Span, Spans
-from bot.wording.passage import in_article, within
+from bot.wording.passage import to_article, to_passage
 
-MOSTLY = 0.8
+MIN_OVERLAP = 0.8
 """Of the shorter of two contents, how much both have where they are one that was read twice."""
 
 
-def together(hits: Sequence[Hit | None]) -> list[list[int]]:
+def group_by_sentence(hits: Sequence[Hit | None]) -> list[list[int]]:
     """The places of hits, those that stand in one sentence together, each where its first is;
     what is not there any more, None, is by itself.
 
@@ -25,12 +25,12 @@ def together(hits: Sequence[Hit | None]) -> list[list[int]]:
             groups.append([at])
         else:
             group.append(at)
-    return [sorted(group, key=lambda at: _place(hits[at])) for group in groups]
+    return [sorted(group, key=lambda at: _sort_key(hits[at])) for group in groups]
 
 
-def in_rows(hits: Sequence[Hit]) -> list[list[Hit]]:
+def sentence_rows(hits: Sequence[Hit]) -> list[list[Hit]]:
     """Hits, those that stand in one sentence together and with one passage."""
-    return [with_one_passage([hits[at] for at in row]) for row in together(hits)]
+    return [with_one_passage([hits[at] for at in row]) for row in group_by_sentence(hits)]
 
 
 def with_one_passage(hits: Sequence[Hit]) -> list[Hit]:
@@ -41,11 +41,12 @@ def with_one_passage(hits: Sequence[Hit]) -> list[Hit]:
         return list(hits)
     longest = max(printed, key=lambda passage: len(passage.text))
     return [
-        replace(hit, passage=_moved(hit.passage, longest)) if hit.passage else hit for hit in hits
+        replace(hit, passage=_onto_passage(hit.passage, longest)) if hit.passage else hit
+        for hit in hits
     ]
 
 
-def joined(hits: Sequence[Hit]) -> Hit:
+def merge_hits(hits: Sequence[Hit]) -> Hit:
     """The first of several claims that have one passage, with what matched in all of them, and
     with the sources, cues and contents of all, which a cut keeps."""
     first = hits[0]
@@ -63,7 +64,7 @@ def joined(hits: Sequence[Hit]) -> Hit:
     return replace(first, passage=passage, matched_in_passage=matched)
 
 
-def without_doubles(hits: Sequence[Hit]) -> list[Hit]:
+def deduplicate(hits: Sequence[Hit]) -> list[Hit]:
     """Hits without those that are another one read twice: of much the same words of an article, by
     the same speaker. The longer one stays."""
     by_article: dict[str, list[Claim]] = {}
@@ -74,14 +75,14 @@ def without_doubles(hits: Sequence[Hit]) -> list[Hit]:
         hit
         for hit in hits
         if not any(
-            _is_double(hit.claim, other) for other in by_article.get(hit.claim.article_id, ())
+            _is_duplicate(hit.claim, other) for other in by_article.get(hit.claim.article_id, ())
         )
     ]
 
 
-def _is_double(claim: Claim, other: Claim) -> bool:
+def _is_duplicate(claim: Claim, other: Claim) -> bool:
     """Whether a claim is another one, which has more of the words."""
-    if claim.id == other.id or _saying(claim) != _saying(other) or not claim.spans:
+    if claim.id == other.id or _comparison_key(claim) != _comparison_key(other) or not claim.spans:
         return False
     length, other_length = _length(claim.spans), _length(other.spans)
     if (length, claim.id) > (other_length, other.id):
@@ -91,10 +92,10 @@ def _is_double(claim: Claim, other: Claim) -> bool:
         for start, end in claim.spans
         for first, last in other.spans
     )
-    return common >= MOSTLY * length
+    return common >= MIN_OVERLAP * length
 
 
-def _saying(claim: Claim) -> tuple[object, ...]:
+def _comparison_key(claim: Claim) -> tuple[object, ...]:
     who = (claim.known_as or claim.speaker or claim.source or "").casefold()
     return claim.kind, who, claim.negative, claim.stance, claim.via
 
@@ -118,18 +119,18 @@ def _holds(passage: Passage, claim: Claim) -> bool:
     )
 
 
-def _place(hit: Hit | None) -> tuple[int, int, bool]:
+def _sort_key(hit: Hit | None) -> tuple[int, int, bool]:
     if not hit or not hit.claim.spans:
         return 0, 0, False
     spans = hit.claim.spans
     return spans[0][0], -spans[-1][1], hit.claim.inside is not None
 
 
-def _moved(passage: Passage, onto: Passage) -> Passage:
+def _onto_passage(passage: Passage, onto: Passage) -> Passage:
     """A longer passage of the same sentence, with a claim's own source, cue and content."""
 
     def there(spans: Spans) -> Spans:
-        return within(onto.spans, in_article(passage.spans, spans))
+        return to_passage(onto.spans, to_article(passage.spans, spans))
 
     return replace(
         onto,
