@@ -71,7 +71,7 @@ def judge(
 
 
 def fit(judged: Judged) -> np.ndarray:
-    """Fit a logistic regression by Newton's method; gives a weight for each of SIGNS."""
+    """Fit a logistic regression by Newton's method; gives a weight for each of FEATURES."""
     rows = [features(attribution) for attribution, _ in judged]
     given = np.array([[row[name] for name in FEATURES] for row in rows])
     right = np.array([right for _, right in judged], float)

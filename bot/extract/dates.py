@@ -1,7 +1,7 @@
-"""The day on which something was said, where the sentence gives one and there is no doubt.
+"""The day on which something was said, if its sentence gives exactly one.
 
-"On 14 December 2022" speaks for itself. Without a year it is the last such day up to the day of
-publication; in an undated article it is a guess, made only where the article tells its year.
+"On 14 December 2022" is complete. A day without a year is the last such day before publication. In
+an undated article the year is a guess, made only if the article prints the current year.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from bot.languages.table import days, pronouns
 from bot.model import Article, Span
 
 MAX_AGE_WITHOUT_YEAR = timedelta(330)
-"""What lies so far back without its year may be tomorrow, by the clock of another country."""
+"""A day without a year this long ago may instead be tomorrow's date in another time zone."""
 
 MAX_REACH = 400  # characters of the sentence on either side of the cue
 MAX_DISTANCE = 60  # characters between a cue and its day: "told reporters in the capital on"
 
 
 class _Clause(NamedTuple):
-    """The sentence of a cue, sources blanked and content as semicolons, and what is in it."""
+    """A cue's sentence with sources replaced by blanks and content by semicolons."""
 
     text: str
     source: Span | None
@@ -55,7 +55,7 @@ def date_said(article: Article, draft: Draft) -> tuple[date | None, bool]:
 
 
 def _resolve(day: re.Match[str], published_on: date | None) -> date | None:
-    """Resolve a printed day; one that is later than the article can't be when it was said."""
+    """Resolve a printed day; None if it is later than the article."""
     if day["iso"]:
         on = _parse_iso(day["iso"])
     elif day["year"]:
@@ -75,14 +75,14 @@ def _resolve(day: re.Match[str], published_on: date | None) -> date | None:
 
 
 def _is_other_week_or_year(day: re.Match[str], clause: _Clause) -> bool:
-    """Tell that a day is in another week or year: "last Monday", "Monday of last week"."""
+    """Tell whether a day is in another week or year: "last Monday", "Monday of last week"."""
     before = clause.text[max(0, day.start() - 30) : day.start()]
     return bool(days.OTHER_BEFORE.search(before) or days.OTHER_AFTER.match(clause.text, day.end()))
 
 
 @lru_cache(maxsize=8)
 def _running_year(text: str) -> list[int]:
-    """Give the latest year that an article prints, if it prints it as one that has not ended."""
+    """Find the latest year in an article, if the article treats it as the current one."""
     latest = max(days.YEAR.findall(text), default=None)
     return [int(latest)] if latest and latest in days.RUNNING.findall(text) else []
 
@@ -97,14 +97,14 @@ def _clause(text: str, draft: Draft) -> _Clause:
             for at in range(max(left, start), min(right, end)):
                 letters[at - start] = blank
     if start > first:
-        letters[0] = ";"  # cut off before, and no opening of a sentence
+        letters[0] = ";"  # cut here, so this does not open the sentence
     inside = [span for span in draft.source if start <= span[0] and span[1] <= end]
     source = (inside[0][0] - start, inside[-1][1] - start) if inside else None
     return _Clause("".join(letters), source, (cue[0] - start, cue[1] - start))
 
 
 def _belongs_to_cue(day: re.Match[str], clause: _Clause) -> bool:
-    """Tell whether a day is the cue's: behind it, behind its source, or opening the sentence."""
+    """Tell whether a day is the cue's: after it, after its source, or opening the sentence."""
     text, source, cue = clause
     if day.start() >= cue[1]:
         return day.start() - cue[1] <= MAX_DISTANCE and not days.OTHER_EVENT.search(

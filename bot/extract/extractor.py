@@ -34,13 +34,13 @@ from bot.extract.tagger.tagger import MODEL_FOLDER, Tagger
 from bot.model import Article, Attribution, Extraction, Span
 
 EXTRA_ARTICLES = 2
-"""Articles that are read at once, beyond one for each thread of the tagger: while rules are applied
-to some, the paragraphs of others keep all threads at work."""
+"""Articles processed beyond one per tagger thread: while rules run on some articles, paragraphs of
+others keep every thread busy."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Progress:
-    """An article on its way: its paragraphs, what is found so far, and by what cues are read."""
+    """An article in progress: its paragraphs and the drafts found so far."""
 
     article: Article
     paragraphs: Sequence[Paragraph]
@@ -48,12 +48,12 @@ class _Progress:
     stances: StanceLexicon
 
     def segments(self) -> Iterator[Paragraph]:
-        """List what the tagger is to read."""
+        """List the segments for the tagger."""
         known = {turn.paragraph.end for turn in self.drafts}
         return segments(self.article.text, self.paragraphs, known)
 
     def inner_contents(self) -> Iterator[tuple[Draft, Paragraph, Span]]:
-        """List the parts of contents to read once more, each with its draft and paragraph."""
+        """List the parts of contents to tag again, each with its draft and paragraph."""
         for draft in self.drafts:
             for piece in draft.content:
                 paragraph = paragraph_at(self.paragraphs, piece[0])
@@ -63,12 +63,12 @@ class _Progress:
 
 
 class Extractor:
-    """Find the claims of articles, on `threads` threads (0: one for each core).
+    """Find the claims of articles, on `threads` threads (0: one per core).
 
-    `cues` say what the verbs of cues make of the content (None: those that are shipped); the
-    tagger's files and its calibration are read from `folder`.
-    The same article always gives the same extraction, alone or among others. Safe in several
-    threads. Raises ExtractionError when the tagger's files are missing or damaged.
+    `cues` map cue verbs to stances (None: the shipped ones). `folder` holds the tagger's files and
+    its calibration.
+    Deterministic: an article gives the same extraction alone or in a batch. Thread-safe. Raises
+    ExtractionError if the tagger's files are missing or damaged.
     """
 
     def __init__(
@@ -86,11 +86,11 @@ class Extractor:
         return self.submit(article).result()
 
     def submit(self, article: Article) -> Future[Extraction]:
-        """Have an article read, after those that were begun before it."""
+        """Queue an article for extraction; articles run in the order of submission."""
         return self._pool.submit(self._extract, article)
 
     def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
-        """Find the claims of many articles, in order; only a few of them are held at a time."""
+        """Find the claims of many articles, in order, holding only a few in memory."""
         begun: deque[Future[Extraction]] = deque()
         try:
             for article in articles:
@@ -121,7 +121,7 @@ class Extractor:
         return reading
 
     def _read_inside(self, reading: _Progress) -> None:
-        """Read the contents once more, for attributions inside them."""
+        """Tag the contents again, to find attributions inside them."""
         text, todo = reading.article.text, list(reading.inner_contents())
         found = self._tagger.tag(text[slice(*inside)] for _, _, inside in todo)
         for (draft, paragraph, inside), tagged in zip(todo, found, strict=True):
@@ -130,7 +130,7 @@ class Extractor:
 
 def _extraction(reading: _Progress) -> Extraction:
     text = reading.article.text
-    # Twice the same draft is one; an outer attribution comes before what lies inside it.
+    # Deduplicate. An outer attribution comes before those inside it.
     unique = dict.fromkeys(reading.drafts)
     drafts = sorted(unique, key=_sort_key)
     speakers = SpeakerResolver(text, Names(text), reading.paragraphs)
@@ -172,9 +172,9 @@ def _attribution(
     article = reading.article
     via, unsure = spoken.via, draft.unsure or not spoken.sure
     if outer and outer.speaker == spoken.name:
-        via, unsure = outer.via, unsure or outer.unsure  # nobody stands between, who says "I"
+        via, unsure = outer.via, unsure or outer.unsure  # "I": the outer speaker, no link added
     elif outer and outer.speaker:
-        # "He" in another's words is as a rule that other; if not, it may be anybody.
+        # "He" in a quotation is usually somebody else, but may be anybody.
         via, unsure = (*via, outer.speaker, *outer.via), unsure or is_pronoun(article.text, draft)
     stance, negative = reading.stances.read(article.text, draft)
     day, inferred = (None, False) if outer else date_said(article, draft)

@@ -11,11 +11,11 @@ from bot.languages.table import cue_verbs, negation, orders, pronouns
 from bot.model import Stance
 from bot.text.negation import lookback
 
-LOOKAHEAD = 25  # … and behind it for the rest of "called for", where the cue is but "called"
+LOOKAHEAD = 25  # … and after it for the rest of "called for", where the cue is but "called"
 
 
 class StanceLexicon:
-    """Read stances by a lexicon of cues."""
+    """Read the stance of a cue from a lexicon of verbs."""
 
     def __init__(self, cues: Cues) -> None:
         made = {
@@ -24,17 +24,17 @@ class StanceLexicon:
             for form in cue_verbs.inflections(verb, cues.irregular)
         }
         self._stances = {**made, **cues.stances}
-        # The longest first: "call for" is more than "call".
+        # Longest first, so that "call for" matches before "call".
         forms = sorted(self._stances, key=len, reverse=True)
         spaced = "|".join(r"\s+".join(map(re.escape, form.split())) for form in forms)
         self._form = re.compile(rf"\b(?:{spaced})\b")
 
     def read(self, text: str, draft: Draft) -> tuple[Stance, bool]:
-        """Read the stance from the first verb of a cue that has one, and whether it is negated."""
+        """Give the stance of the first known verb in a cue, and whether the cue is negated."""
         cue, end = joined_text(text, draft.cue).lower(), draft.cue[-1][1]
-        behind = text[end : min(end + LOOKAHEAD, draft.paragraph.end)].lower()
-        verbs = [verb for verb in self._form.finditer(cue + behind) if verb.start() < len(cue)]
-        # Only what stands before the verb negates it: "said without naming anyone" was said.
+        after = text[end : min(end + LOOKAHEAD, draft.paragraph.end)].lower()
+        verbs = [verb for verb in self._form.finditer(cue + after) if verb.start() < len(cue)]
+        # Only words before the verb negate it: "said without naming anyone" was said.
         spoken = cue[: verbs[-1].end()] if verbs else cue
         negative = bool(negation.NEGATIVE.search(spoken)) or _is_negated(text, draft)
         if not verbs:
@@ -52,7 +52,7 @@ class StanceLexicon:
 
 
 def _is_negated(text: str, draft: Draft) -> bool:
-    """Tell whether the words before a cue, or its source ("nobody"), say that it was not said."""
+    """Tell whether the words before a cue, or its source ("nobody"), negate it."""
     if pronouns.NOBODY.match(joined_text(text, draft.source)):
         return True
     start = draft.cue[0][0]
@@ -66,6 +66,6 @@ def _is_negated(text: str, draft: Draft) -> bool:
 
 
 def _is_order(text: str, draft: Draft) -> bool:
-    """Tell that a content behind its cue is what others are to do: "told them to leave"."""
-    behind = (span for span in draft.content if span[0] >= draft.cue[-1][1])
-    return any(orders.TO_DO.match(text, start, end) for start, end in behind)
+    """Tell that a content after its cue is what others are to do: "told them to leave"."""
+    after = (span for span in draft.content if span[0] >= draft.cue[-1][1])
+    return any(orders.TO_DO.match(text, start, end) for start, end in after)

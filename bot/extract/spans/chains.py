@@ -25,9 +25,9 @@ from bot.model import Span, Spans
 
 
 def resolve_chains(text: str, drafts: Iterable[Draft]) -> list[Draft]:
-    """Read chains: who is quoted becomes the source, and who quotes them stands between.
+    """Resolve chains: the quoted person becomes the source, the quoting one becomes `between`.
 
-    An attribution whose content is but that link ("A quoted [B] and reported …") is dropped.
+    An attribution whose content is only that link ("A quoted [B] and reported …") is dropped.
     """
     found = [_resolve_chain(text, draft) for draft in drafts]
     links = [draft.source for draft in found if draft.between]
@@ -35,7 +35,7 @@ def resolve_chains(text: str, drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _is_link(text: str, draft: Draft, links: list[Spans]) -> bool:
-    """Tell that a content only names who is quoted: "citing two dockers"."""
+    """Tell whether a content only names who is quoted: "citing two dockers"."""
     if any(overlap(draft.content, link) == total_length(draft.content) for link in links):
         return True
     cue, content = set(words(joined_text(text, draft.cue))), joined_text(text, draft.content)
@@ -73,7 +73,7 @@ def _reported(text: str, draft: Draft) -> Draft:
 def _cited(text: str, draft: Draft) -> Span | None:
     """Find whom an outlet quotes: "quoted B as saying", "quoted B and reported", ", citing B,".
 
-    Only an outlet passes on; others who cite somebody still speak for themselves.
+    Only an outlet relays; anybody else who cites somebody still speaks for themselves.
     """
     if not is_outlet(joined_text(text, draft.source)):
         return None
@@ -81,8 +81,8 @@ def _cited(text: str, draft: Draft) -> Span | None:
     found = quoting.QUOTED.match(text, ends[0], draft.paragraph.end)
     own_words = content_type(text, (draft.paragraph,), draft.content) == "direct"
     for end in () if own_words else ends:
-        behind = [start for start, _ in draft.content if start >= end]
-        found = found or quoting.CITING.match(text, end, min([draft.paragraph.end, *behind]))
+        after = [start for start, _ in draft.content if start >= end]
+        found = found or quoting.CITING.match(text, end, min([draft.paragraph.end, *after]))
     return found.span("who") if found and _may_be_cited(found["who"]) else None
 
 

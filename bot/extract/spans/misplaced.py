@@ -1,4 +1,4 @@
-"""Speakers that the tagger took for content, for whom it was said to, or did not see."""
+"""Find speakers that the tagger missed, or labelled as content or as the addressee."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CITING_LOOKBACK = 12  # characters before a content in which that stands
 
 
 def split_at_other_speakers(text: str, draft: Draft) -> list[Draft]:
-    """Part content from that of another sentence in which somebody else speaks.
+    """Split off content from a sentence in which somebody else speaks.
 
     "Lund said it leaks. Falk denies the charge.": the tagger may overlook "Falk denies".
     """
@@ -56,9 +56,9 @@ def _speaker_and_cue_before(
 
 
 def speaker_after_quotation(text: str, draft: Draft) -> Draft:
-    """Take whom "“…,” the guard said, his lawyer told us" names first for the source.
+    """Make the guard the source of "“…,” the guard said, his lawyer told us".
 
-    Who stands behind the cue passes it on.
+    Whoever is named after the cue relayed it.
     """
     (start, end), cue = draft.content[-1], draft.cue[0][0]
     found = NAME_AFTER_QUOTATION.search(text, max(start, end - MAX_NAME), end)
@@ -81,7 +81,7 @@ def speaker_after_quotation(text: str, draft: Draft) -> Draft:
 
 
 def speaker_before_teller(text: str, draft: Draft) -> Draft:
-    """Part "“…,” the guard said, his lawyer told us" where all but the lawyer's is content."""
+    """Split "“…,” the guard said, his lawyer told us" if "the guard said" was tagged as content."""
     (start, end), source = draft.content[-1], draft.source
     if not source or draft.guessed or text[end : max(end, source[0][0])].strip() != ",":
         return draft
@@ -94,7 +94,7 @@ def speaker_before_teller(text: str, draft: Draft) -> Draft:
 
 
 def speaker_before_quoter(text: str, draft: Draft) -> Draft:
-    """Take whom "Roe was quoted by the Echo as saying …" names first for the source.
+    """Make Roe the source of "Roe was quoted by the Echo as saying …".
 
     The tagger may call Roe a piece of content when it calls the Echo the source.
     """
@@ -118,7 +118,7 @@ def speaker_before_quoter(text: str, draft: Draft) -> Draft:
 
 
 def speaker_before_according(text: str, draft: Draft) -> Draft:
-    """Take Roe for the source of "Roe, according to Falk, said …", also where all is content."""
+    """Make Roe the source of "Roe, according to Falk, said …", even if it was tagged as content."""
     according = joined_text(text, draft.cue).lower() == "according to"
     if not according or not draft.source or len(draft.content) < 2:
         return draft
@@ -135,7 +135,7 @@ def speaker_before_according(text: str, draft: Draft) -> Draft:
         speaking.THAT, found.end() + 1
     )
     if told or not may_be_name(text[start:end]):
-        return draft  # where "told the mayor it leaks" begins to be content is not known
+        return draft  # in "told the mayor it leaks" the start of the content is unknown
     return replace(
         draft,
         source=((start, end),),
@@ -146,7 +146,7 @@ def speaker_before_according(text: str, draft: Draft) -> Draft:
 
 
 def without_other_subject(text: str, draft: Draft) -> Draft:
-    """Leave the subject of another clause out: "[the plan] has failed and Roe believes in […]"."""
+    """Drop the subject of another clause: "[the plan] has failed and Roe believes in […]"."""
     if not draft.source or draft.content[-1][0] < draft.cue[0][0]:
         return draft
     source = draft.source[0][0]
@@ -162,7 +162,7 @@ def _is_other_subject(text: str, span: Span, source: int) -> bool:
 
 
 def without_cited(text: str, draft: Draft) -> Draft:
-    """Leave whom an outlet cites out of the content: "the Echo reported, citing Roe, that …"."""
+    """Drop a cited name from the content: "the Echo reported, citing Roe, that …"."""
     kept = tuple(span for span in draft.content if not _is_cited(text, span))
     return replace(draft, content=kept) if kept else draft
 
@@ -175,7 +175,7 @@ def _is_cited(text: str, span: Span) -> bool:
 
 
 def speaker_in_content(text: str, draft: Draft) -> Draft:
-    """Take a name between content and cue for the source: "It leaks, Roe was quoted as saying"."""
+    """Make a name between content and cue the source: "It leaks, Roe was quoted as saying"."""
     end, cue = draft.content[-1][1], draft.cue[0][0]
     if draft.source or end > cue or text[end:cue].strip():
         return draft
@@ -187,7 +187,7 @@ def speaker_in_content(text: str, draft: Draft) -> Draft:
 
 
 def speaker_before_addressee(text: str, draft: Draft) -> Draft:
-    """Read "a memo warned officials that …": who stands after the cue is spoken to.
+    """Treat a name after the cue as the addressee: "a memo warned officials that …".
 
     The tagger may call the speaker a piece of content when it calls the addressee the source.
     """

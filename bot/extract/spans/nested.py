@@ -1,7 +1,7 @@
 """Attributions inside the content of others: "Lund said that Falk had warned …", “I think …”.
 
-The tagger sees one level. So contents are read once more by themselves, quotations without their
-marks: what stands between marks it takes for the words of a single speaker.
+The tagger finds one level. So contents are tagged again on their own; quotations lose their marks
+first, because the tagger takes quoted text for the words of a single speaker.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from bot.languages.table import cue_verbs, pronouns, thoughts
 from bot.model import Span, Spans
 from bot.text.quotes import overlapping, quotations
 
-THOUGHT_CONFIDENCE = 0.85  # that many were right among those it found in articles to train with
-MIN_CONFIDENCE = 0.8  # confidence in somebody else, below which two in three were wrong in a sample
+THOUGHT_CONFIDENCE = 0.85  # the share that was right in the training articles
+MIN_CONFIDENCE = 0.8  # below it, two in three other speakers were wrong in a sample
 MIN_CHARACTERS = 15  # characters; less holds no attribution of its own
 MIN_WORDS = 4  # of a content inside another that has no verb that is known
 MAX_TOPIC_WORDS = 2  # words: "the game"; in "the lock leaks" the third may be a verb
@@ -35,7 +35,7 @@ LOOKBACK = 200  # characters
 
 
 def span_to_reread(text: str, paragraph: Paragraph, draft: Draft, piece: Span) -> Span | None:
-    """Give the part of a piece of content to read once more; None where that is in vain.
+    """Give the part of a piece of content to tag again; None if it holds no attribution.
 
     `paragraph` is the one that the piece lies in.
     """
@@ -47,7 +47,7 @@ def span_to_reread(text: str, paragraph: Paragraph, draft: Draft, piece: Span) -
 
 
 def _without_marks(text: str, paragraph: Paragraph, piece: Span) -> Span:
-    """Take the marks off a piece that is a quotation as a whole."""
+    """Strip the marks from a piece that is one quotation."""
     (start, end), first = piece, paragraph.start
     around = overlapping(quotations(text[first : paragraph.end]), start - first, end - first)
     if not any(first + opened <= start and end <= first + closed for opened, closed in around):
@@ -62,10 +62,10 @@ def _without_marks(text: str, paragraph: Paragraph, piece: Span) -> Span:
 def nested_attributions(
     text: str, outer: Draft, paragraph: Paragraph, piece: Span, tagged: Iterable[TaggedAttribution]
 ) -> list[Draft]:
-    """Keep of what was tagged in a piece of content the attributions of speech and belief.
+    """Give the attributions of speech and belief tagged inside a piece of content.
 
-    Strict, since much of what the tagger finds in a clause by itself is none: the source must be
-    surely the cue's, and the cue a verb of speech or belief.
+    Strict, because the tagger is often wrong on a bare clause: the source must be certain, and the
+    cue a verb of speech or belief.
     """
     inside = Paragraph(*piece, "text")
     found = resolve_chains(text, repair(text, inside, tagged, piece[0]))
@@ -81,7 +81,7 @@ def nested_attributions(
 
 
 def _end_at_outer_speaker(text: str, draft: Draft) -> Draft:
-    """End a content where the outer speaker goes on: "he says it leaks[, and I think …]"."""
+    """End a content where the outer speaker continues: "he says it leaks[, and I think …]"."""
     kept: list[Span] = []
     for start, end in draft.content:
         own = thoughts.OWN.search(text, start, end) if start >= draft.cue[-1][1] else None
@@ -93,12 +93,12 @@ def _end_at_outer_speaker(text: str, draft: Draft) -> Draft:
 
 
 def is_pronoun(text: str, draft: Draft) -> bool:
-    """Tell that a source is "he", "they" or another word that stands for somebody."""
+    """Tell whether a source is a pronoun."""
     return pronouns.PRONOUNS.issuperset(words(joined_text(text, draft.source)))
 
 
 def is_first_person(text: str, draft: Draft) -> bool:
-    """Tell that it is the outer speaker who speaks inside their own words: "I", "we"."""
+    """Tell whether the outer speaker is the source: "I", "we"."""
     return pronouns.FIRST_PERSON.issuperset(words(joined_text(text, draft.source)))
 
 
@@ -116,7 +116,7 @@ def _is_speech_or_belief(text: str, draft: Draft) -> bool:
 
 
 def _is_clause(content: str) -> bool:
-    """Tell that something is said, and not only named: "think it’s mad", but no "know the game"."""
+    """Tell whether a content is a clause: "think it’s mad", but not "know the game"."""
     parts = words(content)
     quoted = not QUOTATION_MARKS.isdisjoint(content)
     many = len(parts) >= MIN_WORDS or any("’" in word for word in parts)
@@ -127,7 +127,7 @@ def _is_clause(content: str) -> bool:
 
 
 def _find_thoughts(text: str, inside: Paragraph, found: Iterable[Draft]) -> Iterator[Draft]:
-    """Find each "I think …" whose words are in no attribution that was found."""
+    """Find each "I think …" that the tagger missed."""
     known = [(*draft.source, *draft.cue) for draft in found]
     for thought in thoughts.THOUGHT.finditer(text, inside.start, inside.end):
         source, cue = thought.span("who"), thought.span("cue")
@@ -139,11 +139,11 @@ def _find_thoughts(text: str, inside: Paragraph, found: Iterable[Draft]) -> Iter
 
 
 def _thought_content(text: str, inside: Paragraph, thought: re.Match[str]) -> Spans:
-    """Take the clause behind "I think", and in "it leaks I think at night" what stands before."""
-    before, behind = (
+    """Take the clause after "I think", and in "it leaks I think at night" what stands before."""
+    before, after = (
         CLAUSE_BEFORE.search(text, max(inside.start, thought.start() - LOOKBACK), thought.start()),
         CLAUSE_AFTER.match(text, thought.end(), inside.end),
     )
-    pieces = [found.span() for found in (before, behind) if found]
+    pieces = [found.span() for found in (before, after) if found]
     last = words(text[slice(*pieces[0])])[-1:]
     return tidy_content(text, pieces[1:] if cue_verbs.JOINING.issuperset(last) else pieces)

@@ -14,7 +14,7 @@ from bot.extract.spans.drafts import Draft, content_type, overlap
 from bot.model import Span
 from bot.text.quotes import quotations
 
-MAX_PIECES = 30  # of one content; whoever goes on longer has been lost on the way
+MAX_PIECES = 30  # of one content; in a longer quotation a closing mark is missing
 CLOSING = re.compile("(?:[”“»\"]|'')$")
 
 
@@ -23,9 +23,9 @@ def join_quotations(
 ) -> list[Draft]:
     """Join a quotation that its paragraph leaves open with the next one, which opens it again.
 
-    Whoever speaks in the first speaks in the next, unless somebody else does. The other way round
-    a closing mark may be missing: then it is unsure that the next one's speaker speaks already.
-    A paragraph that is but a quotation is said by whom the one before quotes last.
+    The first paragraph's speaker also speaks in the next, unless somebody else does. If only the
+    next has a speaker, a closing mark may be missing, so the speaker of the first is unsure. A
+    paragraph that is one quotation belongs to whoever the paragraph before quotes last.
     """
     result = list(drafts)
     holders = _drafts_by_paragraph(paragraphs, result)
@@ -62,7 +62,7 @@ def join_quotations(
 def _drafts_by_paragraph(
     paragraphs: Sequence[Paragraph], drafts: Sequence[Draft]
 ) -> dict[int, list[int]]:
-    """Map each paragraph to the drafts with content in it, both by their places."""
+    """Map the index of each paragraph to the indexes of the drafts with content in it."""
     holders: dict[int, list[int]] = defaultdict(list)
     for at, draft in enumerate(drafts):
         holders[_paragraph_index(paragraphs, draft.content[0])].append(at)
@@ -93,7 +93,7 @@ def _open_quotations(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[tup
 
 
 def _quotation_paragraphs(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, Span]]:
-    """Find the paragraphs that are one quotation, each with the place of the paragraph before."""
+    """Find paragraphs that are one quotation, each with the index of the paragraph before."""
     for at, (before, after) in enumerate(pairwise(paragraphs)):
         printed = text[after.start : after.end]
         whole = quotations(printed) == ((0, len(printed)),)

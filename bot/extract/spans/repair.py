@@ -1,7 +1,7 @@
-"""From what was tagged in one paragraph to attributions that can be shown.
+"""Turn the tagger's output for one paragraph into clean attributions.
 
 The tagger does not know that quotation marks come in pairs, that page furniture claims nothing,
-or that "is said" gives no source. These rules do; each works on one attribution at a time.
+or that "is said" has no source. These rules do; each works on one attribution at a time.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from bot.model import Span, Spans
 from bot.text.quotes import overlapping, quotations
 
 EDGE_CHARACTERS = " \t\r\n,;:–—-•·>*"
-TIME_LOOKAHEAD = 30  # characters behind a cue in which such words may end
+TIME_LOOKAHEAD = 30  # characters after a cue in which such words may end
 
 
 SPEAKER_RULES = (
@@ -103,13 +103,13 @@ def _drop_passive_source(text: str, draft: Draft) -> Draft:
 
 
 def tidy_content(text: str, pieces: Sequence[Span]) -> Spans:
-    """Leave out of a content what only joins it to other words."""
+    """Trim connecting words from a content."""
     kept = [span for span in pieces if not _is_particle(text, span)] or pieces
     return _tidy(text, (_content_edges(text, span) for span in kept))
 
 
 def _clip_to_sentence(text: str, draft: Draft, span: Span) -> Span:
-    """Cut content in nobody's quotation marks that runs into another sentence than its cue's."""
+    """Clip unquoted content to the sentence of its cue."""
     start, end = span
     first, last = sentence_at(text, draft.paragraph, draft.cue[0][0])
     printed, offset = text[draft.paragraph.start : draft.paragraph.end], draft.paragraph.start
@@ -120,7 +120,7 @@ def _clip_to_sentence(text: str, draft: Draft, span: Span) -> Span:
 
 
 def _start_after_cited(text: str, draft: Draft) -> Draft:
-    """Begin the content of "A quoted B as saying …" and "According to A, citing B, …" behind B."""
+    """Begin the content of "A quoted B as saying …" and "According to A, citing B, …" after B."""
     cue = set(words(joined_text(text, draft.cue)))
     if not draft.content or not cue or not cue <= edges.QUOTES:
         return draft

@@ -1,8 +1,8 @@
 """Sentences in the article's own voice that can be checked, and how well.
 
 Numbers, dates, names and a plain present or past make a sentence checkable, in the manner of
-ClaimBuster (Hassan et al., 2017) but with signs that can be read; what will or may be counts for
-less, and what only judges is left out.
+ClaimBuster (Hassan et al., 2017) but with readable features. Forecasts and possibilities count for
+less; pure judgements are left out.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ MIN_WORDS = 5
 MIN_WORDS_WITH_NUMBER = 4  # "It weighs eleven kilos."
 WORDS_OF_A_SENTENCE = 8  # words; so many hardly go without a verb
 NAME = re.compile(r"(?<=[\w,;:’“\"(] )[A-Z][\w’-]+")  # not the first word of the sentence
-# What a sentence without any sign gets, and what each sign adds.
+# The score of a sentence with no feature, and what each feature adds.
 BASE_SCORE, NUMBER, TIME, NAMED = 0.3, 0.3, 0.2, 0.2
-POSSIBLE_FACTOR = 0.4  # the share of it that is left where it will or may be so …
-JUDGING_PENALTY = 0.25  # … and what judging takes off
-MIN_SCORE = 0.1  # what is below claims nothing that could be checked
+POSSIBLE_FACTOR = 0.4  # multiplies the score of a forecast or possibility
+JUDGING_PENALTY = 0.25  # subtracted for words that judge
+MIN_SCORE = 0.1  # sentences below it have nothing to check
 MAX_PARAGRAPHS_BACK = 2  # how far the nearest attribution may stand before a sentence
 
 

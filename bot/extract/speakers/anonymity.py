@@ -1,4 +1,4 @@
-"""Sources who keep their names back, also where the article tells so only later.
+"""Sources who stay anonymous, even if the article says so only later.
 
 "Two dockers said it leaks. Both spoke on condition of anonymity": both are unnamed then, and so is
 "one of them".
@@ -23,10 +23,10 @@ MAX_DISTANCE = 600  # characters between those who speak and the sentence on the
 def anonymous_groups(
     text: str, paragraphs: Sequence[Paragraph], spoken: Sequence[tuple[int, Speaker]]
 ) -> frozenset[str]:
-    """List those of an article's speakers who keep their names back, by their descriptions.
+    """List the descriptions of an article's anonymous speakers.
 
-    `spoken` are the speakers by where they stand. A single word ("officials") may mean others
-    each time, and is never listed.
+    `spoken` holds speakers with their offsets, in order. A single word ("officials") may mean
+    different people each time, so it is never listed.
     """
     kept = {speaker.group for _, speaker in spoken if speaker.kind == "unnamed"}
     starts = [paragraph.start for paragraph in paragraphs]
@@ -39,7 +39,7 @@ def anonymous_groups(
 
 
 def _subject_group(text: str, first: int, spoken: Sequence[tuple[int, Speaker]]) -> str | None:
-    """Find the last described speaker whom a sentence's subject may mean: "Both", "The person"."""
+    """Find the last described speaker that a sentence's subject may mean: "Both", "The person"."""
     subject = references.SUBJECT.match(text, first)
     if not subject:
         return None

@@ -1,4 +1,4 @@
-"""What of an article's printed words names a speaker: without appositions and asides."""
+"""The core of a source: its words without appositions and asides."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAX_JOINT_SOURCE = 400  # characters
 
 
 def core_of(printed: str) -> str:
-    """Take appositions, possessives and punctuation off a source.
+    """Strip appositions, possessives and punctuation from a source.
 
     "The mayor, Ana Lund, 58" is Ana Lund; "Ana Lund, the mayor" too.
     """
@@ -53,12 +53,12 @@ def _without_apposition(core: str) -> str:
 
 
 def _is_place(name: str) -> bool:
-    """Tell that a name behind another is hardly a person's: of one word, or "New York"."""
+    """Tell whether a name after another is probably a place: one word, or "New York"."""
     return " " not in name or not bodies.NOT_PERSONS.isdisjoint(words(name))
 
 
 def antecedent_before(text: str, who: bool) -> str | None:
-    """Find the name or noun at the end of a text that "who" or "which" behind it means."""
+    """Find the antecedent of "who" or "which" at the end of the text before it."""
     near = text[-NAME_LOOKBACK:]
     body = cores.BODY_BEFORE.search(near)
     if body and not bodies.BODIES.isdisjoint(words(body["noun"])[-1:]):

@@ -1,8 +1,8 @@
-"""How an article describes somebody beside their name, as printed. Pure.
+"""Descriptions that an article prints next to somebody's name. Pure.
 
 "Sun Yun, director of the China Program at the Stimson Center,", "Foreign Minister Wang Yi", "Ida
-Falk, who heads the union,", "the mayor of Norton, Ida Falk,". Nothing is put into words that the
-article does not print, and what is doubtful is left out: a wrong description is worse than none.
+Falk, who heads the union,", "the mayor of Norton, Ida Falk,". Only printed words are used, and
+doubtful ones are left out: a wrong description is worse than none.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ SENTENCE_LOOKBACK = occupations.LONGEST + 10
 
 
 class Description(NamedTuple):
-    """A description, where the name stands that it goes with, and whether it leads that name
-    ("Foreign Minister Wang Yi") rather than following it."""
+    """A description with the span of its name; `is_title` if it is printed before the name
+    ("Foreign Minister Wang Yi")."""
 
     text: str
     name: Span
@@ -40,9 +40,9 @@ class Description(NamedTuple):
 
 
 def descriptions(text: str, name: str) -> Iterator[Description]:
-    """List how an article describes the bearer of a name, wherever it prints that, in order.
+    """List an article's descriptions of the bearer of a name, in order.
 
-    What stands in a quotation is somebody else's description, and is left out.
+    Quotations are left out: they are not the article's own words.
     """
     for start, end in mentions(text, name):
         if found := _described(text, (start, end)):
@@ -50,7 +50,7 @@ def descriptions(text: str, name: str) -> Iterator[Description]:
 
 
 def mentions(text: str, name: str) -> Iterator[Span]:
-    """List where a text prints a name, quotations left out."""
+    """List the spans of a name in a text, outside quotations."""
     first, last, inside = 0, -1, b""
     for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
         if found.start() >= last:
@@ -93,7 +93,7 @@ def description_after(text: str, end: int) -> str | None:
 
 
 def is_description(what: str) -> bool:
-    """Whether words say what somebody is: a noun for a person or a body, with no verb before."""
+    """Whether words end in a noun for a person or body, with no verb before it."""
     main = head_phrase(what)
     nouns = words(main)
     if not nouns or not (
@@ -145,7 +145,7 @@ def _is_title(word: str) -> bool:
 
 
 def is_person(noun: str) -> bool:
-    """Whether a noun is for what one human being is, also "vice-chancellor" and "mayor-elect"."""
+    """Whether a noun is for one person, including "vice-chancellor" and "mayor-elect"."""
     first, *_, last = noun.split("-") if "-" in noun else (noun, noun)
     return (
         noun in occupations.PERSONS
@@ -155,7 +155,7 @@ def is_person(noun: str) -> bool:
 
 
 def _qualifies(word: str) -> bool:
-    """Whether a title would say something else without a word: no former minister is one."""
+    """Whether a word changes a title's meaning: a former minister is no minister."""
     return _normalised(word) in occupations.QUALIFYING or word.startswith(("ex-", "non-"))
 
 
@@ -210,14 +210,14 @@ def _trimmed(parts: list[str]) -> str | None:
 
 
 def sentence_start(text: str, start: int) -> int:
-    """Where the sentence begins in which a name stands, or as far before it as is looked at."""
+    """The start of the sentence that holds a name, at most SENTENCE_LOOKBACK before it."""
     reach = max(0, start - SENTENCE_LOOKBACK)
     ends = ((text.rfind(mark, reach, start), mark) for mark in SENTENCE_STARTS)
     return max((at + len(mark) for at, mark in ends if at >= 0), default=reach)
 
 
 def description_before(text: str, start: int, end: int) -> str | None:
-    """ "The mayor of Norton, Ida Falk," at the beginning of a sentence or behind a verb."""
+    """ "The mayor of Norton, Ida Falk," at the beginning of a sentence or after a verb."""
     if text[end : end + 1] not in (",", "."):
         return None
     found = occupations.BEFORE.fullmatch(text, sentence_start(text, start), start)

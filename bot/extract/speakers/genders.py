@@ -1,4 +1,4 @@
-"""Which of "he" and "she" an article uses of a person, where no title or role tells."""
+"""Whether an article calls a person "he" or "she", if no title or role shows it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.languages.table import pronouns, references
 from bot.text.quotes import quotation_mask
 from bot.text.sentences import sentences
 
-LOOKAHEAD = 40  # characters in which the pronoun of the next sentence stands, if it goes on
+LOOKAHEAD = 40  # characters of the next sentence in which the pronoun may occur
 
 
 def usual_pronouns(
@@ -20,7 +20,7 @@ def usual_pronouns(
 ) -> Iterator[tuple[str, str]]:
     """List persons with the pronoun that mostly follows where nobody else is named.
 
-    Each sentence that names one person counts once, by the first pronoun behind the name, or that
+    Each sentence that names one person counts once, by the first pronoun after the name, or that
     opens the next sentence. Quotations don't count: they speak of others.
     """
     votes: dict[str, Counter[str]] = defaultdict(Counter)

@@ -1,4 +1,4 @@
-"""How a source gives its speaker: by name, by a description, or so that nobody can tell."""
+"""Whether a source names, describes or hides its speaker."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.model import SourceKind
 def source_kind(speaker: str) -> SourceKind:
     """Tell whether a speaker is named, described ("policy advisers") or unnamed ("a source").
 
-    What "the" and one more word point out is as good as named: "the transport ministry".
+    "The" with one more word before an institution counts as a name: "the transport ministry".
     """
     if part := source_forms.PART_OF.match(speaker):
         every = part["all"]
@@ -82,7 +82,7 @@ def is_one_person(speaker: str, pronoun: str = "") -> bool:
 
 
 def may_be_person(speaker: str, pronoun: str) -> bool:
-    """Tell whether a description may be of one human being, for all that is known of its noun."""
+    """Tell whether nothing rules out that a description is of one person."""
     noun = (words(head_phrase(speaker)) or [""])[-1]
     nobody = bodies.BODIES - {"guard"} | bodies.DOCUMENTS | bodies.OUTLETS | bodies.COMPANIES
     if noun in nobody or source_forms.CORPS.search(head_phrase(speaker)) or is_plural(speaker):
@@ -91,7 +91,7 @@ def may_be_person(speaker: str, pronoun: str) -> bool:
 
 
 def without_sentence_capital(core: str) -> str:
-    """Undo the capital that only a sentence's beginning gave: "The advisers", "Her brother"."""
+    """Lower a capital that only starts the sentence: "The advisers", "Her brother"."""
     first, *rest = core.split()
     common = first.lower() in source_forms.COMMON and first not in pronouns.ACRONYMS
     alone = first.lower() in pronouns.PRONOUNS and not rest

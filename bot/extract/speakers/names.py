@@ -34,7 +34,7 @@ MAX_SUBJECT = 300  # characters of a sentence in which its subject stands
 
 
 class Names:
-    """The names of one article, looked up by their short forms."""
+    """Look up the names of one article by their short forms."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -67,7 +67,7 @@ class Names:
         return full if full in self._known else None
 
     def possible_person(self, name: str, place: int | None = None) -> str | None:
-        """Give the fullest form of what looks like a person's name, for lack of better evidence."""
+        """Like `person`, but also accept what only looks like a person's name."""
         known = self.person(name, place) or self._full_name(name, place)
         return known or (name if name in self._full else None)
 
@@ -83,7 +83,7 @@ class Names:
         return one[0] if len(one) == 1 else None
 
     def is_shared(self, name: str) -> bool:
-        """Tell whether a name is that of a man and of a woman: "Mr Falk" and "Mrs Falk"."""
+        """Tell whether a man and a woman share a name: "Mr Falk" and "Mrs Falk"."""
         return name in self._roles.shared
 
     def body(self, name: str) -> str | None:
@@ -91,12 +91,12 @@ class Names:
         return self._abbreviations.get(name) or self._bodies.get(name.lower())
 
     def municipality(self, before: int) -> str | None:
-        """Find which "Municipality of Norton" is the last before a place."""
+        """Find the last municipality named before a place."""
         at = bisect_left(self._municipalities, before, key=lambda mention: mention.start)
         return self._municipalities[at - 1].name if at else None
 
     def in_role(self, role: str, before: int) -> str | None:
-        """Find whom the article has last introduced as a `role` ("spokeswoman") before a place."""
+        """Find the last person introduced in a `role` ("spokeswoman") before a place."""
         found = self._roles.latest_in_role(role, before)
         return (self.person(found, before) or found) if found else None
 
@@ -106,7 +106,7 @@ class Names:
         return [Mention(at, person) for at, person in named if person]
 
     def possible_persons(self, start: int, end: int) -> list[Mention]:
-        """List what in a stretch looks like a person's name, in order, but for "in Nova Linda"."""
+        """List what looks like a person's name in a stretch, in order, except "in Nova Linda"."""
         named = ((at, self.possible_person(name, at)) for at, name in self._named(start, end))
         return [
             Mention(at, person)
@@ -129,7 +129,7 @@ class Names:
         return self._roles.genders.get(person) == gender(pronoun)
 
     def note_pronoun(self, person: str, pronoun: str) -> None:
-        """Note the pronoun that an article uses of a person; a title tells more."""
+        """Note the pronoun that an article uses of a person; a title takes precedence."""
         if meant := gender(pronoun):
             self._roles.genders.setdefault(person, meant)
 
@@ -141,9 +141,9 @@ class Names:
         return found["one"], found["other"]
 
     def is_unambiguous(self, noun: str, longer: str) -> bool:
-        """Tell that the article puts no other word before a noun than `longer` has.
+        """Tell whether every word the article prints before a noun is in `longer`.
 
-        With "US officials" and "Russian officials" in it, "the officials" may be either.
+        If it prints "US officials" and "Russian officials", "the officials" may be either.
         """
         if self._before is None:
             self._before = defaultdict(set)
@@ -153,9 +153,9 @@ class Names:
         return self._before[noun.lower()] <= set(words(longer))
 
     def is_common_noun(self, word: str, cue: list[str]) -> bool:
-        """Tell whether a word has its capital only from a sentence's beginning: "Insurers believe".
+        """Tell whether a word is capitalised only as first of its sentence: "Insurers believe".
 
-        Surnames may end like it ("Sanders believes"), and then the verb is no plural.
+        Surnames may end the same way ("Sanders believes"), but then the verb is singular.
         """
         if (
             not name_forms.PEOPLE.fullmatch(word)
@@ -168,7 +168,7 @@ class Names:
         return not self._matches(rf"[\w,;’'-] {word}\b|\b{word} [A-Z]")
 
     def _matches(self, pattern: str) -> bool:
-        """Tell whether a pattern is in the article; each is looked for but once."""
+        """Tell whether a pattern matches the article; results are cached."""
         if pattern not in self._printed:
             self._printed[pattern] = re.search(pattern, self._text) is not None
         return self._printed[pattern]
@@ -210,7 +210,7 @@ class Names:
             self._roles.add(given, name, start)
 
     def _with_article(self, start: int, run: str) -> bool:
-        """Tell that a name is "the …", as bodies and papers are and persons are not."""
+        """Tell whether a name has an article, as bodies and papers do and persons do not."""
         article = f"{pronouns.THE} "
         before = self._text[max(0, start - len(article)) : start]
         return any(found.lower().startswith(article) for found in (f"{before}{run}", run))
@@ -228,15 +228,15 @@ class Names:
         self._roles.sort()
 
     def _full_name(self, name: str, place: int | None = None) -> str | None:
-        """Find the one full name that has a short form, of all or of those before a place."""
+        """Find the one full name with a short form, among all or those before a place."""
         fulls = self._short.get(name, {})
         if len(fulls) > 1 and place is not None:
             fulls = {full: first for full, first in fulls.items() if first < place}
         return next(iter(fulls)) if len(fulls) == 1 else None
 
     def _short_forms(self) -> dict[str, dict[str, int]]:
-        """Map a first or last word to the full names that have it, with the place of the first of
-        each; family names stand at either end, depending on the language."""
+        """Map first and last words to the full names they occur in, each with the offset of its
+        first mention. Depending on the language, the family name comes first or last."""
         for surname in filter(None, map(_surname_with_particle, list(self._full))):
             if self._full.pop(surname, 0):  # "De Vries" is no first and last name
                 self._alone.append(Mention(self._first[surname], surname))
@@ -257,7 +257,7 @@ class Names:
         return short
 
     def _fullest(self, name: str) -> str:
-        """Prefer a longer name with the same ends, and what is left without a leading role."""
+        """Prefer the form with an initial, or the name without a leading role."""
         parts = name.split()
         if len(parts) == 2 and name in self._with_initials:
             return self._with_initials[name]
@@ -268,7 +268,7 @@ class Names:
         return name
 
     def _is_role(self, word: str, name: list[str]) -> bool:
-        """Tell that a word before a name is none of it: the article knows "the goalkeeper" too."""
+        """Tell whether a word before a name is a role: the article also prints "the goalkeeper"."""
         if (
             name[0].lower() in capitals.PARTICLES
             or INITIAL.fullmatch(name[0])
@@ -278,7 +278,7 @@ class Names:
         return word.lower() in self._nouns
 
     def _body_forms(self) -> dict[str, str]:
-        """Map the word by which a body is called again ("the ministry") to its name."""
+        """Map the short form of a body ("the ministry") to its name."""
         forms: dict[str, set[str]] = defaultdict(set)
         for found in name_forms.BODY.finditer(self._text):
             first = found[0].split()[0].lower()
@@ -297,13 +297,13 @@ class Names:
 
 
 def has_verb(parts: list[str]) -> bool:
-    """Tell whether words have a verb that is known; behind "the" stands none: "the claim"."""
+    """Tell whether words contain a known verb; a word after "the" is none: "the claim"."""
     pointed = bool(parts) and parts[0] in pronouns.DETERMINERS
     return not cue_verbs.VERBS.isdisjoint(parts[2:] if pointed else parts)
 
 
 def may_be_name(phrase: str) -> bool:
-    """Tell whether words may name somebody: few, "the …" or with a capital, and without a verb."""
+    """Tell whether words may name somebody: few, no verb, with a capital or "the …"."""
     parts = words(phrase)
     if not 0 < len(parts) <= MAX_NAME_WORDS or has_verb(parts):
         return False

@@ -1,4 +1,4 @@
-"""All that an article says somebody is, beside how it describes them (descriptions.py). Pure.
+"""Every role that an article gives somebody, in addition to descriptions.py. Pure.
 
 "Its president, Ida Falk", "Ida Falk was elected mayor".
 """
@@ -21,15 +21,15 @@ from bot.languages.table import capitals, occupations, office_forms
 
 BOUNDARY = re.compile(r"[,.)]| ?[–—]")
 CONTRAST_OPENING = re.compile(r"(?:[\w-]+ ){0,3}")
-"""How a sentence begins whose subject the name behind a comma may be: "Unlike the mayor, Roe"."""
+"""An opening after which the name is the subject, not the mayor: "Unlike the mayor, Roe"."""
 TITLE_PREFIX = re.compile(rf"\W*(?:{capitals.CAPITAL}\.? ){{0,3}}")
 LOOKBACK = 170  # characters before a name in which a role stands
 
 
 def offices(text: str, name: str) -> Iterator[str]:
-    """List all that an article says the bearer of a name is, as printed, wherever it prints that.
+    """List every role an article gives the bearer of a name, as printed.
 
-    What stands in a quotation is somebody else's word, and is left out.
+    Quotations are left out: they are not the article's own words.
     """
     for start, end in mentions(text, name):
         described = (

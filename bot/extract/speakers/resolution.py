@@ -1,8 +1,7 @@
-"""From the words that name a source to the speaker behind them.
+"""Resolve the words of a source to the speaker they mean.
 
-Rules in the order in which they are tried: pronouns, joint sources, persons by title, surname or
-role, bodies by abbreviation or last word, descriptions by an earlier, longer one. What no rule is
-sure of stays as printed.
+Rules, in order: pronouns, joint sources, persons by title, surname or role, bodies by abbreviation
+or last word, descriptions by an earlier, longer one. If no rule is sure, the words stay as printed.
 """
 
 from __future__ import annotations
@@ -48,11 +47,10 @@ MAX_SENTENCES_BACK = 12  # … in paragraphs, and in sentences
 
 
 class Speaker(NamedTuple):
-    """Who spoke, how the source gives them, and who stands between (as in Attribution.via).
+    """Who spoke, how the source names them, and who relayed it (as in Attribution.via).
 
-    `known` is False for a pronoun or "the two" of whom the article does not tell who they are,
-    `sure` also for a pronoun that may as well mean another.
-    `group` is the name, or the name of those of whom the speaker is one.
+    `known` is False for an unresolved pronoun or "the two"; `sure` is also False for a pronoun
+    that may mean somebody else. `group` is the name, or the group the speaker belongs to.
     """
 
     name: str | None
@@ -96,7 +94,7 @@ class SpeakerResolver:
         return Speaker(speaker, kind, via, known, group, known and draft not in self._doubted)
 
     def _group(self, speaker: str, draft: Draft) -> str:
-        """Find of whom a speaker is one: "one of them" is one of the two dockers before."""
+        """Find the group of a speaker: "one of them" belongs to the two dockers before."""
         part = source_forms.PART_OF.match(speaker)
         if not part:
             return speaker
@@ -120,16 +118,16 @@ class SpeakerResolver:
         return self._resolve_one(core, draft)
 
     def _context(self, draft: Draft) -> str:
-        """Read what stands beside source and cue: up to the content, and behind it."""
+        """Read what stands beside source and cue: up to the content, and after it."""
         start = min(draft.source[0][0], draft.cue[0][0])
-        first, behind = draft.content[0][0], max(draft.content[-1][1], start)
-        tail = TAIL.match(self.text, behind, draft.paragraph.end)
+        first, after = draft.content[0][0], max(draft.content[-1][1], start)
+        tail = TAIL.match(self.text, after, draft.paragraph.end)
         return f"{self.text[start:first]} {tail[0] if tail else ''}"
 
     def _remember(self, draft: Draft, speaker: str, kind: SourceKind) -> None:
         spoken = self._spoken(draft.paragraph.start, draft.start + 1)
         if draft.outer or any(overlap(outer.content, draft.source) for outer, _, _ in spoken):
-            return  # of whom another speaks is not who speaks there
+            return  # mentioned by another speaker, so not speaking here
         self._said.append((draft, speaker, kind))
         self._places.append(draft.start)
         noun = head_phrase(speaker).split()
@@ -191,7 +189,7 @@ class SpeakerResolver:
         return f"{pronouns.THE} {full}" if article else full
 
     def _described(self, core: str) -> str | None:
-        """Find the longer description that "the advisers" takes up, if there is but one."""
+        """Find the earlier description that "the advisers" refers to, if there is only one."""
         parts = core.split()
         if len(parts) != 2 or parts[0].lower() not in (pronouns.THE, *pronouns.DEMONSTRATIVE):
             return None
@@ -208,7 +206,7 @@ class SpeakerResolver:
         pronoun, place = core.lower(), draft.source[0][0]
         paragraph = draft.paragraph
         if in_quotation(self.text[paragraph.start : paragraph.end], place - paragraph.start):
-            # What is quoted speaks of people whom the article may never have named.
+            # Pronouns in a quotation may mean people that the article never names.
             return self._quoted_speaker(draft) if pronoun in pronouns.FIRST_PERSON else None
         if pronoun.split()[0] in pronouns.RELATIVE:
             noun = antecedent_before(
@@ -271,7 +269,7 @@ class SpeakerResolver:
     def _candidates(
         self, named: Sequence[Mention], sentence: Span, pronoun: str, draft: Draft
     ) -> list[str]:
-        """List which of the persons that a sentence names a pronoun may mean, in order."""
+        """List the persons named in a sentence that a pronoun may mean, in order."""
         inside = quotation_mask(self.text[slice(*sentence)])
         # Nobody speaks of themselves by name: "Falk, he said, was late".
         named = [
@@ -288,10 +286,10 @@ class SpeakerResolver:
     def _note_doubt(
         self, person: str, pronoun: str, draft: Draft, sentence: Span, nearer: Sequence[Mention]
     ) -> str:
-        """Mark a person as unsure whom a pronoun means where it may as well mean another.
+        """Return `person`, marking the draft as doubtful if the pronoun may mean another.
 
-        That is somebody else whom the same sentence names, unless the article shows that the
-        pronoun goes with the person; or whom a nearer sentence describes: "the manager".
+        That is somebody else named in the same sentence, unless the article shows the person's
+        pronoun; or somebody described in a nearer sentence: "the manager".
         """
         named = self.names.possible_persons(*sentence)
         others = set(self._candidates(named, sentence, pronoun, draft)) - {person}

@@ -1,4 +1,4 @@
-"""The roles in which an article introduces persons, and which of "he" and "she" they go with."""
+"""The roles in which an article introduces persons, and their gender."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class Mention(NamedTuple):
 
 
 class Roles:
-    """Who has been introduced as what, and where; `genders` are "h" and "s", of "he" and "she".
+    """Roles of persons, with the place where each was introduced.
 
-    `shared` are names that go with both: "Mr Falk" and "Mrs Falk".
+    `genders` are "h" for he and "s" for she; `shared` names have both: "Mr Falk" and "Mrs Falk".
     """
 
     def __init__(self) -> None:
@@ -43,24 +43,24 @@ class Roles:
                 self.shared.add(person)
 
     def share_gender(self, short: str, full: str) -> None:
-        """Take what is known of "Mr Tallis" as known of Omar Tallis."""
+        """Copy the gender of "Mr Tallis" to Omar Tallis."""
         if short in self.genders and short not in self.shared:
             self.genders.setdefault(full, self.genders[short])
 
     def sort(self) -> None:
-        """Put what was noted in order, so that it can be looked up."""
+        """Sort mentions by place; call before any lookup."""
         for mentions in self._roles.values():
             mentions.sort()
 
     def latest_in_role(self, role: str, before: int) -> str | None:
-        """Find whom the article has last introduced in a role before a place."""
+        """Find the last person introduced in a role before a place."""
         found = self._roles.get(role, [])
         at = bisect_left(found, before, key=lambda mention: mention.start)
         return found[at - 1].name if at else None
 
 
 def gender(word: str) -> str | None:
-    """Tell "h" or "s", of "he" and "she", for a pronoun, title or role that goes with but one."""
+    """Give "h" (he) or "s" (she) for a pronoun, title or role with one gender, else None."""
     if word in people.MALE:
         return "h"
     return "s" if word in people.FEMALE else None
@@ -89,7 +89,7 @@ def appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
 
 
 def described_persons(text: str, first: int, last: int, pronoun: str) -> list[Mention]:
-    """List the roles by which a stretch describes one human being whom a pronoun may mean.
+    """List the roles that describe one person whom a pronoun may mean.
 
     Quotations don't count, nor does a role before a name.
     """

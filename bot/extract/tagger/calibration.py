@@ -1,8 +1,8 @@
-"""How probable it is that an attribution is right, from how certain the tagger is of it.
+"""Calibrate the tagger's certainty to the probability that an attribution is right.
 
-The tagger's certainty is no probability: it is too sure of some kinds and too shy of others. A
-logistic regression mends that; `training/calibrate.py` fits its few weights to articles that the
-tagger they are fitted with never saw, and writes calibration.json.
+The raw certainty is overconfident for some kinds of attribution and underconfident for others. A
+logistic regression corrects it; `training/calibrate.py` fits the weights on articles held out from
+the tagger's training, and writes calibration.json.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from bot.model import Attribution, Extraction
 
 FILE = "calibration.json"
 FEATURES = ("always", "certainty", "indirect", "unsure")
-MAX_CERTAINTY = 0.999  # no certainty counts for more, nor for less than what is left to 1
+MAX_CERTAINTY = 0.999  # certainties are clamped to [1 - MAX_CERTAINTY, MAX_CERTAINTY]
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """`weights`, each times its sign (see `signs`), add up to the log odds of being right.
+    """The log odds of being right are the sum of `weights` times features (see `features`).
 
-    Right are the content and its source both. An attribution inside another is never given more
-    than `inside_at_most`: the corpus has none, so that this number comes from reading a sample.
+    "Right" means both content and source. An attribution inside another gets at most
+    `inside_at_most`: the corpus has none of these, so the number comes from reading a sample.
     """
 
     weights: Mapping[str, float]
@@ -63,7 +63,7 @@ class Calibration:
 
 
 def features(attribution: Attribution) -> dict[str, float]:
-    """Give what an attribution's probability is read from, by the names in SIGNS.
+    """Give the features of an attribution, by the names in FEATURES.
 
     "certainty" is the log odds of the tagger's certainty, which is still its `confidence`; the
     others are 1 where they apply.

@@ -1,4 +1,4 @@
-"""From the tagger's scores to attributions: labels, spans, links.
+"""Decode the tagger's scores into attributions: labels, spans, links.
 
 Labels are B/I tags (Ramshaw & Marcus, 1995) for source, cue and content, read off by Viterbi so
 that no span begins in its middle. Links are scored by a dot product of the two spans' mean
@@ -24,7 +24,7 @@ Floats = npt.NDArray[np.floating]
 SOURCE, CUE, CONTENT = range(3)  # the order of roles in the labels: O, B-source, I-source, B-cue …
 LABELS = 7
 PROJECTION = 64  # width of each of the three projections after the labels' scores
-# In paragraph mode the tagger is shy; leaning towards labels gains recall at no cost in precision.
+# On single paragraphs the tagger under-labels; this bias gains recall at no cost in precision.
 NO_ROLE_BIAS = -0.5
 MAX_SOURCE_DISTANCE = 90  # word pieces; a source beyond is hardly this cue's
 SENTENCE_END = re.compile(r"[.?!][\"”’]?\s|\n")
@@ -37,7 +37,7 @@ for _inside in (2, 4, 6):
 
 
 class TaggedAttribution(NamedTuple):
-    """An attribution as tagged; `guessed` tells that the source is only the nearest one."""
+    """An attribution as tagged; `guessed` if the source is only the nearest one."""
 
     source: Spans
     cue: Spans
@@ -56,7 +56,7 @@ class Window(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """What the tagger says of one paragraph: pieces' spans and the windows that cover them."""
+    """The tagger's output for one paragraph: spans of word pieces and the windows over them."""
 
     offsets: list[Span]
     windows: list[Window]
