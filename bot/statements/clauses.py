@@ -1,4 +1,4 @@
-"""Clauses: what one of them tells, by which it is compared with others. Pure."""
+"""Clauses, and the features by which two of them are compared. Pure."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _canonical_stem(word: str) -> str:
 
 
 _SHORT_WORD = 6
-"""Letters of a word of which the ending is no negation: "unless"."""
+"""Length up to which -less is no negative suffix: "unless"."""
 _OPPOSITE: dict[str, list[str]] = {}
 for _pair in opposites.OPPOSITES:
     for _one, _other in (_pair, _pair[::-1]):
@@ -37,16 +37,16 @@ for _pair in opposites.OPPOSITES:
 
 
 LIGHT_VERBS = frozenset(map(_canonical_stem, clause_words.LIGHT_VERBS))
-"""Verbs that leave it to their object to tell what was done."""
+"""Verbs whose object says what was done."""
 
 
 @dataclass(frozen=True)
 class Clause:
     """A clause of a content, at `span` of its text.
 
-    `is_so` says whether what it tells is said to be so, None where that is open; `is_denied`
-    whether a denial is among the reasons. `is_coordinated` says that it stands beside the one
-    before, and is no circumstance of it.
+    `is_so`: whether it is asserted (True), negated (False) or left open (None); `is_denied`:
+    whether a verb of denial contributes to that. `is_coordinated`: it is joined to the clause
+    before by "and" or "but", not subordinate to it.
     """
 
     span: Span
@@ -60,28 +60,28 @@ class Clause:
 
     @cached_property
     def told(self) -> tuple[str, ...]:
-        """The stems that tell something, in order."""
+        """The content stems, in order."""
         return tuple(filter(None, map(content_stem, self.parts)))
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """The same, once each."""
+        """The set of content stems."""
         return frozenset(self.told)
 
     @cached_property
     def has_light_verb(self) -> bool:
-        """Whether its verb leaves it to the object to tell what was done."""
+        """Whether its first verb is a light verb."""
         first = next(_predicates(self.parts), "")
         return first in LIGHT_VERBS if first else bool(self.excluded)
 
     @cached_property
     def predicates(self) -> frozenset[str]:
-        """The stems that may be what is said of something: a verb, or what it is."""
+        """The stems that may be predicates: verbs, or what something is."""
         return frozenset(_predicates(self.parts))
 
     @property
     def has_auxiliary(self) -> bool:
-        """Whether it has a verb by which another one is negated, asked or put in the past."""
+        """Whether it has an auxiliary verb."""
         return not clause_words.FINITE.isdisjoint(self.parts)
 
     @property
@@ -91,22 +91,22 @@ class Clause:
 
     @cached_property
     def after_negation(self) -> frozenset[str]:
-        """The stems that stand next after its negations."""
+        """The stems that follow a negation."""
         return frozenset(_after_negation(self.parts))
 
     @property
     def heads(self) -> frozenset[str]:
-        """The stems of which it may say that they are so or not so."""
+        """The stems that it may assert or negate."""
         return self.predicates | self.excluded | self.after_negation
 
     @cached_property
     def excluded(self) -> frozenset[str]:
-        """The stems of what there is none of: "no cracks", "not any sludge"."""
+        """The stems that "no" or "any" excludes: "no cracks", "not any sludge"."""
         return frozenset(_excluded(self.parts))
 
     @cached_property
     def nouns(self) -> frozenset[str]:
-        """The stems that stand right after an article: "an order"."""
+        """The stems that follow an article: "an order"."""
         pairs = pairwise(self.parts)
         return frozenset(
             content_stem(after) for part, after in pairs if part in clause_words.ARTICLES
@@ -114,18 +114,18 @@ class Clause:
 
     @cached_property
     def definite(self) -> frozenset[str]:
-        """The stems of what is taken for known: "the house", "his car"."""
+        """The stems of definite noun phrases: "the house", "his car"."""
         return frozenset(_definite(self.parts))
 
     @cached_property
     def bases(self) -> tuple[tuple[str, str], ...]:
-        """Its stems with a negative prefix or ending, each with that of the word without it:
-        "unsafe" and "safe"."""
+        """Its stems with a negative prefix or suffix, each with the positive stem: "unsafe" and
+        "safe"."""
         return tuple(pair for part in self.parts for pair in bases_of(part))
 
     @cached_property
     def owned(self) -> frozenset[tuple[str, str]]:
-        """What is his or hers: "her dog"."""
+        """Pairs of "his" or "her" and the stem that follows: "her dog"."""
         return frozenset(
             (part, content_stem(after))
             for part, after in pairwise(self.parts)
@@ -134,12 +134,12 @@ class Clause:
 
     @cached_property
     def opposites(self) -> tuple[tuple[str, str], ...]:
-        """Its stems of which there is an opposite, each with each of these."""
+        """Pairs of one of its stems and an opposite of that stem."""
         return tuple((one, other) for one in self.told for other in opposites_of(one))
 
     @cached_property
     def opposed(self) -> bool:
-        """Whether there is an opposite of any of its stems."""
+        """Whether any of its stems has an opposite."""
         return bool(self.bases or self.opposites)
 
     @cached_property
@@ -155,8 +155,7 @@ class Clause:
 
 @lru_cache(maxsize=100_000)
 def content_stem(part: str) -> str:
-    """The stem, of words of one sense the same, by which a folded word tells something; empty where
-    it tells little."""
+    """The stem of a folded word, the same for synonyms; empty for stopwords."""
     one = "" if part in clause_words.STOPWORDS or part in negation.NEGATIONS else telling_stem(part)
     return _CANONICAL.get(one, one)
 
@@ -225,8 +224,7 @@ def _definite(parts: tuple[str, ...]) -> Iterator[str]:
 
 
 def is_finite(parts: Sequence[str]) -> bool:
-    """Whether some parts may be a clause by themselves: have a verb that is no infinitive or
-    participle alone."""
+    """Whether words may form a main clause: they have a finite verb."""
     if not clause_words.FINITE.isdisjoint(parts):
         return True
     told = [part for part in parts if part not in clause_words.CONJUNCTIONS]
@@ -238,18 +236,18 @@ def is_finite(parts: Sequence[str]) -> bool:
 
 
 def weight(stems: Iterable[str]) -> float:
-    """How much some stems tell together: common words and numbers half as much as others."""
+    """Add up the weight of stems: 0.5 for common words and numbers, 1 for others."""
     return sum(0.5 if one in COMMON_STEMS or one[0] == "=" else 1.0 for one in stems)
 
 
 def opposites_of(one: str) -> Sequence[str]:
-    """The stems of the opposites of a word, by its stem."""
+    """The stems of the antonyms of a stem."""
     return _OPPOSITE.get(one, ())
 
 
 @lru_cache(maxsize=100_000)
 def bases_of(word: str) -> tuple[tuple[str, str], ...]:
-    """The stem of a word with a negative prefix or ending, and that of the word without it."""
+    """Pair the stem of a word with a negative prefix or suffix with the positive stem."""
     out = []
     if found := clause_words.PREFIX.match(word):
         out.append((content_stem(word), _canonical_stem(word[found.end() :])))

@@ -1,9 +1,8 @@
-"""Matters: how near two clauses are to being of one matter. Pure.
+"""Closeness: whether two clauses are about the same subject, and how close they are. Pure.
 
-A denial repeats what it denies: its verb, or what it says there is none of, and something beside
-that. So both clauses must share these, by weight, and either of them must hardly say more than
-what is shared. A name or two weigh as one word, common words and numbers as half of one; what very
-many of the claims at hand hold tells nothing.
+A denial repeats what it denies: its verb or its object, and something else. So both clauses must
+share enough weight, and one of them must say little more than what is shared. All shared names
+count as one word, common words and numbers as half a word; words in very many claims count half.
 """
 
 from __future__ import annotations
@@ -17,9 +16,9 @@ from bot.statements.differences import is_different
 from bot.statements.sides import Side, opposite_pairs
 
 _MOST_CLAUSES = 4
-"""Of a content of more it cannot be told what a short clause is of."""
+"""In a content with more clauses, the context of a short clause is unclear."""
 _MANY_STORY_STEMS = 3
-"""Marks of a story that claims share, by which a "he" may be known."""
+"""Shared stems of a story that suffice to identify a "he"."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +32,12 @@ class _Match:
 
     @cached_property
     def turned(self) -> frozenset[str]:
-        """The stems of which the other clause has the opposite."""
+        """The stems of either clause whose opposite is in the other."""
         return frozenset(stem for pair in opposite_pairs(self.a, self.b) for stem in pair)
 
     @cached_property
     def shared(self) -> frozenset[str]:
-        """The stems that both have, and those of which the other has the opposite."""
+        """The stems in both clauses, or with an opposite in the other."""
         return (self.a.stems & self.b.stems) | self.turned
 
     @cached_property
@@ -47,7 +46,7 @@ class _Match:
 
     @cached_property
     def names_other_speaker(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The words of each clause for whoever says the other."""
+        """The stems in each clause that name the other's speaker."""
         return self.a.stems & self.other.who, self.b.stems & self.one.who
 
     @cached_property
@@ -56,7 +55,7 @@ class _Match:
 
     @cached_property
     def is_linked(self) -> bool:
-        """Whether both name somebody or something that not everybody names."""
+        """Whether both share a name that is not common to most claims."""
         named = (self.shared & self.names).union(*self.names_other_speaker)
         return not named <= self.one.common
 
@@ -70,14 +69,14 @@ class _Match:
 
     @cached_property
     def covers(self) -> tuple[float, float]:
-        """How much of each clause is shared, the lesser part first."""
+        """The share of each clause that both have in common, smaller first."""
         parts = zip((self.a, self.b), self.names_other_speaker, strict=True)
         low, high = sorted(_cover(clause, self.shared | own) for clause, own in parts)
         return low, high
 
     @cached_property
     def heads(self) -> frozenset[str]:
-        """What is shared of that which the clauses say, or say there is none of."""
+        """The shared predicates and negated objects."""
         a, b = self.a, self.b
         objects = a.excluded | b.excluded
         for clause in (a, b):
@@ -87,7 +86,7 @@ class _Match:
 
     @cached_property
     def verbs(self) -> frozenset[str]:
-        """The verbs that both have, or opposites of them."""
+        """The shared verbs, opposites included."""
         a, b = self.a, self.b
         verbs = a.predicates | b.predicates
         if self.weight < 2.5 and not self.is_denied:
@@ -96,7 +95,7 @@ class _Match:
 
     @cached_property
     def beside(self) -> frozenset[str]:
-        """What marks the story of both claims, beside what the clauses share."""
+        """Stems of the story that both claims share outside the two clauses."""
         one, other = self.one, self.other
         marks = (one.story_stems & (other.story_stems | other.stems)) | (
             other.story_stems & one.stems
@@ -105,7 +104,7 @@ class _Match:
 
 
 def closeness(a: Clause, b: Clause, one: Side, other: Side) -> float:
-    """How near two clauses of two sides are to each other: 0 where they are of two matters."""
+    """Score how close two clauses of two sides are; 0 if they are about different subjects."""
     match = _Match(a, b, one, other)
     is_near = _is_circumstance(match) or (_asserts(match) and _is_near(match))
     if not is_near or is_different(a, b, one, other) or not _is_of_one_story(match):
@@ -114,7 +113,7 @@ def closeness(a: Clause, b: Clause, one: Side, other: Side) -> float:
 
 
 def may_be_close(a: Clause, b: Clause) -> bool:
-    """Whether two clauses share anything to speak of: most don't, and that is soon seen."""
+    """Cheap test that rejects most pairs: whether two clauses share any content stem."""
     shared = a.stems & b.stems
     if shared and not shared <= COMMON_STEMS:
         return True
@@ -122,7 +121,7 @@ def may_be_close(a: Clause, b: Clause) -> bool:
 
 
 def _is_of_one_story(match: _Match) -> bool:
-    """Whether the claims are of one story, by what they have in common beside the clauses."""
+    """Whether the claims are about one story, by what they share outside the clauses."""
     one, other = match.one, match.other
     if one.claim.article_id == other.claim.article_id:
         return True
@@ -141,7 +140,7 @@ def _is_of_one_story(match: _Match) -> bool:
 
 
 def _asserts(match: _Match) -> bool:
-    """Whether both clauses assert something, and what is negated is among what they share."""
+    """Whether both clauses assert something, and anything negated is shared."""
     return all(
         not clause.is_subordinate
         and (clause.is_main or not clause.stems.isdisjoint(match.verbs) or _is_repeated(match))
@@ -151,12 +150,12 @@ def _asserts(match: _Match) -> bool:
 
 
 def _is_repeated(match: _Match) -> bool:
-    """Whether one clause denies nearly what the other says, word by word."""
+    """Whether one clause denies the other nearly word for word."""
     return match.is_denied and match.weight >= 2 and match.covers[0] >= 0.6
 
 
 def _shares_negated(clause: Clause, match: _Match) -> bool:
-    """Whether of what a clause says not to be so, the other says the verb, where it tells any."""
+    """Whether the other clause shares what this one negates, including its verb if it has one."""
     first = clause.after_negation
     if first and first.isdisjoint(match.shared):
         return False
@@ -179,7 +178,7 @@ def _is_near(match: _Match) -> bool:
         return weight >= 2 or low >= 0.4
     if match.verbs and low >= (0.3 if weight >= 3 else 0.4) and high >= 0.5 and weight >= 2:
         return True
-    # "Nobody walked out": there is nothing in it that the other does not say.
+    # "Nobody walked out": the other clause contains all of it.
     most = max(len(match.a.predicates), len(match.b.predicates))
     by_pronoun = [not persons.PRONOUNS.isdisjoint(c.parts[:2]) for c in (match.a, match.b)]
     is_of_one = match.one.claim.article_id == match.other.claim.article_id
@@ -189,7 +188,7 @@ def _is_near(match: _Match) -> bool:
 
 
 def _is_circumstance(match: _Match) -> bool:
-    """Whether two clauses say one short thing of what the claims have in common beside it."""
+    """Whether two very short clauses qualify something else that the claims share."""
     one, other = match.one, match.other
     small, large = sorted((match.a.stems, match.b.stems), key=len)
     if not small or len(large) > 2 or not small <= large or match.weight < 1:
@@ -205,7 +204,7 @@ def _is_circumstance(match: _Match) -> bool:
 
 
 def _cover(clause: Clause, matched: frozenset[str]) -> float:
-    """How much of a clause is matched; what it takes for known may have another name."""
+    """The share of a clause that is matched; definite nouns weigh half, as names for them vary."""
     whole = weight(clause.stems & matched)
     rest = sum(
         0.5 if one in clause.definite or one in COMMON_STEMS else 1.0

@@ -1,4 +1,4 @@
-"""Differences: what in one clause stands in the place of something else in another. Pure."""
+"""Differences that make two similar clauses incomparable: other numbers, days, names. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CONDITIONS = CONDITIONS - {"only"}
 
 
 def is_different(a: Clause, b: Clause, one: Side, other: Side) -> bool:
-    """Whether something in one clause stands in the place of something else in the other."""
+    """Whether one clause has something different in place of a word of the other."""
     if _are_apart(a.numbers, b.numbers) or _are_apart(a.dates, b.dates):
         return True
     if _is_narrower(a, b, other) or _is_narrower(b, a, one):
@@ -41,8 +41,8 @@ def is_different(a: Clause, b: Clause, one: Side, other: Side) -> bool:
 
 
 def _is_narrower(clause: Clause, said: Clause, other: Side) -> bool:
-    """Whether a clause says only of a number or a month that something is not so: whoever says no
-    number may well mean another one."""
+    """Whether a clause negates only a number or month that the other side does not mention: that
+    side may mean another one."""
     is_denial = clause.is_denied or said.is_denied
     if clause.is_so is not False or is_denial or not modality.EACH.isdisjoint(said.parts):
         return False
@@ -63,13 +63,13 @@ def _names(clause: Clause, other: Side) -> frozenset[str]:
 
 
 def _words_of_group(group: int, clause: Clause) -> frozenset[str]:
-    # "Until the morning" says when it ended.
+    # What follows "until" says when it ended.
     parts = clause.parts[: clause.parts.index("until")] if "until" in clause.parts else clause.parts
     return frozenset(part for part in parts if opposites.CONTRASTS.get(part) == group)
 
 
 def _is_future_of_past(a: Clause, b: Clause) -> bool:
-    """Whether one clause is of what is to come, and the other of what has been."""
+    """Whether the first clause is about the future, and the other about the past."""
     is_past = not modality.PAST.isdisjoint(b.parts)
     return not FUTURE.isdisjoint(a.parts) and FUTURE.isdisjoint(b.parts) and is_past
 

@@ -1,8 +1,7 @@
-"""Opposing: which of many claims may contradict each other, found without comparing each with each.
-Pure.
+"""Find pairs of claims that may contradict each other, without comparing every pair. Pure.
 
-One of two that contradict each other (disputes.py) negates, denies or has the opposite
-of a word of the other. So only the clauses of such claims are looked for among the words of all.
+One of a contradicting pair (disputes.py) negates, denies or has the opposite of a word of the
+other. So only the clauses of such claims are looked up in the inverted index.
 """
 
 from __future__ import annotations
@@ -16,19 +15,18 @@ from bot.statements.clauses import COMMON_STEMS, Clause, bases_of, content_stem,
 from bot.statements.sides import Side
 
 _MAX_TEXTS_OF_STEM = 60
-"""Claims, as many as an answer has, of which more do not become neighbours by one word they all
-hold."""
+"""A stem in more texts than an answer has claims is too frequent to make candidates."""
 _MIN_SHARED, _MIN_SHARED_OF_MANY, _MANY = 1.5, 2.0, 200
-"""The least weight of the words that a clause shares with another claim, unless it has fewer; of
-many claims more do so by chance."""
+"""The least weight of stems that a clause shares with another claim; higher among many claims,
+because more of them share words by chance."""
 _MAX_TEXTS_OF_OPPOSITE = 20
-"""Claims of which more hold a word too common to be looked up for its opposite."""
+"""A word in more texts than this is not looked up for its opposite."""
 _COMMON_TEXTS, _COMMON_SHARE = 8, 0.02
-"""Of how many claims, and which part of them, a word tells nothing that more hold."""
+"""A stem in more texts than this, and in more than this share of them, is common."""
 
 
 def common_stems(held: Mapping[str, Sequence[int]], texts: int) -> frozenset[str]:
-    """The stems of words that very many of some texts hold."""
+    """The stems of words that occur in very many of the texts."""
     most = max(_COMMON_TEXTS, _COMMON_SHARE * texts)
     return frozenset(
         content_stem(word) for word, numbers in held.items() if len(numbers) > most
@@ -41,10 +39,10 @@ def dispute_candidates(
     cut: Sequence[Set[str]],
     held: Mapping[str, Sequence[int]],
 ) -> set[tuple[int, int]]:
-    """The pairs of numbers of sides that may contradict each other, the smaller number first.
+    """Give the pairs of sides that may contradict each other, by number, the smaller first.
 
-    Of each of several texts `saying` has the numbers of the sides that say it, `cut` the folded
-    words; `held` has for each word the numbers of the texts that hold it.
+    For each text, `saying` has the numbers of the sides that say it and `cut` its folded words;
+    `held` is the inverted index of the texts.
     """
     turning = {
         text
@@ -90,8 +88,8 @@ def _sides_sharing(
     saying: Sequence[Sequence[int]],
     sides: Sequence[Side],
 ) -> Iterator[int]:
-    """The sides that share enough words with a clause of a side; that one names who says the other
-    is as good as a word."""
+    """The sides that share enough words with a clause; naming the other's speaker counts as one
+    word."""
     shared: defaultdict[int, float] = defaultdict(float)
     heads = clause.heads
     with_head: set[int] = set()
@@ -118,7 +116,7 @@ def _sides_sharing(
 
 
 def _share(one: Set[str], other: Set[str], beside: str) -> bool:
-    """Whether two claims share a telling word, beside one of which there is an opposite."""
+    """Whether two claims share an uncommon content word other than `beside`."""
     return any(
         word != beside and content_stem(word) not in COMMON_STEMS | {""} for word in one & other
     )

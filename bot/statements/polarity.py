@@ -1,8 +1,7 @@
-"""Polarity: a content cut into its clauses, each with what it says and whether it says that it is
-so. Pure.
+"""Polarity: split a content into clauses, each asserted, negated or left open. Pure.
 
-A negation turns its own clause, a denial also those that are joined to it. Where words leave open
-whether something is so ("could not say"), so does the clause.
+A negation turns its own clause; a denial also turns the clauses joined to it. Words that leave a
+question open ("could not say") leave the clause open.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ def split_clauses(text: str, *, is_denied: bool = False) -> tuple[Clause, ...]:
 
 
 def _inherits_doubt(before: Clause, clause: Clause) -> bool:
-    """Whether a clause is part of one that leaves open whether it is so: "nobody said that", "he
+    """Whether a clause depends on one before it that leaves things open: "nobody said that", "he
     should go and"."""
     if clause.parts[:1] == (clause_boundaries.CONJUNCTION,):
         is_others = not clause_boundaries.TOLD.isdisjoint(
@@ -56,7 +55,7 @@ def _inherits_doubt(before: Clause, clause: Clause) -> bool:
 
 
 def _clause(text: str, span: Span, *, is_denied: bool) -> tuple[Clause, bool]:
-    """A clause to which a denial may be joined, and whether it holds one itself."""
+    """Read one clause; also tell whether it contains a denial."""
     printed = text[slice(*span)]
     folded = " ".join(normal(printed).replace(*clause_boundaries.NOT).split())
     denials = len(negation.DENIAL.findall(folded))
@@ -107,7 +106,7 @@ def _clause_spans(text: str) -> Iterator[Span]:
 
 
 def _without_denial(folded: str) -> str:
-    """A clause without what denies it, and without the word for what is denied."""
+    """A clause without its verb of denial and a noun such as "claim" after it."""
     before = negation.DENIAL.sub(" | ", folded)
     head, bar, rest = before.partition("|")
     head = clause_boundaries.EMPTY.sub("", head) if bar else head
@@ -117,7 +116,7 @@ def _without_denial(folded: str) -> str:
 
 
 def _negations(folded: str) -> int:
-    """How often a folded clause says "not"."""
+    """Count the negations of a folded clause."""
     folded = negation.NOT_NEGATING.sub(" ", folded)
     words = re.findall(r"[a-z]+", folded)
     found: int = sum(word in negation.NEGATIONS and word != clause_boundaries.NOR for word in words)

@@ -1,4 +1,4 @@
-"""Grouping: the claims of an answer that report one statement are one row. Pure."""
+"""Rows of an answer: claims that report one statement are one row. Pure."""
 
 from __future__ import annotations
 
@@ -24,13 +24,12 @@ _NO_MOMENT = datetime.max.replace(tzinfo=UTC)
 def group_into_rows(
     hits: Sequence[Hit], around: Mapping[str, Spans] | None = None
 ) -> tuple[Row, ...]:
-    """Make rows of an answer's hits, each where the best of its hits stood.
+    """Group an answer's hits into rows, ordered by the best hit of each.
 
-    Every claim of a row reports the same statement as every other one, or stands in a copy of the
-    other's article in the same words. The first report comes first, as far as it is known, undated
-    ones last and of one day a copy after what it copies. Beside each row stand the first reports
-    of those that it is in dispute with. `around` has for the ids of denials that point back (see
-    bot/statements/back_references.py) the sentences in which that stands.
+    All claims of a row report the same statement, or are the same claim in copies of an article.
+    Within a row the earliest report comes first, undated ones last, and a copy after its original
+    of the same day. Each row carries the first reports of the rows that dispute it. `around` maps
+    the ids of denials that refer back (see back_references.py) to the sentences around them.
     """
     near = _Candidates(hits)
     rows: list[_RowHits] = []
@@ -54,7 +53,7 @@ def group_into_rows(
 
 
 class _Candidates:
-    """Which hits may report the statement of one, and the reports of those that are compared."""
+    """Candidates of each hit for the same statement, and a cache of reports."""
 
     def __init__(self, hits: Sequence[Hit]) -> None:
         self.hits = hits
@@ -74,11 +73,11 @@ class _Candidates:
         self._wordings: dict[str, Wording] = {}
 
     def to(self, number: int) -> list[int]:
-        """The hits that may report the same statement, this one among them."""
+        """The hits that may report the same statement, this one included."""
         return self._near[self.hits[number].claim.text]
 
     def report(self, number: int) -> Report:
-        """A hit's claim, cut into words when it is first asked for."""
+        """The report of a hit's claim, cached."""
         if number not in self._reports:
             claim = self.hits[number].claim
             if claim.text not in self._wordings:
@@ -88,8 +87,7 @@ class _Candidates:
 
 
 class _RowHits:
-    """The hits of one row, by their number. Of those that say the same in the same words, one is
-    compared for all."""
+    """The numbers of the hits of one row. Hits with the same words are compared only once."""
 
     __slots__ = ("_alike", "_near", "_sorted", "numbers")
 
@@ -100,7 +98,7 @@ class _RowHits:
         self._sorted = 0
 
     def all_match(self, number: int) -> bool:
-        """Whether each of the hits reports the statement of this one, or is its copy."""
+        """Whether every hit reports the same statement as this one, or is a copy of it."""
         hits, report = self._near.hits, self._near.report
         return all(
             same_statement(report(alike[0]), report(number))
@@ -109,7 +107,7 @@ class _RowHits:
         )
 
     def _by_key(self) -> Collection[list[int]]:
-        # Most rows have one hit and are compared with none, so this is done when it is asked for.
+        # Lazy: most rows have one hit and are never compared.
         for number in self.numbers[self._sorted :]:
             self._alike.setdefault(_comparison_key(self._near.hits[number].claim), []).append(
                 number
@@ -119,13 +117,13 @@ class _RowHits:
 
 
 def _comparison_key(claim: Claim) -> tuple[object, ...]:
-    """All of a claim by which statements are compared."""
+    """Everything in a claim that same_statement looks at."""
     manner = claim.kind, claim.negative, claim.stance, claim.source_kind
     return *manner, claim.known_as, claim.speaker, claim.source, claim.text
 
 
 def _is_copy(one: Hit, other: Hit) -> bool:
-    """Whether two claims are one that an article and its copy print."""
+    """Whether two claims are the same claim in an article and its copy."""
     return (
         one.article.family == other.article.family
         and one.article.id != other.article.id
@@ -134,7 +132,7 @@ def _is_copy(one: Hit, other: Hit) -> bool:
 
 
 def _copy_key(claim: Claim) -> tuple[str, bool, str | None, list[str]]:
-    """What stays where a copy is cut. The speaker may not: where the name is cut, "he" is left."""
+    """What survives when a copy is shortened. The speaker may not: a name may become "he"."""
     return claim.kind, claim.negative, claim.stance, words(claim.text)
 
 
@@ -148,8 +146,7 @@ def _in_order(members: Sequence[int], hits: Sequence[Hit]) -> Sequence[int]:
 def _disputes(
     rows: Sequence[Sequence[int]], near: _Candidates, around: Mapping[str, Spans]
 ) -> Mapping[int, list[Dispute]]:
-    """For each row that denies or is denied, its disputes with other rows, by their first
-    reports."""
+    """Map each row that denies or is denied to its disputes, comparing the rows' first reports."""
     hits = near.hits
     found = dict.fromkeys(_back_references(rows, hits, around))
     places = [n for n, row in enumerate(rows) if can_dispute(hits[row[0]].claim)]
@@ -182,7 +179,7 @@ def _disputes(
 def _back_references(
     rows: Sequence[Sequence[int]], hits: Sequence[Hit], around: Mapping[str, Spans]
 ) -> Iterator[tuple[int, int]]:
-    """The rows of denials that point back, each with the row of what it denies."""
+    """Pairs of the row of a denial that refers back and the row that it denies."""
     if not around:
         return
     row_of = {hits[n].claim.id: place for place, row in enumerate(rows) for n in row}
@@ -195,8 +192,8 @@ def _back_references(
 
 
 def _is_denied_by(one: Hit, other: Hit, clauses: Contradiction) -> bool:
-    """Whether of two that contradict each other the second one denies: who does in so many words,
-    else who came later, else who says that something is not so."""
+    """Whether the second of two contradicting hits is the denial: the explicit denial, else the
+    later one, else the negated one."""
     if clauses.one.is_denied != clauses.other.is_denied:
         return clauses.other.is_denied
     order = _order(one.article, other.article)
@@ -206,7 +203,7 @@ def _is_denied_by(one: Hit, other: Hit, clauses: Contradiction) -> bool:
 
 
 def _order(one: ArticleCard, other: ArticleCard) -> DisputeOrder:
-    """When an article was published, compared with another: of one day only instants tell."""
+    """Whether an article was published before or after another; on one day, by time if known."""
     day, other_day = one.published_on, other.published_on
     if day is None or other_day is None:
         return "unknown"
@@ -225,18 +222,18 @@ def _sort_key(article: ArticleCard) -> tuple[date, datetime, bool]:
 
 
 def _published(article: ArticleCard) -> tuple[date, datetime]:
-    """When an article came, as far as it says: of those of one day, the ones with a time first.
+    """The day and time of publication, for sorting: on one day, articles with a time come first.
 
-    A day is no midnight: whether one that gives but a day came before them is not known.
+    A date without a time is not midnight: its order within the day is unknown.
     """
     day, printed = article.published_on or date.max, article.published or ""
     moment = datetime.fromisoformat(printed) if len(printed) > DATE_LENGTH else None
-    # Without a zone a time orders nothing: it may be hours off.
+    # A time without a zone may be hours off, so it is ignored.
     return day, moment if moment and moment.tzinfo else _NO_MOMENT
 
 
 def _is_part(denial: Claim, claim: Claim) -> bool:
-    """Whether a denial is only what the claim itself says, or is quoted within it."""
+    """Whether a denial overlaps the claim in the same article."""
     if denial.article_id != claim.article_id:
         return False
     return any(
@@ -247,7 +244,7 @@ def _is_part(denial: Claim, claim: Claim) -> bool:
 
 
 def _is_same_speaker(one: Claim, other: Claim) -> bool:
-    """Whether one person or body says both, and does not deny that he said so."""
+    """Whether one speaker says both, unless they deny having said so."""
     names = [claim.known_as or claim.speaker or claim.source for claim in (one, other)]
     if any(c.stance == "denied" and denials.DENIES_SAYING.match(c.text) for c in (one, other)):
         return False

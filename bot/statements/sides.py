@@ -1,4 +1,4 @@
-"""Sides of a dispute: claims cut into clauses, with who says them. Pure."""
+"""Sides of a dispute: claims with their clauses and speakers. Pure."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from bot.statements.polarity import split_clauses
 
 @dataclass(frozen=True)
 class Side:
-    """A claim as a side of a dispute, cut into clauses once."""
+    """A claim as a side of a dispute."""
 
     hit: Hit
     common: frozenset[str] = frozenset()
-    """The stems that so many of the claims at hand hold that they tell nothing."""
+    """Stems in so many of the claims that sharing them means nothing."""
 
     @property
     def claim(self) -> Claim:
@@ -28,7 +28,7 @@ class Side:
 
     @property
     def headline(self) -> str:
-        """What its article begins with."""
+        """The title and first words of its article."""
         return f"{self.hit.article.title or ''} {self.hit.article.opening}".strip()
 
     @cached_property
@@ -53,7 +53,7 @@ class Side:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """All that its content tells."""
+        """The content stems of all its clauses."""
         return frozenset[str]().union(*(clause.stems for clause in self.clauses))
 
     @cached_property
@@ -71,8 +71,7 @@ class Side:
 
     @cached_property
     def story_stems(self) -> frozenset[str]:
-        """The stems by which its story is recognised: of names, and of what its article begins
-        with."""
+        """The stems that identify its story: names, and the headline."""
         return self.names | _content_stems(self.headline)
 
 
@@ -90,7 +89,7 @@ def _content_stems(text: str) -> frozenset[str]:
 
 
 def is_opposed(a: Clause, b: Clause) -> bool:
-    """Whether one of two clauses says that it is so, and the other that it is not."""
+    """Whether one clause asserts what the other negates."""
     if a.is_so is None or b.is_so is None:
         return False
     is_turned = len(opposite_pairs(a, b)) % 2 == 1
@@ -98,7 +97,7 @@ def is_opposed(a: Clause, b: Clause) -> bool:
 
 
 def opposite_pairs(a: Clause, b: Clause) -> frozenset[tuple[str, str]]:
-    """What one clause says by the opposite of a word of the other: "unsafe" and "safe"."""
+    """Pairs of opposite stems, one from each clause: "unsafe" and "safe"."""
     if not (a.opposed or b.opposed):
         return frozenset()
     return frozenset([*_opposites_in(a, b), *((two, one) for one, two in _opposites_in(b, a))])

@@ -38,7 +38,7 @@ def in_quotation(paragraph: str, at: int) -> bool:
 
 
 def overlapping(found: Spans, start: int, end: int) -> Spans:
-    """Choose of some spans those that share a character with the one from `start` to `end`."""
+    """Give the spans of `found`, sorted, that overlap the one from `start` to `end`."""
     first = bisect_right(found, start, key=lambda span: span[1])
     return found[first : bisect_left(found, end, key=lambda span: span[0])]
 

@@ -10,12 +10,12 @@ from bot.model import Spans
 from bot.text.quotes import quotation_mask
 
 CLOSERS = "”’\"')]»"
-# A whole run of stops and closing marks, which stay with their sentence; the next sentence begins
-# with a capital, a digit or a mark. The run is taken at once, or a line of dots costs its square.
+# A run of stops and closing marks, which stay with their sentence; the next sentence begins with a
+# capital, a digit or a mark. The quantifier is possessive, or a line of dots takes quadratic time.
 END = re.compile(r"(?<![.?!…”’\"')\]»])[.?!…”’\"')\]»]++(?=\s+[^\W_a-z]|\s+[“‘\"'(\[«„$€£]|\s*$)")
 SPACE = re.compile(r"\s*")
 NUMBER = re.compile(r"\s*\d")
-ABBREVIATION_LOOKBACK = 13  # characters in which an abbreviation and its full stop are looked for
+ABBREVIATION_LOOKBACK = 13  # characters before a full stop to search for an abbreviation
 
 
 @lru_cache(maxsize=64)
