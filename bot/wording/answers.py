@@ -1,6 +1,6 @@
-"""What the bot says of articles and answers, to the word; of claims see bot/wording.
+"""The words for articles and answers. Pure.
 
-Pure. Lines are made of runs, so that a terminal and Slack can each set them in its own way.
+Lines are made of runs, so that a terminal and Slack can each format them.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ QUOTATION_MARK = re.compile('["“”„«»]')
 
 
 def article_line(article: ArticleCard, *, dates: str = LANGUAGE) -> Runs:
-    """Say where something stands: outlet, date, title, what is to be known of the text; the title
-    leads to its URL. What is not known is left out, but for the outlet. `dates` is the language of
-    the dates."""
+    """The line for an article: outlet, date, linked title, notes on its text.
+
+    What is unknown is left out, except the outlet. `dates` is the language of the dates.
+    """
     sample = [say("articles.sample")] if article.sample else []
     day = [short_date(article.published_on, dates)] if article.published_on else []
     before = " · ".join([*sample, article.outlet or say("articles.outlet_not_known"), *day])
@@ -39,7 +40,7 @@ def article_line(article: ArticleCard, *, dates: str = LANGUAGE) -> Runs:
 
 
 def article_label(article: ArticleCard) -> str:
-    """What an article is called: its title, or its first words."""
+    """The title of an article, or its first words."""
     if article.title:
         return article.title
     if article.opening:
@@ -48,7 +49,7 @@ def article_label(article: ArticleCard) -> str:
 
 
 def _text_facts(article: ArticleCard, dates: str) -> Iterator[str]:
-    """What a reader must know of a text who takes it for the article as it was first printed."""
+    """Notes on how a text differs from the article as first printed."""
     if article.version > 1:
         number, modified = str(article.version), article.modified_at
         if modified:
@@ -63,7 +64,7 @@ def _text_facts(article: ArticleCard, dates: str) -> Iterator[str]:
 
 
 def headline_line(article: ArticleCard) -> Runs:
-    """Say which article it is by its title first, as an answer does that is about it."""
+    """The line for an article that an answer is about: its title first."""
     day = [short_date(article.published_on)] if article.published_on else []
     sample = [say("articles.sample")] if article.sample else []
     after = " · ".join([article.outlet or say("articles.outlet_not_known"), *day, *sample])
@@ -71,7 +72,7 @@ def headline_line(article: ArticleCard) -> Runs:
 
 
 def printed_line(article: ArticleCard, outlets: Iterable[str]) -> Runs:
-    """Say which article it is, and in which outlets else its claims are printed."""
+    """The line for an article, with the other outlets that print its claims."""
     also = also_in(tuple(dict.fromkeys(outlets)))
     return (*article_line(article), Run(f" · {also}")) if also else article_line(article)
 
@@ -99,7 +100,7 @@ def about_line(answer: Answer) -> str:
 
 
 def query_line(answer: Answer) -> str | None:
-    """The first line of an answer: how its query was read, where that is not as it was typed."""
+    """The first line of an answer: how its query was read, if that differs from what was typed."""
     if answer.sections or not answer.total:
         return None
     said = []
@@ -120,12 +121,12 @@ def query_line(answer: Answer) -> str | None:
 
 
 def _normalised(query: str) -> list[str]:
-    """A query without what makes no difference: order, capitals, blanks and quotation marks."""
+    """A query without differences in order, capitals, spaces and quotation marks."""
     return sorted(QUOTATION_MARK.sub("", query).casefold().split())
 
 
 def summary_line(answer: Answer, offset: int = 0) -> str:
-    """The last line of an answer: the query as read, how much was found, and in how much."""
+    """The last line of an answer: the query as read, how much was found, how much searched."""
     articles = counted(answer.searched.articles, "article")
     if answer.sections:
         searched = counted(answer.total + len(answer.unfound), "sentence")
@@ -141,7 +142,7 @@ def summary_line(answer: Answer, offset: int = 0) -> str:
 
 
 def _shown(answer: Answer, offset: int) -> list[str]:
-    """Which rows, or sentences, of how many stand here; of claims alone, their number is said."""
+    """Which rows or sentences this page shows, of how many."""
     first, last = offset + 1, offset + len(answer.sections or answer.hits)
     if answer.length == last - offset:
         return []
@@ -152,7 +153,7 @@ def _shown(answer: Answer, offset: int) -> list[str]:
 
 
 def _unfound(answer: Answer) -> list[str]:
-    """Which sentences of a pasted text no claim comes close to."""
+    """The sentences of a pasted text that match no claim."""
     if not (named := answer.unfound[:MAX_UNFOUND]):
         return []
     listed = ", ".join(f"“{shorten(sentence, MAX_UNFOUND_SENTENCE)}”" for sentence in named)
@@ -162,19 +163,17 @@ def _unfound(answer: Answer) -> list[str]:
 
 
 def pasted_sentence_line(sentence: str) -> str:
-    """Introduce what is found of a sentence of a pasted text."""
+    """The line above the claims found for a sentence of a pasted text."""
     return shorten(say("answers.your_sentence", sentence=sentence), MAX_SENTENCE)
 
 
 def with_one_full_stop(sentence: str) -> str:
-    """A sentence with one full stop, also where it ends in a date that brings its own: 3 нояб.
-    2026 г."""
+    """Drop a second full stop after a date that ends in one: 3 нояб. 2026 г."""
     return sentence.removesuffix(".") if sentence.endswith("..") else sentence
 
 
 def exact_offer(answer: Answer) -> str:
-    """Offer to search for the words that were taken for slips, as they were typed, or for those of
-    a question."""
+    """The label of the button that searches for exactly what was typed."""
     typed = " ".join(typed for typed, _ in answer.corrections)
     return say("answers.exactly", words=answer.query if answer.is_question else typed)
 
@@ -186,7 +185,7 @@ def _index_notes(answer: Answer) -> list[str]:
 
 
 def nothing_found(answer: Answer) -> str:
-    """Say that nothing was found, and in what."""
+    """Say that nothing was found, and how much was searched."""
     searched = answer.searched
     if not searched.articles:
         return say("answers.no_articles")
@@ -212,7 +211,7 @@ def nothing_found(answer: Answer) -> str:
 
 
 def _why_nothing(answer: Answer) -> Iterator[str]:
-    """What of a query the archive does not have, and what is found without a filter."""
+    """Say which names of a query are not in the archive, and what each filter excludes."""
     if answer.language:
         yield say("answers.foreign", language=language_name(answer.language))
     for operator, value in answer.missing:
@@ -243,7 +242,7 @@ def _dates(searched: Coverage) -> str:
 
 
 def gone_line(gone: Gone | None, dates: str = LANGUAGE) -> str:
-    """Say in a claim's place why it is not there any more; `dates` is the language of the day."""
+    """Say why a claim is no longer there; `dates` is the language of the day."""
     if gone is None:
         return say("gone.claim_unknown")
     by, on = gone.outlet or say("gone.publisher"), short_date(gone.on, dates)

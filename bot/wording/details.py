@@ -1,5 +1,4 @@
-"""What is to be known of a claim beside who says it: how and when it was said, and what stands
-nearby. Pure."""
+"""Details of a claim: how and when it was said, and which claim is nearby. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +10,7 @@ from bot.words import LANGUAGE, say
 from bot.words.dates import day_of_year, full_date
 
 MAX_NEARBY = 80
-"""Characters of what another said, where it is only context."""
+"""Characters shown of a nearby claim."""
 
 
 def details(
@@ -21,8 +20,10 @@ def details(
     nearby: bool = False,
     dates: str = LANGUAGE,
 ) -> Iterator[Runs]:
-    """Say in which paragraph of its `article` a claim stands, how it is quoted, on which day it was
-    said, and in Context alone what stands `nearby`; `dates` is the language of the day."""
+    """Say which paragraph of its `article` a claim is in, how it is quoted and when it was said.
+
+    With `nearby`, also what another claim close to it says. `dates` is the language of the day.
+    """
     if article and not article.published_on:
         yield say_runs("articles.date_not_known")
     if article and claim.paragraph:
@@ -46,7 +47,7 @@ def details_line(
     nearby: bool = False,
     dates: str = LANGUAGE,
 ) -> str:
-    """The same as one line."""
+    """Join the details into one line."""
     found = details(claim, article, nearby=nearby, dates=dates)
     return " · ".join(map(plain, found))
 

@@ -1,7 +1,6 @@
-"""A digest elsewhere than in Slack: as Markdown, plain text, HTML, and an Atom feed. Pure.
+"""Render a digest outside Slack: as Markdown, plain text, HTML and an Atom feed. Pure.
 
-Each is a small renderer of the same Digest, in the words of digests.py. Whatever stands in
-an article is shown as it is and becomes no markup; only web addresses become links.
+The words are those of digests.py. Text of articles is escaped; only web addresses become links.
 """
 
 from __future__ import annotations
@@ -26,8 +25,10 @@ _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class _Side(NamedTuple):
-    """A row, or a side of its dispute: who says it, the sentence, and where; of a claim that is
-    gone only the first, which says so."""
+    """A row, or a side of its dispute: who says it, the sentence, and where.
+
+    For a claim that is gone, `who` says so and the rest is empty.
+    """
 
     who: Runs
     printed: str = ""

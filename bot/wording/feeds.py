@@ -1,4 +1,4 @@
-"""What the bot says of feeds, to the word. Pure."""
+"""The words for feeds. Pure."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from bot.words import say
 from bot.words.dates import short_date
 
 STATUSES = ("failing", "gone", "unlisted", "paused", "new", "well")
-"""How feeds stand, those that need somebody first."""
+"""Statuses of feeds; those that need attention come first."""
 
 
 def added_line(found: Followed) -> str:
-    """Say what was found in a feed that was added, or that it was there."""
+    """Say what was found in an added feed, or that it was already followed."""
     feed, full = found.feed, found.with_full_text
     if found.entries is None:
         said = [say("feeds.there_already", feed=name(feed), state=_state(feed))]
@@ -27,19 +27,19 @@ def added_line(found: Followed) -> str:
 
 
 def feed_line(feed: Feed) -> str:
-    """A feed's name, its address, and how reading it goes."""
+    """A feed's name, its address and its state."""
     return say("feeds.line", feed=name(feed), state=_state(feed))
 
 
 def name(feed: Feed) -> str:
-    """A feed's name with its address; the address alone where it has no name."""
+    """A feed's name with its address, or the address alone."""
     address = addresses.hidden(feed.url)
     is_named = feed.outlet or feed.title
     return say("feeds.name", label=feed.label, address=address) if is_named else address
 
 
 def feed_status(feed: Feed) -> str:
-    """How a feed stands: one of STANDINGS."""
+    """The status of a feed, one of STATUSES."""
     if feed.state != "active":
         return feed.state
     if feed.failing_since:
@@ -48,7 +48,7 @@ def feed_status(feed: Feed) -> str:
 
 
 def status_name(feed_status: str) -> str:
-    """Say how a feed stands."""
+    """The words for a status."""
     return say(f"feeds.standing_{feed_status}")
 
 

@@ -1,4 +1,4 @@
-"""Whose the roles are that a query asks for: "harbour master: Ingrid Solvane". Pure."""
+"""Who holds the roles that a query asks for: "harbour master: Ingrid Solvane". Pure."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from bot.words import say
 from bot.words.dates import period
 
 MAX_HOLDERS = 4
-"""Of one role; who else has it is counted."""
+"""Holders of one role that are named; the rest are counted."""
 
 
 def holders_lines(answer: Answer) -> Iterator[Runs]:
-    """Say of each role that a query asks for whose it is."""
+    """Say who holds each role that a query asks for."""
     for role in answer.roles:
         typed = printed_roles.LEADING_ARTICLE.sub("", role.typed)
         if len(role.holders) == 1:
@@ -25,7 +25,7 @@ def holders_lines(answer: Answer) -> Iterator[Runs]:
 
 
 def listed_holders(answer: Answer) -> list[Holder]:
-    """Those who are named by the lines of roles that several have."""
+    """The holders named in the lines of roles with several holders."""
     several = [role for role in answer.roles if len(role.holders) > 1]
     return [one for role in several for one in role.holders[:MAX_HOLDERS]]
 

@@ -1,4 +1,4 @@
-"""What is said below a claim that others report too, or dispute, or that no word found. Pure."""
+"""Notes below a claim: who else reports or disputes it, or that meaning found it. Pure."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ MAX_DENIED_PART = 80
 
 
 def notes(hit: Hit, row: Row | None, *, with_outlets: bool = True) -> list[str]:
-    """Say how a claim was found, where else it is reported (`with_outlets`), who names whom, and
-    with whom it is in dispute."""
+    """Say if meaning found a claim, who else reports it (`with_outlets`), which outlets name its
+    source, and who disputes it."""
     said = [say("answers.by_meaning")] if hit.by_meaning else []
     if row:
         also = also_reported_line(row) if with_outlets else None
@@ -29,12 +29,12 @@ def notes(hit: Hit, row: Row | None, *, with_outlets: bool = True) -> list[str]:
 
 
 def dispute_lines(row: Row) -> list[str]:
-    """Say with whom a row is in dispute, the first of them."""
+    """Say who disputes a row, for its first disputes."""
     return [_disputed(row, dispute) for dispute in row.disputes[:MAX_NAMED]]
 
 
 def also_reported_line(row: Row) -> str | None:
-    """Say where else a row's first claim is reported, if it is."""
+    """Say where else a row's first claim is reported; None if nowhere."""
     first, *others = row.hits
     outlets = _distinct(other.article.outlet for other in others)
     outlets = [outlet for outlet in outlets if outlet != first.article.outlet]
@@ -46,7 +46,7 @@ def also_reported_line(row: Row) -> str | None:
 
 
 def _who_names_source(row: Row) -> Iterable[str]:
-    """Which outlets name the source and which keep the name back, where they differ."""
+    """Say which outlets name the source and which do not, if they differ."""
     named = [hit for hit in row.hits if hit.claim.source_kind == "named"]
     unnamed = [hit for hit in row.hits if hit.claim.source_kind in ("described", "unnamed")]
     if named and unnamed:
@@ -61,7 +61,7 @@ def _places(hits: Iterable[Hit]) -> str:
 
 
 def _disputed(row: Row, dispute: Dispute) -> str:
-    """Say with whom a row is in dispute, and where and when that one was printed."""
+    """Say who disputes a row, and where and when that was printed."""
     own, hit = row.hits[0], dispute.hit
     denial = hit if dispute.is_denial else own
     is_denied = denial.claim.stance == "denied" or denies(denial.claim.text)

@@ -1,4 +1,4 @@
-"""What an article prints beside a name: a title, and what its person is. Pure."""
+"""Titles and roles that an article prints next to a name. Pure."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ BEFORE_NAME = re.compile(r"(?:^|,\s)([^\W\d_a-z][^\W\d_]+\.?\s)$")
 
 
 def title_of(source: str, name: str) -> str:
-    """The title that a source prints before a name, with its blank: "Dr ", "Colonel "."""
+    """The title that a source prints before a name, with its space: "Dr ", "Colonel "."""
     before, found, _ = source.partition(name)
     title = BEFORE_NAME.search(before) if found else None
     return title[1] if title and not printed_roles.COURTESY.fullmatch(title[1]) else ""
 
 
 def role_of(source: str, name: str) -> str | None:
-    """What a printed source says beside the name: "harbour master" of "the harbour master Ingrid
-    Solvane", "transport minister" of "Corin Hallas, the transport minister,"."""
+    """The role next to a name in a source: "harbour master" in "the harbour master Ingrid
+    Solvane", "transport minister" in "Corin Hallas, the transport minister,"."""
     before, found, after = source.partition(name)
     if not found or "\n" in source or PIECE_SEPARATOR in source:
         return None
@@ -40,8 +40,8 @@ def role_of(source: str, name: str) -> str | None:
 
 
 def name_with_role(name: str, role: str) -> str:
-    """A name with a role as articles print the two: "Governor Ines Breen", "Ines Breen, governor of
-    the central bank"."""
+    """Join a name and a role as articles print them: "Governor Ines Breen", "Ines Breen, governor
+    of the central bank"."""
     if printed_roles.OWNER.search(role):
         return f"{name}, the {role}" if role[0].islower() else f"{name}, {role}"
     is_title = role[0].isupper() and not printed_roles.AFTER_TITLE.search(role)

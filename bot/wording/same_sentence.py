@@ -1,4 +1,4 @@
-"""Claims out of one sentence: which they are, and the one passage in which all stand. Pure."""
+"""Group claims from one sentence and show them in one passage. Pure."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from bot.model import Claim, Hit, Passage, Span, Spans
 from bot.wording.passage import to_article, to_passage
 
 MIN_OVERLAP = 0.8
-"""Of the shorter of two contents, how much both have where they are one that was read twice."""
+"""The least share of the shorter content that two duplicates have in common."""
 
 
 def group_by_sentence(hits: Sequence[Hit | None]) -> list[list[int]]:
-    """The places of hits, those that stand in one sentence together, each where its first is;
-    what is not there any more, None, is by itself.
+    """Group the indexes of hits from one sentence, each group at the place of its first hit.
 
-    Whoever says the whole comes first, then what is said inside it.
+    A hit that is gone (None) is a group by itself. The outer claim comes first, then those inside.
     """
     groups: list[list[int]] = []
     for at, hit in enumerate(hits):
@@ -29,13 +28,12 @@ def group_by_sentence(hits: Sequence[Hit | None]) -> list[list[int]]:
 
 
 def sentence_rows(hits: Sequence[Hit]) -> list[list[Hit]]:
-    """Hits, those that stand in one sentence together and with one passage."""
+    """Group hits from one sentence, each group with one passage."""
     return [with_one_passage([hits[at] for at in row]) for row in group_by_sentence(hits)]
 
 
 def with_one_passage(hits: Sequence[Hit]) -> list[Hit]:
-    """Claims out of one sentence, all in the longest of their passages; those that are in none of
-    them are as they were."""
+    """Give all hits from one sentence the longest of their passages; hits without one keep none."""
     printed = [hit.passage for hit in hits if hit.passage]
     if len(printed) < 2:
         return list(hits)
@@ -47,8 +45,7 @@ def with_one_passage(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def merge_hits(hits: Sequence[Hit]) -> Hit:
-    """The first of several claims that have one passage, with what matched in all of them, and
-    with the sources, cues and contents of all, which a cut keeps."""
+    """Merge hits with one passage into the first: matches, sources, cues and contents of all."""
     first = hits[0]
     if first.passage is None or len(hits) == 1:
         return first
@@ -65,8 +62,7 @@ def merge_hits(hits: Sequence[Hit]) -> Hit:
 
 
 def deduplicate(hits: Sequence[Hit]) -> list[Hit]:
-    """Hits without those that are another one read twice: of much the same words of an article, by
-    the same speaker. The longer one stays."""
+    """Drop duplicates: mostly the same words of an article by one speaker. The longer stays."""
     by_article: dict[str, list[Claim]] = {}
     for hit in hits:
         if hit.claim.spans:
@@ -81,7 +77,7 @@ def deduplicate(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _is_duplicate(claim: Claim, other: Claim) -> bool:
-    """Whether a claim is another one, which has more of the words."""
+    """Whether a claim duplicates another, longer one."""
     if claim.id == other.id or _comparison_key(claim) != _comparison_key(other) or not claim.spans:
         return False
     length, other_length = _length(claim.spans), _length(other.spans)
@@ -105,7 +101,7 @@ def _length(spans: Spans) -> int:
 
 
 def _is_one_sentence(one: Hit | None, other: Hit | None) -> bool:
-    """Whether the content of each of two claims stands in the other's passage."""
+    """Whether each of two claims is in the other's passage."""
     if not (one and other):
         return False
     if one.claim.article_id != other.claim.article_id or not (one.passage and other.passage):
@@ -127,7 +123,7 @@ def _sort_key(hit: Hit | None) -> tuple[int, int, bool]:
 
 
 def _onto_passage(passage: Passage, onto: Passage) -> Passage:
-    """A longer passage of the same sentence, with a claim's own source, cue and content."""
+    """Move a claim's source, cue and content onto a longer passage of the same sentence."""
 
     def there(spans: Spans) -> Spans:
         return to_passage(onto.spans, to_article(passage.spans, spans))
@@ -142,7 +138,7 @@ def _onto_passage(passage: Passage, onto: Passage) -> Passage:
 
 
 def _union(spans: Iterable[Span]) -> Spans:
-    """Spans in order, those that share something as one."""
+    """Sort spans and merge those that overlap."""
     out: list[Span] = []
     for start, end in sorted(spans):
         if out and start < out[-1][1]:

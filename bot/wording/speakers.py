@@ -1,4 +1,4 @@
-"""What the bot says of a speaker, to the word. Pure."""
+"""The words for a speaker. Pure."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def also_printed(aliases: Sequence[str]) -> Iterator[str]:
 
 
 def description(text: str, card: ArticleCard) -> Runs:
-    """A description as it is printed, and where and when it was."""
+    """A description as printed, with its outlet and day."""
     outlet = shorten(card.outlet or say("articles.outlet_not_known"), MAX_OUTLET)
     day = short_date(card.published_on) if card.published_on else say("articles.date_not_known")
     printed = (Run(f"{outlet}, {day}", link=card.url),)
@@ -35,7 +35,7 @@ def description(text: str, card: ArticleCard) -> Runs:
 
 
 def counts(profile: Profile) -> Iterator[str]:
-    """Say how often somebody is quoted and in which form, and what they talk about."""
+    """Say how often and in which form somebody is quoted, and what they talk about."""
     tally = profile.tally
     claims, articles = counted(tally.total, "claim"), counted(tally.articles, "article")
     if tally.first and tally.last:
@@ -53,7 +53,7 @@ def counts(profile: Profile) -> Iterator[str]:
 
 
 def ruling_line(ruling: NameRuling) -> str:
-    """Who has ruled what on names, and when."""
+    """Say who ruled what on names, and when."""
     name, others = ruling_names(ruling)
     day, person = short_date(ruling.ruled_at.date()), ruling.person_name
     key = "speakers.merged" if ruling.kind == "merged" else "speakers.split_off"
@@ -61,14 +61,13 @@ def ruling_line(ruling: NameRuling) -> str:
 
 
 def ruling_names(ruling: NameRuling) -> tuple[str, str]:
-    """The name that a ruling is about, and those that it joins to it or parts from it, as far as
-    a line has room."""
+    """The name that a ruling is about, and the names merged with or split off from it."""
     first, *same = ruling.sides[0]
     others = same if ruling.kind == "merged" else [one for side in ruling.sides[1:] for one in side]
     return shorten(first, 60), shorten('", "'.join(others), 160)
 
 
 def undone_line(ruling: NameRuling) -> str:
-    """Say which ruling was taken back."""
+    """Say which ruling was undone."""
     name, others = ruling_names(ruling)
     return say("speakers.undone_now", names=f'{name}", "{others}')

@@ -1,7 +1,7 @@
-"""The who-line of a claim: who says it, with which force, to whom, and through whom. Pure.
+"""The who-line of a claim: who says it, how, to whom, and through whom. Pure.
 
-Nobody else stands in it, and the force comes first: nobody may take a denial for an assertion or a
-refusal for an answer. What is inferred is followed by what is printed: Xi Jinping (“He”).
+It must not let a reader take a denial for an assertion, or a refusal for an answer. An inferred
+name is followed by what is printed: Xi Jinping (“He”).
 """
 
 from __future__ import annotations
@@ -25,11 +25,10 @@ def who_line(
     outlet: str | None = None,
     role: str | None = None,
 ) -> Runs:
-    """Say who says a claim, and how; what is missing is said to be missing.
+    """Say who says a claim, and how, or that this is not known.
 
-    `passage` is where it stands, which has the words that negate a cue; `outlet` is its article's,
-    for what is said in the article's own voice. `role` is what the article says elsewhere that the
-    speaker is, where that is to be shown rather than anything else.
+    `passage` has the words that negate the cue. `outlet` is named for what the article says in its
+    own voice. `role` is a role from elsewhere in the article, shown in place of any other.
     """
     if claim.kind == UNATTRIBUTED and not claim.speaker:
         return _own_voice(outlet)
@@ -55,7 +54,7 @@ def who_line(
 
 
 def is_cleft(passage: Passage) -> bool:
-    """Whether it is said who it was that said it, or was not: "it was not Marsh who said"."""
+    """Whether the source is in a cleft sentence: "it was not Marsh who said"."""
     if len(passage.source) != 1:
         return False
     start, end = passage.source[0]
@@ -87,12 +86,12 @@ def _unsure(claim: Claim, cue: str) -> Runs:
 
 
 def name_of(claim: Claim) -> str | None:
-    """Who says a claim, by name or description; None where that is not sure or not given."""
+    """Who says a claim, by name or description; None if unsure or not given."""
     return None if claim.unsure else claim.known_as or claim.speaker or claim.source
 
 
 def _named(claim: Claim, introduction: str | None = None, role: str | None = None) -> Runs:
-    """Who it is, with what the article prints in place of the name, and what it says of them."""
+    """The name of the speaker, with what the article prints in its place and their role."""
     source = claim.source or ""
     name = claim.known_as or claim.speaker or source
     if name in source and cue_forms.SEEN_BY.search(source.partition(name)[0]):
@@ -114,7 +113,7 @@ def _named(claim: Claim, introduction: str | None = None, role: str | None = Non
 
 
 def _with_role(name: str, source: str, printed: str, remarks: Sequence[str]) -> Runs:
-    """A name with what is `printed` beside it, as its source or wherever the article says it."""
+    """A name with its role from `printed`, which is the source or other words of the article."""
     role = role_of(printed, name)
     shown: Runs = (Run(f"{title_of(printed, name)}{name}", strong=True),)
     if remarks:
@@ -122,7 +121,7 @@ def _with_role(name: str, source: str, printed: str, remarks: Sequence[str]) -> 
     if role is None or role.casefold() == printed_roles.LEADING_ARTICLE.sub("", source).casefold():
         return shown
     if role[0].isupper() and printed.startswith(f"{role} "):
-        # It may begin with a name ("Rovers chairman"), or only begin its sentence.
+        # The capital may be that of a name ("Rovers chairman") or of the sentence.
         return say_runs("who.role_before", name=shown, role=role)
     return say_runs("who.role", name=shown, role=role)
 
@@ -142,9 +141,9 @@ def _unnamed(printed: str) -> Runs:
 
 
 def is_body(who: str) -> bool:
-    """Whether words name a body ("the ministry"), of which no article keeps a name back."""
+    """Whether words name a body ("the ministry"), which cannot be anonymous."""
     who = who.split(",")[0]
-    # "The secretary of state's office": whose it is may have any words.
+    # "The secretary of state's office": skip the owner, which may be any words.
     owner = cue_forms.POSSESSIVE.search(who)
     noun = cue_forms.AFTER_NOUN.split(who[owner.end() :] if owner else who, maxsplit=1)[0].split()[
         -1:
@@ -170,8 +169,7 @@ def is_part_of_name(printed: str, name: str) -> bool:
 
 
 def cue_phrase(claim: Claim, passage: Passage | None = None) -> str:
-    """The words for how it was said, with those that negate them. Of what was not said they never
-    read as if it had been."""
+    """The cue with the words that negate it, so that a negated one never reads as said."""
     printed = claim.cue or ""
     if passage and passage.cue and not claim.corrected:
         whole = " ".join(passage.text[start:end] for start, end in passage.cue)
@@ -206,19 +204,19 @@ def _with_cue(claim: Claim, who: Runs, cue: str) -> Runs:
 
 
 def _refusal(claim: Claim, cue: str) -> str:
-    """What was not said: "declined" with what was declined, nothing of what it was about."""
+    """A negated cue: "declined" with what was declined, without the topic."""
     if cue.split()[-1] in cue_forms.REFUSING and (what := cue_forms.DECLINED.match(claim.text)):
         return f"{cue} {what[0]}"
     return cue_forms.TRAILING_PREPOSITION.sub("", cue)
 
 
 def _uncapitalised(cue: str) -> str:
-    """A cue that begins its sentence ("Asked whether …"), as it stands within a line."""
+    """Lower the first letter of a cue that began its sentence ("Asked whether …")."""
     return f"{cue[:1].lower()}{cue[1:]}"
 
 
 def _is_several(claim: Claim) -> bool:
-    """Whether a speaker is more than one person or body, as far as the words tell."""
+    """Whether the words for a speaker are plural."""
     if claim.source_kind == "named":
         return False
     noun = cue_forms.AFTER_NOUN.split(
@@ -231,11 +229,11 @@ def _is_several(claim: Claim) -> bool:
 
 
 def _with_chain(runs: Runs, claim: Claim) -> Runs:
-    """Add through whom the article has it."""
+    """Add those who relayed the claim."""
     names = list(claim.via)
     if claim.inside and names:
         outer, cue = _outer(_lowercase_article(names.pop(0))), claim.outer_cue
-        if cue:  # "The ministry denied that Hallas had said": it is not according to the ministry
+        if cue:  # "The ministry denied that Hallas had said" is not "according to the ministry"
             runs = say_runs(
                 "who.in_what", said=_without_comma(runs), name=outer, cue=cue.rstrip(" ,:;")
             )
@@ -248,7 +246,7 @@ def _with_chain(runs: Runs, claim: Claim) -> Runs:
 
 
 def _lowercase_article(name: str) -> str:
-    """Whoever stands in the middle of a line: "the ministry", where a sentence began with them."""
+    """Lower the article of a name inside a line: "the ministry"."""
     is_name = name != f"{name[:1]}{name[1:].lower()}"
     return (
         name
@@ -258,14 +256,14 @@ def _lowercase_article(name: str) -> str:
 
 
 def _without_comma(runs: Runs) -> Runs:
-    """Runs without the comma that closes a role, where another follows."""
+    """Drop the comma after a role, because another follows."""
     *before, last = runs
     return (*before, last._replace(text=last.text.removesuffix(",")))
 
 
 def _outer(name: str) -> Runs:
-    """Somebody in whose words another's stand. Only the words are at hand here: words without a
-    capital that nothing before has pinned down ("people familiar with the matter") name nobody."""
+    """The outer speaker of a claim. Lower-case words without "the" ("people familiar with the
+    matter") are taken for an unnamed source, as only the words are known here."""
     shown = (Run(name, strong=True),)
     nobody = name == name.lower() and not name.startswith("the ")
     return say_runs("who.remarks", name=shown, remarks=say("who.unnamed")) if nobody else shown

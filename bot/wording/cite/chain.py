@@ -1,4 +1,4 @@
-"""Through whom an article has what somebody said, in a sentence. Pure."""
+"""Sentences that say who relayed a claim. Pure."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from bot.wording.runs import Run, Runs, plain
 
 
 def chain_sentence(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
-    """A sentence of which the subject is the one through whom it came: "The Journal reported,
-    citing insiders, that …", "The ministry denied that he had said …"."""
+    """Make a sentence with the relaying source as subject: "The Journal reported, citing insiders,
+    that …", "The ministry denied that he had said …"."""
     if (
         len(claim.via) != 1
         or reporters.NOBODY.fullmatch(claim.via[0])
@@ -33,7 +33,7 @@ def chain_sentence(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
 
 
 def with_chain(claim: Claim, runs: Runs) -> Runs | None:
-    """Add through whom the article has it; None where somebody denies or only believes it."""
+    """Add those who relayed it; None if the outer speaker has a cue of their own."""
     if claim.outer_cue:
         return None
     text = plain(runs).casefold()
@@ -53,7 +53,7 @@ def _subject(name: str) -> Runs | None:
 
 
 def _reported_report(claim: Claim, parts: Parts, who: Runs, reporter: Runs) -> Runs | None:
-    """What somebody denied, asked or believes that another said."""
+    """A sentence for what somebody denied, asked or believes that another said."""
     cue = (claim.outer_cue or "").strip(" ,:;")
     found = re.search(rf"\b{re.escape(cue)}\s+that\s*$", parts.text[parts.start : parts.source[0]])
     after = parts.text[parts.source[1] : parts.content[-1][1]]

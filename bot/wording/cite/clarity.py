@@ -16,11 +16,11 @@ SINGLE = re.compile(r"(?<!\w)(?:‘(?:[^‘’]|’(?=\w))*’|'(?:[^']|'(?=\w))
 def stands_alone(
     text: str, claim: Claim | None, around: str = "", *, is_first: bool = False
 ) -> bool:
-    """Whether words outside quotation marks have no pronoun that stands for somebody whom they do
-    not name, nor the speaker of their `claim`.
+    """Whether every pronoun outside quotation marks has its antecedent in the text, or is the
+    speaker of `claim`.
 
-    What is `around` may name others. Where they stand `is_first`, before their speaker, "it" is
-    the speaker only if printed for it too.
+    The text `around` may name others. If the text `is_first`, before its speaker, "it" can be the
+    speaker only if the source is printed as "it".
     """
     bare = unquoted(text)
     if clarity.FIRST_PERSON.search(bare) or clarity.ELLIPSIS.search(bare):
@@ -35,9 +35,11 @@ def stands_alone(
 
 
 def names_persons(text: str, source: str) -> bool:
-    """Whether somebody's name stands before the first "he" or "she" outside quotation marks, also
-    somebody else's than the `source`, where it may not be they who are meant: "Hallas rejected his
-    account", but "Hallas said he …"."""
+    """Whether a name comes before the first "he" or "she" outside quotation marks.
+
+    It must not be only the `source`, who may not be meant: "Hallas rejected his account". But
+    "Hallas said he …" is fine.
+    """
     bare = unquoted(text)
     first, _, after = bare.partition(source or "\0")
     if not clarity.IN_REPORT.search(after):
@@ -52,7 +54,7 @@ def is_pronoun(words: str) -> bool:
 
 
 def refers_back(content: str, claim: Claim) -> bool:
-    """Whether a content points at what was said before, or is of an "it" that is not its
+    """Whether a content refers to something before it ("this"), or to an "it" other than its
     speaker."""
     bare = unquoted(content)
     for found in clarity.PRONOUN.finditer(bare):
@@ -73,12 +75,12 @@ def has_object(content: str) -> bool:
 
 
 def are_several(who: str) -> bool:
-    """Whether words name more than one person or body, as far as their form tells."""
+    """Whether words are plural, judged by their form."""
     return bool(clarity.SEVERAL.search(clarity.AFTER_NOUN.split(who)[0].strip()))
 
 
 def unquoted(text: str) -> str:
-    """A text with “…” in place of each quotation."""
+    """Replace each quotation in a text by “…”."""
     out, at = "", 0
     for start, end in quotations(text):
         out += f"{text[at:start]}“…”"
@@ -87,7 +89,7 @@ def unquoted(text: str) -> str:
 
 
 def _first_of_each_kind(bare: str) -> Iterator[re.Match[str]]:
-    """The first pronoun for a person, for several, for a thing and for what was said before."""
+    """The first pronoun of each kind: person, several, thing, demonstrative."""
     known: set[str | None] = set()
     for found in clarity.PRONOUN.finditer(bare):
         kind = found.lastgroup
@@ -113,13 +115,13 @@ def _is_person(pronoun: re.Match[str]) -> bool:
 
 
 def _may_be_another(claim: Claim, who: str) -> bool:
-    """Whether "he" may be somebody whom the words for a speaker name: "a friend of Hallas's"."""
+    """Whether "he" may be somebody named within the source: "a friend of Hallas's"."""
     names_another = claim.source_kind != "named" and re.search(r"\s[A-Z]\w", who)
     return bool(clarity.SPEAKS_FOR.search(who) or names_another)
 
 
 def _may_be_speaker(found: re.Match[str], claim: Claim, is_first: bool) -> bool:
-    """Whether a pronoun can be that of the speaker; "he" can where it begins what was said."""
+    """Whether a pronoun may mean the speaker; "he" may if it begins the content."""
     before = found.string[: found.start()]
     if found["pointing"]:
         return False

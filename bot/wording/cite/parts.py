@@ -31,7 +31,7 @@ class Parts(NamedTuple):
 
     @property
     def order(self) -> str:
-        """S, C and K for source, cue and content, as they are printed."""
+        """The printed order, with S, C and K for source, cue and content."""
         parts = [*((one, "K") for one in self.content), (self.source, "S"), (self.cue, "C")]
         return re.sub("K+", "K", "".join(letter for _, letter in sorted(parts)))
 
@@ -46,7 +46,7 @@ class Parts(NamedTuple):
         return self.text[max(self.source[1], self.cue[1], self.content[-1][1]) : self.end]
 
     def words(self, span: Span) -> str:
-        """What is printed at a place."""
+        """The text of a span."""
         return self.text[slice(*span)]
 
     def is_quoted(self, at: int) -> bool:
@@ -55,8 +55,8 @@ class Parts(NamedTuple):
         return any(start < at - self.start < end for start, end in found)
 
     def cut(self, start: int, end: int) -> str | None:
-        """What is printed from one place to another; None where it cannot be cut there: in a
-        quotation, or where it goes on."""
+        """The text between two places; None if it cannot end there: within a quotation, or before
+        words that complete it."""
         text, after = self.text[start:end], self.text[end : self.end]
         is_open = fragments.UNFINISHED.search(text) and re.search(r"\w", after)
         return (
@@ -65,15 +65,14 @@ class Parts(NamedTuple):
 
 
 def without_lead(text: str) -> str:
-    """A sentence without a dateline and the word with which it goes on from another."""
+    """Strip a dateline and a connective ("But") from the start of a sentence."""
     for lead in (DATELINE, fragments.CONNECTIVE):
         text = text[found.end() :] if (found := lead.match(text)) else text
     return text
 
 
 def without_stop(text: str) -> str:
-    """Words with which a sentence ends, as it goes on: "U.S." keeps its stop, and a quotation its
-    marks."""
+    """Strip the final stop of a sentence; "U.S." keeps its stop, and a quotation its marks."""
     return re.sub(rf"(?<!\.\w)[ .,;:–—-]+(?=[{CLOSERS}]*$)", "", text.rstrip())
 
 
@@ -91,7 +90,7 @@ def rest_of_quotation(passage: Passage, parts: Parts) -> str:
 
 
 def content_sentence(passage: Passage) -> Span | None:
-    """Where the printed sentence of a claim's content stands; None where this runs over several."""
+    """The span of the sentence that contains the whole content; None if it has several."""
     if not passage.content:
         return None
     begins, ends = passage.content[0][0], passage.content[-1][1]
@@ -100,8 +99,7 @@ def content_sentence(passage: Passage) -> Span | None:
 
 
 def parts_of(passage: Passage) -> Parts | None:
-    """The sentence in which a claim's cue stands; None where its parts are not to be told apart,
-    or one of them stands elsewhere."""
+    """The parts of the sentence with a claim's cue; None if they overlap or are not all in it."""
     if len(passage.source) != 1 or not passage.cue:
         return None
     (source,), cue = passage.source, (passage.cue[0][0], passage.cue[-1][1])
@@ -120,7 +118,7 @@ def parts_of(passage: Passage) -> Parts | None:
 
 
 def passage_without_article(claim: Claim) -> Passage | None:
-    """The passage of a claim without its article, as if it were printed in the plainest order."""
+    """Make a passage for a claim without its article, in the plainest order."""
     source, cue, text = (
         claim.source or claim.speaker,
         (claim.cue or "").strip(EDGE_PUNCTUATION),
@@ -149,8 +147,8 @@ def _printed(words: tuple[str, str, str], gap: str) -> Passage:
 
 
 def _sentence_at(passage: Passage, at: int) -> Span:
-    """From where to where the sentence runs that holds a place, and the quoted question before it,
-    "“Who paid?” Marsh asked"."""
+    """The span of the sentence at a place, with a quoted question before it: "“Who paid?” Marsh
+    asked"."""
     found = _sentences(passage.text)
     number = next((n for n, (s, e) in enumerate(found) if s <= at < e), 0)
     start, end = found[number]
@@ -161,7 +159,7 @@ def _sentence_at(passage: Passage, at: int) -> Span:
 
 
 def _opened_below(passage: Passage, end: int) -> int | None:
-    """Where the first paragraph of a quotation ends that a line like "Reyes said:" announces."""
+    """The end of the first paragraph of a quotation introduced by a line like "Reyes said:"."""
     gap = PARAGRAPHS.match(passage.text, end)
     if not (gap and passage.text[:end].endswith(":") and MARK.match(passage.text, gap.end())):
         return None

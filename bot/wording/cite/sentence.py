@@ -1,8 +1,7 @@
-"""A claim as a sentence that can be printed: who says it by name, the rest as its article prints
-it. Pure.
+"""A claim as a printable sentence: the speaker's name, and the article's own words. Pure.
 
-Nothing is completed. Where the printed words make no sentence that is true by itself ("denied it
-had been", "he" of somebody else), there is none.
+No words are made up. If the printed words make no sentence that is true by itself ("denied it had
+been", "he" for somebody else), there is none.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ from bot.wording.who import is_cleft, name_of
 MAX_LENGTH = 700
 """Characters of a sentence; nobody prints a longer one."""
 MAX_WITH_REST = 350
-"""Characters up to which a quotation goes on in a sentence of its own."""
+"""Characters up to which the rest of a quotation is added as a second sentence."""
 MIN_WORDS = 4
 """Words of a printed sentence; shorter ones are mostly dates and captions."""
 MAX_BETWEEN = 80
@@ -59,11 +58,11 @@ LISTENERS = re.compile(r"\s+[^.,;:“”\"]{3,90}(?=[.,;])")
 
 
 def sentence(hit: Hit, *, introduction: str | None = None, reported: str = "") -> Runs | None:
-    """The sentence of a claim, who says it in strong letters; None where none can be made.
+    """Make a sentence of a claim, with the speaker in bold; None if that is impossible.
 
     `introduction` is how the article introduces its speaker ("Corin Hallas, the transport
-    minister"), and `reported` what follows after a comma ("the Post reported"). What goes on of a
-    short quotation follows in a sentence of its own.
+    minister"); `reported` is added after a comma ("the Post reported"). The rest of a short
+    quotation follows as a second sentence.
     """
     claim = hit.claim
     passage = hit.passage or passage_without_article(claim)
@@ -78,7 +77,7 @@ def sentence(hit: Hit, *, introduction: str | None = None, reported: str = "") -
 
 
 def _as_printed(passage: Passage, claim: Claim) -> Runs | None:
-    """The printed sentence with all of a claim, where nobody is meant in it who is not named."""
+    """The printed sentence that contains all of a claim, if it stands alone."""
     if (found := content_sentence(passage)) is None:
         return None
     start, end = found
@@ -109,7 +108,7 @@ def _as_printed(passage: Passage, claim: Claim) -> Runs | None:
 
 
 def _is_named_in(text: str, pronoun: str, claim: Claim) -> bool:
-    """Whether a sentence has the speaker's name before the pronoun that stands for it."""
+    """Whether a sentence has the speaker's name before the pronoun for it."""
     name = (name_of(claim) or "").split()
     return bool(name) and name[-1] in text.partition(pronoun)[0]
 
@@ -142,8 +141,8 @@ def _said(claim: Claim, passage: Passage, parts: Parts, introduction: str | None
 
 
 def _is_qualified(parts: Parts, claim: Claim) -> bool:
-    """Whether what is printed around the parts says when it held, or goes on with what was said:
-    "for eight days she said no", "he asked for money | in order to help", "…, but not fast"."""
+    """Whether words around the parts limit the claim or continue it: "for eight days she said no",
+    "he asked for money | in order to help", "…, but not fast"."""
     after = parts.trailing
     goes_on_ = after[:1].isspace() and re.match(r"\s+\w", after) and parts.order[-1] == "K"
     lead = without_lead(parts.lead).strip(EDGE_PUNCTUATION)
@@ -189,8 +188,8 @@ def _source_first(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
 
 
 def _says_nothing(verb: str, between: str, content: str) -> bool:
-    """Whether a content is no clause of its cue: "rejected that account", "called it absurd",
-    "a place that they say is a camp"."""
+    """Whether a content is not a clause: "rejected that account", "called it absurd", "a place
+    that they say is a camp"."""
     words = len(content.split())
     if MARK.search(content) is None:
         is_short = words <= FEW_WORDS if between.endswith("that ") else words == 1
@@ -264,7 +263,7 @@ def _cue_first(parts: Parts, who: Runs) -> Runs | None:
 
 
 def _verb(parts: Parts) -> str | None:
-    """The cue as the verb of the source before it; None where it is another's."""
+    """The cue as the verb of the source before it; None if it has another subject."""
     between = parts.text[parts.source[1] : parts.cue[0]]
     beside = between.lstrip(EDGE_PUNCTUATION)
     is_near = bool(sentence_forms.BESIDE_VERB.fullmatch(beside))
@@ -279,18 +278,18 @@ def _verb(parts: Parts) -> str | None:
 
 
 def _passed_over(parts: Parts) -> str:
-    """What is printed between source and cue and is left out of the sentence."""
+    """The words between source and cue that the sentence leaves out."""
     between = parts.text[parts.source[1] : parts.cue[0]] if parts.order == "SCK" else ""
     return "" if sentence_forms.BESIDE_VERB.fullmatch(between.lstrip(EDGE_PUNCTUATION)) else between
 
 
 def _refers_back(to_whom: str) -> bool:
-    """Whether it was told to somebody who is only pointed at."""
+    """Whether the listener is only a pronoun."""
     return bool(sentence_forms.THIRD_PERSON.search(to_whom) or clarity.FIRST_PERSON.search(to_whom))
 
 
 def _front(parts: Parts, end: int) -> str | None:
-    """The content before who said it; None where anything but a comma stands between."""
+    """The content before the speaker; None if more than punctuation is between them."""
     first = [one for one in parts.content if one[0] < end]
     gap = parts.text[first[-1][1] : end].strip()
     text = None if gap.strip(EDGE_PUNCTUATION) else parts.cut(first[0][0], first[-1][1])
@@ -300,13 +299,13 @@ def _front(parts: Parts, end: int) -> str | None:
 
 
 def _is_apart(front: str) -> bool:
-    """Whether a comma or mark parts a content from who said it: not "all that he said"."""
+    """Whether a comma or mark separates a content from its speaker: not "all that he said"."""
     return bool(re.search(rf"[,?!–—-][{CLOSERS}]*$|[{CLOSERS}]$", front))
 
 
 def _as_that_clause(front: str, verb: str, who: Runs) -> Runs | None:
-    """ "The port is shut, she said" as "She said that the port is shut", where the first letter is
-    surely a capital for standing first alone."""
+    """Turn "The port is shut, she said" into "She said that the port is shut", if the capital is
+    surely only that of the sentence."""
     is_clause = sentence_forms.NO_NAME.match(front) and not re.search(r"[?!]\W*$", front)
     if not is_clause or not tenses.SAYS.match(verb):
         return None
@@ -315,7 +314,7 @@ def _as_that_clause(front: str, verb: str, who: Runs) -> Runs | None:
 
 
 def _rest(parts: Parts, at: int) -> str | None:
-    """The rest of the content, printed after whoever said it."""
+    """The rest of the content, after the speaker."""
     after = [one for one in parts.content if one[0] >= at]
     if not after:
         return ""

@@ -1,4 +1,4 @@
-"""Who says it, as the subject of a sentence. Pure."""
+"""The speaker as the subject of a sentence. Pure."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from bot.wording.who import is_body, is_part_of_name, name_of
 
 
 def subject(claim: Claim, printed: str, introduction: str | None = None) -> Runs | None:
-    """Who says a claim, in strong letters, with what the article prints beside the name; None where
-    it takes other words to know who is meant ("his solicitor").
+    """The speaker of a claim in bold, with what the article prints next to the name; None if other
+    sentences are needed to know who is meant ("his solicitor").
 
-    `introduction` is the name with what the article says of them elsewhere.
+    `introduction` is the name as the article introduces it elsewhere.
     """
     name = name_of(claim) or ""
     if printed_roles.ABOUT_ANOTHER.search(printed) or is_definite_reference(claim, printed):
@@ -43,14 +43,14 @@ def subject(claim: Claim, printed: str, introduction: str | None = None) -> Runs
 
 
 def is_definite_reference(claim: Claim, printed: str) -> bool:
-    """Whether a source was told of before and is not named: "the person", "the spokeswoman"."""
+    """Whether an unnamed source was mentioned before: "the person", "the spokeswoman"."""
     is_bare = printed_sources.DEFINITE_NOUN.fullmatch(printed)
     is_unnamed = claim.source_kind in ("described", "unnamed")
     return bool(is_bare) and is_unnamed and not is_body(printed)
 
 
 def with_closing_comma(who: Runs) -> Runs:
-    """Who says it, with the comma that closes what stands beside a name."""
+    """Add the comma that closes an apposition after a name."""
     beside = (run.text for run in who if not run.strong)
     return (*who, Run(",")) if "," in "".join(beside) else who
 
@@ -76,13 +76,13 @@ def _introduced(introduction: str, claim: Claim) -> Runs | None:
 
 
 def _beside(before: str, name: str, after: str) -> Runs:
-    """A name with what stands beside it, as far as that needs no other sentence to be read."""
+    """A name with the words next to it, unless they refer to another sentence."""
     before, after = ("" if _refers_back(one) else one for one in (before, after))
     if printed_roles.LEADING_ARTICLE.fullmatch(before):
         before, name = "", f"{before}{name}"
     if found := re.match(r"(?:\s+[A-Z]\w+)+", after):  # "Brackenholt Hospitals Trust"
         name, after = f"{name}{found[0]}", after[found.end() :]
-    # It need not stand at the beginning of its sentence here.
+    # It may not begin the sentence here.
     if printed_sources.ONCE.match(before):
         before = f"{before[0].lower()}{before[1:]}"
     runs = (Run(before), Run(name, strong=True), Run(after.rstrip(EDGE_PUNCTUATION)))
