@@ -20,7 +20,7 @@ from bot.model import CorrectionState, RulingKind
 from bot.newsroom.corrections.correctables import AT_TERMINAL
 from bot.newsroom.corrections.corrections import state_of
 from bot.wording.answers import counted
-from bot.wording.corrections import changes_said
+from bot.wording.corrections import change_lines
 
 
 @claimdesk.group()
@@ -80,7 +80,7 @@ def article(
             person_name=by,
             decides=True,
         )
-    print_words(out, f"{made.id} · {'; '.join(changes_said(made))}")
+    print_words(out, f"{made.id} · {'; '.join(change_lines(made))}")
 
 
 @corrections.command()

@@ -42,7 +42,7 @@ def add(url: str, outlet: str | None, full_text: bool) -> None:
     with open_newsroom() as newsroom:
         found = newsroom.feeds.follow(url, added_by="cli", outlet=outlet, full_text=full_text)
         has_worker = found.entries is None or _is_polled(newsroom)
-    screen.print_words(out, wording.followed(found, has_worker=has_worker))
+    screen.print_words(out, wording.added_line(found, has_worker=has_worker))
 
 
 def _is_polled(newsroom: Newsroom) -> bool:

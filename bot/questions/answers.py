@@ -22,8 +22,8 @@ from bot.search.holding import gives_reason, holds_date, holds_figure
 from bot.search.protocol import Found
 from bot.search.wordings import negates
 from bot.statements.clauses import weight
-from bot.statements.polarity import clauses
-from bot.statements.sides import is_opposed, turned
+from bot.statements.polarity import split_clauses
+from bot.statements.sides import is_opposed, opposite_pairs
 
 WEIGHTS: Mapping[str, float] = {
     # Of what the words tell, the share that stands in the claim or near it (its sentence, its
@@ -167,10 +167,10 @@ def runs(text: str) -> frozenset[Run]:
 def opposes(asked: str, text: str) -> bool:
     """Whether a claim says that what was asked for is not so: those of its clauses do that come
     nearest to the words of the question."""
-    for question in clauses(asked)[:1]:
+    for question in split_clauses(asked)[:1]:
         near = [
-            (weight(question.stems & one.stems) + len(turned(question, one)), one)
-            for one in clauses(text)
+            (weight(question.stems & one.stems) + len(opposite_pairs(question, one)), one)
+            for one in split_clauses(text)
         ]
         most = max((shared for shared, _ in near), default=0)
         best = [one for shared, one in near if shared == most and shared]

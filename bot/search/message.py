@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 
 from bot.languages.table import calendar, common_words, verbs
-from bot.languages.wordlist import commonness
+from bot.languages.wordlist import frequency_rank
 from bot.search.engine.words import normal, stem, words
 from bot.search.figures import spelled_out
 from bot.search.wordings import SAYING_LITTLE, negates, wording
@@ -124,7 +124,7 @@ def _weight(part: str) -> float:
         return 1.0
     if part in SAYING_LITTLE or len(part) < 2:
         return 0.0
-    place = commonness(part)
+    place = frequency_rank(part)
     rare = 1.0 if place is None else min(1.0, math.log(place + 10, _RARE)) ** 2
     if part in calendar.DATES:
         return _OF_DATES * rare

@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterable
 
 from bot.model import Span, Spans
-from bot.wording.runs import TURNING, WEB_ADDRESS, Run, shorten
+from bot.wording.runs import BIDI_CONTROLS, WEB_ADDRESS, Run, shorten
 
 JOINER, GAP = "\u2060", "\u200b"  # word joiner, zero-width space
 
-INERT = TURNING | str.maketrans(
+INERT = BIDI_CONTROLS | str.maketrans(
     {
         "&": "&amp;",
         "<": "&lt;",
@@ -25,8 +25,8 @@ INERT = TURNING | str.maketrans(
         **{mark: f"{JOINER}{mark}{GAP}" for mark in "*_~`"},
     }
 )
-IN_CODE = TURNING | str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "'"})
-ESCAPED = TURNING | str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+IN_CODE = BIDI_CONTROLS | str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "'"})
+ESCAPED = BIDI_CONTROLS | str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 MARKUP = re.compile(r"[*_~`＞]|:[\w+'-]+:|@(?:channel|here|everyone|group)", re.IGNORECASE)
 NON_BLANK = re.compile(r"\S+")
 LINE_PIECE = re.compile(r"[^\s](?:[^\n]*[^\s])?")

@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim, Hit, Spans
 from bot.slack.mrkdwn import bold, fitted, has_markup, inert, line, quotation
 from bot.wording import answers as wording
-from bot.wording.hits import passage_shown, who_line
-from bot.wording.passage import LONGEST
-from bot.wording.runs import TURNING, Run, shorten
+from bot.wording.hits import shown_passage, who_line
+from bot.wording.passage import MAX_LENGTH
+from bot.wording.runs import BIDI_CONTROLS, Run, shorten
 from bot.wording.runs import plain as printed
-from bot.wording.together import joined
+from bot.wording.same_sentence import merge_hits
 from bot.words import LANGUAGE, say
 
 Block = dict[str, Any]
@@ -68,7 +68,11 @@ def link_channel(channel: str, shown: str) -> str:
 
 def plain(text: str, length: int) -> Block:
     """A text without markup, cut to `length` characters."""
-    return {"type": "plain_text", "text": shorten(text.translate(TURNING), length), "emoji": False}
+    return {
+        "type": "plain_text",
+        "text": shorten(text.translate(BIDI_CONTROLS), length),
+        "emoji": False,
+    }
 
 
 def button(label: str, action: str, value: str) -> Block:
@@ -142,12 +146,12 @@ def where(
     return context("\n".join([*lines, line(runs, room=ARTICLE_ROOM)]))
 
 
-def claim_blocks(hit: Hit, *, longest: int = LONGEST, also: str | None = None) -> list[Block]:
+def claim_blocks(hit: Hit, *, longest: int = MAX_LENGTH, also: str | None = None) -> list[Block]:
     """A claim: who makes it, its passage, its article and where it is `also` reported."""
     return [*quoted_claim(hit, longest=longest), where(hit.claim, hit.article, also)]
 
 
-def quoted_claim(hit: Hit, *, longest: int = LONGEST) -> list[Block]:
+def quoted_claim(hit: Hit, *, longest: int = MAX_LENGTH) -> list[Block]:
     """Who makes a claim, above its passage."""
     return quoted(who(hit), *fitting_passage(hit, longest))
 
@@ -156,10 +160,10 @@ def fitting_passage(hit: Hit, longest: int) -> tuple[str, Spans]:
     """A claim's passage, cut until it takes at most twice `longest` characters when escaped: an
     escaped "&" takes five."""
     room = 2 * longest
-    text, matched = passage_shown(hit, longest)
+    text, matched = shown_passage(hit, longest)
     while len(quotation(text, matched)) > room and longest > LEAST_PASSAGE:
         longest = longest * 2 // 3
-        text, matched = passage_shown(hit, longest)
+        text, matched = shown_passage(hit, longest)
     return text, matched
 
 
@@ -186,13 +190,13 @@ def printed_section(text: str, spans: Spans = ()) -> Block:
     """A printed text with `spans` in bold; plain if Slack would read markup in it."""
     if not has_markup(text) and len(shown := bold(text, spans)) <= SECTION_ROOM:
         return section(shown)
-    verbatim = shorten(text.translate(TURNING), SECTION_ROOM)
+    verbatim = shorten(text.translate(BIDI_CONTROLS), SECTION_ROOM)
     return {"type": "section", "text": {"type": "plain_text", "text": verbatim, "emoji": False}}
 
 
 def claim_text(hit: Hit, beside: Sequence[Hit] = ()) -> str:
     """A claim as one line of text, for notifications and screen readers."""
-    text, _ = passage_shown(joined([hit, *beside]), LONGEST)
+    text, _ = shown_passage(merge_hits([hit, *beside]), MAX_LENGTH)
     said = "; ".join(printed(who_line(one)) for one in (hit, *beside[:MOST_BESIDE]))
     place = printed(wording.article_line(hit.article))
     return inert(f"{shorten(said, 200)}: {' '.join(text.split())} – {shorten(place, 200)}")
@@ -202,7 +206,7 @@ def hit_blocks(
     hit: Hit,
     said: Sequence[str] = (),
     *,
-    longest: int = LONGEST,
+    longest: int = MAX_LENGTH,
     also: str | None = None,
     row: str = "",
     may_share: bool = True,
@@ -216,7 +220,7 @@ def hit_blocks(
     if left := beside[MOST_BESIDE:]:
         said = [*said, say("answers.more_in_sentence", n=len(left))]
     shown = [context(note("\n".join(said), CLAIM_NOTES_ROOM))] if said else []
-    whole = joined([hit, *beside])
+    whole = merge_hits([hit, *beside])
     buttons_ = claim_buttons(
         hit.claim, is_cut=is_cut(whole, longest), also=also, row=row, may_share=may_share
     )
@@ -236,7 +240,7 @@ def _line_and_menu(hit: Hit) -> Block:
     return section(who(hit), accessory=_overflow(hit.claim.id, names[:MOST_CHOICES]))
 
 
-def is_cut(hit: Hit, longest: int = LONGEST) -> bool:
+def is_cut(hit: Hit, longest: int = MAX_LENGTH) -> bool:
     """Tell whether a claim's passage is longer than what is shown."""
     return len(hit.passage.text if hit.passage else hit.claim.text) > longest
 

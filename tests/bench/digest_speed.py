@@ -22,7 +22,7 @@ from typing import TypeVar
 
 from bot.digest import Known, plan
 from bot.model import Article, Claim, Digest, Hit
-from bot.statements.grouping import grouped
+from bot.statements.rows import group_into_rows
 from bot.store import Filed, Store
 from tests.bench.search_claims import Row, make
 
@@ -41,7 +41,7 @@ def main(number: int) -> None:
         found, reading = _timed(lambda: store.arrivals.arrived(since, until, oldest_days=3))
         store.close()
     hits = [Hit(claim=claim, article=card, score=0.0) for claim, card in found]
-    rows, grouping = _timed(lambda: grouped(hits))
+    rows, grouping = _timed(lambda: group_into_rows(hits))
     frame = Digest(day=MORNING.date(), since=since, until=until, zone="UTC")
     made, planning = _timed(lambda: plan(rows, frame=frame, limit=10, known=Known()))
     print(f"{len(hits):,} claims, {made.claims:,} statements, {len(made.rows)} rows")

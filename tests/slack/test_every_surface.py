@@ -26,7 +26,7 @@ from bot.slack.surfaces.digests import blocks as digest_blocks
 from bot.slack.surfaces.watches import blocks as watch_blocks
 from bot.store import Filed
 from bot.wording import digest_pages
-from bot.wording.passage import LONGEST
+from bot.wording.passage import MAX_LENGTH
 from tests.extract.annotations import Annotated, Expected, annotated_articles
 from tests.samples import answer, digest, section
 from tests.slack.surfaces.watches.test_blocks import watch
@@ -162,7 +162,7 @@ def test_the_whole_sentence_stands_on_each_surface(
         assert hit.passage
         for place in hit.passage.cue:  # with the words that negate it
             assert bare(hit.passage.text[slice(*place)]) in shown
-        if len(hit.passage.text) <= LONGEST:
+        if len(hit.passage.text) <= MAX_LENGTH:
             assert bare(hit.passage.text) in shown
             assert bare(printed(article, hit)) in shown
             whole += 1
@@ -177,7 +177,7 @@ def test_the_whole_sentence_stands_in_a_table(
     for article, hit in hits:
         row = rows[hit.claim.id]
         assert row["who"]
-        if hit.passage and len(hit.passage.text) <= LONGEST:
+        if hit.passage and len(hit.passage.text) <= MAX_LENGTH:
             assert bare(printed(article, hit)) in bare(row["passage"])
 
 

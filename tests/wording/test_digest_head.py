@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.model import Claim, Digest, DigestRow, DigestSection, Dispute, Hit, Passage, Reason
-from bot.wording.digest_head import LONGEST, head, head_line
+from bot.wording.digest_head import MAX_LENGTH, head, head_line
 from bot.wording.runs import plain
 from tests.samples import card, claim, digest, hit, row
 
@@ -99,7 +99,7 @@ def test_where_nothing_is_either_it_tells_the_best_of_what_headlines_are_about()
 
 def test_a_refusal_and_what_is_long_or_gone_are_not_told() -> None:
     refused = said("Corin Hallas", "declined", "the harbour is shut", negative=True)
-    long = said("Corin Hallas", "said", "the harbour is shut " + "and shut " * LONGEST)
+    long = said("Corin Hallas", "said", "the harbour is shut " + "and shut " * MAX_LENGTH)
     gone = row(HALLAS)
     gone = replace(gone, stands=replace(gone.stands, hit=None))
     for one in (row(refused), row(long), gone):

@@ -19,7 +19,7 @@ from bot.newsroom.search.index_updates import IndexUpdates
 from bot.newsroom.search.shown import ShownClaims
 from bot.store import Row
 from bot.wording.hits import who_line
-from bot.wording.passage import shown
+from bot.wording.passage import shorten_passage
 from bot.wording.runs import plain
 
 Format = Literal["jsonl", "csv", "annotations"]
@@ -105,7 +105,7 @@ class ArchiveExchange:
             for claim in claims:
                 passage = passage_in(article.text, paragraphs, claim)
                 who = plain(who_line(Hit(claim=claim, article=card, score=0.0, passage=passage)))
-                printed = shown(passage)[0] if passage else None
+                printed = shorten_passage(passage)[0] if passage else None
                 mine = [getattr(claim, name) for name in CLAIM_COLUMNS]
                 yield _cells([*mine, *of_article, who, printed])
 

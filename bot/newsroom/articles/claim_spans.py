@@ -14,7 +14,7 @@ from dataclasses import replace
 from bot.corrections.claims import runs_of
 from bot.model import PIECE_SEPARATOR, Claim, Passage, Span, Spans, pieces
 from bot.speakers.introductions import introduction
-from bot.wording.passage import leans_back, passage_of
+from bot.wording.passage import passage_of, refers_back
 
 
 def around(spans: Spans, paragraphs: Spans) -> Span:
@@ -43,7 +43,7 @@ def passage_in(text: str, paragraphs: Spans, claim: Claim) -> Passage | None:
     # Whoever said what it stands in has it in their own sentence.
     via = claim.via[1:] if claim.inside else claim.via
     is_named = claim.source_kind == "named"
-    leans = leans_back(None if is_named else claim.source, claim.cue)
+    leans = refers_back(None if is_named else claim.source, claim.cue)
     passage = passage_of(text, paragraphs, **known, via=via, is_unsure=claim.unsure or leans)
     return replace(passage, introduction=introduction(text, claim))
 

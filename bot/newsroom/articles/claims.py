@@ -22,7 +22,7 @@ from bot.model import (
     Spans,
     pieces,
 )
-from bot.text.languages import letters
+from bot.text.languages import count_letters
 from bot.text.negation import with_negation
 
 MOST_TOLD = 6
@@ -110,7 +110,7 @@ def foreign_paragraphs(article: Article, paragraphs: Spans) -> list[Claim]:
             paragraph=number,
         )
         for number, span in enumerate(paragraphs, start=1)
-        if letters(article.text[slice(*span)]) >= FEWEST_LETTERS
+        if count_letters(article.text[slice(*span)]) >= FEWEST_LETTERS
     ]
 
 

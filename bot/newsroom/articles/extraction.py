@@ -17,7 +17,7 @@ from bot.fingerprints import extractor_version
 from bot.model import Article, Claim, Document, Extraction, Spans
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.articles.claims import claims_of, copied, foreign_paragraphs
-from bot.text.languages import is_known, recognised
+from bot.text.languages import detect_language, is_readable
 
 if TYPE_CHECKING:
     from bot.extract.extractor import Extractor
@@ -56,7 +56,7 @@ class Extractions:
     def of(self, articles: Sequence[Article]) -> Iterator[Extraction]:
         """What the extractor finds in each article, in order; of one in a language that it does
         not know, only the paragraphs."""
-        known = [(at, one) for at, one in enumerate(articles) if is_known(one.language)]
+        known = [(at, one) for at, one in enumerate(articles) if is_readable(one.language)]
         begun = {at: self._future_of(article) for at, article in known}
         try:
             for at, article in enumerate(articles):
@@ -68,7 +68,7 @@ class Extractions:
         try:
             return self._ahead.pop(_text_key(article))
         except KeyError:
-            return self.extractor.begin(article)
+            return self.extractor.submit(article)
 
     def has_begun(self, article: Article) -> bool:
         """Whether the extractor has begun with an article's text."""
@@ -76,7 +76,7 @@ class Extractions:
 
     def begin(self, article: Article) -> None:
         """Have the extractor begin with an article that is to be read soon."""
-        self._ahead[_text_key(article)] = self.extractor.begin(article)
+        self._ahead[_text_key(article)] = self.extractor.submit(article)
 
     def close(self) -> None:
         """Give up what was begun and not asked for."""
@@ -110,7 +110,7 @@ class Reader:
     def begin(self, articles: Iterable[Article]) -> None:
         """Have the extractor begin with articles that are to be read soon, where it needs to."""
         for article in articles:
-            if not is_known(article.language) or self.extractions.has_begun(article):
+            if not is_readable(article.language) or self.extractions.has_begun(article):
                 continue
             if not self.readings.same_text(article, self.version):
                 self.extractions.begin(article)
@@ -121,7 +121,7 @@ class Reader:
         return self.extractions.version
 
     def _claims(self, article: Article, extraction: Extraction) -> Read:
-        if not is_known(article.language):
+        if not is_readable(article.language):
             return Read(foreign_paragraphs(article, extraction.paragraphs), extraction.paragraphs)
         outlets = [outlet.name for outlet in self.outlets]
         return Read(claims_of(article, extraction, outlets), extraction.paragraphs)
@@ -130,11 +130,11 @@ class Reader:
 def in_language(document: Document) -> Document:
     """A document with the language that its text is in; to be asked before it is compared with
     what is there."""
-    return replace(document, language=recognised(document.text, document.language))
+    return replace(document, language=detect_language(document.text, document.language))
 
 
 def _text_key(article: Article) -> _TextKey:
-    return article.text_sha, article.published_on, is_known(article.language)
+    return article.text_sha, article.published_on, is_readable(article.language)
 
 
 def _own(article: Article, read: Read) -> Read:

@@ -33,7 +33,7 @@ from bot.search.language import pasted_text
 from bot.search.language.fields import Fields, filled, written
 from bot.search.language.query import ANY
 from bot.search.meaning.fusion import DEPTH, fused
-from bot.wording.together import without_doubles
+from bot.wording.same_sentence import deduplicate
 
 MOST_SENTENCES = 50
 """Of a passage, from its beginning on; each takes as long as a query."""
@@ -156,7 +156,7 @@ class Search:
             answer,
             total=found.total + len(meant),
             hits=hits[asked.offset - asked.start :][: asked.limit],
-            rows=self.claims.rows_of(without_doubles(hits[: max(0, GROUPED - asked.start)])),
+            rows=self.claims.rows_of(deduplicate(hits[: max(0, GROUPED - asked.start)])),
             corrections=found.corrections,
             undated_left_out=answer.searched.undated if query.after or query.before else 0,
             suggestions=found.suggestions,
@@ -188,7 +188,7 @@ class Search:
             answer,
             total=found.total,
             hits=hits[asked.offset :][: asked.limit],
-            rows=self.claims.rows_of(without_doubles(hits)),
+            rows=self.claims.rows_of(deduplicate(hits)),
             corrections=found.corrections,
             undated_left_out=answer.searched.undated if is_dated else 0,
             suggestions=found.suggestions,

@@ -14,8 +14,8 @@ from bot.model import ArticleCard, Claim, Context, Gone, Hit, Row, Spans
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.speakers.rulings import ruled
 from bot.speakers.spelling import blocks_asked, folded
-from bot.statements.grouping import grouped
-from bot.statements.pointing import points_back
+from bot.statements.back_references import refers_back
+from bot.statements.rows import group_into_rows
 from bot.words import say
 from bot.words.dates import short_date
 
@@ -71,7 +71,7 @@ class ShownClaims:
 
     def rows_of(self, hits: Sequence[Hit]) -> tuple[Row, ...]:
         """The rows of some hits: those that report one statement together, with their disputes."""
-        pointing = [hit.claim for hit in hits if points_back(hit.claim)]
+        pointing = [hit.claim for hit in hits if refers_back(hit.claim)]
         # Of denials that do not say what they deny, the sentence before is needed.
         texts = self.archive.texts({claim.article_id for claim in pointing if claim.spans})
         around = {
@@ -80,7 +80,7 @@ class ShownClaims:
             if claim.article_id in texts
             and (passage := passage_in(*texts[claim.article_id], replace(claim, unsure=True)))
         }
-        return grouped(hits, around)
+        return group_into_rows(hits, around)
 
     def hits_of(
         self, ranked: Sequence[tuple[str, float]], *, by_meaning: bool = False

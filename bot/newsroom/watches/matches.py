@@ -19,7 +19,7 @@ from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.search import Percolator, Query, parse
 from bot.search.engine.matching import MUST_ALL
 from bot.search.language import pasted_text
-from bot.statements.grouping import grouped
+from bot.statements.rows import group_into_rows
 from bot.store import Job
 from bot.store.delivery.payloads import UnreadPayload
 from bot.store.watches.alerts import Alert, Firing
@@ -145,7 +145,7 @@ class WatchMatches:
         shown = self.claims.by_id(list(dict.fromkeys(ids)))
         there = [shown[claim_id] for claim_id in dict.fromkeys(ids) if claim_id in shown]
         hits = [Hit(claim=claim, article=card, score=0.0) for claim, card in there]
-        return {hit.claim.id: n for n, row in enumerate(grouped(hits)) for hit in row.hits}
+        return {hit.claim.id: n for n, row in enumerate(group_into_rows(hits)) for hit in row.hits}
 
     @cached_property
     def _watchers(self) -> _Watchers:

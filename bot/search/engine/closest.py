@@ -17,7 +17,7 @@ import tantivy
 from tantivy import Occur
 
 from bot.languages.table import calendar
-from bot.languages.wordlist import commonness, is_word
+from bot.languages.wordlist import frequency_rank, is_word
 from bot.search.engine.clauses import Clause
 from bot.search.engine.documents import SCHEMA
 from bot.search.engine.matching import Matching
@@ -168,7 +168,7 @@ class Closest:
         return Told(part, read, weight, is_name, ways)
 
     def _is_name(self, word: str) -> bool:
-        is_rare = commonness(word) is None and word not in calendar.DATES
+        is_rare = frequency_rank(word) is None and word not in calendar.DATES
         return is_rare and not is_word(word) and self._searcher.doc_freq("name", word) > 0
 
     def _ways(self, part: str) -> dict[Run, float]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from bot.languages.table import negation
-from bot.languages.wordlist import is_listed, negated, opposites
+from bot.languages.wordlist import base_of_negated, is_listed, opposites
 from bot.search.engine.words import stem
 from bot.search.wordings import negates, telling_stem, wording
 
@@ -23,7 +23,7 @@ _LITTLE = frozenset(("up", "out", "possible"))
 
 def turns_round(word: str) -> bool:
     """Whether a word negates what stands beside it, or what is in itself: not, unpaid."""
-    return negates(word) or telling_stem(word) in _negative() or negated(word) is not None
+    return negates(word) or telling_stem(word) in _negative() or base_of_negated(word) is not None
 
 
 def turned_round(word: str) -> Iterator[str]:
@@ -33,9 +33,9 @@ def turned_round(word: str) -> Iterator[str]:
     yield from (
         word.removeprefix(one) for one in negation.NEGATIVE_PREFIXES if word.startswith(one)
     )
-    yield f"{stem(word)}{negation.WITHOUT}"
-    if word.endswith(negation.WITHOUT):
-        yield word.removesuffix(negation.WITHOUT)
+    yield f"{stem(word)}{negation.NEGATIVE_SUFFIX}"
+    if word.endswith(negation.NEGATIVE_SUFFIX):
+        yield word.removesuffix(negation.NEGATIVE_SUFFIX)
 
 
 def has_opposite(asked: str) -> bool:
@@ -75,7 +75,7 @@ def _parts(text: str) -> list[str]:
     """The words of a text; those that negate by their form alone are two: not affordable."""
     parts: list[str] = []
     for part in wording(text).parts:
-        base = negated(part)
+        base = base_of_negated(part)
         parts += ["not", base] if base else [part]
     return parts
 
@@ -106,7 +106,9 @@ def _is_negating(part: str) -> bool:
 
 
 def _is_negative(part: str) -> bool:
-    without = part.endswith(negation.WITHOUT) and is_listed(part.removesuffix(negation.WITHOUT))
+    without = part.endswith(negation.NEGATIVE_SUFFIX) and is_listed(
+        part.removesuffix(negation.NEGATIVE_SUFFIX)
+    )
     return _is_negating(part) or without or telling_stem(part) in _negative()
 
 

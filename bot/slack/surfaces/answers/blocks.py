@@ -16,11 +16,11 @@ from bot.slack.mrkdwn import fitted, line
 from bot.slack.parts import Block, Message
 from bot.wording import answers as wording
 from bot.wording.holders import holders_lines
-from bot.wording.notes import elsewhere, notes
-from bot.wording.passage import LONGEST
+from bot.wording.notes import also_reported_line, notes
+from bot.wording.passage import MAX_LENGTH
 from bot.wording.runs import plain as printed
 from bot.wording.runs import shorten
-from bot.wording.together import in_rows
+from bot.wording.same_sentence import sentence_rows
 from bot.words import say
 
 FEW_CLAIMS, SHORTER = 3, 250
@@ -49,7 +49,7 @@ def answer_message(
     readings of the words, `holders` (answer id, name) for the people who have a role. If a passage
     was asked about, a page counts sentences instead of claims.
     """
-    read = [parts.note(line) for line in (wording.reading_line(answer),) if line]
+    read = [parts.note(line) for line in (wording.query_line(answer),) if line]
     blocks: list[Block] = [parts.section(line) for line in read]
     texts = [*read]
     if offered:
@@ -62,26 +62,26 @@ def answer_message(
         blocks.append(parts.buttons(*_queries(holders, first=len(offered))))
     above = len(texts)
     rows = {row.hits[0].claim.id: row for row in answer.rows}
-    longest = LONGEST if len(answer.hits) <= FEW_CLAIMS else SHORTER
+    longest = MAX_LENGTH if len(answer.hits) <= FEW_CLAIMS else SHORTER
     for sentence, hits in _groups(answer):
         if texts[above:]:
             blocks.append({"type": "divider"})
         if sentence:
-            heading = wording.your_sentence(sentence)
-            heading = fitted(heading, (), length=len(heading), room=2 * wording.LONGEST_SENTENCE)
+            heading = wording.pasted_sentence_line(sentence)
+            heading = fitted(heading, (), length=len(heading), room=2 * wording.MAX_SENTENCE)
             texts.append(heading)
             blocks.append(parts.context(heading))
         for hit, *beside in hits:
             texts.append(parts.claim_text(hit, beside))
             row = rows.get(hit.claim.id)
-            also = elsewhere(row) if row else None
+            also = also_reported_line(row) if row else None
             said = notes(hit, row, with_outlets=False)
             blocks += parts.hit_blocks(
                 hit, said, longest=longest, also=also, row=answer_id, beside=beside
             )
     steps = [*_paging(answer, answer_id, offset, page)]
     if exact_id:
-        steps.append(parts.button(wording.exactly(answer), "exact", page_value(exact_id, 0)))
+        steps.append(parts.button(wording.exact_offer(answer), "exact", page_value(exact_id, 0)))
     if answer_id and (options := _filters(answer, answer_id)):
         steps.append(parts.menu(say("buttons.narrow"), "filter", options))
     if answer_id and not (answer.sections or answer.close):
@@ -97,7 +97,7 @@ def _groups(answer: Answer) -> list[tuple[str, Sequence[Sequence[Hit]]]]:
     """Return what is shown together: each sentence of a passage with its hits, or each row."""
     if answer.sections:
         shown = [(one.sentence, one.hits[:CLAIMS_A_SENTENCE]) for one in answer.sections]
-        return [(sentence, in_rows(hits)) for sentence, hits in shown]
+        return [(sentence, sentence_rows(hits)) for sentence, hits in shown]
     rows = {row.hits[0].claim.id: row.shown for row in answer.rows}
     return [("", [rows.get(hit.claim.id, [hit])]) for hit in answer.hits]
 

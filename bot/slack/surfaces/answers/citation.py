@@ -13,8 +13,8 @@ from typing import NamedTuple
 from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, ArticleCard, Claim, Hit
 from bot.wording.answers import article_line
 from bot.wording.cite.sentence import sentence
-from bot.wording.hits import passage_shown, who_line
-from bot.wording.runs import WEB_ADDRESS, Runs, plain, said, shorten
+from bot.wording.hits import shown_passage, who_line
+from bot.wording.runs import WEB_ADDRESS, Runs, plain, say_runs, shorten
 from bot.wording.who import is_body
 from bot.words import say
 from bot.words.dates import day_of_year, full_date
@@ -87,12 +87,12 @@ def _as_news(hit: Hit, introduction: str | None, not_printed: str | None) -> Run
 def _quotation(hit: Hit) -> Runs:
     """Return the printed passage, then who makes the claim and where."""
     article = hit.article
-    text, _ = passage_shown(hit, LONGEST_CONTENT)
+    text, _ = shown_passage(hit, LONGEST_CONTENT)
     day = full_date(article.published_on) if article.published_on else say("cite.date_not_known")
     outlet = shorten(article.outlet or say("cite.outlet_not_known"), LONGEST_NAME)
     who = tuple(run._replace(text=shorten(run.text, LONGEST_NAME)) for run in who_line(hit))
     text = shorten(text, max(LONGEST_NAME, LONGEST - len(plain(who)) - len(outlet) - len(day)))
-    return said("cite.quoted", passage=text, who=who, outlet=outlet, day=day)
+    return say_runs("cite.quoted", passage=text, who=who, outlet=outlet, day=day)
 
 
 def _reported(article: ArticleCard, *, is_repeated: bool) -> str:
@@ -114,10 +114,10 @@ def _reported(article: ArticleCard, *, is_repeated: bool) -> str:
 def _markdown(hit: Hit) -> str:
     claim, article = hit.claim, hit.article
     length = LONGEST_CONTENT
-    text, _ = passage_shown(hit, length)
+    text, _ = shown_passage(hit, length)
     while len(_escaped(text)) > LONGEST_CONTENT:
         length = length * 2 // 3
-        text, _ = passage_shown(hit, length)
+        text, _ = shown_passage(hit, length)
     quote = "\n>\n".join(
         f"> {_escape_list_marker(_escaped(' '.join(one.split())))}"
         for one in text.split("\n")

@@ -11,7 +11,7 @@ from bot.search.language.fields import TYPES, Fields
 from bot.slack import modals, parts
 from bot.slack.mrkdwn import fitted, in_code
 from bot.slack.parts import Block
-from bot.wording.runs import TURNING
+from bot.wording.runs import BIDI_CONTROLS
 from bot.words import say
 
 CALLBACK = "claim_form"
@@ -62,7 +62,9 @@ def form_view(
 def selectable_outlets(outlets: Sequence[str]) -> list[str]:
     """Return the outlets whose names fit into a menu."""
     return [
-        one for one in outlets if len(one) <= parts.OPTION_LENGTH and one.translate(TURNING).strip()
+        one
+        for one in outlets
+        if len(one) <= parts.OPTION_LENGTH and one.translate(BIDI_CONTROLS).strip()
     ]
 
 

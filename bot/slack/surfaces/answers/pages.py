@@ -8,7 +8,7 @@ from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import blocks
-from bot.wording.holders import named_of_several
+from bot.wording.holders import listed_holders
 from bot.words import say
 
 SUGGESTIONS = 5
@@ -56,7 +56,7 @@ def answer_page(
     offered = [(remembered(q), q) for q in answer.offers]
     narrower = [
         (remembered(newsroom.search.narrowed(answer, "speaker", one.name)), one.name)
-        for one in named_of_several(answer)
+        for one in listed_holders(answer)
     ]
     message = blocks.answer_message(
         answer,

@@ -20,7 +20,7 @@ from bot.slack.parts import Block
 from bot.slack.refusals import Body, acknowledge_first, slack_call
 from bot.slack.replies import Reply
 from bot.wording.answers import counted
-from bot.wording.notes import disputed, elsewhere
+from bot.wording.notes import also_reported_line, dispute_lines
 from bot.words import say
 
 PAGE = 4
@@ -80,13 +80,13 @@ def elsewhere_reported(newsroom: Newsroom, claim_id: str) -> str | None:
 def dispute_notes(newsroom: Newsroom, claim_id: str) -> list[str]:
     """Say what disputes a claim; nothing if it cannot be looked up at the moment."""
     with contextlib.suppress(BotError):
-        return disputed(newsroom.reports.row(claim_id))
+        return dispute_lines(newsroom.reports.row(claim_id))
     return []
 
 
 def elsewhere_note(reports: Sequence[Hit]) -> str | None:
     """Say where else the first of some reports is reported, if anywhere."""
-    return elsewhere(Row(hits=tuple(reports)))
+    return also_reported_line(Row(hits=tuple(reports)))
 
 
 def reports_view(reports: Sequence[Hit], value: str, offset: int) -> Block:

@@ -10,8 +10,8 @@ from bot.slack import parts
 from bot.slack.parts import Block, Message
 from bot.store.delivery.payloads import AnswerPayload
 from bot.wording import answers as wording
-from bot.wording.passage import in_article, within
-from bot.wording.together import together, with_one_passage
+from bot.wording.passage import to_article, to_passage
+from bot.wording.same_sentence import group_by_sentence, with_one_passage
 from bot.words import say
 
 CLAIMS = NEAREST = 3
@@ -33,7 +33,7 @@ def answer_payload(answer: Answer, query: str) -> AnswerPayload:
     said = wording.summary_line(answer) if best else wording.nothing_found(answer)
     marks = {hit.claim.id: hit.matched for hit in best}
     places = {
-        hit.claim.id: in_article(hit.passage.spans, hit.matched_in_passage)
+        hit.claim.id: to_article(hit.passage.spans, hit.matched_in_passage)
         for hit in best
         if hit.passage
     }
@@ -41,7 +41,7 @@ def answer_payload(answer: Answer, query: str) -> AnswerPayload:
     meant = [hit.claim.id for hit in best if hit.by_meaning]
     return AnswerPayload(
         query=query,
-        read=wording.reading_line(answer),
+        read=wording.query_line(answer),
         said=said,
         marks=marks,
         places=places,
@@ -93,7 +93,7 @@ def _nothing(answer: AnswerPayload, value: str) -> Message:
 
 def _rows(claims: Sequence[Restated]) -> Iterator[list[Restated]]:
     """Yield the claims, grouped by sentence, each group with one passage."""
-    for places in together([claim.hit for claim in claims]):
+    for places in group_by_sentence([claim.hit for claim in claims]):
         row = [claims[at] for at in places]
         printed = with_one_passage([claim.hit for claim in row if claim.hit])
         if printed:
@@ -119,7 +119,7 @@ def _marked(hit: Hit, claim: Restated, answer: AnswerPayload) -> Hit:
     if claim.changed:
         return hit
     matched, places = (marks.get(hit.claim.id, ()) for marks in (answer.marks, answer.places))
-    printed = within(hit.passage.spans, places) if hit.passage else ()
+    printed = to_passage(hit.passage.spans, places) if hit.passage else ()
     return replace(hit, matched=matched, matched_in_passage=printed)
 
 

@@ -13,8 +13,8 @@ from bot.slack import parts
 from bot.slack.mrkdwn import fitted, line
 from bot.slack.parts import Block, Message
 from bot.wording.answers import article_line, gone_line
-from bot.wording.corrections import changes_said
-from bot.wording.hits import passage_shown, who_line
+from bot.wording.corrections import change_lines
+from bot.wording.hits import shown_passage, who_line
 from bot.wording.runs import Run
 from bot.words import say
 from bot.words.dates import short_day_of_year
@@ -91,7 +91,7 @@ def quote(about: Restated) -> str | None:
         return line(article_line(about.card), room=QUOTE_ROOM)
     if about.hit is None:
         return None
-    printed, _ = passage_shown(about.hit, QUOTE_LENGTH)
+    printed, _ = shown_passage(about.hit, QUOTE_LENGTH)
     place = article_line(about.hit.article)
     return line((*who_line(about.hit), Run(f": {printed} · "), *place), room=QUOTE_ROOM)
 
@@ -209,7 +209,7 @@ def _steps_text(steps: Sequence[_Step], zone: str | None) -> str:
 
 def _change(correction: Correction, is_gone: bool) -> str:
     """Say what a correction changes, escaped; without its words if the claim is gone."""
-    said = "; ".join(changes_said(correction, in_words=not is_gone))
+    said = "; ".join(change_lines(correction, in_words=not is_gone))
     return fitted(said, (), length=CHANGE_LENGTH, room=CHANGE_ROOM)
 
 

@@ -16,12 +16,12 @@ from bot.wording import digests as wording
 from bot.wording.answers import gone_line
 from bot.wording.details import details_line
 from bot.wording.digest_head import head, head_line
-from bot.wording.hits import passage_shown
-from bot.wording.passage import LONGEST
+from bot.wording.hits import shown_passage
+from bot.wording.passage import MAX_LENGTH
 from bot.wording.runs import Run, plain
 from bot.words import say
 
-LENGTHS = (LONGEST, 220, 160, 110)
+LENGTHS = (MAX_LENGTH, 220, 160, 110)
 """Characters of a passage: the first of these with which all rows fit into the message."""
 MESSAGE_ROOM, MOST_BLOCKS = 9000, 50
 TITLE_ROOM, HEAD_ROOM, WHO_ROOM, WHERE_ROOM = 300, 600, 400, 300
@@ -61,14 +61,14 @@ def _texts(digest: Digest) -> Iterator[str]:
     yield head_line(digest)
     yield from wording.notes(digest)
     for section in digest.sections:
-        yield wording.title(section)
+        yield wording.section_title(section)
         for row in section.rows:
             for side in wording.sides(row, digest):
-                printed, _ = passage_shown(side.hit)
+                printed, _ = shown_passage(side.hit)
                 yield f"{plain(side.who)}: {' '.join(printed.split())} – {plain(side.where)}"
             if not row.stands.hit:
                 yield gone_line(row.stands.gone, digest.language)
-    if rest := wording.rest(digest):
+    if rest := wording.remaining_line(digest):
         yield rest
 
 
@@ -111,7 +111,7 @@ def section_blocks(
 ) -> list[Block]:
     """Return a section's title and rows, with passages of at most `length` characters; `choices`
     are those of a row's menu."""
-    title = fitted(wording.title(section), (), length=TITLE_ROOM, room=TITLE_ROOM)
+    title = fitted(wording.section_title(section), (), length=TITLE_ROOM, room=TITLE_ROOM)
     rows = (_row(row, digest, section, length, choices) for row in section.rows)
     return [parts.context(f"*{title}*"), *(block for blocks in rows for block in blocks)]
 
@@ -123,7 +123,7 @@ def _row(
         return [parts.context(parts.note(gone_line(row.stands.gone, digest.language)))]
     blocks = []
     for side in wording.sides(row, digest):
-        facts = [wording.more_denials(row), wording.changed(row, section)]
+        facts = [wording.more_denials(row), wording.changed_line(row, section)]
         own = side.hit.claim.id == row.claim_id
         known = (*side.where, *(Run(f" · {fact}") for fact in facts if fact and own))
         text, spans = parts.fitting_passage(side.hit, length)
@@ -214,7 +214,7 @@ def _details(
 
 
 def _elsewhere(row: DigestRow, most: int) -> Iterable[Block]:
-    lines = list(wording.wording_elsewhere(row))[:most]
+    lines = list(wording.other_wordings(row))[:most]
     if lines:
         shown = "\n".join(parts.note(line, 2 * ELSEWHERE_LENGTH) for line in lines)
         yield parts.context(shown)

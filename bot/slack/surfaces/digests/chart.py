@@ -15,7 +15,7 @@ from bot.model import Trend
 from bot.newsroom import Newsroom
 from bot.slack.messages.post import without_retries
 from bot.store import Job, MessageKey
-from bot.wording.answers import closed
+from bot.wording.answers import with_one_full_stop
 from bot.wording.runs import shorten
 from bot.words import say
 from bot.words.dates import day_on_a_scale, short_day_of_year
@@ -85,7 +85,7 @@ def alt_text(trend: Trend) -> str:
         busiest=short_day_of_year(busiest, trend.language),
         last_day=last_day,
     )
-    return closed(said)
+    return with_one_full_stop(said)
 
 
 def _names(trend: Trend) -> str:

@@ -51,9 +51,9 @@ def failure_words(newsroom: Newsroom, draft: DigestDraft) -> FailureWords:
     too_late = newsroom.now() + RETRY > until
     minutes = RETRY // timedelta(minutes=1)
     return FailureWords(
-        failed=wording.refused(assignment.key.day, assignment.key.channel),
+        failed=wording.refused_line(assignment.key.day, assignment.key.channel),
         again=say("subscription.post_again"),
-        lost=wording.goes_on(minutes=minutes, until=None if too_late else until),
+        lost=wording.retry_line(minutes=minutes, until=None if too_late else until),
     )
 
 

@@ -139,6 +139,6 @@ def _navigation(whole: Digest, offset: int, last: int, ts: str) -> Iterator[Bloc
 def _options(whole: Digest, ts: str) -> Iterator[Block]:
     at = 0
     for part in whole.sections:
-        label = say("digests.section_of", section=wording.title(part), n=len(part.rows))
+        label = say("digests.section_of", section=wording.section_title(part), n=len(part.rows))
         yield parts.option(label, f"{ts}:{at}")
         at += len(part.rows)

@@ -92,7 +92,7 @@ def came_message(key: str, time: str, day: str) -> Message:
 def preview_message(digest: Digest, note: str) -> Message:
     """Preview a digest for one person, without menus and buttons."""
     digest = digest_that_fits(digest)
-    made, rest = digest_message(digest), digest_wording.rest(digest)
+    made, rest = digest_message(digest), digest_wording.remaining_line(digest)
     shown = [block for block in made.blocks if block["type"] != "actions"]
     blocks = [{k: v for k, v in block.items() if k != "accessory"} for block in shown]
     blocks += [parts.context(rest)] if rest else []

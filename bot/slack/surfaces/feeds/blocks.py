@@ -41,7 +41,7 @@ def feed_list(feeds: Sequence[Feed], words: str = "") -> Message:
 
 
 def _needs_first(feed: Feed) -> tuple[int, str]:
-    return wording.STANDINGS.index(wording.standing(feed)), feed.label.casefold()
+    return wording.STATUSES.index(wording.feed_status(feed)), feed.label.casefold()
 
 
 def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
@@ -49,14 +49,16 @@ def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
 
     The lines fit into one message.
     """
-    counts = Counter(map(wording.standing, feeds))
-    there = [(one, counts[one]) for one in wording.STANDINGS if counts[one]]
-    each = (say("feeds.count", n=number, standing=wording.in_words(one)) for one, number in there)
+    counts = Counter(map(wording.feed_status, feeds))
+    there = [(one, counts[one]) for one in wording.STATUSES if counts[one]]
+    each = (
+        say("feeds.count", n=number, standing=wording.status_name(one)) for one, number in there
+    )
     yield say("feeds.counts", n=len(feeds), counts=", ".join(each))
     cases: defaultdict[str, list[Feed]] = defaultdict(list)
     for feed in feeds:
         if feed.failing_since and feed.state in ("active", "gone"):
-            standing = wording.in_words(wording.standing(feed))
+            standing = wording.status_name(wording.feed_status(feed))
             cases[say("feeds.case", standing=standing, why=feed.failure)].append(feed)
     ordered = sorted(cases.items(), key=lambda case: (-len(case[1]), case[0]))
     unnamed, left = sum(len(alike) for alike in cases.values()), blocks.MOST_LINES - 4
@@ -72,7 +74,9 @@ def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
         yield from (say("feeds.alike_feed", feed=wording.name(feed)) for feed in some)
         left -= 1 + len(some)
         unnamed -= len(alike)
-    if well := sorted((f.label for f in feeds if wording.standing(f) == "well"), key=str.casefold):
+    if well := sorted(
+        (f.label for f in feeds if wording.feed_status(f) == "well"), key=str.casefold
+    ):
         named, more = ", ".join(well[:MOST_ALIKE]), len(well) - MOST_ALIKE
         some_read = say("feeds.read_some", feeds=named, n=more)
         yield some_read if more > 0 else say("feeds.read", feeds=named)
@@ -82,7 +86,7 @@ def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
 def feed_news(news: FeedPayload) -> Message:
     """Tell the owner of a feed that it is broken, well again, or gone."""
     feed, address, why = news.label, addresses.hidden(news.url), news.reason
-    since = wording.moment(datetime.fromisoformat(news.since))
+    since = wording.utc_moment(datetime.fromisoformat(news.since))
     match news.what:
         case "broken":
             return notice(say("feeds.broken", feed=feed, address=address, since=since, why=why))

@@ -60,7 +60,7 @@ async def _add(feeds: Feeds, body: Body, reply: Reply, called: str) -> None:
     except IngestError as error:
         await respond_with(reply, not_read_message([error]), replace=True)
     else:
-        await respond_with(reply, notice(wording.followed(found)), replace=True)
+        await respond_with(reply, notice(wording.added_line(found)), replace=True)
 
 
 def _list(feeds: Feeds, words: str) -> Message:

@@ -17,7 +17,7 @@ from bot.wording.speakers import (
     counts,
     description,
     ruling_line,
-    sides_of,
+    ruling_names,
     undone_line,
 )
 from bot.words import say
@@ -126,7 +126,7 @@ def help_message() -> Message:
 
 def ruled_message(ruling: NameRuling) -> Message:
     """Confirm a ruling, with a button to undo it."""
-    name, others = sides_of(ruling)
+    name, others = ruling_names(ruling)
     key = "speakers.merged_now" if ruling.kind == "merged" else "speakers.split_now"
     message = parts.notice(say(key, name=name, others=others))
     return Message(message.text, [*message.blocks, parts.buttons(undo_button(ruling))])

@@ -12,10 +12,10 @@ from bot.slack import parts
 from bot.slack.mrkdwn import fitted, in_code, line
 from bot.slack.parts import Block, Message
 from bot.wording import answers as wording
-from bot.wording.hits import passage_shown, who_line
-from bot.wording.notes import elsewhere, notes
+from bot.wording.hits import shown_passage, who_line
+from bot.wording.notes import also_reported_line, notes
 from bot.wording.runs import Run
-from bot.wording.together import together, with_one_passage
+from bot.wording.same_sentence import group_by_sentence, with_one_passage
 from bot.words import say
 from bot.words.dates import short_date
 
@@ -54,7 +54,7 @@ def alert_message(alerted: Alerted) -> Message:
 
 def _rows(told: Sequence[Told]) -> list[list[Told]]:
     """Group the claims of an alert by sentence."""
-    rows = together([one.row.hits[0] if one.row else None for one in told])
+    rows = group_by_sentence([one.row.hits[0] if one.row else None for one in told])
     return [[told[at] for at in row] for row in rows]
 
 
@@ -77,14 +77,14 @@ def _line(one: Told) -> str:
     if one.row is None:
         return parts.note(wording.gone_line(one.gone))
     hit = one.row.hits[0]
-    text, _ = passage_shown(hit, LINE_LENGTH)
+    text, _ = shown_passage(hit, LINE_LENGTH)
     place = hit.article.outlet or say("articles.outlet_not_known")
     runs = (*who_line(hit), Run(f": {text} · {place}"), *_also(one))
     return line(runs, room=LINE_ROOM)
 
 
 def _also(one: Told) -> Iterator[Run]:
-    if one.row and (also := elsewhere(one.row)):
+    if one.row and (also := also_reported_line(one.row)):
         yield Run(f" · {also}")
 
 

@@ -19,7 +19,7 @@ from bot.slack.mrkdwn import GAP, JOINER, has_markup, in_code, inert, line, mark
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers import shared_claims as public
 from bot.slack.views import context_view
-from bot.wording.runs import TURNING, Run, shorten
+from bot.wording.runs import BIDI_CONTROLS, Run, shorten
 from tests.samples import answer, card, claim, contexts, denied_by, hit, hits, texts
 from tests.slack import blockkit
 from tests.soak import examples
@@ -92,7 +92,7 @@ def test_a_quotation_adds_nothing_that_is_copied_with_it(text: str, chosen: Span
     assert not has_markup(text)
     lines = [line.removeprefix("> ") for line in quotation(text, chosen).splitlines()]
     copied = html.unescape("\n".join(lines)).replace("*", "")
-    assert copied.split() == text.translate(TURNING).split()
+    assert copied.split() == text.translate(BIDI_CONTROLS).split()
 
 
 @pytest.mark.parametrize("text", ["4 kg of *salt*", "a_b_c", "`x`", "~no~", ":boat: left", "@here"])

@@ -30,7 +30,7 @@ from bot.slack.surfaces.corrections.views import (
     read_modal,
     requested_changes,
 )
-from bot.wording.corrections import changes_said
+from bot.wording.corrections import change_lines
 from bot.words import say
 from tests.samples import card, claim, correction, hit, texts
 from tests.slack import blockkit
@@ -331,10 +331,10 @@ def test_any_correction_is_told_within_the_limits(
 
 def test_what_reads_as_before_is_told_for_what_it_is() -> None:
     sure = correction(changes={"speaker": "Mara Quill"}, before={"speaker": "Mara Quill"})
-    assert changes_said(sure) == ['speaker "Mara Quill" confirmed']
+    assert change_lines(sure) == ['speaker "Mara Quill" confirmed']
     cue = Marked(((9, 13),), ("said",))
     moved = correction(changes={"cue": cue}, before={"cue": Marked(((0, 4),), ("said",))})
-    assert changes_said(moved) == ['reporting word "said" moved to another place in the article']
+    assert change_lines(moved) == ['reporting word "said" moved to another place in the article']
 
 
 @pytest.mark.parametrize("state", ["suggested", "accepted"])

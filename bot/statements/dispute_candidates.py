@@ -1,8 +1,7 @@
-"""Opposing: which of many claims may contradict each other, found without comparing each with each.
-Pure.
+"""Find pairs of claims that may contradict each other, without comparing every pair. Pure.
 
-One of two that contradict each other (disputes.py) negates, denies or has the opposite
-of a word of the other. So only the clauses of such claims are looked for among the words of all.
+One of a contradicting pair (disputes.py) negates, denies or has the opposite of a word of the
+other. So only the clauses of such claims are looked up in the inverted index.
 """
 
 from __future__ import annotations
@@ -12,37 +11,38 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
 from bot.languages.table import negation
-from bot.statements.clauses import LIGHT, Clause, bases_of, opposites_of, telling
+from bot.statements.clauses import COMMON_STEMS, Clause, bases_of, content_stem, opposites_of
 from bot.statements.sides import Side
 
-_MOST_HOLDING = 60
-"""Claims, as many as an answer has, of which more do not become neighbours by one word they all
-hold."""
-_SHARED, _SHARED_OF_MANY, _MANY = 1.5, 2.0, 200
-"""The least weight of the words that a clause shares with another claim, unless it has fewer; of
-many claims more do so by chance."""
-_MOST_OPPOSITE = 20
-"""Claims of which more hold a word too common to be looked up for its opposite."""
-_OFTEN, _OFTEN_OF = 8, 0.02
-"""Of how many claims, and which part of them, a word tells nothing that more hold."""
+_MAX_TEXTS_OF_STEM = 60
+"""A stem in more texts than an answer has claims is too frequent to make candidates."""
+_MIN_SHARED, _MIN_SHARED_OF_MANY, _MANY = 1.5, 2.0, 200
+"""The least weight of stems that a clause shares with another claim; higher among many claims,
+because more of them share words by chance."""
+_MAX_TEXTS_OF_OPPOSITE = 20
+"""A word in more texts than this is not looked up for its opposite."""
+_COMMON_TEXTS, _COMMON_SHARE = 8, 0.02
+"""A stem in more texts than this, and in more than this share of them, is common."""
 
 
-def common_among(held: Mapping[str, Sequence[int]], texts: int) -> frozenset[str]:
-    """The stems of words that very many of some texts hold."""
-    most = max(_OFTEN, _OFTEN_OF * texts)
-    return frozenset(telling(word) for word, numbers in held.items() if len(numbers) > most) - {""}
+def common_stems(held: Mapping[str, Sequence[int]], texts: int) -> frozenset[str]:
+    """The stems of words that occur in very many of the texts."""
+    most = max(_COMMON_TEXTS, _COMMON_SHARE * texts)
+    return frozenset(
+        content_stem(word) for word, numbers in held.items() if len(numbers) > most
+    ) - {""}
 
 
-def opposing(
+def dispute_candidates(
     sides: Sequence[Side],
     saying: Sequence[Sequence[int]],
     cut: Sequence[Set[str]],
     held: Mapping[str, Sequence[int]],
 ) -> set[tuple[int, int]]:
-    """The pairs of numbers of sides that may contradict each other, the smaller number first.
+    """Give the pairs of sides that may contradict each other, by number, the smaller first.
 
-    Of each of several texts `saying` has the numbers of the sides that say it, `cut` the folded
-    words; `held` has for each word the numbers of the texts that hold it.
+    For each text, `saying` has the numbers of the sides that say it and `cut` its folded words;
+    `held` is the inverted index of the texts.
     """
     turning = {
         text
@@ -52,12 +52,12 @@ def opposing(
     by_stem: dict[str, Sequence[int]] = {}
     opposites: list[tuple[str, tuple[str, ...]]] = []
     for word, texts in held.items():
-        one, negates, others = _told_by(word)
+        one, negates, others = _analyse(word)
         if negates:
             turning.update(texts)
         if one:
             by_stem[one] = [*by_stem[one], *texts] if one in by_stem else texts
-        if others and len(texts) <= _MOST_OPPOSITE:
+        if others and len(texts) <= _MAX_TEXTS_OF_OPPOSITE:
             opposites.append((word, others))
     found = {
         (number, other)
@@ -65,13 +65,13 @@ def opposing(
         for number in saying[text]
         for clause in sides[number].clauses
         if clause.is_so is False or clause.is_denied
-        for other in _sharing(clause, sides[number], by_stem, saying, sides)
+        for other in _sides_sharing(clause, sides[number], by_stem, saying, sides)
     }
     found.update(
         (number, other)
         for word, others in opposites
         for opposite in others
-        if opposite in by_stem and len(by_stem[opposite]) <= _MOST_OPPOSITE
+        if opposite in by_stem and len(by_stem[opposite]) <= _MAX_TEXTS_OF_OPPOSITE
         for text in held[word]
         for other_text in by_stem[opposite]
         if _share(cut[text], cut[other_text], beside=word)
@@ -81,31 +81,31 @@ def opposing(
     return {(min(pair), max(pair)) for pair in found if pair[0] != pair[1]}
 
 
-def _sharing(
+def _sides_sharing(
     clause: Clause,
     side: Side,
     by_stem: Mapping[str, Sequence[int]],
     saying: Sequence[Sequence[int]],
     sides: Sequence[Side],
 ) -> Iterator[int]:
-    """The sides that share enough words with a clause of a side; that one names who says the other
-    is as good as a word."""
+    """The sides that share enough words with a clause; naming the other's speaker counts as one
+    word."""
     shared: defaultdict[int, float] = defaultdict(float)
     heads = clause.heads
     with_head: set[int] = set()
     whole = 0.0
     for one in clause.stems:
-        weight = 0.5 if one in LIGHT else 1.0
+        weight = 0.5 if one in COMMON_STEMS else 1.0
         whole += weight
         held = by_stem.get(one, ())
-        if len(held) <= _MOST_HOLDING:
+        if len(held) <= _MAX_TEXTS_OF_STEM:
             for text in held:
                 shared[text] += weight
             if one in heads:
                 with_head.update(held)
     is_much = clause.is_denied or len(sides) <= _MANY
-    least = min(_SHARED if is_much else _SHARED_OF_MANY, whole)
-    named = {text for one in side.who for text in by_stem.get(one, ())[:_MOST_HOLDING]}
+    least = min(_MIN_SHARED if is_much else _MIN_SHARED_OF_MANY, whole)
+    named = {text for one in side.who for text in by_stem.get(one, ())[:_MAX_TEXTS_OF_STEM]}
     for text in shared if clause.is_denied else with_head:
         for number in saying[text]:
             missing = least - shared[text]
@@ -116,14 +116,16 @@ def _sharing(
 
 
 def _share(one: Set[str], other: Set[str], beside: str) -> bool:
-    """Whether two claims share a telling word, beside one of which there is an opposite."""
-    return any(word != beside and telling(word) not in LIGHT | {""} for word in one & other)
+    """Whether two claims share an uncommon content word other than `beside`."""
+    return any(
+        word != beside and content_stem(word) not in COMMON_STEMS | {""} for word in one & other
+    )
 
 
 @lru_cache(maxsize=100_000)
-def _told_by(word: str) -> tuple[str, bool, tuple[str, ...]]:
+def _analyse(word: str) -> tuple[str, bool, tuple[str, ...]]:
     """The stem of a word, whether it negates or denies, and the stems of its opposites."""
-    one = telling(word)
+    one = content_stem(word)
     # Of "isn't" the pattern for letters leaves a "t".
     negates = word in negation.NEGATIONS or word == "t" or negation.NEGATING.match(word) is not None
     return one, negates, (*(base for _, base in bases_of(word)), *opposites_of(one))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.model import ArticleCard, Claim, Hit, Row
-from bot.statements.grouping import grouped
+from bot.statements.rows import group_into_rows
 
 QUOTE = "The bridge will not open before the spring"
 
@@ -47,7 +47,7 @@ def test_one_statement_is_one_row_the_first_report_first() -> None:
         hit("undated"),
         hit("first", on=date(2026, 11, 3)),
     ]
-    rows = grouped(hits)
+    rows = group_into_rows(hits)
     assert ids(rows) == [["first", "late", "undated"], ["other"]]
 
 
@@ -60,7 +60,7 @@ def test_of_one_day_the_first_with_a_time_comes_first_as_a_day_is_no_midnight() 
         hit("afternoon", on=day, at="2026-11-03T19:30:00+02:00"),
         hit("before", on=date(2026, 11, 2), at="2026-11-02"),
     ]
-    (row,) = ids(grouped(hits))
+    (row,) = ids(group_into_rows(hits))
     assert row == ["before", "afternoon", "evening", "day", "no zone"]
 
 
@@ -68,9 +68,9 @@ def test_a_row_holds_only_what_is_the_same_as_all_of_it() -> None:
     part = hit("part", "not open before the spring")
     longer = hit("longer", f"{QUOTE}, and the tunnel will stay closed all year")
     another = hit("another", "The harbour bridge, by the way, will not open before the spring")
-    rows = grouped([longer, another, part])
+    rows = group_into_rows([longer, another, part])
     assert ids(rows) == [["longer", "part"], ["another"]]
-    assert ids(grouped([part, longer, another])) == [["part", "longer"], ["another"]]
+    assert ids(group_into_rows([part, longer, another])) == [["part", "longer"], ["another"]]
 
 
 def disputes(row: Row) -> list[tuple[str, bool, str]]:
@@ -84,7 +84,7 @@ def test_a_claim_and_its_denial_know_each_other_and_which_came_first() -> None:
     later = hit("later", denied, on=date(2026, 11, 4), stance="denied", speaker="the ministry")
     in_words = hit("in words", "We have not ordered the closure of the quay")
     earlier = hit("earlier", denied, on=date(2026, 11, 2), stance="denied")
-    rows = grouped([claim, later, in_words, earlier])
+    rows = group_into_rows([claim, later, in_words, earlier])
     assert disputes(rows[0]) == [
         ("later", True, "later"),
         ("in words", True, "unknown"),
@@ -102,12 +102,12 @@ def test_of_whom_a_few_words_are_is_known_before_one_denies_the_other(
     text: str, is_denied: bool
 ) -> None:
     denial = hit("denial", text, on=date(2026, 11, 4), stance="denied", speaker="the ministry")
-    rows = grouped([hit("claim", text, on=date(2026, 11, 3)), denial])
+    rows = group_into_rows([hit("claim", text, on=date(2026, 11, 3)), denial])
     assert bool(rows[0].disputes) == is_denied
 
 
 def test_nothing_makes_no_rows() -> None:
-    assert grouped([]) == ()
+    assert group_into_rows([]) == ()
 
 
 def copied(one: Hit, of: str | None) -> Hit:
@@ -116,20 +116,22 @@ def copied(one: Hit, of: str | None) -> Hit:
 
 def test_what_a_copy_prints_once_more_is_one_row_whoever_it_names() -> None:
     first, alone = hit("first", speaker="Mara Quill"), hit("alone", speaker="Jon Lund")
-    assert ids(grouped([first, alone])) == [["first"], ["alone"]]
+    assert ids(group_into_rows([first, alone])) == [["first"], ["alone"]]
     copy = copied(alone, first.article.id)
-    assert ids(grouped([copy, first])) == [["first", "alone"]]
+    assert ids(group_into_rows([copy, first])) == [["first", "alone"]]
     denied = replace(copy, claim=replace(copy.claim, negative=True))
-    assert ids(grouped([first, denied])) == [["first"], ["alone"]]
+    assert ids(group_into_rows([first, denied])) == [["first"], ["alone"]]
 
 
 def test_of_one_day_the_article_stands_before_its_copy() -> None:
     first, copy = hit("first", on=date(2026, 11, 3)), hit("copy", on=date(2026, 11, 3))
     copy = copied(copy, first.article.id)
-    assert ids(grouped([copy, first])) == [["first", "copy"]]
+    assert ids(group_into_rows([copy, first])) == [["first", "copy"]]
 
 
 def test_what_an_article_says_twice_is_no_copy_of_itself() -> None:
     one, again = hit("one", "No"), hit("again", "No")
     again = replace(again, article=one.article)
-    assert ids(grouped([one, again])) == ids(grouped([hit("one", "No"), hit("again", "No")]))
+    assert ids(group_into_rows([one, again])) == ids(
+        group_into_rows([hit("one", "No"), hit("again", "No")])
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-JOINT = re.compile(
+CLAUSE_BOUNDARY = re.compile(
     r"\s*[;:—–]\s*|\s+-+\s+|[.!?]\s+(?=[A-Z“\"‘])"
     r"|,?\s+(?=(?:and|but|because|since|while|although|though|when|whereas|without|despite)\b)"
     r"|\s+(?=that (?:is|are|was|were|has|have|had|would|could|can)\b)"
@@ -36,7 +36,7 @@ EMPHATIC = re.compile(r"\b(?:not(?! one\b)|no(?!,? never)|nobody|nothing|none|ne
 """Words of which two in a clause may deny twice, or once with force ("did not see no one")."""
 CONJUNCTION = "that"
 NOT = ("n't", " not")
-"""How "not" is printed behind a verb, and the word that it stands for."""
+"""How "not" is printed after a verb, and the word that it stands for."""
 NEITHER, NOR = "neither", "nor"
-FOR_FORCE = frozenset({"no", "never"})
+EMPHATIC_NEGATIONS = frozenset({"no", "never"})
 """Negations that stand side by side without turning each other: "no, never"."""

@@ -1,4 +1,4 @@
-"""Claims out of one sentence: which they are, and the one passage in which all stand. Pure."""
+"""Group claims from one sentence and show them in one passage. Pure."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.model import Claim, Hit, Passage, Span, Spans
-from bot.wording.passage import in_article, within
+from bot.wording.passage import to_article, to_passage
 
-MOSTLY = 0.8
-"""Of the shorter of two contents, how much both have where they are one that was read twice."""
+MIN_OVERLAP = 0.8
+"""The least share of the shorter content that two duplicates have in common."""
 
 
-def together(hits: Sequence[Hit | None]) -> list[list[int]]:
-    """The places of hits, those that stand in one sentence together, each where its first is;
-    what is not there any more, None, is by itself.
+def group_by_sentence(hits: Sequence[Hit | None]) -> list[list[int]]:
+    """Group the indexes of hits from one sentence, each group at the place of its first hit.
 
-    Whoever says the whole comes first, then what is said inside it.
+    A hit that is gone (None) is a group by itself. The outer claim comes first, then those inside.
     """
     groups: list[list[int]] = []
     for at, hit in enumerate(hits):
@@ -25,29 +24,28 @@ def together(hits: Sequence[Hit | None]) -> list[list[int]]:
             groups.append([at])
         else:
             group.append(at)
-    return [sorted(group, key=lambda at: _place(hits[at])) for group in groups]
+    return [sorted(group, key=lambda at: _sort_key(hits[at])) for group in groups]
 
 
-def in_rows(hits: Sequence[Hit]) -> list[list[Hit]]:
-    """Hits, those that stand in one sentence together and with one passage."""
-    return [with_one_passage([hits[at] for at in row]) for row in together(hits)]
+def sentence_rows(hits: Sequence[Hit]) -> list[list[Hit]]:
+    """Group hits from one sentence, each group with one passage."""
+    return [with_one_passage([hits[at] for at in row]) for row in group_by_sentence(hits)]
 
 
 def with_one_passage(hits: Sequence[Hit]) -> list[Hit]:
-    """Claims out of one sentence, all in the longest of their passages; those that are in none of
-    them are as they were."""
+    """Give all hits from one sentence the longest of their passages; hits without one keep none."""
     printed = [hit.passage for hit in hits if hit.passage]
     if len(printed) < 2:
         return list(hits)
     longest = max(printed, key=lambda passage: len(passage.text))
     return [
-        replace(hit, passage=_moved(hit.passage, longest)) if hit.passage else hit for hit in hits
+        replace(hit, passage=_onto_passage(hit.passage, longest)) if hit.passage else hit
+        for hit in hits
     ]
 
 
-def joined(hits: Sequence[Hit]) -> Hit:
-    """The first of several claims that have one passage, with what matched in all of them, and
-    with the sources, cues and contents of all, which a cut keeps."""
+def merge_hits(hits: Sequence[Hit]) -> Hit:
+    """Merge hits with one passage into the first: matches, sources, cues and contents of all."""
     first = hits[0]
     if first.passage is None or len(hits) == 1:
         return first
@@ -63,9 +61,8 @@ def joined(hits: Sequence[Hit]) -> Hit:
     return replace(first, passage=passage, matched_in_passage=matched)
 
 
-def without_doubles(hits: Sequence[Hit]) -> list[Hit]:
-    """Hits without those that are another one read twice: of much the same words of an article, by
-    the same speaker. The longer one stays."""
+def deduplicate(hits: Sequence[Hit]) -> list[Hit]:
+    """Drop duplicates: mostly the same words of an article by one speaker. The longer stays."""
     by_article: dict[str, list[Claim]] = {}
     for hit in hits:
         if hit.claim.spans:
@@ -74,14 +71,14 @@ def without_doubles(hits: Sequence[Hit]) -> list[Hit]:
         hit
         for hit in hits
         if not any(
-            _is_double(hit.claim, other) for other in by_article.get(hit.claim.article_id, ())
+            _is_duplicate(hit.claim, other) for other in by_article.get(hit.claim.article_id, ())
         )
     ]
 
 
-def _is_double(claim: Claim, other: Claim) -> bool:
-    """Whether a claim is another one, which has more of the words."""
-    if claim.id == other.id or _saying(claim) != _saying(other) or not claim.spans:
+def _is_duplicate(claim: Claim, other: Claim) -> bool:
+    """Whether a claim duplicates another, longer one."""
+    if claim.id == other.id or _comparison_key(claim) != _comparison_key(other) or not claim.spans:
         return False
     length, other_length = _length(claim.spans), _length(other.spans)
     if (length, claim.id) > (other_length, other.id):
@@ -91,10 +88,10 @@ def _is_double(claim: Claim, other: Claim) -> bool:
         for start, end in claim.spans
         for first, last in other.spans
     )
-    return common >= MOSTLY * length
+    return common >= MIN_OVERLAP * length
 
 
-def _saying(claim: Claim) -> tuple[object, ...]:
+def _comparison_key(claim: Claim) -> tuple[object, ...]:
     who = (claim.known_as or claim.speaker or claim.source or "").casefold()
     return claim.kind, who, claim.negative, claim.stance, claim.via
 
@@ -104,7 +101,7 @@ def _length(spans: Spans) -> int:
 
 
 def _is_one_sentence(one: Hit | None, other: Hit | None) -> bool:
-    """Whether the content of each of two claims stands in the other's passage."""
+    """Whether each of two claims is in the other's passage."""
     if not (one and other):
         return False
     if one.claim.article_id != other.claim.article_id or not (one.passage and other.passage):
@@ -118,18 +115,18 @@ def _holds(passage: Passage, claim: Claim) -> bool:
     )
 
 
-def _place(hit: Hit | None) -> tuple[int, int, bool]:
+def _sort_key(hit: Hit | None) -> tuple[int, int, bool]:
     if not hit or not hit.claim.spans:
         return 0, 0, False
     spans = hit.claim.spans
     return spans[0][0], -spans[-1][1], hit.claim.inside is not None
 
 
-def _moved(passage: Passage, onto: Passage) -> Passage:
-    """A longer passage of the same sentence, with a claim's own source, cue and content."""
+def _onto_passage(passage: Passage, onto: Passage) -> Passage:
+    """Move a claim's source, cue and content onto a longer passage of the same sentence."""
 
     def there(spans: Spans) -> Spans:
-        return within(onto.spans, in_article(passage.spans, spans))
+        return to_passage(onto.spans, to_article(passage.spans, spans))
 
     return replace(
         onto,
@@ -141,7 +138,7 @@ def _moved(passage: Passage, onto: Passage) -> Passage:
 
 
 def _union(spans: Iterable[Span]) -> Spans:
-    """Spans in order, those that share something as one."""
+    """Sort spans and merge those that overlap."""
     out: list[Span] = []
     for start, end in sorted(spans):
         if out and start < out[-1][1]:

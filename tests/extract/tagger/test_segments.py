@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.extract.paragraphs import paragraphs_of
-from bot.extract.tagger.windows import stretches
+from bot.extract.tagger.segments import segments
 
 
 def read_at_once(text: str) -> list[str]:
-    return [text[at.start : at.end] for at in stretches(text, paragraphs_of(text), ())]
+    return [text[at.start : at.end] for at in segments(text, paragraphs_of(text), ())]
 
 
 def test_a_quotation_is_read_with_what_introduces_it(read):

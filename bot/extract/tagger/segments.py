@@ -1,4 +1,4 @@
-"""What the tagger reads at once: a paragraph, with the quotation that it introduces."""
+"""Segments that the tagger reads at once: a paragraph with the quotation it introduces."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from bot.extract.spans.transcripts import TURN
 from bot.text.quotes import MARK
 
 
-def stretches(
+def segments(
     text: str, paragraphs: Sequence[Paragraph], known: Collection[int]
 ) -> Iterator[Paragraph]:
-    """List the stretches of an article that are read one by one, without headings and furniture.
+    """List the segments of an article, without headings and furniture.
 
-    A paragraph that ends in a colon belongs to the quotation that the next one opens, unless it is
-    a quotation itself. Those that end where `known` says have been understood already.
+    A paragraph that ends in a colon is joined to the quotation in the next one, unless it is a
+    quotation itself. Paragraphs that end at an offset in `known` are skipped.
     """
     at = 0
     while at < len(paragraphs):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.model import ArticleCard, Claim, Hit, Spans
-from bot.wording.hits import passage_shown
+from bot.wording.hits import shown_passage
 from bot.wording.passage import passage_of
-from bot.wording.together import in_rows, joined, together, without_doubles
+from bot.wording.same_sentence import deduplicate, group_by_sentence, merge_hits, sentence_rows
 
 TEXT = (
     "Ships wait. It was cracked, the ministry denied, saying that the wall held. "
@@ -52,21 +52,21 @@ WAIT = hit("Ships wait", "Ships")
 
 
 def test_claims_of_one_sentence_are_one_row_the_outermost_first() -> None:
-    assert together([MOVED, HELD, WHOLE, CRACKED, WAIT]) == [[2, 0], [3, 1], [4]]
+    assert group_by_sentence([MOVED, HELD, WHOLE, CRACKED, WAIT]) == [[2, 0], [3, 1], [4]]
 
 
 def test_whoever_says_the_whole_comes_first_also_where_both_have_the_same_words() -> None:
     inner = replace(WHOLE, claim=replace(WHOLE.claim, id="inner", inside=WHOLE.claim.id))
-    assert together([inner, WHOLE]) == [[1, 0]]
+    assert group_by_sentence([inner, WHOLE]) == [[1, 0]]
 
 
 def test_what_is_gone_is_a_row_by_itself() -> None:
-    assert together([None, HELD, None, CRACKED]) == [[0], [3, 1], [2]]
+    assert group_by_sentence([None, HELD, None, CRACKED]) == [[0], [3, 1], [2]]
 
 
 def test_claims_of_two_articles_are_never_one_row() -> None:
     other = replace(HELD, claim=replace(HELD.claim, article_id="a2"))
-    assert together([CRACKED, other]) == [[0], [1]]
+    assert group_by_sentence([CRACKED, other]) == [[0], [1]]
 
 
 def test_the_longer_passage_is_shown_with_the_matches_of_all() -> None:
@@ -75,14 +75,14 @@ def test_the_longer_passage_is_shown_with_the_matches_of_all() -> None:
         at = one.passage.text.index(word)
         return replace(one, matched_in_passage=((at, at + len(word)),))
 
-    (row,) = in_rows([HELD, CRACKED])
-    text, marks = passage_shown(joined([matched(row[0], "cracked"), matched(row[1], "held")]))
+    (row,) = sentence_rows([HELD, CRACKED])
+    text, marks = shown_passage(merge_hits([matched(row[0], "cracked"), matched(row[1], "held")]))
     assert text == TEXT[: TEXT.index(" Tolland")]
     assert [text[start:end] for start, end in marks] == ["cracked", "held"]
 
 
 def test_a_claim_keeps_its_own_places_in_the_longer_passage() -> None:
-    ((_, held),) = in_rows([HELD, CRACKED])
+    ((_, held),) = sentence_rows([HELD, CRACKED])
     assert held.passage
     ((start, end),) = held.passage.content
     assert held.passage.text[start:end] == "the wall held"
@@ -90,13 +90,13 @@ def test_a_claim_keeps_its_own_places_in_the_longer_passage() -> None:
 
 def test_a_claim_read_twice_is_one() -> None:
     twice = hit("the port had told him the quay", "Tolland")
-    assert without_doubles([twice, WHOLE, MOVED]) == [WHOLE, MOVED]
-    assert without_doubles([WHOLE, twice]) == [WHOLE]
+    assert deduplicate([twice, WHOLE, MOVED]) == [WHOLE, MOVED]
+    assert deduplicate([WHOLE, twice]) == [WHOLE]
     same = replace(WHOLE, claim=replace(WHOLE.claim, id="other"))
-    assert len(without_doubles([WHOLE, same])) == 1
+    assert len(deduplicate([WHOLE, same])) == 1
 
 
 def test_what_another_says_or_denies_is_no_double() -> None:
     denied = replace(WHOLE, claim=replace(WHOLE.claim, id="denied", stance="denied"))
     elsewhere = replace(WHOLE, claim=replace(WHOLE.claim, id="elsewhere", article_id="a2"))
-    assert without_doubles([WHOLE, denied, elsewhere]) == [WHOLE, denied, elsewhere]
+    assert deduplicate([WHOLE, denied, elsewhere]) == [WHOLE, denied, elsewhere]

@@ -1,5 +1,4 @@
-"""Pointing back: denials that do not say what they deny ("denied it", "rejected the allegation").
-Pure."""
+"""Denials that refer back to what they deny ("denied it", "rejected the allegation"). Pure."""
 
 from __future__ import annotations
 
@@ -10,8 +9,8 @@ from bot.model import Claim, Spans
 from bot.search.engine.words import normal
 
 
-def points_back(claim: Claim) -> bool:
-    """Whether a claim denies what only stands before it."""
+def refers_back(claim: Claim) -> bool:
+    """Whether a claim is a denial whose object is only named before it."""
     if claim.kind != "attribution" or claim.negative or len(claim.text) > 80:
         return False
     folded = " ".join(normal(claim.text).split()).strip(" .,;:!\"'")
@@ -29,9 +28,12 @@ def points_back(claim: Claim) -> bool:
     return pointers.POINTER.fullmatch(" ".join(said.split())) is not None
 
 
-def pointed_at(denial: Claim, around: Spans, claims: Iterable[Claim]) -> Claim | None:
-    """What a claim denies that points back: the last of some claims that ends before it in the
-    sentences `around` it; of several that end there, the whole."""
+def find_referent(denial: Claim, around: Spans, claims: Iterable[Claim]) -> Claim | None:
+    """Find which of `claims` a denial refers back to, or None.
+
+    That is the last to end before it within the sentences `around` it; among several with the same
+    end, the longest.
+    """
     start = denial.spans[0][0] if denial.spans else 0
     before = [
         claim
