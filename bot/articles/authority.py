@@ -24,7 +24,9 @@ def speaks_for(document: Document, article: Document, sites: Sites) -> bool:
         )
     if document.origin == article.origin:
         return True
-    return any(sites.are_one(document.origin, place) for place in (article.origin, article.url))
+    return any(
+        sites.are_same_site(document.origin, place) for place in (article.origin, article.url)
+    )
 
 
 def _folder(document: Document) -> PurePath:

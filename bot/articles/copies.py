@@ -15,20 +15,20 @@ from collections.abc import Iterator
 
 import numpy as np
 
-SHINGLE = 4
+SHINGLE_WORDS = 4
 """Words. With three, templates (weather, results) come near one another; with five, a text that was
 retouched goes too far from itself."""
 
-MUCH = 0.65
+MIN_SHARED = 0.65
 """Share of the shorter text's shingles that must stand in the longer. Measured: near_pairs.py."""
 
-LEAST_LENGTH = 0.3
+MIN_LENGTH_RATIO = 0.3
 """Of the longer text, that the shorter must have: what is quoted from a text is no copy of it."""
 
-FEW = 24
+MIN_SHINGLES = 24
 """Shingles. Shorter texts must be the same word by word: so little may come together by chance."""
 
-LOOKED_AT = 100_000
+MAX_CHARACTERS = 100_000
 """Characters from a text's beginning by which it is judged, more than nearly any article has: a
 book or a table of megabytes would hold up everybody who writes for minutes."""
 
@@ -54,21 +54,21 @@ def bands(text: str) -> list[int]:
     return [_number(f"{band} {row.tobytes().hex()}", signed=True) for band, row in enumerate(rows)]
 
 
-def much_the_same(one: str, other: str) -> bool:
+def is_near_duplicate(one: str, other: str) -> bool:
     """Tell whether one text is the other with little changed, cut or added.
 
     What was added may be as long as twice the rest, and what was cut as well, but no more than a
     third of the shorter text may be its own: an update of which half is new is another text.
     """
     shorter, longer = sorted((_shingles(one), _shingles(other)), key=len)
-    if len(shorter) < FEW:
+    if len(shorter) < MIN_SHINGLES:
         return bool(shorter) and shorter == longer
-    if len(shorter) < LEAST_LENGTH * len(longer):
+    if len(shorter) < MIN_LENGTH_RATIO * len(longer):
         return False
     shared = shorter & longer
-    if len(shared) < MUCH * len(shorter):
+    if len(shared) < MIN_SHARED * len(shorter):
         return False
-    return len(_numbers(shared)) >= MUCH * len(_numbers(shorter))
+    return len(_numbers(shared)) >= MIN_SHARED * len(_numbers(shorter))
 
 
 def _numbers(shingles: set[str]) -> set[str]:
@@ -79,9 +79,9 @@ def _numbers(shingles: set[str]) -> set[str]:
 
 def _shingles(text: str) -> set[str]:
     """The runs of words, folded so that quotes, dashes, case and spacing make no difference."""
-    words = _WORD.findall(unicodedata.normalize("NFKC", text[:LOOKED_AT]).casefold())
-    last = max(1, len(words) - SHINGLE + 1) if words else 0
-    return {" ".join(words[at : at + SHINGLE]) for at in range(last)}
+    words = _WORD.findall(unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).casefold())
+    last = max(1, len(words) - SHINGLE_WORDS + 1) if words else 0
+    return {" ".join(words[at : at + SHINGLE_WORDS]) for at in range(last)}
 
 
 def _number(text: str, *, signed: bool = False) -> int:

@@ -30,7 +30,7 @@ _VIEWED = re.compile(
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
-MOVING_PLACE = re.compile(r"#(?:line|part|entry|row|message) \d+$")
+UNSTABLE_PLACE = re.compile(r"#(?:line|part|entry|row|message) \d+$")
 """A place in a file that is another one's as soon as something is put in before it."""
 
 
@@ -58,7 +58,7 @@ def _parameters(query: str) -> list[tuple[str, str]]:
     return parse_qsl(query, keep_blank_values=True)
 
 
-def keys_of(document: Document) -> dict[KeyKind, str]:
+def document_keys(document: Document) -> dict[KeyKind, str]:
     """The keys of a document, each a kind and a hash, the surest first.
 
     Where it came from is a key only for a file, and of a place in one only if the place has a name:
@@ -67,12 +67,12 @@ def keys_of(document: Document) -> dict[KeyKind, str]:
     values: dict[KeyKind, str | None] = {
         "guid": document.guid,
         "url": canonical(document.url) if document.url else None,
-        "origin": document.origin if has_lasting_place(document) else None,
+        "origin": document.origin if has_stable_origin(document) else None,
     }
     return {kind: _key(kind, value) for kind, value in values.items() if value}
 
 
-def page(url: str) -> str | None:
+def page_address(url: str) -> str | None:
     """What the addresses of one page have in common, those for phones and for AMP among them; None
     where it is none."""
     address = canonical(_VIEWED.sub(r"https://\1", url.strip()))
@@ -85,10 +85,10 @@ def page(url: str) -> str | None:
     return f"//{host}{path}" + (f"{mark}{'&'.join(pairs)}" if any(pairs) else "")
 
 
-def keys_of_page(url: str) -> list[str]:
+def page_keys(url: str) -> list[str]:
     """The keys under which the article of a page may be known, whichever of the page's addresses is
     given; none where it is the address of none."""
-    plain = page(url)
+    plain = page_address(url)
     if plain is None:
         return []
     host, slash, rest = plain[2:].partition("/")
@@ -104,12 +104,12 @@ def is_from_file(document: Document) -> bool:
     return "://" not in document.origin
 
 
-def has_lasting_place(document: Document) -> bool:
+def has_stable_origin(document: Document) -> bool:
     """Tell whether a document's origin is the lasting place of one article."""
-    return is_from_file(document) and not MOVING_PLACE.search(document.origin)
+    return is_from_file(document) and not UNSTABLE_PLACE.search(document.origin)
 
 
-def of_files(keys: Iterable[str]) -> list[str]:
+def file_keys(keys: Iterable[str]) -> list[str]:
     """Those of some keys that are files: each holds one article at a time."""
     return [key for key in keys if key.startswith("origin:")]
 

@@ -15,15 +15,15 @@ METADATA = (
 metadata_values = operator.attrgetter(*METADATA)
 
 
-def metadata_of(document: Document) -> dict[str, Any]:
+def all_metadata(document: Document) -> dict[str, Any]:
     """All that can be known of a document beside its text and origin, by name."""
     return dict(zip(METADATA, metadata_values(document), strict=True))
 
 
-def said_of(document: Document) -> dict[str, Any]:
+def known_metadata(document: Document) -> dict[str, Any]:
     """What is known of a document, leaving out what is not."""
     return {
         name: value
-        for name, value in metadata_of(document).items()
+        for name, value in all_metadata(document).items()
         if value is not None and value is not False
     }

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
-from bot.articles.lookalikes import ANY_LETTER, folded, without_marks, without_unseen
+from bot.articles.lookalikes import ANY_LETTER, folded, without_invisible, without_symbols
 from bot.articles.sites import host_of, site_of
 from bot.config import KnownName
 
-LONGEST_HOST = 40
+MAX_HOST = 40
 """Characters of a host that there is room for wherever an outlet is shown."""
-_MOST_SHOWN = 200
+_MAX_NAME = 200
 """Characters of a name that are shown where there is most room."""
 
 # & is none: The Times & Star is not The Times.
@@ -28,7 +28,7 @@ _SEPARATOR = re.compile(
     re.VERBOSE,
 )
 """What stands between an outlet's name and that of a section: "Reuters | World"."""
-_MOST_PIECES = 6
+_MAX_PIECES = 6
 """Pieces between separators that may be one name: Agence France-Presse has two."""
 _POSSESSIVE = re.compile(r"'s(?!\w)")
 _COMPANY = re.compile(
@@ -47,7 +47,7 @@ def outlet_of(named: str | None, address: str, known: Sequence[KnownName]) -> st
     """
     if own := outlet_at(address, known):
         return own
-    name = without_unseen(named or "")
+    name = without_invisible(named or "")
     if any(_is_named(one, name) for one in known):
         return _host_name(host_of(address), known) or None
     return name or None
@@ -60,10 +60,10 @@ def _host_name(host: str, known: Iterable[KnownName]) -> str:
     reuters.com.…rogue.example would end behind reuters.com.
     """
     name = host.removeprefix("www.")
-    if len(name) > LONGEST_HOST:
+    if len(name) > MAX_HOST:
         name = site_of(f"https://{host}")
-    if len(name) > LONGEST_HOST:
-        name = f"…{name[1 - LONGEST_HOST :]}"
+    if len(name) > MAX_HOST:
+        name = f"…{name[1 - MAX_HOST :]}"
     # For a search, which parts words at dots, reuters.news is the Reuters News of outlets.yml.
     spelt = frozenset(_spellings(name))
     return f"https://{name}" if any(spelt & _names_of(one) for one in known) else name
@@ -121,21 +121,21 @@ def _read(name: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """All that a name can be read as, by its letters, those apart in which some letter can be any,
     and the domains in it."""
     # A mark may be one (Reutersᵀᴹ) or letters (ᴿᵉᵘᵗᵉʳˢ).
-    texts = {name, without_marks(name)}
+    texts = {name, without_symbols(name)}
     parts = {part for text in texts for part in _parts(text)}
     read = frozenset(spelling for part in parts for spelling in _spellings(part, is_company=True))
     doubtful = frozenset(letters for letters in read if ANY_LETTER in letters)
-    hosts = (host for text in texts for host in _DOMAIN.findall(folded(text)[:_MOST_SHOWN]))
+    hosts = (host for text in texts for host in _DOMAIN.findall(folded(text)[:_MAX_NAME]))
     return read - doubtful, doubtful, frozenset().union(*map(_with_parents, hosts))
 
 
 def _parts(name: str) -> Iterator[str]:
     """A name, what is shown of a long one, and the parts of it that stand by themselves."""
     yield name
-    yield name[:LONGEST_HOST]
-    pieces = [one for one in _SEPARATOR.split(folded(name)[:_MOST_SHOWN]) if one.strip()]
+    yield name[:MAX_HOST]
+    pieces = [one for one in _SEPARATOR.split(folded(name)[:_MAX_NAME]) if one.strip()]
     for first in range(len(pieces)):
-        for last in range(first + 1, first + 1 + _MOST_PIECES):
+        for last in range(first + 1, first + 1 + _MAX_PIECES):
             yield " ".join(pieces[first:last])
 
 

@@ -9,25 +9,25 @@ from bot.articles.identity import KeyKind, is_from_file
 from bot.articles.sites import Sites
 from bot.model import Document
 
-ALIKE = 0.5
+MIN_SHARED_WORDS = 0.5
 """The share of the words of the shorter of two texts, from which on they tell one story."""
 
 
-class Bond(IntEnum):
+class Authority(IntEnum):
     """How a document is an article of which it names a key, the closest first.
 
     OWN: both come from one place. NEARER: it comes from where the article belongs, which somebody
     else brought in, and what that one said of versions counts no more. ANOTHERS: it can only add.
     """
 
-    OWN = 0
-    NEARER = 1
-    ANOTHERS = 2
+    SAME_SOURCE = 0
+    TAKES_OVER = 1
+    ADDS_ONLY = 2
 
 
-def bond(
+def authority_over(
     kind: KeyKind, document: Document, head: Document, state: str | None, sites: Sites
-) -> Bond | None:
+) -> Authority | None:
     """How a document is an article whose key it names; None where it is another one.
 
     `head` is what stands for the article, and `state` that of its version if it is not shown: to be
@@ -39,18 +39,18 @@ def bond(
     is_heard = is_its_file or speaks_for(document, head, sites)
     is_bound = is_its_file or speaks_for(head, document, sites)
     if is_heard and (is_bound or state != "withdrawn"):
-        return Bond.OWN if is_bound else Bond.NEARER
+        return Authority.SAME_SOURCE if is_bound else Authority.TAKES_OVER
     if is_heard or not (is_bound if state else _only_adds(document, head, sites)):
         return None
-    return Bond.ANOTHERS
+    return Authority.ADDS_ONLY
 
 
-def are_from_one_place(one: Document, other: Document, sites: Sites) -> bool:
+def have_same_source(one: Document, other: Document, sites: Sites) -> bool:
     """Tell whether two documents may speak for each other."""
     return speaks_for(one, other, sites) and speaks_for(other, one, sites)
 
 
-def holds_back(hidden: Document, document: Document, sites: Sites) -> bool:
+def hidden_text_blocks(hidden: Document, document: Document, sites: Sites) -> bool:
     """Tell whether a document stays out, since a hidden article has or had its text: a publisher
     posts what it took back once more under another guid or address.
 
@@ -63,7 +63,7 @@ def holds_back(hidden: Document, document: Document, sites: Sites) -> bool:
     return is_from_file(hidden) or is_bare or speaks_for(hidden, document, sites)
 
 
-def same_text_is_one(document: Document, there: Document, sites: Sites) -> bool:
+def is_same_article(document: Document, there: Document, sites: Sites) -> bool:
     """Tell whether a document that has the text of an article is that article, as far as outlet
     and address tell: from elsewhere only where it names no place of its own."""
     if contradict(document, there):
@@ -89,7 +89,7 @@ def _only_adds(document: Document, there: Document, sites: Sites) -> bool:
     else whoever is first with a publisher's id and words would be heard from then on. A file is no
     such forgery: the newsroom put it here.
     """
-    has_page = document.url and sites.are_one(document.origin, document.url)
+    has_page = document.url and sites.are_same_site(document.origin, document.url)
     if has_page and not is_from_file(there):
         return False
     is_part = document.excerpt and not there.excerpt
@@ -108,4 +108,4 @@ def differ(one: str | None, other: str | None) -> bool:
 
 def _are_alike(one: str, other: str) -> bool:
     words, others = set(one.casefold().split()), set(other.casefold().split())
-    return len(words & others) >= ALIKE * min(len(words), len(others))
+    return len(words & others) >= MIN_SHARED_WORDS * min(len(words), len(others))

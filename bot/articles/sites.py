@@ -17,7 +17,7 @@ class Sites:
     def __init__(self, outlets: Iterable[Sequence[str]] = ()) -> None:
         self._outlets = tuple(tuple(domains) for domains in outlets if len(domains) > 1)
 
-    def are_one(self, one: str | None, other: str | None) -> bool:
+    def are_same_site(self, one: str | None, other: str | None) -> bool:
         """Tell whether two addresses are of one site; what is no address is of none."""
         site, others = site_of(one or ""), site_of(other or "")
         if not site or not others:

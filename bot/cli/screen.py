@@ -84,12 +84,12 @@ def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None
         _print_facets(out, answer.facets)
     if answer.total:
         print_words(out, wording.summary_line(answer), style="dim")
-        if answer.was_read:
+        if answer.was_reinterpreted:
             print_words(out, f"{wording.exactly(answer)}: ={answer.query}", style="dim")
         return
     print_words(out, wording.nothing_found(answer))
-    if answer.nearest:
-        print_words(out, f"{say('answers.suggested')} {' | '.join(answer.nearest)}")
+    if answer.alternatives:
+        print_words(out, f"{say('answers.suggested')} {' | '.join(answer.alternatives)}")
 
 
 def _print_articles(out: Console, answer: Answer) -> None:
@@ -137,7 +137,7 @@ def _print_row(
 
 
 def _print_facets(out: Console, facets: Facets) -> None:
-    for name, counts in facets.named():
+    for name, counts in facets.items():
         if counts:
             listed = " · ".join(f"{one.value} {one.claims:,}" for one in counts)
             print_words(out, f"{name:<8}{listed}", style="green")
@@ -207,8 +207,8 @@ def print_digest(out: Console, digest: Digest) -> None:
 
 
 def _print_digest_row(out: Console, row: DigestRow, digest: Digest) -> None:
-    if not row.stands.hit:
-        print_words(out, f"·  {wording.gone_line(row.stands.gone, digest.language)}")
+    if not row.current.hit:
+        print_words(out, f"·  {wording.gone_line(row.current.gone, digest.language)}")
     for side in digest_wording.sides(row, digest):
         out.print(Text("·  ").append_text(_text(side.who, "cyan")))
         text, _ = passage_shown(side.hit)

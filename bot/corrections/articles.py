@@ -16,22 +16,22 @@ from bot.model import Claim, Correction, Spans
 
 FIELDS = ("title", "outlet", "published")
 """What may be corrected; the day and the instant of publication follow from `published`."""
-LONGEST: Mapping[str, int] = {"title": 300, "outlet": 100}
+MAX_LENGTHS: Mapping[str, int] = {"title": 300, "outlet": 100}
 """Characters."""
 FIRST_YEAR = 1600
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
-DATED = (
+PRINTED_DATE = (
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
     r"(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?{year}\b|\b{year}-\d\d-\d\d|\d[./]\d{{1,2}}[./]{year}\b"
 )
 """A printed date of a year; "built in 2026" is none."""
 
-LAID = ("title", "outlet", "published", "published_on", "published_at")
+CORRECTED_COLUMNS = ("title", "outlet", "published", "published_on", "published_at")
 """The columns over which they are laid."""
 
 
-def laid(accepted: Sequence[Correction]) -> dict[str, Any]:
+def corrected_metadata(accepted: Sequence[Correction]) -> dict[str, Any]:
     """How the metadata that people have corrected reads, by column; of two corrections of one
     field, that which was accepted later counts."""
     fields: dict[str, Any] = {}
@@ -44,14 +44,14 @@ def laid(accepted: Sequence[Correction]) -> dict[str, Any]:
     return fields
 
 
-def undated(claim: Claim, text: str, paragraphs: Spans) -> Claim:
+def without_inferred_date(claim: Claim, text: str, paragraphs: Spans) -> Claim:
     """A claim of an article whose date was wrong: from that was reckoned on which day it was said,
     unless its paragraph prints a date of that year."""
     if claim.said_on is None:
         return claim
     paragraph = paragraphs[(claim.paragraph or 1) - 1 : claim.paragraph or 1]
     printed = "".join(text[start:end] for start, end in paragraph)
-    if re.search(DATED.format(year=claim.said_on.year), printed):
+    if re.search(PRINTED_DATE.format(year=claim.said_on.year), printed):
         return claim
     return replace(claim, said_on=None, said_on_inferred=False)
 
@@ -74,7 +74,7 @@ def from_json(kept: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def fits(name: str, value: Any) -> bool:
+def is_valid(name: str, value: Any) -> bool:
     """Whether a value can be that of a field that was corrected."""
     if value is None:
         return True

@@ -20,8 +20,8 @@ from bot.model import (
     AttributionType,
     Claim,
     Correction,
-    Marked,
-    Near,
+    MarkedWords,
+    NearbyAttribution,
     SourceKind,
     Span,
     Spans,
@@ -29,10 +29,10 @@ from bot.model import (
     pieces,
 )
 
-MARKED = ("source", "cue", "content")
+MARKED_FIELDS = ("source", "cue", "content")
 """The fields whose values are words of the article."""
 
-WORDS: Mapping[str, tuple[str, ...]] = {
+CHOICES: Mapping[str, tuple[str, ...]] = {
     "type": get_args(AttributionType),
     "stance": get_args(Stance),
     "source_kind": get_args(SourceKind),
@@ -40,10 +40,10 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 }
 """The fields whose values are one of a few words."""
 
-FARTHEST = 1_000
+SEARCH_RADIUS = 1_000
 """Characters from where a claim begins in a new version within which its words are looked for."""
 
-NOBODY: Mapping[str, Any] = {
+UNATTRIBUTED_DEFAULTS: Mapping[str, Any] = {
     **dict.fromkeys(("type", "speaker", "source", "cue", "stance", "inside", "near")),
     **{"source_kind": "none", "negative": False, "via": (), "unsure": False, "confidence": 1.0},
     **{
@@ -55,24 +55,24 @@ NOBODY: Mapping[str, Any] = {
     },
 }
 """What a claim reads that the article says in its own voice."""
-SOMEBODY: Mapping[str, Any] = {"stance": "said", "near": None, "checkable": None}
+ATTRIBUTED_DEFAULTS: Mapping[str, Any] = {"stance": "said", "near": None, "checkable": None}
 """What a statement reads that turns out to be somebody's, for what people say no more of."""
 
-Placed = Sequence[tuple[int, Claim]]
+PlacedClaims = Sequence[tuple[int, Claim]]
 """Claims, each with its position in its article."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ExtractedClaims:
     """An article's text and paragraphs, and its claims as they were found."""
 
     text: str
     paragraphs: Spans
-    claims: Placed
+    claims: PlacedClaims
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class CorrectedClaims:
     """An article's claims as they read with corrections laid over them.
 
     `originals` are those as found that read otherwise now or are none; `rejected` are the latter,
@@ -80,13 +80,13 @@ class Laid:
     text has not got.
     """
 
-    claims: Placed
-    originals: Placed
+    claims: PlacedClaims
+    originals: PlacedClaims
     rejected: Mapping[str, Correction]
     waiting: frozenset[str]
 
 
-def lay(found: Found, accepted: Sequence[Correction]) -> Laid:
+def apply_corrections(found: ExtractedClaims, accepted: Sequence[Correction]) -> CorrectedClaims:
     """Lay accepted corrections over an article's claims, in the order in which they were accepted.
 
     What other claims say of one that is mended (nearby, through whom) follows it, and those that
@@ -96,18 +96,20 @@ def lay(found: Found, accepted: Sequence[Correction]) -> Laid:
     waiting: set[str] = set()
     there = {claim.id: claim for _, claim in found.claims}
     for one in accepted:
-        if (claim := there.get(one.claim_id)) and _placed(found.text, claim, one.changes) is None:
+        if (claim := there.get(one.claim_id)) and _located(found.text, claim, one.changes) is None:
             waiting.add(one.id)
         elif claim:
             said[claim.id].append(one)
-    became = {id_: mended(found, there[id_], standing) for id_, standing in said.items()}
+    became = {id_: corrected_claim(found, there[id_], standing) for id_, standing in said.items()}
     shown = [(at, now) for at, c in found.claims if (now := became.get(c.id, c))]
-    claims = list(_following(shown, there, became))
-    if "published" in article_corrections.laid(accepted):
+    claims = list(_with_updated_context(shown, there, became))
+    if "published" in article_corrections.corrected_metadata(accepted):
         in_text = found.text, found.paragraphs
-        claims = [(at, article_corrections.undated(one, *in_text)) for at, one in claims]
+        claims = [
+            (at, article_corrections.without_inferred_date(one, *in_text)) for at, one in claims
+        ]
     reads = {claim.id: claim for _, claim in claims}
-    return Laid(
+    return CorrectedClaims(
         claims=claims,
         originals=[(at, c) for at, c in found.claims if reads.get(c.id) != c],
         rejected={one.claim_id: one for one in _in_order(accepted) if _rejects(one, became)},
@@ -124,25 +126,27 @@ def _in_order(accepted: Sequence[Correction]) -> list[Correction]:
     return sorted(accepted, key=lambda one: one.number or 0)
 
 
-def mended(found: Found, claim: Claim, accepted: Sequence[Correction]) -> Claim | None:
+def corrected_claim(
+    found: ExtractedClaims, claim: Claim, accepted: Sequence[Correction]
+) -> Claim | None:
     """A claim as it reads with corrections whose words are there; None where it is no claim."""
-    fields = folded(found.text, claim, accepted)
+    fields = merged_changes(found.text, claim, accepted)
     if fields.get("rejected"):
         return None
     kind = fields.get("kind", claim.kind)
     changes: dict[str, Any] = {"kind": kind, "corrected": True}
     if kind != claim.kind:
-        changes |= NOBODY if kind == UNATTRIBUTED else SOMEBODY
+        changes |= UNATTRIBUTED_DEFAULTS if kind == UNATTRIBUTED else ATTRIBUTED_DEFAULTS
     if content := fields.get("content"):
         starts = [start for start, _ in found.paragraphs]
         changes |= {"spans": content.spans, "text": pieces(found.text, content.spans)}
         changes["paragraph"] = bisect_right(starts, content.spans[0][0])
     if kind == "attribution":
-        changes |= _said_by(fields)
+        changes |= _attribution_changes(fields)
     return replace(claim, **changes)
 
 
-def _said_by(fields: Mapping[str, Any]) -> dict[str, Any]:
+def _attribution_changes(fields: Mapping[str, Any]) -> dict[str, Any]:
     """What corrected fields say of an attribution beside its content."""
     plain = ("speaker", "type", "stance", "source_kind", "negative")
     changes = {name: fields[name] for name in plain if name in fields}
@@ -155,38 +159,38 @@ def _said_by(fields: Mapping[str, Any]) -> dict[str, Any]:
     return changes
 
 
-def folded(text: str, claim: Claim, accepted: Sequence[Correction]) -> dict[str, Any]:
+def merged_changes(text: str, claim: Claim, accepted: Sequence[Correction]) -> dict[str, Any]:
     """What corrections of a claim say together: of each field the latest, its words where they
     stand in a text. Those whose words are not there say nothing."""
     fields: dict[str, Any] = {}
     for one in _in_order(accepted):
-        fields |= _placed(text, claim, one.changes) or {}
+        fields |= _located(text, claim, one.changes) or {}
     return fields
 
 
-def _placed(text: str, claim: Claim, changes: Mapping[str, Any]) -> dict[str, Any] | None:
+def _located(text: str, claim: Claim, changes: Mapping[str, Any]) -> dict[str, Any] | None:
     """Changes with their words where they stand in a text; None where some do not."""
     fields = dict(changes)
-    for name in MARKED:
+    for name in MARKED_FIELDS:
         if marked := changes.get(name):
-            spans = found_again(text, marked, claim.spans[0][0] if claim.spans else 0)
+            spans = locate(text, marked, claim.spans[0][0] if claim.spans else 0)
             if spans is None:
                 return None
-            fields[name] = Marked(spans, marked.words)
+            fields[name] = MarkedWords(spans, marked.words)
     return fields
 
 
-def found_again(text: str, marked: Marked, near: int) -> Spans | None:
+def locate(text: str, marked: MarkedWords, near: int) -> Spans | None:
     """Find words in a text: where they stood, or in their order nearest to a place. None where they
     are not, or far away."""
     there = zip(marked.spans, marked.words, strict=False)
     if marked.spans and all(text[slice(*span)] == word for span, word in there):
         return marked.spans
-    runs = list(runs_of(text, marked.words, (max(0, near - FARTHEST), near + FARTHEST)))
+    runs = list(word_runs(text, marked.words, (max(0, near - SEARCH_RADIUS), near + SEARCH_RADIUS)))
     return min(runs, key=lambda run: abs(run[0][0] - near), default=None)
 
 
-def runs_of(text: str, words: Sequence[str], within: Span) -> Iterator[Spans]:
+def word_runs(text: str, words: Sequence[str], within: Span) -> Iterator[Spans]:
     """The places where some pieces of text stand whole, one behind the other, the first of them
     within a stretch and the others soon behind."""
     # Whole words; but a mark stands right behind one: "Obama: …".
@@ -197,7 +201,7 @@ def runs_of(text: str, words: Sequence[str], within: Span) -> Iterator[Spans]:
     for begins in first.finditer(text, start, end + len(words[0])):
         run = [begins.span()]
         for other in others:
-            if not (behind := other.search(text, run[-1][1], run[-1][1] + FARTHEST)):
+            if not (behind := other.search(text, run[-1][1], run[-1][1] + SEARCH_RADIUS)):
                 break
             run.append(behind.span())
         else:
@@ -207,30 +211,32 @@ def runs_of(text: str, words: Sequence[str], within: Span) -> Iterator[Spans]:
 # -- what is said of mended claims beside them
 
 
-def _following(
-    shown: Placed, found: Mapping[str, Claim], became: Mapping[str, Claim | None]
+def _with_updated_context(
+    shown: PlacedClaims, found: Mapping[str, Claim], became: Mapping[str, Claim | None]
 ) -> Iterator[tuple[int, Claim]]:
-    by_words = {_near_words(found[id_]): id_ for id_ in became}
+    by_words = {_nearby_key(found[id_]): id_ for id_ in became}
     for at, claim in shown:
         near = claim.near
         if near and (id_ := by_words.get((near.speaker, near.text))):
-            now = _near_now(near, became[id_])
+            now = _updated_nearby(near, became[id_])
             claim = replace(claim, near=now, corrected=claim.corrected or now not in (near, None))
         if claim.inside:
-            claim = _through(claim, found, became)
+            claim = _with_updated_chain(claim, found, became)
         yield at, claim
 
 
-def _near_words(claim: Claim) -> tuple[str | None, str]:
+def _nearby_key(claim: Claim) -> tuple[str | None, str]:
     return claim.speaker or claim.source, claim.text
 
 
-def _near_now(near: Near, claim: Claim | None) -> Near | None:
+def _updated_nearby(near: NearbyAttribution, claim: Claim | None) -> NearbyAttribution | None:
     speaker = claim and (claim.speaker or claim.source)
     return replace(near, speaker=speaker, text=claim.text) if claim and speaker else None
 
 
-def _through(claim: Claim, found: Mapping[str, Claim], became: Mapping[str, Claim | None]) -> Claim:
+def _with_updated_chain(
+    claim: Claim, found: Mapping[str, Claim], became: Mapping[str, Claim | None]
+) -> Claim:
     """A claim inside others, with those through whom it comes as they read now."""
     via: list[str | None] = [*claim.via]
     inside = claim.inside
@@ -254,7 +260,7 @@ def _through(claim: Claim, found: Mapping[str, Claim], became: Mapping[str, Clai
 def as_json(changes: Mapping[str, Any]) -> dict[str, Any]:
     """Changes as they are kept."""
     return {
-        name: value._asdict() if isinstance(value, Marked) else value
+        name: value._asdict() if isinstance(value, MarkedWords) else value
         for name, value in changes.items()
     }
 
@@ -265,10 +271,10 @@ def from_json(kept: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(name: str, value: Any) -> Any:
-    if name in WORDS:
-        fits = value is None or value in WORDS[name]
+    if name in CHOICES:
+        fits = value is None or value in CHOICES[name]
     elif name in article_corrections.FIELDS:
-        fits = article_corrections.fits(name, value)
+        fits = article_corrections.is_valid(name, value)
     elif name in ("rejected", "negative"):
         fits = isinstance(value, bool)
     elif name == "speaker":
@@ -280,8 +286,8 @@ def _value(name: str, value: Any) -> Any:
     return value
 
 
-def _marked(name: str, value: Any) -> Marked | None:
-    if name not in MARKED:
+def _marked(name: str, value: Any) -> MarkedWords | None:
+    if name not in MARKED_FIELDS:
         raise ValueError(f"{name} is nothing to be corrected")
     if value is None:
         return None
@@ -295,4 +301,4 @@ def _marked(name: str, value: Any) -> Marked | None:
     whole = words and all(isinstance(word, str) and word for word in words)
     if not (in_order and whole and len(spans) in (0, len(words))):
         raise ValueError(f"{name} has no words that can stand in a text")
-    return Marked(spans, words)
+    return MarkedWords(spans, words)

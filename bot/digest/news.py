@@ -9,15 +9,15 @@ from typing import NamedTuple
 from bot.model import Hit
 
 # A dash with a blank behind it; the longer one opens what somebody says, too.
-ITEM = re.compile(r"\s*(?:[-–•·*▪‣]|\d{1,2}[.)])\s+\S")
+LIST_ITEM = re.compile(r"\s*(?:[-–•·*▪‣]|\d{1,2}[.)])\s+\S")
 SENTENCE = re.compile(r"\W*[^\W_a-z].*[.?!…][”’\"')\]»*_]*\s*", re.DOTALL)
 
 
-SEVERAL = 3
+MIN_REPEATS = 3
 """Articles of one day in which an outlet prints a sentence that is no news of any of them."""
 
 
-class Printed(NamedTuple):
+class PrintedClaim(NamedTuple):
     """A claim as an article prints it; `is_earlier` than the digest's window."""
 
     family: str
@@ -39,13 +39,13 @@ def is_news(hit: Hit) -> bool:
     if hit.passage is None:
         return True
     text = hit.passage.text
-    if ITEM.match(text):
+    if LIST_ITEM.match(text):
         return False
     is_whole = bool(SENTENCE.fullmatch(text)) and text.count("(") == text.count(")")
     return is_whole or hit.claim.kind == "attribution"
 
 
-def standing(hits: Iterable[Hit], printed: Iterable[Printed]) -> Collection[str]:
+def boilerplate(hits: Iterable[Hit], printed: Iterable[PrintedClaim]) -> Collection[str]:
     """The ids of those claims that are standing phrases: of the claims as they are `printed`, their
     outlet has the same to the letter in an article of another family before, or in several of one
     day. It says so under each of its articles, or only recalls it."""
@@ -60,6 +60,6 @@ def standing(hits: Iterable[Hit], printed: Iterable[Printed]) -> Collection[str]
         claim, article = hit.claim, hit.article
         sentence = article.outlet, claim.text, claim.cue, claim.source
         is_recalled = before.get(sentence, set()) - {article.family}
-        if article.outlet and (is_recalled or len(ever.get(sentence, ())) >= SEVERAL):
+        if article.outlet and (is_recalled or len(ever.get(sentence, ())) >= MIN_REPEATS):
             out.append(claim.id)
     return out

@@ -11,17 +11,17 @@ from functools import lru_cache
 from bot.digest.figures import has_figures
 from bot.languages.table import news_lines
 from bot.model import (
+    CurrentClaim,
     DigestKind,
     DigestRow,
     Dispute,
     Hit,
     Reason,
     ReasonKind,
-    Restated,
     Row,
 )
 
-OUTLETS, MOST_OUTLETS = 3.0, 5
+OUTLET_POINTS, MAX_OUTLETS = 3.0, 5
 """Points for each further outlet that reports a statement, and of how many outlets they count."""
 POINTS: Mapping[ReasonKind, float] = {
     "denied": 6,
@@ -43,19 +43,19 @@ POINTS: Mapping[ReasonKind, float] = {
     "unsure": 0,
     "within": 0,
 }
-LEAD = 3
+LEAD_PARAGRAPHS = 3
 """Paragraphs in which an article tells its news."""
-OLD = timedelta(days=2)
+OLD_AFTER = timedelta(days=2)
 """How long before its article a claim was made that is but background there."""
-FEWEST_WORDS = 8
+MIN_WORDS = 8
 """Words of a content below which it says little by itself."""
 
-STEM = 5
+PREFIX_LETTERS = 5
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class DayFacts:
     """What is known of a day's claims beside themselves.
 
     `new_voices` are the ids of those whose speaker was never heard before; `topics` has for each
@@ -65,7 +65,7 @@ class Known:
     """
 
     new_voices: Collection[str] = frozenset()
-    persons: Mapping[str, str] = field(default_factory=dict)
+    speaker_keys: Mapping[str, str] = field(default_factory=dict)
     topics: Mapping[str, Collection[str]] = field(default_factory=dict)
     changes: Sequence[DigestRow] = ()
 
@@ -85,7 +85,7 @@ class Statement:
     is_weak: bool
 
 
-def statements(rows: Sequence[Row], known: Known) -> list[Statement]:
+def statements(rows: Sequence[Row], known: DayFacts) -> list[Statement]:
     """What may be shown of a day: each row that does not only deny another one, by itself."""
     row_of = {hit.claim.id: row.hits[0].claim.id for row in rows for hit in row.hits}
     beside: dict[str, dict[str, Dispute]] = {}
@@ -109,7 +109,7 @@ def statements(rows: Sequence[Row], known: Known) -> list[Statement]:
     ]
 
 
-def _statement(row: Row, disputes: Sequence[Dispute], known: Known) -> Statement:
+def _statement(row: Row, disputes: Sequence[Dispute], known: DayFacts) -> Statement:
     first, *others = row.hits
     claim, article = first.claim, first.article
     ids = {hit.claim.id for hit in row.hits}
@@ -125,14 +125,14 @@ def _statement(row: Row, disputes: Sequence[Dispute], known: Known) -> Statement
         first=first,
         row=DigestRow(
             claim_id=claim.id,
-            stands=Restated(hit=first),
+            current=CurrentClaim(hit=first),
             others=tuple(others),
             disputes=tuple(disputes),
             why=why,
         ),
         kind=kind,
         topic=topic if kind == "topic" else None,
-        shares=dict(_shares(first, kind, topic, known.persons)),
+        shares=dict(_shares(first, kind, topic, known.speaker_keys)),
         order=(
             *(is_weak, -sum(reason.points for reason in why)),
             *(-(article.published_on or date.min).toordinal(), article.id, claim.spans, claim.id),
@@ -147,7 +147,7 @@ def _reasons(
     first = row.hits[0]
     claim = first.claim
     if len(row.hits) > 1 and (outlets := _outlets(row.hits)) > 1:
-        yield Reason("outlets", OUTLETS * (min(outlets, MOST_OUTLETS) - 1), outlets)
+        yield Reason("outlets", OUTLET_POINTS * (min(outlets, MAX_OUTLETS) - 1), outlets)
     if disputes:
         denial = disputes[0].hit.claim
         yield _reason("denied", denial.speaker or denial.source)
@@ -157,20 +157,18 @@ def _reasons(
         yield _reason("new_voice", claim.known_as or claim.speaker)
     if has_figures(claim.text):
         yield _reason("figures")
-    if is_about(first.article.title, f"{claim.speaker or ''} {claim.text}"):
+    if matches_title(first.article.title, f"{claim.speaker or ''} {claim.text}"):
         yield _reason("headline")
-    if claim.paragraph and claim.paragraph <= LEAD:
+    if claim.paragraph and claim.paragraph <= LEAD_PARAGRAPHS:
         yield _reason("lead")
     if _is_old(first):
         yield _reason("old")
     yield from _sources(row)
     if claim.checkable is not None:
         yield Reason("checkable", POINTS["checkable"] * claim.checkable)
-    if _is_said(claim.cue or ""):
+    if _is_saying_verb(claim.cue or ""):
         yield _reason("said")
-    if len(claim.text.split(None, FEWEST_WORDS)) < FEWEST_WORDS or news_lines.CUT_OFF.match(
-        claim.text
-    ):
+    if len(claim.text.split(None, MIN_WORDS)) < MIN_WORDS or news_lines.CUT_OFF.match(claim.text):
         yield _reason("fragment")
     if claim.negative:
         yield _reason("not_said")
@@ -180,27 +178,27 @@ def _reasons(
         yield _reason("within")
 
 
-def is_about(title: str | None, said: str) -> bool:
+def matches_title(title: str | None, said: str) -> bool:
     """Whether words are about what an article's title is about: two of its longer words begin
     words there, by how these begin ("close" and "closed")."""
     words = f" {said}".lower()
-    return sum(beginning in words for beginning in _beginnings(title or "")) > 1
+    return sum(beginning in words for beginning in _prefixes(title or "")) > 1
 
 
 @lru_cache(maxsize=10_000)
-def _beginnings(title: str) -> frozenset[str]:
+def _prefixes(title: str) -> frozenset[str]:
     # Each behind a blank: to look for words as such takes ten times as long.
-    return frozenset(f" {word[:STEM]}" for word in _LONG_WORD.findall(title.lower()))
+    return frozenset(f" {word[:PREFIX_LETTERS]}" for word in _LONG_WORD.findall(title.lower()))
 
 
 def _is_old(hit: Hit) -> bool:
     """Whether a claim was made days before its article, which only recalls it."""
     said, printed = hit.claim.said_on, hit.article.published_on
-    return bool(said and printed and said <= printed - OLD)
+    return bool(said and printed and said <= printed - OLD_AFTER)
 
 
 @lru_cache(maxsize=1000)
-def _is_said(cue: str) -> bool:
+def _is_saying_verb(cue: str) -> bool:
     return news_lines.SAYING.search(cue) is not None
 
 

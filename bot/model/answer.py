@@ -96,7 +96,7 @@ class Facets:
     month: tuple[Count, ...] = ()
     type: tuple[Count, ...] = ()
 
-    def named(self) -> tuple[tuple[str, tuple[Count, ...]], ...]:
+    def items(self) -> tuple[tuple[str, tuple[Count, ...]], ...]:
         """The facets, each with its name."""
         return tuple((name, getattr(self, name)) for name in self.__slots__)
 
@@ -167,12 +167,12 @@ class Answer:
     has_more_articles: bool = False
 
     @property
-    def nearest(self) -> tuple[str, ...]:
+    def alternatives(self) -> tuple[str, ...]:
         """Where nothing is found, the queries that would find something, the nearest first."""
         return tuple(dict.fromkeys((*self.offers, *self.suggestions)))
 
     @property
-    def was_read(self) -> bool:
+    def was_reinterpreted(self) -> bool:
         """Whether what was typed is not what was searched for, but read as that."""
         return self.is_question or bool(self.corrections)
 

@@ -80,7 +80,7 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Near:
+class NearbyAttribution:
     """The attribution nearest to an unattributed sentence, or to which "this" points: `speaker`
     said `text`.
 
@@ -125,7 +125,7 @@ class Claim:
     negative: bool = False
     via: tuple[str, ...] = ()
     inside: str | None = None
-    near: Near | None = None
+    near: NearbyAttribution | None = None
     said_on: date | None = None
     said_on_inferred: bool = False
     unsure: bool = False
@@ -159,7 +159,7 @@ class Passage:
     introduction: str | None = None
 
 
-class Entry(NamedTuple):
+class ClaimEntry(NamedTuple):
     """What the search index needs to know of a claim."""
 
     claim_id: str

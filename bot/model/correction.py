@@ -18,7 +18,7 @@ CorrectionState = Literal["suggested", "accepted", "declined", "undone"]
 RulingKind = Literal["accepted", "declined", "undone"]
 
 
-class Marked(NamedTuple):
+class MarkedWords(NamedTuple):
     """Words of an article's text, each piece with its span; of words whose place is not known
     there are no `spans`."""
 
@@ -82,7 +82,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Correctable:
+class EditableClaim:
     """A claim, as a `hit` of no query, with what a person needs to mend it.
 
     `paragraph` is the text of those that it runs over, from `start` in the article on; `words` are

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Literal, NamedTuple
 
 from bot.model.answer import Dispute, Hit
-from bot.model.message import Restated
+from bot.model.message import CurrentClaim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ class DigestRow:
     that are read in the sentence that it shows."""
 
     claim_id: str
-    stands: Restated
+    current: CurrentClaim
     others: tuple[Hit, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     same_sentence: tuple[Hit, ...] = ()
@@ -103,7 +103,7 @@ class DigestRow:
         return 1 + len(self.disputes) + len(self.same_sentence)
 
     @property
-    def beside(self) -> tuple[Hit, ...]:
+    def related(self) -> tuple[Hit, ...]:
         """The claims that report or deny the statement too."""
         return (*self.others, *(dispute.hit for dispute in self.disputes))
 

@@ -58,7 +58,7 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Followed:
+class AddedFeed:
     """A feed that was asked for: how many entries it lists now, and how many of them with their
     full text; None where it was there already. `others` are the addresses of the other feeds that
     the page names."""

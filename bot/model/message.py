@@ -45,7 +45,7 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Restated:
+class CurrentClaim:
     """A claim of a message that has been posted, as it stands by now: the `hit`, which may have
     `changed` since, or why it is `gone`. Neither, where it is gone and nothing is known of it. Of a
     correction of an article, its `card` as it reads."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
-from bot.model import Entry, Facets, Headline, Holder, Spans
+from bot.model import ClaimEntry, Facets, Headline, Holder, Spans
 from bot.search.language.query import Query
 
 Ranked = tuple[str, float]
@@ -81,7 +81,7 @@ class Percolator(Protocol):
 
     def answered(
         self,
-        entry: Entry,
+        entry: ClaimEntry,
         also_called: Iterable[str] = (),
         also_by: Callable[[tuple[str, ...]], Collection[str]] = lambda _: (),
     ) -> dict[str, tuple[str, ...]]:
@@ -107,7 +107,7 @@ class SearchIndex(Protocol):
     def apply(
         self,
         removed_articles: Iterable[str],
-        entries: Iterable[Entry],
+        entries: Iterable[ClaimEntry],
         state: State,
         *,
         headlines: Iterable[Headline] = (),
@@ -121,7 +121,7 @@ class SearchIndex(Protocol):
 
     def rebuild(
         self,
-        entries: Iterable[Entry],
+        entries: Iterable[ClaimEntry],
         state: State,
         *,
         headlines: Iterable[Headline] = (),

@@ -10,18 +10,18 @@ from bot.model import NameRuling
 Names = tuple[str, ...]
 
 
-class Ruled(NamedTuple):
+class NameRules(NamedTuple):
     """Names that are one speaker's, the first of each standing for all, and lists of sides: no
     name of one is that of a speaker on another."""
 
-    joined: tuple[Names, ...] = ()
-    parted: tuple[tuple[Names, ...], ...] = ()
+    merged: tuple[Names, ...] = ()
+    split: tuple[tuple[Names, ...], ...] = ()
 
 
-NO_RULINGS = Ruled()
+NO_RULINGS = NameRules()
 
 
-def ruled(rulings: Iterable[NameRuling]) -> Ruled:
+def rules_from(rulings: Iterable[NameRuling]) -> NameRules:
     """What stands of these rulings, which come in the order in which they were made.
 
     Names merged now are one speaker's with all that these were merged with before; what parted
@@ -31,28 +31,28 @@ def ruled(rulings: Iterable[NameRuling]) -> Ruled:
     parted: list[tuple[Names, ...]] = []
     for ruling in rulings:
         if ruling.kind == "merged":
-            joined = _with(joined, ruling.sides[0])
-            parted = [sides for sides in parted if not _parts(sides, joined[-1])]
+            joined = _merge(joined, ruling.sides[0])
+            parted = [sides for sides in parted if not _separates(sides, joined[-1])]
         else:
-            joined = [left for group in joined for left in _divided(group, ruling.sides)]
+            joined = [left for group in joined for left in _split(group, ruling.sides)]
             parted.append(ruling.sides)
-    return Ruled(tuple(joined), tuple(parted))
+    return NameRules(tuple(joined), tuple(parted))
 
 
-def _with(joined: Sequence[Names], merged: Names) -> list[Names]:
+def _merge(joined: Sequence[Names], merged: Names) -> list[Names]:
     """The groups, with those that any of the merged names is in made one, which comes last."""
     touched = [group for group in joined if not set(group).isdisjoint(merged)]
     one = dict.fromkeys((*merged, *(name for group in touched for name in group)))
     return [*(group for group in joined if group not in touched), tuple(one)]
 
 
-def _parts(sides: Sequence[Names], group: Names) -> bool:
+def _separates(sides: Sequence[Names], group: Names) -> bool:
     return sum(not set(side).isdisjoint(group) for side in sides) > 1
 
 
-def _divided(group: Names, sides: Sequence[Names]) -> list[Names]:
+def _split(group: Names, sides: Sequence[Names]) -> list[Names]:
     """A group, cut where a split cuts it: what no side names stays with the first."""
-    if not _parts(sides, group):
+    if not _separates(sides, group):
         return [group]
     others = [tuple(name for name in group if name in side) for side in sides[1:]]
     gone = {name for other in others for name in other}

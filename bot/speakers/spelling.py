@@ -15,13 +15,13 @@ from rapidfuzz.distance import OSA
 
 from bot.languages.table import name_parts, pronouns
 
-LEAST_LETTERS = 5
+MIN_LETTERS = 5
 """In a shorter word a letter more or less makes another name: Jan and Ian, Scot and Scott."""
 
-LEAST_FOR_A_VOWEL = 7
+MIN_LETTERS_FOR_EXTRA_VOWEL = 7
 """Letters from which an i or e more or less may be another transcription: Medvedyev."""
 
-LONGEST_BLOCK = 200
+MAX_BLOCK = 200
 """Characters: a name of that length may fold into eighteen times as many."""
 
 # Letters that Unicode does not decompose.
@@ -35,7 +35,7 @@ _TRANSCRIBED = (("ph", "f"), ("x", "ks"), ("tz", "ts"), ("y", "i"), ("j", "i"))
 _UMLAUT = re.compile(r"([aou])e(?!la?$)")
 _INNER_KH = re.compile(r"(?<=.)kh")
 _TWICE, _ONCE = re.compile(r"(.)\1+"), r"\1"
-_UNHEARD = re.compile(r"(?<=.)[aeiouh]")
+_VOWELS_AND_H = re.compile(r"(?<=.)[aeiouh]")
 _VOWELS = frozenset("aeiou")
 
 
@@ -53,7 +53,7 @@ def spelled_alike(one: str, other: str) -> bool:
     """Tell whether two folded words are the same name in two spellings."""
     if one == other:
         return True
-    if min(len(one), len(other)) < LEAST_LETTERS:
+    if min(len(one), len(other)) < MIN_LETTERS:
         return False
     a, b = _sound(one), _sound(other)
     return a == b or _transcribed_alike(a, b)
@@ -66,7 +66,7 @@ def _transcribed_alike(a: str, b: str) -> bool:
     Any other vowel often makes another name: Hansen and Hanson, Johansen and Johnsen, Kristian and
     Kristin, Sanders and Saunders.
     """
-    if min(len(a), len(b)) < LEAST_FOR_A_VOWEL or len(a) == len(b) or a[-1] != b[-1]:
+    if min(len(a), len(b)) < MIN_LETTERS_FOR_EXTRA_VOWEL or len(a) == len(b) or a[-1] != b[-1]:
         return False
     if OSA.distance(a, b, score_cutoff=1) != 1:
         return False
@@ -90,8 +90,8 @@ def _sound(word: str) -> str:
 
 def person_block(family: str) -> str:
     """The block in which all spellings of a family name lie: by its consonants."""
-    consonants = _UNHEARD.sub("", _sound(family))
-    return f"person {_TWICE.sub(_ONCE, consonants)}"[:LONGEST_BLOCK]
+    consonants = _VOWELS_AND_H.sub("", _sound(family))
+    return f"person {_TWICE.sub(_ONCE, consonants)}"[:MAX_BLOCK]
 
 
 def initials(printed: str) -> str:
@@ -109,10 +109,10 @@ def body_block(printed: str) -> str:
 
 def acronym_block(letters: str) -> str:
     """The block in which an acronym lies, with the names that it may stand for."""
-    return f"body {letters}"[:LONGEST_BLOCK]
+    return f"body {letters}"[:MAX_BLOCK]
 
 
-def blocks_asked(words: Sequence[str]) -> set[str]:
+def candidate_blocks(words: Sequence[str]) -> set[str]:
     """The blocks in which a name may lie that is typed as these folded words, at least one."""
     capitals = "".join(word[0] for word in words if word not in name_parts.SMALL)
     return {

@@ -11,17 +11,17 @@ from bot.model import Count
 from bot.search.engine.words import normal, stem, word_spans, words
 from bot.search.wordings import SAYING_LITTLE
 
-LEAST_CLAIMS = 3
+MIN_CLAIMS = 3
 """A word that one or two claims hold marks those claims."""
-LEAST_LETTERS = 3
-MOST_TRIED = 24
+MIN_LETTERS = 3
+MAX_CANDIDATES = 24
 """Of the commonest words, each of which is looked up."""
-TELLING = 1.96
+MIN_Z_SCORE = 1.96
 """Standard errors by which a word must be commoner than elsewhere."""
 PRIOR = 0.5
 """Claims added to each count, so that a word that nobody else uses is no infinity."""
 
-LINKING = SAYING_LITTLE | frozenset(normal(linking.LINKING).split())
+NOT_THEMES = SAYING_LITTLE | frozenset(normal(linking.LINKING).split())
 """Words that mark no subject."""
 
 
@@ -44,30 +44,30 @@ def themes(
     printed: defaultdict[str, Counter[str]] = defaultdict(Counter)
     here: Counter[str] = Counter()
     for text in texts:
-        forms = _telling(text)
+        forms = _content_forms(text)
         here.update(forms.keys() - outside)
         for one, form in forms.items():
             printed[one][form] += 1
-    commonest = sorted(here, key=lambda one: (-here[one], one))[:MOST_TRIED]
+    commonest = sorted(here, key=lambda one: (-here[one], one))[:MAX_CANDIDATES]
     marked = []
-    for one in (one for one in commonest if here[one] >= LEAST_CLAIMS):
+    for one in (one for one in commonest if here[one] >= MIN_CLAIMS):
         form = min(printed[one], key=lambda form: (-printed[one][form], form))
-        worth = _worth(here[one], len(texts), max(held(form), here[one]), max(claims, len(texts)))
-        if worth > TELLING:
+        worth = _z_score(here[one], len(texts), max(held(form), here[one]), max(claims, len(texts)))
+        if worth > MIN_Z_SCORE:
             marked.append((worth, Count(form, here[one])))
     return tuple(count for _, count in sorted(marked, reverse=True)[:limit])
 
 
-def _telling(text: str) -> dict[str, str]:
+def _content_forms(text: str) -> dict[str, str]:
     """The stems of a text that say something, each with one of its printed forms."""
     return {
         stem(word): text[slice(*span)]
         for word, span in word_spans(text)
-        if len(word) >= LEAST_LETTERS and word.isalpha() and word not in LINKING
+        if len(word) >= MIN_LETTERS and word.isalpha() and word not in NOT_THEMES
     }
 
 
-def _worth(here: int, mine: int, everywhere: int, claims: int) -> float:
+def _z_score(here: int, mine: int, everywhere: int, claims: int) -> float:
     there, others = everywhere - here, claims - mine
     odds = math.log((here + PRIOR) / (mine - here + PRIOR))
     odds -= math.log((there + PRIOR) / (max(0, others - there) + PRIOR))

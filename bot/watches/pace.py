@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.digest import exists, posting_time
+from bot.digest import day_exists, posting_time
 from bot.model import Watch
 
 HOUR = timedelta(hours=1)
 
 
-def tells_at(watch: Watch, found_at: datetime, told: Sequence[datetime], most: int) -> datetime:
+def alert_time(watch: Watch, found_at: datetime, told: Sequence[datetime], most: int) -> datetime:
     """When what was found at a moment is told: that moment itself, or a later one.
 
     `told` are the moments of the watch's messages in the hour before, the earliest first, of which
@@ -29,10 +29,10 @@ def tells_at(watch: Watch, found_at: datetime, told: Sequence[datetime], most: i
         at = at.replace(microsecond=0)
     elif len(told) >= most:
         at = max(at, told[-most] + HOUR)
-    return quiet_until(watch, at) or at
+    return end_of_quiet_hours(watch, at) or at
 
 
-def quiet_until(watch: Watch, at: datetime) -> datetime | None:
+def end_of_quiet_hours(watch: Watch, at: datetime) -> datetime | None:
     """When the quiet hours end that a moment falls into; None where it falls into none."""
     if not watch.quiet:
         return None
@@ -46,7 +46,7 @@ def quiet_until(watch: Watch, at: datetime) -> datetime | None:
 def _last(wanted: time, zone: str, at: datetime) -> datetime:
     """The last moment up to `at` that is the first at or after a local time."""
     day = at.astimezone(ZoneInfo(zone)).date() + timedelta(1)
-    while (moment := posting_time(day, wanted, zone)) > at or not exists(day, zone):
+    while (moment := posting_time(day, wanted, zone)) > at or not day_exists(day, zone):
         day -= timedelta(1)
     return moment
 
@@ -54,6 +54,6 @@ def _last(wanted: time, zone: str, at: datetime) -> datetime:
 def _next(wanted: time, zone: str, at: datetime) -> datetime:
     """The first such moment after `at`."""
     day = at.astimezone(ZoneInfo(zone)).date() - timedelta(1)
-    while (moment := posting_time(day, wanted, zone)) <= at or not exists(day, zone):
+    while (moment := posting_time(day, wanted, zone)) <= at or not day_exists(day, zone):
         day += timedelta(1)
     return moment

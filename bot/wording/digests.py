@@ -128,7 +128,7 @@ class Side(NamedTuple):
 def sides(row: DigestRow, digest: Digest) -> list[Side]:
     """What a row shows: its claim; of a dispute both sides as they said it, the newer one first.
     Nothing where its claim is gone."""
-    if not (first := row.stands.hit):
+    if not (first := row.current.hit):
         return []
     own = Side(who_line(first), first, _where(first, digest, also_in(elsewhere(row))))
     if not (disputes := row.disputes[:MOST_DENIALS]):
@@ -179,12 +179,12 @@ def _day_number(hit: Hit) -> int:
 def more_denials(row: DigestRow) -> str | None:
     """Count those who deny a row's claim beyond the ones that it shows."""
     more = len(row.disputes) - MOST_DENIALS
-    return say("digests.more_denials", n=more) if more > 0 and row.stands.hit else None
+    return say("digests.more_denials", n=more) if more > 0 and row.current.hit else None
 
 
 def changed(row: DigestRow, section: DigestSection) -> str | None:
     """Say that a row's claim does not stand any more as it was shown first."""
-    if not row.stands.changed:
+    if not row.current.changed:
         return None
     return say(f"claims.changed_since_{'shown' if section.kind == 'changes' else 'posted'}")
 
@@ -203,7 +203,7 @@ def _where(hit: Hit, digest: Digest, also: str | None = None) -> Runs:
 
 def elsewhere(row: DigestRow) -> tuple[str, ...]:
     """In which places else a statement is printed: outlets, or titles where these aren't known."""
-    first = row.stands.hit
+    first = row.current.hit
     own = (first.article.outlet or article_label(first.article)) if first else None
     places = (hit.article.outlet or article_label(hit.article) for hit in row.others)
     return tuple(place for place in dict.fromkeys(places) if place != own)
@@ -211,9 +211,9 @@ def elsewhere(row: DigestRow) -> tuple[str, ...]:
 
 def wording_elsewhere(row: DigestRow) -> Iterator[str]:
     """How other places print a statement or its denial: where, who says it, and the sentence."""
-    first = row.stands.hit
+    first = row.current.hit
     seen = {first.claim.text} if first else set()
-    for hit in row.beside:
+    for hit in row.related:
         if hit.claim.text not in seen:
             seen.add(hit.claim.text)
             text, _ = passage_shown(hit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bot.ingest.fetch import addresses
-from bot.model import Feed, Followed
+from bot.model import AddedFeed, Feed
 from bot.words import say
 from bot.words.dates import short_date
 
@@ -13,7 +13,7 @@ STANDINGS = ("failing", "gone", "unlisted", "paused", "new", "well")
 """How feeds stand, those that need somebody first."""
 
 
-def followed(found: Followed) -> str:
+def followed(found: AddedFeed) -> str:
     """Say what was found in a feed that was added, or that it was there."""
     feed, full = found.feed, found.with_full_text
     if found.entries is None:

@@ -21,7 +21,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bot.model import Entry
+from bot.model import ClaimEntry
 from bot.search import ClaimIndex, Percolator, Query, State, parse
 from tests.bench.search_claims import Row, make
 
@@ -44,7 +44,7 @@ def main(number: int) -> None:
         index.close()
 
 
-def _match(index: ClaimIndex, queries: Sequence[Query], new: Sequence[Entry]) -> None:
+def _match(index: ClaimIndex, queries: Sequence[Query], new: Sequence[ClaimEntry]) -> None:
     began = time.perf_counter()
     percolator = _taken_in(index, queries)
     took = time.perf_counter() - began
@@ -105,10 +105,10 @@ def _queries(rows: Sequence[Row], number: int) -> Iterator[Query]:
             number -= 1
 
 
-def _entry(row: Row) -> Entry:
+def _entry(row: Row) -> ClaimEntry:
     day = date.fromisoformat(row.day)
     kind = row.type if row.type in ("direct", "indirect", "mixed") else None
-    return Entry(
+    return ClaimEntry(
         claim_id=f"c{row.number}",
         article_id=f"a{row.number}",
         text=row.text,

@@ -27,7 +27,7 @@ from bot.slack.messages.transport import dispatcher
 from bot.slack.messages.worker import worker_of
 from bot.slack.parts import told
 from bot.slack.surfaces.answers.buttons import share_claim
-from bot.store import Filed, schema
+from bot.store import FiledArticle, schema
 from bot.store.delivery.outbox import LEASE
 from bot.store.delivery.payloads import PAYLOADS, SharePayload, UnfurlPayload
 from tests.hand_clock import Clock
@@ -49,7 +49,7 @@ def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock) as opened:
         opened.open()
         article = Article(id="a1", origin="a", text=CLAIM.text, outlet="The Post")
-        opened.store.archive.file([Filed(article, [CLAIM])], arrival="single", now=clock)
+        opened.store.archive.file([FiledArticle(article, [CLAIM])], arrival="single", now=clock)
         yield opened
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.config import KnownName
-from bot.model import Entry
+from bot.model import ClaimEntry
 from bot.search import ClaimIndex, Found, State, parse
 
 TODAY = date(2026, 11, 25)
@@ -19,7 +19,7 @@ NAMES = (
     KnownName(name="the Harbour Union", aliases=("HU", "dockers")),
 )
 
-MakeEntry = Callable[..., Entry]
+MakeEntry = Callable[..., ClaimEntry]
 
 
 @pytest.fixture
@@ -37,9 +37,9 @@ def make_entry() -> MakeEntry:
         outlet: str | None = None,
         on: date | None = None,
         **more: Any,
-    ) -> Entry:
+    ) -> ClaimEntry:
         known = (id or f"c{next(numbers)}", article, text, speaker, source, cue, outlet, on)
-        return Entry(*known, **more)
+        return ClaimEntry(*known, **more)
 
     return make
 
@@ -66,7 +66,7 @@ def index(open_index: Callable[[], ClaimIndex]) -> ClaimIndex:
 def ask(index: ClaimIndex) -> Callable[..., Found]:
     """Index entries if any are given, then find."""
 
-    def find(text: str, *entries: Entry, limit: int = 10, offset: int = 0) -> Found:
+    def find(text: str, *entries: ClaimEntry, limit: int = 10, offset: int = 0) -> Found:
         if entries:
             index.rebuild(entries, State("store", 1))
         return index.find(parse(text, TODAY), limit, offset)

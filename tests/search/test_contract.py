@@ -12,7 +12,7 @@ import pytest
 
 from bot import search
 from bot.errors import SearchIndexError
-from bot.model import Entry, Headline, Holder
+from bot.model import ClaimEntry, Headline, Holder
 from bot.search import ClaimIndex, Found, SearchIndex, State, narrowed, parse
 from bot.search.language.pasted_text import of_sentence
 from bot.search.protocol import About
@@ -22,7 +22,7 @@ TODAY = date(2026, 11, 25)
 STORE = "store"
 
 Open = Callable[[], SearchIndex]
-MakeEntry = Callable[..., Entry]
+MakeEntry = Callable[..., ClaimEntry]
 
 
 def embedded(folder: Path) -> SearchIndex:
@@ -122,7 +122,7 @@ class TestIndexContract:
     def test_a_change_that_fails_is_not_made_at_all(
         self, built: SearchIndex, make_entry: MakeEntry
     ) -> None:
-        def broken() -> Iterator[Entry]:
+        def broken() -> Iterator[ClaimEntry]:
             yield make_entry("oil")
             raise RuntimeError("the store has gone")
 
@@ -139,7 +139,7 @@ class TestIndexContract:
     ) -> None:
         other = open_any()
 
-        def meanwhile() -> Iterator[Entry]:
+        def meanwhile() -> Iterator[ClaimEntry]:
             for change in (
                 lambda: other.apply(["a1"], [], State(STORE, 9), wait=False),
                 lambda: other.rebuild([], State(STORE, 9), wait=False),
@@ -158,7 +158,7 @@ class TestIndexContract:
     ) -> None:
         reader, seen = open_any(), []
 
-        def meanwhile() -> Iterator[Entry]:
+        def meanwhile() -> Iterator[ClaimEntry]:
             seen.append((reader.state, ask(reader, "yuan").total))
             yield make_entry("oil", id="c9")
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Entry
+from bot.model import ClaimEntry
 from bot.search import ClaimIndex, State, parse
 from bot.search.roles import anothers, called, term, typed_as
 from tests.search.language.test_query import TODAY
 
-MakeEntry = Callable[..., Entry]
+MakeEntry = Callable[..., ClaimEntry]
 NOUNS = frozenset(("governor", "minister", "mayor", "master", "director"))
 
 
@@ -105,7 +105,7 @@ def index(tmp_path: Path) -> ClaimIndex:
     )
 
 
-def found(index: ClaimIndex, typed: str, *entries: Entry) -> set[str]:
+def found(index: ClaimIndex, typed: str, *entries: ClaimEntry) -> set[str]:
     index.rebuild(entries, State("store", 1))
     return {claim_id for claim_id, _ in index.find(parse(typed, TODAY), 20, 0).ids}
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bot import store
 from bot.errors import SearchIndexError
-from bot.model import Entry
+from bot.model import ClaimEntry
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.meaning import VectorUpdates
 from bot.search import State
@@ -89,7 +89,7 @@ class IndexUpdates:
         state = State(store=store_id, seq=seq)
         self.index().rebuild(entries, state, headlines=headlines, wait=wait)
 
-    def _all_entries(self) -> Iterator[Entry]:
+    def _all_entries(self) -> Iterator[ClaimEntry]:
         """What the index needs of every claim. Names are gathered when it asks for the first, so
         only by the one process that may write it."""
         self.names.rebuild(self.naming, self.now())

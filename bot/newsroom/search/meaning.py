@@ -13,7 +13,7 @@ import bot
 from bot import store
 from bot.config import Settings
 from bot.errors import SearchIndexError
-from bot.model import Claim, Entry
+from bot.model import Claim, ClaimEntry
 from bot.newsroom.providers import OpenIndex
 from bot.search import Found, Near, Query, State, Vectors
 from bot.search.meaning import weights
@@ -218,7 +218,7 @@ class VectorUpdates:
             state = reached if kept else self.vectors.on_disk.state
             yield self.vectors.on_disk.count()
 
-    def _embed(self, entries: list[Entry], *, wait: bool) -> None:
+    def _embed(self, entries: list[ClaimEntry], *, wait: bool) -> None:
         directions = self.vectors.embedder.embed([entry.text for entry in entries])
         self.vectors.on_disk.add(entries, directions, wait=wait)
 

@@ -13,7 +13,7 @@ from threading import Lock
 from bot import store
 from bot.config import WatchSettings
 from bot.errors import QueryError
-from bot.model import Entry, Hit, Watch
+from bot.model import ClaimEntry, Hit, Watch
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.search import Percolator, Query, parse
@@ -25,7 +25,7 @@ from bot.store.delivery.payloads import UnreadPayload
 from bot.store.watches.alerts import Alert, Firing
 from bot.store.watches.news import News
 from bot.store.watches.watches import Watches
-from bot.watches.pace import HOUR, tells_at
+from bot.watches.pace import HOUR, alert_time
 from bot.words import say
 
 log = logging.getLogger(__name__)
@@ -89,7 +89,7 @@ class WatchMatches:
         rows = self._rows_of([found for _, found in fired.values()], known)
         for watch_id, (watch, found) in fired.items():
             new, grown = _joined(watch_id, found, known[watch_id], rows, now)
-            at = tells_at(watch, now, told.get(watch_id, ()), most)
+            at = alert_time(watch, now, told.get(watch_id, ()), most)
             told_at = at if at > now else None
             yield Firing(watch=watch, found=new, grown=grown, told_at=told_at)
 
@@ -112,7 +112,7 @@ class WatchMatches:
                         out.setdefault(watch_id, (watch, []))[1].append((entry.claim_id, words))
         return out
 
-    def _fresh(self, seen: Sequence[News], filed_at: Mapping[str, datetime]) -> list[Entry]:
+    def _fresh(self, seen: Sequence[News], filed_at: Mapping[str, datetime]) -> list[ClaimEntry]:
         """The new claims that are there still, but those of old articles, in reading order."""
         article_ids = [one.article_id for one in seen]
         # The index may not have come so far yet, and with it names.

@@ -30,7 +30,7 @@ from functools import lru_cache
 
 import tantivy
 
-from bot.model import PIECE_SEPARATOR, Entry, SourceKind
+from bot.model import PIECE_SEPARATOR, ClaimEntry, SourceKind
 from bot.search import roles
 from bot.search.engine.ranking import is_stump, stored, weight
 from bot.search.engine.words import name_words, normal, words
@@ -79,7 +79,7 @@ def _schema() -> tantivy.Schema:
 SCHEMA = _schema()
 
 
-def document(entry: Entry) -> tantivy.Document:
+def document(entry: ClaimEntry) -> tantivy.Document:
     """Make the index document of one claim."""
     out = tantivy.Document()
     out.add_bytes("id", entry.claim_id.encode())
@@ -103,7 +103,7 @@ def document(entry: Entry) -> tantivy.Document:
     return out
 
 
-def texts(entry: Entry) -> Iterator[tuple[str, str]]:
+def texts(entry: ClaimEntry) -> Iterator[tuple[str, str]]:
     """What is searched of a claim, folded, each with its field. Several values of one field stand
     apart, so that no phrase is found across two pieces."""
     for piece in entry.text.split(PIECE_SEPARATOR):
@@ -141,7 +141,7 @@ def _name(printed: str) -> tuple[str, str]:
     return normal(printed), " ".join(name_words(printed))
 
 
-def spellings(entry: Entry) -> set[str]:
+def spellings(entry: ClaimEntry) -> set[str]:
     """The words of a claim as they stand in the fields surface and name."""
     printed = (entry.text, entry.speaker or "", entry.source or "")
     return {word for text in printed for word in words(text)}
@@ -152,7 +152,7 @@ def tag(operator: str, value: str) -> str:
     return f"{operator}:{value}"
 
 
-def _tags(entry: Entry) -> Iterator[str]:
+def _tags(entry: ClaimEntry) -> Iterator[str]:
     if entry.kind != "attribution":
         yield tag("type", entry.kind)
     else:
@@ -174,7 +174,7 @@ def _tags(entry: Entry) -> Iterator[str]:
         yield tag("lang", entry.language.partition("-")[0].lower())
 
 
-def _facet_values(entry: Entry) -> tuple[str | None, ...]:
+def _facet_values(entry: ClaimEntry) -> tuple[str | None, ...]:
     month = entry.published_on.isoformat()[:7] if entry.published_on else None
     kind = entry.type if entry.kind == "attribution" else entry.kind
     return entry.speaker, entry.outlet, month, kind

@@ -13,7 +13,7 @@ import tantivy
 
 from bot.config import KnownName
 from bot.errors import SearchIndexError
-from bot.model import Entry, Facets, Headline, Holder, Spans
+from bot.model import ClaimEntry, Facets, Headline, Holder, Spans
 from bot.search.engine import generation, wordbook
 from bot.search.engine.documents import SCHEMA, document, spellings
 from bot.search.engine.generation import Generation, Indexes, guarded, locked
@@ -84,7 +84,7 @@ class ClaimIndex:
     def apply(
         self,
         removed_articles: Iterable[str],
-        entries: Iterable[Entry],
+        entries: Iterable[ClaimEntry],
         state: State,
         *,
         headlines: Iterable[Headline] = (),
@@ -120,7 +120,7 @@ class ClaimIndex:
 
     def rebuild(
         self,
-        entries: Iterable[Entry],
+        entries: Iterable[ClaimEntry],
         state: State,
         *,
         headlines: Iterable[Headline] = (),
@@ -261,7 +261,7 @@ class ClaimIndex:
         )
 
 
-def _noting(entries: Iterable[Entry], spelled: set[str]) -> Iterator[Entry]:
+def _noting(entries: Iterable[ClaimEntry], spelled: set[str]) -> Iterator[ClaimEntry]:
     """Note the words of the entries that pass."""
     for entry in entries:
         spelled.update(spellings(entry))
@@ -271,7 +271,7 @@ def _noting(entries: Iterable[Entry], spelled: set[str]) -> Iterator[Entry]:
 def _write(
     indexes: Indexes,
     removed_articles: Sequence[str],
-    entries: Iterable[Entry],
+    entries: Iterable[ClaimEntry],
     headlines: Iterable[Headline],
 ) -> None:
     """Make one commit of each index; nothing is changed if anything fails before the first. Where

@@ -28,7 +28,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.errors import SearchIndexError
-from bot.model import Entry
+from bot.model import ClaimEntry
 from bot.search.engine.generation import guarded, locked, write_whole
 from bot.search.meaning.codes import (
     DIMENSIONS,
@@ -146,7 +146,7 @@ class Vectors:
                 self._maps("r+", 0)
                 self._record(state, 0)
 
-    def lacking(self, entries: Sequence[Entry]) -> list[Entry]:
+    def lacking(self, entries: Sequence[ClaimEntry]) -> list[ClaimEntry]:
         """Those of these claims whose text has not been embedded."""
         opened = self._opened()
         if opened is None:
@@ -155,7 +155,9 @@ class Vectors:
         there = opened.embedded[np.searchsorted(opened.embedded, wanted)] == wanted
         return [entry for entry, is_there in zip(entries, there, strict=True) if not is_there]
 
-    def add(self, entries: Sequence[Entry], directions: Directions, *, wait: bool = True) -> None:
+    def add(
+        self, entries: Sequence[ClaimEntry], directions: Directions, *, wait: bool = True
+    ) -> None:
         """Keep the directions of claims, a unit vector each; a claim twice is kept once.
 
         Without `wait`, SearchIndexError is raised at once where another process is writing.
@@ -177,7 +179,7 @@ class Vectors:
     def keep_only(
         self,
         article_ids: Collection[str],
-        entries: Iterable[Entry],
+        entries: Iterable[ClaimEntry],
         state: State,
         *,
         since: State | None = None,
@@ -300,10 +302,10 @@ def _hash(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest())
 
 
-def _embedded(entry: Entry) -> int:
+def _embedded(entry: ClaimEntry) -> int:
     """What stands for a claim with this very text."""
     return _hash(f"{entry.claim_id} {entry.text}")
 
 
-def _row(entry: Entry) -> tuple[int, int, bytes]:
+def _row(entry: ClaimEntry) -> tuple[int, int, bytes]:
     return _embedded(entry), _hash(entry.article_id), entry.claim_id.encode()

@@ -17,7 +17,7 @@ from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
 
-from bot.model import Entry
+from bot.model import ClaimEntry
 from bot.search.engine.documents import tag, texts
 from bot.search.engine.matching import Matching, Run
 from bot.search.engine.titles import own_words, title_words
@@ -113,7 +113,7 @@ class ClaimPercolator:
 
     def answered(
         self,
-        entry: Entry,
+        entry: ClaimEntry,
         also_called: Iterable[str] = (),
         also_by: Callable[[tuple[str, ...]], Collection[str]] = lambda _: (),
     ) -> dict[str, tuple[str, ...]]:
@@ -262,7 +262,7 @@ def _filed_under_some(
 # -- reading a claim
 
 
-def _fields(entry: Entry) -> tuple[Mapping[str, str], set[Place]]:
+def _fields(entry: ClaimEntry) -> tuple[Mapping[str, str], set[Place]]:
     """What stands in a claim's fields, and its terms."""
     values: defaultdict[str, list[str]] = defaultdict(list)
     terms = {_ANY}
@@ -281,7 +281,7 @@ def _fields(entry: Entry) -> tuple[Mapping[str, str], set[Place]]:
 
 def _found(
     asked: _Asked,
-    entry: Entry,
+    entry: ClaimEntry,
     fields: Mapping[str, str],
     also_by: Callable[[tuple[str, ...]], Collection[str]],
 ) -> tuple[str, ...] | None:

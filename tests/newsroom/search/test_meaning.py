@@ -14,7 +14,7 @@ from bot.newsroom.search import meaning
 from bot.search import State, Vectors
 from bot.search.meaning import weights
 from bot.search.meaning.codes import DIMENSIONS, Directions
-from bot.store.articles.archive import Filed
+from bot.store.articles.archive import FiledArticle
 from tests.anew import opened_anew
 
 MEANT = {"boat": "ship", "ships": "ship", "vessel": "ship", "shut": "close", "closed": "close"}
@@ -62,7 +62,7 @@ def file(newsroom: Newsroom, article_id: str, *texts: str, known: bool = False) 
         Claim(id=f"{article_id}-{text}"[:16], article_id=article_id, kind="attribution", text=text)
         for text in texts
     ]
-    filed = Filed(Article(id=article_id, origin="here", text=article_id), claims, (), known)
+    filed = FiledArticle(Article(id=article_id, origin="here", text=article_id), claims, (), known)
     newsroom.store.archive.file([filed], arrival="single", now=newsroom.now)
     newsroom.updates.catch_up_if_free()
 

@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from bot.model import Entry
+from bot.model import ClaimEntry
 from bot.search import ClaimIndex, Found, State, parse
 from bot.search.figures import printed, spelled_out
 from bot.search.language.pasted_text import of_message
 from bot.search.message import weighed
 
 Ask = Callable[..., Found]
-MakeEntry = Callable[..., Entry]
+MakeEntry = Callable[..., ClaimEntry]
 
 TODAY = date(2026, 11, 25)
 CLAIMS = [

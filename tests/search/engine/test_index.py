@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from bot.errors import SettingsError
-from bot.model import Entry
+from bot.model import ClaimEntry
 from bot.search import ClaimIndex, Found, Query, State, narrowed
 from bot.search.engine.slips import Forgiven, Slips
 from bot.search.language.pasted_text import of_sentence
 
 Ask = Callable[..., Found]
-MakeEntry = Callable[..., Entry]
+MakeEntry = Callable[..., ClaimEntry]
 
 
 def ids(found: Found) -> list[str]:
@@ -242,7 +242,7 @@ def test_a_narrowed_query_finds_what_the_facet_counts(
         make_entry("yuan", speaker='Li "Kee" Qi', outlet="Post", on=date(2022, 2, 3), type="mixed"),
         make_entry("yuan", speaker="Sun", outlet="Gazette", on=date(2022, 3, 3), type="direct"),
     )
-    for facet, counts in index.facets(found.read).named():
+    for facet, counts in index.facets(found.read).items():
         for value, claims in counts:
             text = str(narrowed(found.read, facet, value))
             assert ask(text).total == claims, text

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from bot.errors import SearchIndexError
-from bot.model import Entry, Headline
+from bot.model import ClaimEntry, Headline
 from bot.search import ClaimIndex, State, parse
 from bot.search.engine import generation
 from bot.search.spelling import vocabulary as spelling
@@ -32,7 +32,7 @@ def entry(n, text="yuan"):
 """
 
 Open = Callable[[], ClaimIndex]
-MakeEntry = Callable[..., Entry]
+MakeEntry = Callable[..., ClaimEntry]
 
 
 def total(index: ClaimIndex, text: str) -> int:
@@ -82,7 +82,7 @@ def test_apply_twice_changes_nothing(built: ClaimIndex, make_entry: MakeEntry) -
 
 
 def test_apply_that_fails_changes_nothing(built: ClaimIndex, make_entry: MakeEntry) -> None:
-    def broken() -> Iterator[Entry]:
+    def broken() -> Iterator[ClaimEntry]:
         yield make_entry("gas")
         raise RuntimeError("the store has gone")
 
@@ -238,7 +238,7 @@ def test_readers_go_on_during_a_rebuild(built: ClaimIndex, open_index: Open) -> 
     reader = open_index()
     seen = []
 
-    def while_reading() -> Iterator[Entry]:
+    def while_reading() -> Iterator[ClaimEntry]:
         seen.append((total(reader, "yuan"), reader.ids()))
         yield from ()
 
@@ -253,7 +253,7 @@ def test_a_second_writer_waits_and_then_gives_up(
     monkeypatch.setattr(generation, "LOCK_SECONDS", 0.05)
     other = open_index()
 
-    def meanwhile() -> Iterator[Entry]:
+    def meanwhile() -> Iterator[ClaimEntry]:
         with pytest.raises(SearchIndexError, match="another process"):
             other.apply(["a1"], [], State("store", 2))
         yield from ()

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Entry
+from bot.model import ClaimEntry
 from bot.search import ClaimIndex, Query, State
 from bot.search.engine.plain import plain_words
 from bot.search.engine.words import words
 
-MakeEntry = Callable[..., Entry]
+MakeEntry = Callable[..., ClaimEntry]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Entry
+from bot.model import ClaimEntry
 from bot.search import ClaimIndex, Query, State, parse
 from tests.search.language.test_query import TODAY
 
@@ -25,7 +25,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClaimIndex]:
     folder: Path = tmp_path_factory.mktemp("index")
     index = ClaimIndex.open(folder, spelling=(), names=())
     entries = [
-        Entry(claim_id=claim, article_id=claim, text=text, speaker=speaker, source=speaker,
+        ClaimEntry(claim_id=claim, article_id=claim, text=text, speaker=speaker, source=speaker,
               source_kind="named", stance="said", type="indirect")
         for claim, (text, speaker) in CLAIMS.items()
     ]  # fmt: skip

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.model import Entry
+from bot.model import ClaimEntry
 from bot.search import ClaimIndex, Found
 
 Ask = Callable[..., Found]
-MakeEntry = Callable[..., Entry]
+MakeEntry = Callable[..., ClaimEntry]
 
 
 def ids(found: Found) -> list[str]:

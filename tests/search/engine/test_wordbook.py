@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Entry
+from bot.model import ClaimEntry
 from bot.search import ClaimIndex, State, parse
 from bot.search.engine import wordbook
 
-MakeEntry = Callable[..., Entry]
+MakeEntry = Callable[..., ClaimEntry]
 OpenIndex = Callable[[], ClaimIndex]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from bot.errors import SearchIndexError
-from bot.model import Entry
+from bot.model import ClaimEntry
 from bot.search import State, Vectors
 from bot.search.engine.generation import locked
 from bot.search.meaning import vectors as vectors_module
@@ -34,8 +34,8 @@ def directions(count: int, seed: int = 0) -> Directions:
     return unit
 
 
-def entries(count: int, article: str = "a", text: str = "text") -> list[Entry]:
-    return [Entry(f"{article}{n:08}", article, f"{text} {n}") for n in range(count)]
+def entries(count: int, article: str = "a", text: str = "text") -> list[ClaimEntry]:
+    return [ClaimEntry(f"{article}{n:08}", article, f"{text} {n}") for n in range(count)]
 
 
 @pytest.fixture

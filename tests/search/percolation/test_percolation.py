@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.config import KnownName
 from bot.errors import QueryError
-from bot.model import Entry
+from bot.model import ClaimEntry
 from bot.search import ClaimIndex, Percolator, Query, State, parse
 from bot.search.percolation.percolation import ClaimPercolator
 from tests.search.language.test_query import TODAY
@@ -48,7 +48,7 @@ DESCRIBED = (
 )
 
 
-def made(seed: int, number: int) -> list[Entry]:
+def made(seed: int, number: int) -> list[ClaimEntry]:
     chance = random.Random(seed)
 
     def text(most: int) -> str:
@@ -58,7 +58,7 @@ def made(seed: int, number: int) -> list[Entry]:
         return chance.choice((None, *several))
 
     return [
-        Entry(
+        ClaimEntry(
             claim_id=f"c{n}",
             article_id=f"a{n}",
             text=" … ".join(text(7) for _ in range(chance.randint(1, 2))),
@@ -129,7 +129,7 @@ def read(typed: str) -> Query:
     return replace(query, also_by=tuple(sorted(ALSO)) if query.by else ())
 
 
-def answered(percolator: Percolator, entry: Entry) -> dict[str, tuple[str, ...]]:
+def answered(percolator: Percolator, entry: ClaimEntry) -> dict[str, tuple[str, ...]]:
     """What a claim answers, where its speaker is one whose other names every query means."""
     also = (*CALLED, *ROLE_TYPED) if entry.speaker in ALSO else ()
     return percolator.answered(entry, also, lambda _: ALSO)
@@ -181,7 +181,7 @@ def test_where_a_query_is_filed_does_not_change_what_it_finds(
 
 
 def test_what_fired_is_said_as_it_was_typed(
-    filled: ClaimIndex, make_entry: Callable[..., Entry]
+    filled: ClaimIndex, make_entry: Callable[..., ClaimEntry]
 ) -> None:
     percolator = filled.percolator()
     for typed in ('yuan OR euro rouble -gas by:"Sun Yun" in:wsj', '"no limits"', "type:direct"):
@@ -202,7 +202,7 @@ def test_what_fired_is_said_as_it_was_typed(
 
 
 def test_a_claim_looks_only_at_queries_that_one_of_its_words_could_satisfy(
-    filled: ClaimIndex, make_entry: Callable[..., Entry]
+    filled: ClaimIndex, make_entry: Callable[..., ClaimEntry]
 ) -> None:
     percolator = filled.percolator()
     for n in range(1000):

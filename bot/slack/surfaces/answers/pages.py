@@ -45,7 +45,7 @@ def page_of(
     # What is watched, changed or paged through is what was searched for.
     kept = answer.read_as if answer.is_question else query
     if not answer.hits:
-        suggested = [(remembered(q), q) for q in answer.nearest[:SUGGESTIONS]]
+        suggested = [(remembered(q), q) for q in answer.alternatives[:SUGGESTIONS]]
         answer_id = answer_id or remembered(kept)
         message = blocks.nothing_message(answer, suggested, answer_id=answer_id)
         return with_articles(message, answer)
@@ -53,7 +53,7 @@ def page_of(
         answer_id = remembered(kept)
     if answer.length > page:
         answer = replace(answer, facets=newsroom.search.facets(answer))
-    exact_id = remembered(f"={query}") if answer.was_read else ""
+    exact_id = remembered(f"={query}") if answer.was_reinterpreted else ""
     offered = [(remembered(q), q) for q in answer.offers]
     narrower = [
         (remembered(newsroom.search.narrowed(answer, "speaker", one.name)), one.name)
@@ -79,7 +79,7 @@ def narrowed_page(
     Raises NotFoundError where nothing that is found has it any more.
     """
     answer = newsroom.search.find(query, limit=1)
-    counts = dict(newsroom.search.facets(answer).named()).get(facet, ())
+    counts = dict(newsroom.search.facets(answer).items()).get(facet, ())
     for value, _ in counts:
         if blocks.choice(value) == chosen:
             return page_of(newsroom, team, person, newsroom.search.narrowed(answer, facet, value))

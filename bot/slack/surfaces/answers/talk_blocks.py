@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.model import Answer, Hit, Restated
+from bot.model import Answer, CurrentClaim, Hit
 from bot.slack import parts
 from bot.slack.parts import Block, Message
 from bot.store.delivery.payloads import AnswerPayload
@@ -48,12 +48,12 @@ def kept(answer: Answer, query: str) -> AnswerPayload:
         places=places,
         meant=tuple(meant),
         more=more,
-        nearest=() if best else tuple(answer.nearest[:NEAREST]),
+        nearest=() if best else tuple(answer.alternatives[:NEAREST]),
     )
 
 
 def answer_message(
-    claims: Sequence[Restated], answer: AnswerPayload, *, value: str, is_seen: bool
+    claims: Sequence[CurrentClaim], answer: AnswerPayload, *, value: str, is_seen: bool
 ) -> Message:
     """Show an answer by its claims as they stand by now and what was `kept` of it.
 
@@ -92,7 +92,7 @@ def _nothing(answer: AnswerPayload, value: str) -> Message:
     return Message(f"{told.text} {listed}", [*told.blocks, *below])
 
 
-def _rows(claims: Sequence[Restated]) -> Iterator[list[Restated]]:
+def _rows(claims: Sequence[CurrentClaim]) -> Iterator[list[CurrentClaim]]:
     """The claims, those out of one sentence together and with one passage."""
     for places in together([claim.hit for claim in claims]):
         row = [claims[at] for at in places]
@@ -102,7 +102,7 @@ def _rows(claims: Sequence[Restated]) -> Iterator[list[Restated]]:
         yield row
 
 
-def _row(claims: Sequence[Restated], answer: AnswerPayload) -> Message:
+def _row(claims: Sequence[CurrentClaim], answer: AnswerPayload) -> Message:
     shown = [_marked(claim.hit, claim, answer) for claim in claims if claim.hit]
     if not shown:
         why = parts.note(wording.gone_line(claims[0].gone))
@@ -115,7 +115,7 @@ def _row(claims: Sequence[Restated], answer: AnswerPayload) -> Message:
     return Message(parts.claim_text(hit, beside), blocks)
 
 
-def _marked(hit: Hit, claim: Restated, answer: AnswerPayload) -> Hit:
+def _marked(hit: Hit, claim: CurrentClaim, answer: AnswerPayload) -> Hit:
     """A claim with what matched in it when it was posted, where it has not changed since."""
     if claim.changed:
         return hit

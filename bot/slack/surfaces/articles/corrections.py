@@ -11,7 +11,7 @@ from typing import NamedTuple
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.corrections.articles import FIELDS, LONGEST
+from bot.corrections.articles import FIELDS, MAX_LENGTHS
 from bot.errors import NotFoundError
 from bot.model import ArticleCard, Correction
 from bot.newsroom import Newsroom
@@ -108,15 +108,15 @@ def _input(name: str, card: ArticleCard) -> Block:
             **({"initial_date": value} if value else {}),
         }
     else:
-        element = parts.typed(f"correcting.{name}", LONGEST[name], value)
+        element = parts.typed(f"correcting.{name}", MAX_LENGTHS[name], value)
     return parts.field(name, f"correcting.{name}", element, optional=True)
 
 
 def _reads(card: ArticleCard) -> dict[str, str]:
     """The fields as they stand in the modal when it is opened."""
     return {
-        "title": (card.title or "")[: LONGEST["title"]],
-        "outlet": (card.outlet or "")[: LONGEST["outlet"]],
+        "title": (card.title or "")[: MAX_LENGTHS["title"]],
+        "outlet": (card.outlet or "")[: MAX_LENGTHS["outlet"]],
         "published": card.published_on.isoformat() if card.published_on else "",
     }
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.model import Correction, Hit, Restated
+from bot.model import Correction, CurrentClaim, Hit
 from bot.slack import parts
 from bot.slack.mrkdwn import fitted, line
 from bot.slack.parts import Block, Message
@@ -80,7 +80,7 @@ def _more(number: int) -> list[Block]:
     return [parts.context(say("correcting.more_made", n=number))] if number > 0 else []
 
 
-def quote(about: Restated) -> str | None:
+def quote(about: CurrentClaim) -> str | None:
     """What a correction is of, as one line: who says a claim, the first words of its sentence and
     where it stands; or the article. None where it is gone."""
     if about.card:
@@ -92,7 +92,9 @@ def quote(about: Restated) -> str | None:
     return line((*who_line(about.hit), Run(f": {printed} · "), *place), room=QUOTE_ROOM)
 
 
-def to_decide_message(correction: Correction, about: Restated, zone: str | None = None) -> Message:
+def to_decide_message(
+    correction: Correction, about: CurrentClaim, zone: str | None = None
+) -> Message:
     """Ask whoever decides about a correction; of one that has been decided on, say how."""
     is_open = correction.state == "suggested"
     blocks = asked_about(correction, about, zone)
@@ -105,7 +107,7 @@ def to_decide_message(correction: Correction, about: Restated, zone: str | None 
     return Message("\n".join([said, *why]), blocks)
 
 
-def asked_about(correction: Correction, about: Restated, zone: str | None) -> list[Block]:
+def asked_about(correction: Correction, about: CurrentClaim, zone: str | None) -> list[Block]:
     """What a correction is that somebody decides on, or how it was decided, why, and of what."""
     if correction.state == "suggested":
         said = _asks(correction, about.is_gone)

@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError, QueryError
-from bot.model import Correction, Restated, RulingKind
+from bot.model import Correction, CurrentClaim, RulingKind
 from bot.newsroom import Newsroom
 from bot.newsroom.corrections.correctables import AT_TERMINAL
 from bot.slack import parts
@@ -86,7 +86,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 def decision_view(
-    correction: Correction, about: Restated, verb: str, body: Body, zone: str | None
+    correction: Correction, about: CurrentClaim, verb: str, body: Body, zone: str | None
 ) -> Block:
     """The modal that asks why somebody accepts a correction, or declines it: then whoever suggested
     it reads this."""

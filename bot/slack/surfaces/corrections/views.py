@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from bot.model import UNATTRIBUTED, Correctable, Hit, Spans
+from bot.model import UNATTRIBUTED, EditableClaim, Hit, Spans
 from bot.slack import parts
 from bot.slack.parts import Block
 from bot.slack.surfaces.answers.blocks import choice
@@ -63,7 +63,7 @@ class Read(NamedTuple):
 
 def correct_view(
     kind: str,
-    found: Correctable,
+    found: EditableClaim,
     answer_url: str,
     corrections: Sequence[Block] = (),
     *,
@@ -95,7 +95,7 @@ def correct_view(
 # -- the inputs
 
 
-def _inputs(kind: str, found: Correctable) -> Iterator[Block]:
+def _inputs(kind: str, found: EditableClaim) -> Iterator[Block]:
     if kind in ("speaker", "somebody"):
         if names := _speakers(found):
             yield _input("who", select("who", names), optional=True)
@@ -109,7 +109,7 @@ def _inputs(kind: str, found: Correctable) -> Iterator[Block]:
         yield _input("last", words_menu(found, "last", last))
 
 
-def _holds_where(found: Correctable, others: Sequence[Hit]) -> Iterator[Block]:
+def _holds_where(found: EditableClaim, others: Sequence[Hit]) -> Iterator[Block]:
     """Whether something is no claim only here, or in none of the articles that report it."""
     if not others:
         return
@@ -126,11 +126,11 @@ def _holds_where(found: Correctable, others: Sequence[Hit]) -> Iterator[Block]:
     yield _input("where", radio)
 
 
-def _cue_shown(found: Correctable) -> str:
+def _cue_shown(found: EditableClaim) -> str:
     return " ".join((found.claim.cue or "").split())[:LONGEST_CUE].rstrip()
 
 
-def _speakers(found: Correctable) -> list[Block]:
+def _speakers(found: EditableClaim) -> list[Block]:
     """Whom to choose from: those whom the article quotes, but not the one who is shown already."""
     shown = None if found.claim.unsure else found.claim.speaker
     names = [name for name in found.speakers if name != shown]
@@ -152,7 +152,7 @@ def _input(name: str, element: Block, *, optional: bool = False) -> Block:
     return parts.field(name, f"correcting.{name}", element, optional=optional)
 
 
-def _seen(found: Correctable) -> str:
+def _seen(found: EditableClaim) -> str:
     return hashlib.sha256(found.paragraph.encode()).hexdigest()[:16]
 
 
@@ -172,7 +172,7 @@ def asked(view: Mapping[str, Any]) -> Asked:
     return Asked(*what, values, tuple(others))
 
 
-def read(kind: str, found: Correctable, asked: Asked) -> Read:
+def read(kind: str, found: EditableClaim, asked: Asked) -> Read:
     """What a modal of one of KINDS asks to change of a claim, or what is wrong with it."""
     readers = {
         "speaker": _read_speaker,
@@ -186,11 +186,11 @@ def read(kind: str, found: Correctable, asked: Asked) -> Read:
     return Read(changes, errors)
 
 
-def _read_rejected(found: Correctable, asked: Asked) -> Read:
+def _read_rejected(found: EditableClaim, asked: Asked) -> Read:
     return Read({"rejected": True}, {})
 
 
-def _read_speaker(found: Correctable, asked: Asked) -> Read:
+def _read_speaker(found: EditableClaim, asked: Asked) -> Read:
     typed, chosen = asked.values.get("other"), asked.values.get("who")
     if chosen == NOBODY and not typed:
         return Read({"kind": UNATTRIBUTED}, {})
@@ -209,7 +209,7 @@ def _read_speaker(found: Correctable, asked: Asked) -> Read:
     return Read(changes, wrong)
 
 
-def _cue(found: Correctable, typed: str) -> tuple[dict[str, Any], dict[str, str]]:
+def _cue(found: EditableClaim, typed: str) -> tuple[dict[str, Any], dict[str, str]]:
     """A cue that was typed, where it is another one: its place, or that the paragraph has none."""
     if not typed or not found.words or _bare(typed) == _bare(_cue_shown(found)):
         return {}, {}
@@ -218,7 +218,7 @@ def _cue(found: Correctable, typed: str) -> tuple[dict[str, Any], dict[str, str]
     return {}, {"cue": say("correcting.cue_not_there")}
 
 
-def places_of(found: Correctable, typed: str) -> Spans:
+def places_of(found: EditableClaim, typed: str) -> Spans:
     """Where words that were typed stand in a claim's paragraph, as near to the cue or the content
     as can be, whatever their case and the marks around them; none where they do not."""
     words = [word for one in typed.split() if (word := _bare(one))]
@@ -240,13 +240,13 @@ def _bare(word: str) -> str:
     return match[0].casefold().replace("’", "'") if match else ""
 
 
-def _without_marks(found: Correctable, start: int, end: int) -> tuple[int, int]:
+def _without_marks(found: EditableClaim, start: int, end: int) -> tuple[int, int]:
     """A stretch of the paragraph without the quotation marks and commas around it."""
     match = BARE.search(found.paragraph[start - found.start : end - found.start])
     return (match.start() + start, match.end() + start) if match else (start, end)
 
 
-def _read_words(found: Correctable, asked: Asked) -> Read:
+def _read_words(found: EditableClaim, asked: Asked) -> Read:
     if asked.seen != _seen(found):
         return Read({}, {"first": say("correcting.changed_meanwhile")})
     as_shown, pieces = ends(found), found.claim.spans

@@ -20,7 +20,7 @@ from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, TEAM
 from bot.slack.messages.renderers import RENDERERS
 from bot.slack.surfaces.digests.changes import CHANGES
 from bot.slack.surfaces.digests.stops import channel_lost
-from bot.store import Filed
+from bot.store import FiledArticle
 from bot.words import say
 from tests.digests_by_hand import posted, send_due
 from tests.hand_clock import Clock
@@ -58,7 +58,9 @@ async def front(newsroom: Newsroom) -> AsyncIterator[Front]:
 def file(newsroom: Newsroom, name: str) -> None:
     article = Article(id=name, origin=name, text=name, outlet="The Post", title=name)
     claim = Claim(id=f"c-{name}", article_id=name, kind="statement", text=f"{name} is claimed.")
-    newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=newsroom.now)
+    newsroom.store.archive.file(
+        [FiledArticle(article, [claim])], arrival="single", now=newsroom.now
+    )
     newsroom.updates.catch_up_if_free()
 
 
