@@ -7,6 +7,6 @@ known to speak: whoever calls says so.
 from __future__ import annotations
 
 from bot.questions.english import read
-from bot.questions.question import Known, Question
+from bot.questions.question import Archive, Question
 
-__all__ = ["Known", "Question", "read"]
+__all__ = ["Archive", "Question", "read"]

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 from bot.search.language.query import Query
 
 
-class Known(Protocol):
+class Archive(Protocol):
     """What the archive knows of the words of a question."""
 
     def speaker(self, name: str, *, forgiving: bool = False) -> str | None:
@@ -32,10 +32,10 @@ class Question(NamedTuple):
     """The words of the question, by which its answers are ordered, too."""
 
 
-class Asked(NamedTuple):
+class ParsedQuestion(NamedTuple):
     """A question being read."""
 
     tokens: tuple[str, ...]
-    known: Known
-    is_asked: bool
+    known: Archive
+    has_question_mark: bool
     """Whether a question mark ends it."""

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.languages.wordlist import is_word
-from bot.questions.question import Known
-from bot.questions.tokens import INTERROGATIVES, beginnings, cut
-from bot.questions.words import listed, mapping
+from bot.questions.question import Archive
+from bot.questions.tokens import INTERROGATIVES, opening_auxiliaries, question_words
+from bot.questions.words import word_list, word_map
 
 _FORMER = "former"
 """Whoever asks for the treasurer may well mean the one of whom the articles say what he was."""
@@ -23,7 +23,7 @@ _PRONOUN = re.compile(
 )
 
 
-class Whom(NamedTuple):
+class NamedSpeaker(NamedTuple):
     """Whom some words of a question name: the value of by:, and what is left of these words, by
     which claims are to be found. Without a value nobody is known who is called so."""
 
@@ -31,7 +31,7 @@ class Whom(NamedTuple):
     left: tuple[str, ...] = ()
 
 
-def whom(tokens: Sequence[str], known: Known) -> Whom | None:
+def read_speaker(tokens: Sequence[str], known: Archive) -> NamedSpeaker | None:
     """Read whom some words name; nothing where they name nobody in particular.
 
     A name is taken as it stands, then with its slips mended. Of more words the last are the name
@@ -40,21 +40,21 @@ def whom(tokens: Sequence[str], known: Known) -> Whom | None:
     claim holds one: then it is a name all the same, and nobody of that name has said anything.
     """
     run = _bare(tokens)
-    if listed("little").issuperset(run) or " ".join(run) in listed("nobody"):
+    if word_list("little").issuperset(run) or " ".join(run) in word_list("nobody"):
         return None
     for forgiving in (False, True):
         if by := _speaker(run, known, forgiving=forgiving):
-            return Whom(by)
+            return NamedSpeaker(by)
     if by := known.speaker(" ".join((_FORMER, *run))):
-        return Whom(by)
+        return NamedSpeaker(by)
     if found := _parted(run, known):
         return found
     if not _PRONOUNS.isdisjoint(run) or (any(map(known.is_held, run)) and _are_words(run)):
-        return Whom(None, tuple(run))
-    return Whom(" ".join(run))
+        return NamedSpeaker(None, tuple(run))
+    return NamedSpeaker(" ".join(run))
 
 
-def also_named(by: str, known: Known) -> tuple[str, ...]:
+def full_name_of(by: str, known: Archive) -> tuple[str, ...]:
     """The full name of the only one who has a role or is called by a title and a name, whose other
     claims may print neither; nothing where there are several, or where it says no more."""
     full = [one for one in known.named(by) if all(word[0].isupper() for word in one.split())]
@@ -64,7 +64,7 @@ def also_named(by: str, known: Known) -> tuple[str, ...]:
     return (full[0].lower(),)
 
 
-def may_be_anybody(by: str, known: Known) -> bool:
+def is_generic(by: str, known: Archive) -> bool:
     """Whether only words for a thing or a body name somebody: "the firm", "the paper"; a name that
     is a word, as Marsh is, is not only that."""
     named = by.split()
@@ -74,14 +74,14 @@ def may_be_anybody(by: str, known: Known) -> bool:
     return names.isdisjoint(one.capitalize() for one in named)
 
 
-def with_subject(text: str, known: Known) -> str:
+def with_subject(text: str, known: Archive) -> str:
     """A question with the name of whom it is about, which stands before it, in the place of the
     first pronoun: "pask - did he apologise"."""
     parts = _SUBJECT.fullmatch(text)
-    if not parts or parts[2].lower() not in INTERROGATIVES | beginnings():
+    if not parts or parts[2].lower() not in INTERROGATIVES | opening_auxiliaries():
         return text
     named = parts[1].strip()
-    if not is_known(cut(named), known):
+    if not is_known(question_words(named), known):
         return text
     asked, count = _PRONOUN.subn(
         lambda one: f"{named}'s" if one["own"] else named, parts[3], count=1
@@ -89,45 +89,45 @@ def with_subject(text: str, known: Known) -> str:
     return parts[2] + asked if count else text
 
 
-def is_known(tokens: Sequence[str], known: Known) -> bool:
+def is_known(tokens: Sequence[str], known: Archive) -> bool:
     """Whether some words, all of them, name somebody who is known to have said something."""
     run = _bare(tokens)
-    return bool(run) and " ".join(run) not in listed("nobody") and _is_speaker(run, known)
+    return bool(run) and " ".join(run) not in word_list("nobody") and _is_speaker(run, known)
 
 
-def _speaker(run: Sequence[str], known: Known, *, forgiving: bool = False) -> str | None:
+def _speaker(run: Sequence[str], known: Archive, *, forgiving: bool = False) -> str | None:
     """The name by which claims are by whom these words name; pronouns are nobody's name."""
-    if " ".join(run) in listed("nobody"):
+    if " ".join(run) in word_list("nobody"):
         return None
     return known.speaker(" ".join(run), forgiving=forgiving)
 
 
-def _is_speaker(run: Sequence[str], known: Known) -> bool:
+def _is_speaker(run: Sequence[str], known: Archive) -> bool:
     if _speaker(run, known):
         return True
     found = _parted(run, known)
     # Words before a name may be what is asked for: "television romney proposed".
-    named = run[next((n for n, one in enumerate(run) if one in listed("titles")), -1) + 1 :]
+    named = run[next((n for n, one in enumerate(run) if one in word_list("titles")), -1) + 1 :]
     return found is not None and not found.left and _speaker(named, known) is not None
 
 
 def _bare(tokens: Sequence[str]) -> list[str]:
     """The words of a name without what stands before it."""
     run = [one.removesuffix("'s").rstrip("'") for one in tokens]
-    run = [word for one in run for word in mapping("short").get(one, one).split()]
-    while run and run[0] in listed("determiners"):
-        if " ".join(run) in listed("nobody"):
+    run = [word for one in run for word in word_map("short").get(one, one).split()]
+    while run and run[0] in word_list("determiners"):
+        if " ".join(run) in word_list("nobody"):
             break
         run = run[1:]
     return run
 
 
-def _parted(run: Sequence[str], known: Known) -> Whom | None:
+def _parted(run: Sequence[str], known: Archive) -> NamedSpeaker | None:
     """The part of some words that names a speaker, with what the others say of them."""
     at = next((n for n, one in enumerate(run) if n and one in _JOINTS), None)
     if at is not None:
         by = _speaker(run[:at], known)
-        return Whom(by, tuple(run[at + 1 :])) if by else None
+        return NamedSpeaker(by, tuple(run[at + 1 :])) if by else None
     for forgiving in (False, True):
         for at in range(1, len(run)):
             before, behind = run[:at], run[at:]
@@ -138,15 +138,15 @@ def _parted(run: Sequence[str], known: Known) -> Whom | None:
     return None
 
 
-def _behind(before: Sequence[str], behind: Sequence[str], by: str) -> Whom | None:
+def _behind(before: Sequence[str], behind: Sequence[str], by: str) -> NamedSpeaker | None:
     """Whom the last words name: behind a title it is the name, behind other words of the language
     what somebody is, and behind a name another one's."""
-    is_noun = all(map(is_word, behind)) and not set(before) & listed("titles")
+    is_noun = all(map(is_word, behind)) and not set(before) & word_list("titles")
     if is_noun:
         # Of many, such as workers, bodies have their names.
-        return None if behind[-1].endswith("s") else Whom(by, tuple(before))
-    is_role = before[-1] in listed("titles") or _is_person(before[-1])
-    return Whom(by) if is_role else None
+        return None if behind[-1].endswith("s") else NamedSpeaker(by, tuple(before))
+    is_role = before[-1] in word_list("titles") or _is_person(before[-1])
+    return NamedSpeaker(by) if is_role else None
 
 
 def _are_words(run: Sequence[str]) -> bool:

@@ -26,14 +26,14 @@ _SHORTENED = re.compile(
 _SPELLED_OUT = re.compile(rf"\b({'|'.join(_TIMES.values())})\b", re.IGNORECASE)
 
 
-def spelled_out(text: str) -> str:
+def expand_figures(text: str) -> str:
     """A text with its figures as news prints them: 90k is 90 thousand, twice is 2."""
     numbers = {word: n for n, word in _TIMES.items()}
     text = _SPELLED_OUT.sub(lambda found: str(numbers[found[0].lower()]), text)
     return _SHORTENED.sub(lambda it: f"{it[1]} {_SHORT[(it[2] or it[3]).lower()]}", text)
 
 
-def printed(number: float) -> tuple[tuple[str, ...], ...]:
+def printed_forms(number: float) -> tuple[tuple[str, ...], ...]:
     """The runs of stems by which a number may stand in a text, in digits and in words; none for
     one that is too long to be a number."""
     if not math.isfinite(number):

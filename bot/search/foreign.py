@@ -97,7 +97,7 @@ _SCRIPTS = (
     ("ru", re.compile("[а-я]")),
 )
 """In this order: what tells a language from the others that share its letters comes first."""
-_BESIDE_SEVERAL, _BESIDE_ONE = 0.5, 0.34
+_MAX_ENGLISH_SEVERAL, _MAX_ENGLISH_ONE = 0.5, 0.34
 """The most of a query's words that may be English beside several function words, and beside one."""
 _SHORTEST_SHARED = 4
 _TELLING, _FEWEST_BESIDE_ONE = 5, 3
@@ -134,10 +134,10 @@ def _is_sure(
     own: Set[str], with_neutral: Set[str], english: Sequence[str], cut: Sequence[str]
 ) -> bool:
     if len(own) > 1:
-        return len(english) <= len(cut) * _BESIDE_SEVERAL
+        return len(english) <= len(cut) * _MAX_ENGLISH_SEVERAL
     is_telling = len(with_neutral) > 1 or any(len(word) >= _TELLING for word in own)
     is_enough = len(own) == 1 and is_telling and len(cut) >= _FEWEST_BESIDE_ONE
-    return is_enough and len(english) <= len(cut) * _BESIDE_ONE
+    return is_enough and len(english) <= len(cut) * _MAX_ENGLISH_ONE
 
 
 def without_function_words(typed: Iterable[str], code: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from bot.languages import wordlist
 from bot.languages.table import senses, synonyms, verbs
 from bot.search.engine.words import stem
-from bot.search.figures import printed
+from bot.search.figures import printed_forms
 
 Run = tuple[str, ...]
 """Stems that stand one after the other."""
@@ -29,7 +29,7 @@ def forms(part: str) -> Mapping[Run, float]:
     """The runs of stems by which a folded word, or a figure as `wording` has it ("=12"), is found,
     its own among them."""
     if part[0] == "=":
-        return dict.fromkeys(printed(float(part[1:])), 1.0)
+        return dict.fromkeys(printed_forms(float(part[1:])), 1.0)
     base = verbs.PRESENT.get(part, part)
     found: dict[Run, float] = {(stem(part),): 1.0, (stem(base),): 1.0}
     found |= {(one,): 1.0 for one in _irregular().get(base, ())}

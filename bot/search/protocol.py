@@ -13,12 +13,12 @@ from typing import NamedTuple, Protocol
 from bot.model import ClaimEntry, Facets, Headline, Holder, Spans
 from bot.search.language.query import Query
 
-Ranked = tuple[str, float]
+ScoredId = tuple[str, float]
 """A claim's id and its score."""
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class IndexState:
     """Up to which change (`seq`) of which store (its id) an index has come."""
 
     store: str
@@ -26,7 +26,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class SearchResult:
     """What a query found: how many claims in all, and the (claim id, score) pairs asked for.
 
     `read` is the query as it was understood, `corrections` the (typed, read) pairs of words taken
@@ -36,7 +36,7 @@ class Found:
     """
 
     total: int
-    ids: tuple[Ranked, ...]
+    ids: tuple[ScoredId, ...]
     read: Query
     corrections: tuple[tuple[str, str], ...] = ()
     also_read: tuple[Query, ...] = ()
@@ -53,7 +53,7 @@ class Found:
         return (self.read, *self.also_read)
 
     @property
-    def marks(self) -> Query:
+    def highlight_query(self) -> Query:
         """The query with the words of all its readings, which are shown bold."""
         return replace(
             self.read,
@@ -62,7 +62,7 @@ class Found:
         )
 
 
-class About(NamedTuple):
+class ArticleMatches(NamedTuple):
     """The ids of the articles that a query is about, the best first, and whether there are more."""
 
     ids: tuple[str, ...] = ()
@@ -73,13 +73,13 @@ class Percolator(Protocol):
     """Holds queries by name, and says which of them a claim answers, as `among` would of the same
     queries with `exact` set. Not safe to share between threads."""
 
-    def put(self, name: str, query: Query) -> None:
+    def add(self, name: str, query: Query) -> None:
         """Hold a query under a name, in the place of what was held under it."""
 
-    def drop(self, name: str) -> None:
+    def remove(self, name: str) -> None:
         """Hold the query of a name no more."""
 
-    def answered(
+    def matching(
         self,
         entry: ClaimEntry,
         also_called: Iterable[str] = (),
@@ -101,14 +101,14 @@ class SearchIndex(Protocol):
     """
 
     @property
-    def state(self) -> State | None:
+    def state(self) -> IndexState | None:
         """Up to which change of which store it has come; None: it must be rebuilt."""
 
     def apply(
         self,
         removed_articles: Iterable[str],
         entries: Iterable[ClaimEntry],
-        state: State,
+        state: IndexState,
         *,
         headlines: Iterable[Headline] = (),
         wait: bool = True,
@@ -122,14 +122,14 @@ class SearchIndex(Protocol):
     def rebuild(
         self,
         entries: Iterable[ClaimEntry],
-        state: State,
+        state: IndexState,
         *,
         headlines: Iterable[Headline] = (),
         wait: bool = True,
     ) -> None:
         """Build it anew; answers come from what there was until it is done. `wait` as above."""
 
-    def find(self, query: Query, limit: int, offset: int = 0) -> Found:
+    def find(self, query: Query, limit: int, offset: int = 0) -> SearchResult:
         """Find the best `limit` claims after the first `offset`, forgiving slips, but
         never reading a word of the language as another; where no claim holds all words, those that
         hold most and all that negate, unless a word stands in none. Where nothing is found, suggest
@@ -138,15 +138,15 @@ class SearchIndex(Protocol):
         Of a rough query, find what comes closest to its words and meets the rest: a score is then
         the share that a claim has of all that the words tell."""
 
-    def candidates(self, query: Query, limit: int) -> Found:
+    def candidates(self, query: Query, limit: int) -> SearchResult:
         """Find the best `limit` claims that hold anything of a rough query and meet the rest of it,
         for whoever weighs them further: what `find` does not think close enough, too."""
 
-    def articles(self, query: Query, limit: int) -> About:
+    def articles(self, query: Query, limit: int) -> ArticleMatches:
         """Find the best `limit` articles that a query is about: most of its words stand in their
         titles, or some in how their texts begin."""
 
-    def plain(self, text: str, limit: int) -> Sequence[Ranked]:
+    def plain(self, text: str, limit: int) -> Sequence[ScoredId]:
         """Find the `limit` claims that share most words with a text, best first."""
 
     def among(self, query: Query, claim_ids: Sequence[str]) -> set[str]:

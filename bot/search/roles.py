@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from bot.search.engine.words import stem, words
 
-ANOTHER = frozenset((
+ROLE_MODIFIERS = frozenset((
     *("former", "ex", "then", "late", "past", "previous", "onetime", "retired", "ousted"),
     *("deputy", "vice", "assistant", "associate", "under", "sub", "shadow", "fake", "deposed"),
     *("incoming", "future", "next", "elect", "designate", "would", "aspiring", "potential"),
@@ -21,9 +21,9 @@ ANOTHER = frozenset((
     *("formerly", "erstwhile", "sometime", "proclaimed", "styled", "fired", "sacked", "mock"),
 ))  # fmt: skip
 """Words that make another role of the one that they stand with."""
-BEHIND = frozenset(("elect", "designate", "emeritus", "emerita"))
+POSTFIX_MODIFIERS = frozenset(("elect", "designate", "emeritus", "emerita"))
 """Words behind the noun of a role."""
-NO_NOUN = {
+COMPOUND_PREFIXES = {
     "governor": frozenset(("lieutenant",)),
     "general": frozenset((
         *("adjutant", "advocate", "attorney", "auditor", "comptroller", "consul", "controller"),
@@ -31,13 +31,13 @@ NO_NOUN = {
     )),
 }  # fmt: skip
 """Words that are no noun of a role where one of these stands before them."""
-WRITTEN_OUT = {
+ABBREVIATED_TITLES = {
     "gov": "governor", "sen": "senator", "rep": "representative", "gen": "general",
     "lt": "lieutenant", "col": "colonel", "capt": "captain", "sgt": "sergeant",
     "prof": "professor", "rev": "reverend",
 }  # fmt: skip
 """Titles that are shortened before a name."""
-MOST_WORDS = 8
+MAX_WORDS = 8
 
 _ONE_TIME = re.compile(r"\bone-time\b", re.IGNORECASE)
 _SMALL = frozenset(["the", "a", "an", "its", "his", "her", "their", "our", "my"])
@@ -55,7 +55,7 @@ Run = tuple[str, ...]
 
 
 @lru_cache(maxsize=20_000)
-def called(role: str) -> frozenset[str]:
+def role_terms(role: str) -> frozenset[str]:
     """All that a role is called, each as one term of stems: "governor of the central bank" is
     "governor", "bank governor", "central bank governor" and itself."""
     head = _words(_BEHIND_NOUN.split(role, maxsplit=1)[0])
@@ -70,7 +70,7 @@ def called(role: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1_000)
-def typed_as(typed: str) -> tuple[Run, ...]:
+def typed_runs(typed: str) -> tuple[Run, ...]:
     """The runs of words by which a role that is typed so may be filed."""
     run = _words(typed)
     joined = [("".join(run),)] if len(run) == 2 else []
@@ -78,7 +78,7 @@ def typed_as(typed: str) -> tuple[Run, ...]:
 
 
 @lru_cache(maxsize=50_000)
-def anothers(source: str) -> frozenset[str]:
+def other_roles(source: str) -> frozenset[str]:
     """The terms in a printed source that say what another is: "governor" in "a spokesman for the
     governor", "the governor's aide" and "the deputy governor"."""
     found: set[str] = set()
@@ -91,8 +91,8 @@ def anothers(source: str) -> frozenset[str]:
         # A description without a name: a governor spokesman is no governor, and neither is a
         # governor-hopeful.
         if mine and own == own.lower():
-            found.update(set(_parts(mine)) - called(own))
-        if not ANOTHER.isdisjoint(mine):
+            found.update(set(_parts(mine)) - role_terms(own))
+        if not ROLE_MODIFIERS.isdisjoint(mine):
             found.update(_parts(mine))
             found -= set(map(term, _ends(mine)))
     return frozenset(found)
@@ -106,20 +106,22 @@ def term(run: Sequence[str]) -> str:
 def _words(text: str) -> Run:
     # Who is to be vice president is no deputy of a nominee.
     cut = words(_ONE_TIME.sub("onetime", _VICE_PRESIDENTIAL.sub("vicepresidential", text)))
-    return tuple(WRITTEN_OUT.get(word, word) for word in cut if word not in _SMALL)[:MOST_WORDS]
+    return tuple(ABBREVIATED_TITLES.get(word, word) for word in cut if word not in _SMALL)[
+        :MAX_WORDS
+    ]
 
 
 def _ends(nouns: Run) -> Iterator[Run]:
     """A role and its last words, each with those words before it that make another role of it."""
     last = len(nouns) - 1
-    while last > 0 and nouns[last] in BEHIND:
+    while last > 0 and nouns[last] in POSTFIX_MODIFIERS:
         last -= 1
-    is_same = ANOTHER.isdisjoint(nouns[last + 1 :])  # a professor emeritus is a professor
+    is_same = ROLE_MODIFIERS.isdisjoint(nouns[last + 1 :])  # a professor emeritus is a professor
     stops = {len(nouns), last + 1} if is_same else {len(nouns)}
-    if last > 0 and nouns[last - 1] in NO_NOUN.get(nouns[last], ()):
+    if last > 0 and nouns[last - 1] in COMPOUND_PREFIXES.get(nouns[last], ()):
         last -= 1
     for start in range(last + 1):
-        kept = [word for word in nouns[:start] if word in ANOTHER]
+        kept = [word for word in nouns[:start] if word in ROLE_MODIFIERS]
         yield from ((*kept, *nouns[start:stop]) for stop in stops)
 
 

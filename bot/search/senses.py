@@ -14,9 +14,9 @@ from itertools import pairwise
 from bot.languages.table import headlines, negation, synonyms, verbs
 from bot.languages.wordlist import is_listed
 from bot.search.engine.words import stem, words
-from bot.search.wordings import SAYING_LITTLE, wording
+from bot.search.tokenized import STOP_WORDS, tokenize
 
-_LITTLE = SAYING_LITTLE | frozenset(
+_LITTLE = STOP_WORDS | frozenset(
     (
         *("after", "against", "ago", "all", "amid", "among", "because", "before", "between"),
         *("down", "during", "how", "new", "off", "since", "still", "through", "under", "until"),
@@ -38,7 +38,7 @@ _NUMBERED = re.compile(r"(\d+)(?:st|nd|rd|th)")
 
 def parts(text: str) -> list[str]:
     """The words of a text, folded: numbers have one form, and "isn't" is two words."""
-    cut = (word for part in wording(text).parts for word in words(part))
+    cut = (word for part in tokenize(text).parts for word in words(part))
     return [_ORDINALS.get(part) or _NUMBERED.sub(r"\1", part) for part in cut]
 
 
@@ -47,7 +47,7 @@ def typed_parts(typed: str) -> list[str]:
     return parts(_UNMARKED.sub(r"\1n't", typed))
 
 
-def says_little(part: str) -> bool:
+def is_stop_word(part: str) -> bool:
     """Whether a word tells nothing of what a headline is about; what negates does."""
     return part in _LITTLE and part not in negation.NEGATIONS
 
@@ -62,7 +62,7 @@ NEGATING = sorted({sense(one) for one in negation.NEGATIONS})
 """The senses of words that negate."""
 
 
-def joined(cut: Sequence[str]) -> dict[str, list[str]]:
+def compound_senses(cut: Sequence[str]) -> dict[str, list[str]]:
     """For each word the senses of what it makes with the one before it or behind it."""
     out: dict[str, list[str]] = {}
     for pair in pairwise(cut):
@@ -75,12 +75,12 @@ def joined(cut: Sequence[str]) -> dict[str, list[str]]:
 def senses(text: str) -> list[str]:
     """The senses of a text in their order, and behind them those of what two of its words make."""
     cut = parts(text)
-    made = dict.fromkeys(one for several in joined(cut).values() for one in several)
+    made = dict.fromkeys(one for several in compound_senses(cut).values() for one in several)
     return [*map(sense, cut), *made]
 
 
 @cache
-def alike() -> dict[str, list[str]]:
+def synonym_senses() -> dict[str, list[str]]:
     """The senses of the words that people put for a word, by its own."""
     out: dict[str, list[str]] = {}
     for group in (*synonyms.SYNONYMS, *headlines.ALIKE):

@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Sequence
 
 from bot.languages.table import linking
 from bot.model import Count
-from bot.search.engine.words import normal, stem, word_spans, words
-from bot.search.wordings import SAYING_LITTLE
+from bot.search.engine.words import normalise, stem, word_spans, words
+from bot.search.tokenized import STOP_WORDS
 
 MIN_CLAIMS = 3
 """A word that one or two claims hold marks those claims."""
@@ -21,7 +21,7 @@ MIN_Z_SCORE = 1.96
 PRIOR = 0.5
 """Claims added to each count, so that a word that nobody else uses is no infinity."""
 
-NOT_THEMES = SAYING_LITTLE | frozenset(normal(linking.LINKING).split())
+NOT_THEMES = STOP_WORDS | frozenset(normalise(linking.LINKING).split())
 """Words that mark no subject."""
 
 

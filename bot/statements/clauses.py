@@ -18,7 +18,7 @@ from bot.languages.table import (
 )
 from bot.model import Span
 from bot.search.engine.words import stem
-from bot.search.wordings import numbers, telling_stem
+from bot.search.tokenized import content_stem, numbers
 
 _SAME = {stem(word): stem(group[0]) for group in synonyms.SYNONYMS for word in group}
 LIGHT = frozenset(_SAME.get(one, one) for one in map(stem, common_words.COMMON))
@@ -155,7 +155,7 @@ class Clause:
 def telling(part: str) -> str:
     """The stem, of words of one sense the same, by which a folded word tells something; empty where
     it tells little."""
-    one = "" if part in clause_words.LITTLE or part in negation.NEGATIONS else telling_stem(part)
+    one = "" if part in clause_words.LITTLE or part in negation.NEGATIONS else content_stem(part)
     return _SAME.get(one, one)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.config import KnownName
 from bot.model import ClaimEntry
-from bot.search import ClaimIndex, Found, State, parse
+from bot.search import ClaimIndex, IndexState, SearchResult, parse
 
 TODAY = date(2026, 11, 25)
 SPELLING = (("ruble", "rouble"), ("harbor", "harbour"))
@@ -63,12 +63,12 @@ def index(open_index: Callable[[], ClaimIndex]) -> ClaimIndex:
 
 
 @pytest.fixture
-def ask(index: ClaimIndex) -> Callable[..., Found]:
+def ask(index: ClaimIndex) -> Callable[..., SearchResult]:
     """Index entries if any are given, then find."""
 
-    def find(text: str, *entries: ClaimEntry, limit: int = 10, offset: int = 0) -> Found:
+    def find(text: str, *entries: ClaimEntry, limit: int = 10, offset: int = 0) -> SearchResult:
         if entries:
-            index.rebuild(entries, State("store", 1))
+            index.rebuild(entries, IndexState("store", 1))
         return index.find(parse(text, TODAY), limit, offset)
 
     return find

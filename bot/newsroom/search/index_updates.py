@@ -12,7 +12,7 @@ from bot.errors import SearchIndexError
 from bot.model import ClaimEntry
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.meaning import VectorUpdates
-from bot.search import State
+from bot.search import IndexState
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ class IndexUpdates:
         store_id, seq = self.archive.state()
         # What changes while this runs has a higher number, and is applied once more afterwards.
         entries, headlines = self._all_entries(), self.headlines.every()
-        state = State(store=store_id, seq=seq)
+        state = IndexState(store=store_id, seq=seq)
         self.index().rebuild(entries, state, headlines=headlines, wait=wait)
 
     def _all_entries(self) -> Iterator[ClaimEntry]:
@@ -96,11 +96,11 @@ class IndexUpdates:
         self._names_checked = True
         yield from self.archive.all_entries()
 
-    def _apply_changes(self, state: State, *, wait: bool) -> None:
+    def _apply_changes(self, state: IndexState, *, wait: bool) -> None:
         archive = self.archive
         while changes := archive.changes(after=state.seq, limit=CHANGES_AT_ONCE):
             ids = list(dict.fromkeys(change.article_id for change in changes))
-            state = State(store=state.store, seq=changes[-1].seq)
+            state = IndexState(store=state.store, seq=changes[-1].seq)
             # Before the index notes how far it has come, so that no name is ever passed over.
             self.names.add(ids, self.naming, self.now())
             entries, headlines = archive.entries(ids), self.headlines.of(ids)

@@ -17,7 +17,7 @@ from bot.model import ClaimEntry, Hit, Watch
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.search import Percolator, Query, parse
-from bot.search.engine.matching import MUST_ALL
+from bot.search.engine.query_builder import MAX_REQUIRED_WORDS
 from bot.search.language import pasted_text
 from bot.statements.grouping import grouped
 from bot.store import Job
@@ -60,8 +60,10 @@ class WatchMatches:
     def read_watched(self, typed: str) -> Query:
         """Read the query of a watch, as it is matched. Raises QueryError."""
         query = parse(typed, self.now().astimezone().date())
-        if len(query.words) > MUST_ALL or pasted_text.sentences(typed):
-            raise QueryError(say("watches.long_query"), remedy=say("watches.at_most", n=MUST_ALL))
+        if len(query.words) > MAX_REQUIRED_WORDS or pasted_text.sentences(typed):
+            raise QueryError(
+                say("watches.long_query"), remedy=say("watches.at_most", n=MAX_REQUIRED_WORDS)
+            )
         return replace(query, exact=True)
 
     def _read_or_pause(self, watch: Watch) -> Query | None:
@@ -105,7 +107,7 @@ class WatchMatches:
             self._watchers.bring_up(today, self._read_or_pause, self.index().percolator)
             for entry in new:
                 also = called.get(entry.speaker or "", ())
-                answered = self._watchers.percolator.answered(entry, also, also_by)
+                answered = self._watchers.percolator.matching(entry, also, also_by)
                 for watch_id, words in answered.items():
                     watch = self._watchers.watches[watch_id]
                     if watch.made_at <= filed_at[entry.claim_id]:
@@ -205,12 +207,12 @@ class _Watchers:
             return
         changes, present = self._store.active()
         for watch_id in self.watches.keys() - present.keys():
-            self.percolator.drop(watch_id)
+            self.percolator.remove(watch_id)
         for watch_id, watch in present.items():
             there = self.watches.get(watch_id)
             if there is None or there.query != watch.query:
                 if query := read(watch):
-                    self.percolator.put(watch_id, query)
+                    self.percolator.add(watch_id, query)
                 else:
-                    self.percolator.drop(watch_id)
+                    self.percolator.remove(watch_id)
         self._changes, self.watches = changes, present

@@ -1,9 +1,9 @@
-"""The closest claims: those that hold most of what a query's words tell, in whatever form.
+"""Find the claims closest to a text: those that share most of its weight, in whatever form.
 
-No word must be there. Each counts by what it tells (bot/search/message.py) and by how rare it is in
-the archive; a name counts most, most of all where it is the speaker's. A word may stand there in
-another form (bot/search/forms.py), for less in the article's title, and where no claim has it as
-typed, as what it may be a slip for.
+No word is required. Each counts by its weight (bot/search/word_weights.py) and its rarity in the
+archive; names count most, and more still if they are the speaker's. A word may also match in
+another form (bot/search/forms.py), in the article's title for less, or, if no claim has it as
+typed, as a correction of a slip.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from bot.languages.table import calendar
 from bot.languages.wordlist import commonness, is_word
 from bot.search.engine.clauses import Clause
 from bot.search.engine.documents import SCHEMA
-from bot.search.engine.matching import Matching
-from bot.search.engine.words import normal, stem, words
+from bot.search.engine.query_builder import QueryBuilder
+from bot.search.engine.words import normalise, stem, words
 from bot.search.forms import Run, forms
 from bot.search.language.query import Query
-from bot.search.meaning.opposites import turns_round
-from bot.search.message import is_keywords, least_told, weighed
+from bot.search.meaning.opposites import is_negative_word
 from bot.search.spelling.vocabulary import Vocabulary
+from bot.search.word_weights import is_keywords, min_score, word_weights
 
 _NAME = 1.5
 """What a name tells, beside the rarest word."""
@@ -49,7 +49,7 @@ _LEAST_WORD = 0.1
 _FIELDS = ("text", "who", "title")
 
 
-class Told(NamedTuple):
+class WeightedWord(NamedTuple):
     """A word of a text as typed and as read, how much it tells, and the ways it may stand there,
     each with its share of that."""
 
@@ -70,14 +70,14 @@ class Told(NamedTuple):
         return f"{float(self.read[1:]):,.10g}" if self.is_figure else self.read
 
 
-class Close(NamedTuple):
+class ClosestQuery(NamedTuple):
     """A question for the claims that are close to a query, what the query's words tell in all, the
     part of that which a close claim has at least, and what it asks for."""
 
     asked: list[Clause]
     whole: float
     floor: float
-    told: tuple[Told, ...]
+    told: tuple[WeightedWord, ...]
     corrections: tuple[tuple[str, str], ...]
 
     @property
@@ -88,7 +88,7 @@ class Close(NamedTuple):
     def corrected(self, typed: tuple[str, ...]) -> tuple[str, ...]:
         """Words as they were read."""
         read = dict(self.corrections)
-        return tuple(dict.fromkeys(read.get(normal(word), word) for word in typed))
+        return tuple(dict.fromkeys(read.get(normalise(word), word) for word in typed))
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -106,15 +106,15 @@ class Closest:
     """Makes a text's question at one commit of the index."""
 
     def __init__(
-        self, searcher: tantivy.Searcher, matching: Matching, vocabulary: Vocabulary
+        self, searcher: tantivy.Searcher, builder: QueryBuilder, vocabulary: Vocabulary
     ) -> None:
         self._searcher = searcher
-        self._matching = matching
+        self._builder = builder
         self._vocabulary = vocabulary
 
-    def asked(
+    def build(
         self, query: Query, corrections: tuple[tuple[str, str], ...], *, is_strict: bool
-    ) -> Close:
+    ) -> ClosestQuery:
         """Ask for the claims that hold most of what a query's words tell; a claim with one of its
         phrases is close by that alone. Of an exact one, nothing is a slip.
 
@@ -129,17 +129,17 @@ class Closest:
         clauses = list(self._clauses(told, runs))
         if not clauses and (is_strict or not query.by):
             nothing = [(Occur.Must, tantivy.Query.empty_query())]
-            return Close(nothing, whole, math.inf, told, corrections)
+            return ClosestQuery(nothing, whole, math.inf, told, corrections)
         asked = [*self._pairs(" ".join(query.words)), *_misquoted(runs)]
         if clauses:
             fewest = 1 if names_any or is_keywords(query.words) else 2
             most = tantivy.Query.boolean_query(clauses, minimum_number_should_match=fewest)
             must = Occur.Must if is_strict or not query.by else Occur.Should
             asked.insert(0, (must, most))
-        least = least_told(query.words, whole, names_any=names_any)
-        return Close(asked, whole, max(least, query.roughly * whole), told, corrections)
+        least = min_score(query.words, whole, names_any=names_any)
+        return ClosestQuery(asked, whole, max(least, query.roughly * whole), told, corrections)
 
-    def _clauses(self, told: Iterable[Told], quoted: Iterable[Run]) -> Iterator[Clause]:
+    def _clauses(self, told: Iterable[WeightedWord], quoted: Iterable[Run]) -> Iterator[Clause]:
         """Ask for any of the words that tell something, and of what is quoted."""
         for one in told:
             if one.ways and one.weight >= _LEAST_WORD:
@@ -147,25 +147,27 @@ class Closest:
         for run in quoted:
             yield Occur.Should, _scored(_run("text", run), _QUOTED)
 
-    def _told(self, query: Query) -> Iterator[Told]:
-        parts = weighed(query.words)
+    def _told(self, query: Query) -> Iterator[WeightedWord]:
+        parts = word_weights(query.words)
         if "figure" in query.holding and parts:
             parts[next(iter(parts))] *= _OF_FIGURE
         for part, weight in parts.items():
             yield self._read(part, weight, exact=query.exact)
 
-    def _read(self, part: str, weight: float, *, exact: bool) -> Told:
+    def _read(self, part: str, weight: float, *, exact: bool) -> WeightedWord:
         read, ways = part, self._ways(part)
         if not (ways or exact or is_word(part) or part[0] == "=") and len(part) >= _SHORTEST_SLIP:
-            near = [one.word for one in self._vocabulary.near(part) if not turns_round(one.word)]
+            near = [
+                one.word for one in self._vocabulary.near(part) if not is_negative_word(one.word)
+            ]
             near = [one for one in near if one != part]
             read = near[0] if near else part
             ways = {(stem(word),): _SLIP for word in near[:_NEAREST]}
         if not ways:
-            return Told(part, part, weight * _UNKNOWN, False, {})
+            return WeightedWord(part, part, weight * _UNKNOWN, False, {})
         is_name = self._is_name(read)
         weight *= self._rarity(ways) * (_NAME if is_name else 1)
-        return Told(part, read, weight, is_name, ways)
+        return WeightedWord(part, read, weight, is_name, ways)
 
     def _is_name(self, word: str) -> bool:
         is_rare = commonness(word) is None and word not in calendar.DATES
@@ -173,7 +175,7 @@ class Closest:
 
     def _ways(self, part: str) -> dict[Run, float]:
         """The runs of stems by which a word may stand in a claim, each with what it counts."""
-        spelled = () if part[0] == "=" else self._matching.runs(part)
+        spelled = () if part[0] == "=" else self._builder.runs(part)
         ways = dict(forms(part)) | {run: 1.0 for run in spelled if len(run) == 1}
         return {run: share for run, share in ways.items() if self._stands(run)}
 
@@ -197,7 +199,7 @@ class Closest:
     def _count(self, one: str) -> int:
         return max(self._searcher.doc_freq(field, one) for field in _FIELDS)
 
-    def _clause(self, told: Told) -> tantivy.Query:
+    def _clause(self, told: WeightedWord) -> tantivy.Query:
         fields = {"text": 1.0, "who": _NAMED_WHO if told.is_name else _WHO, "title": _TITLE}
         if told.is_figure:
             fields = {"text": 1.0}
@@ -210,7 +212,7 @@ class Closest:
 
     def _pairs(self, text: str) -> Iterator[tuple[Occur, tantivy.Query]]:
         """Ask for the words of a text that stand side by side, also those that say little."""
-        told = weighed(text.split())
+        told = word_weights(text.split())
         for one, other in pairwise(words(text)):
             pair = (stem(one), stem(other))
             tell = (

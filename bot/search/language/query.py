@@ -13,14 +13,14 @@ from typing import Literal, get_args
 
 from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, AttributionType, Stance
 
-ANY, LITTLE, MUCH = 0.01, 0.15, 0.5
+ANY_SHARE, CLOSE_SHARE, SAME_SHARE = 0.01, 0.15, 0.5
 """Of what a text's words tell, what a claim holds that has anything of it, one that comes close to
 a message, and one that says much the same."""
 
 Sort = Literal["best", "new", "first"]
 
 OR = "OR"
-EXACTLY, ROUGHLY = "=", "~"
+EXACT_SIGN, ROUGH_SIGN = "=", "~"
 """Before a query that is to be taken as it is typed, and before one of which most will do."""
 
 _UNSEEN = "\u2060\u200b"
@@ -28,7 +28,7 @@ _UNSEEN = "\u2060\u200b"
 people copy it along."""
 
 
-def before_sign(text: str) -> int:
+def leading_blanks(text: str) -> int:
     """How many characters stand before the first that a person sees."""
     shown = text.lstrip()
     while shown[:1] in _UNSEEN and shown:
@@ -113,7 +113,7 @@ class Query:
         return any(filters) or bool(self.not_stances or self.after or self.before)
 
     def __str__(self) -> str:
-        before = ROUGHLY if self.roughly else EXACTLY if self.exact else ""
+        before = ROUGH_SIGN if self.roughly else EXACT_SIGN if self.exact else ""
         return before + " ".join(self._parts())
 
     def _parts(self) -> Iterator[str]:

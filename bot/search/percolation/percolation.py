@@ -19,11 +19,11 @@ from typing import NamedTuple
 
 from bot.model import ClaimEntry
 from bot.search.engine.documents import tag, texts
-from bot.search.engine.matching import Matching, Run
-from bot.search.engine.titles import own_words, title_words
-from bot.search.engine.words import cut, name_words, stem
+from bot.search.engine.query_builder import QueryBuilder, Run
+from bot.search.engine.titles import content_words, title_words
+from bot.search.engine.words import name_words, split_words, stem
 from bot.search.language.query import FILTERS, Query, quoted
-from bot.search.message import counting
+from bot.search.word_weights import significant_words
 
 Place = tuple[str, str]
 """A field, and one of its terms."""
@@ -37,7 +37,7 @@ _ANY: Place = ("", "")
 """Where queries are filed that ask for no word."""
 
 
-class Sought(NamedTuple):
+class SoughtWords(NamedTuple):
     """Words that may stand in a field, set so that they are found as a part of it, and how the
     query has them; they do not count where one of `others` is another's role."""
 
@@ -54,12 +54,12 @@ class Sought(NamedTuple):
         )
 
 
-Part = tuple[Sought, ...]
+Part = tuple[SoughtWords, ...]
 """Of a part of a query, one must stand there."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _ParsedQuery:
     """All that a query asks of a claim."""
 
     parts: tuple[Part, ...]
@@ -81,15 +81,15 @@ class ClaimPercolator:
     on it. Not safe to share between threads.
     """
 
-    def __init__(self, matching: Matching, frequency: Callable[[str, str], int]) -> None:
-        self._matching, self._frequency = matching, frequency
-        self._asked: dict[str, _Asked] = {}
+    def __init__(self, builder: QueryBuilder, frequency: Callable[[str, str], int]) -> None:
+        self._builder, self._frequency = builder, frequency
+        self._asked: dict[str, _ParsedQuery] = {}
         self._under: defaultdict[Place, set[str]] = defaultdict(set)
         self._places: dict[str, Collection[Place]] = {}
 
-    def put(self, name: str, query: Query) -> None:
+    def add(self, name: str, query: Query) -> None:
         """Hold a query under a name, in the place of what was held under it."""
-        self.drop(name)
+        self.remove(name)
         asked = self._read(query)
         self._asked[name] = asked
         parts = (*asked.parts, asked.spoken) if asked.spoken else asked.parts
@@ -100,7 +100,7 @@ class ClaimPercolator:
         for place in self._places[name]:
             self._under[place].add(name)
 
-    def drop(self, name: str) -> None:
+    def remove(self, name: str) -> None:
         """Hold the query of a name no more."""
         self._asked.pop(name, None)
         for place in self._places.pop(name, ()):
@@ -111,7 +111,7 @@ class ClaimPercolator:
     def __len__(self) -> int:
         return len(self._asked)
 
-    def answered(
+    def matching(
         self,
         entry: ClaimEntry,
         also_called: Iterable[str] = (),
@@ -134,8 +134,8 @@ class ClaimPercolator:
 
     # -- reading a query
 
-    def _read(self, query: Query) -> _Asked:
-        counted = counting(query.words) if query.roughly else ()
+    def _read(self, query: Query) -> _ParsedQuery:
+        counted = significant_words(query.words) if query.roughly else ()
         said = tuple(self._anywhere([word], [word]) for word in counted)
         parts = [
             *(() if query.roughly else self._each_of(query.words)),
@@ -149,7 +149,7 @@ class ClaimPercolator:
         ]
         excluded = (*query.not_words, *query.not_phrases)
         not_stances = (tag(FILTERS["stances"], stance) for stance in query.not_stances)
-        return _Asked(
+        return _ParsedQuery(
             parts=tuple(filter(None, parts)),
             words=said,
             fewest=len(said) // 2 + 1 if said else 0,
@@ -170,58 +170,58 @@ class ClaimPercolator:
         for word in words:
             yield self._anywhere([word], [word], _TITLED if word in titled else _OWN)
         if titled:
-            own = own_words(words)
+            own = content_words(words)
             yield self._anywhere(own, own)
 
     def _anywhere(
         self, several: Iterable[str], typed: Iterable[str], fields: Sequence[str] = _OWN
     ) -> Part:
         return tuple(
-            _sought(field, run, name)
+            _sought_words(field, run, name)
             for one, name in zip(several, typed, strict=True)
-            for run in self._matching.runs(one)
+            for run in self._builder.runs(one)
             for field in fields
         )
 
     def _headed(self, titles: Iterable[str]) -> Part:
         return tuple(
-            _sought("title", run, f"{FILTERS['titles']}:{quoted(title)}")
+            _sought_words("title", run, f"{FILTERS['titles']}:{quoted(title)}")
             for title in titles
-            for run in self._matching.runs(title)
+            for run in self._builder.runs(title)
         )
 
     def _about(self, name: str) -> Part:
         typed = f"{FILTERS['about']}:{quoted(name)}"
-        return tuple(_sought("text", run, typed) for run in self._matching.about_runs(name))
+        return tuple(_sought_words("text", run, typed) for run in self._builder.about_runs(name))
 
-    def _spoken(self, name: str) -> Iterator[Sought]:
+    def _spoken(self, name: str) -> Iterator[SoughtWords]:
         """Where the claims stand of those who have a name or role, as `Matching` asks for them."""
         typed = f"{FILTERS['by']}:{quoted(name)}"
-        roles = [_whole("role", one, typed) for one in self._matching.role_terms(name)]
-        others = tuple(one.words for one in roles) if self._matching.is_role(name) else ()
+        roles = [_whole("role", one, typed) for one in self._builder.role_terms(name)]
+        others = tuple(one.words for one in roles) if self._builder.is_role(name) else ()
         for one in self._named("by", [name], part="name", whole="called"):
             yield one._replace(others=others)
         yield from roles
 
     def _named(self, operator: str, names: Iterable[str], *, part: str, whole: str) -> Part:
         """Names of which those that are known are sought as a whole, as `Matching` does."""
-        out: list[Sought] = []
+        out: list[SoughtWords] = []
         for name in names:
             typed = f"{FILTERS[operator]}:{quoted(name)}"
-            known = self._matching.called(name)
+            known = self._builder.known_forms(name)
             out += [_whole(whole, " ".join(run), typed) for run in known]
-            out += [] if known else [_sought(part, name_words(name), typed)]
+            out += [] if known else [_sought_words(part, name_words(name), typed)]
         return tuple(out)
 
     def _via(self, names: Iterable[str]) -> Part:
         return tuple(
-            _sought("via", run, f"{FILTERS['via']}:{quoted(name)}")
+            _sought_words("via", run, f"{FILTERS['via']}:{quoted(name)}")
             for name in names
-            for run in {name_words(name), *self._matching.called(name)}
+            for run in {name_words(name), *self._builder.known_forms(name)}
         )
 
 
-def _tags(query: Query) -> Iterator[Iterator[Sought]]:
+def _tags(query: Query) -> Iterator[Iterator[SoughtWords]]:
     for part in ("types", "stances", "named", "languages"):
         tags = (tag(FILTERS[part], value) for value in getattr(query, part))
         yield (_whole("tag", one, one) for one in tags)
@@ -230,12 +230,12 @@ def _tags(query: Query) -> Iterator[Iterator[Sought]]:
         yield iter((_whole("tag", one, one),))
 
 
-def _sought(field: str, run: Run, typed: str) -> Sought:
-    return Sought(field, f" {' '.join(run)} ", typed)
+def _sought_words(field: str, run: Run, typed: str) -> SoughtWords:
+    return SoughtWords(field, f" {' '.join(run)} ", typed)
 
 
-def _whole(field: str, value: str, typed: str) -> Sought:
-    return Sought(field, f"\n{value}\n", typed)
+def _whole(field: str, value: str, typed: str) -> SoughtWords:
+    return SoughtWords(field, f"\n{value}\n", typed)
 
 
 def _filed_under(part: Part, frequency: Callable[[str, str], int]) -> tuple[int, set[Place]]:
@@ -271,7 +271,7 @@ def _fields(entry: ClaimEntry) -> tuple[Mapping[str, str], set[Place]]:
             terms.add((field, text))
             values[field].append(text)
             continue
-        words = cut(text)
+        words = split_words(text)
         if field in _STEMMED:
             words = list(map(stem, words))
         terms.update((field, word) for word in words)
@@ -280,7 +280,7 @@ def _fields(entry: ClaimEntry) -> tuple[Mapping[str, str], set[Place]]:
 
 
 def _found(
-    asked: _Asked,
+    asked: _ParsedQuery,
     entry: ClaimEntry,
     fields: Mapping[str, str],
     also_by: Callable[[tuple[str, ...]], Collection[str]],

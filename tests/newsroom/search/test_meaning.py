@@ -11,7 +11,7 @@ from bot import config
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.newsroom.search import meaning
-from bot.search import State, Vectors
+from bot.search import IndexState, Vectors
 from bot.search.meaning import weights
 from bot.search.meaning.codes import DIMENSIONS, Directions
 from bot.store.articles.archive import FiledArticle
@@ -246,7 +246,7 @@ def test_two_that_follow_side_by_side_leave_every_claim_its_vector(
         next(slow)  # and is not to wipe what it says now
         slow.close()  # type: ignore[attr-defined]
         assert [*quick][-1] == 2
-    assert newsroom.vectors.on_disk.lacking(list(newsroom.store.archive.all_entries())) == []
+    assert newsroom.vectors.on_disk.missing(list(newsroom.store.archive.all_entries())) == []
 
 
 def test_a_text_that_changed_gets_another_vector(newsroom: Newsroom) -> None:
@@ -259,7 +259,7 @@ def test_a_text_that_changed_gets_another_vector(newsroom: Newsroom) -> None:
 
 def test_vectors_of_another_store_are_begun_anew(tmp_path: Path, model: WordsAsDirections) -> None:
     other = Vectors(tmp_path / "vectors", weights.SHA256)
-    other.begin(State("another store", 7))
+    other.begin(IndexState("another store", 7))
     newsroom = opened(tmp_path, model)
     file(newsroom, "a", "ship closed")
     assert newsroom.vectors.on_disk.count() == 0

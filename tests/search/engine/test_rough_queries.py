@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.model import ClaimEntry
-from bot.search import ClaimIndex, Query, State, parse
+from bot.search import ClaimIndex, IndexState, Query, parse
 from tests.search.language.test_query import TODAY
 
 CLAIMS = {
@@ -29,7 +29,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClaimIndex]:
               source_kind="named", stance="said", type="indirect")
         for claim, (text, speaker) in CLAIMS.items()
     ]  # fmt: skip
-    index.rebuild(entries, State("store", 1))
+    index.rebuild(entries, IndexState("store", 1))
     yield index
     index.close()
 

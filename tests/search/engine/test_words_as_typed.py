@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import ClaimEntry
-from bot.search import ClaimIndex, Found, Query, State
+from bot.search import ClaimIndex, IndexState, Query, SearchResult
 
-Ask = Callable[..., Found]
+Ask = Callable[..., SearchResult]
 MakeEntry = Callable[..., ClaimEntry]
 
 NEAR = [
@@ -32,7 +32,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClaimIndex]:
     index = ClaimIndex.open(tmp_path_factory.mktemp("index"), spelling=(), names=())
     claims = enumerate(map(" ".join, [*CLAIMS, *COMMON]))
     entries = [ClaimEntry(f"c{n}", "a1", text, None, None, None, None, None) for n, text in claims]
-    index.rebuild(entries, State("store", 1))
+    index.rebuild(entries, IndexState("store", 1))
     yield index
     index.close()
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from bot.languages.wordlist import is_word, spellings
 from bot.model import ClaimEntry
-from bot.search import ClaimIndex, Found, Query, State
+from bot.search import ClaimIndex, IndexState, Query, SearchResult
 
-Ask = Callable[..., Found]
+Ask = Callable[..., SearchResult]
 MakeEntry = Callable[..., ClaimEntry]
 
 HELD = [
@@ -59,7 +59,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClaimIndex]:
         ClaimEntry(f"c{n}", "a1", text, None, None, None, None, None)
         for n, text in enumerate(texts)
     ]
-    index.rebuild(entries, State("store", 1))
+    index.rebuild(entries, IndexState("store", 1))
     yield index
     index.close()
 

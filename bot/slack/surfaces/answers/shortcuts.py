@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import QueryError
 from bot.newsroom import Newsroom
 from bot.search.language import pasted_text
-from bot.search.language.pasted_text import LONGEST_PASTED
+from bot.search.language.pasted_text import MAX_PASTED
 from bot.slack.parts import Message, told
 from bot.slack.refusals import Body, acknowledged, respond_with
 from bot.slack.replies import Reply
@@ -46,7 +46,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 def _found(newsroom: Newsroom, team: str, who: str, words: str) -> Message:
     """Find what comes close to a message, of a very long one to its beginning."""
     try:
-        query = pasted_text.of_message(words[:LONGEST_PASTED])
+        query = pasted_text.message_query(words[:MAX_PASTED])
     except QueryError:
         return told(say("talk.no_words"))
     return page_of(newsroom, team, who, query)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from bot.errors import QueryError
 from bot.words import say
 
-_MOST_TURNS = 8
+_MAX_PASSES = 8
 """Marks within marks; a person's text has two, such as an escaped link in a pasted message."""
 
 _PLAIN = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -34,7 +34,7 @@ _ITEM = re.compile(r"^([^\S\n]*)-(?![-\d])", re.MULTILINE)
 _UNESCAPED = {"lt": "<", "gt": ">", "amp": "&"}
 
 
-class Meant(NamedTuple):
+class CleanedText(NamedTuple):
     """A text as it is meant; `places` holds where each of its positions stands in what was typed,
     the end included."""
 
@@ -42,7 +42,7 @@ class Meant(NamedTuple):
     places: Sequence[int]
 
 
-def as_meant(typed: str) -> Meant:
+def clean_typed_text(typed: str) -> CleanedText:
     """Read what was typed.
 
     Raises QueryError, with its position, where marks stand within marks too many times over.
@@ -50,9 +50,9 @@ def as_meant(typed: str) -> Meant:
     plain = typed.translate(_PLAIN)
     if "\n" in plain.strip():
         plain = _ITEM.sub(r"\1\n", plain)
-    meant = Meant(plain, range(len(typed) + 1))
+    meant = CleanedText(plain, range(len(typed) + 1))
     # What one escape hides may be another's beginning.
-    for _ in range(_MOST_TURNS):
+    for _ in range(_MAX_PASSES):
         if not _MARKUP.search(meant.text):
             return meant
         meant = _once(meant)
@@ -65,7 +65,7 @@ def as_meant(typed: str) -> Meant:
     return meant
 
 
-def _once(meant: Meant) -> Meant:
+def _once(meant: CleanedText) -> CleanedText:
     text, places, at = [], [], 0
     for found in _MARKUP.finditer(meant.text):
         start, end = found.span()
@@ -73,7 +73,7 @@ def _once(meant: Meant) -> Meant:
         text += [meant.text[at:start], shown]
         places += [*meant.places[at:start], *[meant.places[start]] * len(shown)]
         at = end
-    return Meant("".join([*text, meant.text[at:]]), [*places, *meant.places[at:]])
+    return CleanedText("".join([*text, meant.text[at:]]), [*places, *meant.places[at:]])
 
 
 def _shown(found: re.Match[str]) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from bot.languages.table import calendar, common_words, verbs
 from bot.languages.wordlist import commonness
-from bot.search.engine.words import normal, stem, words
-from bot.search.figures import spelled_out
-from bot.search.wordings import SAYING_LITTLE, negates, wording
+from bot.search.engine.words import normalise, stem, words
+from bot.search.figures import expand_figures
+from bot.search.tokenized import STOP_WORDS, negates, tokenize
 
 _RARE = 12_000
 """From this place on among the common words, a word tells all that one can."""
@@ -22,7 +22,7 @@ _COMMON = 0.5
 """What a word of a query tells that every story has."""
 _LEAST_SHARE = 0.4
 """The part of what the words of a query tell that a close claim has at least."""
-_LEAST_TOLD, _LEAST_OF_OTHER, _LEAST_OF_ITS_OWN = 0.45, 1.0, 1.6
+_MIN_SCORE, _MIN_SCORE_OTHER, _MIN_SCORE_PERSONAL = 0.45, 1.0, 1.6
 """How much a close claim tells at least: as much as a rare word, or more where the text neither
 names anybody nor says that something was said, and more yet if it is about its own people."""
 
@@ -32,7 +32,9 @@ _SAYING_OF_OTHERS = (
     "mention quote blame estimate"
 )
 """Verbs that tell of a claim in the third person or the past: "I think", "call me" do not."""
-_OWN = frozenset(("i", "me", "my", "we", "us", "our", "you", "your", "please", "pls", "let", "ll"))
+_PERSONAL = frozenset(
+    ("i", "me", "my", "we", "us", "our", "you", "your", "please", "pls", "let", "ll")
+)
 _CHAT = (
     # what Slack is full of
     "lol lmao tbh imo imho btw fyi iirc afaik pls plz please thx thanks hey hi hello ok okay yeah "
@@ -61,52 +63,52 @@ _OF_SAYING, _OF_OTHERS, _OF_CHAT = (
 _BASES = frozenset(_SAYING_OF_OTHERS.split())
 
 
-def tells_of_saying(text: str) -> bool:
+def mentions_speech(text: str) -> bool:
     """Whether a text says that somebody has said something."""
-    parts = wording(text).parts
+    parts = tokenize(text).parts
     said = any(_stem(part) in _OF_SAYING for part in parts)
     return said or any(_stem(part) in _OF_OTHERS and part not in _BASES for part in parts)
 
 
-def least_told(typed: Sequence[str], whole: float, *, names_any: bool) -> float:
+def min_score(typed: Sequence[str], whole: float, *, names_any: bool) -> float:
     """How much a claim tells at least that is close to some words, of which all tell so much and
     which `names_any` whom claims name, or are quoted."""
     text = " ".join(typed)
     if is_keywords(typed):
         return _LEAST_SHARE * whole
-    if names_any or tells_of_saying(text):
-        return _LEAST_TOLD
-    return _LEAST_OF_ITS_OWN if is_of_its_own(text) else _LEAST_OF_OTHER
+    if names_any or mentions_speech(text):
+        return _MIN_SCORE
+    return _MIN_SCORE_PERSONAL if is_personal(text) else _MIN_SCORE_OTHER
 
 
 def is_keywords(typed: Sequence[str]) -> bool:
     """Whether words are those of a query rather than of a message: none of them is one that no
     sentence does without."""
-    return _OF_SENTENCES.isdisjoint(map(normal, typed))
+    return _OF_SENTENCES.isdisjoint(map(normalise, typed))
 
 
-def counting(typed: tuple[str, ...]) -> tuple[str, ...]:
+def significant_words(typed: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a query that count where a watch asks for most of them: not those that say
     nothing by themselves, unless there are no others."""
-    return tuple(filter(_tells, typed)) or typed
+    return tuple(filter(_is_significant, typed)) or typed
 
 
-def _tells(word: str) -> bool:
+def _is_significant(word: str) -> bool:
     """Nobody and nothing tell of whom and what; "not" does not."""
     cut = words(word)
-    return cut != ["not"] and (negates(word) or not SAYING_LITTLE.issuperset(cut))
+    return cut != ["not"] and (negates(word) or not STOP_WORDS.issuperset(cut))
 
 
-def is_of_its_own(text: str) -> bool:
+def is_personal(text: str) -> bool:
     """Whether a text is about whoever writes or reads it."""
-    return not _OWN.isdisjoint(wording(text).parts)
+    return not _PERSONAL.isdisjoint(tokenize(text).parts)
 
 
-def weighed(typed: Sequence[str]) -> dict[str, float]:
+def word_weights(typed: Sequence[str]) -> dict[str, float]:
     """The words and figures that tell something, each with how much, from 0 to 1, as they come:
     words folded, figures as `wording` has them, "=12". Of a query each word was typed for a
     reason; a message has others along, of which the common ones tell little."""
-    parts = wording(spelled_out(" ".join(typed))).parts
+    parts = tokenize(expand_figures(" ".join(typed))).parts
     weights = {part: _weight(part) for part in parts}
     if is_keywords(typed):
         weights = {part: _typed_weight(part, weight) for part, weight in weights.items()}
@@ -122,7 +124,7 @@ def _typed_weight(part: str, weight: float) -> float:
 def _weight(part: str) -> float:
     if part[0] == "=":
         return 1.0
-    if part in SAYING_LITTLE or len(part) < 2:
+    if part in STOP_WORDS or len(part) < 2:
         return 0.0
     place = commonness(part)
     rare = 1.0 if place is None else min(1.0, math.log(place + 10, _RARE)) ** 2

@@ -21,15 +21,15 @@ from bot.search.engine.documents import tag
 from bot.search.engine.titles import WHO_WEIGHT, word_clauses
 from bot.search.engine.words import name_words, stem, words
 from bot.search.language.query import FILTERS, Query
-from bot.search.meaning.opposites import is_opposed, turns_round
-from bot.search.message import counting
-from bot.search.roles import typed_as
-from bot.search.wordings import SAYING_LITTLE, negates
+from bot.search.meaning.opposites import has_antonym, is_negative_word
+from bot.search.roles import typed_runs
+from bot.search.tokenized import STOP_WORDS, negates
+from bot.search.word_weights import significant_words
 
-FEW_WORDS = 8
+MAX_TYPED_WORDS = 8
 """Up to so many words are typed, each for a reason; more are a headline, and half will do where
 no claim holds all that say something."""
-MUST_ALL = 12
+MAX_REQUIRED_WORDS = 12
 """Of more words the best match counts from the start."""
 _COMMON_SHARE, _COMMON_CLAIMS = 0.1, 10
 """A word that more claims hold, both as a part of all and in number, says nothing by itself."""
@@ -45,7 +45,7 @@ Run = tuple[str, ...]
 """Words or stems that stand one after the other."""
 
 
-class Matching:
+class QueryBuilder:
     """Builds Tantivy's queries, knowing the spellings and names that count as one, and which words
     are nouns for what one human being is ("governor").
 
@@ -75,7 +75,7 @@ class Matching:
         self.runs = lru_cache(maxsize=_REMEMBERED)(self._runs)
         self.anywhere = lru_cache(maxsize=_REMEMBERED)(self._anywhere)
 
-    def over(self, schema: tantivy.Schema) -> Matching:
+    def for_schema(self, schema: tantivy.Schema) -> QueryBuilder:
         """The same for another schema, whose fields have the same names."""
         other = copy(self)
         other._schema = schema
@@ -96,22 +96,22 @@ class Matching:
         """Ask for all of a query."""
         return [*self._word_clauses(query, searcher), *self.other_clauses(query)]
 
-    def telling(self, query: Query, searcher: tantivy.Searcher) -> tuple[str, ...]:
+    def required_words(self, query: Query, searcher: tantivy.Searcher) -> tuple[str, ...]:
         """The words of a query that each must be found, or most of them if it is `loose`: of many
         words not the very commonest, of few of a loose one not those that say nothing by
         themselves and turn nothing round, unless there are no others or all are to be taken
         exactly."""
         typed = query.words
-        if len(typed) <= FEW_WORDS and query.loose:
-            little = {one for one in typed if SAYING_LITTLE.issuperset(words(one))}
+        if len(typed) <= MAX_TYPED_WORDS and query.loose:
+            little = {one for one in typed if STOP_WORDS.issuperset(words(one))}
             asked = tuple(one for one in typed if one not in little or _tells(one))
             return typed if little.issuperset(asked) else asked
-        if len(typed) <= FEW_WORDS or query.exact:
+        if len(typed) <= MAX_TYPED_WORDS or query.exact:
             return typed
-        most = _most_claims(searcher)
-        return tuple(word for word in typed if self.held(word, searcher) <= most) or typed
+        most = _common_word_claims(searcher)
+        return tuple(word for word in typed if self.claim_count(word, searcher) <= most) or typed
 
-    def held(self, typed: str, searcher: tantivy.Searcher) -> int:
+    def claim_count(self, typed: str, searcher: tantivy.Searcher) -> int:
         """How many claims hold a typed word, about; of a compound, its rarest part."""
         return min((self._count(word, searcher) for word in words(typed)), default=0)
 
@@ -148,7 +148,7 @@ class Matching:
             ]
         )
 
-    def standing(self, word: str, fields: Sequence[str]) -> tantivy.Query:
+    def exact_word(self, word: str, fields: Sequence[str]) -> tantivy.Query:
         """Ask for a folded word as it stands, in the content (surface) or for less in the speaker
         or source (name)."""
         asked = (
@@ -159,7 +159,7 @@ class Matching:
         )
         return any_of(asked)
 
-    def knows(self, name: str) -> bool:
+    def is_known_name(self, name: str) -> bool:
         """Whether a name stands in config/outlets.yml."""
         return name_words(name) in self._known
 
@@ -167,7 +167,7 @@ class Matching:
         """The known name that is nearest to one that is not, at most two slips away, in which all
         words stand that are no slips."""
         typed = " ".join(name_words(name))
-        if self.knows(name) or len(typed) < _SHORTEST_SLIP:
+        if self.is_known_name(name) or len(typed) < _SHORTEST_SLIP:
             return None
         right = set(filter(wordlist.is_word, name_words(name)))
         known = [" ".join(run) for run in self._known if right.issubset(run)]
@@ -175,21 +175,21 @@ class Matching:
         near = extractOne(typed, known, scorer=OSA.distance, score_cutoff=allowed)
         return near[0] if near else None
 
-    def called(self, name: str) -> Sequence[Run]:
+    def known_forms(self, name: str) -> Sequence[Run]:
         """The words of all names of what config/outlets.yml calls by this one, if it knows it."""
         return sorted(self._known.get(name_words(name), ()))
 
     def role_terms(self, typed: str) -> list[str]:
         """What a role that is typed so may be filed under; of a known name nothing."""
-        if self.knows(typed):
+        if self.is_known_name(typed):
             return []
-        forms = (" ".join(run) for run in typed_as(typed))
+        forms = (" ".join(run) for run in typed_runs(typed))
         return list(dict.fromkeys(" ".join(run) for form in forms for run in self.runs(form)))
 
     def is_role(self, typed: str) -> bool:
         """Whether what is typed after by: is a role, rather than a name or a body."""
         run = name_words(typed)
-        return bool(run) and not self.knows(typed) and self._is_noun(run[-1])
+        return bool(run) and not self.is_known_name(typed) and self._is_noun(run[-1])
 
     def about_runs(self, name: str) -> list[Run]:
         """Every run of stems by which a name is found in the content, aliases included."""
@@ -198,16 +198,16 @@ class Matching:
 
     def _word_clauses(self, query: Query, searcher: tantivy.Searcher) -> list[Clause]:
         if query.roughly and query.words:
-            counted = counting(query.words)
+            counted = significant_words(query.words)
             return [(Occur.Must, self._so_many(counted, len(counted) // 2 + 1))]
-        if len(query.words) > MUST_ALL:
+        if len(query.words) > MAX_REQUIRED_WORDS:
             return [(Occur.Must, self._best_match(query.words, searcher))]
-        if query.loose and len(query.words) > FEW_WORDS:
+        if query.loose and len(query.words) > MAX_TYPED_WORDS:
             return [(Occur.Must, self._half(query.words, searcher))]
-        must = self.telling(query, searcher)
+        must = self.required_words(query, searcher)
         if query.loose and must:
             rest = [word for word in query.words if word not in must]
-            most = most_of({word: self.anywhere(word) for word in must})
+            most = majority_of({word: self.anywhere(word) for word in must})
             return [*most, *((Occur.Should, self.anywhere(word)) for word in rest)]
         return word_clauses(self, query.words, must, searcher)
 
@@ -225,7 +225,7 @@ class Matching:
 
     def _half(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
         """Ask for half of the rarest words, of those that say something by themselves."""
-        common, counts = _most_claims(searcher), self._counts(typed, searcher)
+        common, counts = _common_word_claims(searcher), self._counts(typed, searcher)
         rarest = _rarest({word: count for word, count in counts.items() if count <= common})
         known = [word for word in rarest if counts[word]]
         return self._at_least(known, math.ceil(len(rarest) / 2))
@@ -325,14 +325,14 @@ class Matching:
 
 def _tells(little: str) -> bool:
     """Whether a word that says little turns what is said round: not, up."""
-    return negates(little) or is_opposed(little)
+    return negates(little) or has_antonym(little)
 
 
-def most_of(asked: Mapping[str, tantivy.Query]) -> list[Clause]:
+def majority_of(asked: Mapping[str, tantivy.Query]) -> list[Clause]:
     """Ask for more than half of some words, each with its question, and for all that negate:
     "closed" alone is no answer to "not closed", nor "dockers" to "unpaid dockers"."""
-    must = [(Occur.Must, one) for word, one in asked.items() if turns_round(word)]
-    others = [(Occur.Should, one) for word, one in asked.items() if not turns_round(word)]
+    must = [(Occur.Must, one) for word, one in asked.items() if is_negative_word(word)]
+    others = [(Occur.Should, one) for word, one in asked.items() if not is_negative_word(word)]
     if not others:
         return must
     least = len(others) // 2 + 1
@@ -345,13 +345,13 @@ def _must(queries: Iterable[tantivy.Query]) -> Clause:
     return Occur.Must, _unscored(any_of(queries))
 
 
-def _most_claims(searcher: tantivy.Searcher) -> float:
+def _common_word_claims(searcher: tantivy.Searcher) -> float:
     """How many claims may hold a word that says something by itself."""
     return max(_COMMON_CLAIMS, searcher.num_docs * _COMMON_SHARE)
 
 
 def _rarest(counts: Mapping[str, int]) -> list[str]:
-    return sorted(counts, key=lambda word: (counts[word], word))[:MUST_ALL]
+    return sorted(counts, key=lambda word: (counts[word], word))[:MAX_REQUIRED_WORDS]
 
 
 def _unscored(query: tantivy.Query) -> tantivy.Query:

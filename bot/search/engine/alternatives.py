@@ -11,13 +11,13 @@ from tantivy import Occur
 
 from bot.languages.wordlist import is_word
 from bot.search.engine.clauses import Clause, all_of, any_of
-from bot.search.engine.matching import most_of
+from bot.search.engine.query_builder import majority_of
 
 _STEEPNESS = 1.0
 """A way to read a word counts for e to the power of minus this, for each edit more."""
 
 
-class Way(NamedTuple):
+class Alternative(NamedTuple):
     """A word that may have been meant, what that costs, and the question for it."""
 
     word: str
@@ -25,11 +25,11 @@ class Way(NamedTuple):
     asked: tantivy.Query
 
 
-class Word(NamedTuple):
+class TypedWord(NamedTuple):
     """A word as typed, and the ways to read it: as typed, then the likeliest first."""
 
     typed: str
-    ways: list[Way]
+    ways: list[Alternative]
 
     def asked(self, among: Container[str] | None = None) -> tantivy.Query:
         """Ask for any of them, or of those among some words, the likeliest counting most."""
@@ -46,26 +46,26 @@ class Word(NamedTuple):
         return self.asked(others) if others else None
 
 
-class Cut(NamedTuple):
+class SplitQuery(NamedTuple):
     """The parts of a query that may hold slips, each cut into words."""
 
-    words: dict[str, list[Word]]
-    about: dict[str, list[Word]]
-    by: dict[str, list[Word]]
+    words: dict[str, list[TypedWord]]
+    about: dict[str, list[TypedWord]]
+    by: dict[str, list[TypedWord]]
 
-    def each(self) -> Iterator[Word]:
+    def each(self) -> Iterator[TypedWord]:
         """All of their words."""
         yield from (word for part in self for run in part.values() for word in run)
 
 
 def read_each(
-    runs: Mapping[str, Iterable[str]], read: Callable[[str], Word]
-) -> dict[str, list[Word]]:
+    runs: Mapping[str, Iterable[str]], read: Callable[[str], TypedWord]
+) -> dict[str, list[TypedWord]]:
     """Read each word of some texts that are cut into words."""
     return {text: [read(one) for one in run] for text, run in runs.items()}
 
 
-def one_changed(right: Sequence[Word], *, one_only: bool) -> Iterator[tantivy.Query]:
+def with_one_changed(right: Sequence[TypedWord], *, one_only: bool) -> Iterator[tantivy.Query]:
     """Ask for another word in the place of one that is right; of those of the language, for
     `one_only`, and for the others as they were typed."""
     kept = [word for word in right if one_only and is_word(word.typed)]
@@ -75,11 +75,11 @@ def one_changed(right: Sequence[Word], *, one_only: bool) -> Iterator[tantivy.Qu
             yield all_of([(Occur.Must, one) for one in (otherwise, *as_typed)])
 
 
-def each_of(cut: dict[str, list[Word]]) -> list[Clause]:
+def each_of(cut: dict[str, list[TypedWord]]) -> list[Clause]:
     """Ask for each of the words."""
     return [(Occur.Must, word.asked()) for asked in cut.values() for word in asked]
 
 
-def most_words(cut: dict[str, list[Word]]) -> list[Clause]:
+def majority_of_words(cut: dict[str, list[TypedWord]]) -> list[Clause]:
     """Ask for most of the texts, with each of its words."""
-    return most_of({text: all_of(each_of({text: asked})) for text, asked in cut.items()})
+    return majority_of({text: all_of(each_of({text: asked})) for text, asked in cut.items()})

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import tantivy
 
-from bot.search.spelling.vocabulary import Lexicon, mistypable
+from bot.search.spelling.vocabulary import Lexicon, can_be_mistyped
 
 _FRESH = "fresh.txt"
 _SMALL = 2_000
@@ -27,7 +27,7 @@ _MOST_FRESH = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Wordbook:
+class StoredVocabulary:
     """The words of a generation: those of its newest folder, and those added to it since."""
 
     folder: Path
@@ -52,7 +52,7 @@ def make(generation: Path, searcher: tantivy.Searcher) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def read(generation: Path, before: Wordbook | None = None) -> Wordbook:
+def read(generation: Path, before: StoredVocabulary | None = None) -> StoredVocabulary:
     """Open the newest vocabulary; what `before` has read already is not read again.
 
     Raises OSError or ValueError where it is missing or torn.
@@ -60,16 +60,16 @@ def read(generation: Path, before: Wordbook | None = None) -> Wordbook:
     folder = max(_folders(generation), key=_number, default=generation / "words-1")
     lexicon = before.lexicon if before and before.folder == folder else Lexicon.load(folder)
     fresh = frozenset((folder / _FRESH).read_text(encoding="utf-8").split())
-    return Wordbook(folder, lexicon, fresh)
+    return StoredVocabulary(folder, lexicon, fresh)
 
 
-def add(book: Wordbook, words: Iterable[str]) -> bool:
+def add(book: StoredVocabulary, words: Iterable[str]) -> bool:
     """Note words that came with new claims; True says that the vocabulary had better be made
     anew. The line that a killed process leaves unfinished is one odd word more."""
     new = [
         word
         for word in words
-        if mistypable(word) and word not in book.lexicon and word not in book.fresh
+        if can_be_mistyped(word) and word not in book.lexicon and word not in book.fresh
     ]
     with (book.folder / _FRESH).open("a", encoding="utf-8") as file:
         file.write("".join(f"\n{word}" for word in new))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from bot.languages.table import negation, verbs
-from bot.search.engine.words import letters, normal, stem
+from bot.search.engine.words import letters, normalise, stem
 
 _PARTS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
@@ -59,9 +59,9 @@ AMOUNTS = frozenset(
 )
 FUTURE = frozenset(("will", "wo", "would", "shall", "ll", "d", "going"))
 PERSONS = {word: person for person, words in _PERSONS.items() for word in words.split()}
-_TURNING = negation.NEGATIONS | DOUBTS | CONDITIONS | AMOUNTS | FUTURE | PERSONS.keys()
-SAYING_LITTLE = frozenset(
-    normal(
+_MODIFIERS = negation.NEGATIONS | DOUBTS | CONDITIONS | AMOUNTS | FUTURE | PERSONS.keys()
+STOP_WORDS = frozenset(
+    normalise(
         "a about also am an and are as at be been being both but by ca did do does for from had "
         "has have he her hers herself him himself his i in into is it its itself just me more my "
         "myself of on one or our ours ourselves out over own percent per cent she so than that "
@@ -70,36 +70,38 @@ SAYING_LITTLE = frozenset(
     ).split()
 ) | (negation.NEGATIONS | DOUBTS | CONDITIONS)
 
-IN_NUMBERS = frozenset((*_SPELLED, *_SCALES, *" ".join(_SIGNS.values()).split(), "minus", "every"))
+NUMBER_WORDS = frozenset(
+    (*_SPELLED, *_SCALES, *" ".join(_SIGNS.values()).split(), "minus", "every")
+)
 """Words for which a figure or a sign may stand."""
 
 
-FEWEST = 3
+MIN_CONTENT_WORDS = 3
 """Telling words that a content needs to be recognised by."""
 
 
 @dataclass(frozen=True)
-class Wording:
+class TokenizedText:
     """A content's words in order, folded, numbers as "=12"."""
 
     parts: tuple[str, ...]
 
     @cached_property
-    def told(self) -> tuple[str, ...]:
+    def stem_of_each(self) -> tuple[str, ...]:
         """For each part the stem by which it says something; empty where it says little."""
-        return tuple(map(telling_stem, self.parts))
+        return tuple(map(content_stem, self.parts))
 
     @cached_property
-    def telling(self) -> list[str]:
+    def content_stems(self) -> list[str]:
         """The stems that say something, in order."""
-        return [one for one in self.told if one]
+        return [one for one in self.stem_of_each if one]
 
     @cached_property
     def stems(self) -> frozenset[str]:
         """The telling stems, once each."""
-        return frozenset(self.telling)
+        return frozenset(self.content_stems)
 
-    def stands_in(self, whole: Wording) -> bool:
+    def stands_in(self, whole: TokenizedText) -> bool:
         """Whether these words stand in another content, one after the other."""
         size = len(self.parts)
         starts = range(len(whole.parts) - size + 1)
@@ -110,10 +112,10 @@ class Wording:
         return [
             (place, part)
             for place, part in enumerate(self.parts)
-            if part in _TURNING or part[0] == "="
+            if part in _MODIFIERS or part[0] == "="
         ]
 
-    def turning(self, start: int = 0, end: int = sys.maxsize) -> list[str]:
+    def modifiers(self, start: int = 0, end: int = sys.maxsize) -> list[str]:
         """Those of the parts from `start` to `end` that may turn what it says: numbers, pronouns,
         negations, doubts, conditions, amounts and what is to come."""
         return [part for place, part in self._turning if start <= place < end]
@@ -129,17 +131,17 @@ def persons(parts: Iterable[str]) -> set[str]:
     return {PERSONS[part] for part in parts if part in PERSONS}
 
 
-def among(parts: Iterable[str], these: frozenset[str]) -> list[str]:
+def only(parts: Iterable[str], these: frozenset[str]) -> list[str]:
     """Those of some parts that are one of these, in alphabetical order."""
     return sorted(filter(these.__contains__, parts))
 
 
 def negates(text: str) -> bool:
     """Whether a word or more turn what stands beside them into its opposite: not, isn't, never."""
-    return not negation.NEGATIONS.isdisjoint(wording(text).parts)
+    return not negation.NEGATIONS.isdisjoint(tokenize(text).parts)
 
 
-def wording(text: str) -> Wording:
+def tokenize(text: str) -> TokenizedText:
     """Cut a content into its words."""
     # To ask whether there is anything to replace is much faster than to look for it by a pattern.
     if "-" in text or "−" in text:
@@ -147,7 +149,7 @@ def wording(text: str) -> Wording:
     for sign, name in _SIGNS.items():
         if sign in text:
             text = text.replace(sign, name)
-    folded = normal(text)
+    folded = normalise(text)
     if "n't" in folded:
         folded = _NEGATED.sub(" not", folded)
     has_digits = _DIGIT.search(folded) is not None
@@ -160,16 +162,16 @@ def wording(text: str) -> Wording:
     parts = _PARTS.findall(folded) if has_digits else letters(folded)
     if has_digits or not _SPELLED.keys().isdisjoint(parts):
         parts = list(_with_numbers(parts))
-    return Wording(tuple(parts))
+    return TokenizedText(tuple(parts))
 
 
 @lru_cache(maxsize=100_000)
-def telling_stem(part: str) -> str:
+def content_stem(part: str) -> str:
     """The stem by which a folded word or a number says something; empty where it says little.
 
     What is quoted in the present is reported in the past: of an irregular verb all forms have one.
     """
-    if part in SAYING_LITTLE:
+    if part in STOP_WORDS:
         return ""
     return part if part[0] == "=" else stem(verbs.PRESENT.get(part, part))
 
