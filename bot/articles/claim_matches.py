@@ -1,7 +1,7 @@
-"""Which claims of an article's new version are those of the version before. Pure.
+"""Match the claims of an article's new version with those of the version before. Pure.
 
-A claim keeps its id for as long as it is said in much the same words by the same speaker, so that
-buttons, shares and people's corrections find it in the present version.
+A claim keeps its id as long as the same speaker says it in much the same words, so that buttons,
+shares and people's corrections find it in the current version.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from bot.model import Claim
 MatchKind = Literal["unchanged", "changed", "gone", "new"]
 
 MIN_LIKENESS = 60.0
-"""Per cent of the characters that two contents have in common, in order, from which on one is the
-other edited, where the same source says both. Judged on edits of figures, names and tense."""
+"""Percentage of characters that two contents must share, in order, to be one edited claim of the
+same source. Judged on edits of figures, names and tense."""
 MIN_LIKENESS_OTHER_SOURCE = 85.0
-"""The same where the source differs: who said it was corrected."""
+"""The same if the source differs, since the new version may correct who said it."""
 
 MAX_DISTANCE = 60
-"""How far apart in their articles' order two claims may stand to be compared: an article of ten
-thousand changed claims takes seconds, not hours."""
+"""How far apart in order two claims may be and still be compared: so an article with ten thousand
+changed claims takes seconds, not hours."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimMatch:
-    """A claim before and after: one of them is None where it is `gone` or `new`."""
+    """A claim before and after; `new` is None if it is gone, `old` is None if it is new."""
 
     kind: MatchKind
     old: Claim | None
@@ -39,7 +39,7 @@ class ClaimMatch:
 
     @property
     def reads_differently(self) -> bool:
-        """Whether it says something else than before, or is printed in other sentences."""
+        """Whether its content or the sentences that print it have changed."""
         before, now = (one and one.printed for one in (self.old, self.new))
         return self.kind == "changed" or bool(before and now and before != now)
 
@@ -52,10 +52,10 @@ def content_hash(claim: Claim) -> str:
 
 
 def match_claims(old: Sequence[Claim], new: Sequence[Claim]) -> list[ClaimMatch]:
-    """Match the claims of two versions, each with at most one, the likest first.
+    """Match the claims of two versions one to one, the most similar first.
 
-    Each of the old and new ones is in the result once, by its place in the new article, what is
-    gone last. The order in which they are given makes no difference.
+    Each claim is in the result once, in the order of the new article, with the gone ones last. The
+    order of the arguments' items does not matter.
     """
     before, after = sorted(old, key=_sort_key), sorted(new, key=_sort_key)
     pairs = _identical_pairs(before, after)
@@ -74,7 +74,7 @@ def match_claims(old: Sequence[Claim], new: Sequence[Claim]) -> list[ClaimMatch]
 
 
 def match_by_id(old: Sequence[Claim], new: Sequence[Claim]) -> list[ClaimMatch]:
-    """Match the claims of two versions that have been filed: those of one id are one."""
+    """Match the claims of two stored versions by id."""
     before, there = {claim.id: claim for claim in old}, {claim.id for claim in new}
     matched = [_pair(before.get(claim.id), claim) for claim in new]
     return matched + [ClaimMatch("gone", claim, None) for claim in old if claim.id not in there]
@@ -83,11 +83,11 @@ def match_by_id(old: Sequence[Claim], new: Sequence[Claim]) -> list[ClaimMatch]:
 def with_stable_ids(
     matched: Sequence[ClaimMatch], gone_ids: Collection[str], earlier: Sequence[Claim] = ()
 ) -> list[Claim]:
-    """The new claims in their order, under the ids that they had before.
+    """The new claims in order, with the ids that they had before.
 
-    Of the claims of `earlier` versions, one that comes back to the word has its id again. Others
-    that are new get ids that no claim of the article has or had; `gone_ids` are those of claims
-    that went with earlier versions.
+    A claim of an `earlier` version that returns word for word gets its old id. Other new claims get
+    ids that no claim of the article has or had; `gone_ids` belong to claims that were dropped with
+    earlier versions.
     """
     there = {one.old.id for one in matched if one.old}
     taken = there | set(gone_ids) | {claim.id for claim in earlier}
@@ -110,7 +110,7 @@ def with_stable_ids(
 
 
 def _unused_id(claim: Claim, taken: set[str]) -> str:
-    """A claim's id, or the next that follows from it and is not taken; it is from now on."""
+    """The claim's id, or one derived from it that is unused; adds it to `taken`."""
     free, number = claim.id, 0
     while free in taken:
         number += 1
@@ -136,7 +136,7 @@ def _content_key(claim: Claim) -> tuple[str, str]:
 
 
 def _identical_pairs(before: Sequence[Claim], after: Sequence[Claim]) -> dict[int, int]:
-    """Pairs that say the same, in order where one says it twice."""
+    """Pairs with equal content; repeated claims are paired in order."""
     waiting: dict[tuple[str, str], list[int]] = defaultdict(list)
     for n in reversed(range(len(after))):
         waiting[_content_key(after[n])].append(n)
@@ -163,7 +163,7 @@ def _similar_pairs(
 def _scored(
     before: Sequence[Claim], after: Sequence[Claim], left: Sequence[int], free: Sequence[int]
 ) -> Iterator[tuple[float, int, int, int]]:
-    """Pairs that may be one claim, each with how unlike and how far apart they are."""
+    """Yield candidate pairs, each with its dissimilarity and its distance."""
     for at, o in enumerate(left):
         middle = at * len(free) // len(left)
         for n in free[max(0, middle - MAX_DISTANCE) : middle + MAX_DISTANCE]:

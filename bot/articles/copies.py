@@ -1,4 +1,4 @@
-"""Which texts are much the same: a wire story cut, retouched or added to by five outlets. Pure.
+"""Find near-duplicates: a wire story cut, edited or added to by several outlets. Pure.
 
 Texts are compared by their shingles, the runs of four words that they hold (Broder, "On the
 resemblance and containment of documents", 1997). Those that may be the same are found by MinHash
@@ -23,14 +23,14 @@ MIN_SHARED = 0.65
 """Share of the shorter text's shingles that must stand in the longer. Measured: near_pairs.py."""
 
 MIN_LENGTH_RATIO = 0.3
-"""Of the longer text, that the shorter must have: what is quoted from a text is no copy of it."""
+"""Minimum length of the shorter text as a share of the longer: a quotation is not a copy."""
 
 MIN_SHINGLES = 24
-"""Shingles. Shorter texts must be the same word by word: so little may come together by chance."""
+"""Texts with fewer shingles must be identical, since so few may coincide by chance."""
 
 MAX_CHARACTERS = 100_000
-"""Characters from a text's beginning by which it is judged, more than nearly any article has: a
-book or a table of megabytes would hold up everybody who writes for minutes."""
+"""Only so many characters are compared, more than nearly any article has: a book or a table of
+megabytes would block all writers for minutes."""
 
 BANDS, ROWS = 32, 3
 """A pair of Jaccard similarity s shares a band with probability 1 - (1 - s³)³²: .99 at a half (a
@@ -41,9 +41,9 @@ _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W_\u3040-\u30ff\u3400-\u9ff
 
 
 def bands(text: str) -> list[int]:
-    """The bands of a text: signed 64-bit numbers, of which texts that are much the same share one.
+    """The bands of a text: signed 64-bit numbers; near-duplicates share at least one.
 
-    None of a text without words.
+    Empty for a text without words.
     """
     hashes = np.array([_number(shingle) for shingle in sorted(_shingles(text))], np.uint64)
     if not hashes.size:
@@ -57,8 +57,8 @@ def bands(text: str) -> list[int]:
 def is_near_duplicate(one: str, other: str) -> bool:
     """Tell whether one text is the other with little changed, cut or added.
 
-    What was added may be as long as twice the rest, and what was cut as well, but no more than a
-    third of the shorter text may be its own: an update of which half is new is another text.
+    Additions or cuts may be twice as long as the rest, but at most a third of the shorter text may
+    be its own: an update that is half new is another text.
     """
     shorter, longer = sorted((_shingles(one), _shingles(other)), key=len)
     if len(shorter) < MIN_SHINGLES:
@@ -72,8 +72,8 @@ def is_near_duplicate(one: str, other: str) -> bool:
 
 
 def _numbers(shingles: set[str]) -> set[str]:
-    """The numbers in shingles. What a machine writes about two earthquakes has all but these in
-    common; in what people retouch they stay."""
+    """The numbers in shingles. Machine-written texts on two earthquakes differ only in these;
+    people who edit a story keep them."""
     return {word for shingle in shingles for word in shingle.split() if word.isdecimal()}
 
 

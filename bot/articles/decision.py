@@ -1,9 +1,9 @@
-"""What is to become of a document: shown, kept from being shown, or nothing. Pure.
+"""Decide what happens to a document: show it, store it without showing it, or ignore it. Pure.
 
 Where IPTC's rules leave a choice: a kill is final, whichever version it names and whenever it
-comes, until a person takes the article in again. Of what is withheld nothing is shown, neither an
-earlier version. It is released at the hour that its embargo names, by a later version or by hand:
-what was released by hand stays so when it comes once more as it was.
+comes, until a person ingests the article again. While an article is withheld, no version of it is
+shown. It is released when its embargo ends, by a later version, or by hand; a version that was
+released by hand stays released when it arrives again unchanged.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ Status = Literal["new", "updated", "unchanged", "withdrawn", "withheld"]
 KILL_REASON = "killed by its publisher"
 
 VERSION_FIELDS = ("revision", "modified_at", "excerpt", "note")
-"""What is said of one version, and not of the next unless it says so too."""
+"""Fields that describe one version; the next version does not inherit them."""
 
 DATE_FIELDS = ("published", "published_on", "published_at")
 DESCRIPTION_FIELDS = ("title", "outlet", "byline", "language", *DATE_FIELDS)
-"""What anybody may add where it is not known."""
+"""Fields that a document from any source may fill in if they are unknown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What becomes of a document: `shown` as an article, `kept` otherwise, or neither.
+    """What to do with a document: show it (`shown`), store it unshown (`history`), or neither.
 
-    `article_id` is that of the article that it is, or of the one for whose sake it stays out;
-    `reason` says why it is not shown. One that `reinstates` is shown though it was taken back.
+    `article_id` names its article, or the article that keeps it out; `reason` says why it is not
+    shown. `reinstates` means that it is shown although it had been withdrawn.
     """
 
     status: Status
@@ -48,9 +48,9 @@ class Decision:
 
 
 def decide(document: Document, on_file: KnownArticle, *, now: datetime, again: bool) -> Decision:
-    """Decide about a document, given what is known of the article that it is.
+    """Decide what to do with a document, given what is known of its article.
 
-    With `again`, what was taken back comes in anew; an embargo holds all the same.
+    `again` (a person ingests it again) brings withdrawn articles back; embargoes still hold.
     """
     if on_file.authority is Authority.ADDS_ONLY and not (again and _was_withdrawn(on_file)):
         return _add_only(document, on_file, now)
@@ -72,20 +72,20 @@ def decide(document: Document, on_file: KnownArticle, *, now: datetime, again: b
             return _unchanged(on_file)
         return _decide_withheld(document, on_file)
     if pending and on_file.matched_by == "text":
-        # The same text from who knows where does not lift its publisher's embargo.
+        # The same text from another source does not lift the publisher's embargo.
         return Decision(status="withheld", article_id=on_file.article_id, reason=pending.reason)
     decision = _decide_shown(document, on_file)
     return replace(decision, reinstates=again and (was_withdrawn or bar is not None))
 
 
 def _is_withheld(document: Document, now: datetime) -> bool:
-    """Tell whether a document may not be shown yet. One that is withheld and names an hour is
-    released then: so IPTC's guidelines on `embargoed`."""
+    """Tell whether a document may not be shown yet. If it is withheld and has an embargo time, it
+    is released at that time, as IPTC's guidelines on `embargoed` say."""
     return document.embargo > now if document.embargo else document.status == "withheld"
 
 
 def _is_older(document: Document, than: Document) -> bool:
-    """Tell whether a document is an earlier version than another, as far as both are dated."""
+    """Tell whether a document is an earlier version than another, if both say which they are."""
     for one, other in (
         (document.revision, than.revision),
         (_seconds(document.modified_at), _seconds(than.modified_at)),
@@ -104,7 +104,7 @@ def _was_withdrawn(on_file: KnownArticle) -> bool:
 
 
 def _add_only(document: Document, on_file: KnownArticle, now: datetime) -> Decision:
-    """Only add to an article that came from elsewhere what is not known of it."""
+    """Fill in unknown metadata of an article from another source, and change nothing else."""
     hidden, there = on_file.hidden, on_file.article
     if hidden:
         status: Status = "withdrawn" if hidden.state == "withdrawn" else "withheld"
@@ -119,8 +119,11 @@ def _add_only(document: Document, on_file: KnownArticle, now: datetime) -> Decis
 
 
 def _missing_metadata(document: Document, there: Article) -> dict[str, Any]:
-    """What a document says of an article of which it is not known; what is known of its date stays
-    one. By an id, an address or a revision, who is not heard could come to be."""
+    """The document's metadata that the article lacks.
+
+    The date fields are taken together or not at all. Id, address and revision are never taken: with
+    these a source without authority could gain it.
+    """
     names = (
         set(DESCRIPTION_FIELDS)
         - known_metadata(there).keys()
@@ -153,8 +156,8 @@ def _decide_shown(document: Document, on_file: KnownArticle) -> Decision:
 
 
 def _number(document: Document, on_file: KnownArticle) -> int:
-    """The version that a document is, of an article of which nothing is shown: the one that is
-    withheld, where it has that one's text, or the next."""
+    """The version number of a document whose article is not shown: that of the withheld version if
+    the texts are equal, else the next."""
     pending = on_file.hidden
     if pending and pending.state == "withheld" and pending.document.text_sha == document.text_sha:
         return pending.number
@@ -170,17 +173,17 @@ def _unchanged(on_file: KnownArticle) -> Decision:
 
 
 def _new_keys(on_file: KnownArticle) -> HistoryUpdate | None:
-    """Let an article be known by what a document brings for that, if it brings anything."""
+    """Store the document's new keys for its article, if there are any."""
     if not on_file.new_keys:
         return None
     return HistoryUpdate(article_id=on_file.article_id, keys=on_file.new_keys)
 
 
 def _with_new_metadata(there: Article, document: Document, on_file: KnownArticle) -> Article:
-    """An article with what a document of the same text says of it.
+    """The article with the metadata of a document that has the same text.
 
-    The same file may change or take away what was known, its publisher may change it, and another
-    copy of it can only add.
+    The same file may change or remove metadata, the publisher may change it, and any other copy may
+    only add.
     """
     if there.origin == document.origin and is_from_file(document):
         return replace(there, **all_metadata(document))
@@ -188,13 +191,13 @@ def _with_new_metadata(there: Article, document: Document, on_file: KnownArticle
         return _next(there, document)
     if on_file.matched_by in ("guid", "url"):
         known = known_metadata(document)
-        # Two feeds may give one article two ids: the first is kept, or each would bring a change.
+        # Two feeds may give one article two ids: keep the first, or each poll would change it.
         return replace(there, **known | {"guid": there.guid or document.guid})
     return replace(there, **known_metadata(document) | known_metadata(there))
 
 
 def _next(there: Article, document: Document) -> Article:
-    """The next version of an article: what its publisher does not say anew stays known."""
+    """The next version of an article; metadata that the publisher does not repeat stays."""
     known: dict[str, Any] = all_metadata(document)
     if not _is_from_its_file(document, there):
         known = known_metadata(there) | known_metadata(document)
@@ -203,8 +206,8 @@ def _next(there: Article, document: Document) -> Article:
 
 
 def _is_repost_intended(document: Document, there: Article, on_file: KnownArticle) -> bool:
-    """Tell whether a text that was there earlier is meant to be there again: by its publisher's
-    own count, or because the file that it is from was changed back."""
+    """Tell whether an earlier text is meant to be current again: by the publisher's version
+    numbers, or because its file was changed back."""
     is_nearer = on_file.authority is Authority.TAKES_OVER
     return is_nearer or _is_from_its_file(document, there) or _is_older(there, document)
 
@@ -219,14 +222,14 @@ def _is_from_its_file(document: Document, there: Article) -> bool:
 def _decide_killed(document: Document, on_file: KnownArticle) -> Decision:
     reason = f"{KILL_REASON}: {document.note}" if document.note else KILL_REASON
     hidden, is_there = on_file.hidden, bool(on_file.article or on_file.hidden)
-    # A kill's text is a notice to editors, and like that of other kills.
+    # The text of a kill is a notice to editors, and the same for many kills.
     notice = replace(document, text="")
     if hidden and hidden.state == "withdrawn":
         reason, kept = hidden.reason or reason, _new_keys(on_file)
     elif not is_there:
         kept = _history(on_file, notice, state="withdrawn", reason=reason)
     elif on_file.authority is Authority.TAKES_OVER:
-        # Others brought the article: that its own publisher took it back is kept beside it.
+        # Another source brought the article: store its publisher's withdrawal beside it.
         kept = _history(on_file, notice, state="withdrawn", reason=reason, demoted_to="withdrawn")
     else:
         kept = _history(on_file, demoted_to="withdrawn", reason=reason)
@@ -234,8 +237,8 @@ def _decide_killed(document: Document, on_file: KnownArticle) -> Decision:
 
 
 def _stay_withdrawn(document: Document, on_file: KnownArticle, hidden: HiddenVersion) -> Decision:
-    """Keep a document out whose article was taken back, in the history, where also its text is
-    known again from then on."""
+    """Keep out a document whose article was withdrawn; store it in the history, so that its text is
+    recognised from now on."""
     kept = _new_keys(on_file)
     if document.text_sha not in on_file.texts:
         kept = _history(on_file, document, state="withdrawn", reason=hidden.reason)
@@ -245,7 +248,7 @@ def _stay_withdrawn(document: Document, on_file: KnownArticle, hidden: HiddenVer
 
 
 def _late_version(document: Document, on_file: KnownArticle) -> Decision:
-    """An earlier version that comes after a later one only goes into the history."""
+    """Store a version that arrives after a later one in the history only."""
     there, kept = on_file.article, _new_keys(on_file)
     is_there = there is not None and there.text_sha == document.text_sha
     if not is_there and document.text_sha not in on_file.texts:
@@ -273,7 +276,7 @@ def _decide_withheld(document: Document, on_file: KnownArticle) -> Decision:
 
 
 def _why_withheld(document: Document) -> str:
-    """Say until when nothing may be shown, with what the publisher tells editors."""
+    """Say until when nothing may be shown, with the publisher's note to editors."""
     why = "withheld by its publisher"
     if document.embargo:
         why = f"under embargo until {document.embargo.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

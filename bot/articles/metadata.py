@@ -1,4 +1,4 @@
-"""What can be known of a document beside its text and origin."""
+"""The metadata of a document: everything but its text and origin."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ metadata_values = operator.attrgetter(*METADATA)
 
 
 def all_metadata(document: Document) -> dict[str, Any]:
-    """All that can be known of a document beside its text and origin, by name."""
+    """All metadata of a document, by field name; unknown values are None."""
     return dict(zip(METADATA, metadata_values(document), strict=True))
 
 
 def known_metadata(document: Document) -> dict[str, Any]:
-    """What is known of a document, leaving out what is not."""
+    """The metadata that is known; unknown and false values are left out."""
     return {
         name: value
         for name, value in all_metadata(document).items()

@@ -1,4 +1,4 @@
-"""Whether a document is an article that is there, as far as a key or its text tells. Pure."""
+"""Decide whether a document is an article we already have, by a key or by its text. Pure."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from bot.articles.sites import Sites
 from bot.model import Document
 
 MIN_SHARED_WORDS = 0.5
-"""The share of the words of the shorter of two texts, from which on they tell one story."""
+"""Share of the shorter text's words that must be in the longer for both to be one story."""
 
 
 class Authority(IntEnum):
-    """How a document is an article of which it names a key, the closest first.
+    """What a document may do to the article whose key it names, most authority first.
 
-    OWN: both come from one place. NEARER: it comes from where the article belongs, which somebody
-    else brought in, and what that one said of versions counts no more. ANOTHERS: it can only add.
+    SAME_SOURCE: both come from one source. TAKES_OVER: the document comes from the article's
+    rightful source, while the stored article was brought in by another, whose version numbers no
+    longer count. ADDS_ONLY: it may fill in what is unknown, and nothing else.
     """
 
     SAME_SOURCE = 0
@@ -28,10 +29,10 @@ class Authority(IntEnum):
 def authority_over(
     kind: KeyKind, document: Document, head: Document, state: str | None, sites: Sites
 ) -> Authority | None:
-    """How a document is an article whose key it names; None where it is another one.
+    """Decide what a document may do to the article whose key it names; None if it is not that one.
 
-    `head` is what stands for the article, and `state` that of its version if it is not shown: to be
-    withheld or withdrawn holds for what its publisher may speak for, and for nothing else.
+    `head` is the article's current version, and `state` its state if it is not shown. A withheld or
+    withdrawn article holds back only documents that its publisher may speak for.
     """
     if not _fits(kind, document, head):
         return None
@@ -51,11 +52,11 @@ def have_same_source(one: Document, other: Document, sites: Sites) -> bool:
 
 
 def hidden_text_blocks(hidden: Document, document: Document, sites: Sites) -> bool:
-    """Tell whether a document stays out, since a hidden article has or had its text: a publisher
-    posts what it took back once more under another guid or address.
+    """Tell whether a document must stay out because a hidden article has, or had, the same text.
 
-    On the web an outlet's name proves nothing. Files were put here by the newsroom: of a wire's
-    text, its outlet counts as far as it is known, and so it does of a file that names no place.
+    Publishers post what they withdrew again under another guid or address. On the web an outlet's
+    name proves nothing. Files were put here by the newsroom: if the hidden article came from one,
+    or the document is one without guid or address, the outlet counts where it is known.
     """
     if differ(hidden.outlet, document.outlet):
         return False
@@ -64,16 +65,16 @@ def hidden_text_blocks(hidden: Document, document: Document, sites: Sites) -> bo
 
 
 def is_same_article(document: Document, there: Document, sites: Sites) -> bool:
-    """Tell whether a document that has the text of an article is that article, as far as outlet
-    and address tell: from elsewhere only where it names no place of its own."""
+    """Tell whether a document with the text of an article is that article, by outlet and address.
+
+    A document from elsewhere is, unless it has a guid or an address of its own."""
     if contradict(document, there):
         return False
     return not (document.guid or document.url) or speaks_for(document, there, sites)
 
 
 def _fits(kind: KeyKind, document: Document, head: Document) -> bool:
-    """Tell whether a key may be believed; of the texts themselves, one that is the same says more
-    than any other."""
+    """Tell whether a shared key can be trusted; identical texts outweigh any key."""
     if kind == "guid" or document.status == "canceled" or document.text_sha == head.text_sha:
         return True
     if kind == "url":
@@ -83,11 +84,11 @@ def _fits(kind: KeyKind, document: Document, head: Document) -> bool:
 
 
 def _only_adds(document: Document, there: Document, sites: Sites) -> bool:
-    """Tell whether a document has neither a text nor a page of its own beside an article.
+    """Tell whether a document has neither a text nor a page of its own, apart from the article.
 
-    One at an address of its own site is no copy of what another feed or page brought under its id:
-    else whoever is first with a publisher's id and words would be heard from then on. A file is no
-    such forgery: the newsroom put it here.
+    A document at an address on its own site is not a copy of what another feed or page brought in
+    under its id; otherwise whoever came first with a publisher's id and words would control the
+    story. Files are exempt, since the newsroom put them here.
     """
     has_page = document.url and sites.are_same_site(document.origin, document.url)
     if has_page and not is_from_file(there):
@@ -97,12 +98,12 @@ def _only_adds(document: Document, there: Document, sites: Sites) -> bool:
 
 
 def contradict(one: Document, other: Document) -> bool:
-    """Tell whether outlet or address say that two documents are not one article."""
+    """Tell whether outlet or address show that two documents are different articles."""
     return differ(one.outlet, other.outlet) or differ(one.url, other.url)
 
 
 def differ(one: str | None, other: str | None) -> bool:
-    """Tell whether both are known and not the same."""
+    """Tell whether both values are known and different."""
     return one is not None and other is not None and one != other
 
 

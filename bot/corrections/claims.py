@@ -1,8 +1,8 @@
-"""What people say of claims, laid over claims as they were found. Pure.
+"""Apply people's corrections to extracted claims. Pure.
 
-What was found is never changed: whatever becomes of a correction, or of its article, the claim as
-it reads follows anew from the claim as found and the corrections that stand. The words that one
-points to are looked for again in each version of the article; while they are not there, it waits.
+Extracted claims are never changed: a claim as it reads is always computed from the claim as
+extracted and the accepted corrections. The words that a correction points to are located again in
+each version of the article; while they are missing, the correction waits.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from bot.model import (
 )
 
 MARKED_FIELDS = ("source", "cue", "content")
-"""The fields whose values are words of the article."""
+"""Fields whose values are words of the article."""
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "type": get_args(AttributionType),
@@ -38,10 +38,10 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "source_kind": get_args(SourceKind),
     "kind": ("attribution", UNATTRIBUTED),
 }
-"""The fields whose values are one of a few words."""
+"""Fields with a fixed set of values."""
 
 SEARCH_RADIUS = 1_000
-"""Characters from where a claim begins in a new version within which its words are looked for."""
+"""Characters around a claim's start in which its words are searched in a new version."""
 
 UNATTRIBUTED_DEFAULTS: Mapping[str, Any] = {
     **dict.fromkeys(("type", "speaker", "source", "cue", "stance", "inside", "near")),
@@ -54,17 +54,17 @@ UNATTRIBUTED_DEFAULTS: Mapping[str, Any] = {
         "outer_cue": None,
     },
 }
-"""What a claim reads that the article says in its own voice."""
+"""Field values of a claim that becomes unattributed."""
 ATTRIBUTED_DEFAULTS: Mapping[str, Any] = {"stance": "said", "near": None, "checkable": None}
-"""What a statement reads that turns out to be somebody's, for what people say no more of."""
+"""Field values of an unattributed sentence that becomes an attribution, unless corrected too."""
 
 PlacedClaims = Sequence[tuple[int, Claim]]
-"""Claims, each with its position in its article."""
+"""Claims, each with its position in the article."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractedClaims:
-    """An article's text and paragraphs, and its claims as they were found."""
+    """An article's text and paragraphs, and its claims as extracted."""
 
     text: str
     paragraphs: Spans
@@ -73,11 +73,11 @@ class ExtractedClaims:
 
 @dataclass(frozen=True, slots=True)
 class CorrectedClaims:
-    """An article's claims as they read with corrections laid over them.
+    """An article's claims with corrections applied.
 
-    `originals` are those as found that read otherwise now or are none; `rejected` are the latter,
-    each with the correction that says so. `waiting` are the ids of the corrections whose words the
-    text has not got.
+    `originals` are the extracted claims that were changed or rejected; `rejected` maps the ids of
+    the latter to the correction that rejects them. `waiting` are the ids of corrections whose
+    words are not in the text.
     """
 
     claims: PlacedClaims
@@ -87,10 +87,10 @@ class CorrectedClaims:
 
 
 def apply_corrections(found: ExtractedClaims, accepted: Sequence[Correction]) -> CorrectedClaims:
-    """Lay accepted corrections over an article's claims, in the order in which they were accepted.
+    """Apply accepted corrections to an article's claims, in the order of acceptance.
 
-    What other claims say of one that is mended (nearby, through whom) follows it, and those that
-    read its new name or words are marked as it is.
+    Other claims that refer to a corrected one (as nearby context, or in their chain of sources) are
+    updated, and marked as corrected if they show its new name or words.
     """
     said: defaultdict[str, list[Correction]] = defaultdict(list)
     waiting: set[str] = set()
@@ -129,7 +129,7 @@ def _in_order(accepted: Sequence[Correction]) -> list[Correction]:
 def corrected_claim(
     found: ExtractedClaims, claim: Claim, accepted: Sequence[Correction]
 ) -> Claim | None:
-    """A claim as it reads with corrections whose words are there; None where it is no claim."""
+    """Apply corrections whose words are present to a claim; None if it is rejected."""
     fields = merged_changes(found.text, claim, accepted)
     if fields.get("rejected"):
         return None
@@ -147,7 +147,7 @@ def corrected_claim(
 
 
 def _attribution_changes(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """What corrected fields say of an attribution beside its content."""
+    """The changes to an attribution's fields other than its content."""
     plain = ("speaker", "type", "stance", "source_kind", "negative")
     changes = {name: fields[name] for name in plain if name in fields}
     for name in ("source", "cue"):
@@ -160,8 +160,8 @@ def _attribution_changes(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def merged_changes(text: str, claim: Claim, accepted: Sequence[Correction]) -> dict[str, Any]:
-    """What corrections of a claim say together: of each field the latest, its words where they
-    stand in a text. Those whose words are not there say nothing."""
+    """Merge a claim's corrections: the latest value of each field, with its words located in the
+    text. Corrections whose words are missing are ignored."""
     fields: dict[str, Any] = {}
     for one in _in_order(accepted):
         fields |= _located(text, claim, one.changes) or {}
@@ -169,7 +169,7 @@ def merged_changes(text: str, claim: Claim, accepted: Sequence[Correction]) -> d
 
 
 def _located(text: str, claim: Claim, changes: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Changes with their words where they stand in a text; None where some do not."""
+    """Changes with their words located in the text; None if any are missing."""
     fields = dict(changes)
     for name in MARKED_FIELDS:
         if marked := changes.get(name):
@@ -181,8 +181,8 @@ def _located(text: str, claim: Claim, changes: Mapping[str, Any]) -> dict[str, A
 
 
 def locate(text: str, marked: MarkedWords, near: int) -> Spans | None:
-    """Find words in a text: where they stood, or in their order nearest to a place. None where they
-    are not, or far away."""
+    """Find words in a text: where they were, else, in order, nearest to a position. None if they
+    are missing or too far away."""
     there = zip(marked.spans, marked.words, strict=False)
     if marked.spans and all(text[slice(*span)] == word for span, word in there):
         return marked.spans
@@ -191,9 +191,9 @@ def locate(text: str, marked: MarkedWords, near: int) -> Spans | None:
 
 
 def word_runs(text: str, words: Sequence[str], within: Span) -> Iterator[Spans]:
-    """The places where some pieces of text stand whole, one behind the other, the first of them
-    within a stretch and the others soon behind."""
-    # Whole words; but a mark stands right behind one: "Obama: …".
+    """Yield each place where the words occur in order: the first within a range, each other at most
+    SEARCH_RADIUS behind the one before."""
+    # Whole words; but a word may be punctuation, directly behind another: "Obama: …".
     first, *others = (
         re.compile(rf"(?:\b|(?!\w)){re.escape(word)}(?:\b|(?<!\w))") for word in words
     )
@@ -208,7 +208,7 @@ def word_runs(text: str, words: Sequence[str], within: Span) -> Iterator[Spans]:
             yield tuple(run)
 
 
-# -- what is said of mended claims beside them
+# -- claims that refer to corrected ones
 
 
 def _with_updated_context(
@@ -237,12 +237,12 @@ def _updated_nearby(near: NearbyAttribution, claim: Claim | None) -> NearbyAttri
 def _with_updated_chain(
     claim: Claim, found: Mapping[str, Claim], became: Mapping[str, Claim | None]
 ) -> Claim:
-    """A claim inside others, with those through whom it comes as they read now."""
+    """A claim inside others, with its chain of sources as corrected."""
     via: list[str | None] = [*claim.via]
     inside = claim.inside
     around, seen = found.get(inside or ""), set[str]()
     while around and around.id not in seen:
-        seen.add(around.id)  # what comes from elsewhere may go in a circle
+        seen.add(around.id)  # imported claims may form a cycle
         now = became.get(around.id, around)
         speaker = now.speaker if now and now.kind == "attribution" else None
         via = [speaker if name == around.speaker else name for name in via]
@@ -254,11 +254,11 @@ def _with_updated_chain(
     return replace(claim, via=names, inside=inside, corrected=claim.corrected or renamed)
 
 
-# -- as they are kept
+# -- as JSON
 
 
 def as_json(changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Changes as they are kept."""
+    """Changes as JSON to store."""
     return {
         name: value._asdict() if isinstance(value, MarkedWords) else value
         for name, value in changes.items()
@@ -266,7 +266,7 @@ def as_json(changes: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def from_json(kept: Mapping[str, Any]) -> dict[str, Any]:
-    """The changes that `as_json` has kept. Raises ValueError for what it would not have."""
+    """Read changes that `as_json` wrote. Raises ValueError for anything else."""
     return {name: _value(name, value) for name, value in kept.items()}
 
 

@@ -1,4 +1,4 @@
-"""Which claims are news: no item of a list, no piece of a sentence, nothing known. Pure."""
+"""Decide which claims are news: not list items, fragments or boilerplate. Pure."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import NamedTuple
 
 from bot.model import Hit
 
-# A dash with a blank behind it; the longer one opens what somebody says, too.
+# A dash needs a blank behind it, since a long dash also opens quotations.
 LIST_ITEM = re.compile(r"\s*(?:[-–•·*▪‣]|\d{1,2}[.)])\s+\S")
 SENTENCE = re.compile(r"\W*[^\W_a-z].*[.?!…][”’\"')\]»*_]*\s*", re.DOTALL)
 
 
 MIN_REPEATS = 3
-"""Articles of one day in which an outlet prints a sentence that is no news of any of them."""
+"""A sentence that an outlet prints in so many articles of one day is boilerplate."""
 
 
 class PrintedClaim(NamedTuple):
-    """A claim as an article prints it; `is_earlier` than the digest's window."""
+    """A claim as an article prints it; `is_earlier`: before the digest's window."""
 
     family: str
     outlet: str | None
@@ -29,13 +29,13 @@ class PrintedClaim(NamedTuple):
 
     @property
     def sentence(self) -> tuple[str | None, ...]:
-        """By what it is told that an outlet prints one sentence again."""
+        """The key by which an outlet's repeated sentences are recognised."""
         return self.outlet, self.text, self.cue, self.source
 
 
 def is_news(hit: Hit) -> bool:
-    """Whether a claim with its passage is told in a sentence of the article's text, and not in an
-    item of a list, a heading, or what is cut off at an abbreviation."""
+    """Whether a claim's passage is a sentence of the article's text, not a list item, a heading or
+    a fragment cut off at an abbreviation."""
     if hit.passage is None:
         return True
     text = hit.passage.text
@@ -46,9 +46,9 @@ def is_news(hit: Hit) -> bool:
 
 
 def boilerplate(hits: Iterable[Hit], printed: Iterable[PrintedClaim]) -> Collection[str]:
-    """The ids of those claims that are standing phrases: of the claims as they are `printed`, their
-    outlet has the same to the letter in an article of another family before, or in several of one
-    day. It says so under each of its articles, or only recalls it."""
+    """The ids of claims that are boilerplate or background: among the `printed` claims, the outlet
+    has the same text in an earlier article that is no copy of this one, or in several articles of
+    one day."""
     before: dict[tuple[str | None, ...], set[str]] = {}
     ever: dict[tuple[str | None, ...], set[str]] = {}
     for one in printed:

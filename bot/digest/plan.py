@@ -1,7 +1,7 @@
-"""What a digest holds: which of a day's statements are shown, in which section, and why. Pure.
+"""Choose which of a day's statements a digest shows, and in which section. Pure.
 
-Every statement has points for what an editor looks for, and a section, that of the first kind it
-is (statements.py); who comes first they settle by turns (turns.py).
+Each statement has points for what an editor looks for, and a section (statements.py); speakers,
+sections, stories and outlets then take turns (turns.py).
 """
 
 from __future__ import annotations
@@ -17,24 +17,23 @@ SECTIONS: tuple[DigestKind, ...] = (
     *("most_reported", "disputed", "topic", "new_voices", "numbers", "unnamed"),
     *("more", "changes"),
 )
-"""In the order in which they are read."""
+"""In the order in which they are shown."""
 
 MAX_WHOLE_PASSAGE = 350
-"""Characters of a passage that are shown whole; of a longer one some may not be read."""
+"""Characters; longer passages may be shortened when shown."""
 
 ReadPassages = Callable[[Sequence[Hit]], Sequence[Hit]]
-"""Gives those of some claims that are news, each with its passage."""
+"""Selects the claims that are news, and adds their passages."""
 
 
 def plan(
     rows: Iterable[Row], *, frame: Digest, limit: int, known: DayFacts, read: ReadPassages = list
 ) -> Digest:
-    """Put a day's statements together: `limit` of them in the sections of `frame`, a digest that
-    has none yet.
+    """Fill `frame`, a digest without sections, with `limit` of a day's statements.
 
-    A row holds the claims that report one statement, each in one row, and those that deny it,
-    which are shown beside it and nowhere else. What stands in the sentence of another comes with
-    it. The same rows in any order give the same digest.
+    A row has the claims that report one statement; a claim is in one row only. Claims that deny it
+    are shown with it and nowhere else, and so are claims in the same sentence. The order of `rows`
+    does not matter.
     """
     rows = list(rows)
     best = ordered(statements(rows, known), limit)
@@ -52,8 +51,8 @@ def plan(
 def plan_rest(
     rows: Sequence[Row], *, frame: Digest, limit: int, known: DayFacts, shown: Collection[str]
 ) -> Digest:
-    """What a digest of `limit` rows leaves out that has `shown` some claims: all the rest, in the
-    same sections and the same order."""
+    """The statements that a digest of `limit` rows left out, given the ids of the claims it has
+    `shown`: in the same sections and order."""
     best = ordered(statements(rows, known), limit)
     left = [
         one for one in best if one.row.claim_id not in shown and not _reports_any(one.row, shown)
@@ -66,7 +65,7 @@ def _reports_any(row: DigestRow, shown: Collection[str]) -> bool:
 
 
 def _choose(best: Sequence[Statement], number: int, read: ReadPassages) -> list[Statement]:
-    """So many of the best, without what is no news and what stands in a sentence shown before."""
+    """Choose `number` of the best that are news and not in a sentence already shown."""
     chosen: list[Statement] = []
     at = 0
     while len(chosen) < number and at < len(best):
@@ -87,12 +86,12 @@ def _choose(best: Sequence[Statement], number: int, read: ReadPassages) -> list[
 
 
 def _candidates(one: Statement) -> tuple[Hit, ...]:
-    """The claims of which one is shown: the first report, or else the first that is news."""
+    """The claims of which the first that is news is shown, the first report leading."""
     return (one.first, *one.row.others)
 
 
 def _with_same_sentence(chosen: Sequence[Statement], best: Sequence[Statement]) -> list[Statement]:
-    """What is shown, each with those that stand in its sentence too."""
+    """The chosen statements, each with the others in its sentence."""
     leading = {hit.claim.id for one in chosen for hit in _candidates(one)}
     rows = {one.row.claim_id: one.row for one in chosen}
     in_article: dict[str, list[Statement]] = {}
@@ -110,8 +109,8 @@ def _with_same_sentence(chosen: Sequence[Statement], best: Sequence[Statement]) 
 
 
 def _is_within_passage(one: Statement, other: Statement) -> bool:
-    """Whether a statement is read in the passage of another one; the sides of a dispute, and what
-    other outlets report, are shown by themselves."""
+    """Whether a statement is part of another's passage and needs no row of its own; disputed
+    statements, and those of several outlets, always get one."""
     passage = other.first.passage
     if passage is None or one.first.article.id != other.first.article.id:
         return False
@@ -119,7 +118,7 @@ def _is_within_passage(one: Statement, other: Statement) -> bool:
         return False
     inner, outer = one.first.claim, other.first.claim
     if _who(inner) != _who(outer) and outer.id != inner.inside and inner.id != outer.inside:
-        return False  # another's words have a line of their own
+        return False  # another speaker's words get a row of their own
     is_whole = (
         len(passage.text) <= MAX_WHOLE_PASSAGE or one.first.claim.inside == other.row.claim_id
     )

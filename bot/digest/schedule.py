@@ -15,16 +15,16 @@ EVERY_DAY = tuple(range(1, 8))
 FIRST_WINDOW = timedelta(hours=24)
 
 LONGEST_WINDOW = timedelta(days=7)
-"""How far back a digest reaches after missed ones, or days that want none. Where nothing has run
-for longer, those that were due before that go unnamed."""
+"""How far back a digest reaches after missed ones or skipped days. Digests missed before that are
+not mentioned."""
 
 NO_PREFERENCES = DigestWants()
-"""What a channel wants that has said no more than the hour."""
+"""The preferences of a channel that has set only the time."""
 
 COMPOSE_DELAY = timedelta(seconds=2)
 """How long after its posting time a digest is composed. An article's arrival is stamped inside the
-transaction that files it, so one that arrived before the posting time can become visible a moment
-after it; composed at once, the digest would miss it, and the next begins too late for it."""
+transaction that files it, so an article that arrived in time can become visible a moment later;
+composed at once, this digest would miss it, and the next one begins after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,7 @@ class Due:
 def posting_time(day: date, at: time, zone: str) -> datetime:
     """The first instant of a local day at or after a wall-clock time, in UTC.
 
-    Where clocks spring over that time it is the moment of the jump; where they go through it twice
-    it is the first time.
+    If clocks skip that time, it is the moment of the jump; if it occurs twice, the first.
     """
     tz = ZoneInfo(zone)
     wanted = datetime.combine(day, at)
@@ -58,7 +57,7 @@ def last_posting_time(at: time, zone: str, moment: datetime) -> datetime:
 
 
 def day_exists(day: date, zone: str) -> bool:
-    """Whether a zone has this day: one that crosses the date line leaves one out."""
+    """Whether a zone has this day: a zone that crosses the date line skips one."""
     return posting_time(day, time(0), zone).astimezone(ZoneInfo(zone)).date() == day
 
 
@@ -94,7 +93,7 @@ def due(
     """The digests that can be composed at `now` and are not settled yet, oldest first.
 
     `since` is when the channel's digest was set: earlier posting times don't count. `settled` are
-    the local days that need no digest any more; nor do those that `wants` leaves out.
+    local days that need no digest any more; `wants` may exclude others.
     """
     done = set(settled)
     today = now.astimezone(ZoneInfo(zone)).date()

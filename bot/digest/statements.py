@@ -1,4 +1,4 @@
-"""A day's statements: what speaks for each, and in which section it belongs. Pure."""
+"""Score a day's statements and assign each to a section. Pure."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ POINTS: Mapping[ReasonKind, float] = {
     "quoted": 0.5,
     "partly_quoted": 1,
     "said": 2,
-    "checkable": 2,  # for one that is checkable through and through
+    "checkable": 2,  # times how checkable it is
     "fragment": -3,
     "old": -4,
     "not_said": 0,
@@ -44,11 +44,11 @@ POINTS: Mapping[ReasonKind, float] = {
     "within": 0,
 }
 LEAD_PARAGRAPHS = 3
-"""Paragraphs in which an article tells its news."""
+"""An article's news is in so many first paragraphs."""
 OLD_AFTER = timedelta(days=2)
-"""How long before its article a claim was made that is but background there."""
+"""A claim made so long before its article is background."""
 MIN_WORDS = 8
-"""Words of a content below which it says little by itself."""
+"""A content with fewer words is a fragment."""
 
 PREFIX_LETTERS = 5
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
@@ -56,7 +56,7 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayFacts:
-    """What is known of a day's claims beside themselves.
+    """What is known of a day's claims from elsewhere.
 
     `new_voices` are the ids of those whose speaker was never heard before; `topics` has for each
     saved search, in the order in which they are shown, the ids of those that it finds; `changes`
@@ -72,9 +72,8 @@ class DayFacts:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A row that may be shown, with its first report and all that its place goes by: its section,
-    what it shares with others (speaker, outlet, story, section), and its order: the better one
-    first, then as articles and their claims are read."""
+    """A row that may be shown, with its first report and what decides its place: its section, what
+    it shares with others (speaker, outlet, story, section), and its sort key."""
 
     first: Hit
     row: DigestRow
@@ -86,7 +85,7 @@ class Statement:
 
 
 def statements(rows: Sequence[Row], known: DayFacts) -> list[Statement]:
-    """What may be shown of a day: each row that does not only deny another one, by itself."""
+    """Make a statement of each row, except those shown beside the row that they deny."""
     row_of = {hit.claim.id: row.hits[0].claim.id for row in rows for hit in row.hits}
     beside: dict[str, dict[str, Dispute]] = {}
     shown_beside: set[str] = set()
@@ -94,7 +93,7 @@ def statements(rows: Sequence[Row], known: DayFacts) -> list[Statement]:
         first = row.hits[0].claim.id
         if first in shown_beside:
             continue
-        # What denies a denial stands by itself, or nobody would see it.
+        # A denial of a denial gets its own row, or nobody would see it.
         denials = {row_of[one.hit.claim.id]: one for one in row.disputes if one.is_denial}
         beside[first] = {
             other: one
@@ -118,7 +117,7 @@ def _statement(row: Row, disputes: Sequence[Dispute], known: DayFacts) -> Statem
     )
     is_new = not ids.isdisjoint(known.new_voices)
     why = tuple(_reasons(row, disputes, topic, is_new=is_new))
-    # What is quoted within what another says stands there already.
+    # A quotation inside another claim is shown there already.
     is_weak = claim.negative or claim.unsure or bool(claim.inside)
     kind = _kind(why, is_weak=is_weak, has_cue=bool(claim.cue))
     return Statement(
@@ -179,20 +178,19 @@ def _reasons(
 
 
 def matches_title(title: str | None, said: str) -> bool:
-    """Whether words are about what an article's title is about: two of its longer words begin
-    words there, by how these begin ("close" and "closed")."""
+    """Whether a text shares the beginnings of two longer words with a title ("close", "closed")."""
     words = f" {said}".lower()
     return sum(beginning in words for beginning in _prefixes(title or "")) > 1
 
 
 @lru_cache(maxsize=10_000)
 def _prefixes(title: str) -> frozenset[str]:
-    # Each behind a blank: to look for words as such takes ten times as long.
+    # With a leading blank, substring search finds word beginnings ten times as fast as splitting.
     return frozenset(f" {word[:PREFIX_LETTERS]}" for word in _LONG_WORD.findall(title.lower()))
 
 
 def _is_old(hit: Hit) -> bool:
-    """Whether a claim was made days before its article, which only recalls it."""
+    """Whether a claim was made days before its article."""
     said, printed = hit.claim.said_on, hit.article.published_on
     return bool(said and printed and said <= printed - OLD_AFTER)
 
@@ -203,7 +201,7 @@ def _is_saying_verb(cue: str) -> bool:
 
 
 def _sources(row: Row) -> Iterator[Reason]:
-    """Who said it, and whether in these words; somebody is unnamed whom no report names."""
+    """Yield how well the source is named in any report, and whether it is quoted."""
     claim, kinds = row.hits[0].claim, {hit.claim.source_kind for hit in row.hits}
     for kind in ("named", "described", "unnamed"):
         if kind in kinds:
@@ -219,7 +217,7 @@ def _reason(kind: ReasonKind, value: str | int | None = None) -> Reason:
 
 
 def _outlets(hits: Iterable[Hit]) -> int:
-    """In how many outlets a statement is reported; an article and its copies are one report."""
+    """Count the outlets that report a statement; an article and its copies count once."""
     by_story: dict[str, str | None] = {}
     for hit in hits:
         by_story.setdefault(hit.article.family, hit.article.outlet)
@@ -228,7 +226,7 @@ def _outlets(hits: Iterable[Hit]) -> int:
 
 def _kind(why: Iterable[Reason], *, is_weak: bool, has_cue: bool) -> DigestKind:
     kinds = {reason.kind for reason in why}
-    # Whatever else it is: only there both sides are seen.
+    # First, since only this section shows both sides.
     if "denied" in kinds:
         return "disputed"
     if "topic" in kinds:
@@ -239,7 +237,7 @@ def _kind(why: Iterable[Reason], *, is_weak: bool, has_cue: bool) -> DigestKind:
         return "more"
     if "new_voice" in kinds:
         return "new_voices"
-    # "Few people would have thought" rests on no source.
+    # "Few people would have thought" has no source.
     if "unnamed" in kinds and ("said" in kinds or not has_cue):
         return "unnamed"
     return "numbers" if "figures" in kinds else "more"
@@ -248,7 +246,7 @@ def _kind(why: Iterable[Reason], *, is_weak: bool, has_cue: bool) -> DigestKind:
 def _shares(
     first: Hit, kind: DigestKind, topic: str | None, persons: Mapping[str, str]
 ) -> Iterator[tuple[str, object]]:
-    """What a statement has in common with others that it takes turns with."""
+    """Yield the values that a statement shares with others and takes turns by."""
     claim, article = first.claim, first.article
     if (who := claim.known_as or claim.speaker) and claim.source_kind in ("named", "described"):
         yield "speaker", persons.get(who, who).casefold()

@@ -1,4 +1,4 @@
-"""The frozen values that travel between the rooms. Standard library only.
+"""The frozen values that rooms pass to each other. Standard library only.
 
 Document → Article → Extraction (Attribution, Unattributed) → Claim → Hit → Answer, and Digest.
 
