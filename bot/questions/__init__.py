@@ -1,7 +1,7 @@
-"""Questions: what a person asks, read by rules as queries of the query language. Pure.
+"""Translate questions into queries of the query language, by rules. Pure.
 
-Each language has a file of its own; there is one, English. What a question means depends on who is
-known to speak: whoever calls says so.
+Each language has its own file; so far there is English. What a question means depends on the
+speakers that the archive knows, so the caller passes an `Archive`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""How well a claim answers a question: a weighted sum of what speaks for it. Pure.
+"""Score how well a claim answers a question, as a weighted sum of features. Pure.
 
-The weights were fitted to questions of our own, by the chances that they give the right claim among
-all that were found.
+The weights were fitted on our own questions, by the probability of the right claim among all
+candidates.
 """
 
 from __future__ import annotations
@@ -52,15 +52,15 @@ WEIGHTS: Mapping[str, float] = {
 }
 
 _MAX_DISTANCE = {"date": 5, "figure": 4}
-"""Words that a date or figure is away, at most, from a word that is asked for."""
+"""Maximum distance in words of a date or figure from a word of the question."""
 _WHOLE = 0.999
 _AGE = re.compile(r", \d{1,3}(?=[,.—–-])|\baged? (?:of )?\d|\b\d{1,3}[- ]years?[- ]old\b")
 """How an age is printed: "Norah Pell, 78"."""
 
 
 class PrintedContext(NamedTuple):
-    """What an article prints of a claim: its sentences, the paragraph of these with the one before,
-    and all of it, as runs of stems."""
+    """A claim's context in its article: its sentences, their paragraph with the one before, and the
+    stem sequences of the whole article."""
 
     sentences: str
     paragraph: str
@@ -68,7 +68,7 @@ class PrintedContext(NamedTuple):
 
 
 class WordShare(NamedTuple):
-    """How much of what words tell stands in a claim or near it, and elsewhere in its article."""
+    """Shares of the question's weight found in or near a claim, and elsewhere in its article."""
 
     near: float
     elsewhere: float
@@ -76,13 +76,13 @@ class WordShare(NamedTuple):
 
 @dataclass(frozen=True)
 class AnswerScorer:
-    """What is asked for: a query as it was read, and the words of the question, or its own."""
+    """Scores claims against a query's result and the words of the question."""
 
     found: SearchResult
     tokens: Sequence[str]
 
     def share(self, hit: Hit, printed: PrintedContext) -> WordShare:
-        """How much of what the words tell is there, and how near."""
+        """The shares of the words' weight that are near the claim and elsewhere."""
         claim = hit.claim
         who = (claim.speaker, claim.source, claim.cue, claim.known_as)
         own = " ".join(filter(None, (claim.text, *who)))
@@ -97,8 +97,8 @@ class AnswerScorer:
         return WordShare(told / whole, elsewhere / whole)
 
     def score(self, share: WordShare, said: float, hit: Hit, printed: PrintedContext) -> float:
-        """How well a claim answers, of whose content `said` is the share: about 1 where all that is
-        asked for stands there."""
+        """Score a claim whose content has the share `said` of the words: about 1 if all of them are
+        there."""
         return sum(
             WEIGHTS[name] * value for name, value in self._evidence(share, said, hit, printed)
         )
@@ -131,7 +131,7 @@ class AnswerScorer:
         return sum(one in there for one in told) / max(1, len(told))
 
     def _holds(self, name: str, holds: Callable[[str], bool], claim: Claim) -> bool:
-        """Whether what is asked for stands beside a word that is."""
+        """Whether a date or figure, if asked for, is close to a word of the question."""
         if name not in self.found.read.holding:
             return False
         cut = words(claim.text)
@@ -161,14 +161,14 @@ class AnswerScorer:
 
 
 def stem_runs(text: str) -> frozenset[Run]:
-    """The stems of a text, and each two of them that stand side by side."""
+    """The stems of a text, and each pair of neighbours."""
     stems = [stem(word) for word in words(text)]
     return frozenset((*((one,) for one in stems), *pairwise(stems)))
 
 
 def denies(asked: str, text: str) -> bool:
-    """Whether a claim says that what was asked for is not so: those of its clauses do that come
-    nearest to the words of the question."""
+    """Whether a claim denies what was asked for: all of its clauses nearest to the question's words
+    do."""
     for question in clauses(asked)[:1]:
         near = [
             (weight(question.stems & one.stems) + len(turned(question, one)), one)

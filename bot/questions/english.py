@@ -1,7 +1,7 @@
-"""English questions, read by their first words and their form.
+"""Read English questions by their first words and their form.
 
-What is asked for decides: what somebody said, who said something, how many, when; all other
-questions are the words that tell something, of which an answer holds most.
+What is asked for decides: what somebody said, who said something, how many, when. Any other
+question becomes its content words, most of which an answer has.
 """
 
 from __future__ import annotations
@@ -45,15 +45,15 @@ from bot.search.language.typed_text import clean_typed_text
 _MOST_WORDS = 24
 _QUOTED = re.compile(rf"[{MARKS}]([^{MARKS}]+)[{MARKS}]")
 _AT_PRESENT = ("has", "have", "is", "are")
-"""What asks for how something stands now: the newest answer is the best."""
+"""These ask for the current state, so the newest answer is the best."""
 _LONGEST_SUBJECT = 3
-"""Words of whom a question asks about."""
+"""Words in the name of a subject."""
 _FEW_BEHIND = 5
-"""Where the noun for a figure stands at the latest: what is the death toll."""
+"""A noun for a figure is among so many first words: what is the death toll."""
 
 
 def read(typed: str, known: Archive) -> Question | None:
-    """Read a question; None where a text is none."""
+    """Read a question; None if the text is not one."""
     text = with_subject(clean_typed_text(typed).text.strip(), known)
     if not may_be_question(text):
         return None
@@ -95,7 +95,7 @@ def _what(asked: ParsedQuestion) -> Question | None:
 
 
 def _said(asked: ParsedQuestion, start: int) -> Question | None:
-    """What somebody said: who stands before the first verb of saying, what of behind it."""
+    """What somebody said: the speaker is before the first verb of saying, the topic behind it."""
     tokens, is_asked_of = asked.tokens, start > 1
     at = verb_at(tokens, start)
     if at is None:
@@ -148,7 +148,7 @@ def _who(asked: ParsedQuestion) -> Question | None:
         )
         return question_of([denied, negated]) if said else None
     said = content_words((*searched_verb(tokens[verb]), *rest))
-    # Whoever doubts it may well deny it.
+    # Those who doubt something may also deny it.
     stances = () if is_form_of(tokens[verb], "doubting") else ("denied",)
     asserted = Query(words=said, holding=("speaker",), not_stances=stances, roughly=CLOSE_SHARE)
     return question_of([asserted]) if content_words(rest) else None
@@ -176,7 +176,7 @@ def _said_at(asked: ParsedQuestion, tokens: Tokens) -> Question | None:
 def _how(asked: ParsedQuestion) -> Question | None:
     tokens = asked.tokens
     name = tokens[1]
-    if name == "old":  # what tells an age need not hold it as a figure: "Norah Pell, 78"
+    if name == "old":  # an age may be printed without a word for it: "Norah Pell, 78"
         return ask_words((*tokens[2:], name), is_clear=True)
     if name in word_list("measures"):
         if name == "long":  # a time, or else a way
@@ -201,7 +201,7 @@ def _other(asked: ParsedQuestion) -> Question | None:
 
 
 def _yes_or_no(asked: ParsedQuestion) -> Question | None:
-    """Whether something is so, or somebody has said that it is."""
+    """Whether something is so, or whether somebody said it."""
     tokens = asked.tokens
     if len(tokens) < 3:
         return None
@@ -232,7 +232,7 @@ def _yes_or_no(asked: ParsedQuestion) -> Question | None:
 
 
 def _or_by_subject(question: Question, asked: ParsedQuestion, start: int) -> Question:
-    """A question, or else what somebody says themselves of whom it asks."""
+    """The question, with what its subject says of the topic as a further reading."""
     tokens = asked.tokens
     ends = range(min(len(tokens) - 1, start + _LONGEST_SUBJECT), start, -1)
     end = next((n for n in ends if is_known(tokens[start:n], asked.known)), None)
@@ -242,8 +242,8 @@ def _or_by_subject(question: Question, asked: ParsedQuestion, start: int) -> Que
 
 
 def _by_noun(asked: ParsedQuestion) -> Question | None:
-    """Nouns: "ekberg denial about the call", "comments by the mayor on the water"; nobody is quoted
-    in every text that looks so, and words are tried first."""
+    """Noun phrases: "ekberg denial about the call", "comments by the mayor on the water". Many
+    such texts are no questions, so without a question mark plain words are tried first."""
     question = by_speech_noun(asked, 0) or _said(asked, 0)
     if question is None:
         question = by_participle(asked) or by_preposition(asked) or _asked_within(asked)
@@ -251,7 +251,7 @@ def _by_noun(asked: ParsedQuestion) -> Question | None:
 
 
 def _asked_within(asked: ParsedQuestion) -> Question | None:
-    """A question behind what it is about: "grain ship how much fuel was lost"."""
+    """A question that follows its topic: "grain ship how much fuel was lost"."""
     tokens = asked.tokens
     following = word_list("auxiliaries") | word_list("measures")
     at = next(

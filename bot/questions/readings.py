@@ -1,4 +1,4 @@
-"""How the parts of an English question are read as queries."""
+"""Build queries from the parts of an English question."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bot.search.language.query import CLOSE_SHARE, Query
 def said_by(
     named: Tokens, behind: Tokens, known: Archive, *, denied: bool = False
 ) -> Question | None:
-    """What somebody said, whose words stand behind the verb or noun of saying."""
+    """Ask for what somebody said about the words behind the verb or noun of saying."""
     found = read_speaker(named, known)
     said = content_words(behind)
     if found is None:
@@ -49,7 +49,7 @@ def _of_whom(
 
 
 def ask_measure(tokens: Tokens, *holds: str, newest: bool = False) -> Question | None:
-    """A figure or a day is asked for, perhaps the newest."""
+    """Ask for a figure or a date, perhaps the newest."""
     said = content_words(tokens)
     if not said:
         return None
@@ -59,7 +59,7 @@ def ask_measure(tokens: Tokens, *holds: str, newest: bool = False) -> Question |
 
 
 def ask_words(tokens: Tokens, *, is_clear: bool) -> Question | None:
-    """Whatever holds most of the words that tell something."""
+    """Ask for whatever has most of the content words."""
     said = content_words(tokens)
     if not said:
         return None
@@ -67,18 +67,18 @@ def ask_words(tokens: Tokens, *, is_clear: bool) -> Question | None:
 
 
 def or_ask_words(said: Question, tokens: Tokens) -> Question:
-    """What somebody said, or else who- or whatever tells of it."""
+    """Ask for what somebody said, or else for anything with the words."""
     other = ask_words(tokens, is_clear=said.is_clear)
     return said._replace(readings=(*said.readings, *(other.readings if other else ())))
 
 
 def question_of(readings: Sequence[Query]) -> Question:
-    """A question that is clear."""
+    """Make a clear question of its readings."""
     return Question(tuple(readings), is_clear=True)
 
 
 def with_source(question: Question, source: Tokens, known: Archive) -> Question:
-    """What that source says, or else what anybody says who also names it."""
+    """Limit a question to a source, or else add the source's name to its words."""
     found = read_speaker(source, known)
     by = (found.by,) if found and found.by else ()
     sourced = [replace(one, by=by) for one in question.readings if by and not one.by]
@@ -90,7 +90,7 @@ def with_source(question: Question, source: Tokens, known: Archive) -> Question:
 
 
 def with_phrases(question: Question, phrases: tuple[str, ...]) -> Question:
-    """What stands in quotation marks must be found as it stands, or else as words."""
+    """Require quoted phrases word for word, or else as words."""
     quoted = {one for phrase in phrases for one in words(phrase)}
     strictly = [
         replace(one, words=_without(one.words, quoted), phrases=phrases)
@@ -104,6 +104,6 @@ def _without(said: tuple[str, ...], quoted: set[str]) -> tuple[str, ...]:
 
 
 def content_words(tokens: Tokens) -> tuple[str, ...]:
-    """The words of a question that its answer may hold."""
+    """The content words of a question, which its answer may have."""
     told = (one.removesuffix("'s") for one in tokens)
     return distinct(trimmed_words(one for one in told if one not in word_list("little")))

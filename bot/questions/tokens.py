@@ -1,4 +1,4 @@
-"""The words of an English question: cut, spelled out, and which of them say something."""
+"""Split an English question into words, expand contractions, and classify the words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.search.language.parts import MARKS, OPERATOR
 from bot.search.language.query import EXACT_SIGN, OR, ROUGH_SIGN, leading_blanks
 
 MAX_WORDS_WITH_COMMA = 12
-"""With more, and a comma, it is no question but a sentence that begins as one."""
+"""A longer text with a comma is a sentence, not a question."""
 INTERROGATIVES = frozenset(
     ("what", "who", "whom", "when", "since", "until", "how", "where", "why", "which", "whose")
 )
@@ -22,7 +22,7 @@ _QUERY_ONLY = re.compile(rf"(?<!\S)(?:-\w|{OR}(?!\S)|(?i:{OPERATOR.pattern}))")
 _MARKS = ".,;:!?…()[]" + MARKS
 _ACCORDING_TO = ("according", "to")
 _LONGEST_NAME = 9
-"""Words of who is asked about."""
+"""Maximum words in a speaker's name."""
 
 Tokens = Sequence[str]
 
@@ -32,7 +32,7 @@ _OPENING = '"“„«'
 
 
 def may_be_question(text: str) -> bool:
-    """Whether a text is no query with operators, no phrase in quotation marks and no sentence."""
+    """Whether a text may be a question: not a query with operators, a quotation or a sentence."""
     is_signed = text.startswith((EXACT_SIGN, ROUGH_SIGN), leading_blanks(text))
     if not text or "\n" in text or is_signed or text[0] in _OPENING or _QUERY_ONLY.search(text):
         return False
@@ -41,7 +41,7 @@ def may_be_question(text: str) -> bool:
 
 
 def question_words(text: str) -> tuple[str, ...]:
-    """The words of a question in small letters, without what stands around it."""
+    """The words of a question in lower case, without filler before and after it."""
     plain = text.lower().replace("’", "'")
     stripped = (chunk.strip(_MARKS) for chunk in plain.split())
     tokens = [one for one in stripped if any(map(str.isalnum, one))]
@@ -57,7 +57,7 @@ def question_words(text: str) -> tuple[str, ...]:
 
 
 def _with_first_word_corrected(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """A question whose first word may be mistyped: waht, wehn."""
+    """Correct a mistyped first word: waht, wehn."""
     first = tokens[0] if tokens else ""
     if (
         len(first) < 3
@@ -83,7 +83,7 @@ def opening_auxiliaries() -> frozenset[str]:
 
 
 def verb_at(tokens: Tokens, start: int) -> int | None:
-    """Where the first verb of saying stands, not far behind the beginning of who says it."""
+    """The position of the first verb of saying, close behind where the speaker begins."""
     end = min(len(tokens), start + _LONGEST_NAME)
     return next(
         (
@@ -96,12 +96,12 @@ def verb_at(tokens: Tokens, start: int) -> int | None:
 
 
 def searched_verb(verb: str) -> Tokens:
-    """A verb that says how something was meant, and so is searched for: blamed, warned."""
+    """The verb, if its meaning matters and it is searched for: blamed, warned."""
     return (verb,) if is_form_of(verb, "telling") else ()
 
 
 def is_saying_verb(token: str) -> bool:
-    """Whether a word is a verb of saying; whoever does it is none: protesters, critics."""
+    """Whether a word is a verb of saying; nouns for people (protesters, critics) are not."""
     if _DOER.search(token) and not any(
         one in word_list(name) for one in _one(token) for name in _SAY
     ):
@@ -110,26 +110,26 @@ def is_saying_verb(token: str) -> bool:
 
 
 def is_speech_noun(token: str) -> bool:
-    """Whether a word is a noun for what somebody says."""
+    """Whether a word is a noun for something said."""
     names = ("nouns", "telling_nouns", "denials")
     # Not by its stem: critics are no criticism.
     return any(one in word_list(name) for one in _one(token.removesuffix("'s")) for name in names)
 
 
 def _one(token: str) -> tuple[str, ...]:
-    """A word, and what it may be the plural of."""
+    """A word and its possible singular."""
     singular = f"{token[:-3]}y" if token.endswith("ies") else token.removesuffix("s")
     return token, singular
 
 
 def split_before(tokens: tuple[str, ...], name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What stands before the first word of a list, and what from it on."""
+    """Split words before the first one that is on a list."""
     at = next((n for n, one in enumerate(tokens) if n and one in word_list(name)), len(tokens))
     return tokens[:at], tokens[at:]
 
 
 def split_according_to(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """A question without the source that is named behind it, and that source."""
+    """Split off the source that follows "according to"."""
     at = next((n for n in range(2, len(tokens) - 2) if tokens[n : n + 2] == _ACCORDING_TO), None)
     return (tokens, ()) if at is None else (tokens[:at], tokens[at + 2 :])
 
@@ -137,8 +137,8 @@ def split_according_to(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[
 def split_reported_by(
     tokens: tuple[str, ...],
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """A question for a number without those who are to say it, and who these are: "how many ships
-    does the port say are waiting"."""
+    """Split the speaker from a question for a number: "how many ships does the port say are
+    waiting"."""
     for at in range(3, len(tokens) - 3):
         verb = verb_at(tokens, at + 2) if tokens[at] in ("do", "does", "did") else None
         if verb and verb + 1 < len(tokens):
@@ -147,7 +147,7 @@ def split_reported_by(
 
 
 def agrees(auxiliary: str, verb: str) -> bool:
-    """Whether a verb has the form that it takes behind an auxiliary: did deny, has denied."""
+    """Whether a verb's form agrees with its auxiliary: did deny, has denied."""
     if auxiliary in ("has", "have", "had"):
         return verb.endswith(("ed", "d", "n", "t")) or not verb.endswith(("s", "ing"))
     if auxiliary in ("is", "are", "was", "were"):

@@ -1,8 +1,8 @@
-"""What a role is called: a transport minister is a minister, a deputy governor no governor. Pure.
+"""Names of roles: a transport minister is a minister, a deputy governor is no governor. Pure.
 
-A role goes by the noun that it ends in, and by that with the words before it. What is behind the
-noun counts only together with it: the governor of the central bank is a governor and the central
-bank's governor, but no bank.
+A role is named by its last noun, alone or with the words before it. Words behind the noun count
+only together with it: the governor of the central bank is a governor and the central bank's
+governor, but not a bank.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ ROLE_MODIFIERS = frozenset((
     *("possible", "presumptive", "prospective", "nominated", "honorary", "supposed", "alleged"),
     *("formerly", "erstwhile", "sometime", "proclaimed", "styled", "fired", "sacked", "mock"),
 ))  # fmt: skip
-"""Words that make another role of the one that they stand with."""
+"""Words that turn a role into a different one."""
 POSTFIX_MODIFIERS = frozenset(("elect", "designate", "emeritus", "emerita"))
-"""Words behind the noun of a role."""
+"""Such words that follow the noun."""
 COMPOUND_PREFIXES = {
     "governor": frozenset(("lieutenant",)),
     "general": frozenset((
@@ -30,13 +30,13 @@ COMPOUND_PREFIXES = {
         *("director", "governor", "inspector", "postmaster", "secretary", "solicitor", "surgeon"),
     )),
 }  # fmt: skip
-"""Words that are no noun of a role where one of these stands before them."""
+"""Nouns that are not the role's noun if one of these precedes them."""
 ABBREVIATED_TITLES = {
     "gov": "governor", "sen": "senator", "rep": "representative", "gen": "general",
     "lt": "lieutenant", "col": "colonel", "capt": "captain", "sgt": "sergeant",
     "prof": "professor", "rev": "reverend",
 }  # fmt: skip
-"""Titles that are shortened before a name."""
+"""Abbreviations of titles before a name."""
 MAX_WORDS = 8
 
 _ONE_TIME = re.compile(r"\bone-time\b", re.IGNORECASE)
@@ -56,8 +56,8 @@ Run = tuple[str, ...]
 
 @lru_cache(maxsize=20_000)
 def role_terms(role: str) -> frozenset[str]:
-    """All that a role is called, each as one term of stems: "governor of the central bank" is
-    "governor", "bank governor", "central bank governor" and itself."""
+    """All terms for a role, as stems: "governor of the central bank" is "governor", "bank
+    governor", "central bank governor" and itself."""
     head = _words(_BEHIND_NOUN.split(role, maxsplit=1)[0])
     ends = list(_ends(head))
     links = list(_BEHIND_NOUN.finditer(role))
@@ -71,7 +71,7 @@ def role_terms(role: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1_000)
 def typed_runs(typed: str) -> tuple[Run, ...]:
-    """The runs of words by which a role that is typed so may be filed."""
+    """The word sequences under which a typed role may be indexed."""
     run = _words(typed)
     joined = [("".join(run),)] if len(run) == 2 else []
     return tuple(dict.fromkeys(filter(None, [run, *joined, *_turned(typed)])))
@@ -79,8 +79,8 @@ def typed_runs(typed: str) -> tuple[Run, ...]:
 
 @lru_cache(maxsize=50_000)
 def other_roles(source: str) -> frozenset[str]:
-    """The terms in a printed source that say what another is: "governor" in "a spokesman for the
-    governor", "the governor's aide" and "the deputy governor"."""
+    """The role terms in a printed source that are not the source's own: "governor" in "a spokesman
+    for the governor", "the governor's aide" and "the deputy governor"."""
     found: set[str] = set()
     for part in source.split(","):
         own, *behind = _OF_ANOTHER.split(part)
@@ -88,8 +88,7 @@ def other_roles(source: str) -> frozenset[str]:
         for one in (*owners, *behind):
             found.update(_parts(_words(one)))
         mine = _words(own)
-        # A description without a name: a governor spokesman is no governor, and neither is a
-        # governor-hopeful.
+        # Without a name: neither a governor spokesman nor a governor-hopeful is a governor.
         if mine and own == own.lower():
             found.update(set(_parts(mine)) - role_terms(own))
         if not ROLE_MODIFIERS.isdisjoint(mine):
@@ -99,12 +98,12 @@ def other_roles(source: str) -> frozenset[str]:
 
 
 def term(run: Sequence[str]) -> str:
-    """A run of words as the one term by which it is filed."""
+    """Join a word sequence into one index term of stems."""
     return " ".join(map(stem, run))
 
 
 def _words(text: str) -> Run:
-    # Who is to be vice president is no deputy of a nominee.
+    # A vice-presidential nominee is not a nominee's deputy.
     cut = words(_ONE_TIME.sub("onetime", _VICE_PRESIDENTIAL.sub("vicepresidential", text)))
     return tuple(ABBREVIATED_TITLES.get(word, word) for word in cut if word not in _SMALL)[
         :MAX_WORDS
@@ -112,7 +111,7 @@ def _words(text: str) -> Run:
 
 
 def _ends(nouns: Run) -> Iterator[Run]:
-    """A role and its last words, each with those words before it that make another role of it."""
+    """Yield a role and its last words, each with the modifiers that precede it."""
     last = len(nouns) - 1
     while last > 0 and nouns[last] in POSTFIX_MODIFIERS:
         last -= 1

@@ -1,4 +1,4 @@
-"""What a claim's text holds beside its words: a figure, a day or a time. Pure, English."""
+"""Detect figures, dates and reasons in a claim's text. Pure, English."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ _REASON = re.compile(
     r"\b",
     re.IGNORECASE,
 )
-"""What says why: the words for it, and what is wanted, feared or lacked."""
+"""Words that give a reason, or say what is wanted, feared or lacked."""
 
 
 def has_figure(text: str) -> bool:
-    """Whether a text holds a number, in digits or in words; "one" alone is none."""
+    """Whether a text has a number, in digits or words; "one" alone does not count."""
     return _FIGURE.search(text) is not None
 
 

@@ -1,12 +1,12 @@
-"""Which of many printed names are one speaker's. Pure; a doubtful match is no match.
+"""Group the printed names of one speaker. Pure; a doubtful match is no match.
 
-Full names meet where their given names agree and both are spelled alike; later given names and
-initials may be missing. If a name would meet two that contradict each other (John Smith; John A.
-Smith; John B. Smith), it meets neither. A bare family name, or one with initials, joins a full
-name where it fits that one alone and two articles print that; one with a title, where the title is
-printed with the full name too, or is a head's and the only one (President Xi). Bodies meet by the
-same words, and their acronym where an article spells it out. What the newsroom's people have ruled
-goes before all this, and what it pins or keeps apart in outlets.yml before that.
+Full names match if their given names agree and both are spelled alike; later given names and
+initials may be missing. A name that would match two contradictory ones (John Smith; John A. Smith;
+John B. Smith) matches neither. A bare family name, or one with initials, joins a full name if it
+fits only that one and two articles print it. One with a title joins if the title is also printed
+with the full name, or is the only one and a head's (President Xi). Bodies match by equal words, or
+by acronym if an article spells it out. People's rulings override all this, and outlets.yml
+overrides the rulings.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from bot.speakers.rulings import NO_RULINGS, NameRules, Names
 from bot.speakers.spelling import folded, spelled_alike
 
 MAX_NAMESAKES = 500
-"""Full names with one family name and one initial; so many of them tell too little of any, and
-comparing each with each would take minutes."""
+"""Full names that share family name and initial; more are not compared, since that would take
+minutes and say little."""
 
 
 # -- which names agree
@@ -59,7 +59,7 @@ def _same_given(one: str, other: str, *, exact: bool) -> bool:
 
 
 Tag = tuple[int, int]
-"""Of which list of names that are kept apart a name is which."""
+"""A list of names that are kept apart, and a position in it."""
 
 
 class _Pin(NamedTuple):
@@ -87,20 +87,20 @@ class _Node:
         return {name.title for name in self.names if name.title}
 
     def may_meet(self, other: _Node) -> bool:
-        """Whether the newsroom lets them be one speaker's."""
+        """Whether outlets.yml and rulings allow them to be one speaker."""
         if self.pin and other.pin and self.pin != other.pin:
             return False
         return _compatible(self.apart, other.apart)
 
 
 def _compatible(one: Iterable[Tag], other: Iterable[Tag]) -> bool:
-    """Whether no list keeps what has these tags apart from what has those."""
+    """Whether no list keeps apart names with these two sets of tags."""
     lists = dict(one)
     return all(lists.get(number, member) == member for number, member in other)
 
 
 def _forms(known: KnownName) -> list[Name]:
-    """All that a newsroom calls a speaker or an outlet, its name last."""
+    """All names of a speaker or outlet in outlets.yml, its main name last."""
     # People write aliases small; articles print names with capitals.
     forms = {form for alias in known.aliases for form in (alias, alias.title())}
     return [read_name(name) for name in (*sorted(forms), known.name)]
@@ -109,7 +109,7 @@ def _forms(known: KnownName) -> list[Name]:
 def _without_pinned(
     sides: Sequence[Names], owners: Mapping[tuple[str, ...], str]
 ) -> list[list[str]]:
-    """Sides without those names that outlets.yml joins to one on a side before."""
+    """Sides without the names that outlets.yml joins to one on an earlier side."""
     taken: set[str] = set()
     out = []
     for side in sides:

@@ -1,4 +1,4 @@
-"""What people have ruled of names, as it stands by now: the later ruling goes before. Pure."""
+"""Combine people's rulings on names; later rulings override earlier ones. Pure."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ Names = tuple[str, ...]
 
 
 class NameRules(NamedTuple):
-    """Names that are one speaker's, the first of each standing for all, and lists of sides: no
-    name of one is that of a speaker on another."""
+    """Groups of names that are one speaker's, each shown by its first name, and splits: lists of
+    sides, of which no name on one is a speaker on another."""
 
     merged: tuple[Names, ...] = ()
     split: tuple[tuple[Names, ...], ...] = ()
@@ -22,10 +22,10 @@ NO_RULINGS = NameRules()
 
 
 def rules_from(rulings: Iterable[NameRuling]) -> NameRules:
-    """What stands of these rulings, which come in the order in which they were made.
+    """The rules that result from rulings, given in the order in which they were made.
 
-    Names merged now are one speaker's with all that these were merged with before; what parted
-    any two of them is void. Names split now leave those that they had been merged with.
+    A merge joins the names' whole groups and cancels any split between them. A split removes names
+    from their groups.
     """
     joined: list[Names] = []
     parted: list[tuple[Names, ...]] = []
@@ -40,7 +40,7 @@ def rules_from(rulings: Iterable[NameRuling]) -> NameRules:
 
 
 def _merge(joined: Sequence[Names], merged: Names) -> list[Names]:
-    """The groups, with those that any of the merged names is in made one, which comes last."""
+    """Join all groups that have any of the merged names into one, which comes last."""
     touched = [group for group in joined if not set(group).isdisjoint(merged)]
     one = dict.fromkeys((*merged, *(name for group in touched for name in group)))
     return [*(group for group in joined if group not in touched), tuple(one)]
@@ -51,7 +51,7 @@ def _separates(sides: Sequence[Names], group: Names) -> bool:
 
 
 def _split(group: Names, sides: Sequence[Names]) -> list[Names]:
-    """A group, cut where a split cuts it: what no side names stays with the first."""
+    """Divide a group by a split; names on no side stay with the first."""
     if not _separates(sides, group):
         return [group]
     others = [tuple(name for name in group if name in side) for side in sides[1:]]

@@ -1,4 +1,4 @@
-"""Which words mark what somebody talks about, against everybody else's. Pure."""
+"""Find the words that a speaker uses more than everybody else. Pure."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from bot.search.engine.words import normalise, stem, word_spans, words
 from bot.search.tokenized import STOP_WORDS
 
 MIN_CLAIMS = 3
-"""A word that one or two claims hold marks those claims."""
+"""A word in fewer claims says more about those claims than about the speaker."""
 MIN_LETTERS = 3
 MAX_CANDIDATES = 24
-"""Of the commonest words, each of which is looked up."""
+"""So many of the commonest words are looked up."""
 MIN_Z_SCORE = 1.96
-"""Standard errors by which a word must be commoner than elsewhere."""
+"""Standard errors by which a word must be more frequent than elsewhere."""
 PRIOR = 0.5
-"""Claims added to each count, so that a word that nobody else uses is no infinity."""
+"""Claims added to each count, so that a word that nobody else uses has a finite score."""
 
 NOT_THEMES = STOP_WORDS | frozenset(normalise(linking.LINKING).split())
-"""Words that mark no subject."""
+"""Words that are never a theme."""
 
 
 def themes(
@@ -33,10 +33,10 @@ def themes(
     besides: Collection[str] = (),
     limit: int = 5,
 ) -> tuple[Count, ...]:
-    """The words that mark some of all `claims`, the surest first, each with how many of `texts`
-    hold it, as it is most often printed there; never one of the words of `besides`.
+    """The words typical of `texts` among all `claims`, most significant first, each in its most
+    frequent form with how many of `texts` have it; words of `besides` are excluded.
 
-    `held` says how many of all claims hold a word. A word's worth is its log-odds here against
+    `held` says how many of all claims have a word. A word's score is its log-odds here against
     elsewhere, in standard errors (Monroe, Colaresi & Quinn, "Fightin' Words", 2008, with claims
     for tokens and a flat prior).
     """
@@ -59,7 +59,7 @@ def themes(
 
 
 def _content_forms(text: str) -> dict[str, str]:
-    """The stems of a text that say something, each with one of its printed forms."""
+    """The stems of a text's content words, each with one of its printed forms."""
     return {
         stem(word): text[slice(*span)]
         for word, span in word_spans(text)

@@ -1,4 +1,4 @@
-"""The ways to read the words of a mistyped query, and the questions that they make."""
+"""Alternatives for the words of a mistyped query, and the Tantivy queries for them."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from bot.search.engine.clauses import Clause, all_of, any_of
 from bot.search.engine.query_builder import majority_of
 
 _STEEPNESS = 1.0
-"""A way to read a word counts for e to the power of minus this, for each edit more."""
+"""An alternative's weight falls by e to the power of this with each edit."""
 
 
 class Alternative(NamedTuple):
-    """A word that may have been meant, what that costs, and the question for it."""
+    """A word that may have been meant, its cost, and its Tantivy query."""
 
     word: str
     cost: float
@@ -26,13 +26,13 @@ class Alternative(NamedTuple):
 
 
 class TypedWord(NamedTuple):
-    """A word as typed, and the ways to read it: as typed, then the likeliest first."""
+    """A typed word and its alternatives: itself, then the likeliest first."""
 
     typed: str
     ways: list[Alternative]
 
     def asked(self, among: Container[str] | None = None) -> tantivy.Query:
-        """Ask for any of them, or of those among some words, the likeliest counting most."""
+        """Match any of them, or any in `among`; the likeliest scores highest."""
         least = min(way.cost for way in self.ways)
         return any_of(
             tantivy.Query.boost_query(way.asked, math.exp(_STEEPNESS * (least - way.cost)))
@@ -41,13 +41,13 @@ class TypedWord(NamedTuple):
         )
 
     def asked_otherwise(self) -> tantivy.Query | None:
-        """Ask for any word but the one that was typed."""
+        """Match any alternative but the word as typed."""
         others = {way.word for way in self.ways} - {self.typed}
         return self.asked(others) if others else None
 
 
 class SplitQuery(NamedTuple):
-    """The parts of a query that may hold slips, each cut into words."""
+    """The parts of a query that may have slips, each split into words."""
 
     words: dict[str, list[TypedWord]]
     about: dict[str, list[TypedWord]]
@@ -61,13 +61,13 @@ class SplitQuery(NamedTuple):
 def read_each(
     runs: Mapping[str, Iterable[str]], read: Callable[[str], TypedWord]
 ) -> dict[str, list[TypedWord]]:
-    """Read each word of some texts that are cut into words."""
+    """Apply `read` to each word of some texts that are split into words."""
     return {text: [read(one) for one in run] for text, run in runs.items()}
 
 
 def with_one_changed(right: Sequence[TypedWord], *, one_only: bool) -> Iterator[tantivy.Query]:
-    """Ask for another word in the place of one that is right; of those of the language, for
-    `one_only`, and for the others as they were typed."""
+    """Yield queries that replace one correct word each; with `one_only`, the other dictionary words
+    must match as typed."""
     kept = [word for word in right if one_only and is_word(word.typed)]
     for word in right:
         if (otherwise := word.asked_otherwise()) is not None:
@@ -76,10 +76,10 @@ def with_one_changed(right: Sequence[TypedWord], *, one_only: bool) -> Iterator[
 
 
 def each_of(cut: dict[str, list[TypedWord]]) -> list[Clause]:
-    """Ask for each of the words."""
+    """Require each of the words."""
     return [(Occur.Must, word.asked()) for asked in cut.values() for word in asked]
 
 
 def majority_of_words(cut: dict[str, list[TypedWord]]) -> list[Clause]:
-    """Ask for most of the texts, with each of its words."""
+    """Require most of the texts, each with all of its words."""
     return majority_of({text: all_of(each_of({text: asked})) for text, asked in cut.items()})

@@ -1,14 +1,14 @@
-"""The index on disk: generations, of which a small file names the current one.
+"""The index on disk: a small file names the current one of several generations.
 
-    current            the name of the generation that counts
-    lock               held by whoever writes
+    current            the name of the current generation
+    lock               held by the writer
     g-…/               a Tantivy index of claims
     g-…/articles/      one of articles: bot/search/engine/headlines.py
     g-…/words-…/       its vocabulary, for slips: bot/search/engine/stored_vocabulary.py
     g-…/state.json     up to which change of the store it has come; written after the commit
 
-Whatever a killed process leaves is either the old or the new: a new generation counts from the
-moment that `current` is replaced, and a commit that was not recorded is simply made again.
+A killed process leaves either the old or the new state: a new generation becomes current when
+`current` is replaced, and a commit that was not recorded is made again.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from bot.search.engine.words import ANALYZERS
 from bot.search.protocol import IndexState
 
 LOCK_SECONDS = 60.0
-"""How long a writer waits for another before it gives up."""
+"""How long a writer waits for the lock."""
 
 REBUILD_REMEDY = "Run claimdesk reindex; the store is not affected."
 
@@ -46,7 +46,7 @@ _ARTICLES = "articles"
 _POLL_SECONDS = 0.02
 
 Stamp = tuple[tuple[int, int, int], tuple[int, int, int]]
-"""What the file system says of `current` and state.json; it changes when either is replaced."""
+"""File metadata of `current` and state.json, which changes when either is replaced."""
 
 
 class Indexes(NamedTuple):
@@ -73,7 +73,7 @@ class Generation:
 
 @contextlib.contextmanager
 def wrap_index_errors(doing: str, folder: Path, *, remedy: str = REBUILD_REMEDY) -> Iterator[None]:
-    """Turn whatever Tantivy or the disk raises into SearchIndexError."""
+    """Raise SearchIndexError for any error of Tantivy or the disk."""
     try:
         yield
     except (ValueError, OSError, IndexError, EOFError) as error:
@@ -97,7 +97,7 @@ def _unusable(doing: str, folder: Path, error: BaseException, remedy: str) -> Se
 
 @contextlib.contextmanager
 def write_lock(root: Path, *, wait: bool = True) -> Iterator[None]:
-    """Keep other writers out, in this process and in others; a killed holder's lock is void.
+    """Hold the write lock, against this process and others; a killed holder's lock is released.
 
     Waits for another writer for a minute, or not at all. Raises SearchIndexError.
     """
@@ -120,7 +120,7 @@ def write_lock(root: Path, *, wait: bool = True) -> Iterator[None]:
 
 
 def is_current(live: Generation) -> bool:
-    """Whether nothing has changed since this was opened, at the price of two system calls."""
+    """Whether nothing has changed since this was opened; costs two system calls."""
     try:
         return live.stamp == tuple(map(_file_stamp, live.files))
     except OSError:
@@ -133,13 +133,13 @@ def _file_stamp(file: Path) -> tuple[int, int, int]:
 
 
 def open_current(root: Path, before: Generation | None = None) -> Generation | None:
-    """Open the current generation; None when it is missing, torn or of another format.
+    """Open the current generation; None if it is missing, damaged or of another format.
 
-    What `before`, an earlier commit of it, has read of its vocabulary is not read again.
+    Reuses the vocabulary of `before`, an earlier commit of the same generation.
     """
     try:
         with wrap_index_errors("cannot open the search index", root):
-            # Each is looked at before it is read: what changes meanwhile is seen the next time.
+            # Stamp each file before reading it, so that a change in between is noticed next time.
             named = _file_stamp(root / _CURRENT)
             folder = root / (root / _CURRENT).read_text(encoding="utf-8")
             files = root / _CURRENT, folder / _STATE
@@ -165,9 +165,9 @@ def open_current(root: Path, before: Generation | None = None) -> Generation | N
 
 @contextlib.contextmanager
 def new_generation(root: Path, state: IndexState | None) -> Iterator[Indexes]:
-    """Give empty indexes to be filled, which become the current generation at the end.
+    """Yield empty indexes to fill, which then become the current generation.
 
-    The caller holds the lock. Readers of the old generation go on until they look again.
+    The caller holds the lock. Readers keep the old generation until their next call.
     """
     folder = root / f"g-{uuid4().hex}"
     (folder / _ARTICLES).mkdir(parents=True)
@@ -190,13 +190,13 @@ def new_generation(root: Path, state: IndexState | None) -> Iterator[Indexes]:
 
 
 def record_state(folder: Path, state: IndexState | None) -> None:
-    """Write down up to which change a generation has come."""
+    """Record the last change that a generation has applied."""
     recorded = {"format": FORMAT, "state": asdict(state) if state else None}
     write_atomically(folder / _STATE, json.dumps(recorded))
 
 
 def _configured(index: tantivy.Index) -> tantivy.Index:
-    # By default an index would also reload itself, at times that nobody here knows of.
+    # By default an index would also reload itself at any time.
     index.config_reader("Manual")
     for name, analyzer in ANALYZERS.items():
         index.register_tokenizer(name, analyzer)
@@ -205,7 +205,7 @@ def _configured(index: tantivy.Index) -> tantivy.Index:
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Replace a file so that it is the old or the new one whenever the machine stops."""
+    """Replace a file atomically, even if the machine crashes."""
     fresh = path.with_name(f"{path.name}.new")
     with fresh.open("w", encoding="utf-8") as file:
         file.write(text)

@@ -1,4 +1,4 @@
-"""Articles by their headlines: which of them a query is about.
+"""Find the articles that a query is about, by their headlines.
 
 One document an article, whether it holds claims or not:
 
@@ -48,22 +48,22 @@ from bot.search.senses import (
 from bot.words.dates import long_date, short_date
 
 MAX_WORDS = 24
-"""Who types more has pasted a text."""
+"""A longer query is a pasted text."""
 _UNTITLED = 100
-"""Characters of a text that stand for the title that it has not got."""
+"""Characters of the text that replace a missing title."""
 _FROM, _LEAD = 0.6, 0.5
-"""What a word counts for that stands there, and not in the headline."""
+"""Weight of a word there, relative to the headline."""
 _SYNONYM, _SLIP = 0.7, 0.8
 _EVERY = 0.5
-"""Of what a rare word counts for, so much more does an article where all of them stand."""
+"""Bonus for an article that has all words, as a share of a rare word's score."""
 _MIN_WORD_SHARE = 2 / 3
-"""Of three words and more so many will do."""
+"""Share of words required, of three words or more."""
 _MIN_OF_BEST = 0.7
-"""Of the best article's score; what has less is not what was meant."""
+"""Minimum share of the best article's score."""
 _SHORTEST_SLIP, _SHORT = 4, 5
 _FIELDS = {"headline": 1.0, "from": _FROM, "lead": _LEAD}
 _CLAIMS_ONLY = ("by", "via", "about", "types", "stances", "named")
-"""What is asked of claims, and can't be said of an article."""
+"""Filters that apply to claims only."""
 _OPTIONAL = frozenset(
     (
         *("articl", "stori", "piec", "headlin", "report", "news", "live", "blog", "explain"),
@@ -156,7 +156,7 @@ class Headlines:
         return str(self._searcher.doc(address)["id"][0])
 
     def _asked(self, query: Query) -> list[Clause]:
-        """The question for the articles that a query is about; empty where it is about none."""
+        """The clauses for the articles that a query is about; empty if it is about none."""
         cut = typed_parts(" ".join(query.words))
         told = [one for one in dict.fromkeys(cut) if not is_stop_word(one)]
         if any(getattr(query, part) for part in _CLAIMS_ONLY) or len(told) > MAX_WORDS:

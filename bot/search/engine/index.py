@@ -1,4 +1,4 @@
-"""The index of claims: what is written into it, and what it finds."""
+"""The index of claims: write and search it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from bot.search.roles import role_terms
 _WRITER_BYTES, _SMALL_WRITER_BYTES = 128_000_000, 16_000_000
 _WRITER_THREADS = max(1, min(4, (os.cpu_count() or 1) - 1))
 _LOOKS = 3
-"""A generation may be replaced and deleted between being named and being opened."""
+"""Attempts to open, since a generation may be replaced while it is being opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,11 @@ class _Opened:
 
 
 class ClaimIndex:
-    """The search index in a folder; several processes may read it, one at a time writes.
+    """The search index in a folder; many processes may read it, one at a time writes.
 
-    It can be thrown away: `state` says up to which change of the store it has come, and None that
-    it must be rebuilt. Safe to share between threads. All methods raise SearchIndexError when the
-    index cannot be read or written.
+    It can be deleted at any time: `state` is the last change of the store it has applied, None if
+    it must be rebuilt. Thread-safe. All methods raise SearchIndexError if the index cannot be read
+    or written.
     """
 
     def __init__(self, folder: Path, builder: QueryBuilder) -> None:
@@ -214,7 +214,7 @@ class ClaimIndex:
         self._opened = None
 
     def _latest(self) -> _Opened:
-        """What is current now, or a new empty index where there is none that can be used."""
+        """The current commit, or a new empty index if none is usable."""
         opened = self._current()
         if opened:
             return opened
@@ -236,7 +236,7 @@ class ClaimIndex:
         return opened
 
     def _current(self) -> _Opened | None:
-        """What is current now; opened again only when another commit or generation is seen."""
+        """The current commit; reopened only if it has changed."""
         opened = self._opened
         if self._is_current(opened):
             return opened
@@ -265,7 +265,7 @@ class ClaimIndex:
 
 
 def _noting(entries: Iterable[ClaimEntry], spelled: set[str]) -> Iterator[ClaimEntry]:
-    """Note the words of the entries that pass."""
+    """Pass entries on, and add their words to `spelled`."""
     for entry in entries:
         spelled.update(spellings(entry))
         yield entry

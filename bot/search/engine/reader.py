@@ -1,4 +1,4 @@
-"""Finding: queries answered from one commit of the index."""
+"""Answer queries from one commit of the index."""
 
 from __future__ import annotations
 
@@ -31,25 +31,25 @@ Hit = tuple[float, tantivy.DocAddress]
 
 _MOST_SUGGESTIONS = _MOST_OFFERS = 3
 _NEAR_BEST = 0.5
-"""Of the claims that come closest to a text, the part of the best one's score that all have."""
+"""Minimum score of a close claim, as a share of the best one's."""
 _MAX_SUGGESTED_WORDS = 4
-"""Words of a text that nothing comes close to, of which queries are made that find something."""
+"""Words from which queries are suggested for a text that nothing is close to."""
 _MOST_TRIED, _MOST_TRIED_WITH_SLIPS = 24, 3
-"""Of the queries that might be suggested: as typed, and with slips, which takes far longer."""
+"""Candidate suggestions to try: as typed, and with corrections, which takes far longer."""
 _MAX_CORRECTABLE = 24
-"""Words of a query and its names; in more, no slip is looked for."""
+"""Words in a query and its names; longer ones are not corrected."""
 _MAX_TIES = 4096
-"""How deep hits of equal score are ordered; a page far behind that may tie in any order."""
+"""How many hits of equal score are put in order; beyond that, ties may come in any order."""
 _SCORE_DIGITS = 4
-"""Sums of the same scores in another order differ behind this decimal."""
+"""Adding scores in another order changes digits beyond this decimal."""
 _MOST_VALUES = 10
 _VALUES_A_SEGMENT = 1000
-"""Each segment's commonest values that are added up: enough for exact counts, nearly always."""
+"""The commonest values of each segment that are added up: nearly always exact."""
 
 
 class IndexReader:
-    """Answers queries at one commit; `before` is the reading of an earlier commit of the same
-    generation, whose vocabulary serves on unless words have come."""
+    """Answers queries at one commit. `before` is the reader of an earlier commit of the same
+    generation, whose vocabulary is reused unless words were added."""
 
     def __init__(
         self,
@@ -67,10 +67,11 @@ class IndexReader:
         self._building = Lock()
 
     def find(self, query: Query, limit: int, offset: int) -> SearchResult:
-        """Find the `limit` best claims after `offset`; if nothing is found, correct slips, and if
-        that finds nothing either, be content with most of the words, or half of many. Words of the
-        language are never corrected: what they may be slips for is offered."""
-        # Tantivy reserves memory for all that is asked for.
+        """Find the `limit` best claims after `offset`.
+
+        If nothing is found, correct slips; if that fails too, require only most of the words, or
+        half of many. Correctly spelled words are never replaced, only offered as alternatives."""
+        # Tantivy allocates memory for offset + limit.
         offset = min(offset, self._searcher.num_docs)
         if query.roughly:
             return self._closest(query, limit, offset)
@@ -81,13 +82,13 @@ class IndexReader:
         return replace(found, offers=self._offers(query, found))
 
     def candidates(self, query: Query, limit: int) -> SearchResult:
-        """Find the `limit` claims that hold most of what a rough query's words tell, whatever part
-        of it that is; of one speaker's, those too that hold nothing of it."""
+        """Find the `limit` claims with the largest share of a rough query's weight, however small;
+        if it names a speaker, also claims of theirs that share no word."""
         query, close, hits = self._close(query, limit, is_strict=False)
         return self._told(query, close, self._unweighted(hits), close.floor)
 
     def _closest(self, query: Query, limit: int, offset: int) -> SearchResult:
-        """Find what comes close enough to a rough query."""
+        """Find the claims close enough to a rough query."""
         query, close, hits = self._close(query, offset + limit, is_strict=True)
         scored = self._unweighted(hits)
         least = max([close.floor, *(_NEAR_BEST * score for score, _ in scored)])
@@ -101,7 +102,7 @@ class IndexReader:
     def _close(
         self, query: Query, limit: int, *, is_strict: bool
     ) -> tuple[Query, ClosestQuery, list[Hit]]:
-        """The query with its names as they are read, its question, and the best claims."""
+        """The query with its names corrected, its search plan, and the best hits."""
         closest = Closest(self._searcher, self._builder, self._vocabulary_now())
         query, corrections = self._named(query)
         close = closest.build(query, corrections, is_strict=is_strict)
@@ -112,7 +113,7 @@ class IndexReader:
     def _told(
         self, query: Query, close: ClosestQuery, hits: list[Hit], floor: float
     ) -> SearchResult:
-        """What was found of a rough query; a score is the share of all that its words tell."""
+        """The result of a rough query; scores are shares of its words' total weight."""
         whole = close.whole or 1.0
         ids = self._with_ids([(round(score / whole, _SCORE_DIGITS), at) for score, at in hits])
         return SearchResult(
@@ -125,13 +126,13 @@ class IndexReader:
         )
 
     def _unweighted(self, hits: Sequence[Hit]) -> list[Hit]:
-        """Hits with their scores before they were weighted."""
+        """Hits with the claims' own weights divided out of their scores."""
         stored = self._searcher.fast_field_values("weight", [address for _, address in hits])
         weights = (applied(float(one or 0)) for one in stored)
         return [(score / weight, at) for (score, at), weight in zip(hits, weights, strict=True)]
 
     def _found_otherwise(self, found: SearchResult, limit: int, offset: int) -> SearchResult:
-        """Find what a query of which nothing was `found` as typed may have meant."""
+        """Retry a query that found nothing: corrected, then loosely, then with suggestions."""
         query = found.read
         if forgiven := self._forgiven(query):
             return self._read_as(forgiven, limit, offset)
@@ -141,7 +142,7 @@ class IndexReader:
         return replace(found, suggestions=self._suggestions(query))
 
     def facets(self, readings: Sequence[Query]) -> Facets:
-        """Count what any of these queries, as they are, finds by each facet's commonest values."""
+        """Count the claims that any of these queries finds, by each facet's commonest values."""
         asked = tantivy.Query.boolean_query([(Occur.Should, self._asked(one)) for one in readings])
         terms = {"size": _MOST_VALUES, "segment_size": _VALUES_A_SEGMENT}
         wanted = {name: {"terms": {"field": f"by_{name}", **terms}} for name in FACETS}
@@ -155,7 +156,7 @@ class IndexReader:
         return Facets(**values)
 
     def holders(self, query: Query, role: str) -> list[Holder]:
-        """Whom articles give a role, of the claims that a query finds by anybody."""
+        """The holders of a role among the claims that a query, ignoring `by`, finds."""
         return holders(self._searcher, self._builder, query, role)
 
     def outlets(self, limit: int) -> list[str]:
@@ -247,8 +248,8 @@ class IndexReader:
         return None if _is_literal(query) else self._slips().correct(query)
 
     def _offers(self, query: Query, found: SearchResult) -> tuple[str, ...]:
-        """The nearest queries that find something and read words as others that were typed right,
-        beside those that are answered already."""
+        """The nearest queries that find something by replacing correctly spelled words, except
+        those answered already."""
         if _is_literal(query):
             return ()
         answered = found.readings if found.corrections and not found.read.loose else ()
@@ -267,7 +268,7 @@ class IndexReader:
             return self._vocabulary
 
     def _named(self, query: Query) -> tuple[Query, tuple[tuple[str, str], ...]]:
-        """Read the names that a query asks for so that claims are by them."""
+        """Correct the names after by: if nobody has them."""
         named = Query(by=query.by, also_by=query.also_by)
         if query.by and not self._as_read(named, 1).total and (forgiven := self._forgiven(named)):
             read, corrections = forgiven.readings[0]
@@ -275,8 +276,8 @@ class IndexReader:
         return query, ()
 
     def _loosely(self, query: Query, limit: int, offset: int) -> SearchResult | None:
-        """Find claims that hold most of the words, or half of many; few are corrected, but not
-        where one is like no word that is known."""
+        """Find claims with most of the words, or half of many; unknown words among few are
+        corrected first, and nothing is found if one cannot be."""
         if query.exact or not 1 < len(query.words) <= MAX_REQUIRED_WORDS:
             return None
         loose = replace(query, loose=True)
@@ -287,7 +288,7 @@ class IndexReader:
         return self._read_as(forgiven, limit, offset) if forgiven else None
 
     def _suggestions(self, query: Query) -> tuple[str, ...]:
-        """The nearest queries that find something, those that find least first."""
+        """The nearest queries that find something, most specific first."""
         if len(query.words) > MAX_REQUIRED_WORDS:
             return ()
         tried = [self._as_read(one, 1) for one in islice(self._nearest(query), _MOST_TRIED)]
@@ -300,7 +301,7 @@ class IndexReader:
         return tuple(sorted(totals, key=lambda text: totals[text])[:_MOST_SUGGESTIONS])
 
     def _nearest(self, query: Query) -> Iterator[Query]:
-        """Yield a query that need not be taken exactly, then those without one of its parts."""
+        """Yield the query without exactness, then without each of its parts in turn."""
         if query.roughly:
             query = replace(query, roughly=0.0, exact=False)
             yield from _asking(query)
@@ -311,7 +312,7 @@ class IndexReader:
             yield replace(query, words=unquoted, phrases=_without(query.phrases, phrase))
         for part in ("words", "phrases", "either", "not_words", "not_phrases", *FILTERS):
             values: tuple[Any, ...] = getattr(query, part)
-            if part == "words":  # what is in no claim is the likeliest to be too much
+            if part == "words":  # rarest first: the likeliest to be in the way
                 held = {word: self._builder.claim_count(word, self._searcher) for word in values}
                 values = tuple(sorted(values, key=held.__getitem__))
             for value in values:
@@ -327,7 +328,7 @@ def _unscored(clause: Clause) -> Clause:
 
 
 def _is_literal(query: Query) -> bool:
-    """Whether a query is taken as it is typed: no slip is looked for in it."""
+    """Whether a query is taken literally: exact, or too long to correct."""
     return (
         query.exact
         or len(query.words) > MAX_REQUIRED_WORDS
@@ -336,7 +337,7 @@ def _is_literal(query: Query) -> bool:
 
 
 def _mistypable(query: Query) -> list[str]:
-    """The words of a query and its names that may be slips."""
+    """The words of a query and its names in which slips are looked for."""
     return [word for text in (*query.words, *query.about, *query.by) for word in words(text)]
 
 

@@ -1,10 +1,10 @@
-"""Reading a query that finds nothing as typed: which slips would explain it.
+"""Correct a query that finds nothing as typed, by the slips that would explain it.
 
-Every word that is none of the language and that no claim holds may stand for any of the words of
-the index that are near it, and one that claims hold for few of these, if any. The claims that hold
-one of them for each word are ranked by how well they match and how small the slips are, so that
-words which occur together pick the reading; what was meant is then read off the best hits. In the
-same way it is found what words of the language may be slips for, but that is only offered.
+A word that is in no dictionary and in no claim may stand for any indexed word near it; a word that
+claims have, for few of these or none. Claims with an alternative for each word are ranked by how
+well they match and how small the slips are, so that words which occur together decide; the
+correction is then read off the best hits. Replacements of dictionary words are found in the same
+way, but only offered.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ from bot.search.spelling.vocabulary import MAX_LIKELY_SLIP, Candidate, Vocabular
 from bot.search.tokenized import STOP_WORDS, negates
 
 _OTHER_ENDING = 0.3
-"""What it costs to take a word as typed but for its ending."""
+"""Cost of matching a word in another inflection."""
 _MOST_READINGS = 5
-"""So many of the best hits say what was meant; all claims that hold one reading are found."""
+"""Readings are taken from so many of the best hits; claims matching any are found."""
 _NAMES = ("by", "about", "via", "outlets")
 _FIELDS = {"about": "surface", "by": "name"}
-"""Where a name is looked for; words are looked for everywhere."""
+"""The fields in which names are searched; words are searched in all."""
 
 _SHORTEST, _SHORT = 3, 3
 """Letters from which a word may be a slip ("Xi" is no "Li"), and up to which it turns a question
@@ -53,11 +53,11 @@ _MANY_SLIPS = 0.5
 """Of a query's words; a hand that slips so often may have typed the others by mistake, too."""
 
 Correction = tuple[str, str]
-"""A word as typed, and as read."""
+"""A word as typed and as corrected."""
 
 
 class CorrectedQuery(NamedTuple):
-    """A reading of a query, and its words that are not as they were typed."""
+    """A corrected query, and the words that were changed."""
 
     query: Query
     corrections: tuple[Correction, ...]
@@ -65,15 +65,15 @@ class CorrectedQuery(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CorrectedReadings:
-    """A query read with slips: what it may have meant, the likeliest first, and the question that
-    finds the claims of all these readings, the best first."""
+    """The possible corrections of a query, likeliest first, and the Tantivy query that finds the
+    claims of all of them, best first."""
 
     readings: tuple[CorrectedQuery, ...]
     asked: tantivy.Query
 
 
 class SpellingCorrector:
-    """Reads mistyped queries at one commit of the index."""
+    """Corrects mistyped queries at one commit of the index."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class SpellingCorrector:
         *,
         doubting: bool = False,
     ) -> None:
-        """Where it is `doubting`, any word may be a slip."""
+        """With `doubting`, any word may be a slip."""
         self._searcher = searcher
         self._builder = builder
         self._vocabulary = vocabulary
@@ -108,9 +108,8 @@ class SpellingCorrector:
         return CorrectedReadings(meant, all_of([(Occur.Must, unscored), *_ranking(cut, meant)]))
 
     def alternatives(self, typed: Query, found: Iterable[Query], most: int) -> tuple[Query, ...]:
-        """The likeliest queries, at most so many, that find something beside what is `found`, and
-        in which a word is read as another that was typed right: it is one of the language, or
-        claims have it."""
+        """The `most` likeliest queries that replace a correct word (in the dictionary, or in
+        claims) and find something that the queries in `found` do not."""
         query, known = self._with_known_names(typed)
         if not any(map(self._is_right, self._mistypable(query))) or not (cut := self._cut(query)):
             return ()
@@ -258,7 +257,7 @@ class SpellingCorrector:
     def _meant(
         self, query: Query, known: tuple[Correction, ...], cut: SplitQuery, hit: tantivy.DocAddress
     ) -> CorrectedQuery:
-        """Read off a hit what each word must have meant for the hit to be found."""
+        """Read off a hit which alternative of each word made it match."""
         corrections = dict(known)
         read: dict[str, dict[str, str]] = {}
         for part, texts in cut._asdict().items():
@@ -274,7 +273,7 @@ class SpellingCorrector:
         return CorrectedQuery(_reworded(query, read), tuple(corrections.items()))
 
     def _held(self, word: TypedWord, hit: tantivy.DocAddress) -> str | None:
-        """The first way to read a word by which a hit is found."""
+        """The first alternative of a word that matches a hit."""
         for way in word.ways:
             try:
                 way.asked.explain(self._searcher, hit)
@@ -285,13 +284,13 @@ class SpellingCorrector:
 
 
 def _may_be_opposite(typed: str, near: Candidate) -> bool:
-    """Whether what was typed is as near to a word that says the opposite: usafe is no "safe"."""
+    """Whether a typed word is as near to the opposite of a candidate: usafe is not "safe"."""
     return any(slips(typed, one) <= near.slip for one in _turned_round(near.word))
 
 
 @lru_cache(maxsize=100_000)
 def _turned_round(word: str) -> tuple[str, ...]:
-    """The words of the language that a word becomes where its form is turned round."""
+    """The dictionary words that are negated forms of a word."""
     return tuple(filter(is_listed, negated_forms(word)))
 
 

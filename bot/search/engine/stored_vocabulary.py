@@ -1,11 +1,11 @@
-"""The vocabulary of a generation on disk, kept fresh as claims arrive.
+"""The vocabulary of a generation on disk, updated as claims arrive.
 
     words-3/words.txt    the words of the index when this was made, with their counts
     words-3/forms.npy    the sorted hashes of their forms, mapped into memory
     words-3/fresh.txt    words of claims that were added since, one a line
 
-Words that are gone stay, and counts are of the day when the folder was made: both only touch the
-order in which readings of a slip are tried.
+Removed words stay, and counts are as of when the folder was made: both affect only the order in
+which corrections are tried.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class StoredVocabulary:
 
 
 def make(generation: Path, searcher: tantivy.Searcher) -> None:
-    """Write the vocabulary of all that is in the index, beside those that are being read."""
+    """Write the vocabulary of the whole index to a new folder, since others may be open."""
     counts: Counter[str] = Counter()
     for where in ("surface", "name"):
         counts.update(dict(searcher.terms_with_prefix(where, "")))
@@ -53,7 +53,7 @@ def make(generation: Path, searcher: tantivy.Searcher) -> None:
 
 
 def read(generation: Path, before: StoredVocabulary | None = None) -> StoredVocabulary:
-    """Open the newest vocabulary; what `before` has read already is not read again.
+    """Open the newest vocabulary, reusing what `before` has read.
 
     Raises OSError or ValueError where it is missing or torn.
     """
@@ -64,8 +64,8 @@ def read(generation: Path, before: StoredVocabulary | None = None) -> StoredVoca
 
 
 def add(book: StoredVocabulary, words: Iterable[str]) -> bool:
-    """Note words that came with new claims; True says that the vocabulary had better be made
-    anew. The line that a killed process leaves unfinished is one odd word more."""
+    """Add the words of new claims; returns True if the vocabulary should be rebuilt. A line that a
+    killed process left unfinished is only one odd word more."""
     new = [
         word
         for word in words

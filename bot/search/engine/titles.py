@@ -1,7 +1,7 @@
-"""Words of a query that stand in the title of a claim's article.
+"""Match words of a query in the title of a claim's article.
 
-They count as found, for less, where the claim holds a word itself that tells something. A claim
-that holds all words itself scores as if titles were not asked.
+They count, with a lower score, if the claim itself has a content word. A claim that has all words
+itself scores as if titles were not searched.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from bot.search.meaning.opposites import is_negative_word
 from bot.search.tokenized import STOP_WORDS
 
 WHO_WEIGHT, _TITLE, _TITLED = 0.5, 0.5, 0.3
-"""What a word counts for in the speaker or cue, and in the title alone; and, as a whole, a claim
-that needs such words: less than nearly all that hold every word themselves."""
+"""Weight of a word in the speaker or cue, and in the title; and the factor for a whole claim that
+needs its title, which puts it below nearly all that have every word."""
 
 
 class Runs(Protocol):
-    """How a word is asked for in a field: as one run of stems or, spelled otherwise, another."""
+    """Finds the stem sequences of a word, and builds queries for them."""
 
     def runs(self, typed: str) -> Sequence[tuple[str, ...]]:
         """The runs of stems that count as a word."""
@@ -33,20 +33,20 @@ class Runs(Protocol):
 
 
 def content_words(typed: Iterable[str]) -> list[str]:
-    """The words of a query that tell something: one at least must stand in a claim itself."""
+    """The content words of a query, of which a claim itself must have one."""
     return [one for one in typed if not STOP_WORDS.issuperset(words(one))]
 
 
 def title_words(typed: Sequence[str]) -> list[str]:
-    """The words of a query that need only stand in the title of a claim's article: not those that
-    turn round what is said, and none where no word tells anything."""
+    """The words of a query that may be in the title only: none that negate, and none at all if the
+    query has no content words."""
     return [one for one in typed if not is_negative_word(one)] if content_words(typed) else []
 
 
 def word_clauses(
     builder: Runs, typed: Sequence[str], must: Collection[str], searcher: tantivy.Searcher
 ) -> list[Clause]:
-    """Ask for claims that hold all words that they `must`, themselves or in their titles."""
+    """Require all words in `must`, in claims or in their titles."""
     asking = _Asking(builder, searcher)
     own = {word: asking.own(word) for word in typed}
     clauses = [(Occur.Must if word in must else Occur.Should, one) for word, one in own.items()]
@@ -67,7 +67,7 @@ def word_clauses(
 
 
 class _Asking:
-    """Makes questions for words; one for a word that a field does not hold would cost time."""
+    """Builds queries for words, leaving out fields that do not have them, to save time."""
 
     def __init__(self, builder: Runs, searcher: tantivy.Searcher) -> None:
         self._builder, self._searcher = builder, searcher
@@ -90,5 +90,5 @@ class _Asking:
 
 
 def _either(*queries: tantivy.Query) -> tantivy.Query:
-    """Ask for any of these, adding what they count for: that is more than twice as fast."""
+    """Match any of these, adding their scores: twice as fast as taking the best."""
     return tantivy.Query.boolean_query([(Occur.Should, one) for one in queries])

@@ -1,4 +1,4 @@
-"""The forms of a day that after:, before: and on: read."""
+"""Parse the dates after after:, before: and on:."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def parse_days(text: str, today: date) -> Days | None:
 
 
 def is_impossible_date(text: str, today: date) -> bool:
-    """Whether a text has a date's form, but the calendar no such day: 31 February, the year 0,
-    99,999 years ago."""
+    """Whether a text looks like a date that does not exist: 31 February, the year 0, 99,999 years
+    ago."""
     try:
         _read(text, today)
     except (ValueError, OverflowError):

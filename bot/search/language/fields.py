@@ -1,4 +1,4 @@
-"""From the fields of a form to the query language, and back. Pure."""
+"""Convert the fields of a form to the query language, and back. Pure."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from bot.search.language.parts import MARKS
 from bot.search.language.query import EXACT_SIGN, ROUGH_SIGN
 
 TYPES = ("direct", "mixed", "indirect", "statement")
-"""Those that a form offers to choose."""
+"""The types that the form offers."""
 
 MAX_CHOICE = 75
-"""Characters of what can be chosen in a form."""
+"""Characters of an option in a form."""
 
 _NO_MARKS = dict.fromkeys(map(ord, MARKS), " ")
 
@@ -36,7 +36,7 @@ class Fields:
 
 
 def to_query(fields: Fields, today: date) -> str:
-    """Write in the query language what the fields ask for; a pasted text alone stays as it is.
+    """Write the fields as a query; a pasted text alone stays as it is.
 
     Raises QueryError, as `parse` does, where they ask for nothing that can be found.
     """
@@ -54,10 +54,10 @@ def to_query(fields: Fields, today: date) -> str:
 
 
 def from_query(typed: str, outlets: Iterable[str], today: date) -> Fields:
-    """What a form has to be filled in with to ask for a query: in its fields what they ask for, the
-    rest as words. A pasted text is words, and so is what cannot be read.
+    """Fill the fields of a form from a query; what no field can express becomes words, and so do
+    pasted texts and queries that cannot be parsed.
 
-    Of an outlet one of `outlets` is chosen, whose name this is.
+    An outlet is filled in only if it is one of `outlets`.
     """
     try:
         query = None if pasted_text.sentences(typed) else parse(typed, today)

@@ -1,7 +1,7 @@
-"""A pasted text: which text is one, and the sentences that are searched each for itself.
+"""Detect pasted text, and split it into sentences that are searched one by one.
 
-By its form: more than twelve different words or at least two sentences, and nothing in it that only
-a query has; or more than anybody types. In a pasted text, quotation marks are its own.
+A text is pasted if it has more than twelve different words or at least two sentences and nothing
+that only a query has, or if it is longer than anybody types. Its quotation marks mean nothing.
 """
 
 from __future__ import annotations
@@ -47,8 +47,7 @@ _NO_END = re.compile(
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """Cut a pasted text into its sentences, as they stand there, one that comes again once; () if
-    the text is a query.
+    """Split a pasted text into its distinct sentences; () if the text is a query.
 
     Raises QueryError, with the position where reading stopped, if it is too long.
     """
@@ -69,7 +68,7 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 def _cut(text: str) -> Iterator[str]:
-    """Cut a text behind whatever ends a sentence that has words enough."""
+    """Split a text after each sentence that has enough words."""
     start = looked = counted = 0
     for end in _END.finditer(text):
         counted += len(words(text[looked : end.end()]))
@@ -93,17 +92,17 @@ def _shortened(sentence: str) -> Iterator[str]:
 
 
 def sentence_query(sentence: str) -> Query:
-    """Make the query that looks for the claims that say much of what a sentence says."""
+    """Make the query for claims that say much of what a sentence says."""
     plain = _ADDRESS.sub(" ", sentence).translate(dict.fromkeys(map(ord, MARKS), " "))
     chunks = OPERATOR.sub(r"\1 ", plain).split()
     return Query(words=distinct(trimmed_words(chunks)), roughly=SAME_SHARE)
 
 
 def message_query(text: str) -> str:
-    """Write the query that looks for the claims that come close to a message, of which nothing is
-    an operator; what is too long for a message stays a pasted text.
+    """Write the query for claims close to a message, in which nothing is an operator; a text too
+    long for a message is returned as pasted text.
 
-    Raises QueryError where it has no words, or is too long.
+    Raises QueryError if it has no words, or is too long.
     """
     meant = clean_typed_text(text).text
     query = sentence_query(meant)

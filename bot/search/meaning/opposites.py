@@ -1,7 +1,7 @@
-"""Opposites: words that turn what is asked for round, and claims that say the opposite of it.
+"""Negation and antonyms: detect claims that say the opposite of what was asked for.
 
-Whether a claim says the opposite is told by words alone: by those that negate ("not paid"), and by
-those that are each other's opposites ("unpaid", "shut"). The vectors of such claims are near.
+Only words decide: negations ("not paid") and antonyms ("unpaid", "shut"). Vectors cannot, since
+those of opposite claims are near each other.
 """
 
 from __future__ import annotations
@@ -15,20 +15,19 @@ from bot.search.engine.words import stem
 from bot.search.tokenized import content_stem, negates, tokenize
 
 _BEFORE, _BEHIND = 6, 2
-"""So many words before and behind a word, one that negates is taken to negate it."""
+"""A negation applies to a word up to so many words after it, or before it."""
 _FAILING = frozenset(map(content_stem, ("fail", "lack", "unable")))
 _LITTLE = frozenset(("up", "out", "possible"))
-"""Words that say little, but are the opposite of what says much."""
+"""Stop words that have antonyms."""
 
 
 def is_negative_word(word: str) -> bool:
-    """Whether a word negates what stands beside it, or what is in itself: not, unpaid."""
+    """Whether a word is a negation or is itself negated: not, unpaid."""
     return negates(word) or content_stem(word) in _negative() or negated(word) is not None
 
 
 def negated_forms(word: str) -> Iterator[str]:
-    """What a word becomes with a prefix or an ending that turns it round, or without; not all of
-    these are words."""
+    """A word with a negating prefix or suffix added or removed; not all results are words."""
     yield from (f"{prefix}{word}" for prefix in negation.NEGATIVE_PREFIXES)
     yield from (
         word.removeprefix(one) for one in negation.NEGATIVE_PREFIXES if word.startswith(one)
@@ -39,14 +38,14 @@ def negated_forms(word: str) -> Iterator[str]:
 
 
 def can_be_contradicted(asked: str) -> bool:
-    """Whether there are words by which a claim may say the opposite of what was asked for."""
+    """Whether a claim could contradict the words asked for: one has an antonym or negates."""
     return any(_is_negating(one) or has_antonym(one) for one in _parts(asked))
 
 
 def contradicts(asked: str, text: str, *, denied: bool = False) -> bool:
-    """Whether a claim's text says the opposite of what was asked for, or leaves open that it does:
-    who asks for what is not so gets no claim in which nothing is negated. `denied` says that
-    whoever is quoted has denied it; that is shown of a claim where it stands.
+    """Whether a claim's text says the opposite of what was asked for, or may do so: a negated query
+    is also contradicted by a claim that negates nothing. `denied` says that the speaker denied the
+    text, which readers are shown anyway.
     """
     wanted, printed = _parts(asked), _parts(text)
     # Who "failed to pay" has not paid; who just failed did what may have an opposite.
@@ -67,7 +66,7 @@ def contradicts(asked: str, text: str, *, denied: bool = False) -> bool:
 
 
 def has_antonym(word: str) -> bool:
-    """Whether another word says the opposite of this one."""
+    """Whether a word has an antonym."""
     return _stem(word) in _opposites()
 
 

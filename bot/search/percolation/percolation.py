@@ -1,11 +1,10 @@
-"""Percolation: the search the other way round. Which of many queries a new claim answers. Pure.
+"""Percolation, a reversed search: find the stored queries that a new claim matches. Pure.
 
-Whatever a query, taken as it is typed, asks of a claim comes down to words that stand in one of
-its fields, as the index has them (search/engine/documents.py): of each of its parts one of several
-must, and some must not. So a query is filed under the words of that one of its parts which the
-fewest claims have, and a claim only looks at the queries that are filed under its own words: what
-it costs grows with the matches, not with the queries. (The idea is Elasticsearch's percolator and
-Luwak's presearcher; nothing of either is in here.)
+A query is a set of parts, each of which requires one of several words in a field of the claim, as
+indexed (search/engine/documents.py); some words are excluded. Each query is stored under the words
+of its rarest part, and a claim is checked only against queries stored under its own words, so that
+cost grows with the matches, not with the queries. (The idea is Elasticsearch's percolator and
+Luwak's presearcher; no code is theirs.)
 """
 
 from __future__ import annotations
@@ -38,8 +37,8 @@ _ANY: Place = ("", "")
 
 
 class SoughtWords(NamedTuple):
-    """Words that may stand in a field, set so that they are found as a part of it, and how the
-    query has them; they do not count where one of `others` is another's role."""
+    """Words to find in a field, padded for substring search, and how the query has them; no match
+    if one of `others` is someone else's role in the claim."""
 
     field: str
     words: str
@@ -55,16 +54,16 @@ class SoughtWords(NamedTuple):
 
 
 Part = tuple[SoughtWords, ...]
-"""Of a part of a query, one must stand there."""
+"""Alternatives, of which one must match."""
 
 
 @dataclass(frozen=True, slots=True)
 class _ParsedQuery:
-    """All that a query asks of a claim."""
+    """All that a query requires of a claim."""
 
     parts: tuple[Part, ...]
     words: tuple[Part, ...]
-    """Of these parts so many as `fewest` says will do."""
+    """At least `fewest` of these parts must match."""
     fewest: int
     by: tuple[str, ...]
     spoken: Part
@@ -74,11 +73,12 @@ class _ParsedQuery:
 
 
 class ClaimPercolator:
-    """Holds queries by id, and says which of them a claim answers, as `ClaimIndex.among` would of
-    the same queries with `exact` set: more than twelve words are all asked for, too.
+    """Stores queries by name and finds those that a claim matches, with the same results as
+    `ClaimIndex.among` for these queries with `exact` set: all words are required, even of more than
+    twelve.
 
-    `frequency` says how many claims have a term in a field, about; what is found does not depend
-    on it. Not safe to share between threads.
+    `frequency` estimates how many claims have a term in a field; it affects speed only. Not
+    thread-safe.
     """
 
     def __init__(self, builder: QueryBuilder, frequency: Callable[[str, str], int]) -> None:
@@ -88,7 +88,7 @@ class ClaimPercolator:
         self._places: dict[str, Collection[Place]] = {}
 
     def add(self, name: str, query: Query) -> None:
-        """Hold a query under a name, in the place of what was held under it."""
+        """Store a query under a name, replacing any that has it."""
         self.remove(name)
         asked = self._read(query)
         self._asked[name] = asked
@@ -101,7 +101,7 @@ class ClaimPercolator:
             self._under[place].add(name)
 
     def remove(self, name: str) -> None:
-        """Hold the query of a name no more."""
+        """Remove the query of a name."""
         self._asked.pop(name, None)
         for place in self._places.pop(name, ()):
             self._under[place].discard(name)
@@ -117,7 +117,7 @@ class ClaimPercolator:
         also_called: Iterable[str] = (),
         also_by: Callable[[tuple[str, ...]], Collection[str]] = lambda _: (),
     ) -> dict[str, tuple[str, ...]]:
-        """Answer as `Percolator.answered` says."""
+        """See `Percolator.matching`."""
         fields, terms = _fields(entry)
         for other in also_called:
             words = name_words(other)
@@ -164,8 +164,8 @@ class ClaimPercolator:
         )
 
     def _each_of(self, words: Sequence[str]) -> Iterator[Part]:
-        """Each word, which may stand in the article's title; and of all that tell something one
-        that does not."""
+        """Require each word, which may be in the article's title, and one content word in the claim
+        itself."""
         titled = title_words(words)
         for word in words:
             yield self._anywhere([word], [word], _TITLED if word in titled else _OWN)
@@ -195,7 +195,7 @@ class ClaimPercolator:
         return tuple(_sought_words("text", run, typed) for run in self._builder.about_runs(name))
 
     def _spoken(self, name: str) -> Iterator[SoughtWords]:
-        """Where the claims stand of those who have a name or role, as `Matching` asks for them."""
+        """Match claims by the holders of a name or role, as `QueryBuilder` does."""
         typed = f"{FILTERS['by']}:{quoted(name)}"
         roles = [_whole("role", one, typed) for one in self._builder.role_terms(name)]
         others = tuple(one.words for one in roles) if self._builder.is_role(name) else ()
@@ -204,7 +204,7 @@ class ClaimPercolator:
         yield from roles
 
     def _named(self, operator: str, names: Iterable[str], *, part: str, whole: str) -> Part:
-        """Names of which those that are known are sought as a whole, as `Matching` does."""
+        """Match names; those in outlets.yml only as a whole, as `QueryBuilder` does."""
         out: list[SoughtWords] = []
         for name in names:
             typed = f"{FILTERS[operator]}:{quoted(name)}"
@@ -239,8 +239,8 @@ def _whole(field: str, value: str, typed: str) -> SoughtWords:
 
 
 def _filed_under(part: Part, frequency: Callable[[str, str], int]) -> tuple[int, set[Place]]:
-    """Under which terms a claim is found that has a part, the rarest of each run, and how many
-    claims have one of them, about."""
+    """The terms to store a part under, the rarest of each alternative, and about how many claims
+    have one of them."""
     claims, places = 0, set()
     for one in part:
         terms = [one.words.strip("\n")] if one.field in _WHOLE else one.words.split()
@@ -253,7 +253,7 @@ def _filed_under(part: Part, frequency: Callable[[str, str], int]) -> tuple[int,
 def _filed_under_some(
     parts: tuple[Part, ...], least: int, frequency: Callable[[str, str], int]
 ) -> tuple[int, set[Place]]:
-    """The same for a claim that has at least so many of some parts: it has one of the rarest."""
+    """The same for at least `least` of some parts: a match has one of the rarest."""
     filed = sorted((_filed_under(part, frequency) for part in parts), key=itemgetter(0))
     rarest = filed[: len(parts) - least + 1]
     return sum(claims for claims, _ in rarest), set[Place]().union(*(one for _, one in rarest))
@@ -263,7 +263,7 @@ def _filed_under_some(
 
 
 def _fields(entry: ClaimEntry) -> tuple[Mapping[str, str], set[Place]]:
-    """What stands in a claim's fields, and its terms."""
+    """The text of a claim's fields, and all its terms."""
     values: defaultdict[str, list[str]] = defaultdict(list)
     terms = {_ANY}
     for field, text in texts(entry):
@@ -285,7 +285,7 @@ def _found(
     fields: Mapping[str, str],
     also_by: Callable[[tuple[str, ...]], Collection[str]],
 ) -> tuple[str, ...] | None:
-    """What of a query stands in a claim; None where it does not answer the query."""
+    """The parts of a query that match a claim; None if it does not match."""
     day = entry.published_on
     if (asked.after or asked.before) and day is None:
         return None
