@@ -16,15 +16,15 @@ from bot.model import (
     Context,
     Correction,
     Coverage,
+    CurrentClaim,
     Digest,
     DigestKind,
     DigestRow,
     DigestSection,
     Dispute,
     Hit,
-    Near,
+    NearbyAttribution,
     Passage,
-    Restated,
     Ruling,
 )
 
@@ -100,7 +100,9 @@ def answer(**changes: Any) -> Answer:
 
 def row(shown: Hit, *, changed: bool = False, **more: Any) -> DigestRow:
     """A row of a digest that shows one claim."""
-    return DigestRow(claim_id=shown.claim.id, stands=Restated(hit=shown, changed=changed), **more)
+    return DigestRow(
+        claim_id=shown.claim.id, current=CurrentClaim(hit=shown, changed=changed), **more
+    )
 
 
 def section(*shown: Hit, kind: DigestKind = "more") -> DigestSection:
@@ -179,7 +181,7 @@ claims = st.builds(
     negative=st.booleans(),
     via=st.lists(texts, max_size=4).map(tuple),
     inside=st.sampled_from([None, "c0"]),
-    near=st.none() | st.builds(Near, speaker=texts, text=texts, report=maybe),
+    near=st.none() | st.builds(NearbyAttribution, speaker=texts, text=texts, report=maybe),
     said_on=days,
     said_on_inferred=st.booleans(),
 )

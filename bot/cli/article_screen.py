@@ -9,7 +9,7 @@ from pathlib import PurePath
 from rich.console import Console
 from rich.text import Text
 
-from bot.articles.claim_matches import Matched
+from bot.articles.claim_matches import ClaimMatch
 from bot.cli import screen
 from bot.cli.correction_lines import print_correction
 from bot.ingest.fetch import addresses
@@ -120,7 +120,7 @@ def _print_edition(out: Console, edition: Edition) -> None:
             screen.print_words(out, f"   {line}", style="dim")
 
 
-def _change(change: Matched) -> list[str]:
+def _change(change: ClaimMatch) -> list[str]:
     """A change as lines that begin with - for what was there before and + for what came."""
     if change.kind == "unchanged":
         return []

@@ -32,8 +32,8 @@ def print_digest(out: Console, digest: Digest) -> None:
 
 
 def _print_digest_row(out: Console, row: DigestRow, digest: Digest) -> None:
-    if not row.stands.hit:
-        screen.print_words(out, f"·  {wording.gone_line(row.stands.gone, digest.language)}")
+    if not row.current.hit:
+        screen.print_words(out, f"·  {wording.gone_line(row.current.gone, digest.language)}")
     for side in digest_wording.sides(row, digest):
         out.print(Text("·  ").append_text(screen.text_of(side.who, "cyan")))
         text, _ = shown_passage(side.hit)

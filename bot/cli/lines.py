@@ -107,7 +107,7 @@ def _factors(hit: Hit) -> dict[str, Any]:
 def _facets(facets: Facets) -> dict[str, Any]:
     return {
         name: [{"value": one.value, "claims": one.claims} for one in counts]
-        for name, counts in facets.named()
+        for name, counts in facets.items()
     }
 
 

@@ -71,14 +71,14 @@ def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None
         _print_facets(out, answer.facets)
     if answer.total:
         print_words(out, wording.summary_line(answer), style="dim")
-        if answer.was_read:
+        if answer.was_reinterpreted:
             print_words(out, f"{wording.exact_offer(answer)}: ={answer.query}", style="dim")
         return
     print_words(out, wording.nothing_found(answer))
     if not answer.searched.articles:
         print_words(out, say("terminal.how_to_add"))
-    if answer.nearest:
-        print_words(out, f"{say('answers.suggested')} {' | '.join(answer.nearest)}")
+    if answer.alternatives:
+        print_words(out, f"{say('answers.suggested')} {' | '.join(answer.alternatives)}")
 
 
 def _print_articles(out: Console, answer: Answer) -> None:
@@ -126,7 +126,7 @@ def _print_row(
 
 
 def _print_facets(out: Console, facets: Facets) -> None:
-    for name, counts in facets.named():
+    for name, counts in facets.items():
         if counts:
             listed = " · ".join(f"{one.value} {one.claims:,}" for one in counts)
             print_words(out, f"{name:<8}{listed}", style="green")

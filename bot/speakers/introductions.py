@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 def introduction(text: str, claim: Claim) -> str | None:
     """A claim's speaker with what its article says of them, in the article's order: "Sun Yun,
     director of the China Program", "Foreign Minister Wang Yi"; None where it does not say."""
-    found = described_in(text, claim)
+    found = speaker_description(text, claim)
     if found is None:
         return None
     return f"{found.text} {claim.speaker}" if found.is_title else f"{claim.speaker}, {found.text}"
 
 
-def described_in(text: str, claim: Claim) -> Description | None:
+def speaker_description(text: str, claim: Claim) -> Description | None:
     """The description of a claim's speaker that stands nearest before the claim's end, or else the
     first one behind it; None of nobody whom the article names."""
     from bot.extract.speakers.descriptions import descriptions

@@ -31,13 +31,13 @@ class _Rules:
     def _aliases(self, rulings: Sequence[NameRuling]) -> Aliases:
         """The rules with these rulings; a batch asks for many blocks by the same ones."""
         from bot.speakers.aliases import Aliases
-        from bot.speakers.rulings import ruled
+        from bot.speakers.rulings import rules_from
 
         made, wanted = self._made, tuple(rulings)
         if made and made[0] == wanted:
             return made[1]
         known = self._settings.speakers + self._settings.outlets
-        aliases = Aliases(known, self._settings.apart, ruled(wanted))
+        aliases = Aliases(known, self._settings.apart, rules_from(wanted))
         self._made = wanted, aliases
         return aliases
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from bot.languages.table import negation, pointers
 from bot.model import Claim, Spans
-from bot.search.engine.words import normal
+from bot.search.engine.words import normalise
 
 
 def refers_back(claim: Claim) -> bool:
     """Whether a claim is a denial whose object is only named before it."""
     if claim.kind != "attribution" or claim.negative or len(claim.text) > 80:
         return False
-    folded = " ".join(normal(claim.text).split()).strip(" .,;:!\"'")
+    folded = " ".join(normalise(claim.text).split()).strip(" .,;:!\"'")
     said = folded
     if (
         claim.cue

@@ -12,18 +12,18 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
 from bot.languages.table import verbs
-from bot.search.engine.words import letters, normal, stem
-from bot.search.wordings import FEWEST, IN_NUMBERS, SAYING_LITTLE, telling_stem, wording
+from bot.search.engine.words import letters, normalise, stem
+from bot.search.tokenized import MIN_CONTENT_WORDS, NUMBER_WORDS, STOP_WORDS, content_stem, tokenize
 
 _PREFIX_LENGTH = 3
 """Leading letters that stemming never changes, except y to i."""
-_NUMBER_STEMS = frozenset(map(stem, IN_NUMBERS))
+_NUMBER_STEMS = frozenset(map(stem, NUMBER_WORDS))
 _FIGURE = re.compile(r"[\d$€£¥]")
 
 
 def words_of(text: str) -> Set[str]:
     """The folded words of a text, for the inverted index."""
-    return {*letters(normal(text))}
+    return {*letters(normalise(text))}
 
 
 def inverted_index(cut: Sequence[Set[str]]) -> Mapping[str, Sequence[int]]:
@@ -78,26 +78,26 @@ def _candidates_of_short(
 ) -> Iterator[list[set[int]]]:
     """Give for each text without longer words sets of numbers of texts: a candidate is in all of
     them. `held` is the inverted index."""
-    cut = [wording(texts[number]) for number in short]
+    cut = [tokenize(texts[number]) for number in short]
     same: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
     for number, own in zip(short, cut, strict=True):
         same[own.parts].add(number)
-    if all(len(own.stems) < FEWEST for own in cut):
+    if all(len(own.stems) < MIN_CONTENT_WORDS for own in cut):
         yield from ([same[own.parts]] for own in cut)
         return
     by_stem: defaultdict[str, set[int]] = defaultdict(set)
     for word, numbers in held.items():
-        by_stem[telling_stem(word)].update(numbers)
+        by_stem[content_stem(word)].update(numbers)
     # Leave out figures and currency signs, which the other text may print differently.
     printed = [
         [by_stem[one] for one in own.stems if one in by_stem and one not in _NUMBER_STEMS]
         for own in cut
     ]
     figures = (own.stems for own, sets in zip(cut, printed, strict=True) if not sets)
-    asked = frozenset().union(*(stems for stems in figures if len(stems) >= FEWEST))
+    asked = frozenset().union(*(stems for stems in figures if len(stems) >= MIN_CONTENT_WORDS))
     saying = _texts_with_numbers(asked, texts, by_stem)
     for own, sets in zip(cut, printed, strict=True):
-        if len(own.stems) < FEWEST:
+        if len(own.stems) < MIN_CONTENT_WORDS:
             yield [same[own.parts]]
         else:
             yield sets or [saying[one] for one in own.stems]
@@ -109,10 +109,10 @@ def _texts_with_numbers(
     """Map stems of numbers to the texts that contain them, however printed. `by_stem` maps stems
     to texts that print them as words."""
     in_words = (by_stem[one] for one in _NUMBER_STEMS if one in by_stem)
-    in_figures = (n for n, text in enumerate(texts) if _FIGURE.search(f"{text} {normal(text)}"))
+    in_figures = (n for n, text in enumerate(texts) if _FIGURE.search(f"{text} {normalise(text)}"))
     saying: defaultdict[str, set[int]] = defaultdict(set)
     for number in set(in_figures).union(*in_words) if stems else ():
-        for one in stems & wording(texts[number]).stems:
+        for one in stems & tokenize(texts[number]).stems:
             saying[one].add(number)
     return saying
 
@@ -127,5 +127,5 @@ def _prefixes(word: str) -> tuple[str, str, str]:
     beginning = known[:_PREFIX_LENGTH].replace("y", "i")
     if len(known) == 5 and known.endswith("ing"):
         return beginning, f"{beginning[:2]}e", ""
-    no_stem = len(known) < 4 or known in SAYING_LITTLE or stem(known) in _NUMBER_STEMS
+    no_stem = len(known) < 4 or known in STOP_WORDS or stem(known) in _NUMBER_STEMS
     return beginning, beginning, "" if no_stem else beginning

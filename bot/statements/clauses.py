@@ -18,7 +18,7 @@ from bot.languages.table import (
 )
 from bot.model import Span
 from bot.search.engine.words import stem
-from bot.search.wordings import numbers, telling_stem
+from bot.search.tokenized import content_stem, numbers
 
 _CANONICAL = {stem(word): stem(group[0]) for group in synonyms.SYNONYMS for word in group}
 COMMON_STEMS = frozenset(_CANONICAL.get(one, one) for one in map(stem, common_words.COMMON))
@@ -61,7 +61,7 @@ class Clause:
     @cached_property
     def told(self) -> tuple[str, ...]:
         """The content stems, in order."""
-        return tuple(filter(None, map(content_stem, self.parts)))
+        return tuple(filter(None, map(synonym_stem, self.parts)))
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -109,7 +109,7 @@ class Clause:
         """The stems that follow an article: "an order"."""
         pairs = pairwise(self.parts)
         return frozenset(
-            content_stem(after) for part, after in pairs if part in clause_words.ARTICLES
+            synonym_stem(after) for part, after in pairs if part in clause_words.ARTICLES
         )
 
     @cached_property
@@ -127,7 +127,7 @@ class Clause:
     def owned(self) -> frozenset[tuple[str, str]]:
         """Pairs of "his" or "her" and the stem that follows: "her dog"."""
         return frozenset(
-            (part, content_stem(after))
+            (part, synonym_stem(after))
             for part, after in pairwise(self.parts)
             if part in clause_words.HIS_OR_HER
         )
@@ -154,9 +154,9 @@ class Clause:
 
 
 @lru_cache(maxsize=100_000)
-def content_stem(part: str) -> str:
+def synonym_stem(part: str) -> str:
     """The stem of a folded word, the same for synonyms; empty for stopwords."""
-    one = "" if part in clause_words.STOPWORDS or part in negation.NEGATIONS else telling_stem(part)
+    one = "" if part in clause_words.STOPWORDS or part in negation.NEGATIONS else content_stem(part)
     return _CANONICAL.get(one, one)
 
 
@@ -174,7 +174,7 @@ def _predicates(parts: tuple[str, ...]) -> Iterator[str]:
             follows = True
         elif part in clause_words.ARTICLES or part[0] == "=":
             follows = False
-        elif part not in negation.NEGATIONS and (one := content_stem(part)):
+        elif part not in negation.NEGATIONS and (one := synonym_stem(part)):
             # "A hidden list" says nothing of the list.
             begins = not before and part.endswith("ing")
             if follows or begins or (_is_past(part) and before not in clause_words.ARTICLES):
@@ -194,7 +194,7 @@ def _after_negation(parts: tuple[str, ...]) -> Iterator[str]:
             after == clause_words.TO and negation.OMISSION.fullmatch(f"{part} to")
         ):
             reach = 2
-        elif reach and (one := content_stem(part)):
+        elif reach and (one := synonym_stem(part)):
             yield one
             reach -= 1
 
@@ -206,7 +206,7 @@ def _excluded(parts: tuple[str, ...]) -> Iterator[str]:
             reach = 2
         elif part in clause_words.PREPOSITIONS:
             reach = 0
-        elif reach and (one := content_stem(part)):
+        elif reach and (one := synonym_stem(part)):
             yield one
             reach -= 1
 
@@ -216,7 +216,7 @@ def _definite(parts: tuple[str, ...]) -> Iterator[str]:
     for part in parts:
         if part in clause_words.DEFINITE:
             reach = 3
-        elif reach and (one := content_stem(part)):
+        elif reach and (one := synonym_stem(part)):
             yield one
             reach -= 1
         else:
@@ -250,9 +250,9 @@ def bases_of(word: str) -> tuple[tuple[str, str], ...]:
     """Pair the stem of a word with a negative prefix or suffix with the positive stem."""
     out = []
     if found := clause_words.PREFIX.match(word):
-        out.append((content_stem(word), _canonical_stem(word[found.end() :])))
+        out.append((synonym_stem(word), _canonical_stem(word[found.end() :])))
     if word.endswith(negation.NEGATIVE_SUFFIX) and len(word) > _SHORT_WORD:
         out.append(
-            (content_stem(word), _canonical_stem(word.removesuffix(negation.NEGATIVE_SUFFIX)))
+            (synonym_stem(word), _canonical_stem(word.removesuffix(negation.NEGATIVE_SUFFIX)))
         )
     return tuple(out)

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from bot.languages.table import calendar, modality, opposites
 from bot.search.engine.words import stem
-from bot.search.wordings import CONDITIONS, FUTURE
+from bot.search.tokenized import CONDITIONS, FUTURE
 from bot.statements.clauses import Clause
 from bot.statements.sides import Side, opposite_pairs
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
 from bot.languages.table import negation
-from bot.statements.clauses import COMMON_STEMS, Clause, bases_of, content_stem, opposites_of
+from bot.statements.clauses import COMMON_STEMS, Clause, bases_of, opposites_of, synonym_stem
 from bot.statements.sides import Side
 
 _MAX_TEXTS_OF_STEM = 60
@@ -29,7 +29,7 @@ def common_stems(held: Mapping[str, Sequence[int]], texts: int) -> frozenset[str
     """The stems of words that occur in very many of the texts."""
     most = max(_COMMON_TEXTS, _COMMON_SHARE * texts)
     return frozenset(
-        content_stem(word) for word, numbers in held.items() if len(numbers) > most
+        synonym_stem(word) for word, numbers in held.items() if len(numbers) > most
     ) - {""}
 
 
@@ -118,14 +118,14 @@ def _sides_sharing(
 def _share(one: Set[str], other: Set[str], beside: str) -> bool:
     """Whether two claims share an uncommon content word other than `beside`."""
     return any(
-        word != beside and content_stem(word) not in COMMON_STEMS | {""} for word in one & other
+        word != beside and synonym_stem(word) not in COMMON_STEMS | {""} for word in one & other
     )
 
 
 @lru_cache(maxsize=100_000)
 def _analyse(word: str) -> tuple[str, bool, tuple[str, ...]]:
     """The stem of a word, whether it negates or denies, and the stems of its opposites."""
-    one = content_stem(word)
+    one = synonym_stem(word)
     # Of "isn't" the pattern for letters leaves a "t".
     negates = word in negation.NEGATIONS or word == "t" or negation.NEGATING.match(word) is not None
     return one, negates, (*(base for _, base in bases_of(word)), *opposites_of(one))

@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from bot.languages.table import calendar, clause_boundaries, negation, persons
 from bot.model import Span
-from bot.search.engine.words import normal
-from bot.search.wordings import wording
+from bot.search.engine.words import normalise
+from bot.search.tokenized import tokenize
 from bot.statements.clauses import Clause, bases_of, is_finite
 
 _STOP = re.compile(r"[.?!]+(?=[^\w\s]*(?:\s+[^\w\s]*[A-Z]|\s*$))")
@@ -57,13 +57,13 @@ def _inherits_doubt(before: Clause, clause: Clause) -> bool:
 def _clause(text: str, span: Span, *, is_denied: bool) -> tuple[Clause, bool]:
     """Read one clause; also tell whether it contains a denial."""
     printed = text[slice(*span)]
-    folded = " ".join(normal(printed).replace(*clause_boundaries.NOT).split())
+    folded = " ".join(normalise(printed).replace(*clause_boundaries.NOT).split())
     denials = len(negation.DENIAL.findall(folded))
     bare = _without_denial(folded) if denials else folded
     # "Dismissed as baseless" denies once.
     again = is_denied and not span[0] and negation.FALSEHOOD.match(folded) is not None
     is_denied_in_all = is_denied != bool((denials - again) % 2)
-    parts = wording(bare if denials else printed).parts
+    parts = tokenize(bare if denials else printed).parts
     negations = _negations(bare)
     is_so = (negations + is_denied_in_all) % 2 == 0
     clause = Clause(
@@ -75,7 +75,9 @@ def _clause(text: str, span: Span, *, is_denied: bool) -> tuple[Clause, bool]:
         is_coordinated=bool(clause_boundaries.COORDINATED.match(printed)),
         is_subordinate=bool(clause_boundaries.SUBORDINATE.match(printed))
         or (span[0] > 0 and not is_finite(parts)),
-        names=frozenset(map(normal, _NAME.findall(printed))) - calendar.DATES - {persons.SPEAKER},
+        names=frozenset(map(normalise, _NAME.findall(printed)))
+        - calendar.DATES
+        - {persons.SPEAKER},
     )
     return clause, bool(denials)
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from bot.languages.table import denials
 from bot.model import ArticleCard, Claim, Dispute, DisputeOrder, Hit, Row, Spans
 from bot.search.engine.words import words
-from bot.search.wordings import Wording, wording
+from bot.search.tokenized import TokenizedText, tokenize
 from bot.statements.back_references import find_referent
 from bot.statements.blocking import candidate_matches, inverted_index, words_of
 from bot.statements.dispute_candidates import common_stems, dispute_candidates
@@ -70,7 +70,7 @@ class _Candidates:
             for text, others in zip(by_text, near, strict=True)
         }
         self._reports: dict[int, Report] = {}
-        self._wordings: dict[str, Wording] = {}
+        self._wordings: dict[str, TokenizedText] = {}
 
     def to(self, number: int) -> list[int]:
         """The hits that may report the same statement, this one included."""
@@ -81,7 +81,7 @@ class _Candidates:
         if number not in self._reports:
             claim = self.hits[number].claim
             if claim.text not in self._wordings:
-                self._wordings[claim.text] = wording(claim.text)
+                self._wordings[claim.text] = tokenize(claim.text)
             self._reports[number] = Report(claim, self._wordings[claim.text])
         return self._reports[number]
 

@@ -16,18 +16,18 @@ from rapidfuzz.distance import LCSseq
 
 from bot.languages.table import negation, printed_speakers
 from bot.model import Claim
-from bot.search.engine.words import normal, words
-from bot.search.wordings import (
+from bot.search.engine.words import normalise, words
+from bot.search.tokenized import (
     AMOUNTS,
     CONDITIONS,
     DOUBTS,
-    FEWEST,
     FUTURE,
-    Wording,
-    among,
+    MIN_CONTENT_WORDS,
+    TokenizedText,
     numbers,
+    only,
     persons,
-    wording,
+    tokenize,
 )
 
 _MIN_IN_ORDER = 0.8
@@ -40,7 +40,7 @@ _CONTEXT_WORDS = 3
 """Words on each side of a match that may change its meaning."""
 
 _TITLES = frozenset(
-    normal(
+    normalise(
         "chancellor dr foreign general governor king lord mayor minister mr mrs ms president prime "
         "prof professor queen secretary sir"
     ).split()
@@ -54,12 +54,12 @@ class Report:
     """A claim with the words of its content, computed once for all comparisons."""
 
     claim: Claim
-    wording: Wording
+    wording: TokenizedText
 
     @classmethod
     def of(cls, claim: Claim) -> Report:
         """Split a claim's content into words."""
-        return cls(claim, wording(claim.text))
+        return cls(claim, tokenize(claim.text))
 
 
 def same_statement(one: Report, other: Report) -> bool:
@@ -74,44 +74,46 @@ def same_statement(one: Report, other: Report) -> bool:
     )
 
 
-def same_content(one: Wording, other: Wording) -> bool:
+def same_content(one: TokenizedText, other: TokenizedText) -> bool:
     """Whether one content says what the other says, or a part of it."""
     if one.parts == other.parts:
         return bool(one.parts)
-    in_size = len(one.telling) <= len(other.telling)
+    in_size = len(one.content_stems) <= len(other.content_stems)
     part, whole = (one, other) if in_size else (other, one)
-    if len(part.stems) < FEWEST or not part.stems <= whole.stems:
+    if len(part.stems) < MIN_CONTENT_WORDS or not part.stems <= whole.stems:
         return False
-    if LCSseq.similarity(part.telling, whole.telling) < _MIN_IN_ORDER * len(part.telling):
+    if LCSseq.similarity(part.content_stems, whole.content_stems) < _MIN_IN_ORDER * len(
+        part.content_stems
+    ):
         return False
     return _keeps_meaning(part, whole)
 
 
-def _keeps_meaning(part: Wording, whole: Wording) -> bool:
+def _keeps_meaning(part: TokenizedText, whole: TokenizedText) -> bool:
     """Whether the part keeps its meaning where its words occur in the whole."""
-    places = [place for place, stem in enumerate(whole.told) if stem in part.stems]
+    places = [place for place, stem in enumerate(whole.stem_of_each) if stem in part.stems]
     start, end = places[0], places[-1] + 1
-    between = sum(map(bool, whole.told[start:end]))
-    if len(part.telling) < _MIN_DENSITY * between:
+    between = sum(map(bool, whole.stem_of_each[start:end]))
+    if len(part.content_stems) < _MIN_DENSITY * between:
         return False
     before = max(0, start - _CONTEXT_WORDS)
-    own, everywhere = part.turning(), whole.turning()
+    own, everywhere = part.modifiers(), whole.modifiers()
     within, leading, around = (
-        whole.turning(*span)
+        whole.modifiers(*span)
         for span in ((start, end), (before, end), (before, end + _CONTEXT_WORDS))
     )
     if numbers(own) != numbers(within):
         return False
-    if among(own, CONDITIONS) != among(everywhere, CONDITIONS):
+    if only(own, CONDITIONS) != only(everywhere, CONDITIONS):
         return False
-    if among(own, AMOUNTS) != among(leading, AMOUNTS):
+    if only(own, AMOUNTS) != only(leading, AMOUNTS):
         return False
     same_time = FUTURE.isdisjoint(own) == FUTURE.isdisjoint(leading)
     if not same_time and not part.stands_in(whole):
         return False
     if not _pronouns_agree(persons(own), persons(leading)):
         return False
-    negated = len(among(own, negation.NEGATIONS)) == len(among(around, negation.NEGATIONS))
+    negated = len(only(own, negation.NEGATIONS)) == len(only(around, negation.NEGATIONS))
     return negated and DOUBTS.isdisjoint(own) == DOUBTS.isdisjoint(around)
 
 
@@ -159,7 +161,7 @@ def same_name(one: str, other: str) -> bool:
     "World Health Organization", but not "China" and "China Daily". Which person "Xi" means is in
     `known_as`."""
     short, long = sorted((_name(one), _name(other)), key=len)
-    folded, longer = ([normal(word) for word in name] for name in (short, long))
+    folded, longer = ([normalise(word) for word in name] for name in (short, long))
     if sorted(folded) == sorted(longer):
         return True
     if len(short) == 1 and short[0].isupper() and len(short[0]) > 1:
@@ -171,5 +173,5 @@ def same_name(one: str, other: str) -> bool:
 def _name(printed: str) -> list[str]:
     """A name's words as printed, without titles and connecting words, unless nothing is left."""
     cut = _PRINTED.findall(printed)
-    kept = [word for word in cut if normal(word) not in printed_speakers.JOINING]
-    return [word for word in kept if normal(word) not in _TITLES] or kept
+    kept = [word for word in cut if normalise(word) not in printed_speakers.JOINING]
+    return [word for word in kept if normalise(word) not in _TITLES] or kept

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from bot.languages.table import denials, negation
 from bot.model import Claim, Hit
 from bot.search.engine.words import stem, words
-from bot.statements.clauses import Clause, content_stem
+from bot.statements.clauses import Clause, synonym_stem
 from bot.statements.polarity import split_clauses
 
 
@@ -85,7 +85,7 @@ def _who(printed: tuple[str | None, ...], *, is_named: bool) -> frozenset[str]:
 
 @lru_cache(maxsize=10_000)
 def _content_stems(text: str) -> frozenset[str]:
-    return frozenset(filter(None, map(content_stem, words(text))))
+    return frozenset(filter(None, map(synonym_stem, words(text))))
 
 
 def is_opposed(a: Clause, b: Clause) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.articles.sites import Sites
-from bot.store.articles.archive import Archive, Arrival, Change, Filed, Kept
+from bot.store.articles.archive import Archive, Arrival, Change, FiledArticle, HistoryUpdate
 from bot.store.articles.arrivals import Arrivals, ClaimArrivals
 from bot.store.articles.exchange import Exchange
 from bot.store.articles.headlines import Headlines
@@ -52,14 +52,14 @@ __all__ = [
     "DigestKey",
     "Exchange",
     "Feeds",
-    "Filed",
+    "FiledArticle",
     "Headlines",
     "History",
+    "HistoryUpdate",
     "Hosts",
     "Job",
     "JobCount",
     "Jobs",
-    "Kept",
     "Ledger",
     "LedgerRow",
     "Listed",

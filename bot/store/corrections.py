@@ -10,9 +10,9 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from bot.corrections.articles import LAID, laid
+from bot.corrections.articles import CORRECTED_COLUMNS, corrected_metadata
 from bot.corrections.articles import as_json as kept_as_found
-from bot.corrections.claims import Found, Laid, as_json, lay
+from bot.corrections.claims import CorrectedClaims, ExtractedClaims, apply_corrections, as_json
 from bot.model import Correction, CorrectionState, Ruling, RulingKind
 from bot.store.articles.corrected import PLAIN, accepted, as_found, corrections_of, keep_originals
 from bot.store.articles.gone import note_rejected, there_again
@@ -136,7 +136,7 @@ class Corrections:
         if found is None:
             return
         standing = accepted(connection, [article_id])
-        claims_laid = lay(found, standing.get(article_id, ()))
+        claims_laid = apply_corrections(found, standing.get(article_id, ()))
         keep_originals(connection, [article_id], {article_id: claims_laid}, standing)
         changed = _write(connection, article_id, claims_laid)
         now = [claim for _, claim in claims_laid.claims]
@@ -184,7 +184,7 @@ class Corrections:
             waiting = _waiting(connection, [one for one in chosen if one.state == "accepted"])
         return [replace(one, waits=one.id in waiting) for one in chosen]
 
-    def articles(self) -> Iterator[tuple[str, Found, Sequence[Correction]]]:
+    def articles(self) -> Iterator[tuple[str, ExtractedClaims, Sequence[Correction]]]:
         """The articles that are shown and have claims with corrections that stand, by id, each as
         it was found and with these."""
         standing = sa.select(corrections.c.article_id).where(
@@ -227,9 +227,9 @@ def _relay_article(
     reads otherwise: its claims, those that a copy of it prints or that it copies, and itself."""
     row = connection.execute(sa.select(articles).where(articles.c.id == article_id)).one()
     found = article_found(row)
-    reads = laid(standing)
+    reads = corrected_metadata(standing)
     kept = kept_as_found({name: getattr(found, name) for name in reads}) or None
-    values = {name: getattr(found, name) for name in LAID} | reads | {"as_found": kept}
+    values = {name: getattr(found, name) for name in CORRECTED_COLUMNS} | reads | {"as_found": kept}
     if all(getattr(row, name) == value for name, value in values.items()):
         return set()
     connection.execute(sa.update(articles).where(articles.c.id == article_id).values(values))
@@ -239,15 +239,15 @@ def _relay_article(
     return {article_id, *connection.scalars(shown.where(near))}
 
 
-def _found(connection: sa.Connection, article_id: str) -> Found | None:
+def _found(connection: sa.Connection, article_id: str) -> ExtractedClaims | None:
     query = sa.select(articles.c.text, articles.c.paragraphs).where(articles.c.id == article_id)
     row = connection.execute(query).one_or_none()
     if row is None:
         return None
-    return Found(row.text, spans_of(row.paragraphs), as_found(connection, article_id))
+    return ExtractedClaims(row.text, spans_of(row.paragraphs), as_found(connection, article_id))
 
 
-def _write(connection: sa.Connection, article_id: str, laid: Laid) -> set[str]:
+def _write(connection: sa.Connection, article_id: str, laid: CorrectedClaims) -> set[str]:
     """Write those claims of an article that read otherwise than they did; returns their ids, and
     those of claims that are gone."""
     query = sa.select(claims).where(claims.c.article_id == article_id)
@@ -275,5 +275,5 @@ def _waiting(connection: sa.Connection, standing: Sequence[Correction]) -> set[s
         there |= {article_id} if found else set()
         waiting |= {one.id for one in said if one.claim_id not in there}
         if found:
-            waiting |= lay(found, said).waiting
+            waiting |= apply_corrections(found, said).waiting
     return waiting

@@ -108,7 +108,9 @@ versions = sa.Table(
     # Those that are not shown: earlier ones, those withheld until an hour comes, those withdrawn.
     sa.Column("article_id", sa.String(32), primary_key=True),
     sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("state", sa.String(16), nullable=False),  # one of articles/standing.py's VersionState
+    sa.Column(
+        "state", sa.String(16), nullable=False
+    ),  # one of articles/known_article.py's VersionState
     sa.Column("received_at", Instant, nullable=False),
     sa.Column("left_at", Instant),  # when it ceased to be shown; NULL: it never was
     sa.Column("release_at", Instant, index=True),  # when an embargo ends

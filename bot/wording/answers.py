@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.model import Answer, ArticleCard, Coverage, Gone
-from bot.search.language.query import EXACTLY, ROUGHLY
+from bot.search.language.query import EXACT_SIGN, ROUGH_SIGN
 from bot.text.languages import is_readable
 from bot.wording.language_names import language_name
 from bot.wording.runs import Run, Runs, shorten
@@ -193,14 +193,14 @@ def nothing_found(answer: Answer) -> str:
     none = "answers.none_for" if ":" in answer.read_as else "answers.none_about"
     if answer.articles:
         none = "answers.no_claim_for"
-    if answer.read_as.startswith(EXACTLY):
+    if answer.read_as.startswith(EXACT_SIGN):
         none = "answers.none_with_exactly"
     elif answer.close and not answer.language:
         none = "answers.none_close"
     asked = answer.query if answer.language else answer.read_as
     nothing = say(
         none,
-        asked=shorten(asked.lstrip(f"{EXACTLY}{ROUGHLY}"), MAX_QUERY),
+        asked=shorten(asked.lstrip(f"{EXACT_SIGN}{ROUGH_SIGN}"), MAX_QUERY),
         articles=counted(searched.articles, "article"),
         claims=counted(searched.claims, "claim"),
         dates=_dates(searched),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.digest import is_about
+from bot.digest import matches_title
 from bot.model import Digest, DigestRow, Hit
 from bot.wording import digests as wording
 from bot.wording.answers import counted
@@ -54,12 +54,12 @@ def _reported_by(row: DigestRow) -> str:
 
 
 def _own(row: DigestRow) -> Hit | None:
-    return row.stands.hit
+    return row.current.hit
 
 
 def _denial(row: DigestRow) -> Hit | None:
     """The first denial of a row: a reader can tell from it what is denied."""
-    return row.disputes[0].hit if row.disputes and row.stands.hit else None
+    return row.disputes[0].hit if row.disputes and row.current.hit else None
 
 
 def _labelled(label: str, hit: Hit | None) -> Runs | None:
@@ -80,7 +80,7 @@ def _headline(hit: Hit | None) -> Runs | None:
     if hit is None or not (hit.claim.speaker or hit.claim.source):
         return None  # the article's own words would read as ours
     found = _sentence(hit)
-    return found if found and is_about(hit.article.title, plain(found)) else None
+    return found if found and matches_title(hit.article.title, plain(found)) else None
 
 
 def _first(found: Iterable[Runs | None]) -> Runs | None:

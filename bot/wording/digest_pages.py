@@ -116,8 +116,8 @@ def _sections(digest: Digest) -> Iterator[tuple[str, list[_Row]]]:
 
 
 def _sides(row: DigestRow, digest: Digest) -> Iterator[_Side]:
-    if not row.stands.hit:
-        yield _Side((Run(gone_line(row.stands.gone, digest.language)),))
+    if not row.current.hit:
+        yield _Side((Run(gone_line(row.current.gone, digest.language)),))
     for side in wording.sides(row, digest):
         text, _ = shown_passage(side.hit)
         more = wording.more_denials(row) if side.hit.claim.id == row.claim_id else None

@@ -129,7 +129,7 @@ class Side(NamedTuple):
 
 def sides(row: DigestRow, digest: Digest) -> list[Side]:
     """The claim of a row, or both sides of a dispute, newest first; empty if the claim is gone."""
-    if not (first := row.stands.hit):
+    if not (first := row.current.hit):
         return []
     own = Side(who_line(first), first, _where(first, digest, also_in(other_outlets(row))))
     if not (disputes := row.disputes[:MAX_DENIALS]):
@@ -180,12 +180,12 @@ def _day_number(hit: Hit) -> int:
 def more_denials(row: DigestRow) -> str | None:
     """Say how many denials of a row are not shown."""
     more = len(row.disputes) - MAX_DENIALS
-    return say("digests.more_denials", n=more) if more > 0 and row.stands.hit else None
+    return say("digests.more_denials", n=more) if more > 0 and row.current.hit else None
 
 
 def changed_line(row: DigestRow, section: DigestSection) -> str | None:
     """Say that a row's claim has changed since it was first shown."""
-    if not row.stands.changed:
+    if not row.current.changed:
         return None
     return say(f"claims.changed_since_{'shown' if section.kind == 'changes' else 'posted'}")
 
@@ -204,7 +204,7 @@ def _where(hit: Hit, digest: Digest, also: str | None = None) -> Runs:
 
 def other_outlets(row: DigestRow) -> tuple[str, ...]:
     """The other outlets that print a statement, or titles if the outlet is unknown."""
-    first = row.stands.hit
+    first = row.current.hit
     own = (first.article.outlet or article_label(first.article)) if first else None
     places = (hit.article.outlet or article_label(hit.article) for hit in row.others)
     return tuple(place for place in dict.fromkeys(places) if place != own)
@@ -212,9 +212,9 @@ def other_outlets(row: DigestRow) -> tuple[str, ...]:
 
 def other_wordings(row: DigestRow) -> Iterator[str]:
     """How other outlets print a statement or its denial: where, who says it, and the sentence."""
-    first = row.stands.hit
+    first = row.current.hit
     seen = {first.claim.text} if first else set()
-    for hit in row.beside:
+    for hit in row.related:
         if hit.claim.text not in seen:
             seen.add(hit.claim.text)
             text, _ = shown_passage(hit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bot.ingest.fetch import addresses
-from bot.model import Feed, Followed
+from bot.model import AddedFeed, Feed
 from bot.words import say
 from bot.words.dates import short_date
 
@@ -13,7 +13,7 @@ STATUSES = ("failing", "gone", "unlisted", "paused", "new", "well")
 """Statuses of feeds; those that need attention come first."""
 
 
-def added_line(found: Followed, *, has_worker: bool = True) -> str:
+def added_line(found: AddedFeed, *, has_worker: bool = True) -> str:
     """Say what was found in an added feed, or that it was followed before; and if it is read."""
     feed, full = found.feed, found.with_full_text
     if found.entries is None:

@@ -27,7 +27,7 @@ from bot.slack.messages.transport import make_dispatcher
 from bot.slack.messages.worker import make_worker
 from bot.slack.parts import notice
 from bot.slack.surfaces.answers.buttons import share_claim
-from bot.store import Filed, schema
+from bot.store import FiledArticle, schema
 from bot.store.delivery.outbox import LEASE
 from bot.store.delivery.payloads import PAYLOADS, SharePayload, UnfurlPayload
 from tests.manual_clock import ManualClock
@@ -49,7 +49,7 @@ def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock) as opened:
         opened.open()
         article = Article(id="a1", origin="a", text=CLAIM.text, outlet="The Post")
-        opened.store.archive.file([Filed(article, [CLAIM])], arrival="single", now=clock)
+        opened.store.archive.file([FiledArticle(article, [CLAIM])], arrival="single", now=clock)
         yield opened
 
 

@@ -19,7 +19,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from bot import config, slack
 from bot.config import SlackSettings
 from bot.errors import SettingsError, SlackError
-from bot.model import Restated, Row
+from bot.model import CurrentClaim, Row
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.overview import Overview
 from bot.slack.app import build, identify_bot, keep_index_current, make_client, run_until_stopped
@@ -312,14 +312,14 @@ def test_every_button_has_a_listener(registered: Registered) -> None:
     messages = [
         article_blocks.article_message(None, article, offset=3, may_withdraw=True),
         article_blocks.choice_message([CARD]),
-        talk_blocks.answer_message([Restated(hit=hit())], kept, value="1.5", is_seen=True),
+        talk_blocks.answer_message([CurrentClaim(hit=hit())], kept, value="1.5", is_seen=True),
         talk_blocks.answer_message([], kept, value="1.5", is_seen=True),
         blocks.answer_message(reported, answer_id="q", offset=3, page=3),
         blocks.nothing_message(answer(hits=(), total=0), [("q1", "quay")], answer_id="q"),
-        public.share_message(Restated(hit=hit()), ALICE),
+        public.share_message(CurrentClaim(hit=hit()), ALICE),
         wrong_message(hit()),
         correction_message(correction()),
-        decision_message(correction(state="suggested", rulings=()), Restated(hit=hit())),
+        decision_message(correction(state="suggested", rulings=()), CurrentClaim(hit=hit())),
     ]
     ids = {
         element["action_id"]

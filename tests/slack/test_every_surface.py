@@ -17,14 +17,14 @@ from bot import config
 from bot.cli.lines import answer_line
 from bot.cli.screen import print_claim
 from bot.extract.paragraphs import paragraphs_of
-from bot.model import Article, Claim, Hit, Restated, Row, Spans, pieces
+from bot.model import Article, Claim, CurrentClaim, Hit, Row, Spans, pieces
 from bot.newsroom import Newsroom
 from bot.newsroom.watches.watches import Alerted, Told
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers import shared_claims as public
 from bot.slack.surfaces.digests import blocks as digest_blocks
 from bot.slack.surfaces.watches import blocks as watch_blocks
-from bot.store import Filed
+from bot.store import FiledArticle
 from bot.wording import digest_pages
 from bot.wording.passage import MAX_LENGTH
 from tests.extract.annotations import Annotated, Expected, annotated_articles
@@ -56,11 +56,11 @@ def claim_of(article: Article, found: Expected, number: int) -> Claim:
     )
 
 
-def filed(one: Annotated) -> Filed:
+def filed(one: Annotated) -> FiledArticle:
     article = replace(one.article, title=f"On {one.article.id}", outlet="The Quay Post")
     claims = [claim_of(article, found, n) for n, found in enumerate(one.attributions)]
     paragraphs = tuple((part.start, part.end) for part in paragraphs_of(article.text))
-    return Filed(article, claims, paragraphs)
+    return FiledArticle(article, claims, paragraphs)
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +129,7 @@ def an_answer(hit: Hit) -> Any:
 SURFACES: dict[str, Callable[[Hit], str]] = {
     "answer": lambda hit: slack(an_answer(hit).blocks),
     "notification": lambda hit: an_answer(hit).text,
-    "share": lambda hit: slack(public.share_message(Restated(hit=hit), "U1").blocks),
+    "share": lambda hit: slack(public.share_message(CurrentClaim(hit=hit), "U1").blocks),
     "alert": alert,
     "digest": lambda hit: slack(digest_blocks.digest_message(in_a_digest(hit)).blocks),
     "mail, text": lambda hit: digest_pages.text(in_a_digest(hit)),

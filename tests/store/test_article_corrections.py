@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Article, Claim, Correction, Document, Ruling, RulingKind
-from bot.store import Filed, Kept, Store, schema
+from bot.store import FiledArticle, HistoryUpdate, Store, schema
 from bot.store.delivery.payloads import SharePayload
 from tests.soak import examples
 
@@ -48,13 +48,15 @@ def claims_of(article_id: str) -> list[Claim]:
     ]
 
 
-def filed(article_id: str = "a1", *, is_known: bool = False, **known: Any) -> Filed:
+def filed(article_id: str = "a1", *, is_known: bool = False, **known: Any) -> FiledArticle:
     article = Article(id=article_id, origin=article_id, text=TEXT, **{**FOUND, **known})
     paragraphs = ((0, 39), (40, len(TEXT)))
-    return Filed(article, claims_of(article_id), paragraphs, is_known=is_known, extractor="x")
+    return FiledArticle(
+        article, claims_of(article_id), paragraphs, is_known=is_known, extractor="x"
+    )
 
 
-def file(store: Store, *steps: Filed | Kept) -> None:
+def file(store: Store, *steps: FiledArticle | HistoryUpdate) -> None:
     assert not store.archive.file(steps, arrival="single", now=lambda: NOON)
 
 
@@ -171,17 +173,17 @@ def test_the_same_again_is_compared_with_what_was_found(store: Store) -> None:
 
 def test_it_waits_with_its_article_and_holds_when_that_is_back(store: Store) -> None:
     accept(store, title="Lock holds")
-    file(store, Kept(article_id="a1", gives_way="withdrawn", reason="a test"))
+    file(store, HistoryUpdate(article_id="a1", demoted_to="withdrawn", reason="a test"))
     (listed,) = store.corrections.listed(claim_id="a1")
     assert listed.waits
-    file(store, replace(filed(version=2), lifts=True))
+    file(store, replace(filed(version=2), reinstates=True))
     assert store.archive.card("a1").title == "Lock holds"
     assert not store.corrections.listed(claim_id="a1")[0].waits
 
 
 def test_one_of_an_article_that_is_gone_cannot_be_accepted(store: Store) -> None:
     kept = store.corrections.suggest(correction(title="Lock holds"))
-    file(store, Kept(article_id="a1", gives_way="withdrawn", reason="a test"))
+    file(store, HistoryUpdate(article_id="a1", demoted_to="withdrawn", reason="a test"))
     assert kept
     assert store.corrections.rule(kept.id, ruled()) is None
     assert store.corrections.suggest(correction("p2", title="Lock holds")) is None
@@ -191,7 +193,7 @@ def test_a_corrected_outlet_gives_no_authority_over_others(store: Store) -> None
     file(store, filed("b1", outlet="The Courier"))
     kept = store.corrections.suggest(correction(outlet="The Courier"), ruled())
     assert kept
-    file(store, Kept(article_id="a1", gives_way="withdrawn", reason="a test"))
+    file(store, HistoryUpdate(article_id="a1", demoted_to="withdrawn", reason="a test"))
     assert store.archive.card("b1").outlet == "The Courier", "it is another outlet's, and stays"
 
 
@@ -328,8 +330,8 @@ def lives(store: Store, steps: Sequence[tuple[str, Any]], *, may_correct: bool) 
             file(store, filed(is_known=True, title=title, version=version))
         elif step == "withdraw":
             version += 1
-            file(store, Kept(article_id="a1", gives_way="withdrawn", reason="a test"))
-            file(store, replace(filed(title=title, version=version), lifts=True))
+            file(store, HistoryUpdate(article_id="a1", demoted_to="withdrawn", reason="a test"))
+            file(store, replace(filed(title=title, version=version), reinstates=True))
     for one in made:
         undo(store, one)
     history = [(one.number, one.state, one.document) for one in store.history.versions("a1")]
@@ -346,7 +348,7 @@ def test_what_is_found_when_it_is_read_again_lies_under_corrections(store: Store
     )
     assert unread.article.title is None
     known = replace(unread.article, title="Lock leaks", byline="Edda Marsh")
-    again = Filed(known, claims_of("a2"), ((0, 39), (40, len(TEXT))), extractor="now")
+    again = FiledArticle(known, claims_of("a2"), ((0, 39), (40, len(TEXT))), extractor="now")
     store.readings.replace([(unread, again)], now=NOON)
     article = store.archive.article("a2")
     assert (article.title, article.byline, article.version) == ("Lock holds", "Edda Marsh", 1)

@@ -14,10 +14,10 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.corrections.claims import Found, lay
+from bot.corrections.claims import ExtractedClaims, apply_corrections
 from bot.errors import StoreError
-from bot.model import Article, Claim, Correction, Marked, Ruling, RulingKind, Spans, pieces
-from bot.store import Filed, Kept, Store, schema, wording_of
+from bot.model import Article, Claim, Correction, MarkedWords, Ruling, RulingKind, Spans, pieces
+from bot.store import FiledArticle, HistoryUpdate, Store, schema, wording_of
 from bot.store.articles.readings import Unread
 from bot.store.delivery.payloads import RuledPayload, to_json
 from bot.store.schema import claims, gone_claims, jobs, originals
@@ -28,10 +28,10 @@ WORDS = [f"w{n}" for n in range(40)]
 TEXT = " ".join(WORDS)
 
 
-def words(first: int, last: int, text: str = TEXT) -> Marked:
+def words(first: int, last: int, text: str = TEXT) -> MarkedWords:
     start = text.index(f"{WORDS[first]} ")
     end = text.index(f"{WORDS[last]} ") + len(WORDS[last])
-    return Marked(((start, end),), (text[start:end],))
+    return MarkedWords(((start, end),), (text[start:end],))
 
 
 def claims_in(text: str) -> list[Claim]:
@@ -57,10 +57,10 @@ def claims_in(text: str) -> list[Claim]:
     return out
 
 
-def filed(text: str = TEXT, version: int = 1, *, is_known: bool = False) -> Filed:
+def filed(text: str = TEXT, version: int = 1, *, is_known: bool = False) -> FiledArticle:
     article = Article(id="a1", origin="a", text=text, outlet="The Post", version=version)
     paragraphs: Spans = ((0, len(text)),)
-    return Filed(article, claims_in(text), paragraphs, is_known=is_known, extractor="x")
+    return FiledArticle(article, claims_in(text), paragraphs, is_known=is_known, extractor="x")
 
 
 def open_store(url: str) -> Store:
@@ -122,7 +122,7 @@ def reread(store: Store, text: str = TEXT) -> None:
 
 
 def withdraw(store: Store) -> None:
-    kept = Kept(article_id="a1", gives_way="withdrawn", reason="a test")
+    kept = HistoryUpdate(article_id="a1", demoted_to="withdrawn", reason="a test")
     store.archive.file([kept], arrival="single", now=lambda: NOON)
 
 
@@ -304,7 +304,7 @@ def test_an_article_that_is_hidden_keeps_its_corrections(store: Store) -> None:
     assert all(one.waits for one in store.corrections.listed())
     assert store.history.last_claims("a1") == [claims_in(TEXT)[0], *claims_in(TEXT)[2:]]
     assert {claim.id for claim in store.history.earlier_claims("a1")} == {"c0", "c1", "c2", "c3"}
-    again = replace(filed(version=2), lifts=True)
+    again = replace(filed(version=2), reinstates=True)
     store.archive.file([again], arrival="single", now=lambda: NOON)
     assert present(store) == before
     withdraw(store)
@@ -406,7 +406,7 @@ def test_in_whatever_order_it_reads_as_what_stands_says(
         elif step == "withdraw":
             withdraw(store)
             version += 1
-            again = replace(filed(text, version), lifts=True)
+            again = replace(filed(text, version), reinstates=True)
             store.archive.file([again], arrival="single", now=lambda: NOON)
         elif step == "version":
             text, version = what, version + 1
@@ -417,8 +417,8 @@ def test_in_whatever_order_it_reads_as_what_stands_says(
 
 
 def assert_reads(store: Store, text: str, standing: Sequence[Correction]) -> None:
-    found = Found(text, ((0, len(text)),), list(enumerate(claims_in(text))))
-    laid = lay(found, standing)
+    found = ExtractedClaims(text, ((0, len(text)),), list(enumerate(claims_in(text))))
+    laid = apply_corrections(found, standing)
     assert list(present(store).values()) == [claim for _, claim in laid.claims]
     assert store.archive.claims_found("a1") == claims_in(text)
     gone = {row["claim_id"]: row["reason"] for row in rows(store, gone_claims)}

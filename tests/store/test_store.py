@@ -18,10 +18,18 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from bot.errors import NotFoundError, StoreError
-from bot.model import Article, Claim, DigestWants, Document, Entry, Near, Subscription
+from bot.model import (
+    Article,
+    Claim,
+    ClaimEntry,
+    DigestWants,
+    Document,
+    NearbyAttribution,
+    Subscription,
+)
 from bot.store import (
     DigestKey,
-    Filed,
+    FiledArticle,
     LedgerRow,
     MessageKey,
     OutboxMessage,
@@ -61,7 +69,7 @@ def filed(
 ) -> Article:
     article = Article(id=id_ or unused_id(store, document), **asdict(document))
     mine = [replace(claim, article_id=article.id) for claim in claims]
-    new = Filed(article, mine, ((0, 3), (4, 9)), is_known=bool(id_))
+    new = FiledArticle(article, mine, ((0, 3), (4, 9)), is_known=bool(id_))
     store.archive.file([new], arrival=arrival, now=lambda: NOON)
     return article
 
@@ -83,7 +91,7 @@ def a_claim(id_: str = "c1", **more: object) -> Claim:
         "negative": True,
         "via": ("Reuters", "a source"),
         "inside": "c0",
-        "near": Near(speaker="X", text="y", report="The Z"),
+        "near": NearbyAttribution(speaker="X", text="y", report="The Z"),
         "said_on": date(2026, 11, 2),
         "said_on_inferred": True,
         "unsure": True,
@@ -231,7 +239,7 @@ def test_articles_and_claims_come_back_to_the_character(store: Store) -> None:
     assert within.paragraphs == ((0, 3), (4, 9))
     assert store.archive.within("gone") is None
     assert "gone" not in store.archive.found(["gone"])
-    entry = Entry(
+    entry = ClaimEntry(
         "c1",
         article.id,
         claim.text,
@@ -268,7 +276,7 @@ def test_an_article_never_takes_the_id_of_another(store: Store) -> None:
 
 def test_what_another_process_filed_meanwhile_stays(store: Store) -> None:
     first = filed(store, a_document(), a_claim("c1"))
-    late = Filed(replace(first, title="Late"), [a_claim("c2", article_id=first.id)])
+    late = FiledArticle(replace(first, title="Late"), [a_claim("c2", article_id=first.id)])
     store.archive.file([late], arrival="single", now=lambda: NOON)
     assert store.archive.claim_ids() == {"c1"}
 
@@ -276,7 +284,9 @@ def test_what_another_process_filed_meanwhile_stays(store: Store) -> None:
 def test_a_known_article_that_another_process_removed_meanwhile_stays_out(store: Store) -> None:
     first = filed(store, a_document(), a_claim("c1"))
     store.archive.remove([first.id], reason="wrong", barred=True, removed_at=NOON)
-    late = Filed(replace(first, title="Late"), [a_claim("c1", article_id=first.id)], is_known=True)
+    late = FiledArticle(
+        replace(first, title="Late"), [a_claim("c1", article_id=first.id)], is_known=True
+    )
     assert store.archive.file([late], arrival="single", now=lambda: NOON) == {first.id}
     assert store.archive.claim_ids() == set()
     assert store.archive.coverage().articles == 0
@@ -284,7 +294,7 @@ def test_a_known_article_that_another_process_removed_meanwhile_stays_out(store:
 
 def test_filing_again_replaces_the_claims_and_keeps_the_arrival(store: Store) -> None:
     article = filed(store, a_document(), a_claim("c1"), a_claim("c2"), arrival="bulk")
-    again = Filed(
+    again = FiledArticle(
         replace(article, title="New"), [a_claim("c1", article_id=article.id)], is_known=True
     )
     store.archive.file([again], arrival="single", now=lambda: NOON + timedelta(days=1))
@@ -314,8 +324,8 @@ def test_removing_takes_the_claims_too_and_keeps_the_reason(store: Store, barred
         row = connection.execute(sa.select(schema.removals)).one()
     assert (row.article_id, row.reason, row.removed_at) == (article.id, "retracted", NOON)
     again, other = store.archive.look([a_document(origin="b.txt"), a_document("Other.")]).standings
-    assert (again.bar and again.bar.reason) == ("retracted" if barred else None)
-    assert other.bar is None
+    assert (again.exclusion and again.exclusion.reason) == ("retracted" if barred else None)
+    assert other.exclusion is None
 
 
 def test_coverage_follows_every_change(store: Store) -> None:

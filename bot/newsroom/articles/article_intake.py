@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from bot import store
-from bot.articles.claim_matches import match, with_lasting_ids
+from bot.articles.claim_matches import match_claims, with_stable_ids
 from bot.articles.decision import Decision, Status, decide
-from bot.articles.identity import keys_of
-from bot.articles.standing import Arrival, Hidden, Standing
+from bot.articles.identity import document_keys
+from bot.articles.known_article import Arrival, HiddenVersion, KnownArticle
 from bot.articles.steps import RELEASE
 from bot.errors import IngestError, NotFoundError
 from bot.model import Article, Claim, Document
 from bot.newsroom.articles.extraction import Read, Reader, in_language
 from bot.newsroom.providers import Clock
 from bot.newsroom.search.index_updates import IndexUpdates
-from bot.store import Filed, Job, Kept
+from bot.store import FiledArticle, HistoryUpdate, Job
 from bot.store.articles.lookup import Seen
 
 TOGETHER = 32
@@ -135,10 +135,14 @@ class ArticleIntake:
         """Do what was decided on; returns the articles that stand otherwise by now."""
         shown = [(one, one.decision.shown) for one in takings if one.decision.shown]
         read = self.reader.read([article for _, article in shown])
-        steps = {
-            article.id: self._filed(article, found, one.standing, lifts=one.decision.lifts)
+        steps: dict[str, FiledArticle | HistoryUpdate] = {
+            article.id: self._filed(article, found, one.standing, lifts=one.decision.reinstates)
             for (one, article), found in zip(shown, read, strict=True)
-        } | {one.kept.article_id: one.kept for one in (t.decision for t in takings) if one.kept}
+        } | {
+            one.history.article_id: one.history
+            for one in (t.decision for t in takings)
+            if one.history
+        }
         if not steps:
             return set()
         taken = [one for one in takings if one.standing.article_id in steps]
@@ -146,9 +150,14 @@ class ArticleIntake:
         return self._file(list(steps.values()), arrival, seen)
 
     def _file(
-        self, steps: Sequence[Filed | Kept], arrival: Arrival, seen: Seen | None = None
+        self,
+        steps: Sequence[FiledArticle | HistoryUpdate],
+        arrival: Arrival,
+        seen: Seen | None = None,
     ) -> set[str]:
-        giving_way = [one.article_id for one in steps if isinstance(one, Kept) and one.gives_way]
+        giving_way = [
+            one.article_id for one in steps if isinstance(one, HistoryUpdate) and one.demoted_to
+        ]
         printed = self.names.printed(giving_way) if giving_way else []
         left = self.archive.file(steps, arrival=arrival, now=self.now, seen=seen)
         if printed:  # what only they printed goes with them
@@ -156,15 +165,15 @@ class ArticleIntake:
         return left
 
     def _filed(
-        self, article: Article, read: Read, standing: Standing, *, lifts: bool = False
-    ) -> Filed:
+        self, article: Article, read: Read, standing: KnownArticle, *, lifts: bool = False
+    ) -> FiledArticle:
         """An article with its claims, under the ids that they had in the version before."""
         is_shown = standing.article is not None
         claims: Sequence[Claim] = read.claims
         changed: Sequence[str] = ()
         if standing.number:
             claims, changed = self.lasting(article.id, read, is_shown=is_shown)
-        return Filed(
+        return FiledArticle(
             article,
             claims,
             read.paragraphs,
@@ -172,7 +181,7 @@ class ArticleIntake:
             extractor=self.reader.version,
             keys=standing.new_keys,
             changed=changed,
-            lifts=lifts,
+            reinstates=lifts,
             # The text that was withheld, without its embargo now.
             released=_released(standing, article),
         )
@@ -184,10 +193,10 @@ class ArticleIntake:
         of those that have changed."""
         archive, history = self.archive, self.history
         old = archive.claims_found(article_id) if is_shown else history.last_claims(article_id)
-        matched = match(old, read.claims)
+        matched = match_claims(old, read.claims)
         earlier = history.earlier_claims(article_id)
-        claims = with_lasting_ids(matched, history.gone_ids(article_id), earlier)
-        return claims, [one.old.id for one in matched if one.old and one.reads_otherwise]
+        claims = with_stable_ids(matched, history.gone_ids(article_id), earlier)
+        return claims, [one.old.id for one in matched if one.old and one.reads_differently]
 
     def release(self, article_id: str) -> Outcome | None:
         """Show an article whose embargo has ended; None where it has not, or there is none.
@@ -217,11 +226,13 @@ class ArticleIntake:
         shown = (self._show_withheld(one, held, by_hand=True) for one, held in pending.items())
         return [outcome for outcome in shown if outcome]
 
-    def _show_withheld(self, article_id: str, pending: Hidden, *, by_hand: bool) -> Outcome | None:
+    def _show_withheld(
+        self, article_id: str, pending: HiddenVersion, *, by_hand: bool
+    ) -> Outcome | None:
         document = pending.document
         (standing,) = self.archive.look([document]).standings
-        if standing.bar and standing.bar.article_id != article_id:
-            return self._withdraw(article_id, document, standing.bar.reason)
+        if standing.exclusion and standing.exclusion.article_id != article_id:
+            return self._withdraw(article_id, document, standing.exclusion.reason)
         known = asdict(replace(document, status="usable"))
         number = pending.number
         if by_hand:
@@ -230,7 +241,7 @@ class ArticleIntake:
         article = Article(id=article_id, version=number, **known)
         (read,) = self.reader.read([article])
         claims, _ = self.lasting(article_id, read, is_shown=False)
-        filed = Filed(
+        filed = FiledArticle(
             article,
             claims,
             read.paragraphs,
@@ -244,7 +255,7 @@ class ArticleIntake:
         return _outcome(document, None, decision)
 
     def _withdraw(self, article_id: str, document: Document, reason: str) -> Outcome:
-        kept = Kept(article_id=article_id, gives_way="withdrawn", reason=reason)
+        kept = HistoryUpdate(article_id=article_id, demoted_to="withdrawn", reason=reason)
         self._file([kept], "single")
         decision = Decision(status="withdrawn", article_id=article_id, reason=reason)
         return _outcome(document, None, decision)
@@ -293,11 +304,11 @@ class _Taking:
 
     place: int
     document: Document
-    standing: Standing
+    standing: KnownArticle
     decision: Decision
 
 
-def _released(standing: Standing, article: Article) -> int:
+def _released(standing: KnownArticle, article: Article) -> int:
     """The version that was withheld and is the article, without its embargo, now."""
     hidden = standing.hidden
     return hidden.number if hidden and hidden.number == article.version else 0
@@ -325,7 +336,7 @@ def _rounds(documents: Sequence[Document]) -> Iterator[list[int]]:
     rounds: list[list[int]] = []
     last: dict[str, int] = {}
     for n in sorted(range(len(documents)), key=lambda n: _rank(documents[n])):
-        keys = [*keys_of(documents[n]).values()]
+        keys = [*document_keys(documents[n]).values()]
         keys += [documents[n].text_sha] if documents[n].text else []
         at = 1 + max((last[key] for key in keys if key in last), default=-1)
         if at == len(rounds):

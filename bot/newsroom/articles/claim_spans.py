@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.corrections.claims import runs_of
+from bot.corrections.claims import word_runs
 from bot.model import PIECE_SEPARATOR, Claim, Passage, Span, Spans, pieces
 from bot.speakers.introductions import introduction
 from bot.wording.passage import passage_of, refers_back
@@ -69,7 +69,7 @@ def whereabouts(text: str, paragraphs: Spans, claim: Claim) -> tuple[Spans, Span
 def nearest(text: str, within: Span, words: Sequence[str], to: Spans, clear_of: Spans) -> Spans:
     """The place within a stretch of a text where words stand nearest to some spans and share
     nothing with others; or where they stand at all; none where they do not."""
-    runs = [run for run in runs_of(text, words, within) if run[-1][1] <= within[1]]
+    runs = [run for run in word_runs(text, words, within) if run[-1][1] <= within[1]]
     return min(runs, key=lambda run: (_share(run, clear_of), _distance(run, to)), default=())
 
 

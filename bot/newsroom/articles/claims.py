@@ -18,7 +18,7 @@ from bot.model import (
     Claim,
     ClaimKind,
     Extraction,
-    Near,
+    NearbyAttribution,
     Spans,
     pieces,
 )
@@ -213,11 +213,13 @@ def _outwards(attribution: Attribution, by_id: Mapping[str, Attribution]) -> Ite
         one = by_id.get(one.inside) if one.inside else None
 
 
-def _near(article: Article, attribution: Attribution, reports: _Reports) -> Near | None:
+def _near(
+    article: Article, attribution: Attribution, reports: _Reports
+) -> NearbyAttribution | None:
     source = attribution.speaker or pieces(article.text, attribution.source)
     if not source:
         return None
-    return Near(
+    return NearbyAttribution(
         speaker=source,
         text=pieces(article.text, _without_that(article.text, attribution.content)),
         report=reports.around(attribution),

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot import store
-from bot.articles.claim_matches import Matched, MatchKind, compared
+from bot.articles.claim_matches import ClaimMatch, MatchKind, match_by_id
 from bot.errors import NotFoundError
 from bot.model import Article, Claim
 from bot.store import Version
@@ -33,7 +33,7 @@ class Edition:
     release_at: datetime | None
     reason: str | None
     claims: tuple[Claim, ...]
-    changes: tuple[Matched, ...] = ()
+    changes: tuple[ClaimMatch, ...] = ()
 
     @property
     def was_shown(self) -> bool:
@@ -120,7 +120,7 @@ def _compared(editions: Sequence[Edition]) -> list[Edition]:
     before: Edition | None = None
     for edition in editions:
         if before and edition.was_shown:
-            changes = tuple(compared(before.claims, edition.claims))
+            changes = tuple(match_by_id(before.claims, edition.claims))
             # The store notes when the first came; each one ends the one before.
             came = before.left_at or edition.received_at
             out.append(replace(edition, changes=changes, received_at=came))

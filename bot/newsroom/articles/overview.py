@@ -95,7 +95,7 @@ class Overviews:
         """
         sentences = pasted_text.sentences(text)
         query = (
-            pasted_text.of_sentence(text) if sentences else self.search.query_of(text, sentences)
+            pasted_text.sentence_query(text) if sentences else self.search.query_of(text, sentences)
         )
         if about := self.search.index().articles(query, MOST_TO_CHOOSE).ids:
             return list(self.search.cards(about))

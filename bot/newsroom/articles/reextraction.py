@@ -12,7 +12,7 @@ from bot.newsroom.articles.article_intake import TOGETHER, ArticleIntake
 from bot.newsroom.articles.extraction import Read, Reader
 from bot.newsroom.providers import Clock
 from bot.newsroom.search.index_updates import IndexUpdates
-from bot.store import Filed, Unread
+from bot.store import FiledArticle, Unread
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -55,11 +55,11 @@ class Reextraction:
         self.updates.catch_up_if_free()
         self.names.rebuild(self.naming, self.now())
 
-    def _reread(self, one: Unread, article: Article, new: Read) -> Filed:
+    def _reread(self, one: Unread, article: Article, new: Read) -> FiledArticle:
         claims, changed = self.articles.lasting(article.id, new, is_shown=True)
         if article != one.article:
             changed = [claim.id for claim in claims]  # each is shown with its article's title
-        return Filed(
+        return FiledArticle(
             article,
             claims,
             new.paragraphs,

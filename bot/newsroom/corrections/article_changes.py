@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from bot.corrections.articles import FIELDS, LONGEST, is_day
+from bot.corrections.articles import FIELDS, MAX_LENGTHS, is_day
 from bot.errors import QueryError
 from bot.model import ArticleCard
 from bot.newsroom.corrections.claim_changes import Made, on_one_line
@@ -35,8 +35,8 @@ def _checked(name: str, value: str, now: datetime) -> str | None:
         return None
     if name == "published":
         return _day(text, now)
-    if len(text) > LONGEST[name]:
-        raise _cannot("corrections.too_long", most=LONGEST[name])
+    if len(text) > MAX_LENGTHS[name]:
+        raise _cannot("corrections.too_long", most=MAX_LENGTHS[name])
     if not any(map(str.isalnum, text)):
         raise _cannot("corrections.no_value", field=say(f"corrections.field_{name}"), value=text)
     return text

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from bot.corrections.claims import MARKED, WORDS
+from bot.corrections.claims import CHOICES, MARKED_FIELDS
 from bot.errors import QueryError
 from bot.ingest.metadata import UNSHOWABLE
 from bot.languages.table import people, source_forms
@@ -15,7 +15,7 @@ from bot.model import (
     UNATTRIBUTED,
     AttributionType,
     Claim,
-    Marked,
+    MarkedWords,
     SourceKind,
     Spans,
 )
@@ -24,7 +24,7 @@ from bot.store.articles.shown import Within
 from bot.words import say
 
 LONGEST_NAME = 200
-GIVEN = (*MARKED, "speaker", "type", "stance", "kind", "rejected", "negative")
+GIVEN = (*MARKED_FIELDS, "speaker", "type", "stance", "kind", "rejected", "negative")
 """The fields that a person may say something of; the rest follows."""
 OF_SOMEBODY = ("speaker", "source", "cue", "type", "stance", "negative")
 
@@ -64,16 +64,16 @@ class Changes:
     def _checked(self, name: str, value: Any) -> Any:
         if name not in GIVEN:
             raise _cannot("corrections.no_field", field=name)
-        if name in MARKED:
+        if name in MARKED_FIELDS:
             return self._marked(name, value)
         if name == "speaker":
             return _name(value)
-        fits = value in WORDS[name] if name in WORDS else isinstance(value, bool)
+        fits = value in CHOICES[name] if name in CHOICES else isinstance(value, bool)
         if not fits:
             raise _cannot("corrections.no_value", field=name, value=value)
         return value
 
-    def _marked(self, name: str, spans: Spans | None) -> Marked | None:
+    def _marked(self, name: str, spans: Spans | None) -> MarkedWords | None:
         if not spans:
             if name == "content":
                 raise _cannot("corrections.no_content")
@@ -87,7 +87,7 @@ class Changes:
         words = tuple(self._text[start:end] for start, end in spans)
         if not all(any(map(str.isalnum, word)) for word in words) and name != "cue":
             raise _cannot("corrections.no_words")
-        return Marked(tuple((start, end) for start, end in spans), words)
+        return MarkedWords(tuple((start, end) for start, end in spans), words)
 
     def _is_so(self, name: str, value: Any) -> bool:
         """Whether a claim reads so already; of a speaker who is but a guess, it does not."""
@@ -99,11 +99,11 @@ class Changes:
         """A field of the claim as it reads, as corrections have it."""
         if name == "content":
             spans = self._claim.spans
-            return Marked(spans, tuple(self._text[start:end] for start, end in spans))
-        if name in MARKED:
+            return MarkedWords(spans, tuple(self._text[start:end] for start, end in spans))
+        if name in MARKED_FIELDS:
             printed, spans = getattr(self._claim, name), self._places[name]
             words = tuple(self._text[start:end] for start, end in spans) or (printed,)
-            return Marked(spans, words) if printed else None
+            return MarkedWords(spans, words) if printed else None
         return getattr(self._claim, name)
 
     def _require_whole(self, given: Mapping[str, Any]) -> None:
@@ -131,7 +131,7 @@ class Changes:
             if made != self._claim.type:
                 yield "type", made
 
-    def _source_of(self, given: Mapping[str, Any]) -> Iterator[tuple[str, Marked | None]]:
+    def _source_of(self, given: Mapping[str, Any]) -> Iterator[tuple[str, MarkedWords | None]]:
         """Choose the words that give a new speaker: the name, where it stands near the claim; or
         those that gave the one before, if they may mean anybody ("he", "the minister")."""
         speaker, printed = given["speaker"], self._claim.source
@@ -141,7 +141,7 @@ class Changes:
             within = around(content, self._paragraphs)
             found = nearest(self._text, within, [speaker], cue or content, content)
             if found and not _overlap(found, content):
-                yield "source", Marked(found, (speaker,))
+                yield "source", MarkedWords(found, (speaker,))
                 return
         if printed and (not speaker or self._names(printed)):
             yield "source", None

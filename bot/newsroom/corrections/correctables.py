@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot import store
-from bot.corrections.claims import folded
+from bot.corrections.claims import merged_changes
 from bot.errors import NotFoundError
 from bot.model import (
     ArticleCard,
     Claim,
-    Correctable,
     Correction,
+    CurrentClaim,
+    EditableClaim,
     Hit,
-    Restated,
     Spans,
 )
 from bot.newsroom.articles.claim_spans import around, passage_in, places
@@ -58,16 +58,16 @@ class Correctables:
             raise NotFoundError(say("corrections.unknown"), subject=correction_id)
         return correction
 
-    def corrected(self, corrections: Sequence[Correction]) -> list[Restated]:
+    def corrected(self, corrections: Sequence[Correction]) -> list[CurrentClaim]:
         """The claims and articles that corrections are of, as they stand by now."""
         ids = [one.claim_id for one in corrections if not one.is_of_article]
         present, gone = self.claims.by_id(ids), self.posted.gone(ids)
         found = (Hit(claim=claim, article=card, score=0.0) for claim, card in present.values())
         hits = {hit.claim.id: hit for hit in self.claims.with_passages(found)}
         return [
-            Restated(card=self._card_if_there(one.article_id))
+            CurrentClaim(card=self._card_if_there(one.article_id))
             if one.is_of_article
-            else Restated(hit=hits.get(one.claim_id), gone=gone.get(one.claim_id))
+            else CurrentClaim(hit=hits.get(one.claim_id), gone=gone.get(one.claim_id))
             for one in corrections
         ]
 
@@ -92,13 +92,13 @@ class Correctables:
         listed = (self.corrections.listed(state="accepted", claim_id=id_) for id_ in ids)
         return [one for several in listed for one in several if one.team in (team, AT_TERMINAL)]
 
-    def correctable(self, claim_id: str) -> Correctable:
+    def correctable(self, claim_id: str) -> EditableClaim:
         """A claim with what a person needs to mend it. Raises NotFoundError where it is gone."""
         within = self.within(claim_id)
         claim, (source, cue) = self.as_it_reads(within), self.places(within)
         start, end = around(claim.spans, within.paragraphs) if claim.spans else (0, 0)
         words = tuple(found.span() for found in WORD.finditer(within.text, start, end))
-        return Correctable(
+        return EditableClaim(
             hit=Hit(
                 claim=claim,
                 article=within.card,
@@ -155,7 +155,7 @@ class Correctables:
         source, cue = places(within.text, within.paragraphs, claim)
         if claim.corrected:
             said = self.corrections.listed(state="accepted", claim_id=claim.id)
-            fields = folded(within.text, claim, said)
+            fields = merged_changes(within.text, claim, said)
             source = fields["source"].spans if fields.get("source") else source
             cue = fields["cue"].spans if fields.get("cue") else cue
         return source, cue

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot import store
 from bot.errors import NotFoundError
-from bot.model import Digest, DigestRow, Hit, Restated
+from bot.model import CurrentClaim, Digest, DigestRow, Hit
 from bot.newsroom.digests.snapshots import digest_of
 from bot.newsroom.search.shown import ShownClaims
 from bot.store import (
@@ -47,7 +47,7 @@ class Messages:
         copies = {copy: self.archive.card(copy) for copy in posted.copies}
         return digest_of(posted, self.restated(posted.shown), copies)
 
-    def restated(self, shown: Sequence[Shown] | Sequence[Placed]) -> list[Restated]:
+    def restated(self, shown: Sequence[Shown] | Sequence[Placed]) -> list[CurrentClaim]:
         """The claims of a message as they stand by now."""
         ids = [one.claim_id for one in shown]
         present, gone = self.claims.by_id(ids), self.posted.gone(ids)
@@ -57,7 +57,7 @@ class Messages:
         for one in shown:
             if hit := hits.get(one.claim_id):
                 changed = not is_same_wording(wording_of(hit.claim), one.wording)
-                out.append(Restated(hit=hit, changed=changed))
+                out.append(CurrentClaim(hit=hit, changed=changed))
             else:
-                out.append(Restated(gone=gone.get(one.claim_id)))
+                out.append(CurrentClaim(gone=gone.get(one.claim_id)))
         return out

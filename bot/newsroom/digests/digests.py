@@ -112,7 +112,7 @@ class Digests:
             if is_held or row.state == "sending":
                 return row
         ledger.plan(today)
-        ledger.look(subscription, now + digest.SETTLING)
+        ledger.look(subscription, now + digest.COMPOSE_DELAY)
         return today
 
     def ask_due(self, team: str, channel: str) -> datetime | None:
@@ -165,10 +165,10 @@ class Digests:
             at=subscription.at,
             zone=subscription.zone,
             settled=ledger_plan.settled(subscription, rows),
-            now=now - digest.SETTLING,  # one whose time has just come is not composed yet
+            now=now - digest.COMPOSE_DELAY,  # one whose time has just come is not composed yet
             wants=subscription.wants,
         )
-        looks = [coming + digest.SETTLING]
+        looks = [coming + digest.COMPOSE_DELAY]
         # While one is being sent the others wait for how it ends.
         if not any(row.state == "sending" for row in rows):
             planned = (row for row in rows if row.state == "planned" and not row.is_asked)

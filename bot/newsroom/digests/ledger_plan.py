@@ -29,11 +29,11 @@ def set_anew(known: Subscription | None, asked: Subscription) -> Subscription:
         zone=asked.zone,
         since=known.since,
         settled=(),
-        now=asked.since + digest.SETTLING,
+        now=asked.since + digest.COMPOSE_DELAY,
         catch_up=digest.LONGEST_WINDOW,
         wants=asked.wants,
     )
-    if is_as_it_was and all(digest.wanted(one.day, known.wants) for one in came_before):
+    if is_as_it_was and all(digest.is_wanted(one.day, known.wants) for one in came_before):
         asked = replace(asked, since=known.since)
     return replace(asked, begun=known.begun or known.since)
 
@@ -66,7 +66,7 @@ def sent_now(subscription: Subscription, rows: Sequence[LedgerRow], *, now: date
         state="planned",
         window_start=window_start(subscription, earlier, now),
         posting_time=now,
-        retry_at=now + digest.SETTLING,
+        retry_at=now + digest.COMPOSE_DELAY,
     )
 
 
@@ -137,13 +137,13 @@ def foreseen(
         zone=subscription.zone,
         since=subscription.since,
         settled=settled(subscription, out),
-        now=until + digest.SETTLING,
+        now=until + digest.COMPOSE_DELAY,
         catch_up=catch_up,
         wants=subscription.wants,
     )
     for one in coming:
         posted = [replace(row, state="sent") if row.state == "planned" else row for row in out]
-        moment = one.posting_time + digest.SETTLING
+        moment = one.posting_time + digest.COMPOSE_DELAY
         out = brought_up(subscription, posted, now=moment, catch_up=catch_up)
     return out
 

@@ -120,7 +120,7 @@ class Fetches:
                 yield one
                 continue
             # A page that gives itself out as another site's would take that one's place.
-            url = one.url if self.sites.are_one(one.url, fetched.url) else fetched.url
+            url = one.url if self.sites.are_same_site(one.url, fetched.url) else fetched.url
             outlet = outlet_of(one.outlet, fetched.url, self.settings.outlets)
             yield replace(one, url=url, outlet=outlet)
 

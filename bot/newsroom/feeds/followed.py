@@ -14,7 +14,7 @@ from bot.config import ListedFeed, Settings
 from bot.errors import FetchError, IngestError, NotFoundError, SettingsError
 from bot.ingest.fetch import addresses
 from bot.ingest.refusal import Refusal
-from bot.model import Feed, FeedAdder, Followed
+from bot.model import AddedFeed, Feed, FeedAdder
 from bot.newsroom.feeds import schedule
 from bot.newsroom.feeds.fetches import PATIENCE, Fetches, HostBusy, busy_error
 from bot.newsroom.feeds.polls import FEED_TYPES
@@ -57,7 +57,7 @@ class Feeds:
         full_text: bool = False,
         team: str | None = None,
         person: str | None = None,
-    ) -> Followed:
+    ) -> AddedFeed:
         """Add a feed by its address or that of a page that names it, once it has been read.
 
         Its articles come with its first poll, which is due at once. Adding one that is there
@@ -69,13 +69,13 @@ class Feeds:
         if there and there.state == "unlisted":
             self.feeds.choose(replace(there, added_by=added_by, team=team, person=person))
             self.feeds.resume(there.id, now=self.now())
-            return Followed(feed=self.feeds.feed(there.id))
+            return AddedFeed(feed=self.feeds.feed(there.id))
         if there:
-            return Followed(feed=there)
+            return AddedFeed(feed=there)
         found = self._read_or_named(asked)
         url, read = found.url, found.read
         if there := self.feeds.at(url) or self.feeds.at(found.place):
-            return Followed(feed=there, others=found.others)
+            return AddedFeed(feed=there, others=found.others)
         feed = Feed(
             id=_id_of(url),
             url=url,
@@ -91,7 +91,7 @@ class Feeds:
         )
         self.feeds.add(feed)
         whole = sum(bool(part.text) and not part.known.get("excerpt") for part in read.entries)
-        return Followed(
+        return AddedFeed(
             feed=feed, entries=len(read.entries), with_full_text=whole, others=found.others
         )
 

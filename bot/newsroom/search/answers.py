@@ -28,10 +28,10 @@ from bot.newsroom.search.questions import Answered, Questions
 from bot.newsroom.search.rows import by_sentence, marked
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.questions import Question
-from bot.search import LITTLE, Found, Query, foreign, narrowed, parse
+from bot.search import CLOSE_SHARE, Query, SearchResult, foreign, narrowed, parse
 from bot.search.language import pasted_text
-from bot.search.language.fields import Fields, filled, written
-from bot.search.language.query import ANY
+from bot.search.language.fields import Fields, from_query, to_query
+from bot.search.language.query import ANY_SHARE
 from bot.search.meaning.fusion import DEPTH, fused
 from bot.wording.same_sentence import deduplicate
 
@@ -50,7 +50,7 @@ class _Again(NamedTuple):
     """A sentence of a passage, and the claims that say the same."""
 
     sentence: str
-    found: Found
+    found: SearchResult
     by_meaning: bool = False
 
 
@@ -114,7 +114,7 @@ class Search:
         query = answered.found.read if answered else query
         if language:
             words = foreign.without_function_words(query.words, language)
-            query = replace(query, words=words, roughly=ANY, exact=True)
+            query = replace(query, words=words, roughly=ANY_SHARE, exact=True)
         elif not answered and query.roughly:
             answered = self.questions.closest(query)
         if answered and answered.found.read.roughly:
@@ -127,13 +127,14 @@ class Search:
             answered = None
         answer = self._by_words(asked, query, found, sentences[:1], language)
         answer = replace(answer, is_question=answered is not None)
-        return answer if answer.total else self.nothing.explained(answer, query), found.marks
+        explained = answer if answer.total else self.nothing.explained(answer, query)
+        return explained, found.highlight_query
 
     def _by_words(
         self,
         asked: _Asked,
         query: Query,
-        found: Found,
+        found: SearchResult,
         typed: Sequence[str],
         language: str | None,
     ) -> Answer:
@@ -199,7 +200,7 @@ class Search:
             explained = self.nothing.explained(answer, query)
             offered = dict.fromkeys((*answer.suggestions, *explained.suggestions))
             answer = replace(explained, suggestions=tuple(offered))
-        return answer, found.marks
+        return answer, found.highlight_query
 
     def _foreign(self, query: Query) -> str | None:
         """The language of a query that is in another one than all articles."""
@@ -277,12 +278,12 @@ class Search:
     def query_of(self, text: str, sentences: Sequence[str]) -> Query:
         """What a text asks for that is a query, or a passage of one sentence."""
         if sentences:
-            return replace(pasted_text.of_sentence(sentences[0]), roughly=LITTLE)
+            return replace(pasted_text.sentence_query(sentences[0]), roughly=CLOSE_SHARE)
         query = parse(text, self.now().astimezone().date())
         also = self.printed_names.also_printed
         return replace(query, also_by=also(query.by)) if query.by else query
 
-    def _found(self, query: Query, limit: int, offset: int) -> Found:
+    def _found(self, query: Query, limit: int, offset: int) -> SearchResult:
         """Ask the index; of a speaker whose name was mistyped, the other names count as well."""
         found = self.index().find(query, limit, offset)
         if found.read.by == query.by:
@@ -316,7 +317,7 @@ class Search:
         for hit in (hit for section in sections for hit in section.hits):
             hits.setdefault(hit.claim.id, hit)
         answer = self._answer(text, " ".join(sentences), took_ms)
-        answer = self._with_articles(answer, pasted_text.of_sentence(text))
+        answer = self._with_articles(answer, pasted_text.sentence_query(text))
         return replace(
             answer,
             total=len(again),
@@ -328,7 +329,7 @@ class Search:
 
     def _section(self, again: _Again) -> Section:
         hits = self.claims.hits_of(again.found.ids, by_meaning=again.by_meaning)
-        mark, printed = self.marking(again.found.marks), self.claims.with_passages(hits)
+        mark, printed = self.marking(again.found.highlight_query), self.claims.with_passages(hits)
         return Section(sentence=again.sentence, hits=tuple(map(mark, printed)))
 
     def _said_again(self, sentences: Sequence[str]) -> list[_Again]:
@@ -337,7 +338,7 @@ class Search:
         again: list[_Again] = []
         missed: list[_Again] = []
         for sentence in sentences:
-            query = pasted_text.of_sentence(sentence)
+            query = pasted_text.sentence_query(sentence)
             found = self.index().find(query, CLAIMS_A_SENTENCE)
             (again if found.ids else missed).append(_Again(sentence, found))
         meant = self.meaning.meant_by_each([one.sentence for one in missed], CLAIMS_A_SENTENCE)
@@ -393,14 +394,14 @@ class Search:
 
     def written(self, fields: Fields) -> str:
         """The query, in the query language, of a form's fields. Raises QueryError."""
-        return written(fields, self.now().astimezone().date())
+        return to_query(fields, self.now().astimezone().date())
 
     def filled(self, query: str, outlets: Sequence[str]) -> Fields:
         """What a form is filled in with to ask for a query; `outlets` can be chosen in it."""
-        return filled(query, outlets, self.now().astimezone().date())
+        return from_query(query, outlets, self.now().astimezone().date())
 
 
-def _told(found: Found) -> float:
+def _told(found: SearchResult) -> float:
     """How much the best claim tells of what a text's words do."""
     return found.ids[0][1] * sum(found.weights.values())
 
@@ -424,6 +425,6 @@ def _order(claim: Claim) -> tuple[float, str]:
     return float(ref) if ref.isdecimal() else math.inf, claim.id
 
 
-def _is_as_typed(found: Found) -> bool:
+def _is_as_typed(found: SearchResult) -> bool:
     """Whether words found something just as they were typed."""
     return bool(found.total) and not found.corrections and not found.read.loose

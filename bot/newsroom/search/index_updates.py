@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 from bot import store
 from bot.errors import SearchIndexError
-from bot.model import Entry
+from bot.model import ClaimEntry
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.meaning import VectorUpdates
-from bot.search import State
+from bot.search import IndexState
 
 log = logging.getLogger(__name__)
 
@@ -86,21 +86,21 @@ class IndexUpdates:
         store_id, seq = self.archive.state()
         # What changes while this runs has a higher number, and is applied once more afterwards.
         entries, headlines = self._all_entries(), self.headlines.every()
-        state = State(store=store_id, seq=seq)
+        state = IndexState(store=store_id, seq=seq)
         self.index().rebuild(entries, state, headlines=headlines, wait=wait)
 
-    def _all_entries(self) -> Iterator[Entry]:
+    def _all_entries(self) -> Iterator[ClaimEntry]:
         """What the index needs of every claim. Names are gathered when it asks for the first, so
         only by the one process that may write it."""
         self.names.rebuild(self.naming, self.now())
         self._names_checked = True
         yield from self.archive.all_entries()
 
-    def _apply_changes(self, state: State, *, wait: bool) -> None:
+    def _apply_changes(self, state: IndexState, *, wait: bool) -> None:
         archive = self.archive
         while changes := archive.changes(after=state.seq, limit=CHANGES_AT_ONCE):
             ids = list(dict.fromkeys(change.article_id for change in changes))
-            state = State(store=state.store, seq=changes[-1].seq)
+            state = IndexState(store=state.store, seq=changes[-1].seq)
             # Before the index notes how far it has come, so that no name is ever passed over.
             self.names.add(ids, self.naming, self.now())
             entries, headlines = archive.entries(ids), self.headlines.of(ids)

@@ -13,11 +13,11 @@ import bot
 from bot import store
 from bot.config import Settings
 from bot.errors import SearchIndexError
-from bot.model import Claim, Entry
+from bot.model import Claim, ClaimEntry
 from bot.newsroom.providers import OpenIndex
-from bot.search import Found, Near, Query, State, Vectors
+from bot.search import IndexState, Neighbour, Query, SearchResult, Vectors
 from bot.search.meaning import weights
-from bot.search.meaning.opposites import has_opposite, says_the_opposite
+from bot.search.meaning.opposites import can_be_contradicted, contradicts
 
 if TYPE_CHECKING:
     from bot.search.meaning.embedding import Embedder
@@ -79,7 +79,7 @@ class ClaimVectors:
             return "claims have no vectors yet (run claimdesk vectors)"
         return ""
 
-    def near(self, text: str, limit: int) -> list[Near]:
+    def near(self, text: str, limit: int) -> list[Neighbour]:
         """The claims nearest in meaning to a text, nearest first; none without vectors, or where
         they cannot be used: words must do then.
 
@@ -87,7 +87,7 @@ class ClaimVectors:
         """
         return self.near_each([text], limit)[0]
 
-    def near_each(self, texts: Sequence[str], limit: int) -> list[list[Near]]:
+    def near_each(self, texts: Sequence[str], limit: int) -> list[list[Neighbour]]:
         """The claims nearest in meaning to each of some texts, as `near` does it."""
         try:
             if self.by_meaning:
@@ -111,7 +111,7 @@ class Meaning:
     index: OpenIndex
     vectors: ClaimVectors
 
-    def meant_by_each(self, sentences: Sequence[str], limit: int) -> list[tuple[Near, ...]]:
+    def meant_by_each(self, sentences: Sequence[str], limit: int) -> list[tuple[Neighbour, ...]]:
         """The claims that say what each sentence of a passage says, in other words."""
         meant = []
         for near in self.vectors.near_each(sentences, _CANDIDATES):
@@ -120,7 +120,7 @@ class Meaning:
             meant.append(tuple(one for one in close if one.claim_id in there)[:limit])
         return meant
 
-    def missed_by_words(self, found: Found) -> tuple[tuple[str, float], ...]:
+    def missed_by_words(self, found: SearchResult) -> tuple[tuple[str, float], ...]:
         """The claims that a query means but its words did not find, with their cosines, nearest
         first; none that says the opposite of them.
 
@@ -149,13 +149,11 @@ class Meaning:
     def _opposite(self, asked: str, claim_ids: Sequence[str]) -> set[str]:
         """Those of some claims that say the opposite of what was asked for: their vectors are as
         near as those of claims that agree."""
-        if not claim_ids or not has_opposite(asked):
+        if not claim_ids or not can_be_contradicted(asked):
             return set()
         claims = [found.claim for found in self.archive.found(claim_ids).values()]
         return {
-            claim.id
-            for claim in claims
-            if says_the_opposite(asked, claim.text, denied=_denies(claim))
+            claim.id for claim in claims if contradicts(asked, claim.text, denied=_denies(claim))
         }
 
 
@@ -185,9 +183,9 @@ class VectorUpdates:
         store_id, _ = self.archive.state()
         if self._begun():
             # Once over everything: who was interrupted by a power cut may have lost some.
-            self.vectors.on_disk.keep_only((), (), State(store=store_id, seq=0))
+            self.vectors.on_disk.prune((), (), IndexState(store=store_id, seq=0))
         else:
-            self.vectors.on_disk.begin(State(store=store_id, seq=0))
+            self.vectors.on_disk.begin(IndexState(store=store_id, seq=0))
         yield from self._follow(None, wait=True)
 
     def _begun(self) -> bool:
@@ -205,7 +203,7 @@ class VectorUpdates:
         while state and (changes := archive.changes(state.seq, ARTICLES_TOGETHER)):
             ids = list(dict.fromkeys(change.article_id for change in changes))
             entries = list(archive.entries(ids))
-            lacking = self.vectors.on_disk.lacking(entries)
+            lacking = self.vectors.on_disk.missing(entries)
             for start in range(0, len(lacking[:most]), TOGETHER):
                 self._embed(lacking[:most][start : start + TOGETHER], wait=wait)
                 yield self.vectors.on_disk.count()
@@ -213,12 +211,12 @@ class VectorUpdates:
                 most -= len(lacking)
                 if most < 0:  # what is there now is passed over when these changes come again
                     return
-            reached = State(store=state.store, seq=changes[-1].seq)
-            kept = self.vectors.on_disk.keep_only(ids, entries, reached, since=state, wait=wait)
+            reached = IndexState(store=state.store, seq=changes[-1].seq)
+            kept = self.vectors.on_disk.prune(ids, entries, reached, since=state, wait=wait)
             state = reached if kept else self.vectors.on_disk.state
             yield self.vectors.on_disk.count()
 
-    def _embed(self, entries: list[Entry], *, wait: bool) -> None:
+    def _embed(self, entries: list[ClaimEntry], *, wait: bool) -> None:
         directions = self.vectors.embedder.embed([entry.text for entry in entries])
         self.vectors.on_disk.add(entries, directions, wait=wait)
 

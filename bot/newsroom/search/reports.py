@@ -54,7 +54,7 @@ class Reports:
         return _row_of(hit.claim.id, group_into_rows([hit, *same])) or Row(hits=(hit,))
 
     def _by_words(self, hit: Hit) -> tuple[Hit, ...]:
-        found = self.index().find(pasted_text.of_sentence(hit.claim.text), GROUPED)
+        found = self.index().find(pasted_text.sentence_query(hit.claim.text), GROUPED)
         return self.claims.hits_of(found.ids)
 
 

@@ -12,8 +12,8 @@ from bot.config import KnownName
 from bot.errors import NotFoundError
 from bot.model import ArticleCard, Claim, Context, Gone, Hit, Row, Spans
 from bot.newsroom.articles.claim_spans import passage_in
-from bot.speakers.rulings import ruled
-from bot.speakers.spelling import blocks_asked, folded
+from bot.speakers.rulings import rules_from
+from bot.speakers.spelling import candidate_blocks, folded
 from bot.statements.back_references import refers_back
 from bot.statements.rows import group_into_rows
 from bot.words import say
@@ -174,13 +174,13 @@ class PrintedNames:
     def _ruled_one(self, runs: Iterable[tuple[str, ...]]) -> set[str]:
         """The names that stand for speakers who are called by one of these, and of whom people
         have ruled that several names are theirs."""
-        joined = ruled(self.name_rulings.standing()).joined
+        joined = rules_from(self.name_rulings.standing()).merged
         called = [one for names in joined for one in names if holds_any(one, runs)]
         return set(self.names.speakers(called).values()) if called else set()
 
     def _near(self, runs: Iterable[tuple[str, ...]]) -> dict[str, str]:
         """The names for which others stand, among those that may hold one of these runs."""
-        blocks = {block for run in runs for block in blocks_asked(run)}
+        blocks = {block for run in runs for block in candidate_blocks(run)}
         return self.names.aliases_in(sorted(blocks)) if blocks else {}
 
     @cached_property

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot import store
 from bot.model import ArticleCard, Claim
 from bot.newsroom.search.shown import ShownClaims
-from bot.speakers.introductions import described_in, introduction
+from bot.speakers.introductions import introduction, speaker_description
 from bot.speakers.spelling import folded
 from bot.store import Quoting
 
@@ -26,7 +26,7 @@ class Descriptions:
         """How a claim's article describes its speaker, as printed: "director of the China Program
         at the Stimson Center"; None where it does not, or names nobody."""
         found = self._speaker_of(claim_id)
-        described = described_in(*found) if found else None
+        described = speaker_description(*found) if found else None
         return described.text if described else None
 
     def introduction(self, claim_id: str) -> str | None:

@@ -14,7 +14,7 @@ from bot.newsroom.search.shown import PrintedNames, ShownClaims, holds_any
 from bot.newsroom.speakers.descriptions import MOST_DESCRIPTIONS, told_apart
 from bot.search import Query
 from bot.speakers.names import SPELLED_OUT
-from bot.speakers.spelling import blocks_asked, folded
+from bot.speakers.spelling import candidate_blocks, folded
 from bot.speakers.themes import themes
 from bot.wording.role import role_of
 from bot.words import say
@@ -138,7 +138,7 @@ class Profiles:
         pinned = self.printed_names.pinned.get(run)
         if pinned and self.names.has_speaker(pinned):
             return [pinned]
-        there = self.names.speakers_in(sorted(blocks_asked(run)))
+        there = self.names.speakers_in(sorted(candidate_blocks(run)))
         same = {speaker for name, speaker in there.items() if folded(name) == run}
         held = same or {speaker for name, speaker in there.items() if holds_any(name, [run])}
         return sorted(held)

@@ -41,7 +41,7 @@ class Trends:
 
 def _speakers(digest: Digest) -> tuple[str, ...]:
     for section in digest.sections:
-        claims = [row.stands.hit.claim for row in section.rows if row.stands.hit]
+        claims = [row.current.hit.claim for row in section.rows if row.current.hit]
         sure = [one for one in claims if one.source_kind == "named" and not one.unsure]
         names = dict.fromkeys(one.known_as or one.speaker for one in sure)
         if section.kind != "changes":

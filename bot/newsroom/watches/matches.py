@@ -13,11 +13,11 @@ from threading import Lock
 from bot import store
 from bot.config import WatchSettings
 from bot.errors import QueryError
-from bot.model import Entry, Hit, Watch
+from bot.model import ClaimEntry, Hit, Watch
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.search import Percolator, Query, parse
-from bot.search.engine.matching import MUST_ALL
+from bot.search.engine.query_builder import MAX_REQUIRED_WORDS
 from bot.search.language import pasted_text
 from bot.statements.rows import group_into_rows
 from bot.store import Job
@@ -25,7 +25,7 @@ from bot.store.delivery.payloads import UnreadPayload
 from bot.store.watches.alerts import Alert, Firing
 from bot.store.watches.news import News
 from bot.store.watches.watches import Watches
-from bot.watches.pace import HOUR, tells_at
+from bot.watches.pace import HOUR, alert_time
 from bot.words import say
 
 log = logging.getLogger(__name__)
@@ -60,8 +60,10 @@ class WatchMatches:
     def read_watched(self, typed: str) -> Query:
         """Read the query of a watch, as it is matched. Raises QueryError."""
         query = parse(typed, self.now().astimezone().date())
-        if len(query.words) > MUST_ALL or pasted_text.sentences(typed):
-            raise QueryError(say("watches.long_query"), remedy=say("watches.at_most", n=MUST_ALL))
+        if len(query.words) > MAX_REQUIRED_WORDS or pasted_text.sentences(typed):
+            raise QueryError(
+                say("watches.long_query"), remedy=say("watches.at_most", n=MAX_REQUIRED_WORDS)
+            )
         return replace(query, exact=True)
 
     def _read_or_pause(self, watch: Watch) -> Query | None:
@@ -89,7 +91,7 @@ class WatchMatches:
         rows = self._rows_of([found for _, found in fired.values()], known)
         for watch_id, (watch, found) in fired.items():
             new, grown = _joined(watch_id, found, known[watch_id], rows, now)
-            at = tells_at(watch, now, told.get(watch_id, ()), most)
+            at = alert_time(watch, now, told.get(watch_id, ()), most)
             told_at = at if at > now else None
             yield Firing(watch=watch, found=new, grown=grown, told_at=told_at)
 
@@ -105,14 +107,14 @@ class WatchMatches:
             self._watchers.bring_up(today, self._read_or_pause, self.index().percolator)
             for entry in new:
                 also = called.get(entry.speaker or "", ())
-                answered = self._watchers.percolator.answered(entry, also, also_by)
+                answered = self._watchers.percolator.matching(entry, also, also_by)
                 for watch_id, words in answered.items():
                     watch = self._watchers.watches[watch_id]
                     if watch.made_at <= filed_at[entry.claim_id]:
                         out.setdefault(watch_id, (watch, []))[1].append((entry.claim_id, words))
         return out
 
-    def _fresh(self, seen: Sequence[News], filed_at: Mapping[str, datetime]) -> list[Entry]:
+    def _fresh(self, seen: Sequence[News], filed_at: Mapping[str, datetime]) -> list[ClaimEntry]:
         """The new claims that are there still, but those of old articles, in reading order."""
         article_ids = [one.article_id for one in seen]
         # The index may not have come so far yet, and with it names.
@@ -205,12 +207,12 @@ class _Watchers:
             return
         changes, present = self._store.active()
         for watch_id in self.watches.keys() - present.keys():
-            self.percolator.drop(watch_id)
+            self.percolator.remove(watch_id)
         for watch_id, watch in present.items():
             there = self.watches.get(watch_id)
             if there is None or there.query != watch.query:
                 if query := read(watch):
-                    self.percolator.put(watch_id, query)
+                    self.percolator.add(watch_id, query)
                 else:
-                    self.percolator.drop(watch_id)
+                    self.percolator.remove(watch_id)
         self._changes, self.watches = changes, present

@@ -13,7 +13,7 @@ from bot import store
 from bot.config import WatchSettings
 from bot.delivery.outbox import MessageOwner
 from bot.errors import QueryError, SettingsError
-from bot.model import Gone, Pace, Restated, Row, Watch
+from bot.model import CurrentClaim, Gone, Pace, Row, Watch
 from bot.newsroom.delivery.messages import Messages
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.answers import Search
@@ -21,7 +21,7 @@ from bot.newsroom.search.shown import PrintedNames
 from bot.newsroom.watches.matches import WatchMatches
 from bot.store import Job, OutboxMessage, Shown
 from bot.store.delivery.payloads import AlertPayload, PausedPayload
-from bot.watches.pace import HOUR, quiet_until, tells_at
+from bot.watches.pace import HOUR, alert_time, end_of_quiet_hours
 from bot.words import say
 
 DAY = timedelta(days=1)
@@ -167,7 +167,9 @@ class Watches:
             return None
         now, most = self.now(), self.settings.alerts_an_hour
         told = self.watches.told_since([watch.id], now - HOUR).get(watch.id, ())
-        at = max(tells_at(watch, untold[0].found_at, told, most), quiet_until(watch, now) or now)
+        at = max(
+            alert_time(watch, untold[0].found_at, told, most), end_of_quiet_hours(watch, now) or now
+        )
         if at > now:
             return at
         self.watches.tell(watch, untold, now)
@@ -193,7 +195,7 @@ class Watches:
         fired = tuple(dict.fromkeys(words))
         return Alerted(watch, tuple(told), words=fired, more=more, tells_elsewhere=elsewhere)
 
-    def _told(self, query: str, restated: Sequence[Restated]) -> Told:
+    def _told(self, query: str, restated: Sequence[CurrentClaim]) -> Told:
         hits = [one.hit for one in restated if one.hit]
         if not hits:
             return Told(gone=restated[0].gone)

@@ -13,10 +13,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.articles.known_article import Arrival
 from bot.articles.metadata import metadata_values
 from bot.articles.sites import Sites
-from bot.articles.standing import Arrival
-from bot.articles.steps import Filed, Kept
+from bot.articles.steps import FiledArticle, HistoryUpdate
 from bot.model import Article, Claim, Document
 from bot.store.articles.corrected import lay_over_articles, rejected
 from bot.store.articles.lookup import Seen, look
@@ -30,7 +30,7 @@ from bot.store.schema import articles, claims
 from bot.store.speakers.roles import RolesOf
 from bot.store.watches import news
 
-__all__ = ["Archive", "Arrival", "Change", "Filed", "Kept"]
+__all__ = ["Archive", "Arrival", "Change", "FiledArticle", "HistoryUpdate"]
 
 
 class Archive(Served):
@@ -49,7 +49,7 @@ class Archive(Served):
 
     def file(
         self,
-        steps: Sequence[Filed | Kept],
+        steps: Sequence[FiledArticle | HistoryUpdate],
         *,
         arrival: Arrival,
         now: Callable[[], datetime],
@@ -69,11 +69,11 @@ class Archive(Served):
             stamp = now()
             writing = self._writing(connection, stamp)
             left = self._overtaken(connection, seq, steps, seen)
-            filed: list[Filed] = []
+            filed: list[FiledArticle] = []
             for one in steps:
                 if _id(one) in left:
                     continue
-                if isinstance(one, Kept):
+                if isinstance(one, HistoryUpdate):
                     writing.keep(one, seq, arrival, self._jobs, self._sites)
                     seq += 1
                 elif one.released and not writing.release(one):
@@ -141,12 +141,12 @@ class Archive(Served):
         self,
         connection: sa.Connection,
         seq: int,
-        steps: Sequence[Filed | Kept],
+        steps: Sequence[FiledArticle | HistoryUpdate],
         seen: Seen | None,
     ) -> set[str]:
         """The articles that do not stand as they did when steps were decided on."""
         if seen is None:
-            known = {one.article.id: one.is_known for one in steps if isinstance(one, Filed)}
+            known = {one.article.id: one.is_known for one in steps if isinstance(one, FiledArticle)}
             query = sa.select(articles.c.id).where(articles.c.id.in_(known))
             there = set(connection.scalars(query))
             return {one for one, is_known in known.items() if is_known != (one in there)}
@@ -157,8 +157,8 @@ class Archive(Served):
         return {was.article_id for was, is_ in pairs if was != is_}
 
 
-def _id(step: Filed | Kept) -> str:
-    return step.article.id if isinstance(step, Filed) else step.article_id
+def _id(step: FiledArticle | HistoryUpdate) -> str:
+    return step.article.id if isinstance(step, FiledArticle) else step.article_id
 
 
 def _import_kind(article: Article) -> Arrival:

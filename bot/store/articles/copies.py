@@ -89,7 +89,7 @@ def _first(
     alike = list(connection.scalars(ALIKE, asked))
     query = sa.select(articles.c.id, articles.c.text).where(articles.c.id.in_(alike))
     for row in connection.execute(query.order_by(articles.c.arrived_at, articles.c.seq)):
-        if copies.much_the_same(row.text, text):
+        if copies.is_near_duplicate(row.text, text):
             return str(row.id)
     return None
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.articles.steps import Filed
+from bot.articles.steps import FiledArticle
 from bot.corrections import articles as article_corrections
-from bot.corrections.claims import Found, Laid, from_json, lay
+from bot.corrections.claims import CorrectedClaims, ExtractedClaims, apply_corrections, from_json
 from bot.model import Claim, Correction, Ruling
 from bot.store.articles.rows import claim_of
 from bot.store.articles.version_rows import claims_json, claims_of
@@ -29,14 +29,16 @@ PLAIN = (
 BATCH = 500
 
 
-def lay_over(connection: sa.Connection, filed: Sequence[Filed]) -> dict[str, Laid]:
+def lay_over(
+    connection: sa.Connection, filed: Sequence[FiledArticle]
+) -> dict[str, CorrectedClaims]:
     """Lay the corrections that stand over the claims of articles that are being filed, and keep
     the originals of those; by article, those left out of which nothing is corrected."""
     ids = [one.article.id for one in filed]
     standing = accepted(connection, ids)
     laid = {
-        one.article.id: lay(
-            Found(one.article.text, one.paragraphs, list(enumerate(one.claims))),
+        one.article.id: apply_corrections(
+            ExtractedClaims(one.article.text, one.paragraphs, list(enumerate(one.claims))),
             standing[one.article.id],
         )
         for one in filed
@@ -51,7 +53,7 @@ def lay_over_articles(connection: sa.Connection, rows: Sequence[dict[str, Any]])
     row keeps what was found."""
     standing = accepted(connection, [row["id"] for row in rows])
     for row in rows:
-        reads = article_corrections.laid(standing.get(row["id"], ()))
+        reads = article_corrections.corrected_metadata(standing.get(row["id"], ()))
         if reads:
             found = {name: row[name] for name in reads}
             row |= {**reads, "as_found": article_corrections.as_json(found)}
@@ -60,7 +62,7 @@ def lay_over_articles(connection: sa.Connection, rows: Sequence[dict[str, Any]])
 def keep_originals(
     connection: sa.Connection,
     article_ids: Sequence[str],
-    laid: Mapping[str, Laid],
+    laid: Mapping[str, CorrectedClaims],
     standing: Mapping[str, Sequence[Correction]],
 ) -> None:
     """Keep the originals of the claims of articles, and no others; but one with a correction that

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.corrections.claims import Laid
+from bot.corrections.claims import CorrectedClaims
 from bot.model import GoneReason
 from bot.store.database import Database
 from bot.store.schema import gone_claims
@@ -34,7 +34,7 @@ def note_gone(
         connection.execute(again, rows)
 
 
-def note_rejected(database: Database, connection: sa.Connection, laid: Laid) -> None:
+def note_rejected(database: Database, connection: sa.Connection, laid: CorrectedClaims) -> None:
     """Note which of an article's claims are none, as people say, since when they say so."""
     for claim_id, said in laid.rejected.items():
         gone = {claim_id: said.article_id}

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.articles.standing import Hidden, VersionState
+from bot.articles.known_article import HiddenVersion, VersionState
 from bot.model import Claim, Document
 from bot.store.articles import version_rows
 from bot.store.articles.corrected import beneath, originals_of
@@ -86,7 +86,7 @@ class History:
         with self._db.read() as connection:
             return set(connection.scalars(sa.select(gone_claims.c.claim_id).where(mine)))
 
-    def withheld(self, article_id: str) -> Hidden | None:
+    def withheld(self, article_id: str) -> HiddenVersion | None:
         """The version of an article that waits to be shown."""
         query = sa.select(versions).where(
             versions.c.article_id == article_id, versions.c.state == "withheld"
@@ -95,7 +95,7 @@ class History:
             row = connection.execute(query).first()
         return hidden_of(row) if row else None
 
-    def all_withheld(self) -> list[tuple[str, Hidden]]:
+    def all_withheld(self) -> list[tuple[str, HiddenVersion]]:
         """The versions that wait to be shown, each with its article's id, as they came."""
         query = sa.select(versions).where(versions.c.state == "withheld")
         ordered = query.order_by(versions.c.received_at, versions.c.article_id)

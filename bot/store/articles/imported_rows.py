@@ -14,8 +14,8 @@ from typing import Any, NamedTuple, get_args
 
 import sqlalchemy as sa
 
+from bot.articles.known_article import Arrival, VersionState
 from bot.articles.metadata import METADATA
-from bot.articles.standing import Arrival, VersionState
 from bot.corrections import articles as article_corrections
 from bot.corrections.claims import from_json
 from bot.errors import IngestError
@@ -115,7 +115,7 @@ def fitted(row: Row) -> dict[str, Any]:
         for kept in _objects(row, values["claims"] or ()):
             _require_kept_claim(row, kept, len(values["text"]))
     if values.get("as_found"):
-        known = {name: articles.c[name] for name in article_corrections.LAID}
+        known = {name: articles.c[name] for name in article_corrections.CORRECTED_COLUMNS}
         _require_kept(row, "as_found", values["as_found"], known, ())
     if row.name == "original":
         _require_kept_claim(row, values["claim"], LARGEST)

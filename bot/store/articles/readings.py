@@ -9,9 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.articles.metadata import metadata_of
-from bot.articles.standing import Arrival
-from bot.articles.steps import Filed
+from bot.articles.known_article import Arrival
+from bot.articles.metadata import all_metadata
+from bot.articles.steps import FiledArticle
 from bot.model import Article, Claim, Spans
 from bot.store.articles.corrected import as_found, lay_over_articles
 from bot.store.articles.rows import article_found, spans_of
@@ -70,7 +70,7 @@ class Readings:
         with self._db.write() as connection:
             connection.execute(sa.update(articles).values(extractor=None))
 
-    def replace(self, read: Sequence[tuple[Unread, Filed]], *, now: datetime) -> None:
+    def replace(self, read: Sequence[tuple[Unread, FiledArticle]], *, now: datetime) -> None:
         """Put the claims that were found in articles now in the place of those found before, all
         or none, and what is known of the articles now.
 
@@ -80,7 +80,7 @@ class Readings:
         with self._db.write() as connection:
             seq = take_numbers(connection, len(read))
             described = _described(connection, read)
-            there: list[Filed] = []
+            there: list[FiledArticle] = []
             for number, (unread, new) in enumerate(read, start=seq):
                 as_read = articles.c.id == unread.article.id, articles.c.seq == unread.seq
                 values = {"paragraphs": new.paragraphs or None, "extractor": new.extractor}
@@ -93,12 +93,12 @@ class Readings:
 
 
 def _described(
-    connection: sa.Connection, read: Sequence[tuple[Unread, Filed]]
+    connection: sa.Connection, read: Sequence[tuple[Unread, FiledArticle]]
 ) -> dict[str, dict[str, Any]]:
     """The values, by id, of articles of which something else is known now: people's corrections
     lie over them."""
     new = [filed.article for unread, filed in read if filed.article != unread.article]
-    rows = [{"id": one.id, "as_found": None, **metadata_of(one)} for one in new]
+    rows = [{"id": one.id, "as_found": None, **all_metadata(one)} for one in new]
     lay_over_articles(connection, rows)
     return {row["id"]: row for row in rows}
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from bot.articles.identity import canonical, keys_of_page, page
+from bot.articles.identity import canonical, page_address, page_keys
 from bot.errors import NotFoundError
-from bot.model import Article, ArticleCard, Claim, Coverage, Entry, Spans
+from bot.model import Article, ArticleCard, Claim, ClaimEntry, Coverage, Spans
 from bot.store.articles.corrected import as_found
 from bot.store.articles.rows import (
     CARD_COLUMNS,
@@ -151,7 +151,7 @@ class Served:
         """What an answer shows of the article at an address, however it is linked to; None where
         none that is shown has this address. Of several, the one with the very address, or else the
         last that came."""
-        known = sa.select(identities.c.article_id).where(identities.c.key.in_(keys_of_page(url)))
+        known = sa.select(identities.c.article_id).where(identities.c.key.in_(page_keys(url)))
         # One may be known by an address that is not its own any more.
         here = [card for card in self._cards(articles.c.id.in_(known)) if _is_at(card.url, url)]
         here.sort(key=lambda card: canonical(card.url or "") == canonical(url))
@@ -160,7 +160,7 @@ class Served:
     def card_from(self, url: str) -> ArticleCard | None:
         """What an answer shows of the last article that was read at an address, whatever its page
         gives as its own; None where none that is shown was. It looks at all articles."""
-        address = page(url)
+        address = page_address(url)
         if address is None:
             return None
         path = address.partition("?")[0][2:]
@@ -245,19 +245,19 @@ class Served:
         with self._db.read() as connection:
             return [claim for _, claim in as_found(connection, article_id)]
 
-    def entries(self, article_ids: Sequence[str]) -> Iterator[Entry]:
+    def entries(self, article_ids: Sequence[str]) -> Iterator[ClaimEntry]:
         """What the index needs of all claims of these articles, in one read transaction."""
         with self._db.read() as connection:
             for start in range(0, len(article_ids), BATCH):
                 query = ENTRIES.where(claims.c.article_id.in_(article_ids[start : start + BATCH]))
                 for row in connection.execute(query, execution_options={"yield_per": BATCH}):
-                    yield Entry(*row)
+                    yield ClaimEntry(*row)
 
-    def all_entries(self) -> Iterator[Entry]:
+    def all_entries(self) -> Iterator[ClaimEntry]:
         """What the index needs of every claim, in one read transaction."""
         with self._db.read() as connection:
             for row in connection.execute(ENTRIES, execution_options={"yield_per": BATCH}):
-                yield Entry(*row)
+                yield ClaimEntry(*row)
 
     def changes(self, after: int, limit: int) -> list[Change]:
         """Up to `limit` changes after number `after`, oldest first."""
@@ -307,7 +307,7 @@ def _coverage(connection: sa.Connection) -> Coverage:
 
 def _is_at(address: str | None, url: str) -> bool:
     """Whether an address is that of the page at another one."""
-    return bool(address) and page(address or "") == page(url)
+    return bool(address) and page_address(address or "") == page_address(url)
 
 
 def _no_such(article_id: str) -> NotFoundError:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.articles.metadata import METADATA
-from bot.model import Claim, Document, Near
+from bot.model import Claim, Document, NearbyAttribution
 from bot.store.articles.rows import spans_of
 
 KEPT = ("origin", *METADATA, "status", "embargo")
@@ -66,7 +66,7 @@ def claims_of(kept: Sequence[Mapping[str, Any]] | None, article_id: str) -> list
 def _claim_of(kept: Mapping[str, Any], article_id: str) -> Claim:
     values = {"article_id": article_id, **kept}
     if "near" in values:
-        values["near"] = Near(**values["near"])
+        values["near"] = NearbyAttribution(**values["near"])
     if "said_on" in values:
         values["said_on"] = date.fromisoformat(values["said_on"])
     for name in ("spans", "source_spans", "cue_spans"):

@@ -9,11 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.articles.authority import speaks_for
-from bot.articles.identity import of_files
+from bot.articles.identity import file_keys
+from bot.articles.known_article import RELEASED_BY_HAND, Arrival, VersionState
 from bot.articles.sites import Sites
-from bot.articles.standing import RELEASED, Arrival, VersionState
-from bot.articles.steps import RELEASE, Filed, Kept
-from bot.corrections.claims import Laid
+from bot.articles.steps import RELEASE, FiledArticle, HistoryUpdate
+from bot.corrections.claims import CorrectedClaims
 from bot.model import Document, GoneReason
 from bot.store.articles import copies
 from bot.store.articles.corrected import lay_over, lay_over_articles
@@ -62,7 +62,7 @@ class Writing:
 
     # -- what is shown
 
-    def show(self, filed: Sequence[Filed], seq: int, arrival: Arrival) -> None:
+    def show(self, filed: Sequence[FiledArticle], seq: int, arrival: Arrival) -> None:
         """Put articles in the place of what is shown of them, from change number `seq` on."""
         ids = [one.article.id for one in filed]
         arrivals = self._arrivals(ids)
@@ -71,7 +71,7 @@ class Writing:
         for one in filed:
             if one.is_known and self._give_room(one):
                 shown_otherwise.add(one.article.id)
-            if one.lifts:
+            if one.reinstates:
                 self._lift(one)
         self._settle(ids, "earlier")
         arrived = arrival, self._now
@@ -94,7 +94,7 @@ class Writing:
         self._note_gone(before, filed, laid)
         self._mend([claim for claim, article in before.items() if article in shown_otherwise])
 
-    def reread(self, filed: Sequence[Filed]) -> None:
+    def reread(self, filed: Sequence[FiledArticle]) -> None:
         """Put the claims that were found in articles now in the place of those found before."""
         ids = [one.article.id for one in filed]
         before = self._claim_ids(ids)
@@ -102,7 +102,7 @@ class Writing:
             self._connection.execute(sa.delete(claims).where(claims.c.article_id.in_(some)))
         self._note_gone(before, filed, self._write_claims(filed))
 
-    def _write_claims(self, filed: Sequence[Filed]) -> dict[str, Laid]:
+    def _write_claims(self, filed: Sequence[FiledArticle]) -> dict[str, CorrectedClaims]:
         """Write the claims of articles with people's corrections laid over them, and what the
         articles say that the speakers are; returns what became of the claims of articles that have
         any corrections."""
@@ -115,7 +115,7 @@ class Writing:
         write_roles(self._connection, self._roles, reads)
         return laid
 
-    def release(self, one: Filed) -> bool:
+    def release(self, one: FiledArticle) -> bool:
         """Take a version out of the history that is to be shown now, or note that a person has
         released it; False if it does not wait there any more."""
         waiting = (
@@ -125,11 +125,11 @@ class Writing:
         )
         change: sa.Delete | sa.Update = sa.delete(versions).where(*waiting)
         if one.released != one.article.version:
-            noted = {"state": "earlier", "release_at": None, "reason": RELEASED}
+            noted = {"state": "earlier", "release_at": None, "reason": RELEASED_BY_HAND}
             change = sa.update(versions).where(*waiting).values(**noted)
         return bool(self._connection.execute(change).rowcount)
 
-    def _give_room(self, one: Filed) -> bool:
+    def _give_room(self, one: FiledArticle) -> bool:
         """Take out what is shown of an article; another version of it is kept. Returns whether
         people see another title, outlet, date or the like of it than before."""
         row = self._shown(one.article.id)
@@ -139,7 +139,7 @@ class Writing:
         found = article_found(row)
         return any(getattr(found, name) != getattr(one.article, name) for name in CARD_FIELDS)
 
-    def _lift(self, one: Filed) -> None:
+    def _lift(self, one: FiledArticle) -> None:
         """Let an article, and its text wherever it comes from, come in by itself again."""
         text_sha = one.article.text_sha
         mine = (versions.c.article_id == one.article.id) | (versions.c.text_sha == text_sha)
@@ -149,7 +149,10 @@ class Writing:
         self._connection.execute(barred.values(barred=False))
 
     def _note_gone(
-        self, before: Mapping[str, str], filed: Sequence[Filed], laid: Mapping[str, Laid]
+        self,
+        before: Mapping[str, str],
+        filed: Sequence[FiledArticle],
+        laid: Mapping[str, CorrectedClaims],
     ) -> None:
         """Note which claims their articles' present versions don't have, and forget the notes on
         those that they have again; have the messages mended that show them."""
@@ -172,15 +175,17 @@ class Writing:
 
     # -- what is not
 
-    def keep(self, one: Kept, seq: int, arrival: Arrival, jobs: Jobs, sites: Sites) -> None:
+    def keep(
+        self, one: HistoryUpdate, seq: int, arrival: Arrival, jobs: Jobs, sites: Sites
+    ) -> None:
         """Keep a document that is not to be shown, as change number `seq`."""
-        if one.gives_way:
-            why: GoneReason = "withdrawn" if one.gives_way == "withdrawn" else "withheld"
+        if one.demoted_to:
+            why: GoneReason = "withdrawn" if one.demoted_to == "withdrawn" else "withheld"
             # An embargo is a reason of the version that it is on, not of those before.
-            reason = one.reason if one.gives_way == "withdrawn" else None
-            self._settle([one.article_id], one.gives_way, reason)
+            reason = one.reason if one.demoted_to == "withdrawn" else None
+            self._settle([one.article_id], one.demoted_to, reason)
             for article_id, number in self._giving_way(one, seq, sites):
-                self._take_out(article_id, number, one.gives_way, reason, why=why)
+                self._take_out(article_id, number, one.demoted_to, reason, why=why)
         if one.document:
             self._add_version(one, one.document, arrival)
         if one.release_at:
@@ -188,11 +193,11 @@ class Writing:
             jobs.add(RELEASE, key, due_at=one.release_at, connection=self._connection)
         self._know(one.article_id, one.keys)
 
-    def _giving_way(self, one: Kept, seq: int, sites: Sites) -> list[tuple[str, int]]:
+    def _giving_way(self, one: HistoryUpdate, seq: int, sites: Sites) -> list[tuple[str, int]]:
         """The article, and those with the same text from the same outlet where it is withdrawn:
         posted under another address as well, it is withdrawn there too."""
         ways = [(one.article_id, seq)]
-        row = self._shown(one.article_id) if one.gives_way == "withdrawn" else None
+        row = self._shown(one.article_id) if one.demoted_to == "withdrawn" else None
         # Whose it is, a person's correction of the outlet does not change.
         here = article_found(row) if row is not None else None
         if here is not None and here.outlet is not None:
@@ -204,7 +209,7 @@ class Writing:
                     ways.append((twin.id, take_numbers(self._connection, 1)))
         return ways
 
-    def _add_version(self, one: Kept, document: Document, arrival: Arrival) -> None:
+    def _add_version(self, one: HistoryUpdate, document: Document, arrival: Arrival) -> None:
         place = versions.c.article_id == one.article_id, versions.c.number == one.number
         moved = sa.delete(versions).where(*place, versions.c.state == "withheld")
         self._connection.execute(moved)
@@ -308,7 +313,7 @@ class Writing:
 
     def _know(self, article_id: str, keys: Collection[str]) -> None:
         """Let an article be known by keys from now on; a file is that of no other then."""
-        if files := of_files(keys):
+        if files := file_keys(keys):
             others = sa.delete(identities).where(identities.c.key.in_(files))
             self._connection.execute(others)
         if keys:

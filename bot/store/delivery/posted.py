@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from bot.articles.claim_matches import saying_of
+from bot.articles.claim_matches import content_hash
 from bot.model import Claim, Gone
 from bot.store.articles.rows import claim_of
 from bot.store.database import Database
@@ -175,7 +175,7 @@ class Posted:
 def wording_of(claim: Claim) -> str:
     """A hash of what a claim says and who said it, and behind a full stop that of the sentences
     that print it, where it is known."""
-    return f"{saying_of(claim)}.{claim.printed}" if claim.printed else saying_of(claim)
+    return f"{content_hash(claim)}.{claim.printed}" if claim.printed else content_hash(claim)
 
 
 def is_same_wording(one: str | None, other: str | None) -> bool:

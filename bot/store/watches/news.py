@@ -13,7 +13,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.articles.steps import Filed
+from bot.articles.steps import FiledArticle
 from bot.store.delivery.jobs import Jobs
 from bot.store.schema import claims, gone_claims, news, watches
 
@@ -42,7 +42,7 @@ def is_wanted(connection: sa.Connection) -> bool:
     return connection.scalar(some) is not None
 
 
-def known_claims(connection: sa.Connection, filed: Collection[Filed]) -> set[str]:
+def known_claims(connection: sa.Connection, filed: Collection[FiledArticle]) -> set[str]:
     """The claims that articles have or had which are about to be filed: none is news again."""
     known: set[str] = set()
     article_ids = {one.article.id for one in filed}
@@ -54,7 +54,7 @@ def known_claims(connection: sa.Connection, filed: Collection[Filed]) -> set[str
 
 def note(
     connection: sa.Connection,
-    filed: Iterable[tuple[int, Filed]],
+    filed: Iterable[tuple[int, FiledArticle]],
     known: Collection[str],
     *,
     now: datetime,

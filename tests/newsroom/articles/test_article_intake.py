@@ -278,7 +278,7 @@ def test_what_must_not_wait_goes_on_while_another_process_writes_the_index(
 ) -> None:
     newsroom.open()
     (folder / "a.txt").write_text(STORY)
-    with generation.locked(newsroom.settings.index_folder):
+    with generation.write_lock(newsroom.settings.index_folder):
         assert statuses(newsroom, folder) == ["new"]
         newsroom.updates.catch_up_if_free()
         assert newsroom.search.find("wall safe").total == 0

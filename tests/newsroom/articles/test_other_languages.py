@@ -106,7 +106,7 @@ def test_passages_are_no_claims_that_are_counted_or_news(newsroom: Newsroom) -> 
         day=(NOW + timedelta(days=1)).date(), subscription=None, at=time(8), zone="UTC"
     )
     assert (digest.claims, digest.articles) == (claims, 1)
-    assert "passage" not in {row.stands.hit.claim.kind for row in digest.rows if row.stands.hit}
+    assert "passage" not in {row.current.hit.claim.kind for row in digest.rows if row.current.hit}
 
 
 def test_short_lines_of_other_languages_are_no_passages(newsroom: Newsroom) -> None:
@@ -160,8 +160,8 @@ def test_a_wire_story_in_five_outlets_is_one_row_with_five_places(newsroom: News
         day=(NOW + timedelta(days=1)).date(), subscription=None, at=time(8), zone="UTC"
     )
     assert digest.articles == 5
-    shown = {one.stands.hit.claim.text: one for one in digest.rows if one.stands.hit}
-    assert {hit.stands.hit.article.outlet for hit in shown.values()} == {"Wire", "Post"}
+    shown = {one.current.hit.claim.text: one for one in digest.rows if one.current.hit}
+    assert {hit.current.hit.article.outlet for hit in shown.values()} == {"Wire", "Post"}
     assert shown[addition].others == ()
     others = [one.others for text, one in shown.items() if text != addition]
     assert all({hit.article.outlet for hit in hits} | {"Wire"} == set(outlets) for hits in others)

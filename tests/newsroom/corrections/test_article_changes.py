@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot import config
-from bot.corrections.articles import undated
+from bot.corrections.articles import without_inferred_date
 from bot.errors import NotFoundError, QueryError
 from bot.extract.extractor import Extractor
 from bot.model import Claim, Correction, Document
@@ -177,7 +177,7 @@ def test_a_day_that_was_reckoned_from_the_wrong_date_is_left_out(newsroom: Newsr
 def test_a_day_stays_where_a_date_of_its_year_is_printed(text: str, stays: bool) -> None:
     known: Any = {"kind": "attribution", "text": "the lock leaks", "paragraph": 1}
     claim = Claim(id="c", article_id="a", said_on=date(2026, 11, 23), **known)
-    assert (undated(claim, text, ((0, len(text)),)) == claim) is stays
+    assert (without_inferred_date(claim, text, ((0, len(text)),)) == claim) is stays
 
 
 def test_what_cannot_be_is_refused_and_nothing_kept(newsroom: Newsroom) -> None:

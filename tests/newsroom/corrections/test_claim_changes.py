@@ -19,7 +19,7 @@ from bot import config
 from bot.config import ExtractSettings
 from bot.errors import NotFoundError, QueryError
 from bot.extract.extractor import Extractor
-from bot.model import ArticleCard, Claim, Correctable, Correction, Document, Spans
+from bot.model import ArticleCard, Claim, Correction, Document, EditableClaim, Spans
 from bot.newsroom import Newsroom
 from bot.newsroom.corrections.claim_changes import Changes
 from bot.newsroom.corrections.corrections import state_of
@@ -84,7 +84,7 @@ def spans(newsroom: Newsroom, claim: Claim, words: str) -> Spans:
     return ((text.index(words), text.index(words) + len(words)),)
 
 
-def printed(about: Correctable, ranges: Spans) -> list[str]:
+def printed(about: EditableClaim, ranges: Spans) -> list[str]:
     return [
         about.paragraph[
             about.words[first][0] - about.start : about.words[last - 1][1] - about.start

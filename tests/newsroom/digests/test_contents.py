@@ -11,11 +11,11 @@ import pytest
 
 from bot import config
 from bot.config.settings import MailSettings
-from bot.digest import SETTLING
+from bot.digest import COMPOSE_DELAY
 from bot.errors import NotFoundError
 from bot.model import Article, Claim, Digest, DigestWants, Feed, Subscription
 from bot.newsroom import Newsroom
-from bot.store import Filed, MessageKey, Store
+from bot.store import FiledArticle, MessageKey, Store
 from tests.manual_clock import ManualClock
 from tests.manual_digests import mark_posted as stands
 from tests.manual_digests import send_due
@@ -66,7 +66,9 @@ def file(newsroom: Newsroom, name: str, *, at: datetime | None = None, **more: A
         id=name, origin=name, text=f"{claim.text}. {around}", title=name, outlet=outlet
     )
     stamp = at or newsroom.now()
-    newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=lambda: stamp)
+    newsroom.store.archive.file(
+        [FiledArticle(article, [claim])], arrival="single", now=lambda: stamp
+    )
     return claim
 
 
@@ -168,7 +170,7 @@ def test_what_is_left_out_is_what_was_not_shown(either: Newsroom, clock: ManualC
     for name in ("mill", "mill two", *"abcdefgh"):
         file(newsroom, name, outlet="Post", speaker=f"Speaker {name}")
     file(newsroom, "other", outlet="Wire")
-    clock.now = MORNING + SETTLING
+    clock.now = MORNING + COMPOSE_DELAY
     posted = post(newsroom, "1.1")
     subscribed(newsroom)  # what is wanted from now on changes nothing of it
     left = newsroom.digests.left_out(MessageKey("T1", "C1", "1.1"))
@@ -216,15 +218,15 @@ def test_what_was_shown_and_went_since_is_told_once_and_only_where_it_was_shown(
     subscription = subscribed(newsroom)
     file(newsroom, "kept", speaker="Jon Lund")
     file(newsroom, "lost")
-    clock.now = MORNING + SETTLING
+    clock.now = MORNING + COMPOSE_DELAY
     assert len(post(newsroom, "1.1").rows) == 2
     clock.now += timedelta(hours=3)
     newsroom.store.archive.remove(["lost"], reason="a court", barred=True, removed_at=clock.now)
     made = coming(newsroom, subscription, 1)
     assert shown(made) == {"changes": ["claim lost"]}
-    assert made.rows[0].stands.gone
+    assert made.rows[0].current.gone
     assert made.claims == 0
-    clock.now = MORNING + timedelta(days=1) + SETTLING
+    clock.now = MORNING + timedelta(days=1) + COMPOSE_DELAY
     post(newsroom, "1.2")
     assert coming(newsroom, subscription, 2).rows == ()
     elsewhere = replace(subscription, channel="C2")
@@ -239,7 +241,7 @@ def test_what_is_posted_is_kept_as_it_was_planned(either: Newsroom, clock: Manua
         file(newsroom, outlet, outlet=outlet, text=text)
     file(newsroom, "denial", text=text, stance="denied", speaker="the ministry")
     file(newsroom, "mill", speaker="Jon Lund")
-    clock.now = MORNING + SETTLING
+    clock.now = MORNING + COMPOSE_DELAY
     posted = post(newsroom, "1.1")
     key = MessageKey("T1", "C1", "1.1")
     standing = newsroom.delivery.messages.digest_standing(key)
@@ -248,7 +250,7 @@ def test_what_is_posted_is_kept_as_it_was_planned(either: Newsroom, clock: Manua
     assert shown(standing) == shown(posted)
     row = posted.rows[0]
     kept = standing.rows[0]
-    assert [hit.claim for hit in kept.beside] == [hit.claim for hit in row.beside]
+    assert [hit.claim for hit in kept.related] == [hit.claim for hit in row.related]
     assert (len(kept.others), len(kept.disputes)) == (len(row.others), len(row.disputes))
     assert row.others
     assert row.disputes
@@ -262,7 +264,7 @@ def test_what_follows_a_digest_is_asked_for_when_it_is_noted_that_it_stands(
     reopen(newsroom, mail=MailSettings(host="mail.example.org"))
     subscribed(newsroom)
     file(newsroom, "one")
-    clock.now = MORNING + SETTLING
+    clock.now = MORNING + COMPOSE_DELAY
     sent = send_due(newsroom)
     assert sent
     stands(newsroom, replace(sent.message, due_at=clock.now), "1.0")  # another has it by now
@@ -303,9 +305,9 @@ def test_a_trend_is_shown_where_there_is_one(
         )
         at = MORNING - timedelta(days=days, hours=1)
         newsroom.store.archive.file(
-            [Filed(article, claims)], arrival="single", now=lambda at=at: at
+            [FiledArticle(article, claims)], arrival="single", now=lambda at=at: at
         )
-    clock.now = MORNING + SETTLING
+    clock.now = MORNING + COMPOSE_DELAY
     trend = newsroom.speakers.trends.of(coming(newsroom, subscription))
     assert (trend is not None) == is_shown
     if trend:
@@ -321,7 +323,7 @@ def test_a_row_no_longer_names_an_outlet_that_took_its_report_back(
     text = "the northern quay wall had moved by nine centimetres since Sunday"
     for outlet in ("The Post", "Halyard Wire"):
         file(newsroom, outlet, outlet=outlet, text=text)
-    clock.now = MORNING + SETTLING
+    clock.now = MORNING + COMPOSE_DELAY
     (row,) = post(newsroom, "1.1").rows
     (other,) = row.others
     newsroom.store.archive.remove(

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import config, digest
-from bot.digest import FIRST_WINDOW, LONGEST_WINDOW, SETTLING
+from bot.digest import COMPOSE_DELAY, FIRST_WINDOW, LONGEST_WINDOW
 from bot.errors import NotFoundError
 from bot.model import DigestWants, Subscription
 from bot.newsroom import Newsroom
@@ -173,7 +173,7 @@ def assert_wanted(channel: Channel, row: LedgerRow) -> None:
     known = channel.in_force(row.posting_time)
     assert known
     assert row.posting_time == digest.posting_time(row.key.day, known.at, known.zone)
-    assert digest.wanted(row.key.day, known.wants)
+    assert digest.is_wanted(row.key.day, known.wants)
 
 
 def assert_follows(channel: Channel, earlier: LedgerRow, later: LedgerRow) -> None:
@@ -193,14 +193,14 @@ def assert_follows(channel: Channel, earlier: LedgerRow, later: LedgerRow) -> No
 def assert_none_is_left_out(channel: Channel) -> None:
     """Of each day that was wanted when its instant came, the ledger knows."""
     days = {row.key.day for row in channel.rows}
-    ends = [*(since for since, _ in channel.history[1:]), channel.clock.now - SETTLING]
+    ends = [*(since for since, _ in channel.history[1:]), channel.clock.now - COMPOSE_DELAY]
     for (since, known), until in zip(channel.history, ends, strict=True):
         if known is None:
             continue
         first = since.astimezone(ZoneInfo(known.zone)).date() - timedelta(days=1)
         for n in range((until - since).days + 4):
             day = first + timedelta(days=n)
-            if digest.exists(day, known.zone) and digest.wanted(day, known.wants):
+            if digest.day_exists(day, known.zone) and digest.is_wanted(day, known.wants):
                 instant = digest.posting_time(day, known.at, known.zone)
                 assert not since < instant <= until or day in days
 
@@ -270,8 +270,8 @@ def test_sent_now_it_is_todays_and_the_next_begins_where_it_ends(newsroom: Newsr
     assert (row.state, row.key.day.day) == ("planned", 24)
     channel.looks()
     assert [one.state for one in channel.rows] == ["planned"]  # an article may be being committed
-    assert newsroom.digests.next_look(TEAM, channel.name) == now + SETTLING
-    channel.clock.now += SETTLING
+    assert newsroom.digests.next_look(TEAM, channel.name) == now + COMPOSE_DELAY
+    channel.clock.now += COMPOSE_DELAY
     channel.looks()
     assert newsroom.digests.post_now(TEAM, channel.name).state == "sent"
     for _ in range(30):
@@ -286,7 +286,7 @@ def test_sent_now_on_a_day_that_wants_none_it_comes_all_the_same(newsroom: Newsr
     channel = begun(newsroom, date(2026, 11, 28), days=(1, 2, 3, 4, 5))  # a Saturday
     channel.clock.now += timedelta(minutes=1)
     newsroom.digests.post_now(TEAM, channel.name)
-    channel.clock.now += SETTLING
+    channel.clock.now += COMPOSE_DELAY
     channel.looks()
     assert [(row.key.day.day, row.state) for row in channel.rows] == [(28, "sent")]
 
@@ -297,7 +297,7 @@ def test_sent_now_it_takes_the_place_of_an_older_one_that_waits(newsroom: Newsro
     channel.looks(well=False)
     channel.clock.now += timedelta(hours=1)
     newsroom.digests.post_now(TEAM, channel.name)
-    channel.clock.now += SETTLING
+    channel.clock.now += COMPOSE_DELAY
     channel.looks()
     older, newer = channel.rows
     assert (older.state, newer.state) == ("missed", "sent")

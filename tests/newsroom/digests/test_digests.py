@@ -15,12 +15,12 @@ import pytest
 import sqlalchemy as sa
 
 from bot import config
-from bot.digest import SETTLING
+from bot.digest import COMPOSE_DELAY
 from bot.errors import NotFoundError, SettingsError
 from bot.model import Article, Claim, Digest, DigestWants, Subscription
 from bot.newsroom import Newsroom
 from bot.newsroom.digests.digest_messages import RETRY
-from bot.store import Filed, MessageKey, schema
+from bot.store import FiledArticle, MessageKey, schema
 from bot.store.delivery.outbox import LEASE
 from bot.store.delivery.payloads import DigestPayload, to_json
 from bot.wording.digests import notes
@@ -68,7 +68,9 @@ def arrive(
     article = Article(id=name, origin=name, text=f"{name} said so.", title=name)
     claim = Claim(id=f"claim-{name}", article_id=name, kind="statement", text=f"{name} said so.")
     stamp = at or newsroom.now()
-    newsroom.store.archive.file([Filed(article, [claim])], arrival=arrival, now=lambda: stamp)
+    newsroom.store.archive.file(
+        [FiledArticle(article, [claim])], arrival=arrival, now=lambda: stamp
+    )
 
 
 def refuse_due(newsroom: Newsroom) -> None:
@@ -96,7 +98,7 @@ def posting_time(day: int) -> datetime:
 
 def morning(day: int) -> datetime:
     """The first moment at which that day's digest is posted."""
-    return posting_time(day) + SETTLING
+    return posting_time(day) + COMPOSE_DELAY
 
 
 def post_due(newsroom: Newsroom) -> list[tuple[str, date, list[str]]]:
@@ -359,7 +361,7 @@ def all_day_long(newsroom: Newsroom) -> None:
 
 
 def articles_of(digest: Digest) -> list[str]:
-    return sorted(row.stands.hit.article.id for row in digest.rows if row.stands.hit)
+    return sorted(row.current.hit.article.id for row in digest.rows if row.current.hit)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -555,7 +557,7 @@ def test_looking_only_when_a_digest_may_be_due_posts_each_at_its_first_moment(
     for _ in range(7):
         look = newsroom.digests.next_look(TEAM, "C1")
         assert look
-        for early in (look - SETTLING, look - timedelta(seconds=1)):
+        for early in (look - COMPOSE_DELAY, look - timedelta(seconds=1)):
             clock.now = early
             assert post_due(newsroom) == []
             assert newsroom.digests.next_look(TEAM, "C1") == look
@@ -774,7 +776,7 @@ def test_articles_too_old_are_left_out_by_the_setting(
         id="old", origin="o", text="x", published_on=clock.now.date() - timedelta(days=4)
     )
     claim = Claim(id="c", article_id="old", kind="statement", text="x")
-    newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=clock)
+    newsroom.store.archive.file([FiledArticle(article, [claim])], arrival="single", now=clock)
 
     def claims(days: int) -> int:
         reopen(newsroom, digest=replace(newsroom.settings.digest, oldest_days=days))

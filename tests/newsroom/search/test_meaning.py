@@ -11,10 +11,10 @@ from bot import config
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.newsroom.search import meaning
-from bot.search import State, Vectors
+from bot.search import IndexState, Vectors
 from bot.search.meaning import weights
 from bot.search.meaning.codes import DIMENSIONS, Directions
-from bot.store.articles.archive import Filed
+from bot.store.articles.archive import FiledArticle
 from tests.reopen import reopen
 
 MEANT = {"boat": "ship", "ships": "ship", "vessel": "ship", "shut": "close", "closed": "close"}
@@ -62,7 +62,7 @@ def file(newsroom: Newsroom, article_id: str, *texts: str, known: bool = False) 
         Claim(id=f"{article_id}-{text}"[:16], article_id=article_id, kind="attribution", text=text)
         for text in texts
     ]
-    filed = Filed(Article(id=article_id, origin="here", text=article_id), claims, (), known)
+    filed = FiledArticle(Article(id=article_id, origin="here", text=article_id), claims, (), known)
     newsroom.store.archive.file([filed], arrival="single", now=newsroom.now)
     newsroom.updates.catch_up_if_free()
 
@@ -246,7 +246,7 @@ def test_two_that_follow_side_by_side_leave_every_claim_its_vector(
         next(slow)  # and is not to wipe what it says now
         slow.close()  # type: ignore[attr-defined]
         assert [*quick][-1] == 2
-    assert newsroom.vectors.on_disk.lacking(list(newsroom.store.archive.all_entries())) == []
+    assert newsroom.vectors.on_disk.missing(list(newsroom.store.archive.all_entries())) == []
 
 
 def test_a_text_that_changed_gets_another_vector(newsroom: Newsroom) -> None:
@@ -259,7 +259,7 @@ def test_a_text_that_changed_gets_another_vector(newsroom: Newsroom) -> None:
 
 def test_vectors_of_another_store_are_begun_anew(tmp_path: Path, model: WordsAsDirections) -> None:
     other = Vectors(tmp_path / "vectors", weights.SHA256)
-    other.begin(State("another store", 7))
+    other.begin(IndexState("another store", 7))
     newsroom = opened(tmp_path, model)
     file(newsroom, "a", "ship closed")
     assert newsroom.vectors.on_disk.count() == 0

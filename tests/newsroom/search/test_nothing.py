@@ -10,7 +10,7 @@ import pytest
 from bot import config
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
-from bot.store.articles.archive import Filed
+from bot.store.articles.archive import FiledArticle
 from bot.wording.answers import nothing_found, query_line
 
 CLAIMS = [
@@ -47,7 +47,7 @@ def file(
         source=speaker,
         source_kind="named",
     )
-    filed = [Filed(article=article, claims=[claim])]
+    filed = [FiledArticle(article=article, claims=[claim])]
     newsroom.store.archive.file(filed, arrival="single", now=newsroom.now)
 
 

@@ -13,7 +13,7 @@ import pytest
 from bot import config
 from bot.model import Article, Claim, Stance
 from bot.newsroom import Newsroom
-from bot.store.articles.archive import Filed
+from bot.store.articles.archive import FiledArticle
 
 LEAST_FIRST, LEAST_AMONG_THREE = 0.85, 0.95
 
@@ -84,7 +84,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
         yield opened
 
 
-def filed(said: Said) -> Filed:
+def filed(said: Said) -> FiledArticle:
     article = Article(
         id=said.id, origin=said.id, text=said.text, published_on=date(2026, 11, said.day)
     )
@@ -99,7 +99,7 @@ def filed(said: Said) -> Filed:
         source_kind="named" if said.speaker else "none",
         stance=said.stance if said.speaker else None,
     )
-    return Filed(article=article, claims=[claim])
+    return FiledArticle(article=article, claims=[claim])
 
 
 def found(newsroom: Newsroom, typed: str) -> list[str]:
@@ -181,7 +181,7 @@ def test_where_somebody_is_mayor_may_stand_anywhere_in_the_article(tmp_path: Pat
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)})) as opened:
         opened.store.database.migrate()
         paragraphs = tuple((line.start(), line.end()) for line in re.finditer(r".+", text))
-        rows = [Filed(article, [claim], paragraphs), *map(filed, ARCHIVE)]
+        rows = [FiledArticle(article, [claim], paragraphs), *map(filed, ARCHIVE)]
         opened.store.archive.file(rows, arrival="single", now=opened.now)
         opened.open()
         assert found(opened, "what did the mayor of lorn say") == ["ferry"]

@@ -17,7 +17,7 @@ from bot.errors import NotFoundError, QueryError
 from bot.model import Article, Claim, NameRuling, Tally
 from bot.newsroom import Newsroom
 from bot.newsroom.speakers.profiles import SpeakerNotFoundError
-from bot.store import Filed, SpeakerNames
+from bot.store import FiledArticle, SpeakerNames
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 BY = {"team": "T1", "person": "U1", "person_name": "Ada"}
@@ -52,7 +52,7 @@ def file(newsroom: Newsroom, id_: str, text: str, *claims: dict[str, Any], **art
         )
         for n, claim in enumerate(claims)
     ]
-    filed = Filed(Article(id=id_, origin=id_, text=text, **article), made, ((0, len(text)),))
+    filed = FiledArticle(Article(id=id_, origin=id_, text=text, **article), made, ((0, len(text)),))
     newsroom.store.archive.file([filed], arrival="single", now=lambda: NOON)
     newsroom.updates.catch_up()
 

@@ -12,12 +12,12 @@ import pytest
 import sqlalchemy as sa
 
 from bot import config
-from bot.articles.standing import Arrival
+from bot.articles.known_article import Arrival
 from bot.config import WatchSettings
 from bot.errors import NotFoundError, QueryError, SettingsError
 from bot.model import Article, Claim, Watch
 from bot.newsroom import Newsroom
-from bot.store import Filed, Kept, OutboxMessage
+from bot.store import FiledArticle, HistoryUpdate, OutboxMessage
 from bot.store.articles.readings import Unread
 from bot.store.delivery.payloads import PausedPayload, ToldPayload, UnreadPayload
 from tests.manual_clock import ManualClock
@@ -60,7 +60,7 @@ def file(
         | {"outlet": f"Outlet {article_id}", "published_on": TODAY, "language": "en"}
         | known
     )
-    filed = Filed(article, claims, is_known=is_known)
+    filed = FiledArticle(article, claims, is_known=is_known)
     assert not newsroom.store.archive.file([filed], arrival=arrival, now=newsroom.now)
 
 
@@ -140,7 +140,7 @@ def test_loads_imports_old_articles_and_later_readings_fire_nothing(
     )
     file(newsroom, claim("a3-1", "the port is closed"))
     article = newsroom.store.archive.article("a3")
-    there = Filed(article, [claim("a3-2", STORM)], is_known=True)
+    there = FiledArticle(article, [claim("a3-2", STORM)], is_known=True)
     seq = newsroom.store.archive.changes(0, 100)[-1].seq
     newsroom.store.readings.replace([(Unread(article, seq), there)], now=clock.now)
     assert [one.id for one in newsroom.store.archive.claims_in("a3")] == ["a3-2"]
@@ -172,7 +172,9 @@ def test_an_article_is_told_when_its_embargo_ends(newsroom: Newsroom, clock: Man
     article = Article(
         id="a1", origin="x", text=f"Jane Roe said {STORM}.", language="en", embargo=ends
     )
-    kept = Kept(article_id="a1", document=article, number=1, state="withheld", release_at=ends)
+    kept = HistoryUpdate(
+        article_id="a1", document=article, number=1, state="withheld", release_at=ends
+    )
     newsroom.store.archive.file([kept], arrival="single", now=newsroom.now)
     do(newsroom)
     clock.advance(hours=1, seconds=1)

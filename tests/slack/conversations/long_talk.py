@@ -17,7 +17,7 @@ from bot.slack.gate import people
 from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack
 from bot.slack.messages.worker import make_worker
 from bot.slack.mrkdwn import GAP, JOINER
-from bot.store import Filed
+from bot.store import FiledArticle
 from tests.outlet_site import OutletSite
 from tests.reopen import reopen
 from tests.slack.conversations.recorded_desk import RecordedDesk
@@ -103,7 +103,9 @@ def file(newsroom: Newsroom, article_id: str, text: str) -> None:
     article = Article(
         id=article_id, origin=article_id, text=text, outlet="The Outlet", language="en"
     )
-    newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=newsroom.now)
+    newsroom.store.archive.file(
+        [FiledArticle(article, [claim])], arrival="single", now=newsroom.now
+    )
 
 
 @contextlib.asynccontextmanager

@@ -18,7 +18,7 @@ from bot.model import Article, Claim
 from bot.slack import channels
 from bot.slack.gate import people
 from bot.slack.messages.worker import make_worker
-from bot.store import Filed
+from bot.store import FiledArticle
 from tests.slack.conversations.odd_words import COMMANDS, HOSTILE, VERBS, WORDS
 from tests.slack.conversations.stage import Stage
 from tests.slack.conversations.workspaces import Json, Shown, Workspace, ids
@@ -462,7 +462,9 @@ class Play(Stage):
             speaker=speaker,
             source=speaker,
         )
-        self.newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=self.now)
+        self.newsroom.store.archive.file(
+            [FiledArticle(article, [claim])], arrival="single", now=self.now
+        )
         self.newsroom.updates.catch_up_if_free()
 
     async def _work(self) -> None:

@@ -14,15 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import config
-from bot.digest import SETTLING
-from bot.model import Article, Claim, DigestWants, Gone, Restated, Share
+from bot.digest import COMPOSE_DELAY
+from bot.model import Article, Claim, CurrentClaim, DigestWants, Gone, Share
 from bot.newsroom import Newsroom
 from bot.slack.app import make_client
 from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
 from bot.slack.messages.transport import make_dispatcher
 from bot.slack.messages.worker import make_worker
 from bot.slack.surfaces.answers import shared_claims as public
-from bot.store import Filed
+from bot.store import FiledArticle
 from bot.wording import answers as wording
 from tests.manual_clock import ManualClock
 from tests.manual_digests import mark_posted, send_due
@@ -50,7 +50,7 @@ def clock() -> ManualClock:
 def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock) as opened:
         opened.open()
-        filed = [Filed(KEPT, [PAY, CLOSE]), Filed(KILLED, [LEAK])]
+        filed = [FiledArticle(KEPT, [PAY, CLOSE]), FiledArticle(KILLED, [LEAK])]
         opened.store.archive.file(filed, arrival="single", now=clock)
         yield opened
 
@@ -96,7 +96,7 @@ def remove(newsroom: Newsroom, *article_ids: str) -> None:
 def change(newsroom: Newsroom, *claims: Claim) -> None:
     """The article comes in again with other claims."""
     ids = [claim.id for claim in claims if claim not in (PAY, CLOSE)]
-    filed = Filed(KEPT, list(claims), is_known=True, changed=ids)
+    filed = FiledArticle(KEPT, list(claims), is_known=True, changed=ids)
     newsroom.store.archive.file([filed], arrival="single", now=newsroom.now)
 
 
@@ -125,12 +125,12 @@ async def test_a_long_digest_fits_the_update_limit(newsroom: Newsroom, clock: Ma
         article = Article(id=f"long{n}", origin="x", text=words, outlet=f"Outlet {n}")
         who: dict[str, Any] = {"speaker": f"Person {n}", "source": f"Person {n}", "cue": "said"}
         claim = Claim(id=f"long{n}", article_id=article.id, kind="attribution", text=words, **who)
-        newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=clock)
+        newsroom.store.archive.file([FiledArticle(article, [claim])], arrival="single", now=clock)
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE,
         wants=DigestWants(claims=20),
     )  # fmt: skip
-    clock.now = MORNING + SETTLING
+    clock.now = MORNING + COMPOSE_DELAY
     async with FakeSlack(now=clock).running() as slack:
         worker = make_worker(newsroom, make_client(slack.settings), TEAM)
         await worker.work_off()
@@ -187,7 +187,7 @@ async def test_a_digest_keeps_its_heading_and_order_when_updated(
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE
     )
-    clock.now = MORNING + SETTLING
+    clock.now = MORNING + COMPOSE_DELAY
     await work_off(desk, newsroom)
     (before,) = await desk.messages(PLANNING)
     remove(newsroom, "b")
@@ -218,11 +218,11 @@ COPIED = [replace(one, id=f"{one.id} copied", article_id="c") for one in (PAY, C
 async def test_a_digest_drops_removed_copies(
     desk: Desk, newsroom: Newsroom, clock: ManualClock
 ) -> None:
-    newsroom.store.archive.file([Filed(COPY, COPIED)], arrival="single", now=clock)
+    newsroom.store.archive.file([FiledArticle(COPY, COPIED)], arrival="single", now=clock)
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE
     )
-    clock.now = MORNING + SETTLING
+    clock.now = MORNING + COMPOSE_DELAY
     await work_off(desk, newsroom)
     (before,) = await desk.messages(PLANNING)
     assert "also in Mills" in read(before)
@@ -236,11 +236,11 @@ async def test_a_digest_drops_removed_copies(
 def test_a_digest_is_updated_when_a_copy_goes_meanwhile(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
-    newsroom.store.archive.file([Filed(COPY, COPIED)], arrival="single", now=clock)
+    newsroom.store.archive.file([FiledArticle(COPY, COPIED)], arrival="single", now=clock)
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE
     )
-    clock.now = MORNING + SETTLING
+    clock.now = MORNING + COMPOSE_DELAY
     sent = send_due(newsroom, TEAM, PLANNING)
     assert sent
     remove(newsroom, "c")
@@ -317,13 +317,13 @@ gone = st.builds(
     on=st.dates(),
     outlet=maybe,
 )
-restated = st.builds(Restated, hit=hits(), changed=st.booleans()) | st.builds(
-    Restated, gone=st.none() | gone
+restated = st.builds(CurrentClaim, hit=hits(), changed=st.booleans()) | st.builds(
+    CurrentClaim, gone=st.none() | gone
 )
 
 
 @given(restated)
-def test_whatever_it_shows_slack_takes_a_mended_message(one: Restated) -> None:
+def test_whatever_it_shows_slack_takes_a_mended_message(one: CurrentClaim) -> None:
     message = public.share_message(one, ALICE)
     assert blockkit.problems(message.blocks) == []
     assert "<!" not in message.text

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.model import Article, Claim
-from bot.store import Arrival, Arrivals, Filed, Store
+from bot.store import Arrival, Arrivals, FiledArticle, Store
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -19,7 +19,7 @@ def file(store: Store, id_: str, at: datetime, arrival: Arrival, *kinds: str) ->
         replace(CLAIM, id=f"{id_}{n}", article_id=id_, kind=kind)  # type: ignore[arg-type]
         for n, kind in enumerate(kinds)
     ]
-    store.archive.file([Filed(article, claims)], arrival=arrival, now=lambda: at)
+    store.archive.file([FiledArticle(article, claims)], arrival=arrival, now=lambda: at)
 
 
 def test_what_came_since_an_hour_is_counted_as_the_coverage_is(database_url: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.model import Article
-from bot.store import Filed, Store, schema
+from bot.store import FiledArticle, Store, schema
 from bot.store.articles.copies import ALIKE
 from bot.store.database import Database
 from bot.store.schema import bands
@@ -39,7 +39,7 @@ def article(id_: str, body: str, version: int = 1) -> Article:
 
 
 def file(store: Store, *filed: Article, is_known: bool = False) -> None:
-    steps = [Filed(one, (), is_known=is_known) for one in filed]
+    steps = [FiledArticle(one, (), is_known=is_known) for one in filed]
     assert store.archive.file(steps, arrival="single", now=lambda: NOON) == set()
 
 

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.model import Article, Claim
-from bot.store import Filed, Store
+from bot.store import FiledArticle, Store
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 FIRST = Article(id="a", origin="a", text="Mills pay.", language="en", published_on=NOON.date())
@@ -27,7 +27,7 @@ def store(database_url: str) -> Iterator[Store]:
 
 
 def file(store: Store, article: Article, *claims: Claim) -> None:
-    one = Filed(article, claims, paragraphs=((0, 10),), extractor="x")
+    one = FiledArticle(article, claims, paragraphs=((0, 10),), extractor="x")
     assert not store.archive.file([one], arrival="single", now=lambda: NOON)
 
 

@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.model import Article, Claim
-from bot.store import Filed, MessageKey, OutboxMessage, Store, database, schema, wording_of
+from bot.store import FiledArticle, MessageKey, OutboxMessage, Store, database, schema, wording_of
 from bot.store.delivery.channels import LONGEST_HOLD, PACE
 from bot.store.delivery.outbox import LEASE
 from bot.store.delivery.outbox_message import LONGEST_WAIT
@@ -31,7 +31,7 @@ def store(database_url: str) -> Iterator[Store]:
     opened = Store(database_url)
     opened.database.migrate()
     article = Article(id="a1", origin="a", text="It leaks.")
-    opened.archive.file([Filed(article, [CLAIM])], arrival="single", now=lambda: NOON)
+    opened.archive.file([FiledArticle(article, [CLAIM])], arrival="single", now=lambda: NOON)
     yield opened
     opened.close()
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot.model import Article, Claim
 from bot.store import (
     DigestKey,
-    Filed,
+    FiledArticle,
     Job,
     LedgerRow,
     MessageKey,
@@ -49,7 +49,7 @@ def store(database_url: str) -> Iterator[Store]:
     opened = Store(database_url)
     opened.database.migrate()
     article = Article(id="a1", origin="a", text="It leaks. It does not.", outlet="The Post")
-    opened.archive.file([Filed(article, [CLAIM, OTHER])], arrival="single", now=lambda: NOON)
+    opened.archive.file([FiledArticle(article, [CLAIM, OTHER])], arrival="single", now=lambda: NOON)
     yield opened
     opened.close()
 
@@ -167,7 +167,7 @@ def test_a_sentence_that_changes_around_a_claim_counts_as_changed() -> None:
 def test_what_was_printed_in_other_sentences_is_mended(store: Store) -> None:
     printed, other = replace(CLAIM, printed="a" * 16), replace(CLAIM, printed="b" * 16)
     article = Article(id="a1", origin="a", text="It leaks. It does not.", outlet="The Post")
-    filed = Filed(article, [printed, OTHER], is_known=True)
+    filed = FiledArticle(article, [printed, OTHER], is_known=True)
     store.archive.file([filed], arrival="single", now=lambda: NOON)
     share(store, other)
     assert mends(store) == [SHARED]

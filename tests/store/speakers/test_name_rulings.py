@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.errors import NotFoundError
 from bot.model import Article, Claim, NameRuling
-from bot.store import Filed, Naming, Store
+from bot.store import FiledArticle, Naming, Store
 from bot.store.schema import digest_rows, digests, jobs
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -42,7 +42,7 @@ def store(database_url: str) -> Iterator[Store]:
             type="direct",
         )
         article = Article(id=claim.article_id, origin="o", text=f"text {number}", copy_of=None)
-        filed = Filed(article, [claim], ((0, 4),))
+        filed = FiledArticle(article, [claim], ((0, 4),))
         store.archive.file([filed], arrival="single", now=lambda: NOON)
     store.names.add(["a0", "a1", "a2", "a3"], Rules().naming, NOON)
     yield store

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.model import Article, Claim, NameRuling
-from bot.store import Filed, Naming, Printed, Store
+from bot.store import FiledArticle, Naming, Printed, Store
 from bot.store.schema import digest_rows, digests, jobs
 from bot.store.speakers import names
 
@@ -44,7 +44,9 @@ class ByFirstWord:
         return Naming(self.blocks, self.group, version)
 
 
-def file(store: Store, id_: str, *speakers: str, extractor: str = "now", **more: object) -> Filed:
+def file(
+    store: Store, id_: str, *speakers: str, extractor: str = "now", **more: object
+) -> FiledArticle:
     claims = [
         Claim(
             **{"id": f"{id_}.{n}", "article_id": id_, "kind": "attribution", "text": "x"}
@@ -54,7 +56,7 @@ def file(store: Store, id_: str, *speakers: str, extractor: str = "now", **more:
         for n, speaker in enumerate(speakers)
     ]
     article = Article(id=id_, origin=id_, text=f"text of {id_}")
-    filed = Filed(article, claims, ((0, 4),), extractor=extractor)
+    filed = FiledArticle(article, claims, ((0, 4),), extractor=extractor)
     store.archive.file([filed], arrival="single", now=lambda: NOON)
     return filed
 
@@ -218,7 +220,7 @@ def test_what_is_found_now_takes_the_place_of_what_was(store: Store) -> None:
     (unread,) = store.readings.unread("now", after="", limit=9)
     (kept, *_) = file_like(unread.article, "Ada Brook")
     store.readings.replace(
-        [(unread, Filed(unread.article, [kept], ((0, 2),), extractor="now"))], now=NOON
+        [(unread, FiledArticle(unread.article, [kept], ((0, 2),), extractor="now"))], now=NOON
     )
     assert store.archive.claim_ids() == {kept.id}
     assert store.archive.found([kept.id])[kept.id][0].speaker == "Ada Brook"
@@ -231,12 +233,12 @@ def test_an_article_that_changed_since_it_was_handed_out_is_passed_over(store: S
     file(store, "a1", "Ada", extractor="earlier")
     file(store, "a2", "Jon", extractor="earlier")
     changed, removed = store.readings.unread("now", after="", limit=9)
-    again = Filed(changed.article, file_like(changed.article, "Mara"), is_known=True)
+    again = FiledArticle(changed.article, file_like(changed.article, "Mara"), is_known=True)
     store.archive.file([again], arrival="single", now=lambda: NOON)
     store.archive.remove(["a2"], reason="r", barred=True, removed_at=NOON)
     store.readings.replace(
         [
-            (one, Filed(one.article, file_like(one.article, "Late"), extractor="now"))
+            (one, FiledArticle(one.article, file_like(one.article, "Late"), extractor="now"))
             for one in (changed, removed)
         ],
         now=NOON,

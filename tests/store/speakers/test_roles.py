@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.model import Article, Claim, Correction, Ruling
-from bot.store import Filed, Store
+from bot.store import FiledArticle, Store
 from bot.store.schema import roles
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -27,7 +27,7 @@ def titled(text: str, claims: Iterable[Claim]) -> Mapping[str, Sequence[str]]:
     return out
 
 
-def filed(text: str = TEXT, version: int = 1, *, is_known: bool = False) -> Filed:
+def filed(text: str = TEXT, version: int = 1, *, is_known: bool = False) -> FiledArticle:
     article = Article(id="a1", origin="a", text=text, version=version)
     claims = [
         Claim(id=f"c{n}", article_id="a1", kind="attribution", text="rates stay", spans=((0, 4),),
@@ -36,7 +36,7 @@ def filed(text: str = TEXT, version: int = 1, *, is_known: bool = False) -> File
             [("Ines Breen", False), ("Ines Breen", True), ("Al Marsh", False), (None, False)]
         )
     ]  # fmt: skip
-    return Filed(article, claims, ((0, len(text)),), is_known=is_known, extractor="x")
+    return FiledArticle(article, claims, ((0, len(text)),), is_known=is_known, extractor="x")
 
 
 @pytest.fixture

@@ -120,7 +120,7 @@ def _filters(answer: Answer, answer_id: str) -> list[Block]:
             ),
             "value": f"{answer_id}:{name}:{facet_value_id(value)}",
         }
-        for name, counts in (answer.facets.named() if answer.facets else ())
+        for name, counts in (answer.facets.items() if answer.facets else ())
         for value, claims in counts
         if claims < answer.total
     ]

@@ -44,7 +44,7 @@ def answer_page(
     # Buttons watch, change and page through the query that was searched for.
     kept = answer.read_as if answer.is_question else query
     if not answer.hits:
-        suggested = [(remembered(q), q) for q in answer.nearest[:SUGGESTIONS]]
+        suggested = [(remembered(q), q) for q in answer.alternatives[:SUGGESTIONS]]
         answer_id = answer_id or remembered(kept)
         message = blocks.nothing_message(answer, suggested, answer_id=answer_id)
         return blocks.with_articles(message, answer)
@@ -52,7 +52,7 @@ def answer_page(
         answer_id = remembered(kept)
     if answer.length > page:
         answer = replace(answer, facets=newsroom.search.facets(answer))
-    exact_id = remembered(f"={query}") if answer.was_read else ""
+    exact_id = remembered(f"={query}") if answer.was_reinterpreted else ""
     offered = [(remembered(q), q) for q in answer.offers]
     narrower = [
         (remembered(newsroom.search.narrowed(answer, "speaker", one.name)), one.name)
@@ -78,7 +78,7 @@ def narrowed_page(
     Raises NotFoundError if no hit has that value any more.
     """
     answer = newsroom.search.find(query, limit=1)
-    counts = dict(newsroom.search.facets(answer).named()).get(facet, ())
+    counts = dict(newsroom.search.facets(answer).items()).get(facet, ())
     for value, _ in counts:
         if blocks.facet_value_id(value) == chosen:
             return answer_page(

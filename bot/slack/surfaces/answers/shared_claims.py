@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.model import Gone, Hit, Restated
+from bot.model import CurrentClaim, Gone, Hit
 from bot.slack import parts
 from bot.slack.mrkdwn import inert
 from bot.slack.parts import Message
@@ -15,7 +15,7 @@ LONGEST_TEXT = 1_000
 """Characters of a citation in a notification."""
 
 
-def share_message(claim: Restated, person: str, also: str | None = None) -> Message:
+def share_message(claim: CurrentClaim, person: str, also: str | None = None) -> Message:
     """A shared claim in its current state, with where else it is reported."""
     by = say("claims.shared_by", person=f"<@{person}>")
     if not (hit := claim.hit):

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import QueryError
 from bot.newsroom import Newsroom
 from bot.search.language import pasted_text
-from bot.search.language.pasted_text import LONGEST_PASTED
+from bot.search.language.pasted_text import MAX_PASTED
 from bot.slack.parts import Message, notice
 from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
@@ -46,7 +46,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 def _found(newsroom: Newsroom, team: str, who: str, words: str) -> Message:
     """Find claims close to a message, or to the beginning of a very long one."""
     try:
-        query = pasted_text.of_message(words[:LONGEST_PASTED])
+        query = pasted_text.message_query(words[:MAX_PASTED])
     except QueryError:
         return notice(say("talk.no_words"))
     return answer_page(newsroom, team, who, query)

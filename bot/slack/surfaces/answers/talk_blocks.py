@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.model import Answer, Hit, Restated
+from bot.model import Answer, CurrentClaim, Hit
 from bot.slack import parts
 from bot.slack.parts import Block, Message
 from bot.store.delivery.payloads import AnswerPayload
@@ -47,12 +47,12 @@ def answer_payload(answer: Answer, query: str) -> AnswerPayload:
         places=places,
         meant=tuple(meant),
         more=more,
-        nearest=() if best else tuple(answer.nearest[:NEAREST]),
+        nearest=() if best else tuple(answer.alternatives[:NEAREST]),
     )
 
 
 def answer_message(
-    claims: Sequence[Restated], answer: AnswerPayload, *, value: str, is_seen: bool
+    claims: Sequence[CurrentClaim], answer: AnswerPayload, *, value: str, is_seen: bool
 ) -> Message:
     """Render a stored answer with the current state of its claims.
 
@@ -91,7 +91,7 @@ def _nothing(answer: AnswerPayload, value: str) -> Message:
     return Message(f"{told.text} {listed}", [*told.blocks, *below])
 
 
-def _rows(claims: Sequence[Restated]) -> Iterator[list[Restated]]:
+def _rows(claims: Sequence[CurrentClaim]) -> Iterator[list[CurrentClaim]]:
     """Yield the claims, grouped by sentence, each group with one passage."""
     for places in group_by_sentence([claim.hit for claim in claims]):
         row = [claims[at] for at in places]
@@ -101,7 +101,7 @@ def _rows(claims: Sequence[Restated]) -> Iterator[list[Restated]]:
         yield row
 
 
-def _row(claims: Sequence[Restated], answer: AnswerPayload) -> Message:
+def _row(claims: Sequence[CurrentClaim], answer: AnswerPayload) -> Message:
     shown = [_marked(claim.hit, claim, answer) for claim in claims if claim.hit]
     if not shown:
         why = parts.note(wording.gone_line(claims[0].gone))
@@ -114,7 +114,7 @@ def _row(claims: Sequence[Restated], answer: AnswerPayload) -> Message:
     return Message(parts.claim_text(hit, beside), blocks)
 
 
-def _marked(hit: Hit, claim: Restated, answer: AnswerPayload) -> Hit:
+def _marked(hit: Hit, claim: CurrentClaim, answer: AnswerPayload) -> Hit:
     """Return a claim with what matched when it was posted, unless it has changed since."""
     if claim.changed:
         return hit

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.corrections.articles import FIELDS, LONGEST
+from bot.corrections.articles import FIELDS, MAX_LENGTHS
 from bot.errors import NotFoundError
 from bot.model import ArticleCard, Correction
 from bot.newsroom import Newsroom
@@ -103,15 +103,15 @@ def _input(name: str, card: ArticleCard) -> Block:
             **({"initial_date": value} if value else {}),
         }
     else:
-        element = modals.text_input(f"correcting.{name}", LONGEST[name], value)
+        element = modals.text_input(f"correcting.{name}", MAX_LENGTHS[name], value)
     return modals.field(name, f"correcting.{name}", element, optional=True)
 
 
 def _fields(card: ArticleCard) -> dict[str, str]:
     """Return the fields as the modal shows them when it opens."""
     return {
-        "title": (card.title or "")[: LONGEST["title"]],
-        "outlet": (card.outlet or "")[: LONGEST["outlet"]],
+        "title": (card.title or "")[: MAX_LENGTHS["title"]],
+        "outlet": (card.outlet or "")[: MAX_LENGTHS["outlet"]],
         "published": card.published_on.isoformat() if card.published_on else "",
     }
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.model import Correction, Hit, Restated
+from bot.model import Correction, CurrentClaim, Hit
 from bot.slack import parts
 from bot.slack.mrkdwn import fitted, line
 from bot.slack.parts import Block, Message
@@ -84,7 +84,7 @@ def _more(number: int) -> list[Block]:
     return [parts.context(say("correcting.more_made", n=number))] if number > 0 else []
 
 
-def quote(about: Restated) -> str | None:
+def quote(about: CurrentClaim) -> str | None:
     """Quote what a correction corrects in one line: the speaker, the first words and the article of
     a claim; or the article. None if it is gone."""
     if about.card:
@@ -96,7 +96,9 @@ def quote(about: Restated) -> str | None:
     return line((*who_line(about.hit), Run(f": {printed} · "), *place), room=QUOTE_ROOM)
 
 
-def decision_message(correction: Correction, about: Restated, zone: str | None = None) -> Message:
+def decision_message(
+    correction: Correction, about: CurrentClaim, zone: str | None = None
+) -> Message:
     """Ask a reviewer about a correction, or show how it was decided."""
     is_open = correction.state == "suggested"
     blocks = decision_blocks(correction, about, zone)
@@ -109,7 +111,7 @@ def decision_message(correction: Correction, about: Restated, zone: str | None =
     return Message("\n".join([said, *why]), blocks)
 
 
-def decision_blocks(correction: Correction, about: Restated, zone: str | None) -> list[Block]:
+def decision_blocks(correction: Correction, about: CurrentClaim, zone: str | None) -> list[Block]:
     """Return a correction to decide, or its decision, with the reasons and what it corrects."""
     if correction.state == "suggested":
         said = _question(correction, about.is_gone)

@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError, QueryError
-from bot.model import Correction, Restated, RulingKind
+from bot.model import Correction, CurrentClaim, RulingKind
 from bot.newsroom import Newsroom
 from bot.newsroom.corrections.correctables import AT_TERMINAL
 from bot.slack import modals
@@ -93,7 +93,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 def decision_view(
-    correction: Correction, about: Restated, verb: str, body: Body, zone: str | None
+    correction: Correction, about: CurrentClaim, verb: str, body: Body, zone: str | None
 ) -> Block:
     """Return the modal that asks why a correction is accepted or declined; whoever suggested it
     reads the reason."""

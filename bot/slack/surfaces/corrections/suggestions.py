@@ -15,7 +15,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError, QueryError, SlackError
-from bot.model import Correctable, Correction, Hit, Restated
+from bot.model import Correction, CurrentClaim, EditableClaim, Hit
 from bot.newsroom import Newsroom
 from bot.slack.gate.people import is_reviewer, person, reviewers, zone_of
 from bot.slack.messages.transport import make_dispatcher
@@ -60,7 +60,7 @@ async def open_correction(
 
     claim_id = value.partition(":")[0]
 
-    def look() -> tuple[Correctable, list[Correction], list[Hit]]:
+    def look() -> tuple[EditableClaim, list[Correction], list[Hit]]:
         found = newsroom.corrections.correctables.correctable(claim_id)
         others = reports_of(newsroom, body, value)[1:] if kind == "rejected" else []
         correctables = newsroom.corrections.correctables
@@ -95,7 +95,7 @@ async def _handle_modal(
         return
     await ack()
     reply = Reply(client, body, url=asked.answer_url or None)
-    quoted = quote(Restated(hit=found.hit)) or ""
+    quoted = quote(CurrentClaim(hit=found.hit)) or ""
     work = _correct(newsroom, client, body, asked, dict(changes), quoted, reply)
     await report_failure(work, reply)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from bot.model import UNATTRIBUTED, Correctable, Hit, Spans
+from bot.model import UNATTRIBUTED, EditableClaim, Hit, Spans
 from bot.slack import modals, parts
 from bot.slack.parts import Block
 from bot.slack.surfaces.answers.blocks import facet_value_id
@@ -60,7 +60,7 @@ class RequestedChanges(NamedTuple):
 
 def correct_view(
     kind: str,
-    found: Correctable,
+    found: EditableClaim,
     answer_url: str,
     corrections: Sequence[Block] = (),
     *,
@@ -90,7 +90,7 @@ def correct_view(
 # -- the inputs
 
 
-def _inputs(kind: str, found: Correctable) -> Iterator[Block]:
+def _inputs(kind: str, found: EditableClaim) -> Iterator[Block]:
     if kind in ("speaker", "somebody"):
         if names := _speakers(found):
             yield _input("who", select("who", names), optional=True)
@@ -104,7 +104,7 @@ def _inputs(kind: str, found: Correctable) -> Iterator[Block]:
         yield _input("last", words_menu(found, "last", last))
 
 
-def _scope_input(found: Correctable, others: Sequence[Hit]) -> Iterator[Block]:
+def _scope_input(found: EditableClaim, others: Sequence[Hit]) -> Iterator[Block]:
     """Yield the choice whether a rejection applies here or in all articles that report it."""
     if not others:
         return
@@ -121,11 +121,11 @@ def _scope_input(found: Correctable, others: Sequence[Hit]) -> Iterator[Block]:
     yield _input("where", radio)
 
 
-def _cue_shown(found: Correctable) -> str:
+def _cue_shown(found: EditableClaim) -> str:
     return " ".join((found.claim.cue or "").split())[:LONGEST_CUE].rstrip()
 
 
-def _speakers(found: Correctable) -> list[Block]:
+def _speakers(found: EditableClaim) -> list[Block]:
     """Return the speakers whom the article quotes, except the current one, as options."""
     shown = None if found.claim.unsure else found.claim.speaker
     names = [name for name in found.speakers if name != shown]
@@ -147,7 +147,7 @@ def _input(name: str, element: Block, *, optional: bool = False) -> Block:
     return modals.field(name, f"correcting.{name}", element, optional=optional)
 
 
-def _paragraph_digest(found: Correctable) -> str:
+def _paragraph_digest(found: EditableClaim) -> str:
     return hashlib.sha256(found.paragraph.encode()).hexdigest()[:16]
 
 
@@ -167,7 +167,7 @@ def read_modal(view: Mapping[str, Any]) -> SentModal:
     return SentModal(*what, values, tuple(others))
 
 
-def requested_changes(kind: str, found: Correctable, asked: SentModal) -> RequestedChanges:
+def requested_changes(kind: str, found: EditableClaim, asked: SentModal) -> RequestedChanges:
     """Return the changes that a modal of one of KINDS requests, or its errors."""
     readers = {
         "speaker": _read_speaker,
@@ -181,11 +181,11 @@ def requested_changes(kind: str, found: Correctable, asked: SentModal) -> Reques
     return RequestedChanges(changes, errors)
 
 
-def _read_rejected(found: Correctable, asked: SentModal) -> RequestedChanges:
+def _read_rejected(found: EditableClaim, asked: SentModal) -> RequestedChanges:
     return RequestedChanges({"rejected": True}, {})
 
 
-def _read_speaker(found: Correctable, asked: SentModal) -> RequestedChanges:
+def _read_speaker(found: EditableClaim, asked: SentModal) -> RequestedChanges:
     typed, chosen = asked.values.get("other"), asked.values.get("who")
     if chosen == NOBODY and not typed:
         return RequestedChanges({"kind": UNATTRIBUTED}, {})
@@ -204,7 +204,7 @@ def _read_speaker(found: Correctable, asked: SentModal) -> RequestedChanges:
     return RequestedChanges(changes, wrong)
 
 
-def _cue(found: Correctable, typed: str) -> tuple[dict[str, Any], dict[str, str]]:
+def _cue(found: EditableClaim, typed: str) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the span of a typed cue if it is a new one, or the error if it is not printed."""
     if not typed or not found.words or _normalised(typed) == _normalised(_cue_shown(found)):
         return {}, {}
@@ -213,7 +213,7 @@ def _cue(found: Correctable, typed: str) -> tuple[dict[str, Any], dict[str, str]
     return {}, {"cue": say("correcting.cue_not_there")}
 
 
-def find_in_paragraph(found: Correctable, typed: str) -> Spans:
+def find_in_paragraph(found: EditableClaim, typed: str) -> Spans:
     """Find typed words in a claim's paragraph, at the place nearest to the cue or the content.
 
     Case and surrounding punctuation are ignored. Returns no span if they are not there.
@@ -237,13 +237,13 @@ def _normalised(word: str) -> str:
     return match[0].casefold().replace("’", "'") if match else ""
 
 
-def _without_marks(found: Correctable, start: int, end: int) -> tuple[int, int]:
+def _without_marks(found: EditableClaim, start: int, end: int) -> tuple[int, int]:
     """Return a span without the quotation marks and commas around it."""
     match = BARE_WORD.search(found.paragraph[start - found.start : end - found.start])
     return (match.start() + start, match.end() + start) if match else (start, end)
 
 
-def _read_words(found: Correctable, asked: SentModal) -> RequestedChanges:
+def _read_words(found: EditableClaim, asked: SentModal) -> RequestedChanges:
     if asked.seen != _paragraph_digest(found):
         return RequestedChanges({}, {"first": say("correcting.changed_meanwhile")})
     as_shown, pieces = content_ends(found), found.claim.spans

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.model import Correctable
+from bot.model import EditableClaim
 from bot.slack import parts
 from bot.slack.parts import Block
 from bot.words import say
@@ -17,13 +17,13 @@ def select(name: str, options: list[Block]) -> Block:
     return parts.menu(say(f"correcting.{name}_choose"), name, options)
 
 
-def content_ends(found: Correctable) -> tuple[int, int]:
+def content_ends(found: EditableClaim) -> tuple[int, int]:
     """Return the numbers of the first and the last word of the content."""
     content = found.content or ((0, 1),)
     return content[0][0], content[-1][1] - 1
 
 
-def words_menu(found: Correctable, name: str, at: int) -> Block:
+def words_menu(found: EditableClaim, name: str, at: int) -> Block:
     """Return a menu of up to a hundred words around one, each with its neighbours."""
     start = max(0, min(at - MOST_OPTIONS // 2, len(found.words) - MOST_OPTIONS))
     options = {
@@ -33,7 +33,7 @@ def words_menu(found: Correctable, name: str, at: int) -> Block:
     return {**select(name, list(options.values())), "initial_option": options[at]}
 
 
-def _with_neighbours(found: Correctable, name: str, number: int) -> str:
+def _with_neighbours(found: EditableClaim, name: str, number: int) -> str:
     if name == "first":
         words = found.words[number : number + NEIGHBOURS + 1]
         more = " …" if number + NEIGHBOURS + 1 < len(found.words) else ""
@@ -44,7 +44,7 @@ def _with_neighbours(found: Correctable, name: str, number: int) -> str:
     )
 
 
-def words_printed(found: Correctable, span: tuple[int, int]) -> str:
+def words_printed(found: EditableClaim, span: tuple[int, int]) -> str:
     """Return the words of a span of the article as printed."""
     text = found.paragraph[span[0] - found.start : span[1] - found.start]
     return " ".join(text.split())

@@ -66,8 +66,8 @@ def _texts(digest: Digest) -> Iterator[str]:
             for side in wording.sides(row, digest):
                 printed, _ = shown_passage(side.hit)
                 yield f"{plain(side.who)}: {' '.join(printed.split())} – {plain(side.where)}"
-            if not row.stands.hit:
-                yield gone_line(row.stands.gone, digest.language)
+            if not row.current.hit:
+                yield gone_line(row.current.gone, digest.language)
     if rest := wording.remaining_line(digest):
         yield rest
 
@@ -119,8 +119,8 @@ def section_blocks(
 def _row(
     row: DigestRow, digest: Digest, section: DigestSection, length: int, choices: Sequence[str]
 ) -> list[Block]:
-    if not row.stands.hit:
-        return [parts.context(parts.note(gone_line(row.stands.gone, digest.language)))]
+    if not row.current.hit:
+        return [parts.context(parts.note(gone_line(row.current.gone, digest.language)))]
     blocks = []
     for side in wording.sides(row, digest):
         facts = [wording.more_denials(row), wording.changed_line(row, section)]
@@ -165,7 +165,7 @@ def detail_messages(
     made: list[tuple[list[str], Message]] = []
     blocks: list[Block] = []
     for row in digest.rows:
-        if not row.stands.hit or row.claim_id in but:
+        if not row.current.hit or row.claim_id in but:
             continue
         more = list(_details(row, contexts, digest.language, *DETAILS[0]))
         if not blocks or not fits(blocks + more):
@@ -200,8 +200,8 @@ def _details(
     length: int,
     elsewhere: int,
 ) -> Iterator[Block]:
-    if not (hit := row.stands.hit):
-        yield parts.context(parts.note(gone_line(row.stands.gone, dates)))
+    if not (hit := row.current.hit):
+        yield parts.context(parts.note(gone_line(row.current.gone, dates)))
         return
     context = contexts.get(row.claim_id)
     if context and len(context.paragraph) <= length:

@@ -50,7 +50,7 @@ def detail_message(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
 def _beside(digest: Digest, ids: Collection[str]) -> list[str]:
     """Return the ids of the claims whose wordings are shown below some rows."""
     rows = (row for row in digest.rows if row.claim_id in ids)
-    return [hit.claim.id for row in rows for hit in row.beside]
+    return [hit.claim.id for row in rows for hit in row.related]
 
 
 def _contexts(newsroom: Newsroom, digest: Digest) -> dict[str, Context]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.model import Correction, Restated, Subscription, Watch
+from bot.model import Correction, CurrentClaim, Subscription, Watch
 from bot.newsroom.health import Freshness, Troubles
 from bot.slack import parts
 from bot.slack.parts import Block
@@ -38,7 +38,7 @@ class Home:
     freshness: Freshness
     digests: Sequence[tuple[Subscription, datetime]] = ()
     watches: Sequence[Watch] = ()
-    corrections: Sequence[tuple[Correction, Restated]] = ()
+    corrections: Sequence[tuple[Correction, CurrentClaim]] = ()
     undecided: int = 0
     troubles: Troubles | None = None
 

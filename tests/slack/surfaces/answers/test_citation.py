@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Hit, Near
+from bot.model import Hit, NearbyAttribution
 from bot.slack.surfaces.answers.citation import LONGEST, citation
 from bot.slack.views import LONGEST_INPUT, cite_view
 from bot.wording.runs import plain
@@ -211,7 +211,7 @@ SURE = hit(article=card(sample=False))
             "The article says this in its own words and gives no source.",
         ),
         (
-            {"near": Near(speaker="Mara", text="it leaks")},
+            {"near": NearbyAttribution(speaker="Mara", text="it leaks")},
             {},
             "It responds to what Mara said: it leaks",
         ),
@@ -252,7 +252,10 @@ def test_what_is_to_be_known_before_is_said(
 
 
 def test_a_long_warning_takes_no_room_of_those_behind_it() -> None:
-    many = {"near": Near(speaker="Mara Quill " * 9, text="leaks " * 99), "corrected": True}
+    many = {
+        "near": NearbyAttribution(speaker="Mara Quill " * 9, text="leaks " * 99),
+        "corrected": True,
+    }
     said_on = {"said_on": date(2022, 2, 4), "said_on_inferred": True, "text": "word " * 500}
     known = {"sample": True, "excerpt": True, "version": 3, "copy_of": "a0"}
     made = citation(

@@ -16,7 +16,7 @@ from bot.newsroom import Newsroom
 from bot.slack import channels
 from bot.slack.gate import people
 from bot.slack.local import ALICE, NEWSROOM, TEAM
-from bot.store import Filed
+from bot.store import FiledArticle
 from tests.manual_clock import ManualClock
 from tests.slack.desk import Desk, read
 from tests.slack.slack_stub import Json, SlackStub
@@ -54,7 +54,7 @@ def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
             claim("c1", "Ida Marsh", "said that", "the mills would reopen"),
             claim("c2", "She", "denied", "this"),
         ]
-        filed = Filed(article, claims, ((0, len(TEXT)),))
+        filed = FiledArticle(article, claims, ((0, len(TEXT)),))
         opened.store.archive.file([filed], arrival="single", now=clock)
         opened.updates.catch_up()
         yield opened
@@ -212,7 +212,7 @@ def file(newsroom: Newsroom, name: str, speaker: str, cue: str, stance: str) -> 
         type="indirect",
         stance=stance,  # type: ignore[arg-type]
     )
-    filed = Filed(article, [made], ((0, len(text)),))
+    filed = FiledArticle(article, [made], ((0, len(text)),))
     newsroom.store.archive.file([filed], arrival="single", now=newsroom.now)
     newsroom.updates.catch_up()
 

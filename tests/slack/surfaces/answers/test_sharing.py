@@ -15,7 +15,7 @@ from bot.newsroom import Newsroom
 from bot.slack import channels
 from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING
-from bot.store import Filed
+from bot.store import FiledArticle
 from tests.manual_clock import ManualClock
 from tests.slack.desk import read
 from tests.slack.slack_stub import Json, SlackStub
@@ -30,7 +30,7 @@ def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
         opened.open()
         article = Article(id="a", origin="a", text="The mills are shut.", title="Mills")
         claim = Claim(id="c1", article_id="a", kind="statement", text="The mills are shut.")
-        opened.store.archive.file([Filed(article, [claim])], arrival="single", now=clock)
+        opened.store.archive.file([FiledArticle(article, [claim])], arrival="single", now=clock)
         opened.updates.catch_up()
         yield opened
 

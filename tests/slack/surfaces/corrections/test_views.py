@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Correctable, Correction, Marked, Restated, Ruling, Spans, pieces
+from bot.model import Correction, CurrentClaim, EditableClaim, MarkedWords, Ruling, Spans, pieces
 from bot.newsroom.corrections.correctables import WORD
 from bot.slack import parts
 from bot.slack.mrkdwn import inert
@@ -56,7 +56,7 @@ def correctable(
     paragraph: str = PARAGRAPH,
     content: tuple[str, ...] = ("“The wall moved,”", "“and it’ll move again.”"),
     **changes: Any,
-) -> Correctable:
+) -> EditableClaim:
     words = tuple((one.start() + START, one.end() + START) for one in WORD.finditer(paragraph))
     spans = spans_in(paragraph, *content)
     ranges = tuple(
@@ -68,7 +68,7 @@ def correctable(
     )
     text = pieces(" " * START + paragraph, spans)
     known = {"text": text, "spans": spans, "cue": "said", "type": "direct", **changes}
-    return Correctable(
+    return EditableClaim(
         hit=hit(claim(**known)),
         paragraph=paragraph,
         start=START,
@@ -80,7 +80,7 @@ def correctable(
     )
 
 
-def sent(found: Correctable, kind: str, **values: str) -> SentModal:
+def sent(found: EditableClaim, kind: str, **values: str) -> SentModal:
     """A modal as it comes back, its menus with what was shown as chosen where nothing is said."""
     view = correct_view(kind, found, "https://hooks.example/1")
     state: dict[str, Any] = {}
@@ -311,15 +311,15 @@ FIELDS = ("speaker", "cue", "content")
 def test_any_correction_is_told_within_the_limits(
     changes: dict[str, str], name: str, reason: str, is_open: bool
 ) -> None:
-    after = {k: v if k == "speaker" else Marked((), (v,)) for k, v in changes.items()}
+    after = {k: v if k == "speaker" else MarkedWords((), (v,)) for k, v in changes.items()}
     made = correction(
         changes=after, before=dict.fromkeys(after), person_name=name, reason=reason, person="cli"
     )
     if is_open:
         made = correction(changes=after, before={}, state="suggested", rulings=(), reason=reason)
-    quoted = quote(Restated(hit=hit(claim(text=reason), card(title=name))))
+    quoted = quote(CurrentClaim(hit=hit(claim(text=reason), card(title=name))))
     stands = correction_message(made, quoted=quoted, remarks=[name])
-    for message in (stands, decision_message(made, Restated(hit=hit()))):
+    for message in (stands, decision_message(made, CurrentClaim(hit=hit()))):
         assert blockkit.problems(message.blocks) == []
         assert "<!" not in message.text
     shown = correction_blocks([made] * 5, "another", None, may_undo=True)
@@ -332,18 +332,18 @@ def test_any_correction_is_told_within_the_limits(
 def test_what_reads_as_before_is_told_for_what_it_is() -> None:
     sure = correction(changes={"speaker": "Mara Quill"}, before={"speaker": "Mara Quill"})
     assert change_lines(sure) == ['speaker "Mara Quill" confirmed']
-    cue = Marked(((9, 13),), ("said",))
-    moved = correction(changes={"cue": cue}, before={"cue": Marked(((0, 4),), ("said",))})
+    cue = MarkedWords(((9, 13),), ("said",))
+    moved = correction(changes={"cue": cue}, before={"cue": MarkedWords(((0, 4),), ("said",))})
     assert change_lines(moved) == ['reporting word "said" moved to another place in the article']
 
 
 @pytest.mark.parametrize("state", ["suggested", "accepted"])
 def test_of_a_claim_that_is_gone_no_words_are_told(state: Any) -> None:
-    content = Marked(((0, 9),), ("The mayor",)), Marked(((0, 3),), ("The",))
+    content = MarkedWords(((0, 9),), ("The mayor",)), MarkedWords(((0, 3),), ("The",))
     changes = {"speaker": "Ida Marsh", "content": content[0]}
     before = {"speaker": "Mara Quill", "content": content[1]}
     made = correction(state=state, changes=changes, before=before, reason="it is The mayor")
-    for message in (decision_message(made, Restated()), correction_message(made, is_gone=True)):
+    for message in (decision_message(made, CurrentClaim()), correction_message(made, is_gone=True)):
         told = message.text + str(message.blocks)
         assert "peaker changed" in told
         assert "words changed" in told

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Context, Digest, DigestKind, DigestRow, DigestSection, Gone, Hit, Restated
+from bot.model import Context, CurrentClaim, Digest, DigestKind, DigestRow, DigestSection, Gone, Hit
 from bot.slack.parts import Message
 from bot.slack.surfaces.digests.blocks import (
     LENGTHS,
@@ -53,10 +53,10 @@ def day_of(chance: random.Random, found: list[Hit], gone: Gone | None, topic: st
     """A digest that is full of a few claims: hypothesis would draw twenty much too long."""
 
     def one() -> DigestRow:
-        stands = Restated(hit=chance.choice(found), changed=chance.random() < 0.5)
+        stands = CurrentClaim(hit=chance.choice(found), changed=chance.random() < 0.5)
         return DigestRow(
             claim_id="c" * 32,
-            stands=stands if chance.random() < 0.8 else Restated(gone=gone),
+            current=stands if chance.random() < 0.8 else CurrentClaim(gone=gone),
             others=tuple(chance.choices(found, k=chance.randint(0, 3))),
             disputes=denied_by(*chance.choices(found, k=chance.randint(0, 3))),
         )
@@ -116,7 +116,10 @@ def test_the_fullest_digest_is_within_the_limits(long: str) -> None:
 def test_in_any_language_its_lines_are_within_the_limits() -> None:
     long_ago = digest().since - timedelta(days=300)
     shown = hit(claim(said_on=long_ago.date()))
-    rows = tuple(map(row, (shown, hit()))), (DigestRow(claim_id="g", stands=Restated(gone=GONE)),)
+    rows = (
+        tuple(map(row, (shown, hit()))),
+        (DigestRow(claim_id="g", current=CurrentClaim(gone=GONE)),),
+    )
     sections = tuple(DigestSection(kind="more", rows=several) for several in rows)
     for language in LANGUAGES:
         made = digest(sections=sections, language=language, claims=99_999, articles=99_999)
@@ -135,7 +138,7 @@ def test_the_thread_has_its_dates_in_the_digests_language() -> None:
     assert "4. Februar 2026" in str(detail.blocks)
     assert "3. Nov. 2026" in str(detail.blocks)
     assert "2. Mai 2026" in str(detail.blocks)
-    rows = tuple(DigestRow(claim_id=one, stands=Restated(gone=GONE)) for one in ids)
+    rows = tuple(DigestRow(claim_id=one, current=CurrentClaim(gone=GONE)) for one in ids)
     gone = replace(made, sections=(DigestSection(kind="more", rows=rows),))
     mended = updated_detail(gone, {}, ids)
     for message in (mended, digest_message(gone)):
@@ -204,8 +207,8 @@ def test_a_quiet_day_is_two_lines() -> None:
 
 
 def test_what_became_of_a_row_is_said_in_its_place() -> None:
-    stands = Restated(gone=Gone(reason="withdrawn", on=digest().day, outlet="The Post"))
-    changed, lost = row(hit(), changed=True), DigestRow(claim_id="c2", stands=stands)
+    stands = CurrentClaim(gone=Gone(reason="withdrawn", on=digest().day, outlet="The Post"))
+    changed, lost = row(hit(), changed=True), DigestRow(claim_id="c2", current=stands)
     parts = (DigestSection(kind=kind, rows=(changed, lost)) for kind in ("numbers", "changes"))
     _, made = digest_message(digest(sections=tuple(parts)))
     said = [block["text"]["text"].split("\n")[-1] for block in made if "accessory" in block]
@@ -230,8 +233,8 @@ def test_the_thread_has_the_paragraphs_and_how_others_word_it() -> None:
 
 
 def test_a_posted_thread_says_which_claims_are_gone() -> None:
-    stands = Restated(gone=Gone(reason="withdrawn", on=digest().day, outlet="The Post"))
-    lost = DigestRow(claim_id="c2", stands=stands)
+    stands = CurrentClaim(gone=Gone(reason="withdrawn", on=digest().day, outlet="The Post"))
+    lost = DigestRow(claim_id="c2", current=stands)
     whole = digest(sections=(DigestSection(kind="more", rows=(lost,)),))
     assert detail_messages(whole, {}) == []
     message = updated_detail(whole, {}, of=["c2"])

@@ -20,7 +20,7 @@ from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, TEAM
 from bot.slack.messages.renderers import RENDERERS
 from bot.slack.surfaces.digests.changes import CHANGES
 from bot.slack.surfaces.digests.stops import pause_lost_channel
-from bot.store import Filed
+from bot.store import FiledArticle
 from bot.words import say
 from tests.manual_clock import ManualClock
 from tests.manual_digests import mark_posted, send_due
@@ -58,7 +58,9 @@ async def stub(newsroom: Newsroom) -> AsyncIterator[SlackStub]:
 def file(newsroom: Newsroom, name: str) -> None:
     article = Article(id=name, origin=name, text=name, outlet="The Post", title=name)
     claim = Claim(id=f"c-{name}", article_id=name, kind="statement", text=f"{name} is claimed.")
-    newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=newsroom.now)
+    newsroom.store.archive.file(
+        [FiledArticle(article, [claim])], arrival="single", now=newsroom.now
+    )
     newsroom.updates.catch_up_if_free()
 
 

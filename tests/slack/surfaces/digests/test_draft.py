@@ -16,7 +16,7 @@ from bot import config
 from bot.delivery import worker as worker_
 from bot.delivery.outbox import SETTLING as UNKNOWN_FOR
 from bot.delivery.worker import Worker
-from bot.digest import SETTLING
+from bot.digest import COMPOSE_DELAY
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.newsroom.digests.digests import Assignment
@@ -24,7 +24,7 @@ from bot.slack.app import make_client
 from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
 from bot.slack.messages.transport import make_dispatcher
 from bot.slack.messages.worker import make_worker
-from bot.store import Filed, OutboxMessage, schema
+from bot.store import FiledArticle, OutboxMessage, schema
 from tests.manual_clock import ManualClock
 from tests.reopen import reopen
 from tests.samples import live
@@ -51,8 +51,8 @@ def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
         )
         article = Article(id="a", origin="a", text="<!channel> *Mills* pay.", title="Mills")
         claim = Claim(id="c", article_id="a", kind="statement", text=article.text)
-        opened.store.archive.file([Filed(article, [claim])], arrival="single", now=clock)
-        clock.now = MORNING + SETTLING
+        opened.store.archive.file([FiledArticle(article, [claim])], arrival="single", now=clock)
+        clock.now = MORNING + COMPOSE_DELAY
         yield opened
 
 
@@ -150,7 +150,7 @@ async def test_a_lost_channel_pauses_its_digest_and_tells_once(
 ) -> None:
     desk.faults["chat.postMessage"] = "is_archived"
     for minutes in range(0, 3 * 24 * 60, 60):
-        clock.now = MORNING + SETTLING + timedelta(minutes=minutes)
+        clock.now = MORNING + COMPOSE_DELAY + timedelta(minutes=minutes)
         for _ in range(2 if minutes < 180 else 1):
             await a_worker(desk, newsroom).work_off()
             clock.now += timedelta(minutes=58)
@@ -168,7 +168,7 @@ async def test_a_lost_channel_pauses_its_digest_and_tells_once(
     again = newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=set_.at, zone=set_.zone, person=ALICE
     )
-    clock.now = newsroom.digests.next_posting(again) + SETTLING
+    clock.now = newsroom.digests.next_posting(again) + COMPOSE_DELAY
     await a_worker(desk, newsroom).work_off()
     (message,) = await desk.messages(PLANNING)
     assert "Not posted in time: Tuesday 3 November" in shown(message)
@@ -276,7 +276,7 @@ async def test_what_its_thread_quotes_of_others_is_mended_too(
     ]:
         article = Article(id=name, origin=name, text=words, outlet=f"The {name.upper()} Post")
         told = Claim(id=f"{name}1", article_id=name, kind="statement", text=words)
-        filed = [Filed(article, [told])]
+        filed = [FiledArticle(article, [told])]
         newsroom.store.archive.file(filed, arrival="single", now=lambda: MORNING - HOUR)
     async with FakeSlack(now=clock).running() as slack:
         worker = make_worker(newsroom, make_client(slack.settings), TEAM)
@@ -316,7 +316,7 @@ async def test_what_fails_of_one_digest_stops_no_other(
         newsroom.digests.subscriptions.subscribe(
             team=TEAM, channel=channel, at=time(8, 30), zone="UTC", person=ALICE
         )
-    clock.now = MORNING + SETTLING
+    clock.now = MORNING + COMPOSE_DELAY
     made = newsroom.digests.assignment
 
     def ill(one: OutboxMessage) -> Assignment | None:
@@ -365,7 +365,7 @@ async def test_what_is_recorded_is_what_is_shown(desk: Desk, newsroom: Newsroom)
         )
         claim = Claim(id=f"c{n}", article_id=article.id, kind="attribution", text=text, cue=text)
         claim = replace(claim, speaker=text, source=text[1:], via=(text,))
-        filed.append(Filed(article, [claim]))
+        filed.append(FiledArticle(article, [claim]))
     newsroom.store.archive.file(filed, arrival="single", now=lambda: MORNING - timedelta(hours=1))
     await a_worker(desk, newsroom).work_off()
     (message,) = await desk.messages(PLANNING)

@@ -16,7 +16,7 @@ from bot.config.settings import MailSettings
 from bot.delivery import mail
 from bot.delivery.queue import LEASE
 from bot.delivery.worker import Worker
-from bot.digest import SETTLING, chart
+from bot.digest import COMPOSE_DELAY, chart
 from bot.model import Article, Claim, DigestWants
 from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, NEWSROOM, TEAM
@@ -24,7 +24,7 @@ from bot.slack.messages.worker import make_worker, slack_handlers
 from bot.slack.surfaces.digests.blocks import ROW_CHOICES
 from bot.slack.surfaces.digests.details import queue_details
 from bot.slack.surfaces.digests.menu import CHOICES
-from bot.store import Filed, MessageKey
+from bot.store import FiledArticle, MessageKey
 from bot.store.delivery.payloads import DetailPayload
 from tests.manual_clock import ManualClock
 from tests.reopen import reopen
@@ -66,13 +66,15 @@ def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
         opened.open()
         article = Article(id="a", origin="a", text=TEXT, title="Quay", outlet="The Post")
         opened.store.archive.file(
-            [Filed(article, [claim()], paragraphs=((0, len(TEXT)),))], arrival="single", now=clock
+            [FiledArticle(article, [claim()], paragraphs=((0, len(TEXT)),))],
+            arrival="single",
+            now=clock,
         )
         opened.updates.catch_up()
         opened.digests.subscriptions.subscribe(
             team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=ALICE
         )
-        clock.now = MORNING + SETTLING
+        clock.now = MORNING + COMPOSE_DELAY
         yield opened
 
 
@@ -126,9 +128,9 @@ async def test_asked_for_again_only_what_its_thread_lacks_is_added(
     whole = newsroom.delivery.messages.digest_standing(key)
     assert whole
     [row] = whole.rows
-    assert row.stands.hit
-    found = replace(row.stands.hit, claim=replace(claim(), id="c2"))
-    other = replace(row, claim_id="c2", stands=replace(row.stands, hit=found))
+    assert row.current.hit
+    found = replace(row.current.hit, claim=replace(claim(), id="c2"))
+    other = replace(row, claim_id="c2", current=replace(row.current, hit=found))
     grown = replace(whole, sections=(replace(whole.sections[0], rows=(other, row)),))
     monkeypatch.setattr(newsroom.delivery.messages, "digest_standing", lambda message: grown)
     newsroom.store.jobs.add("detail", "k", key._asdict(), due_at=MORNING, team=TEAM)
@@ -210,7 +212,9 @@ def trending(newsroom: Newsroom, clock: ManualClock) -> None:
         ]
         article = Article(id=f"d{day}", origin=f"d{day}", text=text)
         at = MORNING - timedelta(days=day, hours=1)
-        newsroom.store.archive.file([Filed(article, said)], arrival="single", now=lambda at=at: at)
+        newsroom.store.archive.file(
+            [FiledArticle(article, said)], arrival="single", now=lambda at=at: at
+        )
 
 
 def uploads(stub: SlackStub, complete: object = None) -> None:

@@ -15,13 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import config
-from bot.digest import SETTLING
+from bot.digest import COMPOSE_DELAY
 from bot.model import Article, Claim, Digest, DigestWants
 from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, NEWSROOM, TEAM
 from bot.slack.messages.worker import make_worker
 from bot.slack.surfaces.digests.rest import PAGE, rest_message
-from bot.store import Filed, MessageKey
+from bot.store import FiledArticle, MessageKey
 from bot.store.schema import outbox
 from tests.manual_clock import ManualClock
 from tests.samples import hits
@@ -58,7 +58,7 @@ def file(newsroom: Newsroom, number: int) -> None:
     )
     whole = f"{text} {' '.join(f'{name}x{n}' for n in range(60))}"
     article = Article(id=name, origin=name, text=whole, title=name, outlet=name)
-    filed, at = Filed(article, [made], paragraphs=((0, len(whole)),)), newsroom.now()
+    filed, at = FiledArticle(article, [made], paragraphs=((0, len(whole)),)), newsroom.now()
     newsroom.store.archive.file([filed], arrival="single", now=lambda: at)
 
 
@@ -82,7 +82,7 @@ def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
         made.digests.subscriptions.subscribe(
             team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=ALICE
         )
-        clock.now = MORNING + SETTLING
+        clock.now = MORNING + COMPOSE_DELAY
         yield made
 
 

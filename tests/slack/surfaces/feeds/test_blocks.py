@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Feed, Followed
+from bot.model import AddedFeed, Feed
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.articles.commands import address_in
 from bot.slack.surfaces.feeds import blocks as incoming
@@ -61,7 +61,7 @@ def test_an_unnamed_feed_is_called_by_its_address_without_secrets() -> None:
     nameless = replace(FEED, outlet=None)
     line = wording.feed_line(nameless)
     assert ("secret" in line, line.count("tidewaterpost.example/feed")) == (False, 1)
-    assert "secret" not in wording.added_line(Followed(feed=nameless))
+    assert "secret" not in wording.added_line(AddedFeed(feed=nameless))
 
 
 def test_feeds_that_differ_only_in_secrets_stay_distinct() -> None:
@@ -132,7 +132,7 @@ def test_feeds_are_listed_by_a_word_in_name_or_address() -> None:
     ],
 )
 def test_what_was_found_in_a_feed_is_said(entries: int | None, whole: int, said: str) -> None:
-    found = Followed(feed=FEED, entries=entries, with_full_text=whole)
+    found = AddedFeed(feed=FEED, entries=entries, with_full_text=whole)
     assert wording.added_line(found).startswith(said)
 
 
@@ -165,7 +165,7 @@ def test_an_owner_hears_what_has_become_of_a_feed(what: str, said: str) -> None:
 
 
 def test_the_other_feeds_that_a_page_names_are_told() -> None:
-    found = Followed(feed=FEED, entries=1, others=("https://post.example/sport?key=secret",))
+    found = AddedFeed(feed=FEED, entries=1, others=("https://post.example/sport?key=secret",))
     said = wording.added_line(found)
     assert "names other feeds too, which I didn't add: https://post.example/sport?…" in said
     assert "secret" not in said

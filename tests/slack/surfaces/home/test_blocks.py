@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.model import Correction, Coverage, Feed, Restated, Subscription, Watch
+from bot.model import Correction, Coverage, CurrentClaim, Feed, Subscription, Watch
 from bot.newsroom.health import Freshness, Troubles
 from bot.slack.surfaces.home.blocks import Home, home_view
 from bot.store import Arrivals, OutboxMessage
@@ -135,7 +135,9 @@ homes = st.builds(
     ),
     digests=st.integers(0, 30).map(lambda n: [(DIGEST, NOW)] * n),
     watches=many(watches, 30),
-    corrections=many(corrections, 5).map(lambda some: [(one, Restated(hit=hit())) for one in some]),
+    corrections=many(corrections, 5).map(
+        lambda some: [(one, CurrentClaim(hit=hit())) for one in some]
+    ),
     undecided=numbers,
     troubles=st.none()
     | st.builds(
@@ -229,7 +231,7 @@ def test_only_an_admin_sees_what_needs_one() -> None:
 
 
 def test_corrections_are_decided_on_there() -> None:
-    made = {"corrections": [(CORRECTION, Restated(hit=hit()))], "undecided": 3}
+    made = {"corrections": [(CORRECTION, CurrentClaim(hit=hit()))], "undecided": 3}
     assert 'speaker changed from "Putin" to "Xi"' in shown(**made)
     assert "2 more wait" in shown(**made)
     assert ("correction_accept", "r1") in buttons(**made)

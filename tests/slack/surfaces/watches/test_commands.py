@@ -18,7 +18,7 @@ from bot.slack.app import make_client
 from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
 from bot.slack.messages.worker import make_worker
-from bot.store import Filed, schema
+from bot.store import FiledArticle, schema
 from tests.slack.desk import Desk, read
 from tests.slack.slack_stub import Json, SlackStub, member
 from tests.slack.surfaces.watches.test_blocks import sent
@@ -51,7 +51,9 @@ def file(newsroom: Newsroom, claim_id: str, text: str) -> None:
     article = Article(
         id=article_id, origin=article_id, text=text, outlet=f"Outlet {article_id}", language="en"
     )
-    newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=newsroom.now)
+    newsroom.store.archive.file(
+        [FiledArticle(article, [claim])], arrival="single", now=newsroom.now
+    )
 
 
 async def types(stub: SlackStub, typed: str, **more: Any) -> str:

@@ -1,12 +1,11 @@
-"""A query as it was typed and as it is meant: what keyboards and Slack make of it is undone.
+"""Clean a typed query: undo what keyboards and Slack make of it.
 
 - Slack escapes &, < and >, and writes <#C…|name>, <@U…|name>, <!subteam^S…|@name>,
-  <https://…|label> and <mailto:…|…>: what a person sees of these is read. A mention without a name
-  stands for nobody that an article could name, and is passed over.
-- Full-width signs and letters are read as the plain ones, a minus sign as a hyphen.
-- In a text of more than one line, a hyphen where a line begins marks an item of a list, which is a
-  paragraph of its own.
-- :emoji: are passed over, as the emoji of Unicode are, which hold no letters.
+  <https://…|label> and <mailto:…|…>: their visible text is read. A mention without a name is
+  ignored, since no article could have it.
+- Full-width signs and letters become plain ones, a minus sign a hyphen.
+- In a text of several lines, a hyphen that begins a line marks a list item, a paragraph of its own.
+- :emoji: are ignored, as Unicode emoji are, which have no letters.
 """
 
 from __future__ import annotations
@@ -18,13 +17,13 @@ from typing import NamedTuple
 from bot.errors import QueryError
 from bot.words import say
 
-_MOST_TURNS = 8
-"""Marks within marks; a person's text has two, such as an escaped link in a pasted message."""
+_MAX_PASSES = 8
+"""Levels of nested markup; real text has two, such as an escaped link in a pasted message."""
 
 _PLAIN = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _PLAIN |= dict.fromkeys((0x2212, 0xFE63), "-")
 _MARKUP = re.compile(
-    # An escape pasted into Slack arrives escaped twice.
+    # An escape pasted into Slack is escaped twice.
     r"&(?:amp;)*(?P<escape>lt|gt|amp);"
     r"|<(?:[@#][A-Z]|!subteam\^S)[A-Z0-9]{5,20}(?:\|(?P<name>[^<>|]*))?>"
     r"|<(?:mailto:|tel:|(?=https?:))(?P<address>[^<>|\s]+)(?:\|(?P<label>[^<>|]*))?>"
@@ -34,25 +33,24 @@ _ITEM = re.compile(r"^([^\S\n]*)-(?![-\d])", re.MULTILINE)
 _UNESCAPED = {"lt": "<", "gt": ">", "amp": "&"}
 
 
-class Meant(NamedTuple):
-    """A text as it is meant; `places` holds where each of its positions stands in what was typed,
-    the end included."""
+class CleanedText(NamedTuple):
+    """A cleaned text; `places` maps each of its positions, the end included, to the typed text."""
 
     text: str
     places: Sequence[int]
 
 
-def as_meant(typed: str) -> Meant:
-    """Read what was typed.
+def clean_typed_text(typed: str) -> CleanedText:
+    """Clean what was typed.
 
-    Raises QueryError, with its position, where marks stand within marks too many times over.
+    Raises QueryError, with its position, if markup is nested too deeply.
     """
     plain = typed.translate(_PLAIN)
     if "\n" in plain.strip():
         plain = _ITEM.sub(r"\1\n", plain)
-    meant = Meant(plain, range(len(typed) + 1))
-    # What one escape hides may be another's beginning.
-    for _ in range(_MOST_TURNS):
+    meant = CleanedText(plain, range(len(typed) + 1))
+    # Removing one escape may reveal another.
+    for _ in range(_MAX_PASSES):
         if not _MARKUP.search(meant.text):
             return meant
         meant = _once(meant)
@@ -65,7 +63,7 @@ def as_meant(typed: str) -> Meant:
     return meant
 
 
-def _once(meant: Meant) -> Meant:
+def _once(meant: CleanedText) -> CleanedText:
     text, places, at = [], [], 0
     for found in _MARKUP.finditer(meant.text):
         start, end = found.span()
@@ -73,7 +71,7 @@ def _once(meant: Meant) -> Meant:
         text += [meant.text[at:start], shown]
         places += [*meant.places[at:start], *[meant.places[start]] * len(shown)]
         at = end
-    return Meant("".join([*text, meant.text[at:]]), [*places, *meant.places[at:]])
+    return CleanedText("".join([*text, meant.text[at:]]), [*places, *meant.places[at:]])
 
 
 def _shown(found: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""From a Query to what Tantivy is asked."""
+"""Translate a Query into a Tantivy query."""
 
 from __future__ import annotations
 
@@ -21,33 +21,33 @@ from bot.search.engine.documents import tag
 from bot.search.engine.titles import WHO_WEIGHT, word_clauses
 from bot.search.engine.words import name_words, stem, words
 from bot.search.language.query import FILTERS, Query
-from bot.search.meaning.opposites import is_opposed, turns_round
-from bot.search.message import counting
-from bot.search.roles import typed_as
-from bot.search.wordings import SAYING_LITTLE, negates
+from bot.search.meaning.opposites import has_antonym, is_negative_word
+from bot.search.roles import typed_runs
+from bot.search.tokenized import STOP_WORDS, negates
+from bot.search.word_weights import significant_words
 
-FEW_WORDS = 8
-"""Up to so many words are typed, each for a reason; more are a headline, and half will do where
-no claim holds all that say something."""
-MUST_ALL = 12
-"""Of more words the best match counts from the start."""
+MAX_TYPED_WORDS = 8
+"""People choose each of so many words; more are a headline, of which half the content words will
+do if no claim has all."""
+MAX_REQUIRED_WORDS = 12
+"""With more words, claims need not have all, and are ranked by how well they match."""
 _COMMON_SHARE, _COMMON_CLAIMS = 0.1, 10
-"""A word that more claims hold, both as a part of all and in number, says nothing by itself."""
+"""A word in more claims than both the share and the number is too common to be required."""
 _REMEMBERED = 4_096
-"""Words whose questions are not made anew."""
+"""Words whose Tantivy queries are cached."""
 _MOST_SPELLINGS = 16
-"""Of one phrase; each word that is spelled in several ways multiplies them."""
+"""Spellings of one phrase; each word with several multiplies them."""
 
 _SHORTEST_SLIP, _SHORT_NAME = 4, 5
 """Letters from which a known name may be mistyped, and up to which only one slip is forgiven."""
 
 Run = tuple[str, ...]
-"""Words or stems that stand one after the other."""
+"""A sequence of words or stems."""
 
 
-class Matching:
-    """Builds Tantivy's queries, knowing the spellings and names that count as one, and which words
-    are nouns for what one human being is ("governor").
+class QueryBuilder:
+    """Builds Tantivy queries; knows equivalent spellings and names, and which nouns are a person's
+    role ("governor").
 
     Raises SettingsError for a spelling that is not exactly one word.
     """
@@ -71,11 +71,11 @@ class Matching:
             runs = {name_words(one) for one in called} - {()}
             for run in runs:
                 self._known.setdefault(run, set()).update(runs)
-        # One query asks for a word several times over, and people ask for the same words.
+        # A query uses each word several times, and people search for the same words.
         self.runs = lru_cache(maxsize=_REMEMBERED)(self._runs)
         self.anywhere = lru_cache(maxsize=_REMEMBERED)(self._anywhere)
 
-    def over(self, schema: tantivy.Schema) -> Matching:
+    def for_schema(self, schema: tantivy.Schema) -> QueryBuilder:
         """The same for another schema, whose fields have the same names."""
         other = copy(self)
         other._schema = schema
@@ -83,40 +83,41 @@ class Matching:
         return other
 
     def variants(self, stemmed: str) -> tuple[str, ...]:
-        """The stems that count as one with a stem, itself among them."""
+        """The stems equivalent to a stem, including itself."""
         return self._variants.get(stemmed, (stemmed,))
 
     def _runs(self, typed: str) -> tuple[Run, ...]:
-        """Every run of stems that a typed word or phrase is found by."""
+        """All stem sequences that match a typed word or phrase."""
         stems = [stem(word) for word in words(typed)]
         spelled = product(*map(self.variants, stems))
         return tuple(islice(spelled, _MOST_SPELLINGS))
 
     def clauses(self, query: Query, searcher: tantivy.Searcher) -> list[Clause]:
-        """Ask for all of a query."""
+        """Require everything in a query."""
         return [*self._word_clauses(query, searcher), *self.other_clauses(query)]
 
-    def telling(self, query: Query, searcher: tantivy.Searcher) -> tuple[str, ...]:
-        """The words of a query that each must be found, or most of them if it is `loose`: of many
-        words not the very commonest, of few of a loose one not those that say nothing by
-        themselves and turn nothing round, unless there are no others or all are to be taken
-        exactly."""
+    def required_words(self, query: Query, searcher: tantivy.Searcher) -> tuple[str, ...]:
+        """The words that a claim must have, or most of them if the query is `loose`.
+
+        Of many words, the very common ones are not required unless the query is exact; of a loose
+        query with few words, stop words are not required unless they negate. If that leaves none,
+        all are required."""
         typed = query.words
-        if len(typed) <= FEW_WORDS and query.loose:
-            little = {one for one in typed if SAYING_LITTLE.issuperset(words(one))}
+        if len(typed) <= MAX_TYPED_WORDS and query.loose:
+            little = {one for one in typed if STOP_WORDS.issuperset(words(one))}
             asked = tuple(one for one in typed if one not in little or _tells(one))
             return typed if little.issuperset(asked) else asked
-        if len(typed) <= FEW_WORDS or query.exact:
+        if len(typed) <= MAX_TYPED_WORDS or query.exact:
             return typed
-        most = _most_claims(searcher)
-        return tuple(word for word in typed if self.held(word, searcher) <= most) or typed
+        most = _common_word_claims(searcher)
+        return tuple(word for word in typed if self.claim_count(word, searcher) <= most) or typed
 
-    def held(self, typed: str, searcher: tantivy.Searcher) -> int:
-        """How many claims hold a typed word, about; of a compound, its rarest part."""
+    def claim_count(self, typed: str, searcher: tantivy.Searcher) -> int:
+        """About how many claims have a typed word, or the rarest part of a compound."""
         return min((self._count(word, searcher) for word in words(typed)), default=0)
 
     def other_clauses(self, query: Query) -> list[Clause]:
-        """Ask for all of a query but its words."""
+        """Require everything in a query except its words."""
         clauses = [(Occur.Must, self.anywhere(phrase)) for phrase in query.phrases]
         for group in query.either:
             clauses.append((Occur.Must, any_of([self.anywhere(typed) for typed in group])))
@@ -138,7 +139,7 @@ class Matching:
         return clauses + [(Occur.MustNot, one) for one in excluded]
 
     def _anywhere(self, typed: str) -> tantivy.Query:
-        """Ask for a word or phrase in the content or, for less, in the speaker or source."""
+        """Match a word or phrase in the content or, scored lower, in speaker or source."""
         runs = self.runs(typed)
         who = any_of([self.run("who", run) for run in runs])
         return any_of(
@@ -148,9 +149,9 @@ class Matching:
             ]
         )
 
-    def standing(self, word: str, fields: Sequence[str]) -> tantivy.Query:
-        """Ask for a folded word as it stands, in the content (surface) or for less in the speaker
-        or source (name)."""
+    def exact_word(self, word: str, fields: Sequence[str]) -> tantivy.Query:
+        """Match a folded word unstemmed, in the content (surface) or, scored lower, in speaker or
+        source (name)."""
         asked = (
             self.run(field, (word,))
             if field == "surface"
@@ -159,15 +160,15 @@ class Matching:
         )
         return any_of(asked)
 
-    def knows(self, name: str) -> bool:
-        """Whether a name stands in config/outlets.yml."""
+    def is_known_name(self, name: str) -> bool:
+        """Whether a name is in config/outlets.yml."""
         return name_words(name) in self._known
 
     def known_name_near(self, name: str) -> str | None:
-        """The known name that is nearest to one that is not, at most two slips away, in which all
-        words stand that are no slips."""
+        """The known name nearest to an unknown one: at most two edits away, with all of its
+        correctly spelled words."""
         typed = " ".join(name_words(name))
-        if self.knows(name) or len(typed) < _SHORTEST_SLIP:
+        if self.is_known_name(name) or len(typed) < _SHORTEST_SLIP:
             return None
         right = set(filter(wordlist.is_word, name_words(name)))
         known = [" ".join(run) for run in self._known if right.issubset(run)]
@@ -175,39 +176,39 @@ class Matching:
         near = extractOne(typed, known, scorer=OSA.distance, score_cutoff=allowed)
         return near[0] if near else None
 
-    def called(self, name: str) -> Sequence[Run]:
-        """The words of all names of what config/outlets.yml calls by this one, if it knows it."""
+    def known_forms(self, name: str) -> Sequence[Run]:
+        """All names, split into words, that config/outlets.yml has for the bearer of this one."""
         return sorted(self._known.get(name_words(name), ()))
 
     def role_terms(self, typed: str) -> list[str]:
-        """What a role that is typed so may be filed under; of a known name nothing."""
-        if self.knows(typed):
+        """The index terms for a typed role; empty for a known name."""
+        if self.is_known_name(typed):
             return []
-        forms = (" ".join(run) for run in typed_as(typed))
+        forms = (" ".join(run) for run in typed_runs(typed))
         return list(dict.fromkeys(" ".join(run) for form in forms for run in self.runs(form)))
 
     def is_role(self, typed: str) -> bool:
-        """Whether what is typed after by: is a role, rather than a name or a body."""
+        """Whether what is typed after by: is a role, not a name or a body."""
         run = name_words(typed)
-        return bool(run) and not self.knows(typed) and self._is_noun(run[-1])
+        return bool(run) and not self.is_known_name(typed) and self._is_noun(run[-1])
 
     def about_runs(self, name: str) -> list[Run]:
-        """Every run of stems by which a name is found in the content, aliases included."""
+        """All stem sequences for a name in the content, aliases included."""
         called = self._known.get(name_words(name), {name_words(name)})
         return [tuple(map(stem, run)) for run in sorted(called)]
 
     def _word_clauses(self, query: Query, searcher: tantivy.Searcher) -> list[Clause]:
         if query.roughly and query.words:
-            counted = counting(query.words)
+            counted = significant_words(query.words)
             return [(Occur.Must, self._so_many(counted, len(counted) // 2 + 1))]
-        if len(query.words) > MUST_ALL:
+        if len(query.words) > MAX_REQUIRED_WORDS:
             return [(Occur.Must, self._best_match(query.words, searcher))]
-        if query.loose and len(query.words) > FEW_WORDS:
+        if query.loose and len(query.words) > MAX_TYPED_WORDS:
             return [(Occur.Must, self._half(query.words, searcher))]
-        must = self.telling(query, searcher)
+        must = self.required_words(query, searcher)
         if query.loose and must:
             rest = [word for word in query.words if word not in must]
-            most = most_of({word: self.anywhere(word) for word in must})
+            most = majority_of({word: self.anywhere(word) for word in must})
             return [*most, *((Occur.Should, self.anywhere(word)) for word in rest)]
         return word_clauses(self, query.words, must, searcher)
 
@@ -215,17 +216,17 @@ class Matching:
         return any_of([self.run("text", run) for run in self.about_runs(name)])
 
     def _best_match(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
-        """Ask for at least a quarter of the rarest words that the index knows.
+        """Require a quarter of the rarest words that the index has.
 
-        The commonest words say least about a pasted paragraph and cost the most to look up.
+        The commonest words say least about a pasted paragraph and cost most to look up.
         """
         counts = self._counts(typed, searcher)
         rarest = _rarest({word: count for word, count in counts.items() if count})
         return self._at_least(rarest, math.ceil(len(rarest) / 4))
 
     def _half(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
-        """Ask for half of the rarest words, of those that say something by themselves."""
-        common, counts = _most_claims(searcher), self._counts(typed, searcher)
+        """Require half of the rarest words that are not too common."""
+        common, counts = _common_word_claims(searcher), self._counts(typed, searcher)
         rarest = _rarest({word: count for word, count in counts.items() if count <= common})
         known = [word for word in rarest if counts[word]]
         return self._at_least(known, math.ceil(len(rarest) / 2))
@@ -242,18 +243,18 @@ class Matching:
         )
 
     def _counts(self, typed: Iterable[str], searcher: tantivy.Searcher) -> dict[str, int]:
-        """The distinct words of a text, with how often the index has them."""
+        """The distinct words of a text, each with its frequency in the index."""
         by_stem = {stem(word): word for text in typed for word in words(text)}
         return {word: self._count(word, searcher) for word in by_stem.values()}
 
     def _count(self, word: str, searcher: tantivy.Searcher) -> int:
-        """How often a word is found, about: once for its content, once for who said it."""
+        """About how often a word occurs: in content, and in speaker, source and cue."""
         return sum(
             searcher.doc_freq(field, run[0]) for run in self.runs(word) for field in ("text", "who")
         )
 
     def _by(self, query: Query) -> Clause:
-        """Ask for claims by any of these."""
+        """Match claims by any of the query's speakers."""
         asked = [
             tantivy.Query.term_query(self._schema, "by_speaker", name) for name in query.also_by
         ]
@@ -262,15 +263,15 @@ class Matching:
         return _must(asked)
 
     def in_role(self, typed: str) -> Clause:
-        """Ask for claims by those of whom their article says that they are what is typed."""
+        """Match claims whose speaker has a role according to their article."""
         return _must(self._in_role(typed))
 
     def _in_role(self, typed: str) -> list[tantivy.Query]:
         return [self.run("role", (one,)) for one in self.role_terms(typed)]
 
     def _called(self, name: str) -> Iterator[tantivy.Query]:
-        """Ask for claims by whoever is called so. A role in a source must be its own: a spokesman
-        for the governor is no governor."""
+        """Match claims by a name. A role in a source must be the source's own: a spokesman for the
+        governor is not a governor."""
         named = self._named([name], part="name", whole="called")
         if not self.is_role(name):
             yield from named
@@ -280,9 +281,10 @@ class Matching:
         yield tantivy.Query.boolean_query([*must, *another])
 
     def _named(self, values: Iterable[str], *, part: str, whole: str) -> Iterator[tantivy.Query]:
-        """Ask for any of these names, which stand by their words in one field and as a whole in
-        another. Of one whose aliases are known the whole is meant: the CCP is not CCP policy
-        advisers, and Reuters not reuters.rogue.example."""
+        """Match any of these names: by words in one field, or as a whole in another.
+
+        Known names match only as a whole: the CCP is not CCP policy advisers, and Reuters is not
+        reuters.rogue.example."""
         for run in {name_words(value) for value in values}:
             if known := self._known.get(run):
                 yield from (self.run(whole, (" ".join(one),)) for one in sorted(known))
@@ -290,14 +292,14 @@ class Matching:
                 yield self.run(part, run)
 
     def _via(self, values: Iterable[str]) -> Clause:
-        """Ask for claims that any of these, under any of their names, has passed on."""
+        """Match claims passed on by any of these, under any of their names."""
         named = {name_words(value) for value in values}
         runs = named.union(*(self._known.get(run, ()) for run in named))
         return _must(self.run("via", run) for run in sorted(runs))
 
     def _tagged(self, query: Query) -> Iterator[Clause]:
-        """Ask for any of the types, and of the stances, kinds of source and languages, and for all
-        that the text is to hold."""
+        """Match any of the types, of the stances, kinds of source and languages, and all features
+        that the text must have."""
         for part in ("types", "stances", "named", "languages"):
             if asked := [self._tag(FILTERS[part], value) for value in getattr(query, part)]:
                 yield Occur.Must, _unscored(any_of(asked))
@@ -317,22 +319,22 @@ class Matching:
         )
 
     def run(self, field: str, run: Run) -> tantivy.Query:
-        """Ask for words that stand one after the other in a field."""
+        """Match a sequence of words in a field."""
         if len(run) == 1:
             return tantivy.Query.term_query(self._schema, field, run[0])
         return tantivy.Query.phrase_query(self._schema, field, list(run))
 
 
 def _tells(little: str) -> bool:
-    """Whether a word that says little turns what is said round: not, up."""
-    return negates(little) or is_opposed(little)
+    """Whether a stop word negates or has an antonym: not, up."""
+    return negates(little) or has_antonym(little)
 
 
-def most_of(asked: Mapping[str, tantivy.Query]) -> list[Clause]:
-    """Ask for more than half of some words, each with its question, and for all that negate:
-    "closed" alone is no answer to "not closed", nor "dockers" to "unpaid dockers"."""
-    must = [(Occur.Must, one) for word, one in asked.items() if turns_round(word)]
-    others = [(Occur.Should, one) for word, one in asked.items() if not turns_round(word)]
+def majority_of(asked: Mapping[str, tantivy.Query]) -> list[Clause]:
+    """Require more than half of some words, each with its query, and all negative ones: "closed"
+    alone does not answer "not closed", nor "dockers" "unpaid dockers"."""
+    must = [(Occur.Must, one) for word, one in asked.items() if is_negative_word(word)]
+    others = [(Occur.Should, one) for word, one in asked.items() if not is_negative_word(word)]
     if not others:
         return must
     least = len(others) // 2 + 1
@@ -341,17 +343,17 @@ def most_of(asked: Mapping[str, tantivy.Query]) -> list[Clause]:
 
 
 def _must(queries: Iterable[tantivy.Query]) -> Clause:
-    """Ask for any of these, whatever the score."""
+    """Require any of these, without effect on the score."""
     return Occur.Must, _unscored(any_of(queries))
 
 
-def _most_claims(searcher: tantivy.Searcher) -> float:
-    """How many claims may hold a word that says something by itself."""
+def _common_word_claims(searcher: tantivy.Searcher) -> float:
+    """How many claims may have a word before it is too common to be required."""
     return max(_COMMON_CLAIMS, searcher.num_docs * _COMMON_SHARE)
 
 
 def _rarest(counts: Mapping[str, int]) -> list[str]:
-    return sorted(counts, key=lambda word: (counts[word], word))[:MUST_ALL]
+    return sorted(counts, key=lambda word: (counts[word], word))[:MAX_REQUIRED_WORDS]
 
 
 def _unscored(query: tantivy.Query) -> tantivy.Query:

@@ -1,11 +1,11 @@
-"""The vocabulary of a generation on disk, kept fresh as claims arrive.
+"""The vocabulary of a generation on disk, updated as claims arrive.
 
     words-3/words.txt    the words of the index when this was made, with their counts
     words-3/forms.npy    the sorted hashes of their forms, mapped into memory
     words-3/fresh.txt    words of claims that were added since, one a line
 
-Words that are gone stay, and counts are of the day when the folder was made: both only touch the
-order in which readings of a slip are tried.
+Removed words stay, and counts are as of when the folder was made: both affect only the order in
+which corrections are tried.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 
 import tantivy
 
-from bot.search.spelling.vocabulary import Lexicon, mistypable
+from bot.search.spelling.vocabulary import Lexicon, can_be_mistyped
 
 _FRESH = "fresh.txt"
 _SMALL = 2_000
@@ -27,7 +27,7 @@ _MOST_FRESH = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Wordbook:
+class StoredVocabulary:
     """The words of a generation: those of its newest folder, and those added to it since."""
 
     folder: Path
@@ -36,7 +36,7 @@ class Wordbook:
 
 
 def make(generation: Path, searcher: tantivy.Searcher) -> None:
-    """Write the vocabulary of all that is in the index, beside those that are being read."""
+    """Write the vocabulary of the whole index to a new folder, since others may be open."""
     counts: Counter[str] = Counter()
     for where in ("surface", "name"):
         counts.update(dict(searcher.terms_with_prefix(where, "")))
@@ -52,24 +52,24 @@ def make(generation: Path, searcher: tantivy.Searcher) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def read(generation: Path, before: Wordbook | None = None) -> Wordbook:
-    """Open the newest vocabulary; what `before` has read already is not read again.
+def read(generation: Path, before: StoredVocabulary | None = None) -> StoredVocabulary:
+    """Open the newest vocabulary, reusing what `before` has read.
 
     Raises OSError or ValueError where it is missing or torn.
     """
     folder = max(_folders(generation), key=_number, default=generation / "words-1")
     lexicon = before.lexicon if before and before.folder == folder else Lexicon.load(folder)
     fresh = frozenset((folder / _FRESH).read_text(encoding="utf-8").split())
-    return Wordbook(folder, lexicon, fresh)
+    return StoredVocabulary(folder, lexicon, fresh)
 
 
-def add(book: Wordbook, words: Iterable[str]) -> bool:
-    """Note words that came with new claims; True says that the vocabulary had better be made
-    anew. The line that a killed process leaves unfinished is one odd word more."""
+def add(book: StoredVocabulary, words: Iterable[str]) -> bool:
+    """Add the words of new claims; returns True if the vocabulary should be rebuilt. A line that a
+    killed process left unfinished is only one odd word more."""
     new = [
         word
         for word in words
-        if mistypable(word) and word not in book.lexicon and word not in book.fresh
+        if can_be_mistyped(word) and word not in book.lexicon and word not in book.fresh
     ]
     with (book.folder / _FRESH).open("a", encoding="utf-8") as file:
         file.write("".join(f"\n{word}" for word in new))

@@ -2,19 +2,19 @@ from __future__ import annotations
 
 import pytest
 
-from bot.search.holding import gives_reason, holds_date, holds_figure
+from bot.search.text_features import has_date, has_figure, has_reason
 
 
 @pytest.mark.parametrize(
     "text", ["38 ships", "twelve ships", "half of them", "one in five", "a dozen eggs", "3.5%"]
 )
 def test_a_number_is_a_figure(text: str) -> None:
-    assert holds_figure(text)
+    assert has_figure(text)
 
 
 @pytest.mark.parametrize("text", ["no one came", "the one thing that counts", "tenants", "often"])
 def test_other_words_are_no_figure(text: str) -> None:
-    assert not holds_figure(text)
+    assert not has_figure(text)
 
 
 @pytest.mark.parametrize(
@@ -22,12 +22,12 @@ def test_other_words_are_no_figure(text: str) -> None:
     ["on Friday", "by 14 March", "in May", "at 9.40", "within two weeks", "at ten", "next summer"],
 )
 def test_a_day_or_a_time_is_a_date(text: str) -> None:
-    assert holds_date(text)
+    assert has_date(text)
 
 
 @pytest.mark.parametrize("text", ["it may rain", "the march of the dockers'", "a dated wall"])
 def test_other_words_are_no_date(text: str) -> None:
-    assert holds_date(text) is (text.startswith("the march"))
+    assert has_date(text) is (text.startswith("the march"))
 
 
 @pytest.mark.parametrize(
@@ -40,4 +40,4 @@ def test_other_words_are_no_date(text: str) -> None:
     ],
 )
 def test_why_is_told_by_the_words_for_it(text: str, *, is_told: bool) -> None:
-    assert gives_reason(text) == is_told
+    assert has_reason(text) == is_told

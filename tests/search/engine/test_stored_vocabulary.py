@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Entry
-from bot.search import ClaimIndex, State, parse
-from bot.search.engine import wordbook
+from bot.model import ClaimEntry
+from bot.search import ClaimIndex, IndexState, parse
+from bot.search.engine import stored_vocabulary
 
-MakeEntry = Callable[..., Entry]
+MakeEntry = Callable[..., ClaimEntry]
 OpenIndex = Callable[[], ClaimIndex]
 
 
@@ -28,10 +28,10 @@ def test_words_that_come_are_known_to_every_reader(
     open_index: OpenIndex, make_entry: MakeEntry, tmp_path: Path
 ) -> None:
     writer = open_index()
-    writer.rebuild([make_entry("about the ruble", article="a")], State("store", 1))
+    writer.rebuild([make_entry("about the ruble", article="a")], IndexState("store", 1))
     reader = open_index()
     assert corrections(reader, "rubel") == (("rubel", "ruble"),)
-    writer.apply([], [make_entry("about the renminbi", article="b")], State("store", 2))
+    writer.apply([], [make_entry("about the renminbi", article="b")], IndexState("store", 2))
     assert corrections(reader, "renmimbi") == (("renmimbi", "renminbi"),)
     assert corrections(open_index(), "renmimbi") == (("renmimbi", "renminbi"),)
     assert folders(tmp_path) == ["words-1"]
@@ -43,12 +43,12 @@ def test_many_new_words_are_taken_into_a_new_vocabulary(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(wordbook, "_SMALL", 3)
+    monkeypatch.setattr(stored_vocabulary, "_SMALL", 3)
     index = open_index()
-    index.rebuild([make_entry("about the ruble", article="a")], State("store", 1))
-    index.apply([], [make_entry("quay wall", article="b")], State("store", 2))
+    index.rebuild([make_entry("about the ruble", article="a")], IndexState("store", 1))
+    index.apply([], [make_entry("quay wall", article="b")], IndexState("store", 2))
     assert folders(tmp_path) == ["words-1"]
-    index.apply([], [make_entry("grain barge moored", article="c")], State("store", 3))
+    index.apply([], [make_entry("grain barge moored", article="c")], IndexState("store", 3))
     assert folders(tmp_path) == ["words-2"]
     for typed, meant in (("rubel", "ruble"), ("waall", "wall"), ("mooored", "moored")):
         assert corrections(index, typed) == ((typed, meant),)
@@ -65,7 +65,7 @@ def test_an_index_without_a_whole_vocabulary_must_be_rebuilt(
     open_index: OpenIndex, make_entry: MakeEntry, tmp_path: Path, name: str, how: str
 ) -> None:
     index = open_index()
-    index.rebuild([make_entry("about the ruble")], State("store", 1))
+    index.rebuild([make_entry("about the ruble")], IndexState("store", 1))
     index.close()
     path = next(tmp_path.glob(f"index/g-*/words-1/{name}"))
     path.unlink()

@@ -1,10 +1,10 @@
-"""What a claim's text holds beside its words: a figure, a day or a time. Pure, English."""
+"""Detect figures, dates and reasons in a claim's text. Pure, English."""
 
 from __future__ import annotations
 
 import re
 
-from bot.search.wordings import UNITS
+from bot.search.tokenized import UNITS
 
 _NUMBERS = (
     "twenty thirty forty fifty sixty seventy eighty ninety hundreds? thousands? millions? "
@@ -37,19 +37,19 @@ _REASON = re.compile(
     r"\b",
     re.IGNORECASE,
 )
-"""What says why: the words for it, and what is wanted, feared or lacked."""
+"""Words that give a reason, or say what is wanted, feared or lacked."""
 
 
-def holds_figure(text: str) -> bool:
-    """Whether a text holds a number, in digits or in words; "one" alone is none."""
+def has_figure(text: str) -> bool:
+    """Whether a text has a number, in digits or words; "one" alone does not count."""
     return _FIGURE.search(text) is not None
 
 
-def holds_date(text: str) -> bool:
+def has_date(text: str) -> bool:
     """Whether a text says when: a day, a time, a season, or how long before or after."""
     return _DATE.search(text) is not None
 
 
-def gives_reason(text: str) -> bool:
+def has_reason(text: str) -> bool:
     """Whether a text says why something is so."""
     return _REASON.search(text) is not None
