@@ -7,7 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.delivery.transport import Draft, Stands
+from bot.delivery.transport import Draft, PostedMessage
 from bot.model import Digest
 from bot.newsroom import Assignment, Newsroom
 from bot.store import DigestKey, OutboxMessage, schema
@@ -43,7 +43,7 @@ def send_due(newsroom: Newsroom, team: str = TEAM, channel: str | None = None) -
 
 
 def _send(newsroom: Newsroom, team: str, channel: str) -> Sent | None:
-    waiting = newsroom.store.outbox.head(team, channel)
+    waiting = newsroom.store.outbox.next_in_channel(team, channel)
     if not waiting or waiting.kind != "digest" or waiting.state == "sending":
         return None
     if not (assignment := newsroom.digests.assignment(waiting)):
@@ -59,9 +59,9 @@ def _send(newsroom: Newsroom, team: str, channel: str) -> Sent | None:
 
 def found_open(newsroom: Newsroom, team: str = TEAM, channel: str = "C1") -> OutboxMessage | None:
     """Take the digest of a channel of which nobody knows what came of it, to look for it."""
-    one = newsroom.store.outbox.head(team, channel)
+    one = newsroom.store.outbox.next_in_channel(team, channel)
     if one and one.state == "sending" and one.is_due(newsroom.now()):
-        return newsroom.delivery.outbox.look(one)
+        return newsroom.delivery.outbox.take_for_lookup(one)
     return None
 
 
@@ -72,12 +72,12 @@ def message_of(one: Sent | OutboxMessage) -> OutboxMessage:
 def posted(newsroom: Newsroom, one: Sent | OutboxMessage, ts: str = "1") -> None:
     """Slack has posted it."""
     message = message_of(one)
-    newsroom.delivery.outbox.sent(message, Stands(message.channel, ts))
+    newsroom.delivery.outbox.mark_sent(message, PostedMessage(message.channel, ts))
 
 
 def refused(newsroom: Newsroom, one: Sent | OutboxMessage) -> None:
     """Slack has refused it."""
-    newsroom.digests.messages.not_posted(message_of(one), "not_in_channel")
+    newsroom.digests.messages.on_failure(message_of(one), "not_in_channel")
 
 
 def doubted(newsroom: Newsroom, one: Sent | OutboxMessage) -> None:
@@ -87,7 +87,7 @@ def doubted(newsroom: Newsroom, one: Sent | OutboxMessage) -> None:
 
 def left_open(newsroom: Newsroom, one: Sent, until: datetime) -> None:
     """Slack's answer was lost."""
-    newsroom.store.outbox.leave_open(one.message, failure="lost", due_at=until)
+    newsroom.store.outbox.mark_open(one.message, failure="lost", due_at=until)
 
 
 def not_there(newsroom: Newsroom, one: OutboxMessage) -> None:

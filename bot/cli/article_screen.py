@@ -13,7 +13,7 @@ from bot.cli import screen
 from bot.cli.correction_lines import print_correction
 from bot.ingest.fetch import addresses
 from bot.model import Article, Correction, Document, Hit
-from bot.newsroom.articles.history import Edition, Told
+from bot.newsroom.articles.history import ArticleHistory, Edition
 from bot.wording.answers import counted
 from bot.wording.runs import shorten
 
@@ -22,7 +22,7 @@ LONGEST_CONTENT = 160
 
 
 def print_article(
-    out: Console, told: Told, hits: Sequence[Hit], corrections: Sequence[Correction]
+    out: Console, told: ArticleHistory, hits: Sequence[Hit], corrections: Sequence[Correction]
 ) -> None:
     """Print what is known of an article, the claims that are shown of it, its versions with what
     changed, and what people have corrected in it, undone and declined too."""
@@ -46,7 +46,7 @@ def called(document: Document) -> str:
     return document.title or file or "untitled"
 
 
-def _standing(told: Told) -> str:
+def _standing(told: ArticleHistory) -> str:
     match told.state:
         case "shown":
             return f"version {told.article.version}"

@@ -14,7 +14,7 @@ from bot.cli import article_lines, article_screen, lines, screen
 from bot.cli.group import claimdesk, finish, open_newsroom
 from bot.cli.streams import err, out, progress_bar
 from bot.errors import NotFoundError
-from bot.newsroom import Ingested, Newsroom
+from bot.newsroom import IngestResult, Newsroom
 from bot.newsroom.articles.links import is_address
 from bot.wording.answers import counted
 from bot.words import say
@@ -45,7 +45,7 @@ def ingest_command(
         for one in _ingested(newsroom, names, bulk=bulk, samples=not no_samples, again=again):
             counts.update(outcome.status for outcome in one.outcomes)
             counts.update("skipped" if e.is_no_story else "failed" for e in one.errors)
-            without += not one.outcomes or any(outcome.is_unheard for outcome in one.outcomes)
+            without += not one.outcomes or any(outcome.is_unauthorised for outcome in one.outcomes)
             progress.advance(bar)
             tell(one)
             if as_json:
@@ -59,7 +59,7 @@ def ingest_command(
 
 def _ingested(
     newsroom: Newsroom, names: Sequence[str], *, bulk: bool, samples: bool, again: bool
-) -> Iterator[Ingested]:
+) -> Iterator[IngestResult]:
     """Ingest files and addresses in the order in which they are named."""
     for are_addresses, some in groupby(names, is_address):
         if are_addresses:
@@ -81,7 +81,7 @@ def _shipped_seeds(path: Path) -> Path:
     return config.shipped("seeds") if path == Path("seeds") and not path.exists() else path
 
 
-def tell(one: Ingested) -> None:
+def tell(one: IngestResult) -> None:
     """Say on standard error what of a file or address is not shown, and why."""
     for error in one.errors:
         screen.print_words(err, str(error), style="yellow" if error.is_no_story else "red")
@@ -92,7 +92,7 @@ def tell(one: Ingested) -> None:
         elif outcome.status == "withheld":
             why = f"{outcome.id} is {outcome.reason}; claimdesk release {outcome.id} shows it now"
             screen.print_words(err, f"{one.origin}: {why}", style="yellow")
-        elif outcome.is_unheard:
+        elif outcome.is_unauthorised:
             why, remedy = article_lines.unheard(outcome)
             screen.print_words(err, f"{one.origin}: {why}. {remedy}", style="red")
 
@@ -117,7 +117,7 @@ def article_command(names: tuple[str, ...], as_json: bool) -> None:
                 failed += 1
                 screen.print_words(err, str(error), style="red")
                 continue
-            corrections = newsroom.store.corrections.listed(article_id=article_id)
+            corrections = newsroom.store.corrections.find(article_id=article_id)
             if as_json:
                 click.echo(lines.dumps(article_lines.article_line(told, corrections)))
             else:

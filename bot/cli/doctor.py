@@ -81,7 +81,7 @@ def _folder(data: Path) -> Finding:
 def _store(newsroom: Newsroom) -> str:
     coverage = newsroom.store.archive.coverage()
     kind = newsroom.settings.database_url.split(":", 1)[0]
-    earlier = newsroom.store.readings.count_unread(newsroom.extractions.version)
+    earlier = newsroom.store.readings.count_stale(newsroom.extractions.version)
     behind = f"; {earlier:,} read by an earlier version: run claimdesk reextract" if earlier else ""
     return f"{kind}: {coverage.articles:,} articles, {coverage.claims:,} claims{behind}"
 
@@ -100,7 +100,7 @@ def _index(newsroom: Newsroom) -> str:
 
 def _vectors(newsroom: Newsroom) -> Finding:
     try:
-        if reason := newsroom.vectors.why_words_alone():
+        if reason := newsroom.vectors.disabled_reason():
             return Finding("vectors", "note", f"Search is by words only: {reason}.")
         _ = newsroom.vectors.embedder
         there, claims = newsroom.vectors.on_disk.count(), newsroom.store.archive.coverage().claims
@@ -179,7 +179,7 @@ def _fetching(fetch: FetchSettings) -> Finding:
 
 def _feeds(newsroom: Newsroom) -> Finding:
     try:
-        feeds = newsroom.feeds.followed()
+        feeds = newsroom.feeds.all()
     except BotError as error:
         return Finding("feeds", "problem", str(error))
     broken = failing(feeds)

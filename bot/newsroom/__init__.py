@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.newsroom.articles.article_intake import Ingested, Outcome
+from bot.newsroom.articles.article_intake import IngestResult, Outcome
 from bot.newsroom.articles.claims import claims_of
 from bot.newsroom.articles.overview import Overview
 from bot.newsroom.digests.digests import Assignment
@@ -13,7 +13,7 @@ from bot.newsroom.speakers.profiles import SpeakerNotFoundError
 __all__ = [
     "Assignment",
     "Freshness",
-    "Ingested",
+    "IngestResult",
     "Newsroom",
     "Outcome",
     "Overview",

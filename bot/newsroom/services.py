@@ -21,7 +21,7 @@ from bot.delivery.queue import JobQueue
 from bot.errors import StoreError
 from bot.newsroom.archive.export import ArchiveExchange
 from bot.newsroom.articles.article_intake import ArticleIntake
-from bot.newsroom.articles.extraction import Extractions, Reader
+from bot.newsroom.articles.extraction import ArticleReader, Extractions
 from bot.newsroom.articles.files import ArticleFiles, FileIntake
 from bot.newsroom.articles.history import Histories
 from bot.newsroom.articles.imports import Imports
@@ -40,7 +40,7 @@ from bot.newsroom.digests.subscriptions import Subscriptions
 from bot.newsroom.feeds.fetches import Fetches
 from bot.newsroom.feeds.followed import Feeds
 from bot.newsroom.feeds.polls import Polls
-from bot.newsroom.feeds.schedule import MOST_DELAY
+from bot.newsroom.feeds.schedule import MAX_SERVER_DELAY
 from bot.newsroom.feeds.turns import Turns
 from bot.newsroom.health import Health
 from bot.newsroom.providers import Clock
@@ -58,10 +58,10 @@ from bot.newsroom.speakers.roles import is_noun, roles_of
 from bot.newsroom.speakers.speaker_rulings import SpeakerRulings
 from bot.newsroom.speakers.trends import Trends
 from bot.newsroom.watches.matches import WatchMatches
-from bot.newsroom.watches.watches import UnpostedAlerts, Watches
+from bot.newsroom.watches.watches import AlertOwner, Watches
 from bot.search import ClaimIndex, SearchIndex
 from bot.speakers.naming import naming_of
-from bot.store import Naming, Store, make_private
+from bot.store import NamingRules, Store, make_private
 from bot.store.delivery.payloads import AlertPayload, DigestPayload
 
 T = TypeVar("T")
@@ -216,7 +216,7 @@ class Newsroom:
         return self.index
 
     @service
-    def naming(self) -> Naming:
+    def naming(self) -> NamingRules:
         """How speakers' names meet."""
         return naming_of(self.settings)
 
@@ -273,8 +273,8 @@ class Newsroom:
         return ArticleFiles(settings=self.settings, extractions=self.extractions)
 
     @service
-    def _reader(self) -> Reader:
-        return Reader(
+    def _reader(self) -> ArticleReader:
+        return ArticleReader(
             readings=self.store.readings,
             extractions=self.extractions,
             outlets=self.settings.outlets,
@@ -527,7 +527,7 @@ class Newsroom:
                 channels=store.channels,
                 dead_letters=store.dead_letters,
                 owners={
-                    AlertPayload.kind: UnpostedAlerts(watches=store.watches, now=self.now),
+                    AlertPayload.kind: AlertOwner(watches=store.watches, now=self.now),
                     DigestPayload.kind: self._digest_messages,
                 },
                 now=self.now,
@@ -537,11 +537,12 @@ class Newsroom:
             jobs=JobQueue(
                 jobs=store.jobs,
                 standing=(
-                    lambda team: self.digests.keep_looking(team),
-                    store.outbox.keep_sending,
-                    lambda team: self.feeds.keep_following(),
+                    lambda team: self.digests.ensure_check_jobs(team),
+                    store.outbox.ensure_send_jobs,
+                    lambda team: self.feeds.sync_feeds_yml(),
                 ),
-                longest_wait=timedelta(minutes=self.settings.feeds.longest_minutes) + MOST_DELAY,
+                longest_wait=timedelta(minutes=self.settings.feeds.longest_minutes)
+                + MAX_SERVER_DELAY,
                 now=self.now,
             ),
         )

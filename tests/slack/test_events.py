@@ -194,7 +194,7 @@ async def test_the_button_shows_only_what_was_asked_for_in_its_own_channel(
 
 async def test_an_answer_is_mended_with_its_claims(reading: Newsroom, place: Json) -> None:
     story = "The wall has moved by a hand's breadth, said Ingrid Solvane, the harbour master."
-    (outcome,) = reading.intake.articles.take_in(
+    (outcome,) = reading.intake.articles.ingest(
         [Document(text=story, origin="https://post.example/1")]
     )
     reading.updates.catch_up_if_free()
@@ -204,12 +204,12 @@ async def test_an_answer_is_mended_with_its_claims(reading: Newsroom, place: Jso
         assert "hand's breadth" in sent["text"]
         assert "*wall*" in sent["blocks"][0]["text"]["text"]
         for _ in range(200):
-            one = reading.store.outbox.named(TEAM, f"answer/{place['channel']}/{place['ts']}")
+            one = reading.store.outbox.by_key(TEAM, f"answer/{place['channel']}/{place['ts']}")
             if one and one.ts:
                 break
             await front.quiet()
         reading.intake.articles.remove([outcome.id], reason="the outlet has retracted it")
-        await worker_of(reading, front.client, TEAM).work_off()
+        await worker_of(reading, front.client, TEAM).run_due()
         [mended] = front.called("chat.update")
     assert mended["ts"] == "1.0"
     assert mended["text"].startswith("This claim was removed here, with its article, on ")
@@ -361,7 +361,7 @@ async def test_that_the_bot_was_removed_is_said_to_the_operator(
         assert caplog.text.count("nothing can be posted in workspace") == 2
     finally:
         with newsroom.store.database.write() as connection:
-            newsroom.store.channels.let_in(connection, TEAM)
+            newsroom.store.channels.clear_failure(connection, TEAM)
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def goes_on(newsroom: Newsroom, **by: float) -> None:
 
 
 async def worked_off(desk: Desk, newsroom: Newsroom) -> None:
-    await worker_of(newsroom, client_of(desk.settings), TEAM).work_off()
+    await worker_of(newsroom, client_of(desk.settings), TEAM).run_due()
 
 
 MODES = ["socket", "http"] if SOAK else ["socket"]

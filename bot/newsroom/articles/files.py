@@ -11,11 +11,11 @@ from bot import ingest
 from bot.config import Settings
 from bot.errors import IngestError
 from bot.model import Article, Document, Extraction
-from bot.newsroom.articles.article_intake import TOGETHER, ArticleIntake, Ingested, Outcome
-from bot.newsroom.articles.extraction import Extractions, in_language
+from bot.newsroom.articles.article_intake import FILING_BATCH, ArticleIntake, IngestResult, Outcome
+from bot.newsroom.articles.extraction import Extractions, with_language
 from bot.newsroom.search.index_updates import IndexUpdates
 
-Found = Iterable[Document | IngestError]
+Documents = Iterable[Document | IngestError]
 """The articles of a file or an address, and what of it could not be read."""
 
 
@@ -29,11 +29,11 @@ class _Reading:
     is_read: bool = False
 
     @property
-    def done(self) -> Ingested | None:
+    def done(self) -> IngestResult | None:
         outcomes = [one for one in self.outcomes if one]
         if not self.is_read or len(outcomes) < len(self.outcomes):
             return None
-        return Ingested(self.origin, outcomes=tuple(outcomes), errors=tuple(self.errors))
+        return IngestResult(self.origin, outcomes=tuple(outcomes), errors=tuple(self.errors))
 
 
 _Waiting = tuple[_Reading, int, Document]
@@ -47,13 +47,13 @@ class ArticleFiles:
     settings: Settings
     extractions: Extractions
 
-    def found_at(self, path: Path | IngestError) -> tuple[str, Found]:
+    def documents_in(self, path: Path | IngestError) -> tuple[str, Documents]:
         """What is in a file, under its name."""
         if isinstance(path, IngestError):
             return path.subject, [path]
         return str(path), self._documents(path)
 
-    def _documents(self, path: Path) -> Found:
+    def _documents(self, path: Path) -> Documents:
         return ingest.read(
             path,
             max_bytes=self._max_bytes,
@@ -75,7 +75,7 @@ class ArticleFiles:
                 yield document
                 continue
             place = document.origin.removeprefix(str(path))
-            known = asdict(in_language(document))
+            known = asdict(with_language(document))
             article = Article(id=f"{path.stem}{place}", **known)
             (extraction,) = self.extractions.of([article])
             yield article, extraction
@@ -96,24 +96,24 @@ class FileIntake:
         bulk: bool = False,
         samples: bool = True,
         again: bool = False,
-    ) -> Iterator[Ingested]:
+    ) -> Iterator[IngestResult]:
         """Read, extract and file articles, and say of each file what became of it.
 
         Without `samples`, articles that are marked so are passed over, and files that hold no
         others; `bulk` and `again` are as in `take_in`. Results come as soon as they are safely
         stored, in the order of the files.
         """
-        files = map(self.files.found_at, ingest.articles_in(paths))
+        files = map(self.files.documents_in, ingest.articles_in(paths))
         yield from self.ingest_all(files, bulk=bulk, samples=samples, again=again)
 
     def ingest_all(
         self,
-        sources: Iterable[tuple[str, Found]],
+        sources: Iterable[tuple[str, Documents]],
         *,
         bulk: bool = False,
         samples: bool = True,
         again: bool = False,
-    ) -> Iterator[Ingested]:
+    ) -> Iterator[IngestResult]:
         """File what was found in files and at addresses, each with its name, like `ingest`.
 
         The extractor reads the next batch of articles while one is filed and files are read.
@@ -124,12 +124,12 @@ class FileIntake:
 
         def file(batch: Sequence[_Waiting]) -> None:
             documents = [document for _, _, document in batch]
-            outcomes = self.articles.take_in_quietly(documents, bulk=bulk, again=again)
+            outcomes = self.articles.ingest_without_indexing(documents, bulk=bulk, again=again)
             for (source, place, _), outcome in zip(batch, outcomes, strict=True):
                 source.outcomes[place] = outcome
 
         def begin(batch: Sequence[_Waiting]) -> None:
-            self.articles.begin_with([document for _, _, document in batch], again=again)
+            self.articles.start_extraction([document for _, _, document in batch], again=again)
 
         for origin, found in sources:
             source = _Reading(origin)
@@ -137,9 +137,9 @@ class FileIntake:
                 if isinstance(one, IngestError):
                     source.errors.append(one)
                 elif samples or not one.sample:
-                    waiting.append((source, len(source.outcomes), in_language(one)))
+                    waiting.append((source, len(source.outcomes), with_language(one)))
                     source.outcomes.append(None)
-                if len(waiting) == TOGETHER:
+                if len(waiting) == FILING_BATCH:
                     begin(waiting)
                     file(next_)
                     next_, waiting = waiting, []
@@ -156,7 +156,7 @@ class FileIntake:
         self.updates.catch_up_if_free()
 
 
-def _done(reading: deque[_Reading]) -> Iterator[Ingested]:
+def _done(reading: deque[_Reading]) -> Iterator[IngestResult]:
     """The first of those that are read and filed, up to one that is not yet."""
     while reading and (done := reading[0].done):
         reading.popleft()

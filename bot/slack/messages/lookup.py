@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.outbox import Outbox
-from bot.delivery.transport import SLOWER, NotNow, NotReadable, Stands
+from bot.delivery.transport import DEFAULT_WAIT, NotReadable, PostedMessage, SlackUnavailable
 from bot.slack.messages.post import (
     TOO_MUCH,
     is_down,
@@ -46,12 +46,12 @@ async def look(
     *,
     since: datetime,
     thread_ts: str | None = None,
-) -> Stands | None:
+) -> PostedMessage | None:
     """Where the message with a key stands in a channel, or in the conversation with a person, if it
     has been posted `since` an hour; None where it does not.
 
     Where Slack asks for time, no channel of the workspace is read before. Raises NotReadable and
-    NotNow.
+    SlackUnavailable.
     """
     client = unhurried(client)
     try:
@@ -62,17 +62,17 @@ async def look(
         asked = {"channel": channel, "oldest": oldest} | ({"ts": thread_ts} if thread_ts else {})
         async for message in _messages(outbox, client, team, asked):
             if is_marked(message, key):
-                return Stands(channel, str(message["ts"]))
+                return PostedMessage(channel, str(message["ts"]))
     except SlackApiError as error:
         why = code(error)
         if not is_down(error) and why not in FOR_NOW:
             raise _not_readable(channel, why) from error
         raise _not_now(channel, wait_asked(error), why) from error
-    except (NotReadable, NotNow):
+    except (NotReadable, SlackUnavailable):
         raise
     except Exception as error:
         # As in posts: slack_sdk raises more than its own.
-        raise _not_now(channel, SLOWER, type(error).__name__) from error
+        raise _not_now(channel, DEFAULT_WAIT, type(error).__name__) from error
     return None
 
 
@@ -82,7 +82,7 @@ async def _messages(
     """The messages that are `asked` for of a channel, or of the thread at a `ts`."""
     asked = asked | {"limit": PAGE, "include_all_metadata": True}
     for _ in range(MOST_PAGES):
-        if waits := await asyncio.to_thread(outbox.reading_waits, team):
+        if waits := await asyncio.to_thread(outbox.reading_pause, team):
             raise _not_now(asked["channel"], waits, "ratelimited")
         try:
             if "ts" in asked:
@@ -91,7 +91,7 @@ async def _messages(
                 page = await client.conversations_history(**asked)
         except SlackApiError as error:
             if code(error) in TOO_MUCH:
-                await asyncio.to_thread(outbox.hold_reading, team, wait_asked(error))
+                await asyncio.to_thread(outbox.pause_reading, team, wait_asked(error))
             raise
         for message in page["messages"]:
             yield message
@@ -101,8 +101,10 @@ async def _messages(
     raise _not_readable(asked["channel"], "more_than_can_be_looked_through")
 
 
-def _not_now(channel: str, wait: timedelta, why: str) -> NotNow:
-    return NotNow("could not read a channel", wait=wait, code=why, subject=channel, cause=why)
+def _not_now(channel: str, wait: timedelta, why: str) -> SlackUnavailable:
+    return SlackUnavailable(
+        "could not read a channel", wait=wait, code=why, subject=channel, cause=why
+    )
 
 
 def _not_readable(channel: str, why: str) -> NotReadable:

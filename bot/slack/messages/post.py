@@ -9,7 +9,13 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.transport import SLOWER, MaybePosted, NotPosted, Stands, WhyNot
+from bot.delivery.transport import (
+    DEFAULT_WAIT,
+    MaybePosted,
+    NotPosted,
+    PostedMessage,
+    RefusalReason,
+)
 from bot.slack.parts import Message
 from bot.slack.refusals import code, refused
 from bot.wording.runs import shorten
@@ -77,7 +83,7 @@ async def post(
     *,
     key: str,
     thread_ts: str | None = None,
-) -> Stands:
+) -> PostedMessage:
     """Post a message in a channel, or to a person by their id, marked with its `key`.
 
     Raises NotPosted or MaybePosted, with these `words` for a person, and nothing else.
@@ -118,7 +124,7 @@ async def post(
         raise _unknown(failed, cause) from error
     if not ts:
         raise _unknown(failed, say("refusals.why_no_message"))
-    return Stands(str(where), str(ts))
+    return PostedMessage(str(where), str(ts))
 
 
 def notified(message: Message) -> str:
@@ -149,7 +155,7 @@ def wait_asked(error: SlackApiError) -> timedelta:
     headers = getattr(error.response, "headers", None) or {}
     asked = str(headers.get("Retry-After") or headers.get("retry-after") or "")
     if not asked.isdecimal():
-        return SLOWER
+        return DEFAULT_WAIT
     return timedelta(seconds=min(int(asked), LONGEST_WAIT.total_seconds()))
 
 
@@ -159,7 +165,7 @@ def is_down(error: SlackApiError) -> bool:
     return bool(getattr(error.response, "status_code", 500) >= 500)
 
 
-def _why_not(error: SlackApiError) -> WhyNot | None:
+def _why_not(error: SlackApiError) -> RefusalReason | None:
     """Why nothing can have been posted; None where something may have been."""
     why = code(error)
     if is_down(error):

@@ -22,16 +22,16 @@ from bot.store.delivery.payloads import (
     AlertPayload,
     AnswerPayload,
     CitePayload,
+    CorrectionDecidedPayload,
     CorrectionPayload,
-    DetailPayload,
     DigestPayload,
+    DigestStoppedPayload,
+    DigestThreadPayload,
     FeedPayload,
-    PausedPayload,
-    RuledPayload,
+    InvalidWatchPayload,
     SharePayload,
-    StoppedPayload,
-    ToldPayload,
-    UnreadPayload,
+    TextPayload,
+    WatchPausedPayload,
 )
 
 Renderer = Callable[[Newsroom, OutboxMessage], Message | None]
@@ -55,7 +55,7 @@ def _cite(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
             newsroom.claims.hit(claim_id)
         return shared_claims.share_message(claim, person)
     introduction = newsroom.speakers.descriptions.introduction(claim_id)
-    not_printed = newsroom.corrections.correctables.not_printed(claim_id)
+    not_printed = newsroom.corrections.correctables.unprinted_name(claim_id)
     made = citation(claim.hit, introduction, not_printed)
     return shared_claims.cite_message(claim.hit, made, person, changed=claim.changed)
 
@@ -78,7 +78,7 @@ def _correction(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
 
 def _ruled(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """What has become of a correction, for the one whose it is: each message keeps its ruling."""
-    ruled = one.contents(RuledPayload)
+    ruled = one.contents(CorrectionDecidedPayload)
     correction = newsroom.corrections.correctables.correction(ruled.correction)
     if rulings := correction.rulings[: ruled.rulings]:
         correction = replace(correction, rulings=rulings, state=rulings[-1].ruling)
@@ -94,7 +94,7 @@ def _ruled(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
 
 def _told(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """What a person is told, as it stands."""
-    payload = one.contents(ToldPayload)
+    payload = one.contents(TextPayload)
     return Message(payload.text, [dict(block) for block in payload.blocks])
 
 
@@ -110,20 +110,20 @@ def _answer(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
 
 def _alert(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """What a watch has found; nothing where its person wants no more of it."""
-    alerted = newsroom.watches.alerted(one)
+    alerted = newsroom.watches.alert_contents(one)
     return watch_blocks.alert_message(alerted) if alerted else None
 
 
 def _paused(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """Why a watch does not go on, for whoever has set it; nothing where it does again."""
-    paused = one.contents(PausedPayload)
+    paused = one.contents(WatchPausedPayload)
     watch = newsroom.watches.paused(paused.watch)
     return watch_blocks.paused_message(watch, paused.failure) if watch else None
 
 
 def _unread(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """Why a watch cannot be read any more, for whoever has set it; the same."""
-    unread = one.contents(UnreadPayload)
+    unread = one.contents(InvalidWatchPayload)
     watch = newsroom.watches.paused(unread.watch)
     return watch_blocks.unread_message(watch, unread.failure) if watch else None
 
@@ -131,7 +131,7 @@ def _unread(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
 def _stopped(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """Why a digest does not come, for whoever has set it; nothing where it does again."""
     subscription = newsroom.store.ledger.subscription(
-        one.team, one.contents(StoppedPayload).channel
+        one.team, one.contents(DigestStoppedPayload).channel
     )
     if subscription is None or not subscription.stopped:
         return None
@@ -141,7 +141,7 @@ def _stopped(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
 def _digest(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """A digest that stands in its channel. One that is to be posted, digest_draft makes."""
     message = MessageKey(one.team, one.channel, one.ts or "")
-    digest = newsroom.delivery.messages.digest_standing(message)
+    digest = newsroom.delivery.messages.posted_digest(message)
     return digest_message(digest) if digest else None
 
 
@@ -149,15 +149,15 @@ RENDERERS: Mapping[str, Renderer] = {
     SharePayload.kind: _share,
     CitePayload.kind: _cite,
     FeedPayload.kind: _feed,
-    ToldPayload.kind: _told,
+    TextPayload.kind: _told,
     AnswerPayload.kind: _answer,
     CorrectionPayload.kind: _correction,
-    RuledPayload.kind: _ruled,
+    CorrectionDecidedPayload.kind: _ruled,
     AlertPayload.kind: _alert,
-    PausedPayload.kind: _paused,
-    UnreadPayload.kind: _unread,
-    StoppedPayload.kind: _stopped,
-    DetailPayload.kind: detail_message,
+    WatchPausedPayload.kind: _paused,
+    InvalidWatchPayload.kind: _unread,
+    DigestStoppedPayload.kind: _stopped,
+    DigestThreadPayload.kind: detail_message,
     DigestPayload.kind: _digest,
 }
 

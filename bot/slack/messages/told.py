@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.slack.parts import Message, linking, section, told
-from bot.store.delivery.payloads import ToldPayload
+from bot.store.delivery.payloads import TextPayload
 
 
-def payload_told(message: Message) -> ToldPayload:
+def payload_told(message: Message) -> TextPayload:
     """A message as the outbox keeps one that is sent as it stands."""
-    return ToldPayload(message.text, tuple(message.blocks))
+    return TextPayload(message.text, tuple(message.blocks))
 
 
 def told_in(channel: str, words: str) -> Message:

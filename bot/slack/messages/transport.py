@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.dispatcher import Dispatcher
-from bot.delivery.transport import SLOWER, Draft, NotNow, NotPosted, Stands
+from bot.delivery.transport import DEFAULT_WAIT, Draft, NotPosted, PostedMessage, SlackUnavailable
 from bot.errors import SlackError
 from bot.newsroom import Newsroom
 from bot.slack.gate.access import why_not
@@ -18,7 +18,7 @@ from bot.slack.messages.told import payload_told, told_in
 from bot.slack.refusals import referenced
 from bot.slack.surfaces.digests.draft import DigestDraft, digest_draft, digest_refused, words_of
 from bot.store import OutboxMessage
-from bot.store.delivery.payloads import AlertPayload, DigestPayload, ToldPayload
+from bot.store.delivery.payloads import AlertPayload, DigestPayload, TextPayload
 from bot.words import say
 
 
@@ -44,10 +44,10 @@ class SlackTransport:
         message = RENDERERS[one.kind](self.newsroom, one)
         return Draft(message) if message else None
 
-    async def why_not(self, one: OutboxMessage) -> str | None:
+    async def access_refusal(self, one: OutboxMessage) -> str | None:
         """Why a message may not go to its readers: what a watch has found goes to its person only
-        while they may use the bot, who were let in when they set it. Raises NotNow, and SlackError
-        where Slack does not say who they are."""
+        while they may use the bot, who were let in when they set it. Raises
+        SlackUnavailable, and SlackError where Slack does not say who they are."""
         if one.kind != AlertPayload.kind or one.channel != one.person:
             return None
         people = self.newsroom.settings.people
@@ -55,23 +55,26 @@ class SlackTransport:
             return await why_not(self.client, people, one.channel, one.team)
         except SlackError as unknown:
             if not unknown.code or unknown.code in FOR_NOW:
-                raise NotNow(str(unknown), wait=SLOWER, code=unknown.code) from unknown
+                raise SlackUnavailable(
+                    str(unknown), wait=DEFAULT_WAIT, code=unknown.code
+                ) from unknown
             raise
 
-    async def post(self, one: OutboxMessage, draft: Draft) -> Stands:
+    async def post(self, one: OutboxMessage, draft: Draft) -> PostedMessage:
         """Post a message. Raises NotPosted and MaybePosted, worded for a person, nothing else."""
         if isinstance(draft, DigestDraft):
             words = words_of(self.newsroom, draft)
         else:
             again = say(AGAIN.get(one.kind, "outbox.again"))
             lost = say("refusals.nothing_posted")
-            words = Words(failed=self.failed(one), again=again, lost=lost)
+            words = Words(failed=self.failure_text(one), again=again, lost=lost)
         return await post(
             self.client, one.channel, draft.message, words, key=one.key, thread_ts=one.thread_ts
         )
 
-    async def look(self, one: OutboxMessage) -> Stands | None:
-        """Where a message stands; None where it does not. Raises NotReadable and NotNow."""
+    async def look(self, one: OutboxMessage) -> PostedMessage | None:
+        """Where a message stands; None where it does not. Raises
+        NotReadable and SlackUnavailable."""
         return await look(
             *(self.newsroom.delivery.outbox, self.client, one.team, one.channel, one.key),
             since=one.asked_at,
@@ -84,7 +87,7 @@ class SlackTransport:
             return False
         return await digest_refused(self.newsroom, self.client, one, draft, refusal)
 
-    def failed(self, one: OutboxMessage) -> str:
+    def failure_text(self, one: OutboxMessage) -> str:
         """What did not happen where a message is not posted, for a person."""
         if one.kind in FAILED:
             return say(FAILED[one.kind])
@@ -92,6 +95,6 @@ class SlackTransport:
             return say("outbox.failed_to_person")
         return say("outbox.failed", where=f"<#{one.channel}>")
 
-    def told(self, one: OutboxMessage, words: str) -> ToldPayload:
+    def failure_notice(self, one: OutboxMessage, words: str) -> TextPayload:
         """The message that says to a person why theirs was not posted."""
         return payload_told(told_in(one.channel, referenced(words, one.key)))

@@ -34,7 +34,7 @@ async def mend(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> datetime
     """Bring a message to what its claims say by now; done twice, it shows the same. Returns when to
     ask again, where Slack asks for time."""
     key = MessageKey(**job.payload)
-    mended = await asyncio.to_thread(newsroom.store.outbox.standing, key)
+    mended = await asyncio.to_thread(newsroom.store.outbox.by_message, key)
     if mended is None:
         return None
     if isinstance(mended.payload, Unreadable):

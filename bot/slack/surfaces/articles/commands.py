@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError, SlackError
 from bot.ingest.fetch import addresses
-from bot.newsroom import Ingested, Newsroom, Overview
+from bot.newsroom import IngestResult, Newsroom, Overview
 from bot.slack.gate.people import is_admin
 from bot.slack.parts import Message, guide, told
 from bot.slack.refusals import Body, acknowledged, respond_with
@@ -148,7 +148,7 @@ async def _may_withdraw(newsroom: Newsroom, client: AsyncWebClient, person: str)
     return False
 
 
-def _answer(newsroom: Newsroom, url: str, read: Ingested, may_withdraw: bool) -> Message:
+def _answer(newsroom: Newsroom, url: str, read: IngestResult, may_withdraw: bool) -> Message:
     if not read.outcomes:
         if (known := newsroom.articles.overviews.at(url)) is None:
             return article_blocks.not_read(read.errors)

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.transport import Draft, NotPosted
 from bot.newsroom import Assignment, Newsroom
-from bot.newsroom.digests.digest_messages import RETRY
+from bot.newsroom.digests.digest_messages import RETRY_DELAY
 from bot.slack.gate.people import standing_in
 from bot.slack.messages.post import Words
 from bot.slack.messages.told import payload_told, told_in
@@ -47,8 +47,8 @@ def words_of(newsroom: Newsroom, draft: DigestDraft) -> Words:
     """What is said where a digest is not posted: until when it is tried again."""
     assignment = draft.assignment
     until = assignment.given_up_at.astimezone(ZoneInfo(assignment.digest.zone))
-    too_late = newsroom.now() + RETRY > until
-    minutes = RETRY // timedelta(minutes=1)
+    too_late = newsroom.now() + RETRY_DELAY > until
+    minutes = RETRY_DELAY // timedelta(minutes=1)
     return Words(
         failed=wording.refused(assignment.key.day, assignment.key.channel),
         again=say("subscription.post_again"),
@@ -73,8 +73,8 @@ async def digest_refused(
     key, assignment = draft.assignment.key, draft.assignment
     log.error("digest of %s, %s: %s (%s)", key.day, key.channel, refusal, refusal.code)
     why = refusal.code or refusal.cause
-    await asyncio.to_thread(newsroom.digests.messages.not_posted, one, why)
-    if refusal.code in LOST and newsroom.now() + RETRY > assignment.given_up_at:
+    await asyncio.to_thread(newsroom.digests.messages.on_failure, one, why)
+    if refusal.code in LOST and newsroom.now() + RETRY_DELAY > assignment.given_up_at:
         await channel_lost(newsroom, client, key.team, key.channel, refusal.code)
         return True
     for person in await standing_in(newsroom, client, assignment.person):
@@ -86,7 +86,7 @@ def _tell(newsroom: Newsroom, person: str, one: OutboxMessage, refusal: NotPoste
     """Tell a person why a digest was not posted, once of each reason."""
     key = f"{one.key}/refused/{refusal.code}/{person}"
     # Each time: whoever died between the two may have told nobody. Asked for twice it is one.
-    if newsroom.store.outbox.named(one.team, key) is None:
+    if newsroom.store.outbox.by_key(one.team, key) is None:
         message = told_in(one.channel, referenced(str(refusal), one.key))
         newsroom.store.outbox.add(
             None,

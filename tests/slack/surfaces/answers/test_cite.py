@@ -123,7 +123,7 @@ async def test_what_was_shared_from_a_message_can_be_cited_from_it_too(
     await front.deliver(sending(front, await front.view_opened_by(press(front))))
     await front.quiet()
     for kind in ("share", "cite"):  # one of them may have to wait for its turn in the channel
-        assert newsroom.store.outbox.named(TEAM, f"{kind}/{NEWSROOM}/1.5/c1")
+        assert newsroom.store.outbox.by_key(TEAM, f"{kind}/{NEWSROOM}/1.5/c1")
 
 
 async def test_where_no_sentence_can_be_made_the_quotation_is_posted(front: Front) -> None:

@@ -32,7 +32,7 @@ def reviewed(newsroom: Newsroom) -> Iterator[Newsroom]:
     newsroom.settings = replace(before, people=PeopleSettings(("everyone",), reviewers=(ALICE,)))
     yield newsroom
     newsroom.settings = before
-    for one in newsroom.store.corrections.listed(state="accepted"):
+    for one in newsroom.store.corrections.find(state="accepted"):
         newsroom.corrections.decide(one.id, "undone", person=one.person, person_name="the test")
 
 
@@ -204,7 +204,7 @@ def sending(front: Front, view: Json, where: str | None, person: str = ALICE) ->
 
 def present(newsroom: Newsroom) -> Any:
     ids = sorted(newsroom.store.archive.claim_ids())
-    return newsroom.store.archive.found(ids)
+    return newsroom.store.archive.claims_by_id(ids)
 
 
 async def test_not_a_claim_asks_whether_it_holds_for_all_that_the_row_shows(
@@ -233,7 +233,7 @@ async def test_for_all_it_is_none_in_each_and_one_undo_brings_all_back(
     assert said.startswith(f"This and 4 other reports marked as not a claim by <@{ALICE}>")
     assert reviewed.search.find('"No vessel will berth"').total == 0
     assert len(before) - len(present(reviewed)) == 5
-    (made,) = reviewed.store.corrections.listed(state="accepted")
+    (made,) = reviewed.store.corrections.find(state="accepted")
     undo = front.shown[-1]["blocks"][0]["accessory"]
     await front.deliver(front.press(undo["action_id"], undo["value"]))
     await front.words(4)

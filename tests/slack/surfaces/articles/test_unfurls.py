@@ -33,7 +33,7 @@ async def front(reading: Newsroom) -> AsyncIterator[Front]:
 @pytest.fixture
 def article_id(reading: Newsroom) -> str:
     story = Document(text=STORY, title="Harbour closed", url=URL, origin=URL, outlet="The Post")
-    (outcome,) = reading.intake.articles.take_in([story])
+    (outcome,) = reading.intake.articles.ingest([story])
     reading.updates.catch_up_if_free()
     return outcome.id
 
@@ -87,7 +87,7 @@ async def test_what_is_withdrawn_is_shown_no_more(
     reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
     await unfurls(front, URL)
     reading.intake.articles.remove([article_id], reason="the outlet has retracted it")
-    await worker_of(reading, front.client, TEAM).work_off()
+    await worker_of(reading, front.client, TEAM).run_due()
     first, last = front.called("chat.unfurl")
     assert "hand's breadth" in str(first["unfurls"])
     assert (last["channel"], last["ts"]) == (PLACE, "3.1")
@@ -119,7 +119,7 @@ async def test_a_claim_that_takes_the_place_of_another_is_mended_too(
 ) -> None:
     url = f"{URL}-quay"
     told = "\n\n".join(f"The quay will be closed on {n} May, said Mara Quill." for n in range(1, 6))
-    (outcome,) = reading.intake.articles.take_in(
+    (outcome,) = reading.intake.articles.ingest(
         [Document(text=told, title="Quay", url=url, origin=url)]
     )
     reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
@@ -132,7 +132,7 @@ async def test_a_claim_that_takes_the_place_of_another_is_mended_too(
         reading.corrections.correct(
             team=TEAM, claim_id=claim_id, changes={"rejected": True}, reason=reason, **known
         )
-        await worker_of(reading, front.client, TEAM).work_off()
+        await worker_of(reading, front.client, TEAM).run_due()
     last = str(front.called("chat.unfurl")[-1]["unfurls"][url])
     assert [f"{n} May" in last for n in range(1, 6)] == [False, True, True, False, True]
 

@@ -324,7 +324,7 @@ async def test_whoever_has_set_it_hears_or_where_they_are_gone_the_admins(
     )
     for _ in range(2):
         await channel_lost(newsroom, front.client, TEAM, PLANNING, "is_archived")
-    [letter] = [newsroom.store.outbox.head(TEAM, BOB)]
+    [letter] = [newsroom.store.outbox.next_in_channel(TEAM, BOB)]
     assert letter
     message = RENDERERS[letter.kind](newsroom, letter)
     assert message
@@ -338,7 +338,9 @@ async def test_whoever_has_set_it_hears_or_where_they_are_gone_the_admins(
         team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=BOB
     )
     await channel_lost(newsroom, front.client, TEAM, NEWSROOM, "not_in_channel")
-    assert [bool(newsroom.store.outbox.head(TEAM, who)) for who in ("U6", "U7", "U8", "U9")] == [
+    assert [
+        bool(newsroom.store.outbox.next_in_channel(TEAM, who)) for who in ("U6", "U7", "U8", "U9")
+    ] == [
         *(False, True, False, True),
     ]
     newsroom.settings = replace(newsroom.settings, people=PeopleSettings(admins=("U5",)))
@@ -346,7 +348,7 @@ async def test_whoever_has_set_it_hears_or_where_they_are_gone_the_admins(
         team=TEAM, channel="C3", at=time(8, 30), zone="UTC", person=BOB
     )
     await channel_lost(newsroom, front.client, TEAM, "C3", "not_in_channel")
-    assert newsroom.store.outbox.head(TEAM, "U5")
+    assert newsroom.store.outbox.next_in_channel(TEAM, "U5")
     await channel_lost(newsroom, front.client, TEAM, "C-unknown", "not_in_channel")
 
 
@@ -363,6 +365,6 @@ async def test_it_goes_on_when_it_is_set_again_and_the_bot_is_back(
     front.answers["conversations.info"] = IN_IT
     assert "next is due on Wednesday 25 November" in await types(front, "resume")
     assert (set_in(newsroom).stopped, set_in(newsroom).person) == (None, ALICE)
-    letter = newsroom.store.outbox.head(TEAM, BOB)
+    letter = newsroom.store.outbox.next_in_channel(TEAM, BOB)
     assert letter
     assert RENDERERS[letter.kind](newsroom, letter) is None

@@ -91,7 +91,7 @@ async def front(newsroom: Newsroom) -> AsyncIterator[Front]:
     """The digest has been posted."""
     async with Front().opened(newsroom) as made:
         made.answers["chat.postMessage"] = {"ok": True, "ts": DIGEST, "channel": NEWSROOM}
-        await worker_of(newsroom, made.client, TEAM).work_off()
+        await worker_of(newsroom, made.client, TEAM).run_due()
         yield made
 
 

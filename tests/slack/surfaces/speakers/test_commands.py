@@ -42,7 +42,7 @@ async def front(filled: Newsroom) -> AsyncIterator[Front]:
     people.forget()
     async with Front().opened(filled) as opened:
         yield opened
-    for ruling in filled.store.name_rulings.every():
+    for ruling in filled.store.name_rulings.all():
         filled.speakers.rulings.undo(ruling.id, team=None, person="U0")
 
 
@@ -141,7 +141,7 @@ async def test_reviewers_merge_and_take_it_back(front: Front, filled: Newsroom) 
     told = await answer(front, sending(front, view, "Umar at-Talis"))
     assert told["text"].startswith('"Umar at-Talis" and "Omar Tallis" are now one speaker')
     assert filled.speakers.profiles.of("Omar Tallis").aliases == ("Umar at-Talis",)
-    (ruling,) = (one for one in filled.store.name_rulings.every() if not one.undone_at)
+    (ruling,) = (one for one in filled.store.name_rulings.all() if not one.undone_at)
     assert (ruling.person, ruling.person_name) == (ALICE, "alice")
     again = await asked(front, "umar at-talis")
     assert "are one speaker, decided by alice" in read({"blocks": again["blocks"]})
@@ -161,13 +161,13 @@ async def test_a_ruling_of_another_workspace_is_neither_told_nor_taken_back(
     assert "Undo" not in json.dumps(shown)
     refused = await answer(front, front.press("speaker_undo", ruling.id))
     assert refused["text"].startswith("There is no such decision")
-    assert filled.store.name_rulings.every()[-1].undone_at is None
+    assert filled.store.name_rulings.all()[-1].undone_at is None
 
 
 async def test_reviewers_split_and_a_modal_sent_twice_rules_once(
     front: Front, filled: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = len(filled.store.name_rulings.every())
+    before = len(filled.store.name_rulings.all())
     shown = await asked(front, "Xi Jinping")
     with monkeypatch.context() as meanwhile:
         # Counting all that somebody has said may take longer than Slack opens a modal for.
@@ -177,7 +177,7 @@ async def test_reviewers_split_and_a_modal_sent_twice_rules_once(
     assert told["text"] == '"Xi" no longer counts as "Xi Jinping".'
     assert filled.speakers.profiles.of("Xi Jinping").aliases == ()
     await answer(front, sending(front, view, "Xi", id_="V2") | {"trigger_id": "t-another"})
-    assert len(filled.store.name_rulings.every()) == before + 1
+    assert len(filled.store.name_rulings.all()) == before + 1
 
 
 async def test_only_reviewers_find_the_buttons_and_a_forged_press_is_refused(
@@ -189,14 +189,14 @@ async def test_only_reviewers_find_the_buttons_and_a_forged_press_is_refused(
     bob = {"user": {"id": BOB, "team_id": "T"}}
     seen = await asked(front, "Omar Tallis", user_id=BOB)
     assert "Same person as …" not in labels(seen)
-    before = len(filled.store.name_rulings.every())
+    before = len(filled.store.name_rulings.all())
     for forged in (
         pressing(front, shown, "Same person as …") | bob,
         sending(front, view, "Ida Falk", id_="V3") | bob,
         front.press("speaker_undo", "r1") | bob,
     ):
         assert "Only reviewers can decide" in (await answer(front, forged))["text"]
-    assert len(filled.store.name_rulings.every()) == before
+    assert len(filled.store.name_rulings.all()) == before
 
 
 @pytest.mark.parametrize("action", ["speaker_next", "speaker_merge", "speaker_undo", "speaker_0"])

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot import config
-from bot.delivery.outbox import MOST_TRIES
+from bot.delivery.outbox import MAX_RENDER_ATTEMPTS
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.slack.app import client_of
@@ -263,14 +263,14 @@ async def test_what_is_found_is_posted_grows_and_is_paused_from_there(
     await types(front, "harbour")
     file(newsroom, "a1-1", "the harbour stays closed for a week because of the storm")
     worker = worker_of(newsroom, front.client, TEAM)
-    await worker.work_off()
+    await worker.run_due()
     [posted] = front.called("chat.postMessage")
     words = read(posted)
     assert "\n> the *harbour* stays closed for a week because of the storm" in words
     assert 'New for this channel\'s watch "harbour"' in words
     assert posted["channel"] == NEWSROOM
     file(newsroom, "a2-1", "the harbour stays closed for a week because of the storm")
-    await worker.work_off()
+    await worker.run_due()
     assert len(front.called("chat.postMessage")) == 1
     [mended] = front.called("chat.update")
     assert "also in Outlet a2" in str(mended["blocks"])
@@ -285,11 +285,11 @@ async def test_where_it_told_before_nobody_reads_what_it_watches_by_now(
     file(newsroom, "a1-1", "the harbour stays closed, and so does the market")
     file(newsroom, "a2-1", "a harbour is a market")
     worker = worker_of(newsroom, front.client, TEAM)
-    await worker.work_off()
+    await worker.run_due()
     view = await front.view_opened_by(front.command("edit 1", "/watch"))
     await front.answer_to(sending(front, view, query="market secrecy", where="dm"))
     newsroom.store.archive.remove(["a2"], reason="x", barred=True, removed_at=newsroom.now())
-    await worker.work_off()
+    await worker.run_due()
     mended = front.called("chat.update")
     assert mended
     for one in mended:
@@ -306,8 +306,8 @@ async def test_who_may_not_use_the_bot_any_more_is_told_nothing_that_it_finds(
     people.forget()
     front.answers["users.info"] = member(is_restricted=True)
     file(newsroom, "a1-1", "the harbour stays closed for a week")
-    await worker_of(newsroom, front.client, TEAM).work_off()
-    assert newsroom.store.watches.called(TEAM, 1).state == "paused"
+    await worker_of(newsroom, front.client, TEAM).run_due()
+    assert newsroom.store.watches.by_number(TEAM, 1).state == "paused"
     assert "stays closed" not in str(front.called("chat.postMessage"))
 
 
@@ -318,15 +318,15 @@ async def test_of_whom_slack_knows_nothing_does_not_hold_up_what_else_is_told(
     people.forget()
     front.answers["users.info"] = {"ok": False, "error": "user_not_found"}
     file(newsroom, "a1-1", "the harbour stays closed for a week")
-    for _ in range(MOST_TRIES + 1):
-        await worker_of(newsroom, front.client, TEAM).work_off()
-        waiting = newsroom.store.outbox.head(TEAM, ALICE)
+    for _ in range(MAX_RENDER_ATTEMPTS + 1):
+        await worker_of(newsroom, front.client, TEAM).run_due()
+        waiting = newsroom.store.outbox.next_in_channel(TEAM, ALICE)
         if waiting is None or waiting.kind != "alert":
             break
         with newsroom.store.database.write() as connection:
             connection.execute(sa.update(schema.outbox).values(due_at=newsroom.now()))
             connection.execute(sa.update(schema.jobs).values(due_at=newsroom.now()))
-    assert newsroom.store.watches.called(TEAM, 1).state == "paused"
+    assert newsroom.store.watches.by_number(TEAM, 1).state == "paused"
 
 
 async def test_where_slack_does_not_say_who_it_is_what_is_found_waits(
@@ -336,10 +336,10 @@ async def test_where_slack_does_not_say_who_it_is_what_is_found_waits(
     people.forget()
     front.answers["users.info"] = 500
     file(newsroom, "a1-1", "the harbour stays closed for a week")
-    await worker_of(newsroom, front.client, TEAM).work_off()
+    await worker_of(newsroom, front.client, TEAM).run_due()
     assert not front.called("chat.postMessage")
-    assert newsroom.store.watches.called(TEAM, 1).state == "active"
-    waiting = newsroom.store.outbox.head(TEAM, ALICE)
+    assert newsroom.store.watches.by_number(TEAM, 1).state == "active"
+    waiting = newsroom.store.outbox.next_in_channel(TEAM, ALICE)
     assert waiting
     assert waiting.due_at > newsroom.now()
 
@@ -351,11 +351,11 @@ async def test_a_channel_that_is_gone_pauses_the_watch_and_its_owner_hears_once(
     front.answers["chat.postMessage"] = {"ok": False, "error": "is_archived"}
     for n in range(2):
         file(newsroom, f"a{n}-1", f"the harbour holds {n} ships and no more")
-    await worker_of(newsroom, front.client, TEAM).work_off()
+    await worker_of(newsroom, front.client, TEAM).run_due()
     front.answers["chat.postMessage"] = {"ok": True, "ts": "2.0", "channel": "D1"}
-    newsroom.store.channels.hold(TEAM, newsroom.now(), None)
-    await worker_of(newsroom, front.client, TEAM).work_off()
-    assert newsroom.store.watches.called(TEAM, 1).state == "paused"
+    newsroom.store.channels.pause(TEAM, newsroom.now(), None)
+    await worker_of(newsroom, front.client, TEAM).run_due()
+    assert newsroom.store.watches.by_number(TEAM, 1).state == "paused"
     told = [one for one in front.called("chat.postMessage") if one["channel"] == ALICE]
     assert len({one["text"] for one in told}) == 1
     assert "because I couldn't post what it found" in told[-1]["text"]
@@ -369,7 +369,7 @@ async def test_a_watch_in_the_local_slack(desk: Desk, newsroom: Newsroom) -> Non
     assert begun["ephemeral_to"] == ALICE
     file(newsroom, "w1-1", "the quay wall has moved")
     known = await desk.messages()
-    await worker_of(newsroom, client_of(desk.settings), TEAM).work_off()
+    await worker_of(newsroom, client_of(desk.settings), TEAM).run_due()
     alert = await desk._next(known, NEWSROOM)
     assert "\n> the *quay* wall has moved" in read(alert)
     paused = await desk.answer_to_click(alert, "watch_pause")
@@ -378,5 +378,5 @@ async def test_a_watch_in_the_local_slack(desk: Desk, newsroom: Newsroom) -> Non
     await desk.call_of("views.open")
     saved = await desk.answer_to_sending(query="quay OR wall")
     assert "Watch 1 was changed" in read(saved)
-    assert newsroom.store.watches.called(TEAM, 1).query == "quay OR wall"
+    assert newsroom.store.watches.by_number(TEAM, 1).query == "quay OR wall"
     assert "has ended" in read(await desk.answer_to_click(saved, "watch_end"))
