@@ -33,7 +33,7 @@ MAX_RENDER_ATTEMPTS = 5
 
 
 class MessageOwner:
-    """Draws the conclusions of what becomes of messages of a kind. Most kinds have none."""
+    """Callbacks for what happens to messages of one kind. Most kinds need none."""
 
     def on_drop(self, one: OutboxMessage) -> bool:
         """Drop a message that has nothing to say now, and keep for later what it was to tell; False
@@ -41,16 +41,15 @@ class MessageOwner:
         return False
 
     def on_failure(self, one: OutboxMessage, failure: str) -> bool:
-        """Draw the conclusion of one that is given up; True where its person hears by that."""
+        """React to a message that was given up; True if this tells its person."""
         return False
 
     def on_uncertain(self, one: OutboxMessage) -> bool:
-        """Draw the conclusion of one of which nobody will know whether it stands; False where it
-        stays in the outbox so."""
+        """React to a message whose outcome nobody can find out; False leaves it in the outbox."""
         return False
 
     def on_posted(self, connection: sa.Connection, one: OutboxMessage, message: MessageKey) -> None:
-        """Have others follow one that stands, in the transaction that notes it."""
+        """Add follow-up jobs for a posted message, in the transaction that records it."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)

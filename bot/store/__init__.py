@@ -6,10 +6,10 @@ from bot.articles.sites import Sites
 from bot.store.articles.archive import Archive, Arrival, Change, Filed, Kept
 from bot.store.articles.arrivals import ArrivalCounts, ClaimArrivals
 from bot.store.articles.exchange import Exchange
+from bot.store.articles.extractor_versions import ExtractorVersions, StaleArticle
 from bot.store.articles.headlines import Headlines
 from bot.store.articles.history import History, Version
 from bot.store.articles.imported_rows import Row
-from bot.store.articles.readings import ExtractorVersions, StaleArticle
 from bot.store.conversations import Conversations
 from bot.store.corrections import Corrections
 from bot.store.database import Database, make_private
@@ -34,7 +34,7 @@ from bot.store.feeds.hosts import Hosts
 from bot.store.speakers.name_rulings import NameRulings
 from bot.store.speakers.names import NamingRules, PrintedName, SpeakerNames
 from bot.store.speakers.roles import RolesOf, no_roles
-from bot.store.speakers.said import QuotingArticle, SpeakerClaims
+from bot.store.speakers.speaker_claims import QuotingArticle, SpeakerClaims
 from bot.store.watches.watches import Watches
 
 __all__ = [

@@ -18,7 +18,7 @@ from bot.corrections.claims import Found, lay
 from bot.errors import StoreError
 from bot.model import Article, Claim, Correction, Marked, Ruling, RulingKind, Spans, pieces
 from bot.store import Filed, Kept, Store, schema
-from bot.store.articles.readings import StaleArticle
+from bot.store.articles.extractor_versions import StaleArticle
 from bot.store.delivery.payloads import CorrectionDecidedPayload, SharePayload, to_json
 from bot.store.schema import claims, gone_claims, jobs, originals
 from tests.soak import examples

@@ -48,7 +48,7 @@ class Outcome:
 
     @property
     def is_unauthorised(self) -> bool:
-        """Whether it was to be taken back by somebody who may not do so."""
+        """Whether it asked for a withdrawal that its sender was not authorised to make."""
         return self.status == "unchanged" and self.reason is not None
 
 
@@ -132,7 +132,7 @@ class ArticleIntake:
         return (outcomes[n] for n in range(len(documents)))
 
     def _carry_out(self, takings: Sequence[_Decided], seq: int, arrival: Arrival) -> set[str]:
-        """Do what was decided on; returns the articles that stand otherwise by now."""
+        """Carry out the decisions; returns the articles that another process has changed since."""
         shown = [(one, one.decision.shown) for one in takings if one.decision.shown]
         read = self.reader.read([article for _, article in shown])
         steps = {

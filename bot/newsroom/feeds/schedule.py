@@ -1,5 +1,5 @@
-"""When a feed is polled next, and what its owner hears. Pure: the clock and what a poll has brought
-are handed in.
+"""Decide when a feed is polled next, and what its owner is told. Pure: the time and the outcome of
+the poll are arguments.
 
 The interval follows the feed: it halves where a poll brings something new and grows by half where
 it does not. A poll that fails is tried again after ever longer waits. Owners hear of a feed that

@@ -1,4 +1,4 @@
-"""What came when: the claims of articles by the hour at which these arrived."""
+"""Claims by the time at which their articles arrived."""
 
 from __future__ import annotations
 
@@ -81,8 +81,9 @@ class ClaimArrivals:
     def arrival_times(
         self, speakers: Sequence[str], since: datetime, until: datetime
     ) -> list[datetime]:
-        """When each claim came of speakers by these names, as printed, whose article arrived in
-        [since, until) by itself and is no copy."""
+        """When the claims of these speakers arrived in [since, until), one time for each claim.
+
+        Names are as printed. Bulk loads and copies are left out."""
         query = sa.select(articles.c.arrived_at).join(claims, claims.c.article_id == articles.c.id)
         query = query.where(
             claims.c.speaker.in_(speakers),
@@ -95,8 +96,7 @@ class ClaimArrivals:
             return list(connection.scalars(query))
 
     def known_speakers(self, speakers: Sequence[str], before: datetime) -> set[str]:
-        """Those of some names of speakers, as printed, that an article has which arrived before a
-        moment."""
+        """Which of these names of speakers, as printed, occur in articles that arrived earlier."""
         earlier = sa.select(claims.c.id).join(articles, claims.c.article_id == articles.c.id)
         earlier = earlier.where(claims.c.speaker == names.c.name, articles.c.arrived_at < before)
         out: set[str] = set()
@@ -108,7 +108,7 @@ class ClaimArrivals:
         return out
 
     def counts_since(self, since: datetime) -> ArrivalCounts:
-        """What has arrived since an hour, and when the last article did."""
+        """Count what has arrived since a time, and say when the last article did."""
         late, whole = articles.c.arrived_at >= since, articles.c.arrival != "loose"
         last = sa.select(articles.c.arrived_at).where(whole).order_by(articles.c.arrived_at.desc())
         number = sa.select(sa.func.count()).select_from(articles).where(late, whole)

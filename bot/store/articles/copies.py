@@ -21,10 +21,10 @@ shares a few with each before it."""
 
 ONE_ID: sa.BindParameter[str] = sa.bindparam("article_id")
 ANY_BAND: sa.BindParameter[int] = sa.bindparam("bands", expanding=True)
-# That an article is no copy is put so that SQLite begins at the few with such a band, and does not
-# go through all that are none by their index.
+# Written with coalesce so that SQLite starts from the few articles with such a band instead of
+# scanning the index of copy_of, in which most articles are.
 IS_NOT_COPY = sa.func.coalesce(articles.c.copy_of, "") == ""
-# The firsts that may be much the same, by how much speaks for it.
+# The originals that share most bands with a text.
 SIMILAR_IDS = (
     sa.select(bands.c.article_id)
     .join(articles, articles.c.id == bands.c.article_id)
@@ -87,7 +87,7 @@ def _record_original(
 def _original(
     connection: sa.Connection, article_id: str, text: str, found: Sequence[int]
 ) -> str | None:
-    """The one that came first of the firsts whose text is much the same."""
+    """The earliest article that is no copy and has much the same text."""
     asked = {"bands": list(found), "article_id": article_id}
     alike = list(connection.scalars(SIMILAR_IDS, asked))
     query = sa.select(articles.c.id, articles.c.text).where(articles.c.id.in_(alike))

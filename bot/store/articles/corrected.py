@@ -1,4 +1,4 @@
-"""Corrections, laid over claims whenever these are written, so that reading only reads rows.
+"""Apply corrections to claims whenever these are written, so that reads need no extra work.
 
 `claims` holds what may be shown, as corrected; `originals` holds those as they were found that
 read otherwise or are none. What was found is the two together.
@@ -153,7 +153,7 @@ def as_found(connection: sa.Connection, article_id: str) -> list[tuple[int, Clai
 
 
 def uncorrected(connection: sa.Connection, article_id: str, shown: Sequence[Claim]) -> list[Claim]:
-    """Claims that an article has or had, each as it was last found."""
+    """Claims that an article has or had, without corrections."""
     found = {claim.id: claim for claim in originals_of(connection, article_id)}
     return [found.get(claim.id, claim) for claim in shown]
 

@@ -18,7 +18,7 @@ from bot.errors import NotFoundError, QueryError, SettingsError
 from bot.model import Article, Claim, Watch
 from bot.newsroom import Newsroom
 from bot.store import Filed, Kept, OutboxMessage
-from bot.store.articles.readings import StaleArticle
+from bot.store.articles.extractor_versions import StaleArticle
 from bot.store.delivery.payloads import InvalidWatchPayload, TextPayload, WatchPausedPayload
 from tests.hand_clock import Clock
 

@@ -1,4 +1,4 @@
-"""Which extractor has read each article, and what a newer one finds put in its place."""
+"""Which version of the extractor has read each article; claims of an older one are replaced."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ class ExtractorVersions:
         self._db, self._posted, self._roles = database, posted, roles
 
     def stale_articles(self, extractor: str, *, after: str, limit: int) -> list[StaleArticle]:
-        """Up to `limit` articles that another extractor has read, by id, after one id.
+        """Read up to `limit` articles of another extractor version, with ids after `after`.
 
-        What was imported has no text to read and is none of them.
+        Imported articles are left out: they have no text.
         """
         query = sa.select(articles).where(*_unread(extractor), articles.c.id > after)
         with self._db.read() as connection:
@@ -68,7 +68,7 @@ class ExtractorVersions:
         return [claim for _, claim in found], spans_of(row.paragraphs)
 
     def mark_all_stale(self) -> None:
-        """Let every article count as read by nobody knows which extractor."""
+        """Mark every article as stale, so that it is extracted again."""
         with self._db.write() as connection:
             connection.execute(sa.update(articles).values(extractor=None))
 

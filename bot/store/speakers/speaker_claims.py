@@ -39,7 +39,7 @@ class QuotingArticle(NamedTuple):
 
 
 class SpeakerClaims:
-    """Reads claims by their speakers' names; those below a confidence are left out."""
+    """Reads the claims of a speaker; claims below a confidence are left out."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
