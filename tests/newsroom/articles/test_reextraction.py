@@ -73,7 +73,7 @@ def test_what_this_extractor_has_read_is_left_alone(newsroom: Newsroom) -> None:
 def test_it_goes_on_where_it_was_stopped(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.newsroom.articles.reextraction.TOGETHER", 1)
+    monkeypatch.setattr("bot.newsroom.articles.reextraction.FILING_BATCH", 1)
     reading = newsroom.intake.reextraction.reextract(again=True)
     assert [next(reading) for _ in range(2)] == [3, 2]
     reading.close()
