@@ -7,7 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.delivery.transport import Draft, Stands
+from bot.delivery.transport import Draft, PostedMessage
 from bot.model import Digest
 from bot.newsroom import Newsroom
 from bot.newsroom.digests.digests import Assignment
@@ -43,7 +43,7 @@ def send_due(newsroom: Newsroom, team: str = TEAM, channel: str | None = None) -
 
 
 def _send(newsroom: Newsroom, team: str, channel: str) -> SentDigest | None:
-    waiting = newsroom.store.outbox.head(team, channel)
+    waiting = newsroom.store.outbox.next_in_channel(team, channel)
     if not waiting or waiting.kind != "digest" or waiting.state == "sending":
         return None
     if not (assignment := newsroom.digests.assignment(waiting)):
@@ -61,9 +61,9 @@ def take_uncertain(
     newsroom: Newsroom, team: str = TEAM, channel: str = "C1"
 ) -> OutboxMessage | None:
     """Take a channel's digest whose outcome is unknown, to look it up."""
-    one = newsroom.store.outbox.head(team, channel)
+    one = newsroom.store.outbox.next_in_channel(team, channel)
     if one and one.state == "sending" and one.is_due(newsroom.now()):
-        return newsroom.delivery.outbox.look(one)
+        return newsroom.delivery.outbox.take_for_lookup(one)
     return None
 
 
@@ -74,12 +74,12 @@ def message_of(one: SentDigest | OutboxMessage) -> OutboxMessage:
 def mark_posted(newsroom: Newsroom, one: SentDigest | OutboxMessage, ts: str = "1") -> None:
     """Record that Slack posted it."""
     message = message_of(one)
-    newsroom.delivery.outbox.sent(message, Stands(message.channel, ts))
+    newsroom.delivery.outbox.mark_sent(message, PostedMessage(message.channel, ts))
 
 
 def mark_refused(newsroom: Newsroom, one: SentDigest | OutboxMessage) -> None:
     """Record that Slack refused it."""
-    newsroom.digests.messages.not_posted(message_of(one), "not_in_channel")
+    newsroom.digests.messages.on_failure(message_of(one), "not_in_channel")
 
 
 def mark_uncertain(newsroom: Newsroom, one: SentDigest | OutboxMessage) -> None:
@@ -89,7 +89,7 @@ def mark_uncertain(newsroom: Newsroom, one: SentDigest | OutboxMessage) -> None:
 
 def lose_answer(newsroom: Newsroom, one: SentDigest, until: datetime) -> None:
     """Record that Slack's answer was lost."""
-    newsroom.store.outbox.leave_open(one.message, failure="lost", due_at=until)
+    newsroom.store.outbox.mark_open(one.message, failure="lost", due_at=until)
 
 
 def mark_missing(newsroom: Newsroom, one: OutboxMessage) -> None:

@@ -16,7 +16,7 @@ from bot.ingest.fetch import addresses
 from bot.model import Article, ArticleCard, Correction, Document, Extraction, Hit
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.articles.claims import claims_of
-from bot.newsroom.articles.history import Edition, Told
+from bot.newsroom.articles.history import ArticleHistory, Edition
 from bot.text.languages import is_readable
 from bot.wording.answers import counted
 from bot.wording.details import details_line
@@ -29,7 +29,7 @@ LONGEST_CONTENT = 160
 
 
 def print_article(
-    out: Console, told: Told, hits: Sequence[Hit], corrections: Sequence[Correction]
+    out: Console, told: ArticleHistory, hits: Sequence[Hit], corrections: Sequence[Correction]
 ) -> None:
     """Print what is known of an article, the claims that are shown of it, its versions with what
     changed, and what people have corrected in it, undone and declined too."""
@@ -72,7 +72,7 @@ def called(document: Document) -> str:
     return document.title or file or "untitled"
 
 
-def _standing(told: Told) -> str:
+def _standing(told: ArticleHistory) -> str:
     match told.state:
         case "shown":
             return f"version {told.article.version}"

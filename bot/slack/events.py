@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.dispatcher import SHUT_OUT
+from bot.delivery.dispatcher import BLOCKED_PAUSE
 from bot.newsroom import Newsroom
 from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
@@ -94,5 +94,5 @@ def _is_direct(event: Body) -> bool:
 
 def _hold_outbox(newsroom: Newsroom, team: str, why: str) -> None:
     """Hold the messages of a workspace and log why."""
-    if newsroom.delivery.outbox.hold(team, SHUT_OUT, why):
+    if newsroom.delivery.outbox.pause(team, BLOCKED_PAUSE, why):
         log.error("nothing can be posted in workspace %s: %s", team, why)

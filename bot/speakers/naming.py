@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from bot.config import Settings
 from bot.fingerprints import naming_version
 from bot.model import NameRuling
-from bot.store import Naming, Printed
+from bot.store import NamingRules, PrintedName
 
 if TYPE_CHECKING:
     from bot.speakers.aliases import Aliases
 
 
-def naming_of(settings: Settings) -> Naming:
+def naming_of(settings: Settings) -> NamingRules:
     """The naming by which a newsroom's names meet."""
     rules = _Rules(settings)
-    return Naming(rules.blocks, rules.group, naming_version(settings))
+    return NamingRules(rules.blocks, rules.group, naming_version(settings))
 
 
 class _Rules:
@@ -41,7 +41,7 @@ class _Rules:
         self._made = wanted, aliases
         return aliases
 
-    def blocks(self, printed: Iterable[Printed]) -> Mapping[str, str]:
+    def blocks(self, printed: Iterable[PrintedName]) -> Mapping[str, str]:
         from bot.speakers.names import read_name, spelled_out
 
         found = set()

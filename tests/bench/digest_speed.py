@@ -38,7 +38,7 @@ def main(number: int) -> None:
         store.database.migrate()
         _file(store, _day(make(number, Path(folder))[0]))
         since, until = MORNING - timedelta(days=1), MORNING
-        found, reading = _timed(lambda: store.arrivals.arrived(since, until, oldest_days=3))
+        found, reading = _timed(lambda: store.arrivals.claims_arrived(since, until, oldest_days=3))
         store.close()
     hits = [Hit(claim=claim, article=card, score=0.0) for claim, card in found]
     rows, grouping = _timed(lambda: group_into_rows(hits))

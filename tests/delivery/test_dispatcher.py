@@ -15,9 +15,9 @@ import sqlalchemy as sa
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import config
-from bot.delivery.dispatcher import SHUT_OUT
-from bot.delivery.outbox import MOST_ATTEMPTS, SETTLING
-from bot.delivery.transport import SLOWER
+from bot.delivery.dispatcher import BLOCKED_PAUSE
+from bot.delivery.outbox import LOOKUP_DELAY, MAX_SEND_ATTEMPTS
+from bot.delivery.transport import DEFAULT_WAIT
 from bot.model import Article, Claim, Share
 from bot.newsroom import Newsroom
 from bot.slack.app import make_client
@@ -28,7 +28,7 @@ from bot.slack.messages.worker import make_worker
 from bot.slack.parts import notice
 from bot.slack.surfaces.answers.buttons import share_claim
 from bot.store import FiledArticle, schema
-from bot.store.delivery.outbox import LEASE
+from bot.store.delivery.outbox import SEND_LEASE
 from bot.store.delivery.payloads import PAYLOADS, SharePayload, UnfurlPayload
 from tests.manual_clock import ManualClock
 from tests.slack import blockkit
@@ -88,7 +88,7 @@ def keys(slack: FakeSlack, channel: str = C1) -> list[str | None]:
 
 
 def state(newsroom: Newsroom, key: str) -> str | None:
-    one = newsroom.store.outbox.named(TEAM, key)
+    one = newsroom.store.outbox.by_key(TEAM, key)
     return one.state if one else None
 
 
@@ -115,7 +115,7 @@ async def test_a_share_stands_there_at_once_and_is_mended_later(
     assert "<!channel>" not in posted.sent["text"]
     assert (posted.sent["unfurl_links"], posted.sent["unfurl_media"]) == (False, False)
     newsroom.store.archive.remove(["a1"], reason="x", barred=True, removed_at=newsroom.now())
-    await make_worker(newsroom, client, TEAM).work_off()
+    await make_worker(newsroom, client, TEAM).run_due()
     assert slack.calls["chat.postMessage"] == 1
     [mended] = slack.updates
     assert (mended["channel"], mended["ts"]) == (C1, posted.ts)
@@ -164,7 +164,7 @@ async def test_what_slack_leaves_open_is_looked_for_before_it_is_sent_again(
     await run(newsroom, client, clock)
     assert state(newsroom, "a") == "sending"
     assert state(newsroom, "b") == "waiting"
-    await run(newsroom, client, clock, SETTLING, timedelta(seconds=1))
+    await run(newsroom, client, clock, LOOKUP_DELAY, timedelta(seconds=1))
     assert keys(slack) == ["a", "b"]
     assert state(newsroom, "a") == "sent"
     assert newsroom.store.dead_letters.of() == []
@@ -176,7 +176,7 @@ async def test_it_is_found_by_its_block_where_metadata_are_not_kept(
     slack.keeps_metadata = False
     slack.fail("chat.postMessage", "lost")
     ask(newsroom, "a")
-    await run(newsroom, client, clock, SETTLING)
+    await run(newsroom, client, clock, LOOKUP_DELAY)
     assert keys(slack) == ["a"]
 
 
@@ -191,7 +191,7 @@ async def test_it_is_found_below_hundreds_of_others_and_in_its_thread_or_convers
         await make_dispatcher(newsroom, client).deliver(TEAM, channel)
     for _ in range(450):
         slack._post({"channel": C1, "text": "chatter"})
-    clock.now += SETTLING
+    clock.now += LOOKUP_DELAY
     for channel in (C1, "C2", ALICE):
         await make_dispatcher(newsroom, client).deliver(TEAM, channel)
     assert {state(newsroom, key) for key in ("a", "in a thread", "to her")} == {"sent"}
@@ -205,9 +205,9 @@ async def test_while_the_history_cant_be_read_for_now_it_waits(
     slack.fail("chat.postMessage", "lost")
     slack.fail("conversations.history", "500", "429", "error")
     ask(newsroom, "a")
-    await run(newsroom, client, clock, SETTLING, SLOWER, SLOWER)
+    await run(newsroom, client, clock, LOOKUP_DELAY, DEFAULT_WAIT, DEFAULT_WAIT)
     assert state(newsroom, "a") == "sending"
-    await run(newsroom, client, clock, SLOWER)
+    await run(newsroom, client, clock, DEFAULT_WAIT)
     assert keys(slack) == ["a"]
     assert state(newsroom, "a") == "sent"
 
@@ -221,7 +221,7 @@ async def test_where_slack_asks_for_time_no_channel_is_read_before(
         await make_dispatcher(newsroom, client).deliver(TEAM, channel)
     slack.retry_after = 77
     slack.fail("conversations.history", "429")
-    clock.now += SETTLING
+    clock.now += LOOKUP_DELAY
     for _ in range(2):
         for channel in (C1, "C2"):
             await make_dispatcher(newsroom, client).deliver(TEAM, channel)
@@ -245,7 +245,7 @@ async def test_without_the_permission_to_look_it_is_never_sent_again_and_its_per
     slack.scopes_lacking.add(method)
     thread_ts = "1.1" if method.endswith("replies") else None
     ask(newsroom, "a", thread_ts=thread_ts)
-    await run(newsroom, client, clock, SETTLING, timedelta(days=2))
+    await run(newsroom, client, clock, LOOKUP_DELAY, timedelta(days=2))
     assert state(newsroom, "a") == "uncertain"
     assert texts(slack) == []
     await make_dispatcher(newsroom, client).deliver(TEAM, ALICE)
@@ -260,7 +260,7 @@ async def test_what_may_stand_there_is_looked_for_when_it_is_to_be_sent_after_al
     slack.fail("chat.postMessage", fault)
     slack.scopes_lacking.add("conversations.history")
     key = press(newsroom)
-    await run(newsroom, client, clock, SETTLING)
+    await run(newsroom, client, clock, LOOKUP_DELAY)
     for lacking in (True, False):
         [letter] = newsroom.store.dead_letters.of(TEAM)
         assert letter.state == "uncertain"
@@ -283,7 +283,7 @@ async def test_who_shares_again_what_may_stand_there_hears_that(
     assert (
         heard == "This claim was already shared from here. To share it again, search for it again."
     )
-    await run(newsroom, client, clock, SETTLING)
+    await run(newsroom, client, clock, LOOKUP_DELAY)
     heard = await share_claim(newsroom, client, share)
     assert heard
     assert heard.startswith("The claim was not shared, or it was and I can't tell: ")
@@ -324,7 +324,7 @@ async def test_what_is_refused_while_its_person_waits_is_theirs_to_hear_there(
     assert one
     assert one.state == "dead"
     assert "Slack says this channel is archived" in str(one.failure)
-    assert newsroom.store.outbox.head(TEAM, ALICE) is None
+    assert newsroom.store.outbox.next_in_channel(TEAM, ALICE) is None
 
 
 async def test_to_one_in_a_direct_message_no_channel_is_named(
@@ -380,7 +380,7 @@ async def test_while_slack_is_out_of_reach_everything_waits(
     assert one.state == "waiting"
     clock.now += timedelta(days=3)
     await make_dispatcher(newsroom, away).deliver(TEAM, C1)
-    await run(newsroom, client, clock, SLOWER)
+    await run(newsroom, client, clock, DEFAULT_WAIT)
     assert keys(slack) == [key]
 
 
@@ -406,7 +406,7 @@ async def test_with_a_dead_token_all_waits_and_the_operator_reads_it_once(
     }
     assert newsroom.store.dead_letters.of() == []
     slack.errors.clear()
-    for wait in (SHUT_OUT, SHUT_OUT):
+    for wait in (BLOCKED_PAUSE, BLOCKED_PAUSE):
         clock.now += wait
         await make_dispatcher(newsroom, client).deliver(TEAM, C1)
         await make_dispatcher(newsroom, client).deliver(TEAM, "C2")
@@ -420,14 +420,14 @@ async def test_what_never_comes_is_given_up_after_a_day_and_told(
     slack.errors[f"chat.postMessage {C1}"] = "fatal_error"
     ask(newsroom, "poison")
     ask(newsroom, "b")
-    for _ in range(3 * MOST_ATTEMPTS):
+    for _ in range(3 * MAX_SEND_ATTEMPTS):
         if state(newsroom, "poison") == "dead":
             break
         clock.now = await make_dispatcher(newsroom, client).deliver(TEAM, C1) or clock.now
     assert state(newsroom, "poison") == "dead"
     [given_up] = newsroom.store.dead_letters.of()
     assert timedelta(hours=18) < given_up.due_at - NOON < timedelta(hours=30)
-    assert newsroom.store.outbox.head(TEAM, ALICE)
+    assert newsroom.store.outbox.next_in_channel(TEAM, ALICE)
     slack.errors.clear()
     await run(newsroom, client, clock, timedelta(hours=1), timedelta(hours=1))
     assert keys(slack) == ["b"]
@@ -487,7 +487,7 @@ async def test_the_worker_delivers_what_waits(
 ) -> None:
     ask(newsroom, "a")
     ask(newsroom, "b", channel="C2")
-    await make_worker(newsroom, client, TEAM).work_off()
+    await make_worker(newsroom, client, TEAM).run_due()
     assert (keys(slack), keys(slack, "C2")) == (["a"], ["b"])
     assert newsroom.store.jobs.counts() == []
 
@@ -496,11 +496,11 @@ async def test_what_a_dead_process_was_sending_is_found_or_sent_by_another(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     ask(newsroom, "a")
-    waiting = newsroom.store.outbox.head(TEAM, C1)
+    waiting = newsroom.store.outbox.next_in_channel(TEAM, C1)
     assert waiting
     newsroom.store.outbox.begin(waiting, newsroom.now())  # and then it is killed
-    assert await make_dispatcher(newsroom, client).deliver(TEAM, C1) == NOON + LEASE
-    await run(newsroom, client, clock, LEASE)
+    assert await make_dispatcher(newsroom, client).deliver(TEAM, C1) == NOON + SEND_LEASE
+    await run(newsroom, client, clock, SEND_LEASE)
     assert keys(slack) == ["a"]
 
 
@@ -542,7 +542,7 @@ async def test_what_stands_and_cannot_be_read_is_left_as_it_is(
     with newsroom.store.database.write() as connection:
         connection.execute(sa.update(schema.outbox).values(payload=["x"]))
     newsroom.store.archive.remove(["a1"], reason="x", barred=True, removed_at=newsroom.now())
-    await make_worker(newsroom, client, TEAM).work_off()
+    await make_worker(newsroom, client, TEAM).run_due()
     assert slack.updates == []
     assert newsroom.store.jobs.counts() == []
 

@@ -26,15 +26,15 @@ from bot.slack.app import make_client
 from bot.slack.messages.post import notice_payload
 from bot.slack.messages.transport import make_dispatcher
 from bot.slack.parts import notice
-from bot.store.delivery.channels import PACE
+from bot.store.delivery.channels import MESSAGE_INTERVAL
 from tests.slack.fake_slack import AFTER, BEFORE, TEAM, FakeSlack, Fault
 from tests.soak import examples
 
 channels = st.sampled_from(["C1", "U1"])
 faults = st.sampled_from([None, *BEFORE, *AFTER])
 waits = st.sampled_from([timedelta(seconds=n) for n in (1, 10, 31, 130, 1000)])
-IN_STORE = "begin", "look", "sent"
-PLACES = [*IN_STORE, "leave_open", "wait_with", "send_again"]
+IN_STORE = "begin", "take_for_lookup", "mark_sent"
+PLACES = [*IN_STORE, "mark_open", "postpone", "send_again"]
 
 
 class Killed(BaseException):
@@ -129,7 +129,7 @@ class Delivery(RuleBasedStateMachine):
         for channel, asked in self.asked.items():
             taken = self.slack.standing(f"D{channel}" if channel == "U1" else channel)
             assert [one.key for one in taken] == asked[: len(taken)]
-            assert all(b.at - a.at >= PACE for a, b in pairwise(taken))
+            assert all(b.at - a.at >= MESSAGE_INTERVAL for a, b in pairwise(taken))
 
     def teardown(self) -> None:
         """Slack is well again, and somebody goes on delivering: everything comes."""

@@ -99,7 +99,7 @@ def test_whoever_files_or_delivers_needs_no_index(
 
 
 def test_why_there_are_no_vectors_is_told_without_a_store(newsroom: Newsroom) -> None:
-    assert newsroom.vectors.why_words_alone()
+    assert newsroom.vectors.disabled_reason()
     assert made(newsroom) == {"extractions", "vectors"}
 
 

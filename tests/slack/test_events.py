@@ -186,7 +186,7 @@ async def test_the_button_shows_only_answers_of_its_channel(stub: SlackStub, pla
 
 async def test_an_answer_is_mended_with_its_claims(reading: Newsroom, place: Json) -> None:
     story = "The wall has moved by a hand's breadth, said Ingrid Solvane, the harbour master."
-    (outcome,) = reading.intake.articles.take_in(
+    (outcome,) = reading.intake.articles.ingest(
         [Document(text=story, origin="https://post.example/1")]
     )
     reading.updates.catch_up_if_free()
@@ -196,12 +196,12 @@ async def test_an_answer_is_mended_with_its_claims(reading: Newsroom, place: Jso
         assert "hand's breadth" in sent["text"]
         assert "*wall*" in sent["blocks"][0]["text"]["text"]
         for _ in range(200):
-            one = reading.store.outbox.named(TEAM, f"answer/{place['channel']}/{place['ts']}")
+            one = reading.store.outbox.by_key(TEAM, f"answer/{place['channel']}/{place['ts']}")
             if one and one.ts:
                 break
             await stub.quiet()
         reading.intake.articles.remove([outcome.id], reason="the outlet has retracted it")
-        await make_worker(reading, stub.client, TEAM).work_off()
+        await make_worker(reading, stub.client, TEAM).run_due()
         [mended] = stub.called("chat.update")
     assert mended["ts"] == "1.0"
     assert mended["text"].startswith("This claim was removed here, with its article, on ")
@@ -347,7 +347,7 @@ async def test_that_the_bot_was_removed_is_said_to_the_operator(
         assert caplog.text.count("nothing can be posted in workspace") == 2
     finally:
         with newsroom.store.database.write() as connection:
-            newsroom.store.channels.let_in(connection, TEAM)
+            newsroom.store.channels.clear_failure(connection, TEAM)
 
 
 @pytest.mark.parametrize(

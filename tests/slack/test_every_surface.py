@@ -19,7 +19,7 @@ from bot.cli.screen import print_claim
 from bot.extract.paragraphs import paragraphs_of
 from bot.model import Article, Claim, CurrentClaim, Hit, Row, Spans, pieces
 from bot.newsroom import Newsroom
-from bot.newsroom.watches.watches import Alerted, Told
+from bot.newsroom.watches.watches import AlertContents, AlertStatement
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers import shared_claims as public
 from bot.slack.surfaces.digests import blocks as digest_blocks
@@ -103,7 +103,9 @@ def in_a_digest(hit: Hit) -> Any:
 
 
 def alert(hit: Hit) -> str:
-    message = watch_blocks.alert_message(Alerted(watch(), (Told(Row(hits=(hit,))),)))
+    message = watch_blocks.alert_message(
+        AlertContents(watch(), (AlertStatement(Row(hits=(hit,))),))
+    )
     return slack(message.blocks)
 
 

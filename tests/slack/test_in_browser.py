@@ -87,7 +87,7 @@ def advance(newsroom: Newsroom, **by: float) -> None:
 
 
 async def worked_off(desk: Desk, newsroom: Newsroom) -> None:
-    await make_worker(newsroom, make_client(desk.settings), TEAM).work_off()
+    await make_worker(newsroom, make_client(desk.settings), TEAM).run_due()
 
 
 MODES = ["socket", "http"] if SOAK else ["socket"]

@@ -9,11 +9,11 @@ from datetime import date, datetime, timedelta
 from bot.corrections.articles import FIELDS, MAX_LENGTHS, is_day
 from bot.errors import QueryError
 from bot.model import ArticleCard
-from bot.newsroom.corrections.claim_changes import Made, on_one_line
+from bot.newsroom.corrections.claim_changes import FieldChanges, on_one_line
 from bot.words import say
 
 
-def article_changes(card: ArticleCard, said: Mapping[str, str], now: datetime) -> Made:
+def article_changes(card: ArticleCard, said: Mapping[str, str], now: datetime) -> FieldChanges:
     """Check what a person says of an article. Raises QueryError, in words for them."""
     before = {
         "title": card.title,
@@ -24,7 +24,7 @@ def article_changes(card: ArticleCard, said: Mapping[str, str], now: datetime) -
     after = {name: value for name, value in given.items() if value != before[name]}
     if not after:
         raise _cannot("corrections.nothing")
-    return Made(after, {name: before[name] for name in after})
+    return FieldChanges(after, {name: before[name] for name in after})
 
 
 def _checked(name: str, value: str, now: datetime) -> str | None:

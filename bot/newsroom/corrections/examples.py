@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from bot.corrections.claims import ExtractedClaims, apply_corrections, merged_changes
 from bot.languages.table import claim_words
 from bot.model import Claim, Correction, Spans
-from bot.newsroom.articles.claim_spans import places
+from bot.newsroom.articles.claim_spans import source_and_cue
 
 THAT = re.compile(r"\bthat\s+$")
 """A content in these corpora begins with its "that", which claims leave out."""
@@ -47,7 +47,7 @@ def _attributions(
             continue
         said = [one for one in corrections if one.claim_id == claim.id]
         fields = merged_changes(found.text, as_found[claim.id], said)
-        source, cue = places(found.text, found.paragraphs, claim)
+        source, cue = source_and_cue(found.text, found.paragraphs, claim)
         yield {
             "source": fields["source"].spans if fields.get("source") else source,
             "cue": fields["cue"].spans if fields.get("cue") else _without_told(found.text, cue),

@@ -22,7 +22,7 @@ from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.search import parse
 from bot.speakers.names import read_name
 
-LOOKED_BACK = timedelta(days=30)
+REPEAT_WINDOW = timedelta(days=30)
 """How far before a digest sentences are looked for that are printed again and again."""
 
 
@@ -32,7 +32,7 @@ class DigestContents:
 
     arrivals: store.ClaimArrivals
     names: store.SpeakerNames
-    posted: store.Posted
+    posted: store.PostedMessages
     feeds: store.Feeds
     index: OpenIndex
     claims: ShownClaims
@@ -41,7 +41,7 @@ class DigestContents:
     settings: DigestSettings
     now: Clock
 
-    def planned(self, frame: Digest, touched: Sequence[str]) -> Digest:
+    def compose(self, frame: Digest, touched: Sequence[str]) -> Digest:
         """The digest of the articles that arrived in the window of `frame`, one that has no
         sections yet; `touched` are claims of earlier ones that were corrected or went in it."""
         rows, known = self._day(frame)
@@ -50,7 +50,7 @@ class DigestContents:
         made = plan(rows, frame=frame, limit=self._limit(frame), known=known, read=read)
         return self.with_passages(made) if made.claims else self._with_checks(made)
 
-    def left(self, frame: Digest, shown: Collection[str]) -> Digest:
+    def remaining(self, frame: Digest, shown: Collection[str]) -> Digest:
         """What is left of the same articles when some claims have been `shown`, without
         passages."""
         rows, known = self._day(frame)
@@ -63,7 +63,9 @@ class DigestContents:
     def _day(self, frame: Digest) -> tuple[Sequence[Row], DayFacts]:
         """The statements of a digest's window, and what is known of them."""
         wants, settings = frame.wants, self.settings
-        found = self.arrivals.arrived(frame.since, frame.until, oldest_days=settings.oldest_days)
+        found = self.arrivals.claims_arrived(
+            frame.since, frame.until, oldest_days=settings.oldest_days
+        )
         if wants.outlets:
             wanted = {outlet.casefold() for outlet in wants.outlets}
             found = [one for one in found if (one[1].outlet or "").casefold() in wanted]
@@ -90,8 +92,8 @@ class DigestContents:
                 source=claim.source,
                 is_earlier=at < frame.since,
             )
-            for claim, card, at in self.arrivals.printed(
-                texts, frame.since - LOOKED_BACK, frame.until
+            for claim, card, at in self.arrivals.claims_with_text(
+                texts, frame.since - REPEAT_WINDOW, frame.until
             )
         )
         old = boilerplate(hits, printed)
@@ -131,7 +133,7 @@ class DigestContents:
         stands = self.names.speakers(sorted(set(named.values())))
         also = self.names.aliases_of(sorted(set(stands.values())))
         everyone = {name: name for name in stands.values()} | also
-        heard = self.arrivals.heard(sorted(everyone), frame.since)
+        heard = self.arrivals.known_speakers(sorted(everyone), frame.since)
         known = {everyone[name] for name in heard}
         new = {
             name

@@ -25,7 +25,7 @@ from bot.model import (
     Hit,
     Reason,
 )
-from bot.store import Placed, PostedDigest, wording_of
+from bot.store import DigestClaim, PostedDigest, wording_of
 from bot.store.delivery.payloads import DigestHeading
 
 _OLD: Mapping[str, Any] = {"section": "more", "topic": None, "why": []}
@@ -50,7 +50,7 @@ def heading_of(made: Digest) -> DigestHeading:
     )
 
 
-def shown_in(made: Digest) -> list[Placed]:
+def claims_in_digest(made: Digest) -> list[DigestClaim]:
     """The claims that a digest shows or speaks of, each with its place."""
     out = []
     for section in made.sections:
@@ -58,18 +58,18 @@ def shown_in(made: Digest) -> list[Placed]:
             hit = row.current.hit
             why = [list(reason) for reason in row.why]
             place = {"section": section.kind, "topic": section.topic, "why": why}
-            out.append(Placed(row.claim_id, wording_of(hit.claim) if hit else None, place))
+            out.append(DigestClaim(row.claim_id, wording_of(hit.claim) if hit else None, place))
             for name, hits in (("others", row.others), ("same_sentence", row.same_sentence)):
                 place = {"beside": row.claim_id, "as": name}
-                out += [Placed(one.claim.id, wording_of(one.claim), place) for one in hits]
+                out += [DigestClaim(one.claim.id, wording_of(one.claim), place) for one in hits]
             for one in row.disputes:
                 place = {"beside": row.claim_id, "as": "denials"}
                 place |= {"half": one.half, "order": one.order}
-                out.append(Placed(one.hit.claim.id, wording_of(one.hit.claim), place))
+                out.append(DigestClaim(one.hit.claim.id, wording_of(one.hit.claim), place))
     return out
 
 
-def frame_of(posted: PostedDigest) -> Digest:
+def empty_digest_of(posted: PostedDigest) -> Digest:
     """A digest that has been posted, without its claims."""
     frame = Digest(day=posted.day, since=posted.since, until=posted.until, zone="UTC")
     if not (heading := posted.heading):
@@ -98,7 +98,7 @@ def digest_of(
     # Of digests from before numbers were kept, the claims that they show are all that is known.
     articles = len({one.hit.article.id for one in claims if one.hit})
     made = replace(
-        frame_of(posted),
+        empty_digest_of(posted),
         sections=tuple(_sections(rows)),
         claims=len(claims),
         articles=articles,

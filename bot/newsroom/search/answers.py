@@ -46,7 +46,7 @@ GROUPED = 60
 """Of an answer's claims, best first, those that report one statement are found among so many."""
 
 
-class _Again(NamedTuple):
+class _RepeatedSentence(NamedTuple):
     """A sentence of a passage, and the claims that say the same."""
 
     sentence: str
@@ -54,7 +54,7 @@ class _Again(NamedTuple):
     by_meaning: bool = False
 
 
-class _Asked(NamedTuple):
+class _Request(NamedTuple):
     """A text that is answered with `limit` hits after `offset`, and when that began."""
 
     text: str
@@ -100,11 +100,11 @@ class Search:
         sentences = () if question and question.is_clear else pasted_text.sentences(text)
         if len(sentences) > 1:
             return self._passage(text, sentences, limit, offset, started)
-        answer, marks = self._best(_Asked(text, limit, offset, started), question, sentences)
+        answer, marks = self._best(_Request(text, limit, offset, started), question, sentences)
         return marked(answer, self.marking(marks), self.claims.with_passages)
 
     def _best(
-        self, asked: _Asked, question: Question | None, sentences: Sequence[str]
+        self, asked: _Request, question: Question | None, sentences: Sequence[str]
     ) -> tuple[Answer, Query]:
         """The answer to a query, in which nothing is marked yet, and what is to be marked."""
         query = self.query_of(asked.text, sentences)
@@ -132,7 +132,7 @@ class Search:
 
     def _by_words(
         self,
-        asked: _Asked,
+        asked: _Request,
         query: Query,
         found: SearchResult,
         typed: Sequence[str],
@@ -151,8 +151,8 @@ class Search:
         first = max(0, asked.start - found.total)
         shown = meant[first : first + asked.many - len(found.ids)]
         by_meaning = self.claims.hits_of(shown, by_meaning=True)
-        roles = self.roles.asked_for(found.read) if found.total else ()
-        hits = (*self.roles.in_roles(self.claims.hits_of(found.ids), roles), *by_meaning)
+        roles = self.roles.roles_in(found.read) if found.total else ()
+        hits = (*self.roles.with_roles(self.claims.hits_of(found.ids), roles), *by_meaning)
         return replace(
             answer,
             total=found.total + len(meant),
@@ -170,7 +170,7 @@ class Search:
         )
 
     def _answered_roughly(
-        self, asked: _Asked, answered: Answered, query: Query, typed: Sequence[str] = ()
+        self, asked: _Request, answered: Answered, query: Query, typed: Sequence[str] = ()
     ) -> tuple[Answer, Query]:
         """The answer of what comes closest to a query, or to a question as it was read, and what is
         to be marked."""
@@ -242,7 +242,7 @@ class Search:
             sections = answer.sections[offset:end]
             hits = tuple(hit for section in sections for hit in section.hits)
             return _paged(replace(answer, sections=sections, hits=hits), offset)
-        answer, marks = self._best(_Asked(text, GROUPED, 0, started), question, sentences)
+        answer, marks = self._best(_Request(text, GROUPED, 0, started), question, sentences)
         grouped_rows = by_sentence(answer.rows, self.claims.with_passages)
         behind, rows = len(grouped_rows), grouped_rows[offset:end]
         if end > behind and answer.total > GROUPED:
@@ -327,29 +327,31 @@ class Search:
             unfound=tuple(sentence for sentence in searched if sentence not in close),
         )
 
-    def _section(self, again: _Again) -> Section:
+    def _section(self, again: _RepeatedSentence) -> Section:
         hits = self.claims.hits_of(again.found.ids, by_meaning=again.by_meaning)
         mark, printed = self.marking(again.found.highlight_query), self.claims.with_passages(hits)
         return Section(sentence=again.sentence, hits=tuple(map(mark, printed)))
 
-    def _said_again(self, sentences: Sequence[str]) -> list[_Again]:
+    def _said_again(self, sentences: Sequence[str]) -> list[_RepeatedSentence]:
         """The sentences that are found again, the best first: by words, and where these find
         nothing, by meaning."""
-        again: list[_Again] = []
-        missed: list[_Again] = []
+        again: list[_RepeatedSentence] = []
+        missed: list[_RepeatedSentence] = []
         for sentence in sentences:
             query = pasted_text.sentence_query(sentence)
             found = self.index().find(query, CLAIMS_A_SENTENCE)
-            (again if found.ids else missed).append(_Again(sentence, found))
+            (again if found.ids else missed).append(_RepeatedSentence(sentence, found))
         meant = self.meaning.meant_by_each([one.sentence for one in missed], CLAIMS_A_SENTENCE)
         for one, near in zip(missed, meant, strict=True):
             if near:
-                again.append(_Again(one.sentence, replace(one.found, ids=near), by_meaning=True))
+                again.append(
+                    _RepeatedSentence(one.sentence, replace(one.found, ids=near), by_meaning=True)
+                )
         return sorted(again, key=lambda one: (one.by_meaning, -_told(one.found)))
 
     def _answer(self, text: str, read: Query | str, took_ms: float) -> Answer:
         """An answer with nothing in it yet but what was asked and what is searched."""
-        store_id, seq, coverage = self.archive.searched()
+        store_id, seq, coverage = self.archive.search_state()
         state = self.index().state
         rebuilding = state is None or state.store != store_id
         return Answer(

@@ -99,7 +99,7 @@ class NothingFound:
         """Speakers with a name that begins as one of the words does, or is a slip away."""
         near: list[str] = []
         for word in sorted(folded(typed), key=len, reverse=True):
-            near += self.names.beginning(word, _MOST_NEAR)
+            near += self.names.with_prefix(word, _MOST_NEAR)
             near += self.index().find(Query(by=(word,)), 1).read.by if len(word) > 2 else ()
         there = (one for one in near if self._count(Query(by=(one,))))
         return list(dict.fromkeys(there))[:_MOST_NEAR]

@@ -12,7 +12,7 @@ from bot import questions, store
 from bot.model import Hit
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.providers import OpenIndex
-from bot.newsroom.search.meaning import FLOOR, FLOOR_OF_SENTENCES, ClaimVectors
+from bot.newsroom.search.meaning import MIN_COSINE, MIN_SENTENCE_COSINE, ClaimVectors
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.questions.answers import AnswerScorer, PrintedContext, WordShare, denies, stem_runs
 from bot.search import Query, SearchIndex, SearchResult
@@ -130,7 +130,7 @@ class Questions:
         near = dict(self._near_in_meaning(found.read))
         hits = self._asserting(found, near)
         is_message = not is_keywords(query.words)
-        floor, closest = found.floor, FLOOR_OF_SENTENCES if is_message else FLOOR
+        floor, closest = found.floor, MIN_SENTENCE_COSINE if is_message else MIN_COSINE
         if query.by and not is_message:
             floor, closest = _FLOOR_BY, _NEAR
         by_words = dict(found.ids)

@@ -29,13 +29,13 @@ class ShownClaims:
 
     archive: store.Archive
     names: store.SpeakerNames
-    posted: store.Posted
+    posted: store.PostedMessages
     unsure_below: float
 
     def by_id(self, claim_ids: Sequence[str]) -> dict[str, tuple[Claim, ArticleCard]]:
         """Claims by id with their articles' cards, as people are to see them; ids that are gone
         are left out."""
-        found = self.archive.found(claim_ids) if claim_ids else {}
+        found = self.archive.claims_by_id(claim_ids) if claim_ids else {}
         return {
             claim_id: (_shown(claim, stands, self.unsure_below), card)
             for claim_id, (claim, card, stands) in found.items()
@@ -121,7 +121,7 @@ class ShownClaims:
         Of a claim that runs over several paragraphs these are all one; an imported claim, whose
         article is not here, is its own paragraph.
         """
-        found = self.archive.within(claim_id)
+        found = self.archive.claim_in_text(claim_id)
         if found is None:
             raise self.gone(claim_id)
         ((claim, card),) = self.shown([(found.claim, found.card)])
@@ -159,8 +159,8 @@ class PrintedNames:
         pins = {self.pinned[run] for run in runs if run in self.pinned}
         free = runs - self.pinned.keys()
         near = self._near(free)
-        called = {speaker for name, speaker in near.items() if holds_any(name, free)}
-        called |= {speaker for speaker in near.values() if holds_any(speaker, free)}
+        called = {speaker for name, speaker in near.items() if contains_any_run(name, free)}
+        called |= {speaker for speaker in near.values() if contains_any_run(speaker, free)}
         meant = {*called, *(name for name, speaker in near.items() if speaker in called)}
         # A pin may join names of any spelling: those of one are not all near one another. So may
         # people, and the name that stands for these may be far from all that was typed.
@@ -169,13 +169,15 @@ class PrintedNames:
             meant |= one
             pins |= one
         meant |= self.names.aliases_of(sorted(pins)).keys() if pins else set()
-        return tuple(sorted(name for name in meant if not holds_any(name, free))[:MOST_ALIASES])
+        return tuple(
+            sorted(name for name in meant if not contains_any_run(name, free))[:MOST_ALIASES]
+        )
 
     def _ruled_one(self, runs: Iterable[tuple[str, ...]]) -> set[str]:
         """The names that stand for speakers who are called by one of these, and of whom people
         have ruled that several names are theirs."""
-        joined = rules_from(self.name_rulings.standing()).merged
-        called = [one for names in joined for one in names if holds_any(one, runs)]
+        joined = rules_from(self.name_rulings.in_force()).merged
+        called = [one for names in joined for one in names if contains_any_run(one, runs)]
         return set(self.names.speakers(called).values()) if called else set()
 
     def _near(self, runs: Iterable[tuple[str, ...]]) -> dict[str, str]:
@@ -216,7 +218,7 @@ def _tells_more(stands: str, printed: str) -> bool:
     return not set(folded(stands)) <= set(folded(printed))
 
 
-def holds_any(name: str, runs: Iterable[tuple[str, ...]]) -> bool:
+def contains_any_run(name: str, runs: Iterable[tuple[str, ...]]) -> bool:
     """Whether one of these runs of words stands in a name, one word after the other."""
     words = folded(name)
     return any(

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.outbox import Outbox
-from bot.delivery.transport import SLOWER, NotNow, NotReadable, Stands
+from bot.delivery.transport import DEFAULT_WAIT, NotReadable, PostedMessage, SlackUnavailable
 from bot.slack.messages.post import (
     RATE_LIMIT_ERRORS,
     has_key,
@@ -44,11 +44,12 @@ async def find_message(
     *,
     since: datetime,
     thread_ts: str | None = None,
-) -> Stands | None:
+) -> PostedMessage | None:
     """Find the message with a key in a channel, or in the conversation with a person, among those
     posted from `since` on; None if it is not there.
 
-    While Slack rate-limits us, no channel of the workspace is read. Raises NotReadable and NotNow.
+    While Slack rate-limits us, no channel of the workspace is read. Raises NotReadable and
+    SlackUnavailable.
     """
     client = without_retries(client)
     try:
@@ -59,17 +60,17 @@ async def find_message(
         asked = {"channel": channel, "oldest": oldest} | ({"ts": thread_ts} if thread_ts else {})
         async for message in _messages(outbox, client, team, asked):
             if has_key(message, key):
-                return Stands(channel, str(message["ts"]))
+                return PostedMessage(channel, str(message["ts"]))
     except SlackApiError as error:
         why = error_code(error)
         if not is_server_error(error) and why not in TRANSIENT_ERRORS:
             raise _not_readable(channel, why) from error
         raise _not_now(channel, retry_after(error), why) from error
-    except (NotReadable, NotNow):
+    except (NotReadable, SlackUnavailable):
         raise
     except Exception as error:
         # As when posting: slack_sdk raises more than its own errors.
-        raise _not_now(channel, SLOWER, type(error).__name__) from error
+        raise _not_now(channel, DEFAULT_WAIT, type(error).__name__) from error
     return None
 
 
@@ -79,7 +80,7 @@ async def _messages(
     """Yield the messages that `asked` selects: of a channel, or of the thread at a `ts`."""
     asked = asked | {"limit": PAGE_SIZE, "include_all_metadata": True}
     for _ in range(MOST_PAGES):
-        if waits := await asyncio.to_thread(outbox.reading_waits, team):
+        if waits := await asyncio.to_thread(outbox.reading_pause, team):
             raise _not_now(asked["channel"], waits, "ratelimited")
         try:
             if "ts" in asked:
@@ -88,7 +89,7 @@ async def _messages(
                 page = await client.conversations_history(**asked)
         except SlackApiError as error:
             if error_code(error) in RATE_LIMIT_ERRORS:
-                await asyncio.to_thread(outbox.hold_reading, team, retry_after(error))
+                await asyncio.to_thread(outbox.pause_reading, team, retry_after(error))
             raise
         for message in page["messages"]:
             yield message
@@ -98,8 +99,10 @@ async def _messages(
     raise _not_readable(asked["channel"], "more_than_can_be_looked_through")
 
 
-def _not_now(channel: str, wait: timedelta, why: str) -> NotNow:
-    return NotNow("could not read a channel", wait=wait, code=why, subject=channel, cause=why)
+def _not_now(channel: str, wait: timedelta, why: str) -> SlackUnavailable:
+    return SlackUnavailable(
+        "could not read a channel", wait=wait, code=why, subject=channel, cause=why
+    )
 
 
 def _not_readable(channel: str, why: str) -> NotReadable:

@@ -9,10 +9,16 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.transport import SLOWER, MaybePosted, NotPosted, Stands, WhyNot
+from bot.delivery.transport import (
+    DEFAULT_WAIT,
+    MaybePosted,
+    NotPosted,
+    PostedMessage,
+    RefusalReason,
+)
 from bot.slack.parts import Message
 from bot.slack.refusals import error_code, slack_error
-from bot.store.delivery.payloads import ToldPayload
+from bot.store.delivery.payloads import TextPayload
 from bot.wording.runs import shorten
 from bot.words import say
 
@@ -76,7 +82,7 @@ async def post(
     *,
     key: str,
     thread_ts: str | None = None,
-) -> Stands:
+) -> PostedMessage:
     """Post a message in a channel, or to a person by their id, marked with its `key`.
 
     Raises only NotPosted and MaybePosted, worded for a person with `words`.
@@ -117,7 +123,7 @@ async def post(
         raise _maybe_posted(failed, cause) from error
     if not ts:
         raise _maybe_posted(failed, say("refusals.why_no_message"))
-    return Stands(str(where), str(ts))
+    return PostedMessage(str(where), str(ts))
 
 
 def notification_text(message: Message) -> str:
@@ -137,9 +143,9 @@ def with_key(message: Message, key: str) -> dict[str, Any]:
     return {"text": notification_text(message), "blocks": blocks, "metadata": payload}
 
 
-def notice_payload(message: Message) -> ToldPayload:
+def notice_payload(message: Message) -> TextPayload:
     """Return a message as the outbox keeps one that is sent as it is."""
-    return ToldPayload(message.text, tuple(message.blocks))
+    return TextPayload(message.text, tuple(message.blocks))
 
 
 def has_key(message: dict[str, Any], key: str) -> bool:
@@ -155,7 +161,7 @@ def retry_after(error: SlackApiError) -> timedelta:
     headers = getattr(error.response, "headers", None) or {}
     asked = str(headers.get("Retry-After") or headers.get("retry-after") or "")
     if not asked.isdecimal():
-        return SLOWER
+        return DEFAULT_WAIT
     return timedelta(seconds=min(int(asked), LONGEST_RETRY_AFTER.total_seconds()))
 
 
@@ -165,7 +171,7 @@ def is_server_error(error: SlackApiError) -> bool:
     return bool(getattr(error.response, "status_code", 500) >= 500)
 
 
-def _why_not(error: SlackApiError) -> WhyNot | None:
+def _why_not(error: SlackApiError) -> RefusalReason | None:
     """Return why nothing was posted; None if something may have been."""
     why = error_code(error)
     if is_server_error(error):

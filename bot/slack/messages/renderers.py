@@ -22,16 +22,16 @@ from bot.store.delivery.payloads import (
     AlertPayload,
     AnswerPayload,
     CitePayload,
+    CorrectionDecidedPayload,
     CorrectionPayload,
-    DetailPayload,
     DigestPayload,
+    DigestStoppedPayload,
+    DigestThreadPayload,
     FeedPayload,
-    PausedPayload,
-    RuledPayload,
+    InvalidWatchPayload,
     SharePayload,
-    StoppedPayload,
-    ToldPayload,
-    UnreadPayload,
+    TextPayload,
+    WatchPausedPayload,
 )
 
 Renderer = Callable[[Newsroom, OutboxMessage], Message | None]
@@ -55,7 +55,7 @@ def _cite(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
             newsroom.claims.hit(claim_id)
         return shared_claims.share_message(claim, person)
     introduction = newsroom.speakers.descriptions.introduction(claim_id)
-    not_printed = newsroom.corrections.correctables.not_printed(claim_id)
+    not_printed = newsroom.corrections.correctables.unprinted_name(claim_id)
     made = citation(claim.hit, introduction, not_printed)
     return shared_claims.cite_message(claim.hit, made, person, changed=claim.changed)
 
@@ -77,7 +77,7 @@ def _correction(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
 
 def _ruled(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """A ruling on a correction, for the person who suggested it: each message keeps its ruling."""
-    ruled = one.contents(RuledPayload)
+    ruled = one.contents(CorrectionDecidedPayload)
     correction = newsroom.corrections.correctables.correction(ruled.correction)
     if rulings := correction.rulings[: ruled.rulings]:
         correction = replace(correction, rulings=rulings, state=rulings[-1].ruling)
@@ -93,7 +93,7 @@ def _ruled(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
 
 def _told(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """A notice for a person, as it was stored."""
-    payload = one.contents(ToldPayload)
+    payload = one.contents(TextPayload)
     return Message(payload.text, [dict(block) for block in payload.blocks])
 
 
@@ -109,20 +109,20 @@ def _answer(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
 
 def _alert(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """What a watch found; None if its owner no longer wants it."""
-    alerted = newsroom.watches.alerted(one)
+    alerted = newsroom.watches.alert_contents(one)
     return watch_blocks.alert_message(alerted) if alerted else None
 
 
 def _paused(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """Why a watch is paused, for its owner; None if it runs again."""
-    paused = one.contents(PausedPayload)
+    paused = one.contents(WatchPausedPayload)
     watch = newsroom.watches.paused(paused.watch)
     return watch_blocks.paused_message(watch, paused.failure) if watch else None
 
 
 def _unread(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """Why the query of a watch can no longer be read, for its owner; None if it runs again."""
-    unread = one.contents(UnreadPayload)
+    unread = one.contents(InvalidWatchPayload)
     watch = newsroom.watches.paused(unread.watch)
     return watch_blocks.unread_message(watch, unread.failure) if watch else None
 
@@ -130,7 +130,7 @@ def _unread(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
 def _stopped(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """Why a digest is stopped, for its owner; None if it runs again."""
     subscription = newsroom.store.ledger.subscription(
-        one.team, one.contents(StoppedPayload).channel
+        one.team, one.contents(DigestStoppedPayload).channel
     )
     if subscription is None or not subscription.stopped:
         return None
@@ -140,7 +140,7 @@ def _stopped(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
 def _digest(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """A digest already in its channel; digest_draft renders those to be posted."""
     message = MessageKey(one.team, one.channel, one.ts or "")
-    digest = newsroom.delivery.messages.digest_standing(message)
+    digest = newsroom.delivery.messages.posted_digest(message)
     return digest_message(digest) if digest else None
 
 
@@ -148,15 +148,15 @@ RENDERERS: Mapping[str, Renderer] = {
     SharePayload.kind: _share,
     CitePayload.kind: _cite,
     FeedPayload.kind: _feed,
-    ToldPayload.kind: _told,
+    TextPayload.kind: _told,
     AnswerPayload.kind: _answer,
     CorrectionPayload.kind: _correction,
-    RuledPayload.kind: _ruled,
+    CorrectionDecidedPayload.kind: _ruled,
     AlertPayload.kind: _alert,
-    PausedPayload.kind: _paused,
-    UnreadPayload.kind: _unread,
-    StoppedPayload.kind: _stopped,
-    DetailPayload.kind: detail_message,
+    WatchPausedPayload.kind: _paused,
+    InvalidWatchPayload.kind: _unread,
+    DigestStoppedPayload.kind: _stopped,
+    DigestThreadPayload.kind: detail_message,
     DigestPayload.kind: _digest,
 }
 

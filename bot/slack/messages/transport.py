@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.dispatcher import Dispatcher
-from bot.delivery.transport import SLOWER, Draft, NotNow, NotPosted, Stands
+from bot.delivery.transport import DEFAULT_WAIT, Draft, NotPosted, PostedMessage, SlackUnavailable
 from bot.errors import SlackError
 from bot.newsroom import Newsroom
 from bot.slack.gate.access import access_refusal
@@ -23,7 +23,7 @@ from bot.slack.surfaces.digests.draft import (
     handle_digest_refusal,
 )
 from bot.store import OutboxMessage
-from bot.store.delivery.payloads import AlertPayload, DigestPayload, ToldPayload
+from bot.store.delivery.payloads import AlertPayload, DigestPayload, TextPayload
 from bot.words import say
 
 
@@ -49,11 +49,11 @@ class SlackTransport:
         message = RENDERERS[one.kind](self.newsroom, one)
         return Draft(message) if message else None
 
-    async def why_not(self, one: OutboxMessage) -> str | None:
+    async def access_refusal(self, one: OutboxMessage) -> str | None:
         """Return why a message may not go to its reader, if it may not.
 
-        The owner of a watch may have lost access since they set it. Raises NotNow, and SlackError
-        if Slack does not say who they are.
+        The owner of a watch may have lost access since they set it. Raises
+        SlackUnavailable, and SlackError if Slack does not say who they are.
         """
         if one.kind != AlertPayload.kind or one.channel != one.person:
             return None
@@ -62,23 +62,26 @@ class SlackTransport:
             return await access_refusal(self.client, people, one.channel, one.team)
         except SlackError as unknown:
             if not unknown.code or unknown.code in TRANSIENT_ERRORS:
-                raise NotNow(str(unknown), wait=SLOWER, code=unknown.code) from unknown
+                raise SlackUnavailable(
+                    str(unknown), wait=DEFAULT_WAIT, code=unknown.code
+                ) from unknown
             raise
 
-    async def post(self, one: OutboxMessage, draft: Draft) -> Stands:
+    async def post(self, one: OutboxMessage, draft: Draft) -> PostedMessage:
         """Post a message. Raises only NotPosted and MaybePosted, worded for a person."""
         if isinstance(draft, DigestDraft):
             words = failure_words(self.newsroom, draft)
         else:
             again = say(RETRY_TEXTS.get(one.kind, "outbox.again"))
             lost = say("refusals.nothing_posted")
-            words = FailureWords(failed=self.failed(one), again=again, lost=lost)
+            words = FailureWords(failed=self.failure_text(one), again=again, lost=lost)
         return await post(
             self.client, one.channel, draft.message, words, key=one.key, thread_ts=one.thread_ts
         )
 
-    async def look(self, one: OutboxMessage) -> Stands | None:
-        """Look up a message; None if it is not there. Raises NotReadable and NotNow."""
+    async def look(self, one: OutboxMessage) -> PostedMessage | None:
+        """Look up a message; None if it is not there. Raises
+        NotReadable and SlackUnavailable."""
         return await find_message(
             *(self.newsroom.delivery.outbox, self.client, one.team, one.channel, one.key),
             since=one.asked_at,
@@ -91,7 +94,7 @@ class SlackTransport:
             return False
         return await handle_digest_refusal(self.newsroom, self.client, one, draft, refusal)
 
-    def failed(self, one: OutboxMessage) -> str:
+    def failure_text(self, one: OutboxMessage) -> str:
         """Say to a person which message was not posted."""
         if one.kind in FAILURE_TEXTS:
             return say(FAILURE_TEXTS[one.kind])
@@ -99,6 +102,6 @@ class SlackTransport:
             return say("outbox.failed_to_person")
         return say("outbox.failed", where=f"<#{one.channel}>")
 
-    def told(self, one: OutboxMessage, words: str) -> ToldPayload:
+    def failure_notice(self, one: OutboxMessage, words: str) -> TextPayload:
         """Return the notice that tells a person why their message was not posted."""
         return notice_payload(channel_notice(one.channel, with_reference(words, one.key)))

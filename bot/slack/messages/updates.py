@@ -36,7 +36,7 @@ async def update_message(newsroom: Newsroom, client: AsyncWebClient, job: Job) -
     Returns when to retry if Slack rate-limits the call.
     """
     key = MessageKey(**job.payload)
-    mended = await asyncio.to_thread(newsroom.store.outbox.standing, key)
+    mended = await asyncio.to_thread(newsroom.store.outbox.by_message, key)
     if mended is None:
         return None
     if isinstance(mended.payload, Unreadable):

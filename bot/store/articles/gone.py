@@ -41,7 +41,7 @@ def note_rejected(database: Database, connection: sa.Connection, laid: Corrected
         note_gone(database, connection, gone, "corrected", said.rulings[-1].at)
 
 
-def there_again(connection: sa.Connection, claim_ids: Sequence[str]) -> None:
+def forget_gone(connection: sa.Connection, claim_ids: Sequence[str]) -> None:
     """Forget the notes on claims that are there."""
     for start in range(0, len(claim_ids), BATCH):
         some = gone_claims.c.claim_id.in_(claim_ids[start : start + BATCH])

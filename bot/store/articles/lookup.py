@@ -37,7 +37,7 @@ from bot.store.schema import articles, identities, removals, store_state, versio
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Lookup:
     """What stood when the store's change count was at `seq`, a standing for each document."""
 
     seq: int
@@ -45,15 +45,15 @@ class Seen:
     standings: Sequence[KnownArticle]
 
 
-def look(connection: sa.Connection, documents: Sequence[Document], sites: Sites) -> Seen:
+def look_up(connection: sa.Connection, documents: Sequence[Document], sites: Sites) -> Lookup:
     """See which articles documents are, in the transaction that a connection is in."""
     seq = connection.execute(sa.select(store_state.c.seq)).scalar_one()
-    there = _There(connection, documents, sites)
-    return Seen(seq, documents, [there.standing(document) for document in documents])
+    there = _Candidates(connection, documents, sites)
+    return Lookup(seq, documents, [there.standing(document) for document in documents])
 
 
 @dataclass(slots=True)
-class _Story:
+class _StoredArticle:
     """All that there is of one article."""
 
     article: Article | None = None
@@ -72,7 +72,7 @@ class _Story:
         return self.article or self.hidden_head
 
 
-class _There:
+class _Candidates:
     """Everything in the store that may concern some documents, read at once."""
 
     def __init__(
@@ -81,7 +81,7 @@ class _There:
         self._connection, self._sites = connection, sites
         self._owners = self._read_owners(documents)
         shas = {document.text_sha for document in documents if document.text}
-        self._stories: dict[str, _Story] = defaultdict(_Story)
+        self._stories: dict[str, _StoredArticle] = defaultdict(_StoredArticle)
         self._shown: dict[str, list[str]] = defaultdict(list)
         self._kept: dict[str, list[str]] = defaultdict(list)
         ids = {*chain(*self._owners.values()), *self._read_kept(shas)}
@@ -94,7 +94,7 @@ class _There:
         """What is known of the article that a document is."""
         known = self._known(document)
         article_id, known_by, how = known or (self._new_id(document), None, Authority.SAME_SOURCE)
-        story = self._stories.get(article_id) or _Story()
+        story = self._stories.get(article_id) or _StoredArticle()
         return KnownArticle(
             article_id=article_id,
             matched_by=known_by,
@@ -160,7 +160,9 @@ class _There:
             for article_id, article in shown:
                 if article and same(document, article, self._sites):
                     return article_id
-        earlier = [one for one in self._kept[document.text_sha] if self._had(document, one)]
+        earlier = [
+            one for one in self._kept[document.text_sha] if self._is_earlier_text(document, one)
+        ]
         return next(iter(self._held_of(document) or earlier), None)
 
     def _held_of(self, document: Document) -> list[str]:
@@ -173,7 +175,7 @@ class _There:
             and hidden_text_blocks(head, document, self._sites)
         ]
 
-    def _had(self, document: Document, article_id: str) -> bool:
+    def _is_earlier_text(self, document: Document, article_id: str) -> bool:
         """Tell whether a text is that of an earlier version of an article that is shown, posted
         again under another guid by the same outlet."""
         there = self._stories[article_id].article
@@ -181,7 +183,7 @@ class _There:
             return False
         return not differ(document.url, there.url) and speaks_for(document, there, self._sites)
 
-    def _bar(self, document: Document, article_id: str, story: _Story) -> Exclusion | None:
+    def _bar(self, document: Document, article_id: str, story: _StoredArticle) -> Exclusion | None:
         if not document.text or (story.article and story.article.text_sha == document.text_sha):
             return None
         if (bar := self._bars.get(document.text_sha)) is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,14 +16,13 @@ from bot.articles.steps import RELEASE, FiledArticle, HistoryUpdate
 from bot.corrections.claims import CorrectedClaims
 from bot.model import Document, GoneReason
 from bot.store.articles import copies
-from bot.store.articles.corrected import lay_over, lay_over_articles
-from bot.store.articles.gone import note_gone, note_rejected, there_again
+from bot.store.articles.corrected import apply_article_corrections, correct_filed_claims
+from bot.store.articles.gone import forget_gone, note_gone, note_rejected
 from bot.store.articles.rows import CARD_FIELDS, article_found, article_row, claim_of, claim_row
-from bot.store.articles.shown import BATCH
 from bot.store.articles.version_rows import claims_json, document_json
-from bot.store.database import Database
+from bot.store.database import Database, batches
 from bot.store.delivery.jobs import Jobs
-from bot.store.delivery.posted import Posted
+from bot.store.delivery.posted import PostedMessages
 from bot.store.schema import (
     articles,
     claims,
@@ -45,7 +44,7 @@ def take_numbers(connection: sa.Connection, count: int) -> int:
     return last - count + 1
 
 
-class Writing:
+class ArticleWriter:
     """Writes of one transaction, which has taken its numbers of the change count."""
 
     def __init__(
@@ -53,7 +52,7 @@ class Writing:
         database: Database,
         connection: sa.Connection,
         *,
-        posted: Posted,
+        posted: PostedMessages,
         roles: RolesOf,
         now: datetime,
     ) -> None:
@@ -69,11 +68,11 @@ class Writing:
         before = self._claim_ids([one.article.id for one in filed if one.is_known])
         shown_otherwise: set[str] = set()
         for one in filed:
-            if one.is_known and self._give_room(one):
+            if one.is_known and self._remove_shown(one):
                 shown_otherwise.add(one.article.id)
             if one.reinstates:
-                self._lift(one)
-        self._settle(ids, "earlier")
+                self._unbar(one)
+        self._end_withholding(ids, "earlier")
         arrived = arrival, self._now
         rows = [
             article_row(
@@ -85,20 +84,22 @@ class Writing:
             )
             for number, one in enumerate(filed, start=seq)
         ]
-        lay_over_articles(self._connection, rows)
+        apply_article_corrections(self._connection, rows)
         self._insert(articles, rows)
         laid = self._write_claims(filed)
         for one in filed:
-            self._know(one.article.id, one.keys)
+            self._add_keys(one.article.id, one.keys)
         copies.add(self._connection, [one.article for one in filed])
         self._note_gone(before, filed, laid)
-        self._mend([claim for claim, article in before.items() if article in shown_otherwise])
+        self._schedule_updates(
+            [claim for claim, article in before.items() if article in shown_otherwise]
+        )
 
-    def reread(self, filed: Sequence[FiledArticle]) -> None:
+    def replace_claims(self, filed: Sequence[FiledArticle]) -> None:
         """Put the claims that were found in articles now in the place of those found before."""
         ids = [one.article.id for one in filed]
         before = self._claim_ids(ids)
-        for some in _portions(ids):
+        for some in batches(ids):
             self._connection.execute(sa.delete(claims).where(claims.c.article_id.in_(some)))
         self._note_gone(before, filed, self._write_claims(filed))
 
@@ -106,7 +107,7 @@ class Writing:
         """Write the claims of articles with people's corrections laid over them, and what the
         articles say that the speakers are; returns what became of the claims of articles that have
         any corrections."""
-        laid = lay_over(self._connection, filed)
+        laid = correct_filed_claims(self._connection, filed)
         placed = {one.article.id: [*enumerate(one.claims)] for one in filed}
         placed |= {article_id: [*one.claims] for article_id, one in laid.items()}
         self._insert(claims, [claim_row(one, at) for read in placed.values() for at, one in read])
@@ -129,7 +130,7 @@ class Writing:
             change = sa.update(versions).where(*waiting).values(**noted)
         return bool(self._connection.execute(change).rowcount)
 
-    def _give_room(self, one: FiledArticle) -> bool:
+    def _remove_shown(self, one: FiledArticle) -> bool:
         """Take out what is shown of an article; another version of it is kept. Returns whether
         people see another title, outlet, date or the like of it than before."""
         row = self._shown(one.article.id)
@@ -139,7 +140,7 @@ class Writing:
         found = article_found(row)
         return any(getattr(found, name) != getattr(one.article, name) for name in CARD_FIELDS)
 
-    def _lift(self, one: FiledArticle) -> None:
+    def _unbar(self, one: FiledArticle) -> None:
         """Let an article, and its text wherever it comes from, come in by itself again."""
         text_sha = one.article.text_sha
         mine = (versions.c.article_id == one.article.id) | (versions.c.text_sha == text_sha)
@@ -161,21 +162,23 @@ class Writing:
         gone = {claim_id: before[claim_id] for claim_id in before.keys() - there}
         self._note(gone, "changed")
         noted: set[str] = set()
-        for some in _portions([one.article.id for one in filed]):
+        for some in batches([one.article.id for one in filed]):
             mine = gone_claims.c.article_id.in_(some)
             rows = self._connection.execute(sa.select(gone_claims).where(mine))
             noted |= {r.claim_id for r in rows if r.reason != "changed" or r.claim_id in there}
             others = sa.update(gone_claims).where(mine, gone_claims.c.reason != "changed")
             self._connection.execute(others.values(reason="changed", gone_at=self._now))
-        there_again(self._connection, sorted(noted & there))
+        forget_gone(self._connection, sorted(noted & there))
         for mended in laid.values():
             note_rejected(self._db, self._connection, mended)
             noted |= {claim.id for _, claim in mended.originals}
-        self._mend({claim_id for one in filed for claim_id in one.changed} | gone.keys() | noted)
+        self._schedule_updates(
+            {claim_id for one in filed for claim_id in one.changed} | gone.keys() | noted
+        )
 
     # -- what is not
 
-    def keep(
+    def add_hidden(
         self, one: HistoryUpdate, seq: int, arrival: Arrival, jobs: Jobs, sites: Sites
     ) -> None:
         """Keep a document that is not to be shown, as change number `seq`."""
@@ -183,17 +186,19 @@ class Writing:
             why: GoneReason = "withdrawn" if one.demoted_to == "withdrawn" else "withheld"
             # An embargo is a reason of the version that it is on, not of those before.
             reason = one.reason if one.demoted_to == "withdrawn" else None
-            self._settle([one.article_id], one.demoted_to, reason)
-            for article_id, number in self._giving_way(one, seq, sites):
-                self._take_out(article_id, number, one.demoted_to, reason, why=why)
+            self._end_withholding([one.article_id], one.demoted_to, reason)
+            for article_id, number in self._articles_to_remove(one, seq, sites):
+                self._take_down(article_id, number, one.demoted_to, reason, why=why)
         if one.document:
             self._add_version(one, one.document, arrival)
         if one.release_at:
             key = one.article_id
             jobs.add(RELEASE, key, due_at=one.release_at, connection=self._connection)
-        self._know(one.article_id, one.keys)
+        self._add_keys(one.article_id, one.keys)
 
-    def _giving_way(self, one: HistoryUpdate, seq: int, sites: Sites) -> list[tuple[str, int]]:
+    def _articles_to_remove(
+        self, one: HistoryUpdate, seq: int, sites: Sites
+    ) -> list[tuple[str, int]]:
         """The article, and those with the same text from the same outlet where it is withdrawn:
         posted under another address as well, it is withdrawn there too."""
         ways = [(one.article_id, seq)]
@@ -221,15 +226,15 @@ class Writing:
     def remove(self, article_id: str, seq: int, reason: str, *, barred: bool) -> None:
         """Take an article out by hand, as change number `seq`."""
         state: VersionState | None = "withdrawn" if barred else None
-        self._take_out(article_id, seq, state, reason, why="removed", barred=barred)
+        self._take_down(article_id, seq, state, reason, why="removed", barred=barred)
         if barred:
-            self._settle([article_id], "withdrawn", reason)
+            self._end_withholding([article_id], "withdrawn", reason)
         else:
             for table in (versions, identities, originals):
                 mine = sa.delete(table).where(table.c.article_id == article_id)
                 self._connection.execute(mine)
 
-    def _take_out(
+    def _take_down(
         self,
         article_id: str,
         seq: int,
@@ -246,7 +251,7 @@ class Writing:
             if state:
                 self._keep_shown(row, state, reason)
             self._connection.execute(sa.delete(articles).where(articles.c.id == article_id))
-            copies.reconsider(self._connection, [article_id])
+            copies.recheck_copies(self._connection, [article_id])
             note = {"reason": reason or why, "barred": barred, "removed_at": self._now}
             note |= {"seq": seq, "article_id": article_id, "text_sha": row.text_sha}
             self._insert(removals, [note])
@@ -258,7 +263,7 @@ class Writing:
         # What is shown of the first may name this article as one that prints it, too.
         first = self._claim_ids([row.copy_of]) if row and row.copy_of else {}
         # Under the article's own id messages show what people say of it.
-        self._mend({*noted, *first, article_id})
+        self._schedule_updates({*noted, *first, article_id})
 
     # -- the parts
 
@@ -276,11 +281,11 @@ class Writing:
         version |= {"text_sha": row.text_sha, "text": row.text, "claims": claims_json(found)}
         self._insert(versions, [version | {"document": document_json(article_found(row))}])
 
-    def _settle(
+    def _end_withholding(
         self, article_ids: Sequence[str], state: VersionState, reason: str | None = None
     ) -> None:
         """What was withheld of articles is so no more: it goes into another state."""
-        for some in _portions(article_ids):
+        for some in batches(article_ids):
             mine = versions.c.article_id.in_(some), versions.c.state == "withheld"
             values = {"state": state, "release_at": None, "reason": reason}
             self._connection.execute(sa.update(versions).where(*mine).values(**values))
@@ -291,7 +296,7 @@ class Writing:
         was_shown = versions.c.state == "earlier", versions.c.left_at.is_not(None)
         earlier = sa.select(versions.c.article_id, versions.c.arrival, versions.c.received_at)
         shown = sa.select(articles.c.id, articles.c.arrival, articles.c.arrived_at)
-        for some in _portions(ids):
+        for some in batches(ids):
             for query in (
                 earlier.where(*was_shown, versions.c.article_id.in_(some)),
                 shown.where(articles.c.id.in_(some)),
@@ -303,7 +308,7 @@ class Writing:
         """The claims that articles have now, each with its article."""
         out: dict[str, str] = {}
         query = sa.select(claims.c.id, claims.c.article_id)
-        for some in _portions(article_ids):
+        for some in batches(article_ids):
             chosen = query.where(claims.c.article_id.in_(some))
             out |= {row.id: row.article_id for row in self._connection.execute(chosen)}
         return out
@@ -311,7 +316,7 @@ class Writing:
     def _note(self, gone: dict[str, str], reason: GoneReason) -> None:
         note_gone(self._db, self._connection, gone, reason, self._now)
 
-    def _know(self, article_id: str, keys: Collection[str]) -> None:
+    def _add_keys(self, article_id: str, keys: Collection[str]) -> None:
         """Let an article be known by keys from now on; a file is that of no other then."""
         if files := file_keys(keys):
             others = sa.delete(identities).where(identities.c.key.in_(files))
@@ -321,16 +326,11 @@ class Writing:
             once = self._db.insert(identities).on_conflict_do_nothing()
             self._connection.execute(once, rows)
 
-    def _mend(self, claim_ids: Collection[str]) -> None:
+    def _schedule_updates(self, claim_ids: Collection[str]) -> None:
         """Have the public messages mended that show these claims."""
         if claim_ids:
-            self._posted.mend(self._connection, sorted(claim_ids), self._now)
+            self._posted.schedule_updates(self._connection, sorted(claim_ids), self._now)
 
     def _insert(self, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
         if rows:
             self._connection.execute(sa.insert(table), rows)
-
-
-def _portions(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), BATCH):
-        yield ids[start : start + BATCH]

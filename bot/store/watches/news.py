@@ -23,7 +23,7 @@ ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class NewClaims:
     """Claims of an article that came with its change number `seq`."""
 
     seq: int
@@ -32,7 +32,7 @@ class News:
     filed_at: datetime
 
 
-class Overtaken(Exception):
+class AlreadyTaken(Exception):
     """Another process has taken the same."""
 
 
@@ -72,15 +72,15 @@ def note(
         jobs.add(WATCH, ALL, due_at=now, connection=connection)
 
 
-def read(connection: sa.Connection, limit: int) -> list[News]:
+def read(connection: sa.Connection, limit: int) -> list[NewClaims]:
     """The first `limit` that no watch has seen."""
     query = sa.select(news).order_by(news.c.seq).limit(limit)
     rows = connection.execute(query)
-    return [News(row.seq, row.article_id, tuple(row.claims), row.filed_at) for row in rows]
+    return [NewClaims(row.seq, row.article_id, tuple(row.claims), row.filed_at) for row in rows]
 
 
 def take(connection: sa.Connection, seqs: Collection[int]) -> None:
     """Take some out, as the only one to do so. Raises Overtaken."""
     gone = sa.delete(news).where(news.c.seq.in_(seqs)).returning(news.c.seq)
     if len(connection.scalars(gone).all()) < len(seqs):
-        raise Overtaken
+        raise AlreadyTaken

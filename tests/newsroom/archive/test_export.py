@@ -53,20 +53,18 @@ def fill(newsroom: Newsroom) -> None:
     """Everything that an archive may hold: versions, copies, embargoes, kills, imported claims,
     corrections."""
     first = document("wire", STORY, guid="g1", revision=1, byline="Edda Marsh", published=NOW)
-    newsroom.intake.articles.take_in(
+    newsroom.intake.articles.ingest(
         [first, document("post", STORY, title=FORMULA), document("fr", SENTENCES["fr"])]
     )
-    newsroom.intake.articles.take_in(
+    newsroom.intake.articles.ingest(
         [document("wire", f"CORRECTED. {STORY[4:]}", guid="g1", revision=2, note="x")]
     )
-    newsroom.intake.articles.take_in(
+    newsroom.intake.articles.ingest(
         [document("late", WITHHELD, guid="g2", embargo=NOW + timedelta(hours=1))]
     )
-    newsroom.intake.articles.take_in([document("bad", KILLED, guid="g3")])
-    newsroom.intake.articles.take_in(
-        [document("bad", "", guid="g3", revision=9, status="canceled")]
-    )
-    (gone,) = newsroom.intake.articles.take_in([document("gone", "The lock leaks, Lund said.")])
+    newsroom.intake.articles.ingest([document("bad", KILLED, guid="g3")])
+    newsroom.intake.articles.ingest([document("bad", "", guid="g3", revision=9, status="canceled")])
+    (gone,) = newsroom.intake.articles.ingest([document("gone", "The lock leaks, Lund said.")])
     newsroom.intake.articles.remove([gone.id], reason="a test")
     lines = [{"text": "Beans are fruit", "speaker": "Ada", "ref": 7}, {"text": "So", "outlet": "X"}]
     assert list(newsroom.intake.imports.import_claims(json.dumps(one) for one in lines)) == [2]
@@ -121,8 +119,7 @@ def test_what_is_exported_comes_back_as_it_was(newsroom: Newsroom, tmp_path: Pat
         reopen(other, now=lambda: NOW + timedelta(hours=2))
         assert [one.status for one in other.intake.articles.release_due()] == ["new"]
         assert [
-            one.status
-            for one in other.intake.articles.take_in([document("bad", KILLED, guid="g9")])
+            one.status for one in other.intake.articles.ingest([document("bad", KILLED, guid="g9")])
         ] == ["withdrawn"]
 
 

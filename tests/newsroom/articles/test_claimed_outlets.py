@@ -115,14 +115,14 @@ def test_the_address_that_answered_decides(
     site.pages["/there"] = Page(
         rss(site, entry(1)).replace("The Tidewater Post", "Vellmouth Courier")
     )
-    reading.polls.poll(reading.feeds.follow(f"{at[asked]}/feed", added_by="cli").feed.id)
+    reading.polls.poll(reading.feeds.add(f"{at[asked]}/feed", added_by="cli").feed.id)
     assert reading.search.find("wall safe").hits[0].article.outlet == outlet
 
 
 def feed_of(reading: Newsroom, site: OutletSite, body: str, **how: object) -> Feed:
     """A feed that has been polled once."""
     site.pages["/feed"] = Page(body)
-    feed = reading.feeds.follow(f"{site.url}/feed", added_by="cli", **how).feed
+    feed = reading.feeds.add(f"{site.url}/feed", added_by="cli", **how).feed
     assert reading.polls.poll(feed.id).failure is None
     return feed
 
@@ -185,7 +185,7 @@ def test_the_page_of_an_excerpt_elsewhere_is_not_reuters(
     site.pages["/feed"] = Page(
         rss(site, entry(2, excerpt="It moved. […]")).replace("The Tidewater Post", "Reuters")
     )
-    [feed] = reading.feeds.followed()
+    [feed] = reading.feeds.all()
     reading.polls.poll(feed.id)
     site.pages["/2"] = page(HEADS["linked data"].replace("Harbour closed", "Story 2"))
     while job := reading.delivery.jobs.take("w", ["page"], None):

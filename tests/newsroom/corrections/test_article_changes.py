@@ -37,7 +37,7 @@ def take_in(newsroom: Newsroom, text: str = STORY, **known: Any) -> str:
     """Take the article in as its feed has it."""
     day = {"published": "2026-11-24", "published_on": date(2026, 11, 24)}
     known = {"outlet": "The Post", "title": "Wall safe", "guid": "g1", "revision": 1} | day | known
-    (outcome,) = newsroom.intake.articles.take_in([Document(origin="feed", text=text, **known)])
+    (outcome,) = newsroom.intake.articles.ingest([Document(origin="feed", text=text, **known)])
     return outcome.status
 
 
@@ -64,7 +64,9 @@ def undo(newsroom: Newsroom, one: Correction) -> None:
 
 def everything(newsroom: Newsroom) -> Any:
     ids = sorted(newsroom.store.archive.claim_ids())
-    return newsroom.store.archive.found(ids), newsroom.store.archive.article(article_id(newsroom))
+    return newsroom.store.archive.claims_by_id(ids), newsroom.store.archive.article(
+        article_id(newsroom)
+    )
 
 
 def title(newsroom: Newsroom) -> str | None:
@@ -131,7 +133,7 @@ def test_it_is_exported_and_comes_back_and_can_be_undone_there(
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path / "other")})) as other:
         list(other.archive.restore(lines))
         assert everything(other) == reads
-        assert other.store.corrections.listed() == newsroom.store.corrections.listed()
+        assert other.store.corrections.find() == newsroom.store.corrections.find()
         undo(other, made)
         assert everything(other) == before
 
@@ -192,4 +194,4 @@ def test_what_cannot_be_is_refused_and_nothing_kept(newsroom: Newsroom) -> None:
             correct(newsroom, **changes)
     with pytest.raises(NotFoundError):
         newsroom.corrections.correctables.article_card("gone")
-    assert newsroom.store.corrections.listed() == []
+    assert newsroom.store.corrections.find() == []

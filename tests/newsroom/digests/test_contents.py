@@ -244,7 +244,7 @@ def test_what_is_posted_is_kept_as_it_was_planned(either: Newsroom, clock: Manua
     clock.now = MORNING + COMPOSE_DELAY
     posted = post(newsroom, "1.1")
     key = MessageKey("T1", "C1", "1.1")
-    standing = newsroom.delivery.messages.digest_standing(key)
+    standing = newsroom.delivery.messages.posted_digest(key)
     assert standing
     assert replace(standing, sections=()) == replace(posted, sections=())
     assert shown(standing) == shown(posted)
@@ -255,7 +255,7 @@ def test_what_is_posted_is_kept_as_it_was_planned(either: Newsroom, clock: Manua
     assert row.others
     assert row.disputes
     assert newsroom.delivery.messages.digest_row(key, row.claim_id).why == row.why
-    assert newsroom.delivery.messages.digest_standing(MessageKey("T1", "C1", "9.9")) is None
+    assert newsroom.delivery.messages.posted_digest(MessageKey("T1", "C1", "9.9")) is None
 
 
 def test_what_follows_a_digest_is_asked_for_when_it_is_noted_that_it_stands(
@@ -330,6 +330,6 @@ def test_a_row_no_longer_names_an_outlet_that_took_its_report_back(
         [other.article.id], reason="a court", barred=True, removed_at=clock.now
     )
     assert "mend" in {one.kind for one in newsroom.store.jobs.counts()}
-    standing = newsroom.delivery.messages.digest_standing(MessageKey("T1", "C1", "1.1"))
+    standing = newsroom.delivery.messages.posted_digest(MessageKey("T1", "C1", "1.1"))
     assert standing
     assert standing.rows[0].others == ()

@@ -270,7 +270,7 @@ def test_sent_now_it_is_todays_and_the_next_begins_where_it_ends(newsroom: Newsr
     assert (row.state, row.key.day.day) == ("planned", 24)
     channel.looks()
     assert [one.state for one in channel.rows] == ["planned"]  # an article may be being committed
-    assert newsroom.digests.next_look(TEAM, channel.name) == now + COMPOSE_DELAY
+    assert newsroom.digests.next_check(TEAM, channel.name) == now + COMPOSE_DELAY
     channel.clock.now += COMPOSE_DELAY
     channel.looks()
     assert newsroom.digests.post_now(TEAM, channel.name).state == "sent"
@@ -322,11 +322,11 @@ def test_one_that_was_stopped_waits_until_it_is_set_again(newsroom: Newsroom) ->
     assert known
     for _ in range(2):
         newsroom.digests.subscriptions.stop(known, "is_archived", ["U1", "U2"])
-    told = [newsroom.store.outbox.head(TEAM, person) for person in ("U1", "U2")]
+    told = [newsroom.store.outbox.next_in_channel(TEAM, person) for person in ("U1", "U2")]
     assert [one.kind for one in told if one] == ["stopped", "stopped"]
     channel.clock.now += timedelta(days=2)
     channel.looks()
-    assert newsroom.digests.next_look(TEAM, channel.name) is None
+    assert newsroom.digests.next_check(TEAM, channel.name) is None
     with pytest.raises(NotFoundError, match="paused"):
         newsroom.digests.post_now(TEAM, channel.name)
     channel.sets()

@@ -19,9 +19,9 @@ from bot.digest import COMPOSE_DELAY
 from bot.errors import NotFoundError, SettingsError
 from bot.model import Article, Claim, Digest, DigestWants, Subscription
 from bot.newsroom import Newsroom
-from bot.newsroom.digests.digest_messages import RETRY
+from bot.newsroom.digests.digest_messages import RETRY_DELAY
 from bot.store import FiledArticle, MessageKey, schema
-from bot.store.delivery.outbox import LEASE
+from bot.store.delivery.outbox import SEND_LEASE
 from bot.store.delivery.payloads import DigestPayload, to_json
 from bot.wording.digests import notes
 from tests.manual_clock import ManualClock
@@ -156,7 +156,7 @@ def test_what_a_dead_worker_has_asked_for_is_sent_once_by_another(
     clock.now = morning(3)
     newsroom.digests.ask_due(TEAM, "C1")
     assert len(post_due(newsroom)) == 1
-    assert newsroom.store.outbox.head(TEAM, "C1") is None
+    assert newsroom.store.outbox.next_in_channel(TEAM, "C1") is None
 
 
 def test_a_worker_that_died_while_posting_leaves_doubt_and_the_next_digest_says_so(
@@ -167,12 +167,12 @@ def test_a_worker_that_died_while_posting_leaves_doubt_and_the_next_digest_says_
     clock.now = morning(3)
     assert send_due(newsroom)
     assert take_uncertain(newsroom) is None
-    clock.now += LEASE
+    clock.now += SEND_LEASE
     assert post_due(newsroom) == []
     begun = take_uncertain(newsroom)
     assert begun
     mark_uncertain(newsroom, begun)  # it could not be looked for
-    assert newsroom.store.outbox.named(TEAM, begun.key) is None
+    assert newsroom.store.outbox.by_key(TEAM, begun.key) is None
     assert newsroom.store.dead_letters.of(TEAM) == []
     clock.now = morning(4)
     following = send_due(newsroom)
@@ -251,7 +251,7 @@ def test_what_slack_refuses_is_tried_again_and_then_missed(
         if assignment := send_due(newsroom):
             mark_refused(newsroom, assignment)
             tried += 1
-        clock.now += RETRY / 2
+        clock.now += RETRY_DELAY / 2
     assert tried == 24
     clock.now = morning(4)
     following = send_due(newsroom)
@@ -284,7 +284,7 @@ def test_setting_it_again_as_it_was_changes_nothing(newsroom: Newsroom, clock: M
     clock.now = morning(3)
     refuse_due(newsroom)
     subscribe(newsroom)
-    clock.now += RETRY
+    clock.now += RETRY_DELAY
     assert len(post_due(newsroom)) == 1
 
 
@@ -329,7 +329,7 @@ def test_a_newer_one_takes_an_older_ones_place_and_brings_its_claims(
     arrive(newsroom, "for the fourth")
     clock.now = posting_time(4)
     refuse_due(newsroom)
-    clock.now += RETRY
+    clock.now += RETRY_DELAY
     assignment = send_due(newsroom)
     assert assignment
     assert assignment.key.day == date(2026, 11, 4)
@@ -387,7 +387,7 @@ def test_whatever_happens_no_day_has_two_and_no_claim_comes_twice(
                 shown = [one for one in shown if one.day != day]
             else:
                 mark_uncertain(newsroom, begun)
-        look, waits = newsroom.digests.next_look(TEAM, "C1"), newsroom.store.outbox.waiting(TEAM)
+        look, waits = newsroom.digests.next_check(TEAM, "C1"), newsroom.store.outbox.waiting(TEAM)
         if sent := send_due(newsroom):
             # A job that looks only when it should would have come.
             assert waits or look == clock.now
@@ -411,7 +411,7 @@ ZONES = ["UTC", "Asia/Tokyo", "Pacific/Honolulu"]
 
 def end(newsroom: Newsroom, sent: SentDigest, how: str) -> list[Digest]:
     """End what a worker is sending; returns the digest if it stands there, or may stand there."""
-    there = newsroom.store.outbox.named(TEAM, sent.message.key)
+    there = newsroom.store.outbox.by_key(TEAM, sent.message.key)
     if not there or there.due_at != sent.message.due_at:
         return []  # another has seen to it
     if how == "refused":
@@ -429,9 +429,9 @@ def test_a_digest_that_was_ended_comes_no_more(newsroom: Newsroom, clock: Manual
     clock.now = morning(3)
     refuse_due(newsroom)
     assert newsroom.store.ledger.unsubscribe(TEAM, "C1")
-    clock.now += RETRY
+    clock.now += RETRY_DELAY
     assert send_due(newsroom, channel="C1") is None
-    assert newsroom.digests.next_look(TEAM, "C1") is None
+    assert newsroom.digests.next_check(TEAM, "C1") is None
     with pytest.raises(NotFoundError, match="C1"):
         newsroom.digests.subscriptions.of_channel("C1")
 
@@ -443,14 +443,14 @@ def test_one_that_slack_may_have_posted_is_looked_for_though_it_was_ended(
     clock.now = morning(3)
     sent = send_due(newsroom)
     assert sent
-    lose_answer(newsroom, sent, clock.now + RETRY)
+    lose_answer(newsroom, sent, clock.now + RETRY_DELAY)
     newsroom.store.ledger.unsubscribe(TEAM, "C1")
-    assert newsroom.store.outbox.waiting(TEAM) == {"C1": clock.now + RETRY}
-    clock.now += RETRY
+    assert newsroom.store.outbox.waiting(TEAM) == {"C1": clock.now + RETRY_DELAY}
+    clock.now += RETRY_DELAY
     begun = take_uncertain(newsroom)
     assert begun
     mark_posted(newsroom, begun, "1.1")
-    assert newsroom.digests.next_look(TEAM, "C1") is None
+    assert newsroom.digests.next_check(TEAM, "C1") is None
 
 
 def test_one_that_does_not_stand_there_and_was_ended_is_not_sent_again(
@@ -460,15 +460,15 @@ def test_one_that_does_not_stand_there_and_was_ended_is_not_sent_again(
     clock.now = morning(3)
     assert send_due(newsroom)
     newsroom.store.ledger.unsubscribe(TEAM, "C1")
-    clock.now += LEASE
+    clock.now += SEND_LEASE
     begun = take_uncertain(newsroom)
     assert begun
     mark_missing(newsroom, begun)
-    waiting = newsroom.store.outbox.head(TEAM, "C1")
+    waiting = newsroom.store.outbox.next_in_channel(TEAM, "C1")
     assert waiting
     assert newsroom.digests.assignment(waiting) is None
     newsroom.delivery.outbox.drop(waiting)
-    assert newsroom.store.outbox.head(TEAM, "C1") is None
+    assert newsroom.store.outbox.next_in_channel(TEAM, "C1") is None
 
 
 def test_what_is_tried_again_goes_on_where_more_days_are_wanted(
@@ -481,7 +481,7 @@ def test_what_is_tried_again_goes_on_where_more_days_are_wanted(
     clock.now = morning(9)  # behind a weekend that none was wanted for
     refuse_due(newsroom)
     assert subscribe(newsroom, wants=DigestWants()).since > first.since
-    clock.now += RETRY
+    clock.now += RETRY_DELAY
     assert [day for _, day, _ in post_due(newsroom)] == [date(2026, 11, 9)]
     clock.now = morning(10)
     assert [day for _, day, _ in post_due(newsroom)] == [date(2026, 11, 10)]
@@ -555,12 +555,12 @@ def test_looking_only_when_a_digest_may_be_due_posts_each_at_its_first_moment(
     subscribe(newsroom, zone=zone, at=at)
     days = []
     for _ in range(7):
-        look = newsroom.digests.next_look(TEAM, "C1")
+        look = newsroom.digests.next_check(TEAM, "C1")
         assert look
         for early in (look - COMPOSE_DELAY, look - timedelta(seconds=1)):
             clock.now = early
             assert post_due(newsroom) == []
-            assert newsroom.digests.next_look(TEAM, "C1") == look
+            assert newsroom.digests.next_check(TEAM, "C1") == look
         clock.now = look
         ((_, day, _),) = post_due(newsroom)
         days.append(day)
@@ -572,16 +572,16 @@ def test_the_next_look_follows_what_becomes_of_a_digest(
 ) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
-    assert newsroom.digests.next_look(TEAM, "C1") == clock.now
+    assert newsroom.digests.next_check(TEAM, "C1") == clock.now
     newsroom.digests.ask_due(TEAM, "C1")
-    assert newsroom.digests.next_look(TEAM, "C1") == morning(4)  # the rest is the outbox's
+    assert newsroom.digests.next_check(TEAM, "C1") == morning(4)  # the rest is the outbox's
     sent = send_due(newsroom)
     assert sent
-    assert newsroom.digests.next_look(TEAM, "C1") == morning(4)
+    assert newsroom.digests.next_check(TEAM, "C1") == morning(4)
     mark_refused(newsroom, sent)
-    assert newsroom.digests.next_look(TEAM, "C1") == clock.now + RETRY
+    assert newsroom.digests.next_check(TEAM, "C1") == clock.now + RETRY_DELAY
     newsroom.store.ledger.unsubscribe(TEAM, "C1")
-    assert newsroom.digests.next_look(TEAM, "C1") is None
+    assert newsroom.digests.next_check(TEAM, "C1") is None
 
 
 @pytest.mark.parametrize("how", [mark_posted, mark_refused, mark_uncertain])
@@ -596,7 +596,7 @@ def test_when_one_ends_its_channel_is_looked_at(
     assert job
     newsroom.delivery.jobs.done(job, None)
     how(newsroom, sent)
-    clock.now += RETRY
+    clock.now += RETRY_DELAY
     assert newsroom.delivery.jobs.take("w", ["digest"], TEAM)
 
 
@@ -606,11 +606,11 @@ def test_one_that_waits_too_long_in_the_outbox_is_missed(
     subscribe(newsroom)
     clock.now = morning(3)
     newsroom.digests.ask_due(TEAM, "C1")
-    waiting = newsroom.store.outbox.head(TEAM, "C1")
+    waiting = newsroom.store.outbox.next_in_channel(TEAM, "C1")
     assert waiting
     clock.now += timedelta(hours=3)
     assert newsroom.digests.assignment(waiting) is None
-    assert newsroom.store.outbox.head(TEAM, "C1") is None
+    assert newsroom.store.outbox.next_in_channel(TEAM, "C1") is None
     assert [row.state for row in newsroom.store.ledger.rows(TEAM, "C1")] == ["missed"]
 
 
@@ -625,7 +625,7 @@ def test_a_clock_that_was_ahead_for_a_while_silences_no_channel(
     clock.now = morning(3)
     arrive(newsroom, "late")
     assert [day for _, day, _ in post_due(newsroom)] == [date(2026, 11, 3)]
-    assert newsroom.digests.next_look(TEAM, "C1") == morning(4)
+    assert newsroom.digests.next_check(TEAM, "C1") == morning(4)
     clock.now = morning(4)
     assert post_due(newsroom) == [("C1", date(2026, 11, 4), ["late"])]
 
@@ -670,7 +670,7 @@ def test_a_digest_keeps_the_language_it_was_posted_in(
     assert assignment.digest.language == "de"
     mark_posted(again, assignment, "1")
     french = wants("fr")
-    standing = again.delivery.messages.digest_standing(MessageKey(TEAM, "C1", "1"))
+    standing = again.delivery.messages.posted_digest(MessageKey(TEAM, "C1", "1"))
     assert standing
     assert standing.language == "de"
     assert preview(again, french, 4).language == "fr"
@@ -693,7 +693,7 @@ def test_a_language_without_dates_is_given_up_and_told_once(
         assert assignment.digest.language == printed
         assert (told in " ".join(notes(assignment.digest))) == (is_told and is_first)
         mark_posted(newsroom, assignment, str(day))
-        standing = newsroom.delivery.messages.digest_standing(MessageKey(TEAM, "C1", str(day)))
+        standing = newsroom.delivery.messages.posted_digest(MessageKey(TEAM, "C1", str(day)))
         assert standing
         assert notes(standing) == notes(assignment.digest)
     now = newsroom.store.ledger.subscription(TEAM, "C1")
@@ -716,7 +716,7 @@ def test_a_digest_posted_in_a_language_of_before_says_nothing_of_it(
     of_before = to_json(replace(payload, heading=heading))
     with newsroom.store.database.write() as connection:
         connection.execute(sa.update(schema.outbox).values(payload=of_before))
-    standing = newsroom.delivery.messages.digest_standing(MessageKey(TEAM, "C1", "1"))
+    standing = newsroom.delivery.messages.posted_digest(MessageKey(TEAM, "C1", "1"))
     assert standing
     assert "Danish" not in " ".join(notes(standing))
 

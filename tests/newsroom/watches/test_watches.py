@@ -18,8 +18,8 @@ from bot.errors import NotFoundError, QueryError, SettingsError
 from bot.model import Article, Claim, Watch
 from bot.newsroom import Newsroom
 from bot.store import FiledArticle, HistoryUpdate, OutboxMessage
-from bot.store.articles.readings import Unread
-from bot.store.delivery.payloads import PausedPayload, ToldPayload, UnreadPayload
+from bot.store.articles.extractor_versions import StaleArticle
+from bot.store.delivery.payloads import InvalidWatchPayload, TextPayload, WatchPausedPayload
 from tests.manual_clock import ManualClock
 
 TEAM, PERSON, CHANNEL = "T1", "U1", "C1"
@@ -66,7 +66,7 @@ def file(
 
 def do(newsroom: Newsroom, *kinds: str) -> None:
     """Do the jobs of these kinds that are due."""
-    work = {"watch": newsroom.watches.matches.match_news, "alert": newsroom.watches.tell_found}
+    work = {"watch": newsroom.watches.matches.match_news, "alert": newsroom.watches.send_due_alerts}
     while job := newsroom.delivery.jobs.take("w", kinds or list(work), TEAM):
         newsroom.delivery.jobs.done(job, work[job.kind](job))
 
@@ -74,13 +74,13 @@ def do(newsroom: Newsroom, *kinds: str) -> None:
 def waiting(newsroom: Newsroom, channel: str = CHANNEL) -> list[OutboxMessage]:
     """The messages that wait in a channel, each posted on the way."""
     out: list[OutboxMessage] = []
-    while one := newsroom.store.outbox.head(TEAM, channel):
+    while one := newsroom.store.outbox.next_in_channel(TEAM, channel):
         begun = newsroom.store.outbox.begin(one, newsroom.now())
         if isinstance(begun, datetime):
             newsroom.now.now = begun  # type: ignore[attr-defined]
             continue
         assert begun
-        newsroom.store.outbox.sent(
+        newsroom.store.outbox.mark_sent(
             begun, channel=channel, ts=f"{len(out)}.{one.id}", now=newsroom.now()
         )
         out.append(one)
@@ -89,7 +89,7 @@ def waiting(newsroom: Newsroom, channel: str = CHANNEL) -> list[OutboxMessage]:
 
 def told(newsroom: Newsroom, one: OutboxMessage) -> list[list[str]]:
     """The claims that a message tells, those of one statement together."""
-    alerted = newsroom.watches.alerted(one)
+    alerted = newsroom.watches.alert_contents(one)
     assert alerted
     return [[hit.claim.id for hit in each.row.hits] for each in alerted.told if each.row]
 
@@ -105,13 +105,13 @@ def test_what_is_new_is_told_once(newsroom: Newsroom, clock: ManualClock) -> Non
     [one] = waiting(newsroom)
     assert one.person == PERSON
     assert told(newsroom, one) == [["a1-1"]]
-    alerted = newsroom.watches.alerted(one)
+    alerted = newsroom.watches.alert_contents(one)
     assert alerted
     assert alerted.words == ("harbour", "closed")
     assert alerted.told[0].row
     assert alerted.told[0].row.hits[0].matched == ((4, 11), (18, 24))
-    assert newsroom.store.watches.called(TEAM, watch.number).fired == 1
-    assert newsroom.store.watches.called(TEAM, watch.number).fired_at == clock.now
+    assert newsroom.store.watches.by_number(TEAM, watch.number).fired == 1
+    assert newsroom.store.watches.by_number(TEAM, watch.number).fired_at == clock.now
 
 
 def test_a_watch_for_a_role_finds_whoever_has_it(newsroom: Newsroom, clock: ManualClock) -> None:
@@ -142,7 +142,7 @@ def test_loads_imports_old_articles_and_later_readings_fire_nothing(
     article = newsroom.store.archive.article("a3")
     there = FiledArticle(article, [claim("a3-2", STORM)], is_known=True)
     seq = newsroom.store.archive.changes(0, 100)[-1].seq
-    newsroom.store.readings.replace([(Unread(article, seq), there)], now=clock.now)
+    newsroom.store.readings.replace_claims([(StaleArticle(article, seq), there)], now=clock.now)
     assert [one.id for one in newsroom.store.archive.claims_in("a3")] == ["a3-2"]
     do(newsroom)
     assert waiting(newsroom) == []
@@ -201,7 +201,7 @@ def test_one_statement_in_several_outlets_is_one_message_that_grows(
     [other] = waiting(newsroom)
     assert told(newsroom, other) == [["a3-1"]]
     assert told(newsroom, one) == [["a1-1", "a2-1", "a2-2"], ["a1-2"]]
-    assert newsroom.store.watches.called(TEAM, watch.number).fired == 3
+    assert newsroom.store.watches.by_number(TEAM, watch.number).fired == 3
     clock.advance(days=8)
     file(newsroom, claim("a4-1", STORM), published_on=None)
     do(newsroom)
@@ -304,7 +304,7 @@ def test_a_paused_watch_finds_nothing_and_goes_on_with_what_waited(
     assert told(newsroom, *waiting(newsroom)) == [["a1-1"]]
     newsroom.watches.end(watch)
     with pytest.raises(NotFoundError, match="no such watch: 1"):
-        newsroom.store.watches.called(TEAM, 1)
+        newsroom.store.watches.by_number(TEAM, 1)
     again = set_one(newsroom)
     assert (again.number, again.fired, again.pace) == (1, 1, "at_once")
     assert [one.number for one in newsroom.store.watches.of(TEAM, person=PERSON)] == [1, 2]
@@ -352,7 +352,7 @@ def test_a_change_keeps_what_was_found_meanwhile_and_tells_when_it_says(
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
     newsroom.watches.edit(replace(watch, pace="at_once"))
-    assert newsroom.store.watches.called(TEAM, watch.number).fired == 1
+    assert newsroom.store.watches.by_number(TEAM, watch.number).fired == 1
     do(newsroom)
     assert told(newsroom, *waiting(newsroom)) == [["a1-1"]]
 
@@ -363,10 +363,10 @@ def test_what_grows_while_it_is_being_told_is_told_grown(
     watch = set_one(newsroom, pace="hourly")
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
-    before = newsroom.store.watches.untold(watch)
+    before = newsroom.store.watches.unsent(watch)
     file(newsroom, claim("a2-1", STORM))
     do(newsroom)
-    assert newsroom.store.watches.tell(watch, before, clock.now)
+    assert newsroom.store.watches.send_alerts(watch, before, clock.now)
     [one] = waiting(newsroom)
     assert [shown.claim_id for shown in one.shown] == ["a1-1", "a2-1"]
 
@@ -379,9 +379,9 @@ def test_what_waits_is_told_where_the_watch_tells_by_then(
     do(newsroom)
     newsroom.watches.edit(replace(watch, channel=PERSON))
     do(newsroom)
-    one = newsroom.store.outbox.head(TEAM, CHANNEL)
+    one = newsroom.store.outbox.next_in_channel(TEAM, CHANNEL)
     assert one
-    assert newsroom.watches.alerted(one) is None
+    assert newsroom.watches.alert_contents(one) is None
     newsroom.delivery.outbox.drop(one)
     do(newsroom)
     assert waiting(newsroom) == []
@@ -395,7 +395,7 @@ def test_of_very_many_statements_a_message_shows_the_first(
     file(newsroom, *(claim(f"a1-{n}", f"the harbour holds {n} ships, not more") for n in range(20)))
     do(newsroom)
     [one] = waiting(newsroom)
-    alerted = newsroom.watches.alerted(one)
+    alerted = newsroom.watches.alert_contents(one)
     assert alerted
     assert (len(alerted.told), alerted.more) == (15, 5)
 
@@ -407,9 +407,9 @@ def test_a_message_of_a_watch_that_was_paused_meanwhile_is_not_posted(
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
     newsroom.watches.pause(watch)
-    one = newsroom.store.outbox.head(TEAM, CHANNEL)
+    one = newsroom.store.outbox.next_in_channel(TEAM, CHANNEL)
     assert one
-    assert newsroom.watches.alerted(one) is None
+    assert newsroom.watches.alert_contents(one) is None
     newsroom.delivery.outbox.drop(one)
     newsroom.watches.resume(watch)
     do(newsroom)
@@ -423,16 +423,16 @@ def test_where_nothing_can_be_posted_the_watch_is_paused_and_its_person_told_onc
     for n in range(2):
         file(newsroom, claim(f"a{n}-1", f"the harbour holds {n} ships and no more"))
         do(newsroom)
-    one = newsroom.store.outbox.head(TEAM, CHANNEL)
+    one = newsroom.store.outbox.next_in_channel(TEAM, CHANNEL)
     assert one
-    newsroom.delivery.outbox.give_up(one, "dead", "I'm not in this channel.", ToldPayload("x"))
-    assert newsroom.store.watches.called(TEAM, watch.number).state == "paused"
+    newsroom.delivery.outbox.give_up(one, "dead", "I'm not in this channel.", TextPayload("x"))
+    assert newsroom.store.watches.by_number(TEAM, watch.number).state == "paused"
     [news] = waiting(newsroom, PERSON)
-    assert news.contents(PausedPayload).failure == "I'm not in this channel."
+    assert news.contents(WatchPausedPayload).failure == "I'm not in this channel."
     assert newsroom.watches.paused(watch.id)
-    other = newsroom.store.outbox.head(TEAM, CHANNEL)
+    other = newsroom.store.outbox.next_in_channel(TEAM, CHANNEL)
     assert other
-    assert newsroom.watches.alerted(other) is None
+    assert newsroom.watches.alert_contents(other) is None
     newsroom.delivery.outbox.drop(other)
     newsroom.watches.resume(watch)
     assert newsroom.watches.paused(watch.id) is None
@@ -452,16 +452,16 @@ def test_a_watch_that_cannot_be_read_any_more_is_paused_and_its_person_told_once
     with Newsroom(newsroom.settings, clock) as beside:  # another worker
         file(newsroom, claim("a2-1", "the harbour is deep enough"))
         do(beside)
-    assert newsroom.store.watches.called(TEAM, whole.number).fired == 2
-    assert newsroom.store.watches.called(TEAM, broken.number).state == "paused"
+    assert newsroom.store.watches.by_number(TEAM, whole.number).fired == 2
+    assert newsroom.store.watches.by_number(TEAM, broken.number).state == "paused"
     [news] = waiting(newsroom, PERSON)
     assert news.kind == "unread"
-    assert news.contents(UnreadPayload).failure.startswith("I can't read after:never.")
+    assert news.contents(InvalidWatchPayload).failure.startswith("I can't read after:never.")
     assert newsroom.watches.paused(broken.id)
     with pytest.raises(QueryError, match="after:never"):
         newsroom.watches.resume(broken)
     newsroom.watches.resume(newsroom.watches.edit(replace(broken, query="depth")))
-    assert newsroom.store.watches.called(TEAM, broken.number).state == "active"
+    assert newsroom.store.watches.by_number(TEAM, broken.number).state == "active"
     do(newsroom)
     assert waiting(newsroom, PERSON) == []
 
@@ -507,7 +507,7 @@ def test_claims_that_go_are_said_to_be_gone(newsroom: Newsroom, clock: ManualClo
     newsroom.intake.articles.remove(["a1"], reason="a mistake")
     assert told(newsroom, one) == [["a2-1"]]
     newsroom.intake.articles.remove(["a2"], reason="a mistake")
-    alerted = newsroom.watches.alerted(one)
+    alerted = newsroom.watches.alert_contents(one)
     assert alerted
     assert alerted.told[0].gone
 
@@ -527,7 +527,7 @@ def test_a_watch_finds_what_its_query_finds_by_all_names_of_a_speaker(
     watches = newsroom.store.watches.of(TEAM, person=PERSON)
     assert [one.fired for one in watches] == [1, 3, 2, 0, 1]
     for watch in watches:
-        found = newsroom.store.watches.recent([watch.id], since=clock.now, most=9)[watch.id]
+        found = newsroom.store.watches.recent_alerts([watch.id], since=clock.now, most=9)[watch.id]
         there = {claim_id for one in found for claim_id in one.claims}
         assert there == {hit.claim.id for hit in newsroom.search.find(f"={watch.query}").hits}
 
@@ -569,7 +569,7 @@ def test_a_watch_is_set_once_and_seen_where_it_tells(newsroom: Newsroom) -> None
     ] == [1, 3]
     assert [one.number for one in newsroom.store.watches.of(TEAM, person=PERSON)] == [1, 2]
     with pytest.raises(NotFoundError):
-        newsroom.store.watches.with_id("T2", first.id)
+        newsroom.store.watches.by_id("T2", first.id)
     assert len(newsroom.store.watches.all()) == 4
 
 
@@ -579,24 +579,24 @@ def test_whoever_asks_for_everything_is_told_how_much_that_is(
     file(newsroom, claim("a1-1", STORM), claim("a1-2", "all is well"))
     clock.advance(hours=1)
     newsroom.updates.catch_up()
-    assert newsroom.watches.foresee("type:indirect") == newsroom.watches.foresee("lang:en")
+    assert newsroom.watches.forecast("type:indirect") == newsroom.watches.forecast("lang:en")
     assert (
-        newsroom.watches.foresee("type:indirect").claims,
-        newsroom.watches.foresee("type:indirect").is_broad,
+        newsroom.watches.forecast("type:indirect").claims,
+        newsroom.watches.forecast("type:indirect").is_broad,
     ) == (2, True)
     assert (
-        newsroom.watches.foresee("harbour").claims,
-        newsroom.watches.foresee("harbour").is_broad,
+        newsroom.watches.forecast("harbour").claims,
+        newsroom.watches.forecast("harbour").is_broad,
     ) == (
         1,
         False,
     )
-    assert not newsroom.watches.foresee("by:roe").is_broad
+    assert not newsroom.watches.forecast("by:roe").is_broad
     many = [claim(f"a2-{n}", f"the harbour holds {n} ships") for n in range(60)]
     file(newsroom, *many)
     clock.advance(minutes=1)
     newsroom.updates.catch_up()
-    assert newsroom.watches.foresee("harbour").is_broad
+    assert newsroom.watches.forecast("harbour").is_broad
 
 
 def test_what_had_come_before_a_watch_was_set_is_not_told(

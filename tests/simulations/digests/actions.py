@@ -91,7 +91,7 @@ class Actions:
             outlet=f"The {story.words[0] if story.words else 'Daily'} Post",
             published_on=self._newsroom.now().date(),
         )
-        (outcome,) = self._newsroom.intake.articles.take_in([document])
+        (outcome,) = self._newsroom.intake.articles.ingest([document])
         self._articles[one.number] = outcome.id
 
     def _withdraw(self, one: Event) -> None:

@@ -32,7 +32,7 @@ def newsroom_in(folder: Path, database: str) -> Newsroom:
 
 async def work(folder: Path, slack: str, database: str) -> None:
     """Work until killed."""
-    worker.TICK = timedelta(seconds=0.01)
+    worker.POLL_INTERVAL = timedelta(seconds=0.01)
     with newsroom_in(folder, database) as newsroom:
         newsroom.open()
         # Without retries of its own, whose pauses are real.

@@ -76,8 +76,8 @@ class LoggedFeeds(Feeds):
         super().__init__(store.database, store.jobs, store.outbox)
         self._log = log.open("a", buffering=1)
 
-    def settle(self, feed: Feed, *args: Any, now: datetime, **more: Any) -> bool:
-        is_settled = super().settle(feed, *args, now=now, **more)
+    def record_poll(self, feed: Feed, *args: Any, now: datetime, **more: Any) -> bool:
+        is_settled = super().record_poll(feed, *args, now=now, **more)
         if is_settled:
             at = (now - START).total_seconds()
             ended = {"at": at, "feed": feed.added_as, "failure": feed.failure}
@@ -152,7 +152,7 @@ class Scheduler:
 async def work(folder: Path, timeline: Timeline, slack: str, *, is_quick: bool) -> None:
     """Work until the end of the timeline, or until killed."""
     clock = VirtualClock(folder / "clock")
-    worker.TICK = timedelta(seconds=0.01)
+    worker.POLL_INTERVAL = timedelta(seconds=0.01)
     with simulated_newsroom(folder, clock) as newsroom:
         if is_quick:
             newsroom.extractions.extractor = QuickReader()
@@ -163,7 +163,7 @@ async def work(folder: Path, timeline: Timeline, slack: str, *, is_quick: bool) 
             asyncio.create_task(make_worker(newsroom, client, TEAM).run()),
         ]
         # What should always be there is made sure of before time goes on.
-        await asyncio.to_thread(newsroom.delivery.jobs.keep_standing, TEAM)
+        await asyncio.to_thread(newsroom.delivery.jobs.ensure_standing_jobs, TEAM)
         await Scheduler(newsroom, clock, folder, timeline).run()
         for one in going:
             one.cancel()

@@ -68,7 +68,7 @@ class Talk:
         """What the jobs show that are due, now or `later`."""
         count = len(self.desk.told)
         self.later += later
-        await make_worker(self.newsroom, self.client, TEAM).work_off()
+        await make_worker(self.newsroom, self.client, TEAM).run_due()
         return self.desk.told[count:]
 
     def claim_of(self, query: str) -> Claim:

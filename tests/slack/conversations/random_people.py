@@ -428,7 +428,7 @@ class Play(Stage):
                     person_name="x",
                     decides=True,
                 )
-        elif what == 2 and (made := room.store.corrections.listed(state="accepted", limit=5)):
+        elif what == 2 and (made := room.store.corrections.find(state="accepted", limit=5)):
             with contextlib.suppress(BotError):
                 room.corrections.decide(
                     self.chance.choice(made).id, "undone", person="U0A", person_name="x"
@@ -470,7 +470,7 @@ class Play(Stage):
     async def _work(self) -> None:
         for space, client in zip(self.spaces, self.clients, strict=True):
             worker = make_worker(self.newsroom, client, space.team)
-            await worker.work_off()
+            await worker.run_due()
             worker._threads.shutdown(wait=False)
         self._look("the jobs")
 

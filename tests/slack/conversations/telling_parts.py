@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, BOT, NEWSROOM, PLANNING, TEAM
-from bot.store.delivery.payloads import ToldPayload
+from bot.store.delivery.payloads import TextPayload
 from tests.slack.conversations.long_talk import (
     SECRET_OF_ALICE,
     SECRET_OF_BOB,
@@ -313,7 +313,7 @@ async def at_home(talk: Talk) -> None:
         team=TEAM,
         channel="C0GONE",
         key="k1",
-        payload=ToldPayload("x", (block("x"),)),
+        payload=TextPayload("x", (block("x"),)),
         now=talk.newsroom.now(),
     )
     await talk.worked()

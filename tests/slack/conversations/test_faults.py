@@ -74,7 +74,7 @@ async def test_a_fault_at_any_call_loses_and_repeats_nothing(
     site: OutletSite,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(dispatcher, "PATIENCE", 0.2)
+    monkeypatch.setattr(dispatcher, "AWAIT_SECONDS", 0.2)
     async with recorded(talked_with, local_slack, doubled=False) as desk:
         talk = Talk(desk, talked_with, site)
         for flow, methods in FLOWS:

@@ -12,7 +12,7 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import SlackSettings
-from bot.delivery.transport import MaybePosted, NotPosted, Stands
+from bot.delivery.transport import MaybePosted, NotPosted, PostedMessage
 from bot.slack.app import make_client
 from bot.slack.messages.post import FailureWords, post
 from bot.slack.parts import notice
@@ -49,7 +49,7 @@ async def client(slack: Answering) -> AsyncIterator[AsyncWebClient]:
     await runner.cleanup()
 
 
-async def posted(client: AsyncWebClient) -> Stands:
+async def posted(client: AsyncWebClient) -> PostedMessage:
     words = FailureWords(failed="It was not posted", again="try", lost="No loss.")
     return await post(client, "C1", notice("Hello"), words, key="k")
 

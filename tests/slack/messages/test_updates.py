@@ -67,8 +67,8 @@ async def desk(quiet_slack: LocalSlack) -> AsyncIterator[Desk]:
         yield await stack.enter_async_context(Desk(quiet_slack).opened())
 
 
-async def work_off(desk: Desk, newsroom: Newsroom) -> None:
-    await make_worker(newsroom, make_client(desk.settings), TEAM).work_off()
+async def run_due(desk: Desk, newsroom: Newsroom) -> None:
+    await make_worker(newsroom, make_client(desk.settings), TEAM).run_due()
 
 
 async def share(desk: Desk, newsroom: Newsroom, claim_id: str) -> None:
@@ -106,7 +106,7 @@ async def test_a_line_replaces_a_shared_claim_that_is_removed(
     await share(desk, newsroom, "c3")
     remove(newsroom, "b")
     for _ in range(2):  # done twice, it shows the same
-        await work_off(desk, newsroom)
+        await run_due(desk, newsroom)
         (message,) = await desk.messages(NEWSROOM)
         assert lines_of(message) == [
             "This claim was removed here, with its article, on 2 Nov 2026.",
@@ -115,7 +115,7 @@ async def test_a_line_replaces_a_shared_claim_that_is_removed(
         assert "Locks" not in message["text"]
         assert blockkit.problems(message["blocks"]) == []
         with newsroom.store.database.write() as connection:
-            newsroom.store.posted.mend(connection, ["c3"], newsroom.now())
+            newsroom.store.posted.schedule_updates(connection, ["c3"], newsroom.now())
     assert len(desk.called("chat.postMessage")) == 1
 
 
@@ -133,14 +133,14 @@ async def test_a_long_digest_fits_the_update_limit(newsroom: Newsroom, clock: Ma
     clock.now = MORNING + COMPOSE_DELAY
     async with FakeSlack(now=clock).running() as slack:
         worker = make_worker(newsroom, make_client(slack.settings), TEAM)
-        await worker.work_off()
+        await worker.run_due()
         [posted] = slack.standing(PLANNING)
         shown = [n for n in range(20) if f"word{n}x0 " in str(posted.sent["blocks"])]
         assert len(shown) > 15
         assert str(posted.sent["text"]).endswith("…")
         remove(newsroom, f"long{shown[0]}")
         clock.now += timedelta(minutes=1)
-        await worker.work_off()
+        await worker.run_due()
         [mended] = slack.standing(PLANNING)
         assert f"word{shown[0]}x0 " not in str(mended.sent)
         assert f"word{shown[1]}x0 " in str(mended.sent["blocks"])
@@ -149,7 +149,7 @@ async def test_a_long_digest_fits_the_update_limit(newsroom: Newsroom, clock: Ma
 async def test_a_shared_claim_that_changes_says_so(desk: Desk, newsroom: Newsroom) -> None:
     await share(desk, newsroom, "c1")
     change(newsroom, replace(PAY, text="Mills must pay."), CLOSE)
-    await work_off(desk, newsroom)
+    await run_due(desk, newsroom)
     (message,) = await desk.messages(NEWSROOM)
     assert "\n> Mills must pay." in read(message)
     assert read(message).endswith(f"shared by <@{ALICE}> · changed since it was shared")
@@ -169,13 +169,13 @@ async def test_a_shared_claim_follows_corrections_and_their_undo(
         person_name="alice",
         decides=True,
     )
-    await work_off(desk, newsroom)
+    await run_due(desk, newsroom)
     (message,) = await desk.messages(NEWSROOM)
     assert "*Mara Quill*" in read(message)
     assert "corrected by a person" in read(message)
     assert read(message).endswith(f"shared by <@{ALICE}> · changed since it was shared")
     newsroom.corrections.decide(made.id, "undone", person=ALICE, person_name="alice")
-    await work_off(desk, newsroom)
+    await run_due(desk, newsroom)
     (message,) = await desk.messages(NEWSROOM)
     assert "Mara Quill" not in read(message)
     assert read(message).endswith(f"shared by <@{ALICE}>")
@@ -188,11 +188,11 @@ async def test_a_digest_keeps_its_heading_and_order_when_updated(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE
     )
     clock.now = MORNING + COMPOSE_DELAY
-    await work_off(desk, newsroom)
+    await run_due(desk, newsroom)
     (before,) = await desk.messages(PLANNING)
     remove(newsroom, "b")
     change(newsroom, replace(PAY, text="Mills must pay."))
-    await work_off(desk, newsroom)
+    await run_due(desk, newsroom)
     (after,) = await desk.messages(PLANNING)
     assert blockkit.problems(after["blocks"]) == []
     lines = lines_of(after)
@@ -223,11 +223,11 @@ async def test_a_digest_drops_removed_copies(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE
     )
     clock.now = MORNING + COMPOSE_DELAY
-    await work_off(desk, newsroom)
+    await run_due(desk, newsroom)
     (before,) = await desk.messages(PLANNING)
     assert "also in Mills" in read(before)
     remove(newsroom, "c")
-    await work_off(desk, newsroom)
+    await run_due(desk, newsroom)
     (after,) = await desk.messages(PLANNING)
     assert [line.partition(" · also in")[0] for line in lines_of(before)] == lines_of(after)
     assert "also in" not in read(after)
@@ -255,7 +255,7 @@ async def test_a_message_that_is_out_of_reach_is_let_be(
     await share(desk, newsroom, "c3")
     remove(newsroom, "b")
     desk.faults["chat.update"] = answer
-    await work_off(desk, newsroom)
+    await run_due(desk, newsroom)
     assert newsroom.store.jobs.counts() == []
     assert answer in caplog.text
 
@@ -267,13 +267,13 @@ async def test_what_slack_refuses_for_now_is_tried_again(
     await share(desk, newsroom, "c3")
     remove(newsroom, "b")
     desk.faults["chat.update"] = answer
-    await work_off(desk, newsroom)
+    await run_due(desk, newsroom)
     del desk.faults["chat.update"]
     (job,) = newsroom.store.jobs.in_trouble()
     assert job.failure
     assert job.failure.startswith("A message was not updated: ")
     clock.now += timedelta(minutes=1)
-    await work_off(desk, newsroom)
+    await run_due(desk, newsroom)
     assert newsroom.store.jobs.counts() == []
     (message,) = await desk.messages(NEWSROOM)
     assert "Locks" not in shown(message)
@@ -291,7 +291,7 @@ async def test_where_slack_asks_for_time_it_has_it(newsroom: Newsroom, clock: Ma
         slack.fail("chat.update", "429")
         for seconds in (0, 60, 17):
             clock.now += timedelta(seconds=seconds)
-            await make_worker(newsroom, client, TEAM).work_off()
+            await make_worker(newsroom, client, TEAM).run_due()
             assert slack.calls["chat.update"] == (2 if seconds == 17 else 1)
         assert newsroom.store.jobs.in_trouble() == []
         assert newsroom.store.jobs.counts() == []

@@ -89,7 +89,7 @@ def show(store: Store, document: Document, article_id: str, *claims: Claim) -> A
 
 
 def standing(store: Store, document: Document) -> KnownArticle:
-    return store.archive.look([document]).standings[0]
+    return store.archive.look_up([document]).standings[0]
 
 
 def known(store: Store, **of: object) -> tuple[str | None, str | None]:
@@ -179,7 +179,7 @@ def test_what_another_process_changed_meanwhile_is_left_out_and_the_rest_is_done
     store: Store,
 ) -> None:
     one, two = (a_document(f"{n}.", origin=f"{n}.txt", url=f"{URL}{n}") for n in "12")
-    seen = store.archive.look([one, two])
+    seen = store.archive.look_up([one, two])
     show(store, a_document("Other.", url=f"{URL}1"), "other")  # at the first one's address
     steps = [
         FiledArticle(Article(id=how.article_id, **asdict(document)), (), keys=how.new_keys)
@@ -269,16 +269,16 @@ def test_an_article_known_by_another_of_its_addresses_is_found(store: Store) -> 
 def test_other_pages_addresses_lead_nowhere(store: Store, url: str) -> None:
     file_at(store, "a1", url="https://post.example/wall")
     assert store.archive.card_at(url) is None
-    assert store.archive.card_from(url) is None
+    assert store.archive.card_fetched_from(url) is None
 
 
 def test_an_article_is_found_by_the_address_that_its_page_was_read_at(store: Store) -> None:
     file_at(store, "a1", url=URL, origin="https://m.post.example/story?id=7")
     file_at(store, "a2", origin="https://post.example/story?id=71", text="another text")
     for url in ("http://post.example/story?id=7&utm_source=x", "https://m.post.example/wall"):
-        found = store.archive.card_from(url)
+        found = store.archive.card_fetched_from(url)
         assert found
         assert found.id == "a1"
-    assert store.archive.card_from("https://post.example/story") is None
+    assert store.archive.card_fetched_from("https://post.example/story") is None
     store.archive.remove(["a1"], reason="by hand", barred=True, removed_at=NOON)
-    assert store.archive.card_from(URL) is None
+    assert store.archive.card_fetched_from(URL) is None

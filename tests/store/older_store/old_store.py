@@ -94,8 +94,8 @@ class Desk:
         heard, idle = -1, 0
         while idle < IDLE_ROUNDS:
             for team in (TEAM, OTHER_TEAM):
-                self.newsroom.delivery.jobs.keep_standing(team)
-                await make_worker(self.newsroom, make_client(self.slack.settings), team).work_off()
+                self.newsroom.delivery.jobs.ensure_standing_jobs(team)
+                await make_worker(self.newsroom, make_client(self.slack.settings), team).run_due()
             self.clock.advance(seconds=6)
             idle = idle + 1 if self.slack.calls.total() == heard else 0
             heard = self.slack.calls.total()

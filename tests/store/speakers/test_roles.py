@@ -66,8 +66,8 @@ def test_a_new_version_gives_its_own(store: Store) -> None:
 def test_claims_that_are_read_again_get_them(store: Store) -> None:
     with store.database.write() as connection:
         connection.execute(sa.delete(roles))
-    (unread,) = store.readings.unread("newer", after="", limit=9)
-    store.readings.replace([(unread, replace(filed(), extractor="newer"))], now=NOON)
+    (unread,) = store.readings.stale_articles("newer", after="", limit=9)
+    store.readings.replace_claims([(unread, replace(filed(), extractor="newer"))], now=NOON)
     assert held(store)["c0"] == ["Governor"]
 
 
@@ -81,7 +81,7 @@ def test_they_follow_a_correction_of_the_speaker_and_its_end(store: Store) -> No
     kept = store.corrections.suggest(correction, Ruling(ruling="accepted", at=NOON, **person))
     assert kept is not None
     assert held(store)["c0"] == ["Mayor"]
-    store.corrections.rule(kept.id, Ruling(ruling="undone", at=NOON, **person))
+    store.corrections.decide(kept.id, Ruling(ruling="undone", at=NOON, **person))
     assert held(store)["c0"] == ["Governor"]
 
 

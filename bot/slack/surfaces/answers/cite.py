@@ -59,7 +59,9 @@ async def open_cite(
     def made() -> Citation:
         hit = newsroom.claims.hit(claim_id)
         introduction = newsroom.speakers.descriptions.introduction(claim_id)
-        made = citation(hit, introduction, newsroom.corrections.correctables.not_printed(claim_id))
+        made = citation(
+            hit, introduction, newsroom.corrections.correctables.unprinted_name(claim_id)
+        )
         return made._replace(warnings=(*dispute_notes(newsroom, claim_id), *made.warnings))
 
     citing, place = await asyncio.to_thread(made), _place(body, reply, claim_id)

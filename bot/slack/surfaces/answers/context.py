@@ -34,7 +34,7 @@ async def context_of(
     who = body["user"]["id"]
 
     def look() -> tuple[Context, list[Correction], str | None, list[str]]:
-        standing = newsroom.corrections.correctables.corrections_read(body["team_id"], claim_id)
+        standing = newsroom.corrections.correctables.corrections_in_force(body["team_id"], claim_id)
         also, disputes = elsewhere_reported(newsroom, claim_id), dispute_notes(newsroom, claim_id)
         found = newsroom.claims.context(claim_id)
         return found, [*([undone] if undone else []), *standing], also, disputes

@@ -88,7 +88,7 @@ async def share_claim(newsroom: Newsroom, client: AsyncWebClient, share: Share) 
     """
     key = await asyncio.to_thread(newsroom.delivery.shares.ask, share)
     if key is None:
-        one = await asyncio.to_thread(newsroom.store.outbox.named, share.team, share_key(share))
+        one = await asyncio.to_thread(newsroom.store.outbox.by_key, share.team, share_key(share))
         if one and one.state == "uncertain":
             return say("outbox.left_open", failed=say(FAILURE_TEXTS[share.kind]))
         return say("sharing.already" if share.kind == "share" else "cite.already")

@@ -108,7 +108,7 @@ def has_answer(newsroom: Newsroom, body: Body) -> bool:
     """Tell whether the message of an event already has an answer in the outbox."""
     event = body["event"]
     return (
-        newsroom.store.outbox.named(body["team_id"], _key(event["channel"], event["ts"]))
+        newsroom.store.outbox.by_key(body["team_id"], _key(event["channel"], event["ts"]))
         is not None
     )
 
@@ -158,7 +158,7 @@ def _query_of(newsroom: Newsroom, team: str, channel: str, ts: str) -> str:
 
 def _payload_of(newsroom: Newsroom, team: str, channel: str, ts: str) -> AnswerPayload:
     """Return the stored answer to a message. Raises NotFoundError."""
-    one = newsroom.store.outbox.named(team, _key(channel, ts)) if TIMESTAMP.fullmatch(ts) else None
+    one = newsroom.store.outbox.by_key(team, _key(channel, ts)) if TIMESTAMP.fullmatch(ts) else None
     if one is None or not isinstance(one.payload, AnswerPayload):
         raise NotFoundError(say("gone.answer"), remedy=say("gone.ask_again"))
     return one.payload

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError, SlackError
 from bot.ingest.fetch import addresses
 from bot.newsroom import Newsroom
-from bot.newsroom.articles.article_intake import Ingested
+from bot.newsroom.articles.article_intake import IngestResult
 from bot.newsroom.articles.overview import Overview
 from bot.slack.gate.people import is_admin
 from bot.slack.parts import Message, markup_message, notice
@@ -150,7 +150,7 @@ async def _may_withdraw(newsroom: Newsroom, client: AsyncWebClient, person: str)
     return False
 
 
-def _answer(newsroom: Newsroom, url: str, read: Ingested, may_withdraw: bool) -> Message:
+def _answer(newsroom: Newsroom, url: str, read: IngestResult, may_withdraw: bool) -> Message:
     if not read.outcomes:
         if (known := newsroom.articles.overviews.at(url)) is None:
             return article_blocks.not_read_message(read.errors)

@@ -14,7 +14,7 @@ from bot.corrections.articles import FIELDS, MAX_LENGTHS
 from bot.errors import NotFoundError
 from bot.model import ArticleCard, Correction
 from bot.newsroom import Newsroom
-from bot.newsroom.corrections.correctables import AT_TERMINAL
+from bot.newsroom.corrections.correctables import TERMINAL_TEAM
 from bot.slack import modals, parts
 from bot.slack.gate.people import is_reviewer, person, zone_of
 from bot.slack.mrkdwn import line
@@ -51,8 +51,8 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
         def look() -> tuple[ArticleCard, list[Correction]]:
             card = newsroom.corrections.correctables.article_card(article_id)
-            standing = newsroom.store.corrections.listed(state="accepted", claim_id=article_id)
-            return card, [one for one in standing if one.team in (body["team_id"], AT_TERMINAL)]
+            standing = newsroom.store.corrections.find(state="accepted", claim_id=article_id)
+            return card, [one for one in standing if one.team in (body["team_id"], TERMINAL_TEAM)]
 
         card, standing = await asyncio.to_thread(look)
         zone = await zone_of(client, body["user"]["id"]) if standing else None

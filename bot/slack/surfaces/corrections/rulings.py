@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError, QueryError
 from bot.model import Correction, CurrentClaim, RulingKind
 from bot.newsroom import Newsroom
-from bot.newsroom.corrections.correctables import AT_TERMINAL
+from bot.newsroom.corrections.correctables import TERMINAL_TEAM
 from bot.slack import modals
 from bot.slack.gate.people import is_reviewer, person, zone_of
 from bot.slack.messages.transport import make_dispatcher
@@ -236,6 +236,6 @@ async def _require_reviewer(newsroom: Newsroom, client: AsyncWebClient, body: Bo
 
 def _correction(newsroom: Newsroom, team: str, correction_id: str) -> Correction:
     correction = newsroom.corrections.correctables.correction(correction_id)
-    if correction.team not in (team, AT_TERMINAL):
+    if correction.team not in (team, TERMINAL_TEAM):
         raise NotFoundError(say("corrections.unknown"), subject=correction_id)
     return correction

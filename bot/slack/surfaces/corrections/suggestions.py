@@ -64,7 +64,7 @@ async def open_correction(
         found = newsroom.corrections.correctables.correctable(claim_id)
         others = reports_of(newsroom, body, value)[1:] if kind == "rejected" else []
         correctables = newsroom.corrections.correctables
-        return found, correctables.corrections_read(body["team_id"], claim_id), others
+        return found, correctables.corrections_in_force(body["team_id"], claim_id), others
 
     found, standing, others = await asyncio.to_thread(look)
     if kind == "words" and not found.words:

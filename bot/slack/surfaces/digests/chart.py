@@ -52,7 +52,7 @@ async def post_chart(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> No
 
 
 def _trend(newsroom: Newsroom, key: MessageKey) -> Trend | None:
-    digest = newsroom.delivery.messages.digest_standing(key)
+    digest = newsroom.delivery.messages.posted_digest(key)
     return newsroom.speakers.trends.of(digest) if digest else None
 
 

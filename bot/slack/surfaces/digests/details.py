@@ -10,20 +10,20 @@ from bot.newsroom import Newsroom
 from bot.slack.parts import Message
 from bot.slack.surfaces.digests.blocks import detail_messages, updated_detail
 from bot.store import Job, MessageKey, OutboxMessage
-from bot.store.delivery.payloads import DetailPayload
+from bot.store.delivery.payloads import DigestThreadPayload
 
 
 def queue_details(newsroom: Newsroom, job: Job) -> None:
     """Queue the detail messages of a posted digest; idempotent."""
     key = MessageKey(**job.payload)
-    if not (digest := newsroom.delivery.messages.digest_standing(key)):
+    if not (digest := newsroom.delivery.messages.posted_digest(key)):
         return
     mark = f"digest/{key.channel}/{digest.day}/detail"
     # An interrupted run may have queued some of them, cut differently.
     asked: list[str] = []
     number = 0
-    while one := newsroom.store.outbox.named(key.team, f"{mark}/{number}"):
-        asked += one.contents(DetailPayload).rows
+    while one := newsroom.store.outbox.by_key(key.team, f"{mark}/{number}"):
+        asked += one.contents(DigestThreadPayload).rows
         number += 1
     made = detail_messages(digest, _contexts(newsroom, digest), but=asked)
     for after, (ids, _) in enumerate(made, number):
@@ -32,7 +32,7 @@ def queue_details(newsroom: Newsroom, job: Job) -> None:
             team=key.team,
             channel=key.channel,
             key=f"{mark}/{after}",
-            payload=DetailPayload(tuple(ids)),
+            payload=DigestThreadPayload(tuple(ids)),
             thread_ts=key.ts,
             claims=[*ids, *_beside(digest, ids)],
             now=newsroom.now(),
@@ -42,9 +42,11 @@ def queue_details(newsroom: Newsroom, job: Job) -> None:
 def detail_message(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """Render a detail message with its current claims; None if its digest is unknown."""
     key = MessageKey(one.team, one.channel, one.thread_ts or "")
-    if not (digest := newsroom.delivery.messages.digest_standing(key)):
+    if not (digest := newsroom.delivery.messages.posted_digest(key)):
         return None
-    return updated_detail(digest, _contexts(newsroom, digest), of=one.contents(DetailPayload).rows)
+    return updated_detail(
+        digest, _contexts(newsroom, digest), of=one.contents(DigestThreadPayload).rows
+    )
 
 
 def _beside(digest: Digest, ids: Collection[str]) -> list[str]:

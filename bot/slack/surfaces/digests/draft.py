@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.transport import Draft, NotPosted
 from bot.newsroom import Newsroom
-from bot.newsroom.digests.digest_messages import RETRY
+from bot.newsroom.digests.digest_messages import RETRY_DELAY
 from bot.newsroom.digests.digests import Assignment
 from bot.slack.gate.people import reachable_owners
 from bot.slack.messages.post import FailureWords, notice_payload
@@ -48,8 +48,8 @@ def failure_words(newsroom: Newsroom, draft: DigestDraft) -> FailureWords:
     """Return the words if a digest is not posted: until when it is retried."""
     assignment = draft.assignment
     until = assignment.given_up_at.astimezone(ZoneInfo(assignment.digest.zone))
-    too_late = newsroom.now() + RETRY > until
-    minutes = RETRY // timedelta(minutes=1)
+    too_late = newsroom.now() + RETRY_DELAY > until
+    minutes = RETRY_DELAY // timedelta(minutes=1)
     return FailureWords(
         failed=wording.refused_line(assignment.key.day, assignment.key.channel),
         again=say("subscription.post_again"),
@@ -74,8 +74,11 @@ async def handle_digest_refusal(
     key, assignment = draft.assignment.key, draft.assignment
     log.error("digest of %s, %s: %s (%s)", key.day, key.channel, refusal, refusal.code)
     why = refusal.code or refusal.cause
-    await asyncio.to_thread(newsroom.digests.messages.not_posted, one, why)
-    if refusal.code in LOST_CHANNEL_ERRORS and newsroom.now() + RETRY > assignment.given_up_at:
+    await asyncio.to_thread(newsroom.digests.messages.on_failure, one, why)
+    if (
+        refusal.code in LOST_CHANNEL_ERRORS
+        and newsroom.now() + RETRY_DELAY > assignment.given_up_at
+    ):
         await pause_lost_channel(newsroom, client, key.team, key.channel, refusal.code)
         return True
     for person in await reachable_owners(newsroom, client, assignment.person):
@@ -87,7 +90,7 @@ def _tell(newsroom: Newsroom, person: str, one: OutboxMessage, refusal: NotPoste
     """Tell a person why a digest was not posted, once for each reason."""
     key = f"{one.key}/refused/{refusal.code}/{person}"
     # Checked on each refusal: a worker may have died before it told anybody. The key deduplicates.
-    if newsroom.store.outbox.named(one.team, key) is None:
+    if newsroom.store.outbox.by_key(one.team, key) is None:
         message = channel_notice(one.channel, with_reference(str(refusal), one.key))
         newsroom.store.outbox.add(
             None,

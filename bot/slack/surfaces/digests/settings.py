@@ -129,7 +129,7 @@ def valid_topic(newsroom: Newsroom, typed: str) -> str:
     topic = " ".join(typed.split())
     if len(topic) > LONGEST_TOPIC:
         raise QueryError(say("digest_settings.long_topic", n=LONGEST_TOPIC))
-    newsroom.watches.matches.read_watched(topic)
+    newsroom.watches.matches.parse_query(topic)
     return topic
 
 
@@ -152,7 +152,7 @@ def _read(newsroom: Newsroom, body: Body, asked: SettingsOrigin) -> SentSettings
     except QueryError as error:
         errors["topics"] = str(error)
     try:
-        outlet_called = newsroom.digests.subscriptions.outlet_called
+        outlet_called = newsroom.digests.subscriptions.outlet_named
         wants = replace(wants, outlets=tuple(map(outlet_called, wants.outlets)))
         require_within_limits(replace(wants, topics=()))
     except QueryError as error:

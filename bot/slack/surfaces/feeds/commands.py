@@ -56,7 +56,7 @@ async def _add(feeds: Feeds, body: Body, reply: Reply, called: str) -> None:
     await respond_with(reply, notice(say("feeds.reading", address=addresses.shown(url))))
     team, person = body["team_id"], body["user_id"]
     try:
-        found = await to_slow_thread(feeds.follow, url, added_by="slack", team=team, person=person)
+        found = await to_slow_thread(feeds.add, url, added_by="slack", team=team, person=person)
     except IngestError as error:
         await respond_with(reply, not_read_message([error]), replace=True)
     else:
@@ -64,7 +64,7 @@ async def _add(feeds: Feeds, body: Body, reply: Reply, called: str) -> None:
 
 
 def _list(feeds: Feeds, words: str) -> Message:
-    return feed_blocks.feed_list(feeds.followed(), words)
+    return feed_blocks.feed_list(feeds.all(), words)
 
 
 def _change(feeds: Feeds, change: str, called: str) -> Message:

@@ -99,9 +99,7 @@ def _register_rulings(app: AsyncApp, newsroom: Newsroom) -> None:
     @app.options("speaker_options")
     async def options(ack: AsyncAck, body: Body) -> None:
         typed = str(body.get("value") or "")
-        near = await asyncio.to_thread(
-            newsroom.speakers.profiles.speakers_like, typed, MOST_OPTIONS
-        )
+        near = await asyncio.to_thread(newsroom.speakers.profiles.suggest, typed, MOST_OPTIONS)
         fit = [one for one in near if len(one) <= parts.OPTION_LENGTH]
         await ack(options=[parts.option(name, name) for name in fit])
 

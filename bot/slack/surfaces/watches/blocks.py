@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.model import Hit, Watch
-from bot.newsroom.watches.watches import Alerted, Foreseen, Told
+from bot.newsroom.watches.watches import AlertContents, AlertStatement, WatchForecast
 from bot.slack import parts
 from bot.slack.mrkdwn import fitted, in_code, line
 from bot.slack.parts import Block, Message
@@ -27,7 +27,7 @@ MOST_ROWS, MOST_NUMBERS = 12, 100
 """Watches listed with buttons, and those of which only the number is listed."""
 
 
-def alert_message(alerted: Alerted) -> Message:
+def alert_message(alerted: AlertContents) -> Message:
     """Show what a watch found, and which of its words matched.
 
     The text has only the rows with buttons: chat.update accepts at most 4,000 characters.
@@ -52,13 +52,13 @@ def alert_message(alerted: Alerted) -> Message:
     return Message("\n".join([*texts, fired]), blocks)
 
 
-def _rows(told: Sequence[Told]) -> list[list[Told]]:
+def _rows(told: Sequence[AlertStatement]) -> list[list[AlertStatement]]:
     """Group the claims of an alert by sentence."""
     rows = group_by_sentence([one.row.hits[0] if one.row else None for one in told])
     return [[told[at] for at in row] for row in rows]
 
 
-def _whole(told: Sequence[Told]) -> list[Block]:
+def _whole(told: Sequence[AlertStatement]) -> list[Block]:
     first = told[0]
     if first.row is None:
         return [parts.context(parts.note(wording.gone_line(first.gone)))]
@@ -69,11 +69,11 @@ def _whole(told: Sequence[Told]) -> list[Block]:
     return parts.hit_blocks(hit, said, may_share=False, beside=beside)
 
 
-def _hits(told: Sequence[Told]) -> list[Hit]:
+def _hits(told: Sequence[AlertStatement]) -> list[Hit]:
     return with_one_passage([one.row.hits[0] for one in told if one.row])
 
 
-def _line(one: Told) -> str:
+def _line(one: AlertStatement) -> str:
     if one.row is None:
         return parts.note(wording.gone_line(one.gone))
     hit = one.row.hits[0]
@@ -83,19 +83,19 @@ def _line(one: Told) -> str:
     return line(runs, room=LINE_ROOM)
 
 
-def _also(one: Told) -> Iterator[Run]:
+def _also(one: AlertStatement) -> Iterator[Run]:
     if one.row and (also := also_reported_line(one.row)):
         yield Run(f" · {also}")
 
 
-def _text(told: Sequence[Told]) -> str:
+def _text(told: Sequence[AlertStatement]) -> str:
     if told[0].row is None:
         return parts.note(wording.gone_line(told[0].gone))
     hit, *beside = _hits(told)
     return parts.claim_text(hit, beside)
 
 
-def _fired(alerted: Alerted) -> str:
+def _fired(alerted: AlertContents) -> str:
     """Name the watch, and the words that matched unless its query says so."""
     watch = alerted.watch
     if alerted.tells_elsewhere:  # the query may not be meant for those who see this
@@ -166,7 +166,7 @@ def unread_message(watch: Watch, failure: str) -> Message:
     return _message(say("watches.unread", **_named(watch), failure=parts.note(failure)))
 
 
-def broad_message(query: str, foreseen: Foreseen, value: str) -> Message:
+def broad_message(query: str, foreseen: WatchForecast, value: str) -> Message:
     """Ask whether so many claims are wanted; `value` is that of the button to confirm."""
     asked = _message(say("watches.broad", query=_query(query), n=foreseen.claims))
     anyway = parts.button(say("watches.anyway"), "watch_anyway", value)

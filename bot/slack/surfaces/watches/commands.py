@@ -59,7 +59,7 @@ def _register_setting(app: AsyncApp, newsroom: Newsroom) -> None:
             await respond_with(reply, await asyncio.to_thread(_list, newsroom, body))
         elif asked := CHANGE_COMMAND.fullmatch(words):
             called = await asyncio.to_thread(
-                newsroom.store.watches.called, body["team_id"], int(asked[2])
+                newsroom.store.watches.by_number, body["team_id"], int(asked[2])
             )
             if (verb := asked[1].casefold()) == "edit":
                 await _open(newsroom, client, body, called)
@@ -114,16 +114,14 @@ def _register_changes(app: AsyncApp, newsroom: Newsroom) -> None:
         watch_id, _, url = watch_views.read_metadata(body["view"])
         reply = Reply(client, body, url=url or None)
         try:
-            there = await asyncio.to_thread(
-                newsroom.store.watches.with_id, body["team_id"], watch_id
-            )
+            there = await asyncio.to_thread(newsroom.store.watches.by_id, body["team_id"], watch_id)
         except NotFoundError as gone:
             await ack()
             await report_failure(_raise(gone), reply)
             return
         changed, errors = watch_views.read_watch(body["view"], there)
         try:
-            await asyncio.to_thread(newsroom.watches.matches.read_watched, changed.query)
+            await asyncio.to_thread(newsroom.watches.matches.parse_query, changed.query)
         except QueryError as error:
             errors = {**errors, "query": str(error)}
         if errors:
@@ -168,7 +166,7 @@ async def _set(
     team, who = body["team_id"], _who(body)
     failed = say("watches.not_set")
     if not is_sure:
-        foreseen = await asyncio.to_thread(newsroom.watches.foresee, query)
+        foreseen = await asyncio.to_thread(newsroom.watches.forecast, query)
         if foreseen.is_broad:
             remember = newsroom.store.conversations.remember
             kept = [
@@ -218,9 +216,7 @@ def _list(newsroom: Newsroom, body: Body) -> Message:
 
 def _pressed_watch(newsroom: Newsroom, body: Body) -> Watch:
     """Return the watch whose button was pressed. Raises NotFoundError."""
-    return newsroom.store.watches.with_id(
-        body["team_id"], str(body["actions"][0].get("value") or "")
-    )
+    return newsroom.store.watches.by_id(body["team_id"], str(body["actions"][0].get("value") or ""))
 
 
 async def _require_owner(

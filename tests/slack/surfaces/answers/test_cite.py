@@ -123,7 +123,7 @@ async def test_a_shared_claim_can_be_cited_from_its_message(
     await stub.deliver(sending(stub, await stub.view_opened_by(press(stub))))
     await stub.quiet()
     for kind in ("share", "cite"):  # one of them may have to wait for its turn in the channel
-        assert newsroom.store.outbox.named(TEAM, f"{kind}/{NEWSROOM}/1.5/c1")
+        assert newsroom.store.outbox.by_key(TEAM, f"{kind}/{NEWSROOM}/1.5/c1")
 
 
 async def test_where_no_sentence_can_be_made_the_quotation_is_posted(stub: SlackStub) -> None:

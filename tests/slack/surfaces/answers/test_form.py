@@ -159,6 +159,4 @@ async def test_names_are_offered_while_somebody_types(stub: SlackStub, newsroom:
     asked = {**stub.options(), "action_id": "speaker_options", "value": "har"}
     offered = json.loads((await stub.deliver(asked)).body)["options"]
     assert offered
-    assert {one["value"] for one in offered} <= set(
-        newsroom.speakers.profiles.speakers_like("har", 50)
-    )
+    assert {one["value"] for one in offered} <= set(newsroom.speakers.profiles.suggest("har", 50))

@@ -32,7 +32,7 @@ def reviewed(newsroom: Newsroom) -> Iterator[Newsroom]:
     newsroom.settings = replace(before, people=PeopleSettings(("everyone",), reviewers=(ALICE,)))
     yield newsroom
     newsroom.settings = before
-    for one in newsroom.store.corrections.listed(state="accepted"):
+    for one in newsroom.store.corrections.find(state="accepted"):
         newsroom.corrections.decide(one.id, "undone", person=one.person, person_name="the test")
 
 
@@ -204,7 +204,7 @@ def sending(stub: SlackStub, view: Json, where: str | None, person: str = ALICE)
 
 def present(newsroom: Newsroom) -> Any:
     ids = sorted(newsroom.store.archive.claim_ids())
-    return newsroom.store.archive.found(ids)
+    return newsroom.store.archive.claims_by_id(ids)
 
 
 async def test_a_rejection_asks_whether_it_applies_to_all_reports(
@@ -233,7 +233,7 @@ async def test_one_undo_reverts_a_rejection_of_all_reports(
     assert said.startswith(f"This and 4 other reports marked as not a claim by <@{ALICE}>")
     assert reviewed.search.find('"No vessel will berth"').total == 0
     assert len(before) - len(present(reviewed)) == 5
-    (made,) = reviewed.store.corrections.listed(state="accepted")
+    (made,) = reviewed.store.corrections.find(state="accepted")
     undo = stub.shown[-1]["blocks"][0]["accessory"]
     await stub.deliver(stub.press(undo["action_id"], undo["value"]))
     await stub.words(4)

@@ -103,7 +103,7 @@ async def test_a_known_article_is_found_by_words(
     told = read(await desk.answer_to_click(which, "article_open", value="../../etc"))
     assert told.startswith("This article is no longer here")
 
-    newsroom.intake.articles.take_in(
+    newsroom.intake.articles.ingest(
         [Document(text=TWO_VOICES, title="Quay", origin="https://post.example/1")]
     )
     answer = await desk.types("/article quay")
@@ -141,7 +141,7 @@ async def test_an_answer_begins_with_the_article_that_it_is_about(
         text=TWO_VOICES, title="Quay shut", outlet="Post", origin="https://a.example/1"
     )
     silent = Document(text="Rain fell. More fell.", title="Quay wet", origin="https://a.example/2")
-    newsroom.intake.articles.take_in([titled, silent])
+    newsroom.intake.articles.ingest([titled, silent])
     answer = await desk.types("/claim quay shut wall")
     assert read(answer).startswith("1 article is about this: Quay shut · Post")
     assert "The *wall* is safe" in read(answer)
@@ -231,7 +231,7 @@ async def test_an_admin_withdraws_an_article_and_it_is_found_nowhere(
         "withdrawn",
         f"The outlet has retracted it – alice ({ALICE}) in Slack",
     )
-    await make_worker(newsroom, make_client(desk.settings), TEAM).work_off()
+    await make_worker(newsroom, make_client(desk.settings), TEAM).run_due()
     (public,) = [one for one in await desk.messages() if not one.get("ephemeral_to")]
     assert read(public).startswith("This claim was removed here, with its article, on ")
     await nothing_of_it_is_shown(desk, found, url)

@@ -25,9 +25,9 @@ def reviewed(newsroom: Newsroom) -> Iterator[Newsroom]:
     newsroom.settings = replace(before, people=PeopleSettings(("everyone",), reviewers=(ALICE,)))
     yield newsroom
     newsroom.settings = before
-    for one in newsroom.store.corrections.listed(state="accepted"):
+    for one in newsroom.store.corrections.find(state="accepted"):
         newsroom.corrections.decide(one.id, "undone", person=one.person, person_name="the test")
-    for one in newsroom.store.corrections.listed(state="suggested"):
+    for one in newsroom.store.corrections.find(state="suggested"):
         newsroom.corrections.decide(one.id, "declined", person=one.person, person_name="the test")
 
 
@@ -137,7 +137,7 @@ async def test_context_and_form_show_the_articles_corrections(
 def correct(newsroom: Newsroom, card: ArticleCard, **changes: str) -> None:
     newsroom.corrections.correct_article(
         team=TEAM,
-        press=f"V{len(newsroom.store.corrections.listed())}",
+        press=f"V{len(newsroom.store.corrections.find())}",
         article_id=card.id,
         changes=changes,
         reason="the page",

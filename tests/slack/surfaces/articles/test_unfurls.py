@@ -33,7 +33,7 @@ async def stub(reading: Newsroom) -> AsyncIterator[SlackStub]:
 @pytest.fixture
 def article_id(reading: Newsroom) -> str:
     story = Document(text=STORY, title="Harbour closed", url=URL, origin=URL, outlet="The Post")
-    (outcome,) = reading.intake.articles.take_in([story])
+    (outcome,) = reading.intake.articles.ingest([story])
     reading.updates.catch_up_if_free()
     return outcome.id
 
@@ -87,7 +87,7 @@ async def test_what_is_withdrawn_is_shown_no_more(
     reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
     await unfurls(stub, URL)
     reading.intake.articles.remove([article_id], reason="the outlet has retracted it")
-    await make_worker(reading, stub.client, TEAM).work_off()
+    await make_worker(reading, stub.client, TEAM).run_due()
     first, last = stub.called("chat.unfurl")
     assert "hand's breadth" in str(first["unfurls"])
     assert (last["channel"], last["ts"]) == (PLACE, "3.1")
@@ -117,7 +117,7 @@ async def test_a_call_that_comes_after_the_mending_brings_nothing_back(
 async def test_a_replacing_claim_is_updated_too(stub: SlackStub, reading: Newsroom) -> None:
     url = f"{URL}-quay"
     told = "\n\n".join(f"The quay will be closed on {n} May, said Mara Quill." for n in range(1, 6))
-    (outcome,) = reading.intake.articles.take_in(
+    (outcome,) = reading.intake.articles.ingest(
         [Document(text=told, title="Quay", url=url, origin=url)]
     )
     reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
@@ -130,7 +130,7 @@ async def test_a_replacing_claim_is_updated_too(stub: SlackStub, reading: Newsro
         reading.corrections.correct(
             team=TEAM, claim_id=claim_id, changes={"rejected": True}, reason=reason, **known
         )
-        await make_worker(reading, stub.client, TEAM).work_off()
+        await make_worker(reading, stub.client, TEAM).run_due()
     last = str(stub.called("chat.unfurl")[-1]["unfurls"][url])
     assert [f"{n} May" in last for n in range(1, 6)] == [False, True, True, False, True]
 

@@ -32,9 +32,9 @@ def reviewed(newsroom: Newsroom) -> Iterator[Newsroom]:
     newsroom.settings = replace(before, people=ONLY_ALICE_DECIDES)
     yield newsroom
     newsroom.settings = before
-    for one in newsroom.store.corrections.listed(state="accepted"):
+    for one in newsroom.store.corrections.find(state="accepted"):
         newsroom.corrections.decide(one.id, "undone", person=one.person, person_name="the test")
-    for one in newsroom.store.corrections.listed(state="suggested"):
+    for one in newsroom.store.corrections.find(state="suggested"):
         newsroom.corrections.decide(one.id, "declined", person=one.person, person_name="the test")
 
 
@@ -110,7 +110,7 @@ async def test_a_reviewers_correction_holds_at_once_and_can_be_undone(
     assert told.startswith(f"Undone by <@{ALICE}>")
     assert berth.text[:60] in told.splitlines()[1]
     assert speaker_of(reviewed, berth) == berth.speaker
-    (made,) = reviewed.store.corrections.listed(claim_id=berth.id, limit=1)
+    (made,) = reviewed.store.corrections.find(claim_id=berth.id, limit=1)
     assert [one.ruling for one in made.rulings] == ["accepted", "undone"]
 
 
@@ -134,7 +134,7 @@ async def test_a_suggestion_waits_for_acceptance_which_is_then_told(
         await stub.deliver({**modal, "trigger_id": f"t{id(_)}{_}"})
     await stub.words(3)
     assert speaker_of(reviewed, berth) == berth.speaker
-    (made,) = reviewed.store.corrections.listed(state="suggested")
+    (made,) = reviewed.store.corrections.find(state="suggested")
     (asked,) = stub.called("chat.postMessage")
     assert asked["channel"] == ALICE
     assert f"<@{BOB}> suggests a correction: marked as not a claim." in asked["text"]
@@ -227,7 +227,7 @@ async def test_a_forged_decision_is_refused(
 def corrected(newsroom: Newsroom, claim: Claim, *, person: str, decides: bool) -> str:
     made = newsroom.corrections.correct(
         team=TEAM,
-        press=f"V{len(newsroom.store.corrections.listed())}",
+        press=f"V{len(newsroom.store.corrections.find())}",
         claim_id=claim.id,
         changes={"speaker": "Mara Quill"},
         reason="why not",
@@ -316,7 +316,7 @@ async def test_reviewers_are_not_asked_about_withdrawn_suggestions(
     reviewed.corrections.decide(made, "declined", person=BOB, person_name="bob")
     await make_dispatcher(reviewed, stub.client).deliver(TEAM, ALICE)
     assert stub.called("chat.postMessage") == []
-    assert reviewed.store.outbox.named(TEAM, place["key"]) is None
+    assert reviewed.store.outbox.by_key(TEAM, place["key"]) is None
 
 
 async def test_a_decision_in_the_home_tab_updates_the_tab(

@@ -324,7 +324,7 @@ async def test_the_owner_hears_or_else_the_admins(stub: SlackStub, newsroom: New
     )
     for _ in range(2):
         await pause_lost_channel(newsroom, stub.client, TEAM, PLANNING, "is_archived")
-    [letter] = [newsroom.store.outbox.head(TEAM, BOB)]
+    [letter] = [newsroom.store.outbox.next_in_channel(TEAM, BOB)]
     assert letter
     message = RENDERERS[letter.kind](newsroom, letter)
     assert message
@@ -338,7 +338,9 @@ async def test_the_owner_hears_or_else_the_admins(stub: SlackStub, newsroom: New
         team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=BOB
     )
     await pause_lost_channel(newsroom, stub.client, TEAM, NEWSROOM, "not_in_channel")
-    assert [bool(newsroom.store.outbox.head(TEAM, who)) for who in ("U6", "U7", "U8", "U9")] == [
+    assert [
+        bool(newsroom.store.outbox.next_in_channel(TEAM, who)) for who in ("U6", "U7", "U8", "U9")
+    ] == [
         *(False, True, False, True),
     ]
     newsroom.settings = replace(newsroom.settings, people=PeopleSettings(admins=("U5",)))
@@ -346,7 +348,7 @@ async def test_the_owner_hears_or_else_the_admins(stub: SlackStub, newsroom: New
         team=TEAM, channel="C3", at=time(8, 30), zone="UTC", person=BOB
     )
     await pause_lost_channel(newsroom, stub.client, TEAM, "C3", "not_in_channel")
-    assert newsroom.store.outbox.head(TEAM, "U5")
+    assert newsroom.store.outbox.next_in_channel(TEAM, "U5")
     await pause_lost_channel(newsroom, stub.client, TEAM, "C-unknown", "not_in_channel")
 
 
@@ -361,6 +363,6 @@ async def test_a_paused_digest_resumes_when_set_again(stub: SlackStub, newsroom:
     stub.answers["conversations.info"] = IN_IT
     assert "next is due on Wednesday 25 November" in await types(stub, "resume")
     assert (set_in(newsroom).stopped, set_in(newsroom).person) == (None, ALICE)
-    letter = newsroom.store.outbox.head(TEAM, BOB)
+    letter = newsroom.store.outbox.next_in_channel(TEAM, BOB)
     assert letter
     assert RENDERERS[letter.kind](newsroom, letter) is None

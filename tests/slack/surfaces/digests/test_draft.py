@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from bot import config
 from bot.delivery import worker as worker_
-from bot.delivery.outbox import SETTLING as UNKNOWN_FOR
+from bot.delivery.outbox import LOOKUP_DELAY as UNKNOWN_FOR
 from bot.delivery.worker import Worker
 from bot.digest import COMPOSE_DELAY
 from bot.model import Article, Claim
@@ -78,7 +78,7 @@ def states(newsroom: Newsroom) -> list[str]:
 
 
 async def test_a_due_digest_is_posted_and_recorded(desk: Desk, newsroom: Newsroom) -> None:
-    await a_worker(desk, newsroom).work_off()
+    await a_worker(desk, newsroom).run_due()
     (message,) = await desk.messages(PLANNING)
     assert blockkit.problems(message["blocks"]) == []
     assert message["blocks"][0]["text"]["text"] == "Tuesday 3 November: 1 claim in 1 article"
@@ -92,20 +92,20 @@ async def test_a_due_digest_is_posted_and_recorded(desk: Desk, newsroom: Newsroo
 async def test_a_posted_digest_ends_the_hold_on_the_workspace(
     desk: Desk, newsroom: Newsroom, clock: ManualClock
 ) -> None:
-    newsroom.delivery.outbox.hold(
+    newsroom.delivery.outbox.pause(
         TEAM, HOUR / 12, "Slack no longer accepts my token (token_revoked)"
     )
     clock.now += HOUR / 6
-    await a_worker(desk, newsroom).work_off()
+    await a_worker(desk, newsroom).run_due()
     assert states(newsroom) == ["sent"]
     assert newsroom.store.channels.failures() == {}
 
 
 async def test_two_workers_and_a_restart_post_it_once(desk: Desk, newsroom: Newsroom) -> None:
     workers = [a_worker(desk, newsroom) for _ in range(3)]
-    await asyncio.gather(*(worker.work_off() for worker in workers))
+    await asyncio.gather(*(worker.run_due() for worker in workers))
     again = Newsroom(newsroom.settings, newsroom.now)
-    await a_worker(desk, again).work_off()
+    await a_worker(desk, again).run_due()
     again.close()
     assert len(desk.called("chat.postMessage")) == 1
 
@@ -125,7 +125,7 @@ async def test_a_refusal_is_told_once_and_retried(
 ) -> None:
     worker = a_worker(desk, newsroom)
     desk.faults["chat.postMessage"] = "not_in_channel"
-    await worker.work_off()
+    await worker.run_due()
     assert [sent["channel"] for sent in desk.called("chat.postMessage")] == [PLANNING, ALICE]
     told = desk.called("chat.postMessage")[1]["text"]
     words, _, reference = told.rpartition(" (ref ")
@@ -136,11 +136,11 @@ async def test_a_refusal_is_told_once_and_retried(
         "minutes until 10:30. If that fails too, its claims will be in the next digest."
     )
     clock.now += timedelta(minutes=5)
-    await worker.work_off()
+    await worker.run_due()
     assert [sent["channel"] for sent in desk.called("chat.postMessage")][2:] == [PLANNING]
     del desk.faults["chat.postMessage"]
     clock.now += timedelta(minutes=5)
-    await worker.work_off()
+    await worker.run_due()
     assert states(newsroom) == ["sent"]
     assert len(await desk.messages(PLANNING)) == 1
 
@@ -152,7 +152,7 @@ async def test_a_lost_channel_pauses_its_digest_and_tells_once(
     for minutes in range(0, 3 * 24 * 60, 60):
         clock.now = MORNING + COMPOSE_DELAY + timedelta(minutes=minutes)
         for _ in range(2 if minutes < 180 else 1):
-            await a_worker(desk, newsroom).work_off()
+            await a_worker(desk, newsroom).run_due()
             clock.now += timedelta(minutes=58)
     told = [sent["text"] for sent in desk.called("chat.postMessage") if sent["channel"] == ALICE]
     assert told[-1] == (
@@ -169,7 +169,7 @@ async def test_a_lost_channel_pauses_its_digest_and_tells_once(
         team=TEAM, channel=PLANNING, at=set_.at, zone=set_.zone, person=ALICE
     )
     clock.now = newsroom.digests.next_posting(again) + COMPOSE_DELAY
-    await a_worker(desk, newsroom).work_off()
+    await a_worker(desk, newsroom).run_due()
     (message,) = await desk.messages(PLANNING)
     assert "Not posted in time: Tuesday 3 November" in shown(message)
     assert "1 claim in 1 article" in shown(message)  # what arrived before it was paused is not lost
@@ -181,7 +181,7 @@ async def test_what_is_no_fault_of_the_channel_pauses_nothing(
 ) -> None:
     clock.now = MORNING + timedelta(hours=1, minutes=58)
     desk.faults["chat.postMessage"] = code
-    await a_worker(desk, newsroom).work_off()
+    await a_worker(desk, newsroom).run_due()
     told = desk.called("chat.postMessage")[1]["text"]
     assert "Its claims will be in the next digest. (ref " in told
     set_ = newsroom.store.ledger.subscription(TEAM, PLANNING)
@@ -195,12 +195,12 @@ async def test_an_uncertain_digest_is_not_reposted_without_a_lookup(
 ) -> None:
     desk.faults["chat.postMessage"] = answer
     desk.faults["conversations.history"] = "missing_scope"
-    await a_worker(desk, newsroom).work_off()
+    await a_worker(desk, newsroom).run_due()
     assert states(newsroom) == ["sending"]
     del desk.faults["chat.postMessage"]
     for _ in range(3):
         clock.now += timedelta(minutes=30)
-        await a_worker(desk, newsroom).work_off()
+        await a_worker(desk, newsroom).run_due()
     assert states(newsroom) == ["uncertain"]
     assert len(desk.called("chat.postMessage")) == 1
 
@@ -210,10 +210,10 @@ async def test_what_slack_leaves_open_and_is_not_there_is_posted(
     desk: Desk, newsroom: Newsroom, clock: ManualClock, answer: str | dict
 ) -> None:
     desk.faults["chat.postMessage"] = answer
-    await a_worker(desk, newsroom).work_off()
+    await a_worker(desk, newsroom).run_due()
     del desk.faults["chat.postMessage"]
     clock.now += UNKNOWN_FOR
-    await a_worker(desk, newsroom).work_off()
+    await a_worker(desk, newsroom).run_due()
     assert states(newsroom) == ["sent"]
     assert len(await desk.messages(PLANNING)) == 1
 
@@ -227,7 +227,7 @@ async def test_a_digest_stands_once_whatever_becomes_of_slacks_answer(
         slack.fail("conversations.history", "500")
         worker = make_worker(newsroom, make_client(slack.settings), TEAM)
         for _ in range(4):
-            await worker.work_off()
+            await worker.run_due()
             clock.now += timedelta(seconds=30)
         [posted] = slack.standing(PLANNING)
         thread = slack.standing(PLANNING, posted.ts)
@@ -235,7 +235,7 @@ async def test_a_digest_stands_once_whatever_becomes_of_slacks_answer(
         assert [one.key for one in thread] == [f"{posted.key}/detail/0"]
         assert states(newsroom) == ["sent"]
         newsroom.store.archive.remove(["a"], reason="x", barred=True, removed_at=clock.now)
-        await worker.work_off()
+        await worker.run_due()
         mended = [(one["channel"], one["ts"]) for one in slack.updates]
         assert set(mended) == {(PLANNING, one.ts) for one in (posted, *thread)}
         assert "Mills" not in str([one["blocks"] for one in slack.updates])
@@ -250,12 +250,12 @@ async def test_no_digest_is_looked_up_while_rate_limited(
         )
         worker = make_worker(newsroom, make_client(slack.settings), TEAM)
         for wait in (timedelta(seconds=2), timedelta(days=1)):
-            await worker.work_off()
+            await worker.run_due()
             clock.now += wait
         slack.retry_after = 77
         slack.fail("chat.postMessage", "lost", "lost")
         slack.fail("conversations.history", "429")
-        await worker.work_off()
+        await worker.run_due()
         clock.now += UNKNOWN_FOR
         # One after the other: at once neither would know of the other's answer.
         for wait, asked in ((76, 1), (1, 1), (0, 3)):
@@ -282,12 +282,12 @@ async def test_what_its_thread_quotes_of_others_is_mended_too(
         worker = make_worker(newsroom, make_client(slack.settings), TEAM)
         for _ in range(2):
             clock.now += timedelta(seconds=30)
-            await worker.work_off()
+            await worker.run_due()
         [posted] = slack.standing(PLANNING)
         [below] = slack.standing(PLANNING, posted.ts)
         assert "The D Post" in str(below.sent["blocks"])
         newsroom.store.archive.remove(["d"], reason="x", barred=True, removed_at=clock.now)
-        await worker.work_off()
+        await worker.run_due()
         [mended] = [one for one in slack.updates if one["ts"] == below.ts]
         assert "Halvard Mills" in str(mended["blocks"])
         assert "The D Post" not in str(mended["blocks"])
@@ -295,12 +295,12 @@ async def test_what_its_thread_quotes_of_others_is_mended_too(
 
 async def test_a_digest_waits_for_its_channels_turn(newsroom: Newsroom, clock: ManualClock) -> None:
     async with FakeSlack(now=clock).running() as slack:
-        assert newsroom.store.channels.take_turn(TEAM, PLANNING, newsroom.now()) is None
+        assert newsroom.store.channels.reserve_slot(TEAM, PLANNING, newsroom.now()) is None
         worker = make_worker(newsroom, make_client(slack.settings), TEAM)
-        await worker.work_off()
+        await worker.run_due()
         assert slack.standing(PLANNING) == []
         clock.now += timedelta(seconds=1)
-        await worker.work_off()
+        await worker.run_due()
         assert len(slack.standing(PLANNING)) == 1
 
 
@@ -325,7 +325,7 @@ async def test_what_fails_of_one_digest_stops_no_other(
         return made(one)
 
     monkeypatch.setattr(newsroom.digests, "assignment", ill)
-    await a_worker(desk, newsroom).work_off()
+    await a_worker(desk, newsroom).run_due()
     posted = [sent["channel"] for sent in desk.called("chat.postMessage")]
     assert sorted(posted) == sorted([NEWSROOM, PLANNING])
     assert "nobody has thought of this" in caplog.text
@@ -341,8 +341,8 @@ async def test_the_worker_goes_on_after_whatever_fails(
         raise RuntimeError("nobody has thought of this")
 
     take = newsroom.delivery.jobs.take
-    monkeypatch.setattr(worker_, "PAUSE", timedelta(seconds=0.01))
-    monkeypatch.setattr(newsroom.delivery.jobs, "keep_standing", ill)
+    monkeypatch.setattr(worker_, "FAILURE_PAUSE", timedelta(seconds=0.01))
+    monkeypatch.setattr(newsroom.delivery.jobs, "ensure_standing_jobs", ill)
     monkeypatch.setattr(newsroom.delivery.jobs, "take", ill)
     running = asyncio.create_task(a_worker(desk, newsroom).run())
     while caplog.text.count("Traceback") < 4:
@@ -367,7 +367,7 @@ async def test_what_is_recorded_is_what_is_shown(desk: Desk, newsroom: Newsroom)
         claim = replace(claim, speaker=text, source=text[1:], via=(text,))
         filed.append(FiledArticle(article, [claim]))
     newsroom.store.archive.file(filed, arrival="single", now=lambda: MORNING - timedelta(hours=1))
-    await a_worker(desk, newsroom).work_off()
+    await a_worker(desk, newsroom).run_due()
     (message,) = await desk.messages(PLANNING)
     menus = [b["accessory"]["options"] for b in message["blocks"] if "accessory" in b]
     shown_ = [menu[0]["value"].removeprefix("context:") for menu in menus]
@@ -383,10 +383,10 @@ async def test_when_slack_is_out_of_reach_it_is_tried_again(
     desk: Desk, newsroom: Newsroom, clock: ManualClock
 ) -> None:
     away = replace(desk.settings, api_url="http://127.0.0.1:9/api/")
-    await make_worker(newsroom, make_client(away), TEAM).work_off()
+    await make_worker(newsroom, make_client(away), TEAM).run_due()
     assert states(newsroom) == ["planned"]
     clock.now += timedelta(minutes=5)
-    await a_worker(desk, newsroom).work_off()
+    await a_worker(desk, newsroom).run_due()
     assert states(newsroom) == ["sent"]
 
 

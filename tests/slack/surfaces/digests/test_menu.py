@@ -14,7 +14,7 @@ from PIL import Image
 from bot import config
 from bot.config.settings import MailSettings
 from bot.delivery import mail
-from bot.delivery.queue import LEASE
+from bot.delivery.queue import JOB_LEASE
 from bot.delivery.worker import Worker
 from bot.digest import COMPOSE_DELAY, chart
 from bot.model import Article, Claim, DigestWants
@@ -25,7 +25,7 @@ from bot.slack.surfaces.digests.blocks import ROW_CHOICES
 from bot.slack.surfaces.digests.details import queue_details
 from bot.slack.surfaces.digests.menu import CHOICES
 from bot.store import FiledArticle, MessageKey
-from bot.store.delivery.payloads import DetailPayload
+from bot.store.delivery.payloads import DigestThreadPayload
 from tests.manual_clock import ManualClock
 from tests.reopen import reopen
 from tests.slack import blockkit
@@ -89,10 +89,10 @@ async def stub(newsroom: Newsroom, clock: ManualClock) -> AsyncIterator[SlackStu
 async def posted(stub: SlackStub, clock: ManualClock) -> None:
     stub.answers["chat.postMessage"] = {"ok": True, "ts": DIGEST, "channel": NEWSROOM}
     worker = make_worker(stub.newsroom, stub.client, TEAM)
-    await worker.work_off()
+    await worker.run_due()
     clock.now += timedelta(seconds=5)
     stub.answers["chat.postMessage"] = {"ok": True, "ts": "8.8", "channel": NEWSROOM}
-    await worker.work_off()
+    await worker.run_due()
 
 
 def chosen(stub: SlackStub, value: str) -> Json:
@@ -125,23 +125,23 @@ async def test_asked_for_again_only_what_its_thread_lacks_is_added(
     stub: SlackStub, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = MessageKey(TEAM, NEWSROOM, DIGEST)
-    whole = newsroom.delivery.messages.digest_standing(key)
+    whole = newsroom.delivery.messages.posted_digest(key)
     assert whole
     [row] = whole.rows
     assert row.current.hit
     found = replace(row.current.hit, claim=replace(claim(), id="c2"))
     other = replace(row, claim_id="c2", current=replace(row.current, hit=found))
     grown = replace(whole, sections=(replace(whole.sections[0], rows=(other, row)),))
-    monkeypatch.setattr(newsroom.delivery.messages, "digest_standing", lambda message: grown)
+    monkeypatch.setattr(newsroom.delivery.messages, "posted_digest", lambda message: grown)
     newsroom.store.jobs.add("detail", "k", key._asdict(), due_at=MORNING, team=TEAM)
     job = newsroom.delivery.jobs.take("w", ["detail"], TEAM)
     assert job
     for _ in range(2):
         queue_details(newsroom, job)
     named = f"digest/{NEWSROOM}/2026-11-03/detail"
-    asked = [newsroom.store.outbox.named(TEAM, f"{named}/{number}") for number in range(3)]
+    asked = [newsroom.store.outbox.by_key(TEAM, f"{named}/{number}") for number in range(3)]
     assert [one and one.payload for one in asked] == [
-        *(DetailPayload(("c1",)), DetailPayload(("c2",)), None)
+        *(DigestThreadPayload(("c1",)), DigestThreadPayload(("c2",)), None)
     ]
 
 
@@ -326,10 +326,10 @@ async def test_an_interrupted_job_is_not_repeated(
         stub.answers["chat.postMessage"] = {"ok": True, "ts": DIGEST, "channel": NEWSROOM}
         known = slack_handlers(newsroom, stub.client)
         only = {one: known[one] for one in ("digest", "send")}
-        await Worker(newsroom.delivery.jobs, only, TEAM).work_off()
+        await Worker(newsroom.delivery.jobs, only, TEAM).run_due()
         assert newsroom.delivery.jobs.take("killed", [kind], TEAM)
-        clock.now += LEASE + timedelta(seconds=1)
-        await make_worker(newsroom, stub.client, TEAM).work_off()
+        clock.now += JOB_LEASE + timedelta(seconds=1)
+        await make_worker(newsroom, stub.client, TEAM).run_due()
         assert bool(stub.called("files.completeUploadExternal")) == (kind != "chart")
         assert bool(sent) == (kind != "mail")
         ill = [(job.kind, job.state) for job in newsroom.store.jobs.in_trouble()]

@@ -91,7 +91,7 @@ async def stub(newsroom: Newsroom) -> AsyncIterator[SlackStub]:
     """The digest has been posted."""
     async with SlackStub().opened(newsroom) as made:
         made.answers["chat.postMessage"] = {"ok": True, "ts": DIGEST, "channel": NEWSROOM}
-        await make_worker(newsroom, made.client, TEAM).work_off()
+        await make_worker(newsroom, made.client, TEAM).run_due()
         yield made
 
 

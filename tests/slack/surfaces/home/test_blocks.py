@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.model import Correction, Coverage, CurrentClaim, Feed, Subscription, Watch
 from bot.newsroom.health import Freshness, Troubles
 from bot.slack.surfaces.home.blocks import Home, home_view
-from bot.store import Arrivals, OutboxMessage
+from bot.store import ArrivalCounts, OutboxMessage
 from bot.store.delivery.payloads import SharePayload
 from tests.samples import COVERAGE, hit, texts
 from tests.slack.blockkit import home_problems
@@ -23,7 +23,7 @@ from tests.soak import examples
 NOW = datetime(2026, 11, 25, 9, 5, tzinfo=UTC)
 FRESH = Freshness(
     coverage=COVERAGE,
-    arrivals=Arrivals(newest_at=NOW - timedelta(hours=2), articles=3, claims=41),
+    arrivals=ArrivalCounts(newest_at=NOW - timedelta(hours=2), articles=3, claims=41),
     feeds=12,
     polled_at=NOW - timedelta(minutes=5),
 )
@@ -129,7 +129,7 @@ homes = st.builds(
     freshness=st.builds(
         Freshness,
         coverage=st.sampled_from([COVERAGE, Coverage(articles=0, claims=0, first=None, last=None)]),
-        arrivals=st.builds(Arrivals, st.none() | st.just(NOW), numbers, numbers),
+        arrivals=st.builds(ArrivalCounts, st.none() | st.just(NOW), numbers, numbers),
         feeds=numbers,
         polled_at=st.none() | st.just(NOW),
     ),
@@ -178,7 +178,7 @@ def test_freshness_is_shown_in_the_persons_zone() -> None:
 def test_an_empty_newsroom_is_told_what_to_do() -> None:
     nothing = Freshness(
         coverage=Coverage(articles=0, claims=0, first=None, last=None),
-        arrivals=Arrivals(None, 0, 0),
+        arrivals=ArrivalCounts(None, 0, 0),
         feeds=0,
         polled_at=None,
     )

@@ -14,7 +14,7 @@ from bot.newsroom import Newsroom
 from bot.slack import channels
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, TEAM
 from bot.slack.surfaces.home import tab as home
-from bot.store.delivery.payloads import ToldPayload
+from bot.store.delivery.payloads import TextPayload
 from tests.slack.desk import Desk, Json, read
 from tests.slack.slack_stub import SlackStub, member
 
@@ -31,7 +31,7 @@ def set_up(newsroom: Newsroom) -> Iterator[Newsroom]:
     """A newsroom with digests of Bob's, one of them in a private channel, and his watch."""
     before = newsroom.settings
     newsroom.settings = replace(before, people=PeopleSettings())
-    for one in newsroom.store.corrections.listed(
+    for one in newsroom.store.corrections.find(
         state="suggested"
     ):  # of other tests: Home shows only a few
         newsroom.corrections.decide(one.id, "declined", person=BOB, person_name="the test")
@@ -148,10 +148,10 @@ async def test_an_admin_posts_or_drops_what_was_not_posted(
             team=TEAM,
             channel=NEWSROOM,
             key=key,
-            payload=ToldPayload("x"),
+            payload=TextPayload("x"),
             now=set_up.now(),
         )
-        one = set_up.store.outbox.named(TEAM, key)
+        one = set_up.store.outbox.by_key(TEAM, key)
         assert one
         set_up.delivery.outbox.give_up(one, "dead", "archived", None)
     ids = [str(one.id) for one in set_up.store.dead_letters.of(TEAM)]

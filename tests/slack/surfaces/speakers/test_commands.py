@@ -42,7 +42,7 @@ async def stub(filled: Newsroom) -> AsyncIterator[SlackStub]:
     people.clear_cache()
     async with SlackStub().opened(filled) as opened:
         yield opened
-    for ruling in filled.store.name_rulings.every():
+    for ruling in filled.store.name_rulings.all():
         filled.speakers.rulings.undo(ruling.id, team=None, person="U0")
 
 
@@ -141,7 +141,7 @@ async def test_reviewers_merge_and_take_it_back(stub: SlackStub, filled: Newsroo
     told = await answer(stub, sending(stub, view, "Umar at-Talis"))
     assert told["text"].startswith('"Umar at-Talis" and "Omar Tallis" are now one speaker')
     assert filled.speakers.profiles.of("Omar Tallis").aliases == ("Umar at-Talis",)
-    (ruling,) = (one for one in filled.store.name_rulings.every() if not one.undone_at)
+    (ruling,) = (one for one in filled.store.name_rulings.all() if not one.undone_at)
     assert (ruling.person, ruling.person_name) == (ALICE, "alice")
     again = await asked(stub, "umar at-talis")
     assert "are one speaker, decided by alice" in read({"blocks": again["blocks"]})
@@ -159,13 +159,13 @@ async def test_rulings_of_other_workspaces_are_hidden(stub: SlackStub, filled: N
     assert "Undo" not in json.dumps(shown)
     refused = await answer(stub, stub.press("speaker_undo", ruling.id))
     assert refused["text"].startswith("There is no such decision")
-    assert filled.store.name_rulings.every()[-1].undone_at is None
+    assert filled.store.name_rulings.all()[-1].undone_at is None
 
 
 async def test_reviewers_split_and_a_modal_sent_twice_rules_once(
     stub: SlackStub, filled: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = len(filled.store.name_rulings.every())
+    before = len(filled.store.name_rulings.all())
     shown = await asked(stub, "Xi Jinping")
     with monkeypatch.context() as meanwhile:
         # Counting all that somebody has said may take longer than Slack opens a modal for.
@@ -175,7 +175,7 @@ async def test_reviewers_split_and_a_modal_sent_twice_rules_once(
     assert told["text"] == '"Xi" no longer counts as "Xi Jinping".'
     assert filled.speakers.profiles.of("Xi Jinping").aliases == ()
     await answer(stub, sending(stub, view, "Xi", id_="V2") | {"trigger_id": "t-another"})
-    assert len(filled.store.name_rulings.every()) == before + 1
+    assert len(filled.store.name_rulings.all()) == before + 1
 
 
 async def test_only_reviewers_can_rule_on_names(stub: SlackStub, filled: Newsroom) -> None:
@@ -185,14 +185,14 @@ async def test_only_reviewers_can_rule_on_names(stub: SlackStub, filled: Newsroo
     bob = {"user": {"id": BOB, "team_id": "T"}}
     seen = await asked(stub, "Omar Tallis", user_id=BOB)
     assert "Same person as …" not in labels(seen)
-    before = len(filled.store.name_rulings.every())
+    before = len(filled.store.name_rulings.all())
     for forged in (
         pressing(stub, shown, "Same person as …") | bob,
         sending(stub, view, "Ida Falk", id_="V3") | bob,
         stub.press("speaker_undo", "r1") | bob,
     ):
         assert "Only reviewers can decide" in (await answer(stub, forged))["text"]
-    assert len(filled.store.name_rulings.every()) == before
+    assert len(filled.store.name_rulings.all()) == before
 
 
 @pytest.mark.parametrize("action", ["speaker_next", "speaker_merge", "speaker_undo", "speaker_0"])

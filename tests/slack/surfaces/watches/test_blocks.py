@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 
 from bot.errors import QueryError
 from bot.model import Gone, Row, Watch
-from bot.newsroom.watches.watches import MOST_TOLD, Alerted, Foreseen, Told
+from bot.newsroom.watches.watches import (
+    MAX_STATEMENTS,
+    AlertContents,
+    AlertStatement,
+    WatchForecast,
+)
 from bot.slack.surfaces.watches import blocks as watch_blocks
 from bot.slack.surfaces.watches import views as watch_views
 from tests.samples import CARD, CLAIM, cards, claims, denied_by, hit, texts
@@ -50,10 +55,10 @@ WATCHES = st.builds(
 GONE = st.builds(Gone, reason=st.just("withdrawn"), on=st.just(date(2026, 11, 3)), outlet=ANY)
 
 
-def told_of(*pairs: Any, gone: Gone | None = None) -> Told:
+def told_of(*pairs: Any, gone: Gone | None = None) -> AlertStatement:
     hits = tuple(replace(hit(claim, card), matched=((0, 1),)) for claim, card in pairs)
     row = Row(hits=hits) if hits and not gone else None
-    return Told(row=row, gone=gone, changed=bool(row))
+    return AlertStatement(row=row, gone=gone, changed=bool(row))
 
 
 TOLD = st.builds(
@@ -66,14 +71,14 @@ TOLD = st.builds(
 @settings(max_examples=examples(15))
 @given(
     watch=WATCHES,
-    told=st.lists(TOLD, min_size=1, max_size=MOST_TOLD),
+    told=st.lists(TOLD, min_size=1, max_size=MAX_STATEMENTS),
     words=st.lists(ANY, max_size=30),
     more=st.integers(0, 10**6),
 )
 def test_whatever_a_watch_tells_fits_a_message(
-    watch: Watch, told: list[Told], words: list[str], more: int
+    watch: Watch, told: list[AlertStatement], words: list[str], more: int
 ) -> None:
-    alerted = Alerted(watch, tuple(told), words=tuple(words), more=more)
+    alerted = AlertContents(watch, tuple(told), words=tuple(words), more=more)
     message = watch_blocks.alert_message(alerted)
     assert problems(message.blocks) == []
     assert message.text
@@ -94,7 +99,7 @@ def test_whatever_is_said_of_a_watch_fits(one: Watch, failure: str) -> None:
         watch_blocks.changed_message("ended", one),
         watch_blocks.paused_message(one, failure),
         watch_blocks.unread_message(one, failure),
-        watch_blocks.broad_message(one.query, Foreseen(7, is_broad=True), f"{ID}:here"),
+        watch_blocks.broad_message(one.query, WatchForecast(7, is_broad=True), f"{ID}:here"),
         watch_blocks.help_message(),
     ):
         assert problems(message.blocks) == []
@@ -107,7 +112,9 @@ def test_what_fired_is_said_and_where_else_it_stands() -> None:
     other = replace(CARD, id="a2", outlet="Halyard Post")
     one = told_of((CLAIM, CARD), (replace(CLAIM, id="c2"), other))
     gone = told_of(gone=Gone(reason="withdrawn", on=date(2026, 11, 3)))
-    message = watch_blocks.alert_message(Alerted(watch(), (one, gone), words=("yuan", "euro")))
+    message = watch_blocks.alert_message(
+        AlertContents(watch(), (one, gone), words=("yuan", "euro"))
+    )
     lines = read({"blocks": message.blocks}).split("\n")
     assert lines[0] == "*Ida Marsh* said"
     assert lines[1] == "> *the* quay wall had moved"
@@ -126,8 +133,8 @@ def test_what_fired_is_said_and_where_else_it_stands() -> None:
 
 
 def test_long_lists_show_name_and_count() -> None:
-    told = [told_of((replace(CLAIM, id=f"c{n}"), CARD)) for n in range(MOST_TOLD)]
-    message = watch_blocks.alert_message(Alerted(watch(), tuple(told), more=5))
+    told = [told_of((replace(CLAIM, id=f"c{n}"), CARD)) for n in range(MAX_STATEMENTS)]
+    message = watch_blocks.alert_message(AlertContents(watch(), tuple(told), more=5))
     words = read({"blocks": message.blocks})
     assert words.count("the quay wall") + words.count("he quay wall had") >= 15
     assert "and 5 more claims" in words
@@ -138,7 +145,9 @@ def test_a_line_of_an_alert_adds_only_other_outlets() -> None:
     denied = Row(hits=(hit(CLAIM, CARD),), disputes=denied_by(hit(CLAIM, CARD)))
     also = told_of((CLAIM, CARD), (replace(CLAIM, id="c2"), elsewhere))
     first = [told_of((CLAIM, CARD))] * watch_blocks.MOST_WHOLE
-    message = watch_blocks.alert_message(Alerted(watch(), (*first, Told(row=denied), also)))
+    message = watch_blocks.alert_message(
+        AlertContents(watch(), (*first, AlertStatement(row=denied), also))
+    )
     lines = [block["elements"][0]["text"] for block in message.blocks if block["type"] == "context"]
     two = lines[-3:-1]
     assert "denied" not in two[0].casefold()
@@ -158,12 +167,12 @@ def test_a_query_to_be_typed_again_is_what_was_typed() -> None:
 
 def test_nothing_that_is_watched_becomes_markup_or_a_call() -> None:
     evil = watch(query="<!channel> *x* <https://evil.example|y> @here", person="U2")
-    alerted = Alerted(evil, (told_of((CLAIM, CARD)),), words=("<!channel>", "@here"))
+    alerted = AlertContents(evil, (told_of((CLAIM, CARD)),), words=("<!channel>", "@here"))
     for message in (
         watch_blocks.alert_message(alerted),
         watch_blocks.list_message([evil], "U1"),
         watch_blocks.watch_message("watches.begun", evil),
-        watch_blocks.broad_message(evil.query, Foreseen(7, is_broad=True), "x:here"),
+        watch_blocks.broad_message(evil.query, WatchForecast(7, is_broad=True), "x:here"),
     ):
         set_ = shown({"blocks": message.blocks})
         assert "<!" not in set_

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot import config
-from bot.delivery.outbox import MOST_TRIES
+from bot.delivery.outbox import MAX_RENDER_ATTEMPTS
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.slack.app import make_client
@@ -269,14 +269,14 @@ async def test_an_alert_is_posted_updated_and_can_pause_its_watch(
     await types(stub, "harbour")
     file(newsroom, "a1-1", "the harbour stays closed for a week because of the storm")
     worker = make_worker(newsroom, stub.client, TEAM)
-    await worker.work_off()
+    await worker.run_due()
     [posted] = stub.called("chat.postMessage")
     words = read(posted)
     assert "\n> the *harbour* stays closed for a week because of the storm" in words
     assert 'New for this channel\'s watch "harbour"' in words
     assert posted["channel"] == NEWSROOM
     file(newsroom, "a2-1", "the harbour stays closed for a week because of the storm")
-    await worker.work_off()
+    await worker.run_due()
     assert len(stub.called("chat.postMessage")) == 1
     [mended] = stub.called("chat.update")
     assert "also in Outlet a2" in str(mended["blocks"])
@@ -291,11 +291,11 @@ async def test_a_moved_watch_hides_its_query_in_old_alerts(
     file(newsroom, "a1-1", "the harbour stays closed, and so does the market")
     file(newsroom, "a2-1", "a harbour is a market")
     worker = make_worker(newsroom, stub.client, TEAM)
-    await worker.work_off()
+    await worker.run_due()
     view = await stub.view_opened_by(stub.command("edit 1", "/watch"))
     await stub.answer_to(sending(stub, view, query="market secrecy", where="dm"))
     newsroom.store.archive.remove(["a2"], reason="x", barred=True, removed_at=newsroom.now())
-    await worker.work_off()
+    await worker.run_due()
     mended = stub.called("chat.update")
     assert mended
     for one in mended:
@@ -310,8 +310,8 @@ async def test_alerts_stop_for_people_who_lost_access(stub: SlackStub, newsroom:
     people.clear_cache()
     stub.answers["users.info"] = member(is_restricted=True)
     file(newsroom, "a1-1", "the harbour stays closed for a week")
-    await make_worker(newsroom, stub.client, TEAM).work_off()
-    assert newsroom.store.watches.called(TEAM, 1).state == "paused"
+    await make_worker(newsroom, stub.client, TEAM).run_due()
+    assert newsroom.store.watches.by_number(TEAM, 1).state == "paused"
     assert "stays closed" not in str(stub.called("chat.postMessage"))
 
 
@@ -322,15 +322,15 @@ async def test_an_unknown_person_does_not_block_other_messages(
     people.clear_cache()
     stub.answers["users.info"] = {"ok": False, "error": "user_not_found"}
     file(newsroom, "a1-1", "the harbour stays closed for a week")
-    for _ in range(MOST_TRIES + 1):
-        await make_worker(newsroom, stub.client, TEAM).work_off()
-        waiting = newsroom.store.outbox.head(TEAM, ALICE)
+    for _ in range(MAX_RENDER_ATTEMPTS + 1):
+        await make_worker(newsroom, stub.client, TEAM).run_due()
+        waiting = newsroom.store.outbox.next_in_channel(TEAM, ALICE)
         if waiting is None or waiting.kind != "alert":
             break
         with newsroom.store.database.write() as connection:
             connection.execute(sa.update(schema.outbox).values(due_at=newsroom.now()))
             connection.execute(sa.update(schema.jobs).values(due_at=newsroom.now()))
-    assert newsroom.store.watches.called(TEAM, 1).state == "paused"
+    assert newsroom.store.watches.by_number(TEAM, 1).state == "paused"
 
 
 async def test_an_alert_waits_while_its_person_is_unknown(
@@ -340,10 +340,10 @@ async def test_an_alert_waits_while_its_person_is_unknown(
     people.clear_cache()
     stub.answers["users.info"] = 500
     file(newsroom, "a1-1", "the harbour stays closed for a week")
-    await make_worker(newsroom, stub.client, TEAM).work_off()
+    await make_worker(newsroom, stub.client, TEAM).run_due()
     assert not stub.called("chat.postMessage")
-    assert newsroom.store.watches.called(TEAM, 1).state == "active"
-    waiting = newsroom.store.outbox.head(TEAM, ALICE)
+    assert newsroom.store.watches.by_number(TEAM, 1).state == "active"
+    waiting = newsroom.store.outbox.next_in_channel(TEAM, ALICE)
     assert waiting
     assert waiting.due_at > newsroom.now()
 
@@ -355,11 +355,11 @@ async def test_a_gone_channel_pauses_its_watch_and_tells_once(
     stub.answers["chat.postMessage"] = {"ok": False, "error": "is_archived"}
     for n in range(2):
         file(newsroom, f"a{n}-1", f"the harbour holds {n} ships and no more")
-    await make_worker(newsroom, stub.client, TEAM).work_off()
+    await make_worker(newsroom, stub.client, TEAM).run_due()
     stub.answers["chat.postMessage"] = {"ok": True, "ts": "2.0", "channel": "D1"}
-    newsroom.store.channels.hold(TEAM, newsroom.now(), None)
-    await make_worker(newsroom, stub.client, TEAM).work_off()
-    assert newsroom.store.watches.called(TEAM, 1).state == "paused"
+    newsroom.store.channels.pause(TEAM, newsroom.now(), None)
+    await make_worker(newsroom, stub.client, TEAM).run_due()
+    assert newsroom.store.watches.by_number(TEAM, 1).state == "paused"
     told = [one for one in stub.called("chat.postMessage") if one["channel"] == ALICE]
     assert len({one["text"] for one in told}) == 1
     assert "because I couldn't post what it found" in told[-1]["text"]
@@ -373,7 +373,7 @@ async def test_a_watch_in_the_local_slack(desk: Desk, newsroom: Newsroom) -> Non
     assert begun["ephemeral_to"] == ALICE
     file(newsroom, "w1-1", "the quay wall has moved")
     known = await desk.messages()
-    await make_worker(newsroom, make_client(desk.settings), TEAM).work_off()
+    await make_worker(newsroom, make_client(desk.settings), TEAM).run_due()
     alert = await desk._next(known, NEWSROOM)
     assert "\n> the *quay* wall has moved" in read(alert)
     paused = await desk.answer_to_click(alert, "watch_pause")
@@ -382,5 +382,5 @@ async def test_a_watch_in_the_local_slack(desk: Desk, newsroom: Newsroom) -> Non
     await desk.call_of("views.open")
     saved = await desk.answer_to_sending(query="quay OR wall")
     assert "Watch 1 was changed" in read(saved)
-    assert newsroom.store.watches.called(TEAM, 1).query == "quay OR wall"
+    assert newsroom.store.watches.by_number(TEAM, 1).query == "quay OR wall"
     assert "has ended" in read(await desk.answer_to_click(saved, "watch_end"))

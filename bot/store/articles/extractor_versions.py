@@ -1,4 +1,4 @@
-"""Which extractor has read each article, and what a newer one finds put in its place."""
+"""Which version of the extractor has read each article; claims of an older one are replaced."""
 
 from __future__ import annotations
 
@@ -13,49 +13,51 @@ from bot.articles.known_article import Arrival
 from bot.articles.metadata import all_metadata
 from bot.articles.steps import FiledArticle
 from bot.model import Article, Claim, Spans
-from bot.store.articles.corrected import as_found, lay_over_articles
+from bot.store.articles.corrected import apply_article_corrections, as_found
 from bot.store.articles.rows import article_found, spans_of
-from bot.store.articles.writes import Writing, take_numbers
+from bot.store.articles.writes import ArticleWriter, take_numbers
 from bot.store.database import Database
-from bot.store.delivery.posted import Posted
+from bot.store.delivery.posted import PostedMessages
 from bot.store.schema import articles
 from bot.store.speakers.roles import RolesOf
 
-EXTRACTED: tuple[Arrival, ...] = ("single", "bulk")
+EXTRACTED_ARRIVALS: tuple[Arrival, ...] = ("single", "bulk")
 """How articles arrive whose claims were found here; the claims of others were made elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class StaleArticle:
     """An article that the current extractor has not read, as it was at change number `seq`."""
 
     article: Article
     seq: int
 
 
-class Readings:
+class ExtractorVersions:
     """Hands out the articles that another extractor has read, and takes what is found in them."""
 
-    def __init__(self, database: Database, posted: Posted, roles: RolesOf) -> None:
+    def __init__(self, database: Database, posted: PostedMessages, roles: RolesOf) -> None:
         self._db, self._posted, self._roles = database, posted, roles
 
-    def unread(self, extractor: str, *, after: str, limit: int) -> list[Unread]:
-        """Up to `limit` articles that another extractor has read, by id, after one id.
+    def stale_articles(self, extractor: str, *, after: str, limit: int) -> list[StaleArticle]:
+        """Read up to `limit` articles of another extractor version, with ids after `after`.
 
-        What was imported has no text to read and is none of them.
+        Imported articles are left out: they have no text.
         """
         query = sa.select(articles).where(*_unread(extractor), articles.c.id > after)
         with self._db.read() as connection:
             rows = connection.execute(query.order_by(articles.c.id).limit(limit)).all()
-        return [Unread(article_found(row), row.seq) for row in rows]
+        return [StaleArticle(article_found(row), row.seq) for row in rows]
 
-    def count_unread(self, extractor: str) -> int:
+    def count_stale(self, extractor: str) -> int:
         """How many articles another extractor has read."""
         query = sa.select(sa.func.count()).select_from(articles).where(*_unread(extractor))
         with self._db.read() as connection:
             return connection.execute(query).scalar_one()
 
-    def same_text(self, article: Article, extractor: str) -> tuple[list[Claim], Spans] | None:
+    def claims_of_same_text(
+        self, article: Article, extractor: str
+    ) -> tuple[list[Claim], Spans] | None:
         """The claims and paragraphs that an extractor has found in an article of the same text and
         day, or None if it has read none."""
         with self._db.read() as connection:
@@ -65,12 +67,14 @@ class Readings:
             found = as_found(connection, row.id)
         return [claim for _, claim in found], spans_of(row.paragraphs)
 
-    def forget(self) -> None:
-        """Let every article count as read by nobody knows which extractor."""
+    def mark_all_stale(self) -> None:
+        """Mark every article as stale, so that it is extracted again."""
         with self._db.write() as connection:
             connection.execute(sa.update(articles).values(extractor=None))
 
-    def replace(self, read: Sequence[tuple[Unread, FiledArticle]], *, now: datetime) -> None:
+    def replace_claims(
+        self, read: Sequence[tuple[StaleArticle, FiledArticle]], *, now: datetime
+    ) -> None:
         """Put the claims that were found in articles now in the place of those found before, all
         or none, and what is known of the articles now.
 
@@ -88,18 +92,20 @@ class Readings:
                 update = sa.update(articles).where(*as_read).values(seq=number, **values)
                 if connection.execute(update).rowcount:
                     there.append(new)
-            writing = Writing(self._db, connection, posted=self._posted, roles=self._roles, now=now)
-            writing.reread(there)
+            writing = ArticleWriter(
+                self._db, connection, posted=self._posted, roles=self._roles, now=now
+            )
+            writing.replace_claims(there)
 
 
 def _described(
-    connection: sa.Connection, read: Sequence[tuple[Unread, FiledArticle]]
+    connection: sa.Connection, read: Sequence[tuple[StaleArticle, FiledArticle]]
 ) -> dict[str, dict[str, Any]]:
     """The values, by id, of articles of which something else is known now: people's corrections
     lie over them."""
     new = [filed.article for unread, filed in read if filed.article != unread.article]
     rows = [{"id": one.id, "as_found": None, **all_metadata(one)} for one in new]
-    lay_over_articles(connection, rows)
+    apply_article_corrections(connection, rows)
     return {row["id"]: row for row in rows}
 
 
@@ -121,4 +127,6 @@ def _same_text(article: Article, extractor: str) -> sa.Select[Any]:
 
 
 def _unread(extractor: str) -> tuple[sa.ColumnElement[bool], ...]:
-    return articles.c.arrival.in_(EXTRACTED), articles.c.extractor.is_distinct_from(extractor)
+    return articles.c.arrival.in_(EXTRACTED_ARRIVALS), articles.c.extractor.is_distinct_from(
+        extractor
+    )

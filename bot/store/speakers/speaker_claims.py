@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from bot.model import ArticleCard, Claim, Tally
-from bot.store.articles.copies import IS_FIRST
+from bot.store.articles.copies import IS_NOT_COPY
 from bot.store.articles.rows import card_of, claim_of
 from bot.store.articles.shown import CARD, WITH_CARD
 from bot.store.database import Database
@@ -21,7 +21,7 @@ from bot.store.schema import articles, claims
 SURE = (
     claims.c.source_kind == "named",
     claims.c.unsure.is_(False),
-    IS_FIRST,
+    IS_NOT_COPY,
 )
 NEWEST = (articles.c.published_on.is_(None), articles.c.published_on.desc(), articles.c.seq.desc())
 TYPE = claims.c.type
@@ -29,7 +29,7 @@ FORMS = ("direct", "mixed", "indirect")
 SAID = claims.c.negative.is_(False)
 
 
-class Quoting(NamedTuple):
+class QuotingArticle(NamedTuple):
     """An article that quotes a speaker: its card, its text, and one or two of the names under which
     it does."""
 
@@ -38,13 +38,13 @@ class Quoting(NamedTuple):
     names: tuple[str, ...]
 
 
-class Said:
-    """Reads claims by their speakers' names; those below a confidence are left out."""
+class SpeakerClaims:
+    """Reads the claims of a speaker; claims below a confidence are left out."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def tally(self, names: Sequence[str], *, sure_from: float) -> Tally:
+    def tally(self, names: Sequence[str], *, min_confidence: float) -> Tally:
         """Count what the bearer of these names said."""
         columns: list[Any] = [
             sa.func.count().label("total"),
@@ -55,24 +55,28 @@ class Said:
             sa.func.min(articles.c.published_on).label("first"),
             sa.func.max(articles.c.published_on).label("last"),
         ]
-        query = _by(sa.select(*columns), names, sure_from)
+        query = _by(sa.select(*columns), names, min_confidence)
         with self._db.read() as connection:
             return Tally(**connection.execute(query).one()._asdict())
 
     def latest(
-        self, names: Sequence[str], *, sure_from: float, limit: int, offset: int = 0
+        self, names: Sequence[str], *, min_confidence: float, limit: int, offset: int = 0
     ) -> list[tuple[Claim, ArticleCard]]:
         """What they said, the newest article first, each in reading order."""
-        mine = WITH_CARD.where(claims.c.speaker.in_(names), claims.c.confidence >= sure_from, *SURE)
+        mine = WITH_CARD.where(
+            claims.c.speaker.in_(names), claims.c.confidence >= min_confidence, *SURE
+        )
         query = mine.order_by(*NEWEST, claims.c.position).limit(limit).offset(offset)
         with self._db.read() as connection:
             return [(claim_of(row), card_of(row)) for row in connection.execute(query)]
 
-    def articles(self, names: Sequence[str], *, sure_from: float, limit: int) -> list[Quoting]:
+    def articles(
+        self, names: Sequence[str], *, min_confidence: float, limit: int
+    ) -> list[QuotingArticle]:
         """The newest articles that quote them."""
         names_there = sa.func.min(claims.c.speaker), sa.func.max(claims.c.speaker)
         quoting = sa.select(claims.c.article_id, *names_there)
-        found = _by(quoting, names, sure_from).group_by(claims.c.article_id).subquery()
+        found = _by(quoting, names, min_confidence).group_by(claims.c.article_id).subquery()
         columns: list[Any] = [*found.c, articles.c.text, *CARD]
         query = (
             sa.select(*columns)
@@ -82,7 +86,7 @@ class Said:
         )
         with self._db.read() as connection:
             return [
-                Quoting(card_of(row), row.text, tuple(dict.fromkeys(row[1:3])))
+                QuotingArticle(card_of(row), row.text, tuple(dict.fromkeys(row[1:3])))
                 for row in connection.execute(query)
             ]
 
@@ -94,9 +98,9 @@ class Said:
             return {row[0]: row[1] for row in rows}
 
 
-def _by(query: sa.Select[Any], names: Sequence[str], sure_from: float) -> sa.Select[Any]:
+def _by(query: sa.Select[Any], names: Sequence[str], min_confidence: float) -> sa.Select[Any]:
     joined = query.select_from(claims).join(articles, claims.c.article_id == articles.c.id)
-    return joined.where(claims.c.speaker.in_(names), claims.c.confidence >= sure_from, *SURE)
+    return joined.where(claims.c.speaker.in_(names), claims.c.confidence >= min_confidence, *SURE)
 
 
 def _count(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
