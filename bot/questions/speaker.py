@@ -10,6 +10,7 @@ from bot.languages.wordlist import is_word
 from bot.questions.question import Known
 from bot.questions.tokens import INTERROGATIVES, beginnings, cut
 from bot.questions.words import listed, mapping
+from bot.search.roles import ANOTHER
 
 _FORMER = "former"
 """Whoever asks for the treasurer may well mean the one of whom the articles say what he was."""
@@ -143,8 +144,9 @@ def _behind(before: Sequence[str], behind: Sequence[str], by: str) -> Whom | Non
     what somebody is, and behind a name another one's."""
     is_noun = all(map(is_word, behind)) and not set(before) & listed("titles")
     if is_noun:
-        # Of many, such as workers, bodies have their names.
-        return None if behind[-1].endswith("s") else Whom(by, tuple(before))
+        # Of many, such as workers, bodies have their names; a deputy governor is no governor.
+        is_other = behind[-1].endswith("s") or not ANOTHER.isdisjoint(before)
+        return None if is_other else Whom(by, tuple(before))
     is_role = before[-1] in listed("titles") or _is_person(before[-1])
     return Whom(by) if is_role else None
 

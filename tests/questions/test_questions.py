@@ -28,7 +28,7 @@ NAMED = {
     "marsh": ("Ida Marsh",),
     "ministry": ("the Ministry of Ports",),
 }
-HELD = {"nap", "researcher", "boat", "charity"}
+HELD = {"nap", "researcher", "boat", "charity", "governor"}
 
 
 class Archive:
@@ -52,6 +52,9 @@ ARCHIVE = Archive()
 @pytest.mark.parametrize(
     ("typed", "first"),
     [
+        ("what did the deputy governor say about pay", "~deputy governor pay has:speaker"),
+        ("what does the former governor think", "~former governor has:speaker"),
+        ("what did former governor reid say about pay", "~pay by:reid"),
         ("what did ida marsh say about the wall", '~wall by:"ida marsh"'),
         ("What has the governor said about rates?", "~rates by:governor"),
         ("what's reid saying about pay", "~pay by:reid"),
