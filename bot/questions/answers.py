@@ -20,6 +20,7 @@ from bot.search.engine.words import stem, words
 from bot.search.forms import Run, forms
 from bot.search.holding import gives_reason, holds_date, holds_figure
 from bot.search.protocol import Found
+from bot.search.roles import anothers, term
 from bot.search.wordings import negates
 from bot.statements.clauses import weight
 from bot.statements.polarity import clauses
@@ -49,6 +50,10 @@ WEIGHTS: Mapping[str, float] = {
     "asked": -0.05,
     # What negates anything, where it is asked who says that something is so.
     "negated": -0.15,
+    # Where it is asked what somebody said: what they would not say, and what is said by whoever is
+    # theirs or near them.
+    "refused": -0.15,
+    "another's": -0.15,
 }
 
 _BESIDE = {"date": 5, "figure": 4}
@@ -121,6 +126,8 @@ class Asked:
             ("question", printed.sentences.rstrip("”’\"' ").endswith("?")),
             ("asked", claim.stance == "asked"),
             ("negated", self._is_asked_who_says and negates(claim.text)),
+            ("refused", self._is_asked_of_somebody and claim.negative),
+            ("another's", self._is_of_another(claim)),
         )
 
     def _is_whole(self, share: Share) -> bool:
@@ -138,6 +145,15 @@ class Asked:
         asked = [at for at, word in enumerate(cut) if (stem(word),) in self._all_ways]
         held = [at for at, word in enumerate(cut) if asked and holds(word)]
         return any(abs(one - other) <= _BESIDE[name] for one in asked for other in held)
+
+    @cached_property
+    def _is_asked_of_somebody(self) -> bool:
+        return bool(self.found.read.by) and "denied" not in self.found.read.stances
+
+    def _is_of_another(self, claim: Claim) -> bool:
+        """Whether who is asked about only says who the speaker is: "Roe's aide" for Roe."""
+        by = {term(words(one)) for one in self.found.read.by}
+        return bool(by) and not by.isdisjoint(anothers(claim.source or ""))
 
     @cached_property
     def _is_asked_who_says(self) -> bool:

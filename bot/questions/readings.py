@@ -36,7 +36,10 @@ def _of_whom(found: Whom, said: tuple[str, ...], known: Known, *, denied: bool) 
         return
     by = (found.by, *also_named(found.by, known))
     if not said and not left:
-        yield Query(by=by, sort="new", stances=("denied",) if denied else ())
+        everything = Query(by=by, sort="new", stances=("denied",) if denied else ())
+        # What somebody would not say is no answer where they have said anything.
+        yield replace(everything, holding=("speaker",))
+        yield everything
         return
     if denied:
         yield Query(words=said or left, by=by, stances=("denied",), roughly=LITTLE)

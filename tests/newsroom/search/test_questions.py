@@ -24,6 +24,8 @@ class Said(NamedTuple):
     text: str
     stance: Stance = "said"
     day: int = 1
+    negative: bool = False
+    source: str | None = None
 
 
 ARCHIVE = (
@@ -45,6 +47,10 @@ ARCHIVE = (
     Said("study", "Amir Vale", "People who walk to work had 20 percent fewer colds"),
     Said("paid", "Amir Vale", "The dockers of Hexley are paid"),
     Said("why", "Otto Lanz", "The barge hit the weir because its anchor had dragged", day=4),
+    Said("silent", "Yann Orrin", "whether the crane had been tested", day=6, negative=True),
+    Said("tested", "Yann Orrin", "The crane was tested twice", day=5),
+    Said("rusty", "Yann Orrin", "There is no rust to speak of on the crane now", day=5),
+    Said("aide", "Yann Orrin", "There is rust on the crane", source="Orrin's aide"),
     Said("mill", "Otto Lanz", "We never promised anybody a museum in the mill"),
 )
 
@@ -95,9 +101,10 @@ def filed(said: Said) -> Filed:
         text=said.text,
         type="indirect" if said.speaker else None,
         speaker=said.speaker,
-        source=said.speaker,
+        source=said.source or said.speaker,
         source_kind="named" if said.speaker else "none",
         stance=said.stance if said.speaker else None,
+        negative=said.negative,
     )
     return Filed(article=article, claims=[claim])
 
@@ -155,6 +162,15 @@ def test_who_has_said_nothing_of_it_is_said_to(newsroom: Newsroom) -> None:
     assert answer.total == 0
     assert answer.read_as == "~museum by:marsh"
     assert answer.suggestions == ("by:marsh sort:new", "~museum")
+
+
+def test_what_somebody_would_not_say_does_not_come_first(newsroom: Newsroom) -> None:
+    assert "silent" not in found(newsroom, "what did orrin say")
+    assert found(newsroom, "what did orrin say about the tested crane")[:1] == ["tested"]
+
+
+def test_an_aide_does_not_come_before_whose_aide_it_is(newsroom: Newsroom) -> None:
+    assert found(newsroom, "what did orrin say about rust on the crane")[0] == "rusty"
 
 
 def test_who_said_it_is_not_who_says_that_it_is_not_so(newsroom: Newsroom) -> None:
