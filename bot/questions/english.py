@@ -108,6 +108,8 @@ def _said(asked: Asked, start: int) -> Question | None:
     if not is_asked_of and not is_known(named, asked.known):
         return None
     own, denied = kept(tokens[at]), is_one_of(tokens[at], "denying")
+    if denied and named[-1:] == ("not",):  # what was not denied
+        own, denied = tokens[at : at + 1], False
     said = by_whom(named, (*own, *behind), asked.known, denied=denied)
     return or_any_words(said, tokens[start:]) if said and is_one_of(tokens[at], "doing") else said
 

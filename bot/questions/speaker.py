@@ -98,7 +98,7 @@ def is_known(tokens: Sequence[str], known: Known) -> bool:
 
 def _speaker(run: Sequence[str], known: Known, *, forgiving: bool = False) -> str | None:
     """The name by which claims are by whom these words name; pronouns are nobody's name."""
-    if " ".join(run) in listed("nobody"):
+    if " ".join(run) in listed("nobody") or listed("adverbs").issuperset(run):
         return None
     return known.speaker(" ".join(run), forgiving=forgiving)
 
@@ -120,6 +120,8 @@ def _bare(tokens: Sequence[str]) -> list[str]:
         if " ".join(run) in listed("nobody"):
             break
         run = run[1:]
+    while len(run) > 1 and run[-1] in listed("adverbs"):
+        run = run[:-1]
     return run
 
 
