@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.model import Claim, Hit
-from bot.questions.words import listed
+from bot.questions.words import is_one_of, listed
 from bot.search.engine.words import stem, words
 from bot.search.forms import Run, forms
 from bot.search.holding import gives_reason, holds_date, holds_figure
@@ -54,6 +54,8 @@ WEIGHTS: Mapping[str, float] = {
     # theirs or near them.
     "refused": -0.15,
     "another's": -0.15,
+    # What is said by those to whom somebody did it, where it is asked who did.
+    "done to": -0.3,
 }
 
 _BESIDE = {"date": 5, "figure": 4}
@@ -128,6 +130,7 @@ class Asked:
             ("negated", self._is_asked_who_says and negates(claim.text)),
             ("refused", self._is_asked_of_somebody and claim.negative),
             ("another's", self._is_of_another(claim)),
+            ("done to", not self._done_to.isdisjoint(_stems(claim.speaker or claim.source or ""))),
         )
 
     def _is_whole(self, share: Share) -> bool:
@@ -154,6 +157,16 @@ class Asked:
         """Whether who is asked about only says who the speaker is: "Roe's aide" for Roe."""
         by = {term(words(one)) for one in self.found.read.by}
         return bool(by) and not by.isdisjoint(anothers(claim.source or ""))
+
+    @cached_property
+    def _done_to(self) -> frozenset[str]:
+        """The stems of whom it is asked who accused, blamed, praised: what stands right behind."""
+        if self.tokens[:1] not in (("who",), ("whom",)):
+            return frozenset()
+        at = next((n for n, one in enumerate(self.tokens[:4]) if is_one_of(one, "done_to")), None)
+        behind = self.tokens[at + 1 :] if at else ()
+        named = [one for one in behind if one not in listed("articles")][:1]
+        return _stems(" ".join(named).removesuffix("'s"))
 
     @cached_property
     def _is_asked_who_says(self) -> bool:

@@ -19,6 +19,7 @@ from bot.questions.readings import (
     or_any_words,
     question_of,
     telling,
+    unless_denied,
     with_phrases,
     with_source,
 )
@@ -215,6 +216,8 @@ def _yes_or_no(asked: Asked) -> Question | None:
             or is_whom(named, asked.known)
         ):
             said = by_whom(named, (*own, *tokens[at + 1 :]), asked.known, denied=denied)
+            if said and named in runs("nobody") and not denied:
+                said = unless_denied(said)
             if said and is_one_of(tokens[at], "addressing"):
                 said = or_any_words(said, tokens[1:])
             return said and said._replace(is_clear=is_clear)

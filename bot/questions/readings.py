@@ -24,7 +24,9 @@ def by_whom(
     if found is None:
         if not said:
             return None
-        return question_of([Query(words=said, holding=("speaker",), roughly=LITTLE)])
+        stances = ("denied",) if denied else ()
+        holding = () if denied else ("speaker",)
+        return question_of([Query(words=said, stances=stances, holding=holding, roughly=LITTLE)])
     readings = list(_of_whom(found, said, known, denied=denied))
     return question_of(readings) if readings else None
 
@@ -71,6 +73,13 @@ def or_any_words(said: Question, tokens: Tokens) -> Question:
     """What somebody said, or else who- or whatever tells of it."""
     other = any_words(tokens, is_clear=said.is_clear)
     return said._replace(readings=(*said.readings, *(other.readings if other else ())))
+
+
+def unless_denied(said: Question) -> Question:
+    """What anybody said, without what denies that it is so."""
+    return said._replace(
+        readings=tuple(replace(one, not_stances=("denied",)) for one in said.readings)
+    )
 
 
 def question_of(readings: Sequence[Query]) -> Question:

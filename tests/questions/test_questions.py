@@ -59,6 +59,8 @@ ARCHIVE = Archive()
         ("has marsh ever denied taking bribes", "~taking bribes by:marsh stance:denied"),
         ("what did reid also say about pay", "~pay by:reid"),
         ("what did reid later say about pay", "~pay by:reid"),
+        ("did anyone say the wall is sound", "~wall sound has:speaker -stance:denied"),
+        ("did anyone deny the wall is cracked", "~wall cracked stance:denied"),
         ("what did ida marsh say about the wall", '~wall by:"ida marsh"'),
         ("What has the governor said about rates?", "~rates by:governor"),
         ("what's reid saying about pay", "~pay by:reid"),

@@ -49,6 +49,8 @@ ARCHIVE = (
     Said("why", "Otto Lanz", "The barge hit the weir because its anchor had dragged", day=4),
     Said("silent", "Yann Orrin", "whether the crane had been tested", day=6, negative=True),
     Said("tested", "Yann Orrin", "The crane was tested twice", day=5),
+    Said("blames", "Ines Moor", "The fault is the ropery's"),
+    Said("roped", "Ropery Board", "We blame the shipper"),
     Said("rusty", "Yann Orrin", "There is no rust to speak of on the crane now", day=5),
     Said("aide", "Yann Orrin", "There is rust on the crane", source="Orrin's aide"),
     Said("mill", "Otto Lanz", "We never promised anybody a museum in the mill"),
@@ -162,6 +164,16 @@ def test_who_has_said_nothing_of_it_is_said_to(newsroom: Newsroom) -> None:
     assert answer.total == 0
     assert answer.read_as == "~museum by:marsh"
     assert answer.suggestions == ("by:marsh sort:new", "~museum")
+
+
+def test_who_accused_somebody_is_not_answered_by_them(newsroom: Newsroom) -> None:
+    assert found(newsroom, "who blames the ropery")[0] == "blames"
+
+
+def test_did_anyone_say_it_is_not_answered_by_the_opposite(newsroom: Newsroom) -> None:
+    answers = found(newsroom, "did anyone say the footbridge is safe")
+    assert answers[0] == "safe"
+    assert "unsafe" not in answers
 
 
 def test_what_somebody_would_not_say_does_not_come_first(newsroom: Newsroom) -> None:
