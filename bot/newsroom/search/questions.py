@@ -6,6 +6,7 @@ import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot import questions, store
@@ -16,6 +17,7 @@ from bot.newsroom.search.meaning import FLOOR, FLOOR_OF_SENTENCES, ClaimVectors
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.questions.answers import Asked, Printed, Share, opposes, runs
 from bot.search import Found, Query, SearchIndex
+from bot.search.forms import Run
 from bot.search.meaning.opposites import is_opposed, says_the_opposite
 from bot.search.message import is_keywords
 from bot.search.wordings import negates
@@ -167,7 +169,7 @@ class Questions:
     def _printed(self, hits: Sequence[Hit]) -> Iterator[tuple[Hit, Printed]]:
         """Hits with what their articles print of them."""
         texts = self.archive.texts({hit.claim.article_id for hit in hits if hit.claim.spans})
-        articles = {article: runs(text) for article, (text, _) in texts.items()}
+        articles = {article: _article_runs(text) for article, (text, _) in texts.items()}
         for hit in hits:
             article = hit.claim.article_id
             if not hit.claim.spans or article not in texts:
@@ -193,6 +195,12 @@ class Questions:
         for one in (anything, by_anybody, replace(by_anybody, holding=(), not_stances=())):
             if one != query and (one.by or one.words) and self.closest(one).found.total:
                 yield one
+
+
+@lru_cache(maxsize=128)
+def _article_runs(text: str) -> frozenset[Run]:
+    """The runs of a whole article, which each reading of a question needs again."""
+    return runs(text)
 
 
 def _told(share: Share) -> float:

@@ -13,6 +13,7 @@ import pytest
 from bot import config
 from bot.model import Article, Claim, Stance
 from bot.newsroom import Newsroom
+from bot.questions.answers import runs
 from bot.store.articles.archive import Filed
 
 LEAST_FIRST, LEAST_AMONG_THREE = 0.85, 0.95
@@ -88,6 +89,27 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     with Newsroom(config.load({"CLAIMDESK_DATA": str(folder)})) as opened:
         opened.store.database.migrate()
         opened.store.archive.file(list(map(filed, ARCHIVE)), arrival="single", now=opened.now)
+        opened.open()
+        yield opened
+
+
+@pytest.fixture
+def lorn(tmp_path: Path) -> Iterator[Newsroom]:
+    """The archive with an article that has a text."""
+    text = "Lorn waits for its ferry.\nIt is late.\nThe mayor said it would sail on Friday."
+    said = "it would sail on Friday"
+    start = text.index(said)
+    article = Article(id="ferry", origin="ferry", text=text, published_on=date(2026, 11, 2))
+    claim = Claim(
+        id="ferry", article_id="ferry", kind="attribution", text=said, type="indirect",
+        source="the mayor", source_kind="described", stance="said",
+        spans=((start, start + len(said)),),
+    )  # fmt: skip
+    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)})) as opened:
+        opened.store.database.migrate()
+        paragraphs = tuple((line.start(), line.end()) for line in re.finditer(r".+", text))
+        rows = [Filed(article, [claim], paragraphs), *map(filed, ARCHIVE)]
+        opened.store.archive.file(rows, arrival="single", now=opened.now)
         opened.open()
         yield opened
 
@@ -196,21 +218,21 @@ def test_words_that_find_something_as_typed_are_no_question(newsroom: Newsroom) 
     assert newsroom.search.find("lock keepers want").read_as == "lock keepers want"
 
 
-def test_where_somebody_is_mayor_may_stand_anywhere_in_the_article(tmp_path: Path) -> None:
-    text = "Lorn waits for its ferry.\nIt is late.\nThe mayor said it would sail on Friday."
-    said = "it would sail on Friday"
-    start = text.index(said)
-    article = Article(id="ferry", origin="ferry", text=text, published_on=date(2026, 11, 2))
-    claim = Claim(
-        id="ferry", article_id="ferry", kind="attribution", text=said, type="indirect",
-        source="the mayor", source_kind="described", stance="said",
-        spans=((start, start + len(said)),),
-    )  # fmt: skip
-    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)})) as opened:
-        opened.store.database.migrate()
-        paragraphs = tuple((line.start(), line.end()) for line in re.finditer(r".+", text))
-        rows = [Filed(article, [claim], paragraphs), *map(filed, ARCHIVE)]
-        opened.store.archive.file(rows, arrival="single", now=opened.now)
-        opened.open()
-        assert found(opened, "what did the mayor of lorn say") == ["ferry"]
-        assert found(opened, "what did the mayor of hexley say") == []
+def test_readings_of_a_question_stem_an_article_once(
+    lorn: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stemmed: list[str] = []
+
+    def stem(text: str) -> frozenset[tuple[str, ...]]:
+        stemmed.append(text)
+        return runs(text)
+
+    monkeypatch.setattr("bot.newsroom.search.questions.runs", stem)
+    lorn.search.find("when did the ferry of lorn sail")
+    lorn.search.find("where did the ferry of lorn sail")
+    assert len(stemmed) <= 1
+
+
+def test_where_somebody_is_mayor_may_stand_anywhere_in_the_article(lorn: Newsroom) -> None:
+    assert found(lorn, "what did the mayor of lorn say") == ["ferry"]
+    assert found(lorn, "what did the mayor of hexley say") == []
