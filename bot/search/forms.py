@@ -33,9 +33,11 @@ def forms(part: str) -> Mapping[Run, float]:
     base = verbs.PRESENT.get(part, part)
     found: dict[Run, float] = {(stem(part),): 1.0, (stem(base),): 1.0}
     found |= {(one,): 1.0 for one in _irregular().get(base, ())}
-    for pairs, share in ((_derived(), _DERIVED), (_synonyms(), _OF_ONE_SENSE)):
-        for one in pairs.get(stem(base), ()):
-            found.setdefault((one,), share)
+    # A name may have the stem of a word: Rowe is no quarrel.
+    if wordlist.is_word(part):
+        for pairs, share in ((_derived(), _DERIVED), (_synonyms(), _OF_ONE_SENSE)):
+            for one in pairs.get(stem(base), ()):
+                found.setdefault((one,), share)
     for at in range(_SHORTEST_PART, len(part) - _SHORTEST_PART + 1):
         if wordlist.is_listed(part[:at]) and wordlist.is_listed(part[at:]):
             found[stem(part[:at]), stem(part[at:])] = 1.0
