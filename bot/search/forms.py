@@ -42,7 +42,8 @@ def forms(part: str) -> Mapping[Run, float]:
         if wordlist.is_listed(part[:at]) and wordlist.is_listed(part[at:]):
             found[stem(part[:at]), stem(part[at:])] = 1.0
             found.setdefault((stem(part[at:]),), _OF_ONE_SENSE)  # a racehorse is a horse
-    return found
+    against = {one for word in (part, base) for one in _opposites().get(stem(word), ())}
+    return {run: share for run, share in found.items() if share == 1.0 or run[0] not in against}
 
 
 @cache
@@ -68,6 +69,12 @@ def _synonyms() -> Mapping[str, tuple[str, ...]]:
         for other in group
     ]
     return _related((*wordlist.synonyms(), *pairs))
+
+
+@cache
+def _opposites() -> Mapping[str, tuple[str, ...]]:
+    """The stems of what says the opposite of each stem: of an employer, an employee."""
+    return _related(wordlist.opposites())
 
 
 def _related(pairs: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
