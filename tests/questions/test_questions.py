@@ -61,6 +61,8 @@ ARCHIVE = Archive()
         ("what did reid later say about pay", "~pay by:reid"),
         ("did anyone say the wall is sound", "~wall sound has:speaker -stance:denied"),
         ("did anyone deny the wall is cracked", "~wall cracked stance:denied"),
+        ("is it true that the clerk resigned", "~clerk resigned"),
+        ("is it true marsh denied the warning", "~warning by:marsh stance:denied"),
         ("what did ida marsh say about the wall", '~wall by:"ida marsh"'),
         ("What has the governor said about rates?", "~rates by:governor"),
         ("what's reid saying about pay", "~pay by:reid"),
