@@ -25,6 +25,7 @@ from bot.questions.readings import (
 )
 from bot.questions.speaker import is_known, with_subject
 from bot.questions.tokens import (
+    FEW_WORDS,
     Tokens,
     according_to,
     agrees,
@@ -137,7 +138,7 @@ def _who(asked: Asked) -> Question | None:
         return any_words(tokens[1:], is_clear=True)
     rest = (*tokens[at:verb], *tokens[verb + 1 :])
     if is_one_of(tokens[verb], "denying") or is_negated:
-        said = telling(rest)
+        said = telling((*kept(tokens[verb]), *rest))
         denied = Query(words=said, stances=("denied",), roughly=LITTLE)
         negated = Query(
             words=("not", *said), holding=("speaker",), not_stances=("denied",), roughly=LITTLE
@@ -147,7 +148,7 @@ def _who(asked: Asked) -> Question | None:
     # Whoever doubts it may well deny it.
     stances = () if is_one_of(tokens[verb], "doubting") else ("denied",)
     asserted = Query(words=said, holding=("speaker",), not_stances=stances, roughly=LITTLE)
-    return question_of([asserted]) if telling(rest) else None
+    return question_of([asserted]) if said else None
 
 
 def _when(asked: Asked) -> Question | None:
@@ -243,7 +244,17 @@ def _by_noun(asked: Asked) -> Question | None:
     question = of_noun(asked, 0) or _said(asked, 0)
     if question is None:
         question = doing(asked) or joined(asked) or _asked_within(asked)
+    if question is None and asked.is_asked and _begins_with_name(asked):
+        question = any_words(asked.tokens, is_clear=False)
+        return question and _or_by_subject(question, asked, 0)
     return question and question._replace(is_clear=asked.is_asked)
+
+
+def _begins_with_name(asked: Asked) -> bool:
+    """Whether a question without a form of one is about somebody known: "ekberg resigned?"."""
+    tokens = asked.tokens
+    ends = range(1, min(len(tokens), _LONGEST_SUBJECT + 1))
+    return len(tokens) <= FEW_WORDS and any(is_known(tokens[:n], asked.known) for n in ends)
 
 
 def _asked_within(asked: Asked) -> Question | None:

@@ -77,7 +77,7 @@ def may_be_anybody(by: str, known: Known) -> bool:
 
 def with_subject(text: str, known: Known) -> str:
     """A question with the name of whom it is about, which stands before it, in the place of the
-    first pronoun: "pask - did he apologise"."""
+    first pronoun ("pask - did he apologise"), or else behind it."""
     parts = _SUBJECT.fullmatch(text)
     if not parts or parts[2].lower() not in INTERROGATIVES | beginnings():
         return text
@@ -87,7 +87,11 @@ def with_subject(text: str, known: Known) -> str:
     asked, count = _PRONOUN.subn(
         lambda one: f"{named}'s" if one["own"] else named, parts[3], count=1
     )
-    return parts[2] + asked if count else text
+    if count:
+        return parts[2] + asked
+    # "lockhart: is there a deal"
+    end = "?" if text.endswith("?") else ""
+    return f"{text[parts.start(2) :].rstrip('?')} according to {named}{end}"
 
 
 def is_known(tokens: Sequence[str], known: Known) -> bool:

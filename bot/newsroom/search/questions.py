@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot import questions, store
-from bot.model import Hit
+from bot.model import Claim, Hit
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.providers import OpenIndex
 from bot.newsroom.search.meaning import FLOOR, FLOOR_OF_SENTENCES, ClaimVectors
@@ -164,7 +164,7 @@ class Questions:
         if not found.read.not_stances:
             return hits
         asked = " ".join(found.read.words)
-        return [hit for hit in hits if not _is_opposite(asked, hit.claim.text)]
+        return [hit for hit in hits if not _is_opposite(asked, hit.claim)]
 
     def _printed(self, hits: Sequence[Hit]) -> Iterator[tuple[Hit, Printed]]:
         """Hits with what their articles print of them."""
@@ -208,11 +208,15 @@ def _told(share: Share) -> float:
     return share.near + _IN_ARTICLE * share.elsewhere
 
 
-def _is_opposite(asked: str, text: str) -> bool:
+def _is_opposite(asked: str, claim: Claim) -> bool:
     """Whether a claim says the opposite of what it is asked who says: by its clauses, or by a word
-    that is the opposite of one that was asked for."""
-    by_a_word = any(map(is_opposed, asked.split())) and not any(map(negates, asked.split()))
-    return (by_a_word and says_the_opposite(asked, text)) or opposes(asked, text)
+    that is the opposite of one that was asked for. What was not done may be in the cue: who
+    "apologised" is no answer to who did not."""
+    is_negated = any(map(negates, asked.split()))
+    by_a_word = any(map(is_opposed, asked.split())) and not is_negated
+    if (by_a_word and says_the_opposite(asked, claim.text)) or opposes(asked, claim.text):
+        return True
+    return is_negated and not claim.negative and opposes(asked, f"{claim.cue} {claim.text}")
 
 
 def _in_order(hits: list[Hit], sort: str) -> list[Hit]:

@@ -27,6 +27,7 @@ class Said(NamedTuple):
     day: int = 1
     negative: bool = False
     source: str | None = None
+    cue: str | None = None
 
 
 ARCHIVE = (
@@ -52,6 +53,8 @@ ARCHIVE = (
     Said("tested", "Yann Orrin", "The crane was tested twice", day=5),
     Said("blames", "Ines Moor", "The fault is the ropery's"),
     Said("roped", "Ropery Board", "We blame the shipper"),
+    Said("sorry", "Cora Pell", "for the lost parcels", cue="apologised"),
+    Said("unsorry", "Dan Ruck", "We do not apologise to thieves"),
     Said("rusty", "Yann Orrin", "There is no rust to speak of on the crane now", day=5),
     Said("aide", "Yann Orrin", "There is rust on the crane", source="Orrin's aide"),
     Said("mill", "Otto Lanz", "We never promised anybody a museum in the mill"),
@@ -129,6 +132,7 @@ def filed(said: Said) -> Filed:
         source_kind="named" if said.speaker else "none",
         stance=said.stance if said.speaker else None,
         negative=said.negative,
+        cue=said.cue,
     )
     return Filed(article=article, claims=[claim])
 
@@ -186,6 +190,11 @@ def test_who_has_said_nothing_of_it_is_said_to(newsroom: Newsroom) -> None:
     assert answer.total == 0
     assert answer.read_as == "~museum by:marsh"
     assert answer.suggestions == ("by:marsh sort:new", "~museum")
+
+
+def test_who_did_not_is_not_answered_by_who_did(newsroom: Newsroom) -> None:
+    assert found(newsroom, "who apologised")[0] == "sorry"
+    assert found(newsroom, "who did not apologise") == ["unsorry"]
 
 
 def test_who_accused_somebody_is_not_answered_by_them(newsroom: Newsroom) -> None:
