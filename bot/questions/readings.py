@@ -36,7 +36,7 @@ def _of_whom(found: Whom, said: tuple[str, ...], known: Known, *, denied: bool) 
     if found.by is None:
         yield Query(words=distinct((*left, *said)), holding=("speaker",), roughly=LITTLE)
         return
-    by = (found.by, *also_named(found.by, known))
+    by = distinct(one for by in (found.by, *found.others) for one in (by, *also_named(by, known)))
     if not said and not left:
         everything = Query(by=by, sort="new", stances=("denied",) if denied else ())
         # What somebody would not say is no answer where they have said anything.

@@ -30,6 +30,8 @@ class Whom(NamedTuple):
 
     by: str | None
     left: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Who else is asked about: "pask and marsh"."""
 
 
 def whom(tokens: Sequence[str], known: Known) -> Whom | None:
@@ -48,7 +50,7 @@ def whom(tokens: Sequence[str], known: Known) -> Whom | None:
             return Whom(by)
     if by := known.speaker(" ".join((_FORMER, *run))):
         return Whom(by)
-    if found := _parted(run, known):
+    if found := _several(run, known) or _parted(run, known):
         return found
     if not _PRONOUNS.isdisjoint(run) or (any(map(known.is_held, run)) and _are_words(run)):
         return Whom(None, tuple(run))
@@ -108,7 +110,7 @@ def _speaker(run: Sequence[str], known: Known, *, forgiving: bool = False) -> st
 
 
 def _is_speaker(run: Sequence[str], known: Known) -> bool:
-    if _speaker(run, known):
+    if _speaker(run, known) or _several(run, known):
         return True
     found = _parted(run, known)
     # Words before a name may be what is asked for: "television romney proposed".
@@ -127,6 +129,19 @@ def _bare(tokens: Sequence[str]) -> list[str]:
     while len(run) > 1 and run[-1] in listed("adverbs"):
         run = run[:-1]
     return run
+
+
+def _several(run: Sequence[str], known: Known) -> Whom | None:
+    """Everybody whom words with "and" between them name, if each of these is a speaker."""
+    if "and" not in run:
+        return None
+    at = run.index("and")
+    if not is_known(run[:at], known) or not is_known(run[at + 1 :], known):
+        return None
+    one, rest = whom(run[:at], known), whom(run[at + 1 :], known)
+    if not one or not rest or not one.by or not rest.by or one.left or rest.left:
+        return None
+    return Whom(one.by, others=(rest.by, *rest.others))
 
 
 def _parted(run: Sequence[str], known: Known) -> Whom | None:

@@ -67,6 +67,8 @@ ARCHIVE = Archive()
         ("who did not apologise", "~apologise stance:denied"),
         ("reid resigned?", "~reid resigned"),
         ("reid: is there a deal?", "~deal by:reid sort:new"),
+        ("what did reid and ida marsh say about fog", '~fog by:reid by:"ida marsh"'),
+        ("marsh and reid on the overtime", "~overtime by:marsh by:reid"),
         ("what did ida marsh say about the wall", '~wall by:"ida marsh"'),
         ("What has the governor said about rates?", "~rates by:governor"),
         ("what's reid saying about pay", "~pay by:reid"),
