@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from bot.languages.wordlist import is_word
 from bot.model import Claim, Hit
 from bot.questions.words import is_one_of, listed
 from bot.search.engine.words import stem, words
@@ -56,6 +57,8 @@ WEIGHTS: Mapping[str, float] = {
     "another's": -0.15,
     # What is said by those to whom somebody did it, where it is asked who did.
     "done to": -0.3,
+    # What stands nowhere near a name that is asked about.
+    "nameless": -0.15,
 }
 
 _BESIDE = {"date": 5, "figure": 4}
@@ -130,6 +133,7 @@ class Asked:
             ("negated", self._is_asked_who_says and negates(claim.text)),
             ("refused", self._is_asked_of_somebody and claim.negative),
             ("another's", self._is_of_another(claim)),
+            ("nameless", self._is_nameless(hit, printed)),
             ("done to", not self._done_to.isdisjoint(_stems(claim.speaker or claim.source or ""))),
         )
 
@@ -152,6 +156,13 @@ class Asked:
     @cached_property
     def _is_asked_of_somebody(self) -> bool:
         return bool(self.found.read.by) and "denied" not in self.found.read.stances
+
+    def _is_nameless(self, hit: Hit, printed: Printed) -> bool:
+        """Whether a claim stands nowhere near any of the names that are asked about."""
+        names = [stem(one) for one in self.found.weights if one[0].isalpha() and not is_word(one)]
+        who = f"{hit.claim.speaker} {hit.claim.known_as} {hit.article.title}"
+        near = f"{hit.claim.text} {printed.sentences} {printed.paragraph} {who}"
+        return bool(names) and _stems(near).isdisjoint(names)
 
     def _is_of_another(self, claim: Claim) -> bool:
         """Whether who is asked about only says who the speaker is: "Roe's aide" for Roe."""

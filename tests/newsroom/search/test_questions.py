@@ -55,6 +55,11 @@ ARCHIVE = (
     Said("roped", "Ropery Board", "We blame the shipper"),
     Said("sorry", "Cora Pell", "for the lost parcels", cue="apologised"),
     Said("unsorry", "Dan Ruck", "We do not apologise to thieves"),
+    Said("queue", "Jo Finn", "I do not blame the drivers"),
+    Said("oil", "Bo Sand", "We told the council of oil from Quenby in May"),
+    Said("pump", "Bo Sand", "A pump at Quenby has leaked for a year"),
+    Said("brook", "Bo Sand", "Quenby let it run into the brook"),
+    Said("fish", "Bo Sand", "No fish lives below Quenby now"),
     Said("rusty", "Yann Orrin", "There is no rust to speak of on the crane now", day=5),
     Said("aide", "Yann Orrin", "There is rust on the crane", source="Orrin's aide"),
     Said("mill", "Otto Lanz", "We never promised anybody a museum in the mill"),
@@ -198,6 +203,10 @@ def test_who_has_said_nothing_of_it_is_said_to(newsroom: Newsroom) -> None:
 def test_who_did_not_is_not_answered_by_who_did(newsroom: Newsroom) -> None:
     assert found(newsroom, "who apologised")[0] == "sorry"
     assert found(newsroom, "who did not apologise") == ["unsorry"]
+
+
+def test_a_name_that_is_asked_about_beats_another_word(newsroom: Newsroom) -> None:
+    assert found(newsroom, "is quenby to blame")[0] in ("oil", "pump", "brook", "fish")
 
 
 def test_who_accused_somebody_is_not_answered_by_them(newsroom: Newsroom) -> None:
