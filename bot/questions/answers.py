@@ -14,11 +14,13 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from bot.languages.wordlist import is_word
 from bot.model import Claim, Hit
-from bot.questions.words import word_list
+from bot.questions.words import is_form_of, word_list
 from bot.search.engine.words import stem, words
 from bot.search.forms import Run, forms
 from bot.search.protocol import SearchResult
+from bot.search.roles import other_roles, term
 from bot.search.text_features import has_date, has_figure, has_reason
 from bot.search.tokenized import negates
 from bot.statements.clauses import weight
@@ -49,6 +51,14 @@ WEIGHTS: Mapping[str, float] = {
     "asked": -0.05,
     # What negates anything, where it is asked who says that something is so.
     "negated": -0.15,
+    # Where it is asked what somebody said: what they would not say, and what is said by whoever is
+    # theirs or near them.
+    "refused": -0.15,
+    "another's": -0.15,
+    # What is said by those to whom somebody did it, where it is asked who did.
+    "done to": -0.3,
+    # What stands nowhere near a name that is asked about.
+    "nameless": -0.15,
 }
 
 _MAX_DISTANCE = {"date": 5, "figure": 4}
@@ -121,6 +131,10 @@ class AnswerScorer:
             ("question", printed.sentences.rstrip("”’\"' ").endswith("?")),
             ("asked", claim.stance == "asked"),
             ("negated", self._is_asked_who_says and negates(claim.text)),
+            ("refused", self._is_asked_of_somebody and claim.negative),
+            ("another's", self._is_of_another(claim)),
+            ("nameless", self._is_nameless(hit, printed)),
+            ("done to", not self._done_to.isdisjoint(_stems(claim.speaker or claim.source or ""))),
         )
 
     def _is_whole(self, share: WordShare) -> bool:
@@ -138,6 +152,32 @@ class AnswerScorer:
         asked = [at for at, word in enumerate(cut) if (stem(word),) in self._all_ways]
         held = [at for at, word in enumerate(cut) if asked and holds(word)]
         return any(abs(one - other) <= _MAX_DISTANCE[name] for one in asked for other in held)
+
+    @cached_property
+    def _is_asked_of_somebody(self) -> bool:
+        return bool(self.found.read.by) and "denied" not in self.found.read.stances
+
+    def _is_nameless(self, hit: Hit, printed: PrintedContext) -> bool:
+        """Whether a claim stands nowhere near any of the names that are asked about."""
+        names = [stem(one) for one in self.found.weights if one[0].isalpha() and not is_word(one)]
+        who = f"{hit.claim.speaker} {hit.claim.known_as} {hit.article.title}"
+        near = f"{hit.claim.text} {printed.sentences} {printed.paragraph} {who}"
+        return bool(names) and _stems(near).isdisjoint(names)
+
+    def _is_of_another(self, claim: Claim) -> bool:
+        """Whether who is asked about only says who the speaker is: "Roe's aide" for Roe."""
+        by = {term(words(one)) for one in self.found.read.by}
+        return bool(by) and not by.isdisjoint(other_roles(claim.source or ""))
+
+    @cached_property
+    def _done_to(self) -> frozenset[str]:
+        """The stems of whom it is asked who accused, blamed, praised: what stands right behind."""
+        if self.tokens[:1] not in (("who",), ("whom",)):
+            return frozenset()
+        at = next((n for n, one in enumerate(self.tokens[:4]) if is_form_of(one, "done_to")), None)
+        behind = self.tokens[at + 1 :] if at else ()
+        named = [one for one in behind if one not in word_list("articles")][:1]
+        return _stems(" ".join(named).removesuffix("'s"))
 
     @cached_property
     def _is_asked_who_says(self) -> bool:

@@ -19,11 +19,13 @@ from bot.questions.readings import (
     or_ask_words,
     question_of,
     said_by,
+    unless_denied,
     with_phrases,
     with_source,
 )
 from bot.questions.speaker import is_known, with_subject
 from bot.questions.tokens import (
+    MAX_WORDS_WITH_COMMA,
     Tokens,
     agrees,
     is_saying_verb,
@@ -111,6 +113,8 @@ def _said(asked: ParsedQuestion, start: int) -> Question | None:
     if not is_asked_of and not is_known(named, asked.known):
         return None
     own, denied = searched_verb(tokens[at]), is_form_of(tokens[at], "denying")
+    if denied and named[-1:] == ("not",):  # what was not denied
+        own, denied = tokens[at : at + 1], False
     said = said_by(named, (*own, *behind), asked.known, denied=denied)
     return or_ask_words(said, tokens[start:]) if said and is_form_of(tokens[at], "doing") else said
 
@@ -141,7 +145,7 @@ def _who(asked: ParsedQuestion) -> Question | None:
         return ask_words(tokens[1:], is_clear=True)
     rest = (*tokens[at:verb], *tokens[verb + 1 :])
     if is_form_of(tokens[verb], "denying") or is_negated:
-        said = content_words(rest)
+        said = content_words((*searched_verb(tokens[verb]), *rest))
         denied = Query(words=said, stances=("denied",), roughly=CLOSE_SHARE)
         negated = Query(
             words=("not", *said), holding=("speaker",), not_stances=("denied",), roughly=CLOSE_SHARE
@@ -151,7 +155,7 @@ def _who(asked: ParsedQuestion) -> Question | None:
     # Those who doubt something may also deny it.
     stances = () if is_form_of(tokens[verb], "doubting") else ("denied",)
     asserted = Query(words=said, holding=("speaker",), not_stances=stances, roughly=CLOSE_SHARE)
-    return question_of([asserted]) if content_words(rest) else None
+    return question_of([asserted]) if said else None
 
 
 def _when(asked: ParsedQuestion) -> Question | None:
@@ -222,6 +226,8 @@ def _yes_or_no(asked: ParsedQuestion) -> Question | None:
             or names_known_speaker(named, asked.known)
         ):
             said = said_by(named, (*own, *tokens[at + 1 :]), asked.known, denied=denied)
+            if said and named in phrase_list("nobody") and not denied:
+                said = unless_denied(said)
             if said and is_form_of(tokens[at], "addressing"):
                 said = or_ask_words(said, tokens[1:])
             return said and said._replace(is_clear=is_clear)
@@ -247,7 +253,19 @@ def _by_noun(asked: ParsedQuestion) -> Question | None:
     question = by_speech_noun(asked, 0) or _said(asked, 0)
     if question is None:
         question = by_participle(asked) or by_preposition(asked) or _asked_within(asked)
+    if question is None and asked.has_question_mark and _begins_with_name(asked):
+        question = ask_words(asked.tokens, is_clear=False)
+        return question and _or_by_subject(question, asked, 0)
     return question and question._replace(is_clear=asked.has_question_mark)
+
+
+def _begins_with_name(asked: ParsedQuestion) -> bool:
+    """Whether a question without a form of one is about somebody known: "ekberg resigned?"."""
+    tokens = asked.tokens
+    ends = range(1, min(len(tokens), _LONGEST_SUBJECT + 1))
+    return len(tokens) <= MAX_WORDS_WITH_COMMA and any(
+        is_known(tokens[:n], asked.known) for n in ends
+    )
 
 
 def _asked_within(asked: ParsedQuestion) -> Question | None:

@@ -24,7 +24,11 @@ def said_by(
     if found is None:
         if not said:
             return None
-        return question_of([Query(words=said, holding=("speaker",), roughly=CLOSE_SHARE)])
+        stances = ("denied",) if denied else ()
+        holding = () if denied else ("speaker",)
+        return question_of(
+            [Query(words=said, stances=stances, holding=holding, roughly=CLOSE_SHARE)]
+        )
     readings = list(_of_whom(found, said, known, denied=denied))
     return question_of(readings) if readings else None
 
@@ -36,9 +40,12 @@ def _of_whom(
     if found.by is None:
         yield Query(words=distinct((*left, *said)), holding=("speaker",), roughly=CLOSE_SHARE)
         return
-    by = (found.by, *full_name_of(found.by, known))
+    by = distinct(one for by in (found.by, *found.others) for one in (by, *full_name_of(by, known)))
     if not said and not left:
-        yield Query(by=by, sort="new", stances=("denied",) if denied else ())
+        everything = Query(by=by, sort="new", stances=("denied",) if denied else ())
+        # What somebody would not say is no answer where they have said anything.
+        yield replace(everything, holding=("speaker",))
+        yield everything
         return
     if denied:
         yield Query(words=said or left, by=by, stances=("denied",), roughly=CLOSE_SHARE)
@@ -70,6 +77,13 @@ def or_ask_words(said: Question, tokens: Tokens) -> Question:
     """Ask for what somebody said, or else for anything with the words."""
     other = ask_words(tokens, is_clear=said.is_clear)
     return said._replace(readings=(*said.readings, *(other.readings if other else ())))
+
+
+def unless_denied(said: Question) -> Question:
+    """What anybody said, without what denies that it is so."""
+    return said._replace(
+        readings=tuple(replace(one, not_stances=("denied",)) for one in said.readings)
+    )
 
 
 def question_of(readings: Sequence[Query]) -> Question:

@@ -10,6 +10,7 @@ from bot.languages.wordlist import is_word
 from bot.questions.question import Archive
 from bot.questions.tokens import INTERROGATIVES, opening_auxiliaries, question_words
 from bot.questions.words import word_list, word_map
+from bot.search.roles import ROLE_MODIFIERS
 
 _FORMER = "former"
 """A question about the treasurer may mean one whom articles call former treasurer."""
@@ -29,6 +30,8 @@ class NamedSpeaker(NamedTuple):
 
     by: str | None
     left: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Who else is asked about: "pask and marsh"."""
 
 
 def read_speaker(tokens: Sequence[str], known: Archive) -> NamedSpeaker | None:
@@ -47,7 +50,7 @@ def read_speaker(tokens: Sequence[str], known: Archive) -> NamedSpeaker | None:
             return NamedSpeaker(by)
     if by := known.speaker(" ".join((_FORMER, *run))):
         return NamedSpeaker(by)
-    if found := _parted(run, known):
+    if found := _several(run, known) or _parted(run, known):
         return found
     if not _PRONOUNS.isdisjoint(run) or (any(map(known.is_held, run)) and _are_words(run)):
         return NamedSpeaker(None, tuple(run))
@@ -75,8 +78,8 @@ def is_generic(by: str, known: Archive) -> bool:
 
 
 def with_subject(text: str, known: Archive) -> str:
-    """Replace the first pronoun by the subject that precedes the question: "pask - did he
-    apologise"."""
+    """Replace the first pronoun by the subject that precedes the question ("pask - did he
+    apologise"), or else behind it."""
     parts = _SUBJECT.fullmatch(text)
     if not parts or parts[2].lower() not in INTERROGATIVES | opening_auxiliaries():
         return text
@@ -86,7 +89,11 @@ def with_subject(text: str, known: Archive) -> str:
     asked, count = _PRONOUN.subn(
         lambda one: f"{named}'s" if one["own"] else named, parts[3], count=1
     )
-    return parts[2] + asked if count else text
+    if count:
+        return parts[2] + asked
+    # "lockhart: is there a deal"
+    end = "?" if text.endswith("?") else ""
+    return f"{text[parts.start(2) :].rstrip('?')} according to {named}{end}"
 
 
 def is_known(tokens: Sequence[str], known: Archive) -> bool:
@@ -97,13 +104,13 @@ def is_known(tokens: Sequence[str], known: Archive) -> bool:
 
 def _speaker(run: Sequence[str], known: Archive, *, forgiving: bool = False) -> str | None:
     """The value of by: for these words, or None; pronouns name nobody."""
-    if " ".join(run) in word_list("nobody"):
+    if " ".join(run) in word_list("nobody") or word_list("adverbs").issuperset(run):
         return None
     return known.speaker(" ".join(run), forgiving=forgiving)
 
 
 def _is_speaker(run: Sequence[str], known: Archive) -> bool:
-    if _speaker(run, known):
+    if _speaker(run, known) or _several(run, known):
         return True
     found = _parted(run, known)
     # Words before a name may be what is asked for: "television romney proposed".
@@ -119,7 +126,22 @@ def _bare(tokens: Sequence[str]) -> list[str]:
         if " ".join(run) in word_list("nobody"):
             break
         run = run[1:]
+    while len(run) > 1 and run[-1] in word_list("adverbs"):
+        run = run[:-1]
     return run
+
+
+def _several(run: Sequence[str], known: Archive) -> NamedSpeaker | None:
+    """Everybody whom words with "and" between them name, if each of these is a speaker."""
+    if "and" not in run:
+        return None
+    at = run.index("and")
+    if not is_known(run[:at], known) or not is_known(run[at + 1 :], known):
+        return None
+    one, rest = read_speaker(run[:at], known), read_speaker(run[at + 1 :], known)
+    if not one or not rest or not one.by or not rest.by or one.left or rest.left:
+        return None
+    return NamedSpeaker(one.by, others=(rest.by, *rest.others))
 
 
 def _parted(run: Sequence[str], known: Archive) -> NamedSpeaker | None:
@@ -143,8 +165,9 @@ def _behind(before: Sequence[str], behind: Sequence[str], by: str) -> NamedSpeak
     or role, and a common noun may follow a description."""
     is_noun = all(map(is_word, behind)) and not set(before) & word_list("titles")
     if is_noun:
-        # Of many, such as workers, bodies have their names.
-        return None if behind[-1].endswith("s") else NamedSpeaker(by, tuple(before))
+        # Of many, such as workers, bodies have their names; a deputy governor is no governor.
+        is_other = behind[-1].endswith("s") or not ROLE_MODIFIERS.isdisjoint(before)
+        return None if is_other else NamedSpeaker(by, tuple(before))
     is_role = before[-1] in word_list("titles") or _is_person(before[-1])
     return NamedSpeaker(by) if is_role else None
 

@@ -51,6 +51,10 @@ def question_words(text: str) -> tuple[str, ...]:
         if len(tokens) <= len(found) + 1:
             break
         tokens = tokens[len(found) :]
+    for run in phrase_list("whether"):
+        if tuple(tokens[: len(run)]) == run and len(tokens) > len(run) + 1:
+            # As a yes-or-no question whose verb may be in the past: had marsh denied it.
+            tokens = ["had", *tokens[len(run) :]]
     while len(tokens) > 2 and (tokens[-1] in word_list("behind") or tokens[-2:] == ["or", "not"]):
         tokens = tokens[: -2 if tokens[-1] == "not" else -1]
     return _with_first_word_corrected(tuple(part for one in tokens for part in _spelled_out(one)))

@@ -32,14 +32,17 @@ def forms(part: str) -> Mapping[Run, float]:
     base = verbs.PRESENT.get(part, part)
     found: dict[Run, float] = {(stem(part),): 1.0, (stem(base),): 1.0}
     found |= {(one,): 1.0 for one in _irregular().get(base, ())}
-    for pairs, share in ((_derived(), _DERIVED), (_synonyms(), _OF_ONE_SENSE)):
-        for one in pairs.get(stem(base), ()):
-            found.setdefault((one,), share)
+    # A name may have the stem of a word: Rowe is no quarrel.
+    if wordlist.is_word(part):
+        for pairs, share in ((_derived(), _DERIVED), (_synonyms(), _OF_ONE_SENSE)):
+            for one in pairs.get(stem(base), ()):
+                found.setdefault((one,), share)
     for at in range(_SHORTEST_PART, len(part) - _SHORTEST_PART + 1):
         if wordlist.is_listed(part[:at]) and wordlist.is_listed(part[at:]):
             found[stem(part[:at]), stem(part[at:])] = 1.0
             found.setdefault((stem(part[at:]),), _OF_ONE_SENSE)  # a racehorse is a horse
-    return found
+    against = {one for word in (part, base) for one in _opposites().get(stem(word), ())}
+    return {run: share for run, share in found.items() if share == 1.0 or run[0] not in against}
 
 
 @cache
@@ -65,6 +68,12 @@ def _synonyms() -> Mapping[str, tuple[str, ...]]:
         for other in group
     ]
     return _related((*wordlist.synonyms(), *pairs))
+
+
+@cache
+def _opposites() -> Mapping[str, tuple[str, ...]]:
+    """The stems of what says the opposite of each stem: of an employer, an employee."""
+    return _related(wordlist.opposites())
 
 
 def _related(pairs: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:

@@ -6,8 +6,9 @@ question open ("could not say") leave the clause open.
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -26,6 +27,7 @@ def split_clauses(text: str, *, is_denied: bool = False) -> tuple[Clause, ...]:
     """Cut a content into its clauses; `is_denied` says that its cue denies it."""
     out: list[Clause] = []
     was_said = False
+    stops = [(stop.start(), "?" in stop[0]) for stop in _STOP.finditer(text)]
     for span in _clause_spans(text):
         printed = text[slice(*span)]
         if out and (
@@ -33,7 +35,9 @@ def split_clauses(text: str, *, is_denied: bool = False) -> tuple[Clause, ...]:
             or (was_said and not clause_boundaries.THAT.match(printed))
         ):
             is_denied = False
-        clause, denies = _clause(text, span, is_denied=is_denied)
+        clause, denies = _clause(
+            text, span, is_denied=is_denied, is_asked=_is_asked(stops, span[0])
+        )
         was_said = denies and negation.FALSE_END.search(printed) is not None
         is_denied = is_denied or denies
         if out and not denies and _inherits_doubt(out[-1], clause):
@@ -54,7 +58,7 @@ def _inherits_doubt(before: Clause, clause: Clause) -> bool:
     return joined and before.is_so is None
 
 
-def _clause(text: str, span: Span, *, is_denied: bool) -> tuple[Clause, bool]:
+def _clause(text: str, span: Span, *, is_denied: bool, is_asked: bool) -> tuple[Clause, bool]:
     """Read one clause; also tell whether it contains a denial."""
     printed = text[slice(*span)]
     folded = " ".join(normalise(printed).replace(*clause_boundaries.NOT).split())
@@ -69,7 +73,7 @@ def _clause(text: str, span: Span, *, is_denied: bool) -> tuple[Clause, bool]:
     clause = Clause(
         span=span,
         parts=parts,
-        is_so=None if _is_open(text, span, folded, denials) else is_so,
+        is_so=None if is_asked or _is_open(folded, denials) else is_so,
         is_turned=negations > 0 or any(map(bases_of, parts)),
         is_denied=is_denied_in_all,
         is_coordinated=bool(clause_boundaries.COORDINATED.match(printed)),
@@ -82,19 +86,18 @@ def _clause(text: str, span: Span, *, is_denied: bool) -> tuple[Clause, bool]:
     return clause, bool(denials)
 
 
-def _is_open(text: str, span: Span, folded: str, denials: int) -> bool:
-    """Whether a clause leaves open whether something is so."""
+def _is_open(folded: str, denials: int) -> bool:
+    """Whether a clause that asks nothing leaves open whether something is so."""
     if denials:
-        return bool(negation.NOT_A_DENIAL.search(folded)) or _is_asked(text, span[0])
+        return bool(negation.NOT_A_DENIAL.search(folded))
     open_or_ordered = negation.UNDECIDED.search(folded) or negation.ORDERED.search(folded)
-    twice = len(clause_boundaries.EMPHATIC.findall(folded)) > 1
-    return bool(open_or_ordered) or twice or _is_asked(text, span[0])
+    return bool(open_or_ordered) or len(clause_boundaries.EMPHATIC.findall(folded)) > 1
 
 
-def _is_asked(text: str, start: int) -> bool:
-    """Whether the sentence in which a clause begins is a question."""
-    end = _STOP.search(text, start)
-    return end is not None and "?" in end[0]
+def _is_asked(stops: Sequence[tuple[int, bool]], start: int) -> bool:
+    """Whether the sentence in which a clause begins is a question, by where sentences end."""
+    at = bisect.bisect_left(stops, (start, False))
+    return at < len(stops) and stops[at][1]
 
 
 def _clause_spans(text: str) -> Iterator[Span]:

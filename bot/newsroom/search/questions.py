@@ -6,16 +6,18 @@ import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot import questions, store
-from bot.model import Hit
+from bot.model import Claim, Hit
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.providers import OpenIndex
 from bot.newsroom.search.meaning import MIN_COSINE, MIN_SENTENCE_COSINE, ClaimVectors
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.questions.answers import AnswerScorer, PrintedContext, WordShare, denies, stem_runs
 from bot.search import Query, SearchIndex, SearchResult
+from bot.search.forms import Run
 from bot.search.meaning.opposites import contradicts, has_antonym
 from bot.search.tokenized import negates
 from bot.search.word_weights import is_keywords
@@ -162,12 +164,12 @@ class Questions:
         if not found.read.not_stances:
             return hits
         asked = " ".join(found.read.words)
-        return [hit for hit in hits if not _is_opposite(asked, hit.claim.text)]
+        return [hit for hit in hits if not _is_opposite(asked, hit.claim)]
 
     def _printed(self, hits: Sequence[Hit]) -> Iterator[tuple[Hit, PrintedContext]]:
         """Hits with what their articles print of them."""
         texts = self.archive.texts({hit.claim.article_id for hit in hits if hit.claim.spans})
-        articles = {article: stem_runs(text) for article, (text, _) in texts.items()}
+        articles = {article: _article_runs(text) for article, (text, _) in texts.items()}
         for hit in hits:
             article = hit.claim.article_id
             if not hit.claim.spans or article not in texts:
@@ -195,16 +197,26 @@ class Questions:
                 yield one
 
 
+@lru_cache(maxsize=128)
+def _article_runs(text: str) -> frozenset[Run]:
+    """The runs of a whole article, which each reading of a question needs again."""
+    return stem_runs(text)
+
+
 def _told(share: WordShare) -> float:
     """The share of a question's words that an answer is taken to have."""
     return share.near + _IN_ARTICLE * share.elsewhere
 
 
-def _is_opposite(asked: str, text: str) -> bool:
+def _is_opposite(asked: str, claim: Claim) -> bool:
     """Whether a claim says the opposite of what it is asked who says: by its clauses, or by a word
-    that is the opposite of one that was asked for."""
-    by_a_word = any(map(has_antonym, asked.split())) and not any(map(negates, asked.split()))
-    return (by_a_word and contradicts(asked, text)) or denies(asked, text)
+    that is the opposite of one that was asked for. What was not done may be in the cue: who
+    "apologised" is no answer to who did not."""
+    is_negated = any(map(negates, asked.split()))
+    by_a_word = any(map(has_antonym, asked.split())) and not is_negated
+    if (by_a_word and contradicts(asked, claim.text)) or denies(asked, claim.text):
+        return True
+    return is_negated and not claim.negative and denies(asked, f"{claim.cue} {claim.text}")
 
 
 def _in_order(hits: list[Hit], sort: str) -> list[Hit]:
