@@ -17,11 +17,11 @@ CLAIMS = BOT / "newsroom" / "articles" / "claims.py"
 TEXT = BOT / "text"
 LANGUAGES = BOT / "languages"
 LEXICON = "*/lexicon/*.*"
-READING = (LEXICON, "*/extraction/*.*", "*/heads/*.*", "*/wording/printed_roles.py")
+EXTRACTION_FILES = (LEXICON, "*/extraction/*.*", "*/heads/*.*", "*/wording/printed_roles.py")
 """The files of a language by which articles are read."""
 HEAD = BOT / "ingest" / "head"
 SPEAKERS = BOT / "speakers"
-UNREAD = ("tokenizer.json",)
+EXCLUDED = ("tokenizer.json",)
 """A large file that tagger.json has the digest of."""
 ROLES = [
     BOT / "newsroom" / "speakers" / "roles.py",
@@ -40,12 +40,12 @@ def extractor_version(settings: Settings) -> str:
     should not have every article read again.
     """
     files = (file for kind in ("*.py", "*.yml", "*.json") for file in EXTRACT.rglob(kind))
-    small = [file for file in files if file.name not in UNREAD]
+    small = [file for file in files if file.name not in EXCLUDED]
     small += [*TEXT.glob("*.py"), *HEAD.glob("*.py"), *ROLES]
-    small += [file for pattern in READING for file in LANGUAGES.glob(pattern)]
+    small += [file for pattern in EXTRACTION_FILES for file in LANGUAGES.glob(pattern)]
     cues = settings.cues
     own = sorted(cues.stances.items()), sorted(cues.irregular.items())
-    return _digest([*small, CLAIMS], own)
+    return _hash_files([*small, CLAIMS], own)
 
 
 def naming_version(settings: Settings) -> str:
@@ -57,10 +57,10 @@ def naming_version(settings: Settings) -> str:
     own = ("aliases.py", "names.py", "rulings.py", "spelling.py")
     rules = [SPEAKERS / name for name in own]
     rules += LANGUAGES.glob(LEXICON)  # titles, no persons
-    return _digest(rules, settings.outlets, settings.speakers, settings.apart)
+    return _hash_files(rules, settings.outlets, settings.speakers, settings.apart)
 
 
-def _digest(files: Iterable[Path], *own: object) -> str:
+def _hash_files(files: Iterable[Path], *own: object) -> str:
     made = hashlib.sha256(repr(own).encode())
     for file in sorted(files):
         made.update(file.read_bytes())

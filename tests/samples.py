@@ -16,14 +16,15 @@ from bot.model import (
     Context,
     Correction,
     Coverage,
+    CurrentClaim,
     Digest,
     DigestKind,
     DigestRow,
     DigestSection,
+    Dispute,
     Hit,
-    Near,
+    NearbyAttribution,
     Passage,
-    Restated,
     Ruling,
 )
 
@@ -78,6 +79,11 @@ def hit(claim: Claim = CLAIM, article: ArticleCard = CARD) -> Hit:
     return Hit(claim=claim, article=article, score=1.0)
 
 
+def denied_by(*denials: Hit) -> tuple[Dispute, ...]:
+    """The disputes of a row that some claims deny."""
+    return tuple(Dispute(hit=denial, is_denial=True) for denial in denials)
+
+
 def answer(**changes: Any) -> Answer:
     return replace(
         Answer(
@@ -94,7 +100,9 @@ def answer(**changes: Any) -> Answer:
 
 def row(shown: Hit, *, changed: bool = False, **more: Any) -> DigestRow:
     """A row of a digest that shows one claim."""
-    return DigestRow(claim_id=shown.claim.id, stands=Restated(hit=shown, changed=changed), **more)
+    return DigestRow(
+        claim_id=shown.claim.id, current=CurrentClaim(hit=shown, changed=changed), **more
+    )
 
 
 def section(*shown: Hit, kind: DigestKind = "more") -> DigestSection:
@@ -173,7 +181,7 @@ claims = st.builds(
     negative=st.booleans(),
     via=st.lists(texts, max_size=4).map(tuple),
     inside=st.sampled_from([None, "c0"]),
-    near=st.none() | st.builds(Near, speaker=texts, text=texts, report=maybe),
+    near=st.none() | st.builds(NearbyAttribution, speaker=texts, text=texts, report=maybe),
     said_on=days,
     said_on_inferred=st.booleans(),
 )

@@ -1,4 +1,4 @@
-"""How much is tried: a part of it in `make test`, all of it in `make soak`."""
+"""How many examples are tried: a part in `make test`, all in `make soak`."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import os
 
 SOAK = os.environ.get("SOAK") == "1"
 FEWER, MORE = 2, 10
-"""A property test has this part of its examples in `make test`, and so many times as many in a
-soak, each time others."""
+"""`make test` runs a property test with its examples divided by FEWER, a soak with MORE times as
+many, different each time."""
 
 
 def examples(number: int) -> int:
-    """How many examples a property test tries, of which so many would do."""
+    """Return how many examples a property test tries, for a nominal `number`."""
     return MORE * number if SOAK else max(5, number // FEWER)

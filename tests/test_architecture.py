@@ -25,7 +25,7 @@ from bot import config
 from bot.cli.group import claimdesk
 from bot.config import SlackSettings
 from bot.newsroom import Newsroom
-from bot.slack.app import build, client_of
+from bot.slack.app import build, make_client
 from bot.slack.gate import people
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -151,14 +151,14 @@ def way_out(settings: config.Settings, way_in: list[str]) -> list[str]:
 
     async def type_command(newsroom: Newsroom) -> None:
         slack = SlackSettings(bot_token="xoxb-1", signing_secret="s")
-        app = build(slack, newsroom, client_of(slack), ME)
+        app = build(slack, newsroom, make_client(slack), ME)
         typed = {"command": "/claim", "text": "yuan ruble", "trigger_id": "1"}
         body = {**typed, "team_id": TEAM, "user_id": PERSON, "channel_id": "C1"}
         with recorded(called):
             await app.async_dispatch(AsyncBoltRequest(body=body, mode="socket_mode"))
             await app.in_flight.finish()
 
-    people.forget()
+    people.clear_cache()
     with pytest.MonkeyPatch.context() as patch, Newsroom(settings) as newsroom:
         patch.setattr(AsyncWebClient, "api_call", asked)
         newsroom.open()

@@ -18,12 +18,12 @@ from types import ModuleType
 import numpy as np
 
 from bot.extract.extractor import Extractor
-from bot.extract.tagger.calibration import FILE, SIGNS, Calibration, signs
-from bot.extract.tagger.tagger import HERE
+from bot.extract.tagger.calibration import FEATURES, FILE, Calibration, features
+from bot.extract.tagger.tagger import MODEL_FOLDER
 from bot.model import Article, Attribution
 from training.corpus import Annotated, Fold, annotated
 
-AS_IT_IS = {name: float(name == "certainty") for name in SIGNS}  # the tagger's own certainty
+AS_IT_IS = {name: float(name == "certainty") for name in FEATURES}  # the tagger's own certainty
 RIDGE = 1.0  # draws weights towards 0
 STEPS = 25  # of Newton's method; far fewer are needed
 EDGES = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
@@ -44,9 +44,9 @@ def main() -> None:
     unseen = [each for each in unseen if given.held_out.holds(each.id)]
     _write(given.tagger, AS_IT_IS, 1.0)
     judged = list(judge(Extractor(folder=given.tagger), unseen, score))
-    weights = dict(zip(SIGNS, np.round(fit(judged), 2).tolist(), strict=True))
-    _write(HERE, weights, given.inside_at_most)
-    calibration = Calibration.read(HERE)
+    weights = dict(zip(FEATURES, np.round(fit(judged), 2).tolist(), strict=True))
+    _write(MODEL_FOLDER, weights, given.inside_at_most)
+    calibration = Calibration.read(MODEL_FOLDER)
     fitted = [(calibration.probability(each), right) for each, right in judged]
     print("on what was held out, where it was fitted", *table(fitted), sep="\n")
     others = annotated(given.corpus / "polnear-dev.tar.xz")
@@ -71,12 +71,12 @@ def judge(
 
 
 def fit(judged: Judged) -> np.ndarray:
-    """Fit a logistic regression by Newton's method; gives a weight for each of SIGNS."""
-    rows = [signs(attribution) for attribution, _ in judged]
-    given = np.array([[row[name] for name in SIGNS] for row in rows])
+    """Fit a logistic regression by Newton's method; gives a weight for each of FEATURES."""
+    rows = [features(attribution) for attribution, _ in judged]
+    given = np.array([[row[name] for name in FEATURES] for row in rows])
     right = np.array([right for _, right in judged], float)
-    weights = np.zeros(len(SIGNS))
-    ridge = RIDGE * np.eye(len(SIGNS))
+    weights = np.zeros(len(FEATURES))
+    ridge = RIDGE * np.eye(len(FEATURES))
     for _ in range(STEPS):
         chance = 1 / (1 + np.exp(-given @ weights))
         slope = given.T @ (right - chance) - ridge @ weights

@@ -20,7 +20,15 @@ from pathlib import Path
 
 import bot
 from bot.languages.table import negation
-from bot.languages.wordlist import COMMON, FORMS, HERE, OPPOSITES, SPELLINGS, SYNONYMS, WORDS
+from bot.languages.wordlist import (
+    COMMON,
+    FORMS,
+    OPPOSITES,
+    SPELLINGS,
+    SYNONYMS,
+    WORDLIST_FOLDER,
+    WORDS,
+)
 from bot.search.engine.words import stem
 
 VOCABULARY = Path(bot.__file__).with_name("extract") / "tagger" / "tokenizer.json"
@@ -118,15 +126,15 @@ def main() -> None:
     parser.add_argument("wordnet", type=Path)
     asked = parser.parse_args()
     words = listed(asked.scowl)
-    _write_packed(HERE / WORDS, sorted(words))
-    _write(HERE / SPELLINGS, spellings(words))
-    _write(HERE / OPPOSITES, opposites(words, asked.wordnet))
+    _write_packed(WORDLIST_FOLDER / WORDS, sorted(words))
+    _write(WORDLIST_FOLDER / SPELLINGS, spellings(words))
+    _write(WORDLIST_FOLDER / OPPOSITES, opposites(words, asked.wordnet))
     common = commonest(words)
-    _write_packed(HERE / COMMON, common)
+    _write_packed(WORDLIST_FOLDER / COMMON, common)
     stems = set(map(stem, common))
     usual = {word for word in words if stem(word) in stems}
-    _write_packed(HERE / FORMS, _lines(_related(_derived(asked.wordnet), usual)))
-    _write_packed(HERE / SYNONYMS, _lines(_related(_of_one_sense(asked.wordnet), usual)))
+    _write_packed(WORDLIST_FOLDER / FORMS, _lines(_related(_derived(asked.wordnet), usual)))
+    _write_packed(WORDLIST_FOLDER / SYNONYMS, _lines(_related(_of_one_sense(asked.wordnet), usual)))
 
 
 def listed(scowl: Path) -> set[str]:

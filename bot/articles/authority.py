@@ -1,4 +1,4 @@
-"""Who may say what becomes of an article: it must come from where the article came from."""
+"""Decide which documents may change an article: those from the same source as the article."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from bot.model import Document
 
 
 def speaks_for(document: Document, article: Document, sites: Sites) -> bool:
-    """Tell whether a document may change, withhold or end an article, not only add to it.
+    """Tell whether a document may change, withhold or withdraw an article, not only add to it.
 
-    Anybody's feed, page or file can name the id, the address or the words of another's story. It is
-    heard where it comes from the article's own feed, site or folder, or is of the same wire: under
-    the publisher's id, and of the same outlet. A feed's documents have its first address as their
-    origin, wherever it moved.
+    Any feed, page or file can claim the id, address or words of someone else's story. A document
+    has a say only if it comes from the article's own feed, site or folder, or from the same wire:
+    with the publisher's id and the same outlet. The origin of a feed's documents is the feed's
+    first address, even after the feed has moved.
     """
     if is_from_file(document):
         both = is_from_file(article)
@@ -24,7 +24,9 @@ def speaks_for(document: Document, article: Document, sites: Sites) -> bool:
         )
     if document.origin == article.origin:
         return True
-    return any(sites.are_one(document.origin, place) for place in (article.origin, article.url))
+    return any(
+        sites.are_same_site(document.origin, place) for place in (article.origin, article.url)
+    )
 
 
 def _folder(document: Document) -> PurePath:

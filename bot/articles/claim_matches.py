@@ -1,7 +1,7 @@
-"""Which claims of an article's new version are those of the version before. Pure.
+"""Match the claims of an article's new version with those of the version before. Pure.
 
-A claim keeps its id for as long as it is said in much the same words by the same speaker, so that
-buttons, shares and people's corrections find it in the present version.
+A claim keeps its id as long as the same speaker says it in much the same words, so that buttons,
+shares and people's corrections find it in the current version.
 """
 
 from __future__ import annotations
@@ -18,88 +18,90 @@ from bot.model import Claim
 
 MatchKind = Literal["unchanged", "changed", "gone", "new"]
 
-NEAR = 60.0
-"""Per cent of the characters that two contents have in common, in order, from which on one is the
-other edited, where the same source says both. Judged on edits of figures, names and tense."""
-NEAR_OF_ANOTHER = 85.0
-"""The same where the source differs: who said it was corrected."""
+MIN_LIKENESS = 60.0
+"""Percentage of characters that two contents must share, in order, to be one edited claim of the
+same source. Judged on edits of figures, names and tense."""
+MIN_LIKENESS_OTHER_SOURCE = 85.0
+"""The same if the source differs, since the new version may correct who said it."""
 
-NEIGHBOURS = 60
-"""How far apart in their articles' order two claims may stand to be compared: an article of ten
-thousand changed claims takes seconds, not hours."""
+MAX_DISTANCE = 60
+"""How far apart in order two claims may be and still be compared: so an article with ten thousand
+changed claims takes seconds, not hours."""
 
 
 @dataclass(frozen=True, slots=True)
-class Matched:
-    """A claim before and after: one of them is None where it is `gone` or `new`."""
+class ClaimMatch:
+    """A claim before and after; `new` is None if it is gone, `old` is None if it is new."""
 
     kind: MatchKind
     old: Claim | None
     new: Claim | None
 
     @property
-    def reads_otherwise(self) -> bool:
-        """Whether it says something else than before, or is printed in other sentences."""
+    def reads_differently(self) -> bool:
+        """Whether its content or the sentences that print it have changed."""
         before, now = (one and one.printed for one in (self.old, self.new))
         return self.kind == "changed" or bool(before and now and before != now)
 
 
-def saying_of(claim: Claim) -> str:
+def content_hash(claim: Claim) -> str:
     """A hash of what a claim says and who said it, as its article gives them."""
     said = (claim.text, claim.source, claim.cue, claim.speaker, claim.type, claim.stance)
     more = (claim.negative, claim.via, claim.said_on)
     return hashlib.sha256(repr((said, more)).encode()).hexdigest()[:16]
 
 
-def match(old: Sequence[Claim], new: Sequence[Claim]) -> list[Matched]:
-    """Match the claims of two versions, each with at most one, the likest first.
+def match_claims(old: Sequence[Claim], new: Sequence[Claim]) -> list[ClaimMatch]:
+    """Match the claims of two versions one to one, the most similar first.
 
-    Each of the old and new ones is in the result once, by its place in the new article, what is
-    gone last. The order in which they are given makes no difference.
+    Each claim is in the result once, in the order of the new article, with the gone ones last. The
+    order of the arguments' items does not matter.
     """
-    before, after = sorted(old, key=_place), sorted(new, key=_place)
-    pairs = _pairs_of_equals(before, after)
+    before, after = sorted(old, key=_sort_key), sorted(new, key=_sort_key)
+    pairs = _identical_pairs(before, after)
     left = [n for n in range(len(before)) if n not in pairs]
     taken = set(pairs.values())
     free = [n for n in range(len(after)) if n not in taken]
-    pairs |= _pairs_of_likes(before, after, left, free)
+    pairs |= _similar_pairs(before, after, left, free)
     came_from = {n: o for o, n in pairs.items()}
     matched = [
         _pair(before[came_from[n]] if n in came_from else None, claim)
         for n, claim in enumerate(after)
     ]
-    return matched + [Matched("gone", one, None) for n, one in enumerate(before) if n not in pairs]
+    return matched + [
+        ClaimMatch("gone", one, None) for n, one in enumerate(before) if n not in pairs
+    ]
 
 
-def compared(old: Sequence[Claim], new: Sequence[Claim]) -> list[Matched]:
-    """Match the claims of two versions that have been filed: those of one id are one."""
+def match_by_id(old: Sequence[Claim], new: Sequence[Claim]) -> list[ClaimMatch]:
+    """Match the claims of two stored versions by id."""
     before, there = {claim.id: claim for claim in old}, {claim.id for claim in new}
     matched = [_pair(before.get(claim.id), claim) for claim in new]
-    return matched + [Matched("gone", claim, None) for claim in old if claim.id not in there]
+    return matched + [ClaimMatch("gone", claim, None) for claim in old if claim.id not in there]
 
 
-def with_lasting_ids(
-    matched: Sequence[Matched], gone_ids: Collection[str], earlier: Sequence[Claim] = ()
+def with_stable_ids(
+    matched: Sequence[ClaimMatch], gone_ids: Collection[str], earlier: Sequence[Claim] = ()
 ) -> list[Claim]:
-    """The new claims in their order, under the ids that they had before.
+    """The new claims in order, with the ids that they had before.
 
-    Of the claims of `earlier` versions, one that comes back to the word has its id again. Others
-    that are new get ids that no claim of the article has or had; `gone_ids` are those of claims
-    that went with earlier versions.
+    A claim of an `earlier` version that returns word for word gets its old id. Other new claims get
+    ids that no claim of the article has or had; `gone_ids` belong to claims that were dropped with
+    earlier versions.
     """
     there = {one.old.id for one in matched if one.old}
     taken = there | set(gone_ids) | {claim.id for claim in earlier}
     latest = {claim.id: claim for claim in earlier if claim.id not in there}
     gone: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for claim in reversed(latest.values()):
-        gone[_says(claim)].append(claim.id)
+        gone[_content_key(claim)].append(claim.id)
     ids: dict[str, str] = {}
     for one in matched:
         if one.new and one.old:
             ids[one.new.id] = one.old.id
         elif one.new:
-            back = gone[_says(one.new)]
-            ids[one.new.id] = back.pop() if back else _free(one.new, taken)
+            back = gone[_content_key(one.new)]
+            ids[one.new.id] = back.pop() if back else _unused_id(one.new, taken)
     return [
         replace(one.new, id=ids[one.new.id], inside=one.new.inside and ids.get(one.new.inside))
         for one in matched
@@ -107,8 +109,8 @@ def with_lasting_ids(
     ]
 
 
-def _free(claim: Claim, taken: set[str]) -> str:
-    """A claim's id, or the next that follows from it and is not taken; it is from now on."""
+def _unused_id(claim: Claim, taken: set[str]) -> str:
+    """The claim's id, or one derived from it that is unused; adds it to `taken`."""
     free, number = claim.id, 0
     while free in taken:
         number += 1
@@ -117,33 +119,35 @@ def _free(claim: Claim, taken: set[str]) -> str:
     return free
 
 
-def _place(claim: Claim) -> tuple[Any, ...]:
+def _sort_key(claim: Claim) -> tuple[Any, ...]:
     return claim.spans, claim.kind, claim.text, claim.id
 
 
-def _pair(old: Claim | None, new: Claim) -> Matched:
+def _pair(old: Claim | None, new: Claim) -> ClaimMatch:
     if old is None:
-        return Matched("new", None, new)
-    return Matched("unchanged" if _says(old) == _says(new) else "changed", old, new)
+        return ClaimMatch("new", None, new)
+    return ClaimMatch(
+        "unchanged" if _content_key(old) == _content_key(new) else "changed", old, new
+    )
 
 
-def _says(claim: Claim) -> tuple[str, str]:
-    return claim.kind, saying_of(claim)
+def _content_key(claim: Claim) -> tuple[str, str]:
+    return claim.kind, content_hash(claim)
 
 
-def _pairs_of_equals(before: Sequence[Claim], after: Sequence[Claim]) -> dict[int, int]:
-    """Pairs that say the same, in order where one says it twice."""
+def _identical_pairs(before: Sequence[Claim], after: Sequence[Claim]) -> dict[int, int]:
+    """Pairs with equal content; repeated claims are paired in order."""
     waiting: dict[tuple[str, str], list[int]] = defaultdict(list)
     for n in reversed(range(len(after))):
-        waiting[_says(after[n])].append(n)
+        waiting[_content_key(after[n])].append(n)
     pairs = {}
     for o, claim in enumerate(before):
-        if waiting[_says(claim)]:
-            pairs[o] = waiting[_says(claim)].pop()
+        if waiting[_content_key(claim)]:
+            pairs[o] = waiting[_content_key(claim)].pop()
     return pairs
 
 
-def _pairs_of_likes(
+def _similar_pairs(
     before: Sequence[Claim], after: Sequence[Claim], left: Sequence[int], free: Sequence[int]
 ) -> dict[int, int]:
     scored = sorted(_scored(before, after, left, free))
@@ -159,15 +163,15 @@ def _pairs_of_likes(
 def _scored(
     before: Sequence[Claim], after: Sequence[Claim], left: Sequence[int], free: Sequence[int]
 ) -> Iterator[tuple[float, int, int, int]]:
-    """Pairs that may be one claim, each with how unlike and how far apart they are."""
+    """Yield candidate pairs, each with its dissimilarity and its distance."""
     for at, o in enumerate(left):
         middle = at * len(free) // len(left)
-        for n in free[max(0, middle - NEIGHBOURS) : middle + NEIGHBOURS]:
+        for n in free[max(0, middle - MAX_DISTANCE) : middle + MAX_DISTANCE]:
             old, new = before[o], after[n]
             if old.kind != new.kind:
                 continue
             same_source = _have_one_source(old, new)
-            cutoff = NEAR if same_source else NEAR_OF_ANOTHER
+            cutoff = MIN_LIKENESS if same_source else MIN_LIKENESS_OTHER_SOURCE
             likeness = fuzz.ratio(old.text, new.text, score_cutoff=cutoff)
             if likeness:
                 yield -likeness - (100 if same_source else 0), abs(o - n), o, n

@@ -1,4 +1,4 @@
-"""Which texts are much the same: a wire story cut, retouched or added to by five outlets. Pure.
+"""Find near-duplicates: a wire story cut, edited or added to by several outlets. Pure.
 
 Texts are compared by their shingles, the runs of four words that they hold (Broder, "On the
 resemblance and containment of documents", 1997). Those that may be the same are found by MinHash
@@ -15,22 +15,22 @@ from collections.abc import Iterator
 
 import numpy as np
 
-SHINGLE = 4
+SHINGLE_WORDS = 4
 """Words. With three, templates (weather, results) come near one another; with five, a text that was
 retouched goes too far from itself."""
 
-MUCH = 0.65
+MIN_SHARED = 0.65
 """Share of the shorter text's shingles that must stand in the longer. Measured: near_pairs.py."""
 
-LEAST_LENGTH = 0.3
-"""Of the longer text, that the shorter must have: what is quoted from a text is no copy of it."""
+MIN_LENGTH_RATIO = 0.3
+"""Minimum length of the shorter text as a share of the longer: a quotation is not a copy."""
 
-FEW = 24
-"""Shingles. Shorter texts must be the same word by word: so little may come together by chance."""
+MIN_SHINGLES = 24
+"""Texts with fewer shingles must be identical, since so few may coincide by chance."""
 
-LOOKED_AT = 100_000
-"""Characters from a text's beginning by which it is judged, more than nearly any article has: a
-book or a table of megabytes would hold up everybody who writes for minutes."""
+MAX_CHARACTERS = 100_000
+"""Only so many characters are compared, more than nearly any article has: a book or a table of
+megabytes would block all writers for minutes."""
 
 BANDS, ROWS = 32, 3
 """A pair of Jaccard similarity s shares a band with probability 1 - (1 - s³)³²: .99 at a half (a
@@ -41,9 +41,9 @@ _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W_\u3040-\u30ff\u3400-\u9ff
 
 
 def bands(text: str) -> list[int]:
-    """The bands of a text: signed 64-bit numbers, of which texts that are much the same share one.
+    """The bands of a text: signed 64-bit numbers; near-duplicates share at least one.
 
-    None of a text without words.
+    Empty for a text without words.
     """
     hashes = np.array([_number(shingle) for shingle in sorted(_shingles(text))], np.uint64)
     if not hashes.size:
@@ -54,34 +54,34 @@ def bands(text: str) -> list[int]:
     return [_number(f"{band} {row.tobytes().hex()}", signed=True) for band, row in enumerate(rows)]
 
 
-def much_the_same(one: str, other: str) -> bool:
+def is_near_duplicate(one: str, other: str) -> bool:
     """Tell whether one text is the other with little changed, cut or added.
 
-    What was added may be as long as twice the rest, and what was cut as well, but no more than a
-    third of the shorter text may be its own: an update of which half is new is another text.
+    Additions or cuts may be twice as long as the rest, but at most a third of the shorter text may
+    be its own: an update that is half new is another text.
     """
     shorter, longer = sorted((_shingles(one), _shingles(other)), key=len)
-    if len(shorter) < FEW:
+    if len(shorter) < MIN_SHINGLES:
         return bool(shorter) and shorter == longer
-    if len(shorter) < LEAST_LENGTH * len(longer):
+    if len(shorter) < MIN_LENGTH_RATIO * len(longer):
         return False
     shared = shorter & longer
-    if len(shared) < MUCH * len(shorter):
+    if len(shared) < MIN_SHARED * len(shorter):
         return False
-    return len(_numbers(shared)) >= MUCH * len(_numbers(shorter))
+    return len(_numbers(shared)) >= MIN_SHARED * len(_numbers(shorter))
 
 
 def _numbers(shingles: set[str]) -> set[str]:
-    """The numbers in shingles. What a machine writes about two earthquakes has all but these in
-    common; in what people retouch they stay."""
+    """The numbers in shingles. Machine-written texts on two earthquakes differ only in these;
+    people who edit a story keep them."""
     return {word for shingle in shingles for word in shingle.split() if word.isdecimal()}
 
 
 def _shingles(text: str) -> set[str]:
     """The runs of words, folded so that quotes, dashes, case and spacing make no difference."""
-    words = _WORD.findall(unicodedata.normalize("NFKC", text[:LOOKED_AT]).casefold())
-    last = max(1, len(words) - SHINGLE + 1) if words else 0
-    return {" ".join(words[at : at + SHINGLE]) for at in range(last)}
+    words = _WORD.findall(unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).casefold())
+    last = max(1, len(words) - SHINGLE_WORDS + 1) if words else 0
+    return {" ".join(words[at : at + SHINGLE_WORDS]) for at in range(last)}
 
 
 def _number(text: str, *, signed: bool = False) -> int:

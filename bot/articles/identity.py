@@ -1,4 +1,4 @@
-"""By what an article is known again: the publisher's own id, its address, or the file it is in."""
+"""Keys that identify an article: the publisher's id, its address, or the file it is in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TRACKING = re.compile(
     r"|igshid|yclid|wt\.mc_id|_ga|_hs.*|ns_.*|xtor|ocid|smid)",
     re.IGNORECASE,
 )
-"""Names of parameters by which an address says where its reader came from, not what it shows."""
+"""Query parameters that say where a reader came from, not what the address shows."""
 
 _HOSTS = ("", "www.", "m.", "mobile.", "amp.")
 _OTHER_HOST = re.compile(r"//(?:www|m|mobile|amp)\.(?=[^/?]+\.[^/?])")
@@ -26,23 +26,22 @@ _AMP_PARAMETERS = ("amp", "outputType")
 _VIEWED = re.compile(
     r"https?://(?:(?:www\.)?google\.[a-z.]+/amp|[^/]+\.cdn\.ampproject\.org/[a-z])/s/(.+)"
 )
-"""Where others show a page in AMP, with its own address behind."""
+"""AMP viewers that show a page at their own address, followed by the page's."""
 
 STANDARD_INPUT = "standard input"
 """The origin of what was piped in: each time it is something else."""
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
-MOVING_PLACE = re.compile(r"#(?:line|part|entry|row|message) \d+$")
-"""A place in a file that is another one's as soon as something is put in before it."""
+UNSTABLE_PLACE = re.compile(r"#(?:line|part|entry|row|message) \d+$")
+"""A place in a file that shifts as soon as something is inserted before it."""
 
 
 def canonical(url: str) -> str | None:
-    """What stays the same of an article's address however it is linked to; None where it is none,
-    as the front page of a site.
+    """Normalise an article's address; None if it is not one, such as a site's front page.
 
-    Left out are the scheme (a site that moves to https keeps its articles), default ports, the
-    fragment, tracking parameters and a slash at the end; the order of parameters is kept.
+    Drops the scheme (a site that moves to https keeps its articles), default ports, the fragment,
+    tracking parameters and a trailing slash; keeps the order of parameters.
     """
     try:
         parts = urlsplit(url.strip())
@@ -61,23 +60,22 @@ def _parameters(query: str) -> list[tuple[str, str]]:
     return parse_qsl(query, keep_blank_values=True)
 
 
-def keys_of(document: Document) -> dict[KeyKind, str]:
-    """The keys of a document, each a kind and a hash, the surest first.
+def document_keys(document: Document) -> dict[KeyKind, str]:
+    """The keys of a document, each a kind and a hash, the most reliable first.
 
-    Where it came from is a key only for a file, and of a place in one only if the place has a name:
-    of an address, `url` says more.
+    The origin is a key only for files, and for a place in a file only if that place is stable; for
+    web documents `url` is better.
     """
     values: dict[KeyKind, str | None] = {
         "guid": document.guid,
         "url": canonical(document.url) if document.url else None,
-        "origin": document.origin if has_lasting_place(document) else None,
+        "origin": document.origin if has_stable_origin(document) else None,
     }
     return {kind: _key(kind, value) for kind, value in values.items() if value}
 
 
-def page(url: str) -> str | None:
-    """What the addresses of one page have in common, those for phones and for AMP among them; None
-    where it is none."""
+def page_address(url: str) -> str | None:
+    """Normalise an address so that a page's mobile and AMP addresses are equal; None if invalid."""
     address = canonical(_VIEWED.sub(r"https://\1", url.strip()))
     if address is None:
         return None
@@ -88,10 +86,10 @@ def page(url: str) -> str | None:
     return f"//{host}{path}" + (f"{mark}{'&'.join(pairs)}" if any(pairs) else "")
 
 
-def keys_of_page(url: str) -> list[str]:
-    """The keys under which the article of a page may be known, whichever of the page's addresses is
-    given; none where it is the address of none."""
-    plain = page(url)
+def page_keys(url: str) -> list[str]:
+    """All keys under which a page's article may be stored, from any of the page's addresses; empty
+    if the address is not a page's."""
+    plain = page_address(url)
     if plain is None:
         return []
     host, slash, rest = plain[2:].partition("/")
@@ -103,19 +101,19 @@ def keys_of_page(url: str) -> list[str]:
 
 
 def is_from_file(document: Document) -> bool:
-    """Tell whether a document came from a file: all articles of a feed have one origin."""
+    """Tell whether a document came from a file rather than from the web."""
     return "://" not in document.origin
 
 
-def has_lasting_place(document: Document) -> bool:
-    """Tell whether a document's origin is the lasting place of one article."""
+def has_stable_origin(document: Document) -> bool:
+    """Tell whether a document's origin identifies one article for good."""
     if document.origin.partition("#")[0] == STANDARD_INPUT:
         return False
-    return is_from_file(document) and not MOVING_PLACE.search(document.origin)
+    return is_from_file(document) and not UNSTABLE_PLACE.search(document.origin)
 
 
-def of_files(keys: Iterable[str]) -> list[str]:
-    """Those of some keys that are files: each holds one article at a time."""
+def file_keys(keys: Iterable[str]) -> list[str]:
+    """Select the keys of files, each of which holds one article at a time."""
     return [key for key in keys if key.startswith("origin:")]
 
 

@@ -1,4 +1,4 @@
-"""How a name looks: letters that can be taken for others, and characters that nobody sees. Pure."""
+"""Compare names by how they look: confusable letters and invisible characters. Pure."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import unicodedata
 from functools import lru_cache
 
 ANY_LETTER = "\N{LISU LETTER A}"
-"""Stands in a folded name for a letter that can be taken for any."""
+"""In a folded name, a wildcard: a letter that could be taken for any."""
 
 _BLANKS = re.compile("[\u115f\u1160\u2800\u3164\uffa0\\s]+")
 # Unicode's Default_Ignorable_Code_Point. A joiner shapes the letters of some scripts that it
 # stands between, as in Persian and Hindi.
-_UNSEEN = re.compile(
+_INVISIBLE = re.compile(
     "(?!(?<=[\u0590-\u1aff])[\u200c\u200d][\u0590-\u1aff])"
     "[\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ufe00-\ufe0f\ufeff\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
@@ -47,28 +47,29 @@ _SCRIPTS_WITHOUT = frozenset(("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "LATIN"))
 """Scripts with no letter that could be taken for a Latin one, beside Latin itself."""
 
 
-def without_unseen(name: str) -> str:
-    """A name as it is seen: with blanks as single spaces, without characters that show nothing and
-    accents that Unicode has no single letter with."""
-    seen = _UNSEEN.sub("", _BLANKS.sub(" ", name))
+def without_invisible(name: str) -> str:
+    """A name as people see it: single spaces, no invisible characters, and no combining accents
+    that do not compose with their letter."""
+    seen = _INVISIBLE.sub("", _BLANKS.sub(" ", name))
     return " ".join(_LOOSE_ACCENTS.sub("", unicodedata.normalize("NFC", seen)).split())
 
 
-def without_marks(name: str) -> str:
-    """A name without symbols (trade marks and emoji are), raised characters, those in circles."""
-    return "".join(" " if _is_mark(char) else char for char in name)
+def without_symbols(name: str) -> str:
+    """A name without symbols (such as ™ and emoji), superscripts and circled characters."""
+    return "".join(" " if _is_symbol(char) else char for char in name)
 
 
-def _is_mark(char: str) -> bool:
+def _is_symbol(char: str) -> bool:
     is_symbol = unicodedata.category(char) == "So"
     return is_symbol or unicodedata.decomposition(char).startswith(("<super>", "<circle>"))
 
 
 def folded(name: str) -> str:
-    """A name in small letters, each as the plain one that it looks like, without accents and what
-    is not seen. In a word of Latin letters and others, each of the others can be any letter."""
+    """A name in lower case, each letter as the plain one it resembles, without accents and
+    invisible characters. In a word that mixes Latin and other letters, the others become
+    wildcards."""
     plain = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES))
-    seen = "".join(char for char in plain if not _is_unseen(char))
+    seen = "".join(char for char in plain if not _is_invisible(char))
     return re.sub(r"\w+|\W", _folded_word, seen).casefold()
 
 
@@ -92,7 +93,7 @@ def _script(char: str) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _is_unseen(char: str) -> bool:
+def _is_invisible(char: str) -> bool:
     return not char.isascii() and unicodedata.category(char) in ("Mn", "Cf", "Lm")
 
 
@@ -105,6 +106,6 @@ def _plain(char: str) -> str:
     if latin := _LATIN.search(unicodedata.name(char, "")):
         return latin[1]
     if unicodedata.category(char) in ("Mc", "Me"):
-        return "&"  # neither a letter nor what parts names
+        return "&"  # neither a letter nor a separator
     is_like_some = _script(char) == "LATIN" or _script(char) in _SCRIPTS_OF_LOOKALIKES
     return ANY_LETTER if is_like_some and char.isalpha() else char

@@ -1,4 +1,4 @@
-"""What can be known of a document beside its text and origin."""
+"""The metadata of a document: everything but its text and origin."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ METADATA = (
 metadata_values = operator.attrgetter(*METADATA)
 
 
-def metadata_of(document: Document) -> dict[str, Any]:
-    """All that can be known of a document beside its text and origin, by name."""
+def all_metadata(document: Document) -> dict[str, Any]:
+    """All metadata of a document, by field name; unknown values are None."""
     return dict(zip(METADATA, metadata_values(document), strict=True))
 
 
-def said_of(document: Document) -> dict[str, Any]:
-    """What is known of a document, leaving out what is not."""
+def known_metadata(document: Document) -> dict[str, Any]:
+    """The metadata that is known; unknown and false values are left out."""
     return {
         name: value
-        for name, value in metadata_of(document).items()
+        for name, value in all_metadata(document).items()
         if value is not None and value is not False
     }

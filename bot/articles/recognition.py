@@ -1,4 +1,4 @@
-"""Whether a document is an article that is there, as far as a key or its text tells. Pure."""
+"""Decide whether a document is an article we already have, by a key or by its text. Pure."""
 
 from __future__ import annotations
 
@@ -9,29 +9,30 @@ from bot.articles.identity import KeyKind, is_from_file
 from bot.articles.sites import Sites
 from bot.model import Document
 
-ALIKE = 0.5
-"""The share of the words of the shorter of two texts, from which on they tell one story."""
+MIN_SHARED_WORDS = 0.5
+"""Share of the shorter text's words that must be in the longer for both to be one story."""
 
 
-class Bond(IntEnum):
-    """How a document is an article of which it names a key, the closest first.
+class Authority(IntEnum):
+    """What a document may do to the article whose key it names, most authority first.
 
-    OWN: both come from one place. NEARER: it comes from where the article belongs, which somebody
-    else brought in, and what that one said of versions counts no more. ANOTHERS: it can only add.
+    SAME_SOURCE: both come from one source. TAKES_OVER: the document comes from the article's
+    rightful source, while the stored article was brought in by another, whose version numbers no
+    longer count. ADDS_ONLY: it may fill in what is unknown, and nothing else.
     """
 
-    OWN = 0
-    NEARER = 1
-    ANOTHERS = 2
+    SAME_SOURCE = 0
+    TAKES_OVER = 1
+    ADDS_ONLY = 2
 
 
-def bond(
+def authority_over(
     kind: KeyKind, document: Document, head: Document, state: str | None, sites: Sites
-) -> Bond | None:
-    """How a document is an article whose key it names; None where it is another one.
+) -> Authority | None:
+    """Decide what a document may do to the article whose key it names; None if it is not that one.
 
-    `head` is what stands for the article, and `state` that of its version if it is not shown: to be
-    withheld or withdrawn holds for what its publisher may speak for, and for nothing else.
+    `head` is the article's current version, and `state` its state if it is not shown. A withheld or
+    withdrawn article holds back only documents that its publisher may speak for.
     """
     if not _fits(kind, document, head):
         return None
@@ -39,23 +40,23 @@ def bond(
     is_heard = is_its_file or speaks_for(document, head, sites)
     is_bound = is_its_file or speaks_for(head, document, sites)
     if is_heard and (is_bound or state != "withdrawn"):
-        return Bond.OWN if is_bound else Bond.NEARER
+        return Authority.SAME_SOURCE if is_bound else Authority.TAKES_OVER
     if is_heard or not (is_bound if state else _only_adds(document, head, sites)):
         return None
-    return Bond.ANOTHERS
+    return Authority.ADDS_ONLY
 
 
-def are_from_one_place(one: Document, other: Document, sites: Sites) -> bool:
+def have_same_source(one: Document, other: Document, sites: Sites) -> bool:
     """Tell whether two documents may speak for each other."""
     return speaks_for(one, other, sites) and speaks_for(other, one, sites)
 
 
-def holds_back(hidden: Document, document: Document, sites: Sites) -> bool:
-    """Tell whether a document stays out, since a hidden article has or had its text: a publisher
-    posts what it took back once more under another guid or address.
+def hidden_text_blocks(hidden: Document, document: Document, sites: Sites) -> bool:
+    """Tell whether a document must stay out because a hidden article has, or had, the same text.
 
-    On the web an outlet's name proves nothing. Files were put here by the newsroom: of a wire's
-    text, its outlet counts as far as it is known, and so it does of a file that names no place.
+    Publishers post what they withdrew again under another guid or address. On the web an outlet's
+    name proves nothing. Files were put here by the newsroom: if the hidden article came from one,
+    or the document is one without guid or address, the outlet counts where it is known.
     """
     if differ(hidden.outlet, document.outlet):
         return False
@@ -63,17 +64,17 @@ def holds_back(hidden: Document, document: Document, sites: Sites) -> bool:
     return is_from_file(hidden) or is_bare or speaks_for(hidden, document, sites)
 
 
-def same_text_is_one(document: Document, there: Document, sites: Sites) -> bool:
-    """Tell whether a document that has the text of an article is that article, as far as outlet
-    and address tell: from elsewhere only where it names no place of its own."""
+def is_same_article(document: Document, there: Document, sites: Sites) -> bool:
+    """Tell whether a document with the text of an article is that article, by outlet and address.
+
+    A document from elsewhere is, unless it has a guid or an address of its own."""
     if contradict(document, there):
         return False
     return not (document.guid or document.url) or speaks_for(document, there, sites)
 
 
 def _fits(kind: KeyKind, document: Document, head: Document) -> bool:
-    """Tell whether a key may be believed; of the texts themselves, one that is the same says more
-    than any other."""
+    """Tell whether a shared key can be trusted; identical texts outweigh any key."""
     if kind == "guid" or document.status == "canceled" or document.text_sha == head.text_sha:
         return True
     if kind == "url":
@@ -83,13 +84,13 @@ def _fits(kind: KeyKind, document: Document, head: Document) -> bool:
 
 
 def _only_adds(document: Document, there: Document, sites: Sites) -> bool:
-    """Tell whether a document has neither a text nor a page of its own beside an article.
+    """Tell whether a document has neither a text nor a page of its own, apart from the article.
 
-    One at an address of its own site is no copy of what another feed or page brought under its id:
-    else whoever is first with a publisher's id and words would be heard from then on. A file is no
-    such forgery: the newsroom put it here.
+    A document at an address on its own site is not a copy of what another feed or page brought in
+    under its id; otherwise whoever came first with a publisher's id and words would control the
+    story. Files are exempt, since the newsroom put them here.
     """
-    has_page = document.url and sites.are_one(document.origin, document.url)
+    has_page = document.url and sites.are_same_site(document.origin, document.url)
     if has_page and not is_from_file(there):
         return False
     is_part = document.excerpt and not there.excerpt
@@ -97,15 +98,15 @@ def _only_adds(document: Document, there: Document, sites: Sites) -> bool:
 
 
 def contradict(one: Document, other: Document) -> bool:
-    """Tell whether outlet or address say that two documents are not one article."""
+    """Tell whether outlet or address show that two documents are different articles."""
     return differ(one.outlet, other.outlet) or differ(one.url, other.url)
 
 
 def differ(one: str | None, other: str | None) -> bool:
-    """Tell whether both are known and not the same."""
+    """Tell whether both values are known and different."""
     return one is not None and other is not None and one != other
 
 
 def _are_alike(one: str, other: str) -> bool:
     words, others = set(one.casefold().split()), set(other.casefold().split())
-    return len(words & others) >= ALIKE * min(len(words), len(others))
+    return len(words & others) >= MIN_SHARED_WORDS * min(len(words), len(others))

@@ -1,4 +1,4 @@
-"""Which web addresses are of one site: of one publisher, as far as its domains tell. Pure."""
+"""Decide which web addresses belong to one site, that is one publisher, by domain. Pure."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 FEED_HOSTS = frozenset({"feedburner.com", "feedblitz.com", "medium.com", "rss.app", "substack.com"})
-"""Sites on which everybody publishes, and which the public suffix list does not know for that: of
-these, each address is a site of its own."""
+"""Hosting sites that the public suffix list does not know: each address on them is its own site."""
 
 
 class Sites:
-    """The sites of addresses, where the domains of one outlet are one: bbc.co.uk and bbc.com."""
+    """Compares sites; all domains of one outlet count as one site: bbc.co.uk and bbc.com."""
 
     def __init__(self, outlets: Iterable[Sequence[str]] = ()) -> None:
         self._outlets = tuple(tuple(domains) for domains in outlets if len(domains) > 1)
 
-    def are_one(self, one: str | None, other: str | None) -> bool:
-        """Tell whether two addresses are of one site; what is no address is of none."""
+    def are_same_site(self, one: str | None, other: str | None) -> bool:
+        """Tell whether two addresses are on one site; False if either is not an address."""
         site, others = site_of(one or ""), site_of(other or "")
         if not site or not others:
             return False
@@ -27,21 +26,21 @@ class Sites:
 
 @lru_cache(maxsize=4_096)
 def site_of(address: str) -> str:
-    """The domain that the publisher of an address has registered ("post.example" of
-    "https://www.post.example/a"); "" of what is no address."""
+    """The registered domain of an address ("post.example" for "https://www.post.example/a"); "" if
+    it is not an address."""
     try:
         parts = urlsplit(address)
         host = _host(parts)
     except ValueError:
         return ""
     if "://" not in address or "." not in host or host.replace(".", "").isdigit() or ":" in host:
-        return parts.netloc.rpartition("@")[2].lower()  # a host of one's own network
+        return parts.netloc.rpartition("@")[2].lower()  # a host on a private network
     domain = _registered(host)
     return f"{host}{parts.path}" if domain in FEED_HOSTS else domain
 
 
 def host_of(address: str) -> str:
-    """The host of an address in small ASCII letters; "" of what is no address."""
+    """The host of an address in lower-case ASCII; "" if it is not an address."""
     try:
         return _host(urlsplit(address))
     except ValueError:
@@ -58,10 +57,10 @@ def _sites_of(domains: tuple[str, ...]) -> frozenset[str]:
 
 
 def _registered(host: str) -> str:
-    from tld.utils import get_tld  # to load it takes a moment
+    from tld.utils import get_tld  # slow to import
 
     found = get_tld(
         host, as_object=True, fail_silently=True, fix_protocol=True, search_private=True
     )
-    # Of a suffix that is on no list, the last part stands for one (publicsuffix.org/list).
+    # An unlisted suffix counts as its last part (publicsuffix.org/list).
     return found.fld if found and not isinstance(found, str) else ".".join(host.split(".")[-2:])

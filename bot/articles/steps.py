@@ -1,4 +1,4 @@
-"""The steps that the archive takes: an article shown, a document kept from being shown."""
+"""What the archive writes: an article to show, or an entry in an article's history."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.articles.standing import VersionState
+from bot.articles.known_article import VersionState
 from bot.model import Article, Claim, Document, Spans
 
 RELEASE = "release"
-"""The kind of the job that files what was under an embargo; its key is the article's id."""
+"""The kind of the job that files an article when its embargo ends; its key is the article's id."""
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
-    """An article with the claims and paragraphs that an `extractor` found in it, to be shown with
-    people's corrections laid over them; `is_known` where it replaces what is shown under its id.
+class FiledArticle:
+    """An article to show, with the claims and paragraphs that an `extractor` found in it.
 
-    What it replaces is kept, unless it is the same `version`. `keys` are those by which it is
-    known again from now on, `changed` the ids of claims that read differently than before. One
-    that `lifts` may be shown though its text, or another version of it, was taken back. What was
-    withheld until now has its number in `released`; where that is another `version`, a person
-    released it: it is kept, so that what its publisher says of it is known when it comes again.
+    People's corrections are applied before it is shown. `is_known` means that it replaces what is
+    shown under its id; the old version is kept, unless it is the same `version`. `keys` identify
+    the article from now on; `changed` are the ids of claims that read differently than before.
+    `reinstates` means that it may be shown although this text, or another version of it, was
+    withdrawn. `released` is the number of a version that was withheld until now. If it differs
+    from `version`, a person released it: it is kept, so that it is recognised if the publisher
+    sends it again.
     """
 
     article: Article
@@ -32,17 +33,17 @@ class Filed:
     extractor: str | None = None
     keys: Collection[str] = ()
     changed: Collection[str] = ()
-    lifts: bool = False
+    reinstates: bool = False
     released: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """What is kept of a document that is not to be shown.
+class HistoryUpdate:
+    """What to store of a document that is not shown.
 
-    `document` becomes version `number` of its article in a `state`, if it is kept at all, in the
-    place of one that is withheld under that number. What is shown of the article, or withheld under
-    another, `gives_way` and goes into that state.
+    `document`, if it is stored at all, becomes version `number` of its article, in `state`; it
+    replaces a version that is withheld under that number. The version that is shown now, or
+    withheld under another number, is `demoted_to` the state given, if any.
     """
 
     article_id: str
@@ -52,4 +53,4 @@ class Kept:
     state: VersionState = "earlier"
     release_at: datetime | None = None
     reason: str | None = None
-    gives_way: VersionState | None = None
+    demoted_to: VersionState | None = None

@@ -9,18 +9,18 @@ from typing import Any
 from bot.cli.correction_lines import correction_line
 from bot.errors import IngestError
 from bot.model import Correction
-from bot.newsroom.articles.article_intake import Ingested, Outcome
-from bot.newsroom.articles.history import Edition, Told
+from bot.newsroom.articles.article_intake import IngestResult, Outcome
+from bot.newsroom.articles.history import ArticleHistory, Edition
 
 
-def ingested_line(one: Ingested) -> dict[str, Any]:
+def ingested_line(one: IngestResult) -> dict[str, Any]:
     """What `ingest --json` prints of one file or address.
 
     `error` is why it gave no article or, where it gave some, the first thing in it that could not
     be read or was not obeyed; `errors` are all of these, where there are several. `skipped` is what
     in it is no article, unless there is nothing else.
     """
-    unheard = [_unheard(outcome) for outcome in one.outcomes if outcome.is_unheard]
+    unheard = [_unheard(outcome) for outcome in one.outcomes if outcome.is_unauthorised]
     why = [_refusal(error) for error in one.errors if not error.is_no_story] + unheard
     skipped = [_refusal(error) for error in one.errors if error.is_no_story]
     if not one.outcomes and not why:
@@ -62,7 +62,7 @@ def _refusal(error: IngestError) -> dict[str, str]:
     return {"where": error.where, "why": error.cause, "remedy": error.remedy}
 
 
-def article_line(told: Told, corrections: Sequence[Correction]) -> dict[str, Any]:
+def article_line(told: ArticleHistory, corrections: Sequence[Correction]) -> dict[str, Any]:
     """What `article --json` prints of one article."""
     article = told.article
     return {

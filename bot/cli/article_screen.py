@@ -9,15 +9,15 @@ from pathlib import PurePath
 from rich.console import Console
 from rich.text import Text
 
-from bot.articles.claim_matches import Matched
+from bot.articles.claim_matches import ClaimMatch
 from bot.cli import screen
 from bot.cli.correction_lines import print_correction
 from bot.ingest.fetch import addresses
 from bot.model import Article, ArticleCard, Correction, Document, Extraction, Hit
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.articles.claims import claims_of
-from bot.newsroom.articles.history import Edition, Told
-from bot.text.languages import is_known
+from bot.newsroom.articles.history import ArticleHistory, Edition
+from bot.text.languages import is_readable
 from bot.wording.answers import counted
 from bot.wording.details import details_line
 from bot.wording.language_names import language_name
@@ -29,7 +29,7 @@ LONGEST_CONTENT = 160
 
 
 def print_article(
-    out: Console, told: Told, hits: Sequence[Hit], corrections: Sequence[Correction]
+    out: Console, told: ArticleHistory, hits: Sequence[Hit], corrections: Sequence[Correction]
 ) -> None:
     """Print what is known of an article, the claims that are shown of it, its versions with what
     changed, and what people have corrected in it, undone and declined too."""
@@ -53,7 +53,7 @@ def print_extraction(
     """Print what was found in one article, in reading order; `outlets` are known names."""
     found, card = claims_of(article, extraction, outlets), ArticleCard.of(article)
     screen.print_words(out, f"{article.id}: {counted(len(found), 'claim')}", style="bold")
-    if not is_known(article.language):
+    if not is_readable(article.language):
         language = language_name(article.language)
         screen.print_words(out, say("who.unread", language=language), style="yellow")
     for number, claim in enumerate(found, start=1):
@@ -72,7 +72,7 @@ def called(document: Document) -> str:
     return document.title or file or "untitled"
 
 
-def _standing(told: Told) -> str:
+def _standing(told: ArticleHistory) -> str:
     match told.state:
         case "shown":
             return f"version {told.article.version}"
@@ -120,7 +120,7 @@ def _print_edition(out: Console, edition: Edition) -> None:
             screen.print_words(out, f"   {line}", style="dim")
 
 
-def _change(change: Matched) -> list[str]:
+def _change(change: ClaimMatch) -> list[str]:
     """A change as lines that begin with - for what was there before and + for what came."""
     if change.kind == "unchanged":
         return []

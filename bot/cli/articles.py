@@ -17,7 +17,7 @@ from bot.cli.stated import STANDARD_INPUT, read_options, stating
 from bot.cli.streams import err, out, progress_bar
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
-from bot.newsroom.articles.article_intake import Ingested
+from bot.newsroom.articles.article_intake import IngestResult
 from bot.newsroom.articles.links import is_address
 from bot.wording.answers import counted
 from bot.words import say
@@ -57,7 +57,7 @@ def ingest_command(
         for one in _ingested(newsroom, names, stated, **how):
             counts.update(outcome.status for outcome in one.outcomes)
             counts.update("skipped" if e.is_no_story else "failed" for e in one.errors)
-            without += not one.outcomes or any(outcome.is_unheard for outcome in one.outcomes)
+            without += not one.outcomes or any(outcome.is_unauthorised for outcome in one.outcomes)
             progress.advance(bar)
             tell(one, known)
             if as_json:
@@ -77,15 +77,15 @@ def _ingested(
     bulk: bool,
     samples: bool,
     again: bool,
-) -> Iterator[Ingested]:
+) -> Iterator[IngestResult]:
     """Ingest files and addresses in the order in which they are named."""
     files = newsroom.intake.files
     if STANDARD_INPUT in names or stated != ingest.NOTHING:
         (name,) = names
         if name == STANDARD_INPUT:
-            found = newsroom.article_files.found_in(sys.stdin.buffer, stated)
+            found = newsroom.article_files.documents_from(sys.stdin.buffer, stated)
         else:
-            found = newsroom.article_files.found_at(Path(name), stated)
+            found = newsroom.article_files.documents_in(Path(name), stated)
         yield from files.ingest_all([found], bulk=bulk, samples=samples, again=again)
         return
     for are_addresses, some in groupby(names, is_address):
@@ -108,7 +108,7 @@ def _shipped_seeds(path: Path) -> Path:
     return config.shipped("seeds") if path == Path("seeds") and not path.exists() else path
 
 
-def tell(one: Ingested, known: set[str] | None = None) -> None:
+def tell(one: IngestResult, known: set[str] | None = None) -> None:
     """Say on standard error what of a file or address is not shown, why, and what to do; of what is
     `known` already, only why."""
     known = set() if known is None else known
@@ -124,7 +124,7 @@ def tell(one: Ingested, known: set[str] | None = None) -> None:
         elif outcome.status == "withheld":
             why = f"{outcome.id} is {outcome.reason}; claimdesk release {outcome.id} shows it now"
             screen.print_words(err, f"{one.origin}: {why}", style="yellow")
-        elif outcome.is_unheard:
+        elif outcome.is_unauthorised:
             why, remedy = article_lines.unheard(outcome)
             screen.print_words(err, f"{one.origin}: {why}. {remedy}", style="red")
 
@@ -149,7 +149,7 @@ def article_command(names: tuple[str, ...], as_json: bool) -> None:
                 failed += 1
                 screen.print_words(err, str(error), style="red")
                 continue
-            corrections = newsroom.store.corrections.listed(article_id=article_id)
+            corrections = newsroom.store.corrections.find(article_id=article_id)
             if as_json:
                 click.echo(lines.dumps(article_lines.article_line(told, corrections)))
             else:

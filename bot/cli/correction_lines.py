@@ -9,18 +9,18 @@ from rich.console import Console
 from bot.cli.screen import print_words
 from bot.corrections.claims import as_json
 from bot.model import Correction
-from bot.newsroom.corrections.corrections import state_of
-from bot.wording.corrections import changes_said
+from bot.newsroom.corrections.corrections import state_text
+from bot.wording.corrections import change_lines
 from bot.words import say
 
 
 def print_correction(out: Console, one: Correction) -> None:
     """Print what a correction changes, who suggested and who decided it, and why."""
-    print_words(out, f"{one.id} · {'; '.join(changes_said(one))}", style="bold")
+    print_words(out, f"{one.id} · {'; '.join(change_lines(one))}", style="bold")
     on = f"{one.suggested_at.astimezone():%Y-%m-%d %H:%M}"
     of = f"article {one.article_id}" if one.is_of_article else f"claim {one.claim_id}"
     print_words(out, f"   {of} · {one.person_name}, {on}: {one.reason}")
-    stands = f"{state_of(one)}; {say('corrections.waits')}" if one.waits else state_of(one)
+    stands = f"{state_text(one)}; {say('corrections.waits')}" if one.waits else state_text(one)
     print_words(out, f"   {stands}", style="yellow" if one.waits else "dim")
 
 

@@ -17,10 +17,10 @@ from bot.cli.screen import print_words
 from bot.cli.streams import err, out
 from bot.errors import BotError, StoreError
 from bot.model import CorrectionState, RulingKind
-from bot.newsroom.corrections.correctables import AT_TERMINAL
-from bot.newsroom.corrections.corrections import state_of
+from bot.newsroom.corrections.correctables import TERMINAL_TEAM
+from bot.newsroom.corrections.corrections import state_text
 from bot.wording.answers import counted
-from bot.wording.corrections import changes_said
+from bot.wording.corrections import change_lines
 
 
 @claimdesk.group()
@@ -37,7 +37,7 @@ def corrections() -> None:
 def list_command(state: CorrectionState | None, limit: int, as_lines: bool) -> None:
     """List corrections, newest first."""
     with open_newsroom() as newsroom:
-        found = newsroom.store.corrections.listed(state=state, limit=limit)
+        found = newsroom.store.corrections.find(state=state, limit=limit)
     for one in found:
         if as_lines:
             click.echo(lines.dumps(correction_line(one)))
@@ -71,7 +71,7 @@ def article(
     given = {"title": title, "outlet": outlet, "published": published}
     with open_newsroom() as newsroom:
         made = newsroom.corrections.correct_article(
-            team=AT_TERMINAL,
+            team=TERMINAL_TEAM,
             press=uuid4().hex,
             article_id=article,
             changes={name: value for name, value in given.items() if value is not None},
@@ -80,7 +80,7 @@ def article(
             person_name=by,
             decides=True,
         )
-    print_words(out, f"{made.id} · {'; '.join(changes_said(made))}")
+    print_words(out, f"{made.id} · {'; '.join(change_lines(made))}")
 
 
 @corrections.command()
@@ -123,7 +123,7 @@ def _decide(ids: tuple[str, ...], ruling: RulingKind, by: str, reason: str | Non
                 told = str(error) if one in str(error) else f"{one}: {error}"
                 print_words(err, told, style="red")
             else:
-                print_words(err, f"{one}: {state_of(decided)}")
+                print_words(err, f"{one}: {state_text(decided)}")
     finish(failed)
 
 

@@ -10,7 +10,7 @@ from bot.model import Digest, DigestRow
 from bot.wording import answers as wording
 from bot.wording import digests as digest_wording
 from bot.wording.digest_head import head
-from bot.wording.hits import passage_shown
+from bot.wording.hits import shown_passage
 
 
 def print_digest(out: Console, digest: Digest) -> None:
@@ -20,23 +20,23 @@ def print_digest(out: Console, digest: Digest) -> None:
         out.print(screen.text_of(sentence, ""))
     for note in digest_wording.notes(digest):
         out.print(Text(note, style="yellow"))
-    screen.print_words(out, digest_wording.window(digest), style="dim")
+    screen.print_words(out, digest_wording.window_line(digest), style="dim")
     for section in digest.sections:
         out.print()
-        screen.print_words(out, digest_wording.title(section), style="bold")
+        screen.print_words(out, digest_wording.section_title(section), style="bold")
         for row in section.rows:
             _print_digest_row(out, row, digest)
-    if rest := digest_wording.rest(digest):
+    if rest := digest_wording.remaining_line(digest):
         out.print()
         out.print(Text(rest))
 
 
 def _print_digest_row(out: Console, row: DigestRow, digest: Digest) -> None:
-    if not row.stands.hit:
-        screen.print_words(out, f"·  {wording.gone_line(row.stands.gone, digest.language)}")
+    if not row.current.hit:
+        screen.print_words(out, f"·  {wording.gone_line(row.current.gone, digest.language)}")
     for side in digest_wording.sides(row, digest):
         out.print(Text("·  ").append_text(screen.text_of(side.who, "cyan")))
-        text, _ = passage_shown(side.hit)
+        text, _ = shown_passage(side.hit)
         screen.print_indented(out, Text(screen.visible(" ".join(text.split()))))
         screen.print_indented(out, screen.text_of(side.where, "dim"))
     if more := digest_wording.more_denials(row):

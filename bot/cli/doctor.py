@@ -92,7 +92,7 @@ def _folder(data: Path) -> Finding:
 def _store(newsroom: Newsroom) -> Finding:
     coverage = newsroom.store.archive.coverage()
     kind = newsroom.settings.database_url.split(":", 1)[0]
-    earlier = newsroom.store.readings.count_unread(newsroom.extractions.version)
+    earlier = newsroom.store.readings.count_stale(newsroom.extractions.version)
     behind = f"; {earlier:,} read by an earlier version: run claimdesk reextract" if earlier else ""
     articles, claims = counted(coverage.articles, "article"), counted(coverage.claims, "claim")
     words = f"{kind}: {articles}, {claims}{behind}"
@@ -112,7 +112,7 @@ def _index(newsroom: Newsroom) -> Finding:
 
 
 def _vectors(newsroom: Newsroom) -> Finding:
-    if reason := newsroom.vectors.why_words_alone():
+    if reason := newsroom.vectors.disabled_reason():
         return Finding("vectors", "note", f"Search is by words only: {reason}.")
     _ = newsroom.vectors.embedder
     there, claims = newsroom.vectors.on_disk.count(), newsroom.store.archive.coverage().claims
@@ -182,7 +182,7 @@ def _fetching(fetch: FetchSettings) -> Finding:
 
 
 def _feeds(newsroom: Newsroom) -> Finding:
-    feeds = newsroom.feeds.followed()
+    feeds = newsroom.feeds.all()
     broken = failing(feeds)
     if broken:
         told = [feed_line(feed) for feed in broken[:FAILING_SHOWN]]

@@ -40,9 +40,9 @@ def feed() -> None:
 def add(url: str, outlet: str | None, full_text: bool) -> None:
     """Add a feed, by its address or that of a page that links to it."""
     with open_newsroom() as newsroom:
-        found = newsroom.feeds.follow(url, added_by="cli", outlet=outlet, full_text=full_text)
+        found = newsroom.feeds.add(url, added_by="cli", outlet=outlet, full_text=full_text)
         has_worker = found.entries is None or _is_polled(newsroom)
-    screen.print_words(out, wording.followed(found, has_worker=has_worker))
+    screen.print_words(out, wording.added_line(found, has_worker=has_worker))
 
 
 def _is_polled(newsroom: Newsroom) -> bool:
@@ -61,7 +61,7 @@ def _is_polled(newsroom: Newsroom) -> bool:
 def list_(as_json: bool) -> None:
     """List all feeds, and which of them fail."""
     with open_newsroom() as newsroom:
-        feeds = newsroom.feeds.followed()
+        feeds = newsroom.feeds.all()
     for one in feeds:
         if as_json:
             click.echo(lines.dumps(_line(one)))
@@ -119,9 +119,9 @@ def poll(feed: str | None) -> None:
     told: Counter[str] = Counter()
     counts: Counter[str] = Counter()
     with open_newsroom() as newsroom, progress_bar() as progress:
-        newsroom.feeds.keep_following()
-        every = [one for one in newsroom.feeds.followed() if one.state == "active"]
-        feeds = [newsroom.feeds.called(feed)] if feed else every
+        newsroom.feeds.sync_feeds_yml()
+        every = [one for one in newsroom.feeds.all() if one.state == "active"]
+        feeds = [newsroom.feeds.find(feed)] if feed else every
         bar = progress.add_task("polling", total=len(feeds))
         for one in feeds:
             polled = newsroom.polls.poll(one.id, patience=PATIENCE, early=feed is not None)

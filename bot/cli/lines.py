@@ -9,7 +9,7 @@ from bot.errors import QueryError
 from bot.model import Answer, Article, ArticleCard, Extraction, Facets, Hit, Holder, Row
 from bot.search import factors
 from bot.wording.hits import who_line
-from bot.wording.passage import shown
+from bot.wording.passage import shorten_passage
 from bot.wording.runs import plain
 
 
@@ -107,7 +107,7 @@ def _factors(hit: Hit) -> dict[str, Any]:
 def _facets(facets: Facets) -> dict[str, Any]:
     return {
         name: [{"value": one.value, "claims": one.claims} for one in counts]
-        for name, counts in facets.named()
+        for name, counts in facets.items()
     }
 
 
@@ -145,7 +145,7 @@ def _hit(hit: Hit, row: Row | None) -> dict[str, Any]:
         "kind": claim.kind,
         "text": claim.text,
         "who": plain(who_line(hit)),
-        "passage": passage and {"spans": passage.spans, "text": shown(passage)[0]},
+        "passage": passage and {"spans": passage.spans, "text": shorten_passage(passage)[0]},
         "speaker": claim.speaker,
         "speaker_known_as": claim.known_as,
         "role": hit.role,

@@ -20,16 +20,16 @@ from bot.model import (
 from bot.search import factors
 from bot.wording import answers as wording
 from bot.wording.details import details_line
-from bot.wording.hits import passage_shown, who_line
+from bot.wording.hits import shown_passage, who_line
 from bot.wording.holders import holders_lines
 from bot.wording.notes import notes
-from bot.wording.runs import TURNING, WEB_ADDRESS, Run
-from bot.wording.together import in_rows, joined
+from bot.wording.runs import BIDI_CONTROLS, WEB_ADDRESS, Run
+from bot.wording.same_sentence import merge_hits, sentence_rows
 from bot.words import say
 
 # A terminal obeys control characters; their pictures (U+2400 …) it shows. Only line ends and tabs
 # are left as they are, and what turns a line's direction is dropped.
-PICTURES: dict[int, int | str] = {0x7F: 0x2421, **TURNING}
+PICTURES: dict[int, int | str] = {0x7F: 0x2421, **BIDI_CONTROLS}
 PICTURES |= {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
 PICTURES |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 
@@ -49,13 +49,13 @@ def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None
     """Print which articles the query is about, and the claims that were found, those of one row
     together, or what was searched in vain."""
     _print_articles(out, answer)
-    if read := wording.reading_line(answer):
+    if read := wording.query_line(answer):
         print_words(out, read)
     if answer.total and answer.offers:
         print_words(out, f"{say('answers.offered')} {' | '.join(answer.offers)}")
     for line in holders_lines(answer):
         out.print(text_of(line, ""))
-    parts = [(section.sentence, in_rows(section.hits)) for section in answer.sections]
+    parts = [(section.sentence, sentence_rows(section.hits)) for section in answer.sections]
     number = 0
     rows = {row.hits[0].claim.id: row for row in answer.rows}
     single = [
@@ -63,7 +63,7 @@ def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None
     ]
     for sentence, shown in parts or [("", single)]:
         if sentence:
-            print_words(out, wording.your_sentence(sentence), style="bold")
+            print_words(out, wording.pasted_sentence_line(sentence), style="bold")
         for hits in shown:
             number += 1
             _print_row(out, number, hits, rows.get(hits[0].claim.id), explain=explain)
@@ -71,14 +71,14 @@ def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None
         _print_facets(out, answer.facets)
     if answer.total:
         print_words(out, wording.summary_line(answer), style="dim")
-        if answer.was_read:
-            print_words(out, f"{wording.exactly(answer)}: ={answer.query}", style="dim")
+        if answer.was_reinterpreted:
+            print_words(out, f"{wording.exact_offer(answer)}: ={answer.query}", style="dim")
         return
     print_words(out, wording.nothing_found(answer))
     if not answer.searched.articles:
         print_words(out, say("terminal.how_to_add"))
-    if answer.nearest:
-        print_words(out, f"{say('answers.suggested')} {' | '.join(answer.nearest)}")
+    if answer.alternatives:
+        print_words(out, f"{say('answers.suggested')} {' | '.join(answer.alternatives)}")
 
 
 def _print_articles(out: Console, answer: Answer) -> None:
@@ -126,7 +126,7 @@ def _print_row(
 
 
 def _print_facets(out: Console, facets: Facets) -> None:
-    for name, counts in facets.named():
+    for name, counts in facets.items():
         if counts:
             listed = " · ".join(f"{one.value} {one.claims:,}" for one in counts)
             print_words(out, f"{name:<8}{listed}", style="green")
@@ -138,7 +138,7 @@ def print_claim(out: Console, label: str, hit: Hit, *beside: Hit) -> None:
     out.print(Text(label).append_text(text_of(who_line(hit), "cyan")))
     for other in beside:
         print_indented(out, text_of(who_line(other), "cyan"))
-    text, matched = passage_shown(joined([hit, *beside]))
+    text, matched = shown_passage(merge_hits([hit, *beside]))
     printed, at = Text(), 0
     for start, end in matched:
         printed.append(visible(text[at:start])).append(visible(text[start:end]), "bold")

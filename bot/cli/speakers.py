@@ -70,7 +70,7 @@ def names(context: click.Context) -> None:
     if context.invoked_subcommand:
         return
     with open_newsroom() as newsroom:
-        rulings = newsroom.store.name_rulings.every()
+        rulings = newsroom.store.name_rulings.all()
     for ruling in rulings:
         undone = f" – undone {ruling.undone_at:%Y-%m-%d}" if ruling.undone_at else ""
         line = f"{ruling.id}  {speaker_wording.ruling_line(ruling)}{undone}"

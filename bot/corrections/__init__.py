@@ -1,1 +1,1 @@
-"""What people say of claims and articles, laid over what was found. Pure."""
+"""Apply people's corrections to claims and articles as they were extracted. Pure."""

@@ -1,7 +1,6 @@
-"""What people say of an article's title, outlet and date, laid over what was found. Pure.
+"""Apply people's corrections to an article's title, outlet and date. Pure.
 
-As with claims, what was found is kept, and how an article reads follows from it and from the
-corrections that stand, whatever its later versions print.
+As with claims, the metadata as found is kept, and corrections apply to every later version.
 """
 
 from __future__ import annotations
@@ -16,24 +15,23 @@ from bot.model import Claim, Correction, Spans
 
 FIELDS = ("title", "outlet", "published")
 """What may be corrected; the day and the instant of publication follow from `published`."""
-LONGEST: Mapping[str, int] = {"title": 300, "outlet": 100}
+MAX_LENGTHS: Mapping[str, int] = {"title": 300, "outlet": 100}
 """Characters."""
 FIRST_YEAR = 1600
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
-DATED = (
+PRINTED_DATE = (
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
     r"(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?{year}\b|\b{year}-\d\d-\d\d|\d[./]\d{{1,2}}[./]{year}\b"
 )
-"""A printed date of a year; "built in 2026" is none."""
+"""Matches a full date in a given year; "built in 2026" is not one."""
 
-LAID = ("title", "outlet", "published", "published_on", "published_at")
-"""The columns over which they are laid."""
+CORRECTED_COLUMNS = ("title", "outlet", "published", "published_on", "published_at")
+"""The columns that corrections change."""
 
 
-def laid(accepted: Sequence[Correction]) -> dict[str, Any]:
-    """How the metadata that people have corrected reads, by column; of two corrections of one
-    field, that which was accepted later counts."""
+def corrected_metadata(accepted: Sequence[Correction]) -> dict[str, Any]:
+    """The corrected values by column; of two corrections of one field the later accepted counts."""
     fields: dict[str, Any] = {}
     for one in sorted(accepted, key=lambda one: one.number or 0):
         if one.is_of_article:
@@ -44,20 +42,20 @@ def laid(accepted: Sequence[Correction]) -> dict[str, Any]:
     return fields
 
 
-def undated(claim: Claim, text: str, paragraphs: Spans) -> Claim:
-    """A claim of an article whose date was wrong: from that was reckoned on which day it was said,
-    unless its paragraph prints a date of that year."""
+def without_inferred_date(claim: Claim, text: str, paragraphs: Spans) -> Claim:
+    """Drop a claim's `said_on` if it was inferred from the article's date, which was wrong; it was
+    not if the paragraph prints a date of that year."""
     if claim.said_on is None:
         return claim
     paragraph = paragraphs[(claim.paragraph or 1) - 1 : claim.paragraph or 1]
     printed = "".join(text[start:end] for start, end in paragraph)
-    if re.search(DATED.format(year=claim.said_on.year), printed):
+    if re.search(PRINTED_DATE.format(year=claim.said_on.year), printed):
         return claim
     return replace(claim, said_on=None, said_on_inferred=False)
 
 
 def as_json(found: Mapping[str, Any]) -> dict[str, Any]:
-    """Metadata as it was found, as it is kept."""
+    """Metadata as found, as JSON to store."""
     return {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in found.items()
@@ -65,7 +63,7 @@ def as_json(found: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def from_json(kept: Mapping[str, Any]) -> dict[str, Any]:
-    """The metadata that `as_json` has kept."""
+    """Read metadata that `as_json` wrote."""
     found = dict(kept)
     if found.get("published_on"):
         found["published_on"] = date.fromisoformat(found["published_on"])
@@ -74,8 +72,8 @@ def from_json(kept: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def fits(name: str, value: Any) -> bool:
-    """Whether a value can be that of a field that was corrected."""
+def is_valid(name: str, value: Any) -> bool:
+    """Whether a value is allowed for a corrected field."""
     if value is None:
         return True
     if not isinstance(value, str):
@@ -84,7 +82,7 @@ def fits(name: str, value: Any) -> bool:
 
 
 def is_day(text: str) -> bool:
-    """Whether a text is a day as it is kept, 2026-11-03, since there are newspapers."""
+    """Whether a text is an ISO date such as 2026-11-03, not before there were newspapers."""
     try:
         return bool(DAY.fullmatch(text)) and date.fromisoformat(text).year >= FIRST_YEAR
     except ValueError:

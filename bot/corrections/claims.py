@@ -1,8 +1,8 @@
-"""What people say of claims, laid over claims as they were found. Pure.
+"""Apply people's corrections to extracted claims. Pure.
 
-What was found is never changed: whatever becomes of a correction, or of its article, the claim as
-it reads follows anew from the claim as found and the corrections that stand. The words that one
-points to are looked for again in each version of the article; while they are not there, it waits.
+Extracted claims are never changed: a claim as it reads is always computed from the claim as
+extracted and the accepted corrections. The words that a correction points to are located again in
+each version of the article; while they are missing, the correction waits.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from bot.model import (
     AttributionType,
     Claim,
     Correction,
-    Marked,
-    Near,
+    MarkedWords,
+    NearbyAttribution,
     SourceKind,
     Span,
     Spans,
@@ -29,21 +29,21 @@ from bot.model import (
     pieces,
 )
 
-MARKED = ("source", "cue", "content")
-"""The fields whose values are words of the article."""
+MARKED_FIELDS = ("source", "cue", "content")
+"""Fields whose values are words of the article."""
 
-WORDS: Mapping[str, tuple[str, ...]] = {
+CHOICES: Mapping[str, tuple[str, ...]] = {
     "type": get_args(AttributionType),
     "stance": get_args(Stance),
     "source_kind": get_args(SourceKind),
     "kind": ("attribution", UNATTRIBUTED),
 }
-"""The fields whose values are one of a few words."""
+"""Fields with a fixed set of values."""
 
-FARTHEST = 1_000
-"""Characters from where a claim begins in a new version within which its words are looked for."""
+SEARCH_RADIUS = 1_000
+"""Characters around a claim's start in which its words are searched in a new version."""
 
-NOBODY: Mapping[str, Any] = {
+UNATTRIBUTED_DEFAULTS: Mapping[str, Any] = {
     **dict.fromkeys(("type", "speaker", "source", "cue", "stance", "inside", "near")),
     **{"source_kind": "none", "negative": False, "via": (), "unsure": False, "confidence": 1.0},
     **{
@@ -54,60 +54,62 @@ NOBODY: Mapping[str, Any] = {
         "outer_cue": None,
     },
 }
-"""What a claim reads that the article says in its own voice."""
-SOMEBODY: Mapping[str, Any] = {"stance": "said", "near": None, "checkable": None}
-"""What a statement reads that turns out to be somebody's, for what people say no more of."""
+"""Field values of a claim that becomes unattributed."""
+ATTRIBUTED_DEFAULTS: Mapping[str, Any] = {"stance": "said", "near": None, "checkable": None}
+"""Field values of an unattributed sentence that becomes an attribution, unless corrected too."""
 
-Placed = Sequence[tuple[int, Claim]]
-"""Claims, each with its position in its article."""
+PlacedClaims = Sequence[tuple[int, Claim]]
+"""Claims, each with its position in the article."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """An article's text and paragraphs, and its claims as they were found."""
+class ExtractedClaims:
+    """An article's text and paragraphs, and its claims as extracted."""
 
     text: str
     paragraphs: Spans
-    claims: Placed
+    claims: PlacedClaims
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
-    """An article's claims as they read with corrections laid over them.
+class CorrectedClaims:
+    """An article's claims with corrections applied.
 
-    `originals` are those as found that read otherwise now or are none; `rejected` are the latter,
-    each with the correction that says so. `waiting` are the ids of the corrections whose words the
-    text has not got.
+    `originals` are the extracted claims that were changed or rejected; `rejected` maps the ids of
+    the latter to the correction that rejects them. `waiting` are the ids of corrections whose
+    words are not in the text.
     """
 
-    claims: Placed
-    originals: Placed
+    claims: PlacedClaims
+    originals: PlacedClaims
     rejected: Mapping[str, Correction]
     waiting: frozenset[str]
 
 
-def lay(found: Found, accepted: Sequence[Correction]) -> Laid:
-    """Lay accepted corrections over an article's claims, in the order in which they were accepted.
+def apply_corrections(found: ExtractedClaims, accepted: Sequence[Correction]) -> CorrectedClaims:
+    """Apply accepted corrections to an article's claims, in the order of acceptance.
 
-    What other claims say of one that is mended (nearby, through whom) follows it, and those that
-    read its new name or words are marked as it is.
+    Other claims that refer to a corrected one (as nearby context, or in their chain of sources) are
+    updated, and marked as corrected if they show its new name or words.
     """
     said: defaultdict[str, list[Correction]] = defaultdict(list)
     waiting: set[str] = set()
     there = {claim.id: claim for _, claim in found.claims}
     for one in accepted:
-        if (claim := there.get(one.claim_id)) and _placed(found.text, claim, one.changes) is None:
+        if (claim := there.get(one.claim_id)) and _located(found.text, claim, one.changes) is None:
             waiting.add(one.id)
         elif claim:
             said[claim.id].append(one)
-    became = {id_: mended(found, there[id_], standing) for id_, standing in said.items()}
+    became = {id_: corrected_claim(found, there[id_], standing) for id_, standing in said.items()}
     shown = [(at, now) for at, c in found.claims if (now := became.get(c.id, c))]
-    claims = list(_following(shown, there, became))
-    if "published" in article_corrections.laid(accepted):
+    claims = list(_with_updated_context(shown, there, became))
+    if "published" in article_corrections.corrected_metadata(accepted):
         in_text = found.text, found.paragraphs
-        claims = [(at, article_corrections.undated(one, *in_text)) for at, one in claims]
+        claims = [
+            (at, article_corrections.without_inferred_date(one, *in_text)) for at, one in claims
+        ]
     reads = {claim.id: claim for _, claim in claims}
-    return Laid(
+    return CorrectedClaims(
         claims=claims,
         originals=[(at, c) for at, c in found.claims if reads.get(c.id) != c],
         rejected={one.claim_id: one for one in _in_order(accepted) if _rejects(one, became)},
@@ -124,26 +126,28 @@ def _in_order(accepted: Sequence[Correction]) -> list[Correction]:
     return sorted(accepted, key=lambda one: one.number or 0)
 
 
-def mended(found: Found, claim: Claim, accepted: Sequence[Correction]) -> Claim | None:
-    """A claim as it reads with corrections whose words are there; None where it is no claim."""
-    fields = folded(found.text, claim, accepted)
+def corrected_claim(
+    found: ExtractedClaims, claim: Claim, accepted: Sequence[Correction]
+) -> Claim | None:
+    """Apply corrections whose words are present to a claim; None if it is rejected."""
+    fields = merged_changes(found.text, claim, accepted)
     if fields.get("rejected"):
         return None
     kind = fields.get("kind", claim.kind)
     changes: dict[str, Any] = {"kind": kind, "corrected": True}
     if kind != claim.kind:
-        changes |= NOBODY if kind == UNATTRIBUTED else SOMEBODY
+        changes |= UNATTRIBUTED_DEFAULTS if kind == UNATTRIBUTED else ATTRIBUTED_DEFAULTS
     if content := fields.get("content"):
         starts = [start for start, _ in found.paragraphs]
         changes |= {"spans": content.spans, "text": pieces(found.text, content.spans)}
         changes["paragraph"] = bisect_right(starts, content.spans[0][0])
     if kind == "attribution":
-        changes |= _said_by(fields)
+        changes |= _attribution_changes(fields)
     return replace(claim, **changes)
 
 
-def _said_by(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """What corrected fields say of an attribution beside its content."""
+def _attribution_changes(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The changes to an attribution's fields other than its content."""
     plain = ("speaker", "type", "stance", "source_kind", "negative")
     changes = {name: fields[name] for name in plain if name in fields}
     for name in ("source", "cue"):
@@ -155,41 +159,41 @@ def _said_by(fields: Mapping[str, Any]) -> dict[str, Any]:
     return changes
 
 
-def folded(text: str, claim: Claim, accepted: Sequence[Correction]) -> dict[str, Any]:
-    """What corrections of a claim say together: of each field the latest, its words where they
-    stand in a text. Those whose words are not there say nothing."""
+def merged_changes(text: str, claim: Claim, accepted: Sequence[Correction]) -> dict[str, Any]:
+    """Merge a claim's corrections: the latest value of each field, with its words located in the
+    text. Corrections whose words are missing are ignored."""
     fields: dict[str, Any] = {}
     for one in _in_order(accepted):
-        fields |= _placed(text, claim, one.changes) or {}
+        fields |= _located(text, claim, one.changes) or {}
     return fields
 
 
-def _placed(text: str, claim: Claim, changes: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Changes with their words where they stand in a text; None where some do not."""
+def _located(text: str, claim: Claim, changes: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Changes with their words located in the text; None if any are missing."""
     fields = dict(changes)
-    for name in MARKED:
+    for name in MARKED_FIELDS:
         if marked := changes.get(name):
-            spans = found_again(text, marked, claim.spans[0][0] if claim.spans else 0)
+            spans = locate(text, marked, claim.spans[0][0] if claim.spans else 0)
             if spans is None:
                 return None
-            fields[name] = Marked(spans, marked.words)
+            fields[name] = MarkedWords(spans, marked.words)
     return fields
 
 
-def found_again(text: str, marked: Marked, near: int) -> Spans | None:
-    """Find words in a text: where they stood, or in their order nearest to a place. None where they
-    are not, or far away."""
+def locate(text: str, marked: MarkedWords, near: int) -> Spans | None:
+    """Find words in a text: where they were, else, in order, nearest to a position. None if they
+    are missing or too far away."""
     there = zip(marked.spans, marked.words, strict=False)
     if marked.spans and all(text[slice(*span)] == word for span, word in there):
         return marked.spans
-    runs = list(runs_of(text, marked.words, (max(0, near - FARTHEST), near + FARTHEST)))
+    runs = list(word_runs(text, marked.words, (max(0, near - SEARCH_RADIUS), near + SEARCH_RADIUS)))
     return min(runs, key=lambda run: abs(run[0][0] - near), default=None)
 
 
-def runs_of(text: str, words: Sequence[str], within: Span) -> Iterator[Spans]:
-    """The places where some pieces of text stand whole, one behind the other, the first of them
-    within a stretch and the others soon behind."""
-    # Whole words; but a mark stands right behind one: "Obama: …".
+def word_runs(text: str, words: Sequence[str], within: Span) -> Iterator[Spans]:
+    """Yield each place where the words occur in order: the first within a range, each other at most
+    SEARCH_RADIUS behind the one before."""
+    # Whole words; but a word may be punctuation, directly behind another: "Obama: …".
     first, *others = (
         re.compile(rf"(?:\b|(?!\w)){re.escape(word)}(?:\b|(?<!\w))") for word in words
     )
@@ -197,46 +201,48 @@ def runs_of(text: str, words: Sequence[str], within: Span) -> Iterator[Spans]:
     for begins in first.finditer(text, start, end + len(words[0])):
         run = [begins.span()]
         for other in others:
-            if not (behind := other.search(text, run[-1][1], run[-1][1] + FARTHEST)):
+            if not (behind := other.search(text, run[-1][1], run[-1][1] + SEARCH_RADIUS)):
                 break
             run.append(behind.span())
         else:
             yield tuple(run)
 
 
-# -- what is said of mended claims beside them
+# -- claims that refer to corrected ones
 
 
-def _following(
-    shown: Placed, found: Mapping[str, Claim], became: Mapping[str, Claim | None]
+def _with_updated_context(
+    shown: PlacedClaims, found: Mapping[str, Claim], became: Mapping[str, Claim | None]
 ) -> Iterator[tuple[int, Claim]]:
-    by_words = {_near_words(found[id_]): id_ for id_ in became}
+    by_words = {_nearby_key(found[id_]): id_ for id_ in became}
     for at, claim in shown:
         near = claim.near
         if near and (id_ := by_words.get((near.speaker, near.text))):
-            now = _near_now(near, became[id_])
+            now = _updated_nearby(near, became[id_])
             claim = replace(claim, near=now, corrected=claim.corrected or now not in (near, None))
         if claim.inside:
-            claim = _through(claim, found, became)
+            claim = _with_updated_chain(claim, found, became)
         yield at, claim
 
 
-def _near_words(claim: Claim) -> tuple[str | None, str]:
+def _nearby_key(claim: Claim) -> tuple[str | None, str]:
     return claim.speaker or claim.source, claim.text
 
 
-def _near_now(near: Near, claim: Claim | None) -> Near | None:
+def _updated_nearby(near: NearbyAttribution, claim: Claim | None) -> NearbyAttribution | None:
     speaker = claim and (claim.speaker or claim.source)
     return replace(near, speaker=speaker, text=claim.text) if claim and speaker else None
 
 
-def _through(claim: Claim, found: Mapping[str, Claim], became: Mapping[str, Claim | None]) -> Claim:
-    """A claim inside others, with those through whom it comes as they read now."""
+def _with_updated_chain(
+    claim: Claim, found: Mapping[str, Claim], became: Mapping[str, Claim | None]
+) -> Claim:
+    """A claim inside others, with its chain of sources as corrected."""
     via: list[str | None] = [*claim.via]
     inside = claim.inside
     around, seen = found.get(inside or ""), set[str]()
     while around and around.id not in seen:
-        seen.add(around.id)  # what comes from elsewhere may go in a circle
+        seen.add(around.id)  # imported claims may form a cycle
         now = became.get(around.id, around)
         speaker = now.speaker if now and now.kind == "attribution" else None
         via = [speaker if name == around.speaker else name for name in via]
@@ -248,27 +254,27 @@ def _through(claim: Claim, found: Mapping[str, Claim], became: Mapping[str, Clai
     return replace(claim, via=names, inside=inside, corrected=claim.corrected or renamed)
 
 
-# -- as they are kept
+# -- as JSON
 
 
 def as_json(changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Changes as they are kept."""
+    """Changes as JSON to store."""
     return {
-        name: value._asdict() if isinstance(value, Marked) else value
+        name: value._asdict() if isinstance(value, MarkedWords) else value
         for name, value in changes.items()
     }
 
 
 def from_json(kept: Mapping[str, Any]) -> dict[str, Any]:
-    """The changes that `as_json` has kept. Raises ValueError for what it would not have."""
+    """Read changes that `as_json` wrote. Raises ValueError for anything else."""
     return {name: _value(name, value) for name, value in kept.items()}
 
 
 def _value(name: str, value: Any) -> Any:
-    if name in WORDS:
-        fits = value is None or value in WORDS[name]
+    if name in CHOICES:
+        fits = value is None or value in CHOICES[name]
     elif name in article_corrections.FIELDS:
-        fits = article_corrections.fits(name, value)
+        fits = article_corrections.is_valid(name, value)
     elif name in ("rejected", "negative"):
         fits = isinstance(value, bool)
     elif name == "speaker":
@@ -280,8 +286,8 @@ def _value(name: str, value: Any) -> Any:
     return value
 
 
-def _marked(name: str, value: Any) -> Marked | None:
-    if name not in MARKED:
+def _marked(name: str, value: Any) -> MarkedWords | None:
+    if name not in MARKED_FIELDS:
         raise ValueError(f"{name} is nothing to be corrected")
     if value is None:
         return None
@@ -295,4 +301,4 @@ def _marked(name: str, value: Any) -> Marked | None:
     whole = words and all(isinstance(word, str) and word for word in words)
     if not (in_order and whole and len(spans) in (0, len(words))):
         raise ValueError(f"{name} has no words that can stand in a text")
-    return Marked(spans, words)
+    return MarkedWords(spans, words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
+MIN_BACKOFF, MAX_BACKOFF = timedelta(seconds=30), timedelta(hours=1)
 
 JITTER = 0.2
 """By how much of itself a wait is longer or shorter, so that what failed together, because one
@@ -17,6 +17,6 @@ def back_off(attempts: int, seed: str) -> timedelta:
 
     The jitter follows from `seed` and the attempt, so that a test or a replay sees the same waits.
     """
-    doubled = FIRST_WAIT * (1 << min(attempts - 1, 20))
+    doubled = MIN_BACKOFF * (1 << min(attempts - 1, 20))
     chance = hashlib.sha256(f"{seed}:{attempts}".encode()).digest()[0] / 255
-    return min(doubled, LONGEST_WAIT) * (1 - JITTER + 2 * JITTER * chance)
+    return min(doubled, MAX_BACKOFF) * (1 - JITTER + 2 * JITTER * chance)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-MOST_ATTEMPTS = 10
+MAX_ATTEMPTS = 10
 """With the waits of bot.delivery.backoff, about five hours."""
 
 
@@ -16,7 +16,7 @@ class JobKind:
 
     needs_slack: bool = False
     at_once: int = 1
-    most_attempts: int | None = MOST_ATTEMPTS
+    most_attempts: int | None = MAX_ATTEMPTS
 
 
 KINDS: Mapping[str, JobKind] = {

@@ -13,7 +13,7 @@ from bot.errors import MailError
 
 log = logging.getLogger(__name__)
 
-SECONDS = 30
+TIMEOUT_SECONDS = 30
 """How long the server may take over one step."""
 
 REFUSALS = smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused
@@ -40,7 +40,7 @@ def send(settings: MailSettings, *, subject: str, text: str, html: str, name: st
     message.add_alternative(html, subtype="html")
     is_asked = is_taken = False
     try:
-        with smtplib.SMTP(settings.host, settings.port, timeout=SECONDS) as server:
+        with smtplib.SMTP(settings.host, settings.port, timeout=TIMEOUT_SECONDS) as server:
             server.starttls(context=ssl.create_default_context())
             if settings.user:
                 server.login(settings.user, settings.password or "")

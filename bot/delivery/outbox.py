@@ -11,53 +11,52 @@ import sqlalchemy as sa
 
 from bot import store
 from bot.delivery.backoff import back_off
-from bot.delivery.transport import Draft, Stands
+from bot.delivery.transport import Draft, PostedMessage
 from bot.errors import NotFoundError
 from bot.store import MessageKey, OutboxMessage
-from bot.store.delivery.payloads import ToldPayload
+from bot.store.delivery.payloads import TextPayload
 
-SETTLING = timedelta(seconds=10)
+LOOKUP_DELAY = timedelta(seconds=10)
 """How long after an answer was lost a message is looked for: what Slack took may be a moment late
 in the channel's history, and a call that we gave up may still be on its way."""
 
-LONGEST_WAIT = timedelta(minutes=15)
+MAX_RETRY_DELAY = timedelta(minutes=15)
 """Between two attempts."""
 
-MOST_ATTEMPTS = 100
+MAX_SEND_ATTEMPTS = 100
 """Of those that Slack leaves open and after which the message does not stand there; with these
 waits, about a day. That Slack is out of reach or lets nobody in is no attempt."""
 
-MOST_TRIES = 5
+MAX_RENDER_ATTEMPTS = 5
 """To make a message of one that waits: a few minutes, in which all else in its channel waits too.
 """
 
 
 class MessageOwner:
-    """Draws the conclusions of what becomes of messages of a kind, also of those whose payload
-    can't be read. Most kinds have none."""
+    """Callbacks for what happens to messages of one kind, also to those whose payload can't be
+    read. Most kinds need none."""
 
-    def let_wait(self, one: OutboxMessage) -> bool:
+    def on_drop(self, one: OutboxMessage) -> bool:
         """Drop a message that has nothing to say now, and keep for later what it was to tell; False
         where it is only to be dropped."""
         return False
 
-    def not_made(self, one: OutboxMessage, failure: str) -> bool:
-        """Draw the conclusion where no message could be made of one; False where that is tried
-        again a few times, while all else in its channel waits."""
+    def on_render_failure(self, one: OutboxMessage, failure: str) -> bool:
+        """React to a message that could not be built; False lets that be tried again a few times,
+        while all else in its channel waits."""
         return False
 
-    def not_posted(self, one: OutboxMessage, failure: str) -> bool:
-        """Draw the conclusion of one that is given up; True where its person hears by that, or it
-        comes after all."""
+    def on_failure(self, one: OutboxMessage, failure: str) -> bool:
+        """React to a message that was given up; True if this tells its person, or it will be
+        posted later."""
         return False
 
-    def doubt(self, one: OutboxMessage) -> bool:
-        """Draw the conclusion of one of which nobody will know whether it stands; False where it
-        stays in the outbox so."""
+    def on_uncertain(self, one: OutboxMessage) -> bool:
+        """React to a message whose outcome nobody can find out; False leaves it in the outbox."""
         return False
 
-    def posted(self, connection: sa.Connection, one: OutboxMessage, message: MessageKey) -> None:
-        """Have others follow one that stands, in the transaction that notes it."""
+    def on_posted(self, connection: sa.Connection, one: OutboxMessage, message: MessageKey) -> None:
+        """Add follow-up jobs for a posted message, in the transaction that records it."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -77,50 +76,52 @@ class Outbox:
         that is later; None if another has it."""
         return self.messages.begin(one, self.now(), draft.contents)
 
-    def look(self, one: OutboxMessage) -> OutboxMessage | None:
+    def take_for_lookup(self, one: OutboxMessage) -> OutboxMessage | None:
         """Take a message whose outcome is open, to look for it; None if another does."""
-        return self.messages.look(one, self.now())
+        return self.messages.take_for_lookup(one, self.now())
 
-    def sent(self, one: OutboxMessage, stands: Stands) -> None:
+    def mark_sent(self, one: OutboxMessage, stands: PostedMessage) -> None:
         """Note where a message stands."""
         owner = self._owner(one)
 
         def follow(connection: sa.Connection, message: MessageKey) -> None:
-            owner.posted(connection, one, message)
+            owner.on_posted(connection, one, message)
 
-        self.messages.sent(one, channel=stands.channel, ts=stands.ts, now=self.now(), then=follow)
+        self.messages.mark_sent(
+            one, channel=stands.channel, ts=stands.ts, now=self.now(), then=follow
+        )
 
     # -- what becomes of it
 
-    def wait_with(self, one: OutboxMessage, failure: str, wait: timedelta) -> None:
+    def postpone(self, one: OutboxMessage, failure: str, wait: timedelta) -> None:
         """Let a message wait that Slack has certainly not posted."""
-        self.messages.put_back(one, failure=failure, due_at=self.now() + wait)
+        self.messages.retry_later(one, failure=failure, due_at=self.now() + wait)
 
-    def leave_open(self, one: OutboxMessage, failure: str) -> None:
+    def mark_open(self, one: OutboxMessage, failure: str) -> None:
         """Note that Slack has been asked for a message and left open what came of it."""
-        wait = SETTLING
+        wait = LOOKUP_DELAY
         if one.attempts:
-            wait += min(back_off(one.attempts, one.key), LONGEST_WAIT)
+            wait += min(back_off(one.attempts, one.key), MAX_RETRY_DELAY)
         self.messages.count_attempt(one, failure=failure, due_at=self.now() + wait)
 
-    def look_later(self, one: OutboxMessage, failure: str, wait: timedelta) -> None:
+    def postpone_lookup(self, one: OutboxMessage, failure: str, wait: timedelta) -> None:
         """Note that what came of a message can't be seen at the moment."""
-        self.messages.leave_open(one, failure=failure, due_at=self.now() + wait)
+        self.messages.mark_open(one, failure=failure, due_at=self.now() + wait)
 
     def send_again(self, one: OutboxMessage) -> bool:
         """Let a message be sent again that does not stand in its channel; False where that has been
         so often enough."""
-        if one.attempts >= MOST_ATTEMPTS:
+        if one.attempts >= MAX_SEND_ATTEMPTS:
             return False
-        self.messages.put_back(one, failure=one.failure, due_at=self.now())
+        self.messages.retry_later(one, failure=one.failure, due_at=self.now())
         return True
 
-    def not_made(self, one: OutboxMessage, failure: str) -> bool:
+    def record_render_failure(self, one: OutboxMessage, failure: str) -> bool:
         """Note that no message could be made of one that waits; False where that has been so often
         enough."""
-        if self._owner(one).not_made(one, failure):
+        if self._owner(one).on_render_failure(one, failure):
             return True
-        if one.attempts >= MOST_TRIES:
+        if one.attempts >= MAX_RENDER_ATTEMPTS:
             return False
         due_at = self.now() + back_off(one.attempts + 1, one.key)
         self.messages.count_attempt(one, failure=failure, due_at=due_at)
@@ -131,20 +132,20 @@ class Outbox:
         one: OutboxMessage,
         state: Literal["dead", "uncertain"],
         failure: str,
-        told: ToldPayload | None,
+        told: TextPayload | None,
     ) -> None:
         """Note that a message was not posted, or may have been and nobody will know; its person is
         `told` so, by a message of that kind."""
         owner = self._owner(one)
-        if state == "uncertain" and owner.doubt(one):
+        if state == "uncertain" and owner.on_uncertain(one):
             return
-        if state == "dead" and owner.not_posted(one, failure):
+        if state == "dead" and owner.on_failure(one, failure):
             told = None
         self.messages.give_up(one, state, failure=failure, told=told, now=self.now())
 
     def drop(self, one: OutboxMessage) -> None:
         """Forget a message that has nothing to say any more; what its owner was to tell waits."""
-        if not self._owner(one).let_wait(one):
+        if not self._owner(one).on_drop(one):
             self.messages.drop(one)
 
     def _owner(self, one: OutboxMessage) -> MessageOwner:
@@ -152,22 +153,22 @@ class Outbox:
 
     # -- turns
 
-    def next_turn(self, one: OutboxMessage) -> datetime | None:
-        """When the channel of a message has its next turn; None where it is now."""
-        return self.channels.next_turn(one.team, one.channel, self.now())
+    def next_slot(self, one: OutboxMessage) -> datetime | None:
+        """When a message may next be posted in the channel of this one; None where it may now."""
+        return self.channels.next_slot(one.team, one.channel, self.now())
 
-    def hold(self, team: str, wait: timedelta, failure: str | None = None) -> bool:
+    def pause(self, team: str, wait: timedelta, failure: str | None = None) -> bool:
         """Post nothing in a workspace for so long; with a `failure`, because somebody has to see to
         it: True where that is new."""
-        return self.channels.hold(team, self.now() + wait, failure)
+        return self.channels.pause(team, self.now() + wait, failure)
 
-    def hold_reading(self, team: str, wait: timedelta) -> None:
+    def pause_reading(self, team: str, wait: timedelta) -> None:
         """Read no channel of a workspace for so long."""
-        self.channels.hold_reading(team, self.now() + wait)
+        self.channels.pause_reading(team, self.now() + wait)
 
-    def reading_waits(self, team: str) -> timedelta | None:
+    def reading_pause(self, team: str) -> timedelta | None:
         """How long no channel of a workspace is to be read; None where they may be."""
-        until = self.channels.reading_held(team, now := self.now())
+        until = self.channels.reading_paused_until(team, now := self.now())
         return until - now if until else None
 
     # -- for people

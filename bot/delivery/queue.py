@@ -11,17 +11,17 @@ from bot.delivery.backoff import back_off
 from bot.errors import NotFoundError
 from bot.store import Job
 
-LEASE = timedelta(minutes=2)
+JOB_LEASE = timedelta(minutes=2)
 """For how long a worker has a job until it says that it is still at it."""
 
 OVERDUE = timedelta(minutes=5)
 """What has been due for so long that nobody seems to be doing it."""
 
-SOONEST = timedelta(seconds=1)
+MIN_REPEAT_DELAY = timedelta(seconds=1)
 """How soon a job that is done may be done again: one whose hour has come already, because another
 has in hand what it is about, must not be done a thousand times meanwhile."""
 
-BROUGHT_FORWARD = ("poll", "page", "mend", "send")
+DELAY_LIMITED_KINDS = ("poll", "page", "mend", "send")
 """None of these waits by right for longer than a feed may: it would have its hour from a clock
 that was wrong."""
 
@@ -41,17 +41,17 @@ class JobQueue:
     def take(self, worker: str, kinds: Collection[str], team: str | None) -> Job | None:
         """Take the job of these kinds that has been due longest, of those for anybody and those
         for the workspace `team`."""
-        return self.jobs.take(worker, now=self.now(), lease=LEASE, kinds=kinds, team=team)
+        return self.jobs.take(worker, now=self.now(), lease=JOB_LEASE, kinds=kinds, team=team)
 
-    def keep(self, job: Job) -> bool:
+    def extend_lease(self, job: Job) -> bool:
         """Say that a worker is still at a job; False if it has lost it to another."""
-        return self.jobs.extend(job, now=self.now(), lease=LEASE)
+        return self.jobs.extend(job, now=self.now(), lease=JOB_LEASE)
 
     def done(self, job: Job, again_at: datetime | None) -> bool:
         """Note that a job is done, and when it is to be done again, if at all; False if the worker
         has lost it to another."""
         if again_at:
-            again_at = max(again_at, self.now() + SOONEST)
+            again_at = max(again_at, self.now() + MIN_REPEAT_DELAY)
         return self.jobs.done(job, again_at=again_at)
 
     def failed(self, job: Job, failure: str, most_attempts: int | None) -> datetime | None:
@@ -60,10 +60,10 @@ class JobQueue:
             self.jobs.fail(job, failure=failure)
             return None
         due_at = self.now() + back_off(job.attempts, f"{job.kind} {job.key}")
-        self.jobs.put_back(job, failure=failure, due_at=due_at)
+        self.jobs.retry_later(job, failure=failure, due_at=due_at)
         return due_at
 
-    def keep_standing(self, team: str | None) -> None:
+    def ensure_standing_jobs(self, team: str | None) -> None:
         """Make sure that every job is there that should always be, of the workspace whose worker
         asks and of none.
 
@@ -73,7 +73,7 @@ class JobQueue:
         for kept in self.standing:
             kept(team)
         now = self.now()
-        self.jobs.bring_forward(BROUGHT_FORWARD, after=now + self.longest_wait, now=now)
+        self.jobs.bring_forward(DELAY_LIMITED_KINDS, after=now + self.longest_wait, now=now)
 
     def overdue(self, kinds: Collection[str] | None = None) -> tuple[int, timedelta]:
         """How many jobs (of these kinds) have been waiting for long that nobody does, and for how

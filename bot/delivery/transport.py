@@ -9,12 +9,12 @@ from typing import Any, Literal, NamedTuple, Protocol
 from bot.errors import SlackError
 from bot.store import OutboxMessage
 from bot.store.delivery.outbox_contents import Contents
-from bot.store.delivery.payloads import ToldPayload
+from bot.store.delivery.payloads import TextPayload
 
-SLOWER = timedelta(seconds=30)
+DEFAULT_WAIT = timedelta(seconds=30)
 """How long we wait where we are asked for time, but not for how much."""
 
-WhyNot = Literal["refused", "shut out", "too much", "out of reach"]
+RefusalReason = Literal["refused", "shut out", "too much", "out of reach"]
 
 
 class NotPosted(SlackError):
@@ -25,11 +25,11 @@ class NotPosted(SlackError):
         self,
         message: str,
         *,
-        why: WhyNot,
+        why: RefusalReason,
         cause: str,
         remedy: str,
         code: str = "",
-        wait: timedelta = SLOWER,
+        wait: timedelta = DEFAULT_WAIT,
     ) -> None:
         self.why, self.wait = why, wait
         super().__init__(message, code=code, cause=cause, remedy=remedy)
@@ -43,7 +43,7 @@ class NotReadable(SlackError):
     """The channel can't be read, so that nobody will know whether the message stands there."""
 
 
-class NotNow(SlackError):
+class SlackUnavailable(SlackError):
     """Slack can't be asked at the moment; after `wait` it may be."""
 
     def __init__(self, message: str, *, wait: timedelta, **words: str) -> None:
@@ -51,7 +51,7 @@ class NotNow(SlackError):
         super().__init__(message, **words)
 
 
-class Stands(NamedTuple):
+class PostedMessage(NamedTuple):
     """Where a message stands: of one to a person, `channel` is the conversation with them."""
 
     channel: str
@@ -74,22 +74,23 @@ class Transport(Protocol):
         """The message that a row is now; None where there is nothing to say any more. Raises
         NotFoundError where what it would show is gone."""
 
-    async def why_not(self, one: OutboxMessage) -> str | None:
-        """Why its readers may not have a message; None where they may. Raises NotNow, and
+    async def access_refusal(self, one: OutboxMessage) -> str | None:
+        """Why its readers may not have a message; None where they may. Raises SlackUnavailable, and
         SlackError where that can't be known."""
 
-    async def post(self, one: OutboxMessage, draft: Draft) -> Stands:
+    async def post(self, one: OutboxMessage, draft: Draft) -> PostedMessage:
         """Post a message. Raises NotPosted and MaybePosted, worded for a person, nothing else."""
 
-    async def look(self, one: OutboxMessage) -> Stands | None:
-        """Where a message stands; None where it does not. Raises NotReadable and NotNow."""
+    async def look(self, one: OutboxMessage) -> PostedMessage | None:
+        """Where a message stands; None where it does not. Raises
+        NotReadable and SlackUnavailable."""
 
     async def handle_refusal(self, one: OutboxMessage, draft: Draft, refusal: NotPosted) -> bool:
         """Handle a refusal, of kinds for which a transport does so in its own way; False for all
         others, which wait or are given up."""
 
-    def failed(self, one: OutboxMessage) -> str:
+    def failure_text(self, one: OutboxMessage) -> str:
         """What did not happen where a message is not posted, for a person."""
 
-    def told(self, one: OutboxMessage, words: str) -> ToldPayload:
+    def failure_notice(self, one: OutboxMessage, words: str) -> TextPayload:
         """The message that says to a person why theirs was not posted."""

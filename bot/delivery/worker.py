@@ -20,22 +20,22 @@ from typing import cast
 
 from bot.delivery.kinds import KINDS, JobKind
 from bot.delivery.mail import MaybeSent
-from bot.delivery.queue import LEASE, JobQueue
+from bot.delivery.queue import JOB_LEASE, JobQueue
 from bot.errors import BotError
 from bot.store import Job
 
 log = logging.getLogger(__name__)
 
-TICK = timedelta(seconds=1)
+POLL_INTERVAL = timedelta(seconds=1)
 """Between two looks for what is due."""
-PAUSE = timedelta(seconds=30)
+FAILURE_PAUSE = timedelta(seconds=30)
 """How long it waits after a failure: most don't pass in a second, and the log has to be read."""
-STANDING = timedelta(minutes=5)
+STANDING_JOBS_INTERVAL = timedelta(minutes=5)
 """How often it makes sure that the standing jobs are there."""
 
-InThread = Callable[[Job], datetime | None]
-InLoop = Callable[[Job], Awaitable[datetime | None]]
-Handler = InThread | InLoop
+ThreadHandler = Callable[[Job], datetime | None]
+LoopHandler = Callable[[Job], Awaitable[datetime | None]]
+Handler = ThreadHandler | LoopHandler
 """Does a job; returns when it is to be done again, or None. Those of kinds that need Slack run in
 the event loop, all others in a thread."""
 
@@ -76,7 +76,7 @@ class Worker:
             await asyncio.wait([working])
             raise
 
-    async def work_off(self) -> None:
+    async def run_due(self) -> None:
         """Do all that is due now, and return when it is done."""
         while await self._begin_due() or self._at_work:
             if self._at_work:
@@ -84,19 +84,19 @@ class Worker:
 
     async def _work(self) -> None:
         loop = asyncio.get_running_loop()
-        looked = -STANDING.total_seconds()
+        looked = -STANDING_JOBS_INTERVAL.total_seconds()
         while not self._stopping:
             self._woken.clear()
             well = True
-            if loop.time() - looked >= STANDING.total_seconds():
+            if loop.time() - looked >= STANDING_JOBS_INTERVAL.total_seconds():
                 looked = loop.time()
-                well = await _goes_on_after(
-                    asyncio.to_thread(self._queue.keep_standing, self._team)
+                well = await _log_failure(
+                    asyncio.to_thread(self._queue.ensure_standing_jobs, self._team)
                 )
-            well = await _goes_on_after(self._begin_due()) and well
+            well = await _log_failure(self._begin_due()) and well
             with contextlib.suppress(TimeoutError):
                 # It is woken when something is done, since more of that kind may be due.
-                pause = TICK if well else PAUSE
+                pause = POLL_INTERVAL if well else FAILURE_PAUSE
                 await asyncio.wait_for(self._woken.wait(), pause.total_seconds())
         await asyncio.gather(*self._at_work)
         self._threads.shutdown(wait=False)
@@ -125,7 +125,7 @@ class Worker:
     async def _do(self, job: Job) -> None:
         holding = asyncio.create_task(self._hold(job))
         try:
-            await _goes_on_after(self._do_and_note(job))
+            await _log_failure(self._do_and_note(job))
         finally:
             holding.cancel()
 
@@ -151,9 +151,9 @@ class Worker:
     async def _handled(self, job: Job) -> datetime | None:
         handler = self._handlers[job.kind]
         if self._kinds[job.kind].needs_slack:
-            return await cast(InLoop, handler)(job)
+            return await cast(LoopHandler, handler)(job)
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, cast(InThread, handler), job)
+        return await loop.run_in_executor(self._threads, cast(ThreadHandler, handler), job)
 
     async def _note_failure(self, job: Job, failure: str, *, is_final: bool = False) -> None:
         most_attempts = 0 if is_final else self._kinds[job.kind].most_attempts
@@ -168,11 +168,11 @@ class Worker:
     async def _hold(self, job: Job) -> None:
         """Keep a job's lease while it is being done."""
         while True:
-            await asyncio.sleep(LEASE.total_seconds() / 4)
-            await _goes_on_after(asyncio.to_thread(self._queue.keep, job))
+            await asyncio.sleep(JOB_LEASE.total_seconds() / 4)
+            await _log_failure(asyncio.to_thread(self._queue.extend_lease, job))
 
 
-async def _goes_on_after(work: Awaitable[object]) -> bool:
+async def _log_failure(work: Awaitable[object]) -> bool:
     """Do a piece of work; log what fails of it, and say whether all went well."""
     try:
         await work

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from bot.digest.plan import plan, what_is_left
+from bot.digest.plan import plan, plan_rest
 from bot.digest.schedule import (
+    COMPOSE_DELAY,
     EVERY_DAY,
     FIRST_WINDOW,
     LONGEST_WINDOW,
-    SETTLING,
     Due,
+    day_exists,
     due,
-    exists,
+    is_wanted,
     last_posting_time,
     next_posting,
     posting_time,
-    wanted,
 )
-from bot.digest.statements import Known, is_about
+from bot.digest.statements import DayFacts, matches_title
 
 __all__ = [
+    "COMPOSE_DELAY",
     "EVERY_DAY",
     "FIRST_WINDOW",
     "LONGEST_WINDOW",
-    "SETTLING",
+    "DayFacts",
     "Due",
-    "Known",
+    "day_exists",
     "due",
-    "exists",
-    "is_about",
+    "is_wanted",
     "last_posting_time",
+    "matches_title",
     "next_posting",
     "plan",
+    "plan_rest",
     "posting_time",
-    "wanted",
-    "what_is_left",
 ]

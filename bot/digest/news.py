@@ -1,4 +1,4 @@
-"""Which claims are news: no item of a list, no piece of a sentence, nothing known. Pure."""
+"""Decide which claims are news: not list items, fragments or boilerplate. Pure."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import NamedTuple
 
 from bot.model import Hit
 
-# A dash with a blank behind it; the longer one opens what somebody says, too.
-ITEM = re.compile(r"\s*(?:[-–•·*▪‣]|\d{1,2}[.)])\s+\S")
+# A dash needs a blank behind it, since a long dash also opens quotations.
+LIST_ITEM = re.compile(r"\s*(?:[-–•·*▪‣]|\d{1,2}[.)])\s+\S")
 SENTENCE = re.compile(r"\W*[^\W_a-z].*[.?!…][”’\"')\]»*_]*\s*", re.DOTALL)
 
 
-SEVERAL = 3
-"""Articles of one day in which an outlet prints a sentence that is no news of any of them."""
+MIN_REPEATS = 3
+"""A sentence that an outlet prints in so many articles of one day is boilerplate."""
 
 
-class Printed(NamedTuple):
-    """A claim as an article prints it; `is_earlier` than the digest's window."""
+class PrintedClaim(NamedTuple):
+    """A claim as an article prints it; `is_earlier`: before the digest's window."""
 
     family: str
     outlet: str | None
@@ -29,26 +29,26 @@ class Printed(NamedTuple):
 
     @property
     def sentence(self) -> tuple[str | None, ...]:
-        """By what it is told that an outlet prints one sentence again."""
+        """The key by which an outlet's repeated sentences are recognised."""
         return self.outlet, self.text, self.cue, self.source
 
 
 def is_news(hit: Hit) -> bool:
-    """Whether a claim with its passage is told in a sentence of the article's text, and not in an
-    item of a list, a heading, or what is cut off at an abbreviation."""
+    """Whether a claim's passage is a sentence of the article's text, not a list item, a heading or
+    a fragment cut off at an abbreviation."""
     if hit.passage is None:
         return True
     text = hit.passage.text
-    if ITEM.match(text):
+    if LIST_ITEM.match(text):
         return False
     is_whole = bool(SENTENCE.fullmatch(text)) and text.count("(") == text.count(")")
     return is_whole or hit.claim.kind == "attribution"
 
 
-def standing(hits: Iterable[Hit], printed: Iterable[Printed]) -> Collection[str]:
-    """The ids of those claims that are standing phrases: of the claims as they are `printed`, their
-    outlet has the same to the letter in an article of another family before, or in several of one
-    day. It says so under each of its articles, or only recalls it."""
+def boilerplate(hits: Iterable[Hit], printed: Iterable[PrintedClaim]) -> Collection[str]:
+    """The ids of claims that are boilerplate or background: among the `printed` claims, the outlet
+    has the same text in an earlier article that is no copy of this one, or in several articles of
+    one day."""
     before: dict[tuple[str | None, ...], set[str]] = {}
     ever: dict[tuple[str | None, ...], set[str]] = {}
     for one in printed:
@@ -60,6 +60,6 @@ def standing(hits: Iterable[Hit], printed: Iterable[Printed]) -> Collection[str]
         claim, article = hit.claim, hit.article
         sentence = article.outlet, claim.text, claim.cue, claim.source
         is_recalled = before.get(sentence, set()) - {article.family}
-        if article.outlet and (is_recalled or len(ever.get(sentence, ())) >= SEVERAL):
+        if article.outlet and (is_recalled or len(ever.get(sentence, ())) >= MIN_REPEATS):
             out.append(claim.id)
     return out

@@ -15,16 +15,16 @@ EVERY_DAY = tuple(range(1, 8))
 FIRST_WINDOW = timedelta(hours=24)
 
 LONGEST_WINDOW = timedelta(days=7)
-"""How far back a digest reaches after missed ones, or days that want none. Where nothing has run
-for longer, those that were due before that go unnamed."""
+"""How far back a digest reaches after missed ones or skipped days. Digests missed before that are
+not mentioned."""
 
-UNLIMITED = DigestWants()
-"""What a channel wants that has said no more than the hour."""
+NO_PREFERENCES = DigestWants()
+"""The preferences of a channel that has set only the time."""
 
-SETTLING = timedelta(seconds=2)
+COMPOSE_DELAY = timedelta(seconds=2)
 """How long after its posting time a digest is composed. An article's arrival is stamped inside the
-transaction that files it, so one that arrived before the posting time can become visible a moment
-after it; composed at once, the digest would miss it, and the next begins too late for it."""
+transaction that files it, so an article that arrived in time can become visible a moment later;
+composed at once, this digest would miss it, and the next one begins after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,7 @@ class Due:
 def posting_time(day: date, at: time, zone: str) -> datetime:
     """The first instant of a local day at or after a wall-clock time, in UTC.
 
-    Where clocks spring over that time it is the moment of the jump; where they go through it twice
-    it is the first time.
+    If clocks skip that time, it is the moment of the jump; if it occurs twice, the first.
     """
     tz = ZoneInfo(zone)
     wanted = datetime.combine(day, at)
@@ -52,17 +51,17 @@ def posting_time(day: date, at: time, zone: str) -> datetime:
 def last_posting_time(at: time, zone: str, moment: datetime) -> datetime:
     """The last posting time, of any day, that is not after a moment; in UTC."""
     day = moment.astimezone(ZoneInfo(zone)).date()
-    while not exists(day, zone) or posting_time(day, at, zone) > moment:
+    while not day_exists(day, zone) or posting_time(day, at, zone) > moment:
         day -= timedelta(1)
     return posting_time(day, at, zone)
 
 
-def exists(day: date, zone: str) -> bool:
-    """Whether a zone has this day: one that crosses the date line leaves one out."""
+def day_exists(day: date, zone: str) -> bool:
+    """Whether a zone has this day: a zone that crosses the date line skips one."""
     return posting_time(day, time(0), zone).astimezone(ZoneInfo(zone)).date() == day
 
 
-def wanted(day: date, wants: DigestWants) -> bool:
+def is_wanted(day: date, wants: DigestWants) -> bool:
     """Whether a channel wants a digest on a local day."""
     if wants.paused_until and day < wants.paused_until:
         return False
@@ -89,22 +88,22 @@ def due(
     settled: Iterable[date],
     now: datetime,
     catch_up: timedelta,
-    wants: DigestWants = UNLIMITED,
+    wants: DigestWants = NO_PREFERENCES,
 ) -> Iterator[Due]:
     """The digests that can be composed at `now` and are not settled yet, oldest first.
 
     `since` is when the channel's digest was set: earlier posting times don't count. `settled` are
-    the local days that need no digest any more; nor do those that `wants` leaves out.
+    local days that need no digest any more; `wants` may exclude others.
     """
     done = set(settled)
     today = now.astimezone(ZoneInfo(zone)).date()
     first = max(since.astimezone(ZoneInfo(zone)).date(), today - LONGEST_WINDOW)
     for n in range((today - first).days + 1):
         day = first + timedelta(n)
-        if day in done or not wanted(day, wants) or not exists(day, zone):
+        if day in done or not is_wanted(day, wants) or not day_exists(day, zone):
             continue
         instant = posting_time(day, at, zone)
-        if since < instant <= now - SETTLING:
+        if since < instant <= now - COMPOSE_DELAY:
             yield Due(day, instant, late=now - instant > catch_up)
 
 
@@ -114,7 +113,7 @@ def next_posting(
     zone: str,
     settled: Iterable[date],
     now: datetime,
-    wants: DigestWants = UNLIMITED,
+    wants: DigestWants = NO_PREFERENCES,
 ) -> datetime:
     """When the next digest will be posted, in UTC."""
     done = set(settled)
@@ -122,8 +121,8 @@ def next_posting(
     day = max(day, wants.paused_until or day)
     while (
         day in done
-        or not wanted(day, wants)
-        or not exists(day, zone)
+        or not is_wanted(day, wants)
+        or not day_exists(day, zone)
         or posting_time(day, at, zone) <= now
     ):
         day += timedelta(1)

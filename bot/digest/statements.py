@@ -1,4 +1,4 @@
-"""A day's statements: what speaks for each, and in which section it belongs. Pure."""
+"""Score a day's statements and assign each to a section. Pure."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from functools import lru_cache
 from bot.digest.figures import has_figures
 from bot.languages.table import news_lines
 from bot.model import (
+    CurrentClaim,
     DigestKind,
     DigestRow,
     Dispute,
     Hit,
     Reason,
     ReasonKind,
-    Restated,
     Row,
 )
 
-OUTLETS, MOST_OUTLETS = 3.0, 5
+OUTLET_POINTS, MAX_OUTLETS = 3.0, 5
 """Points for each further outlet that reports a statement, and of how many outlets they count."""
 POINTS: Mapping[ReasonKind, float] = {
     "denied": 6,
@@ -36,27 +36,27 @@ POINTS: Mapping[ReasonKind, float] = {
     "quoted": 0.5,
     "partly_quoted": 1,
     "said": 2,
-    "checkable": 2,  # for one that is checkable through and through
+    "checkable": 2,  # times how checkable it is
     "fragment": -3,
     "old": -4,
     "not_said": 0,
     "unsure": 0,
     "within": 0,
 }
-LEAD = 3
-"""Paragraphs in which an article tells its news."""
-OLD = timedelta(days=2)
-"""How long before its article a claim was made that is but background there."""
-FEWEST_WORDS = 8
-"""Words of a content below which it says little by itself."""
+LEAD_PARAGRAPHS = 3
+"""An article's news is in so many first paragraphs."""
+OLD_AFTER = timedelta(days=2)
+"""A claim made so long before its article is background."""
+MIN_WORDS = 8
+"""A content with fewer words is a fragment."""
 
-STEM = 5
+PREFIX_LETTERS = 5
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What is known of a day's claims beside themselves.
+class DayFacts:
+    """What is known of a day's claims from elsewhere.
 
     `new_voices` are the ids of those whose speaker was never heard before; `topics` has for each
     saved search, in the order in which they are shown, the ids of those that it finds; `changes`
@@ -65,16 +65,15 @@ class Known:
     """
 
     new_voices: Collection[str] = frozenset()
-    persons: Mapping[str, str] = field(default_factory=dict)
+    speaker_keys: Mapping[str, str] = field(default_factory=dict)
     topics: Mapping[str, Collection[str]] = field(default_factory=dict)
     changes: Sequence[DigestRow] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A row that may be shown, with its first report and all that its place goes by: its section,
-    what it shares with others (speaker, outlet, story, section), and its order: the better one
-    first, then as articles and their claims are read."""
+    """A row that may be shown, with its first report and what decides its place: its section, what
+    it shares with others (speaker, outlet, story, section), and its sort key."""
 
     first: Hit
     row: DigestRow
@@ -85,8 +84,8 @@ class Statement:
     is_weak: bool
 
 
-def statements(rows: Sequence[Row], known: Known) -> list[Statement]:
-    """What may be shown of a day: each row that does not only deny another one, by itself."""
+def statements(rows: Sequence[Row], known: DayFacts) -> list[Statement]:
+    """Make a statement of each row, except those shown beside the row that they deny."""
     row_of = {hit.claim.id: row.hits[0].claim.id for row in rows for hit in row.hits}
     beside: dict[str, dict[str, Dispute]] = {}
     shown_beside: set[str] = set()
@@ -94,7 +93,7 @@ def statements(rows: Sequence[Row], known: Known) -> list[Statement]:
         first = row.hits[0].claim.id
         if first in shown_beside:
             continue
-        # What denies a denial stands by itself, or nobody would see it.
+        # A denial of a denial gets its own row, or nobody would see it.
         denials = {row_of[one.hit.claim.id]: one for one in row.disputes if one.is_denial}
         beside[first] = {
             other: one
@@ -109,7 +108,7 @@ def statements(rows: Sequence[Row], known: Known) -> list[Statement]:
     ]
 
 
-def _statement(row: Row, disputes: Sequence[Dispute], known: Known) -> Statement:
+def _statement(row: Row, disputes: Sequence[Dispute], known: DayFacts) -> Statement:
     first, *others = row.hits
     claim, article = first.claim, first.article
     ids = {hit.claim.id for hit in row.hits}
@@ -118,21 +117,21 @@ def _statement(row: Row, disputes: Sequence[Dispute], known: Known) -> Statement
     )
     is_new = not ids.isdisjoint(known.new_voices)
     why = tuple(_reasons(row, disputes, topic, is_new=is_new))
-    # What is quoted within what another says stands there already.
+    # A quotation inside another claim is shown there already.
     is_weak = claim.negative or claim.unsure or bool(claim.inside)
     kind = _kind(why, is_weak=is_weak, has_cue=bool(claim.cue))
     return Statement(
         first=first,
         row=DigestRow(
             claim_id=claim.id,
-            stands=Restated(hit=first),
+            current=CurrentClaim(hit=first),
             others=tuple(others),
             disputes=tuple(disputes),
             why=why,
         ),
         kind=kind,
         topic=topic if kind == "topic" else None,
-        shares=dict(_shares(first, kind, topic, known.persons)),
+        shares=dict(_shares(first, kind, topic, known.speaker_keys)),
         order=(
             *(is_weak, -sum(reason.points for reason in why)),
             *(-(article.published_on or date.min).toordinal(), article.id, claim.spans, claim.id),
@@ -147,7 +146,7 @@ def _reasons(
     first = row.hits[0]
     claim = first.claim
     if len(row.hits) > 1 and (outlets := _outlets(row.hits)) > 1:
-        yield Reason("outlets", OUTLETS * (min(outlets, MOST_OUTLETS) - 1), outlets)
+        yield Reason("outlets", OUTLET_POINTS * (min(outlets, MAX_OUTLETS) - 1), outlets)
     if disputes:
         denial = disputes[0].hit.claim
         yield _reason("denied", denial.speaker or denial.source)
@@ -157,20 +156,18 @@ def _reasons(
         yield _reason("new_voice", claim.known_as or claim.speaker)
     if has_figures(claim.text):
         yield _reason("figures")
-    if is_about(first.article.title, f"{claim.speaker or ''} {claim.text}"):
+    if matches_title(first.article.title, f"{claim.speaker or ''} {claim.text}"):
         yield _reason("headline")
-    if claim.paragraph and claim.paragraph <= LEAD:
+    if claim.paragraph and claim.paragraph <= LEAD_PARAGRAPHS:
         yield _reason("lead")
     if _is_old(first):
         yield _reason("old")
     yield from _sources(row)
     if claim.checkable is not None:
         yield Reason("checkable", POINTS["checkable"] * claim.checkable)
-    if _is_said(claim.cue or ""):
+    if _is_saying_verb(claim.cue or ""):
         yield _reason("said")
-    if len(claim.text.split(None, FEWEST_WORDS)) < FEWEST_WORDS or news_lines.CUT_OFF.match(
-        claim.text
-    ):
+    if len(claim.text.split(None, MIN_WORDS)) < MIN_WORDS or news_lines.CUT_OFF.match(claim.text):
         yield _reason("fragment")
     if claim.negative:
         yield _reason("not_said")
@@ -180,32 +177,31 @@ def _reasons(
         yield _reason("within")
 
 
-def is_about(title: str | None, said: str) -> bool:
-    """Whether words are about what an article's title is about: two of its longer words begin
-    words there, by how these begin ("close" and "closed")."""
+def matches_title(title: str | None, said: str) -> bool:
+    """Whether a text shares the beginnings of two longer words with a title ("close", "closed")."""
     words = f" {said}".lower()
-    return sum(beginning in words for beginning in _beginnings(title or "")) > 1
+    return sum(beginning in words for beginning in _prefixes(title or "")) > 1
 
 
 @lru_cache(maxsize=10_000)
-def _beginnings(title: str) -> frozenset[str]:
-    # Each behind a blank: to look for words as such takes ten times as long.
-    return frozenset(f" {word[:STEM]}" for word in _LONG_WORD.findall(title.lower()))
+def _prefixes(title: str) -> frozenset[str]:
+    # With a leading blank, substring search finds word beginnings ten times as fast as splitting.
+    return frozenset(f" {word[:PREFIX_LETTERS]}" for word in _LONG_WORD.findall(title.lower()))
 
 
 def _is_old(hit: Hit) -> bool:
-    """Whether a claim was made days before its article, which only recalls it."""
+    """Whether a claim was made days before its article."""
     said, printed = hit.claim.said_on, hit.article.published_on
-    return bool(said and printed and said <= printed - OLD)
+    return bool(said and printed and said <= printed - OLD_AFTER)
 
 
 @lru_cache(maxsize=1000)
-def _is_said(cue: str) -> bool:
+def _is_saying_verb(cue: str) -> bool:
     return news_lines.SAYING.search(cue) is not None
 
 
 def _sources(row: Row) -> Iterator[Reason]:
-    """Who said it, and whether in these words; somebody is unnamed whom no report names."""
+    """Yield how well the source is named in any report, and whether it is quoted."""
     claim, kinds = row.hits[0].claim, {hit.claim.source_kind for hit in row.hits}
     for kind in ("named", "described", "unnamed"):
         if kind in kinds:
@@ -221,7 +217,7 @@ def _reason(kind: ReasonKind, value: str | int | None = None) -> Reason:
 
 
 def _outlets(hits: Iterable[Hit]) -> int:
-    """In how many outlets a statement is reported; an article and its copies are one report."""
+    """Count the outlets that report a statement; an article and its copies count once."""
     by_story: dict[str, str | None] = {}
     for hit in hits:
         by_story.setdefault(hit.article.family, hit.article.outlet)
@@ -230,7 +226,7 @@ def _outlets(hits: Iterable[Hit]) -> int:
 
 def _kind(why: Iterable[Reason], *, is_weak: bool, has_cue: bool) -> DigestKind:
     kinds = {reason.kind for reason in why}
-    # Whatever else it is: only there both sides are seen.
+    # First, since only this section shows both sides.
     if "denied" in kinds:
         return "disputed"
     if "topic" in kinds:
@@ -241,7 +237,7 @@ def _kind(why: Iterable[Reason], *, is_weak: bool, has_cue: bool) -> DigestKind:
         return "more"
     if "new_voice" in kinds:
         return "new_voices"
-    # "Few people would have thought" rests on no source.
+    # "Few people would have thought" has no source.
     if "unnamed" in kinds and ("said" in kinds or not has_cue):
         return "unnamed"
     return "numbers" if "figures" in kinds else "more"
@@ -250,7 +246,7 @@ def _kind(why: Iterable[Reason], *, is_weak: bool, has_cue: bool) -> DigestKind:
 def _shares(
     first: Hit, kind: DigestKind, topic: str | None, persons: Mapping[str, str]
 ) -> Iterator[tuple[str, object]]:
-    """What a statement has in common with others that it takes turns with."""
+    """Yield the values that a statement shares with others and takes turns by."""
     claim, article = first.claim, first.article
     if (who := claim.known_as or claim.speaker) and claim.source_kind in ("named", "described"):
         yield "speaker", persons.get(who, who).casefold()

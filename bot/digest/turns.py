@@ -1,10 +1,9 @@
-"""In which order a day's statements are taken into a digest: the better one first, in turns. Pure.
+"""Order a day's statements for a digest: by points, and in turns. Pure.
 
-The best of each section stands before all others, and else those with more points do. Then they
-take turns: of each speaker, then of each section, story and outlet so many have the first turn, as
-many the second, and whoever waits in one of these waits in all. So nobody dominates while there is
-somebody else, nothing is left out on a thin day, and one more statement hardly moves others: such
-as it pushes back, and those that come up in their place.
+The best of each section comes first, then those with most points. Then they take turns: of each
+speaker, section, story and outlet, a fixed number have the first turn, as many the second, and so
+on; a statement takes the latest turn that any of these gives it. So nobody dominates while there
+are others, nothing is left out on a thin day, and one more statement moves few others.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from bot.digest.statements import Statement
 
 
 def ordered(found: Iterable[Statement], limit: int) -> list[Statement]:
-    """Statements in the order in which they are taken into a digest of `limit` rows."""
+    """Sort statements in the order in which a digest of `limit` rows takes them."""
     in_order = sorted(found, key=lambda one: one.order)
     best = {(one.kind, one.topic): one for one in reversed(in_order) if _has_best(one)}
     leading = {id(one) for one in best.values()}
@@ -33,7 +32,7 @@ def _has_best(one: Statement) -> bool:
 
 
 def _at_once(limit: int) -> tuple[tuple[str, int], ...]:
-    """How many of one speaker, section, story and outlet have their turn at once."""
+    """How many statements of one speaker, section, story or outlet share a turn."""
     some = max(2, limit * 3 // 10)
     return (
         *(("speaker", max(1, limit // 10)), ("section", some)),
@@ -44,7 +43,7 @@ def _at_once(limit: int) -> tuple[tuple[str, int], ...]:
 def _take_turns(
     in_order: Iterable[Statement], turns: dict[int, int], shared: str, at_once: int
 ) -> None:
-    """Put those off whose turn has not come among those that share one thing with them."""
+    """Delay each statement to its turn among those that share the same value."""
     taken: Counter[object] = Counter()
     for one in in_order:
         if (key := one.shares.get(shared)) is not None:

@@ -1,7 +1,7 @@
-"""The day on which something was said, where the sentence gives one and there is no doubt.
+"""The day on which something was said, if its sentence gives exactly one.
 
-"On 14 December 2022" speaks for itself. Without a year it is the last such day up to the day of
-publication; in an undated article it is a guess, made only where the article tells its year.
+"On 14 December 2022" is complete. A day without a year is the last such day before publication. In
+an undated article the year is a guess, made only if the article prints the current year.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from bot.extract.words import words
 from bot.languages.table import days, pronouns
 from bot.model import Article, Span
 
-LONG_AGO = timedelta(330)
-"""What lies so far back without its year may be tomorrow, by the clock of another country."""
+MAX_AGE_WITHOUT_YEAR = timedelta(330)
+"""A day without a year this long ago may instead be tomorrow's date in another time zone."""
 
-REACH = 400  # characters of the sentence on either side of the cue
-BEHIND = 60  # characters between a cue and its day: "told reporters in the capital on"
+MAX_REACH = 400  # characters of the sentence on either side of the cue
+MAX_DISTANCE = 60  # characters between a cue and its day: "told reporters in the capital on"
 
 
 class _Clause(NamedTuple):
-    """The sentence of a cue, sources blanked and content as semicolons, and what is in it."""
+    """A cue's sentence with sources replaced by blanks and content by semicolons."""
 
     text: str
     source: Span | None
@@ -38,51 +38,51 @@ class _Clause(NamedTuple):
         return days.FUTURE.search(self.text, start, self.cue[1]) is not None
 
 
-def said_on(article: Article, draft: Draft) -> tuple[date | None, bool]:
+def date_said(article: Article, draft: Draft) -> tuple[date | None, bool]:
     """Read the day from the cue's own clause; True marks a guess.
 
     None where there is no day or more than one, or where it may belong to something else.
     """
     clause = _clause(article.text, draft)
-    found = [day for day in days.DAY.finditer(clause.text) if _belongs(day, clause)]
-    if len(found) != 1 or clause.is_future or _is_other(found[0], clause):
+    found = [day for day in days.DAY.finditer(clause.text) if _belongs_to_cue(day, clause)]
+    if len(found) != 1 or clause.is_future or _is_other_week_or_year(found[0], clause):
         return None, False
     day, published_on = found[0], article.published_on
     if published_on or day["year"] or not (day["month1"] or day["month2"]):
-        return _day(day, published_on), False
-    guess = next(_days(day, _running_year(article.text)), None)
+        return _resolve(day, published_on), False
+    guess = next(_dates_in_years(day, _running_year(article.text)), None)
     return guess, guess is not None
 
 
-def _day(day: re.Match[str], published_on: date | None) -> date | None:
-    """Resolve a printed day; one that is later than the article can't be when it was said."""
+def _resolve(day: re.Match[str], published_on: date | None) -> date | None:
+    """Resolve a printed day; None if it is later than the article."""
     if day["iso"]:
-        on = _iso(day["iso"])
+        on = _parse_iso(day["iso"])
     elif day["year"]:
-        on = next(_days(day, [int(day["year"])]), None)
+        on = next(_dates_in_years(day, [int(day["year"])]), None)
     elif published_on is None:
         return None
     elif day["weekday"]:
         back = (published_on.weekday() - days.WEEKDAYS.index(day["weekday"])) % 7
-        return _before(published_on, back)
+        return _days_before(published_on, back)
     elif day["ago"]:
-        return _before(published_on, days.AGO.get(day["ago"].split()[0].lower(), 0))
+        return _days_before(published_on, days.AGO.get(day["ago"].split()[0].lower(), 0))
     else:
         years = [published_on.year, published_on.year - 1]
-        last = next((on for on in _days(day, years) if on <= published_on), None)
-        return last if last and published_on - last < LONG_AGO else None
+        last = next((on for on in _dates_in_years(day, years) if on <= published_on), None)
+        return last if last and published_on - last < MAX_AGE_WITHOUT_YEAR else None
     return on if on and (published_on is None or on <= published_on) else None
 
 
-def _is_other(day: re.Match[str], clause: _Clause) -> bool:
-    """Tell that a day is in another week or year: "last Monday", "Monday of last week"."""
+def _is_other_week_or_year(day: re.Match[str], clause: _Clause) -> bool:
+    """Tell whether a day is in another week or year: "last Monday", "Monday of last week"."""
     before = clause.text[max(0, day.start() - 30) : day.start()]
-    return bool(days.OTHER_BEFORE.search(before) or days.OTHER_BEHIND.match(clause.text, day.end()))
+    return bool(days.OTHER_BEFORE.search(before) or days.OTHER_AFTER.match(clause.text, day.end()))
 
 
 @lru_cache(maxsize=8)
 def _running_year(text: str) -> list[int]:
-    """Give the latest year that an article prints, if it prints it as one that has not ended."""
+    """Find the latest year in an article, if the article treats it as the current one."""
     latest = max(days.YEAR.findall(text), default=None)
     return [int(latest)] if latest and latest in days.RUNNING.findall(text) else []
 
@@ -90,24 +90,26 @@ def _running_year(text: str) -> list[int]:
 def _clause(text: str, draft: Draft) -> _Clause:
     cue = draft.cue[0][0], draft.cue[-1][1]
     first, last = sentence_at(text, draft.paragraph, cue[0])
-    start, end = max(first, cue[0] - REACH), min(max(last, cue[1]), cue[1] + REACH)
+    start, end = max(first, cue[0] - MAX_REACH), min(max(last, cue[1]), cue[1] + MAX_REACH)
     letters = list(text[start:end])
     for spans, blank in ((draft.source, " "), (draft.content, ";")):
         for left, right in spans:
             for at in range(max(left, start), min(right, end)):
                 letters[at - start] = blank
     if start > first:
-        letters[0] = ";"  # cut off before, and no opening of a sentence
+        letters[0] = ";"  # cut here, so this does not open the sentence
     inside = [span for span in draft.source if start <= span[0] and span[1] <= end]
     source = (inside[0][0] - start, inside[-1][1] - start) if inside else None
     return _Clause("".join(letters), source, (cue[0] - start, cue[1] - start))
 
 
-def _belongs(day: re.Match[str], clause: _Clause) -> bool:
-    """Tell whether a day is the cue's: behind it, behind its source, or opening the sentence."""
+def _belongs_to_cue(day: re.Match[str], clause: _Clause) -> bool:
+    """Tell whether a day is the cue's: after it, after its source, or opening the sentence."""
     text, source, cue = clause
     if day.start() >= cue[1]:
-        return day.start() - cue[1] <= BEHIND and not days.ELSE.search(text, cue[0], day.start())
+        return day.start() - cue[1] <= MAX_DISTANCE and not days.OTHER_EVENT.search(
+            text, cue[0], day.start()
+        )
     if source is None or day.end() > cue[0]:
         return False
     if source[1] <= day.start():
@@ -116,14 +118,14 @@ def _belongs(day: re.Match[str], clause: _Clause) -> bool:
         # "Roe issued a statement on Tuesday, saying"
         saying = text[cue[0] : cue[1]].split()[0].endswith("ing")
         then = saying and text[day.end() : cue[0]].strip() == ","
-        return then and not days.ELSE.search(text, source[1], day.start())
+        return then and not days.OTHER_EVENT.search(text, source[1], day.start())
     if source[1] <= cue[0] and not pronouns.RELATIVE.isdisjoint(words(text[source[1] : cue[0]])):
         return False
     opens = days.OPENING.fullmatch(text, 0, day.start())
     return bool(opens and days.UNTIL_SOURCE.fullmatch(text, day.end(), source[0]))
 
 
-def _days(day: re.Match[str], years: list[int]) -> Iterator[date]:
+def _dates_in_years(day: re.Match[str], years: list[int]) -> Iterator[date]:
     month = days.MONTHS.index((day["month1"] or day["month2"])[:3]) + 1
     for year in years:
         try:
@@ -132,12 +134,12 @@ def _days(day: re.Match[str], years: list[int]) -> Iterator[date]:
             continue
 
 
-def _iso(printed: str) -> date | None:
+def _parse_iso(printed: str) -> date | None:
     try:
         return date.fromisoformat(printed)
     except ValueError:
         return None
 
 
-def _before(day: date, back: int) -> date | None:
+def _days_before(day: date, back: int) -> date | None:
     return day - timedelta(back) if day.toordinal() > back else None

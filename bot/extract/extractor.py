@@ -10,85 +10,92 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.config import Cues, shipped_cues
-from bot.extract.dates import said_on
+from bot.extract.dates import date_said
 from bot.extract.paragraphs import Paragraph, paragraph_at, paragraphs_of
-from bot.extract.spans.chains import linked
+from bot.extract.spans.chains import resolve_chains
 from bot.extract.spans.drafts import Draft, content_type
-from bot.extract.spans.nested import is_pronoun, nested, speaks_for_itself, worth_reading
-from bot.extract.spans.open_quotes import continued
+from bot.extract.spans.nested import (
+    is_first_person,
+    is_pronoun,
+    nested_attributions,
+    span_to_reread,
+)
+from bot.extract.spans.open_quotes import join_quotations
 from bot.extract.spans.repair import repair
 from bot.extract.spans.transcripts import turns
 from bot.extract.spans.unattributed import find_unattributed
-from bot.extract.speakers.anonymity import nameless
+from bot.extract.speakers.anonymity import anonymous_groups
 from bot.extract.speakers.names import Names
-from bot.extract.speakers.resolution import Speaker, Speakers
-from bot.extract.stance import Stances
+from bot.extract.speakers.resolution import Speaker, SpeakerResolver
+from bot.extract.stance import StanceLexicon
 from bot.extract.tagger.calibration import Calibration
-from bot.extract.tagger.tagger import HERE, Tagger
-from bot.extract.tagger.windows import stretches
+from bot.extract.tagger.segments import segments
+from bot.extract.tagger.tagger import MODEL_FOLDER, Tagger
 from bot.model import Article, Attribution, Extraction, Span
 
-MORE = 2
-"""Articles that are read at once, beyond one for each thread of the tagger: while rules are applied
-to some, the paragraphs of others keep all threads at work."""
+EXTRA_ARTICLES = 2
+"""Articles processed beyond one per tagger thread: while rules run on some articles, paragraphs of
+others keep every thread busy."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """An article on its way: its paragraphs, what is found so far, and by what cues are read."""
+class _Progress:
+    """An article in progress: its paragraphs and the drafts found so far."""
 
     article: Article
     paragraphs: Sequence[Paragraph]
     drafts: list[Draft]
-    stances: Stances
+    stances: StanceLexicon
 
-    def stretches(self) -> Iterator[Paragraph]:
-        """List what the tagger is to read."""
+    def segments(self) -> Iterator[Paragraph]:
+        """List the segments for the tagger."""
         known = {turn.paragraph.end for turn in self.drafts}
-        return stretches(self.article.text, self.paragraphs, known)
+        return segments(self.article.text, self.paragraphs, known)
 
-    def insides(self) -> Iterator[tuple[Draft, Paragraph, Span]]:
-        """List the parts of contents to read once more, each with its draft and paragraph."""
+    def inner_contents(self) -> Iterator[tuple[Draft, Paragraph, Span]]:
+        """List the parts of contents to tag again, each with its draft and paragraph."""
         for draft in self.drafts:
             for piece in draft.content:
                 paragraph = paragraph_at(self.paragraphs, piece[0])
-                inside = worth_reading(self.article.text, paragraph, draft, piece)
+                inside = span_to_reread(self.article.text, paragraph, draft, piece)
                 if inside:
                     yield draft, paragraph, inside
 
 
 class Extractor:
-    """Find the claims of articles, on `threads` threads (0: one for each core).
+    """Find the claims of articles, on `threads` threads (0: one per core).
 
-    `cues` say what the verbs of cues make of the content (None: those that are shipped); the
-    tagger's files and its calibration are read from `folder`.
-    The same article always gives the same extraction, alone or among others. Safe in several
-    threads. Raises ExtractionError when the tagger's files are missing or damaged.
+    `cues` map cue verbs to stances (None: the shipped ones). `folder` holds the tagger's files and
+    its calibration.
+    Deterministic: an article gives the same extraction alone or in a batch. Thread-safe. Raises
+    ExtractionError if the tagger's files are missing or damaged.
     """
 
-    def __init__(self, threads: int = 0, cues: Cues | None = None, folder: Path = HERE) -> None:
+    def __init__(
+        self, threads: int = 0, cues: Cues | None = None, folder: Path = MODEL_FOLDER
+    ) -> None:
         threads = threads or os.cpu_count() or 1
         self._tagger = Tagger(threads, folder)
         self._calibration = Calibration.read(folder)
-        self._stances = Stances(cues or shipped_cues())
-        self._at_once = threads + MORE
-        self._pool = ThreadPoolExecutor(self._at_once, "extractor")
+        self._stances = StanceLexicon(cues or shipped_cues())
+        self._concurrency = threads + EXTRA_ARTICLES
+        self._pool = ThreadPoolExecutor(self._concurrency, "extractor")
 
     def extract(self, article: Article) -> Extraction:
         """Find the attributions and unattributed sentences of an article."""
-        return self.begin(article).result()
+        return self.submit(article).result()
 
-    def begin(self, article: Article) -> Future[Extraction]:
-        """Have an article read, after those that were begun before it."""
+    def submit(self, article: Article) -> Future[Extraction]:
+        """Queue an article for extraction; articles run in the order of submission."""
         return self._pool.submit(self._extract, article)
 
     def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
-        """Find the claims of many articles, in order; only a few of them are held at a time."""
+        """Find the claims of many articles, in order, holding only a few in memory."""
         begun: deque[Future[Extraction]] = deque()
         try:
             for article in articles:
-                begun.append(self.begin(article))
-                if len(begun) > 2 * self._at_once:
+                begun.append(self.submit(article))
+                if len(begun) > 2 * self._concurrency:
                     yield begun.popleft().result()
             while begun:
                 yield begun.popleft().result()
@@ -99,39 +106,41 @@ class Extractor:
     def _extract(self, article: Article) -> Extraction:
         reading = self._read(article)
         self._read_inside(reading)
-        return self._calibration.applied(_extraction(reading))
+        return self._calibration.apply(_extraction(reading))
 
-    def _read(self, article: Article) -> _Reading:
+    def _read(self, article: Article) -> _Progress:
         text, parts = article.text, paragraphs_of(article.text)
-        reading = _Reading(article, parts, turns(text, parts), self._stances)
-        todo = list(reading.stretches())
+        reading = _Progress(article, parts, turns(text, parts), self._stances)
+        todo = list(reading.segments())
         found = self._tagger.tag(text[at.start : at.end] for at in todo)
         for stretch, tagged in zip(todo, found, strict=True):
-            reading.drafts.extend(linked(text, repair(text, stretch, tagged, stretch.start)))
-        reading.drafts[:] = continued(text, parts, reading.drafts)
+            reading.drafts.extend(
+                resolve_chains(text, repair(text, stretch, tagged, stretch.start))
+            )
+        reading.drafts[:] = join_quotations(text, parts, reading.drafts)
         return reading
 
-    def _read_inside(self, reading: _Reading) -> None:
-        """Read the contents once more, for attributions inside them."""
-        text, todo = reading.article.text, list(reading.insides())
+    def _read_inside(self, reading: _Progress) -> None:
+        """Tag the contents again, to find attributions inside them."""
+        text, todo = reading.article.text, list(reading.inner_contents())
         found = self._tagger.tag(text[slice(*inside)] for _, _, inside in todo)
         for (draft, paragraph, inside), tagged in zip(todo, found, strict=True):
-            reading.drafts.extend(nested(text, draft, paragraph, inside, tagged))
+            reading.drafts.extend(nested_attributions(text, draft, paragraph, inside, tagged))
 
 
-def _extraction(reading: _Reading) -> Extraction:
+def _extraction(reading: _Progress) -> Extraction:
     text = reading.article.text
-    # Twice the same draft is one; an outer attribution comes before what lies inside it.
+    # Deduplicate. An outer attribution comes before those inside it.
     unique = dict.fromkeys(reading.drafts)
-    drafts = sorted(unique, key=_place)
-    speakers = Speakers(text, Names(text), reading.paragraphs)
+    drafts = sorted(unique, key=_sort_key)
+    speakers = SpeakerResolver(text, Names(text), reading.paragraphs)
     spoken: dict[Draft, Speaker] = {}
     for draft in drafts:
         outer = spoken[draft.outer] if draft.outer else None
-        itself = outer if speaks_for_itself(text, draft) else None
+        itself = outer if is_first_person(text, draft) else None
         spoken[draft] = itself or speakers.resolve(draft)
     places = sorted(((draft.start, speaker) for draft, speaker in spoken.items()), key=_begins)
-    hidden = nameless(text, reading.paragraphs, places)
+    hidden = anonymous_groups(text, reading.paragraphs, places)
     found: dict[Draft, Attribution] = {}
     claimed = [(draft, speaker) for draft, speaker in spoken.items() if not draft.topic]
     for count, (draft, speaker) in enumerate(claimed, 1):
@@ -144,7 +153,7 @@ def _extraction(reading: _Reading) -> Extraction:
     return Extraction(attributions=attributions, unattributed=unattributed, paragraphs=paragraphs)
 
 
-def _place(draft: Draft) -> tuple[int, bool, int]:
+def _sort_key(draft: Draft) -> tuple[int, bool, int]:
     return (draft.outer or draft).start, draft.outer is not None, draft.start
 
 
@@ -154,7 +163,7 @@ def _begins(spoken: tuple[int, Speaker]) -> int:
 
 def _attribution(
     name: str,
-    reading: _Reading,
+    reading: _Progress,
     draft: Draft,
     spoken: Speaker,
     found: Mapping[Draft, Attribution],
@@ -163,12 +172,12 @@ def _attribution(
     article = reading.article
     via, unsure = spoken.via, draft.unsure or not spoken.sure
     if outer and outer.speaker == spoken.name:
-        via, unsure = outer.via, unsure or outer.unsure  # nobody stands between, who says "I"
+        via, unsure = outer.via, unsure or outer.unsure  # "I": the outer speaker, no link added
     elif outer and outer.speaker:
-        # "He" in another's words is as a rule that other; if not, it may be anybody.
+        # "He" in a quotation is usually somebody else, but may be anybody.
         via, unsure = (*via, outer.speaker, *outer.via), unsure or is_pronoun(article.text, draft)
     stance, negative = reading.stances.read(article.text, draft)
-    day, inferred = (None, False) if outer else said_on(article, draft)
+    day, inferred = (None, False) if outer else date_said(article, draft)
     return Attribution(
         id=name,
         source=draft.source,

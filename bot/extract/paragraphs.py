@@ -14,11 +14,11 @@ from bot.languages.table import cue_verbs, furniture
 from bot.model import Span
 from bot.text.sentences import sentences
 
-# All that ends a line for a reader; "\n" alone inside a paragraph is dealt with below.
+# Everything that readers see as a line break; _lines handles a single "\n" inside a paragraph.
 BLOCK = re.compile(r"(?:[^\r\n\u2028\u2029\x0b\x0c]++(?:\r?\n(?![ \t]*\r?\n))?+)++")
 LINE = re.compile(r"[^\r\n]+")
 WRAPPED = range(45, 101)  # characters; the width to which a text editor breaks lines
-LONGEST = 20_000  # characters that are read as one paragraph
+MAX_PARAGRAPH = 20_000  # characters that are read as one paragraph
 HEADING_CHARACTERS, HEADING_WORDS = 120, 16
 FURNITURE_CHARACTERS = 400
 
@@ -39,8 +39,8 @@ class Paragraph:
 def is_furniture(text: str) -> bool:
     """Tell whether a line or sentence belongs to the page around the article.
 
-    News may begin with the same words ("Follow us into the war …"): only what is furniture from
-    end to end is, or what opens so and reports nothing.
+    News may begin with the same words ("Follow us into the war …"), so either the whole text must
+    match, or it opens like furniture and has no verb of reporting.
     """
     if len(text) > FURNITURE_CHARACTERS:
         return False
@@ -55,7 +55,7 @@ def is_furniture(text: str) -> bool:
 def paragraphs_of(text: str) -> list[Paragraph]:
     """Divide an article into its paragraphs.
 
-    Each line is a paragraph, unless a text editor has broken the lines: then a block is one.
+    Each line is a paragraph, unless a text editor wrapped the lines: then a block is one.
     """
     return [
         Paragraph(start, end, _kind(text[start:end]))
@@ -71,7 +71,7 @@ def paragraph_at(found: Sequence[Paragraph], place: int) -> Paragraph:
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
-    """Take the white space off both ends of a span; what is left may be empty."""
+    """Strip white space from both ends of a span; the result may be empty."""
     inner = text[start:end]
     return start + len(inner) - len(inner.lstrip()), max(
         start, end - len(inner) + len(inner.rstrip())
@@ -85,7 +85,7 @@ def _lines(text: str, block: Span) -> list[Span]:
 
 
 def _are_wrapped(text: str, lines: list[Span]) -> bool:
-    """Tell that a text editor broke the lines: where the next word did not fit the width.
+    """Tell whether a text editor wrapped the lines: no next word would have fitted the width.
 
     At least half of them must go on in lower case, or lines of a list would run together.
     """
@@ -101,14 +101,15 @@ def _are_wrapped(text: str, lines: list[Span]) -> bool:
 
 
 def _cut(text: str, line: Span) -> list[Span]:
-    """Cut a paragraph that is longer than anyone writes, at white space."""
+    """Cut an implausibly long paragraph at white space."""
     start, end = line
     cut = []
-    while end - start > LONGEST:
+    while end - start > MAX_PARAGRAPH:
         space = max(
-            text.rfind(" ", start, start + LONGEST), text.rfind("\n", start, start + LONGEST)
+            text.rfind(" ", start, start + MAX_PARAGRAPH),
+            text.rfind("\n", start, start + MAX_PARAGRAPH),
         )
-        at = space if space > start else start + LONGEST
+        at = space if space > start else start + MAX_PARAGRAPH
         cut.append(trimmed(text, start, at))
         start = trimmed(text, at, end)[0]
     return [span for span in (*cut, (start, end)) if span[1] > span[0]]

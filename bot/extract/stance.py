@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 
 from bot.config import Cues
-from bot.extract.spans.drafts import Draft, said, without
+from bot.extract.spans.drafts import Draft, joined_text, subtract
 from bot.extract.speakers.kinds import is_outlet
 from bot.languages.table import cue_verbs, negation, orders, pronouns
 from bot.model import Stance
-from bot.text.negation import reach
+from bot.text.negation import lookback
 
-BEHIND = 25  # … and behind it for the rest of "called for", where the cue is but "called"
+LOOKAHEAD = 25  # … and after it for the rest of "called for", where the cue is but "called"
 
 
-class Stances:
-    """Read stances by a lexicon of cues."""
+class StanceLexicon:
+    """Read the stance of a cue from a lexicon of verbs."""
 
     def __init__(self, cues: Cues) -> None:
         made = {
@@ -24,17 +24,17 @@ class Stances:
             for form in cue_verbs.inflections(verb, cues.irregular)
         }
         self._stances = {**made, **cues.stances}
-        # The longest first: "call for" is more than "call".
+        # Longest first, so that "call for" matches before "call".
         forms = sorted(self._stances, key=len, reverse=True)
         spaced = "|".join(r"\s+".join(map(re.escape, form.split())) for form in forms)
         self._form = re.compile(rf"\b(?:{spaced})\b")
 
     def read(self, text: str, draft: Draft) -> tuple[Stance, bool]:
-        """Read the stance from the first verb of a cue that has one, and whether it is negated."""
-        cue, end = said(text, draft.cue).lower(), draft.cue[-1][1]
-        behind = text[end : min(end + BEHIND, draft.paragraph.end)].lower()
-        verbs = [verb for verb in self._form.finditer(cue + behind) if verb.start() < len(cue)]
-        # Only what stands before the verb negates it: "said without naming anyone" was said.
+        """Give the stance of the first known verb in a cue, and whether the cue is negated."""
+        cue, end = joined_text(text, draft.cue).lower(), draft.cue[-1][1]
+        after = text[end : min(end + LOOKAHEAD, draft.paragraph.end)].lower()
+        verbs = [verb for verb in self._form.finditer(cue + after) if verb.start() < len(cue)]
+        # Only words before the verb negate it: "said without naming anyone" was said.
         spoken = cue[: verbs[-1].end()] if verbs else cue
         negative = bool(negation.NEGATIVE.search(spoken)) or _is_negated(text, draft)
         if not verbs:
@@ -46,18 +46,18 @@ class Stances:
         reports = (
             verb in cue_verbs.LEARNING
             and stance == "believes"
-            and is_outlet(said(text, draft.source))
+            and is_outlet(joined_text(text, draft.source))
         )
         return "said" if reports else stance, negative
 
 
 def _is_negated(text: str, draft: Draft) -> bool:
-    """Tell whether the words before a cue, or its source ("nobody"), say that it was not said."""
-    if pronouns.NOBODY.match(said(text, draft.source)):
+    """Tell whether the words before a cue, or its source ("nobody"), negate it."""
+    if pronouns.NOBODY.match(joined_text(text, draft.source)):
         return True
     start = draft.cue[0][0]
-    window = (max(draft.paragraph.start, start - reach(draft.source, start)), start)
-    clause = negation.CLAUSE.search(said(text, without((window,), draft.source)))
+    window = (max(draft.paragraph.start, start - lookback(draft.source, start)), start)
+    clause = negation.CLAUSE.search(joined_text(text, subtract((window,), draft.source)))
     before = clause[0] if clause else ""
     return any(
         negation.UNTIL_VERB.fullmatch(before, found.end())
@@ -66,6 +66,6 @@ def _is_negated(text: str, draft: Draft) -> bool:
 
 
 def _is_order(text: str, draft: Draft) -> bool:
-    """Tell that a content behind its cue is what others are to do: "told them to leave"."""
-    behind = (span for span in draft.content if span[0] >= draft.cue[-1][1])
-    return any(orders.TO_DO.match(text, start, end) for start, end in behind)
+    """Tell that a content after its cue is what others are to do: "told them to leave"."""
+    after = (span for span in draft.content if span[0] >= draft.cue[-1][1])
+    return any(orders.TO_DO.match(text, start, end) for start, end in after)

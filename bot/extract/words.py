@@ -1,4 +1,4 @@
-"""The words of a text, and the noun that a source is named by."""
+"""The words of a text, and the noun phrase at the head of a source."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from bot.languages.table import function_words, pronouns
 WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\w.,]*")
 
 
-def head(source: str) -> str:
-    """Take what follows its noun off a source: "the mayor of Norton" is "the mayor"."""
+def head_phrase(source: str) -> str:
+    """Strip a source of what follows its noun: "the mayor of Norton" becomes "the mayor"."""
     return function_words.POSTMODIFIER.split(f"{source} ", maxsplit=1)[0].strip(" ,")
 
 
 def words(text: str) -> list[str]:
-    """List the words and numbers of a text, in lower case but for "US", with curly apostrophes."""
+    """List words and numbers in lower case (except "US"), with curly apostrophes."""
     found = WORD.findall(text)
     return [word if word in pronouns.ACRONYMS else word.lower().replace("'", "’") for word in found]

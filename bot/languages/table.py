@@ -1,8 +1,7 @@
-"""The languages that Claimdesk reads, a line each, and the way to what they bring.
+"""The supported languages, and lazy access to their modules.
 
-Rooms take a subject from here (`from bot.languages.table import pronouns`, then
-`pronouns.PERSONAL`) and import no folder of a language themselves. All subjects are those of
-English, the only language so far.
+Rooms import a module from here (`from bot.languages.table import pronouns`, then
+`pronouns.PERSONAL`), never from the folder of a language. English is the only language so far.
 """
 
 from __future__ import annotations
@@ -16,13 +15,13 @@ from typing import TYPE_CHECKING
 from bot.languages import en
 
 LANGUAGES: Mapping[str, ModuleType] = {"en": en}
-"""What brings each language, by its ISO 639-1 code."""
+"""The package of each language, by its ISO 639-1 code."""
 
 LONG_CODES: Mapping[str, str] = {one.LONG_CODE: code for code, one in LANGUAGES.items()}
-"""The code of each by what ISO 639-2 calls it."""
+"""Maps ISO 639-2 codes to ISO 639-1."""
 
 FOLDERS = ("extraction", "heads", "lexicon", "search", "statements", "wording")
-"""Where a language keeps its subjects; no two have one name."""
+"""The folders of a language; module names are unique across them."""
 
 if TYPE_CHECKING:
     from bot.languages.en.extraction import (
@@ -152,13 +151,13 @@ if TYPE_CHECKING:
         verbs as verbs,
     )
     from bot.languages.en.statements import (
+        clause_boundaries as clause_boundaries,
+    )
+    from bot.languages.en.statements import (
         clause_words as clause_words,
     )
     from bot.languages.en.statements import (
         denials as denials,
-    )
-    from bot.languages.en.statements import (
-        joints as joints,
     )
     from bot.languages.en.statements import (
         modality as modality,
@@ -209,7 +208,7 @@ if TYPE_CHECKING:
 else:
 
     def __getattr__(subject: str) -> ModuleType:
-        """Load a subject when somebody first asks for it: who reads files needs no grammar."""
+        """Load a module on first use: reading files needs no grammar."""
         for folder in FOLDERS:
             name = f"{en.__name__}.{folder}.{subject}"
             if find_spec(name):
@@ -218,11 +217,11 @@ else:
 
 
 def base_code(code: str) -> str:
-    """The language of a code without its country or script: "en" of "en-GB" and of "eng"."""
+    """Strip country and script from a language code: "en" for "en-GB" and "eng"."""
     base = code.replace("_", "-").partition("-")[0].casefold()
     return LONG_CODES.get(base, base)
 
 
-def is_read(code: str) -> bool:
+def is_supported(code: str) -> bool:
     """Whether Claimdesk reads texts in the language of a code."""
     return base_code(code) in LANGUAGES

@@ -1,8 +1,7 @@
-"""Which words there are, how common they are, which are one word in two spellings, and which say
-the opposite of each other or much the same. The lists of English, made from SCOWL and WordNet by
-training/wordlist.py, are in en/wordlist/; see the LICENSE there.
+"""Word lists: known words, frequency ranks, spelling variants, antonyms and synonyms.
 
-Names are not among them, nor anything else that is written with a capital.
+The English lists in en/wordlist/ are made from SCOWL and WordNet by training/wordlist.py; see the
+LICENSE there. They have no names, nor any other capitalised words.
 """
 
 from __future__ import annotations
@@ -13,30 +12,30 @@ from pathlib import Path
 
 from bot.languages.table import negation
 
-HERE = Path(__file__).with_name("en") / "wordlist"
+WORDLIST_FOLDER = Path(__file__).with_name("en") / "wordlist"
 WORDS, SPELLINGS, OPPOSITES = "words.txt.gz", "spellings.txt", "opposites.txt"
 COMMON, FORMS, SYNONYMS = "common.txt.gz", "forms.txt.gz", "synonyms.txt.gz"
-_SHORTEST_NEGATED = 4
+_MIN_BASE = 4
 
 
 def is_listed(word: str) -> bool:
-    """Whether a word, in small letters and without accents, is in the list."""
+    """Whether a word, in lower case and without accents, is in the list."""
     return word in _words()
 
 
 def is_word(word: str) -> bool:
-    """Whether a word is listed, or the negation of one that is: no list holds all of these."""
-    return is_listed(word) or negated(word) is not None
+    """Whether a word is listed or negates a listed one; no list has all negated words."""
+    return is_listed(word) or base_of_negated(word) is not None
 
 
-def negated(word: str) -> str | None:
-    """What a word that is not listed negates by its form, if it does: dockless, unaffordable."""
+def base_of_negated(word: str) -> str | None:
+    """The listed word that an unlisted one negates by prefix or suffix: dockless, unaffordable."""
     if is_listed(word):
         return None
-    bases = [word.removeprefix(one) for one in negation.FORMING if word.startswith(one)]
-    if word.endswith(negation.WITHOUT):
-        bases.append(word.removesuffix(negation.WITHOUT))
-    return next((one for one in bases if len(one) >= _SHORTEST_NEGATED and is_listed(one)), None)
+    bases = [word.removeprefix(one) for one in negation.PRODUCTIVE_PREFIXES if word.startswith(one)]
+    if word.endswith(negation.NEGATIVE_SUFFIX):
+        bases.append(word.removesuffix(negation.NEGATIVE_SUFFIX))
+    return next((one for one in bases if len(one) >= _MIN_BASE and is_listed(one)), None)
 
 
 @cache
@@ -44,47 +43,47 @@ def _words() -> frozenset[str]:
     return frozenset(_unpacked(WORDS).split())
 
 
-def commonness(word: str) -> int | None:
-    """The place of a word among the commonest, from 1 on; None for one that is not among them."""
-    return _places().get(word)
+def frequency_rank(word: str) -> int | None:
+    """The frequency rank of a word, 1 for the most common; None if it is not ranked."""
+    return _ranks().get(word)
 
 
 @cache
-def _places() -> dict[str, int]:
+def _ranks() -> dict[str, int]:
     return {word: place for place, word in enumerate(_unpacked(COMMON).split(), 1)}
 
 
 @cache
 def derived() -> tuple[tuple[str, ...], ...]:
-    """The pairs of common words of which one is made from the other: death, die."""
-    return _cut(_unpacked(FORMS))
+    """Pairs of common words where one derives from the other: death, die."""
+    return _split_lines(_unpacked(FORMS))
 
 
 @cache
 def synonyms() -> tuple[tuple[str, ...], ...]:
-    """The pairs of common words of which one says the same as the other in its first sense."""
-    return _cut(_unpacked(SYNONYMS))
+    """Pairs of common words that are synonyms in their first sense."""
+    return _split_lines(_unpacked(SYNONYMS))
 
 
 @cache
 def spellings() -> tuple[tuple[str, ...], ...]:
-    """The pairs of words that are one in two spellings, in one of their forms each."""
+    """Pairs of spelling variants of one word."""
     return _pairs(SPELLINGS)
 
 
 @cache
 def opposites() -> tuple[tuple[str, ...], ...]:
-    """The pairs of words that say the opposite of each other."""
+    """Pairs of antonyms."""
     return _pairs(OPPOSITES)
 
 
 def _pairs(name: str) -> tuple[tuple[str, ...], ...]:
-    return _cut((HERE / name).read_text(encoding="utf-8"))
+    return _split_lines((WORDLIST_FOLDER / name).read_text(encoding="utf-8"))
 
 
 def _unpacked(name: str) -> str:
-    return gzip.decompress((HERE / name).read_bytes()).decode()
+    return gzip.decompress((WORDLIST_FOLDER / name).read_bytes()).decode()
 
 
-def _cut(text: str) -> tuple[tuple[str, ...], ...]:
+def _split_lines(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split()) for line in text.splitlines())

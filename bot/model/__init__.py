@@ -1,4 +1,4 @@
-"""The frozen values that travel between the rooms. Standard library only.
+"""The frozen values that rooms pass to each other. Standard library only.
 
 Document → Article → Extraction (Attribution, Unattributed) → Claim → Hit → Answer, and Digest.
 
@@ -28,20 +28,20 @@ from bot.model.claim import (
     Attribution,
     AttributionType,
     Claim,
+    ClaimEntry,
     ClaimKind,
-    Entry,
     Extraction,
-    Near,
+    NearbyAttribution,
     Passage,
     SourceKind,
     Stance,
     Unattributed,
 )
 from bot.model.correction import (
-    Correctable,
     Correction,
     CorrectionState,
-    Marked,
+    EditableClaim,
+    MarkedWords,
     Ruling,
     RulingKind,
 )
@@ -56,8 +56,8 @@ from bot.model.digest import (
     Subscription,
     Trend,
 )
-from bot.model.feed import Feed, FeedAdder, FeedState, Followed
-from bot.model.message import Gone, GoneReason, Restated, Share, ShareKind
+from bot.model.feed import AddedFeed, Feed, FeedAdder, FeedState
+from bot.model.message import CurrentClaim, Gone, GoneReason, Share, ShareKind
 from bot.model.spans import PIECE_SEPARATOR, Span, Spans, pieces
 from bot.model.speaker import NameRuling, NameRulingKind, Profile, Tally
 from bot.model.watch import Pace, Watch, WatchState
@@ -66,19 +66,21 @@ __all__ = [
     "FOREIGN_PARAGRAPH",
     "PIECE_SEPARATOR",
     "UNATTRIBUTED",
+    "AddedFeed",
     "Answer",
     "Article",
     "ArticleCard",
     "Attribution",
     "AttributionType",
     "Claim",
+    "ClaimEntry",
     "ClaimKind",
     "Context",
-    "Correctable",
     "Correction",
     "CorrectionState",
     "Count",
     "Coverage",
+    "CurrentClaim",
     "Digest",
     "DigestKind",
     "DigestRow",
@@ -87,29 +89,27 @@ __all__ = [
     "Dispute",
     "DisputeOrder",
     "Document",
-    "Entry",
+    "EditableClaim",
     "Extraction",
     "Facets",
     "Feed",
     "FeedAdder",
     "FeedState",
-    "Followed",
     "Gone",
     "GoneReason",
     "Headline",
     "Hit",
     "Holder",
-    "Marked",
+    "MarkedWords",
     "NameRuling",
     "NameRulingKind",
-    "Near",
+    "NearbyAttribution",
     "Pace",
     "Passage",
     "Profile",
     "PubStatus",
     "Reason",
     "ReasonKind",
-    "Restated",
     "Role",
     "Row",
     "Ruling",

@@ -1,4 +1,4 @@
-"""What a question finds."""
+"""What a query finds."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from bot.model.spans import Spans
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """One claim that answers a query. `matched` are spans of `claim.text` to show in bold, and
-    `matched_in_passage` those of its passage; a claim that was made elsewhere has no passage."""
+    `matched_in_passage` those of its passage; an imported claim has no passage."""
 
     claim: Claim
     article: ArticleCard
     score: float
     matched: Spans = ()
     by_meaning: bool = False
-    """Whether it was found by its meaning alone, without the words asked for."""
+    """Whether it was found by vector search alone, without the query's words."""
     passage: Passage | None = None
     matched_in_passage: Spans = ()
     role: str | None = None
-    """What its article says elsewhere that the speaker is, where that was asked for."""
+    """The speaker's role as the article gives it elsewhere, if the query asked for a role."""
 
 
 DisputeOrder = Literal["earlier", "later", "unknown"]
@@ -33,11 +33,11 @@ DisputeOrder = Literal["earlier", "later", "unknown"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispute:
-    """The other side of a dispute, as one of the two rows has it.
+    """The other side of a dispute, as seen from one of the two rows.
 
-    `is_denial` says that `hit` denies the row; else the row denies `hit`. `half` has the words of
-    the denied side that are denied, where that is only a part of it. `order` says when `hit` was
-    published, compared with the first report of the row.
+    `is_denial`: `hit` denies the row; else the row denies `hit`. `half` is the part of the denied
+    side that is denied, None if all of it is. `order` compares when `hit` was published with the
+    row's first report.
     """
 
     hit: Hit
@@ -48,9 +48,9 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """The claims of an answer that report one statement, the first report first, and its disputes
-    with other claims of the answer. `beside` are the other rows that are shown with it: their first
-    claims stand in one sentence with its own."""
+    """The claims of an answer that report one statement, earliest first, and its disputes with
+    other claims of the answer. `beside` are the rows shown together with it, because their first
+    claims are in the same sentence."""
 
     hits: tuple[Hit, ...]
     disputes: tuple[Dispute, ...] = ()
@@ -58,13 +58,13 @@ class Row:
 
     @property
     def shown(self) -> tuple[Hit, ...]:
-        """The claims that have a who-line of their own: the first of it, and of those beside."""
+        """The claims shown with their own speaker line: its first, and the first of each beside."""
         return (self.hits[0], *(row.hits[0] for row in self.beside))
 
 
 class Holder(NamedTuple):
-    """Somebody who has a role in articles: how many claims of an answer are theirs in it, and from
-    when to when these were published."""
+    """A person who holds a role according to articles, with the number of their claims in that role
+    and when the first and last of these were published."""
 
     name: str
     claims: int
@@ -73,14 +73,14 @@ class Holder(NamedTuple):
 
 
 class Role(NamedTuple):
-    """A role that was asked for, as typed, and who has it, the one with most claims first."""
+    """A role that the query asks for, as typed, and its holders, most claims first."""
 
     typed: str
     holders: tuple[Holder, ...]
 
 
 class Count(NamedTuple):
-    """One value of a facet, and how many of the claims that were found have it."""
+    """A value of a facet, and how many of the claims found have it."""
 
     value: str
     claims: int
@@ -88,22 +88,21 @@ class Count(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facets:
-    """The claims that a query finds, counted by who spoke, where, in which month ("2022-12") and
-    how; the commonest values of each first."""
+    """Counts of the claims found by speaker, outlet, month ("2022-12") and type, highest first."""
 
     speaker: tuple[Count, ...] = ()
     outlet: tuple[Count, ...] = ()
     month: tuple[Count, ...] = ()
     type: tuple[Count, ...] = ()
 
-    def named(self) -> tuple[tuple[str, tuple[Count, ...]], ...]:
+    def items(self) -> tuple[tuple[str, tuple[Count, ...]], ...]:
         """The facets, each with its name."""
         return tuple((name, getattr(self, name)) for name in self.__slots__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One sentence of a pasted text, and the claims that say much the same, the best first."""
+    """A sentence of a pasted text, and the claims that say much the same, best first."""
 
     sentence: str
     hits: tuple[Hit, ...]
@@ -113,28 +112,30 @@ class Section:
 class Answer:
     """The answer to one query.
 
-    `read_as` is the query as it was read, in the query language; `corrections` are the (typed,
-    read) pairs of words that were taken for slips. `undated_left_out` counts the articles that a
-    date filter could not judge. `suggestions` are queries that would find something; `offers` those
-    in which words of the language are read as others, where nothing is found as typed. `also_read`
-    are other readings of a mistyped query that some of the claims answer; `loose` says that no
-    claim holds all of the words, and that the hits hold most of those that say something, or half
-    of many. `is_question` says that the query was a question, and read as `read_as`; `close` that
-    the hits come closest to a text, and may say something else.
-    `language` is that of a query in another language than the articles', of which only names and
-    figures were searched. Where nothing is found, `missing` are the (operator, value) pairs that
-    the archive does not have, and `without` the filters without which so many claims are found.
-    `took_ms` runs from the query's text to the ranked claim ids. `behind` says that the index has
-    not come to the store's state, and `rebuilding` that it is being built anew, so that claims may
-    be missing. `facets` are counted where they were asked for. Of a pasted text, `sections`
-    answer each sentence that found something, the best first; `hits` are all of theirs, and
-    `total` is the number of the sections; what follows the first fifty sentences is left out and
-    counted in `sentences_left_out`; `unfound` are those of the others that found nothing. `rows`
-    hold the best hits of all, however few are in `hits`, those that report one statement together;
-    where an answer is paged by rows, `hits` are the first of each, and `row_count` says how many
-    there are in all. `roles` say who has those that `by:` asks for. `articles` are, on the first
-    page, the best of those that the query is about, by their titles; `has_more_articles` says that
-    there are others.
+    How it was read: `read_as` is the query in the query language; `corrections` are (typed, read)
+    pairs of mistyped words; `also_read` are other readings that some of the claims answer.
+    `is_question`: it was a question. `loose`: no claim has all of the words, so the hits have most
+    of the content words, or half of many. `close`: the hits are the closest to a text, and may say
+    something else. `language` is set if the query is not in the articles' language, so that only
+    its names and figures were searched.
+
+    If nothing is found: `suggestions` are queries that would find something, `offers` those that
+    replace correctly spelled words; `missing` are the (operator, value) pairs that the archive does
+    not have, and `without` the filters without which so many claims are found.
+
+    `undated_left_out` counts the articles that a date filter could not judge. `took_ms` runs from
+    the query's text to the ranked claim ids. `behind`: the index lags behind the store;
+    `rebuilding`: it is being rebuilt, so that claims may be missing. `facets` are counted on
+    request.
+
+    A pasted text has a section in `sections` for each sentence that found something, best first;
+    `hits` are all of theirs, and `total` is the number of sections. Sentences after the fiftieth
+    are skipped and counted in `sentences_left_out`; `unfound` are sentences that found nothing.
+
+    `rows` group the best hits of all by statement, however few are in `hits`; if an answer is paged
+    by rows, `hits` are the first of each, and `row_count` is the number of all rows. `roles` give
+    the holders of roles that `by:` asks for. `articles` are, on the first page, the best articles
+    about the query, by their titles; `has_more_articles`: there are others.
     """
 
     query: str
@@ -167,26 +168,26 @@ class Answer:
     has_more_articles: bool = False
 
     @property
-    def nearest(self) -> tuple[str, ...]:
-        """Where nothing is found, the queries that would find something, the nearest first."""
+    def alternatives(self) -> tuple[str, ...]:
+        """Queries that would find something if this one does not, the nearest first."""
         return tuple(dict.fromkeys((*self.offers, *self.suggestions)))
 
     @property
-    def was_read(self) -> bool:
-        """Whether what was typed is not what was searched for, but read as that."""
+    def was_reinterpreted(self) -> bool:
+        """Whether the query that was searched differs from what was typed."""
         return self.is_question or bool(self.corrections)
 
     @property
     def length(self) -> int:
-        """How many rows, or sentences of a pasted text, there are to page through."""
+        """The number of rows, or of sections of a pasted text, to page through."""
         return self.row_count or self.total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """The paragraph that a claim stands in, with the claim's own part as spans of it.
+    """The paragraph that contains a claim, with the claim as spans of it.
 
-    `before` and `after` are the neighbouring paragraphs, None at the article's ends.
+    `before` and `after` are the neighbouring paragraphs, None at either end of the article.
     """
 
     hit: Hit

@@ -1,4 +1,4 @@
-"""What is read and filed: documents and articles."""
+"""Documents as they come in, and articles as they are stored."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Article(Document):
 
 
 class Headline(NamedTuple):
-    """What the search index needs to know of an article; `opening` is how its text begins."""
+    """The fields of an article that are indexed; `opening` is how its text begins."""
 
     article_id: str
     title: str | None = None
@@ -79,7 +79,7 @@ class Headline(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleCard:
-    """What an answer shows of an article: all but its text."""
+    """An article without its text, as answers show it."""
 
     id: str
     title: str | None
@@ -101,12 +101,12 @@ class ArticleCard:
 
     @property
     def family(self) -> str:
-        """What an article and its copies have in common: the id of the first of them."""
+        """The id shared by an article and its copies: that of the first of them."""
         return self.copy_of or self.id
 
     @classmethod
     def of(cls, article: Article) -> ArticleCard:
-        """The card of an article whose text is at hand: without its first words."""
+        """Make the card of an article, without its first words."""
         names = (one.name for one in fields(cls) if one.name not in ("opening", "corrected"))
         return cls(opening="", **{name: getattr(article, name) for name in names})
 

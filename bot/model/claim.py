@@ -1,4 +1,4 @@
-"""What is found in an article: attributions, sentences without one, and the claims of both."""
+"""What is found in an article: attributions, unattributed sentences, and their claims."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ ClaimKind = Literal["attribution", "statement", "passage"]
 """As it is stored, typed (`type:statement`) and written as JSON."""
 UNATTRIBUTED: Final = "statement"
 FOREIGN_PARAGRAPH: Final = "passage"
-"""A paragraph in a language that the extractor does not know: text to search in, in which nobody
-has looked for claims."""
+"""A paragraph in a language that the extractor does not know: searchable text, not analysed."""
 
 
 AttributionType = Literal["direct", "indirect", "mixed"]
@@ -80,7 +79,7 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Near:
+class NearbyAttribution:
     """The attribution nearest to an unattributed sentence, or to which "this" points: `speaker`
     said `text`.
 
@@ -125,7 +124,7 @@ class Claim:
     negative: bool = False
     via: tuple[str, ...] = ()
     inside: str | None = None
-    near: Near | None = None
+    near: NearbyAttribution | None = None
     said_on: date | None = None
     said_on_inferred: bool = False
     unsure: bool = False
@@ -159,8 +158,8 @@ class Passage:
     introduction: str | None = None
 
 
-class Entry(NamedTuple):
-    """What the search index needs to know of a claim."""
+class ClaimEntry(NamedTuple):
+    """The fields of a claim that are indexed."""
 
     claim_id: str
     article_id: str
@@ -179,4 +178,4 @@ class Entry(NamedTuple):
     title: str | None = None
     negative: bool = False
     roles: Sequence[str] | None = None
-    """What its article says that the speaker is, as printed."""
+    """The speaker's roles as the article prints them."""

@@ -1,4 +1,4 @@
-"""What people say of claims and articles."""
+"""Corrections that people make to claims and articles."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ CorrectionState = Literal["suggested", "accepted", "declined", "undone"]
 RulingKind = Literal["accepted", "declined", "undone"]
 
 
-class Marked(NamedTuple):
-    """Words of an article's text, each piece with its span; of words whose place is not known
-    there are no `spans`."""
+class MarkedWords(NamedTuple):
+    """Words of an article's text, each piece with its span; no `spans` if their place is
+    unknown."""
 
     spans: Spans
     words: tuple[str, ...]
@@ -31,7 +31,7 @@ class Marked(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
-    """What a person has decided about a correction, when, and why, where they say so."""
+    """A decision about a correction: by whom, when, and why if a reason was given."""
 
     ruling: RulingKind
     person: str
@@ -82,13 +82,13 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Correctable:
-    """A claim, as a `hit` of no query, with what a person needs to mend it.
+class EditableClaim:
+    """A claim with what a person needs to correct it.
 
-    `paragraph` is the text of those that it runs over, from `start` in the article on; `words` are
-    its words as spans of the article's text. `source`, `cue` and `content` are ranges of `words`
-    (half-open), as they read now; none where they stand elsewhere or nowhere. `speakers` are those
-    whom the article quotes, the most quoted first. A claim that was made elsewhere has no words.
+    `paragraph` is the text of the paragraphs that it spans, which begins at `start` in the article;
+    `words` are its words as spans of the article's text. `source`, `cue` and `content` are
+    half-open ranges of `words`, as they read now; empty if they are elsewhere or nowhere.
+    `speakers` are those that the article quotes, most quoted first. An imported claim has no words.
     """
 
     hit: Hit

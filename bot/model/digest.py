@@ -7,12 +7,12 @@ from datetime import date, datetime, time
 from typing import Literal, NamedTuple
 
 from bot.model.answer import Dispute, Hit
-from bot.model.message import Restated
+from bot.model.message import CurrentClaim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestWants:
-    """What a channel wants of its digest beside its hour.
+    """A channel's preferences for its digest, apart from the time of day.
 
     `days` are weekdays by ISO 8601 (1 is Monday), none of them meaning all. `topics` are queries
     whose claims have a section of their own; with `outlets` only claims of these are shown.
@@ -53,9 +53,9 @@ class Subscription:
 DigestKind = Literal[
     "most_reported", "disputed", "topic", "new_voices", "numbers", "unnamed", "more", "changes"
 ]
-"""What a section of a digest holds: statements of several outlets; those that somebody denies; what
-a saved search finds; words of people who were never heard before; figures; what rests on unnamed
-sources; what else there is; and claims of earlier digests that were corrected or are gone."""
+"""The kinds of sections: statements of several outlets; denied statements; matches of a saved
+search; speakers who were never quoted before; figures; unnamed sources; everything else; and claims
+of earlier digests that were corrected or are gone."""
 
 
 ReasonKind = Literal[
@@ -66,8 +66,7 @@ ReasonKind = Literal[
 
 
 class Reason(NamedTuple):
-    """What speaks for a row of a digest, or against it, and how much; `value` says of what, or how
-    many, where there is something to say."""
+    """Points for or against a row of a digest, and why; `value` adds a name, topic or number."""
 
     kind: ReasonKind
     points: float
@@ -76,8 +75,7 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
-    """How many claims of some speakers came on each of several days, the latest last; `language` is
-    that in which the days are printed."""
+    """Claims of some speakers per day, the latest day last; `language` is that of the dates."""
 
     speakers: tuple[str, ...]
     days: tuple[tuple[date, int], ...]
@@ -86,12 +84,12 @@ class Trend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestRow:
-    """One statement of a digest: the claim that reports it first, as it stands by now, with those
-    that report it too and those that deny it, as far as they are there; `same_sentence` has others
-    that are read in the sentence that it shows."""
+    """A statement in a digest: the current state of the claim that reports it first, the other
+    claims that report it, and those that deny it; `same_sentence` are other claims in the sentence
+    that is shown."""
 
     claim_id: str
-    stands: Restated
+    current: CurrentClaim
     others: tuple[Hit, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     same_sentence: tuple[Hit, ...] = ()
@@ -99,18 +97,18 @@ class DigestRow:
 
     @property
     def statements(self) -> int:
-        """How many statements are read in it."""
+        """The number of statements that the row shows."""
         return 1 + len(self.disputes) + len(self.same_sentence)
 
     @property
-    def beside(self) -> tuple[Hit, ...]:
-        """The claims that report or deny the statement too."""
+    def related(self) -> tuple[Hit, ...]:
+        """The other claims that report or deny the statement."""
         return (*self.others, *(dispute.hit for dispute in self.disputes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestSection:
-    """A section of a digest; `topic` is the query of one that a saved search finds."""
+    """A section of a digest; `topic` is its query if it is a saved search's."""
 
     kind: DigestKind
     rows: tuple[DigestRow, ...]
@@ -146,5 +144,5 @@ class Digest:
 
     @property
     def rows(self) -> tuple[DigestRow, ...]:
-        """All that it shows, in order."""
+        """All rows, in order."""
         return tuple(row for section in self.sections for row in section.rows)

@@ -1,4 +1,4 @@
-"""Where we poll."""
+"""Feeds that are polled."""
 
 from __future__ import annotations
 
@@ -10,21 +10,20 @@ FeedAdder = Literal["config", "slack", "cli"]
 
 
 FeedState = Literal["active", "paused", "gone", "unlisted"]
-"""One that is unlisted was in feeds.yml and is there no more: all that is known of it waits for it
-to come back."""
+"""An unlisted feed was removed from feeds.yml; its record is kept in case it comes back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """An address where an outlet lists its newest articles, and how polling it goes.
+    """An address where an outlet lists its newest articles, and the state of polling it.
 
-    `id` is a hash of the address that it was `added_as`; it is polled at `url`, which follows
-    where the outlet moves it. `outlet` and `language` are what the newsroom says; `title` is the
-    feed's own. With `full_text`, the pages of its excerpts are read too. `person` owns it, and
-    hears when it breaks. `etag` and `last_modified` are what its server calls the last answer;
-    `failing_since`, `failures` (in a row) and `failure` (why) are set while it cannot be read, and
-    `told_at` is when its owner last heard so. `kept_out` counts what it has listed, and what stayed
-    out because it had been taken back.
+    `id` is a hash of `added_as`, the address that it was added with; it is polled at `url`, which
+    follows permanent redirects. `outlet` and `language` are set by the newsroom; `title` is the
+    feed's own. With `full_text`, the pages of its excerpts are fetched too. `person` owns it, and
+    is told when it breaks. `etag` and `last_modified` come from the last response. While it cannot
+    be read, `failing_since`, `failures` (in a row) and `failure` (why) are set, and `told_at` is
+    when its owner was last told. `kept_out` counts entries that stayed out because their articles
+    had been withdrawn.
     """
 
     id: str
@@ -52,16 +51,16 @@ class Feed:
 
     @property
     def label(self) -> str:
-        """What people know it by."""
+        """The name that people see."""
         # What follows the path of an address may be secret, and people are shown this.
         return self.outlet or self.title or self.url.partition("?")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Followed:
-    """A feed that was asked for: how many entries it lists now, and how many of them with their
-    full text; None where it was there already. `others` are the addresses of the other feeds that
-    the page names."""
+class AddedFeed:
+    """The result of adding a feed: how many entries it lists, and how many with their full text;
+    `entries` is None if the feed was there already. `others` are other feeds that the page links
+    to."""
 
     feed: Feed
     entries: int | None = None

@@ -1,4 +1,4 @@
-"""What stands in channels, and what becomes of it."""
+"""Messages in channels, and the current state of the claims in them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from bot.model.answer import Hit
 from bot.model.article import ArticleCard
 
 GoneReason = Literal["changed", "withdrawn", "withheld", "removed", "corrected"]
-"""Its article's present version has not got the claim; its publisher took the article back, or
-holds it back for now; somebody here took it out; people found it to be no claim."""
+"""The article's current version does not have the claim; its publisher withdrew the article, or
+withholds it for now; somebody here removed it; people decided that it is not a claim."""
 
 
 ShareKind = Literal["share", "cite"]
@@ -19,10 +19,10 @@ ShareKind = Literal["share", "cite"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """A claim that a person posts, as it is shown or cited: into which channel, by whom.
+    """A claim that a person posts into a channel, as it is shown or as a citation.
 
-    `press` is the ts of the message whose button it was: the same press twice is one share. One
-    that stood in a thread is shared into it, `thread_ts`.
+    `press`, the ts of the message whose button was pressed, makes sharing idempotent. A claim from
+    a thread is shared into that thread, `thread_ts`.
     """
 
     team: str
@@ -36,8 +36,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gone:
-    """Why a claim is not there any more, since which day (UTC). `outlet` is whose article it was,
-    where that is known."""
+    """Why a claim is gone, and since which day (UTC); `outlet` is its article's, if known."""
 
     reason: GoneReason
     on: date
@@ -45,10 +44,10 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Restated:
-    """A claim of a message that has been posted, as it stands by now: the `hit`, which may have
-    `changed` since, or why it is `gone`. Neither, where it is gone and nothing is known of it. Of a
-    correction of an article, its `card` as it reads."""
+class CurrentClaim:
+    """The current state of a claim in a posted message: its `hit`, which may have `changed` since,
+    or why it is `gone`; neither, if it is gone and the reason is unknown. For the correction of an
+    article, the article's `card` instead."""
 
     hit: Hit | None = None
     changed: bool = False

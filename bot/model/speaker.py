@@ -1,4 +1,4 @@
-"""Who speaks."""
+"""Speakers: their names, rulings on these, and profiles."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ NameRulingKind = Literal["merged", "split"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameRuling:
-    """What somebody has said of names: that they are one speaker's, or never are.
+    """A person's decision that names are one speaker's, or that they are not.
 
-    Of those `merged` there is one side, and its first name stands for all. Of those `split` no
-    name of one side is that of a speaker on another. `press` tells one asking from the next: the
-    same press twice is one ruling. `undone_by` is who took it back, at `undone_at`.
+    "merged" has one side, whose first name is shown for all. "split" means that no name on one side
+    is a speaker on another. `press` makes the ruling idempotent. `undone_by` is who undid it, at
+    `undone_at`.
     """
 
     id: str

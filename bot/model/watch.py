@@ -1,4 +1,4 @@
-"""What somebody wants to hear of."""
+"""Watches: saved searches that report new claims."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ WatchState = Literal["active", "paused", "ended"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """A search that tells of new claims.
+    """A saved search that sends alerts about new claims.
 
-    People call it by `number`, which no other one of its workspace has. It tells in `channel`;
-    where that is its person's id, in a direct message. `pace` says how often, and `at` is the local
-    time of `zone` of those that are daily. In its `quiet` hours, from the first local time to the
-    second, it tells nothing. `fired` counts the statements that it has found, the last at
-    `fired_at`; what had come before `made_at` it does not tell.
+    People refer to it by `number`, unique in its workspace. Alerts go to `channel`; if that is the
+    person's id, as direct messages. `pace` says how often; `at` is the local time (in `zone`) of
+    daily alerts. In its `quiet` hours, from the first local time to the second, nothing is sent.
+    `fired` counts the statements found, the last at `fired_at`; claims from before `made_at` are
+    ignored.
     """
 
     id: str
@@ -40,5 +40,5 @@ class Watch:
 
     @property
     def is_private(self) -> bool:
-        """Whether it tells its person alone."""
+        """Whether alerts go to its person only."""
         return self.channel == self.person

@@ -14,7 +14,7 @@ from bot.delivery.queue import JobQueue
 from bot.model import Correction, Coverage, Feed
 from bot.newsroom.feeds.followed import Feeds
 from bot.newsroom.providers import Clock
-from bot.store import Arrivals, OutboxMessage
+from bot.store import ArrivalCounts, OutboxMessage
 
 LATELY = timedelta(days=1)
 
@@ -25,7 +25,7 @@ class Freshness:
     them last at `polled_at`."""
 
     coverage: Coverage
-    arrivals: Arrivals
+    arrivals: ArrivalCounts
     feeds: int
     polled_at: datetime | None
 
@@ -70,10 +70,10 @@ class Health:
 
     def freshness(self) -> Freshness:
         """What there is to search, and how fresh it is."""
-        read = [feed for feed in self.feeds.followed() if feed.state == "active"]
+        read = [feed for feed in self.feeds.all() if feed.state == "active"]
         return Freshness(
             coverage=self.archive.coverage(),
-            arrivals=self.arrivals.counted(self.now() - LATELY),
+            arrivals=self.arrivals.counts_since(self.now() - LATELY),
             feeds=len(read),
             polled_at=max((feed.polled_at for feed in read if feed.polled_at), default=None),
         )
@@ -82,7 +82,7 @@ class Health:
         """What needs somebody; of messages, those of one workspace."""
         overdue, overdue_by = self.queue.overdue()
         return Troubles(
-            feeds=tuple(failing(self.feeds.followed())),
+            feeds=tuple(failing(self.feeds.all())),
             failed_jobs=sum(one.failed for one in self.jobs.counts()),
             overdue_jobs=overdue,
             overdue_by=overdue_by,
@@ -92,5 +92,5 @@ class Health:
 
     def undecided(self, team: str) -> list[Correction]:
         """The corrections of a workspace that nobody has decided on, the oldest first."""
-        latest_first = self.corrections.listed(state="suggested")
+        latest_first = self.corrections.find(state="suggested")
         return [one for one in reversed(latest_first) if one.team == team]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.delivery.queue import JobQueue
     from bot.newsroom.archive.export import ArchiveExchange
     from bot.newsroom.articles.article_intake import ArticleIntake
-    from bot.newsroom.articles.extraction import Extractions, Reader
+    from bot.newsroom.articles.extraction import ArticleReader, Extractions
     from bot.newsroom.articles.files import ArticleFiles, FileIntake
     from bot.newsroom.articles.history import Histories
     from bot.newsroom.articles.imports import Imports
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from bot.newsroom.speakers.trends import Trends
     from bot.newsroom.watches.watches import Watches
     from bot.search import SearchIndex
-    from bot.store import Naming, Store
+    from bot.store import NamingRules, Store
 
 T = TypeVar("T")
 
@@ -212,7 +212,7 @@ class Newsroom:
         return self.index
 
     @service
-    def naming(self) -> Naming:
+    def naming(self) -> NamingRules:
         """How speakers' names meet."""
         from bot.speakers.naming import naming_of
 
@@ -286,10 +286,9 @@ class Newsroom:
         return ArticleFiles(settings=self.settings, extractions=self.extractions)
 
     @service
-    def _reader(self) -> Reader:
-        from bot.newsroom.articles.extraction import Reader
+    def _reader(self) -> ArticleReader:
 
-        return Reader(
+        return ArticleReader(
             readings=self.store.readings,
             extractions=self.extractions,
             outlets=self.settings.outlets,
@@ -583,8 +582,8 @@ class Newsroom:
         from bot.delivery.outbox import Outbox
         from bot.delivery.queue import JobQueue
         from bot.newsroom.delivery.shares import Shares
-        from bot.newsroom.feeds.schedule import MOST_DELAY
-        from bot.newsroom.watches.watches import UnpostedAlerts
+        from bot.newsroom.feeds.schedule import MAX_SERVER_DELAY
+        from bot.newsroom.watches.watches import AlertOwner
         from bot.store.delivery.payloads import AlertPayload, DigestPayload
 
         store = self.store
@@ -594,7 +593,7 @@ class Newsroom:
                 channels=store.channels,
                 dead_letters=store.dead_letters,
                 owners={
-                    AlertPayload.kind: UnpostedAlerts(watches=store.watches, now=self.now),
+                    AlertPayload.kind: AlertOwner(watches=store.watches, now=self.now),
                     DigestPayload.kind: self._digest_messages,
                 },
                 now=self.now,
@@ -604,11 +603,12 @@ class Newsroom:
             jobs=JobQueue(
                 jobs=store.jobs,
                 standing=(
-                    lambda team: self.digests.keep_looking(team),
-                    store.outbox.keep_sending,
-                    lambda team: self.feeds.keep_following(),
+                    lambda team: self.digests.ensure_check_jobs(team),
+                    store.outbox.ensure_send_jobs,
+                    lambda team: self.feeds.sync_feeds_yml(),
                 ),
-                longest_wait=timedelta(minutes=self.settings.feeds.longest_minutes) + MOST_DELAY,
+                longest_wait=timedelta(minutes=self.settings.feeds.longest_minutes)
+                + MAX_SERVER_DELAY,
                 now=self.now,
             ),
         )

@@ -1,4 +1,4 @@
-"""What a question is read as, and what has to be known to read it."""
+"""A question's readings, and the archive lookups needed to read it."""
 
 from __future__ import annotations
 
@@ -8,34 +8,33 @@ from typing import NamedTuple, Protocol
 from bot.search.language.query import Query
 
 
-class Known(Protocol):
-    """What the archive knows of the words of a question."""
+class Archive(Protocol):
+    """Lookups in the archive for words of a question."""
 
     def speaker(self, name: str, *, forgiving: bool = False) -> str | None:
-        """The name by which claims are by whom a question names so, or nothing; a `forgiving` one
-        takes a slip for the name that was meant."""
+        """The value of by: for a speaker named in a question, or None; `forgiving` allows slips."""
 
     def named(self, by: str) -> Sequence[str]:
-        """The names of the people and bodies whose claims are by whom a name or role means."""
+        """The printed names of the people and bodies that a name or role refers to."""
 
     def is_held(self, word: str) -> bool:
-        """Whether any claim holds a word."""
+        """Whether any claim has a word."""
 
 
 class Question(NamedTuple):
-    """A question: the queries that it may mean, the likeliest first. One that is not `clear` may
-    have been meant as plain words."""
+    """The queries that a question may mean, likeliest first. If it is not `is_clear`, plain words
+    may have been meant."""
 
     readings: tuple[Query, ...]
     is_clear: bool
     tokens: tuple[str, ...] = ()
-    """The words of the question, by which its answers are ordered, too."""
+    """The words of the question, which also help to rank its answers."""
 
 
-class Asked(NamedTuple):
-    """A question being read."""
+class ParsedQuestion(NamedTuple):
+    """A question split into words, with what is needed to read it."""
 
     tokens: tuple[str, ...]
-    known: Known
-    is_asked: bool
-    """Whether a question mark ends it."""
+    known: Archive
+    has_question_mark: bool
+    """Whether it ends with a question mark."""

@@ -1,93 +1,110 @@
-"""How the parts of an English question are read as queries."""
+"""Build queries from the parts of an English question."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.questions.question import Known, Question
-from bot.questions.speaker import Whom, also_named, may_be_anybody, whom
+from bot.questions.question import Archive, Question
+from bot.questions.speaker import NamedSpeaker, full_name_of, is_generic, read_speaker
 from bot.questions.tokens import Tokens
-from bot.questions.words import listed
+from bot.questions.words import word_list
 from bot.search.engine.words import words
 from bot.search.language.parsing import distinct
-from bot.search.language.parts import as_words
-from bot.search.language.query import LITTLE, Query
+from bot.search.language.parts import trimmed_words
+from bot.search.language.query import CLOSE_SHARE, Query
 
 
-def by_whom(
-    named: Tokens, behind: Tokens, known: Known, *, denied: bool = False
+def said_by(
+    named: Tokens, behind: Tokens, known: Archive, *, denied: bool = False
 ) -> Question | None:
-    """What somebody said, whose words stand behind the verb or noun of saying."""
-    found = whom(named, known)
-    said = telling(behind)
+    """Ask for what somebody said about the words behind the verb or noun of saying."""
+    found = read_speaker(named, known)
+    said = content_words(behind)
     if found is None:
         if not said:
             return None
-        return question_of([Query(words=said, holding=("speaker",), roughly=LITTLE)])
+        stances = ("denied",) if denied else ()
+        holding = () if denied else ("speaker",)
+        return question_of(
+            [Query(words=said, stances=stances, holding=holding, roughly=CLOSE_SHARE)]
+        )
     readings = list(_of_whom(found, said, known, denied=denied))
     return question_of(readings) if readings else None
 
 
-def _of_whom(found: Whom, said: tuple[str, ...], known: Known, *, denied: bool) -> Iterator[Query]:
-    left = telling(found.left)
+def _of_whom(
+    found: NamedSpeaker, said: tuple[str, ...], known: Archive, *, denied: bool
+) -> Iterator[Query]:
+    left = content_words(found.left)
     if found.by is None:
-        yield Query(words=distinct((*left, *said)), holding=("speaker",), roughly=LITTLE)
+        yield Query(words=distinct((*left, *said)), holding=("speaker",), roughly=CLOSE_SHARE)
         return
-    by = (found.by, *also_named(found.by, known))
+    by = distinct(one for by in (found.by, *found.others) for one in (by, *full_name_of(by, known)))
     if not said and not left:
-        yield Query(by=by, sort="new", stances=("denied",) if denied else ())
+        everything = Query(by=by, sort="new", stances=("denied",) if denied else ())
+        # What somebody would not say is no answer where they have said anything.
+        yield replace(everything, holding=("speaker",))
+        yield everything
         return
     if denied:
-        yield Query(words=said or left, by=by, stances=("denied",), roughly=LITTLE)
-    yield Query(words=distinct((*left, *said)), by=by, roughly=LITTLE)
-    if said and may_be_anybody(found.by, known):
-        described = distinct((*telling(found.by.split()), *left, *said))
-        yield Query(words=described, holding=("speaker",), roughly=LITTLE)
+        yield Query(words=said or left, by=by, stances=("denied",), roughly=CLOSE_SHARE)
+    yield Query(words=distinct((*left, *said)), by=by, roughly=CLOSE_SHARE)
+    if said and is_generic(found.by, known):
+        described = distinct((*content_words(found.by.split()), *left, *said))
+        yield Query(words=described, holding=("speaker",), roughly=CLOSE_SHARE)
 
 
-def measured(tokens: Tokens, *holds: str, newest: bool = False) -> Question | None:
-    """A figure or a day is asked for, perhaps the newest."""
-    said = telling(tokens)
+def ask_measure(tokens: Tokens, *holds: str, newest: bool = False) -> Question | None:
+    """Ask for a figure or a date, perhaps the newest."""
+    said = content_words(tokens)
     if not said:
         return None
-    wanted = Query(words=said, holding=holds, sort="new" if newest else "best", roughly=LITTLE)
+    wanted = Query(words=said, holding=holds, sort="new" if newest else "best", roughly=CLOSE_SHARE)
     less = [replace(wanted, holding=holds[:1])] if len(holds) > 1 else []
-    return question_of([wanted, *less, Query(words=said, roughly=LITTLE)])
+    return question_of([wanted, *less, Query(words=said, roughly=CLOSE_SHARE)])
 
 
-def any_words(tokens: Tokens, *, is_clear: bool) -> Question | None:
-    """Whatever holds most of the words that tell something."""
-    said = telling(tokens)
+def ask_words(tokens: Tokens, *, is_clear: bool) -> Question | None:
+    """Ask for whatever has most of the content words."""
+    said = content_words(tokens)
     if not said:
         return None
-    return Question((Query(words=said, roughly=LITTLE),), is_clear)
+    return Question((Query(words=said, roughly=CLOSE_SHARE),), is_clear)
 
 
-def or_any_words(said: Question, tokens: Tokens) -> Question:
-    """What somebody said, or else who- or whatever tells of it."""
-    other = any_words(tokens, is_clear=said.is_clear)
+def or_ask_words(said: Question, tokens: Tokens) -> Question:
+    """Ask for what somebody said, or else for anything with the words."""
+    other = ask_words(tokens, is_clear=said.is_clear)
     return said._replace(readings=(*said.readings, *(other.readings if other else ())))
 
 
+def unless_denied(said: Question) -> Question:
+    """What anybody said, without what denies that it is so."""
+    return said._replace(
+        readings=tuple(replace(one, not_stances=("denied",)) for one in said.readings)
+    )
+
+
 def question_of(readings: Sequence[Query]) -> Question:
-    """A question that is clear."""
+    """Make a clear question of its readings."""
     return Question(tuple(readings), is_clear=True)
 
 
-def with_source(question: Question, source: Tokens, known: Known) -> Question:
-    """What that source says, or else what anybody says who also names it."""
-    found = whom(source, known)
+def with_source(question: Question, source: Tokens, known: Archive) -> Question:
+    """Limit a question to a source, or else add the source's name to its words."""
+    found = read_speaker(source, known)
     by = (found.by,) if found and found.by else ()
     sourced = [replace(one, by=by) for one in question.readings if by and not one.by]
     named = [
-        replace(one, words=distinct((*one.words, *telling(source)))) for one in question.readings
+        replace(one, words=distinct((*one.words, *content_words(source))))
+        for one in question.readings
     ]
     return question._replace(readings=(*sourced, *named))
 
 
 def with_phrases(question: Question, phrases: tuple[str, ...]) -> Question:
-    """What stands in quotation marks must be found as it stands, or else as words."""
+    """Require quoted phrases word for word, or else as words."""
     quoted = {one for phrase in phrases for one in words(phrase)}
     strictly = [
         replace(one, words=_without(one.words, quoted), phrases=phrases)
@@ -100,7 +117,7 @@ def _without(said: tuple[str, ...], quoted: set[str]) -> tuple[str, ...]:
     return tuple(one for one in said if not quoted.issuperset(words(one)))
 
 
-def telling(tokens: Tokens) -> tuple[str, ...]:
-    """The words of a question that its answer may hold."""
+def content_words(tokens: Tokens) -> tuple[str, ...]:
+    """The content words of a question, which its answer may have."""
     told = (one.removesuffix("'s") for one in tokens)
-    return distinct(as_words(one for one in told if one not in listed("little")))
+    return distinct(trimmed_words(one for one in told if one not in word_list("little")))

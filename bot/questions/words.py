@@ -10,13 +10,13 @@ from bot.search.engine.words import stem
 
 
 @cache
-def listed(name: str) -> frozenset[str]:
+def word_list(name: str) -> frozenset[str]:
     """The words of a list, as they are written."""
     return frozenset(question_words.lists()[name])
 
 
 @cache
-def runs(name: str) -> tuple[tuple[str, ...], ...]:
+def phrase_list(name: str) -> tuple[tuple[str, ...], ...]:
     """The entries of a list, cut into words, the longest first."""
     return tuple(
         sorted((tuple(one.split()) for one in question_words.lists()[name]), key=len, reverse=True)
@@ -24,13 +24,13 @@ def runs(name: str) -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def mapping(name: str) -> Mapping[str, str]:
+def word_map(name: str) -> Mapping[str, str]:
     """The pairs of a table."""
     pairs: Mapping[str, str] = question_words.lists()[name]
     return pairs
 
 
-def is_one_of(word: str, *names: str) -> bool:
+def is_form_of(word: str, *names: str) -> bool:
     """Whether a word is a form of one in any of these lists."""
     return any(base(word) in _bases(name) for name in names)
 
@@ -42,4 +42,4 @@ def base(word: str) -> str:
 
 @cache
 def _bases(name: str) -> frozenset[str]:
-    return frozenset(map(base, listed(name)))
+    return frozenset(map(base, word_list(name)))

@@ -6,20 +6,20 @@ from bot.search import foreign
 from bot.search.engine.index import ClaimIndex
 from bot.search.engine.ranking import factors
 from bot.search.language.parsing import narrowed, parse
-from bot.search.language.query import LITTLE, Query
+from bot.search.language.query import CLOSE_SHARE, Query
 from bot.search.meaning import weights
-from bot.search.meaning.vectors import Near, Vectors
-from bot.search.protocol import Found, Percolator, SearchIndex, State
+from bot.search.meaning.vectors import Neighbour, Vectors
+from bot.search.protocol import IndexState, Percolator, SearchIndex, SearchResult
 
 __all__ = [
-    "LITTLE",
+    "CLOSE_SHARE",
     "ClaimIndex",
-    "Found",
-    "Near",
+    "IndexState",
+    "Neighbour",
     "Percolator",
     "Query",
     "SearchIndex",
-    "State",
+    "SearchResult",
     "Vectors",
     "factors",
     "foreign",

@@ -1,4 +1,4 @@
-"""Figures: the ways in which one number is printed. Pure."""
+"""The forms in which a number is printed. Pure."""
 
 from __future__ import annotations
 
@@ -7,14 +7,10 @@ import re
 from collections.abc import Iterator
 
 from bot.search.engine.words import stem
+from bot.search.tokenized import TENS, UNITS
 
-_UNITS = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
-    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_SPELLED = {word: n for n, word in enumerate(_UNITS, 1)}
-_SPELLED |= {word: 10 * n for n, word in enumerate(_TENS, 2)}
+_SPELLED = {word: n for n, word in enumerate(("one", *UNITS), 1)}
+_SPELLED |= {word: 10 * n for n, word in enumerate(TENS, 2)}
 _NAMES = {n: word for word, n in _SPELLED.items()}
 _TIMES = {2: "twice", 12: "dozen"}
 _SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
@@ -26,16 +22,15 @@ _SHORTENED = re.compile(
 _SPELLED_OUT = re.compile(rf"\b({'|'.join(_TIMES.values())})\b", re.IGNORECASE)
 
 
-def spelled_out(text: str) -> str:
-    """A text with its figures as news prints them: 90k is 90 thousand, twice is 2."""
+def expand_figures(text: str) -> str:
+    """Write figures as news prints them: 90k as 90 thousand, twice as 2."""
     numbers = {word: n for n, word in _TIMES.items()}
     text = _SPELLED_OUT.sub(lambda found: str(numbers[found[0].lower()]), text)
     return _SHORTENED.sub(lambda it: f"{it[1]} {_SHORT[(it[2] or it[3]).lower()]}", text)
 
 
-def printed(number: float) -> tuple[tuple[str, ...], ...]:
-    """The runs of stems by which a number may stand in a text, in digits and in words; none for
-    one that is too long to be a number."""
+def printed_forms(number: float) -> tuple[tuple[str, ...], ...]:
+    """The sequences of stems that may print a number, in digits and words; none if infinite."""
     if not math.isfinite(number):
         return ()
     return tuple(dict.fromkeys(tuple(map(stem, run)) for run in _runs(number)))

@@ -1,8 +1,8 @@
-"""Queries in another language: told by the words that its every sentence has, or by its script.
+"""Detect queries in another language, by function words or by script.
 
-What a few words are written in cannot be told by their letters alone: names look like any language.
-So a query is taken for German only where it has German function words and hardly a word of English.
-Those that are English words too, or parts of names (der, van, el), tell nothing by themselves.
+The language of a few words cannot be detected by letters alone, since names look like any language.
+So a query counts as German only if it has German function words and hardly any English word.
+Function words that are also English, or parts of names (der, van, el), do not count by themselves.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 
 from bot.languages.wordlist import is_word
 from bot.search.engine.words import words
-from bot.text.languages import SURE, likeliest
+from bot.text.languages import MIN_PROBABILITY, most_likely
 
 _FUNCTION_WORDS = {
     "cs": ("kdy kde proc jak kdo co je jsou byl byla bylo se ze na pro podle nebo ale ktery bude "),
@@ -96,17 +96,16 @@ _SCRIPTS = (
     ("hi", re.compile("[\u0905-\u0939]")),
     ("ru", re.compile("[а-я]")),
 )
-"""In this order: what tells a language from the others that share its letters comes first."""
-_BESIDE_SEVERAL, _BESIDE_ONE = 0.5, 0.34
-"""The most of a query's words that may be English beside several function words, and beside one."""
+"""In this order: letters that only one language of a script has come first."""
+_MAX_ENGLISH_SEVERAL, _MAX_ENGLISH_ONE = 0.5, 0.34
+"""Maximum share of English words beside several function words, and beside one."""
 _SHORTEST_SHARED = 4
 _TELLING, _FEWEST_BESIDE_ONE = 5, 3
-"""Letters from which a function word tells by itself, and the words that a query has with it."""
+"""Letters of a function word that decides by itself, and words that such a query has at least."""
 
 
 def language_of(typed: Iterable[str]) -> str | None:
-    """The language, by its code, of a query's words where it is surely not English; None where it
-    is, or cannot be told."""
+    """The language code of a query's words; None if it is English or uncertain."""
     text = " ".join(typed)
     if code := _script(text.casefold()):
         return code
@@ -119,30 +118,28 @@ def language_of(typed: Iterable[str]) -> str | None:
 
 
 def _by_letters(text: str, cut: Sequence[str]) -> str | None:
-    """The language that the letters are likeliest of, if it has one of the words, and English has
-    none."""
+    """The likeliest language by letters, if one word is of that language and none is English."""
     having = {code for code in _FUNCTION_WORDS if not _words_of(code).isdisjoint(cut)}
     shared = frozenset[str]().union(*map(_words_of, having))
     is_english = any(is_word(word) for word in cut if word not in shared)
     if not having or is_english or len(cut) < _FEWEST_BESIDE_ONE:
         return None
-    code, probability = likeliest(text.lower())
-    return code if code in having and probability >= SURE else None
+    code, probability = most_likely(text.lower())
+    return code if code in having and probability >= MIN_PROBABILITY else None
 
 
 def _is_sure(
     own: Set[str], with_neutral: Set[str], english: Sequence[str], cut: Sequence[str]
 ) -> bool:
     if len(own) > 1:
-        return len(english) <= len(cut) * _BESIDE_SEVERAL
+        return len(english) <= len(cut) * _MAX_ENGLISH_SEVERAL
     is_telling = len(with_neutral) > 1 or any(len(word) >= _TELLING for word in own)
     is_enough = len(own) == 1 and is_telling and len(cut) >= _FEWEST_BESIDE_ONE
-    return is_enough and len(english) <= len(cut) * _BESIDE_ONE
+    return is_enough and len(english) <= len(cut) * _MAX_ENGLISH_ONE
 
 
 def without_function_words(typed: Iterable[str], code: str) -> tuple[str, ...]:
-    """The words of a query in a language that may stand for something in any other: names, figures
-    and what is not short."""
+    """A query's words that may be the same in any language: names, figures and longer words."""
     return tuple(
         word
         for word in typed
@@ -153,7 +150,7 @@ def without_function_words(typed: Iterable[str], code: str) -> tuple[str, ...]:
 
 @cache
 def _tables() -> dict[str, frozenset[str]]:
-    """Of each language the words that are neither English nor parts of names."""
+    """The function words of each language that are neither English nor parts of names."""
     return {
         code: frozenset(word for word in _words_of(code) if not is_word(word)) - _IN_NAMES
         for code in _FUNCTION_WORDS
@@ -166,7 +163,7 @@ def _words_of(code: str) -> frozenset[str]:
 
 
 def _script(text: str) -> str | None:
-    """The language of a text of which most letters are of a script that is its own."""
+    """The language of a text if most of its letters are of that language's script."""
     if text.isascii():
         return None
     letters = [char for char in text if char.isalpha()]

@@ -1,5 +1,4 @@
-"""Forms: the ways in which a claim may say what a word asks for, each with how much it counts.
-Pure, English.
+"""Expand a word into the forms by which a claim may express it, each with a weight. Pure, English.
 
 Other forms of the same word count in full ("lost" for "lose"), words made from it or it from
 them nearly so ("death" for "die"), and words of the same sense for less ("ill" for "sick").
@@ -14,33 +13,36 @@ from functools import cache, lru_cache
 from bot.languages import wordlist
 from bot.languages.table import senses, synonyms, verbs
 from bot.search.engine.words import stem
-from bot.search.figures import printed
+from bot.search.figures import printed_forms
 
 Run = tuple[str, ...]
-"""Stems that stand one after the other."""
+"""A sequence of stems."""
 
 _DERIVED, _OF_ONE_SENSE = 0.9, 0.6
 _SHORTEST_PART = 4
-"""Letters of the parts of a word that is also written as two: coastguard."""
+"""Letters of each part of a compound that is also written as two words: coastguard."""
 
 
 @lru_cache(maxsize=10_000)
 def forms(part: str) -> Mapping[Run, float]:
-    """The runs of stems by which a folded word, or a figure as `wording` has it ("=12"), is found,
-    its own among them."""
+    """The sequences of stems that match a folded word, or a figure as `tokenize` has it ("=12"),
+    each with its weight; its own is among them."""
     if part[0] == "=":
-        return dict.fromkeys(printed(float(part[1:])), 1.0)
+        return dict.fromkeys(printed_forms(float(part[1:])), 1.0)
     base = verbs.PRESENT.get(part, part)
     found: dict[Run, float] = {(stem(part),): 1.0, (stem(base),): 1.0}
     found |= {(one,): 1.0 for one in _irregular().get(base, ())}
-    for pairs, share in ((_derived(), _DERIVED), (_synonyms(), _OF_ONE_SENSE)):
-        for one in pairs.get(stem(base), ()):
-            found.setdefault((one,), share)
+    # A name may have the stem of a word: Rowe is no quarrel.
+    if wordlist.is_word(part):
+        for pairs, share in ((_derived(), _DERIVED), (_synonyms(), _OF_ONE_SENSE)):
+            for one in pairs.get(stem(base), ()):
+                found.setdefault((one,), share)
     for at in range(_SHORTEST_PART, len(part) - _SHORTEST_PART + 1):
         if wordlist.is_listed(part[:at]) and wordlist.is_listed(part[at:]):
             found[stem(part[:at]), stem(part[at:])] = 1.0
             found.setdefault((stem(part[at:]),), _OF_ONE_SENSE)  # a racehorse is a horse
-    return found
+    against = {one for word in (part, base) for one in _opposites().get(stem(word), ())}
+    return {run: share for run, share in found.items() if share == 1.0 or run[0] not in against}
 
 
 @cache
@@ -66,6 +68,12 @@ def _synonyms() -> Mapping[str, tuple[str, ...]]:
         for other in group
     ]
     return _related((*wordlist.synonyms(), *pairs))
+
+
+@cache
+def _opposites() -> Mapping[str, tuple[str, ...]]:
+    """The stems of what says the opposite of each stem: of an employer, an employee."""
+    return _related(wordlist.opposites())
 
 
 def _related(pairs: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:

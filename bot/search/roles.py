@@ -1,8 +1,8 @@
-"""What a role is called: a transport minister is a minister, a deputy governor no governor. Pure.
+"""Names of roles: a transport minister is a minister, a deputy governor is no governor. Pure.
 
-A role goes by the noun that it ends in, and by that with the words before it. What is behind the
-noun counts only together with it: the governor of the central bank is a governor and the central
-bank's governor, but no bank.
+A role is named by its last noun, alone or with the words before it. Words behind the noun count
+only together with it: the governor of the central bank is a governor and the central bank's
+governor, but not a bank.
 """
 
 from __future__ import annotations
@@ -13,31 +13,31 @@ from functools import lru_cache
 
 from bot.search.engine.words import stem, words
 
-ANOTHER = frozenset((
+ROLE_MODIFIERS = frozenset((
     *("former", "ex", "then", "late", "past", "previous", "onetime", "retired", "ousted"),
     *("deputy", "vice", "assistant", "associate", "under", "sub", "shadow", "fake", "deposed"),
     *("incoming", "future", "next", "elect", "designate", "would", "aspiring", "potential"),
     *("possible", "presumptive", "prospective", "nominated", "honorary", "supposed", "alleged"),
     *("formerly", "erstwhile", "sometime", "proclaimed", "styled", "fired", "sacked", "mock"),
 ))  # fmt: skip
-"""Words that make another role of the one that they stand with."""
-BEHIND = frozenset(("elect", "designate", "emeritus", "emerita"))
-"""Words behind the noun of a role."""
-NO_NOUN = {
+"""Words that turn a role into a different one."""
+POSTFIX_MODIFIERS = frozenset(("elect", "designate", "emeritus", "emerita"))
+"""Such words that follow the noun."""
+COMPOUND_PREFIXES = {
     "governor": frozenset(("lieutenant",)),
     "general": frozenset((
         *("adjutant", "advocate", "attorney", "auditor", "comptroller", "consul", "controller"),
         *("director", "governor", "inspector", "postmaster", "secretary", "solicitor", "surgeon"),
     )),
 }  # fmt: skip
-"""Words that are no noun of a role where one of these stands before them."""
-WRITTEN_OUT = {
+"""Nouns that are not the role's noun if one of these precedes them."""
+ABBREVIATED_TITLES = {
     "gov": "governor", "sen": "senator", "rep": "representative", "gen": "general",
     "lt": "lieutenant", "col": "colonel", "capt": "captain", "sgt": "sergeant",
     "prof": "professor", "rev": "reverend",
 }  # fmt: skip
-"""Titles that are shortened before a name."""
-MOST_WORDS = 8
+"""Abbreviations of titles before a name."""
+MAX_WORDS = 8
 
 _ONE_TIME = re.compile(r"\bone-time\b", re.IGNORECASE)
 _SMALL = frozenset(["the", "a", "an", "its", "his", "her", "their", "our", "my"])
@@ -55,9 +55,9 @@ Run = tuple[str, ...]
 
 
 @lru_cache(maxsize=20_000)
-def called(role: str) -> frozenset[str]:
-    """All that a role is called, each as one term of stems: "governor of the central bank" is
-    "governor", "bank governor", "central bank governor" and itself."""
+def role_terms(role: str) -> frozenset[str]:
+    """All terms for a role, as stems: "governor of the central bank" is "governor", "bank
+    governor", "central bank governor" and itself."""
     head = _words(_BEHIND_NOUN.split(role, maxsplit=1)[0])
     ends = list(_ends(head))
     links = list(_BEHIND_NOUN.finditer(role))
@@ -70,17 +70,17 @@ def called(role: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1_000)
-def typed_as(typed: str) -> tuple[Run, ...]:
-    """The runs of words by which a role that is typed so may be filed."""
+def typed_runs(typed: str) -> tuple[Run, ...]:
+    """The word sequences under which a typed role may be indexed."""
     run = _words(typed)
     joined = [("".join(run),)] if len(run) == 2 else []
     return tuple(dict.fromkeys(filter(None, [run, *joined, *_turned(typed)])))
 
 
 @lru_cache(maxsize=50_000)
-def anothers(source: str) -> frozenset[str]:
-    """The terms in a printed source that say what another is: "governor" in "a spokesman for the
-    governor", "the governor's aide" and "the deputy governor"."""
+def other_roles(source: str) -> frozenset[str]:
+    """The role terms in a printed source that are not the source's own: "governor" in "a spokesman
+    for the governor", "the governor's aide" and "the deputy governor"."""
     found: set[str] = set()
     for part in source.split(","):
         own, *behind = _OF_ANOTHER.split(part)
@@ -88,38 +88,39 @@ def anothers(source: str) -> frozenset[str]:
         for one in (*owners, *behind):
             found.update(_parts(_words(one)))
         mine = _words(own)
-        # A description without a name: a governor spokesman is no governor, and neither is a
-        # governor-hopeful.
+        # Without a name: neither a governor spokesman nor a governor-hopeful is a governor.
         if mine and own == own.lower():
-            found.update(set(_parts(mine)) - called(own))
-        if not ANOTHER.isdisjoint(mine):
+            found.update(set(_parts(mine)) - role_terms(own))
+        if not ROLE_MODIFIERS.isdisjoint(mine):
             found.update(_parts(mine))
             found -= set(map(term, _ends(mine)))
     return frozenset(found)
 
 
 def term(run: Sequence[str]) -> str:
-    """A run of words as the one term by which it is filed."""
+    """Join a word sequence into one index term of stems."""
     return " ".join(map(stem, run))
 
 
 def _words(text: str) -> Run:
-    # Who is to be vice president is no deputy of a nominee.
+    # A vice-presidential nominee is not a nominee's deputy.
     cut = words(_ONE_TIME.sub("onetime", _VICE_PRESIDENTIAL.sub("vicepresidential", text)))
-    return tuple(WRITTEN_OUT.get(word, word) for word in cut if word not in _SMALL)[:MOST_WORDS]
+    return tuple(ABBREVIATED_TITLES.get(word, word) for word in cut if word not in _SMALL)[
+        :MAX_WORDS
+    ]
 
 
 def _ends(nouns: Run) -> Iterator[Run]:
-    """A role and its last words, each with those words before it that make another role of it."""
+    """Yield a role and its last words, each with the modifiers that precede it."""
     last = len(nouns) - 1
-    while last > 0 and nouns[last] in BEHIND:
+    while last > 0 and nouns[last] in POSTFIX_MODIFIERS:
         last -= 1
-    is_same = ANOTHER.isdisjoint(nouns[last + 1 :])  # a professor emeritus is a professor
+    is_same = ROLE_MODIFIERS.isdisjoint(nouns[last + 1 :])  # a professor emeritus is a professor
     stops = {len(nouns), last + 1} if is_same else {len(nouns)}
-    if last > 0 and nouns[last - 1] in NO_NOUN.get(nouns[last], ()):
+    if last > 0 and nouns[last - 1] in COMPOUND_PREFIXES.get(nouns[last], ()):
         last -= 1
     for start in range(last + 1):
-        kept = [word for word in nouns[:start] if word in ANOTHER]
+        kept = [word for word in nouns[:start] if word in ROLE_MODIFIERS]
         yield from ((*kept, *nouns[start:stop]) for stop in stops)
 
 

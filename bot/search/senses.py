@@ -1,7 +1,7 @@
-"""Senses: the words of headlines, as they are printed and as people remember them.
+"""Senses: match headlines as printed with headlines as people remember them.
 
-A sense is the stem of a word. All forms of an irregular verb have one, and so have a number, its
-name and its ordinal; what two words make in one ("coast guard") has one beside theirs.
+A sense is a word's stem. All forms of an irregular verb share one, as do a number, its name and its
+ordinal; two words that also form a compound ("coast guard") add the compound's.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from itertools import pairwise
 from bot.languages.table import headlines, negation, synonyms, verbs
 from bot.languages.wordlist import is_listed
 from bot.search.engine.words import stem, words
-from bot.search.wordings import SAYING_LITTLE, wording
+from bot.search.tokenized import STOP_WORDS, tokenize
 
-_LITTLE = SAYING_LITTLE | frozenset(
+_LITTLE = STOP_WORDS | frozenset(
     (
         *("after", "against", "ago", "all", "amid", "among", "because", "before", "between"),
         *("down", "during", "how", "new", "off", "since", "still", "through", "under", "until"),
@@ -26,7 +26,7 @@ _LITTLE = SAYING_LITTLE | frozenset(
 _UNMARKED = re.compile(
     r"\b(do|does|did|is|are|was|were|has|have|had|wo|ca|could|would|should)nt\b", re.IGNORECASE
 )
-"""What negates, as it is typed in a hurry."""
+"""Negations typed without an apostrophe."""
 _ORDINALS = {
     word: str(number)
     for number, word in enumerate(
@@ -37,18 +37,18 @@ _NUMBERED = re.compile(r"(\d+)(?:st|nd|rd|th)")
 
 
 def parts(text: str) -> list[str]:
-    """The words of a text, folded: numbers have one form, and "isn't" is two words."""
-    cut = (word for part in wording(text).parts for word in words(part))
+    """Split a text into folded words; numbers have one form, and "isn't" is two words."""
+    cut = (word for part in tokenize(text).parts for word in words(part))
     return [_ORDINALS.get(part) or _NUMBERED.sub(r"\1", part) for part in cut]
 
 
 def typed_parts(typed: str) -> list[str]:
-    """The same of what somebody has typed, also where apostrophes are missing."""
+    """The same for typed text, in which apostrophes may be missing."""
     return parts(_UNMARKED.sub(r"\1n't", typed))
 
 
-def says_little(part: str) -> bool:
-    """Whether a word tells nothing of what a headline is about; what negates does."""
+def is_stop_word(part: str) -> bool:
+    """Whether a word is a stop word for headlines; negations are not."""
     return part in _LITTLE and part not in negation.NEGATIONS
 
 
@@ -62,8 +62,8 @@ NEGATING = sorted({sense(one) for one in negation.NEGATIONS})
 """The senses of words that negate."""
 
 
-def joined(cut: Sequence[str]) -> dict[str, list[str]]:
-    """For each word the senses of what it makes with the one before it or behind it."""
+def compound_senses(cut: Sequence[str]) -> dict[str, list[str]]:
+    """For each word, the senses of the compounds it forms with its neighbours."""
     out: dict[str, list[str]] = {}
     for pair in pairwise(cut):
         if is_listed(one := "".join(pair)):
@@ -73,15 +73,15 @@ def joined(cut: Sequence[str]) -> dict[str, list[str]]:
 
 
 def senses(text: str) -> list[str]:
-    """The senses of a text in their order, and behind them those of what two of its words make."""
+    """The senses of a text in order, followed by those of its compounds."""
     cut = parts(text)
-    made = dict.fromkeys(one for several in joined(cut).values() for one in several)
+    made = dict.fromkeys(one for several in compound_senses(cut).values() for one in several)
     return [*map(sense, cut), *made]
 
 
 @cache
-def alike() -> dict[str, list[str]]:
-    """The senses of the words that people put for a word, by its own."""
+def synonym_senses() -> dict[str, list[str]]:
+    """Maps a sense to the senses of its synonyms."""
     out: dict[str, list[str]] = {}
     for group in (*synonyms.SYNONYMS, *headlines.ALIKE):
         several = [sense(word) for word in group]

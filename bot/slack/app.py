@@ -24,8 +24,8 @@ from bot.slack import events, refusals
 from bot.slack.connection import connect
 from bot.slack.gate import access
 from bot.slack.gate.in_flight import App
-from bot.slack.messages.worker import worker_of
-from bot.slack.refusals import DEAD_TOKENS, not_let_in
+from bot.slack.messages.worker import make_worker
+from bot.slack.refusals import DEAD_TOKENS, token_error
 from bot.slack.surfaces.answers import (
     assistant,
     buttons,
@@ -33,7 +33,7 @@ from bot.slack.surfaces.answers import (
     commands,
     form,
     menu,
-    openings,
+    reports,
     sharing,
     shortcuts,
     talk,
@@ -53,88 +53,90 @@ from bot.slack.surfaces.watches import commands as watch_commands
 
 log = logging.getLogger(__name__)
 
-LONGEST_WAIT = 2
-"""Seconds. Asked to slow down for longer, whoever waits for an answer is told so instead."""
-KEPT_IN_STEP = 1.0
-"""Seconds between two looks at what has changed in the store."""
-STOPPING = (signal.SIGINT, signal.SIGTERM)
+LONGEST_RETRY_AFTER = 2
+"""Seconds. If Slack asks for a longer pause, the person who waits is told so instead."""
+CATCH_UP_INTERVAL = 1.0
+"""Seconds between two checks for changes in the store."""
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> None:
-    """Serve Slack, or do the jobs that are due, or both, until a signal to stop comes.
+    """Serve Slack, run the worker, or both, until a signal to stop.
 
-    A worker without a token that Slack accepts does the jobs that need no Slack. Raises
-    SettingsError for what is not set, SlackError where Slack refuses the tokens.
+    Without a token that Slack accepts, a worker does only the jobs that do not need Slack. Raises
+    SettingsError if a setting is missing, SlackError if Slack refuses the tokens.
     """
     slack = newsroom.settings.slack
     if not with_slack and not slack.bot_token:
         log.warning("SLACK_BOT_TOKEN is not set: nothing is posted or updated in Slack until it is")
-        await until_stopped(keep_in_step(newsroom), worker_of(newsroom, None, None).run())
+        await run_until_stopped(
+            keep_index_current(newsroom), make_worker(newsroom, None, None).run()
+        )
         return
-    client = client_of(slack)
+    client = make_client(slack)
     try:
-        me = await greet(client)
+        me = await identify_bot(client)
     except SlackError as error:
         if with_slack or error.code not in DEAD_TOKENS:
             raise
         log.error("%s Nothing is posted or updated in Slack until then", error)
-        await until_stopped(keep_in_step(newsroom), worker_of(newsroom, None, None).run())
+        await run_until_stopped(
+            keep_index_current(newsroom), make_worker(newsroom, None, None).run()
+        )
         return
-    # Connections are kept: to make one anew for each answer takes longer than the answer.
+    # Connections are reused: opening one takes longer than an answer.
     limit = aiohttp.ClientTimeout(total=client.timeout)
     async with aiohttp.ClientSession(timeout=limit) as client.session:
-        jobs: list[Coroutine[Any, Any, None]] = [keep_in_step(newsroom)]
+        jobs: list[Coroutine[Any, Any, None]] = [keep_index_current(newsroom)]
         if with_slack:
             jobs.append(connect(build(slack, newsroom, client, me), slack))
         if with_worker:
-            jobs.append(worker_of(newsroom, client, me.team_id).run())
-        await until_stopped(*jobs)
+            jobs.append(make_worker(newsroom, client, me.team_id).run())
+        await run_until_stopped(*jobs)
 
 
-async def keep_in_step(newsroom: Newsroom) -> None:
-    """Let the index follow what other processes store, until cancelled."""
+async def keep_index_current(newsroom: Newsroom) -> None:
+    """Index what other processes store, until cancelled."""
     while True:
         try:
             await asyncio.to_thread(newsroom.updates.catch_up_if_free)
         except BotError as error:
             log.error("the index is still behind: %s", error)
-        await asyncio.sleep(KEPT_IN_STEP)
+        await asyncio.sleep(CATCH_UP_INTERVAL)
 
 
-class SlowingDown(AsyncRateLimitErrorRetryHandler):
-    """Tries a call again when Slack has asked to slow down, twice at most, where it does not ask to
-    wait for long."""
+class RateLimitRetries(AsyncRateLimitErrorRetryHandler):
+    """Retries a rate-limited call, if Slack asks for a short pause."""
 
     async def _can_retry_async(self, **happened: Any) -> bool:
         if not await super()._can_retry_async(**happened):
             return False
         headers = {name.lower(): value for name, value in happened["response"].headers.items()}
         (asked,) = headers.get("retry-after", ["1"])
-        return asked.isdecimal() and int(asked) <= LONGEST_WAIT
+        return asked.isdecimal() and int(asked) <= LONGEST_RETRY_AFTER
 
 
-def client_of(slack: SlackSettings) -> AsyncWebClient:
-    """A client of Slack's Web API that waits and tries again when Slack asks it to slow down a
-    little."""
+def make_client(slack: SlackSettings) -> AsyncWebClient:
+    """Return a client of Slack's Web API that retries when it is briefly rate-limited."""
     if not slack.bot_token:
         raise SettingsError("SLACK_BOT_TOKEN is not set", remedy="See docs/deploy.md.")
-    # Only this handler: after a lost connection the call may have been heard, and a second one
-    # would post a second time.
-    client = AsyncWebClient(token=slack.bot_token, retry_handlers=[SlowingDown(2)])
+    # Only this handler: if the connection was lost, Slack may have acted on the call, and a retry
+    # would post twice.
+    client = AsyncWebClient(token=slack.bot_token, retry_handlers=[RateLimitRetries(2)])
     if slack.api_url:
         client.base_url = slack.api_url
     return client
 
 
-async def greet(client: AsyncWebClient) -> AuthorizeResult:
+async def identify_bot(client: AsyncWebClient) -> AuthorizeResult:
     """Ask Slack who the bot is, and in which workspace (`team_id`).
 
-    Raises SlackError where the token is dead or Slack is out of reach.
+    Raises SlackError if the token is dead or Slack cannot be reached.
     """
     try:
         answer = await client.auth_test()
     except SlackApiError as error:
-        raise not_let_in(error, "SLACK_BOT_TOKEN") from error
+        raise token_error(error, "SLACK_BOT_TOKEN") from error
     except (aiohttp.ClientError, TimeoutError) as error:
         raise SlackError(
             "Slack could not be reached",
@@ -151,13 +153,13 @@ async def greet(client: AsyncWebClient) -> AuthorizeResult:
 def build(
     slack: SlackSettings, newsroom: Newsroom, client: AsyncWebClient, me: AuthorizeResult
 ) -> App:
-    """Make the app that answers commands and buttons as the bot that it is in its workspace."""
+    """Return the app that answers commands and buttons as the bot `me`."""
 
-    # Left to itself Bolt asks Slack who it is before it acknowledges the first delivery.
+    # By default Bolt calls auth.test before it acknowledges the first delivery.
     async def authorize() -> AuthorizeResult:
         return me
 
-    # The token comes with who it is; given another Bolt would warn.
+    # `me` has the token; Bolt warns if the client has one too.
     without_token = copy.copy(client)
     without_token.token = None
     # Below warnings Bolt logs the bodies of requests that it refuses, secrets and all.
@@ -169,7 +171,7 @@ def build(
         signing_secret=slack.signing_secret,
         logger=bolt_log,
     )
-    app.error(refusals.unforeseen)
+    app.error(refusals.report_unhandled)
     access.register(app, newsroom, str(me.team_id))
     commands.register(app, newsroom)
     digest_commands.register(app, newsroom)
@@ -182,7 +184,7 @@ def build(
     form.register(app, newsroom)
     shortcuts.register(app, newsroom)
     home_tab.register(app, newsroom)
-    openings.register(app, newsroom)  # before buttons, whose "next" is found in its action_ids
+    reports.register(app, newsroom)  # before buttons, whose "next" is found in its action_ids
     buttons.register(app, newsroom)
     sharing.register(app, newsroom)
     cite.register(app, newsroom)
@@ -196,21 +198,21 @@ def build(
     talk.register(app, newsroom)
     assistant.register(app, newsroom)
     unfurls.register(app, newsroom.articles.unfurls, newsroom.store.channels)
-    # The manifest subscribes to few events; the local Slack sends them all the same, and Bolt
-    # would warn of each with a page of Python.
-    app.event(re.compile(".*"))(_pass_over)
+    # The local Slack also sends events to which the manifest does not subscribe, and Bolt would
+    # log a long warning for each.
+    app.event(re.compile(".*"))(_ignore)
     return app
 
 
-async def _pass_over() -> None:
+async def _ignore() -> None:
     pass
 
 
-async def until_stopped(*jobs: Coroutine[Any, Any, None]) -> None:
-    """Run jobs until one fails or the process is told to stop; then end them all in order.
+async def run_until_stopped(*jobs: Coroutine[Any, Any, None]) -> None:
+    """Run jobs until one fails or a signal to stop comes; then cancel them all.
 
-    Ctrl-C then ends the process at once. A second SIGTERM does not, since nobody may have meant it:
-    make passes on the one that its whole group got, and foreman sends one after Ctrl-C.
+    A further Ctrl-C ends the process at once. A second SIGTERM does not, because it may be a
+    duplicate: make forwards the one that the whole group got, and foreman sends one after Ctrl-C.
     """
     stop = asyncio.Event()
 
@@ -220,7 +222,7 @@ async def until_stopped(*jobs: Coroutine[Any, Any, None]) -> None:
             stop.set()
             signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-    for number in STOPPING:
+    for number in STOP_SIGNALS:
         # Windows has no handlers for signals in its loop; there Ctrl-C just interrupts.
         with contextlib.suppress(NotImplementedError):
             asyncio.get_running_loop().add_signal_handler(number, begin_to_stop)

@@ -1,4 +1,4 @@
-"""What was asked of Slack, kept for a while."""
+"""A cache for what Slack says."""
 
 from __future__ import annotations
 
@@ -13,51 +13,52 @@ from bot.errors import SlackError
 Value = TypeVar("Value")
 
 
-class Kept(Generic[Value]):
-    """Answers by what was asked, `most` of them, each as good as new for so many `seconds`.
+class AsyncCache(Generic[Value]):
+    """Cache at most `max_entries` answers, each fresh for `seconds`.
 
-    Whoever asks while an answer is on its way waits for the same one. An answer that is older
-    stands in where Slack gives none now, for `in_need` seconds.
+    Concurrent requests for one key share one call. If Slack fails, an answer up to `stale_seconds`
+    old is used.
     """
 
     def __init__(
         self,
         seconds: float,
         *,
-        in_need: float,
-        most: int = 10_000,
+        stale_seconds: float,
+        max_entries: int = 10_000,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._seconds, self._in_need, self._most, self._clock = seconds, in_need, most, clock
+        self._seconds, self._stale_seconds = seconds, stale_seconds
+        self._max_entries, self._clock = max_entries, clock
         self._answers: OrderedDict[Hashable, tuple[float, Value]] = OrderedDict()
-        self._asked: dict[Hashable, asyncio.Task[Value]] = {}
+        self._pending: dict[Hashable, asyncio.Task[Value]] = {}
 
-    async def get(self, key: Hashable, ask: Callable[[], Awaitable[Value]]) -> Value:
-        """The answer to a key, asked for with `ask` where none is fresh. Raises SlackError."""
+    async def get(self, key: Hashable, fetch: Callable[[], Awaitable[Value]]) -> Value:
+        """Return the answer for a key; call `fetch` if none is fresh. Raises SlackError."""
         if (answer := self._younger(key, self._seconds)) is not None:
             return answer
-        if key not in self._asked:
-            self._asked[key] = asyncio.ensure_future(self._ask(key, ask))
+        if key not in self._pending:
+            self._pending[key] = asyncio.ensure_future(self._fetch(key, fetch))
         try:
-            # Whoever gives up waiting leaves the others their answer.
-            return await asyncio.shield(self._asked[key])
+            # If one caller is cancelled, the others still get the answer.
+            return await asyncio.shield(self._pending[key])
         except SlackError:
-            if (answer := self._younger(key, self._in_need)) is not None:
+            if (answer := self._younger(key, self._stale_seconds)) is not None:
                 return answer
             raise
 
-    def forget(self) -> None:
-        """Let all be asked anew."""
+    def clear(self) -> None:
+        """Drop all answers."""
         self._answers.clear()
 
-    async def _ask(self, key: Hashable, ask: Callable[[], Awaitable[Value]]) -> Value:
+    async def _fetch(self, key: Hashable, fetch: Callable[[], Awaitable[Value]]) -> Value:
         try:
-            answer = await ask()
+            answer = await fetch()
         finally:
-            del self._asked[key]
+            del self._pending[key]
         self._answers[key] = self._clock(), answer
         self._answers.move_to_end(key)
-        if len(self._answers) > self._most:
+        if len(self._answers) > self._max_entries:
             self._answers.popitem(last=False)
         return answer
 

@@ -7,50 +7,52 @@ import re
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackError
-from bot.slack.cache import Kept
-from bot.slack.refusals import NOT_THERE, asking
+from bot.slack.cache import AsyncCache
+from bot.slack.refusals import NOT_IN_CHANNEL, slack_call
 from bot.words import say
 
-CHANNEL = re.compile(r"[CG][A-Z0-9]{1,30}", re.ASCII)
-"""The id of a channel, no direct message's."""
+CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{1,30}", re.ASCII)
+"""The id of a channel, not of a direct message."""
 MOST_PAGES = 20
-"""Of a channel's members, a thousand each."""
+"""Pages of a channel's members, of 1,000 each."""
 
-_public: Kept[bool] = Kept(300, in_need=300, most=2_000)
+_public: AsyncCache[bool] = AsyncCache(300, stale_seconds=300, max_entries=2_000)
 
 
 async def is_public(client: AsyncWebClient, channel: str) -> bool:
-    """Whether everybody in the workspace may see a channel; Slack is asked once in five minutes
-    (conversations.info). Raises SlackError where it does not say."""
+    """Tell whether everybody in the workspace may see a channel (conversations.info, cached for
+    five minutes). Raises SlackError if Slack does not say."""
 
     async def ask() -> bool:
-        with asking(say("home.channel_not_known")):
+        with slack_call(say("home.channel_not_known")):
             known = (await client.conversations_info(channel=channel))["channel"]
-        # Whatever Slack leaves unsaid counts as private.
+        # A channel of unknown kind counts as private.
         return known.get("is_private") is False and not (known.get("is_im") or known.get("is_mpim"))
 
     return await _public.get((client.base_url, client.token, channel), ask)
 
 
 async def require_bot(client: AsyncWebClient, channel: str, *, failed: str, again: str) -> None:
-    """Make sure that the bot is in a channel, and may post there. Raises SlackError.
+    """Raise SlackError unless the bot is in a channel.
 
-    `failed` says what did not happen otherwise, `again` completes "then …".
+    `failed` says what did not happen, `again` completes "then …".
     """
     lost = say("refusals.nothing_changed")
-    with asking(failed, again=again, lost=lost):
+    with slack_call(failed, again=again, lost=lost):
         known = (await client.conversations_info(channel=channel))["channel"]
     if not known.get("is_member"):
-        why, remedy = NOT_THERE
+        why, remedy = NOT_IN_CHANNEL
         raise SlackError(failed, cause=say(why), remedy=f"{say(remedy, again=again)} {lost}")
 
 
 async def is_member(client: AsyncWebClient, channel: str, who: str, *, failed: str) -> bool:
-    """Whether somebody is in a channel (conversations.members). Raises SlackError where Slack does
-    not say; `failed` says what did not happen because of it."""
+    """Tell whether somebody is in a channel (conversations.members).
+
+    Raises SlackError if Slack does not say; `failed` says what did not happen.
+    """
     cursor: str | None = None
     for _ in range(MOST_PAGES):
-        with asking(failed, lost=say("refusals.nothing_changed")):
+        with slack_call(failed, lost=say("refusals.nothing_changed")):
             page = await client.conversations_members(channel=channel, cursor=cursor, limit=1000)
             members, more = page["members"], page.get("response_metadata") or {}
         if who in members:
@@ -60,6 +62,6 @@ async def is_member(client: AsyncWebClient, channel: str, who: str, *, failed: s
     return False
 
 
-def forget() -> None:
-    """Let every channel be asked for anew."""
-    _public.forget()
+def clear_cache() -> None:
+    """Forget what Slack said of channels."""
+    _public.clear()

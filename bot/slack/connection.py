@@ -1,4 +1,4 @@
-"""Be reachable for Slack: over Socket Mode, or over signed HTTP."""
+"""Receive deliveries from Slack: over Socket Mode, or over signed HTTP."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.config import SlackSettings
 from bot.errors import SettingsError
-from bot.slack.cache import Kept
+from bot.slack.cache import AsyncCache
+from bot.slack.gate.duplicates import DEDUPLICATION_WINDOW
 from bot.slack.gate.in_flight import App
-from bot.slack.gate.once import REMEMBERED
-from bot.slack.refusals import not_let_in
+from bot.slack.refusals import token_error
 
 log = logging.getLogger(__name__)
 
-PATH = "/slack/events"
-SOCKETS = 2
-"""Slack closes each connection once in a few hours; what comes meanwhile goes to the other."""
-PING = 5.0
-"""Seconds between two looks whether a connection is still there."""
-ACKNOWLEDGED_WITHIN = 3.0
+EVENTS_PATH = "/slack/events"
+SOCKET_COUNT = 2
+"""Slack closes each connection every few hours; the other then takes the deliveries."""
+PING_INTERVAL = 5.0
+"""Seconds between two pings that check a connection."""
+ACK_TIMEOUT = 3.0
 """Seconds that Slack waits for an acknowledgement."""
 
 
 async def connect(app: App, slack: SlackSettings) -> None:
-    """Serve an app until cancelled: over Socket Mode when there is an app token, else HTTP.
+    """Serve an app until cancelled: over Socket Mode if there is an app token, else HTTP.
 
-    Cancelled, it takes no new deliveries and finishes those that it has acknowledged. Raises
-    SettingsError where neither can be, SlackError where Slack refuses the app token.
+    Once cancelled, it accepts no deliveries and finishes those that it has acknowledged. Raises
+    SettingsError if neither is set up, SlackError if Slack refuses the app token.
     """
     try:
         if slack.app_token:
@@ -55,17 +55,20 @@ async def connect(app: App, slack: SlackSettings) -> None:
 
 
 class Socket(AsyncSocketModeHandler):
-    """One of several connections. The same envelope on each of them (Slack sends it on one, the
-    local Slack on all) is handled once, and acknowledged alike."""
+    """One of several connections.
 
-    def __init__(self, app: App, app_token: str, handled: Kept[BoltResponse]) -> None:
-        super().__init__(app, app_token, ping_interval=PING)
+    Slack sends an envelope on one of them, the local Slack on all: it is handled once and
+    acknowledged on each.
+    """
+
+    def __init__(self, app: App, app_token: str, handled: AsyncCache[BoltResponse]) -> None:
+        super().__init__(app, app_token, ping_interval=PING_INTERVAL)
         self._handled = handled
         self._is_closing = False
         self._acknowledging: set[asyncio.Task[Any]] = set()
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
-        """Handle what came, and acknowledge it."""
+        """Handle an envelope and acknowledge it."""
         if self._is_closing:
             return  # Slack sends an event again, and tells the person that a command failed
         if task := asyncio.current_task():
@@ -78,7 +81,7 @@ class Socket(AsyncSocketModeHandler):
         await send_async_response(client, req, answer, begun)
 
     async def close_async(self) -> None:
-        """Take nothing new, acknowledge what has come, and close."""
+        """Accept nothing new, acknowledge what has come, and close."""
         self._is_closing = True
         if self._acknowledging:
             await asyncio.wait(self._acknowledging)
@@ -87,34 +90,36 @@ class Socket(AsyncSocketModeHandler):
 
 async def _over_sockets(app: App, app_token: str) -> None:
     try:
-        # The handler would go on knocking for ever, without a word, where a token is dead.
+        # With a dead token the handler would retry for ever and log nothing.
         await app.client.apps_connections_open(app_token=app_token)
     except SlackApiError as error:
-        raise not_let_in(error, "SLACK_APP_TOKEN") from error
-    handled: Kept[BoltResponse] = Kept(REMEMBERED, in_need=REMEMBERED)
+        raise token_error(error, "SLACK_APP_TOKEN") from error
+    handled: AsyncCache[BoltResponse] = AsyncCache(
+        DEDUPLICATION_WINDOW, stale_seconds=DEDUPLICATION_WINDOW
+    )
     one_at_a_time = asyncio.Lock()
-    sockets = [Socket(app, app_token, handled) for _ in range(SOCKETS)]
+    sockets = [Socket(app, app_token, handled) for _ in range(SOCKET_COUNT)]
     try:
         for socket in sockets:
-            # Asked to renew both at once, they do it one after the other.
+            # If both must reconnect at once, they do so one after the other.
             socket.client.connect_operation_lock = one_at_a_time
             await socket.connect_async()  # type: ignore[no-untyped-call]
         log.info("connected over Socket Mode")
         await asyncio.Event().wait()
     finally:
         closing = [asyncio.ensure_future(socket.close_async()) for socket in sockets]
-        # To close a connection whose other end is gone takes longer, and need not be waited for.
-        await asyncio.wait(closing, timeout=ACKNOWLEDGED_WITHIN)
+        # Closing takes longer if the other end is gone; do not wait for that.
+        await asyncio.wait(closing, timeout=ACK_TIMEOUT)
 
 
 async def _over_http(app: App, port: int) -> None:
-    # When it ends it closes idle connections and lets what has come be acknowledged.
-    web_app = app.web_app(path=PATH)
-    runner = web.AppRunner(web_app, access_log=None, shutdown_timeout=ACKNOWLEDGED_WITHIN)
+    # Its cleanup closes idle connections and lets open requests be acknowledged.
+    web_app = app.web_app(path=EVENTS_PATH)
+    runner = web.AppRunner(web_app, access_log=None, shutdown_timeout=ACK_TIMEOUT)
     await runner.setup()
     try:
         await web.TCPSite(runner, port=port).start()
-        log.info("listening on port %d at %s", port, PATH)
+        log.info("listening on port %d at %s", port, EVENTS_PATH)
         await asyncio.Event().wait()
     except OSError as error:
         raise SettingsError(

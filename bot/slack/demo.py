@@ -6,22 +6,22 @@ import asyncio
 import webbrowser
 
 from bot.newsroom import Newsroom
-from bot.slack.app import build, client_of, greet, keep_in_step, until_stopped
+from bot.slack.app import build, identify_bot, keep_index_current, make_client, run_until_stopped
 from bot.slack.connection import connect
 from bot.slack.local import NEWSROOM, LocalSlack
-from bot.slack.messages.worker import worker_of
+from bot.slack.messages.worker import make_worker
 from bot.slack.surfaces.answers import blocks
 
 
 async def run_demo(newsroom: Newsroom, *, open_page: bool) -> None:
     """Run the local Slack, the bot and its worker until Ctrl-C.
 
-    The page's address is printed, and opened in a browser where `open_page` says so.
-    Raises SlackError where the local Slack can't be fetched or started.
+    The page's address is printed and, with `open_page`, opened in a browser.
+    Raises SlackError if the local Slack cannot be installed or started.
     """
     with LocalSlack(newsroom.settings.data / "local-slack") as slack:
-        client = client_of(slack.settings)
-        me = await greet(client)
+        client = make_client(slack.settings)
+        me = await identify_bot(client)
         text, welcome = blocks.welcome()
         await client.chat_postMessage(channel=NEWSROOM, text=text, blocks=welcome)
         print(
@@ -30,8 +30,8 @@ async def run_demo(newsroom: Newsroom, *, open_page: bool) -> None:
         )
         if open_page:
             await asyncio.to_thread(webbrowser.open, slack.url)
-        await until_stopped(
+        await run_until_stopped(
             connect(build(slack.settings, newsroom, client, me), slack.settings),
-            worker_of(newsroom, client, me.team_id).run(),
-            keep_in_step(newsroom),
+            make_worker(newsroom, client, me.team_id).run(),
+            keep_index_current(newsroom),
         )

@@ -1,4 +1,4 @@
-"""What happens in Slack that the bot is told of: it is mentioned, written to, or shut out."""
+"""Slack's events: the bot is mentioned, gets a message, or loses access."""
 
 from __future__ import annotations
 
@@ -10,42 +10,41 @@ from collections.abc import Mapping
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.dispatcher import SHUT_OUT
+from bot.delivery.dispatcher import BLOCKED_PAUSE
 from bot.newsroom import Newsroom
-from bot.slack.refusals import Body, acknowledged, respond_with
+from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import assistant, talk, talk_blocks
 from bot.slack.surfaces.answers.commands import HELP
-from bot.slack.surfaces.answers.message_text import words_of
-from bot.slack.surfaces.digests.stops import channel_lost
+from bot.slack.surfaces.answers.message_text import message_words
+from bot.slack.surfaces.digests.stops import pause_lost_channel
 from bot.words import say
 
 GREETINGS = (*HELP, "hi", "hello")
-WRITTEN = (None, "file_share", "thread_broadcast")
-"""The subtypes of messages that somebody has written just now; others tell of what became of one.
-"""
-CHANNEL_LOST = re.compile(r"(?:channel|group)_(?:archive|deleted|left)")
-LOST: Mapping[str, str] = {
+NEW_MESSAGE_SUBTYPES = (None, "file_share", "thread_broadcast")
+"""Subtypes of new messages; the others report changes of old ones."""
+CHANNEL_LOST_EVENT = re.compile(r"(?:channel|group)_(?:archive|deleted|left)")
+ERROR_OF_EVENT: Mapping[str, str] = {
     "archive": "is_archived",
     "deleted": "channel_not_found",
     "left": "not_in_channel",
 }
-"""What Slack will say of a channel, public or private, from which these events come."""
+"""The error that Slack gives for the channel after each event."""
 
 log = logging.getLogger(__name__)
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer mentions and direct messages, and take note of what shuts the bot out."""
+    """Answer mentions and direct messages, and react when the bot loses access."""
 
     @app.event("app_mention")
-    @acknowledged
+    @acknowledge_first
     async def mentioned(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         event = body["event"]
         # In a direct message it is a message like any other there.
-        if event.get("subtype") not in WRITTEN or _is_direct(event):
+        if event.get("subtype") not in NEW_MESSAGE_SUBTYPES or _is_direct(event):
             return
-        words = words_of(event)
+        words = message_words(event)
         if words.casefold() in GREETINGS:
             await respond_with(reply, talk_blocks.help_message(is_alone=False))
             return
@@ -53,47 +52,47 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         await talk.answer(newsroom, client, body, words, reply, thread_ts=thread_ts)
 
     @app.event("message")
-    @acknowledged
+    @acknowledge_first
     async def written(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         event = body["event"]
-        if event.get("subtype") not in WRITTEN or not _is_direct(event):
+        if event.get("subtype") not in NEW_MESSAGE_SUBTYPES or not _is_direct(event):
             return
-        words, thread_ts = words_of(event), event.get("thread_ts")
+        words, thread_ts = message_words(event), event.get("thread_ts")
         if words.casefold() in GREETINGS:
             message = talk_blocks.help_message(is_alone=True)
-            await talk.tell(newsroom, client, body, message, reply, thread_ts=thread_ts)
+            await talk.post_once(newsroom, client, body, message, reply, thread_ts=thread_ts)
             return
-        if await asyncio.to_thread(talk.is_asked, newsroom, body):
-            return  # delivered once more, it shows no search that nothing would end
+        if await asyncio.to_thread(talk.has_answer, newsroom, body):
+            return  # a repeated delivery: nothing would end the sign of searching
         answering = talk.answer(newsroom, client, body, words, reply, thread_ts=thread_ts)
-        await assistant.searching(client, event, answering)
+        await assistant.show_searching(client, event, answering)
 
-    @app.event(CHANNEL_LOST)
-    @acknowledged
+    @app.event(CHANNEL_LOST_EVENT)
+    @acknowledge_first
     async def lost(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         event = body["event"]
-        why = LOST[event["type"].partition("_")[2]]
-        await channel_lost(newsroom, client, body["team_id"], event["channel"], why)
+        why = ERROR_OF_EVENT[event["type"].partition("_")[2]]
+        await pause_lost_channel(newsroom, client, body["team_id"], event["channel"], why)
 
     @app.event("app_uninstalled")
-    @acknowledged
+    @acknowledge_first
     async def uninstalled(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        await asyncio.to_thread(_shut_out, newsroom, body["team_id"], say("talk.uninstalled"))
+        await asyncio.to_thread(_hold_outbox, newsroom, body["team_id"], say("talk.uninstalled"))
 
     @app.event("tokens_revoked")
-    @acknowledged
+    @acknowledge_first
     async def revoked(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         if (body["event"].get("tokens") or {}).get("bot"):
-            await asyncio.to_thread(_shut_out, newsroom, body["team_id"], say("talk.revoked"))
+            await asyncio.to_thread(_hold_outbox, newsroom, body["team_id"], say("talk.revoked"))
 
 
 def _is_direct(event: Body) -> bool:
-    """Whether it is about a conversation with one person."""
+    """Tell whether an event is from a conversation with one person."""
     kind = event.get("channel_type")
     return bool(kind == "im" if kind else str(event.get("channel")).startswith("D"))
 
 
-def _shut_out(newsroom: Newsroom, team: str, why: str) -> None:
-    """Let what is to be posted wait; the operator reads why."""
-    if newsroom.delivery.outbox.hold(team, SHUT_OUT, why):
+def _hold_outbox(newsroom: Newsroom, team: str, why: str) -> None:
+    """Hold the messages of a workspace and log why."""
+    if newsroom.delivery.outbox.pause(team, BLOCKED_PAUSE, why):
         log.error("nothing can be posted in workspace %s: %s", team, why)

@@ -1,7 +1,7 @@
 """The local Slack: a stand-in for Slack in the browser, for the demo and for tests.
 
-It is a program of its own that comes as an npm package with a binary for each platform. It listens
-on every network interface and has no option for it, so a copy is made that keeps to loopback.
+It is a separate program: an npm package with a binary for each platform. It listens on every
+network interface and has no option to change that, so a patched copy listens on loopback only.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ SYSTEMS = {"Linux": "linux", "Darwin": "darwin", "Windows": "windows"}
 MACHINES = {"x86_64": "x64", "AMD64": "x64", "aarch64": "arm64", "arm64": "arm64"}
 
 # In the binary's JavaScript; what replaces it must be as long, or the file's offsets break.
-EVERYWHERE = b"maxRequestBodySize:1073741824,fetch"
-LOOPBACK = b'hostname:"127.0.0.1",fetch'.rjust(len(EVERYWHERE))
+LISTEN_EVERYWHERE = b"maxRequestBodySize:1073741824,fetch"
+LISTEN_ON_LOOPBACK = b'hostname:"127.0.0.1",fetch'.rjust(len(LISTEN_EVERYWHERE))
 
 TEAM, BOT = "T01LOCAL", "U0BOT"
 ALICE, BOB = "U01ALICE", "U02BOB"
 NEWSROOM, PLANNING = "C01NEWS", "C02PLAN"
-SECRET = "local-signing-secret"  # noqa: S105  it guards nothing: the server is on loopback
-READY_WITHIN = 30.0
+SIGNING_SECRET = "local-signing-secret"  # noqa: S105  it guards nothing: the server is on loopback
+START_TIMEOUT = 30.0
 
 
 class LocalSlack:
-    """A local Slack that runs between `with` and its end, with the bot in its channels.
+    """A context manager that runs a local Slack with the bot in its channels.
 
     `folder` keeps the program between runs. With `bot_port` it sends signed HTTP there, otherwise
-    the bot connects over Socket Mode. Raises SlackError where it can't be fetched or started.
+    the bot connects over Socket Mode. Raises SlackError if it cannot be installed or started.
     """
 
     def __init__(self, folder: Path, *, bot_port: int | None = None) -> None:
@@ -57,23 +57,23 @@ class LocalSlack:
 
     @property
     def settings(self) -> SlackSettings:
-        """What a bot needs to connect to it."""
+        """The settings with which a bot connects to it."""
         return SlackSettings(
             bot_token="xoxb-local",  # noqa: S106
             app_token=None if self._bot_port else "xapp-local",
-            signing_secret=SECRET,
+            signing_secret=SIGNING_SECRET,
             api_url=f"{self.url}/api/",
             port=self._bot_port or 3000,
         )
 
     def __enter__(self) -> Self:
-        program = _on_loopback(_fetched(self._folder), self._folder)
+        program = _loopback_copy(_install(self._folder), self._folder)
         self.port = _free_port()
         config = self._folder / f"config-{self.port}.json"
         config.write_text(json.dumps(self._config()), encoding="utf-8")
         files = self._folder / f"files-{self.port}"
         options = ["--port", self.port, "--base-host", "127.0.0.1", "--files-dir", files]
-        command = [*_ended_with_us(), program, "--config", config, *options]
+        command = [*_die_with_parent(), program, "--config", config, *options]
         with (self._folder / "server.log").open("wb") as log:
             self._server = subprocess.Popen(list(map(str, command)), stdout=log, stderr=log)  # noqa: S603
         try:
@@ -96,7 +96,7 @@ class LocalSlack:
         shutil.rmtree(self._folder / f"files-{self.port}", ignore_errors=True)
 
     def _await_ready(self, server: subprocess.Popen[bytes]) -> None:
-        end = time.monotonic() + READY_WITHIN
+        end = time.monotonic() + START_TIMEOUT
         while server.poll() is None and time.monotonic() < end:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port)):
                 return
@@ -123,7 +123,7 @@ class LocalSlack:
             "botName": "Claimdesk",
             "botToken": self.settings.bot_token,
             "appToken": "xapp-local",
-            "signingSecret": SECRET,
+            "signingSecret": SIGNING_SECRET,
             "mode": "socket",
         }
         if self._bot_port:
@@ -143,8 +143,8 @@ class LocalSlack:
         }
 
 
-def _fetched(folder: Path) -> Path:
-    """The package's binary, fetched with npm if it is not there yet."""
+def _install(folder: Path) -> Path:
+    """Return the package's binary; install it with npm if it is not there yet."""
     system, machine = platform.system(), platform.machine()
     name = f"local-slack-{SYSTEMS.get(system, system)}-{MACHINES.get(machine, machine)}"
     suffix = ".exe" if system == "Windows" else ""
@@ -159,8 +159,8 @@ def _fetched(folder: Path) -> Path:
             remedy="Install Node (nodejs.org), or ask in the terminal: claimdesk claim yuan ruble.",
         )
     folder.mkdir(parents=True, exist_ok=True)
-    # A package.json makes npm install here. With --prefix it would, too, but then leave the
-    # machine's own npm settings (a newsroom's certificates, say) unread.
+    # A package.json makes npm install here. With --prefix it would ignore the machine's npm
+    # settings, such as a newsroom's certificates.
     (folder / "package.json").write_text('{"private": true}\n', encoding="utf-8")
     command = [npm, "install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts"]
     command.append(f"{name}@{VERSION}")
@@ -175,14 +175,15 @@ def _fetched(folder: Path) -> Path:
     return program
 
 
-def _on_loopback(program: Path, folder: Path) -> Path:
-    """A copy of the program that listens on 127.0.0.1 alone. Raises SlackError if it can't be."""
+def _loopback_copy(program: Path, folder: Path) -> Path:
+    """Return a copy of the program that listens on 127.0.0.1 only. Raises SlackError if the patch
+    does not fit."""
     original = program.read_bytes()
     digest = hashlib.sha256(original).hexdigest()[:12]
     copy = folder / f"local-slack-loopback-{digest}{program.suffix}"
     if copy.exists():
         return copy
-    if original.count(EVERYWHERE) != 1:
+    if original.count(LISTEN_EVERYWHERE) != 1:
         raise SlackError(
             "the local Slack was not started",
             subject=str(program),
@@ -190,14 +191,14 @@ def _on_loopback(program: Path, folder: Path) -> Path:
             remedy=f"Use version {VERSION}: remove {folder} and try again.",
         )
     unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")
-    unfinished.write_bytes(original.replace(EVERYWHERE, LOOPBACK))
+    unfinished.write_bytes(original.replace(LISTEN_EVERYWHERE, LISTEN_ON_LOOPBACK))
     unfinished.chmod(0o755)
     unfinished.replace(copy)
     return copy
 
 
-def _ended_with_us() -> Sequence[str]:
-    """What to start the program with so that it ends with this process, however that ends."""
+def _die_with_parent() -> Sequence[str]:
+    """Return a command prefix that ends the program with this process, however that ends."""
     setpriv = shutil.which("setpriv")
     return (setpriv, "--pdeathsig", "TERM") if setpriv else ()
 

@@ -2,8 +2,8 @@
 
 Slack decodes &amp; &lt; &gt; and has no escape for the rest
 (docs.slack.dev/messaging/formatting-message-text). A markup character opens or closes only at the
-edge of a word and beside a character that is no space, so each gets invisible neighbours that are
-neither: the visible characters stay as printed.
+edge of a word, next to a character other than a space. So each gets invisible characters around it
+that prevent this; the visible characters stay as printed.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterable
 
 from bot.model import Span, Spans
-from bot.wording.runs import TURNING, WEB_ADDRESS, Run, shorten
+from bot.wording.runs import BIDI_CONTROLS, WEB_ADDRESS, Run, shorten
 
 JOINER, GAP = "\u2060", "\u200b"  # word joiner, zero-width space
 
-INERT = TURNING | str.maketrans(
+INERT = BIDI_CONTROLS | str.maketrans(
     {
         "&": "&amp;",
         "<": "&lt;",
@@ -25,23 +25,23 @@ INERT = TURNING | str.maketrans(
         **{mark: f"{JOINER}{mark}{GAP}" for mark in "*_~`"},
     }
 )
-IN_CODE = TURNING | str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "'"})
-ESCAPED = TURNING | str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+IN_CODE = BIDI_CONTROLS | str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "'"})
+ESCAPED = BIDI_CONTROLS | str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 MARKUP = re.compile(r"[*_~`＞]|:[\w+'-]+:|@(?:channel|here|everyone|group)", re.IGNORECASE)
-BLANKS_APART = re.compile(r"\S+")
+NON_BLANK = re.compile(r"\S+")
 LINE_PIECE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
-# What some clients take for a call to a whole channel, and that or an emoji.
-PING = re.compile(r"@(?=channel|here|everyone|group)", re.IGNORECASE)
-CALL = re.compile(rf":(?=[\w+'-]+:)|{PING.pattern}", re.IGNORECASE)
+# What some clients read as a mention of a whole channel, or as that or an emoji.
+CHANNEL_MENTION = re.compile(r"@(?=channel|here|everyone|group)", re.IGNORECASE)
+MENTION_OR_EMOJI = re.compile(rf":(?=[\w+'-]+:)|{CHANNEL_MENTION.pattern}", re.IGNORECASE)
 
 
 def inert(text: str) -> str:
     """Escape a text so that Slack shows its characters and nothing else."""
-    return CALL.sub(rf"\g<0>{JOINER}", text).translate(INERT)
+    return MENTION_OR_EMOJI.sub(rf"\g<0>{JOINER}", text).translate(INERT)
 
 
 def marked(text: str, spans: Spans) -> str:
-    """Set a text with its `spans` in bold; bold never runs over a line's end."""
+    """Return an escaped text with `spans` in bold; bold never crosses the end of a line."""
     out, at = [], 0
     for start, end in spans:
         for piece in LINE_PIECE.finditer(text, start, end):
@@ -52,26 +52,27 @@ def marked(text: str, spans: Spans) -> str:
 
 
 def _gap(neighbour: str) -> str:
-    # An asterisk beside a letter or a curly mark would not count as markup without a gap.
+    # Without a gap, Slack ignores an asterisk next to a letter or a curly quotation mark.
     return "" if not neighbour or neighbour.isspace() or neighbour in ".,;:!?()" else GAP
 
 
 def has_markup(text: str) -> bool:
-    """Whether Slack would read anything in a text as markup, an emoji or a call to a channel."""
+    """Tell whether Slack would read markup, an emoji or a mention in a text."""
     return MARKUP.search(text) is not None
 
 
 def quotation(text: str, spans: Spans) -> str:
-    """Set a text without markup as a quotation, with the words that `spans` touch in bold."""
+    """Return a text without markup as a quotation, with the words that `spans` touch in bold."""
     lines = bold(text, spans).splitlines()
     return "\n".join(f"> {one.strip()}" for one in lines if one.strip())
 
 
 def bold(text: str, spans: Spans) -> str:
-    """Set a text without markup, with the words that `spans` touch in bold.
+    """Return a text without markup, with the words that `spans` touch in bold.
 
-    Nothing is added that whoever copies it would copy with it: bold runs from blank to blank, marks
-    included, where Slack needs no gap (*“No* vessel), and never over a line's end.
+    No invisible characters are added, so that the text can be copied: bold runs from blank to
+    blank, including punctuation, where Slack needs no gap (*“No* vessel), and never crosses the end
+    of a line.
     """
     out, at = [], 0
     for start, end in _whole_words(text, spans):
@@ -81,9 +82,9 @@ def bold(text: str, spans: Spans) -> str:
 
 
 def _whole_words(text: str, spans: Spans) -> list[Span]:
-    """Runs of whole words that spans touch, each on one line."""
+    """Return the runs of whole words that spans touch, each on one line."""
     runs: list[Span] = []
-    words = [word.span() for word in BLANKS_APART.finditer(text)]
+    words = [word.span() for word in NON_BLANK.finditer(text)]
     for start, end in spans:
         touched = [word for word in words if start < word[1] and word[0] < end]
         for word in touched:
@@ -104,7 +105,7 @@ def _escaped(text: str) -> str:
 
 
 def fitted(text: str, spans: Spans, *, length: int, room: int) -> str:
-    """Set a text, cut to `length` characters and further until it takes at most `room`."""
+    """Return a text cut to `length` characters, and further until it takes `room` when escaped."""
     while True:
         cut = shorten(text, length)
         end = len(cut) if cut == text else len(cut) - 1
@@ -114,25 +115,24 @@ def fitted(text: str, spans: Spans, *, length: int, room: int) -> str:
         length = max(1, length * 2 // 3)
 
 
-def coded(text: str, *, length: int, room: int) -> str:
-    """Set what is to stand in `code`, cut as by `fitted`.
+def in_code(text: str, *, length: int, room: int) -> str:
+    """Return a text for use between backticks, cut as by `fitted`.
 
-    There only a backtick means anything: nothing invisible is added that whoever copies what is to
-    be typed would copy with it.
+    Only a backtick has a meaning there, so no invisible characters get in the way of copying.
     """
     while True:
         cut = shorten(" ".join(text.split()), length)
-        rendered = PING.sub(rf"\g<0>{JOINER}", cut.translate(IN_CODE))
+        rendered = CHANNEL_MENTION.sub(rf"\g<0>{JOINER}", cut.translate(IN_CODE))
         if len(rendered) <= room:
             return rendered
         length = max(1, length * 2 // 3)
 
 
 def line(runs: Iterable[Run], *, room: int) -> str:
-    """Set runs as one line of at most `room` characters, its longest runs cut until it fits."""
+    """Return runs as one line of at most `room` characters; the longest are cut until it fits."""
     shown = [run._replace(text=re.sub(r"\s+", " ", run.text)) for run in runs]
     length = max((len(run.text) for run in shown), default=0)
-    while len(rendered := "".join(_set(run, length) for run in shown)) > room:
+    while len(rendered := "".join(_run_text(run, length) for run in shown)) > room:
         if length > 10:
             length = length * 2 // 3
         else:
@@ -140,7 +140,7 @@ def line(runs: Iterable[Run], *, room: int) -> str:
     return rendered
 
 
-def _set(run: Run, length: int) -> str:
+def _run_text(run: Run, length: int) -> str:
     text = inert(shorten(run.text, length))
     address = (run.link or "").replace("&", "&amp;")
     if WEB_ADDRESS.fullmatch(address):

@@ -13,21 +13,23 @@ from typing import Any, NamedTuple
 from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim, Hit, Spans
 from bot.slack.mrkdwn import bold, fitted, has_markup, inert, line, quotation
 from bot.wording import answers as wording
-from bot.wording.hits import passage_shown, who_line
-from bot.wording.passage import LONGEST
-from bot.wording.runs import TURNING, Run, shorten
+from bot.wording.hits import shown_passage, who_line
+from bot.wording.passage import MAX_LENGTH
+from bot.wording.runs import BIDI_CONTROLS, Run, shorten
 from bot.wording.runs import plain as printed
-from bot.wording.together import joined
+from bot.wording.same_sentence import merge_hits
 from bot.words import LANGUAGE, say
 
 Block = dict[str, Any]
 
 WHO_ROOM, ARTICLE_ROOM = 400, 600
-SECTION = 3_000
+OPTION_LENGTH = 75
+"""Characters of an option's text and value."""
+SECTION_ROOM = 3_000
 MOST_BESIDE, MOST_CHOICES = 3, 5
-"""Claims that are shown beside another one, and choices of an overflow menu."""
-LEAST = 20
-"""Characters of a passage that are shown in any case."""
+"""Other claims of the same sentence, and choices of an overflow menu."""
+LEAST_PASSAGE = 20
+"""Characters of a passage that are always shown."""
 NOTE_LENGTH, NOTE_ROOM, CLAIM_NOTES_ROOM = 400, 800, 400
 
 
@@ -39,7 +41,7 @@ class Message(NamedTuple):
 
 
 def mrkdwn(text: str) -> Block:
-    """A text with markup. Verbatim: Slack is not to look for links and names in it."""
+    """A text with markup. Verbatim: Slack does not look for links and names in it."""
     return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
@@ -54,23 +56,27 @@ def context(text: str) -> Block:
 
 
 def note(text: str, room: int = NOTE_ROOM) -> str:
-    """A remark as it is shown, whatever stands in it."""
+    """A remark, escaped and cut to fit."""
     return fitted(text, (), length=NOTE_LENGTH, room=room)
 
 
-def linking(channel: str, shown: str) -> str:
-    """Let Slack link a channel where a text that is shown as it is names it."""
+def link_channel(channel: str, shown: str) -> str:
+    """Turn the mention of a channel in an escaped text back into a link."""
     mention = f"<#{channel}>"
     return shown.replace(inert(mention), mention)
 
 
 def plain(text: str, length: int) -> Block:
-    """A text without markup, cut to so many characters."""
-    return {"type": "plain_text", "text": shorten(text.translate(TURNING), length), "emoji": False}
+    """A text without markup, cut to `length` characters."""
+    return {
+        "type": "plain_text",
+        "text": shorten(text.translate(BIDI_CONTROLS), length),
+        "emoji": False,
+    }
 
 
 def button(label: str, action: str, value: str) -> Block:
-    """A button; `value` is what its press brings."""
+    """A button; Slack sends its `value` when it is pressed."""
     return {"type": "button", "text": plain(label, 75), "action_id": action, "value": value}
 
 
@@ -80,8 +86,8 @@ def buttons(*several: Block) -> Block:
 
 
 def option(text: str, value: str) -> Block:
-    """What can be chosen in a menu."""
-    return {"text": plain(text, 75), "value": value}
+    """An option of a menu."""
+    return {"text": plain(text, OPTION_LENGTH), "value": value}
 
 
 def menu(label: str, action: str, options: list[Block]) -> Block:
@@ -95,46 +101,28 @@ def menu(label: str, action: str, options: list[Block]) -> Block:
     }
 
 
-def typed(key: str, longest: int, value: str = "", **more: Any) -> Block:
-    """What at most so many characters are typed in, with `value` in it; the text of `key`_example
-    shows what."""
-    example = plain(say(f"{key}_example"), 150)
-    element = {"type": "plain_text_input", "max_length": longest, "placeholder": example, **more}
-    return element | ({"initial_value": value[:longest]} if value else {})
-
-
-def field(
-    name: str, key: str, element: Block, *, hint: str = "", optional: bool = False, **more: Any
-) -> Block:
-    """A modal's input, whose element has its name too: the text of `key` is its label, that of
-    `key`_hint or another `hint` explains it."""
-    return {
-        "type": "input",
-        "block_id": name,
-        "optional": optional,
-        "label": plain(say(key), 75),
-        "hint": plain(hint or say(f"{key}_hint"), 150),
-        "element": {"action_id": name, **element},
-        **more,
-    }
-
-
-def told(text: str) -> Message:
-    """Say one thing; whatever stands in it is shown as it is."""
+def notice(text: str) -> Message:
+    """A message of one escaped text."""
     shown = fitted(text, (), length=1500, room=2900)
     return Message(shown, [section(shown)])
 
 
-def guide(text: str) -> Message:
-    """Say what can be typed: a text of the catalogue, with `code` and *headings* in it."""
+def markup_message(text: str) -> Message:
+    """A message of one text of the catalogue, with `code` and *headings* in it."""
     return Message(re.sub("[`*]", "", text), [section(text)])
+
+
+def channel_notice(channel: str, text: str) -> Message:
+    """Say one thing that names a channel, as a link to it."""
+    shown = link_channel(channel, notice(text).text)
+    return Message(shown, [section(shown)])
 
 
 # -- claims
 
 
 def who(hit: Hit) -> str:
-    """Who says a claim, with which force, through whom."""
+    """Who makes a claim, how firmly, and through whom."""
     return line(who_line(hit), room=WHO_ROOM)
 
 
@@ -146,8 +134,8 @@ def where(
     known: str = "",
     dates: str = LANGUAGE,
 ) -> Block:
-    """In which article a claim stands, where `also`, and whether people have mended what was found,
-    behind what else is `known`; `dates` is the language of its dates."""
+    """The article of a claim, where it is `also` reported and whether people corrected it, below
+    what else is `known`; `dates` is the language of the dates."""
     is_corrected = claim.corrected or article.corrected
     facts = [also, say("claims.corrected") if is_corrected else None]
     runs = (
@@ -158,32 +146,34 @@ def where(
     return context("\n".join([*lines, line(runs, room=ARTICLE_ROOM)]))
 
 
-def claim_blocks(hit: Hit, *, longest: int = LONGEST, also: str | None = None) -> list[Block]:
-    """A claim: who says it, the passage that it stands in, where, and where `also`."""
-    return [*said_blocks(hit, longest=longest), where(hit.claim, hit.article, also)]
+def claim_blocks(hit: Hit, *, longest: int = MAX_LENGTH, also: str | None = None) -> list[Block]:
+    """A claim: who makes it, its passage, its article and where it is `also` reported."""
+    return [*quoted_claim(hit, longest=longest), where(hit.claim, hit.article, also)]
 
 
-def said_blocks(hit: Hit, *, longest: int = LONGEST) -> list[Block]:
-    """Who says a claim, above the passage that it stands in."""
-    return quoted(who(hit), *printed_within(hit, longest))
+def quoted_claim(hit: Hit, *, longest: int = MAX_LENGTH) -> list[Block]:
+    """Who makes a claim, above its passage."""
+    return quoted(who(hit), *fitting_passage(hit, longest))
 
 
-def printed_within(hit: Hit, longest: int) -> tuple[str, Spans]:
-    """A claim's passage as it is shown, cut further where it would take twice as many characters
-    when it is set: an escaped "&" takes five."""
+def fitting_passage(hit: Hit, longest: int) -> tuple[str, Spans]:
+    """A claim's passage, cut until it takes at most twice `longest` characters when escaped: an
+    escaped "&" takes five."""
     room = 2 * longest
-    text, matched = passage_shown(hit, longest)
-    while len(quotation(text, matched)) > room and longest > LEAST:
+    text, matched = shown_passage(hit, longest)
+    while len(quotation(text, matched)) > room and longest > LEAST_PASSAGE:
         longest = longest * 2 // 3
-        text, matched = passage_shown(hit, longest)
+        text, matched = shown_passage(hit, longest)
     return text, matched
 
 
 def quoted(
     above: str, text: str, spans: Spans = (), *, below: str = "", **more: Any
 ) -> list[Block]:
-    """A line, below it a printed text as a quotation, with `spans` in bold, and what is said below
-    that; a text in which Slack would read markup stands as it is."""
+    """A line, then a printed text as a quotation with `spans` in bold, then a line `below`.
+
+    A text in which Slack would read markup is shown plain.
+    """
     if not has_markup(text):
         lines = (above, quotation(text, spans), below)
         return [section("\n".join(filter(None, lines)), **more)]
@@ -192,22 +182,21 @@ def quoted(
 
 
 def printed_block(text: str, spans: Spans = ()) -> Block:
-    """A printed text as a quotation, with `spans` in bold; one in which Slack would read markup as
-    it stands."""
+    """A printed text quoted with `spans` in bold; plain if Slack would read markup in it."""
     return printed_section(text) if has_markup(text) else section(quotation(text, spans))
 
 
 def printed_section(text: str, spans: Spans = ()) -> Block:
-    """A printed text, with `spans` in bold; one in which Slack would read markup as it stands."""
-    if not has_markup(text) and len(shown := bold(text, spans)) <= SECTION:
+    """A printed text with `spans` in bold; plain if Slack would read markup in it."""
+    if not has_markup(text) and len(shown := bold(text, spans)) <= SECTION_ROOM:
         return section(shown)
-    verbatim = shorten(text.translate(TURNING), SECTION)
+    verbatim = shorten(text.translate(BIDI_CONTROLS), SECTION_ROOM)
     return {"type": "section", "text": {"type": "plain_text", "text": verbatim, "emoji": False}}
 
 
 def claim_text(hit: Hit, beside: Sequence[Hit] = ()) -> str:
-    """The same as one line of text, for notifications and screen readers."""
-    text, _ = passage_shown(joined([hit, *beside]), LONGEST)
+    """A claim as one line of text, for notifications and screen readers."""
+    text, _ = shown_passage(merge_hits([hit, *beside]), MAX_LENGTH)
     said = "; ".join(printed(who_line(one)) for one in (hit, *beside[:MOST_BESIDE]))
     place = printed(wording.article_line(hit.article))
     return inert(f"{shorten(said, 200)}: {' '.join(text.split())} – {shorten(place, 200)}")
@@ -217,46 +206,48 @@ def hit_blocks(
     hit: Hit,
     said: Sequence[str] = (),
     *,
-    longest: int = LONGEST,
+    longest: int = MAX_LENGTH,
     also: str | None = None,
     row: str = "",
     may_share: bool = True,
     beside: Sequence[Hit] = (),
 ) -> list[Block]:
-    """A claim that was found, with where it is `also` printed, what else is `said` of it, and its
-    buttons; under `row` its answer is remembered, in which it is one of several reports. Claims
-    `beside` it, out of the same sentence, have a line and a menu each."""
+    """A claim with its buttons, where it is `also` reported, and the notes `said` about it.
+
+    `row` is the id of the answer in which it is one of several reports. Claims `beside` it, from
+    the same sentence, get a line and a menu each.
+    """
     if left := beside[MOST_BESIDE:]:
         said = [*said, say("answers.more_in_sentence", n=len(left))]
     shown = [context(note("\n".join(said), CLAIM_NOTES_ROOM))] if said else []
-    whole = joined([hit, *beside])
+    whole = merge_hits([hit, *beside])
     buttons_ = claim_buttons(
         hit.claim, is_cut=is_cut(whole, longest), also=also, row=row, may_share=may_share
     )
-    quotation_ = said_blocks(hit, longest=longest)
+    quotation_ = quoted_claim(hit, longest=longest)
     if beside:
         quotation_ = [
             section(who(hit)),
             *map(_line_and_menu, beside[:MOST_BESIDE]),
-            printed_block(*printed_within(whole, longest)),
+            printed_block(*fitting_passage(whole, longest)),
         ]
     return [*quotation_, where(hit.claim, hit.article, also), *shown, buttons_]
 
 
 def _line_and_menu(hit: Hit) -> Block:
-    """Who says a claim whose passage stands below that of another, and what can be done with it."""
+    """Who makes a claim that shares another's passage, with a menu of what can be done with it."""
     names = ["alone", *(name for name in _names(hit.claim) if name != "article")]
     return section(who(hit), accessory=_overflow(hit.claim.id, names[:MOST_CHOICES]))
 
 
-def is_cut(hit: Hit, longest: int = LONGEST) -> bool:
-    """Whether a claim's passage is longer than what is shown of it."""
+def is_cut(hit: Hit, longest: int = MAX_LENGTH) -> bool:
+    """Tell whether a claim's passage is longer than what is shown."""
     return len(hit.passage.text if hit.passage else hit.claim.text) > longest
 
 
 def elsewhere_button(also: str, row: str) -> Block:
-    """The button that opens where a claim is `also` reported; it brings the claim's id, or that and
-    what its answer was remembered under."""
+    """The button that opens where a claim is `also` reported; its value is the claim's id, with the
+    answer's id if there is one."""
     return button(f"{also[:1].upper()}{also[1:]}", "elsewhere", row)
 
 
@@ -268,9 +259,11 @@ def claim_buttons(
     row: str = "",
     may_share: bool = True,
 ) -> Block:
-    """What can be done with a claim; of one that `is_cut`, the first button shows it whole, and
-    where it is `also` reported another opens. Where others see it already it is not shared once
-    more."""
+    """The buttons of a claim.
+
+    If it `is_cut`, the first shows it whole; another opens where it is `also` reported. Unless it
+    `may_share`, because others already see it, there is no button to share it.
+    """
     in_row = f"{claim.id}:{row}" if row and also else claim.id
     elements = [
         button(say("buttons.more" if is_cut else "buttons.context"), "context", claim.id),
@@ -284,8 +277,8 @@ def claim_buttons(
 
 
 def _overflow(claim_id: str, names: Sequence[str], known: Mapping[str, str] | None = None) -> Block:
-    """A menu of what else can be done; a choice's value is its name, a colon and the claim's id,
-    or what is `known` for it: the id, behind which stands under what its answer was remembered."""
+    """A menu of what else can be done. A choice's value is its name, a colon, and the claim's id
+    or what is `known` for the choice: that id and the answer's."""
     choices = [
         option(say(f"buttons.claim_{name}"), f"{name}:{(known or {}).get(name, claim_id)}")
         for name in names
@@ -294,7 +287,7 @@ def _overflow(claim_id: str, names: Sequence[str], known: Mapping[str, str] | No
 
 
 def _names(claim: Claim) -> list[str]:
-    """What else can be done with a claim."""
+    """Return the choices of a claim's menu."""
     names = ["article"]
     if claim.speaker and not claim.unsure:
         names.insert(0, "by")

@@ -1,4 +1,4 @@
-"""What Slack's refusals mean for the person, and how a failure is told and logged."""
+"""Word Slack's errors for people, and report and log failures."""
 
 from __future__ import annotations
 
@@ -29,55 +29,55 @@ DEAD_TOKENS = frozenset({
     "invalid_auth", "not_authed", "not_allowed_token_type",
     "token_revoked", "token_expired", "account_inactive",
 })  # fmt: skip
-"""Slack's error codes for a token that it accepts no more."""
+"""Slack's error codes for a token that is no longer valid."""
 
-NOT_THERE = ("refusals.why_not_in_channel", "refusals.remedy_invite")
-DEAD = ("refusals.why_token", "refusals.remedy_tell")
-OTHER = ("refusals.why_other", "refusals.remedy_tell_if_it_stays")
+NOT_IN_CHANNEL = ("refusals.why_not_in_channel", "refusals.remedy_invite")
+DEAD_TOKEN = ("refusals.why_token", "refusals.remedy_tell")
+UNKNOWN_ERROR = ("refusals.why_other", "refusals.remedy_tell_if_it_stays")
 
 MEANINGS = {
-    "not_in_channel": NOT_THERE,
-    "channel_not_found": NOT_THERE,
+    "not_in_channel": NOT_IN_CHANNEL,
+    "channel_not_found": NOT_IN_CHANNEL,
     "is_archived": ("refusals.why_archived", "refusals.remedy_other_channel"),
     "restricted_action": ("refusals.why_restricted", "refusals.remedy_ask_admin"),
     "ratelimited": ("refusals.why_slower", "refusals.remedy_wait"),
     "expired_trigger_id": ("refusals.why_waited", "refusals.remedy_again"),
     "missing_scope": ("refusals.why_permission", "refusals.remedy_tell"),
-    **dict.fromkeys(sorted(DEAD_TOKENS), DEAD),
+    **dict.fromkeys(sorted(DEAD_TOKENS), DEAD_TOKEN),
 }
-"""By Slack's error codes, the texts of why it failed and of what to do."""
+"""For each of Slack's error codes, the keys of the texts for the cause and the remedy."""
 
 
-def code(error: SlackApiError) -> str:
-    """Slack's own word for why it refused; "ratelimited" also where it gave only a status."""
+def error_code(error: SlackApiError) -> str:
+    """Return Slack's error code; "ratelimited" also for a bare status 429."""
     answer: Any = error.response
     if getattr(answer, "status_code", None) == 429:
         return "ratelimited"
-    # Where the answer was not JSON, `data` is text, bytes or empty, or the answer aiohttp's own.
+    # If the answer is not JSON, `data` is text, bytes or empty, or the answer is aiohttp's.
     data = getattr(answer, "data", None)
     why = data.get("error") if isinstance(data, dict) else None
     return why if isinstance(why, str) else "no_reason_given"
 
 
-def refused(error: SlackApiError, message: str, *, again: str, lost: str) -> SlackError:
-    """Put a refusal in words: what did not happen, why, what to do, whether anything was lost.
+def slack_error(error: SlackApiError, message: str, *, again: str, lost: str) -> SlackError:
+    """Return a refusal in words: what did not happen, why, what to do, whether anything was lost.
 
     `again` completes "then …" ("share again").
     """
-    why = code(error)
-    cause, remedy = meaning(why, again=again)
+    why = error_code(error)
+    cause, remedy = cause_and_remedy(why, again=again)
     return SlackError(message, code=why, cause=cause, remedy=f"{remedy} {lost}".strip())
 
 
-def meaning(why: str, *, again: str) -> tuple[str, str]:
-    """What one of Slack's error codes means, and what to do; `again` completes "then …"."""
-    cause, remedy = MEANINGS.get(why, OTHER)
+def cause_and_remedy(why: str, *, again: str) -> tuple[str, str]:
+    """Word the cause and the remedy of an error code; `again` completes "then …"."""
+    cause, remedy = MEANINGS.get(why, UNKNOWN_ERROR)
     return say(cause, code=why), say(remedy, again=again)
 
 
-def not_let_in(error: SlackApiError, setting: str) -> SlackError:
-    """Put in words for a terminal that Slack has refused the token of a setting."""
-    why = code(error)
+def token_error(error: SlackApiError, setting: str) -> SlackError:
+    """Return the error for a terminal if Slack refuses the token of a setting."""
+    why = error_code(error)
     message, remedy = f"could not connect to Slack with {setting}", "Try again in a minute."
     if why in DEAD_TOKENS:
         message = f"Slack does not accept {setting}"
@@ -86,17 +86,18 @@ def not_let_in(error: SlackApiError, setting: str) -> SlackError:
 
 
 @contextlib.contextmanager
-def asking(failed: str, *, again: str | None = None, lost: str = "") -> Iterator[None]:
-    """Put in words whatever becomes of one call of Slack's Web API: what `failed` because of it,
-    why, and what to do. `again` completes "then …". Raises SlackError.
+def slack_call(failed: str, *, again: str | None = None, lost: str = "") -> Iterator[None]:
+    """Turn any failure of a call of Slack's Web API into a SlackError worded for people.
+
+    `failed` says what did not happen, `again` completes "then …", `lost` says what was lost.
     """
     again = again or say("refusals.again")
     try:
         yield
     except SlackApiError as error:
-        raise refused(error, failed, again=again, lost=lost) from error
+        raise slack_error(error, failed, again=again, lost=lost) from error
     except Exception as error:
-        # A network that fails, or whatever slack_sdk makes of an answer that it does not expect.
+        # The network failed, or slack_sdk stumbled over an answer that it does not expect.
         away = isinstance(error, aiohttp.ClientError | TimeoutError)
         cause = "refusals.why_out_of_reach" if away else "refusals.why_answer_lost"
         raise SlackError(
@@ -109,61 +110,65 @@ def asking(failed: str, *, again: str | None = None, lost: str = "") -> Iterator
 async def respond_with(reply: Reply, message: Message, *, replace: bool = False) -> None:
     """Show a private answer; with `replace`, in place of the message whose button was pressed.
 
-    Raises SlackError if there is no way in which Slack takes it.
+    Raises SlackError if every way fails.
     """
-    with asking(say("refusals.answer_not_shown")):
+    with slack_call(say("refusals.answer_not_shown")):
         await reply.show(message, replace=replace)
 
 
-def acknowledged(work: Work) -> Callable[..., Awaitable[None]]:
-    """Make a Bolt listener that acknowledges, then works, and tells the person of any failure.
+def acknowledge_first(work: Work) -> Callable[..., Awaitable[None]]:
+    """Return a Bolt listener that acknowledges, then works, and tells the person of any failure.
 
-    `work` gets the request's body, and may raise whatever it likes: raised through Bolt, an error
-    soon after the acknowledgement would undo it (AsyncioListenerRunner in 1.30 resets it).
+    `work` may raise anything. If Bolt saw an error soon after the acknowledgement, it would reset
+    it (AsyncioListenerRunner in 1.30).
     """
 
     async def listener(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await ack()
         reply = Reply(client, body)
-        await told_if_it_fails(work(body, reply, client), reply)
+        await report_failure(work(body, reply, client), reply)
 
     return listener
 
 
-async def told_if_it_fails(work: Awaitable[None], reply: Reply) -> None:
-    """Do a piece of work, and tell the person of any failure. That it is cut off because the bot
-    ends is told only to somebody who waits for an answer."""
+async def report_failure(work: Awaitable[None], reply: Reply) -> None:
+    """Await `work`, and tell the person if it fails.
+
+    If it is cancelled because the bot stops, only somebody who waits for an answer is told.
+    """
     try:
         await work
     except asyncio.CancelledError:
         if reply.is_awaited:
             with contextlib.suppress(SlackError):
-                await respond_with(reply, parts.told(say("refusals.stopped")))
+                await respond_with(reply, parts.notice(say("refusals.stopped")))
         raise
-    except Exception as error:  # noqa: BLE001  whatever it is, the person is to hear of it
+    except Exception as error:  # noqa: BLE001  the person is told of any failure
         await _tell(error, reply)
 
 
-async def unforeseen(error: Exception, body: Body, client: AsyncWebClient) -> None:
-    """Tell a person what a listener raised before it acknowledged. Bolt answers with a status that
-    leaves a modal open, and what was written in it."""
+async def report_unhandled(error: Exception, body: Body, client: AsyncWebClient) -> None:
+    """Tell a person what a listener raised before it acknowledged. Bolt's status leaves a modal
+    open, with what was typed in it."""
     await _tell(error, Reply(client, body))
 
 
 async def _tell(error: Exception, reply: Reply) -> None:
-    words = logged(error)
-    if not reply.person:  # nobody has asked for what an event of Slack's own led to
+    words = log_failure(error)
+    if not reply.person:  # an event without a person
         return
     try:
-        await respond_with(reply, parts.told(words))
+        await respond_with(reply, parts.notice(words))
     except Exception:
-        # Nobody can be told any more; the log is all that is left.
+        # Nobody can be told; only the log is left.
         log.exception("could not tell a person about a failure")
 
 
-def logged(error: Exception) -> str:
-    """What a person is told of a failure, under a reference that the log has too; bad queries and
-    old buttons are no failures of ours, and need none."""
+def log_failure(error: Exception) -> str:
+    """Log a failure under a reference and return the words for the person, with that reference.
+
+    Bad queries and old buttons are not our failures: they are not logged.
+    """
     if isinstance(error, NotFoundError | QueryError):
         return _sentence(str(error))
     reference, words = secrets.token_hex(2), say("refusals.inside")
@@ -176,9 +181,8 @@ def logged(error: Exception) -> str:
     return say("refusals.with_reference", words=words, reference=reference)
 
 
-def referenced(words: str, about: str) -> str:
-    """What a person hears later of a failure, under a reference that the log has too, beside what
-    it is `about`."""
+def with_reference(words: str, about: str) -> str:
+    """Return the words about a failure with a reference, and log that with what it is `about`."""
     reference = secrets.token_hex(2)
     log.error("ref %s: %s", reference, about)
     return say("refusals.with_reference", words=_sentence(words), reference=reference)

@@ -1,4 +1,4 @@
-"""Answer the one person behind a delivery, privately, by whichever way is open."""
+"""Answer the person behind a delivery privately, by whichever way works."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from bot.slack.parts import Message
 
 log = logging.getLogger(__name__)
 
-SECONDS = 10
-"""How long Slack may take over an answer that is sent to a response_url."""
-ADDRESSED = ("app_mention", "assistant_thread_started")
-"""The events in which somebody turns to the bot, beside direct messages."""
+RESPONSE_URL_TIMEOUT = 10
+"""Seconds for a request to a response_url."""
+EVENTS_FOR_BOT = ("app_mention", "assistant_thread_started")
+"""Events that ask the bot for something, besides direct messages."""
 
 
 class Reply:
-    """How the person behind a delivery is answered, where nobody else sees it.
+    """A private answer to the person behind a delivery.
 
     By the delivery's response_url, which takes five answers in half an hour
-    (docs.slack.dev/interactivity/handling-user-interaction); else in the channel or thread where
-    they are, shown to them alone; else in a direct message. `url` stands in for the delivery's own.
-    With `thread_first` the thread goes before the response_url, which leads to its channel. It
-    `is_awaited` where the person has turned to the bot.
+    (docs.slack.dev/interactivity/handling-user-interaction); else as an ephemeral message in their
+    channel or thread; else as a direct message. `url` replaces the delivery's response_url. With
+    `thread_first` the thread is tried before the response_url, which leads to the channel. A reply
+    `is_awaited` if the person asked the bot for something.
     """
 
     def __init__(
@@ -37,12 +37,14 @@ class Reply:
         self._client = client
         self._url = url or _url_of(body)
         self.person, self.channel, self.thread_ts = person_of(body), *_place_of(body)
-        self.is_awaited = _turns_to_the_bot(body)
+        self.is_awaited = _asks_the_bot(body)
         self.thread_first = False
 
     async def show(self, message: Message, *, replace: bool) -> None:
-        """Show a message; with `replace`, in place of the one whose button was pressed, where that
-        can be. Raises what slack_sdk or aiohttp raise where every way is closed."""
+        """Show a message; with `replace`, if possible in place of the one that was pressed.
+
+        Raises what slack_sdk or aiohttp raise if every way fails.
+        """
         ways = [self._through_url, self._in_place]
         for way in reversed(ways) if self.thread_first else ways:
             if await way(message, replace):
@@ -56,7 +58,8 @@ class Reply:
         )
 
     async def _in_place(self, message: Message, replace: bool) -> bool:
-        """Show it where the person is; whether that could be. It can't `replace` anything there."""
+        """Post an ephemeral message where the person is; tell whether that worked. It replaces
+        nothing."""
         if not (self.channel and self.person):
             return False
         try:
@@ -68,11 +71,11 @@ class Reply:
                 blocks=message.blocks,
             )
         except (SlackApiError, aiohttp.ClientError, TimeoutError):
-            return False  # The bot may be no member there.
+            return False  # the bot may not be a member there
         return True
 
     async def _through_url(self, message: Message, replace: bool) -> bool:
-        """Whether Slack took it."""
+        """Send to the response_url; tell whether Slack accepted it."""
         client, url = self._client, self._url
         if not url:
             return False
@@ -81,7 +84,7 @@ class Reply:
             url, ssl=client.ssl, proxy=client.proxy, session=client.session, retry_handlers=[]
         )
         try:
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(RESPONSE_URL_TIMEOUT):
                 answer = await webhook.send(
                     text=message.text,
                     blocks=message.blocks,
@@ -100,7 +103,7 @@ class Reply:
 
 
 def person_of(body: dict[str, Any]) -> str | None:
-    """The id of the person who did what a delivery tells of; None where there is none."""
+    """Return the id of the person behind a delivery; None if there is none."""
     event = body.get("event") or {}
     asked = event.get("assistant_thread") or {}
     user = body.get("user") or body.get("user_id") or event.get("user") or asked.get("user_id")
@@ -108,11 +111,11 @@ def person_of(body: dict[str, Any]) -> str | None:
     return found
 
 
-def _turns_to_the_bot(body: dict[str, Any]) -> bool:
-    """Tell whether a delivery asks the bot for something, and does not only tell what somebody
-    did: posted a link, or opened Home."""
+def _asks_the_bot(body: dict[str, Any]) -> bool:
+    """Tell whether a delivery asks the bot for something, rather than reports what somebody did,
+    such as posting a link or opening the Home tab."""
     event = body.get("event")
-    return not event or event.get("type") in ADDRESSED or event.get("channel_type") == "im"
+    return not event or event.get("type") in EVENTS_FOR_BOT or event.get("channel_type") == "im"
 
 
 def _url_of(body: dict[str, Any]) -> str | None:
@@ -122,7 +125,7 @@ def _url_of(body: dict[str, Any]) -> str | None:
 
 
 def _place_of(body: dict[str, Any]) -> tuple[str | None, str | None]:
-    """The channel that a delivery comes from, and the thread in it."""
+    """Return the channel and the thread that a delivery comes from."""
     event = body.get("event") or {}
     there = event.get("assistant_thread") or event
     inside = body.get("container") or {}

@@ -1,4 +1,4 @@
-"""Threads for what waits for other people's servers, so that no answer from here waits with it."""
+"""Threads for slow network work, so that it does not block quick answers."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
-AT_ONCE = 8
+MOST_THREADS = 8
 
-_threads = ThreadPoolExecutor(AT_ONCE, "waiting")  # none is started before it is needed
+_threads = ThreadPoolExecutor(MOST_THREADS, "waiting")  # none is started before it is needed
 
 
-async def waiting(work: Callable[..., Result], *arguments: Any, **options: Any) -> Result:
-    """Do something in one of these threads, as asyncio.to_thread does in those that answer."""
+async def to_slow_thread(work: Callable[..., Result], *arguments: Any, **options: Any) -> Result:
+    """Run a function in one of these threads, as asyncio.to_thread does in the default ones."""
     done = partial(work, *arguments, **options)
     return await asyncio.get_running_loop().run_in_executor(_threads, done)

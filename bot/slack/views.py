@@ -1,4 +1,4 @@
-"""The modals. Pure: model in, Block Kit out; what a person has written in one, read back."""
+"""Modals of several surfaces, and how what was typed in them is read. Pure."""
 
 from __future__ import annotations
 
@@ -8,25 +8,23 @@ from typing import Any
 
 from bot.model import Context, Spans
 from bot.newsroom.articles.overview import Overview
-from bot.slack import parts
+from bot.slack import modals, parts
 from bot.slack.mrkdwn import line
 from bot.slack.parts import Block
 from bot.slack.surfaces.answers.citation import Citation
-from bot.slack.surfaces.articles.blocks import what_it_holds
+from bot.slack.surfaces.articles.blocks import contents_phrase
 from bot.wording import answers as wording
 from bot.wording.details import details_line
 from bot.wording.runs import plain as printed
 from bot.words import say
 
-STRETCH, STRETCHES = 2400, 3
-"""Characters of a paragraph in one section, the room that they may take when set, and how many
-sections there are: all of the longest claims, and a modal's text stays within a message's."""
-MOST_WRITTEN = 3_000
-"""Characters in an input."""
+SECTION_LENGTH, MOST_SECTIONS = 2400, 3
+"""Characters of a paragraph in one section, and the number of sections: room for the longest
+claims, within what Slack accepts."""
+LONGEST_INPUT = 3_000
+"""Characters in an input, of which Slack accepts 3,000."""
 WARNING_ROOM = 290
-"""Characters of one of what is to be known before a claim is cited; there are nine at most."""
-TITLE = 24
-"""Characters of a modal's title and buttons."""
+"""Characters of a warning about a citation; there are nine at most."""
 REASON, LONGEST_REASON = "reason", 300
 
 
@@ -37,10 +35,10 @@ def context_view(
     also: str | None = None,
     disputes: Sequence[str] = (),
 ) -> Block:
-    """A modal with the paragraph that a claim stands in, the claim in bold, and below where it is
-    `also` reported, what disputes it and what people have corrected."""
+    """A modal with the paragraph of a claim, the claim in bold, and below it where it is `also`
+    reported, what disputes it and what people corrected."""
     claim, article = context.hit.claim, context.hit.article
-    blocks = [*stretches(context.paragraph, context.marked)]
+    blocks = [*paragraph_sections(context.paragraph, context.marked)]
     if context.before:
         blocks.insert(0, parts.context(parts.note(context.before)))
     if context.after:
@@ -51,27 +49,26 @@ def context_view(
     blocks += [parts.context(parts.note("\n".join(disputes)))] if disputes else []
     blocks += [parts.buttons(parts.elsewhere_button(also, claim.id))] if also else []
     blocks += corrections
-    return {
-        "type": "modal",
-        "callback_id": "context",
-        "private_metadata": claim.id,
-        "title": parts.plain(say("sharing.context_title"), TITLE),
-        "close": parts.plain(say("buttons.close"), TITLE),
-        "blocks": blocks,
-    }
+    return modals.modal(
+        "context",
+        blocks,
+        title="sharing.context_title",
+        close="buttons.close",
+        metadata=claim.id,
+    )
 
 
-def stretches(paragraph: str, marked: Spans) -> Iterator[Block]:
-    """Show a paragraph from its start, or if it is long from a little before what is marked in it:
-    one section after the other."""
+def paragraph_sections(paragraph: str, marked: Spans) -> Iterator[Block]:
+    """Yield a paragraph as sections, from its start or, if it is long, from a little before what is
+    marked in it."""
     at, first = 0, marked[0][0] if marked else 0
-    if len(paragraph) > STRETCH and first > STRETCH // 2:
-        at = paragraph.rfind(" ", 0, first - STRETCH // 4) + 1
-    for number in range(STRETCHES):
+    if len(paragraph) > SECTION_LENGTH and first > SECTION_LENGTH // 2:
+        at = paragraph.rfind(" ", 0, first - SECTION_LENGTH // 4) + 1
+    for number in range(MOST_SECTIONS):
         rest = paragraph[at:]
         if not rest.strip():
             return
-        cut = len(rest) if number == STRETCHES - 1 else _end(rest)
+        cut = len(rest) if number == MOST_SECTIONS - 1 else _section_end(rest)
         ahead = "… " if at and not number else ""
         shift = at - len(ahead)
         shown = [(max(s - shift, len(ahead)), min(e - shift, len(ahead) + cut)) for s, e in marked]
@@ -80,41 +77,40 @@ def stretches(paragraph: str, marked: Spans) -> Iterator[Block]:
         at += cut
 
 
-def _end(text: str) -> int:
-    """Where one section ends: at a word, as far as it can be."""
-    if len(text) <= STRETCH:
+def _section_end(text: str) -> int:
+    """Return where a section ends: at the last word that fits."""
+    if len(text) <= SECTION_LENGTH:
         return len(text)
-    return max(text.rfind(" ", STRETCH // 2, STRETCH) + 1, 0) or STRETCH
+    return max(text.rfind(" ", SECTION_LENGTH // 2, SECTION_LENGTH) + 1, 0) or SECTION_LENGTH
 
 
 def cite_view(made: Citation, *, posts: str | None = None, known: str = "") -> Block:
-    """A modal with the texts of a claim to copy, and above them what to know before.
+    """A modal with the texts of a claim to copy, below the warnings about them.
 
-    Its sending `posts` the first of them in the "thread" or the "channel" that is `known`.
+    Submitting it `posts` the first text in the "thread" or the "channel" that is `known`.
     """
-    # A text with markup would bring along the invisible characters that keep it inert; and only
-    # what stands in an input can be selected with one touch on a phone.
+    # Copied from markup, a text would contain the invisible characters that escape it; and on a
+    # phone only the text of an input can be selected with one touch.
     texts = {
         "as_news" if made.is_sentence else "quotation": printed(made.as_news),
         "link": made.link or say("cite.no_link"),
         "markdown": made.markdown,
     }
     know = [] if made.is_sentence else [parts.section(say("cite.no_sentence"))]
-    # Each with room of its own, so that a long one takes none of those behind it.
+    # Each is cut by itself, so that a long one leaves room for the others.
     warned = [parts.note(one, WARNING_ROOM) for one in (say("cite.know"), *made.warnings)]
     know += [parts.section("\n".join(warned))] if made.warnings else []
     posting = say(f"cite.{posts}_says" if posts else "cite.nowhere")
     know.append(parts.context(f"{say('cite.copy')} {posting}"))
-    submit = say(f"cite.post_in_{posts}" if posts else "cite.done")
-    return {
-        "type": "modal",
-        "callback_id": "cite",
-        "private_metadata": known,
-        "title": parts.plain(say("cite.title"), TITLE),
-        "submit": parts.plain(submit, TITLE),
-        "close": parts.plain(say("buttons.close"), TITLE),
-        "blocks": [*know, *(_to_copy(name, text) for name, text in texts.items())],
-    }
+    submit = f"cite.post_in_{posts}" if posts else "cite.done"
+    return modals.modal(
+        "cite",
+        [*know, *(_to_copy(name, text) for name, text in texts.items())],
+        title="cite.title",
+        submit=submit,
+        close="buttons.close",
+        metadata=known,
+    )
 
 
 def _to_copy(name: str, text: str) -> Block:
@@ -122,8 +118,8 @@ def _to_copy(name: str, text: str) -> Block:
         "type": "plain_text_input",
         "action_id": name,
         "multiline": name != "link",
-        "max_length": MOST_WRITTEN,
-        "initial_value": text[:MOST_WRITTEN],
+        "max_length": LONGEST_INPUT,
+        "initial_value": text[:LONGEST_INPUT],
     }
     return {
         "type": "input",
@@ -135,10 +131,9 @@ def _to_copy(name: str, text: str) -> Block:
 
 
 def withdraw_view(found: Overview, answer_url: str) -> Block:
-    """A modal that asks for the reason to withdraw an article; what comes of it is told at
-    `answer_url`."""
+    """A modal that asks why an article is withdrawn; the answer goes to `answer_url`."""
     label = line(wording.article_line(found.article), room=parts.ARTICLE_ROOM)
-    blocks = [parts.section(label), parts.context(parts.note(_what_it_means(found)))]
+    blocks = [parts.section(label), parts.context(parts.note(_consequences(found)))]
     reason = {
         "type": "plain_text_input",
         "action_id": REASON,
@@ -154,43 +149,40 @@ def withdraw_view(found: Overview, answer_url: str) -> Block:
             "element": reason,
         }
     )
-    return {
-        "type": "modal",
-        "callback_id": "withdraw",
-        "private_metadata": json.dumps({"article": found.article.id, "answer": answer_url}),
-        "title": parts.plain(say("withdrawal.title"), TITLE),
-        "submit": parts.plain(say("withdrawal.submit"), TITLE),
-        "close": parts.plain(say("buttons.cancel"), TITLE),
-        "blocks": blocks,
-    }
+    return modals.modal(
+        "withdraw",
+        blocks,
+        title="withdrawal.title",
+        submit="withdrawal.submit",
+        metadata=json.dumps({"article": found.article.id, "answer": answer_url}),
+    )
 
 
-def _what_it_means(found: Overview) -> str:
-    holds = what_it_holds(found)
+def _consequences(found: Overview) -> str:
+    holds = contents_phrase(found)
     said = say("withdrawal.means", holds=f"{holds[0].upper()}{holds[1:]}")
     if not found.also_in:
         return said
     return f"{said} {say('withdrawal.also_in', also_in=wording.also_in(found.also_in))}"
 
 
-def withdrawal_asked(view: dict[str, Any]) -> tuple[str, str, str]:
-    """The article's id, the reason and where to answer, of the modal as it was sent."""
+def read_withdrawal(view: dict[str, Any]) -> tuple[str, str, str]:
+    """Read the article's id, the reason and where to answer from a submitted modal."""
     known = json.loads(view["private_metadata"])
     written = view["state"]["values"][REASON][REASON].get("value") or ""
     return str(known["article"]), " ".join(written.split()), str(known["answer"])
 
 
-def told_view(text: str) -> Block:
+def notice_view(text: str) -> Block:
     """A modal that says one thing."""
-    return {
-        "type": "modal",
-        "callback_id": "told",
-        "title": parts.plain(say("access.title"), TITLE),
-        "close": parts.plain(say("buttons.close"), TITLE),
-        "blocks": parts.told(text).blocks,
-    }
+    return modals.modal(
+        "told",
+        parts.notice(text).blocks,
+        title="access.title",
+        close="buttons.close",
+    )
 
 
-def told_home(text: str) -> Block:
+def notice_home(text: str) -> Block:
     """A Home tab that says one thing."""
-    return {"type": "home", "blocks": parts.told(text).blocks}
+    return {"type": "home", "blocks": parts.notice(text).blocks}

@@ -1,1 +1,1 @@
-"""Which printed names are one person's, and what people ruled about that. Pure."""
+"""Group the printed names of one speaker, and apply people's rulings on that. Pure."""

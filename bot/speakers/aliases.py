@@ -1,12 +1,12 @@
-"""Which of many printed names are one speaker's. Pure; a doubtful match is no match.
+"""Group the printed names of one speaker. Pure; a doubtful match is no match.
 
-Full names meet where their given names agree and both are spelled alike; later given names and
-initials may be missing. If a name would meet two that contradict each other (John Smith; John A.
-Smith; John B. Smith), it meets neither. A bare family name, or one with initials, joins a full
-name where it fits that one alone and two articles print that; one with a title, where the title is
-printed with the full name too, or is a head's and the only one (President Xi). Bodies meet by the
-same words, and their acronym where an article spells it out. What the newsroom's people have ruled
-goes before all this, and what it pins or keeps apart in outlets.yml before that.
+Full names match if their given names agree and both are spelled alike; later given names and
+initials may be missing. A name that would match two contradictory ones (John Smith; John A. Smith;
+John B. Smith) matches neither. A bare family name, or one with initials, joins a full name if it
+fits only that one and two articles print it. One with a title joins if the title is also printed
+with the full name, or is the only one and a head's (President Xi). Bodies match by equal words, or
+by acronym if an article spells it out. People's rulings override all this, and outlets.yml
+overrides the rulings.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from typing import NamedTuple
 from bot.config import KnownName
 from bot.languages.table import name_parts
 from bot.speakers.names import SPELLED_OUT, Name, read_name
-from bot.speakers.rulings import NO_RULINGS, Names, Ruled
+from bot.speakers.rulings import NO_RULINGS, NameRules, Names
 from bot.speakers.spelling import folded, spelled_alike
 
-MOST_BEARERS = 500
-"""Full names with one family name and one initial; so many of them tell too little of any, and
-comparing each with each would take minutes."""
+MAX_NAMESAKES = 500
+"""Full names that share family name and initial; more are not compared, since that would take
+minutes and say little."""
 
 
 # -- which names agree
@@ -59,7 +59,7 @@ def _same_given(one: str, other: str, *, exact: bool) -> bool:
 
 
 Tag = tuple[int, int]
-"""Of which list of names that are kept apart a name is which."""
+"""A list of names that are kept apart, and a position in it."""
 
 
 class _Pin(NamedTuple):
@@ -87,20 +87,20 @@ class _Node:
         return {name.title for name in self.names if name.title}
 
     def may_meet(self, other: _Node) -> bool:
-        """Whether the newsroom lets them be one speaker's."""
+        """Whether outlets.yml and rulings allow them to be one speaker."""
         if self.pin and other.pin and self.pin != other.pin:
             return False
         return _compatible(self.apart, other.apart)
 
 
 def _compatible(one: Iterable[Tag], other: Iterable[Tag]) -> bool:
-    """Whether no list keeps what has these tags apart from what has those."""
+    """Whether no list keeps apart names with these two sets of tags."""
     lists = dict(one)
     return all(lists.get(number, member) == member for number, member in other)
 
 
 def _forms(known: KnownName) -> list[Name]:
-    """All that a newsroom calls a speaker or an outlet, its name last."""
+    """All names of a speaker or outlet in outlets.yml, its main name last."""
     # People write aliases small; articles print names with capitals.
     forms = {form for alias in known.aliases for form in (alias, alias.title())}
     return [read_name(name) for name in (*sorted(forms), known.name)]
@@ -109,7 +109,7 @@ def _forms(known: KnownName) -> list[Name]:
 def _without_pinned(
     sides: Sequence[Names], owners: Mapping[tuple[str, ...], str]
 ) -> list[list[str]]:
-    """Sides without those names that outlets.yml joins to one on a side before."""
+    """Sides without the names that outlets.yml joins to one on an earlier side."""
     taken: set[str] = set()
     out = []
     for side in sides:
@@ -127,7 +127,7 @@ class Aliases:
         self,
         pinned: Iterable[KnownName] = (),
         apart: Iterable[Sequence[str]] = (),
-        ruled: Ruled = NO_RULINGS,
+        ruled: NameRules = NO_RULINGS,
     ) -> None:
         self._apart: dict[tuple[str, ...], set[Tag]] = {}
         self._lists = 0
@@ -139,11 +139,11 @@ class Aliases:
             self._keep_apart([(name,) for name in kept])
         self._settled = self._lists
         owners = {name.core: called for called, names in known for name in names}
-        for sides in ruled.parted:
+        for sides in ruled.split:
             self._keep_apart(_without_pinned(sides, owners))
         for called, names in known:
             self._pin(called, names)
-        for joined in ruled.joined:
+        for joined in ruled.merged:
             self._join(list(map(read_name, joined)))
 
     def _keep_apart(self, sides: Sequence[Sequence[str]]) -> None:
@@ -210,7 +210,7 @@ class Aliases:
         return {
             name.printed: stands
             for together in (*_bodies(bodies), *_persons(persons, printed))
-            for stands in [_standing(together)]
+            for stands in [_display_name(together)]
             for node in together
             for name in node.names
             if name.printed in given
@@ -251,7 +251,7 @@ def _bodies(nodes: Sequence[_Node]) -> Iterator[list[_Node]]:
 
 
 def _persons(nodes: Sequence[_Node], printed: Mapping[str, str | None]) -> Iterator[list[_Node]]:
-    groups = _twins([node for node in nodes if node.full])
+    groups = _agreeing_groups([node for node in nodes if node.full])
     joining: dict[int, list[_Node]] = defaultdict(list)
     for node in (node for node in nodes if not node.full):
         number = None if node.pin else _only_group(node, groups)
@@ -261,18 +261,20 @@ def _persons(nodes: Sequence[_Node], printed: Mapping[str, str | None]) -> Itera
             joining[number].append(node)
     for number, group in enumerate(groups):
         wanting = joining[number]
-        fit = _fitting(wanting, group, is_known=_is_known(group, printed))
+        fit = _short_names_of(wanting, group, is_known=_is_established(group, printed))
         yield [*group, *fit]
         yield from ([node] for node in wanting if node not in fit)
 
 
-def _fitting(wanting: Sequence[_Node], group: Sequence[_Node], *, is_known: bool) -> list[_Node]:
+def _short_names_of(
+    wanting: Sequence[_Node], group: Sequence[_Node], *, is_known: bool
+) -> list[_Node]:
     """Those of some short names that join the group for which alone they might stand.
 
     Coach Roe need not be the Richard Roe whom two articles name, and then Roe may be the coach.
     """
     # Those that contradict one another (J. A. Smith, J. B. Smith) cannot all be right.
-    fit = [one for one in wanting if all(_meet(one, other) for other in wanting)]
+    fit = [one for one in wanting if all(_can_be_same(one, other) for other in wanting)]
     titles = {name.title for node in group for name in node.full if name.title}
     sure = [one for one in fit if any(_same_title(t, o) for t in one.titles for o in titles)]
     doubtful = {title for one in wanting if one not in sure for title in one.titles}
@@ -293,14 +295,14 @@ def _is_one_head(titles: Iterable[tuple[str, ...]]) -> bool:
     return is_first and len(heads) == 1 and heads <= name_parts.HEADS
 
 
-def _is_known(group: Sequence[_Node], printed: Mapping[str, str | None]) -> bool:
+def _is_established(group: Sequence[_Node], printed: Mapping[str, str | None]) -> bool:
     """Whether the newsroom pins a full name, or two articles print it: one that a single article
     prints once may be anybody's."""
     articles = {printed[n.printed] for node in group for n in node.full if n.printed in printed}
     return None in articles or len(articles) > 1 or any(node.pin for node in group)
 
 
-def _twins(nodes: Sequence[_Node]) -> list[list[_Node]]:
+def _agreeing_groups(nodes: Sequence[_Node]) -> list[list[_Node]]:
     """Group the full names that agree with exactly the same ones, one another among them.
 
     So a group holds no two that contradict, and no name stands between two that do.
@@ -311,11 +313,11 @@ def _twins(nodes: Sequence[_Node]) -> list[list[_Node]]:
             by_start[start].append(number)
     near: list[set[int]] = [{number} for number in range(len(nodes))]
     for together in by_start.values():
-        if len(together) > MOST_BEARERS:
+        if len(together) > MAX_NAMESAKES:
             continue
         for at, one in enumerate(together):
             for other in together[at + 1 :]:
-                if _meet(nodes[one], nodes[other]):
+                if _can_be_same(nodes[one], nodes[other]):
                     near[one].add(other)
                     near[other].add(one)
     groups: dict[frozenset[int], list[_Node]] = defaultdict(list)
@@ -324,7 +326,7 @@ def _twins(nodes: Sequence[_Node]) -> list[list[_Node]]:
     return list(groups.values())
 
 
-def _meet(one: _Node, other: _Node) -> bool:
+def _can_be_same(one: _Node, other: _Node) -> bool:
     """Whether two nodes can be one speaker's; of a pinned one, one full name must agree."""
     return one.may_meet(other) and any(
         _agree(a, b) for a in one.full or one.names for b in other.full or other.names
@@ -333,10 +335,10 @@ def _meet(one: _Node, other: _Node) -> bool:
 
 def _only_group(node: _Node, groups: Sequence[Sequence[_Node]]) -> int | None:
     """The group with all of which a short name agrees, if it agrees with no other's."""
-    near = [n for n, group in enumerate(groups) if any(_meet(node, full) for full in group)]
+    near = [n for n, group in enumerate(groups) if any(_can_be_same(node, full) for full in group)]
     if len(near) != 1 or _too_common(node):
         return None
-    return near[0] if all(_meet(node, full) for full in groups[near[0]]) else None
+    return near[0] if all(_can_be_same(node, full) for full in groups[near[0]]) else None
 
 
 def _too_common(node: _Node) -> bool:
@@ -344,15 +346,15 @@ def _too_common(node: _Node) -> bool:
     return any(len(name.given) < 2 and name.family in name_parts.COMMON for name in node.names)
 
 
-def _standing(group: Sequence[_Node]) -> str:
+def _display_name(group: Sequence[_Node]) -> str:
     """The name that stands for a group: as pinned, or the fullest of its own, one without a
     title if there is any."""
     if pins := sorted({node.pin for node in group if node.pin}):
         return pins[0]
     names = [name for node in group for name in node.names]
     printed = [name for name in names if not SPELLED_OUT.fullmatch(name.printed)]
-    return min(printed or names, key=_plainness).printed
+    return min(printed or names, key=_display_order).printed
 
 
-def _plainness(name: Name) -> tuple[int, int, int, str]:
+def _display_order(name: Name) -> tuple[int, int, int, str]:
     return -len(name.identity), len(name.words), len(name.printed), name.printed

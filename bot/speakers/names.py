@@ -1,4 +1,4 @@
-"""A printed name, cut into given names, family name and suffix, or taken for a body's. Pure."""
+"""Split a printed name into given names, family name and suffix, or take it for a body's. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.languages.table import bodies, name_parts, people
 from bot.speakers.spelling import acronym_block, body_block, folded, initials, person_block
 
 MOST_WORDS = 4
-"""Of a person's name; what is longer says more than a name."""
+"""A person's name has at most so many words."""
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?|[^\W\d_]")
 _ARTICLE = re.compile(r"^[Aa]l-(?=.)")
@@ -42,15 +42,15 @@ class Name:
 
     @property
     def block(self) -> str:
-        """Names in different blocks never are one speaker's."""
+        """Names in different blocks are never one speaker's."""
         if self.kind != "body":
             return person_block(self.family)
         return acronym_block(self.letters) if self.letters else body_block(self.printed)
 
     @property
     def identity(self) -> tuple[str, ...]:
-        """What equal names have in common; a short one's title is a part of it, since Judge Roe
-        need not be Senator Roe."""
+        """The key of equal names; a short name's title is a part of it, since Judge Roe need not be
+        Senator Roe."""
         return self.core if self.kind == "full" else self.words
 
     @property

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from bot.config import Settings
 from bot.fingerprints import naming_version
 from bot.model import NameRuling
-from bot.store import Naming, Printed
+from bot.store import NamingRules, PrintedName
 
 if TYPE_CHECKING:
     from bot.speakers.aliases import Aliases
 
 
-def naming_of(settings: Settings) -> Naming:
+def naming_of(settings: Settings) -> NamingRules:
     """The naming by which a newsroom's names meet."""
     rules = _Rules(settings)
-    return Naming(rules.blocks, rules.group, naming_version(settings))
+    return NamingRules(rules.blocks, rules.group, naming_version(settings))
 
 
 class _Rules:
@@ -31,17 +31,17 @@ class _Rules:
     def _aliases(self, rulings: Sequence[NameRuling]) -> Aliases:
         """The rules with these rulings; a batch asks for many blocks by the same ones."""
         from bot.speakers.aliases import Aliases
-        from bot.speakers.rulings import ruled
+        from bot.speakers.rulings import rules_from
 
         made, wanted = self._made, tuple(rulings)
         if made and made[0] == wanted:
             return made[1]
         known = self._settings.speakers + self._settings.outlets
-        aliases = Aliases(known, self._settings.apart, ruled(wanted))
+        aliases = Aliases(known, self._settings.apart, rules_from(wanted))
         self._made = wanted, aliases
         return aliases
 
-    def blocks(self, printed: Iterable[Printed]) -> Mapping[str, str]:
+    def blocks(self, printed: Iterable[PrintedName]) -> Mapping[str, str]:
         from bot.speakers.names import read_name, spelled_out
 
         found = set()

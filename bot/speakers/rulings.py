@@ -1,4 +1,4 @@
-"""What people have ruled of names, as it stands by now: the later ruling goes before. Pure."""
+"""Combine people's rulings on names; later rulings override earlier ones. Pure."""
 
 from __future__ import annotations
 
@@ -10,49 +10,49 @@ from bot.model import NameRuling
 Names = tuple[str, ...]
 
 
-class Ruled(NamedTuple):
-    """Names that are one speaker's, the first of each standing for all, and lists of sides: no
-    name of one is that of a speaker on another."""
+class NameRules(NamedTuple):
+    """Groups of names that are one speaker's, each shown by its first name, and splits: lists of
+    sides, of which no name on one is a speaker on another."""
 
-    joined: tuple[Names, ...] = ()
-    parted: tuple[tuple[Names, ...], ...] = ()
-
-
-NO_RULINGS = Ruled()
+    merged: tuple[Names, ...] = ()
+    split: tuple[tuple[Names, ...], ...] = ()
 
 
-def ruled(rulings: Iterable[NameRuling]) -> Ruled:
-    """What stands of these rulings, which come in the order in which they were made.
+NO_RULINGS = NameRules()
 
-    Names merged now are one speaker's with all that these were merged with before; what parted
-    any two of them is void. Names split now leave those that they had been merged with.
+
+def rules_from(rulings: Iterable[NameRuling]) -> NameRules:
+    """The rules that result from rulings, given in the order in which they were made.
+
+    A merge joins the names' whole groups and cancels any split between them. A split removes names
+    from their groups.
     """
     joined: list[Names] = []
     parted: list[tuple[Names, ...]] = []
     for ruling in rulings:
         if ruling.kind == "merged":
-            joined = _with(joined, ruling.sides[0])
-            parted = [sides for sides in parted if not _parts(sides, joined[-1])]
+            joined = _merge(joined, ruling.sides[0])
+            parted = [sides for sides in parted if not _separates(sides, joined[-1])]
         else:
-            joined = [left for group in joined for left in _divided(group, ruling.sides)]
+            joined = [left for group in joined for left in _split(group, ruling.sides)]
             parted.append(ruling.sides)
-    return Ruled(tuple(joined), tuple(parted))
+    return NameRules(tuple(joined), tuple(parted))
 
 
-def _with(joined: Sequence[Names], merged: Names) -> list[Names]:
-    """The groups, with those that any of the merged names is in made one, which comes last."""
+def _merge(joined: Sequence[Names], merged: Names) -> list[Names]:
+    """Join all groups that have any of the merged names into one, which comes last."""
     touched = [group for group in joined if not set(group).isdisjoint(merged)]
     one = dict.fromkeys((*merged, *(name for group in touched for name in group)))
     return [*(group for group in joined if group not in touched), tuple(one)]
 
 
-def _parts(sides: Sequence[Names], group: Names) -> bool:
+def _separates(sides: Sequence[Names], group: Names) -> bool:
     return sum(not set(side).isdisjoint(group) for side in sides) > 1
 
 
-def _divided(group: Names, sides: Sequence[Names]) -> list[Names]:
-    """A group, cut where a split cuts it: what no side names stays with the first."""
-    if not _parts(sides, group):
+def _split(group: Names, sides: Sequence[Names]) -> list[Names]:
+    """Divide a group by a split; names on no side stay with the first."""
+    if not _separates(sides, group):
         return [group]
     others = [tuple(name for name in group if name in side) for side in sides[1:]]
     gone = {name for other in others for name in other}

@@ -1,7 +1,7 @@
-"""How names are spelled: folded, cut, compared, and kept in blocks. Pure.
+"""Fold, split and compare names, and assign them to blocks. Pure.
 
-Two spellings are taken for one name only where they differ as transcriptions from other alphabets
-do (Dmitry and Dmitriy, Schröder and Schroeder; in a long word also Medvedev and Medvedyev).
+Two spellings are one name only if they differ as transcriptions from other alphabets do (Dmitry
+and Dmitriy, Schröder and Schroeder; in a long word also Medvedev and Medvedyev).
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from rapidfuzz.distance import OSA
 
 from bot.languages.table import name_parts, pronouns
 
-LEAST_LETTERS = 5
-"""In a shorter word a letter more or less makes another name: Jan and Ian, Scot and Scott."""
+MIN_LETTERS = 5
+"""In a shorter word one letter makes a different name: Jan and Ian, Scot and Scott."""
 
-LEAST_FOR_A_VOWEL = 7
-"""Letters from which an i or e more or less may be another transcription: Medvedyev."""
+MIN_LETTERS_FOR_EXTRA_VOWEL = 7
+"""In longer words an additional i or e may be another transcription: Medvedyev."""
 
-LONGEST_BLOCK = 200
+MAX_BLOCK = 200
 """Characters: a name of that length may fold into eighteen times as many."""
 
 # Letters that Unicode does not decompose.
@@ -35,7 +35,7 @@ _TRANSCRIBED = (("ph", "f"), ("x", "ks"), ("tz", "ts"), ("y", "i"), ("j", "i"))
 _UMLAUT = re.compile(r"([aou])e(?!la?$)")
 _INNER_KH = re.compile(r"(?<=.)kh")
 _TWICE, _ONCE = re.compile(r"(.)\1+"), r"\1"
-_UNHEARD = re.compile(r"(?<=.)[aeiouh]")
+_VOWELS_AND_H = re.compile(r"(?<=.)[aeiouh]")
 _VOWELS = frozenset("aeiou")
 
 
@@ -53,7 +53,7 @@ def spelled_alike(one: str, other: str) -> bool:
     """Tell whether two folded words are the same name in two spellings."""
     if one == other:
         return True
-    if min(len(one), len(other)) < LEAST_LETTERS:
+    if min(len(one), len(other)) < MIN_LETTERS:
         return False
     a, b = _sound(one), _sound(other)
     return a == b or _transcribed_alike(a, b)
@@ -66,7 +66,7 @@ def _transcribed_alike(a: str, b: str) -> bool:
     Any other vowel often makes another name: Hansen and Hanson, Johansen and Johnsen, Kristian and
     Kristin, Sanders and Saunders.
     """
-    if min(len(a), len(b)) < LEAST_FOR_A_VOWEL or len(a) == len(b) or a[-1] != b[-1]:
+    if min(len(a), len(b)) < MIN_LETTERS_FOR_EXTRA_VOWEL or len(a) == len(b) or a[-1] != b[-1]:
         return False
     if OSA.distance(a, b, score_cutoff=1) != 1:
         return False
@@ -80,7 +80,7 @@ def _transcribed_alike(a: str, b: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _sound(word: str) -> str:
-    """A folded word as its transcriptions have in common."""
+    """A form of a folded word that all its transcriptions share."""
     word = _INNER_KH.sub("h", word)
     word = _UMLAUT.sub(r"\1", word)
     for letters, plain in _TRANSCRIBED:
@@ -89,9 +89,9 @@ def _sound(word: str) -> str:
 
 
 def person_block(family: str) -> str:
-    """The block in which all spellings of a family name lie: by its consonants."""
-    consonants = _UNHEARD.sub("", _sound(family))
-    return f"person {_TWICE.sub(_ONCE, consonants)}"[:LONGEST_BLOCK]
+    """The block of all spellings of a family name, by its consonants."""
+    consonants = _VOWELS_AND_H.sub("", _sound(family))
+    return f"person {_TWICE.sub(_ONCE, consonants)}"[:MAX_BLOCK]
 
 
 def initials(printed: str) -> str:
@@ -102,18 +102,18 @@ def initials(printed: str) -> str:
 
 
 def body_block(printed: str) -> str:
-    """The block in which a body's name lies, with its acronym."""
+    """The block of a body's name and its acronym."""
     capitals = initials(printed)
     return acronym_block(capitals if len(capitals) > 1 else " ".join(folded(printed)))
 
 
 def acronym_block(letters: str) -> str:
-    """The block in which an acronym lies, with the names that it may stand for."""
-    return f"body {letters}"[:LONGEST_BLOCK]
+    """The block of an acronym and the names that it may stand for."""
+    return f"body {letters}"[:MAX_BLOCK]
 
 
-def blocks_asked(words: Sequence[str]) -> set[str]:
-    """The blocks in which a name may lie that is typed as these folded words, at least one."""
+def candidate_blocks(words: Sequence[str]) -> set[str]:
+    """The blocks that may contain a typed name, given as one or more folded words."""
     capitals = "".join(word[0] for word in words if word not in name_parts.SMALL)
     return {
         *(person_block(words[0]), person_block(words[-1])),

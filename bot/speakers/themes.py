@@ -1,4 +1,4 @@
-"""Which words mark what somebody talks about, against everybody else's. Pure."""
+"""Find the words that a speaker uses more than everybody else. Pure."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from collections.abc import Callable, Collection, Sequence
 
 from bot.languages.table import linking
 from bot.model import Count
-from bot.search.engine.words import normal, stem, word_spans, words
-from bot.search.wordings import SAYING_LITTLE
+from bot.search.engine.words import normalise, stem, word_spans, words
+from bot.search.tokenized import STOP_WORDS
 
-LEAST_CLAIMS = 3
-"""A word that one or two claims hold marks those claims."""
-LEAST_LETTERS = 3
-MOST_TRIED = 24
-"""Of the commonest words, each of which is looked up."""
-TELLING = 1.96
-"""Standard errors by which a word must be commoner than elsewhere."""
+MIN_CLAIMS = 3
+"""A word in fewer claims says more about those claims than about the speaker."""
+MIN_LETTERS = 3
+MAX_CANDIDATES = 24
+"""So many of the commonest words are looked up."""
+MIN_Z_SCORE = 1.96
+"""Standard errors by which a word must be more frequent than elsewhere."""
 PRIOR = 0.5
-"""Claims added to each count, so that a word that nobody else uses is no infinity."""
+"""Claims added to each count, so that a word that nobody else uses has a finite score."""
 
-LINKING = SAYING_LITTLE | frozenset(normal(linking.LINKING).split())
-"""Words that mark no subject."""
+NOT_THEMES = STOP_WORDS | frozenset(normalise(linking.LINKING).split())
+"""Words that are never a theme."""
 
 
 def themes(
@@ -33,10 +33,10 @@ def themes(
     besides: Collection[str] = (),
     limit: int = 5,
 ) -> tuple[Count, ...]:
-    """The words that mark some of all `claims`, the surest first, each with how many of `texts`
-    hold it, as it is most often printed there; never one of the words of `besides`.
+    """The words typical of `texts` among all `claims`, most significant first, each in its most
+    frequent form with how many of `texts` have it; words of `besides` are excluded.
 
-    `held` says how many of all claims hold a word. A word's worth is its log-odds here against
+    `held` says how many of all claims have a word. A word's score is its log-odds here against
     elsewhere, in standard errors (Monroe, Colaresi & Quinn, "Fightin' Words", 2008, with claims
     for tokens and a flat prior).
     """
@@ -44,30 +44,30 @@ def themes(
     printed: defaultdict[str, Counter[str]] = defaultdict(Counter)
     here: Counter[str] = Counter()
     for text in texts:
-        forms = _telling(text)
+        forms = _content_forms(text)
         here.update(forms.keys() - outside)
         for one, form in forms.items():
             printed[one][form] += 1
-    commonest = sorted(here, key=lambda one: (-here[one], one))[:MOST_TRIED]
+    commonest = sorted(here, key=lambda one: (-here[one], one))[:MAX_CANDIDATES]
     marked = []
-    for one in (one for one in commonest if here[one] >= LEAST_CLAIMS):
+    for one in (one for one in commonest if here[one] >= MIN_CLAIMS):
         form = min(printed[one], key=lambda form: (-printed[one][form], form))
-        worth = _worth(here[one], len(texts), max(held(form), here[one]), max(claims, len(texts)))
-        if worth > TELLING:
+        worth = _z_score(here[one], len(texts), max(held(form), here[one]), max(claims, len(texts)))
+        if worth > MIN_Z_SCORE:
             marked.append((worth, Count(form, here[one])))
     return tuple(count for _, count in sorted(marked, reverse=True)[:limit])
 
 
-def _telling(text: str) -> dict[str, str]:
-    """The stems of a text that say something, each with one of its printed forms."""
+def _content_forms(text: str) -> dict[str, str]:
+    """The stems of a text's content words, each with one of its printed forms."""
     return {
         stem(word): text[slice(*span)]
         for word, span in word_spans(text)
-        if len(word) >= LEAST_LETTERS and word.isalpha() and word not in LINKING
+        if len(word) >= MIN_LETTERS and word.isalpha() and word not in NOT_THEMES
     }
 
 
-def _worth(here: int, mine: int, everywhere: int, claims: int) -> float:
+def _z_score(here: int, mine: int, everywhere: int, claims: int) -> float:
     there, others = everywhere - here, claims - mine
     odds = math.log((here + PRIOR) / (mine - here + PRIOR))
     odds -= math.log((there + PRIOR) / (max(0, others - there) + PRIOR))

@@ -1,4 +1,4 @@
-"""Clauses: what one of them tells, by which it is compared with others. Pure."""
+"""Clauses, and the features by which two of them are compared. Pure."""
 
 from __future__ import annotations
 
@@ -18,35 +18,35 @@ from bot.languages.table import (
 )
 from bot.model import Span
 from bot.search.engine.words import stem
-from bot.search.wordings import numbers, telling_stem
+from bot.search.tokenized import content_stem, numbers
 
-_SAME = {stem(word): stem(group[0]) for group in synonyms.SYNONYMS for word in group}
-LIGHT = frozenset(_SAME.get(one, one) for one in map(stem, common_words.COMMON))
+_CANONICAL = {stem(word): stem(group[0]) for group in synonyms.SYNONYMS for word in group}
+COMMON_STEMS = frozenset(_CANONICAL.get(one, one) for one in map(stem, common_words.COMMON))
 
 
-def _same(word: str) -> str:
-    return _SAME.get(stem(word), stem(word))
+def _canonical_stem(word: str) -> str:
+    return _CANONICAL.get(stem(word), stem(word))
 
 
 _SHORT_WORD = 6
-"""Letters of a word of which the ending is no negation: "unless"."""
+"""Length up to which -less is no negative suffix: "unless"."""
 _OPPOSITE: dict[str, list[str]] = {}
 for _pair in opposites.OPPOSITES:
     for _one, _other in (_pair, _pair[::-1]):
-        _OPPOSITE.setdefault(_same(_one), []).append(_same(_other))
+        _OPPOSITE.setdefault(_canonical_stem(_one), []).append(_canonical_stem(_other))
 
 
-VAGUE = frozenset(map(_same, clause_words.VAGUE))
-"""Verbs that leave it to their object to tell what was done."""
+LIGHT_VERBS = frozenset(map(_canonical_stem, clause_words.LIGHT_VERBS))
+"""Verbs whose object says what was done."""
 
 
 @dataclass(frozen=True)
 class Clause:
     """A clause of a content, at `span` of its text.
 
-    `is_so` says whether what it tells is said to be so, None where that is open; `is_denied`
-    whether a denial is among the reasons. `is_coordinated` says that it stands beside the one
-    before, and is no circumstance of it.
+    `is_so`: whether it is asserted (True), negated (False) or left open (None); `is_denied`:
+    whether a verb of denial contributes to that. `is_coordinated`: it is joined to the clause
+    before by "and" or "but", not subordinate to it.
     """
 
     span: Span
@@ -60,28 +60,28 @@ class Clause:
 
     @cached_property
     def told(self) -> tuple[str, ...]:
-        """The stems that tell something, in order."""
-        return tuple(filter(None, map(telling, self.parts)))
+        """The content stems, in order."""
+        return tuple(filter(None, map(synonym_stem, self.parts)))
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """The same, once each."""
+        """The set of content stems."""
         return frozenset(self.told)
 
     @cached_property
-    def is_vague(self) -> bool:
-        """Whether its verb leaves it to the object to tell what was done."""
+    def has_light_verb(self) -> bool:
+        """Whether its first verb is a light verb."""
         first = next(_predicates(self.parts), "")
-        return first in VAGUE if first else bool(self.excluded)
+        return first in LIGHT_VERBS if first else bool(self.excluded)
 
     @cached_property
     def predicates(self) -> frozenset[str]:
-        """The stems that may be what is said of something: a verb, or what it is."""
+        """The stems that may be predicates: verbs, or what something is."""
         return frozenset(_predicates(self.parts))
 
     @property
     def has_auxiliary(self) -> bool:
-        """Whether it has a verb by which another one is negated, asked or put in the past."""
+        """Whether it has an auxiliary verb."""
         return not clause_words.FINITE.isdisjoint(self.parts)
 
     @property
@@ -90,54 +90,56 @@ class Clause:
         return not self.is_subordinate and bool(self.predicates)
 
     @cached_property
-    def turned_first(self) -> frozenset[str]:
-        """The stems that stand next behind its negations."""
-        return frozenset(_turned_first(self.parts))
+    def after_negation(self) -> frozenset[str]:
+        """The stems that follow a negation."""
+        return frozenset(_after_negation(self.parts))
 
     @property
     def heads(self) -> frozenset[str]:
-        """The stems of which it may say that they are so or not so."""
-        return self.predicates | self.excluded | self.turned_first
+        """The stems that it may assert or negate."""
+        return self.predicates | self.excluded | self.after_negation
 
     @cached_property
     def excluded(self) -> frozenset[str]:
-        """The stems of what there is none of: "no cracks", "not any sludge"."""
+        """The stems that "no" or "any" excludes: "no cracks", "not any sludge"."""
         return frozenset(_excluded(self.parts))
 
     @cached_property
     def nouns(self) -> frozenset[str]:
-        """The stems that stand right behind an article: "an order"."""
+        """The stems that follow an article: "an order"."""
         pairs = pairwise(self.parts)
-        return frozenset(telling(after) for part, after in pairs if part in clause_words.ARTICLES)
+        return frozenset(
+            synonym_stem(after) for part, after in pairs if part in clause_words.ARTICLES
+        )
 
     @cached_property
     def definite(self) -> frozenset[str]:
-        """The stems of what is taken for known: "the house", "his car"."""
+        """The stems of definite noun phrases: "the house", "his car"."""
         return frozenset(_definite(self.parts))
 
     @cached_property
     def bases(self) -> tuple[tuple[str, str], ...]:
-        """Its stems with a negative prefix or ending, each with that of the word without it:
-        "unsafe" and "safe"."""
+        """Its stems with a negative prefix or suffix, each with the positive stem: "unsafe" and
+        "safe"."""
         return tuple(pair for part in self.parts for pair in bases_of(part))
 
     @cached_property
     def owned(self) -> frozenset[tuple[str, str]]:
-        """What is his or hers: "her dog"."""
+        """Pairs of "his" or "her" and the stem that follows: "her dog"."""
         return frozenset(
-            (part, telling(after))
+            (part, synonym_stem(after))
             for part, after in pairwise(self.parts)
             if part in clause_words.HIS_OR_HER
         )
 
     @cached_property
     def opposites(self) -> tuple[tuple[str, str], ...]:
-        """Its stems of which there is an opposite, each with each of these."""
+        """Pairs of one of its stems and an opposite of that stem."""
         return tuple((one, other) for one in self.told for other in opposites_of(one))
 
     @cached_property
     def opposed(self) -> bool:
-        """Whether there is an opposite of any of its stems."""
+        """Whether any of its stems has an opposite."""
         return bool(self.bases or self.opposites)
 
     @cached_property
@@ -152,11 +154,10 @@ class Clause:
 
 
 @lru_cache(maxsize=100_000)
-def telling(part: str) -> str:
-    """The stem, of words of one sense the same, by which a folded word tells something; empty where
-    it tells little."""
-    one = "" if part in clause_words.LITTLE or part in negation.NEGATIONS else telling_stem(part)
-    return _SAME.get(one, one)
+def synonym_stem(part: str) -> str:
+    """The stem of a folded word, the same for synonyms; empty for stopwords."""
+    one = "" if part in clause_words.STOPWORDS or part in negation.NEGATIONS else content_stem(part)
+    return _CANONICAL.get(one, one)
 
 
 def _predicates(parts: tuple[str, ...]) -> Iterator[str]:
@@ -173,7 +174,7 @@ def _predicates(parts: tuple[str, ...]) -> Iterator[str]:
             follows = True
         elif part in clause_words.ARTICLES or part[0] == "=":
             follows = False
-        elif part not in negation.NEGATIONS and (one := telling(part)):
+        elif part not in negation.NEGATIONS and (one := synonym_stem(part)):
             # "A hidden list" says nothing of the list.
             begins = not before and part.endswith("ing")
             if follows or begins or (_is_past(part) and before not in clause_words.ARTICLES):
@@ -186,14 +187,14 @@ def _is_past(part: str) -> bool:
     return part in verbs.PRESENT or clause_words.PAST.fullmatch(part) is not None
 
 
-def _turned_first(parts: tuple[str, ...]) -> Iterator[str]:
+def _after_negation(parts: tuple[str, ...]) -> Iterator[str]:
     reach = 0
     for part, after in pairwise((*parts, "")):
         if part in negation.NEGATIONS or (
-            after == clause_words.TO and negation.FAILING.fullmatch(f"{part} to")
+            after == clause_words.TO and negation.OMISSION.fullmatch(f"{part} to")
         ):
             reach = 2
-        elif reach and (one := telling(part)):
+        elif reach and (one := synonym_stem(part)):
             yield one
             reach -= 1
 
@@ -205,7 +206,7 @@ def _excluded(parts: tuple[str, ...]) -> Iterator[str]:
             reach = 2
         elif part in clause_words.PREPOSITIONS:
             reach = 0
-        elif reach and (one := telling(part)):
+        elif reach and (one := synonym_stem(part)):
             yield one
             reach -= 1
 
@@ -215,7 +216,7 @@ def _definite(parts: tuple[str, ...]) -> Iterator[str]:
     for part in parts:
         if part in clause_words.DEFINITE:
             reach = 3
-        elif reach and (one := telling(part)):
+        elif reach and (one := synonym_stem(part)):
             yield one
             reach -= 1
         else:
@@ -223,8 +224,7 @@ def _definite(parts: tuple[str, ...]) -> Iterator[str]:
 
 
 def is_finite(parts: Sequence[str]) -> bool:
-    """Whether some parts may be a clause by themselves: have a verb that is no infinitive or
-    participle alone."""
+    """Whether words may form a main clause: they have a finite verb."""
     if not clause_words.FINITE.isdisjoint(parts):
         return True
     told = [part for part in parts if part not in clause_words.CONJUNCTIONS]
@@ -236,21 +236,23 @@ def is_finite(parts: Sequence[str]) -> bool:
 
 
 def weight(stems: Iterable[str]) -> float:
-    """How much some stems tell together: common words and numbers half as much as others."""
-    return sum(0.5 if one in LIGHT or one[0] == "=" else 1.0 for one in stems)
+    """Add up the weight of stems: 0.5 for common words and numbers, 1 for others."""
+    return sum(0.5 if one in COMMON_STEMS or one[0] == "=" else 1.0 for one in stems)
 
 
 def opposites_of(one: str) -> Sequence[str]:
-    """The stems of the opposites of a word, by its stem."""
+    """The stems of the antonyms of a stem."""
     return _OPPOSITE.get(one, ())
 
 
 @lru_cache(maxsize=100_000)
 def bases_of(word: str) -> tuple[tuple[str, str], ...]:
-    """The stem of a word with a negative prefix or ending, and that of the word without it."""
+    """Pair the stem of a word with a negative prefix or suffix with the positive stem."""
     out = []
     if found := clause_words.PREFIX.match(word):
-        out.append((telling(word), _same(word[found.end() :])))
-    if word.endswith(negation.WITHOUT) and len(word) > _SHORT_WORD:
-        out.append((telling(word), _same(word.removesuffix(negation.WITHOUT))))
+        out.append((synonym_stem(word), _canonical_stem(word[found.end() :])))
+    if word.endswith(negation.NEGATIVE_SUFFIX) and len(word) > _SHORT_WORD:
+        out.append(
+            (synonym_stem(word), _canonical_stem(word.removesuffix(negation.NEGATIVE_SUFFIX)))
+        )
     return tuple(out)

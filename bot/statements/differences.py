@@ -1,4 +1,4 @@
-"""Differences: what in one clause stands in the place of something else in another. Pure."""
+"""Differences that make two similar clauses incomparable: other numbers, days, names. Pure."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from difflib import SequenceMatcher
 
 from bot.languages.table import calendar, modality, opposites
 from bot.search.engine.words import stem
-from bot.search.wordings import CONDITIONS, FUTURE
+from bot.search.tokenized import CONDITIONS, FUTURE
 from bot.statements.clauses import Clause
-from bot.statements.sides import Side, turned
+from bot.statements.sides import Side, opposite_pairs
 
-_TURNERS = CONDITIONS - {"only"}
+_CONDITIONS = CONDITIONS - {"only"}
 
 
-def differ(a: Clause, b: Clause, one: Side, other: Side) -> bool:
-    """Whether something in one clause stands in the place of something else in the other."""
+def is_different(a: Clause, b: Clause, one: Side, other: Side) -> bool:
+    """Whether one clause has something different in place of a word of the other."""
     if _are_apart(a.numbers, b.numbers) or _are_apart(a.dates, b.dates):
         return True
     if _is_narrower(a, b, other) or _is_narrower(b, a, one):
@@ -22,24 +22,27 @@ def differ(a: Clause, b: Clause, one: Side, other: Side) -> bool:
     if _are_apart(_names(a, other), _names(b, one)):
         return True
     groups = ({opposites.CONTRASTS[x] for x in c.parts if x in opposites.CONTRASTS} for c in (a, b))
-    if any(_are_apart(_of(group, a), _of(group, b)) for group in set.intersection(*groups)):
+    if any(
+        _are_apart(_words_of_group(group, a), _words_of_group(group, b))
+        for group in set.intersection(*groups)
+    ):
         return True
     if set(a.parts) & modality.DOUBTS != set(b.parts) & modality.DOUBTS:
         return True
-    if set(a.parts) & _TURNERS != set(b.parts) & _TURNERS:
+    if set(a.parts) & _CONDITIONS != set(b.parts) & _CONDITIONS:
         return True
     if {what for _, what in a.owned} & {what for _, what in b.owned - a.owned}:
         return True
     if _modals(a) != _modals(b):
         return True
-    if _is_ahead(a, b) or _is_ahead(b, a):
+    if _is_future_of_past(a, b) or _is_future_of_past(b, a):
         return True
-    return not turned(a, b) and _is_replaced(a, b)
+    return not opposite_pairs(a, b) and _is_replaced(a, b)
 
 
 def _is_narrower(clause: Clause, said: Clause, other: Side) -> bool:
-    """Whether a clause says only of a number or a month that something is not so: whoever says no
-    number may well mean another one."""
+    """Whether a clause negates only a number or month that the other side does not mention: that
+    side may mean another one."""
     is_denial = clause.is_denied or said.is_denied
     if clause.is_so is not False or is_denial or not modality.EACH.isdisjoint(said.parts):
         return False
@@ -59,14 +62,14 @@ def _names(clause: Clause, other: Side) -> frozenset[str]:
     return frozenset(name for name in clause.names if stem(name) not in other.who)
 
 
-def _of(group: int, clause: Clause) -> frozenset[str]:
-    # "Until the morning" says when it ended.
+def _words_of_group(group: int, clause: Clause) -> frozenset[str]:
+    # What follows "until" says when it ended.
     parts = clause.parts[: clause.parts.index("until")] if "until" in clause.parts else clause.parts
     return frozenset(part for part in parts if opposites.CONTRASTS.get(part) == group)
 
 
-def _is_ahead(a: Clause, b: Clause) -> bool:
-    """Whether one clause is of what is to come, and the other of what has been."""
+def _is_future_of_past(a: Clause, b: Clause) -> bool:
+    """Whether the first clause is about the future, and the other about the past."""
     is_past = not modality.PAST.isdisjoint(b.parts)
     return not FUTURE.isdisjoint(a.parts) and FUTURE.isdisjoint(b.parts) and is_past
 

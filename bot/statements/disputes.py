@@ -1,10 +1,8 @@
-"""Disputes: whether one claim says that what another says is not so. Pure, and it errs on the
-side of "no".
+"""Disputes: whether one claim contradicts another. Pure; if in doubt, it says no.
 
-Clauses of both are compared. Two that are of one matter, and of which one says that it is so and
-the other that it is not, are a dispute. What one adds ("on three days") may be left out by the
-other; what takes the place of something else (another number, day, place, thing) makes it another
-matter. Where nothing can be told, nothing is disputed.
+The clauses of both claims are compared. Two clauses on the same subject, one asserted and one
+negated, are a dispute. One may leave out what the other adds ("on three days"), but a different
+number, day, place or thing makes it another subject.
 """
 
 from __future__ import annotations
@@ -15,27 +13,27 @@ from typing import NamedTuple
 from bot.languages.table import clause_words
 from bot.model import Claim
 from bot.statements.clauses import Clause
-from bot.statements.matters import closeness, may_be_near
+from bot.statements.closeness import closeness, may_be_close
 from bot.statements.sides import Side, is_opposed
 
-_NO_REPORTS = ("ordered", "asked")
+_UNDISPUTABLE_STANCES = ("ordered", "asked")
 
 
 class Contradiction(NamedTuple):
-    """That two claims contradict each other, in which clauses."""
+    """The two clauses in which a pair of claims contradicts each other."""
 
     one: Clause
     other: Clause
 
 
-def contradiction(one: Side, other: Side) -> Contradiction | None:
-    """Where two claims contradict each other, or None where they don't, or it cannot be told."""
-    pairs = [(a, b) for a in one.clauses for b in other.clauses if may_be_near(a, b)]
+def find_contradiction(one: Side, other: Side) -> Contradiction | None:
+    """Find the clauses in which two claims contradict each other; None if unsure."""
+    pairs = [(a, b) for a in one.clauses for b in other.clauses if may_be_close(a, b)]
     opposed = _near([pair for pair in pairs if is_opposed(*pair)], one, other)
     if not opposed:
         return None
     agreeing = _near([pair for pair in pairs if not is_opposed(*pair)], one, other)
-    # A clause is compared with what comes nearest to it in the other claim.
+    # A clause counts only against the closest clause of the other claim.
     best_of: dict[int, float] = {}
     for near, a, b in (*opposed, *agreeing):
         for clause in (a, b):
@@ -56,22 +54,26 @@ def contradiction(one: Side, other: Side) -> Contradiction | None:
 def _near(
     pairs: Sequence[tuple[Clause, Clause]], one: Side, other: Side
 ) -> list[tuple[float, Clause, Clause]]:
-    """Those of some pairs of clauses that are of one matter, with how near they are."""
+    """Keep the pairs of clauses on the same subject, each with its closeness."""
     return [(near, a, b) for a, b in pairs if (near := closeness(a, b, one, other))]
 
 
 def _is_of_same(a: Clause, b: Clause, c: Clause, d: Clause) -> bool:
-    """Whether two clauses that are opposed say what agrees elsewhere in the claims."""
+    """Whether the opposed clauses a and b share words with c and d, which agree."""
     return (a is c or b is d) and not (a.stems & b.stems).isdisjoint(c.stems & d.stems)
 
 
 def can_dispute(claim: Claim) -> bool:
-    """Whether a claim says that something is so or is not so."""
-    return claim.kind == "attribution" and not claim.negative and claim.stance not in _NO_REPORTS
+    """Whether a claim asserts or denies something, so that another can contradict it."""
+    return (
+        claim.kind == "attribution"
+        and not claim.negative
+        and claim.stance not in _UNDISPUTABLE_STANCES
+    )
 
 
-def half(side: Side, denied: Clause) -> str | None:
-    """The words of a side that are denied, where the rest of it is not."""
+def denied_part(side: Side, denied: Clause) -> str | None:
+    """The denied words of a side; None if all of it is denied."""
     others = [clause for clause in side.clauses if clause is not denied and clause.stems]
     place = side.clauses.index(denied)
     coordinated = any(

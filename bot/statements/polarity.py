@@ -1,21 +1,21 @@
-"""Polarity: a content cut into its clauses, each with what it says and whether it says that it is
-so. Pure.
+"""Polarity: split a content into clauses, each asserted, negated or left open. Pure.
 
-A negation turns its own clause, a denial also those that are joined to it. Where words leave open
-whether something is so ("could not say"), so does the clause.
+A negation turns its own clause; a denial also turns the clauses joined to it. Words that leave a
+question open ("could not say") leave the clause open.
 """
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.languages.table import calendar, joints, negation, persons
+from bot.languages.table import calendar, clause_boundaries, negation, persons
 from bot.model import Span
-from bot.search.engine.words import normal
-from bot.search.wordings import wording
+from bot.search.engine.words import normalise
+from bot.search.tokenized import tokenize
 from bot.statements.clauses import Clause, bases_of, is_finite
 
 _STOP = re.compile(r"[.?!]+(?=[^\w\s]*(?:\s+[^\w\s]*[A-Z]|\s*$))")
@@ -23,81 +23,86 @@ _NAME = re.compile(r"(?<![.?!“\"‘'])(?<=\s)[“\"‘'(]*([A-ZÀ-Þ][\w-]*)")
 
 
 @lru_cache(maxsize=20_000)
-def clauses(text: str, *, is_denied: bool = False) -> tuple[Clause, ...]:
+def split_clauses(text: str, *, is_denied: bool = False) -> tuple[Clause, ...]:
     """Cut a content into its clauses; `is_denied` says that its cue denies it."""
     out: list[Clause] = []
     was_said = False
-    for span in _cut(text):
+    stops = [(stop.start(), "?" in stop[0]) for stop in _STOP.finditer(text)]
+    for span in _clause_spans(text):
         printed = text[slice(*span)]
         if out and (
-            joints.ENDS_DENIAL.match(printed) or (was_said and not joints.THAT.match(printed))
+            clause_boundaries.ENDS_DENIAL.match(printed)
+            or (was_said and not clause_boundaries.THAT.match(printed))
         ):
             is_denied = False
-        clause, denies = _clause(text, span, is_denied=is_denied)
+        clause, denies = _clause(
+            text, span, is_denied=is_denied, is_asked=_is_asked(stops, span[0])
+        )
         was_said = denies and negation.FALSE_END.search(printed) is not None
         is_denied = is_denied or denies
-        if out and not denies and _hangs_on(out[-1], clause):
+        if out and not denies and _inherits_doubt(out[-1], clause):
             clause = replace(clause, is_so=None)
         out.append(clause)
     return tuple(out)
 
 
-def _hangs_on(before: Clause, clause: Clause) -> bool:
-    """Whether a clause is part of one that leaves open whether it is so: "nobody said that", "he
+def _inherits_doubt(before: Clause, clause: Clause) -> bool:
+    """Whether a clause depends on one before it that leaves things open: "nobody said that", "he
     should go and"."""
-    if clause.parts[:1] == (joints.CONJUNCTION,):
-        is_others = not joints.TOLD.isdisjoint(before.parts) and persons.FIRST.isdisjoint(
+    if clause.parts[:1] == (clause_boundaries.CONJUNCTION,):
+        is_others = not clause_boundaries.TOLD.isdisjoint(
             before.parts
-        )
+        ) and persons.FIRST.isdisjoint(before.parts)
         return not before.is_denied and (is_others or before.is_so is not True)
     joined = clause.is_coordinated and not clause.is_subordinate and not clause.has_auxiliary
     return joined and before.is_so is None
 
 
-def _clause(text: str, span: Span, *, is_denied: bool) -> tuple[Clause, bool]:
-    """A clause to which a denial may be joined, and whether it holds one itself."""
+def _clause(text: str, span: Span, *, is_denied: bool, is_asked: bool) -> tuple[Clause, bool]:
+    """Read one clause; also tell whether it contains a denial."""
     printed = text[slice(*span)]
-    folded = " ".join(normal(printed).replace(*joints.NOT).split())
+    folded = " ".join(normalise(printed).replace(*clause_boundaries.NOT).split())
     denials = len(negation.DENIAL.findall(folded))
-    bare = _bare(folded) if denials else folded
+    bare = _without_denial(folded) if denials else folded
     # "Dismissed as baseless" denies once.
     again = is_denied and not span[0] and negation.FALSEHOOD.match(folded) is not None
     is_denied_in_all = is_denied != bool((denials - again) % 2)
-    parts = wording(bare if denials else printed).parts
+    parts = tokenize(bare if denials else printed).parts
     negations = _negations(bare)
     is_so = (negations + is_denied_in_all) % 2 == 0
     clause = Clause(
         span=span,
         parts=parts,
-        is_so=None if _is_open(text, span, folded, denials) else is_so,
+        is_so=None if is_asked or _is_open(folded, denials) else is_so,
         is_turned=negations > 0 or any(map(bases_of, parts)),
         is_denied=is_denied_in_all,
-        is_coordinated=bool(joints.COORDINATED.match(printed)),
-        is_subordinate=bool(joints.SUBORDINATE.match(printed))
+        is_coordinated=bool(clause_boundaries.COORDINATED.match(printed)),
+        is_subordinate=bool(clause_boundaries.SUBORDINATE.match(printed))
         or (span[0] > 0 and not is_finite(parts)),
-        names=frozenset(map(normal, _NAME.findall(printed))) - calendar.DATES - {persons.SPEAKER},
+        names=frozenset(map(normalise, _NAME.findall(printed)))
+        - calendar.DATES
+        - {persons.SPEAKER},
     )
     return clause, bool(denials)
 
 
-def _is_open(text: str, span: Span, folded: str, denials: int) -> bool:
-    """Whether a clause leaves open whether something is so."""
+def _is_open(folded: str, denials: int) -> bool:
+    """Whether a clause that asks nothing leaves open whether something is so."""
     if denials:
-        return bool(negation.NO_DENIAL.search(folded)) or _is_asked(text, span[0])
+        return bool(negation.NOT_A_DENIAL.search(folded))
     open_or_ordered = negation.UNDECIDED.search(folded) or negation.ORDERED.search(folded)
-    twice = len(joints.EMPHATIC.findall(folded)) > 1
-    return bool(open_or_ordered) or twice or _is_asked(text, span[0])
+    return bool(open_or_ordered) or len(clause_boundaries.EMPHATIC.findall(folded)) > 1
 
 
-def _is_asked(text: str, start: int) -> bool:
-    """Whether the sentence in which a clause begins is a question."""
-    end = _STOP.search(text, start)
-    return end is not None and "?" in end[0]
+def _is_asked(stops: Sequence[tuple[int, bool]], start: int) -> bool:
+    """Whether the sentence in which a clause begins is a question, by where sentences end."""
+    at = bisect.bisect_left(stops, (start, False))
+    return at < len(stops) and stops[at][1]
 
 
-def _cut(text: str) -> Iterator[Span]:
+def _clause_spans(text: str) -> Iterator[Span]:
     start = 0
-    for joint in joints.JOINT.finditer(text):
+    for joint in clause_boundaries.CLAUSE_BOUNDARY.finditer(text):
         if joint.start() > start and any(map(str.isalnum, text[start : joint.start()])):
             yield start, joint.start()
             start = joint.end()
@@ -105,25 +110,25 @@ def _cut(text: str) -> Iterator[Span]:
         yield start, len(text)
 
 
-def _bare(folded: str) -> str:
-    """A clause without what denies it, and without the word for what is denied."""
+def _without_denial(folded: str) -> str:
+    """A clause without its verb of denial and a noun such as "claim" after it."""
     before = negation.DENIAL.sub(" | ", folded)
     head, bar, rest = before.partition("|")
-    head = joints.EMPTY.sub("", head) if bar else head
+    head = clause_boundaries.EMPTY.sub("", head) if bar else head
     words = rest.split()
     lead = [n for n, word in enumerate(words[:4]) if word in negation.STATEMENTS]
     return " ".join([*head.split(), *(words[lead[0] + 1 :] if bar and lead else words)])
 
 
 def _negations(folded: str) -> int:
-    """How often a folded clause says "not"."""
-    folded = negation.NO_NEGATION.sub(" ", folded)
+    """Count the negations of a folded clause."""
+    folded = negation.NOT_NEGATING.sub(" ", folded)
     words = re.findall(r"[a-z]+", folded)
-    found: int = sum(word in negation.NEGATIONS and word != joints.NOR for word in words)
-    found += sum(1 for _ in negation.FAILING.finditer(folded))
-    if joints.NOR in words and joints.NEITHER not in words:
+    found: int = sum(word in negation.NEGATIONS and word != clause_boundaries.NOR for word in words)
+    found += sum(1 for _ in negation.OMISSION.finditer(folded))
+    if clause_boundaries.NOR in words and clause_boundaries.NEITHER not in words:
         found += 1
     # "Not one", "no, never": said twice for force.
-    if found > 1 and set(words) >= joints.FOR_FORCE:
+    if found > 1 and set(words) >= clause_boundaries.EMPHATIC_NEGATIONS:
         found -= 1
     return found

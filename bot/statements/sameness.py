@@ -1,9 +1,9 @@
-"""Sameness: whether two claims report one statement. Pure, and it errs on the side of "no".
+"""Sameness: whether two claims report one statement. Pure; if in doubt, it says no.
 
-Every telling word of one content must stand in the other, nearly in the same order: so one may be a
-part of the other, but a word that took another's place keeps them apart, be it a number, a name, an
-opposite or a synonym. So does what turns a statement: a negation, a doubt, a condition, how much of
-it. And whoever said the one must be able to be who said the other.
+All content words of one must occur in the other, in nearly the same order. So one may be a part of
+the other, but a different word (number, name, opposite, even a synonym) keeps them apart. So does
+anything that changes the meaning: negation, doubt, condition, amount. The speakers must be
+compatible as well.
 """
 
 from __future__ import annotations
@@ -16,31 +16,31 @@ from rapidfuzz.distance import LCSseq
 
 from bot.languages.table import negation, printed_speakers
 from bot.model import Claim
-from bot.search.engine.words import normal, words
-from bot.search.wordings import (
+from bot.search.engine.words import normalise, words
+from bot.search.tokenized import (
     AMOUNTS,
     CONDITIONS,
     DOUBTS,
-    FEWEST,
     FUTURE,
-    Wording,
-    among,
+    MIN_CONTENT_WORDS,
+    TokenizedText,
     numbers,
+    only,
     persons,
-    wording,
+    tokenize,
 )
 
-_IN_ORDER = 0.8
-"""The least share of the shorter content's telling words that stand in the same order."""
-_DENSE = 0.6
-"""The least share that they are of all telling words between the first and the last of them."""
-_VERBATIM = 0.85
-"""The least share of all telling words that are shared where not both say who spoke."""
-_AROUND = 3
-"""Words on each side of a part that may turn what it says."""
+_MIN_IN_ORDER = 0.8
+"""The least share of the shorter content's words that must be in the same order."""
+_MIN_DENSITY = 0.6
+"""The least share of matched words between the first and the last match in the longer content."""
+_MIN_SHARED = 0.85
+"""The least share of words in common if either speaker is not named."""
+_CONTEXT_WORDS = 3
+"""Words on each side of a match that may change its meaning."""
 
 _TITLES = frozenset(
-    normal(
+    normalise(
         "chancellor dr foreign general governor king lord mayor minister mr mrs ms president prime "
         "prof professor queen secretary sir"
     ).split()
@@ -51,72 +51,75 @@ _OWN_STANCES = ("denied", "asked", "ordered")
 
 @dataclass(frozen=True)
 class Report:
-    """A claim, with its content cut into words once for all comparisons."""
+    """A claim with the words of its content, computed once for all comparisons."""
 
     claim: Claim
-    wording: Wording
+    wording: TokenizedText
 
     @classmethod
     def of(cls, claim: Claim) -> Report:
-        """Cut a claim's content into words."""
-        return cls(claim, wording(claim.text))
+        """Split a claim's content into words."""
+        return cls(claim, tokenize(claim.text))
 
 
 def same_statement(one: Report, other: Report) -> bool:
     """Whether two claims report one statement."""
     return (
         one.claim.kind == other.claim.kind
-        and _manner(one.claim) == _manner(other.claim)
-        and _may_be_one(one, other)
-        # "It" is not what another article calls so.
+        and _polarity(one.claim) == _polarity(other.claim)
+        and _may_be_same_speaker(one, other)
+        # "It" in another article is something else.
         and (one.claim.article_id == other.claim.article_id or bool(one.wording.stems))
         and same_content(one.wording, other.wording)
     )
 
 
-def same_content(one: Wording, other: Wording) -> bool:
+def same_content(one: TokenizedText, other: TokenizedText) -> bool:
     """Whether one content says what the other says, or a part of it."""
     if one.parts == other.parts:
         return bool(one.parts)
-    in_size = len(one.telling) <= len(other.telling)
+    in_size = len(one.content_stems) <= len(other.content_stems)
     part, whole = (one, other) if in_size else (other, one)
-    if len(part.stems) < FEWEST or not part.stems <= whole.stems:
+    if len(part.stems) < MIN_CONTENT_WORDS or not part.stems <= whole.stems:
         return False
-    if LCSseq.similarity(part.telling, whole.telling) < _IN_ORDER * len(part.telling):
+    if LCSseq.similarity(part.content_stems, whole.content_stems) < _MIN_IN_ORDER * len(
+        part.content_stems
+    ):
         return False
-    return _unturned(part, whole)
+    return _keeps_meaning(part, whole)
 
 
-def _unturned(part: Wording, whole: Wording) -> bool:
-    """Whether nothing in or around the part's words in the whole makes them say something else."""
-    places = [place for place, stem in enumerate(whole.told) if stem in part.stems]
+def _keeps_meaning(part: TokenizedText, whole: TokenizedText) -> bool:
+    """Whether the part keeps its meaning where its words occur in the whole."""
+    places = [place for place, stem in enumerate(whole.stem_of_each) if stem in part.stems]
     start, end = places[0], places[-1] + 1
-    between = sum(map(bool, whole.told[start:end]))
-    if len(part.telling) < _DENSE * between:
+    between = sum(map(bool, whole.stem_of_each[start:end]))
+    if len(part.content_stems) < _MIN_DENSITY * between:
         return False
-    before = max(0, start - _AROUND)
-    own, everywhere = part.turning(), whole.turning()
+    before = max(0, start - _CONTEXT_WORDS)
+    own, everywhere = part.modifiers(), whole.modifiers()
     within, leading, around = (
-        whole.turning(*span) for span in ((start, end), (before, end), (before, end + _AROUND))
+        whole.modifiers(*span)
+        for span in ((start, end), (before, end), (before, end + _CONTEXT_WORDS))
     )
     if numbers(own) != numbers(within):
         return False
-    if among(own, CONDITIONS) != among(everywhere, CONDITIONS):
+    if only(own, CONDITIONS) != only(everywhere, CONDITIONS):
         return False
-    if among(own, AMOUNTS) != among(leading, AMOUNTS):
+    if only(own, AMOUNTS) != only(leading, AMOUNTS):
         return False
     same_time = FUTURE.isdisjoint(own) == FUTURE.isdisjoint(leading)
     if not same_time and not part.stands_in(whole):
         return False
-    if not _may_be_of_one(persons(own), persons(leading)):
+    if not _pronouns_agree(persons(own), persons(leading)):
         return False
-    negated = len(among(own, negation.NEGATIONS)) == len(among(around, negation.NEGATIONS))
+    negated = len(only(own, negation.NEGATIONS)) == len(only(around, negation.NEGATIONS))
     return negated and DOUBTS.isdisjoint(own) == DOUBTS.isdisjoint(around)
 
 
-def _may_be_of_one(one: set[str], other: set[str]) -> bool:
-    """Whether pronouns may stand for the same: what "I" said is reported of "her", but "your" is
-    not "my", and "she" are not "they"."""
+def _pronouns_agree(one: set[str], other: set[str]) -> bool:
+    """Whether pronouns may mean the same person: "I" may be reported as "her", but "your" is not
+    "my", and "she" is not "they"."""
     if not one or not other:
         return True
     if ("second" in one) != ("second" in other):
@@ -126,14 +129,14 @@ def _may_be_of_one(one: set[str], other: set[str]) -> bool:
     return not one.isdisjoint(other) or one | other <= {"it", "they"}
 
 
-def _manner(claim: Claim) -> tuple[bool, str]:
-    """What makes the same words another statement: they were not said, denied, asked, ordered."""
+def _polarity(claim: Claim) -> tuple[bool, str]:
+    """What makes the same words another statement: negated, denied, asked or ordered."""
     return claim.negative, claim.stance if claim.stance in _OWN_STANCES else ""
 
 
-def _may_be_one(one: Report, other: Report) -> bool:
-    """Whether who said the one may be who said the other; an unnamed source may be anybody, but
-    then the words must be the same."""
+def _may_be_same_speaker(one: Report, other: Report) -> bool:
+    """Whether both may have one speaker. An unnamed source may be anybody, so it needs nearly
+    the same words."""
     names = _who(one.claim), _who(other.claim)
     if names[0] == names[1]:
         return True
@@ -141,11 +144,11 @@ def _may_be_one(one: Report, other: Report) -> bool:
     if kinds == {"named"}:
         return bool(names[0] and names[1]) and same_name(names[0] or "", names[1] or "")
     if kinds == {"described"} and not any(
-        printed_speakers.ANYBODY & set(words(name or "")) for name in names
+        printed_speakers.GENERIC & set(words(name or "")) for name in names
     ):
         return False
     shared = one.wording.stems & other.wording.stems
-    return len(shared) >= _VERBATIM * len(one.wording.stems | other.wording.stems)
+    return len(shared) >= _MIN_SHARED * len(one.wording.stems | other.wording.stems)
 
 
 def _who(claim: Claim) -> str | None:
@@ -154,11 +157,11 @@ def _who(claim: Claim) -> str | None:
 
 @lru_cache(maxsize=10_000)
 def same_name(one: str, other: str) -> bool:
-    """Whether two printed names can be one person's or body's: "Duarte" and "Ana Duarte", "WHO"
-    and "World Health Organization", but not "China" and "China Daily". For which person an "Xi"
-    stands, the archive knows (`known_as`)."""
+    """Whether two printed names may mean one person or body: "Duarte" and "Ana Duarte", "WHO" and
+    "World Health Organization", but not "China" and "China Daily". Which person "Xi" means is in
+    `known_as`."""
     short, long = sorted((_name(one), _name(other)), key=len)
-    folded, longer = ([normal(word) for word in name] for name in (short, long))
+    folded, longer = ([normalise(word) for word in name] for name in (short, long))
     if sorted(folded) == sorted(longer):
         return True
     if len(short) == 1 and short[0].isupper() and len(short[0]) > 1:
@@ -168,7 +171,7 @@ def same_name(one: str, other: str) -> bool:
 
 
 def _name(printed: str) -> list[str]:
-    """A name's words as printed, without titles and what joins them; a title alone is the name."""
+    """A name's words as printed, without titles and connecting words, unless nothing is left."""
     cut = _PRINTED.findall(printed)
-    kept = [word for word in cut if normal(word) not in printed_speakers.JOINING]
-    return [word for word in kept if normal(word) not in _TITLES] or kept
+    kept = [word for word in cut if normalise(word) not in printed_speakers.JOINING]
+    return [word for word in kept if normalise(word) not in _TITLES] or kept

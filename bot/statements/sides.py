@@ -1,4 +1,4 @@
-"""Sides of a dispute: claims cut into clauses, with who says them. Pure."""
+"""Sides of a dispute: claims with their clauses and speakers. Pure."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from functools import cached_property, lru_cache
 from bot.languages.table import denials, negation
 from bot.model import Claim, Hit
 from bot.search.engine.words import stem, words
-from bot.statements.clauses import Clause, telling
-from bot.statements.polarity import clauses
+from bot.statements.clauses import Clause, synonym_stem
+from bot.statements.polarity import split_clauses
 
 
 @dataclass(frozen=True)
 class Side:
-    """A claim as a side of a dispute, cut into clauses once."""
+    """A claim as a side of a dispute."""
 
     hit: Hit
     common: frozenset[str] = frozenset()
-    """The stems that so many of the claims at hand hold that they tell nothing."""
+    """Stems in so many of the claims that sharing them means nothing."""
 
     @property
     def claim(self) -> Claim:
@@ -28,7 +28,7 @@ class Side:
 
     @property
     def headline(self) -> str:
-        """What its article begins with."""
+        """The title and first words of its article."""
         return f"{self.hit.article.title or ''} {self.hit.article.opening}".strip()
 
     @cached_property
@@ -48,12 +48,12 @@ class Side:
             and negation.CALLED.search(claim.cue)
             and (end := negation.FALSE_END.search(claim.text))
         ):
-            return clauses(claim.text[: end.start()], is_denied=True)
-        return clauses(claim.text, is_denied=is_denied)
+            return split_clauses(claim.text[: end.start()], is_denied=True)
+        return split_clauses(claim.text, is_denied=is_denied)
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """All that its content tells."""
+        """The content stems of all its clauses."""
         return frozenset[str]().union(*(clause.stems for clause in self.clauses))
 
     @cached_property
@@ -70,10 +70,9 @@ class Side:
         return _who(printed, is_named=claim.source_kind == "named")
 
     @cached_property
-    def marks(self) -> frozenset[str]:
-        """The stems by which its story is recognised: of names, and of what its article begins
-        with."""
-        return self.names | _told(self.headline)
+    def story_stems(self) -> frozenset[str]:
+        """The stems that identify its story: names, and the headline."""
+        return self.names | _content_stems(self.headline)
 
 
 @lru_cache(maxsize=10_000)
@@ -85,26 +84,26 @@ def _who(printed: tuple[str | None, ...], *, is_named: bool) -> frozenset[str]:
 
 
 @lru_cache(maxsize=10_000)
-def _told(text: str) -> frozenset[str]:
-    return frozenset(filter(None, map(telling, words(text))))
+def _content_stems(text: str) -> frozenset[str]:
+    return frozenset(filter(None, map(synonym_stem, words(text))))
 
 
 def is_opposed(a: Clause, b: Clause) -> bool:
-    """Whether one of two clauses says that it is so, and the other that it is not."""
+    """Whether one clause asserts what the other negates."""
     if a.is_so is None or b.is_so is None:
         return False
-    is_turned = len(turned(a, b)) % 2 == 1
+    is_turned = len(opposite_pairs(a, b)) % 2 == 1
     return (a.is_so != b.is_so) != is_turned
 
 
-def turned(a: Clause, b: Clause) -> frozenset[tuple[str, str]]:
-    """What one clause says by the opposite of a word of the other: "unsafe" and "safe"."""
+def opposite_pairs(a: Clause, b: Clause) -> frozenset[tuple[str, str]]:
+    """Pairs of opposite stems, one from each clause: "unsafe" and "safe"."""
     if not (a.opposed or b.opposed):
         return frozenset()
-    return frozenset([*_turned_in(a, b), *((two, one) for one, two in _turned_in(b, a))])
+    return frozenset([*_opposites_in(a, b), *((two, one) for one, two in _opposites_in(b, a))])
 
 
-def _turned_in(a: Clause, b: Clause) -> Iterator[tuple[str, str]]:
+def _opposites_in(a: Clause, b: Clause) -> Iterator[tuple[str, str]]:
     opposites = (
         (one, other) for one, other in a.opposites if one in a.predicates and other in b.predicates
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bot.articles.sites import Sites
-from bot.store.articles.archive import Archive, Arrival, Change, Filed, Kept
-from bot.store.articles.arrivals import Arrivals, ClaimArrivals
+from bot.store.articles.archive import Archive, Arrival, Change, FiledArticle, HistoryUpdate
+from bot.store.articles.arrivals import ArrivalCounts, ClaimArrivals
 from bot.store.articles.exchange import Exchange
+from bot.store.articles.extractor_versions import ExtractorVersions, StaleArticle
 from bot.store.articles.headlines import Headlines
 from bot.store.articles.history import History, Version
 from bot.store.articles.imported_rows import Row
 from bot.store.articles.listing import Listed, Listing
-from bot.store.articles.readings import Readings, Unread
 from bot.store.conversations import Conversations
 from bot.store.corrections import Corrections
 from bot.store.database import Database, make_private
@@ -20,68 +20,68 @@ from bot.store.delivery.jobs import Job, JobCount, Jobs
 from bot.store.delivery.ledger import Ledger
 from bot.store.delivery.ledger_row import DigestKey, LedgerRow
 from bot.store.delivery.outbox import Outbox
-from bot.store.delivery.outbox_message import ANYWHERE, OutboxMessage
+from bot.store.delivery.outbox_message import ANY_TEAM, OutboxMessage
 from bot.store.delivery.posted import (
+    DigestClaim,
+    MessageClaim,
     MessageKey,
-    Placed,
-    Posted,
     PostedDigest,
-    Shown,
+    PostedMessages,
     is_same_wording,
     wording_of,
 )
-from bot.store.feeds.feeds import Feeds, Tidings
+from bot.store.feeds.feeds import Feeds, OwnerNotice
 from bot.store.feeds.hosts import Hosts
 from bot.store.speakers.name_rulings import NameRulings
-from bot.store.speakers.names import Naming, Printed, SpeakerNames
+from bot.store.speakers.names import NamingRules, PrintedName, SpeakerNames
 from bot.store.speakers.roles import RolesOf, no_roles
-from bot.store.speakers.said import Quoting, Said
+from bot.store.speakers.speaker_claims import QuotingArticle, SpeakerClaims
 from bot.store.watches.watches import Watches
 
 __all__ = [
-    "ANYWHERE",
+    "ANY_TEAM",
     "Archive",
     "Arrival",
-    "Arrivals",
+    "ArrivalCounts",
     "Change",
     "Channels",
     "ClaimArrivals",
     "Conversations",
     "Corrections",
     "DeadLetters",
+    "DigestClaim",
     "DigestKey",
     "Exchange",
+    "ExtractorVersions",
     "Feeds",
-    "Filed",
+    "FiledArticle",
     "Headlines",
     "History",
+    "HistoryUpdate",
     "Hosts",
     "Job",
     "JobCount",
     "Jobs",
-    "Kept",
     "Ledger",
     "LedgerRow",
     "Listed",
     "Listing",
+    "MessageClaim",
     "MessageKey",
     "NameRulings",
-    "Naming",
+    "NamingRules",
     "Outbox",
     "OutboxMessage",
-    "Placed",
-    "Posted",
+    "OwnerNotice",
     "PostedDigest",
-    "Printed",
-    "Quoting",
-    "Readings",
+    "PostedMessages",
+    "PrintedName",
+    "QuotingArticle",
     "Row",
-    "Said",
-    "Shown",
+    "SpeakerClaims",
     "SpeakerNames",
+    "StaleArticle",
     "Store",
-    "Tidings",
-    "Unread",
     "Version",
     "Watches",
     "is_same_wording",
@@ -101,7 +101,7 @@ class Store:
     def __init__(self, url: str, sites: Sites | None = None, roles: RolesOf = no_roles) -> None:
         self.database = Database(url)
         self.jobs = Jobs(self.database)
-        self.posted = Posted(self.database, self.jobs)
+        self.posted = PostedMessages(self.database, self.jobs)
         self.archive = Archive(self.database, self.jobs, self.posted, sites or Sites(), roles)
         self.arrivals = ClaimArrivals(self.database)
         self.channels = Channels(self.database)
@@ -118,8 +118,8 @@ class Store:
         self.ledger = Ledger(self.database, self.jobs, self.outbox)
         self.names = SpeakerNames(self.database, self.posted)
         self.name_rulings = NameRulings(self.database, self.names)
-        self.readings = Readings(self.database, self.posted, roles)
-        self.said = Said(self.database)
+        self.readings = ExtractorVersions(self.database, self.posted, roles)
+        self.said = SpeakerClaims(self.database)
         self.watches = Watches(self.database, self.jobs, self.outbox)
         if self.database.is_sqlite:
             self.database.migrate()

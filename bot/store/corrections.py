@@ -10,22 +10,28 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from bot.corrections.articles import LAID, laid
+from bot.corrections.articles import CORRECTED_COLUMNS, corrected_metadata
 from bot.corrections.articles import as_json as kept_as_found
-from bot.corrections.claims import Found, Laid, as_json, lay
+from bot.corrections.claims import CorrectedClaims, ExtractedClaims, apply_corrections, as_json
 from bot.model import Correction, CorrectionState, Ruling, RulingKind
-from bot.store.articles.corrected import PLAIN, accepted, as_found, corrections_of, keep_originals
-from bot.store.articles.gone import note_rejected, there_again
+from bot.store.articles.corrected import (
+    PLAIN_COLUMNS,
+    accepted,
+    as_found,
+    corrections_of,
+    keep_originals,
+)
+from bot.store.articles.gone import forget_gone, note_rejected
 from bot.store.articles.rows import article_found, claim_of, claim_row, spans_of
 from bot.store.articles.writes import take_numbers
 from bot.store.database import Database
 from bot.store.delivery.outbox import Outbox
-from bot.store.delivery.payloads import RuledPayload
-from bot.store.delivery.posted import Posted
+from bot.store.delivery.payloads import CorrectionDecidedPayload
+from bot.store.delivery.posted import PostedMessages
 from bot.store.schema import articles, claims, corrections, rulings
 from bot.store.speakers.roles import RolesOf, write_roles
 
-BECOMES: dict[tuple[CorrectionState, RulingKind], CorrectionState] = {
+TRANSITIONS: dict[tuple[CorrectionState, RulingKind], CorrectionState] = {
     ("suggested", "accepted"): "accepted",
     ("suggested", "declined"): "declined",
     ("accepted", "undone"): "undone",
@@ -39,7 +45,9 @@ BATCH = 500
 class Corrections:
     """Keeps corrections, and has claims read by those that stand."""
 
-    def __init__(self, database: Database, posted: Posted, outbox: Outbox, roles: RolesOf) -> None:
+    def __init__(
+        self, database: Database, posted: PostedMessages, outbox: Outbox, roles: RolesOf
+    ) -> None:
         self._db, self._posted, self._outbox, self._roles = database, posted, outbox, roles
 
     def suggest(
@@ -70,7 +78,7 @@ class Corrections:
                     self._rule(connection, kept, ruling)
             return _one(connection, *press)
 
-    def rule(self, correction_id: str, ruling: Ruling) -> Correction | None:
+    def decide(self, correction_id: str, ruling: Ruling) -> Correction | None:
         """Decide about a correction: what it becomes, its claim and the messages that show this
         become in one transaction, which also has its person told. Those of one press are decided
         together, whichever is named. None where there is none that can be decided about so (any
@@ -81,7 +89,7 @@ class Corrections:
             # Of two who decide at once, one comes too late.
             connection.execute(sa.select(corrections.c.id).where(mine).with_for_update())
             correction = _one(connection, mine)
-            if correction is None or (correction.state, ruling.ruling) not in BECOMES:
+            if correction is None or (correction.state, ruling.ruling) not in TRANSITIONS:
                 return None
             if ruling.ruling == "accepted" and not _is_there(connection, correction.claim_id):
                 return None
@@ -95,20 +103,20 @@ class Corrections:
         for one in [correction, *corrections_of(connection, rows.all())]:
             self._decide(connection, one, ruling)
         if correction.team and ruling.person != correction.person:
-            state = BECOMES[correction.state, ruling.ruling]
+            state = TRANSITIONS[correction.state, ruling.ruling]
             self._outbox.add(
                 connection,
                 team=correction.team,
                 channel=correction.person,
-                key=f"{RuledPayload.kind}/{correction.id}/{state}",
-                payload=RuledPayload(correction.id, len(correction.rulings) + 1),
+                key=f"{CorrectionDecidedPayload.kind}/{correction.id}/{state}",
+                payload=CorrectionDecidedPayload(correction.id, len(correction.rulings) + 1),
                 now=ruling.at,
                 person=correction.person,
                 claims=[correction.claim_id],
             )
 
     def _decide(self, connection: sa.Connection, correction: Correction, ruling: Ruling) -> None:
-        state = BECOMES[correction.state, ruling.ruling]
+        state = TRANSITIONS[correction.state, ruling.ruling]
         number = None if state == "declined" else take_numbers(connection, 1)
         connection.execute(
             sa.insert(rulings).values(
@@ -125,9 +133,9 @@ class Corrections:
         stands = number if state == "accepted" else None
         connection.execute(mine.values(state=state, number=stands))
         if number is not None:
-            self._relay(connection, correction.article_id, number, ruling)
+            self._reapply(connection, correction.article_id, number, ruling)
 
-    def _relay(
+    def _reapply(
         self, connection: sa.Connection, article_id: str, number: int, ruling: Ruling
     ) -> None:
         """Have an article and its claims read by the corrections that stand now, as a change of the
@@ -136,19 +144,19 @@ class Corrections:
         if found is None:
             return
         standing = accepted(connection, [article_id])
-        claims_laid = lay(found, standing.get(article_id, ()))
+        claims_laid = apply_corrections(found, standing.get(article_id, ()))
         keep_originals(connection, [article_id], {article_id: claims_laid}, standing)
         changed = _write(connection, article_id, claims_laid)
         now = [claim for _, claim in claims_laid.claims]
         write_roles(connection, self._roles, [(article_id, found.text, now)])
-        there_again(connection, [claim.id for _, claim in claims_laid.claims])
+        forget_gone(connection, [claim.id for _, claim in claims_laid.claims])
         note_rejected(self._db, connection, claims_laid)
-        changed |= _relay_article(connection, article_id, standing.get(article_id, ()))
+        changed |= _reapply_to_article(connection, article_id, standing.get(article_id, ()))
         article = sa.update(articles).where(articles.c.id == article_id)
         connection.execute(article.values(seq=number))
-        self._posted.mend(connection, changed, ruling.at)
+        self._posted.schedule_updates(connection, changed, ruling.at)
 
-    def one(self, correction_id: str) -> Correction | None:
+    def by_id(self, correction_id: str) -> Correction | None:
         """A correction by its id."""
         with self._db.read() as connection:
             return _one(connection, corrections.c.id == correction_id)
@@ -159,7 +167,7 @@ class Corrections:
             mine = corrections.c.team == team, corrections.c.press == press
             return _one(connection, *mine)
 
-    def listed(
+    def find(
         self,
         *,
         state: CorrectionState | None = None,
@@ -184,7 +192,7 @@ class Corrections:
             waiting = _waiting(connection, [one for one in chosen if one.state == "accepted"])
         return [replace(one, waits=one.id in waiting) for one in chosen]
 
-    def articles(self) -> Iterator[tuple[str, Found, Sequence[Correction]]]:
+    def corrected_articles(self) -> Iterator[tuple[str, ExtractedClaims, Sequence[Correction]]]:
         """The articles that are shown and have claims with corrections that stand, by id, each as
         it was found and with these."""
         standing = sa.select(corrections.c.article_id).where(
@@ -206,7 +214,7 @@ def _one(connection: sa.Connection, *chosen: sa.ColumnElement[bool]) -> Correcti
 
 
 def _new_row(correction: Correction) -> dict[str, Any]:
-    row = {name: getattr(correction, name) for name in PLAIN}
+    row = {name: getattr(correction, name) for name in PLAIN_COLUMNS}
     row |= {"id": uuid4().hex[:16], "state": "suggested", "number": None}
     return row | {"changes": as_json(correction.changes), "before": as_json(correction.before)}
 
@@ -220,16 +228,16 @@ def _is_there(connection: sa.Connection, corrected: str) -> bool:
     return False
 
 
-def _relay_article(
+def _reapply_to_article(
     connection: sa.Connection, article_id: str, standing: Sequence[Correction]
 ) -> set[str]:
     """Have an article read as the corrections that stand say; returns what shows it, where it now
     reads otherwise: its claims, those that a copy of it prints or that it copies, and itself."""
     row = connection.execute(sa.select(articles).where(articles.c.id == article_id)).one()
     found = article_found(row)
-    reads = laid(standing)
+    reads = corrected_metadata(standing)
     kept = kept_as_found({name: getattr(found, name) for name in reads}) or None
-    values = {name: getattr(found, name) for name in LAID} | reads | {"as_found": kept}
+    values = {name: getattr(found, name) for name in CORRECTED_COLUMNS} | reads | {"as_found": kept}
     if all(getattr(row, name) == value for name, value in values.items()):
         return set()
     connection.execute(sa.update(articles).where(articles.c.id == article_id).values(values))
@@ -239,15 +247,15 @@ def _relay_article(
     return {article_id, *connection.scalars(shown.where(near))}
 
 
-def _found(connection: sa.Connection, article_id: str) -> Found | None:
+def _found(connection: sa.Connection, article_id: str) -> ExtractedClaims | None:
     query = sa.select(articles.c.text, articles.c.paragraphs).where(articles.c.id == article_id)
     row = connection.execute(query).one_or_none()
     if row is None:
         return None
-    return Found(row.text, spans_of(row.paragraphs), as_found(connection, article_id))
+    return ExtractedClaims(row.text, spans_of(row.paragraphs), as_found(connection, article_id))
 
 
-def _write(connection: sa.Connection, article_id: str, laid: Laid) -> set[str]:
+def _write(connection: sa.Connection, article_id: str, laid: CorrectedClaims) -> set[str]:
     """Write those claims of an article that read otherwise than they did; returns their ids, and
     those of claims that are gone."""
     query = sa.select(claims).where(claims.c.article_id == article_id)
@@ -275,5 +283,5 @@ def _waiting(connection: sa.Connection, standing: Sequence[Correction]) -> set[s
         there |= {article_id} if found else set()
         waiting |= {one.id for one in said if one.claim_id not in there}
         if found:
-            waiting |= lay(found, said).waiting
+            waiting |= apply_corrections(found, said).waiting
     return waiting

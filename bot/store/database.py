@@ -160,6 +160,12 @@ def make_private(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
+def batches(values: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
+    """Split values into lists that are short enough for the parameters of one query."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
+
+
 def _make_plain(
     rows: Sequence[dict[str, Any]], name: str, plain: Callable[[Any], Any] | None
 ) -> None:

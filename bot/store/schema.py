@@ -38,7 +38,7 @@ class Instant(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-OrNull = sa.JSON(none_as_null=True)
+NullableJSON = sa.JSON(none_as_null=True)
 """JSON, or NULL where there is nothing: most often so, and NULL costs nothing to write or read."""
 
 metadata = sa.MetaData(
@@ -70,7 +70,7 @@ articles = sa.Table(
     sa.Column("origin", sa.Text, nullable=False),
     sa.Column("text_sha", sa.String(64), nullable=False, index=True),
     sa.Column("text", sa.Text, nullable=False),
-    sa.Column("paragraphs", OrNull),  # spans; what a paragraph is, the extractor decides
+    sa.Column("paragraphs", NullableJSON),  # spans; what a paragraph is, the extractor decides
     sa.Column("title", sa.Text),
     sa.Column("outlet", sa.Text),
     sa.Column("byline", sa.Text),
@@ -89,7 +89,7 @@ articles = sa.Table(
     sa.Column("version", sa.Integer, nullable=False, server_default="1"),  # ours, from 1
     sa.Column("copy_of", sa.String(32), index=True),  # the article that printed this first
     # The metadata that people have corrected, as it was found; NULL: none of it.
-    sa.Column("as_found", OrNull),
+    sa.Column("as_found", NullableJSON),
 )
 
 identities = sa.Table(
@@ -108,7 +108,9 @@ versions = sa.Table(
     # Those that are not shown: earlier ones, those withheld until an hour comes, those withdrawn.
     sa.Column("article_id", sa.String(32), primary_key=True),
     sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("state", sa.String(16), nullable=False),  # one of articles/standing.py's VersionState
+    sa.Column(
+        "state", sa.String(16), nullable=False
+    ),  # one of articles/known_article.py's VersionState
     sa.Column("received_at", Instant, nullable=False),
     sa.Column("left_at", Instant),  # when it ceased to be shown; NULL: it never was
     sa.Column("release_at", Instant, index=True),  # when an embargo ends
@@ -117,7 +119,7 @@ versions = sa.Table(
     sa.Column("text_sha", sa.String(64), nullable=False, index=True),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("document", sa.JSON, nullable=False),  # all that is known of it but its text
-    sa.Column("claims", OrNull),  # as they were
+    sa.Column("claims", NullableJSON),  # as they were
 )
 
 gone_claims = sa.Table(
@@ -148,7 +150,7 @@ jobs = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("kind", sa.String(32), nullable=False),
     sa.Column("key", sa.String(200), nullable=False),  # what it is about; one job a kind and key
-    sa.Column("payload", OrNull),
+    sa.Column("payload", NullableJSON),
     sa.Column("state", sa.String(8), nullable=False),  # waiting, failed
     sa.Column("due_at", Instant, nullable=False),
     sa.Column("again_at", Instant),  # asked for once more while it was being done
@@ -220,9 +222,9 @@ claims = sa.Table(
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("kind", sa.String(16), nullable=False),
     sa.Column("text", sa.Text, nullable=False),
-    sa.Column("spans", OrNull),
+    sa.Column("spans", NullableJSON),
     sa.Column("paragraph", sa.Integer),
-    sa.Column("ref", OrNull),
+    sa.Column("ref", NullableJSON),
     sa.Column("type", sa.String(16)),
     sa.Column("speaker", sa.Text),
     sa.Column("source", sa.Text),
@@ -230,7 +232,7 @@ claims = sa.Table(
     sa.Column("source_kind", sa.String(16), nullable=False),
     sa.Column("stance", sa.String(16)),
     sa.Column("negative", sa.Boolean, nullable=False),
-    sa.Column("via", OrNull),
+    sa.Column("via", NullableJSON),
     sa.Column("inside", sa.String(32)),
     sa.Column("near_speaker", sa.Text),
     sa.Column("near_text", sa.Text),
@@ -241,8 +243,10 @@ claims = sa.Table(
     sa.Column("confidence", sa.Float, nullable=False),
     sa.Column("checkable", sa.Float),
     sa.Column("corrected", sa.Boolean),  # NULL: it reads as it was found
-    sa.Column("source_spans", OrNull),  # NULL: not known, as of what an earlier version has filed
-    sa.Column("cue_spans", OrNull),
+    sa.Column(
+        "source_spans", NullableJSON
+    ),  # NULL: not known, as of what an earlier version has filed
+    sa.Column("cue_spans", NullableJSON),
     sa.Column("outer_cue", sa.Text),
     sa.Column("printed", sa.String(16)),  # a hash of the sentences that print it; NULL: not known
     sa.Index(None, "speaker"),  # what one has said, and whether anybody was heard before
@@ -302,7 +306,7 @@ subscriptions = sa.Table(
     sa.Column("zone", sa.String(64), nullable=False),
     sa.Column("person", sa.String(32), nullable=False),
     sa.Column("since", Instant, nullable=False),
-    sa.Column("wants", OrNull),  # what else is set for it, as in model.DigestWants
+    sa.Column("wants", NullableJSON),  # what else is set for it, as in model.DigestWants
     sa.Column("begun", Instant),  # NULL: as `since`
     sa.Column("stopped", sa.String(64)),  # Slack's code for why; NULL: it goes on
 )
@@ -433,7 +437,7 @@ outbox_claims = sa.Table(
     sa.Column("position", sa.Integer, primary_key=True),
     sa.Column("claim_id", sa.String(32), nullable=False, index=True),
     sa.Column("wording", sa.String(33)),  # hashes of what is shown; NULL: not known
-    sa.Column("place", OrNull),  # in a digest: in which section, and what is said of it there
+    sa.Column("place", NullableJSON),  # in a digest: in which section, and what is said of it there
 )
 
 watches = sa.Table(

@@ -1,35 +1,35 @@
-"""Negation: whether a text, or a cue with what stands before it, says that something is not so."""
+"""Negation of a text, or of a cue by the words before it."""
 
 from __future__ import annotations
 
 from bot.languages.table import negation
 from bot.model import Span, Spans
 
-BEFORE = 40  # characters before the cue in which "did not" may stand
+LOOKBACK = 40  # characters before the cue in which "did not" may stand
 
 
 def denies(text: str) -> bool:
-    """Tell whether a text says in so many words that a statement is not so."""
+    """Tell whether a text explicitly denies a statement."""
     return negation.DENIAL.search(" ".join(text.casefold().split())) is not None
 
 
-def reach(source: Spans, cue_start: int) -> int:
-    """How many characters before a cue are looked at: BEFORE, and the source that stands there."""
-    near = (end - start for start, end in source if cue_start - BEFORE < end <= cue_start)
-    return BEFORE + sum(near)
+def lookback(source: Spans, cue_start: int) -> int:
+    """How many characters before a cue to search: LOOKBACK plus the length of the source there."""
+    near = (end - start for start, end in source if cue_start - LOOKBACK < end <= cue_start)
+    return LOOKBACK + sum(near)
 
 
 def with_negation(text: str, cue: Spans, source: Spans, start: int) -> Spans:
-    """A cue with the words before it that negate it, but for the source among them; `start` is
-    where its paragraph begins."""
+    """Extend a cue by the negating words before it, without the source; `start` is the start of
+    its paragraph."""
     if not cue:
         return cue
     first = cue[0][0]
-    begins = max(start, first - reach(source, first))
+    begins = max(start, first - lookback(source, first))
     blanked = _blanked(text, (begins, first), source)
     clause = negation.CLAUSE.search(blanked)
     at = clause.start() if clause else 0
-    lessened = negation.LESSENED.search(blanked)
+    lessened = negation.NEAR_NEGATION.search(blanked)
     negations = negation.NEGATIVE.finditer(blanked, at)
     found = next(
         (n for n in negations if negation.UNTIL_VERB.fullmatch(blanked, n.end())), lessened
@@ -40,7 +40,7 @@ def with_negation(text: str, cue: Spans, source: Spans, start: int) -> Spans:
 
 
 def _blanked(text: str, span: Span, source: Spans) -> str:
-    """A stretch of a text with blanks in place of the source."""
+    """A span of a text with the source replaced by blanks."""
     out = text[slice(*span)]
     for start, end in source:
         low, high = max(start, span[0]) - span[0], min(end, span[1]) - span[0]

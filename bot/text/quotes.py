@@ -34,16 +34,16 @@ def quotations(paragraph: str) -> Spans:
 
 def in_quotation(paragraph: str, at: int) -> bool:
     """Tell whether a place lies in a quotation, its marks included."""
-    return bool(touched(quotations(paragraph), at, at + 1))
+    return bool(overlapping(quotations(paragraph), at, at + 1))
 
 
-def touched(found: Spans, start: int, end: int) -> Spans:
-    """Choose of some spans those that share a character with the one from `start` to `end`."""
+def overlapping(found: Spans, start: int, end: int) -> Spans:
+    """Give the spans of `found`, sorted, that overlap the one from `start` to `end`."""
     first = bisect_right(found, start, key=lambda span: span[1])
     return found[first : bisect_left(found, end, key=lambda span: span[0])]
 
 
-def quoted(paragraph: str) -> bytearray:
+def quotation_mask(paragraph: str) -> bytearray:
     """Mark each character that lies in a quotation with 1, its marks included."""
     inside = bytearray(len(paragraph))
     for start, end in quotations(paragraph):

@@ -7,27 +7,27 @@ from functools import lru_cache
 
 from bot.languages.table import abbreviations
 from bot.model import Spans
-from bot.text.quotes import quoted
+from bot.text.quotes import quotation_mask
 
 CLOSERS = "”’\"')]»"
-# A whole run of stops and closing marks, which stay with their sentence; the next sentence begins
-# with a capital, a digit or a mark. The run is taken at once, or a line of dots costs its square.
+# A run of stops and closing marks, which stay with their sentence; the next sentence begins with a
+# capital, a digit or a mark. The quantifier is possessive, or a line of dots takes quadratic time.
 END = re.compile(r"(?<![.?!…”’\"')\]»])[.?!…”’\"')\]»]++(?=\s+[^\W_a-z]|\s+[“‘\"'(\[«„$€£]|\s*$)")
 SPACE = re.compile(r"\s*")
 NUMBER = re.compile(r"\s*\d")
-ABBREVIATION_REACH = 13  # characters in which an abbreviation and its full stop are looked for
+ABBREVIATION_LOOKBACK = 13  # characters before a full stop to search for an abbreviation
 
 
 @lru_cache(maxsize=64)
 def sentences(paragraph: str) -> Spans:
     """Divide a paragraph into sentences; a quotation is never divided."""
-    inside = quoted(paragraph)
+    inside = quotation_mask(paragraph)
     found = []
     start, rest = 0, len(paragraph.rstrip())
     for end in END.finditer(paragraph):
         after = end.end()
         within = after < len(paragraph) and inside[after - 1] and inside[after]
-        if within or not _ends(paragraph, end, rest):
+        if within or not _ends_sentence(paragraph, end, rest):
             continue
         found.append((start, after))
         spaces = SPACE.match(paragraph, after)
@@ -37,11 +37,11 @@ def sentences(paragraph: str) -> Spans:
     return tuple(found)
 
 
-def _ends(paragraph: str, end: re.Match[str], rest: int) -> bool:
+def _ends_sentence(paragraph: str, end: re.Match[str], rest: int) -> bool:
     stops = end[0].lstrip(CLOSERS)
     if stops != ".":
         return bool(stops)
-    before = paragraph[max(0, end.end() - ABBREVIATION_REACH) : end.end()]
+    before = paragraph[max(0, end.end() - ABBREVIATION_LOOKBACK) : end.end()]
     if not abbreviations.ABBREVIATION.search(before) or end.end() >= rest:
         return True
     if abbreviations.NUMBERED.search(before):

@@ -1,1 +1,1 @@
-"""When a watch may tell what it has found. Pure."""
+"""When a watch may send an alert. Pure."""

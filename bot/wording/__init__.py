@@ -1,2 +1,1 @@
-"""How claims are put into words, for every surface alike: who said it and the passage they stand
-in."""
+"""Wording shared by every surface: who said a claim, its passage, answers and digests."""

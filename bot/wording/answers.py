@@ -1,6 +1,6 @@
-"""What the bot says of articles and answers, to the word; of claims see bot/wording.
+"""The words for articles and answers. Pure.
 
-Pure. Lines are made of runs, so that a terminal and Slack can each set them in its own way.
+Lines are made of runs, so that a terminal and Slack can each format them.
 """
 
 from __future__ import annotations
@@ -9,17 +9,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.model import Answer, ArticleCard, Coverage, Gone
-from bot.search.language.query import EXACTLY, ROUGHLY
-from bot.text.languages import is_known
+from bot.search.language.query import EXACT_SIGN, ROUGH_SIGN
+from bot.text.languages import is_readable
 from bot.wording.language_names import language_name
 from bot.wording.runs import Run, Runs, shorten
 from bot.words import LANGUAGE, say
 from bot.words.dates import period, short_date
 
-LONGEST_SENTENCE, SHORT_SENTENCE = 160, 50
+MAX_SENTENCE, MAX_UNFOUND_SENTENCE = 160, 50
 """Characters of a pasted sentence: where claims stand below it, and where none do."""
-MOST_UNFOUND = 4
-LONGEST_QUERY = 300
+MAX_UNFOUND = 4
+MAX_QUERY = 300
 QUOTATION_MARK = re.compile('["“”„«»]')
 
 
@@ -27,19 +27,20 @@ QUOTATION_MARK = re.compile('["“”„«»]')
 
 
 def article_line(article: ArticleCard, *, dates: str = LANGUAGE) -> Runs:
-    """Say where something stands: outlet, date, title, what is to be known of the text; the title
-    leads to its URL. What is not known is left out, but for the outlet. `dates` is the language of
-    the dates."""
+    """The line for an article: outlet, date, linked title, notes on its text.
+
+    What is unknown is left out, except the outlet. `dates` is the language of the dates.
+    """
     sample = [say("articles.sample")] if article.sample else []
     day = [short_date(article.published_on, dates)] if article.published_on else []
     before = " · ".join([*sample, article.outlet or say("articles.outlet_not_known"), *day])
-    behind = "".join(f" · {fact}" for fact in _of_its_text(article, dates))
+    after = "".join(f" · {fact}" for fact in _text_facts(article, dates))
     title = Run(article_label(article), link=article.url)
-    return (Run(f"{before} · "), title, *([Run(behind)] if behind else []))
+    return (Run(f"{before} · "), title, *([Run(after)] if after else []))
 
 
 def article_label(article: ArticleCard) -> str:
-    """What an article is called: its title, or its first words."""
+    """The title of an article, or its first words."""
     if article.title:
         return article.title
     if article.opening:
@@ -47,8 +48,8 @@ def article_label(article: ArticleCard) -> str:
     return say("articles.untitled")
 
 
-def _of_its_text(article: ArticleCard, dates: str) -> Iterator[str]:
-    """What a reader must know of a text who takes it for the article as it was first printed."""
+def _text_facts(article: ArticleCard, dates: str) -> Iterator[str]:
+    """Notes on how a text differs from the article as first printed."""
     if article.version > 1:
         number, modified = str(article.version), article.modified_at
         if modified:
@@ -58,20 +59,20 @@ def _of_its_text(article: ArticleCard, dates: str) -> Iterator[str]:
             yield say("articles.version", number=number)
     if article.excerpt:
         yield say("articles.excerpt")
-    if not is_known(article.language):
+    if not is_readable(article.language):
         yield say("articles.in_language", language=language_name(article.language))
 
 
 def headline_line(article: ArticleCard) -> Runs:
-    """Say which article it is by its title first, as an answer does that is about it."""
+    """The line for an article that an answer is about: its title first."""
     day = [short_date(article.published_on)] if article.published_on else []
     sample = [say("articles.sample")] if article.sample else []
-    behind = " · ".join([article.outlet or say("articles.outlet_not_known"), *day, *sample])
-    return (Run(article_label(article), link=article.url), Run(f" · {behind}"))
+    after = " · ".join([article.outlet or say("articles.outlet_not_known"), *day, *sample])
+    return (Run(article_label(article), link=article.url), Run(f" · {after}"))
 
 
 def printed_line(article: ArticleCard, outlets: Iterable[str]) -> Runs:
-    """Say which article it is, and in which outlets else its claims are printed."""
+    """The line for an article, with the other outlets that print its claims."""
     also = also_in(tuple(dict.fromkeys(outlets)))
     return (*article_line(article), Run(f" · {also}")) if also else article_line(article)
 
@@ -98,16 +99,16 @@ def about_line(answer: Answer) -> str:
     return say("answers.about", n=len(answer.articles))
 
 
-def reading_line(answer: Answer) -> str | None:
-    """The first line of an answer: how its query was read, where that is not as it was typed."""
+def query_line(answer: Answer) -> str | None:
+    """The first line of an answer: how its query was read, if that differs from what was typed."""
     if answer.sections or not answer.total:
         return None
     said = []
     if answer.corrections:
         typed = ", ".join(f'"{typed}"' for typed, _ in answer.corrections)
-        said.append(say("answers.not_as_typed", typed=shorten(typed, LONGEST_QUERY)))
-    if answer.corrections or _in_words(answer.read_as) != _in_words(answer.query):
-        said.append(say("answers.read_as", read=shorten(answer.read_as, LONGEST_QUERY)))
+        said.append(say("answers.not_as_typed", typed=shorten(typed, MAX_QUERY)))
+    if answer.corrections or _normalised(answer.read_as) != _normalised(answer.query):
+        said.append(say("answers.read_as", read=shorten(answer.read_as, MAX_QUERY)))
     if answer.language:
         said.insert(0, say("answers.foreign", language=language_name(answer.language)))
     elif answer.close:
@@ -119,13 +120,13 @@ def reading_line(answer: Answer) -> str | None:
     return " ".join(said) or None
 
 
-def _in_words(query: str) -> list[str]:
-    """A query without what makes no difference: order, capitals, blanks and quotation marks."""
+def _normalised(query: str) -> list[str]:
+    """A query without differences in order, capitals, spaces and quotation marks."""
     return sorted(QUOTATION_MARK.sub("", query).casefold().split())
 
 
 def summary_line(answer: Answer, offset: int = 0) -> str:
-    """The last line of an answer: the query as read, how much was found, and in how much."""
+    """The last line of an answer: the query as read, how much was found, how much searched."""
     articles = counted(answer.searched.articles, "article")
     if answer.sections:
         searched = counted(answer.total + len(answer.unfound), "sentence")
@@ -134,14 +135,14 @@ def summary_line(answer: Answer, offset: int = 0) -> str:
         parts = [say("answers.your_text"), close]
     else:
         claims = counted(answer.total, "claim")
-        parts = [shorten(answer.read_as, LONGEST_QUERY)]
+        parts = [shorten(answer.read_as, MAX_QUERY)]
         parts.append(say("answers.found", claims=claims, articles=articles))
     parts += [*_shown(answer, offset), *_unfound(answer)]
-    return " · ".join([*parts, *_left_out(answer), *_missing(answer)])
+    return " · ".join([*parts, *_left_out(answer), *_index_notes(answer)])
 
 
 def _shown(answer: Answer, offset: int) -> list[str]:
-    """Which rows, or sentences, of how many stand here; of claims alone, their number is said."""
+    """Which rows or sentences this page shows, of how many."""
     first, last = offset + 1, offset + len(answer.sections or answer.hits)
     if answer.length == last - offset:
         return []
@@ -152,41 +153,39 @@ def _shown(answer: Answer, offset: int) -> list[str]:
 
 
 def _unfound(answer: Answer) -> list[str]:
-    """Which sentences of a pasted text no claim comes close to."""
-    if not (named := answer.unfound[:MOST_UNFOUND]):
+    """The sentences of a pasted text that match no claim."""
+    if not (named := answer.unfound[:MAX_UNFOUND]):
         return []
-    listed = ", ".join(f"“{shorten(sentence, SHORT_SENTENCE)}”" for sentence in named)
+    listed = ", ".join(f"“{shorten(sentence, MAX_UNFOUND_SENTENCE)}”" for sentence in named)
     if more := len(answer.unfound) - len(named):
         return [say("answers.nothing_for_and_more", sentences=listed, n=more)]
     return [say("answers.nothing_for", sentences=listed)]
 
 
-def your_sentence(sentence: str) -> str:
-    """Introduce what is found of a sentence of a pasted text."""
-    return shorten(say("answers.your_sentence", sentence=sentence), LONGEST_SENTENCE)
+def pasted_sentence_line(sentence: str) -> str:
+    """The line above the claims found for a sentence of a pasted text."""
+    return shorten(say("answers.your_sentence", sentence=sentence), MAX_SENTENCE)
 
 
-def closed(sentence: str) -> str:
-    """A sentence with one full stop, also where it ends in a date that brings its own: 3 нояб.
-    2026 г."""
+def with_one_full_stop(sentence: str) -> str:
+    """Drop a second full stop after a date that ends in one: 3 нояб. 2026 г."""
     return sentence.removesuffix(".") if sentence.endswith("..") else sentence
 
 
-def exactly(answer: Answer) -> str:
-    """Offer to search for the words that were taken for slips, as they were typed, or for those of
-    a question."""
+def exact_offer(answer: Answer) -> str:
+    """The label of the button that searches for exactly what was typed."""
     typed = " ".join(typed for typed, _ in answer.corrections)
     return say("answers.exactly", words=answer.query if answer.is_question else typed)
 
 
-def _missing(answer: Answer) -> list[str]:
+def _index_notes(answer: Answer) -> list[str]:
     if answer.rebuilding:
         return [say("answers.being_built")]
     return [say("answers.behind")] if answer.behind else []
 
 
 def nothing_found(answer: Answer) -> str:
-    """Say that nothing was found, and in what."""
+    """Say that nothing was found, and how much was searched."""
     searched = answer.searched
     if not searched.articles:
         return say("answers.no_articles")
@@ -194,29 +193,29 @@ def nothing_found(answer: Answer) -> str:
     none = "answers.none_for" if ":" in answer.read_as else "answers.none_about"
     if answer.articles:
         none = "answers.no_claim_for"
-    if answer.read_as.startswith(EXACTLY):
+    if answer.read_as.startswith(EXACT_SIGN):
         none = "answers.none_with_exactly"
     elif answer.close and not answer.language:
         none = "answers.none_close"
     asked = answer.query if answer.language else answer.read_as
     nothing = say(
         none,
-        asked=shorten(asked.lstrip(f"{EXACTLY}{ROUGHLY}"), LONGEST_QUERY),
+        asked=shorten(asked.lstrip(f"{EXACT_SIGN}{ROUGH_SIGN}"), MAX_QUERY),
         articles=counted(searched.articles, "article"),
         claims=counted(searched.claims, "claim"),
         dates=_dates(searched),
     )
-    notes = [*_left_out(answer), *_missing(answer)]
+    notes = [*_left_out(answer), *_index_notes(answer)]
     why = [nothing, *_why_nothing(answer)]
     return " ".join([*why, *(f"{note[0].upper()}{note[1:]}." for note in notes)])
 
 
 def _why_nothing(answer: Answer) -> Iterator[str]:
-    """What of a query the archive does not have, and what is found without a filter."""
+    """Say which names of a query are not in the archive, and what each filter excludes."""
     if answer.language:
         yield say("answers.foreign", language=language_name(answer.language))
     for operator, value in answer.missing:
-        name = language_name(value) if operator == "lang" else shorten(value, LONGEST_QUERY)
+        name = language_name(value) if operator == "lang" else shorten(value, MAX_QUERY)
         yield say(f"answers.no_{operator}", name=name)
     gone = {operator for operator, _ in answer.missing}
     for left_out, claims in answer.without:
@@ -243,10 +242,10 @@ def _dates(searched: Coverage) -> str:
 
 
 def gone_line(gone: Gone | None, dates: str = LANGUAGE) -> str:
-    """Say in a claim's place why it is not there any more; `dates` is the language of the day."""
+    """Say why a claim is no longer there; `dates` is the language of the day."""
     if gone is None:
         return say("gone.claim_unknown")
     by, on = gone.outlet or say("gone.publisher"), short_date(gone.on, dates)
     if gone.reason == "changed" and gone.outlet:
-        return closed(say("gone.claim_changed_of", by=by, on=on))
-    return closed(say(f"gone.claim_{gone.reason}", by=by, on=on))
+        return with_one_full_stop(say("gone.claim_changed_of", by=by, on=on))
+    return with_one_full_stop(say(f"gone.claim_{gone.reason}", by=by, on=on))

@@ -1,5 +1,4 @@
-"""How a correction reads: what it changes, and where it stands. Pure, and without markup: what it
-quotes is made inert where it is set."""
+"""The words for a correction: what it changes. Pure. Callers must escape the text."""
 
 from __future__ import annotations
 
@@ -11,21 +10,22 @@ from bot.model import Correction
 from bot.words import say
 from bot.words.dates import short_date
 
-SHOWN = ("speaker", "source", "cue", "content", "type", "stance", *FIELDS)
-"""The fields that are told, in their order; what follows from them is not, nor the words that give
-a new speaker."""
+SHOWN_FIELDS = ("speaker", "source", "cue", "content", "type", "stance", *FIELDS)
+"""The fields to show, in order; derived fields are left out."""
 
 
-def changes_said(correction: Correction, *, in_words: bool = True) -> list[str]:
-    """Say what a correction changes, a line a field: 'speaker changed from "Putin" to "Xi"'; not
-    `in_words`, only which fields."""
+def change_lines(correction: Correction, *, in_words: bool = True) -> list[str]:
+    """Say what a correction changes, a line per field: 'speaker changed from "Putin" to "Xi"'.
+
+    Without `in_words`, name only the fields.
+    """
     changes, before = correction.changes, correction.before
     if changes.get("rejected"):
         if others := correction.others:
             return [say("corrections.not_a_claim_with", n=len(others))]
         return [say("corrections.not_a_claim")]
     lines = [say(f"corrections.now_{changes['kind']}")] if "kind" in changes else []
-    told = [name for name in SHOWN if name in changes]
+    told = [name for name in SHOWN_FIELDS if name in changes]
     if "speaker" in told and "source" in told:
         told.remove("source")
     if in_words:
@@ -44,7 +44,7 @@ def _named(name: str) -> str:
 def _change(name: str, before: Any, after: Any) -> str:
     field = say(f"corrections.field_{name}")
     was, now = _shown(name, before), _shown(name, after)
-    if was == now:  # who was but a guess; or words that stand at another place
+    if was == now:  # a guess was confirmed, or the words were moved
         key = "corrections.confirmed" if name == "speaker" else "corrections.moved"
         return say(key, field=field, after=now)
     if not was:

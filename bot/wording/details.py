@@ -1,17 +1,16 @@
-"""What is to be known of a claim beside who says it: how and when it was said, and what stands
-nearby. Pure."""
+"""Details of a claim: how and when it was said, and which claim is nearby. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from bot.model import ArticleCard, Claim
-from bot.wording.runs import Runs, plain, said, shorten
+from bot.wording.runs import Runs, plain, say_runs, shorten
 from bot.words import LANGUAGE, say
 from bot.words.dates import day_of_year, full_date
 
-LONGEST_NEARBY = 80
-"""Characters of what another said, where it is only context."""
+MAX_NEARBY = 80
+"""Characters shown of a nearby claim."""
 
 
 def details(
@@ -21,22 +20,24 @@ def details(
     nearby: bool = False,
     dates: str = LANGUAGE,
 ) -> Iterator[Runs]:
-    """Say in which paragraph of its `article` a claim stands, how it is quoted, on which day it was
-    said, and in Context alone what stands `nearby`; `dates` is the language of the day."""
+    """Say which paragraph of its `article` a claim is in, how it is quoted and when it was said.
+
+    With `nearby`, also what another claim close to it says. `dates` is the language of the day.
+    """
     if article and not article.published_on:
-        yield said("articles.date_not_known")
+        yield say_runs("articles.date_not_known")
     if article and claim.paragraph:
-        yield said("articles.paragraph", number=str(claim.paragraph))
+        yield say_runs("articles.paragraph", number=str(claim.paragraph))
     if claim.type and not claim.negative:
-        yield said(f"claims.type_{claim.type}")
+        yield say_runs(f"claims.type_{claim.type}")
     if day := _when(claim, dates):
-        yield said("claims.said_on", day=day)
+        yield say_runs("claims.said_on", day=day)
     if nearby and (near := claim.near):
         key = "claims.nearby_in" if near.report else "claims.nearby"
-        content = shorten(near.text, LONGEST_NEARBY)
-        yield said(key, speaker=near.speaker, content=content, report=near.report or "")
+        content = shorten(near.text, MAX_NEARBY)
+        yield say_runs(key, speaker=near.speaker, content=content, report=near.report or "")
     if claim.corrected:
-        yield said("claims.corrected")
+        yield say_runs("claims.corrected")
 
 
 def details_line(
@@ -46,7 +47,7 @@ def details_line(
     nearby: bool = False,
     dates: str = LANGUAGE,
 ) -> str:
-    """The same as one line."""
+    """Join the details into one line."""
     found = details(claim, article, nearby=nearby, dates=dates)
     return " · ".join(map(plain, found))
 

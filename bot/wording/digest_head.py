@@ -1,10 +1,10 @@
-"""The sentences of substance at a digest's head, as Cite makes them. Pure."""
+"""The sentences at the head of a digest, worded as Cite does. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.digest import is_about
+from bot.digest import matches_title
 from bot.model import Digest, DigestRow, Hit
 from bot.wording import digests as wording
 from bot.wording.answers import counted
@@ -12,13 +12,16 @@ from bot.wording.cite.sentence import sentence
 from bot.wording.runs import Run, Runs, plain
 from bot.words import say
 
-LONGEST = 240
-"""Characters of a sentence at the head; it is read in a notification too."""
+MAX_LENGTH = 240
+"""Characters of a sentence at the head, which notifications show too."""
 
 
 def head(digest: Digest) -> list[Runs]:
-    """What is reported most, and the first dispute; where there is neither, the best row that makes
-    a sentence of what its headline is about. What was not said is no news, nor is a refusal."""
+    """Give the claim most reported and the first dispute.
+
+    If there is neither, the best row whose sentence is about its article's headline. Claims that
+    were not said, and refusals, are left out.
+    """
     rows = [row for part in digest.sections if part.kind != "changes" for row in part.rows]
     reported = sorted(rows, key=lambda row: -_outlets(row))
     found = [
@@ -32,7 +35,7 @@ def head(digest: Digest) -> list[Runs]:
 
 
 def head_line(digest: Digest) -> str:
-    """The heading and these sentences as one line, for notifications."""
+    """The heading and the head as one line, for notifications."""
     heading = wording.heading(digest)
     if not digest.claims:
         return heading
@@ -40,9 +43,9 @@ def head_line(digest: Digest) -> str:
 
 
 def _outlets(row: DigestRow) -> int:
-    """How many outlets report a row's claim by now; 0 where it is but one."""
+    """How many outlets report a row's claim; 0 if only one does."""
     counted_then = next((reason.value for reason in row.why if reason.kind == "outlets"), 0)
-    number = min(int(counted_then or 0), len(wording.elsewhere(row)) + 1)
+    number = min(int(counted_then or 0), len(wording.other_outlets(row)) + 1)
     return number if number > 1 else 0
 
 
@@ -51,13 +54,12 @@ def _reported_by(row: DigestRow) -> str:
 
 
 def _own(row: DigestRow) -> Hit | None:
-    return row.stands.hit
+    return row.current.hit
 
 
 def _denial(row: DigestRow) -> Hit | None:
-    """The first denial of a dispute: what is denied is read out of it, and not the other way
-    round."""
-    return row.disputes[0].hit if row.disputes and row.stands.hit else None
+    """The first denial of a row: a reader can tell from it what is denied."""
+    return row.disputes[0].hit if row.disputes and row.current.hit else None
 
 
 def _labelled(label: str, hit: Hit | None) -> Runs | None:
@@ -66,19 +68,19 @@ def _labelled(label: str, hit: Hit | None) -> Runs | None:
 
 
 def _sentence(hit: Hit | None) -> Runs | None:
-    """The sentence of a claim, where one can be made that is short enough and it was said."""
+    """The sentence of a claim that was said, if one can be made that is short enough."""
     if hit is None or hit.claim.negative or hit.claim.unsure:
         return None
     found = sentence(hit)
-    return found if found and len(plain(found)) <= LONGEST else None
+    return found if found and len(plain(found)) <= MAX_LENGTH else None
 
 
 def _headline(hit: Hit | None) -> Runs | None:
-    """The sentence of a claim, where it is about what its article's headline is about."""
+    """The sentence of a claim, if it is about its article's headline."""
     if hit is None or not (hit.claim.speaker or hit.claim.source):
-        return None  # what an article says in its own words would read as ours
+        return None  # the article's own words would read as ours
     found = _sentence(hit)
-    return found if found and is_about(hit.article.title, plain(found)) else None
+    return found if found and matches_title(hit.article.title, plain(found)) else None
 
 
 def _first(found: Iterable[Runs | None]) -> Runs | None:

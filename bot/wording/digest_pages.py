@@ -1,7 +1,6 @@
-"""A digest elsewhere than in Slack: as Markdown, plain text, HTML, and an Atom feed. Pure.
+"""Render a digest outside Slack: as Markdown, plain text, HTML and an Atom feed. Pure.
 
-Each is a small renderer of the same Digest, in the words of digests.py. Whatever stands in
-an article is shown as it is and becomes no markup; only web addresses become links.
+The words are those of digests.py. Text of articles is escaped; only web addresses become links.
 """
 
 from __future__ import annotations
@@ -17,8 +16,8 @@ from bot.model import Digest, DigestRow
 from bot.wording import digests as wording
 from bot.wording.answers import gone_line
 from bot.wording.digest_head import head
-from bot.wording.hits import passage_shown
-from bot.wording.runs import TURNING, WEB_ADDRESS, Run, Runs, plain
+from bot.wording.hits import shown_passage
+from bot.wording.runs import BIDI_CONTROLS, WEB_ADDRESS, Run, Runs, plain
 
 ATOM = "http://www.w3.org/2005/Atom"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
@@ -26,8 +25,10 @@ _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class _Side(NamedTuple):
-    """A row, or a side of its dispute: who says it, the sentence, and where; of a claim that is
-    gone only the first, which says so."""
+    """A row, or a side of its dispute: who says it, the sentence, and where.
+
+    For a claim that is gone, `who` says so and the rest is empty.
+    """
 
     who: Runs
     printed: str = ""
@@ -50,7 +51,7 @@ def markdown(digest: Digest) -> str:
                 for part in (_marks(side.who), _inert(side.printed), _marks(side.where))
             )
             lines.append("- " + "  \n  ".join(filter(None, shown)))
-    if rest := wording.rest(digest):
+    if rest := wording.remaining_line(digest):
         lines.append(_inert(rest))
     return "\n\n".join(lines) + "\n"
 
@@ -65,9 +66,9 @@ def text(digest: Digest) -> str:
                 part for side in row for part in (plain(side.who), side.printed, plain(side.where))
             )
             lines += ["", *filter(None, shown)]
-    if rest := wording.rest(digest):
+    if rest := wording.remaining_line(digest):
         lines += ["", rest]
-    return "\n".join(line.translate(TURNING) for line in lines) + "\n"
+    return "\n".join(line.translate(BIDI_CONTROLS) for line in lines) + "\n"
 
 
 def page(digest: Digest) -> str:
@@ -111,14 +112,14 @@ FORMATS: dict[str, Callable[[Digest], str]] = {
 
 def _sections(digest: Digest) -> Iterator[tuple[str, list[_Row]]]:
     for section in digest.sections:
-        yield wording.title(section), [list(_sides(row, digest)) for row in section.rows]
+        yield wording.section_title(section), [list(_sides(row, digest)) for row in section.rows]
 
 
 def _sides(row: DigestRow, digest: Digest) -> Iterator[_Side]:
-    if not row.stands.hit:
-        yield _Side((Run(gone_line(row.stands.gone, digest.language)),))
+    if not row.current.hit:
+        yield _Side((Run(gone_line(row.current.gone, digest.language)),))
     for side in wording.sides(row, digest):
-        text, _ = passage_shown(side.hit)
+        text, _ = shown_passage(side.hit)
         more = wording.more_denials(row) if side.hit.claim.id == row.claim_id else None
         where = (*side.where, Run(f" · {more}")) if more else side.where
         yield _Side(side.who, " ".join(text.split()), where)
@@ -131,7 +132,7 @@ def _body(digest: Digest) -> str:
         out.append(f"<h2>{_escaped(title)}</h2><ul>")
         out += [f"<li>{'<br>'.join(map(_side, row))}</li>" for row in rows]
         out.append("</ul>")
-    if rest := wording.rest(digest):
+    if rest := wording.remaining_line(digest):
         out.append(f"<p>{_escaped(rest)}</p>")
     return "".join(out)
 
@@ -144,7 +145,7 @@ def _side(side: _Side) -> str:
 
 
 def _inert(words: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", " ".join(words.translate(TURNING).split()))
+    return _MARKDOWN.sub(r"\\\1", " ".join(words.translate(BIDI_CONTROLS).split()))
 
 
 def _marks(runs: Runs) -> str:
@@ -166,7 +167,7 @@ def _marked(run: Run) -> str:
 
 
 def _escaped(words: str) -> str:
-    return html.escape(words.translate(TURNING))
+    return html.escape(words.translate(BIDI_CONTROLS))
 
 
 def _tagged(run: Run) -> str:

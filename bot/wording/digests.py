@@ -1,4 +1,4 @@
-"""What a digest says of itself and its rows, to the word. Pure; of claims see bot/wording."""
+"""The words of a digest and its rows. Pure."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.model import Digest, DigestRow, DigestSection, Dispute, Hit, Reason, ReasonKind
-from bot.wording.answers import also_in, article_label, closed, counted
-from bot.wording.hits import passage_shown, who_line
+from bot.wording.answers import also_in, article_label, counted, with_one_full_stop
+from bot.wording.hits import shown_passage, who_line
 from bot.wording.language_names import language_name
 from bot.wording.runs import Run, Runs, plain, shorten
 from bot.words import say
@@ -22,18 +22,18 @@ from bot.words.dates import (
     short_moment,
 )
 
-MOST_DENIALS = 2
-LONGEST_TOPIC, LONGEST_HALF = 80, 120
-UNTOLD: frozenset[ReasonKind] = frozenset(
+MAX_DENIALS = 2
+MAX_TOPIC, MAX_DENIED_PART = 80, 120
+UNEXPLAINED: frozenset[ReasonKind] = frozenset(
     ("said", "fragment", "old", "not_said", "unsure", "within")
 )
-"""Reasons that say where a row stands among others, and not why it is there."""
-MOST_TIMES = 7
-"""Of digests that did not come; the earlier ones are counted."""
+"""Reasons that only rank a row, and do not explain why it is in the digest."""
+MAX_TIMES = 7
+"""Missed digests that are listed; earlier ones are only counted."""
 
 
 def heading(digest: Digest) -> str:
-    """A digest's first line; of a quiet day, that there is nothing."""
+    """A digest's first line; on a quiet day it says that there is nothing."""
     if digest.claims:
         claims, articles = counted(digest.claims, "claim"), counted(digest.articles, "article")
         day = long_date(digest.day, digest.language)
@@ -41,22 +41,26 @@ def heading(digest: Digest) -> str:
     since = digest.since.astimezone(ZoneInfo(digest.zone))
     if since.date() == digest.day - timedelta(days=1):
         time = clock(since, digest.language)
-        return closed(say("digests.none_since_yesterday", time=time))
-    return closed(say("digests.none_since", moment=long_moment(since, digest.language)))
+        return with_one_full_stop(say("digests.none_since_yesterday", time=time))
+    return with_one_full_stop(say("digests.none_since", moment=long_moment(since, digest.language)))
 
 
 def notes(digest: Digest) -> list[str]:
-    """What is to be said below the heading: on a quiet day that the feeds are still read; of
-    earlier digests those that did not come, or may not have; and where this one begins, if that is
-    before yesterday; and once that its dates are in English now."""
+    """The notes below the heading.
+
+    On a quiet day, that feeds are still being read; where the digest begins, if before yesterday;
+    earlier digests that were missed, or may have been; once, that its dates are now in English.
+    """
     out = [] if digest.claims else _still_reading(digest)
     begin = digest.since.astimezone(ZoneInfo(digest.zone))
     is_of_days = begin.date() < digest.day - timedelta(days=1)
     if digest.claims and is_of_days and not digest.missed:
-        out.append(closed(say("digests.begins", since=long_moment(begin, digest.language))))
+        out.append(
+            with_one_full_stop(say("digests.begins", since=long_moment(begin, digest.language)))
+        )
     if digest.missed:
         times, since = (_times(t, digest) for t in (digest.missed, [digest.since]))
-        out.append(closed(say("digests.missed", times=times, since=since)))
+        out.append(with_one_full_stop(say("digests.missed", times=times, since=since)))
     if not has_dates(digest.wants.language) and digest.language != digest.wants.language:
         name = language_name(digest.wants.language)
         out.append(say("digests.dates_changed", language=name))
@@ -71,37 +75,36 @@ def _still_reading(digest: Digest) -> list[str]:
     if not digest.next_check:
         return [say("digests.still_reading", n=digest.feeds)]
     time = clock(digest.next_check.astimezone(ZoneInfo(digest.zone)), digest.language)
-    return [closed(say("digests.still_reading_until", n=digest.feeds, time=time))]
+    return [with_one_full_stop(say("digests.still_reading_until", n=digest.feeds, time=time))]
 
 
 def _times(instants: Sequence[datetime], digest: Digest) -> str:
     local = [instant.astimezone(ZoneInfo(digest.zone)) for instant in instants]
-    told = [long_moment(instant, digest.language) for instant in local[-MOST_TIMES:]]
+    told = [long_moment(instant, digest.language) for instant in local[-MAX_TIMES:]]
     if left_out := len(local) - len(told):
         told.insert(0, say("digests.earlier", n=left_out))
     return ", ".join(told)
 
 
-def rest(digest: Digest) -> str | None:
-    """How many claims there are beyond those shown, or None if there are no more."""
+def remaining_line(digest: Digest) -> str | None:
+    """Say how many more claims there are; None if there are none."""
     return say("digests.rest", n=digest.left_out) if digest.left_out > 0 else None
 
 
-def window(digest: Digest) -> str:
-    """Print from when to when a digest's articles arrived."""
+def window_line(digest: Digest) -> str:
+    """The period in which a digest's articles arrived."""
     since, until = (t.astimezone(ZoneInfo(digest.zone)) for t in (digest.since, digest.until))
     first, last = (short_moment(t, digest.language) for t in (since, until))
     return say("digests.window", since=first, until=last, zone=digest.zone)
 
 
-def refused(day: date, channel: str) -> str:
-    """Say which digest Slack did not post, with its channel as Slack links it."""
+def refused_line(day: date, channel: str) -> str:
+    """Say which digest Slack refused to post, with its channel as a Slack link."""
     return say("digests.refused", day=long_date(day), channel=f"<#{channel}>")
 
 
-def goes_on(*, minutes: int, until: datetime | None) -> str:
-    """Say what becomes of a digest that was refused: tried again every so many `minutes` until a
-    local time, or not at all any more (None)."""
+def retry_line(*, minutes: int, until: datetime | None) -> str:
+    """Say that a refused digest is retried every `minutes` until a time, or given up (None)."""
     if until is None:
         return say("digests.given_up")
     return say("digests.tried_again", n=minutes, time=clock(until))
@@ -110,15 +113,14 @@ def goes_on(*, minutes: int, until: datetime | None) -> str:
 # -- sections and rows
 
 
-def title(section: DigestSection) -> str:
-    """What stands above a section's rows."""
-    topic = shorten(section.topic or "", LONGEST_TOPIC)
+def section_title(section: DigestSection) -> str:
+    """The title of a section."""
+    topic = shorten(section.topic or "", MAX_TOPIC)
     return say(f"digests.section_{section.kind}", topic=topic)
 
 
 class Side(NamedTuple):
-    """What a row shows of one claim: who says it, the claim, and where; only of a dispute there
-    are several."""
+    """One claim of a row: who says it, the claim, and where. Only a dispute has several."""
 
     who: Runs
     hit: Hit
@@ -126,17 +128,16 @@ class Side(NamedTuple):
 
 
 def sides(row: DigestRow, digest: Digest) -> list[Side]:
-    """What a row shows: its claim; of a dispute both sides as they said it, the newer one first.
-    Nothing where its claim is gone."""
-    if not (first := row.stands.hit):
+    """The claim of a row, or both sides of a dispute, newest first; empty if the claim is gone."""
+    if not (first := row.current.hit):
         return []
-    own = Side(who_line(first), first, _where(first, digest, also_in(elsewhere(row))))
-    if not (disputes := row.disputes[:MOST_DENIALS]):
+    own = Side(who_line(first), first, _where(first, digest, also_in(other_outlets(row))))
+    if not (disputes := row.disputes[:MAX_DENIALS]):
         return [own]
     newest_first = sorted(disputes, key=lambda one: -_day_number(one.hit))
     later = [_denial(one, digest) for one in newest_first if one.order == "later"]
     others = [_denial(one, digest) for one in newest_first if one.order != "later"]
-    # Within one article neither side is newer.
+    # Sides in one article have no order.
     is_unknown = any(
         one.order == "unknown" and one.hit.article.id != first.article.id for one in disputes
     )
@@ -146,7 +147,7 @@ def sides(row: DigestRow, digest: Digest) -> list[Side]:
 
 
 def _joined(sides: Sequence[Side]) -> list[Side]:
-    """Sides, those that one passage holds as one: its sentence is read once."""
+    """Merge neighbouring sides with the same passage, so that its sentence appears once."""
     out: list[Side] = []
     for side in sides:
         before = out[-1] if out else None
@@ -163,10 +164,10 @@ def _is_in_one(one: Hit, other: Hit) -> bool:
 
 
 def _denial(dispute: Dispute, digest: Digest) -> Side:
-    """A side that denies the other one, or, as is said then, a half of it."""
+    """The denying side of a dispute; it says so if only a part is denied."""
     hit, who = dispute.hit, who_line(dispute.hit)
     if dispute.half:
-        half = say("digests.only_half", half=shorten(dispute.half, LONGEST_HALF))
+        half = say("digests.only_half", half=shorten(dispute.half, MAX_DENIED_PART))
         who = (*who, Run(f" · {half}"))
     return Side(who, hit, _where(hit, digest))
 
@@ -177,21 +178,21 @@ def _day_number(hit: Hit) -> int:
 
 
 def more_denials(row: DigestRow) -> str | None:
-    """Count those who deny a row's claim beyond the ones that it shows."""
-    more = len(row.disputes) - MOST_DENIALS
-    return say("digests.more_denials", n=more) if more > 0 and row.stands.hit else None
+    """Say how many denials of a row are not shown."""
+    more = len(row.disputes) - MAX_DENIALS
+    return say("digests.more_denials", n=more) if more > 0 and row.current.hit else None
 
 
-def changed(row: DigestRow, section: DigestSection) -> str | None:
-    """Say that a row's claim does not stand any more as it was shown first."""
-    if not row.stands.changed:
+def changed_line(row: DigestRow, section: DigestSection) -> str | None:
+    """Say that a row's claim has changed since it was first shown."""
+    if not row.current.changed:
         return None
     return say(f"claims.changed_since_{'shown' if section.kind == 'changes' else 'posted'}")
 
 
 def _where(hit: Hit, digest: Digest, also: str | None = None) -> Runs:
-    """Say where a claim is printed, and where else: the outlet, or the title of an article whose
-    outlet is not known, and the day if it is not one of the digest's."""
+    """Say where a claim is printed: the outlet or else the title, the day if before the digest's
+    period, and `also`."""
     article = hit.article
     sample = (Run(f"{say('articles.sample')} · "),) if article.sample else ()
     where = (*sample, Run(article.outlet or article_label(article), link=article.url))
@@ -201,34 +202,34 @@ def _where(hit: Hit, digest: Digest, also: str | None = None) -> Runs:
     return (*where, Run(f" · {also}")) if also else where
 
 
-def elsewhere(row: DigestRow) -> tuple[str, ...]:
-    """In which places else a statement is printed: outlets, or titles where these aren't known."""
-    first = row.stands.hit
+def other_outlets(row: DigestRow) -> tuple[str, ...]:
+    """The other outlets that print a statement, or titles if the outlet is unknown."""
+    first = row.current.hit
     own = (first.article.outlet or article_label(first.article)) if first else None
     places = (hit.article.outlet or article_label(hit.article) for hit in row.others)
     return tuple(place for place in dict.fromkeys(places) if place != own)
 
 
-def wording_elsewhere(row: DigestRow) -> Iterator[str]:
-    """How other places print a statement or its denial: where, who says it, and the sentence."""
-    first = row.stands.hit
+def other_wordings(row: DigestRow) -> Iterator[str]:
+    """How other outlets print a statement or its denial: where, who says it, and the sentence."""
+    first = row.current.hit
     seen = {first.claim.text} if first else set()
-    for hit in row.beside:
+    for hit in row.related:
         if hit.claim.text not in seen:
             seen.add(hit.claim.text)
-            text, _ = passage_shown(hit)
+            text, _ = shown_passage(hit)
             who, printed = plain(who_line(hit)), " ".join(text.split())
             if hit.claim.kind == "attribution":
                 place = hit.article.outlet or article_label(hit.article)
                 yield say("digests.elsewhere", place=place, who=who, printed=printed)
-            else:  # in whose own words it is says where
+            else:  # the who-line names the outlet
                 yield say("digests.elsewhere_own", who=who, printed=printed)
 
 
 def why_lines(row: DigestRow) -> list[str]:
-    """Say why a row is in a digest, what counts most first; what speaks against it is no answer."""
+    """Say why a row is in a digest, the strongest reason first; reasons against it are left out."""
     ranked = sorted(row.why, key=lambda reason: -reason.points)
-    told = [_why(reason) for reason in ranked if reason.kind not in UNTOLD]
+    told = [_why(reason) for reason in ranked if reason.kind not in UNEXPLAINED]
     return told or [say("digests.why_room" if row.why else "digests.why_not_known")]
 
 
@@ -238,4 +239,4 @@ def _why(reason: Reason) -> str:
     value = reason.value or say("digests.somebody" if reason.kind == "denied" else "digests.they")
     if reason.kind == "denied":
         value = f"{value[0].upper()}{value[1:]}"
-    return say(f"digests.why_{reason.kind}", value=shorten(value, LONGEST_TOPIC))
+    return say(f"digests.why_{reason.kind}", value=shorten(value, MAX_TOPIC))

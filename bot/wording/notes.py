@@ -1,4 +1,4 @@
-"""What is said below a claim that others report too, or dispute, or that no word found. Pure."""
+"""Notes below a claim: who else reports or disputes it, or that meaning found it. Pure."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from bot.wording.who import name_of
 from bot.words import say
 from bot.words.dates import short_date
 
-MOST_NAMED = 2
+MAX_NAMED = 2
 """Outlets that are listed by name, and disputes that are shown."""
-LONGEST_HALF = 80
+MAX_DENIED_PART = 80
 
 
 def notes(hit: Hit, row: Row | None, *, with_outlets: bool = True) -> list[str]:
-    """Say how a claim was found, where else it is reported (`with_outlets`), who names whom, and
-    with whom it is in dispute."""
+    """Say if meaning found a claim, who else reports it (`with_outlets`), which outlets name its
+    source, and who disputes it."""
     said = [say("answers.by_meaning")] if hit.by_meaning else []
     if row:
-        also = elsewhere(row) if with_outlets else None
-        said += [*([also] if also else []), *_naming(row)]
-        said += disputed(row)
+        also = also_reported_line(row) if with_outlets else None
+        said += [*([also] if also else []), *_who_names_source(row)]
+        said += dispute_lines(row)
     return said
 
 
-def disputed(row: Row) -> list[str]:
-    """Say with whom a row is in dispute, the first of them."""
-    return [_disputed(row, dispute) for dispute in row.disputes[:MOST_NAMED]]
+def dispute_lines(row: Row) -> list[str]:
+    """Say who disputes a row, for its first disputes."""
+    return [_disputed(row, dispute) for dispute in row.disputes[:MAX_NAMED]]
 
 
-def elsewhere(row: Row) -> str | None:
-    """Say where else a row's first claim is reported, if it is."""
+def also_reported_line(row: Row) -> str | None:
+    """Say where else a row's first claim is reported; None if nowhere."""
     first, *others = row.hits
     outlets = _distinct(other.article.outlet for other in others)
     outlets = [outlet for outlet in outlets if outlet != first.article.outlet]
@@ -45,8 +45,8 @@ def elsewhere(row: Row) -> str | None:
     return say("answers.repeated") if others else None
 
 
-def _naming(row: Row) -> Iterable[str]:
-    """Which outlets name the source and which keep the name back, where they differ."""
+def _who_names_source(row: Row) -> Iterable[str]:
+    """Say which outlets name the source and which do not, if they differ."""
     named = [hit for hit in row.hits if hit.claim.source_kind == "named"]
     unnamed = [hit for hit in row.hits if hit.claim.source_kind in ("described", "unnamed")]
     if named and unnamed:
@@ -55,13 +55,13 @@ def _naming(row: Row) -> Iterable[str]:
 
 def _places(hits: Iterable[Hit]) -> str:
     places = _distinct(hit.article.outlet or hit.article.title for hit in hits)
-    shown = ", ".join(places[:MOST_NAMED]) or say("answers.untitled_article")
-    more = len(places) - MOST_NAMED
+    shown = ", ".join(places[:MAX_NAMED]) or say("answers.untitled_article")
+    more = len(places) - MAX_NAMED
     return say("answers.places_and_more", places=shown, n=more) if more > 0 else shown
 
 
 def _disputed(row: Row, dispute: Dispute) -> str:
-    """Say with whom a row is in dispute, and where and when that one was printed."""
+    """Say who disputes a row, and where and when that was printed."""
     own, hit = row.hits[0], dispute.hit
     denial = hit if dispute.is_denial else own
     is_denied = denial.claim.stance == "denied" or denies(denial.claim.text)
@@ -70,7 +70,7 @@ def _disputed(row: Row, dispute: Dispute) -> str:
     said = say(
         f"answers.{'denied' if is_denied else 'contradicted'}_{part}{side}",
         who=name_of(hit.claim) or say("answers.source_not_given"),
-        **({"half": shorten(dispute.half, LONGEST_HALF)} if dispute.half else {}),
+        **({"half": shorten(dispute.half, MAX_DENIED_PART)} if dispute.half else {}),
     )
     return " · ".join([said, *_where_and_when(own, dispute)])
 

@@ -1,7 +1,6 @@
-"""The passage of a claim: the printed sentences in which it stands, and how these are cut. Pure.
+"""The passage of a claim: the printed sentences that contain it, and how they are shortened. Pure.
 
-A claim is shown as its article prints it. A content without its sentence reads as what it denies
-("it was warned"), or says nothing ("this").
+A content without its sentence may read as the opposite ("it was warned") or say nothing ("this").
 """
 
 from __future__ import annotations
@@ -17,29 +16,29 @@ from bot.text.quotes import in_quotation
 from bot.text.sentences import sentences
 from bot.wording.runs import shorten
 
-LONGEST = 350
-"""Characters of a passage that are shown; longer ones are cut around the content."""
+MAX_LENGTH = 350
+"""Characters shown of a passage; longer ones are cut around the content."""
 LEFT_OUT = "[…]"
-MOST = 3
-"""How many times as long a passage may be for what must stay in it."""
+MAX_OVERRUN = 3
+"""How many times MAX_LENGTH a passage may grow to keep source, cue and matches."""
 
 FEW_WORDS = 2
-"""A content of so few says little without the sentence before it ("this", "nonsense")."""
+"""A content this short needs the sentence before it ("this", "nonsense")."""
 ENDS = re.compile(r"[.?!…][”’\"')\]»]*$")
-"""How a sentence ends; headings, bylines and links to other stories do not."""
-# Where and by whom a story was sent, before its first sentence: "LINDMARK (CPA) —", "Oslo (AP) –".
+"""The end of a sentence; headings, bylines and links to other stories have none."""
+# The dateline before the first sentence: "LINDMARK (CPA) —", "Oslo (AP) –".
 DATELINE = re.compile(
     r"(?:[^\W\d_a-z](?:[^\W\d_a-z]|[ .'’-]){2,40}(?:,[^()—–\n]{2,40}?)?(?:\s*\([^()\n]{2,30}\))?"
     r"|(?:[^\W\d_a-z][\w.'’-]*,?\s+){1,4}(?:\d{1,2}\s+)?\([^\W\d_a-z][^()\n]{1,29}\))"
     r"\s*(?:[—–]|--?)\s+(?=\S)"
 )
-LEADS = 3
-"""Paragraphs, headings and bylines among them, of which one may begin with a dateline."""
-FARTHEST = 3
-"""Sentences before a claim's own in which those are looked for through whom it came."""
-AROUND = 4
-"""Words on both sides of what matched that are kept: "never" may be one of them."""
-PARTED = re.compile(r"\S+")
+MAX_DATELINE_PARAGRAPHS = 3
+"""The first paragraphs, headings and bylines included, that may begin with a dateline."""
+MAX_SENTENCES_BACK = 3
+"""Sentences before the claim's own to search for those who relayed it."""
+CONTEXT_WORDS = 4
+"""Words kept on each side of a match: one may be "never"."""
+WORD = re.compile(r"\S+")
 NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -53,16 +52,19 @@ def passage_of(
     via: Sequence[str] = (),
     is_unsure: bool = False,
 ) -> Passage:
-    """The whole sentences of an article that hold a claim's source, cue and content, which are
-    spans of its text, and the nearest before that names those `via` whom it came; also the one
-    before where the content says too little by itself, or where it `is_unsure` who said it."""
+    """Collect the whole sentences of an article that contain a claim.
+
+    `source`, `cue` and `content` are spans of its text. Sentences before them are added if they
+    name those who relayed it (`via`), if the content says too little by itself, or if the speaker
+    `is_unsure`.
+    """
     known = _Sentences(text, paragraphs)
     if cue:
         start, _ = known.paragraph(cue[0][0])
         cue = _joined(text, with_negation(text, cue, source, start))
     held = [known.around(span) for span in (*source, *cue, *content)]
     first = known.around(content[0])
-    if is_unsure or says_little(text, content) or points_back(text, content, known):
+    if is_unsure or says_little(text, content) or begins_with_pronoun(text, content, known):
         held += known.before(first)
     passed_on = [place for name in via if (place := known.naming(name, held))]
     held += [known.around(place) for place in passed_on]
@@ -70,33 +72,34 @@ def passage_of(
     return Passage(
         spans=spans,
         text=f" {LEFT_OUT} ".join(text[start:end] for start, end in spans),
-        source=within(spans, source),
-        cue=within(spans, cue),
-        content=within(spans, content),
-        via=within(spans, tuple(passed_on)),
+        source=to_passage(spans, source),
+        cue=to_passage(spans, cue),
+        content=to_passage(spans, content),
+        via=to_passage(spans, tuple(passed_on)),
     )
 
 
 def says_little(text: str, content: Spans) -> bool:
     """Whether a content says too little by itself: "nonsense", "to say when"."""
     words = NO_WORD.sub(" ", pieces(text, content)).split()
-    return len(words) <= FEW_WORDS or bool(passages.UNSAID.fullmatch(text, *content[0]))
+    return len(words) <= FEW_WORDS or bool(passages.NO_OBJECT.fullmatch(text, *content[0]))
 
 
-def leans_back(source: str | None, cue: str | None) -> bool:
-    """Whether only a sentence before says who spoke, or to whom: "one of them", "her office", "he
-    told them"."""
-    return bool((source and passages.LEANING.match(source)) or (cue and passages.TOLD.search(cue)))
+def refers_back(source: str | None, cue: str | None) -> bool:
+    """Whether source or cue refer to an earlier sentence: "one of them", "he told them"."""
+    return bool(
+        (source and passages.REFERS_BACK.match(source)) or (cue and passages.TOLD.search(cue))
+    )
 
 
-def points_back(text: str, content: Spans, known: _Sentences) -> bool:
-    """Whether the subject of a content is a pronoun that is not quoted."""
+def begins_with_pronoun(text: str, content: Spans, known: _Sentences) -> bool:
+    """Whether a content begins with a pronoun outside quotation marks."""
     start, end = content[0]
     return bool(passages.PRONOUN.match(text, start, end)) and not known.is_quoted(start)
 
 
 class _Sentences:
-    """The sentences of an article, found a paragraph at a time as they are asked for."""
+    """The sentences of an article, split lazily by paragraph."""
 
     def __init__(self, text: str, paragraphs: Spans) -> None:
         self._text = text
@@ -104,16 +107,15 @@ class _Sentences:
         self._starts = [start for start, _ in self._paragraphs]
 
     def around(self, span: Span) -> Span:
-        """From where to where the sentences run that hold a span."""
+        """The span of the whole sentences that contain a span."""
         first, last = self._of(self._number(span[0])), self._of(self._number(span[1] - 1))
         start = next((s for s, e in first if span[0] < e), span[0])
-        # What looks like a dateline may be a source: "NATO – an alliance of 32 – said …".
+        # A source may look like a dateline: "NATO – an alliance of 32 – said …".
         end = next((e for s, e in reversed(last) if s < span[1]), last[0][1] if last else span[1])
         return min(start, span[0]), max(end, span[1])
 
     def before(self, place: Span, many: int = 1) -> list[Span]:
-        """The sentences before one, the nearest first, in its paragraph and at the end of those
-        before; none at the beginning of an article."""
+        """Up to `many` complete sentences before a place, nearest first."""
         found: list[Span] = []
         for number in range(self._number(place[0]), -1, -1):
             whole = [
@@ -127,13 +129,13 @@ class _Sentences:
         return found[:many]
 
     def naming(self, name: str, held: Sequence[Span]) -> Span | None:
-        """Where a name stands that is in none of the sentences `held`: in the nearest before."""
+        """Find a name in the nearest sentence before `held`; None if `held` contains it."""
         words = re.compile(
             rf"\b{re.escape(printed_roles.LEADING_ARTICLE.sub('', name))}\b", re.IGNORECASE
         )
         if any(words.search(self._text, *one) for one in held):
             return None
-        near = self.before(min(held), FARTHEST)
+        near = self.before(min(held), MAX_SENTENCES_BACK)
         places = (words.search(self._text, *one) for one in near)
         return next((found.span() for found in places if found), None)
 
@@ -151,13 +153,15 @@ class _Sentences:
 
     def _of(self, number: int) -> Spans:
         start, end = self._paragraphs[number]
-        dateline = DATELINE.match(self._text, start, end) if number < LEADS else None
+        dateline = (
+            DATELINE.match(self._text, start, end) if number < MAX_DATELINE_PARAGRAPHS else None
+        )
         start = dateline.end() if dateline else start
         return tuple((start + s, start + e) for s, e in sentences(self._text[start:end]))
 
 
 def _joined(text: str, held: Iterable[Span]) -> Spans:
-    """Spans in order, those that touch or have only blanks between them as one."""
+    """Sort spans and merge those with only white space between them."""
     out: list[Span] = []
     for start, end in sorted(held):
         if out and (start <= out[-1][1] or not text[out[-1][1] : start].strip()):
@@ -167,8 +171,8 @@ def _joined(text: str, held: Iterable[Span]) -> Spans:
     return tuple(out)
 
 
-def within(spans: Spans, these: Spans) -> Spans:
-    """Where spans of an article stand in the text of a passage of it that runs over `spans`."""
+def to_passage(spans: Spans, these: Spans) -> Spans:
+    """Map spans of an article to offsets in the text of a passage that covers `spans`."""
     out, at = [], 0
     for start, end in spans:
         out += [(s - start + at, e - start + at) for s, e in these if start <= s and e <= end]
@@ -176,8 +180,8 @@ def within(spans: Spans, these: Spans) -> Spans:
     return tuple(sorted(out))
 
 
-def in_article(spans: Spans, these: Spans) -> Spans:
-    """Where spans of the text of a passage stand in the article: the opposite of `within`."""
+def to_article(spans: Spans, these: Spans) -> Spans:
+    """Map offsets in the text of a passage to spans of the article: the inverse of to_passage."""
     out, at = [], 0
     for start, end in spans:
         length = end - start
@@ -189,23 +193,28 @@ def in_article(spans: Spans, these: Spans) -> Spans:
 # -- cut for showing
 
 
-def shown(passage: Passage, matched: Spans = (), longest: int = LONGEST) -> tuple[str, Spans]:
-    """A passage's text as it is shown, and its `matched` spans there.
+def shorten_passage(
+    passage: Passage, matched: Spans = (), longest: int = MAX_LENGTH
+) -> tuple[str, Spans]:
+    """Give the text of a passage, shortened to `longest`, and the `matched` spans in it.
 
-    What is longer is cut at blanks, with […] where something is left out: the words of the source,
-    of the cue with its negation and those that matched stay, and as much of the content and of what
-    is around it as there is room for, from its beginning on.
+    It is cut between words, with […] for each gap. Source, cue with its negation and matches stay,
+    and then as much of the content, from its start, and of the words around it as fits.
     """
     text = passage.text
     if len(text) <= longest:
         return text, matched
-    words = [found.span() for found in PARTED.finditer(text)]
+    words = [found.span() for found in WORD.finditer(text)]
     told = *passage.cue, *passage.source, *passage.via
     wanted = [n for span in told for n in _touched(words, (span,))]
-    found = {near for n in _touched(words, matched) for near in range(n - AROUND, n + AROUND + 1)}
+    found = {
+        near
+        for n in _touched(words, matched)
+        for near in range(n - CONTEXT_WORDS, n + CONTEXT_WORDS + 1)
+    }
     wanted += sorted(found & set(range(len(words))))
-    # What must stay may need more room, but not any amount.
-    kept = _first_of(wanted, words, set(), MOST * longest)
+    # Source, cue and matches may exceed the limit, up to MAX_OVERRUN times.
+    kept = _first_of(wanted, words, set(), MAX_OVERRUN * longest)
     own = [n for n in _by_interest(words, passage) if words[n][0] >= _begins(passage, longest)]
     kept = _first_of(own, words, kept, longest - _length(words, kept))
     if kept.isdisjoint(_touched(words, passage.content)):
@@ -215,8 +224,8 @@ def shown(passage: Passage, matched: Spans = (), longest: int = LONGEST) -> tupl
 
 
 def _begins(passage: Passage, longest: int) -> int:
-    """Where a passage that is to be cut begins: with the sentences of the claim. What was put
-    before them stays where it has room: half a sentence may say the opposite."""
+    """Where to start a shortened passage: at the claim's own sentence, unless that leaves half the
+    room unused. Half of an earlier sentence may say the opposite."""
     text = passage.text
     first = min(
         (start for start, _ in (*passage.content, *passage.source, *passage.cue)), default=0
@@ -234,8 +243,7 @@ def _touched(words: Sequence[Span], spans: Spans) -> Iterator[int]:
 
 
 def _by_interest(words: Sequence[Span], passage: Passage) -> list[int]:
-    """The words by how much they are wanted: the content's from its beginning on, then those
-    nearest to it."""
+    """Order words by priority: those of the content first, then the nearest to its start."""
     own = list(dict.fromkeys(_touched(words, passage.content)))
     first, mine = (own[0] if own else 0), set(own)
     others = [n for n in range(len(words)) if n not in mine]
@@ -243,9 +251,9 @@ def _by_interest(words: Sequence[Span], passage: Passage) -> list[int]:
 
 
 def _first_of(wanted: Iterable[int], words: Sequence[Span], kept: set[int], room: int) -> set[int]:
-    """The words that are kept, and the first of those that are wanted, for which there is room.
+    """Add wanted words to those kept, in order, while there is room.
 
-    None is passed over for a shorter one behind it: it may be the one that denies the rest.
+    No word is skipped for a shorter one after it: it may be the one that negates the rest.
     """
     kept = set(kept)
     for number in wanted:
@@ -265,7 +273,7 @@ def _length(words: Sequence[Span], kept: set[int]) -> int:
 
 
 def _fill_small_gaps(words: Sequence[Span], kept: set[int]) -> None:
-    """Keep what is no longer than the mark that would stand for it."""
+    """Keep single words that are no longer than the […] in their place."""
     for number in range(1, len(words) - 1):
         is_alone = number not in kept and {number - 1, number + 1} <= kept
         if is_alone and words[number][1] - words[number][0] <= len(LEFT_OUT):

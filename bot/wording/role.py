@@ -1,4 +1,4 @@
-"""What an article prints beside a name: a title, and what its person is. Pure."""
+"""Titles and roles that an article prints next to a name. Pure."""
 
 from __future__ import annotations
 
@@ -7,48 +7,48 @@ import re
 from bot.languages.table import negation, printed_roles
 from bot.model import PIECE_SEPARATOR
 
-MOST_ROLE = 90
+MAX_ROLE = 90
 
 
-# A word before a name, alone or behind a role: "Dr", "the investigator, Dame".
+# A word before a name, alone or after a role: "Dr", "the investigator, Dame".
 BEFORE_NAME = re.compile(r"(?:^|,\s)([^\W\d_a-z][^\W\d_]+\.?\s)$")
 
 
 def title_of(source: str, name: str) -> str:
-    """The title that a source prints before a name, with its blank: "Dr ", "Colonel "."""
+    """The title that a source prints before a name, with its space: "Dr ", "Colonel "."""
     before, found, _ = source.partition(name)
     title = BEFORE_NAME.search(before) if found else None
     return title[1] if title and not printed_roles.COURTESY.fullmatch(title[1]) else ""
 
 
 def role_of(source: str, name: str) -> str | None:
-    """What a printed source says beside the name: "harbour master" of "the harbour master Ingrid
-    Solvane", "transport minister" of "Corin Hallas, the transport minister,"."""
-    before, found, behind = source.partition(name)
+    """The role next to a name in a source: "harbour master" in "the harbour master Ingrid
+    Solvane", "transport minister" in "Corin Hallas, the transport minister,"."""
+    before, found, after = source.partition(name)
     if not found or "\n" in source or PIECE_SEPARATOR in source:
         return None
     before = BEFORE_NAME.sub("", before)
-    role = behind.strip(" ,;–—-") if behind.startswith(",") and not before.strip() else ""
-    if not role and not behind.strip(" ,"):
+    role = after.strip(" ,;–—-") if after.startswith(",") and not before.strip() else ""
+    if not role and not after.strip(" ,"):
         role = before.strip(" ,;–—-")
         if printed_roles.OF_ANOTHER.search(role) or negation.NEGATIVE.search(role):
             return None
     role = _without_article(printed_roles.DANGLING.sub("", role))
     if printed_roles.OWNED.search(role) or printed_roles.COUNTED.fullmatch(role):
         return None
-    return role if 3 < len(role) <= MOST_ROLE and printed_roles.IS_ROLE.fullmatch(role) else None
+    return role if 3 < len(role) <= MAX_ROLE and printed_roles.IS_ROLE.fullmatch(role) else None
 
 
-def introduced(name: str, role: str) -> str:
-    """A name with a role as articles print the two: "Governor Ines Breen", "Ines Breen, governor of
-    the central bank"."""
+def name_with_role(name: str, role: str) -> str:
+    """Join a name and a role as articles print them: "Governor Ines Breen", "Ines Breen, governor
+    of the central bank"."""
     if printed_roles.OWNER.search(role):
         return f"{name}, the {role}" if role[0].islower() else f"{name}, {role}"
-    is_title = role[0].isupper() and not printed_roles.BEHIND_TITLE.search(role)
+    is_title = role[0].isupper() and not printed_roles.AFTER_TITLE.search(role)
     return f"{role} {name}" if is_title else f"{name}, {role}"
 
 
 def _without_article(role: str) -> str:
-    """A role as it stands behind a name: "harbour master", but "the regulator's deputy"."""
+    """A role as it stands after a name: "harbour master", but "the regulator's deputy"."""
     bare = printed_roles.POSSESSIVE.sub("", printed_roles.LEADING_ARTICLE.sub("", role))
     return f"the {bare}" if bare != role and printed_roles.OWNER.search(bare) else bare

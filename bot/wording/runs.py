@@ -1,4 +1,4 @@
-"""Lines made of runs, so that a terminal, Slack and mail can each set them in its own way. Pure."""
+"""Lines made of runs, which a terminal, Slack and mail can each format. Pure."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import NamedTuple
 from bot.model import Spans
 from bot.words import pieces
 
-# What turns the direction of all that follows is dropped where text is shown: a name could turn
-# the line around it. Right-to-left letters need none of these.
-TURNING: dict[int, str] = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "")
+# Bidirectional control characters are dropped, since a name could reverse the line around it.
+# Right-to-left letters need none of them.
+BIDI_CONTROLS: dict[int, str] = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "")
 WEB_ADDRESS = re.compile(r"https?://[^\s<>|\"\x00-\x1f\x7f-\x9f]{1,300}", re.IGNORECASE)
 
 
@@ -41,10 +41,10 @@ def emphasised(runs: Runs) -> tuple[str, Spans]:
     return text, tuple(spans)
 
 
-def said(key: str, /, **values: Runs | str) -> Runs:
-    """Say a text of the catalogue into which runs are put; what is between them becomes one run.
+def say_runs(key: str, /, **values: Runs | str) -> Runs:
+    """Fill a text of the catalogue with runs; literal text between them becomes one run.
 
-    Raises KeyError, as say does.
+    Raises KeyError, like say.
     """
     runs: list[Run] = []
     text = ""
@@ -60,7 +60,7 @@ def said(key: str, /, **values: Runs | str) -> Runs:
 
 
 def capitalised(runs: Runs) -> Runs:
-    """Runs of which the first begins with a capital letter."""
+    """Capitalise the first letter of runs."""
     if not runs or not runs[0].text:
         return runs
     first, *rest = runs

@@ -1,4 +1,4 @@
-"""What the bot says of a speaker, to the word. Pure."""
+"""The words for a speaker. Pure."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 
 from bot.model import ArticleCard, NameRuling, Profile
 from bot.wording.answers import counted
-from bot.wording.runs import Run, Runs, said, shorten
+from bot.wording.runs import Run, Runs, say_runs, shorten
 from bot.words import say
 from bot.words.dates import period, short_date
 
-DESCRIPTION_LENGTH, OUTLET_LENGTH = 160, 60
-MOST_ALIASES = 8
+MAX_DESCRIPTION, MAX_OUTLET = 160, 60
+MAX_ALIASES = 8
 
 
 def also_printed(aliases: Sequence[str]) -> Iterator[str]:
     """Say by which other names somebody is printed, if there are any."""
     if not aliases:
         return
-    some, more = ", ".join(aliases[:MOST_ALIASES]), len(aliases) - MOST_ALIASES
+    some, more = ", ".join(aliases[:MAX_ALIASES]), len(aliases) - MAX_ALIASES
     if more > 0:
         yield say("speakers.also_printed_and_more", names=some, n=more)
     else:
@@ -26,16 +26,16 @@ def also_printed(aliases: Sequence[str]) -> Iterator[str]:
 
 
 def description(text: str, card: ArticleCard) -> Runs:
-    """A description as it is printed, and where and when it was."""
-    outlet = shorten(card.outlet or say("articles.outlet_not_known"), OUTLET_LENGTH)
+    """A description as printed, with its outlet and day."""
+    outlet = shorten(card.outlet or say("articles.outlet_not_known"), MAX_OUTLET)
     day = short_date(card.published_on) if card.published_on else say("articles.date_not_known")
     printed = (Run(f"{outlet}, {day}", link=card.url),)
     where = (Run(f"{say('articles.sample')} · "), *printed) if card.sample else printed
-    return said("speakers.described", description=shorten(text, DESCRIPTION_LENGTH), where=where)
+    return say_runs("speakers.described", description=shorten(text, MAX_DESCRIPTION), where=where)
 
 
 def counts(profile: Profile) -> Iterator[str]:
-    """Say how often somebody is quoted and in which form, and what they talk about."""
+    """Say how often and in which form somebody is quoted, and what they talk about."""
     tally = profile.tally
     claims, articles = counted(tally.total, "claim"), counted(tally.articles, "article")
     if tally.first and tally.last:
@@ -53,22 +53,21 @@ def counts(profile: Profile) -> Iterator[str]:
 
 
 def ruling_line(ruling: NameRuling) -> str:
-    """Who has ruled what on names, and when."""
-    name, others = sides_of(ruling)
+    """Say who ruled what on names, and when."""
+    name, others = ruling_names(ruling)
     day, person = short_date(ruling.ruled_at.date()), ruling.person_name
     key = "speakers.merged" if ruling.kind == "merged" else "speakers.split_off"
     return say(key, name=name, others=others, person=person, day=day)
 
 
-def sides_of(ruling: NameRuling) -> tuple[str, str]:
-    """The name that a ruling is about, and those that it joins to it or parts from it, as far as
-    a line has room."""
+def ruling_names(ruling: NameRuling) -> tuple[str, str]:
+    """The name that a ruling is about, and the names merged with or split off from it."""
     first, *same = ruling.sides[0]
     others = same if ruling.kind == "merged" else [one for side in ruling.sides[1:] for one in side]
     return shorten(first, 60), shorten('", "'.join(others), 160)
 
 
 def undone_line(ruling: NameRuling) -> str:
-    """Say which ruling was taken back."""
-    name, others = sides_of(ruling)
+    """Say which ruling was undone."""
+    name, others = ruling_names(ruling)
     return say("speakers.undone_now", names=f'{name}", "{others}')

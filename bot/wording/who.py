@@ -1,7 +1,7 @@
-"""The who-line of a claim: who says it, with which force, to whom, and through whom. Pure.
+"""The who-line of a claim: who says it, how, to whom, and through whom. Pure.
 
-Nobody else stands in it, and the force comes first: nobody may take a denial for an assertion or a
-refusal for an answer. What is inferred is followed by what is printed: Xi Jinping (“He”).
+It must not let a reader take a denial for an assertion, or a refusal for an answer. An inferred
+name is followed by what is printed: Xi Jinping (“He”).
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from bot.languages.table import cue_forms, negation, printed_roles, tenses
 from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, Claim, Passage
-from bot.wording.role import introduced, role_of, title_of
-from bot.wording.runs import Run, Runs, capitalised, said
+from bot.wording.role import name_with_role, role_of, title_of
+from bot.wording.runs import Run, Runs, capitalised, say_runs
 from bot.words import say
 
 WORDS = re.compile(r"\w+")
@@ -25,37 +25,36 @@ def who_line(
     outlet: str | None = None,
     role: str | None = None,
 ) -> Runs:
-    """Say who says a claim, and how; what is missing is said to be missing.
+    """Say who says a claim, and how, or that this is not known.
 
-    `passage` is where it stands, which has the words that negate a cue; `outlet` is its article's,
-    for what is said in the article's own voice. `role` is what the article says elsewhere that the
-    speaker is, where that is to be shown rather than anything else.
+    `passage` has the words that negate the cue. `outlet` is named for what the article says in its
+    own voice. `role` is a role from elsewhere in the article, shown in place of any other.
     """
     if claim.kind == UNATTRIBUTED and not claim.speaker:
         return _own_voice(outlet)
     if claim.kind == FOREIGN_PARAGRAPH:
         return _own_voice(outlet)
-    cue = force(claim, passage)
+    cue = cue_phrase(claim, passage)
     if not (claim.speaker or claim.source):
         if (
             held := cue_forms.BELIEF.fullmatch(claim.text)
-            if cue_forms.SAID_TO.fullmatch(cue)
+            if cue_forms.REPORTED_PASSIVE.fullmatch(cue)
             else None
         ):
             holder: Runs = (Run(held[1].strip(), strong=True),)
-            return capitalised(said("who.cue_behind", who=holder, cue=f"{cue} to {held[2]}"))
+            return capitalised(say_runs("who.cue_behind", who=holder, cue=f"{cue} to {held[2]}"))
         nobody = (Run(say("who.no_source"), strong=True),)
-        return said("who.but_cue", said=nobody, cue=cue) if cue else nobody
+        return say_runs("who.but_cue", said=nobody, cue=cue) if cue else nobody
     if claim.unsure or (passage and is_cleft(passage)):
-        return _through(_unsure(claim, cue), claim)
+        return _with_chain(_unsure(claim, cue), claim)
     who = _named(claim, passage.introduction if passage else None, role)
-    if claim.via and not claim.inside and not _is_forceful(claim, cue):
-        return capitalised(_through(who, claim))
-    return capitalised(_through(_with_cue(claim, who, cue), claim))
+    if claim.via and not claim.inside and not _must_show_cue(claim, cue):
+        return capitalised(_with_chain(who, claim))
+    return capitalised(_with_chain(_with_cue(claim, who, cue), claim))
 
 
 def is_cleft(passage: Passage) -> bool:
-    """Whether it is said who it was that said it, or was not: "it was not Marsh who said"."""
+    """Whether the source is in a cleft sentence: "it was not Marsh who said"."""
     if len(passage.source) != 1:
         return False
     start, end = passage.source[0]
@@ -65,11 +64,11 @@ def is_cleft(passage: Passage) -> bool:
 
 def _own_voice(outlet: str | None) -> Runs:
     if outlet is None:
-        return said("who.own_words")
-    return said("who.own_words_of", outlet=(Run(outlet, strong=True),))
+        return say_runs("who.own_words")
+    return say_runs("who.own_words_of", outlet=(Run(outlet, strong=True),))
 
 
-def _is_forceful(claim: Claim, cue: str) -> bool:
+def _must_show_cue(claim: Claim, cue: str) -> bool:
     """Whether the verb says more than that it was said."""
     is_plain = claim.stance in (None, "said") and (not cue or cue_forms.PLAIN.fullmatch(cue))
     return claim.negative or not is_plain
@@ -78,28 +77,28 @@ def _is_forceful(claim: Claim, cue: str) -> bool:
 def _unsure(claim: Claim, cue: str) -> Runs:
     """Name nobody, but keep the word without which it would read as if it had been said."""
     who: Runs = (Run(say("who.unclear"), strong=True),)
-    if cue and _is_forceful(claim, cue):
-        who = said("who.but_cue", said=who, cue=cue)
-    return said("who.prints", said=who, printed=claim.source or claim.speaker or "")
+    if cue and _must_show_cue(claim, cue):
+        who = say_runs("who.but_cue", said=who, cue=cue)
+    return say_runs("who.prints", said=who, printed=claim.source or claim.speaker or "")
 
 
 # -- who
 
 
 def name_of(claim: Claim) -> str | None:
-    """Who says a claim, by name or description; None where that is not sure or not given."""
+    """Who says a claim, by name or description; None if unsure or not given."""
     return None if claim.unsure else claim.known_as or claim.speaker or claim.source
 
 
 def _named(claim: Claim, introduction: str | None = None, role: str | None = None) -> Runs:
-    """Who it is, with what the article prints in place of the name, and what it says of them."""
+    """The name of the speaker, with what the article prints in its place and their role."""
     source = claim.source or ""
     name = claim.known_as or claim.speaker or source
     if name in source and cue_forms.SEEN_BY.search(source.partition(name)[0]):
         name = source
-    if printed_roles.NOT_THEMSELVES.search(source):
+    if printed_roles.ABOUT_ANOTHER.search(source):
         return (Run(source, strong=True),)
-    is_called_so = not source or is_of_the_name(source, name)
+    is_called_so = not source or is_part_of_name(source, name)
     if claim.source_kind == "unnamed" and not claim.known_as and is_called_so:
         return _unnamed(source or name)
     is_unnamed = claim.source_kind in ("described", "unnamed") and not is_body(name)
@@ -109,57 +108,55 @@ def _named(claim: Claim, introduction: str | None = None, role: str | None = Non
     is_told = not remarks and (title_of(source, name) or role_of(source, name))
     elsewhere = introduction or "" if claim.source_kind == "named" else ""
     if role and role.casefold() not in source.casefold():
-        is_told, elsewhere = False, introduced(f"{title_of(source, name)}{name}", role)
+        is_told, elsewhere = False, name_with_role(f"{title_of(source, name)}{name}", role)
     return _with_role(name, source, source if is_told else elsewhere, remarks)
 
 
 def _with_role(name: str, source: str, printed: str, remarks: Sequence[str]) -> Runs:
-    """A name with what is `printed` beside it, as its source or wherever the article says it."""
+    """A name with its role from `printed`, which is the source or other words of the article."""
     role = role_of(printed, name)
     shown: Runs = (Run(f"{title_of(printed, name)}{name}", strong=True),)
     if remarks:
-        shown = said("who.remarks", name=shown, remarks=", ".join(remarks))
+        shown = say_runs("who.remarks", name=shown, remarks=", ".join(remarks))
     if role is None or role.casefold() == printed_roles.LEADING_ARTICLE.sub("", source).casefold():
         return shown
     if role[0].isupper() and printed.startswith(f"{role} "):
-        # It may begin with a name ("Rovers chairman"), or only begin its sentence.
-        return said("who.role_before", name=shown, role=role)
-    return said("who.role", name=shown, role=role)
+        # The capital may be that of a name ("Rovers chairman") or of the sentence.
+        return say_runs("who.role_before", name=shown, role=role)
+    return say_runs("who.role", name=shown, role=role)
 
 
 def _unnamed(printed: str) -> Runs:
     """A source without a name: "Unnamed insiders", "An unnamed source"."""
     words = printed_roles.LEADING_ARTICLE.sub("", printed)
-    if words.casefold() in cue_forms.ANYBODY:
+    if words.casefold() in cue_forms.GENERIC:
         return (Run(say("who.unnamed_source"), strong=True),)
-    noun = cue_forms.BEHIND_NOUN.split(words.split(",")[0], maxsplit=1)[0]
+    noun = cue_forms.AFTER_NOUN.split(words.split(",")[0], maxsplit=1)[0]
     if cue_forms.SEVERAL.search(noun) and not cue_forms.COUNTED.match(words):
         if noun == words.split()[0]:  # "Sources at the yard", but "European officials"
             words = f"{words[0].lower()}{words[1:]}"
         return (Run(say("who.unnamed_several", sources=words), strong=True),)
     name: Runs = (Run(printed, strong=True),)
-    return said("who.remarks", name=name, remarks=say("who.unnamed"))
+    return say_runs("who.remarks", name=name, remarks=say("who.unnamed"))
 
 
 def is_body(who: str) -> bool:
-    """Whether words name a body ("the ministry"), of which no article keeps a name back."""
+    """Whether words name a body ("the ministry"), which cannot be anonymous."""
     who = who.split(",")[0]
-    # "The secretary of state's office": whose it is may have any words.
-    owner = cue_forms.OWNS.search(who)
-    noun = cue_forms.BEHIND_NOUN.split(who[owner.end() :] if owner else who, maxsplit=1)[0].split()[
+    # "The secretary of state's office": skip the owner, which may be any words.
+    owner = cue_forms.POSSESSIVE.search(who)
+    noun = cue_forms.AFTER_NOUN.split(who[owner.end() :] if owner else who, maxsplit=1)[0].split()[
         -1:
     ]
-    return bool(noun and cue_forms.NO_PERSON.fullmatch(noun[0]))
+    return bool(noun and cue_forms.BODY.fullmatch(noun[0]))
 
 
-def is_of_the_name(printed: str, name: str) -> bool:
+def is_part_of_name(printed: str, name: str) -> bool:
     """Whether a printed source is the name, with a role or title, or a part of it: "Mr Hallas"."""
     bare = printed_roles.LEADING_ARTICLE.sub("", name)
     if bare.casefold() in printed.casefold():
-        before, _, behind = printed.casefold().partition(bare.casefold())
-        is_anothers = printed_roles.OF_ANOTHER.search(before.strip()) or re.match(
-            r"['’]s\s", behind
-        )
+        before, _, after = printed.casefold().partition(bare.casefold())
+        is_anothers = printed_roles.OF_ANOTHER.search(before.strip()) or re.match(r"['’]s\s", after)
         return not is_anothers
     words = WORDS.findall(
         cue_forms.TITLE.sub("", printed_roles.LEADING_ARTICLE.sub("", printed)).casefold()
@@ -171,9 +168,8 @@ def is_of_the_name(printed: str, name: str) -> bool:
 # -- how
 
 
-def force(claim: Claim, passage: Passage | None = None) -> str:
-    """The words for how it was said, with those that negate them. Of what was not said they never
-    read as if it had been."""
+def cue_phrase(claim: Claim, passage: Passage | None = None) -> str:
+    """The cue with the words that negate it, so that a negated one never reads as said."""
     printed = claim.cue or ""
     if passage and passage.cue and not claim.corrected:
         whole = " ".join(passage.text[start:end] for start, end in passage.cue)
@@ -181,14 +177,14 @@ def force(claim: Claim, passage: Passage | None = None) -> str:
             printed = whole
     cue = cue_forms.WHEN.sub("", " ".join(printed.split()).rstrip(" ,:;—–-"))
     if not claim.negative:
-        return cue if negation.LESSENED.match(f"{cue} ") else tenses.readable(cue)
+        return cue if negation.NEAR_NEGATION.match(f"{cue} ") else tenses.readable(cue)
     if not cue:
         return say("who.unsaid")
     found = negation.NEGATIVE.match(cue) or negation.NEGATIVE.match(
         cue_forms.BEFORE_VERB.sub("", cue)
     )
     is_whole = found and not cue_forms.LEADING_CUE.match(cue) and not cue_forms.NO_CLAUSE.match(cue)
-    in_order = cue_forms.IN_FRONT.sub(lambda found: f"{found[2]} {found[1].lower()}", cue)
+    in_order = cue_forms.FRONTED_NEGATION.sub(lambda found: f"{found[2]} {found[1].lower()}", cue)
     return in_order if is_whole else say("who.not_said", cue=cue)
 
 
@@ -196,34 +192,34 @@ def _with_cue(claim: Claim, who: Runs, cue: str) -> Runs:
     if not cue:
         return who
     if claim.negative:
-        return said("who.cue_behind", who=who, cue=_refusal(claim, _uncapitalised(cue)))
+        return say_runs("who.cue_behind", who=who, cue=_refusal(claim, _uncapitalised(cue)))
     if claim.stance == "believes" and (verb := cue_forms.BELIEVED.get(cue.casefold())):
         is_several = verb == cue.casefold() or _is_several(claim)
-        return said("who.believe" if is_several else "who.believes", who=who, verb=verb)
-    if cue_forms.ACCORDING.fullmatch(cue) or cue_forms.HANGING_CUE.match(cue):
-        return said("who.cue_behind", who=who, cue=say("who.said"))
+        return say_runs("who.believe" if is_several else "who.believes", who=who, verb=verb)
+    if cue_forms.ACCORDING.fullmatch(cue) or cue_forms.NEEDS_LISTENER.match(cue):
+        return say_runs("who.cue_behind", who=who, cue=say("who.said"))
     if cue_forms.LEADING_CUE.match(cue) or cue_forms.NO_VERB.match(cue):
-        return said("who.but_cue", said=_closed(who), cue=cue)
-    return said("who.cue_behind", who=who, cue=_uncapitalised(cue))
+        return say_runs("who.but_cue", said=_without_comma(who), cue=cue)
+    return say_runs("who.cue_behind", who=who, cue=_uncapitalised(cue))
 
 
 def _refusal(claim: Claim, cue: str) -> str:
-    """What was not said: "declined" with what was declined, nothing of what it was about."""
+    """A negated cue: "declined" with what was declined, without the topic."""
     if cue.split()[-1] in cue_forms.REFUSING and (what := cue_forms.DECLINED.match(claim.text)):
         return f"{cue} {what[0]}"
-    return cue_forms.HANGING_ON.sub("", cue)
+    return cue_forms.TRAILING_PREPOSITION.sub("", cue)
 
 
 def _uncapitalised(cue: str) -> str:
-    """A cue that begins its sentence ("Asked whether …"), as it stands within a line."""
+    """Lower the first letter of a cue that began its sentence ("Asked whether …")."""
     return f"{cue[:1].lower()}{cue[1:]}"
 
 
 def _is_several(claim: Claim) -> bool:
-    """Whether a speaker is more than one person or body, as far as the words tell."""
+    """Whether the words for a speaker are plural."""
     if claim.source_kind == "named":
         return False
-    noun = cue_forms.BEHIND_NOUN.split(
+    noun = cue_forms.AFTER_NOUN.split(
         (claim.speaker or claim.source or "").split(",")[0], maxsplit=1
     )[0]
     return bool(cue_forms.SEVERAL.search(noun))
@@ -232,23 +228,25 @@ def _is_several(claim: Claim) -> bool:
 # -- through whom
 
 
-def _through(runs: Runs, claim: Claim) -> Runs:
-    """Add through whom the article has it."""
+def _with_chain(runs: Runs, claim: Claim) -> Runs:
+    """Add those who relayed the claim."""
     names = list(claim.via)
     if claim.inside and names:
-        outer, cue = _outer(_within(names.pop(0))), claim.outer_cue
-        if cue:  # "The ministry denied that Hallas had said": it is not according to the ministry
-            runs = said("who.in_what", said=_closed(runs), name=outer, cue=cue.rstrip(" ,:;"))
+        outer, cue = _outer(_lowercase_article(names.pop(0))), claim.outer_cue
+        if cue:  # "The ministry denied that Hallas had said" is not "according to the ministry"
+            runs = say_runs(
+                "who.in_what", said=_without_comma(runs), name=outer, cue=cue.rstrip(" ,:;")
+            )
         else:
-            runs = said("who.according_to", said=_closed(runs), name=outer)
+            runs = say_runs("who.according_to", said=_without_comma(runs), name=outer)
     for name in names:
-        via = (Run(_within(name), strong=True),)
-        runs = said("who.via", said=_closed(runs), name=via)
+        via = (Run(_lowercase_article(name), strong=True),)
+        runs = say_runs("who.via", said=_without_comma(runs), name=via)
     return runs
 
 
-def _within(name: str) -> str:
-    """Whoever stands in the middle of a line: "the ministry", where a sentence began with them."""
+def _lowercase_article(name: str) -> str:
+    """Lower the article of a name inside a line: "the ministry"."""
     is_name = name != f"{name[:1]}{name[1:].lower()}"
     return (
         name
@@ -257,15 +255,15 @@ def _within(name: str) -> str:
     )
 
 
-def _closed(runs: Runs) -> Runs:
-    """Runs without the comma that closes a role, where another follows."""
+def _without_comma(runs: Runs) -> Runs:
+    """Drop the comma after a role, because another follows."""
     *before, last = runs
     return (*before, last._replace(text=last.text.removesuffix(",")))
 
 
 def _outer(name: str) -> Runs:
-    """Somebody in whose words another's stand. Only the words are at hand here: words without a
-    capital that nothing before has pinned down ("people familiar with the matter") name nobody."""
+    """The outer speaker of a claim. Lower-case words without "the" ("people familiar with the
+    matter") are taken for an unnamed source, as only the words are known here."""
     shown = (Run(name, strong=True),)
     nobody = name == name.lower() and not name.startswith("the ")
-    return said("who.remarks", name=shown, remarks=say("who.unnamed")) if nobody else shown
+    return say_runs("who.remarks", name=shown, remarks=say("who.unnamed")) if nobody else shown

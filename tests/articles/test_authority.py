@@ -13,7 +13,7 @@ from bot.articles.authority import speaks_for
 from bot.articles.sites import Sites
 from bot.model import Document
 from bot.newsroom import Newsroom
-from bot.newsroom.articles.extraction import Read
+from bot.newsroom.articles.extraction import ExtractedArticle
 from bot.store import Store
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -82,7 +82,9 @@ def newsroom(database_url: str, tmp_path: Path, clock: list[datetime]) -> Newsro
     store = Store(newsroom.settings.database_url)
     store.database.migrate()
     store.close()
-    newsroom.intake.articles.reader.read = lambda articles: [Read((), ())] * len(articles)
+    newsroom.intake.articles.reader.read = lambda articles: (
+        [ExtractedArticle((), ())] * len(articles)
+    )
     newsroom.updates.catch_up_if_free = lambda: None
     yield newsroom
     newsroom.close()
@@ -90,9 +92,7 @@ def newsroom(database_url: str, tmp_path: Path, clock: list[datetime]) -> Newsro
 
 def came(newsroom: Newsroom, *documents: Document) -> list[tuple[str, str]]:
     """What became of documents that came one after the other, each with its article."""
-    return [
-        (one.status, one.id) for d in documents for one in newsroom.intake.articles.take_in([d])
-    ]
+    return [(one.status, one.id) for d in documents for one in newsroom.intake.articles.ingest([d])]
 
 
 def rogue(**known: object) -> Document:
@@ -203,7 +203,7 @@ def test_a_kill_holds_for_its_own_site_whoever_brought_the_story(newsroom: Newsr
     listed = [POST, replace(POST, text="The wall is safe again today."), rogue(guid="theirs")]
     assert came(newsroom, *listed, elsewhere) == [("withdrawn", article_id)] * 4
     assert newsroom.store.archive.coverage().articles == 0
-    (back,) = newsroom.intake.articles.take_in([POST], again=True)
+    (back,) = newsroom.intake.articles.ingest([POST], again=True)
     assert (back.status, back.id) == ("new", article_id)
 
 

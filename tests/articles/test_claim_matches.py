@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.articles.claim_matches import Matched, compared, match, with_lasting_ids
+from bot.articles.claim_matches import ClaimMatch, match_by_id, match_claims, with_stable_ids
 from bot.model import Claim
 from tests.soak import examples
 
@@ -38,7 +38,7 @@ def versions(draw: st.DrawFn, prefix: str) -> list[Claim]:
     ]
 
 
-def pairs(matched: list[Matched]) -> set[tuple[str, str | None, str | None]]:
+def pairs(matched: list[ClaimMatch]) -> set[tuple[str, str | None, str | None]]:
     return {(m.kind, m.old and m.old.id, m.new and m.new.id) for m in matched}
 
 
@@ -47,12 +47,12 @@ def pairs(matched: list[Matched]) -> set[tuple[str, str | None, str | None]]:
 def test_every_claim_is_matched_once_whatever_the_order(
     old: list[Claim], new: list[Claim], rng: random.Random
 ) -> None:
-    matched = match(old, new)
+    matched = match_claims(old, new)
     assert sorted(m.old.id for m in matched if m.old) == sorted(claim.id for claim in old)
     assert [m.new.id for m in matched if m.new] == [claim.id for claim in new]
     for one in matched:
         assert {"gone": one.new is None, "new": one.old is None}.get(one.kind, True)
-    shuffled = match(rng.sample(old, len(old)), rng.sample(new, len(new)))
+    shuffled = match_claims(rng.sample(old, len(old)), rng.sample(new, len(new)))
     assert shuffled == matched
 
 
@@ -62,15 +62,15 @@ def test_ids_are_kept_and_never_given_twice(
     old: list[Claim], new: list[Claim], gone: set[str]
 ) -> None:
     gone -= {claim.id for claim in old}
-    matched = match(old, new)  # the new ones may well have ids that others had
-    lasting = with_lasting_ids(matched, gone)
+    matched = match_claims(old, new)  # the new ones may well have ids that others had
+    lasting = with_stable_ids(matched, gone)
     ids = [claim.id for claim in lasting]
     assert len(set(ids)) == len(ids)
     assert not gone & set(ids)
     assert [replace(claim, id="") for claim in lasting] == [replace(c, id="") for c in new]
     kept = {m.old.id for m in matched if m.old and m.new}
     assert set(ids) & {claim.id for claim in old} == kept
-    assert pairs(compared(old, lasting)) == {
+    assert pairs(match_by_id(old, lasting)) == {
         (m.kind, m.old and m.old.id, m.new and lasting[new.index(m.new)].id) for m in matched
     }
 
@@ -80,7 +80,7 @@ def test_ids_are_kept_and_never_given_twice(
 def test_what_comes_back_to_the_word_has_its_id_again_and_only_that(
     old: list[Claim], new: list[Claim], first: list[Claim], second: list[Claim]
 ) -> None:
-    lasting = with_lasting_ids(match(old, new), (), [*old, *first, *second])
+    lasting = with_stable_ids(match_claims(old, new), (), [*old, *first, *second])
     assert len({claim.id for claim in lasting}) == len(lasting)
     latest = {claim.id: claim for claim in [*first, *second]}
     for claim in lasting:
@@ -101,13 +101,13 @@ def test_what_was_said_twice_comes_back_twice_in_its_order() -> None:
         [replace(c, id=f"{kind}{n}", spans=((9 * n, 9 * n + 5),)) for n, c in enumerate(twice)]
         for kind in "en"
     )
-    assert [c.id for c in with_lasting_ids(match([], new), (), earlier)] == ["e0", "e1"]
+    assert [c.id for c in with_stable_ids(match_claims([], new), (), earlier)] == ["e0", "e1"]
 
 
 @given(versions("o"))
 def test_a_version_is_all_unchanged_from_itself(old: list[Claim]) -> None:
     moved = [replace(c, id=f"x{c.id}", spans=((c.spans[0][0] + 7, 999),)) for c in old]
-    assert {m.kind for m in match(old, moved)} <= {"unchanged"}
+    assert {m.kind for m in match_claims(old, moved)} <= {"unchanged"}
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_version_is_all_unchanged_from_itself(old: list[Claim]) -> None:
     ],
 )
 def test_what_counts_as_the_same_claim(old: Claim, new: Claim, kind: str) -> None:
-    assert match([old], [new])[0].kind == kind
+    assert match_claims([old], [new])[0].kind == kind
 
 
 def test_the_likest_is_taken_and_of_equals_the_nearest() -> None:
@@ -141,7 +141,7 @@ def test_the_likest_is_taken_and_of_equals_the_nearest() -> None:
         a_claim("The wall is safe", "n1", 50),
         a_claim("The wall is safer", "n2", 150),
     ]
-    assert pairs(match(old, new)) == {
+    assert pairs(match_claims(old, new)) == {
         ("new", None, "n0"),
         ("unchanged", "o0", "n1"),
         ("changed", "o1", "n2"),
@@ -155,6 +155,6 @@ def test_what_stands_inside_another_stays_inside_it() -> None:
         a_claim("They think it holds", "n1", 50),
         a_claim("it holds", "n2", 61, inside="n1"),
     ]
-    first, outer, inner = with_lasting_ids(match(old, new), ())
+    first, outer, inner = with_stable_ids(match_claims(old, new), ())
     assert (outer.id, inner.id, inner.inside) == ("o0", "o1", "o0")
     assert first.id not in ("o0", "o1")

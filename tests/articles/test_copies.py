@@ -24,7 +24,7 @@ texts = st.text(st.sampled_from("abc “”-\n"), max_size=300)
 def found(one: str, other: str) -> bool:
     """Whether the store finds one text a copy of the other: it asks for a band in common first."""
     bands = set(copies.bands(one)) & set(copies.bands(other))
-    return bool(bands) and copies.much_the_same(one, other)
+    return bool(bands) and copies.is_near_duplicate(one, other)
 
 
 def own_texts() -> list[str]:
@@ -58,7 +58,9 @@ def test_a_short_text_must_be_the_same_word_by_word() -> None:
 
 
 def test_a_text_that_only_quotes_another_is_no_copy() -> None:
-    assert not copies.much_the_same(LOCAL, f"{FOOTER} {LOCAL} {FOOTER[::-1]} {FOOTER[5::2]}" * 2)
+    assert not copies.is_near_duplicate(
+        LOCAL, f"{FOOTER} {LOCAL} {FOOTER[::-1]} {FOOTER[5::2]}" * 2
+    )
 
 
 def test_texts_without_spaces_are_compared_by_characters() -> None:
@@ -72,21 +74,21 @@ def test_texts_without_spaces_are_compared_by_characters() -> None:
 
 
 def test_of_a_huge_text_the_beginning_is_looked_at() -> None:
-    text = " ".join(f"w{n}" for n in range(copies.LOOKED_AT))
-    begun = text[: copies.LOOKED_AT]
+    text = " ".join(f"w{n}" for n in range(copies.MAX_CHARACTERS))
+    begun = text[: copies.MAX_CHARACTERS]
     assert copies.bands(text) == copies.bands(begun) != copies.bands(begun[: len(begun) // 4])
-    assert copies.much_the_same(text, f"{begun} and little more")
+    assert copies.is_near_duplicate(text, f"{begun} and little more")
 
 
 @pytest.mark.parametrize("text", ["", " \n", "…", "\ud800"])
 def test_a_text_without_words_is_nothings_copy(text: str) -> None:
     assert copies.bands(text) == []
-    assert not copies.much_the_same(text, text)
+    assert not copies.is_near_duplicate(text, text)
 
 
 @settings(max_examples=examples(60))
 @given(texts, texts)
 def test_it_does_not_matter_which_of_two_texts_comes_first(one: str, other: str) -> None:
-    assert copies.much_the_same(one, other) == copies.much_the_same(other, one)
+    assert copies.is_near_duplicate(one, other) == copies.is_near_duplicate(other, one)
     assert found(one, one) == bool(copies.bands(one))
     assert all(-(2**63) <= band < 2**63 for band in copies.bands(one))

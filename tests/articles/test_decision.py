@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.articles.decision import Decision, decide
-from bot.articles.recognition import Bond
-from bot.articles.standing import Bar, Hidden, Standing
+from bot.articles.known_article import Exclusion, HiddenVersion, KnownArticle
+from bot.articles.recognition import Authority
 from bot.model import Article, Document
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -20,25 +20,27 @@ def a_document(text: str = "The port is shut.", **known: object) -> Document:
     return Document(**{"origin": "https://post.example/feed", "text": text} | known)
 
 
-def shown(document: Document, **how: object) -> Standing:
+def shown(document: Document, **how: object) -> KnownArticle:
     """How an article stands that is shown as a document says, and known by its guid."""
     article = Article(id="a1", **asdict(document))
-    values = {"known_by": "guid", "article": article, "number": 1}
-    return Standing(article_id="a1", **values | how)
+    values = {"matched_by": "guid", "article": article, "number": 1}
+    return KnownArticle(article_id="a1", **values | how)
 
 
-def hidden(document: Document, state: str, **how: object) -> Standing:
-    version = Hidden(number=1, state=state, document=document, arrival="single", reason="because")
-    values = {"known_by": "guid", "number": 1, "texts": frozenset({document.text_sha})}
-    return Standing(article_id="a1", hidden=version, **values | how)
+def hidden(document: Document, state: str, **how: object) -> KnownArticle:
+    version = HiddenVersion(
+        number=1, state=state, document=document, arrival="single", reason="because"
+    )
+    values = {"matched_by": "guid", "number": 1, "texts": frozenset({document.text_sha})}
+    return KnownArticle(article_id="a1", hidden=version, **values | how)
 
 
-def decided(document: Document, standing: Standing, *, again: bool = False) -> Decision:
-    return decide(document, standing, now=NOON, again=again)
+def decided(document: Document, on_file: KnownArticle, *, again: bool = False) -> Decision:
+    return decide(document, on_file, now=NOON, again=again)
 
 
 def test_a_document_that_nobody_knows_is_shown_as_version_1() -> None:
-    decision = decided(a_document(title="T"), Standing(article_id="a1"))
+    decision = decided(a_document(title="T"), KnownArticle(article_id="a1"))
     assert decision.status == "new"
     assert decision.shown == Article(id="a1", **asdict(a_document(title="T")))
 
@@ -46,20 +48,20 @@ def test_a_document_that_nobody_knows_is_shown_as_version_1() -> None:
 def test_the_same_again_is_nothing() -> None:
     document = a_document(title="T", revision=3, modified_at=NOON)
     decision = decided(document, shown(document))
-    assert (decision.status, decision.shown, decision.kept) == ("unchanged", None, None)
+    assert (decision.status, decision.shown, decision.history) == ("unchanged", None, None)
 
 
 def test_a_new_key_is_kept_also_of_what_is_not_changed() -> None:
     document = a_document()
     decision = decided(document, shown(document, new_keys=frozenset({"k"})))
-    assert decision.kept is not None
-    assert (decision.kept.keys, decision.kept.document) == ({"k"}, None)
+    assert decision.history is not None
+    assert (decision.history.keys, decision.history.document) == ({"k"}, None)
 
 
-@pytest.mark.parametrize("known_by", ["guid", "url"])
-def test_a_publisher_changes_metadata_but_takes_none_away(known_by: str) -> None:
+@pytest.mark.parametrize("matched_by", ["guid", "url"])
+def test_a_publisher_changes_metadata_but_takes_none_away(matched_by: str) -> None:
     there = a_document(title="Old", byline="A. Brook", origin="elsewhere")
-    decision = decided(a_document(title="New"), shown(there, known_by=known_by))
+    decision = decided(a_document(title="New"), shown(there, matched_by=matched_by))
     assert decision.status == "updated"
     assert decision.shown is not None
     assert (decision.shown.title, decision.shown.byline) == ("New", "A. Brook")
@@ -70,15 +72,15 @@ def test_from_the_same_file_metadata_may_go_but_not_from_the_same_feed() -> None
     decision = decided(a_document(origin="a.txt"), shown(a_document(title="Old", origin="a.txt")))
     assert decision.shown is not None
     assert decision.shown.title is None
-    for known_by in ("guid", "text"):
-        there = shown(a_document(title="Old", revision=3), known_by=known_by)
+    for matched_by in ("guid", "text"):
+        there = shown(a_document(title="Old", revision=3), matched_by=matched_by)
         assert decided(a_document(), there).status == "unchanged"
 
 
 def test_from_elsewhere_a_document_can_only_add() -> None:
     there = a_document(title="Old", origin="elsewhere")
-    same = decided(a_document(title="New"), shown(there, known_by="text"))
-    more = decided(a_document(title="New", byline="B"), shown(there, known_by="text"))
+    same = decided(a_document(title="New"), shown(there, matched_by="text"))
+    more = decided(a_document(title="New", byline="B"), shown(there, matched_by="text"))
     assert same.status == "unchanged"
     assert more.shown is not None
     assert (more.shown.title, more.shown.byline) == ("Old", "B")
@@ -96,25 +98,27 @@ def test_from_elsewhere_a_document_can_only_add() -> None:
     ],
 )
 def test_who_is_not_heard_changes_nothing(how: dict) -> None:
-    there = shown(a_document(title="Old", published="2026-11-03"), bond=Bond.ANOTHERS)
+    there = shown(a_document(title="Old", published="2026-11-03"), authority=Authority.ADDS_ONLY)
     decision = decided(a_document(**how), there)
-    assert (decision.status, decision.shown, decision.kept) == ("unchanged", None, None)
+    assert (decision.status, decision.shown, decision.history) == ("unchanged", None, None)
 
 
 def test_who_is_not_heard_neither_lifts_nor_ends_what_is_hidden() -> None:
     for state in ("withheld", "withdrawn"):
-        there = hidden(a_document(), state, bond=Bond.ANOTHERS)
+        there = hidden(a_document(), state, authority=Authority.ADDS_ONLY)
         for document in (a_document("New."), a_document("", status="canceled")):
             decision = decided(document, there)
-            assert (decision.status, decision.shown, decision.kept) == (state, None, None)
+            assert (decision.status, decision.shown, decision.history) == (state, None, None)
     again = decided(
-        a_document("New."), hidden(a_document(), "withdrawn", bond=Bond.ANOTHERS), again=True
+        a_document("New."),
+        hidden(a_document(), "withdrawn", authority=Authority.ADDS_ONLY),
+        again=True,
     )
-    assert (again.status, again.lifts) == ("new", True)
+    assert (again.status, again.reinstates) == ("new", True)
 
 
 def test_who_is_nearer_follows_no_count_of_somebody_elses() -> None:
-    there = shown(a_document("Forged.", revision=9, guid="x"), bond=Bond.NEARER)
+    there = shown(a_document("Forged.", revision=9, guid="x"), authority=Authority.TAKES_OVER)
     for document in (a_document(revision=1, guid="g"), a_document("It is", excerpt=True, guid="g")):
         decision = decided(document, replace(there, texts=frozenset({document.text_sha})))
         assert decision.shown is not None
@@ -124,7 +128,7 @@ def test_who_is_nearer_follows_no_count_of_somebody_elses() -> None:
 
 def test_two_feeds_do_not_change_an_articles_guid_in_turns() -> None:
     there = a_document(guid="one", origin="elsewhere")
-    decision = decided(a_document(guid="two"), shown(there, known_by="url"))
+    decision = decided(a_document(guid="two"), shown(there, matched_by="url"))
     assert decision.status == "unchanged"
 
 
@@ -153,12 +157,12 @@ def test_an_earlier_version_that_comes_late_only_goes_into_the_history(
     late = a_document("Old text.", **earlier)
     decision = decided(late, shown(a_document(**later)))
     assert (decision.status, decision.shown) == ("unchanged", None)
-    assert decision.kept is not None
-    assert (decision.kept.document, decision.kept.state, decision.kept.gives_way) == (
+    assert decision.history is not None
+    assert (decision.history.document, decision.history.state, decision.history.demoted_to) == (
         late, "earlier", None,
     )  # fmt: skip
     kept_once = shown(a_document(**later), texts=frozenset({late.text_sha}))
-    assert decided(late, kept_once).kept is None
+    assert decided(late, kept_once).history is None
 
 
 def test_an_earlier_text_that_is_posted_again_is_no_new_version() -> None:
@@ -187,40 +191,40 @@ def test_an_excerpt_does_not_take_the_place_of_the_whole() -> None:
 
 def test_a_kill_takes_back_what_is_shown_or_withheld() -> None:
     kill = a_document("", status="canceled", note="wrong man", revision=1)
-    for standing in (shown(a_document(revision=9)), hidden(a_document(), "withheld")):
-        decision = decided(kill, standing)
+    for on_file in (shown(a_document(revision=9)), hidden(a_document(), "withheld")):
+        decision = decided(kill, on_file)
         assert decision.status == "withdrawn"
-        assert decision.kept is not None
-        assert decision.kept.gives_way == "withdrawn"
-        assert decision.reason == decision.kept.reason == "killed by its publisher: wrong man"
+        assert decision.history is not None
+        assert decision.history.demoted_to == "withdrawn"
+        assert decision.reason == decision.history.reason == "killed by its publisher: wrong man"
 
 
 def test_a_kill_of_what_others_brought_is_kept_beside_it() -> None:
     kill = a_document("Kill!", status="canceled", origin="https://own.example/")
-    for standing in (shown(a_document()), hidden(a_document(), "withheld")):
-        decision = decided(kill, replace(standing, bond=Bond.NEARER))
-        assert decision.kept is not None
-        assert decision.kept.document == replace(kill, text="")
-        assert (decision.kept.state, decision.kept.gives_way) == ("withdrawn", "withdrawn")
+    for on_file in (shown(a_document()), hidden(a_document(), "withheld")):
+        decision = decided(kill, replace(on_file, authority=Authority.TAKES_OVER))
+        assert decision.history is not None
+        assert decision.history.document == replace(kill, text="")
+        assert (decision.history.state, decision.history.demoted_to) == ("withdrawn", "withdrawn")
 
 
 def test_a_kill_that_comes_first_leaves_a_mark_without_its_text() -> None:
-    decision = decided(a_document("Kill!", status="canceled"), Standing(article_id="a1"))
-    assert decision.kept is not None
-    assert decision.kept.document is not None
-    assert (decision.kept.document.text, decision.kept.state) == ("", "withdrawn")
+    decision = decided(a_document("Kill!", status="canceled"), KnownArticle(article_id="a1"))
+    assert decision.history is not None
+    assert decision.history.document is not None
+    assert (decision.history.document.text, decision.history.state) == ("", "withdrawn")
 
 
 def test_what_was_withdrawn_stays_out_whatever_its_version() -> None:
-    standing = hidden(a_document(), "withdrawn")
+    on_file = hidden(a_document(), "withdrawn")
     newer = a_document("New text.", revision=99)
-    decision = decided(newer, standing)
+    decision = decided(newer, on_file)
     assert (decision.status, decision.reason, decision.shown) == ("withdrawn", "because", None)
-    assert decision.kept is not None
-    assert (decision.kept.document, decision.kept.state) == (newer, "withdrawn")
-    assert decided(a_document(), standing).kept is None  # that text is known already
-    back = decided(newer, standing, again=True)
-    assert (back.status, back.lifts) == ("new", True)
+    assert decision.history is not None
+    assert (decision.history.document, decision.history.state) == (newer, "withdrawn")
+    assert decided(a_document(), on_file).history is None  # that text is known already
+    back = decided(newer, on_file, again=True)
+    assert (back.status, back.reinstates) == ("new", True)
     assert back.shown is not None
     assert back.shown.version == 2
 
@@ -237,52 +241,55 @@ def test_what_is_withheld_is_kept_and_takes_with_it_what_is_shown(
     known: dict, release_at: datetime | None
 ) -> None:
     document = a_document("New text.", **known)
-    for standing in (Standing(article_id="a1"), shown(a_document())):
+    for on_file in (KnownArticle(article_id="a1"), shown(a_document())):
         for again in (False, True):
-            decision = decided(document, standing, again=again)
+            decision = decided(document, on_file, again=again)
             assert (decision.status, decision.shown) == ("withheld", None)
-            assert decision.kept is not None
-            assert (decision.kept.state, decision.kept.release_at) == ("withheld", release_at)
-            assert bool(decision.kept.gives_way) == (standing.article is not None)
+            assert decision.history is not None
+            assert (decision.history.state, decision.history.release_at) == ("withheld", release_at)
+            assert bool(decision.history.demoted_to) == (on_file.article is not None)
 
 
 def test_an_embargo_ends_at_its_hour() -> None:
     for embargo, status in ((NOON, "new"), (NOON + timedelta(seconds=1), "withheld")):
         document = a_document(embargo=embargo, status="withheld")
-        assert decided(document, Standing(article_id="a1")).status == status
+        assert decided(document, KnownArticle(article_id="a1")).status == status
 
 
 def test_a_later_version_lifts_or_moves_an_embargo_and_an_earlier_one_does_not() -> None:
-    standing = hidden(a_document(embargo=NOON + HOUR, revision=2), "withheld")
-    moved = decided(a_document(revision=3, embargo=NOON + 2 * HOUR), standing)
-    assert moved.kept is not None
-    assert (moved.kept.release_at, moved.kept.gives_way) == (NOON + 2 * HOUR, None)
+    on_file = hidden(a_document(embargo=NOON + HOUR, revision=2), "withheld")
+    moved = decided(a_document(revision=3, embargo=NOON + 2 * HOUR), on_file)
+    assert moved.history is not None
+    assert (moved.history.release_at, moved.history.demoted_to) == (NOON + 2 * HOUR, None)
     for text, number in ((a_document().text, 1), ("New text.", 2)):
-        lifted = decided(a_document(text, revision=3), standing)
+        lifted = decided(a_document(text, revision=3), on_file)
         assert (lifted.status, lifted.shown and lifted.shown.version) == ("new", number)
-        moved = decided(a_document(text, revision=3, status="withheld"), standing)
-        assert (moved.status, moved.kept and moved.kept.number) == ("withheld", number)
-    early = decided(a_document("Old text.", revision=1), standing)
+        moved = decided(a_document(text, revision=3, status="withheld"), on_file)
+        assert (moved.status, moved.history and moved.history.number) == ("withheld", number)
+    early = decided(a_document("Old text.", revision=1), on_file)
     assert (early.status, early.shown) == ("withheld", None)
 
 
 def test_the_same_embargo_again_is_nothing() -> None:
     document = a_document(embargo=NOON + HOUR)
-    assert decided(document, hidden(document, "withheld")).kept is None
+    assert decided(document, hidden(document, "withheld")).history is None
 
 
 def test_the_same_text_from_elsewhere_does_not_lift_an_embargo() -> None:
-    standing = hidden(a_document(embargo=NOON + HOUR), "withheld", known_by="text")
-    decision = decided(a_document(origin="copy.txt"), standing)
-    assert (decision.status, decision.shown, decision.kept) == ("withheld", None, None)
+    on_file = hidden(a_document(embargo=NOON + HOUR), "withheld", matched_by="text")
+    decision = decided(a_document(origin="copy.txt"), on_file)
+    assert (decision.status, decision.shown, decision.history) == ("withheld", None, None)
 
 
 @pytest.mark.parametrize("state", ["withdrawn", "withheld"])
 def test_a_text_that_is_barred_comes_in_with_no_article(state: str) -> None:
-    bar = Bar(article_id="other", state=state, reason="a court order")
-    for standing in (Standing(article_id="a1", bar=bar), shown(a_document("Else."), bar=bar)):
-        decision = decided(a_document(), standing)
+    bar = Exclusion(article_id="other", state=state, reason="a court order")
+    for on_file in (
+        KnownArticle(article_id="a1", exclusion=bar),
+        shown(a_document("Else."), exclusion=bar),
+    ):
+        decision = decided(a_document(), on_file)
         assert (decision.status, decision.article_id) == (state, "other")
-        assert (decision.shown, decision.kept) == (None, None)
-        again = decided(a_document(), standing, again=True)
-        assert (again.shown is not None) == again.lifts == (state == "withdrawn")
+        assert (decision.shown, decision.history) == (None, None)
+        again = decided(a_document(), on_file, again=True)
+        assert (again.shown is not None) == again.reinstates == (state == "withdrawn")

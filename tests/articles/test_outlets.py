@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.outlets import LONGEST_HOST, outlet_at, outlet_of
+from bot.articles.outlets import MAX_HOST, outlet_at, outlet_of
 from bot.config import KnownName
 from bot.search.engine.words import name_words
 
@@ -135,7 +135,7 @@ def test_a_long_host_is_shown_by_its_domain() -> None:
 def test_of_a_long_domain_the_end_is_shown(domain: str) -> None:
     outlet = outlet_of("Reuters", f"https://reuters.com.{'a' * 40}.{domain}/", KNOWN)
     assert outlet is not None
-    assert len(outlet) == LONGEST_HOST
+    assert len(outlet) == MAX_HOST
     assert outlet.startswith("…")
     assert domain.endswith(outlet[-8:])
 

@@ -44,4 +44,4 @@ def test_the_domains_of_an_outlet_are_one_site(
     one: str | None, other: str | None, are_one: bool
 ) -> None:
     sites = pickle.loads(pickle.dumps(BBC))  # to reach the process apart
-    assert sites.are_one(one, other) == sites.are_one(other, one) == are_one
+    assert sites.are_same_site(one, other) == sites.are_same_site(other, one) == are_one

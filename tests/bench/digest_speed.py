@@ -20,10 +20,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from bot.digest import Known, plan
+from bot.digest import DayFacts, plan
 from bot.model import Article, Claim, Digest, Hit
-from bot.statements.grouping import grouped
-from bot.store import Filed, Store
+from bot.statements.rows import group_into_rows
+from bot.store import FiledArticle, Store
 from tests.bench.search_claims import Row, make
 
 CLAIMS, TOLD_AGAIN, IN_ARTICLE = 5_000, 0.25, 8
@@ -38,12 +38,12 @@ def main(number: int) -> None:
         store.database.migrate()
         _file(store, _day(make(number, Path(folder))[0]))
         since, until = MORNING - timedelta(days=1), MORNING
-        found, reading = _timed(lambda: store.arrivals.arrived(since, until, oldest_days=3))
+        found, reading = _timed(lambda: store.arrivals.claims_arrived(since, until, oldest_days=3))
         store.close()
     hits = [Hit(claim=claim, article=card, score=0.0) for claim, card in found]
-    rows, grouping = _timed(lambda: grouped(hits))
+    rows, grouping = _timed(lambda: group_into_rows(hits))
     frame = Digest(day=MORNING.date(), since=since, until=until, zone="UTC")
-    made, planning = _timed(lambda: plan(rows, frame=frame, limit=10, known=Known()))
+    made, planning = _timed(lambda: plan(rows, frame=frame, limit=10, known=DayFacts()))
     print(f"{len(hits):,} claims, {made.claims:,} statements, {len(made.rows)} rows")
     for what, (best, first) in (("read", reading), ("grouped", grouping), ("planned", planning)):
         print(f"{what}: {best:.0f} ms, first {first:.0f} ({best / reading[0]:.1f} × reading)")
@@ -98,7 +98,9 @@ def _file(store: Store, claims: Sequence[Claim]) -> None:
         text = "\n".join([*(one.text for one in some), *(f"{name}x{n}" for n in range(200))])
         article = Article(id=name, origin=name, text=text, outlet=f"Outlet {start % 41}")
         at = MORNING - timedelta(hours=1)
-        store.archive.file([Filed(article, list(some))], arrival="single", now=lambda at=at: at)
+        store.archive.file(
+            [FiledArticle(article, list(some))], arrival="single", now=lambda at=at: at
+        )
 
 
 if __name__ == "__main__":

@@ -21,8 +21,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bot.model import Entry
-from bot.search import ClaimIndex, Percolator, Query, State, parse
+from bot.model import ClaimEntry
+from bot.search import ClaimIndex, IndexState, Percolator, Query, parse
 from tests.bench.search_claims import Row, make
 
 WATCHES, KNOWN, NEW = 10_000, 20_000, 2_000
@@ -38,13 +38,13 @@ def main(number: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         rows, _ = make(KNOWN + NEW, Path(folder))
         index = ClaimIndex.open(Path(folder) / "index", spelling=(), names=())
-        index.rebuild(map(_entry, rows[:KNOWN]), State("store", 1))
+        index.rebuild(map(_entry, rows[:KNOWN]), IndexState("store", 1))
         queries = list(_queries(rows[:KNOWN], number))
         _match(index, queries, [_entry(row) for row in rows[KNOWN:]])
         index.close()
 
 
-def _match(index: ClaimIndex, queries: Sequence[Query], new: Sequence[Entry]) -> None:
+def _match(index: ClaimIndex, queries: Sequence[Query], new: Sequence[ClaimEntry]) -> None:
     began = time.perf_counter()
     percolator = _taken_in(index, queries)
     took = time.perf_counter() - began
@@ -56,11 +56,11 @@ def _match(index: ClaimIndex, queries: Sequence[Query], new: Sequence[Entry]) ->
     times, fired = [], []
     for entry in new:
         began = time.process_time()
-        fired.append(len(percolator.answered(entry)))
+        fired.append(len(percolator.matching(entry)))
         times.append((time.process_time() - began) * 1000)
     _print("matched with all", times, f"{statistics.mean(fired):.1f} fire a claim")
     ids, times = [entry.claim_id for entry in new], []
-    index.rebuild(new, State("store", 2))
+    index.rebuild(new, IndexState("store", 2))
     for query in queries[:SAMPLE]:
         began = time.perf_counter()
         index.among(query, ids)
@@ -72,7 +72,7 @@ def _match(index: ClaimIndex, queries: Sequence[Query], new: Sequence[Entry]) ->
 def _taken_in(index: ClaimIndex, queries: Sequence[Query]) -> Percolator:
     percolator = index.percolator()
     for n, query in enumerate(queries):
-        percolator.put(f"{n}", query)
+        percolator.add(f"{n}", query)
     return percolator
 
 
@@ -105,10 +105,10 @@ def _queries(rows: Sequence[Row], number: int) -> Iterator[Query]:
             number -= 1
 
 
-def _entry(row: Row) -> Entry:
+def _entry(row: Row) -> ClaimEntry:
     day = date.fromisoformat(row.day)
     kind = row.type if row.type in ("direct", "indirect", "mixed") else None
-    return Entry(
+    return ClaimEntry(
         claim_id=f"c{row.number}",
         article_id=f"a{row.number}",
         text=row.text,

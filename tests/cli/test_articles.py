@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.articles import tell
-from bot.newsroom.articles.article_intake import Ingested, Outcome
+from bot.newsroom.articles.article_intake import IngestResult, Outcome
 from bot.store import Store
 from tests.cli.program import claimdesk
 
@@ -115,7 +115,7 @@ def test_a_kill_that_is_not_heard_says_what_does_it_by_hand(
     known = dict.fromkeys(("title", "outlet", "byline", "published", "language"))
     why = "only its own source can withdraw it"
     outcome = Outcome(id="wall", characters=9, status="unchanged", reason=why, **known)
-    tell(Ingested("kill.xml", outcomes=(outcome,)))
+    tell(IngestResult("kill.xml", outcomes=(outcome,)))
     told = " ".join(capsys.readouterr().err.split())
     by_hand = "To remove it yourself: claimdesk remove wall --reason WHY."
     assert told == f"kill.xml: the request to kill wall was ignored: {why}. {by_hand}"

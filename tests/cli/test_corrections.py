@@ -14,7 +14,7 @@ from bot import config
 from bot.cli.group import claimdesk
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
-from bot.store import Filed
+from bot.store import FiledArticle
 
 TEXT = "The mayor said that the lock leaks badly."
 CLAIM = Claim(
@@ -39,7 +39,7 @@ def correction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("CLAIMDESK_DATA", str(tmp_path / "data"))
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})) as newsroom:
         article = Article(id="a1", origin="a", text=TEXT, outlet="The Post")
-        filed = Filed(article, [CLAIM], ((0, len(TEXT)),))
+        filed = FiledArticle(article, [CLAIM], ((0, len(TEXT)),))
         newsroom.store.archive.file([filed], arrival="single", now=newsroom.now)
         return newsroom.corrections.correct(
             team="T1",

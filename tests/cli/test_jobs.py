@@ -33,7 +33,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
         if kind == "mend":
             opened.jobs.fail(job, failure="Slack refused it\x1b[2J")
         else:
-            opened.jobs.put_back(job, failure="no answer", due_at=now + LEASE)
+            opened.jobs.retry_later(job, failure="no answer", due_at=now + LEASE)
     yield opened
     opened.close()
 

@@ -42,7 +42,7 @@ def ask(store: Store, key: str, channel: str) -> None:
 
 def give_up(store: Store, state: Literal["dead", "uncertain"], channel: str) -> None:
     ask(store, state, channel)
-    waiting = store.outbox.head("T1", channel)
+    waiting = store.outbox.next_in_channel("T1", channel)
     assert waiting
     begun = store.outbox.begin(waiting, NOW)
     assert isinstance(begun, OutboxMessage)
@@ -72,21 +72,21 @@ def test_what_was_given_up_is_listed_with_the_reason(store: Store) -> None:
 def test_one_is_posted_after_all_and_one_is_dropped(store: Store) -> None:
     ids = listed()
     assert "1 message will be posted" in run("outbox", "retry", str(ids["dead"])).output
-    assert store.outbox.head("T1", "C1")
+    assert store.outbox.next_in_channel("T1", "C1")
     assert "1 message discarded" in run("outbox", "drop", str(ids["uncertain"])).output
     assert listed() == {}
     assert run("outbox").output == "Every message was delivered, or is still waiting.\n"
 
 
 def test_what_was_not_given_up_is_left_alone(store: Store) -> None:
-    waiting = store.outbox.head("T1", "C3")
+    waiting = store.outbox.next_in_channel("T1", "C3")
     assert waiting
     for verb in ("retry", "drop"):
         assert isinstance(run("outbox", verb, str(waiting.id)).exception, NotFoundError)
 
 
 def test_why_slack_lets_nobody_in_is_told(store: Store) -> None:
-    store.channels.hold("T1", NOW + timedelta(minutes=5), "Slack no longer accepts my token")
+    store.channels.pause("T1", NOW + timedelta(minutes=5), "Slack no longer accepts my token")
     words = "Nothing can be posted in workspace T1: Slack no longer accepts my token"
     for command in ("outbox", "jobs"):
         assert words in run(command).output.replace("\n", " ")

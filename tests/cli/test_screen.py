@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from rich.console import Console
 
 from bot.cli import screen
-from bot.model import ArticleCard, Claim, Digest, DigestRow, DigestSection, Gone, Hit, Restated
+from bot.model import ArticleCard, Claim, CurrentClaim, Digest, DigestRow, DigestSection, Gone, Hit
 from bot.slack.surfaces.digests.blocks import digest_message
 from bot.slack_commands import print_as_posted
 
@@ -46,12 +46,12 @@ def a_digest(number: int, claims: int = 0, text: str = "The port is shut.") -> D
 
 def a_section(card: ArticleCard, claims: list[Claim]) -> DigestSection:
     hits = (Hit(claim=claim, article=card, score=0.0) for claim in claims)
-    rows = (DigestRow(claim_id=hit.claim.id, stands=Restated(hit=hit)) for hit in hits)
+    rows = (DigestRow(claim_id=hit.claim.id, current=CurrentClaim(hit=hit)) for hit in hits)
     return DigestSection(kind="more", rows=tuple(rows))
 
 
 def first_hit(digest: Digest) -> Hit:
-    hit = digest.rows[0].stands.hit
+    hit = digest.rows[0].current.hit
     assert hit
     return hit
 
@@ -71,8 +71,8 @@ def test_a_quiet_digest_is_one_sentence_and_its_window() -> None:
 
 
 def test_its_dates_are_in_the_digests_language() -> None:
-    gone = Restated(gone=Gone(reason="withdrawn", on=date(2026, 11, 24)))
-    section = DigestSection(kind="changes", rows=(DigestRow(claim_id="g", stands=gone),))
+    gone = CurrentClaim(gone=Gone(reason="withdrawn", on=date(2026, 11, 24)))
+    section = DigestSection(kind="changes", rows=(DigestRow(claim_id="g", current=gone),))
     made = replace(a_digest(0, claims=1), sections=(section,), language="fr")
     shown = "\n".join(printed(made))
     assert "mercredi 25 novembre 2026: 1 claim" in shown
@@ -102,7 +102,7 @@ def test_the_terminal_shows_the_claims_that_slack_would_show() -> None:
 
 def test_the_terminal_says_force_and_chain_in_slacks_words() -> None:
     whole = a_digest(5)
-    told = [row.stands.hit.claim for row in whole.rows if row.stands.hit]
+    told = [row.current.hit.claim for row in whole.rows if row.current.hit]
     chain = {"speaker": "insiders", "source_kind": "unnamed", "via": ("The Post",)}
     changes = [
         {"cue": "fears", "stance": "believes", "type": "indirect"},

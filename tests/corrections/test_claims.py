@@ -13,8 +13,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.corrections.claims import Found, as_json, folded, found_again, from_json, lay
-from bot.model import Claim, Correction, Marked, Near, Ruling, Spans, pieces
+from bot.corrections.claims import (
+    ExtractedClaims,
+    apply_corrections,
+    as_json,
+    from_json,
+    locate,
+    merged_changes,
+)
+from bot.model import Claim, Correction, MarkedWords, NearbyAttribution, Ruling, Spans, pieces
 from tests.soak import examples
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -47,15 +54,15 @@ NEARBY = Claim(
     text=pieces(TEXT, (place(12, 15),)),
     spans=(place(12, 15),),
     paragraph=1,
-    near=Near(speaker="Roe", text=OUTER.text, report="The Post"),
+    near=NearbyAttribution(speaker="Roe", text=OUTER.text, report="The Post"),
     checkable=0.5,
 )
 ELSEWHERE = a_claim(3, 40, 45, speaker="Quill")
-FOUND = Found(TEXT, PARAGRAPHS, list(enumerate([OUTER, INNER, NEARBY, ELSEWHERE])))
+FOUND = ExtractedClaims(TEXT, PARAGRAPHS, list(enumerate([OUTER, INNER, NEARBY, ELSEWHERE])))
 
 
-def marked(*spans: tuple[int, int], text: str = TEXT) -> Marked:
-    return Marked(spans, tuple(text[start:end] for start, end in spans))
+def marked(*spans: tuple[int, int], text: str = TEXT) -> MarkedWords:
+    return MarkedWords(spans, tuple(text[start:end] for start, end in spans))
 
 
 def correction(number: int, claim: str, **changes: Any) -> Correction:
@@ -77,8 +84,8 @@ def correction(number: int, claim: str, **changes: Any) -> Correction:
     )
 
 
-def reads(*corrections: Correction, found: Found = FOUND) -> dict[str, Claim]:
-    return {claim.id: claim for _, claim in lay(found, corrections).claims}
+def reads(*corrections: Correction, found: ExtractedClaims = FOUND) -> dict[str, Claim]:
+    return {claim.id: claim for _, claim in apply_corrections(found, corrections).claims}
 
 
 def test_a_speaker_is_mended_and_sure_and_those_near_follow() -> None:
@@ -87,7 +94,9 @@ def test_a_speaker_is_mended_and_sure_and_those_near_follow() -> None:
         OUTER, speaker="Xi Jinping", source=None, unsure=False, confidence=1.0, corrected=True
     )
     assert now["c1"] == replace(INNER, via=("Xi Jinping", "The Post"), corrected=True)
-    assert now["c2"].near == Near(speaker="Xi Jinping", text=OUTER.text, report="The Post")
+    assert now["c2"].near == NearbyAttribution(
+        speaker="Xi Jinping", text=OUTER.text, report="The Post"
+    )
     assert now["c2"].corrected, "its name nearby is not as it was found"
     assert now["c3"] == ELSEWHERE
 
@@ -102,7 +111,9 @@ def test_words_are_mended_with_text_and_paragraph() -> None:
     now = reads(correction(1, "c0", content=marked(place(2, 4), place(31, 33)), type="mixed"))
     assert (now["c0"].text, now["c0"].type) == ("w2 w3 w4 … w31 w32 w33", "mixed")
     assert now["c0"].paragraph == 1
-    assert now["c2"].near == Near(speaker="Roe", text=now["c0"].text, report="The Post")
+    assert now["c2"].near == NearbyAttribution(
+        speaker="Roe", text=now["c0"].text, report="The Post"
+    )
     assert reads(correction(1, "c3", content=marked(place(31, 33))))["c3"].paragraph == 2
     assert now["c0"].unsure, "who said it was not looked at"
 
@@ -129,7 +140,7 @@ def test_what_somebody_says_is_theirs() -> None:
 
 
 def test_what_is_none_goes_and_those_inside_move_out() -> None:
-    laid = lay(FOUND, [said := correction(1, "c0", rejected=True)])
+    laid = apply_corrections(FOUND, [said := correction(1, "c0", rejected=True)])
     now = {claim.id: claim for _, claim in laid.claims}
     assert laid.rejected == {"c0": said}
     assert "c0" not in now
@@ -157,21 +168,21 @@ def test_words_are_found_again_where_the_text_has_moved() -> None:
     text = f"CORRECTED. {TEXT.replace('w20', 'w20 and more')}"
     claims = [(0, replace(OUTER, spans=(place(2, 9, text),)))]
     mend = correction(1, "c0", content=marked(place(3, 4), place(31, 33)))
-    laid = lay(Found(text, ((0, len(text)),), claims), [mend])
+    laid = apply_corrections(ExtractedClaims(text, ((0, len(text)),), claims), [mend])
     assert laid.claims[0][1].text == "w3 w4 … w31 w32 w33"
     assert laid.claims[0][1].spans == (place(3, 4, text), place(31, 33, text))
 
 
 def test_one_whose_words_are_gone_waits_and_the_others_stand() -> None:
-    found = Found(TEXT.replace("w4 ", ""), PARAGRAPHS, [(0, OUTER)])
+    found = ExtractedClaims(TEXT.replace("w4 ", ""), PARAGRAPHS, [(0, OUTER)])
     mends = [correction(1, "c0", content=marked(place(3, 4)), speaker="Xi")]
     mends.append(correction(2, "c0", stance="denied"))
-    laid = lay(found, mends)
+    laid = apply_corrections(found, mends)
     assert laid.waiting == {"k1"}
     (_, now), *_ = laid.claims
     assert (now.speaker, now.stance, now.text) == ("Roe", "denied", OUTER.text)
-    assert lay(found, mends[:1]).claims == [(0, OUTER)]
-    assert lay(found, mends[:1]).originals == []
+    assert apply_corrections(found, mends[:1]).claims == [(0, OUTER)]
+    assert apply_corrections(found, mends[:1]).originals == []
 
 
 @pytest.mark.parametrize(
@@ -190,7 +201,7 @@ def test_words_are_looked_for_whole_in_order_and_not_far(
     text: str, words: tuple[str, ...], near: int, spans: Spans | None
 ) -> None:
     gone = tuple((9_000 + n, 9_001 + n) for n in range(len(words)))
-    assert found_again(text, Marked(gone, words), near) == spans
+    assert locate(text, MarkedWords(gone, words), near) == spans
 
 
 NAMES = st.sampled_from(["Xi", "Putin", "Lund", None])
@@ -213,8 +224,8 @@ def test_what_stands_counts_and_not_the_way_there(
     corrections = [correction(n, claim, **changes) for n, (claim, changes) in enumerate(said)]
     standing = [one for one in corrections if one.number not in undone]
     shuffled = order.sample(standing, len(standing))
-    laid = lay(FOUND, shuffled)
-    assert laid == lay(FOUND, standing)
+    laid = apply_corrections(FOUND, shuffled)
+    assert laid == apply_corrections(FOUND, standing)
     now = {claim.id: claim for _, claim in laid.claims}
     for at, claim in FOUND.claims:
         assert_reads_as_told(
@@ -274,5 +285,5 @@ def test_what_would_not_be_kept_is_refused(kept: dict[str, Any]) -> None:
 def test_places_are_those_of_the_text_at_hand() -> None:
     text = f"Since then. {TEXT}"
     said = [correction(1, "c0", cue=marked(place(2, 3)))]
-    fields = folded(text, replace(OUTER, spans=(place(2, 9, text),)), said)
+    fields = merged_changes(text, replace(OUTER, spans=(place(2, 9, text),)), said)
     assert fields["cue"].spans == (place(2, 3, text),)

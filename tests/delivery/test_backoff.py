@@ -5,12 +5,12 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.backoff import FIRST_WAIT, JITTER, LONGEST_WAIT, back_off
+from bot.delivery.backoff import JITTER, MAX_BACKOFF, MIN_BACKOFF, back_off
 
 
 def test_waits_double_from_half_a_minute_to_an_hour() -> None:
     waits = [back_off(n, "poll a") for n in range(1, 12)]
-    plain = [min(FIRST_WAIT * 2**n, LONGEST_WAIT) for n in range(11)]
+    plain = [min(MIN_BACKOFF * 2**n, MAX_BACKOFF) for n in range(11)]
     for wait, middle in zip(waits, plain, strict=True):
         assert abs(wait - middle) <= JITTER * middle
 
@@ -18,7 +18,7 @@ def test_waits_double_from_half_a_minute_to_an_hour() -> None:
 @given(st.integers(1, 10**9), st.text(max_size=20))
 def test_a_wait_is_never_over_its_bounds_and_the_same_each_time(attempts: int, seed: str) -> None:
     wait = back_off(attempts, seed)
-    assert FIRST_WAIT * (1 - JITTER) <= wait <= LONGEST_WAIT * (1 + JITTER)
+    assert MIN_BACKOFF * (1 - JITTER) <= wait <= MAX_BACKOFF * (1 + JITTER)
     assert wait == back_off(attempts, seed)
 
 

@@ -15,22 +15,22 @@ import sqlalchemy as sa
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import config
-from bot.delivery.dispatcher import SHUT_OUT
-from bot.delivery.outbox import MOST_ATTEMPTS, SETTLING
-from bot.delivery.transport import SLOWER
+from bot.delivery.dispatcher import BLOCKED_PAUSE
+from bot.delivery.outbox import LOOKUP_DELAY, MAX_SEND_ATTEMPTS
+from bot.delivery.transport import DEFAULT_WAIT
 from bot.model import Article, Claim, Share
 from bot.newsroom import Newsroom
-from bot.slack.app import client_of
+from bot.slack.app import make_client
 from bot.slack.messages import renderers, transport
-from bot.slack.messages.told import payload_told
-from bot.slack.messages.transport import dispatcher
-from bot.slack.messages.worker import worker_of
-from bot.slack.parts import Message, told
+from bot.slack.messages.post import notice_payload
+from bot.slack.messages.transport import make_dispatcher
+from bot.slack.messages.worker import make_worker
+from bot.slack.parts import Message, notice
 from bot.slack.surfaces.answers.buttons import share_claim
-from bot.store import Filed, OutboxMessage, schema
-from bot.store.delivery.outbox import LEASE
+from bot.store import FiledArticle, OutboxMessage, schema
+from bot.store.delivery.outbox import SEND_LEASE
 from bot.store.delivery.payloads import PAYLOADS, SharePayload, UnfurlPayload
-from tests.hand_clock import Clock
+from tests.manual_clock import ManualClock
 from tests.slack import blockkit
 from tests.slack.fake_slack import TEAM, FakeSlack, Fault, Json
 
@@ -40,32 +40,32 @@ CLAIM = Claim(id="c1", article_id="a1", kind="statement", text="It <!channel> le
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock(NOON)
+def clock() -> ManualClock:
+    return ManualClock(NOON)
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
+def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock) as opened:
         opened.open()
         article = Article(id="a1", origin="a", text=CLAIM.text, outlet="The Post")
-        opened.store.archive.file([Filed(article, [CLAIM])], arrival="single", now=clock)
+        opened.store.archive.file([FiledArticle(article, [CLAIM])], arrival="single", now=clock)
         yield opened
 
 
 @pytest.fixture
-async def slack(clock: Clock) -> AsyncIterator[FakeSlack]:
+async def slack(clock: ManualClock) -> AsyncIterator[FakeSlack]:
     async with FakeSlack(now=clock).running() as running:
         yield running
 
 
 @pytest.fixture
 def client(slack: FakeSlack) -> AsyncWebClient:
-    return client_of(slack.settings)
+    return make_client(slack.settings)
 
 
 def ask(newsroom: Newsroom, key: str, channel: str = C1, **changes: Any) -> None:
-    payload = payload_told(told(f"news {key}"))
+    payload = notice_payload(notice(f"news {key}"))
     values = {"payload": payload, "person": ALICE} | changes
     assert newsroom.store.outbox.add(
         None, team=TEAM, channel=channel, key=key, **values, now=newsroom.now()
@@ -88,23 +88,25 @@ def keys(slack: FakeSlack, channel: str = C1) -> list[str | None]:
 
 
 def state(newsroom: Newsroom, key: str) -> str | None:
-    one = newsroom.store.outbox.named(TEAM, key)
+    one = newsroom.store.outbox.by_key(TEAM, key)
     return one.state if one else None
 
 
-async def run(newsroom: Newsroom, client: AsyncWebClient, clock: Clock, *waits: timedelta) -> None:
+async def run(
+    newsroom: Newsroom, client: AsyncWebClient, clock: ManualClock, *waits: timedelta
+) -> None:
     """Deliver now and after each wait."""
-    await dispatcher(newsroom, client).deliver(TEAM, C1)
+    await make_dispatcher(newsroom, client).deliver(TEAM, C1)
     for wait in waits:
         clock.now += wait
-        await dispatcher(newsroom, client).deliver(TEAM, C1)
+        await make_dispatcher(newsroom, client).deliver(TEAM, C1)
 
 
 async def test_a_share_stands_there_at_once_and_is_mended_later(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient
 ) -> None:
     key = press(newsroom)
-    one = await dispatcher(newsroom, client).deliver_at_once(TEAM, C1, key)
+    one = await make_dispatcher(newsroom, client).deliver_at_once(TEAM, C1, key)
     assert one
     assert one.state == "sent"
     [posted] = slack.standing(C1)
@@ -113,7 +115,7 @@ async def test_a_share_stands_there_at_once_and_is_mended_later(
     assert "<!channel>" not in posted.sent["text"]
     assert (posted.sent["unfurl_links"], posted.sent["unfurl_media"]) == (False, False)
     newsroom.store.archive.remove(["a1"], reason="x", barred=True, removed_at=newsroom.now())
-    await worker_of(newsroom, client, TEAM).work_off()
+    await make_worker(newsroom, client, TEAM).run_due()
     assert slack.calls["chat.postMessage"] == 1
     [mended] = slack.updates
     assert (mended["channel"], mended["ts"]) == (C1, posted.ts)
@@ -127,11 +129,11 @@ async def test_the_same_press_is_one_share(newsroom: Newsroom) -> None:
 
 
 async def test_a_channels_messages_come_in_order_one_a_second(
-    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     for key in "abc":
         ask(newsroom, key)
-    assert await dispatcher(newsroom, client).deliver(TEAM, C1) == NOON + timedelta(seconds=1)
+    assert await make_dispatcher(newsroom, client).deliver(TEAM, C1) == NOON + timedelta(seconds=1)
     second = timedelta(seconds=1)
     await run(newsroom, client, clock, second / 2, second / 2, second)
     assert keys(slack) == ["a", "b", "c"]
@@ -140,19 +142,21 @@ async def test_a_channels_messages_come_in_order_one_a_second(
 
 
 async def test_several_who_deliver_at_once_post_each_once(
-    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     for key in "ab":
         ask(newsroom, key)
     for _ in range(3):
-        await asyncio.gather(*(dispatcher(newsroom, client).deliver(TEAM, C1) for _ in range(4)))
+        await asyncio.gather(
+            *(make_dispatcher(newsroom, client).deliver(TEAM, C1) for _ in range(4))
+        )
         clock.now += timedelta(seconds=1)
     assert keys(slack) == ["a", "b"]
 
 
 @pytest.mark.parametrize("fault", ["500", "error", "unheard", "lost", "dropped"])
 async def test_what_slack_leaves_open_is_looked_for_before_it_is_sent_again(
-    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock, fault: Fault
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock, fault: Fault
 ) -> None:
     slack.fail("chat.postMessage", fault)
     ask(newsroom, "a")
@@ -160,71 +164,71 @@ async def test_what_slack_leaves_open_is_looked_for_before_it_is_sent_again(
     await run(newsroom, client, clock)
     assert state(newsroom, "a") == "sending"
     assert state(newsroom, "b") == "waiting"
-    await run(newsroom, client, clock, SETTLING, timedelta(seconds=1))
+    await run(newsroom, client, clock, LOOKUP_DELAY, timedelta(seconds=1))
     assert keys(slack) == ["a", "b"]
     assert state(newsroom, "a") == "sent"
     assert newsroom.store.dead_letters.of() == []
 
 
 async def test_it_is_found_by_its_block_where_metadata_are_not_kept(
-    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     slack.keeps_metadata = False
     slack.fail("chat.postMessage", "lost")
     ask(newsroom, "a")
-    await run(newsroom, client, clock, SETTLING)
+    await run(newsroom, client, clock, LOOKUP_DELAY)
     assert keys(slack) == ["a"]
 
 
 async def test_it_is_found_below_hundreds_of_others_and_in_its_thread_or_conversation(
-    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     slack.fail("chat.postMessage", *["lost"] * 3)
     ask(newsroom, "a")
     ask(newsroom, "in a thread", thread_ts="1.1", channel="C2")
     ask(newsroom, "to her", channel=ALICE)
     for channel in (C1, "C2", ALICE):
-        await dispatcher(newsroom, client).deliver(TEAM, channel)
+        await make_dispatcher(newsroom, client).deliver(TEAM, channel)
     for _ in range(450):
         slack._post({"channel": C1, "text": "chatter"})
-    clock.now += SETTLING
+    clock.now += LOOKUP_DELAY
     for channel in (C1, "C2", ALICE):
-        await dispatcher(newsroom, client).deliver(TEAM, channel)
+        await make_dispatcher(newsroom, client).deliver(TEAM, channel)
     assert {state(newsroom, key) for key in ("a", "in a thread", "to her")} == {"sent"}
     assert slack.calls["chat.postMessage"] == 3
     assert slack.calls["conversations.replies"] == 1
 
 
 async def test_while_the_history_cant_be_read_for_now_it_waits(
-    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     slack.fail("chat.postMessage", "lost")
     slack.fail("conversations.history", "500", "429", "error")
     ask(newsroom, "a")
-    await run(newsroom, client, clock, SETTLING, SLOWER, SLOWER)
+    await run(newsroom, client, clock, LOOKUP_DELAY, DEFAULT_WAIT, DEFAULT_WAIT)
     assert state(newsroom, "a") == "sending"
-    await run(newsroom, client, clock, SLOWER)
+    await run(newsroom, client, clock, DEFAULT_WAIT)
     assert keys(slack) == ["a"]
     assert state(newsroom, "a") == "sent"
 
 
 async def test_where_slack_asks_for_time_no_channel_is_read_before(
-    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     slack.fail("chat.postMessage", "lost", "lost")
     for key, channel in (("a", C1), ("b", "C2")):
         ask(newsroom, key, channel=channel)
-        await dispatcher(newsroom, client).deliver(TEAM, channel)
+        await make_dispatcher(newsroom, client).deliver(TEAM, channel)
     slack.retry_after = 77
     slack.fail("conversations.history", "429")
-    clock.now += SETTLING
+    clock.now += LOOKUP_DELAY
     for _ in range(2):
         for channel in (C1, "C2"):
-            await dispatcher(newsroom, client).deliver(TEAM, channel)
+            await make_dispatcher(newsroom, client).deliver(TEAM, channel)
         assert slack.calls["conversations.history"] == 1
         clock.now += timedelta(seconds=76)
     for channel in (C1, "C2"):
-        await dispatcher(newsroom, client).deliver(TEAM, channel)
+        await make_dispatcher(newsroom, client).deliver(TEAM, channel)
     assert (state(newsroom, "a"), state(newsroom, "b")) == ("sent", "sent")
     assert slack.calls["conversations.history"] == 3
 
@@ -234,29 +238,29 @@ async def test_without_the_permission_to_look_it_is_never_sent_again_and_its_per
     newsroom: Newsroom,
     slack: FakeSlack,
     client: AsyncWebClient,
-    clock: Clock,
+    clock: ManualClock,
     method: str,
 ) -> None:
     slack.fail("chat.postMessage", "500")
     slack.scopes_lacking.add(method)
     thread_ts = "1.1" if method.endswith("replies") else None
     ask(newsroom, "a", thread_ts=thread_ts)
-    await run(newsroom, client, clock, SETTLING, timedelta(days=2))
+    await run(newsroom, client, clock, LOOKUP_DELAY, timedelta(days=2))
     assert state(newsroom, "a") == "uncertain"
     assert texts(slack) == []
-    await dispatcher(newsroom, client).deliver(TEAM, ALICE)
+    await make_dispatcher(newsroom, client).deliver(TEAM, ALICE)
     [heard] = texts(slack, f"D{ALICE}")
     assert heard.startswith(f"A message was not posted in <#{C1}>, or it was and I can't tell:")
 
 
 @pytest.mark.parametrize("fault", ["lost", "500"])
 async def test_what_may_stand_there_is_looked_for_when_it_is_to_be_sent_after_all(
-    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock, fault: Fault
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock, fault: Fault
 ) -> None:
     slack.fail("chat.postMessage", fault)
     slack.scopes_lacking.add("conversations.history")
     key = press(newsroom)
-    await run(newsroom, client, clock, SETTLING)
+    await run(newsroom, client, clock, LOOKUP_DELAY)
     for lacking in (True, False):
         [letter] = newsroom.store.dead_letters.of(TEAM)
         assert letter.state == "uncertain"
@@ -269,7 +273,7 @@ async def test_what_may_stand_there_is_looked_for_when_it_is_to_be_sent_after_al
 
 
 async def test_who_shares_again_what_may_stand_there_hears_that(
-    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     slack.fail("chat.postMessage", "lost")
     slack.scopes_lacking.add("conversations.history")
@@ -279,7 +283,7 @@ async def test_who_shares_again_what_may_stand_there_hears_that(
     assert (
         heard == "This claim was already shared from here. To share it again, search for it again."
     )
-    await run(newsroom, client, clock, SETTLING)
+    await run(newsroom, client, clock, LOOKUP_DELAY)
     heard = await share_claim(newsroom, client, share)
     assert heard
     assert heard.startswith("The claim was not shared, or it was and I can't tell: ")
@@ -290,7 +294,7 @@ async def test_what_slack_refuses_for_good_is_told_and_holds_up_nothing(
     newsroom: Newsroom,
     slack: FakeSlack,
     client: AsyncWebClient,
-    clock: Clock,
+    clock: ManualClock,
     caplog: pytest.LogCaptureFixture,
     error: str,
 ) -> None:
@@ -299,7 +303,7 @@ async def test_what_slack_refuses_for_good_is_told_and_holds_up_nothing(
     await run(newsroom, client, clock)
     [letter] = newsroom.store.dead_letters.of(TEAM)
     assert (letter.kind, letter.state) == ("share", "dead")
-    await dispatcher(newsroom, client).deliver(TEAM, ALICE)
+    await make_dispatcher(newsroom, client).deliver(TEAM, ALICE)
     [heard] = texts(slack, f"D{ALICE}")
     assert heard.startswith("The claim was not shared: ")
     told, _, reference = heard.rpartition(" (ref ")
@@ -316,11 +320,11 @@ async def test_what_is_refused_while_its_person_waits_is_theirs_to_hear_there(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient
 ) -> None:
     slack.errors["chat.postMessage"] = "is_archived"
-    one = await dispatcher(newsroom, client).deliver_at_once(TEAM, C1, press(newsroom))
+    one = await make_dispatcher(newsroom, client).deliver_at_once(TEAM, C1, press(newsroom))
     assert one
     assert one.state == "dead"
     assert "Slack says this channel is archived" in str(one.failure)
-    assert newsroom.store.outbox.head(TEAM, ALICE) is None
+    assert newsroom.store.outbox.next_in_channel(TEAM, ALICE) is None
 
 
 async def test_to_one_in_a_direct_message_no_channel_is_named(
@@ -328,25 +332,27 @@ async def test_to_one_in_a_direct_message_no_channel_is_named(
 ) -> None:
     slack.errors["chat.postMessage D1"] = "invalid_blocks"
     ask(newsroom, "a", channel="D1", person=None)
-    one = await dispatcher(newsroom, client).deliver_at_once(TEAM, "D1", "a")
+    one = await make_dispatcher(newsroom, client).deliver_at_once(TEAM, "D1", "a")
     assert one
     assert one.failure
     assert one.failure.startswith("A message to you was not delivered: ")
 
 
 async def test_too_many_calls_hold_the_whole_workspace_for_as_long_as_slack_asks(
-    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     slack.retry_after = 77
     slack.fail("chat.postMessage", "429")
     ask(newsroom, "a")
     ask(newsroom, "b", channel="C2")
-    assert await dispatcher(newsroom, client).deliver(TEAM, C1) == NOON + timedelta(seconds=77)
-    assert await dispatcher(newsroom, client).deliver(TEAM, "C2") == NOON + timedelta(seconds=77)
+    assert await make_dispatcher(newsroom, client).deliver(TEAM, C1) == NOON + timedelta(seconds=77)
+    assert await make_dispatcher(newsroom, client).deliver(TEAM, "C2") == NOON + timedelta(
+        seconds=77
+    )
     assert slack.calls["chat.postMessage"] == 1
     clock.now += timedelta(seconds=77)
-    await dispatcher(newsroom, client).deliver(TEAM, "C2")
-    await dispatcher(newsroom, client).deliver(TEAM, C1)
+    await make_dispatcher(newsroom, client).deliver(TEAM, "C2")
+    await make_dispatcher(newsroom, client).deliver(TEAM, C1)
     assert (keys(slack), keys(slack, "C2")) == (["a"], ["b"])
 
 
@@ -359,22 +365,22 @@ async def test_whatever_is_asked_for_the_workspace_is_held_for_an_hour_at_most(
     ask(newsroom, "a")
     ask(newsroom, "b", channel="C2")
     for channel in (C1, "C2"):
-        again_at = await dispatcher(newsroom, client).deliver(TEAM, channel)
+        again_at = await make_dispatcher(newsroom, client).deliver(TEAM, channel)
         assert again_at == NOON + timedelta(hours=1)
     assert slack.calls["chat.postMessage"] == 1
 
 
 async def test_while_slack_is_out_of_reach_everything_waits(
-    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     away = AsyncWebClient(token="xoxb-1", base_url="http://127.0.0.1:9/", retry_handlers=[])
     key = press(newsroom)
-    one = await dispatcher(newsroom, away).deliver_at_once(TEAM, C1, key)
+    one = await make_dispatcher(newsroom, away).deliver_at_once(TEAM, C1, key)
     assert one
     assert one.state == "waiting"
     clock.now += timedelta(days=3)
-    await dispatcher(newsroom, away).deliver(TEAM, C1)
-    await run(newsroom, client, clock, SLOWER)
+    await make_dispatcher(newsroom, away).deliver(TEAM, C1)
+    await run(newsroom, client, clock, DEFAULT_WAIT)
     assert keys(slack) == [key]
 
 
@@ -382,15 +388,15 @@ async def test_with_a_dead_token_all_waits_and_the_operator_reads_it_once(
     newsroom: Newsroom,
     slack: FakeSlack,
     client: AsyncWebClient,
-    clock: Clock,
+    clock: ManualClock,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     slack.errors["chat.postMessage"] = "token_revoked"
     ask(newsroom, "a")
     ask(newsroom, "b", channel="C2")
     for _ in range(10):
-        await dispatcher(newsroom, client).deliver(TEAM, C1)
-        await dispatcher(newsroom, client).deliver(TEAM, "C2")
+        await make_dispatcher(newsroom, client).deliver(TEAM, C1)
+        await make_dispatcher(newsroom, client).deliver(TEAM, "C2")
         clock.now += timedelta(hours=10)
     said = [one for one in caplog.messages if "token_revoked" in one]
     assert len(said) == 1
@@ -400,42 +406,42 @@ async def test_with_a_dead_token_all_waits_and_the_operator_reads_it_once(
     }
     assert newsroom.store.dead_letters.of() == []
     slack.errors.clear()
-    for wait in (SHUT_OUT, SHUT_OUT):
+    for wait in (BLOCKED_PAUSE, BLOCKED_PAUSE):
         clock.now += wait
-        await dispatcher(newsroom, client).deliver(TEAM, C1)
-        await dispatcher(newsroom, client).deliver(TEAM, "C2")
+        await make_dispatcher(newsroom, client).deliver(TEAM, C1)
+        await make_dispatcher(newsroom, client).deliver(TEAM, "C2")
     assert (keys(slack), keys(slack, "C2")) == (["a"], ["b"])
     assert newsroom.store.channels.failures() == {}
 
 
 async def test_what_never_comes_is_given_up_after_a_day_and_told(
-    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     slack.errors[f"chat.postMessage {C1}"] = "fatal_error"
     ask(newsroom, "poison")
     ask(newsroom, "b")
-    for _ in range(3 * MOST_ATTEMPTS):
+    for _ in range(3 * MAX_SEND_ATTEMPTS):
         if state(newsroom, "poison") == "dead":
             break
-        clock.now = await dispatcher(newsroom, client).deliver(TEAM, C1) or clock.now
+        clock.now = await make_dispatcher(newsroom, client).deliver(TEAM, C1) or clock.now
     assert state(newsroom, "poison") == "dead"
     [given_up] = newsroom.store.dead_letters.of()
     assert timedelta(hours=18) < given_up.due_at - NOON < timedelta(hours=30)
-    assert newsroom.store.outbox.head(TEAM, ALICE)
+    assert newsroom.store.outbox.next_in_channel(TEAM, ALICE)
     slack.errors.clear()
     await run(newsroom, client, clock, timedelta(hours=1), timedelta(hours=1))
     assert keys(slack) == ["b"]
 
 
 async def test_a_claim_that_goes_while_it_waits_is_not_shared_and_its_person_hears(
-    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     key = press(newsroom)
     newsroom.store.archive.remove(["a1"], reason="x", barred=True, removed_at=newsroom.now())
     await run(newsroom, client, clock)
     assert state(newsroom, key) == "dead"
     assert texts(slack) == []
-    await dispatcher(newsroom, client).deliver(TEAM, ALICE)
+    await make_dispatcher(newsroom, client).deliver(TEAM, ALICE)
     assert texts(slack, f"D{ALICE}")[0].startswith("The claim was not shared: ")
 
 
@@ -443,7 +449,7 @@ async def test_what_no_message_can_be_made_of_holds_nothing_for_ever(
     newsroom: Newsroom,
     slack: FakeSlack,
     client: AsyncWebClient,
-    clock: Clock,
+    clock: ManualClock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def ill(*_: object) -> None:
@@ -453,7 +459,7 @@ async def test_what_no_message_can_be_made_of_holds_nothing_for_ever(
     ask(newsroom, "a", payload=SharePayload(ALICE))
     ask(newsroom, "b")
     while state(newsroom, "a") == "waiting":
-        clock.now = await dispatcher(newsroom, client).deliver(TEAM, C1) or clock.now
+        clock.now = await make_dispatcher(newsroom, client).deliver(TEAM, C1) or clock.now
     assert state(newsroom, "a") == "dead"
     assert clock.now - NOON < timedelta(minutes=30)
     await run(newsroom, client, clock, timedelta(seconds=1))
@@ -464,7 +470,7 @@ async def test_a_message_is_not_made_before_its_turn(
     newsroom: Newsroom,
     slack: FakeSlack,
     client: AsyncWebClient,
-    clock: Clock,
+    clock: ManualClock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     made: list[str] = []
@@ -476,7 +482,7 @@ async def test_a_message_is_not_made_before_its_turn(
     monkeypatch.setattr(transport, "RENDERERS", {**renderers.RENDERERS, "told": counted})
     ask(newsroom, "a")
     ask(newsroom, "b")
-    newsroom.delivery.outbox.hold(TEAM, timedelta(minutes=1))
+    newsroom.delivery.outbox.pause(TEAM, timedelta(minutes=1))
     await run(newsroom, client, clock, timedelta(0), timedelta(0))
     assert made == []
     await run(newsroom, client, clock, timedelta(minutes=1), timedelta(0))
@@ -489,7 +495,7 @@ async def test_what_has_nothing_to_say_any_more_is_dropped(
     newsroom: Newsroom,
     slack: FakeSlack,
     client: AsyncWebClient,
-    clock: Clock,
+    clock: ManualClock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     silent = {**renderers.RENDERERS, "share": lambda newsroom, one: None}
@@ -502,24 +508,24 @@ async def test_what_has_nothing_to_say_any_more_is_dropped(
 
 
 async def test_the_worker_delivers_what_waits(
-    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     ask(newsroom, "a")
     ask(newsroom, "b", channel="C2")
-    await worker_of(newsroom, client, TEAM).work_off()
+    await make_worker(newsroom, client, TEAM).run_due()
     assert (keys(slack), keys(slack, "C2")) == (["a"], ["b"])
     assert newsroom.store.jobs.counts() == []
 
 
 async def test_what_a_dead_process_was_sending_is_found_or_sent_by_another(
-    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     ask(newsroom, "a")
-    waiting = newsroom.store.outbox.head(TEAM, C1)
+    waiting = newsroom.store.outbox.next_in_channel(TEAM, C1)
     assert waiting
     newsroom.store.outbox.begin(waiting, newsroom.now())  # and then it is killed
-    assert await dispatcher(newsroom, client).deliver(TEAM, C1) == NOON + LEASE
-    await run(newsroom, client, clock, LEASE)
+    assert await make_dispatcher(newsroom, client).deliver(TEAM, C1) == NOON + SEND_LEASE
+    await run(newsroom, client, clock, SEND_LEASE)
     assert keys(slack) == ["a"]
 
 
@@ -528,7 +534,7 @@ def marked(blocks: list[Json]) -> bool:
 
 
 async def test_every_message_carries_its_mark_twice(
-    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     ask(newsroom, "a")
     await run(newsroom, client, clock)
@@ -538,7 +544,7 @@ async def test_every_message_carries_its_mark_twice(
 
 
 async def test_what_cannot_be_read_is_a_dead_letter_and_holds_up_nothing(
-    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
     key = press(newsroom)
     ask(newsroom, "b")
@@ -550,18 +556,18 @@ async def test_what_cannot_be_read_is_a_dead_letter_and_holds_up_nothing(
     assert (letter.key, letter.state) == (key, "dead")
     assert "version 99 of the payload is not known" in str(letter.failure)
     assert keys(slack) == ["b"]
-    await dispatcher(newsroom, client).deliver(TEAM, ALICE)
+    await make_dispatcher(newsroom, client).deliver(TEAM, ALICE)
     assert texts(slack, f"D{ALICE}")[0].startswith("The claim was not shared: what I kept of it")
 
 
 async def test_what_stands_and_cannot_be_read_is_left_as_it_is(
-    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: ManualClock
 ) -> None:
-    await dispatcher(newsroom, client).deliver_at_once(TEAM, C1, press(newsroom))
+    await make_dispatcher(newsroom, client).deliver_at_once(TEAM, C1, press(newsroom))
     with newsroom.store.database.write() as connection:
         connection.execute(sa.update(schema.outbox).values(payload=["x"]))
     newsroom.store.archive.remove(["a1"], reason="x", barred=True, removed_at=newsroom.now())
-    await worker_of(newsroom, client, TEAM).work_off()
+    await make_worker(newsroom, client, TEAM).run_due()
     assert slack.updates == []
     assert newsroom.store.jobs.counts() == []
 

@@ -22,19 +22,19 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot import config
 from bot.newsroom import Newsroom
-from bot.slack.app import client_of
-from bot.slack.messages.told import payload_told
-from bot.slack.messages.transport import dispatcher
-from bot.slack.parts import told
-from bot.store.delivery.channels import PACE
+from bot.slack.app import make_client
+from bot.slack.messages.post import notice_payload
+from bot.slack.messages.transport import make_dispatcher
+from bot.slack.parts import notice
+from bot.store.delivery.channels import MESSAGE_INTERVAL
 from tests.slack.fake_slack import AFTER, BEFORE, TEAM, FakeSlack, Fault
 from tests.soak import examples
 
 channels = st.sampled_from(["C1", "U1"])
 faults = st.sampled_from([None, *BEFORE, *AFTER])
 waits = st.sampled_from([timedelta(seconds=n) for n in (1, 10, 31, 130, 1000)])
-IN_STORE = "begin", "look", "sent"
-PLACES = [*IN_STORE, "leave_open", "wait_with", "send_again"]
+IN_STORE = "begin", "take_for_lookup", "mark_sent"
+PLACES = [*IN_STORE, "mark_open", "postpone", "send_again"]
 
 
 class Killed(BaseException):
@@ -57,7 +57,7 @@ class Delivery(RuleBasedStateMachine):
         self.runner, self.stack = asyncio.Runner(), AsyncExitStack()
         self.slack = FakeSlack(now=lambda: self.clock)
         self.runner.run(self.stack.enter_async_context(self.slack.running()))
-        self.client = client_of(self.slack.settings)
+        self.client = make_client(self.slack.settings)
         for channel in self.asked:
             for _ in range(3):
                 self.ask(channel, twice=False)
@@ -70,7 +70,7 @@ class Delivery(RuleBasedStateMachine):
     def ask(self, channel: str, twice: bool) -> None:
         """Somebody asks for a message, once or, as it seems to us, twice."""
         key = f"{channel} {len(self.asked[channel])}"
-        payload = payload_told(told(key))
+        payload = notice_payload(notice(key))
         for n in range(1 + twice):
             added = self.newsroom.store.outbox.add(
                 None,
@@ -118,7 +118,8 @@ class Delivery(RuleBasedStateMachine):
 
     async def _deliver(self, channel: str, at_once: int) -> None:
         some = [
-            dispatcher(self.newsroom, self.client).deliver(TEAM, channel) for _ in range(at_once)
+            make_dispatcher(self.newsroom, self.client).deliver(TEAM, channel)
+            for _ in range(at_once)
         ]
         await asyncio.gather(*some)
 
@@ -128,7 +129,7 @@ class Delivery(RuleBasedStateMachine):
         for channel, asked in self.asked.items():
             taken = self.slack.standing(f"D{channel}" if channel == "U1" else channel)
             assert [one.key for one in taken] == asked[: len(taken)]
-            assert all(b.at - a.at >= PACE for a, b in pairwise(taken))
+            assert all(b.at - a.at >= MESSAGE_INTERVAL for a, b in pairwise(taken))
 
     def teardown(self) -> None:
         """Slack is well again, and somebody goes on delivering: everything comes."""

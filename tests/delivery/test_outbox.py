@@ -12,11 +12,11 @@ import sqlalchemy as sa
 
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.outbox import MessageOwner, Outbox
-from bot.delivery.transport import Draft, NotPosted, NotReadable, Stands
+from bot.delivery.transport import Draft, NotPosted, NotReadable, PostedMessage
 from bot.store import MessageKey, OutboxMessage, Store
-from bot.store.delivery.outbox import LEASE
-from bot.store.delivery.payloads import ToldPayload
-from tests.hand_clock import Clock
+from bot.store.delivery.outbox import SEND_LEASE
+from bot.store.delivery.payloads import TextPayload
+from tests.manual_clock import ManualClock
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 
@@ -29,29 +29,29 @@ class Paper:
     can_look: bool = True
 
     def draft(self, one: OutboxMessage) -> Draft | None:
-        text = one.contents(ToldPayload).text
+        text = one.contents(TextPayload).text
         return Draft(text) if text else None
 
-    async def why_not(self, one: OutboxMessage) -> str | None:
+    async def access_refusal(self, one: OutboxMessage) -> str | None:
         return None
 
-    async def post(self, one: OutboxMessage, draft: Draft) -> Stands:
+    async def post(self, one: OutboxMessage, draft: Draft) -> PostedMessage:
         self.written.append(draft.message)
-        return Stands(one.channel, f"1.{len(self.written)}")
+        return PostedMessage(one.channel, f"1.{len(self.written)}")
 
-    async def look(self, one: OutboxMessage) -> Stands | None:
+    async def look(self, one: OutboxMessage) -> PostedMessage | None:
         if not self.can_look:
             raise NotReadable("it is too dark")
-        return Stands(one.channel, "1.1") if self.written else None
+        return PostedMessage(one.channel, "1.1") if self.written else None
 
     async def handle_refusal(self, one: OutboxMessage, draft: Draft, refusal: NotPosted) -> bool:
         return False
 
-    def failed(self, one: OutboxMessage) -> str:
+    def failure_text(self, one: OutboxMessage) -> str:
         return "Not written"
 
-    def told(self, one: OutboxMessage, words: str) -> ToldPayload:
-        return ToldPayload(words)
+    def failure_notice(self, one: OutboxMessage, words: str) -> TextPayload:
+        return TextPayload(words)
 
 
 @dataclass
@@ -62,15 +62,15 @@ class Owner(MessageOwner):
     is_killed: bool = False
     sees_to_all: bool = False
 
-    def let_wait(self, one: OutboxMessage) -> bool:
+    def on_drop(self, one: OutboxMessage) -> bool:
         self.ends.append("nothing to say")
         return self.sees_to_all
 
-    def doubt(self, one: OutboxMessage) -> bool:
+    def on_uncertain(self, one: OutboxMessage) -> bool:
         self.ends.append("doubt")
         return self.sees_to_all
 
-    def posted(self, connection: sa.Connection, one: OutboxMessage, message: MessageKey) -> None:
+    def on_posted(self, connection: sa.Connection, one: OutboxMessage, message: MessageKey) -> None:
         if self.is_killed:
             self.is_killed = False
             raise KeyboardInterrupt
@@ -85,8 +85,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock(NOON)
+def clock() -> ManualClock:
+    return ManualClock(NOON)
 
 
 @pytest.fixture
@@ -100,12 +100,12 @@ def paper() -> Paper:
 
 
 @pytest.fixture
-def dispatcher(store: Store, clock: Clock, owner: Owner, paper: Paper) -> Dispatcher:
+def dispatcher(store: Store, clock: ManualClock, owner: Owner, paper: Paper) -> Dispatcher:
     outbox = Outbox(
         messages=store.outbox,
         channels=store.channels,
         dead_letters=store.dead_letters,
-        owners={ToldPayload.kind: owner},
+        owners={TextPayload.kind: owner},
         now=clock,
     )
     return Dispatcher(outbox=outbox, transport=paper)
@@ -113,7 +113,7 @@ def dispatcher(store: Store, clock: Clock, owner: Owner, paper: Paper) -> Dispat
 
 def ask(store: Store, text: str = "hello") -> None:
     where = {"team": "T1", "channel": "C1", "key": "k"}
-    assert store.outbox.add(None, **where, payload=ToldPayload(text), now=NOON)
+    assert store.outbox.add(None, **where, payload=TextPayload(text), now=NOON)
 
 
 async def test_a_message_is_posted_by_any_transport(
@@ -126,16 +126,16 @@ async def test_a_message_is_posted_by_any_transport(
 
 
 async def test_whoever_dies_before_its_owner_has_followed_has_noted_nothing(
-    store: Store, dispatcher: Dispatcher, paper: Paper, owner: Owner, clock: Clock
+    store: Store, dispatcher: Dispatcher, paper: Paper, owner: Owner, clock: ManualClock
 ) -> None:
     ask(store)
     owner.is_killed = True
     with pytest.raises(KeyboardInterrupt):
         await dispatcher.deliver("T1", "C1")
-    begun = store.outbox.named("T1", "k")
+    begun = store.outbox.by_key("T1", "k")
     assert begun
     assert begun.state == "sending"
-    clock.now += LEASE
+    clock.now += SEND_LEASE
     await dispatcher.deliver("T1", "C1")
     assert paper.written == ["hello"]
     assert owner.ends == ["posted as 1.1"]
@@ -147,16 +147,16 @@ async def test_one_that_nobody_can_look_for_is_uncertain_unless_its_owner_sees_t
     dispatcher: Dispatcher,
     paper: Paper,
     owner: Owner,
-    clock: Clock,
+    clock: ManualClock,
     sees_to_all: bool,
 ) -> None:
     ask(store)
     owner.is_killed, owner.sees_to_all, paper.can_look = True, sees_to_all, False
     with pytest.raises(KeyboardInterrupt):
         await dispatcher.deliver("T1", "C1")
-    clock.now += LEASE
+    clock.now += SEND_LEASE
     if sees_to_all:
-        begun = store.outbox.head("T1", "C1")
+        begun = store.outbox.next_in_channel("T1", "C1")
         assert begun
         dispatcher.outbox.give_up(begun, "uncertain", "too dark", None)
         assert store.dead_letters.of() == []
@@ -173,5 +173,5 @@ async def test_one_that_has_nothing_to_say_is_dropped(
 ) -> None:
     ask(store, "")
     assert await dispatcher.deliver("T1", "C1") is None
-    assert store.outbox.named("T1", "k") is None
+    assert store.outbox.by_key("T1", "k") is None
     assert (paper.written, owner.ends) == ([], ["nothing to say"])

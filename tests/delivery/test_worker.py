@@ -15,27 +15,27 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import config
 from bot.delivery import worker as worker_
-from bot.delivery.backoff import JITTER, LONGEST_WAIT
-from bot.delivery.kinds import IN_SLACK, KINDS, MOST_ATTEMPTS, WITHOUT_SLACK, JobKind
-from bot.delivery.queue import LEASE, SOONEST
+from bot.delivery.backoff import JITTER, MAX_BACKOFF
+from bot.delivery.kinds import IN_SLACK, KINDS, MAX_ATTEMPTS, WITHOUT_SLACK, JobKind
+from bot.delivery.queue import JOB_LEASE, MIN_REPEAT_DELAY
 from bot.delivery.worker import Handler, Worker
 from bot.errors import IngestError
 from bot.newsroom import Newsroom
-from bot.slack.messages.worker import in_slack, worker_of
+from bot.slack.messages.worker import make_worker, slack_handlers
 from bot.store import Job
-from tests.hand_clock import Clock
+from tests.manual_clock import ManualClock
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 NO_CLIENT = cast(AsyncWebClient, object())
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock(NOON)
+def clock() -> ManualClock:
+    return ManualClock(NOON)
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
+def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock) as opened:
         opened.open()
         yield opened
@@ -74,15 +74,15 @@ def failing(error: Exception) -> Callable[[Job], datetime | None]:
 
 
 async def test_what_is_due_is_done_once_and_what_stands_again_at_its_hour(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     counting = Counting({"standing": NOON + timedelta(hours=1)})
     add(newsroom, "once", "standing")
     worker = a_worker(newsroom, count=counting)
-    await worker.work_off()
-    await worker.work_off()
+    await worker.run_due()
+    await worker.run_due()
     clock.now += timedelta(hours=1)
-    await worker.work_off()
+    await worker.run_due()
     assert sorted(counting.done) == ["once", "standing", "standing"]
 
 
@@ -100,7 +100,7 @@ async def test_as_many_are_done_at_a_time_as_their_kind_allows(newsroom: Newsroo
             at_once -= 1
 
     add(newsroom, *"abcdef")
-    await a_worker(newsroom, JobKind(at_once=3), count=do).work_off()
+    await a_worker(newsroom, JobKind(at_once=3), count=do).run_due()
     assert most == 3
     assert newsroom.store.jobs.counts() == []
 
@@ -124,7 +124,7 @@ async def test_much_to_do_of_one_kind_holds_up_no_other(newsroom: Newsroom) -> N
         None,
         {"mend": JobKind(at_once=4), "count": JobKind()},
     )
-    await worker.work_off()
+    await worker.run_due()
     assert done == ["count"] + ["mend"] * 20
 
 
@@ -139,84 +139,84 @@ async def test_without_slack_what_needs_it_waits(newsroom: Newsroom) -> None:
     add(newsroom, "of a newer version", kind="unheard of")
     kinds = {"count": JobKind(), "post": JobKind(needs_slack=True)}
     queue, quiet = newsroom.delivery.jobs, {"count": counting}
-    await Worker(queue, quiet, None, kinds).work_off()
+    await Worker(queue, quiet, None, kinds).run_due()
     assert counting.done == ["quiet"]
-    await Worker(queue, {**quiet, "post": post}, "T1", kinds).work_off()
+    await Worker(queue, {**quiet, "post": post}, "T1", kinds).run_due()
     assert counting.done == ["quiet", "loud"]
     assert [count.kind for count in newsroom.store.jobs.counts()] == ["unheard of"]
 
 
 async def test_what_fails_is_tried_again_later_and_stops_no_other(
-    newsroom: Newsroom, clock: Clock, caplog: pytest.LogCaptureFixture
+    newsroom: Newsroom, clock: ManualClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     counting = Counting()
     ill = failing(IngestError("cannot read it", remedy="Look."))
     add(newsroom, "a", kind="ill")
     add(newsroom, "b")
     handlers = {"ill": ill, "count": counting}
-    await a_worker(newsroom, **handlers).work_off()
+    await a_worker(newsroom, **handlers).run_due()
     assert counting.done == ["b"]
     (job,) = newsroom.store.jobs.in_trouble()
     assert (job.state, job.failure, job.attempts) == ("waiting", "cannot read it. Look.", 1)
     assert timedelta(seconds=24) <= job.due_at - NOON <= timedelta(seconds=36)
     assert "cannot read it" in caplog.text
     clock.now += timedelta(minutes=1)
-    await a_worker(newsroom, ill=counting).work_off()
+    await a_worker(newsroom, ill=counting).run_due()
     assert newsroom.store.jobs.in_trouble() == []
 
 
 async def test_what_goes_on_failing_is_given_up_kept_and_told(
-    newsroom: Newsroom, clock: Clock, caplog: pytest.LogCaptureFixture
+    newsroom: Newsroom, clock: ManualClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     add(newsroom, "a", kind="ill")
     add(newsroom, "b", kind="tireless")
     ill = failing(ValueError("text of an article"))
     kinds = {"ill": JobKind(), "tireless": JobKind(most_attempts=None)}
     worker = Worker(newsroom.delivery.jobs, dict.fromkeys(kinds, ill), None, kinds)
-    for _ in range(MOST_ATTEMPTS + 2):
-        await worker.work_off()
-        clock.now += LONGEST_WAIT * (1 + JITTER)
+    for _ in range(MAX_ATTEMPTS + 2):
+        await worker.run_due()
+        clock.now += MAX_BACKOFF * (1 + JITTER)
     given_up, going_on = newsroom.store.jobs.in_trouble()
-    assert (given_up.key, given_up.state, given_up.attempts) == ("a", "failed", MOST_ATTEMPTS)
+    assert (given_up.key, given_up.state, given_up.attempts) == ("a", "failed", MAX_ATTEMPTS)
     assert (going_on.key, going_on.state) == ("b", "waiting")
     assert given_up.failure == "unexpected error (ValueError); the log says where"
     assert "ill a failed and will not be retried" in caplog.text
 
 
 async def test_a_job_that_kills_whoever_takes_it_is_given_up(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     counting = Counting()
     add(newsroom, "deadly")
     for _ in range(3):
         assert newsroom.delivery.jobs.take("dead", ["count"], None)
-        clock.now += LEASE
-    await a_worker(newsroom, JobKind(most_attempts=3), count=counting).work_off()
+        clock.now += JOB_LEASE
+    await a_worker(newsroom, JobKind(most_attempts=3), count=counting).run_due()
     assert counting.done == []
     (job,) = newsroom.store.jobs.in_trouble()
     assert (job.state, job.failure) == ("failed", "the worker that had it stopped halfway")
 
 
 async def test_a_lease_is_kept_while_the_work_goes_on(
-    newsroom: Newsroom, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    newsroom: Newsroom, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker_, "LEASE", timedelta(seconds=0.04))
-    kept, keep = threading.Event(), newsroom.delivery.jobs.keep
+    monkeypatch.setattr(worker_, "JOB_LEASE", timedelta(seconds=0.04))
+    kept, keep = threading.Event(), newsroom.delivery.jobs.extend_lease
 
     def noted(job: Job) -> bool:
-        clock.now = NOON + LEASE - timedelta(seconds=1)
+        clock.now = NOON + JOB_LEASE - timedelta(seconds=1)
         held = keep(job)
         kept.set()
         return held
 
     def do(job: Job) -> None:
         assert kept.wait(timeout=30)
-        clock.now = NOON + LEASE + timedelta(seconds=1)
+        clock.now = NOON + JOB_LEASE + timedelta(seconds=1)
         assert newsroom.delivery.jobs.take("another", ["count"], None) is None
 
-    monkeypatch.setattr(newsroom.delivery.jobs, "keep", noted)
+    monkeypatch.setattr(newsroom.delivery.jobs, "extend_lease", noted)
     add(newsroom, "slow")
-    await a_worker(newsroom, count=do).work_off()
+    await a_worker(newsroom, count=do).run_due()
     assert newsroom.store.jobs.counts() == []
 
 
@@ -246,7 +246,7 @@ async def test_told_to_stop_it_finishes_what_it_is_doing_and_begins_nothing_more
 async def test_the_next_of_a_kind_is_begun_when_one_is_done_not_when_the_clock_ticks(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker_, "TICK", timedelta(days=1))
+    monkeypatch.setattr(worker_, "POLL_INTERVAL", timedelta(days=1))
     finished, counting = asyncio.Event(), Counting()
     loop = asyncio.get_running_loop()
 
@@ -269,14 +269,16 @@ def subscribe(newsroom: Newsroom, channel: str) -> Any:
     )
 
 
-async def test_jobs_that_should_stand_are_brought_back(newsroom: Newsroom, clock: Clock) -> None:
+async def test_jobs_that_should_stand_are_brought_back(
+    newsroom: Newsroom, clock: ManualClock
+) -> None:
     subscribe(newsroom, "C1")
     clock.now += timedelta(days=900)  # a clock that was wrong for a while
     job = newsroom.delivery.jobs.take("w", ["digest"], "T1")
     assert job
-    newsroom.delivery.jobs.done(job, newsroom.digests.next_look("T1", "C1"))
+    newsroom.delivery.jobs.done(job, newsroom.digests.next_check("T1", "C1"))
     clock.now -= timedelta(days=900)
-    newsroom.delivery.jobs.keep_standing("T1")
+    newsroom.delivery.jobs.ensure_standing_jobs("T1")
     clock.now = datetime(2026, 11, 4, 8, 30, 2, tzinfo=UTC)
     again = newsroom.delivery.jobs.take("w", ["digest"], "T1")
     assert again
@@ -290,36 +292,36 @@ async def test_one_channel_that_can_not_be_planned_keeps_no_other_from_standing(
         subscribe(newsroom, channel)
     while job := newsroom.delivery.jobs.take("w", ["digest"], "T1"):
         newsroom.delivery.jobs.done(job, None)
-    look = newsroom.digests.next_look
+    look = newsroom.digests.next_check
 
     def ill(team: str, channel: str) -> datetime | None:
         if channel == "C1":
             raise KeyError("Mars/Olympus")
         return look(team, channel)
 
-    monkeypatch.setattr(newsroom.digests, "next_look", ill)
-    newsroom.delivery.jobs.keep_standing("T1")
+    monkeypatch.setattr(newsroom.digests, "next_check", ill)
+    newsroom.delivery.jobs.ensure_standing_jobs("T1")
     assert [count.waiting for count in newsroom.store.jobs.counts()] == [2]
 
 
 async def test_polls_that_a_wrong_clock_put_off_for_years_are_brought_back(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     newsroom.store.jobs.add("poll", "f00d", due_at=NOON + timedelta(days=900))
-    newsroom.delivery.jobs.keep_standing(None)
+    newsroom.delivery.jobs.ensure_standing_jobs(None)
     assert newsroom.delivery.jobs.take("w", ["poll"], None)
 
 
 async def test_what_is_to_be_done_again_at_an_hour_that_has_come_waits_a_moment(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     counting = Counting({"a": NOON - timedelta(hours=1)})
     add(newsroom, "a")
     worker = a_worker(newsroom, count=counting)
-    await worker.work_off()
+    await worker.run_due()
     assert counting.done == ["a"]
-    clock.now += SOONEST
-    await worker.work_off()
+    clock.now += MIN_REPEAT_DELAY
+    await worker.run_due()
     assert counting.done == ["a", "a"]
 
 
@@ -329,7 +331,7 @@ def test_what_must_be_done_in_the_end_is_never_given_up() -> None:
 
 
 def test_each_kind_has_a_handler_with_slack_or_without(newsroom: Newsroom) -> None:
-    without = worker_of(newsroom, None, None)
+    without = make_worker(newsroom, None, None)
     assert without.kinds == WITHOUT_SLACK
-    assert in_slack(newsroom, NO_CLIENT).keys() == IN_SLACK
-    assert worker_of(newsroom, NO_CLIENT, "T1").kinds == KINDS.keys()
+    assert slack_handlers(newsroom, NO_CLIENT).keys() == IN_SLACK
+    assert make_worker(newsroom, NO_CLIENT, "T1").kinds == KINDS.keys()

@@ -10,9 +10,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.digest import Known, plan
+from bot.digest import DayFacts, plan
 from bot.model import ArticleCard, Claim, Digest, Hit, Row
-from tests.disputed import denied_by
+from tests.samples import denied_by
 
 FRAME = Digest(
     day=date(2026, 11, 4),
@@ -58,7 +58,7 @@ def alone(*hits: Hit) -> list[Row]:
 
 
 def planned(rows: Sequence[Row], limit: int = 10, **known: Any) -> Digest:
-    return plan(rows, frame=FRAME, limit=limit, known=Known(**known))
+    return plan(rows, frame=FRAME, limit=limit, known=DayFacts(**known))
 
 
 def shown(digest: Digest) -> dict[str, list[str]]:

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digest import Known, plan, what_is_left
-from bot.digest.plan import SECTIONS, Read
-from bot.model import Digest, DigestRow, Gone, Hit, Passage, Restated, Row
+from bot.digest import DayFacts, plan, plan_rest
+from bot.digest.plan import SECTIONS, ReadPassages
+from bot.model import CurrentClaim, Digest, DigestRow, Gone, Hit, Passage, Row
 from tests.digest.days import (
     FRAME,
     alone,
@@ -25,7 +25,7 @@ from tests.digest.days import (
     shown,
     statement_of,
 )
-from tests.disputed import denied_by
+from tests.samples import denied_by
 from tests.soak import examples
 
 LIMITS = st.sampled_from([5, 10, 20])
@@ -90,7 +90,7 @@ def in_sentence(name: str, start: int, end: int, **more: Any) -> Hit:
     return named(name, speaker, spans=((start, end),), **more)
 
 
-def reading(*unread: str) -> Read:
+def reading(*unread: str) -> ReadPassages:
     """Gives each claim the first sixty characters of its article as its passage."""
 
     def read(hits: Sequence[Hit]) -> list[Hit]:
@@ -100,8 +100,8 @@ def reading(*unread: str) -> Read:
     return read
 
 
-def planned_with(rows: Sequence[Row], read: Read, limit: int = 10) -> Digest:
-    return plan(rows, frame=FRAME, limit=limit, known=Known(), read=read)
+def planned_with(rows: Sequence[Row], read: ReadPassages, limit: int = 10) -> Digest:
+    return plan(rows, frame=FRAME, limit=limit, known=DayFacts(), read=read)
 
 
 def test_a_sentence_is_shown_once_with_all_that_it_holds() -> None:
@@ -248,8 +248,8 @@ def test_every_row_says_why_it_is_there() -> None:
 
 
 def test_what_became_of_earlier_claims_takes_a_fifth_of_the_rows() -> None:
-    gone = Restated(gone=Gone(reason="withdrawn", on=planned([]).day))
-    changes = [DigestRow(claim_id=f"g{n}", stands=gone) for n in range(9)]
+    gone = CurrentClaim(gone=Gone(reason="withdrawn", on=planned([]).day))
+    changes = [DigestRow(claim_id=f"g{n}", current=gone) for n in range(9)]
     others = alone(*(hit(f"o{n}", article=f"x{n}") for n in range(20)))
     found = shown(planned(others, changes=changes))
     assert found["changes"] == ["g0", "g1"]
@@ -277,7 +277,7 @@ def test_a_digest_is_full_never_over_and_says_nothing_twice(
     chance: random.Random, limit: int
 ) -> None:
     made = planned(day_of(chance), limit)
-    ids = [one.claim.id for row in made.rows for one in (row.stands.hit, *row.beside) if one]
+    ids = [one.claim.id for row in made.rows for one in (row.current.hit, *row.related) if one]
     assert len(set(ids)) == len(ids)
     assert len(made.rows) <= limit
     assert made.left_out == made.claims - sum(row.statements for row in made.rows)
@@ -321,10 +321,10 @@ def test_what_is_left_is_all_that_was_not_shown_in_the_same_sections(
     chance: random.Random, limit: int
 ) -> None:
     rows = day_of(chance)
-    known = Known(topics={"a": {"c2.0"}})
+    known = DayFacts(topics={"a": {"c2.0"}})
     made = plan(rows, frame=FRAME, limit=limit, known=known)
-    seen = {one.claim.id for row in made.rows for one in (row.stands.hit, *row.beside) if one}
-    left = what_is_left(rows, frame=FRAME, limit=limit, known=known, shown=seen)
+    seen = {one.claim.id for row in made.rows for one in (row.current.hit, *row.related) if one}
+    left = plan_rest(rows, frame=FRAME, limit=limit, known=known, shown=seen)
     assert sum(row.statements for row in left.rows) == made.left_out
     assert seen.isdisjoint(row.claim_id for row in left.rows)
     kinds = [SECTIONS.index(part.kind) for part in left.sections]

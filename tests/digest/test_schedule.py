@@ -61,7 +61,7 @@ def test_every_local_day_gets_one_digest_however_often_one_looks(
         for one in digest.due(
             at=at, zone=zone, since=since, settled=settled, now=now, catch_up=timedelta(hours=2)
         ):
-            assert since < one.posting_time <= now - digest.SETTLING
+            assert since < one.posting_time <= now - digest.COMPOSE_DELAY
             assert one.late == (now - one.posting_time > timedelta(hours=2))
             settled.append(one.day)
     assert max(Counter(settled).values(), default=1) == 1
@@ -73,10 +73,10 @@ def test_every_local_day_gets_one_digest_however_often_one_looks(
         for n in range((now.date() - first).days + 3)
         if since
         < digest.posting_time(day := first + timedelta(n - 1), at, zone)
-        <= now - digest.SETTLING
+        <= now - digest.COMPOSE_DELAY
     }
     # Where a zone left out a whole day, that day has no digest.
-    assert {day for day in wanted if digest.exists(day, zone)} == set(settled)
+    assert {day for day in wanted if digest.day_exists(day, zone)} == set(settled)
 
 
 def test_a_day_that_a_zone_left_out_has_no_digest() -> None:

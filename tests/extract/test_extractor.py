@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from bot.extract.extractor import Extractor
 from bot.extract.paragraphs import Paragraph, paragraphs_of
-from bot.extract.spans.drafts import Draft, moved
-from bot.extract.spans.open_quotes import continued
+from bot.extract.spans.drafts import Draft, shifted
+from bot.extract.spans.open_quotes import join_quotations
 from bot.extract.spans.transcripts import turns
 from bot.extract.spans.unattributed import find_unattributed
 from bot.extract.speakers.names import Names
-from bot.extract.speakers.resolution import Speakers
+from bot.extract.speakers.resolution import SpeakerResolver
 from bot.model import Article, Attribution, Extraction, Spans, pieces
 from tests.soak import examples
 
@@ -400,7 +400,7 @@ def far(found: Extraction, start: int, end: int) -> list[tuple[object, ...]]:
 
     near = {a.id for a in found.attributions if not lies(a)}
     return [
-        (a.type, *(moved(spans, -start) for spans in (a.source, a.cue, a.content)))
+        (a.type, *(shifted(spans, -start) for spans in (a.source, a.cue, a.content)))
         for a in found.attributions
         if a.id not in near and a.inside not in near
     ]
@@ -463,8 +463,8 @@ def test_long_articles_take_no_longer_than_their_parts():
     text = "\n".join(["Ida Falk said it leaks. “It opened in 1950. "] * 20_000)
     found = paragraphs_of(text)
     drafts = [leak(paragraph) for paragraph in found]
-    assert len(continued(text, found, drafts)) == len(drafts)
-    speakers = Speakers(text, Names(text), found)
+    assert len(join_quotations(text, found, drafts)) == len(drafts)
+    speakers = SpeakerResolver(text, Names(text), found)
     assert {speakers.resolve(draft).name for draft in drafts} == {"Ida Falk"}
     attributions = [
         Attribution(

@@ -12,7 +12,7 @@ from bot.extract.paragraphs import is_furniture, paragraphs_of
 from bot.extract.speakers.kinds import source_kind
 from bot.extract.speakers.names import Names
 from bot.languages.table import cue_verbs
-from bot.text.quotes import quotations, quoted
+from bot.text.quotes import quotation_mask, quotations
 from bot.text.sentences import sentences
 
 MARKED = st.text(st.sampled_from("ab .?!…\n“”\"'«»„()U.S"), max_size=60)
@@ -40,7 +40,7 @@ def test_quotations_are_in_order_and_agree_with_the_mask(text):
     found = quotations(text)
     assert list(found) == sorted(found)
     assert all(end <= start for (_, end), (start, _) in pairwise(found))
-    assert sum(quoted(text)) == sum(end - start for start, end in found)
+    assert sum(quotation_mask(text)) == sum(end - start for start, end in found)
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_no_rule_loses_itself_in_long_runs(run):
         assert covered <= len(text)
         assert sum(end - start for start, end in sentences(text)) <= len(text)
         names = Names(text)
-        names.pair(0, len(text))
+        names.subject_pair(0, len(text))
         assert names.person("Nobody Else") is None
         for source in (text, long):
             source_kind(source)

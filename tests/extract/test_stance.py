@@ -14,14 +14,16 @@ from bot.config import shipped_cues
 from bot.extract.extractor import Extractor
 from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import Draft
-from bot.extract.stance import Stances
+from bot.extract.stance import StanceLexicon
 from bot.model import Article, Spans
 
 CUES = shipped_cues()
-STANCES = Stances(CUES)
+STANCES = StanceLexicon(CUES)
 
 
-def read(text: str, cue: str, source: str = "", stances: Stances = STANCES) -> tuple[str, bool]:
+def read(
+    text: str, cue: str, source: str = "", stances: StanceLexicon = STANCES
+) -> tuple[str, bool]:
     """The stance of a cue in a text whose content are its last two words."""
     words = text.split()
     content = text.rindex(" ".join(words[-2:]))
@@ -140,7 +142,7 @@ def test_a_newsrooms_own_cues_tell_how_articles_are_read_from_then_on(tmp_path: 
     own = "denied: [wave away]\nclaimed: [say]\nirregular: {say: said}\n"
     (tmp_path / "config" / "cues.yml").write_text(own)
     cues = config.load({"CLAIMDESK_DATA": str(tmp_path)}).cues
-    stances = Stances(cues)
+    stances = StanceLexicon(cues)
     assert read("Roe waved away a leak.", "waved away", stances=stances) == ("denied", False)
     assert read("Roe denied a leak.", "denied", stances=stances) == ("denied", False)
     text = "The lock leaks badly in winter, the mayor Jane Roe said on Monday."

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from bot.languages.wordlist import (
-    HERE,
-    commonness,
+    WORDLIST_FOLDER,
     derived,
+    frequency_rank,
     is_listed,
     is_word,
     opposites,
@@ -57,10 +57,10 @@ def test_words_that_only_look_like_another_spelling_are_none(pair: tuple[str, st
 
 
 def test_words_are_the_commoner_the_smaller_their_number() -> None:
-    places = [commonness(word) for word in ("the", "office", "lunch", "printer")]
+    places = [frequency_rank(word) for word in ("the", "office", "lunch", "printer")]
     assert None not in places
     assert places == sorted(places, key=lambda place: place or 0)
-    assert commonness("harbourmaster") is None
+    assert frequency_rank("harbourmaster") is None
 
 
 @pytest.mark.parametrize("pair", [("death", "die"), ("clarity", "clear")])
@@ -74,8 +74,8 @@ def test_words_of_one_sense_are_known(pair: tuple[str, str]) -> None:
 
 
 def test_the_licences_travel_with_the_lists() -> None:
-    licence = (HERE / "LICENSE").read_text(encoding="utf-8")
+    licence = (WORDLIST_FOLDER / "LICENSE").read_text(encoding="utf-8")
     assert "Kevin Atkinson" in licence
     assert "Princeton University" in licence
     assert "Apache License" in licence
-    assert sum(file.stat().st_size for file in HERE.glob("*.*")) < 500_000
+    assert sum(file.stat().st_size for file in WORDLIST_FOLDER.glob("*.*")) < 500_000

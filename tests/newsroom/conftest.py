@@ -13,7 +13,7 @@ from bot import config
 from bot.config import FeedSettings, FetchSettings
 from bot.extract.extractor import Extractor
 from bot.newsroom import Newsroom
-from tests.hand_clock import Clock
+from tests.manual_clock import ManualClock
 from tests.outlet_site import OutletSite, open_site
 
 
@@ -24,8 +24,8 @@ def site() -> Iterator[OutletSite]:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock(datetime(2026, 11, 3, 12, tzinfo=UTC))
+def clock() -> ManualClock:
+    return ManualClock(datetime(2026, 11, 3, 12, tzinfo=UTC))
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +35,7 @@ def extractor() -> Extractor:
 
 @pytest.fixture
 def reading(
-    tmp_path: Path, site: OutletSite, clock: Clock, extractor: Extractor
+    tmp_path: Path, site: OutletSite, clock: ManualClock, extractor: Extractor
 ) -> Iterator[Newsroom]:
     """A newsroom that may read the site, as often as it likes."""
     settings = replace(

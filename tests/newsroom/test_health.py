@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.newsroom import Newsroom
-from bot.store import Arrivals
-from bot.store.delivery.payloads import ToldPayload
+from bot.store import ArrivalCounts
+from bot.store.delivery.payloads import TextPayload
 from tests.outlet_site import OutletSite, Page, entry, rss
 
 
@@ -28,16 +28,16 @@ def newsroom(reading: Newsroom, tmp_path: Path) -> Newsroom:
 def follow(newsroom: Newsroom, site: OutletSite, path: str) -> str:
     """Add a feed that can be read, and return its id."""
     site.pages[path] = Page(rss(site, entry(1)))
-    return newsroom.feeds.follow(f"{site.url}{path}", added_by="cli").feed.id
+    return newsroom.feeds.add(f"{site.url}{path}", added_by="cli").feed.id
 
 
 def test_what_is_there_and_how_fresh(newsroom: Newsroom, clock: Any, site: OutletSite) -> None:
     arrived = clock.now
     fresh = newsroom.health.freshness()
     assert (fresh.coverage.articles, fresh.feeds, fresh.polled_at) == (1, 0, None)
-    assert fresh.arrivals == Arrivals(arrived, 1, fresh.coverage.claims)
+    assert fresh.arrivals == ArrivalCounts(arrived, 1, fresh.coverage.claims)
     first, second = (follow(newsroom, site, path) for path in ("/one", "/two"))
-    clock.goes_on(days=2)
+    clock.advance(days=2)
     newsroom.polls.poll(first)
     fresh = newsroom.health.freshness()
     assert (fresh.feeds, fresh.polled_at) == (2, clock.now)
@@ -55,7 +55,7 @@ def test_what_needs_somebody_is_told_by_workspace(
     feeds = [follow(newsroom, site, path) for path in ("/one", "/two", "/well")]
     for path in ("/two", "/one"):
         site.pages[path] = Page("gone", status=500)
-        clock.goes_on(hours=1)
+        clock.advance(hours=1)
         newsroom.polls.poll(feeds[0 if path == "/one" else 1])
     for team, key in (("T1", "k1"), ("T2", "k2")):
         newsroom.store.outbox.add(
@@ -63,14 +63,14 @@ def test_what_needs_somebody_is_told_by_workspace(
             team=team,
             channel="C1",
             key=key,
-            payload=ToldPayload("x"),
+            payload=TextPayload("x"),
             now=newsroom.now(),
         )
-        one = newsroom.store.outbox.named(team, key)
+        one = newsroom.store.outbox.by_key(team, key)
         assert one
         newsroom.delivery.outbox.give_up(one, "dead", "archived", None)
-    newsroom.delivery.outbox.hold("T2", timedelta(hours=1), "token_revoked")
-    clock.goes_on(days=1)
+    newsroom.delivery.outbox.pause("T2", timedelta(hours=1), "token_revoked")
+    clock.advance(days=1)
     trouble = newsroom.health.troubles("T1")
     assert [feed.id for feed in trouble.feeds] == [feeds[1], feeds[0]]
     assert [letter.key for letter in trouble.letters] == ["k1"]
@@ -84,7 +84,7 @@ def test_corrections_wait_in_their_order_in_their_workspace(newsroom: Newsroom, 
     claim = newsroom.search.find("lock").hits[0].claim
     by: dict[str, Any] = {"person": "U1", "person_name": "Ann", "reason": "see there"}
     for team, press, name in (("T1", "p1", "Roe"), ("T2", "p2", "Jane"), ("T1", "p3", "The lock")):
-        clock.goes_on(minutes=1)
+        clock.advance(minutes=1)
         changes = {"speaker": name}
         newsroom.corrections.correct(
             team=team, press=press, claim_id=claim.id, changes=changes, decides=False, **by

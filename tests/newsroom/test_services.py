@@ -15,7 +15,7 @@ from bot.extract.extractor import Extractor
 from bot.model import Share
 from bot.newsroom import Newsroom
 from bot.newsroom.services import service
-from tests.anew import opened_anew
+from tests.reopen import reopen
 
 TAKES_IN = {
     "extractions",
@@ -99,7 +99,7 @@ def test_whoever_files_or_delivers_needs_no_index(
 
 
 def test_why_there_are_no_vectors_is_told_without_a_store(newsroom: Newsroom) -> None:
-    assert newsroom.vectors.why_words_alone()
+    assert newsroom.vectors.disabled_reason()
     assert made(newsroom) == {"extractions", "vectors"}
 
 
@@ -127,6 +127,6 @@ def test_threads_that_ask_together_have_one_part() -> None:
 
 def test_what_is_closed_opens_again(newsroom: Newsroom, story: Path) -> None:
     assert list(newsroom.intake.files.ingest([story]))
-    opened_anew(newsroom)
+    reopen(newsroom)
     assert made(newsroom) == {"extractions"}
     assert newsroom.search.find("harbour").total == 1

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.config import KnownName
-from bot.model import Entry
-from bot.search import ClaimIndex, Found, State, parse
+from bot.model import ClaimEntry
+from bot.search import ClaimIndex, IndexState, SearchResult, parse
 
 TODAY = date(2026, 11, 25)
 SPELLING = (("ruble", "rouble"), ("harbor", "harbour"))
@@ -19,7 +19,7 @@ NAMES = (
     KnownName(name="the Harbour Union", aliases=("HU", "dockers")),
 )
 
-MakeEntry = Callable[..., Entry]
+MakeEntry = Callable[..., ClaimEntry]
 
 
 @pytest.fixture
@@ -37,9 +37,9 @@ def make_entry() -> MakeEntry:
         outlet: str | None = None,
         on: date | None = None,
         **more: Any,
-    ) -> Entry:
+    ) -> ClaimEntry:
         known = (id or f"c{next(numbers)}", article, text, speaker, source, cue, outlet, on)
-        return Entry(*known, **more)
+        return ClaimEntry(*known, **more)
 
     return make
 
@@ -63,12 +63,12 @@ def index(open_index: Callable[[], ClaimIndex]) -> ClaimIndex:
 
 
 @pytest.fixture
-def ask(index: ClaimIndex) -> Callable[..., Found]:
+def ask(index: ClaimIndex) -> Callable[..., SearchResult]:
     """Index entries if any are given, then find."""
 
-    def find(text: str, *entries: Entry, limit: int = 10, offset: int = 0) -> Found:
+    def find(text: str, *entries: ClaimEntry, limit: int = 10, offset: int = 0) -> SearchResult:
         if entries:
-            index.rebuild(entries, State("store", 1))
+            index.rebuild(entries, IndexState("store", 1))
         return index.find(parse(text, TODAY), limit, offset)
 
     return find

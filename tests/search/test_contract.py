@@ -12,17 +12,17 @@ import pytest
 
 from bot import search
 from bot.errors import SearchIndexError
-from bot.model import Entry, Headline, Holder
-from bot.search import ClaimIndex, Found, SearchIndex, State, narrowed, parse
-from bot.search.language.pasted_text import of_sentence
-from bot.search.protocol import About
+from bot.model import ClaimEntry, Headline, Holder
+from bot.search import ClaimIndex, IndexState, SearchIndex, SearchResult, narrowed, parse
+from bot.search.language.pasted_text import sentence_query
+from bot.search.protocol import ArticleMatches
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 25)
 STORE = "store"
 
 Open = Callable[[], SearchIndex]
-MakeEntry = Callable[..., Entry]
+MakeEntry = Callable[..., ClaimEntry]
 
 
 def embedded(folder: Path) -> SearchIndex:
@@ -53,15 +53,15 @@ def built(open_any: Open, make_entry: MakeEntry) -> SearchIndex:
         make_entry("Rubles and yuan", id="c2", article="a2", outlet="Post", type="direct"),
         make_entry("The gas deal", id="c3", article="a2", speaker="Putin"),
     ]
-    index.rebuild(entries, State(STORE, 1))
+    index.rebuild(entries, IndexState(STORE, 1))
     return index
 
 
-def ask(index: SearchIndex, text: str, limit: int = 10, offset: int = 0) -> Found:
+def ask(index: SearchIndex, text: str, limit: int = 10, offset: int = 0) -> SearchResult:
     return index.find(parse(text, TODAY), limit, offset)
 
 
-def ids(found: Found) -> list[str]:
+def ids(found: SearchResult) -> list[str]:
     return [claim_id for claim_id, _ in found.ids]
 
 
@@ -87,7 +87,7 @@ class TestIndexContract:
     ) -> None:
         built.close()
         for index in (built, open_any()):
-            assert (index.state, index.count()) == (State(STORE, 1), 3)
+            assert (index.state, index.count()) == (IndexState(STORE, 1), 3)
             assert index.ids() == {"c1", "c2", "c3"}
             assert sorted(ids(ask(index, "yuan"))) == ["c1", "c2"]
 
@@ -95,22 +95,22 @@ class TestIndexContract:
         self, built: SearchIndex, open_any: Open, make_entry: MakeEntry
     ) -> None:
         reader = open_any()
-        built.apply(["a1"], [make_entry("oil", id="c4", article="a1")], State(STORE, 2))
+        built.apply(["a1"], [make_entry("oil", id="c4", article="a1")], IndexState(STORE, 2))
         for index in (built, reader):
-            assert (index.state, index.ids()) == (State(STORE, 2), {"c2", "c3", "c4"})
+            assert (index.state, index.ids()) == (IndexState(STORE, 2), {"c2", "c3", "c4"})
             assert ids(ask(index, "oil")) == ["c4"]
 
     def test_the_same_changes_applied_twice_change_nothing(
         self, built: SearchIndex, make_entry: MakeEntry
     ) -> None:
         for _ in range(2):
-            built.apply(["a1"], [make_entry("oil", id="c4", article="a1")], State(STORE, 2))
+            built.apply(["a1"], [make_entry("oil", id="c4", article="a1")], IndexState(STORE, 2))
             assert (built.count(), built.ids()) == (3, {"c2", "c3", "c4"})
 
     def test_what_was_removed_is_never_found_again(
         self, built: SearchIndex, open_any: Open
     ) -> None:
-        built.apply(["a2"], [], State(STORE, 2))
+        built.apply(["a2"], [], IndexState(STORE, 2))
         built.close()
         for index in (built, open_any()):
             for query in ("ruble", "rubel", "gas OR deal", "in:post", "by:putin", "type:direct"):
@@ -122,35 +122,35 @@ class TestIndexContract:
     def test_a_change_that_fails_is_not_made_at_all(
         self, built: SearchIndex, make_entry: MakeEntry
     ) -> None:
-        def broken() -> Iterator[Entry]:
+        def broken() -> Iterator[ClaimEntry]:
             yield make_entry("oil")
             raise RuntimeError("the store has gone")
 
         for change in (
-            lambda: built.apply(["a1"], broken(), State(STORE, 2)),
-            lambda: built.rebuild(broken(), State(STORE, 2)),
+            lambda: built.apply(["a1"], broken(), IndexState(STORE, 2)),
+            lambda: built.rebuild(broken(), IndexState(STORE, 2)),
         ):
             with pytest.raises(RuntimeError):
                 change()
-            assert (built.state, built.ids()) == (State(STORE, 1), {"c1", "c2", "c3"})
+            assert (built.state, built.ids()) == (IndexState(STORE, 1), {"c1", "c2", "c3"})
 
     def test_who_does_not_wait_for_another_writer_is_refused_at_once(
         self, built: SearchIndex, open_any: Open, make_entry: MakeEntry
     ) -> None:
         other = open_any()
 
-        def meanwhile() -> Iterator[Entry]:
+        def meanwhile() -> Iterator[ClaimEntry]:
             for change in (
-                lambda: other.apply(["a1"], [], State(STORE, 9), wait=False),
-                lambda: other.rebuild([], State(STORE, 9), wait=False),
+                lambda: other.apply(["a1"], [], IndexState(STORE, 9), wait=False),
+                lambda: other.rebuild([], IndexState(STORE, 9), wait=False),
             ):
                 with pytest.raises(SearchIndexError):
                     change()
             yield make_entry("oil", id="c4", article="a4")
 
-        built.apply([], meanwhile(), State(STORE, 2), wait=False)
-        assert (other.state, other.ids()) == (State(STORE, 2), {"c1", "c2", "c3", "c4"})
-        other.apply(["a4"], [], State(STORE, 3), wait=False)
+        built.apply([], meanwhile(), IndexState(STORE, 2), wait=False)
+        assert (other.state, other.ids()) == (IndexState(STORE, 2), {"c1", "c2", "c3", "c4"})
+        other.apply(["a4"], [], IndexState(STORE, 3), wait=False)
         assert built.ids() == {"c1", "c2", "c3"}
 
     def test_answers_go_on_from_what_there_is_while_it_is_rebuilt(
@@ -158,16 +158,16 @@ class TestIndexContract:
     ) -> None:
         reader, seen = open_any(), []
 
-        def meanwhile() -> Iterator[Entry]:
+        def meanwhile() -> Iterator[ClaimEntry]:
             seen.append((reader.state, ask(reader, "yuan").total))
             yield make_entry("oil", id="c9")
 
-        built.rebuild(meanwhile(), State(STORE, 2))
-        assert seen == [(State(STORE, 1), 2)]
-        assert (reader.state, reader.ids()) == (State(STORE, 2), {"c9"})
+        built.rebuild(meanwhile(), IndexState(STORE, 2))
+        assert seen == [(IndexState(STORE, 1), 2)]
+        assert (reader.state, reader.ids()) == (IndexState(STORE, 2), {"c9"})
 
     def test_pages_hold_every_claim_once(self, built: SearchIndex, make_entry: MakeEntry) -> None:
-        built.rebuild([make_entry("yuan", id=f"p{n}") for n in range(25)], State(STORE, 2))
+        built.rebuild([make_entry("yuan", id=f"p{n}") for n in range(25)], IndexState(STORE, 2))
         pages = [ids(ask(built, "yuan", 4, offset)) for offset in range(0, 28, 4)]
         seen = [claim_id for page in pages for claim_id in page]
         assert seen == ids(ask(built, "yuan", 25))
@@ -204,7 +204,7 @@ class TestIndexContract:
             make_entry("rates rise", id="c2", **said),
             make_entry("rates rise", id="c3", speaker="Omar Nasser", roles=["deputy governor"]),
         ]
-        index.rebuild(entries, State(STORE, 1))
+        index.rebuild(entries, IndexState(STORE, 1))
         assert sorted(ids(ask(index, "rates by:governor"))) == ["c1", "c2"]
         query = parse("rates by:governor", TODAY)
         assert index.holders(query, "governor") == [Holder("Ines Breen", 2, day, day)]
@@ -225,14 +225,14 @@ class TestIndexContract:
         self, built: SearchIndex, make_entry: MakeEntry
     ) -> None:
         more = [make_entry(f"Gas {n}", id=f"c{n}", article="a3", outlet="Wire") for n in (4, 5)]
-        built.apply(["a3"], more, State(STORE, 2))
+        built.apply(["a3"], more, IndexState(STORE, 2))
         assert built.outlets(9) == ["Wire", "Post"]
         assert built.outlets(1) == ["Wire"]
 
     def test_a_sentence_and_a_plain_text_find_what_shares_their_words(
         self, built: SearchIndex
     ) -> None:
-        assert ids(built.find(of_sentence("He said they pay in yuan."), 5)) == ["c1"]
+        assert ids(built.find(sentence_query("He said they pay in yuan."), 5)) == ["c1"]
         assert ids(ask(built, "~wasn't somebody paying in roubles or yuan?"))[0] == "c1"
         assert built.plain("who paid for the gas? a deal", 1)[0][0] == "c3"
 
@@ -248,15 +248,15 @@ class TestIndexContract:
             Headline("a9", "Rates: what the bank holds", "Nobody said anything."),
         ]
         for _ in range(2):
-            built.apply(["a1", "a9"], [], State(STORE, 2), headlines=headlines)
+            built.apply(["a1", "a9"], [], IndexState(STORE, 2), headlines=headlines)
             for index in (built, open_any()):
                 assert index.articles(parse("bank holds rate ledger", TODAY), 3).ids == ("a1",)
                 assert set(index.articles(parse("rates held", TODAY), 3).ids) == {"a1", "a9"}
                 assert index.articles(parse("rates", TODAY), 1).has_more
-        built.apply(["a1"], [], State(STORE, 3), headlines=[Headline("a1", "Bank cuts fees")])
+        built.apply(["a1"], [], IndexState(STORE, 3), headlines=[Headline("a1", "Bank cuts fees")])
         assert built.articles(parse("bank holds rates", TODAY), 3).ids == ("a9",)
-        built.rebuild([], State(STORE, 4), headlines=headlines[:1])
-        assert built.articles(parse("rates", TODAY), 3) == About(("a1",))
+        built.rebuild([], IndexState(STORE, 4), headlines=headlines[:1])
+        assert built.articles(parse("rates", TODAY), 3) == ArticleMatches(("a1",))
 
     def test_a_titles_words_count_where_the_claim_has_some_itself(
         self, built: SearchIndex, make_entry: MakeEntry
@@ -266,7 +266,7 @@ class TestIndexContract:
             make_entry("They want wages", id="d1", article="a4", title=title),
             make_entry("Dockers want wages from the port", id="d2", article="a5"),
         ]
-        built.apply(["a4", "a5"], more, State(STORE, 2))
+        built.apply(["a4", "a5"], more, IndexState(STORE, 2))
         assert ids(ask(built, "dockers wages")) == ["d2", "d1"]
         assert ids(ask(built, "port dockers")) == ["d2"]
         assert "d1" not in ids(ask(built, "not wages"))

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Entry
-from bot.search import ClaimIndex, State, parse
-from bot.search.roles import anothers, called, term, typed_as
+from bot.model import ClaimEntry
+from bot.search import ClaimIndex, IndexState, parse
+from bot.search.roles import other_roles, role_terms, term, typed_runs
 from tests.search.language.test_query import TODAY
 
-MakeEntry = Callable[..., Entry]
+MakeEntry = Callable[..., ClaimEntry]
 NOUNS = frozenset(("governor", "minister", "mayor", "master", "director"))
 
 
 def is_called(role: str, typed: str) -> bool:
-    return not called(role).isdisjoint(map(term, typed_as(typed)))
+    return not role_terms(role).isdisjoint(map(term, typed_runs(typed)))
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_role_is_not_called_so(role: str, typed: str) -> None:
     ],
 )
 def test_a_source_may_hold_the_role_of_another(source: str, has: bool) -> None:
-    assert ("governor" in anothers(source)) == has
+    assert ("governor" in other_roles(source)) == has
 
 
 @pytest.fixture
@@ -105,8 +105,8 @@ def index(tmp_path: Path) -> ClaimIndex:
     )
 
 
-def found(index: ClaimIndex, typed: str, *entries: Entry) -> set[str]:
-    index.rebuild(entries, State("store", 1))
+def found(index: ClaimIndex, typed: str, *entries: ClaimEntry) -> set[str]:
+    index.rebuild(entries, IndexState("store", 1))
     return {claim_id for claim_id, _ in index.find(parse(typed, TODAY), 20, 0).ids}
 
 

@@ -1,4 +1,4 @@
-"""The time in a simulation, for all its processes: a number in a file that outlives them."""
+"""The clock of a simulation, shared by its processes through a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has happened so far in a simulation, read from the logs of its processes."""
+"""The record of a simulation, read from the logs of its processes."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from tests.simulations.feeds.timeline import Delivery, Story, Timeline
 
 
 @dataclass(frozen=True)
-class Telling:
-    """A story as an answer of its feed had it. `is_settled` says that the poll came to its end."""
+class ServedStory:
+    """A story as a feed served it; `is_settled` tells that the poll was finished."""
 
     at: float
     feed: int
@@ -27,15 +27,15 @@ class Telling:
 
 @dataclass(frozen=True)
 class Poll:
-    """A poll that came to its end."""
+    """A finished poll."""
 
     at: float
     feed: int
     failure: str | None
 
 
-class Lines:
-    """Reads a log of JSON lines as it grows."""
+class JsonLog:
+    """Read a growing log of JSON lines."""
 
     def __init__(self, path: Path) -> None:
         self._path, self._at = path, 0
@@ -60,7 +60,10 @@ class Record:
     def __init__(self, folder: Path, timeline: Timeline) -> None:
         self._taken = folder / "taken.txt"
         self._timeline = timeline
-        self._answers, self._polls = Lines(folder / "server.jsonl"), Lines(folder / "polls.jsonl")
+        self._answers, self._polls = (
+            JsonLog(folder / "server.jsonl"),
+            JsonLog(folder / "polls.jsonl"),
+        )
         self.answers: list[dict[str, Any]] = []
         self.polls: list[Poll] = []
         self.well: set[tuple[int, float]] = set()
@@ -84,14 +87,14 @@ class Record:
             for entry in one.get("listed", ()):
                 self._told[entry[0]].append((one["at"], one["feed"], entry))
 
-    def tellings(self, story: int) -> list[Telling]:
+    def tellings(self, story: int) -> list[ServedStory]:
         """How a story was told, in order."""
         return [
-            Telling(at, feed, version, embargo, is_kill, (feed, round(at, 3)) in self.well)
+            ServedStory(at, feed, version, embargo, is_kill, (feed, round(at, 3)) in self.well)
             for at, feed, (_, version, embargo, is_kill) in self._told[story]
         ]
 
-    def candidates(self, story: int) -> list[Telling]:
+    def candidates(self, story: int) -> list[ServedStory]:
         """Those that may count now: the last of a poll that has ended, and what came after it."""
         told = self.tellings(story)
         last = max((n for n, one in enumerate(told) if one.is_settled), default=0)
@@ -106,7 +109,7 @@ class Record:
         ]
 
 
-def is_taken_back(story: Story, told: Sequence[Telling], *, is_excerpt: bool) -> bool:
+def was_withdrawn(story: Story, told: Sequence[ServedStory], *, is_excerpt: bool) -> bool:
     """Whether a poll that has ended took a story back, for good. What was never seen as it was
     cannot be known again under another id, nor an excerpt of it, or a text that is not one of
     those before, under another address, too."""

@@ -19,7 +19,7 @@ THINGS = (
     *("bridge", "budget", "ferry", "harvest", "hospital", "library", "mill", "museum", "pipeline"),
     *("prison", "quarry", "railway", "reservoir", "school", "stadium", "theatre", "tram", "tunnel"),
 )
-DOINGS = (
+ACTIVITIES = (
     "closed",
     "rebuilt",
     "sold",
@@ -53,13 +53,13 @@ def paragraphs(number: int, version: int, chance: random.Random) -> list[str]:
     marks = [name(chance) for _ in range(6)]
     figures = [chance.randint(11, 9_999) for _ in range(4)]
     return [
-        f"The {marks[0]} {thing} in {place} will be {chance.choice(DOINGS)} "
+        f"The {marks[0]} {thing} in {place} will be {chance.choice(ACTIVITIES)} "
         f"{chance.choice(TIMES)}, {marks[1]} officials said, because {chance.choice(REASONS)}. "
         f"The registry lists it as docket {number:05}-{version}.",
         f"“The {thing} of {marks[2]} costs us {figures[0]} crowns a day,” said {first}, "
         f"{chance.choice(ROLES)} of {marks[3]}.",
         f"{second}, {chance.choice(ROLES)}, denied that {figures[1]} {marks[4]} workers had left "
-        f"for {away} after the {other} was {chance.choice(DOINGS)} {chance.choice(TIMES)}.",
+        f"for {away} after the {other} was {chance.choice(ACTIVITIES)} {chance.choice(TIMES)}.",
         f"In {marks[5]} Street {figures[2]} people signed a letter on Monday, and "
         f"{chance.choice(REASONS)}, which surprised {marks[0]} and {figures[3]} others.",
     ][: 4 if chance.random() < 0.8 else 3] + [

@@ -19,7 +19,7 @@ from bot import config
 from bot.config import FeedSettings, FetchSettings, PeopleSettings
 from bot.extract.extractor import Extractor
 from bot.newsroom import Newsroom
-from bot.slack.app import build, client_of, greet
+from bot.slack.app import build, identify_bot, make_client
 from bot.slack.connection import connect
 from bot.slack.gate import people
 from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack
@@ -33,7 +33,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 @pytest.fixture(autouse=True)
 def _nobody_is_known() -> None:
-    people.forget()
+    people.clear_cache()
 
 
 @pytest.fixture(autouse=True)
@@ -126,8 +126,8 @@ async def desk(newsroom: Newsroom, local_slack: LocalSlack) -> AsyncIterator[Des
     """The bot in the local Slack, and a person at its keyboard."""
     async with contextlib.AsyncExitStack() as stack:
         desk = await stack.enter_async_context(Desk(local_slack).opened())
-        client = client_of(desk.settings)
-        app = build(desk.settings, newsroom, client, await greet(client))
+        client = make_client(desk.settings)
+        app = build(desk.settings, newsroom, client, await identify_bot(client))
         bot = asyncio.ensure_future(connect(app, desk.settings))
         try:
             await desk.connected()

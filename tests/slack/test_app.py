@@ -19,14 +19,14 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from bot import config, slack
 from bot.config import SlackSettings
 from bot.errors import SettingsError, SlackError
-from bot.model import Restated, Row
+from bot.model import CurrentClaim, Row
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.overview import Overview
-from bot.slack.app import build, client_of, greet, keep_in_step, until_stopped
+from bot.slack.app import build, identify_bot, keep_index_current, make_client, run_until_stopped
 from bot.slack.connection import connect
-from bot.slack.events import CHANNEL_LOST
+from bot.slack.events import CHANNEL_LOST_EVENT
 from bot.slack.local import ALICE, BOT, NEWSROOM, TEAM
-from bot.slack.surfaces.answers import blocks, cite, commands, menu, openings, talk, talk_blocks
+from bot.slack.surfaces.answers import blocks, cite, commands, menu, reports, talk, talk_blocks
 from bot.slack.surfaces.answers import buttons as actions
 from bot.slack.surfaces.answers import shared_claims as public
 from bot.slack.surfaces.articles import blocks as article_blocks
@@ -35,11 +35,16 @@ from bot.slack.surfaces.articles import corrections as article_corrections
 from bot.slack.surfaces.articles import withdrawal as articles
 from bot.slack.surfaces.corrections import rulings
 from bot.slack.surfaces.corrections import suggestions as corrections
-from bot.slack.surfaces.corrections.blocks import stands_message, to_decide_message, wrong_message
+from bot.slack.surfaces.corrections.blocks import (
+    correction_message,
+    decision_message,
+    wrong_message,
+)
 from bot.slack.surfaces.digests import commands as digest_commands
 from bot.slack.surfaces.feeds import commands as feeds
 from bot.slack.surfaces.speakers import commands as speakers
 from bot.slack.surfaces.watches import commands as watches
+from bot.store.delivery.payloads import AnswerPayload
 from tests.samples import CARD, answer, card, claim, correction, hit
 from tests.slack.desk import Desk
 from tests.slack.fake_slack import signed
@@ -79,27 +84,27 @@ async def test_what_comes_over_both_sockets_is_answered_once(desk: Desk) -> None
 
 
 async def test_the_workspace_is_known_from_the_token(desk: Desk) -> None:
-    assert (await greet(client_of(desk.settings))).team_id == TEAM
+    assert (await identify_bot(make_client(desk.settings))).team_id == TEAM
 
 
 async def test_a_dead_token_is_told_with_a_remedy(desk: Desk) -> None:
     desk.faults["auth.test"] = "token_revoked"
     with pytest.raises(SlackError, match=r"SLACK_BOT_TOKEN: token_revoked\. Copy it again"):
-        await greet(client_of(desk.settings))
+        await identify_bot(make_client(desk.settings))
 
 
 async def test_a_dead_app_token_is_told_with_a_remedy(desk: Desk, newsroom: Newsroom) -> None:
     desk.faults["apps.connections.open"] = "invalid_auth"
     settings = replace(desk.settings, app_token="xapp-dead")
-    app = build(settings, newsroom, client_of(settings), ME)
+    app = build(settings, newsroom, make_client(settings), ME)
     with pytest.raises(SlackError, match=r"SLACK_APP_TOKEN: invalid_auth\. Copy it again"):
         await connect(app, settings)
 
 
-async def test_a_token_is_not_blamed_where_slack_asks_to_slow_down(desk: Desk) -> None:
+async def test_a_rate_limit_does_not_blame_the_token(desk: Desk) -> None:
     desk.faults["auth.test"] = "ratelimited"
     with pytest.raises(SlackError, match=r"SLACK_BOT_TOKEN: ratelimited\. Try again") as told:
-        await greet(client_of(desk.settings))
+        await identify_bot(make_client(desk.settings))
     assert "accept" not in str(told.value)
 
 
@@ -108,7 +113,7 @@ async def test_events_that_nobody_asked_for_are_passed_over_in_silence(
     newsroom: Newsroom, caplog: pytest.LogCaptureFixture, kind: str
 ) -> None:
     settings = SlackSettings(bot_token="xoxb-1", signing_secret="s")
-    app = build(settings, newsroom, client_of(settings), ME)
+    app = build(settings, newsroom, make_client(settings), ME)
     event = {"type": kind, "subtype": "bot_message", "user": ALICE, "channel": NEWSROOM}
     body = json.dumps({"type": "event_callback", "team_id": TEAM, "event": event})
     app._async_middleware_list.clear()  # who sends it is not the question here
@@ -126,7 +131,7 @@ async def test_the_index_follows_what_another_process_stores(tmp_path: Path) -> 
     settings = config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})
     with Newsroom(settings) as serving:
         serving.open()
-        following = asyncio.ensure_future(keep_in_step(serving))
+        following = asyncio.ensure_future(keep_index_current(serving))
         with Newsroom(settings) as other:
             other.updates.catch_up_if_free = lambda: None  # type: ignore[method-assign]
             assert [
@@ -144,24 +149,24 @@ async def test_the_index_follows_what_another_process_stores(tmp_path: Path) -> 
 async def test_slack_out_of_reach_is_told_with_a_remedy() -> None:
     settings = SlackSettings(bot_token="xoxb-1", api_url="http://127.0.0.1:1/api")
     with pytest.raises(SlackError, match="Check the network, and SLACK_API_URL"):
-        await greet(client_of(settings))
+        await identify_bot(make_client(settings))
 
 
 def test_without_a_bot_token_nothing_starts() -> None:
     with pytest.raises(SettingsError, match="SLACK_BOT_TOKEN is not set"):
-        client_of(SlackSettings())
+        make_client(SlackSettings())
 
 
 async def test_without_app_token_and_secret_nothing_is_served(newsroom: Newsroom) -> None:
     settings = SlackSettings(bot_token="xoxb-1")
-    app = build(settings, newsroom, client_of(settings), ME)
+    app = build(settings, newsroom, make_client(settings), ME)
     with pytest.raises(SettingsError, match="neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET"):
         await connect(app, settings)
 
 
 @over_http
 async def test_a_port_that_is_taken_is_told(desk: Desk, newsroom: Newsroom) -> None:
-    app = build(desk.settings, newsroom, client_of(desk.settings), ME)
+    app = build(desk.settings, newsroom, make_client(desk.settings), ME)
     with pytest.raises(SettingsError, match="Set PORT to a free port"):
         await connect(app, desk.settings)
 
@@ -179,7 +184,7 @@ async def test_a_job_that_fails_ends_the_others() -> None:
         raise SlackError("no")
 
     with pytest.raises(SlackError):
-        await until_stopped(lasting(), failing())
+        await run_until_stopped(lasting(), failing())
     assert ended
 
 
@@ -223,7 +228,7 @@ def registered(newsroom: Newsroom) -> Registered:
     corrections.register(app, newsroom)  # type: ignore[arg-type]
     article_corrections.register(app, newsroom)  # type: ignore[arg-type]
     rulings.register(app, newsroom)  # type: ignore[arg-type]
-    openings.register(app, newsroom)  # type: ignore[arg-type]
+    reports.register(app, newsroom)  # type: ignore[arg-type]
     talk.register(app, newsroom)  # type: ignore[arg-type]
     return app
 
@@ -266,11 +271,11 @@ def _code() -> str:
     return "".join(p.read_text("utf-8") for p in Path(slack.__file__).parent.rglob("*.py"))
 
 
-def test_the_manifest_asks_for_the_events_and_shortcuts_that_the_code_listens_to() -> None:
+def test_the_manifest_has_the_events_and_shortcuts_of_the_code() -> None:
     listened = set(re.findall(r'app\.event\("([a-z_]+)"\)', _code()))
     asked = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
     events = {one.partition(".")[0] for one in asked}
-    lost = {one for one in events if CHANNEL_LOST.fullmatch(one)}
+    lost = {one for one in events if CHANNEL_LOST_EVENT.fullmatch(one)}
     assert len(lost) == 6
     assert events - lost - {"assistant_thread_context_changed"} == listened
     called = re.findall(r'app\.(global|message)_shortcut\("([a-z_]+)"\)', _code())
@@ -291,7 +296,7 @@ OF_EVENTS = {"app_mentions:read", "im:history", "links:read", "assistant:write"}
 """Those of the events of mentions, direct messages, links and the assistant's pane."""
 
 
-def test_the_manifest_asks_for_the_scopes_that_the_code_needs_and_no_more() -> None:
+def test_the_manifest_has_exactly_the_needed_scopes() -> None:
     called = set(re.findall(r"client\.([a-z]+_[A-Za-z_0-9]+)\(", _code()))
     assert called <= set(NEEDED)
     needed = {"commands", *OF_EVENTS}.union(*(NEEDED[method] for method in called))
@@ -301,20 +306,20 @@ def test_the_manifest_asks_for_the_scopes_that_the_code_needs_and_no_more() -> N
 def test_every_button_has_a_listener(registered: Registered) -> None:
     said = [hit(claim(id=f"c{n}", speaker=f"Speaker {n}")) for n in range(9)]
     article = Overview(article=CARD, hits=tuple(said))
-    kept = {"said": "quay", "marks": {}, "more": 9}
+    kept = AnswerPayload("quay", "quay", None, {}, {}, (), more=9, nearest=())
     twice = Row(hits=(hit(), hit(claim(id="c2"), card(id="a2", outlet="The Courier"))))
     reported = answer(total=9, rows=(twice,))
     messages = [
         article_blocks.article_message(None, article, offset=3, may_withdraw=True),
         article_blocks.choice_message([CARD]),
-        talk_blocks.answer_message([Restated(hit=hit())], kept, value="1.5", is_seen=True),
+        talk_blocks.answer_message([CurrentClaim(hit=hit())], kept, value="1.5", is_seen=True),
         talk_blocks.answer_message([], kept, value="1.5", is_seen=True),
         blocks.answer_message(reported, answer_id="q", offset=3, page=3),
         blocks.nothing_message(answer(hits=(), total=0), [("q1", "quay")], answer_id="q"),
-        public.share_message(Restated(hit=hit()), ALICE),
+        public.share_message(CurrentClaim(hit=hit()), ALICE),
         wrong_message(hit()),
-        stands_message(correction()),
-        to_decide_message(correction(state="suggested", rulings=()), Restated(hit=hit())),
+        correction_message(correction()),
+        decision_message(correction(state="suggested", rulings=()), CurrentClaim(hit=hit())),
     ]
     ids = {
         element["action_id"]

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.errors import SlackError
-from bot.slack.cache import Kept
+from bot.slack.cache import AsyncCache
 
 
 class Clock:
@@ -31,33 +31,33 @@ class Slack:
 
 async def test_slack_is_asked_once_in_so_many_seconds() -> None:
     clock, slack = Clock(), Slack()
-    kept: Kept[int] = Kept(300, in_need=3600, clock=clock)
+    kept: AsyncCache[int] = AsyncCache(300, stale_seconds=3600, clock=clock)
     assert [await kept.get("a", slack) for _ in range(3)] == [1, 1, 1]
     clock.now += 300
     assert await kept.get("a", slack) == 2
     assert await kept.get("b", slack) == 3
-    kept.forget()
+    kept.clear()
     assert await kept.get("a", slack) == 4
 
 
 async def test_many_who_ask_at_once_get_one_answer() -> None:
     slack = Slack()
-    kept: Kept[int] = Kept(300, in_need=3600)
+    kept: AsyncCache[int] = AsyncCache(300, stale_seconds=3600)
     assert await asyncio.gather(*(kept.get("a", slack) for _ in range(9))) == [1] * 9
 
 
 async def test_one_who_gives_up_leaves_the_others_their_answer() -> None:
     slack = Slack()
-    kept: Kept[int] = Kept(300, in_need=3600)
+    kept: AsyncCache[int] = AsyncCache(300, stale_seconds=3600)
     first, second = (asyncio.ensure_future(kept.get("a", slack)) for _ in range(2))
     await asyncio.sleep(0)
     first.cancel()
     assert await second == 1
 
 
-async def test_where_slack_says_nothing_an_old_answer_stands_in_for_a_while() -> None:
+async def test_a_stale_answer_is_used_if_slack_fails() -> None:
     clock, slack = Clock(), Slack()
-    kept: Kept[int] = Kept(300, in_need=3600, clock=clock)
+    kept: AsyncCache[int] = AsyncCache(300, stale_seconds=3600, clock=clock)
     assert await kept.get("a", slack) == 1
     slack.fails = True
     clock.now += 3599
@@ -71,7 +71,7 @@ async def test_where_slack_says_nothing_an_old_answer_stands_in_for_a_while() ->
 
 async def test_so_many_are_kept_at_most() -> None:
     slack = Slack()
-    kept: Kept[int] = Kept(300, in_need=3600, most=2)
+    kept: AsyncCache[int] = AsyncCache(300, stale_seconds=3600, max_entries=2)
     for key in ("a", "b", "c", "b"):
         await kept.get(key, slack)
     assert slack.asked == 3

@@ -17,16 +17,16 @@ from bot import config
 from bot.cli.lines import answer_line
 from bot.cli.screen import print_claim
 from bot.extract.paragraphs import paragraphs_of
-from bot.model import Article, Claim, Hit, Restated, Row, Spans, pieces
+from bot.model import Article, Claim, CurrentClaim, Hit, Row, Spans, pieces
 from bot.newsroom import Newsroom
-from bot.newsroom.watches.watches import Alerted, Told
+from bot.newsroom.watches.watches import AlertContents, AlertStatement
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers import shared_claims as public
 from bot.slack.surfaces.digests import blocks as digest_blocks
 from bot.slack.surfaces.watches import blocks as watch_blocks
-from bot.store import Filed
+from bot.store import FiledArticle
 from bot.wording import digest_pages
-from bot.wording.passage import LONGEST
+from bot.wording.passage import MAX_LENGTH
 from tests.extract.annotations import Annotated, Expected, annotated_articles
 from tests.samples import answer, digest, section
 from tests.slack.surfaces.watches.test_blocks import watch
@@ -56,11 +56,11 @@ def claim_of(article: Article, found: Expected, number: int) -> Claim:
     )
 
 
-def filed(one: Annotated) -> Filed:
+def filed(one: Annotated) -> FiledArticle:
     article = replace(one.article, title=f"On {one.article.id}", outlet="The Quay Post")
     claims = [claim_of(article, found, n) for n, found in enumerate(one.attributions)]
     paragraphs = tuple((part.start, part.end) for part in paragraphs_of(article.text))
-    return Filed(article, claims, paragraphs)
+    return FiledArticle(article, claims, paragraphs)
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,9 @@ def in_a_digest(hit: Hit) -> Any:
 
 
 def alert(hit: Hit) -> str:
-    message = watch_blocks.alert_message(Alerted(watch(), (Told(Row(hits=(hit,))),)))
+    message = watch_blocks.alert_message(
+        AlertContents(watch(), (AlertStatement(Row(hits=(hit,))),))
+    )
     return slack(message.blocks)
 
 
@@ -129,7 +131,7 @@ def an_answer(hit: Hit) -> Any:
 SURFACES: dict[str, Callable[[Hit], str]] = {
     "answer": lambda hit: slack(an_answer(hit).blocks),
     "notification": lambda hit: an_answer(hit).text,
-    "share": lambda hit: slack(public.share_message(Restated(hit=hit), "U1").blocks),
+    "share": lambda hit: slack(public.share_message(CurrentClaim(hit=hit), "U1").blocks),
     "alert": alert,
     "digest": lambda hit: slack(digest_blocks.digest_message(in_a_digest(hit)).blocks),
     "mail, text": lambda hit: digest_pages.text(in_a_digest(hit)),
@@ -162,7 +164,7 @@ def test_the_whole_sentence_stands_on_each_surface(
         assert hit.passage
         for place in hit.passage.cue:  # with the words that negate it
             assert bare(hit.passage.text[slice(*place)]) in shown
-        if len(hit.passage.text) <= LONGEST:
+        if len(hit.passage.text) <= MAX_LENGTH:
             assert bare(hit.passage.text) in shown
             assert bare(printed(article, hit)) in shown
             whole += 1
@@ -177,7 +179,7 @@ def test_the_whole_sentence_stands_in_a_table(
     for article, hit in hits:
         row = rows[hit.claim.id]
         assert row["who"]
-        if hit.passage and len(hit.passage.text) <= LONGEST:
+        if hit.passage and len(hit.passage.text) <= MAX_LENGTH:
             assert bare(printed(article, hit)) in bare(row["passage"])
 
 

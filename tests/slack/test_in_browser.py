@@ -20,11 +20,11 @@ from bot import config
 from bot.config import PeopleSettings
 from bot.extract.extractor import Extractor
 from bot.newsroom import Newsroom
-from bot.slack.app import client_of
+from bot.slack.app import make_client
 from bot.slack.local import ALICE, NEWSROOM, TEAM
-from bot.slack.messages.worker import worker_of
+from bot.slack.messages.worker import make_worker
 from bot.slack.surfaces.answers import blocks
-from tests.hand_clock import Clock
+from tests.manual_clock import ManualClock
 from tests.slack.desk import Desk
 from tests.soak import SOAK
 
@@ -41,7 +41,7 @@ def newsroom(tmp_path: Path, extractor: Extractor) -> Iterator[Newsroom]:
     """A newsroom whose articles have come this morning, and in which Alice decides."""
     loaded = config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})
     people = PeopleSettings(admins=(ALICE,), reviewers=(ALICE,))
-    with Newsroom(replace(loaded, people=people), Clock(MORNING)) as opened:
+    with Newsroom(replace(loaded, people=people), ManualClock(MORNING)) as opened:
         opened.extractions.extractor = extractor
         assert not any(one.errors for one in opened.intake.files.ingest([config.shipped("seeds")]))
         opened.open()
@@ -81,13 +81,13 @@ async def closes(page: Page) -> None:
     await expect(modal(page)).to_have_count(0)
 
 
-def goes_on(newsroom: Newsroom, **by: float) -> None:
-    assert isinstance(newsroom.now, Clock)
-    newsroom.now.goes_on(**by)
+def advance(newsroom: Newsroom, **by: float) -> None:
+    assert isinstance(newsroom.now, ManualClock)
+    newsroom.now.advance(**by)
 
 
 async def worked_off(desk: Desk, newsroom: Newsroom) -> None:
-    await worker_of(newsroom, client_of(desk.settings), TEAM).work_off()
+    await make_worker(newsroom, make_client(desk.settings), TEAM).run_due()
 
 
 MODES = ["socket", "http"] if SOAK else ["socket"]
@@ -97,7 +97,7 @@ MODES = ["socket", "http"] if SOAK else ["socket"]
 async def test_what_people_do_most_is_done_on_the_page(
     desk: Desk, newsroom: Newsroom, page: Page, take: Take
 ) -> None:
-    client = client_of(desk.settings)
+    client = make_client(desk.settings)
     text, welcome = blocks.welcome()
     await client.chat_postMessage(channel=NEWSROOM, text=text, blocks=welcome)
     await page.goto(desk.slack.url)
@@ -143,7 +143,7 @@ async def test_what_people_do_most_is_done_on_the_page(
     await expect(page.get_by_text("director of the China Program").first).to_be_visible()
     await take("speaker")
 
-    goes_on(newsroom, minutes=1)  # a channel takes one message a second
+    advance(newsroom, minutes=1)  # a channel takes one message a second
     await types(page, "@Claimdesk yuan ruble")
     await page.get_by_text("1 reply").click()
     await expect(page.get_by_text(FOUND).last).to_be_visible()
@@ -156,7 +156,7 @@ async def test_what_people_do_most_is_done_on_the_page(
 
 
 @pytest.mark.parametrize("local_slack", MODES, indirect=True)
-async def test_the_morning_digest_stands_on_the_page_when_the_clock_says_so(
+async def test_the_morning_digest_appears_on_time(
     desk: Desk, newsroom: Newsroom, page: Page, take: Take
 ) -> None:
     await page.goto(desk.slack.url)
@@ -166,7 +166,7 @@ async def test_the_morning_digest_stands_on_the_page_when_the_clock_says_so(
     await closes(page)
     await types(page, "/digest on 08:30 daily")
     await expect(page.get_by_text("every day at 08:30")).to_be_visible()
-    goes_on(newsroom, hours=1)
+    advance(newsroom, hours=1)
     await worked_off(desk, newsroom)
     await expect(page.get_by_text("Most reported", exact=True)).to_be_visible()
     await page.set_viewport_size({"width": 1100, "height": 1400})

@@ -30,19 +30,19 @@ def test_it_answers_on_loopback_alone_and_ends(local_slack_folder: Path) -> None
     assert not answers("127.0.0.1", slack.port)
 
 
-def test_a_build_that_cannot_be_kept_off_the_network_is_not_started(tmp_path: Path) -> None:
+def test_an_unpatchable_build_is_not_started(tmp_path: Path) -> None:
     program = tmp_path / "local-slack"
-    for content in (b"another build", local.EVERYWHERE * 2):
+    for content in (b"another build", local.LISTEN_EVERYWHERE * 2):
         program.write_bytes(content)
         with pytest.raises(SlackError, match="cannot be kept off the network"):
-            local._on_loopback(program, tmp_path)
+            local._loopback_copy(program, tmp_path)
     assert list(tmp_path.iterdir()) == [program]
 
 
-def test_the_copy_is_as_long_and_differs_only_where_it_listens(tmp_path: Path) -> None:
+def test_the_copy_differs_only_where_it_listens(tmp_path: Path) -> None:
     program = tmp_path / "local-slack"
-    program.write_bytes(b"before;" + local.EVERYWHERE + b";after")
-    copy = local._on_loopback(program, tmp_path).read_bytes()
+    program.write_bytes(b"before;" + local.LISTEN_EVERYWHERE + b";after")
+    copy = local._loopback_copy(program, tmp_path).read_bytes()
     assert len(copy) == program.stat().st_size
     assert copy.split(b"hostname", 1)[0].strip() == b"before;"
     assert copy.endswith(b'"127.0.0.1",fetch;after')
@@ -57,10 +57,10 @@ def test_without_npm_the_remedy_names_the_terminal(
     assert "claimdesk claim yuan ruble" in str(refusal.value)
 
 
-def test_a_program_that_does_not_start_is_told_with_its_log(
+def test_a_failed_start_names_the_log(
     local_slack_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(local, "_on_loopback", lambda program, folder: Path("/bin/false"))
+    monkeypatch.setattr(local, "_loopback_copy", lambda program, folder: Path("/bin/false"))
     shutil.copytree(
         local_slack_folder, tmp_path / "ls", ignore=lambda *_: ["files"], copy_function=_link
     )

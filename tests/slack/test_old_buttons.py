@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import front as front_
 import pytest
-from front import Front, Json, member
 from slack_bolt.authorization import AuthorizeResult
 
 from tests.outlet_site import open_site
+from tests.slack import slack_stub
+from tests.slack.slack_stub import Json, SlackStub, member
 from tests.store.older_store.old_store import BOB, KNOWN, TEAM, Desk, opened
 
 
@@ -24,7 +24,7 @@ def desk(database_url: str, tmp_path: Path, migrated: None) -> Iterator[Desk]:
 def _is_the_old_workspace(monkeypatch: pytest.MonkeyPatch) -> None:
     known = {"bot_user_id": "UBOT", "bot_id": "B1", "bot_token": "xoxb-1"}
     ours = AuthorizeResult(enterprise_id=None, team_id=TEAM, **known)
-    monkeypatch.setattr(front_, "ME", ours)
+    monkeypatch.setattr(slack_stub, "ME", ours)
 
 
 def stands(key: str) -> Json:
@@ -34,11 +34,11 @@ def stands(key: str) -> Json:
     return next(one for one, its in zip(every, keys, strict=True) if its.startswith(key))
 
 
-def pressed(front: Front, message: Json, action: str, choice: str = "") -> Json:
+def pressed(stub: SlackStub, message: Json, action: str, choice: str = "") -> Json:
     """Bob presses a button of an old message, or makes a choice in one of its menus."""
     element = next(one for one in _elements(message) if _leads_to(one, action, choice))
     channel, ts = message["channel"], message["ts"]
-    press = front.press(
+    press = stub.press(
         action,
         element.get("value", ""),
         team={"id": TEAM},
@@ -66,17 +66,17 @@ def _leads_to(element: Json, action: str, choice: str) -> bool:
 async def test_what_an_older_version_posted_can_be_pressed(desk: Desk) -> None:
     [school] = desk.newsroom.search.find("danger to the school").hits
     digest, alert = stands("digest/C01POSTED/2026-11-23"), stands("alert/")
-    async with Front().opened(desk.newsroom) as front:
-        front.answers["users.info"] = member(BOB, team_id=TEAM)
-        rest = await front.answer_to(pressed(front, digest, "digest_rest"))
+    async with SlackStub().opened(desk.newsroom) as stub:
+        stub.answers["users.info"] = member(BOB, team_id=TEAM)
+        rest = await stub.answer_to(pressed(stub, digest, "digest_rest"))
         assert rest["text"].startswith("Left out of the digest for Monday 23 November: 1–")
-        why = pressed(front, digest, "digest_row", f"why:{school.claim.id}")
-        assert "It's a direct quote." in (await front.answer_to(why))["text"]
-        context = pressed(front, digest, "digest_row", f"context:{school.claim.id}")
-        assert "Planners refused" in str(await front.view_opened_by(context))
-        change = pressed(front, stands("answer/C30SENT/1700000000.000200"), "change_asked")
-        assert "zeppelin" in str(await front.view_opened_by(change))
-        await front.answer_to(pressed(front, alert, "watch_pause"))
-        assert "Disputed" in str(await front.view_opened_by(pressed(front, alert, "context")))
+        why = pressed(stub, digest, "digest_row", f"why:{school.claim.id}")
+        assert "It's a direct quote." in (await stub.answer_to(why))["text"]
+        context = pressed(stub, digest, "digest_row", f"context:{school.claim.id}")
+        assert "Planners refused" in str(await stub.view_opened_by(context))
+        change = pressed(stub, stands("answer/C30SENT/1700000000.000200"), "change_asked")
+        assert "zeppelin" in str(await stub.view_opened_by(change))
+        await stub.answer_to(pressed(stub, alert, "watch_pause"))
+        assert "Disputed" in str(await stub.view_opened_by(pressed(stub, alert, "context")))
     states = {one["query"]: one["state"] for one in desk.runs("watches", "--json").lines}
     assert states["harbour"] == "paused"

@@ -16,9 +16,9 @@ from bot.newsroom import Newsroom
 from bot.slack import replies
 from bot.slack.gate import people
 from bot.slack.local import ALICE, NEWSROOM, TEAM
-from bot.slack.parts import told
+from bot.slack.parts import notice
 from bot.slack.replies import Reply
-from tests.slack.front import Front, Json, member
+from tests.slack.slack_stub import Json, SlackStub, member
 
 
 @pytest.fixture
@@ -31,8 +31,8 @@ def everybody(newsroom: Newsroom) -> Iterator[Newsroom]:
 
 
 @pytest.fixture
-async def front(everybody: Newsroom) -> AsyncIterator[Front]:
-    async with Front().opened(everybody) as opened:
+async def stub(everybody: Newsroom) -> AsyncIterator[SlackStub]:
+    async with SlackStub().opened(everybody) as opened:
         yield opened
 
 
@@ -41,65 +41,65 @@ CLOSED = [404, 410, 429, 500, "cut", {"ok": False, "error": "used_url"}]
 
 
 @pytest.mark.parametrize("closed", CLOSED)
-async def test_an_answer_goes_to_the_channel_where_the_response_url_is_closed(
-    front: Front, closed: Any
+async def test_a_closed_response_url_sends_the_answer_to_the_channel(
+    stub: SlackStub, closed: Any
 ) -> None:
-    front.answers["hook"] = closed
-    await front.deliver(front.command("help"))
-    [told] = await front.words()
+    stub.answers["hook"] = closed
+    await stub.deliver(stub.command("help"))
+    [told] = await stub.words()
     assert "/claim yuan ruble" in told
-    [sent] = front.called("chat.postEphemeral")
+    [sent] = stub.called("chat.postEphemeral")
     assert (sent["channel"], sent["user"]) == (NEWSROOM, ALICE)
     assert sent["blocks"]
 
 
 async def test_an_answer_waits_so_long_for_a_response_url(
-    front: Front, monkeypatch: pytest.MonkeyPatch
+    stub: SlackStub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(replies, "SECONDS", 0.05)
-    command = front.command("help", response_url=f"{front.url}/api/slow")
-    front.held["slow"] = asyncio.Event()
-    await front.deliver(command)
-    assert "/claim yuan ruble" in (await front.words())[0]
-    assert front.called("chat.postEphemeral")
-    front.held["slow"].set()
+    monkeypatch.setattr(replies, "RESPONSE_URL_TIMEOUT", 0.05)
+    command = stub.command("help", response_url=f"{stub.url}/api/slow")
+    stub.held["slow"] = asyncio.Event()
+    await stub.deliver(command)
+    assert "/claim yuan ruble" in (await stub.words())[0]
+    assert stub.called("chat.postEphemeral")
+    stub.held["slow"].set()
 
 
-async def test_an_answer_to_a_press_in_a_thread_goes_there(front: Front) -> None:
-    front.answers["hook"] = 404
+async def test_an_answer_to_a_press_in_a_thread_goes_there(stub: SlackStub) -> None:
+    stub.answers["hook"] = 404
     place = {"channel_id": NEWSROOM, "message_ts": "1.1", "thread_ts": "1.0"}
-    await front.deliver(front.press("next", "gone", container=place))
-    assert (await front.words())[0].startswith("This button ")
-    assert front.called("chat.postEphemeral")[0]["thread_ts"] == "1.0"
+    await stub.deliver(stub.press("next", "gone", container=place))
+    assert (await stub.words())[0].startswith("This button ")
+    assert stub.called("chat.postEphemeral")[0]["thread_ts"] == "1.0"
 
 
-async def test_an_answer_goes_to_its_person_where_the_bot_is_no_member(front: Front) -> None:
-    front.answers |= {"hook": 404, "chat.postEphemeral": {"ok": False, "error": "not_in_channel"}}
-    await front.deliver(front.command("help"))
+async def test_outside_the_channel_the_bot_answers_directly(stub: SlackStub) -> None:
+    stub.answers |= {"hook": 404, "chat.postEphemeral": {"ok": False, "error": "not_in_channel"}}
+    await stub.deliver(stub.command("help"))
     for _ in range(200):
-        if front.called("chat.postMessage"):
+        if stub.called("chat.postMessage"):
             break
-        await front.quiet()
-    [sent] = front.called("chat.postMessage")
+        await stub.quiet()
+    [sent] = stub.called("chat.postMessage")
     assert sent["channel"] == ALICE
     assert "/claim yuan ruble" in sent["text"]
 
 
 async def test_what_can_be_told_nowhere_is_in_the_log(
-    front: Front, caplog: pytest.LogCaptureFixture
+    stub: SlackStub, caplog: pytest.LogCaptureFixture
 ) -> None:
-    front.answers |= dict.fromkeys(("hook", "chat.postEphemeral", "chat.postMessage"), 500)
-    await front.deliver(front.command("help"))
+    stub.answers |= dict.fromkeys(("hook", "chat.postEphemeral", "chat.postMessage"), 500)
+    await stub.deliver(stub.command("help"))
     for _ in range(200):
         if "could not tell a person" in caplog.text:
             break
-        await front.quiet()
+        await stub.quiet()
     assert "The answer was not shown" in caplog.text
     assert "could not tell a person about a failure" in caplog.text
 
 
 async def test_of_an_event_that_nobody_is_behind_nobody_hears(
-    front: Front,
+    stub: SlackStub,
     newsroom: Newsroom,
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
@@ -109,21 +109,21 @@ async def test_of_an_event_that_nobody_is_behind_nobody_hears(
 
     monkeypatch.setattr(newsroom.store.ledger, "subscription", fails)
     event = {"type": "channel_deleted", "channel": NEWSROOM}
-    body = {**front.event("channel_deleted"), "event": event}
-    await front.deliver(body)
+    body = {**stub.event("channel_deleted"), "event": event}
+    await stub.deliver(body)
     for _ in range(100):
         if "a listener failed" in caplog.text:
             break
-        await front.quiet()
+        await stub.quiet()
     assert "a listener failed" in caplog.text
     assert "could not tell" not in caplog.text
-    assert front.calls == []
+    assert stub.calls == []
 
 
-async def test_an_event_is_answered_in_its_thread(front: Front) -> None:
-    thread = front.event("app_mention", thread_ts="1.0")
-    await Reply(front.client, thread).show(told("Yes."), replace=False)
-    [sent] = front.called("chat.postEphemeral")
+async def test_an_event_is_answered_in_its_thread(stub: SlackStub) -> None:
+    thread = stub.event("app_mention", thread_ts="1.0")
+    await Reply(stub.client, thread).show(notice("Yes."), replace=False)
+    [sent] = stub.called("chat.postEphemeral")
     assert (sent["channel"], sent["thread_ts"], sent["user"]) == (NEWSROOM, "1.0", ALICE)
 
 
@@ -139,39 +139,39 @@ FAULTS: dict[str, Any] = {
 }
 
 
-def asking_for(front: Front, newsroom: Newsroom) -> dict[str, list[Json]]:
+def asking_for(stub: SlackStub, newsroom: Newsroom) -> dict[str, list[Json]]:
     """For each method, deliveries whose listeners call it."""
     claim_id = newsroom.search.find("yuan", limit=1).hits[0].claim.id
     article_id = newsroom.search.find("yuan", limit=1).hits[0].article.id
-    on, feed = front.command("on 08:30", "/digest"), front.command("remove x", "/feed")
-    withdraw = front.press("withdraw", article_id)
+    on, feed = stub.command("on 08:30", "/digest"), stub.command("remove x", "/feed")
+    withdraw = stub.press("withdraw", article_id)
     return {
         "users.info": [on, feed, withdraw],
         "conversations.info": [on],
-        "views.open": [front.press("context", claim_id), withdraw],
+        "views.open": [stub.press("context", claim_id), withdraw],
     }
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("method", ["users.info", "conversations.info", "views.open"])
-async def test_a_fault_at_a_method_is_told_with_a_reference_that_the_log_has(
-    front: Front,
+async def test_a_fault_is_told_with_its_log_reference(
+    stub: SlackStub,
     everybody: Newsroom,
     caplog: pytest.LogCaptureFixture,
     method: str,
     fault: str,
 ) -> None:
-    front.answers |= {
+    stub.answers |= {
         "users.info": member(is_admin=True),
         "conversations.info": {"ok": True, "channel": {"is_member": True}},
     }
-    front.headers = {"Retry-After": "60"}
-    for delivery in asking_for(front, everybody)[method]:
-        people.forget()
-        before = len(front.shown)
-        front.answers[method] = FAULTS[fault]
-        await front.deliver(delivery)
-        told = (await front.words(before + 1))[-1]
+    stub.headers = {"Retry-After": "60"}
+    for delivery in asking_for(stub, everybody)[method]:
+        people.clear_cache()
+        before = len(stub.shown)
+        stub.answers[method] = FAULTS[fault]
+        await stub.deliver(delivery)
+        told = (await stub.words(before + 1))[-1]
         assert " not " in told
         assert "wrong on my side" not in told
         reference = re.search(r"\(ref ([0-9a-f]{4})\)$", told)
@@ -180,21 +180,21 @@ async def test_a_fault_at_a_method_is_told_with_a_reference_that_the_log_has(
     assert everybody.store.ledger.subscription(TEAM, NEWSROOM) is None
 
 
-async def test_a_little_patience_is_had_with_slack(front: Front, everybody: Newsroom) -> None:
+async def test_a_little_patience_is_had_with_slack(stub: SlackStub, everybody: Newsroom) -> None:
     claim_id = everybody.search.find("yuan", limit=1).hits[0].claim.id
-    front.answers["views.open"], front.headers = 429, {"Retry-After": "0"}
-    await front.deliver(front.press("context", claim_id))
-    [told] = await front.words()
+    stub.answers["views.open"], stub.headers = 429, {"Retry-After": "0"}
+    await stub.deliver(stub.press("context", claim_id))
+    [told] = await stub.words()
     assert "Slack asks me to slow down" in told
-    assert len(front.called("views.open")) == 3
+    assert len(stub.called("views.open")) == 3
 
 
 async def test_what_a_listener_raises_before_it_acknowledges_is_told(
-    front: Front, caplog: pytest.LogCaptureFixture
+    stub: SlackStub, caplog: pytest.LogCaptureFixture
 ) -> None:
-    broken = front.sending("withdraw")  # without its private_metadata
-    assert (await front.deliver(broken)).status == 500  # the modal stays open
-    [told] = await front.words()
+    broken = stub.sending("withdraw")  # without its private_metadata
+    assert (await stub.deliver(broken)).status == 500  # the modal stays open
+    [told] = await stub.words()
     reference = re.search(r"\(ref ([0-9a-f]{4})\)$", told)
     assert reference
     assert f"ref {reference[1]}" in caplog.text

@@ -27,7 +27,7 @@ from tests.soak import SOAK
 COMMANDS = 60
 TURNS = 20 if SOAK else 1
 """In the first the signal comes when all commands are acknowledged, in each other one earlier."""
-PATIENCE = 60
+TIMEOUT = 60
 """Seconds after which a test fails instead of waiting for ever."""
 SECRET = "stop"
 READY = re.compile(b"listening on port|connected over Socket Mode")
@@ -167,7 +167,7 @@ in_turns = pytest.mark.parametrize("turn", range(TURNS))
 @in_turns
 async def test_all_acknowledged_over_http_is_answered_once(data: Path, turn: int) -> None:
     async with (
-        asyncio.timeout(PATIENCE),
+        asyncio.timeout(TIMEOUT),
         HeldSlack().running() as slack,
         running_bot(data, slack, over_http=True) as bot,
         aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as web_,
@@ -186,7 +186,7 @@ async def test_all_acknowledged_over_http_is_answered_once(data: Path, turn: int
 @in_turns
 async def test_all_acknowledged_over_sockets_is_answered_once(data: Path, turn: int) -> None:
     async with (
-        asyncio.timeout(PATIENCE),
+        asyncio.timeout(TIMEOUT),
         HeldSlack().running() as slack,
         running_bot(data, slack, over_http=False) as bot,
     ):
@@ -215,7 +215,7 @@ async def check_ending(
 
 async def test_ctrl_c_ends_at_once_a_bot_that_is_stopping(data: Path) -> None:
     async with (
-        asyncio.timeout(PATIENCE),
+        asyncio.timeout(TIMEOUT),
         HeldSlack().running() as slack,
         running_bot(data, slack, over_http=True) as bot,
         aiohttp.ClientSession() as web_,

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.config import KnownName
 from bot.speakers.aliases import Aliases
 from bot.speakers.names import read_name, spelled_out
-from bot.speakers.spelling import blocks_asked, folded
+from bot.speakers.spelling import candidate_blocks, folded
 
 PAIRS = yaml.safe_load(Path(__file__).with_name("name_pairs.yml").read_text(encoding="utf-8"))
 
@@ -105,7 +105,7 @@ def test_names_that_very_many_bear_are_not_compared() -> None:
 def test_a_block_has_a_bounded_name() -> None:
     long = "\ufdfa" * 200  # a ligature of eighteen letters
     assert len(read_name(long).block) <= 200
-    assert read_name(long).block in blocks_asked(folded(long))
+    assert read_name(long).block in candidate_blocks(folded(long))
 
 
 def test_an_acronym_joins_the_one_body_for_which_an_article_spells_it_out() -> None:
@@ -159,7 +159,7 @@ def test_the_fullest_name_stands_for_all_without_a_title() -> None:
     ],
 )
 def test_a_name_is_looked_for_in_the_block_in_which_it_lies(typed: str, printed: str) -> None:
-    assert read_name(printed).block in blocks_asked(folded(typed))
+    assert read_name(printed).block in candidate_blocks(folded(typed))
 
 
 GIVEN = ("John", "Jon", "Jane", "J.", "John A.", "John B.", "Dmitry", "Dmitri", "Xi")

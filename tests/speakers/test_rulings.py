@@ -11,7 +11,7 @@ from bot.config import KnownName
 from bot.model import NameRuling
 from bot.speakers.aliases import Aliases
 from bot.speakers.names import read_name
-from bot.speakers.rulings import ruled
+from bot.speakers.rulings import rules_from
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 
@@ -31,7 +31,7 @@ def split(*sides: tuple[str, ...]) -> NameRuling:
 
 def grouped(names: list[str], *rulings: NameRuling, **settings: object) -> dict[str, str]:
     """The name that stands for each, block by block as the store asks for it."""
-    aliases = Aliases(ruled=ruled(rulings), **settings)  # type: ignore[arg-type]
+    aliases = Aliases(ruled=rules_from(rulings), **settings)  # type: ignore[arg-type]
     out: dict[str, str] = {}
     for block in {read_name(name).block for name in names}:
         out |= aliases.group({name: None for name in names if read_name(name).block == block})
@@ -109,5 +109,5 @@ def test_the_last_ruling_holds_whatever_came_before(
 def test_a_name_stands_for_itself_or_for_none(rulings: list[NameRuling]) -> None:
     now = grouped(PEOPLE, *rulings)
     assert all(now[speaker] == speaker for speaker in now.values())
-    for group in ruled(rulings).joined:
+    for group in rules_from(rulings).merged:
         assert len({now[name] for name in group}) == 1

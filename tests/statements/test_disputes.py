@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import ArticleCard, Claim, Hit, Row
-from bot.statements.grouping import grouped
-from bot.statements.pointing import points_back
+from bot.statements.back_references import refers_back
+from bot.statements.rows import group_into_rows
 
 PAIRS: dict[str, list[Any]] = yaml.safe_load(
     Path(__file__).with_name("dispute_pairs.yml").read_text(encoding="utf-8")
@@ -36,7 +36,9 @@ def hit(id: str, speaker: str, text: str, known: dict[str, Any] | None = None, d
 
 
 def rows_of(pair: list[list[Any]]) -> tuple[Row, ...]:
-    return grouped([hit(f"c{place}", *side, day=4 + place) for place, side in enumerate(pair)])
+    return group_into_rows(
+        [hit(f"c{place}", *side, day=4 + place) for place, side in enumerate(pair)]
+    )
 
 
 @pytest.mark.parametrize("pair", PAIRS["disputed"], ids=str)
@@ -67,7 +69,7 @@ DAYS = st.integers(1, 9)
 @given(st.lists(st.tuples(SIDES, DAYS), min_size=2, max_size=8))
 def test_both_rows_of_a_dispute_know_it_in_any_order(sides: list[tuple[Any, int]]) -> None:
     hits = [hit(f"c{n}", *side, day=day) for n, (side, day) in enumerate(sides)]
-    rows = grouped(hits)
+    rows = group_into_rows(hits)
     found = {(row.hits[0].claim.id, one.hit.claim.id): one for row in rows for one in row.disputes}
     for (own, other), one in found.items():
         back = found[other, own]
@@ -79,7 +81,7 @@ def test_both_rows_of_a_dispute_know_it_in_any_order(sides: list[tuple[Any, int]
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_texts_dispute_the_same_in_either_order(one: str, other: str) -> None:
     hits = [hit("one", "Ida Marsh", one), hit("other", "Jon Lund", other)]
-    there, back = grouped(hits), grouped(hits[::-1])
+    there, back = group_into_rows(hits), group_into_rows(hits[::-1])
     assert {len(row.disputes) for row in there} == {len(row.disputes) for row in back}
 
 
@@ -87,7 +89,7 @@ def test_any_texts_dispute_the_same_in_either_order(one: str, other: str) -> Non
 def test_nothing_disputes_itself(side: Any) -> None:
     again = hit("again", *side)
     again = replace(again, claim=replace(again.claim, speaker="Somebody Else"))
-    assert not any(row.disputes for row in grouped([hit("one", *side), again]))
+    assert not any(row.disputes for row in group_into_rows([hit("one", *side), again]))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +109,7 @@ def test_nothing_disputes_itself(side: Any) -> None:
 def test_a_denial_without_what_it_denies_points_back(
     text: str, known: dict[str, Any], is_pointing: bool
 ) -> None:
-    assert points_back(hit("c", "Falk", text, known).claim) == is_pointing
+    assert refers_back(hit("c", "Falk", text, known).claim) == is_pointing
 
 
 def test_a_denial_that_points_back_denies_the_claim_before_it() -> None:
@@ -119,10 +121,10 @@ def test_a_denial_that_points_back_denies_the_claim_before_it() -> None:
         hit("denial", "Falk", "it", {"spans": ((79, 81),), "stance": "denied"}),
     ]
     hits = [replace(one, claim=replace(one.claim, **article)) for one in hits]
-    rows = grouped(hits, {"denial": ((40, 82),)})
+    rows = group_into_rows(hits, {"denial": ((40, 82),)})
     assert [[one.hit.claim.id for one in row.disputes] for row in rows] == [
         [],
         ["denial"],
         ["claim"],
     ]
-    assert not any(row.disputes for row in grouped(hits))
+    assert not any(row.disputes for row in group_into_rows(hits))

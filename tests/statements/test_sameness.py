@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Claim
-from bot.search.wordings import wording
+from bot.search.tokenized import tokenize
 from bot.statements.sameness import Report, same_name, same_statement
 
 PAIRS: dict[str, list[Any]] = yaml.safe_load(
@@ -103,7 +103,7 @@ def test_any_two_texts_are_judged_alike_in_either_order(one: str, other: str) ->
     ],
 )
 def test_numbers_have_one_form(text: str, parts: tuple[str, ...]) -> None:
-    assert wording(text).parts == parts
+    assert tokenize(text).parts == parts
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Article, Claim, Correction, Document, Ruling, RulingKind
-from bot.store import Filed, Kept, Store, schema
+from bot.store import FiledArticle, HistoryUpdate, Store, schema
 from bot.store.delivery.payloads import SharePayload
 from tests.soak import examples
 
@@ -48,13 +48,15 @@ def claims_of(article_id: str) -> list[Claim]:
     ]
 
 
-def filed(article_id: str = "a1", *, is_known: bool = False, **known: Any) -> Filed:
+def filed(article_id: str = "a1", *, is_known: bool = False, **known: Any) -> FiledArticle:
     article = Article(id=article_id, origin=article_id, text=TEXT, **{**FOUND, **known})
     paragraphs = ((0, 39), (40, len(TEXT)))
-    return Filed(article, claims_of(article_id), paragraphs, is_known=is_known, extractor="x")
+    return FiledArticle(
+        article, claims_of(article_id), paragraphs, is_known=is_known, extractor="x"
+    )
 
 
-def file(store: Store, *steps: Filed | Kept) -> None:
+def file(store: Store, *steps: FiledArticle | HistoryUpdate) -> None:
     assert not store.archive.file(steps, arrival="single", now=lambda: NOON)
 
 
@@ -94,7 +96,7 @@ def accept(store: Store, press: str = "p1", **changes: Any) -> Correction:
 
 
 def undo(store: Store, one: Correction) -> None:
-    assert store.corrections.rule(one.id, ruled("undone"))
+    assert store.corrections.decide(one.id, ruled("undone"))
 
 
 def rows(store: Store, table: sa.Table) -> list[dict[str, Any]]:
@@ -110,7 +112,7 @@ def what_is_shown(store: Store) -> list[list[dict[str, Any]]]:
 def as_seen(store: Store, article_id: str = "a1", **known: Any) -> Article | None:
     """The article that comes again, as the store compares it with what comes."""
     document = Document(origin=article_id, text=TEXT, **{**FOUND, **known})
-    return store.archive.look([document]).standings[0].article
+    return store.archive.look_up([document]).standings[0].article
 
 
 def test_it_reads_otherwise_at_once_wherever_it_is_read(store: Store) -> None:
@@ -121,7 +123,7 @@ def test_it_reads_otherwise_at_once_wherever_it_is_read(store: Store) -> None:
     assert store.archive.article("a1").published_at is None
     [headline] = store.headlines.of(["a1"])
     assert (headline.title, headline.outlet) == ("Lock holds", "The Courier")
-    assert store.archive.printed_in("a1") == ["The Courier"]
+    assert store.archive.outlets_printing("a1") == ["The Courier"]
     entries = list(store.archive.all_entries())
     assert {(one.outlet, one.published_on) for one in entries} == {
         ("The Courier", date(2026, 11, 1))
@@ -147,7 +149,7 @@ def test_a_day_reckoned_from_a_wrong_date_is_not_shown(store: Store) -> None:
     made = accept(store, published="2026-11-01")
     on = {one.id: one.said_on for one in store.archive.claims_in("a1")}
     assert on == {"a1c0": None, "a1c1": date(2026, 5, 9)}, "the year of the other one is printed"
-    assert next(one.said_on for one in store.archive.claims_found("a1")) == date(2026, 11, 2)
+    assert next(one.said_on for one in store.archive.uncorrected_claims("a1")) == date(2026, 11, 2)
     undo(store, made)
     assert store.archive.claims_in("a1") == claims_of("a1")
 
@@ -171,19 +173,19 @@ def test_the_same_again_is_compared_with_what_was_found(store: Store) -> None:
 
 def test_it_waits_with_its_article_and_holds_when_that_is_back(store: Store) -> None:
     accept(store, title="Lock holds")
-    file(store, Kept(article_id="a1", gives_way="withdrawn", reason="a test"))
-    (listed,) = store.corrections.listed(claim_id="a1")
+    file(store, HistoryUpdate(article_id="a1", demoted_to="withdrawn", reason="a test"))
+    (listed,) = store.corrections.find(claim_id="a1")
     assert listed.waits
-    file(store, replace(filed(version=2), lifts=True))
+    file(store, replace(filed(version=2), reinstates=True))
     assert store.archive.card("a1").title == "Lock holds"
-    assert not store.corrections.listed(claim_id="a1")[0].waits
+    assert not store.corrections.find(claim_id="a1")[0].waits
 
 
 def test_one_of_an_article_that_is_gone_cannot_be_accepted(store: Store) -> None:
     kept = store.corrections.suggest(correction(title="Lock holds"))
-    file(store, Kept(article_id="a1", gives_way="withdrawn", reason="a test"))
+    file(store, HistoryUpdate(article_id="a1", demoted_to="withdrawn", reason="a test"))
     assert kept
-    assert store.corrections.rule(kept.id, ruled()) is None
+    assert store.corrections.decide(kept.id, ruled()) is None
     assert store.corrections.suggest(correction("p2", title="Lock holds")) is None
 
 
@@ -191,15 +193,15 @@ def test_a_corrected_outlet_gives_no_authority_over_others(store: Store) -> None
     file(store, filed("b1", outlet="The Courier"))
     kept = store.corrections.suggest(correction(outlet="The Courier"), ruled())
     assert kept
-    file(store, Kept(article_id="a1", gives_way="withdrawn", reason="a test"))
+    file(store, HistoryUpdate(article_id="a1", demoted_to="withdrawn", reason="a test"))
     assert store.archive.card("b1").outlet == "The Courier", "it is another outlet's, and stays"
 
 
 def test_the_claims_of_other_day_are_not_taken_for_those_of_a_copy(store: Store) -> None:
     accept(store, published="2026-11-01")
     copy = replace(filed("b1").article, published="2026-11-01", published_on=date(2026, 11, 1))
-    assert store.readings.same_text(copy, "x") is None
-    assert store.readings.same_text(replace(copy, **FOUND), "x") is None
+    assert store.readings.claims_of_same_text(copy, "x") is None
+    assert store.readings.claims_of_same_text(replace(copy, **FOUND), "x") is None
 
 
 def test_messages_with_its_claims_and_those_of_its_copies_are_mended(store: Store) -> None:
@@ -212,11 +214,11 @@ def test_messages_with_its_claims_and_those_of_its_copies_are_mended(store: Stor
             now=NOON,
             claims=[claim],
         )
-        (sent,) = [store.outbox.named("T1", f"k{n}")]
+        (sent,) = [store.outbox.by_key("T1", f"k{n}")]
         assert sent
         begun = store.outbox.begin(sent, NOON)
         assert begun
-        store.outbox.sent(begun, channel=f"C{n}", ts=f"1.{n}", now=NOON)  # type: ignore[arg-type]
+        store.outbox.mark_sent(begun, channel=f"C{n}", ts=f"1.{n}", now=NOON)  # type: ignore[arg-type]
     accept(store, title="Lock holds")
     mended = {row["key"] for row in rows(store, schema.jobs) if row["kind"] == "mend"}
     assert mended == {"T1/C0/1.0", "T1/C1/1.1"}
@@ -225,9 +227,9 @@ def test_messages_with_its_claims_and_those_of_its_copies_are_mended(store: Stor
 def test_each_reason_is_kept_with_whose_it_is(store: Store) -> None:
     kept = store.corrections.suggest(correction(title="Lock holds"))
     assert kept
-    store.corrections.rule(kept.id, ruled("accepted", "I asked the desk"))
-    store.corrections.rule(kept.id, ruled("undone", "the desk was wrong"))
-    (listed,) = store.corrections.listed()
+    store.corrections.decide(kept.id, ruled("accepted", "I asked the desk"))
+    store.corrections.decide(kept.id, ruled("undone", "the desk was wrong"))
+    (listed,) = store.corrections.find()
     assert listed.reason == "the printed page says so"
     assert [one.reason for one in listed.rulings] == ["I asked the desk", "the desk was wrong"]
 
@@ -246,15 +248,15 @@ def three_articles(store: Store) -> Correction:
 def test_those_of_one_press_are_one_and_decided_together(store: Store) -> None:
     kept = three_articles(store)
     before = what_is_shown(store)
-    assert store.corrections.listed() == [kept]
-    (with_it,) = store.corrections.listed(claim_id="b1c0")
+    assert store.corrections.find() == [kept]
+    (with_it,) = store.corrections.find(claim_id="b1c0")
     assert with_it.made_with == kept.id
-    said = store.corrections.rule(kept.id, ruled())
+    said = store.corrections.decide(kept.id, ruled())
     assert said
     assert said.state == "accepted"
     assert store.archive.claim_ids() == {"a1c1", "b1c1", "d1c1"}
     assert len(rows(store, schema.outbox)) == 1, "its person hears of it once"
-    undone = store.corrections.rule(with_it.id, ruled("undone"))
+    undone = store.corrections.decide(with_it.id, ruled("undone"))
     assert undone
     assert undone.id == kept.id
     assert what_is_shown(store) == before
@@ -328,8 +330,8 @@ def lives(store: Store, steps: Sequence[tuple[str, Any]], *, may_correct: bool) 
             file(store, filed(is_known=True, title=title, version=version))
         elif step == "withdraw":
             version += 1
-            file(store, Kept(article_id="a1", gives_way="withdrawn", reason="a test"))
-            file(store, replace(filed(title=title, version=version), lifts=True))
+            file(store, HistoryUpdate(article_id="a1", demoted_to="withdrawn", reason="a test"))
+            file(store, replace(filed(title=title, version=version), reinstates=True))
     for one in made:
         undo(store, one)
     history = [(one.number, one.state, one.document) for one in store.history.versions("a1")]
@@ -342,12 +344,14 @@ def test_what_is_found_when_it_is_read_again_lies_under_corrections(store: Store
     kept = store.corrections.suggest(one, ruled())
     assert kept
     unread = next(
-        one for one in store.readings.unread("now", after="", limit=9) if one.article.id == "a2"
+        one
+        for one in store.readings.stale_articles("now", after="", limit=9)
+        if one.article.id == "a2"
     )
     assert unread.article.title is None
     known = replace(unread.article, title="Lock leaks", byline="Edda Marsh")
-    again = Filed(known, claims_of("a2"), ((0, 39), (40, len(TEXT))), extractor="now")
-    store.readings.replace([(unread, again)], now=NOON)
+    again = FiledArticle(known, claims_of("a2"), ((0, 39), (40, len(TEXT))), extractor="now")
+    store.readings.replace_claims([(unread, again)], now=NOON)
     article = store.archive.article("a2")
     assert (article.title, article.byline, article.version) == ("Lock holds", "Edda Marsh", 1)
     undo(store, kept)

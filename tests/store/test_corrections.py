@@ -14,12 +14,12 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.corrections.claims import Found, lay
+from bot.corrections.claims import ExtractedClaims, apply_corrections
 from bot.errors import StoreError
-from bot.model import Article, Claim, Correction, Marked, Ruling, RulingKind, Spans, pieces
-from bot.store import Filed, Kept, Store, schema, wording_of
-from bot.store.articles.readings import Unread
-from bot.store.delivery.payloads import RuledPayload, to_json
+from bot.model import Article, Claim, Correction, MarkedWords, Ruling, RulingKind, Spans, pieces
+from bot.store import FiledArticle, HistoryUpdate, Store, schema
+from bot.store.articles.extractor_versions import StaleArticle
+from bot.store.delivery.payloads import CorrectionDecidedPayload, SharePayload, to_json
 from bot.store.schema import claims, gone_claims, jobs, originals
 from tests.soak import examples
 
@@ -28,10 +28,10 @@ WORDS = [f"w{n}" for n in range(40)]
 TEXT = " ".join(WORDS)
 
 
-def words(first: int, last: int, text: str = TEXT) -> Marked:
+def words(first: int, last: int, text: str = TEXT) -> MarkedWords:
     start = text.index(f"{WORDS[first]} ")
     end = text.index(f"{WORDS[last]} ") + len(WORDS[last])
-    return Marked(((start, end),), (text[start:end],))
+    return MarkedWords(((start, end),), (text[start:end],))
 
 
 def claims_in(text: str) -> list[Claim]:
@@ -57,10 +57,10 @@ def claims_in(text: str) -> list[Claim]:
     return out
 
 
-def filed(text: str = TEXT, version: int = 1, *, is_known: bool = False) -> Filed:
+def filed(text: str = TEXT, version: int = 1, *, is_known: bool = False) -> FiledArticle:
     article = Article(id="a1", origin="a", text=text, outlet="The Post", version=version)
     paragraphs: Spans = ((0, len(text)),)
-    return Filed(article, claims_in(text), paragraphs, is_known=is_known, extractor="x")
+    return FiledArticle(article, claims_in(text), paragraphs, is_known=is_known, extractor="x")
 
 
 def open_store(url: str) -> Store:
@@ -104,7 +104,7 @@ def accept(store: Store, **known: Any) -> Correction:
 
 
 def undo(store: Store, one: Correction) -> None:
-    assert store.corrections.rule(one.id, ruled("undone"))
+    assert store.corrections.decide(one.id, ruled("undone"))
 
 
 def present(store: Store) -> dict[str, Claim]:
@@ -118,11 +118,11 @@ def rows(store: Store, table: sa.Table) -> list[dict[str, Any]]:
 
 def reread(store: Store, text: str = TEXT) -> None:
     article, (*_, change) = store.archive.article("a1"), store.archive.changes(0, 99)
-    store.readings.replace([(Unread(article, change.seq), filed(text))], now=NOON)
+    store.readings.replace_claims([(StaleArticle(article, change.seq), filed(text))], now=NOON)
 
 
 def withdraw(store: Store) -> None:
-    kept = Kept(article_id="a1", gives_way="withdrawn", reason="a test")
+    kept = HistoryUpdate(article_id="a1", demoted_to="withdrawn", reason="a test")
     store.archive.file([kept], arrival="single", now=lambda: NOON)
 
 
@@ -132,10 +132,10 @@ def test_a_suggestion_changes_nothing_until_it_is_accepted(store: Store) -> None
     assert kept
     assert (kept.state, kept.rulings, kept.number) == ("suggested", (), None)
     assert (present(store), store.archive.state()) == (before, state)
-    said = store.corrections.rule(kept.id, ruled())
+    said = store.corrections.decide(kept.id, ruled())
     assert said == replace(kept, state="accepted", rulings=(ruled(),), number=state[1] + 1)
     assert present(store)["c0"].speaker == "Xi"
-    assert store.archive.claims_found("a1") == list(before.values())
+    assert store.archive.uncorrected_claims("a1") == list(before.values())
     assert [change.seq for change in store.archive.changes(state[1], 9)] == [state[1] + 1]
 
 
@@ -145,36 +145,36 @@ def test_whoever_suggested_is_told_of_each_ruling_by_another_in_its_transaction(
     kept = store.corrections.suggest(correction(speaker="Xi"))
     assert kept
     for ruling in (ruled(), ruled("undone"), ruled("undone")):
-        store.corrections.rule(kept.id, ruling)
+        store.corrections.decide(kept.id, ruling)
     told = [(row["channel"], row["key"], row["payload"]) for row in rows(store, schema.outbox)]
     assert told == [
-        ("U1", f"ruled/{kept.id}/{state}", to_json(RuledPayload(kept.id, number)))
+        ("U1", f"ruled/{kept.id}/{state}", to_json(CorrectionDecidedPayload(kept.id, number)))
         for number, state in enumerate(("accepted", "undone"), start=1)
     ]
     # So that they are mended when their claim is withdrawn.
     assert [row["claim_id"] for row in rows(store, schema.outbox_claims)] == ["c0", "c0"]
     own = store.corrections.suggest(correction(press="p2", speaker="Xi"))
     assert own
-    store.corrections.rule(own.id, replace(ruled("declined"), person="U1"))
+    store.corrections.decide(own.id, replace(ruled("declined"), person="U1"))
     assert len(rows(store, schema.outbox)) == 2
     other = store.corrections.suggest(correction(press="p3", speaker="Xi"))
     assert other
     monkeypatch.setattr(store.outbox, "add", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        store.corrections.rule(other.id, ruled())
-    assert store.corrections.one(other.id) == other
+        store.corrections.decide(other.id, ruled())
+    assert store.corrections.by_id(other.id) == other
 
 
 def test_what_is_declined_never_counts_and_nothing_is_decided_twice(store: Store) -> None:
     kept = store.corrections.suggest(correction(speaker="Xi"))
     assert kept
-    assert store.corrections.rule(kept.id, ruled("undone")) is None
-    assert store.corrections.rule(kept.id, ruled("declined"))
+    assert store.corrections.decide(kept.id, ruled("undone")) is None
+    assert store.corrections.decide(kept.id, ruled("declined"))
     for ruling in ("accepted", "declined", "undone"):
-        assert store.corrections.rule(kept.id, ruled(ruling)) is None
-    assert store.corrections.rule("nothing", ruled()) is None
+        assert store.corrections.decide(kept.id, ruled(ruling)) is None
+    assert store.corrections.decide("nothing", ruled()) is None
     assert not any(claim.corrected for claim in present(store).values())
-    (listed,) = store.corrections.listed(state="declined")
+    (listed,) = store.corrections.find(state="declined")
     assert [one.ruling for one in listed.rulings] == ["declined"]
 
 
@@ -191,7 +191,7 @@ def test_a_press_is_one_correction_however_often_and_from_however_many(store: St
         thread.join()
     assert len(made) == 4
     assert len({one.id for one in made if one}) == 1
-    (only,) = store.corrections.listed()
+    (only,) = store.corrections.find()
     assert only.rulings == (ruled(),)
     assert store.corrections.by_press("T1", "p1") == only
     assert store.corrections.by_press("T2", "p1") is None
@@ -202,7 +202,7 @@ def test_of_two_who_accept_at_once_one_is_too_late(store: Store) -> None:
     assert kept
     outcomes: list[Correction | None] = []
     threads = [
-        threading.Thread(target=lambda: outcomes.append(store.corrections.rule(kept.id, ruled())))
+        threading.Thread(target=lambda: outcomes.append(store.corrections.decide(kept.id, ruled())))
         for _ in range(3)
     ]
     for thread in threads:
@@ -220,7 +220,7 @@ def test_it_is_all_or_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> 
         raise StoreError("killed")
 
     # The last thing that a ruling does.
-    monkeypatch.setattr(store.posted, "mend", killed)
+    monkeypatch.setattr(store.posted, "schedule_updates", killed)
     with pytest.raises(StoreError):
         store.corrections.suggest(correction(rejected=True), ruled())
     assert {t.name: rows(store, t) for t in schema.metadata.sorted_tables} == before
@@ -233,7 +233,7 @@ def test_what_is_no_claim_is_gone_for_that_reason_and_comes_back_as_it_was(store
     (gone,) = store.posted.gone(["c0"]).values()
     assert (gone.reason, gone.on) == ("corrected", NOON.date())
     assert store.corrections.suggest(correction(press="p2", speaker="Xi")) is None
-    assert len(store.corrections.listed()) == 1
+    assert len(store.corrections.find()) == 1
     reread(store)
     assert list(present(store)) == ["c1", "c2", "c3"]
     assert rows(store, gone_claims)[0]["reason"] == "corrected"
@@ -246,35 +246,13 @@ def test_a_suggestion_for_a_claim_that_has_gone_cannot_be_accepted(store: Store)
     waiting = store.corrections.suggest(correction(press="p2", speaker="Xi"))
     assert waiting
     accept(store, rejected=True)
-    assert store.corrections.rule(waiting.id, ruled()) is None
-    assert store.corrections.rule(waiting.id, ruled("declined"))
+    assert store.corrections.decide(waiting.id, ruled()) is None
+    assert store.corrections.decide(waiting.id, ruled("declined"))
 
 
 def test_messages_that_show_it_are_mended_both_ways(store: Store) -> None:
-    (shown, *_) = store.archive.claims_in("a1")
-    with store.database.write() as connection:
-        connection.execute(
-            sa.insert(schema.digests).values(
-                team="T1",
-                channel="C1",
-                day=NOON.date(),
-                state="posted",
-                window_start=NOON,
-                posting_time=NOON,
-                ts="1.5",
-            )
-        )
-        connection.execute(
-            sa.insert(schema.digest_rows).values(
-                team="T1",
-                channel="C1",
-                day=NOON.date(),
-                position=0,
-                claim_id="c0",
-                ts="1.5",
-                wording=wording_of(shown),
-            )
-        )
+    message = {"team": "T1", "channel": "C1", "ts": "1.5", "key": "k"}
+    store.outbox.record_claims(**message, payload=SharePayload("U1"), claims=["c0"], now=NOON)
     said = accept(store, speaker="Xi")
     assert [row["kind"] for row in rows(store, jobs)].count("mend") == 1
     with store.database.write() as connection:
@@ -289,22 +267,22 @@ def test_words_that_are_gone_wait_for_a_version_that_has_them(store: Store) -> N
     without = TEXT.replace("w6 ", "")
     store.archive.file([filed(without, 2, is_known=True)], arrival="single", now=lambda: NOON)
     assert present(store)["c0"] == claims_in(without)[0]
-    (listed,) = store.corrections.listed()
+    (listed,) = store.corrections.find()
     assert (listed.state, listed.waits) == ("accepted", True)
     moved = f"CORRECTED. {TEXT}"
     store.archive.file([filed(moved, 3, is_known=True)], arrival="single", now=lambda: NOON)
     assert present(store)["c0"].spans == words(1, 6, moved).spans
-    assert not store.corrections.listed()[0].waits
+    assert not store.corrections.find()[0].waits
 
 
 def test_an_article_that_is_hidden_keeps_its_corrections(store: Store) -> None:
     said, other = accept(store, speaker="Xi"), accept(store, claim="c1", press="p2", rejected=True)
     before = present(store)
     withdraw(store)
-    assert all(one.waits for one in store.corrections.listed())
+    assert all(one.waits for one in store.corrections.find())
     assert store.history.last_claims("a1") == [claims_in(TEXT)[0], *claims_in(TEXT)[2:]]
     assert {claim.id for claim in store.history.earlier_claims("a1")} == {"c0", "c1", "c2", "c3"}
-    again = replace(filed(version=2), lifts=True)
+    again = replace(filed(version=2), reinstates=True)
     store.archive.file([again], arrival="single", now=lambda: NOON)
     assert present(store) == before
     withdraw(store)
@@ -322,7 +300,7 @@ def test_an_article_that_is_hidden_keeps_its_corrections(store: Store) -> None:
 def test_one_of_the_same_text_is_read_as_it_was_found(store: Store) -> None:
     accept(store, speaker="Xi")
     accept(store, claim="c2", press="p2", rejected=True)
-    found = store.readings.same_text(store.archive.article("a1"), "x")
+    found = store.readings.claims_of_same_text(store.archive.article("a1"), "x")
     assert found
     assert list(found[0]) == claims_in(TEXT)
 
@@ -406,7 +384,7 @@ def test_in_whatever_order_it_reads_as_what_stands_says(
         elif step == "withdraw":
             withdraw(store)
             version += 1
-            again = replace(filed(text, version), lifts=True)
+            again = replace(filed(text, version), reinstates=True)
             store.archive.file([again], arrival="single", now=lambda: NOON)
         elif step == "version":
             text, version = what, version + 1
@@ -417,13 +395,13 @@ def test_in_whatever_order_it_reads_as_what_stands_says(
 
 
 def assert_reads(store: Store, text: str, standing: Sequence[Correction]) -> None:
-    found = Found(text, ((0, len(text)),), list(enumerate(claims_in(text))))
-    laid = lay(found, standing)
+    found = ExtractedClaims(text, ((0, len(text)),), list(enumerate(claims_in(text))))
+    laid = apply_corrections(found, standing)
     assert list(present(store).values()) == [claim for _, claim in laid.claims]
-    assert store.archive.claims_found("a1") == claims_in(text)
+    assert store.archive.uncorrected_claims("a1") == claims_in(text)
     gone = {row["claim_id"]: row["reason"] for row in rows(store, gone_claims)}
     assert gone == dict.fromkeys(laid.rejected, "corrected")
     kept = {row["claim_id"] for row in rows(store, originals)}
     assert kept == {claim.id for _, claim in laid.originals}
-    waiting = {one.id for one in store.corrections.listed() if one.waits}
+    waiting = {one.id for one in store.corrections.find() if one.waits}
     assert waiting == laid.waiting

@@ -18,14 +18,22 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from bot.errors import NotFoundError, StoreError
-from bot.model import Article, Claim, DigestWants, Document, Entry, Near, Subscription
+from bot.model import (
+    Article,
+    Claim,
+    ClaimEntry,
+    DigestWants,
+    Document,
+    NearbyAttribution,
+    Subscription,
+)
 from bot.store import (
+    DigestClaim,
     DigestKey,
-    Filed,
+    FiledArticle,
     LedgerRow,
     MessageKey,
     OutboxMessage,
-    Placed,
     Store,
     schema,
     wording_of,
@@ -61,7 +69,7 @@ def filed(
 ) -> Article:
     article = Article(id=id_ or unused_id(store, document), **asdict(document))
     mine = [replace(claim, article_id=article.id) for claim in claims]
-    new = Filed(article, mine, ((0, 3), (4, 9)), is_known=bool(id_))
+    new = FiledArticle(article, mine, ((0, 3), (4, 9)), is_known=bool(id_))
     store.archive.file([new], arrival=arrival, now=lambda: NOON)
     return article
 
@@ -83,7 +91,7 @@ def a_claim(id_: str = "c1", **more: object) -> Claim:
         "negative": True,
         "via": ("Reuters", "a source"),
         "inside": "c0",
-        "near": Near(speaker="X", text="y", report="The Z"),
+        "near": NearbyAttribution(speaker="X", text="y", report="The Z"),
         "said_on": date(2026, 11, 2),
         "said_on_inferred": True,
         "unsure": True,
@@ -177,11 +185,13 @@ def test_what_an_earlier_version_stored_is_there_after_migrating(database_url: s
     assert store.archive.article("a1").text == "Text."
     changed = a_document("New text.", url="http://post.example/1/?utm_source=x")
     for known in (changed, a_document("New text.")):  # by its address, by its file
-        (standing,) = store.archive.look([known]).standings
+        (standing,) = store.archive.look_up([known]).standings
         assert (standing.article_id, standing.number) == ("a1", 1)
-    ((claim, card, _),) = store.archive.found(["c1"]).values()
+    ((claim, card, _),) = store.archive.claims_by_id(["c1"]).values()
     assert (claim.text, claim.speaker, claim.checkable, card.id) == ("It is.", "Xi", None, "a1")
-    assert [one.article.id for one in store.readings.unread("now", after="", limit=9)] == ["a1"]
+    assert [one.article.id for one in store.readings.stale_articles("now", after="", limit=9)] == [
+        "a1"
+    ]
     assert store.names.version() is None
     assert store.conversations.recall("T", "U", "q") == "yuan"
     with store.database.read() as connection:
@@ -223,15 +233,15 @@ def test_articles_and_claims_come_back_to_the_character(store: Store) -> None:
     claim = a_claim()
     article = filed(store, document, claim)
     assert store.archive.article(article.id) == article
-    found, card, _ = store.archive.found(["c1", "gone"])["c1"]
+    found, card, _ = store.archive.claims_by_id(["c1", "gone"])["c1"]
     assert found == replace(claim, article_id=article.id)
     assert (card.title, card.published) == ("T", "2026-11-03T00:00:00+01:00")
-    within = store.archive.within("c1")
+    within = store.archive.claim_in_text("c1")
     assert (within.claim, within.card, within.text) == (found, card, article.text)
     assert within.paragraphs == ((0, 3), (4, 9))
-    assert store.archive.within("gone") is None
-    assert "gone" not in store.archive.found(["gone"])
-    entry = Entry(
+    assert store.archive.claim_in_text("gone") is None
+    assert "gone" not in store.archive.claims_by_id(["gone"])
+    entry = ClaimEntry(
         "c1",
         article.id,
         claim.text,
@@ -268,7 +278,7 @@ def test_an_article_never_takes_the_id_of_another(store: Store) -> None:
 
 def test_what_another_process_filed_meanwhile_stays(store: Store) -> None:
     first = filed(store, a_document(), a_claim("c1"))
-    late = Filed(replace(first, title="Late"), [a_claim("c2", article_id=first.id)])
+    late = FiledArticle(replace(first, title="Late"), [a_claim("c2", article_id=first.id)])
     store.archive.file([late], arrival="single", now=lambda: NOON)
     assert store.archive.claim_ids() == {"c1"}
 
@@ -276,7 +286,9 @@ def test_what_another_process_filed_meanwhile_stays(store: Store) -> None:
 def test_a_known_article_that_another_process_removed_meanwhile_stays_out(store: Store) -> None:
     first = filed(store, a_document(), a_claim("c1"))
     store.archive.remove([first.id], reason="wrong", barred=True, removed_at=NOON)
-    late = Filed(replace(first, title="Late"), [a_claim("c1", article_id=first.id)], is_known=True)
+    late = FiledArticle(
+        replace(first, title="Late"), [a_claim("c1", article_id=first.id)], is_known=True
+    )
     assert store.archive.file([late], arrival="single", now=lambda: NOON) == {first.id}
     assert store.archive.claim_ids() == set()
     assert store.archive.coverage().articles == 0
@@ -284,14 +296,16 @@ def test_a_known_article_that_another_process_removed_meanwhile_stays_out(store:
 
 def test_filing_again_replaces_the_claims_and_keeps_the_arrival(store: Store) -> None:
     article = filed(store, a_document(), a_claim("c1"), a_claim("c2"), arrival="bulk")
-    again = Filed(
+    again = FiledArticle(
         replace(article, title="New"), [a_claim("c1", article_id=article.id)], is_known=True
     )
     store.archive.file([again], arrival="single", now=lambda: NOON + timedelta(days=1))
     assert store.archive.claim_ids() == {"c1"}
     assert store.archive.article(article.id).title == "New"
     window = (NOON, NOON + timedelta(days=2))
-    assert store.arrivals.arrived(*window, oldest_days=3) == []  # it came in bulk, and still did
+    assert (
+        store.arrivals.claims_arrived(*window, oldest_days=3) == []
+    )  # it came in bulk, and still did
 
 
 def test_changes_are_numbered_in_the_order_of_their_commits(store: Store) -> None:
@@ -313,9 +327,11 @@ def test_removing_takes_the_claims_too_and_keeps_the_reason(store: Store, barred
     with store.database.read() as connection:
         row = connection.execute(sa.select(schema.removals)).one()
     assert (row.article_id, row.reason, row.removed_at) == (article.id, "retracted", NOON)
-    again, other = store.archive.look([a_document(origin="b.txt"), a_document("Other.")]).standings
-    assert (again.bar and again.bar.reason) == ("retracted" if barred else None)
-    assert other.bar is None
+    again, other = store.archive.look_up(
+        [a_document(origin="b.txt"), a_document("Other.")]
+    ).standings
+    assert (again.exclusion and again.exclusion.reason) == ("retracted" if barred else None)
+    assert other.exclusion is None
 
 
 def test_coverage_follows_every_change(store: Store) -> None:
@@ -338,7 +354,7 @@ def test_adding_claims_twice_doubles_nothing_and_keeps_the_earlier_ones(store: S
     store.archive.add([(article, [one, two])], arrived_at=NOON)
     assert store.archive.claim_ids() == {"i1", "i2"}
     store.archive.add([(named, [a_claim("i3", article_id="named")])], arrived_at=NOON)
-    assert store.arrivals.arrived(NOON, NOON + LEASE, oldest_days=3) == []
+    assert store.arrivals.claims_arrived(NOON, NOON + LEASE, oldest_days=3) == []
     assert store.archive.coverage().articles == 1  # the other names none
 
 
@@ -349,7 +365,7 @@ def test_the_digests_window_takes_fresh_single_arrivals_only(store: Store) -> No
     filed(store, a_document("Bulk."), a_claim("bulk"), arrival="bulk")
 
     def ids(since: datetime, until: datetime) -> list[str]:
-        return [c.id for c, _ in store.arrivals.arrived(since, until, oldest_days=3)]
+        return [c.id for c, _ in store.arrivals.claims_arrived(since, until, oldest_days=3)]
 
     assert ids(NOON, NOON + LEASE) == ["fresh", "undated"]
     assert ids(NOON - LEASE, NOON) == []  # the end is not included
@@ -359,7 +375,7 @@ def test_the_opening_is_cut_at_a_word(store: Store) -> None:
     long = "The harbour master said that the port would stay shut until the divers had come back."
     filed(store, a_document(long), a_claim("c1"))
     filed(store, a_document("Short  and\nsweet."), a_claim("c2"))
-    cards = {i: card for i, (_, card, _) in store.archive.found(["c1", "c2"]).items()}
+    cards = {i: card for i, (_, card, _) in store.archive.claims_by_id(["c1", "c2"]).items()}
     assert cards["c1"].opening == "The harbour master said that the port would stay shut until…"
     assert cards["c2"].opening == "Short and sweet."
 
@@ -395,17 +411,17 @@ def state_of(store: Store) -> str:
 
 def begin(store: Store, *shown: Claim, now: datetime = NOON) -> OutboxMessage | None:
     """Send the digest that waits, one turn of its channel after another."""
-    waiting = store.outbox.named("T1", "digest/C1/2026-11-03")
+    waiting = store.outbox.by_key("T1", "digest/C1/2026-11-03")
     if not waiting or waiting.state != "waiting":
         return None
-    placed = [Placed(one.id, wording_of(one), {"section": "more"}) for one in shown]
+    placed = [DigestClaim(one.id, wording_of(one), {"section": "more"}) for one in shown]
     begun = store.outbox.begin(waiting, now, Contents(DigestPayload(KEY.day), placed))
     return begun if isinstance(begun, OutboxMessage) else None
 
 
 def sending(store: Store, *shown: Claim) -> OutboxMessage:
     planned(store)
-    assert store.ledger.ask(KEY, NOON)
+    assert store.ledger.request_message(KEY, NOON)
     begun = begin(store, *shown)
     assert begun
     return begun
@@ -454,19 +470,19 @@ def test_a_days_digest_is_planned_once(store: Store) -> None:
 
 def test_one_that_is_to_be_tried_later_is_not_asked_for(store: Store) -> None:
     assert store.ledger.plan(replace(ROW, retry_at=NOON + LEASE))
-    assert not store.ledger.ask(KEY, NOON)
-    assert store.ledger.ask(KEY, NOON + LEASE)
+    assert not store.ledger.request_message(KEY, NOON)
+    assert store.ledger.request_message(KEY, NOON + LEASE)
     assert store.ledger.rows("T1", "C1")[0].is_asked
 
 
 def test_a_missed_digest_gives_way_to_a_later_one_of_its_day_only(store: Store) -> None:
     planned(store)
-    assert store.ledger.miss(KEY)
-    assert not store.ledger.ask(KEY, NOON)
+    assert store.ledger.mark_missed(KEY)
+    assert not store.ledger.request_message(KEY, NOON)
     assert not store.ledger.plan(ROW)
     later = replace(ROW, posting_time=NOON + LEASE)
     assert store.ledger.plan(later)
-    assert store.ledger.ask(KEY, NOON + LEASE)
+    assert store.ledger.request_message(KEY, NOON + LEASE)
     assert store.ledger.rows("T1", "C1") == [later]
 
 
@@ -492,7 +508,7 @@ def together(times: int, do: Callable[[], object]) -> list[object]:
 
 def test_however_many_ask_for_a_digest_it_is_one_message(store: Store) -> None:
     planned(store)
-    assert together(6, lambda: store.ledger.ask(KEY, NOON)).count(True) == 1
+    assert together(6, lambda: store.ledger.request_message(KEY, NOON)).count(True) == 1
     assert list(store.outbox.waiting("T1")) == ["C1"]
 
 
@@ -500,16 +516,16 @@ def test_a_digest_is_missed_or_sent_and_never_both(store: Store) -> None:
     for day in range(1, 9):
         key = replace(KEY, day=date(2026, 11, day))
         assert store.ledger.plan(replace(ROW, key=key))
-        assert store.ledger.ask(key, NOON)
-        waiting = store.outbox.named("T1", f"digest/C1/{key.day}")
+        assert store.ledger.request_message(key, NOON)
+        waiting = store.outbox.by_key("T1", f"digest/C1/{key.day}")
         assert waiting
         now, ways = NOON + timedelta(seconds=day), iter([True, False])
 
         def either(key=key, waiting=waiting, now=now, ways=ways) -> object:
-            return store.ledger.miss(key) if next(ways) else store.outbox.begin(waiting, now)
+            return store.ledger.mark_missed(key) if next(ways) else store.outbox.begin(waiting, now)
 
         together(2, either)
-        present = store.outbox.named("T1", waiting.key)
+        present = store.outbox.by_key("T1", waiting.key)
         [state] = [row.state for row in store.ledger.rows("T1", "C1") if row.key == key]
         assert state == ("sending" if present else "missed")
 
@@ -517,30 +533,30 @@ def test_a_digest_is_missed_or_sent_and_never_both(store: Store) -> None:
 def test_a_digest_that_nobody_can_look_for_is_never_sent_again(store: Store) -> None:
     begun = sending(store)
     assert state_of(store) == "sending"
-    store.ledger.doubt(begun, NOON)
+    store.ledger.mark_uncertain(begun, NOON)
     assert state_of(store) == "uncertain"
-    assert store.outbox.named("T1", begun.key) is None
-    assert not store.ledger.ask(KEY, NOON + 9 * LEASE)
+    assert store.outbox.by_key("T1", begun.key) is None
+    assert not store.ledger.request_message(KEY, NOON + 9 * LEASE)
     assert not store.ledger.plan(replace(ROW, posting_time=NOON + LEASE))
-    assert not store.ledger.miss(KEY)
+    assert not store.ledger.mark_missed(KEY)
 
 
 def test_whoever_has_lost_a_digest_to_another_changes_nothing(store: Store) -> None:
     begun = sending(store)
-    assert store.outbox.look(begun, NOON + LEASE)
-    store.ledger.doubt(begun, NOON)
-    store.ledger.put_back(begun, failure="x", retry_at=NOON, now=NOON)
+    assert store.outbox.take_for_lookup(begun, NOON + LEASE)
+    store.ledger.mark_uncertain(begun, NOON)
+    store.ledger.retry_later(begun, failure="x", retry_at=NOON, now=NOON)
     assert state_of(store) == "sending"
 
 
 def test_a_digest_that_is_not_found_in_its_channel_begins_anew(store: Store) -> None:
     begun = sending(store, a_claim("c1"), a_claim("c2"))
-    looking = store.outbox.look(begun, NOON + LEASE)
+    looking = store.outbox.take_for_lookup(begun, NOON + LEASE)
     assert looking
-    store.outbox.put_back(looking, failure=None, due_at=NOON + LEASE)
+    store.outbox.retry_later(looking, failure=None, due_at=NOON + LEASE)
     again = begin(store, a_claim("c2"), now=NOON + LEASE)
     assert again
-    store.outbox.sent(again, channel="C1", ts="1.5", now=NOON)
+    store.outbox.mark_sent(again, channel="C1", ts="1.5", now=NOON)
     assert shown_rows(store) == [("c2", "more")]
     assert state_of(store) == "sent"
 
@@ -548,29 +564,29 @@ def test_a_digest_that_is_not_found_in_its_channel_begins_anew(store: Store) -> 
 def test_what_slack_refused_is_tried_again_when_it_is_time(store: Store) -> None:
     begun = sending(store)
     retry_at = NOON + timedelta(minutes=5)
-    store.ledger.put_back(begun, failure="not_in_channel", retry_at=retry_at, now=NOON)
-    assert not store.ledger.ask(KEY, NOON)
+    store.ledger.retry_later(begun, failure="not_in_channel", retry_at=retry_at, now=NOON)
+    assert not store.ledger.request_message(KEY, NOON)
     assert store.ledger.rows("T1", "C1")[0].failure == "not_in_channel"
     assert state_of(store) == "planned"
-    assert store.ledger.ask(KEY, retry_at)
+    assert store.ledger.request_message(KEY, retry_at)
 
 
 def test_a_digest_that_stands_keeps_what_it_shows(store: Store) -> None:
     begun = sending(store, a_claim("c1"), a_claim("c2"))
-    store.outbox.sent(begun, channel="C1", ts="1.5", now=NOON)
+    store.outbox.mark_sent(begun, channel="C1", ts="1.5", now=NOON)
     assert state_of(store) == "sent"
     found = store.posted.digest(MessageKey("T1", "C1", "1.5"))
     assert found
     assert [one.claim_id for one in found.shown] == ["c1", "c2"]
-    assert not store.ledger.miss(KEY)
+    assert not store.ledger.mark_missed(KEY)
 
 
 def test_a_digest_that_waits_can_be_given_up_and_its_message_goes(store: Store) -> None:
     planned(store)
-    assert store.ledger.ask(KEY, NOON)
-    assert store.ledger.miss(KEY)
+    assert store.ledger.request_message(KEY, NOON)
+    assert store.ledger.mark_missed(KEY)
     assert state_of(store) == "missed"
-    assert store.outbox.head("T1", "C1") is None
+    assert store.outbox.next_in_channel("T1", "C1") is None
 
 
 def test_naive_datetimes_are_refused(store: Store) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.languages import table
 from bot.languages.table import LANGUAGES
-from bot.text.languages import is_known, letters, recognised
+from bot.text.languages import count_letters, detect_language, is_readable
 from tests.articles.test_copies import corpus_texts, own_texts
 
 SENTENCES = {
@@ -42,8 +42,8 @@ ENGLISH = (
 
 @pytest.mark.parametrize("code", SENTENCES)
 def test_a_sentence_is_enough(code: str) -> None:
-    assert recognised(SENTENCES[code]) == code
-    assert not is_known(recognised(SENTENCES[code]))
+    assert detect_language(SENTENCES[code]) == code
+    assert not is_readable(detect_language(SENTENCES[code]))
 
 
 @pytest.mark.parametrize(
@@ -66,34 +66,34 @@ def test_a_sentence_is_enough(code: str) -> None:
 def test_what_is_stated_is_believed_unless_the_text_says_otherwise(
     text: str, stated: str | None, language: str | None
 ) -> None:
-    assert recognised(text, stated) == language
+    assert detect_language(text, stated) == language
 
 
 @pytest.mark.parametrize("language", [None, "en", "EN", "en-US", "en_GB", "eng", "ENG-gb"])
 def test_english_and_what_nobody_can_tell_is_read(language: str | None) -> None:
-    assert is_known(language)
+    assert is_readable(language)
 
 
 def test_a_language_of_the_table_is_read_and_counts_at_one_place(monkeypatch) -> None:
     text = f"{SENTENCES['pl'] * 20}\n\n{SENTENCES['fr'] * 20}"
-    assert recognised(text) is None
-    assert not is_known("fr-CA")
+    assert detect_language(text) is None
+    assert not is_readable("fr-CA")
     monkeypatch.setitem(LANGUAGES, "fr", LANGUAGES["en"])
-    assert recognised(text) == "fr"
-    assert is_known("fr-CA")
+    assert detect_language(text) == "fr"
+    assert is_readable("fr-CA")
 
 
 @pytest.mark.parametrize("read", [own_texts, corpus_texts])
 def test_no_english_text_nor_paragraph_is_taken_for_another(read) -> None:
     for text in read():
-        assert recognised(text) == "en"
+        assert detect_language(text) == "en"
         for paragraph in re.split(r"\n+", text)[:12]:
-            assert recognised(paragraph) in ("en", None), paragraph
+            assert detect_language(paragraph) in ("en", None), paragraph
 
 
 def test_letters_count_what_they_say() -> None:
-    assert letters("ab 1, c…") == 3
-    assert letters("港口") == 6
+    assert count_letters("ab 1, c…") == 3
+    assert count_letters("港口") == 6
 
 
 def test_no_two_subjects_of_a_language_have_one_name() -> None:

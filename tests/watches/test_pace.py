@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Pace, Watch
-from bot.watches.pace import HOUR, quiet_until, tells_at
+from bot.watches.pace import HOUR, alert_time, end_of_quiet_hours
 
 ZONES = ("UTC", "Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu")
 NIGHT = (time(22), time(7))
@@ -65,23 +65,23 @@ def local(day: str, zone: str = "Europe/Paris") -> datetime:
     ],
 )
 def test_what_was_found_is_told_at_its_hour(one: Watch, found: str, told: str) -> None:
-    assert tells_at(one, local(found), (), 10) == local(told)
+    assert alert_time(one, local(found), (), 10) == local(told)
 
 
 def test_a_day_that_a_zone_leaves_out_has_no_hour() -> None:
     # Samoa went from the 29th of December 2011 to the 31st.
     one = watch("daily", at=time(8), zone="Pacific/Apia")
     found = local("2011-12-29T09:00", "Pacific/Apia")
-    assert tells_at(one, found, (), 10) == local("2011-12-31T08:00", "Pacific/Apia")
+    assert alert_time(one, found, (), 10) == local("2011-12-31T08:00", "Pacific/Apia")
 
 
 def test_beyond_its_cap_a_watch_waits_until_its_hour_is_over() -> None:
     now = local("2026-11-25T10:20")
     told = [now - timedelta(minutes=minutes) for minutes in (50, 40, 5)]
-    assert tells_at(watch(), now, told, 4) == now
-    assert tells_at(watch(), now, told, 3) == now + timedelta(minutes=10)
-    assert tells_at(watch(), now, told, 2) == now + timedelta(minutes=20)
-    assert tells_at(watch("hourly"), now, told, 2) == local("2026-11-25T11:00")
+    assert alert_time(watch(), now, told, 4) == now
+    assert alert_time(watch(), now, told, 3) == now + timedelta(minutes=10)
+    assert alert_time(watch(), now, told, 2) == now + timedelta(minutes=20)
+    assert alert_time(watch("hourly"), now, told, 2) == local("2026-11-25T11:00")
 
 
 @given(
@@ -96,10 +96,10 @@ def test_nothing_is_told_early_in_quiet_hours_or_days_late(
 ) -> None:
     one = watch(pace, at=at.replace(microsecond=0), zone=zone, quiet=quiet)
     moment = found.replace(tzinfo=UTC)
-    told = tells_at(one, moment, (), 1)
+    told = alert_time(one, moment, (), 1)
     assert moment <= told <= moment + timedelta(days=2, hours=2)
-    assert quiet_until(one, told) is None
+    assert end_of_quiet_hours(one, told) is None
     if quiet is None and pace == "hourly":
         assert told - moment <= HOUR
     if quiet and pace == "at_once" and told > moment:
-        assert quiet_until(one, moment) == told
+        assert end_of_quiet_hours(one, moment) == told

@@ -12,7 +12,7 @@ import pytest
 
 from bot.extract.paragraphs import paragraphs_of
 from bot.model import Passage, Spans
-from bot.wording.passage import LONGEST, passage_of, shown
+from bot.wording.passage import MAX_LENGTH, passage_of, shorten_passage
 from tests.extract.annotations import annotated_articles
 
 ROOT = Path(__file__).parents[2]
@@ -65,8 +65,8 @@ def check(text: str, passage: Passage, places: Places) -> None:
             assert any(s <= start and end <= e for s, e in passage.spans)
         found = [passage.text[start:end] for start, end in getattr(passage, part)]
         assert all(any(text[start:end] in one for one in found) for start, end in spans)
-    printed, marks = shown(passage, passage.cue)
-    assert len(printed) <= 2 * LONGEST
+    printed, marks = shorten_passage(passage, passage.cue)
+    assert len(printed) <= 2 * MAX_LENGTH
     words = " ".join(printed.split())
     for start, end in (*passage.source, *passage.cue):
         assert " ".join(passage.text[start:end].split()) in words, (words, passage.text[start:end])

@@ -10,16 +10,16 @@ import pytest
 
 from bot.model import Coverage, Section
 from bot.wording import answers as wording
-from bot.wording.runs import Run, plain, said
+from bot.wording.runs import Run, plain, say_runs
 from tests.samples import COVERAGE, answer, card
 
 
 def test_runs_are_put_into_texts_as_they_are() -> None:
     who = (Run("Ida {n} Marsh", strong=True), Run(" (unnamed)"))
-    assert said("who.but_cue", said=who, cue="{who} tells") == (*who, Run(" (“{who} tells”)"))
-    assert said("who.own_words") == (Run("In the article's own words"),)
+    assert say_runs("who.but_cue", said=who, cue="{who} tells") == (*who, Run(" (“{who} tells”)"))
+    assert say_runs("who.own_words") == (Run("In the article's own words"),)
     with pytest.raises(KeyError):
-        said("who.but_cue", said=who)
+        say_runs("who.but_cue", said=who)
 
 
 def test_an_untitled_undated_article_is_shown_by_its_first_words() -> None:
@@ -73,7 +73,7 @@ MEANT = tuple(replace(hit, by_meaning=True) for hit in answer().hits)
 def test_the_first_line_says_how_a_query_was_read(
     changes: dict[str, Any], line: str | None
 ) -> None:
-    assert wording.reading_line(answer(**changes)) == line
+    assert wording.query_line(answer(**changes)) == line
 
 
 def test_the_last_line_says_what_was_found_and_searched() -> None:
@@ -109,7 +109,7 @@ def test_a_passage_says_what_nothing_was_found_for() -> None:
         "“Four.” and 2 more"
     )
     assert wording.summary_line(found).endswith("(they may say the opposite) · 9 articles searched")
-    assert len(wording.your_sentence("very " * 100)) <= wording.LONGEST_SENTENCE
+    assert len(wording.pasted_sentence_line("very " * 100)) <= wording.MAX_SENTENCE
 
 
 def test_undated_articles_that_a_filter_left_out_are_counted() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.model import Claim, Digest, DigestRow, DigestSection, Dispute, Hit, Passage, Reason
-from bot.wording.digest_head import LONGEST, head, head_line
+from bot.wording.digest_head import MAX_LENGTH, head, head_line
 from bot.wording.runs import plain
 from tests.samples import card, claim, digest, hit, row
 
@@ -80,7 +80,7 @@ def test_a_report_that_outlets_took_back_counts_those_that_are_left() -> None:
 
 def test_of_one_that_makes_no_sentence_the_next_is_told() -> None:
     unsure = replace(HALLAS, claim=replace(HALLAS.claim, unsure=True))
-    lost = replace(REPORTED, stands=replace(REPORTED.stands, hit=unsure))
+    lost = replace(REPORTED, current=replace(REPORTED.current, hit=unsure))
     next_ = said("Ida Marsh", "said", "the quay wall had moved by nine centimetres")
     other = replace(next_, article=card(id="X", outlet="X"))
     second = row(next_, others=(other,), why=(Reason("outlets", 3, 2),))
@@ -99,9 +99,9 @@ def test_where_nothing_is_either_it_tells_the_best_of_what_headlines_are_about()
 
 def test_a_refusal_and_what_is_long_or_gone_are_not_told() -> None:
     refused = said("Corin Hallas", "declined", "the harbour is shut", negative=True)
-    long = said("Corin Hallas", "said", "the harbour is shut " + "and shut " * LONGEST)
+    long = said("Corin Hallas", "said", "the harbour is shut " + "and shut " * MAX_LENGTH)
     gone = row(HALLAS)
-    gone = replace(gone, stands=replace(gone.stands, hit=None))
+    gone = replace(gone, current=replace(gone.current, hit=None))
     for one in (row(refused), row(long), gone):
         assert told(day(one)) == []
     changes = DigestSection(kind="changes", rows=(row(HALLAS),))

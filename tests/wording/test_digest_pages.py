@@ -10,11 +10,10 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 
-from bot.model import Digest, DigestRow, DigestSection, Gone, Hit, Restated
+from bot.model import CurrentClaim, Digest, DigestRow, DigestSection, Gone, Hit
 from bot.wording.digest_head import head
 from bot.wording.digest_pages import ATOM, FORMATS, atom, markdown, page, text
-from tests.disputed import denied_by
-from tests.samples import card, claim, digest, hit, hits, row
+from tests.samples import card, claim, denied_by, digest, hit, hits, row
 from tests.soak import examples
 
 
@@ -37,11 +36,11 @@ class Reader(HTMLParser):
 
 
 def a_day(shown: Hit) -> Digest:
-    gone = Restated(gone=Gone(reason="withdrawn", on=digest().day, outlet="The Post"))
+    gone = CurrentClaim(gone=Gone(reason="withdrawn", on=digest().day, outlet="The Post"))
     denies = {"speaker": "Jon Lund", "source": "Jon Lund", "cue": "denied", "stance": "denied"}
     denial = hit(claim(id="d", text="the quay wall stood still", **denies), card(id="a2"))
     first = DigestSection(kind="disputed", rows=(row(shown, disputes=denied_by(denial)),))
-    last = DigestSection(kind="changes", rows=(DigestRow(claim_id="g", stands=gone),))
+    last = DigestSection(kind="changes", rows=(DigestRow(claim_id="g", current=gone),))
     return digest(sections=(first, last), claims=41, articles=17, left_out=39)
 
 

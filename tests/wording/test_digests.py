@@ -66,12 +66,12 @@ def test_one_that_holds_more_than_a_day_says_where_it_begins() -> None:
 
 
 def test_claims_beyond_those_shown_are_counted() -> None:
-    assert wording.rest(digest(claims=32, left_out=31)) == "and 31 more, not shown"
-    assert wording.rest(digest()) is None
+    assert wording.remaining_line(digest(claims=32, left_out=31)) == "and 31 more, not shown"
+    assert wording.remaining_line(digest()) is None
 
 
 def test_a_digests_window_is_told_in_its_zone() -> None:
-    window = wording.window(digest(zone="America/New_York"))
+    window = wording.window_line(digest(zone="America/New_York"))
     assert window == "Mon 23 Nov 03:30 to Tue 24 Nov 03:30, America/New_York"
 
 
@@ -93,7 +93,7 @@ def test_its_dates_and_hours_are_in_its_language_and_its_words_are_not() -> None
     ]
     ill = replace(german, missed=(longer,), uncertain=(longer,))
     assert [sunday in note for note in wording.notes(ill)] == [True, True]
-    assert wording.window(german).startswith("Mo., 23. Nov., 08:30 to Di., 24. Nov., 08:30")
+    assert wording.window_line(german).startswith("Mo., 23. Nov., 08:30 to Di., 24. Nov., 08:30")
 
 
 def test_the_days_of_a_row_are_in_the_digests_language() -> None:
@@ -186,7 +186,7 @@ def test_denials_beyond_two_are_counted() -> None:
 
 @pytest.mark.parametrize("kind", get_args(DigestKind))
 def test_every_section_has_a_title(kind: DigestKind) -> None:
-    title = wording.title(DigestSection(kind=kind, rows=(), topic="yuan ruble"))
+    title = wording.section_title(DigestSection(kind=kind, rows=(), topic="yuan ruble"))
     assert ("yuan ruble" in title) == (kind == "topic")
 
 
@@ -216,7 +216,7 @@ def test_every_reason_has_its_words_or_is_untold() -> None:
     kinds = get_args(ReasonKind)
     assert set(kinds) == {*POINTS, "outlets", "changed"}
     every = [Reason(kind, 1, 3 if kind == "outlets" else None) for kind in kinds]
-    assert len(set(why(*every))) == len(kinds) - len(wording.UNTOLD)
+    assert len(set(why(*every))) == len(kinds) - len(wording.UNEXPLAINED)
     assert why(Reason("fragment", -3)) == ["There was room for it."]
     assert why() == ["I didn't keep the reasons for this one."]
     assert why(Reason("denied", 6)) == ["Someone who isn't named denies it."]

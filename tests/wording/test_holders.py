@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.model import Answer, Coverage, Holder, Role
-from bot.wording.holders import holders_lines, named_of_several
+from bot.wording.holders import holders_lines, listed_holders
 from bot.wording.runs import plain
 
 BREEN = Holder("Ines Breen", 5, date(2026, 11, 3), date(2026, 11, 12))
@@ -52,4 +52,4 @@ def test_names_are_strong() -> None:
 
 def test_only_of_several_is_one_chosen() -> None:
     one, several = Role("mayor", (MARSH,)), Role("governor", (BREEN, NASSER))
-    assert named_of_several(answer(one, several)) == [BREEN, NASSER]
+    assert listed_holders(answer(one, several)) == [BREEN, NASSER]

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from bot.model import ArticleCard, Claim, Dispute, Hit, Row
-from bot.slack.surfaces.answers.openings import reports_view
+from bot.slack.surfaces.answers.reports import reports_view
 from bot.wording.notes import notes
-from tests.disputed import denied_by
+from tests.samples import denied_by
 
 
 def hit(outlet: str | None, *, article: str = "", **known: Any) -> Hit:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Passage, Spans
-from bot.wording.passage import LEFT_OUT, LONGEST, leans_back, passage_of, shown
+from bot.wording.passage import LEFT_OUT, MAX_LENGTH, passage_of, refers_back, shorten_passage
 
 STORY = (
     "The wells had been tested twice.\n\n"
@@ -108,7 +108,7 @@ def passage_in(text: str, content: str, source: str, **more: Any) -> str:
     ],
 )
 def test_a_source_that_is_named_elsewhere_leans_back(source: str, cue: str, leans: bool) -> None:
-    assert leans_back(source, cue) is leans
+    assert refers_back(source, cue) is leans
 
 
 def test_whoever_passed_it_on_is_in_the_passage() -> None:
@@ -129,9 +129,9 @@ def test_whoever_passed_it_on_stays_in_a_cut_passage() -> None:
     text = f"{'Rain fell, ' * 40}the Journal reported. {'It said, ' * 5}ships would wait."
     start, end = text.index("ships"), len(text) - 1
     passage = passage_of(text, ((0, len(text)),), content=((start, end),), via=("the Journal",))
-    printed, _ = shown(passage)
+    printed, _ = shorten_passage(passage)
     assert "Journal" in printed
-    assert len(printed) < LONGEST + 100
+    assert len(printed) < MAX_LENGTH + 100
 
 
 @pytest.mark.parametrize(
@@ -157,9 +157,9 @@ def test_the_sentence_before_is_not_cut_in_half() -> None:
     start = text.index("It leaked")
     passage = passage_of(text, ((0, len(text)),), content=((start, len(text) - 9),))
     assert passage.text == text
-    printed, _ = shown(passage)
+    printed, _ = shorten_passage(passage)
     assert printed.startswith(f"{LEFT_OUT} It leaked, and it stank")
-    assert len(printed) <= LONGEST + len(LEFT_OUT) + 1
+    assert len(printed) <= MAX_LENGTH + len(LEFT_OUT) + 1
 
 
 WORD = st.text(st.sampled_from("abcdefgh“”,.'é"), min_size=1, max_size=12)
@@ -174,13 +174,13 @@ def test_a_cut_keeps_source_cue_and_matched_words(text: str, data: st.DataObject
 
     passage = Passage(spans=((0, len(text)),), text=text, source=some(), cue=some(), content=some())
     matched = some()
-    printed, marks = shown(passage, matched)
-    if len(text) <= LONGEST:
+    printed, marks = shorten_passage(passage, matched)
+    if len(text) <= MAX_LENGTH:
         assert (printed, marks) == (text, matched)
         return
     for start, end in (*passage.source, *passage.cue, *matched):
         assert " ".join(text[start:end].split()) in " ".join(printed.split())
-    assert len(printed) <= LONGEST + 100
+    assert len(printed) <= MAX_LENGTH + 100
     assert "".join(printed[s:e] for s, e in marks).split() == text[slice(*matched[0])].split() or [
         "".join(printed[s:e] for s, e in marks)
     ] == ["".join(text[slice(*matched[0])].split())]

@@ -1,49 +1,49 @@
-"""What the tagger found and nobody said, and sources that are but guesses."""
+"""Reject what nobody said, and mark sources that may be wrong."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from bot.extract.paragraphs import is_furniture
-from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, overlap, said, sentence_at
+from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, joined_text, overlap, sentence_at
 from bot.extract.speakers.names import has_verb
 from bot.extract.words import words
 from bot.languages.table import capitals, cue_verbs, doubts, people, pronouns
 from bot.model import Span
 
-BEFORE = 60  # characters before a source in which such words stand
-WEAK = 0.35  # confidence below which about as many sources are wrong as right
-MOST_WORDS_OF_A_TOPIC = 2
-FEWEST_WORDS = 3  # of an unquoted content that goes with a guessed source
+LOOKBACK = 60  # characters before a source in which such words stand
+UNSURE_BELOW = 0.35  # confidence below which about as many sources are wrong as right
+MAX_TOPIC_WORDS = 2
+MIN_WORDS = 3  # of an unquoted content that goes with a guessed source
 
 
-def claims_nothing(text: str, draft: Draft) -> bool:
-    """Tell that an attribution is none: nothing said, nobody speaking, or only supposed."""
+def is_no_claim(text: str, draft: Draft) -> bool:
+    """Tell whether a draft is no claim: nothing is said, nobody speaks, or it is hypothetical."""
     return (
         not draft.content
         or _is_name(text, draft)
-        or _keeps_name_back(text, draft)
+        or _asks_for_anonymity(text, draft)
         or _has_no_verb(text, draft)
-        or _nobody_speaks(said(text, draft.source))
-        or _is_supposed(text, draft)
+        or _is_nobody(joined_text(text, draft.source))
+        or _is_hypothetical(text, draft)
         or _was_asked(text, draft)
         or is_furniture(text[slice(*_cue_sentence(text, draft))])
-        or (draft.guessed and _makes_no_sense(text, draft))
+        or (draft.guessed and _is_implausible(text, draft))
     )
 
 
-def weighed(text: str, draft: Draft) -> Draft:
-    """Mark a weak source as unsure, and leave out a guess that does not stand where sources do.
+def mark_doubtful(text: str, draft: Draft) -> Draft:
+    """Mark a weak source as unsure, and drop a guess in an unlikely position.
 
-    That is before the cue in the same sentence, or just behind it: "said Roe". Of other guesses
-    most are wrong; as a rule the article gives no source then.
+    Likely positions are before the cue in the same sentence, or just after it: "said Roe". Most
+    other guesses are wrong; usually the article gives no source.
     """
     if not draft.guessed:
-        return replace(draft, unsure=bool(draft.source) and draft.confidence < WEAK)
+        return replace(draft, unsure=bool(draft.source) and draft.confidence < UNSURE_BELOW)
     start = _cue_sentence(text, draft)[0]
     place = draft.source[0][0]
-    behind = draft.cue[-1][1] < place and not text[draft.cue[-1][1] : place].strip()
-    if behind or start <= place < draft.cue[0][0]:
+    after = draft.cue[-1][1] < place and not text[draft.cue[-1][1] : place].strip()
+    if after or start <= place < draft.cue[0][0]:
         return draft
     return replace(draft, source=(), guessed=False)
 
@@ -53,13 +53,13 @@ def _cue_sentence(text: str, draft: Draft) -> Span:
 
 
 def _is_name(text: str, draft: Draft) -> bool:
-    """Tell that a content is a topic and no claim: "criticized Ana Roe", "spoke of it".
+    """Tell whether a content is only a name or pronoun: "criticized Ana Roe", "spoke of it".
 
-    Who "denies it" makes a claim all the same.
+    "Denied it" is still a claim.
     """
-    content = said(text, draft.content)
+    content = joined_text(text, draft.content)
     if content.lower() in pronouns.NEUTER and not cue_verbs.DENYING.isdisjoint(
-        words(said(text, draft.cue))
+        words(joined_text(text, draft.cue))
     ):
         return False
     return (
@@ -69,65 +69,67 @@ def _is_name(text: str, draft: Draft) -> bool:
 
 
 def is_topic(text: str, draft: Draft) -> bool:
-    """Tell that a content only names what was spoken of or acted on: "signed the order"."""
-    content = said(text, draft.content)
-    parts, cue = words(content), words(said(text, draft.cue))
-    if len(parts) > MOST_WORDS_OF_A_TOPIC or not QUOTATION_MARKS.isdisjoint(content):
+    """Tell whether a content only names a topic or an object: "signed the order"."""
+    content = joined_text(text, draft.content)
+    parts, cue = words(content), words(joined_text(text, draft.cue))
+    if len(parts) > MAX_TOPIC_WORDS or not QUOTATION_MARKS.isdisjoint(content):
         return False
     if doubts.DETERMINERS_ALONE.issuperset(parts):
         return True  # cut short before its noun
     return not cue_verbs.TOPICAL.isdisjoint(cue) and (len(parts) == 1 or not has_verb(parts))
 
 
-def _keeps_name_back(text: str, draft: Draft) -> bool:
-    """Tell that nothing was said but "do not name me": "asked not to be named"."""
+def _asks_for_anonymity(text: str, draft: Draft) -> bool:
+    """Tell whether a draft is only a request for anonymity: "asked not to be named"."""
     first = draft.cue[0][0]
-    behind = [span for span in draft.content if span[0] >= first]
+    after = [span for span in draft.content if span[0] >= first]
     return any(
-        people.ANONYMITY.match(f"{said(text, draft.cue)} {text[start:end]}")
+        people.ANONYMITY.match(f"{joined_text(text, draft.cue)} {text[start:end]}")
         or people.ANONYMITY.match(text, start, end)
-        for start, end in behind
+        for start, end in after
     )
 
 
 def _has_no_verb(text: str, draft: Draft) -> bool:
-    """Tell that a cue is but "once" or "later", or "seems". A colon has no words, and is one."""
-    cue = set(words(said(text, draft.cue)))
+    """Tell whether a cue is only an adverb ("once", "later") or "seems"; a colon is a cue."""
+    cue = set(words(joined_text(text, draft.cue)))
     return bool(cue) and (cue <= cue_verbs.ADVERBS or not cue_verbs.SEEMING.isdisjoint(cue))
 
 
-def _nobody_speaks(source: str) -> bool:
+def _is_nobody(source: str) -> bool:
     return bool(source) and (
         bool(doubts.NOBODY.match(source)) or doubts.NO_SOURCE.issuperset(words(source))
     )
 
 
-def _is_supposed(text: str, draft: Draft) -> bool:
-    """Tell that it is only supposed: "if Roe says …", "unclear whether Roe said …", "may say"."""
-    if not doubts.MODALS.isdisjoint(said(text, draft.cue).split()):
+def _is_hypothetical(text: str, draft: Draft) -> bool:
+    """Tell whether saying it is hypothetical: "if Roe says …", "unclear whether Roe said …"."""
+    if not doubts.MODALS.isdisjoint(joined_text(text, draft.cue).split()):
         return True
     start = min(span[0] for span in (*draft.source, *draft.cue))
     first = sentence_at(text, draft.paragraph, start)[0]
-    before = text[max(first, start - BEFORE) : start]
+    before = text[max(first, start - LOOKBACK) : start]
     return bool(doubts.SUPPOSED.search(before) or doubts.UNKNOWN.search(before))
 
 
 def _was_asked(text: str, draft: Draft) -> bool:
-    """Tell that a source is who was asked, and did not ask: "Roe, asked if it leaks, said no"."""
-    source = said(text, draft.source)
-    asked = words(said(text, draft.cue))[:1] == [doubts.ASKED] and source and "," not in source
+    """Tell whether the source was asked rather than asking: "Roe, asked if it leaks, said no"."""
+    source = joined_text(text, draft.source)
+    asked = (
+        words(joined_text(text, draft.cue))[:1] == [doubts.ASKED] and source and "," not in source
+    )
     return bool(asked) and text[draft.source[-1][1] : draft.cue[0][0]].strip() == ","
 
 
-def _makes_no_sense(text: str, draft: Draft) -> bool:
-    """Tell that a guess cannot be right: the cue has no subject, or hardly any content.
+def _is_implausible(text: str, draft: Draft) -> bool:
+    """Tell whether a guessed source cannot be right: the cue has no subject, or little content.
 
-    "Reports that it had failed …", "Accused of lying, she left": a cue that opens its sentence
-    has no subject before it, least of all in another sentence.
+    A cue that opens its sentence has no subject before it: "Reports that it had failed …",
+    "Accused of lying, she left".
     """
     start, end = _cue_sentence(text, draft)
-    content, cue = said(text, draft.content), words(said(text, draft.cue))
-    short = len(words(content)) < FEWEST_WORDS and QUOTATION_MARKS.isdisjoint(content)
+    content, cue = joined_text(text, draft.content), words(joined_text(text, draft.cue))
+    short = len(words(content)) < MIN_WORDS and QUOTATION_MARKS.isdisjoint(content)
     if short or not overlap(draft.content, ((start, end),)):
         return True
     opens = not any(map(str.isalnum, text[start : draft.cue[0][0]]))

@@ -1,4 +1,4 @@
-"""Attributions in the making, and what the rules ask of their words."""
+"""Draft attributions, and operations on their spans."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ QUOTATION_MARKS = frozenset("“”\"'«»„")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An attribution in the making; spans are offsets into the article.
+    """An attribution before it is resolved; spans are offsets into the article.
 
-    `between` names who passed the content on ("A quoted B as saying …": A). `guessed` tells that
-    the source is only the nearest one, `unsure` that it may well be another, `topic` that nothing
-    is claimed and only the speaker is worth knowing ("she signed the order"). `outer` is the
-    attribution in whose content this one lies.
+    `between` is who relayed the content (A in "A quoted B as saying …"). `guessed`: the source is
+    only the nearest one. `unsure`: the source may be wrong. `topic`: nothing is claimed, but the
+    speaker is useful for resolving others ("she signed the order"). `outer` is the attribution
+    whose content contains this one.
     """
 
     source: Spans
@@ -37,7 +37,7 @@ class Draft:
 
     @property
     def start(self) -> int:
-        """Where its first words stand."""
+        """The offset of its first span."""
         return min(start for start, _ in (*self.source, *self.cue, *self.content))
 
 
@@ -45,7 +45,7 @@ def content_type(text: str, paragraphs: Sequence[Paragraph], content: Spans) -> 
     """Tell whether all (direct), none (indirect) or part (mixed) of a content is quoted."""
     letters = inside = 0
     for start, end in content:
-        # Content may go on in another paragraph than its cue's.
+        # Content may continue in a later paragraph than its cue's.
         paragraph = paragraph_at(paragraphs, start)
         printed = text[paragraph.start : paragraph.end]
         for at in range(start, min(end, paragraph.end)):
@@ -72,13 +72,13 @@ def overlap(one: Spans, other: Spans) -> int:
     )
 
 
-def length(spans: Spans) -> int:
+def total_length(spans: Spans) -> int:
     """Count the characters of spans."""
     return sum(end - start for start, end in spans)
 
 
-def without(spans: Spans, taken: Spans) -> Spans:
-    """Cut out of some spans what others cover."""
+def subtract(spans: Spans, taken: Spans) -> Spans:
+    """Remove from `spans` what `taken` covers."""
     left = spans
     for first, last in taken:
         left = tuple(
@@ -90,11 +90,11 @@ def without(spans: Spans, taken: Spans) -> Spans:
     return left
 
 
-def moved(spans: Iterable[Span], by: int) -> Spans:
-    """Move spans by a number of characters."""
+def shifted(spans: Iterable[Span], by: int) -> Spans:
+    """Shift spans by a number of characters."""
     return tuple((start + by, end + by) for start, end in spans)
 
 
-def said(text: str, spans: Spans) -> str:
-    """Print spans, pieces joined by a space, for the rules to read."""
+def joined_text(text: str, spans: Spans) -> str:
+    """Give the text of spans, joined by spaces, for rules to match."""
     return " ".join(text[start:end] for start, end in spans)

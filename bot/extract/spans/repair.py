@@ -1,7 +1,7 @@
-"""From what was tagged in one paragraph to attributions that can be shown.
+"""Turn the tagger's output for one paragraph into clean attributions.
 
 The tagger does not know that quotation marks come in pairs, that page furniture claims nothing,
-or that "is said" gives no source. These rules do; each works on one attribution at a time.
+or that "is said" has no source. These rules do; each works on one attribution at a time.
 """
 
 from __future__ import annotations
@@ -10,86 +10,88 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.extract.paragraphs import Paragraph, trimmed
-from bot.extract.spans.doubts import claims_nothing, is_topic, weighed
-from bot.extract.spans.drafts import Draft, moved, said, sentence_at, without
+from bot.extract.spans.doubts import is_no_claim, is_topic, mark_doubtful
+from bot.extract.spans.drafts import Draft, joined_text, sentence_at, shifted, subtract
 from bot.extract.spans.misplaced import (
-    divided,
+    speaker_after_quotation,
     speaker_before_according,
     speaker_before_addressee,
     speaker_before_quoter,
     speaker_before_teller,
-    speaker_behind_quotation,
     speaker_in_content,
+    split_at_other_speakers,
     without_cited,
     without_other_subject,
 )
-from bot.extract.tagger.decoding import Found
+from bot.extract.tagger.decoding import TaggedAttribution
 from bot.extract.words import words
 from bot.languages.table import cue_verbs, edges, pronouns
 from bot.model import Span, Spans
-from bot.text.quotes import quotations, touched
+from bot.text.quotes import overlapping, quotations
 
-EDGE = " \t\r\n,;:–—-•·>*"
-TIME_REACH = 30  # characters behind a cue in which such words may end
+EDGE_CHARACTERS = " \t\r\n,;:–—-•·>*"
+TIME_LOOKAHEAD = 30  # characters after a cue in which such words may end
 
 
-MISPLACED = (
+SPEAKER_RULES = (
     without_cited,
     without_other_subject,
     speaker_before_addressee,
     speaker_before_according,
     speaker_before_quoter,
     speaker_before_teller,
-    speaker_behind_quotation,
+    speaker_after_quotation,
     speaker_in_content,
 )
 """The rules for speakers in the wrong place, in the order in which they are tried."""
 
 
-def repair(text: str, paragraph: Paragraph, tagged: Iterable[Found], offset: int) -> list[Draft]:
+def repair(
+    text: str, paragraph: Paragraph, tagged: Iterable[TaggedAttribution], offset: int
+) -> list[Draft]:
     """Repair what was tagged in a stretch of a paragraph that begins at `offset`."""
     drafts = [
         Draft(
-            source=moved(found.source, offset),
-            cue=moved(found.cue, offset),
-            content=moved(found.content, offset),
+            source=shifted(found.source, offset),
+            cue=shifted(found.cue, offset),
+            content=shifted(found.content, offset),
             confidence=found.confidence,
             guessed=found.guessed,
             paragraph=paragraph,
         )
         for found in tagged
     ]
-    drafts = [part for draft in drafts for part in divided(text, draft)]
+    drafts = [part for draft in drafts for part in split_at_other_speakers(text, draft)]
     repaired = [_repaired(text, draft) for draft in drafts]
     return [
-        replace(weighed(text, draft), topic=is_topic(text, draft))
+        replace(mark_doubtful(text, draft), topic=is_topic(text, draft))
         for draft in repaired
-        if not claims_nothing(text, draft)
+        if not is_no_claim(text, draft)
     ]
 
 
 def _repaired(text: str, draft: Draft) -> Draft:
-    draft = _without_source(text, draft)
-    for mended in MISPLACED:
+    draft = _drop_passive_source(text, draft)
+    for mended in SPEAKER_RULES:
         draft = mended(text, draft) if draft.content else draft
     source = tuple(_source_edges(text, span) for span in draft.source)
     cue = tuple(_cue_edges(text, draft.paragraph, span) for span in draft.cue)
     draft = replace(draft, source=_tidy(text, source), cue=cue)
     content = _balanced(text, draft)
-    content = without(content, (*draft.source, *draft.cue))
-    pieces = [_in_sentence(text, draft, piece) for piece in _joined(text, sorted(content))]
+    content = subtract(content, (*draft.source, *draft.cue))
+    pieces = [_clip_to_sentence(text, draft, piece) for piece in _joined(text, sorted(content))]
     draft = replace(draft, content=tidy_content(text, pieces))
     draft = replace(draft, guessed=draft.guessed and bool(draft.source))
-    return _behind_cited(text, draft)
+    return _start_after_cited(text, draft)
 
 
-def _without_source(text: str, draft: Draft) -> Draft:
+def _drop_passive_source(text: str, draft: Draft) -> Draft:
     """Drop the source of "is said to", which is only what is spoken of ("by X" keeps it)."""
-    cue = words(said(text, draft.cue))
-    if not draft.source or not cue or cue[-1] not in cue_verbs.PASSIVE | edges.BEHIND_PASSIVE:
+    cue = words(joined_text(text, draft.cue))
+    if not draft.source or not cue or cue[-1] not in cue_verbs.PASSIVE | edges.AFTER_PASSIVE:
         return draft
     participle = next((word for word in reversed(cue) if word in cue_verbs.PASSIVE), None)
-    if participle is None or edges.DOER in cue:
+    if participle is None or edges.AGENT in cue:
         return draft
     start, end = draft.cue[0]
     before = text[max(draft.paragraph.start, start - 30) : start]
@@ -101,25 +103,25 @@ def _without_source(text: str, draft: Draft) -> Draft:
 
 
 def tidy_content(text: str, pieces: Sequence[Span]) -> Spans:
-    """Leave out of a content what only joins it to other words."""
+    """Trim connecting words from a content."""
     kept = [span for span in pieces if not _is_particle(text, span)] or pieces
     return _tidy(text, (_content_edges(text, span) for span in kept))
 
 
-def _in_sentence(text: str, draft: Draft, span: Span) -> Span:
-    """Cut content in nobody's quotation marks that runs into another sentence than its cue's."""
+def _clip_to_sentence(text: str, draft: Draft, span: Span) -> Span:
+    """Clip unquoted content to the sentence of its cue."""
     start, end = span
     first, last = sentence_at(text, draft.paragraph, draft.cue[0][0])
     printed, offset = text[draft.paragraph.start : draft.paragraph.end], draft.paragraph.start
     outside = start >= last or end <= first or (first <= start and end <= last)
-    if outside or touched(quotations(printed), start - offset, end - offset):
+    if outside or overlapping(quotations(printed), start - offset, end - offset):
         return span
     return max(start, first), min(end, last)
 
 
-def _behind_cited(text: str, draft: Draft) -> Draft:
-    """Begin the content of "A quoted B as saying …" and "According to A, citing B, …" behind B."""
-    cue = set(words(said(text, draft.cue)))
+def _start_after_cited(text: str, draft: Draft) -> Draft:
+    """Begin the content of "A quoted B as saying …" and "According to A, citing B, …" after B."""
+    cue = set(words(joined_text(text, draft.cue)))
     if not draft.content or not cue or not cue <= edges.QUOTES:
         return draft
     start, end = draft.content[0]
@@ -136,21 +138,21 @@ def _source_edges(text: str, span: Span) -> Span:
     when = edges.WHEN.search(text, start, end)
     if when and pronouns.RELATIVE.isdisjoint(words(text[start:end])):
         end = when.start() if when.start() > start else end
-    return start, start + len(text[start:end].rstrip(f"{EDGE}(["))
+    return start, start + len(text[start:end].rstrip(f"{EDGE_CHARACTERS}(["))
 
 
 def _cue_edges(text: str, paragraph: Paragraph, span: Span) -> Span:
     start, end = span
-    when = edges.TIME.search(text, start + 1, min(paragraph.end, end + TIME_REACH))
+    when = edges.TIME.search(text, start + 1, min(paragraph.end, end + TIME_LOOKAHEAD))
     return (start, when.start()) if when and when.start() < end <= when.end() else span
 
 
 def _content_edges(text: str, span: Span) -> Span:
     """Leave "as" and what stands between clauses out of the content; a "that" belongs to it."""
     start, end = span
-    while start < end and text[start] in EDGE:
+    while start < end and text[start] in EDGE_CHARACTERS:
         start += 1
-    while end > start and text[end - 1] in EDGE:
+    while end > start and text[end - 1] in EDGE_CHARACTERS:
         end -= 1
     if as_ := edges.AS.match(text, start, end):
         start = as_.end()
@@ -165,7 +167,7 @@ def _balanced(text: str, draft: Draft) -> Spans:
     quotes = quotations(text[first : draft.paragraph.end])
     fixed = []
     for start, end in draft.content:
-        for opened, closed in moved(touched(quotes, start - first, end - first), first):
+        for opened, closed in shifted(overlapping(quotes, start - first, end - first), first):
             if not any(map(str.isalnum, text[opened:start])):
                 start = min(start, opened)
             if not any(map(str.isalnum, text[end:closed])):

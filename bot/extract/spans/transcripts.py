@@ -21,7 +21,7 @@ SURE = 0.95
 def turns(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
     """Find the turns of a transcript, each a paragraph that begins with its speaker's name.
 
-    Somebody else's turn stands before or behind each, and one of the two speaks again: "UPDATE: …"
+    Somebody else's turn stands before or after each, and one of the two speaks again: "UPDATE: …"
     alone is none, nor are "LONDON: …" and "PARIS: …", or "WHAT: …" and "WHEN: …".
     """
     found = [_turn(text, paragraph) for paragraph in paragraphs]
@@ -29,11 +29,11 @@ def turns(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
     around = zip([None, *found], found, [*found[1:], None], paragraphs, strict=False)
     return [
         _draft(turn, paragraph)
-        for before, turn, behind, paragraph in around
+        for before, turn, after, paragraph in around
         if turn
         and any(
             other and other["who"] != turn["who"] and times[other["who"]] + times[turn["who"]] > 2
-            for other in (before, behind)
+            for other in (before, after)
         )
     ]
 

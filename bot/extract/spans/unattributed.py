@@ -1,8 +1,8 @@
 """Sentences in the article's own voice that can be checked, and how well.
 
 Numbers, dates, names and a plain present or past make a sentence checkable, in the manner of
-ClaimBuster (Hassan et al., 2017) but with signs that can be read; what will or may be counts for
-less, and what only judges is left out.
+ClaimBuster (Hassan et al., 2017) but with readable features. Forecasts and possibilities count for
+less; pure judgements are left out.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from bot.extract.paragraphs import BULLET, Paragraph, is_furniture
 from bot.extract.words import words
 from bot.languages.table import assertions, cue_verbs, function_words, people, pronouns
 from bot.model import Attribution, Span, Spans, Unattributed
-from bot.text.quotes import quoted, touched
+from bot.text.quotes import overlapping, quotation_mask
 from bot.text.sentences import sentences
 
-FEWEST_WORDS = 5
-FEWEST_WITH_NUMBER = 4  # "It weighs eleven kilos."
-SURELY_A_SENTENCE = 8  # words; so many hardly go without a verb
+MIN_WORDS = 5
+MIN_WORDS_WITH_NUMBER = 4  # "It weighs eleven kilos."
+WORDS_OF_A_SENTENCE = 8  # words; so many hardly go without a verb
 NAME = re.compile(r"(?<=[\w,;:’“\"(] )[A-Z][\w’-]+")  # not the first word of the sentence
-# What a sentence without any sign gets, and what each sign adds.
-PLAIN, NUMBER, TIME, NAMED = 0.3, 0.3, 0.2, 0.2
-MAY_BE = 0.4  # the share of it that is left where it will or may be so …
-JUDGED = 0.25  # … and what judging takes off
-LOWEST = 0.1  # what is below claims nothing that could be checked
-PARAGRAPHS_BACK = 2  # how far the nearest attribution may stand before a sentence
+# The score of a sentence with no feature, and what each feature adds.
+BASE_SCORE, NUMBER, TIME, NAMED = 0.3, 0.3, 0.2, 0.2
+POSSIBLE_FACTOR = 0.4  # multiplies the score of a forecast or possibility
+JUDGING_PENALTY = 0.25  # subtracted for words that judge
+MIN_SCORE = 0.1  # sentences below it have nothing to check
+MAX_PARAGRAPHS_BACK = 2  # how far the nearest attribution may stand before a sentence
 
 
 def find_unattributed(
@@ -43,9 +43,9 @@ def find_unattributed(
             continue
         for start, end in _own_sentences(text, paragraph):
             sentence = text[start:end]
-            if touched(claimed, start, end) or not _asserts(sentence):
+            if overlapping(claimed, start, end) or not _asserts(sentence):
                 continue
-            if (score := checkable(sentence)) >= LOWEST:
+            if (score := checkability(sentence)) >= MIN_SCORE:
                 near = _nearest(start, at, paragraphs, by_paragraph)
                 found.append(Unattributed(content=((start, end),), near=near, checkable=score))
     return found
@@ -88,15 +88,15 @@ def _begins(found: Attribution) -> int:
     return found.content[0][0]
 
 
-def checkable(sentence: str) -> float:
+def checkability(sentence: str) -> float:
     """Say how well a sentence can be checked, from 0 to 1, by the signs that it shows."""
     spoken = words(sentence)
     dated = not assertions.TIMES.isdisjoint(spoken) or assertions.TIME_AS_PRINTED.search(sentence)
     named = any(name[0].lower() not in function_words.NOT_NAMES for name in NAME.finditer(sentence))
-    score = PLAIN + (NUMBER if _has_number(spoken) else 0)
+    score = BASE_SCORE + (NUMBER if _has_number(spoken) else 0)
     score += (TIME if dated else 0) + (NAMED if named else 0)
-    score *= 1 if assertions.POSSIBLE.isdisjoint(spoken) else MAY_BE
-    score -= 0 if assertions.JUDGING.isdisjoint(spoken) else JUDGED
+    score *= 1 if assertions.POSSIBLE.isdisjoint(spoken) else POSSIBLE_FACTOR
+    score -= 0 if assertions.JUDGING.isdisjoint(spoken) else JUDGING_PENALTY
     return round(max(score, 0.0), 2)
 
 
@@ -109,11 +109,11 @@ def _has_number(spoken: Iterable[str]) -> bool:
 
 def _asserts(sentence: str) -> bool:
     """Tell whether a sentence asserts something: no question, no quotation, nobody's "I think"."""
-    inside = quoted(sentence)
+    inside = quotation_mask(sentence)
     own = "".join(" " if inside[at] else letter for at, letter in enumerate(sentence))
     spoken = words(own)
     numbers = _has_number(spoken)
-    fewest = FEWEST_WITH_NUMBER if numbers else FEWEST_WORDS
+    fewest = MIN_WORDS_WITH_NUMBER if numbers else MIN_WORDS
     if len(spoken) < fewest or len(own.split()) * 2 < len(sentence.split()):
         return False
     if sentence.rstrip("”’\"')").endswith("?") or is_furniture(sentence):
@@ -126,7 +126,7 @@ def _asserts(sentence: str) -> bool:
     verb = any(
         word in cue_verbs.VERBS or (word.endswith("ed") and len(word) > 4) for word in spoken
     )
-    verb = verb or len(spoken) >= SURELY_A_SENTENCE or assertions.PRESENT.search(own) is not None
+    verb = verb or len(spoken) >= WORDS_OF_A_SENTENCE or assertions.PRESENT.search(own) is not None
     whole = numbers and own.rstrip().endswith(".")
     return (verb or whole) and pronouns.SPEAKING.isdisjoint(spoken)
 
@@ -145,7 +145,7 @@ def _nearest(
     here = by_paragraph[at]
     before = here[: bisect_left(here, start, key=_begins)][-1:]
     back = at - 1
-    while not before and at - back <= PARAGRAPHS_BACK and back >= 0:
+    while not before and at - back <= MAX_PARAGRAPHS_BACK and back >= 0:
         if paragraphs[back].kind == "heading":
             break
         before = by_paragraph[back][-1:]

@@ -1,4 +1,4 @@
-"""Sources who keep their names back, also where the article tells so only later.
+"""Sources who stay anonymous, even if the article says so only later.
 
 "Two dockers said it leaks. Both spoke on condition of anonymity": both are unnamed then, and so is
 "one of them".
@@ -17,16 +17,16 @@ from bot.extract.words import words
 from bot.languages.table import people, pronouns, references
 from bot.text.quotes import in_quotation
 
-FARTHEST = 600  # characters between those who speak and the sentence on their names
+MAX_DISTANCE = 600  # characters between those who speak and the sentence on their names
 
 
-def nameless(
+def anonymous_groups(
     text: str, paragraphs: Sequence[Paragraph], spoken: Sequence[tuple[int, Speaker]]
 ) -> frozenset[str]:
-    """List those of an article's speakers who keep their names back, by their descriptions.
+    """List the descriptions of an article's anonymous speakers.
 
-    `spoken` are the speakers by where they stand. A single word ("officials") may mean others
-    each time, and is never listed.
+    `spoken` holds speakers with their offsets, in order. A single word ("officials") may mean
+    different people each time, so it is never listed.
     """
     kept = {speaker.group for _, speaker in spoken if speaker.kind == "unnamed"}
     starts = [paragraph.start for paragraph in paragraphs]
@@ -34,12 +34,12 @@ def nameless(
         paragraph = paragraphs[bisect_right(starts, found.start()) - 1]
         if not in_quotation(text[paragraph.start : paragraph.end], found.start() - paragraph.start):
             first = sentence_at(text, paragraph, found.start())[0]
-            kept.add(_who(text, first, spoken))
+            kept.add(_subject_group(text, first, spoken))
     return frozenset(group for group in kept if group and len(group.split()) > 1)
 
 
-def _who(text: str, first: int, spoken: Sequence[tuple[int, Speaker]]) -> str | None:
-    """Find the last described speaker whom a sentence's subject may mean: "Both", "The person"."""
+def _subject_group(text: str, first: int, spoken: Sequence[tuple[int, Speaker]]) -> str | None:
+    """Find the last described speaker that a sentence's subject may mean: "Both", "The person"."""
     subject = references.SUBJECT.match(text, first)
     if not subject:
         return None
@@ -51,7 +51,7 @@ def _who(text: str, first: int, spoken: Sequence[tuple[int, Speaker]]) -> str | 
         return None
     for at in range(bisect_right(spoken, first, key=lambda each: each[0]) - 1, -1, -1):
         place, speaker = spoken[at]
-        if first - place > FARTHEST:
+        if first - place > MAX_DISTANCE:
             return None
         group = speaker.group
         if group and speaker.kind != "named" and is_plural(group) == several:

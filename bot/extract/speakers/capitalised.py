@@ -12,7 +12,7 @@ def _is_title(word: str) -> bool:
     return capitals.TITLE_PARTS.issuperset(word.lower().rstrip(".").split("-"))
 
 
-def bare(run: str) -> tuple[list[str], str]:
+def split_titles(run: str) -> tuple[list[str], str]:
     """Split a run of capitalised words into the titles before it and the name."""
     parts = capitals.POSSESSIVE.sub("", run).split()
     parts = list(

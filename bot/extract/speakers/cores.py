@@ -1,4 +1,4 @@
-"""What of an article's printed words names a speaker: without appositions and asides."""
+"""The core of a source: its words without appositions and asides."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from bot.languages.table import bodies, capitals, cores, function_words, pronoun
 
 PARENTHESIS = re.compile(r" ?\([^()]*\)")
 APPOSED = re.compile(r",\s")
-NAME_REACH = 100  # characters in which a relative pronoun's name stands
-LONGEST_JOINT = 400  # characters
+NAME_LOOKBACK = 100  # characters in which a relative pronoun's name stands
+MAX_JOINT_SOURCE = 400  # characters
 
 
 def core_of(printed: str) -> str:
-    """Take appositions, possessives and punctuation off a source.
+    """Strip appositions, possessives and punctuation from a source.
 
     "The mayor, Ana Lund, 58" is Ana Lund; "Ana Lund, the mayor" too.
     """
@@ -33,7 +33,7 @@ def _without_apposition(core: str) -> str:
     first, *rest = APPOSED.split(core)
     if not rest:
         return core
-    joint = cores.JOINT.search(core) if len(core) < LONGEST_JOINT else None
+    joint = cores.JOINT.search(core) if len(core) < MAX_JOINT_SOURCE else None
     if joint:  # "Ida Falk, the mayor, and Omar Lund, 58"
         both = _without_apposition(core[: joint.start()]), _without_apposition(joint["other"])
         if all(source_kind(each) == "named" for each in both):
@@ -53,13 +53,13 @@ def _without_apposition(core: str) -> str:
 
 
 def _is_place(name: str) -> bool:
-    """Tell that a name behind another is hardly a person's: of one word, or "New York"."""
+    """Tell whether a name after another is probably a place: one word, or "New York"."""
     return " " not in name or not bodies.NOT_PERSONS.isdisjoint(words(name))
 
 
-def noun_before(text: str, who: bool) -> str | None:
-    """Find the name or noun at the end of a text that "who" or "which" behind it means."""
-    near = text[-NAME_REACH:]
+def antecedent_before(text: str, who: bool) -> str | None:
+    """Find the antecedent of "who" or "which" at the end of the text before it."""
+    near = text[-NAME_LOOKBACK:]
     body = cores.BODY_BEFORE.search(near)
     if body and not bodies.BODIES.isdisjoint(words(body["noun"])[-1:]):
         return body[0].rstrip(" ,")

@@ -1,8 +1,8 @@
-"""How an article describes somebody beside their name, as printed. Pure.
+"""Descriptions that an article prints next to somebody's name. Pure.
 
 "Sun Yun, director of the China Program at the Stimson Center,", "Foreign Minister Wang Yi", "Ida
-Falk, who heads the union,", "the mayor of Norton, Ida Falk,". Nothing is put into words that the
-article does not print, and what is doubtful is left out: a wrong description is worse than none.
+Falk, who heads the union,", "the mayor of Norton, Ida Falk,". Only printed words are used, and
+doubtful ones are left out: a wrong description is worse than none.
 """
 
 from __future__ import annotations
@@ -11,38 +11,38 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.extract.words import head, words
+from bot.extract.words import head_phrase, words
 from bot.languages.table import capitals, cue_verbs, occupations, people, pronouns
 from bot.languages.wordlist import is_word
 from bot.model import Span
-from bot.text.quotes import quoted
+from bot.text.quotes import quotation_mask
 
-MOST_TITLE_WORDS = 6
-MOST_PLAIN_WORDS = 3
+MAX_TITLE_WORDS = 6
+MAX_LOWERCASE_TITLE_WORDS = 3
 """Of a title that begins in lower case: what stands before may be the sentence's own."""
 
 
 SENTENCE_STARTS = ("\n", ". ", "? ", "”", ": ")
 TITLE_WORD = re.compile(r"(?:^|(?<=[\s“(—–-]))(\S+)\s$")
 TITLE_PART = re.compile(r"[^\W\d_][\w&-]*(?:[’']\w*)?")
-TITLE_REACH = 40  # characters in which one word of a title stands
+TITLE_LOOKBACK = 40  # characters in which one word of a title stands
 # Characters in which a sentence begins that BEFORE matches whole.
-BEFORE_REACH = occupations.LONGEST + 10
+SENTENCE_LOOKBACK = occupations.LONGEST + 10
 
 
-class Described(NamedTuple):
-    """A description, where the name stands that it goes with, and whether it leads that name
-    ("Foreign Minister Wang Yi") rather than following it."""
+class Description(NamedTuple):
+    """A description with the span of its name; `is_title` if it is printed before the name
+    ("Foreign Minister Wang Yi")."""
 
     text: str
     name: Span
-    leads: bool = False
+    is_title: bool = False
 
 
-def descriptions(text: str, name: str) -> Iterator[Described]:
-    """List how an article describes the bearer of a name, wherever it prints that, in order.
+def descriptions(text: str, name: str) -> Iterator[Description]:
+    """List an article's descriptions of the bearer of a name, in order.
 
-    What stands in a quotation is somebody else's description, and is left out.
+    Quotations are left out: they are not the article's own words.
     """
     for start, end in mentions(text, name):
         if found := _described(text, (start, end)):
@@ -50,44 +50,42 @@ def descriptions(text: str, name: str) -> Iterator[Described]:
 
 
 def mentions(text: str, name: str) -> Iterator[Span]:
-    """List where a text prints a name, quotations left out."""
+    """List the spans of a name in a text, outside quotations."""
     first, last, inside = 0, -1, b""
     for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
         if found.start() >= last:
             first = text.rfind("\n", 0, found.start()) + 1
             last = text.find("\n", found.start())
             last = last if last >= 0 else len(text)
-            inside = bytes(quoted(text[first:last]))
+            inside = bytes(quotation_mask(text[first:last]))
         if not inside[found.start() - first]:
             yield found.span()
 
 
-def _described(text: str, name: Span) -> Described | None:
+def _described(text: str, name: Span) -> Description | None:
     start, end = name
-    if what := behind(text, end):
-        return Described(what, name)
-    if what := title(text, start):
-        return Described(what, name, leads=True)
-    if what := before(text, start, end):
-        return Described(what, name)
+    if what := description_after(text, end):
+        return Description(what, name)
+    if what := title_before(text, start):
+        return Description(what, name, is_title=True)
+    if what := description_before(text, start, end):
+        return Description(what, name)
     return None
 
 
-def behind(text: str, end: int) -> str | None:
+def description_after(text: str, end: int) -> str | None:
     """ ", director of the China Program at the Stimson Center," and ", who heads the union,"."""
     if who := occupations.WHO.match(text, end):
         return who["what"]
-    found = occupations.BEHIND.match(text, end)
+    found = occupations.AFTER.match(text, end)
     if not found or not is_description(occupations.SINCE.sub("", what := found["what"].strip())):
         return None
     stop = found.end("what")
     if found["end"] == ",":
-        if occupations.PLACED.search(what) and (
-            place := occupations.PLACE_BEHIND.match(text, stop)
-        ):
+        if occupations.PLACED.search(what) and (place := occupations.PLACE_AFTER.match(text, stop)):
             return f"{what}{place[0]}"
         # "According to Sun Yun, the president of China, Xi Jinping, …" describes the other.
-        if occupations.NAME_BEHIND.match(text, stop):
+        if occupations.NAME_AFTER.match(text, stop):
             return None
     elif found["end"].startswith(" ") and not text[end : found.start("what")].startswith(" "):
         return None  # a dash that closes what a comma opened opens something else
@@ -95,16 +93,16 @@ def behind(text: str, end: int) -> str | None:
 
 
 def is_description(what: str) -> bool:
-    """Whether words say what somebody is: a noun for a person or a body, with no verb before."""
-    main = head(what)
+    """Whether words end in a noun for a person or body, with no verb before it."""
+    main = head_phrase(what)
     nouns = words(main)
     if not nouns or not (
-        _may_begin(nouns[0]) or (nouns == [nouns[0]] and occupations.OF.match(what))
+        _may_start_description(nouns[0]) or (nouns == [nouns[0]] and occupations.OF.match(what))
     ):
         return False
     if nouns[0].endswith("ed") and len(nouns) == 1:
         return False
-    if not pronouns.OWNERS.isdisjoint(nouns[1:]):
+    if not pronouns.POSSESSIVES.isdisjoint(nouns[1:]):
         return False  # "the league suspended its president"
     if any(noun in cue_verbs.VERBS - people.TITLES - occupations.PERSONS for noun in nouns[1:]):
         return False
@@ -112,7 +110,7 @@ def is_description(what: str) -> bool:
     return (nouns[-1] in occupations.PERSONS or is_body) and _has_no_clause(what[len(main) :])
 
 
-def _may_begin(noun: str) -> bool:
+def _may_start_description(noun: str) -> bool:
     return noun not in occupations.NO_BEGINNING and (
         noun in occupations.ADJECTIVES or not noun.endswith("ing")
     )
@@ -122,15 +120,17 @@ def _has_no_clause(rest: str) -> bool:
     return occupations.FINITE.isdisjoint(words(occupations.CLAUSE.split(rest, maxsplit=1)[0]))
 
 
-def title(text: str, start: int) -> str | None:
+def title_before(text: str, start: int) -> str | None:
     """ "Chinese Foreign Minister" before a name, and "campaign manager"."""
     taken: list[str] = []
     first = start
-    while len(taken) < MOST_TITLE_WORDS and (
-        found := TITLE_WORD.search(text, max(0, first - TITLE_REACH), first)
+    while len(taken) < MAX_TITLE_WORDS and (
+        found := TITLE_WORD.search(text, max(0, first - TITLE_LOOKBACK), first)
     ):
         word = found[1]
-        if not (_goes_with(taken[-1], word) if taken else _is_title(word) or _is_polite(word)):
+        if not (
+            _extends_title(taken[-1], word) if taken else _is_title(word) or _is_honorific(word)
+        ):
             break
         taken.append(word)
         first = found.start(1)
@@ -139,80 +139,88 @@ def title(text: str, start: int) -> str | None:
 
 def _is_title(word: str) -> bool:
     return (
-        is_person(plain := _plain(word))
+        is_person(plain := _normalised(word))
         or plain in people.TITLES - occupations.UNFINISHED - occupations.HONORIFICS
     )
 
 
 def is_person(noun: str) -> bool:
-    """Whether a noun is for what one human being is, also "vice-chancellor" and "mayor-elect"."""
+    """Whether a noun is for one person, including "vice-chancellor" and "mayor-elect"."""
     first, *_, last = noun.split("-") if "-" in noun else (noun, noun)
     return (
         noun in occupations.PERSONS
         or last in occupations.PERSONS
-        or (last in occupations.BEHIND_NOUN and first in occupations.PERSONS)
+        or (last in occupations.AFTER_NOUN and first in occupations.PERSONS)
     )
 
 
 def _qualifies(word: str) -> bool:
-    """Whether a title would say something else without a word: no former minister is one."""
-    return _plain(word) in occupations.QUALIFYING or word.startswith(("ex-", "non-"))
+    """Whether a word changes a title's meaning: a former minister is no minister."""
+    return _normalised(word) in occupations.QUALIFYING or word.startswith(("ex-", "non-"))
 
 
-def _is_polite(word: str) -> bool:
-    return _plain(word) in occupations.HONORIFICS
+def _is_honorific(word: str) -> bool:
+    return _normalised(word) in occupations.HONORIFICS
 
 
-def _plain(word: str) -> str:
+def _normalised(word: str) -> str:
     return (word.rstrip(".") if occupations.SHORTENED.fullmatch(word) else word).lower()
 
 
-def _goes_with(title: str, word: str) -> bool:
+def _extends_title(title_before: str, word: str) -> bool:
     """Whether a word belongs to the title that it stands before."""
-    if not (TITLE_PART.fullmatch(word) or _is_shortened(word)):
+    if not (TITLE_PART.fullmatch(word) or _is_abbreviation(word)):
         return False
-    plain = capitals.POSSESSIVE.sub("", _plain(word))
+    plain = capitals.POSSESSIVE.sub("", _normalised(word))
     if plain in occupations.NO_TITLES:
         return False
     if word[0].isupper() or plain in people.TITLES | occupations.PERSONS | occupations.QUALIFYING:
         return True
     # "Along the way Sen. Roe" begins an office; "campaign manager Roe" goes on with one.
     return (
-        title[0].islower()
+        title_before[0].islower()
         and plain not in cue_verbs.VERBS
         and not plain.endswith(("ed", "ing", "ly"))
     )
 
 
-def _is_shortened(word: str) -> bool:
+def _is_abbreviation(word: str) -> bool:
     """Whether a full stop is part of a word: "Sen.", "U.S.", but not the end of a sentence."""
-    plain = _plain(word)
+    plain = _normalised(word)
     is_short = word.count(".") > 1 or plain in people.TITLES or not is_word(plain)
     return bool(occupations.SHORTENED.fullmatch(word)) and is_short
 
 
 def _trimmed(parts: list[str]) -> str | None:
     """A title without "Mr" and without what may belong to the sentence before it."""
-    parts = [part for part in parts if not _is_polite(part)]
-    if not parts or not _is_title(parts[-1]) or _plain(" ".join(parts)) in occupations.UNFINISHED:
+    parts = [part for part in parts if not _is_honorific(part)]
+    if (
+        not parts
+        or not _is_title(parts[-1])
+        or _normalised(" ".join(parts)) in occupations.UNFINISHED
+    ):
         return None
-    while len(parts) > MOST_PLAIN_WORDS and parts[0][0].islower() and not _qualifies(parts[0]):
+    while (
+        len(parts) > MAX_LOWERCASE_TITLE_WORDS
+        and parts[0][0].islower()
+        and not _qualifies(parts[0])
+    ):
         parts.pop(0)
     return " ".join(parts)
 
 
 def sentence_start(text: str, start: int) -> int:
-    """Where the sentence begins in which a name stands, or as far before it as is looked at."""
-    reach = max(0, start - BEFORE_REACH)
+    """The start of the sentence that holds a name, at most SENTENCE_LOOKBACK before it."""
+    reach = max(0, start - SENTENCE_LOOKBACK)
     ends = ((text.rfind(mark, reach, start), mark) for mark in SENTENCE_STARTS)
     return max((at + len(mark) for at, mark in ends if at >= 0), default=reach)
 
 
-def before(text: str, start: int, end: int) -> str | None:
-    """ "The mayor of Norton, Ida Falk," at the beginning of a sentence or behind a verb."""
+def description_before(text: str, start: int, end: int) -> str | None:
+    """ "The mayor of Norton, Ida Falk," at the beginning of a sentence or after a verb."""
     if text[end : end + 1] not in (",", "."):
         return None
     found = occupations.BEFORE.fullmatch(text, sentence_start(text, start), start)
     if not found or not is_description(what := found["what"]):
         return None
-    return what if words(head(what))[-1] in occupations.PERSONS else None
+    return what if words(head_phrase(what))[-1] in occupations.PERSONS else None

@@ -1,4 +1,4 @@
-"""Which of "he" and "she" an article uses of a person, where no title or role tells."""
+"""Whether an article calls a person "he" or "she", if no title or role shows it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from bot.extract.paragraphs import Paragraph
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.roles import gender
 from bot.languages.table import pronouns, references
-from bot.text.quotes import quoted
+from bot.text.quotes import quotation_mask
 from bot.text.sentences import sentences
 
-OPENING = 40  # characters in which the pronoun of the next sentence stands, if it goes on
+LOOKAHEAD = 40  # characters of the next sentence in which the pronoun may occur
 
 
 def usual_pronouns(
@@ -20,7 +20,7 @@ def usual_pronouns(
 ) -> Iterator[tuple[str, str]]:
     """List persons with the pronoun that mostly follows where nobody else is named.
 
-    Each sentence that names one person counts once, by the first pronoun behind the name, or that
+    Each sentence that names one person counts once, by the first pronoun after the name, or that
     opens the next sentence. Quotations don't count: they speak of others.
     """
     votes: dict[str, Counter[str]] = defaultdict(Counter)
@@ -36,7 +36,7 @@ def usual_pronouns(
 
 def _in_paragraph(text: str, paragraph: Paragraph, names: Names) -> Iterator[tuple[str, str]]:
     printed = text[paragraph.start : paragraph.end]
-    inside = quoted(printed)
+    inside = quotation_mask(printed)
     for start, end in sentences(printed):
         mentions = [
             mention
@@ -46,7 +46,7 @@ def _in_paragraph(text: str, paragraph: Paragraph, names: Names) -> Iterator[tup
         if len({mention.name for mention in mentions}) != 1:
             continue
         place, person = mentions[0]
-        for found in references.PRONOUN.finditer(printed, place - paragraph.start, end + OPENING):
+        for found in references.PRONOUN.finditer(printed, place - paragraph.start, end + LOOKAHEAD):
             if not inside[found.start()]:
                 is_man = gender(found[0].lower()) == "h"
                 yield person, pronouns.OF_MEN if is_man else pronouns.OF_WOMEN

@@ -1,9 +1,9 @@
-"""How a source gives its speaker: by name, by a description, or so that nobody can tell."""
+"""Whether a source names, describes or hides its speaker."""
 
 from __future__ import annotations
 
 from bot.extract.speakers.roles import gender
-from bot.extract.words import head, words
+from bot.extract.words import head_phrase, words
 from bot.languages.table import bodies, function_words, people, pronouns, source_forms
 from bot.model import SourceKind
 
@@ -11,12 +11,12 @@ from bot.model import SourceKind
 def source_kind(speaker: str) -> SourceKind:
     """Tell whether a speaker is named, described ("policy advisers") or unnamed ("a source").
 
-    What "the" and one more word point out is as good as named: "the transport ministry".
+    "The" with one more word before an institution counts as a name: "the transport ministry".
     """
     if part := source_forms.PART_OF.match(speaker):
         every = part["all"]
         return "described" if every.lower() in pronouns.PRONOUNS else source_kind(every)
-    heads = [head(part) for part in speaker.split(function_words.AND)]
+    heads = [head_phrase(part) for part in speaker.split(function_words.AND)]
     low = {noun.split()[-1].lower() for noun in heads if noun.split()}
     if any(map(_is_proper, heads)):
         return "named"
@@ -27,7 +27,7 @@ def source_kind(speaker: str) -> SourceKind:
 
 
 def _is_proper(source: str) -> bool:
-    last = head(source).split()[-1:]
+    last = head_phrase(source).split()[-1:]
     common = last and last[0].lower() in source_forms.COMMON and last[0] not in pronouns.ACRONYMS
     return bool(last) and source_forms.ARTICLE.sub("", last[0])[0].isupper() and not common
 
@@ -42,7 +42,7 @@ def _is_institution(noun: str) -> bool:
 
 def _is_known_document(speaker: str) -> bool:
     """Tell whether a paper or record is given by its own name or its owner's: "court records"."""
-    noun = head(speaker)
+    noun = head_phrase(speaker)
     *before, last = words(noun) or [""]
     if last not in bodies.DOCUMENTS:
         return False
@@ -50,20 +50,21 @@ def _is_known_document(speaker: str) -> bool:
     owned = source_forms.OWNED.match(noun) or not bodies.BODIES.isdisjoint(before)
     owner = source_forms.OWNER.match(speaker[len(noun) :])
     by = owner and (
-        _is_proper(owner["owner"]) or not bodies.BODIES.isdisjoint(words(head(owner["owner"])))
+        _is_proper(owner["owner"])
+        or not bodies.BODIES.isdisjoint(words(head_phrase(owner["owner"])))
     )
     return bool(named or owned or by)
 
 
 def is_outlet(source: str) -> bool:
     """Tell whether a source is a paper, agency or broadcaster, by its name or kind."""
-    parts = words(head(source))
+    parts = words(head_phrase(source))
     return bool(parts) and (parts[-1] in bodies.OUTLETS or parts[0] in bodies.BROADCASTERS)
 
 
 def is_plural(speaker: str) -> bool:
     """Tell whether a speaker is several: "Ida Falk and Omar Tallis", "officials"."""
-    several = head(speaker).lower().endswith(source_forms.PLURAL_ENDINGS)
+    several = head_phrase(speaker).lower().endswith(source_forms.PLURAL_ENDINGS)
     return several or function_words.AND in speaker
 
 
@@ -72,7 +73,7 @@ def is_one_person(speaker: str, pronoun: str = "") -> bool:
     pronoun may mean."""
     if source_forms.PART_OF.match(speaker):
         return speaker.lower().startswith(source_forms.ONE_OF)
-    noun = (words(head(speaker)) or [""])[-1]
+    noun = (words(head_phrase(speaker)) or [""])[-1]
     known = (
         f"{noun}s" in people.GROUPS | people.UNNAMED_HEADS
         or noun in people.TITLES | people.MALE | people.FEMALE | people.CITABLE
@@ -81,16 +82,16 @@ def is_one_person(speaker: str, pronoun: str = "") -> bool:
 
 
 def may_be_person(speaker: str, pronoun: str) -> bool:
-    """Tell whether a description may be of one human being, for all that is known of its noun."""
-    noun = (words(head(speaker)) or [""])[-1]
+    """Tell whether nothing rules out that a description is of one person."""
+    noun = (words(head_phrase(speaker)) or [""])[-1]
     nobody = bodies.BODIES - {"guard"} | bodies.DOCUMENTS | bodies.OUTLETS | bodies.COMPANIES
-    if noun in nobody or source_forms.CORPS.search(head(speaker)) or is_plural(speaker):
+    if noun in nobody or source_forms.CORPS.search(head_phrase(speaker)) or is_plural(speaker):
         return False
     return not pronoun or gender(noun) in (None, gender(pronoun))
 
 
-def uncapitalised(core: str) -> str:
-    """Undo the capital that only a sentence's beginning gave: "The advisers", "Her brother"."""
+def without_sentence_capital(core: str) -> str:
+    """Lower a capital that only starts the sentence: "The advisers", "Her brother"."""
     first, *rest = core.split()
     common = first.lower() in source_forms.COMMON and first not in pronouns.ACRONYMS
     alone = first.lower() in pronouns.PRONOUNS and not rest

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from itertools import pairwise
 
-from bot.extract.speakers.capitalised import bare
+from bot.extract.speakers.capitalised import split_titles
 from bot.extract.speakers.roles import Mention, Roles, appositions, gender, is_relative
 from bot.extract.words import words
 from bot.languages.table import (
@@ -25,16 +25,16 @@ from bot.languages.table import (
     pronouns,
 )
 
-MOST_WORDS_OF_A_NAME = 6
+MAX_NAME_WORDS = 6
 ROLE_BEFORE = re.compile(r"\b((?:[A-Za-z][\w-]+ )?[a-z][\w-]+) $")
-ROLE_REACH = 40  # characters before a name in which such a role stands
-PLACING_REACH = 6  # characters before a name in which that stands
+ROLE_LOOKBACK = 40  # characters before a name in which such a role stands
+PREPOSITION_LOOKBACK = 6  # characters before a name in which that stands
 INITIAL = re.compile(r"[A-Z]\.?")
-PAIR_REACH = 300  # characters of a sentence in which its subject stands
+MAX_SUBJECT = 300  # characters of a sentence in which its subject stands
 
 
 class Names:
-    """The names of one article, looked up by their short forms."""
+    """Look up the names of one article by their short forms."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -53,7 +53,7 @@ class Names:
         for start, run in self._runs:
             self._read(start, run)
         self._short = self._short_forms()
-        self._known |= {full for at, word in self._alone if (full := self._called(word, at))}
+        self._known |= {full for at, word in self._alone if (full := self._full_name(word, at))}
         self._read_roles()
         self._municipalities: list[Mention] = []
         self._bodies = self._body_forms()
@@ -63,15 +63,15 @@ class Names:
 
         A surname of several persons means, at a `place`, the one introduced by then.
         """
-        full = self._called(name, place) or (self._fullest(name) if name in self._full else None)
+        full = self._full_name(name, place) or (self._fullest(name) if name in self._full else None)
         return full if full in self._known else None
 
-    def perhaps_person(self, name: str, place: int | None = None) -> str | None:
-        """Give the fullest form of what looks like a person's name, for lack of better evidence."""
-        known = self.person(name, place) or self._called(name, place)
+    def possible_person(self, name: str, place: int | None = None) -> str | None:
+        """Like `person`, but also accept what only looks like a person's name."""
+        known = self.person(name, place) or self._full_name(name, place)
         return known or (name if name in self._full else None)
 
-    def titled(self, titles: list[str], name: str, place: int) -> str | None:
+    def person_with_title(self, titles: list[str], name: str, place: int) -> str | None:
         """Find which of the persons of one surname named so far "Ms Falk" is, if titles tell."""
         title = next(filter(gender, (title.lower().rstrip(".") for title in titles)), None)
         if not title:
@@ -83,7 +83,7 @@ class Names:
         return one[0] if len(one) == 1 else None
 
     def is_shared(self, name: str) -> bool:
-        """Tell whether a name is that of a man and of a woman: "Mr Falk" and "Mrs Falk"."""
+        """Tell whether a man and a woman share a name: "Mr Falk" and "Mrs Falk"."""
         return name in self._roles.shared
 
     def body(self, name: str) -> str | None:
@@ -91,13 +91,13 @@ class Names:
         return self._abbreviations.get(name) or self._bodies.get(name.lower())
 
     def municipality(self, before: int) -> str | None:
-        """Find which "Municipality of Norton" is the last before a place."""
+        """Find the last municipality named before a place."""
         at = bisect_left(self._municipalities, before, key=lambda mention: mention.start)
         return self._municipalities[at - 1].name if at else None
 
     def in_role(self, role: str, before: int) -> str | None:
-        """Find whom the article has last introduced as a `role` ("spokeswoman") before a place."""
-        found = self._roles.last(role, before)
+        """Find the last person introduced in a `role` ("spokeswoman") before a place."""
+        found = self._roles.latest_in_role(role, before)
         return (self.person(found, before) or found) if found else None
 
     def persons(self, start: int, end: int) -> list[Mention]:
@@ -105,44 +105,45 @@ class Names:
         named = ((at, self.person(name, at)) for at, name in self._named(start, end))
         return [Mention(at, person) for at, person in named if person]
 
-    def perhaps_persons(self, start: int, end: int) -> list[Mention]:
-        """List what in a stretch looks like a person's name, in order, but for "in Nova Linda"."""
-        named = ((at, self.perhaps_person(name, at)) for at, name in self._named(start, end))
+    def possible_persons(self, start: int, end: int) -> list[Mention]:
+        """List what looks like a person's name in a stretch, in order, except "in Nova Linda"."""
+        named = ((at, self.possible_person(name, at)) for at, name in self._named(start, end))
         return [
             Mention(at, person)
             for at, person in named
-            if person and not name_forms.PLACING.search(self._text, max(0, at - PLACING_REACH), at)
+            if person
+            and not name_forms.PLACING.search(self._text, max(0, at - PREPOSITION_LOOKBACK), at)
         ]
 
     def _named(self, start: int, end: int) -> list[Mention]:
         first, last = (bisect_left(self._runs, Mention(place, "")) for place in (start, end))
-        return [Mention(at, bare(run)[1]) for at, run in self._runs[first:last]]
+        return [Mention(at, split_titles(run)[1]) for at, run in self._runs[first:last]]
 
     def fits(self, person: str, pronoun: str) -> bool:
         """Tell whether "he" or "she" may mean a person; only a known gender excludes one."""
         meant = gender(pronoun)
         return self._roles.genders.get(person, meant) == meant
 
-    def is_known_as(self, person: str, pronoun: str) -> bool:
+    def goes_with_pronoun(self, person: str, pronoun: str) -> bool:
         """Tell whether the article shows that "he" or "she" goes with a person."""
         return self._roles.genders.get(person) == gender(pronoun)
 
-    def goes_with(self, person: str, pronoun: str) -> None:
-        """Note the pronoun that an article uses of a person; a title tells more."""
+    def note_pronoun(self, person: str, pronoun: str) -> None:
+        """Note the pronoun that an article uses of a person; a title takes precedence."""
         if meant := gender(pronoun):
             self._roles.genders.setdefault(person, meant)
 
-    def pair(self, start: int, end: int) -> tuple[str, ...]:
+    def subject_pair(self, start: int, end: int) -> tuple[str, ...]:
         """Read the two names "A and B" that a sentence, or what it reports, is about; or none."""
-        found = name_forms.SUBJECT_PAIR.search(self._text[start : min(end, start + PAIR_REACH)])
+        found = name_forms.SUBJECT_PAIR.search(self._text[start : min(end, start + MAX_SUBJECT)])
         if not found or not (found["verb"] in cue_verbs.VERBS or found["verb"].endswith("ed")):
             return ()
         return found["one"], found["other"]
 
-    def only(self, noun: str, longer: str) -> bool:
-        """Tell that the article puts no other word before a noun than `longer` has.
+    def is_unambiguous(self, noun: str, longer: str) -> bool:
+        """Tell whether every word the article prints before a noun is in `longer`.
 
-        With "US officials" and "Russian officials" in it, "the officials" may be either.
+        If it prints "US officials" and "Russian officials", "the officials" may be either.
         """
         if self._before is None:
             self._before = defaultdict(set)
@@ -151,10 +152,10 @@ class Names:
                     self._before[word].add(before)
         return self._before[noun.lower()] <= set(words(longer))
 
-    def is_common(self, word: str, cue: list[str]) -> bool:
-        """Tell whether a word has its capital only from a sentence's beginning: "Insurers believe".
+    def is_common_noun(self, word: str, cue: list[str]) -> bool:
+        """Tell whether a word is capitalised only as first of its sentence: "Insurers believe".
 
-        Surnames may end like it ("Sanders believes"), and then the verb is no plural.
+        Surnames may end the same way ("Sanders believes"), but then the verb is singular.
         """
         if (
             not name_forms.PEOPLE.fullmatch(word)
@@ -162,23 +163,23 @@ class Names:
             or word in self._short
         ):
             return False
-        if cue_verbs.BASE_FORMS.isdisjoint(cue) and not self._prints(rf"\b{word.lower()}\b"):
+        if cue_verbs.BASE_FORMS.isdisjoint(cue) and not self._matches(rf"\b{word.lower()}\b"):
             return False
-        return not self._prints(rf"[\w,;’'-] {word}\b|\b{word} [A-Z]")
+        return not self._matches(rf"[\w,;’'-] {word}\b|\b{word} [A-Z]")
 
-    def _prints(self, pattern: str) -> bool:
-        """Tell whether a pattern is in the article; each is looked for but once."""
+    def _matches(self, pattern: str) -> bool:
+        """Tell whether a pattern matches the article; results are cached."""
         if pattern not in self._printed:
             self._printed[pattern] = re.search(pattern, self._text) is not None
         return self._printed[pattern]
 
-    def speaks(self, name: str) -> None:
+    def note_source(self, name: str) -> None:
         """Note that a name is the source of an attribution, as persons are."""
         if name in self._full:
             self._known |= {name, self._fullest(name)}
 
     def _read(self, start: int, run: str) -> None:
-        titles, name = bare(run)
+        titles, name = split_titles(run)
         count = len(name.split())
         if count == 1:
             self._alone.append(Mention(start, name))
@@ -194,7 +195,7 @@ class Names:
         if count >= 2 and not self._with_article(start, run):
             self._full[name] += 1
             self._first.setdefault(name, start)
-        lower = ROLE_BEFORE.search(self._text[max(0, start - ROLE_REACH) : start])
+        lower = ROLE_BEFORE.search(self._text[max(0, start - ROLE_LOOKBACK) : start])
         role = lower[1].lower().split() if lower else []
         if role and role[-1] in function_words.NOT_NAMES:
             role = []  # "a senator from Norton"
@@ -206,37 +207,37 @@ class Names:
             self._first.setdefault(name, start)
         if given:
             self._titled.append(Mention(start, name))
-            self._roles.note(given, name, start)
+            self._roles.add(given, name, start)
 
     def _with_article(self, start: int, run: str) -> bool:
-        """Tell that a name is "the …", as bodies and papers are and persons are not."""
+        """Tell whether a name has an article, as bodies and papers do and persons do not."""
         article = f"{pronouns.THE} "
         before = self._text[max(0, start - len(article)) : start]
         return any(found.lower().startswith(article) for found in (f"{before}{run}", run))
 
     def _read_roles(self) -> None:
         for start, printed, role in appositions(self._text):
-            name = bare(printed)[1]
+            name = split_titles(printed)[1]
             name = self.person(name, start) or name
             if name in self._full:
                 self._known.add(name)
-                self._roles.note(role, name, start)
+                self._roles.add(role, name, start)
         for start, name in self._titled:  # "Mr Tallis" is Omar Tallis
             if full := self.person(name, start):
-                self._roles.same(name, full)
+                self._roles.share_gender(name, full)
         self._roles.sort()
 
-    def _called(self, name: str, place: int | None = None) -> str | None:
-        """Find the one full name that has a short form, of all or of those before a place."""
+    def _full_name(self, name: str, place: int | None = None) -> str | None:
+        """Find the one full name with a short form, among all or those before a place."""
         fulls = self._short.get(name, {})
         if len(fulls) > 1 and place is not None:
             fulls = {full: first for full, first in fulls.items() if first < place}
         return next(iter(fulls)) if len(fulls) == 1 else None
 
     def _short_forms(self) -> dict[str, dict[str, int]]:
-        """Map a first or last word to the full names that have it, with the place of the first of
-        each; family names stand at either end, depending on the language."""
-        for surname in filter(None, map(_with_particle, list(self._full))):
+        """Map first and last words to the full names they occur in, each with the offset of its
+        first mention. Depending on the language, the family name comes first or last."""
+        for surname in filter(None, map(_surname_with_particle, list(self._full))):
             if self._full.pop(surname, 0):  # "De Vries" is no first and last name
                 self._alone.append(Mention(self._first[surname], surname))
         for name in self._full:
@@ -248,7 +249,7 @@ class Names:
         for name in self._full:
             parts, full, place = name.split(), self._fullest(name), self._first[name]
             if len(parts) > 1:
-                for form in filter(None, {parts[0], parts[-1], _with_particle(name)}):
+                for form in filter(None, {parts[0], parts[-1], _surname_with_particle(name)}):
                     # "Smith left. His wife, Jo Smith, left later": Smith is another.
                     earlier = alone.get(form, place) < place
                     if not (earlier and is_relative(self._text, place, name)):
@@ -256,7 +257,7 @@ class Names:
         return short
 
     def _fullest(self, name: str) -> str:
-        """Prefer a longer name with the same ends, and what is left without a leading role."""
+        """Prefer the form with an initial, or the name without a leading role."""
         parts = name.split()
         if len(parts) == 2 and name in self._with_initials:
             return self._with_initials[name]
@@ -267,7 +268,7 @@ class Names:
         return name
 
     def _is_role(self, word: str, name: list[str]) -> bool:
-        """Tell that a word before a name is none of it: the article knows "the goalkeeper" too."""
+        """Tell whether a word before a name is a role: the article also prints "the goalkeeper"."""
         if (
             name[0].lower() in capitals.PARTICLES
             or INITIAL.fullmatch(name[0])
@@ -277,7 +278,7 @@ class Names:
         return word.lower() in self._nouns
 
     def _body_forms(self) -> dict[str, str]:
-        """Map the word by which a body is called again ("the ministry") to its name."""
+        """Map the short form of a body ("the ministry") to its name."""
         forms: dict[str, set[str]] = defaultdict(set)
         for found in name_forms.BODY.finditer(self._text):
             first = found[0].split()[0].lower()
@@ -289,27 +290,27 @@ class Names:
             if (
                 len(parts) > 1
                 and parts[0].lower() not in function_words.NOT_NAMES
-                and not self.person(bare(run)[1])
+                and not self.person(split_titles(run)[1])
             ):
                 forms[parts[-1].lower()].add(run)
         return {word: names.pop() for word, names in forms.items() if len(names) == 1}
 
 
 def has_verb(parts: list[str]) -> bool:
-    """Tell whether words have a verb that is known; behind "the" stands none: "the claim"."""
+    """Tell whether words contain a known verb; a word after "the" is none: "the claim"."""
     pointed = bool(parts) and parts[0] in pronouns.DETERMINERS
     return not cue_verbs.VERBS.isdisjoint(parts[2:] if pointed else parts)
 
 
-def may_name(phrase: str) -> bool:
-    """Tell whether words may name somebody: few, "the …" or with a capital, and without a verb."""
+def may_be_name(phrase: str) -> bool:
+    """Tell whether words may name somebody: few, no verb, with a capital or "the …"."""
     parts = words(phrase)
-    if not 0 < len(parts) <= MOST_WORDS_OF_A_NAME or has_verb(parts):
+    if not 0 < len(parts) <= MAX_NAME_WORDS or has_verb(parts):
         return False
     return phrase.lstrip()[:1].isupper() or parts[0] in pronouns.DETERMINERS
 
 
-def _with_particle(name: str) -> str | None:
+def _surname_with_particle(name: str) -> str | None:
     """Give the surname of "Anneke de Vries" as it opens a sentence: "De Vries"."""
     parts = name.split()
     if len(parts) < 3 or parts[-2].lower() not in capitals.PARTICLES:

@@ -1,4 +1,4 @@
-"""All that an article says somebody is, beside how it describes them (descriptions.py). Pure.
+"""Every role that an article gives somebody, in addition to descriptions.py. Pure.
 
 "Its president, Ida Falk", "Ida Falk was elected mayor".
 """
@@ -9,56 +9,60 @@ import re
 from collections.abc import Iterator
 
 from bot.extract.speakers.descriptions import (
-    before,
-    behind,
+    description_after,
+    description_before,
     is_description,
     mentions,
     sentence_start,
-    title,
+    title_before,
 )
-from bot.extract.words import head, words
+from bot.extract.words import head_phrase, words
 from bot.languages.table import capitals, occupations, office_forms
 
-PARTED = re.compile(r"[,.)]| ?[–—]")
-APART = re.compile(r"(?:[\w-]+ ){0,3}")
-"""How a sentence begins whose subject the name behind a comma may be: "Unlike the mayor, Roe"."""
-TITLED = re.compile(rf"\W*(?:{capitals.CAPITAL}\.? ){{0,3}}")
-REACH = 170  # characters before a name in which a role stands
+BOUNDARY = re.compile(r"[,.)]| ?[–—]")
+CONTRAST_OPENING = re.compile(r"(?:[\w-]+ ){0,3}")
+"""An opening after which the name is the subject, not the mayor: "Unlike the mayor, Roe"."""
+TITLE_PREFIX = re.compile(rf"\W*(?:{capitals.CAPITAL}\.? ){{0,3}}")
+LOOKBACK = 170  # characters before a name in which a role stands
 
 
 def offices(text: str, name: str) -> Iterator[str]:
-    """List all that an article says the bearer of a name is, as printed, wherever it prints that.
+    """List every role an article gives the bearer of a name, as printed.
 
-    What stands in a quotation is somebody else's word, and is left out.
+    Quotations are left out: they are not the article's own words.
     """
     for start, end in mentions(text, name):
-        described = behind(text, end), title(text, start), before(text, start, end)
-        told = _within(text, start, end), _is(text, start, end)
+        described = (
+            description_after(text, end),
+            title_before(text, start),
+            description_before(text, start, end),
+        )
+        told = _role_in_sentence(text, start, end), _stated_role(text, start, end)
         # Before a family name alone the given name may stand.
-        placed = _placed(text, start) if " " in name else None
+        placed = _role_with_place(text, start) if " " in name else None
         yield from filter(None, (*described, placed, *told))
 
 
-def _placed(text: str, start: int) -> str | None:
+def _role_with_place(text: str, start: int) -> str | None:
     """ "Minister of Finance Ida Falk"."""
-    found = office_forms.PLACED.search(text, max(0, start - REACH), start)
+    found = office_forms.PLACED.search(text, max(0, start - LOOKBACK), start)
     return found["what"] if found and _is_role(found["what"]) else None
 
 
-def _within(text: str, start: int, end: int) -> str | None:
+def _role_in_sentence(text: str, start: int, end: int) -> str | None:
     """ "The chief executive, Dr Ida Falk, said" in the middle of a sentence."""
-    if not PARTED.match(text, end) or not PARTED.search(text, max(0, start - 8), start):
+    if not BOUNDARY.match(text, end) or not BOUNDARY.search(text, max(0, start - 8), start):
         return None
     begin = sentence_start(text, start)
     found = (
         None
-        if occupations.NAME_BEHIND.match(text, end)
+        if occupations.NAME_AFTER.match(text, end)
         else office_forms.WITHIN.search(text[begin:start])
     )
     if not found or not _is_role(found["what"]):
         return None
     # "Unlike the mayor, Ida Falk, a lawyer, stayed": she may be no mayor.
-    is_apart = APART.fullmatch(text, begin, begin + found.start() + 1)
+    is_apart = CONTRAST_OPENING.fullmatch(text, begin, begin + found.start() + 1)
     return (
         None
         if found.start() and is_apart and office_forms.DESCRIBED.match(text, end)
@@ -66,14 +70,14 @@ def _within(text: str, start: int, end: int) -> str | None:
     )
 
 
-def _is(text: str, start: int, end: int) -> str | None:
+def _stated_role(text: str, start: int, end: int) -> str | None:
     """ "Ida Falk is the mayor of Norton", "was elected mayor last year", where the sentence begins
     so: in "nobody believes that Ida Falk is the mayor" the article does not say it."""
-    begins = TITLED.fullmatch(text, sentence_start(text, start), start)
+    begins = TITLE_PREFIX.fullmatch(text, sentence_start(text, start), start)
     found = office_forms.IS.match(text, end) if begins else None
     what = office_forms.TIME.sub("", found["what"]) if found else ""
     return what if is_description(what) and words(what)[0] not in office_forms.NEGATING else None
 
 
 def _is_role(what: str) -> bool:
-    return is_description(what) and words(head(what))[-1] in occupations.PERSONS
+    return is_description(what) and words(head_phrase(what))[-1] in occupations.PERSONS

@@ -1,8 +1,7 @@
-"""From the words that name a source to the speaker behind them.
+"""Resolve the words of a source to the speaker they mean.
 
-Rules in the order in which they are tried: pronouns, joint sources, persons by title, surname or
-role, bodies by abbreviation or last word, descriptions by an earlier, longer one. What no rule is
-sure of stays as printed.
+Rules, in order: pronouns, joint sources, persons by title, surname or role, bodies by abbreviation
+or last word, descriptions by an earlier, longer one. If no rule is sure, the words stay as printed.
 """
 
 from __future__ import annotations
@@ -15,20 +14,20 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.extract.paragraphs import Paragraph
-from bot.extract.spans.drafts import Draft, overlap, said, sentence_at
-from bot.extract.speakers.capitalised import bare
-from bot.extract.speakers.cores import core_of, noun_before
+from bot.extract.spans.drafts import Draft, joined_text, overlap, sentence_at
+from bot.extract.speakers.capitalised import split_titles
+from bot.extract.speakers.cores import antecedent_before, core_of
 from bot.extract.speakers.genders import usual_pronouns
 from bot.extract.speakers.kinds import (
     is_one_person,
     is_plural,
     may_be_person,
     source_kind,
-    uncapitalised,
+    without_sentence_capital,
 )
 from bot.extract.speakers.names import Names
-from bot.extract.speakers.roles import Mention, gender, humans
-from bot.extract.words import head, words
+from bot.extract.speakers.roles import Mention, described_persons, gender
+from bot.extract.words import head_phrase, words
 from bot.languages.table import (
     bodies,
     capitals,
@@ -39,20 +38,19 @@ from bot.languages.table import (
     source_forms,
 )
 from bot.model import SourceKind, Span, Spans
-from bot.text.quotes import in_quotation, quoted
+from bot.text.quotes import in_quotation, quotation_mask
 from bot.text.sentences import sentences
 
 TAIL = re.compile(r"[^.\n“\"]*")
-PARAGRAPHS_BACK = 2  # how far a pronoun looks for its antecedent …
-SENTENCES_BACK = 12  # … in paragraphs, and in sentences
+MAX_PARAGRAPHS_BACK = 2  # how far a pronoun looks for its antecedent …
+MAX_SENTENCES_BACK = 12  # … in paragraphs, and in sentences
 
 
 class Speaker(NamedTuple):
-    """Who spoke, how the source gives them, and who stands between (as in Attribution.via).
+    """Who spoke, how the source names them, and who relayed it (as in Attribution.via).
 
-    `known` is False for a pronoun or "the two" of whom the article does not tell who they are,
-    `sure` also for a pronoun that may as well mean another.
-    `group` is the name, or the name of those of whom the speaker is one.
+    `known` is False for an unresolved pronoun or "the two"; `sure` is also False for a pronoun
+    that may mean somebody else. `group` is the name, or the group the speaker belongs to.
     """
 
     name: str | None
@@ -64,7 +62,7 @@ class Speaker(NamedTuple):
 
 
 @dataclass(slots=True)
-class Speakers:
+class SpeakerResolver:
     """Resolve an article's sources in reading order: `resolve` remembers what it has found."""
 
     text: str
@@ -72,43 +70,43 @@ class Speakers:
     paragraphs: Sequence[Paragraph]
     _said: list[tuple[Draft, str, SourceKind]] = field(default_factory=list)
     _places: list[int] = field(default_factory=list)
-    _meant: dict[tuple[int, str], str | None] = field(default_factory=dict)
+    _pronoun_meaning: dict[tuple[int, str], str | None] = field(default_factory=dict)
     _doubted: set[Draft] = field(default_factory=set)
     _described_as: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
         for person, pronoun in usual_pronouns(self.text, self.paragraphs, self.names):
-            self.names.goes_with(person, pronoun)
+            self.names.note_pronoun(person, pronoun)
 
     def resolve(self, draft: Draft) -> Speaker:
         """Name the speaker of an attribution, and who stands between them and the article."""
         if not draft.source:
             return Speaker(None, "none", (), known=True)
-        speaker = self.name(said(self.text, draft.source), draft)
-        via = (self.name(said(self.text, draft.between), draft),) if draft.between else ()
+        speaker = self.name(joined_text(self.text, draft.source), draft)
+        via = (self.name(joined_text(self.text, draft.between), draft),) if draft.between else ()
         pronoun = speaker.lower() in pronouns.PRONOUNS and speaker not in pronouns.ACRONYMS
         known = not (pronoun or references.TWO.match(speaker) or references.WHOSE.match(speaker))
         kind = source_kind(speaker) if known else "described"
-        if known and kind == "described" and people.UNNAMED.search(self._beside(draft)):
+        if known and kind == "described" and people.UNNAMED.search(self._context(draft)):
             kind = "unnamed"
         group = self._group(speaker, draft)
         self._remember(draft, speaker, kind)
         return Speaker(speaker, kind, via, known, group, known and draft not in self._doubted)
 
     def _group(self, speaker: str, draft: Draft) -> str:
-        """Find of whom a speaker is one: "one of them" is one of the two dockers before."""
+        """Find the group of a speaker: "one of them" belongs to the two dockers before."""
         part = source_forms.PART_OF.match(speaker)
         if not part:
             return speaker
         every = part["all"].lower()
         if every in pronouns.PLURAL.union(pronouns.DEMONSTRATIVE):
-            return self._several_before(pronouns.THEY, draft) or speaker
+            return self._plural_before(pronouns.THEY, draft) or speaker
         return self._described(part["all"]) or speaker
 
     def name(self, printed: str, draft: Draft) -> str:
         """Name whom printed words mean at the place of an attribution."""
         core = core_of(printed)
-        if stated_by := self._stated_by(core, draft):
+        if stated_by := self._author_of_statement(core, draft):
             return stated_by
         first = core.split()[0]
         pronoun = core.lower() in pronouns.PRONOUNS or first.lower() in pronouns.RELATIVE
@@ -116,27 +114,27 @@ class Speakers:
             return self._antecedent(core, draft) or core
         parts = core.split(function_words.AND)
         if len(parts) == 2 and all(part.strip() for part in parts):
-            return function_words.AND.join(self._single(part, draft) for part in parts)
-        return self._single(core, draft)
+            return function_words.AND.join(self._resolve_one(part, draft) for part in parts)
+        return self._resolve_one(core, draft)
 
-    def _beside(self, draft: Draft) -> str:
-        """Read what stands beside source and cue: up to the content, and behind it."""
+    def _context(self, draft: Draft) -> str:
+        """Read what stands beside source and cue: up to the content, and after it."""
         start = min(draft.source[0][0], draft.cue[0][0])
-        first, behind = draft.content[0][0], max(draft.content[-1][1], start)
-        tail = TAIL.match(self.text, behind, draft.paragraph.end)
+        first, after = draft.content[0][0], max(draft.content[-1][1], start)
+        tail = TAIL.match(self.text, after, draft.paragraph.end)
         return f"{self.text[start:first]} {tail[0] if tail else ''}"
 
     def _remember(self, draft: Draft, speaker: str, kind: SourceKind) -> None:
         spoken = self._spoken(draft.paragraph.start, draft.start + 1)
         if draft.outer or any(overlap(outer.content, draft.source) for outer, _, _ in spoken):
-            return  # of whom another speaks is not who speaks there
+            return  # mentioned by another speaker, so not speaking here
         self._said.append((draft, speaker, kind))
         self._places.append(draft.start)
-        noun = head(speaker).split()
+        noun = head_phrase(speaker).split()
         if function_words.AND not in speaker and len(noun) > 1:
             self._described_as[noun[-1].lower()].add(speaker)
 
-    def _stated_by(self, core: str, draft: Draft) -> str | None:
+    def _author_of_statement(self, core: str, draft: Draft) -> str | None:
         """Find who has just "said in a statement", where "the statement" is the source."""
         article, _, noun = core.lower().partition(" ")
         if article != pronouns.THE or noun not in bodies.DOCUMENTS:
@@ -145,24 +143,24 @@ class Speakers:
         if earlier is None:
             return None
         by, speaker, _ = earlier
-        cue = words(said(self.text, by.cue))
+        cue = words(joined_text(self.text, by.cue))
         return speaker if cue[-3:] in references.in_a(noun) else None
 
-    def _single(self, core: str, draft: Draft) -> str:
+    def _resolve_one(self, core: str, draft: Draft) -> str:
         known = self._person(core, draft) or self._body(core, draft) or self._described(core)
-        noun = head(core)
+        noun = head_phrase(core)
         if not known and " " in noun and noun != core:  # "Ida Falk of the canal trust"
             known = self.names.person(noun, draft.start)
-        if not known and self.names.is_common(noun, words(said(self.text, draft.cue))):
+        if not known and self.names.is_common_noun(noun, words(joined_text(self.text, draft.cue))):
             return noun.lower() + core[len(noun) :]
-        return known or uncapitalised(core)
+        return known or without_sentence_capital(core)
 
     def _person(self, core: str, draft: Draft) -> str | None:
         runs = list(capitals.RUN.finditer(core))
         if runs and runs[-1].end() == len(core) and not function_words.POSTMODIFIER.search(core):
-            titles, name = bare(runs[-1][0])
-            self.names.speaks(name)
-            if person := self.names.titled(titles, name, draft.start):
+            titles, name = split_titles(runs[-1][0])
+            self.names.note_source(name)
+            if person := self.names.person_with_title(titles, name, draft.start):
                 return person
             if self.names.is_shared(name):
                 return core
@@ -186,40 +184,44 @@ class Speakers:
         full = self.names.body(name)
         if article and not full and name in bodies.MUNICIPAL:  # "the city" is one such as is named
             full = self.names.municipality(draft.start)
-        if not full or (article and not self.names.only(name, full)):
+        if not full or (article and not self.names.is_unambiguous(name, full)):
             return None
         return f"{pronouns.THE} {full}" if article else full
 
     def _described(self, core: str) -> str | None:
-        """Find the longer description that "the advisers" takes up, if there is but one."""
+        """Find the earlier description that "the advisers" refers to, if there is only one."""
         parts = core.split()
         if len(parts) != 2 or parts[0].lower() not in (pronouns.THE, *pronouns.DEMONSTRATIVE):
             return None
         noun = parts[1].lower()
-        longer = [each for each in self._described_as.get(noun, ()) if len(head(each).split()) > 1]
+        longer = [
+            each for each in self._described_as.get(noun, ()) if len(head_phrase(each).split()) > 1
+        ]
         longer = [each for each in longer if each.lower() != core.lower()]
-        return longer[0] if len(longer) == 1 and self.names.only(noun, longer[0]) else None
+        return (
+            longer[0] if len(longer) == 1 and self.names.is_unambiguous(noun, longer[0]) else None
+        )
 
     def _antecedent(self, core: str, draft: Draft) -> str | None:
         pronoun, place = core.lower(), draft.source[0][0]
         paragraph = draft.paragraph
         if in_quotation(self.text[paragraph.start : paragraph.end], place - paragraph.start):
-            # What is quoted speaks of people whom the article may never have named.
+            # Pronouns in a quotation may mean people that the article never names.
             return self._quoted_speaker(draft) if pronoun in pronouns.FIRST_PERSON else None
         if pronoun.split()[0] in pronouns.RELATIVE:
-            noun = noun_before(
+            noun = antecedent_before(
                 self.text[paragraph.start : place], who=pronoun.startswith(references.OF_PERSONS)
             )
             if not noun:
                 return None
-            meant, whose = self._single(noun, draft), references.WHOSE.match(core)
+            meant, whose = self._resolve_one(noun, draft), references.WHOSE.match(core)
             return references.possessive(meant, whose["of"]) if whose else meant
         if pronoun in pronouns.PERSONAL:
             return self._person_before(pronoun, draft)
         if pronoun in pronouns.NEUTER:
             return self._body_before(draft)
         if pronoun in pronouns.PLURAL or references.TWO.match(core):
-            return self._several_before(core, draft)
+            return self._plural_before(core, draft)
         return None
 
     def _quoted_speaker(self, draft: Draft) -> str | None:
@@ -240,8 +242,8 @@ class Speakers:
 
     def _is_body(self, speaker: str, kind: SourceKind) -> bool:
         if kind == "named" and speaker[:1].isupper():
-            return self.names.perhaps_person(speaker) is None
-        noun = words(head(speaker))
+            return self.names.possible_person(speaker) is None
+        noun = words(head_phrase(speaker))
         return not is_one_person(speaker) and not bodies.BODIES.isdisjoint(noun)
 
     def _person_before(self, pronoun: str, draft: Draft) -> str | None:
@@ -250,23 +252,25 @@ class Speakers:
         for first, last in self._sentences_before(draft):
             for _, speaker, kind in self._spoken(first, last):
                 # "Ida Falk for the canal trust" is still Ida Falk to whom "she" refers.
-                person = self.names.person(speaker) or self.names.perhaps_person(head(speaker))
+                person = self.names.person(speaker) or self.names.possible_person(
+                    head_phrase(speaker)
+                )
                 if person and self._fits(person, pronoun, draft):
-                    return self._weighed(person, pronoun, draft, (first, last), nearer)
+                    return self._note_doubt(person, pronoun, draft, (first, last), nearer)
                 if not person and kind != "named" and may_be_person(speaker, pronoun):
                     return speaker if is_one_person(speaker, pronoun) else None
             named = self.names.persons(first, last)
-            for person in self._fitting(named, (first, last), pronoun, draft):
+            for person in self._candidates(named, (first, last), pronoun, draft):
                 if self._fits(person, pronoun, draft):
-                    return self._weighed(person, pronoun, draft, (first, last), nearer)
-            nearer += humans(self.text, first, last, pronoun)
+                    return self._note_doubt(person, pronoun, draft, (first, last), nearer)
+            nearer += described_persons(self.text, first, last, pronoun)
         return None
 
-    def _fitting(
+    def _candidates(
         self, named: Sequence[Mention], sentence: Span, pronoun: str, draft: Draft
     ) -> list[str]:
-        """List which of the persons that a sentence names a pronoun may mean, in order."""
-        inside = quoted(self.text[slice(*sentence)])
+        """List the persons named in a sentence that a pronoun may mean, in order."""
+        inside = quotation_mask(self.text[slice(*sentence)])
         # Nobody speaks of themselves by name: "Falk, he said, was late".
         named = [
             mention
@@ -276,20 +280,20 @@ class Speakers:
             and self.names.fits(mention.name, pronoun)
         ]
         # In "Lie’s colleague Karin Moe", she is the one.
-        nearer = [mention.name for mention in named if not self._owns(mention)]
+        nearer = [mention.name for mention in named if not self._is_possessive(mention)]
         return list(dict.fromkeys(nearer or [mention.name for mention in named]))
 
-    def _weighed(
+    def _note_doubt(
         self, person: str, pronoun: str, draft: Draft, sentence: Span, nearer: Sequence[Mention]
     ) -> str:
-        """Mark a person as unsure whom a pronoun means where it may as well mean another.
+        """Return `person`, marking the draft as doubtful if the pronoun may mean another.
 
-        That is somebody else whom the same sentence names, unless the article shows that the
-        pronoun goes with the person; or whom a nearer sentence describes: "the manager".
+        That is somebody else named in the same sentence, unless the article shows the person's
+        pronoun; or somebody described in a nearer sentence: "the manager".
         """
-        named = self.names.perhaps_persons(*sentence)
-        others = set(self._fitting(named, sentence, pronoun, draft)) - {person}
-        alike = others and not self.names.is_known_as(person, pronoun)
+        named = self.names.possible_persons(*sentence)
+        others = set(self._candidates(named, sentence, pronoun, draft)) - {person}
+        alike = others and not self.names.goes_with_pronoun(person, pronoun)
         if alike or any(self.names.in_role(role, at) != person for at, role in nearer):
             self._doubted.add(draft)
         return person
@@ -299,14 +303,14 @@ class Speakers:
         if not self.names.fits(person, pronoun):
             return False
         meant = gender(pronoun)
-        return self._meant.setdefault((draft.paragraph.start, person), meant) == meant
+        return self._pronoun_meaning.setdefault((draft.paragraph.start, person), meant) == meant
 
-    def _owns(self, mention: Mention) -> bool:
+    def _is_possessive(self, mention: Mention) -> bool:
         """Tell whether a name stands in the possessive."""
         run = capitals.RUN.match(self.text, mention.start)
         return run is not None and run[0].endswith(("’s", "'s"))
 
-    def _several_before(self, core: str, draft: Draft) -> str | None:
+    def _plural_before(self, core: str, draft: Draft) -> str | None:
         """Look back for the two persons or countries that a sentence is about, or who spoke.
 
         "They" may be any speakers of the plural, "the two" only a pair.
@@ -315,10 +319,10 @@ class Speakers:
         for first, last in self._sentences_before(draft):
             for _, speaker, kind in self._spoken(first, last):
                 parts = speaker.split(function_words.AND)
-                if len(parts) == 2 or (not two and self._are_they(speaker, kind)):
+                if len(parts) == 2 or (not two and self._is_plural(speaker, kind)):
                     return speaker
-            pair = self.names.pair(first, last)
-            persons = [self.names.perhaps_person(name) for name in pair]
+            pair = self.names.subject_pair(first, last)
+            persons = [self.names.possible_person(name) for name in pair]
             if two and two["lands"]:
                 found = pair if not any(persons) else ()
             else:
@@ -327,9 +331,9 @@ class Speakers:
                 return function_words.AND.join(found)
         return None
 
-    def _are_they(self, speaker: str, kind: SourceKind) -> bool:
+    def _is_plural(self, speaker: str, kind: SourceKind) -> bool:
         """Tell whether "they" may mean a speaker: several, or a body."""
-        paper = not bodies.DOCUMENTS.isdisjoint(words(head(speaker))[-1:])
+        paper = not bodies.DOCUMENTS.isdisjoint(words(head_phrase(speaker))[-1:])
         return not paper and (is_plural(speaker) or self._is_body(speaker, kind))
 
     def _spoken(self, first: int, last: int) -> Iterator[tuple[Draft, str, SourceKind]]:
@@ -350,13 +354,13 @@ class Speakers:
             upto = bisect_left(inside, place - paragraph.start, key=lambda span: span[0])
             found += [
                 (paragraph.start + first, paragraph.start + last)
-                for first, last in inside[max(0, upto - SENTENCES_BACK) : upto]
+                for first, last in inside[max(0, upto - MAX_SENTENCES_BACK) : upto]
                 if paragraph.start + first < own
             ]
         before = [(own, place)] if own < place else []
-        return (*before, *found[: -SENTENCES_BACK - 1 : -1])
+        return (*before, *found[: -MAX_SENTENCES_BACK - 1 : -1])
 
     def _paragraphs_before(self, start: int) -> list[Paragraph]:
         at = bisect_left(self.paragraphs, start, key=lambda paragraph: paragraph.start)
-        near = self.paragraphs[max(0, at - 2 * PARAGRAPHS_BACK) : at]  # with headings between
-        return [paragraph for paragraph in near if paragraph.kind == "text"][-PARAGRAPHS_BACK:]
+        near = self.paragraphs[max(0, at - 2 * MAX_PARAGRAPHS_BACK) : at]  # with headings between
+        return [paragraph for paragraph in near if paragraph.kind == "text"][-MAX_PARAGRAPHS_BACK:]

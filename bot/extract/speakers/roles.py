@@ -1,4 +1,4 @@
-"""The roles in which an article introduces persons, and which of "he" and "she" they go with."""
+"""The roles in which an article introduces persons, and their gender."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.extract.words import head
+from bot.extract.words import head_phrase
 from bot.languages.table import bodies, cue_verbs, people, pronouns, role_forms
-from bot.text.quotes import quoted
+from bot.text.quotes import quotation_mask
 
-KIN_REACH = 60  # characters before a name in which "his late wife" stands
+KIN_LOOKBACK = 60  # characters before a name in which "his late wife" stands
 
 
 class Mention(NamedTuple):
@@ -23,9 +23,9 @@ class Mention(NamedTuple):
 
 
 class Roles:
-    """Who has been introduced as what, and where; `genders` are "h" and "s", of "he" and "she".
+    """Roles of persons, with the place where each was introduced.
 
-    `shared` are names that go with both: "Mr Falk" and "Mrs Falk".
+    `genders` are "h" for he and "s" for she; `shared` names have both: "Mr Falk" and "Mrs Falk".
     """
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class Roles:
         self.genders: dict[str, str] = {}
         self.shared: set[str] = set()
 
-    def note(self, role: Sequence[str], person: str, start: int) -> None:
+    def add(self, role: Sequence[str], person: str, start: int) -> None:
         """Note a role, word by word: "finance minister" is a minister and a finance minister."""
         others = {word for before, word in pairwise(role) if before in role_forms.ANOTHER}
         for name in {*role, " ".join(role[-2:])} - bodies.BODIES - {""}:  # nobody is "the ministry"
@@ -42,25 +42,25 @@ class Roles:
             if (known := gender(name)) and self.genders.setdefault(person, known) != known:
                 self.shared.add(person)
 
-    def same(self, short: str, full: str) -> None:
-        """Take what is known of "Mr Tallis" as known of Omar Tallis."""
+    def share_gender(self, short: str, full: str) -> None:
+        """Copy the gender of "Mr Tallis" to Omar Tallis."""
         if short in self.genders and short not in self.shared:
             self.genders.setdefault(full, self.genders[short])
 
     def sort(self) -> None:
-        """Put what was noted in order, so that it can be looked up."""
+        """Sort mentions by place; call before any lookup."""
         for mentions in self._roles.values():
             mentions.sort()
 
-    def last(self, role: str, before: int) -> str | None:
-        """Find whom the article has last introduced in a role before a place."""
+    def latest_in_role(self, role: str, before: int) -> str | None:
+        """Find the last person introduced in a role before a place."""
         found = self._roles.get(role, [])
         at = bisect_left(found, before, key=lambda mention: mention.start)
         return found[at - 1].name if at else None
 
 
 def gender(word: str) -> str | None:
-    """Tell "h" or "s", of "he" and "she", for a pronoun, title or role that goes with but one."""
+    """Give "h" (he) or "s" (she) for a pronoun, title or role with one gender, else None."""
     if word in people.MALE:
         return "h"
     return "s" if word in people.FEMALE else None
@@ -71,7 +71,7 @@ def appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
 
     "Ida Falk, the mayor", "her brother, Omar Tallis,"; "Ida Falk, who" is a person in no role.
     """
-    for found in role_forms.BEHIND.finditer(text):
+    for found in role_forms.AFTER.finditer(text):
         role = role_forms.ROLE_ENDS.split(found[2])[0].split()
         first = found[2].split()[0]
         verb = first in cue_verbs.VERBS or first.endswith("ed")  # "Ida Falk, left alone, said …"
@@ -82,18 +82,18 @@ def appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
                 found[1],
                 named if named[0] in role_forms.ANOTHER else named[-1:],
             )
-    for found in role_forms.PERSON_BEHIND.finditer(text):
+    for found in role_forms.PERSON_AFTER.finditer(text):
         yield found.start(), found[1], []
     for found in role_forms.BEFORE.finditer(text):
-        yield found.start(2), found[2], head(found[1]).lower().split()[-2:]
+        yield found.start(2), found[2], head_phrase(found[1]).lower().split()[-2:]
 
 
-def humans(text: str, first: int, last: int, pronoun: str) -> list[Mention]:
-    """List the roles by which a stretch describes one human being whom a pronoun may mean.
+def described_persons(text: str, first: int, last: int, pronoun: str) -> list[Mention]:
+    """List the roles that describe one person whom a pronoun may mean.
 
     Quotations don't count, nor does a role before a name.
     """
-    inside = quoted(text[first:last])
+    inside = quotation_mask(text[first:last])
     return [
         Mention(found.start(), found["role"])
         for found in role_forms.DESCRIBED.finditer(text, first, last)
@@ -103,5 +103,5 @@ def humans(text: str, first: int, last: int, pronoun: str) -> list[Mention]:
 
 def is_relative(text: str, start: int, name: str) -> bool:
     """Tell whether a name is given as a relative's: "his wife, Jo Smith", "Jo Smith, his wife"."""
-    before = role_forms.KIN_BEFORE.search(text, max(0, start - KIN_REACH), start)
-    return bool(before or role_forms.KIN_BEHIND.match(text, start + len(name)))
+    before = role_forms.KIN_BEFORE.search(text, max(0, start - KIN_LOOKBACK), start)
+    return bool(before or role_forms.KIN_AFTER.match(text, start + len(name)))

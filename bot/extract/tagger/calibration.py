@@ -1,8 +1,8 @@
-"""How probable it is that an attribution is right, from how certain the tagger is of it.
+"""Calibrate the tagger's certainty to the probability that an attribution is right.
 
-The tagger's certainty is no probability: it is too sure of some kinds and too shy of others. A
-logistic regression mends that; `training/calibrate.py` fits its few weights to articles that the
-tagger they are fitted with never saw, and writes calibration.json.
+The raw certainty is overconfident for some kinds of attribution and underconfident for others. A
+logistic regression corrects it; `training/calibrate.py` fits the weights on articles held out from
+the tagger's training, and writes calibration.json.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from bot.errors import ExtractionError
 from bot.model import Attribution, Extraction
 
 FILE = "calibration.json"
-SIGNS = ("always", "certainty", "indirect", "unsure")
-SUREST = 0.999  # no certainty counts for more, nor for less than what is left to 1
+FEATURES = ("always", "certainty", "indirect", "unsure")
+MAX_CERTAINTY = 0.999  # certainties are clamped to [1 - MAX_CERTAINTY, MAX_CERTAINTY]
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """`weights`, each times its sign (see `signs`), add up to the log odds of being right.
+    """The log odds of being right are the sum of `weights` times features (see `features`).
 
-    Right are the content and its source both. An attribution inside another is never given more
-    than `inside_at_most`: the corpus has none, so that this number comes from reading a sample.
+    "Right" means both content and source. An attribution inside another gets at most
+    `inside_at_most`: the corpus has none of these, so the number comes from reading a sample.
     """
 
     weights: Mapping[str, float]
@@ -37,7 +37,7 @@ class Calibration:
         """Read the weights in a folder. Raises ExtractionError."""
         try:
             made = json.loads((folder / FILE).read_text(encoding="utf-8"))
-            weights = {name: float(made["weights"][name]) for name in SIGNS}
+            weights = {name: float(made["weights"][name]) for name in FEATURES}
             return cls(weights, float(made["inside_at_most"]))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ExtractionError(
@@ -47,7 +47,7 @@ class Calibration:
                 remedy="Install Claimdesk again",
             ) from error
 
-    def applied(self, extraction: Extraction) -> Extraction:
+    def apply(self, extraction: Extraction) -> Extraction:
         """Replace the tagger's certainties by probabilities."""
         attributions = tuple(
             replace(each, confidence=round(self.probability(each), 4))
@@ -57,18 +57,18 @@ class Calibration:
 
     def probability(self, attribution: Attribution) -> float:
         """Give the probability of an attribution whose `confidence` is still a certainty."""
-        odds = sum(self.weights[name] * size for name, size in signs(attribution).items())
+        odds = sum(self.weights[name] * size for name, size in features(attribution).items())
         right = 1 / (1 + math.exp(-odds))
         return min(right, self.inside_at_most) if attribution.inside else right
 
 
-def signs(attribution: Attribution) -> dict[str, float]:
-    """Give what an attribution's probability is read from, by the names in SIGNS.
+def features(attribution: Attribution) -> dict[str, float]:
+    """Give the features of an attribution, by the names in FEATURES.
 
     "certainty" is the log odds of the tagger's certainty, which is still its `confidence`; the
     others are 1 where they apply.
     """
-    certain = min(max(attribution.confidence, 1 - SUREST), SUREST)
+    certain = min(max(attribution.confidence, 1 - MAX_CERTAINTY), MAX_CERTAINTY)
     return {
         "always": 1.0,
         "certainty": math.log(certain / (1 - certain)),

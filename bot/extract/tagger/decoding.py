@@ -1,4 +1,4 @@
-"""From the tagger's scores to attributions: labels, spans, links.
+"""Decode the tagger's scores into attributions: labels, spans, links.
 
 Labels are B/I tags (Ramshaw & Marcus, 1995) for source, cue and content, read off by Viterbi so
 that no span begins in its middle. Links are scored by a dot product of the two spans' mean
@@ -24,9 +24,9 @@ Floats = npt.NDArray[np.floating]
 SOURCE, CUE, CONTENT = range(3)  # the order of roles in the labels: O, B-source, I-source, B-cue …
 LABELS = 7
 PROJECTION = 64  # width of each of the three projections after the labels' scores
-# In paragraph mode the tagger is shy; leaning towards labels gains recall at no cost in precision.
-NOTHING_BIAS = -0.5
-FARTHEST_SOURCE = 90  # word pieces; a source beyond is hardly this cue's
+# On single paragraphs the tagger under-labels; this bias gains recall at no cost in precision.
+NO_ROLE_BIAS = -0.5
+MAX_SOURCE_DISTANCE = 90  # word pieces; a source beyond is hardly this cue's
 SENTENCE_END = re.compile(r"[.?!][\"”’]?\s|\n")
 
 _FORBIDDEN = np.zeros((LABELS, LABELS))
@@ -36,8 +36,8 @@ for _inside in (2, 4, 6):
             _FORBIDDEN[_before, _inside] = -1e9
 
 
-class Found(NamedTuple):
-    """An attribution as tagged; `guessed` tells that the source is only the nearest one."""
+class TaggedAttribution(NamedTuple):
+    """An attribution as tagged; `guessed` if the source is only the nearest one."""
 
     source: Spans
     cue: Spans
@@ -56,12 +56,12 @@ class Window(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """What the tagger says of one paragraph: pieces' spans and the windows that cover them."""
+    """The tagger's output for one paragraph: spans of word pieces and the windows over them."""
 
     offsets: list[Span]
     windows: list[Window]
 
-    def labels(self) -> Floats:
+    def label_log_probabilities(self) -> Floats:
         """Log probabilities [pieces, labels], each from the window with most context around."""
         count = len(self.offsets)
         scores, context = np.zeros((count, LABELS)), np.full(count, -1.0)
@@ -72,7 +72,7 @@ class Outputs:
             better = np.minimum(before, after) > context[start:end]
             context[start:end][better] = np.minimum(before, after)[better]
             scores[start:end][better] = outputs[better, :LABELS]
-        scores[:, 0] += NOTHING_BIAS
+        scores[:, 0] += NO_ROLE_BIAS
         return scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
 
     def window_around(self, start: int, end: int) -> Window:
@@ -87,7 +87,7 @@ class Outputs:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class RoleSpan:
     """A run of word pieces with one role."""
 
     role: int
@@ -99,13 +99,13 @@ class Part:
 class Link(NamedTuple):
     """A part's cue and how probable it is."""
 
-    cue: Part
+    cue: RoleSpan
     probability: float
 
 
-def decode(paragraph: str, outputs: Outputs, link_bias: Floats) -> list[Found]:
+def decode(paragraph: str, outputs: Outputs, link_bias: Floats) -> list[TaggedAttribution]:
     """Assemble a paragraph's attributions, in the order of their cues."""
-    log_probabilities = outputs.labels()
+    log_probabilities = outputs.label_log_probabilities()
     parts = _parts(viterbi(log_probabilities), np.exp(log_probabilities))
     parts = _whole_words(parts, outputs.offsets, paragraph)
     cues = [part for part in parts if part.role == CUE]
@@ -127,7 +127,7 @@ def decode(paragraph: str, outputs: Outputs, link_bias: Floats) -> list[Found]:
         sure = float(np.mean([p.confidence for p in mine]))
         sure *= float(np.mean([links[p].probability for p in mine if p in links]))
         found.append(
-            Found(
+            TaggedAttribution(
                 source=_spans([p for p in (source or guess,) if p], outputs.offsets),
                 cue=_spans([cue], outputs.offsets),
                 content=_spans(contents, outputs.offsets),
@@ -155,7 +155,7 @@ def viterbi(log_probabilities: Floats) -> list[int]:
     return labels[::-1]
 
 
-def _parts(labels: list[int], probabilities: Floats) -> list[Part]:
+def _parts(labels: list[int], probabilities: Floats) -> list[RoleSpan]:
     parts, start = [], 0
     while start < len(labels):
         end = start + 1
@@ -164,12 +164,12 @@ def _parts(labels: list[int], probabilities: Floats) -> list[Part]:
             while end < len(labels) and labels[end] == 2 * role + 2:
                 end += 1
             sure = probabilities[range(start, end), labels[start:end]].mean()
-            parts.append(Part(role, start, end, float(sure)))
+            parts.append(RoleSpan(role, start, end, float(sure)))
         start = end
     return parts
 
 
-def _whole_words(parts: list[Part], offsets: list[Span], paragraph: str) -> list[Part]:
+def _whole_words(parts: list[RoleSpan], offsets: list[Span], paragraph: str) -> list[RoleSpan]:
     """Widen parts to whole words, the earlier part first."""
 
     def within_word(at: int) -> bool:
@@ -177,7 +177,7 @@ def _whole_words(parts: list[Part], offsets: list[Span], paragraph: str) -> list
             return False
         return paragraph[offsets[at][0]].isalnum() and paragraph[offsets[at][0] - 1].isalnum()
 
-    whole: list[Part] = []
+    whole: list[RoleSpan] = []
     taken = 0
     for part in parts:
         start, end = max(part.start, taken), part.end
@@ -186,12 +186,12 @@ def _whole_words(parts: list[Part], offsets: list[Span], paragraph: str) -> list
         while within_word(end):
             end += 1
         if end > start:
-            whole.append(Part(part.role, start, end, part.confidence))
+            whole.append(RoleSpan(part.role, start, end, part.confidence))
             taken = end
     return whole
 
 
-def _link(part: Part, cues: list[Part], outputs: Outputs, link_bias: Floats) -> Link | None:
+def _link(part: RoleSpan, cues: list[RoleSpan], outputs: Outputs, link_bias: Floats) -> Link | None:
     """Choose the cue of a source or content among those in its window."""
     window = outputs.window_around(part.start, part.end)
     near = [cue for cue in cues if window.start <= cue.start and cue.end <= window.end]
@@ -211,8 +211,8 @@ def _link(part: Part, cues: list[Part], outputs: Outputs, link_bias: Floats) -> 
 
 
 def _within_sentences(
-    links: dict[Part, Link], cues: list[Part], offsets: list[Span], paragraph: str
-) -> dict[Part, Link]:
+    links: dict[RoleSpan, Link], cues: list[RoleSpan], offsets: list[Span], paragraph: str
+) -> dict[RoleSpan, Link]:
     """Link content outside quotation marks to a cue of its own sentence, where that has one."""
     divided = sentences(paragraph)
 
@@ -231,7 +231,7 @@ def _within_sentences(
     return kept
 
 
-def _projection(part: Part, window: Window, which: int) -> Floats:
+def _projection(part: RoleSpan, window: Window, which: int) -> Floats:
     start = min(max(part.start - window.start, 0), window.end - window.start - 1)
     end = max(start + 1, part.end - window.start)
     first = LABELS + which * PROJECTION
@@ -240,24 +240,24 @@ def _projection(part: Part, window: Window, which: int) -> Floats:
 
 
 def _nearest_source(
-    cue: Part, parts: list[Part], offsets: list[Span], paragraph: str
-) -> Part | None:
+    cue: RoleSpan, parts: list[RoleSpan], offsets: list[Span], paragraph: str
+) -> RoleSpan | None:
     """Guess a cue's source: the nearest one, rather before it and in the same sentence."""
 
-    def gap(source: Part) -> int:
+    def gap(source: RoleSpan) -> int:
         return max(source.start, cue.start) - min(source.end, cue.end)
 
-    def distance(source: Part) -> float:
+    def distance(source: RoleSpan) -> float:
         first, second = (source, cue) if source.start < cue.start else (cue, source)
         between = paragraph[offsets[first.end - 1][1] : offsets[second.start][0]]
         sentences = len(SENTENCE_END.findall(between))
         return gap(source) + 15 * sentences + (12 if source is second else 0)
 
-    sources = [part for part in parts if part.role == SOURCE and gap(part) < FARTHEST_SOURCE]
+    sources = [part for part in parts if part.role == SOURCE and gap(part) < MAX_SOURCE_DISTANCE]
     nearest = min(sources, key=distance, default=None)
-    return nearest if nearest and distance(nearest) < FARTHEST_SOURCE else None
+    return nearest if nearest and distance(nearest) < MAX_SOURCE_DISTANCE else None
 
 
-def _spans(parts: list[Part], offsets: list[Span]) -> Spans:
+def _spans(parts: list[RoleSpan], offsets: list[Span]) -> Spans:
     ordered = sorted(parts, key=lambda part: part.start)
     return tuple((offsets[part.start][0], offsets[part.end - 1][1]) for part in ordered)

@@ -22,16 +22,16 @@ from tokenizers import Tokenizer
 
 from bot import onnx
 from bot.errors import ExtractionError
-from bot.extract.tagger.decoding import Found, Outputs, Window, decode
+from bot.extract.tagger.decoding import Outputs, TaggedAttribution, Window, decode
 from bot.model import Span
-from bot.text.quotes import quoted
+from bot.text.quotes import quotation_mask
 
-HERE = Path(__file__).resolve().parent
+MODEL_FOLDER = Path(__file__).resolve().parent
 WIDTH, STRIDE = 254, 190  # word pieces in a window, and from one window's start to the next
 CLS, SEP = 101, 102  # the marks around every sequence that the base model was trained with
 
 
-class Pieces(NamedTuple):
+class WordPieces(NamedTuple):
     """A paragraph's word pieces: vocabulary ids, spans, and their types (see `piece_types`)."""
 
     ids: list[int]
@@ -45,8 +45,8 @@ class Tagger:
     Raises ExtractionError when a file of the model is missing or is not the one it was made with.
     """
 
-    def __init__(self, threads: int = 0, folder: Path = HERE) -> None:
-        made = _checked(folder)
+    def __init__(self, threads: int = 0, folder: Path = MODEL_FOLDER) -> None:
+        made = _read_manifest(folder)
         self._link_bias = np.array([made["link_bias"][role] for role in ("source", "content")])
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_truncation()
@@ -54,25 +54,25 @@ class Tagger:
         self._session = onnx.session(str(folder / "tagger.onnx"))
         self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, "tagger")
 
-    def tag(self, paragraphs: Iterable[str]) -> Iterator[list[Found]]:
+    def tag(self, paragraphs: Iterable[str]) -> Iterator[list[TaggedAttribution]]:
         """Find each paragraph's attributions, in order; spans are offsets into the paragraph."""
         return self._pool.map(self._tag, paragraphs)
 
-    def _tag(self, paragraph: str) -> list[Found]:
+    def _tag(self, paragraph: str) -> list[TaggedAttribution]:
         pieces = self._encode(paragraph)
         if not pieces.ids:
             return []
-        windows = [self._run(pieces, start, end) for start, end in _windows(len(pieces.ids))]
+        windows = [self._infer(pieces, start, end) for start, end in _windows(len(pieces.ids))]
         return decode(paragraph, Outputs(pieces.offsets, windows), self._link_bias)
 
-    def _encode(self, paragraph: str) -> Pieces:
+    def _encode(self, paragraph: str) -> WordPieces:
         encoded = self._tokenizer.encode(paragraph, add_special_tokens=False)
         # A character may dissolve into nothing, and leave a piece without extent.
         kept = [i for i, (start, end) in enumerate(encoded.offsets) if end > start]
         offsets = [encoded.offsets[i] for i in kept]
-        return Pieces([encoded.ids[i] for i in kept], offsets, piece_types(paragraph, offsets))
+        return WordPieces([encoded.ids[i] for i in kept], offsets, piece_types(paragraph, offsets))
 
-    def _run(self, pieces: Pieces, start: int, end: int) -> Window:
+    def _infer(self, pieces: WordPieces, start: int, end: int) -> Window:
         ids = np.array([[CLS, *pieces.ids[start:end], SEP]], np.int64)
         types = np.array([[0, *pieces.types[start:end], 0]], np.int64)
         given = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types}
@@ -86,7 +86,7 @@ def piece_types(paragraph: str, offsets: list[Span]) -> list[int]:
     12 types in all, one for each of `offsets`, which are spans of the paragraph, none empty.
     Training gives the model the same types.
     """
-    inside = quoted(paragraph)
+    inside = quotation_mask(paragraph)
     types = []
     for position, (start, end) in enumerate(offsets):
         piece = paragraph[start:end]
@@ -100,21 +100,21 @@ def _windows(length: int) -> list[Span]:
     return [(start, start + WIDTH) for start in starts] + [(max(0, length - WIDTH), length)]
 
 
-def _checked(folder: Path) -> dict[str, Any]:
+def _read_manifest(folder: Path) -> dict[str, Any]:
     """Read tagger.json and compare the digests in it."""
     try:
         made: dict[str, Any] = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
         for name, digest in made["sha256"].items():
             if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
-                raise _unusable(name, "it is not the file that came with Claimdesk")
+                raise _load_error(name, "it is not the file that came with Claimdesk")
     except OSError as error:
-        raise _unusable(str(error.filename), error.strerror or "it cannot be read") from error
+        raise _load_error(str(error.filename), error.strerror or "it cannot be read") from error
     except (ValueError, KeyError, AttributeError) as error:
-        raise _unusable("tagger.json", "it is damaged") from error
+        raise _load_error("tagger.json", "it is damaged") from error
     return made
 
 
-def _unusable(name: str, cause: str) -> ExtractionError:
+def _load_error(name: str, cause: str) -> ExtractionError:
     return ExtractionError(
         "cannot load the tagger", subject=name, cause=cause, remedy="Install Claimdesk again"
     )

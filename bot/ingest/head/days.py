@@ -36,7 +36,7 @@ def only_day(line: str) -> Day | None:
     """Read a line that holds nothing but a day, the time, or both."""
     day = day_in(line) or Day(line, None, is_update=False)
     rest = day.rest
-    while rest and (word := printed_dates.BESIDE.match(rest)):
+    while rest and (word := printed_dates.NEXT_TO_DATE.match(rest)):
         rest = rest[word.end() :]
     if not rest:
         return day

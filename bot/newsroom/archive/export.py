@@ -19,17 +19,17 @@ from bot.newsroom.search.index_updates import IndexUpdates
 from bot.newsroom.search.shown import ShownClaims
 from bot.store import Row
 from bot.wording.hits import who_line
-from bot.wording.passage import shown
+from bot.wording.passage import shorten_passage
 from bot.wording.runs import plain
 
 Format = Literal["jsonl", "csv", "annotations"]
 
-MARK = "claimdesk_archive"
+ARCHIVE_KEY = "claimdesk_archive"
 """The key by which the first line of an exported archive is known; its value is the version of the
 format."""
 VERSION = 1
 
-TOGETHER = 500
+CLAIM_BATCH = 500
 """Claims that are made ready to be shown at once."""
 
 CLAIM_COLUMNS = (
@@ -56,7 +56,7 @@ def is_archive(line: str) -> bool:
         header = json.loads(line)
     except (ValueError, RecursionError):
         return False
-    return isinstance(header, dict) and MARK in header
+    return isinstance(header, dict) and ARCHIVE_KEY in header
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -79,7 +79,7 @@ class ArchiveExchange:
         return self._table() if form == "csv" else self._annotations()
 
     def _lines(self) -> Iterator[str]:
-        yield _line({MARK: VERSION})
+        yield _line({ARCHIVE_KEY: VERSION})
         lines = 0
         for row in self.exchange.rows():
             yield _line({row.name: row.values})
@@ -105,7 +105,7 @@ class ArchiveExchange:
             for claim in claims:
                 passage = passage_in(article.text, paragraphs, claim)
                 who = plain(who_line(Hit(claim=claim, article=card, score=0.0, passage=passage)))
-                printed = shown(passage)[0] if passage else None
+                printed = shorten_passage(passage)[0] if passage else None
                 mine = [getattr(claim, name) for name in CLAIM_COLUMNS]
                 yield _cells([*mine, *of_article, who, printed])
 
@@ -129,7 +129,7 @@ class ArchiveExchange:
             yield article, paragraphs, self._for_people(claims)
 
     def _for_people(self, claims: Iterator[Claim]) -> Iterator[Claim]:
-        while some := list(islice(claims, TOGETHER)):
+        while some := list(islice(claims, CLAIM_BATCH)):
             yield from self.claims.as_shown(some)
 
 
@@ -186,7 +186,7 @@ def _parsed(line: str, place: str) -> tuple[str, Any]:
 
 
 def _check_header(name: str, version: Any, place: str) -> None:
-    if name != MARK:
+    if name != ARCHIVE_KEY:
         raise _refused(place, "the file does not start like an exported archive")
     if version != VERSION:
         cause = f"the archive's format is {version}, but this version reads {VERSION}"

@@ -7,18 +7,18 @@ from typing import Any
 
 from bot.model import Article, Claim, Span
 
-CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-WORDS = "urn:claimdesk:words#"
+JSON_LD_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+VOCABULARY = "urn:claimdesk:words#"
 """Where the words for what the standard has none for live: speaker, cue, attribution."""
 
-NEIGHBOURS = 32
+CONTEXT_CHARACTERS = 32
 """Characters before and after a quotation that are given with it, or more where these would fit
 several places."""
 
 
 def collection(store_id: str) -> tuple[str, str]:
     """How a document begins and ends that holds annotations, separated by commas."""
-    context = [CONTEXT, {"claimdesk": WORDS}]
+    context = [JSON_LD_CONTEXT, {"claimdesk": VOCABULARY}]
     begun = json.dumps(
         {
             "@context": context,
@@ -78,7 +78,7 @@ def _target(article: Article, span: Span) -> dict[str, Any]:
 def quote_selector(text: str, span: Span) -> dict[str, str]:
     """A TextQuoteSelector that fits a span of a text and no other place in it."""
     start, end = span
-    around = NEIGHBOURS
+    around = CONTEXT_CHARACTERS
     while True:
         first, last = max(0, start - around), end + around
         if _stands_once(text[first:last], text):  # the whole text does

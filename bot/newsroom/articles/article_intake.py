@@ -6,20 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from bot import store
-from bot.articles.claim_matches import match, with_lasting_ids
+from bot.articles.claim_matches import match_claims, with_stable_ids
 from bot.articles.decision import Decision, Status, decide
-from bot.articles.identity import keys_of
-from bot.articles.standing import Arrival, Hidden, Standing
+from bot.articles.identity import document_keys
+from bot.articles.known_article import Arrival, HiddenVersion, KnownArticle
 from bot.articles.steps import RELEASE
 from bot.errors import IngestError, NotFoundError
 from bot.model import Article, Claim, Document
-from bot.newsroom.articles.extraction import Read, Reader, in_language
+from bot.newsroom.articles.extraction import ArticleReader, ExtractedArticle, with_language
 from bot.newsroom.providers import Clock
 from bot.newsroom.search.index_updates import IndexUpdates
-from bot.store import Filed, Job, Kept
-from bot.store.articles.lookup import Seen
+from bot.store import FiledArticle, HistoryUpdate, Job
+from bot.store.articles.lookup import Lookup
 
-TOGETHER = 32
+FILING_BATCH = 32
 """Articles that are filed together: enough that each costs the store little, few enough that a stop
 loses little work."""
 
@@ -47,13 +47,13 @@ class Outcome:
     keeps_text: bool = False
 
     @property
-    def is_unheard(self) -> bool:
-        """Whether it was to be taken back by somebody who may not do so."""
+    def is_unauthorised(self) -> bool:
+        """Whether it asked for a withdrawal that its sender was not authorised to make."""
         return self.status == "unchanged" and self.reason is not None
 
 
 @dataclass(frozen=True, slots=True)
-class Ingested:
+class IngestResult:
     """What became of a file or an address: of its articles, and of what in it is none."""
 
     origin: str
@@ -69,12 +69,12 @@ class ArticleIntake:
     names: store.SpeakerNames
     history: store.History
     jobs: store.Jobs
-    naming: store.Naming
-    reader: Reader
+    naming: store.NamingRules
+    reader: ArticleReader
     updates: IndexUpdates
     now: Clock
 
-    def take_in(
+    def ingest(
         self, documents: Sequence[Document], *, bulk: bool = False, again: bool = False
     ) -> list[Outcome]:
         """Extract and file documents, and say in their order what became of each.
@@ -83,25 +83,25 @@ class ArticleIntake:
         brings enters no digest; with `again`, what was withdrawn or removed comes in anew. To take
         in the same documents once more changes nothing.
         """
-        read = [in_language(document) for document in documents]
-        outcomes = self.take_in_quietly(read, bulk=bulk, again=again)
+        read = [with_language(document) for document in documents]
+        outcomes = self.ingest_without_indexing(read, bulk=bulk, again=again)
         self.updates.catch_up_if_free()
         return outcomes
 
-    def begin_with(self, documents: Sequence[Document], *, again: bool) -> None:
+    def start_extraction(self, documents: Sequence[Document], *, again: bool) -> None:
         """Have the extractor begin with documents that are to be taken in next.
 
         What becomes of them is decided when they are: this spares only the waiting.
         """
-        seen = self.archive.look(documents)
+        seen = self.archive.look_up(documents)
         pairs = zip(documents, seen.standings, strict=True)
         decisions = (decide(one, there, now=self.now(), again=again) for one, there in pairs)
         self.reader.begin(decision.shown for decision in decisions if decision.shown)
 
-    def take_in_quietly(
+    def ingest_without_indexing(
         self, documents: Sequence[Document], *, bulk: bool, again: bool
     ) -> list[Outcome]:
-        """Take in documents `in_language` like `take_in`; to catch up is left to the caller."""
+        """Take in documents `with_language` like `take_in`; to catch up is left to the caller."""
         outcomes: dict[int, Outcome] = {}
         for places in _rounds(documents):
             taken = self._take_in([documents[n] for n in places], bulk=bulk, again=again)
@@ -114,13 +114,13 @@ class ArticleIntake:
         """Take in documents that are articles of their own, as far as their keys tell."""
         outcomes: dict[int, Outcome] = {}
         while waiting := [n for n in range(len(documents)) if n not in outcomes]:
-            seen = self.archive.look([documents[n] for n in waiting])
-            takings: dict[str, _Taking] = {}
+            seen = self.archive.look_up([documents[n] for n in waiting])
+            takings: dict[str, _Decided] = {}
             for n, standing in zip(waiting, seen.standings, strict=True):
                 # Two may be one article all the same: the second waits for its turn.
                 if standing.article_id not in takings:
                     decision = decide(documents[n], standing, now=self.now(), again=again)
-                    taking = _Taking(n, documents[n], standing, decision)
+                    taking = _Decided(n, documents[n], standing, decision)
                     takings[standing.article_id] = taking
             left = self._carry_out(list(takings.values()), seen.seq, "bulk" if bulk else "single")
             # Those of which another process has changed what was decided on are decided on anew.
@@ -131,40 +131,54 @@ class ArticleIntake:
             }
         return (outcomes[n] for n in range(len(documents)))
 
-    def _carry_out(self, takings: Sequence[_Taking], seq: int, arrival: Arrival) -> set[str]:
-        """Do what was decided on; returns the articles that stand otherwise by now."""
+    def _carry_out(self, takings: Sequence[_Decided], seq: int, arrival: Arrival) -> set[str]:
+        """Carry out the decisions; returns the articles that another process has changed since."""
         shown = [(one, one.decision.shown) for one in takings if one.decision.shown]
         read = self.reader.read([article for _, article in shown])
-        steps = {
-            article.id: self._filed(article, found, one.standing, lifts=one.decision.lifts)
+        steps: dict[str, FiledArticle | HistoryUpdate] = {
+            article.id: self._filed(article, found, one.standing, lifts=one.decision.reinstates)
             for (one, article), found in zip(shown, read, strict=True)
-        } | {one.kept.article_id: one.kept for one in (t.decision for t in takings) if one.kept}
+        } | {
+            one.history.article_id: one.history
+            for one in (t.decision for t in takings)
+            if one.history
+        }
         if not steps:
             return set()
         taken = [one for one in takings if one.standing.article_id in steps]
-        seen = Seen(seq, [one.document for one in taken], [one.standing for one in taken])
+        seen = Lookup(seq, [one.document for one in taken], [one.standing for one in taken])
         return self._file(list(steps.values()), arrival, seen)
 
     def _file(
-        self, steps: Sequence[Filed | Kept], arrival: Arrival, seen: Seen | None = None
+        self,
+        steps: Sequence[FiledArticle | HistoryUpdate],
+        arrival: Arrival,
+        seen: Lookup | None = None,
     ) -> set[str]:
-        giving_way = [one.article_id for one in steps if isinstance(one, Kept) and one.gives_way]
+        giving_way = [
+            one.article_id for one in steps if isinstance(one, HistoryUpdate) and one.demoted_to
+        ]
         printed = self.names.printed(giving_way) if giving_way else []
         left = self.archive.file(steps, arrival=arrival, now=self.now, seen=seen)
         if printed:  # what only they printed goes with them
-            self.names.forget(printed, self.naming, self.now())
+            self.names.remove_unused(printed, self.naming, self.now())
         return left
 
     def _filed(
-        self, article: Article, read: Read, standing: Standing, *, lifts: bool = False
-    ) -> Filed:
+        self,
+        article: Article,
+        read: ExtractedArticle,
+        standing: KnownArticle,
+        *,
+        lifts: bool = False,
+    ) -> FiledArticle:
         """An article with its claims, under the ids that they had in the version before."""
         is_shown = standing.article is not None
         claims: Sequence[Claim] = read.claims
         changed: Sequence[str] = ()
         if standing.number:
-            claims, changed = self.lasting(article.id, read, is_shown=is_shown)
-        return Filed(
+            claims, changed = self.with_stable_ids(article.id, read, is_shown=is_shown)
+        return FiledArticle(
             article,
             claims,
             read.paragraphs,
@@ -172,22 +186,24 @@ class ArticleIntake:
             extractor=self.reader.version,
             keys=standing.new_keys,
             changed=changed,
-            lifts=lifts,
+            reinstates=lifts,
             # The text that was withheld, without its embargo now.
             released=_released(standing, article),
         )
 
-    def lasting(
-        self, article_id: str, read: Read, *, is_shown: bool
+    def with_stable_ids(
+        self, article_id: str, read: ExtractedArticle, *, is_shown: bool
     ) -> tuple[list[Claim], list[str]]:
         """What was found in an article, under the ids that the same claims had before, and the ids
         of those that have changed."""
         archive, history = self.archive, self.history
-        old = archive.claims_found(article_id) if is_shown else history.last_claims(article_id)
-        matched = match(old, read.claims)
+        old = (
+            archive.uncorrected_claims(article_id) if is_shown else history.last_claims(article_id)
+        )
+        matched = match_claims(old, read.claims)
         earlier = history.earlier_claims(article_id)
-        claims = with_lasting_ids(matched, history.gone_ids(article_id), earlier)
-        return claims, [one.old.id for one in matched if one.old and one.reads_otherwise]
+        claims = with_stable_ids(matched, history.gone_ids(article_id), earlier)
+        return claims, [one.old.id for one in matched if one.old and one.reads_differently]
 
     def release(self, article_id: str) -> Outcome | None:
         """Show an article whose embargo has ended; None where it has not, or there is none.
@@ -217,11 +233,13 @@ class ArticleIntake:
         shown = (self._show_withheld(one, held, by_hand=True) for one, held in pending.items())
         return [outcome for outcome in shown if outcome]
 
-    def _show_withheld(self, article_id: str, pending: Hidden, *, by_hand: bool) -> Outcome | None:
+    def _show_withheld(
+        self, article_id: str, pending: HiddenVersion, *, by_hand: bool
+    ) -> Outcome | None:
         document = pending.document
-        (standing,) = self.archive.look([document]).standings
-        if standing.bar and standing.bar.article_id != article_id:
-            return self._withdraw(article_id, document, standing.bar.reason)
+        (standing,) = self.archive.look_up([document]).standings
+        if standing.exclusion and standing.exclusion.article_id != article_id:
+            return self._withdraw(article_id, document, standing.exclusion.reason)
         known = asdict(replace(document, status="usable"))
         number = pending.number
         if by_hand:
@@ -229,8 +247,8 @@ class ArticleIntake:
             number = 1 + max(one.number for one in self.history.versions(article_id))
         article = Article(id=article_id, version=number, **known)
         (read,) = self.reader.read([article])
-        claims, _ = self.lasting(article_id, read, is_shown=False)
-        filed = Filed(
+        claims, _ = self.with_stable_ids(article_id, read, is_shown=False)
+        filed = FiledArticle(
             article,
             claims,
             read.paragraphs,
@@ -244,7 +262,7 @@ class ArticleIntake:
         return _outcome(document, None, decision)
 
     def _withdraw(self, article_id: str, document: Document, reason: str) -> Outcome:
-        kept = Kept(article_id=article_id, gives_way="withdrawn", reason=reason)
+        kept = HistoryUpdate(article_id=article_id, demoted_to="withdrawn", reason=reason)
         self._file([kept], "single")
         decision = Decision(status="withdrawn", article_id=article_id, reason=reason)
         return _outcome(document, None, decision)
@@ -283,21 +301,21 @@ class ArticleIntake:
     def _remove(self, article_ids: Sequence[str], reason: str, *, barred: bool) -> None:
         printed = self.names.printed(article_ids)
         self.archive.remove(article_ids, reason=reason, barred=barred, removed_at=self.now())
-        self.names.forget(printed, self.naming, self.now())
+        self.names.remove_unused(printed, self.naming, self.now())
         self.updates.catch_up()
 
 
 @dataclass(frozen=True, slots=True)
-class _Taking:
+class _Decided:
     """The document at a place of those that come in, and what was decided on it."""
 
     place: int
     document: Document
-    standing: Standing
+    standing: KnownArticle
     decision: Decision
 
 
-def _released(standing: Standing, article: Article) -> int:
+def _released(standing: KnownArticle, article: Article) -> int:
     """The version that was withheld and is the article, without its embargo, now."""
     hidden = standing.hidden
     return hidden.number if hidden and hidden.number == article.version else 0
@@ -325,7 +343,7 @@ def _rounds(documents: Sequence[Document]) -> Iterator[list[int]]:
     rounds: list[list[int]] = []
     last: dict[str, int] = {}
     for n in sorted(range(len(documents)), key=lambda n: _rank(documents[n])):
-        keys = [*keys_of(documents[n]).values()]
+        keys = [*document_keys(documents[n]).values()]
         keys += [documents[n].text_sha] if documents[n].text else []
         at = 1 + max((last[key] for key in keys if key in last), default=-1)
         if at == len(rounds):
@@ -333,8 +351,8 @@ def _rounds(documents: Sequence[Document]) -> Iterator[list[int]]:
         rounds[at].append(n)
         last |= dict.fromkeys(keys, at)
     for places in rounds:
-        for start in range(0, len(places), TOGETHER):
-            yield places[start : start + TOGETHER]
+        for start in range(0, len(places), FILING_BATCH):
+            yield places[start : start + FILING_BATCH]
 
 
 def _rank(document: Document) -> tuple[int, float]:

@@ -11,13 +11,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.corrections.claims import runs_of
+from bot.corrections.claims import word_runs
 from bot.model import PIECE_SEPARATOR, Claim, Passage, Span, Spans, pieces
 from bot.speakers.introductions import introduction
-from bot.wording.passage import leans_back, passage_of
+from bot.wording.passage import passage_of, refers_back
 
 
-def around(spans: Spans, paragraphs: Spans) -> Span:
+def enclosing_paragraphs(spans: Spans, paragraphs: Spans) -> Span:
     """From where to where the paragraphs run that hold some spans."""
     starts = [start for start, _ in paragraphs]
     first = max(bisect_right(starts, spans[0][0]) - 1, 0)
@@ -25,11 +25,11 @@ def around(spans: Spans, paragraphs: Spans) -> Span:
     return paragraphs[first][0], paragraphs[last][1]
 
 
-def places(text: str, paragraphs: Spans, claim: Claim) -> tuple[Spans, Spans]:
+def source_and_cue(text: str, paragraphs: Spans, claim: Claim) -> tuple[Spans, Spans]:
     """The spans of a claim's source and of its cue: as they were filed, or looked for."""
     if (claim.source_spans or not claim.source) and (claim.cue_spans or not claim.cue):
         return claim.source_spans, claim.cue_spans
-    source, cue = whereabouts(text, paragraphs, claim)
+    source, cue = find_source_and_cue(text, paragraphs, claim)
     return claim.source_spans or source, claim.cue_spans or cue
 
 
@@ -38,12 +38,12 @@ def passage_in(text: str, paragraphs: Spans, claim: Claim) -> Passage | None:
     elsewhere, and where the text is another version's than the claim."""
     if not claim.spans or not _is_printed_in(text, claim):
         return None
-    source, cue = places(text, paragraphs, claim)
+    source, cue = source_and_cue(text, paragraphs, claim)
     known = {"content": claim.spans, "source": source, "cue": cue}
     # Whoever said what it stands in has it in their own sentence.
     via = claim.via[1:] if claim.inside else claim.via
     is_named = claim.source_kind == "named"
-    leans = leans_back(None if is_named else claim.source, claim.cue)
+    leans = refers_back(None if is_named else claim.source, claim.cue)
     passage = passage_of(text, paragraphs, **known, via=via, is_unsure=claim.unsure or leans)
     return replace(passage, introduction=introduction(text, claim))
 
@@ -56,7 +56,7 @@ def _is_printed_in(text: str, claim: Claim) -> bool:
     return all(pieces(text, spans) == words for spans, words in known)
 
 
-def whereabouts(text: str, paragraphs: Spans, claim: Claim) -> tuple[Spans, Spans]:
+def find_source_and_cue(text: str, paragraphs: Spans, claim: Claim) -> tuple[Spans, Spans]:
     """The spans of a claim's source and of its cue; none of what it has not got or that does not
     stand near its content."""
     if not claim.spans or not paragraphs:
@@ -66,10 +66,12 @@ def whereabouts(text: str, paragraphs: Spans, claim: Claim) -> tuple[Spans, Span
     return source, cue
 
 
-def nearest(text: str, within: Span, words: Sequence[str], to: Spans, clear_of: Spans) -> Spans:
+def nearest_occurrence(
+    text: str, within: Span, words: Sequence[str], to: Spans, clear_of: Spans
+) -> Spans:
     """The place within a stretch of a text where words stand nearest to some spans and share
     nothing with others; or where they stand at all; none where they do not."""
-    runs = [run for run in runs_of(text, words, within) if run[-1][1] <= within[1]]
+    runs = [run for run in word_runs(text, words, within) if run[-1][1] <= within[1]]
     return min(runs, key=lambda run: (_share(run, clear_of), _distance(run, to)), default=())
 
 
@@ -79,14 +81,16 @@ def _nearest(
     if not printed:
         return ()
     words = printed.split(PIECE_SEPARATOR)
-    start, end = around(to, paragraphs)
-    if found := nearest(text, (start, end), words, to, clear_of):
+    start, end = enclosing_paragraphs(to, paragraphs)
+    if found := nearest_occurrence(text, (start, end), words, to, clear_of):
         return found
     # "He went on. “…" in the next paragraph, or a content that begins behind its cue's.
     starts = [first for first, _ in paragraphs]
     before = max(bisect_right(starts, start) - 2, 0)
     behind = min(bisect_right(starts, end), len(paragraphs) - 1)
-    return nearest(text, (paragraphs[before][0], paragraphs[behind][1]), words, to, clear_of)
+    return nearest_occurrence(
+        text, (paragraphs[before][0], paragraphs[behind][1]), words, to, clear_of
+    )
 
 
 def _share(run: Spans, others: Spans) -> bool:

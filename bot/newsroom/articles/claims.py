@@ -18,21 +18,21 @@ from bot.model import (
     Claim,
     ClaimKind,
     Extraction,
-    Near,
+    NearbyAttribution,
     Spans,
     pieces,
 )
-from bot.text.languages import letters
+from bot.text.languages import count_letters
 from bot.text.negation import with_negation
 
-MOST_TOLD = 6
+MAX_RECIPIENT_WORDS = 6
 """Words of whom they told, and where or when: "told shipping companies in private"."""
 
 
-VOUCHING = ("said", "claimed", "confirmed", "warned")
+ENDORSING = ("said", "claimed", "confirmed", "warned")
 """Stances of whoever passes on what another said, as having been said."""
 
-FEWEST_LETTERS = 40
+MIN_LETTERS = 40
 """Of a paragraph; shorter lines are headings and bylines."""
 
 
@@ -110,11 +110,11 @@ def foreign_paragraphs(article: Article, paragraphs: Spans) -> list[Claim]:
             paragraph=number,
         )
         for number, span in enumerate(paragraphs, start=1)
-        if letters(article.text[slice(*span)]) >= FEWEST_LETTERS
+        if count_letters(article.text[slice(*span)]) >= MIN_LETTERS
     ]
 
 
-def copied(claims: Sequence[Claim], article_id: str) -> list[Claim]:
+def copied_claims(claims: Sequence[Claim], article_id: str) -> list[Claim]:
     """The claims of one article as those of another with the same text, under ids of its own: the
     ids that `claims_of` and `foreign_paragraphs` would give."""
     ids = _Ids(article_id)
@@ -158,7 +158,7 @@ def _with_told(text: str, attribution: Attribution) -> Spans:
     # A dot behind "Mr" ends nothing: the name is still to come.
     if (
         not told
-        or len(told[0].split()) > MOST_TOLD
+        or len(told[0].split()) > MAX_RECIPIENT_WORDS
         or claim_words.ABBREVIATION.match(text, *_last(told))
     ):
         return cue
@@ -168,7 +168,7 @@ def _with_told(text: str, attribution: Attribution) -> Spans:
 def _outer_cue(text: str, attribution: Attribution, by_id: Mapping[str, Attribution]) -> str | None:
     """The cue of the attribution that another stands inside, where it does not vouch for it."""
     outer = by_id.get(attribution.inside) if attribution.inside else None
-    if outer is None or (outer.stance in VOUCHING and not outer.negative):
+    if outer is None or (outer.stance in ENDORSING and not outer.negative):
         return None
     cue = with_negation(text, outer.cue, outer.source, 0) if outer.negative else outer.cue
     return " ".join(text[start:end] for start, end in cue) or None
@@ -213,11 +213,13 @@ def _outwards(attribution: Attribution, by_id: Mapping[str, Attribution]) -> Ite
         one = by_id.get(one.inside) if one.inside else None
 
 
-def _near(article: Article, attribution: Attribution, reports: _Reports) -> Near | None:
+def _near(
+    article: Article, attribution: Attribution, reports: _Reports
+) -> NearbyAttribution | None:
     source = attribution.speaker or pieces(article.text, attribution.source)
     if not source:
         return None
-    return Near(
+    return NearbyAttribution(
         speaker=source,
         text=pieces(article.text, _without_that(article.text, attribution.content)),
         report=reports.around(attribution),

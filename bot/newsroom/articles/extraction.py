@@ -16,8 +16,8 @@ from bot.config import KnownName, Settings
 from bot.fingerprints import extractor_version
 from bot.model import Article, Claim, Document, Extraction, Spans
 from bot.newsroom.articles.claim_spans import passage_in
-from bot.newsroom.articles.claims import claims_of, copied, foreign_paragraphs
-from bot.text.languages import is_known, recognised
+from bot.newsroom.articles.claims import claims_of, copied_claims, foreign_paragraphs
+from bot.text.languages import detect_language, is_readable
 
 if TYPE_CHECKING:
     from bot.extract.extractor import Extractor
@@ -27,7 +27,7 @@ _TextKey = tuple[str, date | None, bool]
 the extractor knows the language."""
 
 
-class Read(NamedTuple):
+class ExtractedArticle(NamedTuple):
     """What reading an article gives."""
 
     claims: Sequence[Claim]
@@ -56,7 +56,7 @@ class Extractions:
     def of(self, articles: Sequence[Article]) -> Iterator[Extraction]:
         """What the extractor finds in each article, in order; of one in a language that it does
         not know, only the paragraphs."""
-        known = [(at, one) for at, one in enumerate(articles) if is_known(one.language)]
+        known = [(at, one) for at, one in enumerate(articles) if is_readable(one.language)]
         begun = {at: self._future_of(article) for at, article in known}
         try:
             for at, article in enumerate(articles):
@@ -68,7 +68,7 @@ class Extractions:
         try:
             return self._ahead.pop(_text_key(article))
         except KeyError:
-            return self.extractor.begin(article)
+            return self.extractor.submit(article)
 
     def has_begun(self, article: Article) -> bool:
         """Whether the extractor has begun with an article's text."""
@@ -76,7 +76,7 @@ class Extractions:
 
     def begin(self, article: Article) -> None:
         """Have the extractor begin with an article that is to be read soon."""
-        self._ahead[_text_key(article)] = self.extractor.begin(article)
+        self._ahead[_text_key(article)] = self.extractor.submit(article)
 
     def close(self) -> None:
         """Give up what was begun and not asked for."""
@@ -84,23 +84,23 @@ class Extractions:
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
-class Reader:
+class ArticleReader:
     """Read articles for claims."""
 
-    readings: store.Readings
+    readings: store.ExtractorVersions
     extractions: Extractions
     outlets: Sequence[KnownName]
 
-    def read(self, articles: Sequence[Article]) -> list[Read]:
+    def read(self, articles: Sequence[Article]) -> list[ExtractedArticle]:
         """The claims of articles, in order. Each text is extracted once, and not at all where the
         same extractor has read it in another article."""
         by_text = {_text_key(article): article for article in reversed(articles)}
-        read: dict[_TextKey, Read] = {}
+        read: dict[_TextKey, ExtractedArticle] = {}
         for key, article in by_text.items():
             if self.extractions.has_begun(article):
                 continue  # there was no other when it was begun
-            if found := self.readings.same_text(article, self.version):
-                read[key] = Read(*found)
+            if found := self.readings.claims_of_same_text(article, self.version):
+                read[key] = ExtractedArticle(*found)
         new = [article for key, article in by_text.items() if key not in read]
         for article, extraction in zip(new, self.extractions.of(new), strict=True):
             read[_text_key(article)] = self._claims(article, extraction)
@@ -110,9 +110,9 @@ class Reader:
     def begin(self, articles: Iterable[Article]) -> None:
         """Have the extractor begin with articles that are to be read soon, where it needs to."""
         for article in articles:
-            if not is_known(article.language) or self.extractions.has_begun(article):
+            if not is_readable(article.language) or self.extractions.has_begun(article):
                 continue
-            if not self.readings.same_text(article, self.version):
+            if not self.readings.claims_of_same_text(article, self.version):
                 self.extractions.begin(article)
 
     @property
@@ -120,37 +120,39 @@ class Reader:
         """Which extractor reads."""
         return self.extractions.version
 
-    def _claims(self, article: Article, extraction: Extraction) -> Read:
-        if not is_known(article.language):
-            return Read(foreign_paragraphs(article, extraction.paragraphs), extraction.paragraphs)
+    def _claims(self, article: Article, extraction: Extraction) -> ExtractedArticle:
+        if not is_readable(article.language):
+            return ExtractedArticle(
+                foreign_paragraphs(article, extraction.paragraphs), extraction.paragraphs
+            )
         outlets = [outlet.name for outlet in self.outlets]
-        return Read(claims_of(article, extraction, outlets), extraction.paragraphs)
+        return ExtractedArticle(claims_of(article, extraction, outlets), extraction.paragraphs)
 
 
-def in_language(document: Document) -> Document:
+def with_language(document: Document) -> Document:
     """A document with the language that its text is in; to be asked before it is compared with
     what is there."""
-    return replace(document, language=recognised(document.text, document.language))
+    return replace(document, language=detect_language(document.text, document.language))
 
 
 def _text_key(article: Article) -> _TextKey:
-    return article.text_sha, article.published_on, is_known(article.language)
+    return article.text_sha, article.published_on, is_readable(article.language)
 
 
-def _own(article: Article, read: Read) -> Read:
+def _own(article: Article, read: ExtractedArticle) -> ExtractedArticle:
     """What was found in a text as the claims of one of its articles."""
     if all(claim.article_id == article.id for claim in read.claims):
         return read
-    return Read(copied(read.claims, article.id), read.paragraphs)
+    return ExtractedArticle(copied_claims(read.claims, article.id), read.paragraphs)
 
 
-def _printed(article: Article, read: Read) -> Read:
+def _printed(article: Article, read: ExtractedArticle) -> ExtractedArticle:
     """What was found in an article, each claim with a hash of the sentences that print it."""
     claims = [claim if claim.printed else _with_hash(article, read, claim) for claim in read.claims]
-    return Read(claims, read.paragraphs)
+    return ExtractedArticle(claims, read.paragraphs)
 
 
-def _with_hash(article: Article, read: Read, claim: Claim) -> Claim:
+def _with_hash(article: Article, read: ExtractedArticle, claim: Claim) -> Claim:
     passage = passage_in(article.text, read.paragraphs, claim)
     if passage is None:
         return claim

@@ -13,11 +13,11 @@ from bot.articles.identity import STANDARD_INPUT
 from bot.config import Settings
 from bot.errors import IngestError
 from bot.model import Article, Document, Extraction
-from bot.newsroom.articles.article_intake import TOGETHER, ArticleIntake, Ingested, Outcome
-from bot.newsroom.articles.extraction import Extractions, in_language
+from bot.newsroom.articles.article_intake import FILING_BATCH, ArticleIntake, IngestResult, Outcome
+from bot.newsroom.articles.extraction import Extractions, with_language
 from bot.newsroom.search.index_updates import IndexUpdates
 
-Found = Iterable[Document | IngestError]
+Documents = Iterable[Document | IngestError]
 """The articles of a file or an address, and what of it could not be read."""
 
 
@@ -31,11 +31,11 @@ class _Reading:
     is_read: bool = False
 
     @property
-    def done(self) -> Ingested | None:
+    def done(self) -> IngestResult | None:
         outcomes = [one for one in self.outcomes if one]
         if not self.is_read or len(outcomes) < len(self.outcomes):
             return None
-        return Ingested(self.origin, outcomes=tuple(outcomes), errors=tuple(self.errors))
+        return IngestResult(self.origin, outcomes=tuple(outcomes), errors=tuple(self.errors))
 
 
 _Waiting = tuple[_Reading, int, Document]
@@ -49,17 +49,17 @@ class ArticleFiles:
     settings: Settings
     extractions: Extractions
 
-    def found_at(
+    def documents_in(
         self, path: Path | IngestError, stated: ingest.Stated = ingest.NOTHING
-    ) -> tuple[str, Found]:
+    ) -> tuple[str, Documents]:
         """What is in a file, under its name."""
         if isinstance(path, IngestError):
             return path.subject, [path]
         return str(path), ingest.read(path, stated=stated, **self._bounds)
 
-    def found_in(
+    def documents_from(
         self, standard_input: BinaryIO, stated: ingest.Stated = ingest.NOTHING
-    ) -> tuple[str, Found]:
+    ) -> tuple[str, Documents]:
         """What is piped in, under the name that such articles have."""
         raw = standard_input.read(self._max_bytes + 1)
         return STANDARD_INPUT, ingest.read_input(raw, stated=stated, **self._bounds)
@@ -83,23 +83,23 @@ class ArticleFiles:
 
         Their ids are the file's stem, with "#" and its place for one that does not fill the file.
         """
-        yield from self._extracted(*self.found_at(path, stated))
+        yield from self._extracted(*self.documents_in(path, stated))
 
     def extract_input(
         self, standard_input: BinaryIO, stated: ingest.Stated = ingest.NOTHING
     ) -> Iterator[tuple[Article, Extraction] | IngestError]:
         """Extract what is piped in, as if it were a file."""
-        yield from self._extracted(*self.found_in(standard_input, stated))
+        yield from self._extracted(*self.documents_from(standard_input, stated))
 
     def _extracted(
-        self, origin: str, found: Found
+        self, origin: str, documents: Documents
     ) -> Iterator[tuple[Article, Extraction] | IngestError]:
-        for document in found:
+        for document in documents:
             if isinstance(document, IngestError):
                 yield document
                 continue
             place = document.origin.removeprefix(origin)
-            known = asdict(in_language(document))
+            known = asdict(with_language(document))
             article = Article(id=f"{PurePath(origin).stem}{place}", **known)
             (extraction,) = self.extractions.of([article])
             yield article, extraction
@@ -124,24 +124,24 @@ class FileIntake:
         bulk: bool = False,
         samples: bool = True,
         again: bool = False,
-    ) -> Iterator[Ingested]:
+    ) -> Iterator[IngestResult]:
         """Read, extract and file articles, and say of each file what became of it.
 
         Without `samples`, articles that are marked so are passed over, and files that hold no
         others; `bulk` and `again` are as in `take_in`. Results come as soon as they are safely
         stored, in the order of the files.
         """
-        files = map(self.files.found_at, ingest.articles_in(paths))
+        files = map(self.files.documents_in, ingest.articles_in(paths))
         yield from self.ingest_all(files, bulk=bulk, samples=samples, again=again)
 
     def ingest_all(
         self,
-        sources: Iterable[tuple[str, Found]],
+        sources: Iterable[tuple[str, Documents]],
         *,
         bulk: bool = False,
         samples: bool = True,
         again: bool = False,
-    ) -> Iterator[Ingested]:
+    ) -> Iterator[IngestResult]:
         """File what was found in files and at addresses, each with its name, like `ingest`.
 
         The extractor reads the next batch of articles while one is filed and files are read.
@@ -152,12 +152,12 @@ class FileIntake:
 
         def file(batch: Sequence[_Waiting]) -> None:
             documents = [document for _, _, document in batch]
-            outcomes = self.articles.take_in_quietly(documents, bulk=bulk, again=again)
+            outcomes = self.articles.ingest_without_indexing(documents, bulk=bulk, again=again)
             for (source, place, _), outcome in zip(batch, outcomes, strict=True):
                 source.outcomes[place] = outcome
 
         def begin(batch: Sequence[_Waiting]) -> None:
-            self.articles.begin_with([document for _, _, document in batch], again=again)
+            self.articles.start_extraction([document for _, _, document in batch], again=again)
 
         for origin, found in sources:
             source = _Reading(origin)
@@ -165,9 +165,9 @@ class FileIntake:
                 if isinstance(one, IngestError):
                     source.errors.append(one)
                 elif samples or not one.sample:
-                    waiting.append((source, len(source.outcomes), in_language(one)))
+                    waiting.append((source, len(source.outcomes), with_language(one)))
                     source.outcomes.append(None)
-                if len(waiting) == TOGETHER:
+                if len(waiting) == FILING_BATCH:
                     begin(waiting)
                     file(next_)
                     next_, waiting = waiting, []
@@ -184,7 +184,7 @@ class FileIntake:
         self.updates.catch_up_if_free()
 
 
-def _done(reading: deque[_Reading]) -> Iterator[Ingested]:
+def _done(reading: deque[_Reading]) -> Iterator[IngestResult]:
     """The first of those that are read and filed, up to one that is not yet."""
     while reading and (done := reading[0].done):
         reading.popleft()

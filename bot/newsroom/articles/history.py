@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Literal
 
 from bot import store
-from bot.articles.claim_matches import Matched, MatchKind, compared
+from bot.articles.claim_matches import ClaimMatch, MatchKind, match_by_id
 from bot.errors import NotFoundError
 from bot.model import Article, Claim
 from bot.store import Version
 
-Shown = Literal["shown", "withheld", "withdrawn"]
+ShownState = Literal["shown", "withheld", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class Edition:
     release_at: datetime | None
     reason: str | None
     claims: tuple[Claim, ...]
-    changes: tuple[Matched, ...] = ()
+    changes: tuple[ClaimMatch, ...] = ()
 
     @property
     def was_shown(self) -> bool:
@@ -47,11 +47,11 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ArticleHistory:
     """An article with all of its versions, in the order in which they came."""
 
     article: Article
-    state: Shown
+    state: ShownState
     reason: str | None
     release_at: datetime | None
     editions: tuple[Edition, ...]
@@ -64,7 +64,7 @@ class Histories:
     archive: store.Archive
     history: store.History
 
-    def of(self, article_id: str) -> Told:
+    def of(self, article_id: str) -> ArticleHistory:
         """All that is known of an article, whether it is shown or not. Raises NotFoundError."""
         editions = [_edition(article_id, one) for one in self.history.versions(article_id)]
         shown = self._shown(article_id, is_known=bool(editions))
@@ -72,7 +72,7 @@ class Histories:
         told = _compared(in_order)
         held = [one for one in told if one.state != "earlier"]
         last = next((one for one in reversed(held) if one.article.text), (held or told)[-1])
-        return Told(
+        return ArticleHistory(
             article=last.article,
             state="withdrawn" if last.state == "earlier" else last.state,
             reason=last.reason,
@@ -120,7 +120,7 @@ def _compared(editions: Sequence[Edition]) -> list[Edition]:
     before: Edition | None = None
     for edition in editions:
         if before and edition.was_shown:
-            changes = tuple(compared(before.claims, edition.claims))
+            changes = tuple(match_by_id(before.claims, edition.claims))
             # The store notes when the first came; each one ends the one before.
             came = before.left_at or edition.received_at
             out.append(replace(edition, changes=changes, received_at=came))

@@ -14,7 +14,7 @@ from bot.model import Article, Claim
 from bot.newsroom.providers import Clock
 from bot.newsroom.search.index_updates import IndexUpdates
 
-IMPORTED_TOGETHER = 20_000
+IMPORT_BATCH = 20_000
 
 PLACE_DIGITS = 3
 """Claims that name no article are spread over 16 to this power of places."""
@@ -50,7 +50,7 @@ class Imports:
                 batch[article_id] = (_place(claim_line, article_id), [])
             batch[article_id][1].append(claim)
             waiting += 1
-            if waiting == IMPORTED_TOGETHER:
+            if waiting == IMPORT_BATCH:
                 self.archive.add(list(batch.values()), arrived_at=self.now())
                 done, waiting, batch = done + waiting, 0, {}
                 yield done

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit, urlunsplit
 from bot.articles.identity import TRACKING
 from bot.errors import FetchError, IngestError
 from bot.model import Document
-from bot.newsroom.articles.article_intake import ArticleIntake, Ingested
-from bot.newsroom.feeds.fetches import PATIENCE, Fetches, HostBusy, busy_error
+from bot.newsroom.articles.article_intake import ArticleIntake, IngestResult
+from bot.newsroom.feeds.fetches import MAX_HOST_WAIT, Fetches, HostBusy, busy_error
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -20,12 +20,12 @@ class Links:
 
     fetches: Fetches
     articles: ArticleIntake
-    _under_way: dict[tuple[str, bool, bool], Future[Ingested]] = field(
+    _under_way: dict[tuple[str, bool, bool], Future[IngestResult]] = field(
         default_factory=dict, init=False
     )
     _looking: threading.Lock = field(default_factory=threading.Lock, init=False)
 
-    def ingest(self, url: str, *, bulk: bool = False, again: bool = False) -> Ingested:
+    def ingest(self, url: str, *, bulk: bool = False, again: bool = False) -> IngestResult:
         """Fetch what is at an address, file its articles and say what became of them.
 
         Whoever asks for an address while it is being read shares that reading. What failed is
@@ -49,18 +49,18 @@ class Links:
                 del self._under_way[key]
         return reading.result()
 
-    def _read_link(self, url: str, *, bulk: bool, again: bool) -> Ingested:
+    def _read_link(self, url: str, *, bulk: bool, again: bool) -> IngestResult:
         try:
-            fetched = self.fetches.fetch(url, patience=PATIENCE)
+            fetched = self.fetches.fetch(url, patience=MAX_HOST_WAIT)
         except FetchError as error:
-            return Ingested(url, errors=(error,))
+            return IngestResult(url, errors=(error,))
         except HostBusy:
-            return Ingested(url, errors=(busy_error(url),))
+            return IngestResult(url, errors=(busy_error(url),))
         read = list(self.fetches.documents_on(fetched))
         documents = [one for one in read if isinstance(one, Document)]
-        outcomes = self.articles.take_in(documents, bulk=bulk, again=again)
+        outcomes = self.articles.ingest(documents, bulk=bulk, again=again)
         errors = tuple(one for one in read if isinstance(one, IngestError))
-        return Ingested(url, outcomes=tuple(outcomes), errors=errors)
+        return IngestResult(url, outcomes=tuple(outcomes), errors=errors)
 
 
 def _without_tracking(url: str) -> str:

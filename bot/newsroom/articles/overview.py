@@ -17,7 +17,7 @@ from bot.newsroom.search.answers import GROUPED, Search
 from bot.newsroom.search.shown import ShownClaims
 from bot.search.language import pasted_text
 
-MOST_TO_CHOOSE = 5
+MAX_CHOICES = 5
 
 
 class Quoted(NamedTuple):
@@ -79,7 +79,9 @@ class Overviews:
         return Overview(
             article=card,
             hits=tuple(hits),
-            also_in=tuple(name for name in archive.printed_in(card.family) if name != card.outlet),
+            also_in=tuple(
+                name for name in archive.outlets_printing(card.family) if name != card.outlet
+            ),
             versions=len(editions),
             changes=editions[-1].counts if editions else Counter(),
             received_at=editions[-1].received_at if editions else None,
@@ -87,7 +89,7 @@ class Overviews:
 
     def at(self, url: str) -> ArticleCard | None:
         """The article that is shown and was read at an address, or gives it as its own."""
-        return self.archive.card_at(url) or self.archive.card_from(url)
+        return self.archive.card_at(url) or self.archive.card_fetched_from(url)
 
     def about(self, text: str) -> list[ArticleCard]:
         """The articles that somebody may mean by a text: those that it is about by their titles, or
@@ -95,12 +97,12 @@ class Overviews:
         """
         sentences = pasted_text.sentences(text)
         query = (
-            pasted_text.of_sentence(text) if sentences else self.search.query_of(text, sentences)
+            pasted_text.sentence_query(text) if sentences else self.search.query_of(text, sentences)
         )
-        if about := self.search.index().articles(query, MOST_TO_CHOOSE).ids:
+        if about := self.search.index().articles(query, MAX_CHOICES).ids:
             return list(self.search.cards(about))
         found = {hit.article.id: hit.article for hit in self.search.find(text, limit=GROUPED).hits}
-        return list(found.values())[:MOST_TO_CHOOSE]
+        return list(found.values())[:MAX_CHOICES]
 
 
 def chains(claims: Iterable[Claim]) -> tuple[Quoted, ...]:

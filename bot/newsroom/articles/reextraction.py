@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from bot import store
 from bot.ingest import with_head
 from bot.model import Article
-from bot.newsroom.articles.article_intake import TOGETHER, ArticleIntake
-from bot.newsroom.articles.extraction import Read, Reader
+from bot.newsroom.articles.article_intake import FILING_BATCH, ArticleIntake
+from bot.newsroom.articles.extraction import ArticleReader, ExtractedArticle
 from bot.newsroom.providers import Clock
 from bot.newsroom.search.index_updates import IndexUpdates
-from bot.store import Filed, Unread
+from bot.store import FiledArticle, StaleArticle
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -20,9 +20,9 @@ class Reextraction:
     """Replace the claims that an earlier extractor found."""
 
     names: store.SpeakerNames
-    readings: store.Readings
-    naming: store.Naming
-    reader: Reader
+    readings: store.ExtractorVersions
+    naming: store.NamingRules
+    reader: ArticleReader
     articles: ArticleIntake
     updates: IndexUpdates
     now: Clock
@@ -40,26 +40,26 @@ class Reextraction:
         """
         version, after = self.reader.version, ""
         if again:
-            self.readings.forget()
-        left = self.readings.count_unread(version)
+            self.readings.mark_all_stale()
+        left = self.readings.count_stale(version)
         yield left
-        while unread := self.readings.unread(version, after=after, limit=TOGETHER):
+        while unread := self.readings.stale_articles(version, after=after, limit=FILING_BATCH):
             known = [with_head(one.article) for one in unread]
             read = [
                 (one, self._reread(one, article, new))
                 for one, article, new in zip(unread, known, self.reader.read(known), strict=True)
             ]
-            self.readings.replace(read, now=self.now())
+            self.readings.replace_claims(read, now=self.now())
             after, left = unread[-1].article.id, max(0, left - len(unread))
             yield left
         self.updates.catch_up_if_free()
         self.names.rebuild(self.naming, self.now())
 
-    def _reread(self, one: Unread, article: Article, new: Read) -> Filed:
-        claims, changed = self.articles.lasting(article.id, new, is_shown=True)
+    def _reread(self, one: StaleArticle, article: Article, new: ExtractedArticle) -> FiledArticle:
+        claims, changed = self.articles.with_stable_ids(article.id, new, is_shown=True)
         if article != one.article:
             changed = [claim.id for claim in claims]  # each is shown with its article's title
-        return Filed(
+        return FiledArticle(
             article,
             claims,
             new.paragraphs,

@@ -37,7 +37,7 @@ class Unfurls:
         key = f"{UnfurlPayload.kind}/{channel}/{ts}"
         # All of them: where one of the first goes, the next takes its place, and they are counted.
         claims = [hit.claim.id for one in shown.values() for hit in one.claims]
-        self.outbox.note(
+        self.outbox.record_claims(
             team=team,
             channel=channel,
             ts=ts,

@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from bot.corrections.articles import FIELDS, LONGEST, is_day
+from bot.corrections.articles import FIELDS, MAX_LENGTHS, is_day
 from bot.errors import QueryError
 from bot.model import ArticleCard
-from bot.newsroom.corrections.claim_changes import Made, on_one_line
+from bot.newsroom.corrections.claim_changes import FieldChanges, on_one_line
 from bot.words import say
 
 
-def article_changes(card: ArticleCard, said: Mapping[str, str], now: datetime) -> Made:
+def article_changes(card: ArticleCard, said: Mapping[str, str], now: datetime) -> FieldChanges:
     """Check what a person says of an article. Raises QueryError, in words for them."""
     before = {
         "title": card.title,
@@ -24,7 +24,7 @@ def article_changes(card: ArticleCard, said: Mapping[str, str], now: datetime) -
     after = {name: value for name, value in given.items() if value != before[name]}
     if not after:
         raise _cannot("corrections.nothing")
-    return Made(after, {name: before[name] for name in after})
+    return FieldChanges(after, {name: before[name] for name in after})
 
 
 def _checked(name: str, value: str, now: datetime) -> str | None:
@@ -35,8 +35,8 @@ def _checked(name: str, value: str, now: datetime) -> str | None:
         return None
     if name == "published":
         return _day(text, now)
-    if len(text) > LONGEST[name]:
-        raise _cannot("corrections.too_long", most=LONGEST[name])
+    if len(text) > MAX_LENGTHS[name]:
+        raise _cannot("corrections.too_long", most=MAX_LENGTHS[name])
     if not any(map(str.isalnum, text)):
         raise _cannot("corrections.no_value", field=say(f"corrections.field_{name}"), value=text)
     return text

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from bot.corrections.claims import MARKED, WORDS
+from bot.corrections.claims import CHOICES, MARKED_FIELDS
 from bot.errors import QueryError
 from bot.ingest.metadata import UNSHOWABLE
 from bot.languages.table import people, source_forms
@@ -15,65 +15,67 @@ from bot.model import (
     UNATTRIBUTED,
     AttributionType,
     Claim,
-    Marked,
+    MarkedWords,
     SourceKind,
     Spans,
 )
-from bot.newsroom.articles.claim_spans import around, nearest
-from bot.store.articles.shown import Within
+from bot.newsroom.articles.claim_spans import enclosing_paragraphs, nearest_occurrence
+from bot.store.articles.shown import ClaimInText
 from bot.words import say
 
 LONGEST_NAME = 200
-GIVEN = (*MARKED, "speaker", "type", "stance", "kind", "rejected", "negative")
+EDITABLE_FIELDS = (*MARKED_FIELDS, "speaker", "type", "stance", "kind", "rejected", "negative")
 """The fields that a person may say something of; the rest follows."""
-OF_SOMEBODY = ("speaker", "source", "cue", "type", "stance", "negative")
+ATTRIBUTION_FIELDS = ("speaker", "source", "cue", "type", "stance", "negative")
 
 
-class Made(NamedTuple):
+class FieldChanges(NamedTuple):
     """How fields of a claim are to read, and how they read before."""
 
     after: dict[str, Any]
     before: dict[str, Any]
 
 
-class Changes:
+class ClaimChanges:
     """Makes a correction's changes out of what a person says of a claim `as_it_reads`, whose source
     and cue stand at `places`."""
 
-    def __init__(self, within: Within, as_it_reads: Claim, places: tuple[Spans, Spans]) -> None:
+    def __init__(
+        self, within: ClaimInText, as_it_reads: Claim, places: tuple[Spans, Spans]
+    ) -> None:
         self._text, self._paragraphs = within.text, within.paragraphs
         self._claim = as_it_reads
         self._places = dict(zip(("source", "cue"), places, strict=True))
 
-    def made(self, said: Mapping[str, Any]) -> Made:
+    def validated(self, said: Mapping[str, Any]) -> FieldChanges:
         """Check what a person says and add what follows. Raises QueryError, in words for them."""
         if self._claim.kind == FOREIGN_PARAGRAPH:
             raise _cannot("corrections.passage")
         given = {name: self._checked(name, value) for name, value in said.items()}
         if given.get("rejected"):
-            return Made({"rejected": True}, {"rejected": False})
+            return FieldChanges({"rejected": True}, {"rejected": False})
         given = {n: v for n, v in given.items() if n != "rejected" and not self._is_so(n, v)}
         self._require_whole(given)
         after = given | dict(self._following(given))
         if not after:
             raise _cannot("corrections.nothing")
-        return Made(after, {name: self._reads(name) for name in after})
+        return FieldChanges(after, {name: self._reads(name) for name in after})
 
     # -- what a person says
 
     def _checked(self, name: str, value: Any) -> Any:
-        if name not in GIVEN:
+        if name not in EDITABLE_FIELDS:
             raise _cannot("corrections.no_field", field=name)
-        if name in MARKED:
+        if name in MARKED_FIELDS:
             return self._marked(name, value)
         if name == "speaker":
             return _name(value)
-        fits = value in WORDS[name] if name in WORDS else isinstance(value, bool)
+        fits = value in CHOICES[name] if name in CHOICES else isinstance(value, bool)
         if not fits:
             raise _cannot("corrections.no_value", field=name, value=value)
         return value
 
-    def _marked(self, name: str, spans: Spans | None) -> Marked | None:
+    def _marked(self, name: str, spans: Spans | None) -> MarkedWords | None:
         if not spans:
             if name == "content":
                 raise _cannot("corrections.no_content")
@@ -87,7 +89,7 @@ class Changes:
         words = tuple(self._text[start:end] for start, end in spans)
         if not all(any(map(str.isalnum, word)) for word in words) and name != "cue":
             raise _cannot("corrections.no_words")
-        return Marked(tuple((start, end) for start, end in spans), words)
+        return MarkedWords(tuple((start, end) for start, end in spans), words)
 
     def _is_so(self, name: str, value: Any) -> bool:
         """Whether a claim reads so already; of a speaker who is but a guess, it does not."""
@@ -99,16 +101,16 @@ class Changes:
         """A field of the claim as it reads, as corrections have it."""
         if name == "content":
             spans = self._claim.spans
-            return Marked(spans, tuple(self._text[start:end] for start, end in spans))
-        if name in MARKED:
+            return MarkedWords(spans, tuple(self._text[start:end] for start, end in spans))
+        if name in MARKED_FIELDS:
             printed, spans = getattr(self._claim, name), self._places[name]
             words = tuple(self._text[start:end] for start, end in spans) or (printed,)
-            return Marked(spans, words) if printed else None
+            return MarkedWords(spans, words) if printed else None
         return getattr(self._claim, name)
 
     def _require_whole(self, given: Mapping[str, Any]) -> None:
         kind = given.get("kind", self._claim.kind)
-        if kind == UNATTRIBUTED and any(name in given for name in OF_SOMEBODY):
+        if kind == UNATTRIBUTED and any(name in given for name in ATTRIBUTION_FIELDS):
             raise _cannot("corrections.needs_attribution")
         becomes_one = kind == "attribution" and self._claim.kind == UNATTRIBUTED
         has_cue = given.get("cue") or not self._claim.spans
@@ -131,17 +133,17 @@ class Changes:
             if made != self._claim.type:
                 yield "type", made
 
-    def _source_of(self, given: Mapping[str, Any]) -> Iterator[tuple[str, Marked | None]]:
+    def _source_of(self, given: Mapping[str, Any]) -> Iterator[tuple[str, MarkedWords | None]]:
         """Choose the words that give a new speaker: the name, where it stands near the claim; or
         those that gave the one before, if they may mean anybody ("he", "the minister")."""
         speaker, printed = given["speaker"], self._claim.source
         if speaker and self._claim.spans:
             cue = given["cue"].spans if given.get("cue") else self._places["cue"]
             content = given["content"].spans if given.get("content") else self._claim.spans
-            within = around(content, self._paragraphs)
-            found = nearest(self._text, within, [speaker], cue or content, content)
+            within = enclosing_paragraphs(content, self._paragraphs)
+            found = nearest_occurrence(self._text, within, [speaker], cue or content, content)
             if found and not _overlap(found, content):
-                yield "source", Marked(found, (speaker,))
+                yield "source", MarkedWords(found, (speaker,))
                 return
         if printed and (not speaker or self._names(printed)):
             yield "source", None

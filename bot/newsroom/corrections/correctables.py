@@ -8,26 +8,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot import store
-from bot.corrections.claims import folded
+from bot.corrections.claims import merged_changes
 from bot.errors import NotFoundError
 from bot.model import (
     ArticleCard,
     Claim,
-    Correctable,
     Correction,
+    CurrentClaim,
+    EditableClaim,
     Hit,
-    Restated,
     Spans,
 )
-from bot.newsroom.articles.claim_spans import around, passage_in, places
+from bot.newsroom.articles.claim_spans import enclosing_paragraphs, passage_in, source_and_cue
 from bot.newsroom.corrections.examples import Example, example
-from bot.newsroom.search.shown import ShownClaims, holds_any
+from bot.newsroom.search.shown import ShownClaims, contains_any_run
 from bot.speakers import spelling
-from bot.store.articles.shown import Within
+from bot.store.articles.shown import ClaimInText
 from bot.words import say
 
 MOST_SPEAKERS = 20
-AT_TERMINAL = ""
+TERMINAL_TEAM = ""
 """The team of corrections that were made at a terminal, for every workspace."""
 
 WORD = re.compile(r"[“”„«»\"‘’'`]{0,4}\w(?:\S*\w)?(?:[.,;:!?…]*[“”»\"’']+)?")
@@ -41,7 +41,7 @@ class Correctables:
 
     archive: store.Archive
     corrections: store.Corrections
-    posted: store.Posted
+    posted: store.PostedMessages
     claims: ShownClaims
 
     def article_card(self, article_id: str) -> ArticleCard:
@@ -53,21 +53,21 @@ class Correctables:
 
     def correction(self, correction_id: str) -> Correction:
         """One correction by its id. Raises NotFoundError."""
-        correction = self.corrections.one(correction_id)
+        correction = self.corrections.by_id(correction_id)
         if correction is None:
             raise NotFoundError(say("corrections.unknown"), subject=correction_id)
         return correction
 
-    def corrected(self, corrections: Sequence[Correction]) -> list[Restated]:
+    def corrected(self, corrections: Sequence[Correction]) -> list[CurrentClaim]:
         """The claims and articles that corrections are of, as they stand by now."""
         ids = [one.claim_id for one in corrections if not one.is_of_article]
         present, gone = self.claims.by_id(ids), self.posted.gone(ids)
         found = (Hit(claim=claim, article=card, score=0.0) for claim, card in present.values())
         hits = {hit.claim.id: hit for hit in self.claims.with_passages(found)}
         return [
-            Restated(card=self._card_if_there(one.article_id))
+            CurrentClaim(card=self._card_if_there(one.article_id))
             if one.is_of_article
-            else Restated(hit=hits.get(one.claim_id), gone=gone.get(one.claim_id))
+            else CurrentClaim(hit=hits.get(one.claim_id), gone=gone.get(one.claim_id))
             for one in corrections
         ]
 
@@ -77,7 +77,7 @@ class Correctables:
         except NotFoundError:
             return None
 
-    def corrections_read(self, team: str, claim_id: str) -> list[Correction]:
+    def corrections_in_force(self, team: str, claim_id: str) -> list[Correction]:
         """The corrections that stand and by which a claim and its article read as they do, of a
         workspace: its own, the latest first, then those of others in its article whose names it has
         too (nearby, through whom), then the article's. Raises NotFoundError where the claim is
@@ -89,16 +89,16 @@ class Correctables:
             ids += [claim.id, *(one.id for one in beside if _reads_of(claim, one))]
         if within.card.corrected:
             ids.append(within.card.id)
-        listed = (self.corrections.listed(state="accepted", claim_id=id_) for id_ in ids)
-        return [one for several in listed for one in several if one.team in (team, AT_TERMINAL)]
+        listed = (self.corrections.find(state="accepted", claim_id=id_) for id_ in ids)
+        return [one for several in listed for one in several if one.team in (team, TERMINAL_TEAM)]
 
-    def correctable(self, claim_id: str) -> Correctable:
+    def correctable(self, claim_id: str) -> EditableClaim:
         """A claim with what a person needs to mend it. Raises NotFoundError where it is gone."""
         within = self.within(claim_id)
-        claim, (source, cue) = self.as_it_reads(within), self.places(within)
-        start, end = around(claim.spans, within.paragraphs) if claim.spans else (0, 0)
+        claim, (source, cue) = self.shown_claim(within), self.source_and_cue(within)
+        start, end = enclosing_paragraphs(claim.spans, within.paragraphs) if claim.spans else (0, 0)
         words = tuple(found.span() for found in WORD.finditer(within.text, start, end))
-        return Correctable(
+        return EditableClaim(
             hit=Hit(
                 claim=claim,
                 article=within.card,
@@ -118,7 +118,7 @@ class Correctables:
         """Whether a claim's article prints a name. Raises NotFoundError."""
         return _prints(self.within(claim_id).text, name)
 
-    def not_printed(self, claim_id: str) -> str | None:
+    def unprinted_name(self, claim_id: str) -> str | None:
         """The first of a corrected claim's names (who said it, through whom, nearby) that its
         article does not print. Raises NotFoundError."""
         within = self.within(claim_id)
@@ -132,30 +132,30 @@ class Correctables:
     def training(self, *, as_found: bool = False) -> Iterator[Example]:
         """The articles that people have corrected, whole, as examples to train and score taggers
         with: their attributions as they read now or, `as_found`, as the extractor found them."""
-        for article_id, found, said in self.corrections.articles():
+        for article_id, found, said in self.corrections.corrected_articles():
             yield example(article_id, found, () if as_found else said)
 
     # -- the parts
 
-    def within(self, claim_id: str) -> Within:
+    def within(self, claim_id: str) -> ClaimInText:
         """A claim in its article's text. Raises NotFoundError."""
-        within = self.archive.within(claim_id)
+        within = self.archive.claim_in_text(claim_id)
         if within is None:
             raise self.claims.gone(claim_id)
         return within
 
-    def as_it_reads(self, within: Within) -> Claim:
+    def shown_claim(self, within: ClaimInText) -> Claim:
         """A claim as people see it."""
         (claim,) = self.claims.as_shown([within.claim])
         return claim
 
-    def places(self, within: Within) -> tuple[Spans, Spans]:
+    def source_and_cue(self, within: ClaimInText) -> tuple[Spans, Spans]:
         """Where a claim's source and cue stand: where people have said, or else nearby."""
         claim = within.claim
-        source, cue = places(within.text, within.paragraphs, claim)
+        source, cue = source_and_cue(within.text, within.paragraphs, claim)
         if claim.corrected:
-            said = self.corrections.listed(state="accepted", claim_id=claim.id)
-            fields = folded(within.text, claim, said)
+            said = self.corrections.find(state="accepted", claim_id=claim.id)
+            fields = merged_changes(within.text, claim, said)
             source = fields["source"].spans if fields.get("source") else source
             cue = fields["cue"].spans if fields.get("cue") else cue
         return source, cue
@@ -165,7 +165,7 @@ class Correctables:
         counted = Counter(one.speaker for one in claims if one.speaker and not one.unsure)
         return tuple(speaker for speaker, _ in counted.most_common(MOST_SPEAKERS))
 
-    def has_gone(self, correction: Correction) -> NotFoundError:
+    def gone_error(self, correction: Correction) -> NotFoundError:
         """The error that says that what a correction is of can't be shown any more."""
         if correction.is_of_article:
             return _article_is_gone()
@@ -174,7 +174,7 @@ class Correctables:
 
 def _prints(text: str, name: str) -> bool:
     words = spelling.folded(name)
-    return bool(words) and holds_any(text, [words])
+    return bool(words) and contains_any_run(text, [words])
 
 
 def _reads_of(claim: Claim, other: Claim) -> bool:

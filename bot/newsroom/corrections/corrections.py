@@ -15,14 +15,14 @@ from bot.model import (
     RulingKind,
 )
 from bot.newsroom.corrections.article_changes import article_changes
-from bot.newsroom.corrections.claim_changes import Changes, on_one_line
+from bot.newsroom.corrections.claim_changes import ClaimChanges, on_one_line
 from bot.newsroom.corrections.correctables import Correctables
 from bot.newsroom.providers import Clock
 from bot.newsroom.search.index_updates import IndexUpdates
 from bot.words import say
 from bot.words.dates import short_date
 
-LONGEST = 500
+MAX_TEXT_LENGTH = 500
 """Characters of a reason and of a name."""
 
 
@@ -34,7 +34,7 @@ class Corrections:
     names: store.SpeakerNames
     corrections: store.Corrections
     correctables: Correctables
-    naming: store.Naming
+    naming: store.NamingRules
     updates: IndexUpdates
     now: Clock
 
@@ -63,7 +63,10 @@ class Corrections:
             return there
         shown = self.correctables
         within = shown.within(claim_id)
-        made = Changes(within, shown.as_it_reads(within), shown.places(within)).made(changes)
+        claim_changes = ClaimChanges(
+            within, shown.shown_claim(within), shown.source_and_cue(within)
+        )
+        made = claim_changes.validated(changes)
         correction = Correction(
             id="",
             team=team,
@@ -120,15 +123,15 @@ class Corrections:
         """Keep a correction, and have what changes by it at once searched so."""
         by, name, at = correction.person, correction.person_name, correction.suggested_at
         ruling = Ruling(ruling="accepted", person=by, person_name=name, at=at)
-        found = self.archive.found([one for one in others if one != correction.claim_id])
+        found = self.archive.claims_by_id([one for one in others if one != correction.claim_id])
         places = [(id_, one.claim.article_id) for id_, one in sorted(found.items())]
         ids = [correction.article_id, *(article_id for _, article_id in places)]
         named = self.names.printed(ids) if decides else []
         kept = self.corrections.suggest(correction, ruling if decides else None, others=places)
         if kept is None:
-            raise self.correctables.has_gone(correction)
+            raise self.correctables.gone_error(correction)
         if decides:
-            self.names.forget(named, self.naming, self.now())
+            self.names.remove_unused(named, self.naming, self.now())
             self.updates.catch_up_if_free()
         return kept
 
@@ -153,36 +156,36 @@ class Corrections:
             ruling=ruling, person=person, person_name=person_name, at=self.now(), reason=why
         )
         named = self.names.printed(self._articles_of(correction))
-        ruled = self.corrections.rule(correction_id, decided)
+        ruled = self.corrections.decide(correction_id, decided)
         if ruled is None:
             raise self._cannot_be(self.correctables.correction(correction_id), ruling)
         if ruling != "declined":
-            self.names.forget(named, self.naming, self.now())
+            self.names.remove_unused(named, self.naming, self.now())
             self.updates.catch_up_if_free()
         return ruled
 
     def _cannot_be(self, correction: Correction, ruling: RulingKind) -> NotFoundError | QueryError:
         if correction.state == "suggested" and ruling != "undone":
-            return self.correctables.has_gone(correction)
+            return self.correctables.gone_error(correction)
         said = say("corrections.decided", ruling=say(f"corrections.ruling_{ruling}"))
-        return QueryError(f"{said}: {state_of(correction)}")
+        return QueryError(f"{said}: {state_text(correction)}")
 
     def _articles_of(self, correction: Correction) -> list[str]:
         """The articles that a correction changes, and those made with it."""
         made_with = correction.made_with
         first = self.correctables.correction(made_with) if made_with else correction
-        of_each = (self.corrections.listed(claim_id=one) for one in first.others)
+        of_each = (self.corrections.find(claim_id=one) for one in first.others)
         return [first.article_id, *(one.article_id for some in of_each for one in some[:1])]
 
 
-def state_of(correction: Correction) -> str:
+def state_text(correction: Correction) -> str:
     """Say what has become of a correction, by whom, when and why."""
     if not correction.rulings:
         return say("corrections.still_suggested")
-    return "; ".join(map(ruling_said, correction.rulings))
+    return "; ".join(map(ruling_text, correction.rulings))
 
 
-def ruling_said(ruling: Ruling) -> str:
+def ruling_text(ruling: Ruling) -> str:
     """Say who decided what, when and why."""
     on = short_date(ruling.at)
     said = say(f"corrections.state_{ruling.ruling}", by=ruling.person_name, on=on)
@@ -193,6 +196,6 @@ def _said(text: str, missing: str) -> str:
     text = on_one_line(text)
     if not text:
         raise QueryError(say(missing))
-    if len(text) > LONGEST:
-        raise QueryError(say("corrections.too_long", most=LONGEST))
+    if len(text) > MAX_TEXT_LENGTH:
+        raise QueryError(say("corrections.too_long", most=MAX_TEXT_LENGTH))
     return text

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from bot.corrections.claims import Found, folded, lay
+from bot.corrections.claims import ExtractedClaims, apply_corrections, merged_changes
 from bot.languages.table import claim_words
 from bot.model import Claim, Correction, Spans
-from bot.newsroom.articles.claim_spans import places
+from bot.newsroom.articles.claim_spans import source_and_cue
 
 THAT = re.compile(r"\bthat\s+$")
 """A content in these corpora begins with its "that", which claims leave out."""
@@ -28,7 +28,7 @@ class Example(NamedTuple):
     found: dict[str, Any]
 
 
-def example(article_id: str, found: Found, corrections: Sequence[Correction]) -> Example:
+def example(article_id: str, found: ExtractedClaims, corrections: Sequence[Correction]) -> Example:
     """An article with its attributions as they read with corrections laid over them."""
     text_sha = hashlib.sha256(found.text.encode()).hexdigest()
     attributions = sorted(
@@ -38,14 +38,16 @@ def example(article_id: str, found: Found, corrections: Sequence[Correction]) ->
     return Example(article_id, found.text, whole)
 
 
-def _attributions(found: Found, corrections: Sequence[Correction]) -> Iterator[dict[str, Any]]:
+def _attributions(
+    found: ExtractedClaims, corrections: Sequence[Correction]
+) -> Iterator[dict[str, Any]]:
     as_found = {claim.id: claim for _, claim in found.claims}
-    for _, claim in lay(found, corrections).claims:
+    for _, claim in apply_corrections(found, corrections).claims:
         if claim.kind != "attribution" or not claim.spans:
             continue
         said = [one for one in corrections if one.claim_id == claim.id]
-        fields = folded(found.text, as_found[claim.id], said)
-        source, cue = places(found.text, found.paragraphs, claim)
+        fields = merged_changes(found.text, as_found[claim.id], said)
+        source, cue = source_and_cue(found.text, found.paragraphs, claim)
         yield {
             "source": fields["source"].spans if fields.get("source") else source,
             "cue": fields["cue"].spans if fields.get("cue") else _without_told(found.text, cue),

@@ -16,6 +16,6 @@ def handlers(newsroom: Newsroom) -> Mapping[str, Handler]:
         "page": lambda job: newsroom.polls.read_page(job),
         "release": lambda job: newsroom.intake.articles.release_when_due(job),
         "watch": lambda job: newsroom.watches.matches.match_news(job),
-        "alert": lambda job: newsroom.watches.tell_found(job),
+        "alert": lambda job: newsroom.watches.send_due_alerts(job),
         "mail": lambda job: mail_digest(newsroom.delivery.messages, newsroom.settings.mail, job),
     }

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from bot import store
 from bot.errors import NotFoundError
-from bot.model import Digest, DigestRow, Hit, Restated
+from bot.model import CurrentClaim, Digest, DigestRow, Hit
 from bot.newsroom.digests.snapshots import digest_of
 from bot.newsroom.search.shown import ShownClaims
 from bot.store import (
+    DigestClaim,
+    MessageClaim,
     MessageKey,
-    Placed,
     PostedDigest,
-    Shown,
     is_same_wording,
     wording_of,
 )
@@ -26,10 +26,10 @@ class Messages:
     """Messages that have been posted."""
 
     archive: store.Archive
-    posted: store.Posted
+    posted: store.PostedMessages
     claims: ShownClaims
 
-    def digest_standing(self, key: MessageKey) -> Digest | None:
+    def posted_digest(self, key: MessageKey) -> Digest | None:
         """The digest that stands as a message, as it should be by now; None where none does."""
         posted = self.posted.digest(key)
         return self._as_it_stands(posted) if posted else None
@@ -37,7 +37,7 @@ class Messages:
     def digest_row(self, key: MessageKey, claim_id: str) -> DigestRow:
         """The row of a digest that stands as a message which shows a claim, or its denial. Raises
         NotFoundError."""
-        digest = self.digest_standing(key)
+        digest = self.posted_digest(key)
         for row in digest.rows if digest else ():
             if claim_id in (row.claim_id, *(one.hit.claim.id for one in row.disputes)):
                 return row
@@ -47,7 +47,7 @@ class Messages:
         copies = {copy: self.archive.card(copy) for copy in posted.copies}
         return digest_of(posted, self.restated(posted.shown), copies)
 
-    def restated(self, shown: Sequence[Shown] | Sequence[Placed]) -> list[Restated]:
+    def restated(self, shown: Sequence[MessageClaim] | Sequence[DigestClaim]) -> list[CurrentClaim]:
         """The claims of a message as they stand by now."""
         ids = [one.claim_id for one in shown]
         present, gone = self.claims.by_id(ids), self.posted.gone(ids)
@@ -57,7 +57,7 @@ class Messages:
         for one in shown:
             if hit := hits.get(one.claim_id):
                 changed = not is_same_wording(wording_of(hit.claim), one.wording)
-                out.append(Restated(hit=hit, changed=changed))
+                out.append(CurrentClaim(hit=hit, changed=changed))
             else:
-                out.append(Restated(gone=gone.get(one.claim_id)))
+                out.append(CurrentClaim(gone=gone.get(one.claim_id)))
         return out

@@ -11,18 +11,18 @@ from functools import partial
 
 from bot import store
 from bot.config import DigestSettings
-from bot.digest import Known, plan, what_is_left
-from bot.digest.news import Printed, is_news, standing
+from bot.digest import DayFacts, plan, plan_rest
+from bot.digest.news import PrintedClaim, boilerplate, is_news
 from bot.errors import QueryError
 from bot.languages.table import name_parts
-from bot.model import Claim, Digest, DigestRow, Hit, Reason, Restated, Row
+from bot.model import Claim, CurrentClaim, Digest, DigestRow, Hit, Reason, Row
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.index_updates import IndexUpdates
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.search import parse
 from bot.speakers.names import read_name
 
-LOOKED_BACK = timedelta(days=30)
+REPEAT_WINDOW = timedelta(days=30)
 """How far before a digest sentences are looked for that are printed again and again."""
 
 
@@ -32,7 +32,7 @@ class DigestContents:
 
     arrivals: store.ClaimArrivals
     names: store.SpeakerNames
-    posted: store.Posted
+    posted: store.PostedMessages
     feeds: store.Feeds
     index: OpenIndex
     claims: ShownClaims
@@ -41,7 +41,7 @@ class DigestContents:
     settings: DigestSettings
     now: Clock
 
-    def planned(self, frame: Digest, touched: Sequence[str]) -> Digest:
+    def compose(self, frame: Digest, touched: Sequence[str]) -> Digest:
         """The digest of the articles that arrived in the window of `frame`, one that has no
         sections yet; `touched` are claims of earlier ones that were corrected or went in it."""
         rows, known = self._day(frame)
@@ -50,20 +50,22 @@ class DigestContents:
         made = plan(rows, frame=frame, limit=self._limit(frame), known=known, read=read)
         return self.with_passages(made) if made.claims else self._with_checks(made)
 
-    def left(self, frame: Digest, shown: Collection[str]) -> Digest:
+    def remaining(self, frame: Digest, shown: Collection[str]) -> Digest:
         """What is left of the same articles when some claims have been `shown`, without
         passages."""
         rows, known = self._day(frame)
         limit = self._limit(frame)
-        return what_is_left(rows, frame=frame, limit=limit, known=known, shown=shown)
+        return plan_rest(rows, frame=frame, limit=limit, known=known, shown=shown)
 
     def _limit(self, frame: Digest) -> int:
         return frame.wants.claims or self.settings.claims
 
-    def _day(self, frame: Digest) -> tuple[Sequence[Row], Known]:
+    def _day(self, frame: Digest) -> tuple[Sequence[Row], DayFacts]:
         """The statements of a digest's window, and what is known of them."""
         wants, settings = frame.wants, self.settings
-        found = self.arrivals.arrived(frame.since, frame.until, oldest_days=settings.oldest_days)
+        found = self.arrivals.claims_arrived(
+            frame.since, frame.until, oldest_days=settings.oldest_days
+        )
         if wants.outlets:
             wanted = {outlet.casefold() for outlet in wants.outlets}
             found = [one for one in found if (one[1].outlet or "").casefold() in wanted]
@@ -72,9 +74,9 @@ class DigestContents:
         ]
         rows = self.claims.rows_of(sorted(hits, key=lambda hit: hit.claim.id))
         claims = [hit.claim for hit in hits]
-        return rows, Known(
+        return rows, DayFacts(
             new_voices=self._new_voices(claims, frame),
-            persons=_persons(claims),
+            speaker_keys=_persons(claims),
             topics={topic: self._found_by(topic, claims) for topic in wants.topics},
         )
 
@@ -82,7 +84,7 @@ class DigestContents:
         """Those of some claims that are news, each with its passage."""
         texts = {hit.claim.text for hit in hits}
         printed = (
-            Printed(
+            PrintedClaim(
                 family=card.family,
                 outlet=card.outlet,
                 text=claim.text,
@@ -90,11 +92,11 @@ class DigestContents:
                 source=claim.source,
                 is_earlier=at < frame.since,
             )
-            for claim, card, at in self.arrivals.printed(
-                texts, frame.since - LOOKED_BACK, frame.until
+            for claim, card, at in self.arrivals.claims_with_text(
+                texts, frame.since - REPEAT_WINDOW, frame.until
             )
         )
-        old = standing(hits, printed)
+        old = boilerplate(hits, printed)
         there = self.claims.with_passages(hit for hit in hits if hit.claim.id not in old)
         return [hit for hit in there if is_news(hit)]
 
@@ -107,10 +109,10 @@ class DigestContents:
         return replace(digest, sections=tuple(sections))
 
     def _row_with_passages(self, row: DigestRow) -> DigestRow:
-        first = self.claims.with_passages([row.stands.hit] if row.stands.hit else [])
+        first = self.claims.with_passages([row.current.hit] if row.current.hit else [])
         return replace(
             row,
-            stands=replace(row.stands, hit=first[0] if first else None),
+            current=replace(row.current, hit=first[0] if first else None),
             others=tuple(self.claims.with_passages(row.others)),
             disputes=tuple(
                 replace(dispute, hit=hit)
@@ -131,7 +133,7 @@ class DigestContents:
         stands = self.names.speakers(sorted(set(named.values())))
         also = self.names.aliases_of(sorted(set(stands.values())))
         everyone = {name: name for name in stands.values()} | also
-        heard = self.arrivals.heard(sorted(everyone), frame.since)
+        heard = self.arrivals.known_speakers(sorted(everyone), frame.since)
         known = {everyone[name] for name in heard}
         new = {
             name
@@ -154,11 +156,11 @@ class DigestContents:
         standing, gone = self.claims.by_id(touched), self.posted.gone(touched)
         rows = []
         for one in touched:
-            stands = Restated(gone=gone.get(one))
+            stands = CurrentClaim(gone=gone.get(one))
             if one in standing:
                 claim, card = standing[one]
-                stands = Restated(hit=Hit(claim=claim, article=card, score=0.0), changed=True)
-            rows.append(DigestRow(claim_id=one, stands=stands, why=(Reason("changed", 0),)))
+                stands = CurrentClaim(hit=Hit(claim=claim, article=card, score=0.0), changed=True)
+            rows.append(DigestRow(claim_id=one, current=stands, why=(Reason("changed", 0),)))
         return rows
 
     def _with_checks(self, quiet: Digest) -> Digest:

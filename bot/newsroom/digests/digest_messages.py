@@ -17,7 +17,7 @@ from bot.store import MessageKey, OutboxMessage
 from bot.words import LANGUAGE
 from bot.words.dates import has_dates
 
-RETRY = timedelta(minutes=5)
+RETRY_DELAY = timedelta(minutes=5)
 """How long after a digest could not be composed, or Slack has refused it, it is tried again."""
 
 
@@ -30,27 +30,27 @@ class DigestMessages(MessageOwner):
     settings: Settings
     now: Clock
 
-    def let_wait(self, one: OutboxMessage) -> bool:
+    def on_drop(self, one: OutboxMessage) -> bool:
         """Drop one that is not wanted any more, or comes too late: the ledger says which."""
-        self.ledger.put_back(one, failure=None, retry_at=None, now=self.now())
+        self.ledger.retry_later(one, failure=None, retry_at=None, now=self.now())
         return True
 
-    def not_made(self, one: OutboxMessage, failure: str) -> bool:
+    def on_render_failure(self, one: OutboxMessage, failure: str) -> bool:
         """Note that one could not be composed, to be tried again a little later."""
-        return self.not_posted(one, failure)
+        return self.on_failure(one, failure)
 
-    def not_posted(self, one: OutboxMessage, failure: str) -> bool:
+    def on_failure(self, one: OutboxMessage, failure: str) -> bool:
         """Note that one was not posted, to be tried again a little later."""
         now = self.now()
-        self.ledger.put_back(one, failure=failure, retry_at=now + RETRY, now=now)
+        self.ledger.retry_later(one, failure=failure, retry_at=now + RETRY_DELAY, now=now)
         return True
 
-    def doubt(self, one: OutboxMessage) -> bool:
+    def on_uncertain(self, one: OutboxMessage) -> bool:
         """Never post one again of which nobody will know whether it stands: the next says so."""
-        self.ledger.doubt(one, self.now())
+        self.ledger.mark_uncertain(one, self.now())
         return True
 
-    def posted(self, connection: sa.Connection, one: OutboxMessage, message: MessageKey) -> None:
+    def on_posted(self, connection: sa.Connection, one: OutboxMessage, message: MessageKey) -> None:
         """Have what belongs to one follow: its thread, and where they are set its chart and the
         same as e-mail."""
         then = ["detail"]
@@ -58,7 +58,7 @@ class DigestMessages(MessageOwner):
         then += ["mail"] if self.settings.mail.host else []
         # Whoever sets a digest locks it before its job, too.
         self.ledger.change_wants(connection, one.team, one.channel, _with_dates)
-        self.ledger.follow(connection, one, message, then, self.now())
+        self.ledger.add_follow_up_jobs(connection, one, message, then, self.now())
 
 
 def _with_dates(wants: DigestWants) -> DigestWants:

@@ -12,7 +12,7 @@ from bot.model import Digest, DigestWants, Subscription
 from bot.newsroom.digests import ledger_plan
 from bot.newsroom.digests.contents import DigestContents
 from bot.newsroom.digests.digest_messages import DigestMessages
-from bot.newsroom.digests.snapshots import frame_of, heading_of, shown_in
+from bot.newsroom.digests.snapshots import claims_in_digest, empty_digest_of, heading_of
 from bot.newsroom.digests.subscriptions import Subscriptions
 from bot.newsroom.providers import Clock
 from bot.store import DigestKey, LedgerRow, MessageKey, OutboxMessage
@@ -39,7 +39,7 @@ class Digests:
     """Digests, the ledger of them, and what becomes of their messages."""
 
     ledger: store.Ledger
-    posted: store.Posted
+    posted: store.PostedMessages
     subscriptions: Subscriptions
     contents: DigestContents
     messages: DigestMessages
@@ -51,7 +51,7 @@ class Digests:
         return digest.next_posting(
             at=subscription.at,
             zone=subscription.zone,
-            settled=ledger_plan.settled(subscription, rows),
+            settled=ledger_plan.finished_days(subscription, rows),
             now=self.now(),
             wants=subscription.wants,
         )
@@ -65,7 +65,7 @@ class Digests:
             until = digest.posting_time(day, at, zone)
             return self._compose(day, until - digest.FIRST_WINDOW, until, zone)
         until = digest.posting_time(day, subscription.at, subscription.zone)
-        rows = ledger_plan.foreseen(
+        rows = ledger_plan.forecast_rows(
             subscription,
             self.subscriptions.rows(subscription.team, subscription.channel),
             now=self.now(),
@@ -83,11 +83,14 @@ class Digests:
         passages. Raises NotFoundError."""
         if not (posted := self.posted.digest(key)):
             raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
-        frame, subscription = frame_of(posted), self.ledger.subscription(key.team, key.channel)
+        frame, subscription = (
+            empty_digest_of(posted),
+            self.ledger.subscription(key.team, key.channel),
+        )
         kept = posted.heading and posted.heading.topics is not None
         if subscription and not kept:  # it is from before topics were
             frame = replace(frame, wants=subscription.wants)
-        return self.contents.left(frame, {one.claim_id for one in posted.shown})
+        return self.contents.remaining(frame, {one.claim_id for one in posted.shown})
 
     def post_now(self, team: str, channel: str) -> LedgerRow:
         """Have today's digest of a channel posted now, in place of at its hour; returns how it
@@ -101,18 +104,18 @@ class Digests:
             raise NotFoundError(say("digest_settings.none"))
         if subscription.stopped:
             raise NotFoundError(say("digest_settings.is_stopped"))
-        self.subscriptions.bring_up(subscription, now)
+        self.subscriptions.update_ledger(subscription, now)
         rows, ledger = self.subscriptions.rows(team, channel), self.ledger
-        today = ledger_plan.sent_now(subscription, rows, now=now)
+        today = ledger_plan.row_for_now(subscription, rows, now=now)
         if today in rows:
             return today
         for row in rows:
             # How one ends that Slack has been asked for decides where the next begins.
-            is_held = row.state == "planned" and not ledger.miss(row.key)
+            is_held = row.state == "planned" and not ledger.mark_missed(row.key)
             if is_held or row.state == "sending":
                 return row
         ledger.plan(today)
-        ledger.look(subscription, now + digest.SETTLING)
+        ledger.schedule_check(subscription, now + digest.COMPOSE_DELAY)
         return today
 
     def ask_due(self, team: str, channel: str) -> datetime | None:
@@ -120,10 +123,10 @@ class Digests:
         returns when to look again. Digests that are missed are entered as such on the way."""
         now, subscription = self.now(), self.ledger.subscription(team, channel)
         if subscription and not subscription.stopped:
-            for row in self.subscriptions.bring_up(subscription, now):
+            for row in self.subscriptions.update_ledger(subscription, now):
                 if row.state == "planned" and not row.is_asked:
-                    self.ledger.ask(row.key, now)
-        return self.next_look(team, channel)
+                    self.ledger.request_message(row.key, now)
+        return self.next_check(team, channel)
 
     def assignment(self, one: OutboxMessage) -> Assignment | None:
         """What the message of a digest is to post by now; None where it is not to be posted: it
@@ -131,7 +134,7 @@ class Digests:
         subscription = self.ledger.subscription(one.team, one.channel)
         if subscription is None or subscription.stopped:
             return None
-        rows = self.subscriptions.bring_up(subscription, self.now())
+        rows = self.subscriptions.update_ledger(subscription, self.now())
         key = digest_key(one.team, one.key)
         for row in rows:
             if row.key == key and row.state == "planned":
@@ -146,9 +149,9 @@ class Digests:
     def contents_of(self, assignment: Assignment) -> Contents:
         """What is kept of a digest beside its message."""
         made = assignment.digest
-        return Contents(DigestPayload(assignment.key.day, heading_of(made)), shown_in(made))
+        return Contents(DigestPayload(assignment.key.day, heading_of(made)), claims_in_digest(made))
 
-    def next_look(self, team: str, channel: str) -> datetime | None:
+    def next_check(self, team: str, channel: str) -> datetime | None:
         """When a digest may be due next in a channel; None where none is set any more, or it was
         stopped. What waits in the outbox has the channel looked at when it ends."""
         subscription = self.ledger.subscription(team, channel)
@@ -156,7 +159,7 @@ class Digests:
             return None
         now = self.now()
         # Its time may have come since somebody looked last.
-        rows = ledger_plan.brought_up(
+        rows = ledger_plan.updated_rows(
             subscription,
             self.subscriptions.rows(team, channel),
             now=now,
@@ -165,26 +168,26 @@ class Digests:
         coming = digest.next_posting(
             at=subscription.at,
             zone=subscription.zone,
-            settled=ledger_plan.settled(subscription, rows),
-            now=now - digest.SETTLING,  # one whose time has just come is not composed yet
+            settled=ledger_plan.finished_days(subscription, rows),
+            now=now - digest.COMPOSE_DELAY,  # one whose time has just come is not composed yet
             wants=subscription.wants,
         )
-        looks = [coming + digest.SETTLING]
+        looks = [coming + digest.COMPOSE_DELAY]
         # While one is being sent the others wait for how it ends.
         if not any(row.state == "sending" for row in rows):
             planned = (row for row in rows if row.state == "planned" and not row.is_asked)
             looks += [max(row.retry_at or now, now) for row in planned]
         return min(looks)
 
-    def keep_looking(self, team: str | None) -> None:
+    def ensure_check_jobs(self, team: str | None) -> None:
         """Make sure that each channel of a workspace that wants a digest has its job."""
         for subscription in self.ledger.subscriptions(team) if team else ():
             try:
-                at = self.next_look(subscription.team, subscription.channel)
+                at = self.next_check(subscription.team, subscription.channel)
             except Exception:  # noqa: BLE001  done at once, the job says itself what is wrong
                 at = self.now()
             if at:
-                self.ledger.look(subscription, at)
+                self.ledger.schedule_check(subscription, at)
 
     def _compose(
         self,
@@ -195,7 +198,7 @@ class Digests:
         subscription: Subscription | None = None,
         rows: Sequence[LedgerRow] = (),
     ) -> Digest:
-        earlier = ledger_plan.unnamed(rows, until)
+        earlier = ledger_plan.unreported_rows(rows, until)
         wants = subscription.wants if subscription else DigestWants()
         frame = Digest(
             day=day,
@@ -208,7 +211,7 @@ class Digests:
             uncertain=tuple(r.posting_time for r in earlier if r.state == "uncertain"),
         )
         if not subscription:
-            return self.contents.planned(frame, ())
+            return self.contents.compose(frame, ())
         team, channel = subscription.team, subscription.channel
-        touched = self.ledger.touched(team, channel, since, until)
-        return self.contents.planned(frame, touched)
+        touched = self.ledger.changed_claims(team, channel, since, until)
+        return self.contents.compose(frame, touched)

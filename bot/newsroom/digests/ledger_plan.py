@@ -15,7 +15,7 @@ from bot.model import Subscription
 from bot.store import DigestKey, LedgerRow
 
 
-def set_anew(known: Subscription | None, asked: Subscription) -> Subscription:
+def updated_subscription(known: Subscription | None, asked: Subscription) -> Subscription:
     """A channel's digest as it is `asked` for by now, with since when it counts.
 
     Set as it was, it goes on as if nothing had happened. Another hour counts from now on; so do
@@ -29,16 +29,16 @@ def set_anew(known: Subscription | None, asked: Subscription) -> Subscription:
         zone=asked.zone,
         since=known.since,
         settled=(),
-        now=asked.since + digest.SETTLING,
+        now=asked.since + digest.COMPOSE_DELAY,
         catch_up=digest.LONGEST_WINDOW,
         wants=asked.wants,
     )
-    if is_as_it_was and all(digest.wanted(one.day, known.wants) for one in came_before):
+    if is_as_it_was and all(digest.is_wanted(one.day, known.wants) for one in came_before):
         asked = replace(asked, since=known.since)
     return replace(asked, begun=known.begun or known.since)
 
 
-def settled(subscription: Subscription, rows: Sequence[LedgerRow]) -> list[date]:
+def finished_days(subscription: Subscription, rows: Sequence[LedgerRow]) -> list[date]:
     """The local days that get no digest any more.
 
     A day whose digest was not posted before the channel's digest was set anew may still get it, at
@@ -51,7 +51,9 @@ def settled(subscription: Subscription, rows: Sequence[LedgerRow]) -> list[date]
     ]
 
 
-def sent_now(subscription: Subscription, rows: Sequence[LedgerRow], *, now: datetime) -> LedgerRow:
+def row_for_now(
+    subscription: Subscription, rows: Sequence[LedgerRow], *, now: datetime
+) -> LedgerRow:
     """The digest of the day that `now` is, in place of the one that would come at its hour; as it
     stands already, where it is more than missed. Other `rows` that are planned give way to it."""
     key = DigestKey(
@@ -66,11 +68,11 @@ def sent_now(subscription: Subscription, rows: Sequence[LedgerRow], *, now: date
         state="planned",
         window_start=window_start(subscription, earlier, now),
         posting_time=now,
-        retry_at=now + digest.SETTLING,
+        retry_at=now + digest.COMPOSE_DELAY,
     )
 
 
-def brought_up(
+def updated_rows(
     subscription: Subscription, rows: Sequence[LedgerRow], *, now: datetime, catch_up: timedelta
 ) -> list[LedgerRow]:
     """A channel's `rows` as they should stand at `now`, oldest first: at most one is planned.
@@ -83,7 +85,7 @@ def brought_up(
             at=subscription.at,
             zone=subscription.zone,
             since=subscription.since,
-            settled=settled(subscription, rows),
+            settled=finished_days(subscription, rows),
             now=now,
             catch_up=catch_up,
             wants=subscription.wants,
@@ -122,7 +124,7 @@ def _is_at_its_hour(row: LedgerRow, subscription: Subscription) -> bool:
     return row.posting_time == hour > _begun(subscription)
 
 
-def foreseen(
+def forecast_rows(
     subscription: Subscription,
     rows: Sequence[LedgerRow],
     *,
@@ -131,24 +133,24 @@ def foreseen(
     catch_up: timedelta,
 ) -> list[LedgerRow]:
     """A channel's rows as they will stand when all that is due from `now` to `until` is posted."""
-    out = brought_up(subscription, rows, now=now, catch_up=catch_up)
+    out = updated_rows(subscription, rows, now=now, catch_up=catch_up)
     coming = digest.due(
         at=subscription.at,
         zone=subscription.zone,
         since=subscription.since,
-        settled=settled(subscription, out),
-        now=until + digest.SETTLING,
+        settled=finished_days(subscription, out),
+        now=until + digest.COMPOSE_DELAY,
         catch_up=catch_up,
         wants=subscription.wants,
     )
     for one in coming:
         posted = [replace(row, state="sent") if row.state == "planned" else row for row in out]
-        moment = one.posting_time + digest.SETTLING
-        out = brought_up(subscription, posted, now=moment, catch_up=catch_up)
+        moment = one.posting_time + digest.COMPOSE_DELAY
+        out = updated_rows(subscription, posted, now=moment, catch_up=catch_up)
     return out
 
 
-def unnamed(rows: Sequence[LedgerRow], until: datetime) -> list[LedgerRow]:
+def unreported_rows(rows: Sequence[LedgerRow], until: datetime) -> list[LedgerRow]:
     """The rows before a digest's end that are missed, or not sure to stand there, and that none
     which was posted has named."""
     earlier = [row for row in rows if row.posting_time < until]

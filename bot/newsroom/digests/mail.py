@@ -18,7 +18,7 @@ def mail_digest(messages: Messages, settings: MailSettings, job: Job) -> None:
     key = MessageKey(**job.payload)
     if job.interrupted:
         raise mail.maybe_sent(job.key, "the worker that was sending it stopped halfway")
-    digest = messages.digest_standing(key)
+    digest = messages.posted_digest(key)
     if not digest or not (settings.host and settings.recipients):
         return
     mail.send(

@@ -16,6 +16,7 @@ from typing import Any
 
 from bot.model import (
     ArticleCard,
+    CurrentClaim,
     Digest,
     DigestRow,
     DigestSection,
@@ -23,9 +24,8 @@ from bot.model import (
     Dispute,
     Hit,
     Reason,
-    Restated,
 )
-from bot.store import Placed, PostedDigest, wording_of
+from bot.store import DigestClaim, PostedDigest, wording_of
 from bot.store.delivery.payloads import DigestHeading
 
 _OLD: Mapping[str, Any] = {"section": "more", "topic": None, "why": []}
@@ -50,26 +50,26 @@ def heading_of(made: Digest) -> DigestHeading:
     )
 
 
-def shown_in(made: Digest) -> list[Placed]:
+def claims_in_digest(made: Digest) -> list[DigestClaim]:
     """The claims that a digest shows or speaks of, each with its place."""
     out = []
     for section in made.sections:
         for row in section.rows:
-            hit = row.stands.hit
+            hit = row.current.hit
             why = [list(reason) for reason in row.why]
             place = {"section": section.kind, "topic": section.topic, "why": why}
-            out.append(Placed(row.claim_id, wording_of(hit.claim) if hit else None, place))
+            out.append(DigestClaim(row.claim_id, wording_of(hit.claim) if hit else None, place))
             for name, hits in (("others", row.others), ("same_sentence", row.same_sentence)):
                 place = {"beside": row.claim_id, "as": name}
-                out += [Placed(one.claim.id, wording_of(one.claim), place) for one in hits]
+                out += [DigestClaim(one.claim.id, wording_of(one.claim), place) for one in hits]
             for one in row.disputes:
                 place = {"beside": row.claim_id, "as": "denials"}
                 place |= {"half": one.half, "order": one.order}
-                out.append(Placed(one.hit.claim.id, wording_of(one.hit.claim), place))
+                out.append(DigestClaim(one.hit.claim.id, wording_of(one.hit.claim), place))
     return out
 
 
-def frame_of(posted: PostedDigest) -> Digest:
+def empty_digest_of(posted: PostedDigest) -> Digest:
     """A digest that has been posted, without its claims."""
     frame = Digest(day=posted.day, since=posted.since, until=posted.until, zone="UTC")
     if not (heading := posted.heading):
@@ -88,7 +88,7 @@ def frame_of(posted: PostedDigest) -> Digest:
 
 
 def digest_of(
-    posted: PostedDigest, claims: Sequence[Restated], copies: Mapping[str, ArticleCard]
+    posted: PostedDigest, claims: Sequence[CurrentClaim], copies: Mapping[str, ArticleCard]
 ) -> Digest:
     """A digest that has been posted, with its claims as they stand by now, in the order of
     `posted.shown`; `copies` are the articles that an old one names beside those of its claims."""
@@ -98,7 +98,7 @@ def digest_of(
     # Of digests from before numbers were kept, the claims that they show are all that is known.
     articles = len({one.hit.article.id for one in claims if one.hit})
     made = replace(
-        frame_of(posted),
+        empty_digest_of(posted),
         sections=tuple(_sections(rows)),
         claims=len(claims),
         articles=articles,
@@ -125,7 +125,7 @@ def _or(kept: int | None, counted: int) -> int:
 
 
 def _rows(
-    posted: PostedDigest, claims: Sequence[Restated]
+    posted: PostedDigest, claims: Sequence[CurrentClaim]
 ) -> list[tuple[Mapping[str, Any], DigestRow]]:
     rows: list[tuple[Mapping[str, Any], DigestRow]] = []
     beside: defaultdict[tuple[str, str], list[Hit]] = defaultdict(list)
@@ -134,7 +134,7 @@ def _rows(
         place = shown.place or _OLD
         if "beside" not in place:
             why = tuple(Reason(*reason) for reason in place["why"])
-            rows.append((place, DigestRow(claim_id=shown.claim_id, stands=stands, why=why)))
+            rows.append((place, DigestRow(claim_id=shown.claim_id, current=stands, why=why)))
         elif stands.hit and place["as"] == "denials":
             disputes[place["beside"]].append(_dispute(stands.hit, place))
         elif stands.hit:
@@ -162,7 +162,7 @@ def _dispute(denial: Hit, place: Mapping[str, Any]) -> Dispute:
 def _with_copies(
     row: DigestRow, named: Mapping[str, Mapping[str, str]], copies: Mapping[str, ArticleCard]
 ) -> DigestRow:
-    if not (hit := row.stands.hit):
+    if not (hit := row.current.hit):
         return row
     there = [copies[copy] for copy in named.get(hit.article.id, ()) if copy in copies]
     return replace(row, others=tuple(replace(hit, article=card) for card in there))

@@ -15,7 +15,7 @@ from bot.newsroom.digests import ledger_plan
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.store import LedgerRow
 from bot.store.database import Database
-from bot.store.delivery.payloads import StoppedPayload
+from bot.store.delivery.payloads import DigestStoppedPayload
 from bot.words import say
 
 MOST_OUTLETS = 10_000
@@ -59,13 +59,13 @@ class Subscriptions:
         now, known = self.now(), self.ledger.subscription(team, channel)
         if known and not known.stopped:
             # What has come due by now is of what was set until now.
-            self.bring_up(known, now)
+            self.update_ledger(known, now)
         if wants is None:
             wants = known.wants if known else DigestWants()
         asked = Subscription(
             team=team, channel=channel, at=at, zone=zone, person=person, since=now, wants=wants
         )
-        subscription = ledger_plan.set_anew(known, asked)
+        subscription = ledger_plan.updated_subscription(known, asked)
         self.ledger.subscribe(subscription)
         return subscription
 
@@ -81,8 +81,8 @@ class Subscriptions:
                     connection,
                     team=team,
                     channel=person,
-                    key=f"{StoppedPayload.kind}/{channel}/{now.isoformat()}/{person}",
-                    payload=StoppedPayload(channel),
+                    key=f"{DigestStoppedPayload.kind}/{channel}/{now.isoformat()}/{person}",
+                    payload=DigestStoppedPayload(channel),
                     now=now,
                 )
 
@@ -98,7 +98,7 @@ class Subscriptions:
             "one of everything.",
         )
 
-    def outlet_called(self, typed: str) -> str:
+    def outlet_named(self, typed: str) -> str:
         """The name, as articles have it, of an outlet that people call by it or by another name.
 
         Raises QueryError for one that is neither in outlets.yml nor in any article or feed.
@@ -125,7 +125,7 @@ class Subscriptions:
         now = self.now()
         return [row for row in self.ledger.rows(team, channel) if row.posting_time <= now]
 
-    def bring_up(self, subscription: Subscription, now: datetime) -> list[LedgerRow]:
+    def update_ledger(self, subscription: Subscription, now: datetime) -> list[LedgerRow]:
         """Bring a channel's ledger to where it should stand, and return its rows, oldest first.
 
         While Slack is being asked for one of them the others wait: how it ends decides where the
@@ -135,12 +135,12 @@ class Subscriptions:
         rows = self.rows(subscription.team, subscription.channel)
         if any(row.state == "sending" for row in rows):
             return []
-        brought_up = ledger_plan.brought_up(
+        brought_up = ledger_plan.updated_rows(
             subscription, rows, now=now, catch_up=self.catch_up_time
         )
         for row in rows:
             given_up = row.state == "planned" and row not in brought_up
-            if given_up and not ledger.miss(row.key):
+            if given_up and not ledger.mark_missed(row.key):
                 return []
         for row in brought_up:
             if row not in rows:

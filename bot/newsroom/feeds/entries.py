@@ -18,11 +18,11 @@ from bot.ingest.metadata import read_published
 from bot.ingest.part import Part
 from bot.model import Document, Feed
 
-PLAIN = ("guid", "url", "title", "outlet", "byline", "language", "revision")
+PLAIN_FIELDS = ("guid", "url", "title", "outlet", "byline", "language", "revision")
 """What is known of an entry that is as it stands in JSON."""
 
 
-def keyed(parts: Iterable[Part]) -> dict[str, Part]:
+def parts_by_key(parts: Iterable[Part]) -> dict[str, Part]:
     """Each entry under its key: a hash of its id, else of its address, else of what it says.
 
     A feed that lists one twice means the first, which is the newer by custom.
@@ -30,12 +30,12 @@ def keyed(parts: Iterable[Part]) -> dict[str, Part]:
     out: dict[str, Part] = {}
     for part in parts:
         # Where it stands in the feed is not asked: it moves down as others come in.
-        name = part.known.get("guid") or part.known.get("url") or content_of(part)
+        name = part.known.get("guid") or part.known.get("url") or content_hash(part)
         out.setdefault(_hash(name), part)
     return out
 
 
-def content_of(part: Part) -> str:
+def content_hash(part: Part) -> str:
     """A hash of all that an entry says: with another one it is a change."""
     return _hash((part.text, sorted(part.known.items())))
 
@@ -46,7 +46,7 @@ def origin_of(feed: Feed) -> str:
     return addresses.hidden(feed.added_as)
 
 
-def completed(
+def with_feed_defaults(
     document: Document, feed: Feed, came_from: str, outlets: Sequence[KnownName]
 ) -> Document:
     """A document with the outlet and the language that the newsroom knows of its feed.
@@ -68,10 +68,10 @@ def may_be_shown(document: Document) -> bool:
     return document.status == "usable" and document.embargo is None
 
 
-def asked_of(document: Document, *, characters: int) -> dict[str, Any]:
+def page_request(document: Document, *, characters: int) -> dict[str, Any]:
     """What is known of an entry whose page is to be read, as JSON, with the `characters` of the
     text that its feed gives of it."""
-    asked: dict[str, Any] = {name: getattr(document, name) for name in (*PLAIN, "published")}
+    asked: dict[str, Any] = {name: getattr(document, name) for name in (*PLAIN_FIELDS, "published")}
     asked["characters"] = characters
     asked["modified_at"] = document.modified_at and document.modified_at.isoformat()
     return asked
@@ -80,7 +80,7 @@ def asked_of(document: Document, *, characters: int) -> dict[str, Any]:
 def with_page(asked: dict[str, Any], page: Document) -> Document:
     """The whole article: the text of its page and what its feed said of it; where that said
     nothing, what the page says."""
-    known = {name: asked[name] for name in PLAIN if asked[name] is not None}
+    known = {name: asked[name] for name in PLAIN_FIELDS if asked[name] is not None}
     if asked["published"]:
         published = read_published(asked["published"])
         known |= {"published": published.printed, "published_on": published.on}

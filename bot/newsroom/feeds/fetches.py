@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from bot.ingest.fetch.fetcher import Door, Fetched
     from bot.ingest.part import Feed
 
-PATIENCE = timedelta(seconds=30)
+MAX_HOST_WAIT = timedelta(seconds=30)
 """How long a person's request waits for its host's turn."""
 
-UNHURRIED = timedelta(seconds=5)
+BUSY_SITE_PAUSE = timedelta(seconds=5)
 """How long a job stays away from a site that is slow to answer another, whatever the gap is."""
 
 
-OF_HOST = ("refused", "dns", "connection", "tls")
+HOST_FAILURES = ("refused", "dns", "connection", "tls")
 """Kinds of failures of which no address of a host is safe."""
 
 
@@ -97,14 +97,14 @@ class Fetches:
         """Fetch an address, with the conditions of `fetch`, for a job: it has a place that others
         wait for, and can come back. Raises HostBusy, FetchError."""
         site, gap = addresses.read(url).site, timedelta(seconds=self.settings.feeds.gap_seconds)
-        with self.turns.alone(site) as is_alone:
-            free_at = self.now() + max(gap, UNHURRIED)
+        with self.turns.exclusive(site) as is_alone:
+            free_at = self.now() + max(gap, BUSY_SITE_PAUSE)
             if is_alone:
                 try:
                     return self.fetch(url, **conditions)
                 except HostBusy as busy:
                     free_at = busy.free_at
-        raise HostBusy(self.turns.after(site, free_at, gap=gap, now=self.now()))
+        raise HostBusy(self.turns.retry_at(site, free_at, gap=gap, now=self.now()))
 
     def documents_on(self, fetched: Fetched) -> Iterator[Document | IngestError]:
         """Read the articles of what was fetched, each as of the site and the outlet that its
@@ -120,7 +120,7 @@ class Fetches:
                 yield one
                 continue
             # A page that gives itself out as another site's would take that one's place.
-            url = one.url if self.sites.are_one(one.url, fetched.url) else fetched.url
+            url = one.url if self.sites.are_same_site(one.url, fetched.url) else fetched.url
             outlet = outlet_of(one.outlet, fetched.url, self.settings.outlets)
             yield replace(one, url=url, outlet=outlet)
 
@@ -153,7 +153,7 @@ class Fetches:
 
     def _take_turn(self, site: str, patience: timedelta) -> None:
         gap = timedelta(seconds=self.settings.feeds.gap_seconds)
-        while free_at := self.hosts.claim(site, now=self.now(), gap=gap):
+        while free_at := self.hosts.reserve(site, now=self.now(), gap=gap):
             wait = max(free_at - self.now(), timedelta(milliseconds=10))
             patience -= wait
             if patience < timedelta(0):
@@ -165,7 +165,7 @@ class Fetches:
         text = self.hosts.robots(address.site, now=self.now())
         if text is None:
             text = self._robots_of(address)
-            self.hosts.keep_robots(address.site, text, now=self.now())
+            self.hosts.cache_robots(address.site, text, now=self.now())
         if not robots.allows(text, address.url):
             raise address.failed("robots", "its robots.txt keeps robots out")
 
@@ -181,7 +181,7 @@ class Fetches:
             if has_none or error.kind == "redirects":
                 return ""
             # Nobody asked for robots.txt, so what is told is of the address that somebody did.
-            is_of_host = error.kind in OF_HOST and not led
+            is_of_host = error.kind in HOST_FAILURES and not led
             cause = error.cause if is_of_host else f"its robots.txt cannot be read: {error.cause}"
             told = {"status": error.status, "retry_after": error.retry_after}
             raise address.failed(error.kind, cause, **told) from error

@@ -14,9 +14,9 @@ from bot.config import ListedFeed, Settings
 from bot.errors import FetchError, IngestError, NotFoundError, SettingsError
 from bot.ingest.fetch import addresses
 from bot.ingest.refusal import Refusal
-from bot.model import Feed, FeedAdder, Followed
+from bot.model import AddedFeed, Feed, FeedAdder
 from bot.newsroom.feeds import schedule
-from bot.newsroom.feeds.fetches import PATIENCE, Fetches, HostBusy, busy_error
+from bot.newsroom.feeds.fetches import MAX_HOST_WAIT, Fetches, HostBusy, busy_error
 from bot.newsroom.feeds.polls import FEED_TYPES
 from bot.newsroom.providers import Clock
 from bot.words import say
@@ -48,7 +48,7 @@ class Feeds:
     settings: Settings
     now: Clock
 
-    def follow(
+    def add(
         self,
         address: str,
         *,
@@ -57,7 +57,7 @@ class Feeds:
         full_text: bool = False,
         team: str | None = None,
         person: str | None = None,
-    ) -> Followed:
+    ) -> AddedFeed:
         """Add a feed by its address or that of a page that names it, once it has been read.
 
         Its articles come with its first poll, which is due at once. Adding one that is there
@@ -65,17 +65,17 @@ class Feeds:
         is gone on with. Raises FetchError and IngestError, and then nothing was added.
         """
         asked = addresses.read(address).url
-        there = self.feeds.at(asked)
+        there = self.feeds.by_address(asked)
         if there and there.state == "unlisted":
-            self.feeds.choose(replace(there, added_by=added_by, team=team, person=person))
+            self.feeds.save_settings(replace(there, added_by=added_by, team=team, person=person))
             self.feeds.resume(there.id, now=self.now())
-            return Followed(feed=self.feeds.feed(there.id))
+            return AddedFeed(feed=self.feeds.feed(there.id))
         if there:
-            return Followed(feed=there)
+            return AddedFeed(feed=there)
         found = self._read_or_named(asked)
         url, read = found.url, found.read
-        if there := self.feeds.at(url) or self.feeds.at(found.place):
-            return Followed(feed=there, others=found.others)
+        if there := self.feeds.by_address(url) or self.feeds.by_address(found.place):
+            return AddedFeed(feed=there, others=found.others)
         feed = Feed(
             id=_id_of(url),
             url=url,
@@ -91,7 +91,7 @@ class Feeds:
         )
         self.feeds.add(feed)
         whole = sum(bool(part.text) and not part.known.get("excerpt") for part in read.entries)
-        return Followed(
+        return AddedFeed(
             feed=feed, entries=len(read.entries), with_full_text=whole, others=found.others
         )
 
@@ -115,11 +115,11 @@ class Feeds:
 
     def _fetch_patiently(self, url: str) -> Fetched:
         try:
-            return self.fetches.fetch(url, accept=FEED_TYPES, patience=PATIENCE)
+            return self.fetches.fetch(url, accept=FEED_TYPES, patience=MAX_HOST_WAIT)
         except HostBusy as busy:
             raise busy_error(url) from busy
 
-    def followed(self) -> list[Feed]:
+    def all(self) -> list[Feed]:
         """All feeds, with those of feeds.yml that are yet to be taken up. Only looks."""
         there = self.feeds.all()
         known = {feed.id for feed in there}
@@ -127,7 +127,7 @@ class Feeds:
         new = [_as_listed(id_, one, None, self.now()) for id_, one in listed if id_ not in known]
         return there + new
 
-    def keep_following(self) -> None:
+    def sync_feeds_yml(self) -> None:
         """Bring the feeds in line with feeds.yml, and make sure that each has its job.
 
         What it lists is added or changed. What it lists no more rests until it comes back, with all
@@ -138,15 +138,15 @@ class Feeds:
             for feed in self.feeds.all():
                 if feed.added_by == "config" and feed.id not in listed:
                     self.feeds.unlist(feed.id)
-        self.feeds.take_up(now=self.now())
+        self.feeds.ensure_poll_jobs(now=self.now())
 
-    def called(self, called: str) -> Feed:
+    def find(self, called: str) -> Feed:
         """The feed that people call so: by its address, or by its name if no other has the same.
         Raises NotFoundError."""
         self._take_up_listed()
         called = called.strip()
         with contextlib.suppress(FetchError):  # it may be a name
-            if there := self.feeds.at(addresses.read(called).url):
+            if there := self.feeds.by_address(addresses.read(called).url):
                 return there
         named = [feed for feed in self.feeds.all() if called.casefold() in _names(feed)]
         if len(named) == 1:
@@ -159,13 +159,13 @@ class Feeds:
 
     def pause(self, called: str) -> Feed:
         """Poll a feed no more until it is resumed. Raises NotFoundError."""
-        feed = self.called(called)
+        feed = self.find(called)
         self.feeds.pause(feed.id)
         return feed
 
     def resume(self, called: str) -> Feed:
         """Poll a feed again, at once. Raises NotFoundError."""
-        feed = self.called(called)
+        feed = self.find(called)
         if feed.state == "unlisted":
             raise NotFoundError(
                 say("feeds.not_resumed"),
@@ -179,7 +179,7 @@ class Feeds:
     def remove(self, called: str) -> Feed:
         """Forget a feed; its articles stay. Raises NotFoundError, also for one of feeds.yml, which
         would come back from there."""
-        feed = self.called(called)
+        feed = self.find(called)
         if feed.id in (self._listed() or {}):
             raise NotFoundError(
                 say("feeds.not_removed"),
@@ -211,7 +211,7 @@ class Feeds:
                 self.feeds.add(wanted)
                 continue
             if wanted != there[feed_id]:
-                self.feeds.choose(wanted)
+                self.feeds.save_settings(wanted)
             if wanted.state == "unlisted":
                 self.feeds.relist(feed_id)
         return listed

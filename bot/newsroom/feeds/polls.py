@@ -21,13 +21,13 @@ from bot.ingest.fetch import addresses
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
 from bot.model import Document, Feed
-from bot.newsroom.articles.article_intake import TOGETHER, ArticleIntake, Outcome
+from bot.newsroom.articles.article_intake import FILING_BATCH, ArticleIntake, Outcome
 from bot.newsroom.feeds import entries, schedule
 from bot.newsroom.feeds.fetches import Fetches, HostBusy
 from bot.newsroom.feeds.schedule import Failed, Gone, News, Read
 from bot.newsroom.feeds.turns import Turns
 from bot.newsroom.providers import Clock
-from bot.store import ANYWHERE, Job, Tidings
+from bot.store import ANY_TEAM, Job, OwnerNotice
 from bot.store.delivery.payloads import FeedPayload
 
 if TYPE_CHECKING:
@@ -35,16 +35,26 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PAGE = "page"
+PAGE_JOB = "page"
 """The kind of the jobs that read the page of a feed's excerpt."""
 
 FEED_TYPES = ("application/xml", "application/json", "text/html")
 """What a feed's address may give; a page may name the feed, or say what is wrong."""
 
-BACK_AFTER = timedelta(minutes=1)
+FAILING_FEED_DELAY = timedelta(minutes=1)
 """When a feed that fails comes back for which there was no place."""
 
-LASTING = ("url", "refused", "robots", "missing", "gone", "forbidden", "type", "large", "redirects")
+PERMANENT_FAILURES = (
+    "url",
+    "refused",
+    "robots",
+    "missing",
+    "gone",
+    "forbidden",
+    "type",
+    "large",
+    "redirects",
+)
 """Kinds of failures that trying again does not mend."""
 
 
@@ -94,13 +104,13 @@ class Polls:
         """Poll the feed that a job is about, or put it off where others have the places that there
         are for feeds that fail."""
         if feed := self._active(job.key):
-            with self.turns.place(has_failed=feed.failures > 0) as is_free:
+            with self.turns.slot(has_failed=feed.failures > 0) as is_free:
                 if is_free:
                     polled = self._poll(feed, self.fetches.fetch_in_turn)
                     if polled.failure:
                         log.warning("feed %s: %s", addresses.shown(feed.url), polled.failure)
                 else:
-                    self.feeds.put_off(feed.id, self.now() + BACK_AFTER)
+                    self.feeds.postpone(feed.id, self.now() + FAILING_FEED_DELAY)
 
     def poll(
         self, feed_id: str, *, patience: timedelta = timedelta(0), early: bool = True
@@ -131,13 +141,13 @@ class Polls:
         try:
             found = self._polled(feed, fetch)
         except HostBusy as busy:
-            self.feeds.put_off(feed.id, busy.free_at)
+            self.feeds.postpone(feed.id, busy.free_at)
             return Polled(unasked=f"its host is busy; it is next polled {_at(busy.free_at)}")
         now = self.now()
         decision = schedule.decide(feed, found.outcome, now=now, settings=self.settings.feeds)
-        tidings = decision.news and _tidings(decision.feed, decision.news)
+        tidings = decision.news and _owner_notice(decision.feed, decision.news)
         kept_out = found.counts.get(KEPT_OUT, 0)
-        self.feeds.settle(
+        self.feeds.record_poll(
             replace(decision.feed, kept_out=feed.kept_out + kept_out),
             found.contents,
             next_at=decision.next_at,
@@ -172,9 +182,9 @@ class Polls:
             read = self.fetches.feed_on(fetched, entries.origin_of(feed))
         except Refusal as refusal:
             return _Found(Failed(reason=refusal.cause), {})
-        listed = entries.keyed(read.entries)
-        contents = {key: entries.content_of(part) for key, part in listed.items()}
-        fresh = self.feeds.fresh(feed.id, contents)
+        listed = entries.parts_by_key(read.entries)
+        contents = {key: entries.content_hash(part) for key, part in listed.items()}
+        fresh = self.feeds.changed_entries(feed.id, contents)
         counts = self._file_entries(
             feed, fetched.url, {key: part for key, part in listed.items() if key in fresh}
         )
@@ -193,7 +203,7 @@ class Polls:
     def _other_at(self, address: str | None, feed: Feed) -> Feed | None:
         """The other feed that is polled at an address, if there is one: two would bring the same
         twice for ever."""
-        there = self.feeds.at(address) if address else None
+        there = self.feeds.by_address(address) if address else None
         return there if there and there.id != feed.id and there.state == "active" else None
 
     def _file_entries(self, feed: Feed, url: str, fresh: Mapping[str, Part]) -> Counter[str]:
@@ -205,14 +215,14 @@ class Polls:
         documents = []
         for one in ingest.documents_of(fresh.values(), origin=entries.origin_of(feed)):
             if isinstance(one, Document):
-                documents.append(entries.completed(one, feed, url, self.settings.outlets))
+                documents.append(entries.with_feed_defaults(one, feed, url, self.settings.outlets))
             elif not one.is_no_story:
                 log.warning("left out an entry of a feed: %s", one)
         # Of a feed that was added just now, what has no date may be years old: it is no news.
         counts: Counter[str] = Counter()
         for batch in _batches(documents):
             is_bulk = feed.polled_at is None and batch[0].published_on is None
-            outcomes = self.articles.take_in(batch, bulk=is_bulk)
+            outcomes = self.articles.ingest(batch, bulk=is_bulk)
             counts.update(map(_become, batch, outcomes))
         return counts
 
@@ -222,9 +232,9 @@ class Polls:
             # The text is the page's to give: any will do to see what is known of the entry.
             [about] = ingest.documents_of([part._replace(text="…")], origin=entries.origin_of(feed))
             if isinstance(about, Document) and entries.has_open_page(about):
-                asked = entries.asked_of(about, characters=len(part.text))
+                asked = entries.page_request(about, characters=len(part.text))
                 payload = {"feed": feed.id, "entry": asked}
-                self.jobs.add(PAGE, f"{feed.id}/{key}", payload, due_at=due_at)
+                self.jobs.add(PAGE_JOB, f"{feed.id}/{key}", payload, due_at=due_at)
                 due_at += gap  # they are mostly of one host, which lets in one at a time
 
     def read_page(self, job: Job) -> None:
@@ -240,12 +250,12 @@ class Polls:
                 return
             fetched = self.fetches.fetch_in_turn(asked["url"])
         except HostBusy as busy:
-            self.jobs.add(PAGE, job.key, job.payload, due_at=busy.free_at)
+            self.jobs.add(PAGE_JOB, job.key, job.payload, due_at=busy.free_at)
             return
         except NotFoundError:
             return
         except FetchError as error:
-            if error.kind not in LASTING:
+            if error.kind not in PERMANENT_FAILURES:
                 raise
             log.warning("could not read the page behind an excerpt: %s", error)
             return
@@ -257,8 +267,8 @@ class Polls:
         else:
             # Which page it is was for the feed to say: it speaks with the feed's voice.
             whole = replace(entries.with_page(asked, page), origin=entries.origin_of(feed))
-            self.articles.take_in(
-                [entries.completed(whole, feed, fetched.url, self.settings.outlets)]
+            self.articles.ingest(
+                [entries.with_feed_defaults(whole, feed, fetched.url, self.settings.outlets)]
             )
 
     def _article_on(self, fetched: Fetched) -> Document | IngestError:
@@ -277,8 +287,8 @@ def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
     """Documents in batches as they are filed together, those without a date by themselves."""
     for is_dated in (True, False):
         some = [one for one in documents if bool(one.published_on) == is_dated]
-        for start in range(0, len(some), TOGETHER):
-            yield some[start : start + TOGETHER]
+        for start in range(0, len(some), FILING_BATCH):
+            yield some[start : start + FILING_BATCH]
 
 
 def _become(document: Document, outcome: Outcome) -> str:
@@ -301,7 +311,7 @@ def _seconds(asked: timedelta | None) -> int:
     return int(asked.total_seconds()) if asked else 0
 
 
-def _tidings(feed: Feed, news: News) -> Tidings | None:
+def _owner_notice(feed: Feed, news: News) -> OwnerNotice | None:
     """What the owner of a feed is told, once a day for each thing there is to tell."""
     if not feed.person:
         return None
@@ -313,4 +323,4 @@ def _tidings(feed: Feed, news: News) -> Tidings | None:
         reason=news.reason,
     )
     day = (feed.told_at or news.since).date()
-    return Tidings(f"{feed.id}/{news.what}/{day}", feed.team or ANYWHERE, feed.person, payload)
+    return OwnerNotice(f"{feed.id}/{news.what}/{day}", feed.team or ANY_TEAM, feed.person, payload)

@@ -1,5 +1,5 @@
-"""When a feed is polled next, and what its owner hears. Pure: the clock and what a poll has brought
-are handed in.
+"""Decide when a feed is polled next, and what its owner is told. Pure: the time and the outcome of
+the poll are arguments.
 
 The interval follows the feed: it halves where a poll brings something new and grows by half where
 it does not. A poll that fails is tried again after ever longer waits. Owners hear of a feed that
@@ -19,11 +19,11 @@ from bot.model import Feed
 FIRST_INTERVAL = timedelta(hours=1)
 """Of a feed whose pace is not known yet: its first poll halves it."""
 
-TOLD_AFTER = timedelta(minutes=10)
+NOTIFY_AFTER = timedelta(minutes=10)
 """How long a feed has failed when its owner hears of it: a server that is out for a minute is no
 news to anybody."""
 
-MOST_DELAY = timedelta(days=2)
+MAX_SERVER_DELAY = timedelta(days=2)
 """How long a server may ask to be left alone: nobody means a year."""
 
 JITTER = 0.2
@@ -113,10 +113,10 @@ def _after_reading(feed: Feed, read: Read, now: datetime, settings: FeedSettings
 
 def _after_failing(feed: Feed, failed: Failed, now: datetime, settings: FeedSettings) -> Decision:
     failing = _failing(feed, failed.reason, now)
-    delay = max(_back_off(failing, settings), min(failed.wait, MOST_DELAY.total_seconds()))
+    delay = max(_back_off(failing, settings), min(failed.wait, MAX_SERVER_DELAY.total_seconds()))
     next_at = now + timedelta(seconds=delay)
     since = failing.failing_since or now
-    if _was_told_today(feed, now) or now - since < TOLD_AFTER:
+    if _was_told_today(feed, now) or now - since < NOTIFY_AFTER:
         return Decision(failing, next_at)
     return Decision(replace(failing, told_at=now), next_at, News("broken", since, failed.reason))
 

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-LONGEST = timedelta(hours=1)
+MAX_AHEAD = timedelta(hours=1)
 """Turns are given out no further ahead: whoever comes after that asks once more."""
 
-LATE = timedelta(seconds=1)
+LATENESS = timedelta(seconds=1)
 """How much later than at its turn a job may come: the next one's turn comes as much later."""
 
-FAILING_AT_ONCE = 2
+FAILING_SLOTS = 2
 """So many of the places are for feeds that failed the last time: most of these keep theirs until
 the time for a fetch is over."""
 
@@ -29,10 +29,10 @@ class Turns:
         self._lock = threading.Lock()
         self._asked: set[str] = set()
         self._next: dict[str, datetime] = {}
-        self._failing = threading.BoundedSemaphore(FAILING_AT_ONCE)
+        self._failing = threading.BoundedSemaphore(FAILING_SLOTS)
 
     @contextmanager
-    def place(self, *, has_failed: bool) -> Iterator[bool]:
+    def slot(self, *, has_failed: bool) -> Iterator[bool]:
         """Give whether there is a place for a feed, which it has then until the end."""
         is_free = not has_failed or self._failing.acquire(blocking=False)
         try:
@@ -42,7 +42,7 @@ class Turns:
                 self._failing.release()
 
     @contextmanager
-    def alone(self, site: str) -> Iterator[bool]:
+    def exclusive(self, site: str) -> Iterator[bool]:
         """Give whether no other job asks the site now; while one that was let in is inside, no
         other is."""
         with self._lock:
@@ -55,13 +55,13 @@ class Turns:
                 with self._lock:
                     self._asked.discard(site)
 
-    def after(self, site: str, free_at: datetime, *, gap: timedelta, now: datetime) -> datetime:
+    def retry_at(self, site: str, free_at: datetime, *, gap: timedelta, now: datetime) -> datetime:
         """When a job that found a site busy until `free_at` may come back: each at its own moment,
         one after a `gap`."""
         with self._lock:
             self._next = {one: turn for one, turn in self._next.items() if turn > now}
             turn = max(free_at, self._next.get(site, free_at))
-            if turn > now + LONGEST:
+            if turn > now + MAX_AHEAD:
                 turn = free_at
-            self._next[site] = turn + gap + LATE
+            self._next[site] = turn + gap + LATENESS
         return turn

@@ -28,12 +28,12 @@ from bot.newsroom.search.questions import Answered, Questions
 from bot.newsroom.search.rows import by_sentence, marked
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.questions import Question
-from bot.search import LITTLE, Found, Query, foreign, narrowed, parse
+from bot.search import CLOSE_SHARE, Query, SearchResult, foreign, narrowed, parse
 from bot.search.language import pasted_text
-from bot.search.language.fields import Fields, filled, written
-from bot.search.language.query import ANY
+from bot.search.language.fields import Fields, from_query, to_query
+from bot.search.language.query import ANY_SHARE
 from bot.search.meaning.fusion import DEPTH, fused
-from bot.wording.together import without_doubles
+from bot.wording.same_sentence import deduplicate
 
 MOST_SENTENCES = 50
 """Of a passage, from its beginning on; each takes as long as a query."""
@@ -46,15 +46,15 @@ GROUPED = 60
 """Of an answer's claims, best first, those that report one statement are found among so many."""
 
 
-class _Again(NamedTuple):
+class _RepeatedSentence(NamedTuple):
     """A sentence of a passage, and the claims that say the same."""
 
     sentence: str
-    found: Found
+    found: SearchResult
     by_meaning: bool = False
 
 
-class _Asked(NamedTuple):
+class _Request(NamedTuple):
     """A text that is answered with `limit` hits after `offset`, and when that began."""
 
     text: str
@@ -100,11 +100,11 @@ class Search:
         sentences = () if question and question.is_clear else pasted_text.sentences(text)
         if len(sentences) > 1:
             return self._passage(text, sentences, limit, offset, started)
-        answer, marks = self._best(_Asked(text, limit, offset, started), question, sentences)
+        answer, marks = self._best(_Request(text, limit, offset, started), question, sentences)
         return marked(answer, self.marking(marks), self.claims.with_passages)
 
     def _best(
-        self, asked: _Asked, question: Question | None, sentences: Sequence[str]
+        self, asked: _Request, question: Question | None, sentences: Sequence[str]
     ) -> tuple[Answer, Query]:
         """The answer to a query, in which nothing is marked yet, and what is to be marked."""
         query = self.query_of(asked.text, sentences)
@@ -114,7 +114,7 @@ class Search:
         query = answered.found.read if answered else query
         if language:
             words = foreign.without_function_words(query.words, language)
-            query = replace(query, words=words, roughly=ANY, exact=True)
+            query = replace(query, words=words, roughly=ANY_SHARE, exact=True)
         elif not answered and query.roughly:
             answered = self.questions.closest(query)
         if answered and answered.found.read.roughly:
@@ -127,13 +127,14 @@ class Search:
             answered = None
         answer = self._by_words(asked, query, found, sentences[:1], language)
         answer = replace(answer, is_question=answered is not None)
-        return answer if answer.total else self.nothing.explained(answer, query), found.marks
+        explained = answer if answer.total else self.nothing.explained(answer, query)
+        return explained, found.highlight_query
 
     def _by_words(
         self,
-        asked: _Asked,
+        asked: _Request,
         query: Query,
-        found: Found,
+        found: SearchResult,
         typed: Sequence[str],
         language: str | None,
     ) -> Answer:
@@ -150,13 +151,13 @@ class Search:
         first = max(0, asked.start - found.total)
         shown = meant[first : first + asked.many - len(found.ids)]
         by_meaning = self.claims.hits_of(shown, by_meaning=True)
-        roles = self.roles.asked_for(found.read) if found.total else ()
-        hits = (*self.roles.in_roles(self.claims.hits_of(found.ids), roles), *by_meaning)
+        roles = self.roles.roles_in(found.read) if found.total else ()
+        hits = (*self.roles.with_roles(self.claims.hits_of(found.ids), roles), *by_meaning)
         return replace(
             answer,
             total=found.total + len(meant),
             hits=hits[asked.offset - asked.start :][: asked.limit],
-            rows=self.claims.rows_of(without_doubles(hits[: max(0, GROUPED - asked.start)])),
+            rows=self.claims.rows_of(deduplicate(hits[: max(0, GROUPED - asked.start)])),
             corrections=found.corrections,
             undated_left_out=answer.searched.undated if query.after or query.before else 0,
             suggestions=found.suggestions,
@@ -169,7 +170,7 @@ class Search:
         )
 
     def _answered_roughly(
-        self, asked: _Asked, answered: Answered, query: Query, typed: Sequence[str] = ()
+        self, asked: _Request, answered: Answered, query: Query, typed: Sequence[str] = ()
     ) -> tuple[Answer, Query]:
         """The answer of what comes closest to a query, or to a question as it was read, and what is
         to be marked."""
@@ -188,7 +189,7 @@ class Search:
             answer,
             total=found.total,
             hits=hits[asked.offset :][: asked.limit],
-            rows=self.claims.rows_of(without_doubles(hits)),
+            rows=self.claims.rows_of(deduplicate(hits)),
             corrections=found.corrections,
             undated_left_out=answer.searched.undated if is_dated else 0,
             suggestions=found.suggestions,
@@ -199,7 +200,7 @@ class Search:
             explained = self.nothing.explained(answer, query)
             offered = dict.fromkeys((*answer.suggestions, *explained.suggestions))
             answer = replace(explained, suggestions=tuple(offered))
-        return answer, found.marks
+        return answer, found.highlight_query
 
     def _foreign(self, query: Query) -> str | None:
         """The language of a query that is in another one than all articles."""
@@ -241,7 +242,7 @@ class Search:
             sections = answer.sections[offset:end]
             hits = tuple(hit for section in sections for hit in section.hits)
             return _paged(replace(answer, sections=sections, hits=hits), offset)
-        answer, marks = self._best(_Asked(text, GROUPED, 0, started), question, sentences)
+        answer, marks = self._best(_Request(text, GROUPED, 0, started), question, sentences)
         grouped_rows = by_sentence(answer.rows, self.claims.with_passages)
         behind, rows = len(grouped_rows), grouped_rows[offset:end]
         if end > behind and answer.total > GROUPED:
@@ -277,12 +278,12 @@ class Search:
     def query_of(self, text: str, sentences: Sequence[str]) -> Query:
         """What a text asks for that is a query, or a passage of one sentence."""
         if sentences:
-            return replace(pasted_text.of_sentence(sentences[0]), roughly=LITTLE)
+            return replace(pasted_text.sentence_query(sentences[0]), roughly=CLOSE_SHARE)
         query = parse(text, self.now().astimezone().date())
         also = self.printed_names.also_printed
         return replace(query, also_by=also(query.by)) if query.by else query
 
-    def _found(self, query: Query, limit: int, offset: int) -> Found:
+    def _found(self, query: Query, limit: int, offset: int) -> SearchResult:
         """Ask the index; of a speaker whose name was mistyped, the other names count as well."""
         found = self.index().find(query, limit, offset)
         if found.read.by == query.by:
@@ -316,7 +317,7 @@ class Search:
         for hit in (hit for section in sections for hit in section.hits):
             hits.setdefault(hit.claim.id, hit)
         answer = self._answer(text, " ".join(sentences), took_ms)
-        answer = self._with_articles(answer, pasted_text.of_sentence(text))
+        answer = self._with_articles(answer, pasted_text.sentence_query(text))
         return replace(
             answer,
             total=len(again),
@@ -326,29 +327,31 @@ class Search:
             unfound=tuple(sentence for sentence in searched if sentence not in close),
         )
 
-    def _section(self, again: _Again) -> Section:
+    def _section(self, again: _RepeatedSentence) -> Section:
         hits = self.claims.hits_of(again.found.ids, by_meaning=again.by_meaning)
-        mark, printed = self.marking(again.found.marks), self.claims.with_passages(hits)
+        mark, printed = self.marking(again.found.highlight_query), self.claims.with_passages(hits)
         return Section(sentence=again.sentence, hits=tuple(map(mark, printed)))
 
-    def _said_again(self, sentences: Sequence[str]) -> list[_Again]:
+    def _said_again(self, sentences: Sequence[str]) -> list[_RepeatedSentence]:
         """The sentences that are found again, the best first: by words, and where these find
         nothing, by meaning."""
-        again: list[_Again] = []
-        missed: list[_Again] = []
+        again: list[_RepeatedSentence] = []
+        missed: list[_RepeatedSentence] = []
         for sentence in sentences:
-            query = pasted_text.of_sentence(sentence)
+            query = pasted_text.sentence_query(sentence)
             found = self.index().find(query, CLAIMS_A_SENTENCE)
-            (again if found.ids else missed).append(_Again(sentence, found))
+            (again if found.ids else missed).append(_RepeatedSentence(sentence, found))
         meant = self.meaning.meant_by_each([one.sentence for one in missed], CLAIMS_A_SENTENCE)
         for one, near in zip(missed, meant, strict=True):
             if near:
-                again.append(_Again(one.sentence, replace(one.found, ids=near), by_meaning=True))
+                again.append(
+                    _RepeatedSentence(one.sentence, replace(one.found, ids=near), by_meaning=True)
+                )
         return sorted(again, key=lambda one: (one.by_meaning, -_told(one.found)))
 
     def _answer(self, text: str, read: Query | str, took_ms: float) -> Answer:
         """An answer with nothing in it yet but what was asked and what is searched."""
-        store_id, seq, coverage = self.archive.searched()
+        store_id, seq, coverage = self.archive.search_state()
         state = self.index().state
         rebuilding = state is None or state.store != store_id
         return Answer(
@@ -393,14 +396,14 @@ class Search:
 
     def written(self, fields: Fields) -> str:
         """The query, in the query language, of a form's fields. Raises QueryError."""
-        return written(fields, self.now().astimezone().date())
+        return to_query(fields, self.now().astimezone().date())
 
     def filled(self, query: str, outlets: Sequence[str]) -> Fields:
         """What a form is filled in with to ask for a query; `outlets` can be chosen in it."""
-        return filled(query, outlets, self.now().astimezone().date())
+        return from_query(query, outlets, self.now().astimezone().date())
 
 
-def _told(found: Found) -> float:
+def _told(found: SearchResult) -> float:
     """How much the best claim tells of what a text's words do."""
     return found.ids[0][1] * sum(found.weights.values())
 
@@ -424,6 +427,6 @@ def _order(claim: Claim) -> tuple[float, str]:
     return float(ref) if ref.isdecimal() else math.inf, claim.id
 
 
-def _is_as_typed(found: Found) -> bool:
+def _is_as_typed(found: SearchResult) -> bool:
     """Whether words found something just as they were typed."""
     return bool(found.total) and not found.corrections and not found.read.loose

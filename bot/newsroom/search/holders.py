@@ -19,7 +19,7 @@ class RoleHolders:
     names: store.SpeakerNames
     index: OpenIndex
 
-    def asked_for(self, query: Query) -> tuple[Role, ...]:
+    def roles_in(self, query: Query) -> tuple[Role, ...]:
         """The roles that a query asks for after by:, each with those who have it."""
         roles = (Role(typed, self.holders(query, typed)) for typed in query.by)
         return tuple(role for role in roles if role.holders)
@@ -38,7 +38,7 @@ class RoleHolders:
             together[name] = Holder(name, one.claims + other.claims, *span)
         return tuple(sorted(together.values(), key=lambda one: -one.claims))
 
-    def in_roles(self, hits: Iterable[Hit], asked: Sequence[Role]) -> tuple[Hit, ...]:
+    def with_roles(self, hits: Iterable[Hit], asked: Sequence[Role]) -> tuple[Hit, ...]:
         """Hits, each with what its article says that the speaker is, where that was asked for."""
         hits = tuple(hits)
         named = [hit.claim.article_id for hit in hits if _has_speaker(hit.claim)]

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 
 from bot import store
 from bot.errors import SearchIndexError
-from bot.model import Entry
+from bot.model import ClaimEntry
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.meaning import VectorUpdates
-from bot.search import State
+from bot.search import IndexState
 
 log = logging.getLogger(__name__)
 
-CHANGES_AT_ONCE = 10_000
+CHANGE_BATCH = 10_000
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -29,7 +29,7 @@ class IndexUpdates:
     archive: store.Archive
     headlines: store.Headlines
     names: store.SpeakerNames
-    naming: store.Naming
+    naming: store.NamingRules
     index: OpenIndex
     vectors: VectorUpdates
     now: Clock
@@ -40,7 +40,7 @@ class IndexUpdates:
         """Bring the index to the store's state; build it anew where it is missing or torn."""
         with self._catching_up:
             self._catch_up(wait=True)
-        self.vectors.follow_along()
+        self.vectors.catch_up()
 
     def catch_up_if_free(self) -> None:
         """Catch up, unless another thread or process is at it: what there is must do for now."""
@@ -51,14 +51,14 @@ class IndexUpdates:
                 log.warning("the index is behind: %s", error)
             finally:
                 self._catching_up.release()
-        self.vectors.follow_along()
+        self.vectors.catch_up()
 
     def _catch_up(self, *, wait: bool) -> None:
         store_id, seq = self.archive.state()
         state = self.index().state
         if state is None or state.store != store_id or state.seq > seq:
             self._rebuild(wait=wait)
-        elif seq - state.seq > max(CHANGES_AT_ONCE, self.index().count()):
+        elif seq - state.seq > max(CHANGE_BATCH, self.index().count()):
             self._rebuild(wait=wait)  # more has changed than is there: this is the shorter way
         else:
             self._regroup_names()
@@ -85,22 +85,22 @@ class IndexUpdates:
     def _rebuild(self, *, wait: bool) -> None:
         store_id, seq = self.archive.state()
         # What changes while this runs has a higher number, and is applied once more afterwards.
-        entries, headlines = self._all_entries(), self.headlines.every()
-        state = State(store=store_id, seq=seq)
+        entries, headlines = self._all_entries(), self.headlines.all()
+        state = IndexState(store=store_id, seq=seq)
         self.index().rebuild(entries, state, headlines=headlines, wait=wait)
 
-    def _all_entries(self) -> Iterator[Entry]:
+    def _all_entries(self) -> Iterator[ClaimEntry]:
         """What the index needs of every claim. Names are gathered when it asks for the first, so
         only by the one process that may write it."""
         self.names.rebuild(self.naming, self.now())
         self._names_checked = True
         yield from self.archive.all_entries()
 
-    def _apply_changes(self, state: State, *, wait: bool) -> None:
+    def _apply_changes(self, state: IndexState, *, wait: bool) -> None:
         archive = self.archive
-        while changes := archive.changes(after=state.seq, limit=CHANGES_AT_ONCE):
+        while changes := archive.changes(after=state.seq, limit=CHANGE_BATCH):
             ids = list(dict.fromkeys(change.article_id for change in changes))
-            state = State(store=state.store, seq=changes[-1].seq)
+            state = IndexState(store=state.store, seq=changes[-1].seq)
             # Before the index notes how far it has come, so that no name is ever passed over.
             self.names.add(ids, self.naming, self.now())
             entries, headlines = archive.entries(ids), self.headlines.of(ids)

@@ -13,11 +13,11 @@ import bot
 from bot import store
 from bot.config import Settings
 from bot.errors import SearchIndexError
-from bot.model import Claim, Entry
+from bot.model import Claim, ClaimEntry
 from bot.newsroom.providers import OpenIndex
-from bot.search import Found, Near, Query, State, Vectors
+from bot.search import IndexState, Neighbour, Query, SearchResult, Vectors
 from bot.search.meaning import weights
-from bot.search.meaning.opposites import has_opposite, says_the_opposite
+from bot.search.meaning.opposites import can_be_contradicted, contradicts
 
 if TYPE_CHECKING:
     from bot.search.meaning.embedding import Embedder
@@ -27,17 +27,17 @@ log = logging.getLogger(__name__)
 TOKENIZER = Path(bot.__file__).with_name("extract") / "tagger" / "tokenizer.json"
 """BERT's uncased word pieces; both models were trained on them."""
 
-TOGETHER = 64
+EMBEDDING_BATCH = 64
 """Claims that are embedded and kept together: what a stop may lose."""
-ARTICLES_TOGETHER = 100
-ALONG = 64
+ARTICLE_BATCH = 100
+CATCH_UP_BATCH = 64
 """New claims that get their vectors whenever the index is brought up to date: less than a second,
 in which the next ones wait to be indexed."""
 
-FLOOR = 0.45
+MIN_COSINE = 0.45
 """The least cosine of a claim that no word found. On the seeds what is meant has .54 and more,
 and the best of questions that they do not answer .34 (docs/model-card.md)."""
-FLOOR_OF_SENTENCES = 0.6
+MIN_SENTENCE_COSINE = 0.6
 """The same for a sentence of a passage, which is long and much is near to it: of the 997 tweets of
 CLEF 2020, a claim that is not meant reaches .45 for 82 % and .6 for 22 %; the nearest claim from .6
 on is the right one for 87 %."""
@@ -64,12 +64,12 @@ class ClaimVectors:
         return Embedder(TOKENIZER, self.settings.extract.threads)
 
     @property
-    def by_meaning(self) -> bool:
+    def is_enabled(self) -> bool:
         """Whether searches use vectors."""
         # Every search asks; to look for an installed package takes longest.
         return bool(self.settings.search.vectors and self.on_disk.state and weights.installed())
 
-    def why_words_alone(self) -> str:
+    def disabled_reason(self) -> str:
         """Say why searches use no vectors, and what to do; empty where they do."""
         if not self.settings.search.vectors:
             return "search.vectors is false"
@@ -79,7 +79,7 @@ class ClaimVectors:
             return "claims have no vectors yet (run claimdesk vectors)"
         return ""
 
-    def near(self, text: str, limit: int) -> list[Near]:
+    def near(self, text: str, limit: int) -> list[Neighbour]:
         """The claims nearest in meaning to a text, nearest first; none without vectors, or where
         they cannot be used: words must do then.
 
@@ -87,10 +87,10 @@ class ClaimVectors:
         """
         return self.near_each([text], limit)[0]
 
-    def near_each(self, texts: Sequence[str], limit: int) -> list[list[Near]]:
+    def near_each(self, texts: Sequence[str], limit: int) -> list[list[Neighbour]]:
         """The claims nearest in meaning to each of some texts, as `near` does it."""
         try:
-            if self.by_meaning:
+            if self.is_enabled:
                 directions = self.embedder.embed(texts)
                 return [self.on_disk.nearest(direction, limit) for direction in directions]
         except SearchIndexError as error:
@@ -111,16 +111,16 @@ class Meaning:
     index: OpenIndex
     vectors: ClaimVectors
 
-    def meant_by_each(self, sentences: Sequence[str], limit: int) -> list[tuple[Near, ...]]:
+    def meant_by_each(self, sentences: Sequence[str], limit: int) -> list[tuple[Neighbour, ...]]:
         """The claims that say what each sentence of a passage says, in other words."""
         meant = []
         for near in self.vectors.near_each(sentences, _CANDIDATES):
-            close = [one for one in near if one.cosine >= FLOOR_OF_SENTENCES]
+            close = [one for one in near if one.cosine >= MIN_SENTENCE_COSINE]
             there = self.index().among(Query(), [one.claim_id for one in close])
             meant.append(tuple(one for one in close if one.claim_id in there)[:limit])
         return meant
 
-    def missed_by_words(self, found: Found) -> tuple[tuple[str, float], ...]:
+    def missed_by_words(self, found: SearchResult) -> tuple[tuple[str, float], ...]:
         """The claims that a query means but its words did not find, with their cosines, nearest
         first; none that says the opposite of them.
 
@@ -135,7 +135,7 @@ class Meaning:
         close = [
             (claim, cosine)
             for claim, cosine in self.vectors.near(typed, _CANDIDATES)
-            if cosine >= FLOOR
+            if cosine >= MIN_COSINE
         ]
         if not close:
             return ()
@@ -149,13 +149,11 @@ class Meaning:
     def _opposite(self, asked: str, claim_ids: Sequence[str]) -> set[str]:
         """Those of some claims that say the opposite of what was asked for: their vectors are as
         near as those of claims that agree."""
-        if not claim_ids or not has_opposite(asked):
+        if not claim_ids or not can_be_contradicted(asked):
             return set()
-        claims = [found.claim for found in self.archive.found(claim_ids).values()]
+        claims = [found.claim for found in self.archive.claims_by_id(claim_ids).values()]
         return {
-            claim.id
-            for claim in claims
-            if says_the_opposite(asked, claim.text, denied=_denies(claim))
+            claim.id for claim in claims if contradicts(asked, claim.text, denied=_denies(claim))
         }
 
 
@@ -166,11 +164,11 @@ class VectorUpdates:
     archive: store.Archive
     vectors: ClaimVectors
 
-    def follow_along(self) -> None:
+    def catch_up(self) -> None:
         """Bring the vectors to the store's state, as far as they come at a time."""
         try:
-            if self.vectors.by_meaning and self._begun():
-                for _ in self._follow(ALONG, wait=False):
+            if self.vectors.is_enabled and self._begun():
+                for _ in self._follow(CATCH_UP_BATCH, wait=False):
                     pass
         except SearchIndexError as error:
             log.warning("the vectors are behind: %s", error)
@@ -185,9 +183,9 @@ class VectorUpdates:
         store_id, _ = self.archive.state()
         if self._begun():
             # Once over everything: who was interrupted by a power cut may have lost some.
-            self.vectors.on_disk.keep_only((), (), State(store=store_id, seq=0))
+            self.vectors.on_disk.prune((), (), IndexState(store=store_id, seq=0))
         else:
-            self.vectors.on_disk.begin(State(store=store_id, seq=0))
+            self.vectors.on_disk.begin(IndexState(store=store_id, seq=0))
         yield from self._follow(None, wait=True)
 
     def _begun(self) -> bool:
@@ -202,23 +200,23 @@ class VectorUpdates:
         Yields how many claims have a vector after each step.
         """
         archive, state = self.archive, self.vectors.on_disk.state
-        while state and (changes := archive.changes(state.seq, ARTICLES_TOGETHER)):
+        while state and (changes := archive.changes(state.seq, ARTICLE_BATCH)):
             ids = list(dict.fromkeys(change.article_id for change in changes))
             entries = list(archive.entries(ids))
-            lacking = self.vectors.on_disk.lacking(entries)
-            for start in range(0, len(lacking[:most]), TOGETHER):
-                self._embed(lacking[:most][start : start + TOGETHER], wait=wait)
+            lacking = self.vectors.on_disk.missing(entries)
+            for start in range(0, len(lacking[:most]), EMBEDDING_BATCH):
+                self._embed(lacking[:most][start : start + EMBEDDING_BATCH], wait=wait)
                 yield self.vectors.on_disk.count()
             if most is not None:
                 most -= len(lacking)
                 if most < 0:  # what is there now is passed over when these changes come again
                     return
-            reached = State(store=state.store, seq=changes[-1].seq)
-            kept = self.vectors.on_disk.keep_only(ids, entries, reached, since=state, wait=wait)
+            reached = IndexState(store=state.store, seq=changes[-1].seq)
+            kept = self.vectors.on_disk.prune(ids, entries, reached, since=state, wait=wait)
             state = reached if kept else self.vectors.on_disk.state
             yield self.vectors.on_disk.count()
 
-    def _embed(self, entries: list[Entry], *, wait: bool) -> None:
+    def _embed(self, entries: list[ClaimEntry], *, wait: bool) -> None:
         directions = self.vectors.embedder.embed([entry.text for entry in entries])
         self.vectors.on_disk.add(entries, directions, wait=wait)
 

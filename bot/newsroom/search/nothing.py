@@ -12,8 +12,8 @@ from rapidfuzz.process import extract
 from bot import store
 from bot.model import Answer, Coverage
 from bot.newsroom.providers import OpenIndex
-from bot.search import LITTLE, Query
-from bot.search.language.query import ANY, FILTERS
+from bot.search import CLOSE_SHARE, Query
+from bot.search.language.query import ANY_SHARE, FILTERS
 from bot.speakers.spelling import folded
 
 _MOST_OUTLETS = 1000
@@ -99,7 +99,7 @@ class NothingFound:
         """Speakers with a name that begins as one of the words does, or is a slip away."""
         near: list[str] = []
         for word in sorted(folded(typed), key=len, reverse=True):
-            near += self.names.beginning(word, _MOST_NEAR)
+            near += self.names.with_prefix(word, _MOST_NEAR)
             near += self.index().find(Query(by=(word,)), 1).read.by if len(word) > 2 else ()
         there = (one for one in near if self._count(Query(by=(one,))))
         return list(dict.fromkeys(there))[:_MOST_NEAR]
@@ -108,10 +108,12 @@ class NothingFound:
         """A query of several words, taken roughly, if it finds anything so, or those of its words
         that claims have."""
         if len(query.words) >= _LEAST_WORDS and not (query.roughly or query.exact):
-            rough = replace(query, roughly=LITTLE)
+            rough = replace(query, roughly=CLOSE_SHARE)
             if self.index().find(rough, 1).total:
                 yield str(rough)
-            elif (found := self.index().find(replace(query, roughly=ANY, exact=True), 1)).total:
+            elif (
+                found := self.index().find(replace(query, roughly=ANY_SHARE, exact=True), 1)
+            ).total:
                 yield str(found.read)
 
     def _newest(self, searched: Coverage) -> Iterator[str]:

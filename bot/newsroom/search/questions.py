@@ -6,19 +6,21 @@ import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot import questions, store
-from bot.model import Hit
+from bot.model import Claim, Hit
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.providers import OpenIndex
-from bot.newsroom.search.meaning import FLOOR, FLOOR_OF_SENTENCES, ClaimVectors
+from bot.newsroom.search.meaning import MIN_COSINE, MIN_SENTENCE_COSINE, ClaimVectors
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
-from bot.questions.answers import Asked, Printed, Share, opposes, runs
-from bot.search import Found, Query, SearchIndex
-from bot.search.meaning.opposites import is_opposed, says_the_opposite
-from bot.search.message import is_keywords
-from bot.search.wordings import negates
+from bot.questions.answers import AnswerScorer, PrintedContext, WordShare, denies, stem_runs
+from bot.search import Query, SearchIndex, SearchResult
+from bot.search.forms import Run
+from bot.search.meaning.opposites import contradicts, has_antonym
+from bot.search.tokenized import negates
+from bot.search.word_weights import is_keywords
 
 CANDIDATES, MOST_ANSWERS = 50, 15
 """Claims that hold most of a question's words, or are nearest in meaning, and how many of these are
@@ -79,7 +81,7 @@ class Answered:
     """A query of whose words most will do, the claims that answer it, best first, and those of
     them that were found by their meaning alone."""
 
-    found: Found
+    found: SearchResult
     meant: frozenset[str] = frozenset()
     is_question: bool = False
 
@@ -130,11 +132,11 @@ class Questions:
         near = dict(self._near_in_meaning(found.read))
         hits = self._asserting(found, near)
         is_message = not is_keywords(query.words)
-        floor, closest = found.floor, FLOOR_OF_SENTENCES if is_message else FLOOR
+        floor, closest = found.floor, MIN_SENTENCE_COSINE if is_message else MIN_COSINE
         if query.by and not is_message:
             floor, closest = _FLOOR_BY, _NEAR
         by_words = dict(found.ids)
-        asked = Asked(found, tokens or query.words)
+        asked = AnswerScorer(found, tokens or query.words)
         answers: list[_Weighed] = []
         for hit, printed in self._printed(hits):
             claim = hit.claim.id
@@ -154,7 +156,7 @@ class Questions:
         by_meaning = frozenset(one.hit.claim.id for one in answers if one.is_meant)
         return Answered(replace(found, total=len(ids), ids=ids), by_meaning)
 
-    def _asserting(self, found: Found, near: Mapping[str, float]) -> list[Hit]:
+    def _asserting(self, found: SearchResult, near: Mapping[str, float]) -> list[Hit]:
         """The claims that words or meaning found, without those that say the opposite where no
         denial is asked for."""
         rows = self.claims.by_id([*dict.fromkeys((*dict(found.ids), *near))])
@@ -162,23 +164,23 @@ class Questions:
         if not found.read.not_stances:
             return hits
         asked = " ".join(found.read.words)
-        return [hit for hit in hits if not _is_opposite(asked, hit.claim.text)]
+        return [hit for hit in hits if not _is_opposite(asked, hit.claim)]
 
-    def _printed(self, hits: Sequence[Hit]) -> Iterator[tuple[Hit, Printed]]:
+    def _printed(self, hits: Sequence[Hit]) -> Iterator[tuple[Hit, PrintedContext]]:
         """Hits with what their articles print of them."""
         texts = self.archive.texts({hit.claim.article_id for hit in hits if hit.claim.spans})
-        articles = {article: runs(text) for article, (text, _) in texts.items()}
+        articles = {article: _article_runs(text) for article, (text, _) in texts.items()}
         for hit in hits:
             article = hit.claim.article_id
             if not hit.claim.spans or article not in texts:
-                yield hit, Printed("", "", frozenset())
+                yield hit, PrintedContext("", "", frozenset())
                 continue
             text, lines = texts[article]
             at = bisect.bisect_right([start for start, _ in lines], hit.claim.spans[0][0]) - 1
             paragraph = text[lines[max(0, at - 1)][0] : lines[at][1]]
             passage = passage_in(text, lines, hit.claim)
             sentences = f"{passage.text} {passage.introduction or ''}" if passage else ""
-            yield hit, Printed(sentences, paragraph, articles[article])
+            yield hit, PrintedContext(sentences, paragraph, articles[article])
 
     def _near_in_meaning(self, query: Query) -> Iterator[tuple[str, float]]:
         """The claims nearest in meaning to the words of a query that meet the rest of it."""
@@ -195,16 +197,26 @@ class Questions:
                 yield one
 
 
-def _told(share: Share) -> float:
+@lru_cache(maxsize=128)
+def _article_runs(text: str) -> frozenset[Run]:
+    """The runs of a whole article, which each reading of a question needs again."""
+    return stem_runs(text)
+
+
+def _told(share: WordShare) -> float:
     """The share of a question's words that an answer is taken to have."""
     return share.near + _IN_ARTICLE * share.elsewhere
 
 
-def _is_opposite(asked: str, text: str) -> bool:
+def _is_opposite(asked: str, claim: Claim) -> bool:
     """Whether a claim says the opposite of what it is asked who says: by its clauses, or by a word
-    that is the opposite of one that was asked for."""
-    by_a_word = any(map(is_opposed, asked.split())) and not any(map(negates, asked.split()))
-    return (by_a_word and says_the_opposite(asked, text)) or opposes(asked, text)
+    that is the opposite of one that was asked for. What was not done may be in the cue: who
+    "apologised" is no answer to who did not."""
+    is_negated = any(map(negates, asked.split()))
+    by_a_word = any(map(has_antonym, asked.split())) and not is_negated
+    if (by_a_word and contradicts(asked, claim.text)) or denies(asked, claim.text):
+        return True
+    return is_negated and not claim.negative and denies(asked, f"{claim.cue} {claim.text}")
 
 
 def _in_order(hits: list[Hit], sort: str) -> list[Hit]:

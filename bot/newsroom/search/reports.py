@@ -12,7 +12,7 @@ from bot.newsroom.providers import OpenIndex
 from bot.newsroom.search.answers import GROUPED, Search
 from bot.newsroom.search.shown import ShownClaims
 from bot.search.language import pasted_text
-from bot.statements.grouping import grouped
+from bot.statements.rows import group_into_rows
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -51,10 +51,10 @@ class Reports:
 
     def _row_by_words(self, hit: Hit) -> Row:
         same = [one for one in self._by_words(hit) if one.claim.id != hit.claim.id]
-        return _row_of(hit.claim.id, grouped([hit, *same])) or Row(hits=(hit,))
+        return _row_of(hit.claim.id, group_into_rows([hit, *same])) or Row(hits=(hit,))
 
     def _by_words(self, hit: Hit) -> tuple[Hit, ...]:
-        found = self.index().find(pasted_text.of_sentence(hit.claim.text), GROUPED)
+        found = self.index().find(pasted_text.sentence_query(hit.claim.text), GROUPED)
         return self.claims.hits_of(found.ids)
 
 

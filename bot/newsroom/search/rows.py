@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from bot.model import Answer, Hit, Row
-from bot.wording.together import together, with_one_passage
+from bot.wording.same_sentence import group_by_sentence, with_one_passage
 
 WithPassages = Callable[[Iterable[Hit]], list[Hit]]
 """Gives hits the printed sentences in which they stand: an article's text is read for it."""
@@ -20,7 +20,7 @@ def by_sentence(rows: Sequence[Row], with_passages: WithPassages) -> tuple[Row, 
     # Only these may stand in one sentence; of the others no text is read.
     near = [at for at, hit in enumerate(first) if in_paragraph[_paragraph(hit)] > 1]
     printed = dict(zip(near, with_passages(first[at] for at in near), strict=True))
-    groups = together([printed.get(at, hit) for at, hit in enumerate(first)])
+    groups = group_by_sentence([printed.get(at, hit) for at, hit in enumerate(first)])
     return tuple(
         replace(rows[at], beside=tuple(rows[other] for other in others)) for at, *others in groups
     )

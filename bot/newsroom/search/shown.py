@@ -12,10 +12,10 @@ from bot.config import KnownName
 from bot.errors import NotFoundError
 from bot.model import ArticleCard, Claim, Context, Gone, Hit, Row, Spans
 from bot.newsroom.articles.claim_spans import passage_in
-from bot.speakers.rulings import ruled
-from bot.speakers.spelling import blocks_asked, folded
-from bot.statements.grouping import grouped
-from bot.statements.pointing import points_back
+from bot.speakers.rulings import rules_from
+from bot.speakers.spelling import candidate_blocks, folded
+from bot.statements.back_references import refers_back
+from bot.statements.rows import group_into_rows
 from bot.words import say
 from bot.words.dates import short_date
 
@@ -29,13 +29,13 @@ class ShownClaims:
 
     archive: store.Archive
     names: store.SpeakerNames
-    posted: store.Posted
+    posted: store.PostedMessages
     unsure_below: float
 
     def by_id(self, claim_ids: Sequence[str]) -> dict[str, tuple[Claim, ArticleCard]]:
         """Claims by id with their articles' cards, as people are to see them; ids that are gone
         are left out."""
-        found = self.archive.found(claim_ids) if claim_ids else {}
+        found = self.archive.claims_by_id(claim_ids) if claim_ids else {}
         return {
             claim_id: (_shown(claim, stands, self.unsure_below), card)
             for claim_id, (claim, card, stands) in found.items()
@@ -71,7 +71,7 @@ class ShownClaims:
 
     def rows_of(self, hits: Sequence[Hit]) -> tuple[Row, ...]:
         """The rows of some hits: those that report one statement together, with their disputes."""
-        pointing = [hit.claim for hit in hits if points_back(hit.claim)]
+        pointing = [hit.claim for hit in hits if refers_back(hit.claim)]
         # Of denials that do not say what they deny, the sentence before is needed.
         texts = self.archive.texts({claim.article_id for claim in pointing if claim.spans})
         around = {
@@ -80,7 +80,7 @@ class ShownClaims:
             if claim.article_id in texts
             and (passage := passage_in(*texts[claim.article_id], replace(claim, unsure=True)))
         }
-        return grouped(hits, around)
+        return group_into_rows(hits, around)
 
     def hits_of(
         self, ranked: Sequence[tuple[str, float]], *, by_meaning: bool = False
@@ -121,7 +121,7 @@ class ShownClaims:
         Of a claim that runs over several paragraphs these are all one; an imported claim, whose
         article is not here, is its own paragraph.
         """
-        found = self.archive.within(claim_id)
+        found = self.archive.claim_in_text(claim_id)
         if found is None:
             raise self.gone(claim_id)
         ((claim, card),) = self.shown([(found.claim, found.card)])
@@ -159,8 +159,8 @@ class PrintedNames:
         pins = {self.pinned[run] for run in runs if run in self.pinned}
         free = runs - self.pinned.keys()
         near = self._near(free)
-        called = {speaker for name, speaker in near.items() if holds_any(name, free)}
-        called |= {speaker for speaker in near.values() if holds_any(speaker, free)}
+        called = {speaker for name, speaker in near.items() if contains_any_run(name, free)}
+        called |= {speaker for speaker in near.values() if contains_any_run(speaker, free)}
         meant = {*called, *(name for name, speaker in near.items() if speaker in called)}
         # A pin may join names of any spelling: those of one are not all near one another. So may
         # people, and the name that stands for these may be far from all that was typed.
@@ -169,18 +169,20 @@ class PrintedNames:
             meant |= one
             pins |= one
         meant |= self.names.aliases_of(sorted(pins)).keys() if pins else set()
-        return tuple(sorted(name for name in meant if not holds_any(name, free))[:MOST_ALIASES])
+        return tuple(
+            sorted(name for name in meant if not contains_any_run(name, free))[:MOST_ALIASES]
+        )
 
     def _ruled_one(self, runs: Iterable[tuple[str, ...]]) -> set[str]:
         """The names that stand for speakers who are called by one of these, and of whom people
         have ruled that several names are theirs."""
-        joined = ruled(self.name_rulings.standing()).joined
-        called = [one for names in joined for one in names if holds_any(one, runs)]
+        joined = rules_from(self.name_rulings.in_force()).merged
+        called = [one for names in joined for one in names if contains_any_run(one, runs)]
         return set(self.names.speakers(called).values()) if called else set()
 
     def _near(self, runs: Iterable[tuple[str, ...]]) -> dict[str, str]:
         """The names for which others stand, among those that may hold one of these runs."""
-        blocks = {block for run in runs for block in blocks_asked(run)}
+        blocks = {block for run in runs for block in candidate_blocks(run)}
         return self.names.aliases_in(sorted(blocks)) if blocks else {}
 
     @cached_property
@@ -216,7 +218,7 @@ def _tells_more(stands: str, printed: str) -> bool:
     return not set(folded(stands)) <= set(folded(printed))
 
 
-def holds_any(name: str, runs: Iterable[tuple[str, ...]]) -> bool:
+def contains_any_run(name: str, runs: Iterable[tuple[str, ...]]) -> bool:
     """Whether one of these runs of words stands in a name, one word after the other."""
     words = folded(name)
     return any(

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from bot import store
 from bot.model import ArticleCard, Claim
 from bot.newsroom.search.shown import ShownClaims
-from bot.speakers.introductions import described_in, introduction
+from bot.speakers.introductions import introduction, speaker_description
 from bot.speakers.spelling import folded
-from bot.store import Quoting
+from bot.store import QuotingArticle
 
 MOST_DESCRIPTIONS = 5
 
@@ -26,7 +26,7 @@ class Descriptions:
         """How a claim's article describes its speaker, as printed: "director of the China Program
         at the Stimson Center"; None where it does not, or names nobody."""
         found = self._speaker_of(claim_id)
-        described = described_in(*found) if found else None
+        described = speaker_description(*found) if found else None
         return described.text if described else None
 
     def introduction(self, claim_id: str) -> str | None:
@@ -36,11 +36,11 @@ class Descriptions:
         return introduction(*found) if found else None
 
     def _speaker_of(self, claim_id: str) -> tuple[str, Claim] | None:
-        found = self.archive.within(claim_id)
+        found = self.archive.claim_in_text(claim_id)
         return (found.text, self.claims.as_shown([found.claim])[0]) if found else None
 
 
-def told_apart(quoting: Iterable[Quoting]) -> tuple[tuple[str, ArticleCard], ...]:
+def distinct_descriptions(quoting: Iterable[QuotingArticle]) -> tuple[tuple[str, ArticleCard], ...]:
     """The descriptions that articles print beside the names of one speaker, each with the first of
     the articles that does; one whose words are all in another's is left out."""
     from bot.extract.speakers.descriptions import descriptions

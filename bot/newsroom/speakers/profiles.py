@@ -10,18 +10,18 @@ from bot.errors import NotFoundError
 from bot.model import ArticleCard, Claim, Count, Hit, NameRuling, Profile
 from bot.newsroom.providers import OpenIndex
 from bot.newsroom.search.holders import RoleHolders
-from bot.newsroom.search.shown import PrintedNames, ShownClaims, holds_any
-from bot.newsroom.speakers.descriptions import MOST_DESCRIPTIONS, told_apart
+from bot.newsroom.search.shown import PrintedNames, ShownClaims, contains_any_run
+from bot.newsroom.speakers.descriptions import MOST_DESCRIPTIONS, distinct_descriptions
 from bot.search import Query
 from bot.speakers.names import SPELLED_OUT
-from bot.speakers.spelling import blocks_asked, folded
+from bot.speakers.spelling import candidate_blocks, folded
 from bot.speakers.themes import themes
 from bot.wording.role import role_of
 from bot.words import say
 
 LONGEST_TYPED = 200
 """Characters of a name that is looked for."""
-LOOKED_AT = 60
+CLAIMS_SCANNED = 60
 """Claims from which it is read whom a mistyped name may mean."""
 ARTICLES_READ = 24
 """For descriptions: the newest that quote a speaker."""
@@ -30,7 +30,7 @@ CLAIMS_READ = 300
 MOST_NEAR = 8
 MOST_COUNTED = 500
 """Names among which the most quoted are found while somebody types."""
-LEAST_TO_SLIP = 4
+MIN_FUZZY_LENGTH = 4
 
 
 class SpeakerNotFoundError(NotFoundError):
@@ -49,7 +49,7 @@ class Profiles:
     archive: store.Archive
     names: store.SpeakerNames
     name_rulings: store.NameRulings
-    said: store.Said
+    said: store.SpeakerClaims
     index: OpenIndex
     claims: ShownClaims
     printed_names: PrintedNames
@@ -67,22 +67,22 @@ class Profiles:
         aliases = self._aliases(speaker)
         names = [speaker, *aliases]
         sure, said = self.unsure_below, self.said
-        filed = said.latest(names, sure_from=sure, limit=limit, offset=offset)
-        quoting = said.articles(names, sure_from=sure, limit=ARTICLES_READ)
+        filed = said.latest(names, min_confidence=sure, limit=limit, offset=offset)
+        quoting = said.articles(names, min_confidence=sure, limit=ARTICLES_READ)
         mine = set(names)
-        latest = said.latest(names, sure_from=sure, limit=CLAIMS_READ)
+        latest = said.latest(names, min_confidence=sure, limit=CLAIMS_READ)
         return Profile(
             name=speaker,
             aliases=_printed(aliases),
-            descriptions=told_apart(quoting) or _roles(latest),
-            tally=said.tally(names, sure_from=sure),
+            descriptions=distinct_descriptions(quoting) or _roles(latest),
+            tally=said.tally(names, min_confidence=sure),
             about=self._about(names, latest),
             hits=tuple(
                 self.claims.with_passages(
                     Hit(claim=c, article=card, score=0.0) for c, card in self.claims.shown(filed)
                 )
             ),
-            rulings=tuple(r for r in self.name_rulings.standing() if _concerns(r, mine)),
+            rulings=tuple(r for r in self.name_rulings.in_force() if _concerns(r, mine)),
             read_from=read_from,
         )
 
@@ -92,15 +92,15 @@ class Profiles:
         speaker, _ = self._only(" ".join(name.split()))
         return speaker, *_printed(self._aliases(speaker))
 
-    def speakers_like(self, typed: str, limit: int = 10) -> list[str]:
+    def suggest(self, typed: str, limit: int = 10) -> list[str]:
         """The speakers who may be meant by what somebody is typing: those with a name one of whose
         words begins so, the most quoted first, then those for whom it may be a slip."""
         typed = " ".join(typed.split())[:LONGEST_TYPED]
         if not typed:
             return []
-        found = self.names.beginning(typed, MOST_COUNTED)
+        found = self.names.with_prefix(typed, MOST_COUNTED)
         best = self._most_quoted(found)[:limit]
-        if len(best) < limit and len(typed) >= LEAST_TO_SLIP:
+        if len(best) < limit and len(typed) >= MIN_FUZZY_LENGTH:
             best += [one for one in self._by_slip(typed) if one not in best]
         return best[:limit]
 
@@ -109,7 +109,7 @@ class Profiles:
         known = list(dict.fromkeys((*self._called(typed), *self._in_role(typed))))
         called = known or self._by_slip(typed)
         if len(called) == 1:
-            is_slip = not known and not holds_any(called[0], [folded(typed)])
+            is_slip = not known and not contains_any_run(called[0], [folded(typed)])
             return called[0], typed if is_slip else None
         shown = say("speakers.quoted", name=typed[:LONGEST_TYPED])
         if called:
@@ -138,9 +138,9 @@ class Profiles:
         pinned = self.printed_names.pinned.get(run)
         if pinned and self.names.has_speaker(pinned):
             return [pinned]
-        there = self.names.speakers_in(sorted(blocks_asked(run)))
+        there = self.names.speakers_in(sorted(candidate_blocks(run)))
         same = {speaker for name, speaker in there.items() if folded(name) == run}
-        held = same or {speaker for name, speaker in there.items() if holds_any(name, [run])}
+        held = same or {speaker for name, speaker in there.items() if contains_any_run(name, [run])}
         return sorted(held)
 
     def _in_role(self, typed: str) -> list[str]:
@@ -151,16 +151,18 @@ class Profiles:
         """The speakers of the claims that by: finds, the commonest among the best first."""
         if not folded(typed[:LONGEST_TYPED]):
             return []
-        found = self.index().find(Query(by=(typed[:LONGEST_TYPED],)), LOOKED_AT)
-        claims = self.archive.found([claim_id for claim_id, _ in found.ids])
-        known = (one.stands for one in claims.values() if _names_somebody(one.claim))
+        found = self.index().find(Query(by=(typed[:LONGEST_TYPED],)), CLAIMS_SCANNED)
+        claims = self.archive.claims_by_id([claim_id for claim_id, _ in found.ids])
+        known = (one.speaker_name for one in claims.values() if _names_somebody(one.claim))
         speakers = list(filter(None, known))
         return sorted(dict.fromkeys(speakers), key=lambda one: -speakers.count(one))
 
     def _near_to(self, typed: str) -> list[str]:
         """Speakers one of whose names has one of the words that were typed, or nearly."""
         words = sorted(folded(typed[:LONGEST_TYPED]), key=len, reverse=True)[:MOST_NEAR]
-        found = (one for word in words if len(word) >= LEAST_TO_SLIP for one in self._by_slip(word))
+        found = (
+            one for word in words if len(word) >= MIN_FUZZY_LENGTH for one in self._by_slip(word)
+        )
         return list(dict.fromkeys(found))
 
     def _most_quoted(self, speakers: Iterable[str]) -> list[str]:

@@ -45,12 +45,12 @@ def is_noun(word: str) -> bool:
 
 
 def _roles(text: str, speaker: str, sources: Iterable[str]) -> list[str]:
-    from bot.extract.speakers.capitalised import bare
+    from bot.extract.speakers.capitalised import split_titles
     from bot.extract.speakers.offices import offices
 
     if len(speaker) > LONGEST_NAME or function_words.AND in speaker:
         return []
-    titles, name = bare(speaker)
+    titles, name = split_titles(speaker)
     if not name[:1].isupper() or speaker.lower().startswith(held_roles.ARTICLES):
         return []  # a body, or "the Minister of Finance", as which they are found already
     printed = [" ".join(titles)] if titles else []
@@ -136,6 +136,6 @@ def _is_role(role: str) -> bool:
 
 
 def _noun(role: str) -> str:
-    from bot.extract.words import head, words
+    from bot.extract.words import head_phrase, words
 
-    return (words(head(role)) or [""])[-1].rstrip(".")
+    return (words(head_phrase(role)) or [""])[-1].rstrip(".")

@@ -24,7 +24,7 @@ class SpeakerRulings:
 
     names: store.SpeakerNames
     name_rulings: store.NameRulings
-    naming: store.Naming
+    naming: store.NamingRules
     printed_names: PrintedNames
     now: Clock
 
@@ -46,7 +46,7 @@ class SpeakerRulings:
             raise QueryError(say("speakers.one_already"))
         joined = tuple(dict.fromkeys((*speakers, *sorted(self.names.aliases_of(speakers)))))
         ruling = self._ruling("merged", (joined,), team, press, person, person_name)
-        kept = self.name_rulings.rule(
+        kept = self.name_rulings.add(
             ruling, self.naming, follows=lambda now: len({now.get(n, n) for n in speakers}) == 1
         )
         if kept is None:
@@ -77,7 +77,7 @@ class SpeakerRulings:
             raise NotFoundError(say("speakers.not_theirs"), remedy=say("speakers.look_again"))
         left = tuple(one for one in every if one not in gone)
         ruling = self._ruling("split", (left, gone), team, press, person, person_name)
-        kept = self.name_rulings.rule(
+        kept = self.name_rulings.add(
             ruling,
             self.naming,
             follows=lambda now: {now.get(n, n) for n in left}.isdisjoint(
@@ -94,7 +94,7 @@ class SpeakerRulings:
         return kept.undo(ruling_id, team=team, by=person, now=self.now(), naming=self.naming)
 
     def _pressed(self, team: str, press: str) -> NameRuling | None:
-        return self.name_rulings.pressed(team, press)
+        return self.name_rulings.by_press(team, press)
 
     def _speaker(self, name: str) -> str:
         """The speaker of a name, to the character. Raises NotFoundError."""

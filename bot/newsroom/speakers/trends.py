@@ -10,7 +10,7 @@ from bot.model import Digest, Trend
 
 DAYS = 14
 MOST_SPEAKERS = 3
-FEWEST_DAYS, FEWEST_CLAIMS = 3, 10
+MIN_DAYS, MIN_CLAIMS = 3, 10
 """What there must be of claims, and of days that have any, for a picture to say more than words."""
 
 
@@ -30,9 +30,9 @@ class Trends:
         since = digest.until - timedelta(days=DAYS)
         also = self.names.aliases_of(sorted(speakers))
         numbers = [0] * DAYS
-        for moment in self.arrivals.came(sorted({*speakers, *also}), since, digest.until):
+        for moment in self.arrivals.arrival_times(sorted({*speakers, *also}), since, digest.until):
             numbers[(moment - since) // timedelta(days=1)] += 1
-        if sum(numbers) < FEWEST_CLAIMS or sum(map(bool, numbers)) < FEWEST_DAYS:
+        if sum(numbers) < MIN_CLAIMS or sum(map(bool, numbers)) < MIN_DAYS:
             return None
         days = [digest.day - timedelta(days=DAYS - 1 - place) for place in range(DAYS)]
         counted = tuple(zip(days, numbers, strict=True))
@@ -41,7 +41,7 @@ class Trends:
 
 def _speakers(digest: Digest) -> tuple[str, ...]:
     for section in digest.sections:
-        claims = [row.stands.hit.claim for row in section.rows if row.stands.hit]
+        claims = [row.current.hit.claim for row in section.rows if row.current.hit]
         sure = [one for one in claims if one.source_kind == "named" and not one.unsure]
         names = dict.fromkeys(one.known_as or one.speaker for one in sure)
         if section.kind != "changes":

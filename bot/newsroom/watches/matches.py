@@ -13,33 +13,33 @@ from threading import Lock
 from bot import store
 from bot.config import WatchSettings
 from bot.errors import QueryError
-from bot.model import Entry, Hit, Watch
+from bot.model import ClaimEntry, Hit, Watch
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.search import Percolator, Query, parse
-from bot.search.engine.matching import MUST_ALL
+from bot.search.engine.query_builder import MAX_REQUIRED_WORDS
 from bot.search.language import pasted_text
-from bot.statements.grouping import grouped
+from bot.statements.rows import group_into_rows
 from bot.store import Job
-from bot.store.delivery.payloads import UnreadPayload
+from bot.store.delivery.payloads import InvalidWatchPayload
 from bot.store.watches.alerts import Alert, Firing
-from bot.store.watches.news import News
+from bot.store.watches.news import NewClaims
 from bot.store.watches.watches import Watches
-from bot.watches.pace import HOUR, tells_at
+from bot.watches.pace import HOUR, alert_time
 from bot.words import say
 
 log = logging.getLogger(__name__)
 
-ARTICLES_TOGETHER = 5
+ARTICLE_BATCH = 5
 """Articles whose claims are matched in one step: while what they fire is noted, no other process
 can write."""
 
-REMEMBERED = timedelta(days=7)
-MOST_REMEMBERED = 100
+RECENT_ALERTS_AGE = timedelta(days=7)
+MAX_RECENT_ALERTS = 100
 """For how long, and of how many of its last statements, a watch knows one again that another
 outlet reports."""
 
-Found = list[tuple[str, tuple[str, ...]]]
+WatchHits = list[tuple[str, tuple[str, ...]]]
 """The claims that a watch finds, each with the words of its query that fired."""
 
 
@@ -51,68 +51,72 @@ class WatchMatches:
     names: store.SpeakerNames
     watches: store.Watches
     index: OpenIndex
-    naming: store.Naming
+    naming: store.NamingRules
     claims: ShownClaims
     printed_names: PrintedNames
     settings: WatchSettings
     now: Clock
 
-    def read_watched(self, typed: str) -> Query:
+    def parse_query(self, typed: str) -> Query:
         """Read the query of a watch, as it is matched. Raises QueryError."""
         query = parse(typed, self.now().astimezone().date())
-        if len(query.words) > MUST_ALL or pasted_text.sentences(typed):
-            raise QueryError(say("watches.long_query"), remedy=say("watches.at_most", n=MUST_ALL))
+        if len(query.words) > MAX_REQUIRED_WORDS or pasted_text.sentences(typed):
+            raise QueryError(
+                say("watches.long_query"), remedy=say("watches.at_most", n=MAX_REQUIRED_WORDS)
+            )
         return replace(query, exact=True)
 
     def _read_or_pause(self, watch: Watch) -> Query | None:
         """Read the query of a watch. One that only an earlier version could read is paused, and its
         person told: it would find nothing, and nobody would know."""
         try:
-            return self.read_watched(watch.query)
+            return self.parse_query(watch.query)
         except QueryError as error:
             log.error("paused watch %d of %s: %s", watch.number, watch.team, error)
-            self.watches.pause(watch, UnreadPayload(watch.id, str(error)), now=self.now())
+            self.watches.pause(watch, InvalidWatchPayload(watch.id, str(error)), now=self.now())
         return None
 
     def match_news(self, job: Job) -> None:
         """Match all claims that no watch has seen; to do so twice, or two at a time, does no
         harm."""
-        while seen := self.watches.news(ARTICLES_TOGETHER):
-            self.watches.fire(seen, list(self._firings(seen)), self.now())
+        while seen := self.watches.news(ARTICLE_BATCH):
+            self.watches.record_firings(seen, list(self._firings(seen)), self.now())
 
-    def _firings(self, seen: Sequence[News]) -> Iterator[Firing]:
+    def _firings(self, seen: Sequence[NewClaims]) -> Iterator[Firing]:
         now, most = self.now(), self.settings.alerts_an_hour
         fired = self._fired(seen)
-        since = now - REMEMBERED
-        known = self.watches.recent(list(fired), since=since, most=MOST_REMEMBERED)
-        told = self.watches.told_since(list(fired), now - HOUR)
+        since = now - RECENT_ALERTS_AGE
+        known = self.watches.recent_alerts(list(fired), since=since, most=MAX_RECENT_ALERTS)
+        told = self.watches.message_times(list(fired), now - HOUR)
         rows = self._rows_of([found for _, found in fired.values()], known)
         for watch_id, (watch, found) in fired.items():
             new, grown = _joined(watch_id, found, known[watch_id], rows, now)
-            at = tells_at(watch, now, told.get(watch_id, ()), most)
+            at = alert_time(watch, now, told.get(watch_id, ()), most)
             told_at = at if at > now else None
-            yield Firing(watch=watch, found=new, grown=grown, told_at=told_at)
+            yield Firing(watch=watch, found=new, extended=grown, told_at=told_at)
 
-    def _fired(self, seen: Sequence[News]) -> dict[str, tuple[Watch, Found]]:
+    def _fired(self, seen: Sequence[NewClaims]) -> dict[str, tuple[Watch, WatchHits]]:
         """Which watches fire, by id, and at what."""
         filed_at = {claim_id: one.filed_at for one in seen for claim_id in one.claims}
-        out: dict[str, tuple[Watch, Found]] = {}
+        out: dict[str, tuple[Watch, WatchHits]] = {}
         new = self._fresh(seen, filed_at)
         called = self._also_called(entry.speaker for entry in new)
         also_by = cache(self.printed_names.also_printed)
         with self._watchers.lock:
             today = self.now().astimezone().date()
-            self._watchers.bring_up(today, self._read_or_pause, self.index().percolator)
+            self._watchers.refresh(today, self._read_or_pause, self.index().percolator)
             for entry in new:
                 also = called.get(entry.speaker or "", ())
-                answered = self._watchers.percolator.answered(entry, also, also_by)
+                answered = self._watchers.percolator.matching(entry, also, also_by)
                 for watch_id, words in answered.items():
                     watch = self._watchers.watches[watch_id]
                     if watch.made_at <= filed_at[entry.claim_id]:
                         out.setdefault(watch_id, (watch, []))[1].append((entry.claim_id, words))
         return out
 
-    def _fresh(self, seen: Sequence[News], filed_at: Mapping[str, datetime]) -> list[Entry]:
+    def _fresh(
+        self, seen: Sequence[NewClaims], filed_at: Mapping[str, datetime]
+    ) -> list[ClaimEntry]:
         """The new claims that are there still, but those of old articles, in reading order."""
         article_ids = [one.article_id for one in seen]
         # The index may not have come so far yet, and with it names.
@@ -136,7 +140,7 @@ class WatchMatches:
         return {name: of_one[speaker] for name, speaker in stands.items()}
 
     def _rows_of(
-        self, fired: Iterable[Found], known: Mapping[str, Sequence[Alert]]
+        self, fired: Iterable[WatchHits], known: Mapping[str, Sequence[Alert]]
     ) -> dict[str, int]:
         """A number for each claim that has just been found, or was before: those that report one
         statement have the same."""
@@ -145,7 +149,7 @@ class WatchMatches:
         shown = self.claims.by_id(list(dict.fromkeys(ids)))
         there = [shown[claim_id] for claim_id in dict.fromkeys(ids) if claim_id in shown]
         hits = [Hit(claim=claim, article=card, score=0.0) for claim, card in there]
-        return {hit.claim.id: n for n, row in enumerate(grouped(hits)) for hit in row.hits}
+        return {hit.claim.id: n for n, row in enumerate(group_into_rows(hits)) for hit in row.hits}
 
     @cached_property
     def _watchers(self) -> _Watchers:
@@ -154,7 +158,7 @@ class WatchMatches:
 
 def _joined(
     watch_id: str,
-    found: Found,
+    found: WatchHits,
     known: Iterable[Alert],
     rows: Mapping[str, int],
     now: datetime,
@@ -193,7 +197,7 @@ class _Watchers:
         self.watches: dict[str, Watch] = {}
         self.percolator: Percolator
 
-    def bring_up(
+    def refresh(
         self, today: date, read: Callable[[Watch], Query | None], fresh: Callable[[], Percolator]
     ) -> None:
         """Follow what people have changed since, with queries as they are `read`, if they can be;
@@ -205,12 +209,12 @@ class _Watchers:
             return
         changes, present = self._store.active()
         for watch_id in self.watches.keys() - present.keys():
-            self.percolator.drop(watch_id)
+            self.percolator.remove(watch_id)
         for watch_id, watch in present.items():
             there = self.watches.get(watch_id)
             if there is None or there.query != watch.query:
                 if query := read(watch):
-                    self.percolator.put(watch_id, query)
+                    self.percolator.add(watch_id, query)
                 else:
-                    self.percolator.drop(watch_id)
+                    self.percolator.remove(watch_id)
         self._changes, self.watches = changes, present

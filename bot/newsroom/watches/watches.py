@@ -13,26 +13,26 @@ from bot import store
 from bot.config import WatchSettings
 from bot.delivery.outbox import MessageOwner
 from bot.errors import QueryError, SettingsError
-from bot.model import Gone, Pace, Restated, Row, Watch
+from bot.model import CurrentClaim, Gone, Pace, Row, Watch
 from bot.newsroom.delivery.messages import Messages
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.answers import Search
 from bot.newsroom.search.shown import PrintedNames
 from bot.newsroom.watches.matches import WatchMatches
-from bot.store import Job, OutboxMessage, Shown
-from bot.store.delivery.payloads import AlertPayload, PausedPayload
-from bot.watches.pace import HOUR, quiet_until, tells_at
+from bot.store import Job, MessageClaim, OutboxMessage
+from bot.store.delivery.payloads import AlertPayload, WatchPausedPayload
+from bot.watches.pace import HOUR, alert_time, end_of_quiet_hours
 from bot.words import say
 
 DAY = timedelta(days=1)
-MANY_A_DAY = 50
+BROAD_WATCH_CLAIMS = 50
 """Claims; whoever watches for more is asked first."""
-MOST_TOLD = 15
+MAX_STATEMENTS = 15
 """Statements that one message shows."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AlertStatement:
     """A statement that a message of a watch tells: the claims that report it, as they stand by now,
     or why they are gone."""
 
@@ -42,20 +42,20 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Alerted:
+class AlertContents:
     """What one message of a watch tells, the first of its statements and so many `more`. `words`
     are those of the query that fired. A watch that `tells_elsewhere` by now was told to others than
     those who see the message."""
 
     watch: Watch
-    told: tuple[Told, ...]
+    told: tuple[AlertStatement, ...]
     words: tuple[str, ...] = ()
     more: int = 0
     tells_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Foreseen:
+class WatchForecast:
     """How many claims of the last day a watch would have found, and whether it is so broad that it
     had better be asked for twice."""
 
@@ -119,7 +119,7 @@ class Watches:
         return self.watches.change(watch, self.now())
 
     def _check(self, watch: Watch) -> None:
-        self.matches.read_watched(watch.query)
+        self.matches.parse_query(watch.query)
         try:
             ZoneInfo(watch.zone)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -129,16 +129,16 @@ class Watches:
                 remedy=say("subscription.choose_zone"),
             ) from error
 
-    def foresee(self, query: str) -> Foreseen:
+    def forecast(self, query: str) -> WatchForecast:
         """How many of the last day's claims a watch would have found. Raises QueryError."""
-        read, now = self.matches.read_watched(query), self.now()
+        read, now = self.matches.parse_query(query), self.now()
         oldest_days = self.settings.oldest_days
-        arrived = self.arrivals.arrived(now - DAY, now, oldest_days=oldest_days)
+        arrived = self.arrivals.claims_arrived(now - DAY, now, oldest_days=oldest_days)
         ids = [claim.id for claim, _ in arrived]
         also = self.printed_names.also_printed(read.by) if read.by else ()
         found = len(self.index().among(replace(read, also_by=also), ids))
         names = read.by or read.via or read.outlets
-        return Foreseen(found, found > MANY_A_DAY or not (read.has_text or names))
+        return WatchForecast(found, found > BROAD_WATCH_CLAIMS or not (read.has_text or names))
 
     def pause(self, watch: Watch) -> None:
         """Let a watch find nothing until it is resumed."""
@@ -147,7 +147,7 @@ class Watches:
     def resume(self, watch: Watch) -> None:
         """Let a watch find what comes from now on, and tell what it had found before, also what
         could not be posted. Raises QueryError for one that cannot be read any more."""
-        self.matches.read_watched(watch.query)
+        self.matches.parse_query(watch.query)
         self.watches.set_state(watch, "active", self.now())
         letters = self.watches.dead_letters(watch)
         self.dead_letters.retry(letters, team=watch.team, now=self.now())
@@ -158,22 +158,24 @@ class Watches:
 
     # -- telling
 
-    def tell_found(self, job: Job) -> datetime | None:
+    def send_due_alerts(self, job: Job) -> datetime | None:
         """Have what a watch has found told whose hour has come; returns when to do so again."""
         watch = self.watches.get(job.key)
         if watch is None or watch.state != "active":
             return None
-        if not (untold := self.watches.untold(watch)):
+        if not (untold := self.watches.unsent(watch)):
             return None
         now, most = self.now(), self.settings.alerts_an_hour
-        told = self.watches.told_since([watch.id], now - HOUR).get(watch.id, ())
-        at = max(tells_at(watch, untold[0].found_at, told, most), quiet_until(watch, now) or now)
+        told = self.watches.message_times([watch.id], now - HOUR).get(watch.id, ())
+        at = max(
+            alert_time(watch, untold[0].found_at, told, most), end_of_quiet_hours(watch, now) or now
+        )
         if at > now:
             return at
-        self.watches.tell(watch, untold, now)
+        self.watches.send_alerts(watch, untold, now)
         return None
 
-    def alerted(self, one: OutboxMessage) -> Alerted | None:
+    def alert_contents(self, one: OutboxMessage) -> AlertContents | None:
         """What a message of a watch tells by now; None where its watch wants none any more, or
         elsewhere."""
         watch = self.watches.get(one.contents(AlertPayload).watch)
@@ -183,25 +185,27 @@ class Watches:
         if one.ts is None and (watch.state != "active" or elsewhere):
             return None
         wording: dict[str, str | None] = dict(one.shown)
-        alerts = self.watches.told_by(watch, one.key)
-        first, words = alerts[:MOST_TOLD], (word for alert in alerts for word in alert.words)
-        shown = [Shown(claim, wording.get(claim)) for alert in first for claim in alert.claims]
+        alerts = self.watches.alerts_in(watch, one.key)
+        first, words = alerts[:MAX_STATEMENTS], (word for alert in alerts for word in alert.words)
+        shown = [
+            MessageClaim(claim, wording.get(claim)) for alert in first for claim in alert.claims
+        ]
         restated = iter(self.messages.restated(shown))
         query = "" if elsewhere else watch.query
         told = [self._told(query, list(islice(restated, len(alert.claims)))) for alert in first]
         more = len(alerts) - len(first)
         fired = tuple(dict.fromkeys(words))
-        return Alerted(watch, tuple(told), words=fired, more=more, tells_elsewhere=elsewhere)
+        return AlertContents(watch, tuple(told), words=fired, more=more, tells_elsewhere=elsewhere)
 
-    def _told(self, query: str, restated: Sequence[Restated]) -> Told:
+    def _told(self, query: str, restated: Sequence[CurrentClaim]) -> AlertStatement:
         hits = [one.hit for one in restated if one.hit]
         if not hits:
-            return Told(gone=restated[0].gone)
+            return AlertStatement(gone=restated[0].gone)
         first = hits[0]
         with suppress(QueryError):  # an earlier version could read it
-            first = self.search.marking(self.matches.read_watched(query))(first)
+            first = self.search.marking(self.matches.parse_query(query))(first)
         changed = next(one.changed for one in restated if one.hit)
-        return Told(Row(hits=(first, *hits[1:])), changed=changed)
+        return AlertStatement(Row(hits=(first, *hits[1:])), changed=changed)
 
     def paused(self, watch_id: str) -> Watch | None:
         """The watch whose person is to be told that it is paused; None where it is not any more."""
@@ -210,26 +214,26 @@ class Watches:
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
-class UnpostedAlerts(MessageOwner):
+class AlertOwner(MessageOwner):
     """What becomes of what a watch was to tell."""
 
     watches: store.Watches
     now: Clock
 
-    def let_wait(self, one: OutboxMessage) -> bool:
+    def on_drop(self, one: OutboxMessage) -> bool:
         """Let what a message has nothing to say of wait: its watch is paused, or tells elsewhere
         now."""
-        self.watches.let_wait(one, self.now())
+        self.watches.requeue(one, self.now())
         return True
 
-    def not_posted(self, one: OutboxMessage, failure: str) -> bool:
+    def on_failure(self, one: OutboxMessage, failure: str) -> bool:
         """Pause the watch whose message cannot be posted; True where its person hears of both at
         once by that. Of one that can't be read nobody knows whose it is."""
         payload = one.payload
         watch = self.watches.get(payload.watch) if isinstance(payload, AlertPayload) else None
         if watch is None:
             return False
-        return self.watches.pause(watch, PausedPayload(watch.id, failure), now=self.now())
+        return self.watches.pause(watch, WatchPausedPayload(watch.id, failure), now=self.now())
 
 
 def _tells_elsewhere(watch: Watch, one: OutboxMessage) -> bool:

@@ -1,4 +1,4 @@
-"""Questions for Tantivy that are made of others."""
+"""Combine Tantivy queries."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ Clause = tuple[Occur, tantivy.Query]
 
 
 def all_of(clauses: list[Clause]) -> tantivy.Query:
-    """Ask for what the clauses say."""
+    """Combine clauses into one query."""
     return tantivy.Query.boolean_query(clauses)
 
 
 def any_of(queries: Iterable[tantivy.Query]) -> tantivy.Query:
-    """Ask for any of these; the best counts."""
+    """Match any of these; the best score counts."""
     asked = list(queries)
     return asked[0] if len(asked) == 1 else tantivy.Query.disjunction_max_query(asked)

@@ -1,9 +1,9 @@
-"""The closest claims: those that hold most of what a query's words tell, in whatever form.
+"""Find the claims closest to a text: those that share most of its weight, in whatever form.
 
-No word must be there. Each counts by what it tells (bot/search/message.py) and by how rare it is in
-the archive; a name counts most, most of all where it is the speaker's. A word may stand there in
-another form (bot/search/forms.py), for less in the article's title, and where no claim has it as
-typed, as what it may be a slip for.
+No word is required. Each counts by its weight (bot/search/word_weights.py) and its rarity in the
+archive; names count most, and more still if they are the speaker's. A word may also match in
+another form (bot/search/forms.py), in the article's title for less, or, if no claim has it as
+typed, as a correction of a slip.
 """
 
 from __future__ import annotations
@@ -17,41 +17,40 @@ import tantivy
 from tantivy import Occur
 
 from bot.languages.table import calendar
-from bot.languages.wordlist import commonness, is_word
+from bot.languages.wordlist import frequency_rank, is_word
 from bot.search.engine.clauses import Clause
 from bot.search.engine.documents import SCHEMA
-from bot.search.engine.matching import Matching
-from bot.search.engine.words import normal, stem, words
+from bot.search.engine.query_builder import QueryBuilder
+from bot.search.engine.words import normalise, stem, words
 from bot.search.forms import Run, forms
 from bot.search.language.query import Query
-from bot.search.meaning.opposites import turns_round
-from bot.search.message import is_keywords, least_told, weighed
+from bot.search.meaning.opposites import is_negative_word
 from bot.search.spelling.vocabulary import Vocabulary
+from bot.search.word_weights import is_keywords, min_score, word_weights
 
 _NAME = 1.5
-"""What a name tells, beside the rarest word."""
+"""Weight of a name, relative to the rarest word."""
 _WHO, _NAMED_WHO, _TITLE = 0.7, 1.15, 0.5
-"""What a word counts that is found in the speaker or source, a name there, and in the title."""
+"""Weight of a match in speaker or source, of a name there, and in the title."""
 _SLIP = 0.8
 _OF_FIGURE = 1.5
-"""How many times as much the first word counts where a figure is asked for: it is the figure of it.
-"""
+"""If a figure is asked for, the first word, which says what it counts, weighs so much more."""
 _PAIR, _LITTLE = 0.15, 0.1
-"""What two words count beside themselves where they stand side by side, as they do in the text; by
-itself, and then what one tells that says little."""
+"""Bonus for two neighbouring words that are neighbours in the query too; and the weight that a stop
+word has in such a pair."""
 _QUOTED, _QUOTED_PAIR = 2.0, 0.25
-"""What a phrase counts that somebody quotes, and two words of it, as many quote wrongly."""
+"""Weight of a quoted phrase, and of two neighbouring words of it, since people misquote."""
 _UNKNOWN = 0.6
-"""How rare a word is taken to be that no claim has: what is said of it is not here."""
+"""Rarity assumed for a word that no claim has."""
 _NEAREST, _SHORTEST_SLIP = 4, 4
 _LEAST_WORD = 0.1
-"""What a word tells of which, where nobody is named, two must be there."""
+"""Minimum weight of a word to be searched for."""
 _FIELDS = ("text", "who", "title")
 
 
-class Told(NamedTuple):
-    """A word of a text as typed and as read, how much it tells, and the ways it may stand there,
-    each with its share of that."""
+class WeightedWord(NamedTuple):
+    """A word as typed and as read, its weight, and the forms that match it, each with its share of
+    the weight."""
 
     typed: str
     read: str
@@ -61,7 +60,7 @@ class Told(NamedTuple):
 
     @property
     def is_figure(self) -> bool:
-        """Whether it is a number, which is looked for in what is said alone."""
+        """Whether it is a number, which is searched for in the content only."""
         return self.typed[0] == "="
 
     @property
@@ -70,56 +69,56 @@ class Told(NamedTuple):
         return f"{float(self.read[1:]):,.10g}" if self.is_figure else self.read
 
 
-class Close(NamedTuple):
-    """A question for the claims that are close to a query, what the query's words tell in all, the
-    part of that which a close claim has at least, and what it asks for."""
+class ClosestQuery(NamedTuple):
+    """The Tantivy clauses for claims close to a query, the words' total weight, the minimum weight
+    of a close claim, and the words."""
 
     asked: list[Clause]
     whole: float
     floor: float
-    told: tuple[Told, ...]
+    told: tuple[WeightedWord, ...]
     corrections: tuple[tuple[str, str], ...]
 
     @property
     def weights(self) -> dict[str, float]:
-        """How much each word tells, as it was read."""
+        """The weight of each word, as read."""
         return {one.read: one.weight for one in self.told}
 
     def corrected(self, typed: tuple[str, ...]) -> tuple[str, ...]:
-        """Words as they were read."""
+        """Replace typed words by their corrections."""
         read = dict(self.corrections)
-        return tuple(dict.fromkeys(read.get(normal(word), word) for word in typed))
+        return tuple(dict.fromkeys(read.get(normalise(word), word) for word in typed))
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words that tell something and that claims have, as they were read."""
+        """The words, as read, that have weight and that claims have."""
         return tuple(one.shown for one in self.told if one.ways and one.weight >= _LEAST_WORD)
 
     def most_telling(self, most: int) -> tuple[str, ...]:
-        """So many of these words, those that tell most, as they come."""
+        """The `most` weightiest of these words, in order."""
         weights = {one.shown: one.weight for one in self.told}
         best = sorted(self.words, key=lambda word: -weights[word])[:most]
         return tuple(word for word in self.words if word in best)
 
 
 class Closest:
-    """Makes a text's question at one commit of the index."""
+    """Builds the query for the claims closest to a text, at one commit of the index."""
 
     def __init__(
-        self, searcher: tantivy.Searcher, matching: Matching, vocabulary: Vocabulary
+        self, searcher: tantivy.Searcher, builder: QueryBuilder, vocabulary: Vocabulary
     ) -> None:
         self._searcher = searcher
-        self._matching = matching
+        self._builder = builder
         self._vocabulary = vocabulary
 
-    def asked(
+    def build(
         self, query: Query, corrections: tuple[tuple[str, str], ...], *, is_strict: bool
-    ) -> Close:
-        """Ask for the claims that hold most of what a query's words tell; a claim with one of its
-        phrases is close by that alone. Of an exact one, nothing is a slip.
+    ) -> ClosestQuery:
+        """Build the query for claims with most of the words' weight; one quoted phrase is enough.
+        Nothing is corrected in an exact query.
 
-        Where it is not strict, whoever asks weighs what is found: of a speaker's claims none need
-        hold anything, as what he said may have the words around it only.
+        If not `is_strict`, the caller ranks further: a named speaker's claims need not have any of
+        the words, which may be only in the text around them.
         """
         told = tuple(self._told(query))
         whole = sum(one.weight for one in told)
@@ -129,64 +128,65 @@ class Closest:
         clauses = list(self._clauses(told, runs))
         if not clauses and (is_strict or not query.by):
             nothing = [(Occur.Must, tantivy.Query.empty_query())]
-            return Close(nothing, whole, math.inf, told, corrections)
+            return ClosestQuery(nothing, whole, math.inf, told, corrections)
         asked = [*self._pairs(" ".join(query.words)), *_misquoted(runs)]
         if clauses:
             fewest = 1 if names_any or is_keywords(query.words) else 2
             most = tantivy.Query.boolean_query(clauses, minimum_number_should_match=fewest)
             must = Occur.Must if is_strict or not query.by else Occur.Should
             asked.insert(0, (must, most))
-        least = least_told(query.words, whole, names_any=names_any)
-        return Close(asked, whole, max(least, query.roughly * whole), told, corrections)
+        least = min_score(query.words, whole, names_any=names_any)
+        return ClosestQuery(asked, whole, max(least, query.roughly * whole), told, corrections)
 
-    def _clauses(self, told: Iterable[Told], quoted: Iterable[Run]) -> Iterator[Clause]:
-        """Ask for any of the words that tell something, and of what is quoted."""
+    def _clauses(self, told: Iterable[WeightedWord], quoted: Iterable[Run]) -> Iterator[Clause]:
+        """Match any of the words with weight, and any quoted phrase."""
         for one in told:
             if one.ways and one.weight >= _LEAST_WORD:
                 yield Occur.Should, self._clause(one)
         for run in quoted:
             yield Occur.Should, _scored(_run("text", run), _QUOTED)
 
-    def _told(self, query: Query) -> Iterator[Told]:
-        parts = weighed(query.words)
+    def _told(self, query: Query) -> Iterator[WeightedWord]:
+        parts = word_weights(query.words)
         if "figure" in query.holding and parts:
             parts[next(iter(parts))] *= _OF_FIGURE
         for part, weight in parts.items():
             yield self._read(part, weight, exact=query.exact)
 
-    def _read(self, part: str, weight: float, *, exact: bool) -> Told:
+    def _read(self, part: str, weight: float, *, exact: bool) -> WeightedWord:
         read, ways = part, self._ways(part)
         if not (ways or exact or is_word(part) or part[0] == "=") and len(part) >= _SHORTEST_SLIP:
-            near = [one.word for one in self._vocabulary.near(part) if not turns_round(one.word)]
+            near = [
+                one.word for one in self._vocabulary.near(part) if not is_negative_word(one.word)
+            ]
             near = [one for one in near if one != part]
             read = near[0] if near else part
             ways = {(stem(word),): _SLIP for word in near[:_NEAREST]}
         if not ways:
-            return Told(part, part, weight * _UNKNOWN, False, {})
+            return WeightedWord(part, part, weight * _UNKNOWN, False, {})
         is_name = self._is_name(read)
         weight *= self._rarity(ways) * (_NAME if is_name else 1)
-        return Told(part, read, weight, is_name, ways)
+        return WeightedWord(part, read, weight, is_name, ways)
 
     def _is_name(self, word: str) -> bool:
-        is_rare = commonness(word) is None and word not in calendar.DATES
+        is_rare = frequency_rank(word) is None and word not in calendar.DATES
         return is_rare and not is_word(word) and self._searcher.doc_freq("name", word) > 0
 
     def _ways(self, part: str) -> dict[Run, float]:
-        """The runs of stems by which a word may stand in a claim, each with what it counts."""
-        spelled = () if part[0] == "=" else self._matching.runs(part)
+        """The stem sequences in claims that match a word, each with its weight."""
+        spelled = () if part[0] == "=" else self._builder.runs(part)
         ways = dict(forms(part)) | {run: 1.0 for run in spelled if len(run) == 1}
         return {run: share for run, share in ways.items() if self._stands(run)}
 
     def _rarity(self, ways: Mapping[Run, float]) -> float:
-        """How rare what a word says is in the archive, from 0 to 1: as the rarest of the likeliest
-        ways to print it."""
+        """How rare a word is in the archive, from 0 to 1, by its likeliest forms together."""
         best = max(ways.values(), default=0.0)
         count = sum(self._stands(run) for run, share in ways.items() if share == best)
         claims = self._searcher.num_docs
         return _rarity(max(1, count), claims) / _rarity(1, claims)
 
     def _stands(self, run: Run) -> int:
-        """How many claims hold a run of stems, about."""
+        """About how many claims have a sequence of stems."""
         if len(run) == 1:
             return self._count(run[0])
         if not all(map(self._count, run)):
@@ -197,7 +197,7 @@ class Closest:
     def _count(self, one: str) -> int:
         return max(self._searcher.doc_freq(field, one) for field in _FIELDS)
 
-    def _clause(self, told: Told) -> tantivy.Query:
+    def _clause(self, told: WeightedWord) -> tantivy.Query:
         fields = {"text": 1.0, "who": _NAMED_WHO if told.is_name else _WHO, "title": _TITLE}
         if told.is_figure:
             fields = {"text": 1.0}
@@ -209,8 +209,8 @@ class Closest:
         ])  # fmt: skip
 
     def _pairs(self, text: str) -> Iterator[tuple[Occur, tantivy.Query]]:
-        """Ask for the words of a text that stand side by side, also those that say little."""
-        told = weighed(text.split())
+        """Match pairs of neighbouring words of a text, stop words included."""
+        told = word_weights(text.split())
         for one, other in pairwise(words(text)):
             pair = (stem(one), stem(other))
             tell = (
@@ -225,7 +225,7 @@ def _stems(phrase: str) -> Run:
 
 
 def _misquoted(runs: Iterable[Run]) -> Iterator[tuple[Occur, tantivy.Query]]:
-    """Ask for each two words of quoted phrases that stand side by side."""
+    """Match each pair of neighbouring words in quoted phrases."""
     for run in runs:
         for pair in pairwise(run):
             yield Occur.Should, _scored(_run("text", pair), _QUOTED_PAIR)

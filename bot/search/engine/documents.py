@@ -30,24 +30,24 @@ from functools import lru_cache
 
 import tantivy
 
-from bot.model import PIECE_SEPARATOR, Entry, SourceKind
+from bot.model import PIECE_SEPARATOR, ClaimEntry, SourceKind
 from bot.search import roles
 from bot.search.engine.ranking import is_stump, stored, weight
-from bot.search.engine.words import name_words, normal, words
-from bot.search.holding import holds_date, holds_figure
+from bot.search.engine.words import name_words, normalise, words
+from bot.search.text_features import has_date, has_figure
 
 FORMAT = 9
 """Counts up whenever fields or analysis change; an index of another format is built anew."""
 
 FACETS = ("speaker", "outlet", "month", "type")
 _FACET_FIELDS = tuple(f"by_{name}" for name in FACETS)
-NAMED: dict[SourceKind, str] = {"named": "yes", "described": "described", "unnamed": "no"}
+NAMED_VALUES: dict[SourceKind, str] = {"named": "yes", "described": "described", "unnamed": "no"}
 """The kinds of source, as named: asks for them."""
 
 _LAST = 1 << 52
 
 # What claims of one archive share many times over: indexing a hundred thousand takes 0.7 s less.
-_normal_again = lru_cache(maxsize=10_000)(normal)
+_normal_again = lru_cache(maxsize=10_000)(normalise)
 _weight = lru_cache(maxsize=10_000)(lambda *parts, **stump: stored(weight(*parts, **stump).whole))
 
 
@@ -79,7 +79,7 @@ def _schema() -> tantivy.Schema:
 SCHEMA = _schema()
 
 
-def document(entry: Entry) -> tantivy.Document:
+def document(entry: ClaimEntry) -> tantivy.Document:
     """Make the index document of one claim."""
     out = tantivy.Document()
     out.add_bytes("id", entry.claim_id.encode())
@@ -103,30 +103,30 @@ def document(entry: Entry) -> tantivy.Document:
     return out
 
 
-def texts(entry: Entry) -> Iterator[tuple[str, str]]:
+def texts(entry: ClaimEntry) -> Iterator[tuple[str, str]]:
     """What is searched of a claim, folded, each with its field. Several values of one field stand
     apart, so that no phrase is found across two pieces."""
     for piece in entry.text.split(PIECE_SEPARATOR):
-        yield "text", normal(piece)
+        yield "text", normalise(piece)
     for printed in _distinct(entry.speaker, entry.source):
         name, called = _name(printed)
         yield "who", name
         yield "name", name
         yield "called", called
-        for one in roles.anothers(printed):
+        for one in roles.other_roles(printed):
             yield "another", one
     named = f"{entry.speaker} {entry.source}".casefold()
     for role in entry.roles or ():
         if role.casefold() not in named:
             yield "who", _normal_again(role)
-        for one in roles.called(role):
+        for one in roles.role_terms(role):
             yield "role", one
     if entry.cue:
         yield "who", _normal_again(entry.cue)
     if entry.title:
         yield "title", _normal_again(entry.title)
     for name in entry.via or ():
-        yield "via", normal(name)
+        yield "via", normalise(name)
     if entry.outlet:
         outlet, called = _name(entry.outlet)
         yield "outlet", outlet
@@ -138,10 +138,10 @@ def texts(entry: Entry) -> Iterator[tuple[str, str]]:
 @lru_cache(maxsize=100_000)
 def _name(printed: str) -> tuple[str, str]:
     """A name folded, and as one word."""
-    return normal(printed), " ".join(name_words(printed))
+    return normalise(printed), " ".join(name_words(printed))
 
 
-def spellings(entry: Entry) -> set[str]:
+def spellings(entry: ClaimEntry) -> set[str]:
     """The words of a claim as they stand in the fields surface and name."""
     printed = (entry.text, entry.speaker or "", entry.source or "")
     return {word for text in printed for word in words(text)}
@@ -152,12 +152,12 @@ def tag(operator: str, value: str) -> str:
     return f"{operator}:{value}"
 
 
-def _tags(entry: Entry) -> Iterator[str]:
+def _tags(entry: ClaimEntry) -> Iterator[str]:
     if entry.kind != "attribution":
         yield tag("type", entry.kind)
     else:
         # "It is said" names nobody either.
-        yield tag("named", NAMED.get(entry.source_kind, "no"))
+        yield tag("named", NAMED_VALUES.get(entry.source_kind, "no"))
         # Who declined to say something has not said it.
         if entry.source_kind != "none" and not entry.negative:
             yield tag("has", "speaker")
@@ -166,15 +166,15 @@ def _tags(entry: Entry) -> Iterator[str]:
     # Who declined to confirm has confirmed nothing, and what was not disputed is not denied.
     if entry.stance and not entry.negative:
         yield tag("stance", entry.stance)
-    if holds_figure(entry.text):
+    if has_figure(entry.text):
         yield tag("has", "figure")
-    if holds_date(entry.text):
+    if has_date(entry.text):
         yield tag("has", "date")
     if entry.language:
         yield tag("lang", entry.language.partition("-")[0].lower())
 
 
-def _facet_values(entry: Entry) -> tuple[str | None, ...]:
+def _facet_values(entry: ClaimEntry) -> tuple[str | None, ...]:
     month = entry.published_on.isoformat()[:7] if entry.published_on else None
     kind = entry.type if entry.kind == "attribution" else entry.kind
     return entry.speaker, entry.outlet, month, kind

@@ -1,14 +1,14 @@
-"""The index on disk: generations, of which a small file names the current one.
+"""The index on disk: a small file names the current one of several generations.
 
-    current            the name of the generation that counts
-    lock               held by whoever writes
+    current            the name of the current generation
+    lock               held by the writer
     g-…/               a Tantivy index of claims
     g-…/articles/      one of articles: bot/search/engine/headlines.py
-    g-…/words-…/       its vocabulary, for slips: bot/search/engine/wordbook.py
+    g-…/words-…/       its vocabulary, for slips: bot/search/engine/stored_vocabulary.py
     g-…/state.json     up to which change of the store it has come; written after the commit
 
-Whatever a killed process leaves is either the old or the new: a new generation counts from the
-moment that `current` is replaced, and a commit that was not recorded is simply made again.
+A killed process leaves either the old or the new state: a new generation becomes current when
+`current` is replaced, and a commit that was not recorded is made again.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ from uuid import uuid4
 import tantivy
 
 from bot.errors import SearchIndexError
-from bot.search.engine import wordbook
+from bot.search.engine import stored_vocabulary
 from bot.search.engine.documents import FORMAT, SCHEMA
 from bot.search.engine.headlines import SCHEMA as ARTICLES
-from bot.search.engine.wordbook import Wordbook
+from bot.search.engine.stored_vocabulary import StoredVocabulary
 from bot.search.engine.words import ANALYZERS
-from bot.search.protocol import State
+from bot.search.protocol import IndexState
 
 LOCK_SECONDS = 60.0
-"""How long a writer waits for another before it gives up."""
+"""How long a writer waits for the lock."""
 
-REBUILD = "Run claimdesk reindex; the store is not affected."
+REBUILD_REMEDY = "Run claimdesk reindex; the store is not affected."
 
 _CURRENT = "current"
 _STATE = "state.json"
@@ -46,7 +46,7 @@ _ARTICLES = "articles"
 _POLL_SECONDS = 0.02
 
 Stamp = tuple[tuple[int, int, int], tuple[int, int, int]]
-"""What the file system says of `current` and state.json; it changes when either is replaced."""
+"""File metadata of `current` and state.json, which changes when either is replaced."""
 
 
 class Indexes(NamedTuple):
@@ -65,15 +65,15 @@ class Generation:
     indexes: Indexes
     searcher: tantivy.Searcher
     headlines: tantivy.Searcher
-    state: State | None
+    state: IndexState | None
     files: tuple[Path, Path]
     stamp: Stamp
-    words: Wordbook
+    words: StoredVocabulary
 
 
 @contextlib.contextmanager
-def guarded(doing: str, folder: Path, *, remedy: str = REBUILD) -> Iterator[None]:
-    """Turn whatever Tantivy or the disk raises into SearchIndexError."""
+def wrap_index_errors(doing: str, folder: Path, *, remedy: str = REBUILD_REMEDY) -> Iterator[None]:
+    """Raise SearchIndexError for any error of Tantivy or the disk."""
     try:
         yield
     except (ValueError, OSError, IndexError, EOFError) as error:
@@ -96,8 +96,8 @@ def _unusable(doing: str, folder: Path, error: BaseException, remedy: str) -> Se
 
 
 @contextlib.contextmanager
-def locked(root: Path, *, wait: bool = True) -> Iterator[None]:
-    """Keep other writers out, in this process and in others; a killed holder's lock is void.
+def write_lock(root: Path, *, wait: bool = True) -> Iterator[None]:
+    """Hold the write lock, against this process and others; a killed holder's lock is released.
 
     Waits for another writer for a minute, or not at all. Raises SearchIndexError.
     """
@@ -120,30 +120,30 @@ def locked(root: Path, *, wait: bool = True) -> Iterator[None]:
 
 
 def is_current(live: Generation) -> bool:
-    """Whether nothing has changed since this was opened, at the price of two system calls."""
+    """Whether nothing has changed since this was opened; costs two system calls."""
     try:
-        return live.stamp == tuple(map(_seen, live.files))
+        return live.stamp == tuple(map(_file_stamp, live.files))
     except OSError:
         return False
 
 
-def _seen(file: Path) -> tuple[int, int, int]:
+def _file_stamp(file: Path) -> tuple[int, int, int]:
     stat = file.stat()
     return stat.st_mtime_ns, stat.st_ino, stat.st_size
 
 
-def current(root: Path, before: Generation | None = None) -> Generation | None:
-    """Open the current generation; None when it is missing, torn or of another format.
+def open_current(root: Path, before: Generation | None = None) -> Generation | None:
+    """Open the current generation; None if it is missing, damaged or of another format.
 
-    What `before`, an earlier commit of it, has read of its vocabulary is not read again.
+    Reuses the vocabulary of `before`, an earlier commit of the same generation.
     """
     try:
-        with guarded("cannot open the search index", root):
-            # Each is looked at before it is read: what changes meanwhile is seen the next time.
-            named = _seen(root / _CURRENT)
+        with wrap_index_errors("cannot open the search index", root):
+            # Stamp each file before reading it, so that a change in between is noticed next time.
+            named = _file_stamp(root / _CURRENT)
             folder = root / (root / _CURRENT).read_text(encoding="utf-8")
             files = root / _CURRENT, folder / _STATE
-            stamp = named, _seen(files[1])
+            stamp = named, _file_stamp(files[1])
             recorded = json.loads(files[1].read_text(encoding="utf-8"))
             if recorded["format"] != FORMAT:
                 return None
@@ -155,19 +155,19 @@ def current(root: Path, before: Generation | None = None) -> Generation | None:
             # The positions' file is opened by the first query that needs it.
             searcher.search(tantivy.Query.term_query(SCHEMA, "text", "a"), 1)
             headlines.search(tantivy.Query.term_query(ARTICLES, "headline", "a"), 1)
-            state = State(**recorded["state"]) if recorded["state"] else None
+            state = IndexState(**recorded["state"]) if recorded["state"] else None
             read = before.words if before and before.folder == folder else None
-            words = wordbook.read(folder, read)
+            words = stored_vocabulary.read(folder, read)
     except (SearchIndexError, KeyError, TypeError):
         return None
     return Generation(folder, indexes, searcher, headlines, state, files, stamp, words)
 
 
 @contextlib.contextmanager
-def replaced(root: Path, state: State | None) -> Iterator[Indexes]:
-    """Give empty indexes to be filled, which become the current generation at the end.
+def new_generation(root: Path, state: IndexState | None) -> Iterator[Indexes]:
+    """Yield empty indexes to fill, which then become the current generation.
 
-    The caller holds the lock. Readers of the old generation go on until they look again.
+    The caller holds the lock. Readers keep the old generation until their next call.
     """
     folder = root / f"g-{uuid4().hex}"
     (folder / _ARTICLES).mkdir(parents=True)
@@ -178,9 +178,9 @@ def replaced(root: Path, state: State | None) -> Iterator[Indexes]:
         )
         yield indexes
         indexes.claims.reload()
-        wordbook.make(folder, indexes.claims.searcher())
-        record(folder, state)
-        write_whole(root / _CURRENT, folder.name)
+        stored_vocabulary.make(folder, indexes.claims.searcher())
+        record_state(folder, state)
+        write_atomically(root / _CURRENT, folder.name)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -189,14 +189,14 @@ def replaced(root: Path, state: State | None) -> Iterator[Indexes]:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def record(folder: Path, state: State | None) -> None:
-    """Write down up to which change a generation has come."""
+def record_state(folder: Path, state: IndexState | None) -> None:
+    """Record the last change that a generation has applied."""
     recorded = {"format": FORMAT, "state": asdict(state) if state else None}
-    write_whole(folder / _STATE, json.dumps(recorded))
+    write_atomically(folder / _STATE, json.dumps(recorded))
 
 
 def _configured(index: tantivy.Index) -> tantivy.Index:
-    # By default an index would also reload itself, at times that nobody here knows of.
+    # By default an index would also reload itself at any time.
     index.config_reader("Manual")
     for name, analyzer in ANALYZERS.items():
         index.register_tokenizer(name, analyzer)
@@ -204,8 +204,8 @@ def _configured(index: tantivy.Index) -> tantivy.Index:
     return index
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Replace a file so that it is the old or the new one whenever the machine stops."""
+def write_atomically(path: Path, text: str) -> None:
+    """Replace a file atomically, even if the machine crashes."""
     fresh = path.with_name(f"{path.name}.new")
     with fresh.open("w", encoding="utf-8") as file:
         file.write(text)

@@ -1,4 +1,4 @@
-"""Articles by their headlines: which of them a query is about.
+"""Find the articles that a query is about, by their headlines.
 
 One document an article, whether it holds claims or not:
 
@@ -31,39 +31,39 @@ from bot.languages.wordlist import is_word
 from bot.model import Headline
 from bot.search.engine.clauses import Clause, all_of, any_of
 from bot.search.engine.documents import tag
-from bot.search.engine.matching import Matching
-from bot.search.engine.words import name_words, normal
+from bot.search.engine.query_builder import QueryBuilder
+from bot.search.engine.words import name_words, normalise
 from bot.search.language.query import Query
-from bot.search.protocol import About
+from bot.search.protocol import ArticleMatches
 from bot.search.senses import (
     NEGATING,
-    alike,
-    joined,
+    compound_senses,
+    is_stop_word,
     parts,
-    says_little,
     sense,
     senses,
+    synonym_senses,
     typed_parts,
 )
 from bot.words.dates import long_date, short_date
 
-MOST_WORDS = 24
-"""Who types more has pasted a text."""
+MAX_WORDS = 24
+"""A longer query is a pasted text."""
 _UNTITLED = 100
-"""Characters of a text that stand for the title that it has not got."""
+"""Characters of the text that replace a missing title."""
 _FROM, _LEAD = 0.6, 0.5
-"""What a word counts for that stands there, and not in the headline."""
+"""Weight of a word there, relative to the headline."""
 _SYNONYM, _SLIP = 0.7, 0.8
 _EVERY = 0.5
-"""Of what a rare word counts for, so much more does an article where all of them stand."""
-_SHARE = 2 / 3
-"""Of three words and more so many will do."""
-_NEARLY = 0.7
-"""Of the best article's score; what has less is not what was meant."""
+"""Bonus for an article that has all words, as a share of a rare word's score."""
+_MIN_WORD_SHARE = 2 / 3
+"""Share of words required, of three words or more."""
+_MIN_OF_BEST = 0.7
+"""Minimum share of the best article's score."""
 _SHORTEST_SLIP, _SHORT = 4, 5
 _FIELDS = {"headline": 1.0, "from": _FROM, "lead": _LEAD}
 _CLAIMS_ONLY = ("by", "via", "about", "types", "stances", "named")
-"""What is asked of claims, and can't be said of an article."""
+"""Filters that apply to claims only."""
 _OPTIONAL = frozenset(
     (
         *("articl", "stori", "piec", "headlin", "report", "news", "live", "blog", "explain"),
@@ -97,7 +97,7 @@ def document(article: Headline) -> tantivy.Document:
     out = tantivy.Document()
     out.add_text("id", article.article_id)
     if article.title:
-        out.add_text("title", normal(article.title))
+        out.add_text("title", normalise(article.title))
     out.add_text("headline", " ".join(senses(article.title or article.opening[:_UNTITLED])))
     out.add_text("lead", " ".join(senses(article.opening)))
     on = article.published_on
@@ -105,7 +105,7 @@ def document(article: Headline) -> tantivy.Document:
     for known in filter(None, (article.outlet, article.byline, day)):
         out.add_text("from", " ".join(senses(known)))
     if article.outlet:
-        out.add_text("outlet", normal(article.outlet))
+        out.add_text("outlet", normalise(article.outlet))
         out.add_text("in", " ".join(name_words(article.outlet)))
     if article.language:
         out.add_text("tag", tag("lang", article.language.partition("-")[0].lower()))
@@ -116,7 +116,7 @@ def document(article: Headline) -> tantivy.Document:
     return out
 
 
-class _Slot(NamedTuple):
+class _WordQueries(NamedTuple):
     """A word that was typed: the questions for it in the headline, and anywhere."""
 
     headline: list[tantivy.Query]
@@ -126,14 +126,14 @@ class _Slot(NamedTuple):
 class Headlines:
     """Says which articles queries are about, at one commit of the index."""
 
-    def __init__(self, searcher: tantivy.Searcher, matching: Matching) -> None:
-        self._searcher, self._matching = searcher, matching.over(SCHEMA)
+    def __init__(self, searcher: tantivy.Searcher, builder: QueryBuilder) -> None:
+        self._searcher, self._builder = searcher, builder.for_schema(SCHEMA)
 
-    def about(self, query: Query, limit: int) -> About:
+    def about(self, query: Query, limit: int) -> ArticleMatches:
         """Find the `limit` articles that a query is about, the best first; of equals the newer."""
         clauses = self._asked(query)
         if not clauses:
-            return About()
+            return ArticleMatches()
         if query.words or query.phrases or query.either:
             hits = self._searcher.search(all_of(clauses), limit + 1, count=False).hits
         else:
@@ -149,24 +149,24 @@ class Headlines:
             ),
             reverse=True,
         )
-        ids = tuple(id_ for score, _, id_ in ranked if score >= ranked[0][0] * _NEARLY)
-        return About(ids[:limit], has_more=len(ids) > limit)
+        ids = tuple(id_ for score, _, id_ in ranked if score >= ranked[0][0] * _MIN_OF_BEST)
+        return ArticleMatches(ids[:limit], has_more=len(ids) > limit)
 
     def _id(self, address: tantivy.DocAddress) -> str:
         return str(self._searcher.doc(address)["id"][0])
 
     def _asked(self, query: Query) -> list[Clause]:
-        """The question for the articles that a query is about; empty where it is about none."""
+        """The clauses for the articles that a query is about; empty if it is about none."""
         cut = typed_parts(" ".join(query.words))
-        told = [one for one in dict.fromkeys(cut) if not says_little(one)]
-        if any(getattr(query, part) for part in _CLAIMS_ONLY) or len(told) > MOST_WORDS:
+        told = [one for one in dict.fromkeys(cut) if not is_stop_word(one)]
+        if any(getattr(query, part) for part in _CLAIMS_ONLY) or len(told) > MAX_WORDS:
             return []
         if not (told or query.phrases or query.either or query.titles):
             return []
         said = self._said(cut, told, exact=query.exact) if told else []
         if said is None:
             return []
-        return [*said, *self._printed(query), *self._matching.other_clauses(_filters(query))]
+        return [*said, *self._printed(query), *self._builder.other_clauses(_filters(query))]
 
     def _printed(self, query: Query) -> Iterator[Clause]:
         """Ask for phrases and alternatives in the headline, and leave out what is not wanted."""
@@ -178,29 +178,29 @@ class Headlines:
             yield Occur.MustNot, self._run("headline", typed)
 
     def _run(self, field: str, typed: str) -> tantivy.Query:
-        return self._matching.run(field, tuple(map(sense, parts(typed))))
+        return self._builder.run(field, tuple(map(sense, parts(typed))))
 
     def _said(self, cut: Sequence[str], told: Sequence[str], *, exact: bool) -> list[Clause] | None:
         """Ask for most of the words that tell something, for all that negate, and for one in the
         headline; None where too few stand anywhere."""
         content = [one for one in told if one not in negation.NEGATIONS]
         optional = [one for one in content if sense(one) in _OPTIONAL] if len(content) > 1 else []
-        asked, made = [one for one in content if one not in optional], joined(cut)
+        asked, made = [one for one in content if one not in optional], compound_senses(cut)
         slots = [self._slot(one, made.get(one, ()), exact=exact) for one in asked]
         most = self._most(slots, exact=exact)
         negating = self._held(NEGATING, 1.0).anywhere if len(content) < len(told) else []
         if not most or (len(content) < len(told) and not negating):
             return None
         clauses = [*most, *((Occur.Must, any_of(negating)) for _ in negating[:1])]
-        beside = dict.fromkeys((*map(sense, optional), *map(sense, filter(says_little, cut))))
+        beside = dict.fromkeys((*map(sense, optional), *map(sense, filter(is_stop_word, cut))))
         return clauses + [(Occur.Should, one) for one in self._held(beside, 1.0).headline]
 
-    def _most(self, slots: Sequence[_Slot], *, exact: bool) -> list[Clause]:
+    def _most(self, slots: Sequence[_WordQueries], *, exact: bool) -> list[Clause]:
         """Ask for most of some words, and for one in the headline; of the rest each counts. Empty
         where too few stand anywhere."""
         found = [slot for slot in slots if slot.anywhere]
         titled = [one for slot in found for one in slot.headline]
-        least = len(slots) if exact or len(slots) < 3 else math.ceil(len(slots) * _SHARE)
+        least = len(slots) if exact or len(slots) < 3 else math.ceil(len(slots) * _MIN_WORD_SHARE)
         if not titled or len(found) < least:
             return []
         each = [any_of(slot.anywhere) for slot in found]
@@ -220,18 +220,18 @@ class Headlines:
         """What a word counts for, about, that one article holds."""
         return math.log1p(self._searcher.num_docs)
 
-    def _slot(self, word: str, joined: Iterable[str], *, exact: bool) -> _Slot:
-        found = self._held((*self._matching.variants(sense(word)), *joined), 1.0)
+    def _slot(self, word: str, joined: Iterable[str], *, exact: bool) -> _WordQueries:
+        found = self._held((*self._builder.variants(sense(word)), *joined), 1.0)
         if exact:
             return found
         if not found.anywhere and len(word) >= _SHORTEST_SLIP and not is_word(word):
             return self._slips(sense(word))
-        synonyms = self._held(alike().get(sense(word), ()), _SYNONYM)
-        return _Slot(found.headline + synonyms.headline, found.anywhere + synonyms.anywhere)
+        synonyms = self._held(synonym_senses().get(sense(word), ()), _SYNONYM)
+        return _WordQueries(found.headline + synonyms.headline, found.anywhere + synonyms.anywhere)
 
-    def _held(self, several: Iterable[str], boost: float) -> _Slot:
+    def _held(self, several: Iterable[str], boost: float) -> _WordQueries:
         """Ask for any of some senses wherever one stands."""
-        out = _Slot([], [])
+        out = _WordQueries([], [])
         for one in several:
             for field, counts in _FIELDS.items():
                 if self._searcher.doc_freq(field, one):
@@ -241,12 +241,12 @@ class Headlines:
                         out.headline.append(term)
         return out
 
-    def _slips(self, typed: str) -> _Slot:
+    def _slips(self, typed: str) -> _WordQueries:
         distance = 1 if len(typed) <= _SHORT else 2
         # A fuzzy question gives every hit 1, where a rare word as typed would have much more.
         rare = _SLIP * self._rarest
         near = tantivy.Query.fuzzy_term_query(SCHEMA, "headline", typed, distance)
-        return _Slot([near], [tantivy.Query.boost_query(near, rare)])
+        return _WordQueries([near], [tantivy.Query.boost_query(near, rare)])
 
 
 def _filters(query: Query) -> Query:

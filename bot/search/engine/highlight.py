@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from bot.model import PIECE_SEPARATOR, Span, Spans
-from bot.search.engine.matching import Matching, Run
+from bot.search.engine.query_builder import QueryBuilder, Run
 from bot.search.engine.words import stem, word_spans
 from bot.search.language.query import Query
 
 
-def highlight(matching: Matching, query: Query, text: str) -> Spans:
+def highlight(builder: QueryBuilder, query: Query, text: str) -> Spans:
     """Find the whole words and phrases of `text` that match, as the index matches them.
 
     Returns sorted spans of code points that do not overlap; a phrase is one span.
     """
     alternatives = (typed for group in query.either for typed in group)
     asked = (*query.words, *query.phrases, *alternatives)
-    wanted = {run for typed in asked for run in matching.runs(typed)}
-    wanted.update(run for name in query.about for run in matching.about_runs(name))
+    wanted = {run for typed in asked for run in builder.runs(typed)}
+    wanted.update(run for name in query.about for run in builder.about_runs(name))
     found: list[Span] = []
     offset = 0
     for piece in text.split(PIECE_SEPARATOR):

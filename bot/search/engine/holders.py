@@ -9,7 +9,7 @@ from typing import Any
 import tantivy
 
 from bot.model import Holder
-from bot.search.engine.matching import Matching
+from bot.search.engine.query_builder import QueryBuilder
 from bot.search.language.query import Query
 
 _BY_SPEAKER = {
@@ -22,13 +22,13 @@ _BY_SPEAKER = {
 
 
 def holders(
-    searcher: tantivy.Searcher, matching: Matching, query: Query, role: str
+    searcher: tantivy.Searcher, builder: QueryBuilder, query: Query, role: str
 ) -> list[Holder]:
     """Whom articles give a role, of the claims that a query finds by anybody."""
-    if not any(searcher.doc_freq("role", term) for term in matching.role_terms(role)):
+    if not any(searcher.doc_freq("role", term) for term in builder.role_terms(role)):
         return []
-    clauses = matching.clauses(replace(query, by=(), also_by=()), searcher)
-    asked = tantivy.Query.boolean_query([*clauses, matching.in_role(role)])
+    clauses = builder.clauses(replace(query, by=(), also_by=()), searcher)
+    asked = tantivy.Query.boolean_query([*clauses, builder.in_role(role)])
     return [
         Holder(str(one["key"]), int(one["doc_count"]), _day(one["first"]), _day(one["last"]))
         for one in searcher.aggregate(asked, _BY_SPEAKER)["speaker"]["buckets"]

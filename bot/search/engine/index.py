@@ -1,4 +1,4 @@
-"""The index of claims: what is written into it, and what it finds."""
+"""The index of claims: write and search it."""
 
 from __future__ import annotations
 
@@ -13,44 +13,44 @@ import tantivy
 
 from bot.config import KnownName
 from bot.errors import SearchIndexError
-from bot.model import Entry, Facets, Headline, Holder, Spans
-from bot.search.engine import generation, wordbook
+from bot.model import ClaimEntry, Facets, Headline, Holder, Spans
+from bot.search.engine import generation, stored_vocabulary
 from bot.search.engine.documents import SCHEMA, document, spellings
-from bot.search.engine.generation import Generation, Indexes, guarded, locked
+from bot.search.engine.generation import Generation, Indexes, wrap_index_errors, write_lock
 from bot.search.engine.headlines import Headlines
 from bot.search.engine.headlines import document as headline_document
 from bot.search.engine.highlight import highlight
-from bot.search.engine.matching import Matching
-from bot.search.engine.reading import Reading
+from bot.search.engine.query_builder import QueryBuilder
+from bot.search.engine.reader import IndexReader
 from bot.search.language.query import Query
 from bot.search.percolation.percolation import ClaimPercolator
-from bot.search.protocol import About, Found, State
-from bot.search.roles import called
+from bot.search.protocol import ArticleMatches, IndexState, SearchResult
+from bot.search.roles import role_terms
 
 _WRITER_BYTES, _SMALL_WRITER_BYTES = 128_000_000, 16_000_000
 _WRITER_THREADS = max(1, min(4, (os.cpu_count() or 1) - 1))
 _LOOKS = 3
-"""A generation may be replaced and deleted between being named and being opened."""
+"""Attempts to open, since a generation may be replaced while it is being opened."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
     generation: Generation
-    reading: Reading
+    reading: IndexReader
     headlines: Headlines
 
 
 class ClaimIndex:
-    """The search index in a folder; several processes may read it, one at a time writes.
+    """The search index in a folder; many processes may read it, one at a time writes.
 
-    It can be thrown away: `state` says up to which change of the store it has come, and None that
-    it must be rebuilt. Safe to share between threads. All methods raise SearchIndexError when the
-    index cannot be read or written.
+    It can be deleted at any time: `state` is the last change of the store it has applied, None if
+    it must be rebuilt. Thread-safe. All methods raise SearchIndexError if the index cannot be read
+    or written.
     """
 
-    def __init__(self, folder: Path, matching: Matching) -> None:
+    def __init__(self, folder: Path, builder: QueryBuilder) -> None:
         self._folder = folder
-        self._matching = matching
+        self._builder = builder
         self._opened: _Opened | None = None
         self._refreshing = Lock()
 
@@ -69,23 +69,23 @@ class ClaimIndex:
         else they are called; `is_noun` tells nouns for what one human being is. Raises
         SettingsError for a spelling that is not one word.
         """
-        matching = Matching(SCHEMA, spelling, names, is_noun)
-        index = cls(folder, matching)
-        with guarded("cannot open the search index", folder):
+        builder = QueryBuilder(SCHEMA, spelling, names, is_noun)
+        index = cls(folder, builder)
+        with wrap_index_errors("cannot open the search index", folder):
             folder.mkdir(parents=True, exist_ok=True)
         index._latest()
         return index
 
     @property
-    def state(self) -> State | None:
+    def state(self) -> IndexState | None:
         """Up to which change of which store the index has come; None: it must be rebuilt."""
         return self._latest().generation.state
 
     def apply(
         self,
         removed_articles: Iterable[str],
-        entries: Iterable[Entry],
-        state: State,
+        entries: Iterable[ClaimEntry],
+        state: IndexState,
         *,
         headlines: Iterable[Headline] = (),
         wait: bool = True,
@@ -98,8 +98,8 @@ class ClaimIndex:
         index that was not built from the same store, so that no hole goes unnoticed. Without
         `wait`, SearchIndexError is raised at once where another process is writing.
         """
-        writing = guarded("cannot write the search index", self._folder)
-        with locked(self._folder, wait=wait), writing:
+        writing = wrap_index_errors("cannot write the search index", self._folder)
+        with write_lock(self._folder, wait=wait), writing:
             opened = self._current()
             live = opened.generation if opened else None
             if not live or not live.state or live.state.store != state.store:
@@ -112,82 +112,82 @@ class ClaimIndex:
             spelled: set[str] = set()
             _write(live.indexes, list(removed_articles), _noting(entries, spelled), headlines)
             claims = live.indexes.claims
-            if wordbook.add(live.words, spelled):
+            if stored_vocabulary.add(live.words, spelled):
                 claims.reload()
-                wordbook.make(live.folder, claims.searcher())
-            generation.record(live.folder, state)
+                stored_vocabulary.make(live.folder, claims.searcher())
+            generation.record_state(live.folder, state)
         self._latest()
 
     def rebuild(
         self,
-        entries: Iterable[Entry],
-        state: State,
+        entries: Iterable[ClaimEntry],
+        state: IndexState,
         *,
         headlines: Iterable[Headline] = (),
         wait: bool = True,
     ) -> None:
         """Build the whole index anew, in a folder of its own; others read the old one meanwhile."""
         with (
-            locked(self._folder, wait=wait),
-            guarded("cannot rebuild the search index", self._folder),
-            generation.replaced(self._folder, state) as indexes,
+            write_lock(self._folder, wait=wait),
+            wrap_index_errors("cannot rebuild the search index", self._folder),
+            generation.new_generation(self._folder, state) as indexes,
         ):
             _write(indexes, (), entries, headlines)
         self._latest()
 
-    def find(self, query: Query, limit: int, offset: int = 0) -> Found:
+    def find(self, query: Query, limit: int, offset: int = 0) -> SearchResult:
         """Find the best `limit` (at least 1) claims after the first `offset`.
 
         Best text match first; of equal matches, and for a query of filters alone, the newer.
         """
-        with guarded("cannot search", self._folder):
+        with wrap_index_errors("cannot search", self._folder):
             return self._latest().reading.find(query, limit, offset)
 
-    def candidates(self, query: Query, limit: int) -> Found:
+    def candidates(self, query: Query, limit: int) -> SearchResult:
         """Find the best `limit` (at least 1) claims that hold anything of a rough query."""
-        with guarded("cannot search", self._folder):
+        with wrap_index_errors("cannot search", self._folder):
             return self._latest().reading.candidates(query, limit)
 
-    def articles(self, query: Query, limit: int) -> About:
+    def articles(self, query: Query, limit: int) -> ArticleMatches:
         """Find the best `limit` (at least 1) articles that a query is about."""
-        with guarded("cannot search", self._folder):
+        with wrap_index_errors("cannot search", self._folder):
             return self._latest().headlines.about(query, limit)
 
     def plain(self, text: str, limit: int) -> list[tuple[str, float]]:
         """Find the `limit` (at least 1) claims that share most words with a text, best first."""
-        with guarded("cannot search", self._folder):
+        with wrap_index_errors("cannot search", self._folder):
             return self._latest().reading.plain(text, limit)
 
     def among(self, query: Query, claim_ids: Sequence[str]) -> set[str]:
         """Those of these claims that are there and that a query, taken as typed, finds; an empty
         query finds all."""
-        with guarded("cannot search", self._folder):
+        with wrap_index_errors("cannot search", self._folder):
             return self._latest().reading.among(query, claim_ids)
 
     def facets(self, *readings: Query) -> Facets:
         """Count what any of these queries, each taken as typed, finds: at most ten values of each
         facet, commonest first."""
-        with guarded("cannot search", self._folder):
+        with wrap_index_errors("cannot search", self._folder):
             return self._latest().reading.facets(readings)
 
     def holders(self, query: Query, role: str) -> list[Holder]:
         """Whom articles give a role, as it is typed after by:, of the claims that a query, taken as
         typed, finds by anybody; by the names that the claims have for them, most claims first."""
-        with guarded("cannot search", self._folder):
+        with wrap_index_errors("cannot search", self._folder):
             return self._latest().reading.holders(query, role)
 
     def is_called(self, role: str, typed: str) -> bool:
         """Whether what an article says somebody is, is the role that is typed after by:."""
-        return not called(role).isdisjoint(self._matching.role_terms(typed))
+        return not role_terms(role).isdisjoint(self._builder.role_terms(typed))
 
     def outlets(self, limit: int) -> list[str]:
         """The outlets of the claims, those with most claims first."""
-        with guarded("cannot search", self._folder):
+        with wrap_index_errors("cannot search", self._folder):
             return self._latest().reading.outlets(limit)
 
     def highlight(self, query: Query, text: str) -> Spans:
         """Find the words and phrases of a claim's text that a query (as read) matched."""
-        return highlight(self._matching, query, text)
+        return highlight(self._builder, query, text)
 
     def percolator(self) -> ClaimPercolator:
         """Make an empty percolator, which takes queries as this index does."""
@@ -198,7 +198,7 @@ class ClaimIndex:
             opened = self._opened or self._latest()
             return int(opened.generation.searcher.doc_freq(field, term))
 
-        return ClaimPercolator(self._matching, frequency)
+        return ClaimPercolator(self._builder, frequency)
 
     def count(self) -> int:
         """How many claims are in the index."""
@@ -206,7 +206,7 @@ class ClaimIndex:
 
     def ids(self) -> set[str]:
         """The ids of all claims in the index."""
-        with guarded("cannot read the search index", self._folder):
+        with wrap_index_errors("cannot read the search index", self._folder):
             return self._latest().reading.ids()
 
     def close(self) -> None:
@@ -214,13 +214,16 @@ class ClaimIndex:
         self._opened = None
 
     def _latest(self) -> _Opened:
-        """What is current now, or a new empty index where there is none that can be used."""
+        """The current commit, or a new empty index if none is usable."""
         opened = self._current()
         if opened:
             return opened
-        with locked(self._folder), guarded("cannot open the search index", self._folder):
-            if not generation.current(self._folder):
-                with generation.replaced(self._folder, None):
+        with (
+            write_lock(self._folder),
+            wrap_index_errors("cannot open the search index", self._folder),
+        ):
+            if not generation.open_current(self._folder):
+                with generation.new_generation(self._folder, None):
                     pass
         opened = self._current()
         if not opened:
@@ -233,7 +236,7 @@ class ClaimIndex:
         return opened
 
     def _current(self) -> _Opened | None:
-        """What is current now; opened again only when another commit or generation is seen."""
+        """The current commit; reopened only if it has changed."""
         opened = self._opened
         if self._is_current(opened):
             return opened
@@ -249,20 +252,20 @@ class ClaimIndex:
     def _opened_again(self, before: _Opened | None) -> _Opened | None:
         last, live = before.generation if before else None, None
         for _ in range(_LOOKS):
-            live = live or generation.current(self._folder, last)
+            live = live or generation.open_current(self._folder, last)
         if not live:
             return None
         same = before and before.generation.folder == live.folder
         kept = before.reading if before and same else None
         return _Opened(
             live,
-            Reading(live.searcher, self._matching, live.words, kept),
-            Headlines(live.headlines, self._matching),
+            IndexReader(live.searcher, self._builder, live.words, kept),
+            Headlines(live.headlines, self._builder),
         )
 
 
-def _noting(entries: Iterable[Entry], spelled: set[str]) -> Iterator[Entry]:
-    """Note the words of the entries that pass."""
+def _noting(entries: Iterable[ClaimEntry], spelled: set[str]) -> Iterator[ClaimEntry]:
+    """Pass entries on, and add their words to `spelled`."""
     for entry in entries:
         spelled.update(spellings(entry))
         yield entry
@@ -271,7 +274,7 @@ def _noting(entries: Iterable[Entry], spelled: set[str]) -> Iterator[Entry]:
 def _write(
     indexes: Indexes,
     removed_articles: Sequence[str],
-    entries: Iterable[Entry],
+    entries: Iterable[ClaimEntry],
     headlines: Iterable[Headline],
 ) -> None:
     """Make one commit of each index; nothing is changed if anything fails before the first. Where

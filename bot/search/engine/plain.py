@@ -24,7 +24,7 @@ _LESSER_FIELD = 0.5
 """A word that is found in claim and title counts as in the better, and this much of the other."""
 _ADDRESS = re.compile(r"https?://\S+|\b(?:www|pic\.twitter)\.\S+")
 _RUN = re.compile(r"\w+")
-_SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _COMMONEST = frozenset(
     words(
         "a about after all an and are as at be been before being but by can could did do does for "
@@ -39,7 +39,7 @@ _COMMONEST = frozenset(
 def plain_words(text: str) -> list[str]:
     """The stems of a text by which claims are compared with it, once each, as they come."""
     text = _ADDRESS.sub(" ", text)
-    parted = (_SEAM.sub(" ", run) for run in _RUN.findall(text) if _SEAM.search(run))
+    parted = (_CAMEL_CASE.sub(" ", run) for run in _RUN.findall(text) if _CAMEL_CASE.search(run))
     told = (word for word in words(" ".join([text, *parted])) if word not in _COMMONEST)
     return list(dict.fromkeys(map(stem, told)))
 

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from bot.model import AttributionType, ClaimKind, Hit, SourceKind, Stance
 from bot.search.engine.words import words
-from bot.search.wordings import SAYING_LITTLE
+from bot.search.tokenized import STOP_WORDS
 
 _SOURCE: dict[SourceKind, float] = {"named": 1.06, "described": 1.03}
 _WORDING: dict[AttributionType | None, float] = {"direct": 1.04, "mixed": 1.02}
@@ -94,5 +94,5 @@ def is_stump(text: str, kind: ClaimKind, stance: Stance | None, *, negative: boo
         return kind == "attribution"
     if len(text) > _LONGEST_STUMP:
         return False
-    telling = [word for word in words(text) if word not in SAYING_LITTLE]
+    telling = [word for word in words(text) if word not in STOP_WORDS]
     return len(telling) <= (2 if stance == "denied" else 1)

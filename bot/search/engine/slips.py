@@ -1,10 +1,10 @@
-"""Reading a query that finds nothing as typed: which slips would explain it.
+"""Correct a query that finds nothing as typed, by the slips that would explain it.
 
-Every word that is none of the language and that no claim holds may stand for any of the words of
-the index that are near it, and one that claims hold for few of these, if any. The claims that hold
-one of them for each word are ranked by how well they match and how small the slips are, so that
-words which occur together pick the reading; what was meant is then read off the best hits. In the
-same way it is found what words of the language may be slips for, but that is only offered.
+A word that is in no dictionary and in no claim may stand for any indexed word near it; a word that
+claims have, for few of these or none. Claims with an alternative for each word are ranked by how
+well they match and how small the slips are, so that words which occur together decide; the
+correction is then read off the best hits. Replacements of dictionary words are found in the same
+way, but only offered.
 """
 
 from __future__ import annotations
@@ -18,30 +18,30 @@ import tantivy
 from tantivy import Occur
 
 from bot.languages.wordlist import is_listed, is_word
-from bot.search.engine.clauses import Clause, all_of, any_of
-from bot.search.engine.matching import Matching
-from bot.search.engine.ways import (
-    Cut,
-    Way,
-    Word,
+from bot.search.engine.alternatives import (
+    Alternative,
+    SplitQuery,
+    TypedWord,
     each_of,
-    most_words,
-    one_changed,
+    majority_of_words,
     read_each,
+    with_one_changed,
 )
+from bot.search.engine.clauses import Clause, all_of, any_of
+from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.words import name_words, stem, words
 from bot.search.language.query import Query
-from bot.search.meaning.opposites import turned_round
-from bot.search.spelling.vocabulary import LIKELY_SLIP, Candidate, Vocabulary, slips
-from bot.search.wordings import SAYING_LITTLE, negates
+from bot.search.meaning.opposites import negated_forms
+from bot.search.spelling.vocabulary import MAX_LIKELY_SLIP, Candidate, Vocabulary, slips
+from bot.search.tokenized import STOP_WORDS, negates
 
 _OTHER_ENDING = 0.3
-"""What it costs to take a word as typed but for its ending."""
+"""Cost of matching a word in another inflection."""
 _MOST_READINGS = 5
-"""So many of the best hits say what was meant; all claims that hold one reading are found."""
+"""Readings are taken from so many of the best hits; claims matching any are found."""
 _NAMES = ("by", "about", "via", "outlets")
 _FIELDS = {"about": "surface", "by": "name"}
-"""Where a name is looked for; words are looked for everywhere."""
+"""The fields in which names are searched; words are searched in all."""
 
 _SHORTEST, _SHORT = 3, 3
 """Letters from which a word may be a slip ("Xi" is no "Li"), and up to which it turns a question
@@ -53,43 +53,43 @@ _MANY_SLIPS = 0.5
 """Of a query's words; a hand that slips so often may have typed the others by mistake, too."""
 
 Correction = tuple[str, str]
-"""A word as typed, and as read."""
+"""A word as typed and as corrected."""
 
 
-class Meant(NamedTuple):
-    """A reading of a query, and its words that are not as they were typed."""
+class CorrectedQuery(NamedTuple):
+    """A corrected query, and the words that were changed."""
 
     query: Query
     corrections: tuple[Correction, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Forgiven:
-    """A query read with slips: what it may have meant, the likeliest first, and the question that
-    finds the claims of all these readings, the best first."""
+class CorrectedReadings:
+    """The possible corrections of a query, likeliest first, and the Tantivy query that finds the
+    claims of all of them, best first."""
 
-    readings: tuple[Meant, ...]
+    readings: tuple[CorrectedQuery, ...]
     asked: tantivy.Query
 
 
-class Slips:
-    """Reads mistyped queries at one commit of the index."""
+class SpellingCorrector:
+    """Corrects mistyped queries at one commit of the index."""
 
     def __init__(
         self,
         searcher: tantivy.Searcher,
-        matching: Matching,
+        builder: QueryBuilder,
         vocabulary: Vocabulary,
         *,
         doubting: bool = False,
     ) -> None:
-        """Where it is `doubting`, any word may be a slip."""
+        """With `doubting`, any word may be a slip."""
         self._searcher = searcher
-        self._matching = matching
+        self._builder = builder
         self._vocabulary = vocabulary
         self._doubting = doubting
 
-    def forgiven(self, typed: Query) -> Forgiven | None:
+    def correct(self, typed: Query) -> CorrectedReadings | None:
         """Read a query so that it finds something: any of its words, and of the names after by:
         and about:, may be a slip. Of a loose one most of the words will do, and only those that no
         claim has may be slips. Returns None when no reading finds anything.
@@ -105,18 +105,17 @@ class Slips:
             return None
         readings = any_of([all_of(self._strictly(one.query)) for one in meant])
         unscored = tantivy.Query.const_score_query(readings, 0.0)
-        return Forgiven(meant, all_of([(Occur.Must, unscored), *_ranking(cut, meant)]))
+        return CorrectedReadings(meant, all_of([(Occur.Must, unscored), *_ranking(cut, meant)]))
 
-    def offered(self, typed: Query, found: Iterable[Query], most: int) -> tuple[Query, ...]:
-        """The likeliest queries, at most so many, that find something beside what is `found`, and
-        in which a word is read as another that was typed right: it is one of the language, or
-        claims have it."""
+    def alternatives(self, typed: Query, found: Iterable[Query], most: int) -> tuple[Query, ...]:
+        """The `most` likeliest queries that replace a correct word (in the dictionary, or in
+        claims) and find something that the queries in `found` do not."""
         query, known = self._with_known_names(typed)
         if not any(map(self._is_right, self._mistypable(query))) or not (cut := self._cut(query)):
             return ()
         words_ = list(cut.each())
         right = [word for word in words_ if self._is_right(word.typed)]
-        changed = one_changed(right, one_only=len(right) == len(words_))
+        changed = with_one_changed(right, one_only=len(right) == len(words_))
         clauses = self._likely(query, cut)
         clauses.append((Occur.Must, all_of([(Occur.Should, one) for one in changed])))
         clauses += [(Occur.MustNot, all_of(self._strictly(one))) for one in found]
@@ -136,11 +135,11 @@ class Slips:
         return [word for text in texts for word in words(text)]
 
     def _is_right(self, typed: str) -> bool:
-        return is_word(typed) or self._matching.held(typed, self._searcher) > 0
+        return is_word(typed) or self._builder.claim_count(typed, self._searcher) > 0
 
-    def _likely(self, query: Query, cut: Cut) -> list[Clause]:
+    def _likely(self, query: Query, cut: SplitQuery) -> list[Clause]:
         """Ask for all of a query, with each of the ways to read what may be slips."""
-        said = most_words(cut.words) if query.loose else each_of(cut.words)
+        said = majority_of_words(cut.words) if query.loose else each_of(cut.words)
         about = tuple(name for name in query.about if name not in cut.about)
         others = self._strictly(replace(query, words=(), about=about, by=()))
         return [*said, *each_of(cut.about), *self._any_of(query.by, cut.by), *others]
@@ -150,11 +149,11 @@ class Slips:
         near: dict[str, str] = {}
         for value in (value for part in _NAMES for value in getattr(query, part)):
             heard = all(self._searcher.doc_freq("name", word) for word in words(value))
-            if not heard and (known := self._matching.known_name_near(value)):
+            if not heard and (known := self._builder.known_name_near(value)):
                 near[value] = known
         return _reworded(query, dict.fromkeys(_NAMES, near)), tuple(near.items())
 
-    def _cut(self, query: Query) -> Cut | None:
+    def _cut(self, query: Query) -> SplitQuery | None:
         """Cut into words what may hold slips, each with the ways to read it; None where one is in
         no claim and like no word that is."""
         telling = {text: words(text) for text in self._telling(query)}
@@ -169,7 +168,7 @@ class Slips:
         }
         if not all(held[one] or near[one] for one in typed if one[0] == "words"):
             return None
-        return Cut(
+        return SplitQuery(
             read_each(telling, lambda one: self._said(one, near["words", one])),
             read_each(about, lambda one: self._named(one, near["about", one], _FIELDS["about"])),
             read_each(by, lambda one: self._named(one, near["by", one], _FIELDS["by"])),
@@ -180,7 +179,7 @@ class Slips:
         if part in _FIELDS:
             return int(self._searcher.doc_freq(_FIELDS[part], word))
         # A word that only titles hold is none that was mistyped.
-        held = self._matching.held(word, self._searcher)
+        held = self._builder.claim_count(word, self._searcher)
         return held or int(self._searcher.doc_freq("title", stem(word)))
 
     def _near(self, typed: str, held: int, share: float) -> list[Candidate]:
@@ -197,7 +196,7 @@ class Slips:
             return [*self._vocabulary.near(typed)]
         if is_word(typed):
             return []
-        if held and len(typed) <= _SHORT and (not share or typed in SAYING_LITTLE):
+        if held and len(typed) <= _SHORT and (not share or typed in STOP_WORDS):
             return []
         near = [one for one in self._vocabulary.near(typed) if not _may_be_opposite(typed, one)]
         if not held or share >= _MANY_SLIPS:
@@ -210,36 +209,37 @@ class Slips:
             least = (_MUCH_COMMONER if as_printed else _COMMONER) * held
 
         def may_be_meant(one: Candidate) -> bool:
-            likely, commoner = one.slip <= LIKELY_SLIP, count(one.word) >= least
+            likely, commoner = one.slip <= MAX_LIKELY_SLIP, count(one.word) >= least
             return (likely or commoner) if share else (likely and commoner)
 
         return [one for one in near if one.word == typed or may_be_meant(one)]
 
-    def _said(self, typed: str, near: list[Candidate]) -> Word:
+    def _said(self, typed: str, near: list[Candidate]) -> TypedWord:
         # Among the words near it is the word itself, if it is known, and then for less.
         known = min((one.cost for one in near if one.word == typed), default=0.0)
-        as_typed = Way(typed, known + _OTHER_ENDING, self._matching.anywhere(typed))
-        ways = [Way(one.word, one.cost, self._standing(one.word)) for one in near]
-        return Word(typed, [as_typed, *ways])
+        as_typed = Alternative(typed, known + _OTHER_ENDING, self._builder.anywhere(typed))
+        ways = [Alternative(one.word, one.cost, self._standing(one.word)) for one in near]
+        return TypedWord(typed, [as_typed, *ways])
 
-    def _named(self, typed: str, near: list[Candidate], field: str) -> Word:
+    def _named(self, typed: str, near: list[Candidate], field: str) -> TypedWord:
         others = [one for one in near if one.word != typed]
-        standing = self._matching.standing
-        ways = [Way(one.word, one.cost, standing(one.word, [field])) for one in others]
-        return Word(typed, [Way(typed, 0.0, standing(typed, [field])), *ways])
+        standing = self._builder.exact_word
+        ways = [Alternative(one.word, one.cost, standing(one.word, [field])) for one in others]
+        return TypedWord(typed, [Alternative(typed, 0.0, standing(typed, [field])), *ways])
 
     def _standing(self, word: str) -> tantivy.Query:
         """Ask for a word that the index knows; a field that does not hold it would cost time."""
-        if word in self._matching.spellings:
-            return self._matching.anywhere(word)
+        if word in self._builder.spellings:
+            return self._builder.anywhere(word)
         fields = [field for field in ("surface", "name") if self._searcher.doc_freq(field, word)]
-        return self._matching.standing(word, fields)
+        return self._builder.exact_word(word, fields)
 
     def _names(self, values: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Cut names into words, but those that are known as wholes: these are no slips."""
-        return {value: name_words(value) for value in values if not self._matching.knows(value)}
+        unknown = (value for value in values if not self._builder.is_known_name(value))
+        return {value: name_words(value) for value in unknown}
 
-    def _any_of(self, names: tuple[str, ...], cut: dict[str, list[Word]]) -> Iterator[Clause]:
+    def _any_of(self, names: tuple[str, ...], cut: dict[str, list[TypedWord]]) -> Iterator[Clause]:
         """Ask for claims by any of these: those that are cut into words, and the known ones."""
         if names:
             known = tuple(name for name in names if name not in cut)
@@ -249,15 +249,15 @@ class Slips:
             yield Occur.Must, any_of(asked)
 
     def _telling(self, query: Query) -> tuple[str, ...]:
-        return self._matching.telling(query, self._searcher)
+        return self._builder.required_words(query, self._searcher)
 
     def _strictly(self, query: Query) -> list[Clause]:
-        return self._matching.clauses(query, self._searcher)
+        return self._builder.clauses(query, self._searcher)
 
     def _meant(
-        self, query: Query, known: tuple[Correction, ...], cut: Cut, hit: tantivy.DocAddress
-    ) -> Meant:
-        """Read off a hit what each word must have meant for the hit to be found."""
+        self, query: Query, known: tuple[Correction, ...], cut: SplitQuery, hit: tantivy.DocAddress
+    ) -> CorrectedQuery:
+        """Read off a hit which alternative of each word made it match."""
         corrections = dict(known)
         read: dict[str, dict[str, str]] = {}
         for part, texts in cut._asdict().items():
@@ -270,10 +270,10 @@ class Slips:
                 if changed and len(pairs) == len(asked):
                     read[part][text] = " ".join(one for _, one in pairs)
                     corrections.update(changed)
-        return Meant(_reworded(query, read), tuple(corrections.items()))
+        return CorrectedQuery(_reworded(query, read), tuple(corrections.items()))
 
-    def _held(self, word: Word, hit: tantivy.DocAddress) -> str | None:
-        """The first way to read a word by which a hit is found."""
+    def _held(self, word: TypedWord, hit: tantivy.DocAddress) -> str | None:
+        """The first alternative of a word that matches a hit."""
         for way in word.ways:
             try:
                 way.asked.explain(self._searcher, hit)
@@ -284,14 +284,14 @@ class Slips:
 
 
 def _may_be_opposite(typed: str, near: Candidate) -> bool:
-    """Whether what was typed is as near to a word that says the opposite: usafe is no "safe"."""
+    """Whether a typed word is as near to the opposite of a candidate: usafe is not "safe"."""
     return any(slips(typed, one) <= near.slip for one in _turned_round(near.word))
 
 
 @lru_cache(maxsize=100_000)
 def _turned_round(word: str) -> tuple[str, ...]:
-    """The words of the language that a word becomes where its form is turned round."""
-    return tuple(filter(is_listed, turned_round(word)))
+    """The dictionary words that are negated forms of a word."""
+    return tuple(filter(is_listed, negated_forms(word)))
 
 
 def _reworded(query: Query, read: dict[str, dict[str, str]]) -> Query:
@@ -309,7 +309,7 @@ def _reworded(query: Query, read: dict[str, dict[str, str]]) -> Query:
     return replace(query, **parts)
 
 
-def _ranking(cut: Cut, readings: Iterable[Meant]) -> list[Clause]:
+def _ranking(cut: SplitQuery, readings: Iterable[CorrectedQuery]) -> list[Clause]:
     """Rank by the words that were read; the others are not looked up again."""
     read = {one for reading in readings for _, one in reading.corrections}
     return [(Occur.Should, word.asked({word.typed, *read})) for word in cut.each()]

@@ -1,7 +1,7 @@
-"""Words of a query that stand in the title of a claim's article.
+"""Match words of a query in the title of a claim's article.
 
-They count as found, for less, where the claim holds a word itself that tells something. A claim
-that holds all words itself scores as if titles were not asked.
+They count, with a lower score, if the claim itself has a content word. A claim that has all words
+itself scores as if titles were not searched.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from tantivy import Occur
 
 from bot.search.engine.clauses import Clause, any_of
 from bot.search.engine.words import words
-from bot.search.meaning.opposites import turns_round
-from bot.search.wordings import SAYING_LITTLE
+from bot.search.meaning.opposites import is_negative_word
+from bot.search.tokenized import STOP_WORDS
 
 WHO_WEIGHT, _TITLE, _TITLED = 0.5, 0.5, 0.3
-"""What a word counts for in the speaker or cue, and in the title alone; and, as a whole, a claim
-that needs such words: less than nearly all that hold every word themselves."""
+"""Weight of a word in the speaker or cue, and in the title; and the factor for a whole claim that
+needs its title, which puts it below nearly all that have every word."""
 
 
 class Runs(Protocol):
-    """How a word is asked for in a field: as one run of stems or, spelled otherwise, another."""
+    """Finds the stem sequences of a word, and builds queries for them."""
 
     def runs(self, typed: str) -> Sequence[tuple[str, ...]]:
         """The runs of stems that count as a word."""
@@ -32,22 +32,22 @@ class Runs(Protocol):
         """Ask for a run of stems, one after the other, in a field."""
 
 
-def own_words(typed: Iterable[str]) -> list[str]:
-    """The words of a query that tell something: one at least must stand in a claim itself."""
-    return [one for one in typed if not SAYING_LITTLE.issuperset(words(one))]
+def content_words(typed: Iterable[str]) -> list[str]:
+    """The content words of a query, of which a claim itself must have one."""
+    return [one for one in typed if not STOP_WORDS.issuperset(words(one))]
 
 
 def title_words(typed: Sequence[str]) -> list[str]:
-    """The words of a query that need only stand in the title of a claim's article: not those that
-    turn round what is said, and none where no word tells anything."""
-    return [one for one in typed if not turns_round(one)] if own_words(typed) else []
+    """The words of a query that may be in the title only: none that negate, and none at all if the
+    query has no content words."""
+    return [one for one in typed if not is_negative_word(one)] if content_words(typed) else []
 
 
 def word_clauses(
-    matching: Runs, typed: Sequence[str], must: Collection[str], searcher: tantivy.Searcher
+    builder: Runs, typed: Sequence[str], must: Collection[str], searcher: tantivy.Searcher
 ) -> list[Clause]:
-    """Ask for claims that hold all words that they `must`, themselves or in their titles."""
-    asking = _Asking(matching, searcher)
+    """Require all words in `must`, in claims or in their titles."""
+    asking = _Asking(builder, searcher)
     own = {word: asking.own(word) for word in typed}
     clauses = [(Occur.Must if word in must else Occur.Should, one) for word, one in own.items()]
     titles = {word: title for word in typed if word in must and (title := asking.title(word))}
@@ -58,7 +58,7 @@ def word_clauses(
         (Occur.Must, _either(own[word], shared[word]) if word in shared else own[word])
         for word in must
     ]
-    told = own_words(must)
+    told = content_words(must)
     if all(word in shared for word in told):
         itself = _either(*(own[word] for word in told))
         each.append((Occur.Must, tantivy.Query.const_score_query(itself, 0.0)))
@@ -67,10 +67,10 @@ def word_clauses(
 
 
 class _Asking:
-    """Makes questions for words; one for a word that a field does not hold would cost time."""
+    """Builds queries for words, leaving out fields that do not have them, to save time."""
 
-    def __init__(self, matching: Runs, searcher: tantivy.Searcher) -> None:
-        self._matching, self._searcher = matching, searcher
+    def __init__(self, builder: Runs, searcher: tantivy.Searcher) -> None:
+        self._builder, self._searcher = builder, searcher
 
     def own(self, word: str) -> tantivy.Query:
         """Ask for a word in the content or, for less, in the speaker, source or cue."""
@@ -83,12 +83,12 @@ class _Asking:
         return any_of(found) if found else None
 
     def _held(self, field: str, word: str, weight: float) -> list[tantivy.Query]:
-        runs = self._matching.runs(word)
+        runs = self._builder.runs(word)
         found = [run for run in runs if all(self._searcher.doc_freq(field, one) for one in run)]
-        asked = [self._matching.run(field, run) for run in found]
+        asked = [self._builder.run(field, run) for run in found]
         return asked if weight == 1.0 else [tantivy.Query.boost_query(one, weight) for one in asked]
 
 
 def _either(*queries: tantivy.Query) -> tantivy.Query:
-    """Ask for any of these, adding what they count for: that is more than twice as fast."""
+    """Match any of these, adding their scores: twice as fast as taking the best."""
     return tantivy.Query.boolean_query([(Occur.Should, one) for one in queries])

@@ -80,17 +80,17 @@ def _fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
-def normal(text: str) -> str:
+def normalise(text: str) -> str:
     """Fold a text and take out what is no part of its words; the index is given this."""
     return _NO_PART.sub("", _fold(text))
 
 
 def words(text: str) -> list[str]:
     """Cut a text into folded words."""
-    return cut(normal(text))
+    return split_words(normalise(text))
 
 
-def cut(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Cut a normal() text into its words."""
     return _WORD.findall(text)
 

@@ -1,4 +1,4 @@
-"""The forms of a day that after:, before: and on: read."""
+"""Parse the dates after after:, before: and on:."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date, timedelta
 Days = tuple[date, date]
 """A first and a last day, both included."""
 
-MOST_WORDS = 3
+MAX_WORDS = 3
 """Of a date: "14 dec 2022", "3 days ago"."""
 
 _ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?", re.ASCII)
@@ -23,7 +23,7 @@ _MONTHS = (
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-def days(text: str, today: date) -> Days | None:
+def parse_days(text: str, today: date) -> Days | None:
     """Read a day, month or year as people type them: "2022-12-14", "14 dec", "Dec 14, 2022",
     "yesterday", "monday", "last week", "3 days ago".
 
@@ -36,9 +36,9 @@ def days(text: str, today: date) -> Days | None:
         return None
 
 
-def names_no_day(text: str, today: date) -> bool:
-    """Whether a text has a date's form, but the calendar no such day: 31 February, the year 0,
-    99,999 years ago."""
+def is_impossible_date(text: str, today: date) -> bool:
+    """Whether a text looks like a date that does not exist: 31 February, the year 0, 99,999 years
+    ago."""
     try:
         _read(text, today)
     except (ValueError, OverflowError):

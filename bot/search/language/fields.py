@@ -1,4 +1,4 @@
-"""From the fields of a form to the query language, and back. Pure."""
+"""Convert the fields of a form to the query language, and back. Pure."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from bot.search.engine.words import words
 from bot.search.language import pasted_text
 from bot.search.language.parsing import parse
 from bot.search.language.parts import MARKS
-from bot.search.language.query import EXACTLY, ROUGHLY
+from bot.search.language.query import EXACT_SIGN, ROUGH_SIGN
 
 TYPES = ("direct", "mixed", "indirect", "statement")
-"""Those that a form offers to choose."""
+"""The types that the form offers."""
 
-LONGEST_CHOICE = 75
-"""Characters of what can be chosen in a form."""
+MAX_CHOICE = 75
+"""Characters of an option in a form."""
 
 _NO_MARKS = dict.fromkeys(map(ord, MARKS), " ")
 
@@ -35,8 +35,8 @@ class Fields:
     before: date | None = None
 
 
-def written(fields: Fields, today: date) -> str:
-    """Write in the query language what the fields ask for; a pasted text alone stays as it is.
+def to_query(fields: Fields, today: date) -> str:
+    """Write the fields as a query; a pasted text alone stays as it is.
 
     Raises QueryError, as `parse` does, where they ask for nothing that can be found.
     """
@@ -44,7 +44,7 @@ def written(fields: Fields, today: date) -> str:
     if not filters and pasted_text.sentences(typed):
         return typed
     # Filters first: a quotation mark that is never closed reaches to the end.
-    how = typed[:1] if typed.startswith((EXACTLY, ROUGHLY)) else ""
+    how = typed[:1] if typed.startswith((EXACT_SIGN, ROUGH_SIGN)) else ""
     try:
         return str(parse(f"{how}{filters} {typed.removeprefix(how)}".strip(), today))
     except QueryError:
@@ -53,11 +53,11 @@ def written(fields: Fields, today: date) -> str:
         raise
 
 
-def filled(typed: str, outlets: Iterable[str], today: date) -> Fields:
-    """What a form has to be filled in with to ask for a query: in its fields what they ask for, the
-    rest as words. A pasted text is words, and so is what cannot be read.
+def from_query(typed: str, outlets: Iterable[str], today: date) -> Fields:
+    """Fill the fields of a form from a query; what no field can express becomes words, and so do
+    pasted texts and queries that cannot be parsed.
 
-    Of an outlet one of `outlets` is chosen, whose name this is.
+    An outlet is filled in only if it is one of `outlets`.
     """
     try:
         query = None if pasted_text.sentences(typed) else parse(typed, today)
@@ -66,7 +66,7 @@ def filled(typed: str, outlets: Iterable[str], today: date) -> Fields:
     if query is None:
         return Fields(words=typed)
     by, kind = _only(query.by), _only(query.types)
-    by = by if by and len(by) <= LONGEST_CHOICE else None
+    by = by if by and len(by) <= MAX_CHOICE else None
     called = words(_only(query.outlets) or "")
     outlet = next((one for one in outlets if called and words(one) == called), None)
     rest = replace(

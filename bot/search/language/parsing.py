@@ -14,26 +14,26 @@ from typing import Any
 
 from bot.errors import QueryError
 from bot.search.engine.words import words
-from bot.search.language.dates import Days, days, names_no_day
-from bot.search.language.parts import DATES, MARKS, Part, cut, trimmed
+from bot.search.language.dates import Days, is_impossible_date, parse_days
+from bot.search.language.parts import DATES, MARKS, Part, split_query, trimmed
 from bot.search.language.query import (
     CHOICES,
-    EXACTLY,
+    CLOSE_SHARE,
+    EXACT_SIGN,
     FILTERS,
-    LITTLE,
     OR,
-    ROUGHLY,
+    ROUGH_SIGN,
     Query,
-    before_sign,
+    leading_blanks,
 )
-from bot.search.language.typed import as_meant
+from bot.search.language.typed_text import clean_typed_text
 from bot.words import say
 
-LONGEST_QUERY = 4_000
+MAX_QUERY = 4_000
 """Characters; whatever is longer was pasted, not typed (bot/search/language/pasted_text.py)."""
-MOST_PARTS = 50
+MAX_PARTS = 50
 """Phrases, alternatives, exclusions and values in one query; words are not limited."""
-LONGEST_RUN = 100
+MAX_RUN = 100
 """Words between two quotation marks, or without white space between them."""
 
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*", re.ASCII)
@@ -47,13 +47,13 @@ def parse(text: str, today: date) -> Query:
     excludes, a date that is none, dates that leave no day, an operator without a value or with one
     that it doesn't take, an OR that joins nothing and a query beyond the limits above.
     """
-    if len(text) > LONGEST_QUERY:
+    if len(text) > MAX_QUERY:
         raise QueryError(
             say("queries.long_query", n=len(text)),
-            position=LONGEST_QUERY,
-            remedy=say("queries.type_at_most", n=LONGEST_QUERY),
+            position=MAX_QUERY,
+            remedy=say("queries.type_at_most", n=MAX_QUERY),
         )
-    meant = as_meant(text)
+    meant = clean_typed_text(text)
     try:
         return _read(meant.text, today)
     except QueryError as error:
@@ -64,7 +64,7 @@ def parse(text: str, today: date) -> Query:
 def narrowed(query: Query, facet: str, value: str) -> Query:
     """Make a query ask only for one value of a facet: "speaker", "outlet", "month" or "type"."""
     if facet == "month":
-        first, last = days(value, date.max) or (None, None)
+        first, last = parse_days(value, date.max) or (None, None)
         return replace(query, after=first, before=last)
     field = {"speaker": "by", "outlet": "outlets", "type": "types"}[facet]
     value = trimmed(value.translate(dict.fromkeys(map(ord, MARKS), " ")))
@@ -73,13 +73,13 @@ def narrowed(query: Query, facet: str, value: str) -> Query:
 
 
 def _read(text: str, today: date) -> Query:
-    start = before_sign(text)
+    start = leading_blanks(text)
     how = text[start : start + 1]
-    exact, roughly = how == EXACTLY, LITTLE if how == ROUGHLY else 0.0
+    exact, roughly = how == EXACT_SIGN, CLOSE_SHARE if how == ROUGH_SIGN else 0.0
     found: dict[str, list[str]] = {}
     either: list[tuple[str, ...]] = []
     read: dict[str, Any] = {"exact": exact, "roughly": roughly}
-    for group in _groups(cut(text, start + (exact or roughly > 0), today)):
+    for group in _groups(split_query(text, start + (exact or roughly > 0), today)):
         part = group[0]
         if part.kind in DATES:
             read |= _narrowed(read, part.kind, _days(part, today))
@@ -159,9 +159,9 @@ def _checked(part: Part) -> Part | None:
     if part.kind == "or":
         return part
     count = len(words(part.value))
-    if count > LONGEST_RUN:
+    if count > MAX_RUN:
         raise QueryError(
-            say("queries.long_phrase", n=LONGEST_RUN),
+            say("queries.long_phrase", n=MAX_RUN),
             position=part.position,
             remedy=say("queries.no_quotation_marks"),
         )
@@ -193,9 +193,9 @@ def _chosen(part: Part) -> str:
 
 
 def _days(part: Part, today: date) -> Days:
-    read = days(part.value, today)
+    read = parse_days(part.value, today)
     if read is None:
-        none = [say("queries.no_such_day")] if names_no_day(part.value, today) else []
+        none = [say("queries.no_such_day")] if is_impossible_date(part.value, today) else []
         raise _unread(part, " ".join([*none, say("queries.how_date")]))
     return read
 
@@ -220,9 +220,9 @@ def _answerable(query: Query, end: int) -> Query:
         )
     parts = (query.phrases, query.not_words, query.not_phrases, query.not_stances, *query.either)
     filters = (getattr(query, part) for part in FILTERS)
-    if sum(map(len, (*parts, *filters))) > MOST_PARTS:
+    if sum(map(len, (*parts, *filters))) > MAX_PARTS:
         raise QueryError(
-            say("queries.many_parts", n=MOST_PARTS),
+            say("queries.many_parts", n=MAX_PARTS),
             position=end,
             remedy=say("queries.fewer"),
         )

@@ -8,8 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.search.engine.words import word_spans
-from bot.search.language.dates import MOST_WORDS, days, names_no_day
-from bot.search.language.query import EXACTLY, FILTERS, OR, ROUGHLY
+from bot.search.language.dates import MAX_WORDS, is_impossible_date, parse_days
+from bot.search.language.query import EXACT_SIGN, FILTERS, OR, ROUGH_SIGN
 
 DATES = ("after", "before", "on")
 OPERATORS = {operator: operator for operator in (*FILTERS.values(), *DATES, "sort")}
@@ -32,7 +32,7 @@ class Part(NamedTuple):
     negative: bool = False
 
 
-def cut(text: str, position: int, today: date) -> Iterator[Part]:
+def split_query(text: str, position: int, today: date) -> Iterator[Part]:
     """Cut a query into its parts from a position on, in order."""
     while chunk := _CHUNK.search(text, position):
         start, position = chunk.span()
@@ -47,7 +47,7 @@ def cut(text: str, position: int, today: date) -> Iterator[Part]:
         if not operator:
             # "Salem, OR" is in Oregon.
             joins = typed == OR and not text[:start].rstrip().endswith(",")
-            value = OR if joins else "".join(as_words([typed]))
+            value = OR if joins else "".join(trimmed_words([typed]))
             yield Part(start, "or" if joins else "word", value, typed, negative)
             continue
         kind = OPERATORS[operator[1].lower()]
@@ -71,7 +71,7 @@ def _after_minus(text: str, position: int) -> bool:
     sign of an exact query or white space before that: "a-b" and "--" exclude nothing."""
     before = text[max(0, position - 2) : position]
     return before.endswith("-") and (
-        len(before) == 1 or before[0].isspace() or before[0] in f"([{{<{EXACTLY}{ROUGHLY}"
+        len(before) == 1 or before[0].isspace() or before[0] in f"([{{<{EXACT_SIGN}{ROUGH_SIGN}"
     )
 
 
@@ -99,18 +99,18 @@ def _longest_date(text: str, value: str, position: int, today: date) -> tuple[st
     """Take in further words where these make a date: "after:14 dec 2022", "last week"; where none
     do, those that would make one of a day that there is not: "31 feb"."""
     best, typed = (value, position), value
-    for _ in range(MOST_WORDS - 1):
+    for _ in range(MAX_WORDS - 1):
         chunk = _CHUNK.search(text, position)
         if not chunk or chunk[0] in MARKS:
             break
         typed, position = f"{typed} {chunk[0]}", chunk.end()
-        would_be = names_no_day(typed, today) and not days(best[0], today)
-        if would_be or days(typed, today):
+        would_be = is_impossible_date(typed, today) and not parse_days(best[0], today)
+        if would_be or parse_days(typed, today):
             best = typed, position
     return best
 
 
-def as_words(chunks: Iterable[str]) -> Iterator[str]:
+def trimmed_words(chunks: Iterable[str]) -> Iterator[str]:
     """Cut off what is no word, and write a word so that it is not read as OR."""
     for word in filter(None, map(trimmed, chunks)):
         yield OR.lower() if word == OR else word

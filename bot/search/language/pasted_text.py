@@ -1,7 +1,7 @@
-"""A pasted text: which text is one, and the sentences that are searched each for itself.
+"""Detect pasted text, and split it into sentences that are searched one by one.
 
-By its form: more than twelve different words or at least two sentences, and nothing in it that only
-a query has; or more than anybody types. In a pasted text, quotation marks are its own.
+A text is pasted if it has more than twelve different words or at least two sentences and nothing
+that only a query has, or if it is longer than anybody types. Its quotation marks mean nothing.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.errors import QueryError
-from bot.search.engine.matching import MUST_ALL
+from bot.search.engine.query_builder import MAX_REQUIRED_WORDS
 from bot.search.engine.words import words
-from bot.search.language.parsing import LONGEST_QUERY, distinct
-from bot.search.language.parts import MARKS, OPERATOR, as_words, trimmed
-from bot.search.language.query import EXACTLY, MUCH, OR, ROUGHLY, Query, before_sign
-from bot.search.language.typed import as_meant
+from bot.search.language.parsing import MAX_QUERY, distinct
+from bot.search.language.parts import MARKS, OPERATOR, trimmed, trimmed_words
+from bot.search.language.query import EXACT_SIGN, OR, ROUGH_SIGN, SAME_SHARE, Query, leading_blanks
+from bot.search.language.typed_text import clean_typed_text
 from bot.words import say
 
-LONGEST_PASTED = 40_000
+MAX_PASTED = 40_000
 """Characters; a long article fits."""
-LONGEST_MESSAGE = 60
+MAX_MESSAGE = 60
 """Different words; what is longer than a message is searched sentence by sentence."""
 _FEWEST_WORDS, _MOST_WORDS = 4, 100
 """Of a sentence: a shorter one says too little by itself and goes with the next, a longer one is
@@ -47,27 +47,28 @@ _NO_END = re.compile(
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """Cut a pasted text into its sentences, as they stand there, one that comes again once; () if
-    the text is a query.
+    """Split a pasted text into its distinct sentences; () if the text is a query.
 
     Raises QueryError, with the position where reading stopped, if it is too long.
     """
-    if len(text) > LONGEST_PASTED:
+    if len(text) > MAX_PASTED:
         raise QueryError(
             say("queries.long_pasted", n=len(text)),
-            position=LONGEST_PASTED,
-            remedy=say("queries.paste_at_most", n=LONGEST_PASTED),
+            position=MAX_PASTED,
+            remedy=say("queries.paste_at_most", n=MAX_PASTED),
         )
-    meant = as_meant(text).text
-    is_query = meant.startswith((EXACTLY, ROUGHLY), before_sign(meant)) or _QUERY_ONLY.search(meant)
-    if is_query and len(text) <= LONGEST_QUERY:
+    meant = clean_typed_text(text).text
+    is_query = meant.startswith(
+        (EXACT_SIGN, ROUGH_SIGN), leading_blanks(meant)
+    ) or _QUERY_ONLY.search(meant)
+    if is_query and len(text) <= MAX_QUERY:
         return ()
     found = distinct(piece for sentence in _cut(meant) for piece in _shortened(sentence))
-    return found if len(found) > 1 or len(of_sentence(meant).words) > MUST_ALL else ()
+    return found if len(found) > 1 or len(sentence_query(meant).words) > MAX_REQUIRED_WORDS else ()
 
 
 def _cut(text: str) -> Iterator[str]:
-    """Cut a text behind whatever ends a sentence that has words enough."""
+    """Split a text after each sentence that has enough words."""
     start = looked = counted = 0
     for end in _END.finditer(text):
         counted += len(words(text[looked : end.end()]))
@@ -90,23 +91,23 @@ def _shortened(sentence: str) -> Iterator[str]:
         yield " ".join(chunks[start : start + _MOST_WORDS])
 
 
-def of_sentence(sentence: str) -> Query:
-    """Make the query that looks for the claims that say much of what a sentence says."""
+def sentence_query(sentence: str) -> Query:
+    """Make the query for claims that say much of what a sentence says."""
     plain = _ADDRESS.sub(" ", sentence).translate(dict.fromkeys(map(ord, MARKS), " "))
     chunks = OPERATOR.sub(r"\1 ", plain).split()
-    return Query(words=distinct(as_words(chunks)), roughly=MUCH)
+    return Query(words=distinct(trimmed_words(chunks)), roughly=SAME_SHARE)
 
 
-def of_message(text: str) -> str:
-    """Write the query that looks for the claims that come close to a message, of which nothing is
-    an operator; what is too long for a message stays a pasted text.
+def message_query(text: str) -> str:
+    """Write the query for claims close to a message, in which nothing is an operator; a text too
+    long for a message is returned as pasted text.
 
-    Raises QueryError where it has no words, or is too long.
+    Raises QueryError if it has no words, or is too long.
     """
-    meant = as_meant(text).text
-    query = of_sentence(meant)
+    meant = clean_typed_text(text).text
+    query = sentence_query(meant)
     if not query.words:
         raise QueryError(say("queries.no_words"), remedy=say("queries.how_query"))
     quoted = (one for one in _QUOTED.findall(meant) if len(words(one)) >= _FEWEST_QUOTED)
     query = replace(query, phrases=tuple(map(trimmed, quoted)))
-    return str(query) if len(query.words) <= LONGEST_MESSAGE else text
+    return str(query) if len(query.words) <= MAX_MESSAGE else text

@@ -1,4 +1,4 @@
-"""A query as it was read, and how it is written in the query language.
+"""A parsed query, and how it is written in the query language.
 
 yuan ruble "no limits" gas OR oil -euro by:"Sun Yun" in:wsj after:2022-12 sort:new
 """
@@ -13,23 +13,23 @@ from typing import Literal, get_args
 
 from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, AttributionType, Stance
 
-ANY, LITTLE, MUCH = 0.01, 0.15, 0.5
-"""Of what a text's words tell, what a claim holds that has anything of it, one that comes close to
-a message, and one that says much the same."""
+ANY_SHARE, CLOSE_SHARE, SAME_SHARE = 0.01, 0.15, 0.5
+"""Minimum share of a text's weight for a claim that has any of it, one that is close to a message,
+and one that says much the same."""
 
 Sort = Literal["best", "new", "first"]
 
 OR = "OR"
-EXACTLY, ROUGHLY = "=", "~"
-"""Before a query that is to be taken as it is typed, and before one of which most will do."""
+EXACT_SIGN, ROUGH_SIGN = "=", "~"
+"""Prefixes of a query that is taken literally, and of one of which most words will do."""
 
 _UNSEEN = "\u2060\u200b"
-"""What Slack shows nothing of; the bot puts it around signs that Slack would take for marks, and
-people copy it along."""
+"""Invisible characters that the bot puts around signs that Slack would read as markup, and that
+people copy along."""
 
 
-def before_sign(text: str) -> int:
-    """How many characters stand before the first that a person sees."""
+def leading_blanks(text: str) -> int:
+    """Count the characters before the first visible one."""
     shown = text.lstrip()
     while shown[:1] in _UNSEEN and shown:
         shown = shown[1:].lstrip()
@@ -48,8 +48,7 @@ FILTERS = {
     "languages": "lang",
     "holding": "has",
 }
-"""The parts of a query that hold an operator's values, with the operator that they are written
-with."""
+"""The fields of Query that hold an operator's values, each with its operator."""
 CHOICES: dict[str, tuple[str, ...]] = {
     "type": (*get_args(AttributionType), UNATTRIBUTED, FOREIGN_PARAGRAPH),
     "stance": get_args(Stance),
@@ -57,7 +56,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "has": ("figure", "date", "speaker"),
     "sort": ("new", "best", "first"),
 }
-"""Operators that take only certain values."""
+"""Operators with a fixed set of values."""
 
 _SIMPLE = re.compile(r"[^\W_]+")
 
@@ -113,7 +112,7 @@ class Query:
         return any(filters) or bool(self.not_stances or self.after or self.before)
 
     def __str__(self) -> str:
-        before = ROUGHLY if self.roughly else EXACTLY if self.exact else ""
+        before = ROUGH_SIGN if self.roughly else EXACT_SIGN if self.exact else ""
         return before + " ".join(self._parts())
 
     def _parts(self) -> Iterator[str]:
@@ -136,5 +135,5 @@ class Query:
 
 
 def quoted(value: str) -> str:
-    """Write a value so that it is read as one: in quotation marks unless it is a plain word."""
+    """Quote a value unless it is a plain word, so that it parses as one."""
     return value if _SIMPLE.fullmatch(value) and value != OR else f'"{value}"'

@@ -19,7 +19,7 @@ Packed = npt.NDArray[np.int8]
 Signs = npt.NDArray[np.uint64]
 
 
-def packed(directions: Directions) -> Packed:
+def quantised(directions: Directions) -> Packed:
     """Scale each row so that its largest number is 127, and round: its direction stays."""
     largest = np.abs(directions).max(axis=1, keepdims=True)
     scaled: Packed = np.rint(directions * (127 / largest)).astype(np.int8)

@@ -1,7 +1,7 @@
-"""Opposites: words that turn what is asked for round, and claims that say the opposite of it.
+"""Negation and antonyms: detect claims that say the opposite of what was asked for.
 
-Whether a claim says the opposite is told by words alone: by those that negate ("not paid"), and by
-those that are each other's opposites ("unpaid", "shut"). The vectors of such claims are near.
+Only words decide: negations ("not paid") and antonyms ("unpaid", "shut"). Vectors cannot, since
+those of opposite claims are near each other.
 """
 
 from __future__ import annotations
@@ -10,43 +10,42 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from bot.languages.table import negation
-from bot.languages.wordlist import is_listed, negated, opposites
+from bot.languages.wordlist import base_of_negated, is_listed, opposites
 from bot.search.engine.words import stem
-from bot.search.wordings import negates, telling_stem, wording
+from bot.search.tokenized import content_stem, negates, tokenize
 
 _BEFORE, _BEHIND = 6, 2
-"""So many words before and behind a word, one that negates is taken to negate it."""
-_FAILING = frozenset(map(telling_stem, ("fail", "lack", "unable")))
+"""A negation applies to a word up to so many words after it, or before it."""
+_FAILING = frozenset(map(content_stem, ("fail", "lack", "unable")))
 _LITTLE = frozenset(("up", "out", "possible"))
-"""Words that say little, but are the opposite of what says much."""
+"""Stop words that have antonyms."""
 
 
-def turns_round(word: str) -> bool:
-    """Whether a word negates what stands beside it, or what is in itself: not, unpaid."""
-    return negates(word) or telling_stem(word) in _negative() or negated(word) is not None
+def is_negative_word(word: str) -> bool:
+    """Whether a word is a negation or is itself negated: not, unpaid."""
+    return negates(word) or content_stem(word) in _negative() or base_of_negated(word) is not None
 
 
-def turned_round(word: str) -> Iterator[str]:
-    """What a word becomes with a prefix or an ending that turns it round, or without; not all of
-    these are words."""
+def negated_forms(word: str) -> Iterator[str]:
+    """A word with a negating prefix or suffix added or removed; not all results are words."""
     yield from (f"{prefix}{word}" for prefix in negation.NEGATIVE_PREFIXES)
     yield from (
         word.removeprefix(one) for one in negation.NEGATIVE_PREFIXES if word.startswith(one)
     )
-    yield f"{stem(word)}{negation.WITHOUT}"
-    if word.endswith(negation.WITHOUT):
-        yield word.removesuffix(negation.WITHOUT)
+    yield f"{stem(word)}{negation.NEGATIVE_SUFFIX}"
+    if word.endswith(negation.NEGATIVE_SUFFIX):
+        yield word.removesuffix(negation.NEGATIVE_SUFFIX)
 
 
-def has_opposite(asked: str) -> bool:
-    """Whether there are words by which a claim may say the opposite of what was asked for."""
-    return any(_is_negating(one) or is_opposed(one) for one in _parts(asked))
+def can_be_contradicted(asked: str) -> bool:
+    """Whether a claim could contradict the words asked for: one has an antonym or negates."""
+    return any(_is_negating(one) or has_antonym(one) for one in _parts(asked))
 
 
-def says_the_opposite(asked: str, text: str, *, denied: bool = False) -> bool:
-    """Whether a claim's text says the opposite of what was asked for, or leaves open that it does:
-    who asks for what is not so gets no claim in which nothing is negated. `denied` says that
-    whoever is quoted has denied it; that is shown of a claim where it stands.
+def contradicts(asked: str, text: str, *, denied: bool = False) -> bool:
+    """Whether a claim's text says the opposite of what was asked for, or may do so: a negated query
+    is also contradicted by a claim that negates nothing. `denied` says that the speaker denied the
+    text, which readers are shown anyway.
     """
     wanted, printed = _parts(asked), _parts(text)
     # Who "failed to pay" has not paid; who just failed did what may have an opposite.
@@ -66,16 +65,16 @@ def says_the_opposite(asked: str, text: str, *, denied: bool = False) -> bool:
     return is_negative and not denied and not any(map(_is_negative, printed))
 
 
-def is_opposed(word: str) -> bool:
-    """Whether another word says the opposite of this one."""
+def has_antonym(word: str) -> bool:
+    """Whether a word has an antonym."""
     return _stem(word) in _opposites()
 
 
 def _parts(text: str) -> list[str]:
     """The words of a text; those that negate by their form alone are two: not affordable."""
     parts: list[str] = []
-    for part in wording(text).parts:
-        base = negated(part)
+    for part in tokenize(text).parts:
+        base = base_of_negated(part)
         parts += ["not", base] if base else [part]
     return parts
 
@@ -98,16 +97,18 @@ def _opposites_of(stems: Iterable[str]) -> frozenset[str]:
 
 
 def _stem(part: str) -> str:
-    return telling_stem(part) or (part if part in _LITTLE else "")
+    return content_stem(part) or (part if part in _LITTLE else "")
 
 
 def _is_negating(part: str) -> bool:
-    return part in negation.NEGATIONS or telling_stem(part) in _FAILING
+    return part in negation.NEGATIONS or content_stem(part) in _FAILING
 
 
 def _is_negative(part: str) -> bool:
-    without = part.endswith(negation.WITHOUT) and is_listed(part.removesuffix(negation.WITHOUT))
-    return _is_negating(part) or without or telling_stem(part) in _negative()
+    without = part.endswith(negation.NEGATIVE_SUFFIX) and is_listed(
+        part.removesuffix(negation.NEGATIVE_SUFFIX)
+    )
+    return _is_negating(part) or without or content_stem(part) in _negative()
 
 
 @cache
@@ -126,7 +127,7 @@ def _opposites() -> dict[str, frozenset[str]]:
 def _negative() -> frozenset[str]:
     """The stems of words with a prefix that negates the rest."""
     return frozenset(
-        telling_stem(one)
+        content_stem(one)
         for one, other in opposites()
         if any(one == f"{prefix}{other}" for prefix in negation.NEGATIVE_PREFIXES)
     )

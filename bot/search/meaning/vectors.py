@@ -28,8 +28,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.errors import SearchIndexError
-from bot.model import Entry
-from bot.search.engine.generation import guarded, locked, write_whole
+from bot.model import ClaimEntry
+from bot.search.engine.generation import wrap_index_errors, write_atomically, write_lock
 from bot.search.meaning.codes import (
     DIMENSIONS,
     WORDS,
@@ -38,14 +38,14 @@ from bot.search.meaning.codes import (
     cosines,
     half_distances,
     other_distances,
-    packed,
+    quantised,
     signs,
 )
-from bot.search.protocol import State
+from bot.search.protocol import IndexState
 
 BLOCK = 8192
 """Rows; the signs of one block fit a core's cache."""
-SURVIVORS = 1000
+CANDIDATES = 1000
 """So many claims, about, have their bytes compared after their signs."""
 
 _HALF_SURVIVORS = 10
@@ -64,12 +64,14 @@ _BLOCKS: dict[str, tuple[npt.DTypeLike, tuple[int, ...]]] = {
     "bytes": (np.dtype(np.int8), (BLOCK, DIMENSIONS)),
 }
 
-_guarded = partial(guarded, remedy="Check the disk; the store and its index are not affected.")
+_guarded = partial(
+    wrap_index_errors, remedy="Check the disk; the store and its index are not affected."
+)
 
 Stamp = tuple[int, int, int]
 
 
-class Near(NamedTuple):
+class Neighbour(NamedTuple):
     """A claim, and the cosine of the angle between its direction and the one asked for."""
 
     claim_id: str
@@ -98,7 +100,7 @@ class _Opened:
     """The files as they were seen at one state: of `count` rows some may be free."""
 
     stamp: Stamp
-    state: State
+    state: IndexState
     count: int
     maps: _Maps
 
@@ -122,7 +124,7 @@ class Vectors:
         self._pool = ThreadPoolExecutor(min(4, os.cpu_count() or 1), "vectors")
 
     @property
-    def state(self) -> State | None:
+    def state(self) -> IndexState | None:
         """Up to which change of which store they have come; None where none can be used: they
         have not been begun, are torn, or another model made them."""
         opened = self._opened()
@@ -133,11 +135,11 @@ class Vectors:
         opened = self._opened()
         return int(np.count_nonzero(opened.embedded[:-1])) if opened else 0
 
-    def begin(self, state: State) -> None:
+    def begin(self, state: IndexState) -> None:
         """Begin anew, without any vector."""
         with _guarded("cannot begin the vectors", self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
-            with locked(self._folder):
+            with write_lock(self._folder):
                 # Removed, not emptied: a process that still maps them would be killed.
                 for name in (_STATE, *_BLOCKS):
                     (self._folder / name).unlink(missing_ok=True)
@@ -146,7 +148,7 @@ class Vectors:
                 self._maps("r+", 0)
                 self._record(state, 0)
 
-    def lacking(self, entries: Sequence[Entry]) -> list[Entry]:
+    def missing(self, entries: Sequence[ClaimEntry]) -> list[ClaimEntry]:
         """Those of these claims whose text has not been embedded."""
         opened = self._opened()
         if opened is None:
@@ -155,15 +157,20 @@ class Vectors:
         there = opened.embedded[np.searchsorted(opened.embedded, wanted)] == wanted
         return [entry for entry, is_there in zip(entries, there, strict=True) if not is_there]
 
-    def add(self, entries: Sequence[Entry], directions: Directions, *, wait: bool = True) -> None:
+    def add(
+        self, entries: Sequence[ClaimEntry], directions: Directions, *, wait: bool = True
+    ) -> None:
         """Keep the directions of claims, a unit vector each; a claim twice is kept once.
 
         Without `wait`, SearchIndexError is raised at once where another process is writing.
         """
-        with locked(self._folder, wait=wait), _guarded("cannot write the vectors", self._folder):
+        with (
+            write_lock(self._folder, wait=wait),
+            _guarded("cannot write the vectors", self._folder),
+        ):
             opened = self._required()
             # Another process may have come first.
-            fresh = {entry.claim_id for entry in self.lacking(entries)}
+            fresh = {entry.claim_id for entry in self.missing(entries)}
             kept = [n for n, entry in enumerate(entries) if entry.claim_id in fresh]
             free = np.flatnonzero(opened.maps.rows["embedded"][: opened.count] == 0)[: len(kept)]
             count = opened.count + len(kept) - len(free)
@@ -171,16 +178,16 @@ class Vectors:
             maps = self._maps("r+", count)
             rows = np.array([_row(entries[n]) for n in kept], _ROW)
             if kept:
-                maps.put(places, rows, packed(directions[kept]))
+                maps.put(places, rows, quantised(directions[kept]))
             self._record(opened.state, count)
 
-    def keep_only(
+    def prune(
         self,
         article_ids: Collection[str],
-        entries: Iterable[Entry],
-        state: State,
+        entries: Iterable[ClaimEntry],
+        state: IndexState,
         *,
-        since: State | None = None,
+        since: IndexState | None = None,
         wait: bool = True,
     ) -> bool:
         """Wipe what these articles have beyond these claims, and record a state.
@@ -188,7 +195,10 @@ class Vectors:
         False, with nothing done, where the state is not `since` any more: then another process has
         come further, and these claims may be older than those that it has kept.
         """
-        with locked(self._folder, wait=wait), _guarded("cannot write the vectors", self._folder):
+        with (
+            write_lock(self._folder, wait=wait),
+            _guarded("cannot write the vectors", self._folder),
+        ):
             opened = self._required()
             if since not in (None, opened.state):
                 return False
@@ -202,7 +212,7 @@ class Vectors:
             self._record(state, opened.count)
         return True
 
-    def nearest(self, direction: Directions, limit: int) -> list[Near]:
+    def nearest(self, direction: Directions, limit: int) -> list[Neighbour]:
         """Find the `limit` claims nearest to a unit vector, nearest first."""
         with _guarded("cannot search by meaning", self._folder):
             opened = self._opened()
@@ -213,7 +223,7 @@ class Vectors:
             best = np.argsort(-measured, kind="stable")
             claims = opened.maps.rows["claim"][survivors[best]].tolist()
         found = zip(claims, measured[best].tolist(), strict=True)
-        return [Near(claim.decode(), cosine) for claim, cosine in found if claim][:limit]
+        return [Neighbour(claim.decode(), cosine) for claim, cosine in found if claim][:limit]
 
     def close(self) -> None:
         """Let go of the files; the next use opens them again."""
@@ -224,14 +234,14 @@ class Vectors:
 
         All of the signs are compared of those rows only in which half of them differ little.
         """
-        wanted = signs(packed(direction[np.newaxis]))[0]
+        wanted = signs(quantised(direction[np.newaxis]))[0]
         parts = np.array_split(opened.maps.signs, _PARTS)
         counted = self._pool.map(lambda blocks: half_distances(blocks, wanted), parts)
         differing = np.concatenate(list(counted)).reshape(-1)[: opened.count]
-        half = _nearest(differing, _HALF_SURVIVORS * SURVIVORS)
+        half = _nearest(differing, _HALF_SURVIVORS * CANDIDATES)
         columns = opened.maps.signs[half // BLOCK, WORDS // 2 :, half % BLOCK]
         whole = differing[half] + other_distances(columns, wanted)
-        return half[_nearest(whole, SURVIVORS)]
+        return half[_nearest(whole, CANDIDATES)]
 
     def _opened(self) -> _Opened | None:
         """What is current now; opened again only when another state is seen."""
@@ -254,7 +264,7 @@ class Vectors:
             known = json.loads(recorded)
             if (known["format"], known["model"]) != (_FORMAT, self._model):
                 return None
-            state, count = State(**known["state"]), known["rows"]
+            state, count = IndexState(**known["state"]), known["rows"]
             # As bare arrays, which are cut up faster than maps.
             maps = _Maps(*map(np.asarray, self._maps("r", count)))
         except (ValueError, KeyError, TypeError, FileNotFoundError):
@@ -280,9 +290,9 @@ class Vectors:
         rows, all_signs, numbers = maps
         return _Maps(rows.reshape(-1), all_signs, numbers.reshape(-1, DIMENSIONS))
 
-    def _record(self, state: State, count: int) -> None:
+    def _record(self, state: IndexState, count: int) -> None:
         known = {"format": _FORMAT, "model": self._model, "rows": count, "state": asdict(state)}
-        write_whole(self._folder / _STATE, json.dumps(known))
+        write_atomically(self._folder / _STATE, json.dumps(known))
 
 
 def _nearest(differing: npt.NDArray[np.integer[Any]], many: int) -> npt.NDArray[np.intp]:
@@ -300,10 +310,10 @@ def _hash(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest())
 
 
-def _embedded(entry: Entry) -> int:
+def _embedded(entry: ClaimEntry) -> int:
     """What stands for a claim with this very text."""
     return _hash(f"{entry.claim_id} {entry.text}")
 
 
-def _row(entry: Entry) -> tuple[int, int, bytes]:
+def _row(entry: ClaimEntry) -> tuple[int, int, bytes]:
     return _embedded(entry), _hash(entry.article_id), entry.claim_id.encode()

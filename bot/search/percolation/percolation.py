@@ -1,11 +1,10 @@
-"""Percolation: the search the other way round. Which of many queries a new claim answers. Pure.
+"""Percolation, a reversed search: find the stored queries that a new claim matches. Pure.
 
-Whatever a query, taken as it is typed, asks of a claim comes down to words that stand in one of
-its fields, as the index has them (search/engine/documents.py): of each of its parts one of several
-must, and some must not. So a query is filed under the words of that one of its parts which the
-fewest claims have, and a claim only looks at the queries that are filed under its own words: what
-it costs grows with the matches, not with the queries. (The idea is Elasticsearch's percolator and
-Luwak's presearcher; nothing of either is in here.)
+A query is a set of parts, each of which requires one of several words in a field of the claim, as
+indexed (search/engine/documents.py); some words are excluded. Each query is stored under the words
+of its rarest part, and a claim is checked only against queries stored under its own words, so that
+cost grows with the matches, not with the queries. (The idea is Elasticsearch's percolator and
+Luwak's presearcher; no code is theirs.)
 """
 
 from __future__ import annotations
@@ -17,13 +16,13 @@ from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
 
-from bot.model import Entry
+from bot.model import ClaimEntry
 from bot.search.engine.documents import tag, texts
-from bot.search.engine.matching import Matching, Run
-from bot.search.engine.titles import own_words, title_words
-from bot.search.engine.words import cut, name_words, stem
+from bot.search.engine.query_builder import QueryBuilder, Run
+from bot.search.engine.titles import content_words, title_words
+from bot.search.engine.words import name_words, split_words, stem
 from bot.search.language.query import FILTERS, Query, quoted
-from bot.search.message import counting
+from bot.search.word_weights import significant_words
 
 Place = tuple[str, str]
 """A field, and one of its terms."""
@@ -37,9 +36,9 @@ _ANY: Place = ("", "")
 """Where queries are filed that ask for no word."""
 
 
-class Sought(NamedTuple):
-    """Words that may stand in a field, set so that they are found as a part of it, and how the
-    query has them; they do not count where one of `others` is another's role."""
+class SoughtWords(NamedTuple):
+    """Words to find in a field, padded for substring search, and how the query has them; no match
+    if one of `others` is someone else's role in the claim."""
 
     field: str
     words: str
@@ -54,17 +53,17 @@ class Sought(NamedTuple):
         )
 
 
-Part = tuple[Sought, ...]
-"""Of a part of a query, one must stand there."""
+Part = tuple[SoughtWords, ...]
+"""Alternatives, of which one must match."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """All that a query asks of a claim."""
+class _ParsedQuery:
+    """All that a query requires of a claim."""
 
     parts: tuple[Part, ...]
     words: tuple[Part, ...]
-    """Of these parts so many as `fewest` says will do."""
+    """At least `fewest` of these parts must match."""
     fewest: int
     by: tuple[str, ...]
     spoken: Part
@@ -74,22 +73,23 @@ class _Asked:
 
 
 class ClaimPercolator:
-    """Holds queries by id, and says which of them a claim answers, as `ClaimIndex.among` would of
-    the same queries with `exact` set: more than twelve words are all asked for, too.
+    """Stores queries by name and finds those that a claim matches, with the same results as
+    `ClaimIndex.among` for these queries with `exact` set: all words are required, even of more than
+    twelve.
 
-    `frequency` says how many claims have a term in a field, about; what is found does not depend
-    on it. Not safe to share between threads.
+    `frequency` estimates how many claims have a term in a field; it affects speed only. Not
+    thread-safe.
     """
 
-    def __init__(self, matching: Matching, frequency: Callable[[str, str], int]) -> None:
-        self._matching, self._frequency = matching, frequency
-        self._asked: dict[str, _Asked] = {}
+    def __init__(self, builder: QueryBuilder, frequency: Callable[[str, str], int]) -> None:
+        self._builder, self._frequency = builder, frequency
+        self._asked: dict[str, _ParsedQuery] = {}
         self._under: defaultdict[Place, set[str]] = defaultdict(set)
         self._places: dict[str, Collection[Place]] = {}
 
-    def put(self, name: str, query: Query) -> None:
-        """Hold a query under a name, in the place of what was held under it."""
-        self.drop(name)
+    def add(self, name: str, query: Query) -> None:
+        """Store a query under a name, replacing any that has it."""
+        self.remove(name)
         asked = self._read(query)
         self._asked[name] = asked
         parts = (*asked.parts, asked.spoken) if asked.spoken else asked.parts
@@ -100,8 +100,8 @@ class ClaimPercolator:
         for place in self._places[name]:
             self._under[place].add(name)
 
-    def drop(self, name: str) -> None:
-        """Hold the query of a name no more."""
+    def remove(self, name: str) -> None:
+        """Remove the query of a name."""
         self._asked.pop(name, None)
         for place in self._places.pop(name, ()):
             self._under[place].discard(name)
@@ -111,13 +111,13 @@ class ClaimPercolator:
     def __len__(self) -> int:
         return len(self._asked)
 
-    def answered(
+    def matching(
         self,
-        entry: Entry,
+        entry: ClaimEntry,
         also_called: Iterable[str] = (),
         also_by: Callable[[tuple[str, ...]], Collection[str]] = lambda _: (),
     ) -> dict[str, tuple[str, ...]]:
-        """Answer as `Percolator.answered` says."""
+        """See `Percolator.matching`."""
         fields, terms = _fields(entry)
         for other in also_called:
             words = name_words(other)
@@ -134,8 +134,8 @@ class ClaimPercolator:
 
     # -- reading a query
 
-    def _read(self, query: Query) -> _Asked:
-        counted = counting(query.words) if query.roughly else ()
+    def _read(self, query: Query) -> _ParsedQuery:
+        counted = significant_words(query.words) if query.roughly else ()
         said = tuple(self._anywhere([word], [word]) for word in counted)
         parts = [
             *(() if query.roughly else self._each_of(query.words)),
@@ -149,7 +149,7 @@ class ClaimPercolator:
         ]
         excluded = (*query.not_words, *query.not_phrases)
         not_stances = (tag(FILTERS["stances"], stance) for stance in query.not_stances)
-        return _Asked(
+        return _ParsedQuery(
             parts=tuple(filter(None, parts)),
             words=said,
             fewest=len(said) // 2 + 1 if said else 0,
@@ -164,64 +164,64 @@ class ClaimPercolator:
         )
 
     def _each_of(self, words: Sequence[str]) -> Iterator[Part]:
-        """Each word, which may stand in the article's title; and of all that tell something one
-        that does not."""
+        """Require each word, which may be in the article's title, and one content word in the claim
+        itself."""
         titled = title_words(words)
         for word in words:
             yield self._anywhere([word], [word], _TITLED if word in titled else _OWN)
         if titled:
-            own = own_words(words)
+            own = content_words(words)
             yield self._anywhere(own, own)
 
     def _anywhere(
         self, several: Iterable[str], typed: Iterable[str], fields: Sequence[str] = _OWN
     ) -> Part:
         return tuple(
-            _sought(field, run, name)
+            _sought_words(field, run, name)
             for one, name in zip(several, typed, strict=True)
-            for run in self._matching.runs(one)
+            for run in self._builder.runs(one)
             for field in fields
         )
 
     def _headed(self, titles: Iterable[str]) -> Part:
         return tuple(
-            _sought("title", run, f"{FILTERS['titles']}:{quoted(title)}")
+            _sought_words("title", run, f"{FILTERS['titles']}:{quoted(title)}")
             for title in titles
-            for run in self._matching.runs(title)
+            for run in self._builder.runs(title)
         )
 
     def _about(self, name: str) -> Part:
         typed = f"{FILTERS['about']}:{quoted(name)}"
-        return tuple(_sought("text", run, typed) for run in self._matching.about_runs(name))
+        return tuple(_sought_words("text", run, typed) for run in self._builder.about_runs(name))
 
-    def _spoken(self, name: str) -> Iterator[Sought]:
-        """Where the claims stand of those who have a name or role, as `Matching` asks for them."""
+    def _spoken(self, name: str) -> Iterator[SoughtWords]:
+        """Match claims by the holders of a name or role, as `QueryBuilder` does."""
         typed = f"{FILTERS['by']}:{quoted(name)}"
-        roles = [_whole("role", one, typed) for one in self._matching.role_terms(name)]
-        others = tuple(one.words for one in roles) if self._matching.is_role(name) else ()
+        roles = [_whole("role", one, typed) for one in self._builder.role_terms(name)]
+        others = tuple(one.words for one in roles) if self._builder.is_role(name) else ()
         for one in self._named("by", [name], part="name", whole="called"):
             yield one._replace(others=others)
         yield from roles
 
     def _named(self, operator: str, names: Iterable[str], *, part: str, whole: str) -> Part:
-        """Names of which those that are known are sought as a whole, as `Matching` does."""
-        out: list[Sought] = []
+        """Match names; those in outlets.yml only as a whole, as `QueryBuilder` does."""
+        out: list[SoughtWords] = []
         for name in names:
             typed = f"{FILTERS[operator]}:{quoted(name)}"
-            known = self._matching.called(name)
+            known = self._builder.known_forms(name)
             out += [_whole(whole, " ".join(run), typed) for run in known]
-            out += [] if known else [_sought(part, name_words(name), typed)]
+            out += [] if known else [_sought_words(part, name_words(name), typed)]
         return tuple(out)
 
     def _via(self, names: Iterable[str]) -> Part:
         return tuple(
-            _sought("via", run, f"{FILTERS['via']}:{quoted(name)}")
+            _sought_words("via", run, f"{FILTERS['via']}:{quoted(name)}")
             for name in names
-            for run in {name_words(name), *self._matching.called(name)}
+            for run in {name_words(name), *self._builder.known_forms(name)}
         )
 
 
-def _tags(query: Query) -> Iterator[Iterator[Sought]]:
+def _tags(query: Query) -> Iterator[Iterator[SoughtWords]]:
     for part in ("types", "stances", "named", "languages"):
         tags = (tag(FILTERS[part], value) for value in getattr(query, part))
         yield (_whole("tag", one, one) for one in tags)
@@ -230,17 +230,17 @@ def _tags(query: Query) -> Iterator[Iterator[Sought]]:
         yield iter((_whole("tag", one, one),))
 
 
-def _sought(field: str, run: Run, typed: str) -> Sought:
-    return Sought(field, f" {' '.join(run)} ", typed)
+def _sought_words(field: str, run: Run, typed: str) -> SoughtWords:
+    return SoughtWords(field, f" {' '.join(run)} ", typed)
 
 
-def _whole(field: str, value: str, typed: str) -> Sought:
-    return Sought(field, f"\n{value}\n", typed)
+def _whole(field: str, value: str, typed: str) -> SoughtWords:
+    return SoughtWords(field, f"\n{value}\n", typed)
 
 
 def _filed_under(part: Part, frequency: Callable[[str, str], int]) -> tuple[int, set[Place]]:
-    """Under which terms a claim is found that has a part, the rarest of each run, and how many
-    claims have one of them, about."""
+    """The terms to store a part under, the rarest of each alternative, and about how many claims
+    have one of them."""
     claims, places = 0, set()
     for one in part:
         terms = [one.words.strip("\n")] if one.field in _WHOLE else one.words.split()
@@ -253,7 +253,7 @@ def _filed_under(part: Part, frequency: Callable[[str, str], int]) -> tuple[int,
 def _filed_under_some(
     parts: tuple[Part, ...], least: int, frequency: Callable[[str, str], int]
 ) -> tuple[int, set[Place]]:
-    """The same for a claim that has at least so many of some parts: it has one of the rarest."""
+    """The same for at least `least` of some parts: a match has one of the rarest."""
     filed = sorted((_filed_under(part, frequency) for part in parts), key=itemgetter(0))
     rarest = filed[: len(parts) - least + 1]
     return sum(claims for claims, _ in rarest), set[Place]().union(*(one for _, one in rarest))
@@ -262,8 +262,8 @@ def _filed_under_some(
 # -- reading a claim
 
 
-def _fields(entry: Entry) -> tuple[Mapping[str, str], set[Place]]:
-    """What stands in a claim's fields, and its terms."""
+def _fields(entry: ClaimEntry) -> tuple[Mapping[str, str], set[Place]]:
+    """The text of a claim's fields, and all its terms."""
     values: defaultdict[str, list[str]] = defaultdict(list)
     terms = {_ANY}
     for field, text in texts(entry):
@@ -271,7 +271,7 @@ def _fields(entry: Entry) -> tuple[Mapping[str, str], set[Place]]:
             terms.add((field, text))
             values[field].append(text)
             continue
-        words = cut(text)
+        words = split_words(text)
         if field in _STEMMED:
             words = list(map(stem, words))
         terms.update((field, word) for word in words)
@@ -280,12 +280,12 @@ def _fields(entry: Entry) -> tuple[Mapping[str, str], set[Place]]:
 
 
 def _found(
-    asked: _Asked,
-    entry: Entry,
+    asked: _ParsedQuery,
+    entry: ClaimEntry,
     fields: Mapping[str, str],
     also_by: Callable[[tuple[str, ...]], Collection[str]],
 ) -> tuple[str, ...] | None:
-    """What of a query stands in a claim; None where it does not answer the query."""
+    """The parts of a query that match a claim; None if it does not match."""
     day = entry.published_on
     if (asked.after or asked.before) and day is None:
         return None

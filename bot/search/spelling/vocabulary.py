@@ -41,7 +41,7 @@ _MOST_REMEMBERED = 1_000
 
 # What a slip costs; one that hands make often costs less. Tried on made-up slips of four kinds.
 _SWAPPED, _DOUBLED, _DROPPED = 0.9, 0.9, 0.9
-_NEXT_KEY = LIKELY_SLIP = 1.0  # up to so much it is one of these
+_NEXT_KEY = MAX_LIKELY_SLIP = 1.0  # up to so much it is one of these
 _STRAY, _OTHER_LETTER = 1.2, 1.5
 _SOUNDS_THE_SAME = 2.5
 _OTHER_FIRST_LETTER = 0.4
@@ -67,7 +67,7 @@ class Candidate(NamedTuple):
     slip: float
 
 
-def mistypable(word: str) -> bool:
+def can_be_mistyped(word: str) -> bool:
     """Whether slips are looked for: nobody mistypes a number into a better one, and of a word of
     one letter ("Q", "李") nothing is left that any other would share."""
     return word.isalpha() and 1 < len(word) <= _LONGEST_WORD
@@ -92,7 +92,7 @@ class Lexicon:
     @classmethod
     def of(cls, counts: Mapping[str, int]) -> Lexicon:
         """Make one of words with the number of claims that hold each."""
-        spelled = list(filter(mistypable, counts))
+        spelled = list(filter(can_be_mistyped, counts))
         forms = [_hashed(*_deletions(spelled)), _hashed(*_sounding(spelled))]
         numbers = np.fromiter((counts[word] for word in spelled), np.int32, len(spelled))
         return cls(spelled, numbers, np.sort(np.concatenate(forms)))
@@ -172,7 +172,7 @@ class Vocabulary:
 
         At most 25, best first; none for a word with digits.
         """
-        if not mistypable(word):
+        if not can_be_mistyped(word):
             return ()
         costs = dict(self._alike(word, _sounding([word])[0], _FURTHEST))
         costs = {other: max(cost, _SOUNDS_THE_SAME) for other, cost in costs.items()}

@@ -1,1 +1,1 @@
-"""What every delivery from Slack passes first: access, once, in flight."""
+"""What every delivery passes first: authorisation, deduplication, tracking until done."""

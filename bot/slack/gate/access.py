@@ -1,7 +1,7 @@
-"""The door: what every delivery from Slack passes before a listener hears of it.
+"""Authorise and deduplicate each delivery from Slack before the listeners get it.
 
-A delivery is let in once, where it is for this workspace and of somebody who may use the bot.
-Whoever may not hears so in one sentence that nobody else sees.
+A delivery passes once, if it is for this workspace and from somebody who may use the bot. Others
+are told privately, in one sentence, that they may not.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
 from bot.slack import parts, views
+from bot.slack.gate.duplicates import RecentDeliveries, delivery_id
 from bot.slack.gate.in_flight import App
-from bot.slack.gate.once import Seen, delivery_id
-from bot.slack.gate.people import is_among, person
-from bot.slack.refusals import asking, logged, respond_with, told_if_it_fails
+from bot.slack.gate.people import is_listed, person
+from bot.slack.refusals import log_failure, report_failure, respond_with, slack_call
 from bot.slack.replies import Reply, person_of
 from bot.words import say
 
@@ -31,88 +31,90 @@ Next = Callable[[], Awaitable[BoltResponse]]
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 0.2
-"""Seconds that Slack has to say who somebody is before the delivery is acknowledged and waits."""
-AT_MOST = 2.0
-"""The same where the acknowledgement is the answer, of the three that there are."""
-ANSWERED_IN_THE_ACK = ("view_submission", "block_suggestion")
-OF_THE_BOT = frozenset({
+LOOKUP_TIMEOUT = 0.2
+"""Seconds to look up a person before the delivery is acknowledged and waits for the answer."""
+LOOKUP_TIMEOUT_IN_ACK = 2.0
+"""The same if the acknowledgement is the answer, which Slack expects within three seconds."""
+ANSWERED_IN_ACK = ("view_submission", "block_suggestion")
+BOT_EVENTS = frozenset({
     "app_uninstalled", "tokens_revoked", "channel_archive", "channel_deleted", "channel_left",
     "group_archive", "group_deleted", "group_left",
 })  # fmt: skip
-"""The events that are about the bot and its channels, whoever has caused them."""
-SHUTTING_OUT = ("app_uninstalled", "tokens_revoked")
-"""Those after which nothing says for whom the bot is let in: only whose they are does."""
-_LET_IN = "let_in"
+"""Events about the bot and its channels; they need no authorised person."""
+UNINSTALL_EVENTS = ("app_uninstalled", "tokens_revoked")
+"""Events that come without authorizations: their team_id alone says whose they are."""
+_AUTHORISED = "let_in"
 
 
 def register(app: App, newsroom: Newsroom, ours: str) -> None:
-    """Set up the door to the workspace `ours`, before the listeners: all of them lie behind it."""
-    seen = Seen()
+    """Check every delivery to the workspace `ours`; register this before any listener."""
+    seen = RecentDeliveries()
 
     @app.middleware
-    async def door(
+    async def authorise(
         req: AsyncBoltRequest,
         body: Body,
         context: AsyncBoltContext,
         client: AsyncWebClient,
         next: Next,
     ) -> BoltResponse:
-        if _LET_IN in context:
+        if _AUTHORISED in context:
             return await next()
-        if seen.again(delivery_id(body)) or not _is_for(ours, body):
+        if seen.is_repeat(delivery_id(body)) or not _is_for_workspace(ours, body):
             return BoltResponse(status=200)
         who, people = person_of(body), newsroom.settings.people
-        must_ask = _needs_asking(people, body, ours)
-        body["team_id"] = ours  # whoever it is of, what comes of it is this workspace's
-        if _kind(body) in OF_THE_BOT:
+        must_ask = _needs_lookup(people, body, ours)
+        body["team_id"] = ours  # also if the person is from another workspace
+        if _kind(body) in BOT_EVENTS:
             return await next()
         if who is None:
             return BoltResponse(status=200)
         if not must_ask:
             return await next()
-        checked = asyncio.ensure_future(why_not(client, people, who, ours))
-        in_the_ack = body.get("type") in ANSWERED_IN_THE_ACK
-        await asyncio.wait([checked], timeout=AT_MOST if in_the_ack else AT_ONCE)
+        checked = asyncio.ensure_future(access_refusal(client, people, who, ours))
+        in_the_ack = body.get("type") in ANSWERED_IN_ACK
+        await asyncio.wait(
+            [checked], timeout=LOOKUP_TIMEOUT_IN_ACK if in_the_ack else LOOKUP_TIMEOUT
+        )
         if checked.done() and not checked.exception() and checked.result() is None:
             return await next()
         if in_the_ack:
-            return _answer(body, _reason(checked))
-        # Acknowledge first. Let in now or later, it comes through here once more.
-        app.in_flight.add(asyncio.ensure_future(_later(app, req, client, checked)), body)
+            return _refuse_in_ack(body, _refusal_in_ack(checked))
+        # Acknowledge first. Once authorised, the delivery is dispatched through here again.
+        app.in_flight.add(asyncio.ensure_future(_authorise_later(app, req, client, checked)), body)
         return BoltResponse(status=200)
 
 
-async def why_not(
+async def access_refusal(
     client: AsyncWebClient, people: PeopleSettings, who: str, ours: str
 ) -> str | None:
-    """What somebody hears who may not use the bot in `ours`; None for one who may.
+    """Return why somebody may not use the bot in `ours`, worded for them; None if they may.
 
-    Raises SlackError where Slack does not say who it is.
+    Raises SlackError if Slack does not say who they are.
     """
     known = await person(client, who)
     if ours not in known.teams:
         return None if people.strangers else say("access.stranger")
     if "everyone" in people.users or ("members" in people.users and not known.is_guest):
         return None
-    if await is_among(client, who, people.users):
+    if await is_listed(client, who, people.users):
         return None
     return say("access.guest" if "members" in people.users else "access.not_listed")
 
 
 def _kind(body: Body) -> str:
-    """An event's type."""
+    """Return an event's type."""
     return str((body.get("event") or {}).get("type"))
 
 
-def _is_for(ours: str, body: Body) -> bool:
-    """Whether a delivery is for the app in this workspace, and no bot's."""
+def _is_for_workspace(ours: str, body: Body) -> bool:
+    """Tell whether a delivery is for the app in this workspace, and not from a bot."""
     event = body.get("event") or {}
     if event.get("bot_id") or event.get("subtype") == "bot_message":
         return False
     stated = {one.get("team_id") for one in body.get("authorizations") or ()}
     stated.add((body.get("view") or {}).get("app_installed_team_id"))
-    if event.get("type") in SHUTTING_OUT:
+    if event.get("type") in UNINSTALL_EVENTS:
         stated.add(body.get("team_id"))
     if not (stated := stated - {None}) or ours in stated:
         return True
@@ -120,9 +122,9 @@ def _is_for(ours: str, body: Body) -> bool:
     return False
 
 
-def _needs_asking(people: PeopleSettings, body: Body, ours: str) -> bool:
-    """Whether Slack has to say who it is: not where all of this workspace may use the bot, and it
-    is one of them."""
+def _needs_lookup(people: PeopleSettings, body: Body, ours: str) -> bool:
+    """Tell whether the person must be looked up: not if everyone in this workspace may use the bot
+    and the delivery is from within it."""
     if "everyone" not in people.users:
         return True
     if "event" in body:
@@ -132,38 +134,40 @@ def _needs_asking(people: PeopleSettings, body: Body, ours: str) -> bool:
     return (home or team.get("id") or body.get("team_id") or ours) != ours
 
 
-async def _later(
+async def _authorise_later(
     app: App, req: AsyncBoltRequest, client: AsyncWebClient, checked: asyncio.Task[str | None]
 ) -> None:
-    """Let a delivery in that has been acknowledged, or turn it away."""
+    """Dispatch an acknowledged delivery once its person is authorised, or refuse it."""
     reply = Reply(client, req.body)
 
     async def done() -> None:
         if (reason := await checked) is None:
-            req.context[_LET_IN] = True
+            req.context[_AUTHORISED] = True
             await app.async_dispatch(req)
         elif _kind(req.body) == "app_home_opened":
-            with asking(reason):
-                await client.views_publish(user_id=reply.person or "", view=views.told_home(reason))
+            with slack_call(reason):
+                await client.views_publish(
+                    user_id=reply.person or "", view=views.notice_home(reason)
+                )
         elif reply.is_awaited:
-            await respond_with(reply, parts.told(reason))
+            await respond_with(reply, parts.notice(reason))
 
-    await told_if_it_fails(done(), reply)
+    await report_failure(done(), reply)
 
 
-def _reason(checked: asyncio.Task[str | None]) -> str:
-    """What is said to somebody who is not let in, or of whom nothing is known in time."""
+def _refusal_in_ack(checked: asyncio.Task[str | None]) -> str:
+    """Return why somebody is refused, or that they could not be looked up in time."""
     if not checked.done():
         checked.cancel()
         return f"{say('access.not_known')}."
     error = checked.exception()
-    return logged(error) if isinstance(error, Exception) else str(checked.result())
+    return log_failure(error) if isinstance(error, Exception) else str(checked.result())
 
 
-def _answer(body: Body, reason: str) -> BoltResponse:
-    """Turn away what is answered in the acknowledgement: nothing to choose from, and in the
-    modal's place the reason."""
+def _refuse_in_ack(body: Body, reason: str) -> BoltResponse:
+    """Refuse in the acknowledgement: no options to choose from, or the reason instead of the
+    modal."""
     if body["type"] == "block_suggestion":
         return BoltResponse(status=200, body={"options": []})
-    update = {"response_action": "update", "view": views.told_view(reason)}
+    update = {"response_action": "update", "view": views.notice_view(reason)}
     return BoltResponse(status=200, body=update)

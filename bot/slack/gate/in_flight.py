@@ -1,5 +1,5 @@
-"""The deliveries in flight: acknowledged, and still being handled. Slack brings none of them again,
-so the bot finishes them before it ends.
+"""The deliveries in flight: acknowledged, but not yet handled. Slack does not send them again, so
+the bot finishes them before it stops.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 log = logging.getLogger(__name__)
 
-FINISHED_WITHIN = 5.0
-"""Seconds that deliveries have to finish. Docker kills after ten, of which three may have gone by
-with acknowledging (bot/slack/connection.py)."""
-TOLD_WITHIN = 1.0
-"""Seconds to tell the people whose deliveries took longer."""
+FINISH_TIMEOUT = 5.0
+"""Seconds for deliveries to finish. Docker kills after ten, of which acknowledging may take three
+(bot/slack/connection.py)."""
+CANCEL_TIMEOUT = 1.0
+"""Seconds to tell the people whose deliveries were cancelled."""
 
 
 class InFlight(AsyncListenerStartHandler):
-    """The tasks that handle deliveries, each with what the log may say of it.
+    """The tasks that handle deliveries, each with its name for the log.
 
     Bolt keeps no track of a listener once it has acknowledged (AsyncioListenerRunner in 1.30).
     """
@@ -32,33 +32,33 @@ class InFlight(AsyncListenerStartHandler):
         self._tasks: dict[asyncio.Task[Any], str] = {}
 
     async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:
-        """Note a listener: Bolt calls this at its start, in its task."""
+        """Track a listener: Bolt calls this when it starts, in its task."""
         if task := asyncio.current_task():
             self.add(task, request.body)
 
     def add(self, task: asyncio.Task[Any], body: dict[str, Any]) -> None:
-        """Note a task that handles a delivery, until it is done."""
+        """Track a task that handles a delivery, until it is done."""
         self._tasks[task] = _kind(body)
         task.add_done_callback(self._tasks.pop)
 
-    async def finish(self, within: float = FINISHED_WITHIN) -> None:
-        """Wait until all is done, so many seconds at most; then cancel what is not."""
+    async def finish(self, within: float = FINISH_TIMEOUT) -> None:
+        """Wait up to `within` seconds for all tasks; then cancel the rest."""
         await asyncio.sleep(0)  # a listener whose event was just acknowledged starts in this turn
         if self._tasks:
             log.info("requests still to finish: %d", len(self._tasks))
         ends = asyncio.get_running_loop().time() + within
         while self._tasks and (left := ends - asyncio.get_running_loop().time()) > 0:
-            # One that waited for Slack to say who somebody is starts a listener when it is done.
+            # A task that looked up a person starts a listener when it is done.
             await asyncio.wait(self._tasks, timeout=left)
         for task, kind in self._tasks.items():
             log.error("%s did not finish within %g seconds and was cut off", kind, within)
             task.cancel()
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=TOLD_WITHIN)
+            await asyncio.wait(self._tasks, timeout=CANCEL_TIMEOUT)
 
 
 class App(AsyncApp):
-    """Bolt's app, with its deliveries in flight."""
+    """Bolt's app, which tracks its deliveries in flight."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -67,7 +67,7 @@ class App(AsyncApp):
 
 
 def _kind(body: dict[str, Any]) -> str:
-    """What was delivered, without anything that a person wrote."""
+    """Name a delivery for the log, without anything that a person wrote."""
     (action, *_) = body.get("actions") or [{}]
     event, view = body.get("event") or {}, body.get("view") or {}
     name = body.get("command") or event.get("type") or action.get("action_id")

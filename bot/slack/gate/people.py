@@ -12,16 +12,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackError
 from bot.newsroom import Newsroom
-from bot.slack.cache import Kept
-from bot.slack.refusals import asking
+from bot.slack.cache import AsyncCache
+from bot.slack.refusals import slack_call
 from bot.words import say
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in Slack. `teams` are the ids of the workspaces that they are a member of, several
-    in an organisation of many; `zone` is an IANA name. Of one who `is_gone`, the account is
-    deactivated."""
+    """Somebody in Slack. `teams` are the ids of their workspaces (several in an Enterprise Grid);
+    `zone` is an IANA name."""
 
     id: str
     name: str
@@ -29,26 +28,28 @@ class Person:
     zone: str | None = None
     is_admin: bool = False
     is_guest: bool = False
-    is_gone: bool = False
+    is_deactivated: bool = False
 
 
-MOST_TOLD = 3
-"""Admins who hear what somebody would whose account is gone."""
+MOST_ADMINS_TOLD = 3
+"""Admins who are told instead of somebody whose account is deactivated."""
+DEFAULT_ZONE = "UTC"
+"""The time zone of those whose Slack profile has none."""
 MOST_PAGES = 50
-"""Of a workspace's people, two hundred each."""
+"""Pages of a workspace's people, of 200 each."""
 
-_people: Kept[Person] = Kept(300, in_need=3600)
-_groups: Kept[frozenset[str]] = Kept(300, in_need=3600, most=100)
+_people: AsyncCache[Person] = AsyncCache(300, stale_seconds=3600)
+_groups: AsyncCache[frozenset[str]] = AsyncCache(300, stale_seconds=3600, max_entries=100)
 
 
 async def person(client: AsyncWebClient, person_id: str, *, failed: str | None = None) -> Person:
-    """Who somebody is; Slack is asked once in five minutes (users.info).
+    """Look up somebody (users.info, cached for five minutes).
 
-    Raises SlackError where it does not say; `failed` says what did not happen because of it.
+    Raises SlackError if Slack does not say; `failed` says what did not happen.
     """
 
     async def ask() -> Person:
-        with _asking(failed):
+        with _slack_call(failed):
             answer = await client.users_info(user=person_id)
             return _person(answer["user"])
 
@@ -56,7 +57,7 @@ async def person(client: AsyncWebClient, person_id: str, *, failed: str | None =
 
 
 async def zone_of(client: AsyncWebClient, person_id: str) -> str | None:
-    """The IANA name of somebody's time zone; None where Slack does not say."""
+    """Return the IANA name of somebody's time zone; None if Slack does not say."""
     try:
         return (await person(client, person_id)).zone
     except SlackError:
@@ -64,16 +65,18 @@ async def zone_of(client: AsyncWebClient, person_id: str) -> str | None:
 
 
 async def is_admin(newsroom: Newsroom, client: AsyncWebClient, who: str, *, failed: str) -> bool:
-    """Whether somebody is one of people.admins or, where nobody is named there, an admin of the
-    workspace. Raises SlackError where Slack does not say; `failed` says what did not happen."""
+    """Tell whether somebody is in people.admins or, if that is empty, an admin of the workspace.
+
+    Raises SlackError if Slack does not say; `failed` says what did not happen.
+    """
     if admins := newsroom.settings.people.admins:
         return who in admins
     return (await person(client, who, failed=failed)).is_admin
 
 
 async def is_reviewer(newsroom: Newsroom, client: AsyncWebClient, who: str, *, failed: str) -> bool:
-    """Whether somebody decides on corrections and names: everyone where people.everyone_decides
-    says so, those of people.reviewers, or the admins where nobody is named there.
+    """Tell whether somebody decides on corrections and names: everyone with
+    people.everyone_decides, else people.reviewers or, if that is empty, the admins.
 
     Raises SlackError as is_admin does.
     """
@@ -81,15 +84,15 @@ async def is_reviewer(newsroom: Newsroom, client: AsyncWebClient, who: str, *, f
     if people.everyone_decides:
         return True
     if people.reviewers:
-        return await is_among(client, who, people.reviewers, failed=failed)
+        return await is_listed(client, who, people.reviewers, failed=failed)
     return await is_admin(newsroom, client, who, failed=failed)
 
 
 async def reviewers(newsroom: Newsroom, client: AsyncWebClient, most: int) -> list[str]:
-    """The ids of those who are asked to decide: people.reviewers, members of its groups among
-    them, or people.admins where nobody is named there; `most` of them, the first named first.
+    """Return the ids of the first `most` people to ask for a decision: people.reviewers with the
+    members of its groups or, if that is empty, people.admins.
 
-    Raises SlackError where Slack does not say who is in a group.
+    Raises SlackError if Slack does not say who is in a group.
     """
     people = newsroom.settings.people
     asked: dict[str, None] = {}
@@ -99,42 +102,46 @@ async def reviewers(newsroom: Newsroom, client: AsyncWebClient, most: int) -> li
     return list(asked)[:most]
 
 
-async def standing_in(newsroom: Newsroom, client: AsyncWebClient, who: str) -> list[str]:
-    """The ids of those who hear what somebody is to hear: that person or, where their account is
-    gone, the first of people.admins, or of the workspace's admins (users.list)."""
+async def reachable_owners(newsroom: Newsroom, client: AsyncWebClient, who: str) -> list[str]:
+    """Return the ids of the people to tell instead of `who`: `who` or, if their account is
+    deactivated, the first of people.admins or of the workspace's admins (users.list)."""
     try:
-        if not (await person(client, who)).is_gone:
+        if not (await person(client, who)).is_deactivated:
             return [who]
-        return list(newsroom.settings.people.admins[:MOST_TOLD]) or await _admins(client) or [who]
+        return (
+            list(newsroom.settings.people.admins[:MOST_ADMINS_TOLD])
+            or await _admins(client)
+            or [who]
+        )
     except SlackError:
-        # It is posted all the same; where that fails, the Home tab shows it to admins.
+        # It is posted anyway; if that fails, the Home tab shows it to admins.
         return [who]
 
 
 async def _admins(client: AsyncWebClient) -> list[str]:
-    """The first admins of the workspace. Raises SlackError."""
+    """Return the first admins of the workspace. Raises SlackError."""
     found: list[str] = []
     cursor: str | None = None
     for _ in range(MOST_PAGES):
-        with _asking(None):
+        with _slack_call(None):
             page = await client.users_list(cursor=cursor, limit=200)
-            found += [one["id"] for one in page["members"] if _stands_in(one)]
+            found += [one["id"] for one in page["members"] if _is_active_admin(one)]
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
-        if len(found) >= MOST_TOLD or cursor is None:
+        if len(found) >= MOST_ADMINS_TOLD or cursor is None:
             break
-    return found[:MOST_TOLD]
+    return found[:MOST_ADMINS_TOLD]
 
 
-def _stands_in(known: dict[str, Any]) -> bool:
+def _is_active_admin(known: dict[str, Any]) -> bool:
     return _person(known).is_admin and not (known.get("deleted") or known.get("is_bot"))
 
 
-async def is_among(
+async def is_listed(
     client: AsyncWebClient, who: str, named: Collection[str], *, failed: str | None = None
 ) -> bool:
-    """Whether somebody is named by their own id or by that of a user group that they are in.
+    """Tell whether `named` has somebody's id, or that of a user group that they are in.
 
-    Raises SlackError where Slack does not say who is in a group.
+    Raises SlackError if Slack does not say who is in a group.
     """
     if who in named:
         return True
@@ -144,23 +151,23 @@ async def is_among(
     return False
 
 
-def forget() -> None:
-    """Let everybody be asked for anew."""
-    _people.forget()
-    _groups.forget()
+def clear_cache() -> None:
+    """Forget what Slack said of people and groups."""
+    _people.clear()
+    _groups.clear()
 
 
 async def _in_group(client: AsyncWebClient, group: str, failed: str | None) -> frozenset[str]:
     async def ask() -> frozenset[str]:
-        with _asking(failed):
+        with _slack_call(failed):
             return frozenset((await client.usergroups_users_list(usergroup=group))["users"])
 
     return await _groups.get(_key(client, group), ask)
 
 
-def _asking(failed: str | None) -> AbstractContextManager[None]:
+def _slack_call(failed: str | None) -> AbstractContextManager[None]:
     lost = say("refusals.nothing_changed") if failed else ""
-    return asking(failed or say("access.not_known"), lost=lost)
+    return slack_call(failed or say("access.not_known"), lost=lost)
 
 
 def _key(client: AsyncWebClient, asked_for: str) -> tuple[str, str | None, str]:
@@ -177,12 +184,12 @@ def _person(known: dict[str, Any]) -> Person:
         zone=_zone(known.get("tz")),
         is_admin=bool(known.get("is_admin") or known.get("is_owner")),
         is_guest=bool(known.get("is_restricted") or known.get("is_ultra_restricted")),
-        is_gone=bool(known.get("deleted")),
+        is_deactivated=bool(known.get("deleted")),
     )
 
 
 def _zone(name: object) -> str | None:
-    """A time zone's name, where this machine knows it."""
+    """Return a time zone's name if this machine knows it."""
     try:
         return ZoneInfo(name).key if isinstance(name, str) else None
     except (ZoneInfoNotFoundError, ValueError, OSError):

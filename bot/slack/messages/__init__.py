@@ -1,1 +1,1 @@
-"""Slack as the transport of the outbox: messages are made, posted, updated and looked for."""
+"""Slack as the transport of the outbox: render, post, update and look up messages."""

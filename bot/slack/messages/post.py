@@ -1,4 +1,4 @@
-"""Post a message where everybody sees it, and know afterwards whether it stands there."""
+"""Post a message and find out whether it was posted."""
 
 from __future__ import annotations
 
@@ -9,13 +9,20 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.transport import SLOWER, MaybePosted, NotPosted, Stands, WhyNot
+from bot.delivery.transport import (
+    DEFAULT_WAIT,
+    MaybePosted,
+    NotPosted,
+    PostedMessage,
+    RefusalReason,
+)
 from bot.slack.parts import Message
-from bot.slack.refusals import code, refused
+from bot.slack.refusals import error_code, slack_error
+from bot.store.delivery.payloads import TextPayload
 from bot.wording.runs import shorten
 from bot.words import say
 
-REFUSED = frozenset({
+REFUSAL_ERRORS = frozenset({
     # The channel, and who may post there.
     "not_in_channel", "channel_not_found", "is_archived", "is_inactive", "no_permission",
     "user_not_found", "restricted_action", "restricted_action_non_threadable_channel",
@@ -27,43 +34,41 @@ REFUSED = frozenset({
     "invalid_form_data", "invalid_post_type", "missing_post_type", "invalid_metadata_format",
     "invalid_metadata_schema", "metadata_too_large", "metadata_must_be_sent_from_app",
 })  # fmt: skip
-SHUT_OUT = frozenset({
+AUTH_ERRORS = frozenset({
     "invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive",
     "missing_scope", "not_allowed_token_type", "access_denied", "accesslimited",
     "ekm_access_denied", "org_login_required", "enterprise_is_restricted",
     "team_access_not_granted", "team_not_found", "two_factor_setup_required",
 })  # fmt: skip
-TOO_MUCH = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
-"""Errors of chat.postMessage after which nothing can have been posted
-(docs.slack.dev/reference/methods/chat.postMessage): because of this message or channel, because
-Slack does not let the app in, because of the rate, as reading is refused, too. Of fatal_error and
-internal_error Slack says there that something may have succeeded, and an error that is not known
-says nothing at all."""
+RATE_LIMIT_ERRORS = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+"""Three kinds of errors of chat.postMessage after which nothing can have been posted
+(docs.slack.dev/reference/methods/chat.postMessage): this message or channel is refused, the app is
+not authorised, or the rate is too high, as for reading. After fatal_error, internal_error and
+unknown errors, the message may have been posted."""
 
-EVENT_TYPE = "claimdesk"
-"""Of the metadata that marks our messages (docs.slack.dev/messaging/message-metadata)."""
+METADATA_TYPE = "claimdesk"
+"""The event_type of our messages' metadata (docs.slack.dev/messaging/message-metadata)."""
 
 TEXT_ROOM = 3_900
-"""Characters of a message's text, of 4,000 that chat.update takes, by which it refuses a message
-(msg_too_long) whatever its blocks are."""
+"""Characters of a message's text. Above 4,000, chat.update fails with msg_too_long, whatever the
+blocks are."""
 
-LONGEST_WAIT = timedelta(hours=1)
-"""As long as a workspace can be held. Slack asks for a minute or so; whoever answers in its place
-may ask for anything."""
+LONGEST_RETRY_AFTER = timedelta(hours=1)
+"""The longest time to hold a workspace. Slack asks for a minute or so; a proxy may ask for
+anything."""
 
 
-class Words(NamedTuple):
-    """What is said where a message is not posted: `failed` says what did not happen, `again`
-    completes "then …", `lost` says what became of it."""
+class FailureWords(NamedTuple):
+    """The words if a message is not posted: `failed` says what did not happen, `again` completes
+    "then …", `lost` says what became of it."""
 
     failed: str
     again: str
     lost: str
 
 
-def unhurried(client: AsyncWebClient) -> AsyncWebClient:
-    """The same client without retries of its own: to be told to wait, rather than to wait while
-    others take over what one holds."""
+def without_retries(client: AsyncWebClient) -> AsyncWebClient:
+    """Return the same client without retries: the caller must not wait while it holds a lease."""
     return AsyncWebClient(
         token=client.token, base_url=client.base_url, timeout=client.timeout, retry_handlers=[]
     )
@@ -73,105 +78,112 @@ async def post(
     client: AsyncWebClient,
     channel: str,
     message: Message,
-    words: Words,
+    words: FailureWords,
     *,
     key: str,
     thread_ts: str | None = None,
-) -> Stands:
+) -> PostedMessage:
     """Post a message in a channel, or to a person by their id, marked with its `key`.
 
-    Raises NotPosted or MaybePosted, with these `words` for a person, and nothing else.
+    Raises only NotPosted and MaybePosted, worded for a person with `words`.
     """
-    client, (failed, again, lost) = unhurried(client), words
+    client, (failed, again, lost) = without_retries(client), words
     try:
         posted = await client.chat_postMessage(
             channel=channel,
             thread_ts=thread_ts,
             unfurl_links=False,
             unfurl_media=False,
-            **marked(message, key),
+            **with_key(message, key),
         )
         ts = posted["ts"]
         where = posted.get("channel") or channel
     except SlackApiError as error:
         if (why := _why_not(error)) is None:
-            left_open = say("refusals.why_left_open", code=code(error))
-            raise _unknown(failed, left_open) from error
-        no = refused(error, failed, again=again, lost=lost)
+            left_open = say("refusals.why_left_open", code=error_code(error))
+            raise _maybe_posted(failed, left_open) from error
+        no = slack_error(error, failed, again=again, lost=lost)
         raise NotPosted(
             failed,
             why=why,
             code=no.code,
             cause=no.cause,
             remedy=no.remedy,
-            wait=wait_asked(error),
+            wait=retry_after(error),
         ) from error
     except aiohttp.ClientConnectorError as error:
-        # It never left: of all failures of the network, this is the one that is sure.
+        # No connection was made: the only network error after which surely nothing was posted.
         cause = say("refusals.why_out_of_reach")
         remedy = f"{say('refusals.remedy_wait', again=again)} {lost}".strip()
         raise NotPosted(failed, why="out of reach", cause=cause, remedy=remedy) from error
     except Exception as error:
-        # Whatever slack_sdk makes of an answer that it does not expect: text, a list, half a
-        # body, bytes that are no UTF-8.
+        # slack_sdk raises anything if it gets an answer that it does not expect: text, a list,
+        # half a body, bytes that are not UTF-8.
         cause = say("refusals.why_answer_lost", error=type(error).__name__)
-        raise _unknown(failed, cause) from error
+        raise _maybe_posted(failed, cause) from error
     if not ts:
-        raise _unknown(failed, say("refusals.why_no_message"))
-    return Stands(str(where), str(ts))
+        raise _maybe_posted(failed, say("refusals.why_no_message"))
+    return PostedMessage(str(where), str(ts))
 
 
-def notified(message: Message) -> str:
-    """The text that stands in for a message's blocks where these are not shown. chat.update takes
-    less of it than chat.postMessage, and what can't be mended is not to be posted."""
+def notification_text(message: Message) -> str:
+    """Return the text that notifications show instead of the blocks.
+
+    chat.update accepts less of it than chat.postMessage; what could not be updated is not posted.
+    """
     return shorten(message.text, TEXT_ROOM)
 
 
-def marked(message: Message, key: str) -> dict[str, Any]:
-    """A message with its key, by which it is found again: in its metadata and, since these are not
-    everywhere kept, as the id of its last block."""
+def with_key(message: Message, key: str) -> dict[str, Any]:
+    """Return a message with its key in its metadata and, since these are not kept everywhere, as
+    the id of its last block."""
     *blocks, last = message.blocks
-    payload = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+    payload = {"event_type": METADATA_TYPE, "event_payload": {"key": key}}
     blocks = [*blocks, {**last, "block_id": key}]
-    return {"text": notified(message), "blocks": blocks, "metadata": payload}
+    return {"text": notification_text(message), "blocks": blocks, "metadata": payload}
 
 
-def is_marked(message: dict[str, Any], key: str) -> bool:
-    """Whether a message, as Slack gives it back, is the one with this key."""
+def notice_payload(message: Message) -> TextPayload:
+    """Return a message as the outbox keeps one that is sent as it is."""
+    return TextPayload(message.text, tuple(message.blocks))
+
+
+def has_key(message: dict[str, Any], key: str) -> bool:
+    """Tell whether a message that Slack returns has this key."""
     metadata = message.get("metadata") or {}
-    if metadata.get("event_type") == EVENT_TYPE:
+    if metadata.get("event_type") == METADATA_TYPE:
         return bool((metadata.get("event_payload") or {}).get("key") == key)
     return any(block.get("block_id") == key for block in message.get("blocks") or ())
 
 
-def wait_asked(error: SlackApiError) -> timedelta:
-    """For how long Slack asks to be left alone."""
+def retry_after(error: SlackApiError) -> timedelta:
+    """Return for how long Slack asks us to wait."""
     headers = getattr(error.response, "headers", None) or {}
     asked = str(headers.get("Retry-After") or headers.get("retry-after") or "")
     if not asked.isdecimal():
-        return SLOWER
-    return timedelta(seconds=min(int(asked), LONGEST_WAIT.total_seconds()))
+        return DEFAULT_WAIT
+    return timedelta(seconds=min(int(asked), LONGEST_RETRY_AFTER.total_seconds()))
 
 
-def is_down(error: SlackApiError) -> bool:
-    """Whether the answer comes from a server that fails, and its words from anywhere."""
-    # Of an answer that breaks off, the response is aiohttp's own.
+def is_server_error(error: SlackApiError) -> bool:
+    """Tell whether the answer is a server error, whose text may come from anywhere."""
+    # If the answer breaks off, the response is aiohttp's.
     return bool(getattr(error.response, "status_code", 500) >= 500)
 
 
-def _why_not(error: SlackApiError) -> WhyNot | None:
-    """Why nothing can have been posted; None where something may have been."""
-    why = code(error)
-    if is_down(error):
+def _why_not(error: SlackApiError) -> RefusalReason | None:
+    """Return why nothing was posted; None if something may have been."""
+    why = error_code(error)
+    if is_server_error(error):
         return None
-    if why in REFUSED:
+    if why in REFUSAL_ERRORS:
         return "refused"
-    if why in SHUT_OUT:
+    if why in AUTH_ERRORS:
         return "shut out"
-    return "too much" if why in TOO_MUCH else None
+    return "too much" if why in RATE_LIMIT_ERRORS else None
 
 
-def _unknown(failed: str, cause: str) -> MaybePosted:
+def _maybe_posted(failed: str, cause: str) -> MaybePosted:
     return MaybePosted(
         say("refusals.maybe_done", failed=failed),
         cause=cause,

@@ -1,5 +1,5 @@
-"""What makes messages of the outbox's rows, by kind: before one is posted, and again when a claim
-that it shows has changed. Where there is nothing to say any more, None: it is dropped."""
+"""Render the outbox's rows as messages, by kind: when one is posted, and again when a claim in it
+changes. A renderer returns None if there is nothing left to say; the row is then dropped."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from bot.newsroom import Newsroom
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import shared_claims, talk_blocks
 from bot.slack.surfaces.answers.citation import citation
-from bot.slack.surfaces.answers.openings import also_of
-from bot.slack.surfaces.corrections.blocks import quote, stands_message, to_decide_message
+from bot.slack.surfaces.answers.reports import elsewhere_reported
+from bot.slack.surfaces.corrections.blocks import correction_message, decision_message, quote
 from bot.slack.surfaces.digests import settings_blocks
 from bot.slack.surfaces.digests.blocks import digest_message
 from bot.slack.surfaces.digests.details import detail_message
@@ -22,27 +22,27 @@ from bot.store.delivery.payloads import (
     AlertPayload,
     AnswerPayload,
     CitePayload,
+    CorrectionDecidedPayload,
     CorrectionPayload,
-    DetailPayload,
     DigestPayload,
+    DigestStoppedPayload,
+    DigestThreadPayload,
     FeedPayload,
-    PausedPayload,
-    RuledPayload,
+    InvalidWatchPayload,
     SharePayload,
-    StoppedPayload,
-    ToldPayload,
-    UnreadPayload,
+    TextPayload,
+    WatchPausedPayload,
 )
 
 Renderer = Callable[[Newsroom, OutboxMessage], Message | None]
 
 
 def _share(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
-    """A claim that a person shares. Raises NotFoundError where it has gone before it was posted."""
+    """A claim that a person shares. Raises NotFoundError if it is gone before it is posted."""
     [claim] = newsroom.delivery.messages.restated(one.shown)
     if one.ts is None and claim.hit is None:
         newsroom.claims.hit(one.shown[0].claim_id)
-    also = also_of(newsroom, one.shown[0].claim_id) if claim.hit else None
+    also = elsewhere_reported(newsroom, one.shown[0].claim_id) if claim.hit else None
     return shared_claims.share_message(claim, one.contents(SharePayload).person, also)
 
 
@@ -55,7 +55,7 @@ def _cite(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
             newsroom.claims.hit(claim_id)
         return shared_claims.share_message(claim, person)
     introduction = newsroom.speakers.descriptions.introduction(claim_id)
-    not_printed = newsroom.corrections.correctables.not_printed(claim_id)
+    not_printed = newsroom.corrections.correctables.unprinted_name(claim_id)
     made = citation(claim.hit, introduction, not_printed)
     return shared_claims.cite_message(claim.hit, made, person, changed=claim.changed)
 
@@ -66,24 +66,23 @@ def _feed(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
 
 
 def _correction(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
-    """A correction for somebody who decides on it; nothing where it was decided on, or taken back,
-    before they were asked."""
+    """A correction for a reviewer; None if it was decided or taken back before they were asked."""
     asked = one.contents(CorrectionPayload)
     correction = newsroom.corrections.correctables.correction(asked.correction)
     if one.ts is None and correction.state != "suggested":
         return None
     [about] = newsroom.corrections.correctables.corrected([correction])
-    return to_decide_message(correction, about)
+    return decision_message(correction, about)
 
 
 def _ruled(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
-    """What has become of a correction, for the one whose it is: each message keeps its ruling."""
-    ruled = one.contents(RuledPayload)
+    """A ruling on a correction, for the person who suggested it: each message keeps its ruling."""
+    ruled = one.contents(CorrectionDecidedPayload)
     correction = newsroom.corrections.correctables.correction(ruled.correction)
     if rulings := correction.rulings[: ruled.rulings]:
         correction = replace(correction, rulings=rulings, state=rulings[-1].ruling)
     [about] = newsroom.corrections.correctables.corrected([correction])
-    return stands_message(
+    return correction_message(
         correction,
         quoted=quote(about),
         may_change=False,
@@ -93,13 +92,13 @@ def _ruled(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
 
 
 def _told(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
-    """What a person is told, as it stands."""
-    payload = one.contents(ToldPayload)
+    """A notice for a person, as it was stored."""
+    payload = one.contents(TextPayload)
     return Message(payload.text, [dict(block) for block in payload.blocks])
 
 
 def _answer(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
-    """The best of what somebody asked for in a channel, a thread or a direct message."""
+    """The best claims for a question in a channel, a thread or a direct message."""
     ts = one.key.rpartition("/")[2]
     claims = newsroom.delivery.messages.restated(one.shown)
     is_seen = not one.channel.startswith("D")
@@ -109,29 +108,29 @@ def _answer(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
 
 
 def _alert(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
-    """What a watch has found; nothing where its person wants no more of it."""
-    alerted = newsroom.watches.alerted(one)
+    """What a watch found; None if its owner no longer wants it."""
+    alerted = newsroom.watches.alert_contents(one)
     return watch_blocks.alert_message(alerted) if alerted else None
 
 
 def _paused(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
-    """Why a watch does not go on, for whoever has set it; nothing where it does again."""
-    paused = one.contents(PausedPayload)
+    """Why a watch is paused, for its owner; None if it runs again."""
+    paused = one.contents(WatchPausedPayload)
     watch = newsroom.watches.paused(paused.watch)
     return watch_blocks.paused_message(watch, paused.failure) if watch else None
 
 
 def _unread(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
-    """Why a watch cannot be read any more, for whoever has set it; the same."""
-    unread = one.contents(UnreadPayload)
+    """Why the query of a watch can no longer be read, for its owner; None if it runs again."""
+    unread = one.contents(InvalidWatchPayload)
     watch = newsroom.watches.paused(unread.watch)
     return watch_blocks.unread_message(watch, unread.failure) if watch else None
 
 
 def _stopped(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
-    """Why a digest does not come, for whoever has set it; nothing where it does again."""
+    """Why a digest is stopped, for its owner; None if it runs again."""
     subscription = newsroom.store.ledger.subscription(
-        one.team, one.contents(StoppedPayload).channel
+        one.team, one.contents(DigestStoppedPayload).channel
     )
     if subscription is None or not subscription.stopped:
         return None
@@ -139,9 +138,9 @@ def _stopped(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
 
 
 def _digest(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
-    """A digest that stands in its channel. One that is to be posted, digest_draft makes."""
+    """A digest already in its channel; digest_draft renders those to be posted."""
     message = MessageKey(one.team, one.channel, one.ts or "")
-    digest = newsroom.delivery.messages.digest_standing(message)
+    digest = newsroom.delivery.messages.posted_digest(message)
     return digest_message(digest) if digest else None
 
 
@@ -149,23 +148,23 @@ RENDERERS: Mapping[str, Renderer] = {
     SharePayload.kind: _share,
     CitePayload.kind: _cite,
     FeedPayload.kind: _feed,
-    ToldPayload.kind: _told,
+    TextPayload.kind: _told,
     AnswerPayload.kind: _answer,
     CorrectionPayload.kind: _correction,
-    RuledPayload.kind: _ruled,
+    CorrectionDecidedPayload.kind: _ruled,
     AlertPayload.kind: _alert,
-    PausedPayload.kind: _paused,
-    UnreadPayload.kind: _unread,
-    StoppedPayload.kind: _stopped,
-    DetailPayload.kind: detail_message,
+    WatchPausedPayload.kind: _paused,
+    InvalidWatchPayload.kind: _unread,
+    DigestStoppedPayload.kind: _stopped,
+    DigestThreadPayload.kind: detail_message,
     DigestPayload.kind: _digest,
 }
 
-AGAIN: Mapping[str, str] = {"share": "sharing.again", "cite": "cite.post_again"}
-"""What a person can do once more where it was not posted; of others "outbox.again"."""
-FAILED: Mapping[str, str] = {
+RETRY_TEXTS: Mapping[str, str] = {"share": "sharing.again", "cite": "cite.post_again"}
+"""For each kind, what a person can retry if it was not posted; else "outbox.again"."""
+FAILURE_TEXTS: Mapping[str, str] = {
     "share": "sharing.failed",
     "cite": "cite.not_posted",
     "answer": "talk.failed",
 }
-"""What is said first where a message of a kind was not posted; of others "outbox.failed"."""
+"""For each kind, the first words if it was not posted; else "outbox.failed"."""

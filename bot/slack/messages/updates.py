@@ -1,4 +1,4 @@
-"""Mend a message that shows a claim which has changed or is gone. Nothing new is ever posted."""
+"""Update a message whose claims have changed or are gone. Nothing new is ever posted."""
 
 from __future__ import annotations
 
@@ -12,29 +12,31 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackError
 from bot.newsroom import Newsroom
-from bot.slack.messages.post import TOO_MUCH, notified, wait_asked
+from bot.slack.messages.post import RATE_LIMIT_ERRORS, notification_text, retry_after
 from bot.slack.messages.renderers import RENDERERS
-from bot.slack.refusals import code, refused
-from bot.slack.surfaces.articles.unfurls import show_again
+from bot.slack.refusals import error_code, slack_error
+from bot.slack.surfaces.articles.unfurls import update_unfurl
 from bot.store import Job, MessageKey
 from bot.store.delivery.payloads import UnfurlPayload, Unreadable
 
 log = logging.getLogger(__name__)
 
-OUT_OF_REACH = frozenset({
+NOT_UPDATABLE = frozenset({
     "message_not_found", "cant_update_message", "edit_window_closed", "channel_not_found",
     "is_archived", "is_inactive", "not_in_channel",
     "cannot_find_channel", "cannot_find_message", "cannot_unfurl_message", "cannot_unfurl_url",
 })  # fmt: skip
-"""Errors of chat.update and chat.unfurl that trying again does not mend: the message is gone, or
-closed to us (docs.slack.dev/reference/methods/chat.update)."""
+"""Permanent errors of chat.update and chat.unfurl: the message is gone, or closed to us
+(docs.slack.dev/reference/methods/chat.update)."""
 
 
-async def mend(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> datetime | None:
-    """Bring a message to what its claims say by now; done twice, it shows the same. Returns when to
-    ask again, where Slack asks for time."""
+async def update_message(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> datetime | None:
+    """Update a message to the current state of its claims; idempotent.
+
+    Returns when to retry if Slack rate-limits the call.
+    """
     key = MessageKey(**job.payload)
-    mended = await asyncio.to_thread(newsroom.store.outbox.standing, key)
+    mended = await asyncio.to_thread(newsroom.store.outbox.by_message, key)
     if mended is None:
         return None
     if isinstance(mended.payload, Unreadable):
@@ -43,19 +45,22 @@ async def mend(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> datetime
         return None
     try:
         if mended.kind == UnfurlPayload.kind:
-            await show_again(newsroom.articles.unfurls, client, mended)
+            await update_unfurl(newsroom.articles.unfurls, client, mended)
         elif message := await asyncio.to_thread(RENDERERS[mended.kind], newsroom, mended):
             await client.chat_update(
-                channel=key.channel, ts=key.ts, text=notified(message), blocks=message.blocks
+                channel=key.channel,
+                ts=key.ts,
+                text=notification_text(message),
+                blocks=message.blocks,
             )
         else:
             return None
     except SlackApiError as error:
-        if code(error) in TOO_MUCH:
-            return newsroom.now() + wait_asked(error)
-        if code(error) not in OUT_OF_REACH:
-            raise refused(error, "A message was not updated", again="I can", lost="") from error
-        log.warning("message %s in %s was not updated: %s", key.ts, key.channel, code(error))
+        if error_code(error) in RATE_LIMIT_ERRORS:
+            return newsroom.now() + retry_after(error)
+        if error_code(error) not in NOT_UPDATABLE:
+            raise slack_error(error, "A message was not updated", again="I can", lost="") from error
+        log.warning("message %s in %s was not updated: %s", key.ts, key.channel, error_code(error))
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         cause = f"Slack could not be reached ({type(error).__name__})"
         raise SlackError("A message was not updated", cause=cause) from error

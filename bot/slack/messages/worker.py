@@ -1,4 +1,4 @@
-"""The worker with all of its handlers: those of the newsroom, and those that need Slack."""
+"""The worker with its handlers: the newsroom's, and those that need Slack."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.delivery.worker import Handler, Worker
 from bot.newsroom import Newsroom
 from bot.newsroom.delivery.handlers import handlers
-from bot.slack.messages.transport import dispatcher
-from bot.slack.messages.updates import mend
+from bot.slack.messages.transport import make_dispatcher
+from bot.slack.messages.updates import update_message
 from bot.slack.surfaces.digests.chart import post_chart
-from bot.slack.surfaces.digests.details import ask_for_details
+from bot.slack.surfaces.digests.details import queue_details
 from bot.store import Job
 
 
-def worker_of(newsroom: Newsroom, client: AsyncWebClient | None, team: str | None) -> Worker:
-    """A worker for the jobs of one workspace and those that are nobody's; without a `client` only
-    for those that need no Slack."""
+def make_worker(newsroom: Newsroom, client: AsyncWebClient | None, team: str | None) -> Worker:
+    """Return a worker for the jobs of one workspace and those of none; without a `client`, only for
+    jobs that do not need Slack."""
     known = dict(handlers(newsroom))
-    known["detail"] = lambda job: ask_for_details(newsroom, job)
+    known["detail"] = lambda job: queue_details(newsroom, job)
     if client:
-        known |= in_slack(newsroom, client)
+        known |= slack_handlers(newsroom, client)
     return Worker(newsroom.delivery.jobs, known, team)
 
 
-def in_slack(newsroom: Newsroom, client: AsyncWebClient) -> Mapping[str, Handler]:
-    """The handlers of jobs that need Slack."""
+def slack_handlers(newsroom: Newsroom, client: AsyncWebClient) -> Mapping[str, Handler]:
+    """Return the handlers of jobs that need Slack."""
 
     def ask_due(job: Job) -> Awaitable[datetime | None]:
         team, channel = job.payload["team"], job.payload["channel"]
@@ -37,7 +37,7 @@ def in_slack(newsroom: Newsroom, client: AsyncWebClient) -> Mapping[str, Handler
 
     return {
         "digest": ask_due,
-        "send": dispatcher(newsroom, client).deliver_due,
-        "mend": lambda job: mend(newsroom, client, job),
+        "send": make_dispatcher(newsroom, client).deliver_due,
+        "mend": lambda job: update_message(newsroom, client, job),
         "chart": lambda job: post_chart(newsroom, client, job),
     }

@@ -1,1 +1,1 @@
-"""What people see and press in Slack, a room a surface."""
+"""What people see and press in Slack: a folder for each surface."""

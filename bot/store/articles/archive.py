@@ -13,47 +13,47 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.articles.known_article import Arrival
 from bot.articles.metadata import metadata_values
 from bot.articles.sites import Sites
-from bot.articles.standing import Arrival
-from bot.articles.steps import Filed, Kept
+from bot.articles.steps import FiledArticle, HistoryUpdate
 from bot.model import Article, Claim, Document
-from bot.store.articles.corrected import lay_over_articles, rejected
-from bot.store.articles.lookup import Seen, look
+from bot.store.articles.corrected import apply_article_corrections, rejected_ids
+from bot.store.articles.lookup import Lookup, look_up
 from bot.store.articles.rows import article_row, imported_row
-from bot.store.articles.shown import Change, Served
-from bot.store.articles.writes import Writing, take_numbers
+from bot.store.articles.shown import Change, ShownArticles
+from bot.store.articles.writes import ArticleWriter, take_numbers
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
-from bot.store.delivery.posted import Posted
+from bot.store.delivery.posted import PostedMessages
 from bot.store.schema import articles, claims
 from bot.store.speakers.roles import RolesOf
 from bot.store.watches import news
 
-__all__ = ["Archive", "Arrival", "Change", "Filed", "Kept"]
+__all__ = ["Archive", "Arrival", "Change", "FiledArticle", "HistoryUpdate"]
 
 
-class Archive(Served):
+class Archive(ShownArticles):
     """The system of record for articles and claims."""
 
     def __init__(
-        self, database: Database, jobs: Jobs, posted: Posted, sites: Sites, roles: RolesOf
+        self, database: Database, jobs: Jobs, posted: PostedMessages, sites: Sites, roles: RolesOf
     ) -> None:
         super().__init__(database)
         self._jobs, self._posted, self._sites, self._roles = jobs, posted, sites, roles
 
-    def look(self, documents: Sequence[Document]) -> Seen:
+    def look_up(self, documents: Sequence[Document]) -> Lookup:
         """See which articles documents are, and how these stand."""
         with self._db.read() as connection:
-            return look(connection, documents, self._sites)
+            return look_up(connection, documents, self._sites)
 
     def file(
         self,
-        steps: Sequence[Filed | Kept],
+        steps: Sequence[FiledArticle | HistoryUpdate],
         *,
         arrival: Arrival,
         now: Callable[[], datetime],
-        seen: Seen | None = None,
+        seen: Lookup | None = None,
     ) -> set[str]:
         """Take steps, each of another article, all or none; returns the ids of the articles whose
         step was left out.
@@ -69,12 +69,12 @@ class Archive(Served):
             stamp = now()
             writing = self._writing(connection, stamp)
             left = self._overtaken(connection, seq, steps, seen)
-            filed: list[Filed] = []
+            filed: list[FiledArticle] = []
             for one in steps:
                 if _id(one) in left:
                     continue
-                if isinstance(one, Kept):
-                    writing.keep(one, seq, arrival, self._jobs, self._sites)
+                if isinstance(one, HistoryUpdate):
+                    writing.add_hidden(one, seq, arrival, self._jobs, self._sites)
                     seq += 1
                 elif one.released and not writing.release(one):
                     left.add(one.article.id)
@@ -101,7 +101,7 @@ class Archive(Served):
                 article_row(article, number, _import_kind(article), arrived_at)
                 for number, (article, _) in enumerate(added, start=seq)
             ]
-            lay_over_articles(connection, rows)
+            apply_article_corrections(connection, rows)
             for row in rows:
                 row["as_found"] = json.dumps(row["as_found"]) if row["as_found"] else None
             insert = self._db.insert(articles)
@@ -109,7 +109,7 @@ class Archive(Served):
                 index_elements=["id"], set_={"seq": insert.excluded.seq}
             )
             self._db.execute_plain(connection, again, rows)
-            none = rejected(connection, [article.id for article, _ in added])
+            none = rejected_ids(connection, [article.id for article, _ in added])
             claim_rows = [
                 imported_row(claim, n)
                 for _, found in added
@@ -134,31 +134,31 @@ class Archive(Served):
             for number, article_id in enumerate(article_ids, start=seq):
                 writing.remove(article_id, number, reason, barred=barred)
 
-    def _writing(self, connection: sa.Connection, now: datetime) -> Writing:
-        return Writing(self._db, connection, posted=self._posted, roles=self._roles, now=now)
+    def _writing(self, connection: sa.Connection, now: datetime) -> ArticleWriter:
+        return ArticleWriter(self._db, connection, posted=self._posted, roles=self._roles, now=now)
 
     def _overtaken(
         self,
         connection: sa.Connection,
         seq: int,
-        steps: Sequence[Filed | Kept],
-        seen: Seen | None,
+        steps: Sequence[FiledArticle | HistoryUpdate],
+        seen: Lookup | None,
     ) -> set[str]:
         """The articles that do not stand as they did when steps were decided on."""
         if seen is None:
-            known = {one.article.id: one.is_known for one in steps if isinstance(one, Filed)}
+            known = {one.article.id: one.is_known for one in steps if isinstance(one, FiledArticle)}
             query = sa.select(articles.c.id).where(articles.c.id.in_(known))
             there = set(connection.scalars(query))
             return {one for one, is_known in known.items() if is_known != (one in there)}
         if seen.seq == seq - 1:
             return set()
-        present = look(connection, seen.documents, self._sites).standings
+        present = look_up(connection, seen.documents, self._sites).standings
         pairs = zip(seen.standings, present, strict=True)
         return {was.article_id for was, is_ in pairs if was != is_}
 
 
-def _id(step: Filed | Kept) -> str:
-    return step.article.id if isinstance(step, Filed) else step.article_id
+def _id(step: FiledArticle | HistoryUpdate) -> str:
+    return step.article.id if isinstance(step, FiledArticle) else step.article_id
 
 
 def _import_kind(article: Article) -> Arrival:

@@ -1,4 +1,4 @@
-"""What came when: the claims of articles by the hour at which these arrived."""
+"""Claims by the time at which their articles arrived."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim
-from bot.store.articles.copies import IS_FIRST
+from bot.store.articles.copies import IS_NOT_COPY
 from bot.store.articles.rows import card_of, claim_of
 from bot.store.articles.shown import BATCH, IS_FOREIGN, WITH_CARD
 from bot.store.database import Database
@@ -17,7 +17,7 @@ from bot.store.schema import articles, claims, names
 
 
 @dataclass(frozen=True, slots=True)
-class Arrivals:
+class ArrivalCounts:
     """How many articles and claims have come in lately, and when the last article of all did."""
 
     newest_at: datetime | None
@@ -31,7 +31,7 @@ class ClaimArrivals:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def arrived(
+    def claims_arrived(
         self, since: datetime, until: datetime, *, oldest_days: int
     ) -> list[tuple[Claim, ArticleCard]]:
         """The claims of articles that arrived one by one in [since, until), in reading order.
@@ -58,7 +58,7 @@ class ClaimArrivals:
             or (row.arrived_at.date() - row.published_on).days <= oldest_days
         ]
 
-    def printed(
+    def claims_with_text(
         self, texts: Collection[str], since: datetime, until: datetime
     ) -> list[tuple[Claim, ArticleCard, datetime]]:
         """The claims with one of these contents whose articles arrived in [since, until), each
@@ -78,23 +78,25 @@ class ClaimArrivals:
         with self._db.read() as connection:
             return connection.execute(query).first() is not None
 
-    def came(self, speakers: Sequence[str], since: datetime, until: datetime) -> list[datetime]:
-        """When each claim came of speakers by these names, as printed, whose article arrived in
-        [since, until) by itself and is no copy."""
+    def arrival_times(
+        self, speakers: Sequence[str], since: datetime, until: datetime
+    ) -> list[datetime]:
+        """When the claims of these speakers arrived in [since, until), one time for each claim.
+
+        Names are as printed. Bulk loads and copies are left out."""
         query = sa.select(articles.c.arrived_at).join(claims, claims.c.article_id == articles.c.id)
         query = query.where(
             claims.c.speaker.in_(speakers),
             articles.c.arrival == "single",
             articles.c.arrived_at >= since,
             articles.c.arrived_at < until,
-            IS_FIRST,
+            IS_NOT_COPY,
         )
         with self._db.read() as connection:
             return list(connection.scalars(query))
 
-    def heard(self, speakers: Sequence[str], before: datetime) -> set[str]:
-        """Those of some names of speakers, as printed, that an article has which arrived before a
-        moment."""
+    def known_speakers(self, speakers: Sequence[str], before: datetime) -> set[str]:
+        """Which of these names of speakers, as printed, occur in articles that arrived earlier."""
         earlier = sa.select(claims.c.id).join(articles, claims.c.article_id == articles.c.id)
         earlier = earlier.where(claims.c.speaker == names.c.name, articles.c.arrived_at < before)
         out: set[str] = set()
@@ -105,15 +107,15 @@ class ClaimArrivals:
                 out |= set(connection.scalars(query))
         return out
 
-    def counted(self, since: datetime) -> Arrivals:
-        """What has arrived since an hour, and when the last article did."""
+    def counts_since(self, since: datetime) -> ArrivalCounts:
+        """Count what has arrived since a time, and say when the last article did."""
         late, whole = articles.c.arrived_at >= since, articles.c.arrival != "loose"
         last = sa.select(articles.c.arrived_at).where(whole).order_by(articles.c.arrived_at.desc())
         number = sa.select(sa.func.count()).select_from(articles).where(late, whole)
         there = sa.select(claims.c.id).join(articles, claims.c.article_id == articles.c.id)
         made = sa.select(sa.func.count()).select_from(there.where(late, ~IS_FOREIGN).subquery())
         with self._db.read() as connection:
-            return Arrivals(
+            return ArrivalCounts(
                 newest_at=connection.scalar(last.limit(1)),
                 articles=connection.scalar(number) or 0,
                 claims=connection.scalar(made) or 0,

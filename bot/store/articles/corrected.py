@@ -1,4 +1,4 @@
-"""Corrections, laid over claims whenever these are written, so that reading only reads rows.
+"""Apply corrections to claims whenever these are written, so that reads need no extra work.
 
 `claims` holds what may be shown, as corrected; `originals` holds those as they were found that
 read otherwise or are none. What was found is the two together.
@@ -12,15 +12,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.articles.steps import Filed
+from bot.articles.steps import FiledArticle
 from bot.corrections import articles as article_corrections
-from bot.corrections.claims import Found, Laid, from_json, lay
+from bot.corrections.claims import CorrectedClaims, ExtractedClaims, apply_corrections, from_json
 from bot.model import Claim, Correction, Ruling
 from bot.store.articles.rows import claim_of
 from bot.store.articles.version_rows import claims_json, claims_of
 from bot.store.schema import claims, corrections, gone_claims, originals, rulings
 
-PLAIN = (
+PLAIN_COLUMNS = (
     *("id", "team", "press", "claim_id", "article_id", "reason", "person", "person_name"),
     *("suggested_at", "state", "number", "made_with"),
 )
@@ -29,14 +29,16 @@ PLAIN = (
 BATCH = 500
 
 
-def lay_over(connection: sa.Connection, filed: Sequence[Filed]) -> dict[str, Laid]:
+def correct_filed_claims(
+    connection: sa.Connection, filed: Sequence[FiledArticle]
+) -> dict[str, CorrectedClaims]:
     """Lay the corrections that stand over the claims of articles that are being filed, and keep
     the originals of those; by article, those left out of which nothing is corrected."""
     ids = [one.article.id for one in filed]
     standing = accepted(connection, ids)
     laid = {
-        one.article.id: lay(
-            Found(one.article.text, one.paragraphs, list(enumerate(one.claims))),
+        one.article.id: apply_corrections(
+            ExtractedClaims(one.article.text, one.paragraphs, list(enumerate(one.claims))),
             standing[one.article.id],
         )
         for one in filed
@@ -46,12 +48,12 @@ def lay_over(connection: sa.Connection, filed: Sequence[Filed]) -> dict[str, Lai
     return laid
 
 
-def lay_over_articles(connection: sa.Connection, rows: Sequence[dict[str, Any]]) -> None:
+def apply_article_corrections(connection: sa.Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Lay the corrections that stand of articles over the rows that are being written of them; each
     row keeps what was found."""
     standing = accepted(connection, [row["id"] for row in rows])
     for row in rows:
-        reads = article_corrections.laid(standing.get(row["id"], ()))
+        reads = article_corrections.corrected_metadata(standing.get(row["id"], ()))
         if reads:
             found = {name: row[name] for name in reads}
             row |= {**reads, "as_found": article_corrections.as_json(found)}
@@ -60,7 +62,7 @@ def lay_over_articles(connection: sa.Connection, rows: Sequence[dict[str, Any]])
 def keep_originals(
     connection: sa.Connection,
     article_ids: Sequence[str],
-    laid: Mapping[str, Laid],
+    laid: Mapping[str, CorrectedClaims],
     standing: Mapping[str, Sequence[Correction]],
 ) -> None:
     """Keep the originals of the claims of articles, and no others; but one with a correction that
@@ -117,7 +119,7 @@ def corrections_of(connection: sa.Connection, rows: Sequence[sa.Row[Any]]) -> li
     others = _others(connection, ids)
     return [
         Correction(
-            **{name: getattr(row, name) for name in PLAIN},
+            **{name: getattr(row, name) for name in PLAIN_COLUMNS},
             changes=from_json(row.changes),
             before=from_json(row.before),
             rulings=tuple(ruled[row.id]),
@@ -145,15 +147,15 @@ def as_found(connection: sa.Connection, article_id: str) -> list[tuple[int, Clai
     kept = _originals(connection, [article_id])
     if not kept:
         return [(row.position, claim_of(row)) for row in rows]
-    none = rejected(connection, [article_id])
+    none = rejected_ids(connection, [article_id])
     found = {row.claim_id: (row.position, _original(row)) for row in kept}
     here = [found.get(row.id) or (row.position, claim_of(row)) for row in rows]
     here += [one for id_, one in found.items() if id_ in none]
     return sorted(here, key=lambda one: one[0])
 
 
-def beneath(connection: sa.Connection, article_id: str, shown: Sequence[Claim]) -> list[Claim]:
-    """Claims that an article has or had, each as it was last found."""
+def uncorrected(connection: sa.Connection, article_id: str, shown: Sequence[Claim]) -> list[Claim]:
+    """Claims that an article has or had, without corrections."""
     found = {claim.id: claim for claim in originals_of(connection, article_id)}
     return [found.get(claim.id, claim) for claim in shown]
 
@@ -164,7 +166,7 @@ def originals_of(connection: sa.Connection, article_id: str) -> list[Claim]:
     return [_original(row) for row in _originals(connection, [article_id])]
 
 
-def rejected(connection: sa.Connection, article_ids: Sequence[str]) -> set[str]:
+def rejected_ids(connection: sa.Connection, article_ids: Sequence[str]) -> set[str]:
     """The ids of what was found in articles and is no claim, as people say."""
     ids: set[str] = set()
     for start in range(0, len(article_ids), BATCH):

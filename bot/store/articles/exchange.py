@@ -19,16 +19,23 @@ from bot.articles.steps import RELEASE
 from bot.errors import StoreError
 from bot.model import Article, Claim, Spans
 from bot.store.articles import copies
-from bot.store.articles.imported_rows import PLACES, TABLES, Row, fitted, require_behind, unfit
+from bot.store.articles.imported_rows import (
+    SPAN_COLUMNS,
+    TABLES,
+    Row,
+    invalid,
+    require_article,
+    validated_values,
+)
 from bot.store.articles.rows import article_of, claim_of, spans_of
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
 from bot.store.schema import articles, claims, originals, removals, store_state
 
-TOGETHER = 2_000
+BATCH = 2_000
 """Rows that are read or written at once."""
 
-ARTICLES = sa.select(articles).order_by(articles.c.seq).limit(TOGETHER // 10)
+ARTICLES = sa.select(articles).order_by(articles.c.seq).limit(BATCH // 10)
 CLAIMS = sa.select(claims).order_by(claims.c.position, claims.c.id)
 
 
@@ -76,16 +83,16 @@ class Exchange:
         IngestError for a row that can't be one, by its place.
         """
         done = 0
-        waiting = _Waiting()
+        waiting = _Pending()
         with self._db.write() as connection:
             self._require_empty(connection)
             for done, row in enumerate(rows, start=1):
                 waiting.add(row)
-                if done % TOGETHER == 0:
+                if done % BATCH == 0:
                     self._insert(connection, waiting)
                     yield done
             self._insert(connection, waiting)
-            _require_firsts(connection)
+            _require_originals(connection)
             _require_places(connection)
             # The next change is to have the next number.
             last = [sa.select(sa.func.max(table.c.seq)) for table in (articles, removals)]
@@ -103,12 +110,12 @@ class Exchange:
                     "imported.",
                 )
 
-    def _insert(self, connection: sa.Connection, waiting: _Waiting) -> None:
+    def _insert(self, connection: sa.Connection, waiting: _Pending) -> None:
         for name, rows in waiting.rows.items():
             if rows:
                 _insert_all(connection, TABLES[name], rows)
         texts = [(row["id"], row["text"]) for _, row in waiting.rows["article"]]
-        copies.remember(connection, texts)
+        copies.add_bands(connection, texts)
         for _, row in waiting.rows["version"]:
             if row["release_at"]:
                 due = row["release_at"]
@@ -117,33 +124,33 @@ class Exchange:
             rows.clear()
 
 
-_Fitted = tuple[Row, dict[str, Any]]
+_ValidRow = tuple[Row, dict[str, Any]]
 """A row, and its values as the database takes them."""
 
 
-class _Waiting:
+class _Pending:
     """Rows that are to be put in together, by what they are called."""
 
     def __init__(self) -> None:
-        self.rows: dict[str, list[_Fitted]] = {name: [] for name in TABLES}
+        self.rows: dict[str, list[_ValidRow]] = {name: [] for name in TABLES}
         self._article: Mapping[str, Any] = {}
         self._corrections: set[str] = set()
 
     def add(self, row: Row) -> None:
         """Let a row wait. Raises IngestError for one that can't be put in."""
-        values = fitted(row)
+        values = validated_values(row)
         if row.name == "article":
             self._article = values
         elif row.name == "claim":
-            require_behind(row, self._article)
+            require_article(row, self._article)
         elif row.name == "correction":
             self._corrections.add(values["id"])
         elif row.name == "ruling" and values["correction_id"] not in self._corrections:
-            raise unfit(row, "correction_id", "is not that of a correction before it")
+            raise invalid(row, "correction_id", "is not that of a correction before it")
         self.rows[row.name].append((row, values))
 
 
-def _insert_all(connection: sa.Connection, table: sa.Table, rows: Sequence[_Fitted]) -> None:
+def _insert_all(connection: sa.Connection, table: sa.Table, rows: Sequence[_ValidRow]) -> None:
     """Put rows into a table. Raises IngestError for the first that is there already."""
     try:
         with connection.begin_nested():
@@ -154,11 +161,11 @@ def _insert_all(connection: sa.Connection, table: sa.Table, rows: Sequence[_Fitt
                 with connection.begin_nested():
                     connection.execute(sa.insert(table), [values])
             except IntegrityError as error:
-                raise unfit(row, "key", "is that of another one") from error
+                raise invalid(row, "key", "is that of another one") from error
         raise
 
 
-def _require_firsts(connection: sa.Connection) -> None:
+def _require_originals(connection: sa.Connection) -> None:
     """Raise IngestError where an article is a copy of none, or of a copy."""
     first = articles.alias()
     both = articles.outerjoin(first, articles.c.copy_of == first.c.id)
@@ -167,7 +174,7 @@ def _require_firsts(connection: sa.Connection) -> None:
     wrong = connection.execute(query.where(articles.c.copy_of.is_not(None), is_none)).scalar()
     if wrong is not None:
         row = Row("article", {}, f"article {wrong}")
-        raise unfit(row, "copy_of", "is not that of an article that is no copy")
+        raise invalid(row, "copy_of", "is not that of an article that is no copy")
 
 
 def _require_places(connection: sa.Connection) -> None:
@@ -175,10 +182,10 @@ def _require_places(connection: sa.Connection) -> None:
     lengths = sa.select(originals.c.claim_id, originals.c.claim, sa.func.length(articles.c.text))
     query = lengths.join(articles, articles.c.id == originals.c.article_id)
     for claim_id, claim, length in connection.execute(query):
-        spans = (span for name in PLACES for span in claim.get(name) or ())
+        spans = (span for name in SPAN_COLUMNS for span in claim.get(name) or ())
         if any(end > length for _, end in spans):
             row = Row("original", {}, f"claim {claim_id}")
-            raise unfit(row, "claim", "has no place in the article's text")
+            raise invalid(row, "claim", "has no place in the article's text")
 
 
 def _articles(connection: sa.Connection) -> Iterator[sa.Row[Any]]:
@@ -190,7 +197,7 @@ def _articles(connection: sa.Connection) -> Iterator[sa.Row[Any]]:
 
 
 def _stream(connection: sa.Connection, query: sa.Select[Any]) -> Iterator[sa.Row[Any]]:
-    yield from connection.execute(query, execution_options={"yield_per": TOGETHER})
+    yield from connection.execute(query, execution_options={"yield_per": BATCH})
 
 
 def _row(name: str, row: sa.Row[Any]) -> Row:

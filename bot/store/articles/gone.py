@@ -7,7 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.corrections.claims import Laid
+from bot.corrections.claims import CorrectedClaims
 from bot.model import GoneReason
 from bot.store.database import Database
 from bot.store.schema import gone_claims
@@ -34,14 +34,14 @@ def note_gone(
         connection.execute(again, rows)
 
 
-def note_rejected(database: Database, connection: sa.Connection, laid: Laid) -> None:
+def note_rejected(database: Database, connection: sa.Connection, laid: CorrectedClaims) -> None:
     """Note which of an article's claims are none, as people say, since when they say so."""
     for claim_id, said in laid.rejected.items():
         gone = {claim_id: said.article_id}
         note_gone(database, connection, gone, "corrected", said.rulings[-1].at)
 
 
-def there_again(connection: sa.Connection, claim_ids: Sequence[str]) -> None:
+def forget_gone(connection: sa.Connection, claim_ids: Sequence[str]) -> None:
     """Forget the notes on claims that are there."""
     for start in range(0, len(claim_ids), BATCH):
         some = gone_claims.c.claim_id.in_(claim_ids[start : start + BATCH])

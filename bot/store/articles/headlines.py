@@ -34,7 +34,7 @@ class Headlines:
                 chosen = articles.c.id.in_(article_ids[start : start + BATCH])
                 yield from _headlines(connection, HEADLINES.where(chosen))
 
-    def every(self) -> Iterator[Headline]:
+    def all(self) -> Iterator[Headline]:
         """What the index needs of every article, in one read transaction."""
         with self._db.read() as connection:
             yield from _headlines(connection, HEADLINES)

@@ -12,15 +12,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.articles.standing import Hidden, VersionState
+from bot.articles.known_article import HiddenVersion, VersionState
 from bot.model import Claim, Document
 from bot.store.articles import version_rows
-from bot.store.articles.corrected import beneath, originals_of
+from bot.store.articles.corrected import originals_of, uncorrected
 from bot.store.articles.lookup import hidden_of
 from bot.store.database import Database
 from bot.store.schema import gone_claims, versions
 
-REMEMBERED = 20
+MAX_VERSIONS = 20
 """Versions of an article whose claims can come back; a live page may have hundreds."""
 
 
@@ -63,15 +63,15 @@ class History:
         last = query.order_by(versions.c.number.desc()).limit(1)  # clocks may go back
         with self._db.read() as connection:
             claims = version_rows.claims_of(connection.scalar(last), article_id)
-            return beneath(connection, article_id, claims)
+            return uncorrected(connection, article_id, claims)
 
     def earlier_claims(self, article_id: str) -> list[Claim]:
-        """The claims of the last REMEMBERED versions of an article that were shown and are not
+        """The claims of the last MAX_VERSIONS versions of an article that were shown and are not
         now, the latest last, and what was found of those that people corrected."""
         query = sa.select(versions.c.claims).where(
             versions.c.article_id == article_id, versions.c.left_at.is_not(None)
         )
-        latest = query.order_by(versions.c.number.desc()).limit(REMEMBERED)
+        latest = query.order_by(versions.c.number.desc()).limit(MAX_VERSIONS)
         with self._db.read() as connection:
             kept = list(connection.scalars(latest))
             found = originals_of(connection, article_id)
@@ -86,7 +86,7 @@ class History:
         with self._db.read() as connection:
             return set(connection.scalars(sa.select(gone_claims.c.claim_id).where(mine)))
 
-    def withheld(self, article_id: str) -> Hidden | None:
+    def withheld(self, article_id: str) -> HiddenVersion | None:
         """The version of an article that waits to be shown."""
         query = sa.select(versions).where(
             versions.c.article_id == article_id, versions.c.state == "withheld"
@@ -95,7 +95,7 @@ class History:
             row = connection.execute(query).first()
         return hidden_of(row) if row else None
 
-    def all_withheld(self) -> list[tuple[str, Hidden]]:
+    def all_withheld(self) -> list[tuple[str, HiddenVersion]]:
         """The versions that wait to be shown, each with its article's id, as they came."""
         query = sa.select(versions).where(versions.c.state == "withheld")
         ordered = query.order_by(versions.c.received_at, versions.c.article_id)

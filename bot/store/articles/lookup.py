@@ -11,18 +11,24 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.articles.authority import speaks_for
-from bot.articles.identity import has_lasting_place, keys_of, of_files
-from bot.articles.metadata import metadata_of
+from bot.articles.identity import document_keys, file_keys, has_stable_origin
+from bot.articles.known_article import (
+    RELEASED_BY_HAND,
+    Exclusion,
+    HiddenVersion,
+    KnownArticle,
+    MatchedBy,
+)
+from bot.articles.metadata import all_metadata
 from bot.articles.recognition import (
-    Bond,
-    are_from_one_place,
-    bond,
+    Authority,
+    authority_over,
     differ,
-    holds_back,
-    same_text_is_one,
+    have_same_source,
+    hidden_text_blocks,
+    is_same_article,
 )
 from bot.articles.sites import Sites
-from bot.articles.standing import RELEASED, Bar, Hidden, KnownBy, Standing
 from bot.model import Article, Document
 from bot.store.articles.ids import first_id, ids_taken, unused_id
 from bot.store.articles.rows import article_found
@@ -31,28 +37,28 @@ from bot.store.schema import articles, identities, removals, store_state, versio
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Lookup:
     """What stood when the store's change count was at `seq`, a standing for each document."""
 
     seq: int
     documents: Sequence[Document]
-    standings: Sequence[Standing]
+    standings: Sequence[KnownArticle]
 
 
-def look(connection: sa.Connection, documents: Sequence[Document], sites: Sites) -> Seen:
+def look_up(connection: sa.Connection, documents: Sequence[Document], sites: Sites) -> Lookup:
     """See which articles documents are, in the transaction that a connection is in."""
     seq = connection.execute(sa.select(store_state.c.seq)).scalar_one()
-    there = _There(connection, documents, sites)
-    return Seen(seq, documents, [there.standing(document) for document in documents])
+    there = _Candidates(connection, documents, sites)
+    return Lookup(seq, documents, [there.standing(document) for document in documents])
 
 
 @dataclass(slots=True)
-class _Story:
+class _StoredArticle:
     """All that there is of one article."""
 
     article: Article | None = None
     seq: int | None = None
-    hidden: Hidden | None = None
+    hidden: HiddenVersion | None = None
     number: int = 0
     texts: set[str] = field(default_factory=set)
     released: list[Document] = field(default_factory=list)
@@ -66,7 +72,7 @@ class _Story:
         return self.article or self.hidden_head
 
 
-class _There:
+class _Candidates:
     """Everything in the store that may concern some documents, read at once."""
 
     def __init__(
@@ -75,7 +81,7 @@ class _There:
         self._connection, self._sites = connection, sites
         self._owners = self._read_owners(documents)
         shas = {document.text_sha for document in documents if document.text}
-        self._stories: dict[str, _Story] = defaultdict(_Story)
+        self._stories: dict[str, _StoredArticle] = defaultdict(_StoredArticle)
         self._shown: dict[str, list[str]] = defaultdict(list)
         self._kept: dict[str, list[str]] = defaultdict(list)
         ids = {*chain(*self._owners.values()), *self._read_kept(shas)}
@@ -84,33 +90,33 @@ class _There:
         self._bars = self._read_bars(shas)
         self._taken = ids_taken(connection, {first_id(document) for document in documents})
 
-    def standing(self, document: Document) -> Standing:
+    def standing(self, document: Document) -> KnownArticle:
         """What is known of the article that a document is."""
         known = self._known(document)
-        article_id, known_by, how = known or (self._new_id(document), None, Bond.OWN)
-        story = self._stories.get(article_id) or _Story()
-        return Standing(
+        article_id, known_by, how = known or (self._new_id(document), None, Authority.SAME_SOURCE)
+        story = self._stories.get(article_id) or _StoredArticle()
+        return KnownArticle(
             article_id=article_id,
-            known_by=known_by,
-            bond=how,
+            matched_by=known_by,
+            authority=how,
             article=story.article,
             seq=story.seq,
             hidden=None if story.article else story.hidden,
             number=story.number,
             texts=frozenset(story.texts),
             released=tuple(story.released),
-            bar=self._bar(document, article_id, story),
+            exclusion=self._bar(document, article_id, story),
             new_keys=self._new_keys(document, article_id, how),
         )
 
-    def _new_keys(self, document: Document, article_id: str, how: Bond) -> frozenset[str]:
+    def _new_keys(self, document: Document, article_id: str, how: Authority) -> frozenset[str]:
         """The keys of a document by which its article is not known yet. What another of the same
         place is known by stays that one's; only files come to hold others."""
-        keys = list(keys_of(document).values())
-        files = of_files(keys)
-        if how is Bond.ANOTHERS:
+        keys = list(document_keys(document).values())
+        files = file_keys(keys)
+        if how is Authority.ADDS_ONLY:
             head = self._stories[article_id].article
-            keys = files if head and has_lasting_place(head) else []  # a copy of it
+            keys = files if head and has_stable_origin(head) else []  # a copy of it
         return frozenset(
             key
             for key in keys
@@ -120,23 +126,23 @@ class _There:
 
     def _is_near(self, document: Document, article_id: str) -> bool:
         head = self._stories[article_id].head
-        return head is not None and are_from_one_place(document, head, self._sites)
+        return head is not None and have_same_source(document, head, self._sites)
 
     # -- which article a document is
 
-    def _known(self, document: Document) -> tuple[str, KnownBy, Bond] | None:
+    def _known(self, document: Document) -> tuple[str, MatchedBy, Authority] | None:
         """The article that a document is, by what it is known, and how it is that one.
 
         The surest key decides: where guid and address lead to two articles, the guid does.
         """
-        bonds: list[tuple[Bond, str, KnownBy]] = []
-        for kind, key in keys_of(document).items():
+        bonds: list[tuple[Authority, str, MatchedBy]] = []
+        for kind, key in document_keys(document).items():
             for owner in self._owners[key]:
                 story = self._stories[owner]
                 state = story.hidden.state if story.hidden and not story.article else None
-                how: Bond | None = Bond.OWN
+                how: Authority | None = Authority.SAME_SOURCE
                 if story.head:
-                    how = bond(kind, document, story.head, state, self._sites)
+                    how = authority_over(kind, document, story.head, state, self._sites)
                 if how is not None:
                     bonds.append((how, owner, kind))
         if bonds:
@@ -145,16 +151,18 @@ class _There:
         if by_text := document.text and self._known_by_text(document):
             head = self._stories[by_text].head
             is_heard = head is None or speaks_for(document, head, self._sites)
-            return by_text, "text", Bond.OWN if is_heard else Bond.ANOTHERS
+            return by_text, "text", Authority.SAME_SOURCE if is_heard else Authority.ADDS_ONLY
         return None
 
     def _known_by_text(self, document: Document) -> str | None:
         shown = [(one, self._stories[one].article) for one in self._shown[document.text_sha]]
-        for same in (_is_all_the_same, _is_from_there, same_text_is_one):
+        for same in (_is_all_the_same, _is_from_there, is_same_article):
             for article_id, article in shown:
                 if article and same(document, article, self._sites):
                     return article_id
-        earlier = [one for one in self._kept[document.text_sha] if self._had(document, one)]
+        earlier = [
+            one for one in self._kept[document.text_sha] if self._is_earlier_text(document, one)
+        ]
         return next(iter(self._held_of(document) or earlier), None)
 
     def _held_of(self, document: Document) -> list[str]:
@@ -164,10 +172,10 @@ class _There:
             article_id
             for article_id in self._kept[document.text_sha]
             if (head := self._stories[article_id].hidden_head)
-            and holds_back(head, document, self._sites)
+            and hidden_text_blocks(head, document, self._sites)
         ]
 
-    def _had(self, document: Document, article_id: str) -> bool:
+    def _is_earlier_text(self, document: Document, article_id: str) -> bool:
         """Tell whether a text is that of an earlier version of an article that is shown, posted
         again under another guid by the same outlet."""
         there = self._stories[article_id].article
@@ -175,7 +183,7 @@ class _There:
             return False
         return not differ(document.url, there.url) and speaks_for(document, there, self._sites)
 
-    def _bar(self, document: Document, article_id: str, story: _Story) -> Bar | None:
+    def _bar(self, document: Document, article_id: str, story: _StoredArticle) -> Exclusion | None:
         if not document.text or (story.article and story.article.text_sha == document.text_sha):
             return None
         if (bar := self._bars.get(document.text_sha)) is not None:
@@ -183,13 +191,13 @@ class _There:
         for other in self._held_of(document):
             hidden = self._stories[other].hidden
             if other != article_id and hidden:
-                return Bar(article_id=other, state=hidden.state, reason=hidden.reason or "")
+                return Exclusion(article_id=other, state=hidden.state, reason=hidden.reason or "")
         return None
 
     # -- reading
 
     def _read_owners(self, documents: Sequence[Document]) -> dict[str, list[str]]:
-        keys = {key for document in documents for key in keys_of(document).values()}
+        keys = {key for document in documents for key in document_keys(document).values()}
         query = sa.select(identities).where(identities.c.key.in_(keys))
         owners: dict[str, list[str]] = defaultdict(list)
         for row in self._connection.execute(query.order_by(identities.c.article_id)):
@@ -221,21 +229,21 @@ class _There:
             self._kept[row.text_sha].append(row.article_id)
             if row.state != "earlier":
                 held[row.article_id] = row.number
-            elif row.reason == RELEASED:
+            elif row.reason == RELEASED_BY_HAND:
                 story.released.append(self._hidden(row.article_id, row.number).document)
         for article_id, number in held.items():
             self._stories[article_id].hidden = self._hidden(article_id, number)
 
-    def _hidden(self, article_id: str, number: int) -> Hidden:
+    def _hidden(self, article_id: str, number: int) -> HiddenVersion:
         query = sa.select(versions).where(
             versions.c.article_id == article_id, versions.c.number == number
         )
         return hidden_of(self._connection.execute(query).one())
 
-    def _read_bars(self, shas: set[str]) -> dict[str, Bar]:
+    def _read_bars(self, shas: set[str]) -> dict[str, Exclusion]:
         query = sa.select(removals).where(removals.c.text_sha.in_(shas), removals.c.barred)
         return {
-            row.text_sha: Bar(article_id=row.article_id, state="withdrawn", reason=row.reason)
+            row.text_sha: Exclusion(article_id=row.article_id, state="withdrawn", reason=row.reason)
             for row in self._connection.execute(query.order_by(removals.c.seq))
         }
 
@@ -245,9 +253,9 @@ class _There:
         return unused_id(self._connection, document) if first in self._taken else first
 
 
-def hidden_of(row: sa.Row[Any]) -> Hidden:
+def hidden_of(row: sa.Row[Any]) -> HiddenVersion:
     """The version of a row of its table."""
-    return Hidden(
+    return HiddenVersion(
         number=row.number,
         state=row.state,
         document=document_of(row.document, row.text),
@@ -258,7 +266,7 @@ def hidden_of(row: sa.Row[Any]) -> Hidden:
 
 
 def _is_all_the_same(document: Document, article: Article, _: Sites) -> bool:
-    return metadata_of(document) == metadata_of(article)
+    return all_metadata(document) == all_metadata(article)
 
 
 def _is_from_there(document: Document, article: Article, _: Sites) -> bool:

@@ -10,9 +10,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.articles.metadata import METADATA, metadata_of
+from bot.articles.metadata import METADATA, all_metadata
 from bot.corrections import articles as article_corrections
-from bot.model import Article, ArticleCard, Claim, Near, Spans
+from bot.model import Article, ArticleCard, Claim, NearbyAttribution, Spans
 from bot.store.schema import claims
 
 OPENING_CHARACTERS = 60
@@ -60,7 +60,7 @@ def article_row(
         "version": article.version,
         "copy_of": article.copy_of,
         "as_found": None,
-        **metadata_of(article),
+        **all_metadata(article),
     }
 
 
@@ -100,7 +100,11 @@ def claim_of(row: sa.Row[Any]) -> Claim:
         source_spans, cue_spans, outer_cue, printed,
     ) = row[: len(CLAIM_COLUMNS)]
     # fmt: on
-    near = Near(speaker=near_speaker, text=near_text, report=near_report) if near_speaker else None
+    near = (
+        NearbyAttribution(speaker=near_speaker, text=near_text, report=near_report)
+        if near_speaker
+        else None
+    )
     return Claim(
         id=id_,
         article_id=article_id,

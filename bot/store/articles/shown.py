@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from bot.articles.identity import canonical, keys_of_page, page
+from bot.articles.identity import canonical, page_address, page_keys
 from bot.errors import NotFoundError
-from bot.model import Article, ArticleCard, Claim, Coverage, Entry, Spans
+from bot.model import Article, ArticleCard, Claim, ClaimEntry, Coverage, Spans
 from bot.store.articles.corrected import as_found
 from bot.store.articles.rows import (
     CARD_COLUMNS,
@@ -79,10 +79,10 @@ class FoundClaim(NamedTuple):
 
     claim: Claim
     card: ArticleCard
-    stands: str | None
+    speaker_name: str | None
 
 
-class Searched(NamedTuple):
+class SearchState(NamedTuple):
     """The store's own id, the number of its last change, and what can be searched."""
 
     store_id: str
@@ -91,7 +91,7 @@ class Searched(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class ClaimInText:
     """A claim, with its article's card, text and paragraphs (as the extractor saw them) of the
     same moment."""
 
@@ -101,12 +101,12 @@ class Within:
     paragraphs: Spans
 
 
-class Served:
+class ShownArticles:
     """Reads what may be shown; the archive's other half writes it."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
-        self._searched: Searched | None = None
+        self._searched: SearchState | None = None
 
     def state(self) -> tuple[str, int]:
         """The store's own id and the number of its last change."""
@@ -151,16 +151,16 @@ class Served:
         """What an answer shows of the article at an address, however it is linked to; None where
         none that is shown has this address. Of several, the one with the very address, or else the
         last that came."""
-        known = sa.select(identities.c.article_id).where(identities.c.key.in_(keys_of_page(url)))
+        known = sa.select(identities.c.article_id).where(identities.c.key.in_(page_keys(url)))
         # One may be known by an address that is not its own any more.
         here = [card for card in self._cards(articles.c.id.in_(known)) if _is_at(card.url, url)]
         here.sort(key=lambda card: canonical(card.url or "") == canonical(url))
         return here[-1] if here else None
 
-    def card_from(self, url: str) -> ArticleCard | None:
+    def card_fetched_from(self, url: str) -> ArticleCard | None:
         """What an answer shows of the last article that was read at an address, whatever its page
         gives as its own; None where none that is shown was. It looks at all articles."""
-        address = page(url)
+        address = page_address(url)
         if address is None:
             return None
         path = address.partition("?")[0][2:]
@@ -180,7 +180,7 @@ class Served:
         with self._db.read() as connection:
             return [card_of(row) for row in connection.execute(query.order_by(articles.c.seq))]
 
-    def printed_in(self, family: str) -> list[str]:
+    def outlets_printing(self, family: str) -> list[str]:
         """The outlets of the article `family` and of its copies, in the order of arrival."""
         mine = (articles.c.id == family) | (articles.c.copy_of == family)
         query = sa.select(articles.c.outlet).where(mine, articles.c.outlet.is_not(None))
@@ -202,7 +202,7 @@ class Served:
                 connection.scalars(sa.select(articles.c.id).where(articles.c.sample.is_(True)))
             )
 
-    def found(self, claim_ids: Sequence[str]) -> dict[str, FoundClaim]:
+    def claims_by_id(self, claim_ids: Sequence[str]) -> dict[str, FoundClaim]:
         """Read claims by id; ids that are gone are left out."""
         out: dict[str, FoundClaim] = {}
         with self._db.read() as connection:
@@ -223,7 +223,7 @@ class Served:
                     out[row.article_id, row.speaker] = row.roles
         return out
 
-    def within(self, claim_id: str) -> Within | None:
+    def claim_in_text(self, claim_id: str) -> ClaimInText | None:
         """Read a claim with all that stands around it; None where it is gone."""
         around = articles.c.text.label("around"), articles.c.paragraphs
         query = WITH_CARD.add_columns(*around).where(claims.c.id == claim_id)
@@ -231,7 +231,7 @@ class Served:
             row = connection.execute(query).one_or_none()
         if row is None:
             return None
-        return Within(claim_of(row), card_of(row), row.around, spans_of(row.paragraphs))
+        return ClaimInText(claim_of(row), card_of(row), row.around, spans_of(row.paragraphs))
 
     def claims_in(self, article_id: str) -> list[Claim]:
         """The claims of an article in reading order."""
@@ -239,25 +239,25 @@ class Served:
         with self._db.read() as connection:
             return [claim_of(row) for row in connection.execute(query.order_by(claims.c.position))]
 
-    def claims_found(self, article_id: str) -> list[Claim]:
+    def uncorrected_claims(self, article_id: str) -> list[Claim]:
         """The claims of an article as they were found, before people corrected any, in reading
         order."""
         with self._db.read() as connection:
             return [claim for _, claim in as_found(connection, article_id)]
 
-    def entries(self, article_ids: Sequence[str]) -> Iterator[Entry]:
+    def entries(self, article_ids: Sequence[str]) -> Iterator[ClaimEntry]:
         """What the index needs of all claims of these articles, in one read transaction."""
         with self._db.read() as connection:
             for start in range(0, len(article_ids), BATCH):
                 query = ENTRIES.where(claims.c.article_id.in_(article_ids[start : start + BATCH]))
                 for row in connection.execute(query, execution_options={"yield_per": BATCH}):
-                    yield Entry(*row)
+                    yield ClaimEntry(*row)
 
-    def all_entries(self) -> Iterator[Entry]:
+    def all_entries(self) -> Iterator[ClaimEntry]:
         """What the index needs of every claim, in one read transaction."""
         with self._db.read() as connection:
             for row in connection.execute(ENTRIES, execution_options={"yield_per": BATCH}):
-                yield Entry(*row)
+                yield ClaimEntry(*row)
 
     def changes(self, after: int, limit: int) -> list[Change]:
         """Up to `limit` changes after number `after`, oldest first."""
@@ -273,19 +273,19 @@ class Served:
         with self._db.read() as connection:
             return set(connection.scalars(sa.select(claims.c.id)))
 
-    def searched(self) -> Searched:
+    def search_state(self) -> SearchState:
         """Say how far the store has come, and count what can be searched, but not foreign
         paragraphs; counted afresh only after a change."""
         with self._db.read() as connection:
             store_id, seq = connection.execute(STATE).one()
             last = self._searched
             if last is None or (last.store_id, last.seq) != (store_id, seq):
-                last = self._searched = Searched(store_id, seq, _coverage(connection))
+                last = self._searched = SearchState(store_id, seq, _coverage(connection))
             return last
 
     def coverage(self) -> Coverage:
         """Count what can be searched, as `searched` does."""
-        return self.searched().coverage
+        return self.search_state().coverage
 
 
 def _coverage(connection: sa.Connection) -> Coverage:
@@ -307,7 +307,7 @@ def _coverage(connection: sa.Connection) -> Coverage:
 
 def _is_at(address: str | None, url: str) -> bool:
     """Whether an address is that of the page at another one."""
-    return bool(address) and page(address or "") == page(url)
+    return bool(address) and page_address(address or "") == page_address(url)
 
 
 def _no_such(article_id: str) -> NotFoundError:

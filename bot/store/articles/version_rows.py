@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.articles.metadata import METADATA
-from bot.model import Claim, Document, Near
+from bot.model import Claim, Document, NearbyAttribution
 from bot.store.articles.rows import spans_of
 
-KEPT = ("origin", *METADATA, "status", "embargo")
-INSTANTS = ("published_at", "modified_at", "embargo")
+DOCUMENT_FIELDS = ("origin", *METADATA, "status", "embargo")
+INSTANT_FIELDS = ("published_at", "modified_at", "embargo")
 
 _DEFAULTS = {one.name: one.default for one in fields(Claim) if one.default is not MISSING}
 # Its article's id is beside it already.
@@ -21,7 +21,7 @@ _CLAIM_FIELDS = tuple(one.name for one in fields(Claim) if one.name != "article_
 
 def document_json(document: Document) -> dict[str, Any]:
     """All that is known of a document but its text; what is not known is left out."""
-    known = {name: getattr(document, name) for name in KEPT}
+    known = {name: getattr(document, name) for name in DOCUMENT_FIELDS}
     return {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in known.items()
@@ -32,7 +32,7 @@ def document_json(document: Document) -> dict[str, Any]:
 def document_of(kept: Mapping[str, Any], text: str) -> Document:
     """The document that `document_json` has kept, with its text."""
     known = dict(kept)
-    for name in INSTANTS:
+    for name in INSTANT_FIELDS:
         if name in known:
             known[name] = datetime.fromisoformat(known[name])
     if "published_on" in known:
@@ -66,7 +66,7 @@ def claims_of(kept: Sequence[Mapping[str, Any]] | None, article_id: str) -> list
 def _claim_of(kept: Mapping[str, Any], article_id: str) -> Claim:
     values = {"article_id": article_id, **kept}
     if "near" in values:
-        values["near"] = Near(**values["near"])
+        values["near"] = NearbyAttribution(**values["near"])
     if "said_on" in values:
         values["said_on"] = date.fromisoformat(values["said_on"])
     for name in ("spans", "source_spans", "cue_spans"):

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.articles.authority import speaks_for
-from bot.articles.identity import of_files
+from bot.articles.identity import file_keys
+from bot.articles.known_article import RELEASED_BY_HAND, Arrival, VersionState
 from bot.articles.sites import Sites
-from bot.articles.standing import RELEASED, Arrival, VersionState
-from bot.articles.steps import RELEASE, Filed, Kept
-from bot.corrections.claims import Laid
+from bot.articles.steps import RELEASE, FiledArticle, HistoryUpdate
+from bot.corrections.claims import CorrectedClaims
 from bot.model import Document, GoneReason
 from bot.store.articles import copies
-from bot.store.articles.corrected import lay_over, lay_over_articles
-from bot.store.articles.gone import note_gone, note_rejected, there_again
+from bot.store.articles.corrected import apply_article_corrections, correct_filed_claims
+from bot.store.articles.gone import forget_gone, note_gone, note_rejected
 from bot.store.articles.rows import CARD_FIELDS, article_found, article_row, claim_of, claim_row
-from bot.store.articles.shown import BATCH
 from bot.store.articles.version_rows import claims_json, document_json
-from bot.store.database import Database
+from bot.store.database import Database, batches
 from bot.store.delivery.jobs import Jobs
-from bot.store.delivery.posted import Posted
+from bot.store.delivery.posted import PostedMessages
 from bot.store.schema import (
     articles,
     claims,
@@ -45,7 +44,7 @@ def take_numbers(connection: sa.Connection, count: int) -> int:
     return last - count + 1
 
 
-class Writing:
+class ArticleWriter:
     """Writes of one transaction, which has taken its numbers of the change count."""
 
     def __init__(
@@ -53,7 +52,7 @@ class Writing:
         database: Database,
         connection: sa.Connection,
         *,
-        posted: Posted,
+        posted: PostedMessages,
         roles: RolesOf,
         now: datetime,
     ) -> None:
@@ -62,18 +61,18 @@ class Writing:
 
     # -- what is shown
 
-    def show(self, filed: Sequence[Filed], seq: int, arrival: Arrival) -> None:
+    def show(self, filed: Sequence[FiledArticle], seq: int, arrival: Arrival) -> None:
         """Put articles in the place of what is shown of them, from change number `seq` on."""
         ids = [one.article.id for one in filed]
         arrivals = self._arrivals(ids)
         before = self._claim_ids([one.article.id for one in filed if one.is_known])
         shown_otherwise: set[str] = set()
         for one in filed:
-            if one.is_known and self._give_room(one):
+            if one.is_known and self._remove_shown(one):
                 shown_otherwise.add(one.article.id)
-            if one.lifts:
-                self._lift(one)
-        self._settle(ids, "earlier")
+            if one.reinstates:
+                self._unbar(one)
+        self._end_withholding(ids, "earlier")
         arrived = arrival, self._now
         rows = [
             article_row(
@@ -85,28 +84,30 @@ class Writing:
             )
             for number, one in enumerate(filed, start=seq)
         ]
-        lay_over_articles(self._connection, rows)
+        apply_article_corrections(self._connection, rows)
         self._insert(articles, rows)
         laid = self._write_claims(filed)
         for one in filed:
-            self._know(one.article.id, one.keys)
+            self._add_keys(one.article.id, one.keys)
         copies.add(self._connection, [one.article for one in filed])
         self._note_gone(before, filed, laid)
-        self._mend([claim for claim, article in before.items() if article in shown_otherwise])
+        self._schedule_updates(
+            [claim for claim, article in before.items() if article in shown_otherwise]
+        )
 
-    def reread(self, filed: Sequence[Filed]) -> None:
+    def replace_claims(self, filed: Sequence[FiledArticle]) -> None:
         """Put the claims that were found in articles now in the place of those found before."""
         ids = [one.article.id for one in filed]
         before = self._claim_ids(ids)
-        for some in _portions(ids):
+        for some in batches(ids):
             self._connection.execute(sa.delete(claims).where(claims.c.article_id.in_(some)))
         self._note_gone(before, filed, self._write_claims(filed))
 
-    def _write_claims(self, filed: Sequence[Filed]) -> dict[str, Laid]:
+    def _write_claims(self, filed: Sequence[FiledArticle]) -> dict[str, CorrectedClaims]:
         """Write the claims of articles with people's corrections laid over them, and what the
         articles say that the speakers are; returns what became of the claims of articles that have
         any corrections."""
-        laid = lay_over(self._connection, filed)
+        laid = correct_filed_claims(self._connection, filed)
         placed = {one.article.id: [*enumerate(one.claims)] for one in filed}
         placed |= {article_id: [*one.claims] for article_id, one in laid.items()}
         self._insert(claims, [claim_row(one, at) for read in placed.values() for at, one in read])
@@ -115,7 +116,7 @@ class Writing:
         write_roles(self._connection, self._roles, reads)
         return laid
 
-    def release(self, one: Filed) -> bool:
+    def release(self, one: FiledArticle) -> bool:
         """Take a version out of the history that is to be shown now, or note that a person has
         released it; False if it does not wait there any more."""
         waiting = (
@@ -125,11 +126,11 @@ class Writing:
         )
         change: sa.Delete | sa.Update = sa.delete(versions).where(*waiting)
         if one.released != one.article.version:
-            noted = {"state": "earlier", "release_at": None, "reason": RELEASED}
+            noted = {"state": "earlier", "release_at": None, "reason": RELEASED_BY_HAND}
             change = sa.update(versions).where(*waiting).values(**noted)
         return bool(self._connection.execute(change).rowcount)
 
-    def _give_room(self, one: Filed) -> bool:
+    def _remove_shown(self, one: FiledArticle) -> bool:
         """Take out what is shown of an article; another version of it is kept. Returns whether
         people see another title, outlet, date or the like of it than before."""
         row = self._shown(one.article.id)
@@ -139,7 +140,7 @@ class Writing:
         found = article_found(row)
         return any(getattr(found, name) != getattr(one.article, name) for name in CARD_FIELDS)
 
-    def _lift(self, one: Filed) -> None:
+    def _unbar(self, one: FiledArticle) -> None:
         """Let an article, and its text wherever it comes from, come in by itself again."""
         text_sha = one.article.text_sha
         mine = (versions.c.article_id == one.article.id) | (versions.c.text_sha == text_sha)
@@ -149,7 +150,10 @@ class Writing:
         self._connection.execute(barred.values(barred=False))
 
     def _note_gone(
-        self, before: Mapping[str, str], filed: Sequence[Filed], laid: Mapping[str, Laid]
+        self,
+        before: Mapping[str, str],
+        filed: Sequence[FiledArticle],
+        laid: Mapping[str, CorrectedClaims],
     ) -> None:
         """Note which claims their articles' present versions don't have, and forget the notes on
         those that they have again; have the messages mended that show them."""
@@ -158,41 +162,47 @@ class Writing:
         gone = {claim_id: before[claim_id] for claim_id in before.keys() - there}
         self._note(gone, "changed")
         noted: set[str] = set()
-        for some in _portions([one.article.id for one in filed]):
+        for some in batches([one.article.id for one in filed]):
             mine = gone_claims.c.article_id.in_(some)
             rows = self._connection.execute(sa.select(gone_claims).where(mine))
             noted |= {r.claim_id for r in rows if r.reason != "changed" or r.claim_id in there}
             others = sa.update(gone_claims).where(mine, gone_claims.c.reason != "changed")
             self._connection.execute(others.values(reason="changed", gone_at=self._now))
-        there_again(self._connection, sorted(noted & there))
+        forget_gone(self._connection, sorted(noted & there))
         for mended in laid.values():
             note_rejected(self._db, self._connection, mended)
             noted |= {claim.id for _, claim in mended.originals}
-        self._mend({claim_id for one in filed for claim_id in one.changed} | gone.keys() | noted)
+        self._schedule_updates(
+            {claim_id for one in filed for claim_id in one.changed} | gone.keys() | noted
+        )
 
     # -- what is not
 
-    def keep(self, one: Kept, seq: int, arrival: Arrival, jobs: Jobs, sites: Sites) -> None:
+    def add_hidden(
+        self, one: HistoryUpdate, seq: int, arrival: Arrival, jobs: Jobs, sites: Sites
+    ) -> None:
         """Keep a document that is not to be shown, as change number `seq`."""
-        if one.gives_way:
-            why: GoneReason = "withdrawn" if one.gives_way == "withdrawn" else "withheld"
+        if one.demoted_to:
+            why: GoneReason = "withdrawn" if one.demoted_to == "withdrawn" else "withheld"
             # An embargo is a reason of the version that it is on, not of those before.
-            reason = one.reason if one.gives_way == "withdrawn" else None
-            self._settle([one.article_id], one.gives_way, reason)
-            for article_id, number in self._giving_way(one, seq, sites):
-                self._take_out(article_id, number, one.gives_way, reason, why=why)
+            reason = one.reason if one.demoted_to == "withdrawn" else None
+            self._end_withholding([one.article_id], one.demoted_to, reason)
+            for article_id, number in self._articles_to_remove(one, seq, sites):
+                self._take_down(article_id, number, one.demoted_to, reason, why=why)
         if one.document:
             self._add_version(one, one.document, arrival)
         if one.release_at:
             key = one.article_id
             jobs.add(RELEASE, key, due_at=one.release_at, connection=self._connection)
-        self._know(one.article_id, one.keys)
+        self._add_keys(one.article_id, one.keys)
 
-    def _giving_way(self, one: Kept, seq: int, sites: Sites) -> list[tuple[str, int]]:
+    def _articles_to_remove(
+        self, one: HistoryUpdate, seq: int, sites: Sites
+    ) -> list[tuple[str, int]]:
         """The article, and those with the same text from the same outlet where it is withdrawn:
         posted under another address as well, it is withdrawn there too."""
         ways = [(one.article_id, seq)]
-        row = self._shown(one.article_id) if one.gives_way == "withdrawn" else None
+        row = self._shown(one.article_id) if one.demoted_to == "withdrawn" else None
         # Whose it is, a person's correction of the outlet does not change.
         here = article_found(row) if row is not None else None
         if here is not None and here.outlet is not None:
@@ -204,7 +214,7 @@ class Writing:
                     ways.append((twin.id, take_numbers(self._connection, 1)))
         return ways
 
-    def _add_version(self, one: Kept, document: Document, arrival: Arrival) -> None:
+    def _add_version(self, one: HistoryUpdate, document: Document, arrival: Arrival) -> None:
         place = versions.c.article_id == one.article_id, versions.c.number == one.number
         moved = sa.delete(versions).where(*place, versions.c.state == "withheld")
         self._connection.execute(moved)
@@ -216,15 +226,15 @@ class Writing:
     def remove(self, article_id: str, seq: int, reason: str, *, barred: bool) -> None:
         """Take an article out by hand, as change number `seq`."""
         state: VersionState | None = "withdrawn" if barred else None
-        self._take_out(article_id, seq, state, reason, why="removed", barred=barred)
+        self._take_down(article_id, seq, state, reason, why="removed", barred=barred)
         if barred:
-            self._settle([article_id], "withdrawn", reason)
+            self._end_withholding([article_id], "withdrawn", reason)
         else:
             for table in (versions, identities, originals):
                 mine = sa.delete(table).where(table.c.article_id == article_id)
                 self._connection.execute(mine)
 
-    def _take_out(
+    def _take_down(
         self,
         article_id: str,
         seq: int,
@@ -241,7 +251,7 @@ class Writing:
             if state:
                 self._keep_shown(row, state, reason)
             self._connection.execute(sa.delete(articles).where(articles.c.id == article_id))
-            copies.reconsider(self._connection, [article_id])
+            copies.recheck_copies(self._connection, [article_id])
             note = {"reason": reason or why, "barred": barred, "removed_at": self._now}
             note |= {"seq": seq, "article_id": article_id, "text_sha": row.text_sha}
             self._insert(removals, [note])
@@ -253,7 +263,7 @@ class Writing:
         # What is shown of the first may name this article as one that prints it, too.
         first = self._claim_ids([row.copy_of]) if row and row.copy_of else {}
         # Under the article's own id messages show what people say of it.
-        self._mend({*noted, *first, article_id})
+        self._schedule_updates({*noted, *first, article_id})
 
     # -- the parts
 
@@ -271,11 +281,11 @@ class Writing:
         version |= {"text_sha": row.text_sha, "text": row.text, "claims": claims_json(found)}
         self._insert(versions, [version | {"document": document_json(article_found(row))}])
 
-    def _settle(
+    def _end_withholding(
         self, article_ids: Sequence[str], state: VersionState, reason: str | None = None
     ) -> None:
         """What was withheld of articles is so no more: it goes into another state."""
-        for some in _portions(article_ids):
+        for some in batches(article_ids):
             mine = versions.c.article_id.in_(some), versions.c.state == "withheld"
             values = {"state": state, "release_at": None, "reason": reason}
             self._connection.execute(sa.update(versions).where(*mine).values(**values))
@@ -286,7 +296,7 @@ class Writing:
         was_shown = versions.c.state == "earlier", versions.c.left_at.is_not(None)
         earlier = sa.select(versions.c.article_id, versions.c.arrival, versions.c.received_at)
         shown = sa.select(articles.c.id, articles.c.arrival, articles.c.arrived_at)
-        for some in _portions(ids):
+        for some in batches(ids):
             for query in (
                 earlier.where(*was_shown, versions.c.article_id.in_(some)),
                 shown.where(articles.c.id.in_(some)),
@@ -298,7 +308,7 @@ class Writing:
         """The claims that articles have now, each with its article."""
         out: dict[str, str] = {}
         query = sa.select(claims.c.id, claims.c.article_id)
-        for some in _portions(article_ids):
+        for some in batches(article_ids):
             chosen = query.where(claims.c.article_id.in_(some))
             out |= {row.id: row.article_id for row in self._connection.execute(chosen)}
         return out
@@ -306,9 +316,9 @@ class Writing:
     def _note(self, gone: dict[str, str], reason: GoneReason) -> None:
         note_gone(self._db, self._connection, gone, reason, self._now)
 
-    def _know(self, article_id: str, keys: Collection[str]) -> None:
+    def _add_keys(self, article_id: str, keys: Collection[str]) -> None:
         """Let an article be known by keys from now on; a file is that of no other then."""
-        if files := of_files(keys):
+        if files := file_keys(keys):
             others = sa.delete(identities).where(identities.c.key.in_(files))
             self._connection.execute(others)
         if keys:
@@ -316,16 +326,11 @@ class Writing:
             once = self._db.insert(identities).on_conflict_do_nothing()
             self._connection.execute(once, rows)
 
-    def _mend(self, claim_ids: Collection[str]) -> None:
+    def _schedule_updates(self, claim_ids: Collection[str]) -> None:
         """Have the public messages mended that show these claims."""
         if claim_ids:
-            self._posted.mend(self._connection, sorted(claim_ids), self._now)
+            self._posted.schedule_updates(self._connection, sorted(claim_ids), self._now)
 
     def _insert(self, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
         if rows:
             self._connection.execute(sa.insert(table), rows)
-
-
-def _portions(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), BATCH):
-        yield ids[start : start + BATCH]

@@ -17,10 +17,10 @@ import sqlalchemy as sa
 from bot.store.database import Database
 from bot.store.schema import channels
 
-PACE = timedelta(seconds=1)
+MESSAGE_INTERVAL = timedelta(seconds=1)
 """Between two messages in a channel."""
 
-LONGEST_HOLD = timedelta(hours=1)
+MAX_PAUSE = timedelta(hours=1)
 """A wait that is longer comes from a clock that was wrong."""
 
 WORKSPACE, READING = "", "reading"
@@ -32,7 +32,7 @@ class Channels:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def take_turn(
+    def reserve_slot(
         self, team: str, channel: str, now: datetime, connection: sa.Connection | None = None
     ) -> datetime | None:
         """Take the next turn in a channel, over a `connection` as part of its transaction: None
@@ -47,7 +47,9 @@ class Channels:
     ) -> datetime | None:
         if held := self._free_at(connection, team, WORKSPACE, now):
             return held
-        insert = self._db.insert(channels).values(team=team, channel=channel, free_at=now + PACE)
+        insert = self._db.insert(channels).values(
+            team=team, channel=channel, free_at=now + MESSAGE_INTERVAL
+        )
         taken = insert.on_conflict_do_update(
             index_elements=["team", "channel"],
             set_={"free_at": insert.excluded.free_at},
@@ -57,13 +59,13 @@ class Channels:
             return None
         return self._free_at(connection, team, channel, now) or now
 
-    def next_turn(self, team: str, channel: str, now: datetime) -> datetime | None:
-        """When the next turn in a channel comes; None where it is now. It is not taken."""
+    def next_slot(self, team: str, channel: str, now: datetime) -> datetime | None:
+        """When a message may next be posted in a channel; None where it may now."""
         with self._db.read() as connection:
             of_all = self._free_at(connection, team, WORKSPACE, now)
             return of_all or self._free_at(connection, team, channel, now)
 
-    def hold(self, team: str, until: datetime, failure: str | None = None) -> bool:
+    def pause(self, team: str, until: datetime, failure: str | None = None) -> bool:
         """Post nothing in a workspace until an hour; with a `failure`, because somebody has to see
         to it: True where that is new."""
         with self._db.write() as connection:
@@ -71,17 +73,17 @@ class Channels:
             self._hold(connection, team, WORKSPACE, until, failure)
         return failure is not None and before != failure
 
-    def hold_reading(self, team: str, until: datetime) -> None:
+    def pause_reading(self, team: str, until: datetime) -> None:
         """Read no channel of a workspace until an hour."""
         with self._db.write() as connection:
             self._hold(connection, team, READING, until)
 
-    def reading_held(self, team: str, now: datetime) -> datetime | None:
+    def reading_paused_until(self, team: str, now: datetime) -> datetime | None:
         """Until when no channel of a workspace is read; None where it may be."""
         with self._db.read() as connection:
             return self._free_at(connection, team, READING, now)
 
-    def let_in(self, connection: sa.Connection, team: str) -> None:
+    def clear_failure(self, connection: sa.Connection, team: str) -> None:
         """Note that Slack lets us into a workspace (again)."""
         ill = channels.c.team == team, channels.c.failure.is_not(None)
         connection.execute(sa.update(channels).where(*ill).values(failure=None, free_at=None))
@@ -124,7 +126,7 @@ class Channels:
         insert = self._db.insert(channels).values(row | why)
         # Of two that ask for time, who asks for more is heard, unless by a clock that was wrong.
         asked, before = insert.excluded.free_at, channels.c.free_at
-        longer = before.between(asked, until + LONGEST_HOLD)
+        longer = before.between(asked, until + MAX_PAUSE)
         held = {"free_at": sa.case((longer, before), else_=asked)}
         connection.execute(
             insert.on_conflict_do_update(index_elements=["team", "channel"], set_=held | why)
@@ -141,7 +143,7 @@ class Channels:
 
 
 def _is_held(now: datetime) -> sa.ColumnElement[bool]:
-    later = channels.c.free_at > now, channels.c.free_at <= now + LONGEST_HOLD
+    later = channels.c.free_at > now, channels.c.free_at <= now + MAX_PAUSE
     # Never NULL, so that its opposite holds where no hour is set.
     return sa.func.coalesce(sa.and_(*later), sa.false())
 

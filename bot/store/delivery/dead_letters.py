@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
-from bot.store.delivery.outbox_message import ANYWHERE, OutboxMessage, have_sent, message_of
+from bot.store.delivery.outbox_message import ANY_TEAM, OutboxMessage, message_of, schedule_send
 from bot.store.schema import Instant, outbox
 
 GIVEN_UP = outbox.c.state.in_(("dead", "uncertain"))
@@ -45,7 +45,7 @@ class DeadLetters:
                 change.returning(outbox.c.id, outbox.c.team, outbox.c.channel)
             ).all()
             for row in rows:
-                have_sent(self._jobs, connection, row.team, row.channel, now)
+                schedule_send(self._jobs, connection, row.team, row.channel, now)
         return {row.id for row in rows}
 
     def forget(self, ids: Collection[int], *, team: str | None) -> set[int]:
@@ -61,4 +61,4 @@ def _chosen(ids: Collection[int], team: str | None) -> list[sa.ColumnElement[boo
 
 def _is_of(team: str | None) -> sa.ColumnElement[bool]:
     """Whether a message is a workspace's; of None, all are."""
-    return sa.true() if team is None else outbox.c.team.in_((team, ANYWHERE))
+    return sa.true() if team is None else outbox.c.team.in_((team, ANY_TEAM))

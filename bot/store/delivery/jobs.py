@@ -169,7 +169,7 @@ class Jobs:
                 return True
             return bool(connection.execute(next_time).rowcount)
 
-    def put_back(self, job: Job, *, failure: str, due_at: datetime) -> bool:
+    def retry_later(self, job: Job, *, failure: str, due_at: datetime) -> bool:
         """Let a job that failed be tried again from `due_at` on; False if its lease was lost."""
         values = FREE | {"due_at": _next(due_at), "failure": failure}
         return self._change(sa.update(jobs).where(*_held(job)).values(**values))

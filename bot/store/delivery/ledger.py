@@ -75,7 +75,7 @@ class Ledger:
             self._put(connection, subscriptions, key, values)
             self._look(subscription, subscription.since, connection)
 
-    def look(self, subscription: Subscription, at: datetime) -> None:
+    def schedule_check(self, subscription: Subscription, at: datetime) -> None:
         """Have a worker look what is due in a channel."""
         with self._db.write() as connection:
             self._look(subscription, at, connection)
@@ -164,7 +164,7 @@ class Ledger:
         with self._db.write() as connection:
             return self._put(connection, digests, asdict(row.key), values, where=earlier)
 
-    def ask(self, key: DigestKey, now: datetime) -> bool:
+    def request_message(self, key: DigestKey, now: datetime) -> bool:
         """Ask for the message of a planned digest; False where it is not planned any more, not to
         be tried yet, or has been asked for already."""
         ripe = sa.or_(digests.c.retry_at.is_(None), digests.c.retry_at <= now)
@@ -180,7 +180,9 @@ class Ledger:
                 now=now,
             )
 
-    def touched(self, team: str, channel: str, since: datetime, until: datetime) -> list[str]:
+    def changed_claims(
+        self, team: str, channel: str, since: datetime, until: datetime
+    ) -> list[str]:
         """The claims that a channel's digests have shown and that went in [since, until), or were
         corrected by people, or are so no more."""
         gone = sa.select(gone_claims.c.claim_id)
@@ -201,7 +203,7 @@ class Ledger:
 
     # -- what becomes of its message
 
-    def put_back(
+    def retry_later(
         self, one: OutboxMessage, *, failure: str | None, retry_at: datetime | None, now: datetime
     ) -> None:
         """Drop the message of a digest that does not stand in its channel. It may be asked for
@@ -209,12 +211,12 @@ class Ledger:
         values = {"retry_at": retry_at, "failure": failure} if retry_at else {}
         self._end(one, values, now)
 
-    def doubt(self, one: OutboxMessage, now: datetime) -> None:
+    def mark_uncertain(self, one: OutboxMessage, now: datetime) -> None:
         """Mark the digest of a message as uncertain: it may stand in its channel, and nobody can
         look."""
         self._end(one, UNCERTAIN, now)
 
-    def follow(
+    def add_follow_up_jobs(
         self,
         connection: sa.Connection,
         one: OutboxMessage,
@@ -229,7 +231,7 @@ class Ledger:
         for kind in then:
             self._jobs.add(kind, key, payload, due_at=now, team=one.team, connection=connection)
 
-    def miss(self, key: DigestKey) -> bool:
+    def mark_missed(self, key: DigestKey) -> bool:
         """Give up a planned digest, with its message; False if it is not planned, or Slack has been
         asked for it."""
         with self._db.write() as connection:

@@ -22,20 +22,22 @@ import sqlalchemy as sa
 from bot.store.database import Database
 from bot.store.delivery.channels import Channels
 from bot.store.delivery.jobs import Jobs
-from bot.store.delivery.outbox_contents import Contents, fill, note_wordings, show
-from bot.store.delivery.outbox_message import ANYWHERE, OutboxMessage, have_sent, message_of
-from bot.store.delivery.payloads import Payload, ToldPayload, to_json
-from bot.store.delivery.posted import MessageKey, Posted
+from bot.store.delivery.outbox_contents import Contents, record_wordings, set_claims, set_contents
+from bot.store.delivery.outbox_message import ANY_TEAM, OutboxMessage, message_of, schedule_send
+from bot.store.delivery.payloads import Payload, TextPayload, to_json
+from bot.store.delivery.posted import MessageKey, PostedMessages
 from bot.store.schema import outbox
 
-LEASE = timedelta(minutes=2)
+SEND_LEASE = timedelta(minutes=2)
 """How long one may be asking Slack before others look what came of it: longer than a call lasts."""
 
 
 class Outbox:
     """The messages of all workspaces."""
 
-    def __init__(self, database: Database, jobs: Jobs, posted: Posted, channels: Channels) -> None:
+    def __init__(
+        self, database: Database, jobs: Jobs, posted: PostedMessages, channels: Channels
+    ) -> None:
         self._db, self._jobs, self._posted, self._channels = database, jobs, posted, channels
 
     # -- asking
@@ -72,8 +74,8 @@ class Outbox:
             added = open_connection.scalar(anew.returning(outbox.c.id))
             if added is None:
                 return False
-            show(open_connection, added, claims)
-            have_sent(self._jobs, open_connection, team, channel, now)
+            set_claims(open_connection, added, claims)
+            schedule_send(self._jobs, open_connection, team, channel, now)
         return True
 
     def change(
@@ -93,12 +95,12 @@ class Outbox:
         row = connection.execute(change.returning(outbox)).first()
         if row is None:
             return False
-        show(connection, row.id, claims)
+        set_claims(connection, row.id, claims)
         if row.ts is not None:
-            self._posted.have_mended(connection, MessageKey(team, row.channel, row.ts), now)
+            self._posted.schedule_update(connection, MessageKey(team, row.channel, row.ts), now)
         return True
 
-    def note(
+    def record_claims(
         self,
         *,
         team: str,
@@ -120,11 +122,11 @@ class Outbox:
         noted = insert.on_conflict_do_update(index_elements=["team", "key"], set_=stands)
         with self._db.write() as connection:
             row_id = connection.scalar(noted.returning(outbox.c.id))
-            show(connection, row_id, claims)
+            set_claims(connection, row_id, claims)
 
     # -- sending
 
-    def head(self, team: str, channel: str) -> OutboxMessage | None:
+    def next_in_channel(self, team: str, channel: str) -> OutboxMessage | None:
         """The message that is next in a channel, due or not; None where nothing is to be sent."""
         unsettled = outbox.c.state.in_(("waiting", "sending"))
         query = sa.select(outbox).where(outbox.c.team == team, outbox.c.channel == channel)
@@ -139,24 +141,24 @@ class Outbox:
         """Note that Slack will be asked for a waiting message now, with its claims as they are
         shown, or its `contents` where these are known only now. When the channel has its next turn,
         where that is later; None if the message is not this caller's to send any more."""
-        asking: dict[str, Any] = {"state": "sending", "due_at": now + LEASE, "tried_at": now}
+        asking: dict[str, Any] = {"state": "sending", "due_at": now + SEND_LEASE, "tried_at": now}
         with self._db.write() as connection:
-            if later := self._channels.take_turn(one.team, one.channel, now, connection):
+            if later := self._channels.reserve_slot(one.team, one.channel, now, connection):
                 return later
             if not (begun := self._hold(connection, one, asking)):
                 return None
             if contents is None:
-                note_wordings(connection, begun)
+                record_wordings(connection, begun)
                 return begun
-            return fill(connection, begun, contents)
+            return set_contents(connection, begun, contents)
 
-    def look(self, one: OutboxMessage, now: datetime) -> OutboxMessage | None:
+    def take_for_lookup(self, one: OutboxMessage, now: datetime) -> OutboxMessage | None:
         """Take a message whose outcome is open, to look for it in its channel; None if another
         does."""
         with self._db.write() as connection:
-            return self._hold(connection, one, {"due_at": now + LEASE})
+            return self._hold(connection, one, {"due_at": now + SEND_LEASE})
 
-    def sent(
+    def mark_sent(
         self,
         one: OutboxMessage,
         *,
@@ -173,22 +175,22 @@ class Outbox:
         with self._db.write() as connection:
             if self._hold(connection, one, stands) is None:
                 return
-            note_wordings(connection, one)
-            self._channels.let_in(connection, one.team)
-            self._posted.check(connection, message, now)
+            record_wordings(connection, one)
+            self._channels.clear_failure(connection, one.team)
+            self._posted.update_if_changed(connection, message, now)
             # What it is to say may have changed while Slack was asked.
             row = connection.execute(sa.select(outbox).where(outbox.c.id == one.id)).one()
             present = message_of(connection, row)
             if (present.payload, present.shown) != (one.payload, one.shown):
-                self._posted.have_mended(connection, message, now)
+                self._posted.schedule_update(connection, message, now)
             if then:
                 then(connection, message)
 
-    def put_back(self, one: OutboxMessage, *, failure: str | None, due_at: datetime) -> None:
+    def retry_later(self, one: OutboxMessage, *, failure: str | None, due_at: datetime) -> None:
         """Let a message wait that Slack has not posted."""
         self._have_wait(one, {"state": "waiting", "due_at": due_at, "failure": failure})
 
-    def leave_open(self, one: OutboxMessage, *, failure: str, due_at: datetime) -> None:
+    def mark_open(self, one: OutboxMessage, *, failure: str, due_at: datetime) -> None:
         """Note that it is not known what came of a message; it is looked for at `due_at`."""
         self._have_wait(one, {"due_at": due_at, "failure": failure})
 
@@ -203,7 +205,7 @@ class Outbox:
         state: Literal["dead", "uncertain"],
         *,
         failure: str,
-        told: ToldPayload | None,
+        told: TextPayload | None,
         now: datetime,
     ) -> None:
         """Note that a message was not posted, or that it may have been and nobody will know; its
@@ -237,11 +239,11 @@ class Outbox:
 
     # -- finding
 
-    def named(self, team: str, key: str) -> OutboxMessage | None:
+    def by_key(self, team: str, key: str) -> OutboxMessage | None:
         """A message by its key."""
         return self._first(outbox.c.team == team, outbox.c.key == key)
 
-    def standing(self, message: MessageKey) -> OutboxMessage | None:
+    def by_message(self, message: MessageKey) -> OutboxMessage | None:
         """What stands in a channel as a message, if it came from here."""
         at = outbox.c.channel == message.channel, outbox.c.ts == message.ts
         return self._first(outbox.c.team == message.team, *at)
@@ -254,12 +256,12 @@ class Outbox:
         with self._db.read() as connection:
             return {row.channel: row.due_at for row in connection.execute(query)}
 
-    def keep_sending(self, team: str | None) -> None:
+    def ensure_send_jobs(self, team: str | None) -> None:
         """Make sure that there is a job for every channel of a workspace where something waits."""
-        for one in (team, ANYWHERE) if team else ():
+        for one in (team, ANY_TEAM) if team else ():
             for channel, due_at in self.waiting(one).items():
                 with self._db.write() as connection:
-                    have_sent(self._jobs, connection, one, channel, due_at)
+                    schedule_send(self._jobs, connection, one, channel, due_at)
 
     # -- the rest
 
@@ -268,7 +270,7 @@ class Outbox:
         hands, the job may have put it off until their lease ends."""
         with self._db.write() as connection:
             if self._hold(connection, one, values):
-                have_sent(self._jobs, connection, one.team, one.channel, values["due_at"])
+                schedule_send(self._jobs, connection, one.team, one.channel, values["due_at"])
 
     def _hold(
         self, connection: sa.Connection, one: OutboxMessage, values: dict[str, Any]

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.store.delivery.outbox_message import OutboxMessage
 from bot.store.delivery.payloads import Payload, to_json
-from bot.store.delivery.posted import Placed, Shown, wordings
+from bot.store.delivery.posted import DigestClaim, MessageClaim, wordings
 from bot.store.schema import outbox, outbox_claims
 
 
@@ -19,30 +19,32 @@ class Contents(NamedTuple):
     that it shows, each with its place."""
 
     payload: Payload
-    shown: Sequence[Placed]
+    shown: Sequence[DigestClaim]
 
 
-def show(connection: sa.Connection, row_id: int, claims: Sequence[str]) -> None:
+def set_claims(connection: sa.Connection, row_id: int, claims: Sequence[str]) -> None:
     """Let a message show these claims, keeping what is known of those that it has shown."""
     mine = outbox_claims.c.outbox_id == row_id
     known = sa.select(outbox_claims.c.claim_id, outbox_claims.c.wording).where(mine)
     wording = wordings(connection, claims)
     wording |= {row.claim_id: row.wording for row in connection.execute(known)}
     distinct = dict.fromkeys(claims)
-    _put(connection, row_id, [Placed(one, wording.get(one), None) for one in distinct])
+    _put(connection, row_id, [DigestClaim(one, wording.get(one), None) for one in distinct])
 
 
-def fill(connection: sa.Connection, one: OutboxMessage, contents: Contents) -> OutboxMessage:
+def set_contents(
+    connection: sa.Connection, one: OutboxMessage, contents: Contents
+) -> OutboxMessage:
     """Note what a message is made of; returns it so."""
     mine, payload = outbox.c.id == one.id, to_json(contents.payload)
     connection.execute(sa.update(outbox).where(mine).values(payload=payload))
     _put(connection, one.id, contents.shown)
     known = {placed.claim_id: placed.wording for placed in contents.shown}
-    shown = tuple(Shown(*pair) for pair in known.items())
+    shown = tuple(MessageClaim(*pair) for pair in known.items())
     return replace(one, payload=contents.payload, shown=shown)
 
 
-def note_wordings(connection: sa.Connection, one: OutboxMessage) -> None:
+def record_wordings(connection: sa.Connection, one: OutboxMessage) -> None:
     """Note how the claims of a message read, as it shows them."""
     for shown in one.shown:
         mine = outbox_claims.c.outbox_id == one.id, outbox_claims.c.claim_id == shown.claim_id
@@ -50,7 +52,7 @@ def note_wordings(connection: sa.Connection, one: OutboxMessage) -> None:
         connection.execute(change.values(wording=shown.wording))
 
 
-def _put(connection: sa.Connection, row_id: int, shown: Sequence[Placed]) -> None:
+def _put(connection: sa.Connection, row_id: int, shown: Sequence[DigestClaim]) -> None:
     connection.execute(sa.delete(outbox_claims).where(outbox_claims.c.outbox_id == row_id))
     rows = [
         {"outbox_id": row_id, "position": n, **placed._asdict()} for n, placed in enumerate(shown)

@@ -12,17 +12,17 @@ import sqlalchemy as sa
 from bot.errors import StoreError
 from bot.store.delivery.jobs import Jobs
 from bot.store.delivery.payloads import Payload, Unreadable, payload_of
-from bot.store.delivery.posted import Shown, wordings
+from bot.store.delivery.posted import MessageClaim, wordings
 from bot.store.schema import outbox_claims
 
 SEND = "send"
 """The kind of the jobs, one for each channel, that send what waits there."""
 
-ANYWHERE = ""
+ANY_TEAM = ""
 """Stands for the workspace of what any workspace's worker may send: the owners that feeds.yml names
 are people of the only one."""
 
-LONGEST_WAIT = timedelta(days=1)
+MAX_DELAY = timedelta(days=1)
 """A row that is due later has its hour from a clock that was wrong."""
 
 MessageState = Literal["waiting", "sending", "sent", "uncertain", "dead"]
@@ -54,11 +54,11 @@ class OutboxMessage:
     tried_at: datetime | None
     ts: str | None
     failure: str | None
-    shown: tuple[Shown, ...] = ()
+    shown: tuple[MessageClaim, ...] = ()
 
     def is_due(self, now: datetime) -> bool:
         """Whether its hour has come."""
-        return not now < self.due_at <= now + LONGEST_WAIT
+        return not now < self.due_at <= now + MAX_DELAY
 
     def contents(self, kind: type[P]) -> P:
         """The payload of a message of this kind. Raises StoreError for one that can't be read."""
@@ -82,11 +82,13 @@ def message_of(connection: sa.Connection, row: sa.Row[Any]) -> OutboxMessage:
     return OutboxMessage(
         **{name: getattr(row, name) for name in names},
         payload=payload_of(row.kind, row.payload),
-        shown=tuple(Shown(*pair) for pair in known.items()),
+        shown=tuple(MessageClaim(*pair) for pair in known.items()),
     )
 
 
-def have_sent(jobs: Jobs, connection: sa.Connection, team: str, channel: str, at: datetime) -> None:
+def schedule_send(
+    jobs: Jobs, connection: sa.Connection, team: str, channel: str, at: datetime
+) -> None:
     """Have what waits in a channel sent, in the transaction of a `connection`."""
     key, payload = f"{team}/{channel}", {"team": team, "channel": channel}
     jobs.add(SEND, key, payload, due_at=at, team=team or None, connection=connection)

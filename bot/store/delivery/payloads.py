@@ -52,7 +52,7 @@ class FeedPayload(Payload):
 
 
 @dataclass(frozen=True, slots=True)
-class ToldPayload(Payload):
+class TextPayload(Payload):
     """A message that is sent as it stands: its text and its blocks, as Slack takes them."""
 
     kind: ClassVar[str] = "told"
@@ -90,7 +90,7 @@ class CorrectionPayload(Payload):
 
 
 @dataclass(frozen=True, slots=True)
-class RuledPayload(Payload):
+class CorrectionDecidedPayload(Payload):
     """What has become of a correction after so many `rulings`; None: after the last."""
 
     kind: ClassVar[str] = "ruled"
@@ -108,7 +108,7 @@ class AlertPayload(Payload):
 
 
 @dataclass(frozen=True, slots=True)
-class PausedPayload(Payload):
+class WatchPausedPayload(Payload):
     """Why a watch is paused, for whoever has set it."""
 
     kind: ClassVar[str] = "paused"
@@ -117,7 +117,7 @@ class PausedPayload(Payload):
 
 
 @dataclass(frozen=True, slots=True)
-class UnreadPayload(Payload):
+class InvalidWatchPayload(Payload):
     """Why a watch can't be read any more, for whoever has set it."""
 
     kind: ClassVar[str] = "unread"
@@ -126,7 +126,7 @@ class UnreadPayload(Payload):
 
 
 @dataclass(frozen=True, slots=True)
-class StoppedPayload(Payload):
+class DigestStoppedPayload(Payload):
     """The digest of a `channel` was stopped, for whoever has set it."""
 
     kind: ClassVar[str] = "stopped"
@@ -134,7 +134,7 @@ class StoppedPayload(Payload):
 
 
 @dataclass(frozen=True, slots=True)
-class DetailPayload(Payload):
+class DigestThreadPayload(Payload):
     """One message of a digest's thread: the claims whose `rows` it shows."""
 
     kind: ClassVar[str] = "detail"
@@ -194,19 +194,25 @@ class Unreadable:
 PAYLOADS: Mapping[str, type[Payload]] = {
     one.kind: one
     for one in (
-        *(SharePayload, CitePayload, FeedPayload, ToldPayload, AnswerPayload),
-        *(CorrectionPayload, RuledPayload, AlertPayload, PausedPayload, UnreadPayload),
-        *(StoppedPayload, DetailPayload, UnfurlPayload, DigestPayload),
+        *(SharePayload, CitePayload, FeedPayload, TextPayload, AnswerPayload),
+        *(
+            CorrectionPayload,
+            CorrectionDecidedPayload,
+            AlertPayload,
+            WatchPausedPayload,
+            InvalidWatchPayload,
+        ),
+        *(DigestStoppedPayload, DigestThreadPayload, UnfurlPayload, DigestPayload),
     )
 }
 """The class of each kind."""
 
-ANSWER_1: Mapping[str, Any] = {"read": None, "places": {}, "meant": [], "nearest": []}
+ANSWER_V1_DEFAULTS: Mapping[str, Any] = {"read": None, "places": {}, "meant": [], "nearest": []}
 """What answers of version 1 may lack."""
 
 UPGRADES: Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {
     ("feed", 1): lambda stored: {name: stored[name] for name in stored if name != "person"},
-    ("answer", 1): lambda stored: {**ANSWER_1, **stored},
+    ("answer", 1): lambda stored: {**ANSWER_V1_DEFAULTS, **stored},
     ("ruled", 1): lambda stored: {"rulings": None} | stored,
 }
 """How a payload of a version is made one of the next, by its kind and version."""

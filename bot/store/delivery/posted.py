@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from bot.articles.claim_matches import saying_of
+from bot.articles.claim_matches import content_hash
 from bot.model import Claim, Gone
 from bot.store.articles.rows import claim_of
 from bot.store.database import Database
@@ -33,7 +33,7 @@ from bot.store.schema import (
     versions,
 )
 
-MEND = "mend"
+UPDATE_JOB = "mend"
 """The kind of the jobs; their payload is a MessageKey."""
 
 BATCH = 500
@@ -47,14 +47,14 @@ class MessageKey(NamedTuple):
     ts: str
 
 
-class Shown(NamedTuple):
+class MessageClaim(NamedTuple):
     """A claim that a message shows; `wording` is `wording_of` it then, None where not known."""
 
     claim_id: str
     wording: str | None
 
 
-class Placed(NamedTuple):
+class DigestClaim(NamedTuple):
     """The same of a digest, with what is kept of where it stands there; None in old ones."""
 
     claim_id: str
@@ -72,22 +72,24 @@ class PostedDigest:
     until: datetime
     heading: DigestHeading | None
     copies: frozenset[str]
-    shown: tuple[Placed, ...]
+    shown: tuple[DigestClaim, ...]
 
 
-class Posted:
+class PostedMessages:
     """Which messages show which claims."""
 
     def __init__(self, database: Database, jobs: Jobs) -> None:
         self._db, self._jobs = database, jobs
 
-    def mend(self, connection: sa.Connection, claim_ids: Collection[str], now: datetime) -> None:
+    def schedule_updates(
+        self, connection: sa.Connection, claim_ids: Collection[str], now: datetime
+    ) -> None:
         """Have the messages mended that show any of these claims, which change or go in the
         transaction of `connection`."""
         for message in self.showing(connection, claim_ids):
-            self.have_mended(connection, message, now)
+            self.schedule_update(connection, message, now)
 
-    def mend_said_by(
+    def schedule_speaker_updates(
         self, connection: sa.Connection, speakers: Sequence[str], now: datetime
     ) -> None:
         """Have the messages mended that show claims by any of these names, for which another name
@@ -96,7 +98,7 @@ class Posted:
         shown = shown.join(claims, claims.c.id == outbox_claims.c.claim_id)
         for start in range(0, len(speakers), BATCH):
             by_these = shown.where(claims.c.speaker.in_(speakers[start : start + BATCH]))
-            self.mend(connection, set(connection.scalars(by_these)), now)
+            self.schedule_updates(connection, set(connection.scalars(by_these)), now)
 
     def showing(self, connection: sa.Connection, claim_ids: Collection[str]) -> list[MessageKey]:
         """The messages that show any of these claims."""
@@ -109,7 +111,9 @@ class Posted:
             found |= {MessageKey(*row) for row in connection.execute(query)}
         return sorted(found)
 
-    def check(self, connection: sa.Connection, message: MessageKey, now: datetime) -> None:
+    def update_if_changed(
+        self, connection: sa.Connection, message: MessageKey, now: datetime
+    ) -> None:
         """Have a message mended that has just been recorded in the transaction of `connection`, if
         what it shows has changed or gone since it was made."""
         # Whoever is changing claims now ends first; SQLite has one writer at a time anyway.
@@ -122,7 +126,7 @@ class Posted:
             is_same_wording(present.get(one.claim_id), one.wording) for one in shown
         )
         if has_changed or _still_shown(connection, named) != named:
-            self.have_mended(connection, message, now)
+            self.schedule_update(connection, message, now)
 
     def digest(self, key: MessageKey) -> PostedDigest | None:
         """The digest that stands in a channel as a message; None where none does."""
@@ -155,26 +159,31 @@ class Posted:
             for row in gone
         }
 
-    def _shown(self, connection: sa.Connection, key: MessageKey) -> list[Shown]:
-        return [Shown(one.claim_id, one.wording) for one in self._placed(connection, key)]
+    def _shown(self, connection: sa.Connection, key: MessageKey) -> list[MessageClaim]:
+        return [MessageClaim(one.claim_id, one.wording) for one in self._placed(connection, key)]
 
-    def _placed(self, connection: sa.Connection, key: MessageKey) -> list[Placed]:
+    def _placed(self, connection: sa.Connection, key: MessageKey) -> list[DigestClaim]:
         columns = outbox_claims.c.claim_id, outbox_claims.c.wording, outbox_claims.c.place
         query = sa.select(*columns).join(outbox).where(*_at(key))
         return [
-            Placed(*row) for row in connection.execute(query.order_by(outbox_claims.c.position))
+            DigestClaim(*row)
+            for row in connection.execute(query.order_by(outbox_claims.c.position))
         ]
 
-    def have_mended(self, connection: sa.Connection, message: MessageKey, now: datetime) -> None:
+    def schedule_update(
+        self, connection: sa.Connection, message: MessageKey, now: datetime
+    ) -> None:
         """Have one message mended."""
         key, payload = "/".join(message), message._asdict()
-        self._jobs.add(MEND, key, payload, due_at=now, team=message.team, connection=connection)
+        self._jobs.add(
+            UPDATE_JOB, key, payload, due_at=now, team=message.team, connection=connection
+        )
 
 
 def wording_of(claim: Claim) -> str:
     """A hash of what a claim says and who said it, and behind a full stop that of the sentences
     that print it, where it is known."""
-    return f"{saying_of(claim)}.{claim.printed}" if claim.printed else saying_of(claim)
+    return f"{content_hash(claim)}.{claim.printed}" if claim.printed else content_hash(claim)
 
 
 def is_same_wording(one: str | None, other: str | None) -> bool:

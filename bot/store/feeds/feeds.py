@@ -22,25 +22,25 @@ from bot.store.delivery.payloads import FeedPayload
 from bot.store.schema import feed_entries, feeds, jobs
 from bot.words import say
 
-POLL = "poll"
+POLL_JOB = "poll"
 """The kind of the jobs that poll a feed, by its id."""
 
-SEEN_AGAIN_AFTER = timedelta(days=1)
-ENTRIES_KEPT = timedelta(days=90)
+SEEN_UPDATE_INTERVAL = timedelta(days=1)
+ENTRY_TTL = timedelta(days=90)
 """How long an entry is remembered that its feed lists no more. Listed again after that, it is read
 again, and the archive knows it."""
 
-POLLED = (
+POLL_COLUMNS = (
     *("url", "title", "state", "etag", "last_modified", "interval_seconds", "polled_at"),
     *("fresh_at", "failing_since", "failures", "failure", "told_at", "kept_out"),
 )
 """What a poll changes; the rest is for people to say."""
-CHOSEN = ("outlet", "language", "full_text", "added_by", "team", "person")
+SETTING_COLUMNS = ("outlet", "language", "full_text", "added_by", "team", "person")
 
 COLUMNS = [feeds.c[field.name] for field in fields(Feed)]
 
 
-class Tidings(NamedTuple):
+class OwnerNotice(NamedTuple):
     """What a feed's owner, a `person` in a workspace, is to hear; `key` makes it one."""
 
     key: str
@@ -74,7 +74,7 @@ class Feeds:
             )
         return Feed(**row._mapping)
 
-    def at(self, address: str) -> Feed | None:
+    def by_address(self, address: str) -> Feed | None:
         """The feed that was added by an address or is polled there; None where there is none."""
         query = sa.select(*COLUMNS).where(
             sa.or_(feeds.c.added_as == address, feeds.c.url == address)
@@ -91,9 +91,9 @@ class Feeds:
         with self._db.read() as connection:
             return [Feed(**row._mapping) for row in connection.execute(query)]
 
-    def choose(self, feed: Feed) -> None:
+    def save_settings(self, feed: Feed) -> None:
         """Change what people say of a feed: its outlet, its owner, whether pages are read."""
-        values = {name: getattr(feed, name) for name in CHOSEN}
+        values = {name: getattr(feed, name) for name in SETTING_COLUMNS}
         with self._db.write() as connection:
             connection.execute(sa.update(feeds).where(feeds.c.id == feed.id).values(values))
 
@@ -122,7 +122,7 @@ class Feeds:
         with self._db.write() as connection:
             connection.execute(sa.delete(feeds).where(feeds.c.id == feed_id))
 
-    def fresh(self, feed_id: str, entries: Mapping[str, str]) -> set[str]:
+    def changed_entries(self, feed_id: str, entries: Mapping[str, str]) -> set[str]:
         """Which entries, contents by key, are new or have changed since they were settled."""
         known = sa.select(feed_entries.c.key, feed_entries.c.content)
         known = known.where(feed_entries.c.feed_id == feed_id)
@@ -130,13 +130,13 @@ class Feeds:
             settled = {row.key: row.content for row in connection.execute(known)}
         return {key for key, content in entries.items() if settled.get(key) != content}
 
-    def settle(
+    def record_poll(
         self,
         feed: Feed,
         entries: Mapping[str, str],
         *,
         next_at: datetime | None,
-        tidings: Tidings | None,
+        tidings: OwnerNotice | None,
         now: datetime,
     ) -> bool:
         """Note what a poll has come to: the feed as it is now, its entries as they have been taken
@@ -145,14 +145,14 @@ class Feeds:
         False, and nothing noted, where the feed has been paused or removed meanwhile: resumed, it
         is polled anew.
         """
-        values = {name: getattr(feed, name) for name in POLLED}
+        values = {name: getattr(feed, name) for name in POLL_COLUMNS}
         change = sa.update(feeds).where(feeds.c.id == feed.id, feeds.c.state == "active")
         with self._db.write() as connection:
             if connection.execute(change.values(values)).rowcount == 0:
                 return False
             self._note(feed.id, entries, now, connection)
             # What waited was this poll, which came before its hour: by hand, without a worker.
-            mine = jobs.c.kind == POLL, jobs.c.key == feed.id
+            mine = jobs.c.kind == POLL_JOB, jobs.c.key == feed.id
             connection.execute(sa.delete(jobs).where(*mine, jobs.c.worker.is_(None)))
             if next_at:
                 self._poll_at(feed.id, next_at, connection)
@@ -170,7 +170,7 @@ class Feeds:
     def due_at(self, feed_id: str) -> datetime | None:
         """When a feed is polled next; None where no poll of it waits."""
         waiting = sa.select(jobs.c.due_at).where(
-            jobs.c.kind == POLL, jobs.c.key == feed_id, jobs.c.state == "waiting"
+            jobs.c.kind == POLL_JOB, jobs.c.key == feed_id, jobs.c.state == "waiting"
         )
         with self._db.read() as connection:
             due_at: datetime | None = connection.scalar(waiting)
@@ -179,21 +179,21 @@ class Feeds:
     def next_poll(self) -> datetime | None:
         """When any feed is polled next."""
         waiting = sa.select(sa.func.min(jobs.c.due_at)).where(
-            jobs.c.kind == POLL, jobs.c.state == "waiting"
+            jobs.c.kind == POLL_JOB, jobs.c.state == "waiting"
         )
         with self._db.read() as connection:
             due_at: datetime | None = connection.scalar(waiting)
         return due_at
 
-    def put_off(self, feed_id: str, until: datetime) -> None:
+    def postpone(self, feed_id: str, until: datetime) -> None:
         """Poll a feed only later, without a poll now."""
         with self._db.write() as connection:
             self._poll_at(feed_id, until, connection)
 
-    def take_up(self, *, now: datetime) -> None:
+    def ensure_poll_jobs(self, *, now: datetime) -> None:
         """Let every active feed that has lost its job be polled: by a person who dropped it, or
         because it had failed for good."""
-        waiting = sa.select(jobs.c.key).where(jobs.c.kind == POLL, jobs.c.state == "waiting")
+        waiting = sa.select(jobs.c.key).where(jobs.c.kind == POLL_JOB, jobs.c.state == "waiting")
         idle = sa.select(feeds.c.id).where(feeds.c.state == "active", feeds.c.id.not_in(waiting))
         with self._db.write() as connection:
             for feed_id in connection.scalars(idle).all():
@@ -206,7 +206,7 @@ class Feeds:
             connection.execute(change.values(state=into))
 
     def _poll_at(self, feed_id: str, due_at: datetime, connection: sa.Connection) -> None:
-        self._jobs.add(POLL, feed_id, due_at=due_at, connection=connection)
+        self._jobs.add(POLL_JOB, feed_id, due_at=due_at, connection=connection)
 
     def _note(
         self, feed_id: str, entries: Mapping[str, str], now: datetime, connection: sa.Connection
@@ -216,7 +216,7 @@ class Feeds:
         insert = self._db.insert(feed_entries)
         stale = sa.or_(
             feed_entries.c.content != insert.excluded.content,
-            feed_entries.c.seen_at < now - SEEN_AGAIN_AFTER,
+            feed_entries.c.seen_at < now - SEEN_UPDATE_INTERVAL,
         )
         insert = insert.on_conflict_do_update(
             index_elements=["feed_id", "key"],
@@ -230,6 +230,6 @@ class Feeds:
         connection.execute(insert, rows)
         connection.execute(
             sa.delete(feed_entries).where(
-                feed_entries.c.feed_id == feed_id, feed_entries.c.seen_at < now - ENTRIES_KEPT
+                feed_entries.c.feed_id == feed_id, feed_entries.c.seen_at < now - ENTRY_TTL
             )
         )

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.store.database import Database
 from bot.store.schema import hosts
 
-ROBOTS_KEPT = timedelta(days=1)
+ROBOTS_TTL = timedelta(days=1)
 """RFC 9309 lets a copy of robots.txt stand for a day."""
 
 
@@ -20,7 +20,7 @@ class Hosts:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def claim(self, host: str, *, now: datetime, gap: timedelta) -> datetime | None:
+    def reserve(self, host: str, *, now: datetime, gap: timedelta) -> datetime | None:
         """Take a host for one request, so that nobody else asks it within the gap.
 
         Returns None where it was free, otherwise the moment at which it will be.
@@ -44,13 +44,13 @@ class Hosts:
     def robots(self, host: str, *, now: datetime) -> str | None:
         """The host's robots.txt, empty where it has none; None where it has to be asked for."""
         kept = sa.select(hosts.c.robots).where(
-            hosts.c.host == host, hosts.c.robots_at > now - ROBOTS_KEPT, hosts.c.robots_at <= now
+            hosts.c.host == host, hosts.c.robots_at > now - ROBOTS_TTL, hosts.c.robots_at <= now
         )
         with self._db.read() as connection:
             text: str | None = connection.scalar(kept)
         return text
 
-    def keep_robots(self, host: str, text: str, *, now: datetime) -> None:
+    def cache_robots(self, host: str, text: str, *, now: datetime) -> None:
         """Keep a host's robots.txt for a day."""
         values = {"robots": text, "robots_at": now}
         insert = self._db.insert(hosts).values(host=host, **values)

@@ -13,11 +13,13 @@ from bot.errors import NotFoundError
 from bot.model import NameRuling
 from bot.store.database import Database
 from bot.store.schema import name_rulings
-from bot.store.speakers.names import Naming, SpeakerNames
+from bot.store.speakers.names import NamingRules, SpeakerNames
 from bot.store.speakers.ruling_rows import IN_ORDER, in_force, ruling_of
 from bot.words import say
 
-NEXT = sa.select(sa.func.coalesce(sa.func.max(name_rulings.c.number), 0) + 1).scalar_subquery()
+NEXT_NUMBER = sa.select(
+    sa.func.coalesce(sa.func.max(name_rulings.c.number), 0) + 1
+).scalar_subquery()
 
 
 class NameRulings:
@@ -30,10 +32,10 @@ class NameRulings:
     def __init__(self, database: Database, names: SpeakerNames) -> None:
         self._db, self._names = database, names
 
-    def rule(
+    def add(
         self,
         ruling: NameRuling,
-        naming: Naming,
+        naming: NamingRules,
         *,
         follows: Callable[[Mapping[str, str]], bool],
     ) -> NameRuling | None:
@@ -42,10 +44,10 @@ class NameRulings:
         `follows` is asked whether the ruling has come to what was meant, of the names that stand
         for the speakers of its names by then; if not, nothing is kept, and None returned.
         """
-        insert = self._db.insert(name_rulings).values(**asdict(ruling), number=NEXT)
+        insert = self._db.insert(name_rulings).values(**asdict(ruling), number=NEXT_NUMBER)
         once = insert.on_conflict_do_nothing().returning(name_rulings.c.id)
         with contextlib.suppress(_Overruled), self._db.write() as connection:
-            self._names.hold(connection)
+            self._names.lock(connection)
             if not connection.execute(once).first():
                 return _pressed(connection, ruling.team, ruling.press)
             self._names.regroup(connection, _names_of(ruling), naming, ruling.ruled_at)
@@ -54,20 +56,20 @@ class NameRulings:
             return ruling
         return None
 
-    def pressed(self, team: str, press: str) -> NameRuling | None:
+    def by_press(self, team: str, press: str) -> NameRuling | None:
         """The ruling that a press has made, if it has."""
         with self._db.read() as connection:
             return _pressed(connection, team, press)
 
     def undo(
-        self, ruling_id: str, *, team: str | None, by: str, now: datetime, naming: Naming
+        self, ruling_id: str, *, team: str | None, by: str, now: datetime, naming: NamingRules
     ) -> NameRuling:
         """Take a ruling back, of this workspace if one is named; one that has been taken back
         stays so. Raises NotFoundError."""
         mine = name_rulings.c.id == ruling_id, *((name_rulings.c.team == team,) if team else ())
         first = sa.update(name_rulings).where(*mine, name_rulings.c.undone_at.is_(None))
         with self._db.write() as connection:
-            self._names.hold(connection)
+            self._names.lock(connection)
             done = connection.execute(first.values(undone_by=by, undone_at=now)).rowcount
             row = connection.execute(IN_ORDER.where(*mine)).one_or_none()
             if row is None:
@@ -77,12 +79,12 @@ class NameRulings:
                 self._names.regroup(connection, _names_of(ruling), naming, now)
         return ruling
 
-    def standing(self) -> tuple[NameRuling, ...]:
+    def in_force(self) -> tuple[NameRuling, ...]:
         """The rulings that nobody has taken back, in the order in which they were made."""
         with self._db.read() as connection:
             return in_force(connection)
 
-    def every(self) -> list[NameRuling]:
+    def all(self) -> list[NameRuling]:
         """All rulings, in the order in which they were made."""
         with self._db.read() as connection:
             return list(map(ruling_of, connection.execute(IN_ORDER)))

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from bot.model import NameRuling
 from bot.store.database import Database
-from bot.store.delivery.posted import Posted
+from bot.store.delivery.posted import PostedMessages
 from bot.store.schema import claims, names, store_state
 from bot.store.speakers.ruling_rows import in_force
 
@@ -25,7 +25,7 @@ LAST_CHANGE = sa.select(store_state.c.seq)
 LONGEST_NAME = 200
 """Characters; what is longer is a sentence rather than a name, and meets no other."""
 
-TRIES = 3
+MAX_SCANS = 3
 """How often a scan of all claims is made anew because somebody wrote meanwhile."""
 
 # Whom a claim names for certain, with the source where it is all capitals: perhaps an acronym.
@@ -50,7 +50,7 @@ Articles = Mapping[str, str | None]
 """Names, each with the article that prints it, or None where several do."""
 
 
-class Printed(NamedTuple):
+class PrintedName(NamedTuple):
     """A speaker whom claims name, the capitals that they print for it, if any ("HWU"), and two
     articles that do so, if there are two."""
 
@@ -60,7 +60,7 @@ class Printed(NamedTuple):
     other: str = ""
 
 
-class Naming(NamedTuple):
+class NamingRules(NamedTuple):
     """By which rules names meet.
 
     `blocks` gives what claims print as names, each with its block: names in different blocks never
@@ -70,7 +70,7 @@ class Naming(NamedTuple):
     these rules from others.
     """
 
-    blocks: Callable[[Collection[Printed]], Mapping[str, str]]
+    blocks: Callable[[Collection[PrintedName]], Mapping[str, str]]
     group: Callable[[Articles, Sequence[NameRuling]], Mapping[str, str]]
     version: str
 
@@ -84,10 +84,10 @@ class SpeakerNames:
     added in the same transaction.
     """
 
-    def __init__(self, database: Database, posted: Posted) -> None:
+    def __init__(self, database: Database, posted: PostedMessages) -> None:
         self._db, self._posted = database, posted
 
-    def add(self, article_ids: Sequence[str], naming: Naming, now: datetime) -> None:
+    def add(self, article_ids: Sequence[str], naming: NamingRules, now: datetime) -> None:
         """Add the names that the claims of these articles print."""
         with self._db.read() as connection:
             printed = _printed(connection, claims.c.article_id, article_ids)
@@ -99,14 +99,16 @@ class SpeakerNames:
             news = _news(connection, blocks, articles)
             mine = {name: blocks[name] for name in news}
             moved = _regroup(connection, mine, news, naming)
-            self._posted.mend_said_by(connection, moved, now)
+            self._posted.schedule_speaker_updates(connection, moved, now)
 
-    def printed(self, article_ids: Sequence[str]) -> list[Printed]:
+    def printed(self, article_ids: Sequence[str]) -> list[PrintedName]:
         """Whom the claims of these articles name."""
         with self._db.read() as connection:
             return _printed(connection, claims.c.article_id, article_ids)
 
-    def forget(self, printed: Collection[Printed], naming: Naming, now: datetime) -> None:
+    def remove_unused(
+        self, printed: Collection[PrintedName], naming: NamingRules, now: datetime
+    ) -> None:
         """Forget those of some names that no claim prints any more, and group their blocks anew.
 
         No other writer waits while all claims are looked through; if one has come between, they
@@ -114,7 +116,7 @@ class SpeakerNames:
         """
         blocks = naming.blocks(printed)
         speakers = list({one.speaker for one in printed})
-        for _ in range(TRIES):
+        for _ in range(MAX_SCANS):
             with self._db.read() as connection:
                 seq = connection.scalar(LAST_CHANGE)
                 left = _printed(connection, claims.c.speaker, speakers)
@@ -124,15 +126,15 @@ class SpeakerNames:
                     continue
                 gone = blocks.keys() - naming.blocks(left).keys()
                 moved = _regroup(connection, blocks, _articles(left), naming, gone)
-                self._posted.mend_said_by(connection, moved, now)
+                self._posted.schedule_speaker_updates(connection, moved, now)
                 return
         self.rebuild(naming, now)
 
-    def rebuild(self, naming: Naming, now: datetime) -> None:
+    def rebuild(self, naming: NamingRules, now: datetime) -> None:
         """Gather and group the names of all claims anew; those that are gone are forgotten."""
         with self._db.write() as connection:
             _wait_for_writers(connection)
-            printed = [Printed(*row) for row in connection.execute(NAMED)]
+            printed = [PrintedName(*row) for row in connection.execute(NAMED)]
             articles = _articles(printed)
             blocks: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
             for name, block in naming.blocks(printed).items():
@@ -141,22 +143,24 @@ class SpeakerNames:
             connection.execute(sa.delete(names))
             rows = list(_grouped(blocks, naming, in_force(connection)))
             _write(connection, rows, {})
-            self._posted.mend_said_by(connection, _moved(rows, before), now)
+            self._posted.schedule_speaker_updates(connection, _moved(rows, before), now)
             connection.execute(sa.update(store_state).values(naming=naming.version))
 
-    def hold(self, connection: sa.Connection) -> None:
+    def lock(self, connection: sa.Connection) -> None:
         """Keep every other writer from grouping names until this transaction ends."""
         _wait_for_writers(connection)
 
     def regroup(
-        self, connection: sa.Connection, ruled: Sequence[str], naming: Naming, now: datetime
+        self, connection: sa.Connection, ruled: Sequence[str], naming: NamingRules, now: datetime
     ) -> None:
         """Group the blocks anew of some names, and of those for which one of these stands."""
         mine = [*_rows(connection, names.c.name, ruled), *_rows(connection, names.c.speaker, ruled)]
         rows = list(_rows(connection, names.c.block, list({row.block for row in mine})))
         blocks = {row.name: row.block for row in rows}
         articles = {row.name: row.article for row in rows}
-        self._posted.mend_said_by(connection, _regroup(connection, blocks, articles, naming), now)
+        self._posted.schedule_speaker_updates(
+            connection, _regroup(connection, blocks, articles, naming), now
+        )
 
     def standing_for(self, connection: sa.Connection, printed: Sequence[str]) -> dict[str, str]:
         """The name that stands for the speaker of each of these names that are known."""
@@ -183,7 +187,7 @@ class SpeakerNames:
         with self._db.read() as connection:
             return connection.scalar(one) is not None
 
-    def beginning(self, typed: str, limit: int) -> list[str]:
+    def with_prefix(self, typed: str, limit: int) -> list[str]:
         """The speakers of up to `limit` names one of whose words begins with what was typed: those
         that several articles print first."""
         escaped = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
@@ -211,15 +215,15 @@ class SpeakerNames:
 
 def _printed(
     connection: sa.Connection, column: sa.Column[Any], values: Sequence[str]
-) -> list[Printed]:
-    printed: list[Printed] = []
+) -> list[PrintedName]:
+    printed: list[PrintedName] = []
     for start in range(0, len(values), BATCH):
         mine = NAMED.where(column.in_(values[start : start + BATCH]))
-        printed.extend(Printed(*row) for row in connection.execute(mine))
+        printed.extend(PrintedName(*row) for row in connection.execute(mine))
     return printed
 
 
-def _articles(printed: Iterable[Printed]) -> dict[str, str | None]:
+def _articles(printed: Iterable[PrintedName]) -> dict[str, str | None]:
     out: dict[str, str | None] = {}
     for one in printed:
         first = out.get(one.speaker, one.article)
@@ -246,7 +250,7 @@ def _regroup(
     connection: sa.Connection,
     blocks: Mapping[str, str],
     articles: Articles,
-    naming: Naming,
+    naming: NamingRules,
     gone: Collection[str] = (),
 ) -> list[str]:
     """Group the blocks of these names anew, with what is known now of the articles that print
@@ -276,7 +280,7 @@ def _rows(
 
 
 def _grouped(
-    by_block: Mapping[str, Articles], naming: Naming, rulings: Sequence[NameRuling]
+    by_block: Mapping[str, Articles], naming: NamingRules, rulings: Sequence[NameRuling]
 ) -> Iterator[dict[str, str | None]]:
     for block, together in by_block.items():
         for name, speaker in naming.group(together, rulings).items():

@@ -12,12 +12,12 @@ from bot.store.schema import name_rulings
 
 COLUMNS = tuple(field.name for field in fields(NameRuling))
 IN_ORDER = sa.select(*(name_rulings.c[name] for name in COLUMNS)).order_by(name_rulings.c.number)
-STANDING = IN_ORDER.where(name_rulings.c.undone_at.is_(None))
+IN_FORCE = IN_ORDER.where(name_rulings.c.undone_at.is_(None))
 
 
 def in_force(connection: sa.Connection) -> tuple[NameRuling, ...]:
     """The rulings that nobody has taken back, in the order in which they were made."""
-    return tuple(map(ruling_of, connection.execute(STANDING)))
+    return tuple(map(ruling_of, connection.execute(IN_FORCE)))
 
 
 def ruling_of(row: sa.Row[Any]) -> NameRuling:

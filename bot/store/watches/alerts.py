@@ -42,11 +42,11 @@ class Firing:
 
     watch: Watch
     found: Sequence[Alert] = ()
-    grown: Sequence[Alert] = ()
+    extended: Sequence[Alert] = ()
     told_at: datetime | None = None
 
 
-def told_together(connection: sa.Connection, watch: Watch, key: str | None) -> list[Alert]:
+def alerts_of_message(connection: sa.Connection, watch: Watch, key: str | None) -> list[Alert]:
     """What one message of a watch tells, or none yet, the earliest first."""
     # With None, SQLAlchemy makes IS NULL of it.
     told = alerts.c.watch_id == watch.id, alerts.c.outbox_key == key
@@ -54,7 +54,7 @@ def told_together(connection: sa.Connection, watch: Watch, key: str | None) -> l
     return [alert_of(row) for row in connection.execute(query)]
 
 
-def found_lately(
+def recent_alerts(
     connection: sa.Connection, watch_ids: Collection[str], since: datetime, most: int
 ) -> dict[str, list[Alert]]:
     """The statements of each of these watches since then, up to the last `most`, the earliest
@@ -70,7 +70,7 @@ def found_lately(
     return out
 
 
-def asked_lately(
+def recent_message_times(
     connection: sa.Connection, watch_ids: Collection[str], since: datetime
 ) -> dict[str, list[datetime]]:
     """When each of these watches has asked for its messages after that moment, the earliest first.

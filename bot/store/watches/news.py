@@ -13,7 +13,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.articles.steps import Filed
+from bot.articles.steps import FiledArticle
 from bot.store.delivery.jobs import Jobs
 from bot.store.schema import claims, gone_claims, news, watches
 
@@ -23,7 +23,7 @@ ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class NewClaims:
     """Claims of an article that came with its change number `seq`."""
 
     seq: int
@@ -32,7 +32,7 @@ class News:
     filed_at: datetime
 
 
-class Overtaken(Exception):
+class AlreadyTaken(Exception):
     """Another process has taken the same."""
 
 
@@ -42,7 +42,7 @@ def is_wanted(connection: sa.Connection) -> bool:
     return connection.scalar(some) is not None
 
 
-def known_claims(connection: sa.Connection, filed: Collection[Filed]) -> set[str]:
+def known_claims(connection: sa.Connection, filed: Collection[FiledArticle]) -> set[str]:
     """The claims that articles have or had which are about to be filed: none is news again."""
     known: set[str] = set()
     article_ids = {one.article.id for one in filed}
@@ -54,7 +54,7 @@ def known_claims(connection: sa.Connection, filed: Collection[Filed]) -> set[str
 
 def note(
     connection: sa.Connection,
-    filed: Iterable[tuple[int, Filed]],
+    filed: Iterable[tuple[int, FiledArticle]],
     known: Collection[str],
     *,
     now: datetime,
@@ -72,15 +72,15 @@ def note(
         jobs.add(WATCH, ALL, due_at=now, connection=connection)
 
 
-def read(connection: sa.Connection, limit: int) -> list[News]:
+def read(connection: sa.Connection, limit: int) -> list[NewClaims]:
     """The first `limit` that no watch has seen."""
     query = sa.select(news).order_by(news.c.seq).limit(limit)
     rows = connection.execute(query)
-    return [News(row.seq, row.article_id, tuple(row.claims), row.filed_at) for row in rows]
+    return [NewClaims(row.seq, row.article_id, tuple(row.claims), row.filed_at) for row in rows]
 
 
 def take(connection: sa.Connection, seqs: Collection[int]) -> None:
     """Take some out, as the only one to do so. Raises Overtaken."""
     gone = sa.delete(news).where(news.c.seq.in_(seqs)).returning(news.c.seq)
     if len(connection.scalars(gone).all()) < len(seqs):
-        raise Overtaken
+        raise AlreadyTaken

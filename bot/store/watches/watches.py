@@ -16,7 +16,7 @@ from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
 from bot.store.delivery.outbox import Outbox
 from bot.store.delivery.outbox_message import OutboxMessage
-from bot.store.delivery.payloads import AlertPayload, PausedPayload, UnreadPayload
+from bot.store.delivery.payloads import AlertPayload, InvalidWatchPayload, WatchPausedPayload
 from bot.store.schema import alerts, outbox, store_state, watches
 from bot.store.watches import news
 from bot.store.watches.alerts import (
@@ -25,12 +25,12 @@ from bot.store.watches.alerts import (
     Alert,
     Firing,
     alert_of,
-    asked_lately,
-    found_lately,
+    alerts_of_message,
+    recent_alerts,
+    recent_message_times,
     row_of,
-    told_together,
 )
-from bot.store.watches.news import News
+from bot.store.watches.news import NewClaims
 from bot.words import say
 
 
@@ -75,7 +75,9 @@ class Watches:
             if self._put(connection, watch.id, {"state": state}) and state == "active":
                 self._jobs.add(ALERT, watch.id, due_at=now, connection=connection)
 
-    def pause(self, watch: Watch, why: PausedPayload | UnreadPayload, *, now: datetime) -> bool:
+    def pause(
+        self, watch: Watch, why: WatchPausedPayload | InvalidWatchPayload, *, now: datetime
+    ) -> bool:
         """Pause a watch that cannot go on, and have its person told why; False where it does not go
         on already."""
         goes_on = watches.c.id == watch.id, watches.c.state == "active"
@@ -94,12 +96,12 @@ class Watches:
             )
         return True
 
-    def called(self, team: str, number: int) -> Watch:
+    def by_number(self, team: str, number: int) -> Watch:
         """A watch of a workspace by its number. Raises NotFoundError, also for one that has
         ended."""
         return self._one(str(number), watches.c.team == team, watches.c.number == number)
 
-    def with_id(self, team: str, watch_id: str) -> Watch:
+    def by_id(self, team: str, watch_id: str) -> Watch:
         """The same by its id."""
         return self._one(watch_id, watches.c.team == team, watches.c.id == watch_id)
 
@@ -134,34 +136,36 @@ class Watches:
 
     # -- what they find
 
-    def news(self, limit: int) -> list[News]:
+    def news(self, limit: int) -> list[NewClaims]:
         """The claims of up to `limit` articles that no watch has seen."""
         with self._db.read() as connection:
             return news.read(connection, limit)
 
-    def recent(
+    def recent_alerts(
         self, watch_ids: Collection[str], *, since: datetime, most: int
     ) -> dict[str, list[Alert]]:
         """The statements of each of these watches since then, up to the last `most`, the earliest
         first."""
         with self._db.read() as connection:
-            return found_lately(connection, watch_ids, since, most)
+            return recent_alerts(connection, watch_ids, since, most)
 
-    def told_since(self, watch_ids: Collection[str], since: datetime) -> dict[str, list[datetime]]:
+    def message_times(
+        self, watch_ids: Collection[str], since: datetime
+    ) -> dict[str, list[datetime]]:
         """When each of these watches has asked for its messages after that moment, the earliest
         first; none for those that have asked for none."""
         with self._db.read() as connection:
-            return asked_lately(connection, watch_ids, since)
+            return recent_message_times(connection, watch_ids, since)
 
-    def untold(self, watch: Watch) -> list[Alert]:
+    def unsent(self, watch: Watch) -> list[Alert]:
         """What a watch has found that waits for its hour, the earliest first."""
         with self._db.read() as connection:
-            return told_together(connection, watch, None)
+            return alerts_of_message(connection, watch, None)
 
-    def told_by(self, watch: Watch, key: str) -> list[Alert]:
+    def alerts_in(self, watch: Watch, key: str) -> list[Alert]:
         """The statements that a message of a watch tells, the earliest first."""
         with self._db.read() as connection:
-            return told_together(connection, watch, key)
+            return alerts_of_message(connection, watch, key)
 
     def dead_letters(self, watch: Watch) -> set[int]:
         """The messages of a watch that could not be posted, by their ids in the outbox."""
@@ -170,7 +174,9 @@ class Watches:
         with self._db.read() as connection:
             return set(connection.scalars(query))
 
-    def fire(self, seen: Sequence[News], firings: Iterable[Firing], now: datetime) -> bool:
+    def record_firings(
+        self, seen: Sequence[NewClaims], firings: Iterable[Firing], now: datetime
+    ) -> bool:
         """Note what some news has fired, with the messages that are to tell it, all or nothing;
         False where another process has matched any of it already."""
         try:
@@ -178,11 +184,11 @@ class Watches:
                 news.take(connection, [one.seq for one in seen])
                 for firing in firings:
                     self._fire(connection, firing, now)
-        except news.Overtaken:
+        except news.AlreadyTaken:
             return False
         return True
 
-    def tell(self, watch: Watch, found: Sequence[Alert], now: datetime) -> bool:
+    def send_alerts(self, watch: Watch, found: Sequence[Alert], now: datetime) -> bool:
         """Have what has waited told by one message; False where nothing of it waits any more."""
         waits = alerts.c.watch_id == watch.id, alerts.c.outbox_key.is_(None)
         key = _key(watch, found)
@@ -197,7 +203,7 @@ class Watches:
                 self._ask(connection, watch, key, left, now)
         return bool(left)
 
-    def let_wait(self, one: OutboxMessage, now: datetime) -> None:
+    def requeue(self, one: OutboxMessage, now: datetime) -> None:
         """Drop a message of a watch, unless another has changed it; what it was to tell waits
         again."""
         watch_id = one.contents(AlertPayload).watch
@@ -224,11 +230,11 @@ class Watches:
             else:
                 at = firing.told_at or now
                 self._jobs.add(ALERT, watch.id, due_at=at, connection=connection)
-        for one in firing.grown:
+        for one in firing.extended:
             this = alerts.c.watch_id == watch.id, alerts.c.statement == one.statement
             grown = sa.update(alerts).where(*this).values(claims=list(one.claims))
             if key := connection.scalar(grown.returning(alerts.c.outbox_key)):
-                self._grow(connection, watch, key, now)
+                self._extend(connection, watch, key, now)
 
     def _ask(
         self,
@@ -251,11 +257,11 @@ class Watches:
             claims=[claim for one in found for claim in one.claims],
         )
         if not is_new:
-            self._grow(connection, watch, key, now)
+            self._extend(connection, watch, key, now)
 
-    def _grow(self, connection: sa.Connection, watch: Watch, key: str, now: datetime) -> None:
+    def _extend(self, connection: sa.Connection, watch: Watch, key: str, now: datetime) -> None:
         """Let a message show what further claims report that it tells."""
-        told = told_together(connection, watch, key)
+        told = alerts_of_message(connection, watch, key)
         shown = [claim for alert in told for claim in alert.claims]
         payload, team = AlertPayload(watch.id), watch.team
         self._outbox.change(connection, team=team, key=key, payload=payload, claims=shown, now=now)

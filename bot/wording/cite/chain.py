@@ -1,4 +1,4 @@
-"""Through whom an article has what somebody said, in a sentence. Pure."""
+"""Sentences that say who relayed a claim. Pure."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from bot.languages.table import clarity, reporters
 from bot.model import Claim
 from bot.wording.cite.clarity import unquoted
 from bot.wording.cite.parts import Parts, without_stop
-from bot.wording.cite.source import closed, subject
-from bot.wording.cite.verbs import finite
+from bot.wording.cite.source import subject, with_closing_comma
+from bot.wording.cite.verbs import finite_verb
 from bot.wording.runs import Run, Runs, plain
 
 
-def chained(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
-    """A sentence of which the subject is the one through whom it came: "The Journal reported,
-    citing insiders, that …", "The ministry denied that he had said …"."""
+def chain_sentence(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
+    """Make a sentence with the relaying source as subject: "The Journal reported, citing insiders,
+    that …", "The ministry denied that he had said …"."""
     if (
         len(claim.via) != 1
         or reporters.NOBODY.fullmatch(claim.via[0])
@@ -26,14 +26,14 @@ def chained(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
     if content is None or clarity.FIRST_PERSON.search(unquoted(content)):
         return None
     if claim.outer_cue:
-        return _in_what(claim, parts, who, reporter)
+        return _reported_report(claim, parts, who, reporter)
     if parts.order == "CSK" and reporters.REPORTS.match(parts.words(parts.cue)):
         return _citing(claim, parts, who, reporter)
     return None
 
 
-def through(claim: Claim, runs: Runs) -> Runs | None:
-    """Add through whom the article has it; None where somebody denies or only believes it."""
+def with_chain(claim: Claim, runs: Runs) -> Runs | None:
+    """Add those who relayed it; None if the outer speaker has a cue of their own."""
     if claim.outer_cue:
         return None
     text = plain(runs).casefold()
@@ -52,14 +52,23 @@ def _subject(name: str) -> Runs | None:
     return subject(Claim(id="", article_id="", kind="attribution", text="", source=name), name)
 
 
-def _in_what(claim: Claim, parts: Parts, who: Runs, reporter: Runs) -> Runs | None:
-    """What somebody denied, asked or believes that another said."""
+def _reported_report(claim: Claim, parts: Parts, who: Runs, reporter: Runs) -> Runs | None:
+    """A sentence for what somebody denied, asked or believes that another said."""
     cue = (claim.outer_cue or "").strip(" ,:;")
     found = re.search(rf"\b{re.escape(cue)}\s+that\s*$", parts.text[parts.start : parts.source[0]])
-    behind = parts.text[parts.source[1] : parts.content[-1][1]]
-    if not found or parts.order != "SCK" or not (verb := finite(cue, of_several=True, near=True)):
+    after = parts.text[parts.source[1] : parts.content[-1][1]]
+    if (
+        not found
+        or parts.order != "SCK"
+        or not (verb := finite_verb(cue, of_several=True, near=True))
+    ):
         return None
-    return (*closed(reporter), Run(f" {verb} that "), *closed(who), Run(behind))
+    return (
+        *with_closing_comma(reporter),
+        Run(f" {verb} that "),
+        *with_closing_comma(who),
+        Run(after),
+    )
 
 
 def _citing(claim: Claim, parts: Parts, who: Runs, reporter: Runs) -> Runs | None:
@@ -68,9 +77,9 @@ def _citing(claim: Claim, parts: Parts, who: Runs, reporter: Runs) -> Runs | Non
     is_subject = lead.casefold() == claim.via[0].casefold() or reporters.REPORTER.fullmatch(
         parts.lead
     )
-    verb = finite(parts.words(parts.cue), of_several=False, near=True)
+    verb = finite_verb(parts.words(parts.cue), of_several=False, near=True)
     if not lead or not is_subject or verb is None:
         return None
     between = parts.text[parts.cue[1] : parts.source[0]]
-    behind = parts.text[parts.source[1] : parts.content[-1][1]]
-    return (*closed(reporter), Run(f" {verb}{between}"), *who, Run(behind))
+    after = parts.text[parts.source[1] : parts.content[-1][1]]
+    return (*with_closing_comma(reporter), Run(f" {verb}{between}"), *who, Run(after))

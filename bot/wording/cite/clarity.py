@@ -13,12 +13,14 @@ from bot.wording.who import is_body, name_of
 SINGLE = re.compile(r"(?<!\w)(?:‘(?:[^‘’]|’(?=\w))*’|'(?:[^']|'(?=\w))*')(?!\w)")
 
 
-def is_clear(text: str, claim: Claim | None, around: str = "", *, is_first: bool = False) -> bool:
-    """Whether words outside quotation marks have no pronoun that stands for somebody whom they do
-    not name, nor the speaker of their `claim`.
+def stands_alone(
+    text: str, claim: Claim | None, around: str = "", *, is_first: bool = False
+) -> bool:
+    """Whether every pronoun outside quotation marks has its antecedent in the text, or is the
+    speaker of `claim`.
 
-    What is `around` may name others. Where they stand `is_first`, before their speaker, "it" is
-    the speaker only if printed for it too.
+    The text `around` may name others. If the text `is_first`, before its speaker, "it" can be the
+    speaker only if the source is printed as "it".
     """
     bare = unquoted(text)
     if clarity.FIRST_PERSON.search(bare) or clarity.ELLIPSIS.search(bare):
@@ -27,19 +29,21 @@ def is_clear(text: str, claim: Claim | None, around: str = "", *, is_first: bool
     return all(
         _is_named_before(bare, found)
         or (found["thing"] and clarity.EXPLETIVE.match(bare, found.start()))
-        or (claim is not None and not is_around and _is_speakers(found, claim, is_first))
-        for found in _first_of_each(bare)
+        or (claim is not None and not is_around and _may_be_speaker(found, claim, is_first))
+        for found in _first_of_each_kind(bare)
     )
 
 
 def names_persons(text: str, source: str) -> bool:
-    """Whether somebody's name stands before the first "he" or "she" outside quotation marks, also
-    somebody else's than the `source`, where it may not be they who are meant: "Hallas rejected his
-    account", but "Hallas said he …"."""
+    """Whether a name comes before the first "he" or "she" outside quotation marks.
+
+    It must not be only the `source`, who may not be meant: "Hallas rejected his account". But
+    "Hallas said he …" is fine.
+    """
     bare = unquoted(text)
-    first, _, behind = bare.partition(source or "\0")
-    if not clarity.IN_REPORT.search(behind):
-        bare = f"{first}{behind}"
+    first, _, after = bare.partition(source or "\0")
+    if not clarity.IN_REPORT.search(after):
+        bare = f"{first}{after}"
     person = next(filter(_is_person, clarity.PRONOUN.finditer(bare)), None)
     return person is None or bool(clarity.NAME.search(bare, 0, person.start()))
 
@@ -49,8 +53,8 @@ def is_pronoun(words: str) -> bool:
     return clarity.ALONE.fullmatch(words) is not None
 
 
-def points(content: str, claim: Claim) -> bool:
-    """Whether a content points at what was said before, or is of an "it" that is not its
+def refers_back(content: str, claim: Claim) -> bool:
+    """Whether a content refers to something before it ("this"), or to an "it" other than its
     speaker."""
     bare = unquoted(content)
     for found in clarity.PRONOUN.finditer(bare):
@@ -58,8 +62,8 @@ def points(content: str, claim: Claim) -> bool:
         if found["pointing"] or (
             is_it
             and not clarity.EXPLETIVE.match(bare, found.start())
-            and not clarity.NAMES_ONE.search(bare, 0, found.start())
-            and not _is_speakers(found, claim, is_first=False)
+            and not clarity.SINGULAR_NAME.search(bare, 0, found.start())
+            and not _may_be_speaker(found, claim, is_first=False)
         ):
             return True
     return False
@@ -71,12 +75,12 @@ def has_object(content: str) -> bool:
 
 
 def are_several(who: str) -> bool:
-    """Whether words name more than one person or body, as far as their form tells."""
-    return bool(clarity.SEVERAL.search(clarity.BEHIND_NOUN.split(who)[0].strip()))
+    """Whether words are plural, judged by their form."""
+    return bool(clarity.SEVERAL.search(clarity.AFTER_NOUN.split(who)[0].strip()))
 
 
 def unquoted(text: str) -> str:
-    """A text with “…” in place of each quotation."""
+    """Replace each quotation in a text by “…”."""
     out, at = "", 0
     for start, end in quotations(text):
         out += f"{text[at:start]}“…”"
@@ -84,8 +88,8 @@ def unquoted(text: str) -> str:
     return SINGLE.sub("“…”", out + text[at:])
 
 
-def _first_of_each(bare: str) -> Iterator[re.Match[str]]:
-    """The first pronoun for a person, for several, for a thing and for what was said before."""
+def _first_of_each_kind(bare: str) -> Iterator[re.Match[str]]:
+    """The first pronoun of each kind: person, several, thing, demonstrative."""
     known: set[str | None] = set()
     for found in clarity.PRONOUN.finditer(bare):
         kind = found.lastgroup
@@ -97,12 +101,12 @@ def _first_of_each(bare: str) -> Iterator[re.Match[str]]:
 def _is_named_before(bare: str, pronoun: re.Match[str]) -> bool:
     before = bare[: pronoun.start()]
     if _is_person(pronoun):
-        return bool(clarity.NAME.search(before) or clarity.NAMES_ONE.search(before))
+        return bool(clarity.NAME.search(before) or clarity.SINGULAR_NAME.search(before))
     if pronoun["several"]:
-        return bool(clarity.NAMES_SEVERAL.search(before))
+        return bool(clarity.PLURAL_NAME.search(before))
     return bool(
         pronoun["thing"]
-        and (clarity.NAMES_ONE.search(before) or clarity.NAMES_SEVERAL.search(before))
+        and (clarity.SINGULAR_NAME.search(before) or clarity.PLURAL_NAME.search(before))
     )
 
 
@@ -111,13 +115,13 @@ def _is_person(pronoun: re.Match[str]) -> bool:
 
 
 def _may_be_another(claim: Claim, who: str) -> bool:
-    """Whether "he" may be somebody whom the words for a speaker name: "a friend of Hallas's"."""
+    """Whether "he" may be somebody named within the source: "a friend of Hallas's"."""
     names_another = claim.source_kind != "named" and re.search(r"\s[A-Z]\w", who)
     return bool(clarity.SPEAKS_FOR.search(who) or names_another)
 
 
-def _is_speakers(found: re.Match[str], claim: Claim, is_first: bool) -> bool:
-    """Whether a pronoun can be that of the speaker; "he" can where it begins what was said."""
+def _may_be_speaker(found: re.Match[str], claim: Claim, is_first: bool) -> bool:
+    """Whether a pronoun may mean the speaker; "he" may if it begins the content."""
     before = found.string[: found.start()]
     if found["pointing"]:
         return False

@@ -12,11 +12,11 @@ from bot.text.sentences import sentences
 from bot.wording.passage import LEFT_OUT
 
 CLOSERS = re.escape("”\"’')]»")
-STOPS = " \t\n\xa0,;:–—-"
+EDGE_PUNCTUATION = " \t\n\xa0,;:–—-"
 PARAGRAPHS = re.compile(rf"\n+| {re.escape(LEFT_OUT)} ")
 DATELINE = re.compile(r"[A-Z][^a-z\n]{2,}(?:\([^)\n]*\)\s*)?[—–-]\s+(?=\S)")
 """How a report begins: "STENHOLM (CPA) — "."""
-SHORT = len("that")
+SHORTEST_CONTENT = len("that")
 
 
 class Parts(NamedTuple):
@@ -31,7 +31,7 @@ class Parts(NamedTuple):
 
     @property
     def order(self) -> str:
-        """S, C and K for source, cue and content, as they are printed."""
+        """The printed order, with S, C and K for source, cue and content."""
         parts = [*((one, "K") for one in self.content), (self.source, "S"), (self.cue, "C")]
         return re.sub("K+", "K", "".join(letter for _, letter in sorted(parts)))
 
@@ -41,12 +41,12 @@ class Parts(NamedTuple):
         return self.text[self.start : min(self.source[0], self.cue[0], self.content[0][0])]
 
     @property
-    def unused(self) -> str:
-        """What is printed behind the last of them."""
+    def trailing(self) -> str:
+        """What is printed after the last of them."""
         return self.text[max(self.source[1], self.cue[1], self.content[-1][1]) : self.end]
 
     def words(self, span: Span) -> str:
-        """What is printed at a place."""
+        """The text of a span."""
         return self.text[slice(*span)]
 
     def is_quoted(self, at: int) -> bool:
@@ -55,45 +55,42 @@ class Parts(NamedTuple):
         return any(start < at - self.start < end for start, end in found)
 
     def cut(self, start: int, end: int) -> str | None:
-        """What is printed from one place to another; None where it cannot be cut there: in a
-        quotation, or where it goes on."""
-        text, behind = self.text[start:end], self.text[end : self.end]
-        is_open = fragments.UNFINISHED.search(text) and re.search(r"\w", behind)
+        """The text between two places; None if it cannot end there: within a quotation, or before
+        words that complete it."""
+        text, after = self.text[start:end], self.text[end : self.end]
+        is_open = fragments.UNFINISHED.search(text) and re.search(r"\w", after)
         return (
-            None
-            if is_open or fragments.LEAVES_OUT.search(text)
-            else balanced(text, self.text[end:])
+            None if is_open or fragments.ELLIPSIS.search(text) else balanced(text, self.text[end:])
         )
 
 
 def without_lead(text: str) -> str:
-    """A sentence without a dateline and the word with which it goes on from another."""
+    """Strip a dateline and a connective ("But") from the start of a sentence."""
     for lead in (DATELINE, fragments.CONNECTIVE):
         text = text[found.end() :] if (found := lead.match(text)) else text
     return text
 
 
 def without_stop(text: str) -> str:
-    """Words with which a sentence ends, as it goes on: "U.S." keeps its stop, and a quotation its
-    marks."""
+    """Strip the final stop of a sentence; "U.S." keeps its stop, and a quotation its marks."""
     return re.sub(rf"(?<!\.\w)[ .,;:–—-]+(?=[{CLOSERS}]*$)", "", text.rstrip())
 
 
-def goes_on(passage: Passage, parts: Parts) -> str:
-    """The rest of a quotation behind the sentence in which its source stands: "“X,” she said.
+def rest_of_quotation(passage: Passage, parts: Parts) -> str:
+    """The rest of a quotation after the sentence in which its source stands: "“X,” she said.
     “Y.”"; "" where there is none."""
-    behind = [one for one in passage.content if one[0] >= parts.end]
-    if not behind or passage.text[parts.end : behind[0][0]].strip(" "):
+    after = [one for one in passage.content if one[0] >= parts.end]
+    if not after or passage.text[parts.end : after[0][0]].strip(" "):
         return ""
-    start, end = behind[0]
+    start, end = after[0]
     if gap := PARAGRAPHS.search(passage.text, start, end):
         end = gap.start()
     text = balanced(passage.text[start:end], passage.text[end:]) or ""
     return text if MARK.match(text) and re.search(rf"[.?!][{CLOSERS}]*$", text) else ""
 
 
-def whole(passage: Passage) -> Span | None:
-    """Where the printed sentence of a claim's content stands; None where this runs over several."""
+def content_sentence(passage: Passage) -> Span | None:
+    """The span of the sentence that contains the whole content; None if it has several."""
     if not passage.content:
         return None
     begins, ends = passage.content[0][0], passage.content[-1][1]
@@ -102,8 +99,7 @@ def whole(passage: Passage) -> Span | None:
 
 
 def parts_of(passage: Passage) -> Parts | None:
-    """The sentence in which a claim's cue stands; None where its parts are not to be told apart,
-    or one of them stands elsewhere."""
+    """The parts of the sentence with a claim's cue; None if they overlap or are not all in it."""
     if len(passage.source) != 1 or not passage.cue:
         return None
     (source,), cue = passage.source, (passage.cue[0][0], passage.cue[-1][1])
@@ -112,7 +108,7 @@ def parts_of(passage: Passage) -> Parts | None:
         end = opened
     content = tuple((s, min(e, end)) for s, e in passage.content if start <= s < end)
     # "That" may be filed as a piece of what was said.
-    content = tuple(one for one in content if one[1] - one[0] > SHORT) or content
+    content = tuple(one for one in content if one[1] - one[0] > SHORTEST_CONTENT) or content
     if passage.spans and not re.search(rf"[.?!…:][{CLOSERS}]*$", passage.text[start:end]):
         return None  # a heading, or a line that is no sentence
     is_within = all(start <= s and e <= end for s, e in (source, cue))
@@ -121,13 +117,17 @@ def parts_of(passage: Passage) -> Parts | None:
     return Parts(passage.text, start, end, source, cue, content)
 
 
-def made_elsewhere(claim: Claim) -> Passage | None:
-    """The passage of a claim without its article, as if it were printed in the plainest order."""
-    source, cue, text = claim.source or claim.speaker, (claim.cue or "").strip(STOPS), claim.text
+def passage_without_article(claim: Claim) -> Passage | None:
+    """Make a passage for a claim without its article, in the plainest order."""
+    source, cue, text = (
+        claim.source or claim.speaker,
+        (claim.cue or "").strip(EDGE_PUNCTUATION),
+        claim.text,
+    )
     if claim.kind == UNATTRIBUTED:
         return Passage(spans=(), text=text, content=((0, len(text)),))
     is_quoted = bool(MARK.match(text))
-    is_plain = not (cue_forms.LEADING_CUE.match(cue) or cue_forms.HANGING_CUE.match(cue))
+    is_plain = not (cue_forms.LEADING_CUE.match(cue) or cue_forms.NEEDS_LISTENER.match(cue))
     if source and cue and is_plain and (is_quoted or text[:1].islower()):
         return _printed((source, cue, text), ": " if is_quoted else " ")
     return None
@@ -147,8 +147,8 @@ def _printed(words: tuple[str, str, str], gap: str) -> Passage:
 
 
 def _sentence_at(passage: Passage, at: int) -> Span:
-    """From where to where the sentence runs that holds a place, and the quoted question before it,
-    "“Who paid?” Marsh asked"."""
+    """The span of the sentence at a place, with a quoted question before it: "“Who paid?” Marsh
+    asked"."""
     found = _sentences(passage.text)
     number = next((n for n, (s, e) in enumerate(found) if s <= at < e), 0)
     start, end = found[number]
@@ -159,13 +159,13 @@ def _sentence_at(passage: Passage, at: int) -> Span:
 
 
 def _opened_below(passage: Passage, end: int) -> int | None:
-    """Where the first paragraph of a quotation ends that a line like "Reyes said:" announces."""
+    """The end of the first paragraph of a quotation introduced by a line like "Reyes said:"."""
     gap = PARAGRAPHS.match(passage.text, end)
     if not (gap and passage.text[:end].endswith(":") and MARK.match(passage.text, gap.end())):
         return None
     starts = [s for s, _ in passage.content if s in (gap.end(), gap.end() + 1)]
-    behind = PARAGRAPHS.search(passage.text, gap.end())
-    return (behind.start() if behind else len(passage.text)) if starts else None
+    after = PARAGRAPHS.search(passage.text, gap.end())
+    return (after.start() if after else len(passage.text)) if starts else None
 
 
 def _sentences(text: str) -> list[Span]:
@@ -177,7 +177,7 @@ def _sentences(text: str) -> list[Span]:
     return found
 
 
-def balanced(text: str, behind: str) -> str | None:
+def balanced(text: str, after: str) -> str | None:
     """A text with each of its quotations closed; None where one is cut through."""
     opened: str | None = None
     for mark in MARK.finditer(text):
@@ -188,10 +188,10 @@ def balanced(text: str, behind: str) -> str | None:
         elif mark[0] in CLOSED_BY[opened]:
             opened = None
     if opened is None:
-        is_cut = text.count("‘") > text.count("’") and behind.startswith("’")
+        is_cut = text.count("‘") > text.count("’") and after.startswith("’")
         return f"{text}’" if is_cut else text
     closing = {"“": "”", "„": "“"}.get(opened, CLOSED_BY[opened])
-    if behind.startswith(closing):
+    if after.startswith(closing):
         return text + closing
     # A quotation over paragraphs is opened in each of them and closed in the last alone.
-    return text.rstrip() + closing if not behind.strip() or behind.startswith("\n") else None
+    return text.rstrip() + closing if not after.strip() or after.startswith("\n") else None

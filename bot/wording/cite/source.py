@@ -1,4 +1,4 @@
-"""Who says it, as the subject of a sentence. Pure."""
+"""The speaker as the subject of a sentence. Pure."""
 
 from __future__ import annotations
 
@@ -6,82 +6,84 @@ import re
 
 from bot.languages.table import capitals, clarity, fragments, printed_roles, printed_sources
 from bot.model import Claim
-from bot.wording.cite.parts import STOPS
+from bot.wording.cite.parts import EDGE_PUNCTUATION
 from bot.wording.runs import Run, Runs
-from bot.wording.who import is_body, is_of_the_name, name_of
+from bot.wording.who import is_body, is_part_of_name, name_of
 
 
 def subject(claim: Claim, printed: str, introduction: str | None = None) -> Runs | None:
-    """Who says a claim, in strong letters, with what the article prints beside the name; None where
-    it takes other words to know who is meant ("his solicitor").
+    """The speaker of a claim in bold, with what the article prints next to the name; None if other
+    sentences are needed to know who is meant ("his solicitor").
 
-    `introduction` is the name with what the article says of them elsewhere.
+    `introduction` is the name as the article introduces it elsewhere.
     """
     name = name_of(claim) or ""
-    if printed_roles.NOT_THEMSELVES.search(printed) or is_pointed_at(claim, printed):
+    if printed_roles.ABOUT_ANOTHER.search(printed) or is_definite_reference(claim, printed):
         return None
     found = printed_roles.LEADING_ARTICLE.match(name)
     bare = name[found.end() :] if found else name
     at = printed.casefold().find(bare.casefold())
-    if at >= 0 and not _points(printed):
+    if at >= 0 and not _refers_back(printed):
         if fragments.UNFINISHED.search(printed) or capitals.POSSESSIVE.search(printed):
             return None
-        if claim.source_kind != "named" or not is_of_the_name(printed, name):
-            described, comma, behind = printed.rstrip(STOPS).partition(",")
-            if printed_sources.LISTS.search(behind):
-                return (Run(printed.rstrip(STOPS), strong=True),)
-            return _beside("", described, f"{comma}{behind}")
+        if claim.source_kind != "named" or not is_part_of_name(printed, name):
+            described, comma, after = printed.rstrip(EDGE_PUNCTUATION).partition(",")
+            if printed_sources.LISTS.search(after):
+                return (Run(printed.rstrip(EDGE_PUNCTUATION), strong=True),)
+            return _beside("", described, f"{comma}{after}")
         end, before = at + len(bare), printed[:at]
-        if before.strip() or printed[end:].strip(STOPS):
+        if before.strip() or printed[end:].strip(EDGE_PUNCTUATION):
             return _beside(before, printed[at:end], printed[end:])
     if introduced := introduction and _introduced(introduction, claim):
         return introduced
-    if at >= 0 and not _points(printed):
-        return (Run(printed.rstrip(STOPS), strong=True),)
-    is_nobody = not name or _points(name) or clarity.FIRST_PERSON.search(printed)
+    if at >= 0 and not _refers_back(printed):
+        return (Run(printed.rstrip(EDGE_PUNCTUATION), strong=True),)
+    is_nobody = not name or _refers_back(name) or clarity.FIRST_PERSON.search(printed)
     return None if is_nobody else (Run(name, strong=True),)
 
 
-def is_pointed_at(claim: Claim, printed: str) -> bool:
-    """Whether a source was told of before and is not named: "the person", "the spokeswoman"."""
-    is_bare = printed_sources.POINTED_AT.fullmatch(printed)
+def is_definite_reference(claim: Claim, printed: str) -> bool:
+    """Whether an unnamed source was mentioned before: "the person", "the spokeswoman"."""
+    is_bare = printed_sources.DEFINITE_NOUN.fullmatch(printed)
     is_unnamed = claim.source_kind in ("described", "unnamed")
     return bool(is_bare) and is_unnamed and not is_body(printed)
 
 
-def closed(who: Runs) -> Runs:
-    """Who says it, with the comma that closes what stands beside a name."""
+def with_closing_comma(who: Runs) -> Runs:
+    """Add the comma that closes an apposition after a name."""
     beside = (run.text for run in who if not run.strong)
     return (*who, Run(",")) if "," in "".join(beside) else who
 
 
-def _points(who: str) -> bool:
+def _refers_back(who: str) -> bool:
     return bool(
-        printed_sources.POINTS.search(printed_sources.RELATIVE.sub("", who).strip(STOPS) or who)
+        printed_sources.REFERS_BACK.search(
+            printed_sources.RELATIVE.sub("", who).strip(EDGE_PUNCTUATION) or who
+        )
     )
 
 
 def _introduced(introduction: str, claim: Claim) -> Runs | None:
     for name in filter(None, (claim.known_as, claim.speaker)):
-        before, found, behind = introduction.partition(name)
-        is_role = not behind or (
-            printed_sources.INTRODUCES.fullmatch(behind)
-            and not printed_sources.POINTS.search(behind)
+        before, found, after = introduction.partition(name)
+        is_role = not after or (
+            printed_sources.INTRODUCES.fullmatch(after)
+            and not printed_sources.REFERS_BACK.search(after)
         )
         if found and is_role and " and " not in before:
-            return _beside(before, name, behind)
+            return _beside(before, name, after)
     return None
 
 
-def _beside(before: str, name: str, behind: str) -> Runs:
-    """A name with what stands beside it, as far as that needs no other sentence to be read."""
-    before, behind = ("" if _points(one) else one for one in (before, behind))
+def _beside(before: str, name: str, after: str) -> Runs:
+    """A name with the words next to it, unless they refer to another sentence."""
+    before, after = ("" if _refers_back(one) else one for one in (before, after))
     if printed_roles.LEADING_ARTICLE.fullmatch(before):
         before, name = "", f"{before}{name}"
-    if found := re.match(r"(?:\s+[A-Z]\w+)+", behind):  # "Brackenholt Hospitals Trust"
-        name, behind = f"{name}{found[0]}", behind[found.end() :]
-    # It need not stand at the beginning of its sentence here.
+    if found := re.match(r"(?:\s+[A-Z]\w+)+", after):  # "Brackenholt Hospitals Trust"
+        name, after = f"{name}{found[0]}", after[found.end() :]
+    # It may not begin the sentence here.
     if printed_sources.ONCE.match(before):
         before = f"{before[0].lower()}{before[1:]}"
-    runs = (Run(before), Run(name, strong=True), Run(behind.rstrip(STOPS)))
+    runs = (Run(before), Run(name, strong=True), Run(after.rstrip(EDGE_PUNCTUATION)))
     return tuple(run for run in runs if run.text)

@@ -1,15 +1,14 @@
-"""The verbs with which something is said: which of them make a sentence of their subject. Pure."""
+"""Turn cues into finite verbs. Pure."""
 
 from __future__ import annotations
 
 from bot.languages.table import tenses
 
 
-def finite(cue: str, *, of_several: bool, near: bool) -> str | None:
-    """A cue as the verb of a sentence, "saying" as "said"; None where it is none ("to say").
+def finite_verb(cue: str, *, of_several: bool, near: bool) -> str | None:
+    """Make a cue the verb of a sentence, "saying" as "said"; None if it cannot be one ("to say").
 
-    `of_several` says that its subject is plural, and `near` that it stands beside its subject: only
-    then is "say" its verb.
+    "Say" is accepted only if the subject is plural (`of_several`) and adjacent (`near`).
     """
     words = cue.split()
     verb = next((word for word in words if not tenses.BESIDE.fullmatch(word)), "").rstrip(",:;")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.extract.paragraphs import Paragraph
-from bot.extract.spans.doubts import claims_nothing, weighed
+from bot.extract.spans.doubts import is_no_claim, mark_doubtful
 from bot.extract.spans.drafts import Draft
 from bot.extract.spans.repair import repair
 from bot.extract.speakers.names import Names
-from bot.extract.speakers.resolution import Speakers
-from bot.extract.tagger.decoding import Found
+from bot.extract.speakers.resolution import SpeakerResolver
+from bot.extract.tagger.decoding import TaggedAttribution
 from bot.model import Spans, pieces
 
 
@@ -128,7 +128,7 @@ def draft(text: str, source: str, cue: str, content: str, guessed: bool, sure: f
 def test_content_without_quotation_marks_ends_with_its_sentence():
     text = "The mayor praised the old lock. Built in 1950, it leaks."
     whole = draft(text, "The mayor", "praised", text[18:], False, 0.9)
-    tagged = Found(whole.source, whole.cue, whole.content, 0.9, False)
+    tagged = TaggedAttribution(whole.source, whole.cue, whole.content, 0.9, False)
     (found,) = repair(text, whole.paragraph, [tagged], 0)
     assert pieces(text, found.content) == "the old lock."
 
@@ -136,9 +136,9 @@ def test_content_without_quotation_marks_ends_with_its_sentence():
 @pytest.mark.parametrize(("sure", "unsure"), [(0.9, False), (0.1, True)])
 def test_a_weak_source_is_unsure(sure, unsure):
     text = "Falk claimed that it leaks badly."
-    assert weighed(text, draft(text, "Falk", "claimed", "it leaks badly", False, sure)).unsure is (
-        unsure
-    )
+    assert mark_doubtful(
+        text, draft(text, "Falk", "claimed", "it leaks badly", False, sure)
+    ).unsure is (unsure)
 
 
 @pytest.mark.parametrize(
@@ -153,8 +153,8 @@ def test_a_weak_source_is_unsure(sure, unsure):
 )
 def test_a_guessed_source_stands_where_sources_do_or_there_is_none(text, kept):
     guess = draft(text, "Falk", "claimed", "it leaks badly", True, 0.9)
-    assert not claims_nothing(text, guess)
-    found = weighed(text, guess)
+    assert not is_no_claim(text, guess)
+    found = mark_doubtful(text, guess)
     assert (found.source == guess.source, found.guessed, found.unsure) == (kept, kept, False)
 
 
@@ -168,7 +168,7 @@ def test_a_guessed_source_stands_where_sources_do_or_there_is_none(text, kept):
     ],
 )
 def test_guesses_that_make_no_sense_are_dropped(text, cue, content):
-    assert claims_nothing(text, draft(text, "Falk", cue, content, True, 0.9))
+    assert is_no_claim(text, draft(text, "Falk", cue, content, True, 0.9))
 
 
 def test_a_speaker_right_behind_the_cue_is_sure(read):
@@ -189,7 +189,7 @@ def test_in_a_quotation_only_i_and_we_are_its_speaker(inner, speaker, known):
     text = f"Ida Falk said, “Omar Tallis knows that {inner} warned you: it leaks.”"
     outer = draft(text, "Ida Falk", "said", text[text.index("“") :], False, 0.9)
     quoted = draft(text, f"{inner} ", "warned", "it leaks", False, 0.9)
-    speakers = Speakers(text, Names(text), [outer.paragraph])
+    speakers = SpeakerResolver(text, Names(text), [outer.paragraph])
     assert speakers.resolve(outer).name == "Ida Falk"
     found = speakers.resolve(quoted)
     assert (found.name, found.known) == (speaker, known)

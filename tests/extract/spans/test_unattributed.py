@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.extract.paragraphs import paragraphs_of
-from bot.extract.spans.unattributed import LOWEST, checkable, find_unattributed
+from bot.extract.spans.unattributed import MIN_SCORE, checkability, find_unattributed
 
 
 def stated(text: str) -> list[str]:
@@ -28,7 +28,7 @@ def stated(text: str) -> list[str]:
     ],
 )
 def test_numbers_dates_names_and_facts_rank_before_forecasts_and_opinions(better, worse):
-    assert checkable(better) > checkable(worse)
+    assert checkability(better) > checkability(worse)
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ def test_statements_stand_in_reading_order_with_how_checkable_they_are():
     text = "The lock was closed again.\n\nThe lock holds 300 boats."
     first, second = find_unattributed(text, paragraphs_of(text), [])
     assert first.content < second.content
-    assert LOWEST <= first.checkable < second.checkable
+    assert MIN_SCORE <= first.checkable < second.checkable
 
 
 @given(st.text())
 def test_how_checkable_lies_between_0_and_1(sentence):
-    assert 0 <= checkable(sentence) <= 1
+    assert 0 <= checkability(sentence) <= 1

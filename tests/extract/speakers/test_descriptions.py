@@ -12,7 +12,7 @@ NAME = "Ida Falk"
 
 
 def described(text: str, name: str = NAME) -> list[tuple[str, bool]]:
-    return [(one.text, one.leads) for one in descriptions(text, name)]
+    return [(one.text, one.is_title) for one in descriptions(text, name)]
 
 
 @pytest.mark.parametrize(

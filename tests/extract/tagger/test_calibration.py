@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from bot.errors import ExtractionError
 from bot.extract.extractor import Extractor
 from bot.extract.tagger.calibration import Calibration
-from bot.extract.tagger.tagger import HERE
+from bot.extract.tagger.tagger import MODEL_FOLDER
 from bot.model import Article, Attribution, Extraction
 
-SHIPPED = Calibration.read(HERE)
+SHIPPED = Calibration.read(MODEL_FOLDER)
 AS_IT_IS = Calibration(
     {"always": 0.0, "certainty": 1.0, "indirect": 0.0, "unsure": 0.0}, inside_at_most=1.0
 )
@@ -75,7 +75,7 @@ def test_weights_that_change_nothing_leave_the_certainty(certainty: float) -> No
 @given(attributions)
 def test_nothing_but_the_confidence_changes(one: Attribution) -> None:
     given_extraction = Extraction(attributions=(one,), paragraphs=((0, 20),))
-    applied = SHIPPED.applied(given_extraction)
+    applied = SHIPPED.apply(given_extraction)
     expected = replace(one, confidence=round(SHIPPED.probability(one), 4))
     assert applied == replace(given_extraction, attributions=(expected,))
 
@@ -99,7 +99,7 @@ def test_a_damaged_file_is_told_by_name(tmp_path: Path, written: str | None) -> 
 
 def test_what_is_extracted_carries_probabilities(tmp_path: Path) -> None:
     for name in ("tagger.onnx", "tagger.json", "tokenizer.json"):
-        (tmp_path / name).symlink_to(HERE / name)
+        (tmp_path / name).symlink_to(MODEL_FOLDER / name)
     made = {"weights": dict(AS_IT_IS.weights), "inside_at_most": AS_IT_IS.inside_at_most}
     (tmp_path / "calibration.json").write_text(json.dumps(made))
     text = "“The lock leaks,” said Jane Roe, who added that Ann Poe believes it will be mended."

@@ -18,7 +18,7 @@ FILES = ("tagger.onnx", "tokenizer.json", "tagger.json")
 @pytest.fixture
 def model(tmp_path: Path) -> Path:
     for name in FILES:
-        shutil.copy(tagger.HERE / name, tmp_path / name)
+        shutil.copy(tagger.MODEL_FOLDER / name, tmp_path / name)
     return tmp_path
 
 

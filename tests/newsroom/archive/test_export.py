@@ -18,7 +18,7 @@ from bot.model import Claim, Document
 from bot.newsroom import Newsroom
 from bot.newsroom.archive.export import is_archive
 from bot.store import Store, schema
-from tests.anew import opened_anew
+from tests.reopen import reopen
 from tests.text.test_languages import SENTENCES
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -53,20 +53,18 @@ def fill(newsroom: Newsroom) -> None:
     """Everything that an archive may hold: versions, copies, embargoes, kills, imported claims,
     corrections."""
     first = document("wire", STORY, guid="g1", revision=1, byline="Edda Marsh", published=NOW)
-    newsroom.intake.articles.take_in(
+    newsroom.intake.articles.ingest(
         [first, document("post", STORY, title=FORMULA), document("fr", SENTENCES["fr"])]
     )
-    newsroom.intake.articles.take_in(
+    newsroom.intake.articles.ingest(
         [document("wire", f"CORRECTED. {STORY[4:]}", guid="g1", revision=2, note="x")]
     )
-    newsroom.intake.articles.take_in(
+    newsroom.intake.articles.ingest(
         [document("late", WITHHELD, guid="g2", embargo=NOW + timedelta(hours=1))]
     )
-    newsroom.intake.articles.take_in([document("bad", KILLED, guid="g3")])
-    newsroom.intake.articles.take_in(
-        [document("bad", "", guid="g3", revision=9, status="canceled")]
-    )
-    (gone,) = newsroom.intake.articles.take_in([document("gone", "The lock leaks, Lund said.")])
+    newsroom.intake.articles.ingest([document("bad", KILLED, guid="g3")])
+    newsroom.intake.articles.ingest([document("bad", "", guid="g3", revision=9, status="canceled")])
+    (gone,) = newsroom.intake.articles.ingest([document("gone", "The lock leaks, Lund said.")])
     newsroom.intake.articles.remove([gone.id], reason="a test")
     lines = [{"text": "Beans are fruit", "speaker": "Ada", "ref": 7}, {"text": "So", "outlet": "X"}]
     assert list(newsroom.intake.imports.import_claims(json.dumps(one) for one in lines)) == [2]
@@ -118,11 +116,10 @@ def test_what_is_exported_comes_back_as_it_was(newsroom: Newsroom, tmp_path: Pat
             hits = [hit.claim for hit in newsroom.search.find(query).hits]
             assert [hit.claim for hit in other.search.find(query).hits] == hits
         # It lives on: what is held back waits for its hour, what was taken back stays out.
-        opened_anew(other, now=lambda: NOW + timedelta(hours=2))
+        reopen(other, now=lambda: NOW + timedelta(hours=2))
         assert [one.status for one in other.intake.articles.release_due()] == ["new"]
         assert [
-            one.status
-            for one in other.intake.articles.take_in([document("bad", KILLED, guid="g9")])
+            one.status for one in other.intake.articles.ingest([document("bad", KILLED, guid="g9")])
         ] == ["withdrawn"]
 
 

@@ -14,8 +14,8 @@ from bot import config
 from bot.errors import IngestError, NotFoundError, QueryError
 from bot.model import Article
 from bot.newsroom import Newsroom
-from bot.newsroom.articles.article_intake import TOGETHER
-from bot.newsroom.articles.extraction import Read
+from bot.newsroom.articles.article_intake import FILING_BATCH
+from bot.newsroom.articles.extraction import ExtractedArticle
 from bot.search.engine import generation
 
 STORY = (
@@ -95,14 +95,14 @@ def test_one_text_in_two_outlets_is_two_articles(newsroom: Newsroom, folder: Pat
 
 def test_a_bad_file_is_reported_and_the_rest_goes_on(newsroom: Newsroom, folder: Path) -> None:
     (folder / "a.txt").write_bytes(b"caf\xe9")
-    for n in range(TOGETHER + 1):
+    for n in range(FILING_BATCH + 1):
         (folder / f"b{n:02}.txt").write_text(f"{STORY} It was number {n}.")
     results = list(newsroom.intake.files.ingest([folder]))
     assert [one.origin for one in results] == [str(path) for path in sorted(folder.iterdir())]
     statuses = [outcome.status for one in results for outcome in one.outcomes]
-    assert statuses == ["new"] * (TOGETHER + 1)
+    assert statuses == ["new"] * (FILING_BATCH + 1)
     assert "a.txt" in str(results[0].errors[0])
-    assert newsroom.store.archive.coverage().articles == TOGETHER + 1
+    assert newsroom.store.archive.coverage().articles == FILING_BATCH + 1
 
 
 def test_samples_are_passed_over_and_removed_when_asked(newsroom: Newsroom, folder: Path) -> None:
@@ -233,7 +233,7 @@ def test_imports_enter_no_digest(newsroom: Newsroom) -> None:
     imported(newsroom, {"text": "The mill reopened."})
     since = datetime(2000, 1, 1, tzinfo=UTC)
     until = datetime(2100, 1, 1, tzinfo=UTC)
-    assert newsroom.store.arrivals.arrived(since, until, oldest_days=36500) == []
+    assert newsroom.store.arrivals.claims_arrived(since, until, oldest_days=36500) == []
 
 
 # -- index and store
@@ -278,7 +278,7 @@ def test_what_must_not_wait_goes_on_while_another_process_writes_the_index(
 ) -> None:
     newsroom.open()
     (folder / "a.txt").write_text(STORY)
-    with generation.locked(newsroom.settings.index_folder):
+    with generation.write_lock(newsroom.settings.index_folder):
         assert statuses(newsroom, folder) == ["new"]
         newsroom.updates.catch_up_if_free()
         assert newsroom.search.find("wall safe").total == 0
@@ -317,7 +317,7 @@ def test_an_article_that_is_removed_while_it_is_read_again_stays_out(
     (folder / "a.yml").write_text("title: Port shut\n")
     read = newsroom.intake.articles.reader.read
 
-    def removed_meanwhile(articles: Sequence[Article]) -> list[Read]:
+    def removed_meanwhile(articles: Sequence[Article]) -> list[ExtractedArticle]:
         if articles:
             newsroom.intake.articles.remove([one.outcomes[0].id], reason="a court order")
         return read(articles)

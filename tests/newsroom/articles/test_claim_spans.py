@@ -10,7 +10,7 @@ import pytest
 
 from bot.extract.extractor import Extractor
 from bot.model import Article, Claim, Spans
-from bot.newsroom.articles.claim_spans import passage_in, whereabouts
+from bot.newsroom.articles.claim_spans import find_source_and_cue, passage_in
 from bot.newsroom.articles.claims import claims_of
 
 ANNOTATED = Path(__file__).parents[2] / "extract" / "annotated"
@@ -43,7 +43,7 @@ def test_words_are_found(
         cue=cue,
     )
     paragraphs = [found.span() for found in re.finditer(r"[^\n]+", text)]
-    assert whereabouts(text, tuple(paragraphs), claim) == expected
+    assert find_source_and_cue(text, tuple(paragraphs), claim) == expected
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_claim_has_no_passage_in_another_version(later: str) -> None:
 
 def test_what_was_made_elsewhere_stands_nowhere() -> None:
     claim = Claim(id="c", article_id="a", kind="attribution", text="x", source="A", cue="said")
-    assert whereabouts("", (), claim) == ((), ())
+    assert find_source_and_cue("", (), claim) == ((), ())
 
 
 def test_of_the_annotated_articles_every_source_and_cue_is_found(extractor: Extractor) -> None:
@@ -89,5 +89,5 @@ def test_of_the_annotated_articles_every_source_and_cue_is_found(extractor: Extr
         there = {(one.source, one.cue[:1] and one.cue[0][0]) for one in found.attributions}
         for claim in claims_of(article, found, []):
             if claim.kind == "attribution":
-                source, cue = whereabouts(text, found.paragraphs, claim)
+                source, cue = find_source_and_cue(text, found.paragraphs, claim)
                 assert (source, cue[:1] and cue[0][0]) in there, claim.text

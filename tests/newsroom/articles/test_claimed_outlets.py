@@ -14,8 +14,8 @@ from bot.newsroom import Newsroom
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.citation import citation
 from bot.wording.runs import plain
-from tests.anew import opened_anew
 from tests.outlet_site import PAGE, OutletSite, Page, entry, rss
+from tests.reopen import reopen
 
 CANONICAL = "https://www.reuters.com/world/harbour"
 LINKED = {
@@ -63,7 +63,7 @@ def two_hosts(reading: Newsroom, site: OutletSite) -> str:
     known = KnownName("Vellmouth Courier", domains=("localhost",))
     also = site.address.replace("127.0.0.1", "localhost")
     fetch = FetchSettings(allowed=(site.address, also), seconds=5)
-    opened_anew(reading, fetch=fetch, outlets=(*reading.settings.outlets, known))
+    reopen(reading, fetch=fetch, outlets=(*reading.settings.outlets, known))
     return f"http://{also}"
 
 
@@ -88,7 +88,7 @@ def test_at_home_an_outlet_is_known_whatever_its_page_calls_it(
     reading: Newsroom, site: OutletSite
 ) -> None:
     known = KnownName("Reuters", aliases=("rtrs",), domains=("127.0.0.1",))
-    opened_anew(reading, outlets=(known,))
+    reopen(reading, outlets=(known,))
     for number, name in enumerate(("Reuters News", "Reuters", "Associated Press")):
         head = f'<meta property="og:site_name" content="{name}">'
         site.pages[f"/{number}"] = page(head)
@@ -115,14 +115,14 @@ def test_the_address_that_answered_decides(
     site.pages["/there"] = Page(
         rss(site, entry(1)).replace("The Tidewater Post", "Vellmouth Courier")
     )
-    reading.polls.poll(reading.feeds.follow(f"{at[asked]}/feed", added_by="cli").feed.id)
+    reading.polls.poll(reading.feeds.add(f"{at[asked]}/feed", added_by="cli").feed.id)
     assert reading.search.find("wall safe").hits[0].article.outlet == outlet
 
 
 def feed_of(reading: Newsroom, site: OutletSite, body: str, **how: object) -> Feed:
     """A feed that has been polled once."""
     site.pages["/feed"] = Page(body)
-    feed = reading.feeds.follow(f"{site.url}/feed", added_by="cli", **how).feed
+    feed = reading.feeds.add(f"{site.url}/feed", added_by="cli", **how).feed
     assert reading.polls.poll(feed.id).failure is None
     return feed
 
@@ -185,7 +185,7 @@ def test_the_page_of_an_excerpt_elsewhere_is_not_reuters(
     site.pages["/feed"] = Page(
         rss(site, entry(2, excerpt="It moved. […]")).replace("The Tidewater Post", "Reuters")
     )
-    [feed] = reading.feeds.followed()
+    [feed] = reading.feeds.all()
     reading.polls.poll(feed.id)
     site.pages["/2"] = page(HEADS["linked data"].replace("Harbour closed", "Story 2"))
     while job := reading.delivery.jobs.take("w", ["page"], None):

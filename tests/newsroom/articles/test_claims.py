@@ -5,7 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model import Article, Attribution, Claim, Extraction, Near, Unattributed, pieces
+from bot.model import (
+    Article,
+    Attribution,
+    Claim,
+    Extraction,
+    NearbyAttribution,
+    Unattributed,
+    pieces,
+)
 from bot.newsroom.articles.claims import claims_of
 
 TEXT = (
@@ -107,7 +115,9 @@ def test_what_stands_inside_another_points_to_its_claim() -> None:
 
 def test_a_statement_has_the_nearest_as_context_and_the_outlet_that_reported_it() -> None:
     near = claims(REPORT, SAID, near="a2", outlets=["the post"])[-1].near
-    assert near == Near(speaker="officials", text="It will stay shut", report="The Post")
+    assert near == NearbyAttribution(
+        speaker="officials", text="It will stay shut", report="The Post"
+    )
 
 
 @pytest.mark.parametrize(
@@ -124,7 +134,7 @@ def test_no_outlet_is_named_without_its_report(
     report: Attribution, said: Attribution, outlets: list[str]
 ) -> None:
     near = claims(report, said, near="a2", outlets=outlets)[-1].near
-    assert near == Near(speaker="officials", text="It will stay shut")
+    assert near == NearbyAttribution(speaker="officials", text="It will stay shut")
 
 
 def test_an_outlet_is_not_named_over_another_speaker_or_paragraphs_away() -> None:
@@ -163,7 +173,7 @@ def denial(content: str, **changes: object) -> Claim:
 
 @pytest.mark.parametrize("content", ["this", "It", "the report", "all these charges"])
 def test_a_content_that_only_points_back_shows_at_what(content: str) -> None:
-    assert denial(content).near == Near(speaker="The Post", text="the wall moved")
+    assert denial(content).near == NearbyAttribution(speaker="The Post", text="the wall moved")
 
 
 def test_a_content_that_points_nowhere_shows_nothing_more() -> None:
@@ -241,7 +251,7 @@ def test_a_content_that_points_back_at_what_one_says_of_another_names_who_says_i
     denied = replace(outer, id="a3", content=where("this"), speaker="the ministry")
     found = Extraction(attributions=(outer, inner, denied), paragraphs=((0, len(text)),))
     last = claims_of(Article(id="art", origin="x", text=text), found, [])[-1]
-    assert last.near == Near(speaker="a source", text="the minister asked for silence")
+    assert last.near == NearbyAttribution(speaker="a source", text="the minister asked for silence")
     # Words inside one's own are one's own too: they cannot be meant.
     own = replace(found, attributions=(replace(outer, speaker="the ministry"), inner, denied))
     assert claims_of(Article(id="art", origin="x", text=text), own, [])[-1].near is None

@@ -12,7 +12,7 @@ from bot import config
 from bot.errors import ExtractionError
 from bot.model import Article, Extraction
 from bot.newsroom import Newsroom
-from bot.newsroom.articles.article_intake import TOGETHER
+from bot.newsroom.articles.article_intake import FILING_BATCH
 
 BATCHES = 3
 
@@ -53,7 +53,7 @@ def newsroom(tmp_path: Path, extractor: Extractor) -> Iterator[Newsroom]:
 def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "articles"
     folder.mkdir()
-    for n in range(BATCHES * TOGETHER):
+    for n in range(BATCHES * FILING_BATCH):
         (folder / f"{n:03}.txt").write_text(f"Bridge {n} was closed on Monday.")
     return folder
 
@@ -74,43 +74,43 @@ def test_the_next_batch_is_begun_before_one_is_filed(
         return file(*steps, **how)
 
     monkeypatch.setattr(newsroom.store.archive, "file", noting)
-    names = [f"{n:03}" for n in range(BATCHES * TOGETHER)]
+    names = [f"{n:03}" for n in range(BATCHES * FILING_BATCH)]
     assert list(ingested(newsroom, folder)) == [(name, "new") for name in names]
-    assert begun == [2 * TOGETHER, 3 * TOGETHER, 3 * TOGETHER]
+    assert begun == [2 * FILING_BATCH, 3 * FILING_BATCH, 3 * FILING_BATCH]
     assert extractor.begun == names
 
 
 def test_one_text_in_two_batches_is_read_once(
     newsroom: Newsroom, folder: Path, extractor: Extractor
 ) -> None:
-    for n in range(TOGETHER):
+    for n in range(FILING_BATCH):
         for outlet in (1, 2):
-            name, text = f"{outlet * TOGETHER + n:03}", f"Bridge {n} is open."
+            name, text = f"{outlet * FILING_BATCH + n:03}", f"Bridge {n} is open."
             (folder / f"{name}.txt").write_text(text)
             (folder / f"{name}.yml").write_text(f"outlet: The {'Post' if outlet == 1 else 'Wire'}")
     assert {status for _, status in ingested(newsroom, folder)} == {"new"}
-    assert len(extractor.begun) == 2 * TOGETHER
+    assert len(extractor.begun) == 2 * FILING_BATCH
 
 
 def test_what_the_extractor_fails_at_is_raised_and_what_was_filed_is_not_read_again(
     newsroom: Newsroom, folder: Path, extractor: Extractor
 ) -> None:
-    extractor.fails_at = f"{TOGETHER + 5:03}"
+    extractor.fails_at = f"{FILING_BATCH + 5:03}"
     with pytest.raises(ExtractionError):
         list(ingested(newsroom, folder))
     filed = newsroom.store.archive.coverage().articles
-    assert filed == TOGETHER
+    assert filed == FILING_BATCH
     extractor.begun, extractor.fails_at = [], ""
     again = [status for _, status in ingested(newsroom, folder)]
-    assert again == ["unchanged"] * filed + ["new"] * (BATCHES * TOGETHER - filed)
+    assert again == ["unchanged"] * filed + ["new"] * (BATCHES * FILING_BATCH - filed)
     # The batch after the one that failed had been begun, and what it gave is kept.
-    assert len(extractor.begun) == TOGETHER
+    assert len(extractor.begun) == FILING_BATCH
 
 
 def test_what_was_begun_is_given_up_when_the_newsroom_closes(
     newsroom: Newsroom, folder: Path, extractor: Extractor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(newsroom.intake.articles, "take_in_quietly", interrupted)
+    monkeypatch.setattr(newsroom.intake.articles, "ingest_without_indexing", interrupted)
     extractor.never_ends = True
     with pytest.raises(KeyboardInterrupt):
         list(ingested(newsroom, folder))

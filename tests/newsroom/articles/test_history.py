@@ -53,7 +53,7 @@ def newsroom(tmp_path: Path, clock: list[datetime]) -> Newsroom:
 
 
 def statuses(newsroom: Newsroom, *documents: Document, **how: bool) -> list[str]:
-    return [outcome.status for outcome in newsroom.intake.articles.take_in(documents, **how)]
+    return [outcome.status for outcome in newsroom.intake.articles.ingest(documents, **how)]
 
 
 def claim_id(newsroom: Newsroom, query: str) -> str:
@@ -99,11 +99,13 @@ def share(newsroom: Newsroom, claim_id: str, press: str) -> None:
     """Share a claim in a channel of its own, where it then stands as message 9 and the press."""
     pressed = Share(team="T", channel=f"C{press}", press=press, claim_id=claim_id, person="U")
     assert newsroom.delivery.shares.ask(pressed)
-    waiting = newsroom.store.outbox.head("T", pressed.channel)
+    waiting = newsroom.store.outbox.next_in_channel("T", pressed.channel)
     assert waiting
     begun = newsroom.store.outbox.begin(waiting, newsroom.now())
     assert isinstance(begun, OutboxMessage)
-    newsroom.store.outbox.sent(begun, channel=pressed.channel, ts=f"9{press}", now=newsroom.now())
+    newsroom.store.outbox.mark_sent(
+        begun, channel=pressed.channel, ts=f"9{press}", now=newsroom.now()
+    )
     with newsroom.store.database.write() as connection:
         connection.execute(sa.delete(jobs))
 
@@ -155,12 +157,14 @@ def test_a_sentence_that_changes_around_a_claim_has_its_messages_mended(
     claim = claim_id(newsroom, "ships left")
     shared = Share(team="T1", channel="C1", press="1", claim_id=claim, person="U1")
     waiting = (
-        newsroom.store.outbox.head("T1", "C1") if newsroom.delivery.shares.ask(shared) else None
+        newsroom.store.outbox.next_in_channel("T1", "C1")
+        if newsroom.delivery.shares.ask(shared)
+        else None
     )
     assert waiting
     one = newsroom.store.outbox.begin(waiting, NOON)
     assert isinstance(one, OutboxMessage)
-    newsroom.store.outbox.sent(one, channel="C1", ts="9", now=NOON)
+    newsroom.store.outbox.mark_sent(one, channel="C1", ts="9", now=NOON)
     (posted,) = newsroom.delivery.messages.restated(one.shown)
     assert not posted.changed
     around = STORY.replace("ships had left", "ships had left, and took it back at noon")
@@ -184,7 +188,7 @@ def test_what_is_killed_is_found_nowhere_and_stays_out(newsroom: Newsroom) -> No
     with pytest.raises(NotFoundError, match="withdrawn by The Post on 3 Nov 2026"):
         newsroom.claims.hit(safe)
     again = replace(FIRST, guid="post:2", url="https://post.example/other", revision=None)
-    (outcome,) = newsroom.intake.articles.take_in([again])
+    (outcome,) = newsroom.intake.articles.ingest([again])
     assert (outcome.status, outcome.reason) == ("withdrawn", "killed by its publisher: wrong wall")
     told = newsroom.articles.histories.of(outcome.id)
     assert (told.state, told.article.text) == ("withdrawn", STORY)
@@ -201,7 +205,7 @@ def test_versions_that_come_together_are_taken_in_their_order(newsroom: Newsroom
 def test_an_embargo_is_kept_to_the_second_and_then_is_news(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
-    (outcome,) = newsroom.intake.articles.take_in([replace(FIRST, embargo=NOON + HOUR)])
+    (outcome,) = newsroom.intake.articles.ingest([replace(FIRST, embargo=NOON + HOUR)])
     assert outcome.reason == "under embargo until 2026-11-03 13:00 UTC"
     clock[0] = NOON + HOUR - timedelta(seconds=1)
     assert newsroom.intake.articles.release(outcome.id) is None
@@ -212,7 +216,7 @@ def test_an_embargo_is_kept_to_the_second_and_then_is_news(
     assert (released.id, released.status) == (outcome.id, "new")
     assert newsroom.intake.articles.release(outcome.id) is None
     assert newsroom.search.find("wall safe").total == 1
-    found = newsroom.store.arrivals.arrived(NOON + HOUR, NOON + 2 * HOUR, oldest_days=9)
+    found = newsroom.store.arrivals.claims_arrived(NOON + HOUR, NOON + 2 * HOUR, oldest_days=9)
     assert len(found) == 2
     assert [one.state for one in newsroom.articles.histories.of(outcome.id).editions] == ["shown"]
 
@@ -220,13 +224,13 @@ def test_an_embargo_is_kept_to_the_second_and_then_is_news(
 def test_an_embargo_that_is_moved_or_lifted_makes_no_version(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
-    (held,) = newsroom.intake.articles.take_in([replace(FIRST, embargo=NOON + HOUR)])
+    (held,) = newsroom.intake.articles.ingest([replace(FIRST, embargo=NOON + HOUR)])
     assert statuses(newsroom, replace(FIRST, embargo=NOON + 2 * HOUR, revision=2)) == ["withheld"]
     clock[0] = NOON + HOUR
     assert newsroom.intake.articles.release_due() == []
     told = newsroom.articles.histories.of(held.id)
     assert [(one.number, one.release_at) for one in told.editions] == [(1, NOON + 2 * HOUR)]
-    (lifted,) = newsroom.intake.articles.take_in([replace(FIRST, revision=3)])
+    (lifted,) = newsroom.intake.articles.ingest([replace(FIRST, revision=3)])
     assert (lifted.id, lifted.status) == (held.id, "new")
     assert [
         (one.number, one.state) for one in newsroom.articles.histories.of(held.id).editions
@@ -250,7 +254,7 @@ def test_an_embargo_on_what_is_shown_takes_it_away_until_then(
     assert claim_id(newsroom, "quite safe") == safe
     assert newsroom.claims.hit(safe).claim.id == safe
     window = NOON - HOUR, NOON + 2 * HOUR
-    assert newsroom.store.arrivals.arrived(*window, oldest_days=9) == []  # it came in bulk
+    assert newsroom.store.arrivals.claims_arrived(*window, oldest_days=9) == []  # it came in bulk
 
 
 def test_a_clock_that_goes_back_changes_no_order(newsroom: Newsroom, clock: list[datetime]) -> None:
@@ -258,7 +262,7 @@ def test_a_clock_that_goes_back_changes_no_order(newsroom: Newsroom, clock: list
     hurt = claim_id(newsroom, "nobody hurt")
     clock[0] = NOON - 2 * HOUR
     text = SECOND.text.replace("was hurt", "was badly hurt")
-    (held,) = newsroom.intake.articles.take_in(
+    (held,) = newsroom.intake.articles.ingest(
         [replace(SECOND, text=text, revision=3, embargo=NOON - HOUR)]
     )
     assert held.status == "withheld"
@@ -272,12 +276,12 @@ def test_a_clock_that_goes_back_changes_no_order(newsroom: Newsroom, clock: list
 def test_what_waits_for_its_hour_can_be_removed_before_it(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
-    (held,) = newsroom.intake.articles.take_in([replace(FIRST, embargo=NOON + HOUR)])
+    (held,) = newsroom.intake.articles.ingest([replace(FIRST, embargo=NOON + HOUR)])
     newsroom.intake.articles.remove([held.id], reason="a court order")
     clock[0] = NOON + HOUR
     assert newsroom.intake.articles.release_due() == []
     assert newsroom.intake.articles.release(held.id) is None
-    (back,) = newsroom.intake.articles.take_in([FIRST])
+    (back,) = newsroom.intake.articles.ingest([FIRST])
     assert (back.status, back.reason) == ("withdrawn", "a court order")
     assert newsroom.store.archive.coverage().articles == 0
 
@@ -286,7 +290,7 @@ def test_what_is_withheld_without_an_hour_is_released_by_hand_and_stays_so(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
     held = replace(FIRST, status="withheld", note="until the funeral")
-    (outcome,) = newsroom.intake.articles.take_in([held])
+    (outcome,) = newsroom.intake.articles.ingest([held])
     clock[0] = NOON + 900 * HOUR
     assert newsroom.intake.articles.release_due() == []
     ((article_id, waiting),) = newsroom.store.history.all_withheld()
@@ -317,7 +321,7 @@ def test_an_embargo_may_be_ended_by_hand_before_its_hour(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
     held = replace(FIRST, embargo=NOON + HOUR)
-    (outcome,) = newsroom.intake.articles.take_in([held])
+    (outcome,) = newsroom.intake.articles.ingest([held])
     newsroom.intake.articles.release_by_hand([outcome.id])
     assert statuses(newsroom, held) == ["unchanged"]
     clock[0] = NOON + HOUR
@@ -335,8 +339,8 @@ def test_what_is_not_searched_leaves_the_index_up_to_date(newsroom: Newsroom) ->
 
 def test_of_an_article_whose_text_stays_only_the_details_are_new(newsroom: Newsroom) -> None:
     statuses(newsroom, FIRST)
-    (same,) = newsroom.intake.articles.take_in([replace(FIRST, byline="A. Brook")])
-    (other,) = newsroom.intake.articles.take_in([SECOND])
+    (same,) = newsroom.intake.articles.ingest([replace(FIRST, byline="A. Brook")])
+    (other,) = newsroom.intake.articles.ingest([SECOND])
     assert [(one.status, one.keeps_text) for one in (same, other)] == [
         ("updated", True),
         ("updated", False),
@@ -346,9 +350,9 @@ def test_of_an_article_whose_text_stays_only_the_details_are_new(newsroom: Newsr
 def test_a_text_that_was_removed_by_hand_is_not_released(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
-    (held,) = newsroom.intake.articles.take_in([replace(FIRST, embargo=NOON + HOUR)])
+    (held,) = newsroom.intake.articles.ingest([replace(FIRST, embargo=NOON + HOUR)])
     other = replace(FIRST, outlet="The Herald", guid="h", url=None)
-    (shown,) = newsroom.intake.articles.take_in([other])
+    (shown,) = newsroom.intake.articles.ingest([other])
     newsroom.intake.articles.remove([shown.id], reason="a court order")
     clock[0] = NOON + HOUR
     (outcome,) = newsroom.intake.articles.release_due()

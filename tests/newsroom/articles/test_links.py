@@ -10,8 +10,8 @@ import pytest
 from bot.articles.sites import Sites
 from bot.config import FeedSettings, KnownName
 from bot.newsroom import Newsroom
-from tests.anew import opened_anew
 from tests.outlet_site import PAGE, OutletSite, Page
+from tests.reopen import reopen
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def test_many_who_ask_at_once_share_one_reading(
 
 
 def test_a_host_that_stays_busy_is_told(reading: Newsroom, url: str) -> None:
-    opened_anew(reading, feeds=FeedSettings(gap_seconds=600))
+    reopen(reading, feeds=FeedSettings(gap_seconds=600))
     assert reading.intake.links.ingest(url).outcomes
     [error] = reading.intake.links.ingest(url).errors
     assert error.kind == "limited"
@@ -146,7 +146,7 @@ def test_a_host_that_stays_busy_is_told(reading: Newsroom, url: str) -> None:
 
 def test_the_outlet_is_known_by_its_domain(reading: Newsroom, url: str) -> None:
     known = KnownName("Vellmouth Courier", domains=("127.0.0.1",))
-    opened_anew(reading, outlets=(known,))
+    reopen(reading, outlets=(known,))
     assert [one.outlet for one in reading.intake.links.ingest(url).outcomes] == [
         "Vellmouth Courier"
     ]

@@ -12,7 +12,7 @@ from bot.cli.lines import answer_line
 from bot.languages.table import LANGUAGES
 from bot.model import Document
 from bot.newsroom import Newsroom
-from bot.newsroom.articles.claims import copied
+from bot.newsroom.articles.claims import copied_claims
 from bot.wording.hits import who_line
 from bot.wording.runs import plain
 from tests.text.test_languages import SENTENCES
@@ -58,7 +58,7 @@ def found(newsroom: Newsroom, query: str) -> list[tuple[str, str]]:
 def test_other_languages_are_searched_as_text_and_say_so(
     newsroom: Newsroom, code: str, query: str
 ) -> None:
-    (outcome,) = newsroom.intake.articles.take_in([in_language(code)])
+    (outcome,) = newsroom.intake.articles.ingest([in_language(code)])
     assert outcome.language == code
     (hit, *_) = newsroom.search.find(query).hits
     assert (hit.claim.kind, hit.claim.text) == ("passage", SENTENCES[code])
@@ -80,7 +80,7 @@ def test_the_extractor_reads_the_languages_of_the_table(newsroom: Newsroom, monk
 
     monkeypatch.setattr(newsroom.extractions.extractor, "begin", noted)
     monkeypatch.setitem(LANGUAGES, "fr", LANGUAGES["en"])
-    outcomes = newsroom.intake.articles.take_in([in_language("fr"), in_language("de")])
+    outcomes = newsroom.intake.articles.ingest([in_language("fr"), in_language("de")])
     assert begun == ["fr"]
     french, german = (newsroom.store.archive.claims_in(one.id) for one in outcomes)
     assert "passage" not in {claim.kind for claim in french}
@@ -88,58 +88,58 @@ def test_the_extractor_reads_the_languages_of_the_table(newsroom: Newsroom, monk
 
 
 def test_json_says_that_nobody_has_read_a_text_for_claims(newsroom: Newsroom) -> None:
-    newsroom.intake.articles.take_in([in_language("fr")])
+    newsroom.intake.articles.ingest([in_language("fr")])
     (line, *_) = answer_line(newsroom.search.find("capitainerie"))["hits"]
     assert line["who"] == "Text in French: I can't find claims in it"
 
 
 def test_passages_are_no_claims_that_are_counted_or_news(newsroom: Newsroom) -> None:
-    newsroom.intake.articles.take_in([in_language("fr")])
+    newsroom.intake.articles.ingest([in_language("fr")])
     assert (
         newsroom.store.archive.coverage().articles,
         newsroom.store.archive.coverage().claims,
     ) == (1, 0)
-    newsroom.intake.articles.take_in([document(STORY)])
+    newsroom.intake.articles.ingest([document(STORY)])
     claims = newsroom.store.archive.coverage().claims
     assert claims > 1
     digest = newsroom.digests.preview(
         day=(NOW + timedelta(days=1)).date(), subscription=None, at=time(8), zone="UTC"
     )
     assert (digest.claims, digest.articles) == (claims, 1)
-    assert "passage" not in {row.stands.hit.claim.kind for row in digest.rows if row.stands.hit}
+    assert "passage" not in {row.current.hit.claim.kind for row in digest.rows if row.current.hit}
 
 
 def test_short_lines_of_other_languages_are_no_passages(newsroom: Newsroom) -> None:
-    newsroom.intake.articles.take_in(
+    newsroom.intake.articles.ingest(
         [document(f"Port fermé\n\n{SENTENCES['fr']}", outlet="Le Quai")]
     )
     assert [kind for kind, _ in found(newsroom, 'in:"Le Quai"')] == ["passage"]
 
 
 def test_an_exact_copy_is_not_extracted_again(newsroom: Newsroom, monkeypatch) -> None:
-    newsroom.intake.articles.take_in([document(STORY, "Post")])
+    newsroom.intake.articles.ingest([document(STORY, "Post")])
 
     def no(article):
         raise AssertionError(article.origin)
 
     monkeypatch.setattr(newsroom.extractions.extractor, "begin", no)
     copy, other_day = document(STORY, "Herald"), document(STORY, "Wire", published_on=NOW.date())
-    (outcome,) = newsroom.intake.articles.take_in([copy])
+    (outcome,) = newsroom.intake.articles.ingest([copy])
     here = newsroom.store.archive.claims_in(outcome.id)
     assert here
     assert {claim.article_id for claim in here} == {outcome.id}
     with pytest.raises(AssertionError):  # "on Monday" is another day
-        newsroom.intake.articles.take_in([other_day])
+        newsroom.intake.articles.ingest([other_day])
 
 
 def test_claims_taken_from_a_copy_are_those_that_would_have_been_found(
     newsroom: Newsroom,
 ) -> None:
-    outcomes = newsroom.intake.articles.take_in(
+    outcomes = newsroom.intake.articles.ingest(
         [document(STORY, "Post"), document(f"{STORY} ", "Herald")]
     )
     post, herald = (newsroom.store.archive.claims_in(one.id) for one in outcomes)
-    assert copied(post, outcomes[1].id) == herald
+    assert copied_claims(post, outcomes[1].id) == herald
     assert len({claim.id for claim in [*post, *herald]}) == 2 * len(post)
 
 
@@ -149,7 +149,7 @@ def test_a_wire_story_in_five_outlets_is_one_row_with_five_places(newsroom: News
     story = "\n\n".join([STORY, "Twenty ships are waiting. " * 8])
     documents = [document(f"{story}\n\n{local if o == 'Post' else ''}", o) for o in outlets]
     for one in documents:
-        newsroom.intake.articles.take_in([one])
+        newsroom.intake.articles.ingest([one])
     (row,) = newsroom.search.find_rows('"the wall is safe"', limit=5).rows
     assert row.hits[0].article.outlet == "Wire"
     assert {hit.article.outlet for hit in row.hits} == set(outlets)
@@ -160,8 +160,8 @@ def test_a_wire_story_in_five_outlets_is_one_row_with_five_places(newsroom: News
         day=(NOW + timedelta(days=1)).date(), subscription=None, at=time(8), zone="UTC"
     )
     assert digest.articles == 5
-    shown = {one.stands.hit.claim.text: one for one in digest.rows if one.stands.hit}
-    assert {hit.stands.hit.article.outlet for hit in shown.values()} == {"Wire", "Post"}
+    shown = {one.current.hit.claim.text: one for one in digest.rows if one.current.hit}
+    assert {hit.current.hit.article.outlet for hit in shown.values()} == {"Wire", "Post"}
     assert shown[addition].others == ()
     others = [one.others for text, one in shown.items() if text != addition]
     assert all({hit.article.outlet for hit in hits} | {"Wire"} == set(outlets) for hits in others)
@@ -171,7 +171,7 @@ def test_a_wire_story_in_five_outlets_is_one_row_with_five_places(newsroom: News
 
 
 def test_reading_again_keeps_passages(newsroom: Newsroom) -> None:
-    newsroom.intake.articles.take_in([in_language("de")])
+    newsroom.intake.articles.ingest([in_language("de")])
     before = newsroom.store.archive.claim_ids()
     assert list(newsroom.intake.reextraction.reextract(again=True))[-1] == 0
     assert newsroom.store.archive.claim_ids() == before

@@ -30,7 +30,7 @@ SECOND = replace(FIRST, text=STORY.replace("safe", "quite safe"), revision=2, mo
 
 
 def filed(newsroom: Newsroom, document: Document) -> str:
-    (outcome,) = newsroom.intake.articles.take_in([document])
+    (outcome,) = newsroom.intake.articles.ingest([document])
     return outcome.id
 
 

@@ -32,7 +32,7 @@ def newsroom(tmp_path: Path) -> Newsroom:
 
 
 def all_claims(newsroom: Newsroom) -> dict[str, Claim]:
-    found = newsroom.store.archive.found(sorted(newsroom.store.archive.claim_ids()))
+    found = newsroom.store.archive.claims_by_id(sorted(newsroom.store.archive.claim_ids()))
     return {claim_id: claim for claim_id, (claim, *_) in found.items()}
 
 
@@ -73,7 +73,7 @@ def test_what_this_extractor_has_read_is_left_alone(newsroom: Newsroom) -> None:
 def test_it_goes_on_where_it_was_stopped(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.newsroom.articles.reextraction.TOGETHER", 1)
+    monkeypatch.setattr("bot.newsroom.articles.reextraction.FILING_BATCH", 1)
     reading = newsroom.intake.reextraction.reextract(again=True)
     assert [next(reading) for _ in range(2)] == [3, 2]
     reading.close()
@@ -97,25 +97,25 @@ def test_nothing_of_it_is_news_and_what_was_single_stays_so(
     one = tmp_path / "one.txt"
     one.write_text(STORY.format(n=9))
     list(newsroom.intake.files.ingest([one]))
-    before = newsroom.store.arrivals.arrived(*EVER, oldest_days=36500)
+    before = newsroom.store.arrivals.claims_arrived(*EVER, oldest_days=36500)
     assert {card.opening[:7] for _, card in before} == {'"Wall 9'}
     list(newsroom.intake.reextraction.reextract(again=True))
-    assert newsroom.store.arrivals.arrived(*EVER, oldest_days=36500) == before
+    assert newsroom.store.arrivals.claims_arrived(*EVER, oldest_days=36500) == before
 
 
 def test_an_article_that_is_removed_meanwhile_stays_out(newsroom: Newsroom) -> None:
     hit = newsroom.search.find('"wall 1"').hits[0]
-    store, unread = newsroom.store, newsroom.store.readings.unread
-    store.readings.forget()
+    store, unread = newsroom.store, newsroom.store.readings.stale_articles
+    store.readings.mark_all_stale()
 
     def and_removed(*given: object, **named: object) -> object:
         handed_out = unread(*given, **named)
         if handed_out:
             newsroom.intake.articles.remove([hit.article.id], reason="a court order")
-            store.readings.unread = unread
+            store.readings.stale_articles = unread
         return handed_out
 
-    store.readings.unread = and_removed
+    store.readings.stale_articles = and_removed
     list(newsroom.intake.reextraction.reextract())
     assert newsroom.search.find('"wall 1"').total == 0
     assert newsroom.store.archive.coverage().articles == 2

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from bot import config
 from bot.model import Article, Claim, Document
 from bot.newsroom import Newsroom
-from bot.newsroom.articles.extraction import Read
+from bot.newsroom.articles.extraction import ExtractedArticle
 from bot.store import Store
 from bot.store.schema import articles, claims, jobs
 from tests.soak import examples
@@ -138,7 +138,7 @@ class World:
             known["status"], text = "canceled", ""
         elif one.how == "withheld":
             known["status"] = "withheld"
-        self.newsroom.intake.articles.take_in([Document(origin=ROGUE, text=text, **known)])
+        self.newsroom.intake.articles.ingest([Document(origin=ROGUE, text=text, **known)])
 
     def send(self, posts: Sequence[Post]) -> None:
         sent = [p for p in posts if p.kind != "old text" or p.version in self.stories[p.story].sent]
@@ -147,7 +147,7 @@ class World:
         documents = [self.document(post) for post in sent]
         for post in sorted(sent, key=lambda p: 0 if p.kind in ("kill", "old text") else p.version):
             self.stories[post.story].take(post, self.clock[0])
-        outcomes = self.newsroom.intake.articles.take_in(documents, again=again)
+        outcomes = self.newsroom.intake.articles.ingest(documents, again=again)
         assert len(outcomes) == len(sent)
         for post, outcome in zip(sent, outcomes, strict=True):
             story = self.stories[post.story]
@@ -215,10 +215,10 @@ def newsroom(database_url: str, tmp_path: Path, clock: list[datetime]) -> Newsro
     newsroom.close()
 
 
-def word_for_word(articles: Sequence[Article]) -> list[Read]:
+def word_for_word(articles: Sequence[Article]) -> list[ExtractedArticle]:
     """What an extractor finds for which each text is one claim."""
     return [
-        Read([Claim(id=f"{a.id}c", article_id=a.id, kind="statement", text=a.text)], ())
+        ExtractedArticle([Claim(id=f"{a.id}c", article_id=a.id, kind="statement", text=a.text)], ())
         for a in articles
     ]
 

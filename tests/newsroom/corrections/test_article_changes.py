@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot import config
-from bot.corrections.articles import undated
+from bot.corrections.articles import without_inferred_date
 from bot.errors import NotFoundError, QueryError
 from bot.extract.extractor import Extractor
 from bot.model import Claim, Correction, Document
@@ -37,7 +37,7 @@ def take_in(newsroom: Newsroom, text: str = STORY, **known: Any) -> str:
     """Take the article in as its feed has it."""
     day = {"published": "2026-11-24", "published_on": date(2026, 11, 24)}
     known = {"outlet": "The Post", "title": "Wall safe", "guid": "g1", "revision": 1} | day | known
-    (outcome,) = newsroom.intake.articles.take_in([Document(origin="feed", text=text, **known)])
+    (outcome,) = newsroom.intake.articles.ingest([Document(origin="feed", text=text, **known)])
     return outcome.status
 
 
@@ -64,7 +64,9 @@ def undo(newsroom: Newsroom, one: Correction) -> None:
 
 def everything(newsroom: Newsroom) -> Any:
     ids = sorted(newsroom.store.archive.claim_ids())
-    return newsroom.store.archive.found(ids), newsroom.store.archive.article(article_id(newsroom))
+    return newsroom.store.archive.claims_by_id(ids), newsroom.store.archive.article(
+        article_id(newsroom)
+    )
 
 
 def title(newsroom: Newsroom) -> str | None:
@@ -131,7 +133,7 @@ def test_it_is_exported_and_comes_back_and_can_be_undone_there(
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path / "other")})) as other:
         list(other.archive.restore(lines))
         assert everything(other) == reads
-        assert other.store.corrections.listed() == newsroom.store.corrections.listed()
+        assert other.store.corrections.find() == newsroom.store.corrections.find()
         undo(other, made)
         assert everything(other) == before
 
@@ -177,7 +179,7 @@ def test_a_day_that_was_reckoned_from_the_wrong_date_is_left_out(newsroom: Newsr
 def test_a_day_stays_where_a_date_of_its_year_is_printed(text: str, stays: bool) -> None:
     known: Any = {"kind": "attribution", "text": "the lock leaks", "paragraph": 1}
     claim = Claim(id="c", article_id="a", said_on=date(2026, 11, 23), **known)
-    assert (undated(claim, text, ((0, len(text)),)) == claim) is stays
+    assert (without_inferred_date(claim, text, ((0, len(text)),)) == claim) is stays
 
 
 def test_what_cannot_be_is_refused_and_nothing_kept(newsroom: Newsroom) -> None:
@@ -192,4 +194,4 @@ def test_what_cannot_be_is_refused_and_nothing_kept(newsroom: Newsroom) -> None:
             correct(newsroom, **changes)
     with pytest.raises(NotFoundError):
         newsroom.corrections.correctables.article_card("gone")
-    assert newsroom.store.corrections.listed() == []
+    assert newsroom.store.corrections.find() == []

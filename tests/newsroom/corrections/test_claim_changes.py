@@ -19,12 +19,12 @@ from bot import config
 from bot.config import ExtractSettings
 from bot.errors import NotFoundError, QueryError
 from bot.extract.extractor import Extractor
-from bot.model import ArticleCard, Claim, Correctable, Correction, Document, Spans
+from bot.model import ArticleCard, Claim, Correction, Document, EditableClaim, Spans
 from bot.newsroom import Newsroom
-from bot.newsroom.corrections.claim_changes import Changes
-from bot.newsroom.corrections.corrections import state_of
-from bot.store.articles.shown import Within
-from tests.anew import opened_anew
+from bot.newsroom.corrections.claim_changes import ClaimChanges
+from bot.newsroom.corrections.corrections import state_text
+from bot.store.articles.shown import ClaimInText
+from tests.reopen import reopen
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 STORY = (
@@ -47,7 +47,7 @@ def newsroom(tmp_path: Path, extractor: Extractor) -> Iterator[Newsroom]:
 def take_in(newsroom: Newsroom, text: str, revision: int, **known: Any) -> str:
     known = {"outlet": "The Post", "guid": "g1", "revision": revision} | known
     document = Document(origin=f"{known['guid']}.txt", text=text, **known)
-    (outcome,) = newsroom.intake.articles.take_in([document])
+    (outcome,) = newsroom.intake.articles.ingest([document])
     return outcome.id
 
 
@@ -58,7 +58,7 @@ def claim_of(newsroom: Newsroom, words: str) -> Claim:
 
 def all_claims(newsroom: Newsroom) -> dict[str, Claim]:
     ids = sorted(newsroom.store.archive.claim_ids())
-    return {id_: claim for id_, (claim, *_) in newsroom.store.archive.found(ids).items()}
+    return {id_: claim for id_, (claim, *_) in newsroom.store.archive.claims_by_id(ids).items()}
 
 
 def correct(newsroom: Newsroom, claim: Claim, press: str = "p1", **changes: Any) -> Correction:
@@ -84,7 +84,7 @@ def spans(newsroom: Newsroom, claim: Claim, words: str) -> Spans:
     return ((text.index(words), text.index(words) + len(words)),)
 
 
-def printed(about: Correctable, ranges: Spans) -> list[str]:
+def printed(about: EditableClaim, ranges: Spans) -> list[str]:
     return [
         about.paragraph[
             about.words[first][0] - about.start : about.words[last - 1][1] - about.start
@@ -117,13 +117,13 @@ def test_a_name_that_was_typed_is_found_as_a_speaker_and_known_not_to_be_printed
     newsroom: Newsroom,
 ) -> None:
     claim = claim_of(newsroom, "wall")
-    assert newsroom.corrections.correctables.not_printed(claim.id) is None
+    assert newsroom.corrections.correctables.unprinted_name(claim.id) is None
     said = correct(newsroom, claim, speaker="Bogus Person")
     assert newsroom.speakers.profiles.of("bogus person").name == "Bogus Person"
-    assert newsroom.corrections.correctables.not_printed(claim.id) == "Bogus Person"
+    assert newsroom.corrections.correctables.unprinted_name(claim.id) == "Bogus Person"
     undo(newsroom, said)
     correct(newsroom, claim, press="p2", speaker="Mara Quill")
-    assert newsroom.corrections.correctables.not_printed(claim.id) is None, (
+    assert newsroom.corrections.correctables.unprinted_name(claim.id) is None, (
         "paragraph 2 prints her name"
     )
 
@@ -140,12 +140,12 @@ def test_a_claim_that_reads_anothers_new_name_is_marked_and_leads_to_its_correct
     mended = newsroom.claims.hit(inner.id).claim
     assert (mended.via, mended.corrected) == (("Bogus Person",), True)
     for one in (outer, inner):
-        assert newsroom.corrections.correctables.corrections_read("T1", one.id) == [said]
-        assert newsroom.corrections.correctables.not_printed(one.id) == "Bogus Person"
-    assert newsroom.corrections.correctables.corrections_read("T2", inner.id) == []
+        assert newsroom.corrections.correctables.corrections_in_force("T1", one.id) == [said]
+        assert newsroom.corrections.correctables.unprinted_name(one.id) == "Bogus Person"
+    assert newsroom.corrections.correctables.corrections_in_force("T2", inner.id) == []
     undo(newsroom, said)
     assert newsroom.claims.hit(inner.id).claim == inner
-    assert newsroom.corrections.correctables.corrections_read("T1", inner.id) == []
+    assert newsroom.corrections.correctables.corrections_in_force("T1", inner.id) == []
 
 
 def test_the_next_search_finds_its_words_as_mended(newsroom: Newsroom) -> None:
@@ -176,10 +176,10 @@ def test_words_that_may_mean_anybody_stay_its_source(newsroom: Newsroom) -> None
 
 def test_to_name_whom_it_was_unsure_of_is_a_correction(newsroom: Newsroom) -> None:
     claim = claim_of(newsroom, "lock leaks")
-    opened_anew(newsroom, extract=ExtractSettings(unsure_below=1.1))
+    reopen(newsroom, extract=ExtractSettings(unsure_below=1.1))
     assert newsroom.claims.hit(claim.id).claim.unsure
     correct(newsroom, claim, speaker=claim.speaker)
-    opened_anew(newsroom, extract=ExtractSettings(unsure_below=0.99))
+    reopen(newsroom, extract=ExtractSettings(unsure_below=0.99))
     assert not newsroom.claims.hit(claim.id).claim.unsure
 
 
@@ -220,11 +220,11 @@ def test_a_suggestion_waits_for_who_decides(newsroom: Newsroom) -> None:
     said = correct(newsroom, claim, speaker="Omar Lund", decides=False)
     assert newsroom.search.find("by:lund").total == 0
     assert (
-        newsroom.store.corrections.listed(state="suggested")
+        newsroom.store.corrections.find(state="suggested")
         == [said]
-        == newsroom.store.corrections.listed(claim_id=claim.id)
+        == newsroom.store.corrections.find(claim_id=claim.id)
     )
-    assert state_of(said) == "it is waiting for a reviewer"
+    assert state_text(said) == "it is waiting for a reviewer"
     newsroom.corrections.decide(said.id, "accepted", person="U2", person_name="Bo")
     assert newsroom.search.find("by:lund").total == 1
     with pytest.raises(QueryError, match=r"can't be declined: accepted by Bo on 25 Nov 2026"):
@@ -268,7 +268,7 @@ def test_what_cannot_be_is_told(newsroom: Newsroom) -> None:
     for changes, why in CANNOT:
         with pytest.raises(QueryError, match=why):
             correct(newsroom, claim, **changes)
-    assert newsroom.store.corrections.listed() == []
+    assert newsroom.store.corrections.find() == []
 
 
 def test_the_same_words_at_another_place_are_a_change(newsroom: Newsroom) -> None:
@@ -313,8 +313,8 @@ def test_whoever_is_typed_by_name_is_named_in_any_script(name: str, kind: str) -
     claim = Claim(id="c", article_id="a", kind="attribution", text="the lock leaks")
     known = dict.fromkeys(("title", "outlet", "published", "published_on", "url"))
     card = ArticleCard(id="a", sample=False, opening=text, **known)
-    within = Within(claim, card, text, ((0, len(text)),))
-    made = Changes(within, claim, ((), ())).made({"speaker": name})
+    within = ClaimInText(claim, card, text, ((0, len(text)),))
+    made = ClaimChanges(within, claim, ((), ())).validated({"speaker": name})
     assert made.after["source_kind"] == kind
 
 
@@ -378,12 +378,12 @@ def test_corrections_outlive_everything(newsroom: Newsroom) -> None:
     assert newsroom.search.find("wall").total == 0
 
     take_in(newsroom, STORY.replace("leaks", "drips"), 3)
-    (waiting,) = [one for one in newsroom.store.corrections.listed() if one.waits]
+    (waiting,) = [one for one in newsroom.store.corrections.find() if one.waits]
     assert waiting.claim_id == quill.id
     take_in(newsroom, "", 4, status="canceled")
     assert newsroom.search.find("lock").total == 0
     back = Document(origin="g1.txt", text=STORY, outlet="The Post", guid="g1", revision=5)
-    newsroom.intake.articles.take_in([back], again=True)
+    newsroom.intake.articles.ingest([back], again=True)
     now = newsroom.search.find("by:lund").hits[0].claim
     assert (now.id, now.text) == (quill.id, "the lock leaks")
     assert newsroom.search.find("wall").total == 0

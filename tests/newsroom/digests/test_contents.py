@@ -11,25 +11,25 @@ import pytest
 
 from bot import config
 from bot.config.settings import MailSettings
-from bot.digest import SETTLING
+from bot.digest import COMPOSE_DELAY
 from bot.errors import NotFoundError
 from bot.model import Article, Claim, Digest, DigestWants, Feed, Subscription
 from bot.newsroom import Newsroom
-from bot.store import Filed, MessageKey, Store
-from tests.anew import opened_anew
-from tests.digests_by_hand import posted as stands
-from tests.digests_by_hand import send_due
-from tests.hand_clock import Clock
+from bot.store import FiledArticle, MessageKey, Store
+from tests.manual_clock import ManualClock
+from tests.manual_digests import mark_posted as stands
+from tests.manual_digests import send_due
+from tests.reopen import reopen
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock(MORNING - timedelta(hours=2))
+def clock() -> ManualClock:
+    return ManualClock(MORNING - timedelta(hours=2))
 
 
-def opened(tmp_path: Path, clock: Clock, **more: str) -> Newsroom:
+def opened(tmp_path: Path, clock: ManualClock, **more: str) -> Newsroom:
     settings = config.load({"CLAIMDESK_DATA": str(tmp_path), **more})
     store = Store(settings.database_url)
     store.database.migrate()
@@ -38,12 +38,12 @@ def opened(tmp_path: Path, clock: Clock, **more: str) -> Newsroom:
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path, clock: Clock) -> Newsroom:
+def newsroom(tmp_path: Path, clock: ManualClock) -> Newsroom:
     return opened(tmp_path, clock)
 
 
 @pytest.fixture
-def either(database_url: str, tmp_path: Path, clock: Clock) -> Newsroom:
+def either(database_url: str, tmp_path: Path, clock: ManualClock) -> Newsroom:
     """A newsroom over each kind of database."""
     return opened(tmp_path, clock, DATABASE_URL=database_url)
 
@@ -66,7 +66,9 @@ def file(newsroom: Newsroom, name: str, *, at: datetime | None = None, **more: A
         id=name, origin=name, text=f"{claim.text}. {around}", title=name, outlet=outlet
     )
     stamp = at or newsroom.now()
-    newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=lambda: stamp)
+    newsroom.store.archive.file(
+        [FiledArticle(article, [claim])], arrival="single", now=lambda: stamp
+    )
     return claim
 
 
@@ -162,13 +164,13 @@ def test_what_an_outlet_prints_day_after_day_is_no_row_and_counted(either: Newsr
     assert (made.claims, made.left_out) == (3, 1)
 
 
-def test_what_is_left_out_is_what_was_not_shown(either: Newsroom, clock: Clock) -> None:
+def test_what_is_left_out_is_what_was_not_shown(either: Newsroom, clock: ManualClock) -> None:
     newsroom = either
     subscribed(newsroom, topics=("mill",), outlets=("Post",), claims=5)
     for name in ("mill", "mill two", *"abcdefgh"):
         file(newsroom, name, outlet="Post", speaker=f"Speaker {name}")
     file(newsroom, "other", outlet="Wire")
-    clock.now = MORNING + SETTLING
+    clock.now = MORNING + COMPOSE_DELAY
     posted = post(newsroom, "1.1")
     subscribed(newsroom)  # what is wanted from now on changes nothing of it
     left = newsroom.digests.left_out(MessageKey("T1", "C1", "1.1"))
@@ -182,7 +184,7 @@ def test_what_is_left_out_is_what_was_not_shown(either: Newsroom, clock: Clock) 
 
 
 def test_a_quiet_day_says_how_many_feeds_are_read_and_when(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     for n in range(3):
         newsroom.store.feeds.add(
@@ -210,28 +212,28 @@ def post(newsroom: Newsroom, ts: str) -> Digest:
 
 
 def test_what_was_shown_and_went_since_is_told_once_and_only_where_it_was_shown(
-    either: Newsroom, clock: Clock
+    either: Newsroom, clock: ManualClock
 ) -> None:
     newsroom = either
     subscription = subscribed(newsroom)
     file(newsroom, "kept", speaker="Jon Lund")
     file(newsroom, "lost")
-    clock.now = MORNING + SETTLING
+    clock.now = MORNING + COMPOSE_DELAY
     assert len(post(newsroom, "1.1").rows) == 2
     clock.now += timedelta(hours=3)
     newsroom.store.archive.remove(["lost"], reason="a court", barred=True, removed_at=clock.now)
     made = coming(newsroom, subscription, 1)
     assert shown(made) == {"changes": ["claim lost"]}
-    assert made.rows[0].stands.gone
+    assert made.rows[0].current.gone
     assert made.claims == 0
-    clock.now = MORNING + timedelta(days=1) + SETTLING
+    clock.now = MORNING + timedelta(days=1) + COMPOSE_DELAY
     post(newsroom, "1.2")
     assert coming(newsroom, subscription, 2).rows == ()
     elsewhere = replace(subscription, channel="C2")
     assert "changes" not in shown(coming(newsroom, elsewhere, 1))
 
 
-def test_what_is_posted_is_kept_as_it_was_planned(either: Newsroom, clock: Clock) -> None:
+def test_what_is_posted_is_kept_as_it_was_planned(either: Newsroom, clock: ManualClock) -> None:
     newsroom = either
     subscribed(newsroom, topics=("mill",))
     text = "the northern quay wall had moved by nine centimetres since Sunday"
@@ -239,30 +241,30 @@ def test_what_is_posted_is_kept_as_it_was_planned(either: Newsroom, clock: Clock
         file(newsroom, outlet, outlet=outlet, text=text)
     file(newsroom, "denial", text=text, stance="denied", speaker="the ministry")
     file(newsroom, "mill", speaker="Jon Lund")
-    clock.now = MORNING + SETTLING
+    clock.now = MORNING + COMPOSE_DELAY
     posted = post(newsroom, "1.1")
     key = MessageKey("T1", "C1", "1.1")
-    standing = newsroom.delivery.messages.digest_standing(key)
+    standing = newsroom.delivery.messages.posted_digest(key)
     assert standing
     assert replace(standing, sections=()) == replace(posted, sections=())
     assert shown(standing) == shown(posted)
     row = posted.rows[0]
     kept = standing.rows[0]
-    assert [hit.claim for hit in kept.beside] == [hit.claim for hit in row.beside]
+    assert [hit.claim for hit in kept.related] == [hit.claim for hit in row.related]
     assert (len(kept.others), len(kept.disputes)) == (len(row.others), len(row.disputes))
     assert row.others
     assert row.disputes
     assert newsroom.delivery.messages.digest_row(key, row.claim_id).why == row.why
-    assert newsroom.delivery.messages.digest_standing(MessageKey("T1", "C1", "9.9")) is None
+    assert newsroom.delivery.messages.posted_digest(MessageKey("T1", "C1", "9.9")) is None
 
 
 def test_what_follows_a_digest_is_asked_for_when_it_is_noted_that_it_stands(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
-    opened_anew(newsroom, mail=MailSettings(host="mail.example.org"))
+    reopen(newsroom, mail=MailSettings(host="mail.example.org"))
     subscribed(newsroom)
     file(newsroom, "one")
-    clock.now = MORNING + SETTLING
+    clock.now = MORNING + COMPOSE_DELAY
     sent = send_due(newsroom)
     assert sent
     stands(newsroom, replace(sent.message, due_at=clock.now), "1.0")  # another has it by now
@@ -280,7 +282,7 @@ def follow(newsroom: Newsroom) -> set[str]:
     ("numbers", "is_shown"), [((3, 4, 3), True), ((3, 3, 3), False), ((0, 5, 9), False)]
 )
 def test_a_trend_is_shown_where_there_is_one(
-    newsroom: Newsroom, clock: Clock, numbers: tuple[int, ...], is_shown: bool
+    newsroom: Newsroom, clock: ManualClock, numbers: tuple[int, ...], is_shown: bool
 ) -> None:
     subscription = subscribed(newsroom)
     texts = [f"the quay wall of berth {n} will be mended before winter" for n in range(12)]
@@ -303,9 +305,9 @@ def test_a_trend_is_shown_where_there_is_one(
         )
         at = MORNING - timedelta(days=days, hours=1)
         newsroom.store.archive.file(
-            [Filed(article, claims)], arrival="single", now=lambda at=at: at
+            [FiledArticle(article, claims)], arrival="single", now=lambda at=at: at
         )
-    clock.now = MORNING + SETTLING
+    clock.now = MORNING + COMPOSE_DELAY
     trend = newsroom.speakers.trends.of(coming(newsroom, subscription))
     assert (trend is not None) == is_shown
     if trend:
@@ -315,19 +317,19 @@ def test_a_trend_is_shown_where_there_is_one(
 
 
 def test_a_row_no_longer_names_an_outlet_that_took_its_report_back(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribed(newsroom)
     text = "the northern quay wall had moved by nine centimetres since Sunday"
     for outlet in ("The Post", "Halyard Wire"):
         file(newsroom, outlet, outlet=outlet, text=text)
-    clock.now = MORNING + SETTLING
+    clock.now = MORNING + COMPOSE_DELAY
     (row,) = post(newsroom, "1.1").rows
     (other,) = row.others
     newsroom.store.archive.remove(
         [other.article.id], reason="a court", barred=True, removed_at=clock.now
     )
     assert "mend" in {one.kind for one in newsroom.store.jobs.counts()}
-    standing = newsroom.delivery.messages.digest_standing(MessageKey("T1", "C1", "1.1"))
+    standing = newsroom.delivery.messages.posted_digest(MessageKey("T1", "C1", "1.1"))
     assert standing
     assert standing.rows[0].others == ()

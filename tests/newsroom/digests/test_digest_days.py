@@ -14,13 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import config, digest
-from bot.digest import FIRST_WINDOW, LONGEST_WINDOW, SETTLING
+from bot.digest import COMPOSE_DELAY, FIRST_WINDOW, LONGEST_WINDOW
 from bot.errors import NotFoundError
 from bot.model import DigestWants, Subscription
 from bot.newsroom import Newsroom
 from bot.store import LedgerRow
-from tests.digests_by_hand import posted, refused, send_due
-from tests.hand_clock import Clock
+from tests.manual_clock import ManualClock
+from tests.manual_digests import mark_posted, mark_refused, send_due
 from tests.soak import examples
 
 TEAM = "T1"
@@ -38,7 +38,7 @@ numbers = itertools.count()
 def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     data = str(tmp_path_factory.mktemp("days"))
     with Newsroom(
-        config.load({"CLAIMDESK_DATA": data}), Clock(datetime(2026, 11, 24, tzinfo=UTC))
+        config.load({"CLAIMDESK_DATA": data}), ManualClock(datetime(2026, 11, 24, tzinfo=UTC))
     ) as opened:
         opened.open()
         yield opened
@@ -54,7 +54,7 @@ class Channel:
     at_once: set[datetime] = field(default_factory=set)
 
     @property
-    def clock(self) -> Clock:
+    def clock(self) -> ManualClock:
         return self.newsroom.now  # type: ignore[return-value]
 
     @property
@@ -69,9 +69,9 @@ class Channel:
         """Do what a worker does, which Slack answers well or not."""
         while sent := send_due(self.newsroom, TEAM, self.name):
             if not well:
-                refused(self.newsroom, sent)
+                mark_refused(self.newsroom, sent)
                 return
-            posted(self.newsroom, sent, f"{self.clock.now.timestamp()}")
+            mark_posted(self.newsroom, sent, f"{self.clock.now.timestamp()}")
 
     def sets(self, **changed: object) -> None:
         known = self.set_
@@ -173,7 +173,7 @@ def assert_wanted(channel: Channel, row: LedgerRow) -> None:
     known = channel.in_force(row.posting_time)
     assert known
     assert row.posting_time == digest.posting_time(row.key.day, known.at, known.zone)
-    assert digest.wanted(row.key.day, known.wants)
+    assert digest.is_wanted(row.key.day, known.wants)
 
 
 def assert_follows(channel: Channel, earlier: LedgerRow, later: LedgerRow) -> None:
@@ -193,14 +193,14 @@ def assert_follows(channel: Channel, earlier: LedgerRow, later: LedgerRow) -> No
 def assert_none_is_left_out(channel: Channel) -> None:
     """Of each day that was wanted when its instant came, the ledger knows."""
     days = {row.key.day for row in channel.rows}
-    ends = [*(since for since, _ in channel.history[1:]), channel.clock.now - SETTLING]
+    ends = [*(since for since, _ in channel.history[1:]), channel.clock.now - COMPOSE_DELAY]
     for (since, known), until in zip(channel.history, ends, strict=True):
         if known is None:
             continue
         first = since.astimezone(ZoneInfo(known.zone)).date() - timedelta(days=1)
         for n in range((until - since).days + 4):
             day = first + timedelta(days=n)
-            if digest.exists(day, known.zone) and digest.wanted(day, known.wants):
+            if digest.day_exists(day, known.zone) and digest.is_wanted(day, known.wants):
                 instant = digest.posting_time(day, known.at, known.zone)
                 assert not since < instant <= until or day in days
 
@@ -270,8 +270,8 @@ def test_sent_now_it_is_todays_and_the_next_begins_where_it_ends(newsroom: Newsr
     assert (row.state, row.key.day.day) == ("planned", 24)
     channel.looks()
     assert [one.state for one in channel.rows] == ["planned"]  # an article may be being committed
-    assert newsroom.digests.next_look(TEAM, channel.name) == now + SETTLING
-    channel.clock.now += SETTLING
+    assert newsroom.digests.next_check(TEAM, channel.name) == now + COMPOSE_DELAY
+    channel.clock.now += COMPOSE_DELAY
     channel.looks()
     assert newsroom.digests.post_now(TEAM, channel.name).state == "sent"
     for _ in range(30):
@@ -286,7 +286,7 @@ def test_sent_now_on_a_day_that_wants_none_it_comes_all_the_same(newsroom: Newsr
     channel = begun(newsroom, date(2026, 11, 28), days=(1, 2, 3, 4, 5))  # a Saturday
     channel.clock.now += timedelta(minutes=1)
     newsroom.digests.post_now(TEAM, channel.name)
-    channel.clock.now += SETTLING
+    channel.clock.now += COMPOSE_DELAY
     channel.looks()
     assert [(row.key.day.day, row.state) for row in channel.rows] == [(28, "sent")]
 
@@ -297,7 +297,7 @@ def test_sent_now_it_takes_the_place_of_an_older_one_that_waits(newsroom: Newsro
     channel.looks(well=False)
     channel.clock.now += timedelta(hours=1)
     newsroom.digests.post_now(TEAM, channel.name)
-    channel.clock.now += SETTLING
+    channel.clock.now += COMPOSE_DELAY
     channel.looks()
     older, newer = channel.rows
     assert (older.state, newer.state) == ("missed", "sent")
@@ -322,11 +322,11 @@ def test_one_that_was_stopped_waits_until_it_is_set_again(newsroom: Newsroom) ->
     assert known
     for _ in range(2):
         newsroom.digests.subscriptions.stop(known, "is_archived", ["U1", "U2"])
-    told = [newsroom.store.outbox.head(TEAM, person) for person in ("U1", "U2")]
+    told = [newsroom.store.outbox.next_in_channel(TEAM, person) for person in ("U1", "U2")]
     assert [one.kind for one in told if one] == ["stopped", "stopped"]
     channel.clock.now += timedelta(days=2)
     channel.looks()
-    assert newsroom.digests.next_look(TEAM, channel.name) is None
+    assert newsroom.digests.next_check(TEAM, channel.name) is None
     with pytest.raises(NotFoundError, match="paused"):
         newsroom.digests.post_now(TEAM, channel.name)
     channel.sets()

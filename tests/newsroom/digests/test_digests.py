@@ -16,45 +16,45 @@ import pytest
 import sqlalchemy as sa
 
 from bot import config
-from bot.digest import SETTLING
+from bot.digest import COMPOSE_DELAY
 from bot.errors import NotFoundError, SettingsError
 from bot.model import Article, Claim, Digest, DigestWants, Subscription
 from bot.newsroom import Newsroom
-from bot.newsroom.digests.digest_messages import RETRY
-from bot.store import Filed, MessageKey, OutboxMessage, schema
-from bot.store.delivery.outbox import LEASE
+from bot.newsroom.digests.digest_messages import RETRY_DELAY
+from bot.store import FiledArticle, MessageKey, OutboxMessage, schema
+from bot.store.delivery.outbox import SEND_LEASE
 from bot.store.delivery.payloads import DigestPayload, Unreadable, to_json
 from bot.store.delivery.subscription_rows import wants_json
 from bot.wording.digests import notes
-from tests.anew import opened_anew
-from tests.digests_by_hand import (
-    Sent,
-    doubted,
-    found_open,
-    left_open,
-    not_there,
-    posted,
-    refused,
+from tests.manual_clock import ManualClock
+from tests.manual_digests import (
+    SentDigest,
+    lose_answer,
+    mark_missing,
+    mark_posted,
+    mark_refused,
+    mark_uncertain,
     send_due,
+    take_uncertain,
 )
-from tests.hand_clock import Clock
+from tests.reopen import reopen
 
 TEAM = "T1"
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock(datetime(2026, 11, 2, 20, tzinfo=UTC))
+def clock() -> ManualClock:
+    return ManualClock(datetime(2026, 11, 2, 20, tzinfo=UTC))
 
 
 @pytest.fixture
-def newsroom(database_url: str, tmp_path: Path, clock: Clock) -> Newsroom:
+def newsroom(database_url: str, tmp_path: Path, clock: ManualClock) -> Newsroom:
     """A newsroom over each kind of database."""
     settings = config.load({"CLAIMDESK_DATA": str(tmp_path), "DATABASE_URL": database_url})
     return open_newsroom(settings, clock)
 
 
-def open_newsroom(settings: config.Settings, clock: Clock) -> Newsroom:
+def open_newsroom(settings: config.Settings, clock: ManualClock) -> Newsroom:
     from bot.store import Store
 
     store = Store(settings.database_url)
@@ -70,14 +70,16 @@ def arrive(
     article = Article(id=name, origin=name, text=f"{name} said so.", title=name)
     claim = Claim(id=f"claim-{name}", article_id=name, kind="statement", text=f"{name} said so.")
     stamp = at or newsroom.now()
-    newsroom.store.archive.file([Filed(article, [claim])], arrival=arrival, now=lambda: stamp)
+    newsroom.store.archive.file(
+        [FiledArticle(article, [claim])], arrival=arrival, now=lambda: stamp
+    )
 
 
 def refuse_due(newsroom: Newsroom) -> None:
     """Do what a worker does when Slack refuses."""
     sent = send_due(newsroom)
     assert sent
-    refused(newsroom, sent)
+    mark_refused(newsroom, sent)
 
 
 def subscribe(
@@ -98,19 +100,21 @@ def posting_time(day: int) -> datetime:
 
 def morning(day: int) -> datetime:
     """The first moment at which that day's digest is posted."""
-    return posting_time(day) + SETTLING
+    return posting_time(day) + COMPOSE_DELAY
 
 
 def post_due(newsroom: Newsroom) -> list[tuple[str, date, list[str]]]:
     """Do what a worker does when Slack answers well."""
     stand = []
     while sent := send_due(newsroom):
-        posted(newsroom, sent, str(len(stand)))
+        mark_posted(newsroom, sent, str(len(stand)))
         stand.append((sent.key.channel, sent.key.day, articles_of(sent.digest)))
     return stand
 
 
-def test_a_digest_holds_what_arrived_since_the_last_one(newsroom: Newsroom, clock: Clock) -> None:
+def test_a_digest_holds_what_arrived_since_the_last_one(
+    newsroom: Newsroom, clock: ManualClock
+) -> None:
     arrive(newsroom, "before")
     subscribe(newsroom)
     arrive(newsroom, "bulk", arrival="bulk")
@@ -128,7 +132,7 @@ def test_a_digest_holds_what_arrived_since_the_last_one(newsroom: Newsroom, cloc
 
 
 def test_the_same_minute_again_or_another_worker_posts_nothing_more(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
@@ -138,7 +142,9 @@ def test_the_same_minute_again_or_another_worker_posts_nothing_more(
     assert post_due(again) == []
 
 
-def test_while_one_worker_posts_another_has_nothing_to_do(newsroom: Newsroom, clock: Clock) -> None:
+def test_while_one_worker_posts_another_has_nothing_to_do(
+    newsroom: Newsroom, clock: ManualClock
+) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     assert send_due(newsroom)
@@ -146,29 +152,29 @@ def test_while_one_worker_posts_another_has_nothing_to_do(newsroom: Newsroom, cl
 
 
 def test_what_a_dead_worker_has_asked_for_is_sent_once_by_another(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     newsroom.digests.ask_due(TEAM, "C1")
     assert len(post_due(newsroom)) == 1
-    assert newsroom.store.outbox.head(TEAM, "C1") is None
+    assert newsroom.store.outbox.next_in_channel(TEAM, "C1") is None
 
 
 def test_a_worker_that_died_while_posting_leaves_doubt_and_the_next_digest_says_so(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
     arrive(newsroom, "maybe posted")
     clock.now = morning(3)
     assert send_due(newsroom)
-    assert found_open(newsroom) is None
-    clock.now += LEASE
+    assert take_uncertain(newsroom) is None
+    clock.now += SEND_LEASE
     assert post_due(newsroom) == []
-    begun = found_open(newsroom)
+    begun = take_uncertain(newsroom)
     assert begun
-    doubted(newsroom, begun)  # it could not be looked for
-    assert newsroom.store.outbox.named(TEAM, begun.key) is None
+    mark_uncertain(newsroom, begun)  # it could not be looked for
+    assert newsroom.store.outbox.by_key(TEAM, begun.key) is None
     assert newsroom.store.dead_letters.of(TEAM) == []
     clock.now = morning(4)
     following = send_due(newsroom)
@@ -178,7 +184,7 @@ def test_a_worker_that_died_while_posting_leaves_doubt_and_the_next_digest_says_
 
 
 def test_a_late_start_posts_within_two_hours_and_names_the_rest_as_missed(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
     clock.now = datetime(2026, 11, 3, 10, 30, tzinfo=UTC)
@@ -191,7 +197,7 @@ def test_a_late_start_posts_within_two_hours_and_names_the_rest_as_missed(
     assert assignment
     assert [moment.day for moment in assignment.digest.missed] == [4, 5]
     assert articles_of(assignment.digest) == ["on the fourth"]
-    posted(newsroom, assignment, "1")
+    mark_posted(newsroom, assignment, "1")
     clock.now += timedelta(days=1)
     following = send_due(newsroom)
     assert following
@@ -200,14 +206,14 @@ def test_a_late_start_posts_within_two_hours_and_names_the_rest_as_missed(
 
 @pytest.mark.parametrize("is_open", [True, False])
 def test_one_that_did_not_come_or_may_not_have_is_named_once_however_late_the_next_comes(
-    newsroom: Newsroom, clock: Clock, is_open: bool
+    newsroom: Newsroom, clock: ManualClock, is_open: bool
 ) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     if is_open:
         assignment = send_due(newsroom)
         assert assignment
-        doubted(newsroom, assignment)
+        mark_uncertain(newsroom, assignment)
     else:
         refuse_due(newsroom)
     clock.now += timedelta(hours=5)
@@ -222,11 +228,11 @@ def test_one_that_did_not_come_or_may_not_have_is_named_once_however_late_the_ne
         assert assignment
         made = assignment.digest
         assert (made.uncertain if is_open else made.missed) == named
-        posted(newsroom, assignment, str(day))
+        mark_posted(newsroom, assignment, str(day))
 
 
 def test_what_arrived_just_in_time_is_in_it_though_it_was_committed_a_moment_later(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
     stamped = posting_time(3) - timedelta(milliseconds=1)
@@ -238,16 +244,16 @@ def test_what_arrived_just_in_time_is_in_it_though_it_was_committed_a_moment_lat
 
 
 def test_what_slack_refuses_is_tried_again_and_then_missed(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     tried = 0
     while clock.now <= datetime(2026, 11, 3, 11, tzinfo=UTC):
         if assignment := send_due(newsroom):
-            refused(newsroom, assignment)
+            mark_refused(newsroom, assignment)
             tried += 1
-        clock.now += RETRY / 2
+        clock.now += RETRY_DELAY / 2
     assert tried == 24
     clock.now = morning(4)
     following = send_due(newsroom)
@@ -255,14 +261,14 @@ def test_what_slack_refuses_is_tried_again_and_then_missed(
     assert following.digest.missed == (posting_time(3),)
 
 
-def test_a_worker_posts_for_its_own_workspace_only(newsroom: Newsroom, clock: Clock) -> None:
+def test_a_worker_posts_for_its_own_workspace_only(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     assert send_due(newsroom, "T2") is None
 
 
 def test_setting_it_anew_the_same_day_brings_no_second_one(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
@@ -273,18 +279,18 @@ def test_setting_it_anew_the_same_day_brings_no_second_one(
     assert post_due(newsroom) == []
 
 
-def test_setting_it_again_as_it_was_changes_nothing(newsroom: Newsroom, clock: Clock) -> None:
+def test_setting_it_again_as_it_was_changes_nothing(newsroom: Newsroom, clock: ManualClock) -> None:
     first = subscribe(newsroom)
     clock.now = posting_time(3) + timedelta(seconds=1)
     assert subscribe(newsroom).since == first.since
     clock.now = morning(3)
     refuse_due(newsroom)
     subscribe(newsroom)
-    clock.now += RETRY
+    clock.now += RETRY_DELAY
     assert len(post_due(newsroom)) == 1
 
 
-def test_another_time_or_zone_counts_from_now_on(newsroom: Newsroom, clock: Clock) -> None:
+def test_another_time_or_zone_counts_from_now_on(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = posting_time(3) + timedelta(seconds=1)
     assert subscribe(newsroom, at=time(8, 29)).since == clock.now
@@ -295,7 +301,7 @@ def test_another_time_or_zone_counts_from_now_on(newsroom: Newsroom, clock: Cloc
 
 @pytest.mark.parametrize("pause", [True, False])
 def test_what_was_refused_before_it_was_set_anew_gives_way_to_the_new_one(
-    newsroom: Newsroom, clock: Clock, pause: bool
+    newsroom: Newsroom, clock: ManualClock, pause: bool
 ) -> None:
     subscribe(newsroom)
     arrive(newsroom, "before")
@@ -315,7 +321,7 @@ def test_what_was_refused_before_it_was_set_anew_gives_way_to_the_new_one(
 
 
 def test_a_newer_one_takes_an_older_ones_place_and_brings_its_claims(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     all_day_long(newsroom)
     subscribe(newsroom)
@@ -325,7 +331,7 @@ def test_a_newer_one_takes_an_older_ones_place_and_brings_its_claims(
     arrive(newsroom, "for the fourth")
     clock.now = posting_time(4)
     refuse_due(newsroom)
-    clock.now += RETRY
+    clock.now += RETRY_DELAY
     assignment = send_due(newsroom)
     assert assignment
     assert assignment.key.day == date(2026, 11, 4)
@@ -335,7 +341,7 @@ def test_a_newer_one_takes_an_older_ones_place_and_brings_its_claims(
 
 
 def test_a_newer_one_waits_while_the_older_one_is_in_somebodys_hands(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     all_day_long(newsroom)
     subscribe(newsroom)
@@ -346,44 +352,44 @@ def test_a_newer_one_waits_while_the_older_one_is_in_somebodys_hands(
     clock.now = morning(4)
     assert send_due(newsroom) is None
     assert send_due(newsroom) is None
-    posted(newsroom, slow, "1")
+    mark_posted(newsroom, slow, "1")
     assert post_due(newsroom) == [("C1", date(2026, 11, 4), [])]
 
 
 def all_day_long(newsroom: Newsroom) -> None:
     """Let digests be caught up beyond the next one, as a setting of 24 hours does where clocks go
     forward."""
-    opened_anew(newsroom, digest=replace(newsroom.settings.digest, catch_up_minutes=1500))
+    reopen(newsroom, digest=replace(newsroom.settings.digest, catch_up_minutes=1500))
 
 
 def articles_of(digest: Digest) -> list[str]:
-    return sorted(row.stands.hit.article.id for row in digest.rows if row.stands.hit)
+    return sorted(row.current.hit.article.id for row in digest.rows if row.current.hit)
 
 
 @pytest.mark.parametrize("seed", range(2))
 def test_whatever_happens_no_day_has_two_and_no_claim_comes_twice(
-    newsroom: Newsroom, clock: Clock, seed: int
+    newsroom: Newsroom, clock: ManualClock, seed: int
 ) -> None:
     chance = random.Random(seed)
     all_day_long(newsroom)
     subscribe(newsroom)
     shown: list[Digest] = []
-    held: list[Sent] = []
+    held: list[SentDigest] = []
     for n in range(120):
         clock.now += timedelta(minutes=chance.choice([1, 3, 200, 500]))
         arrive(newsroom, f"article {n}")
-        if begun := found_open(newsroom):
+        if begun := take_uncertain(newsroom):
             # Whoever was sending it has died: it is looked for, where that can be done.
             seen = chance.choice(["there", "not there", "not to be seen"])
             if seen == "there":
-                posted(newsroom, begun)
+                mark_posted(newsroom, begun)
             elif seen == "not there":
-                not_there(newsroom, begun)
+                mark_missing(newsroom, begun)
                 day = begun.contents(DigestPayload).day
                 shown = [one for one in shown if one.day != day]
             else:
-                doubted(newsroom, begun)
-        look, waits = newsroom.digests.next_look(TEAM, "C1"), newsroom.store.outbox.waiting(TEAM)
+                mark_uncertain(newsroom, begun)
+        look, waits = newsroom.digests.next_check(TEAM, "C1"), newsroom.store.outbox.waiting(TEAM)
         if sent := send_due(newsroom):
             # A job that looks only when it should would have come.
             assert waits or look == clock.now
@@ -405,70 +411,70 @@ def test_whatever_happens_no_day_has_two_and_no_claim_comes_twice(
 ZONES = ["UTC", "Asia/Tokyo", "Pacific/Honolulu"]
 
 
-def end(newsroom: Newsroom, sent: Sent, how: str) -> list[Digest]:
+def end(newsroom: Newsroom, sent: SentDigest, how: str) -> list[Digest]:
     """End what a worker is sending; returns the digest if it stands there, or may stand there."""
-    there = newsroom.store.outbox.named(TEAM, sent.message.key)
+    there = newsroom.store.outbox.by_key(TEAM, sent.message.key)
     if not there or there.due_at != sent.message.due_at:
         return []  # another has seen to it
     if how == "refused":
-        refused(newsroom, sent)
+        mark_refused(newsroom, sent)
         return []
     if how == "posted":
-        posted(newsroom, sent)
+        mark_posted(newsroom, sent)
     elif how == "lost":
-        doubted(newsroom, sent)
+        mark_uncertain(newsroom, sent)
     return [sent.digest]
 
 
-def test_a_digest_that_was_ended_comes_no_more(newsroom: Newsroom, clock: Clock) -> None:
+def test_a_digest_that_was_ended_comes_no_more(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     refuse_due(newsroom)
     assert newsroom.store.ledger.unsubscribe(TEAM, "C1")
-    clock.now += RETRY
+    clock.now += RETRY_DELAY
     assert send_due(newsroom, channel="C1") is None
-    assert newsroom.digests.next_look(TEAM, "C1") is None
+    assert newsroom.digests.next_check(TEAM, "C1") is None
     with pytest.raises(NotFoundError, match="C1"):
         newsroom.digests.subscriptions.of_channel("C1")
 
 
 def test_one_that_slack_may_have_posted_is_looked_for_though_it_was_ended(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     sent = send_due(newsroom)
     assert sent
-    left_open(newsroom, sent, clock.now + RETRY)
+    lose_answer(newsroom, sent, clock.now + RETRY_DELAY)
     newsroom.store.ledger.unsubscribe(TEAM, "C1")
-    assert newsroom.store.outbox.waiting(TEAM) == {"C1": clock.now + RETRY}
-    clock.now += RETRY
-    begun = found_open(newsroom)
+    assert newsroom.store.outbox.waiting(TEAM) == {"C1": clock.now + RETRY_DELAY}
+    clock.now += RETRY_DELAY
+    begun = take_uncertain(newsroom)
     assert begun
-    posted(newsroom, begun, "1.1")
-    assert newsroom.digests.next_look(TEAM, "C1") is None
+    mark_posted(newsroom, begun, "1.1")
+    assert newsroom.digests.next_check(TEAM, "C1") is None
 
 
 def test_one_that_does_not_stand_there_and_was_ended_is_not_sent_again(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     assert send_due(newsroom)
     newsroom.store.ledger.unsubscribe(TEAM, "C1")
-    clock.now += LEASE
-    begun = found_open(newsroom)
+    clock.now += SEND_LEASE
+    begun = take_uncertain(newsroom)
     assert begun
-    not_there(newsroom, begun)
-    waiting = newsroom.store.outbox.head(TEAM, "C1")
+    mark_missing(newsroom, begun)
+    waiting = newsroom.store.outbox.next_in_channel(TEAM, "C1")
     assert waiting
     assert newsroom.digests.assignment(waiting) is None
     newsroom.delivery.outbox.drop(waiting)
-    assert newsroom.store.outbox.head(TEAM, "C1") is None
+    assert newsroom.store.outbox.next_in_channel(TEAM, "C1") is None
 
 
 def test_what_is_tried_again_goes_on_where_more_days_are_wanted(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     first = subscribe(newsroom, wants=DigestWants(days=(1, 2, 3, 4, 5)))
     for day in (3, 4, 5, 6):
@@ -477,7 +483,7 @@ def test_what_is_tried_again_goes_on_where_more_days_are_wanted(
     clock.now = morning(9)  # behind a weekend that none was wanted for
     refuse_due(newsroom)
     assert subscribe(newsroom, wants=DigestWants()).since > first.since
-    clock.now += RETRY
+    clock.now += RETRY_DELAY
     assert [day for _, day, _ in post_due(newsroom)] == [date(2026, 11, 9)]
     clock.now = morning(10)
     assert [day for _, day, _ in post_due(newsroom)] == [date(2026, 11, 10)]
@@ -488,7 +494,7 @@ def test_an_unknown_zone_is_refused(newsroom: Newsroom) -> None:
         subscribe(newsroom, zone="Mars/Olympus")
 
 
-def test_what_fails_of_one_channel_stops_no_other(newsroom: Newsroom, clock: Clock) -> None:
+def test_what_fails_of_one_channel_stops_no_other(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom, "C2")
     broken = subscribe(newsroom, "C1")
     newsroom.store.ledger.subscribe(replace(broken, zone="Mars/Olympus"))
@@ -507,7 +513,7 @@ def is_near(now: datetime, zone: str, at: time) -> bool:
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("start", [date(2026, 3, 26), date(2026, 10, 22), date(2026, 3, 5)])
 def test_a_week_with_a_clock_change_brings_seven_digests_in_each_zone(
-    newsroom: Newsroom, clock: Clock, start: date
+    newsroom: Newsroom, clock: ManualClock, start: date
 ) -> None:
     zones = {
         "C1": ("Europe/London", time(1, 30)),  # in the gap, and in the doubled hour
@@ -545,42 +551,44 @@ def test_a_week_with_a_clock_change_brings_seven_digests_in_each_zone(
     ],
 )
 def test_looking_only_when_a_digest_may_be_due_posts_each_at_its_first_moment(
-    newsroom: Newsroom, clock: Clock, start: date, zone: str, at: time
+    newsroom: Newsroom, clock: ManualClock, start: date, zone: str, at: time
 ) -> None:
     clock.now = datetime.combine(start, time(), UTC)
     subscribe(newsroom, zone=zone, at=at)
     days = []
     for _ in range(7):
-        look = newsroom.digests.next_look(TEAM, "C1")
+        look = newsroom.digests.next_check(TEAM, "C1")
         assert look
-        for early in (look - SETTLING, look - timedelta(seconds=1)):
+        for early in (look - COMPOSE_DELAY, look - timedelta(seconds=1)):
             clock.now = early
             assert post_due(newsroom) == []
-            assert newsroom.digests.next_look(TEAM, "C1") == look
+            assert newsroom.digests.next_check(TEAM, "C1") == look
         clock.now = look
         ((_, day, _),) = post_due(newsroom)
         days.append(day)
     assert [later - earlier for earlier, later in pairwise(days)] == [timedelta(days=1)] * 6
 
 
-def test_the_next_look_follows_what_becomes_of_a_digest(newsroom: Newsroom, clock: Clock) -> None:
+def test_the_next_look_follows_what_becomes_of_a_digest(
+    newsroom: Newsroom, clock: ManualClock
+) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
-    assert newsroom.digests.next_look(TEAM, "C1") == clock.now
+    assert newsroom.digests.next_check(TEAM, "C1") == clock.now
     newsroom.digests.ask_due(TEAM, "C1")
-    assert newsroom.digests.next_look(TEAM, "C1") == morning(4)  # the rest is the outbox's
+    assert newsroom.digests.next_check(TEAM, "C1") == morning(4)  # the rest is the outbox's
     sent = send_due(newsroom)
     assert sent
-    assert newsroom.digests.next_look(TEAM, "C1") == morning(4)
-    refused(newsroom, sent)
-    assert newsroom.digests.next_look(TEAM, "C1") == clock.now + RETRY
+    assert newsroom.digests.next_check(TEAM, "C1") == morning(4)
+    mark_refused(newsroom, sent)
+    assert newsroom.digests.next_check(TEAM, "C1") == clock.now + RETRY_DELAY
     newsroom.store.ledger.unsubscribe(TEAM, "C1")
-    assert newsroom.digests.next_look(TEAM, "C1") is None
+    assert newsroom.digests.next_check(TEAM, "C1") is None
 
 
-@pytest.mark.parametrize("how", [posted, refused, doubted])
+@pytest.mark.parametrize("how", [mark_posted, mark_refused, mark_uncertain])
 def test_when_one_ends_its_channel_is_looked_at(
-    newsroom: Newsroom, clock: Clock, how: Callable[[Newsroom, Sent], None]
+    newsroom: Newsroom, clock: ManualClock, how: Callable[[Newsroom, SentDigest], None]
 ) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
@@ -590,26 +598,28 @@ def test_when_one_ends_its_channel_is_looked_at(
     assert job
     newsroom.delivery.jobs.done(job, None)
     how(newsroom, sent)
-    clock.now += RETRY
+    clock.now += RETRY_DELAY
     assert newsroom.delivery.jobs.take("w", ["digest"], TEAM)
 
 
-def test_one_that_waits_too_long_in_the_outbox_is_missed(newsroom: Newsroom, clock: Clock) -> None:
+def test_one_that_waits_too_long_in_the_outbox_is_missed(
+    newsroom: Newsroom, clock: ManualClock
+) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     newsroom.digests.ask_due(TEAM, "C1")
-    waiting = newsroom.store.outbox.head(TEAM, "C1")
+    waiting = newsroom.store.outbox.next_in_channel(TEAM, "C1")
     assert waiting
     clock.now += timedelta(hours=3)
     assert newsroom.digests.assignment(waiting) is None
-    assert newsroom.store.outbox.head(TEAM, "C1") is None
+    assert newsroom.store.outbox.next_in_channel(TEAM, "C1") is None
     assert [row.state for row in newsroom.store.ledger.rows(TEAM, "C1")] == ["missed"]
 
 
-def asked_and_sent(newsroom: Newsroom) -> tuple[OutboxMessage, Sent]:
+def asked_and_sent(newsroom: Newsroom) -> tuple[OutboxMessage, SentDigest]:
     """The message of a digest as it waits, and as another worker sends it a moment later."""
     newsroom.digests.ask_due(TEAM, "C1")
-    waiting = newsroom.store.outbox.head(TEAM, "C1")
+    waiting = newsroom.store.outbox.next_in_channel(TEAM, "C1")
     sent = send_due(newsroom)
     assert waiting
     assert sent
@@ -617,24 +627,24 @@ def asked_and_sent(newsroom: Newsroom) -> tuple[OutboxMessage, Sent]:
 
 
 def test_who_has_a_stale_copy_of_its_message_ends_no_digest(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     waiting, sent = asked_and_sent(newsroom)
-    refused(newsroom, waiting)
-    doubted(newsroom, waiting)
-    posted(newsroom, sent)
+    mark_refused(newsroom, waiting)
+    mark_uncertain(newsroom, waiting)
+    mark_posted(newsroom, sent)
     [row] = newsroom.store.ledger.rows(TEAM, "C1")
     assert (row.state, row.failure, row.retry_at) == ("sent", None, None)
 
 
-def test_one_that_is_being_sent_is_not_missed(newsroom: Newsroom, clock: Clock) -> None:
+def test_one_that_is_being_sent_is_not_missed(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     _, sent = asked_and_sent(newsroom)
-    assert not newsroom.store.ledger.miss(sent.key)
-    posted(newsroom, sent)
+    assert not newsroom.store.ledger.mark_missed(sent.key)
+    mark_posted(newsroom, sent)
     with newsroom.store.database.read() as connection:
         assert connection.scalar(sa.select(schema.digests.c.state)) == "planned"
 
@@ -643,20 +653,20 @@ def spoil(newsroom: Newsroom) -> OutboxMessage:
     """Let the message of a digest be one that this version can't read."""
     with newsroom.store.database.write() as connection:
         connection.execute(sa.update(schema.outbox).values(payload={"version": 99}))
-    one = newsroom.store.outbox.head(TEAM, "C1")
+    one = newsroom.store.outbox.next_in_channel(TEAM, "C1")
     assert one
     assert isinstance(one.payload, Unreadable)
     return one
 
 
 def test_an_unreadable_one_that_may_stand_silences_no_channel(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     assert send_due(newsroom)
-    doubted(newsroom, spoil(newsroom))
-    assert newsroom.store.outbox.head(TEAM, "C1") is None
+    mark_uncertain(newsroom, spoil(newsroom))
+    assert newsroom.store.outbox.next_in_channel(TEAM, "C1") is None
     assert [row.state for row in newsroom.store.ledger.rows(TEAM, "C1")] == ["uncertain"]
     clock.now = morning(4)
     sent = send_due(newsroom)
@@ -664,30 +674,30 @@ def test_an_unreadable_one_that_may_stand_silences_no_channel(
     assert sent.digest.uncertain == (posting_time(3),)
 
 
-def test_an_unreadable_one_that_stands_is_followed(newsroom: Newsroom, clock: Clock) -> None:
+def test_an_unreadable_one_that_stands_is_followed(newsroom: Newsroom, clock: ManualClock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     assert send_due(newsroom)
-    posted(newsroom, spoil(newsroom))
+    mark_posted(newsroom, spoil(newsroom))
     assert newsroom.delivery.jobs.take("w", ["detail"], TEAM)
-    assert newsroom.digests.next_look(TEAM, "C1") == morning(4)
+    assert newsroom.digests.next_check(TEAM, "C1") == morning(4)
 
 
 def test_an_uncertain_letter_of_an_earlier_version_silences_no_channel(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     assert send_due(newsroom)
     one = spoil(newsroom)
     newsroom.store.outbox.give_up(one, "uncertain", failure="x", told=None, now=clock.now)
-    assert newsroom.digests.next_look(TEAM, "C1") == morning(4)
+    assert newsroom.digests.next_check(TEAM, "C1") == morning(4)
     clock.now = morning(4)
     assert [day for _, day, _ in post_due(newsroom)] == [date(2026, 11, 4)]
 
 
 def test_a_clock_that_was_ahead_for_a_while_silences_no_channel(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
     clock.now = morning(3) + timedelta(days=900)
@@ -697,12 +707,12 @@ def test_a_clock_that_was_ahead_for_a_while_silences_no_channel(
     clock.now = morning(3)
     arrive(newsroom, "late")
     assert [day for _, day, _ in post_due(newsroom)] == [date(2026, 11, 3)]
-    assert newsroom.digests.next_look(TEAM, "C1") == morning(4)
+    assert newsroom.digests.next_check(TEAM, "C1") == morning(4)
     clock.now = morning(4)
     assert post_due(newsroom) == [("C1", date(2026, 11, 4), ["late"])]
 
 
-def test_a_preview_is_what_was_or_will_be_posted(newsroom: Newsroom, clock: Clock) -> None:
+def test_a_preview_is_what_was_or_will_be_posted(newsroom: Newsroom, clock: ManualClock) -> None:
     subscription = subscribe(newsroom)
     arrive(newsroom, "one")
     clock.now = datetime(2026, 11, 3, 8, 0, tzinfo=UTC)
@@ -717,14 +727,16 @@ def test_a_preview_is_what_was_or_will_be_posted(newsroom: Newsroom, clock: Cloc
     assignment = send_due(newsroom)
     assert assignment
     assert assignment.digest == before
-    posted(newsroom, assignment, "1")
+    mark_posted(newsroom, assignment, "1")
     arrive(newsroom, "two")
     clock.now = datetime(2026, 11, 4, 9, tzinfo=UTC)
     assert preview(3) == before
     assert articles_of(preview(4)) == ["two"]
 
 
-def test_a_digest_keeps_the_language_it_was_posted_in(newsroom: Newsroom, clock: Clock) -> None:
+def test_a_digest_keeps_the_language_it_was_posted_in(
+    newsroom: Newsroom, clock: ManualClock
+) -> None:
     def wants(language: str) -> Subscription:
         return newsroom.digests.subscriptions.subscribe(
             **{"team": TEAM, "channel": "C1", "person": "U1", "zone": "Europe/London"},
@@ -738,9 +750,9 @@ def test_a_digest_keeps_the_language_it_was_posted_in(newsroom: Newsroom, clock:
     assignment = send_due(again)
     assert assignment
     assert assignment.digest.language == "de"
-    posted(again, assignment, "1")
+    mark_posted(again, assignment, "1")
     french = wants("fr")
-    standing = again.delivery.messages.digest_standing(MessageKey(TEAM, "C1", "1"))
+    standing = again.delivery.messages.posted_digest(MessageKey(TEAM, "C1", "1"))
     assert standing
     assert standing.language == "de"
     assert preview(again, french, 4).language == "fr"
@@ -751,7 +763,7 @@ def test_a_digest_keeps_the_language_it_was_posted_in(newsroom: Newsroom, clock:
     [("da", True, "en", "en"), ("fr-CA", False, "fr", "fr-CA"), ("en-US", False, "en", "en-US")],
 )
 def test_a_language_without_dates_is_given_up_and_told_once(
-    was: str, is_told: bool, printed: str, after: str, newsroom: Newsroom, clock: Clock
+    was: str, is_told: bool, printed: str, after: str, newsroom: Newsroom, clock: ManualClock
 ) -> None:
     known = subscribe(newsroom)
     newsroom.store.ledger.subscribe(replace(known, wants=DigestWants(language=was)))
@@ -762,8 +774,8 @@ def test_a_language_without_dates_is_given_up_and_told_once(
         assert assignment
         assert assignment.digest.language == printed
         assert (told in " ".join(notes(assignment.digest))) == (is_told and is_first)
-        posted(newsroom, assignment, str(day))
-        standing = newsroom.delivery.messages.digest_standing(MessageKey(TEAM, "C1", str(day)))
+        mark_posted(newsroom, assignment, str(day))
+        standing = newsroom.delivery.messages.posted_digest(MessageKey(TEAM, "C1", str(day)))
         assert standing
         assert notes(standing) == notes(assignment.digest)
     now = newsroom.store.ledger.subscription(TEAM, "C1")
@@ -777,7 +789,9 @@ def set_wants(connection: sa.Connection, wants: DigestWants) -> None:
     connection.execute(changed)
 
 
-def test_what_is_set_while_a_digest_is_recorded_is_kept(newsroom: Newsroom, clock: Clock) -> None:
+def test_what_is_set_while_a_digest_is_recorded_is_kept(
+    newsroom: Newsroom, clock: ManualClock
+) -> None:
     known = subscribe(newsroom)
     newsroom.store.ledger.subscribe(replace(known, wants=DigestWants(language="da")))
     clock.now = morning(3)
@@ -786,7 +800,7 @@ def test_what_is_set_while_a_digest_is_recorded_is_kept(newsroom: Newsroom, cloc
     with ThreadPoolExecutor(1) as recorder:
         with newsroom.store.database.write() as connection:
             set_wants(connection, DigestWants(language="da", topics=("quay",)))
-            recorded = recorder.submit(posted, newsroom, sent)
+            recorded = recorder.submit(mark_posted, newsroom, sent)
             assert not wait([recorded], timeout=0.3).done
         recorded.result()
     now = newsroom.store.ledger.subscription(TEAM, "C1")
@@ -794,7 +808,9 @@ def test_what_is_set_while_a_digest_is_recorded_is_kept(newsroom: Newsroom, cloc
     assert now.wants == DigestWants(language="en", topics=("quay",))
 
 
-def test_a_digest_may_be_set_anew_while_it_is_recorded(newsroom: Newsroom, clock: Clock) -> None:
+def test_a_digest_may_be_set_anew_while_it_is_recorded(
+    newsroom: Newsroom, clock: ManualClock
+) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     sent = send_due(newsroom)
@@ -802,7 +818,7 @@ def test_a_digest_may_be_set_anew_while_it_is_recorded(newsroom: Newsroom, clock
     with ThreadPoolExecutor(1) as recorder:
         with newsroom.store.database.write() as connection:
             set_wants(connection, DigestWants(topics=("quay",)))
-            recorded = recorder.submit(posted, newsroom, sent)
+            recorded = recorder.submit(mark_posted, newsroom, sent)
             assert not wait([recorded], timeout=0.3).done
             look = {"payload": {"team": TEAM, "channel": "C1"}, "team": TEAM}
             jobs = newsroom.store.jobs
@@ -811,13 +827,13 @@ def test_a_digest_may_be_set_anew_while_it_is_recorded(newsroom: Newsroom, clock
 
 
 def test_a_digest_posted_in_a_language_of_before_says_nothing_of_it(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
     assignment = send_due(newsroom)
     assert assignment
-    posted(newsroom, assignment, "1")
+    mark_posted(newsroom, assignment, "1")
     payload = newsroom.digests.contents_of(assignment.assignment).payload
     assert isinstance(payload, DigestPayload)
     assert payload.heading
@@ -825,7 +841,7 @@ def test_a_digest_posted_in_a_language_of_before_says_nothing_of_it(
     of_before = to_json(replace(payload, heading=heading))
     with newsroom.store.database.write() as connection:
         connection.execute(sa.update(schema.outbox).values(payload=of_before))
-    standing = newsroom.delivery.messages.digest_standing(MessageKey(TEAM, "C1", "1"))
+    standing = newsroom.delivery.messages.posted_digest(MessageKey(TEAM, "C1", "1"))
     assert standing
     assert "Danish" not in " ".join(notes(standing))
 
@@ -837,7 +853,7 @@ def preview(newsroom: Newsroom, subscription: Subscription, day: int) -> Digest:
 
 
 def test_a_preview_names_what_was_missed_and_writes_nothing(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscription = subscribe(newsroom)
     arrive(newsroom, "for the third")
@@ -854,7 +870,7 @@ def test_a_preview_names_what_was_missed_and_writes_nothing(
 
 
 def test_a_preview_expects_that_those_before_it_will_be_posted(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     subscription = subscribe(newsroom)
     arrive(newsroom, "for the third")
@@ -867,7 +883,7 @@ def test_a_preview_expects_that_those_before_it_will_be_posted(
 
 
 def test_a_preview_without_a_channel_covers_the_day_before_its_posting_time(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     arrive(newsroom, "one")
     made = newsroom.digests.preview(
@@ -878,15 +894,17 @@ def test_a_preview_without_a_channel_covers_the_day_before_its_posting_time(
     assert articles_of(made) == ["one"]
 
 
-def test_articles_too_old_are_left_out_by_the_setting(newsroom: Newsroom, clock: Clock) -> None:
+def test_articles_too_old_are_left_out_by_the_setting(
+    newsroom: Newsroom, clock: ManualClock
+) -> None:
     article = Article(
         id="old", origin="o", text="x", published_on=clock.now.date() - timedelta(days=4)
     )
     claim = Claim(id="c", article_id="old", kind="statement", text="x")
-    newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=clock)
+    newsroom.store.archive.file([FiledArticle(article, [claim])], arrival="single", now=clock)
 
     def claims(days: int) -> int:
-        opened_anew(newsroom, digest=replace(newsroom.settings.digest, oldest_days=days))
+        reopen(newsroom, digest=replace(newsroom.settings.digest, oldest_days=days))
         day = clock.now.date() + timedelta(days=1)
         return newsroom.digests.preview(day=day, subscription=None, at=time(8), zone="UTC").claims
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.ingest.metadata import read_published
 from bot.ingest.part import Part
 from bot.model import Document
-from bot.newsroom.feeds.entries import asked_of, content_of, keyed, with_page
+from bot.newsroom.feeds.entries import content_hash, page_request, parts_by_key, with_page
 
 texts = st.text(max_size=30)
 knowns = st.fixed_dictionaries(
@@ -23,18 +23,24 @@ parts = st.builds(Part, text=texts, known=knowns, place=st.just(""))
 
 def test_an_entry_is_known_by_its_id_else_by_its_address() -> None:
     first = Part("a", {"guid": "g", "url": "u"})
-    assert keyed([first]).keys() == keyed([Part("b", {"guid": "g", "url": "elsewhere"})]).keys()
-    assert keyed([Part("a", {"url": "u"})]).keys() == keyed([Part("b", {"url": "u"})]).keys()
-    assert list(keyed([first, Part("older", {"guid": "g"})]).values()) == [first]
-    assert len(keyed([Part("a", {}), Part("b", {})])) == 2
+    assert (
+        parts_by_key([first]).keys()
+        == parts_by_key([Part("b", {"guid": "g", "url": "elsewhere"})]).keys()
+    )
+    assert (
+        parts_by_key([Part("a", {"url": "u"})]).keys()
+        == parts_by_key([Part("b", {"url": "u"})]).keys()
+    )
+    assert list(parts_by_key([first, Part("older", {"guid": "g"})]).values()) == [first]
+    assert len(parts_by_key([Part("a", {}), Part("b", {})])) == 2
 
 
 @given(parts, parts)
 def test_an_entry_has_changed_when_anything_of_it_has(one: Part, other: Part) -> None:
-    assert (content_of(one) == content_of(other)) == (one == other)
+    assert (content_hash(one) == content_hash(other)) == (one == other)
     moved = one._replace(known=dict(reversed(one.known.items())), place="entry 7")
-    assert content_of(moved) == content_of(one)
-    assert keyed([moved]).keys() == keyed([one]).keys()
+    assert content_hash(moved) == content_hash(one)
+    assert parts_by_key([moved]).keys() == parts_by_key([one]).keys()
 
 
 def test_what_the_feed_said_stands_over_what_the_page_says() -> None:
@@ -59,7 +65,7 @@ def test_what_the_feed_said_stands_over_what_the_page_says() -> None:
         byline="Edda Marsh",
         published="2026-11-04",
     )
-    asked = json.loads(json.dumps(asked_of(about, characters=7)))
+    asked = json.loads(json.dumps(page_request(about, characters=7)))
     whole = with_page(asked, page)
     assert whole == replace(
         about, origin=page.origin, text=page.text, byline="Edda Marsh", excerpt=False
@@ -69,5 +75,5 @@ def test_what_the_feed_said_stands_over_what_the_page_says() -> None:
 def test_where_the_feed_said_nothing_the_page_is_asked() -> None:
     about = Document(origin="https://post.example/feed", text="…", url="https://post.example/1")
     page = Document(origin="x", text="All of it.", title="Harbour closed", published="2026-11-04")
-    whole = with_page(asked_of(about, characters=0), page)
+    whole = with_page(page_request(about, characters=0), page)
     assert (whole.title, whole.published, whole.url) == ("Harbour closed", "2026-11-04", about.url)

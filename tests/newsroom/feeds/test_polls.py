@@ -17,19 +17,19 @@ from bot.errors import FetchError, IngestError, NotFoundError
 from bot.model import Feed
 from bot.newsroom import Newsroom
 from bot.newsroom.feeds.entries import origin_of
-from bot.newsroom.feeds.polls import BACK_AFTER
-from bot.newsroom.feeds.turns import FAILING_AT_ONCE
+from bot.newsroom.feeds.polls import FAILING_FEED_DELAY
+from bot.newsroom.feeds.turns import FAILING_SLOTS
 from bot.store.delivery.payloads import FeedPayload
-from tests.anew import opened_anew
-from tests.hand_clock import Clock
+from tests.manual_clock import ManualClock
 from tests.outlet_site import PAGE, WHOLE, OutletSite, Page, entry, rss
+from tests.reopen import reopen
 
 
 @pytest.fixture
 def feed(reading: Newsroom, site: OutletSite) -> Feed:
     """A feed of two stories that has been added by a person, and not polled yet."""
     site.pages["/feed"] = Page(rss(site, entry(1), entry(2)), headers={"ETag": '"1"'})
-    return reading.feeds.follow(f"{site.url}/feed", added_by="slack", team="T1", person="U1").feed
+    return reading.feeds.add(f"{site.url}/feed", added_by="slack", team="T1", person="U1").feed
 
 
 def titles(newsroom: Newsroom) -> list[str]:
@@ -40,7 +40,7 @@ def titles(newsroom: Newsroom) -> list[str]:
 def told(newsroom: Newsroom) -> list[dict[str, Any]]:
     """What a feed's owner is told by now."""
     news = []
-    while one := newsroom.store.outbox.head("T1", "U1"):
+    while one := newsroom.store.outbox.next_in_channel("T1", "U1"):
         assert isinstance(one.payload, FeedPayload)
         news.append(asdict(one.payload) | {"person": one.channel})
         newsroom.delivery.outbox.drop(one)
@@ -94,7 +94,7 @@ def test_a_feed_that_no_reader_can_take_costs_only_its_own_poll(
     whole = site.pages["/feed"]
     items = "{}," * 3_000_000 + "{}]}"
     site.pages["/feed"] = Page('{"version": "https://jsonfeed.org/version/1", "items": [' + items)
-    opened_anew(reading, ingest=IngestSettings(max_megabytes=1))
+    reopen(reading, ingest=IngestSettings(max_megabytes=1))
     assert reading.polls.poll(feed.id).failure == "reading it took more than 210 MB of memory"
     site.pages["/feed"] = whole
     assert reading.polls.poll(feed.id).failure is None
@@ -105,7 +105,7 @@ def test_what_a_poll_filed_before_it_was_killed_is_not_doubled_by_the_next(
     reading: Newsroom, feed: Feed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as killed:
-        killed.setattr(reading.store.feeds, "settle", lambda *_, **__: 1 / 0)
+        killed.setattr(reading.store.feeds, "record_poll", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             reading.polls.poll(feed.id)
     assert reading.store.archive.coverage().articles == 2
@@ -119,7 +119,7 @@ def test_what_could_not_be_filed_is_read_again(
     reading: Newsroom, feed: Feed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as killed:
-        killed.setattr(reading.intake.articles, "take_in", lambda *_, **__: 1 / 0)
+        killed.setattr(reading.intake.articles, "ingest", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             reading.polls.poll(feed.id)
     assert reading.store.archive.coverage().articles == 0
@@ -128,7 +128,7 @@ def test_what_could_not_be_filed_is_read_again(
 
 
 def test_what_a_new_feed_lists_without_a_date_is_no_news(
-    reading: Newsroom, site: OutletSite, clock: Clock
+    reading: Newsroom, site: OutletSite, clock: ManualClock
 ) -> None:
     def undated(number: int) -> str:
         before, _, rest = entry(number).partition("<pubDate>")
@@ -136,11 +136,11 @@ def test_what_a_new_feed_lists_without_a_date_is_no_news(
 
     def news() -> set[str]:
         since, until = clock.now - timedelta(1), clock.now + timedelta(1)
-        arrived = reading.store.arrivals.arrived(since, until, oldest_days=3)
+        arrived = reading.store.arrivals.claims_arrived(since, until, oldest_days=3)
         return {card.title for _, card in arrived}
 
     site.pages["/feed"] = Page(rss(site, undated(1), entry(2)))
-    feed = reading.feeds.follow(f"{site.url}/feed", added_by="cli").feed
+    feed = reading.feeds.add(f"{site.url}/feed", added_by="cli").feed
     reading.polls.poll(feed.id)
     assert news() == {"Story 2"}
     site.pages["/feed"] = Page(rss(site, undated(1), entry(2), undated(3)))
@@ -180,7 +180,7 @@ def test_an_entry_that_its_feed_takes_back_is_found_no_more(
     )
     gone = '<at:deleted-entry ref="urn:post:1" when="2026-11-03T10:00:00Z"/>'
     site.pages["/feed"] = Page(atom.format(entry=story))
-    feed = reading.feeds.follow(f"{site.url}/feed", added_by="cli").feed
+    feed = reading.feeds.add(f"{site.url}/feed", added_by="cli").feed
     reading.polls.poll(feed.id)
     assert titles(reading) == ["Story 1"]
     for listed in (gone, story):  # once killed, it stays out when it is posted again
@@ -200,15 +200,15 @@ def test_an_entry_that_its_feed_takes_back_is_found_no_more(
     ],
 )
 def test_a_broken_feed_loses_nothing_and_its_owner_hears(
-    reading: Newsroom, feed: Feed, site: OutletSite, clock: Clock, page: Page, reason: str
+    reading: Newsroom, feed: Feed, site: OutletSite, clock: ManualClock, page: Page, reason: str
 ) -> None:
     reading.polls.poll(feed.id)
     whole, site.pages["/feed"] = site.pages["/feed"], page
-    clock.goes_on(hours=1)
+    clock.advance(hours=1)
     failing_since = clock.now
     for _ in range(3):
         assert reason in reading.polls.poll(feed.id).failure
-        clock.goes_on(hours=1)
+        clock.advance(hours=1)
     [news] = told(reading)
     assert (news["person"], news["what"], news["label"]) == ("U1", "broken", "The Tidewater Post")
     assert news["since"] == failing_since.isoformat()
@@ -238,7 +238,7 @@ def test_a_feed_that_moved_for_good_is_polled_there(
     reading.polls.poll(feed.id)
     assert reading.store.feeds.feed(feed.id).url == f"{site.url}/new"
     assert site.paths[-3:] == ["/feed", "/new", "/new"]
-    assert reading.feeds.called(f"{site.url}/feed").id == feed.id
+    assert reading.feeds.find(f"{site.url}/feed").id == feed.id
 
 
 def test_a_feed_has_moved_though_nothing_is_new_in_it(
@@ -270,11 +270,11 @@ def test_a_server_that_asks_for_time_gets_it(
 
 
 def test_robots_txt_is_obeyed_and_asked_for_once_a_day(
-    reading: Newsroom, feed: Feed, site: OutletSite, clock: Clock
+    reading: Newsroom, feed: Feed, site: OutletSite, clock: ManualClock
 ) -> None:
     site.pages["/robots.txt"] = Page("User-agent: Claimdesk\nDisallow: /feed\n")
     reading.polls.poll(feed.id)  # what was asked when the feed was added still holds
-    clock.goes_on(days=1)
+    clock.advance(days=1)
     asked = len(site.asked)
     assert "robots.txt" in reading.polls.poll(feed.id).failure
     assert "robots.txt" in reading.polls.poll(feed.id).failure
@@ -286,37 +286,37 @@ def test_a_redirect_does_not_lead_around_robots_txt(reading: Newsroom, site: Out
     site.pages["/private"] = Page(rss(site, entry(1)))
     site.pages["/feed"] = Page("", 302, {"Location": "/private"})
     with pytest.raises(FetchError, match="robots"):
-        reading.feeds.follow(f"{site.url}/feed", added_by="cli")
+        reading.feeds.add(f"{site.url}/feed", added_by="cli")
 
 
 def test_a_host_that_was_just_asked_is_left_alone(
-    reading: Newsroom, feed: Feed, site: OutletSite, clock: Clock
+    reading: Newsroom, feed: Feed, site: OutletSite, clock: ManualClock
 ) -> None:
-    opened_anew(reading, feeds=FeedSettings(gap_seconds=30))
+    reopen(reading, feeds=FeedSettings(gap_seconds=30))
     reading.delivery.jobs.done(reading.delivery.jobs.take("w", ["poll"], None), None)
     reading.polls.poll(feed.id)
     asked = len(site.asked)
-    clock.goes_on(seconds=10)
+    clock.advance(seconds=10)
     assert reading.polls.poll(feed.id).failure is None
     assert len(site.asked) == asked
     assert next_poll(reading) == timedelta(seconds=20)
 
 
 def test_of_many_feeds_on_a_busy_host_each_comes_back_at_its_own_turn(
-    reading: Newsroom, site: OutletSite, clock: Clock
+    reading: Newsroom, site: OutletSite, clock: ManualClock
 ) -> None:
     for n in range(5):
         site.pages[f"/{n}/feed"] = Page(rss(site, entry(n)))
-        reading.feeds.follow(f"{site.url}/{n}/feed", added_by="cli")
-    opened_anew(reading, feeds=FeedSettings(gap_seconds=30))
-    clock.goes_on(minutes=1)
+        reading.feeds.add(f"{site.url}/{n}/feed", added_by="cli")
+    reopen(reading, feeds=FeedSettings(gap_seconds=30))
+    clock.advance(minutes=1)
     begun = []
     for _ in range(20):
         while job := reading.delivery.jobs.take("w", ["poll"], None):
             begun.append(clock.now)
             reading.polls.poll_due(job)
             reading.delivery.jobs.done(job, None)
-        clock.goes_on(seconds=30)
+        clock.advance(seconds=30)
     assert reading.store.archive.coverage().articles == 5
     assert len(begun) == 5 + 4  # nobody comes twice for nothing
 
@@ -333,7 +333,7 @@ def test_while_a_site_is_slow_to_answer_no_other_job_waits_for_it(
 
     for name in ("slow", "other"):
         site.pages[f"/{name}"] = Page(rss(site, entry(1)))
-        reading.feeds.follow(f"{site.url}/{name}", added_by="cli")
+        reading.feeds.add(f"{site.url}/{name}", added_by="cli")
     site.pages["/slow"] = slow
     first, second = (reading.delivery.jobs.take("w", ["poll"], None) for _ in range(2))
     with ThreadPoolExecutor(1) as threads:
@@ -350,20 +350,20 @@ def test_while_a_site_is_slow_to_answer_no_other_job_waits_for_it(
 
 
 def test_feeds_that_fail_leave_places_to_the_others(
-    reading: Newsroom, feed: Feed, site: OutletSite, clock: Clock
+    reading: Newsroom, feed: Feed, site: OutletSite, clock: ManualClock
 ) -> None:
     site.pages["/feed"] = Page("", 500)
     reading.polls.poll(feed.id)
-    clock.goes_on(hours=1)
+    clock.advance(hours=1)
     asked = len(site.asked)
     job = reading.delivery.jobs.take("w", ["poll"], None)
     with ExitStack() as places:
-        for _ in range(FAILING_AT_ONCE):
-            places.enter_context(reading.polls.turns.place(has_failed=True))
+        for _ in range(FAILING_SLOTS):
+            places.enter_context(reading.polls.turns.slot(has_failed=True))
         reading.polls.poll_due(job)
     reading.delivery.jobs.done(job, None)
     assert len(site.asked) == asked
-    assert next_poll(reading) == BACK_AFTER
+    assert next_poll(reading) == FAILING_FEED_DELAY
 
 
 def test_an_excerpt_is_filed_as_one_and_no_page_is_read_unless_it_is_wanted(
@@ -371,7 +371,7 @@ def test_an_excerpt_is_filed_as_one_and_no_page_is_read_unless_it_is_wanted(
 ) -> None:
     site.pages["/feed"] = Page(rss(site, entry(1, excerpt="The wall moved, Ida Marsh said. […]")))
     site.pages["/1"] = Page(PAGE.format(title="Story 1"))
-    feed = reading.feeds.follow(f"{site.url}/feed", added_by="cli").feed
+    feed = reading.feeds.add(f"{site.url}/feed", added_by="cli").feed
     reading.polls.poll(feed.id)
     [hit] = reading.search.find("wall").hits
     assert reading.store.archive.article(hit.article.id).excerpt
@@ -384,7 +384,7 @@ def excerpts(reading: Newsroom, site: OutletSite) -> Feed:
     """A feed of one excerpt whose page is to be read, polled once."""
     site.pages["/feed"] = Page(rss(site, entry(1, excerpt="The wall moved, Ida Marsh said. […]")))
     site.pages["/1"] = Page(PAGE.format(title="The page's own title"))
-    feed = reading.feeds.follow(f"{site.url}/feed", added_by="cli", full_text=True).feed
+    feed = reading.feeds.add(f"{site.url}/feed", added_by="cli", full_text=True).feed
     reading.polls.poll(feed.id)
     return feed
 
@@ -450,7 +450,7 @@ def test_a_page_that_gives_less_than_the_feed_does_not_take_its_place(
     long = "The wall moved again in the night, Ida Marsh said in a statement on Monday. " * 20
     site.pages["/feed"] = Page(rss(site, entry(1, excerpt=f"{long} […]")))
     site.pages["/1"] = Page(PAGE.format(title="Subscribe to read on"))
-    feed = reading.feeds.follow(f"{site.url}/feed", added_by="cli", full_text=True).feed
+    feed = reading.feeds.add(f"{site.url}/feed", added_by="cli", full_text=True).feed
     reading.polls.poll(feed.id)
     reading.polls.read_page(reading.delivery.jobs.take("w", ["page"], None))
     assert not reading.search.find("hand's breadth").hits
@@ -458,12 +458,12 @@ def test_a_page_that_gives_less_than_the_feed_does_not_take_its_place(
 
 
 def test_pages_are_asked_for_one_after_the_other(
-    reading: Newsroom, site: OutletSite, clock: Clock
+    reading: Newsroom, site: OutletSite, clock: ManualClock
 ) -> None:
     site.pages["/feed"] = Page(rss(site, *(entry(n, excerpt="Moved. […]") for n in (1, 2, 3))))
-    feed = reading.feeds.follow(f"{site.url}/feed", added_by="cli", full_text=True).feed
-    opened_anew(reading, feeds=FeedSettings(gap_seconds=60))
-    clock.goes_on(minutes=1)
+    feed = reading.feeds.add(f"{site.url}/feed", added_by="cli", full_text=True).feed
+    reopen(reading, feeds=FeedSettings(gap_seconds=60))
+    clock.advance(minutes=1)
     reading.polls.poll(feed.id)
     due = []
     while job := reading.store.jobs.take(
@@ -488,7 +488,7 @@ def test_an_entry_that_only_links_comes_in_with_its_page(
     link = f"<item><title>Story 1</title><link>{site.url}/1</link></item>"
     site.pages["/feed"] = Page(rss(site, link))
     site.pages["/1"] = Page(PAGE.format(title="Story 1"))
-    feed = reading.feeds.follow(f"{site.url}/feed", added_by="cli", full_text=True).feed
+    feed = reading.feeds.add(f"{site.url}/feed", added_by="cli", full_text=True).feed
     reading.polls.poll(feed.id)
     assert reading.store.archive.coverage().articles == 0
     reading.polls.read_page(reading.delivery.jobs.take("w", ["page"], None))
@@ -499,11 +499,11 @@ def test_the_outlet_is_the_newsrooms_before_the_domains_before_the_feeds(
     reading: Newsroom, feed: Feed, site: OutletSite
 ) -> None:
     known = KnownName("Vellmouth Courier", domains=("127.0.0.1",))
-    opened_anew(reading, outlets=(known,))
+    reopen(reading, outlets=(known,))
     reading.polls.poll(feed.id)
     assert {h.article.outlet for h in reading.search.find("wall").hits} == {"Vellmouth Courier"}
     site.pages["/feed"] = Page(rss(site, entry(3)))
-    reading.store.feeds.choose(replace(feed, outlet="The Post"))
+    reading.store.feeds.save_settings(replace(feed, outlet="The Post"))
     reading.polls.poll(feed.id)
     outlets = {hit.article.title: hit.article.outlet for hit in reading.search.find("wall").hits}
     assert outlets["Story 3"] == "The Post"
@@ -528,27 +528,27 @@ def test_what_was_found_in_a_feed_is_said_when_it_is_added(
 ) -> None:
     short = entry(2, excerpt="Only the beginning …")
     site.pages["/feed"] = Page(rss(site, entry(1), short, entry(3)))
-    found = reading.feeds.follow(f"{site.url}/feed", added_by="slack", person="U1")
+    found = reading.feeds.add(f"{site.url}/feed", added_by="slack", person="U1")
     assert (found.entries, found.with_full_text, found.feed.label) == (3, 2, "The Tidewater Post")
-    again = reading.feeds.follow(f"{site.url}/feed", added_by="slack", person="U2")
+    again = reading.feeds.add(f"{site.url}/feed", added_by="slack", person="U2")
     assert (again.entries, again.feed.person) == (None, "U1")
-    assert len(reading.feeds.followed()) == 1
+    assert len(reading.feeds.all()) == 1
 
 
 def test_a_page_leads_to_the_feed_that_it_names(reading: Newsroom, site: OutletSite) -> None:
     link = '<link rel="alternate" type="application/rss+xml" href="/feed">'
     site.pages["/"] = Page(f"<!doctype html><html><head>{link}</head><body><p>News")
     site.pages["/feed"] = Page(rss(site, entry(1)))
-    assert reading.feeds.follow(site.url, added_by="cli").feed.url == f"{site.url}/feed"
-    assert reading.feeds.follow(f"{site.url}/", added_by="cli").entries is None
+    assert reading.feeds.add(site.url, added_by="cli").feed.url == f"{site.url}/feed"
+    assert reading.feeds.add(f"{site.url}/", added_by="cli").entries is None
 
 
 @pytest.mark.parametrize("page", [Page("", 404), Page("<!doctype html><p>Hello"), Page("{}")])
 def test_what_is_no_feed_is_not_added(reading: Newsroom, site: OutletSite, page: Page) -> None:
     site.pages["/feed"] = page
     with pytest.raises(IngestError):
-        reading.feeds.follow(f"{site.url}/feed", added_by="cli")
-    assert reading.feeds.followed() == []
+        reading.feeds.add(f"{site.url}/feed", added_by="cli")
+    assert reading.feeds.all() == []
 
 
 def test_feeds_are_paused_resumed_and_removed_by_address_or_name(
@@ -561,7 +561,7 @@ def test_feeds_are_paused_resumed_and_removed_by_address_or_name(
     reading.polls.poll(feed.id)
     assert reading.store.archive.coverage().articles == 2
     reading.feeds.remove(f"{site.url}/feed")
-    assert reading.feeds.followed() == []
+    assert reading.feeds.all() == []
     assert reading.store.archive.coverage().articles == 2
     assert reading.polls.poll(feed.id).failure is None
     with pytest.raises(NotFoundError, match="no such feed"):
@@ -575,49 +575,49 @@ def list_in_yml(newsroom: Newsroom, *lines: str) -> None:
 
 
 def of_yml(newsroom: Newsroom) -> list[Feed]:
-    return [one for one in newsroom.feeds.followed() if one.added_by == "config"]
+    return [one for one in newsroom.feeds.all() if one.added_by == "config"]
 
 
 def test_feeds_yml_is_what_is_followed(reading: Newsroom, feed: Feed) -> None:
     url = "https://halyard.example/rss"
     list_in_yml(reading, f"{{url: {url}, outlet: Halyard, owner: U2}}")
-    reading.feeds.keep_following()
+    reading.feeds.sync_feeds_yml()
     [one] = of_yml(reading)
     assert (one.outlet, one.person, one.full_text) == ("Halyard", "U2", False)
     reading.feeds.pause("Halyard")
     list_in_yml(reading, f"{{url: {url}, full_text: true}}")
-    reading.feeds.keep_following()
+    reading.feeds.sync_feeds_yml()
     [two] = of_yml(reading)
     assert (two.state, two.outlet, two.full_text) == ("paused", None, True)
     with pytest.raises(NotFoundError, match=r"feeds\.yml"):
         reading.feeds.remove(url)
     list_in_yml(reading)
     reading.feeds.remove(url)
-    assert reading.feeds.followed() == [feed]  # what was added by hand stays
+    assert reading.feeds.all() == [feed]  # what was added by hand stays
 
 
-def test_looking_at_the_feeds_changes_none(reading: Newsroom, clock: Clock) -> None:
+def test_looking_at_the_feeds_changes_none(reading: Newsroom, clock: ManualClock) -> None:
     url = "https://halyard.example/rss"
     list_in_yml(reading, f"{{url: {url}}}")
-    assert [one.url for one in reading.feeds.followed()] == [url]
+    assert [one.url for one in reading.feeds.all()] == [url]
     assert reading.store.feeds.all() == []
-    reading.feeds.keep_following()
+    reading.feeds.sync_feeds_yml()
     list_in_yml(reading)
     before = reading.store.feeds.all()
-    reading.feeds.followed()
+    reading.feeds.all()
     assert reading.store.feeds.all() == before
 
 
 def test_processes_that_began_at_different_times_go_by_the_same_feeds_yml(
-    reading: Newsroom, clock: Clock
+    reading: Newsroom, clock: ManualClock
 ) -> None:
     url = "https://halyard.example/rss"
     with Newsroom(reading.settings, clock) as older:
-        older.feeds.keep_following()
+        older.feeds.sync_feeds_yml()
         list_in_yml(reading, f"{{url: {url}}}")
         reading.feeds.pause(url)
-        older.feeds.followed()
-        older.feeds.keep_following()
+        older.feeds.all()
+        older.feeds.sync_feeds_yml()
     [one] = reading.store.feeds.all()
     assert (one.url, one.state) == (url, "paused")
 
@@ -628,18 +628,18 @@ def test_what_is_known_of_a_feed_outlasts_its_absence_from_feeds_yml(
     site.pages["/feed"] = Page(rss(site, entry(1)), headers={"ETag": '"1"'})
     lines = (f"{{url: {site.url}/feed}}", "{url: https://halyard.example/rss}")
     list_in_yml(reading, *lines)
-    reading.feeds.keep_following()
-    feed = reading.feeds.called(f"{site.url}/feed")
+    reading.feeds.sync_feeds_yml()
+    feed = reading.feeds.find(f"{site.url}/feed")
     reading.feeds.pause("https://halyard.example/rss")
     reading.polls.poll(feed.id)
     list_in_yml(reading)
-    reading.feeds.keep_following()
+    reading.feeds.sync_feeds_yml()
     assert sorted(one.state for one in of_yml(reading)) == ["paused", "unlisted"]
     assert reading.polls.poll(feed.id).unasked == "it is no longer in feeds.yml"
     with pytest.raises(NotFoundError, match="no longer in feeds"):
         reading.feeds.resume(f"{site.url}/feed")
     list_in_yml(reading, *lines)
-    reading.feeds.keep_following()
+    reading.feeds.sync_feeds_yml()
     back = {(one.state, one.etag) for one in of_yml(reading)}
     assert back == {("active", '"1"'), ("paused", None)}
 
@@ -648,9 +648,9 @@ def test_a_mistake_in_feeds_yml_leaves_all_as_it_is(
     reading: Newsroom, caplog: pytest.LogCaptureFixture
 ) -> None:
     list_in_yml(reading, "{url: https://halyard.example/rss}")
-    reading.feeds.keep_following()
+    reading.feeds.sync_feeds_yml()
     list_in_yml(reading, "{url: nonsense}")
-    reading.feeds.keep_following()
+    reading.feeds.sync_feeds_yml()
     assert [one.state for one in of_yml(reading)] == ["active"]
     assert "ignoring changes in feeds.yml for now" in caplog.text
 
@@ -659,12 +659,12 @@ def test_a_feed_that_feeds_yml_lists_no_more_can_be_added_by_hand(
     reading: Newsroom, site: OutletSite
 ) -> None:
     list_in_yml(reading, f"{{url: {site.url}/feed}}")
-    reading.feeds.keep_following()
+    reading.feeds.sync_feeds_yml()
     list_in_yml(reading)
-    reading.feeds.keep_following()
-    added = reading.feeds.follow(f"{site.url}/feed", added_by="slack", team="T1", person="U1").feed
+    reading.feeds.sync_feeds_yml()
+    added = reading.feeds.add(f"{site.url}/feed", added_by="slack", team="T1", person="U1").feed
     assert (added.state, added.added_by, added.person) == ("active", "slack", "U1")
-    reading.feeds.keep_following()
+    reading.feeds.sync_feeds_yml()
     assert reading.store.feeds.all() == [added]
 
 
@@ -705,7 +705,7 @@ def test_a_poll_says_why_nothing_was_asked(reading: Newsroom, feed: Feed, site: 
 
 
 def test_a_server_that_asked_for_time_is_left_alone_unless_its_feed_is_named(
-    reading: Newsroom, feed: Feed, site: OutletSite, clock: Clock
+    reading: Newsroom, feed: Feed, site: OutletSite, clock: ManualClock
 ) -> None:
     site.pages["/feed"] = Page("", 429, {"Retry-After": "7200"})
     reading.polls.poll(feed.id, early=False)
@@ -713,10 +713,10 @@ def test_a_server_that_asked_for_time_is_left_alone_unless_its_feed_is_named(
         reading.delivery.jobs.take("w", ["poll"], None) is None
     )  # neither does a worker ask again
     asked = len(site.asked)
-    clock.goes_on(minutes=119)
+    clock.advance(minutes=119)
     assert "next polled at 14:00 UTC" in reading.polls.poll(feed.id, early=False).unasked
     assert len(site.asked) == asked
-    clock.goes_on(minutes=1)
+    clock.advance(minutes=1)
     assert reading.polls.poll(feed.id, early=False).failure
     assert reading.polls.poll(feed.id).failure
     assert len(site.asked) == asked + 2
@@ -727,7 +727,7 @@ def test_a_secret_in_an_address_comes_into_no_article(reading: Newsroom, site: O
     assert ">7</guid>" in own
     site.pages["/feed"] = Page(rss(site, own))
     one, other = (
-        reading.feeds.follow(f"{site.url}/feed?api_key={key}", added_by="cli").feed
+        reading.feeds.add(f"{site.url}/feed?api_key={key}", added_by="cli").feed
         for key in ("S1", "S2")
     )
     assert reading.polls.poll(one.id).counts == {"new": 1}
@@ -744,7 +744,7 @@ def test_a_feed_that_moved_to_where_another_is_read_gives_way(
     reading: Newsroom, feed: Feed, site: OutletSite
 ) -> None:
     site.pages["/new"] = site.pages["/feed"]
-    other = reading.feeds.follow(f"{site.url}/new", added_by="cli").feed
+    other = reading.feeds.add(f"{site.url}/new", added_by="cli").feed
     site.pages["/feed"] = Page("", 301, {"Location": "/new"})
     assert "which is already read" in reading.polls.poll(feed.id).failure
     assert [news["what"] for news in told(reading)] == ["gone"]
@@ -756,9 +756,9 @@ def test_an_address_that_leads_to_a_feed_that_is_read_adds_none(
     reading: Newsroom, feed: Feed, site: OutletSite
 ) -> None:
     site.pages["/short"] = Page("", 302, {"Location": "/feed"})
-    found = reading.feeds.follow(f"{site.url}/short", added_by="cli")
+    found = reading.feeds.add(f"{site.url}/short", added_by="cli")
     assert (found.feed.id, found.entries) == (feed.id, None)
-    assert len(reading.feeds.followed()) == 1
+    assert len(reading.feeds.all()) == 1
 
 
 def test_the_other_feeds_of_a_page_are_named(reading: Newsroom, site: OutletSite) -> None:
@@ -766,4 +766,4 @@ def test_the_other_feeds_of_a_page_are_named(reading: Newsroom, site: OutletSite
     links = link.format("feed") + link.format("sport")
     site.pages["/"] = Page(f"<!doctype html><html><head>{links}</head><body><p>News")
     site.pages["/feed"] = Page(rss(site, entry(1)))
-    assert reading.feeds.follow(site.url, added_by="cli").others == (f"{site.url}/sport",)
+    assert reading.feeds.add(site.url, added_by="cli").others == (f"{site.url}/sport",)

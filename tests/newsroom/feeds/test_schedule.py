@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.config import FeedSettings
 from bot.model import Feed
-from bot.newsroom.feeds.schedule import MOST_DELAY, TOLD_AFTER, Failed, Gone, Read, decide
+from bot.newsroom.feeds.schedule import MAX_SERVER_DELAY, NOTIFY_AFTER, Failed, Gone, Read, decide
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 SETTINGS = FeedSettings()
@@ -66,13 +66,15 @@ def test_a_feed_that_has_moved_is_polled_there() -> None:
 
 def test_a_clock_that_was_ahead_for_a_while_silences_no_feed() -> None:
     ahead = NOON + timedelta(days=900)
-    feed = replace(FEED, failures=3, failing_since=ahead, told_at=ahead + TOLD_AFTER)
+    feed = replace(FEED, failures=3, failing_since=ahead, told_at=ahead + NOTIFY_AFTER)
     first = decide(feed, Failed(reason="timed out"), now=NOON, settings=SETTINGS)
-    later = decide(first.feed, Failed(reason="timed out"), now=NOON + TOLD_AFTER, settings=SETTINGS)
+    later = decide(
+        first.feed, Failed(reason="timed out"), now=NOON + NOTIFY_AFTER, settings=SETTINGS
+    )
     assert first.news is None
     assert later.news
     assert later.news.since == NOON
-    again = decide(later.feed, Failed(reason="x"), now=NOON + 2 * TOLD_AFTER, settings=SETTINGS)
+    again = decide(later.feed, Failed(reason="x"), now=NOON + 2 * NOTIFY_AFTER, settings=SETTINGS)
     assert again.news is None
 
 
@@ -99,7 +101,7 @@ def test_feeds_that_failed_together_come_back_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "waited"), [(7200, 7200), (86400, 86400), (10**12, MOST_DELAY.total_seconds())]
+    ("asked", "waited"), [(7200, 7200), (86400, 86400), (10**12, MAX_SERVER_DELAY.total_seconds())]
 )
 def test_retry_after_is_kept(asked: int, waited: int) -> None:
     [decision] = after(FEED, Failed(reason="too many requests", wait=asked))
@@ -166,14 +168,14 @@ def test_whatever_comes_there_is_a_next_time_in_bounds_and_the_owner_is_neither_
         decision = decide(feed, outcome, now=now, settings=settings)
         least = timedelta(minutes=settings.shortest_minutes)
         most = timedelta(minutes=settings.longest_minutes)
-        asked = min(timedelta(seconds=outcome.wait), MOST_DELAY)
+        asked = min(timedelta(seconds=outcome.wait), MAX_SERVER_DELAY)
         limit = most if isinstance(outcome, Read) else max(most, asked)
         assert least <= decision.next_at - now <= limit
         day = now.date()
         if decision.news and decision.news.what == "broken":
             told[day] = told.get(day, 0) + 1
             assert told[day] == 1
-        elif isinstance(outcome, Failed) and now - decision.feed.failing_since >= TOLD_AFTER:
+        elif isinstance(outcome, Failed) and now - decision.feed.failing_since >= NOTIFY_AFTER:
             assert told.get(day) == 1  # an owner who should know knows, today
         if decision.news and decision.news.what == "well":
             assert feed.told_at >= feed.failing_since

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
-from bot.newsroom.feeds.turns import FAILING_AT_ONCE, LATE, LONGEST, Turns
+from bot.newsroom.feeds.turns import FAILING_SLOTS, LATENESS, MAX_AHEAD, Turns
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 GAP = timedelta(seconds=5)
@@ -13,22 +13,25 @@ GAP = timedelta(seconds=5)
 
 def test_a_site_is_asked_by_one_job_at_a_time() -> None:
     turns = Turns()
-    with turns.alone("a.example:443") as first:
+    with turns.exclusive("a.example:443") as first:
         for _ in range(2):  # who was not let in frees nothing
-            with turns.alone("a.example:443") as second, turns.alone("b.example:443") as other:
+            with (
+                turns.exclusive("a.example:443") as second,
+                turns.exclusive("b.example:443") as other,
+            ):
                 assert (first, second, other) == (True, False, True)
-    with turns.alone("a.example:443") as after:
+    with turns.exclusive("a.example:443") as after:
         assert after
 
 
 def test_those_that_fail_have_some_places_and_others_always_one() -> None:
     turns = Turns()
     with ExitStack() as places:
-        got = [places.enter_context(turns.place(has_failed=True)) for _ in range(4)]
-        assert got == [True] * FAILING_AT_ONCE + [False] * (4 - FAILING_AT_ONCE)
-        with turns.place(has_failed=False) as well:
+        got = [places.enter_context(turns.slot(has_failed=True)) for _ in range(4)]
+        assert got == [True] * FAILING_SLOTS + [False] * (4 - FAILING_SLOTS)
+        with turns.slot(has_failed=False) as well:
             assert well
-    with turns.place(has_failed=True) as again:
+    with turns.slot(has_failed=True) as again:
         assert again
 
 
@@ -36,12 +39,16 @@ def test_of_many_that_find_a_site_busy_each_comes_back_at_its_own_moment() -> No
     turns = Turns()
 
     def after(site: str, now: datetime = NOON) -> timedelta:
-        return turns.after(site, now + GAP, gap=GAP, now=now) - now
+        return turns.retry_at(site, now + GAP, gap=GAP, now=now) - now
 
-    assert [after("a.example:443") for _ in range(3)] == [GAP, 2 * GAP + LATE, 3 * GAP + 2 * LATE]
+    assert [after("a.example:443") for _ in range(3)] == [
+        GAP,
+        2 * GAP + LATENESS,
+        3 * GAP + 2 * LATENESS,
+    ]
     assert after("b.example:443") == GAP
     assert after("a.example:443", NOON + 4 * GAP) == GAP  # those had their turns
     far = [after("c.example:443") for _ in range(1000)]
-    assert max(far) <= LONGEST
-    turns.after("d.example:443", NOON + timedelta(days=900), gap=GAP, now=NOON)
+    assert max(far) <= MAX_AHEAD
+    turns.retry_at("d.example:443", NOON + timedelta(days=900), gap=GAP, now=NOON)
     assert after("d.example:443") == GAP  # a clock that was wrong for a while

@@ -15,7 +15,7 @@ from bot.errors import QueryError
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.search import factors
-from bot.store.articles.archive import Filed
+from bot.store.articles.archive import FiledArticle
 from tests.soak import examples
 
 CLOSED = "The port of Easthaven stays closed until Friday"
@@ -38,7 +38,7 @@ def file(newsroom: Newsroom, article_id: str, *texts: str, **more: Any) -> None:
         for n, text in enumerate(texts)
     ]
     newsroom.store.archive.file(
-        [Filed(article=article, claims=claims)], arrival="single", now=newsroom.now
+        [FiledArticle(article=article, claims=claims)], arrival="single", now=newsroom.now
     )
 
 

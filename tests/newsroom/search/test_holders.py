@@ -14,7 +14,7 @@ from bot import config
 from bot.model import Article, Claim, Holder
 from bot.newsroom import Newsroom
 from bot.newsroom.speakers.profiles import SpeakerNotFoundError
-from bot.store import Filed
+from bot.store import FiledArticle
 from bot.store.schema import articles, roles
 from bot.wording.hits import who_line
 from bot.wording.runs import plain
@@ -41,7 +41,7 @@ def file(newsroom: Newsroom, id_: str, text: str, day: int, *sources: tuple[str,
         for n, (speaker, source) in enumerate(sources)
     ]  # fmt: skip
     on: dict[str, Any] = {"published_on": date(2026, 11, day)}
-    filed = Filed(Article(id=id_, origin=id_, text=text, **on), claims, ((0, len(text)),))
+    filed = FiledArticle(Article(id=id_, origin=id_, text=text, **on), claims, ((0, len(text)),))
     newsroom.store.archive.file([filed], arrival="single", now=lambda: NOON)
     newsroom.updates.catch_up()
 

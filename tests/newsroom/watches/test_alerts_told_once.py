@@ -12,11 +12,11 @@ from unittest.mock import patch
 import pytest
 
 from bot import config
-from bot.delivery.queue import LEASE
+from bot.delivery.queue import JOB_LEASE
 from bot.newsroom import Newsroom
 from bot.store import Job, Store
 from bot.store.delivery.outbox import Outbox
-from tests.hand_clock import Clock
+from tests.manual_clock import ManualClock
 from tests.newsroom.watches.test_watches import (  # the tests in it run here on both databases
     CHANNEL,
     STORM,
@@ -37,7 +37,7 @@ class Died(BaseException):
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path, clock: Clock, database_url: str) -> Iterator[Newsroom]:
+def newsroom(tmp_path: Path, clock: ManualClock, database_url: str) -> Iterator[Newsroom]:
     settings = config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})
     Store(database_url).database.migrate()
     with Newsroom(replace(settings, database_url=database_url), clock) as opened:
@@ -45,7 +45,7 @@ def newsroom(tmp_path: Path, clock: Clock, database_url: str) -> Iterator[Newsro
 
 
 def test_what_dies_in_between_is_done_again_and_nothing_twice(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     set_one(newsroom, "harbour")
     set_one(newsroom, "storm")
@@ -63,13 +63,13 @@ def test_what_dies_in_between_is_done_again_and_nothing_twice(
     add = Outbox.add
     with patch.object(Outbox, "add", dies), pytest.raises(Died):
         newsroom.watches.matches.match_news(job)
-    assert newsroom.store.outbox.head(TEAM, CHANNEL) is None
-    clock.goes_on(seconds=LEASE.total_seconds() + 1)
+    assert newsroom.store.outbox.next_in_channel(TEAM, CHANNEL) is None
+    clock.advance(seconds=JOB_LEASE.total_seconds() + 1)
     do(newsroom)
     assert len(waiting(newsroom)) == 2
 
 
-def test_two_workers_tell_each_once(newsroom: Newsroom, clock: Clock) -> None:
+def test_two_workers_tell_each_once(newsroom: Newsroom, clock: ManualClock) -> None:
     set_one(newsroom, "harbour")
     newsroom.open()
     for n in range(60):
@@ -82,8 +82,8 @@ def test_two_workers_tell_each_once(newsroom: Newsroom, clock: Clock) -> None:
     with ThreadPoolExecutor(3) as threads:
         for done in [threads.submit(newsroom.watches.matches.match_news, job) for _ in range(3)]:
             done.result()
-    watch = newsroom.store.watches.called(TEAM, 1)
+    watch = newsroom.store.watches.by_number(TEAM, 1)
     assert watch.fired == 60
-    recent = newsroom.store.watches.recent([watch.id], since=clock.now, most=99)
+    recent = newsroom.store.watches.recent_alerts([watch.id], since=clock.now, most=99)
     assert len({one.statement for one in recent[watch.id]}) == 60
     assert newsroom.store.watches.news(10) == []

@@ -12,15 +12,15 @@ import pytest
 import sqlalchemy as sa
 
 from bot import config
-from bot.articles.standing import Arrival
+from bot.articles.known_article import Arrival
 from bot.config import WatchSettings
 from bot.errors import NotFoundError, QueryError, SettingsError
 from bot.model import Article, Claim, Watch
 from bot.newsroom import Newsroom
-from bot.store import Filed, Kept, OutboxMessage, schema
-from bot.store.articles.readings import Unread
-from bot.store.delivery.payloads import PausedPayload, ToldPayload, UnreadPayload
-from tests.hand_clock import Clock
+from bot.store import FiledArticle, HistoryUpdate, OutboxMessage, schema
+from bot.store.articles.extractor_versions import StaleArticle
+from bot.store.delivery.payloads import InvalidWatchPayload, TextPayload, WatchPausedPayload
+from tests.manual_clock import ManualClock
 
 TEAM, PERSON, CHANNEL = "T1", "U1", "C1"
 TODAY = date(2026, 11, 3)
@@ -28,7 +28,7 @@ STORM = "the harbour stays closed for a week because of the storm"
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
+def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
     settings = config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})
     with Newsroom(replace(settings, watches=WatchSettings(alerts_an_hour=2)), clock) as opened:
         yield opened
@@ -60,13 +60,13 @@ def file(
         | {"outlet": f"Outlet {article_id}", "published_on": TODAY, "language": "en"}
         | known
     )
-    filed = Filed(article, claims, is_known=is_known)
+    filed = FiledArticle(article, claims, is_known=is_known)
     assert not newsroom.store.archive.file([filed], arrival=arrival, now=newsroom.now)
 
 
 def do(newsroom: Newsroom, *kinds: str) -> None:
     """Do the jobs of these kinds that are due."""
-    work = {"watch": newsroom.watches.matches.match_news, "alert": newsroom.watches.tell_found}
+    work = {"watch": newsroom.watches.matches.match_news, "alert": newsroom.watches.send_due_alerts}
     while job := newsroom.delivery.jobs.take("w", kinds or list(work), TEAM):
         newsroom.delivery.jobs.done(job, work[job.kind](job))
 
@@ -74,13 +74,13 @@ def do(newsroom: Newsroom, *kinds: str) -> None:
 def waiting(newsroom: Newsroom, channel: str = CHANNEL) -> list[OutboxMessage]:
     """The messages that wait in a channel, each posted on the way."""
     out: list[OutboxMessage] = []
-    while one := newsroom.store.outbox.head(TEAM, channel):
+    while one := newsroom.store.outbox.next_in_channel(TEAM, channel):
         begun = newsroom.store.outbox.begin(one, newsroom.now())
         if isinstance(begun, datetime):
             newsroom.now.now = begun  # type: ignore[attr-defined]
             continue
         assert begun
-        newsroom.store.outbox.sent(
+        newsroom.store.outbox.mark_sent(
             begun, channel=channel, ts=f"{len(out)}.{one.id}", now=newsroom.now()
         )
         out.append(one)
@@ -89,48 +89,50 @@ def waiting(newsroom: Newsroom, channel: str = CHANNEL) -> list[OutboxMessage]:
 
 def told(newsroom: Newsroom, one: OutboxMessage) -> list[list[str]]:
     """The claims that a message tells, those of one statement together."""
-    alerted = newsroom.watches.alerted(one)
+    alerted = newsroom.watches.alert_contents(one)
     assert alerted
     return [[hit.claim.id for hit in each.row.hits] for each in alerted.told if each.row]
 
 
-def test_an_alert_that_cannot_be_read_pauses_no_watch(newsroom: Newsroom, clock: Clock) -> None:
+def test_an_alert_that_cannot_be_read_pauses_no_watch(
+    newsroom: Newsroom, clock: ManualClock
+) -> None:
     watch = set_one(newsroom)
-    clock.goes_on(minutes=1)
+    clock.advance(minutes=1)
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
     with newsroom.store.database.write() as connection:
         connection.execute(sa.update(schema.outbox).values(payload={"version": 99}))
-    one = newsroom.store.outbox.head(TEAM, CHANNEL)
+    one = newsroom.store.outbox.next_in_channel(TEAM, CHANNEL)
     assert one
     newsroom.delivery.outbox.give_up(one, "dead", "x", None)
-    assert newsroom.store.watches.called(TEAM, watch.number).state == "active"
+    assert newsroom.store.watches.by_number(TEAM, watch.number).state == "active"
     assert [one.state for one in newsroom.store.dead_letters.of(TEAM)] == ["dead"]
 
 
-def test_what_is_new_is_told_once(newsroom: Newsroom, clock: Clock) -> None:
+def test_what_is_new_is_told_once(newsroom: Newsroom, clock: ManualClock) -> None:
     file(newsroom, claim("a0-1", "the harbour was open"))
     watch = set_one(newsroom, "harbour closed")
     assert newsroom.store.jobs.counts() == []
-    clock.goes_on(minutes=1)
+    clock.advance(minutes=1)
     file(newsroom, claim("a1-1", STORM), claim("a1-2", "nobody is surprised"))
     for _ in range(2):
         do(newsroom)
     [one] = waiting(newsroom)
     assert one.person == PERSON
     assert told(newsroom, one) == [["a1-1"]]
-    alerted = newsroom.watches.alerted(one)
+    alerted = newsroom.watches.alert_contents(one)
     assert alerted
     assert alerted.words == ("harbour", "closed")
     assert alerted.told[0].row
     assert alerted.told[0].row.hits[0].matched == ((4, 11), (18, 24))
-    assert newsroom.store.watches.called(TEAM, watch.number).fired == 1
-    assert newsroom.store.watches.called(TEAM, watch.number).fired_at == clock.now
+    assert newsroom.store.watches.by_number(TEAM, watch.number).fired == 1
+    assert newsroom.store.watches.by_number(TEAM, watch.number).fired_at == clock.now
 
 
-def test_a_watch_for_a_role_finds_whoever_has_it(newsroom: Newsroom, clock: Clock) -> None:
+def test_a_watch_for_a_role_finds_whoever_has_it(newsroom: Newsroom, clock: ManualClock) -> None:
     set_one(newsroom, "by:governor")
-    clock.goes_on(minutes=1)
+    clock.advance(minutes=1)
     text = "Governor Jane Roe came with Al Marsh, her deputy. Roe said no. Marsh said no."
     roe, marsh = claim("a1-1", "no", source="Roe"), claim("a1-2", "no", speaker="Al Marsh")
     aide = claim("a1-3", "no", speaker="an aide to the governor", source_kind="described")
@@ -141,10 +143,10 @@ def test_a_watch_for_a_role_finds_whoever_has_it(newsroom: Newsroom, clock: Cloc
 
 
 def test_loads_imports_old_articles_and_later_readings_fire_nothing(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     set_one(newsroom, "harbour")
-    clock.goes_on(minutes=1)
+    clock.advance(minutes=1)
     file(newsroom, claim("a1-1", STORM), arrival="bulk")
     file(newsroom, claim("a2-1", f"{STORM}, too"), published_on=TODAY - timedelta(4))
     list(
@@ -154,9 +156,9 @@ def test_loads_imports_old_articles_and_later_readings_fire_nothing(
     )
     file(newsroom, claim("a3-1", "the port is closed"))
     article = newsroom.store.archive.article("a3")
-    there = Filed(article, [claim("a3-2", STORM)], is_known=True)
+    there = FiledArticle(article, [claim("a3-2", STORM)], is_known=True)
     seq = newsroom.store.archive.changes(0, 100)[-1].seq
-    newsroom.store.readings.replace([(Unread(article, seq), there)], now=clock.now)
+    newsroom.store.readings.replace_claims([(StaleArticle(article, seq), there)], now=clock.now)
     assert [one.id for one in newsroom.store.archive.claims_in("a3")] == ["a3-2"]
     do(newsroom)
     assert waiting(newsroom) == []
@@ -166,10 +168,10 @@ def test_loads_imports_old_articles_and_later_readings_fire_nothing(
     assert told(newsroom, *waiting(newsroom)) == [["a4-1"], ["a5-1"]]
 
 
-def test_another_version_tells_what_is_new_in_it(newsroom: Newsroom, clock: Clock) -> None:
+def test_another_version_tells_what_is_new_in_it(newsroom: Newsroom, clock: ManualClock) -> None:
     file(newsroom, claim("a1-1", "the harbour was open"))
     set_one(newsroom)
-    clock.goes_on(minutes=1)
+    clock.advance(minutes=1)
     both = claim("a1-1", "the harbour was open"), claim("a1-2", STORM)
     file(newsroom, *both, is_known=True, version=2)
     do(newsroom)
@@ -180,16 +182,18 @@ def test_another_version_tells_what_is_new_in_it(newsroom: Newsroom, clock: Cloc
     assert waiting(newsroom) == []
 
 
-def test_an_article_is_told_when_its_embargo_ends(newsroom: Newsroom, clock: Clock) -> None:
+def test_an_article_is_told_when_its_embargo_ends(newsroom: Newsroom, clock: ManualClock) -> None:
     set_one(newsroom)
     ends = clock.now + timedelta(hours=1)
     article = Article(
         id="a1", origin="x", text=f"Jane Roe said {STORM}.", language="en", embargo=ends
     )
-    kept = Kept(article_id="a1", document=article, number=1, state="withheld", release_at=ends)
+    kept = HistoryUpdate(
+        article_id="a1", document=article, number=1, state="withheld", release_at=ends
+    )
     newsroom.store.archive.file([kept], arrival="single", now=newsroom.now)
     do(newsroom)
-    clock.goes_on(hours=1, seconds=1)
+    clock.advance(hours=1, seconds=1)
     assert newsroom.intake.articles.release("a1")
     do(newsroom)
     [one] = waiting(newsroom)
@@ -197,7 +201,7 @@ def test_an_article_is_told_when_its_embargo_ends(newsroom: Newsroom, clock: Clo
 
 
 def test_one_statement_in_several_outlets_is_one_message_that_grows(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     watch = set_one(newsroom, "harbour")
     file(newsroom, claim("a1-1", STORM), claim("a1-2", "the harbour is deep enough for ships"))
@@ -205,7 +209,7 @@ def test_one_statement_in_several_outlets_is_one_message_that_grows(
     [one] = waiting(newsroom)
     assert told(newsroom, one) == [["a1-1"], ["a1-2"]]
     assert "mend" not in {count.kind for count in newsroom.store.jobs.counts()}
-    clock.goes_on(hours=30)
+    clock.advance(hours=30)
     file(newsroom, claim("a2-1", STORM), claim("a2-2", f"{STORM}, they say"))
     file(newsroom, claim("a3-1", STORM, speaker="Otto Lind", source="Otto Lind"))
     do(newsroom)
@@ -213,15 +217,17 @@ def test_one_statement_in_several_outlets_is_one_message_that_grows(
     [other] = waiting(newsroom)
     assert told(newsroom, other) == [["a3-1"]]
     assert told(newsroom, one) == [["a1-1", "a2-1", "a2-2"], ["a1-2"]]
-    assert newsroom.store.watches.called(TEAM, watch.number).fired == 3
-    clock.goes_on(days=8)
+    assert newsroom.store.watches.by_number(TEAM, watch.number).fired == 3
+    clock.advance(days=8)
     file(newsroom, claim("a4-1", STORM), published_on=None)
     do(newsroom)
     [later] = waiting(newsroom)
     assert told(newsroom, later) == [["a4-1"]]
 
 
-def test_what_grows_before_it_is_posted_is_posted_grown(newsroom: Newsroom, clock: Clock) -> None:
+def test_what_grows_before_it_is_posted_is_posted_grown(
+    newsroom: Newsroom, clock: ManualClock
+) -> None:
     set_one(newsroom, "harbour")
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
@@ -232,25 +238,25 @@ def test_what_grows_before_it_is_posted_is_posted_grown(newsroom: Newsroom, cloc
 
 
 def test_in_quiet_hours_nothing_is_told_and_all_of_it_when_they_end(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     set_one(newsroom, zone="Europe/Paris", quiet=(time(22), time(7)))
     clock.now = datetime(2026, 11, 3, 21, 30, tzinfo=UTC)  # 22:30 in Paris
     for n in range(3):
         file(newsroom, claim(f"a{n}-1", f"the harbour holds {n} ships and no more"))
         do(newsroom)
-        clock.goes_on(minutes=20)
+        clock.advance(minutes=20)
     assert waiting(newsroom) == []
     clock.now = datetime(2026, 11, 4, 5, 59, tzinfo=UTC)
     do(newsroom)
     assert waiting(newsroom) == []
-    clock.goes_on(minutes=1)
+    clock.advance(minutes=1)
     do(newsroom)
     assert told(newsroom, *waiting(newsroom)) == [["a0-1"], ["a1-1"], ["a2-1"]]
 
 
 def test_what_was_left_waiting_over_a_day_is_still_not_told_in_quiet_hours(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     set_one(newsroom, zone="UTC", quiet=(time(22), time(7)))
     clock.now = datetime(2026, 11, 3, 23, tzinfo=UTC)
@@ -265,7 +271,7 @@ def test_what_was_left_waiting_over_a_day_is_still_not_told_in_quiet_hours(
 
 
 def test_beyond_the_cap_the_rest_of_an_hour_comes_together(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     set_one(newsroom)
     messages = []
@@ -273,7 +279,7 @@ def test_beyond_the_cap_the_rest_of_an_hour_comes_together(
         file(newsroom, claim(f"a{n}-1", f"the harbour holds {n} ships and no more"))
         do(newsroom)
         messages += waiting(newsroom)
-        clock.goes_on(minutes=5)
+        clock.advance(minutes=5)
     assert [told(newsroom, one) for one in messages] == [[["a0-1"]], [["a1-1"]]]
     clock.now = messages[0].asked_at + timedelta(hours=1)
     do(newsroom)
@@ -281,7 +287,7 @@ def test_beyond_the_cap_the_rest_of_an_hour_comes_together(
     assert told(newsroom, rest) == [["a2-1"], ["a3-1"], ["a4-1"], ["a5-1"]]
 
 
-def test_hourly_and_daily_ones_come_in_rounds(newsroom: Newsroom, clock: Clock) -> None:
+def test_hourly_and_daily_ones_come_in_rounds(newsroom: Newsroom, clock: ManualClock) -> None:
     set_one(newsroom, pace="hourly")
     set_one(newsroom, channel="C2", pace="daily", at=time(18), zone="Europe/Paris")
     clock.now = datetime(2026, 11, 3, 12, 10, tzinfo=UTC)
@@ -298,14 +304,14 @@ def test_hourly_and_daily_ones_come_in_rounds(newsroom: Newsroom, clock: Clock) 
 
 
 def test_a_paused_watch_finds_nothing_and_goes_on_with_what_waited(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     watch = set_one(newsroom, pace="hourly")
     set_one(newsroom, "storm", channel="C2")
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
     newsroom.watches.pause(watch)
-    clock.goes_on(hours=2)
+    clock.advance(hours=2)
     file(newsroom, claim("a2-1", "the harbour is deep enough"))
     do(newsroom)
     assert waiting(newsroom) == []
@@ -314,18 +320,18 @@ def test_a_paused_watch_finds_nothing_and_goes_on_with_what_waited(
     assert told(newsroom, *waiting(newsroom)) == [["a1-1"]]
     newsroom.watches.end(watch)
     with pytest.raises(NotFoundError, match="no such watch: 1"):
-        newsroom.store.watches.called(TEAM, 1)
+        newsroom.store.watches.by_number(TEAM, 1)
     again = set_one(newsroom)
     assert (again.number, again.fired, again.pace) == (1, 1, "at_once")
     assert [one.number for one in newsroom.store.watches.of(TEAM, person=PERSON)] == [1, 2]
 
 
-def test_a_paused_watch_that_is_set_again_goes_on(newsroom: Newsroom, clock: Clock) -> None:
+def test_a_paused_watch_that_is_set_again_goes_on(newsroom: Newsroom, clock: ManualClock) -> None:
     watch = set_one(newsroom, pace="hourly")
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
     newsroom.watches.pause(watch)
-    clock.goes_on(hours=2)
+    clock.advance(hours=2)
     do(newsroom)
     assert (set_one(newsroom).state, set_one(newsroom).pace) == ("active", "hourly")
     do(newsroom)
@@ -333,14 +339,14 @@ def test_a_paused_watch_that_is_set_again_goes_on(newsroom: Newsroom, clock: Clo
 
 
 def test_what_a_watch_had_not_told_when_it_ended_is_never_told(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     newsroom.watches.end(set_one(newsroom, pace="hourly"))
     watch = set_one(newsroom, pace="hourly")
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
     newsroom.watches.end(watch)
-    clock.goes_on(days=2)
+    clock.advance(days=2)
     newsroom.watches.pause(watch)
     newsroom.watches.resume(watch)
     with pytest.raises(NotFoundError):
@@ -348,46 +354,50 @@ def test_what_a_watch_had_not_told_when_it_ended_is_never_told(
     assert newsroom.store.watches.of(TEAM, person=PERSON) == []
     set_one(newsroom, pace="hourly")
     file(newsroom, claim("a2-1", "the harbour is deep enough"))
-    clock.goes_on(hours=2)
+    clock.advance(hours=2)
     do(newsroom)
-    clock.goes_on(hours=1)
+    clock.advance(hours=1)
     do(newsroom)
     assert told(newsroom, *waiting(newsroom)) == [["a2-1"]]
 
 
 def test_a_change_keeps_what_was_found_meanwhile_and_tells_when_it_says(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     watch = set_one(newsroom, pace="daily", at=time(8))
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
     newsroom.watches.edit(replace(watch, pace="at_once"))
-    assert newsroom.store.watches.called(TEAM, watch.number).fired == 1
+    assert newsroom.store.watches.by_number(TEAM, watch.number).fired == 1
     do(newsroom)
     assert told(newsroom, *waiting(newsroom)) == [["a1-1"]]
 
 
-def test_what_grows_while_it_is_being_told_is_told_grown(newsroom: Newsroom, clock: Clock) -> None:
+def test_what_grows_while_it_is_being_told_is_told_grown(
+    newsroom: Newsroom, clock: ManualClock
+) -> None:
     watch = set_one(newsroom, pace="hourly")
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
-    before = newsroom.store.watches.untold(watch)
+    before = newsroom.store.watches.unsent(watch)
     file(newsroom, claim("a2-1", STORM))
     do(newsroom)
-    assert newsroom.store.watches.tell(watch, before, clock.now)
+    assert newsroom.store.watches.send_alerts(watch, before, clock.now)
     [one] = waiting(newsroom)
     assert [shown.claim_id for shown in one.shown] == ["a1-1", "a2-1"]
 
 
-def test_what_waits_is_told_where_the_watch_tells_by_then(newsroom: Newsroom, clock: Clock) -> None:
+def test_what_waits_is_told_where_the_watch_tells_by_then(
+    newsroom: Newsroom, clock: ManualClock
+) -> None:
     watch = set_one(newsroom)
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
     newsroom.watches.edit(replace(watch, channel=PERSON))
     do(newsroom)
-    one = newsroom.store.outbox.head(TEAM, CHANNEL)
+    one = newsroom.store.outbox.next_in_channel(TEAM, CHANNEL)
     assert one
-    assert newsroom.watches.alerted(one) is None
+    assert newsroom.watches.alert_contents(one) is None
     newsroom.delivery.outbox.drop(one)
     do(newsroom)
     assert waiting(newsroom) == []
@@ -395,27 +405,27 @@ def test_what_waits_is_told_where_the_watch_tells_by_then(newsroom: Newsroom, cl
 
 
 def test_of_very_many_statements_a_message_shows_the_first(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     set_one(newsroom)
     file(newsroom, *(claim(f"a1-{n}", f"the harbour holds {n} ships, not more") for n in range(20)))
     do(newsroom)
     [one] = waiting(newsroom)
-    alerted = newsroom.watches.alerted(one)
+    alerted = newsroom.watches.alert_contents(one)
     assert alerted
     assert (len(alerted.told), alerted.more) == (15, 5)
 
 
 def test_a_message_of_a_watch_that_was_paused_meanwhile_is_not_posted(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     watch = set_one(newsroom)
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
     newsroom.watches.pause(watch)
-    one = newsroom.store.outbox.head(TEAM, CHANNEL)
+    one = newsroom.store.outbox.next_in_channel(TEAM, CHANNEL)
     assert one
-    assert newsroom.watches.alerted(one) is None
+    assert newsroom.watches.alert_contents(one) is None
     newsroom.delivery.outbox.drop(one)
     newsroom.watches.resume(watch)
     do(newsroom)
@@ -423,22 +433,22 @@ def test_a_message_of_a_watch_that_was_paused_meanwhile_is_not_posted(
 
 
 def test_where_nothing_can_be_posted_the_watch_is_paused_and_its_person_told_once(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     watch = set_one(newsroom)
     for n in range(2):
         file(newsroom, claim(f"a{n}-1", f"the harbour holds {n} ships and no more"))
         do(newsroom)
-    one = newsroom.store.outbox.head(TEAM, CHANNEL)
+    one = newsroom.store.outbox.next_in_channel(TEAM, CHANNEL)
     assert one
-    newsroom.delivery.outbox.give_up(one, "dead", "I'm not in this channel.", ToldPayload("x"))
-    assert newsroom.store.watches.called(TEAM, watch.number).state == "paused"
+    newsroom.delivery.outbox.give_up(one, "dead", "I'm not in this channel.", TextPayload("x"))
+    assert newsroom.store.watches.by_number(TEAM, watch.number).state == "paused"
     [news] = waiting(newsroom, PERSON)
-    assert news.contents(PausedPayload).failure == "I'm not in this channel."
+    assert news.contents(WatchPausedPayload).failure == "I'm not in this channel."
     assert newsroom.watches.paused(watch.id)
-    other = newsroom.store.outbox.head(TEAM, CHANNEL)
+    other = newsroom.store.outbox.next_in_channel(TEAM, CHANNEL)
     assert other
-    assert newsroom.watches.alerted(other) is None
+    assert newsroom.watches.alert_contents(other) is None
     newsroom.delivery.outbox.drop(other)
     newsroom.watches.resume(watch)
     assert newsroom.watches.paused(watch.id) is None
@@ -447,33 +457,33 @@ def test_where_nothing_can_be_posted_the_watch_is_paused_and_its_person_told_onc
 
 
 def test_a_watch_that_cannot_be_read_any_more_is_paused_and_its_person_told_once(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     whole = set_one(newsroom)
     # As an earlier version may have kept it.
     broken = newsroom.store.watches.add(replace(whole, id="", query="harbour after:never"))
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
-    clock.goes_on(minutes=1)
+    clock.advance(minutes=1)
     with Newsroom(newsroom.settings, clock) as beside:  # another worker
         file(newsroom, claim("a2-1", "the harbour is deep enough"))
         do(beside)
-    assert newsroom.store.watches.called(TEAM, whole.number).fired == 2
-    assert newsroom.store.watches.called(TEAM, broken.number).state == "paused"
+    assert newsroom.store.watches.by_number(TEAM, whole.number).fired == 2
+    assert newsroom.store.watches.by_number(TEAM, broken.number).state == "paused"
     [news] = waiting(newsroom, PERSON)
     assert news.kind == "unread"
-    assert news.contents(UnreadPayload).failure.startswith("I can't read after:never.")
+    assert news.contents(InvalidWatchPayload).failure.startswith("I can't read after:never.")
     assert newsroom.watches.paused(broken.id)
     with pytest.raises(QueryError, match="after:never"):
         newsroom.watches.resume(broken)
     newsroom.watches.resume(newsroom.watches.edit(replace(broken, query="depth")))
-    assert newsroom.store.watches.called(TEAM, broken.number).state == "active"
+    assert newsroom.store.watches.by_number(TEAM, broken.number).state == "active"
     do(newsroom)
     assert waiting(newsroom, PERSON) == []
 
 
 def test_what_a_watch_told_is_mended_though_its_query_cannot_be_read_any_more(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     watch = set_one(newsroom)
     file(newsroom, claim("a1-1", STORM))
@@ -483,7 +493,7 @@ def test_what_a_watch_told_is_mended_though_its_query_cannot_be_read_any_more(
     assert told(newsroom, one) == [["a1-1"]]
 
 
-def test_the_past_of_all_that_fire_is_read_at_once(newsroom: Newsroom, clock: Clock) -> None:
+def test_the_past_of_all_that_fire_is_read_at_once(newsroom: Newsroom, clock: ManualClock) -> None:
     asked: list[str] = []
 
     def note(_c: Any, _u: Any, statement: str, *_: Any) -> None:
@@ -504,7 +514,7 @@ def test_the_past_of_all_that_fire_is_read_at_once(newsroom: Newsroom, clock: Cl
     assert counts == [2, 2]
 
 
-def test_claims_that_go_are_said_to_be_gone(newsroom: Newsroom, clock: Clock) -> None:
+def test_claims_that_go_are_said_to_be_gone(newsroom: Newsroom, clock: ManualClock) -> None:
     set_one(newsroom)
     file(newsroom, claim("a1-1", STORM))
     file(newsroom, claim("a2-1", STORM))
@@ -513,13 +523,13 @@ def test_claims_that_go_are_said_to_be_gone(newsroom: Newsroom, clock: Clock) ->
     newsroom.intake.articles.remove(["a1"], reason="a mistake")
     assert told(newsroom, one) == [["a2-1"]]
     newsroom.intake.articles.remove(["a2"], reason="a mistake")
-    alerted = newsroom.watches.alerted(one)
+    alerted = newsroom.watches.alert_contents(one)
     assert alerted
     assert alerted.told[0].gone
 
 
 def test_a_watch_finds_what_its_query_finds_by_all_names_of_a_speaker(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     typed = ('by:"Xi Jinping" yuan', "by:xi", "by:jinping", "by:putin", "by:president")
     for query in typed:
@@ -533,7 +543,7 @@ def test_a_watch_finds_what_its_query_finds_by_all_names_of_a_speaker(
     watches = newsroom.store.watches.of(TEAM, person=PERSON)
     assert [one.fired for one in watches] == [1, 3, 2, 0, 1]
     for watch in watches:
-        found = newsroom.store.watches.recent([watch.id], since=clock.now, most=9)[watch.id]
+        found = newsroom.store.watches.recent_alerts([watch.id], since=clock.now, most=9)[watch.id]
         there = {claim_id for one in found for claim_id in one.claims}
         assert there == {hit.claim.id for hit in newsroom.search.find(f"={watch.query}").hits}
 
@@ -575,50 +585,52 @@ def test_a_watch_is_set_once_and_seen_where_it_tells(newsroom: Newsroom) -> None
     ] == [1, 3]
     assert [one.number for one in newsroom.store.watches.of(TEAM, person=PERSON)] == [1, 2]
     with pytest.raises(NotFoundError):
-        newsroom.store.watches.with_id("T2", first.id)
+        newsroom.store.watches.by_id("T2", first.id)
     assert len(newsroom.store.watches.all()) == 4
 
 
 def test_whoever_asks_for_everything_is_told_how_much_that_is(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     file(newsroom, claim("a1-1", STORM), claim("a1-2", "all is well"))
-    clock.goes_on(hours=1)
+    clock.advance(hours=1)
     newsroom.updates.catch_up()
-    assert newsroom.watches.foresee("type:indirect") == newsroom.watches.foresee("lang:en")
+    assert newsroom.watches.forecast("type:indirect") == newsroom.watches.forecast("lang:en")
     assert (
-        newsroom.watches.foresee("type:indirect").claims,
-        newsroom.watches.foresee("type:indirect").is_broad,
+        newsroom.watches.forecast("type:indirect").claims,
+        newsroom.watches.forecast("type:indirect").is_broad,
     ) == (2, True)
     assert (
-        newsroom.watches.foresee("harbour").claims,
-        newsroom.watches.foresee("harbour").is_broad,
+        newsroom.watches.forecast("harbour").claims,
+        newsroom.watches.forecast("harbour").is_broad,
     ) == (
         1,
         False,
     )
-    assert not newsroom.watches.foresee("by:roe").is_broad
+    assert not newsroom.watches.forecast("by:roe").is_broad
     many = [claim(f"a2-{n}", f"the harbour holds {n} ships") for n in range(60)]
     file(newsroom, *many)
-    clock.goes_on(minutes=1)
+    clock.advance(minutes=1)
     newsroom.updates.catch_up()
-    assert newsroom.watches.foresee("harbour").is_broad
+    assert newsroom.watches.forecast("harbour").is_broad
 
 
-def test_what_had_come_before_a_watch_was_set_is_not_told(newsroom: Newsroom, clock: Clock) -> None:
+def test_what_had_come_before_a_watch_was_set_is_not_told(
+    newsroom: Newsroom, clock: ManualClock
+) -> None:
     set_one(newsroom, "storm")
     file(newsroom, claim("a1-1", STORM))
-    clock.goes_on(minutes=1)
+    clock.advance(minutes=1)
     set_one(newsroom, "harbour")
     do(newsroom)
     assert [one.fired for one in newsroom.store.watches.of(TEAM, person=PERSON)] == [1, 0]
 
 
-def test_yesterday_is_another_day_each_day(newsroom: Newsroom, clock: Clock) -> None:
+def test_yesterday_is_another_day_each_day(newsroom: Newsroom, clock: ManualClock) -> None:
     set_one(newsroom, "harbour after:yesterday")
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
-    clock.goes_on(days=3)
+    clock.advance(days=3)
     file(newsroom, claim("a2-1", "the harbour is deep enough"), published_on=TODAY)
     file(newsroom, claim("a3-1", "the harbour is open"), published_on=TODAY + timedelta(3))
     do(newsroom)
@@ -626,7 +638,7 @@ def test_yesterday_is_another_day_each_day(newsroom: Newsroom, clock: Clock) -> 
     assert [told(newsroom, one) for one in messages] == [[["a1-1"]], [["a3-1"]]]
 
 
-def test_watches_follow_what_people_change(newsroom: Newsroom, clock: Clock) -> None:
+def test_watches_follow_what_people_change(newsroom: Newsroom, clock: ManualClock) -> None:
     watch = set_one(newsroom, "lighthouse")
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)

@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from bot.model import Entry
-from bot.search import ClaimIndex, Found, State, parse
-from bot.search.figures import printed, spelled_out
-from bot.search.language.pasted_text import of_message
-from bot.search.message import weighed
+from bot.model import ClaimEntry
+from bot.search import ClaimIndex, IndexState, SearchResult, parse
+from bot.search.figures import expand_figures, printed_forms
+from bot.search.language.pasted_text import message_query
+from bot.search.word_weights import word_weights
 
-Ask = Callable[..., Found]
-MakeEntry = Callable[..., Entry]
+Ask = Callable[..., SearchResult]
+MakeEntry = Callable[..., ClaimEntry]
 
 TODAY = date(2026, 11, 25)
 CLAIMS = [
@@ -67,12 +67,12 @@ def archive(index: ClaimIndex, make_entry: MakeEntry) -> ClaimIndex:
         make_entry(text, id=id, speaker=speaker, article=title or id, title=title or None)
         for id, speaker, text, title in CLAIMS
     ]
-    index.rebuild(entries, State("store", 1))
+    index.rebuild(entries, IndexState("store", 1))
     return index
 
 
 def close_to(archive: ClaimIndex, message: str) -> list[str]:
-    found = archive.find(parse(of_message(message), TODAY), 3)
+    found = archive.find(parse(message_query(message), TODAY), 3)
     return [claim for claim, _ in found.ids]
 
 
@@ -129,7 +129,7 @@ def test_where_nothing_comes_close_its_words_are_suggested(archive: ClaimIndex) 
     ],
 )
 def test_short_figures_are_spelled_out(typed: str, read: str) -> None:
-    assert spelled_out(typed) == read
+    assert expand_figures(typed) == read
 
 
 @pytest.mark.parametrize(
@@ -146,12 +146,12 @@ def test_short_figures_are_spelled_out(typed: str, read: str) -> None:
 def test_a_number_is_looked_for_in_all_ways_to_print_it(
     number: float, runs: set[tuple[str, ...]]
 ) -> None:
-    assert runs <= set(printed(number))
+    assert runs <= set(printed_forms(number))
 
 
 def test_names_and_figures_tell_more_than_words_of_talk() -> None:
     message = "pretty sure the guy said Torvald counted 312 boats on Monday"
-    told = weighed(message.split())
+    told = word_weights(message.split())
     assert told["torvald"] == told["=312"] == 1
     assert told["boats"] > told["monday"] > told["guy"]
     assert "the" not in told

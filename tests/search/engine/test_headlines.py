@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot.model import Headline
-from bot.search import ClaimIndex, State, parse
+from bot.search import ClaimIndex, IndexState, parse
 
 TODAY = date(2026, 11, 25)
 LEAD = (
@@ -31,7 +31,7 @@ ARTICLES = (
 def about(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[str, ...]]:
     spelling = [("harbor", "harbour")]
     index = ClaimIndex.open(tmp_path_factory.mktemp("index"), spelling=spelling, names=())
-    index.rebuild([], State("store", 1), headlines=ARTICLES)
+    index.rebuild([], IndexState("store", 1), headlines=ARTICLES)
     return lambda typed: index.articles(parse(typed, TODAY), 3).ids
 
 

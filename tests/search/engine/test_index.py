@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 
 from bot.errors import SettingsError
-from bot.model import Entry
-from bot.search import ClaimIndex, Found, Query, State, narrowed
-from bot.search.engine.slips import Forgiven, Slips
-from bot.search.language.pasted_text import of_sentence
+from bot.model import ClaimEntry
+from bot.search import ClaimIndex, IndexState, Query, SearchResult, narrowed
+from bot.search.engine.slips import CorrectedReadings, SpellingCorrector
+from bot.search.language.pasted_text import sentence_query
 
-Ask = Callable[..., Found]
-MakeEntry = Callable[..., Entry]
+Ask = Callable[..., SearchResult]
+MakeEntry = Callable[..., ClaimEntry]
 
 
-def ids(found: Found) -> list[str]:
+def ids(found: SearchResult) -> list[str]:
     return [claim for claim, _ in found.ids]
 
 
@@ -229,7 +229,7 @@ def test_facets_give_the_ten_commonest_exactly(
 ) -> None:
     entries = [make_entry("yuan", speaker=f"S{n}") for n in range(15) for _ in range(n + 1)]
     ask("yuan", *entries[::2])
-    index.apply([], entries[1::2], State("store", 2))
+    index.apply([], entries[1::2], IndexState("store", 2))
     counted = index.facets(ask("yuan").read).speaker
     assert counted == tuple((f"S{n}", n + 1) for n in range(14, 4, -1))
 
@@ -242,7 +242,7 @@ def test_a_narrowed_query_finds_what_the_facet_counts(
         make_entry("yuan", speaker='Li "Kee" Qi', outlet="Post", on=date(2022, 2, 3), type="mixed"),
         make_entry("yuan", speaker="Sun", outlet="Gazette", on=date(2022, 3, 3), type="direct"),
     )
-    for facet, counts in index.facets(found.read).named():
+    for facet, counts in index.facets(found.read).items():
         for value, claims in counts:
             text = str(narrowed(found.read, facet, value))
             assert ask(text).total == claims, text
@@ -254,9 +254,9 @@ def test_a_sentence_finds_what_says_much_the_same(
     same = make_entry("“The port of Easthaven stays closed,” the mayor said", id="same")
     other = make_entry("The port was the first that they saw of it", id="other")
     ask("port", same, other, *[make_entry(f"the of a is until {n}") for n in range(40)])
-    sentence = of_sentence("The port of Easthaven is to stay closed until Friday.")
+    sentence = sentence_query("The port of Easthaven is to stay closed until Friday.")
     assert ids(index.find(sentence, 5)) == ["same"]
-    assert index.find(of_sentence("Nothing of the kind was ever seen"), 5).total == 0
+    assert index.find(sentence_query("Nothing of the kind was ever seen"), 5).total == 0
 
 
 def test_in_a_known_outlet_is_in_no_other_that_has_its_words(
@@ -299,7 +299,7 @@ def test_ties_are_newest_first_and_pages_do_not_overlap(
         for n in range(100)
     ]
     ask(query, *entries[::2])
-    index.apply([], entries[1::2], State("store", 2))
+    index.apply([], entries[1::2], IndexState("store", 2))
     whole = ids(ask(query, limit=100))
     days = [int(claim) // 2 for claim in whole]
     assert days == sorted(days, reverse=True)
@@ -404,13 +404,13 @@ def test_few_suggestions_are_tried_with_slips(
     ask: Ask, make_entry: MakeEntry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ask("yuan", make_entry("they pay in yuan"))
-    tried, forgiven = [], Slips.forgiven
+    tried, forgiven = [], SpellingCorrector.correct
 
-    def counted(self: Slips, query: Query) -> Forgiven | None:
+    def counted(self: SpellingCorrector, query: Query) -> CorrectedReadings | None:
         tried.append(query)
         return forgiven(self, query)
 
-    monkeypatch.setattr(Slips, "forgiven", counted)
+    monkeypatch.setattr(SpellingCorrector, "correct", counted)
     assert ask("pya yaun mitochondria").suggestions == ("pay yuan",)
     tried.clear()
     assert ask(" ".join(f"mitochondria{letter}" for letter in "abcdefghijkl")).suggestions == ()
@@ -421,7 +421,7 @@ def test_removed_words_are_not_suggested(
     index: ClaimIndex, ask: Ask, make_entry: MakeEntry
 ) -> None:
     ask("yaun", make_entry("about the yuan", article="gone"), make_entry("a ruble", article="b"))
-    index.apply(["gone"], [], State("store", 2))
+    index.apply(["gone"], [], IndexState("store", 2))
     found = ask("yaun")
     assert (found.total, found.suggestions) == (0, ())
     assert ask("yaun ruble").suggestions == ("ruble",)
@@ -431,7 +431,7 @@ def test_words_added_later_are_corrected_to(
     index: ClaimIndex, ask: Ask, make_entry: MakeEntry
 ) -> None:
     assert ask("yaun", make_entry("about the ruble")).total == 0
-    index.apply([], [make_entry("about the yuan")], State("store", 2))
+    index.apply([], [make_entry("about the yuan")], IndexState("store", 2))
     assert ask("yaun").corrections == (("yaun", "yuan"),)
 
 

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from bot.errors import SearchIndexError
-from bot.model import Entry, Headline
-from bot.search import ClaimIndex, State, parse
+from bot.model import ClaimEntry, Headline
+from bot.search import ClaimIndex, IndexState, parse
 from bot.search.engine import generation
 from bot.search.spelling import vocabulary as spelling
 from bot.search.spelling.vocabulary import _deletions
@@ -22,17 +22,17 @@ ROOT = Path(__file__).resolve().parents[3]
 PRELUDE = """
 import sys, time
 from pathlib import Path
-from bot.model import Entry
-from bot.search import ClaimIndex, State
+from bot.model import ClaimEntry
+from bot.search import ClaimIndex, IndexState
 from bot.search.engine import generation
 index = ClaimIndex.open(Path(sys.argv[1]), spelling=[], names=[])
 
 def entry(n, text="yuan"):
-    return Entry(f"c{n}", f"a{n}", text)
+    return ClaimEntry(f"c{n}", f"a{n}", text)
 """
 
 Open = Callable[[], ClaimIndex]
-MakeEntry = Callable[..., Entry]
+MakeEntry = Callable[..., ClaimEntry]
 
 
 def total(index: ClaimIndex, text: str) -> int:
@@ -58,7 +58,7 @@ def built(open_index: Open, make_entry: MakeEntry) -> ClaimIndex:
     index = open_index()
     index.rebuild(
         [make_entry("the yuan", id="c1", article="a1"), make_entry("oil", id="c2", article="a2")],
-        State("store", 1),
+        IndexState("store", 1),
         headlines=[Headline("a1", "About the yuan"), Headline("a2", opening="Oil is")],
     )
     return index
@@ -71,37 +71,43 @@ def test_a_new_index_is_empty_and_must_be_rebuilt(index: ClaimIndex) -> None:
 def test_what_was_built_is_there_when_opened_again(built: ClaimIndex, open_index: Open) -> None:
     built.close()
     again = open_index()
-    assert (again.state, again.count(), again.ids()) == (State("store", 1), 2, {"c1", "c2"})
+    assert (again.state, again.count(), again.ids()) == (IndexState("store", 1), 2, {"c1", "c2"})
 
 
 def test_apply_twice_changes_nothing(built: ClaimIndex, make_entry: MakeEntry) -> None:
     for _ in range(2):
-        built.apply(["a1", "a3"], [make_entry("gas", id="c3", article="a3")], State("store", 2))
-        assert (built.ids(), built.count(), built.state) == ({"c2", "c3"}, 2, State("store", 2))
+        built.apply(
+            ["a1", "a3"], [make_entry("gas", id="c3", article="a3")], IndexState("store", 2)
+        )
+        assert (built.ids(), built.count(), built.state) == (
+            {"c2", "c3"},
+            2,
+            IndexState("store", 2),
+        )
     assert total(built, "yuan") == 0
 
 
 def test_apply_that_fails_changes_nothing(built: ClaimIndex, make_entry: MakeEntry) -> None:
-    def broken() -> Iterator[Entry]:
+    def broken() -> Iterator[ClaimEntry]:
         yield make_entry("gas")
         raise RuntimeError("the store has gone")
 
     with pytest.raises(RuntimeError):
-        built.apply(["a1"], broken(), State("store", 2))
-    assert (built.ids(), built.state) == ({"c1", "c2"}, State("store", 1))
+        built.apply(["a1"], broken(), IndexState("store", 2))
+    assert (built.ids(), built.state) == ({"c1", "c2"}, IndexState("store", 1))
     with pytest.raises(RuntimeError):
-        built.rebuild(broken(), State("store", 2))
-    assert (built.ids(), built.state) == ({"c1", "c2"}, State("store", 1))
+        built.rebuild(broken(), IndexState("store", 2))
+    assert (built.ids(), built.state) == ({"c1", "c2"}, IndexState("store", 1))
 
 
 def test_apply_needs_an_index_built_from_the_same_store(
     index: ClaimIndex, make_entry: MakeEntry
 ) -> None:
     with pytest.raises(SearchIndexError, match="reindex"):
-        index.apply([], [], State("store", 1))
-    index.rebuild([], State("store", 1))
+        index.apply([], [], IndexState("store", 1))
+    index.rebuild([], IndexState("store", 1))
     with pytest.raises(SearchIndexError, match="reindex"):
-        index.apply([], [], State("another", 2))
+        index.apply([], [], IndexState("another", 2))
 
 
 TORN = ["current", "state.json", "meta.json"]
@@ -127,7 +133,7 @@ def test_a_torn_index_opens_empty(
         cut.replace(path)
     index = open_index()
     assert (index.state, index.count(), total(index, "yuan")) == (None, 0, 0)
-    index.rebuild([make_entry("yuan")], State("store", 2))
+    index.rebuild([make_entry("yuan")], IndexState("store", 2))
     assert total(index, "yuan") == 1
 
 
@@ -142,7 +148,7 @@ def test_flipped_bits_in_the_vocabulary_are_rebuilt_or_refused(
         flipped = path.with_name("flipped")
         flipped.write_bytes(whole[:place] + bytes([whole[place] ^ 0x41]) + whole[place + 1 :])
         flipped.replace(path)
-        read = generation.current(tmp_path / "index")
+        read = generation.open_current(tmp_path / "index")
         if name == "forms.npy" and place >= 128 and place % 8 in (1, 2, 3):
             assert read is None  # a form of a word that is not there
         if read:
@@ -176,12 +182,12 @@ def test_a_killed_apply_leaves_the_old(built: ClaimIndex, tmp_path: Path) -> Non
                 yield entry(n)
                 if n == 5000:
                     print("ready", flush=True)
-        index.apply(["a1"], endless(), State("store", 2))
+        index.apply(["a1"], endless(), IndexState("store", 2))
         """,
     )
     kill_when_ready(process)
-    assert (built.ids(), built.state) == ({"c1", "c2"}, State("store", 1))
-    built.apply(["a1"], [], State("store", 2))
+    assert (built.ids(), built.state) == ({"c1", "c2"}, IndexState("store", 1))
+    built.apply(["a1"], [], IndexState("store", 2))
     assert built.ids() == {"c2"}
 
 
@@ -194,14 +200,14 @@ def test_killed_between_commit_and_record_can_be_made_again(
         def stuck(*_):
             print("ready", flush=True)
             time.sleep(60)
-        generation.record = stuck
-        index.apply(["a3"], [entry(3)], State("store", 2))
+        generation.record_state = stuck
+        index.apply(["a3"], [entry(3)], IndexState("store", 2))
         """,
     )
     kill_when_ready(process)
     again = open_index()
-    assert again.state == State("store", 1)
-    again.apply(["a3"], [make_entry("gas", id="c3", article="a3")], State("store", 2))
+    assert again.state == IndexState("store", 1)
+    again.apply(["a3"], [make_entry("gas", id="c3", article="a3")], IndexState("store", 2))
     assert (again.ids(), again.count()) == ({"c1", "c2", "c3"}, 3)
 
 
@@ -216,35 +222,35 @@ def test_a_killed_rebuild_leaves_the_old_and_is_cleaned_up(
                 yield entry(n)
                 if n == 5000:
                     print("ready", flush=True)
-        index.rebuild(endless(), State("store", 2))
+        index.rebuild(endless(), IndexState("store", 2))
         """,
     )
     kill_when_ready(process)
-    assert (built.ids(), built.state) == ({"c1", "c2"}, State("store", 1))
-    built.rebuild([make_entry("gas", id="c9")], State("store", 3))
+    assert (built.ids(), built.state) == ({"c1", "c2"}, IndexState("store", 1))
+    built.rebuild([make_entry("gas", id="c9")], IndexState("store", 3))
     assert built.ids() == {"c9"}
     assert len(list((tmp_path / "index").glob("g-*"))) == 1
 
 
 def test_readers_see_what_another_process_writes(built: ClaimIndex, tmp_path: Path) -> None:
     assert total(built, "yuan") == 1
-    start(tmp_path / "index", 'index.apply([], [entry(7)], State("store", 2))').wait()
-    assert (total(built, "yuan"), built.state) == (2, State("store", 2))
-    start(tmp_path / "index", 'index.rebuild([entry(8)], State("store", 3))').wait()
-    assert (total(built, "yuan"), built.ids(), built.state) == (1, {"c8"}, State("store", 3))
+    start(tmp_path / "index", 'index.apply([], [entry(7)], IndexState("store", 2))').wait()
+    assert (total(built, "yuan"), built.state) == (2, IndexState("store", 2))
+    start(tmp_path / "index", 'index.rebuild([entry(8)], IndexState("store", 3))').wait()
+    assert (total(built, "yuan"), built.ids(), built.state) == (1, {"c8"}, IndexState("store", 3))
 
 
 def test_readers_go_on_during_a_rebuild(built: ClaimIndex, open_index: Open) -> None:
     reader = open_index()
     seen = []
 
-    def while_reading() -> Iterator[Entry]:
+    def while_reading() -> Iterator[ClaimEntry]:
         seen.append((total(reader, "yuan"), reader.ids()))
         yield from ()
 
-    built.rebuild(while_reading(), State("store", 2))
+    built.rebuild(while_reading(), IndexState("store", 2))
     assert seen == [(1, {"c1", "c2"})]
-    assert (total(reader, "yuan"), reader.state) == (0, State("store", 2))
+    assert (total(reader, "yuan"), reader.state) == (0, IndexState("store", 2))
 
 
 def test_a_second_writer_waits_and_then_gives_up(
@@ -253,13 +259,13 @@ def test_a_second_writer_waits_and_then_gives_up(
     monkeypatch.setattr(generation, "LOCK_SECONDS", 0.05)
     other = open_index()
 
-    def meanwhile() -> Iterator[Entry]:
+    def meanwhile() -> Iterator[ClaimEntry]:
         with pytest.raises(SearchIndexError, match="another process"):
-            other.apply(["a1"], [], State("store", 2))
+            other.apply(["a1"], [], IndexState("store", 2))
         yield from ()
 
-    built.apply([], meanwhile(), State("store", 3))
-    other.apply(["a1"], [], State("store", 4))
+    built.apply([], meanwhile(), IndexState("store", 3))
+    other.apply(["a1"], [], IndexState("store", 4))
     assert other.ids() == {"c2"}
 
 
@@ -273,7 +279,7 @@ def test_who_closes_it_disturbs_no_other_thread(
         return look(live)
 
     monkeypatch.setattr(generation, "is_current", closed_meanwhile)
-    built.apply([], [make_entry("gas", id="c3")], State("store", 2))
+    built.apply([], [make_entry("gas", id="c3")], IndexState("store", 2))
     assert total(built, "gas") == 1
 
 
@@ -286,6 +292,9 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 def test_one_that_does_not_wait_is_refused_at_once_while_another_writes(
     built: ClaimIndex, make_entry: MakeEntry, tmp_path: Path
 ) -> None:
-    with generation.locked(tmp_path / "index"), pytest.raises(SearchIndexError, match="another"):
-        built.apply([], [make_entry("gas", id="c3")], State("store", 2), wait=False)
+    with (
+        generation.write_lock(tmp_path / "index"),
+        pytest.raises(SearchIndexError, match="another"),
+    ):
+        built.apply([], [make_entry("gas", id="c3")], IndexState("store", 2), wait=False)
     assert total(built, "gas") == 0

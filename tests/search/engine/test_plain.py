@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Entry
-from bot.search import ClaimIndex, Query, State
+from bot.model import ClaimEntry
+from bot.search import ClaimIndex, IndexState, Query
 from bot.search.engine.plain import plain_words
 from bot.search.engine.words import words
 
-MakeEntry = Callable[..., Entry]
+MakeEntry = Callable[..., ClaimEntry]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def filed(index: ClaimIndex, make_entry: MakeEntry) -> ClaimIndex:
         make_entry("the wall has a crack", id="wall", title="Thirty ships wait"),
         make_entry("grain prices rose", id="grain"),
     ]
-    index.rebuild(entries, State("store", 1))
+    index.rebuild(entries, IndexState("store", 1))
     return index
 
 
@@ -79,5 +79,5 @@ def test_among_says_which_claims_are_there_and_meet_a_query(filed: ClaimIndex) -
     assert filed.among(Query(words=("ships",)), ["roads", "grain"]) == {"roads"}
     assert filed.among(Query(not_words=("ships",)), ["roads", "grain"]) == {"grain"}
     assert filed.among(Query(), []) == set()
-    filed.apply(["a1"], [], State("store", 2))
+    filed.apply(["a1"], [], IndexState("store", 2))
     assert filed.among(Query(), ["roads", "grain"]) == set()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Entry
-from bot.search import ClaimIndex, Query, State, parse
+from bot.model import ClaimEntry
+from bot.search import ClaimIndex, IndexState, Query, parse
 from tests.search.language.test_query import TODAY
 
 CLAIMS = {
@@ -25,11 +25,11 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClaimIndex]:
     folder: Path = tmp_path_factory.mktemp("index")
     index = ClaimIndex.open(folder, spelling=(), names=())
     entries = [
-        Entry(claim_id=claim, article_id=claim, text=text, speaker=speaker, source=speaker,
+        ClaimEntry(claim_id=claim, article_id=claim, text=text, speaker=speaker, source=speaker,
               source_kind="named", stance="said", type="indirect")
         for claim, (text, speaker) in CLAIMS.items()
     ]  # fmt: skip
-    index.rebuild(entries, State("store", 1))
+    index.rebuild(entries, IndexState("store", 1))
     yield index
     index.close()
 

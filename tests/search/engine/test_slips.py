@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.model import Entry
-from bot.search import ClaimIndex, Found
+from bot.model import ClaimEntry
+from bot.search import ClaimIndex, SearchResult
 
-Ask = Callable[..., Found]
-MakeEntry = Callable[..., Entry]
+Ask = Callable[..., SearchResult]
+MakeEntry = Callable[..., ClaimEntry]
 
 
-def ids(found: Found) -> list[str]:
+def ids(found: SearchResult) -> list[str]:
     return [claim for claim, _ in found.ids]
 
 
@@ -129,5 +129,5 @@ def test_the_words_of_every_reading_are_bold(
 ) -> None:
     found = ask("hoise prices", make_entry("the noise of prices"), make_entry("the house prices"))
     for text, bold in (("a noise", "noise"), ("a house", "house")):
-        (start, end), *_ = index.highlight(found.marks, text)
+        (start, end), *_ = index.highlight(found.highlight_query, text)
         assert text[start:end] == bold

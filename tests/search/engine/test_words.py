@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.engine.words import ANALYZERS, letters, normal, stem, word_spans, words
+from bot.search.engine.words import ANALYZERS, letters, normalise, stem, word_spans, words
 
 AWKWARD = st.one_of(st.text(), st.text(alphabet="as.\x27’ _1É\u0301\u00ad№"))
 
@@ -38,14 +38,14 @@ def test_spans_hold_the_same_words_in_order(text: str) -> None:
 
 @given(AWKWARD)
 def test_the_index_cuts_words_as_python_does(text: str) -> None:
-    assert ANALYZERS["plain"].analyze(normal(text)) == words(text)
-    assert ANALYZERS["stems"].analyze(normal(text)) == [stem(word) for word in words(text)]
+    assert ANALYZERS["plain"].analyze(normalise(text)) == words(text)
+    assert ANALYZERS["stems"].analyze(normalise(text)) == [stem(word) for word in words(text)]
 
 
 @given(AWKWARD)
 def test_letters_are_what_is_no_digit_in_words(text: str) -> None:
     parts = [part for word in words(text) for part in re.split(r"\d", word) if part]
-    assert letters(normal(text)) == parts
+    assert letters(normalise(text)) == parts
 
 
 def test_span_of_a_word_is_as_printed() -> None:

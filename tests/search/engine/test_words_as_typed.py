@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Entry
-from bot.search import ClaimIndex, Found, Query, State
+from bot.model import ClaimEntry
+from bot.search import ClaimIndex, IndexState, Query, SearchResult
 
-Ask = Callable[..., Found]
-MakeEntry = Callable[..., Entry]
+Ask = Callable[..., SearchResult]
+MakeEntry = Callable[..., ClaimEntry]
 
 NEAR = [
     *("in", "is", "it", "on", "an", "and", "any", "new", "now", "not", "fro", "form", "from"),
@@ -31,8 +31,8 @@ COMMON = [["now", "and", "from", "grain"]] * 300
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClaimIndex]:
     index = ClaimIndex.open(tmp_path_factory.mktemp("index"), spelling=(), names=())
     claims = enumerate(map(" ".join, [*CLAIMS, *COMMON]))
-    entries = [Entry(f"c{n}", "a1", text, None, None, None, None, None) for n, text in claims]
-    index.rebuild(entries, State("store", 1))
+    entries = [ClaimEntry(f"c{n}", "a1", text, None, None, None, None, None) for n, text in claims]
+    index.rebuild(entries, IndexState("store", 1))
     yield index
     index.close()
 
@@ -69,7 +69,7 @@ def test_what_negates_is_in_every_claim_that_is_found(
     assert all("not" in text for text in texts)
 
 
-def wall(make_entry: MakeEntry) -> list[Entry]:
+def wall(make_entry: MakeEntry) -> list[ClaimEntry]:
     return [
         make_entry("the western quay wall was closed", id="quay"),
         make_entry("a wall that they say is sound", id="sound"),

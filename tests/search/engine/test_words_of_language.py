@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.languages.wordlist import is_word, spellings
-from bot.model import Entry
-from bot.search import ClaimIndex, Found, Query, State
+from bot.model import ClaimEntry
+from bot.search import ClaimIndex, IndexState, Query, SearchResult
 
-Ask = Callable[..., Found]
-MakeEntry = Callable[..., Entry]
+Ask = Callable[..., SearchResult]
+MakeEntry = Callable[..., ClaimEntry]
 
 HELD = [
     *(
@@ -56,9 +56,10 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClaimIndex]:
     pairs = [f"{one} {other}" for one in HELD for other in HELD]
     texts = [*pairs, *(word for pair in spellings() for word in pair)]
     entries = [
-        Entry(f"c{n}", "a1", text, None, None, None, None, None) for n, text in enumerate(texts)
+        ClaimEntry(f"c{n}", "a1", text, None, None, None, None, None)
+        for n, text in enumerate(texts)
     ]
-    index.rebuild(entries, State("store", 1))
+    index.rebuild(entries, IndexState("store", 1))
     yield index
     index.close()
 

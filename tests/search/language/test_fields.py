@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.errors import QueryError
 from bot.search import parse
 from bot.search.engine.words import words
-from bot.search.language.fields import Fields, filled, written
+from bot.search.language.fields import Fields, from_query, to_query
 
 TODAY = date(2026, 11, 25)
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 25)
@@ -38,13 +38,13 @@ typed = st.text(max_size=40) | st.sampled_from(['"no limits', "-euro", "=yuan", 
     ],
 )
 def test_fields_are_written_as_a_query(fields: Fields, query: str) -> None:
-    assert written(fields, TODAY) == query
+    assert to_query(fields, TODAY) == query
 
 
 @pytest.mark.parametrize("fields", [Fields(), Fields(words="-euro"), Fields(words="OR x")])
 def test_what_asks_for_nothing_is_refused(fields: Fields) -> None:
     with pytest.raises(QueryError):
-        written(fields, TODAY)
+        to_query(fields, TODAY)
 
 
 @given(
@@ -60,10 +60,10 @@ def test_what_asks_for_nothing_is_refused(fields: Fields) -> None:
 )
 def test_whatever_is_filled_in_is_asked_for_and_can_be_typed(fields: Fields) -> None:
     try:
-        query = parse(written(fields, TODAY), TODAY)
+        query = parse(to_query(fields, TODAY), TODAY)
     except QueryError:
         return
-    assert written(Fields(words=str(query)), TODAY) == str(query)
+    assert to_query(Fields(words=str(query)), TODAY) == str(query)
     for name, found in ((fields.speaker, query.by), (fields.outlet, query.outlets)):
         if name and words(name.translate(dict.fromkeys(map(ord, '"“”„‟«»'), " "))):
             assert found
@@ -97,13 +97,13 @@ def test_whatever_is_filled_in_is_asked_for_and_can_be_typed(fields: Fields) -> 
     ],
 )
 def test_a_form_is_filled_in_with_a_query(query: str, fields: Fields) -> None:
-    assert filled(query, ["The Post", "Wire Weekly"], TODAY) == fields
+    assert from_query(query, ["The Post", "Wire Weekly"], TODAY) == fields
 
 
 @given(st.sampled_from(["yuan", "=yuan ruble", "~a gold deal"]), names, days)
 def test_what_a_form_is_filled_in_with_asks_for_the_same(text: str, name: str, day: date) -> None:
     try:
-        query = written(Fields(words=text, speaker=name, after=day, type="direct"), TODAY)
+        query = to_query(Fields(words=text, speaker=name, after=day, type="direct"), TODAY)
     except QueryError:
         return
-    assert parse(written(filled(query, [], TODAY), TODAY), TODAY) == parse(query, TODAY)
+    assert parse(to_query(from_query(query, [], TODAY), TODAY), TODAY) == parse(query, TODAY)

@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import QueryError
-from bot.search.language.parsing import LONGEST_QUERY, parse
+from bot.search.language.parsing import MAX_QUERY, parse
 from bot.search.language.pasted_text import (
-    LONGEST_MESSAGE,
-    LONGEST_PASTED,
-    of_message,
-    of_sentence,
+    MAX_MESSAGE,
+    MAX_PASTED,
+    message_query,
+    sentence_query,
     sentences,
 )
-from bot.search.language.query import LITTLE, MUCH, Query
+from bot.search.language.query import CLOSE_SHARE, SAME_SHARE, Query
 
 PIECES = [
     *("The port is closed", "until Monday", ". ", "! ", "? ", "\n\n", " ", "Mr", "U.S.", "“", "”"),
@@ -63,9 +63,9 @@ def test_sentences_of_what_is_a_passage_by_its_form(text: str, cut: tuple[str, .
 
 
 def test_what_nobody_types_is_a_passage_whatever_stands_in_it() -> None:
-    text = "by:xi -euro " * LONGEST_QUERY
-    assert sentences(text[: LONGEST_QUERY + 1])
-    assert not sentences(text[:LONGEST_QUERY])
+    text = "by:xi -euro " * MAX_QUERY
+    assert sentences(text[: MAX_QUERY + 1])
+    assert not sentences(text[:MAX_QUERY])
 
 
 def test_a_text_without_stops_is_cut_all_the_same() -> None:
@@ -75,13 +75,13 @@ def test_a_text_without_stops_is_cut_all_the_same() -> None:
 
 def test_quotation_marks_in_a_passage_are_its_own() -> None:
     words = ("No", "limits", "he", "said")
-    assert of_sentence("“No limits,” he said. He said") == Query(words=words, roughly=MUCH)
+    assert sentence_query("“No limits,” he said. He said") == Query(words=words, roughly=SAME_SHARE)
 
 
 def test_a_sentence_reads_the_same_when_it_is_printed() -> None:
-    sentence = of_sentence("She is from Salem, OR, or from Dallas, TX")
+    sentence = sentence_query("She is from Salem, OR, or from Dallas, TX")
     read = parse(str(sentence), date(2026, 11, 25))
-    assert read == replace(sentence, roughly=LITTLE)
+    assert read == replace(sentence, roughly=CLOSE_SHARE)
 
 
 @pytest.mark.parametrize(
@@ -97,25 +97,25 @@ def test_a_sentence_reads_the_same_when_it_is_printed() -> None:
     ],
 )
 def test_nothing_in_a_message_is_an_operator(message: str, query: str) -> None:
-    assert of_message(message) == query
+    assert message_query(message) == query
     assert str(parse(query, date(2026, 11, 25))) == query
 
 
 def test_what_is_longer_than_a_message_stays_a_passage() -> None:
-    text = "The port is closed. " + " ".join(f"w{n}" for n in range(LONGEST_MESSAGE))
-    assert of_message(text) == text
-    assert sentences(of_message(text))
+    text = "The port is closed. " + " ".join(f"w{n}" for n in range(MAX_MESSAGE))
+    assert message_query(text) == text
+    assert sentences(message_query(text))
 
 
 def test_a_message_without_words_is_refused() -> None:
     with pytest.raises(QueryError, match="Type at least one word"):
-        of_message("https://news.example/a :smile: -")
+        message_query("https://news.example/a :smile: -")
 
 
 def test_a_passage_that_is_too_long_is_refused_with_its_place() -> None:
     with pytest.raises(QueryError, match="40,001 characters") as caught:
         sentences("a " * 20_000 + "a")
-    assert caught.value.position == LONGEST_PASTED
+    assert caught.value.position == MAX_PASTED
 
 
 def test_marks_within_marks_are_refused_before_they_cost_seconds() -> None:
@@ -128,8 +128,8 @@ def test_marks_within_marks_are_refused_before_they_cost_seconds() -> None:
 def test_every_word_of_a_passage_is_in_one_of_its_sentences(text: str) -> None:
     cut = sentences(text)
     if cut:
-        asked = {word for sentence in cut for word in of_sentence(sentence).words}
-        whole = set(of_sentence(" ".join(cut)).words)
+        asked = {word for sentence in cut for word in sentence_query(sentence).words}
+        whole = set(sentence_query(" ".join(cut)).words)
         assert {word.casefold() for word in whole} <= {word.casefold() for word in asked}
     else:
         try:

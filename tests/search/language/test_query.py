@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import QueryError
-from bot.search.language.dates import days
-from bot.search.language.parsing import LONGEST_QUERY, parse
-from bot.search.language.query import LITTLE, Query
+from bot.search.language.dates import parse_days
+from bot.search.language.parsing import MAX_QUERY, parse
+from bot.search.language.query import CLOSE_SHARE, Query
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 
@@ -96,9 +96,9 @@ def test_any_text_is_read_or_refused_with_its_place(text: str) -> None:
         (" =yaun by:tsinhua", Query(words=("yaun",), by=("tsinhua",), exact=True)),
         ("=-euro yuan", Query(words=("yuan",), not_words=("euro",), exact=True)),
         ("~ships waiting has:figure", Query(words=("ships", "waiting"), holding=("figure",),
-                                            roughly=LITTLE)),
-        ("\u2060~\u200bships", Query(words=("ships",), roughly=LITTLE)),
-        (" ~-euro yuan", Query(words=("yuan",), not_words=("euro",), roughly=LITTLE)),
+                                            roughly=CLOSE_SHARE)),
+        ("\u2060~\u200bships", Query(words=("ships",), roughly=CLOSE_SHARE)),
+        (" ~-euro yuan", Query(words=("yuan",), not_words=("euro",), roughly=CLOSE_SHARE)),
         ("yuan -stance:denied", Query(words=("yuan",), not_stances=("denied",))),
         ("has:speaker OR has:date", Query(holding=("speaker", "date"))),
         ("a=b", Query(words=("a=b",))),
@@ -136,7 +136,7 @@ def test_reads(text: str, query: Query) -> None:
         ("on:31 ships", 0, "I can't read on:31. A date looks like"),
         ("after:2023 before:2022", 22, "is later than"),
         ('yuan "' + "a " * 101 + '"', 5, "can have at most 100 words"),
-        ("x" * (LONGEST_QUERY + 1), LONGEST_QUERY, "4,001 characters"),
+        ("x" * (MAX_QUERY + 1), MAX_QUERY, "4,001 characters"),
         ('"a b" ' + " ".join(f"-w{n}" for n in range(50)), 245, "can have at most 50 phrases"),
         ("OR yuan", 0, "There is nothing before OR. OR goes between"),
         ("yuan OR", 5, "nothing after OR"),
@@ -195,11 +195,11 @@ def test_a_date_is_refused_in_the_bots_own_words() -> None:
     ],
 )
 def test_the_longest_queries_are_read_or_refused(piece: str) -> None:
-    text = (piece * LONGEST_QUERY)[:LONGEST_QUERY]
+    text = (piece * MAX_QUERY)[:MAX_QUERY]
     try:
         parse(text, TODAY)
     except QueryError as error:
-        assert error.position <= LONGEST_QUERY
+        assert error.position <= MAX_QUERY
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_the_longest_queries_are_read_or_refused(piece: str) -> None:
     ],
 )
 def test_forms_of_a_day(text: str, first: date, last: date) -> None:
-    assert days(text, TODAY) == (first, last)
+    assert parse_days(text, TODAY) == (first, last)
 
 
 @pytest.mark.parametrize(
@@ -251,4 +251,4 @@ def test_forms_of_a_day(text: str, first: date, last: date) -> None:
     ],
 )
 def test_no_day(text: str) -> None:
-    assert days(text, TODAY) is None
+    assert parse_days(text, TODAY) is None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.search.meaning.opposites import has_opposite, says_the_opposite, turns_round
+from bot.search.meaning.opposites import can_be_contradicted, contradicts, is_negative_word
 
 OPPOSITE = [
     ("dockers not paid", "the dockers were paid in full"),
@@ -33,24 +33,24 @@ AGREEING = [
 
 @pytest.mark.parametrize(("asked", "text"), OPPOSITE)
 def test_a_claim_that_says_the_opposite_is_known(asked: str, text: str) -> None:
-    assert has_opposite(asked)
-    assert says_the_opposite(asked, text)
+    assert can_be_contradicted(asked)
+    assert contradicts(asked, text)
 
 
 @pytest.mark.parametrize(("asked", "text"), AGREEING)
 def test_a_claim_that_says_the_same_is_none(asked: str, text: str) -> None:
-    assert not says_the_opposite(asked, text)
+    assert not contradicts(asked, text)
 
 
 @pytest.mark.parametrize(
     ("asked", "opposite"), [("dockers not paid", False), ("dockers unpaid", False)]
 )
 def test_what_is_denied_is_not_so(asked: str, opposite: bool) -> None:
-    assert says_the_opposite(asked, "the dockers were paid", denied=True) is opposite
+    assert contradicts(asked, "the dockers were paid", denied=True) is opposite
 
 
 def test_what_was_asked_for_and_is_denied_says_so_itself() -> None:
-    assert not says_the_opposite("dockers paid", "the stevedores got their pay", denied=True)
+    assert not contradicts("dockers paid", "the stevedores got their pay", denied=True)
 
 
 @pytest.mark.parametrize(
@@ -60,4 +60,4 @@ def test_what_was_asked_for_and_is_denied_says_so_itself() -> None:
 def test_words_that_turn_round_are_told_from_those_that_look_like_it(
     word: str, turns: bool
 ) -> None:
-    assert turns_round(word) is turns
+    assert is_negative_word(word) is turns

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from bot.errors import SearchIndexError
-from bot.model import Entry
-from bot.search import State, Vectors
-from bot.search.engine.generation import locked
+from bot.model import ClaimEntry
+from bot.search import IndexState, Vectors
+from bot.search.engine.generation import write_lock
 from bot.search.meaning import vectors as vectors_module
 from bot.search.meaning.codes import (
     DIMENSIONS,
@@ -20,7 +20,7 @@ from bot.search.meaning.codes import (
     cosines,
     half_distances,
     other_distances,
-    packed,
+    quantised,
     signs,
 )
 from tests.soak import examples
@@ -34,14 +34,14 @@ def directions(count: int, seed: int = 0) -> Directions:
     return unit
 
 
-def entries(count: int, article: str = "a", text: str = "text") -> list[Entry]:
-    return [Entry(f"{article}{n:08}", article, f"{text} {n}") for n in range(count)]
+def entries(count: int, article: str = "a", text: str = "text") -> list[ClaimEntry]:
+    return [ClaimEntry(f"{article}{n:08}", article, f"{text} {n}") for n in range(count)]
 
 
 @pytest.fixture
 def begun(tmp_path: Path) -> Vectors:
     vectors = Vectors(tmp_path / "vectors", "model")
-    vectors.begin(State(STORE, 0))
+    vectors.begin(IndexState(STORE, 0))
     return vectors
 
 
@@ -81,9 +81,9 @@ def test_what_another_model_made_is_not_used(tmp_path: Path, begun: Vectors) -> 
 
 def test_only_what_has_no_vector_is_lacking(begun: Vectors) -> None:
     begun.add(entries(3), directions(3))
-    assert begun.lacking(entries(5)) == entries(5)[3:]
+    assert begun.missing(entries(5)) == entries(5)[3:]
     changed = entries(3, text="other")
-    assert begun.lacking(changed) == changed
+    assert begun.missing(changed) == changed
 
 
 def test_a_claim_added_twice_is_there_once(begun: Vectors) -> None:
@@ -98,8 +98,8 @@ def test_removed_claims_are_not_found_and_their_rows_are_used_again(
 ) -> None:
     made = directions(4)
     begun.add([*entries(2, "a"), *entries(2, "b")], made)
-    begun.keep_only(["a"], entries(2, "a")[1:], State(STORE, 9))
-    assert begun.state == State(STORE, 9)
+    begun.prune(["a"], entries(2, "a")[1:], IndexState(STORE, 9))
+    assert begun.state == IndexState(STORE, 9)
     assert {one.claim_id for one in begun.nearest(made[0], 10)} == {
         "a00000001",
         "b00000000",
@@ -114,11 +114,11 @@ def test_removed_claims_are_not_found_and_their_rows_are_used_again(
 
 
 def test_who_has_fallen_behind_wipes_nothing_that_another_has_kept(begun: Vectors) -> None:
-    before, after = State(STORE, 0), State(STORE, 12)
+    before, after = IndexState(STORE, 0), IndexState(STORE, 12)
     newer = entries(1, "a", text="as it is now")
     begun.add(newer, directions(1))
-    assert begun.keep_only(["a"], newer, after, since=before)
-    assert not begun.keep_only(["a"], entries(1, "a"), State(STORE, 11), since=before)
+    assert begun.prune(["a"], newer, after, since=before)
+    assert not begun.prune(["a"], entries(1, "a"), IndexState(STORE, 11), since=before)
     assert (begun.state, begun.count()) == (after, 1)
 
 
@@ -127,7 +127,7 @@ def test_vectors_that_were_not_begun_hold_nothing_and_take_nothing(tmp_path: Pat
     assert vectors.state is None
     assert vectors.count() == 0
     assert vectors.nearest(directions(1)[0], 3) == []
-    assert vectors.lacking(entries(2)) == entries(2)
+    assert vectors.missing(entries(2)) == entries(2)
     with pytest.raises(SearchIndexError, match="run claimdesk vectors"):
         vectors.add(entries(1), directions(1))
 
@@ -146,7 +146,7 @@ def test_torn_files_count_as_none_and_can_be_begun_anew(
     after = Vectors(tmp_path / "vectors", "model")
     assert (after.state, after.count()) == (None, 0)
     assert after.nearest(directions(3)[0], 3) == []
-    after.begin(State(STORE, 0))
+    after.begin(IndexState(STORE, 0))
     after.add(entries(3), directions(3))
     assert after.nearest(directions(3)[0], 1)[0].claim_id == "a00000000"
 
@@ -156,7 +156,7 @@ def test_beginning_anew_leaves_readers_their_files(begun: Vectors, tmp_path: Pat
     begun.add(entries(3), made)
     before = begun._opened()
     assert before
-    Vectors(tmp_path / "vectors", "another").begin(State(STORE, 0))
+    Vectors(tmp_path / "vectors", "another").begin(IndexState(STORE, 0))
     # With the files emptied under it, this would end the process with SIGBUS.
     assert before.maps.rows["claim"][0] == b"a00000000"
     assert begun.state is None
@@ -173,7 +173,7 @@ def test_the_files_have_no_holes_that_a_full_disk_could_not_fill(
 
 def test_a_writer_that_may_not_wait_is_refused(tmp_path: Path, begun: Vectors) -> None:
     with (
-        locked(tmp_path / "vectors"),
+        write_lock(tmp_path / "vectors"),
         pytest.raises(SearchIndexError, match="another process is writing"),
     ):
         begun.add(entries(1), directions(1), wait=False)
@@ -187,7 +187,7 @@ def test_a_row_that_was_written_but_not_recorded_is_written_again(
     (tmp_path / "vectors" / "state.json").write_bytes(state)  # killed before it was replaced
     after = Vectors(tmp_path / "vectors", "model")
     assert after.count() == 0
-    assert after.lacking(entries(3)) == entries(3)
+    assert after.missing(entries(3)) == entries(3)
     after.add(entries(3), directions(3))
     assert after.count() == 3
 
@@ -196,13 +196,13 @@ def test_a_row_that_was_written_but_not_recorded_is_written_again(
 @settings(max_examples=examples(30))
 def test_packing_keeps_the_direction(seed: int) -> None:
     made = directions(4, seed)
-    assert cosines(packed(made), made[0]) == pytest.approx(made @ made[0], abs=0.01)
+    assert cosines(quantised(made), made[0]) == pytest.approx(made @ made[0], abs=0.01)
 
 
 @given(st.integers(0, 2**32 - 1))
 @settings(max_examples=examples(30))
 def test_distances_count_the_signs_that_differ(seed: int) -> None:
-    made = packed(directions(6, seed))
+    made = quantised(directions(6, seed))
     blocks = np.ascontiguousarray(signs(made).reshape(2, 3, -1).transpose(0, 2, 1))
     wanted = signs(made[:1])[0]
     half = half_distances(blocks, wanted).reshape(-1)
@@ -215,7 +215,7 @@ def test_distances_count_the_signs_that_differ(seed: int) -> None:
 def test_searching_finds_nearly_all_that_a_full_comparison_finds(
     begun: Vectors, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vectors_module, "SURVIVORS", 200)
+    monkeypatch.setattr(vectors_module, "CANDIDATES", 200)
     topics = directions(100)
     made = np.repeat(topics, 40, axis=0) + 0.9 * directions(4000, seed=1)
     made /= np.linalg.norm(made, axis=1, keepdims=True)
@@ -236,15 +236,15 @@ class AnySequence(RuleBasedStateMachine):
         super().__init__()
         self.place = type(self).folder()
         self.vectors = Vectors(self.place, "model")
-        self.vectors.begin(State(STORE, 0))
+        self.vectors.begin(IndexState(STORE, 0))
         self.there: dict[str, set[str]] = {}
 
     @rule(article=st.sampled_from("abc"), count=st.integers(0, 5))
     def replace_article(self, article: str, count: int) -> None:
         wanted = entries(count, article)
-        lacking = self.vectors.lacking(wanted)
+        lacking = self.vectors.missing(wanted)
         self.vectors.add(lacking, directions(len(lacking), seed=ord(article)))
-        self.vectors.keep_only([article], wanted, State(STORE, 1))
+        self.vectors.prune([article], wanted, IndexState(STORE, 1))
         self.there[article] = {entry.claim_id for entry in wanted}
 
     @rule()

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from bot.config import KnownName
 from bot.errors import QueryError
-from bot.model import Entry
-from bot.search import ClaimIndex, Percolator, Query, State, parse
+from bot.model import ClaimEntry
+from bot.search import ClaimIndex, IndexState, Percolator, Query, parse
 from bot.search.percolation.percolation import ClaimPercolator
 from tests.search.language.test_query import TODAY
 from tests.soak import examples
@@ -48,7 +48,7 @@ DESCRIBED = (
 )
 
 
-def made(seed: int, number: int) -> list[Entry]:
+def made(seed: int, number: int) -> list[ClaimEntry]:
     chance = random.Random(seed)
 
     def text(most: int) -> str:
@@ -58,7 +58,7 @@ def made(seed: int, number: int) -> list[Entry]:
         return chance.choice((None, *several))
 
     return [
-        Entry(
+        ClaimEntry(
             claim_id=f"c{n}",
             article_id=f"a{n}",
             text=" … ".join(text(7) for _ in range(chance.randint(1, 2))),
@@ -87,7 +87,7 @@ ENTRIES = made(7, 200)
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClaimIndex]:
     folder: Path = tmp_path_factory.mktemp("index")
     index = ClaimIndex.open(folder, spelling=SPELLING, names=NAMES, is_noun=NOUNS.__contains__)
-    index.rebuild(ENTRIES, State("store", 1))
+    index.rebuild(ENTRIES, IndexState("store", 1))
     yield index
     index.close()
 
@@ -129,10 +129,10 @@ def read(typed: str) -> Query:
     return replace(query, also_by=tuple(sorted(ALSO)) if query.by else ())
 
 
-def answered(percolator: Percolator, entry: Entry) -> dict[str, tuple[str, ...]]:
+def answered(percolator: Percolator, entry: ClaimEntry) -> dict[str, tuple[str, ...]]:
     """What a claim answers, where its speaker is one whose other names every query means."""
     also = (*CALLED, *ROLE_TYPED) if entry.speaker in ALSO else ()
-    return percolator.answered(entry, also, lambda _: ALSO)
+    return percolator.matching(entry, also, lambda _: ALSO)
 
 
 @settings(max_examples=examples(75))
@@ -143,7 +143,7 @@ def test_a_claim_answers_a_query_just_where_the_index_finds_it(
     queries = {f"{n}": read(one) for n, one in enumerate(typed)}
     percolator = filled.percolator()
     for name, query in queries.items():
-        percolator.put(name, query)
+        percolator.add(name, query)
     fired: dict[str, set[str]] = {name: set() for name in queries}
     for entry in ENTRIES:
         for name in answered(percolator, entry):
@@ -157,8 +157,8 @@ def test_a_claim_answers_a_query_just_where_the_index_finds_it(
 def test_a_role_is_one_in_both(filled: ClaimIndex, typed: str) -> None:
     query = parse(f'by:"{typed}"', TODAY)
     percolator = filled.percolator()
-    percolator.put("role", query)
-    fired = {entry.claim_id for entry in ENTRIES if percolator.answered(entry)}
+    percolator.add("role", query)
+    fired = {entry.claim_id for entry in ENTRIES if percolator.matching(entry)}
     assert fired == filled.among(replace(query, exact=True), [one.claim_id for one in ENTRIES])
 
 
@@ -168,24 +168,24 @@ def test_where_a_query_is_filed_does_not_change_what_it_finds(
     filled: ClaimIndex, typed: list[str], odd: int
 ) -> None:
     counted = filled.percolator()
-    guessed = ClaimPercolator(filled._matching, lambda field, term: (len(term) * odd) % 7)
+    guessed = ClaimPercolator(filled._builder, lambda field, term: (len(term) * odd) % 7)
     for n, one in enumerate(typed):
         for percolator in (counted, guessed):
-            percolator.put(f"{n}", read(one))
+            percolator.add(f"{n}", read(one))
     for percolator in (counted, guessed):
-        percolator.drop("0")
-        percolator.put("1", read(typed[0]))
+        percolator.remove("0")
+        percolator.add("1", read(typed[0]))
     for entry in ENTRIES[:60]:
         assert answered(counted, entry) == answered(guessed, entry)
         assert "0" not in answered(counted, entry)
 
 
 def test_what_fired_is_said_as_it_was_typed(
-    filled: ClaimIndex, make_entry: Callable[..., Entry]
+    filled: ClaimIndex, make_entry: Callable[..., ClaimEntry]
 ) -> None:
     percolator = filled.percolator()
     for typed in ('yuan OR euro rouble -gas by:"Sun Yun" in:wsj', '"no limits"', "type:direct"):
-        percolator.put(typed, parse(typed, TODAY))
+        percolator.add(typed, parse(typed, TODAY))
     entry = make_entry(
         "the ruble and the yuan",
         speaker="Sun Yun",
@@ -193,7 +193,7 @@ def test_what_fired_is_said_as_it_was_typed(
         on=date(2026, 11, 3),
         type="direct",
     )
-    assert percolator.answered(entry) == {
+    assert percolator.matching(entry) == {
         'yuan OR euro rouble -gas by:"Sun Yun" in:wsj': (
             *("rouble", "yuan", "in:wsj", 'by:"Sun Yun"'),
         ),
@@ -202,17 +202,17 @@ def test_what_fired_is_said_as_it_was_typed(
 
 
 def test_a_claim_looks_only_at_queries_that_one_of_its_words_could_satisfy(
-    filled: ClaimIndex, make_entry: Callable[..., Entry]
+    filled: ClaimIndex, make_entry: Callable[..., ClaimEntry]
 ) -> None:
     percolator = filled.percolator()
     for n in range(1000):
-        percolator.put(f"{n}", parse(f"yuan word{n} by:xi", TODAY))
+        percolator.add(f"{n}", parse(f"yuan word{n} by:xi", TODAY))
     entry = make_entry("the yuan and word7", speaker="Xi")
     looked_at = {name for place in percolator._under for name in percolator._under[place]}
     assert len(looked_at) == 1000
-    assert percolator.answered(entry) == {"7": ("yuan", "word7", "by:xi")}
+    assert percolator.matching(entry) == {"7": ("yuan", "word7", "by:xi")}
     assert all(term.startswith("word") for _, term in percolator._under)
     for n in range(1000):
-        percolator.drop(f"{n}")
+        percolator.remove(f"{n}")
     assert len(percolator) == 0
     assert not percolator._under

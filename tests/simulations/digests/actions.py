@@ -10,7 +10,7 @@ from bot.errors import BotError, NotFoundError
 from bot.model import DigestWants, Document
 from bot.newsroom import Newsroom
 from tests.simulations.digests.digest_worker import TEAM
-from tests.simulations.digests.year import WATCHES, Happening, What, Year
+from tests.simulations.digests.year import WATCHES, Event, What, Year
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,12 @@ class Actions:
         self._articles: dict[int, str] = {}
         self.pressed: list[Press] = []
         self.faults: list[str] = []
-        self._do: Mapping[What, Callable[[Happening], None]] = {
+        self._do: Mapping[What, Callable[[Event], None]] = {
             **{"set": self._set, "off": self._off, "now": self._now},
             **{"arrive": self._arrive, "withdraw": self._withdraw, "correct": self._correct},
         }
 
-    def do(self, one: Happening) -> None:
+    def do(self, one: Event) -> None:
         """Let something happen."""
         if not self._newsroom.store.watches.all():
             self._watch()
@@ -57,7 +57,7 @@ class Actions:
                 quiet=one.quiet,
             )
 
-    def _set(self, one: Happening) -> None:
+    def _set(self, one: Event) -> None:
         channel, wanted = self._year.channels[one.number], one.wanted
         assert wanted
         wants = DigestWants(days=wanted.days, skip=wanted.skip, paused_until=wanted.paused_until)
@@ -70,10 +70,10 @@ class Actions:
             wants=wants,
         )
 
-    def _off(self, one: Happening) -> None:
+    def _off(self, one: Event) -> None:
         self._newsroom.store.ledger.unsubscribe(TEAM, self._year.channels[one.number].id)
 
-    def _now(self, one: Happening) -> None:
+    def _now(self, one: Event) -> None:
         try:
             row = self._newsroom.digests.post_now(TEAM, self._year.channels[one.number].id)
         except NotFoundError:  # it is off, or was stopped
@@ -81,7 +81,7 @@ class Actions:
         if row.state == "planned" and row.posting_time == self._newsroom.now():
             self.pressed.append(Press(one.at, one.number, row.key.day))
 
-    def _arrive(self, one: Happening) -> None:
+    def _arrive(self, one: Event) -> None:
         story = self._year.stories[one.number]
         document = Document(
             origin=f"{story.number}.txt",
@@ -91,13 +91,13 @@ class Actions:
             outlet=f"The {story.words[0] if story.words else 'Daily'} Post",
             published_on=self._newsroom.now().date(),
         )
-        (outcome,) = self._newsroom.intake.articles.take_in([document])
+        (outcome,) = self._newsroom.intake.articles.ingest([document])
         self._articles[one.number] = outcome.id
 
-    def _withdraw(self, one: Happening) -> None:
+    def _withdraw(self, one: Event) -> None:
         self._newsroom.intake.articles.remove([self._articles[one.number]], reason="it was wrong")
 
-    def _correct(self, one: Happening) -> None:
+    def _correct(self, one: Event) -> None:
         story = self._year.stories[one.number]
         article = self._articles[one.number]
         (claim,) = self._newsroom.store.archive.entries([article])

@@ -13,36 +13,36 @@ from zoneinfo import ZoneInfo
 
 from tests.simulations.digests.actions import Press
 from tests.simulations.digests.slack_log import Message, SlackLog, texts
-from tests.simulations.digests.year import Channel, Span, Story, Year, due_days, first_at
+from tests.simulations.digests.year import Channel, Outage, Story, Year, due_days, first_at
 from tests.simulations.feeds.timeline import DAY, HOUR, MINUTE, moment
 
 CATCH_UP = 2 * HOUR
 ON_TIME = 30 * MINUTE
 """Within so long all comes where nothing is out: after four refusals in a row, or some deaths."""
-AFTERWARDS = 30 * MINUTE
-"""For so long things are not as they should be after something was out."""
+AFTERMATH = 30 * MINUTE
+"""How long an outage may have effects after its end."""
 FIRST, LONGEST = DAY, 7 * DAY
 """How far back a first digest reaches, and any."""
 
 DOCKET = re.compile(r"docket \d{5}")
 COUNT = re.compile(r": (\d+) claims? in \d+ article")
-REST = re.compile(r"Show (\d+) more")
+REST_BUTTON = re.compile(r"Show (\d+) more")
 MISSED, UNSURE = "Not posted in time: ", "May not have been posted: "
 CHANGES = "Corrections"
 PAUSED = "paused the digest in"
 
-NEVER = ("digests posted twice", "digests lost", "digests at a wrong local time")
-"""What is counted and should be 0."""
+MUST_BE_ZERO = ("digests posted twice", "digests lost", "digests at a wrong local time")
+"""Counts that must be 0."""
 
 
-def is_disturbed(year: Year, closed: Sequence[Span], since: float, until: float) -> bool:
-    """Whether anything was out at some time between."""
+def is_disturbed(year: Year, closed: Sequence[Outage], since: float, until: float) -> bool:
+    """Tell whether there was an outage in between."""
     spans = (*year.outages, *year.downs, *closed)
-    return any(one.touches(since - AFTERWARDS, until) for one in spans)
+    return any(one.touches(since - AFTERMATH, until) for one in spans)
 
 
 @dataclass
-class Wanted:
+class ExpectedDigest:
     """A day's digest that a channel should have, and when: by any settings of that day."""
 
     day: date
@@ -61,16 +61,16 @@ class ChannelVerdict:
         self, year: Year, channel: Channel, pressed: Sequence[Press], log: SlackLog
     ) -> None:
         self._year, self._channel, self._log = year, channel, log
-        self.counts = Counter(dict.fromkeys(NEVER, 0))
+        self.counts = Counter(dict.fromkeys(MUST_BE_ZERO, 0))
         self.late: list[float] = []
         self._digests = [one for one in log.by_channel[channel.id] if one.is_digest]
-        self._wanted: dict[date, Wanted] = {}
+        self._wanted: dict[date, ExpectedDigest] = {}
         for period in channel.periods:
             for day, due in due_days(period):
-                self._wanted.setdefault(day, Wanted(day)).dues.append(due)
+                self._wanted.setdefault(day, ExpectedDigest(day)).dues.append(due)
         for press in pressed:
             if press.channel == channel.number:
-                self._wanted.setdefault(press.day, Wanted(press.day)).dues.append(press.at)
+                self._wanted.setdefault(press.day, ExpectedDigest(press.day)).dues.append(press.at)
 
     def faults(self) -> Iterator[str]:
         """Say what deviates."""
@@ -109,7 +109,7 @@ class ChannelVerdict:
         self.counts["digests at a wrong local time"] += 1
         yield f"time: {one.key} came at {moment(one.at):%c} and {wrong}"
 
-    def _missing(self, wanted: Wanted) -> Iterator[str]:
+    def _missing(self, wanted: ExpectedDigest) -> Iterator[str]:
         """Whether it was said of a digest that it did not come."""
         due = max(wanted.dues)
         following = next((one for one in self._digests if one.at > due), None)
@@ -129,7 +129,7 @@ class ChannelVerdict:
             return
         self.counts[f"digests {became}"] += 1
 
-    def _names(self, one: Message, beginning: str, wanted: Wanted) -> bool:
+    def _names(self, one: Message, beginning: str, wanted: ExpectedDigest) -> bool:
         """Whether a digest says of another that it was missed, or is not sure to stand there."""
         zone = ZoneInfo(self._zone(one.at))
         notes = [text for text in texts(one.first) if beginning in text]
@@ -144,7 +144,7 @@ class ChannelVerdict:
     def _is_off(self, since: float, until: float) -> bool:
         """Whether the channel wanted no digest at some time between."""
         between = pairwise(self._channel.periods)
-        off = [Span(one.until, after.since) for one, after in between if one.until < after.since]
+        off = [Outage(one.until, after.since) for one, after in between if one.until < after.since]
         return any(one.touches(since, until) for one in off)
 
     def _is_told(self, since: float, until: float) -> bool:
@@ -158,11 +158,11 @@ class ChannelVerdict:
         closed = [one for one in self._closures() if one.touches(since, until)]
         return any(one.since <= at <= one.until + HOUR for one in closed for at in told)
 
-    def _closures(self) -> Iterator[Span]:
+    def _closures(self) -> Iterator[Outage]:
         """When the channel was closed, each time until its digest was set again."""
         spans = self._channel.closed
         for one, again in zip(spans[::2], spans[1::2], strict=True):
-            yield Span(one.since, again.until)
+            yield Outage(one.since, again.until)
 
     # -- what
 
@@ -230,7 +230,7 @@ class ChannelVerdict:
     def _counted(self, one: Message, stories: Sequence[Story], seen: set[str]) -> Iterator[str]:
         lines = texts(one.first)
         count = next((int(found[1]) for text in lines if (found := COUNT.search(text))), 0)
-        rest = next((int(found[1]) for text in lines if (found := REST.search(text))), 0)
+        rest = next((int(found[1]) for text in lines if (found := REST_BUTTON.search(text))), 0)
         changes = next((n for n, text in enumerate(lines) if CHANGES in text), len(lines))
         dockets = (docket for text in lines[:changes] for docket in DOCKET.findall(text))
         shown = list(dict.fromkeys(dockets))  # the head may tell a row once more

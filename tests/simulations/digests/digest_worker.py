@@ -13,7 +13,7 @@ from bot import config
 from bot.delivery import worker
 from bot.newsroom import Newsroom
 from bot.slack import app
-from bot.slack.messages.worker import worker_of
+from bot.slack.messages.worker import make_worker
 from tests.simulations.clock import VirtualClock
 from tests.simulations.feeds.feed_worker import QuickReader
 
@@ -32,13 +32,13 @@ def newsroom_in(folder: Path, database: str) -> Newsroom:
 
 async def work(folder: Path, slack: str, database: str) -> None:
     """Work until killed."""
-    worker.TICK = timedelta(seconds=0.01)
+    worker.POLL_INTERVAL = timedelta(seconds=0.01)
     with newsroom_in(folder, database) as newsroom:
         newsroom.open()
         # Without retries of its own, whose pauses are real.
         client = AsyncWebClient(token="xoxb-simulated", base_url=slack, retry_handlers=[])
-        following = asyncio.create_task(app.keep_in_step(newsroom))
-        await worker_of(newsroom, client, TEAM).run()
+        following = asyncio.create_task(app.keep_index_current(newsroom))
+        await make_worker(newsroom, client, TEAM).run()
         following.cancel()
 
 

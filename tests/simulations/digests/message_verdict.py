@@ -18,7 +18,7 @@ PACE = 1.0
 """Seconds between two messages in a channel."""
 
 
-NEVER = (
+MUST_BE_ZERO = (
     *("messages posted twice", "messages too fast", "threads missing"),
     *("alerts told twice", "alerts lost", "alerts at a wrong time"),
 )
@@ -32,7 +32,7 @@ class MessageVerdict:
         self._year, self._log = year, log
         self._channels: dict[str, Channel] = {one.id: one for one in year.channels}
         self._stories = {one.docket: one for one in year.stories}
-        self.counts = Counter(dict.fromkeys(NEVER, 0))
+        self.counts = Counter(dict.fromkeys(MUST_BE_ZERO, 0))
 
     def faults(self) -> Iterator[str]:
         """Say what deviates."""

@@ -38,24 +38,24 @@ from tests.simulations.digests.slack_log import SlackLog
 from tests.simulations.digests.year import Year
 from tests.simulations.feeds.timeline import DAY, HOUR, START
 
-LOOK = 0.002
-"""Real seconds between two looks whether time may go on."""
+POLL_INTERVAL = 0.002
+"""Real seconds between two checks whether time may advance."""
 LONGEST_PAUSE = 0.03
 """Real seconds after a call of Slack in which a worker dies: before it is recorded what came of it,
 in the middle of it, or after it."""
-STUCK = 90.0
-"""Real seconds in which something that is due must be done."""
-STAYS_AWAY = 0.04
-"""How often a killed worker comes back only after hours."""
+STUCK_AFTER = 90.0
+"""Real seconds within which a due job must be done."""
+LONG_ABSENCE_SHARE = 0.04
+"""The share of killed workers that return only after hours."""
 
-FORKING = multiprocessing.get_context("forkserver")
-FORKING.set_forkserver_preload(
+FORK_SERVER = multiprocessing.get_context("forkserver")
+FORK_SERVER.set_forkserver_preload(
     ["tests.simulations.digests.digest_worker", "tests.simulations.digests.slack_server"]
 )
 
 
 @dataclass
-class Played:
+class Result:
     """How a play ended."""
 
     faults: list[str] = field(default_factory=list)
@@ -67,7 +67,7 @@ class Played:
 
 
 @dataclass
-class Place:
+class WorkerSlot:
     """Where a worker works, or one will again at `back_at`."""
 
     process: BaseProcess | None = None
@@ -91,7 +91,7 @@ class Director:
         self.clock = VirtualClock(folder / "clock")
         self.newsroom = newsroom_in(folder, database)
         self.actions = Actions(self.newsroom, year)
-        self._places = [Place(), Place()]
+        self._places = [WorkerSlot(), WorkerSlot()]
         self._done, self.kills = 0, 0
         self.ended: Counter[int] = Counter()
         """How workers ended that nobody had killed."""
@@ -106,13 +106,13 @@ class Director:
                     self._go_on()
                     moved = time.monotonic()
                     continue
-                if time.monotonic() - moved > STUCK or self.ended.total() > 3:
+                if time.monotonic() - moved > STUCK_AFTER or self.ended.total() > 3:
                     yield f"stuck: day day {self.clock.at / DAY:.2f}"
                     return
                 if time.monotonic() - started > most:
                     yield f"after {most} s it was day {self.clock.at / DAY:.1f}"
                     return
-                time.sleep(LOOK)
+                time.sleep(POLL_INTERVAL)
         finally:
             for place in self._places:
                 self._kill(place)
@@ -132,19 +132,19 @@ class Director:
                 self.kills += 1
                 # Both are away only when the year has it.
                 another_works = any(one.process for one in self._places)
-                if another_works and self._chance.random() < STAYS_AWAY:
+                if another_works and self._chance.random() < LONG_ABSENCE_SHARE:
                     place.back_at = at + self._chance.uniform(0.3, 6) * HOUR
         for place in self._places:
             if place.process is None and place.back_at <= at and not is_down:
                 self._start(place)
 
-    def _start(self, place: Place) -> None:
-        place.process = FORKING.Process(target=digest_worker.main, args=self._args)
+    def _start(self, place: WorkerSlot) -> None:
+        place.process = FORK_SERVER.Process(target=digest_worker.main, args=self._args)
         place.process.start()
         place.last_call = self._calls.calls + self._chance.randint(*self._lives)
         place.dies_at = None
 
-    def _is_over(self, place: Place) -> bool:
+    def _is_over(self, place: WorkerSlot) -> bool:
         """Whether a worker's life is over, by its calls and some moments more."""
         if self.clock.at > self._year.end:
             return False
@@ -154,7 +154,7 @@ class Director:
         return place.dies_at is not None and time.monotonic() >= place.dies_at
 
     @staticmethod
-    def _kill(place: Place) -> None:
+    def _kill(place: WorkerSlot) -> None:
         if place.process:
             place.process.kill()
             place.process.join()
@@ -206,10 +206,10 @@ class Director:
 
 def play(
     year: Year, folder: Path, *, lives: tuple[int, int], most: float, database: str = ""
-) -> Played:
+) -> Result:
     """Play a year in an empty folder. A worker lives for so many calls of Slack, from the shortest
     life to the longest; the whole may take `most` seconds."""
-    started, played = time.monotonic(), Played()
+    started, played = time.monotonic(), Result()
     VirtualClock(folder / "clock").move_to(year.begin)
     _configure(folder, database)
     with _slack(year, folder) as slack:
@@ -228,7 +228,7 @@ def play(
     return played
 
 
-def _judge(year: Year, director: Director, folder: Path, played: Played) -> None:
+def _judge(year: Year, director: Director, folder: Path, played: Result) -> None:
     log = SlackLog(folder)
     played.counts.update(log.counts)
     channels = [
@@ -252,9 +252,9 @@ def _configure(folder: Path, database: str) -> None:
 
 @contextlib.contextmanager
 def _slack(year: Year, folder: Path) -> Iterator[str]:
-    ours, theirs = FORKING.Pipe()
+    ours, theirs = FORK_SERVER.Pipe()
     args = (year.seed, year.days, year.count, year.first), str(folder), theirs
-    process = FORKING.Process(target=slack_server.main, args=args)
+    process = FORK_SERVER.Process(target=slack_server.main, args=args)
     process.start()
     try:
         yield f"http://127.0.0.1:{ours.recv()}/api/"
@@ -271,7 +271,7 @@ def _left(director: Director) -> Iterator[str]:
         yield f"job {job.kind} {job.key} is {job.state}: {job.failure}"
 
 
-def told(played: Played) -> str:
+def report(played: Result) -> str:
     """A play as a table."""
     lines = [f"{'workers killed':>34}  {played.kills}"]
     lines += [f"{what:>34}  {count}" for what, count in sorted(played.counts.items())]
@@ -311,7 +311,7 @@ def main() -> int:
         lives: tuple[int, int] = (args.lives[0], args.lives[1])
         folder = args.keep or scratch
         played = play(year, folder, lives=lives, most=args.most, database=database)
-    print(told(played))
+    print(report(played))
     return 1 if played.faults else 0
 
 

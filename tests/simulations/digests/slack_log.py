@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests.simulations.record import Lines
+from tests.simulations.record import JsonLog
 
 Blocks = list[dict[str, Any]]
 
@@ -44,7 +44,7 @@ class SlackLog:
         self.counts: Counter[str] = Counter()
         self.strange: set[str] = set()
         standing: dict[tuple[str, str], Message] = {}
-        for one in Lines(folder / "slack.jsonl").new():
+        for one in JsonLog(folder / "slack.jsonl").new():
             match one["what"]:
                 case "fault":
                     self.counts[f"calls that fail: {one['fault']}"] += 1

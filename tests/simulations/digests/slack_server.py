@@ -17,7 +17,7 @@ from tests.slack.fake_slack import ANSWERS, Chance, FakeSlack, Fault, Json
 
 RATE = 0.05
 """Of the calls so many fail."""
-SILENT: dict[str, Fault] = {"500": "500", "unheard": "unheard", "429": "429"}
+FAULTS_OF_OUTAGES: dict[str, Fault] = {"500": "500", "unheard": "unheard", "429": "429"}
 
 
 class Counter:
@@ -54,7 +54,7 @@ class SlackServer(FakeSlack):
         if at > self._year.end:
             return None
         kind = next((one.what for one in self._year.outages if one.touches(at, at)), None)
-        fault = SILENT.get(kind or "") or super()._fault(method)
+        fault = FAULTS_OF_OUTAGES.get(kind or "") or super()._fault(method)
         if fault:
             self._note("fault", method=method, fault=fault)
         return fault

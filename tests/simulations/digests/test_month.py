@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulations.digests.simulation import play, told
+from tests.simulations.digests.simulation import play, report
 from tests.simulations.digests.year import Year
 from tests.soak import SOAK
 
@@ -29,12 +29,12 @@ COMPARED_IN_A_MONTH = (
 
 def test_digests_come_once_and_on_time_or_are_announced(tmp_path: Path) -> None:
     played = play(Year(SEED, DAYS, 3, MARCH), tmp_path, lives=LIVES, most=300)
-    print(told(played))
-    assert not played.faults, told(played)
+    print(report(played))
+    assert not played.faults, report(played)
     assert played.kills >= KILLS
-    assert all(played.counts[what] for what in COMPARED), told(played)
+    assert all(played.counts[what] for what in COMPARED), report(played)
     if SOAK:
-        assert all(played.counts[what] for what in COMPARED_IN_A_MONTH), told(played)
+        assert all(played.counts[what] for what in COMPARED_IN_A_MONTH), report(played)
         assert played.counts["calls that fail: lost"] + played.counts["calls that fail: dropped"]
 
 
@@ -42,6 +42,6 @@ def test_digests_come_once_and_on_time_or_are_announced(tmp_path: Path) -> None:
 def test_digests_come_so_over_postgresql_too(database_url: str, tmp_path: Path) -> None:
     days = Year(SEED, 4 if SOAK else 3, 2, MARCH)
     played = play(days, tmp_path, lives=(5, 20), most=120, database=database_url)
-    assert not played.faults, told(played)
+    assert not played.faults, report(played)
     assert played.counts["digests"] >= 8
     assert played.kills >= 2

@@ -30,8 +30,8 @@ HOURS = tuple(
 WEEKDAYS = (1, 2, 3, 4, 5)
 STEP = 5 * MINUTE
 """Digests come at multiples of it, and nothing else happens near these."""
-CALM = 5.0
-"""Days at the end without faults, in which all that is due comes."""
+CALM_DAYS = 5.0
+"""Days without faults at the end, in which everything due arrives."""
 
 What = Literal["set", "off", "now", "arrive", "withdraw", "correct"]
 OutageKind = Literal["500", "unheard", "429", "token"]
@@ -40,8 +40,8 @@ CLOSED = ("is_archived", "not_in_channel")
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """When a channel wants its digest."""
+class Schedule:
+    """A channel's schedule of digests."""
 
     at: time
     zone: str
@@ -56,12 +56,12 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Happening:
+class Event:
     at: float
     what: What
     number: int
     """Of the channel or the story."""
-    wanted: Wanted | None = None
+    wanted: Schedule | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Story:
 
 @dataclass(frozen=True)
 class Watch:
-    """Somebody waits for a word, in a direct message."""
+    """Somebody's watch for a word, in direct messages."""
 
     number: int
     word: str
@@ -117,8 +117,8 @@ WORDS = ("turnips", "herring")
 
 
 @dataclass(frozen=True)
-class Span:
-    """From when to when something is otherwise than it should be, and what."""
+class Outage:
+    """A period in which something is out, and what."""
 
     since: float
     until: float
@@ -130,11 +130,11 @@ class Span:
 
 @dataclass(frozen=True)
 class Period:
-    """Settings of a channel and from when to when they hold."""
+    """Settings of a channel and when they apply."""
 
     since: float
     until: float
-    wanted: Wanted
+    wanted: Schedule
 
 
 @dataclass
@@ -143,7 +143,7 @@ class Channel:
 
     number: int
     periods: list[Period] = field(default_factory=list)
-    closed: list[Span] = field(default_factory=list)
+    closed: list[Outage] = field(default_factory=list)
     """Until somebody sets the digest again."""
 
     @property
@@ -168,7 +168,7 @@ class Year:
         self._chance = random.Random(seed)
         self.begin = first * DAY
         self.end = self.begin + days * DAY
-        self.calm_until = self.end + CALM * DAY
+        self.calm_until = self.end + CALM_DAYS * DAY
         self.outages = list(self._spans(min(40, days / 4), (0.5, 3.2), OUTAGES))
         self.downs = list(self._spans(min(20, days / 5), (0.3, 9.0), ("both workers",)))
         self.stories = [self._story(n) for n in range(int(days * min(10, 2 + count)))]
@@ -182,7 +182,7 @@ class Year:
 
     def _spans(
         self, every: float, hours: tuple[float, float], kinds: tuple[str, ...]
-    ) -> Iterator[Span]:
+    ) -> Iterator[Outage]:
         """Spans of some hours, one in so many days or so: each begins when a digest is due soon."""
         chance, number = self._chance, 0
         day = self.first + chance.uniform(0.2, 0.8) * every
@@ -191,7 +191,7 @@ class Year:
             due = first_at(_local_day(day * DAY, ZONES[0]), _hour(channel), _zone(channel))
             since = (due or day * DAY) - chance.uniform(5, 50) * MINUTE
             until = since + chance.uniform(*hours) * HOUR
-            yield Span(since, until, kinds[number % len(kinds)])
+            yield Outage(since, until, kinds[number % len(kinds)])
             day, number = until / DAY + chance.uniform(0.7, 1.3) * every, number + 1
 
     # -- what is told
@@ -213,12 +213,12 @@ class Year:
 
     # -- what is wanted
 
-    def _life(self, channel: Channel) -> Iterator[Happening]:
+    def _life(self, channel: Channel) -> Iterator[Event]:
         """What people do about a channel's digest, and what becomes of the channel."""
         chance, n = self._chance, channel.number
         # Clocks change at weekends: the first ones want those, too.
         days: tuple[int, ...] = () if n < 3 else chance.choice(((), (), WEEKDAYS, (2, 5)))
-        wanted = Wanted(_hour(n), _zone(n), days)
+        wanted = Schedule(_hour(n), _zone(n), days)
         at = self._odd(self.begin)
         yield self._set(channel, at, wanted)
         every = min(60, self.days / 2) * DAY
@@ -232,7 +232,7 @@ class Year:
                 until = self._odd(since + chance.choice((2, 30, 60)) * HOUR)
                 at = self._odd(until + chance.uniform(0.2, 3) * HOUR)
                 channel.closed += [
-                    Span(since, until, chance.choice(CLOSED)), Span(until, at, "open again"),
+                    Outage(since, until, chance.choice(CLOSED)), Outage(until, at, "open again"),
                 ]  # fmt: skip
                 closing = at + chance.uniform(0.5, 1.5) * every
                 yield self._set(channel, at, wanted)
@@ -253,18 +253,18 @@ class Year:
                     yield self._off(channel, at)
                     at = self._odd(at + chance.uniform(0.2, 5) * DAY)
                 case "now":
-                    yield Happening(at, "now", n)
+                    yield Event(at, "now", n)
                     continue
             yield self._set(channel, at, wanted)
 
-    def _set(self, channel: Channel, at: float, wanted: Wanted) -> Happening:
+    def _set(self, channel: Channel, at: float, wanted: Schedule) -> Event:
         self._end(channel, at)
         channel.periods.append(Period(at, self.calm_until, wanted))
-        return Happening(at, "set", channel.number, wanted)
+        return Event(at, "set", channel.number, wanted)
 
-    def _off(self, channel: Channel, at: float) -> Happening:
+    def _off(self, channel: Channel, at: float) -> Event:
         self._end(channel, at)
-        return Happening(at, "off", channel.number)
+        return Event(at, "off", channel.number)
 
     @staticmethod
     def _end(channel: Channel, at: float) -> None:
@@ -284,12 +284,12 @@ def _zone(channel: int) -> str:
     return ZONES[channel % len(ZONES)]
 
 
-def _story_life(story: Story) -> Iterator[Happening]:
-    yield Happening(story.at, "arrive", story.number)
+def _story_life(story: Story) -> Iterator[Event]:
+    yield Event(story.at, "arrive", story.number)
     if story.withdrawn is not None:
-        yield Happening(story.withdrawn, "withdraw", story.number)
+        yield Event(story.withdrawn, "withdraw", story.number)
     if story.corrected is not None:
-        yield Happening(story.corrected, "correct", story.number)
+        yield Event(story.corrected, "correct", story.number)
 
 
 # -- local time, by looking at clocks

@@ -26,7 +26,7 @@ from bot.ingest.fetch.fetcher import Door
 from bot.model import Article, Attribution, Extraction, Feed
 from bot.newsroom import Newsroom
 from bot.slack import app
-from bot.slack.messages.worker import worker_of
+from bot.slack.messages.worker import make_worker
 from bot.store import Store
 from bot.store.feeds.feeds import Feeds
 from bot.store.schema import jobs
@@ -36,8 +36,8 @@ from tests.simulations.feeds.timeline import HOUR, START, Timeline
 log = logging.getLogger(__name__)
 
 TEAM = "T1"
-LOOK = 0.003
-"""Real seconds between two looks whether time may go on."""
+POLL_INTERVAL = 0.003
+"""Real seconds between two checks whether time may advance."""
 
 QUOTED = re.compile(r"(“[^”]+”) (said) ([A-Z]\w+ [A-Z]\w+)")
 
@@ -69,15 +69,15 @@ def loopback(_host: object, port: Any, *_: object, **__: object) -> list[Any]:
     return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
 
 
-class NotedFeeds(Feeds):
+class LoggedFeeds(Feeds):
     """Notes which polls have come to an end, once that is in the store."""
 
     def __init__(self, store: Store, log: Path) -> None:
         super().__init__(store.database, store.jobs, store.outbox)
         self._log = log.open("a", buffering=1)
 
-    def settle(self, feed: Feed, *args: Any, now: datetime, **more: Any) -> bool:
-        is_settled = super().settle(feed, *args, now=now, **more)
+    def record_poll(self, feed: Feed, *args: Any, now: datetime, **more: Any) -> bool:
+        is_settled = super().record_poll(feed, *args, now=now, **more)
         if is_settled:
             at = (now - START).total_seconds()
             ended = {"at": at, "feed": feed.added_as, "failure": feed.failure}
@@ -88,12 +88,12 @@ class NotedFeeds(Feeds):
 def simulated_newsroom(folder: Path, clock: VirtualClock) -> Newsroom:
     """A newsroom whose sites are all on this machine."""
     newsroom = Newsroom(config.load({"CLAIMDESK_DATA": str(folder / "data")}), clock)
-    newsroom.store.feeds = NotedFeeds(newsroom.store, folder / "polls.jsonl")
+    newsroom.store.feeds = LoggedFeeds(newsroom.store, folder / "polls.jsonl")
     newsroom.fetches.door = Door(newsroom.settings.fetch, resolve=loopback)
     return newsroom
 
 
-class Time:
+class Scheduler:
     """Lets time go on as soon as nothing is left to do, and brings in what the wire delivers."""
 
     def __init__(
@@ -107,7 +107,7 @@ class Time:
     async def run(self) -> None:
         """Go on until the end."""
         while True:
-            await asyncio.sleep(LOOK)
+            await asyncio.sleep(POLL_INTERVAL)
             if await asyncio.to_thread(self._is_busy):
                 continue
             await asyncio.to_thread(self._bring_in)
@@ -152,19 +152,19 @@ class Time:
 async def work(folder: Path, timeline: Timeline, slack: str, *, is_quick: bool) -> None:
     """Work until the end of the timeline, or until killed."""
     clock = VirtualClock(folder / "clock")
-    worker.TICK = timedelta(seconds=0.01)
+    worker.POLL_INTERVAL = timedelta(seconds=0.01)
     with simulated_newsroom(folder, clock) as newsroom:
         if is_quick:
             newsroom.extractions.extractor = QuickReader()
         newsroom.open()
         client = AsyncWebClient(token="xoxb-simulated", base_url=slack)
         going = [
-            asyncio.create_task(app.keep_in_step(newsroom)),
-            asyncio.create_task(worker_of(newsroom, client, TEAM).run()),
+            asyncio.create_task(app.keep_index_current(newsroom)),
+            asyncio.create_task(make_worker(newsroom, client, TEAM).run()),
         ]
         # What should always be there is made sure of before time goes on.
-        await asyncio.to_thread(newsroom.delivery.jobs.keep_standing, TEAM)
-        await Time(newsroom, clock, folder, timeline).run()
+        await asyncio.to_thread(newsroom.delivery.jobs.ensure_standing_jobs, TEAM)
+        await Scheduler(newsroom, clock, folder, timeline).run()
         for one in going:
             one.cancel()
         await asyncio.gather(*going, return_exceptions=True)

@@ -16,7 +16,7 @@ from bot.newsroom import Newsroom
 from bot.store.schema import articles, claims
 from tests.simulations.clock import VirtualClock
 from tests.simulations.feeds.timeline import HOUR, Story, Timeline
-from tests.simulations.record import Record, is_taken_back
+from tests.simulations.record import Record, was_withdrawn
 from tests.simulations.stories import DOCKET
 
 PAUSE = 0.3
@@ -76,7 +76,7 @@ class Observer:
         if story.killed is None and not story.embargoes:
             return False
         told, feed = self._record.tellings(story.number), self._timeline.feeds[story.feed]
-        if is_taken_back(story, told, is_excerpt=feed.full_text):
+        if was_withdrawn(story, told, is_excerpt=feed.full_text):
             return True
         may_count = self._record.candidates(story.number)
         return bool(may_count) and all(one.embargo and one.embargo > at for one in may_count)

@@ -22,7 +22,7 @@ DECLARED = {"utf-8": ' encoding="utf-8"', "wrong": ' encoding="iso-8859-1"'}
 
 
 @dataclass(frozen=True)
-class Listed:
+class FeedEntry:
     """One entry of a feed as it is printed at a time: a story's version, or (`killed`) when it was
     taken back."""
 
@@ -56,7 +56,7 @@ def title(story: Story) -> str:
     return f"What became of docket {story.tells}"
 
 
-def listed(story: Story, feed: Feed, site: str, at: float) -> Listed:
+def listed(story: Story, feed: Feed, site: str, at: float) -> FeedEntry:
     """What a feed says of a story."""
     changes = [*story.versions, *(since for since, _ in story.embargoes)]
     changes += [story.redated] if story.redated else []
@@ -69,7 +69,7 @@ def listed(story: Story, feed: Feed, site: str, at: float) -> Listed:
         told += ":2"
         address += "-again" if story.after_kill == "both" else ""
     is_redated = story.redated is not None and at >= story.redated
-    return Listed(
+    return FeedEntry(
         guid=told,
         story=story.number,
         version=version,
@@ -83,7 +83,7 @@ def listed(story: Story, feed: Feed, site: str, at: float) -> Listed:
     )
 
 
-def feed_text(feed: Feed, entries: Sequence[Listed], site: str) -> str:
+def feed_text(feed: Feed, entries: Sequence[FeedEntry], site: str) -> str:
     """A whole feed."""
     return {"rss": _rss, "atom": _atom, "json": _json}[feed.format](feed, entries, site)
 
@@ -92,7 +92,7 @@ def _html(text: Sequence[str]) -> str:
     return "".join(f"<p>{escape(one, quote=False)}</p>" for one in text)
 
 
-def _rss(feed: Feed, entries: Sequence[Listed], site: str) -> str:
+def _rss(feed: Feed, entries: Sequence[FeedEntry], site: str) -> str:
     items = "".join(
         f"<item><title>{escape(one.title)}</title><link>{one.link}</link>"
         + (f'<guid isPermaLink="false">{one.guid}</guid>' if one.guid else "")
@@ -111,7 +111,7 @@ def _rss(feed: Feed, entries: Sequence[Listed], site: str) -> str:
     )
 
 
-def _atom(feed: Feed, entries: Sequence[Listed], site: str) -> str:
+def _atom(feed: Feed, entries: Sequence[FeedEntry], site: str) -> str:
     return (
         f'<?xml version="1.0"{DECLARED.get(feed.charset, "")}?>\n'
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en" '
@@ -121,7 +121,7 @@ def _atom(feed: Feed, entries: Sequence[Listed], site: str) -> str:
     )
 
 
-def _atom_entry(one: Listed) -> str:
+def _atom_entry(one: FeedEntry) -> str:
     if one.killed is not None:
         return f'<at:deleted-entry ref="{one.guid}" when="{_iso(one.killed)}"/>\n'
     tag = "summary" if one.is_excerpt else "content"
@@ -137,13 +137,13 @@ def _atom_entry(one: Listed) -> str:
     )
 
 
-def _embargo(one: Listed) -> str:
+def _embargo(one: FeedEntry) -> str:
     if one.embargo is None:
         return ""
     return f"<prism:embargoDate>{_iso(one.embargo)}</prism:embargoDate>"
 
 
-def _json(feed: Feed, entries: Sequence[Listed], site: str) -> str:
+def _json(feed: Feed, entries: Sequence[FeedEntry], site: str) -> str:
     items = [
         {
             **({"id": one.guid} if one.guid else {}),

@@ -21,13 +21,13 @@ from aiohttp import web
 
 from tests.simulations.clock import VirtualClock
 from tests.simulations.feeds import printing
-from tests.simulations.feeds.printing import Listed
+from tests.simulations.feeds.printing import FeedEntry
 from tests.simulations.feeds.timeline import DAY, HOUR, MIMIC_FROM, Feed, Story, Timeline, moment
 
 ROBOTS = "User-agent: *\nDisallow: /private/\n"
 ERROR_PAGE = "<!doctype html><html><head><title>Oops</title></head><body>Sorry!</body></html>"
-PATIENCE = 8.0
-"""Real seconds that a slow server lets wait: longer than anybody does."""
+SLOW_RESPONSE = 8.0
+"""Real seconds that a slow server takes: longer than any timeout."""
 RETRY_AFTER = 2 * HOUR
 
 
@@ -94,7 +94,7 @@ class Sites:
                 await answer.prepare(request)
                 await answer.write(b'<?xml version="1.0"?><rss><channel>')
             case "slow":
-                await asyncio.sleep(PATIENCE)
+                await asyncio.sleep(SLOW_RESPONSE)
         if request.transport:
             request.transport.abort()
         return web.Response()
@@ -140,13 +140,13 @@ class Sites:
             return {"Last-Modified": format_datetime(moment(since), usegmt=True)}
         return {}
 
-    def entries(self, feed: Feed, at: float) -> list[Listed]:
+    def entries(self, feed: Feed, at: float) -> list[FeedEntry]:
         """What a feed holds, in its order: what is taken back comes first."""
         site = self.site(feed)
-        listed: list[Listed] = []
+        listed: list[FeedEntry] = []
         if feed.format == "atom":
             listed += [
-                Listed(guid=printing.guid(one), story=one.number, killed=one.killed)
+                FeedEntry(guid=printing.guid(one), story=one.number, killed=one.killed)
                 for one in feed.killed(at)
             ]
         if feed.is_hostile:
@@ -156,7 +156,7 @@ class Sites:
             listed += [entry, entry] if one.twice else [entry]
         return listed
 
-    def _forged(self, at: float) -> Iterator[Listed]:
+    def _forged(self, at: float) -> Iterator[FeedEntry]:
         """What a hostile feed lists to take back, change or hold back the stories of others."""
         for victim in self.victims(at):
             feed = self.timeline.feeds[victim.feed]
@@ -164,14 +164,14 @@ class Sites:
             if not name.startswith("urn:"):
                 name = f"{self.site(feed)}{feed.path}#{name}"
             number = MIMIC_FROM + victim.number % 10_000
-            forged = Listed(
+            forged = FeedEntry(
                 guid=name,
                 title="Forged",
                 text=[f"This is false, said nobody, as the forged docket {number:05}-1 will show."],
                 published=victim.published,
                 updated=victim.published + DAY,
             )
-            kill = Listed(guid=name, killed=at // HOUR * HOUR)
+            kill = FeedEntry(guid=name, killed=at // HOUR * HOUR)
             # The same words, as if the other outlet had printed them here.
             words = victim.text(max(1, victim.version(at)))
             copied = replace(forged, guid=f"urn:copied:{number}", text=words, outlet=feed.outlet)

@@ -30,19 +30,19 @@ from tests.simulations.feeds import feed_worker, printing
 from tests.simulations.feeds.server import Sites, serving
 from tests.simulations.feeds.timeline import DAY, Timeline
 from tests.simulations.feeds.verdict import Verdict
-from tests.simulations.record import Lines, Record
+from tests.simulations.record import JsonLog, Record
 
 ROOT = Path(__file__).parents[3]
 KILLED = -signal.SIGKILL
-LOOK = 0.005
+POLL_INTERVAL = 0.005
 LONGEST_PAUSE = 0.5
 """Real seconds after which at the latest a worker is killed whose life is over: what it does when
 nobody is asked for anything is to be broken off, too."""
 
-FORKING = multiprocessing.get_context("forkserver")
+FORK_SERVER = multiprocessing.get_context("forkserver")
 """Workers are forked from a process that has their modules open already: what takes longest of
 their start."""
-FORKING.set_forkserver_preload(["tests.simulations.feeds.feed_worker"])
+FORK_SERVER.set_forkserver_preload(["tests.simulations.feeds.feed_worker"])
 
 
 @dataclass
@@ -127,10 +127,10 @@ def _life(sites: Sites, requests: int, pause: float, *args: str) -> int | None:
     """Let a worker live until the sites have been asked for so much, and then kill it after a
     pause of some seconds; returns how it ended."""
     last = sites.asked + requests
-    worker = FORKING.Process(target=feed_worker.main, args=args)
+    worker = FORK_SERVER.Process(target=feed_worker.main, args=args)
     worker.start()
     while worker.is_alive() and sites.asked < last:
-        time.sleep(LOOK)
+        time.sleep(POLL_INTERVAL)
     worker.join(pause)
     worker.kill()
     worker.join()
@@ -140,7 +140,7 @@ def _life(sites: Sites, requests: int, pause: float, *args: str) -> int | None:
 def _seen(folder: Path, result: Result) -> Iterator[str]:
     """What the observer has seen, each thing once."""
     seen: dict[str, str] = {}
-    for one in Lines(folder / "seen.jsonl").new():
+    for one in JsonLog(folder / "seen.jsonl").new():
         result.looks += one.get("looks", 0)
         if "fault" in one:
             seen.setdefault(one["fault"], f"seen at {one['at']:.0f}: {one['fault']}")
@@ -178,7 +178,7 @@ def _verdict(
         result.counts = verdict.counts
 
 
-def told(result: Result) -> str:
+def report(result: Result) -> str:
     """A result as a table."""
     lines = [f"{'killed':>26}  {result.kills}", f"{'looks':>26}  {result.looks}"]
     lines += [f"{what:>26}  {count}" for what, count in sorted(result.counts.items())]
@@ -207,7 +207,7 @@ def main() -> int:
             reader=args.reader,
             most=args.most,
         )
-    print(told(result))
+    print(report(result))
     return 1 if result.faults else 0
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.simulations.feeds.simulation import play, told
+from tests.simulations.feeds.simulation import play, report
 from tests.simulations.feeds.timeline import Timeline
 from tests.soak import SOAK
 
@@ -24,9 +24,9 @@ COMPARED_IN_DAYS = ("killed", "released", "feeds gone")
 def test_feeds_leave_each_article_once_and_nothing_leaks(tmp_path: Path) -> None:
     timeline = Timeline(SEED, DAYS, FEEDS)
     result = play(timeline, tmp_path, lives=LIVES, reader="quick", most=900)
-    assert not result.faults, told(result)
+    assert not result.faults, report(result)
     assert result.kills >= (5 if SOAK else 2)
     assert result.looks >= 10
-    assert all(result.counts[what] for what in COMPARED), told(result)
+    assert all(result.counts[what] for what in COMPARED), report(result)
     if SOAK:
-        assert all(result.counts[what] for what in COMPARED_IN_DAYS), told(result)
+        assert all(result.counts[what] for what in COMPARED_IN_DAYS), report(result)

@@ -1,4 +1,4 @@
-"""What is left after all, compared with the truth."""
+"""Compare the final store with what the simulation published."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from bot.store.schema import articles, feeds, jobs, versions
 from tests.simulations.feeds.printing import wire_text
 from tests.simulations.feeds.server import RETRY_AFTER
 from tests.simulations.feeds.timeline import DAY, MINUTE, START, Feed, Story, Timeline
-from tests.simulations.record import Record, is_taken_back
+from tests.simulations.record import Record, was_withdrawn
 from tests.simulations.stories import DOCKET
 
-TOLD_AFTER = 10 * MINUTE
-"""How long a feed must have failed before its owner hears of it."""
+NOTIFIED_AFTER = 10 * MINUTE
+"""How long a feed must fail before its owner is told."""
 
 
 @dataclass
-class Kept:
-    """All that the store has of one docket and outlet."""
+class StoredStory:
+    """What the store has of one docket and outlet."""
 
     shown: list[Any] = field(default_factory=list)
     versions: list[Any] = field(default_factory=list)
@@ -42,7 +42,7 @@ class Kept:
 
 
 class Verdict:
-    """Draws up what deviates, and counts what was compared."""
+    """Lists the deviations, and counts the comparisons."""
 
     def __init__(self, newsroom: Newsroom, timeline: Timeline, record: Record, port: int) -> None:
         self._newsroom, self._timeline, self._record = newsroom, timeline, record
@@ -66,8 +66,8 @@ class Verdict:
         yield from self._manners()
         yield from self._rest()
 
-    def _read(self) -> dict[tuple[int, str | None], Kept]:
-        kept: dict[tuple[int, str | None], Kept] = defaultdict(Kept)
+    def _read(self) -> dict[tuple[int, str | None], StoredStory]:
+        kept: dict[tuple[int, str | None], StoredStory] = defaultdict(StoredStory)
         owners: dict[str, set[tuple[int, str | None]]] = defaultdict(set)
         hostile = f"http://{self._timeline.feeds[-1].host}:"
         with self._newsroom.store.database.read() as connection:
@@ -94,7 +94,7 @@ class Verdict:
         feed = self._timeline.feeds[story.feed]
         if feed.is_hostile:
             return
-        kept = self._kept.get((story.tells, feed.outlet)) or Kept()
+        kept = self._kept.get((story.tells, feed.outlet)) or StoredStory()
         told = self._record.tellings(story.number)
         settled = [one for one in told if one.is_settled]
         if len(kept.shown) > 1:
@@ -103,7 +103,7 @@ class Verdict:
             if kept.shown or kept.versions:
                 yield "it is there, and no feed has told it"
             return
-        if is_taken_back(story, told, is_excerpt=feed.full_text):
+        if was_withdrawn(story, told, is_excerpt=feed.full_text):
             self.counts["killed"] += 1
             if kept.shown:
                 yield "it was taken back, and is shown"
@@ -142,7 +142,7 @@ class Verdict:
         if row.excerpt != feed.full_text:
             yield f"it is marked as an excerpt: {row.excerpt}"
 
-    def _versions(self, story: Story, feed: Feed, kept: Kept) -> Iterator[str]:
+    def _versions(self, story: Story, feed: Feed, kept: StoredStory) -> Iterator[str]:
         told = self._record.tellings(story.number)
         numbers, may = Counter(kept.numbers), {one.version for one in told}
         must = {one.version for one in told if one.is_settled}
@@ -189,7 +189,7 @@ class Verdict:
         if len(came) < len(sent):
             yield "not all of its files were taken in"
             return
-        kept = Kept()
+        kept = StoredStory()
         for (docket, _), one in self._kept.items():
             if docket == item:
                 kept.shown += one.shown
@@ -321,7 +321,7 @@ def _news(polls: Sequence[Any]) -> Iterator[tuple[str, float]]:
             return
         since = poll.at if since is None else since
         is_new_day = told_at is None or poll.at // DAY > told_at // DAY
-        if is_new_day and poll.at - since >= TOLD_AFTER:
+        if is_new_day and poll.at - since >= NOTIFIED_AFTER:
             told_at = poll.at
             yield "broken", poll.at
 

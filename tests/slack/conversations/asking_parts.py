@@ -196,7 +196,7 @@ async def correcting(talk: Talk) -> None:
     alone(await desk.pressed("correction_accept", message=message), "a rule, I think")
     told = [one for one in await desk.sent({}) if one.person == BOB]
     assert f"accepted by <@{ALICE}>" in words(told[0])
-    (made, *_) = talk.newsroom.store.corrections.listed(state="accepted", claim_id=claim.id)
+    (made, *_) = talk.newsroom.store.corrections.find(state="accepted", claim_id=claim.id)
     talk.newsroom.corrections.decide(made.id, "undone", person=ALICE, person_name="alice")
     step("not a claim, decided")
     await choose("rejected")

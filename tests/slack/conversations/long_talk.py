@@ -11,15 +11,15 @@ from typing import Any
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.slack import channels
-from bot.slack.app import build, client_of, greet
+from bot.slack.app import build, identify_bot, make_client
 from bot.slack.connection import connect
 from bot.slack.gate import people
 from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack
-from bot.slack.messages.worker import worker_of
+from bot.slack.messages.worker import make_worker
 from bot.slack.mrkdwn import GAP, JOINER
-from bot.store import Filed
-from tests.anew import opened_anew
+from bot.store import FiledArticle
 from tests.outlet_site import OutletSite
+from tests.reopen import reopen
 from tests.slack.conversations.recorded_desk import RecordedDesk
 from tests.slack.conversations.recording_proxy import Told
 from tests.slack.desk import Json
@@ -39,9 +39,9 @@ class Talk:
     def __init__(self, desk: RecordedDesk, newsroom: Newsroom, site: OutletSite) -> None:
         self.desk, self.newsroom, self.site = desk, newsroom, site
         self.steps: list[str] = []
-        self.client = client_of(desk.settings)
+        self.client = make_client(desk.settings)
         self.later = timedelta()
-        opened_anew(newsroom, now=lambda: datetime.now(UTC) + self.later)
+        reopen(newsroom, now=lambda: datetime.now(UTC) + self.later)
 
     def step(self, name: str) -> None:
         self.steps.append(name)
@@ -68,7 +68,7 @@ class Talk:
         """What the jobs show that are due, now or `later`."""
         count = len(self.desk.told)
         self.later += later
-        await worker_of(self.newsroom, self.client, TEAM).work_off()
+        await make_worker(self.newsroom, self.client, TEAM).run_due()
         return self.desk.told[count:]
 
     def claim_of(self, query: str) -> Claim:
@@ -103,7 +103,9 @@ def file(newsroom: Newsroom, article_id: str, text: str) -> None:
     article = Article(
         id=article_id, origin=article_id, text=text, outlet="The Outlet", language="en"
     )
-    newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=newsroom.now)
+    newsroom.store.archive.file(
+        [FiledArticle(article, [claim])], arrival="single", now=newsroom.now
+    )
 
 
 @contextlib.asynccontextmanager
@@ -111,11 +113,11 @@ async def recorded(
     newsroom: Newsroom, slack: LocalSlack, *, doubled: bool
 ) -> AsyncIterator[RecordedDesk]:
     """The bot in the local Slack, and all lines to it."""
-    people.forget()
-    channels.forget()
+    people.clear_cache()
+    channels.clear_cache()
     async with RecordedDesk(slack, doubled=doubled).opened() as desk:
-        client = client_of(desk.settings)
-        app = build(desk.settings, newsroom, client, await greet(client))
+        client = make_client(desk.settings)
+        app = build(desk.settings, newsroom, client, await identify_bot(client))
         bot = asyncio.ensure_future(connect(app, desk.settings))
         try:
             await desk.connected()

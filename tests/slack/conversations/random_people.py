@@ -17,8 +17,8 @@ from bot.errors import BotError
 from bot.model import Article, Claim
 from bot.slack import channels
 from bot.slack.gate import people
-from bot.slack.messages.worker import worker_of
-from bot.store import Filed
+from bot.slack.messages.worker import make_worker
+from bot.store import FiledArticle
 from tests.slack.conversations.odd_words import COMMANDS, HOSTILE, VERBS, WORDS
 from tests.slack.conversations.stage import Stage
 from tests.slack.conversations.workspaces import Json, Shown, Workspace, ids
@@ -36,8 +36,8 @@ class Play(Stage):
 
     async def converse(self, number: int) -> None:
         """Let people talk with the bot for some steps. Raises Ill."""
-        people.forget()
-        channels.forget()
+        people.clear_cache()
+        channels.clear_cache()
         self.told.clear()
         for n, space in enumerate(self.spaces):
             who = [f"U{2 * number + n}{letter}" for letter in LETTERS]
@@ -428,7 +428,7 @@ class Play(Stage):
                     person_name="x",
                     decides=True,
                 )
-        elif what == 2 and (made := room.store.corrections.listed(state="accepted", limit=5)):
+        elif what == 2 and (made := room.store.corrections.find(state="accepted", limit=5)):
             with contextlib.suppress(BotError):
                 room.corrections.decide(
                     self.chance.choice(made).id, "undone", person="U0A", person_name="x"
@@ -462,13 +462,15 @@ class Play(Stage):
             speaker=speaker,
             source=speaker,
         )
-        self.newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=self.now)
+        self.newsroom.store.archive.file(
+            [FiledArticle(article, [claim])], arrival="single", now=self.now
+        )
         self.newsroom.updates.catch_up_if_free()
 
     async def _work(self) -> None:
         for space, client in zip(self.spaces, self.clients, strict=True):
-            worker = worker_of(self.newsroom, client, space.team)
-            await worker.work_off()
+            worker = make_worker(self.newsroom, client, space.team)
+            await worker.run_due()
             worker._threads.shutdown(wait=False)
         self._look("the jobs")
 

@@ -24,7 +24,7 @@ from urllib.parse import parse_qs, parse_qsl, quote, urlencode
 import aiohttp
 from aiohttp import web
 
-from bot.slack.local import NEWSROOM, SECRET, LocalSlack
+from bot.slack.local import NEWSROOM, SIGNING_SECRET, LocalSlack
 from tests.slack import blockkit
 from tests.slack.desk import Desk, Json
 
@@ -234,7 +234,9 @@ class RecordingProxy(Desk):
 
     async def _sent(self, raw: str, kind: str, body: Json) -> web.Response:
         at = str(int(time.time()))
-        signed = hmac.new(SECRET.encode(), f"v0:{at}:{raw}".encode(), hashlib.sha256).hexdigest()
+        signed = hmac.new(
+            SIGNING_SECRET.encode(), f"v0:{at}:{raw}".encode(), hashlib.sha256
+        ).hexdigest()
         headers = {
             "Content-Type": kind,
             "X-Slack-Request-Timestamp": at,

@@ -1,5 +1,5 @@
-"""Where random conversations are played: a newsroom with two workspaces before it, to which signed
-deliveries are brought one after the other."""
+"""The stage of random conversations: a newsroom with two workspaces that get signed deliveries, one
+at a time."""
 
 from __future__ import annotations
 
@@ -25,30 +25,30 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
-from bot.slack.app import build, client_of
-from tests.anew import opened_anew
+from bot.slack.app import build, make_client
+from tests.reopen import reopen
 from tests.slack.conversations.workspaces import Json, Workspace, ids
 
 PEOPLE = PeopleSettings(users=("members",), reviewers=("SREV",))
-OTHERS = ("slack_bolt", "slack_sdk", "asyncio", "aiohttp")
-FORESEEN = re.compile(r"^the digest in \S+ is paused: |this is a direct message")
+LIBRARIES = ("slack_bolt", "slack_sdk", "asyncio", "aiohttp")
+EXPECTED_ERRORS = re.compile(r"^the digest in \S+ is paused: |this is a direct message")
 """Errors that are logged in a conversation in which nothing is wrong."""
 
 
-class Ill(AssertionError):
-    """What must never be, with how it came to it."""
+class Violation(AssertionError):
+    """A violated rule, with the deliveries that led to it."""
 
 
 class _Logged(logging.Handler):
-    """What is logged that must not be: errors with a trace of Python, and what Bolt warns of."""
+    """Collect log records that must not occur: tracebacks, and warnings of Bolt."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.found: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        is_ours = record.levelno < logging.ERROR and not record.name.startswith(OTHERS)
-        if record.exc_info or not (is_ours or FORESEEN.search(record.getMessage())):
+        is_ours = record.levelno < logging.ERROR and not record.name.startswith(LIBRARIES)
+        if record.exc_info or not (is_ours or EXPECTED_ERRORS.search(record.getMessage())):
             self.found.append(self.format(record))
 
 
@@ -59,10 +59,10 @@ class Stage:
         self.newsroom, self.chance, self.logged = newsroom, chance, _Logged()
         self.told: list[str] = []
         self.ticks = 0
-        opened_anew(newsroom, now=self.now)
+        reopen(newsroom, now=self.now)
 
     def now(self) -> datetime:
-        """Time goes on by a second with each look, so that nothing waits for it."""
+        """Return the time, a second later with each call, so that nothing waits."""
         self.ticks += 1
         return datetime(2026, 11, 26, 9, tzinfo=UTC) + timedelta(seconds=self.ticks)
 
@@ -75,7 +75,7 @@ class Stage:
             for space in self.spaces:
                 await stack.enter_async_context(space.running())
                 settings = replace(space.settings, bot_token=f"xoxb-{space.team}")
-                client = client_of(settings)
+                client = make_client(settings)
                 client.session = session
                 me = AuthorizeResult(
                     enterprise_id=None,
@@ -100,7 +100,7 @@ class Stage:
     async def deliver(
         self, n: int, body: Json, who: str, *, unanswered_is_well: bool = False
     ) -> BoltResponse:
-        """Bring a delivery to the bot, at times twice, and wait for all that it does."""
+        """Send a delivery to the bot, sometimes twice, and wait until its work is done."""
         space, before = self.spaces[n], asyncio.all_tasks()
         count = sum(who in one.viewers for one in space.shown)
         self.told.append(json.dumps(body, ensure_ascii=True)[:3000])
@@ -145,7 +145,7 @@ class Stage:
         for space in self.spaces:
             space.ills.clear()
         self.logged.found.clear()
-        raise Ill("\n".join([what, "", *self.told]))
+        raise Violation("\n".join([what, "", *self.told]))
 
 
 def _is_server(task: asyncio.Task[Any]) -> bool:

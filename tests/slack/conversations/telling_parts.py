@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, BOT, NEWSROOM, PLANNING, TEAM
-from bot.store.delivery.payloads import ToldPayload
+from bot.store.delivery.payloads import TextPayload
 from tests.slack.conversations.long_talk import (
     SECRET_OF_ALICE,
     SECRET_OF_BOB,
@@ -109,7 +109,7 @@ async def digesting(talk: Talk) -> None:
         "outlets remove the tidewater post": "07:15",
         "length short": "short: 5 claims",
         "language Deutsch": "dates in German: ",
-        "language frensh": "Did you mean French?",
+        "language frensh": "I can't read frensh. Dates can be in English",
         "skip": "skipped on",
         "pause until tomorrow": "next is due on",
         "resume": "next is due on",
@@ -313,7 +313,7 @@ async def at_home(talk: Talk) -> None:
         team=TEAM,
         channel="C0GONE",
         key="k1",
-        payload=ToldPayload("x", (block("x"),)),
+        payload=TextPayload("x", (block("x"),)),
         now=talk.newsroom.now(),
     )
     await talk.worked()
@@ -332,7 +332,7 @@ async def being_let_in(talk: Talk) -> None:
     desk, step, alone = talk.desk, talk.step, talk.alone
     step("a guest")
     known = {"id": BOB, "team_id": TEAM, "is_restricted": True}
-    people.forget()
+    people.clear_cache()
     desk.faults["users.info"] = {"ok": True, "user": known}
     alone(await desk.typed("/claim port", person=BOB), "not guests", person=BOB)
     step("a guest's press, form, names, Home, mention")
@@ -343,17 +343,17 @@ async def being_let_in(talk: Talk) -> None:
     told = await desk.written(f"<@{BOT}> port", person=BOB)
     alone([one for one in told if one.person], "not guests", person=BOB)
     step("somebody of another organisation")
-    people.forget()
+    people.clear_cache()
     desk.faults["users.info"] = {"ok": True, "user": {**known, "team_id": "T9"}}
     alone(await desk.typed("/claim port", person=BOB), "I only answer people", person=BOB)
     step("somebody of whom Slack says nothing")
-    people.forget()
+    people.clear_cache()
     desk.faults["users.info"] = "missing_scope"
     told = await desk.typed("/claim port", person=BOB)
     alone(told, "I couldn't check with Slack who you are", "(ref ", person=BOB)
     step("another workspace")
     del desk.faults["users.info"]
-    people.forget()
+    people.clear_cache()
     count = len(desk.told)
     event = {"type": "app_mention", "user": ALICE, "channel": "C9", "ts": "9.9", "text": "port"}
     there = {"team_id": "T9", "authorizations": [{"team_id": "T9"}]}

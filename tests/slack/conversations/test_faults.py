@@ -68,13 +68,13 @@ PUBLIC = (shares, mentions)
 
 
 @pytest.mark.parametrize("local_slack", ["socket"], indirect=True)
-async def test_a_fault_at_any_call_is_told_and_nothing_is_lost_or_posted_twice(
+async def test_a_fault_at_any_call_loses_and_repeats_nothing(
     talked_with: Newsroom,
     local_slack: LocalSlack,
     site: OutletSite,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(dispatcher, "PATIENCE", 0.2)
+    monkeypatch.setattr(dispatcher, "AWAIT_SECONDS", 0.2)
     async with recorded(talked_with, local_slack, doubled=False) as desk:
         talk = Talk(desk, talked_with, site)
         for flow, methods in FLOWS:
@@ -87,8 +87,8 @@ async def test_a_fault_at_any_call_is_told_and_nothing_is_lost_or_posted_twice(
 
 async def _struck(talk: Talk, flow: Flow, method: str, fault: str) -> None:
     desk, what = talk.desk, f"{flow.__name__}, {method}: {fault}"
-    people.forget()
-    channels.forget()
+    people.clear_cache()
+    channels.clear_cache()
     before, struck = await _standing(desk), len(desk.struck)
     desk.once = [(method, fault)]
     told = await flow(desk)

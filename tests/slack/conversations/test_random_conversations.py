@@ -19,7 +19,7 @@ from bot import config
 from bot.config import Settings
 from bot.newsroom import Newsroom
 from tests.slack.conversations.random_people import Play
-from tests.slack.conversations.stage import PEOPLE, Ill
+from tests.slack.conversations.stage import PEOPLE, Violation
 from tests.slack.conversations.workspaces import Workspace
 
 N, SEED = int(os.environ.get("CONVERSATIONS", "60")), int(os.environ.get("SEED", "1"))
@@ -54,7 +54,7 @@ async def test_random_conversations(seeds: Path, tmp_path: Path) -> None:
                 for number in range(min(BATCH, N - n)):
                     try:
                         await play.converse(number)
-                    except Ill as ill:
+                    except Violation as ill:
                         pytest.fail(f"seed {seed}, conversation {number}: {ill}")
         shutil.rmtree(folder)
 

@@ -14,7 +14,7 @@ from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
 from bot.slack.gate import access, people
 from bot.slack.local import ALICE, NEWSROOM, TEAM
-from tests.slack.front import Front, Json, member
+from tests.slack.slack_stub import Json, SlackStub, member
 
 GUEST = member(is_restricted=True)
 STRANGER = member(team_id="T9ELSEWHERE")
@@ -29,8 +29,8 @@ def settings(newsroom: Newsroom) -> Iterator[Newsroom]:
 
 
 @pytest.fixture
-async def front(settings: Newsroom) -> AsyncIterator[Front]:
-    async with Front().opened(settings) as opened:
+async def stub(settings: Newsroom) -> AsyncIterator[SlackStub]:
+    async with SlackStub().opened(settings) as opened:
         yield opened
 
 
@@ -58,14 +58,14 @@ def only(newsroom: Newsroom, **chosen: Any) -> None:
     ],
 )
 async def test_the_settings_say_who_may_use_the_bot(
-    front: Front, known: Json, chosen: Json, begins: str | None
+    stub: SlackStub, known: Json, chosen: Json, begins: str | None
 ) -> None:
-    front.answers["users.info"] = known
-    front.answers["usergroups.users.list"] = {"ok": True, "users": [ALICE]}
+    stub.answers["users.info"] = known
+    stub.answers["usergroups.users.list"] = {"ok": True, "users": [ALICE]}
     if chosen.get("users") == ("S2OTHER",):
-        front.answers["usergroups.users.list"] = {"ok": True, "users": []}
+        stub.answers["usergroups.users.list"] = {"ok": True, "users": []}
     settings = PeopleSettings(**chosen)
-    told = await access.why_not(front.client, settings, ALICE, TEAM)
+    told = await access.access_refusal(stub.client, settings, ALICE, TEAM)
     assert told is None if begins is None else str(told).startswith(begins)
 
 
@@ -75,16 +75,16 @@ DELIVERIES = (
 )
 
 
-def deliveries(front: Front) -> dict[str, Json]:
+def deliveries(stub: SlackStub) -> dict[str, Json]:
     return {
-        "command": front.command(),
-        "help": front.command("help"),
-        "digest": front.command("off", "/digest"),
-        "button": front.press("context", "c1"),
-        "shortcut": front.shortcut(),
-        "mention": front.event("app_mention", text="<@U0BOT> yuan"),
-        "direct message": front.event("message", channel_type="im", channel="D1", text="yuan"),
-        "assistant": front.event(
+        "command": stub.command(),
+        "help": stub.command("help"),
+        "digest": stub.command("off", "/digest"),
+        "button": stub.press("context", "c1"),
+        "shortcut": stub.shortcut(),
+        "mention": stub.event("app_mention", text="<@U0BOT> yuan"),
+        "direct message": stub.event("message", channel_type="im", channel="D1", text="yuan"),
+        "assistant": stub.event(
             "assistant_thread_started",
             user=None,
             channel=None,
@@ -96,36 +96,36 @@ def deliveries(front: Front) -> dict[str, Json]:
 @pytest.mark.parametrize("known", [GUEST, STRANGER])
 @pytest.mark.parametrize("kind", DELIVERIES)
 async def test_who_may_not_hears_one_sentence_and_nothing_else(
-    front: Front, kind: str, known: Json
+    stub: SlackStub, kind: str, known: Json
 ) -> None:
-    front.answers["users.info"] = known
-    acknowledged = await front.deliver(deliveries(front)[kind])
+    stub.answers["users.info"] = known
+    acknowledged = await stub.deliver(deliveries(stub)[kind])
     assert (acknowledged.status, acknowledged.body) == (200, "")
-    [told] = await front.words()
+    [told] = await stub.words()
     assert told.startswith("I only answer ")
-    await front.quiet()
-    assert len(await front.words()) == 1
-    assert {name for name, _ in front.calls} <= {
+    await stub.quiet()
+    assert len(await stub.words()) == 1
+    assert {name for name, _ in stub.calls} <= {
         "users.info", "chat.postEphemeral", "chat.postMessage",
     }  # fmt: skip
-    assert all(one["response_type"] == "ephemeral" for one in front.shown)
+    assert all(one["response_type"] == "ephemeral" for one in stub.shown)
 
 
-async def test_who_may_not_gets_no_choices_and_no_modal(front: Front) -> None:
-    front.answers["users.info"] = GUEST
-    assert (await front.deliver(front.options())).body == '{"options": []}'
-    sent = await front.deliver(front.sending("withdraw"))
+async def test_who_may_not_gets_no_choices_and_no_modal(stub: SlackStub) -> None:
+    stub.answers["users.info"] = GUEST
+    assert (await stub.deliver(stub.options())).body == '{"options": []}'
+    sent = await stub.deliver(stub.sending("withdraw"))
     assert '"response_action": "update"' in sent.body
     assert "not guests" in sent.body
-    await front.quiet()
-    assert {name for name, _ in front.calls} == {"users.info"}
+    await stub.quiet()
+    assert {name for name, _ in stub.calls} == {"users.info"}
 
 
-async def test_who_may_not_sees_the_same_sentence_in_the_home_tab(front: Front) -> None:
-    front.answers["users.info"] = GUEST
-    await front.deliver(front.event("app_home_opened", tab="home"))
-    await front.quiet()
-    [published] = front.called("views.publish")
+async def test_the_home_tab_shows_refused_people_the_same_sentence(stub: SlackStub) -> None:
+    stub.answers["users.info"] = GUEST
+    await stub.deliver(stub.event("app_home_opened", tab="home"))
+    await stub.quiet()
+    [published] = stub.called("views.publish")
     assert published["user_id"] == ALICE
     assert "not guests" in str(published["view"])
 
@@ -138,106 +138,106 @@ async def test_who_may_not_sees_the_same_sentence_in_the_home_tab(front: Front) 
         {"kind": "reaction_added"},
     ],
 )
-async def test_nobody_is_spoken_to_who_has_not_turned_to_the_bot(front: Front, event: Json) -> None:
-    front.answers["users.info"] = GUEST
-    assert (await front.deliver(front.event(**event))).status == 200
-    await front.quiet()
-    assert {name for name, _ in front.calls} == {"users.info"}
-    assert not front.shown
+async def test_only_people_who_ask_are_told_of_a_refusal(stub: SlackStub, event: Json) -> None:
+    stub.answers["users.info"] = GUEST
+    assert (await stub.deliver(stub.event(**event))).status == 200
+    await stub.quiet()
+    assert {name for name, _ in stub.calls} == {"users.info"}
+    assert not stub.shown
 
 
-async def test_a_person_is_asked_for_once_and_answered_each_time(front: Front) -> None:
+async def test_a_person_is_asked_for_once_and_answered_each_time(stub: SlackStub) -> None:
     for _ in range(5):
-        await front.deliver(front.command("help"))
-    assert len(await front.words(5)) == 5
-    assert len(front.called("users.info")) == 1
+        await stub.deliver(stub.command("help"))
+    assert len(await stub.words(5)) == 5
+    assert len(stub.called("users.info")) == 1
 
 
-async def test_where_everybody_may_nobody_is_asked_for(front: Front, settings: Newsroom) -> None:
+async def test_where_everybody_may_nobody_is_asked_for(stub: SlackStub, settings: Newsroom) -> None:
     only(settings, users=("everyone",))
-    await front.deliver(front.command("help"))
-    await front.deliver(front.press("next", "x:1"))
-    assert len(await front.words(2)) == 2
-    assert not front.called("users.info")
+    await stub.deliver(stub.command("help"))
+    await stub.deliver(stub.press("next", "x:1"))
+    assert len(await stub.words(2)) == 2
+    assert not stub.called("users.info")
 
 
 async def test_strangers_are_asked_for_also_where_everybody_here_may(
-    front: Front, settings: Newsroom
+    stub: SlackStub, settings: Newsroom
 ) -> None:
     only(settings, users=("everyone",))
-    front.answers["users.info"] = member("U9", team_id="T9")
-    press = front.press("next", "x:1", user={"id": "U9", "team_id": "T9"})
-    await front.deliver(press)
-    await front.deliver(front.event("app_mention", user="U9") | {"is_ext_shared_channel": True})
-    told = await front.words(2)
+    stub.answers["users.info"] = member("U9", team_id="T9")
+    press = stub.press("next", "x:1", user={"id": "U9", "team_id": "T9"})
+    await stub.deliver(press)
+    await stub.deliver(stub.event("app_mention", user="U9") | {"is_ext_shared_channel": True})
+    told = await stub.words(2)
     assert all(one.startswith("I only answer people in this workspace.") for one in told)
     only(settings, users=("everyone",), strangers=True)
-    await front.deliver(press | {"trigger_id": "another"})
-    await front.words(3)
-    assert front.shown[-1]["text"].startswith("I no longer have this answer")
+    await stub.deliver(press | {"trigger_id": "another"})
+    await stub.words(3)
+    assert stub.shown[-1]["text"].startswith("I no longer have this answer")
 
 
 @pytest.mark.parametrize("kind", ["command", "shortcut"])
-async def test_nothing_is_shown_in_another_workspace_where_the_app_is_too(
-    front: Front, settings: Newsroom, kind: str
+async def test_other_workspaces_of_the_app_see_nothing(
+    stub: SlackStub, settings: Newsroom, kind: str
 ) -> None:
     only(settings, users=("everyone",), strangers=True)
-    front.answers["users.info"] = {"ok": False, "error": "user_not_found"}
+    stub.answers["users.info"] = {"ok": False, "error": "user_not_found"}
     there = {"team_id": "T9", "team": {"id": "T9"}, "user": {"id": "U9", "team_id": "T9"}}
-    delivery = {"command": front.command, "shortcut": front.shortcut}[kind]()
-    await front.deliver(delivery | there)
-    [told] = await front.words()
+    delivery = {"command": stub.command, "shortcut": stub.shortcut}[kind]()
+    await stub.deliver(delivery | there)
+    [told] = await stub.words()
     assert told.startswith("I couldn't check with Slack who you are")
-    assert not front.called("views.open")
+    assert not stub.called("views.open")
 
 
-async def test_it_is_acknowledged_before_slack_has_said_who_it_is(front: Front) -> None:
-    front.held["users.info"] = asyncio.Event()
-    acknowledged = await front.deliver(front.command("help"))
+async def test_it_is_acknowledged_before_slack_has_said_who_it_is(stub: SlackStub) -> None:
+    stub.held["users.info"] = asyncio.Event()
+    acknowledged = await stub.deliver(stub.command("help"))
     assert (acknowledged.status, acknowledged.body) == (200, "")
-    assert not front.shown
-    front.held["users.info"].set()
-    [told] = await front.words()
+    assert not stub.shown
+    stub.held["users.info"].set()
+    [told] = await stub.words()
     assert "/claim yuan ruble" in told
 
 
 async def test_a_modal_is_not_kept_waiting_for_slack(
-    front: Front, monkeypatch: pytest.MonkeyPatch
+    stub: SlackStub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(access, "AT_MOST", 0.05)
-    front.held["users.info"] = asyncio.Event()
-    sent = await front.deliver(front.sending("withdraw"))
+    monkeypatch.setattr(access, "LOOKUP_TIMEOUT_IN_ACK", 0.05)
+    stub.held["users.info"] = asyncio.Event()
+    sent = await stub.deliver(stub.sending("withdraw"))
     assert "I couldn't check with Slack who you are" in sent.body
-    assert (await front.deliver(front.options())).body == '{"options": []}'
-    front.held["users.info"].set()
+    assert (await stub.deliver(stub.options())).body == '{"options": []}'
+    stub.held["users.info"].set()
 
 
 @pytest.mark.parametrize("fault", [429, 500, "cut", {"ok": False, "error": "missing_scope"}, [1]])
 async def test_whom_slack_says_nothing_of_is_refused_kindly(
-    front: Front, fault: Any, caplog: pytest.LogCaptureFixture
+    stub: SlackStub, fault: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    front.answers["users.info"], front.headers = fault, {"Retry-After": "60"}
-    await front.deliver(front.command())
-    [told] = await front.words()
+    stub.answers["users.info"], stub.headers = fault, {"Retry-After": "60"}
+    await stub.deliver(stub.command())
+    [told] = await stub.words()
     assert told.startswith("I couldn't check with Slack who you are, so I can't answer yet: ")
     reference = told.rpartition("(ref ")[2].rstrip(")")
     assert f"ref {reference}" in caplog.text
-    sent = await front.deliver(front.sending("withdraw"))
+    sent = await stub.deliver(stub.sending("withdraw"))
     assert "I couldn't check with Slack who you are" in sent.body
 
 
-async def test_a_delivery_that_comes_twice_is_handled_once(front: Front) -> None:
-    command, press = front.command("help"), front.press("next", "gone")
+async def test_a_delivery_that_comes_twice_is_handled_once(stub: SlackStub) -> None:
+    command, press = stub.command("help"), stub.press("next", "gone")
     for body in (command, command, press, press):
-        assert (await front.deliver(body)).status == 200
-    mention = front.event("app_mention")
-    front.answers["users.info"] = GUEST
-    people.forget()
-    await front.deliver(mention)
-    await front.deliver(mention)
-    await front.words(3)
-    await front.quiet()
-    assert len(await front.words(3)) == 3
+        assert (await stub.deliver(body)).status == 200
+    mention = stub.event("app_mention")
+    stub.answers["users.info"] = GUEST
+    people.clear_cache()
+    await stub.deliver(mention)
+    await stub.deliver(mention)
+    await stub.words(3)
+    await stub.quiet()
+    assert len(await stub.words(3)) == 3
 
 
 @pytest.mark.parametrize(
@@ -249,49 +249,49 @@ async def test_a_delivery_that_comes_twice_is_handled_once(front: Front) -> None
         {"event": {"type": "channel_rename", "channel": {"id": NEWSROOM}}},
     ],
 )
-async def test_what_is_for_others_or_of_bots_is_passed_over(front: Front, changed: Json) -> None:
-    front.answers["users.info"] = GUEST  # or it would be let in and passed over then
-    answered = await front.deliver(front.event("app_mention") | changed)
+async def test_what_is_for_others_or_of_bots_is_passed_over(stub: SlackStub, changed: Json) -> None:
+    stub.answers["users.info"] = GUEST  # or it would be let in and passed over then
+    answered = await stub.deliver(stub.event("app_mention") | changed)
     assert answered.status == 200
-    await front.quiet()
-    assert not front.calls
+    await stub.quiet()
+    assert not stub.calls
 
 
-async def test_a_modal_that_was_opened_in_another_workspace_is_passed_over(
-    front: Front, caplog: pytest.LogCaptureFixture
+async def test_modals_of_other_workspaces_are_ignored(
+    stub: SlackStub, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await front.deliver(front.sending("withdraw", app_installed_team_id="T9"))
-    await front.quiet()
-    assert not front.calls
+    await stub.deliver(stub.sending("withdraw", app_installed_team_id="T9"))
+    await stub.quiet()
+    assert not stub.calls
     assert "ignored a delivery for another workspace (T9)" in caplog.text
 
 
 async def test_what_comes_of_it_is_this_workspaces_whoever_asks(
-    front: Front, settings: Newsroom
+    stub: SlackStub, settings: Newsroom
 ) -> None:
     only(settings, strangers=True)
     answer_id = settings.store.conversations.remember(TEAM, ALICE, "yuan", settings.now())
     theirs = {"team": {"id": "T9"}, "user": {"id": ALICE, "team_id": "T9"}}
-    front.answers["users.info"] = STRANGER
-    await front.deliver(front.press("next", f"{answer_id}:0", **theirs))
-    [told] = await front.words()
+    stub.answers["users.info"] = STRANGER
+    await stub.deliver(stub.press("next", f"{answer_id}:0", **theirs))
+    [told] = await stub.words()
     assert "yuan" in told
 
 
 async def test_the_bot_is_told_when_it_is_thrown_out(
-    front: Front, caplog: pytest.LogCaptureFixture
+    stub: SlackStub, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING)
-    body = front.event("tokens_revoked", user=None, channel=None) | {"authorizations": []}
-    assert (await front.deliver(body)).status == 200
-    assert not front.calls
+    body = stub.event("tokens_revoked", user=None, channel=None) | {"authorizations": []}
+    assert (await stub.deliver(body)).status == 200
+    assert not stub.calls
 
 
 @pytest.mark.parametrize("kind", ["app_uninstalled", "tokens_revoked"])
 async def test_that_another_workspace_has_thrown_it_out_shuts_nobody_out(
-    front: Front, newsroom: Newsroom, kind: str
+    stub: SlackStub, newsroom: Newsroom, kind: str
 ) -> None:
-    body = front.event(kind, user=None, channel=None, tokens={"bot": ["U9"]})
-    await front.deliver(body | {"authorizations": [], "team_id": "T9"})
-    await front.quiet()
+    body = stub.event(kind, user=None, channel=None, tokens={"bot": ["U9"]})
+    await stub.deliver(body | {"authorizations": [], "team_id": "T9"})
+    await stub.quiet()
     assert newsroom.store.channels.failures() == {}

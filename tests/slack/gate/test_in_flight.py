@@ -13,48 +13,48 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.newsroom import Newsroom
-from bot.slack.cache import Kept
+from bot.slack.cache import AsyncCache
 from bot.slack.connection import Socket
-from tests.slack.front import Front
+from tests.slack.slack_stub import SlackStub
 
 PATIENCE = 60
 """Seconds after which a test fails instead of waiting for ever."""
 
 
 @pytest.fixture
-async def front(newsroom: Newsroom) -> AsyncIterator[Front]:
-    async with Front().opened(newsroom) as opened:
+async def stub(newsroom: Newsroom) -> AsyncIterator[SlackStub]:
+    async with SlackStub().opened(newsroom) as opened:
         yield opened
 
 
-async def test_an_event_just_acknowledged_is_finished(front: Front) -> None:
-    await front.deliver(front.event("app_mention", text="help"))
-    await front.app.in_flight.finish()
-    assert len(front.called("chat.postEphemeral")) == 1
+async def test_an_event_just_acknowledged_is_finished(stub: SlackStub) -> None:
+    await stub.deliver(stub.event("app_mention", text="help"))
+    await stub.app.in_flight.finish()
+    assert len(stub.called("chat.postEphemeral")) == 1
 
 
-async def test_a_delivery_of_somebody_not_known_yet_is_finished(front: Front) -> None:
-    front.held["users.info"] = asyncio.Event()
-    await front.deliver(front.command())
-    finishing = asyncio.create_task(front.app.in_flight.finish())
+async def test_a_delivery_of_somebody_not_known_yet_is_finished(stub: SlackStub) -> None:
+    stub.held["users.info"] = asyncio.Event()
+    await stub.deliver(stub.command())
+    finishing = asyncio.create_task(stub.app.in_flight.finish())
     await asyncio.sleep(0)
-    assert not front.shown
-    front.held["users.info"].set()
+    assert not stub.shown
+    stub.held["users.info"].set()
     await finishing
-    assert len(front.shown) == 1
+    assert len(stub.shown) == 1
 
 
 async def test_who_waits_for_what_is_cut_off_is_told(
-    front: Front, caplog: pytest.LogCaptureFixture
+    stub: SlackStub, caplog: pytest.LogCaptureFixture
 ) -> None:
-    front.held["chat.postEphemeral"] = asyncio.Event()
-    front.answers["hook"] = 500
-    await front.deliver(front.command("secret harbour"))
-    await until_called(front, "chat.postEphemeral")
-    front.answers["hook"] = 200
-    await front.app.in_flight.finish(within=0.01)
-    front.held["chat.postEphemeral"].set()
-    (told,) = front.shown
+    stub.held["chat.postEphemeral"] = asyncio.Event()
+    stub.answers["hook"] = 500
+    await stub.deliver(stub.command("secret harbour"))
+    await until_called(stub, "chat.postEphemeral")
+    stub.answers["hook"] = 200
+    await stub.app.in_flight.finish(within=0.01)
+    stub.held["chat.postEphemeral"].set()
+    (told,) = stub.shown
     assert told["text"].startswith("I'm being restarted")
     (record,) = [one for one in caplog.records if one.levelno == logging.ERROR]
     assert record.message.startswith("/claim did not finish")
@@ -62,18 +62,18 @@ async def test_who_waits_for_what_is_cut_off_is_told(
 
 
 @pytest.mark.parametrize("kind", ["link_shared", "app_home_opened"])
-async def test_who_waits_for_nothing_hears_nothing_of_a_restart(front: Front, kind: str) -> None:
-    front.held["users.info"] = asyncio.Event()
-    await front.deliver(front.event(kind, tab="home", links=[], message_ts="3.1"))
-    await until_called(front, "users.info")
-    await front.app.in_flight.finish(within=0.01)
-    front.held["users.info"].set()
-    assert {method for method, _ in front.calls} == {"users.info"}
+async def test_who_waits_for_nothing_hears_nothing_of_a_restart(stub: SlackStub, kind: str) -> None:
+    stub.held["users.info"] = asyncio.Event()
+    await stub.deliver(stub.event(kind, tab="home", links=[], message_ts="3.1"))
+    await until_called(stub, "users.info")
+    await stub.app.in_flight.finish(within=0.01)
+    stub.held["users.info"].set()
+    assert {method for method, _ in stub.calls} == {"users.info"}
 
 
-async def until_called(front: Front, method: str) -> None:
+async def until_called(stub: SlackStub, method: str) -> None:
     async with asyncio.timeout(PATIENCE):
-        while not front.called(method):
+        while not stub.called(method):
             await asyncio.sleep(0.01)
 
 
@@ -89,11 +89,11 @@ class Client:
 
 
 async def test_a_closing_socket_acknowledges_only_what_came_before(
-    front: Front, monkeypatch: pytest.MonkeyPatch
+    stub: SlackStub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     noted: list[str] = []
     may_go_on = asyncio.Event()
-    socket = Socket(front.app, "xapp-1", Kept(60, in_need=60))
+    socket = Socket(stub.app, "xapp-1", AsyncCache(60, stale_seconds=60))
 
     async def dispatch(request: Any) -> BoltResponse:
         await may_go_on.wait()
@@ -109,7 +109,7 @@ async def test_a_closing_socket_acknowledges_only_what_came_before(
         await asyncio.sleep(0)
         return task
 
-    monkeypatch.setattr(front.app, "async_dispatch", dispatch)
+    monkeypatch.setattr(stub.app, "async_dispatch", dispatch)
     monkeypatch.setattr(socket.client, "disconnect", disconnect)
     before = await bring("before")
     closing = asyncio.create_task(socket.close_async())

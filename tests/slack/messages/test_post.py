@@ -12,10 +12,10 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import SlackSettings
-from bot.delivery.transport import MaybePosted, NotPosted, Stands
-from bot.slack.app import client_of
-from bot.slack.messages.post import Words, post
-from bot.slack.parts import told
+from bot.delivery.transport import MaybePosted, NotPosted, PostedMessage
+from bot.slack.app import make_client
+from bot.slack.messages.post import FailureWords, post
+from bot.slack.parts import notice
 
 
 class Answering:
@@ -45,13 +45,13 @@ async def client(slack: Answering) -> AsyncIterator[AsyncWebClient]:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     port = runner.addresses[0][1]
-    yield client_of(SlackSettings(bot_token="xoxb-1", api_url=f"http://127.0.0.1:{port}/"))
+    yield make_client(SlackSettings(bot_token="xoxb-1", api_url=f"http://127.0.0.1:{port}/"))
     await runner.cleanup()
 
 
-async def posted(client: AsyncWebClient) -> Stands:
-    words = Words(failed="It was not posted", again="try", lost="No loss.")
-    return await post(client, "C1", told("Hello"), words, key="k")
+async def posted(client: AsyncWebClient) -> PostedMessage:
+    words = FailureWords(failed="It was not posted", again="try", lost="No loss.")
+    return await post(client, "C1", notice("Hello"), words, key="k")
 
 
 async def test_what_was_posted_has_its_ts(client: AsyncWebClient, slack: Answering) -> None:
@@ -97,7 +97,7 @@ async def test_too_many_calls_are_a_refusal_whatever_the_body(
     "error",
     ["fatal_error", "internal_error", "service_unavailable", "request_timeout", "never_heard_of"],
 )
-async def test_an_error_that_says_nothing_of_the_message_leaves_it_open(
+async def test_an_unknown_error_leaves_the_message_uncertain(
     client: AsyncWebClient, slack: Answering, error: str
 ) -> None:
     slack.body = json.dumps({"ok": False, "error": error}).encode()
@@ -135,6 +135,6 @@ async def test_any_other_answer_leaves_it_open(
 
 
 async def test_where_slack_cannot_be_reached_nothing_was_posted() -> None:
-    away = client_of(SlackSettings(bot_token="xoxb-1", api_url="http://127.0.0.1:9/"))
+    away = make_client(SlackSettings(bot_token="xoxb-1", api_url="http://127.0.0.1:9/"))
     with pytest.raises(NotPosted, match="couldn't be reached"):
         await posted(away)

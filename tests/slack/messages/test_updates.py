@@ -14,18 +14,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import config
-from bot.digest import SETTLING
-from bot.model import Article, Claim, DigestWants, Gone, Restated, Share
+from bot.digest import COMPOSE_DELAY
+from bot.model import Article, Claim, CurrentClaim, DigestWants, Gone, Share
 from bot.newsroom import Newsroom
-from bot.slack.app import client_of
+from bot.slack.app import make_client
 from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
-from bot.slack.messages.transport import dispatcher
-from bot.slack.messages.worker import worker_of
+from bot.slack.messages.transport import make_dispatcher
+from bot.slack.messages.worker import make_worker
 from bot.slack.surfaces.answers import shared_claims as public
-from bot.store import Filed
+from bot.store import FiledArticle
 from bot.wording import answers as wording
-from tests.digests_by_hand import posted, send_due
-from tests.hand_clock import Clock
+from tests.manual_clock import ManualClock
+from tests.manual_digests import mark_posted, send_due
 from tests.samples import hits, maybe
 from tests.slack import blockkit
 from tests.slack.desk import Desk, read, shown
@@ -42,15 +42,15 @@ LEAK = Claim(id="c3", article_id="b", kind="statement", text="Locks leak.")
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock(MORNING - timedelta(hours=12))
+def clock() -> ManualClock:
+    return ManualClock(MORNING - timedelta(hours=12))
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
+def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock) as opened:
         opened.open()
-        filed = [Filed(KEPT, [PAY, CLOSE]), Filed(KILLED, [LEAK])]
+        filed = [FiledArticle(KEPT, [PAY, CLOSE]), FiledArticle(KILLED, [LEAK])]
         opened.store.archive.file(filed, arrival="single", now=clock)
         yield opened
 
@@ -67,8 +67,8 @@ async def desk(quiet_slack: LocalSlack) -> AsyncIterator[Desk]:
         yield await stack.enter_async_context(Desk(quiet_slack).opened())
 
 
-async def work_off(desk: Desk, newsroom: Newsroom) -> None:
-    await worker_of(newsroom, client_of(desk.settings), TEAM).work_off()
+async def run_due(desk: Desk, newsroom: Newsroom) -> None:
+    await make_worker(newsroom, make_client(desk.settings), TEAM).run_due()
 
 
 async def share(desk: Desk, newsroom: Newsroom, claim_id: str) -> None:
@@ -76,7 +76,9 @@ async def share(desk: Desk, newsroom: Newsroom, claim_id: str) -> None:
     pressed = Share(team=TEAM, channel=NEWSROOM, press="1.1", claim_id=claim_id, person=ALICE)
     key = newsroom.delivery.shares.ask(pressed)
     assert key
-    one = await dispatcher(newsroom, client_of(desk.settings)).deliver_at_once(TEAM, NEWSROOM, key)
+    one = await make_dispatcher(newsroom, make_client(desk.settings)).deliver_at_once(
+        TEAM, NEWSROOM, key
+    )
     assert one
     assert one.state == "sent"
 
@@ -94,17 +96,17 @@ def remove(newsroom: Newsroom, *article_ids: str) -> None:
 def change(newsroom: Newsroom, *claims: Claim) -> None:
     """The article comes in again with other claims."""
     ids = [claim.id for claim in claims if claim not in (PAY, CLOSE)]
-    filed = Filed(KEPT, list(claims), is_known=True, changed=ids)
+    filed = FiledArticle(KEPT, list(claims), is_known=True, changed=ids)
     newsroom.store.archive.file([filed], arrival="single", now=newsroom.now)
 
 
-async def test_a_shared_claim_that_is_taken_out_gives_way_to_a_line_in_its_place(
+async def test_a_line_replaces_a_shared_claim_that_is_removed(
     desk: Desk, newsroom: Newsroom
 ) -> None:
     await share(desk, newsroom, "c3")
     remove(newsroom, "b")
     for _ in range(2):  # done twice, it shows the same
-        await work_off(desk, newsroom)
+        await run_due(desk, newsroom)
         (message,) = await desk.messages(NEWSROOM)
         assert lines_of(message) == [
             "This claim was removed here, with its article, on 2 Nov 2026.",
@@ -113,34 +115,32 @@ async def test_a_shared_claim_that_is_taken_out_gives_way_to_a_line_in_its_place
         assert "Locks" not in message["text"]
         assert blockkit.problems(message["blocks"]) == []
         with newsroom.store.database.write() as connection:
-            newsroom.store.posted.mend(connection, ["c3"], newsroom.now())
+            newsroom.store.posted.schedule_updates(connection, ["c3"], newsroom.now())
     assert len(desk.called("chat.postMessage")) == 1
 
 
-async def test_a_long_digest_is_mended_though_slack_takes_less_text_for_that(
-    newsroom: Newsroom, clock: Clock
-) -> None:
+async def test_a_long_digest_fits_the_update_limit(newsroom: Newsroom, clock: ManualClock) -> None:
     for n in range(20):
         words = " ".join(f"word{n}x{k}" for k in range(30))
         article = Article(id=f"long{n}", origin="x", text=words, outlet=f"Outlet {n}")
         who: dict[str, Any] = {"speaker": f"Person {n}", "source": f"Person {n}", "cue": "said"}
         claim = Claim(id=f"long{n}", article_id=article.id, kind="attribution", text=words, **who)
-        newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=clock)
+        newsroom.store.archive.file([FiledArticle(article, [claim])], arrival="single", now=clock)
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE,
         wants=DigestWants(claims=20),
     )  # fmt: skip
-    clock.now = MORNING + SETTLING
+    clock.now = MORNING + COMPOSE_DELAY
     async with FakeSlack(now=clock).running() as slack:
-        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
-        await worker.work_off()
+        worker = make_worker(newsroom, make_client(slack.settings), TEAM)
+        await worker.run_due()
         [posted] = slack.standing(PLANNING)
         shown = [n for n in range(20) if f"word{n}x0 " in str(posted.sent["blocks"])]
         assert len(shown) > 15
         assert str(posted.sent["text"]).endswith("…")
         remove(newsroom, f"long{shown[0]}")
         clock.now += timedelta(minutes=1)
-        await worker.work_off()
+        await worker.run_due()
         [mended] = slack.standing(PLANNING)
         assert f"word{shown[0]}x0 " not in str(mended.sent)
         assert f"word{shown[1]}x0 " in str(mended.sent["blocks"])
@@ -149,13 +149,13 @@ async def test_a_long_digest_is_mended_though_slack_takes_less_text_for_that(
 async def test_a_shared_claim_that_changes_says_so(desk: Desk, newsroom: Newsroom) -> None:
     await share(desk, newsroom, "c1")
     change(newsroom, replace(PAY, text="Mills must pay."), CLOSE)
-    await work_off(desk, newsroom)
+    await run_due(desk, newsroom)
     (message,) = await desk.messages(NEWSROOM)
     assert "\n> Mills must pay." in read(message)
     assert read(message).endswith(f"shared by <@{ALICE}> · changed since it was shared")
 
 
-async def test_a_shared_claim_that_people_correct_is_mended_and_mended_back(
+async def test_a_shared_claim_follows_corrections_and_their_undo(
     desk: Desk, newsroom: Newsroom
 ) -> None:
     await share(desk, newsroom, "c1")
@@ -169,30 +169,30 @@ async def test_a_shared_claim_that_people_correct_is_mended_and_mended_back(
         person_name="alice",
         decides=True,
     )
-    await work_off(desk, newsroom)
+    await run_due(desk, newsroom)
     (message,) = await desk.messages(NEWSROOM)
     assert "*Mara Quill*" in read(message)
     assert "corrected by a person" in read(message)
     assert read(message).endswith(f"shared by <@{ALICE}> · changed since it was shared")
     newsroom.corrections.decide(made.id, "undone", person=ALICE, person_name="alice")
-    await work_off(desk, newsroom)
+    await run_due(desk, newsroom)
     (message,) = await desk.messages(NEWSROOM)
     assert "Mara Quill" not in read(message)
     assert read(message).endswith(f"shared by <@{ALICE}>")
 
 
-async def test_a_digest_keeps_its_heading_and_its_order_whatever_becomes_of_its_claims(
-    desk: Desk, newsroom: Newsroom, clock: Clock
+async def test_a_digest_keeps_its_heading_and_order_when_updated(
+    desk: Desk, newsroom: Newsroom, clock: ManualClock
 ) -> None:
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE
     )
-    clock.now = MORNING + SETTLING
-    await work_off(desk, newsroom)
+    clock.now = MORNING + COMPOSE_DELAY
+    await run_due(desk, newsroom)
     (before,) = await desk.messages(PLANNING)
     remove(newsroom, "b")
     change(newsroom, replace(PAY, text="Mills must pay."))
-    await work_off(desk, newsroom)
+    await run_due(desk, newsroom)
     (after,) = await desk.messages(PLANNING)
     assert blockkit.problems(after["blocks"]) == []
     lines = lines_of(after)
@@ -215,36 +215,36 @@ COPY = Article(id="c", origin="c", text=KEPT.text, title="Mills")
 COPIED = [replace(one, id=f"{one.id} copied", article_id="c") for one in (PAY, CLOSE)]
 
 
-async def test_a_digest_no_longer_names_a_copy_that_is_taken_out(
-    desk: Desk, newsroom: Newsroom, clock: Clock
+async def test_a_digest_drops_removed_copies(
+    desk: Desk, newsroom: Newsroom, clock: ManualClock
 ) -> None:
-    newsroom.store.archive.file([Filed(COPY, COPIED)], arrival="single", now=clock)
+    newsroom.store.archive.file([FiledArticle(COPY, COPIED)], arrival="single", now=clock)
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE
     )
-    clock.now = MORNING + SETTLING
-    await work_off(desk, newsroom)
+    clock.now = MORNING + COMPOSE_DELAY
+    await run_due(desk, newsroom)
     (before,) = await desk.messages(PLANNING)
     assert "also in Mills" in read(before)
     remove(newsroom, "c")
-    await work_off(desk, newsroom)
+    await run_due(desk, newsroom)
     (after,) = await desk.messages(PLANNING)
     assert [line.partition(" · also in")[0] for line in lines_of(before)] == lines_of(after)
     assert "also in" not in read(after)
 
 
-def test_a_digest_whose_copy_goes_while_it_is_posted_is_mended(
-    newsroom: Newsroom, clock: Clock
+def test_a_digest_is_updated_when_a_copy_goes_meanwhile(
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
-    newsroom.store.archive.file([Filed(COPY, COPIED)], arrival="single", now=clock)
+    newsroom.store.archive.file([FiledArticle(COPY, COPIED)], arrival="single", now=clock)
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE
     )
-    clock.now = MORNING + SETTLING
+    clock.now = MORNING + COMPOSE_DELAY
     sent = send_due(newsroom, TEAM, PLANNING)
     assert sent
     remove(newsroom, "c")
-    posted(newsroom, sent, "1.1")
+    mark_posted(newsroom, sent, "1.1")
     assert "mend" in {one.kind for one in newsroom.store.jobs.counts()}
 
 
@@ -255,43 +255,43 @@ async def test_a_message_that_is_out_of_reach_is_let_be(
     await share(desk, newsroom, "c3")
     remove(newsroom, "b")
     desk.faults["chat.update"] = answer
-    await work_off(desk, newsroom)
+    await run_due(desk, newsroom)
     assert newsroom.store.jobs.counts() == []
     assert answer in caplog.text
 
 
 @pytest.mark.parametrize("answer", ["fatal_error", "500"])
 async def test_what_slack_refuses_for_now_is_tried_again(
-    desk: Desk, newsroom: Newsroom, clock: Clock, answer: str
+    desk: Desk, newsroom: Newsroom, clock: ManualClock, answer: str
 ) -> None:
     await share(desk, newsroom, "c3")
     remove(newsroom, "b")
     desk.faults["chat.update"] = answer
-    await work_off(desk, newsroom)
+    await run_due(desk, newsroom)
     del desk.faults["chat.update"]
     (job,) = newsroom.store.jobs.in_trouble()
     assert job.failure
     assert job.failure.startswith("A message was not updated: ")
     clock.now += timedelta(minutes=1)
-    await work_off(desk, newsroom)
+    await run_due(desk, newsroom)
     assert newsroom.store.jobs.counts() == []
     (message,) = await desk.messages(NEWSROOM)
     assert "Locks" not in shown(message)
 
 
-async def test_where_slack_asks_for_time_it_has_it(newsroom: Newsroom, clock: Clock) -> None:
+async def test_where_slack_asks_for_time_it_has_it(newsroom: Newsroom, clock: ManualClock) -> None:
     async with FakeSlack(now=clock).running() as slack:
-        client = client_of(slack.settings)
+        client = make_client(slack.settings)
         key = newsroom.delivery.shares.ask(
             Share(team=TEAM, channel=NEWSROOM, press="1.1", claim_id="c3", person=ALICE)
         )
-        await dispatcher(newsroom, client).deliver_at_once(TEAM, NEWSROOM, str(key))
+        await make_dispatcher(newsroom, client).deliver_at_once(TEAM, NEWSROOM, str(key))
         remove(newsroom, "b")
         slack.retry_after = 77
         slack.fail("chat.update", "429")
         for seconds in (0, 60, 17):
             clock.now += timedelta(seconds=seconds)
-            await worker_of(newsroom, client, TEAM).work_off()
+            await make_worker(newsroom, client, TEAM).run_due()
             assert slack.calls["chat.update"] == (2 if seconds == 17 else 1)
         assert newsroom.store.jobs.in_trouble() == []
         assert newsroom.store.jobs.counts() == []
@@ -317,13 +317,13 @@ gone = st.builds(
     on=st.dates(),
     outlet=maybe,
 )
-restated = st.builds(Restated, hit=hits(), changed=st.booleans()) | st.builds(
-    Restated, gone=st.none() | gone
+restated = st.builds(CurrentClaim, hit=hits(), changed=st.booleans()) | st.builds(
+    CurrentClaim, gone=st.none() | gone
 )
 
 
 @given(restated)
-def test_whatever_it_shows_slack_takes_a_mended_message(one: Restated) -> None:
+def test_whatever_it_shows_slack_takes_a_mended_message(one: CurrentClaim) -> None:
     message = public.share_message(one, ALICE)
     assert blockkit.problems(message.blocks) == []
     assert "<!" not in message.text

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.model import Article, Claim
-from bot.store import Arrival, Arrivals, Filed, Store
+from bot.store import Arrival, ArrivalCounts, FiledArticle, Store
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -19,19 +19,19 @@ def file(store: Store, id_: str, at: datetime, arrival: Arrival, *kinds: str) ->
         replace(CLAIM, id=f"{id_}{n}", article_id=id_, kind=kind)  # type: ignore[arg-type]
         for n, kind in enumerate(kinds)
     ]
-    store.archive.file([Filed(article, claims)], arrival=arrival, now=lambda: at)
+    store.archive.file([FiledArticle(article, claims)], arrival=arrival, now=lambda: at)
 
 
 def test_what_came_since_an_hour_is_counted_as_the_coverage_is(database_url: str) -> None:
     # No passages; of claims that name no article, the claims alone.
     store = Store(database_url)
     store.database.migrate()
-    assert store.arrivals.counted(NOON) == Arrivals(None, 0, 0)
+    assert store.arrivals.counts_since(NOON) == ArrivalCounts(None, 0, 0)
     file(store, "a1", NOON - HOUR, "single", "attribution")
     file(store, "a2", NOON, "bulk", "attribution", "statement", "passage")
     file(store, "a3", NOON + HOUR, "loose", "attribution")
-    assert store.arrivals.counted(NOON) == Arrivals(NOON, 1, 3)
-    assert store.arrivals.counted(NOON - HOUR) == Arrivals(NOON, 2, 4)
+    assert store.arrivals.counts_since(NOON) == ArrivalCounts(NOON, 1, 3)
+    assert store.arrivals.counts_since(NOON - HOUR) == ArrivalCounts(NOON, 2, 4)
     assert store.archive.coverage().claims == 4
-    assert store.arrivals.counted(NOON + 2 * HOUR) == Arrivals(NOON, 0, 0)
+    assert store.arrivals.counts_since(NOON + 2 * HOUR) == ArrivalCounts(NOON, 0, 0)
     store.close()

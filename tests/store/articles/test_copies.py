@@ -12,8 +12,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.model import Article
-from bot.store import Filed, Store, schema
-from bot.store.articles.copies import ALIKE
+from bot.store import FiledArticle, Store, schema
+from bot.store.articles.copies import SIMILAR_IDS
 from bot.store.database import Database
 from bot.store.schema import bands
 
@@ -39,7 +39,7 @@ def article(id_: str, body: str, version: int = 1) -> Article:
 
 
 def file(store: Store, *filed: Article, is_known: bool = False) -> None:
-    steps = [Filed(one, (), is_known=is_known) for one in filed]
+    steps = [FiledArticle(one, (), is_known=is_known) for one in filed]
     assert store.archive.file(steps, arrival="single", now=lambda: NOON) == set()
 
 
@@ -136,7 +136,7 @@ def test_copies_that_an_earlier_version_filed_are_found_when_it_migrates(databas
 
 def test_sqlite_begins_at_the_bands_and_never_goes_through_all_articles(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
-    asked = ALIKE.params(bands=[1, 2], article_id="a")
+    asked = SIMILAR_IDS.params(bands=[1, 2], article_id="a")
     compiled = asked.compile(store.database.engine, compile_kwargs={"literal_binds": True})
     with store.database.read() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}").all()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.articles import copies
 from bot.model import Article
-from bot.store import Filed, Store
+from bot.store import FiledArticle, Store
 from tests.soak import examples
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -38,7 +38,7 @@ TEXTS = (
 def near(one: int, other: int) -> bool:
     """Whether texts are much the same, and have a band in common, as nearly all of those have."""
     shared = set(copies.bands(TEXTS[one])) & set(copies.bands(TEXTS[other]))
-    return bool(shared) and copies.much_the_same(TEXTS[one], TEXTS[other])
+    return bool(shared) and copies.is_near_duplicate(TEXTS[one], TEXTS[other])
 
 
 NEAR = {(one, other): near(one, other) for one in range(7) for other in range(7)}
@@ -120,7 +120,9 @@ def test_whatever_comes_changes_and_goes_copies_are_found_as_the_rules_say(
         if isinstance(step[0], tuple):
             known = model.texts
             filed = [
-                Filed(Article(id=one, origin=one, text=TEXTS[text]), (), is_known=one in known)
+                FiledArticle(
+                    Article(id=one, origin=one, text=TEXTS[text]), (), is_known=one in known
+                )
                 for one, text in step
             ]
             now = NOON + timedelta(minutes=model.count)

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.articles.identity import canonical, keys_of
-from bot.articles.standing import Standing
+from bot.articles.identity import canonical, document_keys
+from bot.articles.known_article import KnownArticle
 from bot.model import Article, Claim, Document
-from bot.store import Filed, Kept, Store
+from bot.store import FiledArticle, HistoryUpdate, Store
 from bot.store.articles.version_rows import claims_json, claims_of, document_json, document_of
 from tests.store.test_store import a_claim, a_document
 
@@ -58,14 +58,14 @@ def test_other_addresses(other: str) -> None:
 )
 def test_what_is_no_articles_address_is_no_key(none: str) -> None:
     assert canonical(none) is None
-    assert keys_of(Document(origin=FEED, text="x", url=none)) == {}
+    assert document_keys(Document(origin=FEED, text="x", url=none)) == {}
 
 
 def test_only_a_lasting_place_in_a_file_is_a_key() -> None:
     lasting = ("a.txt", "wire.zip#story.xml", "in #3/a.txt")
     moving = ("a.jsonl#line 3", FEED, f"{FEED}#guid")
-    assert all("origin" in keys_of(Document(origin=one, text="x")) for one in lasting)
-    assert not any("origin" in keys_of(Document(origin=one, text="x")) for one in moving)
+    assert all("origin" in document_keys(Document(origin=one, text="x")) for one in lasting)
+    assert not any("origin" in document_keys(Document(origin=one, text="x")) for one in moving)
 
 
 def test_what_is_kept_of_a_version_comes_back_as_it_was() -> None:
@@ -83,18 +83,18 @@ def test_what_is_kept_of_a_version_comes_back_as_it_was() -> None:
 
 def show(store: Store, document: Document, article_id: str, *claims: Claim) -> Article:
     article = Article(id=article_id, **asdict(document))
-    filed = Filed(article, claims, keys=list(keys_of(document).values()))
+    filed = FiledArticle(article, claims, keys=list(document_keys(document).values()))
     store.archive.file([filed], arrival="single", now=lambda: NOON)
     return article
 
 
-def standing(store: Store, document: Document) -> Standing:
-    return store.archive.look([document]).standings[0]
+def standing(store: Store, document: Document) -> KnownArticle:
+    return store.archive.look_up([document]).standings[0]
 
 
 def known(store: Store, **of: object) -> tuple[str | None, str | None]:
     one = standing(store, a_document(**{"origin": FEED} | of))
-    return (one.known_by, one.article_id) if one.known_by else (None, None)
+    return (one.matched_by, one.article_id) if one.matched_by else (None, None)
 
 
 def test_the_surest_key_decides(store: Store) -> None:
@@ -137,7 +137,9 @@ def test_the_same_text_is_the_same_article_unless_outlet_or_address_tell_them_ap
 def test_an_earlier_text_of_the_same_outlet_is_known_too(store: Store) -> None:
     first = show(store, a_document("Old text.", origin=FEED, outlet="Post"), "a1")
     second = Article(**asdict(first) | {"text": "New text.", "version": 2})
-    store.archive.file([Filed(second, (), is_known=True)], arrival="single", now=lambda: NOON)
+    store.archive.file(
+        [FiledArticle(second, (), is_known=True)], arrival="single", now=lambda: NOON
+    )
     assert known(store, text="Old text.", guid="new", outlet="Post") == ("text", "a1")
     assert known(store, text="Old text.") == (None, None)
     assert known(store, text="Old text.", outlet="Herald") == (None, None)
@@ -146,14 +148,16 @@ def test_an_earlier_text_of_the_same_outlet_is_known_too(store: Store) -> None:
 def test_every_text_of_what_was_withdrawn_is_held_back_within_its_outlet(store: Store) -> None:
     first = show(store, a_document("Old text.", origin=FEED, outlet="Post"), "a1")
     second = Article(**asdict(first) | {"text": "New text.", "version": 2})
-    store.archive.file([Filed(second, (), is_known=True)], arrival="single", now=lambda: NOON)
-    kill = Kept(article_id="a1", gives_way="withdrawn", reason="killed")
+    store.archive.file(
+        [FiledArticle(second, (), is_known=True)], arrival="single", now=lambda: NOON
+    )
+    kill = HistoryUpdate(article_id="a1", demoted_to="withdrawn", reason="killed")
     store.archive.file([kill], arrival="single", now=lambda: NOON)
     for text in ("Old text.", "New text."):
         assert known(store, text=text, guid="new", url=URL) == ("text", "a1")
         assert known(store, text=text, outlet="Herald") == (None, None)
     show(store, a_document("Else.", origin="b.txt", outlet="Post"), "a2")
-    bar = standing(store, a_document("Old text.", origin="b.txt", outlet="Post")).bar
+    bar = standing(store, a_document("Old text.", origin="b.txt", outlet="Post")).exclusion
     assert bar is not None
     assert (bar.article_id, bar.state, bar.reason) == ("a1", "withdrawn", "killed")
 
@@ -163,7 +167,7 @@ def test_a_kill_takes_the_same_text_of_that_outlet_with_it_wherever_it_was_poste
 ) -> None:
     for n, outlet in enumerate(("Post", "Post", "Herald")):
         show(store, a_document("Text.", origin=FEED, url=f"{URL}{n}", outlet=outlet), f"a{n}")
-    kill = Kept(article_id="a0", gives_way="withdrawn", reason="killed")
+    kill = HistoryUpdate(article_id="a0", demoted_to="withdrawn", reason="killed")
     store.archive.file([kill], arrival="single", now=lambda: NOON)
     assert store.archive.coverage().articles == 1
     assert store.archive.article("a2").outlet == "Herald"
@@ -175,10 +179,10 @@ def test_what_another_process_changed_meanwhile_is_left_out_and_the_rest_is_done
     store: Store,
 ) -> None:
     one, two = (a_document(f"{n}.", origin=f"{n}.txt", url=f"{URL}{n}") for n in "12")
-    seen = store.archive.look([one, two])
+    seen = store.archive.look_up([one, two])
     show(store, a_document("Other.", url=f"{URL}1"), "other")  # at the first one's address
     steps = [
-        Filed(Article(id=how.article_id, **asdict(document)), (), keys=how.new_keys)
+        FiledArticle(Article(id=how.article_id, **asdict(document)), (), keys=how.new_keys)
         for document, how in zip((one, two), seen.standings, strict=True)
     ]
     left = store.archive.file(steps, arrival="single", now=lambda: NOON, seen=seen)
@@ -189,17 +193,17 @@ def test_what_another_process_changed_meanwhile_is_left_out_and_the_rest_is_done
 
 def test_a_release_is_done_once_and_not_after_a_kill(store: Store) -> None:
     document = a_document("Text.", origin=FEED, guid="g")
-    held = Kept(
+    held = HistoryUpdate(
         article_id="a1", document=document, number=1, state="withheld", release_at=NOON,
-        keys=list(keys_of(document).values()),
+        keys=list(document_keys(document).values()),
     )  # fmt: skip
     store.archive.file([held], arrival="bulk", now=lambda: NOON)
     assert store.history.due(NOON) == ["a1"]
-    release = Filed(Article(id="a1", **asdict(document)), (), released=1)
+    release = FiledArticle(Article(id="a1", **asdict(document)), (), released=1)
     for left in (set(), {"a1"}):
         assert store.archive.file([release], arrival="bulk", now=lambda: NOON) == left
     assert store.history.versions("a1") == []
-    kill = Kept(article_id="a1", gives_way="withdrawn", reason="killed")
+    kill = HistoryUpdate(article_id="a1", demoted_to="withdrawn", reason="killed")
     store.archive.file([kill], arrival="single", now=lambda: NOON)
     assert store.archive.file([release], arrival="bulk", now=lambda: NOON) == {"a1"}
     assert store.archive.coverage().articles == 0
@@ -207,7 +211,7 @@ def test_a_release_is_done_once_and_not_after_a_kill(store: Store) -> None:
 
 def file_at(store: Store, article_id: str, **known: object) -> None:
     article = Article(id=article_id, **asdict(a_document(**known)))
-    filed = Filed(article, [], keys=frozenset(keys_of(article).values()))
+    filed = FiledArticle(article, [], keys=frozenset(document_keys(article).values()))
     store.archive.file([filed], arrival="single", now=lambda: NOON)
 
 
@@ -265,16 +269,16 @@ def test_an_article_known_by_another_of_its_addresses_is_found(store: Store) -> 
 def test_other_pages_addresses_lead_nowhere(store: Store, url: str) -> None:
     file_at(store, "a1", url="https://post.example/wall")
     assert store.archive.card_at(url) is None
-    assert store.archive.card_from(url) is None
+    assert store.archive.card_fetched_from(url) is None
 
 
 def test_an_article_is_found_by_the_address_that_its_page_was_read_at(store: Store) -> None:
     file_at(store, "a1", url=URL, origin="https://m.post.example/story?id=7")
     file_at(store, "a2", origin="https://post.example/story?id=71", text="another text")
     for url in ("http://post.example/story?id=7&utm_source=x", "https://m.post.example/wall"):
-        found = store.archive.card_from(url)
+        found = store.archive.card_fetched_from(url)
         assert found
         assert found.id == "a1"
-    assert store.archive.card_from("https://post.example/story") is None
+    assert store.archive.card_fetched_from("https://post.example/story") is None
     store.archive.remove(["a1"], reason="by hand", barred=True, removed_at=NOON)
-    assert store.archive.card_from(URL) is None
+    assert store.archive.card_fetched_from(URL) is None

@@ -103,9 +103,9 @@ def test_one_that_was_posted_stands_with_what_it_shows_and_is_not_sent(store: St
     heading = digest.heading
     assert heading
     assert (heading.zone, heading.claims, heading.articles) == ("Asia/Tokyo", 41, None)
-    assert store.outbox.head("T1", "posted") is None
+    assert store.outbox.next_in_channel("T1", "posted") is None
     with store.database.write() as connection:
-        store.posted.mend(connection, ["c2"], NOON)
+        store.posted.schedule_updates(connection, ["c2"], NOON)
     assert store.jobs.take("w", now=NOON, lease=timedelta(1), kinds=["mend"], team="T1")
 
 
@@ -119,7 +119,7 @@ def test_one_whose_heading_is_odd_can_be_read(store: Store, channel: str) -> Non
 
 def test_one_that_was_being_posted_is_looked_for_before_it_is_sent(store: Store) -> None:
     assert state_of(store, "posting") == "sending"
-    begun = store.outbox.head("T1", "posting")
+    begun = store.outbox.next_in_channel("T1", "posting")
     assert begun
     # It was posted with this mark, if it was.
     assert begun.key == "digest/posting/2026-11-03"
@@ -133,14 +133,14 @@ def test_one_that_was_being_posted_is_looked_for_before_it_is_sent(store: Store)
 
 def test_one_that_was_planned_is_sent_once(store: Store) -> None:
     [row] = store.ledger.rows("T1", "planned")
-    assert store.ledger.ask(row.key, NOON)
-    assert not store.ledger.ask(row.key, NOON)
+    assert store.ledger.request_message(row.key, NOON)
+    assert not store.ledger.request_message(row.key, NOON)
 
 
 @pytest.mark.parametrize("state", ["missed", "uncertain"])
 def test_one_that_was_missed_or_is_uncertain_stays_so(store: Store, state: str) -> None:
     [row] = store.ledger.rows("T1", state)
     assert (row.state, row.failure) == (state, "why")
-    assert not store.ledger.ask(row.key, NOON)
-    assert store.outbox.head("T1", state) is None
+    assert not store.ledger.request_message(row.key, NOON)
+    assert store.outbox.next_in_channel("T1", state) is None
     assert store.dead_letters.of() == []

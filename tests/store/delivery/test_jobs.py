@@ -122,7 +122,7 @@ def test_a_worker_that_died_is_replaced_when_its_lease_ends(store: Store) -> Non
     assert taken(store, NOON + LEASE).attempts == 2
     for ended in (
         store.jobs.done(dead),
-        store.jobs.put_back(dead, failure="late", due_at=NOON),
+        store.jobs.retry_later(dead, failure="late", due_at=NOON),
         store.jobs.fail(dead, failure="late"),
         store.jobs.extend(dead, now=NOON, lease=LEASE),
     ):
@@ -149,7 +149,7 @@ def test_a_slow_worker_keeps_its_job(store: Store) -> None:
 
 def test_what_failed_waits_and_keeps_its_reason_until_it_is_done(store: Store) -> None:
     add(store)
-    assert store.jobs.put_back(taken(store), failure="no answer", due_at=NOON + LEASE)
+    assert store.jobs.retry_later(taken(store), failure="no answer", due_at=NOON + LEASE)
     assert take(store, now=NOON + LEASE - SOON) is None
     (ill,) = store.jobs.in_trouble()
     assert (ill.key, ill.failure, ill.state, ill.tried_at) == ("a", "no answer", "waiting", NOON)
@@ -194,7 +194,7 @@ def test_asked_for_during_its_last_attempt_it_is_not_given_up(store: Store) -> N
 
 def test_jobs_in_somebodys_hands_are_neither_retried_nor_dropped(store: Store) -> None:
     add(store)
-    store.jobs.put_back(taken(store), failure="no", due_at=NOON)
+    store.jobs.retry_later(taken(store), failure="no", due_at=NOON)
     job = taken(store)
     assert store.jobs.retry([job.id], now=NOON) == set()
     assert store.jobs.drop([job.id]) == set()
@@ -215,7 +215,7 @@ def test_who_takes_up_a_job_knows_whether_it_was_interrupted(store: Store) -> No
     add(store)
     job = taken(store)
     assert not job.interrupted
-    assert store.jobs.put_back(job, failure="no", due_at=NOON)
+    assert store.jobs.retry_later(job, failure="no", due_at=NOON)
     assert not taken(store).interrupted
     assert taken(store, NOON + LEASE).interrupted
 
@@ -386,7 +386,7 @@ class Working(RuleBasedStateMachine):
             if jobs.done(job, again_at=self.now + LEASE):
                 self.served[job.key] = max(began, self.served.get(job.key, 0))
         elif how == "back":
-            ours = jobs.put_back(job, failure="no", due_at=self.now + LEASE)
+            ours = jobs.retry_later(job, failure="no", due_at=self.now + LEASE)
         elif how == "fail":
             ours = jobs.fail(job, failure="no")
         elif how == "goes on" and jobs.extend(job, now=self.now, lease=LEASE):

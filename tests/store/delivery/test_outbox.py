@@ -14,11 +14,11 @@ import pytest
 import sqlalchemy as sa
 
 from bot.model import Article, Claim
-from bot.store import Filed, MessageKey, OutboxMessage, Store, database, schema, wording_of
-from bot.store.delivery.channels import LONGEST_HOLD, PACE
-from bot.store.delivery.outbox import LEASE
-from bot.store.delivery.outbox_message import LONGEST_WAIT
-from bot.store.delivery.payloads import FeedPayload, SharePayload, ToldPayload, UnfurlPayload
+from bot.store import FiledArticle, MessageKey, OutboxMessage, Store, database, schema, wording_of
+from bot.store.delivery.channels import MAX_PAUSE, MESSAGE_INTERVAL
+from bot.store.delivery.outbox import SEND_LEASE
+from bot.store.delivery.outbox_message import MAX_DELAY
+from bot.store.delivery.payloads import FeedPayload, SharePayload, TextPayload, UnfurlPayload
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -31,18 +31,18 @@ def store(database_url: str) -> Iterator[Store]:
     opened = Store(database_url)
     opened.database.migrate()
     article = Article(id="a1", origin="a", text="It leaks.")
-    opened.archive.file([Filed(article, [CLAIM])], arrival="single", now=lambda: NOON)
+    opened.archive.file([FiledArticle(article, [CLAIM])], arrival="single", now=lambda: NOON)
     yield opened
     opened.close()
 
 
 def add(store: Store, key: str, **changes: Any) -> bool:
-    values: dict[str, Any] = {"team": "T1", "channel": "C1", "payload": ToldPayload(key)}
+    values: dict[str, Any] = {"team": "T1", "channel": "C1", "payload": TextPayload(key)}
     return store.outbox.add(None, key=key, now=NOON, **(values | changes))
 
 
 def head(store: Store, channel: str = "C1") -> OutboxMessage | None:
-    return store.outbox.head("T1", channel)
+    return store.outbox.next_in_channel("T1", channel)
 
 
 def begin(store: Store, now: datetime = NOON, channel: str = "C1") -> OutboxMessage:
@@ -76,7 +76,7 @@ def test_what_is_asked_for_twice_is_one_message_with_one_job(store: Store) -> No
 def test_a_transaction_that_fails_asks_for_nothing(store: Store) -> None:
     def ask_and_fail() -> None:
         with store.database.write() as connection:
-            values: dict[str, Any] = {"team": "T1", "channel": "C1", "payload": ToldPayload("x")}
+            values: dict[str, Any] = {"team": "T1", "channel": "C1", "payload": TextPayload("x")}
             store.outbox.add(connection, key="k", now=NOON, **values)
             raise ZeroDivisionError
 
@@ -86,18 +86,18 @@ def test_a_transaction_that_fails_asks_for_nothing(store: Store) -> None:
     assert jobs(store, "send") == []
 
 
-@pytest.mark.parametrize("kind", ["count_attempt", "leave_open", "put_back"])
+@pytest.mark.parametrize("kind", ["count_attempt", "mark_open", "retry_later"])
 def test_a_job_that_found_a_message_in_somebodys_hands_does_not_sleep_through_its_hour(
     store: Store, kind: str
 ) -> None:
     add(store, "k")
     begun, soon = begin(store), NOON + 9 * SECOND
-    job = store.jobs.take("w", now=NOON, lease=LEASE, kinds=["send"], team="T1")
+    job = store.jobs.take("w", now=NOON, lease=SEND_LEASE, kinds=["send"], team="T1")
     assert job
     assert store.jobs.done(job, again_at=begun.due_at)
     getattr(store.outbox, kind)(begun, failure="lost", due_at=soon)
-    assert store.jobs.take("w", now=NOON, lease=LEASE, kinds=["send"], team="T1") is None
-    assert store.jobs.take("w", now=soon, lease=LEASE, kinds=["send"], team="T1")
+    assert store.jobs.take("w", now=NOON, lease=SEND_LEASE, kinds=["send"], team="T1") is None
+    assert store.jobs.take("w", now=soon, lease=SEND_LEASE, kinds=["send"], team="T1")
 
 
 def test_a_channels_messages_come_in_order_and_one_a_second(store: Store) -> None:
@@ -107,13 +107,13 @@ def test_a_channels_messages_come_in_order_and_one_a_second(store: Store) -> Non
     begun = begin(store)
     assert (begun.key, begun.state) == ("a", "sending")
     assert head(store) == begun  # the next one waits for how it ends
-    store.outbox.sent(begun, channel="C1", ts="1.1", now=NOON)
+    store.outbox.mark_sent(begun, channel="C1", ts="1.1", now=NOON)
     following = head(store)
     assert following
     assert following.key == "b"
-    assert store.outbox.begin(following, NOON + PACE / 2) == NOON + PACE
+    assert store.outbox.begin(following, NOON + MESSAGE_INTERVAL / 2) == NOON + MESSAGE_INTERVAL
     assert begin(store, channel="C2").key == "elsewhere"
-    assert begin(store, NOON + PACE).key == "b"
+    assert begin(store, NOON + MESSAGE_INTERVAL).key == "b"
 
 
 def test_of_two_who_would_send_one_does(store: Store) -> None:
@@ -121,7 +121,7 @@ def test_of_two_who_would_send_one_does(store: Store) -> None:
     waiting = head(store)
     assert waiting
     assert isinstance(store.outbox.begin(waiting, NOON), OutboxMessage)
-    assert store.outbox.begin(waiting, NOON + PACE) is None
+    assert store.outbox.begin(waiting, NOON + MESSAGE_INTERVAL) is None
 
 
 def test_one_that_is_being_sent_is_looked_for_when_nobody_can_be_at_it_any_more(
@@ -129,22 +129,22 @@ def test_one_that_is_being_sent_is_looked_for_when_nobody_can_be_at_it_any_more(
 ) -> None:
     add(store, "k")
     begun = begin(store)
-    assert not begun.is_due(NOON + LEASE - SECOND)
-    assert begun.is_due(NOON + LEASE)
-    looking = store.outbox.look(begun, NOON + LEASE)
+    assert not begun.is_due(NOON + SEND_LEASE - SECOND)
+    assert begun.is_due(NOON + SEND_LEASE)
+    looking = store.outbox.take_for_lookup(begun, NOON + SEND_LEASE)
     assert looking
-    assert store.outbox.look(begun, NOON + LEASE) is None
-    store.outbox.sent(begun, channel="C1", ts="1.1", now=NOON)  # who comes back has it no more
+    assert store.outbox.take_for_lookup(begun, NOON + SEND_LEASE) is None
+    store.outbox.mark_sent(begun, channel="C1", ts="1.1", now=NOON)  # who comes back has it no more
     assert states(store) == {"k": "sending"}
-    store.outbox.put_back(looking, failure="lost", due_at=NOON + LEASE)
-    assert begin(store, NOON + LEASE).failure == "lost"
+    store.outbox.retry_later(looking, failure="lost", due_at=NOON + SEND_LEASE)
+    assert begin(store, NOON + SEND_LEASE).failure == "lost"
 
 
 def test_an_hour_from_a_wrong_clock_holds_nothing(store: Store) -> None:
     add(store, "k")
-    begun = begin(store, NOON + 900 * LONGEST_WAIT)
+    begun = begin(store, NOON + 900 * MAX_DELAY)
     assert begun.is_due(NOON)
-    store.outbox.put_back(begun, failure="x", due_at=NOON)
+    store.outbox.retry_later(begun, failure="x", due_at=NOON)
     assert begin(store, NOON)
 
 
@@ -154,7 +154,7 @@ def test_its_person_is_told_with_the_giving_up_and_may_have_it_after_all(
 ) -> None:
     add(store, "k", person="U1")
     begun = begin(store)
-    told = ToldPayload("not posted")
+    told = TextPayload("not posted")
     for _ in range(2):
         store.outbox.give_up(begun, state, failure="it is archived", told=told, now=NOON)
     news = head(store, "U1")
@@ -165,13 +165,13 @@ def test_its_person_is_told_with_the_giving_up_and_may_have_it_after_all(
     assert store.dead_letters.of("T2") == []
     assert store.dead_letters.retry([letter.id], team="T2", now=NOON) == set()
     assert store.dead_letters.retry([letter.id], team="T1", now=NOON) == {letter.id}
-    assert begin(store, NOON + PACE).key == "k"
+    assert begin(store, NOON + MESSAGE_INTERVAL).key == "k"
 
 
 def test_one_that_is_uncertain_is_looked_for_before_it_is_sent_once_more(store: Store) -> None:
     add(store, "k")
     store.outbox.give_up(begin(store), "uncertain", failure="x", told=None, now=NOON)
-    later = NOON + 3 * LEASE
+    later = NOON + 3 * SEND_LEASE
     assert store.dead_letters.retry([1], team="T1", now=later) == {1}
     open_again = head(store)
     assert open_again
@@ -203,7 +203,7 @@ def test_what_was_given_up_can_be_dropped_and_nothing_else(store: Store) -> None
 def test_one_that_is_dead_is_asked_for_anew_and_one_that_may_stand_is_not(store: Store) -> None:
     for key in ("dead", "uncertain"):
         add(store, key)
-        begun = begin(store, NOON + len(key) * PACE)
+        begun = begin(store, NOON + len(key) * MESSAGE_INTERVAL)
         store.outbox.give_up(begun, key, failure="x", told=None, now=NOON)
     assert add(store, "dead")
     assert not add(store, "uncertain")
@@ -219,20 +219,20 @@ def test_a_message_stands_with_its_claims_where_slack_has_put_it(store: Store) -
     begun = begin(store, channel="U1")
     [shown] = begun.shown
     assert (shown.claim_id, shown.wording) == ("c1", wording_of(CLAIM))
-    store.outbox.sent(begun, channel="D1", ts="1.1", now=NOON)
-    standing = store.outbox.standing(MessageKey("T1", "D1", "1.1"))
-    assert standing == store.outbox.named("T1", "k")
+    store.outbox.mark_sent(begun, channel="D1", ts="1.1", now=NOON)
+    standing = store.outbox.by_message(MessageKey("T1", "D1", "1.1"))
+    assert standing == store.outbox.by_key("T1", "k")
     assert standing
     assert (standing.state, standing.shown) == ("sent", begun.shown)
     assert mends(store) == []
     with store.database.write() as connection:
-        store.posted.mend(connection, ["c1"], NOON)
+        store.posted.schedule_updates(connection, ["c1"], NOON)
     assert mends(store) == [MessageKey("T1", "D1", "1.1")]
 
 
 def test_a_message_may_grow_before_while_and_after_it_is_sent(store: Store) -> None:
     def grow(n: int) -> bool:
-        values: dict[str, Any] = {"team": "T1", "key": "k", "payload": ToldPayload(f"{n}")}
+        values: dict[str, Any] = {"team": "T1", "key": "k", "payload": TextPayload(f"{n}")}
         with store.database.write() as connection:
             return store.outbox.change(connection, **values, claims=["c1", "c2"], now=NOON)
 
@@ -240,10 +240,10 @@ def test_a_message_may_grow_before_while_and_after_it_is_sent(store: Store) -> N
     add(store, "k", claims=["c1"])
     assert grow(1)
     begun = begin(store)
-    assert (begun.payload, len(begun.shown)) == (ToldPayload("1"), 2)
+    assert (begun.payload, len(begun.shown)) == (TextPayload("1"), 2)
     assert grow(2)
     assert mends(store) == []
-    store.outbox.sent(begun, channel="C1", ts="1.1", now=NOON)
+    store.outbox.mark_sent(begun, channel="C1", ts="1.1", now=NOON)
     assert mends(store) == [MessageKey("T1", "C1", "1.1")]
     with store.database.write() as connection:
         connection.execute(sa.delete(schema.jobs))
@@ -253,17 +253,17 @@ def test_a_message_may_grow_before_while_and_after_it_is_sent(store: Store) -> N
 
 def test_a_message_that_is_to_say_what_it_says_is_not_mended(store: Store) -> None:
     add(store, "k", claims=["c1"])
-    store.outbox.sent(begin(store), channel="C1", ts="1.1", now=NOON)
+    store.outbox.mark_sent(begin(store), channel="C1", ts="1.1", now=NOON)
     assert mends(store) == []
 
 
 def test_claims_below_a_message_of_somebody_else_are_mended_too(store: Store) -> None:
     there = {"team": "T1", "channel": "C1", "ts": "1.5", "key": "unfurl/C1/1.5"}
     for payload in (UnfurlPayload({"u": "a0"}), UnfurlPayload({"u": "a1"})):
-        store.outbox.note(**there, payload=payload, claims=["c1"], now=NOON)
+        store.outbox.record_claims(**there, payload=payload, claims=["c1"], now=NOON)
     assert head(store) is None
     assert jobs(store, "send") == []
-    noted = store.outbox.standing(MessageKey("T1", "C1", "1.5"))
+    noted = store.outbox.by_message(MessageKey("T1", "C1", "1.5"))
     assert noted
     assert (noted.payload, noted.state) == (UnfurlPayload({"u": "a1"}), "sent")
     assert jobs(store, "mend") == []
@@ -274,65 +274,68 @@ def test_claims_below_a_message_of_somebody_else_are_mended_too(store: Store) ->
 def test_whether_links_are_unfurled_is_set_for_each_channel(store: Store) -> None:
     assert not store.channels.unfurls("T1", "C1")
     store.channels.set_unfurls("T1", "C1", on=True)
-    assert store.channels.take_turn("T1", "C1", NOON) is None
+    assert store.channels.reserve_slot("T1", "C1", NOON) is None
     assert [store.channels.unfurls(*at) for at in (("T1", "C1"), ("T1", "C2"), ("T2", "C1"))] == [
         *(True, False, False)
     ]
     store.channels.set_unfurls("T1", "C1", on=False)
     assert not store.channels.unfurls("T1", "C1")
-    assert store.channels.take_turn("T1", "C1", NOON) == NOON + PACE
+    assert store.channels.reserve_slot("T1", "C1", NOON) == NOON + MESSAGE_INTERVAL
 
 
 def test_a_workspace_waits_as_a_whole_and_why_is_known_until_it_is_let_in(store: Store) -> None:
     add(store, "k")
     add(store, "k", team="T2")
     later = NOON + timedelta(minutes=5)
-    assert not store.channels.hold("T1", NOON + SECOND)
-    assert store.channels.hold("T1", later, "no token")
-    assert not store.channels.hold("T1", later, "no token")  # said once
+    assert not store.channels.pause("T1", NOON + SECOND)
+    assert store.channels.pause("T1", later, "no token")
+    assert not store.channels.pause("T1", later, "no token")  # said once
     assert store.channels.failures() == {"T1": "no token"}
     waiting = head(store)
     assert waiting
     assert store.outbox.begin(waiting, NOON) == later
-    others = store.outbox.head("T2", "C1")
+    others = store.outbox.next_in_channel("T2", "C1")
     assert others
     assert isinstance(store.outbox.begin(others, NOON), OutboxMessage)
-    store.outbox.sent(begin(store, later), channel="C1", ts="1.1", now=later)
+    store.outbox.mark_sent(begin(store, later), channel="C1", ts="1.1", now=later)
     assert store.channels.failures() == {}
 
 
 def test_a_hold_from_a_wrong_clock_holds_nothing(store: Store) -> None:
-    store.channels.hold("T1", NOON + LONGEST_HOLD + SECOND)
-    assert store.channels.take_turn("T1", "C1", NOON) is None
+    store.channels.pause("T1", NOON + MAX_PAUSE + SECOND)
+    assert store.channels.reserve_slot("T1", "C1", NOON) is None
 
 
 def test_a_workspace_is_read_by_its_own_hour(store: Store) -> None:
     until = NOON + timedelta(minutes=5)
-    store.channels.hold_reading("T1", until)
-    assert [store.channels.reading_held(team, NOON) for team in ("T1", "T2")] == [until, None]
-    assert store.channels.reading_held("T1", until) is None
-    assert store.channels.take_turn("T1", "C1", NOON) is None  # what is posted does not wait
+    store.channels.pause_reading("T1", until)
+    assert [store.channels.reading_paused_until(team, NOON) for team in ("T1", "T2")] == [
+        until,
+        None,
+    ]
+    assert store.channels.reading_paused_until("T1", until) is None
+    assert store.channels.reserve_slot("T1", "C1", NOON) is None  # what is posted does not wait
 
 
 def test_of_two_that_ask_for_time_who_asks_for_more_is_heard(store: Store) -> None:
     longer, wrong = NOON + timedelta(minutes=5), NOON + timedelta(days=1)
     for until in (longer, NOON + SECOND):
-        store.channels.hold("T1", until)
-        store.channels.hold_reading("T1", until)
-    assert store.channels.take_turn("T1", "C1", NOON) == longer
-    assert store.channels.reading_held("T1", NOON) == longer
+        store.channels.pause("T1", until)
+        store.channels.pause_reading("T1", until)
+    assert store.channels.reserve_slot("T1", "C1", NOON) == longer
+    assert store.channels.reading_paused_until("T1", NOON) == longer
     for until in (wrong, longer):
-        store.channels.hold_reading("T2", until)
-    assert store.channels.reading_held("T2", NOON) == longer
+        store.channels.pause_reading("T2", until)
+    assert store.channels.reading_paused_until("T2", NOON) == longer
 
 
 def test_a_channel_whose_job_was_lost_has_one_again(store: Store) -> None:
     add(store, "k")
     with store.database.write() as connection:
         connection.execute(sa.delete(schema.jobs))
-    store.outbox.keep_sending("T2")
+    store.outbox.ensure_send_jobs("T2")
     assert jobs(store, "send") == []
-    store.outbox.keep_sending("T1")
+    store.outbox.ensure_send_jobs("T1")
     assert jobs(store, "send") == [{"team": "T1", "channel": "C1"}]
 
 
@@ -368,7 +371,7 @@ def test_what_an_earlier_version_was_posting_goes_on_as_what_it_is(
         connection.execute(digest, {"at": NOON})
         alembic.command.upgrade(settings, "head")
     store = Store(database_url)
-    standing = store.outbox.standing(MessageKey("T1", "C1", "2.1"))
+    standing = store.outbox.by_message(MessageKey("T1", "C1", "2.1"))
     assert standing
     assert (standing.payload, standing.state) == (SharePayload("U1"), "sent")
     assert [(one.claim_id, one.wording) for one in standing.shown] == [("c1", "abc")]

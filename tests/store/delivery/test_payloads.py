@@ -13,13 +13,13 @@ from bot.store.delivery import payloads
 from bot.store.delivery.payloads import (
     PAYLOADS,
     AnswerPayload,
+    CorrectionDecidedPayload,
     DigestHeading,
     DigestPayload,
     FeedPayload,
     Payload,
-    RuledPayload,
     SharePayload,
-    ToldPayload,
+    TextPayload,
     Unreadable,
     payload_of,
     to_json,
@@ -62,8 +62,8 @@ DIGEST = DigestPayload(
         ANSWER,
         DIGEST,
         DigestPayload(DIGEST.day),
-        RuledPayload("r1", None),
-        ToldPayload("x", ({"type": "divider"},)),
+        CorrectionDecidedPayload("r1", None),
+        TextPayload("x", ({"type": "divider"},)),
         SharePayload("U"),
     ],
     ids=lambda payload: payload.kind,
@@ -76,7 +76,7 @@ def test_a_payload_is_read_as_it_was_written(payload: Payload) -> None:
 
 OLD: dict[str, tuple[dict[str, Any], Payload]] = {
     "share": ({"person": "U1"}, SharePayload("U1")),
-    "ruled": ({"correction": "r1"}, RuledPayload("r1", None)),
+    "ruled": ({"correction": "r1"}, CorrectionDecidedPayload("r1", None)),
     "answer": (
         {"query": "q", "said": "s", "marks": {"c1": [[1, 2]]}, "more": 0},
         AnswerPayload("q", "s", None, {"c1": ((1, 2),)}, {}, (), 0, ()),

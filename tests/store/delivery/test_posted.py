@@ -12,15 +12,15 @@ import sqlalchemy as sa
 
 from bot.model import Article, Claim
 from bot.store import (
+    DigestClaim,
     DigestKey,
-    Filed,
+    FiledArticle,
     Job,
     LedgerRow,
+    MessageClaim,
     MessageKey,
     OutboxMessage,
-    Placed,
     PostedDigest,
-    Shown,
     Store,
     is_same_wording,
     schema,
@@ -49,7 +49,7 @@ def store(database_url: str) -> Iterator[Store]:
     opened = Store(database_url)
     opened.database.migrate()
     article = Article(id="a1", origin="a", text="It leaks. It does not.", outlet="The Post")
-    opened.archive.file([Filed(article, [CLAIM, OTHER])], arrival="single", now=lambda: NOON)
+    opened.archive.file([FiledArticle(article, [CLAIM, OTHER])], arrival="single", now=lambda: NOON)
     yield opened
     opened.close()
 
@@ -62,7 +62,7 @@ def begin_share(store: Store) -> OutboxMessage:
     """A message that shows the first claim is being sent."""
     values = {"team": "T1", "channel": "C1", "key": "k", "payload": SharePayload("U1")}
     assert store.outbox.add(None, **values, now=NOON, claims=["c1"])
-    waiting = store.outbox.head("T1", "C1")
+    waiting = store.outbox.next_in_channel("T1", "C1")
     assert waiting
     begun = store.outbox.begin(waiting, NOON)
     assert isinstance(begun, OutboxMessage)
@@ -70,8 +70,8 @@ def begin_share(store: Store) -> OutboxMessage:
 
 
 def record(store: Store, one: OutboxMessage, shown: Claim = CLAIM) -> None:
-    one = replace(one, shown=(Shown(shown.id, wording_of(shown)),))
-    store.outbox.sent(one, channel="C1", ts=SHARED.ts, now=NOON)
+    one = replace(one, shown=(MessageClaim(shown.id, wording_of(shown)),))
+    store.outbox.mark_sent(one, channel="C1", ts=SHARED.ts, now=NOON)
 
 
 def post_digest(store: Store, *shown: Claim, stands_in: str = "C1") -> None:
@@ -79,14 +79,14 @@ def post_digest(store: Store, *shown: Claim, stands_in: str = "C1") -> None:
         key=KEY, state="planned", window_start=NOON - timedelta(days=1), posting_time=NOON
     )
     assert store.ledger.plan(row)
-    assert store.ledger.ask(KEY, NOON)
-    waiting = store.outbox.named("T1", "digest/C1/2026-11-03")
+    assert store.ledger.request_message(KEY, NOON)
+    waiting = store.outbox.by_key("T1", "digest/C1/2026-11-03")
     assert waiting
-    placed = [Placed(one.id, wording_of(one), {"section": "more"}) for one in shown]
+    placed = [DigestClaim(one.id, wording_of(one), {"section": "more"}) for one in shown]
     later = NOON + timedelta(seconds=1)
     begun = store.outbox.begin(waiting, later, Contents(DigestPayload(KEY.day, HEADING), placed))
     assert isinstance(begun, OutboxMessage)
-    store.outbox.sent(begun, channel=stands_in, ts=DIGEST.ts, now=NOON)
+    store.outbox.mark_sent(begun, channel=stands_in, ts=DIGEST.ts, now=NOON)
 
 
 def mends(store: Store) -> list[MessageKey]:
@@ -99,7 +99,7 @@ def mends(store: Store) -> list[MessageKey]:
 
 def change(store: Store, *claim_ids: str) -> None:
     with store.database.write() as connection:
-        store.posted.mend(connection, claim_ids, NOON)
+        store.posted.schedule_updates(connection, claim_ids, NOON)
 
 
 def test_a_change_has_the_messages_mended_that_show_the_claim_and_no_other(store: Store) -> None:
@@ -131,7 +131,7 @@ def test_thousands_of_claims_may_change_at_once(store: Store) -> None:
 def test_a_transaction_that_fails_leaves_nothing_to_mend(store: Store) -> None:
     def change_and_fail() -> None:
         with store.database.write() as connection:
-            store.posted.mend(connection, ["c1"], NOON)
+            store.posted.schedule_updates(connection, ["c1"], NOON)
             raise ZeroDivisionError
 
     share(store)
@@ -167,7 +167,7 @@ def test_a_sentence_that_changes_around_a_claim_counts_as_changed() -> None:
 def test_what_was_printed_in_other_sentences_is_mended(store: Store) -> None:
     printed, other = replace(CLAIM, printed="a" * 16), replace(CLAIM, printed="b" * 16)
     article = Article(id="a1", origin="a", text="It leaks. It does not.", outlet="The Post")
-    filed = Filed(article, [printed, OTHER], is_known=True)
+    filed = FiledArticle(article, [printed, OTHER], is_known=True)
     store.archive.file([filed], arrival="single", now=lambda: NOON)
     share(store, other)
     assert mends(store) == [SHARED]
@@ -176,17 +176,17 @@ def test_what_was_printed_in_other_sentences_is_mended(store: Store) -> None:
 def test_a_message_is_found_with_what_it_shows(store: Store) -> None:
     share(store)
     post_digest(store, OTHER, CLAIM)
-    shown = Shown("c1", wording_of(CLAIM))
-    standing = store.outbox.standing(SHARED)
+    shown = MessageClaim("c1", wording_of(CLAIM))
+    standing = store.outbox.by_message(SHARED)
     assert standing
     assert standing.shown == (shown,)
     found = store.posted.digest(DIGEST)
     assert isinstance(found, PostedDigest)
     place = {"section": "more"}
-    assert found.shown == (Placed("c2", wording_of(OTHER), place), Placed(*shown, place))
+    assert found.shown == (DigestClaim("c2", wording_of(OTHER), place), DigestClaim(*shown, place))
     assert (found.day, found.until, found.heading) == (KEY.day, NOON, HEADING)
     assert store.posted.digest(SHARED) is None
-    assert store.outbox.standing(MessageKey("T2", "C1", "1.2")) is None
+    assert store.outbox.by_message(MessageKey("T2", "C1", "1.2")) is None
 
 
 def test_a_digest_is_found_in_whichever_channel_slack_put_it(store: Store) -> None:
@@ -196,7 +196,7 @@ def test_a_digest_is_found_in_whichever_channel_slack_put_it(store: Store) -> No
     assert (found.day, [one.claim_id for one in found.shown]) == (KEY.day, ["c1"])
     removed_at = NOON + timedelta(hours=1)
     store.archive.remove(["a1"], reason="x", barred=False, removed_at=removed_at)
-    assert store.ledger.touched("T1", "C1", NOON, NOON + timedelta(days=1)) == ["c1"]
+    assert store.ledger.changed_claims("T1", "C1", NOON, NOON + timedelta(days=1)) == ["c1"]
 
 
 def test_why_a_claim_is_gone_is_known_with_its_outlet(store: Store) -> None:
@@ -212,7 +212,7 @@ def test_a_share_that_is_recorded_while_its_claim_changes_is_mended(store: Store
     recorded = threading.Thread(target=lambda: record(store, one))
     with store.database.write() as connection:
         connection.execute(sa.update(schema.store_state).values(seq=schema.store_state.c.seq + 1))
-        store.posted.mend(connection, ["c1"], NOON)
+        store.posted.schedule_updates(connection, ["c1"], NOON)
         recorded.start()
         recorded.join(timeout=0.3)
         assert recorded.is_alive()  # it waits for the change to end
@@ -228,9 +228,9 @@ def test_what_changed_while_nobody_knew_that_it_stands_is_mended(store: Store) -
     with store.database.write() as connection:
         changed = sa.update(schema.claims).where(schema.claims.c.id == "c1")
         connection.execute(changed.values(text="It leaks badly"))
-    open_one = store.outbox.head("T1", "C1")
+    open_one = store.outbox.next_in_channel("T1", "C1")
     assert open_one
-    looking = store.outbox.look(open_one, NOON + timedelta(minutes=2))
+    looking = store.outbox.take_for_lookup(open_one, NOON + timedelta(minutes=2))
     assert looking
-    store.outbox.sent(looking, channel="C1", ts=SHARED.ts, now=NOON)
+    store.outbox.mark_sent(looking, channel="C1", ts=SHARED.ts, now=NOON)
     assert mends(store) == [SHARED]

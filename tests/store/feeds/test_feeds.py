@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import NotFoundError
 from bot.model import Feed
-from bot.store import Store, Tidings
+from bot.store import OwnerNotice, Store
 from bot.store.delivery.payloads import FeedPayload
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -53,13 +53,13 @@ def taken(store: Store, now: datetime, kind: str = "poll", team: str | None = No
 
 def settle(store: Store, feed: Feed, entries: dict[str, str], **more: object) -> bool:
     values = {"next_at": NOON + DAY, "tidings": None, "now": NOON}
-    return store.feeds.settle(feed, entries, **values | more)
+    return store.feeds.record_poll(feed, entries, **values | more)
 
 
 def test_a_feed_comes_back_as_it_was_added_and_is_polled_at_once(store: Store) -> None:
     feed = a_feed(outlet="The Tidewater Post", full_text=True, language="en", title="Post")
     assert store.feeds.add(feed)
-    assert store.feeds.feed("f00d") == store.feeds.at(URL) == feed
+    assert store.feeds.feed("f00d") == store.feeds.by_address(URL) == feed
     assert store.feeds.all() == [feed]
     assert taken(store, NOON) == ["f00d"]
 
@@ -75,8 +75,8 @@ def test_a_feed_is_added_once(store: Store) -> None:
 def test_a_feed_that_moved_is_known_by_both_addresses(store: Store) -> None:
     store.feeds.add(a_feed())
     settle(store, a_feed(url="https://new.example/feed"), {})
-    assert store.feeds.at("https://new.example/feed") == store.feeds.at(URL)
-    assert store.feeds.at("https://nowhere.example/") is None
+    assert store.feeds.by_address("https://new.example/feed") == store.feeds.by_address(URL)
+    assert store.feeds.by_address("https://nowhere.example/") is None
 
 
 def test_what_a_poll_has_come_to_is_kept_with_the_next_one(store: Store) -> None:
@@ -92,12 +92,14 @@ def test_what_a_poll_has_come_to_is_kept_with_the_next_one(store: Store) -> None
 def test_entries_are_fresh_until_they_are_settled_and_again_when_they_change(store: Store) -> None:
     store.feeds.add(a_feed())
     store.feeds.add(a_feed("beef"))
-    assert store.feeds.fresh("f00d", {"a": "1", "b": "1"}) == {"a", "b"}
+    assert store.feeds.changed_entries("f00d", {"a": "1", "b": "1"}) == {"a", "b"}
     settle(store, a_feed(), {"a": "1", "b": "1"})
-    assert store.feeds.fresh("f00d", {"a": "1", "b": "2", "c": "1"}) == {"b", "c"}
-    assert store.feeds.fresh("beef", {"a": "1"}) == {"a"}  # another feed's entries are its own
+    assert store.feeds.changed_entries("f00d", {"a": "1", "b": "2", "c": "1"}) == {"b", "c"}
+    assert store.feeds.changed_entries("beef", {"a": "1"}) == {
+        "a"
+    }  # another feed's entries are its own
     settle(store, a_feed(), {"b": "2"})
-    assert store.feeds.fresh("f00d", {"a": "1", "b": "2"}) == set()
+    assert store.feeds.changed_entries("f00d", {"a": "1", "b": "2"}) == set()
 
 
 def test_entries_that_are_listed_stay_known_and_others_are_forgotten(store: Store) -> None:
@@ -106,30 +108,30 @@ def test_entries_that_are_listed_stay_known_and_others_are_forgotten(store: Stor
     for month in (1, 2, 3, 4):
         settle(store, a_feed(), {"listed": "1"}, now=NOON + month * 30 * DAY)
     both = {"listed": "1", "dropped": "1"}
-    assert store.feeds.fresh("f00d", both) == {"dropped"}
+    assert store.feeds.changed_entries("f00d", both) == {"dropped"}
 
 
 def test_an_owner_is_told_in_the_same_transaction(store: Store) -> None:
     store.feeds.add(a_feed())
-    tidings = Tidings("f00d/broken", "T1", "U1", NEWS)
+    tidings = OwnerNotice("f00d/broken", "T1", "U1", NEWS)
     for _ in range(2):
         settle(store, a_feed(), {}, tidings=tidings)
     assert store.outbox.waiting("T2") == {}
-    told = store.outbox.head("T1", "U1")
+    told = store.outbox.next_in_channel("T1", "U1")
     assert told
     assert told.payload == NEWS
     store.outbox.drop(told)
-    assert store.outbox.head("T1", "U1") is None
+    assert store.outbox.next_in_channel("T1", "U1") is None
 
 
 def test_a_poll_of_a_feed_that_was_paused_meanwhile_leaves_nothing(store: Store) -> None:
     store.feeds.add(a_feed())
     taken(store, NOON)
     store.feeds.pause("f00d")
-    tidings = Tidings("t", "T1", "U1", NEWS)
+    tidings = OwnerNotice("t", "T1", "U1", NEWS)
     assert not settle(store, a_feed(etag='"7"'), {"a": "1"}, tidings=tidings)
     assert store.feeds.feed("f00d") == a_feed(state="paused")
-    assert store.feeds.fresh("f00d", {"a": "1"}) == {"a"}
+    assert store.feeds.changed_entries("f00d", {"a": "1"}) == {"a"}
     assert taken(store, NOON + 9 * DAY) == []
     assert store.outbox.waiting("T1") == {}
 
@@ -148,11 +150,11 @@ def test_a_feed_that_is_listed_no_more_rests_and_goes_on_as_it_was(store: Store)
     store.feeds.add(feed)
     taken(store, NOON)
     store.feeds.unlist("f00d")
-    store.feeds.take_up(now=NOON)
+    store.feeds.ensure_poll_jobs(now=NOON)
     assert taken(store, NOON + 9 * DAY) == []
     store.feeds.relist("f00d")
     assert store.feeds.feed("f00d") == feed
-    store.feeds.take_up(now=NOON)
+    store.feeds.ensure_poll_jobs(now=NOON)
     assert taken(store, NOON) == ["f00d"]
     store.feeds.pause("f00d")
     for change in (store.feeds.unlist, store.feeds.relist):
@@ -170,7 +172,7 @@ def test_it_is_known_when_a_feed_is_polled_next(store: Store) -> None:
 
 def test_people_change_what_is_theirs_to_say_and_nothing_else(store: Store) -> None:
     store.feeds.add(a_feed())
-    store.feeds.choose(a_feed(outlet="Post", person="U2", etag='"7"', state="paused"))
+    store.feeds.save_settings(a_feed(outlet="Post", person="U2", etag='"7"', state="paused"))
     assert store.feeds.feed("f00d") == a_feed(outlet="Post", person="U2")
 
 
@@ -182,7 +184,7 @@ def test_a_feed_is_removed_with_its_entries(store: Store) -> None:
     with pytest.raises(NotFoundError, match="f00d"):
         store.feeds.feed("f00d")
     store.feeds.add(a_feed())
-    assert store.feeds.fresh("f00d", {"a": "1"}) == {"a"}
+    assert store.feeds.changed_entries("f00d", {"a": "1"}) == {"a"}
 
 
 def test_active_feeds_that_have_lost_their_job_are_taken_up(store: Store) -> None:
@@ -196,30 +198,30 @@ def test_active_feeds_that_have_lost_their_job_are_taken_up(store: Store) -> Non
     store.jobs.done(jobs["paused"])
     store.jobs.fail(jobs["failed"], failure="a bug")
     store.jobs.done(jobs["waiting"], again_at=NOON + 9 * DAY)
-    store.feeds.take_up(now=NOON)
+    store.feeds.ensure_poll_jobs(now=NOON)
     assert sorted(taken(store, NOON)) == ["failed", "lost"]
     assert taken(store, NOON + 9 * DAY) == ["waiting"]
 
 
 def test_a_host_is_asked_once_within_the_gap(store: Store) -> None:
-    assert store.hosts.claim("a.example:443", now=NOON, gap=GAP) is None
-    assert store.hosts.claim("a.example:443", now=NOON, gap=GAP) == NOON + GAP
-    assert store.hosts.claim("b.example:443", now=NOON, gap=GAP) is None
-    assert store.hosts.claim("a.example:443", now=NOON + GAP, gap=GAP) is None
+    assert store.hosts.reserve("a.example:443", now=NOON, gap=GAP) is None
+    assert store.hosts.reserve("a.example:443", now=NOON, gap=GAP) == NOON + GAP
+    assert store.hosts.reserve("b.example:443", now=NOON, gap=GAP) is None
+    assert store.hosts.reserve("a.example:443", now=NOON + GAP, gap=GAP) is None
 
 
 def test_a_clock_that_was_set_back_shuts_no_host_for_good(store: Store) -> None:
-    store.hosts.claim("a.example:443", now=NOON + 900 * DAY, gap=GAP)
-    assert store.hosts.claim("a.example:443", now=NOON, gap=GAP) is None
+    store.hosts.reserve("a.example:443", now=NOON + 900 * DAY, gap=GAP)
+    assert store.hosts.reserve("a.example:443", now=NOON, gap=GAP) is None
     # Another machine's clock may be a little behind.
-    assert store.hosts.claim("a.example:443", now=NOON - GAP / 2, gap=GAP) == NOON + GAP
+    assert store.hosts.reserve("a.example:443", now=NOON - GAP / 2, gap=GAP) == NOON + GAP
 
 
 def test_of_many_who_ask_at_once_one_gets_the_host(store: Store) -> None:
     got: list[datetime | None] = []
     threads = [
         threading.Thread(
-            target=lambda: got.append(store.hosts.claim("a.example:443", now=NOON, gap=GAP))
+            target=lambda: got.append(store.hosts.reserve("a.example:443", now=NOON, gap=GAP))
         )
         for _ in range(6)
     ]
@@ -232,16 +234,16 @@ def test_of_many_who_ask_at_once_one_gets_the_host(store: Store) -> None:
 
 def test_robots_txt_is_kept_for_a_day(store: Store) -> None:
     assert store.hosts.robots("a.example:443", now=NOON) is None
-    store.hosts.claim("a.example:443", now=NOON, gap=GAP)
+    store.hosts.reserve("a.example:443", now=NOON, gap=GAP)
     assert store.hosts.robots("a.example:443", now=NOON) is None
-    store.hosts.keep_robots("a.example:443", "", now=NOON)
+    store.hosts.cache_robots("a.example:443", "", now=NOON)
     assert store.hosts.robots("a.example:443", now=NOON + DAY - GAP) == ""
     assert store.hosts.robots("a.example:443", now=NOON + DAY) is None
-    assert store.hosts.claim("a.example:443", now=NOON, gap=GAP) == NOON + GAP
+    assert store.hosts.reserve("a.example:443", now=NOON, gap=GAP) == NOON + GAP
 
 
 def test_a_feed_may_be_changed_by_a_poll_while_a_person_changes_it(store: Store) -> None:
     store.feeds.add(a_feed())
-    store.feeds.choose(a_feed(outlet="Post"))
+    store.feeds.save_settings(a_feed(outlet="Post"))
     settle(store, replace(a_feed(), etag='"7"'), {})
     assert store.feeds.feed("f00d") == a_feed(outlet="Post", etag='"7"')

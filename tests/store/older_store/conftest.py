@@ -33,6 +33,6 @@ def desk(
         with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
             connection.execute(f"CREATE DATABASE {NAME}")
-    people.forget()
+    people.clear_cache()
     with opened(data, url, site) as desk:
         yield desk

@@ -18,10 +18,10 @@ import psycopg
 from bot import config
 from bot.config import FeedSettings, FetchSettings, PeopleSettings
 from bot.newsroom import Newsroom
-from bot.slack.app import client_of
-from bot.slack.messages.worker import worker_of
+from bot.slack.app import make_client
+from bot.slack.messages.worker import make_worker
 from tests.cli.program import Done, claimdesk
-from tests.hand_clock import Clock
+from tests.manual_clock import ManualClock
 from tests.outlet_site import OutletSite
 from tests.simulations.feeds.feed_worker import QuickReader
 from tests.slack.fake_slack import FakeSlack, Json, Message
@@ -77,7 +77,7 @@ class Desk:
 
     def __init__(self, data: Path, database: str, site: OutletSite) -> None:
         self.data, self.database = data, database
-        self.clock = Clock(MORNING)
+        self.clock = ManualClock(MORNING)
         settings = replace(
             config.load({"CLAIMDESK_DATA": str(data), "DATABASE_URL": database}),
             fetch=FetchSettings(allowed=(site.address,)),
@@ -94,9 +94,9 @@ class Desk:
         heard, idle = -1, 0
         while idle < IDLE_ROUNDS:
             for team in (TEAM, OTHER_TEAM):
-                self.newsroom.delivery.jobs.keep_standing(team)
-                await worker_of(self.newsroom, client_of(self.slack.settings), team).work_off()
-            self.clock.goes_on(seconds=6)
+                self.newsroom.delivery.jobs.ensure_standing_jobs(team)
+                await make_worker(self.newsroom, make_client(self.slack.settings), team).run_due()
+            self.clock.advance(seconds=6)
             idle = idle + 1 if self.slack.calls.total() == heard else 0
             heard = self.slack.calls.total()
 

@@ -61,7 +61,7 @@ class Play:
             for moment in ("24 8:45", "24 9:00", "24 9:50", "24 12:00"):
                 await self._works(moment)
             article = Document(origin="new", text=NEWS, outlet="The Upland Echo")
-            desk.newsroom.intake.articles.take_in([article])
+            desk.newsroom.intake.articles.ingest([article])
             for moment in ("24 13:00", "24 14:00", "24 17:00", "24 18:00"):
                 await self._works(moment)
             for moment in ("25 8:30", "25 9:00", "25 17:00", "26 8:30"):

@@ -11,8 +11,9 @@ import sqlalchemy as sa
 
 from bot.errors import NotFoundError
 from bot.model import Article, Claim, NameRuling
-from bot.store import Filed, Naming, Store
-from bot.store.schema import digest_rows, digests, jobs
+from bot.store import FiledArticle, NamingRules, Store
+from bot.store.delivery.payloads import SharePayload
+from bot.store.schema import jobs
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 RULING = NameRuling(
@@ -42,7 +43,7 @@ def store(database_url: str) -> Iterator[Store]:
             type="direct",
         )
         article = Article(id=claim.article_id, origin="o", text=f"text {number}", copy_of=None)
-        filed = Filed(article, [claim], ((0, 4),))
+        filed = FiledArticle(article, [claim], ((0, 4),))
         store.archive.file([filed], arrival="single", now=lambda: NOON)
     store.names.add(["a0", "a1", "a2", "a3"], Rules().naming, NOON)
     yield store
@@ -55,7 +56,9 @@ class Rules:
 
     def __init__(self) -> None:
         self.grouped: list[set[str]] = []
-        self.naming = Naming(lambda printed: {p.speaker: p.speaker[:3] for p in printed}, self, "1")
+        self.naming = NamingRules(
+            lambda printed: {p.speaker: p.speaker[:3] for p in printed}, self, "1"
+        )
 
     def __call__(
         self, names: Mapping[str, str | None], rulings: Sequence[NameRuling]
@@ -72,7 +75,7 @@ def speakers(store: Store) -> set[str]:
 
 def test_a_ruling_holds_at_once_and_groups_its_own_blocks_alone(store: Store) -> None:
     rules = Rules()
-    kept = store.name_rulings.rule(RULING, rules.naming, follows=lambda now: len(now) == 2)
+    kept = store.name_rulings.add(RULING, rules.naming, follows=lambda now: len(now) == 2)
     assert kept == RULING
     assert sorted(map(sorted, rules.grouped)) == [["Ada Brook", "Ada Byron"], ["Eve Crane"]]
     assert speakers(store) == {"Ada Brook", "Ada Byron", "Jon Rehm"}
@@ -83,24 +86,24 @@ def test_a_ruling_holds_at_once_and_groups_its_own_blocks_alone(store: Store) ->
 
 
 def test_a_press_rules_once(store: Store) -> None:
-    store.name_rulings.rule(RULING, Rules().naming, follows=lambda _: True)
+    store.name_rulings.add(RULING, Rules().naming, follows=lambda _: True)
     again, rules = replace(RULING, id="r2", sides=(("Jon Rehm", "Eve Crane"),)), Rules()
-    assert store.name_rulings.rule(again, rules.naming, follows=lambda _: False) == RULING
+    assert store.name_rulings.add(again, rules.naming, follows=lambda _: False) == RULING
     assert rules.grouped == []
-    assert store.name_rulings.every() == [RULING]
-    assert store.name_rulings.pressed("T1", "p1") == RULING
-    assert store.name_rulings.pressed("T2", "p1") is None
+    assert store.name_rulings.all() == [RULING]
+    assert store.name_rulings.by_press("T1", "p1") == RULING
+    assert store.name_rulings.by_press("T2", "p1") is None
 
 
 def test_a_ruling_that_comes_to_nothing_leaves_nothing_behind(store: Store) -> None:
-    kept = store.name_rulings.rule(RULING, Rules().naming, follows=lambda _: False)
+    kept = store.name_rulings.add(RULING, Rules().naming, follows=lambda _: False)
     assert kept is None
-    assert store.name_rulings.every() == []
+    assert store.name_rulings.all() == []
     assert "Eve Crane" in speakers(store)
 
 
 def test_a_ruling_is_taken_back_once_by_its_own_workspace(store: Store) -> None:
-    store.name_rulings.rule(RULING, Rules().naming, follows=lambda _: True)
+    store.name_rulings.add(RULING, Rules().naming, follows=lambda _: True)
     for team, ruling_id in (("T2", "r1"), ("T1", "r9")):
         with pytest.raises(NotFoundError):
             undo(store, ruling_id, team, "U2", NOON)
@@ -110,7 +113,7 @@ def test_a_ruling_is_taken_back_once_by_its_own_workspace(store: Store) -> None:
     assert (undone.undone_by, undone.undone_at) == ("U2", later)
     assert undo(store, "r1", None, "U3", later + timedelta(days=1)) == undone
     assert "Eve Crane" in speakers(store)
-    assert store.name_rulings.standing() == ()
+    assert store.name_rulings.in_force() == ()
 
 
 def undo(store: Store, ruling_id: str, team: str | None, by: str, now: datetime) -> NameRuling:
@@ -119,20 +122,20 @@ def undo(store: Store, ruling_id: str, team: str | None, by: str, now: datetime)
 
 
 def test_names_are_found_while_somebody_types(store: Store) -> None:
-    assert store.names.beginning("ada", 9) == ["Ada Brook", "Ada Byron"]
-    assert store.names.beginning("b", 9) == ["Ada Brook", "Ada Byron"]
-    assert store.names.beginning("ehm", 9) == store.names.beginning("%", 9) == []
-    assert store.names.beginning("_", 9) == store.names.beginning("\\", 9) == []
+    assert store.names.with_prefix("ada", 9) == ["Ada Brook", "Ada Byron"]
+    assert store.names.with_prefix("b", 9) == ["Ada Brook", "Ada Byron"]
+    assert store.names.with_prefix("ehm", 9) == store.names.with_prefix("%", 9) == []
+    assert store.names.with_prefix("_", 9) == store.names.with_prefix("\\", 9) == []
 
 
 def test_what_is_said_is_counted_and_read(store: Store) -> None:
     names = ["Ada Brook", "Eve Crane"]
-    tally = store.said.tally(names, sure_from=0.5)
+    tally = store.said.tally(names, min_confidence=0.5)
     assert (tally.total, tally.direct, tally.articles, tally.first) == (2, 2, 2, None)
-    assert store.said.tally(names, sure_from=1.1).total == 0
-    newest = [claim.id for claim, _ in store.said.latest(names, sure_from=0.5, limit=9)]
+    assert store.said.tally(names, min_confidence=1.1).total == 0
+    newest = [claim.id for claim, _ in store.said.latest(names, min_confidence=0.5, limit=9)]
     assert newest == ["c2", "c0"]
-    assert [one.names for one in store.said.articles(names, sure_from=0.5, limit=1)] == [
+    assert [one.names for one in store.said.articles(names, min_confidence=0.5, limit=1)] == [
         ("Eve Crane",)
     ]
     assert store.said.counts([*names, "Nobody"]) == {"Ada Brook": 1, "Eve Crane": 1}
@@ -149,14 +152,12 @@ class Beside(Rules):
 
 
 def test_messages_that_show_what_moves_are_mended_and_no_others(store: Store) -> None:
-    at = {"team": "T1", "channel": "C1", "day": NOON.date()}
-    window = {"window_start": NOON, "posting_time": NOON}
-    with store.database.write() as connection:
-        connection.execute(sa.insert(digests).values(**at, state="posted", ts="1.0", **window))
-        for number in range(4):
-            row = {**at, "position": number, "claim_id": f"c{number}", "ts": f"1.{number}"}
-            connection.execute(sa.insert(digest_rows).values(**row))
-    store.name_rulings.rule(RULING, Beside().naming, follows=lambda _: True)
+    for number in range(4):
+        message = {"team": "T1", "channel": "C1", "ts": f"1.{number}", "key": f"{number}"}
+        store.outbox.record_claims(
+            **message, payload=SharePayload("U1"), claims=[f"c{number}"], now=NOON
+        )
+    store.name_rulings.add(RULING, Beside().naming, follows=lambda _: True)
     with store.database.read() as connection:
         due = sa.select(jobs.c.key).where(jobs.c.kind == "mend")
         assert sorted(connection.scalars(due)) == ["T1/C1/1.1", "T1/C1/1.2"]

@@ -9,8 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot.model import Article, Claim, NameRuling
-from bot.store import Filed, Naming, Printed, Store
-from bot.store.schema import digest_rows, digests, jobs
+from bot.store import FiledArticle, NamingRules, PrintedName, Store
+from bot.store.delivery.payloads import SharePayload
+from bot.store.schema import jobs
 from bot.store.speakers import names
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -30,7 +31,7 @@ class ByFirstWord:
     def __init__(self) -> None:
         self.grouped: list[dict[str, str | None]] = []
 
-    def blocks(self, printed: Iterable[Printed]) -> Mapping[str, str]:
+    def blocks(self, printed: Iterable[PrintedName]) -> Mapping[str, str]:
         names = {name for one in printed for name in (one.speaker, one.capitals) if name}
         return {name: name.split()[0] for name in names}
 
@@ -40,11 +41,13 @@ class ByFirstWord:
         self.grouped.append(dict(names))
         return dict.fromkeys(names, min(names, key=len))
 
-    def naming(self, version: str = "1") -> Naming:
-        return Naming(self.blocks, self.group, version)
+    def naming(self, version: str = "1") -> NamingRules:
+        return NamingRules(self.blocks, self.group, version)
 
 
-def file(store: Store, id_: str, *speakers: str, extractor: str = "now", **more: object) -> Filed:
+def file(
+    store: Store, id_: str, *speakers: str, extractor: str = "now", **more: object
+) -> FiledArticle:
     claims = [
         Claim(
             **{"id": f"{id_}.{n}", "article_id": id_, "kind": "attribution", "text": "x"}
@@ -54,7 +57,7 @@ def file(store: Store, id_: str, *speakers: str, extractor: str = "now", **more:
         for n, speaker in enumerate(speakers)
     ]
     article = Article(id=id_, origin=id_, text=f"text of {id_}")
-    filed = Filed(article, claims, ((0, 4),), extractor=extractor)
+    filed = FiledArticle(article, claims, ((0, 4),), extractor=extractor)
     store.archive.file([filed], arrival="single", now=lambda: NOON)
     return filed
 
@@ -119,7 +122,7 @@ def test_what_no_claim_prints_any_more_is_forgotten_and_its_block_grouped_anew(
     printed = store.names.printed(["a1"])
     store.archive.remove(["a1"], reason="r", barred=True, removed_at=NOON)
     rules.grouped.clear()
-    store.names.forget(printed, rules.naming(), NOON)
+    store.names.remove_unused(printed, rules.naming(), NOON)
     assert rules.grouped == [{"Ada Brook": "a2"}]
     assert store.names.speakers(["Ada", "Ada Brook"]) == {"Ada Brook": "Ada Brook"}
 
@@ -134,26 +137,24 @@ def test_a_name_that_comes_in_while_others_are_forgotten_is_kept(
     store.archive.remove(["a1"], reason="r", barred=True, removed_at=NOON)
     looked = names._printed
 
-    def meanwhile(*asked: object) -> list[Printed]:
+    def meanwhile(*asked: object) -> list[PrintedName]:
         found = looked(*asked)
         monkeypatch.undo()
         file(store, "a2", "Ada")
         return found
 
     monkeypatch.setattr(names, "_printed", meanwhile)
-    store.names.forget(printed, rules.naming(), NOON)
+    store.names.remove_unused(printed, rules.naming(), NOON)
     assert store.names.speakers(["Ada"]) == {"Ada": "Ada"}
 
 
-def shown_in(store: Store, *claim_ids: str) -> None:
-    """Have each of these claims shown by the message of a digest that has its id."""
-    at = {"team": "T1", "channel": "C1", "day": NOON.date()}
-    window = {"window_start": NOON, "posting_time": NOON}
-    with store.database.write() as connection:
-        connection.execute(sa.insert(digests).values(**at, state="posted", ts="top", **window))
-        for number, claim_id in enumerate(claim_ids):
-            row = {**at, "position": number, "claim_id": claim_id, "ts": claim_id}
-            connection.execute(sa.insert(digest_rows).values(**row))
+def show(store: Store, *claim_ids: str) -> None:
+    """Have each of these claims shown by a message that has its id."""
+    for claim_id in claim_ids:
+        message = {"team": "T1", "channel": "C1", "ts": claim_id, "key": claim_id}
+        store.outbox.record_claims(
+            **message, payload=SharePayload("U1"), claims=[claim_id], now=NOON
+        )
 
 
 def mended(store: Store) -> list[str]:
@@ -169,14 +170,14 @@ def test_messages_that_show_a_name_for_which_another_stands_now_are_mended(store
     naming = ByFirstWord().naming()
     file(store, "a1", "Ada Brook", "Jon Rehm")
     store.names.add(["a1"], naming, NOON)
-    shown_in(store, "a1.0", "a1.1")
+    show(store, "a1.0", "a1.1")
     assert mended(store) == []
     file(store, "a2", "Ada")
     store.names.add(["a2"], naming, NOON)
     assert mended(store) == ["a1.0"], "Ada stands for her now"
     printed = store.names.printed(["a2"])
     store.archive.remove(["a2"], reason="r", barred=True, removed_at=NOON)
-    store.names.forget(printed, naming, NOON)
+    store.names.remove_unused(printed, naming, NOON)
     assert mended(store) == ["a1.0"], "and no more"
     file(store, "a3", "Jon")
     store.names.rebuild(naming, NOON)
@@ -204,44 +205,46 @@ def test_articles_of_another_extractor_are_handed_out_in_order(store: Store) -> 
         file(store, f"a{n}", "Ada", extractor="earlier")
     file(store, "a0", "Ada")
     readings = store.readings
-    assert readings.count_unread("now") == 3
-    first = readings.unread("now", after="", limit=2)
+    assert readings.count_stale("now") == 3
+    first = readings.stale_articles("now", after="", limit=2)
     assert [one.article.id for one in first] == ["a1", "a2"]
-    assert [one.article.id for one in readings.unread("now", after="a2", limit=2)] == ["a3"]
-    readings.forget()
-    assert readings.count_unread("now") == 4
+    assert [one.article.id for one in readings.stale_articles("now", after="a2", limit=2)] == ["a3"]
+    readings.mark_all_stale()
+    assert readings.count_stale("now") == 4
 
 
 def test_what_is_found_now_takes_the_place_of_what_was(store: Store) -> None:
     file(store, "a1", "Ada", "Jon", extractor="earlier")
     before = store.archive.state()[1]
-    (unread,) = store.readings.unread("now", after="", limit=9)
+    (unread,) = store.readings.stale_articles("now", after="", limit=9)
     (kept, *_) = file_like(unread.article, "Ada Brook")
-    store.readings.replace(
-        [(unread, Filed(unread.article, [kept], ((0, 2),), extractor="now"))], now=NOON
+    store.readings.replace_claims(
+        [(unread, FiledArticle(unread.article, [kept], ((0, 2),), extractor="now"))], now=NOON
     )
     assert store.archive.claim_ids() == {kept.id}
-    assert store.archive.found([kept.id])[kept.id][0].speaker == "Ada Brook"
-    assert store.archive.within(kept.id).paragraphs == ((0, 2),)
+    assert store.archive.claims_by_id([kept.id])[kept.id][0].speaker == "Ada Brook"
+    assert store.archive.claim_in_text(kept.id).paragraphs == ((0, 2),)
     assert [change.article_id for change in store.archive.changes(before, 9)] == ["a1"]
-    assert store.readings.count_unread("now") == 0
+    assert store.readings.count_stale("now") == 0
 
 
 def test_an_article_that_changed_since_it_was_handed_out_is_passed_over(store: Store) -> None:
     file(store, "a1", "Ada", extractor="earlier")
     file(store, "a2", "Jon", extractor="earlier")
-    changed, removed = store.readings.unread("now", after="", limit=9)
-    again = Filed(changed.article, file_like(changed.article, "Mara"), is_known=True)
+    changed, removed = store.readings.stale_articles("now", after="", limit=9)
+    again = FiledArticle(changed.article, file_like(changed.article, "Mara"), is_known=True)
     store.archive.file([again], arrival="single", now=lambda: NOON)
     store.archive.remove(["a2"], reason="r", barred=True, removed_at=NOON)
-    store.readings.replace(
+    store.readings.replace_claims(
         [
-            (one, Filed(one.article, file_like(one.article, "Late"), extractor="now"))
+            (one, FiledArticle(one.article, file_like(one.article, "Late"), extractor="now"))
             for one in (changed, removed)
         ],
         now=NOON,
     )
-    speakers = {claim.speaker for claim, *_ in store.archive.found(["a1.0", "a2.0"]).values()}
+    speakers = {
+        claim.speaker for claim, *_ in store.archive.claims_by_id(["a1.0", "a2.0"]).values()
+    }
     assert speakers == {"Mara"}
     assert store.archive.coverage().articles == 1
 

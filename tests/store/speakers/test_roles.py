@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.model import Article, Claim, Correction, Ruling
-from bot.store import Filed, Store
+from bot.store import FiledArticle, Store
 from bot.store.schema import roles
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -27,7 +27,7 @@ def titled(text: str, claims: Iterable[Claim]) -> Mapping[str, Sequence[str]]:
     return out
 
 
-def filed(text: str = TEXT, version: int = 1, *, is_known: bool = False) -> Filed:
+def filed(text: str = TEXT, version: int = 1, *, is_known: bool = False) -> FiledArticle:
     article = Article(id="a1", origin="a", text=text, version=version)
     claims = [
         Claim(id=f"c{n}", article_id="a1", kind="attribution", text="rates stay", spans=((0, 4),),
@@ -36,7 +36,7 @@ def filed(text: str = TEXT, version: int = 1, *, is_known: bool = False) -> File
             [("Ines Breen", False), ("Ines Breen", True), ("Al Marsh", False), (None, False)]
         )
     ]  # fmt: skip
-    return Filed(article, claims, ((0, len(text)),), is_known=is_known, extractor="x")
+    return FiledArticle(article, claims, ((0, len(text)),), is_known=is_known, extractor="x")
 
 
 @pytest.fixture
@@ -66,8 +66,8 @@ def test_a_new_version_gives_its_own(store: Store) -> None:
 def test_claims_that_are_read_again_get_them(store: Store) -> None:
     with store.database.write() as connection:
         connection.execute(sa.delete(roles))
-    (unread,) = store.readings.unread("newer", after="", limit=9)
-    store.readings.replace([(unread, replace(filed(), extractor="newer"))], now=NOON)
+    (unread,) = store.readings.stale_articles("newer", after="", limit=9)
+    store.readings.replace_claims([(unread, replace(filed(), extractor="newer"))], now=NOON)
     assert held(store)["c0"] == ["Governor"]
 
 
@@ -81,7 +81,7 @@ def test_they_follow_a_correction_of_the_speaker_and_its_end(store: Store) -> No
     kept = store.corrections.suggest(correction, Ruling(ruling="accepted", at=NOON, **person))
     assert kept is not None
     assert held(store)["c0"] == ["Mayor"]
-    store.corrections.rule(kept.id, Ruling(ruling="undone", at=NOON, **person))
+    store.corrections.decide(kept.id, Ruling(ruling="undone", at=NOON, **person))
     assert held(store)["c0"] == ["Governor"]
 
 

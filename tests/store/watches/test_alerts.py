@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.model import Watch
 from bot.store import MessageKey, OutboxMessage, Store
-from bot.store.delivery.payloads import UnreadPayload
+from bot.store.delivery.payloads import InvalidWatchPayload
 from bot.store.watches.alerts import Alert, Firing
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -39,7 +39,7 @@ def fire(store: Store, watch: Watch, *minutes: int, told: bool = True) -> None:
             watch_id=watch.id, statement=f"s{minute}", claims=("c1",), words=("x",), found_at=at
         )
         firing = Firing(watch=watch, found=[one], told_at=None if told else at + MINUTE)
-        assert store.watches.fire([], [firing], at)
+        assert store.watches.record_firings([], [firing], at)
 
 
 def test_the_last_statements_of_several_watches_come_the_earliest_first(store: Store) -> None:
@@ -47,7 +47,7 @@ def test_the_last_statements_of_several_watches_come_the_earliest_first(store: S
     fire(store, some, 3, 1, 2, 0)
     fire(store, few, 2)
     ids = [one.id for one in (some, few, none)]
-    found = store.watches.recent(ids, since=NOON + MINUTE, most=2)
+    found = store.watches.recent_alerts(ids, since=NOON + MINUTE, most=2)
     assert {key: [one.statement for one in its] for key, its in found.items()} == {
         some.id: ["s2", "s3"],
         few.id: ["s2"],
@@ -62,7 +62,7 @@ def test_only_messages_of_the_last_hour_and_of_these_watches_count(store: Store)
     fire(store, some, 40, told=False)
     fire(store, other, 25)
     fire(store, elsewhere, 50)
-    told = store.watches.told_since([some.id, elsewhere.id], NOON)
+    told = store.watches.message_times([some.id, elsewhere.id], NOON)
     assert told == {
         some.id: [NOON + 20 * MINUTE, NOON + 30 * MINUTE],
         elsewhere.id: [NOON + 50 * MINUTE],
@@ -75,10 +75,10 @@ def test_only_its_own_dead_letters_are_sent_again(store: Store) -> None:
         fire(store, watch, 1)
         fire(store, watch, 2)
     for watch in (some, other):
-        one = store.outbox.named("T1", f"alert/{watch.id}/s1")
+        one = store.outbox.by_key("T1", f"alert/{watch.id}/s1")
         assert one
         store.outbox.give_up(one, "dead", failure="x", told=None, now=NOON)
-    dead = store.outbox.named("T1", f"alert/{some.id}/s1")
+    dead = store.outbox.by_key("T1", f"alert/{some.id}/s1")
     assert dead
     assert store.watches.dead_letters(some) == {dead.id}
 
@@ -86,37 +86,39 @@ def test_only_its_own_dead_letters_are_sent_again(store: Store) -> None:
 def test_what_another_worker_is_sending_is_not_told_again(store: Store) -> None:
     watch = add(store, "some")
     fire(store, watch, 1)
-    waiting = store.outbox.head("T1", "C1")
+    waiting = store.outbox.next_in_channel("T1", "C1")
     assert waiting
     begun = store.outbox.begin(waiting, NOON + MINUTE)
     assert isinstance(begun, OutboxMessage)
-    store.watches.let_wait(waiting, NOON + MINUTE)
-    assert store.watches.untold(watch) == []
-    store.outbox.sent(begun, channel="C1", ts="1.1", now=NOON + MINUTE)
-    assert [one.statement for one in store.watches.told_by(watch, waiting.key)] == ["s1"]
+    store.watches.requeue(waiting, NOON + MINUTE)
+    assert store.watches.unsent(watch) == []
+    store.outbox.mark_sent(begun, channel="C1", ts="1.1", now=NOON + MINUTE)
+    assert [one.statement for one in store.watches.alerts_in(watch, waiting.key)] == ["s1"]
 
 
 def test_what_has_nothing_to_say_now_waits_again(store: Store) -> None:
     watch = add(store, "some")
     fire(store, watch, 1)
-    waiting = store.outbox.head("T1", "C1")
+    waiting = store.outbox.next_in_channel("T1", "C1")
     assert waiting
-    store.watches.let_wait(waiting, NOON + MINUTE)
-    assert [one.statement for one in store.watches.untold(watch)] == ["s1"]
-    assert store.outbox.head("T1", "C1") is None
+    store.watches.requeue(waiting, NOON + MINUTE)
+    assert [one.statement for one in store.watches.unsent(watch)] == ["s1"]
+    assert store.outbox.next_in_channel("T1", "C1") is None
 
 
 def test_found_with_a_statement_told_before_it_joins_that_message(store: Store) -> None:
     watch = add(store, "some")
     fire(store, watch, 1)
-    waiting = store.outbox.head("T1", "C1")
+    waiting = store.outbox.next_in_channel("T1", "C1")
     assert waiting
     again, new = (
         Alert(watch_id=watch.id, statement=s, claims=(c,), words=(), found_at=NOON + MINUTE)
         for s, c in (("s1", "c1"), ("s2", "c2"))
     )
-    assert store.watches.fire([], [Firing(watch=watch, found=[again, new])], NOON + MINUTE)
-    grown = store.outbox.head("T1", "C1")
+    assert store.watches.record_firings(
+        [], [Firing(watch=watch, found=[again, new])], NOON + MINUTE
+    )
+    grown = store.outbox.next_in_channel("T1", "C1")
     assert grown
     assert grown.key == waiting.key
     assert [one.claim_id for one in grown.shown] == ["c1", "c2"]
@@ -124,11 +126,11 @@ def test_found_with_a_statement_told_before_it_joins_that_message(store: Store) 
 
 def test_a_watch_is_paused_and_told_of_once(store: Store) -> None:
     watch = add(store, "some")
-    why = UnreadPayload(watch.id, "why")
+    why = InvalidWatchPayload(watch.id, "why")
     assert store.watches.pause(watch, why, now=NOON)
     assert not store.watches.pause(watch, why, now=NOON + MINUTE)
     assert list(store.outbox.waiting("T1")) == ["U1"]
-    told = store.outbox.head("T1", "U1")
+    told = store.outbox.next_in_channel("T1", "U1")
     assert told
     assert told.payload == why
 
@@ -136,14 +138,14 @@ def test_a_watch_is_paused_and_told_of_once(store: Store) -> None:
 @pytest.mark.parametrize(
     ("ask", "index"),
     [
-        (lambda one, w: one.watches.told_since([w.id], NOON), "ix_outbox_kind_asked_at"),
-        (lambda one, w: one.watches.recent([w.id], since=NOON, most=9), "found_at"),
-        (lambda one, w: one.watches.untold(w), "watch_id_outbox_key"),
-        (lambda one, w: one.watches.told_by(w, "k"), "watch_id_outbox_key"),
+        (lambda one, w: one.watches.message_times([w.id], NOON), "ix_outbox_kind_asked_at"),
+        (lambda one, w: one.watches.recent_alerts([w.id], since=NOON, most=9), "found_at"),
+        (lambda one, w: one.watches.unsent(w), "watch_id_outbox_key"),
+        (lambda one, w: one.watches.alerts_in(w, "k"), "watch_id_outbox_key"),
         (lambda one, w: one.watches.dead_letters(w), "ix_outbox_state_team_channel"),
-        (lambda one, w: one.outbox.head("T1", "C1"), "ix_outbox_state_team_channel"),
+        (lambda one, w: one.outbox.next_in_channel("T1", "C1"), "ix_outbox_state_team_channel"),
         (lambda one, w: one.outbox.waiting("T1"), "ix_outbox_state_team_channel"),
-        (lambda one, w: one.outbox.standing(MessageKey("T1", "C1", "1.0")), "ix_outbox_ts"),
+        (lambda one, w: one.outbox.by_message(MessageKey("T1", "C1", "1.0")), "ix_outbox_ts"),
         (lambda one, w: one.dead_letters.of(), "ix_outbox_state_team_channel"),
     ],
 )

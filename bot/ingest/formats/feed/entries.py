@@ -153,7 +153,7 @@ def _scoped(id_: str, channel: Channel, sites: Sites) -> str | None:
     if not _WORLDWIDE.match(id_):
         return f"{channel.url or channel.link}#{id_}"
     issuer = f"https://{tag[1]}" if (tag := _TAG.match(id_)) else id_
-    if not channel.url or sites.are_one(issuer, channel.url):
+    if not channel.url or sites.are_same_site(issuer, channel.url):
         return id_
     return f"{site_of(channel.url)}#{id_}"
 

@@ -23,4 +23,4 @@ TELLING = re.compile(
 """Cues at whose end it is missing who was told."""
 ABBREVIATION = re.compile(r"(?:[A-Z][a-z]{0,2}|Prof)\.")
 TOLD = re.compile(r"(?:(?!\s*\n\s*\n)\s+(?!that\s)[^\s.,;:?!…“”\"()—–]+){1,7}")
-"""Whom somebody told, behind the cue."""
+"""Whom somebody told, after the cue."""

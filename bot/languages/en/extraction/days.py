@@ -36,7 +36,7 @@ OPENING = re.compile(
 )
 UNTIL_SOURCE = re.compile(r"\s*(?:morning|afternoon|evening|night)?[\s,]*")
 # Between a cue and a day, what makes it the day of something else: "said after the vote on".
-ELSE = re.compile(
+OTHER_EVENT = re.compile(
     r"[,;:—“”\"]|\b(?:after|before|since|until|till|by|of|about|from|for|over|following|ahead|dated"
     rf"|{'|'.join(sorted(RELATIVE))})\b",
     re.IGNORECASE,
@@ -45,7 +45,7 @@ ELSE = re.compile(
 OTHER_BEFORE = re.compile(
     r"\b(?:last|next|previous|following|coming|(?<!this )(?:week|month|year))\W+(?:\w+\W+)?$"
 )
-OTHER_BEHIND = re.compile(
+OTHER_AFTER = re.compile(
     r",?\s(?:of\s)?(?:last|next|the\s(?:previous|following|same))\s(?:week|year)"
 )
 FUTURE = re.compile(r"\b(?:will|shall|(?:is|are|due|expected|set|scheduled|going) to)\b")

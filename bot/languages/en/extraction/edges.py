@@ -34,6 +34,6 @@ PHRASE = r"(?:[^,;:.“”\"]|(?<=\b[A-Z])\.)"
 AS_SAYING = re.compile(rf"{PHRASE}{{2,90}}?\s+as\s+saying:?\s+(?:that\s+)?(?=\S)")
 CITED = re.compile(rf"{PHRASE}{{2,90}},\s+(?=(?:[\w’'-]+\s+){{3}})")
 CITING = re.compile(r",\s+(?:citing|quoting)\s[^,.“\"]{2,90}$")
-DOER = "by"
-"""What names who speaks behind a passive verb."""
-BEHIND_PASSIVE = frozenset({"to", "that", DOER})
+AGENT = "by"
+"""What names who speaks after a passive verb."""
+AFTER_PASSIVE = frozenset({"to", "that", AGENT})

@@ -35,22 +35,22 @@ CHAR = (
     r"(?:(?! --)[^,.;:()\n“”\"—–]|(?<=\b[A-Z])\.|(?<=\b(?:[MDJS]r|Dr|St|Lt))\."
     r"|(?<=\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Rev))\.)"
 )
-"""Full stops only behind what is shortened."""
+"""Full stops only after what is shortened."""
 _OPENED = r"(?:, (?:aged? )?(?:\d{1,3}, )?| [–—-] ?|—| \()"
-BEHIND = re.compile(
+AFTER = re.compile(
     rf"{_OPENED}(?P<what>{CHAR}{{3,{LONGEST}}})(?P<end>,|\.(?:\s|$)|;|\)| [–—-]{{1,2}} |—|$)"
 )
-PLACE_BEHIND = re.compile(
+PLACE_AFTER = re.compile(
     rf", (?:(?:New|North|South|East|West|Northern|Western) )?{CAPITAL}\.?(?=,|\.(?:\s|$))"
 )
 """Where the place in "mayor of Norton, Virginia," goes on."""
-NAME_BEHIND = re.compile(rf",? (?:and )?{CAPITAL} {CAPITAL}")
+NAME_AFTER = re.compile(rf",? (?:and )?{CAPITAL} {CAPITAL}")
 WHO = re.compile(
     rf"(?:, (?:\d{{1,3}}, )?)(?P<what>who {HEADING} {CHAR}{{3,{LONGEST}}})"
     r"(?=,|\.(?:\s|$)|;)"
 )
 OF = re.compile(r"\w+ (?:of \w|(?:at|for|to) (?:the |an? |[A-Z]))")
-"""Behind a noun that may be a verb, too: "chair of the council"."""
+"""After a noun that may be a verb, too: "chair of the council"."""
 BEFORE = re.compile(rf"(?:The|An?) (?P<what>{CHAR}{{3,{LONGEST}}}), ")
 SINCE = re.compile(r" since [^,]*$")
 SHORTENED = re.compile(r"(?:[A-Z]\.)+|[A-Z][a-z]{1,3}\.")
@@ -59,4 +59,4 @@ PLACED = re.compile(rf"\b(?:of|in|at|from|for) (?:the )?{CAPITAL}(?: {CAPITAL}){
 CLAUSE = re.compile(r"\b(?:who|that|which|whose|where|when|while|as)\b")
 NO_TITLES = NOT_NAMES | PRONOUNS | DETERMINERS | TIMES | frozenset(_LISTS["outside"].split())
 NO_BEGINNING = (NO_TITLES - DETERMINERS) | VERBS
-BEHIND_NOUN = frozenset(("elect", "designate"))
+AFTER_NOUN = frozenset(("elect", "designate"))

@@ -9,7 +9,7 @@ from bot.languages.en.extraction.edges import PHRASE
 FARTHEST_NAME = 90  # characters before "according to A" in which B stands
 WHO = rf"(?P<who>{PHRASE}{{2,60}}?)"
 CLAUSE_END = r"\s*(?:,|(?<!\b[A-Z])\.(?:\s|$)|\.?$)"
-# Each is matched right behind the words that it belongs to, never looked for.
+# Each is matched right after the words that it belongs to, never looked for.
 QUOTED = re.compile(
     rf"\s+(?:also\s+|later\s+)?(?:quote[sd]|cite[sd])\s+{WHO}"
     r"\s+(?:as\s+saying\b|and\s+(?:reported|wrote|said)\b)"

@@ -7,7 +7,7 @@ import re
 from bot.languages.en.extraction.capitals import NAME
 from bot.languages.en.lexicon.people import HUMANS, KIN
 
-BEHIND = re.compile(
+AFTER = re.compile(
     rf"({NAME}),(?: \d{{1,3}},)? ((?:an? |the |former |acting )*[a-z][^,.;:]{{2,70}})"
 )
 BEFORE = re.compile(
@@ -16,7 +16,7 @@ BEFORE = re.compile(
     r"(?: (?:of|for|at|in) [^,.;:“”\"\n]{1,50})?, "
     rf"({NAME})(?=[,.;])"
 )
-PERSON_BEHIND = re.compile(rf"({NAME}), (?:who|whose|\d{{1,3}},|of)\b")
+PERSON_AFTER = re.compile(rf"({NAME}), (?:who|whose|\d{{1,3}},|of)\b")
 DESCRIBED = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir) (?:[a-z][\w-]* ){0,2}?"
     rf"(?P<role>{'|'.join(sorted(HUMANS))})\b(?![-’']|,? [A-Z])"
@@ -26,7 +26,7 @@ _KIN = (
     rf"(?:{'|'.join(sorted(KIN))})\b"
 )
 KIN_BEFORE = re.compile(rf"\b{_KIN},? $")
-KIN_BEHIND = re.compile(rf", {_KIN}")
+KIN_AFTER = re.compile(rf", {_KIN}")
 ANOTHER = frozenset(("deputy", "vice", "assistant", "former", "then", "late", "retired"))
-"""Words that make another role of the one behind them: a deputy governor is no governor."""
+"""Words that make another role of the one after them: a deputy governor is no governor."""
 ROLE_ENDS = re.compile(r"\b(?:of|for|at|in|with|to|from|who|that|on|by)\b")

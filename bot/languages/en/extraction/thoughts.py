@@ -6,9 +6,9 @@ import re
 
 from bot.languages.en.lexicon.pronouns import NEUTER, RELATIVE, SECOND_PERSON
 
-# Where the outer speaker's own words may go on behind those of another.
+# Where the outer speaker's own words may go on after those of another.
 OWN = re.compile(r"[,;]?\s+(?:and|but|so)\s+(?:I|we)\b")
-ANYBODY = RELATIVE | SECOND_PERSON | NEUTER
+GENERIC = RELATIVE | SECOND_PERSON | NEUTER
 # "I think" that the tagger overlooks, mostly in the midst of a long sentence.
 THOUGHT = re.compile(
     r"\b(?P<who>I|[Ww]e)\s+(?P<cue>(?:(?:do|just|really|still|also|certainly)\s+)?"

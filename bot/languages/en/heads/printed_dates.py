@@ -29,7 +29,7 @@ WEEKDAY = re.compile(
 )
 UPDATED = re.compile(r"\b(?:updated|modified|edited|revised)\b", re.IGNORECASE)
 # What may stand beside the day on its line; "GMT+1" and "3 min read" are there, too.
-BESIDE = re.compile(
+NEXT_TO_DATE = re.compile(
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
     r"|(?:first|last|originally|date|dated|published|posted|updated|modified|edited|revised|issued"
     r"|filed|created|released|sent|on|at|the|of)\b"

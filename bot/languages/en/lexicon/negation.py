@@ -15,7 +15,7 @@ NEGATIVE = re.compile(
     re.IGNORECASE,
 )
 """What before a cue's verb says that it was not said."""
-LESSENED = re.compile(r"\b(?:no longer|hardly|barely|scarcely)\s+$", re.IGNORECASE)
+NEAR_NEGATION = re.compile(r"\b(?:no longer|hardly|barely|scarcely)\s+$", re.IGNORECASE)
 """What before a cue's verb takes nearly all of it back."""
 NEGATIONS = frozenset(
     (
@@ -24,14 +24,14 @@ NEGATIONS = frozenset(
     )
 )
 """Words that turn what stands beside them into its opposite."""
-NO_NEGATION = re.compile(
+NOT_NEGATING = re.compile(
     r"\b(?:not (?:only|just|merely|least|to mention|until)"
     r"|no (?:doubt|matter|wonder|fewer|less|later|more than|sooner|earlier)"
     r"|nothing but|none other|nothing (?:short|less)"
     r"|without (?:exception|delay|warning|doubt|question|fail)|never mind)\b"
 )
 """Where such words, folded, say how, how much or when."""
-FAILING = re.compile(r"\b(?:fail(?:s|ed|ing|ure)?|neglect(?:s|ed|ing)?|omit(?:s|ted)?) to\b")
+OMISSION = re.compile(r"\b(?:fail(?:s|ed|ing|ure)?|neglect(?:s|ed|ing)?|omit(?:s|ted)?) to\b")
 """What says, folded, that what follows was not done."""
 UNDECIDED = re.compile(
     r"\b(?:not|never|cannot|nobody|no one|none|refuse[ds]?|decline[ds]?|unable|hardly)"
@@ -44,7 +44,7 @@ UNDECIDED = re.compile(
     r"|\bthe (?:sooner|more|less|longer|fewer|better) (?:he|she|they|we|you|it)\b"
 )
 """What is, folded, neither said to be so nor not to be so."""
-NO_DENIAL = re.compile(
+NOT_A_DENIAL = re.compile(
     r"\b(?:not|never|cannot|hardly|nobody|no one|neither|refuse[ds]? to|decline[ds]? to)(?: \w+)?"
     r" (?:den[yi]|disput|reject|contradict|dismiss|rebut|refut)"
 )
@@ -104,6 +104,6 @@ CLAUSE = re.compile(r"[^,;:.?!\n“”\"]*$")
 # Between "did not" and its verb: "immediately", "want to". "Those who did not vote said" has more.
 UNTIL_VERB = re.compile(r"(?:\s+(?:\w+ly|yet|ever|even|so far|again|been|be|\w+ to|to))*\s*")
 NEGATIVE_PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non")
-WITHOUT = "less"
-FORMING = ("un", "non")
+NEGATIVE_SUFFIX = "less"
+PRODUCTIVE_PREFIXES = ("un", "non")
 """Those that go before any word; what begins with the others and is not listed is a slip."""

@@ -22,7 +22,7 @@ INDEFINITE = ("a", "an")
 DEMONSTRATIVE = ("these", "those")
 THEY = "they"
 OF_MEN, OF_WOMEN = "he", "she"
-OWNERS = frozenset({"its", "his", "her", "their"})
+POSSESSIVES = frozenset({"its", "his", "her", "their"})
 """Of whom only another sentence tells who they are."""
 NOBODY = re.compile(r"(?:neither|nobody|no one|none|no(?!\.?\s*\d))\b", re.IGNORECASE)
 """How a source begins that is nobody: "neither of them", "no official"; "No 10" is somebody."""

@@ -16,8 +16,8 @@ blame fault responsible accuse | cause reason | lie false untrue mislead
 deny reject dispute contradict | proof prove evidence confirm | agree accept approve back support
 refuse decline | help aid assist assistance | stop halt prevent block | start begin launch open
 end finish conclude last | delay wait postpone late | cancel scrap abandon | close shut closure
-move relocate shift transfer | split break divide | win victory beat defeat winner | game match
-fan supporter | score goal | sell sale | buy purchase acquisition takeover bid
+move relocate shift transfer | split break divide | win victory beat winner | beat defeat
+game match | fan supporter | score goal | sell sale | buy purchase acquisition takeover bid
 boss chief head director manager executive leader chair | worker staff employee
 strike walkout stoppage | train rail railway | metro subway underground | tram streetcar
 traffic queue jam congestion | ship boat vessel carrier | port harbour dock quay

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-LITTLE = frozenset(
+STOPWORDS = frozenset(
     (
         *("any", "anybody", "anyone", "anything", "ever", "all", "at", "cent", "penny", "single"),
         *("whit", "word", "otherwise", "so", "such", "every", "each", "some", "there", "not"),
@@ -40,5 +40,5 @@ TO = "to"
 NONE = ("no", "any", "none", "neither", "nobody")
 PREPOSITIONS = ("in", "on", "for", "to", "with", "from", "by", "at")
 CONJUNCTIONS = ("and", "but")
-VAGUE = ("be", "come", "do", "find", "get", "give", "have", "make", "receive", "take", "use")
+LIGHT_VERBS = ("be", "come", "do", "find", "get", "give", "have", "make", "receive", "take", "use")
 """Verbs that leave it to their object to tell what was done."""

@@ -12,4 +12,4 @@ SAID = re.compile(rf"\b(?:that|{ANY_STATEMENT})\b", re.IGNORECASE)
 """What can be rejected as untrue: a claim or report, but no offer, deal or ballot paper."""
 DESCRIBED = re.compile(r",| who | which ")
 IN_NAMES = frozenset(("the", "of", "and", "a", "for", "in"))
-PUT_IN_HIS_MOUTH = re.compile(r"\W*(?:(?:ever )?(?:having )?said|saying|telling)\b")
+DENIES_SAYING = re.compile(r"\W*(?:(?:ever )?(?:having )?said|saying|telling)\b")

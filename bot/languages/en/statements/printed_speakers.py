@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 JOINING = frozenset(("and", "de", "for", "of", "the", "van", "von"))
-ANYBODY = frozenset(
+GENERIC = frozenset(
     ("insider", "insiders", "official", "officials", "people", "person", "source", "sources")
 )

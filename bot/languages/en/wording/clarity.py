@@ -43,15 +43,15 @@ OBJECT = re.compile(
     r"\W*(?:him|them|(?:it|her)(?=\s+(?:a|an|the|as|to|of|for|with|in|on|by|at|from|and|ahead|back|out|up|down|off)\b|\W*$))\b",
     re.IGNORECASE,
 )
-# What a pronoun behind it can stand for.
-NAMES_ONE = re.compile(
+# What a pronoun after it can stand for.
+SINGULAR_NAME = re.compile(
     r"\b(?:the|an?|his|her|their|its|every|each|another|no|any)\s+(?!(?:latter|same|other)\b)\w+",
     re.IGNORECASE,
 )
 NAME = re.compile(
     r"\b(?!(?:The|A|An|In|On|At|But|And|If|One|Some|Both|All|Others|Neither|None)\b)[A-Z][\w’'-]+"
 )
-NAMES_SEVERAL = re.compile(
+PLURAL_NAME = re.compile(
     r"\b(?:some|most|many|all|both|either|several|two|three|four|five|six|more than|\d+)\s+\w+"
     r"|\b(?!was|has|does|less|this)\w{2,}[^su\W]s\b|\b(?:people|police|men|women|children)\b"
 )
@@ -78,7 +78,7 @@ SEVERAL = re.compile(
     r"|most|few|several|others|dozens|hundreds|thousands|\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve)(?:\s|$)",
     re.IGNORECASE,
 )
-BEHIND_NOUN = re.compile(
+AFTER_NOUN = re.compile(
     r",|\s(?:of|for|in|at|on|by|from|to|with|that|who|which|close|familiar|\w+ed)\s", re.IGNORECASE
 )
 IN_REPORT = re.compile(r"\b(?:that|said|says|told|whether)\s+s?he\b")

@@ -8,7 +8,7 @@ from bot.languages.en.lexicon.calendar import WEEKDAY
 from bot.model import PIECE_SEPARATOR
 
 # Bodies and papers keep no name back: "the ministry" is nobody whom the article does not name.
-NO_PERSON = re.compile(
+BODY = re.compile(
     r"(?:ministr|agenc|authorit|universit|compan|part|charit|embass|stud|surve|arm|nav|militar"
     r"|jur|librar|galler|academ|laborator|consultanc|assembl|societ|registr|inquir|stor|diar"
     r"|testimon)(?:y|ies|ys)"
@@ -31,7 +31,7 @@ NO_PERSON = re.compile(
     r"|estimate|model|account)(?:s|es)?",
     re.IGNORECASE,
 )
-BEHIND_NOUN = re.compile(
+AFTER_NOUN = re.compile(
     r"\s(?:(?:seen|shown|given|written|\w+ed)\s(?:by|to|in|on)|of|for|in|at|on|by|from|to|with|that"
     r"|who|which)\s"
 )
@@ -70,7 +70,7 @@ CLEFT = re.compile(
     re.IGNORECASE,
 )
 # Without whom it was told ("told Putin"), the word hangs in the air; not so "was told".
-HANGING_CUE = re.compile(
+NEEDS_LISTENER = re.compile(
     r"(?!.*\b(?:is|are|was|were|be|been|being)\b)(?:.*\s)?"
     r"(?:t(?:old|ells?)|(?:assur|notifi)e[sd]|(?:inform|remind)(?:s|ed))$",
     re.IGNORECASE | re.DOTALL,
@@ -92,9 +92,9 @@ BELIEVED = {
     )
     for form in (verb, f"{verb}s")
 }
-OWNS = re.compile(r".*\w(?:['’]s|s['’])\s")
+POSSESSIVE = re.compile(r".*\w(?:['’]s|s['’])\s")
 # "China and Russia are said to believe that …": the article has it from nobody whom it names.
-SAID_TO = re.compile(
+REPORTED_PASSIVE = re.compile(
     r"(?:is|are|was|were) (?:\w+ly )?(?:said|thought|understood|believed|reported|known)",
     re.IGNORECASE,
 )
@@ -113,13 +113,13 @@ PLAIN = re.compile(
 NO_VERB = re.compile(r"(?:in|the|an?|[’']s|its|his|her|their)\s", re.IGNORECASE)
 """How a cue begins that is a noun: "in a statement", "the claim"."""
 # "At no time has … advised" is "has at no time advised".
-IN_FRONT = re.compile(
+FRONTED_NEGATION = re.compile(
     r"^(at no \w+|in no way|on no \w+|not once|nowhere|never|under no circumstances)"
     r" (has|have|had|is|was|were|would|will|could|can)\b",
     re.IGNORECASE,
 )
 # "Would not comment on": what it is about stands in the passage.
-HANGING_ON = re.compile(r"\s+(?:on|about)$", re.IGNORECASE)
+TRAILING_PREPOSITION = re.compile(r"\s+(?:on|about)$", re.IGNORECASE)
 REFUSING = ("declined", "refused")
-ANYBODY = ("", "source", "person", "one", "someone", "somebody")
+GENERIC = ("", "source", "person", "one", "someone", "somebody")
 """Sources that tell nothing of who they are."""

@@ -32,7 +32,7 @@ _TO_NINETY = (
 _HOUR = rf"(?:1[0-2]|[1-9]|{_TO_TWELVE})\b"
 _AGE = rf"(?:\d{{1,3}}|{_TO_NINETY})\b"
 _ENDS = r"(?![.,]\d)(?=\s*(?:$|[,.;:!?)”’\"]|(?:and|or|but|when)\b))"
-_TIME_BEHIND = (
+_TIME_AFTER = (
     r"\s+(?:o['’]?clock|every|each|in the (?:morning|afternoon|evening)|at night|on|this|tomorrow"
     r"|today|tonight|yesterday)\b"
 )
@@ -41,7 +41,7 @@ _TIME_BEHIND = (
 HOUR_OR_AGE = re.compile(
     r"\b(?=\w)(?:"
     rf"(?:at|by|until|till|from|before|after|around|since)(?:\s+about)?\s+(?:{_HOUR}\s+(?:or|to)"
-    rf"\s+)?{_HOUR}{_TIME_BEHIND}"
+    rf"\s+)?{_HOUR}{_TIME_AFTER}"
     rf"|(?:at|until|till)\s+{_HOUR}{_ENDS}"
     rf"|{_HOUR}\s+o['’]?clock\b"
     rf"|(?:aged|age of|turn(?:s|ed|ing)?)\s+{_AGE}(?:\s+(?:and|or|to)\s+{_AGE})?"

@@ -16,7 +16,7 @@ UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 """Words after which more is to come, if anything does."""
-LEAVES_OUT = re.compile(
+ELLIPSIS = re.compile(
     r"\b(?:had|has|have|been|was|were|is|are|did|does|do|would|could|can|will|might|may|must|should"
     r"|not|so|what|why|when|where|how|whom|which)[^\w”\"»’]*$",
     re.IGNORECASE,

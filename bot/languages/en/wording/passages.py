@@ -12,8 +12,8 @@ PRONOUN = re.compile(
     re.IGNORECASE,
 )
 # "Declined to say when": what was asked stands before it.
-UNSAID = re.compile(r"\W*to\s+\w+(?:\s+(?:how|when|where|which|who|why|so))?\W*", re.IGNORECASE)
-LEANING = re.compile(
+NO_OBJECT = re.compile(r"\W*to\s+\w+(?:\s+(?:how|when|where|which|who|why|so))?\W*", re.IGNORECASE)
+REFERS_BACK = re.compile(
     r"(?:its|his|hers?|their|both|another|others?|neither|either"
     r"|(?:one|two|three|some|most|many|several|all|none)(?: of (?:them|these|those))?$"
     r"|the (?:same|latter|former|others?|two|three|pair|trio)|(?:this|these|those|such)\b"

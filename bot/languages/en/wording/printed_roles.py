@@ -1,4 +1,4 @@
-"""Roles, as they stand in front of and behind a name."""
+"""Roles, as they stand in front of and after a name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ LEADING_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 POSSESSIVE = re.compile(r"^(?:its|his|her|their|our|my)\s+", re.IGNORECASE)
 # Whoever is printed so is not the one who is named: "everybody except Hallas", "an actor playing
 # Hallas".
-NOT_THEMSELVES = re.compile(
+ABOUT_ANOTHER = re.compile(
     r"\b(?:except|but|save|besides|other than|rather than|instead of|not|posing|playing|imitating"
     r"|impersonating|pretending|calling (?:him|her)self|named after)\b",
     re.IGNORECASE,
@@ -23,8 +23,8 @@ DANGLING = re.compile(r"\s*\b(?:who|which|whose|that)$", re.IGNORECASE)
 # Whose it is, only another sentence says: "suspended its president".
 OWNED = re.compile(r"\b(?:its|his|her|their|our|my|your)\b", re.IGNORECASE)
 OWNER = re.compile(r"^[^,]*\w(?:['’]s|s['’])\s", re.IGNORECASE)
-BEHIND_TITLE = re.compile(r"\s(?:of|for|at|in|to|on|with|from)\s")
-# Behind a name: what somebody is, and not what they did or how old they are.
+AFTER_TITLE = re.compile(r"\s(?:of|for|at|in|to|on|with|from)\s")
+# After a name: what somebody is, and not what they did or how old they are.
 IS_ROLE = re.compile(
     r"(?:who (?:is|was|are|were|chairs|leads|led|heads|runs|owns|represents|analys\w+|speaks for)\b"
     r"|which (?:is|was|owns|runs|speaks for|represents)\b|(?!who\b|which\b|whose\b|that\b|\d)).+",

@@ -51,7 +51,7 @@ PLAIN_LEAD = re.compile(
     r"(?:(?!\b(?:no|video|film|dream|novel|play|spoof|satire|joke|world)\b)[^,;])*)",
     re.IGNORECASE,
 )
-# What behind a claim changes what it says: "falling, but not fast enough".
+# What after a claim changes what it says: "falling, but not fast enough".
 # Who has said all that: "she believes that it leaks, her officials say".
 TOLD_BY = re.compile(
     r",\s+[^,.;]{0,60}\b(?:sa(?:y|ys|id)|told|according to|reported|recalled|claims?|claimed)\b"

@@ -22,7 +22,7 @@ PAST = re.compile(
 NO_VERB = re.compile(r"[’']s?\s")
 """How a cue begins whose source owns it: "Hallas's repeated claim"."""
 LABELS = re.compile(r"(?:en)?titled|headed|dated|named|based", re.IGNORECASE)
-"""Participles behind a noun: "a letter titled"."""
+"""Participles after a noun: "a letter titled"."""
 # Participles of which readable() would make no word.
 NO_REGULAR = re.compile(
     r"seeking|drawing|bringing|leading|paying|laying|lying|beginning|running|coming|getting|meeting"
@@ -80,7 +80,7 @@ def readable(cue: str) -> str:
 
 
 def spelled_out(cue: str) -> str:
-    """A cue that leans on a pronoun as it stands behind a name: "’s claiming" as "is claiming"."""
+    """A cue that leans on a pronoun as it stands after a name: "’s claiming" as "is claiming"."""
     found = re.match(r"[’'](s|ll)\s+(\w+)", cue)
     if found is None:
         return cue

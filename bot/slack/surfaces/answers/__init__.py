@@ -1,1 +1,1 @@
-"""Answers: the command, form, shortcuts and talk that ask, and all that is under a claim."""
+"""Answers: /claim, the form, shortcuts, messages to the bot, and the buttons under a claim."""

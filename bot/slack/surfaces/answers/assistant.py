@@ -13,26 +13,26 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.newsroom import Newsroom
-from bot.slack.messages.post import unhurried
-from bot.slack.refusals import Body, acknowledged
+from bot.slack.messages.post import without_retries
+from bot.slack.refusals import Body, acknowledge_first
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import talk, talk_blocks
 from bot.words import say
 
-PATIENCE = 2.0
-"""Seconds that Slack has for what belongs to the pane; then the answer comes without."""
+PANE_TIMEOUT = 2.0
+"""Seconds for a call about the pane; after that, the answer comes without it."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
     """Greet whoever opens the pane."""
 
     @app.event("assistant_thread_started")
-    @acknowledged
+    @acknowledge_first
     async def opened(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         message = talk_blocks.greeting_message()
-        await talk.tell(newsroom, client, body, message, reply, thread_ts=reply.thread_ts)
-        client = unhurried(client)
-        await _if_there_is_one(
+        await talk.post_once(newsroom, client, body, message, reply, thread_ts=reply.thread_ts)
+        client = without_retries(client)
+        await _try_in_pane(
             client.assistant_threads_setSuggestedPrompts(
                 channel_id=str(reply.channel),
                 thread_ts=reply.thread_ts,
@@ -42,14 +42,16 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         )
 
 
-async def searching(client: AsyncWebClient, event: Body, answering: Awaitable[bool]) -> None:
-    """Show in the pane that the bot is at it while it is `answering`, which says whether an answer
-    stands there. Only what is written in a thread can come from there."""
-    client = unhurried(client)
+async def show_searching(client: AsyncWebClient, event: Body, answering: Awaitable[bool]) -> None:
+    """Show in the pane that the bot is searching, until `answering` is done.
+
+    `answering` tells whether an answer was posted. Messages from the pane are always in a thread.
+    """
+    client = without_retries(client)
 
     async def show(status: str) -> None:
         if event.get("thread_ts"):
-            await _if_there_is_one(
+            await _try_in_pane(
                 client.assistant_threads_setStatus(
                     channel_id=event["channel"], thread_ts=event["thread_ts"], status=status
                 )
@@ -61,12 +63,11 @@ async def searching(client: AsyncWebClient, event: Body, answering: Awaitable[bo
         stands = await answering
     finally:
         if not stands:
-            await show("")  # an answer ends it by itself
+            await show("")  # an answer clears it
 
 
-async def _if_there_is_one(asked: Awaitable[object]) -> None:
-    """Ask for something that belongs to the pane. Where there is none Slack refuses it, and then,
-    or where it is slow, whoever asks is answered without."""
+async def _try_in_pane(asked: Awaitable[object]) -> None:
+    """Make a call about the pane; ignore its failure, since not every workspace has the pane."""
     with contextlib.suppress(Exception):
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(PANE_TIMEOUT):
             await asked

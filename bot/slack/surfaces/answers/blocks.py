@@ -1,8 +1,8 @@
-"""What the bot answers in private, as Block Kit with a text that reads the same. Pure.
+"""Private answers, as Block Kit with a text that reads the same. Pure.
 
 Limits are Slack's (docs.slack.dev/reference/block-kit/blocks): 50 blocks a message, 3000 characters
-a section. A whole message is refused somewhere above 10,000 characters, which is why each claim
-has its room.
+a section. Somewhere above 10,000 characters Slack refuses a message, so the text of each claim is
+limited.
 """
 
 from __future__ import annotations
@@ -16,18 +16,19 @@ from bot.slack.mrkdwn import fitted, line
 from bot.slack.parts import Block, Message
 from bot.wording import answers as wording
 from bot.wording.holders import holders_lines
-from bot.wording.notes import elsewhere, notes
-from bot.wording.passage import LONGEST
+from bot.wording.notes import also_reported_line, notes
+from bot.wording.passage import MAX_LENGTH
 from bot.wording.runs import plain as printed
 from bot.wording.runs import shorten
-from bot.wording.together import in_rows
+from bot.wording.same_sentence import sentence_rows
 from bot.words import say
 
 FEW_CLAIMS, SHORTER = 3, 250
-"""On a page of more, passages are cut to so many characters."""
+"""On a page with more claims, passages are cut to this many characters."""
 CLAIMS_A_SENTENCE, SENTENCES = 2, 3
-"""With so many of each a message is full."""
+"""The most that fit into a message."""
 MOST_OPTIONS = 100
+HEADLINE_ROOM = 400
 MOST_LINES, LINES_TOGETHER, LINE_LENGTH, LINE_ROOM = 40, 10, 200, 250
 
 
@@ -43,13 +44,12 @@ def answer_message(
 ) -> Message:
     """Show the hits of the page of `page` claims that begins after `offset` others, with buttons.
 
-    `answer_id` is what the query was remembered under: the paging buttons, the menu of filters and
-    the button that watches it carry it. Under `exact_id` stands the query as it was typed, where
-    slips were corrected. `offered` are (answer id, query) that read words otherwise, and `holders`
-    (answer id, name) ask for one of those who have a role. Of a passage, sentences take the place
-    of claims.
+    `answer_id` is the id of the stored query, which the buttons and the menu carry; `exact_id` is
+    that of the query as typed, if typos were corrected. `offered` are (answer id, query) for other
+    readings of the words, `holders` (answer id, name) for the people who have a role. If a passage
+    was asked about, a page counts sentences instead of claims.
     """
-    read = [parts.note(line) for line in (wording.reading_line(answer),) if line]
+    read = [parts.note(line) for line in (wording.query_line(answer),) if line]
     blocks: list[Block] = [parts.section(line) for line in read]
     texts = [*read]
     if offered:
@@ -62,26 +62,26 @@ def answer_message(
         blocks.append(parts.buttons(*_queries(holders, first=len(offered))))
     above = len(texts)
     rows = {row.hits[0].claim.id: row for row in answer.rows}
-    longest = LONGEST if len(answer.hits) <= FEW_CLAIMS else SHORTER
-    for sentence, hits in _parts(answer):
+    longest = MAX_LENGTH if len(answer.hits) <= FEW_CLAIMS else SHORTER
+    for sentence, hits in _groups(answer):
         if texts[above:]:
             blocks.append({"type": "divider"})
         if sentence:
-            heading = wording.your_sentence(sentence)
-            heading = fitted(heading, (), length=len(heading), room=2 * wording.LONGEST_SENTENCE)
+            heading = wording.pasted_sentence_line(sentence)
+            heading = fitted(heading, (), length=len(heading), room=2 * wording.MAX_SENTENCE)
             texts.append(heading)
             blocks.append(parts.context(heading))
         for hit, *beside in hits:
             texts.append(parts.claim_text(hit, beside))
             row = rows.get(hit.claim.id)
-            also = elsewhere(row) if row else None
+            also = also_reported_line(row) if row else None
             said = notes(hit, row, with_outlets=False)
             blocks += parts.hit_blocks(
                 hit, said, longest=longest, also=also, row=answer_id, beside=beside
             )
     steps = [*_paging(answer, answer_id, offset, page)]
     if exact_id:
-        steps.append(parts.button(wording.exactly(answer), "exact", page_value(exact_id, 0)))
+        steps.append(parts.button(wording.exact_offer(answer), "exact", page_value(exact_id, 0)))
     if answer_id and (options := _filters(answer, answer_id)):
         steps.append(parts.menu(say("buttons.narrow"), "filter", options))
     if answer_id and not (answer.sections or answer.close):
@@ -93,11 +93,11 @@ def answer_message(
     return Message("\n".join([*texts, summary]), blocks)
 
 
-def _parts(answer: Answer) -> list[tuple[str, Sequence[Sequence[Hit]]]]:
-    """What is shown together: a passage's sentence with what is found of it, or each row."""
+def _groups(answer: Answer) -> list[tuple[str, Sequence[Sequence[Hit]]]]:
+    """Return what is shown together: each sentence of a passage with its hits, or each row."""
     if answer.sections:
         shown = [(one.sentence, one.hits[:CLAIMS_A_SENTENCE]) for one in answer.sections]
-        return [(sentence, in_rows(hits)) for sentence, hits in shown]
+        return [(sentence, sentence_rows(hits)) for sentence, hits in shown]
     rows = {row.hits[0].claim.id: row.shown for row in answer.rows}
     return [("", [rows.get(hit.claim.id, [hit])]) for hit in answer.hits]
 
@@ -112,15 +112,15 @@ def _paging(answer: Answer, answer_id: str, offset: int, page: int) -> Iterator[
 
 
 def _filters(answer: Answer, answer_id: str) -> list[Block]:
-    """The options of the values by which an answer can be narrowed down, if there are any."""
+    """Return the options that narrow an answer down, if there are any."""
     options = [
         {
             "text": parts.plain(
                 say(f"buttons.narrow_{name}", value=shorten(value, 50), n=claims), 75
             ),
-            "value": f"{answer_id}:{name}:{choice(value)}",
+            "value": f"{answer_id}:{name}:{facet_value_id(value)}",
         }
-        for name, counts in (answer.facets.named() if answer.facets else ())
+        for name, counts in (answer.facets.items() if answer.facets else ())
         for value, claims in counts
         if claims < answer.total
     ]
@@ -131,13 +131,13 @@ def _watch(answer_id: str) -> Block:
     return parts.button(say("buttons.watch"), "watch_search", page_value(answer_id, 0))
 
 
-def choice(value: str) -> str:
-    """Name a facet's value in few characters, as the options of the menu do."""
+def facet_value_id(value: str) -> str:
+    """Return a short id for a facet's value, for the options of the menu."""
     return hashlib.sha256(value.encode()).hexdigest()[:8]
 
 
 def page_value(answer_id: str, offset: int) -> str:
-    """The value of a button that leads to a page of an answer."""
+    """Return the value of a button that leads to a page of an answer."""
     return f"{answer_id}:{offset}"
 
 
@@ -145,8 +145,10 @@ def nothing_message(
     answer: Answer, suggested: Sequence[tuple[str, str]], *, answer_id: str
 ) -> Message:
     """Say that nothing was found; `suggested` are (answer id, query) that would find something.
-    What was remembered under `answer_id` can be changed, and watched if it is no passage."""
-    message = parts.told(wording.nothing_found(answer))
+
+    The query stored as `answer_id` can be changed and, unless it is a passage, watched.
+    """
+    message = parts.notice(wording.nothing_found(answer))
     change = parts.button(say("buttons.change_search"), "change_search", page_value(answer_id, 0))
     steps = [change] if answer.unfound or answer.close else [change, _watch(answer_id)]
     if not suggested:
@@ -157,8 +159,7 @@ def nothing_message(
 
 
 def _queries(suggested: Sequence[tuple[str, str]], *, first: int = 0) -> list[Block]:
-    """Buttons that search for queries, each with the id under which it was remembered, and with
-    numbers from the `first` on."""
+    """Return buttons that search for queries stored by id, numbered from `first`."""
     return [
         parts.button(query, f"suggest_{n}", page_value(suggested_id, 0))
         for n, (suggested_id, query) in enumerate(suggested, start=first)
@@ -166,37 +167,39 @@ def _queries(suggested: Sequence[tuple[str, str]], *, first: int = 0) -> list[Bl
 
 
 def _listed(key: str, suggested: Sequence[tuple[str, str]]) -> str:
-    """The same where no buttons are shown."""
+    """Return the queries as text, for where buttons are not shown."""
     return parts.note(f"{say(key)} {', '.join(query for _, query in suggested)}")
 
 
-def help_message() -> Message:
-    """Say what can be typed after /claim."""
-    return parts.guide(say("help.claim"))
+def with_articles(message: Message, answer: Answer) -> Message:
+    """Put above an answer which articles its query is about, each with a button that opens it."""
+    if not answer.articles:
+        return message
+    lines = [wording.headline_line(card) for card in answer.articles]
+    rendered = [line(one, room=HEADLINE_ROOM) for one in lines]
+    texts = [parts.note(printed(one)) for one in lines]
+    heading = parts.note(wording.about_line(answer)) + (" " if len(lines) == 1 else "\n")
+    rendered[0], texts[0] = heading + rendered[0], heading + texts[0]
+    blocks = [
+        parts.section(text, accessory=parts.button(say("articles.open"), "article_open", card.id))
+        for text, card in zip(rendered, answer.articles, strict=True)
+    ]
+    divider = {"type": "divider"}
+    return Message("\n".join([*texts, message.text]), [*blocks, divider, *message.blocks])
 
 
-def digest_help_message() -> Message:
-    """Say what can be typed after /digest."""
-    return parts.guide(say("help.digest"))
-
-
-def feed_help_message() -> Message:
-    """Say what can be typed after /feed."""
-    return parts.guide(say("help.feed"))
-
-
-def article_help_message() -> Message:
-    """Say what can be typed after /article."""
-    return parts.guide(say("help.article"))
+def help_message(command: str) -> Message:
+    """Say what can be typed after a command: claim, digest, feed or article."""
+    return parts.markup_message(say(f"help.{command}"))
 
 
 def welcome() -> Message:
-    """What the demo's channel proposes to try."""
-    return parts.guide(say("help.welcome"))
+    """Say in the demo's channel what to try."""
+    return parts.markup_message(say("help.welcome"))
 
 
 def lines_message(lines: Sequence[str]) -> Message:
-    """Lines that are shown as they are; those that one message has no room for are counted."""
+    """Show escaped lines; count those that do not fit into one message."""
     shown = [fitted(one, (), length=LINE_LENGTH, room=LINE_ROOM) for one in lines[:MOST_LINES]]
     if len(lines) > len(shown):
         shown.append(say("digests.rest", n=len(lines) - len(shown)))

@@ -1,5 +1,5 @@
-"""The buttons: context, share, next, previous, suggest, exact, and the menu of filters. Their
-values are looked up, never believed: they may be old, or forged."""
+"""The buttons under answers and claims, and the menu of filters. Their values are validated: they
+may be old, or forged."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError
 from bot.model import Share
 from bot.newsroom import Newsroom
-from bot.slack.parts import Message, told
-from bot.slack.refusals import Body, acknowledged, asking, respond_with
+from bot.slack.parts import Message, notice
+from bot.slack.refusals import Body, acknowledge_first, respond_with, slack_call
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.context import context_of
 from bot.slack.surfaces.answers.form import open_form
-from bot.slack.surfaces.answers.form_blocks import Opened
-from bot.slack.surfaces.answers.pages import narrowed_page, page_of
-from bot.slack.surfaces.answers.sharing import ask_where, share_claim
+from bot.slack.surfaces.answers.form_blocks import FormOrigin
+from bot.slack.surfaces.answers.pages import answer_page, narrowed_page
+from bot.slack.surfaces.answers.sharing import ask_channel, share_claim
 from bot.words import say
 
-PAGING = re.compile(r"next|previous|exact|suggest_\d+")
+PAGE_ACTIONS = re.compile(r"next|previous|exact|suggest_\d+")
 FILTER_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):([a-z]{1,20}):([0-9a-f]{8})", re.ASCII)
 PAGE_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):(\d{1,6})", re.ASCII)
 
@@ -34,22 +34,22 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 def _register_answer(app: AsyncApp, newsroom: Newsroom) -> None:
-    """The buttons that show more of an answer, or another one in its place."""
+    """Answer the buttons that show another page, or another answer in its place."""
 
-    @app.action(PAGING)
-    @acknowledged
+    @app.action(PAGE_ACTIONS)
+    @acknowledge_first
     async def page(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         answer_id, offset = _page_asked_for(body)
         team, person = _team(body), body["user"]["id"]
 
         def answer() -> Message:
             query = newsroom.store.conversations.recall(team, person, answer_id)
-            return page_of(newsroom, team, person, query, offset=offset, answer_id=answer_id)
+            return answer_page(newsroom, team, person, query, offset=offset, answer_id=answer_id)
 
         await respond_with(reply, await asyncio.to_thread(answer), replace=True)
 
     @app.action("filter")
-    @acknowledged
+    @acknowledge_first
     async def narrow(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         answer_id, facet, chosen = _filter_asked_for(body)
         team, person = _team(body), body["user"]["id"]
@@ -61,28 +61,28 @@ def _register_answer(app: AsyncApp, newsroom: Newsroom) -> None:
         await respond_with(reply, await asyncio.to_thread(answer), replace=True)
 
     @app.action("change_search")
-    @acknowledged
+    @acknowledge_first
     async def change(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         answer_id, _ = _page_asked_for(body)
         team, person = _team(body), body["user"]["id"]
         recall = newsroom.store.conversations.recall
         query = await asyncio.to_thread(recall, team, person, answer_id)
-        opened = Opened(reply.channel or "", str(body.get("response_url") or ""))
+        opened = FormOrigin(reply.channel or "", str(body.get("response_url") or ""))
         await open_form(newsroom, client, body, opened, query=query)
 
 
 def _register_claim(app: AsyncApp, newsroom: Newsroom) -> None:
-    """The buttons that stand under a claim."""
+    """Answer the buttons under a claim."""
 
     @app.action("context")
-    @acknowledged
+    @acknowledge_first
     async def context(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         view = await context_of(newsroom, client, body, _value(body))
-        with asking(say("sharing.context_failed"), again=say("sharing.context_again")):
+        with slack_call(say("sharing.context_failed"), again=say("sharing.context_again")):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.action("share")
-    @acknowledged
+    @acknowledge_first
     async def share(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         message_ts = body.get("container", {}).get("message_ts")
         pressed = Share(
@@ -91,13 +91,13 @@ def _register_claim(app: AsyncApp, newsroom: Newsroom) -> None:
             press=str(message_ts or body["trigger_id"]),
             claim_id=_value(body),
             person=body["user"]["id"],
-            # A message that others have answered stands in the channel, at its thread's head.
+            # A message with replies is in the channel itself: it is the head of its thread.
             thread_ts=None if reply.thread_ts == message_ts else reply.thread_ts,
         )
         if pressed.channel.startswith("D"):
-            await ask_where(newsroom, client, body, pressed)
+            await ask_channel(newsroom, client, body, pressed)
         elif news := await share_claim(newsroom, client, pressed):
-            await respond_with(reply, told(news))
+            await respond_with(reply, notice(news))
 
 
 def _team(body: Body) -> str:
@@ -105,7 +105,7 @@ def _team(body: Body) -> str:
 
 
 def _channel(reply: Reply) -> str:
-    """Where a button was pressed. Raises NotFoundError for one that stands in no channel."""
+    """Return the channel of a press. Raises NotFoundError if there is none."""
     if not reply.channel:
         raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
     return reply.channel
@@ -116,7 +116,7 @@ def _value(body: Body) -> str:
 
 
 def _page_asked_for(body: Body) -> tuple[str, int]:
-    """The answer's id and the offset that a paging button carries. Raises NotFoundError."""
+    """Read the answer's id and the offset from a paging button. Raises NotFoundError."""
     match = PAGE_VALUE.fullmatch(_value(body))
     if match is None:
         raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
@@ -124,7 +124,7 @@ def _page_asked_for(body: Body) -> tuple[str, int]:
 
 
 def _filter_asked_for(body: Body) -> tuple[str, str, str]:
-    """The answer's id, the facet and the choice that an option carries. Raises NotFoundError."""
+    """Read the answer's id, the facet and the choice from an option. Raises NotFoundError."""
     chosen = body["actions"][0].get("selected_option") or {}
     match = FILTER_VALUE.fullmatch(str(chosen.get("value") or ""))
     if match is None:

@@ -1,7 +1,7 @@
-"""A claim as texts to copy: as news, as a link, as Markdown, and what to know before. Pure.
+"""A claim as texts to copy: a news sentence, a link, Markdown, with warnings. Pure.
 
-Nothing is added to what an article prints and what is known of it: what is not known is said to be
-so.
+Nothing is added to what the article prints and what is known of it; what is unknown is called
+unknown.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import NamedTuple
 from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, ArticleCard, Claim, Hit
 from bot.wording.answers import article_line
 from bot.wording.cite.sentence import sentence
-from bot.wording.hits import passage_shown, who_line
-from bot.wording.runs import WEB_ADDRESS, Runs, plain, said, shorten
+from bot.wording.hits import shown_passage, who_line
+from bot.wording.runs import WEB_ADDRESS, Runs, plain, say_runs, shorten
 from bot.wording.who import is_body
 from bot.words import say
 from bot.words.dates import day_of_year, full_date
@@ -24,15 +24,15 @@ LONGEST, LONGEST_CONTENT, LONGEST_NAME = 2_900, 1_800, 200
 
 REPORTING = re.compile(r"\breport(?:s|ed|ing)?\b", re.IGNORECASE)
 WORD = re.compile(r"\w+")
-# What means another day to whoever reads it later.
-DAY_WORD = re.compile(
+# Words whose day depends on when they are read.
+RELATIVE_DAY = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow"
     r"|(?:last|next|this) (?:night|week|weekend|month|year|spring|summer|autumn|winter|morning"
     r"|afternoon|evening))\b",
     re.IGNORECASE,
 )
-# What CommonMark and GitHub's dialect read as more than text: marks, entities, and addresses that
-# become links by themselves; and, at a line's start, what makes a list of it.
+# What CommonMark and GitHub's dialect read as markup: marks, entities and addresses that become
+# links; and, at the start of a line, what begins a list.
 MARKDOWN = re.compile(
     r"[\\`*_\[\]<>#|~]|&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.|(?<=mailto):|(?<=\w)@(?=\w)", re.IGNORECASE
 )
@@ -40,9 +40,9 @@ LIST_MARKER = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[-+](?:[\s-]|$)))")
 
 
 class Citation(NamedTuple):
-    """A claim to be cited: as a sentence, or as the quotation alone where none can be made.
+    """The texts of a claim: a sentence, or only the quotation if no sentence can be made.
 
-    `link` is None where the article came without an address.
+    `link` is None if the article has no address.
     """
 
     as_news: Runs
@@ -53,9 +53,12 @@ class Citation(NamedTuple):
 
 
 def citation(hit: Hit, introduction: str | None, not_printed: str | None = None) -> Citation:
-    """Make the texts of a claim. `introduction` is its speaker with what the article says of them
-    ("Sun Yun, director of the China Program at the Stimson Center"), where it says something;
-    `not_printed` is a name in it that people have given and the article does not print."""
+    """Make the texts of a claim.
+
+    `introduction` is its speaker as the article describes them, if it does ("Sun Yun, director of
+    the China Program at the Stimson Center"); `not_printed` is a speaker's name that people gave
+    and the article does not print.
+    """
     article = hit.article
     link = article.url if WEB_ADDRESS.fullmatch(article.url or "") else None
     news = _as_news(hit, introduction, not_printed)
@@ -72,7 +75,7 @@ def citation(hit: Hit, introduction: str | None, not_printed: str | None = None)
 
 
 def _as_news(hit: Hit, introduction: str | None, not_printed: str | None) -> Runs | None:
-    """The sentence, and where it was reported; None where there is none."""
+    """Return the sentence with where it was reported; None if none can be made."""
     article = hit.article
     reported = _reported(article, is_repeated=bool(REPORTING.search(hit.claim.cue or "")))
     if not_printed:  # the outlet has not said that it was this one
@@ -82,18 +85,18 @@ def _as_news(hit: Hit, introduction: str | None, not_printed: str | None) -> Run
 
 
 def _quotation(hit: Hit) -> Runs:
-    """The printed passage, and below it who says it and where."""
+    """Return the printed passage, then who makes the claim and where."""
     article = hit.article
-    text, _ = passage_shown(hit, LONGEST_CONTENT)
+    text, _ = shown_passage(hit, LONGEST_CONTENT)
     day = full_date(article.published_on) if article.published_on else say("cite.date_not_known")
     outlet = shorten(article.outlet or say("cite.outlet_not_known"), LONGEST_NAME)
     who = tuple(run._replace(text=shorten(run.text, LONGEST_NAME)) for run in who_line(hit))
     text = shorten(text, max(LONGEST_NAME, LONGEST - len(plain(who)) - len(outlet) - len(day)))
-    return said("cite.quoted", passage=text, who=who, outlet=outlet, day=day)
+    return say_runs("cite.quoted", passage=text, who=who, outlet=outlet, day=day)
 
 
 def _reported(article: ArticleCard, *, is_repeated: bool) -> str:
-    """Where it was reported; without that verb where it `is_repeated`."""
+    """Say where it was reported; without that verb if it would be repeated."""
     verb = "cite.according_" if is_repeated else "cite.reported_"
     outlet, day = article.outlet, article.published_on and full_date(article.published_on)
     if outlet and day:
@@ -111,20 +114,22 @@ def _reported(article: ArticleCard, *, is_repeated: bool) -> str:
 def _markdown(hit: Hit) -> str:
     claim, article = hit.claim, hit.article
     length = LONGEST_CONTENT
-    text, _ = passage_shown(hit, length)
+    text, _ = shown_passage(hit, length)
     while len(_escaped(text)) > LONGEST_CONTENT:
         length = length * 2 // 3
-        text, _ = passage_shown(hit, length)
+        text, _ = shown_passage(hit, length)
     quote = "\n>\n".join(
-        f"> {_no_list(_escaped(' '.join(one.split())))}" for one in text.split("\n") if one.strip()
+        f"> {_escape_list_marker(_escaped(' '.join(one.split())))}"
+        for one in text.split("\n")
+        if one.strip()
     )
-    where = _in_markdown(article_line(article))
+    where = _markdown_line(article_line(article))
     if claim.corrected:
         where += f" · {say('claims.corrected')}"
-    return f"{_no_list(_in_markdown(who_line(hit)))}\n\n{quote}\n\n{where}"
+    return f"{_escape_list_marker(_markdown_line(who_line(hit)))}\n\n{quote}\n\n{where}"
 
 
-def _in_markdown(runs: Runs) -> str:
+def _markdown_line(runs: Runs) -> str:
     out = ""
     for run in runs:
         text = _escaped(re.sub(r"\s+", " ", shorten(run.text, LONGEST_NAME)))
@@ -140,7 +145,7 @@ def _escaped(text: str) -> str:
     return MARKDOWN.sub(r"\\\g<0>", text)
 
 
-def _no_list(line: str) -> str:
+def _escape_list_marker(line: str) -> str:
     return LIST_MARKER.sub(r"\1\\", line)
 
 
@@ -149,8 +154,8 @@ def _no_list(line: str) -> str:
 
 def _warnings(hit: Hit, news: str, not_printed: str | None) -> Iterator[str]:
     claim, article = hit.claim, hit.article
-    yield from _of_the_source(claim)
-    if found := DAY_WORD.search(news):
+    yield from _source_warnings(claim)
+    if found := RELATIVE_DAY.search(news):
         day = article.published_on and full_date(article.published_on)
         key = "cite.day_word" if day else "cite.day_word_undated"
         yield say(key, word=found[0], day=day) if day else say(key, word=found[0])
@@ -164,12 +169,12 @@ def _warnings(hit: Hit, news: str, not_printed: str | None) -> Iterator[str]:
         yield say("cite.not_printed", name=shorten(not_printed, LONGEST_NAME))
     elif claim.corrected:
         yield say("cite.corrected")
-    yield from _of_the_article(article)
+    yield from _article_warnings(article)
     if len(claim.text) > LONGEST_CONTENT:
         yield say("cite.cut")
 
 
-def _of_the_source(claim: Claim) -> Iterator[str]:
+def _source_warnings(claim: Claim) -> Iterator[str]:
     speaker, source = claim.speaker, claim.source
     if claim.kind == FOREIGN_PARAGRAPH:
         yield say("cite.unread")
@@ -188,11 +193,11 @@ def _of_the_source(claim: Claim) -> Iterator[str]:
 
 
 def _is_resolved(printed: str, speaker: str) -> bool:
-    """Whether nothing of a speaker's name is printed: "he", "the minister"."""
+    """Tell whether the printed source has no word of the speaker's name: "he", "the minister"."""
     return set(WORD.findall(printed.casefold())).isdisjoint(WORD.findall(speaker.casefold()))
 
 
-def _of_the_article(article: ArticleCard) -> Iterator[str]:
+def _article_warnings(article: ArticleCard) -> Iterator[str]:
     if article.sample:
         yield say("cite.sample")
     if article.excerpt:

@@ -1,6 +1,5 @@
-"""The button under a claim that opens its texts to copy, and their modal, which posts the first of
-them in the thread of the message whose button it was; where one person alone sees that, in the
-channel."""
+"""The button under a claim that opens its texts to copy, and the modal, which posts the first text
+in the thread of the button's message or, if only one person sees that message, in the channel."""
 
 from __future__ import annotations
 
@@ -13,19 +12,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.model import Share
 from bot.newsroom import Newsroom
-from bot.slack.parts import told
-from bot.slack.refusals import Body, acknowledged, asking, respond_with, told_if_it_fails
+from bot.slack.parts import notice
+from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.citation import Citation, citation
-from bot.slack.surfaces.answers.openings import disputes_of
+from bot.slack.surfaces.answers.reports import dispute_notes
 from bot.slack.surfaces.answers.sharing import share_claim
 from bot.slack.views import cite_view
 from bot.words import say
 
 
-class Place(NamedTuple):
-    """The thread, or else the channel, in which a claim can be cited, and where the person hears of
-    it."""
+class CitePlace(NamedTuple):
+    """The thread or channel in which to cite a claim, and the `url` to answer the person."""
 
     claim_id: str
     channel: str
@@ -38,7 +36,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     """Answer the button and its modal."""
 
     @app.action("cite")
-    @acknowledged
+    @acknowledge_first
     async def cite(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         claim_id = str(body["actions"][0].get("value") or "")
         await open_cite(newsroom, client, body, reply, claim_id)
@@ -48,21 +46,23 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         await ack()
         if not (known := body["view"].get("private_metadata")):
             return  # there was no place for it
-        place = Place(**json.loads(known))
+        place = CitePlace(**json.loads(known))
         reply = Reply(client, body, url=place.url or None)
-        await told_if_it_fails(_post(newsroom, client, body, place, reply), reply)
+        await report_failure(_post(newsroom, client, body, place, reply), reply)
 
 
 async def open_cite(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
 ) -> None:
-    """Open the modal with a claim's texts. Raises NotFoundError where it is gone."""
+    """Open the modal with a claim's texts. Raises NotFoundError if it is gone."""
 
     def made() -> Citation:
         hit = newsroom.claims.hit(claim_id)
         introduction = newsroom.speakers.descriptions.introduction(claim_id)
-        made = citation(hit, introduction, newsroom.corrections.correctables.not_printed(claim_id))
-        return made._replace(warnings=(*disputes_of(newsroom, claim_id), *made.warnings))
+        made = citation(
+            hit, introduction, newsroom.corrections.correctables.unprinted_name(claim_id)
+        )
+        return made._replace(warnings=(*dispute_notes(newsroom, claim_id), *made.warnings))
 
     citing, place = await asyncio.to_thread(made), _place(body, reply, claim_id)
     if place is None:
@@ -70,26 +70,26 @@ async def open_cite(
     else:
         posts = "thread" if place.thread_ts else "channel"
         view = cite_view(citing, posts=posts, known=json.dumps(place._asdict()))
-    with asking(say("cite.failed"), again=say("cite.again")):
+    with slack_call(say("cite.failed"), again=say("cite.again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
-def _place(body: Body, reply: Reply, claim_id: str) -> Place | None:
-    """Where the claim can be cited; None where nobody else reads, or no message stands."""
+def _place(body: Body, reply: Reply, claim_id: str) -> CitePlace | None:
+    """Return where to cite the claim; None if there is no message, or nobody else reads it."""
     pressed = body.get("container") or {}
     ts = str(pressed.get("message_ts") or "")
-    # What one person alone sees heads no thread, but may stand in one.
+    # An ephemeral message cannot head a thread, but may be in one.
     is_private = bool(pressed.get("is_ephemeral"))
     thread_ts = reply.thread_ts or (None if is_private else ts)
     if not (ts and reply.channel) or (not thread_ts and reply.channel.startswith("D")):
         return None
-    return Place(claim_id, reply.channel, ts, thread_ts, str(body.get("response_url") or ""))
+    return CitePlace(claim_id, reply.channel, ts, thread_ts, str(body.get("response_url") or ""))
 
 
 async def _post(
-    newsroom: Newsroom, client: AsyncWebClient, body: Body, place: Place, reply: Reply
+    newsroom: Newsroom, client: AsyncWebClient, body: Body, place: CitePlace, reply: Reply
 ) -> None:
-    """Post the citation. Raises NotFoundError where the claim is gone, and SlackError."""
+    """Post the citation. Raises NotFoundError if the claim is gone, and SlackError."""
     share = Share(
         team=str(body["team_id"]),  # bot.slack.gate.access has set it
         channel=place.channel,
@@ -100,4 +100,4 @@ async def _post(
         kind="cite",
     )
     if news := await share_claim(newsroom, client, share):
-        await respond_with(reply, told(news))
+        await respond_with(reply, notice(news))

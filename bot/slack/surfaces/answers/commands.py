@@ -1,4 +1,4 @@
-"""The slash command /claim, and how what is typed after a command is read."""
+"""The slash command /claim, and readers for the words after any command."""
 
 from __future__ import annotations
 
@@ -11,48 +11,48 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import QueryError
 from bot.newsroom import Newsroom
-from bot.slack.refusals import Body, acknowledged, respond_with
+from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.form import open_form
-from bot.slack.surfaces.answers.form_blocks import Opened
+from bot.slack.surfaces.answers.form_blocks import FormOrigin
 from bot.slack.surfaces.answers.message_text import unescaped
-from bot.slack.surfaces.answers.pages import page_of
+from bot.slack.surfaces.answers.pages import answer_page
 from bot.wording.runs import shorten
 from bot.words import say
 
 HELP = ("help", "?", "")
 
-CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s*(am|pm)?", re.ASCII | re.IGNORECASE)
+CLOCK_TIME = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s*(am|pm)?", re.ASCII | re.IGNORECASE)
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
     """Answer /claim."""
 
     @app.command("/claim")
-    @acknowledged
+    @acknowledge_first
     async def claim(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         words = typed_words(body)
         if not words:
             url = str(body.get("response_url") or "")
-            await open_form(newsroom, client, body, Opened(body["channel_id"], url))
+            await open_form(newsroom, client, body, FormOrigin(body["channel_id"], url))
             return
         if words.casefold() in HELP:
-            message = blocks.help_message()
+            message = blocks.help_message("claim")
         else:
             team, person = body["team_id"], body["user_id"]
-            message = await asyncio.to_thread(page_of, newsroom, team, person, words)
+            message = await asyncio.to_thread(answer_page, newsroom, team, person, words)
         await respond_with(reply, message)
 
 
 def typed_words(command: Body) -> str:
-    """What was typed after the command, as typed: Slack escapes three characters on the way."""
+    """Return the words after a command as typed, without Slack's escapes."""
     return unescaped(str(command.get("text") or "").strip())
 
 
 def parse_clock(text: str) -> time:
     """Read a time of day: 08:30, 8.30, 8am, 8:30 pm. Raises QueryError."""
-    match = CLOCK.fullmatch(text.strip())
+    match = CLOCK_TIME.fullmatch(text.strip())
     if match:
         hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
         if half and 1 <= hour <= 12:

@@ -1,4 +1,4 @@
-"""The modal with the paragraph that a claim stands in, and what people have corrected in it."""
+"""The modal with the paragraph of a claim and its corrections."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from bot.model import Context, Correction
 from bot.newsroom import Newsroom
 from bot.slack.gate.people import is_reviewer, zone_of
 from bot.slack.refusals import Body
-from bot.slack.surfaces.answers.openings import also_of, disputes_of
-from bot.slack.surfaces.corrections.blocks import corrections_shown
+from bot.slack.surfaces.answers.reports import dispute_notes, elsewhere_reported
+from bot.slack.surfaces.corrections.blocks import correction_blocks
 from bot.slack.views import context_view
 from bot.words import say
 
@@ -26,13 +26,16 @@ async def context_of(
     *,
     undone: Correction | None = None,
 ) -> Body:
-    """The modal of a claim for whoever pressed: its corrections have a button for those who decide
-    on them, and one that was just `undone` stands first. Raises NotFoundError."""
+    """Return the modal of a claim for whoever pressed.
+
+    Reviewers get a button at each correction; one that was just `undone` comes first. Raises
+    NotFoundError.
+    """
     who = body["user"]["id"]
 
     def look() -> tuple[Context, list[Correction], str | None, list[str]]:
-        standing = newsroom.corrections.correctables.corrections_read(body["team_id"], claim_id)
-        also, disputes = also_of(newsroom, claim_id), disputes_of(newsroom, claim_id)
+        standing = newsroom.corrections.correctables.corrections_in_force(body["team_id"], claim_id)
+        also, disputes = elsewhere_reported(newsroom, claim_id), dispute_notes(newsroom, claim_id)
         found = newsroom.claims.context(claim_id)
         return found, [*([undone] if undone else []), *standing], also, disputes
 
@@ -40,8 +43,8 @@ async def context_of(
     if not standing:
         return context_view(found, also=also, disputes=disputes)
     may_undo = False
-    with contextlib.suppress(SlackError):  # where Slack does not say, they stand there all the same
+    with contextlib.suppress(SlackError):  # if Slack does not say, they are shown without
         may_undo = await is_reviewer(newsroom, client, who, failed=say("sharing.context_failed"))
     zone = await zone_of(client, who)
-    shown = corrections_shown(standing, claim_id, zone, may_undo=may_undo)
+    shown = correction_blocks(standing, claim_id, zone, may_undo=may_undo)
     return context_view(found, shown, also=also, disputes=disputes)

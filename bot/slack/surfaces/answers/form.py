@@ -1,6 +1,6 @@
 """The form that asks for a claim: opened by /claim alone, a shortcut and a button of the Home tab.
 
-What it asks for is a query like any other, shown while it is filled in.
+It builds an ordinary query and shows it while the form is filled in.
 """
 
 from __future__ import annotations
@@ -16,23 +16,30 @@ from bot.errors import QueryError
 from bot.newsroom import Newsroom
 from bot.search.language.fields import Fields
 from bot.slack import views
-from bot.slack.refusals import Body, acknowledged, asking, code, respond_with, told_if_it_fails
+from bot.slack.refusals import (
+    Body,
+    acknowledge_first,
+    error_code,
+    report_failure,
+    respond_with,
+    slack_call,
+)
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import form_blocks
-from bot.slack.surfaces.answers.form_blocks import Opened
-from bot.slack.surfaces.answers.pages import page_of
+from bot.slack.surfaces.answers.form_blocks import FormOrigin
+from bot.slack.surfaces.answers.pages import answer_page
 from bot.words import say
 
-FILLED = re.compile(rf"form_[a-z]+|{form_blocks.SPEAKER_OPTIONS}")
-PASSED_BY = ("hash_conflict", "not_found")
-"""Why a form is not shown anew where something was filled in after that, or it is closed."""
+FORM_INPUTS = re.compile(rf"form_[a-z]+|{form_blocks.SPEAKER_OPTIONS}")
+STALE_VIEW_ERRORS = ("hash_conflict", "not_found")
+"""Errors if the form has changed since, or is closed: then it is not updated."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Show what the form asks for while it is filled in, and answer it."""
+    """Show the query while the form is filled in, and answer it."""
 
-    @app.action(FILLED)
-    @acknowledged
+    @app.action(FORM_INPUTS)
+    @acknowledge_first
     async def fill_in(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         view = body.get("view") or {}
         if view.get("callback_id") == form_blocks.CALLBACK:
@@ -40,7 +47,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
     @app.view(form_blocks.CALLBACK)
     async def search(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        fields, opened = form_blocks.filled_in(body["view"]), form_blocks.opened_at(body["view"])
+        fields, opened = form_blocks.read_form(body["view"]), form_blocks.form_origin(body["view"])
         query, errors = await asyncio.to_thread(_read, newsroom, fields)
         if errors:
             await ack(response_action="errors", errors=errors)
@@ -48,28 +55,31 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         if opened.channel:
             await ack()
         else:
-            there = views.told_view(say("form.sent_directly"))
+            there = views.notice_view(say("form.sent_directly"))
             await ack(response_action="update", view=there)
         reply = Reply(client, body, url=opened.url or None)
         reply.channel = opened.channel or None
-        await told_if_it_fails(_answer(newsroom, body, query, reply), reply)
+        await report_failure(_answer(newsroom, body, query, reply), reply)
 
 
 async def open_form(
-    newsroom: Newsroom, client: AsyncWebClient, body: Body, opened: Opened, *, query: str = ""
+    newsroom: Newsroom, client: AsyncWebClient, body: Body, opened: FormOrigin, *, query: str = ""
 ) -> None:
-    """Open the form for whoever is behind a delivery, with a query to be changed. Raises
-    SlackError."""
+    """Open the form, with a query to change if one is given. Raises SlackError."""
     outlets = await asyncio.to_thread(newsroom.index.outlets, form_blocks.MOST_OUTLETS)
-    fields = newsroom.search.filled(query, form_blocks.offered(outlets)) if query else Fields()
+    fields = (
+        newsroom.search.filled(query, form_blocks.selectable_outlets(outlets))
+        if query
+        else Fields()
+    )
     line = form_blocks.query_line(query) if query else ""
     view = form_blocks.form_view(outlets, opened, line, fields=fields)
-    with asking(say("form.not_opened"), again=say("form.open_again")):
+    with slack_call(say("form.not_opened"), again=say("form.open_again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
 def _read(newsroom: Newsroom, fields: Fields) -> tuple[str, dict[str, str]]:
-    """The query of what was filled in, or by field what is wrong with it."""
+    """Return the query of the fields, or the errors by field."""
     if fields.after and fields.before and fields.after > fields.before:
         return "", {"before": say("form.swapped")}
     try:
@@ -80,25 +90,25 @@ def _read(newsroom: Newsroom, fields: Fields) -> tuple[str, dict[str, str]]:
 
 async def _answer(newsroom: Newsroom, body: Body, query: str, reply: Reply) -> None:
     team, who = body["team_id"], body["user"]["id"]
-    message = await asyncio.to_thread(page_of, newsroom, team, who, query)
+    message = await asyncio.to_thread(answer_page, newsroom, team, who, query)
     await respond_with(reply, message)
 
 
 async def _show_query(newsroom: Newsroom, client: AsyncWebClient, view: Body) -> None:
-    """Show in a form what it asks for."""
-    fields = form_blocks.filled_in(view)
+    """Update the form with the query that it builds."""
+    fields = form_blocks.read_form(view)
     query, errors = await asyncio.to_thread(_read, newsroom, fields)
     if fields == Fields():
         line = ""
     elif errors:
-        line = form_blocks.unread_line(next(iter(errors.values())))
+        line = form_blocks.error_line(next(iter(errors.values())))
     else:
         line = form_blocks.query_line(query)
     outlets = await asyncio.to_thread(newsroom.index.outlets, form_blocks.MOST_OUTLETS)
-    shown = form_blocks.form_view(outlets, form_blocks.opened_at(view), line)
-    with asking(say("form.not_shown")):
+    shown = form_blocks.form_view(outlets, form_blocks.form_origin(view), line)
+    with slack_call(say("form.not_shown")):
         try:
             await client.views_update(view_id=view["id"], hash=view.get("hash"), view=shown)
         except SlackApiError as error:
-            if code(error) not in PASSED_BY:
+            if error_code(error) not in STALE_VIEW_ERRORS:
                 raise

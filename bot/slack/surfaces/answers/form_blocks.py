@@ -1,4 +1,4 @@
-"""The form that asks for a claim, and what was filled in, read back. Pure."""
+"""The form that asks for a claim, and its reader. Pure."""
 
 from __future__ import annotations
 
@@ -8,43 +8,39 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from bot.search.language.fields import TYPES, Fields
-from bot.slack import parts
-from bot.slack.mrkdwn import coded, fitted
+from bot.slack import modals, parts
+from bot.slack.mrkdwn import fitted, in_code
 from bot.slack.parts import Block
-from bot.wording.runs import TURNING
+from bot.wording.runs import BIDI_CONTROLS
 from bot.words import say
 
 CALLBACK = "claim_form"
 SPEAKER_OPTIONS = "speaker_options"
-"""The action_id under which names are asked for while somebody types."""
-TITLE, OPTION = 24, 75
-"""Characters of a modal's title and buttons, and of an option's text and value."""
+"""The action_id of the input that suggests names while somebody types."""
 LONGEST_WORDS = 3000
 MOST_OUTLETS = 100
-LEAST_TYPED = 2
+LEAST_CHARACTERS = 2
 QUERY_LENGTH, QUERY_ROOM = 600, 1500
-EMPTY = Fields()
+NO_FIELDS = Fields()
 _ACTION_IDS = {"speaker": SPEAKER_OPTIONS}
 
 
-class Opened(NamedTuple):
-    """Where a form was opened: in which channel, and where it is answered. Empty, where it was in
-    none."""
+class FormOrigin(NamedTuple):
+    """The channel in which a form was opened and the `url` to answer at; empty outside channels."""
 
     channel: str = ""
     url: str = ""
 
 
 def form_view(
-    outlets: Sequence[str], opened: Opened, line: str = "", *, fields: Fields = EMPTY
+    outlets: Sequence[str], opened: FormOrigin, line: str = "", *, fields: Fields = NO_FIELDS
 ) -> Block:
-    """The form, with what is filled in to be changed; `line` says what it asks for so far, or why
-    that cannot be read.
+    """Return the form with `fields` filled in; `line` shows the query so far, or its error.
 
-    Filled in anew, Slack keeps what is written as long as the inputs' ids stay the same
+    On an update, Slack keeps what was typed as long as the inputs' ids stay the same
     (docs.slack.dev/surfaces/modals).
     """
-    fit = {one: one for one in offered(outlets)}
+    fit = {one: one for one in selectable_outlets(outlets)}
     types = {one: say(f"form.type_{one}") for one in TYPES}
     inputs = [
         _input("words", _words(fields.words)),
@@ -54,35 +50,37 @@ def form_view(
         _input("before", _day(fields.before)),
         _input("type", _choice("type", types, fields.type)),
     ]
-    return {
-        "type": "modal",
-        "callback_id": CALLBACK,
-        "private_metadata": json.dumps(opened._asdict()),
-        "title": parts.plain(say("form.title"), TITLE),
-        "submit": parts.plain(say("form.submit"), TITLE),
-        "close": parts.plain(say("buttons.cancel"), TITLE),
-        "blocks": [*inputs, {**parts.context(line or say("form.empty")), "block_id": "query"}],
-    }
+    return modals.modal(
+        CALLBACK,
+        [*inputs, {**parts.context(line or say("form.empty")), "block_id": "query"}],
+        title="form.title",
+        submit="form.submit",
+        metadata=json.dumps(opened._asdict()),
+    )
 
 
-def offered(outlets: Sequence[str]) -> list[str]:
-    """The outlets that can be chosen: those whose names a menu can hold."""
-    return [one for one in outlets if len(one) <= OPTION and one.translate(TURNING).strip()]
+def selectable_outlets(outlets: Sequence[str]) -> list[str]:
+    """Return the outlets whose names fit into a menu."""
+    return [
+        one
+        for one in outlets
+        if len(one) <= parts.OPTION_LENGTH and one.translate(BIDI_CONTROLS).strip()
+    ]
 
 
 def query_line(query: str) -> str:
-    """Say how a query is typed."""
-    return say("form.typed", query=coded(query, length=QUERY_LENGTH, room=QUERY_ROOM))
+    """Show a query as it would be typed."""
+    return say("form.typed", query=in_code(query, length=QUERY_LENGTH, room=QUERY_ROOM))
 
 
-def unread_line(error: str) -> str:
-    """Say why what was filled in cannot be read."""
+def error_line(error: str) -> str:
+    """Show why the fields cannot be read."""
     return fitted(error, (), length=QUERY_LENGTH, room=QUERY_ROOM)
 
 
 def _input(name: str, element: Block) -> Block:
     called = {"action_id": action_id(name), **element}
-    return parts.field(name, f"form.{name}", called, optional=True, dispatch_action=True)
+    return modals.field(name, f"form.{name}", called, optional=True, dispatch_action=True)
 
 
 def action_id(name: str) -> str:
@@ -92,13 +90,13 @@ def action_id(name: str) -> str:
 
 def _words(typed: str) -> Block:
     on_enter = {"trigger_actions_on": ["on_enter_pressed"]}
-    return parts.typed("form.words", LONGEST_WORDS, typed, dispatch_action_config=on_enter)
+    return modals.text_input("form.words", LONGEST_WORDS, typed, dispatch_action_config=on_enter)
 
 
 def _speaker(chosen: str | None) -> Block:
     element = {
         "type": "external_select",
-        "min_query_length": LEAST_TYPED,
+        "min_query_length": LEAST_CHARACTERS,
         "placeholder": parts.plain(say("form.speaker_example"), 150),
     }
     return element | ({"initial_option": parts.option(chosen, chosen)} if chosen else {})
@@ -115,14 +113,14 @@ def _day(chosen: date | None) -> Block:
     return element | ({"initial_date": chosen.isoformat()} if chosen else {})
 
 
-def opened_at(view: Mapping[str, Any]) -> Opened:
-    """Where a form that was sent had been opened."""
+def form_origin(view: Mapping[str, Any]) -> FormOrigin:
+    """Read where a submitted form was opened."""
     known = json.loads(view["private_metadata"])
-    return Opened(str(known["channel"]), str(known["url"]))
+    return FormOrigin(str(known["channel"]), str(known["url"]))
 
 
-def filled_in(view: Mapping[str, Any]) -> Fields:
-    """What stands in a form. What cannot have been chosen in it counts as not filled in."""
+def read_form(view: Mapping[str, Any]) -> Fields:
+    """Read the fields of a form; a choice that it does not offer counts as empty."""
     state = view["state"]["values"]
 
     def of(name: str) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""Read messages of people as they were typed, without what Slack makes of them on the way. Pure.
+"""Turn Slack's text of a message back into what a person typed. Pure.
 
 Slack writes people, channels and addresses as <…>, a label behind a bar, and escapes three
 characters (docs.slack.dev/messaging/formatting-message-text).
@@ -15,25 +15,24 @@ QUOTE = re.compile(r"^(?:>>>|>) ?", re.MULTILINE)
 
 
 def unescaped(text: str) -> str:
-    """A text with the characters that Slack escapes."""
+    """Return a text without Slack's escapes."""
     for escaped, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         text = text.replace(escaped, character)
     return text
 
 
-def heard(text: str) -> str:
-    """The words of a message: nobody who is mentioned in it and no address is a word, the label of
-    an address is."""
+def words_in(text: str) -> str:
+    """Return the words of a message, without mentions and addresses but with the labels of
+    addresses."""
     words = unescaped(MARKUP.sub(_words, text))
     return re.sub(r"[ \t]+", " ", QUOTE.sub("", words)).strip()
 
 
-def words_of(message: Mapping[str, Any]) -> str:
-    """The words of a message as an event or a shortcut has it; of one that only passes on others,
-    theirs."""
-    said = heard(str(message.get("text") or ""))
+def message_words(message: Mapping[str, Any]) -> str:
+    """Return the words of a message or, if it only forwards others, theirs."""
+    said = words_in(str(message.get("text") or ""))
     passed_on = (one.get("text") or one.get("fallback") for one in message.get("attachments") or ())
-    return said or "\n\n".join(heard(str(one)) for one in passed_on if one)
+    return said or "\n\n".join(words_in(str(one)) for one in passed_on if one)
 
 
 def _words(markup: re.Match[str]) -> str:

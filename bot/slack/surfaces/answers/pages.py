@@ -1,4 +1,4 @@
-"""One page of an answer, as commands and buttons both show it."""
+"""One page of an answer, for commands and buttons alike."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import blocks
-from bot.slack.surfaces.answers.about_articles import with_articles
-from bot.wording.holders import named_of_several
+from bot.wording.holders import listed_holders
 from bot.words import say
 
 SUGGESTIONS = 5
 
 
-def page_of(
+def answer_page(
     newsroom: Newsroom,
     team: str,
     person: str,
@@ -26,8 +25,8 @@ def page_of(
 ) -> Message:
     """Answer a query with the page that begins after `offset` rows.
 
-    The query is remembered for the buttons, unless `answer_id` says under what it was before.
-    Raises QueryError where it cannot be read.
+    The query is stored for the buttons, unless it already is, as `answer_id`. Raises QueryError if
+    it cannot be read.
     """
 
     def remembered(asked: str) -> str:
@@ -36,28 +35,28 @@ def page_of(
     page = newsroom.settings.search.claims_per_answer
     answer = newsroom.search.find_rows(query, limit=page, offset=offset)
     if offset and not answer.hits:
-        # Fewer are found than when this page was promised.
+        # There are fewer now than when the button was shown.
         offset = 0
         answer = newsroom.search.find_rows(query, limit=page)
     if answer.sections:
         page = min(page, blocks.SENTENCES)
         answer = replace(answer, sections=answer.sections[:page])
-    # What is watched, changed or paged through is what was searched for.
+    # Buttons watch, change and page through the query that was searched for.
     kept = answer.read_as if answer.is_question else query
     if not answer.hits:
-        suggested = [(remembered(q), q) for q in answer.nearest[:SUGGESTIONS]]
+        suggested = [(remembered(q), q) for q in answer.alternatives[:SUGGESTIONS]]
         answer_id = answer_id or remembered(kept)
         message = blocks.nothing_message(answer, suggested, answer_id=answer_id)
-        return with_articles(message, answer)
+        return blocks.with_articles(message, answer)
     if not answer_id and (answer.length > page or not answer.sections):
         answer_id = remembered(kept)
     if answer.length > page:
         answer = replace(answer, facets=newsroom.search.facets(answer))
-    exact_id = remembered(f"={query}") if answer.was_read else ""
+    exact_id = remembered(f"={query}") if answer.was_reinterpreted else ""
     offered = [(remembered(q), q) for q in answer.offers]
     narrower = [
         (remembered(newsroom.search.narrowed(answer, "speaker", one.name)), one.name)
-        for one in named_of_several(answer)
+        for one in listed_holders(answer)
     ]
     message = blocks.answer_message(
         answer,
@@ -68,19 +67,21 @@ def page_of(
         offered=offered,
         holders=narrower,
     )
-    return with_articles(message, answer)
+    return blocks.with_articles(message, answer)
 
 
 def narrowed_page(
     newsroom: Newsroom, team: str, person: str, query: str, *, facet: str, chosen: str
 ) -> Message:
-    """Answer a query for one value of a facet only: the one whose option has the value `chosen`.
+    """Answer a query narrowed to the value of a facet that has the id `chosen`.
 
-    Raises NotFoundError where nothing that is found has it any more.
+    Raises NotFoundError if no hit has that value any more.
     """
     answer = newsroom.search.find(query, limit=1)
-    counts = dict(newsroom.search.facets(answer).named()).get(facet, ())
+    counts = dict(newsroom.search.facets(answer).items()).get(facet, ())
     for value, _ in counts:
-        if blocks.choice(value) == chosen:
-            return page_of(newsroom, team, person, newsroom.search.narrowed(answer, facet, value))
+        if blocks.facet_value_id(value) == chosen:
+            return answer_page(
+                newsroom, team, person, newsroom.search.narrowed(answer, facet, value)
+            )
     raise NotFoundError(say("gone.value"), cause=say("gone.value_why"), remedy=say("gone.search"))

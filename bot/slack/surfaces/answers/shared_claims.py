@@ -1,8 +1,8 @@
-"""What people share in a channel, for everybody, and as it stands by now. Pure."""
+"""Claims that people share or cite in a channel, in their current state. Pure."""
 
 from __future__ import annotations
 
-from bot.model import Gone, Hit, Restated
+from bot.model import CurrentClaim, Gone, Hit
 from bot.slack import parts
 from bot.slack.mrkdwn import inert
 from bot.slack.parts import Message
@@ -11,15 +11,15 @@ from bot.wording.answers import gone_line
 from bot.wording.runs import emphasised, shorten
 from bot.words import say
 
-TEXT = 1_000
-"""Characters of a citation in notifications."""
+LONGEST_TEXT = 1_000
+"""Characters of a citation in a notification."""
 
 
-def share_message(claim: Restated, person: str, also: str | None = None) -> Message:
-    """A shared claim as it stands by now, with where else it is reported."""
+def share_message(claim: CurrentClaim, person: str, also: str | None = None) -> Message:
+    """A shared claim in its current state, with where else it is reported."""
     by = say("claims.shared_by", person=f"<@{person}>")
     if not (hit := claim.hit):
-        why = _gone(claim.gone)
+        why = _gone_note(claim.gone)
         return Message(f"{why} – {by}", [parts.section(why), parts.context(by)])
     if claim.changed:
         by = f"{by} · {say('claims.changed_since_shared')}"
@@ -29,14 +29,14 @@ def share_message(claim: Restated, person: str, also: str | None = None) -> Mess
 
 
 def cite_message(hit: Hit, made: Citation, person: str, *, changed: bool) -> Message:
-    """A claim that is cited as it stands by now: its sentence, or the quotation, and where."""
+    """A cited claim in its current state: its sentence, or the quotation, and its article."""
     by = say("claims.cited_by", person=f"<@{person}>")
     if changed:
         by = f"{by} · {say('claims.changed_since_cited')}"
     text, spans = emphasised(made.as_news)
     blocks = [parts.printed_section(text, spans), parts.where(hit.claim, hit.article)]
-    return Message(f"{inert(shorten(text, TEXT))} – {by}", [*blocks, parts.context(by)])
+    return Message(f"{inert(shorten(text, LONGEST_TEXT))} – {by}", [*blocks, parts.context(by)])
 
 
-def _gone(gone: Gone | None) -> str:
+def _gone_note(gone: Gone | None) -> str:
     return parts.note(gone_line(gone))

@@ -1,5 +1,5 @@
-"""Answer a message that somebody has written to the bot: the best claims stand in its thread, or
-in the conversation, as a message that is mended when they change; all others behind a button."""
+"""Answer a message to the bot: the best claims are posted in its thread or conversation and updated
+when they change; a button shows all others."""
 
 from __future__ import annotations
 
@@ -12,40 +12,40 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
-from bot.slack.messages.told import payload_told
-from bot.slack.messages.transport import dispatcher
-from bot.slack.parts import Message, told
-from bot.slack.refusals import Body, acknowledged, respond_with
+from bot.slack.messages.post import notice_payload
+from bot.slack.messages.transport import make_dispatcher
+from bot.slack.parts import Message, notice
+from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import talk_blocks
 from bot.slack.surfaces.answers.form import open_form
-from bot.slack.surfaces.answers.form_blocks import Opened
-from bot.slack.surfaces.answers.pages import page_of
+from bot.slack.surfaces.answers.form_blocks import FormOrigin
+from bot.slack.surfaces.answers.pages import answer_page
 from bot.store.delivery.payloads import AnswerPayload
 from bot.words import say
 
-INSTEAD = re.compile(r"asked_instead_\d+")
+NEAREST_ACTIONS = re.compile(r"asked_instead_\d+")
 TIMESTAMP = re.compile(r"\d{1,12}\.\d{1,9}", re.ASCII)
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer the button that leads to all of an answer."""
+    """Answer the buttons under such an answer."""
 
     @app.action("answer_all")
-    @acknowledged
+    @acknowledge_first
     async def all_of_it(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         team, who = body["team_id"], body["user"]["id"]
         ts = str(body["actions"][0].get("value") or "")
 
         def answer() -> Message:
             query = _query_of(newsroom, team, str(reply.channel), ts)
-            return page_of(newsroom, team, who, query)
+            return answer_page(newsroom, team, who, query)
 
         reply.thread_first = bool(reply.thread_ts)
         await respond_with(reply, await asyncio.to_thread(answer))
 
-    @app.action(INSTEAD)
-    @acknowledged
+    @app.action(NEAREST_ACTIONS)
+    @acknowledge_first
     async def instead(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         team, who = body["team_id"], body["user"]["id"]
         ts, _, number = str(body["actions"][0].get("value") or "").partition(":")
@@ -54,17 +54,17 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             kept = _payload_of(newsroom, team, str(reply.channel), ts)
             if not number.isdecimal() or int(number) >= len(kept.nearest):
                 raise NotFoundError(say("gone.button"), remedy=say("gone.ask_again"))
-            return page_of(newsroom, team, who, kept.nearest[int(number)])
+            return answer_page(newsroom, team, who, kept.nearest[int(number)])
 
         reply.thread_first = bool(reply.thread_ts)
         await respond_with(reply, await asyncio.to_thread(answer))
 
     @app.action("change_asked")
-    @acknowledged
+    @acknowledge_first
     async def change(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         team, ts = body["team_id"], str(body["actions"][0].get("value") or "")
         query = await asyncio.to_thread(_query_of, newsroom, team, str(reply.channel), ts)
-        opened = Opened(reply.channel or "", str(body.get("response_url") or ""))
+        opened = FormOrigin(reply.channel or "", str(body.get("response_url") or ""))
         await open_form(newsroom, client, body, opened, query=query)
 
 
@@ -77,10 +77,10 @@ async def answer(
     *,
     thread_ts: str | None,
 ) -> bool:
-    """Answer the message of an event that asks for `words`, once, however often it is delivered
-    and to whom; returns whether the answer stands there by this.
+    """Answer the message of an event that asks for `words`; idempotent across deliveries.
 
-    Raises QueryError, and SlackError where it can't be posted.
+    Returns whether this call posted the answer. Raises QueryError, and SlackError if it cannot be
+    posted.
     """
     event, team = body["event"], body["team_id"]
     channel, key = event["channel"], _key(event["channel"], event["ts"])
@@ -92,10 +92,10 @@ async def answer(
             team=team,
             channel=channel,
             key=key,
-            payload=talk_blocks.kept(found, words),
+            payload=talk_blocks.answer_payload(found, words),
             person=event["user"],
             thread_ts=thread_ts,
-            claims=[hit.claim.id for hit in talk_blocks.best_of(found)],
+            claims=[hit.claim.id for hit in talk_blocks.best_claims(found)],
             now=newsroom.now(),
         )
 
@@ -104,16 +104,16 @@ async def answer(
     return await _post(newsroom, client, team, channel, key, reply)
 
 
-def is_asked(newsroom: Newsroom, body: Body) -> bool:
-    """Whether the answer to the message of an event has been asked for already."""
+def has_answer(newsroom: Newsroom, body: Body) -> bool:
+    """Tell whether the message of an event already has an answer in the outbox."""
     event = body["event"]
     return (
-        newsroom.store.outbox.named(body["team_id"], _key(event["channel"], event["ts"]))
+        newsroom.store.outbox.by_key(body["team_id"], _key(event["channel"], event["ts"]))
         is not None
     )
 
 
-async def tell(
+async def post_once(
     newsroom: Newsroom,
     client: AsyncWebClient,
     body: Body,
@@ -122,12 +122,12 @@ async def tell(
     *,
     thread_ts: str | None,
 ) -> None:
-    """Say something in the conversation with whoever is behind an event, once. Raises SlackError
-    where it can't be posted."""
+    """Post a message in the conversation of an event, once. Raises SlackError if it cannot be
+    posted."""
     team, channel, ts = body["team_id"], str(reply.channel), _ts(body["event"])
     key = _key(channel, ts)
     asked = {"team": team, "channel": channel, "key": key, "thread_ts": thread_ts}
-    payload = payload_told(message)
+    payload = notice_payload(message)
     add = partial(newsroom.store.outbox.add, None, now=newsroom.now())
     if await asyncio.to_thread(add, payload=payload, **asked):
         await _post(newsroom, client, team, channel, key, reply)
@@ -136,14 +136,14 @@ async def tell(
 async def _post(
     newsroom: Newsroom, client: AsyncWebClient, team: str, channel: str, key: str, reply: Reply
 ) -> bool:
-    """Post what has been asked for; whether it stands there now."""
-    if news := await dispatcher(newsroom, client).posted_at_once(team, channel, key):
-        await respond_with(reply, told(news))
+    """Post a message of the outbox; return whether it was posted."""
+    if news := await make_dispatcher(newsroom, client).posted_at_once(team, channel, key):
+        await respond_with(reply, notice(news))
     return not news
 
 
 def _ts(event: Body) -> str:
-    """What tells a message, or a thread in the assistant's pane, from all others of its channel."""
+    """Return the ts of a message, or of a thread in the assistant's pane."""
     return str(event.get("ts") or event["assistant_thread"]["thread_ts"])
 
 
@@ -152,13 +152,13 @@ def _key(channel: str, ts: str) -> str:
 
 
 def _query_of(newsroom: Newsroom, team: str, channel: str, ts: str) -> str:
-    """What was asked for in the message that an answer of a channel is to. Raises NotFoundError."""
+    """Return the query of a message that was answered. Raises NotFoundError."""
     return _payload_of(newsroom, team, channel, ts).query
 
 
 def _payload_of(newsroom: Newsroom, team: str, channel: str, ts: str) -> AnswerPayload:
-    """What was kept of the answer to a message of a channel. Raises NotFoundError."""
-    one = newsroom.store.outbox.named(team, _key(channel, ts)) if TIMESTAMP.fullmatch(ts) else None
+    """Return the stored answer to a message. Raises NotFoundError."""
+    one = newsroom.store.outbox.by_key(team, _key(channel, ts)) if TIMESTAMP.fullmatch(ts) else None
     if one is None or not isinstance(one.payload, AnswerPayload):
         raise NotFoundError(say("gone.answer"), remedy=say("gone.ask_again"))
     return one.payload

@@ -1,25 +1,24 @@
-"""What the bot answers where others see it, or in a conversation with one person, as Block Kit.
-Pure."""
+"""Answers to messages, in channels and in conversations with one person, as Block Kit. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.model import Answer, Hit, Restated
+from bot.model import Answer, CurrentClaim, Hit
 from bot.slack import parts
 from bot.slack.parts import Block, Message
 from bot.store.delivery.payloads import AnswerPayload
 from bot.wording import answers as wording
-from bot.wording.passage import in_article, within
-from bot.wording.together import together, with_one_passage
+from bot.wording.passage import to_article, to_passage
+from bot.wording.same_sentence import group_by_sentence, with_one_passage
 from bot.words import say
 
 CLAIMS = NEAREST = 3
 
 
-def best_of(answer: Answer) -> list[Hit]:
-    """The claims of an answer that are shown: those of the best rows, or the best of each sentence
+def best_claims(answer: Answer) -> list[Hit]:
+    """Return the claims of an answer to show: those of the best rows, or the best of each sentence
     of a passage."""
     if answer.sections:
         best = [one.hits[0] for one in answer.sections]
@@ -28,13 +27,13 @@ def best_of(answer: Answer) -> list[Hit]:
     return [one for hit in answer.hits[:CLAIMS] for one in rows.get(hit.claim.id, (hit,))]
 
 
-def kept(answer: Answer, query: str) -> AnswerPayload:
-    """What is kept of an answer beside its claims, to show it now and again when these change."""
-    best = best_of(answer)
+def answer_payload(answer: Answer, query: str) -> AnswerPayload:
+    """Return what the outbox stores of an answer, to render it now and when its claims change."""
+    best = best_claims(answer)
     said = wording.summary_line(answer) if best else wording.nothing_found(answer)
     marks = {hit.claim.id: hit.matched for hit in best}
     places = {
-        hit.claim.id: in_article(hit.passage.spans, hit.matched_in_passage)
+        hit.claim.id: to_article(hit.passage.spans, hit.matched_in_passage)
         for hit in best
         if hit.passage
     }
@@ -42,22 +41,22 @@ def kept(answer: Answer, query: str) -> AnswerPayload:
     meant = [hit.claim.id for hit in best if hit.by_meaning]
     return AnswerPayload(
         query=query,
-        read=wording.reading_line(answer),
+        read=wording.query_line(answer),
         said=said,
         marks=marks,
         places=places,
         meant=tuple(meant),
         more=more,
-        nearest=() if best else tuple(answer.nearest[:NEAREST]),
+        nearest=() if best else tuple(answer.alternatives[:NEAREST]),
     )
 
 
 def answer_message(
-    claims: Sequence[Restated], answer: AnswerPayload, *, value: str, is_seen: bool
+    claims: Sequence[CurrentClaim], answer: AnswerPayload, *, value: str, is_seen: bool
 ) -> Message:
-    """Show an answer by its claims as they stand by now and what was `kept` of it.
+    """Render a stored answer with the current state of its claims.
 
-    The button that leads to all of it brings `value`; below what others see, that is said.
+    `value` is that of the button that shows all claims; `is_seen` adds that others see the answer.
     """
     if not claims:
         return _nothing(answer, value)
@@ -79,7 +78,7 @@ def answer_message(
 
 def _nothing(answer: AnswerPayload, value: str) -> Message:
     """Say that nothing was found, with buttons for what would find something."""
-    told = parts.told(answer.said)
+    told = parts.notice(answer.said)
     change = parts.button(say("buttons.change_search"), "change_asked", value)
     if not (nearest := answer.nearest):
         return Message(told.text, [*told.blocks, parts.buttons(change)])
@@ -92,9 +91,9 @@ def _nothing(answer: AnswerPayload, value: str) -> Message:
     return Message(f"{told.text} {listed}", [*told.blocks, *below])
 
 
-def _rows(claims: Sequence[Restated]) -> Iterator[list[Restated]]:
-    """The claims, those out of one sentence together and with one passage."""
-    for places in together([claim.hit for claim in claims]):
+def _rows(claims: Sequence[CurrentClaim]) -> Iterator[list[CurrentClaim]]:
+    """Yield the claims, grouped by sentence, each group with one passage."""
+    for places in group_by_sentence([claim.hit for claim in claims]):
         row = [claims[at] for at in places]
         printed = with_one_passage([claim.hit for claim in row if claim.hit])
         if printed:
@@ -102,7 +101,7 @@ def _rows(claims: Sequence[Restated]) -> Iterator[list[Restated]]:
         yield row
 
 
-def _row(claims: Sequence[Restated], answer: AnswerPayload) -> Message:
+def _row(claims: Sequence[CurrentClaim], answer: AnswerPayload) -> Message:
     shown = [_marked(claim.hit, claim, answer) for claim in claims if claim.hit]
     if not shown:
         why = parts.note(wording.gone_line(claims[0].gone))
@@ -115,27 +114,27 @@ def _row(claims: Sequence[Restated], answer: AnswerPayload) -> Message:
     return Message(parts.claim_text(hit, beside), blocks)
 
 
-def _marked(hit: Hit, claim: Restated, answer: AnswerPayload) -> Hit:
-    """A claim with what matched in it when it was posted, where it has not changed since."""
+def _marked(hit: Hit, claim: CurrentClaim, answer: AnswerPayload) -> Hit:
+    """Return a claim with what matched when it was posted, unless it has changed since."""
     if claim.changed:
         return hit
     matched, places = (marks.get(hit.claim.id, ()) for marks in (answer.marks, answer.places))
-    printed = within(hit.passage.spans, places) if hit.passage else ()
+    printed = to_passage(hit.passage.spans, places) if hit.passage else ()
     return replace(hit, matched=matched, matched_in_passage=printed)
 
 
 def help_message(*, is_alone: bool) -> Message:
     """Say what can be written to the bot, in a conversation or where others are."""
-    return parts.guide(say("talk.help_alone" if is_alone else "talk.help"))
+    return parts.markup_message(say("talk.help_alone" if is_alone else "talk.help"))
 
 
 def greeting_message() -> Message:
     """Say what the bot is for, where somebody opens the assistant's pane."""
-    return parts.guide(say("talk.greeting"))
+    return parts.markup_message(say("talk.greeting"))
 
 
 def prompts() -> list[dict[str, str]]:
-    """What the assistant's pane proposes to ask."""
+    """Return the prompts that the assistant's pane suggests."""
     return [
         {"title": say("talk.prompt_1"), "message": say("talk.ask_1")},
         {"title": say("talk.prompt_2"), "message": say("talk.ask_2")},

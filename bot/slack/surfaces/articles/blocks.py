@@ -1,4 +1,4 @@
-"""What the bot shows of articles that somebody asks for, and of what became of them. Pure."""
+"""Articles that somebody asks for, and the outcome of reading them. Pure."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from bot.newsroom.articles.article_intake import Outcome
 from bot.newsroom.articles.overview import Overview, Quoted
 from bot.slack import parts
 from bot.slack.mrkdwn import line
-from bot.slack.parts import Block, Message, told
+from bot.slack.parts import Block, Message, notice
 from bot.slack.surfaces.corrections.blocks import correct_article_button
-from bot.text.languages import is_known
+from bot.text.languages import is_readable
 from bot.wording import answers as wording
 from bot.wording.answers import counted
 from bot.wording.runs import Run, Runs, plain, shorten
@@ -23,11 +23,11 @@ from bot.words.dates import short_date
 
 CLAIMS_SHOWN = 3
 MOST_SOURCES, SOURCE_ROOM = 12, 200
-"""Lines of the map of sources, and the characters that each may take when set."""
+"""Lines in the list of sources, and characters of each when escaped."""
 BAR, LONGEST_BAR, ARROW = "█", 10, " → "
 
-NOT_OUTSIDE = ("dns", "refused")
-"""Kinds of failures that would tell, of a name, whether our own network knows it."""
+PRIVATE_NETWORK_KINDS = ("dns", "refused")
+"""Kinds of failures that would reveal whether a name exists in our own network."""
 REMEDIES: Mapping[FetchKind, str] = {
     "url": "articles.give_an_address",
     "robots": "articles.ask_the_site",
@@ -42,8 +42,8 @@ REMEDIES: Mapping[FetchKind, str] = {
     "server": "articles.try_later",
     "type": "articles.give_the_article",
 }
-"""What a person in Slack can do about each, as keys of texts. What errors.py says is for whoever
-runs Claimdesk."""
+"""For each kind of failure, the key of what a person in Slack can do. The remedies in errors.py are
+for whoever runs Claimdesk."""
 
 
 def article_message(
@@ -54,16 +54,18 @@ def article_message(
     others: int = 0,
     may_withdraw: bool = False,
 ) -> Message:
-    """Say which article it is and what became of it, if it has just been read, with its claims
-    after the first `offset`. `others` is how many more articles came with it; whoever
-    `may_withdraw` it finds a button for that."""
+    """Show an article with its claims after the first `offset` and, if it has just been read, the
+    `outcome`.
+
+    `others` is how many more articles the address had; `may_withdraw` adds a button.
+    """
     shown = found.claims[offset : offset + CLAIMS_SHOWN]
     label = _label(found)
     blocks = [parts.context(line(label, room=parts.ARTICLE_ROOM))]
     for hit in shown:
         buttons = parts.claim_buttons(hit.claim, is_cut=parts.is_cut(hit))
-        blocks += [{"type": "divider"}, *parts.said_blocks(hit), *_place(hit.claim), buttons]
-    became = [_became(outcome)] if outcome else []
+        blocks += [{"type": "divider"}, *parts.quoted_claim(hit), *_place(hit.claim), buttons]
+    became = [_outcome_text(outcome)] if outcome else []
     facts = [*became, *_claims(found, offset, len(shown)), *_versions(found)]
     if others:
         facts.append(say("articles.more_at_address", n=others))
@@ -80,9 +82,13 @@ def article_message(
     return Message("\n".join([*texts, summary]), blocks)
 
 
-def as_read_before(error: IngestError, found: Overview, *, may_withdraw: bool) -> Message:
-    """Show an article as it was read before, where its page can't be read now, and say so."""
-    why = "" if isinstance(error, FetchError) and error.kind in NOT_OUTSIDE else f" ({error.cause})"
+def stale_article_message(error: IngestError, found: Overview, *, may_withdraw: bool) -> Message:
+    """Show an article as it was read before, since its page cannot be read now."""
+    why = (
+        ""
+        if isinstance(error, FetchError) and error.kind in PRIVATE_NETWORK_KINDS
+        else f" ({error.cause})"
+    )
     said = say("articles.not_read_today", why=why)
     if found.received_at:
         day = short_date(found.received_at.date())
@@ -93,7 +99,7 @@ def as_read_before(error: IngestError, found: Overview, *, may_withdraw: bool) -
 
 
 def _place(claim: Claim) -> Iterator[Block]:
-    """In which paragraph a claim stands, and whether people have mended what was found."""
+    """Yield the paragraph's number of a claim, and whether people corrected it."""
     facts = [say("articles.paragraph", number=str(claim.paragraph))] if claim.paragraph else []
     facts += [say("claims.corrected")] if claim.corrected else []
     if facts:
@@ -106,7 +112,7 @@ def _label(found: Overview) -> Runs:
 
 
 def _steps(found: Overview, offset: int) -> Iterator[Block]:
-    """What else can be seen of an article: more of its claims, and whom it quotes."""
+    """Yield the buttons to more claims of an article and to its sources."""
     article_id = found.article.id
     if offset:
         earlier = f"{article_id}:{max(0, offset - CLAIMS_SHOWN)}"
@@ -131,14 +137,14 @@ def choice_message(cards: Sequence[ArticleCard]) -> Message:
 
 
 def none_message(asked: str, articles: int) -> Message:
-    """Say that no article is known that somebody asks for in words."""
-    shown = shorten(asked, wording.LONGEST_QUERY)
+    """Say that no known article matches the words."""
+    shown = shorten(asked, wording.MAX_QUERY)
     number = counted(articles, "article")
-    return told(say("articles.none_about", asked=shown, articles=number))
+    return notice(say("articles.none_about", asked=shown, articles=number))
 
 
 def sources_message(found: Overview) -> Message:
-    """Show whom an article quotes, through whom and how often, each with a bar."""
+    """Show the sources of an article, through whom and how often each is quoted, as bars."""
     most = max((one.claims for one in found.quoted), default=1)
     lines = [parts.note(_source(one, most), SOURCE_ROOM) for one in found.quoted[:MOST_SOURCES]]
     own = sum(hit.claim.kind == UNATTRIBUTED for hit in found.hits)
@@ -155,7 +161,7 @@ def sources_message(found: Overview) -> Message:
 
 
 def _source(one: Quoted, most: int) -> str:
-    """Who told whom, and how often as a bar and in figures."""
+    """Show a chain of sources, with how often it is quoted as a bar and a number."""
     speaker, *via = one.chain or (say("articles.source_unsure"),)
     if one.source_kind in ("described", "unnamed"):
         speaker = say("who.remarks", name=speaker, remarks=say("who.unnamed"))
@@ -164,28 +170,27 @@ def _source(one: Quoted, most: int) -> str:
     return say("articles.source", bar=bar, n=one.claims, chain=chain)
 
 
-def unfurled(found: Overview | None) -> dict[str, Any]:
-    """What stands below a link to an article: which one it is, with its first claims; or, where it
-    is there no more, that."""
+def unfurl_blocks(found: Overview | None) -> dict[str, Any]:
+    """Return the unfurl of a link: the article with its first claims, or that it is gone."""
     if found is None:
-        return {"blocks": told(say("unfurls.gone")).blocks}
+        return {"blocks": notice(say("unfurls.gone")).blocks}
     blocks = [parts.section(line(_label(found), room=parts.ARTICLE_ROOM))]
     for hit in found.claims[:CLAIMS_SHOWN]:
-        blocks += parts.said_blocks(hit)
+        blocks += parts.quoted_claim(hit)
     label = say("unfurls.all_claims", n=len(found.claims))
     blocks.append(parts.buttons(parts.button(label, "article_open", found.article.id)))
     return {"blocks": blocks}
 
 
-def _became(outcome: Outcome) -> str:
+def _outcome_text(outcome: Outcome) -> str:
     if outcome.status == "updated" and outcome.keeps_text:
         return say("articles.became_detailed")
     return say(f"articles.became_{outcome.status}")
 
 
 def _claims(found: Overview, offset: int, shown: int) -> list[str]:
-    """How many claims there are, which of them are shown, and how many sources they have."""
-    if not is_known(found.article.language):
+    """Return the numbers of claims and sources, and which claims are shown."""
+    if not is_readable(found.article.language):
         return [say("articles.kept_as_text")]
     facts = [counted(len(found.hits), "claim")]
     if 0 < shown < len(found.hits):
@@ -198,7 +203,7 @@ def _claims(found: Overview, offset: int, shown: int) -> list[str]:
 
 
 def _versions(found: Overview) -> list[str]:
-    """How many versions there are, and what the last of them changed."""
+    """Return the number of versions and what the last one changed."""
     if found.versions < 2:
         return []
     kinds: tuple[MatchKind, ...] = ("changed", "gone", "new")
@@ -211,40 +216,39 @@ def _versions(found: Overview) -> list[str]:
     return [say("articles.other_claims", n=found.versions, changes=", ".join(changes))]
 
 
-def kept_out_message(address: str, outcome: Outcome) -> Message:
-    """Say that an article is not shown. Whoever asks learns nothing that it says: neither its
-    title, nor what its publisher tells editors of it."""
+def not_shown_message(address: str, outcome: Outcome) -> Message:
+    """Say that an article is not shown, without its title or its publisher's note to editors."""
     key = "articles.kept_out_withdrawn"
     if outcome.status == "withheld":
         key = "articles.kept_out_withheld"
-    return told(say(key, address=address, id=outcome.id))
+    return notice(say(key, address=address, id=outcome.id))
 
 
 def withdrawn_message(found: Overview) -> Message:
-    """Say, in the place of an article, that it has just been withdrawn."""
-    return told(say("withdrawal.done", what=what_it_holds(found), id=found.article.id))
+    """Say in place of an article that it has just been withdrawn."""
+    return notice(say("withdrawal.done", what=contents_phrase(found), id=found.article.id))
 
 
-def what_it_holds(found: Overview) -> str:
-    """Its claims, or the text in which nobody has looked for any."""
-    if not found.hits or not is_known(found.article.language):
+def contents_phrase(found: Overview) -> str:
+    """Name what an article contains: its claims, or a text that was not read for claims."""
+    if not found.hits or not is_readable(found.article.language):
         return say("articles.its_text")
     return say("articles.its_claims", n=len(found.hits))
 
 
-def not_read(errors: Sequence[IngestError]) -> Message:
+def not_read_message(errors: Sequence[IngestError]) -> Message:
     """Say why an address gave no article, or no feed."""
     error, why = errors[0], _why_not(errors[0])
     if error.subject:
-        return told(say("articles.not_read_there", address=error.subject, why=why))
-    return told(say("articles.not_read", why=why))
+        return notice(say("articles.not_read_there", address=error.subject, why=why))
+    return notice(say("articles.not_read", why=why))
 
 
 def _why_not(error: IngestError) -> str:
-    """What failed, and what to do."""
+    """Say what failed and what to do."""
     remedy = error.remedy
     if isinstance(error, FetchError):
-        if error.kind in NOT_OUTSIDE:
+        if error.kind in PRIVATE_NETWORK_KINDS:
             return say("articles.only_outside")
         key = REMEDIES.get(error.kind)
         remedy = say(key) if key else ""

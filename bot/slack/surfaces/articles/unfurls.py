@@ -1,4 +1,4 @@
-"""Show known articles below the links to them, in the channels that want it."""
+"""Unfurl links to known articles in the channels that have it on."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import SlackError
 from bot.newsroom.articles.overview import Overview
 from bot.newsroom.articles.unfurls import Unfurls
-from bot.slack.refusals import Body, acknowledged, asking
+from bot.slack.refusals import Body, acknowledge_first, slack_call
 from bot.slack.replies import Reply
-from bot.slack.surfaces.articles.blocks import unfurled
+from bot.slack.surfaces.articles.blocks import unfurl_blocks
 from bot.store import Channels, OutboxMessage
 from bot.store.delivery.payloads import UnfurlPayload
 
 MOST_LINKS = 5
-"""Of one message."""
+"""Links unfurled in one message."""
 
 log = logging.getLogger(__name__)
 
@@ -28,10 +28,10 @@ def register(app: AsyncApp, unfurls: Unfurls, channels: Channels) -> None:
     """Unfurl links."""
 
     @app.event("link_shared")
-    @acknowledged
+    @acknowledge_first
     async def shared(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         event, team = body["event"], body["team_id"]
-        # While somebody writes, it is not known where the message will stand.
+        # While somebody types, the message does not have a place yet.
         if event.get("source") == "composer" or not event.get("message_ts"):
             return
         channel, ts = event["channel"], event["message_ts"]
@@ -40,7 +40,7 @@ def register(app: AsyncApp, unfurls: Unfurls, channels: Channels) -> None:
         def found() -> dict[str, Overview]:
             if not channels.unfurls(team, channel):
                 return {}
-            # What changes from here on is mended there.
+            # From here on, changes update this unfurl.
             if known := unfurls.linked(urls):
                 unfurls.note(team, channel, ts, known)
             return unfurls.linked(list(known))
@@ -48,23 +48,22 @@ def register(app: AsyncApp, unfurls: Unfurls, channels: Channels) -> None:
         if known := await asyncio.to_thread(found):
             articles = {url: one.article.id for url, one in known.items()}
             try:
-                with asking("An article was not shown below its link"):
+                with slack_call("An article was not shown below its link"):
                     shown: Mapping[str, Overview | None] = known
                     while True:
                         await _unfurl(client, channel, ts, shown)
-                        # A call that Slack let wait may come after the mending of what it shows.
+                        # The articles may have been updated while Slack delayed the call.
                         present = await asyncio.to_thread(unfurls.unfurled, articles)
                         if present == shown:
                             break
                         shown = present
             except SlackError as error:
-                # Nobody has asked for it: whoever wrote the message is not told.
+                # Nobody asked for the unfurl, so nobody is told.
                 log.error("%s (%s)", error, error.code)
 
 
-async def show_again(unfurls: Unfurls, client: AsyncWebClient, one: OutboxMessage) -> None:
-    """Bring what stands below a message to what there is to show by now. Raises what slack_sdk
-    does."""
+async def update_unfurl(unfurls: Unfurls, client: AsyncWebClient, one: OutboxMessage) -> None:
+    """Update the unfurls of a message to the current articles. Raises what slack_sdk raises."""
     known = await asyncio.to_thread(unfurls.unfurled, one.contents(UnfurlPayload).articles)
     await _unfurl(client, one.channel, str(one.ts), known)
 
@@ -72,6 +71,6 @@ async def show_again(unfurls: Unfurls, client: AsyncWebClient, one: OutboxMessag
 async def _unfurl(
     client: AsyncWebClient, channel: str, ts: str, known: Mapping[str, Overview | None]
 ) -> None:
-    # Asked twice for one message, Slack changes what it shows there.
-    shown = {url: unfurled(one) for url, one in known.items()}
+    # A second call for a message replaces its unfurls.
+    shown = {url: unfurl_blocks(one) for url, one in known.items()}
     await client.chat_unfurl(channel=channel, ts=ts, unfurls=shown)

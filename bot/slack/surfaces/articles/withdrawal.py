@@ -1,6 +1,6 @@
-"""The button under an article that withdraws it by hand, and the modal that asks why.
+"""The button under an article that withdraws it, and the modal that asks why.
 
-Whoever presses or sends is asked for anew whether they may: a press may be old, or forged.
+Each press and each modal is authorised again: it may be old, or forged.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from bot.newsroom import Newsroom
 from bot.newsroom.articles.overview import Overview
 from bot.slack import views
 from bot.slack.gate.people import is_admin
-from bot.slack.parts import told
-from bot.slack.refusals import Body, acknowledged, asking, respond_with, told_if_it_fails
+from bot.slack.parts import notice
+from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
 from bot.slack.replies import Reply
 from bot.slack.surfaces.articles import blocks as article_blocks
 from bot.words import say
@@ -31,22 +31,22 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     """Answer the button and its modal."""
 
     @app.action("withdraw")
-    @acknowledged
+    @acknowledge_first
     async def ask_why(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         failed = say("withdrawal.failed")
         if not await is_admin(newsroom, client, body["user"]["id"], failed=failed):
-            await respond_with(reply, told(say("withdrawal.admins_only")))
+            await respond_with(reply, notice(say("withdrawal.admins_only")))
             return
         article_id = str(body["actions"][0].get("value") or "")
-        with there_no_more("refusals.nothing_changed"):
+        with reword_not_found("refusals.nothing_changed"):
             found = await asyncio.to_thread(newsroom.articles.overviews.of, article_id)
         view = views.withdraw_view(found, body["response_url"])
-        with asking(failed, again=say("withdrawal.again")):
+        with slack_call(failed, again=say("withdrawal.again")):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.view("withdraw")
     async def withdraw(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        article_id, reason, answer_url = views.withdrawal_asked(body["view"])
+        article_id, reason, answer_url = views.read_withdrawal(body["view"])
         if not reason:
             errors = {views.REASON: say("withdrawal.no_reason")}
             await ack(response_action="errors", errors=errors)
@@ -54,7 +54,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         await ack()
         reply = Reply(client, body, url=answer_url)
         work = _withdraw(newsroom, client, body["user"], article_id, reason, reply)
-        await told_if_it_fails(work, reply)
+        await report_failure(work, reply)
 
 
 async def _withdraw(
@@ -66,24 +66,24 @@ async def _withdraw(
     reply: Reply,
 ) -> None:
     if not await is_admin(newsroom, client, user["id"], failed=say("withdrawal.failed")):
-        await respond_with(reply, told(say("withdrawal.admins_only")))
+        await respond_with(reply, notice(say("withdrawal.admins_only")))
         return
     by = f"{user.get('name') or 'somebody'} ({user['id']}) in Slack"
-    found = await asyncio.to_thread(_taken_out, newsroom, article_id, f"{reason} – {by}")
+    found = await asyncio.to_thread(_remove, newsroom, article_id, f"{reason} – {by}")
     log.info("article %s was withdrawn by %s", article_id, by)
     await respond_with(reply, article_blocks.withdrawn_message(found), replace=True)
 
 
-def _taken_out(newsroom: Newsroom, article_id: str, reason: str) -> Overview:
-    with there_no_more("refusals.nothing_changed"):
+def _remove(newsroom: Newsroom, article_id: str, reason: str) -> Overview:
+    with reword_not_found("refusals.nothing_changed"):
         found = newsroom.articles.overviews.of(article_id)
         newsroom.intake.articles.remove([article_id], reason=reason)
     return found
 
 
 @contextlib.contextmanager
-def there_no_more(remedy: str) -> Iterator[None]:
-    """Word it for Slack where an article is gone already; `remedy` is the key of what to do."""
+def reword_not_found(remedy: str) -> Iterator[None]:
+    """Reword NotFoundError of an article for Slack; `remedy` is the key of what to do."""
     try:
         yield
     except NotFoundError as error:

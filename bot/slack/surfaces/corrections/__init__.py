@@ -1,1 +1,1 @@
-"""Corrections of claims: suggested, decided and told."""
+"""Corrections of claims: suggesting and deciding."""

@@ -1,4 +1,4 @@
-"""What people hear of corrections: those whose they are, and those who decide. Pure."""
+"""Messages about corrections, for those who suggest and those who decide. Pure."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.model import Correction, Hit, Restated
+from bot.model import Correction, CurrentClaim, Hit
 from bot.slack import parts
 from bot.slack.mrkdwn import fitted, line
 from bot.slack.parts import Block, Message
 from bot.wording.answers import article_line, gone_line
-from bot.wording.corrections import changes_said
-from bot.wording.hits import passage_shown, who_line
+from bot.wording.corrections import change_lines
+from bot.wording.hits import shown_passage, who_line
 from bot.wording.runs import Run
 from bot.words import say
 from bot.words.dates import short_day_of_year
@@ -22,11 +22,11 @@ from bot.words.dates import short_day_of_year
 CHANGE_LENGTH, CHANGE_ROOM = 900, 1800
 QUOTE_LENGTH, QUOTE_ROOM, REASON_ROOM = 160, 600, 400
 MOST_SHOWN = 3
-"""Corrections of a claim that are shown in its modals."""
-MEMBER = re.compile(r"[UW][A-Z0-9]{1,30}", re.ASCII)
+"""Corrections that a claim's modals show."""
+PERSON_ID = re.compile(r"[UW][A-Z0-9]{1,30}", re.ASCII)
 
 
-def stands_message(
+def correction_message(
     correction: Correction,
     zone: str | None = None,
     *,
@@ -36,11 +36,13 @@ def stands_message(
     is_gone: bool = False,
     with_reasons: bool = False,
 ) -> Message:
-    """Say how a correction stands, who suggested and who decided it, `with_reasons` if wanted, and
-    of what it is, `quoted` as by quote(); whoever `may_change` it finds a button. Its days are
-    those of a time zone. Of what `is_gone` no words are shown any more, neither the article's nor
-    those that took their place."""
-    said = _stands(correction, zone, is_gone=is_gone)
+    """Show the state of a correction, who suggested and who decided it, and what it corrects.
+
+    The latter comes `quoted`, as by quote(). `may_change` adds a button, `with_reasons` the
+    reasons; days are in the time zone. If the claim `is_gone`, neither the article's words nor the
+    corrected ones are shown.
+    """
+    said = _status(correction, zone, is_gone=is_gone)
     buttons = {
         "suggested": parts.button(say("correcting.take_back"), "correction_back", correction.id),
         "accepted": parts.button(say("correcting.undo"), "correction_undo", correction.id),
@@ -53,11 +55,11 @@ def stands_message(
     return Message("\n".join([said, *shown]), [*blocks, *map(parts.context, shown)])
 
 
-def corrections_shown(
+def correction_blocks(
     standing: Sequence[Correction], claim_id: str, zone: str | None, *, may_undo: bool
 ) -> list[Block]:
-    """The corrections by which a claim reads as it does, each with the reasons of those who made
-    and decided it; whoever `may_undo` them finds a button."""
+    """Return the accepted corrections of a claim, each with its reasons and, with `may_undo`, a
+    button."""
     blocks = []
     for one in standing[:MOST_SHOWN]:
         remarks = []
@@ -65,14 +67,16 @@ def corrections_shown(
             remarks.append(say("correcting.of_another"))
         if one.state == "undone":
             remarks.append(say("correcting.search_again"))
-        shown = stands_message(one, zone, remarks=remarks, may_change=may_undo, with_reasons=True)
+        shown = correction_message(
+            one, zone, remarks=remarks, may_change=may_undo, with_reasons=True
+        )
         blocks += shown.blocks
     return [*blocks, *_more(len(standing) - MOST_SHOWN)]
 
 
-def corrections_listed(standing: Sequence[Correction], zone: str | None) -> list[Block]:
-    """The same in short: what has been corrected by whom, each as a line in small print."""
-    lines = [parts.context(_stands(one, zone)) for one in standing[:MOST_SHOWN]]
+def correction_lines(standing: Sequence[Correction], zone: str | None) -> list[Block]:
+    """Return the same in short: each correction and its person as a line in small print."""
+    lines = [parts.context(_status(one, zone)) for one in standing[:MOST_SHOWN]]
     return [*lines, *_more(len(standing) - MOST_SHOWN)]
 
 
@@ -80,22 +84,24 @@ def _more(number: int) -> list[Block]:
     return [parts.context(say("correcting.more_made", n=number))] if number > 0 else []
 
 
-def quote(about: Restated) -> str | None:
-    """What a correction is of, as one line: who says a claim, the first words of its sentence and
-    where it stands; or the article. None where it is gone."""
+def quote(about: CurrentClaim) -> str | None:
+    """Quote what a correction corrects in one line: the speaker, the first words and the article of
+    a claim; or the article. None if it is gone."""
     if about.card:
         return line(article_line(about.card), room=QUOTE_ROOM)
     if about.hit is None:
         return None
-    printed, _ = passage_shown(about.hit, QUOTE_LENGTH)
+    printed, _ = shown_passage(about.hit, QUOTE_LENGTH)
     place = article_line(about.hit.article)
     return line((*who_line(about.hit), Run(f": {printed} · "), *place), room=QUOTE_ROOM)
 
 
-def to_decide_message(correction: Correction, about: Restated, zone: str | None = None) -> Message:
-    """Ask whoever decides about a correction; of one that has been decided on, say how."""
+def decision_message(
+    correction: Correction, about: CurrentClaim, zone: str | None = None
+) -> Message:
+    """Ask a reviewer about a correction, or show how it was decided."""
     is_open = correction.state == "suggested"
-    blocks = asked_about(correction, about, zone)
+    blocks = decision_blocks(correction, about, zone)
     if is_open:
         accept = parts.button(say("correcting.accept"), "correction_accept", correction.id)
         decline = parts.button(say("correcting.decline"), "correction_decline", correction.id)
@@ -105,12 +111,12 @@ def to_decide_message(correction: Correction, about: Restated, zone: str | None 
     return Message("\n".join([said, *why]), blocks)
 
 
-def asked_about(correction: Correction, about: Restated, zone: str | None) -> list[Block]:
-    """What a correction is that somebody decides on, or how it was decided, why, and of what."""
+def decision_blocks(correction: Correction, about: CurrentClaim, zone: str | None) -> list[Block]:
+    """Return a correction to decide, or its decision, with the reasons and what it corrects."""
     if correction.state == "suggested":
-        said = _asks(correction, about.is_gone)
+        said = _question(correction, about.is_gone)
     else:
-        said = _stands(correction, zone, is_gone=about.is_gone)
+        said = _status(correction, zone, is_gone=about.is_gone)
     why = [] if about.is_gone else reasons(correction)
     shown = [parts.section(said), *map(parts.context, why)]
     if about.hit:
@@ -124,7 +130,7 @@ def asked_about(correction: Correction, about: Restated, zone: str | None) -> li
 
 
 def wrong_message(hit: Hit) -> Message:
-    """Ask what is wrong with a claim, or with what is known of its article."""
+    """Ask what is wrong with a claim or its article."""
     claim = hit.claim
     kinds = ["speaker" if claim.speaker else "somebody", "rejected"]
     kinds += ["words"] if claim.spans else []
@@ -138,17 +144,17 @@ def wrong_message(hit: Hit) -> Message:
 
 
 def correct_article_button(article_id: str) -> Block:
-    """The button that opens the modal in which an article is corrected."""
+    """Return the button that opens the modal to correct an article."""
     return parts.button(say("buttons.correct_article"), "correct_article", article_id)
 
 
-def _asks(correction: Correction, is_gone: bool) -> str:
+def _question(correction: Correction, is_gone: bool) -> str:
     by = _named(correction.person, correction.person_name)
     return say("correcting.to_decide", person=by, change=_change(correction, is_gone))
 
 
 class _Step(NamedTuple):
-    """What somebody did about a correction: suggested it, made it at once, or decided on it."""
+    """A step of a correction: somebody suggested it, made it at once, or decided it."""
 
     verb: str
     person: str
@@ -175,7 +181,7 @@ def _steps(correction: Correction) -> list[_Step]:
 
 
 def reasons(correction: Correction) -> list[str]:
-    """Why a correction was suggested and why it was decided so, each with whose reason it is."""
+    """Return the reasons for suggesting and deciding a correction, with their persons."""
     given = [step for step in _steps(correction) if step.reason]
     shown = [(step, parts.note(step.reason or "", REASON_ROOM)) for step in given]
     if len(shown) == 1:
@@ -183,35 +189,35 @@ def reasons(correction: Correction) -> list[str]:
     return [say("correcting.reason_of", person=one.person, reason=reason) for one, reason in shown]
 
 
-def _stands(correction: Correction, zone: str | None, *, is_gone: bool = False) -> str:
+def _status(correction: Correction, zone: str | None, *, is_gone: bool = False) -> str:
     change = _change(correction, is_gone)
     *before, last = _steps(correction)
     if correction.state == "accepted":
         shown = f"{change[:1].upper()}{change[1:]}"
         if not before:
             return say("correcting.by", change=shown, person=last.person, day=_day(last.at, zone))
-        return say("correcting.decided", change=shown, steps=_told([*before, last], zone))
-    said = _told([last], zone)
+        return say("correcting.decided", change=shown, steps=_steps_text([*before, last], zone))
+    said = _steps_text([last], zone)
     said = say("correcting.not_so", step=f"{said[:1].upper()}{said[1:]}", change=change)
     if last.verb == "taken_back" or not before:
         return said
-    earlier = _told(before, zone)
+    earlier = _steps_text(before, zone)
     return f"{said} {earlier[:1].upper()}{earlier[1:]}."
 
 
-def _told(steps: Sequence[_Step], zone: str | None) -> str:
+def _steps_text(steps: Sequence[_Step], zone: str | None) -> str:
     return "; ".join(step.said(zone) for step in steps)
 
 
 def _change(correction: Correction, is_gone: bool) -> str:
-    """What a correction changes, its words inert; none of a claim that is gone."""
-    said = "; ".join(changes_said(correction, in_words=not is_gone))
+    """Say what a correction changes, escaped; without its words if the claim is gone."""
+    said = "; ".join(change_lines(correction, in_words=not is_gone))
     return fitted(said, (), length=CHANGE_LENGTH, room=CHANGE_ROOM)
 
 
 def _named(person: str, name: str) -> str:
-    """Somebody, as Slack shows them; who decides at a terminal has no id there."""
-    return f"<@{person}>" if MEMBER.fullmatch(person) else fitted(name, (), length=100, room=200)
+    """Mention somebody, or name them if they decided at a terminal and have no id in Slack."""
+    return f"<@{person}>" if PERSON_ID.fullmatch(person) else fitted(name, (), length=100, room=200)
 
 
 def _day(moment: datetime, zone: str | None) -> str:

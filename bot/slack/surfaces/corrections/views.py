@@ -1,6 +1,6 @@
-"""The modals in which a claim is corrected, and what was written in them, read back. Pure.
+"""The modals in which a claim is corrected, and their readers. Pure.
 
-What comes back is looked up in the claim as it is then, never believed.
+What was submitted is validated against the current claim.
 """
 
 from __future__ import annotations
@@ -12,39 +12,37 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from bot.model import UNATTRIBUTED, Correctable, Hit, Spans
-from bot.slack import parts
+from bot.model import UNATTRIBUTED, EditableClaim, Hit, Spans
+from bot.slack import modals, parts
 from bot.slack.parts import Block
-from bot.slack.surfaces.answers.blocks import choice
+from bot.slack.surfaces.answers.blocks import facet_value_id
 from bot.slack.surfaces.corrections.word_menus import (
     MOST_OPTIONS,
-    ends,
-    printed,
+    content_ends,
     select,
     words_menu,
+    words_printed,
 )
-from bot.slack.views import stretches
+from bot.slack.views import paragraph_sections
 from bot.wording.answers import article_label
 from bot.words import say
 
-TITLE = 24
-"""Characters of a modal's title and buttons."""
 LONGEST_NAME, LONGEST_CUE, LONGEST_REASON = 200, 100, 300
 NOBODY = "nobody"
 KINDS = ("speaker", "somebody", "words", "rejected")
-"""What can be wrong: who said it, that nobody did, the words, and that it is a claim."""
+"""What can be wrong: the speaker, that there is none, the words, or that it is a claim."""
 
 HERE, EVERYWHERE = "here", "all"
-"""What a claim is none in: the article that it stands in, or in all that report it."""
+"""Where a rejection applies: in this article, or in all that report the claim."""
 MOST_OTHERS = 60
-"""Whose ids a modal can carry."""
+"""Claims whose ids fit into a modal's metadata."""
 
-BARE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
+BARE_WORD = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 
 
-class Asked(NamedTuple):
-    """A modal that was sent: of which claim, where to answer, the paragraph's digest as it was
-    shown, the `values` written or chosen, by block, and to which other claims it applies."""
+class SentModal(NamedTuple):
+    """A submitted modal: the claim, where to answer, the digest of the paragraph that was `seen`,
+    the `values` by block, and the other claims to which it applies."""
 
     claim_id: str
     answer_url: str
@@ -53,9 +51,8 @@ class Asked(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-class Read(NamedTuple):
-    """What a modal asks to change, as Corrections.correct takes it, or what is wrong with it, by
-    block."""
+class RequestedChanges(NamedTuple):
+    """The changes that a modal requests, for Corrections.correct, or its errors by block."""
 
     changes: Mapping[str, Any]
     errors: Mapping[str, str]
@@ -63,39 +60,37 @@ class Read(NamedTuple):
 
 def correct_view(
     kind: str,
-    found: Correctable,
+    found: EditableClaim,
     answer_url: str,
     corrections: Sequence[Block] = (),
     *,
     others: Sequence[Hit] = (),
 ) -> Block:
-    """The modal of one of KINDS, with the corrections that stand already; what comes of it is told
-    at `answer_url`. That something is no claim may hold for the `others` that report it, too."""
+    """Return the modal of one of KINDS with the accepted corrections; the answer goes to
+    `answer_url`. A rejection may also apply to the `others` that report the claim."""
     claim, article = found.claim, found.article
     marked = [(start - found.start, end - found.start) for start, end in claim.spans]
     marked = marked or [(0, len(found.paragraph))]
     said = parts.section(parts.who(found.hit))
-    shown = [*stretches(found.paragraph, tuple(marked)), said, parts.where(claim, article)]
+    shown = [*paragraph_sections(found.paragraph, tuple(marked)), said, parts.where(claim, article)]
     shown += corrections
-    known = {"claim": claim.id, "answer": answer_url, "seen": _seen(found)}
+    known = {"claim": claim.id, "answer": answer_url, "seen": _paragraph_digest(found)}
     also = others[:MOST_OTHERS] if kind == "rejected" else ()
     if also:
         known["others"] = " ".join(one.claim.id for one in also)
-    return {
-        "type": "modal",
-        "callback_id": f"correct_{kind}",
-        "private_metadata": json.dumps(known),
-        "title": parts.plain(say(f"correcting.title_{kind}"), TITLE),
-        "submit": parts.plain(say(f"correcting.submit_{kind}"), TITLE),
-        "close": parts.plain(say("buttons.cancel"), TITLE),
-        "blocks": [*shown, *_inputs(kind, found), *_holds_where(found, also), _why(kind)],
-    }
+    return modals.modal(
+        f"correct_{kind}",
+        [*shown, *_inputs(kind, found), *_scope_input(found, also), _why(kind)],
+        title=f"correcting.title_{kind}",
+        submit=f"correcting.submit_{kind}",
+        metadata=json.dumps(known),
+    )
 
 
 # -- the inputs
 
 
-def _inputs(kind: str, found: Correctable) -> Iterator[Block]:
+def _inputs(kind: str, found: EditableClaim) -> Iterator[Block]:
     if kind in ("speaker", "somebody"):
         if names := _speakers(found):
             yield _input("who", select("who", names), optional=True)
@@ -104,13 +99,13 @@ def _inputs(kind: str, found: Correctable) -> Iterator[Block]:
             cue = _text("cue", LONGEST_CUE, _cue_shown(found))
             yield _input("cue", cue, optional=kind == "speaker")
     elif kind == "words":
-        first, last = ends(found)
+        first, last = content_ends(found)
         yield _input("first", words_menu(found, "first", first))
         yield _input("last", words_menu(found, "last", last))
 
 
-def _holds_where(found: Correctable, others: Sequence[Hit]) -> Iterator[Block]:
-    """Whether something is no claim only here, or in none of the articles that report it."""
+def _scope_input(found: EditableClaim, others: Sequence[Hit]) -> Iterator[Block]:
+    """Yield the choice whether a rejection applies here or in all articles that report it."""
     if not others:
         return
     articles = [found.article, *(one.article for one in others)]
@@ -126,15 +121,15 @@ def _holds_where(found: Correctable, others: Sequence[Hit]) -> Iterator[Block]:
     yield _input("where", radio)
 
 
-def _cue_shown(found: Correctable) -> str:
+def _cue_shown(found: EditableClaim) -> str:
     return " ".join((found.claim.cue or "").split())[:LONGEST_CUE].rstrip()
 
 
-def _speakers(found: Correctable) -> list[Block]:
-    """Whom to choose from: those whom the article quotes, but not the one who is shown already."""
+def _speakers(found: EditableClaim) -> list[Block]:
+    """Return the speakers whom the article quotes, except the current one, as options."""
     shown = None if found.claim.unsure else found.claim.speaker
     names = [name for name in found.speakers if name != shown]
-    options = [parts.option(name, choice(name)) for name in names]
+    options = [parts.option(name, facet_value_id(name)) for name in names]
     if found.claim.kind == "attribution":
         options.append(parts.option(say("correcting.nobody"), NOBODY))
     return options[:MOST_OPTIONS]
@@ -145,22 +140,22 @@ def _why(kind: str) -> Block:
 
 
 def _text(name: str, longest: int, value: str = "") -> Block:
-    return parts.typed(f"correcting.{name}", longest, value)
+    return modals.text_input(f"correcting.{name}", longest, value)
 
 
 def _input(name: str, element: Block, *, optional: bool = False) -> Block:
-    return parts.field(name, f"correcting.{name}", element, optional=optional)
+    return modals.field(name, f"correcting.{name}", element, optional=optional)
 
 
-def _seen(found: Correctable) -> str:
+def _paragraph_digest(found: EditableClaim) -> str:
     return hashlib.sha256(found.paragraph.encode()).hexdigest()[:16]
 
 
 # -- what was written
 
 
-def asked(view: Mapping[str, Any]) -> Asked:
-    """Read a modal that was sent."""
+def read_modal(view: Mapping[str, Any]) -> SentModal:
+    """Read a submitted modal."""
     known = json.loads(view["private_metadata"])
     values = {}
     for name, block in view["state"]["values"].items():
@@ -169,11 +164,11 @@ def asked(view: Mapping[str, Any]) -> Asked:
         values[name] = " ".join(str(element.get("value") or chosen.get("value") or "").split())
     others = str(known.get("others", "")).split() if values.get("where") == EVERYWHERE else ()
     what = str(known["claim"]), str(known["answer"]), str(known["seen"])
-    return Asked(*what, values, tuple(others))
+    return SentModal(*what, values, tuple(others))
 
 
-def read(kind: str, found: Correctable, asked: Asked) -> Read:
-    """What a modal of one of KINDS asks to change of a claim, or what is wrong with it."""
+def requested_changes(kind: str, found: EditableClaim, asked: SentModal) -> RequestedChanges:
+    """Return the changes that a modal of one of KINDS requests, or its errors."""
     readers = {
         "speaker": _read_speaker,
         "somebody": _read_speaker,
@@ -183,18 +178,18 @@ def read(kind: str, found: Correctable, asked: Asked) -> Read:
     changes, errors = readers[kind](found, asked)
     if not asked.values.get("why"):
         errors = {**errors, "why": say("correcting.no_reason")}
-    return Read(changes, errors)
+    return RequestedChanges(changes, errors)
 
 
-def _read_rejected(found: Correctable, asked: Asked) -> Read:
-    return Read({"rejected": True}, {})
+def _read_rejected(found: EditableClaim, asked: SentModal) -> RequestedChanges:
+    return RequestedChanges({"rejected": True}, {})
 
 
-def _read_speaker(found: Correctable, asked: Asked) -> Read:
+def _read_speaker(found: EditableClaim, asked: SentModal) -> RequestedChanges:
     typed, chosen = asked.values.get("other"), asked.values.get("who")
     if chosen == NOBODY and not typed:
-        return Read({"kind": UNATTRIBUTED}, {})
-    names = {choice(name): name for name in found.speakers}
+        return RequestedChanges({"kind": UNATTRIBUTED}, {})
+    names = {facet_value_id(name): name for name in found.speakers}
     name = typed or names.get(chosen or "")
     cue, wrong = _cue(found, asked.values.get("cue", ""))
     changes = {**({"speaker": name} if name else {}), **cue}
@@ -206,23 +201,25 @@ def _read_speaker(found: Correctable, asked: Asked) -> Read:
             wrong = {**wrong, "other": say("correcting.no_who")}
     elif not (changes or wrong):
         wrong = {"other": say("correcting.no_who")}
-    return Read(changes, wrong)
+    return RequestedChanges(changes, wrong)
 
 
-def _cue(found: Correctable, typed: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """A cue that was typed, where it is another one: its place, or that the paragraph has none."""
-    if not typed or not found.words or _bare(typed) == _bare(_cue_shown(found)):
+def _cue(found: EditableClaim, typed: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the span of a typed cue if it is a new one, or the error if it is not printed."""
+    if not typed or not found.words or _normalised(typed) == _normalised(_cue_shown(found)):
         return {}, {}
-    if places := places_of(found, typed):
+    if places := find_in_paragraph(found, typed):
         return {"cue": places}, {}
     return {}, {"cue": say("correcting.cue_not_there")}
 
 
-def places_of(found: Correctable, typed: str) -> Spans:
-    """Where words that were typed stand in a claim's paragraph, as near to the cue or the content
-    as can be, whatever their case and the marks around them; none where they do not."""
-    words = [word for one in typed.split() if (word := _bare(one))]
-    bare = [_bare(printed(found, span)) for span in found.words]
+def find_in_paragraph(found: EditableClaim, typed: str) -> Spans:
+    """Find typed words in a claim's paragraph, at the place nearest to the cue or the content.
+
+    Case and surrounding punctuation are ignored. Returns no span if they are not there.
+    """
+    words = [word for one in typed.split() if (word := _normalised(one))]
+    bare = [_normalised(words_printed(found, span)) for span in found.words]
     edges = [edge for places in found.cue or found.content for edge in places] or [0]
     runs = [
         at
@@ -235,43 +232,43 @@ def places_of(found: Correctable, typed: str) -> Spans:
     return (_without_marks(found, found.words[at][0], found.words[at + len(words) - 1][1]),)
 
 
-def _bare(word: str) -> str:
-    match = BARE.search(word)
+def _normalised(word: str) -> str:
+    match = BARE_WORD.search(word)
     return match[0].casefold().replace("’", "'") if match else ""
 
 
-def _without_marks(found: Correctable, start: int, end: int) -> tuple[int, int]:
-    """A stretch of the paragraph without the quotation marks and commas around it."""
-    match = BARE.search(found.paragraph[start - found.start : end - found.start])
+def _without_marks(found: EditableClaim, start: int, end: int) -> tuple[int, int]:
+    """Return a span without the quotation marks and commas around it."""
+    match = BARE_WORD.search(found.paragraph[start - found.start : end - found.start])
     return (match.start() + start, match.end() + start) if match else (start, end)
 
 
-def _read_words(found: Correctable, asked: Asked) -> Read:
-    if asked.seen != _seen(found):
-        return Read({}, {"first": say("correcting.changed_meanwhile")})
-    as_shown, pieces = ends(found), found.claim.spans
+def _read_words(found: EditableClaim, asked: SentModal) -> RequestedChanges:
+    if asked.seen != _paragraph_digest(found):
+        return RequestedChanges({}, {"first": say("correcting.changed_meanwhile")})
+    as_shown, pieces = content_ends(found), found.claim.spans
     first, last = (
         _number(asked.values.get(name), end, len(found.words))
         for name, end in zip(("first", "last"), as_shown, strict=True)
     )
     if last < first:
-        return Read({}, {"last": say("correcting.upside_down")})
+        return RequestedChanges({}, {"last": say("correcting.upside_down")})
     if (first, last) == as_shown:
-        return Read({}, {"first": say("correcting.as_before")})
+        return RequestedChanges({}, {"first": say("correcting.as_before")})
     # An end that stays keeps its full stop.
     start = pieces[0][0] if first == as_shown[0] else found.words[first][0]
     end = pieces[-1][1] if last == as_shown[1] else found.words[last][1]
-    return Read({"content": tuple(_without_gaps((start, end), pieces))}, {})
+    return RequestedChanges({"content": tuple(_without_gaps((start, end), pieces))}, {})
 
 
 def _number(value: str | None, end: int, words: int) -> int:
-    """The word that was chosen; where there is no such word, the one at this end now."""
+    """Return the number of the chosen word; the current one if there is no such word."""
     known = re.fullmatch(r"\d{1,6}", value or "", re.ASCII)
     return int(known[0]) if known and int(known[0]) < words else end
 
 
 def _without_gaps(span: tuple[int, int], pieces: Spans) -> Iterator[tuple[int, int]]:
-    """A stretch without what a content in pieces leaves out: "…," he said, "…"."""
+    """Yield a span without the gaps between the pieces of the content: "…," he said, "…"."""
     start, end = span
     for (_, gap), (behind, _) in pairwise(pieces):
         if start < gap and behind < end:

@@ -1,1 +1,1 @@
-"""The daily digest: its command, settings, message and what it opens."""
+"""The daily digest: its command, settings, messages and menus."""

@@ -1,7 +1,6 @@
-"""A digest as messages: the one that stands in the channel, and the details in its thread. Pure.
+"""A digest as messages: the one in the channel, and the details in its thread. Pure.
 
-A whole message is refused somewhere above 10,000 characters, which is why a digest has its room,
-and has to do with 50 blocks.
+Slack accepts 50 blocks and refuses a message somewhere above 10,000 characters.
 """
 
 from __future__ import annotations
@@ -17,25 +16,25 @@ from bot.wording import digests as wording
 from bot.wording.answers import gone_line
 from bot.wording.details import details_line
 from bot.wording.digest_head import head, head_line
-from bot.wording.hits import passage_shown
-from bot.wording.passage import LONGEST
+from bot.wording.hits import shown_passage
+from bot.wording.passage import MAX_LENGTH
 from bot.wording.runs import Run, plain
 from bot.words import say
 
-LENGTHS = (LONGEST, 220, 160, 110)
-"""Characters of a passage: as many as a message with all of its rows has room for."""
+LENGTHS = (MAX_LENGTH, 220, 160, 110)
+"""Characters of a passage: the first of these with which all rows fit into the message."""
 MESSAGE_ROOM, MOST_BLOCKS = 9000, 50
 TITLE_ROOM, HEAD_ROOM, WHO_ROOM, WHERE_ROOM = 300, 600, 400, 300
 ELSEWHERE_LENGTH = 200
 DETAILS = ((500, 3), (250, 1), (100, 0))
-"""How long a paragraph is in the thread, and how many other wordings stand below it: as many as a
-message with all of its rows has room for. A new one is made of the first."""
+"""The length of a paragraph in the thread and the number of other wordings below it: the first pair
+that fits into the message. New messages use the first pair."""
 ROW_CHOICES = ("context", "share_thread", "cite", "wrong", "why")
-"""What can be done with a row; an option's value is one of these, a colon and the claim's id."""
+"""The choices of a row's menu; an option's value is one of these, a colon and the claim's id."""
 
 
 def digest_message(digest: Digest) -> Message:
-    """A day's claims in sections: those of `digest_that_fits`, the rest counted."""
+    """Render a digest in sections, with as many rows as fit; the rest are counted."""
     digest = digest_that_fits(digest)
     lengths = (length for length in LENGTHS if fits(_blocks(digest, length)))
     blocks = _blocks(digest, next(lengths, LENGTHS[-1]))
@@ -43,9 +42,9 @@ def digest_message(digest: Digest) -> Message:
 
 
 def digest_that_fits(digest: Digest) -> Digest:
-    """The digest with as many of its rows as one message has room for, from the first on.
+    """Return the digest with as many of its first rows as fit into one message.
 
-    Contents are cut shorter before a row is left out.
+    Passages are shortened before rows are left out.
     """
     while digest.sections and not fits(_blocks(digest, LENGTHS[-1])):
         *sections, last = digest.sections
@@ -58,23 +57,23 @@ def digest_that_fits(digest: Digest) -> Digest:
 
 
 def _texts(digest: Digest) -> Iterator[str]:
-    """The message as lines of text, for notifications and screen readers."""
+    """Yield the message as lines of text, for notifications and screen readers."""
     yield head_line(digest)
     yield from wording.notes(digest)
     for section in digest.sections:
-        yield wording.title(section)
+        yield wording.section_title(section)
         for row in section.rows:
             for side in wording.sides(row, digest):
-                printed, _ = passage_shown(side.hit)
+                printed, _ = shown_passage(side.hit)
                 yield f"{plain(side.who)}: {' '.join(printed.split())} – {plain(side.where)}"
-            if not row.stands.hit:
-                yield gone_line(row.stands.gone, digest.language)
-    if rest := wording.rest(digest):
+            if not row.current.hit:
+                yield gone_line(row.current.gone, digest.language)
+    if rest := wording.remaining_line(digest):
         yield rest
 
 
 def fits(blocks: list[Block]) -> bool:
-    """Whether one message has room for some blocks."""
+    """Tell whether blocks fit into one message."""
     return len(blocks) <= MOST_BLOCKS and sum(map(_characters, blocks)) <= MESSAGE_ROOM
 
 
@@ -86,7 +85,7 @@ def _characters(block: Block) -> int:
 
 
 def _blocks(digest: Digest, length: int) -> list[Block]:
-    """A digest's blocks, with contents of at most `length` characters."""
+    """Return a digest's blocks, with passages of at most `length` characters."""
     heading = wording.heading(digest)
     blocks = [_header(heading) if digest.claims else parts.section(inert(heading))]
     if sentences := head(digest):
@@ -110,9 +109,9 @@ def section_blocks(
     length: int,
     choices: Sequence[str] = ROW_CHOICES,
 ) -> list[Block]:
-    """A section's title and its rows, with contents of at most `length` characters; `choices` are
-    what can be done with a row."""
-    title = fitted(wording.title(section), (), length=TITLE_ROOM, room=TITLE_ROOM)
+    """Return a section's title and rows, with passages of at most `length` characters; `choices`
+    are those of a row's menu."""
+    title = fitted(wording.section_title(section), (), length=TITLE_ROOM, room=TITLE_ROOM)
     rows = (_row(row, digest, section, length, choices) for row in section.rows)
     return [parts.context(f"*{title}*"), *(block for blocks in rows for block in blocks)]
 
@@ -120,14 +119,14 @@ def section_blocks(
 def _row(
     row: DigestRow, digest: Digest, section: DigestSection, length: int, choices: Sequence[str]
 ) -> list[Block]:
-    if not row.stands.hit:
-        return [parts.context(parts.note(gone_line(row.stands.gone, digest.language)))]
+    if not row.current.hit:
+        return [parts.context(parts.note(gone_line(row.current.gone, digest.language)))]
     blocks = []
     for side in wording.sides(row, digest):
-        facts = [wording.more_denials(row), wording.changed(row, section)]
+        facts = [wording.more_denials(row), wording.changed_line(row, section)]
         own = side.hit.claim.id == row.claim_id
         known = (*side.where, *(Run(f" · {fact}") for fact in facts if fact and own))
-        text, spans = parts.printed_within(side.hit, length)
+        text, spans = parts.fitting_passage(side.hit, length)
         blocks += parts.quoted(
             line(side.who, room=WHO_ROOM),
             text,
@@ -152,21 +151,21 @@ def _menu(claim_id: str, choices: Sequence[str]) -> Block:
     }
 
 
-# -- what hangs below it
+# -- the thread
 
 
 def detail_messages(
     digest: Digest, contexts: Mapping[str, Context], but: Collection[str] = ()
 ) -> list[tuple[list[str], Message]]:
-    """What goes into a digest's thread: its claims `but` some at length, in their paragraphs (by
-    claim), and how other outlets word them; one message, or as few more as they need.
+    """Return the messages for a digest's thread, each with the ids of its claims.
 
-    Each comes with the ids of its claims.
+    They show all claims `but` some in their paragraphs (`contexts`, by claim), and how other
+    outlets word them, in as few messages as possible.
     """
     made: list[tuple[list[str], Message]] = []
     blocks: list[Block] = []
     for row in digest.rows:
-        if not row.stands.hit or row.claim_id in but:
+        if not row.current.hit or row.claim_id in but:
             continue
         more = list(_details(row, contexts, digest.language, *DETAILS[0]))
         if not blocks or not fits(blocks + more):
@@ -177,11 +176,13 @@ def detail_messages(
     return made
 
 
-def mended_detail(
+def updated_detail(
     digest: Digest, contexts: Mapping[str, Context], of: Collection[str]
 ) -> Message | None:
-    """The one `of` these claims, which stands there already, as they are by now: those that have
-    gone are said to be, and paragraphs are cut shorter before any is left out."""
+    """Render the posted detail message `of` these claims in their current state.
+
+    Claims that are gone are named as such; paragraphs are shortened until all fit.
+    """
     rows = [row for row in digest.rows if row.claim_id in of]
     blocks: list[Block] = []
     for size in DETAILS:
@@ -199,21 +200,21 @@ def _details(
     length: int,
     elsewhere: int,
 ) -> Iterator[Block]:
-    if not (hit := row.stands.hit):
-        yield parts.context(parts.note(gone_line(row.stands.gone, dates)))
+    if not (hit := row.current.hit):
+        yield parts.context(parts.note(gone_line(row.current.gone, dates)))
         return
     context = contexts.get(row.claim_id)
     if context and len(context.paragraph) <= length:
         yield from parts.quoted(parts.who(hit), context.paragraph, context.marked)
     else:
-        yield from parts.quoted(parts.who(hit), *parts.printed_within(hit, length))
+        yield from parts.quoted(parts.who(hit), *parts.fitting_passage(hit, length))
     known = details_line(hit.claim, hit.article, dates=dates)
     yield parts.where(hit.claim, hit.article, known=known, dates=dates)
     yield from _elsewhere(row, elsewhere)
 
 
 def _elsewhere(row: DigestRow, most: int) -> Iterable[Block]:
-    lines = list(wording.wording_elsewhere(row))[:most]
+    lines = list(wording.other_wordings(row))[:most]
     if lines:
         shown = "\n".join(parts.note(line, 2 * ELSEWHERE_LENGTH) for line in lines)
         yield parts.context(shown)

@@ -1,4 +1,4 @@
-"""What can be changed of a channel's digest, by what is typed after /digest."""
+"""Changes of a channel's digest, by the word typed after /digest."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.errors import QueryError
 from bot.model import Subscription
 from bot.newsroom import Newsroom
 from bot.slack.surfaces.answers.commands import parse_clock
-from bot.slack.surfaces.digests.settings import require_few, topic_of
+from bot.slack.surfaces.digests.settings import require_within_limits, valid_topic
 from bot.slack.surfaces.digests.terms import (
     LENGTHS,
     local_day,
@@ -19,15 +19,15 @@ from bot.slack.surfaces.digests.terms import (
     parse_days,
     parse_language,
     parse_zone,
-    unread,
+    unreadable,
 )
 from bot.words import say
 
 ADD_OR_REMOVE = re.compile(r"(add|remove)\s+(.+)", re.IGNORECASE)
 
 Change = Callable[[Newsroom, Subscription, str], Subscription]
-"""Makes of a digest as it is set, and what was typed, the digest as it is to be. Raises QueryError
-for what cannot be read."""
+"""Takes a subscription and the typed words, returns the changed subscription. Raises QueryError if
+the words cannot be read."""
 
 
 def _time(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
@@ -39,73 +39,73 @@ def _zone(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
 
 
 def _days(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
-    return _wanting(known, days=parse_days(typed))
+    return _with_wants(known, days=parse_days(typed))
 
 
 def _length(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
     if (length := typed.casefold()) not in LENGTHS:
-        raise unread(typed, say("digest_settings.how_length"))
-    return _wanting(known, claims=LENGTHS[length])
+        raise unreadable(typed, say("digest_settings.how_length"))
+    return _with_wants(known, claims=LENGTHS[length])
 
 
 def _language(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
     if not typed:
         raise QueryError(say("digest_settings.no_language"))
-    return _wanting(known, language=parse_language(typed))
+    return _with_wants(known, language=parse_language(typed))
 
 
 def _topics(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
     verb, topic = _add_or_remove(typed)
     topics = known.wants.topics
     if verb == "add":
-        return _wanting(known, topics=_with(topics, topic_of(newsroom, topic)))
-    return _wanting(known, topics=_without(topics, topic, "digest_settings.no_such_topic"))
+        return _with_wants(known, topics=_with(topics, valid_topic(newsroom, topic)))
+    return _with_wants(known, topics=_without(topics, topic, "digest_settings.no_such_topic"))
 
 
 def _outlets(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
     verb, outlet = _add_or_remove(typed)
     outlets = known.wants.outlets
     if verb == "add":
-        return _wanting(
-            known, outlets=_with(outlets, newsroom.digests.subscriptions.outlet_called(outlet))
+        return _with_wants(
+            known, outlets=_with(outlets, newsroom.digests.subscriptions.outlet_named(outlet))
         )
     with_that_name = [one for one in outlets if one.casefold() == outlet.casefold()]
-    outlet_called = newsroom.digests.subscriptions.outlet_called
+    outlet_called = newsroom.digests.subscriptions.outlet_named
     name = with_that_name[0] if with_that_name else outlet_called(outlet)
-    return _wanting(known, outlets=_without(outlets, name, "digest_settings.no_such_outlet"))
+    return _with_wants(known, outlets=_without(outlets, name, "digest_settings.no_such_outlet"))
 
 
 def _skip(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
-    """Leave one out: the next one, or that of a day."""
+    """Skip the next digest, or that of a day."""
     today = local_day(newsroom.now(), known)
     coming = local_day(newsroom.digests.next_posting(known), known)
     if typed:
-        return _wanting(known, skip=parse_day(typed, today))
+        return _with_wants(known, skip=parse_day(typed, today))
     is_skipped = known.wants.skip is not None and today <= known.wants.skip < coming
-    return known if is_skipped else _wanting(known, skip=coming)
+    return known if is_skipped else _with_wants(known, skip=coming)
 
 
 def _pause(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
     day = re.sub(r"^until\b\s*", "", typed, flags=re.IGNORECASE)
     if not day:
         raise QueryError(say("digest_settings.no_pause"))
-    return _wanting(known, paused_until=parse_day(day, local_day(newsroom.now(), known)))
+    return _with_wants(known, paused_until=parse_day(day, local_day(newsroom.now(), known)))
 
 
 def _resume(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
-    return _wanting(known, paused_until=None, skip=None)
+    return _with_wants(known, paused_until=None, skip=None)
 
 
-def _wanting(known: Subscription, **changed: Any) -> Subscription:
+def _with_wants(known: Subscription, **changed: Any) -> Subscription:
     wants = replace(known.wants, **changed)
-    require_few(wants)
+    require_within_limits(wants)
     return replace(known, wants=wants)
 
 
 def _add_or_remove(typed: str) -> tuple[str, str]:
     if match := ADD_OR_REMOVE.fullmatch(typed):
         return match[1].casefold(), match[2]
-    raise unread(typed, say("digest_settings.how_list"))
+    raise unreadable(typed, say("digest_settings.how_list"))
 
 
 def _with(there: tuple[str, ...], one: str) -> tuple[str, ...]:
@@ -135,4 +135,4 @@ CHANGES: Mapping[str, Change] = {
     "pause": _pause,
     "resume": _resume,
 }
-"""By the word that is typed first."""
+"""By the first typed word."""

@@ -1,7 +1,6 @@
-"""The picture in the thread below a digest, where it says more than words.
+"""The chart in the thread below a digest.
 
-It is only a picture: that it can't be uploaded is logged and told nobody, and what may have been
-uploaded is not uploaded again.
+It is optional: a failed upload is only logged, and one that may have worked is not repeated.
 """
 
 from __future__ import annotations
@@ -14,9 +13,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.digest import chart
 from bot.model import Trend
 from bot.newsroom import Newsroom
-from bot.slack.messages.post import unhurried
+from bot.slack.messages.post import without_retries
 from bot.store import Job, MessageKey
-from bot.wording.answers import closed
+from bot.wording.answers import with_one_full_stop
 from bot.wording.runs import shorten
 from bot.words import say
 from bot.words.dates import day_on_a_scale, short_day_of_year
@@ -27,7 +26,7 @@ LONGEST_TITLE, LONGEST_NAMES = 60, 120
 
 
 async def post_chart(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> None:
-    """Upload the picture of the digest of a message into its thread, at most once."""
+    """Upload the chart of a posted digest into its thread, at most once."""
     key = MessageKey(**job.payload)
     if job.interrupted:
         log.warning("the chart below %s in %s may or may not have been posted", key.ts, key.channel)
@@ -36,13 +35,13 @@ async def post_chart(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> No
     if not trend:
         return
     try:
-        picture = await asyncio.to_thread(drawn, trend)
-        client = unhurried(client)
+        picture = await asyncio.to_thread(draw, trend)
+        client = without_retries(client)
         await client.files_upload_v2(
             filename="claims.png",
             content=picture,
             title=caption(trend),
-            alt_txt=described(trend),
+            alt_txt=alt_text(trend),
             channel=key.channel,
             thread_ts=key.ts,
         )
@@ -53,12 +52,12 @@ async def post_chart(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> No
 
 
 def _trend(newsroom: Newsroom, key: MessageKey) -> Trend | None:
-    digest = newsroom.delivery.messages.digest_standing(key)
+    digest = newsroom.delivery.messages.posted_digest(key)
     return newsroom.speakers.trends.of(digest) if digest else None
 
 
-def drawn(trend: Trend) -> bytes:
-    """The picture as PNG."""
+def draw(trend: Trend) -> bytes:
+    """Return the chart as PNG."""
     title = shorten(say("charts.claims_of", speakers=_names(trend)), LONGEST_TITLE)
     if not chart.can_draw(title):
         title = say("charts.claims_a_day")
@@ -67,13 +66,13 @@ def drawn(trend: Trend) -> bytes:
 
 
 def caption(trend: Trend) -> str:
-    """What Slack prints above the picture."""
+    """Return what Slack prints above the chart."""
     first, last = (short_day_of_year(trend.days[n][0], trend.language) for n in (0, -1))
     return say("charts.caption", first=first, last=last, speakers=_names(trend))
 
 
-def described(trend: Trend) -> str:
-    """What the picture shows, for those who do not see it."""
+def alt_text(trend: Trend) -> str:
+    """Describe the chart for those who cannot see it."""
     busiest, most = max(trend.days, key=lambda one: one[1])
     (first, _), (last, last_day) = trend.days[0], trend.days[-1]
     said = say(
@@ -86,7 +85,7 @@ def described(trend: Trend) -> str:
         busiest=short_day_of_year(busiest, trend.language),
         last_day=last_day,
     )
-    return closed(said)
+    return with_one_full_stop(said)
 
 
 def _names(trend: Trend) -> str:

@@ -1,4 +1,4 @@
-"""What hangs in the thread below a digest, as messages of the outbox."""
+"""The details in the thread below a digest, as messages of the outbox."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from bot.errors import NotFoundError
 from bot.model import Context, Digest
 from bot.newsroom import Newsroom
 from bot.slack.parts import Message
-from bot.slack.surfaces.digests.blocks import detail_messages, mended_detail
+from bot.slack.surfaces.digests.blocks import detail_messages, updated_detail
 from bot.store import Job, MessageKey, OutboxMessage
-from bot.store.delivery.payloads import DetailPayload
+from bot.store.delivery.payloads import DigestThreadPayload
 
 
-def ask_for_details(newsroom: Newsroom, job: Job) -> None:
-    """Ask for the thread of the digest of a message; asked twice, it comes once."""
+def queue_details(newsroom: Newsroom, job: Job) -> None:
+    """Queue the detail messages of a posted digest; idempotent."""
     key = MessageKey(**job.payload)
-    if not (digest := newsroom.delivery.messages.digest_standing(key)):
+    if not (digest := newsroom.delivery.messages.posted_digest(key)):
         return
     mark = f"digest/{key.channel}/{digest.day}/detail"
-    # Whoever was at it before may have asked for some of them, cut otherwise than now.
+    # An interrupted run may have queued some of them, cut differently.
     asked: list[str] = []
     number = 0
-    while one := newsroom.store.outbox.named(key.team, f"{mark}/{number}"):
-        asked += one.contents(DetailPayload).rows
+    while one := newsroom.store.outbox.by_key(key.team, f"{mark}/{number}"):
+        asked += one.contents(DigestThreadPayload).rows
         number += 1
     made = detail_messages(digest, _contexts(newsroom, digest), but=asked)
     for after, (ids, _) in enumerate(made, number):
@@ -32,7 +32,7 @@ def ask_for_details(newsroom: Newsroom, job: Job) -> None:
             team=key.team,
             channel=key.channel,
             key=f"{mark}/{after}",
-            payload=DetailPayload(tuple(ids)),
+            payload=DigestThreadPayload(tuple(ids)),
             thread_ts=key.ts,
             claims=[*ids, *_beside(digest, ids)],
             now=newsroom.now(),
@@ -40,21 +40,23 @@ def ask_for_details(newsroom: Newsroom, job: Job) -> None:
 
 
 def detail_message(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
-    """One of these messages as its claims stand by now; None where its digest is not known."""
+    """Render a detail message with its current claims; None if its digest is unknown."""
     key = MessageKey(one.team, one.channel, one.thread_ts or "")
-    if not (digest := newsroom.delivery.messages.digest_standing(key)):
+    if not (digest := newsroom.delivery.messages.posted_digest(key)):
         return None
-    return mended_detail(digest, _contexts(newsroom, digest), of=one.contents(DetailPayload).rows)
+    return updated_detail(
+        digest, _contexts(newsroom, digest), of=one.contents(DigestThreadPayload).rows
+    )
 
 
 def _beside(digest: Digest, ids: Collection[str]) -> list[str]:
-    """The claims whose words stand below those of some rows."""
+    """Return the ids of the claims whose wordings are shown below some rows."""
     rows = (row for row in digest.rows if row.claim_id in ids)
-    return [hit.claim.id for row in rows for hit in row.beside]
+    return [hit.claim.id for row in rows for hit in row.related]
 
 
 def _contexts(newsroom: Newsroom, digest: Digest) -> dict[str, Context]:
-    """The paragraphs of those of its claims that are there."""
+    """Return the paragraphs of the digest's claims, except those that are gone."""
     out = {}
     for row in digest.rows:
         try:

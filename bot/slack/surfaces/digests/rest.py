@@ -1,4 +1,4 @@
-"""What a digest has left out, for whoever asks: by section, page by page."""
+"""What a digest left out, by section and page by page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.newsroom.digests.digests import Digests
 from bot.slack import parts
 from bot.slack.mrkdwn import inert
 from bot.slack.parts import Block, Message
-from bot.slack.refusals import Body, acknowledged, respond_with
+from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
 from bot.slack.surfaces.digests.blocks import LENGTHS, fits, section_blocks
 from bot.store import MessageKey
@@ -26,40 +26,38 @@ from bot.words import say
 from bot.words.dates import long_date
 
 PAGE = 8
-"""Rows a page, where a message has room for them."""
+"""Rows on a page, if they fit into a message."""
 MOST_SECTIONS = 100
-"""Choices of a menu."""
+"""The most choices of a menu."""
 CHOICES = ("context", "cite", "wrong")
-"""What can be done with a row that stands in no channel."""
-VALUE = re.compile(r"(?:(\d{1,12}\.\d{1,9}):)?(\d{1,6})", re.ASCII)
-"""The digest's ts, where it is another message than the one whose button it is, and after how many
-rows the page begins."""
+"""The choices for a row in a private message."""
+PAGE_VALUE = re.compile(r"(?:(\d{1,12}\.\d{1,9}):)?(\d{1,6})", re.ASCII)
+"""The digest's ts, unless the button is in the digest itself, and the offset of the page."""
 
 
 def register(app: AsyncApp, digests: Digests) -> None:
-    """Answer the button below a digest, and those of the pages that it opens."""
+    """Answer the button below a digest and those of its pages."""
 
     @app.action("digest_rest")
-    @acknowledged
+    @acknowledge_first
     async def first(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        key, offset = _asked_for(body, reply)
+        key, offset = _requested_page(body, reply)
         message = await asyncio.to_thread(_page, digests, key, offset)
         await respond_with(reply, message)
 
     @app.action(re.compile("digest_rest_(?:page|back|section)"))
-    @acknowledged
+    @acknowledge_first
     async def another(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        key, offset = _asked_for(body, reply)
+        key, offset = _requested_page(body, reply)
         message = await asyncio.to_thread(_page, digests, key, offset)
         await respond_with(reply, message, replace=True)
 
 
-def _asked_for(body: Body, reply: Reply) -> tuple[MessageKey, int]:
-    """The digest and after how many rows of what it leaves out a page begins. Raises
-    NotFoundError."""
+def _requested_page(body: Body, reply: Reply) -> tuple[MessageKey, int]:
+    """Read the digest and the offset of a page from a press. Raises NotFoundError."""
     action = body["actions"][0]
     value = action.get("value") or (action.get("selected_option") or {}).get("value")
-    match = VALUE.fullmatch(str(value or ""))
+    match = PAGE_VALUE.fullmatch(str(value or ""))
     ts = match and (match[1] or body.get("container", {}).get("message_ts"))
     if match is None or not ts or not reply.channel:
         raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
@@ -67,17 +65,17 @@ def _asked_for(body: Body, reply: Reply) -> tuple[MessageKey, int]:
 
 
 def _page(digests: Digests, key: MessageKey, offset: int) -> Message:
-    """One page of what a digest leaves out. Raises NotFoundError."""
+    """Return one page of what a digest left out. Raises NotFoundError."""
     whole = digests.left_out(key)
     if not whole.rows:
-        return parts.told(say("digests.nothing_left"))
+        return parts.notice(say("digests.nothing_left"))
     offset = min(offset, len(whole.rows) - 1)
     page = digests.contents.with_passages(_cut(whole, offset))
     return rest_message(whole, page, offset, key.ts)
 
 
 def _cut(whole: Digest, offset: int) -> Digest:
-    """The rows of one page, in their sections."""
+    """Return the rows of one page, in their sections."""
     placed = [(part, row) for part in whole.sections for row in part.rows]
     return replace(whole, sections=_sections(placed[offset : offset + PAGE]))
 
@@ -93,35 +91,37 @@ def _sections(
 
 
 def rest_message(whole: Digest, page: Digest, offset: int, ts: str) -> Message:
-    """A `page` of what a digest leaves out, the `whole`, from which `offset` rows came before.
+    """Render a `page`, after `offset` rows, of the `whole` that a digest left out.
 
-    What it has no room for comes on the next page.
+    Rows that do not fit come on the next page.
     """
-    page, blocks = _that_fits(page)
+    page, blocks = _fit(page)
     day, last, of = long_date(page.day, page.language), offset + len(page.rows), len(whole.rows)
     title = say("digests.rest_title", day=day, first=offset + 1, last=last, n=of)
-    turning = list(_turning(whole, offset, last, ts))
+    turning = list(_navigation(whole, offset, last, ts))
     return Message(title, [parts.context(inert(title)), *blocks, *turning])
 
 
-def _that_fits(page: Digest) -> tuple[Digest, list[Block]]:
+def _fit(page: Digest) -> tuple[Digest, list[Block]]:
     while True:
         for length in LENGTHS:
             made = (section_blocks(part, page, length, CHOICES) for part in page.sections)
             blocks = [block for several in made for block in several]
-            if fits([parts.context(""), *blocks, parts.buttons()]):  # what stands around them
+            if fits(
+                [parts.context(""), *blocks, parts.buttons()]
+            ):  # with the title and the buttons
                 return page, blocks
-        page = replace(page, sections=_but_last(page.sections))
+        page = replace(page, sections=_drop_last_row(page.sections))
 
 
-def _but_last(sections: Sequence[DigestSection]) -> tuple[DigestSection, ...]:
+def _drop_last_row(sections: Sequence[DigestSection]) -> tuple[DigestSection, ...]:
     *before, last = sections
     *rows, _ = last.rows
     return (*before, replace(last, rows=tuple(rows))) if rows else tuple(before)
 
 
-def _turning(whole: Digest, offset: int, last: int, ts: str) -> Iterator[Block]:
-    """The buttons to other pages, and the menu of the sections."""
+def _navigation(whole: Digest, offset: int, last: int, ts: str) -> Iterator[Block]:
+    """Yield the buttons to other pages and the menu of sections."""
     elements = []
     if offset:
         value = f"{ts}:{max(0, offset - PAGE)}"
@@ -139,6 +139,6 @@ def _turning(whole: Digest, offset: int, last: int, ts: str) -> Iterator[Block]:
 def _options(whole: Digest, ts: str) -> Iterator[Block]:
     at = 0
     for part in whole.sections:
-        label = say("digests.section_of", section=wording.title(part), n=len(part.rows))
+        label = say("digests.section_of", section=wording.section_title(part), n=len(part.rows))
         yield parts.option(label, f"{ts}:{at}")
         at += len(part.rows)

@@ -1,4 +1,4 @@
-"""A channel's digest as it is set: what is said of it, the list of all, and the modal. Pure."""
+"""The settings of a channel's digest: messages, the list of all digests, and the modal. Pure."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from typing import Any, NamedTuple, TypeVar
 from bot.digest import EVERY_DAY
 from bot.errors import QueryError
 from bot.model import Digest, DigestWants, Subscription
-from bot.slack import parts
+from bot.slack import modals, parts
 from bot.slack.parts import Block, Message
 from bot.slack.surfaces.answers.commands import parse_clock
 from bot.slack.surfaces.digests.blocks import MOST_BLOCKS, digest_message, digest_that_fits
 from bot.slack.surfaces.digests.terms import (
     LENGTHS,
-    contents_shown,
-    days_shown,
-    length_of,
+    contents_text,
+    days_text,
+    length_name,
     local_day,
     parse_language,
     parse_zone,
-    pauses_shown,
-    stands_shown,
+    pause_texts,
+    schedule_text,
     why_stopped,
 )
 from bot.wording import digests as digest_wording
@@ -33,8 +33,8 @@ from bot.words import LANGUAGE, say
 from bot.words.dates import long_date, printed_in
 
 CALLBACK = "digest_settings"
-TITLE, LONGEST, LONGEST_LIST = 24, 60, 2500
-"""Characters of a modal's title and buttons, of an input, and of one of many lines."""
+LONGEST, LONGEST_LIST = 60, 2500
+"""Characters of an input, and of one of many lines."""
 MOST_ROWS = 20
 DEFAULT_AT = time(8, 30)
 _FIELDS = {name: f"{name}_field" for name in ("topics", "outlets", "language", "paused")}
@@ -42,16 +42,16 @@ _FIELDS = {name: f"{name}_field" for name in ("topics", "outlets", "language", "
 Value = TypeVar("Value")
 
 
-class Asked(NamedTuple):
-    """Where the modal was opened: about which channel, and where it is answered (empty: it is the
-    Home tab that shows what comes of it)."""
+class SettingsOrigin(NamedTuple):
+    """The channel that a modal is about and the `url` to answer at; empty for the Home tab, which
+    then shows the outcome."""
 
     channel: str
     url: str = ""
 
 
-class Written(NamedTuple):
-    """What was written in the modal, with `errors` by block where something cannot be read."""
+class SentSettings(NamedTuple):
+    """A submitted modal, with `errors` by block if something cannot be read."""
 
     at: time
     zone: str
@@ -59,23 +59,23 @@ class Written(NamedTuple):
     errors: dict[str, str]
 
 
-# -- what is said
+# -- messages
 
 
 def set_message(key: str, subscription: Subscription, coming: datetime, now: datetime) -> Message:
-    """Say when a channel's digest comes, and what is in it: in a text that tells of the first one,
-    or the next."""
+    """Say when a channel's digest comes and what is in it; `key` is that of a text about the first
+    digest, or the next."""
     coming_day = local_day(coming, subscription)
     day = long_date(coming_day)
-    days, at = days_shown(subscription.wants), f"{subscription.at:%H:%M}"
+    days, at = days_text(subscription.wants), f"{subscription.at:%H:%M}"
     said = say(key, days=days, at=at, zone=subscription.zone, day=day)
-    pauses = pauses_shown(subscription.wants, local_day(now, subscription))
-    more = " · ".join(filter(None, [contents_shown(subscription.wants, coming_day), *pauses]))
+    pauses = pause_texts(subscription.wants, local_day(now, subscription))
+    more = " · ".join(filter(None, [contents_text(subscription.wants, coming_day), *pauses]))
     return _message("\n".join(filter(None, [said, more])))
 
 
-def told(key: str, **values: object) -> Message:
-    """Say one text, whose markup counts."""
+def markup_text(key: str, **values: object) -> Message:
+    """A message of one text of the catalogue, with markup."""
     return _message(say(key, **values))
 
 
@@ -84,16 +84,15 @@ def _message(text: str, *more: Block) -> Message:
 
 
 def came_message(key: str, time: str, day: str) -> Message:
-    """Say that today's digest has come, with a button that shows what is new since then."""
+    """Say that today's digest has come, with a button that previews the next one."""
     see = parts.button(say("digest_settings.see_new"), "digest_preview", "preview")
     return _message(say(key, time=time, day=day), parts.buttons(see))
 
 
 def preview_message(digest: Digest, note: str) -> Message:
-    """A digest as it would be posted, for one person: nothing can be done with its rows, since it
-    stands nowhere yet."""
+    """Preview a digest for one person, without menus and buttons."""
     digest = digest_that_fits(digest)
-    made, rest = digest_message(digest), digest_wording.rest(digest)
+    made, rest = digest_message(digest), digest_wording.remaining_line(digest)
     shown = [block for block in made.blocks if block["type"] != "actions"]
     blocks = [{k: v for k, v in block.items() if k != "accessory"} for block in shown]
     blocks += [parts.context(rest)] if rest else []
@@ -105,7 +104,7 @@ def list_message(
 ) -> Message:
     """List digests, each with when it comes next and a button to its settings."""
     if not there:
-        return told("digest_settings.list_none")
+        return markup_text("digest_settings.list_none")
     blocks = [subscription_row(one, coming, now, person) for one, coming in there[:MOST_ROWS]]
     texts = [block["text"]["text"] for block in blocks]
     if (more := len(there) - MOST_ROWS) > 0:
@@ -116,10 +115,9 @@ def list_message(
 def subscription_row(
     subscription: Subscription, coming: datetime, now: datetime, person: str
 ) -> Block:
-    """A digest as it stands, with a button to its settings; who has set it, where that is not the
-    `person` themselves."""
-    contents = contents_shown(subscription.wants, local_day(coming, subscription))
-    stands = [stands_shown(subscription, coming, now), contents]
+    """The state of a digest with a button to its settings, and its owner if not the `person`."""
+    contents = contents_text(subscription.wants, local_day(coming, subscription))
+    stands = [schedule_text(subscription, coming, now), contents]
     if subscription.person != person:
         stands.append(say("digest_settings.set_by", person=f"<@{subscription.person}>"))
     said = say(
@@ -132,24 +130,23 @@ def subscription_row(
 
 
 def stopped_message(subscription: Subscription) -> Message:
-    """Say to whoever has set a digest why none is posted any more."""
+    """Tell the owner of a digest why it is paused."""
     why, remedy = why_stopped(subscription)
     channel = f"<#{subscription.channel}>"
-    return told("digest_settings.stopped_here", channel=channel, why=why, remedy=remedy)
+    return markup_text("digest_settings.stopped_here", channel=channel, why=why, remedy=remedy)
 
 
 # -- the modal
 
 
 def settings_view(
-    asked: Asked,
+    asked: SettingsOrigin,
     subscription: Subscription | None,
     *,
     zone: str | None,
     stands: str,
 ) -> Block:
-    """The modal with all that can be set for a channel; `zone` is the person's own, `stands` says
-    how it is by now."""
+    """Return the modal; `zone` is the person's own, `stands` describes the current settings."""
     wants = subscription.wants if subscription else DigestWants()
     at = subscription.at if subscription else DEFAULT_AT
     here = subscription.zone if subscription else zone or ""
@@ -168,27 +165,25 @@ def settings_view(
     if subscription:
         off = parts.button(say("digest_settings.turn_off"), "digest_off", asked.channel)
         blocks.append(parts.buttons(off))
-    return {
-        "type": "modal",
-        "callback_id": CALLBACK,
-        "private_metadata": json.dumps(asked._asdict()),
-        "title": parts.plain(say("digest_settings.title"), TITLE),
-        "submit": parts.plain(say("digest_settings.submit"), TITLE),
-        "close": parts.plain(say("buttons.cancel"), TITLE),
-        "blocks": blocks,
-    }
+    return modals.modal(
+        CALLBACK,
+        blocks,
+        title="digest_settings.title",
+        submit="digest_settings.submit",
+        metadata=json.dumps(asked._asdict()),
+    )
 
 
 def _input(name: str, element: Block, hint: str = "", *, optional: bool = False) -> Block:
-    return parts.field(name, _key(name), element, hint=hint, optional=optional)
+    return modals.field(name, _key(name), element, hint=hint, optional=optional)
 
 
 def _text(name: str, value: str) -> Block:
-    return parts.typed(_key(name), LONGEST, value)
+    return modals.text_input(_key(name), LONGEST, value)
 
 
 def _lines(name: str, values: Sequence[str]) -> Block:
-    return parts.typed(_key(name), LONGEST_LIST, "\n".join(values), multiline=True)
+    return modals.text_input(_key(name), LONGEST_LIST, "\n".join(values), multiline=True)
 
 
 def _key(name: str) -> str:
@@ -204,7 +199,7 @@ def _days(days: Sequence[int]) -> Block:
 def _length(claims: int | None) -> Block:
     options = {name: parts.option(say(f"digest_settings.length_{name}"), name) for name in LENGTHS}
     menu = parts.menu(say("digest_settings.length"), "length", list(options.values()))
-    return menu | {"initial_option": options[length_of(claims)]}
+    return menu | {"initial_option": options[length_name(claims)]}
 
 
 def _language(code: str) -> Block:
@@ -220,14 +215,14 @@ def _day(day: date | None) -> Block:
     return element | ({"initial_date": day.isoformat()} if day else {})
 
 
-def asked_for(view: Mapping[str, Any]) -> Asked:
-    """What a modal is about that was sent, or in which a button was pressed."""
+def settings_origin(view: Mapping[str, Any]) -> SettingsOrigin:
+    """Read what a modal is about from its metadata."""
     known = json.loads(view["private_metadata"])
-    return Asked(str(known["channel"]), str(known["url"]))
+    return SettingsOrigin(str(known["channel"]), str(known["url"]))
 
 
-def written(view: Mapping[str, Any], wants: DigestWants) -> Written:
-    """Read a modal that was sent; `wants` is what was set until now."""
+def read_settings(view: Mapping[str, Any], wants: DigestWants) -> SentSettings:
+    """Read a submitted modal; `wants` are the current settings."""
     state, errors = view["state"]["values"], dict[str, str]()
 
     def of(name: str) -> Mapping[str, Any]:
@@ -253,17 +248,17 @@ def written(view: Mapping[str, Any], wants: DigestWants) -> Written:
     new = replace(
         wants,
         days=() if days == EVERY_DAY else days,
-        topics=_several(of("topics")),
-        outlets=_several(of("outlets")),
-        # Chosen as it was shown, a number that no name has stays.
-        claims=wants.claims if length_of(wants.claims) == length else LENGTHS.get(length),
+        topics=_lines_of(of("topics")),
+        outlets=_lines_of(of("outlets")),
+        # A number without a name is kept if the length was not changed.
+        claims=wants.claims if length_name(wants.claims) == length else LENGTHS.get(length),
         language=language,
         paused_until=date.fromisoformat(paused) if paused else None,
     )
-    return Written(at, zone, new, errors)
+    return SentSettings(at, zone, new, errors)
 
 
-def _several(state: Mapping[str, Any]) -> tuple[str, ...]:
-    """The lines that were written, each once."""
+def _lines_of(state: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the typed lines, without repetitions."""
     lines = (" ".join(line.split()) for line in str(state.get("value") or "").splitlines())
     return tuple(dict.fromkeys(filter(None, lines)))

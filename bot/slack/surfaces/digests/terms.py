@@ -1,4 +1,4 @@
-"""What a digest's settings are called: read as people type them, and printed. Pure."""
+"""Parse a digest's settings as people type them, and print them. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.digest import EVERY_DAY
 from bot.errors import QueryError
 from bot.model import DigestWants, Subscription
 from bot.slack.mrkdwn import fitted, inert
-from bot.slack.refusals import meaning
+from bot.slack.refusals import cause_and_remedy
 from bot.wording.language_names import language_name
 from bot.wording.runs import shorten
 from bot.words import LANGUAGE, say
@@ -21,16 +21,16 @@ from bot.words.dates import language_called, long_date, printed_in
 WEEKDAYS = (1, 2, 3, 4, 5)
 """Monday to Friday, as ISO 8601 counts them."""
 LENGTHS = {"short": 5, "normal": None, "long": 20}
-"""By what a length is called, how many claims are shown; None: as settings say."""
+"""The number of claims for each length by name; None is the default of the settings."""
 LONGEST_PAUSE = timedelta(days=366)
 SHOWN_LENGTH, SHOWN_ROOM = 300, 600
-_BETWEEN = re.compile(r"[\s,;]+|\band\b")
+_SEPARATOR = re.compile(r"[\s,;]+|\band\b")
 
 
 def parse_days(typed: str) -> tuple[int, ...]:
     """Read days of the week: daily, weekdays, mon,wed, mon-fri. Raises QueryError.
 
-    Returns them by ISO 8601 (1 is Monday); none of them are all.
+    Returns the numbers of ISO 8601 (1 is Monday); () means every day.
     """
     text = typed.casefold().strip()
     if text in ("daily", "every day", "each day", "all"):
@@ -38,19 +38,19 @@ def parse_days(typed: str) -> tuple[int, ...]:
     if text in ("weekdays", "every weekday", "each weekday"):
         return WEEKDAYS
     found: set[int] = set()
-    for part in filter(None, _BETWEEN.split(re.sub(r"\s*[-–]\s*", "-", text))):
+    for part in filter(None, _SEPARATOR.split(re.sub(r"\s*[-–]\s*", "-", text))):
         first, _, last = part.partition("-")
         begin, end = _weekday(first), _weekday(last or first)
         if begin is None or end is None:
-            raise unread(typed, say("digest_settings.how_days"))
+            raise unreadable(typed, say("digest_settings.how_days"))
         found |= {(begin - 1 + n) % 7 + 1 for n in range((end - begin) % 7 + 1)}
     if not found:
-        raise unread(typed, say("digest_settings.how_days"))
+        raise unreadable(typed, say("digest_settings.how_days"))
     return () if found == set(EVERY_DAY) else tuple(sorted(found))
 
 
 def _weekday(typed: str) -> int | None:
-    """A day by its name or the first letters of it, three at least."""
+    """Return a day by its name or at least three of its first letters."""
     for day in EVERY_DAY:
         name = say(f"dates.weekday_{day}").casefold()
         if len(typed) >= 3 and name.startswith(typed.removesuffix("s")):
@@ -70,13 +70,13 @@ def parse_zone(typed: str) -> str:
         name for folded, name in _zones().items() if len(asked) > 2 and asked in folded
     )
     meant = say("digest_settings.did_you_mean", names=", ".join(near[:3])) if near else ""
-    raise unread(typed, meant or say("digest_settings.how_zone"))
+    raise unreadable(typed, meant or say("digest_settings.how_zone"))
 
 
 @cache
 def _zones() -> dict[str, str]:
-    """The names of the zones, by their folded names."""
-    # Those without a place are abbreviations and other systems' names.
+    """Return the names of the zones by their lower-case names."""
+    # Names without a place are abbreviations, or come from other systems.
     known = (name for name in available_timezones() if "/" in name or name == "UTC")
     return {name.casefold(): name for name in sorted(known)}
 
@@ -86,11 +86,11 @@ def parse_language(typed: str) -> str:
     Raises QueryError. Returns its code."""
     if code := language_called(typed):
         return code
-    raise unread(typed, say("digest_settings.how_language"))
+    raise unreadable(typed, say("digest_settings.how_language"))
 
 
 def parse_day(typed: str, today: date) -> date:
-    """Read a day that is to come: 2026-12-01, tomorrow, monday. Raises QueryError."""
+    """Read a future day: 2026-12-01, tomorrow, monday. Raises QueryError."""
     text = typed.casefold().strip()
     if text in ("today", "tomorrow"):
         return today + timedelta(days=text == "tomorrow")
@@ -99,28 +99,28 @@ def parse_day(typed: str, today: date) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise unread(typed, say("digest_settings.how_day")) from None
+        raise unreadable(typed, say("digest_settings.how_day")) from None
     if day < today:
-        raise unread(typed, say("digest_settings.day_passed"))
+        raise unreadable(typed, say("digest_settings.day_passed"))
     if day > today + LONGEST_PAUSE:
-        raise unread(typed, say("digest_settings.far_day"))
+        raise unreadable(typed, say("digest_settings.far_day"))
     return day
 
 
-def unread(typed: str, remedy: str) -> QueryError:
-    """What a person hears whose words are no setting."""
+def unreadable(typed: str, remedy: str) -> QueryError:
+    """Return the error that typed words cannot be read."""
     return QueryError(say("queries.unread", typed=shorten(typed, 60)), remedy=remedy)
 
 
-def length_of(claims: int | None) -> str:
-    """What a length is called."""
+def length_name(claims: int | None) -> str:
+    """Return the name of a length."""
     return next((name for name, most in LENGTHS.items() if most == claims), "normal")
 
 
 # -- printed
 
 
-def days_shown(wants: DigestWants) -> str:
+def days_text(wants: DigestWants) -> str:
     """Print on which days a digest comes."""
     if not wants.days:
         return say("digest_settings.each_day")
@@ -131,23 +131,23 @@ def days_shown(wants: DigestWants) -> str:
 
 
 def local_day(moment: datetime, subscription: Subscription) -> date:
-    """The day of a moment where a digest's clock is."""
+    """Return the day of a moment in a digest's time zone."""
     return moment.astimezone(ZoneInfo(subscription.zone)).date()
 
 
-def stands_shown(subscription: Subscription, coming: datetime, now: datetime) -> str:
-    """Print when a digest comes, next at `coming`, or why it does not."""
+def schedule_text(subscription: Subscription, coming: datetime, now: datetime) -> str:
+    """Print when a digest comes and when next, or why it is paused."""
     at, zone = f"{subscription.at:%H:%M}", subscription.zone
-    when = say("digest_settings.when", days=days_shown(subscription.wants), at=at, zone=zone)
+    when = say("digest_settings.when", days=days_text(subscription.wants), at=at, zone=zone)
     if subscription.stopped:
         return f"{when} · {say('digest_settings.stopped', why=why_stopped(subscription)[0])}"
     day = long_date(local_day(coming, subscription))
-    pauses = pauses_shown(subscription.wants, local_day(now, subscription))
+    pauses = pause_texts(subscription.wants, local_day(now, subscription))
     return " · ".join([f"{when}, {say('digest_settings.next_on', day=day)}", *pauses])
 
 
-def pauses_shown(wants: DigestWants, today: date) -> Iterator[str]:
-    """Print which of the days to come are left out."""
+def pause_texts(wants: DigestWants, today: date) -> Iterator[str]:
+    """Print which future days are skipped."""
     if wants.paused_until and wants.paused_until > today:
         yield say("digest_settings.paused", day=long_date(wants.paused_until))
     if wants.skip and wants.skip >= today:
@@ -155,20 +155,20 @@ def pauses_shown(wants: DigestWants, today: date) -> Iterator[str]:
 
 
 def why_stopped(subscription: Subscription) -> tuple[str, str]:
-    """Why a digest was stopped, and what to do about it."""
+    """Return why a digest was stopped, and what to do about it."""
     again = say("digest_settings.set_again")
-    return meaning(subscription.stopped or "", again=again)
+    return cause_and_remedy(subscription.stopped or "", again=again)
 
 
-def contents_shown(wants: DigestWants, day: date) -> str:
-    """Print, in markup, what a digest is limited to, how long it is, and how its dates are written,
-    by a `day`; nothing where it is as most are."""
+def contents_text(wants: DigestWants, day: date) -> str:
+    """Print in markup the topics, outlets, length and language of dates of a digest, as far as they
+    differ from the default; `day` is an example of a date."""
     said = []
     if wants.topics:
-        said.append(say("digest_settings.topics", topics=_several(wants.topics)))
+        said.append(say("digest_settings.topics", topics=_joined(wants.topics)))
     if wants.outlets:
-        said.append(say("digest_settings.outlets", outlets=_several(wants.outlets)))
-    if (length := length_of(wants.claims)) != "normal":
+        said.append(say("digest_settings.outlets", outlets=_joined(wants.outlets)))
+    if (length := length_name(wants.claims)) != "normal":
         said.append(say(f"digest_settings.shown_{length}"))
     if (language := printed_in(wants.language)) != LANGUAGE:
         name, shown = language_name(language), long_date(day, language)
@@ -176,5 +176,5 @@ def contents_shown(wants: DigestWants, day: date) -> str:
     return " · ".join(said)
 
 
-def _several(typed: Sequence[str]) -> str:
+def _joined(typed: Sequence[str]) -> str:
     return fitted("; ".join(typed), (), length=SHOWN_LENGTH, room=SHOWN_ROOM)

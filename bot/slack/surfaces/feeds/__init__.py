@@ -1,1 +1,1 @@
-"""Feeds: /feed and what owners hear."""
+"""Feeds: /feed and the messages to owners."""

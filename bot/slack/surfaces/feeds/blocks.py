@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.ingest.fetch import addresses
 from bot.model import Feed
-from bot.slack.parts import Message, told
+from bot.slack.parts import Message, notice
 from bot.slack.surfaces.answers import blocks
 from bot.store.delivery.payloads import FeedPayload
 from bot.wording import feeds as wording
@@ -16,52 +16,49 @@ from bot.wording.runs import shorten
 from bot.words import say
 
 MOST_WHOLE = 30
-"""So many feeds are listed one by one; of more, only those that need somebody."""
+"""Up to this many feeds are listed one by one; of more, only those that need attention."""
 MOST_ALIKE = 10
-"""So many feeds are named that are in the same case."""
+"""Feeds named for each state."""
 
 
 def no_address(typed: str) -> str:
-    """Say that what was typed is no web address."""
+    """Say that the typed text is not a web address."""
     return say("feeds.no_address", typed=shorten(typed, 60))
 
 
 def feed_list(feeds: Sequence[Feed], words: str = "") -> Message:
-    """The feeds whose name or address has some words, those that need somebody first: one line a
-    feed or, where they are many, how many stand how and which need somebody."""
+    """List the feeds whose name or address contains `words`, those that need attention first: one
+    line each or, if they are many, the numbers by state and which need attention."""
     if not feeds:
-        return told(say("feeds.none"))
+        return notice(say("feeds.none"))
     chosen = [feed for feed in feeds if words.casefold() in wording.name(feed).casefold()]
     if not chosen:
-        return told(say("feeds.none_called", words=shorten(words, 60)))
+        return notice(say("feeds.none_called", words=shorten(words, 60)))
     if len(chosen) > MOST_WHOLE:
         return blocks.lines_message(list(_summary(chosen)))
-    chosen.sort(
-        key=lambda feed: (
-            wording.STANDINGS.index(wording.standing(feed)),
-            feed.label.casefold(),
-        )
-    )
+    chosen.sort(key=_needs_first)
     return blocks.lines_message([wording.feed_line(feed) for feed in chosen])
 
 
 def _needs_first(feed: Feed) -> tuple[int, str]:
-    return wording.STANDINGS.index(wording.standing(feed)), feed.label.casefold()
+    return wording.STATUSES.index(wording.feed_status(feed)), feed.label.casefold()
 
 
 def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
-    """How many feeds stand how, then a few of each case that needs somebody, the commonest first.
+    """Yield the numbers of feeds by state, then some of each problem, the most common first.
 
-    So many lines that one message has room for them.
+    The lines fit into one message.
     """
-    counts = Counter(map(wording.standing, feeds))
-    there = [(one, counts[one]) for one in wording.STANDINGS if counts[one]]
-    each = (say("feeds.count", n=number, standing=wording.in_words(one)) for one, number in there)
+    counts = Counter(map(wording.feed_status, feeds))
+    there = [(one, counts[one]) for one in wording.STATUSES if counts[one]]
+    each = (
+        say("feeds.count", n=number, standing=wording.status_name(one)) for one, number in there
+    )
     yield say("feeds.counts", n=len(feeds), counts=", ".join(each))
     cases: defaultdict[str, list[Feed]] = defaultdict(list)
     for feed in feeds:
         if feed.failing_since and feed.state in ("active", "gone"):
-            standing = wording.in_words(wording.standing(feed))
+            standing = wording.status_name(wording.feed_status(feed))
             cases[say("feeds.case", standing=standing, why=feed.failure)].append(feed)
     ordered = sorted(cases.items(), key=lambda case: (-len(case[1]), case[0]))
     unnamed, left = sum(len(alike) for alike in cases.values()), blocks.MOST_LINES - 4
@@ -77,7 +74,9 @@ def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
         yield from (say("feeds.alike_feed", feed=wording.name(feed)) for feed in some)
         left -= 1 + len(some)
         unnamed -= len(alike)
-    if well := sorted((f.label for f in feeds if wording.standing(f) == "well"), key=str.casefold):
+    if well := sorted(
+        (f.label for f in feeds if wording.feed_status(f) == "well"), key=str.casefold
+    ):
         named, more = ", ".join(well[:MOST_ALIKE]), len(well) - MOST_ALIKE
         some_read = say("feeds.read_some", feeds=named, n=more)
         yield some_read if more > 0 else say("feeds.read", feeds=named)
@@ -85,13 +84,13 @@ def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
 
 
 def feed_news(news: FeedPayload) -> Message:
-    """What the owner of a feed is told: that it is broken, well again, or gone."""
+    """Tell the owner of a feed that it is broken, well again, or gone."""
     feed, address, why = news.label, addresses.hidden(news.url), news.reason
-    since = wording.moment(datetime.fromisoformat(news.since))
+    since = wording.utc_moment(datetime.fromisoformat(news.since))
     match news.what:
         case "broken":
-            return told(say("feeds.broken", feed=feed, address=address, since=since, why=why))
+            return notice(say("feeds.broken", feed=feed, address=address, since=since, why=why))
         case "well":
-            return told(say("feeds.well", feed=feed, address=address, since=since, why=why))
+            return notice(say("feeds.well", feed=feed, address=address, since=since, why=why))
         case _:
-            return told(say("feeds.gone", feed=feed, address=address, why=why))
+            return notice(say("feeds.gone", feed=feed, address=address, why=why))

@@ -1,4 +1,4 @@
-"""The Home tab: what is there to be searched, what is set, and what needs somebody. Pure."""
+"""The Home tab: what can be searched, what is set, and what needs attention. Pure."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.model import Correction, Restated, Subscription, Watch
+from bot.model import Correction, CurrentClaim, Subscription, Watch
 from bot.newsroom.health import Freshness, Troubles
 from bot.slack import parts
 from bot.slack.parts import Block
-from bot.slack.surfaces.corrections.blocks import to_decide_message
+from bot.slack.surfaces.corrections.blocks import decision_message
 from bot.slack.surfaces.digests.settings_blocks import subscription_row
 from bot.slack.surfaces.watches.blocks import watch_row
 from bot.store import OutboxMessage
@@ -20,17 +20,17 @@ from bot.words import say
 from bot.words.dates import clock, period, short_date
 
 MOST_DIGESTS, MOST_WATCHES, MOST_CORRECTIONS, MOST_FEEDS, MOST_LETTERS = 12, 12, 3, 5, 5
-"""Of each, so many are shown: with all of them a Home tab stays below its 100 blocks."""
+"""How many of each are shown, so that a Home tab stays below its 100 blocks."""
 LINE_ROOM, LETTER_ROOM = 250, 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """What somebody's Home tab shows.
+    """The contents of somebody's Home tab.
 
-    `digests` are those that they may know of, each with when it is posted next. `corrections` are
-    the first of so many `undecided` ones, for whoever decides; `troubles` are None for whoever is
-    no admin. `now` is in the person's zone.
+    `digests` are those that they may see, each with its next posting. `corrections` are the first
+    of the `undecided` ones, for reviewers; `troubles` are for admins, else None. `now` is in the
+    person's zone.
     """
 
     person: str
@@ -38,15 +38,15 @@ class Home:
     freshness: Freshness
     digests: Sequence[tuple[Subscription, datetime]] = ()
     watches: Sequence[Watch] = ()
-    corrections: Sequence[tuple[Correction, Restated]] = ()
+    corrections: Sequence[tuple[Correction, CurrentClaim]] = ()
     undecided: int = 0
     troubles: Troubles | None = None
 
 
 def home_view(home: Home) -> Block:
-    """The Home tab of one person."""
+    """Return the Home tab of one person."""
     blocks = [
-        parts.section("\n".join(_standing(home))),
+        parts.section("\n".join(_coverage_lines(home))),
         parts.buttons(parts.button(say("home.find"), "home_find", "form")),
         *_digests(home),
         *_watches(home),
@@ -60,8 +60,8 @@ def home_view(home: Home) -> Block:
     return {"type": "home", "blocks": [*blocks, parts.context(as_of)]}
 
 
-def _standing(home: Home) -> Iterator[str]:
-    """What there is to search, and how fresh it is."""
+def _coverage_lines(home: Home) -> Iterator[str]:
+    """Yield what can be searched and how fresh it is."""
     found, lately = home.freshness.coverage, home.freshness.arrivals
     if not found.articles:
         yield say("home.nothing")
@@ -110,15 +110,15 @@ def _corrections(home: Home) -> Iterator[Block]:
         return
     yield _header("corrections")
     for correction, claim in home.corrections[:MOST_CORRECTIONS]:
-        yield from to_decide_message(correction, claim, str(home.now.tzinfo)).blocks
+        yield from decision_message(correction, claim, str(home.now.tzinfo)).blocks
     if (more := home.undecided - len(home.corrections[:MOST_CORRECTIONS])) > 0:
         yield parts.context(say("home.corrections_more", n=more))
 
 
 def _troubles(troubles: Troubles, home: Home) -> Iterator[Block]:
-    """What needs an admin, each with what to do about it."""
+    """Yield the problems for admins, each with what to do about it."""
     yield _header("admins")
-    told = [*_plain_troubles(troubles)]
+    told = [*_trouble_lines(troubles)]
     if told:
         yield parts.section("\n".join(told))
     if failing := troubles.feeds:
@@ -136,7 +136,7 @@ def _troubles(troubles: Troubles, home: Home) -> Iterator[Block]:
         yield parts.context(say("home.all_well"))
 
 
-def _plain_troubles(troubles: Troubles) -> Iterator[str]:
+def _trouble_lines(troubles: Troubles) -> Iterator[str]:
     if why := troubles.shut_out:
         yield say("home.shut_out", why=parts.note(why))
     if failed := troubles.failed_jobs:
@@ -150,7 +150,7 @@ def _letter(letter: OutboxMessage, home: Home) -> Iterator[Block]:
     to_person = letter.channel.startswith(("U", "W"))
     where = f"<@{letter.channel}>" if to_person else f"<#{letter.channel}>"
     reason = parts.note(letter.failure or say("home.no_reason"), LETTER_ROOM)
-    why = parts.linking(letter.channel, reason)
+    why = parts.link_channel(letter.channel, reason)
     moment = _moment(letter.asked_at, home)
     yield parts.section(say("home.letter", where=where, moment=moment, why=why))
     yield parts.buttons(

@@ -1,1 +1,1 @@
-"""Speakers: /speaker, and the modals about names."""
+"""Speakers: /speaker, and the modals to merge and split names."""

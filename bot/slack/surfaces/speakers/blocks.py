@@ -1,4 +1,4 @@
-"""What the bot shows of a speaker, and its modals about names. Pure."""
+"""Speakers' profiles, and the modals to merge and split names. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.model import NameRuling, Profile
-from bot.slack import parts
+from bot.slack import modals, parts
 from bot.slack.mrkdwn import fitted, inert, line
 from bot.slack.parts import Block, Message
 from bot.slack.surfaces.answers.blocks import page_value
@@ -17,7 +17,7 @@ from bot.wording.speakers import (
     counts,
     description,
     ruling_line,
-    sides_of,
+    ruling_names,
     undone_line,
 )
 from bot.words import say
@@ -25,24 +25,20 @@ from bot.words import say
 NAME_LENGTH, NAME_ROOM = 150, 300
 LINE_ROOM = 500
 MOST_RULINGS = 3
-TITLE = 24
-"""Characters of a modal's title and buttons."""
-OPTION = 75
-"""Characters of an option's text and value."""
-A_GROUP, MOST_GROUPS = 10, 10
-"""Check boxes that one input has room for, and inputs of them in a modal."""
+GROUP_SIZE, MOST_GROUPS = 10, 10
+"""Check boxes in one input, and such inputs in a modal."""
 OTHER, NAMES = "other", "names"
 
 
 def profile_message(
     profile: Profile, *, answer_id: str, offset: int, page: int, may_rule: bool
 ) -> Message:
-    """Show who a speaker is with the page of `page` claims that begins after `offset` others.
+    """Show a speaker's profile with the page of `page` claims that begins after `offset` others.
 
-    `answer_id` is what the speaker's name was remembered under, for the buttons; whoever
-    `may_rule` on names finds buttons for that.
+    `answer_id` is the id of the stored name, for the buttons; `may_rule` adds buttons to merge and
+    split names.
     """
-    name = _set(profile.name)
+    name = _name_text(profile.name)
     heading = [f"*{name}*", *map(parts.note, also_printed(profile.aliases))]
     blocks = [parts.section("\n".join(heading))]
     described = [line(description(*one), room=LINE_ROOM) for one in profile.descriptions]
@@ -62,7 +58,7 @@ def profile_message(
     return Message("\n".join([name, *texts, summary]), blocks)
 
 
-def _set(name: str) -> str:
+def _name_text(name: str) -> str:
     return fitted(name, (), length=NAME_LENGTH, room=NAME_ROOM)
 
 
@@ -92,7 +88,7 @@ def _ruling(ruling: NameRuling, *, may_undo: bool) -> Block:
 
 
 def undo_button(ruling: NameRuling) -> Block:
-    """The button that takes a ruling back."""
+    """Return the button that undoes a ruling."""
     return parts.button(say("speakers.undo"), "speaker_undo", ruling.id)
 
 
@@ -110,8 +106,8 @@ def _summary(profile: Profile, offset: int) -> Iterator[str]:
 
 
 def choice_message(why: str, near: Sequence[tuple[str, str]]) -> Message:
-    """Say why a name gives no speaker; `near` are (answer id, name) of those who may be meant."""
-    message = parts.told(why)
+    """Say why no speaker was found; `near` are (answer id, name) of those who may be meant."""
+    message = parts.notice(why)
     if not near:
         return message
     buttons = [
@@ -129,24 +125,23 @@ def help_message() -> Message:
 
 
 def ruled_message(ruling: NameRuling) -> Message:
-    """Say that a ruling holds now, with a button to take it back."""
-    name, others = sides_of(ruling)
+    """Confirm a ruling, with a button to undo it."""
+    name, others = ruling_names(ruling)
     key = "speakers.merged_now" if ruling.kind == "merged" else "speakers.split_now"
-    message = parts.told(say(key, name=name, others=others))
+    message = parts.notice(say(key, name=name, others=others))
     return Message(message.text, [*message.blocks, parts.buttons(undo_button(ruling))])
 
 
 def undone_message(ruling: NameRuling) -> Message:
-    """Say that a ruling was taken back."""
-    return parts.told(undone_line(ruling))
+    """Say that a ruling was undone."""
+    return parts.notice(undone_line(ruling))
 
 
 # -- modals
 
 
 def merge_view(name: str, answer_id: str, answer_url: str) -> Block:
-    """A modal that asks which other speaker somebody is; what comes of it is told at
-    `answer_url`."""
+    """A modal that asks with which speaker to merge; the answer goes to `answer_url`."""
     chosen = {
         "type": "external_select",
         "action_id": "speaker_options",
@@ -159,16 +154,15 @@ def merge_view(name: str, answer_id: str, answer_url: str) -> Block:
 
 
 def splittable(aliases: Sequence[str]) -> list[str]:
-    """Those of a speaker's other names that a modal can offer to split off."""
-    return [one for one in aliases if len(one) <= OPTION][: A_GROUP * MOST_GROUPS]
+    """Return the aliases of a speaker that fit into the modal to split them off."""
+    return [one for one in aliases if len(one) <= parts.OPTION_LENGTH][: GROUP_SIZE * MOST_GROUPS]
 
 
 def split_view(name: str, aliases: Sequence[str], answer_id: str, answer_url: str) -> Block:
-    """A modal that asks which of a speaker's other names are somebody else's; there is one at
-    least."""
+    """A modal that asks which aliases belong to somebody else; there is at least one."""
     names = splittable(aliases)
     asked = say("speakers.split_which", name=shorten(name, 100))
-    together = [names[start : start + A_GROUP] for start in range(0, len(names), A_GROUP)]
+    together = [names[start : start + GROUP_SIZE] for start in range(0, len(names), GROUP_SIZE)]
     hint = say("speakers.split_hint")
     groups = [
         _input(f"{NAMES}_{number}", asked, hint, _boxes(some))
@@ -178,12 +172,11 @@ def split_view(name: str, aliases: Sequence[str], answer_id: str, answer_url: st
 
 
 def _boxes(names: Sequence[str]) -> Block:
-    return {"type": "checkboxes", "action_id": NAMES, "options": list(map(option, names))}
-
-
-def option(name: str) -> Block:
-    """A name to choose; it is looked up when it comes back."""
-    return {"text": parts.plain(name, OPTION), "value": name}
+    return {
+        "type": "checkboxes",
+        "action_id": NAMES,
+        "options": [parts.option(name, name) for name in names],
+    }
 
 
 def _input(block_id: str, label: str, hint: str, element: Block) -> Block:
@@ -198,19 +191,17 @@ def _input(block_id: str, label: str, hint: str, element: Block) -> Block:
 
 
 def _view(callback: str, kind: str, answer_id: str, answer_url: str, blocks: list[Block]) -> Block:
-    return {
-        "type": "modal",
-        "callback_id": callback,
-        "private_metadata": json.dumps({"speaker": answer_id, "answer": answer_url}),
-        "title": parts.plain(say(f"speakers.{kind}_title"), TITLE),
-        "submit": parts.plain(say(f"speakers.{kind}_submit"), TITLE),
-        "close": parts.plain(say("buttons.cancel"), TITLE),
-        "blocks": blocks,
-    }
+    return modals.modal(
+        callback,
+        blocks,
+        title=f"speakers.{kind}_title",
+        submit=f"speakers.{kind}_submit",
+        metadata=json.dumps({"speaker": answer_id, "answer": answer_url}),
+    )
 
 
 def chosen_names(view: dict[str, Any]) -> tuple[str, str, list[str]]:
-    """The speaker's answer id, where to answer, and the names chosen in a modal that was sent."""
+    """Read the speaker's answer id, where to answer and the chosen names of a submitted modal."""
     known = json.loads(view["private_metadata"])
     names = [
         str(one["value"])

@@ -1,4 +1,4 @@
-"""What watches tell, and how they are listed. Pure."""
+"""Alerts of watches, and their list. Pure."""
 
 from __future__ import annotations
 
@@ -7,38 +7,38 @@ from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.model import Hit, Watch
-from bot.newsroom.watches.watches import Alerted, Foreseen, Told
+from bot.newsroom.watches.watches import AlertContents, AlertStatement, WatchForecast
 from bot.slack import parts
-from bot.slack.mrkdwn import coded, fitted, line
+from bot.slack.mrkdwn import fitted, in_code, line
 from bot.slack.parts import Block, Message
 from bot.wording import answers as wording
-from bot.wording.hits import passage_shown, who_line
-from bot.wording.notes import elsewhere, notes
+from bot.wording.hits import shown_passage, who_line
+from bot.wording.notes import also_reported_line, notes
 from bot.wording.runs import Run
-from bot.wording.together import together, with_one_passage
+from bot.wording.same_sentence import group_by_sentence, with_one_passage
 from bot.words import say
 from bot.words.dates import short_date
 
-WHOLE = 3
-"""Of what one message tells, so much is shown with its buttons; of the rest each has a line."""
+MOST_WHOLE = 3
+"""Rows that an alert shows with buttons; each of the rest has a line."""
 LINE_LENGTH, LINE_ROOM = 140, 420
 QUERY_LENGTH, QUERY_ROOM = 200, 400
 MOST_ROWS, MOST_NUMBERS = 12, 100
-"""Watches that are listed with their buttons, and those of which only the number is."""
+"""Watches listed with buttons, and those of which only the number is listed."""
 
 
-def alert_message(alerted: Alerted) -> Message:
-    """What a watch has found, and which of its words fired.
+def alert_message(alerted: AlertContents) -> Message:
+    """Show what a watch found, and which of its words matched.
 
-    The text has only what is shown whole: chat.update takes no more than 4,000 characters of it.
+    The text has only the rows with buttons: chat.update accepts at most 4,000 characters.
     """
     blocks: list[Block] = []
     texts = []
     rows = _rows(alerted.told)
-    for row in rows[:WHOLE]:
+    for row in rows[:MOST_WHOLE]:
         texts.append(_text(row))
         blocks += _whole(row)
-    for one in (one for row in rows[WHOLE:] for one in row):
+    for one in (one for row in rows[MOST_WHOLE:] for one in row):
         blocks.append(parts.context(_line(one)))
     if alerted.more:
         blocks.append(parts.context(say("watches.more", n=alerted.more)))
@@ -52,13 +52,13 @@ def alert_message(alerted: Alerted) -> Message:
     return Message("\n".join([*texts, fired]), blocks)
 
 
-def _rows(told: Sequence[Told]) -> list[list[Told]]:
-    """What is told, claims out of one sentence together."""
-    rows = together([one.row.hits[0] if one.row else None for one in told])
+def _rows(told: Sequence[AlertStatement]) -> list[list[AlertStatement]]:
+    """Group the claims of an alert by sentence."""
+    rows = group_by_sentence([one.row.hits[0] if one.row else None for one in told])
     return [[told[at] for at in row] for row in rows]
 
 
-def _whole(told: Sequence[Told]) -> list[Block]:
+def _whole(told: Sequence[AlertStatement]) -> list[Block]:
     first = told[0]
     if first.row is None:
         return [parts.context(parts.note(wording.gone_line(first.gone)))]
@@ -69,36 +69,36 @@ def _whole(told: Sequence[Told]) -> list[Block]:
     return parts.hit_blocks(hit, said, may_share=False, beside=beside)
 
 
-def _hits(told: Sequence[Told]) -> list[Hit]:
+def _hits(told: Sequence[AlertStatement]) -> list[Hit]:
     return with_one_passage([one.row.hits[0] for one in told if one.row])
 
 
-def _line(one: Told) -> str:
+def _line(one: AlertStatement) -> str:
     if one.row is None:
         return parts.note(wording.gone_line(one.gone))
     hit = one.row.hits[0]
-    text, _ = passage_shown(hit, LINE_LENGTH)
+    text, _ = shown_passage(hit, LINE_LENGTH)
     place = hit.article.outlet or say("articles.outlet_not_known")
     runs = (*who_line(hit), Run(f": {text} · {place}"), *_also(one))
     return line(runs, room=LINE_ROOM)
 
 
-def _also(one: Told) -> Iterator[Run]:
-    if one.row and (also := elsewhere(one.row)):
+def _also(one: AlertStatement) -> Iterator[Run]:
+    if one.row and (also := also_reported_line(one.row)):
         yield Run(f" · {also}")
 
 
-def _text(told: Sequence[Told]) -> str:
+def _text(told: Sequence[AlertStatement]) -> str:
     if told[0].row is None:
         return parts.note(wording.gone_line(told[0].gone))
     hit, *beside = _hits(told)
     return parts.claim_text(hit, beside)
 
 
-def _fired(alerted: Alerted) -> str:
-    """Which watch it was, and which of its words fired where its query does not say."""
+def _fired(alerted: AlertContents) -> str:
+    """Name the watch, and the words that matched unless its query says so."""
     watch = alerted.watch
-    if alerted.tells_elsewhere:  # its query may not be for those who see this
+    if alerted.tells_elsewhere:  # the query may not be meant for those who see this
         fired, typed = say("watches.fired_before", number=str(watch.number)), ""
     else:
         key = "watches.fired" if watch.is_private else "watches.fired_in_channel"
@@ -110,7 +110,7 @@ def _fired(alerted: Alerted) -> str:
 
 
 def _named(watch: Watch) -> dict[str, str]:
-    """A watch's number and query, to be put into a text with markup."""
+    """Return a watch's number and query, for a text with markup."""
     return {"number": str(watch.number), "query": _query(watch.query)}
 
 
@@ -119,12 +119,12 @@ def _query(typed: str) -> str:
 
 
 def _quoted(typed: str) -> str:
-    """A query in quotation marks, where it has none itself."""
+    """Return a query in quotation marks, unless it contains some."""
     return _query(typed) if '"' in typed else f'"{_query(typed)}"'
 
 
 def _claims(typed: str) -> str:
-    """Which claims a query finds: those about its words, or those that match its operators."""
+    """Say which claims a query finds: about its words, or matching its operators."""
     is_plain = not re.search(r'[:"=]|(?:^|\s)-|\bOR\b', typed)
     return say("watches.about" if is_plain else "watches.matching", query=_query(typed))
 
@@ -132,9 +132,9 @@ def _claims(typed: str) -> str:
 # -- setting
 
 
-def told_of(key: str, watch: Watch) -> Message:
-    """Say one of the texts about a watch and where and when it tells, for whoever has set it."""
-    said = _told(
+def watch_message(key: str, watch: Watch) -> Message:
+    """A message to the owner of a watch about where and when it alerts; `key` is its text's."""
+    said = _message(
         say(
             key,
             number=str(watch.number),
@@ -148,37 +148,37 @@ def told_of(key: str, watch: Watch) -> Message:
     return Message(said.text, [*said.blocks, parts.buttons(edit, end)])
 
 
-def became(what: str, watch: Watch) -> Message:
-    """Say what became of a watch: "paused", "resumed" or "ended"."""
+def changed_message(what: str, watch: Watch) -> Message:
+    """Say that a watch was "paused", "resumed" or "ended"."""
     directly = "dm " if watch.is_private else ""
-    typed = coded(watch.query, length=QUERY_LENGTH, room=QUERY_ROOM)
-    return _told(say(f"watches.{what}", **_named(watch), directly=directly, typed=typed))
+    typed = in_code(watch.query, length=QUERY_LENGTH, room=QUERY_ROOM)
+    return _message(say(f"watches.{what}", **_named(watch), directly=directly, typed=typed))
 
 
 def paused_message(watch: Watch, failure: str) -> Message:
-    """Say to whoever has set a watch why it does not go on."""
-    shown = parts.linking(watch.channel, parts.note(failure))
-    return _told(say("watches.paused_since", **_named(watch), failure=shown))
+    """Tell the owner of a watch why it is paused."""
+    shown = parts.link_channel(watch.channel, parts.note(failure))
+    return _message(say("watches.paused_since", **_named(watch), failure=shown))
 
 
 def unread_message(watch: Watch, failure: str) -> Message:
-    """Say to whoever has set a watch that its query cannot be read any more."""
-    return _told(say("watches.unread", **_named(watch), failure=parts.note(failure)))
+    """Tell the owner of a watch that its query can no longer be read."""
+    return _message(say("watches.unread", **_named(watch), failure=parts.note(failure)))
 
 
-def broad_message(query: str, foreseen: Foreseen, value: str) -> Message:
-    """Ask whether so many claims are wanted; `value` is that of the button that says so."""
-    asked = _told(say("watches.broad", query=_query(query), n=foreseen.claims))
+def broad_message(query: str, foreseen: WatchForecast, value: str) -> Message:
+    """Ask whether so many claims are wanted; `value` is that of the button to confirm."""
+    asked = _message(say("watches.broad", query=_query(query), n=foreseen.claims))
     anyway = parts.button(say("watches.anyway"), "watch_anyway", value)
     return Message(asked.text, [*asked.blocks, parts.buttons(anyway)])
 
 
 def help_message() -> Message:
     """Say what can be typed after /watch."""
-    return _told(say("watches.help"))
+    return _message(say("watches.help"))
 
 
-def _told(text: str) -> Message:
+def _message(text: str) -> Message:
     return Message(text.replace("`", ""), [parts.section(text)])
 
 
@@ -203,7 +203,7 @@ def _pace(watch: Watch) -> str:
 def list_message(watches: Sequence[Watch], person: str) -> Message:
     """List a person's watches and those of a channel, with buttons at the person's own."""
     if not watches:
-        return _told(say("watches.none"))
+        return _message(say("watches.none"))
     blocks: list[Block] = []
     texts = []
     for watch in watches[:MOST_ROWS]:
@@ -217,7 +217,7 @@ def list_message(watches: Sequence[Watch], person: str) -> Message:
 
 
 def watch_row(watch: Watch, person: str) -> list[Block]:
-    """A watch as it stands, and for whoever has set it the buttons to change it."""
+    """The state of a watch, with buttons to change it for its owner."""
     blocks = [parts.section(_row_text(watch, person))]
     if watch.person == person:
         goes_on = "pause" if watch.state == "active" else "resume"

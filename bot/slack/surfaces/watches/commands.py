@@ -1,7 +1,7 @@
 """The slash command /watch, the buttons of watches, and the modal in which one is changed.
 
-Only whoever has set a watch may change it, and admins where all see it: in its channel. The values
-of buttons are looked up, never believed: they may be old, or forged.
+Only its owner may change a watch and, in its channel, admins. The values of buttons are validated:
+they may be old, or forged.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from bot.errors import NotFoundError, QueryError
 from bot.model import Watch
 from bot.newsroom import Newsroom
 from bot.slack.channels import is_member, require_bot
-from bot.slack.gate.people import is_admin, person
+from bot.slack.gate.people import DEFAULT_ZONE, is_admin, person
 from bot.slack.parts import Message
 from bot.slack.refusals import (
     Body,
-    acknowledged,
-    asking,
+    acknowledge_first,
+    report_failure,
     respond_with,
-    told_if_it_fails,
+    slack_call,
 )
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.buttons import PAGE_VALUE
@@ -34,105 +34,101 @@ from bot.slack.surfaces.watches import blocks as watch_blocks
 from bot.slack.surfaces.watches import views as watch_views
 from bot.words import say
 
-TYPED = re.compile(r"(pause|resume|end|edit)\s+#?(\d{1,9})", re.ASCII | re.IGNORECASE)
-PRESSED = re.compile(r"watch_(pause|resume|end)")
-ANYWAY = re.compile(r"([0-9A-Za-z_-]{1,64}):([0-9A-Za-z_-]{1,64})", re.ASCII)
-"""Under what a query, and the place where it is to be told, are remembered."""
-NO_ZONE = "UTC"
-"""The zone of those whose Slack profile has none."""
+CHANGE_COMMAND = re.compile(r"(pause|resume|end|edit)\s+#?(\d{1,9})", re.ASCII | re.IGNORECASE)
+CHANGE_ACTIONS = re.compile(r"watch_(pause|resume|end)")
+ANYWAY_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):([0-9A-Za-z_-]{1,64})", re.ASCII)
+"""The ids of the stored query and of the stored place for its alerts."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer /watch and all that hangs on its answers, and on what watches tell."""
+    """Answer /watch, and the buttons and modals of watches and alerts."""
     _register_setting(app, newsroom)
     _register_changes(app, newsroom)
 
 
 def _register_setting(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer what sets a watch: /watch, and the buttons that ask for one."""
+    """Answer /watch and the buttons that set a watch."""
 
     @app.command("/watch")
-    @acknowledged
+    @acknowledge_first
     async def watch(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         words = typed_words(body)
         if words.casefold() in HELP:
             await respond_with(reply, watch_blocks.help_message())
         elif words.casefold() == "list":
             await respond_with(reply, await asyncio.to_thread(_list, newsroom, body))
-        elif asked := TYPED.fullmatch(words):
+        elif asked := CHANGE_COMMAND.fullmatch(words):
             called = await asyncio.to_thread(
-                newsroom.store.watches.called, body["team_id"], int(asked[2])
+                newsroom.store.watches.by_number, body["team_id"], int(asked[2])
             )
             if (verb := asked[1].casefold()) == "edit":
                 await _open(newsroom, client, body, called)
             else:
                 await _change(newsroom, client, body, reply, called, verb)
         else:
-            directly, query = _directly(words)
+            directly, query = _split_directly(words)
             place = _place(body, directly=directly or body["channel_id"].startswith("D"))
             await respond_with(reply, await _set(newsroom, client, body, query, place))
 
     @app.action("watch_search")
-    @acknowledged
+    @acknowledge_first
     async def search(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        query = await asyncio.to_thread(_searched, newsroom, body)
-        # What only one person saw is watched for that person alone.
+        query = await asyncio.to_thread(_searched_query, newsroom, body)
+        # The answer was private, so the alerts are too.
         await respond_with(reply, await _set(newsroom, client, body, query, _who(body)))
 
     @app.action("watch_anyway")
-    @acknowledged
+    @acknowledge_first
     async def anyway(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        asked = ANYWAY.fullmatch(str(body["actions"][0].get("value") or ""))
+        asked = ANYWAY_VALUE.fullmatch(str(body["actions"][0].get("value") or ""))
         if asked is None:
             raise NotFoundError(say("gone.button"), remedy=say("watches.type_again"))
         team, who = body["team_id"], _who(body)
         recall = partial(newsroom.store.conversations.recall, team, who)
         query = await asyncio.to_thread(recall, asked[1])
-        # The button may stand elsewhere than where /watch was typed.
+        # The button may be in another place than the one where /watch was typed.
         place = await asyncio.to_thread(recall, asked[2])
         message = await _set(newsroom, client, body, query, place, is_sure=True)
         await respond_with(reply, message, replace=True)
 
 
 def _register_changes(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer what changes one: the buttons of watches, and the modal."""
+    """Answer the buttons and the modal that change a watch."""
 
-    @app.action(PRESSED)
-    @acknowledged
+    @app.action(CHANGE_ACTIONS)
+    @acknowledge_first
     async def press(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         action = body["actions"][0]
-        called = await asyncio.to_thread(_pressed, newsroom, body)
+        called = await asyncio.to_thread(_pressed_watch, newsroom, body)
         verb = action["action_id"].removeprefix("watch_")
         await _change(newsroom, client, body, reply, called, verb)
 
     @app.action("watch_edit")
-    @acknowledged
+    @acknowledge_first
     async def edit(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        called = await asyncio.to_thread(_pressed, newsroom, body)
+        called = await asyncio.to_thread(_pressed_watch, newsroom, body)
         await _open(newsroom, client, body, called)
 
     @app.view("watch_edit")
     async def save(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        watch_id, _, url = watch_views.metadata(body["view"])
+        watch_id, _, url = watch_views.read_metadata(body["view"])
         reply = Reply(client, body, url=url or None)
         try:
-            there = await asyncio.to_thread(
-                newsroom.store.watches.with_id, body["team_id"], watch_id
-            )
+            there = await asyncio.to_thread(newsroom.store.watches.by_id, body["team_id"], watch_id)
         except NotFoundError as gone:
             await ack()
-            await told_if_it_fails(_raise(gone), reply)
+            await report_failure(_raise(gone), reply)
             return
-        changed, errors = watch_views.written(body["view"], there)
+        changed, errors = watch_views.read_watch(body["view"], there)
         try:
-            await asyncio.to_thread(newsroom.watches.matches.read_watched, changed.query)
+            await asyncio.to_thread(newsroom.watches.matches.parse_query, changed.query)
         except QueryError as error:
             errors = {**errors, "query": str(error)}
         if errors:
             await ack(response_action="errors", errors=dict(errors))
             return
         await ack()
-        await told_if_it_fails(_save(newsroom, client, body, there, changed, reply), reply)
+        await report_failure(_save(newsroom, client, body, there, changed, reply), reply)
 
 
 async def _raise(error: Exception) -> None:
@@ -143,17 +139,17 @@ def _who(body: Body) -> str:
     return str(body.get("user_id") or body["user"]["id"])
 
 
-def _directly(words: str) -> tuple[bool, str]:
-    """Whether "dm" stands before a query, and the query."""
+def _split_directly(words: str) -> tuple[bool, str]:
+    """Split a leading "dm" from a query; return whether there was one, and the query."""
     first, _, rest = words.partition(" ")
     return (True, rest.strip()) if first.casefold() == "dm" and rest.strip() else (False, words)
 
 
 def _place(body: Body, *, directly: bool) -> str:
-    """Where a watch tells that is set here: in the channel, or to the person alone."""
+    """Return where a watch set here alerts: the channel, or the person."""
     if directly:
         return _who(body)
-    # The Home tab is in no channel.
+    # The Home tab has no channel.
     return str(body.get("channel_id") or (body.get("channel") or {}).get("id") or "")
 
 
@@ -166,11 +162,11 @@ async def _set(
     *,
     is_sure: bool = False,
 ) -> Message:
-    """Set a watch, or ask whether so much is wanted."""
+    """Set a watch, or ask first if it would find very many claims."""
     team, who = body["team_id"], _who(body)
     failed = say("watches.not_set")
     if not is_sure:
-        foreseen = await asyncio.to_thread(newsroom.watches.foresee, query)
+        foreseen = await asyncio.to_thread(newsroom.watches.forecast, query)
         if foreseen.is_broad:
             remember = newsroom.store.conversations.remember
             kept = [
@@ -179,19 +175,19 @@ async def _set(
             ]
             return watch_blocks.broad_message(query, foreseen, ":".join(kept))
     await _require_place(client, body, place, who, failed)
-    zone = (await person(client, who, failed=failed)).zone or NO_ZONE
+    zone = (await person(client, who, failed=failed)).zone or DEFAULT_ZONE
     made = await asyncio.to_thread(
         newsroom.watches.watch, team=team, person=who, channel=place, query=query, zone=zone
     )
-    return watch_blocks.told_of("watches.begun", made)
+    return watch_blocks.watch_message("watches.begun", made)
 
 
 async def _require_place(
     client: AsyncWebClient, body: Body, place: str, who: str, failed: str
 ) -> None:
-    """Make sure that the bot may post where somebody's watch is to tell, and that they read there.
+    """Require that the bot and the person are in the channel of a watch.
 
-    Raises NotFoundError for somebody who is not in the channel, and SlackError.
+    Raises NotFoundError if the person is not, and SlackError.
     """
     if place == who:
         return
@@ -201,9 +197,9 @@ async def _require_place(
         raise NotFoundError(say("watches.members_only"))
 
 
-def _searched(newsroom: Newsroom, body: Body) -> str:
-    """The query of the answer whose button was pressed, as it was read where slips were mended.
-    Raises NotFoundError."""
+def _searched_query(newsroom: Newsroom, body: Body) -> str:
+    """Return the query of the answer whose button was pressed, with its typos corrected. Raises
+    NotFoundError."""
     asked = PAGE_VALUE.fullmatch(str(body["actions"][0].get("value") or ""))
     if asked is None:
         raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
@@ -218,24 +214,22 @@ def _list(newsroom: Newsroom, body: Body) -> Message:
     return watch_blocks.list_message(there, who)
 
 
-def _pressed(newsroom: Newsroom, body: Body) -> Watch:
-    """The watch whose button was pressed. Raises NotFoundError."""
-    return newsroom.store.watches.with_id(
-        body["team_id"], str(body["actions"][0].get("value") or "")
-    )
+def _pressed_watch(newsroom: Newsroom, body: Body) -> Watch:
+    """Return the watch whose button was pressed. Raises NotFoundError."""
+    return newsroom.store.watches.by_id(body["team_id"], str(body["actions"][0].get("value") or ""))
 
 
 async def _require_owner(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, watch: Watch, here: str
 ) -> None:
-    """Make sure that a person may change a watch who is in the channel `here`.
+    """Require that a person in the channel `here` may change a watch.
 
     Raises NotFoundError, worded for them.
     """
     who, failed = _who(body), say("watches.not_changed")
     if who == watch.person:
         return
-    # What somebody watches alone, or in a channel where an admin is not, is not shown to them.
+    # Admins do not see private watches, or those of channels where they are not.
     if here != watch.channel or not await is_admin(newsroom, client, who, failed=failed):
         raise NotFoundError(say("watches.owners_only"))
 
@@ -260,8 +254,8 @@ async def _change(
         failed = say("watches.not_changed")
         await _require_place(client, body, watch.channel, watch.person, failed)
     await asyncio.to_thread(change, watch)
-    if not await home_tab.published_again(newsroom, client, body):
-        await respond_with(reply, watch_blocks.became(became, watch))
+    if not await home_tab.republish_if_home(newsroom, client, body):
+        await respond_with(reply, watch_blocks.changed_message(became, watch))
 
 
 async def _open(newsroom: Newsroom, client: AsyncWebClient, body: Body, watch: Watch) -> None:
@@ -272,7 +266,7 @@ async def _open(newsroom: Newsroom, client: AsyncWebClient, body: Body, watch: W
     channel = "" if here.startswith("D") else here
     url = "" if home_tab.is_home(body) else str(body.get("response_url") or "")
     view = watch_views.edit_view(watch, channel, url)
-    with asking(say("watches.not_changed"), again=say("watches.press_again")):
+    with slack_call(say("watches.not_changed"), again=say("watches.press_again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
@@ -284,12 +278,12 @@ async def _save(
     changed: Watch,
     reply: Reply,
 ) -> None:
-    _, here, url = watch_views.metadata(body["view"])
+    _, here, url = watch_views.read_metadata(body["view"])
     await _require_owner(newsroom, client, body, there, here)
     failed = say("watches.not_changed")
     await _require_place(client, body, changed.channel, there.person, failed)
     made = await asyncio.to_thread(newsroom.watches.edit, changed)
     if url:
-        await respond_with(reply, watch_blocks.told_of("watches.edited", made))
+        await respond_with(reply, watch_blocks.watch_message("watches.edited", made))
     else:
         await home_tab.publish(newsroom, client, body["team_id"], _who(body))

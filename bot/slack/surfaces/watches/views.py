@@ -1,4 +1,4 @@
-"""The modal in which a watch is changed, and what was written in it. Pure."""
+"""The modal in which a watch is changed, and its reader. Pure."""
 
 from __future__ import annotations
 
@@ -11,74 +11,69 @@ from typing import Any, NamedTuple, TypeVar, get_args
 
 from bot.errors import QueryError
 from bot.model import Pace, Watch
-from bot.slack import parts
+from bot.slack import modals, parts
 from bot.slack.parts import Block
 from bot.slack.surfaces.answers.commands import parse_clock
 from bot.words import say
 
-TITLE = 24
-"""Characters of a modal's title and buttons."""
 LONGEST_QUERY, LONGEST_TIME = 3000, 20
-"""Characters that are typed; Slack takes no more than the first in one field."""
+"""Characters of an input; 3,000 is the most that Slack accepts."""
 CHANNEL, DIRECT = "channel", "dm"
 
 Value = TypeVar("Value")
 
 
-class Written(NamedTuple):
-    """What was written in the modal of a watch: what it would be, with `errors` by block where
-    something cannot be read."""
+class SentWatch(NamedTuple):
+    """A submitted modal: the watch as it would be, with `errors` by block if something cannot be
+    read."""
 
     watch: Watch
     errors: Mapping[str, str]
 
 
 def edit_view(watch: Watch, channel: str, answer_url: str) -> Block:
-    """A modal that changes a watch; what comes of it is told at `answer_url`, or shown in the Home
-    tab where there is none. `channel` is where it
-    may tell beside direct messages, if there is one."""
+    """Return the modal that changes a watch; the answer goes to `answer_url` or, without one, to
+    the Home tab. `channel` is where it may alert besides direct messages, if there is one."""
     where = DIRECT if watch.is_private else CHANNEL
     places = (CHANNEL, DIRECT) if channel else (DIRECT,)
     at = f"{watch.at:%H:%M}" if watch.at else ""
     quiet = "–".join(f"{one:%H:%M}" for one in watch.quiet or ())
     known = {"watch": watch.id, "channel": channel, "answer": answer_url}
-    return {
-        "type": "modal",
-        "callback_id": "watch_edit",
-        "private_metadata": json.dumps(known),
-        "title": parts.plain(say("watches.title"), TITLE),
-        "submit": parts.plain(say("watches.submit"), TITLE),
-        "close": parts.plain(say("buttons.cancel"), TITLE),
-        "blocks": [
+    return modals.modal(
+        "watch_edit",
+        [
             _typed("query", LONGEST_QUERY, watch.query),
             _chosen("where", "watches.where", places, where),
             _chosen("pace", "watches.choose", get_args(Pace), watch.pace),
             _typed("at", LONGEST_TIME, at, optional=True),
             _typed("quiet", LONGEST_TIME, quiet, optional=True),
         ],
-    }
+        title="watches.title",
+        submit="watches.submit",
+        metadata=json.dumps(known),
+    )
 
 
 def _typed(name: str, longest: int, value: str, *, optional: bool = False) -> Block:
     key = f"watches.{name}"
-    return parts.field(name, key, parts.typed(key, longest, value), optional=optional)
+    return modals.field(name, key, modals.text_input(key, longest, value), optional=optional)
 
 
 def _chosen(name: str, texts: str, values: tuple[str, ...], chosen: str) -> Block:
-    """An input whose values are named by the texts that begin so."""
+    """Return a menu whose options are named by the texts that begin with `texts`."""
     key, options = f"watches.{name}", [parts.option(say(f"{texts}_{one}"), one) for one in values]
     menu = parts.menu(say(key), name, options)
-    return parts.field(name, key, menu | {"initial_option": options[values.index(chosen)]})
+    return modals.field(name, key, menu | {"initial_option": options[values.index(chosen)]})
 
 
-def metadata(view: Mapping[str, Any]) -> tuple[str, str, str]:
-    """The watch's id, the channel where it may tell, and where to answer."""
+def read_metadata(view: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Read the watch's id, the channel where it may alert, and where to answer."""
     known = json.loads(view["private_metadata"])
     return str(known["watch"]), str(known["channel"]), str(known["answer"])
 
 
-def written(view: Mapping[str, Any], watch: Watch) -> Written:
-    """Read a modal that was sent: what the watch would be."""
+def read_watch(view: Mapping[str, Any], watch: Watch) -> SentWatch:
+    """Read a submitted modal."""
     values, errors = view["state"]["values"], dict[str, str]()
 
     def text(name: str) -> str:
@@ -99,9 +94,9 @@ def written(view: Mapping[str, Any], watch: Watch) -> Written:
     at, quiet = read("at", parse_clock), read("quiet", parse_quiet)
     if fitting == "daily" and at is None and "at" not in errors:
         errors["at"] = say("watches.no_time")
-    channel = metadata(view)[1] if chosen("where") == CHANNEL else watch.person
+    channel = read_metadata(view)[1] if chosen("where") == CHANNEL else watch.person
     changed = replace(watch, query=text("query") or watch.query, channel=channel)
-    return Written(replace(changed, pace=fitting, at=at, quiet=quiet), errors)
+    return SentWatch(replace(changed, pace=fitting, at=at, quiet=quiet), errors)
 
 
 def parse_quiet(typed: str) -> tuple[time, time]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from alembic import op
 
-from bot.articles.identity import keys_of
+from bot.articles.identity import document_keys
 from bot.model import Article, Document
 from bot.store.articles import copies
 
@@ -174,7 +174,7 @@ def _identify() -> None:
         owners = {
             key: row.id
             for row in rows
-            for key in keys_of(Document(origin=row.origin, text="", url=row.url)).values()
+            for key in document_keys(Document(origin=row.origin, text="", url=row.url)).values()
         }
         if owners:
             connection.execute(forget, [{"key": key} for key in owners])

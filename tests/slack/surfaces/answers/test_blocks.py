@@ -6,21 +6,21 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Context, Hit, Passage, Restated, Row, Spans
+from bot.model import Context, CurrentClaim, Hit, Passage, Row, Spans
 from bot.slack import parts
-from bot.slack.mrkdwn import GAP, JOINER, coded, has_markup, inert, line, marked, quotation
+from bot.slack.mrkdwn import GAP, JOINER, has_markup, in_code, inert, line, marked, quotation
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers import shared_claims as public
 from bot.slack.views import context_view
-from bot.wording.runs import TURNING, Run, shorten
-from tests.disputed import denied_by
-from tests.samples import answer, card, claim, contexts, hit, hits, texts
+from bot.wording.runs import BIDI_CONTROLS, Run, shorten
+from tests.samples import answer, card, claim, contexts, denied_by, hit, hits, texts
 from tests.slack import blockkit
 from tests.soak import examples
 
@@ -59,12 +59,12 @@ def test_what_turns_the_direction_of_a_line_is_dropped() -> None:
 
 
 @given(texts, st.integers(1, 90))
-def test_what_stands_in_code_cannot_end_it_and_is_as_it_was_typed(text: str, length: int) -> None:
-    made = coded(text, length=length, room=120)
+def test_text_in_backticks_stays_as_typed(text: str, length: int) -> None:
+    made = in_code(text, length=length, room=120)
     assert len(made) <= 120
     assert not re.search(r"[<>`\n]|@(channel|here|everyone)", made)
     assert not LIVE_ENTITY.search(made)
-    whole = coded(text, length=len(text) + 1, room=10**6).replace(f"@{JOINER}", "@")
+    whole = in_code(text, length=len(text) + 1, room=10**6).replace(f"@{JOINER}", "@")
     typed = " ".join(text.split()).replace("`", "'")
     if typed.isascii():
         assert html.unescape(whole) == typed
@@ -92,12 +92,12 @@ def test_a_quotation_adds_nothing_that_is_copied_with_it(text: str, chosen: Span
     assert not has_markup(text)
     lines = [line.removeprefix("> ") for line in quotation(text, chosen).splitlines()]
     copied = html.unescape("\n".join(lines)).replace("*", "")
-    assert copied.split() == text.translate(TURNING).split()
+    assert copied.split() == text.translate(BIDI_CONTROLS).split()
 
 
 @pytest.mark.parametrize("text", ["4 kg of *salt*", "a_b_c", "`x`", "~no~", ":boat: left", "@here"])
 def test_a_passage_with_markup_stands_as_it_is(text: str) -> None:
-    made = parts.said_blocks(hit(claim(text=text)))
+    made = parts.quoted_claim(hit(claim(text=text)))
     assert [block["text"]["type"] for block in made] == ["mrkdwn", "plain_text"]
     assert made[1]["text"]["text"] == text
 
@@ -108,7 +108,7 @@ def test_the_passage_is_shown_and_not_the_bare_content() -> None:
     printed = Passage(spans=((0, len(text)),), text=text, content=((20, 38),))
     denied = replace(content, cue="denied", stance="denied", source_kind="described")
     shown = replace(hit(denied), passage=printed, matched_in_passage=((32, 38),))
-    (block,) = parts.said_blocks(shown)
+    (block,) = parts.quoted_claim(shown)
     assert block["text"]["text"] == (
         "*The ministry* denied\n> The ministry denied it had been *warned.*"
     )
@@ -158,7 +158,7 @@ def test_any_answer_is_within_the_limits(found: list[Hit], offset: int, query: s
 
 @pytest.mark.parametrize("long", ["x" * 900, "&" * 900, "*" * 900, "word " * 200])
 @pytest.mark.parametrize("page", [1, 3, 5])
-def test_a_page_of_claims_with_all_their_notes_is_within_the_limits(long: str, page: int) -> None:
+def test_a_page_with_all_notes_is_within_the_limits(long: str, page: int) -> None:
     made = claim(text=long, speaker=long, source=long[1:], cue=long, via=(long,), known_as=long)
     where = card(title=long, outlet=long, url="https://example.org/" + "&" * 280)
     found = [replace(hit(replace(made, id=f"c{n}"), where), by_meaning=True) for n in range(page)]
@@ -178,7 +178,7 @@ def test_any_empty_answer_is_within_the_limits(query: str, near: list[str]) -> N
 @settings(max_examples=examples(60))
 @given(hits())
 def test_any_shared_claim_is_within_the_limits(found: Hit) -> None:
-    check(public.share_message(Restated(hit=found), "U01BOB"))
+    check(public.share_message(CurrentClaim(hit=found), "U01BOB"))
 
 
 @settings(max_examples=examples(60))
@@ -189,7 +189,10 @@ def test_any_context_is_within_the_limits(found: Context) -> None:
     assert not any(MENTION.search(text) for text in mrkdwn_of(view["blocks"]))
 
 
-@pytest.mark.parametrize("made", [blocks.help_message, blocks.digest_help_message, blocks.welcome])
+@pytest.mark.parametrize(
+    "made",
+    [partial(blocks.help_message, "claim"), partial(blocks.help_message, "digest"), blocks.welcome],
+)
 def test_fixed_messages_are_within_the_limits(made: Any) -> None:
     assert blockkit.problems(made().blocks) == []
 
@@ -215,7 +218,7 @@ def choices_of(message: blocks.Message) -> list[str]:
     return [option["value"] for menu in menus for option in menu["options"]]
 
 
-def test_an_answer_begins_with_who_says_it_and_ends_with_how_it_was_read() -> None:
+def test_an_answer_begins_with_the_speaker_and_ends_with_the_reading() -> None:
     message = blocks.answer_message(answer(), answer_id="q1", offset=0, page=3)
     assert message.blocks[0]["text"]["text"] == "*Ida Marsh* said\n> the quay wall had moved"
     assert message.blocks[-1]["elements"][0]["text"] == "quay wall · 1 claim · 9 articles searched"
@@ -244,7 +247,7 @@ def in_one_sentence(many: int) -> Row:
     return replace(first, beside=tuple(others))
 
 
-def test_claims_of_one_sentence_have_one_passage_and_a_line_and_menu_each() -> None:
+def test_claims_of_one_sentence_share_a_passage() -> None:
     row = in_one_sentence(2)
     made = answer(hits=row.hits, rows=(row,), total=2, row_count=1)
     message = blocks.answer_message(made, answer_id="q1", offset=0, page=3)
@@ -264,7 +267,7 @@ def test_claims_of_one_sentence_have_one_passage_and_a_line_and_menu_each() -> N
     assert blockkit.problems(message.blocks) == []
 
 
-def test_of_many_claims_in_one_sentence_those_left_out_are_counted() -> None:
+def test_left_out_claims_of_a_sentence_are_counted() -> None:
     rows = tuple(in_one_sentence(9) for _ in range(5))
     made = answer(hits=tuple(row.hits[0] for row in rows), rows=rows[:1], total=99, row_count=20)
     message = blocks.answer_message(made, answer_id="q1", offset=0, page=5)
@@ -289,7 +292,7 @@ def test_a_claim_offers_only_what_can_be_done_with_it(
     assert [value.removesuffix(":c1") for value in choices_of(message)] == choices
 
 
-def test_where_else_a_claim_stands_and_that_it_was_mended_end_its_article_line() -> None:
+def test_the_article_line_ends_with_other_reports_and_corrections() -> None:
     other = hit(claim(id="c2"), card(id="a2", outlet="The Northbank Chronicle"))
     first = hit(claim(corrected=True))
     made = answer(hits=(first,), rows=(Row(hits=(first, other)),))
@@ -366,7 +369,7 @@ def test_a_long_claim_is_cut_in_the_answer() -> None:
 
 @settings(max_examples=examples(20))
 @given(st.integers(0, 1900))
-def test_a_long_paragraph_goes_on_in_the_next_section_with_no_word_left_out(first: int) -> None:
+def test_a_long_paragraph_is_split_without_losing_words(first: int) -> None:
     words = [f"w{number:04}" for number in range(2000)]
     marked = ((6 * first, 6 * (first + 100) - 1),)
     found = Context(hit=hit(), paragraph=" ".join(words), marked=marked)
@@ -381,7 +384,7 @@ def test_a_long_paragraph_goes_on_in_the_next_section_with_no_word_left_out(firs
 
 
 def test_a_shared_claim_names_who_shared_it() -> None:
-    message = public.share_message(Restated(hit=hit()), "U01BOB")
+    message = public.share_message(CurrentClaim(hit=hit()), "U01BOB")
     assert message.blocks[-1]["elements"][0]["text"] == "shared by <@U01BOB>"
     assert not actions_of(message)
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Hit, Near
+from bot.model import Hit, NearbyAttribution
 from bot.slack.surfaces.answers.citation import LONGEST, citation
-from bot.slack.views import MOST_WRITTEN, cite_view
+from bot.slack.views import LONGEST_INPUT, cite_view
 from bot.wording.runs import plain
 from tests.samples import card, claim, hit, hits, texts
 from tests.slack import blockkit
@@ -145,7 +145,7 @@ def test_a_claim_as_markdown_quotes_it_and_links_its_article() -> None:
     )
 
 
-def test_what_people_have_corrected_is_marked_and_a_name_that_is_not_printed_told() -> None:
+def test_corrections_are_marked_and_unprinted_names_mentioned() -> None:
     named = claim(speaker="Bogus Person", source="Bogus Person", corrected=True)
     mended = hit(named, card(sample=False))
     made = citation(mended, None, "Bogus Person")
@@ -173,7 +173,7 @@ def test_what_people_have_corrected_is_marked_and_a_name_that_is_not_printed_tol
         ("R&D at AT&amp;T: it moved", "R&D at AT\\&amp;T: it moved"),
     ],
 )
-def test_what_is_printed_makes_no_list_and_no_link_in_markdown(text: str, quote: str) -> None:
+def test_printed_text_is_escaped_in_markdown(text: str, quote: str) -> None:
     made = citation(hit(claim(text=text)), None).markdown
     assert made.splitlines()[2] == f"> {quote}"
 
@@ -211,7 +211,7 @@ SURE = hit(article=card(sample=False))
             "The article says this in its own words and gives no source.",
         ),
         (
-            {"near": Near(speaker="Mara", text="it leaks")},
+            {"near": NearbyAttribution(speaker="Mara", text="it leaks")},
             {},
             "It responds to what Mara said: it leaks",
         ),
@@ -252,7 +252,10 @@ def test_what_is_to_be_known_before_is_said(
 
 
 def test_a_long_warning_takes_no_room_of_those_behind_it() -> None:
-    many = {"near": Near(speaker="Mara Quill " * 9, text="leaks " * 99), "corrected": True}
+    many = {
+        "near": NearbyAttribution(speaker="Mara Quill " * 9, text="leaks " * 99),
+        "corrected": True,
+    }
     said_on = {"said_on": date(2022, 2, 4), "said_on_inferred": True, "text": "word " * 500}
     known = {"sample": True, "excerpt": True, "version": 3, "copy_of": "a0"}
     made = citation(
@@ -275,10 +278,8 @@ def test_of_a_named_source_there_is_nothing_to_warn() -> None:
 
 @settings(max_examples=examples(60))
 @given(hits(), st.none() | texts)
-def test_any_citation_fits_its_modal_and_can_be_copied_as_printed(
-    found: Hit, introduction: str | None
-) -> None:
+def test_any_citation_fits_its_modal(found: Hit, introduction: str | None) -> None:
     made = citation(found, introduction)
-    assert len(plain(made.as_news)) <= MOST_WRITTEN
+    assert len(plain(made.as_news)) <= LONGEST_INPUT
     assert len(made.markdown) <= LONGEST
     assert blockkit.view_problems(cite_view(made)) == []

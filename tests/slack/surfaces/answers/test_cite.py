@@ -16,10 +16,10 @@ from bot.newsroom import Newsroom
 from bot.slack import channels
 from bot.slack.gate import people
 from bot.slack.local import ALICE, NEWSROOM, TEAM
-from bot.store import Filed
-from tests.hand_clock import Clock
+from bot.store import FiledArticle
+from tests.manual_clock import ManualClock
 from tests.slack.desk import Desk, read
-from tests.slack.front import Front, Json
+from tests.slack.slack_stub import Json, SlackStub
 
 TEXT = "The mills, he said, are shut. Ida Marsh said that the mills would reopen. She denied this."
 SAID = "Ida Marsh said that the mills would reopen, an article reported"
@@ -46,7 +46,7 @@ def claim(name: str, source: str, cue: str, content: str) -> Claim:
 
 @pytest.fixture
 def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
-    clock = Clock(datetime(2026, 11, 25, 7, tzinfo=UTC))
+    clock = ManualClock(datetime(2026, 11, 25, 7, tzinfo=UTC))
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock) as opened:
         opened.open()
         article = Article(id="a", origin="a", text=TEXT, title="Mills")
@@ -54,40 +54,40 @@ def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
             claim("c1", "Ida Marsh", "said that", "the mills would reopen"),
             claim("c2", "She", "denied", "this"),
         ]
-        filed = Filed(article, claims, ((0, len(TEXT)),))
+        filed = FiledArticle(article, claims, ((0, len(TEXT)),))
         opened.store.archive.file([filed], arrival="single", now=clock)
         opened.updates.catch_up()
         yield opened
 
 
 @pytest.fixture
-async def front(newsroom: Newsroom) -> AsyncIterator[Front]:
-    people.forget()
-    channels.forget()
-    async with Front().opened(newsroom) as opened:
+async def stub(newsroom: Newsroom) -> AsyncIterator[SlackStub]:
+    people.clear_cache()
+    channels.clear_cache()
+    async with SlackStub().opened(newsroom) as opened:
         yield opened
 
 
-def press(front: Front, claim_id: str = "c1", channel: str = NEWSROOM, **place: Any) -> Json:
+def press(stub: SlackStub, claim_id: str = "c1", channel: str = NEWSROOM, **place: Any) -> Json:
     where = {"type": "message", "message_ts": "1.5", "channel_id": channel, **place}
-    return front.press("cite", claim_id, channel={"id": channel}, container=where)
+    return stub.press("cite", claim_id, channel={"id": channel}, container=where)
 
 
-def sending(front: Front, view: Json) -> Json:
-    return front.sending("cite", private_metadata=view.get("private_metadata", ""))
+def sending(stub: SlackStub, view: Json) -> Json:
+    return stub.sending("cite", private_metadata=view.get("private_metadata", ""))
 
 
-def posted(front: Front) -> list[Json]:
-    return front.called("chat.postMessage")
+def posted(stub: SlackStub) -> list[Json]:
+    return stub.called("chat.postMessage")
 
 
-async def test_its_sentence_is_posted_in_the_thread_of_the_message(front: Front) -> None:
-    view = await front.view_opened_by(press(front))
+async def test_its_sentence_is_posted_in_the_thread_of_the_message(stub: SlackStub) -> None:
+    view = await stub.view_opened_by(press(stub))
     assert view["submit"]["text"] == "Post in thread"
-    assert posted(front) == []
-    await front.deliver(sending(front, view))
-    await front.quiet()
-    [cited] = posted(front)
+    assert posted(stub) == []
+    await stub.deliver(sending(stub, view))
+    await stub.quiet()
+    [cited] = posted(stub)
     assert (cited["channel"], cited["thread_ts"]) == (NEWSROOM, "1.5")
     assert cited["blocks"][0]["text"]["text"].startswith(
         "*Ida Marsh* said that the mills would reopen, an article reported"
@@ -95,53 +95,55 @@ async def test_its_sentence_is_posted_in_the_thread_of_the_message(front: Front)
     assert f"cited by <@{ALICE}>" in json.dumps(cited["blocks"])
 
 
-async def test_in_a_thread_it_is_posted_in_that_thread(front: Front) -> None:
+async def test_in_a_thread_it_is_posted_in_that_thread(stub: SlackStub) -> None:
     alone = {"thread_ts": "1.1", "is_ephemeral": True}
-    await front.deliver(sending(front, await front.view_opened_by(press(front, **alone))))
-    await front.quiet()
-    assert [one["thread_ts"] for one in posted(front)] == ["1.1"]
+    await stub.deliver(sending(stub, await stub.view_opened_by(press(stub, **alone))))
+    await stub.quiet()
+    assert [one["thread_ts"] for one in posted(stub)] == ["1.1"]
 
 
-async def test_sent_twice_it_is_cited_once(front: Front) -> None:
-    view = await front.view_opened_by(press(front))
-    await front.deliver(sending(front, view))
-    told = await front.answer_to(sending(front, view))
+async def test_sent_twice_it_is_cited_once(stub: SlackStub) -> None:
+    view = await stub.view_opened_by(press(stub))
+    await stub.deliver(sending(stub, view))
+    told = await stub.answer_to(sending(stub, view))
     assert (
         read(told)
         == "This claim was already cited from here. To cite it again, search for it again."
     )
-    await front.quiet()
-    assert len(posted(front)) == 1
+    await stub.quiet()
+    assert len(posted(stub)) == 1
 
 
-async def test_what_was_shared_from_a_message_can_be_cited_from_it_too(
-    front: Front, newsroom: Newsroom
+async def test_a_shared_claim_can_be_cited_from_its_message(
+    stub: SlackStub, newsroom: Newsroom
 ) -> None:
     place = {"type": "message", "message_ts": "1.5", "channel_id": NEWSROOM}
-    await front.deliver(front.press("share", "c1", container=place))
-    await front.quiet()
-    await front.deliver(sending(front, await front.view_opened_by(press(front))))
-    await front.quiet()
+    await stub.deliver(stub.press("share", "c1", container=place))
+    await stub.quiet()
+    await stub.deliver(sending(stub, await stub.view_opened_by(press(stub))))
+    await stub.quiet()
     for kind in ("share", "cite"):  # one of them may have to wait for its turn in the channel
-        assert newsroom.store.outbox.named(TEAM, f"{kind}/{NEWSROOM}/1.5/c1")
+        assert newsroom.store.outbox.by_key(TEAM, f"{kind}/{NEWSROOM}/1.5/c1")
 
 
-async def test_where_no_sentence_can_be_made_the_quotation_is_posted(front: Front) -> None:
-    view = await front.view_opened_by(press(front, "c2"))
+async def test_where_no_sentence_can_be_made_the_quotation_is_posted(stub: SlackStub) -> None:
+    view = await stub.view_opened_by(press(stub, "c2"))
     assert "I can't make a sentence of this one, so here is the quote." in read(view)
-    await front.deliver(sending(front, view))
-    await front.quiet()
-    [cited] = posted(front)
+    await stub.deliver(sending(stub, view))
+    await stub.quiet()
+    [cited] = posted(stub)
     assert "She denied this.\n– *Ida Marsh* (“She”) denied" in cited["blocks"][0]["text"]["text"]
 
 
-async def test_where_one_alone_sees_the_answer_it_is_posted_in_the_channel(front: Front) -> None:
-    view = await front.view_opened_by(press(front, is_ephemeral=True))
+async def test_from_an_ephemeral_answer_it_is_posted_in_the_channel(
+    stub: SlackStub,
+) -> None:
+    view = await stub.view_opened_by(press(stub, is_ephemeral=True))
     assert view["submit"]["text"] == "Post in channel"
     assert "Only you can see this answer, so it has no thread." in read(view)
-    await front.deliver(sending(front, view))
-    await front.quiet()
-    assert [one.get("thread_ts") for one in posted(front)] == [None]
+    await stub.deliver(sending(stub, view))
+    await stub.quiet()
+    assert [one.get("thread_ts") for one in posted(stub)] == [None]
 
 
 @pytest.mark.parametrize(
@@ -149,32 +151,32 @@ async def test_where_one_alone_sees_the_answer_it_is_posted_in_the_channel(front
     [(NEWSROOM, {"type": "view", "message_ts": None}), ("D0BOB", {"is_ephemeral": True})],
 )
 async def test_where_nobody_else_reads_it_says_so_and_posts_nothing(
-    front: Front, channel: str, place: Json
+    stub: SlackStub, channel: str, place: Json
 ) -> None:
-    view = await front.view_opened_by(press(front, channel=channel, **place))
+    view = await stub.view_opened_by(press(stub, channel=channel, **place))
     assert "It can't be posted from here" in read(view)
     assert view["submit"]["text"] == "Done"
-    assert (await front.deliver(sending(front, view))).status == 200
-    await front.quiet()
-    assert posted(front) == []
+    assert (await stub.deliver(sending(stub, view))).status == 200
+    await stub.quiet()
+    assert posted(stub) == []
 
 
 @pytest.mark.parametrize("refusal", ["not_in_channel", "is_archived", "channel_not_found"])
-async def test_where_slack_does_not_let_it_post_that_is_told(front: Front, refusal: str) -> None:
-    view = await front.view_opened_by(press(front))
-    front.answers["chat.postMessage"] = {"ok": False, "error": refusal}
-    told = read(await front.answer_to(sending(front, view)))
+async def test_where_slack_does_not_let_it_post_that_is_told(stub: SlackStub, refusal: str) -> None:
+    view = await stub.view_opened_by(press(stub))
+    stub.answers["chat.postMessage"] = {"ok": False, "error": refusal}
+    told = read(await stub.answer_to(sending(stub, view)))
     assert told.startswith("The citation was not posted")
 
 
 async def test_a_claim_that_has_gone_meanwhile_is_not_cited(
-    front: Front, newsroom: Newsroom
+    stub: SlackStub, newsroom: Newsroom
 ) -> None:
-    view = await front.view_opened_by(press(front))
+    view = await stub.view_opened_by(press(stub))
     newsroom.intake.articles.remove(["a"], reason="a mistake")
-    told = read(await front.answer_to(sending(front, view)))
+    told = read(await stub.answer_to(sending(stub, view)))
     assert "no longer here" in told
-    assert posted(front) == []
+    assert posted(stub) == []
 
 
 async def test_over_the_local_slack_it_stands_below_an_answer(desk: Desk) -> None:
@@ -210,17 +212,17 @@ def file(newsroom: Newsroom, name: str, speaker: str, cue: str, stance: str) -> 
         type="indirect",
         stance=stance,  # type: ignore[arg-type]
     )
-    filed = Filed(article, [made], ((0, len(text)),))
+    filed = FiledArticle(article, [made], ((0, len(text)),))
     newsroom.store.archive.file([filed], arrival="single", now=newsroom.now)
     newsroom.updates.catch_up()
 
 
 @pytest.mark.parametrize("action", ["cite", "context"])
 async def test_a_dispute_is_told_before_a_claim_is_used(
-    front: Front, newsroom: Newsroom, action: str
+    stub: SlackStub, newsroom: Newsroom, action: str
 ) -> None:
     said = "Disputed: Jon Lund denied this · The Post"
     file(newsroom, "b", "Mara Quill", "said", "said")
-    assert said not in read(await front.view_opened_by(front.press(action, "b-1")))
+    assert said not in read(await stub.view_opened_by(stub.press(action, "b-1")))
     file(newsroom, "d", "Jon Lund", "denied", "denied")
-    assert said in read(await front.view_opened_by(front.press(action, "b-1")))
+    assert said in read(await stub.view_opened_by(stub.press(action, "b-1")))

@@ -54,9 +54,7 @@ def test_what_help_and_welcome_propose_finds_something(newsroom: Newsroom, query
 
 
 @pytest.mark.parametrize("key", ["help.claim", "help.welcome"])
-def test_help_and_welcome_name_the_other_commands_and_what_they_propose_is_there(
-    newsroom: Newsroom, key: str
-) -> None:
+def test_the_examples_of_help_and_welcome_work(newsroom: Newsroom, key: str) -> None:
     commands = dict(re.findall("`(/[a-z]+) ?([^`]*)`", say(key)))
     assert {"/speaker", "/article", "/watch", "/digest"} <= commands.keys()
     assert newsroom.speakers.profiles.of(commands["/speaker"], limit=1).hits
@@ -114,9 +112,7 @@ async def test_context_opens_the_paragraph_with_the_claim_marked(desk: Desk) -> 
     assert OWN_WORDS in shown(view)
 
 
-async def test_a_shared_claim_stands_in_the_channel_once_and_is_recorded(
-    desk: Desk, newsroom: Newsroom
-) -> None:
+async def test_a_claim_is_shared_once_and_recorded(desk: Desk, newsroom: Newsroom) -> None:
     answer = await desk.types("/claim yuan ruble")
     shared = await desk.answer_to_click(answer, "share")
     again = await desk.answer_to_click(answer, "share")
@@ -205,7 +201,7 @@ async def test_a_claim_that_is_gone_is_told(desk: Desk) -> None:
     assert not desk.called("chat.postMessage")
 
 
-async def test_a_failure_of_ours_is_told_and_logged_without_losing_the_acknowledgement(
+async def test_an_internal_failure_is_told_and_logged(
     desk: Desk,
     newsroom: Newsroom,
     monkeypatch: pytest.MonkeyPatch,

@@ -12,17 +12,17 @@ from bot.newsroom import Newsroom
 from bot.search.language.fields import Fields
 from bot.slack.local import ALICE, NEWSROOM
 from bot.slack.surfaces.answers import form_blocks
-from bot.slack.surfaces.answers.form_blocks import Opened, form_view
+from bot.slack.surfaces.answers.form_blocks import FormOrigin, form_view
 from tests.slack.desk import Desk, Json, read
-from tests.slack.front import Front
+from tests.slack.slack_stub import SlackStub
 from tests.slack.surfaces.answers.test_form_blocks import option
 
 TOMORROW = {"selected_date": "2030-01-02"}
 
 
 @pytest.fixture
-async def front(newsroom: Newsroom) -> AsyncIterator[Front]:
-    async with Front().opened(newsroom) as opened:
+async def stub(newsroom: Newsroom) -> AsyncIterator[SlackStub]:
+    async with SlackStub().opened(newsroom) as opened:
         yield opened
 
 
@@ -30,22 +30,22 @@ def states(**values: Json) -> Json:
     return {name: {form_blocks.action_id(name): value} for name, value in values.items()}
 
 
-def view(opened: Opened, **values: Json) -> Json:
+def view(opened: FormOrigin, **values: Json) -> Json:
     return {**form_view([], opened), "state": {"values": states(**values)}}
 
 
-def filling(front: Front, action: str, **values: Json) -> Json:
+def filling(stub: SlackStub, action: str, **values: Json) -> Json:
     """A press in the form, as Slack words it."""
-    body = front.press(action)
+    body = stub.press(action)
     body.pop("channel"), body.pop("response_url")
     container = {"type": "view", "view_id": "V1"}
-    return {**body, "container": container, "view": {**view(Opened(), **values), **SHOWN}}
+    return {**body, "container": container, "view": {**view(FormOrigin(), **values), **SHOWN}}
 
 
 SHOWN = {"id": "V1", "hash": "1.abc", "type": "modal"}
 
 
-async def test_claim_alone_opens_the_form_and_its_answer_comes_where_it_was_typed(
+async def test_claim_alone_opens_the_form(
     desk: Desk,
 ) -> None:
     known = await desk.messages()
@@ -58,7 +58,7 @@ async def test_claim_alone_opens_the_form_and_its_answer_comes_where_it_was_type
     assert "yuan ruble · " in read(answer)
 
 
-async def test_dates_narrow_the_answer_and_a_wrong_one_is_told_at_its_field(desk: Desk) -> None:
+async def test_dates_narrow_the_answer_or_get_an_error(desk: Desk) -> None:
     known = await desk.messages()
     await desk.calls_up("/claim")
     words = {"value": "port"}
@@ -70,14 +70,14 @@ async def test_dates_narrow_the_answer_and_a_wrong_one_is_told_at_its_field(desk
     assert "port on:2026-11-04 · " in read(await desk.comes(known))
 
 
-async def test_the_query_is_shown_while_the_form_is_filled_in(front: Front) -> None:
-    await front.deliver(filling(front, "form_words", words={"value": "yuan"}))
+async def test_the_query_is_shown_while_the_form_is_filled_in(stub: SlackStub) -> None:
+    await stub.deliver(filling(stub, "form_words", words={"value": "yuan"}))
     filled = {"words": {"value": "yuan"}, "speaker": option("Sun Yun")}
-    await front.deliver(filling(front, "speaker_options", **filled))
-    await front.deliver(filling(front, "form_after", after=TOMORROW, words={"value": "OR x"}))
-    await front.deliver(filling(front, "form_words", words={"value": None}))
-    await front.quiet()
-    updates = front.called("views.update")
+    await stub.deliver(filling(stub, "speaker_options", **filled))
+    await stub.deliver(filling(stub, "form_after", after=TOMORROW, words={"value": "OR x"}))
+    await stub.deliver(filling(stub, "form_words", words={"value": None}))
+    await stub.quiet()
+    updates = stub.called("views.update")
     shown = [one["view"]["blocks"][-1]["elements"][0]["text"] for one in updates]
     assert {(one["view_id"], one["hash"]) for one in updates} == {("V1", "1.abc")}
     assert sorted(shown) == [
@@ -86,20 +86,20 @@ async def test_the_query_is_shown_while_the_form_is_filled_in(front: Front) -> N
         "The same query, typed: `/claim yuan`",
         'There is nothing before OR. OR goes between two words or "phrases": yuan OR ruble.',
     ]
-    assert front.shown == []
+    assert stub.shown == []
 
 
 @pytest.mark.parametrize("why", ["hash_conflict", "not_found"])
-async def test_a_form_that_is_closed_or_newer_is_let_be(front: Front, why: str) -> None:
-    front.answers["views.update"] = {"ok": False, "error": why}
-    await front.deliver(filling(front, "form_words", words={"value": "yuan"}))
-    await front.quiet()
-    assert front.called("views.update")
-    assert not front.called("chat.postMessage")
+async def test_a_form_that_is_closed_or_newer_is_let_be(stub: SlackStub, why: str) -> None:
+    stub.answers["views.update"] = {"ok": False, "error": why}
+    await stub.deliver(filling(stub, "form_words", words={"value": "yuan"}))
+    await stub.quiet()
+    assert stub.called("views.update")
+    assert not stub.called("chat.postMessage")
 
 
 async def test_what_is_filled_in_is_read_beside_the_loop(
-    front: Front, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+    stub: SlackStub, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads, written = [], newsroom.search.written
 
@@ -109,56 +109,54 @@ async def test_what_is_filled_in_is_read_beside_the_loop(
 
     monkeypatch.setattr(newsroom.search, "written", noted)
     filled = {"words": {"value": "yuan"}}
-    await front.deliver(filling(front, "form_words", **filled))
-    await front.deliver(front.sending("claim_form", **view(Opened(NEWSROOM), **filled)))
-    await front.words()
+    await stub.deliver(filling(stub, "form_words", **filled))
+    await stub.deliver(stub.sending("claim_form", **view(FormOrigin(NEWSROOM), **filled)))
+    await stub.words()
     assert len(threads) == 2
     assert threading.current_thread() not in threads
 
 
-async def test_a_form_that_asks_for_nothing_says_so_at_its_words(front: Front) -> None:
-    sent = await front.deliver(front.sending("claim_form", **view(Opened(NEWSROOM))))
+async def test_an_empty_form_gets_an_error(stub: SlackStub) -> None:
+    sent = await stub.deliver(stub.sending("claim_form", **view(FormOrigin(NEWSROOM))))
     answer = json.loads(sent.body)
     assert answer["response_action"] == "errors"
     assert answer["errors"]["words"].startswith("Type at least one word to search for.")
 
 
-async def test_the_shortcut_opens_the_form_and_answers_directly(front: Front) -> None:
-    await front.deliver({**front.shortcut(), "callback_id": "find_claim"})
-    await front.quiet()
-    opened = front.called("views.open")[0]["view"]
+async def test_the_shortcut_opens_the_form_and_answers_directly(stub: SlackStub) -> None:
+    await stub.deliver({**stub.shortcut(), "callback_id": "find_claim"})
+    await stub.quiet()
+    opened = stub.called("views.open")[0]["view"]
     assert json.loads(opened["private_metadata"]) == {"channel": "", "url": ""}
-    filled = view(Opened(), words={"value": "yuan"})
-    sent = await front.deliver(front.sending("claim_form", **filled))
+    filled = view(FormOrigin(), words={"value": "yuan"})
+    sent = await stub.deliver(stub.sending("claim_form", **filled))
     assert json.loads(sent.body)["view"]["callback_id"] == "told"
-    [told] = await front.words()
+    [told] = await stub.words()
     assert "yuan" in told
-    assert front.called("chat.postMessage")[0]["channel"] == ALICE
-    assert not front.called("chat.postEphemeral")
+    assert stub.called("chat.postMessage")[0]["channel"] == ALICE
+    assert not stub.called("chat.postEphemeral")
 
 
-async def test_an_answer_whose_url_is_used_up_comes_in_the_channel(front: Front) -> None:
-    front.answers["hook"] = 404
-    filled = view(Opened(NEWSROOM, f"{front.url}/hook"), words={"value": "yuan"})
-    await front.deliver(front.sending("claim_form", **filled))
-    await front.words()
-    [shown] = front.called("chat.postEphemeral")
+async def test_an_exhausted_response_url_sends_the_answer_to_the_channel(stub: SlackStub) -> None:
+    stub.answers["hook"] = 404
+    filled = view(FormOrigin(NEWSROOM, f"{stub.url}/hook"), words={"value": "yuan"})
+    await stub.deliver(stub.sending("claim_form", **filled))
+    await stub.words()
+    [shown] = stub.called("chat.postEphemeral")
     assert (shown["channel"], shown["user"]) == (NEWSROOM, ALICE)
 
 
-async def test_a_form_that_slack_does_not_open_is_told(front: Front) -> None:
-    front.answers["views.open"] = {"ok": False, "error": "expired_trigger_id"}
-    await front.deliver(front.command(""))
-    [told] = await front.words()
+async def test_a_form_that_slack_does_not_open_is_told(stub: SlackStub) -> None:
+    stub.answers["views.open"] = {"ok": False, "error": "expired_trigger_id"}
+    await stub.deliver(stub.command(""))
+    [told] = await stub.words()
     assert told.startswith(
         "The form was not opened: Slack stopped waiting for me. Please open it again."
     )
 
 
-async def test_names_are_offered_while_somebody_types(front: Front, newsroom: Newsroom) -> None:
-    asked = {**front.options(), "action_id": "speaker_options", "value": "har"}
-    offered = json.loads((await front.deliver(asked)).body)["options"]
+async def test_names_are_offered_while_somebody_types(stub: SlackStub, newsroom: Newsroom) -> None:
+    asked = {**stub.options(), "action_id": "speaker_options", "value": "har"}
+    offered = json.loads((await stub.deliver(asked)).body)["options"]
     assert offered
-    assert {one["value"] for one in offered} <= set(
-        newsroom.speakers.profiles.speakers_like("har", 50)
-    )
+    assert {one["value"] for one in offered} <= set(newsroom.speakers.profiles.suggest("har", 50))

@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 from bot.search.language.fields import Fields
 from bot.slack.surfaces.answers import form_blocks
 from bot.slack.surfaces.answers.form_blocks import (
-    Opened,
-    filled_in,
+    FormOrigin,
+    error_line,
+    form_origin,
     form_view,
-    opened_at,
     query_line,
-    unread_line,
+    read_form,
 )
 from tests.samples import texts
 from tests.slack.blockkit import view_problems
 
-HERE = Opened("C01NEWS", "https://hooks.slack.com/commands/1")
+HERE = FormOrigin("C01NEWS", "https://hooks.slack.com/commands/1")
 
 
 def sent(**values: Any) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def option(value: str) -> dict[str, Any]:
 
 @given(st.lists(texts, max_size=100, unique=True), texts | st.just(""))
 def test_slack_takes_the_form_whatever_outlets_there_are(outlets: list[str], query: str) -> None:
-    for line in (query_line(query), unread_line(query)):
+    for line in (query_line(query), error_line(query)):
         view = form_view(outlets, HERE, line)
         assert view_problems(view) == []
         assert all(block.get("optional", True) for block in view["blocks"])
@@ -55,14 +55,14 @@ def test_what_is_filled_in_is_read_back() -> None:
     expected = Fields(
         words="yuan", speaker="Sun Yun", outlet="Post", type="direct", after=first, before=last
     )
-    assert filled_in(view) == expected
-    assert opened_at(view) == HERE
+    assert read_form(view) == expected
+    assert form_origin(view) == HERE
 
 
-def test_what_is_left_empty_or_cannot_be_chosen_is_not_filled_in() -> None:
+def test_empty_and_impossible_choices_are_ignored() -> None:
     empty = {"words": {"value": None}, "speaker": {"selected_option": None}}
     forged = {"type": option("shouted"), "after": {"selected_date": "tomorrow"}}
-    assert filled_in(sent(**empty, **forged)) == filled_in(sent()) == Fields()
+    assert read_form(sent(**empty, **forged)) == read_form(sent()) == Fields()
 
 
 def test_without_outlets_none_can_be_chosen() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.surfaces.answers.message_text import heard, unescaped, words_of
+from bot.slack.surfaces.answers.message_text import message_words, unescaped, words_in
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from bot.slack.surfaces.answers.message_text import heard, unescaped, words_of
     ],
 )
 def test_the_words_of_a_message(text: str, words: str) -> None:
-    assert heard(text) == words
+    assert words_in(text) == words
 
 
 @given(st.text(alphabet=st.characters(exclude_characters="<>&"), max_size=60))
@@ -36,8 +36,8 @@ def test_what_is_escaped_is_read_as_it_was_typed(typed: str) -> None:
     assert unescaped(sent) == whole
 
 
-def test_of_a_message_that_only_passes_others_on_theirs_are_the_words() -> None:
+def test_a_forwarding_message_has_the_forwarded_words() -> None:
     shared = {"text": "", "attachments": [{"text": "yuan"}, {"fallback": "<@U1> ruble"}, {}]}
-    assert words_of(shared) == "yuan\n\nruble"
-    assert words_of(shared | {"text": "euro"}) == "euro"
-    assert words_of({}) == ""
+    assert message_words(shared) == "yuan\n\nruble"
+    assert message_words(shared | {"text": "euro"}) == "euro"
+    assert message_words({}) == ""

@@ -49,7 +49,7 @@ def total(message: dict[str, Any]) -> int:
     return int(found[1])
 
 
-async def test_a_choice_of_the_menu_narrows_the_answer_in_its_place(desk: Desk) -> None:
+async def test_the_menu_narrows_the_answer_in_place(desk: Desk) -> None:
     answer = await desk.types("/claim port")
     groups = options(answer)
     assert list(groups) == ["Speaker", "Outlet", "Month", "Type"]
@@ -94,7 +94,7 @@ async def test_what_was_corrected_can_be_searched_for_exactly(desk: Desk) -> Non
     assert "yuan" in str(exact["blocks"][-1])
 
 
-async def test_a_question_says_how_it_was_read_and_offers_its_words(
+async def test_a_question_shows_its_reading_and_offers_its_words(
     desk: Desk, newsroom: Newsroom
 ) -> None:
     answer = await desk.types("/claim what did sun yun say about russia")
@@ -159,9 +159,7 @@ sections = st.builds(
 
 @settings(max_examples=examples(30), suppress_health_check=[HealthCheck.too_slow])
 @given(answers, st.lists(sections, max_size=blocks.SENTENCES).map(tuple))
-def test_any_answer_with_all_that_it_can_offer_is_within_the_limits(
-    made: Answer, parts: tuple[Section, ...]
-) -> None:
+def test_any_full_answer_is_within_the_limits(made: Answer, parts: tuple[Section, ...]) -> None:
     made = replace(made, sections=parts)
     message = blocks.answer_message(
         made, answer_id="0123456789abcdef", offset=3, page=3, exact_id="0123456789abcdef"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Gone, Hit, Passage, Restated, Row, Section
+from bot.model import CurrentClaim, Gone, Hit, Passage, Row, Section
 from bot.slack.mrkdwn import GAP, JOINER
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import talk_blocks
@@ -20,7 +20,7 @@ from tests.samples import answer, cards, claim, claims, hit, live, texts
 from tests.slack import blockkit
 
 
-def shown(*found: Restated, is_seen: bool = True, **kept: Any) -> Message:
+def shown(*found: CurrentClaim, is_seen: bool = True, **kept: Any) -> Message:
     what = AnswerPayload(
         query="quay",
         said="quay · 1 claim · 9 articles searched",
@@ -39,7 +39,7 @@ def all_text(message: Message) -> str:
 
 
 def test_the_claims_come_first_and_then_what_was_searched() -> None:
-    message = shown(Restated(hit=hit()), Restated(hit=hit(claim(id="c2"))))
+    message = shown(CurrentClaim(hit=hit()), CurrentClaim(hit=hit(claim(id="c2"))))
     kinds = [block["type"] for block in message.blocks]
     one = ["section", "context", "actions"]
     assert kinds == [*one, "divider", *one, "context"]
@@ -48,32 +48,32 @@ def test_the_claims_come_first_and_then_what_was_searched() -> None:
     )
     last = message.text.splitlines()[-1]
     assert last == "quay · 1 claim · 9 articles searched · everyone here can see this"
-    assert "everyone" not in shown(Restated(hit=hit()), is_seen=False).text
+    assert "everyone" not in shown(CurrentClaim(hit=hit()), is_seen=False).text
 
 
 def test_what_matched_is_bold_until_the_claim_changes() -> None:
     marks = {"c1": [[4, 8]]}
-    assert "the *quay* wall" in all_text(shown(Restated(hit=hit()), marks=marks))
-    changed = all_text(shown(Restated(hit=hit(), changed=True), marks=marks))
+    assert "the *quay* wall" in all_text(shown(CurrentClaim(hit=hit()), marks=marks))
+    changed = all_text(shown(CurrentClaim(hit=hit(), changed=True), marks=marks))
     assert "the quay wall" in changed
     assert "changed since this was posted" in changed
 
 
 def test_of_what_no_word_found_that_is_said() -> None:
-    first, other = Restated(hit=hit()), Restated(hit=hit(claim(id="c2")))
+    first, other = CurrentClaim(hit=hit()), CurrentClaim(hit=hit(claim(id="c2")))
     said = "found by its meaning"
     assert all_text(shown(first, other, meant=["c2"])).count(said) == 1
     assert said in all_text(shown(other, meant=["c2"]))
     assert said not in all_text(shown(first, meant=["c2"]))
     meant = replace(hit(claim(id="c2")), by_meaning=True)
-    kept = talk_blocks.kept(answer(hits=(hit(), meant)), "x")
+    kept = talk_blocks.answer_payload(answer(hits=(hit(), meant)), "x")
     assert kept.meant == ("c2",)
 
 
 @pytest.mark.parametrize("reason", ["withdrawn", "corrected"])
 def test_in_the_place_of_one_that_is_gone_stands_why(reason: Any) -> None:
     gone = Gone(reason=reason, on=hit().article.published_on, outlet="The Post")  # type: ignore[arg-type]
-    message = shown(Restated(gone=gone), Restated(hit=hit()))
+    message = shown(CurrentClaim(gone=gone), CurrentClaim(hit=hit()))
     assert gone_line(gone) in message.text
     assert message.text.count("quay wall") == 1
 
@@ -85,28 +85,31 @@ def test_in_the_place_of_one_that_is_gone_stands_why(reason: Any) -> None:
 def test_a_button_leads_to_all_of_it(more: int, label: str | None) -> None:
     buttons = [
         (element["text"]["text"], element["value"])
-        for block in shown(Restated(hit=hit()), more=more).blocks
+        for block in shown(CurrentClaim(hit=hit()), more=more).blocks
         for element in block.get("elements", [])
         if element.get("action_id") == "answer_all"
     ]
     assert buttons == ([(label, "1.5")] if label else [])
 
 
-def test_the_best_of_each_sentence_of_a_passage_are_shown_once() -> None:
+def test_the_best_claim_of_each_sentence_is_shown_once() -> None:
     first, second = hit(claim(id="a")), hit(claim(id="b"))
     sections = tuple(
         Section(sentence=s, hits=hits)
         for s, hits in [("One.", (first, second)), ("Two.", (first,)), ("Three.", (second,))]
     )
     found = answer(sections=sections, hits=(first, second), total=3)
-    assert talk_blocks.best_of(found) == [first, second]
+    assert talk_blocks.best_claims(found) == [first, second]
     assert (
-        len(talk_blocks.best_of(answer(hits=tuple(hit(claim(id=f"{n}")) for n in range(9))))) == 3
+        len(talk_blocks.best_claims(answer(hits=tuple(hit(claim(id=f"{n}")) for n in range(9)))))
+        == 3
     )
 
 
-def test_of_nothing_found_that_is_said_with_what_would_find_something() -> None:
-    kept = talk_blocks.kept(answer(hits=(), total=0, suggestions=("quai", "<!here>")), "kway")
+def test_an_empty_answer_suggests_other_queries() -> None:
+    kept = talk_blocks.answer_payload(
+        answer(hits=(), total=0, suggestions=("quai", "<!here>")), "kway"
+    )
     assert kept.more == 0
     message = talk_blocks.answer_message([], kept, value="1.5", is_seen=True)
     assert "These searches find something: quai, &lt;!here" in message.text
@@ -119,14 +122,14 @@ def test_of_nothing_found_that_is_said_with_what_would_find_something() -> None:
 
 
 def test_nothing_that_an_earlier_version_posted_can_still_be_changed() -> None:
-    stored = to_json(talk_blocks.kept(answer(hits=(), total=0), "kway"))
+    stored = to_json(talk_blocks.answer_payload(answer(hits=(), total=0), "kway"))
     kept = payload_of("answer", {name: stored[name] for name in ("query", "said", "marks", "more")})
     assert isinstance(kept, AnswerPayload)
     message = talk_blocks.answer_message([], kept, value="1.5", is_seen=True)
     assert "Change search" in all_text(message)
 
 
-def test_claims_of_one_sentence_are_one_row_that_keeps_what_matched() -> None:
+def test_claims_of_one_sentence_are_one_row() -> None:
     text = "Ida Marsh said the wall had moved, but the port denied that it had."
     passage = Passage(spans=((100, 100 + len(text)),), text=text)
 
@@ -140,11 +143,13 @@ def test_claims_of_one_sentence_are_one_row_that_keeps_what_matched() -> None:
     made = answer(
         hits=(first,), rows=(Row(hits=(first,), beside=(Row(hits=(other,)),)),), row_count=1
     )
-    kept = payload_of("answer", json.loads(json.dumps(to_json(talk_blocks.kept(made, "wall")))))
+    kept = payload_of(
+        "answer", json.loads(json.dumps(to_json(talk_blocks.answer_payload(made, "wall"))))
+    )
     assert isinstance(kept, AnswerPayload)
     assert kept.more == 0
-    assert talk_blocks.best_of(made) == [first, other]
-    stands = [Restated(hit=replace(one, matched_in_passage=())) for one in (first, other)]
+    assert talk_blocks.best_claims(made) == [first, other]
+    stands = [CurrentClaim(hit=replace(one, matched_in_passage=())) for one in (first, other)]
     message = talk_blocks.answer_message(stands, kept, value="1.5", is_seen=True)
     assert all_text(message).count("the port denied") == 1
     assert "said *the* wall had moved, but the port denied that *it* had." in all_text(message)
@@ -152,8 +157,8 @@ def test_claims_of_one_sentence_are_one_row_that_keeps_what_matched() -> None:
 
 
 def test_how_a_query_was_read_stands_above_the_claims() -> None:
-    kept = talk_blocks.kept(answer(query="quai", corrections=(("quai", "quay"),)), "quai")
-    message = talk_blocks.answer_message([Restated(hit=hit())], kept, value="1.5", is_seen=True)
+    kept = talk_blocks.answer_payload(answer(query="quai", corrections=(("quai", "quay"),)), "quai")
+    message = talk_blocks.answer_message([CurrentClaim(hit=hit())], kept, value="1.5", is_seen=True)
     assert message.text.startswith('Nothing for "quai".')
     assert message.blocks[0]["text"]["text"].startswith('Nothing for "quai".')
 
@@ -163,7 +168,7 @@ def test_any_answer_stays_within_slacks_limits(
     found: list[tuple[Any, Any, bool]], said: str, more: int
 ) -> None:
     restated = [
-        Restated(hit=Hit(claim=replace(c, id=str(n)), article=a, score=0.0), changed=changed)
+        CurrentClaim(hit=Hit(claim=replace(c, id=str(n)), article=a, score=0.0), changed=changed)
         for n, (c, a, changed) in enumerate(found)
     ]
     marks = {str(n): [(0, len(c.text))] for n, (c, _, _) in enumerate(found)}

@@ -6,14 +6,14 @@ from bot.slack.local import BOT
 from tests.slack.desk import Desk, read, shown
 
 
-async def test_words_that_no_claim_holds_all_are_not_turned_into_others(desk: Desk) -> None:
+async def test_words_not_found_together_are_not_replaced(desk: Desk) -> None:
     answer = await desk.types("/claim quay wall is sound")
     assert "No claim has all these words" in shown(answer)
     assert "Nothing for" not in shown(answer)
     assert "*wall* *is* *sound.*" in shown(answer)
 
 
-async def test_the_words_of_a_question_are_not_turned_into_others_either(desk: Desk) -> None:
+async def test_words_of_a_question_are_not_replaced(desk: Desk) -> None:
     answer = await desk.types("/claim is the quay wall sound?")
     assert "quay wall sound" in shown(answer).splitlines()[0]
     assert "*wall* is *sound.*" in shown(answer)
@@ -25,7 +25,7 @@ async def test_nor_are_they_where_everybody_sees_it(desk: Desk) -> None:
     assert "Nothing for" not in read(answer)
 
 
-async def test_what_a_word_may_be_a_slip_for_is_a_button(desk: Desk) -> None:
+async def test_possible_typos_get_a_button(desk: Desk) -> None:
     answer = await desk.types("/claim dockworkers unpaid")
     assert "Nothing on dockworkers unpaid" in shown(answer)
     assert "*dockworkers* are *paid*" in shown(await desk.answer_to_click(answer, "suggest_0"))

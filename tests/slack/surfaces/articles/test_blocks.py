@@ -19,7 +19,7 @@ from bot.slack.mrkdwn import GAP, JOINER
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.articles import blocks as article_blocks
-from bot.slack.views import withdraw_view, withdrawal_asked
+from bot.slack.views import read_withdrawal, withdraw_view
 from bot.wording import answers as wording
 from bot.wording.runs import plain
 from bot.words import say
@@ -67,14 +67,12 @@ def buttons_of(message: Message) -> list[tuple[str, str]]:
         ({"modified_at": datetime(2026, 11, 4, 9, tzinfo=UTC)}, None),
     ],
 )
-def test_an_articles_line_says_what_is_to_be_known_of_its_text(
-    known: dict[str, Any], said: str | None
-) -> None:
+def test_an_articles_line_describes_its_text(known: dict[str, Any], said: str | None) -> None:
     line = plain(wording.article_line(card(**known)))
     assert line == " · ".join(filter(None, (LABEL, said)))
 
 
-def test_an_article_is_shown_with_its_first_claims_and_how_many_there_are() -> None:
+def test_an_article_shows_its_first_claims_and_their_number() -> None:
     message = article_blocks.article_message(OUTCOME, NINE)
     assert message.text.endswith("just added · 9 claims · 1–3 shown · quotes 1 source")
     with_others = article_blocks.article_message(OUTCOME, NINE, others=2).text
@@ -83,7 +81,7 @@ def test_an_article_is_shown_with_its_first_claims_and_how_many_there_are() -> N
     assert blockkit.problems(message.blocks) == []
 
 
-def test_claims_are_set_apart_and_say_in_which_paragraph_they_stand() -> None:
+def test_claims_are_divided_and_name_their_paragraph() -> None:
     several = (claim(id="c1", paragraph=4), claim(id="c2", paragraph=7, corrected=True))
     found = Overview(article=CARD, hits=tuple(map(hit, several)))
     message = article_blocks.article_message(None, found)
@@ -150,12 +148,12 @@ def test_several_articles_are_there_to_choose_from() -> None:
 
 
 def test_below_a_link_stand_an_articles_title_and_first_claims() -> None:
-    blocks_shown = article_blocks.unfurled(NINE)["blocks"]
+    blocks_shown = article_blocks.unfurl_blocks(NINE)["blocks"]
     assert blockkit.problems(blocks_shown) == []
     assert [one["type"] for one in blocks_shown] == ["section"] * 4 + ["actions"]
     assert "Harbour closure" in blocks_shown[0]["text"]["text"]
     assert blocks_shown[4]["elements"][0]["text"]["text"] == "Show all 9 claims"
-    (gone,) = article_blocks.unfurled(None)["blocks"]
+    (gone,) = article_blocks.unfurl_blocks(None)["blocks"]
     assert gone["text"]["text"] == "This article is no longer here."
 
 
@@ -170,13 +168,13 @@ def test_any_article_stays_within_slacks_limits(
         assert blockkit.problems(message.blocks) == []
     for shown in (
         article_blocks.sources_message(overview).blocks,
-        article_blocks.unfurled(overview)["blocks"],
+        article_blocks.unfurl_blocks(overview)["blocks"],
         article_blocks.choice_message([article] * 5).blocks,
     ):
         assert blockkit.problems(shown) == []
 
 
-def test_of_one_whose_text_is_the_same_only_new_details_are_told() -> None:
+def test_an_unchanged_text_reports_only_new_details() -> None:
     message = article_blocks.article_message(
         replace(OUTCOME, status="updated", keeps_text=True), BARE
     )
@@ -220,7 +218,7 @@ def test_what_became_of_an_article_is_told_in_a_line(
     assert message.text == f"{LABEL}\n{said}"
 
 
-def test_an_article_in_another_language_says_that_nobody_looked_for_claims() -> None:
+def test_an_article_in_another_language_says_so() -> None:
     french = card(language="fr")
     found = Overview(article=french, hits=(hit(claim(kind="passage"), french),))
     said = article_blocks.article_message(OUTCOME, found).text
@@ -243,7 +241,7 @@ def test_where_else_it_is_printed_is_said() -> None:
 )
 def test_of_what_is_kept_out_nothing_is_shown(status: Any, said: str) -> None:
     outcome = replace(OUTCOME, status=status, reason="killed by its publisher: wrong man")
-    message = article_blocks.kept_out_message("https://post.example/1", outcome)
+    message = article_blocks.not_shown_message("https://post.example/1", outcome)
     assert message.text.startswith(said.format("https://post.example/1"))
     for secret in ("Harbour", "wrong man", "Tidewater"):
         assert secret not in message.text
@@ -251,27 +249,29 @@ def test_of_what_is_kept_out_nothing_is_shown(status: Any, said: str) -> None:
 
 def test_why_an_address_was_not_read_is_said() -> None:
     error = FetchError("missing", subject="https://a.example/x", cause="nothing is here")
-    said = article_blocks.not_read([error]).text
+    said = article_blocks.not_read_message([error]).text
     assert said == "I couldn't read https://a.example/x : nothing is here. Check the address."
     unended = IngestError("cannot read the article", cause="it is empty", remedy="Leave it out")
-    said = article_blocks.not_read([unended]).text
+    said = article_blocks.not_read_message([unended]).text
     assert said == "I couldn't read it: it is empty. Leave it out."
     for kind in get_args(FetchKind):  # settings and commands are for whoever runs Claimdesk
-        told = article_blocks.not_read([FetchError(kind, subject="https://a.example/", cause="it")])
+        told = article_blocks.not_read_message(
+            [FetchError(kind, subject="https://a.example/", cause="it")]
+        )
         assert "bot.yml" not in told.text
         assert "fetch." not in told.text
         assert "ingest the" not in told.text
     bare = IngestError("cannot read the article", cause="it has no text")
-    assert article_blocks.not_read([bare]).text == "I couldn't read it: it has no text."
+    assert article_blocks.not_read_message([bare]).text == "I couldn't read it: it has no text."
 
 
-def test_an_address_of_our_own_network_reads_like_one_that_nobody_knows() -> None:
+def test_private_addresses_read_like_unknown_ones() -> None:
     inner, unknown = (
         FetchError(kind, subject="http://jenkins.corp/", cause=cause)
         for kind, cause in (("refused", "its host is not of …"), ("dns", "its host is not known"))
     )
-    told = article_blocks.not_read([inner])
-    assert told == article_blocks.not_read([unknown])
+    told = article_blocks.not_read_message([inner])
+    assert told == article_blocks.not_read_message([unknown])
     assert told.text.startswith("I couldn't read http://jenkins.corp/ : that address isn't on")
 
 
@@ -286,8 +286,8 @@ def test_the_modal_says_what_withdrawing_means_and_is_read_back() -> None:
     assert means.endswith("It is also in The Herald: those copies stay.")
     written = {"reason": {"reason": {"type": "plain_text_input", "value": " the man\n sued "}}}
     sent = view | {"state": {"values": written}}
-    assert withdrawal_asked(sent) == ("a1", "the man sued", "https://slack.example/answer")
-    assert withdrawal_asked(view | {"state": {"values": {"reason": {"reason": {}}}}})[1] == ""
+    assert read_withdrawal(sent) == ("a1", "the man sued", "https://slack.example/answer")
+    assert read_withdrawal(view | {"state": {"values": {"reason": {"reason": {}}}}})[1] == ""
 
 
 def test_of_a_withdrawn_article_no_word_is_repeated() -> None:
@@ -314,4 +314,4 @@ def test_whatever_an_article_says_slack_takes_it(found: Overview) -> None:
     message = article_blocks.article_message(OUTCOME, found, others=9, may_withdraw=True)
     assert blockkit.problems(message.blocks) == []
     assert blockkit.view_problems(withdraw_view(found, "https://slack.example/a")) == []
-    assert blockkit.problems(blocks.article_help_message().blocks) == []
+    assert blockkit.problems(blocks.help_message("article").blocks) == []

@@ -17,9 +17,9 @@ from bot.config import PeopleSettings
 from bot.errors import NotFoundError
 from bot.model import Document
 from bot.newsroom import Newsroom
-from bot.slack.app import client_of
+from bot.slack.app import make_client
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
-from bot.slack.messages.worker import worker_of
+from bot.slack.messages.worker import make_worker
 from tests.outlet_site import PAGE, OutletSite, Page
 from tests.slack.desk import Desk, Json, read
 
@@ -103,7 +103,7 @@ async def test_a_known_article_is_found_by_words(
     told = read(await desk.answer_to_click(which, "article_open", value="../../etc"))
     assert told.startswith("This article is no longer here")
 
-    newsroom.intake.articles.take_in(
+    newsroom.intake.articles.ingest(
         [Document(text=TWO_VOICES, title="Quay", origin="https://post.example/1")]
     )
     answer = await desk.types("/article quay")
@@ -115,7 +115,7 @@ async def test_a_known_article_is_found_by_words(
     assert sources["ephemeral_to"] == ALICE
 
 
-async def test_a_page_that_cannot_be_read_is_answered_by_what_was_read_before(
+async def test_an_unreadable_page_is_answered_from_the_archive(
     desk: Desk, newsroom: Newsroom, site: OutletSite, url: str
 ) -> None:
     await desk.types_and_waits(f"/article {url}")
@@ -141,7 +141,7 @@ async def test_an_answer_begins_with_the_article_that_it_is_about(
         text=TWO_VOICES, title="Quay shut", outlet="Post", origin="https://a.example/1"
     )
     silent = Document(text="Rain fell. More fell.", title="Quay wet", origin="https://a.example/2")
-    newsroom.intake.articles.take_in([titled, silent])
+    newsroom.intake.articles.ingest([titled, silent])
     answer = await desk.types("/claim quay shut wall")
     assert read(answer).startswith("1 article is about this: Quay shut · Post")
     assert "The *wall* is safe" in read(answer)
@@ -181,7 +181,7 @@ async def test_why_an_address_gives_no_article_is_told(desk: Desk, site: OutletS
         assert all(word in told for word in ("only admins can withdraw", "robots.txt", "paywall"))
 
 
-async def test_where_slack_does_not_say_who_asks_there_is_an_answer_without_the_button(
+async def test_an_unknown_person_gets_the_answer_without_the_button(
     desk: Desk, newsroom: Newsroom, url: str
 ) -> None:
     everyone = PeopleSettings(users=("everyone",))
@@ -231,7 +231,7 @@ async def test_an_admin_withdraws_an_article_and_it_is_found_nowhere(
         "withdrawn",
         f"The outlet has retracted it – alice ({ALICE}) in Slack",
     )
-    await worker_of(newsroom, client_of(desk.settings), TEAM).work_off()
+    await make_worker(newsroom, make_client(desk.settings), TEAM).run_due()
     (public,) = [one for one in await desk.messages() if not one.get("ephemeral_to")]
     assert read(public).startswith("This claim was removed here, with its article, on ")
     await nothing_of_it_is_shown(desk, found, url)

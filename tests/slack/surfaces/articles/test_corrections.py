@@ -15,7 +15,7 @@ from bot.model import ArticleCard, Claim
 from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, BOB, TEAM
 from tests.slack.desk import Desk, read, shown
-from tests.slack.front import Front, Json
+from tests.slack.slack_stub import Json, SlackStub
 
 
 @pytest.fixture
@@ -25,15 +25,15 @@ def reviewed(newsroom: Newsroom) -> Iterator[Newsroom]:
     newsroom.settings = replace(before, people=PeopleSettings(("everyone",), reviewers=(ALICE,)))
     yield newsroom
     newsroom.settings = before
-    for one in newsroom.store.corrections.listed(state="accepted"):
+    for one in newsroom.store.corrections.find(state="accepted"):
         newsroom.corrections.decide(one.id, "undone", person=one.person, person_name="the test")
-    for one in newsroom.store.corrections.listed(state="suggested"):
+    for one in newsroom.store.corrections.find(state="suggested"):
         newsroom.corrections.decide(one.id, "declined", person=one.person, person_name="the test")
 
 
 @pytest.fixture
-async def front(reviewed: Newsroom) -> AsyncIterator[Front]:
-    async with Front().opened(reviewed) as opened:
+async def stub(reviewed: Newsroom) -> AsyncIterator[SlackStub]:
+    async with SlackStub().opened(reviewed) as opened:
         yield opened
 
 
@@ -42,7 +42,7 @@ def card(newsroom: Newsroom) -> ArticleCard:
     return newsroom.search.find_rows('"No vessel will berth"', limit=1).hits[0].article
 
 
-def sending(front: Front, view: Json, person: str = ALICE, **written: str | None) -> Json:
+def sending(stub: SlackStub, view: Json, person: str = ALICE, **written: str | None) -> Json:
     """The modal as it is sent: what stood in it, and over that what was written."""
     stood = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
     values: Any = {
@@ -53,22 +53,22 @@ def sending(front: Front, view: Json, person: str = ALICE, **written: str | None
         kind = "selected_date" if name == "published" else "value"
         values[name] = {name: {kind: value}}
     more = {"private_metadata": view["private_metadata"], "state": {"values": values}}
-    sent = front.sending(view["callback_id"], id=f"V{id(view)}", **more)
+    sent = stub.sending(view["callback_id"], id=f"V{id(view)}", **more)
     return {**sent, "user": {"id": person, "team_id": TEAM}}
 
 
-async def opened(front: Front, article_id: str, person: str = ALICE) -> Json:
-    press = front.press("correct_article", article_id, user={"id": person, "team_id": TEAM})
-    return await front.view_opened_by(press)
+async def opened(stub: SlackStub, article_id: str, person: str = ALICE) -> Json:
+    press = stub.press("correct_article", article_id, user={"id": person, "team_id": TEAM})
+    return await stub.view_opened_by(press)
 
 
-async def test_by_whoever_decides_it_holds_at_once_and_can_be_undone(
-    front: Front, reviewed: Newsroom, card: ArticleCard
+async def test_a_reviewers_change_holds_at_once_and_can_be_undone(
+    stub: SlackStub, reviewed: Newsroom, card: ArticleCard
 ) -> None:
-    view = await opened(front, card.id)
+    view = await opened(stub, card.id)
     written = {"title": "Wall shut", "outlet": "The Quay", "published": "2026-10-30"}
-    await front.deliver(sending(front, view, **written, why="the page says so"))
-    (told,) = await front.words()
+    await stub.deliver(sending(stub, view, **written, why="the page says so"))
+    (told,) = await stub.words()
     said, quoted, *_ = told.splitlines()
     assert said.startswith(
         f'Title changed from "{card.title}" to "Wall shut"; outlet changed from '
@@ -78,31 +78,31 @@ async def test_by_whoever_decides_it_holds_at_once_and_can_be_undone(
     assert "The Quay · 30 Oct 2026 · " in quoted
     (hit,) = reviewed.search.find('in:"The Quay" "vessel will berth" before:2026-10-31').hits
     assert (hit.article.title, hit.article.published_on) == ("Wall shut", date(2026, 10, 30))
-    undo = front.shown[-1]["blocks"][0]["accessory"]
-    await front.deliver(front.press(undo["action_id"], undo["value"]))
-    assert (await front.words(2))[-1].startswith(f"Undone by <@{ALICE}>")
+    undo = stub.shown[-1]["blocks"][0]["accessory"]
+    await stub.deliver(stub.press(undo["action_id"], undo["value"]))
+    assert (await stub.words(2))[-1].startswith(f"Undone by <@{ALICE}>")
     assert reviewed.corrections.correctables.article_card(card.id) == card
     assert reviewed.search.find('in:"The Quay"').total == 0
 
 
 async def test_what_others_correct_meanwhile_is_not_taken_back(
-    front: Front, reviewed: Newsroom, card: ArticleCard
+    stub: SlackStub, reviewed: Newsroom, card: ArticleCard
 ) -> None:
-    old = await opened(front, card.id)
-    await front.deliver(sending(front, await opened(front, card.id), title="Wall shut", why="so"))
-    await front.words()
-    await front.deliver(sending(front, old, outlet="The Quay", why="the page says so"))
-    await front.words(2)
+    old = await opened(stub, card.id)
+    await stub.deliver(sending(stub, await opened(stub, card.id), title="Wall shut", why="so"))
+    await stub.words()
+    await stub.deliver(sending(stub, old, outlet="The Quay", why="the page says so"))
+    await stub.words(2)
     now = reviewed.corrections.correctables.article_card(card.id)
     assert (now.title, now.outlet) == ("Wall shut", "The Quay")
 
 
 async def test_a_member_makes_no_page_another_outlets(
-    front: Front, reviewed: Newsroom, card: ArticleCard
+    stub: SlackStub, reviewed: Newsroom, card: ArticleCard
 ) -> None:
-    view = await opened(front, card.id, BOB)
-    await front.deliver(sending(front, view, BOB, outlet="Reuters", why="I think so"))
-    told, asked = await front.words(2)
+    view = await opened(stub, card.id, BOB)
+    await stub.deliver(sending(stub, view, BOB, outlet="Reuters", why="I think so"))
+    told, asked = await stub.words(2)
     assert told.startswith(f"Suggested by <@{BOB}>")
     assert f'<@{BOB}> suggests a correction: outlet changed from "{card.outlet}" to "Reuters"' in (
         asked
@@ -110,34 +110,34 @@ async def test_a_member_makes_no_page_another_outlets(
     assert reviewed.corrections.correctables.article_card(card.id) == card
     assert reviewed.search.find("in:Reuters").total == 0
     (made,) = reviewed.health.undecided(TEAM)
-    view = await front.view_opened_by(front.press("correction_accept", made.id))
+    view = await stub.view_opened_by(stub.press("correction_accept", made.id))
     decision = {"decision_why": {"decision_why": {"value": "the wire says so"}}}
     more = {"private_metadata": view["private_metadata"], "state": {"values": decision}}
-    await front.deliver(front.sending(view["callback_id"], **more))
+    await stub.deliver(stub.sending(view["callback_id"], **more))
     for _ in range(100):
         if reviewed.corrections.correctables.correction(made.id).state == "accepted":
             break
-        await front.quiet()
+        await stub.quiet()
     assert reviewed.corrections.correctables.article_card(card.id).outlet == "Reuters"
 
 
-async def test_context_and_the_form_show_what_was_corrected_in_the_article(
-    front: Front, reviewed: Newsroom, card: ArticleCard
+async def test_context_and_form_show_the_articles_corrections(
+    stub: SlackStub, reviewed: Newsroom, card: ArticleCard
 ) -> None:
     claim = reviewed.search.find_rows('"No vessel will berth"', limit=1).hits[0].claim
     correct(reviewed, card, title="Wall shut")
-    view = await front.view_opened_by(front.press("context", claim.id))
+    view = await stub.view_opened_by(stub.press("context", claim.id))
     assert f'Title changed from "{card.title}" to "Wall shut" by <@{ALICE}>' in shown(view)
     assert "corrected by a person" in shown(view)
     assert any(one.get("accessory") for one in view["blocks"]), "Undo"
-    form = await opened(front, card.id)
+    form = await opened(stub, card.id)
     assert f'to "Wall shut" by <@{ALICE}>' in shown(form)
 
 
 def correct(newsroom: Newsroom, card: ArticleCard, **changes: str) -> None:
     newsroom.corrections.correct_article(
         team=TEAM,
-        press=f"V{len(newsroom.store.corrections.listed())}",
+        press=f"V{len(newsroom.store.corrections.find())}",
         article_id=card.id,
         changes=changes,
         reason="the page",
@@ -148,11 +148,11 @@ def correct(newsroom: Newsroom, card: ArticleCard, **changes: str) -> None:
 
 
 async def test_what_is_emptied_is_not_known(
-    front: Front, reviewed: Newsroom, card: ArticleCard
+    stub: SlackStub, reviewed: Newsroom, card: ArticleCard
 ) -> None:
-    view = await opened(front, card.id)
-    await front.deliver(sending(front, view, outlet="", why="nobody knows"))
-    (told,) = await front.words()
+    view = await opened(stub, card.id)
+    await stub.deliver(sending(stub, view, outlet="", why="nobody knows"))
+    (told,) = await stub.words()
     assert told.startswith(f'Outlet "{card.outlet}" removed by')
     assert "outlet unknown · " in told
 
@@ -165,46 +165,46 @@ async def test_what_is_emptied_is_not_known(
     ],
 )
 async def test_what_is_wrong_is_said_at_its_field(
-    front: Front, card: ArticleCard, written: dict[str, str], said: str
+    stub: SlackStub, card: ArticleCard, written: dict[str, str], said: str
 ) -> None:
-    view = await opened(front, card.id)
-    answer = await front.deliver(sending(front, view, **written))
+    view = await opened(stub, card.id)
+    answer = await stub.deliver(sending(stub, view, **written))
     assert said in str(answer.body)
 
 
 async def test_a_day_that_has_not_come_is_refused(
-    front: Front, reviewed: Newsroom, card: ArticleCard
+    stub: SlackStub, reviewed: Newsroom, card: ArticleCard
 ) -> None:
-    view = await opened(front, card.id)
-    await front.deliver(sending(front, view, published="2999-01-01", why="w"))
-    assert "2999-01-01 is in the future" in (await front.words())[0]
+    view = await opened(stub, card.id)
+    await stub.deliver(sending(stub, view, published="2999-01-01", why="w"))
+    assert "2999-01-01 is in the future" in (await stub.words())[0]
     assert reviewed.corrections.correctables.article_card(card.id) == card
 
 
-async def test_an_article_that_has_gone_says_so(front: Front, card: ArticleCard) -> None:
-    await front.deliver(front.press("correct_article", "gone"))
-    assert "no longer here" in (await front.words())[0]
-    view = await opened(front, card.id)
+async def test_an_article_that_has_gone_says_so(stub: SlackStub, card: ArticleCard) -> None:
+    await stub.deliver(stub.press("correct_article", "gone"))
+    assert "no longer here" in (await stub.words())[0]
+    view = await opened(stub, card.id)
     gone = {**view, "private_metadata": view["private_metadata"].replace(card.id, "gone")}
-    answer = await front.deliver(sending(front, gone, title="x", why="w"))
+    answer = await stub.deliver(sending(stub, gone, title="x", why="w"))
     assert "no longer here" in str(answer.body)
 
 
 async def test_the_menu_of_a_claim_leads_to_each_correction(
-    front: Front, reviewed: Newsroom
+    stub: SlackStub, reviewed: Newsroom
 ) -> None:
     claim: Claim = reviewed.search.find_rows('"No vessel will berth"', limit=1).hits[0].claim
-    press = front.press("claim_menu")
+    press = stub.press("claim_menu")
     option = {"text": {"type": "plain_text", "text": "x"}, "value": f"wrong:{claim.id}"}
     press["actions"] = [{**press["actions"][0], "type": "overflow", "selected_option": option}]
-    told = await front.answer_to(press)
+    told = await stub.answer_to(press)
     found = (one for block in told["blocks"] for one in block.get("elements", []))
     buttons = {one["action_id"]: one for one in found if one.get("type") == "button"}
     kinds = ["speaker", "rejected", "words", "article"]
     assert list(buttons) == [f"correct_{kind}" for kind in kinds]
     for kind in kinds:
         button = buttons[f"correct_{kind}"]
-        view = await front.view_opened_by(front.press(button["action_id"], button["value"]))
+        view = await stub.view_opened_by(stub.press(button["action_id"], button["value"]))
         assert view["callback_id"] == f"correct_{kind}"
 
 

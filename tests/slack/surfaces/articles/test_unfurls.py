@@ -11,10 +11,10 @@ import pytest
 from bot.model import Document
 from bot.newsroom import Newsroom
 from bot.slack.local import TEAM
-from bot.slack.messages.worker import worker_of
+from bot.slack.messages.worker import make_worker
 from tests.slack import blockkit
 from tests.slack.desk import read
-from tests.slack.front import Front, Json, member
+from tests.slack.slack_stub import Json, SlackStub, member
 
 URL = "https://post.example/2026/harbour"
 PLACE = "C7LINKS"
@@ -25,38 +25,38 @@ STORY = (
 
 
 @pytest.fixture
-async def front(reading: Newsroom) -> AsyncIterator[Front]:
-    async with Front().opened(reading) as opened:
+async def stub(reading: Newsroom) -> AsyncIterator[SlackStub]:
+    async with SlackStub().opened(reading) as opened:
         yield opened
 
 
 @pytest.fixture
 def article_id(reading: Newsroom) -> str:
     story = Document(text=STORY, title="Harbour closed", url=URL, origin=URL, outlet="The Post")
-    (outcome,) = reading.intake.articles.take_in([story])
+    (outcome,) = reading.intake.articles.ingest([story])
     reading.updates.catch_up_if_free()
     return outcome.id
 
 
-def shared(front: Front, *urls: str, **more: Any) -> Json:
+def shared(stub: SlackStub, *urls: str, **more: Any) -> Json:
     links = [{"domain": "post.example", "url": url} for url in urls]
     there = {"channel": PLACE, "message_ts": "3.1", "source": "conversations_history"}
-    return front.event("link_shared", **{**there, "links": links, **more})
+    return stub.event("link_shared", **{**there, "links": links, **more})
 
 
-async def unfurls(front: Front, *urls: str, **more: Any) -> list[Json]:
-    await front.deliver(shared(front, *urls, **more))
-    await front.quiet()
-    return front.called("chat.unfurl")
+async def unfurls(stub: SlackStub, *urls: str, **more: Any) -> list[Json]:
+    await stub.deliver(shared(stub, *urls, **more))
+    await stub.quiet()
+    return stub.called("chat.unfurl")
 
 
 async def test_links_are_left_alone_until_a_channel_wants_it_otherwise(
-    front: Front, reading: Newsroom, article_id: str
+    stub: SlackStub, reading: Newsroom, article_id: str
 ) -> None:
-    assert await unfurls(front, URL) == []
-    await front.deliver(front.command("unfurl on", "/article", channel_id=PLACE))
-    assert "I'll show up to three claims in this channel" in (await front.words())[0]
-    [sent] = await unfurls(front, f"{URL}?utm_source=slack", "https://post.example/none")
+    assert await unfurls(stub, URL) == []
+    await stub.deliver(stub.command("unfurl on", "/article", channel_id=PLACE))
+    assert "I'll show up to three claims in this channel" in (await stub.words())[0]
+    [sent] = await unfurls(stub, f"{URL}?utm_source=slack", "https://post.example/none")
     assert (sent["channel"], sent["ts"]) == (PLACE, "3.1")
     [(url, shown)] = sent["unfurls"].items()
     assert url == f"{URL}?utm_source=slack"
@@ -66,64 +66,62 @@ async def test_links_are_left_alone_until_a_channel_wants_it_otherwise(
     assert "hand's breadth" in words
     assert blockkit.problems(shown["blocks"]) == []
 
-    assert len(await unfurls(front, URL, channel="C8OTHER")) == 1
-    assert len(await unfurls(front, URL, source="composer")) == 1
-    elsewhere = {**shared(front, URL), "authorizations": [{"team_id": "T9OTHER"}]}
-    await front.deliver(elsewhere)
-    await front.quiet()
-    assert len(front.called("chat.unfurl")) == 1
-    await front.deliver(front.command("unfurl", "/article", channel_id=PLACE))
-    assert "turns that off" in (await front.words(2))[1]
-    await front.deliver(front.command("UNFURL off", "/article", channel_id=PLACE))
-    assert "leave links" in (await front.words(3))[2]
-    assert len(await unfurls(front, URL)) == 1
-    await front.deliver(front.command("unfurl on", "/article", channel_id="D1"))
-    assert "only works in channels" in (await front.words(4))[3]
+    assert len(await unfurls(stub, URL, channel="C8OTHER")) == 1
+    assert len(await unfurls(stub, URL, source="composer")) == 1
+    elsewhere = {**shared(stub, URL), "authorizations": [{"team_id": "T9OTHER"}]}
+    await stub.deliver(elsewhere)
+    await stub.quiet()
+    assert len(stub.called("chat.unfurl")) == 1
+    await stub.deliver(stub.command("unfurl", "/article", channel_id=PLACE))
+    assert "turns that off" in (await stub.words(2))[1]
+    await stub.deliver(stub.command("UNFURL off", "/article", channel_id=PLACE))
+    assert "leave links" in (await stub.words(3))[2]
+    assert len(await unfurls(stub, URL)) == 1
+    await stub.deliver(stub.command("unfurl on", "/article", channel_id="D1"))
+    assert "only works in channels" in (await stub.words(4))[3]
 
 
 async def test_what_is_withdrawn_is_shown_no_more(
-    front: Front, reading: Newsroom, article_id: str
+    stub: SlackStub, reading: Newsroom, article_id: str
 ) -> None:
     reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
-    await unfurls(front, URL)
+    await unfurls(stub, URL)
     reading.intake.articles.remove([article_id], reason="the outlet has retracted it")
-    await worker_of(reading, front.client, TEAM).work_off()
-    first, last = front.called("chat.unfurl")
+    await make_worker(reading, stub.client, TEAM).run_due()
+    first, last = stub.called("chat.unfurl")
     assert "hand's breadth" in str(first["unfurls"])
     assert (last["channel"], last["ts"]) == (PLACE, "3.1")
     assert read(last["unfurls"][URL]) == "This article is no longer here."
-    assert not front.called("chat.update")
-    assert len(await unfurls(front, URL, message_ts="3.2")) == 2
+    assert not stub.called("chat.update")
+    assert len(await unfurls(stub, URL, message_ts="3.2")) == 2
 
 
 async def test_a_call_that_comes_after_the_mending_brings_nothing_back(
-    front: Front, reading: Newsroom, article_id: str
+    stub: SlackStub, reading: Newsroom, article_id: str
 ) -> None:
     reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
-    front.held["chat.unfurl"] = asyncio.Event()
-    delivered = asyncio.ensure_future(front.deliver(shared(front, URL)))
+    stub.held["chat.unfurl"] = asyncio.Event()
+    delivered = asyncio.ensure_future(stub.deliver(shared(stub, URL)))
     for _ in range(200):
-        if front.called("chat.unfurl"):
+        if stub.called("chat.unfurl"):
             break
         await asyncio.sleep(0.01)
     reading.intake.articles.remove([article_id], reason="the outlet has retracted it")
-    front.held.pop("chat.unfurl").set()
+    stub.held.pop("chat.unfurl").set()
     await delivered
-    await front.quiet()
-    last = front.called("chat.unfurl")[-1]
+    await stub.quiet()
+    last = stub.called("chat.unfurl")[-1]
     assert read(last["unfurls"][URL]) == "This article is no longer here."
 
 
-async def test_a_claim_that_takes_the_place_of_another_is_mended_too(
-    front: Front, reading: Newsroom
-) -> None:
+async def test_a_replacing_claim_is_updated_too(stub: SlackStub, reading: Newsroom) -> None:
     url = f"{URL}-quay"
     told = "\n\n".join(f"The quay will be closed on {n} May, said Mara Quill." for n in range(1, 6))
-    (outcome,) = reading.intake.articles.take_in(
+    (outcome,) = reading.intake.articles.ingest(
         [Document(text=told, title="Quay", url=url, origin=url)]
     )
     reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
-    await unfurls(front, url, message_ts="3.4")
+    await unfurls(stub, url, message_ts="3.4")
     claims = reading.articles.overviews.of(outcome.id).claims
     assert len(claims) > 3
     for number in (0, 3):
@@ -132,20 +130,20 @@ async def test_a_claim_that_takes_the_place_of_another_is_mended_too(
         reading.corrections.correct(
             team=TEAM, claim_id=claim_id, changes={"rejected": True}, reason=reason, **known
         )
-        await worker_of(reading, front.client, TEAM).work_off()
-    last = str(front.called("chat.unfurl")[-1]["unfurls"][url])
+        await make_worker(reading, stub.client, TEAM).run_due()
+    last = str(stub.called("chat.unfurl")[-1]["unfurls"][url])
     assert [f"{n} May" in last for n in range(1, 6)] == [False, True, True, False, True]
 
 
-async def test_those_who_may_not_use_the_bot_and_slacks_refusals_bring_no_words(
-    front: Front, reading: Newsroom, article_id: str, caplog: pytest.LogCaptureFixture
+async def test_refused_people_and_failed_calls_get_no_content(
+    stub: SlackStub, reading: Newsroom, article_id: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
-    front.answers["chat.unfurl"] = {"ok": False, "error": "cannot_unfurl_url"}
-    await unfurls(front, URL)
+    stub.answers["chat.unfurl"] = {"ok": False, "error": "cannot_unfurl_url"}
+    await unfurls(stub, URL)
     assert "An article was not shown below its link" in caplog.text
-    front.answers["users.info"] = member("U03GUEST", is_restricted=True)
-    await unfurls(front, URL, user="U03GUEST")
-    assert len(front.called("chat.unfurl")) == 1
-    assert not front.shown
-    assert not front.called("chat.postEphemeral")
+    stub.answers["users.info"] = member("U03GUEST", is_restricted=True)
+    await unfurls(stub, URL, user="U03GUEST")
+    assert len(stub.called("chat.unfurl")) == 1
+    assert not stub.shown
+    assert not stub.called("chat.postEphemeral")

@@ -15,12 +15,12 @@ from bot.model import Claim
 from bot.newsroom import Newsroom
 from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
-from bot.slack.messages.transport import dispatcher
+from bot.slack.messages.transport import make_dispatcher
 from bot.slack.mrkdwn import GAP, JOINER
 from bot.store.delivery.payloads import CorrectionPayload
 from tests.slack import blockkit
 from tests.slack.desk import Desk, read, shown
-from tests.slack.front import Front, Json, member
+from tests.slack.slack_stub import Json, SlackStub, member
 
 ONLY_ALICE_DECIDES = PeopleSettings(users=("everyone",), reviewers=(ALICE,))
 
@@ -32,15 +32,15 @@ def reviewed(newsroom: Newsroom) -> Iterator[Newsroom]:
     newsroom.settings = replace(before, people=ONLY_ALICE_DECIDES)
     yield newsroom
     newsroom.settings = before
-    for one in newsroom.store.corrections.listed(state="accepted"):
+    for one in newsroom.store.corrections.find(state="accepted"):
         newsroom.corrections.decide(one.id, "undone", person=one.person, person_name="the test")
-    for one in newsroom.store.corrections.listed(state="suggested"):
+    for one in newsroom.store.corrections.find(state="suggested"):
         newsroom.corrections.decide(one.id, "declined", person=one.person, person_name="the test")
 
 
 @pytest.fixture
-async def front(reviewed: Newsroom) -> AsyncIterator[Front]:
-    async with Front().opened(reviewed) as opened:
+async def stub(reviewed: Newsroom) -> AsyncIterator[SlackStub]:
+    async with SlackStub().opened(reviewed) as opened:
         yield opened
 
 
@@ -50,33 +50,33 @@ def berth(newsroom: Newsroom) -> Claim:
     return newsroom.search.find('"No vessel will berth"', limit=1).hits[0].claim
 
 
-def chosen(front: Front, value: str, person: str = ALICE, **more: Any) -> Json:
+def chosen(stub: SlackStub, value: str, person: str = ALICE, **more: Any) -> Json:
     """A choice of the menu under a claim."""
-    press = front.press("claim_menu", user={"id": person, "team_id": TEAM}, **more)
+    press = stub.press("claim_menu", user={"id": person, "team_id": TEAM}, **more)
     (action,) = press["actions"]
     option = {"text": {"type": "plain_text", "text": "chosen"}, "value": value}
     press["actions"] = [{**action, "type": "overflow", "selected_option": option}]
     return press
 
 
-async def opened(front: Front, value: str, person: str = ALICE) -> Json:
+async def opened(stub: SlackStub, value: str, person: str = ALICE) -> Json:
     """The modal that a choice opens."""
-    before = len(front.called("views.open"))
-    await front.deliver(chosen(front, value, person))
+    before = len(stub.called("views.open"))
+    await stub.deliver(chosen(stub, value, person))
     for _ in range(100):
-        if len(calls := front.called("views.open")) > before:
+        if len(calls := stub.called("views.open")) > before:
             assert blockkit.view_problems(calls[-1]["view"]) == []
             view: Json = calls[-1]["view"]
             return view
-        await front.quiet()
+        await stub.quiet()
     raise AssertionError("no modal was opened")
 
 
-def sending(front: Front, view: Json, person: str = ALICE, **written: str) -> Json:
+def sending(stub: SlackStub, view: Json, person: str = ALICE, **written: str) -> Json:
     """The modal as it is sent, with what was typed into its inputs."""
     values = {name: {name: {"value": value}} for name, value in written.items()}
     more = {"private_metadata": view["private_metadata"], "state": {"values": values}}
-    sent = front.sending(view["callback_id"], id=f"V{id(view)}", **more)
+    sent = stub.sending(view["callback_id"], id=f"V{id(view)}", **more)
     return {**sent, "user": {"id": person, "team_id": TEAM}}
 
 
@@ -84,12 +84,12 @@ def speaker_of(newsroom: Newsroom, claim: Claim) -> str | None:
     return newsroom.claims.hit(claim.id).claim.speaker
 
 
-async def test_a_correction_by_whoever_decides_holds_at_once_and_can_be_undone(
-    front: Front, reviewed: Newsroom, berth: Claim
+async def test_a_reviewers_correction_holds_at_once_and_can_be_undone(
+    stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    view = await opened(front, f"speaker:{berth.id}")
-    await front.deliver(sending(front, view, other="Mara Quill", why="she is named before"))
-    told, *_ = await front.words()
+    view = await opened(stub, f"speaker:{berth.id}")
+    await stub.deliver(sending(stub, view, other="Mara Quill", why="she is named before"))
+    told, *_ = await stub.words()
     said, quoted, *remarks = told.splitlines()
     change = f'Speaker changed from "{berth.speaker}" to "Mara Quill" by <@{ALICE}>, '
     assert re.fullmatch(rf"{re.escape(change)}\d+ \w+\.", said)
@@ -103,49 +103,49 @@ async def test_a_correction_by_whoever_decides_holds_at_once_and_can_be_undone(
     assert speaker_of(reviewed, berth) == "Mara Quill"
     (found,) = reviewed.search.find("by:quill berth", limit=9).hits
     assert found.claim.corrected
-    undo = front.shown[-1]["blocks"][0]["accessory"]
+    undo = stub.shown[-1]["blocks"][0]["accessory"]
     for _ in range(2):
-        await front.deliver(front.press(undo["action_id"], undo["value"]))
-    told = (await front.words(3))[-1]
+        await stub.deliver(stub.press(undo["action_id"], undo["value"]))
+    told = (await stub.words(3))[-1]
     assert told.startswith(f"Undone by <@{ALICE}>")
     assert berth.text[:60] in told.splitlines()[1]
     assert speaker_of(reviewed, berth) == berth.speaker
-    (made,) = reviewed.store.corrections.listed(claim_id=berth.id, limit=1)
+    (made,) = reviewed.store.corrections.find(claim_id=berth.id, limit=1)
     assert [one.ruling for one in made.rulings] == ["accepted", "undone"]
 
 
-async def test_it_is_told_in_a_zone_that_this_machine_does_not_know(
-    front: Front, reviewed: Newsroom, berth: Claim
+async def test_a_correction_works_in_an_unknown_time_zone(
+    stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    people.forget()
-    front.answers["users.info"] = member(tz="Mars/Olympus")
-    view = await opened(front, f"speaker:{berth.id}")
-    await front.deliver(sending(front, view, other="Mara Quill", why="she is named before"))
-    assert (await front.words())[0].startswith("Speaker changed from")
-    people.forget()
+    people.clear_cache()
+    stub.answers["users.info"] = member(tz="Mars/Olympus")
+    view = await opened(stub, f"speaker:{berth.id}")
+    await stub.deliver(sending(stub, view, other="Mara Quill", why="she is named before"))
+    assert (await stub.words())[0].startswith("Speaker changed from")
+    people.clear_cache()
 
 
-async def test_a_suggestion_changes_nothing_until_it_is_accepted_and_its_person_hears_of_it(
-    front: Front, reviewed: Newsroom, berth: Claim
+async def test_a_suggestion_waits_for_acceptance_which_is_then_told(
+    stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    view = await opened(front, f"rejected:{berth.id}", BOB)
-    modal = sending(front, view, BOB, why="it is a rule")
+    view = await opened(stub, f"rejected:{berth.id}", BOB)
+    modal = sending(stub, view, BOB, why="it is a rule")
     for _ in range(2):
-        await front.deliver({**modal, "trigger_id": f"t{id(_)}{_}"})
-    await front.words(3)
+        await stub.deliver({**modal, "trigger_id": f"t{id(_)}{_}"})
+    await stub.words(3)
     assert speaker_of(reviewed, berth) == berth.speaker
-    (made,) = reviewed.store.corrections.listed(state="suggested")
-    (asked,) = front.called("chat.postMessage")
+    (made,) = reviewed.store.corrections.find(state="suggested")
+    (asked,) = stub.called("chat.postMessage")
     assert asked["channel"] == ALICE
     assert f"<@{BOB}> suggests a correction: marked as not a claim." in asked["text"]
     assert "Why: it is a rule" in asked["text"]
-    view = await front.view_opened_by(front.press("correction_accept", made.id))
+    view = await stub.view_opened_by(stub.press("correction_accept", made.id))
     assert "Why: it is a rule" in texts_in(view)
-    await front.deliver(sending(front, view, decision_why="I read it too"))
+    await stub.deliver(sending(stub, view, decision_why="I read it too"))
     for _ in range(100):
-        if len(posted := front.called("chat.postMessage")) > 1:
+        if len(posted := stub.called("chat.postMessage")) > 1:
             break
-        await front.quiet()
+        await stub.quiet()
     assert posted[1]["channel"] == BOB
     assert f"suggested by <@{BOB}>, " in posted[1]["text"]
     assert f"accepted by <@{ALICE}>, " in posted[1]["text"]
@@ -165,41 +165,41 @@ async def test_a_suggestion_changes_nothing_until_it_is_accepted_and_its_person_
         ("correction_undo", BOB),
     ],
 )
-async def test_whoever_does_not_decide_is_told_so_of_their_own_too(
-    front: Front, reviewed: Newsroom, berth: Claim, action: str, person: str
+async def test_others_cannot_decide_even_on_their_own_suggestions(
+    stub: SlackStub, reviewed: Newsroom, berth: Claim, action: str, person: str
 ) -> None:
     state = "accepted" if action == "correction_undo" else "suggested"
     made = corrected(reviewed, berth, person=person, decides=state == "accepted")
-    await front.deliver(front.press(action, made, user={"id": BOB, "team_id": TEAM}))
-    assert await front.words() == ["Only reviewers can decide on corrections. Nothing was changed."]
+    await stub.deliver(stub.press(action, made, user={"id": BOB, "team_id": TEAM}))
+    assert await stub.words() == ["Only reviewers can decide on corrections. Nothing was changed."]
     assert reviewed.corrections.correctables.correction(made).state == state
 
 
 async def test_a_suggestion_can_be_taken_back_by_its_person(
-    front: Front, reviewed: Newsroom, berth: Claim
+    stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     made = corrected(reviewed, berth, person=BOB, decides=False)
-    await front.deliver(front.press("correction_back", made, user={"id": BOB, "team_id": TEAM}))
-    (told,) = await front.words()
+    await stub.deliver(stub.press("correction_back", made, user={"id": BOB, "team_id": TEAM}))
+    (told,) = await stub.words()
     assert told.startswith(f"Taken back by <@{BOB}>")
-    await front.deliver(front.press("correction_accept", made))
-    assert (await front.words(2))[-1].startswith(f"Taken back by <@{BOB}>")
-    assert not front.called("views.open"), "there is nothing to decide any more"
+    await stub.deliver(stub.press("correction_accept", made))
+    assert (await stub.words(2))[-1].startswith(f"Taken back by <@{BOB}>")
+    assert not stub.called("views.open"), "there is nothing to decide any more"
 
 
-async def test_whoever_declines_says_why_and_accepting_asks_but_needs_no_reason(
-    front: Front, reviewed: Newsroom, berth: Claim
+async def test_declining_needs_a_reason_and_accepting_does_not(
+    stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     made = corrected(reviewed, berth, person=BOB, decides=False)
-    view = await front.view_opened_by(front.press("correction_decline", made))
-    answer = await front.deliver(sending(front, view, decision_why="  "))
+    view = await stub.view_opened_by(stub.press("correction_decline", made))
+    answer = await stub.deliver(sending(stub, view, decision_why="  "))
     assert "Give a reason" in str(answer.body)
     assert reviewed.corrections.correctables.correction(made).state == "suggested"
-    await front.deliver(sending(front, view, decision_why="she is not quoted there"))
-    answered = (await front.words())[0]
+    await stub.deliver(sending(stub, view, decision_why="she is not quoted there"))
+    answered = (await stub.words())[0]
     for _ in range(50):  # the test before may have had this second's message to Bob
-        await dispatcher(reviewed, front.client).deliver(TEAM, BOB)
-        if heard := front.called("chat.postMessage"):
+        await make_dispatcher(reviewed, stub.client).deliver(TEAM, BOB)
+        if heard := stub.called("chat.postMessage"):
             break
         await asyncio.sleep(0.1)
     for told in (answered, heard[0]["text"]):
@@ -207,25 +207,27 @@ async def test_whoever_declines_says_why_and_accepting_asks_but_needs_no_reason(
         assert f"<@{BOB}>'s reason: why not" in told
         assert f"<@{ALICE}>'s reason: she is not quoted there" in told
     other = corrected(reviewed, berth, person=BOB, decides=False)
-    view = await front.view_opened_by(front.press("correction_accept", other))
-    await front.deliver(sending(front, view))
-    await front.quiet()
+    view = await stub.view_opened_by(stub.press("correction_accept", other))
+    await stub.deliver(sending(stub, view))
+    await stub.quiet()
     assert reviewed.corrections.correctables.correction(other).state == "accepted"
     assert reviewed.corrections.correctables.correction(other).rulings[0].reason is None
 
 
-async def test_a_forged_decision_is_refused(front: Front, reviewed: Newsroom, berth: Claim) -> None:
+async def test_a_forged_decision_is_refused(
+    stub: SlackStub, reviewed: Newsroom, berth: Claim
+) -> None:
     made = corrected(reviewed, berth, person="U3", decides=False)
-    view = await front.view_opened_by(front.press("correction_accept", made))
-    await front.deliver(sending(front, view, BOB, decision_why="mine"))
-    assert await front.words() == ["Only reviewers can decide on corrections. Nothing was changed."]
+    view = await stub.view_opened_by(stub.press("correction_accept", made))
+    await stub.deliver(sending(stub, view, BOB, decision_why="mine"))
+    assert await stub.words() == ["Only reviewers can decide on corrections. Nothing was changed."]
     assert reviewed.corrections.correctables.correction(made).state == "suggested"
 
 
 def corrected(newsroom: Newsroom, claim: Claim, *, person: str, decides: bool) -> str:
     made = newsroom.corrections.correct(
         team=TEAM,
-        press=f"V{len(newsroom.store.corrections.listed())}",
+        press=f"V{len(newsroom.store.corrections.find())}",
         claim_id=claim.id,
         changes={"speaker": "Mara Quill"},
         reason="why not",
@@ -236,14 +238,14 @@ def corrected(newsroom: Newsroom, claim: Claim, *, person: str, decides: bool) -
     return made.id
 
 
-async def modal_of(front: Front, method: str) -> Json:
+async def modal_of(stub: SlackStub, method: str) -> Json:
     """The modal that the first call of a method brings."""
     for _ in range(100):
-        if calls := front.called(method):
+        if calls := stub.called(method):
             assert blockkit.view_problems(calls[0]["view"]) == []
             view: Json = calls[0]["view"]
             return view
-        await front.quiet()
+        await stub.quiet()
     raise AssertionError(f"{method} was not called")
 
 
@@ -258,27 +260,27 @@ def texts_in(view: Json) -> str:
     return "\n".join(text if isinstance(text, str) else text["text"] for text in texts)
 
 
-async def test_context_shows_what_was_corrected_and_whoever_decides_undoes_it_there(
-    front: Front, reviewed: Newsroom, berth: Claim
+async def test_reviewers_undo_corrections_in_context(
+    stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     made = corrected(reviewed, berth, person=BOB, decides=True)
-    await front.deliver(front.press("context", berth.id))
-    view = await modal_of(front, "views.open")
+    await stub.deliver(stub.press("context", berth.id))
+    view = await modal_of(stub, "views.open")
     shown = texts_in(view)
     assert f'changed from "{berth.speaker}" to "Mara Quill" by <@{BOB}>' in shown
     assert "Why: why not" in shown
     (undo,) = undo_in(view)
-    press = front.press(undo["action_id"], undo["value"], view={**view, "id": "V1", "hash": "h"})
+    press = stub.press(undo["action_id"], undo["value"], view={**view, "id": "V1", "hash": "h"})
     del press["channel"], press["response_url"]
-    await front.deliver(press)
-    anew = await modal_of(front, "views.update")
+    await stub.deliver(press)
+    anew = await modal_of(stub, "views.update")
     assert reviewed.corrections.correctables.correction(made).state == "undone"
     assert f"Undone by <@{ALICE}>" in texts_in(anew)
     assert "Search again to see the change" in texts_in(anew)
     assert undo_in(anew) == []
     for _ in range(50):  # the test before may have had this second's message to Bob
-        await dispatcher(reviewed, front.client).deliver(TEAM, BOB)
-        if calls := front.called("chat.postMessage"):
+        await make_dispatcher(reviewed, stub.client).deliver(TEAM, BOB)
+        if calls := stub.called("chat.postMessage"):
             break
         await asyncio.sleep(0.1)
     (told,) = calls
@@ -287,20 +289,20 @@ async def test_context_shows_what_was_corrected_and_whoever_decides_undoes_it_th
     assert berth.text[:60] in told["text"], "which claim it was about"
 
 
-async def test_whoever_does_not_decide_finds_no_undo_and_the_form_says_what_stands(
-    front: Front, reviewed: Newsroom, berth: Claim
+async def test_others_than_reviewers_find_no_undo_button(
+    stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     corrected(reviewed, berth, person=ALICE, decides=True)
-    await front.deliver(front.press("context", berth.id, user={"id": BOB, "team_id": TEAM}))
-    view = await modal_of(front, "views.open")
+    await stub.deliver(stub.press("context", berth.id, user={"id": BOB, "team_id": TEAM}))
+    view = await modal_of(stub, "views.open")
     assert "Mara Quill" in texts_in(view)
     assert undo_in(view) == []
-    form = await opened(front, f"speaker:{berth.id}", BOB)
+    form = await opened(stub, f"speaker:{berth.id}", BOB)
     assert f'to "Mara Quill" by <@{ALICE}>' in texts_in(form)
 
 
-async def test_nobody_is_asked_to_decide_on_what_was_taken_back_meanwhile(
-    front: Front, reviewed: Newsroom, berth: Claim
+async def test_reviewers_are_not_asked_about_withdrawn_suggestions(
+    stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     made = corrected(reviewed, berth, person=BOB, decides=False)
     place = {"team": TEAM, "channel": ALICE, "key": f"correction/{made}"}
@@ -312,91 +314,91 @@ async def test_nobody_is_asked_to_decide_on_what_was_taken_back_meanwhile(
         now=reviewed.now(),
     )
     reviewed.corrections.decide(made, "declined", person=BOB, person_name="bob")
-    await dispatcher(reviewed, front.client).deliver(TEAM, ALICE)
-    assert front.called("chat.postMessage") == []
-    assert reviewed.store.outbox.named(TEAM, place["key"]) is None
+    await make_dispatcher(reviewed, stub.client).deliver(TEAM, ALICE)
+    assert stub.called("chat.postMessage") == []
+    assert reviewed.store.outbox.by_key(TEAM, place["key"]) is None
 
 
-async def test_decided_in_the_home_tab_it_is_the_tab_that_changes(
-    front: Front, reviewed: Newsroom, berth: Claim
+async def test_a_decision_in_the_home_tab_updates_the_tab(
+    stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     made = corrected(reviewed, berth, person=ALICE, decides=False)
     at_home = {"view": {"type": "home", "id": "V9"}, "response_url": None, "channel": None}
-    view = await front.view_opened_by(front.press("correction_decline", made, **at_home))
-    await front.deliver(sending(front, view, decision_why="it is right as it is"))
+    view = await stub.view_opened_by(stub.press("correction_decline", made, **at_home))
+    await stub.deliver(sending(stub, view, decision_why="it is right as it is"))
     for _ in range(100):
-        if published := front.called("views.publish"):
+        if published := stub.called("views.publish"):
             break
-        await front.quiet()
+        await stub.quiet()
     assert blockkit.home_problems(published[0]["view"]) == []
     assert reviewed.corrections.correctables.correction(made).state == "declined"
-    assert not front.called("chat.postMessage")
+    assert not stub.called("chat.postMessage")
 
 
 async def test_a_context_that_has_changed_meanwhile_is_let_be(
-    front: Front, reviewed: Newsroom, berth: Claim, caplog: pytest.LogCaptureFixture
+    stub: SlackStub, reviewed: Newsroom, berth: Claim, caplog: pytest.LogCaptureFixture
 ) -> None:
     made = corrected(reviewed, berth, person=ALICE, decides=True)
-    await front.deliver(front.press("context", berth.id))
-    view = await modal_of(front, "views.open")
+    await stub.deliver(stub.press("context", berth.id))
+    view = await modal_of(stub, "views.open")
     (undo,) = undo_in(view)
-    front.answers["views.update"] = {"ok": False, "error": "hash_conflict"}
-    press = front.press(undo["action_id"], undo["value"], view={**view, "id": "V1", "hash": "h"})
+    stub.answers["views.update"] = {"ok": False, "error": "hash_conflict"}
+    press = stub.press(undo["action_id"], undo["value"], view={**view, "id": "V1", "hash": "h"})
     del press["channel"], press["response_url"]
-    await front.deliver(press)
+    await stub.deliver(press)
     for _ in range(100):
-        if front.called("views.update"):
+        if stub.called("views.update"):
             break
-        await front.quiet()
+        await stub.quiet()
     for _ in range(20):
-        await front.quiet()
+        await stub.quiet()
     assert reviewed.corrections.correctables.correction(made).state == "undone"
     assert not caplog.records, "nothing has failed"
 
 
 @pytest.mark.parametrize("correction", ["", "none", "<!channel>"])
-async def test_a_forged_correction_is_none(front: Front, correction: str) -> None:
-    await front.deliver(front.press("correction_accept", correction))
-    (told,) = await front.words()
+async def test_a_forged_correction_is_none(stub: SlackStub, correction: str) -> None:
+    await stub.deliver(stub.press("correction_accept", correction))
+    (told,) = await stub.words()
     assert told.startswith("There is no such correction")
 
 
 async def test_a_correction_of_another_workspace_is_none(
-    front: Front, reviewed: Newsroom, berth: Claim
+    stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     made = reviewed.corrections.correct(
         **{"team": "T9", "press": "V1", "claim_id": berth.id, "changes": {"rejected": True}},
         **{"reason": "r", "person": "U9", "person_name": "zed", "decides": False},
     )
-    await front.deliver(front.press("correction_accept", made.id))
-    assert (await front.words())[0].startswith("There is no such correction")
+    await stub.deliver(stub.press("correction_accept", made.id))
+    assert (await stub.words())[0].startswith("There is no such correction")
     assert reviewed.corrections.correctables.correction(made.id).state == "suggested"
 
 
-async def test_what_is_wrong_in_a_modal_is_said_at_its_field(front: Front, berth: Claim) -> None:
-    view = await opened(front, f"speaker:{berth.id}")
-    answer = await front.deliver(sending(front, view))
+async def test_errors_of_a_modal_are_shown_at_their_fields(stub: SlackStub, berth: Claim) -> None:
+    view = await opened(stub, f"speaker:{berth.id}")
+    answer = await stub.deliver(sending(stub, view))
     assert '"response_action": "errors"' in answer.body
     assert "Choose who said it" in str(answer.body)
     assert "Give a reason" in str(answer.body)
 
 
-async def test_a_modal_of_a_claim_that_has_gone_says_so_in_its_place(
-    front: Front, reviewed: Newsroom, berth: Claim
+async def test_a_modal_of_a_gone_claim_says_so(
+    stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    view = await opened(front, f"rejected:{berth.id}")
+    view = await opened(stub, f"rejected:{berth.id}")
     gone = {**view, "private_metadata": view["private_metadata"].replace(berth.id, "gone")}
-    answer = await front.deliver(sending(front, gone, why="w"))
+    answer = await stub.deliver(sending(stub, gone, why="w"))
     assert "update" in str(answer.body)
     assert "no longer here" in str(answer.body)
 
 
 async def test_the_words_of_a_claim_are_chosen_from_its_paragraph(
-    front: Front, reviewed: Newsroom, berth: Claim
+    stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    view = await opened(front, f"words:{berth.id}")
+    view = await opened(stub, f"words:{berth.id}")
     menus = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
-    modal = sending(front, view, why="the rest is not hers")
+    modal = sending(stub, view, why="the rest is not hers")
     first, last = menus["first"]["initial_option"], menus["last"]["options"][-1]
     here = menus["last"]["options"].index(menus["last"]["initial_option"])
     last = menus["last"]["options"][here - 1]
@@ -404,83 +406,83 @@ async def test_the_words_of_a_claim_are_chosen_from_its_paragraph(
         "first": {"first": {"selected_option": first}},
         "last": {"last": {"selected_option": last}},
     }
-    await front.deliver(modal)
-    (told,) = await front.words()
+    await stub.deliver(modal)
+    (told,) = await stub.words()
     assert told.startswith("Words changed from")
     text = reviewed.claims.hit(berth.id).claim.text
     assert text.endswith("declared")
     assert berth.text.startswith(text)
 
 
-async def test_a_claim_is_cited_from_its_button(front: Front, berth: Claim) -> None:
-    await front.deliver(front.press("cite", berth.id))
+async def test_a_claim_is_cited_from_its_button(stub: SlackStub, berth: Claim) -> None:
+    await stub.deliver(stub.press("cite", berth.id))
     for _ in range(100):
-        if calls := front.called("views.open"):
+        if calls := stub.called("views.open"):
             break
-        await front.quiet()
+        await stub.quiet()
     view = calls[0]["view"]
     assert blockkit.view_problems(view) == []
     texts = [b["element"]["initial_value"] for b in view["blocks"] if b["type"] == "input"]
     assert "harbour master Ingrid Solvane said, Estuary Today reported" in texts[0]
     assert "No vessel will berth until the wall has been declared safe" in texts[0]
-    assert (await front.deliver(sending(front, {**view, "private_metadata": ""}))).status == 200
+    assert (await stub.deliver(sending(stub, {**view, "private_metadata": ""}))).status == 200
 
 
-async def test_the_menu_leads_to_the_speaker_and_to_the_article(front: Front, berth: Claim) -> None:
-    await front.deliver(chosen(front, f"by:{berth.id}"))
-    await front.deliver(chosen(front, f"article:{berth.id}"))
-    told = "\n".join(await front.words(2)).replace(JOINER, "").replace(GAP, "")
+async def test_the_menu_leads_to_the_speaker_and_to_the_article(
+    stub: SlackStub, berth: Claim
+) -> None:
+    await stub.deliver(chosen(stub, f"by:{berth.id}"))
+    await stub.deliver(chosen(stub, f"article:{berth.id}"))
+    told = "\n".join(await stub.words(2)).replace(JOINER, "").replace(GAP, "")
     assert re.search(r'^by:"Ingrid Solvane" · \d+ claims · ', told, re.MULTILINE)
     assert re.search(r"^\d+ claims · 1–3 shown\b", told, re.MULTILINE)
-    assert all(not answer["replace_original"] for answer in front.shown)
+    assert all(not answer["replace_original"] for answer in stub.shown)
 
 
 @pytest.mark.parametrize(
     "value", ["", "speaker:", "nonsense:c1", "speaker:no-such-claim", "by:<!channel>", "a:b:c"]
 )
-async def test_a_forged_choice_leads_nowhere(front: Front, value: str) -> None:
-    await front.deliver(chosen(front, value))
-    (told,) = await front.words()
+async def test_a_forged_choice_leads_nowhere(stub: SlackStub, value: str) -> None:
+    await stub.deliver(chosen(stub, value))
+    (told,) = await stub.words()
     assert "no longer" in told
     assert "(ref" not in told
-    assert not front.called("views.open")
+    assert not stub.called("views.open")
 
 
-async def test_a_claim_is_shared_into_the_thread_that_it_stands_in(
-    front: Front, berth: Claim
-) -> None:
+async def test_a_claim_is_shared_into_its_thread(stub: SlackStub, berth: Claim) -> None:
     inside = {"type": "message", "message_ts": "9.2", "channel_id": NEWSROOM, "thread_ts": "9.1"}
-    await front.deliver(front.press("share", berth.id, container=inside))
+    await stub.deliver(stub.press("share", berth.id, container=inside))
     head = {**inside, "message_ts": "9.1"}
-    await front.deliver(front.press("share", berth.id, container=head))
+    await stub.deliver(stub.press("share", berth.id, container=head))
     for _ in range(100):
-        if len(posted := front.called("chat.postMessage")) > 1:
+        if len(posted := stub.called("chat.postMessage")) > 1:
             break
-        await front.quiet()
+        await stub.quiet()
     assert [one.get("thread_ts") for one in posted] == ["9.1", None]
     assert {one["channel"] for one in posted} == {NEWSROOM}
 
 
-async def test_a_search_is_watched_for_the_one_who_asked(front: Front, reviewed: Newsroom) -> None:
-    await front.deliver(front.command("yaun ruble"))
-    await front.words()
+async def test_a_search_is_watched_for_the_one_who_asked(
+    stub: SlackStub, reviewed: Newsroom
+) -> None:
+    await stub.deliver(stub.command("yaun ruble"))
+    await stub.words()
     (button,) = [
         element
-        for block in front.shown[0]["blocks"]
+        for block in stub.shown[0]["blocks"]
         for element in block.get("elements", [])
         if element.get("action_id") == "watch_search"
     ]
     for _ in range(2):
-        await front.deliver(front.press("watch_search", button["value"]))
-    assert "to you alone" in (await front.words(3))[-1]
+        await stub.deliver(stub.press("watch_search", button["value"]))
+    assert "to you alone" in (await stub.words(3))[-1]
     (watch,) = reviewed.store.watches.of(TEAM, person=ALICE)
     assert (watch.query, watch.channel) == ("yuan ruble", ALICE)
     reviewed.watches.end(watch)
 
 
-async def test_a_speaker_is_mended_in_slack_and_the_next_search_shows_it(
-    desk: Desk, reviewed: Newsroom
-) -> None:
+async def test_a_corrected_speaker_shows_in_the_next_search(desk: Desk, reviewed: Newsroom) -> None:
     answer = await desk.types('/claim "No vessel will berth"')
     claim_id = next(
         element["value"]

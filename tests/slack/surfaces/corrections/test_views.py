@@ -9,21 +9,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Correctable, Correction, Marked, Restated, Ruling, Spans, pieces
+from bot.model import Correction, CurrentClaim, EditableClaim, MarkedWords, Ruling, Spans, pieces
 from bot.newsroom.corrections.correctables import WORD
 from bot.slack import parts
 from bot.slack.mrkdwn import inert
-from bot.slack.surfaces.answers.blocks import choice
+from bot.slack.surfaces.answers.blocks import facet_value_id
 from bot.slack.surfaces.corrections.blocks import (
-    corrections_listed,
-    corrections_shown,
+    correction_blocks,
+    correction_lines,
+    correction_message,
+    decision_message,
     quote,
     reasons,
-    stands_message,
-    to_decide_message,
 )
-from bot.slack.surfaces.corrections.views import KINDS, Asked, asked, correct_view, places_of, read
-from bot.wording.corrections import changes_said
+from bot.slack.surfaces.corrections.views import (
+    KINDS,
+    SentModal,
+    correct_view,
+    find_in_paragraph,
+    read_modal,
+    requested_changes,
+)
+from bot.wording.corrections import change_lines
 from bot.words import say
 from tests.samples import card, claim, correction, hit, texts
 from tests.slack import blockkit
@@ -49,7 +56,7 @@ def correctable(
     paragraph: str = PARAGRAPH,
     content: tuple[str, ...] = ("“The wall moved,”", "“and it’ll move again.”"),
     **changes: Any,
-) -> Correctable:
+) -> EditableClaim:
     words = tuple((one.start() + START, one.end() + START) for one in WORD.finditer(paragraph))
     spans = spans_in(paragraph, *content)
     ranges = tuple(
@@ -61,7 +68,7 @@ def correctable(
     )
     text = pieces(" " * START + paragraph, spans)
     known = {"text": text, "spans": spans, "cue": "said", "type": "direct", **changes}
-    return Correctable(
+    return EditableClaim(
         hit=hit(claim(**known)),
         paragraph=paragraph,
         start=START,
@@ -73,7 +80,7 @@ def correctable(
     )
 
 
-def sent(found: Correctable, kind: str, **values: str) -> Asked:
+def sent(found: EditableClaim, kind: str, **values: str) -> SentModal:
     """A modal as it comes back, its menus with what was shown as chosen where nothing is said."""
     view = correct_view(kind, found, "https://hooks.example/1")
     state: dict[str, Any] = {}
@@ -89,7 +96,7 @@ def sent(found: Correctable, kind: str, **values: str) -> Asked:
             value = values.get(name, element.get("initial_value"))
             state[name] = {name: {"value": value}}
     back = {**view, "state": {"values": state}}
-    return asked(json.loads(json.dumps(back)))
+    return read_modal(json.loads(json.dumps(back)))
 
 
 def test_a_speaker_is_chosen_among_those_whom_the_article_quotes() -> None:
@@ -98,27 +105,31 @@ def test_a_speaker_is_chosen_among_those_whom_the_article_quotes() -> None:
     (who,) = [block for block in view["blocks"] if block.get("block_id") == "who"]
     labels = [option["text"]["text"] for option in who["element"]["options"]]
     assert labels == ["Mara Quill", "the ministry", "Nobody: the article's own words"]
-    made = read("speaker", found, sent(found, "speaker", who=choice("Mara Quill"), why="named"))
+    made = requested_changes(
+        "speaker", found, sent(found, "speaker", who=facet_value_id("Mara Quill"), why="named")
+    )
     assert made == ({"speaker": "Mara Quill"}, {})
 
 
 def test_what_is_typed_counts_before_what_is_chosen() -> None:
     found = correctable()
-    values = {"who": choice("Mara Quill"), "other": " Xi  Jinping ", "why": "w"}
-    assert read("speaker", found, sent(found, "speaker", **values)).changes == {
+    values = {"who": facet_value_id("Mara Quill"), "other": " Xi  Jinping ", "why": "w"}
+    assert requested_changes("speaker", found, sent(found, "speaker", **values)).changes == {
         "speaker": "Xi Jinping"
     }
 
 
 def test_nobody_makes_it_the_articles_own_words() -> None:
     found = correctable()
-    made = read("speaker", found, sent(found, "speaker", who="nobody", why="w"))
+    made = requested_changes("speaker", found, sent(found, "speaker", who="nobody", why="w"))
     assert made == ({"kind": "statement"}, {})
 
 
 def test_the_speaker_who_is_but_a_guess_can_be_confirmed() -> None:
     found = correctable(unsure=True)
-    made = read("speaker", found, sent(found, "speaker", who=choice("Ida Marsh"), why="w"))
+    made = requested_changes(
+        "speaker", found, sent(found, "speaker", who=facet_value_id("Ida Marsh"), why="w")
+    )
     assert made == ({"speaker": "Ida Marsh"}, {})
 
 
@@ -134,15 +145,17 @@ def test_the_speaker_who_is_but_a_guess_can_be_confirmed() -> None:
 )
 def test_a_cue_is_found_whatever_its_case_and_marks(typed: str, words: str) -> None:
     found = correctable()
-    places = places_of(found, typed)
+    places = find_in_paragraph(found, typed)
     assert pieces(" " * START + PARAGRAPH, places) == words
-    made = read("speaker", found, sent(found, "speaker", cue=typed, why="w"))
+    made = requested_changes("speaker", found, sent(found, "speaker", cue=typed, why="w"))
     assert made == ({"cue": places}, {})
 
 
 def test_of_several_places_the_nearest_to_the_content_counts() -> None:
     text = "He said it. “It leaks,” he said."
-    assert places_of(correctable(text, ("“It leaks,”",)), "said") == ((START + 27, START + 31),)
+    assert find_in_paragraph(correctable(text, ("“It leaks,”",)), "said") == (
+        (START + 27, START + 31),
+    )
 
 
 @pytest.mark.parametrize(
@@ -194,24 +207,26 @@ def test_what_cannot_be_read_is_said_at_its_field(
     kind: str, changes: dict[str, Any], values: dict[str, str], errors: dict[str, str]
 ) -> None:
     found = correctable(**changes)
-    assert read(kind, found, sent(found, kind, **values)).errors == errors
+    assert requested_changes(kind, found, sent(found, kind, **values)).errors == errors
 
 
 @pytest.mark.parametrize("cue", ["was told so by", "was told\nso by", f"{'was told so ' * 20}by"])
-def test_a_cue_that_is_left_as_it_is_shown_is_no_change(cue: str) -> None:
+def test_an_untouched_cue_is_no_change(cue: str) -> None:
     found = correctable(cue=cue)
     view = correct_view("speaker", found, "")
     assert blockkit.view_problems(view) == []
     (shown,) = [b["element"]["initial_value"] for b in view["blocks"] if b.get("block_id") == "cue"]
     assert "\n" not in shown
-    made = read("speaker", found, sent(found, "speaker", other="Ida Falk", cue=shown, why="w"))
+    made = requested_changes(
+        "speaker", found, sent(found, "speaker", other="Ida Falk", cue=shown, why="w")
+    )
     assert made == ({"speaker": "Ida Falk"}, {})
 
 
-def test_a_statement_that_somebody_said_needs_who_and_with_which_word() -> None:
+def test_attributing_a_sentence_needs_speaker_and_cue() -> None:
     found = correctable(kind="statement", speaker=None, cue=None)
-    values = {"who": choice("Mara Quill"), "cue": "said", "why": "w"}
-    made = read("somebody", found, sent(found, "somebody", **values))
+    values = {"who": facet_value_id("Mara Quill"), "cue": "said", "why": "w"}
+    made = requested_changes("somebody", found, sent(found, "somebody", **values))
     assert made.errors == {}
     assert made.changes == {
         "kind": "attribution",
@@ -223,31 +238,31 @@ def test_a_statement_that_somebody_said_needs_who_and_with_which_word() -> None:
 @pytest.mark.parametrize("value", ["", "-1", "99999", "1e3", "٣", "999999999999"])
 def test_a_word_that_is_not_there_changes_nothing(value: str) -> None:
     found = correctable()
-    made = read("words", found, sent(found, "words", first=value, why="w"))
+    made = requested_changes("words", found, sent(found, "words", first=value, why="w"))
     assert made == ({}, {"first": "Nothing has changed yet. Choose another first or last word."})
 
 
 def test_words_of_a_paragraph_that_has_changed_are_not_taken() -> None:
     values = sent(correctable(), "words", last="1", why="w")
     changed = correctable(PARAGRAPH.replace("wall", "quay"), ("“The quay moved,”",))
-    assert "changed in the meantime" in read("words", changed, values).errors["first"]
+    assert "changed in the meantime" in requested_changes("words", changed, values).errors["first"]
 
 
 def test_what_a_content_left_out_stays_out() -> None:
     found = correctable()
     last = next(n for n, word in enumerate(found.words) if word[1] == START + len(PARAGRAPH) - 1)
-    made = read("words", found, sent(found, "words", last=str(last), why="w"))
+    made = requested_changes("words", found, sent(found, "words", last=str(last), why="w"))
     text = " " * START + PARAGRAPH
     assert pieces(text, made.changes["content"]) == (
         "“The wall moved,” … “and it’ll move again.” Mara Quill was told so by the ministry"
     )
-    made = read("words", found, sent(found, "words", last="1", why="w"))
+    made = requested_changes("words", found, sent(found, "words", last="1", why="w"))
     assert pieces(text, made.changes["content"]) == "“The wall"
 
 
 @settings(max_examples=examples(100))
 @given(st.data())
-def test_any_two_words_give_what_stands_from_one_to_the_other(data: st.DataObject) -> None:
+def test_any_two_words_give_the_span_between_them(data: st.DataObject) -> None:
     number = data.draw(st.integers(1, 400))
     paragraph = " ".join(f"w{n}" for n in range(number))
     begin = data.draw(st.integers(0, number - 1))
@@ -260,7 +275,7 @@ def test_any_two_words_give_what_stands_from_one_to_the_other(data: st.DataObjec
     first, last = (
         data.draw(st.sampled_from(menus[name]["options"]))["value"] for name in ("first", "last")
     )
-    made = read("words", found, sent(found, "words", first=first, last=last, why="w"))
+    made = requested_changes("words", found, sent(found, "words", first=first, last=last, why="w"))
     if int(last) < int(first):
         assert set(made.errors) == {"last"}
     elif (int(first), int(last)) == (begin, end):
@@ -296,19 +311,19 @@ FIELDS = ("speaker", "cue", "content")
 def test_any_correction_is_told_within_the_limits(
     changes: dict[str, str], name: str, reason: str, is_open: bool
 ) -> None:
-    after = {k: v if k == "speaker" else Marked((), (v,)) for k, v in changes.items()}
+    after = {k: v if k == "speaker" else MarkedWords((), (v,)) for k, v in changes.items()}
     made = correction(
         changes=after, before=dict.fromkeys(after), person_name=name, reason=reason, person="cli"
     )
     if is_open:
         made = correction(changes=after, before={}, state="suggested", rulings=(), reason=reason)
-    quoted = quote(Restated(hit=hit(claim(text=reason), card(title=name))))
-    stands = stands_message(made, quoted=quoted, remarks=[name])
-    for message in (stands, to_decide_message(made, Restated(hit=hit()))):
+    quoted = quote(CurrentClaim(hit=hit(claim(text=reason), card(title=name))))
+    stands = correction_message(made, quoted=quoted, remarks=[name])
+    for message in (stands, decision_message(made, CurrentClaim(hit=hit()))):
         assert blockkit.problems(message.blocks) == []
         assert "<!" not in message.text
-    shown = corrections_shown([made] * 5, "another", None, may_undo=True)
-    listed = corrections_listed([made] * 5, None)
+    shown = correction_blocks([made] * 5, "another", None, may_undo=True)
+    listed = correction_lines([made] * 5, None)
     assert parts.context(say("correcting.more_made", n=2)) in shown
     for below in (shown, listed):
         assert blockkit.view_problems(correct_view("speaker", correctable(), "", below)) == []
@@ -316,19 +331,19 @@ def test_any_correction_is_told_within_the_limits(
 
 def test_what_reads_as_before_is_told_for_what_it_is() -> None:
     sure = correction(changes={"speaker": "Mara Quill"}, before={"speaker": "Mara Quill"})
-    assert changes_said(sure) == ['speaker "Mara Quill" confirmed']
-    cue = Marked(((9, 13),), ("said",))
-    moved = correction(changes={"cue": cue}, before={"cue": Marked(((0, 4),), ("said",))})
-    assert changes_said(moved) == ['reporting word "said" moved to another place in the article']
+    assert change_lines(sure) == ['speaker "Mara Quill" confirmed']
+    cue = MarkedWords(((9, 13),), ("said",))
+    moved = correction(changes={"cue": cue}, before={"cue": MarkedWords(((0, 4),), ("said",))})
+    assert change_lines(moved) == ['reporting word "said" moved to another place in the article']
 
 
 @pytest.mark.parametrize("state", ["suggested", "accepted"])
 def test_of_a_claim_that_is_gone_no_words_are_told(state: Any) -> None:
-    content = Marked(((0, 9),), ("The mayor",)), Marked(((0, 3),), ("The",))
+    content = MarkedWords(((0, 9),), ("The mayor",)), MarkedWords(((0, 3),), ("The",))
     changes = {"speaker": "Ida Marsh", "content": content[0]}
     before = {"speaker": "Mara Quill", "content": content[1]}
     made = correction(state=state, changes=changes, before=before, reason="it is The mayor")
-    for message in (to_decide_message(made, Restated()), stands_message(made, is_gone=True)):
+    for message in (decision_message(made, CurrentClaim()), correction_message(made, is_gone=True)):
         told = message.text + str(message.blocks)
         assert "peaker changed" in told
         assert "words changed" in told
@@ -377,7 +392,7 @@ CHANGE = 'peaker changed from "Mara Quill" to "Ida Marsh"'
     ],
 )
 def test_who_suggested_and_who_decided_are_both_named(made: Correction, said: str) -> None:
-    assert stands_message(made).blocks[0]["text"]["text"] == said
+    assert correction_message(made).blocks[0]["text"]["text"] == said
 
 
 def test_each_reason_stands_with_whose_it_is() -> None:
@@ -386,8 +401,8 @@ def test_each_reason_stands_with_whose_it_is() -> None:
         f"<@U01ALICE>'s reason: {made.reason}",
         f"<@U01BOB>'s reason: I asked {inert('<!here>')} and her",
     ]
-    shown = stands_message(made, with_reasons=True)
+    shown = correction_message(made, with_reasons=True)
     assert all(reason in shown.text for reason in reasons(made))
-    gone = stands_message(made, with_reasons=True, is_gone=True)
+    gone = correction_message(made, with_reasons=True, is_gone=True)
     assert made.reason not in gone.text
     assert reasons(ruled("accepted", "U01ALICE", "alice")) == [f"Why: {made.reason}"]

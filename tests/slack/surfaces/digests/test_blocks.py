@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Context, Digest, DigestKind, DigestRow, DigestSection, Gone, Hit, Restated
+from bot.model import Context, CurrentClaim, Digest, DigestKind, DigestRow, DigestSection, Gone, Hit
 from bot.slack.parts import Message
 from bot.slack.surfaces.digests.blocks import (
     LENGTHS,
@@ -19,11 +19,22 @@ from bot.slack.surfaces.digests.blocks import (
     detail_messages,
     digest_message,
     digest_that_fits,
-    mended_detail,
+    updated_detail,
 )
 from bot.words.dates import LANGUAGES
-from tests.disputed import denied_by
-from tests.samples import card, claim, digest, hit, hits, live, maybe, row, section, texts
+from tests.samples import (
+    card,
+    claim,
+    denied_by,
+    digest,
+    hit,
+    hits,
+    live,
+    maybe,
+    row,
+    section,
+    texts,
+)
 from tests.slack import blockkit
 from tests.soak import examples
 
@@ -42,10 +53,10 @@ def day_of(chance: random.Random, found: list[Hit], gone: Gone | None, topic: st
     """A digest that is full of a few claims: hypothesis would draw twenty much too long."""
 
     def one() -> DigestRow:
-        stands = Restated(hit=chance.choice(found), changed=chance.random() < 0.5)
+        stands = CurrentClaim(hit=chance.choice(found), changed=chance.random() < 0.5)
         return DigestRow(
             claim_id="c" * 32,
-            stands=stands if chance.random() < 0.8 else Restated(gone=gone),
+            current=stands if chance.random() < 0.8 else CurrentClaim(gone=gone),
             others=tuple(chance.choices(found, k=chance.randint(0, 3))),
             disputes=denied_by(*chance.choices(found, k=chance.randint(0, 3))),
         )
@@ -91,7 +102,7 @@ def test_any_digest_is_within_the_limits(whole: Digest) -> None:
 
 
 @pytest.mark.parametrize("long", ["x" * 900, "&" * 900, "*" * 900, "word " * 200])
-def test_a_digest_as_full_as_it_may_be_is_within_the_limits(long: str) -> None:
+def test_the_fullest_digest_is_within_the_limits(long: str) -> None:
     made = claim(id="c" * 32, text=long, speaker=long, source=long[1:], cue=long, via=(long,))
     where = card(title=long, outlet=long, url="https://example.org/" + "&" * 280)
     one = row(hit(made, where), others=(hit(made),) * 9, disputes=denied_by(hit(made, where)) * 9)
@@ -105,7 +116,10 @@ def test_a_digest_as_full_as_it_may_be_is_within_the_limits(long: str) -> None:
 def test_in_any_language_its_lines_are_within_the_limits() -> None:
     long_ago = digest().since - timedelta(days=300)
     shown = hit(claim(said_on=long_ago.date()))
-    rows = tuple(map(row, (shown, hit()))), (DigestRow(claim_id="g", stands=Restated(gone=GONE)),)
+    rows = (
+        tuple(map(row, (shown, hit()))),
+        (DigestRow(claim_id="g", current=CurrentClaim(gone=GONE)),),
+    )
     sections = tuple(DigestSection(kind="more", rows=several) for several in rows)
     for language in LANGUAGES:
         made = digest(sections=sections, language=language, claims=99_999, articles=99_999)
@@ -124,9 +138,9 @@ def test_the_thread_has_its_dates_in_the_digests_language() -> None:
     assert "4. Februar 2026" in str(detail.blocks)
     assert "3. Nov. 2026" in str(detail.blocks)
     assert "2. Mai 2026" in str(detail.blocks)
-    rows = tuple(DigestRow(claim_id=one, stands=Restated(gone=GONE)) for one in ids)
+    rows = tuple(DigestRow(claim_id=one, current=CurrentClaim(gone=GONE)) for one in ids)
     gone = replace(made, sections=(DigestSection(kind="more", rows=rows),))
-    mended = mended_detail(gone, {}, ids)
+    mended = updated_detail(gone, {}, ids)
     for message in (mended, digest_message(gone)):
         assert message
         assert "24. Nov. 2026" in str(message.blocks)
@@ -145,7 +159,7 @@ def menus(message: Message) -> list[list[str]]:
     return [[option["value"] for option in menu["options"]] for menu in shown]
 
 
-def test_a_digest_shows_its_sections_with_a_row_for_each_claim_and_counts_the_rest() -> None:
+def test_a_digest_shows_sections_and_counts_the_rest() -> None:
     message = digest_message(full(10))
     text, made = message
     assert made[0]["text"]["text"] == "Tuesday 24 November: 41 claims in 7 articles"
@@ -163,7 +177,7 @@ def test_a_digest_shows_its_sections_with_a_row_for_each_claim_and_counts_the_re
     assert text.startswith("Tuesday 24 November: 41 claims in 7 articles.")
 
 
-def test_rows_that_do_not_fit_are_counted_as_left_out_with_their_denials() -> None:
+def test_left_out_rows_are_counted_with_their_denials() -> None:
     whole = full(20, text="&" * 280, cue="&" * 200)
     denied = tuple(
         replace(part, rows=tuple(replace(one, disputes=denied_by(hit())) for one in part.rows))
@@ -193,8 +207,8 @@ def test_a_quiet_day_is_two_lines() -> None:
 
 
 def test_what_became_of_a_row_is_said_in_its_place() -> None:
-    stands = Restated(gone=Gone(reason="withdrawn", on=digest().day, outlet="The Post"))
-    changed, lost = row(hit(), changed=True), DigestRow(claim_id="c2", stands=stands)
+    stands = CurrentClaim(gone=Gone(reason="withdrawn", on=digest().day, outlet="The Post"))
+    changed, lost = row(hit(), changed=True), DigestRow(claim_id="c2", current=stands)
     parts = (DigestSection(kind=kind, rows=(changed, lost)) for kind in ("numbers", "changes"))
     _, made = digest_message(digest(sections=tuple(parts)))
     said = [block["text"]["text"].split("\n")[-1] for block in made if "accessory" in block]
@@ -218,12 +232,12 @@ def test_the_thread_has_the_paragraphs_and_how_others_word_it() -> None:
     assert "paragraph 2" in shown
 
 
-def test_of_a_thread_that_stands_already_what_has_gone_is_said() -> None:
-    stands = Restated(gone=Gone(reason="withdrawn", on=digest().day, outlet="The Post"))
-    lost = DigestRow(claim_id="c2", stands=stands)
+def test_a_posted_thread_says_which_claims_are_gone() -> None:
+    stands = CurrentClaim(gone=Gone(reason="withdrawn", on=digest().day, outlet="The Post"))
+    lost = DigestRow(claim_id="c2", current=stands)
     whole = digest(sections=(DigestSection(kind="more", rows=(lost,)),))
     assert detail_messages(whole, {}) == []
-    message = mended_detail(whole, {}, of=["c2"])
+    message = updated_detail(whole, {}, of=["c2"])
     assert message
     assert "withdrawn by The Post" in str(message.blocks)
     check(message)
@@ -235,18 +249,18 @@ def test_the_details_of_many_claims_are_a_few_messages() -> None:
     made = detail_messages(whole, {})
     assert 1 < len(made) <= 3
     assert [name for ids, _ in made for name in ids] == [row.claim_id for row in whole.rows]
-    assert [mended_detail(whole, {}, of=ids) for ids, _ in made] == [one for _, one in made]
+    assert [updated_detail(whole, {}, of=ids) for ids, _ in made] == [one for _, one in made]
     first, *others = made
     assert detail_messages(whole, {}, but=first[0]) == others
 
 
 @pytest.mark.parametrize("words", [30, 200])
-def test_a_detail_that_has_grown_since_still_shows_each_of_its_claims(words: int) -> None:
+def test_a_detail_that_grew_still_shows_all_claims(words: int) -> None:
     other = hit(claim(id="o", text="the wall of the quay moved"), card(outlet="Halyard Wire"))
     rows = [row(hit(claim(id=f"c{n}", text=f"n{n} " + "word " * words))) for n in range(24)]
     grown = tuple(replace(one, others=(other,)) for one in rows)
     whole = digest(sections=(DigestSection(kind="more", rows=grown),))
-    message = mended_detail(whole, {}, of=[one.claim_id for one in rows])
+    message = updated_detail(whole, {}, of=[one.claim_id for one in rows])
     assert message
     shown = str(message.blocks)
     assert all(f"n{n} word" in shown for n in range(24))

@@ -37,12 +37,12 @@ def test_its_days_are_what_the_font_can_draw(
         return b""
 
     monkeypatch.setattr(chart, "bars", bars)
-    charting.drawn(trend(language))
+    charting.draw(trend(language))
     assert (drawn[0], drawn[-1]) == (first, last)
     assert all(map(chart.can_draw, drawn))
 
 
-def test_what_is_said_of_it_has_its_days_in_the_digests_language() -> None:
+def test_settings_print_days_in_the_digests_language() -> None:
     assert charting.caption(trend("fr")) == "Claims per day, 14 nov. to 27 nov.: Ida Marsh"
-    assert charting.described(trend("fr")).endswith("3 on 17 nov., 1 on 27 nov.")
-    assert charting.described(trend("en")).endswith("3 on 17 Nov, 1 on 27 Nov.")
+    assert charting.alt_text(trend("fr")).endswith("3 on 17 nov., 1 on 27 nov.")
+    assert charting.alt_text(trend("en")).endswith("3 on 17 Nov, 1 on 27 Nov.")

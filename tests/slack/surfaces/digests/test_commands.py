@@ -19,13 +19,13 @@ from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, TEAM
 from bot.slack.messages.renderers import RENDERERS
 from bot.slack.surfaces.digests.changes import CHANGES
-from bot.slack.surfaces.digests.stops import channel_lost
-from bot.store import Filed
+from bot.slack.surfaces.digests.stops import pause_lost_channel
+from bot.store import FiledArticle
 from bot.words import say
-from tests.digests_by_hand import posted, send_due
-from tests.hand_clock import Clock
+from tests.manual_clock import ManualClock
+from tests.manual_digests import mark_posted, send_due
 from tests.slack.desk import read
-from tests.slack.front import Front, Json, member
+from tests.slack.slack_stub import Json, SlackStub, member
 from tests.slack.surfaces.digests.test_settings_blocks import state
 
 IN_IT = {"ok": True, "channel": {"is_member": True, "is_private": True}}
@@ -33,12 +33,12 @@ BY_BOB = {"user": {"id": BOB, "team_id": TEAM}, "user_id": BOB}
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock(datetime(2026, 11, 25, 7, tzinfo=UTC))
+def clock() -> ManualClock:
+    return ManualClock(datetime(2026, 11, 25, 7, tzinfo=UTC))
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
+def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
     settings = config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})
     with Newsroom(settings, clock) as opened:
         opened.open()
@@ -46,10 +46,10 @@ def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
 
 
 @pytest.fixture
-async def front(newsroom: Newsroom) -> AsyncIterator[Front]:
-    people.forget()
-    channels.forget()
-    async with Front().opened(newsroom) as opened:
+async def stub(newsroom: Newsroom) -> AsyncIterator[SlackStub]:
+    people.clear_cache()
+    channels.clear_cache()
+    async with SlackStub().opened(newsroom) as opened:
         opened.answers["conversations.info"] = IN_IT
         opened.answers["conversations.members"] = {"ok": True, "members": [ALICE]}
         yield opened
@@ -58,12 +58,14 @@ async def front(newsroom: Newsroom) -> AsyncIterator[Front]:
 def file(newsroom: Newsroom, name: str) -> None:
     article = Article(id=name, origin=name, text=name, outlet="The Post", title=name)
     claim = Claim(id=f"c-{name}", article_id=name, kind="statement", text=f"{name} is claimed.")
-    newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=newsroom.now)
+    newsroom.store.archive.file(
+        [FiledArticle(article, [claim])], arrival="single", now=newsroom.now
+    )
     newsroom.updates.catch_up_if_free()
 
 
-async def types(front: Front, typed: str, **more: Any) -> str:
-    return read(await front.answer_to(front.command(typed, "/digest", **more)))
+async def types(stub: SlackStub, typed: str, **more: Any) -> str:
+    return read(await stub.answer_to(stub.command(typed, "/digest", **more)))
 
 
 def set_in(newsroom: Newsroom, channel: str = NEWSROOM) -> Subscription:
@@ -72,9 +74,9 @@ def set_in(newsroom: Newsroom, channel: str = NEWSROOM) -> Subscription:
     return found
 
 
-async def test_all_that_can_be_typed_is_kept_and_said(front: Front, newsroom: Newsroom) -> None:
+async def test_all_that_can_be_typed_is_kept_and_said(stub: SlackStub, newsroom: Newsroom) -> None:
     file(newsroom, "harbour")
-    said = await types(front, "on 08:30 weekdays")
+    said = await types(stub, "on 08:30 weekdays")
     assert "every weekday at 08:30 (Europe/London). The first is due on Wednesday 25" in said
     for typed, words in {
         "time 6.15 pm": "every weekday at 18:15 (Europe/London). The next is due on Wednesday",
@@ -90,7 +92,7 @@ async def test_all_that_can_be_typed_is_kept_and_said(front: Front, newsroom: Ne
         "skip": "next is due on Monday 30 November",
         "pause until 2026-12-09": "next is due on Wednesday 9 December",
     }.items():
-        assert words in await types(front, typed), typed
+        assert words in await types(stub, typed), typed
     assert set_in(newsroom).wants == DigestWants(
         days=(1, 3),
         topics=("by:roe",),
@@ -100,12 +102,12 @@ async def test_all_that_can_be_typed_is_kept_and_said(front: Front, newsroom: Ne
         skip=date(2026, 11, 25),
         paused_until=date(2026, 12, 9),
     )
-    assert "next is due on Wednesday 25 November" in await types(front, "resume")
-    assert "dates in" not in await types(front, "language en")
+    assert "next is due on Wednesday 25 November" in await types(stub, "resume")
+    assert "dates in" not in await types(stub, "language en")
     assert set_in(newsroom).wants.language == "en"
     assert set_in(newsroom).person == ALICE
-    assert "digest is off" in await types(front, "off")
-    assert "no digest" in await types(front, "time 09:00")
+    assert "digest is off" in await types(stub, "off")
+    assert "no digest" in await types(stub, "time 09:00")
 
 
 UNREADABLE = {
@@ -130,64 +132,64 @@ UNREADABLE = {
 }
 
 
-async def test_what_cannot_be_read_changes_nothing(front: Front, newsroom: Newsroom) -> None:
+async def test_what_cannot_be_read_changes_nothing(stub: SlackStub, newsroom: Newsroom) -> None:
     file(newsroom, "harbour")
-    await types(front, "on 08:30")
-    await types(front, "topics add yuan")
+    await types(stub, "on 08:30")
+    await types(stub, "topics add yuan")
     before = set_in(newsroom)
     for typed, words in UNREADABLE.items():
-        assert words in await types(front, typed), typed
+        assert words in await types(stub, typed), typed
         assert set_in(newsroom) == before
 
 
-async def test_typed_twice_skip_leaves_out_one(front: Front, newsroom: Newsroom) -> None:
-    await types(front, "on 08:30")
+async def test_typed_twice_skip_leaves_out_one(stub: SlackStub, newsroom: Newsroom) -> None:
+    await types(stub, "on 08:30")
     for _ in range(2):
-        assert "next is due on Thursday 26 November" in await types(front, "skip")
+        assert "next is due on Thursday 26 November" in await types(stub, "skip")
     assert set_in(newsroom).wants.skip == date(2026, 11, 25)
 
 
-async def test_sent_now_it_comes_once_a_day_and_the_rest_can_be_seen(
-    front: Front, newsroom: Newsroom, clock: Clock
+async def test_digest_now_posts_once_a_day(
+    stub: SlackStub, newsroom: Newsroom, clock: ManualClock
 ) -> None:
-    await types(front, "on 08:30")
+    await types(stub, "on 08:30")
     clock.now += timedelta(minutes=5)
-    assert "today's digest here in a moment" in await types(front, "now")
+    assert "today's digest here in a moment" in await types(stub, "now")
     clock.now += timedelta(seconds=2)
     sent = send_due(newsroom, TEAM, NEWSROOM)
     assert sent
-    posted(newsroom, sent, "1.0")
+    mark_posted(newsroom, sent, "1.0")
     clock.now += timedelta(hours=4)
     file(newsroom, "mills")
-    told = await front.answer_to(front.command("now", "/digest"))
+    told = await stub.answer_to(stub.command("now", "/digest"))
     assert read(told).startswith("Today's digest was posted at 07:05.")
     assert send_due(newsroom, TEAM, NEWSROOM) is None
-    seen = read(await front.answer_to(front.press("digest_preview", "preview")))
+    seen = read(await stub.answer_to(stub.press("digest_preview", "preview")))
     since = "with what has come in since Wednesday 25 November 07:05"
     assert f"The digest for Thursday 26 November so far, {since}. Only you" in seen
     assert "mills is claimed." in seen
 
 
-async def test_dates_are_written_as_the_channel_wants_them_and_shown_so(
-    front: Front, newsroom: Newsroom
-) -> None:
+async def test_dates_are_in_the_channels_language(stub: SlackStub, newsroom: Newsroom) -> None:
     file(newsroom, "mills")
-    await types(front, "on 08:30")
-    await types(front, "language German")
-    seen = await types(front, "preview")
+    await types(stub, "on 08:30")
+    await types(stub, "language German")
+    seen = await types(stub, "preview")
     assert "The digest for Mittwoch, 25. November 2026 so far, with" in seen
     assert "Mittwoch, 25. November 2026: 1 claim in 1 article" in seen
-    listed = await types(front, "list")
+    listed = await types(stub, "list")
     assert "next on Wednesday 25 November" in listed
     assert "dates in German: Mittwoch, 25. November 2026" in listed
-    view = await front.view_opened_by(front.command("", "/digest"))
+    view = await stub.view_opened_by(stub.command("", "/digest"))
     assert state(view)["language"]["language"]["value"] == "German"
 
 
-async def test_a_preview_is_private_and_needs_no_digest(front: Front, newsroom: Newsroom) -> None:
+async def test_a_preview_is_private_and_needs_no_digest(
+    stub: SlackStub, newsroom: Newsroom
+) -> None:
     file(newsroom, "mills")
     newsroom.now.now += timedelta(seconds=1)  # type: ignore[attr-defined]
-    seen = await types(front, "preview")
+    seen = await types(stub, "preview")
     assert seen.strip().startswith("This channel has no digest yet.")
     assert "mills is claimed." in seen
     assert newsroom.store.ledger.subscriptions(TEAM) == []
@@ -195,19 +197,19 @@ async def test_a_preview_is_private_and_needs_no_digest(front: Front, newsroom: 
 
 @pytest.mark.parametrize("typed", ["on 08:30", ""])
 async def test_none_is_set_in_a_direct_message(
-    front: Front, newsroom: Newsroom, typed: str
+    stub: SlackStub, newsroom: Newsroom, typed: str
 ) -> None:
-    assert "this is a direct message" in await types(front, typed, channel_id="D1")
+    assert "this is a direct message" in await types(stub, typed, channel_id="D1")
     assert newsroom.store.ledger.subscriptions(TEAM) == []
 
 
-async def test_the_list_has_what_somebody_may_see(front: Front, newsroom: Newsroom) -> None:
+async def test_the_list_has_what_somebody_may_see(stub: SlackStub, newsroom: Newsroom) -> None:
     for channel, person in ((NEWSROOM, BOB), (PLANNING, ALICE), ("C0SECRET", BOB)):
         newsroom.digests.subscriptions.subscribe(
             team=TEAM, channel=channel, at=time(8, 30), zone="UTC", person=person
         )
     newsroom.digests.subscriptions.stop(set_in(newsroom, PLANNING), "is_archived", [])
-    listed = await front.answer_to(front.command("list", "/digest"))
+    listed = await stub.answer_to(stub.command("list", "/digest"))
     assert [block["accessory"]["value"] for block in listed["blocks"]] == [NEWSROOM, PLANNING]
     assert "paused: Slack says this channel is archived" in read(listed)
     assert f"set by <@{BOB}>" in read(listed)
@@ -221,148 +223,146 @@ def test_help_names_all_that_can_be_typed(verb: str) -> None:
 # -- the modal
 
 
-async def test_the_modal_sets_a_digest(front: Front, newsroom: Newsroom) -> None:
-    view = await front.view_opened_by(front.command("", "/digest"))
+async def test_the_modal_sets_a_digest(stub: SlackStub, newsroom: Newsroom) -> None:
+    view = await stub.view_opened_by(stub.command("", "/digest"))
     first = view["blocks"][0]["text"]["text"]
     assert first == f"<#{NEWSROOM}> · This channel has no digest yet. Save to set one."
     values = state(view)
     assert values["zone"]["zone"]["value"] == "Europe/London"
     values["topics"]["topics"] = {"value": "after:never"}
-    sent = front.sending("digest_settings", **{"private_metadata": view["private_metadata"]})
+    sent = stub.sending("digest_settings", **{"private_metadata": view["private_metadata"]})
     sent["view"]["state"] = {"values": values}
-    refused = await front.deliver(sent)
+    refused = await stub.deliver(sent)
     assert "after:never" in str(refused.body)
     assert newsroom.store.ledger.subscriptions(TEAM) == []
     values["topics"]["topics"] = {"value": "yuan"}
-    again = front.sending("digest_settings", **{"private_metadata": view["private_metadata"]})
+    again = stub.sending("digest_settings", **{"private_metadata": view["private_metadata"]})
     again["view"]["state"] = {"values": values}
-    said = read(await front.answer_to(again))
+    said = read(await stub.answer_to(again))
     assert "first is due on Wednesday 25 November" in said
     assert "topics: yuan" in said
     assert set_in(newsroom).wants == DigestWants(topics=("yuan",))
 
 
-def at_home(front: Front, body: Json) -> Json:
+def at_home(stub: SlackStub, body: Json) -> Json:
     body.pop("channel"), body.pop("response_url")
     view = {"type": "home", "id": "VHOME", "callback_id": ""}
     return {**body, "container": {"type": "view", "view_id": "VHOME"}, "view": view}
 
 
 async def test_from_the_home_tab_only_those_who_may_change_it(
-    front: Front, newsroom: Newsroom
+    stub: SlackStub, newsroom: Newsroom
 ) -> None:
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=BOB
     )
-    press = at_home(front, front.press("digest_settings", PLANNING, **BY_BOB))
-    assert PLANNING in (await front.view_opened_by(press))["private_metadata"]  # has set it
-    await front.view_opened_by(at_home(front, front.press("digest_settings", PLANNING)))  # is in it
-    front.answers["conversations.members"] = {"ok": True, "members": [BOB]}
-    await front.deliver(at_home(front, front.press("digest_settings", PLANNING)))
-    [told] = await front.words()
+    press = at_home(stub, stub.press("digest_settings", PLANNING, **BY_BOB))
+    assert PLANNING in (await stub.view_opened_by(press))["private_metadata"]  # has set it
+    await stub.view_opened_by(at_home(stub, stub.press("digest_settings", PLANNING)))  # is in it
+    stub.answers["conversations.members"] = {"ok": True, "members": [BOB]}
+    await stub.deliver(at_home(stub, stub.press("digest_settings", PLANNING)))
+    [told] = await stub.words()
     assert told.startswith("Only members of the channel")
-    people.forget()
-    front.answers["users.info"] = member(is_admin=True)
-    await front.deliver(at_home(front, front.press("digest_settings", PLANNING)))
-    assert (await front.words(2))[1].startswith("Only members of the channel")  # it is private
-    channels.forget()
+    people.clear_cache()
+    stub.answers["users.info"] = member(is_admin=True)
+    await stub.deliver(at_home(stub, stub.press("digest_settings", PLANNING)))
+    assert (await stub.words(2))[1].startswith("Only members of the channel")  # it is private
+    channels.clear_cache()
     public = {"is_member": True, "is_private": False}
-    front.answers["conversations.info"] = {"ok": True, "channel": public}
-    await front.view_opened_by(at_home(front, front.press("digest_settings", PLANNING)))
-    assert len(front.called("views.open")) == 3
+    stub.answers["conversations.info"] = {"ok": True, "channel": public}
+    await stub.view_opened_by(at_home(stub, stub.press("digest_settings", PLANNING)))
+    assert len(stub.called("views.open")) == 3
 
 
 async def test_what_is_sent_is_checked_again_and_shown_at_home(
-    front: Front, newsroom: Newsroom
+    stub: SlackStub, newsroom: Newsroom
 ) -> None:
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=BOB
     )
     public = {"is_member": True, "is_private": False}
-    front.answers["conversations.info"] = {"ok": True, "channel": public}
-    view = await front.view_opened_by(at_home(front, front.press("digest_settings", PLANNING)))
+    stub.answers["conversations.info"] = {"ok": True, "channel": public}
+    view = await stub.view_opened_by(at_home(stub, stub.press("digest_settings", PLANNING)))
     values = state(view) | {"at": {"at": {"value": "09:00"}}}
 
     def sent() -> Json:
-        made = front.sending("digest_settings", private_metadata=view["private_metadata"])
+        made = stub.sending("digest_settings", private_metadata=view["private_metadata"])
         made["view"]["state"] = {"values": values}
         return made
 
-    front.answers["conversations.members"] = {"ok": True, "members": []}
-    await front.deliver(sent())
-    assert (await front.words())[0].startswith("Only members of the channel")
+    stub.answers["conversations.members"] = {"ok": True, "members": []}
+    await stub.deliver(sent())
+    assert (await stub.words())[0].startswith("Only members of the channel")
     assert set_in(newsroom, PLANNING).at == time(8, 30)
-    front.answers["conversations.members"] = {"ok": True, "members": [ALICE]}
-    await front.deliver(sent())
-    await front.quiet()
-    assert "09:00" in read(front.called("views.publish")[-1]["view"])
+    stub.answers["conversations.members"] = {"ok": True, "members": [ALICE]}
+    await stub.deliver(sent())
+    await stub.quiet()
+    assert "09:00" in read(stub.called("views.publish")[-1]["view"])
     assert set_in(newsroom, PLANNING).person == BOB
-    off = front.press("digest_off", PLANNING)
+    off = stub.press("digest_off", PLANNING)
     off.pop("channel"), off.pop("response_url")
     modal = {"type": "modal", "id": "V1", "private_metadata": view["private_metadata"]}
-    await front.deliver({**off, "view": modal})
-    await front.quiet()
+    await stub.deliver({**off, "view": modal})
+    await stub.quiet()
     assert newsroom.store.ledger.subscriptions(TEAM) == []
-    assert "is off" in read(front.called("views.update")[-1]["view"])
+    assert "is off" in read(stub.called("views.update")[-1]["view"])
 
 
 @pytest.mark.parametrize("value", ["", "D123", "../x", "C" * 99])
-async def test_a_forged_channel_leads_nowhere(front: Front, value: str) -> None:
-    await front.deliver(front.press("digest_settings", value))
-    [told] = await front.words()
+async def test_a_forged_channel_leads_nowhere(stub: SlackStub, value: str) -> None:
+    await stub.deliver(stub.press("digest_settings", value))
+    [told] = await stub.words()
     assert told.startswith("This button no longer works")
 
 
 # -- where it can't be posted any more
 
 
-async def test_whoever_has_set_it_hears_or_where_they_are_gone_the_admins(
-    front: Front, newsroom: Newsroom
-) -> None:
+async def test_the_owner_hears_or_else_the_admins(stub: SlackStub, newsroom: Newsroom) -> None:
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=BOB
     )
     for _ in range(2):
-        await channel_lost(newsroom, front.client, TEAM, PLANNING, "is_archived")
-    [letter] = [newsroom.store.outbox.head(TEAM, BOB)]
+        await pause_lost_channel(newsroom, stub.client, TEAM, PLANNING, "is_archived")
+    [letter] = [newsroom.store.outbox.next_in_channel(TEAM, BOB)]
     assert letter
     message = RENDERERS[letter.kind](newsroom, letter)
     assert message
     assert message.text.startswith(f"I've paused the digest in <#{PLANNING}>: Slack says")
-    people.forget()
-    front.answers["users.info"] = member(BOB, deleted=True)
+    people.clear_cache()
+    stub.answers["users.info"] = member(BOB, deleted=True)
     admins = [{"id": "U7", "is_admin": True}, {"id": "U8"}, {"id": "U9", "is_owner": True}]
     gone = {"id": "U6", "is_admin": True, "deleted": True}
-    front.answers["users.list"] = {"ok": True, "members": [gone, *admins]}
+    stub.answers["users.list"] = {"ok": True, "members": [gone, *admins]}
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=BOB
     )
-    await channel_lost(newsroom, front.client, TEAM, NEWSROOM, "not_in_channel")
-    assert [bool(newsroom.store.outbox.head(TEAM, who)) for who in ("U6", "U7", "U8", "U9")] == [
+    await pause_lost_channel(newsroom, stub.client, TEAM, NEWSROOM, "not_in_channel")
+    assert [
+        bool(newsroom.store.outbox.next_in_channel(TEAM, who)) for who in ("U6", "U7", "U8", "U9")
+    ] == [
         *(False, True, False, True),
     ]
     newsroom.settings = replace(newsroom.settings, people=PeopleSettings(admins=("U5",)))
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel="C3", at=time(8, 30), zone="UTC", person=BOB
     )
-    await channel_lost(newsroom, front.client, TEAM, "C3", "not_in_channel")
-    assert newsroom.store.outbox.head(TEAM, "U5")
-    await channel_lost(newsroom, front.client, TEAM, "C-unknown", "not_in_channel")
+    await pause_lost_channel(newsroom, stub.client, TEAM, "C3", "not_in_channel")
+    assert newsroom.store.outbox.next_in_channel(TEAM, "U5")
+    await pause_lost_channel(newsroom, stub.client, TEAM, "C-unknown", "not_in_channel")
 
 
-async def test_it_goes_on_when_it_is_set_again_and_the_bot_is_back(
-    front: Front, newsroom: Newsroom
-) -> None:
+async def test_a_paused_digest_resumes_when_set_again(stub: SlackStub, newsroom: Newsroom) -> None:
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=BOB
     )
     newsroom.digests.subscriptions.stop(set_in(newsroom), "not_in_channel", [BOB])
-    front.answers["conversations.info"] = {"ok": True, "channel": {"is_member": False}}
-    assert "I'm not in this channel" in await types(front, "resume")
+    stub.answers["conversations.info"] = {"ok": True, "channel": {"is_member": False}}
+    assert "I'm not in this channel" in await types(stub, "resume")
     assert set_in(newsroom).stopped
-    front.answers["conversations.info"] = IN_IT
-    assert "next is due on Wednesday 25 November" in await types(front, "resume")
+    stub.answers["conversations.info"] = IN_IT
+    assert "next is due on Wednesday 25 November" in await types(stub, "resume")
     assert (set_in(newsroom).stopped, set_in(newsroom).person) == (None, ALICE)
-    letter = newsroom.store.outbox.head(TEAM, BOB)
+    letter = newsroom.store.outbox.next_in_channel(TEAM, BOB)
     assert letter
     assert RENDERERS[letter.kind](newsroom, letter) is None

@@ -14,21 +14,21 @@ import sqlalchemy as sa
 
 from bot import config
 from bot.delivery import worker as worker_
-from bot.delivery.outbox import SETTLING as UNKNOWN_FOR
+from bot.delivery.outbox import LOOKUP_DELAY as UNKNOWN_FOR
 from bot.delivery.worker import Worker
-from bot.digest import SETTLING
+from bot.digest import COMPOSE_DELAY
 from bot.model import Article, Claim, Share
 from bot.newsroom import Newsroom
-from bot.newsroom.digests.digest_messages import RETRY
+from bot.newsroom.digests.digest_messages import RETRY_DELAY
 from bot.newsroom.digests.digests import Assignment
-from bot.slack.app import client_of
+from bot.slack.app import make_client
 from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
 from bot.slack.messages import transport
-from bot.slack.messages.transport import dispatcher
-from bot.slack.messages.worker import worker_of
-from bot.store import Filed, OutboxMessage, schema
-from tests.anew import opened_anew
-from tests.hand_clock import Clock
+from bot.slack.messages.transport import make_dispatcher
+from bot.slack.messages.worker import make_worker
+from bot.store import FiledArticle, OutboxMessage, schema
+from tests.manual_clock import ManualClock
+from tests.reopen import reopen
 from tests.samples import live
 from tests.slack import blockkit
 from tests.slack.desk import Desk, shown
@@ -39,12 +39,12 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock(MORNING - timedelta(hours=12))
+def clock() -> ManualClock:
+    return ManualClock(MORNING - timedelta(hours=12))
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
+def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
     """A newsroom in whose channel #planning a digest is due at the clock's half past eight."""
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock) as opened:
         opened.open()
@@ -53,8 +53,8 @@ def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
         )
         article = Article(id="a", origin="a", text="<!channel> *Mills* pay.", title="Mills")
         claim = Claim(id="c", article_id="a", kind="statement", text=article.text)
-        opened.store.archive.file([Filed(article, [claim])], arrival="single", now=clock)
-        clock.now = MORNING + SETTLING
+        opened.store.archive.file([FiledArticle(article, [claim])], arrival="single", now=clock)
+        clock.now = MORNING + COMPOSE_DELAY
         yield opened
 
 
@@ -72,7 +72,7 @@ async def desk(quiet_slack: LocalSlack) -> AsyncIterator[Desk]:
 
 
 def a_worker(desk: Desk, newsroom: Newsroom) -> Worker:
-    return worker_of(newsroom, client_of(desk.settings), TEAM)
+    return make_worker(newsroom, make_client(desk.settings), TEAM)
 
 
 def states(newsroom: Newsroom) -> list[str]:
@@ -80,7 +80,7 @@ def states(newsroom: Newsroom) -> list[str]:
 
 
 async def test_a_due_digest_is_posted_and_recorded(desk: Desk, newsroom: Newsroom) -> None:
-    await a_worker(desk, newsroom).work_off()
+    await a_worker(desk, newsroom).run_due()
     (message,) = await desk.messages(PLANNING)
     assert blockkit.problems(message["blocks"]) == []
     assert message["blocks"][0]["text"]["text"] == "Tuesday 3 November: 1 claim in 1 article"
@@ -91,33 +91,29 @@ async def test_a_due_digest_is_posted_and_recorded(desk: Desk, newsroom: Newsroo
     assert states(newsroom) == ["sent"]
 
 
-async def test_a_digest_that_is_posted_shows_that_slack_lets_us_in_again(
-    desk: Desk, newsroom: Newsroom, clock: Clock
+async def test_a_posted_digest_ends_the_hold_on_the_workspace(
+    desk: Desk, newsroom: Newsroom, clock: ManualClock
 ) -> None:
-    newsroom.delivery.outbox.hold(
+    newsroom.delivery.outbox.pause(
         TEAM, HOUR / 12, "Slack no longer accepts my token (token_revoked)"
     )
     clock.now += HOUR / 6
-    await a_worker(desk, newsroom).work_off()
+    await a_worker(desk, newsroom).run_due()
     assert states(newsroom) == ["sent"]
     assert newsroom.store.channels.failures() == {}
 
 
-async def test_two_workers_and_a_restart_in_the_same_minute_post_it_once(
-    desk: Desk, newsroom: Newsroom
-) -> None:
+async def test_two_workers_and_a_restart_post_it_once(desk: Desk, newsroom: Newsroom) -> None:
     workers = [a_worker(desk, newsroom) for _ in range(3)]
-    await asyncio.gather(*(worker.work_off() for worker in workers))
+    await asyncio.gather(*(worker.run_due() for worker in workers))
     again = Newsroom(newsroom.settings, newsroom.now)
-    await a_worker(desk, again).work_off()
+    await a_worker(desk, again).run_due()
     again.close()
     assert len(desk.called("chat.postMessage")) == 1
 
 
-async def test_a_job_that_is_done_twice_at_once_posts_it_once(
-    desk: Desk, newsroom: Newsroom
-) -> None:
-    by = dispatcher(newsroom, client_of(desk.settings))
+async def test_a_job_run_twice_posts_once(desk: Desk, newsroom: Newsroom) -> None:
+    by = make_dispatcher(newsroom, make_client(desk.settings))
     for _ in range(3):
         ask = newsroom.digests.ask_due
         await asyncio.gather(*(asyncio.to_thread(ask, TEAM, PLANNING) for _ in range(3)))
@@ -126,12 +122,12 @@ async def test_a_job_that_is_done_twice_at_once_posts_it_once(
     assert states(newsroom) == ["sent"]
 
 
-async def test_a_refusal_is_told_once_to_the_person_and_tried_again(
-    desk: Desk, newsroom: Newsroom, clock: Clock, caplog: pytest.LogCaptureFixture
+async def test_a_refusal_is_told_once_and_retried(
+    desk: Desk, newsroom: Newsroom, clock: ManualClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     worker = a_worker(desk, newsroom)
     desk.faults["chat.postMessage"] = "not_in_channel"
-    await worker.work_off()
+    await worker.run_due()
     assert [sent["channel"] for sent in desk.called("chat.postMessage")] == [PLANNING, ALICE]
     told = desk.called("chat.postMessage")[1]["text"]
     words, _, reference = told.rpartition(" (ref ")
@@ -142,23 +138,23 @@ async def test_a_refusal_is_told_once_to_the_person_and_tried_again(
         "minutes until 10:30. If that fails too, its claims will be in the next digest."
     )
     clock.now += timedelta(minutes=5)
-    await worker.work_off()
+    await worker.run_due()
     assert [sent["channel"] for sent in desk.called("chat.postMessage")][2:] == [PLANNING]
     del desk.faults["chat.postMessage"]
     clock.now += timedelta(minutes=5)
-    await worker.work_off()
+    await worker.run_due()
     assert states(newsroom) == ["sent"]
     assert len(await desk.messages(PLANNING)) == 1
 
 
-async def test_where_nothing_can_be_posted_the_digest_is_paused_and_its_person_told_once(
-    desk: Desk, newsroom: Newsroom, clock: Clock
+async def test_a_lost_channel_pauses_its_digest_and_tells_once(
+    desk: Desk, newsroom: Newsroom, clock: ManualClock
 ) -> None:
     desk.faults["chat.postMessage"] = "is_archived"
     for minutes in range(0, 3 * 24 * 60, 60):
-        clock.now = MORNING + SETTLING + timedelta(minutes=minutes)
+        clock.now = MORNING + COMPOSE_DELAY + timedelta(minutes=minutes)
         for _ in range(2 if minutes < 180 else 1):
-            await a_worker(desk, newsroom).work_off()
+            await a_worker(desk, newsroom).run_due()
             clock.now += timedelta(minutes=58)
     told = [sent["text"] for sent in desk.called("chat.postMessage") if sent["channel"] == ALICE]
     assert told[-1] == (
@@ -174,8 +170,8 @@ async def test_where_nothing_can_be_posted_the_digest_is_paused_and_its_person_t
     again = newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=set_.at, zone=set_.zone, person=ALICE
     )
-    clock.now = newsroom.digests.next_posting(again) + SETTLING
-    await a_worker(desk, newsroom).work_off()
+    clock.now = newsroom.digests.next_posting(again) + COMPOSE_DELAY
+    await a_worker(desk, newsroom).run_due()
     (message,) = await desk.messages(PLANNING)
     assert "Not posted in time: Tuesday 3 November" in shown(message)
     assert "1 claim in 1 article" in shown(message)  # what arrived before it was paused is not lost
@@ -183,11 +179,11 @@ async def test_where_nothing_can_be_posted_the_digest_is_paused_and_its_person_t
 
 @pytest.mark.parametrize("code", ["invalid_blocks", "msg_too_long"])
 async def test_what_is_no_fault_of_the_channel_pauses_nothing(
-    desk: Desk, newsroom: Newsroom, clock: Clock, code: str
+    desk: Desk, newsroom: Newsroom, clock: ManualClock, code: str
 ) -> None:
     clock.now = MORNING + timedelta(hours=1, minutes=58)
     desk.faults["chat.postMessage"] = code
-    await a_worker(desk, newsroom).work_off()
+    await a_worker(desk, newsroom).run_due()
     told = desk.called("chat.postMessage")[1]["text"]
     assert "Its claims will be in the next digest. (ref " in told
     set_ = newsroom.store.ledger.subscription(TEAM, PLANNING)
@@ -196,44 +192,44 @@ async def test_what_is_no_fault_of_the_channel_pauses_nothing(
 
 
 @pytest.mark.parametrize("answer", ["fatal_error", {"ok": True}, "500"])
-async def test_what_slack_leaves_open_is_never_posted_again_where_nobody_can_look(
-    desk: Desk, newsroom: Newsroom, clock: Clock, answer: str | dict
+async def test_an_uncertain_digest_is_not_reposted_without_a_lookup(
+    desk: Desk, newsroom: Newsroom, clock: ManualClock, answer: str | dict
 ) -> None:
     desk.faults["chat.postMessage"] = answer
     desk.faults["conversations.history"] = "missing_scope"
-    await a_worker(desk, newsroom).work_off()
+    await a_worker(desk, newsroom).run_due()
     assert states(newsroom) == ["sending"]
     del desk.faults["chat.postMessage"]
     for _ in range(3):
         clock.now += timedelta(minutes=30)
-        await a_worker(desk, newsroom).work_off()
+        await a_worker(desk, newsroom).run_due()
     assert states(newsroom) == ["uncertain"]
     assert len(desk.called("chat.postMessage")) == 1
 
 
 @pytest.mark.parametrize("answer", ["fatal_error", {"ok": True}, "500"])
 async def test_what_slack_leaves_open_and_is_not_there_is_posted(
-    desk: Desk, newsroom: Newsroom, clock: Clock, answer: str | dict
+    desk: Desk, newsroom: Newsroom, clock: ManualClock, answer: str | dict
 ) -> None:
     desk.faults["chat.postMessage"] = answer
-    await a_worker(desk, newsroom).work_off()
+    await a_worker(desk, newsroom).run_due()
     del desk.faults["chat.postMessage"]
     clock.now += UNKNOWN_FOR
-    await a_worker(desk, newsroom).work_off()
+    await a_worker(desk, newsroom).run_due()
     assert states(newsroom) == ["sent"]
     assert len(await desk.messages(PLANNING)) == 1
 
 
 @pytest.mark.parametrize("fault", ["lost", "dropped", "unheard", "429"])
 async def test_a_digest_stands_once_whatever_becomes_of_slacks_answer(
-    newsroom: Newsroom, clock: Clock, fault: Fault
+    newsroom: Newsroom, clock: ManualClock, fault: Fault
 ) -> None:
     async with FakeSlack(now=clock).running() as slack:
         slack.fail("chat.postMessage", fault)
         slack.fail("conversations.history", "500")
-        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
+        worker = make_worker(newsroom, make_client(slack.settings), TEAM)
         for _ in range(4):
-            await worker.work_off()
+            await worker.run_due()
             clock.now += timedelta(seconds=30)
         [posted] = slack.standing(PLANNING)
         thread = slack.standing(PLANNING, posted.ts)
@@ -241,69 +237,71 @@ async def test_a_digest_stands_once_whatever_becomes_of_slacks_answer(
         assert [one.key for one in thread] == [f"{posted.key}/detail/0"]
         assert states(newsroom) == ["sent"]
         newsroom.store.archive.remove(["a"], reason="x", barred=True, removed_at=clock.now)
-        await worker.work_off()
+        await worker.run_due()
         mended = [(one["channel"], one["ts"]) for one in slack.updates]
         assert set(mended) == {(PLANNING, one.ts) for one in (posted, *thread)}
         assert "Mills" not in str([one["blocks"] for one in slack.updates])
 
 
 async def test_one_that_cannot_be_composed_holds_up_nothing(
-    newsroom: Newsroom, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    newsroom: Newsroom, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def ill(*_: object) -> None:
         raise ZeroDivisionError
 
     share = Share(team=TEAM, channel=PLANNING, press="1.1", claim_id="c", person=ALICE)
     async with FakeSlack(now=clock).running() as slack:
-        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
+        worker = make_worker(newsroom, make_client(slack.settings), TEAM)
         with monkeypatch.context() as patched:
             patched.setattr(transport, "digest_draft", ill)
             newsroom.digests.ask_due(TEAM, PLANNING)
             key = newsroom.delivery.shares.ask(share)
-            await worker.work_off()
+            await worker.run_due()
             assert [one.key for one in slack.standing(PLANNING)] == [key]
             [row] = newsroom.store.ledger.rows(TEAM, PLANNING)
-            assert (row.state, row.retry_at) == ("planned", clock.now + RETRY)
-        clock.now += RETRY
-        await worker.work_off()
+            assert (row.state, row.retry_at) == ("planned", clock.now + RETRY_DELAY)
+        clock.now += RETRY_DELAY
+        await worker.run_due()
         assert len(slack.standing(PLANNING)) == 2
     assert states(newsroom) == ["sent"]
 
 
-async def test_one_that_cannot_be_read_is_composed_anew(newsroom: Newsroom, clock: Clock) -> None:
+async def test_one_that_cannot_be_read_is_composed_anew(
+    newsroom: Newsroom, clock: ManualClock
+) -> None:
     newsroom.digests.ask_due(TEAM, PLANNING)
     with newsroom.store.database.write() as connection:
         connection.execute(sa.update(schema.outbox).values(payload={"version": 99}))
     async with FakeSlack(now=clock).running() as slack:
-        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
-        await worker.work_off()
+        worker = make_worker(newsroom, make_client(slack.settings), TEAM)
+        await worker.run_due()
         assert slack.standing(PLANNING) == []
-        clock.now += RETRY
-        await worker.work_off()
+        clock.now += RETRY_DELAY
+        await worker.run_due()
         assert len(slack.standing(PLANNING)) == 1
     assert states(newsroom) == ["sent"]
 
 
-async def test_where_slack_asks_for_time_no_digest_is_looked_for_before(
-    newsroom: Newsroom, clock: Clock
+async def test_no_digest_is_looked_up_while_rate_limited(
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     async with FakeSlack(now=clock).running() as slack:
         newsroom.digests.subscriptions.subscribe(
             team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=ALICE
         )
-        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
+        worker = make_worker(newsroom, make_client(slack.settings), TEAM)
         for wait in (timedelta(seconds=2), timedelta(days=1)):
-            await worker.work_off()
+            await worker.run_due()
             clock.now += wait
         slack.retry_after = 77
         slack.fail("chat.postMessage", "lost", "lost")
         slack.fail("conversations.history", "429")
-        await worker.work_off()
+        await worker.run_due()
         clock.now += UNKNOWN_FOR
         # One after the other: at once neither would know of the other's answer.
         for wait, asked in ((76, 1), (1, 1), (0, 3)):
             for channel in (PLANNING, NEWSROOM):
-                await dispatcher(newsroom, client_of(slack.settings)).deliver(TEAM, channel)
+                await make_dispatcher(newsroom, make_client(slack.settings)).deliver(TEAM, channel)
             assert slack.calls["conversations.history"] == asked
             clock.now += timedelta(seconds=wait)
         for channel, days in ((PLANNING, 2), (NEWSROOM, 1)):
@@ -311,7 +309,7 @@ async def test_where_slack_asks_for_time_no_digest_is_looked_for_before(
 
 
 async def test_what_its_thread_quotes_of_others_is_mended_too(
-    newsroom: Newsroom, clock: Clock
+    newsroom: Newsroom, clock: ManualClock
 ) -> None:
     for name, words in [
         ("b", "Halvard Mills closed the harbour"),
@@ -319,38 +317,38 @@ async def test_what_its_thread_quotes_of_others_is_mended_too(
     ]:
         article = Article(id=name, origin=name, text=words, outlet=f"The {name.upper()} Post")
         told = Claim(id=f"{name}1", article_id=name, kind="statement", text=words)
-        filed = [Filed(article, [told])]
+        filed = [FiledArticle(article, [told])]
         newsroom.store.archive.file(filed, arrival="single", now=lambda: MORNING - HOUR)
     async with FakeSlack(now=clock).running() as slack:
-        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
+        worker = make_worker(newsroom, make_client(slack.settings), TEAM)
         for _ in range(2):
             clock.now += timedelta(seconds=30)
-            await worker.work_off()
+            await worker.run_due()
         [posted] = slack.standing(PLANNING)
         [below] = slack.standing(PLANNING, posted.ts)
         assert "The D Post" in str(below.sent["blocks"])
         newsroom.store.archive.remove(["d"], reason="x", barred=True, removed_at=clock.now)
-        await worker.work_off()
+        await worker.run_due()
         [mended] = [one for one in slack.updates if one["ts"] == below.ts]
         assert "Halvard Mills" in str(mended["blocks"])
         assert "The D Post" not in str(mended["blocks"])
 
 
-async def test_a_digest_waits_for_its_channels_turn(newsroom: Newsroom, clock: Clock) -> None:
+async def test_a_digest_waits_for_its_channels_turn(newsroom: Newsroom, clock: ManualClock) -> None:
     async with FakeSlack(now=clock).running() as slack:
-        assert newsroom.store.channels.take_turn(TEAM, PLANNING, newsroom.now()) is None
-        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
-        await worker.work_off()
+        assert newsroom.store.channels.reserve_slot(TEAM, PLANNING, newsroom.now()) is None
+        worker = make_worker(newsroom, make_client(slack.settings), TEAM)
+        await worker.run_due()
         assert slack.standing(PLANNING) == []
         clock.now += timedelta(seconds=1)
-        await worker.work_off()
+        await worker.run_due()
         assert len(slack.standing(PLANNING)) == 1
 
 
 async def test_what_fails_of_one_digest_stops_no_other(
     desk: Desk,
     newsroom: Newsroom,
-    clock: Clock,
+    clock: ManualClock,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -359,7 +357,7 @@ async def test_what_fails_of_one_digest_stops_no_other(
         newsroom.digests.subscriptions.subscribe(
             team=TEAM, channel=channel, at=time(8, 30), zone="UTC", person=ALICE
         )
-    clock.now = MORNING + SETTLING
+    clock.now = MORNING + COMPOSE_DELAY
     made = newsroom.digests.assignment
 
     def ill(one: OutboxMessage) -> Assignment | None:
@@ -368,7 +366,7 @@ async def test_what_fails_of_one_digest_stops_no_other(
         return made(one)
 
     monkeypatch.setattr(newsroom.digests, "assignment", ill)
-    await a_worker(desk, newsroom).work_off()
+    await a_worker(desk, newsroom).run_due()
     posted = [sent["channel"] for sent in desk.called("chat.postMessage")]
     assert sorted(posted) == sorted([NEWSROOM, PLANNING])
     assert "nobody has thought of this" in caplog.text
@@ -384,8 +382,8 @@ async def test_the_worker_goes_on_after_whatever_fails(
         raise RuntimeError("nobody has thought of this")
 
     take = newsroom.delivery.jobs.take
-    monkeypatch.setattr(worker_, "PAUSE", timedelta(seconds=0.01))
-    monkeypatch.setattr(newsroom.delivery.jobs, "keep_standing", ill)
+    monkeypatch.setattr(worker_, "FAILURE_PAUSE", timedelta(seconds=0.01))
+    monkeypatch.setattr(newsroom.delivery.jobs, "ensure_standing_jobs", ill)
     monkeypatch.setattr(newsroom.delivery.jobs, "take", ill)
     running = asyncio.create_task(a_worker(desk, newsroom).run())
     while caplog.text.count("Traceback") < 4:
@@ -399,7 +397,7 @@ async def test_the_worker_goes_on_after_whatever_fails(
 
 
 async def test_what_is_recorded_is_what_is_shown(desk: Desk, newsroom: Newsroom) -> None:
-    opened_anew(newsroom, digest=replace(newsroom.settings.digest, claims=60))
+    reopen(newsroom, digest=replace(newsroom.settings.digest, claims=60))
     text = "&" * 400
     filed = []
     for n in range(60):
@@ -408,9 +406,9 @@ async def test_what_is_recorded_is_what_is_shown(desk: Desk, newsroom: Newsroom)
         )
         claim = Claim(id=f"c{n}", article_id=article.id, kind="attribution", text=text, cue=text)
         claim = replace(claim, speaker=text, source=text[1:], via=(text,))
-        filed.append(Filed(article, [claim]))
+        filed.append(FiledArticle(article, [claim]))
     newsroom.store.archive.file(filed, arrival="single", now=lambda: MORNING - timedelta(hours=1))
-    await a_worker(desk, newsroom).work_off()
+    await a_worker(desk, newsroom).run_due()
     (message,) = await desk.messages(PLANNING)
     menus = [b["accessory"]["options"] for b in message["blocks"] if "accessory" in b]
     shown_ = [menu[0]["value"].removeprefix("context:") for menu in menus]
@@ -423,13 +421,13 @@ async def test_what_is_recorded_is_what_is_shown(desk: Desk, newsroom: Newsroom)
 
 
 async def test_when_slack_is_out_of_reach_it_is_tried_again(
-    desk: Desk, newsroom: Newsroom, clock: Clock
+    desk: Desk, newsroom: Newsroom, clock: ManualClock
 ) -> None:
     away = replace(desk.settings, api_url="http://127.0.0.1:9/api/")
-    await worker_of(newsroom, client_of(away), TEAM).work_off()
+    await make_worker(newsroom, make_client(away), TEAM).run_due()
     assert states(newsroom) == ["planned"]
     clock.now += timedelta(minutes=5)
-    await a_worker(desk, newsroom).work_off()
+    await a_worker(desk, newsroom).run_due()
     assert states(newsroom) == ["sent"]
 
 

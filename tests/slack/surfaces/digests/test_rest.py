@@ -15,19 +15,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import config
-from bot.digest import SETTLING
+from bot.digest import COMPOSE_DELAY
 from bot.model import Article, Claim, Digest, DigestWants
 from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, NEWSROOM, TEAM
-from bot.slack.messages.worker import worker_of
+from bot.slack.messages.worker import make_worker
 from bot.slack.surfaces.digests.rest import PAGE, rest_message
-from bot.store import Filed, MessageKey
+from bot.store import FiledArticle, MessageKey
 from bot.store.schema import outbox
-from tests.hand_clock import Clock
+from tests.manual_clock import ManualClock
 from tests.samples import hits
 from tests.slack import blockkit
 from tests.slack.desk import read
-from tests.slack.front import Front, Json
+from tests.slack.slack_stub import Json, SlackStub
 from tests.slack.surfaces.digests.test_blocks import check, day_of
 from tests.soak import examples
 
@@ -58,23 +58,23 @@ def file(newsroom: Newsroom, number: int) -> None:
     )
     whole = f"{text} {' '.join(f'{name}x{n}' for n in range(60))}"
     article = Article(id=name, origin=name, text=whole, title=name, outlet=name)
-    filed, at = Filed(article, [made], paragraphs=((0, len(whole)),)), newsroom.now()
+    filed, at = FiledArticle(article, [made], paragraphs=((0, len(whole)),)), newsroom.now()
     newsroom.store.archive.file([filed], arrival="single", now=lambda: at)
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock(MORNING - timedelta(hours=2))
+def clock() -> ManualClock:
+    return ManualClock(MORNING - timedelta(hours=2))
 
 
-def opened(tmp_path: Path, clock: Clock) -> Newsroom:
+def opened(tmp_path: Path, clock: ManualClock) -> Newsroom:
     newsroom = Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock)
     newsroom.open()
     return newsroom
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
+def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
     with opened(tmp_path, clock) as made:
         for number in range(CLAIMS):
             file(made, number)
@@ -82,21 +82,21 @@ def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
         made.digests.subscriptions.subscribe(
             team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=ALICE
         )
-        clock.now = MORNING + SETTLING
+        clock.now = MORNING + COMPOSE_DELAY
         yield made
 
 
 @pytest.fixture
-async def front(newsroom: Newsroom) -> AsyncIterator[Front]:
+async def stub(newsroom: Newsroom) -> AsyncIterator[SlackStub]:
     """The digest has been posted."""
-    async with Front().opened(newsroom) as made:
+    async with SlackStub().opened(newsroom) as made:
         made.answers["chat.postMessage"] = {"ok": True, "ts": DIGEST, "channel": NEWSROOM}
-        await worker_of(newsroom, made.client, TEAM).work_off()
+        await make_worker(newsroom, made.client, TEAM).run_due()
         yield made
 
 
-def pressing(front: Front, action: str, value: str, **more: Any) -> Json:
-    press = front.press(action, value, **more)
+def pressing(stub: SlackStub, action: str, value: str, **more: Any) -> Json:
+    press = stub.press(action, value, **more)
     press["container"]["message_ts"] = DIGEST if action == "digest_rest" else "9.9"
     return press
 
@@ -112,76 +112,76 @@ def claims_on(message: Json) -> list[str]:
     return [menu["options"][0]["value"].removeprefix("context:") for menu in menus]
 
 
-async def opened_rest(front: Front) -> Json:
-    [digest] = [one for one in front.called("chat.postMessage") if "thread_ts" not in one]
+async def opened_rest(stub: SlackStub) -> Json:
+    [digest] = [one for one in stub.called("chat.postMessage") if "thread_ts" not in one]
     button = digest["blocks"][-1]["elements"][0]
     assert button["text"]["text"] == f"Show {CLAIMS - SHOWN} more"
-    return await front.answer_to(pressing(front, "digest_rest", button["value"]))
+    return await stub.answer_to(pressing(stub, "digest_rest", button["value"]))
 
 
-async def turned(front: Front, page: Json, action: str) -> Json:
+async def turned(stub: SlackStub, page: Json, action: str) -> Json:
     value = elements(page)[action]["value"]
-    answer = await front.answer_to(pressing(front, action, value))
+    answer = await stub.answer_to(pressing(stub, action, value))
     assert answer["replace_original"]
     return answer
 
 
-async def test_turned_to_the_end_every_claim_was_seen_once(front: Front) -> None:
-    [digest] = [one for one in front.called("chat.postMessage") if "thread_ts" not in one]
+async def test_turned_to_the_end_every_claim_was_seen_once(stub: SlackStub) -> None:
+    [digest] = [one for one in stub.called("chat.postMessage") if "thread_ts" not in one]
     seen = claims_on(digest)
-    page = await opened_rest(front)
+    page = await opened_rest(stub)
     seen += claims_on(page)
     assert "replace_original" not in page or not page["replace_original"]
     assert "Left out of the digest for Tuesday 3 November: 1–8 of 30" in read(page)
     while "digest_rest_page" in elements(page):
-        page = await turned(front, page, "digest_rest_page")
+        page = await turned(stub, page, "digest_rest_page")
         seen += claims_on(page)
     assert sorted(seen) == sorted(f"c{n}" for n in range(CLAIMS))
     assert "30 of 30" in read(page)
 
 
-async def test_previous_leads_back(front: Front) -> None:
-    first = await opened_rest(front)
+async def test_previous_leads_back(stub: SlackStub) -> None:
+    first = await opened_rest(stub)
     assert "digest_rest_back" not in elements(first)
-    second = await turned(front, first, "digest_rest_page")
-    back = await turned(front, second, "digest_rest_back")
+    second = await turned(stub, first, "digest_rest_page")
+    back = await turned(stub, second, "digest_rest_back")
     assert claims_on(back) == claims_on(first)
 
 
-async def test_the_menu_leads_to_a_section(front: Front) -> None:
-    page = await opened_rest(front)
+async def test_the_menu_leads_to_a_section(stub: SlackStub) -> None:
+    page = await opened_rest(stub)
     options = elements(page)["digest_rest_section"]["options"]
     labels = [option["text"]["text"] for option in options]
     assert [label.split(" (")[0] for label in labels] == ["Numbers", "Also claimed"]
     assert sum(int(label.split("(")[1].rstrip(")")) for label in labels) == CLAIMS - SHOWN
-    press = pressing(front, "digest_rest_section", "")
+    press = pressing(stub, "digest_rest_section", "")
     press["actions"] = [
         {"type": "static_select", "action_id": "digest_rest_section", "selected_option": options[1]}
     ]
-    there = await front.answer_to(press)
+    there = await stub.answer_to(press)
     titles = [b["elements"][0].get("text") for b in there["blocks"] if b["type"] == "context"]
     assert titles[1] == "*Also claimed*"
 
 
-async def test_a_row_of_the_rest_has_its_menu(front: Front) -> None:
-    page = await opened_rest(front)
+async def test_a_row_of_the_rest_has_its_menu(stub: SlackStub) -> None:
+    page = await opened_rest(stub)
     menu = next(block["accessory"] for block in page["blocks"] if "accessory" in block)
     assert [one["value"].split(":")[0] for one in menu["options"]] == ["context", "cite", "wrong"]
-    press = pressing(front, "digest_row", "")
+    press = pressing(stub, "digest_row", "")
     for number, choice in enumerate(("context", "cite")):
         value = f"{choice}:{claims_on(page)[0]}"
         option = {"text": {"type": "plain_text", "text": "x"}, "value": value}
-        press = pressing(front, "digest_row", "")
+        press = pressing(stub, "digest_row", "")
         press["actions"] = [{"type": "overflow", "action_id": "digest_row"}]
         press["actions"][0]["selected_option"] = option
-        view = await front.view_opened_by(press)
+        view = await stub.view_opened_by(press)
         assert view["callback_id"] == choice, number
 
 
-async def test_after_a_restart_and_for_an_old_digest_it_opens_too(
-    front: Front, newsroom: Newsroom, tmp_path: Path, clock: Clock
+async def test_it_opens_after_a_restart_and_for_old_digests(
+    stub: SlackStub, newsroom: Newsroom, tmp_path: Path, clock: ManualClock
 ) -> None:
-    before = await opened_rest(front)
+    before = await opened_rest(stub)
     with newsroom.store.database.write() as connection:
         mine = outbox.c.kind == "digest"
         payload = connection.scalar(sa.select(outbox.c.payload).where(mine))
@@ -202,23 +202,25 @@ async def test_after_a_restart_and_for_an_old_digest_it_opens_too(
     assert [row.claim_id for row in found.rows][:PAGE] == claims_on(before)
 
 
-async def test_a_claim_that_went_meanwhile_is_not_listed(front: Front, newsroom: Newsroom) -> None:
-    [first, *_] = claims_on(await opened_rest(front))
+async def test_a_claim_that_went_meanwhile_is_not_listed(
+    stub: SlackStub, newsroom: Newsroom
+) -> None:
+    [first, *_] = claims_on(await opened_rest(stub))
     gone = f"n{first.removeprefix('c')}"
     newsroom.store.archive.remove([gone], reason="a court", barred=True, removed_at=MORNING)
-    page = await opened_rest(front)
+    page = await opened_rest(stub)
     assert first not in claims_on(page)
     assert "1–8 of 29" in read(page)
 
 
 @pytest.mark.parametrize("value", ["", "x", "-1", "7.7:", "8.8:0", "7.7:99999999", "<!here>"])
-async def test_a_value_that_leads_nowhere_is_said_kindly(front: Front, value: str) -> None:
-    answer = await front.answer_to(pressing(front, "digest_rest_page", value))
+async def test_a_value_that_leads_nowhere_is_said_kindly(stub: SlackStub, value: str) -> None:
+    answer = await stub.answer_to(pressing(stub, "digest_rest_page", value))
     assert "no longer" in answer["text"]
 
 
-async def test_behind_the_end_the_last_row_is_shown(front: Front) -> None:
-    page = await front.answer_to(pressing(front, "digest_rest_page", "7.7:5000"))
+async def test_behind_the_end_the_last_row_is_shown(stub: SlackStub) -> None:
+    page = await stub.answer_to(pressing(stub, "digest_rest_page", "7.7:5000"))
     assert "30–30 of 30" in read(page)
 
 

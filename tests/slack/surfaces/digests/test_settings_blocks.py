@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.model import DigestWants, Subscription
 from bot.slack.surfaces.digests import settings_blocks as blocks
-from bot.slack.surfaces.digests.settings_blocks import Asked
+from bot.slack.surfaces.digests.settings_blocks import SettingsOrigin
 from bot.words.dates import LANGUAGES
 from tests.samples import digest
 from tests.slack import blockkit
@@ -66,15 +66,15 @@ def state(view: dict[str, Any]) -> dict[str, Any]:
 
 @given(subscriptions, st.none() | st.sampled_from(ZONES))
 def test_slack_takes_the_modal_of_any_digest(one: Subscription, zone: str | None) -> None:
-    view = blocks.settings_view(Asked("C1", "http://x"), one, zone=zone, stands="stands")
+    view = blocks.settings_view(SettingsOrigin("C1", "http://x"), one, zone=zone, stands="stands")
     assert blockkit.view_problems(view) == []
-    assert blocks.asked_for(view) == Asked("C1", "http://x")
+    assert blocks.settings_origin(view) == SettingsOrigin("C1", "http://x")
 
 
 @given(subscriptions)
 def test_sent_as_it_was_opened_it_changes_nothing_but_spaces(one: Subscription) -> None:
-    view = blocks.settings_view(Asked("C1"), one, zone=None, stands="stands")
-    written = blocks.written({**view, "state": {"values": state(view)}}, one.wants)
+    view = blocks.settings_view(SettingsOrigin("C1"), one, zone=None, stands="stands")
+    written = blocks.read_settings({**view, "state": {"values": state(view)}}, one.wants)
     assert written.errors == {}
     assert (written.at, written.zone) == (one.at.replace(second=0, microsecond=0), one.zone)
     kept = ("days", "claims", "language", "skip", "paused_until")
@@ -84,7 +84,7 @@ def test_sent_as_it_was_opened_it_changes_nothing_but_spaces(one: Subscription) 
 
 
 def test_what_is_written_in_it_is_read() -> None:
-    view = blocks.settings_view(Asked("C1"), None, zone="Asia/Tokyo", stands="stands")
+    view = blocks.settings_view(SettingsOrigin("C1"), None, zone="Asia/Tokyo", stands="stands")
     values = state(view)
     assert values["zone"]["zone"]["value"] == "Asia/Tokyo"
     values["at"]["at"]["value"] = "9pm"
@@ -93,7 +93,7 @@ def test_what_is_written_in_it_is_read() -> None:
     values["length"]["length"]["selected_option"] = {"value": "long"}
     values["language"]["language"]["value"] = " français "
     values["paused"]["paused"]["selected_date"] = "2026-12-01"
-    written = blocks.written({**view, "state": {"values": values}}, DigestWants())
+    written = blocks.read_settings({**view, "state": {"values": values}}, DigestWants())
     assert (written.at, written.zone, written.errors) == (time(21), "Asia/Tokyo", {})
     assert written.wants == DigestWants(
         days=(2,),
@@ -117,9 +117,9 @@ def test_what_is_written_in_it_is_read() -> None:
 def test_what_cannot_be_read_is_told_at_its_input(
     name: str, value: dict[str, Any], said: str
 ) -> None:
-    view = blocks.settings_view(Asked("C1"), None, zone="UTC", stands="stands")
+    view = blocks.settings_view(SettingsOrigin("C1"), None, zone="UTC", stands="stands")
     values = state(view) | {name: {name: value}}
-    written = blocks.written({**view, "state": {"values": values}}, DigestWants())
+    written = blocks.read_settings({**view, "state": {"values": values}}, DigestWants())
     assert written.errors == {name: said}
 
 
@@ -136,22 +136,24 @@ def in_language(code: str) -> Subscription:
     ("language", "shown"), [("en", None), ("fr-CA", "French"), ("es", "Spanish"), ("da", None)]
 )
 def test_the_language_is_shown_as_it_can_be_typed(language: str, shown: str | None) -> None:
-    view = blocks.settings_view(Asked("C1"), in_language(language), zone=None, stands="stands")
+    view = blocks.settings_view(
+        SettingsOrigin("C1"), in_language(language), zone=None, stands="stands"
+    )
     assert state(view)["language"]["language"].get("value") == shown
 
 
 def test_left_empty_its_dates_are_as_everywhere_else() -> None:
     known = in_language("de")
-    view = blocks.settings_view(Asked("C1"), known, zone=None, stands="stands")
+    view = blocks.settings_view(SettingsOrigin("C1"), known, zone=None, stands="stands")
     values = state(view)
     assert values["language"]["language"]["value"] == "German"
     values["language"]["language"]["value"] = None
-    written = blocks.written({**view, "state": {"values": values}}, known.wants)
+    written = blocks.read_settings({**view, "state": {"values": values}}, known.wants)
     assert (written.wants.language, written.errors) == ("en", {})
 
 
 @given(st.lists(subscriptions, max_size=30))
-def test_slack_takes_a_list_of_any_digests_and_it_calls_nobody(there: list[Subscription]) -> None:
+def test_any_list_is_valid_and_mentions_nobody(there: list[Subscription]) -> None:
     made = blocks.list_message([(one, NOW) for one in there], NOW, "U1")
     assert blockkit.problems(made.blocks) == []
     values = [b["accessory"]["value"] for b in made.blocks if "accessory" in b]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Feed, Followed
+from bot.model import AddedFeed, Feed
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.articles.commands import address_in
 from bot.slack.surfaces.feeds import blocks as incoming
@@ -51,22 +51,20 @@ FEED = Feed(
         ({"state": "unlisted", "polled_at": NOON}, "no longer in feeds.yml"),
     ],
 )
-def test_a_feeds_line_says_how_reading_it_goes_and_keeps_what_is_secret(
-    known: dict[str, Any], line: str
-) -> None:
+def test_a_feeds_line_shows_its_state_without_secrets(known: dict[str, Any], line: str) -> None:
     shown = wording.feed_line(replace(FEED, **known))
     address = "https://tidewaterpost.example/feed?…135922"
     assert shown == f"The Tidewater Post · {address} · {line}"
 
 
-def test_one_without_a_name_is_called_by_its_address_without_what_is_secret_in_it() -> None:
+def test_an_unnamed_feed_is_called_by_its_address_without_secrets() -> None:
     nameless = replace(FEED, outlet=None)
     line = wording.feed_line(nameless)
     assert ("secret" in line, line.count("tidewaterpost.example/feed")) == (False, 1)
-    assert "secret" not in wording.followed(Followed(feed=nameless))
+    assert "secret" not in wording.added_line(AddedFeed(feed=nameless))
 
 
-def test_feeds_that_differ_only_in_what_is_secret_can_be_told_apart() -> None:
+def test_feeds_that_differ_only_in_secrets_stay_distinct() -> None:
     other = replace(FEED, url=f"{FEED.url}2")
     assert wording.feed_line(FEED) != wording.feed_line(other)
 
@@ -84,7 +82,7 @@ def test_feeds_that_cannot_be_read_come_first() -> None:
     assert blockkit.problems(message.blocks) == []
 
 
-def test_of_many_feeds_it_is_counted_how_they_stand_and_why_they_fail() -> None:
+def test_many_feeds_are_counted_by_state_and_problem() -> None:
     shut = many(150, failing_since=NOON, failure="it asks for a login")
     slow = many(58, failing_since=NOON, failure="no answer came")
     gone = many(1, failing_since=NOON, failure="it is gone", state="gone")
@@ -101,7 +99,7 @@ def test_of_many_feeds_it_is_counted_how_they_stand_and_why_they_fail() -> None:
     assert blockkit.problems(message.blocks) == []
 
 
-def test_however_many_reasons_there_are_all_that_is_said_has_room() -> None:
+def test_any_number_of_reasons_fits() -> None:
     feeds = [
         replace(FEED, id=f"f{n}", outlet=f"Outlet {n}", failing_since=NOON, failure=f"cause {n}")
         for n in range(300)
@@ -112,7 +110,7 @@ def test_however_many_reasons_there_are_all_that_is_said_has_room() -> None:
     assert len(lines) == 1 + 2 * 18 + 2 <= blocks.MOST_LINES
 
 
-def test_feeds_are_listed_that_have_a_word_in_their_name_or_address() -> None:
+def test_feeds_are_listed_by_a_word_in_name_or_address() -> None:
     feeds = [*many(100), replace(FEED, outlet="Halyard", url="https://halyard.example/rss")]
     for words in ("halYARD", "halyard.example"):
         [line] = incoming.feed_list(feeds, words).text.splitlines()
@@ -134,8 +132,8 @@ def test_feeds_are_listed_that_have_a_word_in_their_name_or_address() -> None:
     ],
 )
 def test_what_was_found_in_a_feed_is_said(entries: int | None, whole: int, said: str) -> None:
-    found = Followed(feed=FEED, entries=entries, with_full_text=whole)
-    assert wording.followed(found).startswith(said)
+    found = AddedFeed(feed=FEED, entries=entries, with_full_text=whole)
+    assert wording.added_line(found).startswith(said)
 
 
 @pytest.mark.parametrize(
@@ -167,8 +165,8 @@ def test_an_owner_hears_what_has_become_of_a_feed(what: str, said: str) -> None:
 
 
 def test_the_other_feeds_that_a_page_names_are_told() -> None:
-    found = Followed(feed=FEED, entries=1, others=("https://post.example/sport?key=secret",))
-    said = wording.followed(found)
+    found = AddedFeed(feed=FEED, entries=1, others=("https://post.example/sport?key=secret",))
+    said = wording.added_line(found)
     assert "names other feeds too, which I didn't add: https://post.example/sport?…" in said
     assert "secret" not in said
 
@@ -180,7 +178,7 @@ words = st.text(max_size=400)
 def test_whatever_feeds_say_slack_takes_it(lines: list[str]) -> None:
     named = [replace(FEED, outlet=text or None, failure=text, failing_since=NOON) for text in lines]
     assert blockkit.problems(incoming.feed_list(named).blocks) == []
-    assert blockkit.problems(blocks.feed_help_message().blocks) == []
+    assert blockkit.problems(blocks.help_message("feed").blocks) == []
 
 
 @pytest.mark.parametrize(

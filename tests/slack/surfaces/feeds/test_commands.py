@@ -10,7 +10,7 @@ from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
 from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, TEAM
-from bot.slack.messages.worker import worker_of
+from bot.slack.messages.worker import make_worker
 from tests.outlet_site import OutletSite, Page, entry, rss
 from tests.slack.desk import Desk, read
 
@@ -33,7 +33,7 @@ async def test_a_feed_is_added_listed_paused_and_removed(
     assert read(added).startswith("Added The Tidewater Post: 2 entries, 1 with full text.")
     assert added["ephemeral_to"] == ALICE
     assert "already on the list" in read(await desk.types_and_waits(f"/feed add <{url}>"))
-    assert newsroom.feeds.followed()[0].person == ALICE
+    assert newsroom.feeds.all()[0].person == ALICE
     listed = read(await desk.types("/feed list", person=BOB))
     assert listed.startswith(f"The Tidewater Post · {url} · not read yet")
     assert read(await desk.types("/feed list TIDEWATER")) == listed
@@ -55,13 +55,13 @@ async def test_only_admins_change_the_feeds(
     newsroom.settings = replace(newsroom.settings, people=everyone)
     desk.faults["users.info"] = {"ok": True, "user": {"id": ALICE, "is_admin": False}}
     assert "Only admins" in read(await desk.types("/feed remove x"))
-    people.forget()
+    people.clear_cache()
     desk.faults["users.info"] = ADMIN
     assert "no such feed" in read(await desk.types("/feed remove x"))
-    people.forget()
+    people.clear_cache()
     desk.faults["users.info"] = "missing_scope"
     assert "The feeds were not changed" in read(await desk.types("/feed remove x"))
-    assert newsroom.feeds.followed() == []
+    assert newsroom.feeds.all() == []
 
 
 async def test_what_is_no_feed_is_not_added(desk: Desk, site: OutletSite) -> None:
@@ -73,19 +73,19 @@ async def test_what_is_no_feed_is_not_added(desk: Desk, site: OutletSite) -> Non
     assert nonsense.startswith('"harbours" is not a web address.')
 
 
-async def test_the_worker_polls_and_tells_the_owner_when_a_feed_is_gone(
+async def test_the_owner_is_told_when_a_feed_is_gone(
     desk: Desk, newsroom: Newsroom, site: OutletSite
 ) -> None:
-    from bot.slack.app import client_of
+    from bot.slack.app import make_client
 
     await desk.types_and_waits(f"/feed add {site.url}/feed")
-    worker = worker_of(newsroom, client_of(desk.settings), TEAM)
-    await worker.work_off()
+    worker = make_worker(newsroom, make_client(desk.settings), TEAM)
+    await worker.run_due()
     assert newsroom.store.archive.coverage().articles == 2
     site.pages["/feed"] = Page("", 410)
     newsroom.feeds.resume(f"{site.url}/feed")
-    await worker.work_off()
-    await worker.work_off()
+    await worker.run_due()
+    await worker.run_due()
     assert newsroom.store.jobs.counts() == []
     [told] = [sent for sent in desk.called("chat.postMessage") if sent["channel"] == ALICE]
     assert "The feed The Tidewater Post" in told["text"]

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.model import Correction, Coverage, Feed, Restated, Subscription, Watch
+from bot.model import Correction, Coverage, CurrentClaim, Feed, Subscription, Watch
 from bot.newsroom.health import Freshness, Troubles
 from bot.slack.surfaces.home.blocks import Home, home_view
-from bot.store import Arrivals, OutboxMessage
+from bot.store import ArrivalCounts, OutboxMessage
 from bot.store.delivery.payloads import SharePayload
 from tests.samples import COVERAGE, hit, texts
 from tests.slack.blockkit import home_problems
@@ -23,7 +23,7 @@ from tests.soak import examples
 NOW = datetime(2026, 11, 25, 9, 5, tzinfo=UTC)
 FRESH = Freshness(
     coverage=COVERAGE,
-    arrivals=Arrivals(newest_at=NOW - timedelta(hours=2), articles=3, claims=41),
+    arrivals=ArrivalCounts(newest_at=NOW - timedelta(hours=2), articles=3, claims=41),
     feeds=12,
     polled_at=NOW - timedelta(minutes=5),
 )
@@ -129,13 +129,15 @@ homes = st.builds(
     freshness=st.builds(
         Freshness,
         coverage=st.sampled_from([COVERAGE, Coverage(articles=0, claims=0, first=None, last=None)]),
-        arrivals=st.builds(Arrivals, st.none() | st.just(NOW), numbers, numbers),
+        arrivals=st.builds(ArrivalCounts, st.none() | st.just(NOW), numbers, numbers),
         feeds=numbers,
         polled_at=st.none() | st.just(NOW),
     ),
     digests=st.integers(0, 30).map(lambda n: [(DIGEST, NOW)] * n),
     watches=many(watches, 30),
-    corrections=many(corrections, 5).map(lambda some: [(one, Restated(hit=hit())) for one in some]),
+    corrections=many(corrections, 5).map(
+        lambda some: [(one, CurrentClaim(hit=hit())) for one in some]
+    ),
     undecided=numbers,
     troubles=st.none()
     | st.builds(
@@ -152,7 +154,7 @@ homes = st.builds(
 
 @settings(max_examples=examples(50), suppress_health_check=[HealthCheck.too_slow])
 @given(homes)
-def test_slack_takes_a_home_tab_of_any_state_and_it_calls_nobody(made: Home) -> None:
+def test_any_home_tab_is_valid_and_mentions_nobody(made: Home) -> None:
     view = home_view(made)
     assert home_problems(view) == []
     said = "\n".join(
@@ -165,7 +167,7 @@ def test_slack_takes_a_home_tab_of_any_state_and_it_calls_nobody(made: Home) -> 
     assert "@here" not in said
 
 
-def test_it_says_what_is_there_and_how_fresh_in_the_zone_of_the_person() -> None:
+def test_freshness_is_shown_in_the_persons_zone() -> None:
     said = shown(now=NOW.astimezone(ZoneInfo("Asia/Tokyo")))
     assert said.startswith("*212 claims* in 9 articles, 1–25 Nov 2026\n")
     assert "latest article: 25 Nov 2026 16:05 · in the last 24 hours: 3 articles, 41 claims" in said
@@ -176,7 +178,7 @@ def test_it_says_what_is_there_and_how_fresh_in_the_zone_of_the_person() -> None
 def test_an_empty_newsroom_is_told_what_to_do() -> None:
     nothing = Freshness(
         coverage=Coverage(articles=0, claims=0, first=None, last=None),
-        arrivals=Arrivals(None, 0, 0),
+        arrivals=ArrivalCounts(None, 0, 0),
         feeds=0,
         polled_at=None,
     )
@@ -229,7 +231,7 @@ def test_only_an_admin_sees_what_needs_one() -> None:
 
 
 def test_corrections_are_decided_on_there() -> None:
-    made = {"corrections": [(CORRECTION, Restated(hit=hit()))], "undecided": 3}
+    made = {"corrections": [(CORRECTION, CurrentClaim(hit=hit()))], "undecided": 3}
     assert 'speaker changed from "Putin" to "Xi"' in shown(**made)
     assert "2 more wait" in shown(**made)
     assert ("correction_accept", "r1") in buttons(**made)

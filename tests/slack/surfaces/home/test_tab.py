@@ -14,16 +14,16 @@ from bot.newsroom import Newsroom
 from bot.slack import channels
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, TEAM
 from bot.slack.surfaces.home import tab as home
-from bot.store.delivery.payloads import ToldPayload
+from bot.store.delivery.payloads import TextPayload
 from tests.slack.desk import Desk, Json, read
-from tests.slack.front import Front, member
+from tests.slack.slack_stub import SlackStub, member
 
 SECRET = "C09SECRET"
 
 
 @pytest.fixture(autouse=True)
 def _no_channel_is_known() -> None:
-    channels.forget()
+    channels.clear_cache()
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def set_up(newsroom: Newsroom) -> Iterator[Newsroom]:
     """A newsroom with digests of Bob's, one of them in a private channel, and his watch."""
     before = newsroom.settings
     newsroom.settings = replace(before, people=PeopleSettings())
-    for one in newsroom.store.corrections.listed(
+    for one in newsroom.store.corrections.find(
         state="suggested"
     ):  # of other tests: Home shows only a few
         newsroom.corrections.decide(one.id, "declined", person=BOB, person_name="the test")
@@ -51,134 +51,134 @@ def set_up(newsroom: Newsroom) -> Iterator[Newsroom]:
 
 
 @pytest.fixture
-async def front(set_up: Newsroom) -> AsyncIterator[Front]:
-    async with Front().opened(set_up) as opened:
+async def stub(set_up: Newsroom) -> AsyncIterator[SlackStub]:
+    async with SlackStub().opened(set_up) as opened:
         opened.answers["conversations.info"] = {"ok": True, "channel": {"is_private": False}}
         yield opened
 
 
-async def published(front: Front, number: int = 1) -> Json:
+async def published(stub: SlackStub, number: int = 1) -> Json:
     for _ in range(200):
-        if len(sent := front.called("views.publish")) >= number:
+        if len(sent := stub.called("views.publish")) >= number:
             return sent[number - 1]
-        await front.quiet()
+        await stub.quiet()
     raise AssertionError("no Home tab was published")
 
 
-def press(front: Front, action: str, value: str, **more: Any) -> Json:
+def press(stub: SlackStub, action: str, value: str, **more: Any) -> Json:
     """A press in the Home tab, as Slack words it."""
-    body = front.press(action, value)
+    body = stub.press(action, value)
     body.pop("channel"), body.pop("response_url")
     view = {"type": "home", "id": "VHOME", "callback_id": ""}
     return {**body, "container": {"type": "view", "view_id": "VHOME"}, "view": view, **more}
 
 
-async def test_it_shows_what_the_person_may_know_and_nothing_of_others(front: Front) -> None:
-    await front.deliver(front.event("app_home_opened", tab="home"))
-    sent = await published(front)
+async def test_it_shows_only_what_the_person_may_see(stub: SlackStub) -> None:
+    await stub.deliver(stub.event("app_home_opened", tab="home"))
+    sent = await published(stub)
     assert sent["user_id"] == ALICE
     said = read(sent["view"])
     assert f"<#{PLANNING}>" in said
     assert "secret yuan" not in said
     assert "For admins" not in said
     assert "<#C9>" not in said
-    assert front.shown == []
+    assert stub.shown == []
 
 
 @pytest.mark.parametrize("asked", [{"is_private": True}, {}, {"is_private": False, "is_im": True}])
-async def test_a_private_channel_is_named_to_nobody_but_whoever_set_its_digest(
-    front: Front, asked: Json
-) -> None:
-    front.answers["conversations.info"] = {"ok": True, "channel": asked}
-    await front.deliver(front.event("app_home_opened", tab="home"))
-    said = read((await published(front))["view"])
+async def test_only_its_owner_sees_a_private_channels_digest(stub: SlackStub, asked: Json) -> None:
+    stub.answers["conversations.info"] = {"ok": True, "channel": asked}
+    await stub.deliver(stub.event("app_home_opened", tab="home"))
+    said = read((await published(stub))["view"])
     assert SECRET not in said
     assert NEWSROOM not in said
     assert f"<#{PLANNING}>" in said
-    await front.deliver(front.event("app_home_opened", tab="home", user=BOB))
-    assert f"<#{SECRET}>" in read((await published(front, 2))["view"])
+    await stub.deliver(stub.event("app_home_opened", tab="home", user=BOB))
+    assert f"<#{SECRET}>" in read((await published(stub, 2))["view"])
 
 
 @pytest.mark.parametrize("known", [{"is_restricted": True}, {"team_id": "T9OTHER"}])
 async def test_guests_and_strangers_hear_of_no_digest_but_their_own(
-    front: Front, set_up: Newsroom, known: Json
+    stub: SlackStub, set_up: Newsroom, known: Json
 ) -> None:
-    front.answers["users.info"] = member("U04OTHER", **known)
+    stub.answers["users.info"] = member("U04OTHER", **known)
     every = set_up.store.ledger.subscriptions(TEAM)
-    assert await home.digests_seen(front.client, every, "U04OTHER") == []
+    assert await home.visible_digests(stub.client, every, "U04OTHER") == []
     own = replace(every[0], channel="COWN", person="U04OTHER")
-    assert await home.digests_seen(front.client, [*every, own], "U04OTHER") == [own]
+    assert await home.visible_digests(stub.client, [*every, own], "U04OTHER") == [own]
 
 
 async def test_of_very_many_channels_slack_is_asked_about_some(
-    front: Front, set_up: Newsroom
+    stub: SlackStub, set_up: Newsroom
 ) -> None:
     [template] = [one for one in set_up.store.ledger.subscriptions(TEAM) if one.channel == NEWSROOM]
-    every = [replace(template, channel=f"C{n}") for n in range(home.MOST_ASKED + 30)]
+    every = [replace(template, channel=f"C{n}") for n in range(home.MOST_CHANNELS + 30)]
     own = replace(template, channel="COWN", person=ALICE)
-    seen = await home.digests_seen(front.client, [*every, own], ALICE)
+    seen = await home.visible_digests(stub.client, [*every, own], ALICE)
     assert [one.channel for one in seen[:2]] == ["COWN", "C0"]
-    assert len(front.called("conversations.info")) == len(seen) - 1 == home.MOST_ASKED
+    assert len(stub.called("conversations.info")) == len(seen) - 1 == home.MOST_CHANNELS
 
 
-async def test_where_slack_says_nothing_of_channels_and_people_it_goes_without(
-    front: Front,
+async def test_the_home_tab_works_without_slacks_lookups(
+    stub: SlackStub,
 ) -> None:
-    front.answers["conversations.info"] = front.answers["users.info"] = 500
+    stub.answers["conversations.info"] = stub.answers["users.info"] = 500
     only_everyone = PeopleSettings(users=("everyone",))
-    front.newsroom.settings = replace(front.newsroom.settings, people=only_everyone)
-    await front.deliver(front.event("app_home_opened", tab="home"))
-    said = read((await published(front))["view"])
+    stub.newsroom.settings = replace(stub.newsroom.settings, people=only_everyone)
+    await stub.deliver(stub.event("app_home_opened", tab="home"))
+    said = read((await published(stub))["view"])
     assert f"<#{PLANNING}>" in said
     assert NEWSROOM not in said
     assert "times in UTC" in said
 
 
-async def test_the_messages_tab_is_no_home(front: Front) -> None:
-    await front.deliver(front.event("app_home_opened", tab="messages"))
-    await front.quiet()
-    assert not front.called("views.publish")
+async def test_the_messages_tab_is_no_home(stub: SlackStub) -> None:
+    await stub.deliver(stub.event("app_home_opened", tab="messages"))
+    await stub.quiet()
+    assert not stub.called("views.publish")
 
 
-async def test_an_admin_posts_or_drops_what_was_not_posted(front: Front, set_up: Newsroom) -> None:
-    front.answers["users.info"] = member(is_admin=True)
+async def test_an_admin_posts_or_drops_what_was_not_posted(
+    stub: SlackStub, set_up: Newsroom
+) -> None:
+    stub.answers["users.info"] = member(is_admin=True)
     for key in ("k1", "k2"):
         set_up.store.outbox.add(
             None,
             team=TEAM,
             channel=NEWSROOM,
             key=key,
-            payload=ToldPayload("x"),
+            payload=TextPayload("x"),
             now=set_up.now(),
         )
-        one = set_up.store.outbox.named(TEAM, key)
+        one = set_up.store.outbox.by_key(TEAM, key)
         assert one
         set_up.delivery.outbox.give_up(one, "dead", "archived", None)
     ids = [str(one.id) for one in set_up.store.dead_letters.of(TEAM)]
-    await front.deliver(front.event("app_home_opened", tab="home"))
-    assert "2 messages were not posted" in read((await published(front))["view"])
-    await front.deliver(press(front, "home_drop", ids[0]))
-    assert "1 message was not posted" in read((await published(front, 2))["view"])
-    await front.deliver(press(front, "home_retry", ids[1]))
-    assert "not posted" not in read((await published(front, 3))["view"])
-    await front.deliver(press(front, "home_retry", ids[1]))
-    [told] = await front.words()
+    await stub.deliver(stub.event("app_home_opened", tab="home"))
+    assert "2 messages were not posted" in read((await published(stub))["view"])
+    await stub.deliver(press(stub, "home_drop", ids[0]))
+    assert "1 message was not posted" in read((await published(stub, 2))["view"])
+    await stub.deliver(press(stub, "home_retry", ids[1]))
+    assert "not posted" not in read((await published(stub, 3))["view"])
+    await stub.deliver(press(stub, "home_retry", ids[1]))
+    [told] = await stub.words()
     assert told
 
 
 @pytest.mark.parametrize("value", ["7", "", "x", "9" * 40, "²"])
-async def test_nobody_else_does_and_no_forged_value_does(front: Front, value: str) -> None:
-    front.answers["users.info"] = member(is_admin=value != "7")
-    await front.deliver(press(front, "home_retry", value))
-    [told] = await front.words()
+async def test_nobody_else_does_and_no_forged_value_does(stub: SlackStub, value: str) -> None:
+    stub.answers["users.info"] = member(is_admin=value != "7")
+    await stub.deliver(press(stub, "home_retry", value))
+    [told] = await stub.words()
     assert told.startswith("Only admins" if value == "7" else "This button no longer works")
-    assert not front.called("views.publish")
+    assert not stub.called("views.publish")
 
 
-async def test_a_home_tab_that_slack_does_not_take_is_told(front: Front) -> None:
-    front.answers["views.publish"] = {"ok": False, "error": "ratelimited"}
-    await front.deliver(front.event("app_home_opened", tab="home", channel="D1"))
-    [told] = await front.words()
+async def test_a_home_tab_that_slack_does_not_take_is_told(stub: SlackStub) -> None:
+    stub.answers["views.publish"] = {"ok": False, "error": "ratelimited"}
+    await stub.deliver(stub.event("app_home_opened", tab="home", channel="D1"))
+    [told] = await stub.words()
     assert told.startswith("The Home tab was not shown: Slack asks me to slow down.")
 
 
@@ -202,23 +202,21 @@ async def test_home_opens_shows_pauses_a_watch_and_opens_the_form(
     assert await desk.messages() == known
 
 
-async def test_a_correction_is_decided_on_at_home(front: Front, set_up: Newsroom) -> None:
-    front.answers["users.info"] = member(is_admin=True)
+async def test_a_correction_is_decided_on_at_home(stub: SlackStub, set_up: Newsroom) -> None:
+    stub.answers["users.info"] = member(is_admin=True)
     claim = set_up.search.find("port type:indirect", limit=1).hits[0].claim
     by: Json = {"person": BOB, "person_name": "Bob", "reason": "see the lead", "decides": False}
     changes = {"speaker": "Ida Marsh"}
     made = set_up.corrections.correct(
         team=TEAM, press="at home", claim_id=claim.id, changes=changes, **by
     )
-    await front.deliver(front.event("app_home_opened", tab="home"))
-    assert "Ida Marsh" in read((await published(front))["view"])
-    front.answers["users.info"] = member("U03EVE")
-    await front.deliver(front.event("app_home_opened", tab="home", user="U03EVE"))
-    assert "Ida Marsh" not in read((await published(front, 2))["view"])
-    view = await front.view_opened_by(press(front, "correction_accept", made.id))
-    await front.deliver(
-        front.sending(view["callback_id"], private_metadata=view["private_metadata"])
-    )
-    assert "Ida Marsh" not in read((await published(front, 3))["view"])
+    await stub.deliver(stub.event("app_home_opened", tab="home"))
+    assert "Ida Marsh" in read((await published(stub))["view"])
+    stub.answers["users.info"] = member("U03EVE")
+    await stub.deliver(stub.event("app_home_opened", tab="home", user="U03EVE"))
+    assert "Ida Marsh" not in read((await published(stub, 2))["view"])
+    view = await stub.view_opened_by(press(stub, "correction_accept", made.id))
+    await stub.deliver(stub.sending(view["callback_id"], private_metadata=view["private_metadata"]))
+    assert "Ida Marsh" not in read((await published(stub, 3))["view"])
     assert set_up.corrections.correctables.correction(made.id).state == "accepted"
     set_up.corrections.decide(made.id, "undone", person=BOB, person_name="Bob")

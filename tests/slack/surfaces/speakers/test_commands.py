@@ -16,7 +16,7 @@ from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB
 from tests.slack import blockkit
 from tests.slack.desk import Desk, read
-from tests.slack.front import Front, Json, member
+from tests.slack.slack_stub import Json, SlackStub, member
 
 SPEAKERS = ["Omar Tallis", "Omar Tallis", "Umar at-Talis", "Ida Falk", "Xi", "Xi Jinping"]
 SPEAKERS += ["Xi Jinping", "Jane Smith", "John Smith", "John Smith", "<!channel> *Roe*"]
@@ -38,31 +38,31 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
 
 
 @pytest.fixture
-async def front(filled: Newsroom) -> AsyncIterator[Front]:
-    people.forget()
-    async with Front().opened(filled) as opened:
+async def stub(filled: Newsroom) -> AsyncIterator[SlackStub]:
+    people.clear_cache()
+    async with SlackStub().opened(filled) as opened:
         yield opened
-    for ruling in filled.store.name_rulings.every():
+    for ruling in filled.store.name_rulings.all():
         filled.speakers.rulings.undo(ruling.id, team=None, person="U0")
 
 
-async def answer(front: Front, body: Json) -> Json:
+async def answer(stub: SlackStub, body: Json) -> Json:
     """The message that answers a delivery; Slack would take it."""
-    number = len(front.shown) + 1
-    acknowledged = await front.deliver(body)
+    number = len(stub.shown) + 1
+    acknowledged = await stub.deliver(body)
     assert acknowledged.status == 200
-    await front.words(number)
-    shown = front.shown[number - 1]
+    await stub.words(number)
+    shown = stub.shown[number - 1]
     assert shown["response_type"] == "ephemeral"
     assert blockkit.problems(shown["blocks"]) == []
     return shown
 
 
-async def asked(front: Front, typed: str, **more: Any) -> Json:
-    return await answer(front, front.command(typed, "/speaker", **more))
+async def asked(stub: SlackStub, typed: str, **more: Any) -> Json:
+    return await answer(stub, stub.command(typed, "/speaker", **more))
 
 
-def pressing(front: Front, shown: Json, label: str, **more: Any) -> Json:
+def pressing(stub: SlackStub, shown: Json, label: str, **more: Any) -> Json:
     """The press of the button of a message with this label."""
     (button,) = (
         element
@@ -70,7 +70,7 @@ def pressing(front: Front, shown: Json, label: str, **more: Any) -> Json:
         for element in [*block.get("elements", []), block.get("accessory", {})]
         if element.get("type") == "button" and element["text"]["text"] == label
     )
-    return front.press(button["action_id"], button["value"], **more)
+    return stub.press(button["action_id"], button["value"], **more)
 
 
 def labels(shown: Json) -> list[str]:
@@ -78,11 +78,11 @@ def labels(shown: Json) -> list[str]:
     return [one["text"]["text"] for one in elements if one.get("type") == "button"]
 
 
-async def opened_view(front: Front, shown: Json, label: str) -> Json:
-    return await front.view_opened_by(pressing(front, shown, label))
+async def opened_view(stub: SlackStub, shown: Json, label: str) -> Json:
+    return await stub.view_opened_by(pressing(stub, shown, label))
 
 
-def sending(front: Front, view: Json, *names: str, id_: str = "V1") -> Json:
+def sending(stub: SlackStub, view: Json, *names: str, id_: str = "V1") -> Json:
     """The view as it is sent with some names chosen."""
     (block, *_) = view["blocks"]
     options = [{"text": {"type": "plain_text", "text": name}, "value": name} for name in names]
@@ -91,11 +91,11 @@ def sending(front: Front, view: Json, *names: str, id_: str = "V1") -> Json:
         element = {"type": "external_select", "selected_option": options[0] if options else None}
     values = {block["block_id"]: {block["element"]["action_id"]: element}}
     known = {"private_metadata": view["private_metadata"], "blocks": view["blocks"]}
-    return front.sending(view["callback_id"], id=id_, state={"values": values}, **known)
+    return stub.sending(view["callback_id"], id=id_, state={"values": values}, **known)
 
 
-async def test_who_somebody_is_what_they_said_and_the_next_page(front: Front) -> None:
-    shown = await asked(front, "omr tallis")
+async def test_who_somebody_is_what_they_said_and_the_next_page(stub: SlackStub) -> None:
+    shown = await asked(stub, "omr tallis")
     words = read({"blocks": shown["blocks"]})
     assert "*Omar Tallis*" in words
     assert "2 claims in 2 articles" in words
@@ -104,128 +104,124 @@ async def test_who_somebody_is_what_they_said_and_the_next_page(front: Front) ->
     assert "Next" not in labels(shown)
 
 
-async def test_several_are_asked_for_and_nobody_gives_who_is_near(front: Front) -> None:
-    several = await asked(front, "smith")
+async def test_several_are_asked_for_and_nobody_gives_who_is_near(stub: SlackStub) -> None:
+    several = await asked(stub, "smith")
     assert several["text"].startswith('2 speakers are called "smith". Which one do you mean?')
     assert labels(several) == ["John Smith", "Jane Smith"]
-    chosen = await answer(front, pressing(front, several, "Jane Smith"))
+    chosen = await answer(stub, pressing(stub, several, "Jane Smith"))
     assert chosen["replace_original"]
     assert "*Jane Smith*" in read({"blocks": chosen["blocks"]})
-    near = await asked(front, "Eve Falk Brook")
+    near = await asked(stub, "Eve Falk Brook")
     assert labels(near) == ["Ida Falk"]
-    nobody = await asked(front, "photosynthesis")
+    nobody = await asked(stub, "photosynthesis")
     assert nobody["text"].startswith('No speaker is called "photosynthesis".')
 
 
 @pytest.mark.parametrize("typed", ["", "help", "?"])
-async def test_help_says_what_to_type(front: Front, typed: str) -> None:
-    assert (await asked(front, typed))["text"].startswith("/speaker Sun Yun shows how")
+async def test_help_says_what_to_type(stub: SlackStub, typed: str) -> None:
+    assert (await asked(stub, typed))["text"].startswith("/speaker Sun Yun shows how")
 
 
 @pytest.mark.parametrize("typed", ["<!channel>", "*x* <@U2> :tada:", "Roe", "x" * 3000])
-async def test_nothing_becomes_markup_or_a_ping(front: Front, typed: str) -> None:
-    shown = await asked(front, typed)
+async def test_nothing_becomes_markup_or_a_ping(stub: SlackStub, typed: str) -> None:
+    shown = await asked(stub, typed)
     whole = json.dumps(shown)
     assert "<!" not in whole
     assert "<@" not in whole
 
 
-async def test_reviewers_merge_and_take_it_back(front: Front, filled: Newsroom) -> None:
-    shown = await asked(front, "Omar Tallis")
-    view = await opened_view(front, shown, "Same person as …")
-    typing = front.options() | {"action_id": "speaker_options", "value": "at-t"}
-    suggested = await front.deliver(typing)
+async def test_reviewers_merge_and_take_it_back(stub: SlackStub, filled: Newsroom) -> None:
+    shown = await asked(stub, "Omar Tallis")
+    view = await opened_view(stub, shown, "Same person as …")
+    typing = stub.options() | {"action_id": "speaker_options", "value": "at-t"}
+    suggested = await stub.deliver(typing)
     assert [one["value"] for one in json.loads(suggested.body)["options"]] == ["Umar at-Talis"]
-    nothing = await front.deliver(sending(front, view, id_="V0"))
+    nothing = await stub.deliver(sending(stub, view, id_="V0"))
     assert json.loads(nothing.body)["response_action"] == "errors"
-    told = await answer(front, sending(front, view, "Umar at-Talis"))
+    told = await answer(stub, sending(stub, view, "Umar at-Talis"))
     assert told["text"].startswith('"Umar at-Talis" and "Omar Tallis" are now one speaker')
     assert filled.speakers.profiles.of("Omar Tallis").aliases == ("Umar at-Talis",)
-    (ruling,) = (one for one in filled.store.name_rulings.every() if not one.undone_at)
+    (ruling,) = (one for one in filled.store.name_rulings.all() if not one.undone_at)
     assert (ruling.person, ruling.person_name) == (ALICE, "alice")
-    again = await asked(front, "umar at-talis")
+    again = await asked(stub, "umar at-talis")
     assert "are one speaker, decided by alice" in read({"blocks": again["blocks"]})
-    undone = await answer(front, pressing(front, told, "Undo"))
+    undone = await answer(stub, pressing(stub, told, "Undo"))
     assert undone["text"].startswith('The decision on "Omar Tallis", "Umar at-Talis" was undone.')
     assert filled.speakers.profiles.of("Omar Tallis").aliases == ()
 
 
-async def test_a_ruling_of_another_workspace_is_neither_told_nor_taken_back(
-    front: Front, filled: Newsroom
-) -> None:
+async def test_rulings_of_other_workspaces_are_hidden(stub: SlackStub, filled: Newsroom) -> None:
     by = {"team": "T9", "press": "V1", "person": "U9", "person_name": "Zed"}
     ruling = filled.speakers.rulings.merge(["Omar Tallis", "Ida Falk"], **by)
-    shown = await asked(front, "Omar Tallis")
+    shown = await asked(stub, "Omar Tallis")
     assert "Ida Falk" in read({"blocks": shown["blocks"]})
     assert "Zed" not in json.dumps(shown)
     assert "Undo" not in json.dumps(shown)
-    refused = await answer(front, front.press("speaker_undo", ruling.id))
+    refused = await answer(stub, stub.press("speaker_undo", ruling.id))
     assert refused["text"].startswith("There is no such decision")
-    assert filled.store.name_rulings.every()[-1].undone_at is None
+    assert filled.store.name_rulings.all()[-1].undone_at is None
 
 
 async def test_reviewers_split_and_a_modal_sent_twice_rules_once(
-    front: Front, filled: Newsroom, monkeypatch: pytest.MonkeyPatch
+    stub: SlackStub, filled: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = len(filled.store.name_rulings.every())
-    shown = await asked(front, "Xi Jinping")
+    before = len(filled.store.name_rulings.all())
+    shown = await asked(stub, "Xi Jinping")
     with monkeypatch.context() as meanwhile:
         # Counting all that somebody has said may take longer than Slack opens a modal for.
         meanwhile.setattr(filled.store.said, "tally", None)
-        view = await opened_view(front, shown, "Not the same person …")
-    told = await answer(front, sending(front, view, "Xi", id_="V2"))
+        view = await opened_view(stub, shown, "Not the same person …")
+    told = await answer(stub, sending(stub, view, "Xi", id_="V2"))
     assert told["text"] == '"Xi" no longer counts as "Xi Jinping".'
     assert filled.speakers.profiles.of("Xi Jinping").aliases == ()
-    await answer(front, sending(front, view, "Xi", id_="V2") | {"trigger_id": "t-another"})
-    assert len(filled.store.name_rulings.every()) == before + 1
+    await answer(stub, sending(stub, view, "Xi", id_="V2") | {"trigger_id": "t-another"})
+    assert len(filled.store.name_rulings.all()) == before + 1
 
 
-async def test_only_reviewers_find_the_buttons_and_a_forged_press_is_refused(
-    front: Front, filled: Newsroom
-) -> None:
-    shown = await asked(front, "Omar Tallis")
-    view = await opened_view(front, shown, "Same person as …")
-    front.answers["users.info"] = member(BOB)
+async def test_only_reviewers_can_rule_on_names(stub: SlackStub, filled: Newsroom) -> None:
+    shown = await asked(stub, "Omar Tallis")
+    view = await opened_view(stub, shown, "Same person as …")
+    stub.answers["users.info"] = member(BOB)
     bob = {"user": {"id": BOB, "team_id": "T"}}
-    seen = await asked(front, "Omar Tallis", user_id=BOB)
+    seen = await asked(stub, "Omar Tallis", user_id=BOB)
     assert "Same person as …" not in labels(seen)
-    before = len(filled.store.name_rulings.every())
+    before = len(filled.store.name_rulings.all())
     for forged in (
-        pressing(front, shown, "Same person as …") | bob,
-        sending(front, view, "Ida Falk", id_="V3") | bob,
-        front.press("speaker_undo", "r1") | bob,
+        pressing(stub, shown, "Same person as …") | bob,
+        sending(stub, view, "Ida Falk", id_="V3") | bob,
+        stub.press("speaker_undo", "r1") | bob,
     ):
-        assert "Only reviewers can decide" in (await answer(front, forged))["text"]
-    assert len(filled.store.name_rulings.every()) == before
+        assert "Only reviewers can decide" in (await answer(stub, forged))["text"]
+    assert len(filled.store.name_rulings.all()) == before
 
 
 @pytest.mark.parametrize("action", ["speaker_next", "speaker_merge", "speaker_undo", "speaker_0"])
 @pytest.mark.parametrize("value", ["", "x:y", "0123456789abcdef:3", "'; DROP TABLE names; --"])
-async def test_a_value_that_is_not_ours_is_told(front: Front, action: str, value: str) -> None:
-    told = await answer(front, front.press(action, value))
+async def test_a_value_that_is_not_ours_is_told(stub: SlackStub, action: str, value: str) -> None:
+    told = await answer(stub, stub.press(action, value))
     assert "no longer" in told["text"] or "no such decision" in told["text"]
     assert "(ref" not in told["text"]
 
 
-async def test_what_cannot_be_ruled_is_said(front: Front) -> None:
-    shown = await asked(front, "Omar Tallis")
-    view = await opened_view(front, shown, "Same person as …")
+async def test_what_cannot_be_ruled_is_said(stub: SlackStub) -> None:
+    shown = await asked(stub, "Omar Tallis")
+    view = await opened_view(stub, shown, "Same person as …")
     told = {"Omar Tallis": "These are already one speaker", "Nobody": "I no longer know Nobody"}
     for chosen, why in told.items():
-        said = await answer(front, sending(front, view, chosen, id_=f"V-{chosen}"))
+        said = await answer(stub, sending(stub, view, chosen, id_=f"V-{chosen}"))
         assert said["text"].startswith(why)
 
 
-async def test_a_page_that_is_there_no_more_is_the_first(front: Front) -> None:
-    shown = await asked(front, "Omar Tallis")
+async def test_a_page_that_is_there_no_more_is_the_first(stub: SlackStub) -> None:
+    shown = await asked(stub, "Omar Tallis")
     (button,) = (
         one
         for block in shown["blocks"]
         for one in block.get("elements", [])
         if one.get("action_id") == "speaker_merge"
     )
-    beyond = front.press("speaker_next", button["value"].replace(":0", ":900"))
-    assert "1–2 of 2 shown" in (await answer(front, beyond))["text"]
+    beyond = stub.press("speaker_next", button["value"].replace(":0", ":900"))
+    assert "1–2 of 2 shown" in (await answer(stub, beyond))["text"]
 
 
 async def test_a_speaker_in_the_local_slack(desk: Desk) -> None:

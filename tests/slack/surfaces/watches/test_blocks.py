@@ -12,11 +12,15 @@ from hypothesis import strategies as st
 
 from bot.errors import QueryError
 from bot.model import Gone, Row, Watch
-from bot.newsroom.watches.watches import MOST_TOLD, Alerted, Foreseen, Told
+from bot.newsroom.watches.watches import (
+    MAX_STATEMENTS,
+    AlertContents,
+    AlertStatement,
+    WatchForecast,
+)
 from bot.slack.surfaces.watches import blocks as watch_blocks
 from bot.slack.surfaces.watches import views as watch_views
-from tests.disputed import denied_by
-from tests.samples import CARD, CLAIM, cards, claims, hit, texts
+from tests.samples import CARD, CLAIM, cards, claims, denied_by, hit, texts
 from tests.slack.blockkit import problems, view_problems
 from tests.slack.desk import read, shown
 from tests.soak import examples
@@ -51,10 +55,10 @@ WATCHES = st.builds(
 GONE = st.builds(Gone, reason=st.just("withdrawn"), on=st.just(date(2026, 11, 3)), outlet=ANY)
 
 
-def told_of(*pairs: Any, gone: Gone | None = None) -> Told:
+def told_of(*pairs: Any, gone: Gone | None = None) -> AlertStatement:
     hits = tuple(replace(hit(claim, card), matched=((0, 1),)) for claim, card in pairs)
     row = Row(hits=hits) if hits and not gone else None
-    return Told(row=row, gone=gone, changed=bool(row))
+    return AlertStatement(row=row, gone=gone, changed=bool(row))
 
 
 TOLD = st.builds(
@@ -67,14 +71,14 @@ TOLD = st.builds(
 @settings(max_examples=examples(15))
 @given(
     watch=WATCHES,
-    told=st.lists(TOLD, min_size=1, max_size=MOST_TOLD),
+    told=st.lists(TOLD, min_size=1, max_size=MAX_STATEMENTS),
     words=st.lists(ANY, max_size=30),
     more=st.integers(0, 10**6),
 )
 def test_whatever_a_watch_tells_fits_a_message(
-    watch: Watch, told: list[Told], words: list[str], more: int
+    watch: Watch, told: list[AlertStatement], words: list[str], more: int
 ) -> None:
-    alerted = Alerted(watch, tuple(told), words=tuple(words), more=more)
+    alerted = AlertContents(watch, tuple(told), words=tuple(words), more=more)
     message = watch_blocks.alert_message(alerted)
     assert problems(message.blocks) == []
     assert message.text
@@ -90,12 +94,12 @@ def test_any_list_of_watches_fits_a_message(watches: list[Watch]) -> None:
 @given(one=WATCHES, failure=ANY)
 def test_whatever_is_said_of_a_watch_fits(one: Watch, failure: str) -> None:
     for message in (
-        watch_blocks.told_of("watches.begun", one),
-        watch_blocks.told_of("watches.edited", one),
-        watch_blocks.became("ended", one),
+        watch_blocks.watch_message("watches.begun", one),
+        watch_blocks.watch_message("watches.edited", one),
+        watch_blocks.changed_message("ended", one),
         watch_blocks.paused_message(one, failure),
         watch_blocks.unread_message(one, failure),
-        watch_blocks.broad_message(one.query, Foreseen(7, is_broad=True), f"{ID}:here"),
+        watch_blocks.broad_message(one.query, WatchForecast(7, is_broad=True), f"{ID}:here"),
         watch_blocks.help_message(),
     ):
         assert problems(message.blocks) == []
@@ -108,7 +112,9 @@ def test_what_fired_is_said_and_where_else_it_stands() -> None:
     other = replace(CARD, id="a2", outlet="Halyard Post")
     one = told_of((CLAIM, CARD), (replace(CLAIM, id="c2"), other))
     gone = told_of(gone=Gone(reason="withdrawn", on=date(2026, 11, 3)))
-    message = watch_blocks.alert_message(Alerted(watch(), (one, gone), words=("yuan", "euro")))
+    message = watch_blocks.alert_message(
+        AlertContents(watch(), (one, gone), words=("yuan", "euro"))
+    )
     lines = read({"blocks": message.blocks}).split("\n")
     assert lines[0] == "*Ida Marsh* said"
     assert lines[1] == "> *the* quay wall had moved"
@@ -126,20 +132,22 @@ def test_what_fired_is_said_and_where_else_it_stands() -> None:
     assert actions == [("watch_pause", ID), ("watch_end", ID)]
 
 
-def test_of_many_the_first_are_shown_the_next_named_the_rest_counted() -> None:
-    told = [told_of((replace(CLAIM, id=f"c{n}"), CARD)) for n in range(MOST_TOLD)]
-    message = watch_blocks.alert_message(Alerted(watch(), tuple(told), more=5))
+def test_long_lists_show_name_and_count() -> None:
+    told = [told_of((replace(CLAIM, id=f"c{n}"), CARD)) for n in range(MAX_STATEMENTS)]
+    message = watch_blocks.alert_message(AlertContents(watch(), tuple(told), more=5))
     words = read({"blocks": message.blocks})
     assert words.count("the quay wall") + words.count("he quay wall had") >= 15
     assert "and 5 more claims" in words
 
 
-def test_the_line_of_a_statement_says_where_else_it_stands_and_nothing_more() -> None:
+def test_a_line_of_an_alert_adds_only_other_outlets() -> None:
     elsewhere = replace(CARD, id="a2", outlet="Halyard Post")
     denied = Row(hits=(hit(CLAIM, CARD),), disputes=denied_by(hit(CLAIM, CARD)))
     also = told_of((CLAIM, CARD), (replace(CLAIM, id="c2"), elsewhere))
-    first = [told_of((CLAIM, CARD))] * watch_blocks.WHOLE
-    message = watch_blocks.alert_message(Alerted(watch(), (*first, Told(row=denied), also)))
+    first = [told_of((CLAIM, CARD))] * watch_blocks.MOST_WHOLE
+    message = watch_blocks.alert_message(
+        AlertContents(watch(), (*first, AlertStatement(row=denied), also))
+    )
     lines = [block["elements"][0]["text"] for block in message.blocks if block["type"] == "context"]
     two = lines[-3:-1]
     assert "denied" not in two[0].casefold()
@@ -147,7 +155,9 @@ def test_the_line_of_a_statement_says_where_else_it_stands_and_nothing_more() ->
 
 
 def test_a_query_to_be_typed_again_is_what_was_typed() -> None:
-    said = watch_blocks.became("ended", watch(query="*yuan* by:x_y >5 `<!here> @here")).blocks
+    said = watch_blocks.changed_message(
+        "ended", watch(query="*yuan* by:x_y >5 `<!here> @here")
+    ).blocks
     text = said[0]["text"]["text"]
     typed = text.split("`")[-2]
     assert "<!" not in text
@@ -157,12 +167,12 @@ def test_a_query_to_be_typed_again_is_what_was_typed() -> None:
 
 def test_nothing_that_is_watched_becomes_markup_or_a_call() -> None:
     evil = watch(query="<!channel> *x* <https://evil.example|y> @here", person="U2")
-    alerted = Alerted(evil, (told_of((CLAIM, CARD)),), words=("<!channel>", "@here"))
+    alerted = AlertContents(evil, (told_of((CLAIM, CARD)),), words=("<!channel>", "@here"))
     for message in (
         watch_blocks.alert_message(alerted),
         watch_blocks.list_message([evil], "U1"),
-        watch_blocks.told_of("watches.begun", evil),
-        watch_blocks.broad_message(evil.query, Foreseen(7, is_broad=True), "x:here"),
+        watch_blocks.watch_message("watches.begun", evil),
+        watch_blocks.broad_message(evil.query, WatchForecast(7, is_broad=True), "x:here"),
     ):
         set_ = shown({"blocks": message.blocks})
         assert "<!" not in set_
@@ -189,9 +199,9 @@ def test_a_list_says_where_and_how_each_tells() -> None:
 
 
 @pytest.mark.parametrize("key", ["watches.begun", "watches.edited"])
-def test_a_watch_that_was_set_can_be_changed_and_ended_at_once(key: str) -> None:
+def test_a_new_watch_has_buttons_to_change_and_end(key: str) -> None:
     for one, where in ((watch(), "in <#C1>"), (watch(channel="U1"), "to you alone")):
-        said, buttons = watch_blocks.told_of(key, one).blocks
+        said, buttons = watch_blocks.watch_message(key, one).blocks
         assert where in said["text"]["text"]
         pressed = [(b["action_id"], b["value"]) for b in buttons["elements"]]
         assert pressed == [("watch_edit", ID), ("watch_end", ID)]
@@ -224,26 +234,26 @@ def test_a_modal_sent_as_it_was_opened_changes_nothing(
 ) -> None:
     one = watch(pace=pace, at=at, quiet=quiet, channel=channel)
     view = watch_views.edit_view(one, "C1", "https://x/y")
-    assert watch_views.written(sent(view), one) == (one, {})
-    assert watch_views.metadata(view) == (ID, "C1", "https://x/y")
+    assert watch_views.read_watch(sent(view), one) == (one, {})
+    assert watch_views.read_metadata(view) == (ID, "C1", "https://x/y")
 
 
-def test_what_is_written_is_read_and_what_cannot_be_is_told() -> None:
+def test_settings_are_read_or_get_an_error() -> None:
     one = watch()
     view = watch_views.edit_view(one, "C1", "")
-    changed, errors = watch_views.written(
+    changed, errors = watch_views.read_watch(
         sent(view, query="gas", where="dm", pace="daily", at="8am", quiet="10pm to 7:00"), one
     )
     assert errors == {}
     assert changed == watch(
         query="gas", channel="U1", pace="daily", at=time(8), quiet=(time(22), time(7))
     )
-    _, errors = watch_views.written(sent(view, pace="daily", quiet="never"), one)
+    _, errors = watch_views.read_watch(sent(view, pace="daily", quiet="never"), one)
     assert errors == {
         "at": "Once a day needs a time, such as 08:30.",
         "quiet": "Quiet hours look like 22:00–07:00.",
     }
-    _, errors = watch_views.written(sent(view, pace="daily", at="25:00"), one)
+    _, errors = watch_views.read_watch(sent(view, pace="daily", at="25:00"), one)
     assert list(errors) == ["at"]
 
 

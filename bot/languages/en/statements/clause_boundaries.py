@@ -1,0 +1,42 @@
+"""Where one clause ends and the next one begins, and how far a denial goes."""
+
+from __future__ import annotations
+
+import re
+
+CLAUSE_BOUNDARY = re.compile(
+    r"\s*[;:—–]\s*|\s+-+\s+|[.!?]\s+(?=[A-Z“\"‘])"
+    r"|,?\s+(?=(?:and|but|because|since|while|although|though|when|whereas|without|despite)\b)"
+    r"|\s+(?=that (?:is|are|was|were|has|have|had|would|could|can)\b)"
+    r"|\s+(?=that (?:\w+ ){0,5}?(?:not?|never|nobody|none|nothing)\b)|\s+(?=not to \w)"
+    r"|,\s+(?=(?:not|on|in|at|by|with|from|so|who|which|he|she|they|we|it|i|\w+ing|never)\b)",
+    re.IGNORECASE,
+)
+"""Where one clause ends and the next one begins; it may only be a part of one."""
+THAT = re.compile(r"\W*that\b", re.IGNORECASE)
+COORDINATED = re.compile(r"\W*(?:and|but)\b", re.IGNORECASE)
+ENDS_DENIAL = re.compile(
+    r"\W*(?:but|because|since|so|while|although|though|whereas"
+    r"|(?:and )?(?:sa(?:id|ying)|add(?:ed|ing)|giv(?:en|ing)|insist(?:ed|ing)|call(?:ed|ing)))\b",
+    re.IGNORECASE,
+)
+SUBORDINATE = re.compile(
+    r"\W*(?:when|while|because|since|although|though|whereas|if|as|which|who|whose|where|despite"
+    r"|including|to|not \w+ing|that (?:is|are|was|were|has|have|had|would|could|can))\b",
+    re.IGNORECASE,
+)
+TOLD = frozenset(
+    (
+        *("say", "says", "said", "tell", "tells", "told", "claim", "claims", "claimed"),
+        *("suggest", "suggests", "suggested"),
+    )
+)
+EMPTY = re.compile(r"^\W*(?:and |but )?(?:it|there|this|that)\W*$")
+EMPHATIC = re.compile(r"\b(?:not(?! one\b)|no(?!,? never)|nobody|nothing|none|never)\b")
+"""Words of which two in a clause may deny twice, or once with force ("did not see no one")."""
+CONJUNCTION = "that"
+NOT = ("n't", " not")
+"""How "not" is printed after a verb, and the word that it stands for."""
+NEITHER, NOR = "neither", "nor"
+EMPHATIC_NEGATIONS = frozenset({"no", "never"})
+"""Negations that stand side by side without turning each other: "no, never"."""

@@ -1,0 +1,55 @@
+"""Detect figures, dates and reasons in a claim's text. Pure, English."""
+
+from __future__ import annotations
+
+import re
+
+from bot.search.tokenized import UNITS
+
+_NUMBERS = (
+    "twenty thirty forty fifty sixty seventy eighty ninety hundreds? thousands? millions? "
+    "billions? dozens? half third quarter twice doubled?"
+)
+_FIGURE = re.compile(
+    rf"\d|\b(?:{'|'.join((*UNITS, *_NUMBERS.split()))})\b"
+    r"|\bone (?:in|of|out of|man|woman|person|day|hour)\b",
+    re.IGNORECASE,
+)
+_MONTHS = "january february march april june july august september october november december"
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday"
+_UNITS = "minutes? hours? days? nights? weeks? weekends? fortnights? months? years? decades?"
+_TIMES = (
+    "today tonight tomorrow yesterday noon midday midnight dawn dusk morning afternoon evening "
+    "christmas easter spring summer autumn winter immediately earlier later soon"
+)
+_DATE = re.compile(
+    rf"\b(?:{'|'.join((*_MONTHS.split(), *_DAYS.split(), *_TIMES.split(), *_UNITS.split()))})\b"
+    r"|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.? \d"
+    r"|\bmay \d|\b\d{1,2}(?:st|nd|rd|th)? may\b|\b(?:in|by|until|early|late|mid-?|next|last) may\b"
+    r"|\b(?:1[6-9]|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b"
+    rf"|\b(?:past|to|until|at|by) (?:one|{'|'.join(UNITS[:11])})\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:because|so that|in order|due to|owing to|thanks to|caus\w+|reasons?|blam\w+|therefore"
+    r"|as a result|resulting|led to|without|too|shortage|fault|fear\w*|needed"
+    r"|would (?:leave|cost|mean)|to (?:avoid|save|protect|prevent|stop|help|keep|allow|meet|cut))"
+    r"\b",
+    re.IGNORECASE,
+)
+"""Words that give a reason, or say what is wanted, feared or lacked."""
+
+
+def has_figure(text: str) -> bool:
+    """Whether a text has a number, in digits or words; "one" alone does not count."""
+    return _FIGURE.search(text) is not None
+
+
+def has_date(text: str) -> bool:
+    """Whether a text says when: a day, a time, a season, or how long before or after."""
+    return _DATE.search(text) is not None
+
+
+def has_reason(text: str) -> bool:
+    """Whether a text says why something is so."""
+    return _REASON.search(text) is not None

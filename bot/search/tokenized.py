@@ -1,0 +1,206 @@
+"""Split a claim's content into words: content words, and modifiers that change its meaning.
+
+Numbers have one form however they are printed ("12", "twelve"; "20 million", "20,000,000"; "3.1%",
+"3.1 percent"), words are stemmed, and stop words are left out.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from bot.languages.table import negation, verbs
+from bot.search.engine.words import letters, normalise, stem
+
+_PARTS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
+_NEGATED = re.compile(r"n't\b")
+_MINUS = re.compile(r"[-−](?=\d)(?<![\w-].)")
+_DIGIT = re.compile(r"\d")
+# The unit counts: $5 and €5 are two amounts.
+_SIGNS = {"$": " dollar ", "€": " euro ", "£": " pound ", "¥": " yen "}
+
+_PERSONS = {
+    "first": "i me my mine myself we us our ours ourselves",
+    "second": "you your yours yourself yourselves",
+    "she": "she her hers herself",
+    "he": "he him his himself",
+    "it": "it its itself",
+    "they": "they them their theirs themselves",
+}
+
+UNITS = (
+    *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SPELLED = {word: float(n) for n, word in enumerate(UNITS, 2)}
+_SPELLED |= {word: 10.0 * n for n, word in enumerate(TENS, 2)}
+_DIGITS = {word: float(n) for n, word in enumerate(("one", *UNITS[:8]), 1)}
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+
+_NUMBER = rf"(?=\d|(?:{'|'.join((*UNITS, *TENS))})\b)"
+_UP_TO = re.compile(rf"\bup to {_NUMBER}")
+_ONE_IN = re.compile(rf"\b(?:one|1) (?:in|out of) (?:every )?{_NUMBER}")
+
+DOUBTS = frozenset(
+    ("may", "might", "can", "could", "perhaps", "possible", "possibly", "probable", "probably")
+)
+CONDITIONS = frozenset(("if", "unless", "except", "provided", "only", "whether"))
+AMOUNTS = frozenset(
+    (
+        *("all", "any", "both", "every", "few", "half", "many", "most", "several", "some"),
+        *("almost", "below", "fewer", "less", "least", "minus", "nearly", "under"),
+        *("atmost", "shareof"),  # up to five; one in five
+    )
+)
+FUTURE = frozenset(("will", "wo", "would", "shall", "ll", "d", "going"))
+PERSONS = {word: person for person, words in _PERSONS.items() for word in words.split()}
+_MODIFIERS = negation.NEGATIONS | DOUBTS | CONDITIONS | AMOUNTS | FUTURE | PERSONS.keys()
+STOP_WORDS = frozenset(
+    normalise(
+        "a about also am an and are as at be been being both but by ca did do does for from had "
+        "has have he her hers herself him himself his i in into is it its itself just me more my "
+        "myself of on one or our ours ourselves out over own percent per cent she so than that "
+        "the their theirs them themselves then there these they this those to too up very was we "
+        "were what when where which who whom whose will with wo would you your"
+    ).split()
+) | (negation.NEGATIONS | DOUBTS | CONDITIONS)
+
+NUMBER_WORDS = frozenset(
+    (*_SPELLED, *_SCALES, *" ".join(_SIGNS.values()).split(), "minus", "every")
+)
+"""Words that may also be printed as a figure or a sign."""
+
+
+MIN_CONTENT_WORDS = 3
+"""A content needs so many content words to be recognised."""
+
+
+@dataclass(frozen=True)
+class TokenizedText:
+    """A content's words in order, folded, numbers as "=12"."""
+
+    parts: tuple[str, ...]
+
+    @cached_property
+    def stem_of_each(self) -> tuple[str, ...]:
+        """The stem of each part; empty for stop words."""
+        return tuple(map(content_stem, self.parts))
+
+    @cached_property
+    def content_stems(self) -> list[str]:
+        """The stems of the content words, in order."""
+        return [one for one in self.stem_of_each if one]
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of the content words, once each."""
+        return frozenset(self.content_stems)
+
+    def stands_in(self, whole: TokenizedText) -> bool:
+        """Whether another text has these words in sequence."""
+        size = len(self.parts)
+        starts = range(len(whole.parts) - size + 1)
+        return any(whole.parts[at : at + size] == self.parts for at in starts)
+
+    @cached_property
+    def _turning(self) -> list[tuple[int, str]]:
+        return [
+            (place, part)
+            for place, part in enumerate(self.parts)
+            if part in _MODIFIERS or part[0] == "="
+        ]
+
+    def modifiers(self, start: int = 0, end: int = sys.maxsize) -> list[str]:
+        """The parts from `start` to `end` that can change the meaning: numbers, pronouns,
+        negations, doubts, conditions, amounts and future forms."""
+        return [part for place, part in self._turning if start <= place < end]
+
+
+def numbers(parts: Iterable[str]) -> set[str]:
+    """The numbers among some parts."""
+    return {part for part in parts if part[0] == "="}
+
+
+def persons(parts: Iterable[str]) -> set[str]:
+    """The persons ("first", "she" …) of the pronouns among some parts."""
+    return {PERSONS[part] for part in parts if part in PERSONS}
+
+
+def only(parts: Iterable[str], these: frozenset[str]) -> list[str]:
+    """Select the parts that are in a set, in alphabetical order."""
+    return sorted(filter(these.__contains__, parts))
+
+
+def negates(text: str) -> bool:
+    """Whether a text has a negation: not, isn't, never."""
+    return not negation.NEGATIONS.isdisjoint(tokenize(text).parts)
+
+
+def tokenize(text: str) -> TokenizedText:
+    """Split a text into folded words and numbers."""
+    # Substring checks are much faster than running each pattern.
+    if "-" in text or "−" in text:
+        text = _MINUS.sub(" minus ", text)
+    for sign, name in _SIGNS.items():
+        if sign in text:
+            text = text.replace(sign, name)
+    folded = normalise(text)
+    if "n't" in folded:
+        folded = _NEGATED.sub(" not", folded)
+    has_digits = _DIGIT.search(folded) is not None
+    if has_digits:
+        folded = _THOUSANDS.sub("", folded)
+    if "one " in folded or "1 " in folded:
+        folded = _ONE_IN.sub("shareof ", folded)
+    if "up to " in folded:
+        folded = _UP_TO.sub("atmost ", folded)
+    parts = _PARTS.findall(folded) if has_digits else letters(folded)
+    if has_digits or not _SPELLED.keys().isdisjoint(parts):
+        parts = list(_with_numbers(parts))
+    return TokenizedText(tuple(parts))
+
+
+@lru_cache(maxsize=100_000)
+def content_stem(part: str) -> str:
+    """The stem of a folded word or a number; empty for a stop word.
+
+    All forms of an irregular verb have one stem, since reports put quotations into the past.
+    """
+    if part in STOP_WORDS:
+        return ""
+    return part if part[0] == "=" else stem(verbs.PRESENT.get(part, part))
+
+
+def _with_numbers(parts: list[str]) -> Iterator[str]:
+    """Join the parts of one number: "thirty", "four" and "20", "million"."""
+    number: float | None = None
+    before = ""
+    for part in parts:
+        value = _value(part)
+        last, before = before, part
+        if number is not None and part in _SCALES:
+            number *= _SCALES[part]
+        elif number is not None and last in TENS and part in _DIGITS:
+            number += _DIGITS[part]
+        else:
+            if number is not None:
+                yield f"={number:g}"
+            number = value
+            if value is None:
+                yield part
+    if number is not None:
+        yield f"={number:g}"
+
+
+def _value(part: str) -> float | None:
+    if part[0].isdecimal():
+        try:
+            return float(part.replace(",", "."))
+        except ValueError:  # such as 4.11.2022
+            return None
+    return _SPELLED.get(part)

@@ -1,0 +1,73 @@
+"""What the tagger reads at once, and the lines of transcripts, which it need not read."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.extract.paragraphs import paragraphs_of
+from bot.extract.tagger.segments import segments
+
+
+def read_at_once(text: str) -> list[str]:
+    return [text[at.start : at.end] for at in segments(text, paragraphs_of(text), ())]
+
+
+def test_a_quotation_is_read_with_what_introduces_it(read):
+    text = "Falk made the following statement:\n\n“The lock leaks.”\n\nNobody answered her."
+    assert read_at_once(text) == [text[: text.index("\n\nNobody")], "Nobody answered her."]
+    assert read(text).claims == [("Falk", "“The lock leaks.”")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor named three dams.\n\n“The lock leaks.”",  # no colon
+        "These locks are shut:\n\nthe lower lock, which leaks.",  # no quotation
+        "“Note this:\n\n“The lock leaks.”",  # a quotation that goes on
+    ],
+)
+def test_other_paragraphs_are_read_one_by_one(text):
+    assert read_at_once(text) == text.split("\n\n")
+
+
+def test_headings_and_furniture_are_not_read():
+    assert read_at_once("Lock shut in May\n\nSubscribe to our newsletter") == []
+
+
+@pytest.mark.parametrize("mark", ["", "“"])
+def test_each_turn_of_a_transcript_is_its_speakers(read, mark):
+    found = read(
+        f"{mark}FALK: It leaks. It always did.\n\n{mark}TALLIS: Who says so?\n\n{mark}FALK: I do."
+    )
+    assert found.claims == [
+        ("FALK", "It leaks. It always did."),
+        ("TALLIS", "Who says so?"),
+        ("FALK", "I do."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UPDATE: The lower lock was closed on Monday.\n\nIt opened in 1950, before the war.",
+        "UPDATE: The lower lock was closed on Monday.\n\nUPDATE: It was opened again on Friday.",
+        "LONDON: Shares fell by a tenth.\n\nPARIS: The lower lock was closed on Monday.",
+        "WHAT: The locks.\n\nWHEN: On Monday.\n\nWHAT: The canal.\n\nWHEN: On Friday.",
+    ],
+)
+def test_labels_and_datelines_are_no_transcript(read, text):
+    assert read(text).claims == []
+
+
+def test_a_paragraph_that_is_one_quotation_goes_on_with_the_one_before(read):
+    found = read(
+        "“The lock leaks,” Ida Falk said.\n\n“Nobody listened to us.”\n\n“It will fail.”\n\nIt did."
+    )
+    assert [content for _, content in found.claims] == [
+        "“The lock leaks,” … “Nobody listened to us.” … “It will fail.”"
+    ]
+
+
+def test_it_does_not_go_on_where_nobody_is_quoted(read):
+    found = read("Ida Falk said the lock leaks.\n\n“Nobody listened to the divers in May.”")
+    assert found.contents == ["the lock leaks"]

@@ -1,0 +1,97 @@
+"""Post digests step by step, as workers and Slack do, with each possible outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.delivery.transport import Draft, PostedMessage
+from bot.model import Digest
+from bot.newsroom import Newsroom
+from bot.newsroom.digests.digests import Assignment
+from bot.store import DigestKey, OutboxMessage, schema
+
+TEAM = "T1"
+
+
+@dataclass(frozen=True)
+class SentDigest:
+    """A digest that is being sent to Slack."""
+
+    assignment: Assignment
+    message: OutboxMessage
+
+    @property
+    def key(self) -> DigestKey:
+        return self.assignment.key
+
+    @property
+    def digest(self) -> Digest:
+        return self.assignment.digest
+
+
+def send_due(newsroom: Newsroom, team: str = TEAM, channel: str | None = None) -> SentDigest | None:
+    """Begin to send the next due digest of a channel, or of any; None if none is due."""
+    for one in newsroom.store.ledger.subscriptions(team):
+        if channel in (None, one.channel):
+            newsroom.digests.ask_due(one.team, one.channel)
+            if sent := _send(newsroom, one.team, one.channel):
+                return sent
+    return None
+
+
+def _send(newsroom: Newsroom, team: str, channel: str) -> SentDigest | None:
+    waiting = newsroom.store.outbox.next_in_channel(team, channel)
+    if not waiting or waiting.kind != "digest" or waiting.state == "sending":
+        return None
+    if not (assignment := newsroom.digests.assignment(waiting)):
+        newsroom.delivery.outbox.drop(waiting)
+        return None
+    draft = Draft(None, newsroom.digests.contents_of(assignment))
+    # Ignore the pace of the channel.
+    with newsroom.store.database.write() as connection:
+        connection.execute(sa.update(schema.channels).values(free_at=None))
+    begun = newsroom.delivery.outbox.begin(waiting, draft)
+    return SentDigest(assignment, begun) if isinstance(begun, OutboxMessage) else None
+
+
+def take_uncertain(
+    newsroom: Newsroom, team: str = TEAM, channel: str = "C1"
+) -> OutboxMessage | None:
+    """Take a channel's digest whose outcome is unknown, to look it up."""
+    one = newsroom.store.outbox.next_in_channel(team, channel)
+    if one and one.state == "sending" and one.is_due(newsroom.now()):
+        return newsroom.delivery.outbox.take_for_lookup(one)
+    return None
+
+
+def message_of(one: SentDigest | OutboxMessage) -> OutboxMessage:
+    return one.message if isinstance(one, SentDigest) else one
+
+
+def mark_posted(newsroom: Newsroom, one: SentDigest | OutboxMessage, ts: str = "1") -> None:
+    """Record that Slack posted it."""
+    message = message_of(one)
+    newsroom.delivery.outbox.mark_sent(message, PostedMessage(message.channel, ts))
+
+
+def mark_refused(newsroom: Newsroom, one: SentDigest | OutboxMessage) -> None:
+    """Record that Slack refused it."""
+    newsroom.digests.messages.on_failure(message_of(one), "not_in_channel")
+
+
+def mark_uncertain(newsroom: Newsroom, one: SentDigest | OutboxMessage) -> None:
+    """Record that it cannot be looked up."""
+    newsroom.delivery.outbox.give_up(message_of(one), "uncertain", "x", None)
+
+
+def lose_answer(newsroom: Newsroom, one: SentDigest, until: datetime) -> None:
+    """Record that Slack's answer was lost."""
+    newsroom.store.outbox.mark_open(one.message, failure="lost", due_at=until)
+
+
+def mark_missing(newsroom: Newsroom, one: OutboxMessage) -> None:
+    """Record that it was not found in the channel."""
+    assert newsroom.delivery.outbox.send_again(replace(one, attempts=0))

@@ -1,0 +1,191 @@
+"""The bot's app with a stub of Slack in this process: it records what the bot asks and shows, and
+answers each method as the test says."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+from slack_bolt import BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from bot.config import SlackSettings
+from bot.newsroom import Newsroom
+from bot.slack.app import build, make_client
+from bot.slack.local import ALICE, BOT, NEWSROOM, TEAM
+from tests.slack import blockkit
+
+Json = dict[str, Any]
+
+ME = AuthorizeResult(
+    enterprise_id=None, team_id=TEAM, bot_user_id=BOT, bot_id="B0BOT", bot_token="xoxb-1"
+)
+_numbers = itertools.count(1)
+
+
+def member(person: str = ALICE, **known: Any) -> Json:
+    """Return the answer of users.info about somebody."""
+    user = {"id": person, "team_id": TEAM, "name": "alice", "tz": "Europe/London", **known}
+    return {"ok": True, "user": user}
+
+
+def _is_of_the_bot(task: asyncio.Task[Any]) -> bool:
+    """Tell whether a task is the bot's, not a connection of the stub's server."""
+    coroutine = task.get_coro()
+    return not getattr(coroutine, "__qualname__", "").startswith("RequestHandler.")
+
+
+class SlackStub:
+    """A stub of Slack: `calls` are the bot's calls, `shown` what it sent to response_urls.
+
+    `answers` are the answers of methods, instead of {"ok": true}: a body, a status, or "cut" for a
+    connection that breaks. "hook" stands for response_urls. A method in `held` answers only once
+    its event is set.
+    """
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, Json]] = []
+        self.shown: list[Json] = []
+        self.uploaded: list[bytes] = []
+        self.answers: dict[str, Any] = {"users.info": member()}
+        self.headers: dict[str, str] = {}
+        self.held: dict[str, asyncio.Event] = {}
+
+    @contextlib.asynccontextmanager
+    async def opened(self, newsroom: Newsroom) -> AsyncIterator[SlackStub]:
+        slack = web.Application()
+        slack.router.add_route("*", "/api/{method}", self._called)
+        slack.router.add_post("/hook", self._hooked)
+        runner = web.AppRunner(slack)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        self.newsroom = newsroom
+        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        self.client = make_client(SlackSettings(bot_token="xoxb-1", api_url=f"{self.url}/api/"))
+        self.app = build(SlackSettings(signing_secret="s"), newsroom, self.client, ME)
+        yield self
+        await runner.cleanup()
+
+    async def _called(self, request: web.Request) -> web.StreamResponse:
+        method, raw = request.match_info["method"], await request.read()
+        if method == "upload":  # to where files.getUploadURLExternal may send a file
+            self.uploaded.append(raw)
+            return self._answer(request, self.answers[method])
+        body = raw.decode() or request.query_string
+        sent = json.loads(body) if "json" in request.content_type else dict(parse_qsl(body))
+        self.calls.append((method, sent))
+        if method in self.held:
+            await self.held[method].wait()
+        return self._answer(request, self.answers.get(method, {"ok": True, "ts": "1.0"}))
+
+    async def _hooked(self, request: web.Request) -> web.StreamResponse:
+        sent, answer = await request.json(), self.answers.get("hook", 200)
+        if answer == 200:
+            self.shown.append(sent)
+        return self._answer(request, answer)
+
+    def _answer(self, request: web.Request, answer: Any) -> web.StreamResponse:
+        if answer == "cut":
+            assert request.transport
+            request.transport.abort()
+        if isinstance(answer, int):
+            return web.Response(status=answer, text="", headers=self.headers)
+        return web.json_response(answer, headers=self.headers)
+
+    def called(self, method: str) -> list[Json]:
+        """Return what the bot sent in its calls of a method."""
+        return [sent for name, sent in self.calls if name == method]
+
+    async def answer_to(self, body: Json) -> Json:
+        """Return the private answer to a delivery, checked against Slack's limits."""
+        number = len(self.shown) + 1
+        assert (await self.deliver(body)).status == 200
+        for _ in range(1000):
+            if len(self.shown) >= number:
+                break
+            await asyncio.sleep(0.01)
+        shown = self.shown[number - 1]
+        assert shown["response_type"] == "ephemeral"
+        assert blockkit.problems(shown["blocks"]) == []
+        return shown
+
+    async def view_opened_by(self, body: Json) -> Json:
+        """Return the modal that a delivery opens, checked against Slack's limits."""
+        number = len(self.called("views.open"))
+        await self.deliver(body)
+        for _ in range(500):
+            if len(self.called("views.open")) > number:
+                break
+            await self.quiet()
+        view: Json = self.called("views.open")[number]["view"]
+        assert blockkit.view_problems(view) == []
+        return view
+
+    async def deliver(self, body: Json) -> BoltResponse:
+        """Bring a delivery to the bot, and return its acknowledgement."""
+        request = AsyncBoltRequest(body=json.loads(json.dumps(body)), mode="socket_mode")
+        return await self.app.async_dispatch(request)
+
+    async def words(self, number: int = 1) -> list[str]:
+        """Wait for `number` private answers and return their texts: from response_urls, ephemeral
+        and direct messages."""
+        for _ in range(1000):
+            told = [one["text"] for one in self.shown]
+            for method in ("chat.postEphemeral", "chat.postMessage"):
+                if isinstance(self.answers.get(method, {}), dict):
+                    told += [one["text"] for one in self.called(method)]
+            if len(told) >= number:
+                return told
+            await asyncio.sleep(0.01)
+        raise AssertionError("the bot said nothing")
+
+    async def quiet(self) -> None:
+        """Wait until the bot has finished its work."""
+        for _ in range(1000):
+            await asyncio.sleep(0.01)
+            if not any(map(_is_of_the_bot, asyncio.all_tasks() - {asyncio.current_task()})):
+                return
+        raise AssertionError("the bot is still at work")
+
+    # -- deliveries, as Slack words them
+
+    def command(self, text: str = "yuan", command: str = "/claim", **more: Any) -> Json:
+        told = {"command": command, "text": text, "team_id": TEAM, "user_id": ALICE}
+        return {**told, "channel_id": NEWSROOM, **self._fresh(), **more}
+
+    def press(self, action: str, value: str = "", **more: Any) -> Json:
+        pressed = {"type": "button", "action_id": action, "block_id": "b1", "value": value}
+        ts = f"1.{next(_numbers)}"
+        place = {"type": "message", "message_ts": ts, "channel_id": NEWSROOM}
+        told = {"type": "block_actions", **self._people(), "channel": {"id": NEWSROOM}}
+        return {**told, "container": place, "actions": [pressed], **self._fresh(), **more}
+
+    def sending(self, callback: str, **more: Any) -> Json:
+        view = {"id": "V1", "callback_id": callback, "type": "modal", "state": {"values": {}}}
+        told = {"type": "view_submission", **self._people(), "view": {**view, **more}}
+        return {**told, "trigger_id": self._fresh()["trigger_id"]}
+
+    def options(self) -> Json:
+        return {"type": "block_suggestion", **self._people(), "action_id": "speaker", "value": "X"}
+
+    def shortcut(self) -> Json:
+        told = {"type": "shortcut", **self._people(), "callback_id": "find"}
+        return {**told, "trigger_id": self._fresh()["trigger_id"]}
+
+    def event(self, kind: str, **event: Any) -> Json:
+        told = {"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{next(_numbers)}"}
+        here = {"type": kind, "user": ALICE, "channel": NEWSROOM, "ts": "2.2", **event}
+        return {**told, "authorizations": [{"team_id": TEAM}], "event": here}
+
+    def _people(self) -> Json:
+        return {"team": {"id": TEAM}, "user": {"id": ALICE, "team_id": TEAM}}
+
+    def _fresh(self) -> Json:
+        return {"trigger_id": f"t{next(_numbers)}", "response_url": f"{self.url}/hook"}

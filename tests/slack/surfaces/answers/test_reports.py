@@ -1,0 +1,287 @@
+"""Where else a claim is reported, opened from answers, shares and Context; and marking as not a
+claim what several articles report."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.config import PeopleSettings
+from bot.model import Claim, Share
+from bot.newsroom import Newsroom
+from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
+from bot.slack.mrkdwn import GAP, JOINER
+from tests.slack import blockkit
+from tests.slack.desk import Desk, read
+from tests.slack.slack_stub import Json, SlackStub
+
+OUTLETS = {
+    *("The Tidewater Post", "Halyard News Agency", "Vellmouth Courier", "Estuary Today"),
+    "The Northbank Chronicle",
+}
+"""Whose articles of the seeds report that no vessel will berth."""
+
+
+@pytest.fixture
+def reviewed(newsroom: Newsroom) -> Iterator[Newsroom]:
+    """The newsroom where Alice decides on corrections; at the end all of them are undone."""
+    before = newsroom.settings
+    newsroom.settings = replace(before, people=PeopleSettings(("everyone",), reviewers=(ALICE,)))
+    yield newsroom
+    newsroom.settings = before
+    for one in newsroom.store.corrections.find(state="accepted"):
+        newsroom.corrections.decide(one.id, "undone", person=one.person, person_name="the test")
+
+
+@pytest.fixture
+async def stub(reviewed: Newsroom) -> AsyncIterator[SlackStub]:
+    async with SlackStub().opened(reviewed) as opened:
+        yield opened
+
+
+@pytest.fixture
+def berth(newsroom: Newsroom) -> Claim:
+    return newsroom.search.find_rows('"No vessel will berth"', limit=1).hits[0].claim
+
+
+def elements(blocks: list[Json], action: str) -> list[Json]:
+    found = (one for block in blocks for one in block.get("elements", []))
+    return [one for one in found if one.get("action_id") == action]
+
+
+def texts(view: Json) -> str:
+    parts = [one for b in view["blocks"] for one in b.get("elements", [b.get("text")]) if one]
+    said = (one["text"] for one in parts if isinstance(one.get("text"), str))
+    return "\n".join(said).replace(JOINER, "").replace(GAP, "")
+
+
+def outlets_in(view: Json) -> list[str]:
+    """The outlets in the order in which their reports stand there."""
+    said = texts(view)
+    return sorted((one for one in OUTLETS if f"{one} · " in said), key=said.index)
+
+
+async def answered(stub: SlackStub, query: str) -> tuple[Json, Json]:
+    """The button that opens where a claim is reported, and the choice that it is none."""
+    told = await stub.answer_to(stub.command(query))
+    (button, *_) = elements(told["blocks"], "elsewhere")
+    values = [
+        option["value"]
+        for menu in elements(told["blocks"], "claim_menu")
+        for option in menu["options"]
+        if option["value"].startswith("rejected:")
+    ]
+    (rejected, *_) = [one for one in values if button["value"] in one]
+    return button, {"value": rejected}
+
+
+async def updated(stub: SlackStub, body: Json, number: int) -> Json:
+    await stub.deliver(body)
+    for _ in range(500):
+        if len(sent := stub.called("views.update")) >= number:
+            view: Json = sent[number - 1]["view"]
+            assert blockkit.view_problems(view) == []
+            return view
+        await stub.quiet()
+    raise AssertionError("the modal did not change")
+
+
+async def test_the_reports_of_a_row_open_with_its_own_first(
+    stub: SlackStub, reviewed: Newsroom
+) -> None:
+    button, _ = await answered(stub, "no vessel will berth before:2026-11-04")
+    assert button["text"]["text"] == "Also in 3 outlets"
+    view = await stub.view_opened_by(stub.press("elsewhere", button["value"]))
+    shown = outlets_in(view)
+    own = reviewed.claims.hit(button["value"].partition(":")[0])
+    assert shown[0] == own.article.outlet
+    assert len(shown) == 4, "those of the answer's row, which does not hold the fifth"
+    assert texts(view).count("\n> ") == 4
+    for hit in reviewed.reports.of(own.claim.id)[:2]:
+        assert str(hit.article.title) in texts(view)
+    assert "4 reports of this claim in 4 articles, 4 outlets" in texts(view)
+
+
+async def test_many_are_paged_in_the_modal(stub: SlackStub, berth: Claim) -> None:
+    button, _ = await answered(stub, '"No vessel will berth"')
+    assert button["text"]["text"] == "Also in 4 outlets"
+    view = await stub.view_opened_by(stub.press("elsewhere", button["value"]))
+    first = outlets_in(view)
+    assert "1–4 shown" in texts(view)
+    (later,) = elements(view["blocks"], "elsewhere_next")
+    there = {"view": {**view, "id": "V1"}}
+    rest = await updated(stub, stub.press("elsewhere_next", later["value"], **there), 1)
+    assert {*first, *outlets_in(rest)} == OUTLETS
+    assert len(outlets_in(rest)) == 1
+    (back,) = elements(rest["blocks"], "elsewhere_previous")
+    again = {"view": {**rest, "id": "V1"}}
+    anew = await updated(stub, stub.press("elsewhere_previous", back["value"], **again), 2)
+    assert anew == view
+
+
+async def test_an_answer_that_is_somebody_elses_still_opens_the_statement(
+    stub: SlackStub, berth: Claim
+) -> None:
+    button, _ = await answered(stub, "no vessel will berth before:2026-11-04")
+    press = stub.press("elsewhere", button["value"], user={"id": BOB, "team_id": TEAM})
+    view = await stub.view_opened_by(press)
+    assert "5 reports" in texts(view)
+
+
+async def test_a_share_opens_them_for_everybody(
+    stub: SlackStub, reviewed: Newsroom, berth: Claim
+) -> None:
+    share = Share(team=TEAM, channel=NEWSROOM, press="9", claim_id=berth.id, person=ALICE)
+    await stub.deliver(stub.press("share", share.claim_id))
+    for _ in range(100):
+        if posted := stub.called("chat.postMessage"):
+            break
+        await stub.quiet()
+    assert blockkit.problems(posted[0]["blocks"]) == []
+    (button,) = elements(posted[0]["blocks"], "elsewhere")
+    press = stub.press("elsewhere", button["value"], user={"id": BOB, "team_id": TEAM})
+    assert "5 reports" in texts(await stub.view_opened_by(press))
+
+
+async def test_context_opens_them_above_itself(stub: SlackStub, berth: Claim) -> None:
+    view = await stub.view_opened_by(stub.press("context", berth.id))
+    (button,) = elements(view["blocks"], "elsewhere")
+    await stub.deliver(
+        stub.press("elsewhere", button["value"], view={**view, "id": "V1"}, response_url=None)
+    )
+    for _ in range(100):
+        if pushed := stub.called("views.push"):
+            break
+        await stub.quiet()
+    assert blockkit.view_problems(pushed[0]["view"]) == []
+    assert "5 reports" in texts(pushed[0]["view"])
+
+
+async def test_a_claim_that_nobody_else_reports_has_no_such_button(
+    stub: SlackStub, reviewed: Newsroom
+) -> None:
+    told = await stub.answer_to(stub.command("by:hallas"))
+    alone = [one["value"] for one in elements(told["blocks"], "context")]
+    assert any(len(reviewed.reports.of(one)) == 1 for one in alone)
+    with_more = {one["value"].partition(":")[0] for one in elements(told["blocks"], "elsewhere")}
+    assert all(len(reviewed.reports.of(one)) > 1 for one in with_more)
+
+
+@pytest.mark.parametrize("value", ["", "no-such:q", "<!channel>"])
+async def test_a_forged_claim_has_no_reports(stub: SlackStub, value: str) -> None:
+    await stub.deliver(stub.press("elsewhere", value))
+    assert "no longer here" in (await stub.words())[0]
+
+
+@pytest.mark.parametrize("value", ["-1", "x", "9" * 99])
+async def test_a_forged_page_leads_nowhere(stub: SlackStub, value: str) -> None:
+    view = {"id": "V1", "type": "modal", "private_metadata": '{"row": "x"}'}
+    await stub.deliver(stub.press("elsewhere_next", value, view=view))
+    assert "no longer works" in (await stub.words())[0]
+
+
+# -- not a claim
+
+
+def choosing(stub: SlackStub, value: str, person: str = ALICE) -> Json:
+    press = stub.press("claim_menu", user={"id": person, "team_id": TEAM})
+    option = {"text": {"type": "plain_text", "text": "chosen"}, "value": value}
+    press["actions"] = [{**press["actions"][0], "type": "overflow", "selected_option": option}]
+    return press
+
+
+def sending(stub: SlackStub, view: Json, where: str | None, person: str = ALICE) -> Json:
+    values: Any = {"why": {"why": {"value": "it is a headline"}}}
+    if where:
+        values["where"] = {"where": {"selected_option": {"value": where}}}
+    known = {"private_metadata": view["private_metadata"], "state": {"values": values}}
+    sent = stub.sending(view["callback_id"], id=f"V{id(view)}{where}", **known)
+    return {**sent, "user": {"id": person, "team_id": TEAM}}
+
+
+def present(newsroom: Newsroom) -> Any:
+    ids = sorted(newsroom.store.archive.claim_ids())
+    return newsroom.store.archive.claims_by_id(ids)
+
+
+async def test_a_rejection_asks_whether_it_applies_to_all_reports(
+    stub: SlackStub, reviewed: Newsroom
+) -> None:
+    _, choice = await answered(stub, "no vessel will berth before:2026-11-04")
+    view = await stub.view_opened_by(choosing(stub, choice["value"]))
+    (radio,) = [b["element"] for b in view["blocks"] if b.get("block_id") == "where"]
+    here, everywhere = (one["text"]["text"] for one in radio["options"])
+    own = reviewed.claims.hit(choice["value"].split(":")[1])
+    assert here == f"Only in {own.article.outlet}"
+    assert everywhere == "In all 4 reports"
+    assert f"Reported in {own.article.outlet}, " in read(view)
+    assert radio["initial_option"]["value"] == "here"
+
+
+async def test_one_undo_reverts_a_rejection_of_all_reports(
+    stub: SlackStub, reviewed: Newsroom, berth: Claim
+) -> None:
+    before = present(reviewed)
+    _, choice = await answered(stub, '"No vessel will berth"')
+    view = await stub.view_opened_by(choosing(stub, choice["value"]))
+    for _ in range(2):
+        await stub.deliver(sending(stub, view, "all"))
+    said = (await stub.words(3))[-1]
+    assert said.startswith(f"This and 4 other reports marked as not a claim by <@{ALICE}>")
+    assert reviewed.search.find('"No vessel will berth"').total == 0
+    assert len(before) - len(present(reviewed)) == 5
+    (made,) = reviewed.store.corrections.find(state="accepted")
+    undo = stub.shown[-1]["blocks"][0]["accessory"]
+    await stub.deliver(stub.press(undo["action_id"], undo["value"]))
+    await stub.words(4)
+    assert present(reviewed) == before
+    assert reviewed.corrections.correctables.correction(made.id).state == "undone"
+    assert reviewed.search.find('"No vessel will berth"').total == 5
+
+
+async def test_for_this_outlet_alone_the_others_stay(
+    stub: SlackStub, reviewed: Newsroom, berth: Claim
+) -> None:
+    _, choice = await answered(stub, '"No vessel will berth"')
+    view = await stub.view_opened_by(choosing(stub, choice["value"]))
+    await stub.deliver(sending(stub, view, "here"))
+    assert (await stub.words(2))[-1].startswith(f"Marked as not a claim by <@{ALICE}>")
+    assert reviewed.search.find('"No vessel will berth"').total == 4
+
+
+async def test_suggested_for_all_it_waits_and_is_decided_once(
+    stub: SlackStub, reviewed: Newsroom, berth: Claim
+) -> None:
+    view = await stub.view_opened_by(choosing(stub, f"rejected:{berth.id}", BOB))
+    await stub.deliver(sending(stub, view, "all", BOB))
+    await stub.words(2)
+    (made,) = reviewed.health.undecided(TEAM)
+    assert len(made.others) == 4
+    assert reviewed.search.find('"No vessel will berth"').total == 5
+    reviewed.corrections.decide(
+        made.others and made.id, "accepted", person=ALICE, person_name="alice"
+    )
+    assert reviewed.search.find('"No vessel will berth"').total == 0
+
+
+async def test_one_that_stands_alone_is_not_asked_about(
+    stub: SlackStub, reviewed: Newsroom
+) -> None:
+    alone = next(
+        hit.claim
+        for hit in reviewed.search.find("by:hallas", limit=20).hits
+        if len(reviewed.reports.of(hit.claim.id)) == 1
+    )
+    view = await stub.view_opened_by(choosing(stub, f"rejected:{alone.id}"))
+    assert [b["block_id"] for b in view["blocks"] if b["type"] == "input"] == ["why"]
+
+
+async def test_the_reports_are_opened_in_slack(desk: Desk, reviewed: Newsroom) -> None:
+    answer = await desk.types('/claim "No vessel will berth"')
+    await desk.clicks(answer, "elsewhere")
+    view = (await desk.call_of("views.open"))["view"]
+    assert blockkit.view_problems(view) == []
+    assert "5 reports of this claim" in read(view)

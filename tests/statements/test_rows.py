@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.model import ArticleCard, Claim, Hit, Row
+from bot.statements.rows import group_into_rows
+
+QUOTE = "The bridge will not open before the spring"
+
+
+def hit(
+    id: str,
+    text: str = QUOTE,
+    *,
+    on: date | None = None,
+    at: str | None = None,
+    outlet: str = "Post",
+    **known: Any,
+) -> Hit:
+    fields: dict[str, Any] = {"kind": "attribution", "source_kind": "named", "speaker": "Mara"}
+    card = ArticleCard(
+        id=f"article of {id}",
+        title="Fenwick inquiry opens",
+        outlet=outlet,
+        published=at,
+        published_on=on,
+        url=None,
+        sample=False,
+        opening="",
+    )
+    claim = Claim(id=id, article_id=card.id, text=text, **(fields | known))
+    return Hit(claim=claim, article=card, score=1.0)
+
+
+def ids(rows: Any) -> list[list[str]]:
+    return [[hit.claim.id for hit in row.hits] for row in rows]
+
+
+def test_one_statement_is_one_row_the_first_report_first() -> None:
+    hits = [
+        hit("late", on=date(2026, 11, 5)),
+        hit("other", "Grain prices rose 3.1 percent on Tuesday"),
+        hit("undated"),
+        hit("first", on=date(2026, 11, 3)),
+    ]
+    rows = group_into_rows(hits)
+    assert ids(rows) == [["first", "late", "undated"], ["other"]]
+
+
+def test_of_one_day_the_first_with_a_time_comes_first_as_a_day_is_no_midnight() -> None:
+    day = date(2026, 11, 3)
+    hits = [
+        hit("day", on=day, at="2026-11-03"),
+        hit("no zone", on=day, at="2026-11-03T01:00:00"),
+        hit("evening", on=day, at="2026-11-03T19:00:00+00:00"),
+        hit("afternoon", on=day, at="2026-11-03T19:30:00+02:00"),
+        hit("before", on=date(2026, 11, 2), at="2026-11-02"),
+    ]
+    (row,) = ids(group_into_rows(hits))
+    assert row == ["before", "afternoon", "evening", "day", "no zone"]
+
+
+def test_a_row_holds_only_what_is_the_same_as_all_of_it() -> None:
+    part = hit("part", "not open before the spring")
+    longer = hit("longer", f"{QUOTE}, and the tunnel will stay closed all year")
+    another = hit("another", "The harbour bridge, by the way, will not open before the spring")
+    rows = group_into_rows([longer, another, part])
+    assert ids(rows) == [["longer", "part"], ["another"]]
+    assert ids(group_into_rows([part, longer, another])) == [["part", "longer"], ["another"]]
+
+
+def disputes(row: Row) -> list[tuple[str, bool, str]]:
+    return [(one.hit.claim.id, one.is_denial, one.order) for one in row.disputes]
+
+
+def test_a_claim_and_its_denial_know_each_other_and_which_came_first() -> None:
+    text = "it had ordered the closure of the quay"
+    claim = hit("claim", text, on=date(2026, 11, 3), speaker="Lund")
+    denied = "it had ordered the closure of the quay"
+    later = hit("later", denied, on=date(2026, 11, 4), stance="denied", speaker="the ministry")
+    in_words = hit("in words", "We have not ordered the closure of the quay")
+    earlier = hit("earlier", denied, on=date(2026, 11, 2), stance="denied")
+    rows = group_into_rows([claim, later, in_words, earlier])
+    assert disputes(rows[0]) == [
+        ("later", True, "later"),
+        ("in words", True, "unknown"),
+        ("earlier", True, "earlier"),
+    ]
+    assert disputes(rows[1]) == [("claim", False, "earlier")]
+    assert disputes(rows[3]) == [("claim", False, "later")]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_denied"),
+    [("he was a threat", False), ("they knew", False), ("Lund was a threat", True)],
+)
+def test_of_whom_a_few_words_are_is_known_before_one_denies_the_other(
+    text: str, is_denied: bool
+) -> None:
+    denial = hit("denial", text, on=date(2026, 11, 4), stance="denied", speaker="the ministry")
+    rows = group_into_rows([hit("claim", text, on=date(2026, 11, 3)), denial])
+    assert bool(rows[0].disputes) == is_denied
+
+
+def test_nothing_makes_no_rows() -> None:
+    assert group_into_rows([]) == ()
+
+
+def copied(one: Hit, of: str | None) -> Hit:
+    return replace(one, article=replace(one.article, copy_of=of))
+
+
+def test_what_a_copy_prints_once_more_is_one_row_whoever_it_names() -> None:
+    first, alone = hit("first", speaker="Mara Quill"), hit("alone", speaker="Jon Lund")
+    assert ids(group_into_rows([first, alone])) == [["first"], ["alone"]]
+    copy = copied(alone, first.article.id)
+    assert ids(group_into_rows([copy, first])) == [["first", "alone"]]
+    denied = replace(copy, claim=replace(copy.claim, negative=True))
+    assert ids(group_into_rows([first, denied])) == [["first"], ["alone"]]
+
+
+def test_of_one_day_the_article_stands_before_its_copy() -> None:
+    first, copy = hit("first", on=date(2026, 11, 3)), hit("copy", on=date(2026, 11, 3))
+    copy = copied(copy, first.article.id)
+    assert ids(group_into_rows([copy, first])) == [["first", "copy"]]
+
+
+def test_what_an_article_says_twice_is_no_copy_of_itself() -> None:
+    one, again = hit("one", "No"), hit("again", "No")
+    again = replace(again, article=one.article)
+    assert ids(group_into_rows([one, again])) == ids(
+        group_into_rows([hit("one", "No"), hit("again", "No")])
+    )
