@@ -168,3 +168,6 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "sample": _switch,
     "excerpt": _switch,
 }
+
+KNOWN = frozenset(_CHECKS)
+"""The keys that a Part's `known` may have."""

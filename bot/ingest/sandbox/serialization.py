@@ -14,7 +14,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.ingest.documents import LONGEST, one_line
+from bot.ingest.documents import KNOWN, LONGEST, one_line
 from bot.ingest.metadata import Published
 from bot.ingest.part import Begun, Feed, Part
 from bot.ingest.refusal import Refusal
@@ -96,6 +96,8 @@ def _record(content: dict[str, Any], kind: type) -> Any:
     if content.keys() != fields.keys():
         raise ValueError(kind.__name__)
     made = {name: _typed(one, fields[name]) for name, one in content.items()}
+    if kind is Part and not made["known"].keys() <= KNOWN:
+        raise ValueError(kind.__name__)
     if kind is Refusal:  # people read these
         made |= {name: one_line(made[name])[:LONGEST] for name in ("cause", "remedy")}
     return kind(**made)

@@ -119,6 +119,7 @@ def test_a_reader_that_fails_is_a_refusal_and_the_next_file_goes_on(
         b'{"Part": {"text": 7, "known": {}, "place": ""}}',
         b'{"Part": {"text": "a", "known": [], "place": ""}}',
         b'{"Part": {"text": "a", "known": {"title": ["b"]}, "place": ""}}',
+        b'{"Part": {"text": "a", "known": {"origin": "b"}, "place": ""}}',
         b'{"Part": {"text": "a", "known": {"revision": 1e3}, "place": ""}}',
         b'{"Part": {"text": "a", "known": {"revision": 2147483648}, "place": ""}}',
         b'{"Part": {"text": "a", "known": {"embargo": {"datetime": "soon"}}, "place": ""}}',
