@@ -115,6 +115,34 @@ def announce_four_gigabytes(_: object) -> Iterator[str]:
     yield ""
 
 
+def send_an_unknown_kind(_: object) -> Iterator[str]:
+    child.RESULT = b"?"
+    yield ""
+
+
+def crash_twice(_: object) -> Iterator[str]:
+    child.END = child.CRASH
+    raise KeyError
+    yield
+
+
+def read_no_more(_: object) -> Iterator[str]:
+    """Answer in good order, then let the next request wait."""
+    send = child._send
+
+    def send_and_sleep(answers: BinaryIO, kind: bytes, payload: bytes = b"") -> None:
+        send(answers, kind, payload)
+        if kind == child.END:
+            time.sleep(20)
+
+    child._send = send_and_sleep
+    yield "last"
+
+
+def name_feeds_for_ever(_: object) -> Iterator[list[str]]:
+    yield from itertools.repeat(["https://tidewaterpost.example/" + "x" * 1_000_000])
+
+
 def crash_with_many_words(_: object) -> Iterator[str]:
     child._where = lambda _: "\x1b[31m" + "x" * 9000
     raise KeyError

@@ -10,6 +10,7 @@ from bot.ingest.part import Feed
 from bot.ingest.reader import memory_for
 from bot.ingest.refusal import Refusal
 from bot.ingest.sandbox import process
+from bot.ingest.sandbox.patience import Patience
 
 Found = TypeVar("Found")
 
@@ -42,8 +43,9 @@ def _only(
     seconds: float,
 ) -> Found:
     memory = memory_for(max_bytes)
+    patience = Patience(seconds, 2 * seconds)  # for the one result, and for the end
     # To its end: a process that is left before has to be started anew for the next one.
-    *_, last = process.results(function, served, seconds=seconds, memory=memory)
+    *_, last = process.results(function, served, patience=patience, memory=memory)
     if isinstance(last, Refusal):
         raise last
     return last

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,9 +13,11 @@ from bot import ingest
 from bot.ingest.fetch.discovery import feeds_named
 from bot.ingest.formats import feed
 from bot.ingest.refusal import Refusal
+from bot.ingest.sandbox import feeds, patience
 from bot.ingest.sandbox.feeds import Served
 from bot.ingest.sandbox.feeds import feeds_named as feeds_named_apart
 from bot.ingest.sandbox.feeds import read_feed as read_apart
+from tests.ingest import misbehaving
 
 SAMPLES = sorted((Path(__file__).parents[1] / "samples" / "feed").iterdir())
 URL = "https://tidewaterpost.example/feed"
@@ -63,3 +67,11 @@ def test_the_feeds_that_a_page_names_come_back_too() -> None:
     served = Served(page, URL)
     assert feeds_named_apart(served, max_bytes=MEGABYTE, seconds=60) == feeds_named(page, URL)
     assert len(feeds_named(page, URL)) == 2
+
+
+def test_feeds_that_are_named_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = itertools.count(step=20)  # each wait takes so many seconds
+    monkeypatch.setattr(patience, "time", SimpleNamespace(monotonic=lambda: float(next(ticks))))
+    monkeypatch.setattr(feeds, "_named", misbehaving.name_feeds_for_ever)
+    with pytest.raises(Refusal, match="takes more than 120 seconds"):
+        feeds_named_apart(Served(b"", URL), max_bytes=MEGABYTE, seconds=60)
