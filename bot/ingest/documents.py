@@ -7,7 +7,6 @@ must not be shown (a status, an embargo) is the article refused.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, get_args
@@ -19,10 +18,10 @@ from bot.model import Document, PubStatus
 
 LONGEST = 2_000
 """Characters of a title, a name or an id. No outlet prints a longer one; it is a mistaken field."""
+_LONGEST_UNFOLDED = 10 * LONGEST
+"""The same before white space is folded: a format may indent what it says."""
 LARGEST_REVISION = 2**31 - 1
 """What a column of the store holds."""
-
-_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def document(part: Part, origin: str) -> Document:
@@ -37,7 +36,7 @@ def document(part: Part, origin: str) -> Document:
         fields = {key: _CHECKS[key](key, value) for key, value in known.items()}
         kept = {key: value for key, value in fields.items() if value is not None}
         published: Published | None = kept.pop("published", None)
-        body = _UNKEEPABLE.sub("", part.text)
+        body = part.text.replace("\0", "").encode("utf-8", "ignore").decode()
         _check_text(body, kept)
     except Refusal as refusal:
         raise Refusal(
@@ -63,6 +62,11 @@ def one_line(text: str) -> str:
     return UNSHOWABLE.sub("", " ".join(text.split()))
 
 
+def shortened(text: str) -> str:
+    """One line of what may be of any length: folding all of it could take 20 times its size."""
+    return one_line(text[:_LONGEST_UNFOLDED])[:LONGEST]
+
+
 def _check_text(body: str, kept: Known) -> None:
     if body.strip():
         return
@@ -82,7 +86,8 @@ def _check_text(body: str, kept: Known) -> None:
 
 
 def _words(_: str, value: Any) -> str | None:
-    folded = one_line(str(value))
+    words = str(value)
+    folded = one_line(words) if len(words) <= _LONGEST_UNFOLDED else ""
     return folded if 0 < len(folded) <= LONGEST else None
 
 
@@ -91,7 +96,7 @@ def _published(_: str, value: Any) -> Published | None:
     if not isinstance(value, Published) or isinstance(value.on, datetime):
         return None
     at = _utc(value.at) if value.at else None
-    printed = one_line(value.printed)
+    printed = shortened(value.printed)
     return Published(on=value.on, at=at, printed=printed) if isinstance(value.on, date) else None
 
 

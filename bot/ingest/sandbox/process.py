@@ -83,11 +83,11 @@ def results(
         request = (function, argument, patience.each, memory)
         for kind, payload in process.messages(request, patience, memory):
             if kind == RESULT:
-                yield load(payload, expected)
+                yield load(payload, expected, memory)
             elif kind == NO_MEMORY:
                 yield Failed(f"reading it {too_much}", _REMEDY)
             elif kind == CRASH:
-                where = one_line(payload.decode(errors="replace"))[:_LONGEST_PLACE]
+                where = one_line(payload[:_LONGEST_PLACE].decode(errors="replace"))
                 yield Failed(f"the reader crashed ({where})", _REMEDY)
     except TimeoutError:
         late = Failed(f"reading it took more than {patience.each:g} seconds", _REMEDY)
