@@ -1,4 +1,5 @@
-"""From a Part to a Document: the one place where what a format says is checked and cleaned.
+"""From a Part to a Document: the one place where what a format says is checked and cleaned, be it
+of an article or of a feed.
 
 People's own metadata has been checked word by word when it comes here. What a wire or a page
 states badly is left out, since nobody here can mend it; only where leaving it out could show what
@@ -12,7 +13,7 @@ from datetime import UTC, date, datetime
 from typing import Any, get_args
 
 from bot.ingest.metadata import UNSHOWABLE, Known, Published, language_code, shown, web_address
-from bot.ingest.part import Part
+from bot.ingest.part import Feed, Part
 from bot.ingest.refusal import Refusal
 from bot.model import Document, PubStatus
 
@@ -49,6 +50,18 @@ def document(part: Part, origin: str) -> Document:
         published_on=published.on if published else None,
         published_at=published.at if published else None,
         **kept,
+    )
+
+
+def cleaned(feed: Feed) -> Feed:
+    """Check and clean what a feed says of itself; what it states badly is "" or None. Its entries
+    are for document()."""
+    return feed._replace(
+        title=_words("title", feed.title) or "",
+        link=_address("link", feed.link) or "",
+        language=_language("language", feed.language) or "",
+        outlet=_words("outlet", feed.outlet) or "",
+        next_fetch=feed.next_fetch if feed.next_fetch and feed.next_fetch > 0 else None,
     )
 
 

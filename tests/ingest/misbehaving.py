@@ -14,9 +14,10 @@ from typing import Any, BinaryIO
 from bot.ingest import opening
 from bot.ingest.formats import pdf
 from bot.ingest.opening import Opened
-from bot.ingest.part import Begun, Part
+from bot.ingest.part import Begun, Feed, Part
 from bot.ingest.refusal import Refusal
 from bot.ingest.sandbox import child
+from bot.ingest.sandbox.feeds import Served
 from bot.ingest.sandbox.process import FRAME
 
 
@@ -137,6 +138,15 @@ def read_no_more(_: object) -> Iterator[str]:
 
     child._send = send_and_sleep
     yield "last"
+
+
+def send_feed(served: Served) -> Iterator[Feed | Refusal]:
+    child.dump = lambda _: served.body
+    return iter([Refusal("", "")])
+
+
+def name_feeds(served: Served) -> Iterator[list[str]]:
+    yield served.body.decode("utf-8", "surrogatepass").split("\n")
 
 
 def name_feeds_for_ever(_: object) -> Iterator[list[str]]:

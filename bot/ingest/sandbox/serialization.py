@@ -30,6 +30,9 @@ _BYTES_EACH = 80
 """Bytes of memory that each mark between values of JSON stands for, about: `{},` takes 36 a mark,
 short texts in a list 72, short keys with their values 80."""
 
+_SHOWN = {"cause", "remedy", "place"}
+"""Fields of text that people read as they are."""
+
 
 def dump(value: object) -> bytes:
     """Print a result. Raises TypeError for what is no result."""
@@ -116,8 +119,7 @@ def _record(content: dict[str, Any], kind: type) -> Any:
     made = {name: _typed(one, fields[name]) for name, one in content.items()}
     if kind is Part and not made["known"].keys() <= KNOWN:
         raise ValueError(kind.__name__)
-    if kind is Refusal:  # people read these
-        made |= {name: shortened(made[name]) for name in ("cause", "remedy")}
+    made |= {name: shortened(made[name]) for name in _SHOWN & made.keys()}
     return kind(**made)
 
 

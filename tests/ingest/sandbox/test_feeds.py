@@ -17,6 +17,7 @@ from bot.ingest.sandbox import feeds, patience
 from bot.ingest.sandbox.feeds import Served
 from bot.ingest.sandbox.feeds import feeds_named as feeds_named_apart
 from bot.ingest.sandbox.feeds import read_feed as read_apart
+from bot.ingest.sandbox.serialization import dump
 from tests.ingest import misbehaving
 
 SAMPLES = sorted((Path(__file__).parents[1] / "samples" / "feed").iterdir())
@@ -24,7 +25,7 @@ URL = "https://tidewaterpost.example/feed"
 MEGABYTE = 1_000_000
 
 
-@pytest.fixture(autouse=True, scope="module")
+@pytest.fixture(autouse=True)
 def _closed() -> Iterator[None]:
     yield
     ingest.close()
@@ -75,3 +76,24 @@ def test_feeds_that_are_named_without_end_are_refused(monkeypatch: pytest.Monkey
     monkeypatch.setattr(feeds, "_named", misbehaving.name_feeds_for_ever)
     with pytest.raises(Refusal, match="takes more than 120 seconds"):
         feeds_named_apart(Served(b"", URL), max_bytes=MEGABYTE, seconds=60)
+
+
+def test_what_a_feed_says_of_itself_is_cleaned(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "_feed", misbehaving.send_feed)
+    refused = Refusal("why", "", place="a\0\u202eb")
+    bad = feed.Feed("A\0\ud800\u202e \nB", "javascript:x", "en us", "x" * 9000, -5, (), (refused,))
+    found = read(dump(bad))
+    assert found._replace(refusals=()) == feed.Feed("A B", "", "", "", None, (), ())
+    assert found.refusals[0].place == "ab"
+    good = feed.Feed("A", "https://a.example/", "en-GB", "B", 60, (), ())
+    assert read(dump(good)) == good
+
+
+def test_only_addresses_that_can_be_fetched_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "_named", misbehaving.name_feeds)
+    monkeypatch.setattr(feeds, "MOST_NAMED", 6)
+    bad = ["javascript:x", f"{URL}/\0", "https://[::1", f"{URL}/\ud800"]
+    named = [*bad, URL, f"{URL}/\u202e", f"{URL}/too-many"]
+    served = Served("\n".join(named).encode("utf-8", "surrogatepass"), URL)
+    found = feeds_named_apart(served, max_bytes=MEGABYTE, seconds=60)
+    assert found == [URL, f"{URL}/%E2%80%AE"]
