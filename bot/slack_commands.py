@@ -16,9 +16,9 @@ from rich.console import Console
 
 from bot import config
 from bot.cli.articles import tell
-from bot.cli.digest_screen import print_digest
 from bot.cli.group import claimdesk, open_newsroom
-from bot.cli.streams import WithoutSecrets, out
+from bot.cli.output.digest_screen import print_digest
+from bot.cli.output.streams import WithoutSecrets, out
 from bot.digest import next_posting
 from bot.model import Digest
 from bot.newsroom import Newsroom

@@ -25,7 +25,7 @@ def main() -> None:
     try:
         claimdesk(prog_name="claimdesk")
     except BotError as error:
-        from bot.cli.screen import visible
+        from bot.cli.output.screen import visible
 
         print(f"claimdesk: {visible(str(error))}", file=sys.stderr)
         sys.exit(2)

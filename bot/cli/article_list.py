@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from bot.cli import lines
 from bot.cli.group import claimdesk, open_newsroom
-from bot.cli.screen import print_words
-from bot.cli.streams import err, out
+from bot.cli.output import lines
+from bot.cli.output.screen import print_words
+from bot.cli.output.streams import err, out
 from bot.store import Listed, Store
 from bot.wording.answers import counted, headline_line
 from bot.wording.runs import plain

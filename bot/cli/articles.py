@@ -11,10 +11,10 @@ from pathlib import Path
 import click
 
 from bot import config, ingest
-from bot.cli import article_lines, article_screen, lines, screen
 from bot.cli.group import claimdesk, finish, open_newsroom
+from bot.cli.output import article_lines, article_screen, lines, screen
+from bot.cli.output.streams import err, out, progress_bar
 from bot.cli.stated import STANDARD_INPUT, read_options, stating
-from bot.cli.streams import err, out, progress_bar
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.article_intake import IngestResult

@@ -11,9 +11,9 @@ from functools import partial
 
 import click
 
-from bot.cli import lines, screen
 from bot.cli.group import claimdesk, finish, nearest, open_newsroom
-from bot.cli.streams import out
+from bot.cli.output import lines, screen
+from bot.cli.output.streams import out
 from bot.errors import QueryError
 from bot.model import Answer
 from bot.newsroom import Newsroom

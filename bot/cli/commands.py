@@ -11,10 +11,10 @@ from typing import TextIO
 import click
 
 from bot import config
-from bot.cli import article_screen, lines, screen
 from bot.cli.group import claimdesk, finish, open_newsroom
+from bot.cli.output import article_screen, lines, screen
+from bot.cli.output.streams import err, lines_of, out, progress_bar
 from bot.cli.stated import STANDARD_INPUT, read_options, stating
-from bot.cli.streams import err, lines_of, out, progress_bar
 from bot.errors import IngestError
 from bot.ingest import Stated
 from bot.model import Article, Extraction

@@ -10,11 +10,11 @@ from uuid import uuid4
 
 import click
 
-from bot.cli import lines
-from bot.cli.correction_lines import correction_line, print_correction
 from bot.cli.group import claimdesk, finish, open_newsroom
-from bot.cli.screen import print_words
-from bot.cli.streams import err, out
+from bot.cli.output import lines
+from bot.cli.output.correction_lines import correction_line, print_correction
+from bot.cli.output.screen import print_words
+from bot.cli.output.streams import err, out
 from bot.errors import BotError, StoreError
 from bot.model import CorrectionState, RulingKind
 from bot.newsroom.corrections.correctables import TERMINAL_TEAM

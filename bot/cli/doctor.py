@@ -14,9 +14,9 @@ from typing import Literal
 from rich.text import Text
 
 from bot import config
-from bot.cli import screen
 from bot.cli.group import claimdesk, finish
-from bot.cli.streams import out
+from bot.cli.output import screen
+from bot.cli.output.streams import out
 from bot.config import DigestSettings, FetchSettings, Settings, SlackSettings
 from bot.delivery.kinds import IN_SLACK, WITHOUT_SLACK
 from bot.digest import chart

@@ -11,7 +11,7 @@ from typing import get_args
 import click
 
 from bot.cli.group import claimdesk, open_newsroom
-from bot.cli.streams import err, progress_bar
+from bot.cli.output.streams import err, progress_bar
 from bot.errors import StoreError
 from bot.newsroom.archive.export import Format
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
-from bot.cli import lines, screen
 from bot.cli.group import claimdesk, finish, open_newsroom
-from bot.cli.streams import err, out, progress_bar
+from bot.cli.output import lines, screen
+from bot.cli.output.streams import err, out, progress_bar
 from bot.ingest.fetch import addresses
 from bot.model import Feed
 from bot.newsroom import Newsroom

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from bot.cli import screen
 from bot.cli.group import claimdesk, finish, open_newsroom
-from bot.cli.streams import err, out
+from bot.cli.output import screen
+from bot.cli.output.streams import err, out
 from bot.model import Profile
 from bot.newsroom.speakers.profiles import SpeakerNotFoundError
 from bot.wording import answers as wording

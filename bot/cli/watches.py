@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from bot.cli import lines
 from bot.cli.group import claimdesk, open_newsroom
-from bot.cli.screen import print_words
-from bot.cli.streams import out
+from bot.cli.output import lines
+from bot.cli.output.screen import print_words
+from bot.cli.output.streams import out
 from bot.model import Watch
 
 

@@ -1,4 +1,5 @@
-"""From a Part to a Document: the one place where what a format says is checked and cleaned.
+"""From a Part to a Document: the one place where what a format says is checked and cleaned, be it
+of an article or of a feed.
 
 People's own metadata has been checked word by word when it comes here. What a wire or a page
 states badly is left out, since nobody here can mend it; only where leaving it out could show what
@@ -7,22 +8,21 @@ must not be shown (a status, an embargo) is the article refused.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, get_args
 
 from bot.ingest.metadata import UNSHOWABLE, Known, Published, language_code, shown, web_address
-from bot.ingest.part import Part
+from bot.ingest.part import Feed, Part
 from bot.ingest.refusal import Refusal
 from bot.model import Document, PubStatus
 
 LONGEST = 2_000
 """Characters of a title, a name or an id. No outlet prints a longer one; it is a mistaken field."""
+_LONGEST_UNFOLDED = 10 * LONGEST
+"""The same before white space is folded: a format may indent what it says."""
 LARGEST_REVISION = 2**31 - 1
 """What a column of the store holds."""
-
-_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def document(part: Part, origin: str) -> Document:
@@ -37,7 +37,7 @@ def document(part: Part, origin: str) -> Document:
         fields = {key: _CHECKS[key](key, value) for key, value in known.items()}
         kept = {key: value for key, value in fields.items() if value is not None}
         published: Published | None = kept.pop("published", None)
-        body = _UNKEEPABLE.sub("", part.text)
+        body = part.text.replace("\0", "").encode("utf-8", "ignore").decode()
         _check_text(body, kept)
     except Refusal as refusal:
         raise Refusal(
@@ -53,6 +53,18 @@ def document(part: Part, origin: str) -> Document:
     )
 
 
+def cleaned(feed: Feed) -> Feed:
+    """Check and clean what a feed says of itself; what it states badly is "" or None. Its entries
+    are for document()."""
+    return feed._replace(
+        title=_words("title", feed.title) or "",
+        link=_address("link", feed.link) or "",
+        language=_language("language", feed.language) or "",
+        outlet=_words("outlet", feed.outlet) or "",
+        next_fetch=feed.next_fetch if feed.next_fetch and feed.next_fetch > 0 else None,
+    )
+
+
 def origin_of(origin: str, place: str) -> str:
     """Where an article came from: its file, and its place in that."""
     return f"{origin}#{place}" if place else origin
@@ -61,6 +73,11 @@ def origin_of(origin: str, place: str) -> str:
 def one_line(text: str) -> str:
     """Fold white space, and leave out what can't be shown or kept."""
     return UNSHOWABLE.sub("", " ".join(text.split()))
+
+
+def shortened(text: str) -> str:
+    """One line of what may be of any length: folding all of it could take 20 times its size."""
+    return one_line(text[:_LONGEST_UNFOLDED])[:LONGEST]
 
 
 def _check_text(body: str, kept: Known) -> None:
@@ -82,7 +99,8 @@ def _check_text(body: str, kept: Known) -> None:
 
 
 def _words(_: str, value: Any) -> str | None:
-    folded = one_line(str(value))
+    words = str(value)
+    folded = one_line(words) if len(words) <= _LONGEST_UNFOLDED else ""
     return folded if 0 < len(folded) <= LONGEST else None
 
 
@@ -91,7 +109,7 @@ def _published(_: str, value: Any) -> Published | None:
     if not isinstance(value, Published) or isinstance(value.on, datetime):
         return None
     at = _utc(value.at) if value.at else None
-    printed = one_line(value.printed)
+    printed = shortened(value.printed)
     return Published(on=value.on, at=at, printed=printed) if isinstance(value.on, date) else None
 
 
@@ -168,3 +186,6 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "sample": _switch,
     "excerpt": _switch,
 }
+
+KNOWN = frozenset(_CHECKS)
+"""The keys that a Part's `known` may have."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from bot.ingest.opening import Opened
 from bot.ingest.part import Begun, Part
 from bot.ingest.refusal import Refusal
 from bot.ingest.sandbox import process
+from bot.ingest.sandbox.patience import Patience
 from bot.ingest.stated import NOTHING, Stated, with_stated
 from bot.model import Article, Document
 
@@ -42,7 +42,6 @@ MOST_FAILED = 10
 have taken all of its time."""
 
 _Found = Document | Refusal | Begun
-_Read = Part | Refusal | Begun
 
 
 def read(
@@ -194,12 +193,12 @@ def _of_bytes(opened: Opened, seconds: float) -> Iterator[_Found]:
 def _apart(opened: Opened, seconds: float) -> Iterator[Document | Refusal]:
     """Read in a process apart. After a file within on which the reader failed it goes on."""
     memory = memory_for(opened.max_bytes)
-    watch = _Watch(seconds * (_RESULTS + len(opened.raw) // _BYTES))
+    patience = Patience(seconds, seconds * (_RESULTS + len(opened.raw) // _BYTES))
     for _ in range(MOST_FAILED):
         failed = begun = None
-        found = process.results(opening.unchecked, opened, seconds=seconds, memory=memory)
+        found = process.results(opening.unchecked, opened, patience=patience, memory=memory)
         # Here, since whoever reads there may be in a hostile file's hands.
-        for one in opening.checked(watch.over(found), opened.origin):
+        for one in opening.checked(found, opened.origin):
             if isinstance(one, Begun):
                 begun = one
             elif isinstance(one, process.Failed):
@@ -213,40 +212,10 @@ def _apart(opened: Opened, seconds: float) -> Iterator[Document | Refusal]:
             return
         yield Refusal(failed.cause, failed.remedy, place=begun.place)
         opened = opened._replace(after=begun.path)
-        if watch.is_over:
-            return
     yield Refusal(
         f"reading failed for {MOST_FAILED} files in it, so reading stopped there",
         "Leave them out, or unpack it to a folder",
     )
-
-
-class _Watch:
-    """Counts how long results are waited for; what is done with them takes its own time."""
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds = self._left = seconds
-
-    @property
-    def is_over(self) -> bool:
-        return self._left < 0
-
-    def over(self, found: Iterator[_Read]) -> Iterator[_Read]:
-        """Give results until the time is over, and say then that there are more."""
-        while True:
-            began = time.monotonic()
-            one = next(found, None)
-            self._left -= time.monotonic() - began
-            if one is None:
-                return
-            yield one
-            if self.is_over:
-                yield Refusal(
-                    f"reading all of it takes more than {self._seconds:g} seconds, so reading "
-                    "stopped here",
-                    "Split it, or unpack it to a folder",
-                )
-                return
 
 
 def _told(origin: str, found: Iterable[_Found]) -> Iterator[Document | IngestError]:

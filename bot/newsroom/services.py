@@ -287,6 +287,7 @@ class Newsroom:
 
     @service
     def _reader(self) -> ArticleReader:
+        from bot.newsroom.articles.extraction import ArticleReader
 
         return ArticleReader(
             readings=self.store.readings,

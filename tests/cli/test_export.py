@@ -6,7 +6,7 @@ import io
 import json
 from pathlib import Path
 
-from bot.cli.streams import lines_of
+from bot.cli.output.streams import lines_of
 from tests.cli.program import claimdesk
 from tests.text.test_languages import SENTENCES
 

@@ -14,9 +14,10 @@ from typing import Any, BinaryIO
 from bot.ingest import opening
 from bot.ingest.formats import pdf
 from bot.ingest.opening import Opened
-from bot.ingest.part import Begun, Part
+from bot.ingest.part import Begun, Feed, Part
 from bot.ingest.refusal import Refusal
 from bot.ingest.sandbox import child
+from bot.ingest.sandbox.feeds import Served
 from bot.ingest.sandbox.process import FRAME
 
 
@@ -113,6 +114,43 @@ def announce_four_gigabytes(_: object) -> Iterator[str]:
 
     child._send = send  # type: ignore[assignment]
     yield ""
+
+
+def send_an_unknown_kind(_: object) -> Iterator[str]:
+    child.RESULT = b"?"
+    yield ""
+
+
+def crash_twice(_: object) -> Iterator[str]:
+    child.END = child.CRASH
+    raise KeyError
+    yield
+
+
+def read_no_more(_: object) -> Iterator[str]:
+    """Answer in good order, then let the next request wait."""
+    send = child._send
+
+    def send_and_sleep(answers: BinaryIO, kind: bytes, payload: bytes = b"") -> None:
+        send(answers, kind, payload)
+        if kind == child.END:
+            time.sleep(20)
+
+    child._send = send_and_sleep
+    yield "last"
+
+
+def send_feed(served: Served) -> Iterator[Feed | Refusal]:
+    child.dump = lambda _: served.body
+    return iter([Refusal("", "")])
+
+
+def name_feeds(served: Served) -> Iterator[list[str]]:
+    yield served.body.decode("utf-8", "surrogatepass").split("\n")
+
+
+def name_feeds_for_ever(_: object) -> Iterator[list[str]]:
+    yield from itertools.repeat(["https://tidewaterpost.example/" + "x" * 1_000_000])
 
 
 def crash_with_many_words(_: object) -> Iterator[str]:

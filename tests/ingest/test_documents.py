@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
@@ -46,6 +47,23 @@ def refused(text: str = "Shut.", **known: Any) -> Refusal:
     with pytest.raises(Refusal) as caught:
         made(text, **known)
     return caught.value
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("ab\ud800" * 500_000, {}),
+        ("ab\0" * 500_000, {}),
+        ("Shut.", {"title": "ab " * 500_000}),
+        ("Shut.", {"published": Published(date(2026, 11, 3), None, "ab " * 500_000)}),
+    ],
+)
+def test_cleaning_takes_little_memory(text: str, known: dict[str, Any]) -> None:
+    tracemalloc.start()
+    made(text, **known)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 10_000_000
 
 
 def test_all_that_is_known_arrives() -> None:

@@ -12,7 +12,7 @@ from bot.statements import polarity
 
 def test_only_the_sentence_that_asks_is_left_open() -> None:
     text = "The lock is shut. Is the weir open? The sluice is dry."
-    assert [one.is_so for one in polarity.clauses(text)] == [True, None, True]
+    assert [one.is_so for one in polarity.split_clauses(text)] == [True, None, True]
 
 
 def test_ends_of_sentences_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,6 +28,6 @@ def test_ends_of_sentences_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) 
             return re.compile(r"[.?!]+").search(text, start)
 
     monkeypatch.setattr(polarity, "_STOP", Stop())
-    clauses = polarity.clauses("the oar broke and the rope held and " * 20 + "the mast fell?")
+    clauses = polarity.split_clauses("the oar broke and the rope held and " * 20 + "the mast fell?")
     assert len(clauses) > 20
     assert len(looked) == 1

@@ -6,12 +6,19 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeVar
 
 from bot.articles.sites import Sites
+from bot.errors import FetchError
+from bot.ingest.documents import cleaned
+from bot.ingest.fetch import addresses
 from bot.ingest.part import Feed
 from bot.ingest.reader import memory_for
 from bot.ingest.refusal import Refusal
 from bot.ingest.sandbox import process
+from bot.ingest.sandbox.patience import Patience
 
 Found = TypeVar("Found")
+
+MOST_NAMED = 100
+"""Feeds that are taken from one page; no page names as many."""
 
 
 class Served(NamedTuple):
@@ -27,12 +34,22 @@ class Served(NamedTuple):
 def read_feed(served: Served, *, max_bytes: int, seconds: float) -> Feed:
     """Read a feed, as `feed.read_feed` does, within so many seconds and the memory that reading a
     file of `max_bytes` may take. Raises Refusal."""
-    return _only(_feed, served, max_bytes, seconds)
+    # Here, as all checks, since whoever reads there may be in a hostile file's hands.
+    return cleaned(_only(_feed, served, max_bytes, seconds))
 
 
 def feeds_named(served: Served, *, max_bytes: int, seconds: float) -> list[str]:
-    """The addresses of the feeds that a web page names, within the same bounds. Raises Refusal."""
-    return _only(_named, served, max_bytes, seconds)
+    """The addresses of the feeds that a web page names, those that can be fetched, within the same
+    bounds. Raises Refusal."""
+    named = _only(_named, served, max_bytes, seconds)[:MOST_NAMED]
+    return [url for one in named if (url := _address(one))]
+
+
+def _address(text: str) -> str | None:
+    try:
+        return addresses.read(text).url
+    except FetchError:
+        return None
 
 
 def _only(
@@ -42,8 +59,9 @@ def _only(
     seconds: float,
 ) -> Found:
     memory = memory_for(max_bytes)
+    patience = Patience(seconds, 2 * seconds)  # for the one result, and for the end
     # To its end: a process that is left before has to be started anew for the next one.
-    *_, last = process.results(function, served, seconds=seconds, memory=memory)
+    *_, last = process.results(function, served, patience=patience, memory=memory)
     if isinstance(last, Refusal):
         raise last
     return last

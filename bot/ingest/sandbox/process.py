@@ -1,10 +1,10 @@
 """Run a reader in a process of its own, so that a parser's hang or crash costs one file only.
 
-The process is started when it is first needed and lives on between files. It has a bound on memory
-and, for each result, on time, and sees nothing of our environment (tokens). Its answers are JSON of
-the type that the reader promises (serialization.py). One that fails is ended, and the next file
-gets a fresh one. It ends with its parent, however that ends: the parent alone holds the other end
-of two pipes.
+The process is started when it is first needed and lives on between files. It has bounds on memory
+and on time, for each result and for all of them, and sees nothing of our environment (tokens). Its
+answers are JSON of the type that the reader promises (serialization.py). One that fails is ended,
+and the next file gets a fresh one. It ends with its parent, however that ends: the parent alone
+holds the other end of two pipes.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from typing import TypeVar, get_args, get_type_hints
 
 from bot.ingest.documents import one_line
 from bot.ingest.refusal import Refusal
+from bot.ingest.sandbox.patience import Patience
 from bot.ingest.sandbox.serialization import load
 
 Argument = TypeVar("Argument")
@@ -58,15 +59,19 @@ def results(
     function: Callable[[Argument], Iterator[Result]],
     argument: Argument,
     *,
-    seconds: float,
+    patience: Patience,
     memory: int,
 ) -> Iterator[Result | Refusal]:
-    """Yield what `function(argument)` yields there, and Failed last if it did not come to its end.
+    """Yield what `function(argument)` yields there, and last, if it did not come to its end, Failed
+    or, once the time for all is over, another Refusal.
 
-    Each result may take so many seconds, and all together so many bytes of `memory`. The function
-    is one of a module, and says in its annotation what it yields: nothing else is taken. Safe in
-    several threads: each read has a process to itself.
+    All results together may take so many bytes of `memory`. The function is one of a module, and
+    says in its annotation what it yields: nothing else is taken. Safe in several threads: each read
+    has a process to itself.
     """
+    if patience.is_over:
+        yield _stopped(patience)
+        return
     (expected,) = get_args(get_type_hints(function)["return"])
     try:
         process = _take()
@@ -75,17 +80,18 @@ def results(
         return
     too_much = f"took more than {memory // 1_000_000} MB of memory"
     try:
-        request = (function, argument, seconds, memory)
-        for kind, payload in process.messages(request, seconds, memory):
+        request = (function, argument, patience.each, memory)
+        for kind, payload in process.messages(request, patience, memory):
             if kind == RESULT:
-                yield load(payload, expected)
+                yield load(payload, expected, memory)
             elif kind == NO_MEMORY:
                 yield Failed(f"reading it {too_much}", _REMEDY)
             elif kind == CRASH:
-                where = one_line(payload.decode(errors="replace"))[:_LONGEST_PLACE]
+                where = one_line(payload[:_LONGEST_PLACE].decode(errors="replace"))
                 yield Failed(f"the reader crashed ({where})", _REMEDY)
     except TimeoutError:
-        yield Failed(f"reading it took more than {seconds:g} seconds", _REMEDY)
+        late = Failed(f"reading it took more than {patience.each:g} seconds", _REMEDY)
+        yield _stopped(patience) if patience.is_over else late
     except (OSError, EOFError):
         words = process.last_words()
         # PDFium, as much else in C++, aborts where it gets no memory, and does not say why.
@@ -95,6 +101,13 @@ def results(
         yield Failed(f"the reader crashed ({error})", _REMEDY)
     finally:
         _give_back(process)
+
+
+def _stopped(patience: Patience) -> Refusal:
+    return Refusal(
+        f"reading all of it takes more than {patience.total:g} seconds, so reading stopped here",
+        "Split it, or unpack it to a folder",
+    )
 
 
 def close() -> None:
@@ -152,6 +165,8 @@ class _Process:
             raise
         finally:
             os.close(held)
+        assert self._process.stdin  # noqa: S101 - asked for above
+        os.set_blocking(self._process.stdin.fileno(), False)  # it may never read
         self._buffer = bytearray()
         self._is_ready = False
         self.is_done = True
@@ -160,18 +175,27 @@ class _Process:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def messages(self, request: object, seconds: float, most: int) -> Iterator[tuple[bytes, bytes]]:
+    def messages(
+        self, request: object, patience: Patience, most: int
+    ) -> Iterator[tuple[bytes, bytes]]:
         """Send a request and give what is answered, in at most so many bytes. Raises TimeoutError,
-        EOFError, OSError, and ValueError for more bytes."""
+        EOFError, OSError, and ValueError for more bytes or an unknown kind."""
         self.is_done = False
         longest = most // ANSWER
         if not self._is_ready:
             self._receive(_START_SECONDS, longest)
             self._is_ready = True
-        self._send(pickle.dumps(request))
+        with patience.waiting() as seconds:
+            self._send(pickle.dumps(request), seconds)
+        expected = RESULT + NO_MEMORY + CRASH + END + LAST
         while True:
-            kind, payload = self._receive(seconds, min(longest, most))
+            with patience.waiting() as seconds:
+                kind, payload = self._receive(seconds, min(longest, most))
             most -= FRAME.size + len(payload)
+            if kind not in expected:
+                raise ValueError("it sent an unexpected message")
+            if kind in NO_MEMORY + CRASH:  # nothing is read after these
+                expected = END + LAST
             if kind == LAST:
                 return
             if kind == END:
@@ -197,10 +221,14 @@ class _Process:
                     pipe.close()
         os.close(self._life)
 
-    def _send(self, request: bytes) -> None:
+    def _send(self, request: bytes, seconds: float) -> None:
         assert self._process.stdin  # noqa: S101 - asked for above
-        self._process.stdin.write(FRAME.pack(READY, len(request)) + request)
-        self._process.stdin.flush()
+        descriptor = self._process.stdin.fileno()
+        deadline = time.monotonic() + seconds
+        left = memoryview(FRAME.pack(READY, len(request)) + request)
+        while left:
+            _wait(descriptor, select.POLLOUT, deadline)
+            left = left[os.write(descriptor, left) :]
 
     def _receive(self, seconds: float, longest: int) -> tuple[bytes, bytes]:
         deadline = time.monotonic() + seconds
@@ -212,11 +240,8 @@ class _Process:
     def _bytes(self, length: int, deadline: float) -> bytes:
         assert self._process.stdout  # noqa: S101 - asked for above
         descriptor = self._process.stdout.fileno()
-        poll = select.poll()
-        poll.register(descriptor, select.POLLIN)
         while len(self._buffer) < length:
-            if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
-                raise TimeoutError
+            _wait(descriptor, select.POLLIN, deadline)
             piece = os.read(descriptor, 1 << 16)
             if not piece:
                 raise EOFError
@@ -224,3 +249,13 @@ class _Process:
         taken = bytes(self._buffer[:length])
         del self._buffer[:length]
         return taken
+
+
+def _wait(descriptor: int, event: int, deadline: float) -> None:
+    """Wait until a pipe can be read or written. Raises TimeoutError, even if it now can be, after
+    the deadline: a byte at a time may always be there."""
+    poll = select.poll()
+    poll.register(descriptor, event)
+    left = deadline - time.monotonic()
+    if left <= 0 or not poll.poll(left * 1000):
+        raise TimeoutError

@@ -14,7 +14,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.ingest.documents import LONGEST, one_line
+from bot.ingest.documents import KNOWN, shortened
 from bot.ingest.metadata import Published
 from bot.ingest.part import Begun, Feed, Part
 from bot.ingest.refusal import Refusal
@@ -25,18 +25,39 @@ _SCALARS: tuple[type, ...] = (str, bool, int, NoneType)
 _LARGEST = 2**31 - 1
 """No number that a file states and we use is greater; some are taken for seconds."""
 
+_UNREADABLE = "it sent an unreadable answer"
+_BYTES_EACH = 80
+"""Bytes of memory that each mark between values of JSON stands for, about: `{},` takes 36 a mark,
+short texts in a list 72, short keys with their values 80."""
+
+_SHOWN = {"cause", "remedy", "place"}
+"""Fields of text that people read as they are."""
+
 
 def dump(value: object) -> bytes:
     """Print a result. Raises TypeError for what is no result."""
     return json.dumps(_plain(value), ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-def load(payload: bytes, expected: Any) -> Any:
-    """Read a result of the `expected` type. Raises ValueError for anything else."""
+def load(payload: bytes, expected: Any, memory: int) -> Any:
+    """Read a result of the `expected` type. Raises ValueError for anything else, and for what would
+    take more than so many bytes of `memory`, since types are checked when all is read."""
+    if _marks(payload, memory // _BYTES_EACH) * _BYTES_EACH > memory:
+        raise ValueError(_UNREADABLE)
     try:
         return _typed(json.loads(payload.decode("utf-8", "surrogatepass")), expected)
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
-        raise ValueError("it sent an unreadable answer") from error
+        raise ValueError(_UNREADABLE) from error
+
+
+def _marks(payload: bytes, most: int) -> int:
+    """Count the opening brackets, commas and colons outside of texts. There is one for each text,
+    so that where the texts are more than `most` it gives their number."""
+    unescaped = payload.replace(rb"\\", b"").replace(rb"\"", b"")
+    if (texts := unescaped.count(b'"') // 2) > most:  # to take them apart would take too much
+        return texts
+    outside = b"".join(unescaped.split(b'"')[::2])
+    return sum(map(outside.count, b"{[,:"))
 
 
 def _plain(value: object) -> Any:
@@ -96,8 +117,9 @@ def _record(content: dict[str, Any], kind: type) -> Any:
     if content.keys() != fields.keys():
         raise ValueError(kind.__name__)
     made = {name: _typed(one, fields[name]) for name, one in content.items()}
-    if kind is Refusal:  # people read these
-        made |= {name: one_line(made[name])[:LONGEST] for name in ("cause", "remedy")}
+    if kind is Part and not made["known"].keys() <= KNOWN:
+        raise ValueError(kind.__name__)
+    made |= {name: shortened(made[name]) for name in _SHOWN & made.keys()}
     return kind(**made)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,16 +13,19 @@ from bot import ingest
 from bot.ingest.fetch.discovery import feeds_named
 from bot.ingest.formats import feed
 from bot.ingest.refusal import Refusal
+from bot.ingest.sandbox import feeds, patience
 from bot.ingest.sandbox.feeds import Served
 from bot.ingest.sandbox.feeds import feeds_named as feeds_named_apart
 from bot.ingest.sandbox.feeds import read_feed as read_apart
+from bot.ingest.sandbox.serialization import dump
+from tests.ingest import misbehaving
 
 SAMPLES = sorted((Path(__file__).parents[1] / "samples" / "feed").iterdir())
 URL = "https://tidewaterpost.example/feed"
 MEGABYTE = 1_000_000
 
 
-@pytest.fixture(autouse=True, scope="module")
+@pytest.fixture(autouse=True)
 def _closed() -> Iterator[None]:
     yield
     ingest.close()
@@ -63,3 +68,32 @@ def test_the_feeds_that_a_page_names_come_back_too() -> None:
     served = Served(page, URL)
     assert feeds_named_apart(served, max_bytes=MEGABYTE, seconds=60) == feeds_named(page, URL)
     assert len(feeds_named(page, URL)) == 2
+
+
+def test_feeds_that_are_named_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = itertools.count(step=20)  # each wait takes so many seconds
+    monkeypatch.setattr(patience, "time", SimpleNamespace(monotonic=lambda: float(next(ticks))))
+    monkeypatch.setattr(feeds, "_named", misbehaving.name_feeds_for_ever)
+    with pytest.raises(Refusal, match="takes more than 120 seconds"):
+        feeds_named_apart(Served(b"", URL), max_bytes=MEGABYTE, seconds=60)
+
+
+def test_what_a_feed_says_of_itself_is_cleaned(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "_feed", misbehaving.send_feed)
+    refused = Refusal("why", "", place="a\0\u202eb")
+    bad = feed.Feed("A\0\ud800\u202e \nB", "javascript:x", "en us", "x" * 9000, -5, (), (refused,))
+    found = read(dump(bad))
+    assert found._replace(refusals=()) == feed.Feed("A B", "", "", "", None, (), ())
+    assert found.refusals[0].place == "ab"
+    good = feed.Feed("A", "https://a.example/", "en-GB", "B", 60, (), ())
+    assert read(dump(good)) == good
+
+
+def test_only_addresses_that_can_be_fetched_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "_named", misbehaving.name_feeds)
+    monkeypatch.setattr(feeds, "MOST_NAMED", 6)
+    bad = ["javascript:x", f"{URL}/\0", "https://[::1", f"{URL}/\ud800"]
+    named = [*bad, URL, f"{URL}/\u202e", f"{URL}/too-many"]
+    served = Served("\n".join(named).encode("utf-8", "surrogatepass"), URL)
+    found = feeds_named_apart(served, max_bytes=MEGABYTE, seconds=60)
+    assert found == [URL, f"{URL}/%E2%80%AE"]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import pickle
+import select
 import signal
 import subprocess
 import sys
@@ -11,6 +14,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,12 +23,14 @@ from bot.ingest.documents import LONGEST
 from bot.ingest.metadata import Published
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
+from bot.ingest.sandbox import patience
 from bot.ingest.sandbox import process as apart
+from bot.ingest.sandbox.patience import Patience
 from tests.ingest import misbehaving
 from tests.ingest.misbehaving import echo, process
 
 ROOT = Path(__file__).parents[3]
-PATIENCE = 60.0
+SECONDS = 60.0
 MEMORY = 200_000_000
 MOMENT = datetime(2026, 11, 3, 8, tzinfo=UTC)
 
@@ -35,8 +41,12 @@ def _closed() -> Iterator[None]:
     apart.close()
 
 
-def run(function: Callable[[Any], Iterator[Any]], *, seconds: float = PATIENCE) -> list[Any]:
-    return list(apart.results(function, (), seconds=seconds, memory=MEMORY))
+def patient(seconds: float = SECONDS) -> Patience:
+    return Patience(seconds, 10 * SECONDS)
+
+
+def run(function: Callable[[Any], Iterator[Any]], *, seconds: float = SECONDS) -> list[Any]:
+    return list(apart.results(function, (), patience=patient(seconds), memory=MEMORY))
 
 
 def is_gone(number: int) -> bool:
@@ -49,7 +59,7 @@ def is_gone(number: int) -> bool:
 
 
 def wait_until_gone(number: int) -> bool:
-    ends = time.monotonic() + PATIENCE
+    ends = time.monotonic() + SECONDS
     while not is_gone(number) and time.monotonic() < ends:
         time.sleep(0.02)
     return is_gone(number)
@@ -63,7 +73,7 @@ def test_values_come_back_as_they_are() -> None:
         "line 1",
     )
     (same, refusal) = apart.results(
-        misbehaving.echo_and_refuse, part, seconds=PATIENCE, memory=MEMORY
+        misbehaving.echo_and_refuse, part, patience=patient(), memory=MEMORY
     )
     assert same == part
     assert isinstance(refusal, Refusal)
@@ -88,6 +98,7 @@ def test_one_process_lives_on_between_files() -> None:
         (misbehaving.leave, [], "crashed (exit code 3)"),
         (misbehaving.swallow_memory, ["before"], "more than 200 MB of memory"),
         (misbehaving.announce_four_gigabytes, [], "crashed (it sent more than a file can hold)"),
+        (misbehaving.send_an_unknown_kind, [], "crashed (it sent an unexpected message)"),
     ],
 )
 def test_a_reader_that_fails_is_a_refusal_and_the_next_file_goes_on(
@@ -99,7 +110,7 @@ def test_a_reader_that_fails_is_a_refusal_and_the_next_file_goes_on(
     assert cause in refusal.cause
     assert "the body" not in refusal.cause
     assert refusal.remedy
-    assert list(apart.results(echo, ("next",), seconds=PATIENCE, memory=MEMORY)) == ["next"]
+    assert list(apart.results(echo, ("next",), patience=patient(), memory=MEMORY)) == ["next"]
 
 
 @pytest.mark.parametrize(
@@ -119,6 +130,7 @@ def test_a_reader_that_fails_is_a_refusal_and_the_next_file_goes_on(
         b'{"Part": {"text": 7, "known": {}, "place": ""}}',
         b'{"Part": {"text": "a", "known": [], "place": ""}}',
         b'{"Part": {"text": "a", "known": {"title": ["b"]}, "place": ""}}',
+        b'{"Part": {"text": "a", "known": {"origin": "b"}, "place": ""}}',
         b'{"Part": {"text": "a", "known": {"revision": 1e3}, "place": ""}}',
         b'{"Part": {"text": "a", "known": {"revision": 2147483648}, "place": ""}}',
         b'{"Part": {"text": "a", "known": {"embargo": {"datetime": "soon"}}, "place": ""}}',
@@ -131,14 +143,14 @@ def test_a_reader_that_fails_is_a_refusal_and_the_next_file_goes_on(
     ],
 )
 def test_an_answer_that_was_not_promised_is_refused(payload: bytes) -> None:
-    (refusal,) = apart.results(misbehaving.answer, payload, seconds=PATIENCE, memory=MEMORY)
+    (refusal,) = apart.results(misbehaving.answer, payload, patience=patient(), memory=MEMORY)
     assert isinstance(refusal, apart.Failed)
     assert refusal.cause == "the reader crashed (it sent an unreadable answer)"
 
 
 def test_a_reader_that_answers_without_end_is_stopped() -> None:
     found = apart.results(
-        misbehaving.answer_for_ever, b'"1234567"', seconds=PATIENCE, memory=14_000
+        misbehaving.answer_for_ever, b'"1234567"', patience=patient(), memory=14_000
     )
     *values, refusal = found
     assert len(values) == 1000
@@ -146,11 +158,48 @@ def test_a_reader_that_answers_without_end_is_stopped() -> None:
     assert "sent more than a file can hold" in refusal.cause
 
 
+def test_all_answers_together_may_take_only_so_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = itertools.count()  # each wait takes a second, the first of them to send the request
+    monkeypatch.setattr(patience, "time", SimpleNamespace(monotonic=lambda: float(next(ticks))))
+    limits = Patience(SECONDS, 8)
+    found = apart.results(misbehaving.answer_for_ever, b'"a"', patience=limits, memory=14_000)
+    *values, refusal = found
+    assert values == ["a"] * 7
+    assert isinstance(refusal, Refusal)
+    assert "all of it takes more than 8 seconds" in refusal.cause
+    (again,) = apart.results(echo, ("next",), patience=limits, memory=MEMORY)
+    assert isinstance(again, Refusal)
+    assert again.cause == refusal.cause
+
+
+def test_nothing_but_the_end_may_follow_a_failure() -> None:
+    crash, broken = run(misbehaving.crash_twice)
+    assert "KeyError" in crash.cause
+    assert broken.cause == "the reader crashed (it sent an unexpected message)"
+
+
+def test_one_that_never_takes_its_next_file_is_not_waited_for() -> None:
+    assert run(misbehaving.read_no_more) == ["last"]
+    long = ("x" * 1_000_000,)
+    (refusal,) = apart.results(echo, long, patience=patient(1), memory=MEMORY)
+    assert isinstance(refusal, apart.Failed)
+    assert refusal.cause == "reading it took more than 1 seconds"
+
+
+def test_bytes_that_come_after_the_deadline_are_not_waited_for() -> None:
+    here, there = os.pipe()
+    os.write(there, b"x")
+    with pytest.raises(TimeoutError):
+        apart._wait(here, select.POLLIN, time.monotonic() - 1)
+    os.close(here)
+    os.close(there)
+
+
 def test_one_answer_longer_than_a_file_is_not_waited_for() -> None:
     short, long = (b'"%s"' % (b"x" * length) for length in (97, 99))
-    found = apart.results(misbehaving.answer_for_ever, short, seconds=PATIENCE, memory=500)
+    found = apart.results(misbehaving.answer_for_ever, short, patience=patient(), memory=500)
     assert next(found) == "x" * 97
-    (refusal,) = apart.results(misbehaving.answer, long, seconds=PATIENCE, memory=500)
+    (refusal,) = apart.results(misbehaving.answer, long, patience=patient(), memory=500)
     assert "sent more than a file can hold" in refusal.cause  # type: ignore[union-attr]
 
 
@@ -162,19 +211,19 @@ def test_what_a_reader_says_of_a_failure_is_short_and_shown_safely() -> None:
         b'{"Refusal": {"cause": "a\\u001b[31m%s", "remedy": "", "place": "", "is_no_story": true}}'
     )
     payload = refused % (b"x" * 9000)
-    (refusal,) = apart.results(misbehaving.answer, payload, seconds=PATIENCE, memory=MEMORY)
+    (refusal,) = apart.results(misbehaving.answer, payload, patience=patient(), memory=MEMORY)
     assert isinstance(refusal, Refusal)
     assert refusal.cause.startswith("a[31m")
     assert len(refusal.cause) == LONGEST
 
 
 def test_a_reader_that_hangs_is_ended_and_what_it_gave_before_is_kept() -> None:
-    found = list(apart.results(misbehaving.hang, ("a", "b"), seconds=1, memory=MEMORY))
+    found = list(apart.results(misbehaving.hang, ("a", "b"), patience=patient(1), memory=MEMORY))
     number, *values, refusal = found
     assert values == ["a", "b"]
     assert refusal.cause == "reading it took more than 1 seconds"
     assert is_gone(number)
-    assert list(apart.results(echo, ("next",), seconds=PATIENCE, memory=MEMORY)) == ["next"]
+    assert list(apart.results(echo, ("next",), patience=patient(), memory=MEMORY)) == ["next"]
 
 
 def test_what_a_reader_prints_is_no_answer() -> None:
@@ -188,22 +237,22 @@ def test_a_reader_sees_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatc
 
 
 def test_one_that_is_left_in_the_middle_is_ended() -> None:
-    found = apart.results(misbehaving.sleep, (), seconds=PATIENCE, memory=MEMORY)
+    found = apart.results(misbehaving.sleep, (), patience=patient(), memory=MEMORY)
     number = next(found)
     found.close()  # type: ignore[attr-defined]
     assert is_gone(number)
 
 
 def test_two_may_be_read_at_once_even_by_one_thread() -> None:
-    one = apart.results(echo, range(3), seconds=PATIENCE, memory=MEMORY)
-    other = apart.results(echo, range(3), seconds=PATIENCE, memory=MEMORY)
+    one = apart.results(echo, range(3), patience=patient(), memory=MEMORY)
+    other = apart.results(echo, range(3), patience=patient(), memory=MEMORY)
     assert list(zip(one, other, strict=True)) == [(0, 0), (1, 1), (2, 2)]
 
 
 def test_several_threads_read_and_one_process_is_kept() -> None:
     def read(start: int) -> list[Any]:
         values = range(start, start + 50)
-        return list(apart.results(echo, values, seconds=PATIENCE, memory=MEMORY))
+        return list(apart.results(echo, values, patience=patient(), memory=MEMORY))
 
     with ThreadPoolExecutor(3) as threads:
         found = list(threads.map(read, range(9)))
@@ -218,8 +267,10 @@ def test_it_ends_with_a_parent_that_is_killed(reader: str) -> None:
     code = (
         "import time\n"
         "from bot.ingest.sandbox import process as apart\n"
+        "from bot.ingest.sandbox.patience import Patience\n"
         "from tests.ingest import misbehaving\n"
-        f"for one in apart.results(misbehaving.{reader}, (), seconds=600, memory={MEMORY}):\n"
+        "patience = Patience(600, 600)\n"
+        f"for one in apart.results(misbehaving.{reader}, (), patience=patience, memory={MEMORY}):\n"
         "    print(one, flush=True)\n"
         "print('idle', flush=True)\n"
         "time.sleep(600)\n"

@@ -13,7 +13,7 @@ import pytest
 from bot import config
 from bot.model import Article, Claim, Stance
 from bot.newsroom import Newsroom
-from bot.questions.answers import runs
+from bot.questions.answers import stem_runs
 from bot.store.articles.archive import FiledArticle
 
 LEAST_FIRST, LEAST_AMONG_THREE = 0.85, 0.95
@@ -246,7 +246,7 @@ def test_readings_of_a_question_stem_an_article_once(
 
     def stem(text: str) -> frozenset[tuple[str, ...]]:
         stemmed.append(text)
-        return runs(text)
+        return stem_runs(text)
 
     monkeypatch.setattr("bot.newsroom.search.questions.stem_runs", stem)
     lorn.search.find("when did the ferry of lorn sail")

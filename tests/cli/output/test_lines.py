@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from bot.cli.lines import dumps
+from bot.cli.output.lines import dumps
 
 
 def test_a_broken_character_is_escaped_and_others_stand_as_they_are() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.cli.correction_lines import correction_line
+from bot.cli.output.correction_lines import correction_line
 from bot.errors import IngestError
 from bot.model import Correction
 from bot.newsroom.articles.article_intake import IngestResult, Outcome

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.articles.claim_matches import ClaimMatch
-from bot.cli import screen
-from bot.cli.correction_lines import print_correction
+from bot.cli.output import screen
+from bot.cli.output.correction_lines import print_correction
 from bot.ingest.fetch import addresses
 from bot.model import Article, ArticleCard, Correction, Document, Extraction, Hit
 from bot.newsroom.articles.claim_spans import passage_in

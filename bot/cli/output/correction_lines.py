@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.console import Console
 
-from bot.cli.screen import print_words
+from bot.cli.output.screen import print_words
 from bot.corrections.claims import as_json
 from bot.model import Correction
 from bot.newsroom.corrections.corrections import state_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli import screen
+from bot.cli.output import screen
 from bot.model import Digest, DigestRow
 from bot.wording import answers as wording
 from bot.wording import digests as digest_wording

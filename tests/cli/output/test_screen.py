@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from rich.console import Console
 
-from bot.cli import screen
+from bot.cli.output import screen
 from bot.model import ArticleCard, Claim, CurrentClaim, Digest, DigestRow, DigestSection, Gone, Hit
 from bot.slack.surfaces.digests.blocks import digest_message
 from bot.slack_commands import print_as_posted

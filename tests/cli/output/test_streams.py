@@ -9,7 +9,7 @@ import sys
 import pytest
 from rich.console import Console
 
-from bot.cli import streams
+from bot.cli.output import streams
 
 
 @pytest.mark.parametrize("is_terminal", [True, False])

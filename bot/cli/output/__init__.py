@@ -1,0 +1,1 @@
+"""How commands print: lines of JSON, and for a person."""

@@ -1,0 +1,32 @@
+"""What the process apart sends takes no more memory than its reader may."""
+
+from __future__ import annotations
+
+import tracemalloc
+
+import pytest
+
+from bot.ingest.part import Part
+from bot.ingest.refusal import Refusal
+from bot.ingest.sandbox.process import ANSWER
+from bot.ingest.sandbox.serialization import dump, load
+
+MEMORY = 10_000_000
+
+
+@pytest.mark.parametrize(
+    "value", [b"{}", b"[1]", b'"ab"', b'{"a":1}', b'"a\\\\"', b'"a\\""', b"[[[]]]"]
+)
+def test_many_small_values_are_refused_before_they_take_memory(value: bytes) -> None:
+    payload = b"[" + b",".join([value] * (MEMORY // ANSWER // (len(value) + 1))) + b"]"
+    tracemalloc.start()
+    with pytest.raises(ValueError, match="unreadable answer"):
+        load(payload, Part | Refusal, MEMORY)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < MEMORY
+
+
+def test_a_text_may_hold_any_number_of_brackets_and_quotation_marks() -> None:
+    part = Part('{"a": [\\"b\\\\", {}], ' * 50_000, {})
+    assert load(dump(part), Part | Refusal, MEMORY) == part
