@@ -45,7 +45,7 @@ QUOTED = re.compile(r"(“[^”]+”) (said) ([A-Z]\w+ [A-Z]\w+)")
 class QuickReader:
     """Stands for the tagger: finds what is quoted, and nothing else."""
 
-    def begin(self, article: Article) -> Future[Extraction]:
+    def submit(self, article: Article) -> Future[Extraction]:
         found = [
             Attribution(
                 id=f"a{number}",
