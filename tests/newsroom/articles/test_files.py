@@ -26,7 +26,7 @@ class Extractor:
         self.never_ends = False
         self.futures: list[Future[Extraction]] = []
 
-    def begin(self, article: Article) -> Future[Extraction]:
+    def submit(self, article: Article) -> Future[Extraction]:
         self.begun.append(Path(article.origin).stem)
         future: Future[Extraction] = Future()
         if self.begun[-1] == self.fails_at:
