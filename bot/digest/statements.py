@@ -60,7 +60,7 @@ class DayFacts:
 
     `new_voices` are the ids of those whose speaker was never heard before; `topics` has for each
     saved search, in the order in which they are shown, the ids of those that it finds; `changes`
-    are rows of claims that were shown earlier. `persons` says whose name a printed one is, for
+    are rows of claims that were shown earlier. `speaker_keys` says whose name a printed one is, for
     taking turns: whoever is not in it is known by the name alone.
     """
 

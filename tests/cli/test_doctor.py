@@ -46,7 +46,7 @@ def test_feeds_are_ill_when_most_of_them_cannot_be_read(
 ) -> None:
     feeds = [WELL] * well + [replace(WELL, **FAILING)] * failing
     feeds += [replace(WELL, state="gone", **FAILING)] * gone
-    newsroom = cast(Newsroom, SimpleNamespace(feeds=SimpleNamespace(followed=lambda: feeds)))
+    newsroom = cast(Newsroom, SimpleNamespace(feeds=SimpleNamespace(all=lambda: feeds)))
     found = doctor._feeds(newsroom)
     assert found.verdict == verdict
     if failing + gone:
@@ -64,7 +64,7 @@ def test_a_chart_that_nothing_can_draw_is_told(monkeypatch: pytest.MonkeyPatch) 
 
 def test_of_many_feeds_that_cannot_be_read_some_are_named() -> None:
     feeds = [replace(WELL, id=f"f{n}", **FAILING) for n in range(218)]
-    newsroom = cast(Newsroom, SimpleNamespace(feeds=SimpleNamespace(followed=lambda: feeds)))
+    newsroom = cast(Newsroom, SimpleNamespace(feeds=SimpleNamespace(all=lambda: feeds)))
     first, *named, last = doctor._feeds(newsroom).words.splitlines()
     assert first == "218 of 218 can't be read:"
     assert len(named) == 10

@@ -119,9 +119,9 @@ def test_killed_in_the_middle_of_a_bulk_load_it_reads_only_what_was_not_filed(
     assert 0 < before < ARTICLES
 
     begun: list[str] = []
-    begin = Extractor.begin
+    begin = Extractor.submit
     monkeypatch.setattr(
-        Extractor, "begin", lambda self, article: begun.append(article.id) or begin(self, article)
+        Extractor, "submit", lambda self, article: begun.append(article.id) or begin(self, article)
     )
     with Newsroom(config.load({"CLAIMDESK_DATA": str(data)})) as newsroom:
         became = Counter(

@@ -168,7 +168,7 @@ def test_one_person_by_several_names_does_not_dominate_either() -> None:
     printed = ["Ida Marsh", "Ms. Marsh", "Marsh"]
     loud = [named(f"l{n}", printed[n % 3], article=f"x{n}", type="direct") for n in range(20)]
     others = [hit(f"o{n}", article=f"y{n}") for n in range(20)]
-    made = planned(alone(*loud, *others), persons=dict.fromkeys(printed, "ida marsh"))
+    made = planned(alone(*loud, *others), speaker_keys=dict.fromkeys(printed, "ida marsh"))
     assert Counter(name[0] for name in shown(made)["more"]) == {"l": 1, "o": 9}
 
 

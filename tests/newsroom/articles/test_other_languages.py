@@ -72,13 +72,13 @@ def test_other_languages_are_searched_as_text_and_say_so(
 
 def test_the_extractor_reads_the_languages_of_the_table(newsroom: Newsroom, monkeypatch) -> None:
     begun = []
-    begin = newsroom.extractions.extractor.begin
+    begin = newsroom.extractions.extractor.submit
 
     def noted(article):
         begun.append(article.language)
         return begin(article)
 
-    monkeypatch.setattr(newsroom.extractions.extractor, "begin", noted)
+    monkeypatch.setattr(newsroom.extractions.extractor, "submit", noted)
     monkeypatch.setitem(LANGUAGES, "fr", LANGUAGES["en"])
     outcomes = newsroom.intake.articles.ingest([in_language("fr"), in_language("de")])
     assert begun == ["fr"]
@@ -122,7 +122,7 @@ def test_an_exact_copy_is_not_extracted_again(newsroom: Newsroom, monkeypatch) -
     def no(article):
         raise AssertionError(article.origin)
 
-    monkeypatch.setattr(newsroom.extractions.extractor, "begin", no)
+    monkeypatch.setattr(newsroom.extractions.extractor, "submit", no)
     copy, other_day = document(STORY, "Herald"), document(STORY, "Wire", published_on=NOW.date())
     (outcome,) = newsroom.intake.articles.ingest([copy])
     here = newsroom.store.archive.claims_in(outcome.id)
