@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 import sqlite3
-import tarfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -120,8 +120,7 @@ def load(database: str, data: Path, site: OutletSite) -> None:
         plain = database.replace("postgresql+psycopg:", "postgresql:")
         with psycopg.connect(plain, autocommit=True) as connection:
             connection.execute(text.encode())
-    with tarfile.open(HERE / "index.tar.gz") as packed:
-        packed.extractall(data, filter="data")
+    shutil.unpack_archive(HERE / "index.tar.gz", data)
 
 
 @contextlib.contextmanager
