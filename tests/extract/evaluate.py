@@ -9,9 +9,9 @@ Exits with 1 where a figure is below its floor.
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -122,8 +122,7 @@ def _scored(extractor: Extractor, corpus: str, scorer: str, *, nested: bool) -> 
     with tempfile.TemporaryDirectory() as folder:
         gold, found = Path(folder, "gold"), Path(folder, "found")
         found.mkdir()
-        with tarfile.open(CORPORA / f"{corpus}.tar.xz") as archive:
-            archive.extractall(gold, filter="data")
+        shutil.unpack_archive(CORPORA / f"{corpus}.tar.xz", gold)
         (gold,) = gold.iterdir()
         articles = [_article(path) for path in sorted(gold.glob("*.txt"))]
         for article, extraction in zip(articles, extractor.extract_many(articles), strict=True):
