@@ -60,7 +60,7 @@ class Agreement(RuleBasedStateMachine):
     def reindex(self) -> None:
         self.newsroom.updates.reindex()
 
-    @rule(place=st.sampled_from(["record", "write_whole"]), anew=st.booleans())
+    @rule(place=st.sampled_from(["record_state", "write_atomically"]), anew=st.booleans())
     def die_while_writing(self, place: str, anew: bool) -> None:
         with patch.object(generation, place, side_effect=Died), contextlib.suppress(Died):
             (self.newsroom.updates.reindex if anew else self.newsroom.updates.catch_up)()
