@@ -71,7 +71,7 @@ def _loaded(path: Path, lines: dict[tuple[str, ...], int], mistakes: list[str]) 
     loader = LOADER(path.read_text(encoding="utf-8-sig"))
     try:
         node = loader.get_single_node()
-        # First, for to construct a mapping puts into it what it merges (<<).
+        # Before the mapping is constructed: that merges other keys into it (<<).
         _find_lines(node, (), lines, path, mistakes)
         return None if node is None else loader.construct_document(node)
     finally:

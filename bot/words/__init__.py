@@ -79,7 +79,7 @@ def catalogue(language: str = LANGUAGE) -> Mapping[str, Text]:
 
 @cache
 def _texts(subject: str, language: str) -> Mapping[str, Text]:
-    """The texts of one file; none where there is no such file."""
+    """Return the texts of one file, or nothing if the file does not exist."""
     file = _FOLDER / language / f"{subject}.yml"
     texts: Mapping[str, Text] = (yaml_files.read(file) if file.is_file() else None) or {}
     return texts
