@@ -32,13 +32,13 @@ def correction_message(
     *,
     quoted: str | None = None,
     remarks: Sequence[str] = (),
-    may_change: bool = True,
+    with_button: bool = True,
     is_gone: bool = False,
     with_reasons: bool = False,
 ) -> Message:
     """Show the state of a correction, who suggested and who decided it, and what it corrects.
 
-    The latter comes `quoted`, as by quote(). `may_change` adds a button, `with_reasons` the
+    The latter comes `quoted`, as by quote(). `with_button` adds a button, `with_reasons` the
     reasons; days are in the time zone. If the claim `is_gone`, neither the article's words nor the
     corrected ones are shown.
     """
@@ -47,7 +47,7 @@ def correction_message(
         "suggested": parts.button(say("correcting.take_back"), "correction_back", correction.id),
         "accepted": parts.button(say("correcting.undo"), "correction_undo", correction.id),
     }
-    button = buttons.get(correction.state) if may_change else None
+    button = buttons.get(correction.state) if with_button else None
     blocks = [parts.section(said, **({"accessory": button} if button else {}))]
     # A reason may quote what it is about.
     why = reasons(correction) if with_reasons and not is_gone else []
@@ -68,7 +68,7 @@ def correction_blocks(
         if one.state == "undone":
             remarks.append(say("correcting.search_again"))
         shown = correction_message(
-            one, zone, remarks=remarks, may_change=may_undo, with_reasons=True
+            one, zone, remarks=remarks, with_button=may_undo, with_reasons=True
         )
         blocks += shown.blocks
     return [*blocks, *_more(len(standing) - MOST_SHOWN)]
@@ -129,7 +129,7 @@ def decision_blocks(correction: Correction, about: CurrentClaim, zone: str | Non
     return [*shown, parts.context(parts.note(gone))]
 
 
-def wrong_message(hit: Hit) -> Message:
+def problem_choice_message(hit: Hit) -> Message:
     """Ask what is wrong with a claim or its article."""
     claim = hit.claim
     kinds = ["speaker" if claim.speaker else "somebody", "rejected"]

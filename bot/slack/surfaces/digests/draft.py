@@ -19,7 +19,7 @@ from bot.slack.messages.post import FailureWords, notice_payload
 from bot.slack.parts import channel_notice
 from bot.slack.refusals import with_reference
 from bot.slack.surfaces.digests.blocks import digest_message, digest_that_fits
-from bot.slack.surfaces.digests.stops import LOST_CHANNEL_ERRORS, pause_lost_channel
+from bot.slack.surfaces.digests.stops import LOST_CHANNEL_ERRORS, stop_digest_of_lost_channel
 from bot.store import OutboxMessage
 from bot.wording import digests as wording
 from bot.words import say
@@ -79,7 +79,7 @@ async def handle_digest_refusal(
         refusal.code in LOST_CHANNEL_ERRORS
         and newsroom.now() + RETRY_DELAY > assignment.given_up_at
     ):
-        await pause_lost_channel(newsroom, client, key.team, key.channel, refusal.code)
+        await stop_digest_of_lost_channel(newsroom, client, key.team, key.channel, refusal.code)
         return True
     for person in await reachable_owners(newsroom, client, assignment.person):
         await asyncio.to_thread(_tell, newsroom, person, one, refusal)

@@ -18,7 +18,7 @@ from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.cite import open_cite
 from bot.slack.surfaces.answers.context import context_of
 from bot.slack.surfaces.answers.sharing import share_claim
-from bot.slack.surfaces.corrections.blocks import wrong_message
+from bot.slack.surfaces.corrections.blocks import problem_choice_message
 from bot.store import MessageKey
 from bot.wording import digests as digest_wording
 from bot.words import say
@@ -75,7 +75,7 @@ async def _wrong(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
 ) -> None:
     hit = await asyncio.to_thread(newsroom.claims.hit, claim_id)
-    await respond_with(reply, wrong_message(hit))
+    await respond_with(reply, problem_choice_message(hit))
 
 
 async def _why(

@@ -22,7 +22,7 @@ LOST_CHANNEL_ERRORS = frozenset({
 (docs.slack.dev/reference/methods/chat.postMessage)."""
 
 
-async def pause_lost_channel(
+async def stop_digest_of_lost_channel(
     newsroom: Newsroom, client: AsyncWebClient, team: str, channel: str, why: str
 ) -> None:
     """Pause the digest of a channel, if it has one, because of one of LOST_CHANNEL_ERRORS.

@@ -83,7 +83,7 @@ def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
     yield say("feeds.how_list")
 
 
-def feed_news(news: FeedPayload) -> Message:
+def feed_notice(news: FeedPayload) -> Message:
     """Tell the owner of a feed that it is broken, well again, or gone."""
     feed, address, why = news.label, addresses.hidden(news.url), news.reason
     since = wording.utc_moment(datetime.fromisoformat(news.since))

@@ -161,7 +161,7 @@ def paused_message(watch: Watch, failure: str) -> Message:
     return _message(say("watches.paused_since", **_named(watch), failure=shown))
 
 
-def unread_message(watch: Watch, failure: str) -> Message:
+def invalid_watch_message(watch: Watch, failure: str) -> Message:
     """Tell the owner of a watch that its query can no longer be read."""
     return _message(say("watches.unread", **_named(watch), failure=parts.note(failure)))
 

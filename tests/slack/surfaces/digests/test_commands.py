@@ -19,7 +19,7 @@ from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, TEAM
 from bot.slack.messages.renderers import RENDERERS
 from bot.slack.surfaces.digests.changes import CHANGES
-from bot.slack.surfaces.digests.stops import pause_lost_channel
+from bot.slack.surfaces.digests.stops import stop_digest_of_lost_channel
 from bot.store import FiledArticle
 from bot.words import say
 from tests.manual_clock import ManualClock
@@ -323,7 +323,7 @@ async def test_the_owner_hears_or_else_the_admins(stub: SlackStub, newsroom: New
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=BOB
     )
     for _ in range(2):
-        await pause_lost_channel(newsroom, stub.client, TEAM, PLANNING, "is_archived")
+        await stop_digest_of_lost_channel(newsroom, stub.client, TEAM, PLANNING, "is_archived")
     [letter] = [newsroom.store.outbox.next_in_channel(TEAM, BOB)]
     assert letter
     message = RENDERERS[letter.kind](newsroom, letter)
@@ -337,7 +337,7 @@ async def test_the_owner_hears_or_else_the_admins(stub: SlackStub, newsroom: New
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=BOB
     )
-    await pause_lost_channel(newsroom, stub.client, TEAM, NEWSROOM, "not_in_channel")
+    await stop_digest_of_lost_channel(newsroom, stub.client, TEAM, NEWSROOM, "not_in_channel")
     assert [
         bool(newsroom.store.outbox.next_in_channel(TEAM, who)) for who in ("U6", "U7", "U8", "U9")
     ] == [
@@ -347,9 +347,9 @@ async def test_the_owner_hears_or_else_the_admins(stub: SlackStub, newsroom: New
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel="C3", at=time(8, 30), zone="UTC", person=BOB
     )
-    await pause_lost_channel(newsroom, stub.client, TEAM, "C3", "not_in_channel")
+    await stop_digest_of_lost_channel(newsroom, stub.client, TEAM, "C3", "not_in_channel")
     assert newsroom.store.outbox.next_in_channel(TEAM, "U5")
-    await pause_lost_channel(newsroom, stub.client, TEAM, "C-unknown", "not_in_channel")
+    await stop_digest_of_lost_channel(newsroom, stub.client, TEAM, "C-unknown", "not_in_channel")
 
 
 async def test_a_paused_digest_resumes_when_set_again(stub: SlackStub, newsroom: Newsroom) -> None:

@@ -161,7 +161,7 @@ def test_an_owner_hears_what_has_become_of_a_feed(what: str, said: str) -> None:
         reason="it asks for a login",
     )
     address = "https://post.example/feed?…135922"
-    assert incoming.feed_news(news).text == said.format(f"The Post ({address})")
+    assert incoming.feed_notice(news).text == said.format(f"The Post ({address})")
 
 
 def test_the_other_feeds_that_a_page_names_are_told() -> None:

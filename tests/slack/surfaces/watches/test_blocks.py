@@ -98,7 +98,7 @@ def test_whatever_is_said_of_a_watch_fits(one: Watch, failure: str) -> None:
         watch_blocks.watch_message("watches.edited", one),
         watch_blocks.changed_message("ended", one),
         watch_blocks.paused_message(one, failure),
-        watch_blocks.unread_message(one, failure),
+        watch_blocks.invalid_watch_message(one, failure),
         watch_blocks.broad_message(one.query, WatchForecast(7, is_broad=True), f"{ID}:here"),
         watch_blocks.help_message(),
     ):
