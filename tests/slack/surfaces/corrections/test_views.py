@@ -20,14 +20,14 @@ from bot.slack.surfaces.corrections.blocks import (
     correction_message,
     decision_message,
     quote,
-    reasons,
+    reason_lines,
 )
 from bot.slack.surfaces.corrections.views import (
     KINDS,
-    SentModal,
-    correct_view,
+    SubmittedModal,
+    correction_view,
     find_in_paragraph,
-    read_modal,
+    parse_modal,
     requested_changes,
 )
 from bot.wording.corrections import change_lines
@@ -80,9 +80,9 @@ def correctable(
     )
 
 
-def sent(found: EditableClaim, kind: str, **values: str) -> SentModal:
+def sent(found: EditableClaim, kind: str, **values: str) -> SubmittedModal:
     """A modal as it comes back, its menus with what was shown as chosen where nothing is said."""
-    view = correct_view(kind, found, "https://hooks.example/1")
+    view = correction_view(kind, found, "https://hooks.example/1")
     state: dict[str, Any] = {}
     for block in view["blocks"]:
         if block["type"] != "input":
@@ -96,12 +96,12 @@ def sent(found: EditableClaim, kind: str, **values: str) -> SentModal:
             value = values.get(name, element.get("initial_value"))
             state[name] = {name: {"value": value}}
     back = {**view, "state": {"values": state}}
-    return read_modal(json.loads(json.dumps(back)))
+    return parse_modal(json.loads(json.dumps(back)))
 
 
 def test_a_speaker_is_chosen_among_those_whom_the_article_quotes() -> None:
     found = correctable()
-    view = correct_view("speaker", found, "")
+    view = correction_view("speaker", found, "")
     (who,) = [block for block in view["blocks"] if block.get("block_id") == "who"]
     labels = [option["text"]["text"] for option in who["element"]["options"]]
     assert labels == ["Mara Quill", "the ministry", "Nobody: the article's own words"]
@@ -213,7 +213,7 @@ def test_what_cannot_be_read_is_said_at_its_field(
 @pytest.mark.parametrize("cue", ["was told so by", "was told\nso by", f"{'was told so ' * 20}by"])
 def test_an_untouched_cue_is_no_change(cue: str) -> None:
     found = correctable(cue=cue)
-    view = correct_view("speaker", found, "")
+    view = correction_view("speaker", found, "")
     assert blockkit.view_problems(view) == []
     (shown,) = [b["element"]["initial_value"] for b in view["blocks"] if b.get("block_id") == "cue"]
     assert "\n" not in shown
@@ -269,7 +269,7 @@ def test_any_two_words_give_the_span_between_them(data: st.DataObject) -> None:
     end = data.draw(st.integers(begin, number - 1))
     content = " ".join(f"w{n}" for n in range(begin, end + 1))
     found = correctable(f"{paragraph}.", (content,) if begin or end else ("w0",))
-    view = correct_view("words", found, "")
+    view = correction_view("words", found, "")
     assert blockkit.view_problems(view) == []
     menus = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
     first, last = (
@@ -290,14 +290,16 @@ def test_any_two_words_give_the_span_between_them(data: st.DataObject) -> None:
 def test_any_modal_is_within_the_limits(text: str, name: str, kind: str) -> None:
     words = WORD.findall(text)
     found = correctable(text, (words[0],), speaker=name, cue=name)
-    assert blockkit.view_problems(correct_view(kind, found, "https://hooks.example/1")) == []
+    assert blockkit.view_problems(correction_view(kind, found, "https://hooks.example/1")) == []
 
 
 def test_each_modal_asks_for_its_own_reason() -> None:
     examples = set()
     for kind in KINDS:
         (why,) = [
-            b for b in correct_view(kind, correctable(), "")["blocks"] if b.get("block_id") == "why"
+            b
+            for b in correction_view(kind, correctable(), "")["blocks"]
+            if b.get("block_id") == "why"
         ]
         examples.add(why["element"]["placeholder"]["text"])
     assert len(examples) == len(KINDS)
@@ -326,7 +328,7 @@ def test_any_correction_is_told_within_the_limits(
     listed = correction_lines([made] * 5, None)
     assert parts.context(say("correcting.more_made", n=2)) in shown
     for below in (shown, listed):
-        assert blockkit.view_problems(correct_view("speaker", correctable(), "", below)) == []
+        assert blockkit.view_problems(correction_view("speaker", correctable(), "", below)) == []
 
 
 def test_what_reads_as_before_is_told_for_what_it_is() -> None:
@@ -397,12 +399,12 @@ def test_who_suggested_and_who_decided_are_both_named(made: Correction, said: st
 
 def test_each_reason_stands_with_whose_it_is() -> None:
     made = ruled("accepted", "U01BOB", "bob", why="I asked <!here> and her")
-    assert reasons(made) == [
+    assert reason_lines(made) == [
         f"<@U01ALICE>'s reason: {made.reason}",
         f"<@U01BOB>'s reason: I asked {inert('<!here>')} and her",
     ]
     shown = correction_message(made, with_reasons=True)
-    assert all(reason in shown.text for reason in reasons(made))
+    assert all(reason in shown.text for reason in reason_lines(made))
     gone = correction_message(made, with_reasons=True, is_gone=True)
     assert made.reason not in gone.text
-    assert reasons(ruled("accepted", "U01ALICE", "alice")) == [f"Why: {made.reason}"]
+    assert reason_lines(ruled("accepted", "U01ALICE", "alice")) == [f"Why: {made.reason}"]
