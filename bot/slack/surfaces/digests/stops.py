@@ -1,4 +1,4 @@
-"""Pause a digest that can no longer be posted in its channel, and tell its owner."""
+"""Stop a digest that can no longer be posted in its channel."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import logging
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.model import Subscription
 from bot.newsroom import Newsroom
 from bot.slack.gate.people import reachable_owners
 
@@ -23,23 +22,17 @@ LOST_CHANNEL_ERRORS = frozenset({
 
 
 async def stop_digest_of_lost_channel(
-    newsroom: Newsroom, client: AsyncWebClient, team: str, channel: str, why: str
+    newsroom: Newsroom, client: AsyncWebClient, team: str, channel: str, reason: str
 ) -> None:
-    """Pause the digest of a channel, if it has one, because of one of LOST_CHANNEL_ERRORS.
+    """Stop a channel's digest, if it has one, until it is set again, and tell its owner.
 
-    Examples are "is_archived", "channel_not_found" (deleted) and "not_in_channel" (the bot was
-    removed). Raises no SlackError.
+    If the owner's account is deactivated, admins are told. `reason` is one of LOST_CHANNEL_ERRORS,
+    such as "is_archived", "channel_not_found" (deleted) or "not_in_channel" (the bot was removed).
+    Raises no SlackError.
     """
     subscription = await asyncio.to_thread(newsroom.store.ledger.subscription, team, channel)
-    if subscription and not subscription.stopped:
-        await stop_digest(newsroom, client, subscription, why)
-
-
-async def stop_digest(
-    newsroom: Newsroom, client: AsyncWebClient, subscription: Subscription, why: str
-) -> None:
-    """Pause a digest until it is set again, and tell its owner, or admins if the owner's account is
-    deactivated."""
-    tell = await reachable_owners(newsroom, client, subscription.person)
-    await asyncio.to_thread(newsroom.digests.subscriptions.stop, subscription, why, tell)
-    log.error("paused the digest in %s: %s", subscription.channel, why)
+    if not subscription or subscription.stopped:
+        return
+    owners = await reachable_owners(newsroom, client, subscription.person)
+    await asyncio.to_thread(newsroom.digests.subscriptions.stop, subscription, reason, owners)
+    log.error("paused the digest in %s: %s", channel, reason)

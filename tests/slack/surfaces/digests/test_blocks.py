@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.model import Context, CurrentClaim, Digest, DigestKind, DigestRow, DigestSection, Gone, Hit
 from bot.slack.parts import Message
 from bot.slack.surfaces.digests.blocks import (
-    LENGTHS,
+    PASSAGE_LENGTHS,
     ROW_CHOICES,
     detail_messages,
     digest_message,
@@ -197,7 +197,9 @@ def test_long_claims_are_cut_shorter_before_one_is_left_out() -> None:
     assert digest_that_fits(whole) == whole
     contents = [block["text"]["text"].split("\n")[1] for block in made if "accessory" in block]
     assert len(contents) == 20
-    assert all(LENGTHS[-1] / 2 < len(content) <= LENGTHS[0] + 2 for content in contents)
+    assert all(
+        PASSAGE_LENGTHS[-1] / 2 < len(content) <= PASSAGE_LENGTHS[0] + 2 for content in contents
+    )
 
 
 def test_a_quiet_day_is_two_lines() -> None:
@@ -237,7 +239,7 @@ def test_a_posted_thread_says_which_claims_are_gone() -> None:
     lost = DigestRow(claim_id="c2", current=stands)
     whole = digest(sections=(DigestSection(kind="more", rows=(lost,)),))
     assert detail_messages(whole, {}) == []
-    message = updated_detail(whole, {}, of=["c2"])
+    message = updated_detail(whole, {}, ["c2"])
     assert message
     assert "withdrawn by The Post" in str(message.blocks)
     check(message)
@@ -249,9 +251,9 @@ def test_the_details_of_many_claims_are_a_few_messages() -> None:
     made = detail_messages(whole, {})
     assert 1 < len(made) <= 3
     assert [name for ids, _ in made for name in ids] == [row.claim_id for row in whole.rows]
-    assert [updated_detail(whole, {}, of=ids) for ids, _ in made] == [one for _, one in made]
+    assert [updated_detail(whole, {}, ids) for ids, _ in made] == [one for _, one in made]
     first, *others = made
-    assert detail_messages(whole, {}, but=first[0]) == others
+    assert detail_messages(whole, {}, exclude=first[0]) == others
 
 
 @pytest.mark.parametrize("words", [30, 200])
@@ -260,7 +262,7 @@ def test_a_detail_that_grew_still_shows_all_claims(words: int) -> None:
     rows = [row(hit(claim(id=f"c{n}", text=f"n{n} " + "word " * words))) for n in range(24)]
     grown = tuple(replace(one, others=(other,)) for one in rows)
     whole = digest(sections=(DigestSection(kind="more", rows=grown),))
-    message = updated_detail(whole, {}, of=[one.claim_id for one in rows])
+    message = updated_detail(whole, {}, [one.claim_id for one in rows])
     assert message
     shown = str(message.blocks)
     assert all(f"n{n} word" in shown for n in range(24))

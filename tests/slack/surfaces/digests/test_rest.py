@@ -20,7 +20,7 @@ from bot.model import Article, Claim, Digest, DigestWants
 from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, NEWSROOM, TEAM
 from bot.slack.messages.worker import make_worker
-from bot.slack.surfaces.digests.rest import PAGE, rest_message
+from bot.slack.surfaces.digests.rest import PAGE_SIZE, page_message
 from bot.store import FiledArticle, MessageKey
 from bot.store.schema import outbox
 from tests.manual_clock import ManualClock
@@ -199,7 +199,7 @@ async def test_it_opens_after_a_restart_and_for_old_digests(
         connection.execute(change.values(payload=payload))
     with opened(tmp_path, clock) as again:
         found = again.digests.left_out(MessageKey(TEAM, NEWSROOM, DIGEST))
-    assert [row.claim_id for row in found.rows][:PAGE] == claims_on(before)
+    assert [row.claim_id for row in found.rows][:PAGE_SIZE] == claims_on(before)
 
 
 async def test_a_claim_that_went_meanwhile_is_not_listed(
@@ -230,6 +230,6 @@ def test_any_page_is_within_the_limits(chance: random.Random, found: list[Any]) 
     whole: Digest = day_of(chance, found, None, "<!channel> & topic")
     if not whole.rows:
         return
-    made = rest_message(whole, whole, 3, "1234567890.123456")
+    made = page_message(whole, whole, 3, "1234567890.123456")
     check(made)
     assert blockkit.problems(made.blocks) == []
