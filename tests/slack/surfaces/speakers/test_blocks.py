@@ -53,7 +53,7 @@ def profiles(draw: st.DrawFn) -> Profile:
 @given(profiles(), st.integers(0, 999_999), st.booleans())
 def test_any_profile_fits_a_message(profile: Profile, offset: int, may_rule: bool) -> None:
     message = speaker_blocks.profile_message(
-        profile, answer_id="q1", offset=offset, page=3, may_rule=may_rule
+        profile, answer_id="q1", offset=offset, page_size=3, may_rule=may_rule
     )
     assert blockkit.problems(message.blocks) == []
     assert "<!" not in message.text
@@ -66,7 +66,7 @@ def test_any_names_fit_the_modals(profile: Profile) -> None:
     view = speaker_blocks.split_view(profile.name, profile.aliases, "q1", "https://x")
     assert blockkit.view_problems(view) == [] or not fitting
     for ruling in profile.rulings:
-        assert blockkit.problems(speaker_blocks.ruled_message(ruling).blocks) == []
+        assert blockkit.problems(speaker_blocks.ruling_message(ruling).blocks) == []
         assert blockkit.problems(speaker_blocks.undone_message(ruling).blocks) == []
 
 

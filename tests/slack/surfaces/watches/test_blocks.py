@@ -144,7 +144,7 @@ def test_a_line_of_an_alert_adds_only_other_outlets() -> None:
     elsewhere = replace(CARD, id="a2", outlet="Halyard Post")
     denied = Row(hits=(hit(CLAIM, CARD),), disputes=denied_by(hit(CLAIM, CARD)))
     also = told_of((CLAIM, CARD), (replace(CLAIM, id="c2"), elsewhere))
-    first = [told_of((CLAIM, CARD))] * watch_blocks.MOST_WHOLE
+    first = [told_of((CLAIM, CARD))] * watch_blocks.MAX_FULL_ROWS
     message = watch_blocks.alert_message(
         AlertContents(watch(), (*first, AlertStatement(row=denied), also))
     )
@@ -234,30 +234,30 @@ def test_a_modal_sent_as_it_was_opened_changes_nothing(
 ) -> None:
     one = watch(pace=pace, at=at, quiet=quiet, channel=channel)
     view = watch_views.edit_view(one, "C1", "https://x/y")
-    assert watch_views.read_watch(sent(view), one) == (one, {})
-    assert watch_views.read_metadata(view) == (ID, "C1", "https://x/y")
+    assert watch_views.parse_watch(sent(view), one) == (one, {})
+    assert watch_views.parse_metadata(view) == (ID, "C1", "https://x/y")
 
 
 def test_settings_are_read_or_get_an_error() -> None:
     one = watch()
     view = watch_views.edit_view(one, "C1", "")
-    changed, errors = watch_views.read_watch(
+    changed, errors = watch_views.parse_watch(
         sent(view, query="gas", where="dm", pace="daily", at="8am", quiet="10pm to 7:00"), one
     )
     assert errors == {}
     assert changed == watch(
         query="gas", channel="U1", pace="daily", at=time(8), quiet=(time(22), time(7))
     )
-    _, errors = watch_views.read_watch(sent(view, pace="daily", quiet="never"), one)
+    _, errors = watch_views.parse_watch(sent(view, pace="daily", quiet="never"), one)
     assert errors == {
         "at": "Once a day needs a time, such as 08:30.",
         "quiet": "Quiet hours look like 22:00–07:00.",
     }
-    _, errors = watch_views.read_watch(sent(view, pace="daily", at="25:00"), one)
+    _, errors = watch_views.parse_watch(sent(view, pace="daily", at="25:00"), one)
     assert list(errors) == ["at"]
 
 
 @pytest.mark.parametrize("typed", ["22:00", "22:00-", "22-7", "a–b", "22:00–07:00–08:00"])
 def test_quiet_hours_that_are_none_are_refused(typed: str) -> None:
     with pytest.raises(QueryError):
-        watch_views.parse_quiet(typed)
+        watch_views.parse_quiet_hours(typed)
