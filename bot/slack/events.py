@@ -17,7 +17,7 @@ from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import assistant, talk, talk_blocks
 from bot.slack.surfaces.answers.commands import HELP
 from bot.slack.surfaces.answers.message_text import message_words
-from bot.slack.surfaces.digests.stops import stop_digest_of_lost_channel
+from bot.slack.surfaces.digests.draft import stop_digest_of_lost_channel
 from bot.words import say
 
 GREETINGS = (*HELP, "hi", "hello")

@@ -1,4 +1,4 @@
-"""Compose the digest to be posted, and handle Slack's refusal of it."""
+"""Compose the digest to be posted, and handle Slack's refusal of it or the loss of its channel."""
 
 from __future__ import annotations
 
@@ -19,12 +19,19 @@ from bot.slack.messages.post import FailureWords, notice_payload
 from bot.slack.parts import channel_notice
 from bot.slack.refusals import with_reference
 from bot.slack.surfaces.digests.blocks import digest_message, digest_that_fits
-from bot.slack.surfaces.digests.stops import LOST_CHANNEL_ERRORS, stop_digest_of_lost_channel
 from bot.store import OutboxMessage
 from bot.wording import digests as wording
 from bot.words import say
 
 log = logging.getLogger(__name__)
+
+LOST_CHANNEL_ERRORS = frozenset({
+    "not_in_channel", "channel_not_found", "is_archived", "is_inactive", "no_permission",
+    "restricted_action", "restricted_action_read_only_channel",
+    "restricted_action_thread_only_channel",
+})  # fmt: skip
+"""Slack's errors for a channel in which we cannot post until people change something
+(docs.slack.dev/reference/methods/chat.postMessage)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,3 +108,20 @@ def _notify(newsroom: Newsroom, owner_id: str, message: OutboxMessage, refusal: 
             payload=notice_payload(notice),
             now=newsroom.now(),
         )
+
+
+async def stop_digest_of_lost_channel(
+    newsroom: Newsroom, client: AsyncWebClient, team: str, channel: str, reason: str
+) -> None:
+    """Stop a channel's digest, if it has one, until it is set again, and tell its owner.
+
+    If the owner's account is deactivated, admins are told. `reason` is one of LOST_CHANNEL_ERRORS,
+    such as "is_archived", "channel_not_found" (deleted) or "not_in_channel" (the bot was removed).
+    Raises no SlackError.
+    """
+    subscription = await asyncio.to_thread(newsroom.store.ledger.subscription, team, channel)
+    if not subscription or subscription.stopped:
+        return
+    owners = await reachable_owners(newsroom, client, subscription.person)
+    await asyncio.to_thread(newsroom.digests.subscriptions.stop, subscription, reason, owners)
+    log.error("paused the digest in %s: %s", channel, reason)

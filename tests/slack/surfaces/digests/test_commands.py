@@ -19,7 +19,7 @@ from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, TEAM
 from bot.slack.messages.renderers import RENDERERS
 from bot.slack.surfaces.digests.changes import CHANGES
-from bot.slack.surfaces.digests.stops import stop_digest_of_lost_channel
+from bot.slack.surfaces.digests.draft import stop_digest_of_lost_channel
 from bot.store import FiledArticle
 from bot.words import say
 from tests.manual_clock import ManualClock
