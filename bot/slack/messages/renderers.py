@@ -84,7 +84,7 @@ def _ruled(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     [about] = newsroom.corrections.correctables.corrected([correction])
     return correction_message(
         correction,
-        quoted=quote(about),
+        quotation=quote(about),
         with_button=False,
         is_gone=about.is_gone,
         with_reasons=True,

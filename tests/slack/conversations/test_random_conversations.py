@@ -59,7 +59,7 @@ async def test_random_conversations(seeds: Path, tmp_path: Path) -> None:
         shutil.rmtree(folder)
 
 
-def test_what_must_not_be_shown_is_seen() -> None:
+def test_the_oracle_notices_what_must_not_be_shown() -> None:
     space = Workspace(
         members={"C1": frozenset(["U1A", "U2B"])}, secrets={"zq1q": frozenset(["U1A"])}
     )

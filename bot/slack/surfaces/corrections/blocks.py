@@ -31,7 +31,7 @@ def correction_message(
     correction: Correction,
     zone: str | None = None,
     *,
-    quoted: str | None = None,
+    quotation: str | None = None,
     remarks: Sequence[str] = (),
     with_button: bool = True,
     is_gone: bool = False,
@@ -39,7 +39,7 @@ def correction_message(
 ) -> Message:
     """Show the state of a correction, who suggested it and who decided on it.
 
-    `quoted` is what it corrects, as returned by quote(). Days are in the time zone. If the claim
+    `quotation` is what it corrects, as returned by quote(). Days are in the time zone. If the claim
     `is_gone`, neither the article's words nor the corrected ones are shown.
     """
     status = _status(correction, zone, is_gone=is_gone)
@@ -51,7 +51,7 @@ def correction_message(
     section = parts.section(status, **({"accessory": button} if button else {}))
     # A reason may quote a claim that is gone.
     reasons = reason_lines(correction) if with_reasons and not is_gone else []
-    lines = [*([quoted] if quoted else []), *reasons, *map(parts.note, remarks)]
+    lines = [*([quotation] if quotation else []), *reasons, *map(parts.note, remarks)]
     return Message("\n".join([status, *lines]), [section, *map(parts.context, lines)])
 
 
@@ -130,8 +130,8 @@ def decision_blocks(correction: Correction, subject: CurrentClaim, zone: str | N
         article = line(article_line(subject.card), room=MAX_ESCAPED_QUOTE_LENGTH)
         return [*blocks, parts.context(article)]
     is_article = correction.is_of_article
-    gone = say("correcting.article_gone") if is_article else gone_line(subject.gone)
-    return [*blocks, parts.context(parts.note(gone))]
+    gone_text = say("correcting.article_gone") if is_article else gone_line(subject.gone)
+    return [*blocks, parts.context(parts.note(gone_text))]
 
 
 def problem_choice_message(hit: Hit) -> Message:

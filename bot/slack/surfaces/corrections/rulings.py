@@ -188,7 +188,7 @@ async def _answer(
     else:
         remarks = [say("correcting.search_again")] if correction.state == "undone" else []
         message = correction_message(
-            correction, zone, quoted=quote(subject), remarks=remarks, is_gone=subject.is_gone
+            correction, zone, quotation=quote(subject), remarks=remarks, is_gone=subject.is_gone
         )
     await respond_with(reply, message, replace=True)
 
@@ -212,7 +212,7 @@ async def _rule(
         await _require_reviewer(newsroom, client, body)
     user = await person(client, user_id, failed=failure)
     try:
-        decided = await asyncio.to_thread(
+        correction = await asyncio.to_thread(
             newsroom.corrections.decide,
             correction_id,
             ruling,
@@ -222,9 +222,9 @@ async def _rule(
         )
     except QueryError:  # another reviewer was faster
         return await asyncio.to_thread(newsroom.corrections.correctables.correction, correction_id)
-    if user_id != decided.person:
-        await make_dispatcher(newsroom, client).deliver(decided.team, decided.person)
-    return decided
+    if user_id != correction.person:
+        await make_dispatcher(newsroom, client).deliver(correction.team, correction.person)
+    return correction
 
 
 async def _require_reviewer(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> None:

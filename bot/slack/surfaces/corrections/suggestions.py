@@ -54,8 +54,8 @@ async def open_correction(
 ) -> None:
     """Open the modal of one of views.KINDS for a claim.
 
-    `value` is the claim's id, followed by the answer's id if that answer has several reports of the
-    claim. Raises NotFoundError if the claim is gone, QueryError if it has no words to choose from.
+    `value` is the claim's id or, for one of several reports in an answer, "claim id:answer id".
+    Raises NotFoundError if the claim is gone, QueryError if it has no words to choose from.
     """
     claim_id = value.partition(":")[0]
     correctables = newsroom.corrections.correctables
@@ -80,21 +80,21 @@ async def _handle_modal(
     newsroom: Newsroom, kind: str, ack: AsyncAck, body: Body, client: AsyncWebClient
 ) -> None:
     """Validate a submitted modal and make the correction."""
-    submitted = views.parse_modal(body["view"])
+    submission = views.parse_modal(body["view"])
     correctables = newsroom.corrections.correctables
     try:
-        editable = await asyncio.to_thread(correctables.correctable, submitted.claim_id)
+        editable = await asyncio.to_thread(correctables.correctable, submission.claim_id)
     except NotFoundError as error:
         await ack(response_action="update", view=notice_view(str(error)))
         return
-    changes, errors = views.requested_changes(kind, editable, submitted)
+    changes, errors = views.requested_changes(kind, editable, submission)
     if errors:
         await ack(response_action="errors", errors=dict(errors))
         return
     await ack()
-    reply = Reply(client, body, url=submitted.answer_url or None)
-    quoted = quote(CurrentClaim(hit=editable.hit)) or ""
-    work = _correct(newsroom, client, body, submitted, dict(changes), quoted, reply)
+    reply = Reply(client, body, url=submission.answer_url or None)
+    quotation = quote(CurrentClaim(hit=editable.hit)) or ""
+    work = _correct(newsroom, client, body, submission, dict(changes), quotation, reply)
     await report_failure(work, reply)
 
 
@@ -102,9 +102,9 @@ async def _correct(
     newsroom: Newsroom,
     client: AsyncWebClient,
     body: Body,
-    submitted: views.SubmittedModal,
+    submission: views.SubmittedModal,
     changes: dict[str, object],
-    quoted: str,
+    quotation: str,
     reply: Reply,
 ) -> None:
     user_id, failure = body["user"]["id"], say("correcting.failed")
@@ -115,13 +115,13 @@ async def _correct(
         correction = newsroom.corrections.correct(
             team=body["team_id"],
             press=body["view"]["id"],
-            claim_id=submitted.claim_id,
+            claim_id=submission.claim_id,
             changes=changes,
-            reason=submitted.values["why"],
+            reason=submission.values["why"],
             person=user_id,
             person_name=user.name,
             decides=decides,
-            others=submitted.other_claim_ids,
+            others=submission.other_claim_ids,
         )
         name = correction.changes.get("speaker")
         is_printed = newsroom.corrections.correctables.is_printed
@@ -130,14 +130,14 @@ async def _correct(
         return correction, []
 
     correction, remarks = await asyncio.to_thread(correct)
-    await report_correction(newsroom, client, correction, quoted, user.zone, reply, remarks)
+    await report_correction(newsroom, client, correction, quotation, user.zone, reply, remarks)
 
 
 async def report_correction(
     newsroom: Newsroom,
     client: AsyncWebClient,
     correction: Correction,
-    quoted: str,
+    quotation: str,
     zone: str | None,
     reply: Reply,
     remarks: Sequence[str] = (),
@@ -149,7 +149,7 @@ async def report_correction(
         remarks.append(say("correcting.waits_for" if is_under_review else "correcting.waits"))
     elif correction.state == "accepted":
         remarks.append(say("correcting.search_again"))
-    message = correction_message(correction, zone, quoted=quoted, remarks=remarks)
+    message = correction_message(correction, zone, quotation=quotation, remarks=remarks)
     await respond_with(reply, message)
 
 
@@ -158,7 +158,7 @@ async def _ask_reviewers(
 ) -> bool:
     """Ask the reviewers to decide on a correction; return False if there are none."""
     reviewer_ids: list[str] = []
-    with contextlib.suppress(SlackError):  # without the members of a group, the correction waits
+    with contextlib.suppress(SlackError):  # if Slack cannot list a group, the correction waits
         reviewer_ids = await reviewers(newsroom, client, MAX_REVIEWERS)
     for reviewer_id in reviewer_ids:
         await asyncio.to_thread(

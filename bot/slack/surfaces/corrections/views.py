@@ -32,8 +32,7 @@ MAX_CUE_LENGTH = 100
 NOBODY = "nobody"
 """The value of the option that the claim has no speaker."""
 KINDS = ("speaker", "somebody", "words", "rejected")
-"""What can be wrong with a claim: its speaker, its lack of a speaker, its words, or that it was
-taken for a claim."""
+"""What can be wrong: the speaker, the lack of a speaker, the words, or that it is not a claim."""
 
 HERE, EVERYWHERE = "here", "all"
 """Where a rejection applies: in this article, or in all articles that report the claim."""
@@ -75,8 +74,8 @@ def correction_view(
     claim.
     """
     claim = editable.claim
-    bold = [(start - editable.start, end - editable.start) for start, end in claim.spans]
-    bold = bold or [(0, len(editable.paragraph))]
+    spans = [(start - editable.start, end - editable.start) for start, end in claim.spans]
+    spans = spans or [(0, len(editable.paragraph))]
     metadata = {
         "claim": claim.id,
         "answer": answer_url,
@@ -88,7 +87,7 @@ def correction_view(
     return modals.modal(
         f"correct_{kind}",
         [
-            *paragraph_sections(editable.paragraph, tuple(bold)),
+            *paragraph_sections(editable.paragraph, tuple(spans)),
             parts.section(parts.who(editable.hit)),
             parts.where(claim, editable.article),
             *corrections,
@@ -184,17 +183,17 @@ def parse_modal(view: Mapping[str, Any]) -> SubmittedModal:
 
 
 def requested_changes(
-    kind: str, editable: EditableClaim, submitted: SubmittedModal
+    kind: str, editable: EditableClaim, submission: SubmittedModal
 ) -> RequestedChanges:
     """Return the changes that a modal of one of KINDS requests, or its errors."""
     match kind:
         case "rejected":
             changes, errors = RequestedChanges({"rejected": True}, {})
         case "words":
-            changes, errors = _content_change(editable, submitted)
+            changes, errors = _content_change(editable, submission)
         case _:
-            changes, errors = _speaker_changes(editable, submitted.values)
-    if not submitted.values.get("why"):
+            changes, errors = _speaker_changes(editable, submission.values)
+    if not submission.values.get("why"):
         errors = {**errors, "why": say("correcting.no_reason")}
     return RequestedChanges(changes, errors)
 
@@ -260,13 +259,13 @@ def _trim_punctuation(editable: EditableClaim, span: Span) -> Span:
     return (match.start() + start, match.end() + start) if match else span
 
 
-def _content_change(editable: EditableClaim, submitted: SubmittedModal) -> RequestedChanges:
-    if submitted.paragraph_digest != _paragraph_digest(editable):
+def _content_change(editable: EditableClaim, submission: SubmittedModal) -> RequestedChanges:
+    if submission.paragraph_digest != _paragraph_digest(editable):
         return RequestedChanges({}, {"first": say("correcting.changed_meanwhile")})
     words, pieces = editable.words, editable.claim.spans
     current = first_and_last_word(editable)
     first, last = (
-        _selected_word(submitted.values.get(name), index, len(words))
+        _selected_word(submission.values.get(name), index, len(words))
         for name, index in zip(("first", "last"), current, strict=True)
     )
     if last < first:

@@ -40,8 +40,8 @@ ROW_CHOICES = ("context", "share_thread", "cite", "wrong", "why")
 def digest_message(digest: Digest) -> Message:
     """Render a digest with as many rows as fit into a message; the others are counted."""
     digest = digest_that_fits(digest)
-    rendered = (_blocks(digest, length) for length in PASSAGE_LENGTHS)
-    blocks = next(filter(fits, rendered), None) or _blocks(digest, PASSAGE_LENGTHS[-1])
+    versions = (_blocks(digest, length) for length in PASSAGE_LENGTHS)
+    blocks = next(filter(fits, versions), None) or _blocks(digest, PASSAGE_LENGTHS[-1])
     return Message("\n".join(map(inert, _texts(digest))), blocks)
 
 
@@ -56,10 +56,10 @@ def digest_that_fits(digest: Digest) -> Digest:
 def drop_last_row(digest: Digest) -> Digest:
     """Return the digest without its last row, whose statements are counted as left out."""
     *sections, last = digest.sections
-    *rows, dropped = last.rows
+    *rows, last_row = last.rows
     if rows:
         sections.append(replace(last, rows=tuple(rows)))
-    statements = 0 if last.kind == "changes" else dropped.statements
+    statements = 0 if last.kind == "changes" else last_row.statements
     return replace(digest, sections=tuple(sections), left_out=digest.left_out + statements)
 
 

@@ -116,14 +116,14 @@ def _add(names: tuple[str, ...], name: str) -> tuple[str, ...]:
 def _remove(names: tuple[str, ...], name: str, error_key: str) -> tuple[str, ...]:
     """Return the names without one of them. Raises QueryError, with the text of `error_key`, if it
     is not there."""
-    folded = " ".join(name.casefold().split())
-    remaining = tuple(other for other in names if other.casefold() != folded)
-    if remaining == names:
+    folded_name = " ".join(name.casefold().split())
+    remaining_names = tuple(other for other in names if other.casefold() != folded_name)
+    if remaining_names == names:
         remedy = say("digest_settings.there_are_none")
         if names:
             remedy = say("digest_settings.there_are", names="; ".join(names))
         raise QueryError(say(error_key, typed=name), remedy=remedy)
-    return remaining
+    return remaining_names
 
 
 CHANGES: Mapping[str, Change] = {

@@ -37,7 +37,8 @@ async def post_chart(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> No
         return
     try:
         image = await asyncio.to_thread(draw, trend)
-        await without_retries(client).files_upload_v2(
+        client = without_retries(client)
+        await client.files_upload_v2(
             filename="claims.png",
             content=image,
             title=caption(trend),

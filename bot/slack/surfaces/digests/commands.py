@@ -113,12 +113,18 @@ async def _change(
     current = await asyncio.to_thread(newsroom.store.ledger.subscription, body["team_id"], channel)
     if current is None:
         raise NotFoundError(say("digest_settings.none"))
-    changed = await asyncio.to_thread(CHANGES[verb], newsroom, current, typed)
+    subscription = await asyncio.to_thread(CHANGES[verb], newsroom, current, typed)
     if current.stopped:
         failure, next_step = say("subscription.failed"), say("digest_settings.type_again")
         await require_bot(client, channel, failed=failure, again=next_step)
     return await asyncio.to_thread(
-        save_subscription, newsroom, body, channel, changed.at, changed.zone, changed.wants
+        save_subscription,
+        newsroom,
+        body,
+        channel,
+        subscription.at,
+        subscription.zone,
+        subscription.wants,
     )
 
 
@@ -127,12 +133,13 @@ async def _list(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> Messa
     user_id, channel = body["user_id"], body["channel_id"]
     subscriptions = await asyncio.to_thread(newsroom.store.ledger.subscriptions, body["team_id"])
     visible = await visible_digests(client, subscriptions, user_id)
-    listed = [subscription for subscription in subscriptions if subscription.channel == channel]
-    listed += [subscription for subscription in visible if subscription.channel != channel]
+    own = [subscription for subscription in subscriptions if subscription.channel == channel]
+    others = [subscription for subscription in visible if subscription.channel != channel]
 
     def render() -> Message:
         rows = [
-            (subscription, newsroom.digests.next_posting(subscription)) for subscription in listed
+            (subscription, newsroom.digests.next_posting(subscription))
+            for subscription in [*own, *others]
         ]
         return settings_blocks.list_message(rows, newsroom.now(), user_id)
 

@@ -36,8 +36,8 @@ MAX_OPTIONS = 100
 """The number of options that Slack accepts in a menu."""
 CHOICES = ("context", "cite", "wrong")
 """The choices in a row's menu in a private message."""
-FIRST_PAGE = "digest_rest"
-PAGE_ACTIONS = re.compile(rf"^{FIRST_PAGE}(?:_page|_back|_section)?$")
+FIRST_PAGE_ACTION = "digest_rest"
+PAGE_ACTIONS = re.compile(rf"^{FIRST_PAGE_ACTION}(?:_page|_back|_section)?$")
 PAGE_VALUE = re.compile(r"(?:(\d{1,12}\.\d{1,9}):)?(\d{1,6})", re.ASCII)
 """The digest's ts, unless the button is below the digest itself, and the offset of the page."""
 
@@ -50,8 +50,8 @@ def register(app: AsyncApp, digests: Digests) -> None:
     async def page(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         key, offset = _requested_page(body, reply)
         message = await asyncio.to_thread(_page, digests, key, offset)
-        replace_page = body["actions"][0]["action_id"] != FIRST_PAGE
-        await respond_with(reply, message, replace=replace_page)
+        is_first_page = body["actions"][0]["action_id"] == FIRST_PAGE_ACTION
+        await respond_with(reply, message, replace=not is_first_page)
 
 
 def _requested_page(body: Body, reply: Reply) -> tuple[MessageKey, int]:
@@ -94,11 +94,8 @@ def page_message(remainder: Digest, page: Digest, offset: int, ts: str) -> Messa
     Rows that do not fit come on the next page.
     """
     page, blocks = _fit(page)
-    day, last, total = (
-        long_date(page.day, page.language),
-        offset + len(page.rows),
-        len(remainder.rows),
-    )
+    last, total = offset + len(page.rows), len(remainder.rows)
+    day = long_date(page.day, page.language)
     title = say("digests.rest_title", day=day, first=offset + 1, last=last, n=total)
     navigation = _navigation(remainder, offset, last, ts)
     return Message(title, [parts.context(inert(title)), *blocks, *navigation])

@@ -48,13 +48,13 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @app.view(CALLBACK)
     async def save(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         origin = settings_blocks.settings_origin(body["view"])
-        submitted = await asyncio.to_thread(_parse, newsroom, body, origin)
-        if submitted.errors:
-            await ack(response_action="errors", errors=submitted.errors)
+        submission = await asyncio.to_thread(_parse, newsroom, body, origin)
+        if submission.errors:
+            await ack(response_action="errors", errors=submission.errors)
             return
         await ack()
         reply = Reply(client, body, url=origin.url or None)
-        await report_failure(_save(newsroom, client, body, origin, submitted, reply), reply)
+        await report_failure(_save(newsroom, client, body, origin, submission, reply), reply)
 
     @app.action("digest_off")
     @acknowledge_first
@@ -113,7 +113,7 @@ def save_subscription(
     team = body["team_id"]
     current = newsroom.store.ledger.subscription(team, channel)
     is_running = current is not None and not current.stopped
-    saved = newsroom.digests.subscriptions.subscribe(
+    subscription = newsroom.digests.subscriptions.subscribe(
         team=team,
         channel=channel,
         at=posting_time,
@@ -122,8 +122,8 @@ def save_subscription(
         wants=wants,
     )
     key = "digest_settings.stands" if current else "digest_settings.begun"
-    next_posting = newsroom.digests.next_posting(saved)
-    return settings_blocks.saved_message(key, saved, next_posting, newsroom.now())
+    next_posting = newsroom.digests.next_posting(subscription)
+    return settings_blocks.saved_message(key, subscription, next_posting, newsroom.now())
 
 
 def valid_topic(newsroom: Newsroom, typed: str) -> str:
@@ -146,10 +146,10 @@ def require_within_limits(wants: DigestWants) -> None:
 def _parse(newsroom: Newsroom, body: Body, origin: SettingsOrigin) -> SubmittedSettings:
     """Parse and validate a submitted modal."""
     current = newsroom.store.ledger.subscription(body["team_id"], origin.channel)
-    submitted = settings_blocks.parse_settings(
+    submission = settings_blocks.parse_settings(
         body["view"], current.wants if current else DigestWants()
     )
-    wants, errors = submitted.wants, submitted.errors
+    wants, errors = submission.wants, submission.errors
     try:
         wants = replace(wants, topics=tuple(valid_topic(newsroom, topic) for topic in wants.topics))
         require_within_limits(replace(wants, outlets=()))
@@ -161,7 +161,7 @@ def _parse(newsroom: Newsroom, body: Body, origin: SettingsOrigin) -> SubmittedS
         require_within_limits(replace(wants, topics=()))
     except QueryError as error:
         errors["outlets"] = str(error)
-    return submitted._replace(wants=wants)
+    return submission._replace(wants=wants)
 
 
 async def _save(
@@ -169,7 +169,7 @@ async def _save(
     client: AsyncWebClient,
     body: Body,
     origin: SettingsOrigin,
-    submitted: SubmittedSettings,
+    submission: SubmittedSettings,
     reply: Reply,
 ) -> None:
     channel = origin.channel
@@ -177,7 +177,7 @@ async def _save(
     if current is None or current.stopped:
         failure, next_step = say("subscription.failed"), say("digest_settings.press_again")
         await require_bot(client, channel, failed=failure, again=next_step)
-    posting_time, zone, wants, _ = submitted
+    posting_time, zone, wants, _ = submission
     message = await asyncio.to_thread(
         save_subscription, newsroom, body, channel, posting_time, zone, wants
     )

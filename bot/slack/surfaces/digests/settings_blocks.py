@@ -99,13 +99,13 @@ def already_posted_message(key: str, *, time: str, day: str) -> Message:
 def preview_message(digest: Digest, note: str) -> Message:
     """Preview a digest for one person, without menus and buttons."""
     digest = digest_that_fits(digest)
-    message, remaining = digest_message(digest), digest_wording.remaining_line(digest)
+    message, remaining_line = digest_message(digest), digest_wording.remaining_line(digest)
     blocks = [
         {name: value for name, value in block.items() if name != "accessory"}
         for block in message.blocks
         if block["type"] != "actions"
     ]
-    blocks += [parts.context(remaining)] if remaining else []
+    blocks += [parts.context(remaining_line)] if remaining_line else []
     return Message(f"{note}\n{message.text}", [parts.context(note), *blocks][:MAX_BLOCKS])
 
 
@@ -120,8 +120,8 @@ def list_message(
         for subscription, next_posting in digests[:MAX_ROWS]
     ]
     text = "\n".join(block["text"]["text"] for block in blocks)
-    if (omitted := len(digests) - MAX_ROWS) > 0:
-        blocks.append(parts.context(say("digest_settings.list_more", n=omitted)))
+    if (omitted_count := len(digests) - MAX_ROWS) > 0:
+        blocks.append(parts.context(say("digest_settings.list_more", n=omitted_count)))
     return Message(text, blocks)
 
 
@@ -206,8 +206,8 @@ def _text_key(name: str) -> str:
 
 def _day_boxes(days: Sequence[int]) -> Block:
     options = [parts.option(say(f"dates.weekday_{day}"), str(day)) for day in EVERY_DAY]
-    selected = [options[day - 1] for day in days or EVERY_DAY]
-    return {"type": "checkboxes", "options": options, "initial_options": selected}
+    selected_days = [options[day - 1] for day in days or EVERY_DAY]
+    return {"type": "checkboxes", "options": options, "initial_options": selected_days}
 
 
 def _length_menu(max_claims: int | None) -> Block:
@@ -252,8 +252,10 @@ def parse_settings(view: Mapping[str, Any], current: DigestWants) -> SubmittedSe
 
     posting_time = parse("at", parse_clock, DEFAULT_TIME)
     zone = parse("zone", parse_zone, "")
-    selected = {option.get("value") for option in state_of("days").get("selected_options") or ()}
-    days = tuple(day for day in EVERY_DAY if str(day) in selected)
+    selected_days = {
+        option.get("value") for option in state_of("days").get("selected_options") or ()
+    }
+    days = tuple(day for day in EVERY_DAY if str(day) in selected_days)
     if not days:
         errors["days"] = say("digest_settings.no_days")
     language = parse("language", lambda typed: parse_language(typed or LANGUAGE), LANGUAGE)

@@ -44,11 +44,11 @@ def parse_days(typed: str) -> tuple[int, ...]:
     days: set[int] = set()
     for part in filter(None, _SEPARATOR.split(re.sub(r"\s*[-–]\s*", "-", text))):
         first_name, _, last_name = part.partition("-")
-        first, last = _weekday(first_name), _weekday(last_name or first_name)
-        if first is None or last is None:
+        first_day, last_day = _weekday(first_name), _weekday(last_name or first_name)
+        if first_day is None or last_day is None:
             raise unreadable_error(typed, say("digest_settings.how_days"))
         # A range may go over the weekend: fri-mon.
-        days |= {(first - 1 + n) % 7 + 1 for n in range((last - first) % 7 + 1)}
+        days |= {(first_day - 1 + n) % 7 + 1 for n in range((last_day - first_day) % 7 + 1)}
     if not days:
         raise unreadable_error(typed, say("digest_settings.how_days"))
     return () if days == set(EVERY_DAY) else tuple(sorted(days))
@@ -65,17 +65,17 @@ def _weekday(typed: str) -> int | None:
 
 def parse_zone(typed: str) -> str:
     """Parse a time zone: its name, or the city in it. Raises QueryError."""
-    folded, zones = re.sub(r"\s+", "_", typed.strip()).casefold(), _zones_by_folded_name()
-    if folded in zones:
-        return zones[folded]
-    same_city = [name for key, name in zones.items() if key.rpartition("/")[2] == folded]
-    if len(same_city) == 1:
-        return same_city[0]
-    similar = same_city or sorted(
-        name for key, name in zones.items() if len(folded) > 2 and folded in key
+    folded_name, zones = re.sub(r"\s+", "_", typed.strip()).casefold(), _zones_by_folded_name()
+    if folded_name in zones:
+        return zones[folded_name]
+    city_matches = [name for key, name in zones.items() if key.rpartition("/")[2] == folded_name]
+    if len(city_matches) == 1:
+        return city_matches[0]
+    candidates = city_matches or sorted(
+        name for key, name in zones.items() if len(folded_name) > 2 and folded_name in key
     )
-    if similar:
-        remedy = say("digest_settings.did_you_mean", names=", ".join(similar[:3]))
+    if candidates:
+        remedy = say("digest_settings.did_you_mean", names=", ".join(candidates[:3]))
     else:
         remedy = say("digest_settings.how_zone")
     raise unreadable_error(typed, remedy)

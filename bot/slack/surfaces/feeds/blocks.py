@@ -16,7 +16,7 @@ from bot.wording.runs import shorten
 from bot.words import say
 
 MAX_LISTED_FEEDS = 30
-"""Up to this number, feeds are listed one by one. Of more feeds, only the failing are listed."""
+"""Up to this number, all feeds are listed. Of more, only some of the failing feeds are."""
 MAX_FEEDS_PER_PROBLEM = 10
 
 
@@ -27,13 +27,13 @@ def feed_list(feeds: Sequence[Feed], words: str = "") -> Message:
     """
     if not feeds:
         return notice(say("feeds.none"))
-    matching = [feed for feed in feeds if words.casefold() in wording.name(feed).casefold()]
-    if not matching:
+    matches = [feed for feed in feeds if words.casefold() in wording.name(feed).casefold()]
+    if not matches:
         return notice(say("feeds.none_called", words=shorten(words, 60)))
-    if len(matching) > MAX_LISTED_FEEDS:
-        return blocks.lines_message(list(_summary(matching)))
-    matching.sort(key=lambda feed: (_status_rank(feed), feed.label.casefold()))
-    return blocks.lines_message([wording.feed_line(feed) for feed in matching])
+    if len(matches) > MAX_LISTED_FEEDS:
+        return blocks.lines_message(list(_summary(matches)))
+    matches.sort(key=lambda feed: (_status_rank(feed), feed.label.casefold()))
+    return blocks.lines_message([wording.feed_line(feed) for feed in matches])
 
 
 def _status_rank(feed: Feed) -> int:
@@ -55,9 +55,9 @@ def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
     labels = [feed.label for feed in feeds if wording.feed_status(feed) == "well"]
     if labels:
         names = ", ".join(sorted(labels, key=str.casefold)[:MAX_FEEDS_PER_PROBLEM])
-        omitted = len(labels) - MAX_FEEDS_PER_PROBLEM
-        many = say("feeds.read_some", feeds=names, n=omitted)
-        yield many if omitted > 0 else say("feeds.read", feeds=names)
+        omitted_count = len(labels) - MAX_FEEDS_PER_PROBLEM
+        many = say("feeds.read_some", feeds=names, n=omitted_count)
+        yield many if omitted_count > 0 else say("feeds.read", feeds=names)
     yield say("feeds.how_list")
 
 
@@ -71,18 +71,18 @@ def _problem_lines(feeds: Sequence[Feed], max_lines: int) -> Iterator[str]:
             by_problem[say("feeds.case", standing=status, why=feed.failure)].append(feed)
     remaining = sum(map(len, by_problem.values()))
     by_frequency = sorted(by_problem.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    for problem, failing in by_frequency:
-        number = len(failing)
-        shown = sorted(failing, key=lambda feed: feed.label.casefold())[:MAX_FEEDS_PER_PROBLEM]
-        max_lines -= 1 + len(shown)
+    for problem, failing_feeds in by_frequency:
+        failing_feeds.sort(key=lambda feed: feed.label.casefold())
+        number, examples = len(failing_feeds), failing_feeds[:MAX_FEEDS_PER_PROBLEM]
+        max_lines -= 1 + len(examples)
         if max_lines < 0:
             yield say("feeds.other_reasons", n=remaining)
             return
-        if len(shown) < number:
-            yield say("feeds.alike_some", n=number, case=problem, shown=len(shown))
+        if len(examples) < number:
+            yield say("feeds.alike_some", n=number, case=problem, shown=len(examples))
         else:
             yield say("feeds.alike", n=number, case=problem)
-        yield from (say("feeds.alike_feed", feed=wording.name(feed)) for feed in shown)
+        yield from (say("feeds.alike_feed", feed=wording.name(feed)) for feed in examples)
         remaining -= number
 
 

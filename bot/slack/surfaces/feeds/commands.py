@@ -59,11 +59,13 @@ async def _add(feeds: Feeds, body: Body, reply: Reply, address: str) -> None:
     await respond_with(reply, notice(say("feeds.reading", address=addresses.shown(url))))
     team, user_id = body["team_id"], body["user_id"]
     try:
-        added = await to_slow_thread(feeds.add, url, added_by="slack", team=team, person=user_id)
+        added_feed = await to_slow_thread(
+            feeds.add, url, added_by="slack", team=team, person=user_id
+        )
     except IngestError as error:
         message = not_read_message([error])
     else:
-        message = notice(added_line(added))
+        message = notice(added_line(added_feed))
     await respond_with(reply, message, replace=True)
 
 

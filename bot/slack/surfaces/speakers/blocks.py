@@ -19,7 +19,6 @@ from bot.wording.speakers import (
     description,
     ruling_line,
     ruling_names,
-    undone_line,
 )
 from bot.words import say
 
@@ -40,8 +39,8 @@ def profile_message(
     """
     name = fitted(profile.name, (), length=MAX_NAME_LENGTH, room=MAX_ESCAPED_NAME_LENGTH)
     heading = [f"*{name}*", *map(parts.note, also_printed(profile.aliases))]
-    described = [description(text, card) for text, card in profile.descriptions]
-    descriptions = [line(runs, room=MAX_ESCAPED_LINE_LENGTH) for runs in described]
+    description_runs = [description(text, card) for text, card in profile.descriptions]
+    descriptions = [line(runs, room=MAX_ESCAPED_LINE_LENGTH) for runs in description_runs]
     blocks = [
         parts.section("\n".join(heading)),
         parts.section("\n".join(descriptions or [inert(say("speakers.not_described"))])),
@@ -55,7 +54,10 @@ def profile_message(
         blocks.append(_ruling_block(ruling, may_undo=may_rule))
     summary = parts.note(" · ".join(_summary(profile, offset)))
     blocks.append(parts.context(summary))
-    texts = [*(inert(plain(runs)) for runs in described), *map(parts.claim_text, profile.hits)]
+    texts = [
+        *(inert(plain(runs)) for runs in description_runs),
+        *map(parts.claim_text, profile.hits),
+    ]
     return Message("\n".join([name, *texts, summary]), blocks)
 
 
@@ -100,25 +102,20 @@ def _summary(profile: Profile, offset: int) -> Iterator[str]:
     yield say("speakers.not_merged")
 
 
-def choice_message(reason: str, similar: Sequence[tuple[str, str]]) -> Message:
-    """Say why no speaker was found, with a button for each similar name.
+def choice_message(reason: str, candidates: Sequence[tuple[str, str]]) -> Message:
+    """Say why no speaker was found, with a button for each candidate.
 
-    `similar` are pairs of a name and the answer id under which it is stored, the id first.
+    `candidates` are pairs of an answer id, under which a name is stored, and the name.
     """
     message = parts.notice(reason)
-    if not similar:
+    if not candidates:
         return message
     buttons = [
         parts.button(name, f"speaker_{number}", page_value(answer_id, 0))
-        for number, (answer_id, name) in enumerate(similar)
+        for number, (answer_id, name) in enumerate(candidates)
     ]
-    names = parts.note(", ".join(name for _, name in similar))
+    names = parts.note(", ".join(name for _, name in candidates))
     return Message(f"{message.text} {names}", [*message.blocks, parts.buttons(*buttons)])
-
-
-def help_message() -> Message:
-    """Say what can be typed after /speaker."""
-    return parts.markup_message(say("speakers.help"))
 
 
 def ruling_message(ruling: NameRuling) -> Message:
@@ -127,11 +124,6 @@ def ruling_message(ruling: NameRuling) -> Message:
     key = "speakers.merged_now" if ruling.kind == "merged" else "speakers.split_now"
     message = parts.notice(say(key, name=name, others=others))
     return Message(message.text, [*message.blocks, parts.buttons(_undo_button(ruling))])
-
-
-def undone_message(ruling: NameRuling) -> Message:
-    """Say that a ruling was undone."""
-    return parts.notice(undone_line(ruling))
 
 
 # -- modals

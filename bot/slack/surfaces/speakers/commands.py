@@ -25,6 +25,7 @@ from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.buttons import PAGE_VALUE
 from bot.slack.surfaces.answers.commands import HELP, typed_words
 from bot.slack.surfaces.speakers import blocks as speaker_blocks
+from bot.wording.speakers import undone_line
 from bot.words import say
 
 PAGE_ACTIONS = re.compile(r"speaker_(?:next|previous|\d+)")
@@ -48,7 +49,7 @@ def _register_profiles(app: AsyncApp, newsroom: Newsroom) -> None:
     async def speaker(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         name = typed_words(body)
         if name.casefold() in HELP:
-            await respond_with(reply, speaker_blocks.help_message())
+            await respond_with(reply, parts.markup_message(say("speakers.help")))
             return
         team, user_id = body["team_id"], body["user_id"]
         may_rule = await _may_rule(newsroom, client, user_id)
@@ -122,7 +123,7 @@ def _register_rulings(app: AsyncApp, newsroom: Newsroom) -> None:
         ruling = await asyncio.to_thread(
             newsroom.speakers.rulings.undo, ruling_id, team=body["team_id"], person=user_id
         )
-        await respond_with(reply, speaker_blocks.undone_message(ruling))
+        await respond_with(reply, parts.notice(undone_line(ruling)))
 
 
 def profile_page(
@@ -147,8 +148,8 @@ def profile_page(
         if offset and not profile.hits:  # some claims are gone since the button was shown
             profile, offset = load(name, limit=PAGE_SIZE), 0
     except SpeakerNotFoundError as error:
-        similar = [(remember(similar_name), similar_name) for similar_name in error.near]
-        return speaker_blocks.choice_message(str(error), similar)
+        candidates = [(remember(candidate), candidate) for candidate in error.near]
+        return speaker_blocks.choice_message(str(error), candidates)
     rulings = tuple(ruling for ruling in profile.rulings if ruling.team == team)
     return speaker_blocks.profile_message(
         replace(profile, rulings=rulings),
@@ -171,13 +172,13 @@ async def _rule(
     team, user_id, view = body["team_id"], body["user"]["id"], body["view"]
     await _require_reviewer(newsroom, client, user_id)
     user = await person(client, user_id, failed=say("speakers.not_ruled"))
-    origin = {"team": team, "press": view["id"], "person": user_id, "person_name": user.name}
+    provenance = {"team": team, "press": view["id"], "person": user_id, "person_name": user.name}
 
     def rule() -> NameRuling:
         name = newsroom.store.conversations.recall(team, user_id, answer_id)
         if view["callback_id"] == "speaker_merge":
-            return newsroom.speakers.rulings.merge([name, *names], **origin)
-        return newsroom.speakers.rulings.split(name, names, **origin)
+            return newsroom.speakers.rulings.merge([name, *names], **provenance)
+        return newsroom.speakers.rulings.split(name, names, **provenance)
 
     await respond_with(reply, speaker_blocks.ruling_message(await asyncio.to_thread(rule)))
 

@@ -20,8 +20,9 @@ from bot.wording.same_sentence import group_by_sentence, with_one_passage
 from bot.words import say
 from bot.words.dates import short_date
 
-MAX_FULL_ROWS = 3
-"""The number of rows that an alert shows in full. The other claims get one line each."""
+MAX_FULL_GROUPS = 3
+"""The number of groups of statements that an alert shows in full. Every other statement gets a
+line."""
 MAX_LINE_LENGTH, MAX_ESCAPED_LINE_LENGTH = 140, 420
 MAX_QUERY_LENGTH, MAX_ESCAPED_QUERY_LENGTH = 200, 400
 MAX_ROWS = 12
@@ -30,15 +31,16 @@ MAX_NUMBERS = 100
 
 
 def alert_message(contents: AlertContents) -> Message:
-    """Show what a watch found, and which of its words matched.
+    """Show what a watch found, grouped by sentence, and which of its words matched.
 
-    The text has only the rows that are shown in full: chat.update accepts at most 4,000 characters.
+    The text has only the groups that are shown in full, because chat.update accepts at most 4,000
+    characters.
     """
     hits = [statement.row.hits[0] if statement.row else None for statement in contents.told]
-    rows = [[contents.told[index] for index in group] for group in group_by_sentence(hits)]
-    texts = [_row_text(row) for row in rows[:MAX_FULL_ROWS]]
-    blocks = list(chain.from_iterable(map(_row_blocks, rows[:MAX_FULL_ROWS])))
-    others = chain.from_iterable(rows[MAX_FULL_ROWS:])
+    groups = [[contents.told[index] for index in indexes] for indexes in group_by_sentence(hits)]
+    texts = [_group_text(group) for group in groups[:MAX_FULL_GROUPS]]
+    blocks = list(chain.from_iterable(map(_group_blocks, groups[:MAX_FULL_GROUPS])))
+    others = chain.from_iterable(groups[MAX_FULL_GROUPS:])
     blocks += [parts.context(_statement_line(statement)) for statement in others]
     if contents.more:
         blocks.append(parts.context(say("watches.more", n=contents.more)))
@@ -52,26 +54,26 @@ def alert_message(contents: AlertContents) -> Message:
     return Message("\n".join([*texts, source]), blocks)
 
 
-def _row_text(row: Sequence[AlertStatement]) -> str:
-    if row[0].row is None:
-        return _gone_line(row[0])
-    hit, *others = _row_hits(row)
+def _group_text(group: Sequence[AlertStatement]) -> str:
+    if group[0].row is None:
+        return _gone_line(group[0])
+    hit, *others = _group_hits(group)
     return parts.claim_text(hit, others)
 
 
-def _row_blocks(row: Sequence[AlertStatement]) -> list[Block]:
-    first = row[0]
+def _group_blocks(group: Sequence[AlertStatement]) -> list[Block]:
+    first = group[0]
     if first.row is None:
         return [parts.context(_gone_line(first))]
-    hit, *others = _row_hits(row)
+    hit, *others = _group_hits(group)
     remarks = notes(hit, first.row)
-    if any(statement.changed for statement in row):
+    if any(statement.changed for statement in group):
         remarks.append(say("claims.changed_since_posted"))
     return parts.hit_blocks(hit, remarks, may_share=False, beside=others)
 
 
-def _row_hits(row: Sequence[AlertStatement]) -> list[Hit]:
-    return with_one_passage([statement.row.hits[0] for statement in row if statement.row])
+def _group_hits(group: Sequence[AlertStatement]) -> list[Hit]:
+    return with_one_passage([statement.row.hits[0] for statement in group if statement.row])
 
 
 def _gone_line(statement: AlertStatement) -> str:
@@ -161,11 +163,6 @@ def broad_message(query: str, forecast: WatchForecast, value: str) -> Message:
     question = _message(say("watches.broad", query=_query_text(query), n=forecast.claims))
     confirm = parts.button(say("watches.anyway"), "watch_anyway", value)
     return Message(question.text, [*question.blocks, parts.buttons(confirm)])
-
-
-def help_message() -> Message:
-    """Say what can be typed after /watch."""
-    return _message(say("watches.help"))
 
 
 def _message(text: str) -> Message:

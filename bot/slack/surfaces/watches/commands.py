@@ -17,7 +17,7 @@ from bot.model import Watch
 from bot.newsroom import Newsroom
 from bot.slack.channels import is_member, require_bot
 from bot.slack.gate.people import DEFAULT_ZONE, is_admin, person
-from bot.slack.parts import Message
+from bot.slack.parts import Message, markup_message
 from bot.slack.refusals import (
     Body,
     acknowledge_first,
@@ -53,17 +53,17 @@ def _register_setup(app: AsyncApp, newsroom: Newsroom) -> None:
     async def watch(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         words = typed_words(body)
         if words.casefold() in HELP:
-            await respond_with(reply, watch_blocks.help_message())
+            await respond_with(reply, markup_message(say("watches.help")))
         elif words.casefold() == "list":
             await respond_with(reply, await asyncio.to_thread(_list, newsroom, body))
         elif match := CHANGE_COMMAND.fullmatch(words):
             verb, number = match[1].casefold(), int(match[2])
             find_watch = newsroom.store.watches.by_number
-            found = await asyncio.to_thread(find_watch, body["team_id"], number)
+            existing_watch = await asyncio.to_thread(find_watch, body["team_id"], number)
             if verb == "edit":
-                await _open_modal(newsroom, client, body, found)
+                await _open_modal(newsroom, client, body, existing_watch)
             else:
-                await _change(newsroom, client, body, reply, found, verb)
+                await _change(newsroom, client, body, reply, existing_watch, verb)
         else:
             is_private, query = _split_dm(words)
             is_private = is_private or body["channel_id"].startswith("D")
@@ -120,16 +120,16 @@ def _register_changes(app: AsyncApp, newsroom: Newsroom) -> None:
             await ack()
             await report_failure(_raise(error), reply)
             return
-        edited, errors = watch_views.parse_watch(body["view"], watch)
+        edited_watch, errors = watch_views.parse_watch(body["view"], watch)
         try:
-            await asyncio.to_thread(newsroom.watches.matches.parse_query, edited.query)
+            await asyncio.to_thread(newsroom.watches.matches.parse_query, edited_watch.query)
         except QueryError as error:
             errors = {**errors, "query": str(error)}
         if errors:
             await ack(response_action="errors", errors=dict(errors))
             return
         await ack()
-        await report_failure(_save(newsroom, client, body, watch, edited, reply), reply)
+        await report_failure(_save(newsroom, client, body, watch, edited_watch, reply), reply)
 
 
 async def _raise(error: Exception) -> None:
@@ -280,15 +280,15 @@ async def _save(
     client: AsyncWebClient,
     body: Body,
     watch: Watch,
-    edited: Watch,
+    edited_watch: Watch,
     reply: Reply,
 ) -> None:
     _, channel, url = watch_views.parse_metadata(body["view"])
     await _require_permission(newsroom, client, body, watch, channel)
     failure = say("watches.not_changed")
-    await _require_access(client, body, edited.channel, watch.person, failure)
-    saved = await asyncio.to_thread(newsroom.watches.edit, edited)
+    await _require_access(client, body, edited_watch.channel, watch.person, failure)
+    saved_watch = await asyncio.to_thread(newsroom.watches.edit, edited_watch)
     if url:
-        await respond_with(reply, watch_blocks.watch_message("watches.edited", saved))
+        await respond_with(reply, watch_blocks.watch_message("watches.edited", saved_watch))
     else:
         await home_tab.publish(newsroom, client, body["team_id"], _user_id(body))

@@ -100,7 +100,7 @@ def parse_watch(view: Mapping[str, Any], watch: Watch) -> SubmittedWatch:
     if pace == "daily" and alert_time is None and "at" not in errors:
         errors["at"] = say("watches.no_time")
     _, channel, _ = parse_metadata(view)
-    edited = replace(
+    edited_watch = replace(
         watch,
         query=typed("query") or watch.query,
         channel=channel if selected("where") == CHANNEL else watch.person,
@@ -108,7 +108,7 @@ def parse_watch(view: Mapping[str, Any], watch: Watch) -> SubmittedWatch:
         at=alert_time,
         quiet=quiet_hours,
     )
-    return SubmittedWatch(edited, errors)
+    return SubmittedWatch(edited_watch, errors)
 
 
 def parse_quiet_hours(typed: str) -> tuple[time, time]:

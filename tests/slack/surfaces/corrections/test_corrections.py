@@ -125,7 +125,7 @@ async def test_a_correction_works_in_an_unknown_time_zone(
     people.clear_cache()
 
 
-async def test_a_suggestion_waits_for_acceptance_which_is_then_told(
+async def test_the_person_hears_when_a_suggestion_is_accepted(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     view = await opened(stub, f"rejected:{berth.id}", BOB)
@@ -165,7 +165,7 @@ async def test_a_suggestion_waits_for_acceptance_which_is_then_told(
         ("correction_undo", BOB),
     ],
 )
-async def test_others_cannot_decide_even_on_their_own_suggestions(
+async def test_only_reviewers_decide_on_suggestions(
     stub: SlackStub, reviewed: Newsroom, berth: Claim, action: str, person: str
 ) -> None:
     state = "accepted" if action == "correction_undo" else "suggested"
@@ -175,7 +175,7 @@ async def test_others_cannot_decide_even_on_their_own_suggestions(
     assert reviewed.corrections.correctables.correction(made).state == state
 
 
-async def test_a_suggestion_can_be_taken_back_by_its_person(
+async def test_a_person_withdraws_their_own_suggestion(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     made = corrected(reviewed, berth, person=BOB, decides=False)
@@ -289,7 +289,7 @@ async def test_reviewers_undo_corrections_in_context(
     assert berth.text[:60] in told["text"], "which claim it was about"
 
 
-async def test_others_than_reviewers_find_no_undo_button(
+async def test_only_reviewers_see_an_undo_button(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     corrected(reviewed, berth, person=ALICE, decides=True)
@@ -335,7 +335,7 @@ async def test_a_decision_in_the_home_tab_updates_the_tab(
     assert not stub.called("chat.postMessage")
 
 
-async def test_a_context_that_has_changed_meanwhile_is_let_be(
+async def test_a_modal_updated_meanwhile_is_not_replaced(
     stub: SlackStub, reviewed: Newsroom, berth: Claim, caplog: pytest.LogCaptureFixture
 ) -> None:
     made = corrected(reviewed, berth, person=ALICE, decides=True)
@@ -357,13 +357,13 @@ async def test_a_context_that_has_changed_meanwhile_is_let_be(
 
 
 @pytest.mark.parametrize("correction", ["", "none", "<!channel>"])
-async def test_a_forged_correction_is_none(stub: SlackStub, correction: str) -> None:
+async def test_a_forged_correction_id_is_refused(stub: SlackStub, correction: str) -> None:
     await stub.deliver(stub.press("correction_accept", correction))
     (told,) = await stub.words()
     assert told.startswith("There is no such correction")
 
 
-async def test_a_correction_of_another_workspace_is_none(
+async def test_a_correction_of_another_workspace_is_refused(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     made = reviewed.corrections.correct(
@@ -375,7 +375,7 @@ async def test_a_correction_of_another_workspace_is_none(
     assert reviewed.corrections.correctables.correction(made.id).state == "suggested"
 
 
-async def test_errors_of_a_modal_are_shown_at_their_fields(stub: SlackStub, berth: Claim) -> None:
+async def test_a_modal_shows_errors_at_their_inputs(stub: SlackStub, berth: Claim) -> None:
     view = await opened(stub, f"speaker:{berth.id}")
     answer = await stub.deliver(sending(stub, view))
     assert '"response_action": "errors"' in answer.body
@@ -383,7 +383,7 @@ async def test_errors_of_a_modal_are_shown_at_their_fields(stub: SlackStub, bert
     assert "Give a reason" in str(answer.body)
 
 
-async def test_a_modal_of_a_gone_claim_says_so(
+async def test_a_modal_says_that_its_claim_is_gone(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     view = await opened(stub, f"rejected:{berth.id}")
@@ -442,7 +442,7 @@ async def test_the_menu_leads_to_the_speaker_and_to_the_article(
 @pytest.mark.parametrize(
     "value", ["", "speaker:", "nonsense:c1", "speaker:no-such-claim", "by:<!channel>", "a:b:c"]
 )
-async def test_a_forged_choice_leads_nowhere(stub: SlackStub, value: str) -> None:
+async def test_a_forged_menu_choice_is_refused(stub: SlackStub, value: str) -> None:
     await stub.deliver(chosen(stub, value))
     (told,) = await stub.words()
     assert "no longer" in told
@@ -463,9 +463,7 @@ async def test_a_claim_is_shared_into_its_thread(stub: SlackStub, berth: Claim) 
     assert {one["channel"] for one in posted} == {NEWSROOM}
 
 
-async def test_a_search_is_watched_for_the_one_who_asked(
-    stub: SlackStub, reviewed: Newsroom
-) -> None:
+async def test_a_watch_set_from_an_answer_is_private(stub: SlackStub, reviewed: Newsroom) -> None:
     await stub.deliver(stub.command("yaun ruble"))
     await stub.words()
     (button,) = [

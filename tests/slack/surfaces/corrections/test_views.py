@@ -99,7 +99,7 @@ def sent(found: EditableClaim, kind: str, **values: str) -> SubmittedModal:
     return parse_modal(json.loads(json.dumps(back)))
 
 
-def test_a_speaker_is_chosen_among_those_whom_the_article_quotes() -> None:
+def test_the_menu_offers_speakers_whom_the_article_quotes() -> None:
     found = correctable()
     view = correction_view("speaker", found, "")
     (who,) = [block for block in view["blocks"] if block.get("block_id") == "who"]
@@ -111,7 +111,7 @@ def test_a_speaker_is_chosen_among_those_whom_the_article_quotes() -> None:
     assert made == ({"speaker": "Mara Quill"}, {})
 
 
-def test_what_is_typed_counts_before_what_is_chosen() -> None:
+def test_a_typed_name_overrides_the_selected_one() -> None:
     found = correctable()
     values = {"who": facet_value_id("Mara Quill"), "other": " Xi  Jinping ", "why": "w"}
     assert requested_changes("speaker", found, sent(found, "speaker", **values)).changes == {
@@ -119,13 +119,13 @@ def test_what_is_typed_counts_before_what_is_chosen() -> None:
     }
 
 
-def test_nobody_makes_it_the_articles_own_words() -> None:
+def test_selecting_nobody_makes_the_claim_unattributed() -> None:
     found = correctable()
     made = requested_changes("speaker", found, sent(found, "speaker", who="nobody", why="w"))
     assert made == ({"kind": "statement"}, {})
 
 
-def test_the_speaker_who_is_but_a_guess_can_be_confirmed() -> None:
+def test_an_unsure_speaker_can_be_confirmed() -> None:
     found = correctable(unsure=True)
     made = requested_changes(
         "speaker", found, sent(found, "speaker", who=facet_value_id("Ida Marsh"), why="w")
@@ -143,7 +143,7 @@ def test_the_speaker_who_is_but_a_guess_can_be_confirmed() -> None:
         ("ministry.", "ministry"),
     ],
 )
-def test_a_cue_is_found_whatever_its_case_and_marks(typed: str, words: str) -> None:
+def test_a_cue_is_found_in_any_case_and_punctuation(typed: str, words: str) -> None:
     found = correctable()
     places = find_in_paragraph(found, typed)
     assert pieces(" " * START + PARAGRAPH, places) == words
@@ -151,7 +151,7 @@ def test_a_cue_is_found_whatever_its_case_and_marks(typed: str, words: str) -> N
     assert made == ({"cue": places}, {})
 
 
-def test_of_several_places_the_nearest_to_the_content_counts() -> None:
+def test_the_occurrence_nearest_to_the_content_is_used() -> None:
     text = "He said it. “It leaks,” he said."
     assert find_in_paragraph(correctable(text, ("“It leaks,”",)), "said") == (
         (START + 27, START + 31),
@@ -203,7 +203,7 @@ def test_of_several_places_the_nearest_to_the_content_counts() -> None:
         ),
     ],
 )
-def test_what_cannot_be_read_is_said_at_its_field(
+def test_invalid_input_gives_an_error_at_its_input(
     kind: str, changes: dict[str, Any], values: dict[str, str], errors: dict[str, str]
 ) -> None:
     found = correctable(**changes)
@@ -211,7 +211,7 @@ def test_what_cannot_be_read_is_said_at_its_field(
 
 
 @pytest.mark.parametrize("cue", ["was told so by", "was told\nso by", f"{'was told so ' * 20}by"])
-def test_an_untouched_cue_is_no_change(cue: str) -> None:
+def test_an_unedited_cue_changes_nothing(cue: str) -> None:
     found = correctable(cue=cue)
     view = correction_view("speaker", found, "")
     assert blockkit.view_problems(view) == []
@@ -236,19 +236,19 @@ def test_attributing_a_sentence_needs_speaker_and_cue() -> None:
 
 
 @pytest.mark.parametrize("value", ["", "-1", "99999", "1e3", "٣", "999999999999"])
-def test_a_word_that_is_not_there_changes_nothing(value: str) -> None:
+def test_a_forged_word_number_changes_nothing(value: str) -> None:
     found = correctable()
     made = requested_changes("words", found, sent(found, "words", first=value, why="w"))
     assert made == ({}, {"first": "Nothing has changed yet. Choose another first or last word."})
 
 
-def test_words_of_a_paragraph_that_has_changed_are_not_taken() -> None:
+def test_words_from_an_outdated_paragraph_are_refused() -> None:
     values = sent(correctable(), "words", last="1", why="w")
     changed = correctable(PARAGRAPH.replace("wall", "quay"), ("“The quay moved,”",))
     assert "changed in the meantime" in requested_changes("words", changed, values).errors["first"]
 
 
-def test_what_a_content_left_out_stays_out() -> None:
+def test_gaps_in_the_content_remain_gaps() -> None:
     found = correctable()
     last = next(n for n, word in enumerate(found.words) if word[1] == START + len(PARAGRAPH) - 1)
     made = requested_changes("words", found, sent(found, "words", last=str(last), why="w"))
@@ -262,7 +262,7 @@ def test_what_a_content_left_out_stays_out() -> None:
 
 @settings(max_examples=examples(100))
 @given(st.data())
-def test_any_two_words_give_the_span_between_them(data: st.DataObject) -> None:
+def test_the_new_content_spans_the_two_selected_words(data: st.DataObject) -> None:
     number = data.draw(st.integers(1, 400))
     paragraph = " ".join(f"w{n}" for n in range(number))
     begin = data.draw(st.integers(0, number - 1))
@@ -287,7 +287,7 @@ def test_any_two_words_give_the_span_between_them(data: st.DataObject) -> None:
 
 @settings(max_examples=examples(60))
 @given(texts.filter(WORD.search), texts, st.sampled_from(KINDS))
-def test_any_modal_is_within_the_limits(text: str, name: str, kind: str) -> None:
+def test_any_correction_modal_fits_slacks_limits(text: str, name: str, kind: str) -> None:
     words = WORD.findall(text)
     found = correctable(text, (words[0],), speaker=name, cue=name)
     assert blockkit.view_problems(correction_view(kind, found, "https://hooks.example/1")) == []
@@ -310,7 +310,7 @@ FIELDS = ("speaker", "cue", "content")
 
 @settings(max_examples=examples(60))
 @given(st.dictionaries(st.sampled_from(FIELDS), texts), texts, texts, st.booleans())
-def test_any_correction_is_told_within_the_limits(
+def test_any_correction_message_fits_slacks_limits(
     changes: dict[str, str], name: str, reason: str, is_open: bool
 ) -> None:
     after = {k: v if k == "speaker" else MarkedWords((), (v,)) for k, v in changes.items()}
@@ -320,7 +320,7 @@ def test_any_correction_is_told_within_the_limits(
     if is_open:
         made = correction(changes=after, before={}, state="suggested", rulings=(), reason=reason)
     quoted = quote(CurrentClaim(hit=hit(claim(text=reason), card(title=name))))
-    stands = correction_message(made, quoted=quoted, remarks=[name])
+    stands = correction_message(made, quotation=quoted, remarks=[name])
     for message in (stands, decision_message(made, CurrentClaim(hit=hit()))):
         assert blockkit.problems(message.blocks) == []
         assert "<!" not in message.text
@@ -331,7 +331,7 @@ def test_any_correction_is_told_within_the_limits(
         assert blockkit.view_problems(correction_view("speaker", correctable(), "", below)) == []
 
 
-def test_what_reads_as_before_is_told_for_what_it_is() -> None:
+def test_confirmed_and_moved_values_are_described() -> None:
     sure = correction(changes={"speaker": "Mara Quill"}, before={"speaker": "Mara Quill"})
     assert change_lines(sure) == ['speaker "Mara Quill" confirmed']
     cue = MarkedWords(((9, 13),), ("said",))
@@ -340,7 +340,7 @@ def test_what_reads_as_before_is_told_for_what_it_is() -> None:
 
 
 @pytest.mark.parametrize("state", ["suggested", "accepted"])
-def test_of_a_claim_that_is_gone_no_words_are_told(state: Any) -> None:
+def test_words_of_a_gone_claim_are_hidden(state: Any) -> None:
     content = MarkedWords(((0, 9),), ("The mayor",)), MarkedWords(((0, 3),), ("The",))
     changes = {"speaker": "Ida Marsh", "content": content[0]}
     before = {"speaker": "Mara Quill", "content": content[1]}
@@ -397,7 +397,7 @@ def test_who_suggested_and_who_decided_are_both_named(made: Correction, said: st
     assert correction_message(made).blocks[0]["text"]["text"] == said
 
 
-def test_each_reason_stands_with_whose_it_is() -> None:
+def test_each_reason_names_its_person() -> None:
     made = ruled("accepted", "U01BOB", "bob", why="I asked <!here> and her")
     assert reason_lines(made) == [
         f"<@U01ALICE>'s reason: {made.reason}",

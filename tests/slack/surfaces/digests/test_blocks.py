@@ -95,14 +95,14 @@ def check(message: Message) -> None:
 
 @settings(max_examples=examples(16))
 @given(days)
-def test_any_digest_is_within_the_limits(whole: Digest) -> None:
+def test_any_digest_fits_slacks_limits(whole: Digest) -> None:
     check(digest_message(whole))
     for _, message in detail_messages(whole, {}):
         check(message)
 
 
 @pytest.mark.parametrize("long", ["x" * 900, "&" * 900, "*" * 900, "word " * 200])
-def test_the_fullest_digest_is_within_the_limits(long: str) -> None:
+def test_the_longest_digest_fits_slacks_limits(long: str) -> None:
     made = claim(id="c" * 32, text=long, speaker=long, source=long[1:], cue=long, via=(long,))
     where = card(title=long, outlet=long, url="https://example.org/" + "&" * 280)
     one = row(hit(made, where), others=(hit(made),) * 9, disputes=denied_by(hit(made, where)) * 9)
@@ -113,7 +113,7 @@ def test_the_fullest_digest_is_within_the_limits(long: str) -> None:
         check(message)
 
 
-def test_in_any_language_its_lines_are_within_the_limits() -> None:
+def test_a_digest_fits_in_any_language() -> None:
     long_ago = digest().since - timedelta(days=300)
     shown = hit(claim(said_on=long_ago.date()))
     rows = (
@@ -208,7 +208,7 @@ def test_a_quiet_day_is_two_lines() -> None:
     assert len(made) == 2
 
 
-def test_what_became_of_a_row_is_said_in_its_place() -> None:
+def test_a_changed_or_gone_row_says_so() -> None:
     stands = CurrentClaim(gone=Gone(reason="withdrawn", on=digest().day, outlet="The Post"))
     changed, lost = row(hit(), changed=True), DigestRow(claim_id="c2", current=stands)
     parts = (DigestSection(kind=kind, rows=(changed, lost)) for kind in ("numbers", "changes"))
@@ -222,7 +222,7 @@ def test_what_became_of_a_row_is_said_in_its_place() -> None:
     assert gone[1::2] == ["This claim was withdrawn by The Post on 24 Nov 2026."] * 2
 
 
-def test_the_thread_has_the_paragraphs_and_how_others_word_it() -> None:
+def test_the_thread_shows_paragraphs_and_other_wordings() -> None:
     other = hit(claim(id="o", text="the wall of the quay moved"), card(outlet="Halyard Wire"))
     whole = digest(sections=(DigestSection(kind="more", rows=(row(hit(), others=(other,)),)),))
     around = Context(hit=hit(), paragraph="Engineers knew the quay wall had moved.", marked=())

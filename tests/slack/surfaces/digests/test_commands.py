@@ -74,7 +74,7 @@ def set_in(newsroom: Newsroom, channel: str = NEWSROOM) -> Subscription:
     return found
 
 
-async def test_all_that_can_be_typed_is_kept_and_said(stub: SlackStub, newsroom: Newsroom) -> None:
+async def test_every_change_is_saved_and_confirmed(stub: SlackStub, newsroom: Newsroom) -> None:
     file(newsroom, "harbour")
     said = await types(stub, "on 08:30 weekdays")
     assert "every weekday at 08:30 (Europe/London). The first is due on Wednesday 25" in said
@@ -132,7 +132,7 @@ UNREADABLE = {
 }
 
 
-async def test_what_cannot_be_read_changes_nothing(stub: SlackStub, newsroom: Newsroom) -> None:
+async def test_invalid_input_changes_nothing(stub: SlackStub, newsroom: Newsroom) -> None:
     file(newsroom, "harbour")
     await types(stub, "on 08:30")
     await types(stub, "topics add yuan")
@@ -142,7 +142,7 @@ async def test_what_cannot_be_read_changes_nothing(stub: SlackStub, newsroom: Ne
         assert set_in(newsroom) == before
 
 
-async def test_typed_twice_skip_leaves_out_one(stub: SlackStub, newsroom: Newsroom) -> None:
+async def test_skip_typed_twice_skips_one_digest(stub: SlackStub, newsroom: Newsroom) -> None:
     await types(stub, "on 08:30")
     for _ in range(2):
         assert "next is due on Thursday 26 November" in await types(stub, "skip")
@@ -196,14 +196,14 @@ async def test_a_preview_is_private_and_needs_no_digest(
 
 
 @pytest.mark.parametrize("typed", ["on 08:30", ""])
-async def test_none_is_set_in_a_direct_message(
+async def test_a_direct_message_cannot_have_a_digest(
     stub: SlackStub, newsroom: Newsroom, typed: str
 ) -> None:
     assert "this is a direct message" in await types(stub, typed, channel_id="D1")
     assert newsroom.store.ledger.subscriptions(TEAM) == []
 
 
-async def test_the_list_has_what_somebody_may_see(stub: SlackStub, newsroom: Newsroom) -> None:
+async def test_the_list_has_only_visible_digests(stub: SlackStub, newsroom: Newsroom) -> None:
     for channel, person in ((NEWSROOM, BOB), (PLANNING, ALICE), ("C0SECRET", BOB)):
         newsroom.digests.subscriptions.subscribe(
             team=TEAM, channel=channel, at=time(8, 30), zone="UTC", person=person
@@ -216,7 +216,7 @@ async def test_the_list_has_what_somebody_may_see(stub: SlackStub, newsroom: New
 
 
 @pytest.mark.parametrize("verb", ["on", "off", "list", "preview", "now", *CHANGES])
-def test_help_names_all_that_can_be_typed(verb: str) -> None:
+def test_help_names_every_subcommand(verb: str) -> None:
     assert f"`/digest {verb}" in say("help.digest")
 
 
@@ -250,7 +250,7 @@ def at_home(stub: SlackStub, body: Json) -> Json:
     return {**body, "container": {"type": "view", "view_id": "VHOME"}, "view": view}
 
 
-async def test_from_the_home_tab_only_those_who_may_change_it(
+async def test_the_home_tab_requires_permission_to_change_a_digest(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
     newsroom.digests.subscriptions.subscribe(
@@ -274,7 +274,7 @@ async def test_from_the_home_tab_only_those_who_may_change_it(
     assert len(stub.called("views.open")) == 3
 
 
-async def test_what_is_sent_is_checked_again_and_shown_at_home(
+async def test_a_submission_is_authorised_and_shown_in_the_home_tab(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
     newsroom.digests.subscriptions.subscribe(
@@ -309,7 +309,7 @@ async def test_what_is_sent_is_checked_again_and_shown_at_home(
 
 
 @pytest.mark.parametrize("value", ["", "D123", "../x", "C" * 99])
-async def test_a_forged_channel_leads_nowhere(stub: SlackStub, value: str) -> None:
+async def test_a_forged_channel_is_refused(stub: SlackStub, value: str) -> None:
     await stub.deliver(stub.press("digest_settings", value))
     [told] = await stub.words()
     assert told.startswith("This button no longer works")
@@ -318,7 +318,9 @@ async def test_a_forged_channel_leads_nowhere(stub: SlackStub, value: str) -> No
 # -- where it can't be posted any more
 
 
-async def test_the_owner_hears_or_else_the_admins(stub: SlackStub, newsroom: Newsroom) -> None:
+async def test_the_owner_or_else_the_admins_are_notified(
+    stub: SlackStub, newsroom: Newsroom
+) -> None:
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=BOB
     )

@@ -122,7 +122,7 @@ async def test_a_job_run_twice_posts_once(desk: Desk, newsroom: Newsroom) -> Non
     assert states(newsroom) == ["sent"]
 
 
-async def test_a_refusal_is_told_once_and_retried(
+async def test_a_refusal_is_reported_once_and_retried(
     desk: Desk, newsroom: Newsroom, clock: ManualClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     worker = a_worker(desk, newsroom)
@@ -147,7 +147,7 @@ async def test_a_refusal_is_told_once_and_retried(
     assert len(await desk.messages(PLANNING)) == 1
 
 
-async def test_a_lost_channel_pauses_its_digest_and_tells_once(
+async def test_a_lost_channel_stops_its_digest_and_notifies_once(
     desk: Desk, newsroom: Newsroom, clock: ManualClock
 ) -> None:
     desk.faults["chat.postMessage"] = "is_archived"
@@ -178,7 +178,7 @@ async def test_a_lost_channel_pauses_its_digest_and_tells_once(
 
 
 @pytest.mark.parametrize("code", ["invalid_blocks", "msg_too_long"])
-async def test_what_is_no_fault_of_the_channel_pauses_nothing(
+async def test_other_errors_do_not_stop_the_digest(
     desk: Desk, newsroom: Newsroom, clock: ManualClock, code: str
 ) -> None:
     clock.now = MORNING + timedelta(hours=1, minutes=58)
@@ -208,7 +208,7 @@ async def test_an_uncertain_digest_is_not_reposted_without_a_lookup(
 
 
 @pytest.mark.parametrize("answer", ["fatal_error", {"ok": True}, "500"])
-async def test_what_slack_leaves_open_and_is_not_there_is_posted(
+async def test_an_uncertain_digest_that_is_missing_is_posted(
     desk: Desk, newsroom: Newsroom, clock: ManualClock, answer: str | dict
 ) -> None:
     desk.faults["chat.postMessage"] = answer
@@ -221,7 +221,7 @@ async def test_what_slack_leaves_open_and_is_not_there_is_posted(
 
 
 @pytest.mark.parametrize("fault", ["lost", "dropped", "unheard", "429"])
-async def test_a_digest_stands_once_whatever_becomes_of_slacks_answer(
+async def test_a_digest_is_posted_once_whatever_slack_answers(
     newsroom: Newsroom, clock: ManualClock, fault: Fault
 ) -> None:
     async with FakeSlack(now=clock).running() as slack:
@@ -243,7 +243,7 @@ async def test_a_digest_stands_once_whatever_becomes_of_slacks_answer(
         assert "Mills" not in str([one["blocks"] for one in slack.updates])
 
 
-async def test_one_that_cannot_be_composed_holds_up_nothing(
+async def test_a_digest_that_cannot_be_composed_blocks_nothing(
     newsroom: Newsroom, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def ill(*_: object) -> None:
@@ -266,7 +266,7 @@ async def test_one_that_cannot_be_composed_holds_up_nothing(
     assert states(newsroom) == ["sent"]
 
 
-async def test_one_that_cannot_be_read_is_composed_anew(
+async def test_an_unreadable_outbox_row_is_composed_again(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     newsroom.digests.ask_due(TEAM, PLANNING)
@@ -308,7 +308,7 @@ async def test_no_digest_is_looked_up_while_rate_limited(
             assert len(slack.standing(channel)) == days
 
 
-async def test_what_its_thread_quotes_of_others_is_mended_too(
+async def test_related_claims_in_the_thread_are_updated(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     for name, words in [
@@ -345,7 +345,7 @@ async def test_a_digest_waits_for_its_channels_turn(newsroom: Newsroom, clock: M
         assert len(slack.standing(PLANNING)) == 1
 
 
-async def test_what_fails_of_one_digest_stops_no_other(
+async def test_one_failing_digest_does_not_stop_others(
     desk: Desk,
     newsroom: Newsroom,
     clock: ManualClock,
@@ -372,7 +372,7 @@ async def test_what_fails_of_one_digest_stops_no_other(
     assert "nobody has thought of this" in caplog.text
 
 
-async def test_the_worker_goes_on_after_whatever_fails(
+async def test_the_worker_survives_any_failure(
     desk: Desk,
     newsroom: Newsroom,
     monkeypatch: pytest.MonkeyPatch,
@@ -396,7 +396,7 @@ async def test_the_worker_goes_on_after_whatever_fails(
     assert states(newsroom) == ["sent"]
 
 
-async def test_what_is_recorded_is_what_is_shown(desk: Desk, newsroom: Newsroom) -> None:
+async def test_only_shown_rows_are_recorded(desk: Desk, newsroom: Newsroom) -> None:
     reopen(newsroom, digest=replace(newsroom.settings.digest, claims=60))
     text = "&" * 400
     filed = []
@@ -420,7 +420,7 @@ async def test_what_is_recorded_is_what_is_shown(desk: Desk, newsroom: Newsroom)
     assert 1 < len(rows) < 60
 
 
-async def test_when_slack_is_out_of_reach_it_is_tried_again(
+async def test_an_unreachable_slack_is_retried(
     desk: Desk, newsroom: Newsroom, clock: ManualClock
 ) -> None:
     away = replace(desk.settings, api_url="http://127.0.0.1:9/api/")
@@ -431,7 +431,7 @@ async def test_when_slack_is_out_of_reach_it_is_tried_again(
     assert states(newsroom) == ["sent"]
 
 
-async def test_a_worker_that_is_stopped_finishes_what_it_is_posting(
+async def test_a_stopped_worker_finishes_its_current_message(
     desk: Desk, newsroom: Newsroom
 ) -> None:
     running = asyncio.create_task(a_worker(desk, newsroom).run())

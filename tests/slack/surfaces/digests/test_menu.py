@@ -113,7 +113,7 @@ async def told(stub: SlackStub, value: str) -> Json:
     return answer
 
 
-async def test_the_details_hang_in_the_digests_thread(stub: SlackStub) -> None:
+async def test_the_details_are_posted_in_the_digests_thread(stub: SlackStub) -> None:
     digest, detail = stub.called("chat.postMessage")
     assert "thread_ts" not in digest
     assert detail["thread_ts"] == DIGEST
@@ -121,7 +121,7 @@ async def test_the_details_hang_in_the_digests_thread(stub: SlackStub) -> None:
     assert "Engineers said." in str(detail["blocks"])
 
 
-async def test_asked_for_again_only_what_its_thread_lacks_is_added(
+async def test_a_repeated_job_adds_only_missing_details(
     stub: SlackStub, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = MessageKey(TEAM, NEWSROOM, DIGEST)
@@ -145,11 +145,11 @@ async def test_asked_for_again_only_what_its_thread_lacks_is_added(
     ]
 
 
-def test_every_choice_of_the_menu_is_answered() -> None:
+def test_every_menu_choice_has_an_action() -> None:
     assert set(CHOICES) == set(ROW_CHOICES)
 
 
-async def test_why_a_row_is_there_is_told_to_whoever_asks(stub: SlackStub) -> None:
+async def test_the_menu_explains_why_a_row_is_shown(stub: SlackStub) -> None:
     answer = await told(stub, "why:c1")
     assert answer["text"].splitlines()[0] == "Why this is here"
     assert "· The article names who said it." in answer["text"]
@@ -167,7 +167,7 @@ async def test_context_and_cite_open_their_modal(stub: SlackStub) -> None:
         assert view["callback_id"] == choice
 
 
-async def test_what_is_wrong_leads_to_the_modals_of_corrections(stub: SlackStub) -> None:
+async def test_what_is_wrong_offers_the_correction_modals(stub: SlackStub) -> None:
     answer = await told(stub, "wrong:c1")
     buttons = answer["blocks"][-1]["elements"]
     assert [one["action_id"] for one in buttons] == [
@@ -193,7 +193,7 @@ async def test_a_claim_is_shared_in_the_digests_thread_once(
     assert f"shared by <@{ALICE}>" in str(shared["blocks"])
 
 
-async def test_what_leads_nowhere_is_said_kindly(stub: SlackStub) -> None:
+async def test_invalid_choices_are_refused_politely(stub: SlackStub) -> None:
     for value in ("why:c9", "context:c9", "nothing:c1", "why", "wrong:<!channel>"):
         answer = await told(stub, value)
         assert "no longer here" in answer["text"] or "no longer works" in answer["text"]
@@ -228,7 +228,7 @@ def uploads(stub: SlackStub, complete: object = None) -> None:
     }
 
 
-async def test_a_chart_hangs_in_the_thread_once(newsroom: Newsroom, clock: ManualClock) -> None:
+async def test_a_chart_is_posted_in_the_thread_once(newsroom: Newsroom, clock: ManualClock) -> None:
     trending(newsroom, clock)
     async with SlackStub().opened(newsroom) as stub:
         uploads(stub)
@@ -284,7 +284,7 @@ async def test_without_pillow_a_digest_has_no_chart(
 
 
 @pytest.mark.parametrize("answer", [500, "cut", {"ok": False, "error": "missing_scope"}])
-async def test_a_chart_that_is_not_taken_harms_nothing(
+async def test_a_refused_chart_is_only_logged(
     newsroom: Newsroom, clock: ManualClock, answer: object
 ) -> None:
     trending(newsroom, clock)
@@ -300,9 +300,7 @@ async def test_without_a_trend_there_is_no_chart(stub: SlackStub) -> None:
     assert stub.called("files.getUploadURLExternal") == []
 
 
-async def test_where_it_is_not_wanted_there_is_no_chart(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
+async def test_a_disabled_chart_is_not_posted(newsroom: Newsroom, clock: ManualClock) -> None:
     trending(newsroom, clock)
     without = replace(newsroom.settings.digest, chart=False)
     reopen(newsroom, digest=without)

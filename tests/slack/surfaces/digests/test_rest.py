@@ -126,7 +126,7 @@ async def turned(stub: SlackStub, page: Json, action: str) -> Json:
     return answer
 
 
-async def test_turned_to_the_end_every_claim_was_seen_once(stub: SlackStub) -> None:
+async def test_paging_to_the_end_shows_every_claim_once(stub: SlackStub) -> None:
     [digest] = [one for one in stub.called("chat.postMessage") if "thread_ts" not in one]
     seen = claims_on(digest)
     page = await opened_rest(stub)
@@ -140,7 +140,7 @@ async def test_turned_to_the_end_every_claim_was_seen_once(stub: SlackStub) -> N
     assert "30 of 30" in read(page)
 
 
-async def test_previous_leads_back(stub: SlackStub) -> None:
+async def test_previous_shows_the_page_before(stub: SlackStub) -> None:
     first = await opened_rest(stub)
     assert "digest_rest_back" not in elements(first)
     second = await turned(stub, first, "digest_rest_page")
@@ -148,7 +148,7 @@ async def test_previous_leads_back(stub: SlackStub) -> None:
     assert claims_on(back) == claims_on(first)
 
 
-async def test_the_menu_leads_to_a_section(stub: SlackStub) -> None:
+async def test_the_menu_jumps_to_a_section(stub: SlackStub) -> None:
     page = await opened_rest(stub)
     options = elements(page)["digest_rest_section"]["options"]
     labels = [option["text"]["text"] for option in options]
@@ -163,7 +163,7 @@ async def test_the_menu_leads_to_a_section(stub: SlackStub) -> None:
     assert titles[1] == "*Also claimed*"
 
 
-async def test_a_row_of_the_rest_has_its_menu(stub: SlackStub) -> None:
+async def test_a_row_on_a_page_has_a_menu(stub: SlackStub) -> None:
     page = await opened_rest(stub)
     menu = next(block["accessory"] for block in page["blocks"] if "accessory" in block)
     assert [one["value"].split(":")[0] for one in menu["options"]] == ["context", "cite", "wrong"]
@@ -178,7 +178,7 @@ async def test_a_row_of_the_rest_has_its_menu(stub: SlackStub) -> None:
         assert view["callback_id"] == choice, number
 
 
-async def test_it_opens_after_a_restart_and_for_old_digests(
+async def test_pages_open_after_a_restart_and_for_old_digests(
     stub: SlackStub, newsroom: Newsroom, tmp_path: Path, clock: ManualClock
 ) -> None:
     before = await opened_rest(stub)
@@ -202,9 +202,7 @@ async def test_it_opens_after_a_restart_and_for_old_digests(
     assert [row.claim_id for row in found.rows][:PAGE_SIZE] == claims_on(before)
 
 
-async def test_a_claim_that_went_meanwhile_is_not_listed(
-    stub: SlackStub, newsroom: Newsroom
-) -> None:
+async def test_a_claim_removed_meanwhile_is_not_listed(stub: SlackStub, newsroom: Newsroom) -> None:
     [first, *_] = claims_on(await opened_rest(stub))
     gone = f"n{first.removeprefix('c')}"
     newsroom.store.archive.remove([gone], reason="a court", barred=True, removed_at=MORNING)
@@ -214,19 +212,19 @@ async def test_a_claim_that_went_meanwhile_is_not_listed(
 
 
 @pytest.mark.parametrize("value", ["", "x", "-1", "7.7:", "8.8:0", "7.7:99999999", "<!here>"])
-async def test_a_value_that_leads_nowhere_is_said_kindly(stub: SlackStub, value: str) -> None:
+async def test_an_invalid_value_is_refused_politely(stub: SlackStub, value: str) -> None:
     answer = await stub.answer_to(pressing(stub, "digest_rest_page", value))
     assert "no longer" in answer["text"]
 
 
-async def test_behind_the_end_the_last_row_is_shown(stub: SlackStub) -> None:
+async def test_an_offset_past_the_end_shows_the_last_row(stub: SlackStub) -> None:
     page = await stub.answer_to(pressing(stub, "digest_rest_page", "7.7:5000"))
     assert "30–30 of 30" in read(page)
 
 
 @settings(max_examples=examples(16))
 @given(st.integers(0, 2**32).map(random.Random), st.lists(hits(), min_size=1, max_size=2))
-def test_any_page_is_within_the_limits(chance: random.Random, found: list[Any]) -> None:
+def test_any_page_fits_slacks_limits(chance: random.Random, found: list[Any]) -> None:
     whole: Digest = day_of(chance, found, None, "<!channel> & topic")
     if not whole.rows:
         return

@@ -65,14 +65,14 @@ def state(view: dict[str, Any]) -> dict[str, Any]:
 
 
 @given(subscriptions, st.none() | st.sampled_from(ZONES))
-def test_slack_takes_the_modal_of_any_digest(one: Subscription, zone: str | None) -> None:
+def test_any_settings_modal_fits_slacks_limits(one: Subscription, zone: str | None) -> None:
     view = blocks.settings_view(SettingsOrigin("C1", "http://x"), one, zone=zone, status="status")
     assert blockkit.view_problems(view) == []
     assert blocks.settings_origin(view) == SettingsOrigin("C1", "http://x")
 
 
 @given(subscriptions)
-def test_sent_as_it_was_opened_it_changes_nothing_but_spaces(one: Subscription) -> None:
+def test_an_unedited_modal_changes_nothing(one: Subscription) -> None:
     view = blocks.settings_view(SettingsOrigin("C1"), one, zone=None, status="status")
     written = blocks.parse_settings({**view, "state": {"values": state(view)}}, one.wants)
     assert written.errors == {}
@@ -86,7 +86,7 @@ def test_sent_as_it_was_opened_it_changes_nothing_but_spaces(one: Subscription) 
     ]
 
 
-def test_what_is_written_in_it_is_read() -> None:
+def test_the_modals_input_is_parsed() -> None:
     view = blocks.settings_view(SettingsOrigin("C1"), None, zone="Asia/Tokyo", status="status")
     values = state(view)
     assert values["zone"]["zone"]["value"] == "Asia/Tokyo"
@@ -117,7 +117,7 @@ def test_what_is_written_in_it_is_read() -> None:
         ("language", {"value": "frensh"}, f"I can't read frensh. {OFFERED}"),
     ],
 )
-def test_what_cannot_be_read_is_told_at_its_input(
+def test_invalid_settings_give_errors_at_their_inputs(
     name: str, value: dict[str, Any], said: str
 ) -> None:
     view = blocks.settings_view(SettingsOrigin("C1"), None, zone="UTC", status="status")
@@ -138,14 +138,14 @@ def in_language(code: str) -> Subscription:
 @pytest.mark.parametrize(
     ("language", "shown"), [("en", None), ("fr-CA", "French"), ("es", "Spanish"), ("da", None)]
 )
-def test_the_language_is_shown_as_it_can_be_typed(language: str, shown: str | None) -> None:
+def test_the_modal_shows_the_name_of_the_language(language: str, shown: str | None) -> None:
     view = blocks.settings_view(
         SettingsOrigin("C1"), in_language(language), zone=None, status="status"
     )
     assert state(view)["language"]["language"].get("value") == shown
 
 
-def test_left_empty_its_dates_are_as_everywhere_else() -> None:
+def test_an_empty_language_resets_to_english() -> None:
     known = in_language("de")
     view = blocks.settings_view(SettingsOrigin("C1"), known, zone=None, status="status")
     values = state(view)
@@ -156,7 +156,7 @@ def test_left_empty_its_dates_are_as_everywhere_else() -> None:
 
 
 @given(st.lists(subscriptions, max_size=30))
-def test_any_list_is_valid_and_mentions_nobody(there: list[Subscription]) -> None:
+def test_any_list_is_valid_and_notifies_nobody(there: list[Subscription]) -> None:
     made = blocks.list_message([(one, NOW) for one in there], NOW, "U1")
     assert blockkit.problems(made.blocks) == []
     values = [b["accessory"]["value"] for b in made.blocks if "accessory" in b]
@@ -165,14 +165,14 @@ def test_any_list_is_valid_and_mentions_nobody(there: list[Subscription]) -> Non
 
 
 @given(subscriptions)
-def test_slack_takes_what_is_said_of_any_digest(one: Subscription) -> None:
+def test_any_message_about_a_digest_is_valid(one: Subscription) -> None:
     for key in ("digest_settings.begun", "digest_settings.stands"):
         made = blocks.saved_message(key, one, NOW + timedelta(days=1), NOW)
         assert blockkit.problems(made.blocks) == []
     assert blockkit.problems(blocks.stopped_message(one).blocks) == []
 
 
-def test_nothing_can_be_done_with_a_preview() -> None:
+def test_a_preview_has_no_menus() -> None:
     made = blocks.preview_message(digest(), "As it stands now.")
     assert blockkit.problems(made.blocks) == []
     assert (

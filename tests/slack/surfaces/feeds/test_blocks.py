@@ -57,7 +57,7 @@ def test_a_feeds_line_shows_its_state_without_secrets(known: dict[str, Any], lin
     assert shown == f"The Tidewater Post · {address} · {line}"
 
 
-def test_an_unnamed_feed_is_called_by_its_address_without_secrets() -> None:
+def test_an_unnamed_feed_shows_its_address_without_secrets() -> None:
     nameless = replace(FEED, outlet=None)
     line = wording.feed_line(nameless)
     assert ("secret" in line, line.count("tidewaterpost.example/feed")) == (False, 1)
@@ -131,7 +131,7 @@ def test_feeds_are_listed_by_a_word_in_name_or_address() -> None:
         ),
     ],
 )
-def test_what_was_found_in_a_feed_is_said(entries: int | None, whole: int, said: str) -> None:
+def test_adding_a_feed_says_what_was_found(entries: int | None, whole: int, said: str) -> None:
     found = AddedFeed(feed=FEED, entries=entries, with_full_text=whole)
     assert wording.added_line(found).startswith(said)
 
@@ -152,7 +152,7 @@ def test_what_was_found_in_a_feed_is_said(entries: int | None, whole: int, said:
         ("gone", "The feed {} is gone: it asks for a login. I've stopped reading it."),
     ],
 )
-def test_an_owner_hears_what_has_become_of_a_feed(what: str, said: str) -> None:
+def test_an_owner_is_notified_about_a_feed(what: str, said: str) -> None:
     news = FeedPayload(
         what=what,
         label="The Post",
@@ -164,7 +164,7 @@ def test_an_owner_hears_what_has_become_of_a_feed(what: str, said: str) -> None:
     assert incoming.feed_notice(news).text == said.format(f"The Post ({address})")
 
 
-def test_the_other_feeds_that_a_page_names_are_told() -> None:
+def test_other_feeds_named_by_a_page_are_mentioned() -> None:
     found = AddedFeed(feed=FEED, entries=1, others=("https://post.example/sport?key=secret",))
     said = wording.added_line(found)
     assert "names other feeds too, which I didn't add: https://post.example/sport?…" in said
@@ -175,7 +175,7 @@ words = st.text(max_size=400)
 
 
 @given(st.lists(words, min_size=1, max_size=60))
-def test_whatever_feeds_say_slack_takes_it(lines: list[str]) -> None:
+def test_any_feed_list_is_valid(lines: list[str]) -> None:
     named = [replace(FEED, outlet=text or None, failure=text, failing_since=NOON) for text in lines]
     assert blockkit.problems(incoming.feed_list(named).blocks) == []
     assert blockkit.problems(blocks.help_message("feed").blocks) == []
@@ -196,5 +196,5 @@ def test_whatever_feeds_say_slack_takes_it(lines: list[str]) -> None:
         ("", None),
     ],
 )
-def test_an_address_is_told_from_words(typed: str, address: str | None) -> None:
+def test_an_address_is_recognised_among_words(typed: str, address: str | None) -> None:
     assert address_in(typed) == address

@@ -67,7 +67,7 @@ def test_any_names_fit_the_modals(profile: Profile) -> None:
     assert blockkit.view_problems(view) == [] or not fitting
     for ruling in profile.rulings:
         assert blockkit.problems(speaker_blocks.ruling_message(ruling).blocks) == []
-        assert blockkit.problems(speaker_blocks.undone_message(ruling).blocks) == []
+        assert blockkit.problems(parts.notice(speakers.undone_line(ruling)).blocks) == []
 
 
 @given(TEXT, st.lists(NAMES, max_size=8))
@@ -76,7 +76,7 @@ def test_any_choice_fits_a_message(why: str, near: list[str]) -> None:
     assert blockkit.problems(message.blocks) == []
 
 
-def test_numbers_stand_where_there_are_some() -> None:
+def test_zero_counts_are_left_out() -> None:
     profile = Profile(
         name="Ida Falk",
         tally=Tally(total=5, direct=2, denials=1, refusals=2, articles=1),

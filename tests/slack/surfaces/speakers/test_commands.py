@@ -94,7 +94,7 @@ def sending(stub: SlackStub, view: Json, *names: str, id_: str = "V1") -> Json:
     return stub.sending(view["callback_id"], id=id_, state={"values": values}, **known)
 
 
-async def test_who_somebody_is_what_they_said_and_the_next_page(stub: SlackStub) -> None:
+async def test_a_profile_shows_descriptions_claims_and_pages(stub: SlackStub) -> None:
     shown = await asked(stub, "omr tallis")
     words = read({"blocks": shown["blocks"]})
     assert "*Omar Tallis*" in words
@@ -104,7 +104,7 @@ async def test_who_somebody_is_what_they_said_and_the_next_page(stub: SlackStub)
     assert "Next" not in labels(shown)
 
 
-async def test_several_are_asked_for_and_nobody_gives_who_is_near(stub: SlackStub) -> None:
+async def test_ambiguous_and_unknown_names_offer_candidates(stub: SlackStub) -> None:
     several = await asked(stub, "smith")
     assert several["text"].startswith('2 speakers are called "smith". Which one do you mean?')
     assert labels(several) == ["John Smith", "Jane Smith"]
@@ -123,14 +123,14 @@ async def test_help_says_what_to_type(stub: SlackStub, typed: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["<!channel>", "*x* <@U2> :tada:", "Roe", "x" * 3000])
-async def test_nothing_becomes_markup_or_a_ping(stub: SlackStub, typed: str) -> None:
+async def test_typed_names_become_no_markup_or_mention(stub: SlackStub, typed: str) -> None:
     shown = await asked(stub, typed)
     whole = json.dumps(shown)
     assert "<!" not in whole
     assert "<@" not in whole
 
 
-async def test_reviewers_merge_and_take_it_back(stub: SlackStub, filled: Newsroom) -> None:
+async def test_reviewers_merge_names_and_undo_it(stub: SlackStub, filled: Newsroom) -> None:
     shown = await asked(stub, "Omar Tallis")
     view = await opened_view(stub, shown, "Same person as …")
     typing = stub.options() | {"action_id": "speaker_options", "value": "at-t"}
@@ -162,7 +162,7 @@ async def test_rulings_of_other_workspaces_are_hidden(stub: SlackStub, filled: N
     assert filled.store.name_rulings.all()[-1].undone_at is None
 
 
-async def test_reviewers_split_and_a_modal_sent_twice_rules_once(
+async def test_a_split_submitted_twice_is_made_once(
     stub: SlackStub, filled: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = len(filled.store.name_rulings.all())
@@ -197,13 +197,13 @@ async def test_only_reviewers_can_rule_on_names(stub: SlackStub, filled: Newsroo
 
 @pytest.mark.parametrize("action", ["speaker_next", "speaker_merge", "speaker_undo", "speaker_0"])
 @pytest.mark.parametrize("value", ["", "x:y", "0123456789abcdef:3", "'; DROP TABLE names; --"])
-async def test_a_value_that_is_not_ours_is_told(stub: SlackStub, action: str, value: str) -> None:
+async def test_a_forged_value_is_refused(stub: SlackStub, action: str, value: str) -> None:
     told = await answer(stub, stub.press(action, value))
     assert "no longer" in told["text"] or "no such decision" in told["text"]
     assert "(ref" not in told["text"]
 
 
-async def test_what_cannot_be_ruled_is_said(stub: SlackStub) -> None:
+async def test_invalid_rulings_are_refused(stub: SlackStub) -> None:
     shown = await asked(stub, "Omar Tallis")
     view = await opened_view(stub, shown, "Same person as …")
     told = {"Omar Tallis": "These are already one speaker", "Nobody": "I no longer know Nobody"}
@@ -212,7 +212,7 @@ async def test_what_cannot_be_ruled_is_said(stub: SlackStub) -> None:
         assert said["text"].startswith(why)
 
 
-async def test_a_page_that_is_there_no_more_is_the_first(stub: SlackStub) -> None:
+async def test_a_vanished_page_shows_the_first(stub: SlackStub) -> None:
     shown = await asked(stub, "Omar Tallis")
     (button,) = (
         one

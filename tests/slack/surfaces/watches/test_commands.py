@@ -96,16 +96,14 @@ async def test_help_says_what_to_type(stub: SlackStub, typed: str) -> None:
     assert "/watch dm yuan ruble" in await types(stub, typed)
 
 
-async def test_what_looks_like_a_command_is_watched_all_the_same(
-    stub: SlackStub, newsroom: Newsroom
-) -> None:
+async def test_words_like_a_command_can_be_watched(stub: SlackStub, newsroom: Newsroom) -> None:
     for typed in ("pause fire", "end of war", "dm", "list prices"):
         await types(stub, typed)
     queries = [one.query for one in newsroom.store.watches.of(TEAM, person=ALICE)]
     assert queries == ["pause fire", "end of war", "dm", "list prices"]
 
 
-async def test_what_cannot_be_watched_is_told(stub: SlackStub, newsroom: Newsroom) -> None:
+async def test_invalid_queries_are_refused(stub: SlackStub, newsroom: Newsroom) -> None:
     assert "I can't read after:never" in await types(stub, "after:never")
     assert "too long" in await types(stub, "The lock leaks today. The mayor denies all of it.")
     stub.answers["conversations.info"] = {"ok": True, "channel": {"is_member": False}}
@@ -116,7 +114,7 @@ async def test_what_cannot_be_watched_is_told(stub: SlackStub, newsroom: Newsroo
     assert newsroom.store.watches.of(TEAM, person=ALICE) == []
 
 
-async def test_a_broad_watch_is_asked_for_twice(stub: SlackStub, newsroom: Newsroom) -> None:
+async def test_a_broad_watch_needs_confirmation(stub: SlackStub, newsroom: Newsroom) -> None:
     file(newsroom, "a1-1", "the harbour is closed")
     newsroom.updates.catch_up()
     asked = await stub.answer_to(stub.command("dm lang:en", "/watch"))
@@ -148,7 +146,7 @@ async def test_a_confirmed_broad_watch_alerts_where_it_was_typed(
     assert len(newsroom.store.watches.of(TEAM, person=ALICE)) == 1
 
 
-async def test_who_is_not_in_a_channel_has_no_watch_there(
+async def test_only_members_of_a_channel_can_watch_there(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
     await types(stub, "yuan")
@@ -194,7 +192,7 @@ async def test_a_watch_is_changed_in_its_modal(stub: SlackStub, newsroom: Newsro
     assert "no such watch" in read(await stub.answer_to(sending(stub, view))).casefold()
 
 
-async def test_what_is_changed_from_the_home_tab_is_shown_there(
+async def test_a_change_in_the_home_tab_updates_the_tab(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
     await types(stub, "yuan")
@@ -245,7 +243,7 @@ async def test_only_its_owner_and_admins_change_a_watch(
     assert "is paused" in await types(stub, "pause 1", **bob)
 
 
-async def test_nobody_sees_what_another_watches_alone(stub: SlackStub, newsroom: Newsroom) -> None:
+async def test_private_watches_are_hidden_from_others(stub: SlackStub, newsroom: Newsroom) -> None:
     await types(stub, "dm secret story")
     stub.answers["users.info"] = member(BOB, is_admin=True)
     for typed in ("list", "pause 1", "edit 1", "end 1"):
@@ -255,9 +253,7 @@ async def test_nobody_sees_what_another_watches_alone(stub: SlackStub, newsroom:
 
 @pytest.mark.parametrize("action", ["watch_pause", "watch_end", "watch_edit", "watch_anyway"])
 @pytest.mark.parametrize("value", ["", "x:here", "0123456789abcdef", "'; DROP TABLE watches; --"])
-async def test_a_value_that_is_not_ours_is_told_kindly(
-    stub: SlackStub, action: str, value: str
-) -> None:
+async def test_a_forged_value_is_refused_politely(stub: SlackStub, action: str, value: str) -> None:
     said = read(await stub.answer_to(stub.press(action, value)))
     assert "no longer" in said or "no such watch" in said.casefold()
     assert "(ref" not in said
@@ -348,7 +344,7 @@ async def test_an_alert_waits_while_its_person_is_unknown(
     assert waiting.due_at > newsroom.now()
 
 
-async def test_a_gone_channel_pauses_its_watch_and_tells_once(
+async def test_a_gone_channel_pauses_its_watch_and_notifies_once(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
     await types(stub, "harbour")
