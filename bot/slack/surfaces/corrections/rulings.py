@@ -51,7 +51,7 @@ RULINGS: dict[str, RulingKind] = {
     "back": "declined",
     "undo": "undone",
 }
-CALLBACK, REASON_INPUT = "correction_decision", "decision_why"
+DECISION_CALLBACK, REASON_INPUT = "correction_decision", "decision_why"
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -74,7 +74,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         with slack_call(say("correcting.decision_not_asked"), again=say("correcting.decide_again")):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
 
-    @app.view(CALLBACK)
+    @app.view(DECISION_CALLBACK)
     async def decide(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         metadata = json.loads(body["view"]["private_metadata"])
         reason = _typed_reason(body["view"])
@@ -108,7 +108,7 @@ def decision_view(
     reason = modals.text_input(f"correcting.why_{verb}", LONGEST_REASON)
     is_optional = verb == "accept"
     return modals.modal(
-        CALLBACK,
+        DECISION_CALLBACK,
         [
             *decision_blocks(correction, subject, zone),
             modals.field(REASON_INPUT, "correcting.decision_why", reason, optional=is_optional),

@@ -108,7 +108,7 @@ async def _correct(
     reply: Reply,
 ) -> None:
     user_id, failure = body["user"]["id"], say("correcting.failed")
-    decides = await is_reviewer(newsroom, client, user_id, failed=failure)
+    may_decide = await is_reviewer(newsroom, client, user_id, failed=failure)
     user = await person(client, user_id, failed=failure)
 
     def correct() -> tuple[Correction, list[str]]:
@@ -120,7 +120,7 @@ async def _correct(
             reason=submission.values["why"],
             person=user_id,
             person_name=user.name,
-            decides=decides,
+            decides=may_decide,
             others=submission.other_claim_ids,
         )
         name = correction.changes.get("speaker")

@@ -40,6 +40,7 @@ MAX_OTHER_CLAIMS = 60
 """The number of claims whose ids fit into a modal's metadata."""
 
 BARE_WORD = re.compile(r"\w(?:.*\w)?", re.DOTALL)
+"""A word or words without the punctuation around them."""
 
 
 class SubmittedModal(NamedTuple):

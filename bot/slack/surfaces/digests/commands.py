@@ -133,13 +133,13 @@ async def _list(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> Messa
     user_id, channel = body["user_id"], body["channel_id"]
     subscriptions = await asyncio.to_thread(newsroom.store.ledger.subscriptions, body["team_id"])
     visible = await visible_digests(client, subscriptions, user_id)
-    own = [subscription for subscription in subscriptions if subscription.channel == channel]
-    others = [subscription for subscription in visible if subscription.channel != channel]
+    in_channel = [subscription for subscription in subscriptions if subscription.channel == channel]
+    elsewhere = [subscription for subscription in visible if subscription.channel != channel]
 
     def render() -> Message:
         rows = [
             (subscription, newsroom.digests.next_posting(subscription))
-            for subscription in [*own, *others]
+            for subscription in [*in_channel, *elsewhere]
         ]
         return settings_blocks.list_message(rows, newsroom.now(), user_id)
 

@@ -21,12 +21,12 @@ def queue_details(newsroom: Newsroom, job: Job) -> None:
     key_prefix = f"digest/{key.channel}/{digest.day}/detail"
     # An interrupted run may have queued some messages, with other rows in each.
     queued_ids: list[str] = []
-    number = 0
-    while queued := newsroom.store.outbox.by_key(key.team, f"{key_prefix}/{number}"):
-        queued_ids += queued.contents(DigestThreadPayload).rows
-        number += 1
+    queued_count = 0
+    while queued_message := newsroom.store.outbox.by_key(key.team, f"{key_prefix}/{queued_count}"):
+        queued_ids += queued_message.contents(DigestThreadPayload).rows
+        queued_count += 1
     messages = detail_messages(digest, _contexts(newsroom, digest), exclude=queued_ids)
-    for index, (claim_ids, _) in enumerate(messages, number):
+    for index, (claim_ids, _) in enumerate(messages, queued_count):
         related_ids = [
             hit.claim.id for row in digest.rows if row.claim_id in claim_ids for hit in row.related
         ]

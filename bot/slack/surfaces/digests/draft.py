@@ -97,7 +97,7 @@ async def handle_digest_refusal(
 def _notify(newsroom: Newsroom, owner_id: str, message: OutboxMessage, refusal: NotPosted) -> None:
     """Tell a person why a digest was not posted, once for each reason."""
     key = f"{message.key}/refused/{refusal.code}/{owner_id}"
-    # Not only after the first refusal: the worker may have died before it told anybody.
+    # Checked after every refusal: a worker may have stopped before it queued this notice.
     if newsroom.store.outbox.by_key(message.team, key) is None:
         notice = channel_notice(message.channel, with_reference(str(refusal), message.key))
         newsroom.store.outbox.add(

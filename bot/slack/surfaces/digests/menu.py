@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp
@@ -17,13 +16,12 @@ from bot.slack.refusals import Body, acknowledge_first, respond_with, slack_call
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.cite import open_cite
 from bot.slack.surfaces.answers.context import context_of
+from bot.slack.surfaces.answers.menu import CHOICE_VALUE
 from bot.slack.surfaces.answers.sharing import share_claim
 from bot.slack.surfaces.corrections.blocks import problem_choice_message
 from bot.store import MessageKey
 from bot.wording.digests import why_lines
 from bot.words import say
-
-CHOICE_VALUE = re.compile(r"([a-z_]{1,20}):([0-9A-Za-z_.:-]{1,80})", re.ASCII)
 
 RowAction = Callable[[Newsroom, AsyncWebClient, Body, Reply, str], Awaitable[None]]
 """Handles a choice; the last argument is the claim's id. Raises NotFoundError if it is gone."""

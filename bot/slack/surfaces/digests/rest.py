@@ -30,22 +30,22 @@ from bot.wording.digests import section_title
 from bot.words import say
 from bot.words.dates import long_date
 
-PAGE_SIZE = 8
+ROWS_PER_PAGE = 8
 """The number of rows on a page, if they fit into a message."""
 MAX_OPTIONS = 100
 """The number of options that Slack accepts in a menu."""
-CHOICES = ("context", "cite", "wrong")
+PAGE_MENU_CHOICES = ("context", "cite", "wrong")
 """The choices in a row's menu in a private message."""
 FIRST_PAGE_ACTION = "digest_rest"
-PAGE_ACTIONS = re.compile(rf"^{FIRST_PAGE_ACTION}(?:_page|_back|_section)?$")
-PAGE_VALUE = re.compile(r"(?:(\d{1,12}\.\d{1,9}):)?(\d{1,6})", re.ASCII)
+REST_ACTIONS = re.compile(rf"^{FIRST_PAGE_ACTION}(?:_page|_back|_section)?$")
+REST_VALUE = re.compile(r"(?:(\d{1,12}\.\d{1,9}):)?(\d{1,6})", re.ASCII)
 """The digest's ts, unless the button is below the digest itself, and the offset of the page."""
 
 
 def register(app: AsyncApp, digests: Digests) -> None:
     """Handle the button below a digest, and the buttons and the menu of a page."""
 
-    @app.action(PAGE_ACTIONS)
+    @app.action(REST_ACTIONS)
     @acknowledge_first
     async def page(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         key, offset = _requested_page(body, reply)
@@ -58,7 +58,7 @@ def _requested_page(body: Body, reply: Reply) -> tuple[MessageKey, int]:
     """Return the digest's key and the offset of the requested page. Raises NotFoundError."""
     action = body["actions"][0]
     value = action.get("value") or (action.get("selected_option") or {}).get("value")
-    match = PAGE_VALUE.fullmatch(str(value or ""))
+    match = REST_VALUE.fullmatch(str(value or ""))
     ts = match and (match[1] or body.get("container", {}).get("message_ts"))
     if match is None or not ts or not reply.channel:
         raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
@@ -79,7 +79,7 @@ def _cut_page(remainder: Digest, offset: int) -> Digest:
     """Return the rows of one page, in their sections."""
     rows = [(section, row) for section in remainder.sections for row in section.rows]
     by_section = groupby(
-        rows[offset : offset + PAGE_SIZE], key=lambda pair: (pair[0].kind, pair[0].topic)
+        rows[offset : offset + ROWS_PER_PAGE], key=lambda pair: (pair[0].kind, pair[0].topic)
     )
     sections = (
         DigestSection(kind=kind, topic=topic, rows=tuple(row for _, row in pairs))
@@ -109,7 +109,7 @@ def _fit(page: Digest) -> tuple[Digest, list[Block]]:
             blocks = [
                 block
                 for section in page.sections
-                for block in section_blocks(section, page, length, CHOICES)
+                for block in section_blocks(section, page, length, PAGE_MENU_CHOICES)
             ]
             # The title and the buttons take two more blocks.
             if fits([parts.context(""), *blocks, parts.buttons()]):
@@ -121,7 +121,7 @@ def _navigation(remainder: Digest, offset: int, last: int, ts: str) -> Iterator[
     """Yield the buttons to other pages and the menu of sections."""
     elements = []
     if offset:
-        value = f"{ts}:{max(0, offset - PAGE_SIZE)}"
+        value = f"{ts}:{max(0, offset - ROWS_PER_PAGE)}"
         elements.append(parts.button(say("buttons.previous"), "digest_rest_back", value))
     if last < len(remainder.rows):
         elements.append(parts.button(say("buttons.next"), "digest_rest_page", f"{ts}:{last}"))

@@ -23,7 +23,11 @@ from bot.slack.parts import Block, Message
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
 from bot.slack.replies import Reply, person_of
 from bot.slack.surfaces.digests import settings_blocks
-from bot.slack.surfaces.digests.settings_blocks import CALLBACK, SettingsOrigin, SubmittedSettings
+from bot.slack.surfaces.digests.settings_blocks import (
+    SETTINGS_CALLBACK,
+    SettingsOrigin,
+    SubmittedSettings,
+)
 from bot.slack.surfaces.digests.terms import schedule_text
 from bot.slack.surfaces.home import tab as home_tab
 from bot.words import say
@@ -35,7 +39,7 @@ MAX_TOPIC_LENGTH = 200
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
     """Handle the button that opens the modal, the modal, and the button in it."""
 
-    @app.action(CALLBACK)
+    @app.action(SETTINGS_CALLBACK)
     @acknowledge_first
     async def open_modal(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         channel = str(body["actions"][0].get("value") or "")
@@ -45,7 +49,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         await _require_permission(newsroom, client, body, channel)
         await open_settings(newsroom, client, body, SettingsOrigin(channel, url))
 
-    @app.view(CALLBACK)
+    @app.view(SETTINGS_CALLBACK)
     async def save(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         origin = settings_blocks.settings_origin(body["view"])
         submission = await asyncio.to_thread(_parse, newsroom, body, origin)

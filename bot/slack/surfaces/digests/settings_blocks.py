@@ -32,10 +32,10 @@ from bot.wording.language_names import language_name
 from bot.words import LANGUAGE, say
 from bot.words.dates import long_date, printed_in
 
-CALLBACK = "digest_settings"
+SETTINGS_CALLBACK = "digest_settings"
 MAX_INPUT_LENGTH, MAX_LINES_LENGTH = 60, 2500
 """The number of characters of a single-line input, and of a multi-line input."""
-MAX_ROWS = 20
+MAX_LISTED_DIGESTS = 20
 DEFAULT_TIME = time(8, 30)
 _TEXT_KEYS = {name: f"{name}_field" for name in ("topics", "outlets", "language", "paused")}
 """The keys of inputs' texts, where they differ from the inputs' names."""
@@ -117,10 +117,10 @@ def list_message(
         return text_message("digest_settings.list_none")
     blocks = [
         subscription_row(subscription, next_posting, now, user_id)
-        for subscription, next_posting in digests[:MAX_ROWS]
+        for subscription, next_posting in digests[:MAX_LISTED_DIGESTS]
     ]
     text = "\n".join(block["text"]["text"] for block in blocks)
-    if (omitted_count := len(digests) - MAX_ROWS) > 0:
+    if (omitted_count := len(digests) - MAX_LISTED_DIGESTS) > 0:
         blocks.append(parts.context(say("digest_settings.list_more", n=omitted_count)))
     return Message(text, blocks)
 
@@ -139,7 +139,7 @@ def subscription_row(
         channel=f"<#{subscription.channel}>",
         stands=" · ".join(filter(None, state)),
     )
-    change = parts.button(say("home.digest_settings"), CALLBACK, subscription.channel)
+    change = parts.button(say("home.digest_settings"), SETTINGS_CALLBACK, subscription.channel)
     return parts.section(text, accessory=change)
 
 
@@ -180,7 +180,7 @@ def settings_view(
         turn_off = parts.button(say("digest_settings.turn_off"), "digest_off", origin.channel)
         blocks.append(parts.buttons(turn_off))
     return modals.modal(
-        CALLBACK,
+        SETTINGS_CALLBACK,
         blocks,
         title="digest_settings.title",
         submit="digest_settings.submit",

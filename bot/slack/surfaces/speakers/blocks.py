@@ -22,8 +22,8 @@ from bot.wording.speakers import (
 )
 from bot.words import say
 
-MAX_NAME_LENGTH, MAX_ESCAPED_NAME_LENGTH = 150, 300
-MAX_ESCAPED_LINE_LENGTH = 500
+MAX_HEADING_LENGTH, MAX_ESCAPED_HEADING_LENGTH = 150, 300
+MAX_ESCAPED_DESCRIPTION_LENGTH = 500
 MAX_RULINGS = 3
 GROUP_SIZE, MAX_GROUPS = 10, 10
 """The number of checkboxes in one input, and of such inputs in a modal."""
@@ -37,10 +37,10 @@ def profile_message(
     `answer_id` is the id under which the name is stored, for the buttons. `may_rule` adds buttons
     to merge and split names.
     """
-    name = fitted(profile.name, (), length=MAX_NAME_LENGTH, room=MAX_ESCAPED_NAME_LENGTH)
+    name = fitted(profile.name, (), length=MAX_HEADING_LENGTH, room=MAX_ESCAPED_HEADING_LENGTH)
     heading = [f"*{name}*", *map(parts.note, also_printed(profile.aliases))]
     description_runs = [description(text, card) for text, card in profile.descriptions]
-    descriptions = [line(runs, room=MAX_ESCAPED_LINE_LENGTH) for runs in description_runs]
+    descriptions = [line(runs, room=MAX_ESCAPED_DESCRIPTION_LENGTH) for runs in description_runs]
     blocks = [
         parts.section("\n".join(heading)),
         parts.section("\n".join(descriptions or [inert(say("speakers.not_described"))])),

@@ -28,9 +28,9 @@ from bot.slack.surfaces.speakers import blocks as speaker_blocks
 from bot.wording.speakers import undone_line
 from bot.words import say
 
-PAGE_ACTIONS = re.compile(r"speaker_(?:next|previous|\d+)")
+PROFILE_PAGE_ACTIONS = re.compile(r"speaker_(?:next|previous|\d+)")
 RULING_ACTIONS = re.compile(r"speaker_(?:merge|split)")
-PAGE_SIZE = 3
+CLAIMS_PER_PAGE = 3
 """The number of claims on a page of a profile."""
 MAX_SUGGESTIONS = 20
 
@@ -58,7 +58,7 @@ def _register_profiles(app: AsyncApp, newsroom: Newsroom) -> None:
         )
         await respond_with(reply, message)
 
-    @app.action(PAGE_ACTIONS)
+    @app.action(PROFILE_PAGE_ACTIONS)
     @acknowledge_first
     async def page(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         answer_id, offset = _requested_page(body)
@@ -100,8 +100,8 @@ def _register_rulings(app: AsyncApp, newsroom: Newsroom) -> None:
     async def suggest(ack: AsyncAck, body: Body) -> None:
         typed, find_similar = str(body.get("value") or ""), newsroom.speakers.profiles.suggest
         names = await asyncio.to_thread(find_similar, typed, MAX_SUGGESTIONS)
-        fitting = (name for name in names if len(name) <= parts.OPTION_LENGTH)
-        await ack(options=[parts.option(name, name) for name in fitting])
+        fitting_names = (name for name in names if len(name) <= parts.OPTION_LENGTH)
+        await ack(options=[parts.option(name, name) for name in fitting_names])
 
     @app.view(RULING_ACTIONS)
     async def rule(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
@@ -144,9 +144,9 @@ def profile_page(
 
     load = newsroom.speakers.profiles.of
     try:
-        profile = load(name, limit=PAGE_SIZE, offset=offset)
+        profile = load(name, limit=CLAIMS_PER_PAGE, offset=offset)
         if offset and not profile.hits:  # some claims are gone since the button was shown
-            profile, offset = load(name, limit=PAGE_SIZE), 0
+            profile, offset = load(name, limit=CLAIMS_PER_PAGE), 0
     except SpeakerNotFoundError as error:
         candidates = [(remember(candidate), candidate) for candidate in error.near]
         return speaker_blocks.choice_message(str(error), candidates)
@@ -155,7 +155,7 @@ def profile_page(
         replace(profile, rulings=rulings),
         answer_id=answer_id or remember(profile.name),
         offset=offset,
-        page_size=PAGE_SIZE,
+        page_size=CLAIMS_PER_PAGE,
         may_rule=may_rule,
     )
 

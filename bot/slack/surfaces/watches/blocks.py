@@ -24,10 +24,10 @@ MAX_FULL_GROUPS = 3
 """The number of groups of statements that an alert shows in full. Every other statement gets a
 line."""
 MAX_LINE_LENGTH, MAX_ESCAPED_LINE_LENGTH = 140, 420
-MAX_QUERY_LENGTH, MAX_ESCAPED_QUERY_LENGTH = 200, 400
-MAX_ROWS = 12
-MAX_NUMBERS = 100
-"""The number of watches of which only the number is listed, after the first MAX_ROWS."""
+MAX_DISPLAYED_QUERY_LENGTH, MAX_ESCAPED_QUERY_LENGTH = 200, 400
+MAX_LISTED_WATCHES = 12
+MAX_LISTED_NUMBERS = 100
+"""The number of watches of which only the number is listed, after those listed in full."""
 
 
 def alert_message(contents: AlertContents) -> Message:
@@ -109,7 +109,7 @@ def _source_line(contents: AlertContents) -> str:
 
 
 def _query_text(query: str) -> str:
-    return fitted(query, (), length=MAX_QUERY_LENGTH, room=MAX_ESCAPED_QUERY_LENGTH)
+    return fitted(query, (), length=MAX_DISPLAYED_QUERY_LENGTH, room=MAX_ESCAPED_QUERY_LENGTH)
 
 
 def _number_and_query(watch: Watch) -> dict[str, str]:
@@ -141,7 +141,7 @@ def watch_message(key: str, watch: Watch) -> Message:
 def changed_message(outcome: str, watch: Watch) -> Message:
     """Say that a watch was "paused", "resumed" or "ended"."""
     prefix = "dm " if watch.is_private else ""
-    typed = in_code(watch.query, length=MAX_QUERY_LENGTH, room=MAX_ESCAPED_QUERY_LENGTH)
+    typed = in_code(watch.query, length=MAX_DISPLAYED_QUERY_LENGTH, room=MAX_ESCAPED_QUERY_LENGTH)
     named = _number_and_query(watch)
     return _message(say(f"watches.{outcome}", **named, directly=prefix, typed=typed))
 
@@ -191,11 +191,11 @@ def list_message(watches: Sequence[Watch], user_id: str) -> Message:
     """List a person's watches and those of a channel, with buttons for the person's own."""
     if not watches:
         return _message(say("watches.none"))
-    texts = [_watch_text(watch, user_id) for watch in watches[:MAX_ROWS]]
-    rows = (watch_row(watch, user_id) for watch in watches[:MAX_ROWS])
+    texts = [_watch_text(watch, user_id) for watch in watches[:MAX_LISTED_WATCHES]]
+    rows = (watch_row(watch, user_id) for watch in watches[:MAX_LISTED_WATCHES])
     blocks = list(chain.from_iterable(rows))
-    if omitted := watches[MAX_ROWS:]:
-        numbers = ", ".join(str(watch.number) for watch in omitted[:MAX_NUMBERS])
+    if omitted := watches[MAX_LISTED_WATCHES:]:
+        numbers = ", ".join(str(watch.number) for watch in omitted[:MAX_LISTED_NUMBERS])
         texts.append(say("watches.rows_more", n=len(omitted), numbers=numbers))
         blocks.append(parts.context(texts[-1]))
     return Message("\n".join(texts), blocks)

@@ -14,10 +14,9 @@ from bot.model import Pace, Watch
 from bot.slack import modals, parts
 from bot.slack.parts import Block
 from bot.slack.surfaces.answers.commands import parse_clock
+from bot.slack.views import LONGEST_INPUT
 from bot.words import say
 
-MAX_QUERY_LENGTH = 3000
-"""The number of characters that Slack accepts in an input."""
 MAX_TIME_LENGTH = 20
 CHANNEL, DIRECT_MESSAGE = "channel", "dm"
 PACES: tuple[Pace, ...] = get_args(Pace)
@@ -47,7 +46,7 @@ def edit_view(watch: Watch, channel: str, answer_url: str) -> Block:
     return modals.modal(
         "watch_edit",
         [
-            _text_input("query", MAX_QUERY_LENGTH, watch.query),
+            _text_input("query", LONGEST_INPUT, watch.query),
             _menu("where", "watches.where", destinations, destination),
             _menu("pace", "watches.choose", PACES, watch.pace),
             _text_input("at", MAX_TIME_LENGTH, alert_time, optional=True),

@@ -20,7 +20,7 @@ from bot.model import Article, Claim, Digest, DigestWants
 from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, NEWSROOM, TEAM
 from bot.slack.messages.worker import make_worker
-from bot.slack.surfaces.digests.rest import PAGE_SIZE, page_message
+from bot.slack.surfaces.digests.rest import ROWS_PER_PAGE, page_message
 from bot.store import FiledArticle, MessageKey
 from bot.store.schema import outbox
 from tests.manual_clock import ManualClock
@@ -199,7 +199,7 @@ async def test_pages_open_after_a_restart_and_for_old_digests(
         connection.execute(change.values(payload=payload))
     with opened(tmp_path, clock) as again:
         found = again.digests.left_out(MessageKey(TEAM, NEWSROOM, DIGEST))
-    assert [row.claim_id for row in found.rows][:PAGE_SIZE] == claims_on(before)
+    assert [row.claim_id for row in found.rows][:ROWS_PER_PAGE] == claims_on(before)
 
 
 async def test_a_claim_removed_meanwhile_is_not_listed(stub: SlackStub, newsroom: Newsroom) -> None:

@@ -160,7 +160,7 @@ def test_any_list_is_valid_and_notifies_nobody(there: list[Subscription]) -> Non
     made = blocks.list_message([(one, NOW) for one in there], NOW, "U1")
     assert blockkit.problems(made.blocks) == []
     values = [b["accessory"]["value"] for b in made.blocks if "accessory" in b]
-    assert len(values) == min(len(there), blocks.MAX_ROWS)
+    assert len(values) == min(len(there), blocks.MAX_LISTED_DIGESTS)
     assert "<!" not in json.dumps(made.blocks)
 
 
