@@ -1,4 +1,4 @@
-"""The modals of corrections: what they offer, and what is read of what was written in them."""
+"""The modals for corrections: their inputs, and the changes parsed from them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ SPEAKERS = ("Ida Marsh", "Mara Quill", "the ministry")
 
 
 def spans_in(paragraph: str, *words: str, start: int = START) -> Spans:
-    """Where words stand in a paragraph, as spans of its article."""
+    """Return the spans of words in a paragraph, as spans of its article."""
     found = []
     for one in words:
         at = paragraph.index(one) + start
@@ -80,8 +80,8 @@ def correctable(
     )
 
 
-def sent(found: EditableClaim, kind: str, **values: str) -> SubmittedModal:
-    """A modal as it comes back, its menus with what was shown as chosen where nothing is said."""
+def submit(found: EditableClaim, kind: str, **values: str) -> SubmittedModal:
+    """Parse a submitted modal; inputs without a value keep the initial one."""
     view = correction_view(kind, found, "https://hooks.example/1")
     state: dict[str, Any] = {}
     for block in view["blocks"]:
@@ -106,7 +106,7 @@ def test_the_menu_offers_speakers_whom_the_article_quotes() -> None:
     labels = [option["text"]["text"] for option in who["element"]["options"]]
     assert labels == ["Mara Quill", "the ministry", "Nobody: the article's own words"]
     made = requested_changes(
-        "speaker", found, sent(found, "speaker", who=facet_value_id("Mara Quill"), why="named")
+        "speaker", found, submit(found, "speaker", who=facet_value_id("Mara Quill"), why="named")
     )
     assert made == ({"speaker": "Mara Quill"}, {})
 
@@ -114,21 +114,21 @@ def test_the_menu_offers_speakers_whom_the_article_quotes() -> None:
 def test_a_typed_name_overrides_the_selected_one() -> None:
     found = correctable()
     values = {"who": facet_value_id("Mara Quill"), "other": " Xi  Jinping ", "why": "w"}
-    assert requested_changes("speaker", found, sent(found, "speaker", **values)).changes == {
+    assert requested_changes("speaker", found, submit(found, "speaker", **values)).changes == {
         "speaker": "Xi Jinping"
     }
 
 
 def test_selecting_nobody_makes_the_claim_unattributed() -> None:
     found = correctable()
-    made = requested_changes("speaker", found, sent(found, "speaker", who="nobody", why="w"))
+    made = requested_changes("speaker", found, submit(found, "speaker", who="nobody", why="w"))
     assert made == ({"kind": "statement"}, {})
 
 
 def test_an_unsure_speaker_can_be_confirmed() -> None:
     found = correctable(unsure=True)
     made = requested_changes(
-        "speaker", found, sent(found, "speaker", who=facet_value_id("Ida Marsh"), why="w")
+        "speaker", found, submit(found, "speaker", who=facet_value_id("Ida Marsh"), why="w")
     )
     assert made == ({"speaker": "Ida Marsh"}, {})
 
@@ -147,7 +147,7 @@ def test_a_cue_is_found_in_any_case_and_punctuation(typed: str, words: str) -> N
     found = correctable()
     places = find_in_paragraph(found, typed)
     assert pieces(" " * START + PARAGRAPH, places) == words
-    made = requested_changes("speaker", found, sent(found, "speaker", cue=typed, why="w"))
+    made = requested_changes("speaker", found, submit(found, "speaker", cue=typed, why="w"))
     assert made == ({"cue": places}, {})
 
 
@@ -207,7 +207,7 @@ def test_invalid_input_gives_an_error_at_its_input(
     kind: str, changes: dict[str, Any], values: dict[str, str], errors: dict[str, str]
 ) -> None:
     found = correctable(**changes)
-    assert requested_changes(kind, found, sent(found, kind, **values)).errors == errors
+    assert requested_changes(kind, found, submit(found, kind, **values)).errors == errors
 
 
 @pytest.mark.parametrize("cue", ["was told so by", "was told\nso by", f"{'was told so ' * 20}by"])
@@ -218,7 +218,7 @@ def test_an_unedited_cue_changes_nothing(cue: str) -> None:
     (shown,) = [b["element"]["initial_value"] for b in view["blocks"] if b.get("block_id") == "cue"]
     assert "\n" not in shown
     made = requested_changes(
-        "speaker", found, sent(found, "speaker", other="Ida Falk", cue=shown, why="w")
+        "speaker", found, submit(found, "speaker", other="Ida Falk", cue=shown, why="w")
     )
     assert made == ({"speaker": "Ida Falk"}, {})
 
@@ -226,7 +226,7 @@ def test_an_unedited_cue_changes_nothing(cue: str) -> None:
 def test_attributing_a_sentence_needs_speaker_and_cue() -> None:
     found = correctable(kind="statement", speaker=None, cue=None)
     values = {"who": facet_value_id("Mara Quill"), "cue": "said", "why": "w"}
-    made = requested_changes("somebody", found, sent(found, "somebody", **values))
+    made = requested_changes("somebody", found, submit(found, "somebody", **values))
     assert made.errors == {}
     assert made.changes == {
         "kind": "attribution",
@@ -238,12 +238,12 @@ def test_attributing_a_sentence_needs_speaker_and_cue() -> None:
 @pytest.mark.parametrize("value", ["", "-1", "99999", "1e3", "٣", "999999999999"])
 def test_a_forged_word_number_changes_nothing(value: str) -> None:
     found = correctable()
-    made = requested_changes("words", found, sent(found, "words", first=value, why="w"))
+    made = requested_changes("words", found, submit(found, "words", first=value, why="w"))
     assert made == ({}, {"first": "Nothing has changed yet. Choose another first or last word."})
 
 
 def test_words_from_an_outdated_paragraph_are_refused() -> None:
-    values = sent(correctable(), "words", last="1", why="w")
+    values = submit(correctable(), "words", last="1", why="w")
     changed = correctable(PARAGRAPH.replace("wall", "quay"), ("“The quay moved,”",))
     assert "changed in the meantime" in requested_changes("words", changed, values).errors["first"]
 
@@ -251,12 +251,12 @@ def test_words_from_an_outdated_paragraph_are_refused() -> None:
 def test_gaps_in_the_content_remain_gaps() -> None:
     found = correctable()
     last = next(n for n, word in enumerate(found.words) if word[1] == START + len(PARAGRAPH) - 1)
-    made = requested_changes("words", found, sent(found, "words", last=str(last), why="w"))
+    made = requested_changes("words", found, submit(found, "words", last=str(last), why="w"))
     text = " " * START + PARAGRAPH
     assert pieces(text, made.changes["content"]) == (
         "“The wall moved,” … “and it’ll move again.” Mara Quill was told so by the ministry"
     )
-    made = requested_changes("words", found, sent(found, "words", last="1", why="w"))
+    made = requested_changes("words", found, submit(found, "words", last="1", why="w"))
     assert pieces(text, made.changes["content"]) == "“The wall"
 
 
@@ -275,7 +275,9 @@ def test_the_new_content_spans_the_two_selected_words(data: st.DataObject) -> No
     first, last = (
         data.draw(st.sampled_from(menus[name]["options"]))["value"] for name in ("first", "last")
     )
-    made = requested_changes("words", found, sent(found, "words", first=first, last=last, why="w"))
+    made = requested_changes(
+        "words", found, submit(found, "words", first=first, last=last, why="w")
+    )
     if int(last) < int(first):
         assert set(made.errors) == {"last"}
     elif (int(first), int(last)) == (begin, end):
@@ -352,7 +354,9 @@ def test_words_of_a_gone_claim_are_hidden(state: Any) -> None:
         assert not any(words in told for words in ("mayor", "Ida Marsh", "Mara Quill"))
 
 
-def ruled(kind: Any, person: str, name: str, *before: Ruling, why: str | None = None) -> Correction:
+def decided_correction(
+    kind: Any, person: str, name: str, *before: Ruling, why: str | None = None
+) -> Correction:
     at = correction().rulings[0].at
     ruling = Ruling(ruling=kind, person=person, person_name=name, at=at, reason=why)
     return correction(state=kind, rulings=(*before, ruling))
@@ -368,22 +372,25 @@ CHANGE = 'peaker changed from "Mara Quill" to "Ida Marsh"'
 @pytest.mark.parametrize(
     ("made", "said"),
     [
-        (ruled("accepted", "U01ALICE", "alice"), f"S{CHANGE} by <@U01ALICE>, 25 Nov."),
+        (decided_correction("accepted", "U01ALICE", "alice"), f"S{CHANGE} by <@U01ALICE>, 25 Nov."),
         (
-            ruled("accepted", "U01BOB", "bob"),
+            decided_correction("accepted", "U01BOB", "bob"),
             f"S{CHANGE}: suggested by <@U01ALICE>, 25 Nov; accepted by <@U01BOB>, 25 Nov.",
         ),
         (
-            ruled("declined", "U01BOB", "bob"),
+            decided_correction("declined", "U01BOB", "bob"),
             f"Declined by <@U01BOB>, 25 Nov: s{CHANGE}. Suggested by <@U01ALICE>, 25 Nov.",
         ),
-        (ruled("declined", "U01ALICE", "a"), f"Taken back by <@U01ALICE>, 25 Nov: s{CHANGE}."),
         (
-            ruled("undone", "terminal", "the terminal", BY_ALICE),
+            decided_correction("declined", "U01ALICE", "a"),
+            f"Taken back by <@U01ALICE>, 25 Nov: s{CHANGE}.",
+        ),
+        (
+            decided_correction("undone", "terminal", "the terminal", BY_ALICE),
             f"Undone by the terminal, 25 Nov: s{CHANGE}. Made by <@U01ALICE>, 25 Nov.",
         ),
         (
-            ruled("undone", "U01EVE", "eve", BY_BOB),
+            decided_correction("undone", "U01EVE", "eve", BY_BOB),
             f"Undone by <@U01EVE>, 25 Nov: s{CHANGE}. Suggested by <@U01ALICE>, 25 Nov; accepted by"
             " <@U01BOB>, 25 Nov.",
         ),
@@ -398,7 +405,7 @@ def test_who_suggested_and_who_decided_are_both_named(made: Correction, said: st
 
 
 def test_each_reason_names_its_person() -> None:
-    made = ruled("accepted", "U01BOB", "bob", why="I asked <!here> and her")
+    made = decided_correction("accepted", "U01BOB", "bob", why="I asked <!here> and her")
     assert reason_lines(made) == [
         f"<@U01ALICE>'s reason: {made.reason}",
         f"<@U01BOB>'s reason: I asked {inert('<!here>')} and her",
@@ -407,4 +414,6 @@ def test_each_reason_names_its_person() -> None:
     assert all(reason in shown.text for reason in reason_lines(made))
     gone = correction_message(made, with_reasons=True, is_gone=True)
     assert made.reason not in gone.text
-    assert reason_lines(ruled("accepted", "U01ALICE", "alice")) == [f"Why: {made.reason}"]
+    assert reason_lines(decided_correction("accepted", "U01ALICE", "alice")) == [
+        f"Why: {made.reason}"
+    ]

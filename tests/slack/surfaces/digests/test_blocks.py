@@ -1,4 +1,4 @@
-"""A digest's messages keep Slack's limits whatever it holds, and show what was planned."""
+"""A digest's messages: Slack's limits, and their contents."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ gone = st.builds(
 GONE = Gone(reason="withdrawn", on=date(2026, 11, 24), outlet="The Post")
 
 
-def day_of(chance: random.Random, found: list[Hit], gone: Gone | None, topic: str) -> Digest:
-    """A digest that is full of a few claims: hypothesis would draw twenty much too long."""
+def random_digest(chance: random.Random, found: list[Hit], gone: Gone | None, topic: str) -> Digest:
+    """Return a large digest of a few claims; drawing many claims would take too long."""
 
-    def one() -> DigestRow:
+    def random_row() -> DigestRow:
         stands = CurrentClaim(hit=chance.choice(found), changed=chance.random() < 0.5)
         return DigestRow(
             claim_id="c" * 32,
@@ -66,7 +66,7 @@ def day_of(chance: random.Random, found: list[Hit], gone: Gone | None, topic: st
             DigestSection(
                 kind=chance.choice(get_args(DigestKind)),
                 topic=topic,
-                rows=tuple(one() for _ in range(chance.randint(1, 4))),
+                rows=tuple(random_row() for _ in range(chance.randint(1, 4))),
             )
             for _ in range(chance.randint(0, 12))
         ),
@@ -77,7 +77,7 @@ def day_of(chance: random.Random, found: list[Hit], gone: Gone | None, topic: st
 
 
 days = st.builds(
-    day_of,
+    random_digest,
     st.integers(0, 2**32).map(random.Random),
     st.lists(hits(), min_size=1, max_size=2),
     st.none() | gone,
@@ -85,7 +85,7 @@ days = st.builds(
 )
 
 
-def check(message: Message) -> None:
+def check_limits(message: Message) -> None:
     assert blockkit.problems(message.blocks) == []
     for text in (message.text, *live(message.blocks)):
         assert "<!" not in text
@@ -96,9 +96,9 @@ def check(message: Message) -> None:
 @settings(max_examples=examples(16))
 @given(days)
 def test_any_digest_fits_slacks_limits(whole: Digest) -> None:
-    check(digest_message(whole))
+    check_limits(digest_message(whole))
     for _, message in detail_messages(whole, {}):
-        check(message)
+        check_limits(message)
 
 
 @pytest.mark.parametrize("long", ["x" * 900, "&" * 900, "*" * 900, "word " * 200])
@@ -108,9 +108,9 @@ def test_the_longest_digest_fits_slacks_limits(long: str) -> None:
     one = row(hit(made, where), others=(hit(made),) * 9, disputes=denied_by(hit(made, where)) * 9)
     kinds = [*get_args(DigestKind), *("topic",) * 12]
     full = tuple(DigestSection(kind=kind, topic=long, rows=(one,)) for kind in kinds)
-    check(digest_message(digest(sections=full, claims=999, left_out=979)))
+    check_limits(digest_message(digest(sections=full, claims=999, left_out=979)))
     for _, message in detail_messages(digest(sections=full), {}):
-        check(message)
+        check_limits(message)
 
 
 def test_a_digest_fits_in_any_language() -> None:
@@ -124,10 +124,10 @@ def test_a_digest_fits_in_any_language() -> None:
     for language in LANGUAGES:
         made = digest(sections=sections, language=language, claims=99_999, articles=99_999)
         made = replace(made, since=long_ago, missed=(long_ago,) * 60, uncertain=(long_ago,) * 60)
-        check(digest_message(made))
-        check(digest_message(replace(made, claims=0, sections=())))
+        check_limits(digest_message(made))
+        check_limits(digest_message(replace(made, claims=0, sections=())))
         for _, message in detail_messages(made, {}):
-            check(message)
+            check_limits(message)
 
 
 def test_the_thread_has_its_dates_in_the_digests_language() -> None:
@@ -242,7 +242,7 @@ def test_a_posted_thread_says_which_claims_are_gone() -> None:
     message = updated_detail(whole, {}, ["c2"])
     assert message
     assert "withdrawn by The Post" in str(message.blocks)
-    check(message)
+    check_limits(message)
 
 
 def test_the_details_of_many_claims_are_a_few_messages() -> None:
@@ -266,7 +266,7 @@ def test_a_detail_that_grew_still_shows_all_claims(words: int) -> None:
     assert message
     shown = str(message.blocks)
     assert all(f"n{n} word" in shown for n in range(24))
-    check(message)
+    check_limits(message)
 
 
 def test_words_of_an_article_are_inert_in_a_digest() -> None:
@@ -275,4 +275,4 @@ def test_words_of_an_article_are_inert_in_a_digest() -> None:
         bad, disputes=denied_by(bad), others=(Hit(claim=bad.claim, article=bad.article, score=0.0),)
     )
     part = DigestSection(kind="topic", topic="<!channel>", rows=(one,))
-    check(digest_message(digest(sections=(part,))))
+    check_limits(digest_message(digest(sections=(part,))))

@@ -1,4 +1,4 @@
-"""What is said of a digest's chart, and on it."""
+"""The texts on and around a digest's chart."""
 
 from __future__ import annotations
 

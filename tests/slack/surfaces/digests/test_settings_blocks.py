@@ -46,7 +46,7 @@ subscriptions = st.builds(
 
 
 def state(view: dict[str, Any]) -> dict[str, Any]:
-    """What Slack sends of a modal in which nothing was changed."""
+    """Return the values that Slack sends for an unedited modal."""
     names = {
         "initial_value": "value",
         "initial_options": "selected_options",

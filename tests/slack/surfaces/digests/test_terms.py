@@ -115,7 +115,7 @@ def test_invalid_future_days_are_refused(typed: str, remedy: str) -> None:
         terms.parse_day(typed, TODAY)
 
 
-def set_(**known: object) -> Subscription:
+def subscription(**known: object) -> Subscription:
     default: dict[str, object] = {
         **{"team": "T1", "channel": "C1", "at": time(8, 30), "zone": "Europe/London"},
         **{"person": "U1", "since": NOW},
@@ -135,13 +135,13 @@ def set_(**known: object) -> Subscription:
 )
 def test_the_schedule_is_printed(wants: DigestWants, said: str) -> None:
     coming = NOW + timedelta(days=6, hours=1.5)
-    assert terms.schedule_text(set_(wants=wants), coming, NOW) == (
+    assert terms.schedule_text(subscription(wants=wants), coming, NOW) == (
         f"every day at 08:30 (Europe/London), next on Tuesday 1 December{said}"
     )
 
 
 def test_a_stopped_digest_says_why_and_gives_no_date() -> None:
-    shown = terms.schedule_text(set_(stopped="is_archived"), NOW, NOW)
+    shown = terms.schedule_text(subscription(stopped="is_archived"), NOW, NOW)
     assert shown.endswith("(Europe/London) · paused: Slack says this channel is archived")
 
 

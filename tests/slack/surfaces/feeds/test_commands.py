@@ -1,4 +1,4 @@
-"""What a person types after /feed and /article, and what comes of it."""
+"""/feed and /article over a stub of Slack."""
 
 from __future__ import annotations
 

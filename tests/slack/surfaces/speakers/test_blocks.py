@@ -1,4 +1,4 @@
-"""What is shown of speakers fits Slack's limits, whatever articles print."""
+"""Profiles and modals of speakers fit Slack's limits, whatever articles print."""
 
 from __future__ import annotations
 

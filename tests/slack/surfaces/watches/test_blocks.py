@@ -1,4 +1,4 @@
-"""What watches tell and ask fits Slack, whatever stands in it, and says what fired."""
+"""Messages and modals of watches: Slack's limits, and their contents."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ WATCHES = st.builds(
 GONE = st.builds(Gone, reason=st.just("withdrawn"), on=st.just(date(2026, 11, 3)), outlet=ANY)
 
 
-def told_of(*pairs: Any, gone: Gone | None = None) -> AlertStatement:
+def make_statement(*pairs: Any, gone: Gone | None = None) -> AlertStatement:
     hits = tuple(replace(hit(claim, card), matched=((0, 1),)) for claim, card in pairs)
     row = Row(hits=hits) if hits and not gone else None
     return AlertStatement(row=row, gone=gone, changed=bool(row))
 
 
 TOLD = st.builds(
-    lambda pairs, gone: told_of(*pairs, gone=gone),
+    lambda pairs, gone: make_statement(*pairs, gone=gone),
     st.lists(st.tuples(claims, cards), min_size=1, max_size=5),
     st.none() | GONE,
 )
@@ -109,8 +109,8 @@ def test_any_message_about_a_watch_is_valid(one: Watch, failure: str) -> None:
 
 def test_an_alert_names_watch_words_and_other_outlets() -> None:
     other = replace(CARD, id="a2", outlet="Halyard Post")
-    one = told_of((CLAIM, CARD), (replace(CLAIM, id="c2"), other))
-    gone = told_of(gone=Gone(reason="withdrawn", on=date(2026, 11, 3)))
+    one = make_statement((CLAIM, CARD), (replace(CLAIM, id="c2"), other))
+    gone = make_statement(gone=Gone(reason="withdrawn", on=date(2026, 11, 3)))
     message = watch_blocks.alert_message(
         AlertContents(watch(), (one, gone), words=("yuan", "euro"))
     )
@@ -132,7 +132,7 @@ def test_an_alert_names_watch_words_and_other_outlets() -> None:
 
 
 def test_an_alert_counts_the_omitted_claims() -> None:
-    told = [told_of((replace(CLAIM, id=f"c{n}"), CARD)) for n in range(MAX_STATEMENTS)]
+    told = [make_statement((replace(CLAIM, id=f"c{n}"), CARD)) for n in range(MAX_STATEMENTS)]
     message = watch_blocks.alert_message(AlertContents(watch(), tuple(told), more=5))
     words = read({"blocks": message.blocks})
     assert words.count("the quay wall") + words.count("he quay wall had") >= 15
@@ -142,8 +142,8 @@ def test_an_alert_counts_the_omitted_claims() -> None:
 def test_a_line_of_an_alert_adds_only_other_outlets() -> None:
     elsewhere = replace(CARD, id="a2", outlet="Halyard Post")
     denied = Row(hits=(hit(CLAIM, CARD),), disputes=denied_by(hit(CLAIM, CARD)))
-    also = told_of((CLAIM, CARD), (replace(CLAIM, id="c2"), elsewhere))
-    first = [told_of((CLAIM, CARD))] * watch_blocks.MAX_FULL_GROUPS
+    also = make_statement((CLAIM, CARD), (replace(CLAIM, id="c2"), elsewhere))
+    first = [make_statement((CLAIM, CARD))] * watch_blocks.MAX_FULL_GROUPS
     message = watch_blocks.alert_message(
         AlertContents(watch(), (*first, AlertStatement(row=denied), also))
     )
@@ -166,7 +166,7 @@ def test_the_repeated_command_has_the_query_as_typed() -> None:
 
 def test_a_query_becomes_no_markup_or_mention() -> None:
     evil = watch(query="<!channel> *x* <https://evil.example|y> @here", person="U2")
-    alerted = AlertContents(evil, (told_of((CLAIM, CARD)),), words=("<!channel>", "@here"))
+    alerted = AlertContents(evil, (make_statement((CLAIM, CARD)),), words=("<!channel>", "@here"))
     for message in (
         watch_blocks.alert_message(alerted),
         watch_blocks.list_message([evil], "U1"),
@@ -206,8 +206,8 @@ def test_a_new_watch_has_buttons_to_change_and_end(key: str) -> None:
         assert pressed == [("watch_edit", ID), ("watch_end", ID)]
 
 
-def sent(view: dict[str, Any], **written: str) -> dict[str, Any]:
-    """A view as it is sent, as it was opened but for what was written."""
+def submit(view: dict[str, Any], **written: str) -> dict[str, Any]:
+    """Return a submitted view; inputs without a value keep the initial one."""
     values: dict[str, Any] = {}
     for block in view["blocks"]:
         name, element = block["block_id"], block["element"]
@@ -231,7 +231,7 @@ def sent(view: dict[str, Any], **written: str) -> dict[str, Any]:
 def test_an_unedited_modal_changes_nothing(pace: Any, at: time, quiet: Any, channel: str) -> None:
     one = watch(pace=pace, at=at, quiet=quiet, channel=channel)
     view = watch_views.edit_view(one, "C1", "https://x/y")
-    assert watch_views.parse_watch(sent(view), one) == (one, {})
+    assert watch_views.parse_watch(submit(view), one) == (one, {})
     assert watch_views.parse_metadata(view) == (ID, "C1", "https://x/y")
 
 
@@ -239,18 +239,18 @@ def test_the_modals_input_is_parsed_or_refused() -> None:
     one = watch()
     view = watch_views.edit_view(one, "C1", "")
     changed, errors = watch_views.parse_watch(
-        sent(view, query="gas", where="dm", pace="daily", at="8am", quiet="10pm to 7:00"), one
+        submit(view, query="gas", where="dm", pace="daily", at="8am", quiet="10pm to 7:00"), one
     )
     assert errors == {}
     assert changed == watch(
         query="gas", channel="U1", pace="daily", at=time(8), quiet=(time(22), time(7))
     )
-    _, errors = watch_views.parse_watch(sent(view, pace="daily", quiet="never"), one)
+    _, errors = watch_views.parse_watch(submit(view, pace="daily", quiet="never"), one)
     assert errors == {
         "at": "Once a day needs a time, such as 08:30.",
         "quiet": "Quiet hours look like 22:00–07:00.",
     }
-    _, errors = watch_views.parse_watch(sent(view, pace="daily", at="25:00"), one)
+    _, errors = watch_views.parse_watch(submit(view, pace="daily", at="25:00"), one)
     assert list(errors) == ["at"]
 
 
