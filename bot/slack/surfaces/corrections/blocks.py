@@ -39,7 +39,7 @@ def correction_message(
 ) -> Message:
     """Show the state of a correction, who suggested it and who decided on it.
 
-    `quotation` is what it corrects, as returned by quote(). Days are in the time zone. If the claim
+    `quotation` is what it corrects, as returned by quote(). Days are given in `zone`. If the claim
     `is_gone`, neither the article's words nor the corrected ones are shown.
     """
     status = _status(correction, zone, is_gone=is_gone)

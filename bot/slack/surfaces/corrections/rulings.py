@@ -51,6 +51,7 @@ RULINGS: dict[str, RulingKind] = {
     "back": "declined",
     "undo": "undone",
 }
+"""The ruling for the verb of each button; "back" withdraws one's own suggestion."""
 DECISION_CALLBACK, REASON_INPUT = "correction_decision", "decision_why"
 
 
@@ -60,7 +61,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @app.action(DECISION_ACTIONS)
     @acknowledge_first
     async def ask_for_reason(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        verb, correction_id = _clicked(body)
+        verb, correction_id = _verb_and_id(body)
         correction = await asyncio.to_thread(
             _find_correction, newsroom, body["team_id"], correction_id
         )
@@ -89,7 +90,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @app.action(IMMEDIATE_ACTIONS)
     @acknowledge_first
     async def decide_at_once(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        verb, correction_id = _clicked(body)
+        verb, correction_id = _verb_and_id(body)
         correction = await _rule(newsroom, client, body, correction_id, RULINGS[verb])
         await _show(newsroom, client, body, reply, correction, verb)
 
@@ -119,7 +120,7 @@ def decision_view(
     )
 
 
-def _clicked(body: Body) -> tuple[str, str]:
+def _verb_and_id(body: Body) -> tuple[str, str]:
     """Return the verb and the correction's id of a clicked button."""
     action = body["actions"][0]
     verb = str(action["action_id"]).removeprefix("correction_")
