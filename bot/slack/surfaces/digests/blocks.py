@@ -55,11 +55,11 @@ def digest_that_fits(digest: Digest) -> Digest:
 
 def drop_last_row(digest: Digest) -> Digest:
     """Return the digest without its last row, whose statements are counted as left out."""
-    *sections, last = digest.sections
-    *rows, last_row = last.rows
+    *sections, last_section = digest.sections
+    *rows, last_row = last_section.rows
     if rows:
-        sections.append(replace(last, rows=tuple(rows)))
-    statements = 0 if last.kind == "changes" else last_row.statements
+        sections.append(replace(last_section, rows=tuple(rows)))
+    statements = 0 if last_section.kind == "changes" else last_row.statements
     return replace(digest, sections=tuple(sections), left_out=digest.left_out + statements)
 
 

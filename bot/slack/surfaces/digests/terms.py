@@ -65,7 +65,8 @@ def _weekday(typed: str) -> int | None:
 
 def parse_zone(typed: str) -> str:
     """Parse a time zone: its name, or the city in it. Raises QueryError."""
-    folded_name, zones = re.sub(r"\s+", "_", typed.strip()).casefold(), _zones_by_folded_name()
+    folded_name = re.sub(r"\s+", "_", typed.strip()).casefold()
+    zones = _zones_by_folded_name()
     if folded_name in zones:
         return zones[folded_name]
     city_matches = [name for key, name in zones.items() if key.rpartition("/")[2] == folded_name]

@@ -16,7 +16,7 @@ from bot.wording.runs import shorten
 from bot.words import say
 
 MAX_LISTED_FEEDS = 30
-"""Up to this number, all feeds are listed. Of more, only some of the failing feeds are."""
+"""Up to this number, all feeds are listed. If there are more, only some failing ones are."""
 MAX_FEEDS_PER_PROBLEM = 10
 
 

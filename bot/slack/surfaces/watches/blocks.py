@@ -21,8 +21,7 @@ from bot.words import say
 from bot.words.dates import short_date
 
 MAX_FULL_GROUPS = 3
-"""The number of groups of statements that an alert shows in full. Every other statement gets a
-line."""
+"""The number of sentences that an alert shows in full. Other statements get one line each."""
 MAX_LINE_LENGTH, MAX_ESCAPED_LINE_LENGTH = 140, 420
 MAX_DISPLAYED_QUERY_LENGTH, MAX_ESCAPED_QUERY_LENGTH = 200, 400
 MAX_LISTED_WATCHES = 12
@@ -44,14 +43,14 @@ def alert_message(contents: AlertContents) -> Message:
     blocks += [parts.context(_statement_line(statement)) for statement in others]
     if contents.more:
         blocks.append(parts.context(say("watches.more", n=contents.more)))
-    source = _source_line(contents)
-    blocks.append(parts.context(source))
+    watch_line = _watch_line(contents)
+    blocks.append(parts.context(watch_line))
     watch = contents.watch
     if watch.state == "active":
         pause = parts.button(say("watches.pause_this"), "watch_pause", watch.id)
         end = parts.button(say("watches.end_this"), "watch_end", watch.id)
         blocks.append(parts.buttons(pause, end))
-    return Message("\n".join([*texts, source]), blocks)
+    return Message("\n".join([*texts, watch_line]), blocks)
 
 
 def _group_text(group: Sequence[AlertStatement]) -> str:
@@ -92,17 +91,17 @@ def _statement_line(statement: AlertStatement) -> str:
     return line(runs, room=MAX_ESCAPED_LINE_LENGTH)
 
 
-def _source_line(contents: AlertContents) -> str:
+def _watch_line(contents: AlertContents) -> str:
     """Name the watch, and the words that matched unless they are the whole query."""
     watch = contents.watch
     if contents.tells_elsewhere:  # people in this channel may not be meant to see the query
         text, query = say("watches.fired_before", number=str(watch.number)), ""
     else:
         query = watch.query
-        # A query with quotation marks gets no more around it.
-        quoted = _query_text(query) if '"' in query else f'"{_query_text(query)}"'
+        # A query that has quotation marks is shown without additional ones.
+        quoted_query = _query_text(query) if '"' in query else f'"{_query_text(query)}"'
         key = "watches.fired" if watch.is_private else "watches.fired_in_channel"
-        text = say(key, query=quoted)
+        text = say(key, query=quoted_query)
     if not contents.words or sorted(contents.words) == sorted(query.casefold().split()):
         return text
     return say("watches.on_words", fired=text, words=_query_text(", ".join(contents.words)))
