@@ -17,7 +17,7 @@ from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import assistant, talk, talk_blocks
 from bot.slack.surfaces.answers.commands import HELP
 from bot.slack.surfaces.answers.message_text import message_words
-from bot.slack.surfaces.digests.stops import pause_lost_channel
+from bot.slack.surfaces.digests.draft import stop_digest_of_lost_channel
 from bot.words import say
 
 GREETINGS = (*HELP, "hi", "hello")
@@ -72,7 +72,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     async def lost(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         event = body["event"]
         why = ERROR_OF_EVENT[event["type"].partition("_")[2]]
-        await pause_lost_channel(newsroom, client, body["team_id"], event["channel"], why)
+        await stop_digest_of_lost_channel(newsroom, client, body["team_id"], event["channel"], why)
 
     @app.event("app_uninstalled")
     @acknowledge_first

@@ -38,7 +38,7 @@ from bot.slack.surfaces.corrections import suggestions as corrections
 from bot.slack.surfaces.corrections.blocks import (
     correction_message,
     decision_message,
-    wrong_message,
+    problem_choice_message,
 )
 from bot.slack.surfaces.digests import commands as digest_commands
 from bot.slack.surfaces.feeds import commands as feeds
@@ -317,7 +317,7 @@ def test_every_button_has_a_listener(registered: Registered) -> None:
         blocks.answer_message(reported, answer_id="q", offset=3, page=3),
         blocks.nothing_message(answer(hits=(), total=0), [("q1", "quay")], answer_id="q"),
         public.share_message(CurrentClaim(hit=hit()), ALICE),
-        wrong_message(hit()),
+        problem_choice_message(hit()),
         correction_message(correction()),
         decision_message(correction(state="suggested", rulings=()), CurrentClaim(hit=hit())),
     ]

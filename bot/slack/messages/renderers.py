@@ -62,7 +62,7 @@ def _cite(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
 
 def _feed(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """News of a feed for its owner."""
-    return feed_blocks.feed_news(one.contents(FeedPayload))
+    return feed_blocks.feed_notice(one.contents(FeedPayload))
 
 
 def _correction(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
@@ -84,8 +84,8 @@ def _ruled(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     [about] = newsroom.corrections.correctables.corrected([correction])
     return correction_message(
         correction,
-        quoted=quote(about),
-        may_change=False,
+        quotation=quote(about),
+        with_button=False,
         is_gone=about.is_gone,
         with_reasons=True,
     )
@@ -124,7 +124,7 @@ def _unread(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     """Why the query of a watch can no longer be read, for its owner; None if it runs again."""
     unread = one.contents(InvalidWatchPayload)
     watch = newsroom.watches.paused(unread.watch)
-    return watch_blocks.unread_message(watch, unread.failure) if watch else None
+    return watch_blocks.invalid_watch_message(watch, unread.failure) if watch else None
 
 
 def _stopped(newsroom: Newsroom, one: OutboxMessage) -> Message | None:

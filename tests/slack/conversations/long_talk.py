@@ -1,4 +1,4 @@
-"""A long conversation with the bot in the local Slack: how far it has come, and who saw what."""
+"""A long conversation with the bot in the local Slack, with checks of who saw what."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from bot.store import FiledArticle
 from tests.outlet_site import OutletSite
 from tests.reopen import reopen
 from tests.slack.conversations.recorded_desk import RecordedDesk
-from tests.slack.conversations.recording_proxy import Told
+from tests.slack.conversations.recording_proxy import BotOutput
 from tests.slack.desk import Json
 
 SECRET_OF_ALICE, SECRET_OF_BOB = "zqalice", "zqbob"
-"""Words that only one of them ever types, and only for themselves."""
+"""Words that only Alice or only Bob types, and that nobody else may see."""
 
 
-def words(told: Told) -> str:
-    """All that somebody reads, without the invisible characters that keep text inert."""
-    return told.text.replace(JOINER, "").replace(GAP, "").replace('\\"', '"')
+def words(output: BotOutput) -> str:
+    """Return the text of an output without the invisible characters that prevent markup."""
+    return output.text.replace(JOINER, "").replace(GAP, "").replace('\\"', '"')
 
 
 class Talk:
-    """The conversation so far."""
+    """A conversation: the desk, the newsroom, and the steps so far."""
 
     def __init__(self, desk: RecordedDesk, newsroom: Newsroom, site: OutletSite) -> None:
         self.desk, self.newsroom, self.site = desk, newsroom, site
@@ -46,30 +46,34 @@ class Talk:
     def step(self, name: str) -> None:
         self.steps.append(name)
 
-    def alone(self, told: list[Told], *parts: str, person: str = ALICE) -> Told:
-        """What one person was told, and nobody else."""
-        assert told, f"{self.steps[-1]}: nothing came"
-        assert {one.person for one in told} == {person}, (self.steps[-1], told)
+    def check_private(
+        self, outputs: list[BotOutput], *parts: str, person: str = ALICE
+    ) -> BotOutput:
+        """Check that only one person saw the outputs; return the last."""
+        assert outputs, f"{self.steps[-1]}: nothing came"
+        assert {one.person for one in outputs} == {person}, (self.steps[-1], outputs)
         if not self.desk.doubled:
-            assert len(told) == 1, (self.steps[-1], [words(one)[:200] for one in told])
+            assert len(outputs) == 1, (self.steps[-1], [words(one)[:200] for one in outputs])
         for part in parts:
-            assert part in words(told[-1]), (self.steps[-1], part, words(told[-1]))
-        return told[-1]
+            assert part in words(outputs[-1]), (self.steps[-1], part, words(outputs[-1]))
+        return outputs[-1]
 
-    def public(self, told: list[Told], *parts: str, channel: str = NEWSROOM) -> Told:
-        """What stands in a channel for everybody, once."""
-        seen = [one for one in told if one.person is None]
-        assert [one.channel for one in seen] == [channel], (self.steps[-1], told)
+    def check_public(
+        self, outputs: list[BotOutput], *parts: str, channel: str = NEWSROOM
+    ) -> BotOutput:
+        """Check that one output is public, in the channel; return it."""
+        seen = [one for one in outputs if one.person is None]
+        assert [one.channel for one in seen] == [channel], (self.steps[-1], outputs)
         for part in parts:
             assert part in words(seen[0]), (self.steps[-1], part, words(seen[0]))
         return seen[0]
 
-    async def worked(self, *, later: timedelta = timedelta()) -> list[Told]:
-        """What the jobs show that are due, now or `later`."""
-        count = len(self.desk.told)
+    async def run_jobs(self, *, later: timedelta = timedelta()) -> list[BotOutput]:
+        """Run the due jobs, after `later`, and return what they show."""
+        count = len(self.desk.outputs)
         self.later += later
         await make_worker(self.newsroom, self.client, TEAM).run_due()
-        return self.desk.told[count:]
+        return self.desk.outputs[count:]
 
     def claim_of(self, query: str) -> Claim:
         return self.newsroom.search.find(query, limit=1).hits[0].claim
@@ -82,7 +86,7 @@ def elements(message: Json) -> Iterator[Json]:
 
 
 def as_shown(element: Json) -> Json:
-    """What an input holds as it is shown."""
+    """Return the state of an unedited input."""
     state = {
         "value": element.get("initial_value"),
         "selected_option": element.get("initial_option"),
@@ -112,7 +116,7 @@ def file(newsroom: Newsroom, article_id: str, text: str) -> None:
 async def recorded(
     newsroom: Newsroom, slack: LocalSlack, *, doubled: bool
 ) -> AsyncIterator[RecordedDesk]:
-    """The bot in the local Slack, and all lines to it."""
+    """Run the bot in the local Slack, behind a recording proxy."""
     people.clear_cache()
     channels.clear_cache()
     async with RecordedDesk(slack, doubled=doubled).opened() as desk:
@@ -121,7 +125,7 @@ async def recorded(
         bot = asyncio.ensure_future(connect(app, desk.settings))
         try:
             await desk.connected()
-            desk.at_rest()
+            desk.note_idle_tasks()
             yield desk
         finally:
             bot.cancel()

@@ -1,4 +1,4 @@
-"""What people of random conversations type: what is good, odd and hostile."""
+"""What people type in random conversations: valid, odd and hostile words."""
 
 from __future__ import annotations
 

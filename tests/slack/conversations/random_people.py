@@ -1,8 +1,7 @@
-"""Random conversations: people of two workspaces who type, press, forge and interrupt each other.
+"""Random conversations: people of two workspaces type, click, forge and interrupt each other.
 
-All of one seed is the same again. What must never be is an ill: an error that nobody foresaw, a
-delivery without an answer or an acknowledgement, and what `workspaces` looks for in all that is
-shown.
+A seed always gives the same conversation. Violations are unexpected errors, deliveries without an
+answer or an acknowledgement, and the problems that `workspaces` finds.
 """
 
 from __future__ import annotations
@@ -24,9 +23,9 @@ from tests.slack.conversations.stage import Stage
 from tests.slack.conversations.workspaces import Json, Shown, Workspace, ids
 
 STEPS = 6
-"""Most steps of a conversation."""
+"""The maximum number of steps in a conversation."""
 LETTERS = "ABCG"
-"""Those of a workspace's people: A decides and is an admin, G is a guest."""
+"""The last letters of people's ids: A is a reviewer and an admin, G is a guest."""
 OF_CLAIMS = ("context", "share", "cite", "claim_menu")
 _numbers = itertools.count(1)
 
@@ -35,10 +34,10 @@ class Play(Stage):
     """Conversations over one newsroom, one after the other."""
 
     async def converse(self, number: int) -> None:
-        """Let people talk with the bot for some steps. Raises Ill."""
+        """Let people talk with the bot for some steps. Raises Violation."""
         people.clear_cache()
         channels.clear_cache()
-        self.told.clear()
+        self.delivery_log.clear()
         for n, space in enumerate(self.spaces):
             who = [f"U{2 * number + n}{letter}" for letter in LETTERS]
             inside = {
@@ -46,7 +45,7 @@ class Play(Stage):
                 f"G{2 * number + n}": frozenset(who[:2]),
             }
             space.forget()
-            space.here = list(inside)
+            space.channels_in_use = list(inside)
             space.members |= inside
             space.people |= {who[0]: {"is_admin": True}, who[3]: {"is_restricted": True}}
             space.reviewers = who[:1]
@@ -58,15 +57,15 @@ class Play(Stage):
         step = self.chance.choices(list(STEPS_TAKEN), list(STEPS_TAKEN.values()))[0]
         await step(self)
 
-    def _one(self) -> tuple[int, Workspace, str, str]:
-        """Somebody, somewhere."""
+    def _random_person(self) -> tuple[int, Workspace, str, str]:
+        """Return a random person as (workspace index, workspace, person, channel)."""
         n = int(self.chance.random() < 0.15)
         space = self.spaces[n]
-        channel = self.chance.choice(space.here)
+        channel = self.chance.choice(space.channels_in_use)
         return n, space, self.chance.choice(sorted(space.members[channel])), channel
 
     def _words(self) -> str:
-        """Something that is typed."""
+        """Return random words to type."""
         chance, some = self.chance, [self.chance.choice(WORDS)]
         while chance.random() < 0.5:
             some.append(chance.choice(HOSTILE if chance.random() < 0.35 else WORDS))
@@ -90,7 +89,7 @@ class Play(Stage):
 
     async def types(self) -> None:
         """Type a command."""
-        n, space, who, channel = self._one()
+        n, space, who, channel = self._random_person()
         command = self.chance.choice(COMMANDS)
         text = self.chance.choice(VERBS[command]) if self.chance.random() < 0.4 else self._words()
         if self.chance.random() < 0.5 and command in ("/claim", "/watch", "/speaker") and text:
@@ -102,7 +101,7 @@ class Play(Stage):
         if self.chance.random() < 0.1:
             channel = f"D{who}"
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        told = {
+        delivery = {
             "command": command,
             "text": text,
             "team_id": space.team,
@@ -111,15 +110,18 @@ class Play(Stage):
             "trigger_id": self._trigger(who),
             "response_url": space.url(who, channel),
         }
-        await self.deliver(n, told, who)
+        await self.deliver(n, delivery, who)
 
     async def presses(self) -> None:
-        """Press something of what was shown, at times as somebody else, or with another value."""
+        """Click something that was shown, sometimes as another person or with a forged value."""
         n = self.chance.randrange(2)
         n = n if self.spaces[n].shown else 1 - n
         space = self.spaces[n]
         pressable = [
-            (one, e, b) for one in space.shown if space.stands(one) for e, b in _elements(one.body)
+            (one, e, b)
+            for one in space.shown
+            if space.is_current(one)
+            for e, b in _elements(one.body)
         ]
         if not pressable:
             return await self.types()
@@ -128,15 +130,15 @@ class Play(Stage):
         shown, element, block = self.chance.choice(pressable[-40:])
         who, forged = self.chance.choice(sorted(shown.viewers)), self.chance.random() < 0.12
         if forged and not shown.view_id:
-            n, space, who, _ = self._one()
-        action = self._acted(element, block, forged=forged)
+            n, space, who, _ = self._random_person()
+        action = self._make_action(element, block, forged=forged)
         await self._press(n, space, who, shown, action, twice=self.chance.random() < 0.15)
         return None
 
     async def _steals(
         self, n: int, space: Workspace, pressable: list[tuple[Shown, Json, str]]
     ) -> None:
-        """Press as it is what somebody else was shown alone; buttons of claims are everybody's."""
+        """Click an element of another person's private message; claims' buttons are public."""
         theirs = [
             one
             for one in pressable
@@ -147,19 +149,19 @@ class Play(Stage):
         shown, element, block = self.chance.choice(theirs)
         if self.chance.random() < 0.3:
             n, space = 1 - n, self.spaces[1 - n]
-        who = self.chance.choice(sorted(space.members[space.here[0]] - shown.viewers))
-        there = replace(shown, channel=space.here[0])
+        who = self.chance.choice(sorted(space.members[space.channels_in_use[0]] - shown.viewers))
+        there = replace(shown, channel=space.channels_in_use[0])
         await self._press(
-            n, space, who, there, self._acted(element, block, forged=False), twice=False
+            n, space, who, there, self._make_action(element, block, forged=False), twice=False
         )
 
-    def _acted(self, element: Json, block: str, *, forged: bool) -> Json:
+    def _make_action(self, element: Json, block: str, *, forged: bool) -> Json:
         chance, kind = self.chance, element["type"]
         act = {"type": kind, "action_id": element["action_id"], "block_id": block}
         if kind in ("static_select", "overflow", "radio_buttons"):
             option = dict(chance.choice(element["options"]))
             if forged and chance.random() < 0.7:
-                option["value"] = self._forged(option["value"])
+                option["value"] = self._forge(option["value"])
             return act | {"selected_option": option}
         if kind == "datepicker":
             return act | {"selected_date": "2026-11-03"}
@@ -167,10 +169,10 @@ class Play(Stage):
             return act | {"selected_option": {"value": "Mara Quill"}}
         value = element.get("value", "")
         if forged and chance.random() < 0.7:
-            value = self._forged(value)
+            value = self._forge(value)
         return act | {"value": value}
 
-    def _forged(self, value: str) -> str:
+    def _forge(self, value: str) -> str:
         chance = self.chance
         return str(
             chance.choice(
@@ -194,9 +196,9 @@ class Play(Stage):
     async def _press(
         self, n: int, space: Workspace, who: str, shown: Shown, action: Json, *, twice: bool
     ) -> None:
-        # A forged press comes from where whoever forges it is.
+        # A forged click comes from a channel of the person who forges it.
         is_there = who in space.members.get(shown.channel, ()) or shown.channel == f"D{who}"
-        channel = shown.channel if is_there else space.here[0]
+        channel = shown.channel if is_there else space.channels_in_use[0]
         body: Json = {
             "type": "block_actions",
             "team": {"id": space.team},
@@ -227,7 +229,7 @@ class Play(Stage):
             await self.deliver(n, body | {"trigger_id": self._trigger(who)}, who)
 
     async def sends(self) -> None:
-        """Send a modal, filled in somehow."""
+        """Submit a modal with random input."""
         open_ones = [(n, one) for n in (0, 1) for one in self.spaces[n].views.values()]
         open_ones = [(n, one) for n, one in open_ones if "submit" in one.body]
         if not open_ones:
@@ -235,7 +237,7 @@ class Play(Stage):
         n, shown = self.chance.choice(open_ones)
         space, who = self.spaces[n], next(iter(shown.viewers))
         values = {
-            block["block_id"]: {block["element"]["action_id"]: self._filled(block)}
+            block["block_id"]: {block["element"]["action_id"]: self._fill_in(block)}
             for block in shown.body["blocks"]
             if block["type"] == "input"
         }
@@ -247,17 +249,17 @@ class Play(Stage):
             "view": self._view(shown, values),
         }
         answer = await self.deliver(n, body, who, unanswered_is_well=True)
-        told = json.loads(answer.body) if answer.body else {}
-        if told.get("response_action") == "update":
-            space.opened(told["view"], who, shown.view_id)
-        elif told.get("response_action") == "errors":
-            if not told["errors"] or set(told["errors"]) - set(values):
-                self._ill(f"errors of no field: {told}")
+        response = json.loads(answer.body) if answer.body else {}
+        if response.get("response_action") == "update":
+            space.open_modal(response["view"], who, shown.view_id)
+        elif response.get("response_action") == "errors":
+            if not response["errors"] or set(response["errors"]) - set(values):
+                self._fail(f"errors of no field: {response}")
         elif self.chance.random() < 0.7:
             space.views.pop(shown.view_id, None)
         return None
 
-    def _filled(self, block: Json) -> Json:
+    def _fill_in(self, block: Json) -> Json:
         chance, element = self.chance, block["element"]
         kind, empty = element["type"], block.get("optional") and self.chance.random() < 0.4
         state: Json = {"type": kind}
@@ -283,12 +285,12 @@ class Play(Stage):
                 few = chance.sample(element["options"], chance.randint(0, len(element["options"])))
                 state["selected_options"] = few
             case "conversations_select":
-                there = [channel for space in self.spaces for channel in space.here]
+                there = [channel for space in self.spaces for channel in space.channels_in_use]
                 state["selected_conversation"] = chance.choice([*there, "C0NOWHERE", "DU1", None])
             case "multi_static_select":
                 state["selected_options"] = chance.sample(element["options"], 1)
             case _:
-                self._ill(f"nobody knows how to fill in a {kind}")
+                self._fail(f"nobody knows how to fill in a {kind}")
         return state
 
     def _view(self, shown: Shown, values: Json) -> Json:
@@ -305,7 +307,7 @@ class Play(Stage):
 
     async def writes(self) -> None:
         """Mention the bot, or write to it."""
-        n, space, who, channel = self._one()
+        n, space, who, channel = self._random_person()
         direct = self.chance.random() < 0.4
         if direct:
             channel = f"D{who}"
@@ -331,8 +333,8 @@ class Play(Stage):
         )
 
     async def hears(self) -> None:
-        """Open the Home tab or the assistant's pane, post a link, or let things happen."""
-        n, space, who, channel = self._one()
+        """Send a random event, such as an opened Home tab or a posted link."""
+        n, space, who, channel = self._random_person()
         link = "https://tidewaterpost.example/2026/harbour"
         event = self.chance.choice(
             [
@@ -376,17 +378,20 @@ class Play(Stage):
 
     async def calls(self) -> None:
         """Use a shortcut, or type where names are offered."""
-        n, space, who, channel = self._one()
-        told = {"team": {"id": space.team}, "user": {"id": who, "team_id": space.team, "name": who}}
+        n, space, who, channel = self._random_person()
+        common_fields = {
+            "team": {"id": space.team},
+            "user": {"id": who, "team_id": space.team, "name": who},
+        }
         match self.chance.randrange(3):
             case 0:
-                body = {**told, "type": "shortcut", "callback_id": "find_claim"}
+                body = {**common_fields, "type": "shortcut", "callback_id": "find_claim"}
             case 1:
                 message = {"ts": "6.000001", "text": self._words(), "user": who}
                 if self.chance.random() < 0.5:
                     message["thread_ts"] = "6.0"
                 body = {
-                    **told,
+                    **common_fields,
                     "type": "message_action",
                     "callback_id": "find_this_claim",
                     "message": message,
@@ -396,7 +401,7 @@ class Play(Stage):
                 }
             case _:
                 body = {
-                    **told,
+                    **common_fields,
                     "type": "block_suggestion",
                     "action_id": "speaker_options",
                     "block_id": "speaker",
@@ -405,14 +410,14 @@ class Play(Stage):
                 answer = await self.deliver(n, body, who, unanswered_is_well=True)
                 options = json.loads(answer.body)["options"]
                 if len(options) > 100 or any(not 0 < len(o["text"]["text"]) <= 75 for o in options):
-                    self._ill(f"options: {options}")
+                    self._fail(f"options: {options}")
                 return
         await self.deliver(n, body | {"trigger_id": self._trigger(who)}, who)
 
     async def happens(self) -> None:
-        """Something happens meanwhile: claims come, go, or are corrected; jobs are done."""
+        """Let something happen meanwhile: claims come, go or are corrected; jobs run."""
         room, what = self.newsroom, self.chance.randrange(6)
-        self.told.append(f"meanwhile {what}")
+        self.delivery_log.append(f"meanwhile {what}")
         if what == 0:
             self._file()
         elif what == 1 and (hits := room.search.find("harbour OR evil OR ministry", limit=9).hits):
@@ -487,7 +492,7 @@ STEPS_TAKEN: dict[Callable[[Play], Awaitable[None]], int] = {
 
 
 def _elements(body: Json) -> Iterator[tuple[Json, str]]:
-    """What can be pressed in a message or view."""
+    """Yield the interactive elements of a message or view, with their block ids."""
     is_view = body.get("type") in ("modal", "home")
     for n, block in enumerate(body.get("blocks") or ()):
         where = block.get("block_id") or f"b{n}"

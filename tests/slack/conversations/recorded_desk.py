@@ -1,7 +1,7 @@
-"""A desk behind the recording proxy: what a person does there, and what they see of it.
+"""A desk behind the recording proxy: what a person does in Slack, and what the bot shows.
 
-What the local Slack has no means for is brought to the bot as Slack would: presses in modals and in
-the Home tab, shortcuts, requests for options, events of all kinds.
+Deliveries that the local Slack does not make are sent to the bot as Slack would: clicks in modals
+and in the Home tab, shortcuts, requests for options, and events.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from collections.abc import Awaitable, Iterator
 from typing import Any
 
 from bot.slack.local import ALICE, BOT, NEWSROOM, TEAM
-from tests.slack.conversations.recording_proxy import RecordingProxy, Told
+from tests.slack.conversations.recording_proxy import BotOutput, RecordingProxy
 from tests.slack.desk import Json
 
 _numbers = itertools.count(1)
 
 
 class RecordedDesk(RecordingProxy):
-    """With `doubled` each delivery comes twice, and each button is pressed twice."""
+    """With `doubled`, each delivery comes twice, and each button is clicked twice."""
 
-    async def seen_of(self, doing: Awaitable[object]) -> list[Told]:
-        """What the bot shows because of something that is done."""
-        count, delivered = len(self.told), self.delivered
+    async def outputs_of(self, doing: Awaitable[object]) -> list[BotOutput]:
+        """Do something, and return what the bot shows in response."""
+        count, delivered = len(self.outputs), self.delivered
         await doing
         for _ in range(250):
             if self.delivered > delivered:
@@ -31,33 +31,35 @@ class RecordedDesk(RecordingProxy):
             await asyncio.sleep(0.02)
         else:
             raise AssertionError("nothing was delivered")
-        await self.settled()
-        return self.told[count:]
+        await self.wait_until_idle()
+        return self.outputs[count:]
 
-    async def typed(self, text: str, *, person: str = ALICE, channel: str = NEWSROOM) -> list[Told]:
+    async def type_command(
+        self, text: str, *, person: str = ALICE, channel: str = NEWSROOM
+    ) -> list[BotOutput]:
         """Type a command."""
         command, _, words = text.partition(" ")
         sent = {"user": person, "channel": channel, "command": command, "text": words}
-        return await self.seen_of(self._control("command", **sent))
+        return await self.outputs_of(self._control("command", **sent))
 
-    async def written(
+    async def write_message(
         self, text: str, *, person: str = ALICE, channel: str = NEWSROOM, **more: str
-    ) -> list[Told]:
+    ) -> list[BotOutput]:
         """Write a message."""
         sent = {"user": person, "channel": channel, "text": text, **more}
-        return await self.seen_of(self._control("message", **sent))
+        return await self.outputs_of(self._control("message", **sent))
 
     async def last_with(
         self, action: str, *, channel: str = NEWSROOM, public: bool = False
     ) -> Json:
-        """The last message of a channel that has something with this action_id."""
+        """Return the last message of a channel with an element with this action_id."""
         for message in reversed(await self.messages(channel)):
             has_it = any(one.get("action_id") == action for one in _pressable(message))
             if has_it and not (public and message.get("ephemeral_to")):
                 return message
         raise AssertionError(f"no message has {action}")
 
-    async def pressed(
+    async def press_button(
         self,
         action: str,
         *,
@@ -65,20 +67,20 @@ class RecordedDesk(RecordingProxy):
         person: str = ALICE,
         message: Json | None = None,
         channel: str = NEWSROOM,
-    ) -> list[Told]:
-        """Press a button of a message, the last one that has it unless another is given."""
+    ) -> list[BotOutput]:
+        """Click a button, in the last message that has it unless another is given."""
         message = message or await self.last_with(action, channel=channel)
 
         async def press() -> None:
             for _ in range(1 + self.doubled):
                 await self.clicks(message, action, value=value, person=person)
 
-        return await self.seen_of(press())
+        return await self.outputs_of(press())
 
-    async def chosen(
+    async def choose_option(
         self, action: str, choice: str, *, person: str = ALICE, message: Json | None = None
-    ) -> list[Told]:
-        """Choose from a menu of a message: by what the option's value begins with, or a value."""
+    ) -> list[BotOutput]:
+        """Choose an option of a menu, by its value or the start of it."""
         message = message or await self.last_with(action)
         (menu, *_) = [e for e in _pressable(message) if e.get("action_id") == action]
         options = [one for one in menu["options"] if one["value"].startswith(choice)]
@@ -96,10 +98,10 @@ class RecordedDesk(RecordingProxy):
             for _ in range(1 + self.doubled):
                 await self._control("interact", **sent, action=acted)
 
-        return await self.seen_of(choose())
+        return await self.outputs_of(choose())
 
-    async def sent(self, values: Json, *, person: str = ALICE) -> list[Told]:
-        """Send the modal that is open, with what was filled in by block: a text, or a state."""
+    async def submit_modal(self, values: Json, *, person: str = ALICE) -> list[BotOutput]:
+        """Submit the open modal, with a text or a state for each block."""
         states = {
             name: {_action(self.stack[-1], name): {"value": one} if isinstance(one, str) else one}
             for name, one in values.items()
@@ -113,12 +115,12 @@ class RecordedDesk(RecordingProxy):
                     if message.json()["t"] in ("view", "view_errors"):
                         return
 
-        return await self.seen_of(send())
+        return await self.outputs_of(send())
 
     def _base(self, person: str) -> Json:
         return {"team": {"id": TEAM}, "user": {"id": person, "team_id": TEAM, "name": person}}
 
-    async def presses_inside(
+    async def press_in_view(
         self,
         view: Json,
         action: str,
@@ -127,7 +129,7 @@ class RecordedDesk(RecordingProxy):
         state: Json | None = None,
         **more: Any,
     ) -> None:
-        """Press or choose something in a modal or in the Home tab."""
+        """Use a button or menu in a modal or in the Home tab."""
         pressed = {"action_id": action, "block_id": "b", "type": "button", **more}
         shown = {
             "id": "V0",
@@ -144,9 +146,9 @@ class RecordedDesk(RecordingProxy):
                 "actions": [pressed],
                 "trigger_id": await self.trigger(person),
             }
-            await self.brings(body)
+            await self.deliver(body)
 
-    async def calls_shortcut(
+    async def use_shortcut(
         self,
         callback: str,
         *,
@@ -154,7 +156,7 @@ class RecordedDesk(RecordingProxy):
         message: Json | None = None,
         channel: str = NEWSROOM,
     ) -> None:
-        """Use a shortcut, a message's where there is one."""
+        """Use a shortcut, or a message shortcut if a message is given."""
         body = {
             **self._base(person),
             "type": "shortcut",
@@ -168,10 +170,10 @@ class RecordedDesk(RecordingProxy):
                 "message_ts": message["ts"],
                 "channel": {"id": channel, "name": "x"},
             }
-        await self.brings(body)
+        await self.deliver(body)
 
-    async def options_for(self, typed: str, *, person: str = ALICE) -> list[str]:
-        """What is offered while a speaker's name is typed."""
+    async def suggested_names(self, typed: str, *, person: str = ALICE) -> list[str]:
+        """Return the names offered while a speaker's name is typed."""
         body = {
             **self._base(person),
             "type": "block_suggestion",
@@ -179,10 +181,10 @@ class RecordedDesk(RecordingProxy):
             "block_id": "speaker",
             "value": typed,
         }
-        return [one["value"] for one in (await self.brings(body)).get("options", [])]
+        return [one["value"] for one in (await self.deliver(body)).get("options", [])]
 
-    async def hears(self, kind: str, event_id: str = "", **event: Any) -> None:
-        """Let the bot hear of something."""
+    async def send_event(self, kind: str, event_id: str = "", **event: Any) -> None:
+        """Send an event to the bot."""
         event_id = event_id or f"Ev{next(_numbers)}"
         body = {
             "type": "event_callback",
@@ -191,7 +193,7 @@ class RecordedDesk(RecordingProxy):
             "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True}],
             "event": {"type": kind, **event},
         }
-        await self.brings(body)
+        await self.deliver(body)
 
 
 def _pressable(message: Json) -> Iterator[Json]:
@@ -201,6 +203,6 @@ def _pressable(message: Json) -> Iterator[Json]:
 
 
 def _action(view: Json, name: str) -> str:
-    """The action_id of a modal's input."""
+    """Return the action_id of a modal's input."""
     found = [one["element"]["action_id"] for one in view["blocks"] if one.get("block_id") == name]
     return str(found[0])

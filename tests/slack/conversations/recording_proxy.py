@@ -1,8 +1,6 @@
-"""A proxy between the local Slack and the bot, which records all deliveries and the bot's answers
-to them.
+"""A proxy between the local Slack and the bot, which records all deliveries and the bot's answers.
 
-Deliveries may come twice, calls may fail, and deliveries that the local Slack does not make can be
-brought.
+It can double deliveries, let calls fail, and make deliveries that the local Slack does not make.
 """
 
 from __future__ import annotations
@@ -29,16 +27,16 @@ from tests.slack import blockkit
 from tests.slack.desk import Desk, Json
 
 TRIGGER = "/trigger"
-"""A command that the bot never sees: its trigger_id is used for what is brought."""
+"""A command that is not passed on to the bot: its trigger_id is for our own deliveries."""
 IDLE = re.compile(r"RequestHandler|monitor_current_session|receive_messages|process_messages$")
-"""What servers and connections do while nothing happens."""
+"""The coroutines of idle servers and connections."""
 
 _numbers = itertools.count(1)
 
 
 @dataclass(frozen=True)
-class Told:
-    """Something that the bot has shown, and to whom: None is everybody in the channel."""
+class BotOutput:
+    """Something that the bot has shown, and to whom; None means everybody in the channel."""
 
     method: str
     person: str | None
@@ -51,17 +49,17 @@ class Told:
 
 
 class RecordingProxy(Desk):
-    """`told` is all that the bot has shown, `acks` how long each acknowledgement took. With
-    `doubled` each delivery comes twice."""
+    """Records all `outputs` of the bot, and in `acks` how long each acknowledgement took.
+    With `doubled`, each delivery comes twice."""
 
     def __init__(self, slack: LocalSlack, *, doubled: bool = False) -> None:
         super().__init__(slack)
         self.doubled = doubled
-        self.told: list[Told] = []
+        self.outputs: list[BotOutput] = []
         self.acks: list[tuple[str, float]] = []
-        self.once: list[tuple[str, str]] = []
-        """What goes wrong with the next call of a method: "429", "500", "cut", "lost", an error."""
-        self.struck: list[tuple[str, str]] = []
+        self.next_faults: list[tuple[str, str]] = []
+        """The fault of the next call of a method: "429", "500", "cut", "lost" or an error code."""
+        self.used_faults: list[tuple[str, str]] = []
         self.delivered = 0
         self._answers: dict[str, tuple[str, str]] = {}
         self._triggers: dict[str, str] = {}
@@ -69,7 +67,7 @@ class RecordingProxy(Desk):
         self._viewers: dict[str, str] = {}
         self._used: set[str] = set()
         self._of_one: dict[str, str] = {}
-        """By direct conversation, whose it is."""
+        """The person in each direct conversation."""
         self._sockets: list[web.WebSocketResponse] = []
         self._waiting: dict[str, asyncio.Future[Any]] = {}
         self._ours: set[str] = set()
@@ -106,12 +104,12 @@ class RecordingProxy(Desk):
             elif event["t"] == "view_errors":
                 self.errors = event["errors"]
 
-    def at_rest(self) -> None:
-        """Note what goes on while nothing happens; what comes later is work."""
+    def note_idle_tasks(self) -> None:
+        """Note the tasks of an idle bot; all later tasks are work."""
         self._resting = asyncio.all_tasks()
 
-    async def settled(self) -> None:
-        """Wait until the bot has done all that came of what was delivered."""
+    async def wait_until_idle(self) -> None:
+        """Wait until the bot has finished all its work."""
         await asyncio.sleep(0.03)
         for _ in range(400):
             now = [one for one in asyncio.all_tasks() - self._resting if _is_work(one)]
@@ -148,15 +146,15 @@ class RecordingProxy(Desk):
         return answer
 
     def _fault(self, method: str) -> str | None:
-        for n, (name, fault) in enumerate(self.once):
+        for n, (name, fault) in enumerate(self.next_faults):
             if name == method:
-                del self.once[n]
-                self.struck.append((name, fault))
+                del self.next_faults[n]
+                self.used_faults.append((name, fault))
                 return fault
         return None
 
     def _note(self, method: str, sent: Json, answer: Json) -> None:
-        """Note what somebody is shown, and look whether Slack would take it."""
+        """Record what somebody is shown, and check that Slack would accept it."""
         shown = {**sent}
         for name in ("blocks", "view"):
             if isinstance(shown.get(name), str):
@@ -171,9 +169,9 @@ class RecordingProxy(Desk):
         match method:
             case "chat.postMessage" | "chat.update":
                 person = channel if channel.startswith("U") else self._of_one.get(channel)
-                self.told.append(Told(method, person, channel, shown))
+                self.outputs.append(BotOutput(method, person, channel, shown))
             case "chat.postEphemeral":
-                self.told.append(Told(method, shown["user"], channel, shown))
+                self.outputs.append(BotOutput(method, shown["user"], channel, shown))
             case "views.open" | "views.update" | "views.push":
                 if method != "views.open":
                     self.refused += blockkit.view_problems(shown["view"])
@@ -181,9 +179,9 @@ class RecordingProxy(Desk):
                 person = self._triggers.get(shown.get("trigger_id", ""))
                 person = person or self._viewers.get(shown.get("view_id", ""), "?")
                 self._viewers[str(known.get("id"))] = person
-                self.told.append(Told(method, person, "", shown["view"]))
+                self.outputs.append(BotOutput(method, person, "", shown["view"]))
             case "views.publish":
-                self.told.append(Told(method, shown["user_id"], "", shown["view"]))
+                self.outputs.append(BotOutput(method, shown["user_id"], "", shown["view"]))
 
     async def _hooked(self, request: web.Request) -> web.StreamResponse:
         sent = json.loads(await request.read())
@@ -191,11 +189,11 @@ class RecordingProxy(Desk):
         fault = self._fault("response_url")
         if fault and fault != "lost":
             return _struck(request, fault)
-        # Slack shows an answer to one person unless told otherwise; the local one to all.
+        # Without a response_type, Slack shows an answer to one person, the local Slack to all.
         body = {"response_type": "ephemeral", **sent}
         self.refused += blockkit.problems(body["blocks"])
         person, channel = self._answers.get(request.path, ("?", "?"))
-        self.told.append(Told("response_url", person, channel, body))
+        self.outputs.append(BotOutput("response_url", person, channel, body))
         url = f"{self.slack.url}{request.path_qs}"
         async with self._web.post(url, json=body) as answer:
             text = await answer.text()
@@ -204,14 +202,14 @@ class RecordingProxy(Desk):
     # -- what is delivered
 
     def _through_us(self, body: str) -> str:
-        """A delivery whose answers come to the gate."""
+        """Return a delivery with our address in place of Slack's, so that answers come to us."""
         there, here = (url.removeprefix("http://") for url in (self.slack.url, self._gate))
         for level in (str, quote, lambda text: quote(quote(text))):
             body = body.replace(level(there), level(here))
         return body
 
     def _read(self, body: Json) -> None:
-        """Note whom a delivery's answers are for."""
+        """Note who gets the answers to a delivery."""
         self.delivered += 1
         who = body.get("user_id") or (body.get("user") or {}).get("id") or ""
         channel = body.get("channel_id") or (body.get("channel") or {}).get("id") or ""
@@ -298,9 +296,8 @@ class RecordingProxy(Desk):
         if known.get("envelope_id") not in self._ours:
             await up.send_str(text)
 
-    async def brings(self, body: Json) -> Json:
-        """Bring a delivery that the local Slack does not make, and return what the acknowledgement
-        says."""
+    async def deliver(self, body: Json) -> Json:
+        """Make a delivery that the local Slack does not make, and return the acknowledgement."""
         self._read(body)
         answer: Any = None
         for _ in range(1 + self.doubled):
@@ -317,11 +314,11 @@ class RecordingProxy(Desk):
                 kind = "application/x-www-form-urlencoded" if form else "application/json"
                 text = (await self._sent(raw, kind, body)).text
                 answer = answer or (json.loads(text) if text else None)
-        await self.settled()
+        await self.wait_until_idle()
         return dict(answer or {})
 
     async def trigger(self, person: str) -> str:
-        """A trigger_id of somebody."""
+        """Return a new trigger_id of a person."""
         sent = {"user": person, "channel": NEWSROOM, "command": TRIGGER, "text": ""}
         await self._control("command", **sent)
         while (one := await asyncio.wait_for(self._fresh.get(), 5)) in self._used:
@@ -330,14 +327,14 @@ class RecordingProxy(Desk):
         return one
 
     async def drop_sockets(self) -> None:
-        """Cut the bot's connections, and wait until it has new ones."""
+        """Close the bot's connections, and wait until it has new ones."""
         for one in list(self._sockets):
             await one.close()
         for _ in range(1000):
             if len(self._sockets) == 2:
                 break
             await asyncio.sleep(0.02)
-        self.at_rest()
+        self.note_idle_tasks()
 
 
 def _struck(request: web.Request, fault: str) -> web.StreamResponse:

@@ -1,5 +1,7 @@
-"""The stage of random conversations: a newsroom with two workspaces that get signed deliveries, one
-at a time."""
+"""The stage of random conversations: a newsroom with two workspaces.
+
+The workspaces send signed deliveries to the bot, one at a time.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ from tests.slack.conversations.workspaces import Json, Workspace, ids
 PEOPLE = PeopleSettings(users=("members",), reviewers=("SREV",))
 LIBRARIES = ("slack_bolt", "slack_sdk", "asyncio", "aiohttp")
 EXPECTED_ERRORS = re.compile(r"^the digest in \S+ is paused: |this is a direct message")
-"""Errors that are logged in a conversation in which nothing is wrong."""
+"""Errors that may be logged without a violation."""
 
 
 class Violation(AssertionError):
@@ -53,11 +55,11 @@ class _Logged(logging.Handler):
 
 
 class Stage:
-    """A newsroom, its workspaces `spaces` with an app and a client each, and the time there."""
+    """A newsroom, its workspaces with an app and a client each, and its clock."""
 
     def __init__(self, newsroom: Newsroom, chance: random.Random) -> None:
         self.newsroom, self.chance, self.logged = newsroom, chance, _Logged()
-        self.told: list[str] = []
+        self.delivery_log: list[str] = []
         self.ticks = 0
         reopen(newsroom, now=self.now)
 
@@ -103,19 +105,19 @@ class Stage:
         """Send a delivery to the bot, sometimes twice, and wait until its work is done."""
         space, before = self.spaces[n], asyncio.all_tasks()
         count = sum(who in one.viewers for one in space.shown)
-        self.told.append(json.dumps(body, ensure_ascii=True)[:3000])
+        self.delivery_log.append(json.dumps(body, ensure_ascii=True)[:3000])
         answers = [await self.apps[n].async_dispatch(self._request(n, body))]
         if self.chance.random() < 0.1:
             await self.apps[n].async_dispatch(self._request(n, body))
         while rest := [t for t in asyncio.all_tasks() - before if not _is_server(t)]:
             await asyncio.wait(rest, timeout=20)
             if any(not t.done() for t in rest):
-                self._ill(f"it does not come to an end: {rest}")
+                self._fail(f"it does not come to an end: {rest}")
         if answers[0].status != 200:
-            self._ill(f"acknowledged with {answers[0].status}: {answers[0].body!r}")
+            self._fail(f"acknowledged with {answers[0].status}: {answers[0].body!r}")
         new = sum(who in one.viewers for one in space.shown) - count
         if not unanswered_is_well and not 1 <= new <= 3:
-            self._ill(f"{new} answers")
+            self._fail(f"{new} answers")
         self._look("a delivery")
         return answers[0]
 
@@ -136,16 +138,16 @@ class Stage:
 
     def _look(self, after: str) -> None:
         for space in self.spaces:
-            if space.ills:
-                self._ill(f"after {after}: {space.ills[0]}")
+            if space.problems:
+                self._fail(f"after {after}: {space.problems[0]}")
         if self.logged.found:
-            self._ill(f"after {after}, logged: {self.logged.found[0]}")
+            self._fail(f"after {after}, logged: {self.logged.found[0]}")
 
-    def _ill(self, what: str) -> None:
+    def _fail(self, what: str) -> None:
         for space in self.spaces:
-            space.ills.clear()
+            space.problems.clear()
         self.logged.found.clear()
-        raise Violation("\n".join([what, "", *self.told]))
+        raise Violation("\n".join([what, "", *self.delivery_log]))
 
 
 def _is_server(task: asyncio.Task[Any]) -> bool:

@@ -1,5 +1,5 @@
-"""Whatever Slack does to a call, at each call that the bot makes: the person is answered or told
-kindly, and what others are to see comes once, when Slack is back."""
+"""Each call of the bot fails in each way: the person is answered or gets an error, and public
+messages are posted once, when Slack is back."""
 
 from __future__ import annotations
 
@@ -17,42 +17,42 @@ from bot.slack.local import ALICE, BOT, NEWSROOM, LocalSlack
 from tests.outlet_site import OutletSite
 from tests.slack.conversations.long_talk import Talk, recorded
 from tests.slack.conversations.recorded_desk import RecordedDesk
-from tests.slack.conversations.recording_proxy import Told
+from tests.slack.conversations.recording_proxy import BotOutput
 from tests.slack.desk import Json
 
 FAULTS = ("429", "500", "cut", "lost", "token_revoked")
 
-Flow = Callable[[RecordedDesk], Awaitable[list[Told]]]
+Flow = Callable[[RecordedDesk], Awaitable[list[BotOutput]]]
 
 
-async def asks(desk: RecordedDesk) -> list[Told]:
-    return await desk.typed("/claim harbour")
+async def asks(desk: RecordedDesk) -> list[BotOutput]:
+    return await desk.type_command("/claim harbour")
 
 
-async def sees_context(desk: RecordedDesk) -> list[Told]:
-    await desk.typed("/claim harbour")
-    return await desk.pressed("context")
+async def sees_context(desk: RecordedDesk) -> list[BotOutput]:
+    await desk.type_command("/claim harbour")
+    return await desk.press_button("context")
 
 
-async def shares(desk: RecordedDesk) -> list[Told]:
-    await desk.typed("/claim harbour")
-    return await desk.pressed("share")
+async def shares(desk: RecordedDesk) -> list[BotOutput]:
+    await desk.type_command("/claim harbour")
+    return await desk.press_button("share")
 
 
-async def mentions(desk: RecordedDesk) -> list[Told]:
-    return await desk.written(f"<@{BOT}> harbour")
+async def mentions(desk: RecordedDesk) -> list[BotOutput]:
+    return await desk.write_message(f"<@{BOT}> harbour")
 
 
-async def opens_the_form(desk: RecordedDesk) -> list[Told]:
-    return await desk.typed("/claim")
+async def opens_the_form(desk: RecordedDesk) -> list[BotOutput]:
+    return await desk.type_command("/claim")
 
 
-async def opens_home(desk: RecordedDesk) -> list[Told]:
-    return await desk.seen_of(desk._control("open-home", user=ALICE))
+async def opens_home(desk: RecordedDesk) -> list[BotOutput]:
+    return await desk.outputs_of(desk._control("open-home", user=ALICE))
 
 
-async def watches(desk: RecordedDesk) -> list[Told]:
-    return await desk.typed("/watch quayside")
+async def watches(desk: RecordedDesk) -> list[BotOutput]:
+    return await desk.type_command("/watch quayside")
 
 
 FLOWS: list[tuple[Flow, tuple[str, ...]]] = [
@@ -89,22 +89,22 @@ async def _struck(talk: Talk, flow: Flow, method: str, fault: str) -> None:
     desk, what = talk.desk, f"{flow.__name__}, {method}: {fault}"
     people.clear_cache()
     channels.clear_cache()
-    before, struck = await _standing(desk), len(desk.struck)
-    desk.once = [(method, fault)]
-    told = await flow(desk)
-    assert desk.struck[struck:] == [(method, fault)], what
-    heard = [one for one in told if one.person == ALICE]
+    before, struck = await _standing(desk), len(desk.used_faults)
+    desk.next_faults = [(method, fault)]
+    outputs = await flow(desk)
+    assert desk.used_faults[struck:] == [(method, fault)], what
+    heard = [one for one in outputs if one.person == ALICE]
     posted = len(await _standing(desk)) - len(before)
     assert heard or posted, f"{what}: nobody heard anything"
     wait = timedelta(minutes=6 if fault == "token_revoked" else 1)
     for _ in range(2):
-        await talk.worked(later=wait)
+        await talk.run_jobs(later=wait)
     expected = int(flow in PUBLIC and (method != "users.info" or posted > 0))
     assert len(await _standing(desk)) - len(before) == expected, what
 
 
 async def _standing(desk: RecordedDesk) -> list[Json]:
-    """What of the bot everybody sees in the channel."""
+    """Return the bot's public messages in the channel."""
     return [
         one
         for one in await desk.messages(NEWSROOM)

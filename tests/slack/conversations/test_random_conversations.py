@@ -1,8 +1,7 @@
-"""No conversation leads to an error that nobody foresaw, a payload that Slack refuses, a call to
-people, or something that somebody should not see.
+"""No random conversation leads to an unexpected error, a payload that Slack refuses, a mention of
+people, or something shown to the wrong people.
 
-A slice of this is always tested. `make conversations` goes on for N conversations, those of another
-SEED if there is one.
+A few conversations are always tested; `make conversations` runs N of them, from SEED.
 """
 
 from __future__ import annotations
@@ -24,12 +23,12 @@ from tests.slack.conversations.workspaces import Workspace
 
 N, SEED = int(os.environ.get("CONVERSATIONS", "60")), int(os.environ.get("SEED", "1"))
 BATCH = 500
-"""Conversations over one newsroom: what happens in one leads to what is seen in another."""
+"""The number of conversations with one newsroom, each of which may affect later ones."""
 
 
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data of a newsroom of the seeds."""
+    """The data folder of a newsroom with the shipped seeds."""
     data = tmp_path_factory.mktemp("seeds") / "data"
     with Newsroom(config.load({"CLAIMDESK_DATA": str(data)})) as opened:
         assert not any(
@@ -54,26 +53,26 @@ async def test_random_conversations(seeds: Path, tmp_path: Path) -> None:
                 for number in range(min(BATCH, N - n)):
                     try:
                         await play.converse(number)
-                    except Violation as ill:
-                        pytest.fail(f"seed {seed}, conversation {number}: {ill}")
+                    except Violation as violation:
+                        pytest.fail(f"seed {seed}, conversation {number}: {violation}")
         shutil.rmtree(folder)
 
 
-def test_what_must_not_be_shown_is_seen() -> None:
+def test_the_oracle_notices_what_must_not_be_shown() -> None:
     space = Workspace(
         members={"C1": frozenset(["U1A", "U2B"])}, secrets={"zq1q": frozenset(["U1A"])}
     )
 
-    def ills(text: str, viewers: frozenset[str] = frozenset(["U1A"])) -> list[str]:
-        space.ills.clear()
+    def problems(text: str, viewers: frozenset[str] = frozenset(["U1A"])) -> list[str]:
+        space.problems.clear()
         body = {
             "text": text,
             "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": text}}],
         }
-        space.saw("message", body, viewers)
-        return space.ills
+        space.record("message", body, viewers)
+        return space.problems
 
-    assert ills("fine, <@U1A> and <https://a.example|b>, zq1q") == []
+    assert problems("fine, <@U1A> and <https://a.example|b>, zq1q") == []
     for text in (
         "<!channel>",
         "<!here|x>",
@@ -82,5 +81,5 @@ def test_what_must_not_be_shown_is_seen() -> None:
         "<http://evil.example|x>",
         "y" * 3001,
     ):
-        assert ills(text), text
-    assert ills("zq1q", frozenset(["U1A", "U2B"]))
+        assert problems(text), text
+    assert problems("zq1q", frozenset(["U1A", "U2B"]))

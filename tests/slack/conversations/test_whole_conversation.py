@@ -1,8 +1,8 @@
-"""One long conversation over the local Slack: every command, button, modal, shortcut and event that
-there is, by two people, in a channel, a private one, a thread and direct messages; and the same
-with every delivery sent twice and every button pressed twice.
+"""One long conversation in the local Slack.
 
-Each step says what was to come of it and who was to see it; a failure names its step.
+Two people use every command, button, modal, shortcut and event, in public and private channels, a
+thread and direct messages. Every delivery may be sent twice, and every button clicked twice. Each
+step checks its outcome and who saw it; a failure names its step.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from tests.slack.conversations.long_talk import (
     Talk,
     recorded,
 )
-from tests.slack.conversations.recording_proxy import Told
+from tests.slack.conversations.recording_proxy import BotOutput
 from tests.slack.conversations.telling_parts import (
     articles_and_feeds,
     at_home,
@@ -69,25 +69,26 @@ async def test_the_whole_conversation(
         talk = Talk(desk, talked_with, site)
         for part in PARTS:
             await part(talk)
-        await talk.worked(later=timedelta(minutes=1))
-        told = desk.told
+        await talk.run_jobs(later=timedelta(minutes=1))
+        outputs = desk.outputs
     assert desk.refused == []
     assert len(talk.steps) >= 60
-    assert (posted(told), rows(talked_with)) == (POSTED, ROWS)
+    assert (posted(outputs), rows(talked_with)) == (POSTED, ROWS)
     for secret, person in ((SECRET_OF_ALICE, ALICE), (SECRET_OF_BOB, BOB)):
-        assert {one.person for one in told if secret in one.text} <= {person}
+        assert {one.person for one in outputs if secret in one.text} <= {person}
 
 
-def posted(told: list[Told]) -> Counter[str]:
-    """How many messages were posted, by where or for whom."""
-    # What is told by the way is no news: where a press has no other, its answer is a message, too.
-    posts = (one for one in told if one.method == "chat.postMessage" and one.body.get("metadata"))
+def posted(outputs: list[BotOutput]) -> Counter[str]:
+    """Count the posted messages by channel or person."""
+    # Without metadata, a message is only the private answer to a click.
+    posts = (
+        one for one in outputs if one.method == "chat.postMessage" and one.body.get("metadata")
+    )
     return Counter(one.person or one.channel for one in posts)
 
 
 def rows(newsroom: Newsroom) -> dict[str, int]:
-    """How many rows the conversation has left in the store, by table, and of messages by kind and
-    state."""
+    """Count the rows in the store by table, and the messages by kind and state."""
     found = {}
     with newsroom.store.database.read() as connection:
         for name in ("corrections", "rulings", "name_rulings", "watches", "alerts", "channels"):

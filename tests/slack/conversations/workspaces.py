@@ -1,8 +1,8 @@
-"""Workspaces at the network's edge in which all that the bot shows is looked at as it comes.
+"""Fake workspaces that check everything the bot shows.
 
-Each is a FakeSlack that also keeps modals, Home tabs and private answers, with who sees them. What
-Slack would refuse, what would call people, and what somebody sees that is none of theirs is an
-`ill`.
+Each is a FakeSlack that also keeps modals, Home tabs and private answers, with the people who see
+them. A payload that Slack would refuse, a mention that would notify people, and something shown to
+the wrong people are recorded as problems.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ Json = dict[str, Any]
 PING = re.compile(
     r"<!(?!date)|<@(?!U\d+[A-Z]\b)|<#(?![CDG])|<mailto:|<[^>]*evil|@(?:channel|here)\b"
 )
-"""What would call people or lead somewhere: people of random conversations are called U7A, and
-what is hostile has "evil" in its addresses."""
+"""Mentions and links that the bot must not make. People in random conversations have ids such as
+U7A; hostile addresses contain "evil"."""
 SECRET = re.compile(r"zq\d+q")
-"""A word that only some may see."""
+"""A word that only some people may see."""
 MARKED = ("text", "title", "value")
 
 ids = itertools.count(1)
@@ -46,59 +46,59 @@ class Shown:
 
 @dataclass
 class Workspace(FakeSlack):
-    """One workspace. `members` are the people of each channel, `here` the channels that somebody
-    is in now."""
+    """A workspace. `members` are the people of each channel, `channels_in_use` the channels of the
+    current conversation."""
 
     team: str = "T1"
     members: dict[str, frozenset[str]] = field(default_factory=dict)
-    here: list[str] = field(default_factory=list)
+    channels_in_use: list[str] = field(default_factory=list)
     people: dict[str, Json] = field(default_factory=dict)
-    """What users.info says of each, beside who it is."""
+    """Additional fields of users.info, by person."""
     reviewers: list[str] = field(default_factory=list)
     secrets: dict[str, frozenset[str]] = field(default_factory=dict)
-    """By word, who may see it."""
+    """The people who may see each secret word."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.ills: list[str] = []
+        self.problems: list[str] = []
         self.shown: list[Shown] = []
         self.hooks: dict[str, tuple[str, str, str | None]] = {}
-        """By address, whom it answers, in which channel, and whose message it replaces."""
+        """For each response URL: the person, the channel, and the ts of the message to replace."""
         self.views: dict[str, Shown] = {}
 
     def url(self, person: str, channel: str, ts: str | None = None) -> str:
-        """A response_url."""
+        """Return a new response URL."""
         number = f"hook{next(ids)}"
         self.hooks[number] = person, channel, ts
         return f"{self.settings.api_url}{number}"
 
     def forget(self) -> None:
-        """Begin anew: what stands there is pressed no more."""
+        """Forget everything shown so far."""
         self.shown.clear()
         self.views.clear()
         self.hooks.clear()
         self.accepted.clear()
         self.updates.clear()
 
-    def saw(self, kind: str, body: Json, viewers: frozenset[str], **where: Any) -> Shown:
-        """Look at something that is shown."""
+    def record(self, kind: str, body: Json, viewers: frozenset[str], **where: Any) -> Shown:
+        """Record and check something that the bot shows."""
         shown = Shown(kind, body, viewers, **where)
         self.shown.append(shown)
         if "blocks" in body:
             check = {"modal": blockkit.view_problems, "home": blockkit.home_problems}.get(kind)
             found = check(body) if check else blockkit.problems(body["blocks"])
-            self.ills += [f"Slack refuses the {kind}: {what}" for what in found]
+            self.problems += [f"Slack refuses the {kind}: {what}" for what in found]
         for text, is_markup in texts_in(body):
             if is_markup and (ping := PING.search(text)):
-                self.ills.append(f"{ping[0]!r} in a {kind}: {text[:300]!r}")
+                self.problems.append(f"{ping[0]!r} in a {kind}: {text[:300]!r}")
         for secret in set(SECRET.findall(json.dumps(body, ensure_ascii=False))):
             if not viewers <= (allowed := self.secrets.get(secret, frozenset())):
                 who = sorted(viewers - allowed)
-                self.ills.append(f"{who} see {secret} in a {kind}: {json.dumps(body)[:600]}")
+                self.problems.append(f"{who} see {secret} in a {kind}: {json.dumps(body)[:600]}")
         return shown
 
-    def stands(self, shown: Shown) -> bool:
-        """Whether something can still be pressed: what replaced it can, where something did."""
+    def is_current(self, shown: Shown) -> bool:
+        """Return whether a modal or Home tab has not been replaced."""
         if shown.kind == "modal":
             return self.views.get(shown.view_id) is shown
         if shown.kind == "home":
@@ -116,7 +116,7 @@ class Workspace(FakeSlack):
         answer = super()._take(method, sent)
         if answer["ok"] and method in ("chat.postMessage", "chat.update"):
             channel, ts = answer["channel"], answer["ts"]
-            self.saw(
+            self.record(
                 "message",
                 sent,
                 self.viewers(channel),
@@ -131,25 +131,25 @@ class Workspace(FakeSlack):
         return answer
 
     def viewers(self, channel: str) -> frozenset[str]:
-        """Who sees what is posted somewhere."""
+        """Return the people who see the messages of a channel."""
         if channel.startswith("DU"):
             return frozenset([channel[1:]])
         if channel not in self.members:
-            self.ills.append(f"something is posted in {channel}, which is not here")
+            self.problems.append(f"something is posted in {channel}, which is not here")
         return self.members.get(channel, frozenset())
 
     def _hooked(self, number: str, sent: Json) -> Json:
         if number not in self.hooks:
-            self.ills.append(f"an answer to {number}, which nobody waits for")
+            self.problems.append(f"an answer to {number}, which nobody waits for")
             return {"ok": True}
         person, channel, ts = self.hooks[number]
         if sent.get("response_type") != "ephemeral":
-            self.ills.append(f"everybody sees an answer to one: {sent}")
+            self.problems.append(f"everybody sees an answer to one: {sent}")
         self._privately(sent, person, channel, ts if sent.get("replace_original") else None)
         return {"ok": True}
 
     def _privately(self, sent: Json, person: str, channel: str, ts: str | None = None) -> None:
-        self.saw(
+        self.record(
             "private",
             sent,
             frozenset([person]),
@@ -161,21 +161,21 @@ class Workspace(FakeSlack):
     def _viewed(self, method: str, sent: Json) -> Json:
         view, kind = sent["view"], sent["view"]["type"]
         if method == "views.publish":
-            self.saw(kind, view, frozenset([sent["user_id"]]), view_id=f"V{next(ids)}")
+            self.record(kind, view, frozenset([sent["user_id"]]), view_id=f"V{next(ids)}")
             return {"ok": True}
         if method == "views.update":
             there = self.views.get(sent.get("view_id", ""))
             if there is None:
                 return {"ok": False, "error": "not_found"}
-            self.opened(view, next(iter(there.viewers)), there.view_id)
+            self.open_modal(view, next(iter(there.viewers)), there.view_id)
             return {"ok": True, "view": {"id": there.view_id}}
         person = str(sent["trigger_id"]).partition("/")[2]
-        return {"ok": True, "view": {"id": self.opened(view, person).view_id}}
+        return {"ok": True, "view": {"id": self.open_modal(view, person).view_id}}
 
-    def opened(self, view: Json, person: str, view_id: str = "") -> Shown:
+    def open_modal(self, view: Json, person: str, view_id: str = "") -> Shown:
         """Show a modal to somebody."""
         view_id = view_id or f"V{next(ids)}"
-        shown = self.saw("modal", view, frozenset([person]), view_id=view_id)
+        shown = self.record("modal", view, frozenset([person]), view_id=view_id)
         self.views[view_id] = shown
         return shown
 
@@ -196,7 +196,7 @@ def _unfurled(slack: Workspace, sent: Json) -> Json:
     unfurls = sent["unfurls"]
     unfurls = json.loads(unfurls) if isinstance(unfurls, str) else unfurls
     for one in unfurls.values():
-        slack.saw("unfurl", one, slack.viewers(sent["channel"]))
+        slack.record("unfurl", one, slack.viewers(sent["channel"]))
     return {}
 
 
@@ -216,7 +216,7 @@ assert ANSWERS.keys() >= {"chat.postMessage", "chat.update", "conversations.hist
 
 
 def texts_in(body: Any, *, is_markup: bool = True) -> Iterator[tuple[str, bool]]:
-    """All texts of a payload, and whether Slack looks for markup in them."""
+    """Yield the texts of a payload, and whether Slack looks for markup in them."""
     if isinstance(body, list):
         for one in body:
             yield from texts_in(one)

@@ -17,7 +17,7 @@ from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.pages import answer_page
 from bot.slack.surfaces.articles.blocks import article_message
-from bot.slack.surfaces.corrections.blocks import wrong_message
+from bot.slack.surfaces.corrections.blocks import problem_choice_message
 from bot.slack.surfaces.corrections.suggestions import open_correction
 from bot.slack.surfaces.corrections.views import KINDS
 from bot.words import say
@@ -37,7 +37,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             await open_correction(newsroom, client, body, chosen, claim_id)
         elif chosen == "wrong":
             hit = await asyncio.to_thread(newsroom.claims.hit, claim_id)
-            await respond_with(reply, wrong_message(hit))
+            await respond_with(reply, problem_choice_message(hit))
         elif chosen == "by":
             team, who = body["team_id"], body["user"]["id"]
             message = await asyncio.to_thread(_other_claims, newsroom, team, who, claim_id)

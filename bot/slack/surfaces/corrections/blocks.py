@@ -1,4 +1,4 @@
-"""Messages about corrections, for those who suggest and those who decide. Pure."""
+"""Messages about corrections, for the people who suggest them and the reviewers. No I/O."""
 
 from __future__ import annotations
 
@@ -19,118 +19,123 @@ from bot.wording.runs import Run
 from bot.words import say
 from bot.words.dates import short_day_of_year
 
-CHANGE_LENGTH, CHANGE_ROOM = 900, 1800
-QUOTE_LENGTH, QUOTE_ROOM, REASON_ROOM = 160, 600, 400
-MOST_SHOWN = 3
-"""Corrections that a claim's modals show."""
-PERSON_ID = re.compile(r"[UW][A-Z0-9]{1,30}", re.ASCII)
+MAX_CHANGE_LENGTH, MAX_ESCAPED_CHANGE_LENGTH = 900, 1800
+MAX_QUOTE_LENGTH, MAX_ESCAPED_QUOTE_LENGTH = 160, 600
+MAX_ESCAPED_REASON_LENGTH = 400
+MAX_CORRECTIONS = 3
+"""The number of corrections shown in a claim's modals."""
+SLACK_USER_ID = re.compile(r"[UW][A-Z0-9]{1,30}", re.ASCII)
 
 
 def correction_message(
     correction: Correction,
     zone: str | None = None,
     *,
-    quoted: str | None = None,
+    quotation: str | None = None,
     remarks: Sequence[str] = (),
-    may_change: bool = True,
+    with_button: bool = True,
     is_gone: bool = False,
     with_reasons: bool = False,
 ) -> Message:
-    """Show the state of a correction, who suggested and who decided it, and what it corrects.
+    """Show the state of a correction, who suggested it and who decided on it.
 
-    The latter comes `quoted`, as by quote(). `may_change` adds a button, `with_reasons` the
-    reasons; days are in the time zone. If the claim `is_gone`, neither the article's words nor the
-    corrected ones are shown.
+    `quotation` is what it corrects, as returned by quote(). Days are given in `zone`. If the claim
+    `is_gone`, neither the article's words nor the corrected ones are shown.
     """
-    said = _status(correction, zone, is_gone=is_gone)
+    status = _status(correction, zone, is_gone=is_gone)
     buttons = {
         "suggested": parts.button(say("correcting.take_back"), "correction_back", correction.id),
         "accepted": parts.button(say("correcting.undo"), "correction_undo", correction.id),
     }
-    button = buttons.get(correction.state) if may_change else None
-    blocks = [parts.section(said, **({"accessory": button} if button else {}))]
-    # A reason may quote what it is about.
-    why = reasons(correction) if with_reasons and not is_gone else []
-    shown = [*([quoted] if quoted else []), *why, *map(parts.note, remarks)]
-    return Message("\n".join([said, *shown]), [*blocks, *map(parts.context, shown)])
+    button = buttons.get(correction.state) if with_button else None
+    section = parts.section(status, **({"accessory": button} if button else {}))
+    # A reason may quote a claim that is gone.
+    reasons = reason_lines(correction) if with_reasons and not is_gone else []
+    lines = [*([quotation] if quotation else []), *reasons, *map(parts.note, remarks)]
+    return Message("\n".join([status, *lines]), [section, *map(parts.context, lines)])
 
 
 def correction_blocks(
-    standing: Sequence[Correction], claim_id: str, zone: str | None, *, may_undo: bool
+    corrections: Sequence[Correction], claim_id: str, zone: str | None, *, may_undo: bool
 ) -> list[Block]:
-    """Return the accepted corrections of a claim, each with its reasons and, with `may_undo`, a
-    button."""
+    """Return a claim's accepted corrections with their reasons and, if `may_undo`, a button."""
     blocks = []
-    for one in standing[:MOST_SHOWN]:
+    for correction in corrections[:MAX_CORRECTIONS]:
         remarks = []
-        if one.claim_id != claim_id and not one.is_of_article:
+        if correction.claim_id != claim_id and not correction.is_of_article:
             remarks.append(say("correcting.of_another"))
-        if one.state == "undone":
+        if correction.state == "undone":
             remarks.append(say("correcting.search_again"))
-        shown = correction_message(
-            one, zone, remarks=remarks, may_change=may_undo, with_reasons=True
+        message = correction_message(
+            correction, zone, remarks=remarks, with_button=may_undo, with_reasons=True
         )
-        blocks += shown.blocks
-    return [*blocks, *_more(len(standing) - MOST_SHOWN)]
+        blocks += message.blocks
+    return [*blocks, *_more_corrections(len(corrections) - MAX_CORRECTIONS)]
 
 
-def correction_lines(standing: Sequence[Correction], zone: str | None) -> list[Block]:
-    """Return the same in short: each correction and its person as a line in small print."""
-    lines = [parts.context(_status(one, zone)) for one in standing[:MOST_SHOWN]]
-    return [*lines, *_more(len(standing) - MOST_SHOWN)]
+def correction_lines(corrections: Sequence[Correction], zone: str | None) -> list[Block]:
+    """Return a claim's accepted corrections as one line of small print each, without reasons."""
+    lines = [
+        parts.context(_status(correction, zone)) for correction in corrections[:MAX_CORRECTIONS]
+    ]
+    return [*lines, *_more_corrections(len(corrections) - MAX_CORRECTIONS)]
 
 
-def _more(number: int) -> list[Block]:
+def _more_corrections(number: int) -> list[Block]:
     return [parts.context(say("correcting.more_made", n=number))] if number > 0 else []
 
 
-def quote(about: CurrentClaim) -> str | None:
-    """Quote what a correction corrects in one line: the speaker, the first words and the article of
-    a claim; or the article. None if it is gone."""
-    if about.card:
-        return line(article_line(about.card), room=QUOTE_ROOM)
-    if about.hit is None:
+def quote(subject: CurrentClaim) -> str | None:
+    """Quote the subject of a correction in one line; None if it is gone.
+
+    Of a claim: the speaker, the first words and the article. Of an article: its line.
+    """
+    if subject.card:
+        return line(article_line(subject.card), room=MAX_ESCAPED_QUOTE_LENGTH)
+    if subject.hit is None:
         return None
-    printed, _ = shown_passage(about.hit, QUOTE_LENGTH)
-    place = article_line(about.hit.article)
-    return line((*who_line(about.hit), Run(f": {printed} · "), *place), room=QUOTE_ROOM)
+    passage, _ = shown_passage(subject.hit, MAX_QUOTE_LENGTH)
+    place = article_line(subject.hit.article)
+    runs = (*who_line(subject.hit), Run(f": {passage} · "), *place)
+    return line(runs, room=MAX_ESCAPED_QUOTE_LENGTH)
 
 
 def decision_message(
-    correction: Correction, about: CurrentClaim, zone: str | None = None
+    correction: Correction, subject: CurrentClaim, zone: str | None = None
 ) -> Message:
-    """Ask a reviewer about a correction, or show how it was decided."""
-    is_open = correction.state == "suggested"
-    blocks = decision_blocks(correction, about, zone)
-    if is_open:
+    """Ask a reviewer to decide on a correction, or show how it was decided."""
+    blocks = decision_blocks(correction, subject, zone)
+    if correction.state == "suggested":
         accept = parts.button(say("correcting.accept"), "correction_accept", correction.id)
         decline = parts.button(say("correcting.decline"), "correction_decline", correction.id)
         blocks.append(parts.buttons(accept, decline))
-    said = blocks[0]["text"]["text"]
-    why = [] if about.is_gone else reasons(correction)
-    return Message("\n".join([said, *why]), blocks)
+    summary = blocks[0]["text"]["text"]
+    reasons = [] if subject.is_gone else reason_lines(correction)
+    return Message("\n".join([summary, *reasons]), blocks)
 
 
-def decision_blocks(correction: Correction, about: CurrentClaim, zone: str | None) -> list[Block]:
-    """Return a correction to decide, or its decision, with the reasons and what it corrects."""
+def decision_blocks(correction: Correction, subject: CurrentClaim, zone: str | None) -> list[Block]:
+    """Return the question about a correction or the decision on it, its reasons and subject."""
     if correction.state == "suggested":
-        said = _question(correction, about.is_gone)
+        person = _person_text(correction.person, correction.person_name)
+        change = _change_text(correction, subject.is_gone)
+        summary = say("correcting.to_decide", person=person, change=change)
     else:
-        said = _status(correction, zone, is_gone=about.is_gone)
-    why = [] if about.is_gone else reasons(correction)
-    shown = [parts.section(said), *map(parts.context, why)]
-    if about.hit:
-        return [*shown, *parts.claim_blocks(about.hit)]
-    if about.card:
-        return [*shown, parts.context(line(article_line(about.card), room=QUOTE_ROOM))]
-    gone = gone_line(about.gone)
-    if correction.is_of_article:
-        gone = say("correcting.article_gone")
-    return [*shown, parts.context(parts.note(gone))]
+        summary = _status(correction, zone, is_gone=subject.is_gone)
+    reasons = [] if subject.is_gone else reason_lines(correction)
+    blocks = [parts.section(summary), *map(parts.context, reasons)]
+    if subject.hit:
+        return [*blocks, *parts.claim_blocks(subject.hit)]
+    if subject.card:
+        article = line(article_line(subject.card), room=MAX_ESCAPED_QUOTE_LENGTH)
+        return [*blocks, parts.context(article)]
+    is_article = correction.is_of_article
+    gone_text = say("correcting.article_gone") if is_article else gone_line(subject.gone)
+    return [*blocks, parts.context(parts.note(gone_text))]
 
 
-def wrong_message(hit: Hit) -> Message:
-    """Ask what is wrong with a claim or its article."""
+def problem_choice_message(hit: Hit) -> Message:
+    """Ask what is wrong with a claim or its article, with a button for each possible problem."""
     claim = hit.claim
     kinds = ["speaker" if claim.speaker else "somebody", "rejected"]
     kinds += ["words"] if claim.spans else []
@@ -138,9 +143,9 @@ def wrong_message(hit: Hit) -> Message:
         parts.button(say(f"buttons.claim_{kind}"), f"correct_{kind}", claim.id) for kind in kinds
     ]
     buttons.append(correct_article_button(claim.article_id))
-    asked = say("correcting.what_is_wrong")
-    blocks = [parts.section(asked), *parts.claim_blocks(hit), parts.buttons(*buttons)]
-    return Message(f"{asked} {parts.claim_text(hit)}", blocks)
+    question = say("correcting.what_is_wrong")
+    blocks = [parts.section(question), *parts.claim_blocks(hit), parts.buttons(*buttons)]
+    return Message(f"{question} {parts.claim_text(hit)}", blocks)
 
 
 def correct_article_button(article_id: str) -> Block:
@@ -148,76 +153,81 @@ def correct_article_button(article_id: str) -> Block:
     return parts.button(say("buttons.correct_article"), "correct_article", article_id)
 
 
-def _question(correction: Correction, is_gone: bool) -> str:
-    by = _named(correction.person, correction.person_name)
-    return say("correcting.to_decide", person=by, change=_change(correction, is_gone))
-
-
 class _Step(NamedTuple):
-    """A step of a correction: somebody suggested it, made it at once, or decided it."""
+    """A step of a correction; `verb` is "suggested", "made" (at once), "taken_back" or a ruling."""
 
     verb: str
     person: str
     at: datetime
     reason: str | None
 
-    def said(self, zone: str | None) -> str:
-        return say(f"correcting.step_{self.verb}", person=self.person, day=_day(self.at, zone))
-
 
 def _steps(correction: Correction) -> list[_Step]:
-    by = _named(correction.person, correction.person_name)
-    decided = list(correction.rulings)
+    person = _person_text(correction.person, correction.person_name)
+    rulings = list(correction.rulings)
     verb = "suggested"
-    if decided and decided[0].ruling == "accepted" and decided[0].person == correction.person:
+    if rulings and rulings[0].ruling == "accepted" and rulings[0].person == correction.person:
         verb = "made"
-        del decided[0]
-    steps = [_Step(verb, by, correction.suggested_at, correction.reason)]
-    for one in decided:
-        took_back = one.ruling == "declined" and one.person == correction.person
-        did = "taken_back" if took_back else one.ruling
-        steps.append(_Step(did, _named(one.person, one.person_name), one.at, one.reason))
+        del rulings[0]
+    steps = [_Step(verb, person, correction.suggested_at, correction.reason)]
+    for ruling in rulings:
+        is_own = ruling.person == correction.person
+        verb = "taken_back" if is_own and ruling.ruling == "declined" else ruling.ruling
+        person = _person_text(ruling.person, ruling.person_name)
+        steps.append(_Step(verb, person, ruling.at, ruling.reason))
     return steps
 
 
-def reasons(correction: Correction) -> list[str]:
-    """Return the reasons for suggesting and deciding a correction, with their persons."""
-    given = [step for step in _steps(correction) if step.reason]
-    shown = [(step, parts.note(step.reason or "", REASON_ROOM)) for step in given]
-    if len(shown) == 1:
-        return [say("correcting.because", reason=reason) for _, reason in shown]
-    return [say("correcting.reason_of", person=one.person, reason=reason) for one, reason in shown]
+def reason_lines(correction: Correction) -> list[str]:
+    """Return the reasons for suggesting and deciding a correction; if several, with the people."""
+    reasons = [
+        (step.person, parts.note(step.reason, MAX_ESCAPED_REASON_LENGTH))
+        for step in _steps(correction)
+        if step.reason
+    ]
+    if len(reasons) == 1:
+        return [say("correcting.because", reason=reasons[0][1])]
+    return [say("correcting.reason_of", person=person, reason=reason) for person, reason in reasons]
 
 
 def _status(correction: Correction, zone: str | None, *, is_gone: bool = False) -> str:
-    change = _change(correction, is_gone)
-    *before, last = _steps(correction)
+    change = _change_text(correction, is_gone)
+    *previous, last = _steps(correction)
     if correction.state == "accepted":
-        shown = f"{change[:1].upper()}{change[1:]}"
-        if not before:
-            return say("correcting.by", change=shown, person=last.person, day=_day(last.at, zone))
-        return say("correcting.decided", change=shown, steps=_steps_text([*before, last], zone))
-    said = _steps_text([last], zone)
-    said = say("correcting.not_so", step=f"{said[:1].upper()}{said[1:]}", change=change)
-    if last.verb == "taken_back" or not before:
-        return said
-    earlier = _steps_text(before, zone)
-    return f"{said} {earlier[:1].upper()}{earlier[1:]}."
+        change = _capitalise(change)
+        if not previous:
+            return say("correcting.by", change=change, person=last.person, day=_day(last.at, zone))
+        steps = _steps_text([*previous, last], zone)
+        return say("correcting.decided", change=change, steps=steps)
+    step = _capitalise(_steps_text([last], zone))
+    status = say("correcting.not_so", step=step, change=change)
+    if last.verb == "taken_back" or not previous:
+        return status
+    return f"{status} {_capitalise(_steps_text(previous, zone))}."
+
+
+def _capitalise(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _steps_text(steps: Sequence[_Step], zone: str | None) -> str:
-    return "; ".join(step.said(zone) for step in steps)
+    return "; ".join(
+        say(f"correcting.step_{step.verb}", person=step.person, day=_day(step.at, zone))
+        for step in steps
+    )
 
 
-def _change(correction: Correction, is_gone: bool) -> str:
-    """Say what a correction changes, escaped; without its words if the claim is gone."""
-    said = "; ".join(change_lines(correction, in_words=not is_gone))
-    return fitted(said, (), length=CHANGE_LENGTH, room=CHANGE_ROOM)
+def _change_text(correction: Correction, is_gone: bool) -> str:
+    """Say what a correction changes, escaped; without the words if the claim is gone."""
+    lines = "; ".join(change_lines(correction, in_words=not is_gone))
+    return fitted(lines, (), length=MAX_CHANGE_LENGTH, room=MAX_ESCAPED_CHANGE_LENGTH)
 
 
-def _named(person: str, name: str) -> str:
-    """Mention somebody, or name them if they decided at a terminal and have no id in Slack."""
-    return f"<@{person}>" if PERSON_ID.fullmatch(person) else fitted(name, (), length=100, room=200)
+def _person_text(person_id: str, name: str) -> str:
+    """Mention a Slack user; give the name of a person who works at a terminal and has no id."""
+    if SLACK_USER_ID.fullmatch(person_id):
+        return f"<@{person_id}>"
+    return fitted(name, (), length=100, room=200)
 
 
 def _day(moment: datetime, zone: str | None) -> str:

@@ -1,7 +1,7 @@
-"""The buttons that decide on corrections, and the modal that asks why.
+"""The buttons that decide on corrections, and the modal that asks for a reason.
 
-Each press and each modal is authorised again: it may be old, or forged. A decision is final;
-another press shows its state.
+Each click and each submission is authorised again: it may be old or forged. A correction is
+accepted or declined only once; later clicks show the decision.
 """
 
 from __future__ import annotations
@@ -51,80 +51,84 @@ RULINGS: dict[str, RulingKind] = {
     "back": "declined",
     "undo": "undone",
 }
-CALLBACK, WHY = "correction_decision", "decision_why"
+"""The ruling for the verb of each button; "back" withdraws one's own suggestion."""
+DECISION_CALLBACK, REASON_INPUT = "correction_decision", "decision_why"
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer the buttons and the modal."""
+    """Handle the buttons and the modal."""
 
     @app.action(DECISION_ACTIONS)
     @acknowledge_first
-    async def ask_why(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        verb, correction_id = _pressed(body)
-        found = await asyncio.to_thread(_correction, newsroom, body["team_id"], correction_id)
+    async def ask_for_reason(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        verb, correction_id = _verb_and_id(body)
+        correction = await asyncio.to_thread(
+            _find_correction, newsroom, body["team_id"], correction_id
+        )
         await _require_reviewer(newsroom, client, body)
-        if found.state != "suggested":
-            await _show(newsroom, client, body, reply, found, verb)
+        if correction.state != "suggested":
+            await _show(newsroom, client, body, reply, correction, verb)
             return
-        (about,) = await asyncio.to_thread(newsroom.corrections.correctables.corrected, [found])
+        subject = await asyncio.to_thread(_find_subject, newsroom, correction)
         zone = await zone_of(client, body["user"]["id"])
-        view = decision_view(found, about, verb, body, zone)
+        view = decision_view(correction, subject, verb, body, zone)
         with slack_call(say("correcting.decision_not_asked"), again=say("correcting.decide_again")):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
 
-    @app.view(CALLBACK)
+    @app.view(DECISION_CALLBACK)
     async def decide(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        known = json.loads(body["view"]["private_metadata"])
-        verb, why = str(known["verb"]), _written_reason(body["view"])
-        if verb == "decline" and not why:
-            errors = {WHY: say("correcting.no_decision_reason")}
+        metadata = json.loads(body["view"]["private_metadata"])
+        reason = _typed_reason(body["view"])
+        if metadata["verb"] == "decline" and not reason:
+            errors = {REASON_INPUT: say("correcting.no_decision_reason")}
             await ack(response_action="errors", errors=errors)
             return
         await ack()
-        reply = Reply(client, body, url=str(known["answer"]) or None)
-        await report_failure(_decide(newsroom, client, body, known, why, reply), reply)
+        reply = Reply(client, body, url=str(metadata["answer"]) or None)
+        await report_failure(_decide(newsroom, client, body, metadata, reason, reply), reply)
 
     @app.action(IMMEDIATE_ACTIONS)
     @acknowledge_first
-    async def rule_at_once(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        verb, correction_id = _pressed(body)
-        ruled = await _rule(newsroom, client, body, correction_id, RULINGS[verb])
-        await _show(newsroom, client, body, reply, ruled, verb)
+    async def decide_at_once(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        verb, correction_id = _verb_and_id(body)
+        correction = await _rule(newsroom, client, body, correction_id, RULINGS[verb])
+        await _show(newsroom, client, body, reply, correction, verb)
 
 
 def decision_view(
-    correction: Correction, about: CurrentClaim, verb: str, body: Body, zone: str | None
+    correction: Correction, subject: CurrentClaim, verb: str, body: Body, zone: str | None
 ) -> Block:
-    """Return the modal that asks why a correction is accepted or declined; whoever suggested it
-    reads the reason."""
-    known = {
+    """Return the modal that asks why a correction is accepted or declined; the reason is shown to
+    the person who suggested it."""
+    metadata = {
         "correction": correction.id,
         "verb": verb,
         "answer": str(body.get("response_url") or ""),
         "home": is_home(body),
     }
-    why = modals.text_input(f"correcting.why_{verb}", LONGEST_REASON)
+    reason = modals.text_input(f"correcting.why_{verb}", LONGEST_REASON)
+    is_optional = verb == "accept"
     return modals.modal(
-        CALLBACK,
+        DECISION_CALLBACK,
         [
-            *decision_blocks(correction, about, zone),
-            modals.field(WHY, "correcting.decision_why", why, optional=verb == "accept"),
+            *decision_blocks(correction, subject, zone),
+            modals.field(REASON_INPUT, "correcting.decision_why", reason, optional=is_optional),
         ],
         title=f"correcting.title_{verb}",
         submit=f"correcting.{verb}",
-        metadata=json.dumps(known),
+        metadata=json.dumps(metadata),
     )
 
 
-def _pressed(body: Body) -> tuple[str, str]:
-    """Read the verb and the correction's id of a press."""
+def _verb_and_id(body: Body) -> tuple[str, str]:
+    """Return the verb and the correction's id of a clicked button."""
     action = body["actions"][0]
     verb = str(action["action_id"]).removeprefix("correction_")
     return verb, str(action.get("value") or "")
 
 
-def _written_reason(view: Body) -> str:
-    state = view["state"]["values"].get(WHY, {}).get(WHY) or {}
+def _typed_reason(view: Body) -> str:
+    state = view["state"]["values"].get(REASON_INPUT, {}).get(REASON_INPUT) or {}
     return " ".join(str(state.get("value") or "").split())
 
 
@@ -132,16 +136,16 @@ async def _decide(
     newsroom: Newsroom,
     client: AsyncWebClient,
     body: Body,
-    known: dict[str, Any],
-    why: str,
+    metadata: dict[str, Any],
+    reason: str,
     reply: Reply,
 ) -> None:
-    verb = str(known["verb"])
-    ruled = await _rule(newsroom, client, body, str(known["correction"]), RULINGS[verb], why)
-    if known.get("home"):
+    verb, correction_id = str(metadata["verb"]), str(metadata["correction"])
+    correction = await _rule(newsroom, client, body, correction_id, RULINGS[verb], reason)
+    if metadata.get("home"):
         await publish(newsroom, client, body["team_id"], body["user"]["id"])
     else:
-        await _answer(newsroom, client, body, reply, ruled, verb)
+        await _answer(newsroom, client, body, reply, correction, verb)
 
 
 async def _show(
@@ -149,19 +153,25 @@ async def _show(
     client: AsyncWebClient,
     body: Body,
     reply: Reply,
-    ruled: Correction,
+    correction: Correction,
     verb: str,
 ) -> None:
-    """Show the state of a correction where its button was pressed."""
+    """Show the state of a correction where its button was clicked: in the Home tab, the modal of
+    its claim, or a message."""
     if await republish_if_home(newsroom, client, body):
         return
-    if there := body.get("view"):
-        claim_id = str(there.get("private_metadata") or "")
-        view = await context_of(newsroom, client, body, claim_id, undone=ruled)
-        with slack_call(say("correcting.not_shown")):
-            await _replace_view(there, view, client)
+    if not (modal := body.get("view")):
+        await _answer(newsroom, client, body, reply, correction, verb)
         return
-    await _answer(newsroom, client, body, reply, ruled, verb)
+    claim_id = str(modal.get("private_metadata") or "")
+    view = await context_of(newsroom, client, body, claim_id, undone=correction)
+    with slack_call(say("correcting.not_shown")):
+        try:
+            await client.views_update(view_id=modal["id"], hash=modal.get("hash"), view=view)
+        except SlackApiError as error:
+            # After a double click, the modal is already updated.
+            if error_code(error) != "hash_conflict":
+                raise
 
 
 async def _answer(
@@ -169,29 +179,19 @@ async def _answer(
     client: AsyncWebClient,
     body: Body,
     reply: Reply,
-    ruled: Correction,
+    correction: Correction,
     verb: str,
 ) -> None:
     zone = (await person(client, body["user"]["id"])).zone
-    (about,) = await asyncio.to_thread(newsroom.corrections.correctables.corrected, [ruled])
+    subject = await asyncio.to_thread(_find_subject, newsroom, correction)
     if verb in ("accept", "decline"):
-        message = decision_message(ruled, about, zone)
+        message = decision_message(correction, subject, zone)
     else:
-        remarks = [say("correcting.search_again")] if ruled.state == "undone" else []
+        remarks = [say("correcting.search_again")] if correction.state == "undone" else []
         message = correction_message(
-            ruled, zone, quoted=quote(about), remarks=remarks, is_gone=about.is_gone
+            correction, zone, quotation=quote(subject), remarks=remarks, is_gone=subject.is_gone
         )
     await respond_with(reply, message, replace=True)
-
-
-async def _replace_view(there: Body, view: Body, client: AsyncWebClient) -> None:
-    try:
-        await client.views_update(view_id=there["id"], hash=there.get("hash"), view=view)
-    except SlackApiError as error:
-        if (
-            error_code(error) != "hash_conflict"
-        ):  # the same press twice: the modal is already updated
-            raise
 
 
 async def _rule(
@@ -200,42 +200,48 @@ async def _rule(
     body: Body,
     correction_id: str,
     ruling: RulingKind,
-    why: str = "",
+    reason: str = "",
 ) -> Correction:
-    """Decide on a correction as whoever pressed and notify the person who suggested it.
+    """Decide on a correction for the user who clicked, and notify the person who suggested it.
 
-    Returns the correction as decided. Raises NotFoundError, worded for the person, if they may not.
+    Returns the correction with the decision on it, which may be another reviewer's. Raises
+    NotFoundError with a message for the user if they may not decide.
     """
-    who, failed = body["user"]["id"], say("correcting.not_decided")
-    there = await asyncio.to_thread(_correction, newsroom, body["team_id"], correction_id)
-    if not (ruling == "declined" and who == there.person):
+    user_id, failure = body["user"]["id"], say("correcting.not_decided")
+    correction = await asyncio.to_thread(_find_correction, newsroom, body["team_id"], correction_id)
+    if not (ruling == "declined" and user_id == correction.person):
         await _require_reviewer(newsroom, client, body)
-    known = await person(client, who, failed=failed)
+    user = await person(client, user_id, failed=failure)
     try:
-        ruled = await asyncio.to_thread(
+        correction = await asyncio.to_thread(
             newsroom.corrections.decide,
             correction_id,
             ruling,
-            person=who,
-            person_name=known.name,
-            reason=why or None,
+            person=user_id,
+            person_name=user.name,
+            reason=reason or None,
         )
-    except QueryError:  # somebody else has decided it
+    except QueryError:  # another reviewer was faster
         return await asyncio.to_thread(newsroom.corrections.correctables.correction, correction_id)
-    if who != ruled.person:
-        await make_dispatcher(newsroom, client).deliver(ruled.team, ruled.person)
-    return ruled
+    if user_id != correction.person:
+        await make_dispatcher(newsroom, client).deliver(correction.team, correction.person)
+    return correction
 
 
 async def _require_reviewer(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> None:
-    """Raise NotFoundError, worded for the person, unless they are a reviewer."""
-    failed = say("correcting.not_decided")
-    if not await is_reviewer(newsroom, client, body["user"]["id"], failed=failed):
+    """Raise NotFoundError, with a message for the user, unless they are a reviewer."""
+    failure = say("correcting.not_decided")
+    if not await is_reviewer(newsroom, client, body["user"]["id"], failed=failure):
         raise NotFoundError(say("correcting.reviewers_only"))
 
 
-def _correction(newsroom: Newsroom, team: str, correction_id: str) -> Correction:
+def _find_correction(newsroom: Newsroom, team: str, correction_id: str) -> Correction:
     correction = newsroom.corrections.correctables.correction(correction_id)
     if correction.team not in (team, TERMINAL_TEAM):
         raise NotFoundError(say("corrections.unknown"), subject=correction_id)
     return correction
+
+
+def _find_subject(newsroom: Newsroom, correction: Correction) -> CurrentClaim:
+    (subject,) = newsroom.corrections.correctables.corrected([correction])
+    return subject

@@ -1,7 +1,7 @@
-"""Corrections of claims: the modals in which people suggest them.
+"""The modals in which people suggest corrections of claims.
 
-Whether somebody is a reviewer is checked again when they submit. A modal submitted twice is one
-correction.
+On submission, we check again whether the person is a reviewer. A modal that is submitted twice
+makes one correction.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -29,22 +29,22 @@ from bot.store.delivery.payloads import CorrectionPayload
 from bot.words import say
 
 CORRECT_ACTIONS = re.compile(f"correct_(?:{'|'.join(views.KINDS)})")
-MOST_REVIEWERS = 5
-"""Reviewers who are asked to decide on one correction."""
+MAX_REVIEWERS = 5
+"""The number of reviewers who are asked to decide on a correction."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer the buttons that open the modals, and the modals."""
+    """Handle the buttons that open the modals, and the modals."""
 
     @app.action(CORRECT_ACTIONS)
     @acknowledge_first
-    async def choose(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+    async def open_modal(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         action = body["actions"][0]
         kind = str(action["action_id"]).removeprefix("correct_")
         await open_correction(newsroom, client, body, kind, str(action.get("value") or ""))
 
     @app.view(CORRECT_ACTIONS)
-    async def take(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+    async def submit(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         kind = str(body["view"]["callback_id"]).removeprefix("correct_")
         await _handle_modal(newsroom, kind, ack, body, client)
 
@@ -54,25 +54,24 @@ async def open_correction(
 ) -> None:
     """Open the modal of one of views.KINDS for a claim.
 
-    `value` is the claim's id, with the answer's id if it is one of several reports there. Raises
-    NotFoundError if the claim is gone, QueryError if it has no words to choose.
+    `value` is the claim's id or, for one of several reports in an answer, "claim id:answer id".
+    Raises NotFoundError if the claim is gone, QueryError if it has no words to choose from.
     """
-
     claim_id = value.partition(":")[0]
+    correctables = newsroom.corrections.correctables
 
-    def look() -> tuple[EditableClaim, list[Correction], list[Hit]]:
-        found = newsroom.corrections.correctables.correctable(claim_id)
+    def load() -> tuple[EditableClaim, list[Correction], list[Hit]]:
+        editable = correctables.correctable(claim_id)
         others = reports_of(newsroom, body, value)[1:] if kind == "rejected" else []
-        correctables = newsroom.corrections.correctables
-        return found, correctables.corrections_in_force(body["team_id"], claim_id), others
+        return editable, correctables.corrections_in_force(body["team_id"], claim_id), others
 
-    found, standing, others = await asyncio.to_thread(look)
-    if kind == "words" and not found.words:
+    editable, corrections, others = await asyncio.to_thread(load)
+    if kind == "words" and not editable.words:
         raise QueryError(say("corrections.no_place"))
     url = str(body.get("response_url") or "")
-    zone = await zone_of(client, body["user"]["id"]) if standing else None
-    listed = correction_lines(standing, zone)
-    view = views.correct_view(kind, found, url, listed, others=others)
+    zone = await zone_of(client, body["user"]["id"]) if corrections else None
+    lines = correction_lines(corrections, zone)
+    view = views.correction_view(kind, editable, url, lines, others=others)
     with slack_call(say("correcting.not_opened"), again=say("correcting.open_again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
@@ -81,22 +80,21 @@ async def _handle_modal(
     newsroom: Newsroom, kind: str, ack: AsyncAck, body: Body, client: AsyncWebClient
 ) -> None:
     """Validate a submitted modal and make the correction."""
-    asked = views.read_modal(body["view"])
+    submission = views.parse_modal(body["view"])
+    correctables = newsroom.corrections.correctables
     try:
-        found = await asyncio.to_thread(
-            newsroom.corrections.correctables.correctable, asked.claim_id
-        )
-    except NotFoundError as gone:
-        await ack(response_action="update", view=notice_view(str(gone)))
+        editable = await asyncio.to_thread(correctables.correctable, submission.claim_id)
+    except NotFoundError as error:
+        await ack(response_action="update", view=notice_view(str(error)))
         return
-    changes, errors = views.requested_changes(kind, found, asked)
+    changes, errors = views.requested_changes(kind, editable, submission)
     if errors:
         await ack(response_action="errors", errors=dict(errors))
         return
     await ack()
-    reply = Reply(client, body, url=asked.answer_url or None)
-    quoted = quote(CurrentClaim(hit=found.hit)) or ""
-    work = _correct(newsroom, client, body, asked, dict(changes), quoted, reply)
+    reply = Reply(client, body, url=submission.answer_url or None)
+    quotation = quote(CurrentClaim(hit=editable.hit)) or ""
+    work = _correct(newsroom, client, body, submission, dict(changes), quotation, reply)
     await report_failure(work, reply)
 
 
@@ -104,77 +102,75 @@ async def _correct(
     newsroom: Newsroom,
     client: AsyncWebClient,
     body: Body,
-    asked: views.SentModal,
+    submission: views.SubmittedModal,
     changes: dict[str, object],
-    quoted: str,
+    quotation: str,
     reply: Reply,
 ) -> None:
-    who, failed = body["user"]["id"], say("correcting.failed")
-    decides = await is_reviewer(newsroom, client, who, failed=failed)
-    known = await person(client, who, failed=failed)
+    user_id, failure = body["user"]["id"], say("correcting.failed")
+    may_decide = await is_reviewer(newsroom, client, user_id, failed=failure)
+    user = await person(client, user_id, failed=failure)
 
     def correct() -> tuple[Correction, list[str]]:
-        made = newsroom.corrections.correct(
+        correction = newsroom.corrections.correct(
             team=body["team_id"],
             press=body["view"]["id"],
-            claim_id=asked.claim_id,
+            claim_id=submission.claim_id,
             changes=changes,
-            reason=asked.values["why"],
-            person=who,
-            person_name=known.name,
-            decides=decides,
-            others=asked.others,
+            reason=submission.values["why"],
+            person=user_id,
+            person_name=user.name,
+            decides=may_decide,
+            others=submission.other_claim_ids,
         )
-        return made, list(_warn_not_printed(newsroom, made))
+        name = correction.changes.get("speaker")
+        is_printed = newsroom.corrections.correctables.is_printed
+        if name and not is_printed(correction.claim_id, name):
+            return correction, [say("correcting.not_printed", name=name)]
+        return correction, []
 
-    made, remarks = await asyncio.to_thread(correct)
-    await report_correction(newsroom, client, made, quoted, known.zone, reply, remarks)
+    correction, remarks = await asyncio.to_thread(correct)
+    await report_correction(newsroom, client, correction, quotation, user.zone, reply, remarks)
 
 
 async def report_correction(
     newsroom: Newsroom,
     client: AsyncWebClient,
-    made: Correction,
-    quoted: str,
+    correction: Correction,
+    quotation: str,
     zone: str | None,
     reply: Reply,
     remarks: Sequence[str] = (),
 ) -> None:
-    """Tell somebody the outcome of their correction; ask reviewers if it is only suggested."""
+    """Show a person the outcome of their correction; ask reviewers if it is only suggested."""
     remarks = list(remarks)
-    if made.state == "suggested":
-        is_asked = await _ask_reviewers(newsroom, client, made)
-        remarks.append(say("correcting.waits_for" if is_asked else "correcting.waits"))
-    elif made.state == "accepted":
+    if correction.state == "suggested":
+        is_under_review = await _ask_reviewers(newsroom, client, correction)
+        remarks.append(say("correcting.waits_for" if is_under_review else "correcting.waits"))
+    elif correction.state == "accepted":
         remarks.append(say("correcting.search_again"))
-    message = correction_message(made, zone, quoted=quoted, remarks=remarks)
+    message = correction_message(correction, zone, quotation=quotation, remarks=remarks)
     await respond_with(reply, message)
-
-
-def _warn_not_printed(newsroom: Newsroom, correction: Correction) -> Iterator[str]:
-    name = correction.changes.get("speaker")
-    if name and not newsroom.corrections.correctables.is_printed(correction.claim_id, name):
-        yield say("correcting.not_printed", name=name)
 
 
 async def _ask_reviewers(
     newsroom: Newsroom, client: AsyncWebClient, correction: Correction
 ) -> bool:
-    """Ask the reviewers to decide; return False if none are named."""
-    asked: list[str] = []
-    with contextlib.suppress(SlackError):  # if Slack does not say who they are, it waits
-        asked = await reviewers(newsroom, client, MOST_REVIEWERS)
-    for one in asked:
+    """Ask the reviewers to decide on a correction; return False if there are none."""
+    reviewer_ids: list[str] = []
+    with contextlib.suppress(SlackError):  # if Slack cannot list a group, the correction waits
+        reviewer_ids = await reviewers(newsroom, client, MAX_REVIEWERS)
+    for reviewer_id in reviewer_ids:
         await asyncio.to_thread(
             newsroom.store.outbox.add,
             None,
             team=correction.team,
-            channel=one,
-            key=f"{CorrectionPayload.kind}/{correction.id}/{one}",
+            channel=reviewer_id,
+            key=f"{CorrectionPayload.kind}/{correction.id}/{reviewer_id}",
             payload=CorrectionPayload(correction.id),
-            person=one,
+            person=reviewer_id,
             claims=[correction.claim_id],
             now=newsroom.now(),
         )
-        await make_dispatcher(newsroom, client).deliver(correction.team, one)
-    return bool(asked)
+        await make_dispatcher(newsroom, client).deliver(correction.team, reviewer_id)
+    return bool(reviewer_ids)

@@ -1,6 +1,6 @@
-"""The modals in which a claim is corrected, and their readers. Pure.
+"""The modals for correcting a claim, and parsing of their input. No I/O.
 
-What was submitted is validated against the current claim.
+Submitted values are validated against the current claim.
 """
 
 from __future__ import annotations
@@ -12,224 +12,240 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from bot.model import UNATTRIBUTED, EditableClaim, Hit, Spans
+from bot.model import UNATTRIBUTED, EditableClaim, Hit, Span, Spans
 from bot.slack import modals, parts
 from bot.slack.parts import Block
 from bot.slack.surfaces.answers.blocks import facet_value_id
 from bot.slack.surfaces.corrections.word_menus import (
-    MOST_OPTIONS,
-    content_ends,
-    select,
-    words_menu,
-    words_printed,
+    MAX_OPTIONS,
+    first_and_last_word,
+    select_menu,
+    text_at,
+    word_menu,
 )
-from bot.slack.views import paragraph_sections
+from bot.slack.views import LONGEST_REASON, paragraph_sections
 from bot.wording.answers import article_label
 from bot.words import say
 
-LONGEST_NAME, LONGEST_CUE, LONGEST_REASON = 200, 100, 300
+MAX_NAME_LENGTH = 200
+MAX_CUE_LENGTH = 100
 NOBODY = "nobody"
+"""The value of the option that the claim has no speaker."""
 KINDS = ("speaker", "somebody", "words", "rejected")
-"""What can be wrong: the speaker, that there is none, the words, or that it is a claim."""
+"""What can be wrong: the speaker, the lack of a speaker, the words, or that it is not a claim."""
 
 HERE, EVERYWHERE = "here", "all"
-"""Where a rejection applies: in this article, or in all that report the claim."""
-MOST_OTHERS = 60
-"""Claims whose ids fit into a modal's metadata."""
+"""Where a rejection applies: in this article, or in all articles that report the claim."""
+MAX_OTHER_CLAIMS = 60
+"""The number of claims whose ids fit into a modal's metadata."""
 
 BARE_WORD = re.compile(r"\w(?:.*\w)?", re.DOTALL)
+"""A word or words without the punctuation around them."""
 
 
-class SentModal(NamedTuple):
-    """A submitted modal: the claim, where to answer, the digest of the paragraph that was `seen`,
-    the `values` by block, and the other claims to which it applies."""
+class SubmittedModal(NamedTuple):
+    """The input of a submitted modal: `values` by block id, and the ids of the other claims that
+    are rejected too. `paragraph_digest` is that of the paragraph shown in the modal."""
 
     claim_id: str
     answer_url: str
-    seen: str
+    paragraph_digest: str
     values: Mapping[str, str]
-    others: tuple[str, ...] = ()
+    other_claim_ids: tuple[str, ...] = ()
 
 
 class RequestedChanges(NamedTuple):
-    """The changes that a modal requests, for Corrections.correct, or its errors by block."""
+    """The changes that a modal requests, for Corrections.correct, or its errors by block id."""
 
     changes: Mapping[str, Any]
     errors: Mapping[str, str]
 
 
-def correct_view(
+def correction_view(
     kind: str,
-    found: EditableClaim,
+    editable: EditableClaim,
     answer_url: str,
     corrections: Sequence[Block] = (),
     *,
     others: Sequence[Hit] = (),
 ) -> Block:
-    """Return the modal of one of KINDS with the accepted corrections; the answer goes to
-    `answer_url`. A rejection may also apply to the `others` that report the claim."""
-    claim, article = found.claim, found.article
-    marked = [(start - found.start, end - found.start) for start, end in claim.spans]
-    marked = marked or [(0, len(found.paragraph))]
-    said = parts.section(parts.who(found.hit))
-    shown = [*paragraph_sections(found.paragraph, tuple(marked)), said, parts.where(claim, article)]
-    shown += corrections
-    known = {"claim": claim.id, "answer": answer_url, "seen": _paragraph_digest(found)}
-    also = others[:MOST_OTHERS] if kind == "rejected" else ()
-    if also:
-        known["others"] = " ".join(one.claim.id for one in also)
+    """Return the modal of one of KINDS, with the accepted corrections.
+
+    The answer goes to `answer_url`. A rejection may also apply to the `others` that report the
+    claim.
+    """
+    claim = editable.claim
+    spans = [(start - editable.start, end - editable.start) for start, end in claim.spans]
+    spans = spans or [(0, len(editable.paragraph))]
+    metadata = {
+        "claim": claim.id,
+        "answer": answer_url,
+        "seen": _paragraph_digest(editable),
+    }
+    others = others[:MAX_OTHER_CLAIMS] if kind == "rejected" else ()
+    if others:
+        metadata["others"] = " ".join(hit.claim.id for hit in others)
     return modals.modal(
         f"correct_{kind}",
-        [*shown, *_inputs(kind, found), *_scope_input(found, also), _why(kind)],
+        [
+            *paragraph_sections(editable.paragraph, tuple(spans)),
+            parts.section(parts.who(editable.hit)),
+            parts.where(claim, editable.article),
+            *corrections,
+            *_inputs(kind, editable),
+            *_scope_input(editable, others),
+            _input("why", _text_input(f"why_{kind}", LONGEST_REASON)),
+        ],
         title=f"correcting.title_{kind}",
         submit=f"correcting.submit_{kind}",
-        metadata=json.dumps(known),
+        metadata=json.dumps(metadata),
     )
 
 
 # -- the inputs
 
 
-def _inputs(kind: str, found: EditableClaim) -> Iterator[Block]:
+def _inputs(kind: str, editable: EditableClaim) -> Iterator[Block]:
     if kind in ("speaker", "somebody"):
-        if names := _speakers(found):
-            yield _input("who", select("who", names), optional=True)
-        yield _input("other", _text("other", LONGEST_NAME), optional=True)
-        if found.words:
-            cue = _text("cue", LONGEST_CUE, _cue_shown(found))
+        if options := _speaker_options(editable):
+            yield _input("who", select_menu("who", options), optional=True)
+        yield _input("other", _text_input("other", MAX_NAME_LENGTH), optional=True)
+        if editable.words:
+            cue = _text_input("cue", MAX_CUE_LENGTH, _displayed_cue(editable))
             yield _input("cue", cue, optional=kind == "speaker")
     elif kind == "words":
-        first, last = content_ends(found)
-        yield _input("first", words_menu(found, "first", first))
-        yield _input("last", words_menu(found, "last", last))
+        for name, index in zip(("first", "last"), first_and_last_word(editable), strict=True):
+            yield _input(name, word_menu(editable, name, index))
 
 
-def _scope_input(found: EditableClaim, others: Sequence[Hit]) -> Iterator[Block]:
-    """Yield the choice whether a rejection applies here or in all articles that report it."""
+def _scope_input(editable: EditableClaim, others: Sequence[Hit]) -> Iterator[Block]:
+    """Yield the choice between rejecting the claim here and in all articles that report it."""
     if not others:
         return
-    articles = [found.article, *(one.article for one in others)]
-    names = list(
-        dict.fromkeys(article_label(one) if not one.outlet else one.outlet for one in articles)
+    articles = [editable.article, *(hit.article for hit in others)]
+    outlets = list(dict.fromkeys(article.outlet or article_label(article) for article in articles))
+    options = [
+        parts.option(say("correcting.where_here", outlet=outlets[0]), HERE),
+        parts.option(say("correcting.where_all", n=len(articles)), EVERYWHERE),
+    ]
+    # Few outlets would fit into an option's label.
+    yield parts.context(parts.note(say("correcting.where_reports", outlets=", ".join(outlets))))
+    yield _input(
+        "where", {"type": "radio_buttons", "options": options, "initial_option": options[0]}
     )
-    here = say("correcting.where_here", outlet=names[0])
-    every = say("correcting.where_all", n=len(articles))
-    options = [parts.option(here, HERE), parts.option(every, EVERYWHERE)]
-    # A label has room for few outlets.
-    yield parts.context(parts.note(say("correcting.where_reports", outlets=", ".join(names))))
-    radio = {"type": "radio_buttons", "options": options, "initial_option": options[0]}
-    yield _input("where", radio)
 
 
-def _cue_shown(found: EditableClaim) -> str:
-    return " ".join((found.claim.cue or "").split())[:LONGEST_CUE].rstrip()
+def _displayed_cue(editable: EditableClaim) -> str:
+    return " ".join((editable.claim.cue or "").split())[:MAX_CUE_LENGTH].rstrip()
 
 
-def _speakers(found: EditableClaim) -> list[Block]:
-    """Return the speakers whom the article quotes, except the current one, as options."""
-    shown = None if found.claim.unsure else found.claim.speaker
-    names = [name for name in found.speakers if name != shown]
+def _speaker_options(editable: EditableClaim) -> list[Block]:
+    """Return options for the speakers whom the article quotes, except the current one."""
+    claim = editable.claim
+    current = None if claim.unsure else claim.speaker
+    names = [name for name in editable.speakers if name != current]
     options = [parts.option(name, facet_value_id(name)) for name in names]
-    if found.claim.kind == "attribution":
+    if claim.kind == "attribution":
         options.append(parts.option(say("correcting.nobody"), NOBODY))
-    return options[:MOST_OPTIONS]
+    return options[:MAX_OPTIONS]
 
 
-def _why(kind: str) -> Block:
-    return _input("why", _text(f"why_{kind}", LONGEST_REASON))
-
-
-def _text(name: str, longest: int, value: str = "") -> Block:
-    return modals.text_input(f"correcting.{name}", longest, value)
+def _text_input(name: str, max_length: int, value: str = "") -> Block:
+    return modals.text_input(f"correcting.{name}", max_length, value)
 
 
 def _input(name: str, element: Block, *, optional: bool = False) -> Block:
     return modals.field(name, f"correcting.{name}", element, optional=optional)
 
 
-def _paragraph_digest(found: EditableClaim) -> str:
-    return hashlib.sha256(found.paragraph.encode()).hexdigest()[:16]
+def _paragraph_digest(editable: EditableClaim) -> str:
+    return hashlib.sha256(editable.paragraph.encode()).hexdigest()[:16]
 
 
-# -- what was written
+# -- parsing
 
 
-def read_modal(view: Mapping[str, Any]) -> SentModal:
-    """Read a submitted modal."""
-    known = json.loads(view["private_metadata"])
+def parse_modal(view: Mapping[str, Any]) -> SubmittedModal:
+    """Parse a submitted modal."""
+    metadata = json.loads(view["private_metadata"])
     values = {}
     for name, block in view["state"]["values"].items():
         element = block.get(name) or {}
-        chosen = element.get("selected_option") or {}
-        values[name] = " ".join(str(element.get("value") or chosen.get("value") or "").split())
-    others = str(known.get("others", "")).split() if values.get("where") == EVERYWHERE else ()
-    what = str(known["claim"]), str(known["answer"]), str(known["seen"])
-    return SentModal(*what, values, tuple(others))
+        option = element.get("selected_option") or {}
+        values[name] = " ".join(str(element.get("value") or option.get("value") or "").split())
+    others = metadata.get("others", "") if values.get("where") == EVERYWHERE else ""
+    return SubmittedModal(
+        claim_id=str(metadata["claim"]),
+        answer_url=str(metadata["answer"]),
+        paragraph_digest=str(metadata["seen"]),
+        values=values,
+        other_claim_ids=tuple(str(others).split()),
+    )
 
 
-def requested_changes(kind: str, found: EditableClaim, asked: SentModal) -> RequestedChanges:
+def requested_changes(
+    kind: str, editable: EditableClaim, submission: SubmittedModal
+) -> RequestedChanges:
     """Return the changes that a modal of one of KINDS requests, or its errors."""
-    readers = {
-        "speaker": _read_speaker,
-        "somebody": _read_speaker,
-        "words": _read_words,
-        "rejected": _read_rejected,
-    }
-    changes, errors = readers[kind](found, asked)
-    if not asked.values.get("why"):
+    match kind:
+        case "rejected":
+            changes, errors = RequestedChanges({"rejected": True}, {})
+        case "words":
+            changes, errors = _content_change(editable, submission)
+        case _:
+            changes, errors = _speaker_changes(editable, submission.values)
+    if not submission.values.get("why"):
         errors = {**errors, "why": say("correcting.no_reason")}
     return RequestedChanges(changes, errors)
 
 
-def _read_rejected(found: EditableClaim, asked: SentModal) -> RequestedChanges:
-    return RequestedChanges({"rejected": True}, {})
-
-
-def _read_speaker(found: EditableClaim, asked: SentModal) -> RequestedChanges:
-    typed, chosen = asked.values.get("other"), asked.values.get("who")
-    if chosen == NOBODY and not typed:
+def _speaker_changes(editable: EditableClaim, values: Mapping[str, str]) -> RequestedChanges:
+    typed_name, selected = values.get("other"), values.get("who")
+    if selected == NOBODY and not typed_name:
         return RequestedChanges({"kind": UNATTRIBUTED}, {})
-    names = {facet_value_id(name): name for name in found.speakers}
-    name = typed or names.get(chosen or "")
-    cue, wrong = _cue(found, asked.values.get("cue", ""))
+    names = {facet_value_id(name): name for name in editable.speakers}
+    name = typed_name or names.get(selected or "")
+    cue, errors = _cue_change(editable, values.get("cue", ""))
     changes = {**({"speaker": name} if name else {}), **cue}
-    if found.claim.kind == UNATTRIBUTED:
+    if editable.claim.kind == UNATTRIBUTED:
         changes["kind"] = "attribution"
-        if found.words and not (cue or wrong):
-            wrong = {"cue": say("correcting.no_cue")}
+        if editable.words and not (cue or errors):
+            errors = {"cue": say("correcting.no_cue")}
         if not name:
-            wrong = {**wrong, "other": say("correcting.no_who")}
-    elif not (changes or wrong):
-        wrong = {"other": say("correcting.no_who")}
-    return RequestedChanges(changes, wrong)
+            errors = {**errors, "other": say("correcting.no_who")}
+    elif not (changes or errors):
+        errors = {"other": say("correcting.no_who")}
+    return RequestedChanges(changes, errors)
 
 
-def _cue(found: EditableClaim, typed: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return the span of a typed cue if it is a new one, or the error if it is not printed."""
-    if not typed or not found.words or _normalised(typed) == _normalised(_cue_shown(found)):
+def _cue_change(editable: EditableClaim, typed: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the span of a typed cue if it is a new one, or an error if it is not in the text."""
+    is_unchanged = _normalised(typed) == _normalised(_displayed_cue(editable))
+    if not typed or not editable.words or is_unchanged:
         return {}, {}
-    if places := find_in_paragraph(found, typed):
-        return {"cue": places}, {}
+    if spans := find_in_paragraph(editable, typed):
+        return {"cue": spans}, {}
     return {}, {"cue": say("correcting.cue_not_there")}
 
 
-def find_in_paragraph(found: EditableClaim, typed: str) -> Spans:
-    """Find typed words in a claim's paragraph, at the place nearest to the cue or the content.
+def find_in_paragraph(editable: EditableClaim, typed: str) -> Spans:
+    """Find typed words in a claim's paragraph, at the place nearest to its cue or content.
 
-    Case and surrounding punctuation are ignored. Returns no span if they are not there.
+    Case and surrounding punctuation are ignored. Returns no span if the words do not occur.
     """
-    words = [word for one in typed.split() if (word := _normalised(one))]
-    bare = [_normalised(words_printed(found, span)) for span in found.words]
-    edges = [edge for places in found.cue or found.content for edge in places] or [0]
-    runs = [
-        at
-        for at in range(len(bare) - len(words) + 1)
-        if words and bare[at : at + len(words)] == words
+    words = list(filter(None, map(_normalised, typed.split())))
+    paragraph = [_normalised(text_at(editable, span)) for span in editable.words]
+    boundaries = [index for span in editable.cue or editable.content for index in span] or [0]
+    starts = [
+        start
+        for start in range(len(paragraph) - len(words) + 1)
+        if words and paragraph[start : start + len(words)] == words
     ]
-    if not runs:
+    if not starts:
         return ()
-    at = min(runs, key=lambda run: min(abs(run - edge) for edge in edges))
-    return (_without_marks(found, found.words[at][0], found.words[at + len(words) - 1][1]),)
+    nearest = min(starts, key=lambda start: min(abs(start - index) for index in boundaries))
+    first, last = editable.words[nearest], editable.words[nearest + len(words) - 1]
+    return (_trim_punctuation(editable, (first[0], last[1])),)
 
 
 def _normalised(word: str) -> str:
@@ -237,41 +253,43 @@ def _normalised(word: str) -> str:
     return match[0].casefold().replace("’", "'") if match else ""
 
 
-def _without_marks(found: EditableClaim, start: int, end: int) -> tuple[int, int]:
+def _trim_punctuation(editable: EditableClaim, span: Span) -> Span:
     """Return a span without the quotation marks and commas around it."""
-    match = BARE_WORD.search(found.paragraph[start - found.start : end - found.start])
-    return (match.start() + start, match.end() + start) if match else (start, end)
+    start, end = span
+    match = BARE_WORD.search(editable.paragraph[start - editable.start : end - editable.start])
+    return (match.start() + start, match.end() + start) if match else span
 
 
-def _read_words(found: EditableClaim, asked: SentModal) -> RequestedChanges:
-    if asked.seen != _paragraph_digest(found):
+def _content_change(editable: EditableClaim, submission: SubmittedModal) -> RequestedChanges:
+    if submission.paragraph_digest != _paragraph_digest(editable):
         return RequestedChanges({}, {"first": say("correcting.changed_meanwhile")})
-    as_shown, pieces = content_ends(found), found.claim.spans
+    words, pieces = editable.words, editable.claim.spans
+    current = first_and_last_word(editable)
     first, last = (
-        _number(asked.values.get(name), end, len(found.words))
-        for name, end in zip(("first", "last"), as_shown, strict=True)
+        _selected_word(submission.values.get(name), index, len(words))
+        for name, index in zip(("first", "last"), current, strict=True)
     )
     if last < first:
         return RequestedChanges({}, {"last": say("correcting.upside_down")})
-    if (first, last) == as_shown:
+    if (first, last) == current:
         return RequestedChanges({}, {"first": say("correcting.as_before")})
-    # An end that stays keeps its full stop.
-    start = pieces[0][0] if first == as_shown[0] else found.words[first][0]
-    end = pieces[-1][1] if last == as_shown[1] else found.words[last][1]
+    # An unchanged end keeps its punctuation, which is not part of a word.
+    start = pieces[0][0] if first == current[0] else words[first][0]
+    end = pieces[-1][1] if last == current[1] else words[last][1]
     return RequestedChanges({"content": tuple(_without_gaps((start, end), pieces))}, {})
 
 
-def _number(value: str | None, end: int, words: int) -> int:
-    """Return the number of the chosen word; the current one if there is no such word."""
-    known = re.fullmatch(r"\d{1,6}", value or "", re.ASCII)
-    return int(known[0]) if known and int(known[0]) < words else end
+def _selected_word(value: str | None, current: int, count: int) -> int:
+    """Return the index of the selected word, or the current one if there is no such word."""
+    match = re.fullmatch(r"\d{1,6}", value or "", re.ASCII)
+    return int(match[0]) if match and int(match[0]) < count else current
 
 
-def _without_gaps(span: tuple[int, int], pieces: Spans) -> Iterator[tuple[int, int]]:
-    """Yield a span without the gaps between the pieces of the content: "…," he said, "…"."""
+def _without_gaps(span: Span, pieces: Spans) -> Iterator[Span]:
+    """Yield the parts of a span outside the gaps between pieces of content: "…," he said, "…"."""
     start, end = span
-    for (_, gap), (behind, _) in pairwise(pieces):
-        if start < gap and behind < end:
-            yield start, gap
-            start = behind
+    for (_, gap_start), (gap_end, _) in pairwise(pieces):
+        if start < gap_start and gap_end < end:
+            yield start, gap_start
+            start = gap_end
     yield start, end

@@ -1,50 +1,55 @@
-"""The menus in which the first and the last word of a claim are chosen. Pure."""
+"""The menus for choosing the first and the last word of a claim. No I/O."""
 
 from __future__ import annotations
 
-from bot.model import EditableClaim
+from bot.model import EditableClaim, Span
 from bot.slack import parts
 from bot.slack.parts import Block
 from bot.words import say
 
-MOST_OPTIONS = 100
+MAX_OPTIONS = 100
+"""The number of options that Slack accepts in a menu."""
 NEIGHBOURS = 3
-"""Neighbouring words shown with each option."""
+"""The number of neighbouring words shown with each option."""
 
 
-def select(name: str, options: list[Block]) -> Block:
-    """Return a menu of the modal."""
+def select_menu(name: str, options: list[Block]) -> Block:
+    """Return a menu, with the placeholder for the input `name`."""
     return parts.menu(say(f"correcting.{name}_choose"), name, options)
 
 
-def content_ends(found: EditableClaim) -> tuple[int, int]:
-    """Return the numbers of the first and the last word of the content."""
-    content = found.content or ((0, 1),)
+def first_and_last_word(editable: EditableClaim) -> tuple[int, int]:
+    """Return the indices of the first and the last word of the content."""
+    content = editable.content or ((0, 1),)
     return content[0][0], content[-1][1] - 1
 
 
-def words_menu(found: EditableClaim, name: str, at: int) -> Block:
-    """Return a menu of up to a hundred words around one, each with its neighbours."""
-    start = max(0, min(at - MOST_OPTIONS // 2, len(found.words) - MOST_OPTIONS))
+def word_menu(editable: EditableClaim, name: str, selected: int) -> Block:
+    """Return a menu of up to MAX_OPTIONS words around the selected one, each with the words after
+    it ("first") or before it ("last")."""
+    count = len(editable.words)
+    start = max(0, min(selected - MAX_OPTIONS // 2, count - MAX_OPTIONS))
     options = {
-        number: parts.option(_with_neighbours(found, name, number), str(number))
-        for number in range(start, min(start + MOST_OPTIONS, len(found.words)))
+        index: parts.option(_word_with_neighbours(editable, name, index), str(index))
+        for index in range(start, min(start + MAX_OPTIONS, count))
     }
-    return {**select(name, list(options.values())), "initial_option": options[at]}
+    menu = select_menu(name, list(options.values()))
+    return {**menu, "initial_option": options[selected]}
 
 
-def _with_neighbours(found: EditableClaim, name: str, number: int) -> str:
+def _word_with_neighbours(editable: EditableClaim, name: str, index: int) -> str:
+    words = editable.words
     if name == "first":
-        words = found.words[number : number + NEIGHBOURS + 1]
-        more = " …" if number + NEIGHBOURS + 1 < len(found.words) else ""
-        return f"{words_printed(found, (words[0][0], words[-1][1]))}{more}"
-    words = found.words[max(0, number - NEIGHBOURS) : number + 1]
-    return (
-        f"{'… ' if number > NEIGHBOURS else ''}{words_printed(found, (words[0][0], words[-1][1]))}"
-    )
+        end = index + NEIGHBOURS + 1
+        text = text_at(editable, (words[index][0], words[:end][-1][1]))
+        return f"{text} …" if end < len(words) else text
+    start = max(0, index - NEIGHBOURS)
+    text = text_at(editable, (words[start][0], words[index][1]))
+    return f"… {text}" if start else text
 
 
-def words_printed(found: EditableClaim, span: tuple[int, int]) -> str:
-    """Return the words of a span of the article as printed."""
-    text = found.paragraph[span[0] - found.start : span[1] - found.start]
+def text_at(editable: EditableClaim, span: Span) -> str:
+    """Return the article's text at a span in the claim's paragraph, with whitespace collapsed."""
+    start, end = span
+    text = editable.paragraph[start - editable.start : end - editable.start]
     return " ".join(text.split())

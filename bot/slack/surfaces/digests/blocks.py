@@ -1,11 +1,11 @@
-"""A digest as messages: the one in the channel, and the details in its thread. Pure.
+"""A digest as messages: the digest in the channel, and the details in its thread. No I/O.
 
-Slack accepts 50 blocks and refuses a message somewhere above 10,000 characters.
+Slack accepts 50 blocks, and refuses messages with more than about 10,000 characters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.model import Context, Digest, DigestRow, DigestSection
@@ -21,39 +21,46 @@ from bot.wording.passage import MAX_LENGTH
 from bot.wording.runs import Run, plain
 from bot.words import say
 
-LENGTHS = (MAX_LENGTH, 220, 160, 110)
-"""Characters of a passage: the first of these with which all rows fit into the message."""
-MESSAGE_ROOM, MOST_BLOCKS = 9000, 50
-TITLE_ROOM, HEAD_ROOM, WHO_ROOM, WHERE_ROOM = 300, 600, 400, 300
-ELSEWHERE_LENGTH = 200
-DETAILS = ((500, 3), (250, 1), (100, 0))
-"""The length of a paragraph in the thread and the number of other wordings below it: the first pair
-that fits into the message. New messages use the first pair."""
+PASSAGE_LENGTHS = (MAX_LENGTH, 220, 160, 110)
+"""The maximum length of a passage: the first of these with which all rows fit into the message."""
+MAX_BLOCKS = 50
+MAX_MESSAGE_LENGTH = 9000
+MAX_ESCAPED_TITLE_LENGTH = 300
+MAX_ESCAPED_HEAD_LENGTH = 600
+MAX_ESCAPED_WHO_LENGTH = 400
+MAX_ESCAPED_WHERE_LENGTH = 300
+MAX_OTHER_WORDING_LENGTH = 200
+DETAIL_LIMITS = ((500, 3), (250, 1), (100, 0))
+"""The maximum length of a paragraph in the thread, and how many other wordings are shown below it:
+the first pair with which the message fits. New messages use the first pair."""
 ROW_CHOICES = ("context", "share_thread", "cite", "wrong", "why")
-"""The choices of a row's menu; an option's value is one of these, a colon and the claim's id."""
+"""The choices in a row's menu; an option's value is a choice, a colon and the claim's id."""
 
 
 def digest_message(digest: Digest) -> Message:
-    """Render a digest in sections, with as many rows as fit; the rest are counted."""
+    """Render a digest with as many rows as fit into a message; the others are counted."""
     digest = digest_that_fits(digest)
-    lengths = (length for length in LENGTHS if fits(_blocks(digest, length)))
-    blocks = _blocks(digest, next(lengths, LENGTHS[-1]))
+    versions = (_blocks(digest, length) for length in PASSAGE_LENGTHS)
+    blocks = next(filter(fits, versions), None) or _blocks(digest, PASSAGE_LENGTHS[-1])
     return Message("\n".join(map(inert, _texts(digest))), blocks)
 
 
 def digest_that_fits(digest: Digest) -> Digest:
-    """Return the digest with as many of its first rows as fit into one message.
-
-    Passages are shortened before rows are left out.
-    """
-    while digest.sections and not fits(_blocks(digest, LENGTHS[-1])):
-        *sections, last = digest.sections
-        *rows, left_out = last.rows
-        if rows:
-            sections.append(replace(last, rows=tuple(rows)))
-        own = 0 if last.kind == "changes" else left_out.statements
-        digest = replace(digest, sections=tuple(sections), left_out=digest.left_out + own)
+    """Return the digest without the last rows, if they do not fit into one message even with the
+    shortest passages."""
+    while digest.sections and not fits(_blocks(digest, PASSAGE_LENGTHS[-1])):
+        digest = drop_last_row(digest)
     return digest
+
+
+def drop_last_row(digest: Digest) -> Digest:
+    """Return the digest without its last row, whose statements are counted as left out."""
+    *sections, last_section = digest.sections
+    *rows, last_row = last_section.rows
+    if rows:
+        sections.append(replace(last_section, rows=tuple(rows)))
+    statements = 0 if last_section.kind == "changes" else last_row.statements
+    return replace(digest, sections=tuple(sections), left_out=digest.left_out + statements)
 
 
 def _texts(digest: Digest) -> Iterator[str]:
@@ -64,35 +71,36 @@ def _texts(digest: Digest) -> Iterator[str]:
         yield wording.section_title(section)
         for row in section.rows:
             for side in wording.sides(row, digest):
-                printed, _ = shown_passage(side.hit)
-                yield f"{plain(side.who)}: {' '.join(printed.split())} – {plain(side.where)}"
+                passage, _ = shown_passage(side.hit)
+                yield f"{plain(side.who)}: {' '.join(passage.split())} – {plain(side.where)}"
             if not row.current.hit:
                 yield gone_line(row.current.gone, digest.language)
-    if rest := wording.remaining_line(digest):
-        yield rest
+    if remaining := wording.remaining_line(digest):
+        yield remaining
 
 
 def fits(blocks: list[Block]) -> bool:
-    """Tell whether blocks fit into one message."""
-    return len(blocks) <= MOST_BLOCKS and sum(map(_characters, blocks)) <= MESSAGE_ROOM
+    """Return whether blocks fit into one message."""
+    return len(blocks) <= MAX_BLOCKS and sum(map(_text_length, blocks)) <= MAX_MESSAGE_LENGTH
 
 
-def _characters(block: Block) -> int:
+def _text_length(block: Block) -> int:
     if block["type"] == "actions":
         return 0
     texts = block["elements"] if block["type"] == "context" else [block["text"]]
     return sum(len(text["text"]) for text in texts)
 
 
-def _blocks(digest: Digest, length: int) -> list[Block]:
-    """Return a digest's blocks, with passages of at most `length` characters."""
+def _blocks(digest: Digest, max_length: int) -> list[Block]:
+    """Return a digest's blocks, with passages of at most `max_length` characters."""
     heading = wording.heading(digest)
     blocks = [_header(heading) if digest.claims else parts.section(inert(heading))]
     if sentences := head(digest):
-        blocks.append(parts.section(" ".join(line(one, room=HEAD_ROOM) for one in sentences)))
+        lines = (line(sentence, room=MAX_ESCAPED_HEAD_LENGTH) for sentence in sentences)
+        blocks.append(parts.section(" ".join(lines)))
     blocks += [parts.context(parts.note(note)) for note in wording.notes(digest)]
     for section in digest.sections:
-        blocks += section_blocks(section, digest, length)
+        blocks += section_blocks(section, digest, max_length)
     if digest.left_out > 0:
         label = say("digests.show_rest", n=digest.left_out)
         blocks.append(parts.buttons(parts.button(label, "digest_rest", "0")))
@@ -106,88 +114,81 @@ def _header(text: str) -> Block:
 def section_blocks(
     section: DigestSection,
     digest: Digest,
-    length: int,
+    max_length: int,
     choices: Sequence[str] = ROW_CHOICES,
 ) -> list[Block]:
-    """Return a section's title and rows, with passages of at most `length` characters; `choices`
-    are those of a row's menu."""
-    title = fitted(wording.section_title(section), (), length=TITLE_ROOM, room=TITLE_ROOM)
-    rows = (_row(row, digest, section, length, choices) for row in section.rows)
+    """Return a section's title and rows, with passages of at most `max_length` characters;
+    `choices` are the choices in each row's menu."""
+    limit = MAX_ESCAPED_TITLE_LENGTH
+    title = fitted(wording.section_title(section), (), length=limit, room=limit)
+    rows = (_row_blocks(row, digest, section, max_length, choices) for row in section.rows)
     return [parts.context(f"*{title}*"), *(block for blocks in rows for block in blocks)]
 
 
-def _row(
-    row: DigestRow, digest: Digest, section: DigestSection, length: int, choices: Sequence[str]
-) -> list[Block]:
+def _row_blocks(
+    row: DigestRow, digest: Digest, section: DigestSection, max_length: int, choices: Sequence[str]
+) -> Iterator[Block]:
     if not row.current.hit:
-        return [parts.context(parts.note(gone_line(row.current.gone, digest.language)))]
-    blocks = []
+        yield parts.context(parts.note(gone_line(row.current.gone, digest.language)))
     for side in wording.sides(row, digest):
-        facts = [wording.more_denials(row), wording.changed_line(row, section)]
-        own = side.hit.claim.id == row.claim_id
-        known = (*side.where, *(Run(f" · {fact}") for fact in facts if fact and own))
-        text, spans = parts.fitting_passage(side.hit, length)
-        blocks += parts.quoted(
-            line(side.who, room=WHO_ROOM),
+        claim_id, where = side.hit.claim.id, side.where
+        if claim_id == row.claim_id:
+            facts = (wording.more_denials(row), wording.changed_line(row, section))
+            where = (*where, *(Run(f" · {fact}") for fact in facts if fact))
+        text, spans = parts.fitting_passage(side.hit, max_length)
+        yield from parts.quoted(
+            line(side.who, room=MAX_ESCAPED_WHO_LENGTH),
             text,
             spans,
-            below=line(known, room=WHERE_ROOM),
-            accessory=_menu(side.hit.claim.id, choices),
+            below=line(where, room=MAX_ESCAPED_WHERE_LENGTH),
+            accessory=_menu(claim_id, choices),
         )
-    return blocks
 
 
 def _menu(claim_id: str, choices: Sequence[str]) -> Block:
-    return {
-        "type": "overflow",
-        "action_id": "digest_row",
-        "options": [
-            {
-                "text": parts.plain(say(f"digests.menu_{choice}"), 75),
-                "value": f"{choice}:{claim_id}",
-            }
-            for choice in choices
-        ],
-    }
+    options = [
+        parts.option(say(f"digests.menu_{choice}"), f"{choice}:{claim_id}") for choice in choices
+    ]
+    return {"type": "overflow", "action_id": "digest_row", "options": options}
 
 
 # -- the thread
 
 
 def detail_messages(
-    digest: Digest, contexts: Mapping[str, Context], but: Collection[str] = ()
+    digest: Digest, contexts: Mapping[str, Context], exclude: Collection[str] = ()
 ) -> list[tuple[list[str], Message]]:
     """Return the messages for a digest's thread, each with the ids of its claims.
 
-    They show all claims `but` some in their paragraphs (`contexts`, by claim), and how other
-    outlets word them, in as few messages as possible.
+    They show all claims, except the ids in `exclude`, in their paragraphs (`contexts`, by claim
+    id), and how other outlets word them, in as few messages as possible.
     """
-    made: list[tuple[list[str], Message]] = []
+    messages: list[tuple[list[str], Message]] = []
     blocks: list[Block] = []
     for row in digest.rows:
-        if not row.current.hit or row.claim_id in but:
+        if not row.current.hit or row.claim_id in exclude:
             continue
-        more = list(_details(row, contexts, digest.language, *DETAILS[0]))
-        if not blocks or not fits(blocks + more):
+        details = list(_details(row, contexts, digest.language, *DETAIL_LIMITS[0]))
+        if not blocks or not fits(blocks + details):
             blocks = []
-            made.append(([], Message(say("digests.details"), blocks)))
-        made[-1][0].append(row.claim_id)
-        blocks += more
-    return made
+            messages.append(([], Message(say("digests.details"), blocks)))
+        messages[-1][0].append(row.claim_id)
+        blocks += details
+    return messages
 
 
 def updated_detail(
-    digest: Digest, contexts: Mapping[str, Context], of: Collection[str]
+    digest: Digest, contexts: Mapping[str, Context], claim_ids: Collection[str]
 ) -> Message | None:
-    """Render the posted detail message `of` these claims in their current state.
+    """Render a posted detail message with its claims in their current state.
 
-    Claims that are gone are named as such; paragraphs are shortened until all fit.
+    For a claim that is gone, the message says so. Paragraphs are shortened until all of them fit.
     """
-    rows = [row for row in digest.rows if row.claim_id in of]
+    rows = [row for row in digest.rows if row.claim_id in claim_ids]
     blocks: list[Block] = []
-    for size in DETAILS:
-        made = (_details(row, contexts, digest.language, *size) for row in rows)
-        blocks = [block for several in made for block in several]
+    for limits in DETAIL_LIMITS:
+        details = (_details(row, contexts, digest.language, *limits) for row in rows)
+        blocks = [block for row_details in details for block in row_details]
         if fits(blocks):
             break
     return Message(say("digests.details"), blocks) if rows else None
@@ -196,25 +197,20 @@ def updated_detail(
 def _details(
     row: DigestRow,
     contexts: Mapping[str, Context],
-    dates: str,
-    length: int,
-    elsewhere: int,
+    language: str,
+    max_length: int,
+    max_wordings: int,
 ) -> Iterator[Block]:
     if not (hit := row.current.hit):
-        yield parts.context(parts.note(gone_line(row.current.gone, dates)))
+        yield parts.context(parts.note(gone_line(row.current.gone, language)))
         return
     context = contexts.get(row.claim_id)
-    if context and len(context.paragraph) <= length:
+    if context and len(context.paragraph) <= max_length:
         yield from parts.quoted(parts.who(hit), context.paragraph, context.marked)
     else:
-        yield from parts.quoted(parts.who(hit), *parts.fitting_passage(hit, length))
-    known = details_line(hit.claim, hit.article, dates=dates)
-    yield parts.where(hit.claim, hit.article, known=known, dates=dates)
-    yield from _elsewhere(row, elsewhere)
-
-
-def _elsewhere(row: DigestRow, most: int) -> Iterable[Block]:
-    lines = list(wording.other_wordings(row))[:most]
-    if lines:
-        shown = "\n".join(parts.note(line, 2 * ELSEWHERE_LENGTH) for line in lines)
-        yield parts.context(shown)
+        yield from parts.quoted(parts.who(hit), *parts.fitting_passage(hit, max_length))
+    details = details_line(hit.claim, hit.article, dates=language)
+    yield parts.where(hit.claim, hit.article, known=details, dates=language)
+    if wordings := list(wording.other_wordings(row))[:max_wordings]:
+        room = 2 * MAX_OTHER_WORDING_LENGTH
+        yield parts.context("\n".join(parts.note(text, room) for text in wordings))

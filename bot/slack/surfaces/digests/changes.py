@@ -1,4 +1,4 @@
-"""Changes of a channel's digest, by the word typed after /digest."""
+"""Changes to a channel's digest, by the word typed after /digest."""
 
 from __future__ import annotations
 
@@ -13,126 +13,128 @@ from bot.newsroom import Newsroom
 from bot.slack.surfaces.answers.commands import parse_clock
 from bot.slack.surfaces.digests.settings import require_within_limits, valid_topic
 from bot.slack.surfaces.digests.terms import (
-    LENGTHS,
+    CLAIMS_BY_LENGTH,
     local_day,
     parse_day,
     parse_days,
     parse_language,
     parse_zone,
-    unreadable,
+    unreadable_error,
 )
 from bot.words import say
 
 ADD_OR_REMOVE = re.compile(r"(add|remove)\s+(.+)", re.IGNORECASE)
 
 Change = Callable[[Newsroom, Subscription, str], Subscription]
-"""Takes a subscription and the typed words, returns the changed subscription. Raises QueryError if
-the words cannot be read."""
+"""Takes the current subscription and the typed words, and returns the changed subscription. Raises
+QueryError if the words cannot be parsed."""
 
 
-def _time(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
-    return replace(known, at=parse_clock(typed))
+def _set_time(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
+    return replace(current, at=parse_clock(typed))
 
 
-def _zone(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
-    return replace(known, zone=parse_zone(typed))
+def _set_zone(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
+    return replace(current, zone=parse_zone(typed))
 
 
-def _days(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
-    return _with_wants(known, days=parse_days(typed))
+def _set_days(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
+    return _with_wants(current, days=parse_days(typed))
 
 
-def _length(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
-    if (length := typed.casefold()) not in LENGTHS:
-        raise unreadable(typed, say("digest_settings.how_length"))
-    return _with_wants(known, claims=LENGTHS[length])
+def _set_length(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
+    if (length := typed.casefold()) not in CLAIMS_BY_LENGTH:
+        raise unreadable_error(typed, say("digest_settings.how_length"))
+    return _with_wants(current, claims=CLAIMS_BY_LENGTH[length])
 
 
-def _language(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
+def _set_language(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
     if not typed:
         raise QueryError(say("digest_settings.no_language"))
-    return _with_wants(known, language=parse_language(typed))
+    return _with_wants(current, language=parse_language(typed))
 
 
-def _topics(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
-    verb, topic = _add_or_remove(typed)
-    topics = known.wants.topics
+def _change_topics(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
+    verb, topic = _parse_list_change(typed)
+    topics = current.wants.topics
     if verb == "add":
-        return _with_wants(known, topics=_with(topics, valid_topic(newsroom, topic)))
-    return _with_wants(known, topics=_without(topics, topic, "digest_settings.no_such_topic"))
+        return _with_wants(current, topics=_add(topics, valid_topic(newsroom, topic)))
+    return _with_wants(current, topics=_remove(topics, topic, "digest_settings.no_such_topic"))
 
 
-def _outlets(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
-    verb, outlet = _add_or_remove(typed)
-    outlets = known.wants.outlets
+def _change_outlets(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
+    verb, outlet = _parse_list_change(typed)
+    outlets = current.wants.outlets
+    # An outlet on the list can be removed even if it is no longer known.
+    if verb == "add" or outlet.casefold() not in map(str.casefold, outlets):
+        outlet = newsroom.digests.subscriptions.outlet_named(outlet)
     if verb == "add":
-        return _with_wants(
-            known, outlets=_with(outlets, newsroom.digests.subscriptions.outlet_named(outlet))
-        )
-    with_that_name = [one for one in outlets if one.casefold() == outlet.casefold()]
-    outlet_called = newsroom.digests.subscriptions.outlet_named
-    name = with_that_name[0] if with_that_name else outlet_called(outlet)
-    return _with_wants(known, outlets=_without(outlets, name, "digest_settings.no_such_outlet"))
+        return _with_wants(current, outlets=_add(outlets, outlet))
+    return _with_wants(current, outlets=_remove(outlets, outlet, "digest_settings.no_such_outlet"))
 
 
-def _skip(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
-    """Skip the next digest, or that of a day."""
-    today = local_day(newsroom.now(), known)
-    coming = local_day(newsroom.digests.next_posting(known), known)
+def _skip(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
+    """Skip the next digest, or the digest of the typed day."""
+    today = local_day(newsroom.now(), current.zone)
+    next_day = local_day(newsroom.digests.next_posting(current), current.zone)
     if typed:
-        return _with_wants(known, skip=parse_day(typed, today))
-    is_skipped = known.wants.skip is not None and today <= known.wants.skip < coming
-    return known if is_skipped else _with_wants(known, skip=coming)
+        return _with_wants(current, skip=parse_day(typed, today))
+    skip = current.wants.skip
+    is_skipped = skip is not None and today <= skip < next_day
+    return current if is_skipped else _with_wants(current, skip=next_day)
 
 
-def _pause(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
+def _pause(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
     day = re.sub(r"^until\b\s*", "", typed, flags=re.IGNORECASE)
     if not day:
         raise QueryError(say("digest_settings.no_pause"))
-    return _with_wants(known, paused_until=parse_day(day, local_day(newsroom.now(), known)))
+    today = local_day(newsroom.now(), current.zone)
+    return _with_wants(current, paused_until=parse_day(day, today))
 
 
-def _resume(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
-    return _with_wants(known, paused_until=None, skip=None)
+def _resume(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
+    return _with_wants(current, paused_until=None, skip=None)
 
 
-def _with_wants(known: Subscription, **changed: Any) -> Subscription:
-    wants = replace(known.wants, **changed)
+def _with_wants(subscription: Subscription, **changes: Any) -> Subscription:
+    wants = replace(subscription.wants, **changes)
     require_within_limits(wants)
-    return replace(known, wants=wants)
+    return replace(subscription, wants=wants)
 
 
-def _add_or_remove(typed: str) -> tuple[str, str]:
+def _parse_list_change(typed: str) -> tuple[str, str]:
+    """Return the verb, "add" or "remove", and the name."""
     if match := ADD_OR_REMOVE.fullmatch(typed):
         return match[1].casefold(), match[2]
-    raise unreadable(typed, say("digest_settings.how_list"))
+    raise unreadable_error(typed, say("digest_settings.how_list"))
 
 
-def _with(there: tuple[str, ...], one: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*there, one]))
+def _add(names: tuple[str, ...], name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*names, name]))
 
 
-def _without(there: tuple[str, ...], one: str, key: str) -> tuple[str, ...]:
-    rest = tuple(other for other in there if other.casefold() != " ".join(one.casefold().split()))
-    if rest == there:
-        names = "; ".join(there)
-        remedy = say("digest_settings.there_are", names=names) if there else ""
-        raise QueryError(
-            say(key, typed=one), remedy=remedy or say("digest_settings.there_are_none")
-        )
-    return rest
+def _remove(names: tuple[str, ...], name: str, error_key: str) -> tuple[str, ...]:
+    """Return the names without one of them. Raises QueryError, with the text of `error_key`, if it
+    is not there."""
+    folded_name = " ".join(name.casefold().split())
+    remaining_names = tuple(other for other in names if other.casefold() != folded_name)
+    if remaining_names == names:
+        remedy = say("digest_settings.there_are_none")
+        if names:
+            remedy = say("digest_settings.there_are", names="; ".join(names))
+        raise QueryError(say(error_key, typed=name), remedy=remedy)
+    return remaining_names
 
 
 CHANGES: Mapping[str, Change] = {
-    "time": _time,
-    "days": _days,
-    "zone": _zone,
-    "topics": _topics,
-    "outlets": _outlets,
-    "length": _length,
-    "language": _language,
+    "time": _set_time,
+    "days": _set_days,
+    "zone": _set_zone,
+    "topics": _change_topics,
+    "outlets": _change_outlets,
+    "length": _set_length,
+    "language": _set_language,
     "skip": _skip,
     "pause": _pause,
     "resume": _resume,
 }
-"""By the first typed word."""

@@ -1,6 +1,6 @@
 """The chart in the thread below a digest.
 
-It is optional: a failed upload is only logged, and one that may have worked is not repeated.
+It is optional: a failed upload is only logged, and an interrupted upload is not retried.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from bot.words.dates import day_on_a_scale, short_day_of_year
 
 log = logging.getLogger(__name__)
 
-LONGEST_TITLE, LONGEST_NAMES = 60, 120
+MAX_TITLE_LENGTH = 60
+MAX_NAMES_LENGTH = 120
 
 
 async def post_chart(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> None:
@@ -31,34 +32,34 @@ async def post_chart(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> No
     if job.interrupted:
         log.warning("the chart below %s in %s may or may not have been posted", key.ts, key.channel)
         return
-    trend = await asyncio.to_thread(_trend, newsroom, key)
+    trend = await asyncio.to_thread(_find_trend, newsroom, key)
     if not trend:
         return
     try:
-        picture = await asyncio.to_thread(draw, trend)
+        image = await asyncio.to_thread(draw, trend)
         client = without_retries(client)
         await client.files_upload_v2(
             filename="claims.png",
-            content=picture,
+            content=image,
             title=caption(trend),
             alt_txt=alt_text(trend),
             channel=key.channel,
             thread_ts=key.ts,
         )
-    except Exception as error:  # noqa: BLE001  the digest stands without it
+    except Exception as error:  # noqa: BLE001  the digest is complete without its chart
         log.warning("no chart below %s in %s: %s", key.ts, key.channel, type(error).__name__)
     else:
         log.info("chart posted below %s in %s", key.ts, key.channel)
 
 
-def _trend(newsroom: Newsroom, key: MessageKey) -> Trend | None:
+def _find_trend(newsroom: Newsroom, key: MessageKey) -> Trend | None:
     digest = newsroom.delivery.messages.posted_digest(key)
     return newsroom.speakers.trends.of(digest) if digest else None
 
 
 def draw(trend: Trend) -> bytes:
     """Return the chart as PNG."""
-    title = shorten(say("charts.claims_of", speakers=_names(trend)), LONGEST_TITLE)
+    title = shorten(say("charts.claims_of", speakers=_names(trend)), MAX_TITLE_LENGTH)
     if not chart.can_draw(title):
         title = say("charts.claims_a_day")
     days = [(day_on_a_scale(day, trend.language), number) for day, number in trend.days]
@@ -66,27 +67,27 @@ def draw(trend: Trend) -> bytes:
 
 
 def caption(trend: Trend) -> str:
-    """Return what Slack prints above the chart."""
+    """Return the title that Slack shows above the chart."""
     first, last = (short_day_of_year(trend.days[n][0], trend.language) for n in (0, -1))
     return say("charts.caption", first=first, last=last, speakers=_names(trend))
 
 
 def alt_text(trend: Trend) -> str:
-    """Describe the chart for those who cannot see it."""
-    busiest, most = max(trend.days, key=lambda one: one[1])
-    (first, _), (last, last_day) = trend.days[0], trend.days[-1]
-    said = say(
+    """Describe the chart for people who cannot see it."""
+    busiest_day, max_number = max(trend.days, key=lambda day_and_number: day_and_number[1])
+    (first_day, _), (last_day, last_number) = trend.days[0], trend.days[-1]
+    text = say(
         "charts.described",
         n=sum(number for _, number in trend.days),
         speakers=_names(trend),
-        first=short_day_of_year(first, trend.language),
-        last=short_day_of_year(last, trend.language),
-        most=most,
-        busiest=short_day_of_year(busiest, trend.language),
-        last_day=last_day,
+        first=short_day_of_year(first_day, trend.language),
+        last=short_day_of_year(last_day, trend.language),
+        most=max_number,
+        busiest=short_day_of_year(busiest_day, trend.language),
+        last_day=last_number,
     )
-    return with_one_full_stop(said)
+    return with_one_full_stop(text)
 
 
 def _names(trend: Trend) -> str:
-    return shorten(", ".join(trend.speakers), LONGEST_NAMES)
+    return shorten(", ".join(trend.speakers), MAX_NAMES_LENGTH)

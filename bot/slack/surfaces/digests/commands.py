@@ -1,4 +1,4 @@
-"""The slash command /digest: what is typed in a channel is about that channel's digest."""
+"""The slash command /digest, which is about the digest of the channel it is typed in."""
 
 from __future__ import annotations
 
@@ -22,7 +22,12 @@ from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.commands import parse_clock, typed_words
 from bot.slack.surfaces.digests import settings_blocks
 from bot.slack.surfaces.digests.changes import CHANGES
-from bot.slack.surfaces.digests.settings import not_set_error, open_settings, save_subscription
+from bot.slack.surfaces.digests.settings import (
+    not_set_error,
+    open_settings,
+    save_subscription,
+    turn_off_digest,
+)
 from bot.slack.surfaces.digests.settings_blocks import SettingsOrigin
 from bot.slack.surfaces.digests.terms import local_day, parse_days
 from bot.slack.surfaces.home.tab import visible_digests
@@ -30,40 +35,40 @@ from bot.words import say
 from bot.words.dates import clock, long_date, long_moment
 
 ON_ARGUMENTS = re.compile(r"(\S+(?:\s+[ap]m)?)(?:\s+(.+))?", re.IGNORECASE)
+"""A time of day and, optionally, days of the week."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer /digest, and the button that previews the next digest."""
+    """Handle /digest, and the button that previews the next digest."""
 
     @app.command("/digest")
     @acknowledge_first
     async def digest(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        verb, _, rest = typed_words(body).partition(" ")
+        verb, _, arguments = typed_words(body).partition(" ")
         if not verb:
-            asked = SettingsOrigin(body["channel_id"], str(body.get("response_url") or ""))
-            await open_settings(newsroom, client, body, asked)
+            origin = SettingsOrigin(body["channel_id"], str(body.get("response_url") or ""))
+            await open_settings(newsroom, client, body, origin)
             return
-        message = await _answer(newsroom, client, body, verb.casefold(), rest.strip())
+        message = await _run(newsroom, client, body, verb.casefold(), arguments.strip())
         await respond_with(reply, message)
 
     @app.action("digest_preview")
     @acknowledge_first
-    async def see_new(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+    async def preview(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         await respond_with(reply, await _preview(newsroom, client, body, reply.channel or ""))
 
 
-async def _answer(
-    newsroom: Newsroom, client: AsyncWebClient, body: Body, verb: str, rest: str
+async def _run(
+    newsroom: Newsroom, client: AsyncWebClient, body: Body, verb: str, arguments: str
 ) -> Message:
+    """Run a subcommand and return its answer, or the help if there is no such subcommand."""
     team, channel = body["team_id"], body["channel_id"]
-    match verb, rest:
-        case "on", at if at:
-            return await _set(newsroom, client, body, at)
+    match verb, arguments:
+        case "on", arguments if arguments:
+            return await _turn_on(newsroom, client, body, arguments)
         case "off", "":
-            there = await asyncio.to_thread(newsroom.store.ledger.unsubscribe, team, channel)
-            return settings_blocks.markup_text(
-                "digest_settings.ended" if there else "digest_settings.none_ended"
-            )
+            key = await asyncio.to_thread(turn_off_digest, newsroom, team, channel)
+            return settings_blocks.text_message(key)
         case "list", "":
             return await _list(newsroom, client, body)
         case "preview", "":
@@ -71,98 +76,113 @@ async def _answer(
         case "now", "":
             return await asyncio.to_thread(_post_now, newsroom, team, channel)
         case _, _ if verb in CHANGES:
-            return await _changed(newsroom, client, body, verb, rest)
+            return await _change(newsroom, client, body, verb, arguments)
     return blocks.help_message("digest")
 
 
-async def _set(newsroom: Newsroom, client: AsyncWebClient, body: Body, typed: str) -> Message:
-    """Set a channel's digest, in the time zone of whoever types the command."""
+async def _turn_on(newsroom: Newsroom, client: AsyncWebClient, body: Body, typed: str) -> Message:
+    """Set a channel's digest, in the time zone of the person who types the command."""
     match = ON_ARGUMENTS.fullmatch(typed)
-    at = parse_clock(match[1] if match else typed)
+    posting_time = parse_clock(match[1] if match else typed)
     days = parse_days(match[2]) if match and match[2] else None
-    channel, failed = body["channel_id"], say("subscription.failed")
-    again = say("subscription.again", at=f"{at:%H:%M}")
+    channel, failure = body["channel_id"], say("subscription.failed")
+    next_step = say("subscription.again", at=f"{posting_time:%H:%M}")
     if channel.startswith("D"):
         raise not_set_error(say("subscription.direct_message"), say("subscription.type_in_channel"))
-    await require_bot(client, channel, failed=failed, again=again)
-    zone = (await people.person(client, body["user_id"], failed=failed)).zone
+    await require_bot(client, channel, failed=failure, again=next_step)
+    zone = (await people.person(client, body["user_id"], failed=failure)).zone
     if not zone:
-        raise not_set_error(say("subscription.no_zone"), say("subscription.set_zone", again=again))
+        remedy = say("subscription.set_zone", again=next_step)
+        raise not_set_error(say("subscription.no_zone"), remedy)
 
-    def begin() -> Message:
-        known = newsroom.store.ledger.subscription(body["team_id"], channel)
-        wants = known.wants if known else DigestWants()
+    def save() -> Message:
+        current = newsroom.store.ledger.subscription(body["team_id"], channel)
+        wants = current.wants if current else DigestWants()
         if days is not None:
             wants = replace(wants, days=days)
-        return save_subscription(newsroom, body, channel, at=at, zone=zone, wants=wants)
+        return save_subscription(newsroom, body, channel, posting_time, zone, wants)
 
-    return await asyncio.to_thread(begin)
+    return await asyncio.to_thread(save)
 
 
-async def _changed(
-    newsroom: Newsroom, client: AsyncWebClient, body: Body, verb: str, rest: str
+async def _change(
+    newsroom: Newsroom, client: AsyncWebClient, body: Body, verb: str, typed: str
 ) -> Message:
     """Apply one of CHANGES and show the digest's settings."""
     channel = body["channel_id"]
-    known = await asyncio.to_thread(newsroom.store.ledger.subscription, body["team_id"], channel)
-    if known is None:
+    current = await asyncio.to_thread(newsroom.store.ledger.subscription, body["team_id"], channel)
+    if current is None:
         raise NotFoundError(say("digest_settings.none"))
-    asked = await asyncio.to_thread(CHANGES[verb], newsroom, known, rest)
-    if known.stopped:
-        failed, again = say("subscription.failed"), say("digest_settings.type_again")
-        await require_bot(client, channel, failed=failed, again=again)
+    subscription = await asyncio.to_thread(CHANGES[verb], newsroom, current, typed)
+    if current.stopped:
+        failure, next_step = say("subscription.failed"), say("digest_settings.type_again")
+        await require_bot(client, channel, failed=failure, again=next_step)
     return await asyncio.to_thread(
-        save_subscription, newsroom, body, channel, at=asked.at, zone=asked.zone, wants=asked.wants
+        save_subscription,
+        newsroom,
+        body,
+        channel,
+        subscription.at,
+        subscription.zone,
+        subscription.wants,
     )
 
 
 async def _list(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> Message:
-    """List the digests that somebody may see: of this channel, their own, of public channels."""
-    team, who, here = body["team_id"], body["user_id"], body["channel_id"]
-    every = await asyncio.to_thread(newsroom.store.ledger.subscriptions, team)
-    seen = await visible_digests(client, every, who)
-    first = [one for one in every if one.channel == here]
-    there = [*first, *(one for one in seen if one.channel != here)]
+    """List the digests that a person may see: this channel's, their own, and public channels'."""
+    user_id, channel = body["user_id"], body["channel_id"]
+    subscriptions = await asyncio.to_thread(newsroom.store.ledger.subscriptions, body["team_id"])
+    visible = await visible_digests(client, subscriptions, user_id)
+    in_channel = [subscription for subscription in subscriptions if subscription.channel == channel]
+    elsewhere = [subscription for subscription in visible if subscription.channel != channel]
 
-    def made() -> Message:
-        coming = [(one, newsroom.digests.next_posting(one)) for one in there]
-        return settings_blocks.list_message(coming, newsroom.now(), who)
+    def render() -> Message:
+        rows = [
+            (subscription, newsroom.digests.next_posting(subscription))
+            for subscription in [*in_channel, *elsewhere]
+        ]
+        return settings_blocks.list_message(rows, newsroom.now(), user_id)
 
-    return await asyncio.to_thread(made)
+    return await asyncio.to_thread(render)
 
 
 async def _preview(newsroom: Newsroom, client: AsyncWebClient, body: Body, channel: str) -> Message:
-    """Preview the next digest of a channel; if none is set, the last 24 hours."""
-    who, failed = str(person_of(body)), say("digest_settings.not_shown")
-    zone = (await people.person(client, who, failed=failed)).zone or people.DEFAULT_ZONE
+    """Preview a channel's next digest or, if it has none, a digest of the last 24 hours."""
+    user_id, failure = str(person_of(body)), say("digest_settings.not_shown")
+    user_zone = (await people.person(client, user_id, failed=failure)).zone or people.DEFAULT_ZONE
 
-    def made() -> Message:
+    def preview() -> Message:
         subscription = newsroom.store.ledger.subscription(body["team_id"], channel)
-        if subscription:
-            day = local_day(newsroom.digests.next_posting(subscription), subscription)
-            at, where = subscription.at, subscription.zone
-        else:
-            now = newsroom.now().astimezone(ZoneInfo(zone))
-            day, at, where = now.date(), now.time(), zone
-        found = newsroom.digests.preview(day=day, subscription=subscription, at=at, zone=where)
         if not subscription:
-            return settings_blocks.preview_message(found, say("digest_settings.preview_unset"))
-        # A full date: "yesterday" would differ between now and when it is posted.
-        since = long_moment(found.since.astimezone(ZoneInfo(where)), found.language)
-        note = say("digest_settings.preview", day=long_date(day, found.language), since=since)
-        return settings_blocks.preview_message(found, note)
+            now = newsroom.now().astimezone(ZoneInfo(user_zone))
+            digest = newsroom.digests.preview(
+                day=now.date(), subscription=None, at=now.time(), zone=user_zone
+            )
+            return settings_blocks.preview_message(digest, say("digest_settings.preview_unset"))
+        zone = subscription.zone
+        day = local_day(newsroom.digests.next_posting(subscription), zone)
+        digest = newsroom.digests.preview(
+            day=day, subscription=subscription, at=subscription.at, zone=zone
+        )
+        # A full date: "yesterday" would be another day when the digest is posted.
+        start = long_moment(digest.since.astimezone(ZoneInfo(zone)), digest.language)
+        note = say("digest_settings.preview", day=long_date(day, digest.language), since=start)
+        return settings_blocks.preview_message(digest, note)
 
-    return await asyncio.to_thread(made)
+    return await asyncio.to_thread(preview)
 
 
 def _post_now(newsroom: Newsroom, team: str, channel: str) -> Message:
+    """Have today's digest posted at once, unless it already was."""
     row = newsroom.digests.post_now(team, channel)
     if row.state in ("planned", "sending"):
-        return settings_blocks.markup_text("digest_settings.coming")
+        return settings_blocks.text_message("digest_settings.coming")
     subscription = newsroom.store.ledger.subscription(team, channel)
     if subscription is None:
         raise NotFoundError(say("digest_settings.none"))
-    time = clock(row.posting_time.astimezone(ZoneInfo(subscription.zone)))
-    coming = long_date(local_day(newsroom.digests.next_posting(subscription), subscription))
-    key = "may_have_come" if row.state == "uncertain" else "came"
-    return settings_blocks.came_message(f"digest_settings.{key}", time, coming)
+    next_posting = newsroom.digests.next_posting(subscription)
+    return settings_blocks.already_posted_message(
+        f"digest_settings.{'may_have_come' if row.state == 'uncertain' else 'came'}",
+        time=clock(row.posting_time.astimezone(ZoneInfo(subscription.zone))),
+        day=long_date(local_day(next_posting, subscription.zone)),
+    )

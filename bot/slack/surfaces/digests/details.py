@@ -1,8 +1,8 @@
-"""The details in the thread below a digest, as messages of the outbox."""
+"""The detail messages in the thread below a digest: queued in the outbox, rendered when sent."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import contextlib
 
 from bot.errors import NotFoundError
 from bot.model import Context, Digest
@@ -14,53 +14,47 @@ from bot.store.delivery.payloads import DigestThreadPayload
 
 
 def queue_details(newsroom: Newsroom, job: Job) -> None:
-    """Queue the detail messages of a posted digest; idempotent."""
+    """Queue the detail messages of a posted digest. Idempotent."""
     key = MessageKey(**job.payload)
     if not (digest := newsroom.delivery.messages.posted_digest(key)):
         return
-    mark = f"digest/{key.channel}/{digest.day}/detail"
-    # An interrupted run may have queued some of them, cut differently.
-    asked: list[str] = []
-    number = 0
-    while one := newsroom.store.outbox.by_key(key.team, f"{mark}/{number}"):
-        asked += one.contents(DigestThreadPayload).rows
-        number += 1
-    made = detail_messages(digest, _contexts(newsroom, digest), but=asked)
-    for after, (ids, _) in enumerate(made, number):
+    key_prefix = f"digest/{key.channel}/{digest.day}/detail"
+    # An interrupted run may have queued some messages, with other rows in each.
+    queued_ids: list[str] = []
+    queued_count = 0
+    while queued_message := newsroom.store.outbox.by_key(key.team, f"{key_prefix}/{queued_count}"):
+        queued_ids += queued_message.contents(DigestThreadPayload).rows
+        queued_count += 1
+    messages = detail_messages(digest, _contexts(newsroom, digest), exclude=queued_ids)
+    for index, (claim_ids, _) in enumerate(messages, queued_count):
+        related_ids = [
+            hit.claim.id for row in digest.rows if row.claim_id in claim_ids for hit in row.related
+        ]
         newsroom.store.outbox.add(
             None,
             team=key.team,
             channel=key.channel,
-            key=f"{mark}/{after}",
-            payload=DigestThreadPayload(tuple(ids)),
+            key=f"{key_prefix}/{index}",
+            payload=DigestThreadPayload(tuple(claim_ids)),
             thread_ts=key.ts,
-            claims=[*ids, *_beside(digest, ids)],
+            claims=[*claim_ids, *related_ids],
             now=newsroom.now(),
         )
 
 
-def detail_message(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
+def detail_message(newsroom: Newsroom, message: OutboxMessage) -> Message | None:
     """Render a detail message with its current claims; None if its digest is unknown."""
-    key = MessageKey(one.team, one.channel, one.thread_ts or "")
+    key = MessageKey(message.team, message.channel, message.thread_ts or "")
     if not (digest := newsroom.delivery.messages.posted_digest(key)):
         return None
-    return updated_detail(
-        digest, _contexts(newsroom, digest), of=one.contents(DigestThreadPayload).rows
-    )
-
-
-def _beside(digest: Digest, ids: Collection[str]) -> list[str]:
-    """Return the ids of the claims whose wordings are shown below some rows."""
-    rows = (row for row in digest.rows if row.claim_id in ids)
-    return [hit.claim.id for row in rows for hit in row.related]
+    claim_ids = message.contents(DigestThreadPayload).rows
+    return updated_detail(digest, _contexts(newsroom, digest), claim_ids)
 
 
 def _contexts(newsroom: Newsroom, digest: Digest) -> dict[str, Context]:
-    """Return the paragraphs of the digest's claims, except those that are gone."""
-    out = {}
+    """Return the contexts of the digest's claims by claim id, except for claims that are gone."""
+    contexts = {}
     for row in digest.rows:
-        try:
-            out[row.claim_id] = newsroom.claims.context(row.claim_id)
-        except NotFoundError:
-            continue
-    return out
+        with contextlib.suppress(NotFoundError):
+            contexts[row.claim_id] = newsroom.claims.context(row.claim_id)
+    return contexts

@@ -1,4 +1,4 @@
-"""A digest that is about to be posted, and what follows if Slack refuses it."""
+"""Compose the digest to be posted, and handle Slack's refusal of it or the loss of its channel."""
 
 from __future__ import annotations
 
@@ -19,12 +19,19 @@ from bot.slack.messages.post import FailureWords, notice_payload
 from bot.slack.parts import channel_notice
 from bot.slack.refusals import with_reference
 from bot.slack.surfaces.digests.blocks import digest_message, digest_that_fits
-from bot.slack.surfaces.digests.stops import LOST_CHANNEL_ERRORS, pause_lost_channel
 from bot.store import OutboxMessage
 from bot.wording import digests as wording
 from bot.words import say
 
 log = logging.getLogger(__name__)
+
+LOST_CHANNEL_ERRORS = frozenset({
+    "not_in_channel", "channel_not_found", "is_archived", "is_inactive", "no_permission",
+    "restricted_action", "restricted_action_read_only_channel",
+    "restricted_action_thread_only_channel",
+})  # fmt: skip
+"""Slack's errors for a channel in which we cannot post until people change something
+(docs.slack.dev/reference/methods/chat.postMessage)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,69 +41,87 @@ class DigestDraft(Draft):
     assignment: Assignment
 
 
-def digest_draft(newsroom: Newsroom, one: OutboxMessage) -> DigestDraft | None:
-    """Compose the digest of a row of the outbox; None if none is to be posted."""
-    if not (assignment := newsroom.digests.assignment(one)):
+def digest_draft(newsroom: Newsroom, message: OutboxMessage) -> DigestDraft | None:
+    """Compose the digest of an outbox row; None if it should no longer be posted."""
+    if not (assignment := newsroom.digests.assignment(message)):
         return None
-    fitting = digest_that_fits(assignment.digest)
-    assignment = replace(assignment, digest=fitting)  # what is shown is what is recorded
+    digest = digest_that_fits(assignment.digest)
+    assignment = replace(assignment, digest=digest)  # only the rows that are shown are recorded
     contents = newsroom.digests.contents_of(assignment)
-    return DigestDraft(digest_message(fitting), contents=contents, assignment=assignment)
+    return DigestDraft(digest_message(digest), contents=contents, assignment=assignment)
 
 
 def failure_words(newsroom: Newsroom, draft: DigestDraft) -> FailureWords:
-    """Return the words if a digest is not posted: until when it is retried."""
+    """Return the words for a digest that is not posted, which say until when it is retried."""
     assignment = draft.assignment
     until = assignment.given_up_at.astimezone(ZoneInfo(assignment.digest.zone))
-    too_late = newsroom.now() + RETRY_DELAY > until
     minutes = RETRY_DELAY // timedelta(minutes=1)
     return FailureWords(
         failed=wording.refused_line(assignment.key.day, assignment.key.channel),
         again=say("subscription.post_again"),
-        lost=wording.retry_line(minutes=minutes, until=None if too_late else until),
+        lost=wording.retry_line(
+            minutes=minutes, until=until if _will_retry(newsroom, draft) else None
+        ),
     )
+
+
+def _will_retry(newsroom: Newsroom, draft: DigestDraft) -> bool:
+    return newsroom.now() + RETRY_DELAY <= draft.assignment.given_up_at
 
 
 async def handle_digest_refusal(
     newsroom: Newsroom,
     client: AsyncWebClient,
-    one: OutboxMessage,
+    message: OutboxMessage,
     draft: DigestDraft,
     refusal: NotPosted,
 ) -> bool:
     """Return a refused digest to the ledger and tell its owner, once for each reason.
 
-    If it is too late to retry and the channel is lost, the subscription is paused. Returns False if
-    Slack only rate-limits: then the message simply waits.
+    If it is too late to retry and the channel is lost, the digest is stopped. Returns False if
+    Slack only limits the rate; the message then waits in the outbox.
     """
     if refusal.why == "too much":
         return False
-    key, assignment = draft.assignment.key, draft.assignment
-    log.error("digest of %s, %s: %s (%s)", key.day, key.channel, refusal, refusal.code)
-    why = refusal.code or refusal.cause
-    await asyncio.to_thread(newsroom.digests.messages.on_failure, one, why)
-    if (
-        refusal.code in LOST_CHANNEL_ERRORS
-        and newsroom.now() + RETRY_DELAY > assignment.given_up_at
-    ):
-        await pause_lost_channel(newsroom, client, key.team, key.channel, refusal.code)
+    key, code = draft.assignment.key, refusal.code
+    log.error("digest of %s, %s: %s (%s)", key.day, key.channel, refusal, code)
+    await asyncio.to_thread(newsroom.digests.messages.on_failure, message, code or refusal.cause)
+    if code in LOST_CHANNEL_ERRORS and not _will_retry(newsroom, draft):
+        await stop_digest_of_lost_channel(newsroom, client, key.team, key.channel, code)
         return True
-    for person in await reachable_owners(newsroom, client, assignment.person):
-        await asyncio.to_thread(_tell, newsroom, person, one, refusal)
+    for owner_id in await reachable_owners(newsroom, client, draft.assignment.person):
+        await asyncio.to_thread(_notify, newsroom, owner_id, message, refusal)
     return True
 
 
-def _tell(newsroom: Newsroom, person: str, one: OutboxMessage, refusal: NotPosted) -> None:
+def _notify(newsroom: Newsroom, owner_id: str, message: OutboxMessage, refusal: NotPosted) -> None:
     """Tell a person why a digest was not posted, once for each reason."""
-    key = f"{one.key}/refused/{refusal.code}/{person}"
-    # Checked on each refusal: a worker may have died before it told anybody. The key deduplicates.
-    if newsroom.store.outbox.by_key(one.team, key) is None:
-        message = channel_notice(one.channel, with_reference(str(refusal), one.key))
+    key = f"{message.key}/refused/{refusal.code}/{owner_id}"
+    # Checked after every refusal: a worker may have stopped before it queued this notice.
+    if newsroom.store.outbox.by_key(message.team, key) is None:
+        notice = channel_notice(message.channel, with_reference(str(refusal), message.key))
         newsroom.store.outbox.add(
             None,
-            team=one.team,
-            channel=person,
+            team=message.team,
+            channel=owner_id,
             key=key,
-            payload=notice_payload(message),
+            payload=notice_payload(notice),
             now=newsroom.now(),
         )
+
+
+async def stop_digest_of_lost_channel(
+    newsroom: Newsroom, client: AsyncWebClient, team: str, channel: str, reason: str
+) -> None:
+    """Stop a channel's digest, if it has one, until it is set again, and tell its owner.
+
+    If the owner's account is deactivated, admins are told. `reason` is one of LOST_CHANNEL_ERRORS,
+    such as "is_archived", "channel_not_found" (deleted) or "not_in_channel" (the bot was removed).
+    Raises no SlackError.
+    """
+    subscription = await asyncio.to_thread(newsroom.store.ledger.subscription, team, channel)
+    if not subscription or subscription.stopped:
+        return
+    owners = await reachable_owners(newsroom, client, subscription.person)
+    await asyncio.to_thread(newsroom.digests.subscriptions.stop, subscription, reason, owners)
+    log.error("paused the digest in %s: %s", channel, reason)

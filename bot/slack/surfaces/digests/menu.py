@@ -1,9 +1,8 @@
-"""The menu of a digest's row. The values of its choices are validated."""
+"""The menu of a digest row. Its values are validated: they may be old or forged."""
 
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp
@@ -17,31 +16,31 @@ from bot.slack.refusals import Body, acknowledge_first, respond_with, slack_call
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.cite import open_cite
 from bot.slack.surfaces.answers.context import context_of
+from bot.slack.surfaces.answers.menu import CHOICE_VALUE
 from bot.slack.surfaces.answers.sharing import share_claim
-from bot.slack.surfaces.corrections.blocks import wrong_message
+from bot.slack.surfaces.corrections.blocks import problem_choice_message
 from bot.store import MessageKey
-from bot.wording import digests as digest_wording
+from bot.wording.digests import why_lines
 from bot.words import say
 
-CHOICE_VALUE = re.compile(r"([a-z_]{1,20}):([0-9A-Za-z_.:-]{1,80})", re.ASCII)
-
 RowAction = Callable[[Newsroom, AsyncWebClient, Body, Reply, str], Awaitable[None]]
+"""Handles a choice; the last argument is the claim's id. Raises NotFoundError if it is gone."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer the menu."""
+    """Handle the menu."""
 
     @app.action("digest_row")
     @acknowledge_first
     async def row(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        chosen = body["actions"][0].get("selected_option") or {}
-        match = CHOICE_VALUE.fullmatch(str(chosen.get("value") or ""))
+        option = body["actions"][0].get("selected_option") or {}
+        match = CHOICE_VALUE.fullmatch(str(option.get("value") or ""))
         if match is None or match[1] not in CHOICES:
             raise NotFoundError(say("gone.choice"), remedy=say("gone.search_again"))
         await CHOICES[match[1]](newsroom, client, body, reply, match[2])
 
 
-async def _context(
+async def _open_context(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
 ) -> None:
     view = await context_of(newsroom, client, body, claim_id)
@@ -52,8 +51,8 @@ async def _context(
 async def _share_in_thread(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
 ) -> None:
-    message = _message(body, reply)
-    pressed = Share(
+    message = _digest_key(body, reply)
+    share = Share(
         team=message.team,
         channel=message.channel,
         press=message.ts,
@@ -61,35 +60,29 @@ async def _share_in_thread(
         person=body["user"]["id"],
         thread_ts=message.ts,
     )
-    if news := await share_claim(newsroom, client, pressed):
-        await respond_with(reply, notice(news))
+    if outcome := await share_claim(newsroom, client, share):
+        await respond_with(reply, notice(outcome))
 
 
-async def _cite(
-    newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
-) -> None:
-    await open_cite(newsroom, client, body, reply, claim_id)
-
-
-async def _wrong(
+async def _ask_what_is_wrong(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
 ) -> None:
     hit = await asyncio.to_thread(newsroom.claims.hit, claim_id)
-    await respond_with(reply, wrong_message(hit))
+    await respond_with(reply, problem_choice_message(hit))
 
 
-async def _why(
+async def _explain_row(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
 ) -> None:
-    row = await asyncio.to_thread(
-        newsroom.delivery.messages.digest_row, _message(body, reply), claim_id
-    )
-    lines = [say("digests.why_title"), *(f"· {line}" for line in digest_wording.why_lines(row))]
+    find_row = newsroom.delivery.messages.digest_row
+    row = await asyncio.to_thread(find_row, _digest_key(body, reply), claim_id)
+    lines = [say("digests.why_title"), *(f"· {line}" for line in why_lines(row))]
     await respond_with(reply, notice("\n".join(lines)))
 
 
-def _message(body: Body, reply: Reply) -> MessageKey:
-    """Return the digest of a press. Raises NotFoundError if it is in no channel."""
+def _digest_key(body: Body, reply: Reply) -> MessageKey:
+    """Return the key of the digest whose menu was used. Raises NotFoundError if it is not in a
+    channel."""
     ts = body.get("container", {}).get("message_ts")
     if not reply.channel or not ts:
         raise NotFoundError(say("gone.choice"), remedy=say("gone.search_again"))
@@ -97,9 +90,9 @@ def _message(body: Body, reply: Reply) -> MessageKey:
 
 
 CHOICES: dict[str, RowAction] = {
-    "context": _context,
+    "context": _open_context,
     "share_thread": _share_in_thread,
-    "cite": _cite,
-    "wrong": _wrong,
-    "why": _why,
+    "cite": open_cite,
+    "wrong": _ask_what_is_wrong,
+    "why": _explain_row,
 }

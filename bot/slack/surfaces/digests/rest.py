@@ -1,10 +1,10 @@
-"""What a digest left out, by section and page by page."""
+"""The rows that a digest left out, page by page."""
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
@@ -12,52 +12,53 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError
-from bot.model import Digest, DigestRow, DigestSection
+from bot.model import Digest, DigestSection
 from bot.newsroom.digests.digests import Digests
 from bot.slack import parts
 from bot.slack.mrkdwn import inert
 from bot.slack.parts import Block, Message
 from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
-from bot.slack.surfaces.digests.blocks import LENGTHS, fits, section_blocks
+from bot.slack.surfaces.digests.blocks import (
+    PASSAGE_LENGTHS,
+    drop_last_row,
+    fits,
+    section_blocks,
+)
 from bot.store import MessageKey
-from bot.wording import digests as wording
+from bot.wording.digests import section_title
 from bot.words import say
 from bot.words.dates import long_date
 
-PAGE = 8
-"""Rows on a page, if they fit into a message."""
-MOST_SECTIONS = 100
-"""The most choices of a menu."""
-CHOICES = ("context", "cite", "wrong")
-"""The choices for a row in a private message."""
-PAGE_VALUE = re.compile(r"(?:(\d{1,12}\.\d{1,9}):)?(\d{1,6})", re.ASCII)
-"""The digest's ts, unless the button is in the digest itself, and the offset of the page."""
+ROWS_PER_PAGE = 8
+"""The number of rows on a page, if they fit into a message."""
+MAX_OPTIONS = 100
+"""The number of options that Slack accepts in a menu."""
+PAGE_MENU_CHOICES = ("context", "cite", "wrong")
+"""The choices in a row's menu in a private message."""
+FIRST_PAGE_ACTION = "digest_rest"
+REST_ACTIONS = re.compile(rf"^{FIRST_PAGE_ACTION}(?:_page|_back|_section)?$")
+REST_VALUE = re.compile(r"(?:(\d{1,12}\.\d{1,9}):)?(\d{1,6})", re.ASCII)
+"""The digest's ts, unless the button is below the digest itself, and the offset of the page."""
 
 
 def register(app: AsyncApp, digests: Digests) -> None:
-    """Answer the button below a digest and those of its pages."""
+    """Handle the button below a digest, and the buttons and the menu of a page."""
 
-    @app.action("digest_rest")
+    @app.action(REST_ACTIONS)
     @acknowledge_first
-    async def first(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+    async def page(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         key, offset = _requested_page(body, reply)
         message = await asyncio.to_thread(_page, digests, key, offset)
-        await respond_with(reply, message)
-
-    @app.action(re.compile("digest_rest_(?:page|back|section)"))
-    @acknowledge_first
-    async def another(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        key, offset = _requested_page(body, reply)
-        message = await asyncio.to_thread(_page, digests, key, offset)
-        await respond_with(reply, message, replace=True)
+        is_first_page = body["actions"][0]["action_id"] == FIRST_PAGE_ACTION
+        await respond_with(reply, message, replace=not is_first_page)
 
 
 def _requested_page(body: Body, reply: Reply) -> tuple[MessageKey, int]:
-    """Read the digest and the offset of a page from a press. Raises NotFoundError."""
+    """Return the digest's key and the offset of the requested page. Raises NotFoundError."""
     action = body["actions"][0]
     value = action.get("value") or (action.get("selected_option") or {}).get("value")
-    match = PAGE_VALUE.fullmatch(str(value or ""))
+    match = REST_VALUE.fullmatch(str(value or ""))
     ts = match and (match[1] or body.get("container", {}).get("message_ts"))
     if match is None or not ts or not reply.channel:
         raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
@@ -65,80 +66,77 @@ def _requested_page(body: Body, reply: Reply) -> tuple[MessageKey, int]:
 
 
 def _page(digests: Digests, key: MessageKey, offset: int) -> Message:
-    """Return one page of what a digest left out. Raises NotFoundError."""
-    whole = digests.left_out(key)
-    if not whole.rows:
+    """Return one page of the rows that a digest left out. Raises NotFoundError."""
+    remainder = digests.left_out(key)
+    if not remainder.rows:
         return parts.notice(say("digests.nothing_left"))
-    offset = min(offset, len(whole.rows) - 1)
-    page = digests.contents.with_passages(_cut(whole, offset))
-    return rest_message(whole, page, offset, key.ts)
+    offset = min(offset, len(remainder.rows) - 1)
+    page = digests.contents.with_passages(_cut_page(remainder, offset))
+    return page_message(remainder, page, offset, key.ts)
 
 
-def _cut(whole: Digest, offset: int) -> Digest:
+def _cut_page(remainder: Digest, offset: int) -> Digest:
     """Return the rows of one page, in their sections."""
-    placed = [(part, row) for part in whole.sections for row in part.rows]
-    return replace(whole, sections=_sections(placed[offset : offset + PAGE]))
-
-
-def _sections(
-    placed: Sequence[tuple[DigestSection, DigestRow]],
-) -> tuple[DigestSection, ...]:
-    by_section = groupby(placed, key=lambda one: (one[0].kind, one[0].topic))
-    return tuple(
-        DigestSection(kind=kind, topic=topic, rows=tuple(row for _, row in there))
-        for (kind, topic), there in by_section
+    rows = [(section, row) for section in remainder.sections for row in section.rows]
+    by_section = groupby(
+        rows[offset : offset + ROWS_PER_PAGE], key=lambda pair: (pair[0].kind, pair[0].topic)
     )
+    sections = (
+        DigestSection(kind=kind, topic=topic, rows=tuple(row for _, row in pairs))
+        for (kind, topic), pairs in by_section
+    )
+    return replace(remainder, sections=tuple(sections))
 
 
-def rest_message(whole: Digest, page: Digest, offset: int, ts: str) -> Message:
-    """Render a `page`, after `offset` rows, of the `whole` that a digest left out.
+def page_message(remainder: Digest, page: Digest, offset: int, ts: str) -> Message:
+    """Render a page of the `remainder` that a digest left out, after `offset` rows.
 
     Rows that do not fit come on the next page.
     """
     page, blocks = _fit(page)
-    day, last, of = long_date(page.day, page.language), offset + len(page.rows), len(whole.rows)
-    title = say("digests.rest_title", day=day, first=offset + 1, last=last, n=of)
-    turning = list(_navigation(whole, offset, last, ts))
-    return Message(title, [parts.context(inert(title)), *blocks, *turning])
+    last, total = offset + len(page.rows), len(remainder.rows)
+    day = long_date(page.day, page.language)
+    title = say("digests.rest_title", day=day, first=offset + 1, last=last, n=total)
+    navigation = _navigation(remainder, offset, last, ts)
+    return Message(title, [parts.context(inert(title)), *blocks, *navigation])
 
 
 def _fit(page: Digest) -> tuple[Digest, list[Block]]:
+    """Return as much of a page as fits into a message, with its blocks. Passages are shortened
+    before rows are dropped."""
     while True:
-        for length in LENGTHS:
-            made = (section_blocks(part, page, length, CHOICES) for part in page.sections)
-            blocks = [block for several in made for block in several]
-            if fits(
-                [parts.context(""), *blocks, parts.buttons()]
-            ):  # with the title and the buttons
+        for length in PASSAGE_LENGTHS:
+            blocks = [
+                block
+                for section in page.sections
+                for block in section_blocks(section, page, length, PAGE_MENU_CHOICES)
+            ]
+            # The title and the buttons take two more blocks.
+            if fits([parts.context(""), *blocks, parts.buttons()]):
                 return page, blocks
-        page = replace(page, sections=_drop_last_row(page.sections))
+        page = drop_last_row(page)
 
 
-def _drop_last_row(sections: Sequence[DigestSection]) -> tuple[DigestSection, ...]:
-    *before, last = sections
-    *rows, _ = last.rows
-    return (*before, replace(last, rows=tuple(rows))) if rows else tuple(before)
-
-
-def _navigation(whole: Digest, offset: int, last: int, ts: str) -> Iterator[Block]:
+def _navigation(remainder: Digest, offset: int, last: int, ts: str) -> Iterator[Block]:
     """Yield the buttons to other pages and the menu of sections."""
     elements = []
     if offset:
-        value = f"{ts}:{max(0, offset - PAGE)}"
+        value = f"{ts}:{max(0, offset - ROWS_PER_PAGE)}"
         elements.append(parts.button(say("buttons.previous"), "digest_rest_back", value))
-    if last < len(whole.rows):
+    if last < len(remainder.rows):
         elements.append(parts.button(say("buttons.next"), "digest_rest_page", f"{ts}:{last}"))
-    if len(whole.sections) > 1:
-        options = list(_options(whole, ts))[:MOST_SECTIONS]
+    if len(remainder.sections) > 1:
+        options = list(_section_options(remainder, ts))[:MAX_OPTIONS]
         label = say("digests.go_to_section")
         elements.append(parts.menu(label, "digest_rest_section", options))
     if elements:
         yield parts.buttons(*elements)
 
 
-def _options(whole: Digest, ts: str) -> Iterator[Block]:
-    at = 0
-    for part in whole.sections:
-        label = say("digests.section_of", section=wording.section_title(part), n=len(part.rows))
-        yield parts.option(label, f"{ts}:{at}")
-        at += len(part.rows)
+def _section_options(remainder: Digest, ts: str) -> Iterator[Block]:
+    offset = 0
+    for section in remainder.sections:
+        number = len(section.rows)
+        label = say("digests.section_of", section=section_title(section), n=number)
+        yield parts.option(label, f"{ts}:{offset}")
+        offset += number

@@ -1,4 +1,4 @@
-"""The settings of a channel's digest: messages, the list of all digests, and the modal. Pure."""
+"""Messages about a channel's digest, the list of digests, and the settings modal. No I/O."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from bot.model import Digest, DigestWants, Subscription
 from bot.slack import modals, parts
 from bot.slack.parts import Block, Message
 from bot.slack.surfaces.answers.commands import parse_clock
-from bot.slack.surfaces.digests.blocks import MOST_BLOCKS, digest_message, digest_that_fits
+from bot.slack.surfaces.digests.blocks import MAX_BLOCKS, digest_message, digest_that_fits
 from bot.slack.surfaces.digests.terms import (
-    LENGTHS,
+    CLAIMS_BY_LENGTH,
     contents_text,
     days_text,
     length_name,
@@ -25,35 +25,36 @@ from bot.slack.surfaces.digests.terms import (
     parse_zone,
     pause_texts,
     schedule_text,
-    why_stopped,
+    stop_cause_and_remedy,
 )
 from bot.wording import digests as digest_wording
 from bot.wording.language_names import language_name
 from bot.words import LANGUAGE, say
 from bot.words.dates import long_date, printed_in
 
-CALLBACK = "digest_settings"
-LONGEST, LONGEST_LIST = 60, 2500
-"""Characters of an input, and of one of many lines."""
-MOST_ROWS = 20
-DEFAULT_AT = time(8, 30)
-_FIELDS = {name: f"{name}_field" for name in ("topics", "outlets", "language", "paused")}
+SETTINGS_CALLBACK = "digest_settings"
+MAX_INPUT_LENGTH, MAX_LINES_LENGTH = 60, 2500
+"""The number of characters of a single-line input, and of a multi-line input."""
+MAX_LISTED_DIGESTS = 20
+DEFAULT_TIME = time(8, 30)
+_TEXT_KEYS = {name: f"{name}_field" for name in ("topics", "outlets", "language", "paused")}
+"""The keys of inputs' texts, where they differ from the inputs' names."""
 
 Value = TypeVar("Value")
 
 
 class SettingsOrigin(NamedTuple):
-    """The channel that a modal is about and the `url` to answer at; empty for the Home tab, which
-    then shows the outcome."""
+    """The channel that a modal is about, and the response URL; empty if the modal was opened in the
+    Home tab, which then shows the outcome."""
 
     channel: str
     url: str = ""
 
 
-class SentSettings(NamedTuple):
-    """A submitted modal, with `errors` by block if something cannot be read."""
+class SubmittedSettings(NamedTuple):
+    """The settings in a submitted modal, and the errors by block id for invalid input."""
 
-    at: time
+    posting_time: time
     zone: str
     wants: DigestWants
     errors: dict[str, str]
@@ -62,20 +63,26 @@ class SentSettings(NamedTuple):
 # -- messages
 
 
-def set_message(key: str, subscription: Subscription, coming: datetime, now: datetime) -> Message:
-    """Say when a channel's digest comes and what is in it; `key` is that of a text about the first
-    digest, or the next."""
-    coming_day = local_day(coming, subscription)
-    day = long_date(coming_day)
-    days, at = days_text(subscription.wants), f"{subscription.at:%H:%M}"
-    said = say(key, days=days, at=at, zone=subscription.zone, day=day)
-    pauses = pause_texts(subscription.wants, local_day(now, subscription))
-    more = " · ".join(filter(None, [contents_text(subscription.wants, coming_day), *pauses]))
-    return _message("\n".join(filter(None, [said, more])))
+def saved_message(
+    key: str, subscription: Subscription, next_posting: datetime, now: datetime
+) -> Message:
+    """Show the settings of a channel's digest; `key` is the key of the first sentence."""
+    wants, zone = subscription.wants, subscription.zone
+    next_day = local_day(next_posting, zone)
+    text = say(
+        key,
+        days=days_text(wants),
+        at=f"{subscription.at:%H:%M}",
+        zone=zone,
+        day=long_date(next_day),
+    )
+    pauses = pause_texts(wants, local_day(now, zone))
+    details = " · ".join(filter(None, [contents_text(wants, next_day), *pauses]))
+    return _message("\n".join(filter(None, [text, details])))
 
 
-def markup_text(key: str, **values: object) -> Message:
-    """A message of one text of the catalogue, with markup."""
+def text_message(key: str, **values: object) -> Message:
+    """Return a message of one text of the catalogue, which may have markup."""
     return _message(say(key, **values))
 
 
@@ -83,182 +90,192 @@ def _message(text: str, *more: Block) -> Message:
     return Message(text.replace("`", ""), [parts.section(text), *more])
 
 
-def came_message(key: str, time: str, day: str) -> Message:
-    """Say that today's digest has come, with a button that previews the next one."""
-    see = parts.button(say("digest_settings.see_new"), "digest_preview", "preview")
-    return _message(say(key, time=time, day=day), parts.buttons(see))
+def already_posted_message(key: str, *, time: str, day: str) -> Message:
+    """Say when today's digest was posted, with a button that previews the next one."""
+    preview = parts.button(say("digest_settings.see_new"), "digest_preview", "preview")
+    return _message(say(key, time=time, day=day), parts.buttons(preview))
 
 
 def preview_message(digest: Digest, note: str) -> Message:
     """Preview a digest for one person, without menus and buttons."""
     digest = digest_that_fits(digest)
-    made, rest = digest_message(digest), digest_wording.remaining_line(digest)
-    shown = [block for block in made.blocks if block["type"] != "actions"]
-    blocks = [{k: v for k, v in block.items() if k != "accessory"} for block in shown]
-    blocks += [parts.context(rest)] if rest else []
-    return Message(f"{note}\n{made.text}", [parts.context(note), *blocks][:MOST_BLOCKS])
+    message, remaining_line = digest_message(digest), digest_wording.remaining_line(digest)
+    blocks = [
+        {name: value for name, value in block.items() if name != "accessory"}
+        for block in message.blocks
+        if block["type"] != "actions"
+    ]
+    blocks += [parts.context(remaining_line)] if remaining_line else []
+    return Message(f"{note}\n{message.text}", [parts.context(note), *blocks][:MAX_BLOCKS])
 
 
 def list_message(
-    there: Sequence[tuple[Subscription, datetime]], now: datetime, person: str
+    digests: Sequence[tuple[Subscription, datetime]], now: datetime, user_id: str
 ) -> Message:
-    """List digests, each with when it comes next and a button to its settings."""
-    if not there:
-        return markup_text("digest_settings.list_none")
-    blocks = [subscription_row(one, coming, now, person) for one, coming in there[:MOST_ROWS]]
-    texts = [block["text"]["text"] for block in blocks]
-    if (more := len(there) - MOST_ROWS) > 0:
-        blocks.append(parts.context(say("digest_settings.list_more", n=more)))
-    return Message("\n".join(texts), blocks)
+    """List digests, given as subscriptions with their next posting times."""
+    if not digests:
+        return text_message("digest_settings.list_none")
+    blocks = [
+        subscription_row(subscription, next_posting, now, user_id)
+        for subscription, next_posting in digests[:MAX_LISTED_DIGESTS]
+    ]
+    text = "\n".join(block["text"]["text"] for block in blocks)
+    if (omitted_count := len(digests) - MAX_LISTED_DIGESTS) > 0:
+        blocks.append(parts.context(say("digest_settings.list_more", n=omitted_count)))
+    return Message(text, blocks)
 
 
 def subscription_row(
-    subscription: Subscription, coming: datetime, now: datetime, person: str
+    subscription: Subscription, next_posting: datetime, now: datetime, user_id: str
 ) -> Block:
-    """The state of a digest with a button to its settings, and its owner if not the `person`."""
-    contents = contents_text(subscription.wants, local_day(coming, subscription))
-    stands = [schedule_text(subscription, coming, now), contents]
-    if subscription.person != person:
-        stands.append(say("digest_settings.set_by", person=f"<@{subscription.person}>"))
-    said = say(
+    """Return a digest's state with a button to its settings, and its owner if that is not the
+    user."""
+    contents = contents_text(subscription.wants, local_day(next_posting, subscription.zone))
+    state = [schedule_text(subscription, next_posting, now), contents]
+    if subscription.person != user_id:
+        state.append(say("digest_settings.set_by", person=f"<@{subscription.person}>"))
+    text = say(
         "digest_settings.list_row",
         channel=f"<#{subscription.channel}>",
-        stands=" · ".join(filter(None, stands)),
+        stands=" · ".join(filter(None, state)),
     )
-    change = parts.button(say("home.digest_settings"), CALLBACK, subscription.channel)
-    return parts.section(said, accessory=change)
+    change = parts.button(say("home.digest_settings"), SETTINGS_CALLBACK, subscription.channel)
+    return parts.section(text, accessory=change)
 
 
 def stopped_message(subscription: Subscription) -> Message:
-    """Tell the owner of a digest why it is paused."""
-    why, remedy = why_stopped(subscription)
+    """Tell the owner of a digest why it was stopped."""
+    cause, remedy = stop_cause_and_remedy(subscription)
     channel = f"<#{subscription.channel}>"
-    return markup_text("digest_settings.stopped_here", channel=channel, why=why, remedy=remedy)
+    return text_message("digest_settings.stopped_here", channel=channel, why=cause, remedy=remedy)
 
 
 # -- the modal
 
 
 def settings_view(
-    asked: SettingsOrigin,
+    origin: SettingsOrigin,
     subscription: Subscription | None,
     *,
     zone: str | None,
-    stands: str,
+    status: str,
 ) -> Block:
-    """Return the modal; `zone` is the person's own, `stands` describes the current settings."""
+    """Return the modal; `zone` is the user's own, `status` says when the digest is posted."""
     wants = subscription.wants if subscription else DigestWants()
-    at = subscription.at if subscription else DEFAULT_AT
-    here = subscription.zone if subscription else zone or ""
-    hint = say("digest_settings.zone_hint", zone=zone) if zone else None
+    posting_time = subscription.at if subscription else DEFAULT_TIME
+    digest_zone = subscription.zone if subscription else zone or ""
+    key = "digest_settings.zone_hint" if zone else "digest_settings.zone_hint_unknown"
     blocks = [
-        parts.section(f"<#{asked.channel}> · {stands}"),
-        _input("at", _text("at", f"{at:%H:%M}")),
-        _input("days", _days(wants.days)),
-        _input("zone", _text("zone", here), hint or say("digest_settings.zone_hint_unknown")),
-        _input("topics", _lines("topics", wants.topics), optional=True),
-        _input("outlets", _lines("outlets", wants.outlets), optional=True),
-        _input("length", _length(wants.claims)),
-        _input("language", _language(wants.language), optional=True),
-        _input("paused", _day(wants.paused_until), optional=True),
+        parts.section(f"<#{origin.channel}> · {status}"),
+        _input("at", _text_input("at", f"{posting_time:%H:%M}")),
+        _input("days", _day_boxes(wants.days)),
+        _input("zone", _text_input("zone", digest_zone), say(key, zone=zone)),
+        _input("topics", _lines_input("topics", wants.topics), optional=True),
+        _input("outlets", _lines_input("outlets", wants.outlets), optional=True),
+        _input("length", _length_menu(wants.claims)),
+        _input("language", _language_input(wants.language), optional=True),
+        _input("paused", _date_picker(wants.paused_until), optional=True),
     ]
     if subscription:
-        off = parts.button(say("digest_settings.turn_off"), "digest_off", asked.channel)
-        blocks.append(parts.buttons(off))
+        turn_off = parts.button(say("digest_settings.turn_off"), "digest_off", origin.channel)
+        blocks.append(parts.buttons(turn_off))
     return modals.modal(
-        CALLBACK,
+        SETTINGS_CALLBACK,
         blocks,
         title="digest_settings.title",
         submit="digest_settings.submit",
-        metadata=json.dumps(asked._asdict()),
+        metadata=json.dumps(origin._asdict()),
     )
 
 
 def _input(name: str, element: Block, hint: str = "", *, optional: bool = False) -> Block:
-    return modals.field(name, _key(name), element, hint=hint, optional=optional)
+    return modals.field(name, _text_key(name), element, hint=hint, optional=optional)
 
 
-def _text(name: str, value: str) -> Block:
-    return modals.text_input(_key(name), LONGEST, value)
+def _text_input(name: str, value: str) -> Block:
+    return modals.text_input(_text_key(name), MAX_INPUT_LENGTH, value)
 
 
-def _lines(name: str, values: Sequence[str]) -> Block:
-    return modals.text_input(_key(name), LONGEST_LIST, "\n".join(values), multiline=True)
+def _lines_input(name: str, lines: Sequence[str]) -> Block:
+    return modals.text_input(_text_key(name), MAX_LINES_LENGTH, "\n".join(lines), multiline=True)
 
 
-def _key(name: str) -> str:
-    return f"digest_settings.{_FIELDS.get(name, name)}"
+def _text_key(name: str) -> str:
+    return f"digest_settings.{_TEXT_KEYS.get(name, name)}"
 
 
-def _days(days: Sequence[int]) -> Block:
+def _day_boxes(days: Sequence[int]) -> Block:
     options = [parts.option(say(f"dates.weekday_{day}"), str(day)) for day in EVERY_DAY]
-    chosen = [options[day - 1] for day in days or EVERY_DAY]
-    return {"type": "checkboxes", "options": options, "initial_options": chosen}
+    selected_days = [options[day - 1] for day in days or EVERY_DAY]
+    return {"type": "checkboxes", "options": options, "initial_options": selected_days}
 
 
-def _length(claims: int | None) -> Block:
-    options = {name: parts.option(say(f"digest_settings.length_{name}"), name) for name in LENGTHS}
-    menu = parts.menu(say("digest_settings.length"), "length", list(options.values()))
-    return menu | {"initial_option": options[length_name(claims)]}
-
-
-def _language(code: str) -> Block:
-    shown = printed_in(code)
-    return _text("language", "" if shown == LANGUAGE else language_name(shown))
-
-
-def _day(day: date | None) -> Block:
-    element: Block = {
-        "type": "datepicker",
-        "placeholder": parts.plain(say("digest_settings.any_day"), 150),
+def _length_menu(max_claims: int | None) -> Block:
+    options = {
+        name: parts.option(say(f"digest_settings.length_{name}"), name) for name in CLAIMS_BY_LENGTH
     }
+    menu = parts.menu(say("digest_settings.length"), "length", list(options.values()))
+    return menu | {"initial_option": options[length_name(max_claims)]}
+
+
+def _language_input(code: str) -> Block:
+    language = printed_in(code)
+    return _text_input("language", "" if language == LANGUAGE else language_name(language))
+
+
+def _date_picker(day: date | None) -> Block:
+    placeholder = parts.plain(say("digest_settings.any_day"), 150)
+    element: Block = {"type": "datepicker", "placeholder": placeholder}
     return element | ({"initial_date": day.isoformat()} if day else {})
 
 
 def settings_origin(view: Mapping[str, Any]) -> SettingsOrigin:
-    """Read what a modal is about from its metadata."""
-    known = json.loads(view["private_metadata"])
-    return SettingsOrigin(str(known["channel"]), str(known["url"]))
+    """Return a modal's origin from its metadata."""
+    return SettingsOrigin(**json.loads(view["private_metadata"]))
 
 
-def read_settings(view: Mapping[str, Any], wants: DigestWants) -> SentSettings:
-    """Read a submitted modal; `wants` are the current settings."""
-    state, errors = view["state"]["values"], dict[str, str]()
+def parse_settings(view: Mapping[str, Any], current: DigestWants) -> SubmittedSettings:
+    """Parse a submitted modal; what it has no input for stays as in `current`."""
+    inputs, errors = view["state"]["values"], dict[str, str]()
 
-    def of(name: str) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = (state.get(name) or {}).get(name) or {}
-        return found
+    def state_of(name: str) -> Mapping[str, Any]:
+        state: Mapping[str, Any] = (inputs.get(name) or {}).get(name) or {}
+        return state
 
-    def read(name: str, how: Callable[[str], Value], otherwise: Value) -> Value:
-        typed = str(of(name).get("value") or "").strip()
+    def parse(name: str, parser: Callable[[str], Value], default: Value) -> Value:
+        typed = str(state_of(name).get("value") or "").strip()
         try:
-            return how(typed)
+            return parser(typed)
         except QueryError as error:
             errors[name] = str(error) if typed else say(f"digest_settings.no_{name}")
-        return otherwise
+        return default
 
-    at, zone = read("at", parse_clock, DEFAULT_AT), read("zone", parse_zone, "")
-    chosen = {str(one.get("value")) for one in of("days").get("selected_options") or ()}
-    days = tuple(day for day in EVERY_DAY if str(day) in chosen)
+    posting_time = parse("at", parse_clock, DEFAULT_TIME)
+    zone = parse("zone", parse_zone, "")
+    selected_days = {
+        option.get("value") for option in state_of("days").get("selected_options") or ()
+    }
+    days = tuple(day for day in EVERY_DAY if str(day) in selected_days)
     if not days:
         errors["days"] = say("digest_settings.no_days")
-    language = read("language", lambda typed: parse_language(typed or LANGUAGE), LANGUAGE)
-    length = str((of("length").get("selected_option") or {}).get("value"))
-    paused = of("paused").get("selected_date")
-    new = replace(
-        wants,
+    language = parse("language", lambda typed: parse_language(typed or LANGUAGE), LANGUAGE)
+    length = (state_of("length").get("selected_option") or {}).get("value")
+    # A number of claims without a name is kept unless another length was selected.
+    is_same_length = length == length_name(current.claims)
+    paused_until = state_of("paused").get("selected_date")
+    wants = replace(
+        current,
         days=() if days == EVERY_DAY else days,
-        topics=_lines_of(of("topics")),
-        outlets=_lines_of(of("outlets")),
-        # A number without a name is kept if the length was not changed.
-        claims=wants.claims if length_name(wants.claims) == length else LENGTHS.get(length),
+        topics=_parse_lines(state_of("topics")),
+        outlets=_parse_lines(state_of("outlets")),
+        claims=current.claims if is_same_length else CLAIMS_BY_LENGTH.get(str(length)),
         language=language,
-        paused_until=date.fromisoformat(paused) if paused else None,
+        paused_until=date.fromisoformat(paused_until) if paused_until else None,
     )
-    return SentSettings(at, zone, new, errors)
+    return SubmittedSettings(posting_time, zone, wants, errors)
 
 
-def _lines_of(state: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the typed lines, without repetitions."""
+def _parse_lines(state: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the typed lines without duplicates."""
     lines = (" ".join(line.split()) for line in str(state.get("value") or "").splitlines())
     return tuple(dict.fromkeys(filter(None, lines)))

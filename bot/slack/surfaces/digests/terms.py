@@ -1,4 +1,4 @@
-"""Parse a digest's settings as people type them, and print them. Pure."""
+"""Parsing and formatting of a digest's settings. No I/O."""
 
 from __future__ import annotations
 
@@ -19,38 +19,43 @@ from bot.words import LANGUAGE, say
 from bot.words.dates import language_called, long_date, printed_in
 
 WEEKDAYS = (1, 2, 3, 4, 5)
-"""Monday to Friday, as ISO 8601 counts them."""
-LENGTHS = {"short": 5, "normal": None, "long": 20}
-"""The number of claims for each length by name; None is the default of the settings."""
-LONGEST_PAUSE = timedelta(days=366)
-SHOWN_LENGTH, SHOWN_ROOM = 300, 600
+"""Monday to Friday, in ISO 8601 numbers."""
+CLAIMS_BY_LENGTH = {"short": 5, "normal": None, "long": 20}
+"""The number of claims for each length of a digest; None means the configured default."""
+MAX_PAUSE = timedelta(days=366)
+MAX_LIST_LENGTH, MAX_ESCAPED_LIST_LENGTH = 300, 600
+"""The number of characters of a list of topics or outlets, before and after escaping."""
 _SEPARATOR = re.compile(r"[\s,;]+|\band\b")
 
 
-def parse_days(typed: str) -> tuple[int, ...]:
-    """Read days of the week: daily, weekdays, mon,wed, mon-fri. Raises QueryError.
+# -- parsing
 
-    Returns the numbers of ISO 8601 (1 is Monday); () means every day.
+
+def parse_days(typed: str) -> tuple[int, ...]:
+    """Parse days of the week: daily, weekdays, mon,wed, mon-fri. Raises QueryError.
+
+    Returns their ISO 8601 numbers (1 is Monday); () means every day.
     """
     text = typed.casefold().strip()
     if text in ("daily", "every day", "each day", "all"):
         return ()
     if text in ("weekdays", "every weekday", "each weekday"):
         return WEEKDAYS
-    found: set[int] = set()
+    days: set[int] = set()
     for part in filter(None, _SEPARATOR.split(re.sub(r"\s*[-–]\s*", "-", text))):
-        first, _, last = part.partition("-")
-        begin, end = _weekday(first), _weekday(last or first)
-        if begin is None or end is None:
-            raise unreadable(typed, say("digest_settings.how_days"))
-        found |= {(begin - 1 + n) % 7 + 1 for n in range((end - begin) % 7 + 1)}
-    if not found:
-        raise unreadable(typed, say("digest_settings.how_days"))
-    return () if found == set(EVERY_DAY) else tuple(sorted(found))
+        first_name, _, last_name = part.partition("-")
+        first_day, last_day = _weekday(first_name), _weekday(last_name or first_name)
+        if first_day is None or last_day is None:
+            raise unreadable_error(typed, say("digest_settings.how_days"))
+        # A range may go over the weekend: fri-mon.
+        days |= {(first_day - 1 + n) % 7 + 1 for n in range((last_day - first_day) % 7 + 1)}
+    if not days:
+        raise unreadable_error(typed, say("digest_settings.how_days"))
+    return () if days == set(EVERY_DAY) else tuple(sorted(days))
 
 
 def _weekday(typed: str) -> int | None:
-    """Return a day by its name or at least three of its first letters."""
+    """Return the number of a day, given its name or at least the first three letters of it."""
     for day in EVERY_DAY:
         name = say(f"dates.weekday_{day}").casefold()
         if len(typed) >= 3 and name.startswith(typed.removesuffix("s")):
@@ -59,69 +64,77 @@ def _weekday(typed: str) -> int | None:
 
 
 def parse_zone(typed: str) -> str:
-    """Read a time zone: its name, or the city in it. Raises QueryError."""
-    asked = re.sub(r"\s+", "_", typed.strip()).casefold()
-    if asked in _zones():
-        return _zones()[asked]
-    cities = [name for folded, name in _zones().items() if folded.rpartition("/")[2] == asked]
-    if len(cities) == 1:
-        return cities[0]
-    near = cities or sorted(
-        name for folded, name in _zones().items() if len(asked) > 2 and asked in folded
+    """Parse a time zone: its name, or the city in it. Raises QueryError."""
+    folded_name = re.sub(r"\s+", "_", typed.strip()).casefold()
+    zones = _zones_by_folded_name()
+    if folded_name in zones:
+        return zones[folded_name]
+    city_matches = [name for key, name in zones.items() if key.rpartition("/")[2] == folded_name]
+    if len(city_matches) == 1:
+        return city_matches[0]
+    candidates = city_matches or sorted(
+        name for key, name in zones.items() if len(folded_name) > 2 and folded_name in key
     )
-    meant = say("digest_settings.did_you_mean", names=", ".join(near[:3])) if near else ""
-    raise unreadable(typed, meant or say("digest_settings.how_zone"))
+    if candidates:
+        remedy = say("digest_settings.did_you_mean", names=", ".join(candidates[:3]))
+    else:
+        remedy = say("digest_settings.how_zone")
+    raise unreadable_error(typed, remedy)
 
 
 @cache
-def _zones() -> dict[str, str]:
-    """Return the names of the zones by their lower-case names."""
-    # Names without a place are abbreviations, or come from other systems.
-    known = (name for name in available_timezones() if "/" in name or name == "UTC")
-    return {name.casefold(): name for name in sorted(known)}
+def _zones_by_folded_name() -> dict[str, str]:
+    # Names without a place are abbreviations or specific to some systems.
+    names = (name for name in available_timezones() if "/" in name or name == "UTC")
+    return {name.casefold(): name for name in sorted(names)}
 
 
 def parse_language(typed: str) -> str:
-    """Read a language in which dates can be written: its code, or its name in English or in itself.
-    Raises QueryError. Returns its code."""
+    """Parse a language for dates: its code, or its name in English or in the language itself.
+
+    Returns the code. Raises QueryError.
+    """
     if code := language_called(typed):
         return code
-    raise unreadable(typed, say("digest_settings.how_language"))
+    raise unreadable_error(typed, say("digest_settings.how_language"))
 
 
 def parse_day(typed: str, today: date) -> date:
-    """Read a future day: 2026-12-01, tomorrow, monday. Raises QueryError."""
+    """Parse a future day: 2026-12-01, tomorrow, monday. Raises QueryError."""
     text = typed.casefold().strip()
-    if text in ("today", "tomorrow"):
-        return today + timedelta(days=text == "tomorrow")
+    if text == "today":
+        return today
+    if text == "tomorrow":
+        return today + timedelta(days=1)
     if (weekday := _weekday(text)) is not None:
         return today + timedelta(days=(weekday - today.isoweekday() - 1) % 7 + 1)
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise unreadable(typed, say("digest_settings.how_day")) from None
+        raise unreadable_error(typed, say("digest_settings.how_day")) from None
     if day < today:
-        raise unreadable(typed, say("digest_settings.day_passed"))
-    if day > today + LONGEST_PAUSE:
-        raise unreadable(typed, say("digest_settings.far_day"))
+        raise unreadable_error(typed, say("digest_settings.day_passed"))
+    if day > today + MAX_PAUSE:
+        raise unreadable_error(typed, say("digest_settings.far_day"))
     return day
 
 
-def unreadable(typed: str, remedy: str) -> QueryError:
-    """Return the error that typed words cannot be read."""
+def unreadable_error(typed: str, remedy: str) -> QueryError:
+    """Return the error for input that cannot be parsed."""
     return QueryError(say("queries.unread", typed=shorten(typed, 60)), remedy=remedy)
 
 
-def length_name(claims: int | None) -> str:
-    """Return the name of a length."""
-    return next((name for name, most in LENGTHS.items() if most == claims), "normal")
+# -- formatting
 
 
-# -- printed
+def length_name(max_claims: int | None) -> str:
+    """Return the name of a digest's length."""
+    names = (name for name, number in CLAIMS_BY_LENGTH.items() if number == max_claims)
+    return next(names, "normal")
 
 
 def days_text(wants: DigestWants) -> str:
-    """Print on which days a digest comes."""
+    """Format the days on which a digest is posted."""
     if not wants.days:
         return say("digest_settings.each_day")
     if wants.days == WEEKDAYS:
@@ -130,51 +143,53 @@ def days_text(wants: DigestWants) -> str:
     return say("digest_settings.on_days", days=names)
 
 
-def local_day(moment: datetime, subscription: Subscription) -> date:
-    """Return the day of a moment in a digest's time zone."""
-    return moment.astimezone(ZoneInfo(subscription.zone)).date()
+def local_day(moment: datetime, zone: str) -> date:
+    """Return the date of a moment in a time zone."""
+    return moment.astimezone(ZoneInfo(zone)).date()
 
 
-def schedule_text(subscription: Subscription, coming: datetime, now: datetime) -> str:
-    """Print when a digest comes and when next, or why it is paused."""
-    at, zone = f"{subscription.at:%H:%M}", subscription.zone
-    when = say("digest_settings.when", days=days_text(subscription.wants), at=at, zone=zone)
+def schedule_text(subscription: Subscription, next_posting: datetime, now: datetime) -> str:
+    """Format a digest's schedule and its next date, or why it is stopped."""
+    posting_time, zone = f"{subscription.at:%H:%M}", subscription.zone
+    days = days_text(subscription.wants)
+    schedule = say("digest_settings.when", days=days, at=posting_time, zone=zone)
     if subscription.stopped:
-        return f"{when} · {say('digest_settings.stopped', why=why_stopped(subscription)[0])}"
-    day = long_date(local_day(coming, subscription))
-    pauses = pause_texts(subscription.wants, local_day(now, subscription))
-    return " · ".join([f"{when}, {say('digest_settings.next_on', day=day)}", *pauses])
+        cause, _ = stop_cause_and_remedy(subscription)
+        return f"{schedule} · {say('digest_settings.stopped', why=cause)}"
+    next_day = long_date(local_day(next_posting, zone))
+    pauses = pause_texts(subscription.wants, local_day(now, zone))
+    return " · ".join([f"{schedule}, {say('digest_settings.next_on', day=next_day)}", *pauses])
 
 
 def pause_texts(wants: DigestWants, today: date) -> Iterator[str]:
-    """Print which future days are skipped."""
+    """Say which future days are skipped."""
     if wants.paused_until and wants.paused_until > today:
         yield say("digest_settings.paused", day=long_date(wants.paused_until))
     if wants.skip and wants.skip >= today:
         yield say("digest_settings.skipped", day=long_date(wants.skip))
 
 
-def why_stopped(subscription: Subscription) -> tuple[str, str]:
+def stop_cause_and_remedy(subscription: Subscription) -> tuple[str, str]:
     """Return why a digest was stopped, and what to do about it."""
-    again = say("digest_settings.set_again")
-    return cause_and_remedy(subscription.stopped or "", again=again)
+    next_step = say("digest_settings.set_again")
+    return cause_and_remedy(subscription.stopped or "", again=next_step)
 
 
-def contents_text(wants: DigestWants, day: date) -> str:
-    """Print in markup the topics, outlets, length and language of dates of a digest, as far as they
-    differ from the default; `day` is an example of a date."""
-    said = []
+def contents_text(wants: DigestWants, example: date) -> str:
+    """Format as mrkdwn a digest's topics, outlets, length and date language, where they differ from
+    the defaults; `example` is a date to show in the language."""
+    texts = []
     if wants.topics:
-        said.append(say("digest_settings.topics", topics=_joined(wants.topics)))
+        texts.append(say("digest_settings.topics", topics=_list_text(wants.topics)))
     if wants.outlets:
-        said.append(say("digest_settings.outlets", outlets=_joined(wants.outlets)))
+        texts.append(say("digest_settings.outlets", outlets=_list_text(wants.outlets)))
     if (length := length_name(wants.claims)) != "normal":
-        said.append(say(f"digest_settings.shown_{length}"))
+        texts.append(say(f"digest_settings.shown_{length}"))
     if (language := printed_in(wants.language)) != LANGUAGE:
-        name, shown = language_name(language), long_date(day, language)
-        said.append(inert(say("digest_settings.dates_in", language=name, day=shown)))
-    return " · ".join(said)
+        name, day = language_name(language), long_date(example, language)
+        texts.append(inert(say("digest_settings.dates_in", language=name, day=day)))
+    return " · ".join(texts)
 
 
-def _joined(typed: Sequence[str]) -> str:
-    return fitted("; ".join(typed), (), length=SHOWN_LENGTH, room=SHOWN_ROOM)
+def _list_text(names: Sequence[str]) -> str:
+    return fitted("; ".join(names), (), length=MAX_LIST_LENGTH, room=MAX_ESCAPED_LIST_LENGTH)

@@ -1,4 +1,4 @@
-"""The messages about feeds. Pure."""
+"""Messages about feeds. No I/O."""
 
 from __future__ import annotations
 
@@ -15,82 +15,82 @@ from bot.wording import feeds as wording
 from bot.wording.runs import shorten
 from bot.words import say
 
-MOST_WHOLE = 30
-"""Up to this many feeds are listed one by one; of more, only those that need attention."""
-MOST_ALIKE = 10
-"""Feeds named for each state."""
-
-
-def no_address(typed: str) -> str:
-    """Say that the typed text is not a web address."""
-    return say("feeds.no_address", typed=shorten(typed, 60))
+MAX_LISTED_FEEDS = 30
+"""Up to this number, all feeds are listed. If there are more, only some failing ones are."""
+MAX_FEEDS_PER_PROBLEM = 10
 
 
 def feed_list(feeds: Sequence[Feed], words: str = "") -> Message:
-    """List the feeds whose name or address contains `words`, those that need attention first: one
-    line each or, if they are many, the numbers by state and which need attention."""
+    """List the feeds with `words` in their name or address, those that need attention first.
+
+    If they are many, count them by status and list some feeds for each problem.
+    """
     if not feeds:
         return notice(say("feeds.none"))
-    chosen = [feed for feed in feeds if words.casefold() in wording.name(feed).casefold()]
-    if not chosen:
+    matches = [feed for feed in feeds if words.casefold() in wording.name(feed).casefold()]
+    if not matches:
         return notice(say("feeds.none_called", words=shorten(words, 60)))
-    if len(chosen) > MOST_WHOLE:
-        return blocks.lines_message(list(_summary(chosen)))
-    chosen.sort(key=_needs_first)
-    return blocks.lines_message([wording.feed_line(feed) for feed in chosen])
+    if len(matches) > MAX_LISTED_FEEDS:
+        return blocks.lines_message(list(_summary(matches)))
+    matches.sort(key=lambda feed: (_status_rank(feed), feed.label.casefold()))
+    return blocks.lines_message([wording.feed_line(feed) for feed in matches])
 
 
-def _needs_first(feed: Feed) -> tuple[int, str]:
-    return wording.STATUSES.index(wording.feed_status(feed)), feed.label.casefold()
+def _status_rank(feed: Feed) -> int:
+    return wording.STATUSES.index(wording.feed_status(feed))
 
 
 def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
-    """Yield the numbers of feeds by state, then some of each problem, the most common first.
-
-    The lines fit into one message.
-    """
-    counts = Counter(map(wording.feed_status, feeds))
-    there = [(one, counts[one]) for one in wording.STATUSES if counts[one]]
-    each = (
-        say("feeds.count", n=number, standing=wording.status_name(one)) for one, number in there
+    """Yield lines that fit into one message: the number of feeds by status, the problems, and the
+    feeds that work."""
+    numbers = Counter(map(wording.feed_status, feeds))
+    counts = ", ".join(
+        say("feeds.count", n=numbers[status], standing=wording.status_name(status))
+        for status in wording.STATUSES
+        if numbers[status]
     )
-    yield say("feeds.counts", n=len(feeds), counts=", ".join(each))
-    cases: defaultdict[str, list[Feed]] = defaultdict(list)
-    for feed in feeds:
-        if feed.failing_since and feed.state in ("active", "gone"):
-            standing = wording.status_name(wording.feed_status(feed))
-            cases[say("feeds.case", standing=standing, why=feed.failure)].append(feed)
-    ordered = sorted(cases.items(), key=lambda case: (-len(case[1]), case[0]))
-    unnamed, left = sum(len(alike) for alike in cases.values()), blocks.MOST_LINES - 4
-    for case, alike in ordered:
-        some = sorted(alike, key=lambda feed: feed.label.casefold())[:MOST_ALIKE]
-        if 1 + len(some) > left:
-            yield say("feeds.other_reasons", n=unnamed)
-            break
-        if len(some) < len(alike):
-            yield say("feeds.alike_some", n=len(alike), case=case, shown=len(some))
-        else:
-            yield say("feeds.alike", n=len(alike), case=case)
-        yield from (say("feeds.alike_feed", feed=wording.name(feed)) for feed in some)
-        left -= 1 + len(some)
-        unnamed -= len(alike)
-    if well := sorted(
-        (f.label for f in feeds if wording.feed_status(f) == "well"), key=str.casefold
-    ):
-        named, more = ", ".join(well[:MOST_ALIKE]), len(well) - MOST_ALIKE
-        some_read = say("feeds.read_some", feeds=named, n=more)
-        yield some_read if more > 0 else say("feeds.read", feeds=named)
+    yield say("feeds.counts", n=len(feeds), counts=counts)
+    # Four other lines: the counts, the other reasons, the working feeds, and how to list feeds.
+    yield from _problem_lines(feeds, blocks.MOST_LINES - 4)
+    labels = [feed.label for feed in feeds if wording.feed_status(feed) == "well"]
+    if labels:
+        names = ", ".join(sorted(labels, key=str.casefold)[:MAX_FEEDS_PER_PROBLEM])
+        omitted_count = len(labels) - MAX_FEEDS_PER_PROBLEM
+        many = say("feeds.read_some", feeds=names, n=omitted_count)
+        yield many if omitted_count > 0 else say("feeds.read", feeds=names)
     yield say("feeds.how_list")
 
 
-def feed_news(news: FeedPayload) -> Message:
-    """Tell the owner of a feed that it is broken, well again, or gone."""
-    feed, address, why = news.label, addresses.hidden(news.url), news.reason
-    since = wording.utc_moment(datetime.fromisoformat(news.since))
-    match news.what:
-        case "broken":
-            return notice(say("feeds.broken", feed=feed, address=address, since=since, why=why))
-        case "well":
-            return notice(say("feeds.well", feed=feed, address=address, since=since, why=why))
-        case _:
-            return notice(say("feeds.gone", feed=feed, address=address, why=why))
+def _problem_lines(feeds: Sequence[Feed], max_lines: int) -> Iterator[str]:
+    """Yield each problem with some of its feeds, the most common problem first; then, if there are
+    more lines than allowed, the number of feeds with other problems."""
+    by_problem: defaultdict[str, list[Feed]] = defaultdict(list)
+    for feed in feeds:
+        if feed.failing_since and feed.state in ("active", "gone"):
+            status = wording.status_name(wording.feed_status(feed))
+            by_problem[say("feeds.case", standing=status, why=feed.failure)].append(feed)
+    remaining = sum(map(len, by_problem.values()))
+    by_frequency = sorted(by_problem.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    for problem, failing_feeds in by_frequency:
+        failing_feeds.sort(key=lambda feed: feed.label.casefold())
+        number, examples = len(failing_feeds), failing_feeds[:MAX_FEEDS_PER_PROBLEM]
+        max_lines -= 1 + len(examples)
+        if max_lines < 0:
+            yield say("feeds.other_reasons", n=remaining)
+            return
+        if len(examples) < number:
+            yield say("feeds.alike_some", n=number, case=problem, shown=len(examples))
+        else:
+            yield say("feeds.alike", n=number, case=problem)
+        yield from (say("feeds.alike_feed", feed=wording.name(feed)) for feed in examples)
+        remaining -= number
+
+
+def feed_notice(payload: FeedPayload) -> Message:
+    """Tell the owner of a feed that it is broken, that it works again, or that it is gone."""
+    feed, address, reason = payload.label, addresses.hidden(payload.url), payload.reason
+    if payload.what not in ("broken", "well"):
+        return notice(say("feeds.gone", feed=feed, address=address, why=reason))
+    since = wording.utc_moment(datetime.fromisoformat(payload.since))
+    key = f"feeds.{payload.what}"
+    return notice(say(key, feed=feed, address=address, since=since, why=reason))

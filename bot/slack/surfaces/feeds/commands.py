@@ -19,57 +19,62 @@ from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.commands import typed_words
 from bot.slack.surfaces.articles.blocks import not_read_message
 from bot.slack.surfaces.articles.commands import address_in
-from bot.slack.surfaces.feeds import blocks as feed_blocks
+from bot.slack.surfaces.feeds.blocks import feed_list
 from bot.slack.threads import to_slow_thread
-from bot.wording import feeds as wording
+from bot.wording.feeds import added_line
+from bot.wording.runs import shorten
 from bot.words import say
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer /feed."""
+    """Handle /feed."""
 
     @app.command("/feed")
     @acknowledge_first
     async def feed(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        verb, _, called = typed_words(body).partition(" ")
-        match verb.casefold(), called.strip():
-            case "list", called:
-                await respond_with(reply, await asyncio.to_thread(_list, newsroom.feeds, called))
-            case "add" | "pause" | "resume" | "remove" as change, called if called:
-                failed = say("feeds.not_changed")
-                if not await is_admin(newsroom, client, body["user_id"], failed=failed):
+        verb, _, argument = typed_words(body).partition(" ")
+        match verb.casefold(), argument.strip():
+            case "list", words:
+                feeds = await asyncio.to_thread(newsroom.feeds.all)
+                await respond_with(reply, feed_list(feeds, words))
+            case "add" | "pause" | "resume" | "remove" as change, name if name:
+                failure = say("feeds.not_changed")
+                if not await is_admin(newsroom, client, body["user_id"], failed=failure):
                     await respond_with(reply, notice(say("feeds.admins_only")))
                 elif change == "add":
-                    await _add(newsroom.feeds, body, reply, called)
+                    await _add(newsroom.feeds, body, reply, name)
                 else:
-                    message = await asyncio.to_thread(_change, newsroom.feeds, change, called)
+                    message = await asyncio.to_thread(_change, newsroom.feeds, change, name)
                     await respond_with(reply, message)
             case _:
                 await respond_with(reply, blocks.help_message("feed"))
 
 
-async def _add(feeds: Feeds, body: Body, reply: Reply, called: str) -> None:
-    url = address_in(called) or address_in(f"{called}/")
+async def _add(feeds: Feeds, body: Body, reply: Reply, address: str) -> None:
+    url = address_in(address) or address_in(f"{address}/")
     if url is None:
-        await respond_with(reply, notice(feed_blocks.no_address(called)))
+        refusal = say("feeds.no_address", typed=shorten(address, 60))
+        await respond_with(reply, notice(refusal))
         return
     await respond_with(reply, notice(say("feeds.reading", address=addresses.shown(url))))
-    team, person = body["team_id"], body["user_id"]
+    team, user_id = body["team_id"], body["user_id"]
     try:
-        found = await to_slow_thread(feeds.add, url, added_by="slack", team=team, person=person)
+        added_feed = await to_slow_thread(
+            feeds.add, url, added_by="slack", team=team, person=user_id
+        )
     except IngestError as error:
-        await respond_with(reply, not_read_message([error]), replace=True)
+        message = not_read_message([error])
     else:
-        await respond_with(reply, notice(wording.added_line(found)), replace=True)
+        message = notice(added_line(added_feed))
+    await respond_with(reply, message, replace=True)
 
 
-def _list(feeds: Feeds, words: str) -> Message:
-    return feed_blocks.feed_list(feeds.all(), words)
-
-
-def _change(feeds: Feeds, change: str, called: str) -> Message:
-    if change == "pause":
-        return notice(say("feeds.paused", feed=feeds.pause(called).label))
-    if change == "resume":
-        return notice(say("feeds.resumed", feed=feeds.resume(called).label))
-    return notice(say("feeds.removed", feed=feeds.remove(called).label))
+def _change(feeds: Feeds, change: str, name: str) -> Message:
+    """Pause, resume or remove a feed, given its name or address. Raises NotFoundError."""
+    changes = {
+        "pause": (feeds.pause, "feeds.paused"),
+        "resume": (feeds.resume, "feeds.resumed"),
+        "remove": (feeds.remove, "feeds.removed"),
+    }
+    apply, key = changes[change]
+    return notice(say(key, feed=apply(name).label))

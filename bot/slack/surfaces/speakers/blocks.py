@@ -1,9 +1,10 @@
-"""Speakers' profiles, and the modals to merge and split names. Pure."""
+"""Speakers' profiles, and the modals to merge and split names. No I/O."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from bot.model import NameRuling, Profile
@@ -18,163 +19,154 @@ from bot.wording.speakers import (
     description,
     ruling_line,
     ruling_names,
-    undone_line,
 )
 from bot.words import say
 
-NAME_LENGTH, NAME_ROOM = 150, 300
-LINE_ROOM = 500
-MOST_RULINGS = 3
-GROUP_SIZE, MOST_GROUPS = 10, 10
-"""Check boxes in one input, and such inputs in a modal."""
-OTHER, NAMES = "other", "names"
+MAX_HEADING_LENGTH, MAX_ESCAPED_HEADING_LENGTH = 150, 300
+MAX_ESCAPED_DESCRIPTION_LENGTH = 500
+MAX_RULINGS = 3
+GROUP_SIZE, MAX_GROUPS = 10, 10
+"""The number of checkboxes in one input, and of such inputs in a modal."""
 
 
 def profile_message(
-    profile: Profile, *, answer_id: str, offset: int, page: int, may_rule: bool
+    profile: Profile, *, answer_id: str, offset: int, page_size: int, may_rule: bool
 ) -> Message:
-    """Show a speaker's profile with the page of `page` claims that begins after `offset` others.
+    """Show a speaker's profile with the page of claims after the first `offset`.
 
-    `answer_id` is the id of the stored name, for the buttons; `may_rule` adds buttons to merge and
-    split names.
+    `answer_id` is the id under which the name is stored, for the buttons. `may_rule` adds buttons
+    to merge and split names.
     """
-    name = _name_text(profile.name)
+    name = fitted(profile.name, (), length=MAX_HEADING_LENGTH, room=MAX_ESCAPED_HEADING_LENGTH)
     heading = [f"*{name}*", *map(parts.note, also_printed(profile.aliases))]
-    blocks = [parts.section("\n".join(heading))]
-    described = [line(description(*one), room=LINE_ROOM) for one in profile.descriptions]
-    described = described or [inert(say("speakers.not_described"))]
-    blocks.append(parts.section("\n".join(described)))
-    blocks.append(parts.context(parts.note("\n".join(counts(profile)))))
+    description_runs = [description(text, card) for text, card in profile.descriptions]
+    descriptions = [line(runs, room=MAX_ESCAPED_DESCRIPTION_LENGTH) for runs in description_runs]
+    blocks = [
+        parts.section("\n".join(heading)),
+        parts.section("\n".join(descriptions or [inert(say("speakers.not_described"))])),
+        parts.context(parts.note("\n".join(counts(profile)))),
+    ]
     for hit in profile.hits:
         blocks += [{"type": "divider"}, *parts.hit_blocks(hit)]
-    if steps := _steps(profile, answer_id, offset, page, may_rule=may_rule):
-        blocks.append(parts.buttons(*steps))
-    for ruling in profile.rulings[-MOST_RULINGS:]:
-        blocks.append(_ruling(ruling, may_undo=may_rule))
+    if buttons := list(_buttons(profile, answer_id, offset, page_size, may_rule=may_rule)):
+        blocks.append(parts.buttons(*buttons))
+    for ruling in profile.rulings[-MAX_RULINGS:]:
+        blocks.append(_ruling_block(ruling, may_undo=may_rule))
     summary = parts.note(" · ".join(_summary(profile, offset)))
     blocks.append(parts.context(summary))
-    texts = [inert(plain(description(*one))) for one in profile.descriptions]
-    texts += [parts.claim_text(hit) for hit in profile.hits]
+    texts = [
+        *(inert(plain(runs)) for runs in description_runs),
+        *map(parts.claim_text, profile.hits),
+    ]
     return Message("\n".join([name, *texts, summary]), blocks)
 
 
-def _name_text(name: str) -> str:
-    return fitted(name, (), length=NAME_LENGTH, room=NAME_ROOM)
-
-
-def _steps(
-    profile: Profile, answer_id: str, offset: int, page: int, *, may_rule: bool
-) -> list[Block]:
-    steps = []
+def _buttons(
+    profile: Profile, answer_id: str, offset: int, page_size: int, *, may_rule: bool
+) -> Iterator[Block]:
     if offset:
-        before = page_value(answer_id, max(0, offset - page))
-        steps.append(parts.button(say("buttons.previous"), "speaker_previous", before))
+        previous_page = page_value(answer_id, max(0, offset - page_size))
+        yield parts.button(say("buttons.previous"), "speaker_previous", previous_page)
     if offset + len(profile.hits) < profile.tally.total:
-        behind = page_value(answer_id, offset + page)
-        steps.append(parts.button(say("buttons.next"), "speaker_next", behind))
+        next_page = page_value(answer_id, offset + page_size)
+        yield parts.button(say("buttons.next"), "speaker_next", next_page)
     if may_rule:
-        same = page_value(answer_id, 0)
-        steps.append(parts.button(say("speakers.merge"), "speaker_merge", same))
+        value = page_value(answer_id, 0)
+        yield parts.button(say("speakers.merge"), "speaker_merge", value)
         if splittable(profile.aliases):
-            steps.append(parts.button(say("speakers.split"), "speaker_split", same))
-    return steps
+            yield parts.button(say("speakers.split"), "speaker_split", value)
 
 
-def _ruling(ruling: NameRuling, *, may_undo: bool) -> Block:
+def _ruling_block(ruling: NameRuling, *, may_undo: bool) -> Block:
     text = parts.note(ruling_line(ruling))
     if not may_undo:
         return parts.context(text)
-    return parts.section(text, accessory=undo_button(ruling))
+    return parts.section(text, accessory=_undo_button(ruling))
 
 
-def undo_button(ruling: NameRuling) -> Block:
-    """Return the button that undoes a ruling."""
+def _undo_button(ruling: NameRuling) -> Block:
     return parts.button(say("speakers.undo"), "speaker_undo", ruling.id)
 
 
 def _summary(profile: Profile, offset: int) -> Iterator[str]:
+    name, total = profile.name, profile.tally.total
     if profile.read_from:
-        yield say("speakers.read_as", typed=shorten(profile.read_from, 60), name=profile.name)
-    first, last, total = offset + 1, offset + len(profile.hits), profile.tally.total
+        yield say("speakers.read_as", typed=shorten(profile.read_from, 60), name=name)
+    first, last = offset + 1, offset + len(profile.hits)
     if not profile.hits:
-        yield say("speakers.shown_none", name=profile.name)
+        yield say("speakers.shown_none", name=name)
     elif first == last:
-        yield say("speakers.shown_one", name=profile.name, last=last, total=total)
+        yield say("speakers.shown_one", name=name, last=last, total=total)
     else:
-        yield say("speakers.shown", name=profile.name, first=first, last=last, total=total)
+        yield say("speakers.shown", name=name, first=first, last=last, total=total)
     yield say("speakers.not_merged")
 
 
-def choice_message(why: str, near: Sequence[tuple[str, str]]) -> Message:
-    """Say why no speaker was found; `near` are (answer id, name) of those who may be meant."""
-    message = parts.notice(why)
-    if not near:
+def choice_message(reason: str, candidates: Sequence[tuple[str, str]]) -> Message:
+    """Say why no speaker was found, with a button for each candidate.
+
+    `candidates` are pairs of an answer id, under which a name is stored, and the name.
+    """
+    message = parts.notice(reason)
+    if not candidates:
         return message
     buttons = [
         parts.button(name, f"speaker_{number}", page_value(answer_id, 0))
-        for number, (answer_id, name) in enumerate(near)
+        for number, (answer_id, name) in enumerate(candidates)
     ]
-    names = parts.note(", ".join(name for _, name in near))
+    names = parts.note(", ".join(name for _, name in candidates))
     return Message(f"{message.text} {names}", [*message.blocks, parts.buttons(*buttons)])
 
 
-def help_message() -> Message:
-    """Say what can be typed after /speaker."""
-    text = say("speakers.help")
-    return Message(text.replace("`", ""), [parts.section(text)])
-
-
-def ruled_message(ruling: NameRuling) -> Message:
+def ruling_message(ruling: NameRuling) -> Message:
     """Confirm a ruling, with a button to undo it."""
     name, others = ruling_names(ruling)
     key = "speakers.merged_now" if ruling.kind == "merged" else "speakers.split_now"
     message = parts.notice(say(key, name=name, others=others))
-    return Message(message.text, [*message.blocks, parts.buttons(undo_button(ruling))])
-
-
-def undone_message(ruling: NameRuling) -> Message:
-    """Say that a ruling was undone."""
-    return parts.notice(undone_line(ruling))
+    return Message(message.text, [*message.blocks, parts.buttons(_undo_button(ruling))])
 
 
 # -- modals
 
 
 def merge_view(name: str, answer_id: str, answer_url: str) -> Block:
-    """A modal that asks with which speaker to merge; the answer goes to `answer_url`."""
-    chosen = {
+    """Return the modal that asks with which speaker to merge `name`; the answer goes to
+    `answer_url`."""
+    menu = {
         "type": "external_select",
         "action_id": "speaker_options",
         "placeholder": parts.plain(say("speakers.merge_type"), 150),
         "min_query_length": 2,
     }
-    asked = say("speakers.merge_which", name=shorten(name, 100))
-    wanted = _input(OTHER, asked, say("speakers.merge_hint"), chosen)
-    return _view("speaker_merge", "merge", answer_id, answer_url, [wanted])
+    question = say("speakers.merge_which", name=shorten(name, 100))
+    other = _input("other", question, say("speakers.merge_hint"), menu)
+    return _view("merge", answer_id, answer_url, [other])
 
 
 def splittable(aliases: Sequence[str]) -> list[str]:
     """Return the aliases of a speaker that fit into the modal to split them off."""
-    return [one for one in aliases if len(one) <= parts.OPTION_LENGTH][: GROUP_SIZE * MOST_GROUPS]
+    fitting = (alias for alias in aliases if len(alias) <= parts.OPTION_LENGTH)
+    return list(islice(fitting, GROUP_SIZE * MAX_GROUPS))
 
 
 def split_view(name: str, aliases: Sequence[str], answer_id: str, answer_url: str) -> Block:
-    """A modal that asks which aliases belong to somebody else; there is at least one."""
+    """Return the modal that asks which aliases belong to another speaker; at least one must be
+    splittable()."""
     names = splittable(aliases)
-    asked = say("speakers.split_which", name=shorten(name, 100))
-    together = [names[start : start + GROUP_SIZE] for start in range(0, len(names), GROUP_SIZE)]
+    question = say("speakers.split_which", name=shorten(name, 100))
     hint = say("speakers.split_hint")
-    groups = [
-        _input(f"{NAMES}_{number}", asked, hint, _boxes(some))
-        for number, some in enumerate(together)
+    groups = [names[start : start + GROUP_SIZE] for start in range(0, len(names), GROUP_SIZE)]
+    inputs = [
+        _input(f"names_{number}", question, hint, _checkboxes(group))
+        for number, group in enumerate(groups)
     ]
-    return _view("speaker_split", "split", answer_id, answer_url, groups)
+    return _view("split", answer_id, answer_url, inputs)
 
 
-def _boxes(names: Sequence[str]) -> Block:
+def _checkboxes(names: Sequence[str]) -> Block:
     return {
         "type": "checkboxes",
-        "action_id": NAMES,
+        "action_id": "names",
         "options": [parts.option(name, name) for name in names],
     }
 
@@ -190,9 +182,9 @@ def _input(block_id: str, label: str, hint: str, element: Block) -> Block:
     }
 
 
-def _view(callback: str, kind: str, answer_id: str, answer_url: str, blocks: list[Block]) -> Block:
+def _view(kind: str, answer_id: str, answer_url: str, blocks: list[Block]) -> Block:
     return modals.modal(
-        callback,
+        f"speaker_{kind}",
         blocks,
         title=f"speakers.{kind}_title",
         submit=f"speakers.{kind}_submit",
@@ -200,14 +192,15 @@ def _view(callback: str, kind: str, answer_id: str, answer_url: str, blocks: lis
     )
 
 
-def chosen_names(view: dict[str, Any]) -> tuple[str, str, list[str]]:
-    """Read the speaker's answer id, where to answer and the chosen names of a submitted modal."""
-    known = json.loads(view["private_metadata"])
+def selected_names(view: dict[str, Any]) -> tuple[str, str, list[str]]:
+    """Return the speaker's answer id, the response URL and the selected names of a submitted
+    modal."""
+    metadata = json.loads(view["private_metadata"])
     names = [
-        str(one["value"])
+        str(option["value"])
         for block in view["state"]["values"].values()
         for element in block.values()
-        for one in [element.get("selected_option"), *(element.get("selected_options") or ())]
-        if one
+        for option in [element.get("selected_option"), *(element.get("selected_options") or ())]
+        if option
     ]
-    return str(known["speaker"]), str(known["answer"]), names
+    return str(metadata["speaker"]), str(metadata["answer"]), names

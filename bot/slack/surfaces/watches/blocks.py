@@ -1,9 +1,10 @@
-"""Alerts of watches, and their list. Pure."""
+"""Alerts of watches, messages to their owners, and the list of watches. No I/O."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from bot.model import Hit, Watch
@@ -19,227 +20,210 @@ from bot.wording.same_sentence import group_by_sentence, with_one_passage
 from bot.words import say
 from bot.words.dates import short_date
 
-MOST_WHOLE = 3
-"""Rows that an alert shows with buttons; each of the rest has a line."""
-LINE_LENGTH, LINE_ROOM = 140, 420
-QUERY_LENGTH, QUERY_ROOM = 200, 400
-MOST_ROWS, MOST_NUMBERS = 12, 100
-"""Watches listed with buttons, and those of which only the number is listed."""
+MAX_FULL_GROUPS = 3
+"""The number of sentences that an alert shows in full. Other statements get one line each."""
+MAX_LINE_LENGTH, MAX_ESCAPED_LINE_LENGTH = 140, 420
+MAX_DISPLAYED_QUERY_LENGTH, MAX_ESCAPED_QUERY_LENGTH = 200, 400
+MAX_LISTED_WATCHES = 12
+MAX_LISTED_NUMBERS = 100
+"""The number of watches of which only the number is listed, after those listed in full."""
 
 
-def alert_message(alerted: AlertContents) -> Message:
-    """Show what a watch found, and which of its words matched.
+def alert_message(contents: AlertContents) -> Message:
+    """Show what a watch found, grouped by sentence, and which of its words matched.
 
-    The text has only the rows with buttons: chat.update accepts at most 4,000 characters.
+    The text has only the groups that are shown in full, because chat.update accepts at most 4,000
+    characters.
     """
-    blocks: list[Block] = []
-    texts = []
-    rows = _rows(alerted.told)
-    for row in rows[:MOST_WHOLE]:
-        texts.append(_text(row))
-        blocks += _whole(row)
-    for one in (one for row in rows[MOST_WHOLE:] for one in row):
-        blocks.append(parts.context(_line(one)))
-    if alerted.more:
-        blocks.append(parts.context(say("watches.more", n=alerted.more)))
-    fired = _fired(alerted)
-    watch = alerted.watch
-    blocks.append(parts.context(fired))
+    hits = [statement.row.hits[0] if statement.row else None for statement in contents.told]
+    groups = [[contents.told[index] for index in indexes] for indexes in group_by_sentence(hits)]
+    texts = [_group_text(group) for group in groups[:MAX_FULL_GROUPS]]
+    blocks = list(chain.from_iterable(map(_group_blocks, groups[:MAX_FULL_GROUPS])))
+    others = chain.from_iterable(groups[MAX_FULL_GROUPS:])
+    blocks += [parts.context(_statement_line(statement)) for statement in others]
+    if contents.more:
+        blocks.append(parts.context(say("watches.more", n=contents.more)))
+    watch_line = _watch_line(contents)
+    blocks.append(parts.context(watch_line))
+    watch = contents.watch
     if watch.state == "active":
         pause = parts.button(say("watches.pause_this"), "watch_pause", watch.id)
         end = parts.button(say("watches.end_this"), "watch_end", watch.id)
         blocks.append(parts.buttons(pause, end))
-    return Message("\n".join([*texts, fired]), blocks)
+    return Message("\n".join([*texts, watch_line]), blocks)
 
 
-def _rows(told: Sequence[AlertStatement]) -> list[list[AlertStatement]]:
-    """Group the claims of an alert by sentence."""
-    rows = group_by_sentence([one.row.hits[0] if one.row else None for one in told])
-    return [[told[at] for at in row] for row in rows]
+def _group_text(group: Sequence[AlertStatement]) -> str:
+    if group[0].row is None:
+        return _gone_line(group[0])
+    hit, *others = _group_hits(group)
+    return parts.claim_text(hit, others)
 
 
-def _whole(told: Sequence[AlertStatement]) -> list[Block]:
-    first = told[0]
+def _group_blocks(group: Sequence[AlertStatement]) -> list[Block]:
+    first = group[0]
     if first.row is None:
-        return [parts.context(parts.note(wording.gone_line(first.gone)))]
-    hit, *beside = _hits(told)
-    said = notes(hit, first.row)
-    if any(one.changed for one in told):
-        said.append(say("claims.changed_since_posted"))
-    return parts.hit_blocks(hit, said, may_share=False, beside=beside)
+        return [parts.context(_gone_line(first))]
+    hit, *others = _group_hits(group)
+    remarks = notes(hit, first.row)
+    if any(statement.changed for statement in group):
+        remarks.append(say("claims.changed_since_posted"))
+    return parts.hit_blocks(hit, remarks, may_share=False, beside=others)
 
 
-def _hits(told: Sequence[AlertStatement]) -> list[Hit]:
-    return with_one_passage([one.row.hits[0] for one in told if one.row])
+def _group_hits(group: Sequence[AlertStatement]) -> list[Hit]:
+    return with_one_passage([statement.row.hits[0] for statement in group if statement.row])
 
 
-def _line(one: AlertStatement) -> str:
-    if one.row is None:
-        return parts.note(wording.gone_line(one.gone))
-    hit = one.row.hits[0]
-    text, _ = shown_passage(hit, LINE_LENGTH)
-    place = hit.article.outlet or say("articles.outlet_not_known")
-    runs = (*who_line(hit), Run(f": {text} · {place}"), *_also(one))
-    return line(runs, room=LINE_ROOM)
+def _gone_line(statement: AlertStatement) -> str:
+    return parts.note(wording.gone_line(statement.gone))
 
 
-def _also(one: AlertStatement) -> Iterator[Run]:
-    if one.row and (also := also_reported_line(one.row)):
-        yield Run(f" · {also}")
+def _statement_line(statement: AlertStatement) -> str:
+    if statement.row is None:
+        return _gone_line(statement)
+    hit = statement.row.hits[0]
+    passage, _ = shown_passage(hit, MAX_LINE_LENGTH)
+    outlet = hit.article.outlet or say("articles.outlet_not_known")
+    runs = [*who_line(hit), Run(f": {passage} · {outlet}")]
+    if also_reported := also_reported_line(statement.row):
+        runs.append(Run(f" · {also_reported}"))
+    return line(runs, room=MAX_ESCAPED_LINE_LENGTH)
 
 
-def _text(told: Sequence[AlertStatement]) -> str:
-    if told[0].row is None:
-        return parts.note(wording.gone_line(told[0].gone))
-    hit, *beside = _hits(told)
-    return parts.claim_text(hit, beside)
-
-
-def _fired(alerted: AlertContents) -> str:
-    """Name the watch, and the words that matched unless its query says so."""
-    watch = alerted.watch
-    if alerted.tells_elsewhere:  # the query may not be meant for those who see this
-        fired, typed = say("watches.fired_before", number=str(watch.number)), ""
+def _watch_line(contents: AlertContents) -> str:
+    """Name the watch, and the words that matched unless they are the whole query."""
+    watch = contents.watch
+    if contents.tells_elsewhere:  # people in this channel may not be meant to see the query
+        text, query = say("watches.fired_before", number=str(watch.number)), ""
     else:
+        query = watch.query
+        # A query that has quotation marks is shown without additional ones.
+        quoted_query = _query_text(query) if '"' in query else f'"{_query_text(query)}"'
         key = "watches.fired" if watch.is_private else "watches.fired_in_channel"
-        fired, typed = say(key, query=_quoted(watch.query)), watch.query
-    if not alerted.words or sorted(alerted.words) == sorted(typed.casefold().split()):
-        return fired
-    shown = fitted(", ".join(alerted.words), (), length=QUERY_LENGTH, room=QUERY_ROOM)
-    return say("watches.on_words", fired=fired, words=shown)
+        text = say(key, query=quoted_query)
+    if not contents.words or sorted(contents.words) == sorted(query.casefold().split()):
+        return text
+    return say("watches.on_words", fired=text, words=_query_text(", ".join(contents.words)))
 
 
-def _named(watch: Watch) -> dict[str, str]:
-    """Return a watch's number and query, for a text with markup."""
-    return {"number": str(watch.number), "query": _query(watch.query)}
+def _query_text(query: str) -> str:
+    return fitted(query, (), length=MAX_DISPLAYED_QUERY_LENGTH, room=MAX_ESCAPED_QUERY_LENGTH)
 
 
-def _query(typed: str) -> str:
-    return fitted(typed, (), length=QUERY_LENGTH, room=QUERY_ROOM)
+def _number_and_query(watch: Watch) -> dict[str, str]:
+    """Return a watch's number and its query, escaped, as values for a text."""
+    return {"number": str(watch.number), "query": _query_text(watch.query)}
 
 
-def _quoted(typed: str) -> str:
-    """Return a query in quotation marks, unless it contains some."""
-    return _query(typed) if '"' in typed else f'"{_query(typed)}"'
-
-
-def _claims(typed: str) -> str:
-    """Say which claims a query finds: about its words, or matching its operators."""
-    is_plain = not re.search(r'[:"=]|(?:^|\s)-|\bOR\b', typed)
-    return say("watches.about" if is_plain else "watches.matching", query=_query(typed))
-
-
-# -- setting
+# -- messages to the owner
 
 
 def watch_message(key: str, watch: Watch) -> Message:
-    """A message to the owner of a watch about where and when it alerts; `key` is its text's."""
-    said = _message(
+    """Say where and when a watch alerts, with buttons to change it; `key` is the text's key."""
+    has_operators = re.search(r'[:"=]|(?:^|\s)-|\bOR\b', watch.query)
+    claims_key = "watches.matching" if has_operators else "watches.about"
+    message = _message(
         say(
             key,
             number=str(watch.number),
-            claims=_claims(watch.query),
-            where=_where(watch),
+            claims=say(claims_key, query=_query_text(watch.query)),
+            where=_destination(watch),
             pace=_pace(watch),
         )
     )
     edit = parts.button(say("watches.edit"), "watch_edit", watch.id)
     end = parts.button(say("watches.end"), "watch_end", watch.id)
-    return Message(said.text, [*said.blocks, parts.buttons(edit, end)])
+    return Message(message.text, [*message.blocks, parts.buttons(edit, end)])
 
 
-def changed_message(what: str, watch: Watch) -> Message:
+def changed_message(outcome: str, watch: Watch) -> Message:
     """Say that a watch was "paused", "resumed" or "ended"."""
-    directly = "dm " if watch.is_private else ""
-    typed = in_code(watch.query, length=QUERY_LENGTH, room=QUERY_ROOM)
-    return _message(say(f"watches.{what}", **_named(watch), directly=directly, typed=typed))
+    prefix = "dm " if watch.is_private else ""
+    typed = in_code(watch.query, length=MAX_DISPLAYED_QUERY_LENGTH, room=MAX_ESCAPED_QUERY_LENGTH)
+    named = _number_and_query(watch)
+    return _message(say(f"watches.{outcome}", **named, directly=prefix, typed=typed))
 
 
 def paused_message(watch: Watch, failure: str) -> Message:
-    """Tell the owner of a watch why it is paused."""
-    shown = parts.link_channel(watch.channel, parts.note(failure))
-    return _message(say("watches.paused_since", **_named(watch), failure=shown))
+    """Tell the owner of a watch why it was paused."""
+    reason = parts.link_channel(watch.channel, parts.note(failure))
+    return _message(say("watches.paused_since", **_number_and_query(watch), failure=reason))
 
 
-def unread_message(watch: Watch, failure: str) -> Message:
-    """Tell the owner of a watch that its query can no longer be read."""
-    return _message(say("watches.unread", **_named(watch), failure=parts.note(failure)))
+def invalid_watch_message(watch: Watch, failure: str) -> Message:
+    """Tell the owner of a watch that its query is no longer valid."""
+    return _message(say("watches.unread", **_number_and_query(watch), failure=parts.note(failure)))
 
 
-def broad_message(query: str, foreseen: WatchForecast, value: str) -> Message:
-    """Ask whether so many claims are wanted; `value` is that of the button to confirm."""
-    asked = _message(say("watches.broad", query=_query(query), n=foreseen.claims))
-    anyway = parts.button(say("watches.anyway"), "watch_anyway", value)
-    return Message(asked.text, [*asked.blocks, parts.buttons(anyway)])
-
-
-def help_message() -> Message:
-    """Say what can be typed after /watch."""
-    return _message(say("watches.help"))
+def broad_message(query: str, forecast: WatchForecast, value: str) -> Message:
+    """Ask for confirmation of a watch that would find very many claims; `value` is the button's
+    value."""
+    question = _message(say("watches.broad", query=_query_text(query), n=forecast.claims))
+    confirm = parts.button(say("watches.anyway"), "watch_anyway", value)
+    return Message(question.text, [*question.blocks, parts.buttons(confirm)])
 
 
 def _message(text: str) -> Message:
     return Message(text.replace("`", ""), [parts.section(text)])
 
 
-def _where(watch: Watch) -> str:
+def _destination(watch: Watch) -> str:
     if watch.is_private:
         return say("watches.directly")
     return say("watches.here", channel=f"<#{watch.channel}>")
 
 
 def _pace(watch: Watch) -> str:
-    at, zone = f"{watch.at:%H:%M}" if watch.at else "", watch.zone
-    pace = say(f"watches.pace_{watch.pace}", at=at, zone=zone)
+    alert_time, zone = f"{watch.at:%H:%M}" if watch.at else "", watch.zone
+    pace = say(f"watches.pace_{watch.pace}", at=alert_time, zone=zone)
     if not watch.quiet:
         return pace
-    begin, end = (f"{one:%H:%M}" for one in watch.quiet)
-    return say("watches.but_quiet", pace=pace, begin=begin, end=end, zone=zone)
+    start, end = (f"{boundary:%H:%M}" for boundary in watch.quiet)
+    return say("watches.but_quiet", pace=pace, begin=start, end=end, zone=zone)
 
 
 # -- the list
 
 
-def list_message(watches: Sequence[Watch], person: str) -> Message:
-    """List a person's watches and those of a channel, with buttons at the person's own."""
+def list_message(watches: Sequence[Watch], user_id: str) -> Message:
+    """List a person's watches and those of a channel, with buttons for the person's own."""
     if not watches:
         return _message(say("watches.none"))
-    blocks: list[Block] = []
-    texts = []
-    for watch in watches[:MOST_ROWS]:
-        texts.append(_row_text(watch, person))
-        blocks += watch_row(watch, person)
-    if more := watches[MOST_ROWS:]:
-        numbers = ", ".join(str(watch.number) for watch in more[:MOST_NUMBERS])
-        texts.append(say("watches.rows_more", n=len(more), numbers=numbers))
+    texts = [_watch_text(watch, user_id) for watch in watches[:MAX_LISTED_WATCHES]]
+    rows = (watch_row(watch, user_id) for watch in watches[:MAX_LISTED_WATCHES])
+    blocks = list(chain.from_iterable(rows))
+    if omitted := watches[MAX_LISTED_WATCHES:]:
+        numbers = ", ".join(str(watch.number) for watch in omitted[:MAX_LISTED_NUMBERS])
+        texts.append(say("watches.rows_more", n=len(omitted), numbers=numbers))
         blocks.append(parts.context(texts[-1]))
     return Message("\n".join(texts), blocks)
 
 
-def watch_row(watch: Watch, person: str) -> list[Block]:
-    """The state of a watch, with buttons to change it for its owner."""
-    blocks = [parts.section(_row_text(watch, person))]
-    if watch.person == person:
-        goes_on = "pause" if watch.state == "active" else "resume"
-        blocks.append(
-            parts.buttons(
-                parts.button(say("watches.edit"), "watch_edit", watch.id),
-                parts.button(say(f"watches.{goes_on}"), f"watch_{goes_on}", watch.id),
-                parts.button(say("watches.end"), "watch_end", watch.id),
-            )
-        )
-    return blocks
+def watch_row(watch: Watch, user_id: str) -> list[Block]:
+    """Return the state of a watch, with buttons to change it if the user is its owner."""
+    section = parts.section(_watch_text(watch, user_id))
+    if watch.person != user_id:
+        return [section]
+    toggle = "pause" if watch.state == "active" else "resume"
+    buttons = parts.buttons(
+        parts.button(say("watches.edit"), "watch_edit", watch.id),
+        parts.button(say(f"watches.{toggle}"), f"watch_{toggle}", watch.id),
+        parts.button(say("watches.end"), "watch_end", watch.id),
+    )
+    return [section, buttons]
 
 
-def _row_text(watch: Watch, person: str) -> str:
+def _watch_text(watch: Watch, user_id: str) -> str:
     key = "watches.row_of" if watch.state == "active" else "watches.row_paused"
-    stands = [say(key, where=_where(watch), pace=_pace(watch), fired=_how_often(watch))]
-    if watch.person != person:
-        stands.append(say("watches.by", person=f"<@{watch.person}>"))
-    return f"{say('watches.row', **_named(watch))}\n{' · '.join(stands)}"
+    found = _number_found(watch)
+    state = [say(key, where=_destination(watch), pace=_pace(watch), fired=found)]
+    if watch.person != user_id:
+        state.append(say("watches.by", person=f"<@{watch.person}>"))
+    return f"{say('watches.row', **_number_and_query(watch))}\n{' · '.join(state)}"
 
 
-def _how_often(watch: Watch) -> str:
+def _number_found(watch: Watch) -> str:
     if watch.fired_at is None:
         return say("watches.fired_never")
     day = short_date(watch.fired_at.astimezone(ZoneInfo(watch.zone)).date())

@@ -1,14 +1,13 @@
-"""The slash command /watch, the buttons of watches, and the modal in which one is changed.
+"""The slash command /watch, the buttons of watches, and the modal for editing a watch.
 
 Only its owner may change a watch and, in its channel, admins. The values of buttons are validated:
-they may be old, or forged.
+they may be old or forged.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-from functools import partial
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -18,7 +17,7 @@ from bot.model import Watch
 from bot.newsroom import Newsroom
 from bot.slack.channels import is_member, require_bot
 from bot.slack.gate.people import DEFAULT_ZONE, is_admin, person
-from bot.slack.parts import Message
+from bot.slack.parts import Message, markup_message
 from bot.slack.refusals import (
     Body,
     acknowledge_first,
@@ -26,7 +25,7 @@ from bot.slack.refusals import (
     respond_with,
     slack_call,
 )
-from bot.slack.replies import Reply
+from bot.slack.replies import Reply, person_of
 from bot.slack.surfaces.answers.buttons import PAGE_VALUE
 from bot.slack.surfaces.answers.commands import HELP, typed_words
 from bot.slack.surfaces.home import tab as home_tab
@@ -36,121 +35,125 @@ from bot.words import say
 
 CHANGE_COMMAND = re.compile(r"(pause|resume|end|edit)\s+#?(\d{1,9})", re.ASCII | re.IGNORECASE)
 CHANGE_ACTIONS = re.compile(r"watch_(pause|resume|end)")
-ANYWAY_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):([0-9A-Za-z_-]{1,64})", re.ASCII)
-"""The ids of the stored query and of the stored place for its alerts."""
+CONFIRM_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):([0-9A-Za-z_-]{1,64})", re.ASCII)
+"""The ids under which the query and the channel for its alerts are stored."""
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer /watch, and the buttons and modals of watches and alerts."""
-    _register_setting(app, newsroom)
+    """Handle /watch, and the buttons and modals of watches and alerts."""
+    _register_setup(app, newsroom)
     _register_changes(app, newsroom)
 
 
-def _register_setting(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer /watch and the buttons that set a watch."""
+def _register_setup(app: AsyncApp, newsroom: Newsroom) -> None:
+    """Handle /watch and the buttons that set a watch."""
 
     @app.command("/watch")
     @acknowledge_first
     async def watch(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         words = typed_words(body)
         if words.casefold() in HELP:
-            await respond_with(reply, watch_blocks.help_message())
+            await respond_with(reply, markup_message(say("watches.help")))
         elif words.casefold() == "list":
             await respond_with(reply, await asyncio.to_thread(_list, newsroom, body))
-        elif asked := CHANGE_COMMAND.fullmatch(words):
-            called = await asyncio.to_thread(
-                newsroom.store.watches.by_number, body["team_id"], int(asked[2])
-            )
-            if (verb := asked[1].casefold()) == "edit":
-                await _open(newsroom, client, body, called)
+        elif match := CHANGE_COMMAND.fullmatch(words):
+            verb, number = match[1].casefold(), int(match[2])
+            find_watch = newsroom.store.watches.by_number
+            existing_watch = await asyncio.to_thread(find_watch, body["team_id"], number)
+            if verb == "edit":
+                await _open_modal(newsroom, client, body, existing_watch)
             else:
-                await _change(newsroom, client, body, reply, called, verb)
+                await _change(newsroom, client, body, reply, existing_watch, verb)
         else:
-            directly, query = _split_directly(words)
-            place = _place(body, directly=directly or body["channel_id"].startswith("D"))
-            await respond_with(reply, await _set(newsroom, client, body, query, place))
+            is_private, query = _split_dm(words)
+            is_private = is_private or body["channel_id"].startswith("D")
+            channel = _user_id(body) if is_private else _channel(body)
+            await respond_with(reply, await _set(newsroom, client, body, query, channel))
 
     @app.action("watch_search")
     @acknowledge_first
-    async def search(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+    async def watch_search(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         query = await asyncio.to_thread(_searched_query, newsroom, body)
-        # The answer was private, so the alerts are too.
-        await respond_with(reply, await _set(newsroom, client, body, query, _who(body)))
+        # The answer was private, so the alerts are private too.
+        await respond_with(reply, await _set(newsroom, client, body, query, _user_id(body)))
 
     @app.action("watch_anyway")
     @acknowledge_first
-    async def anyway(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        asked = ANYWAY_VALUE.fullmatch(str(body["actions"][0].get("value") or ""))
-        if asked is None:
+    async def confirm(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        match = CONFIRM_VALUE.fullmatch(_value(body))
+        if match is None:
             raise NotFoundError(say("gone.button"), remedy=say("watches.type_again"))
-        team, who = body["team_id"], _who(body)
-        recall = partial(newsroom.store.conversations.recall, team, who)
-        query = await asyncio.to_thread(recall, asked[1])
-        # The button may be in another place than the one where /watch was typed.
-        place = await asyncio.to_thread(recall, asked[2])
-        message = await _set(newsroom, client, body, query, place, is_sure=True)
+        team, user_id = body["team_id"], _user_id(body)
+        recall = newsroom.store.conversations.recall
+        # The button may be in another channel than the one where /watch was typed.
+        query, channel = [
+            await asyncio.to_thread(recall, team, user_id, stored_id)
+            for stored_id in match.groups()
+        ]
+        message = await _set(newsroom, client, body, query, channel, is_confirmed=True)
         await respond_with(reply, message, replace=True)
 
 
 def _register_changes(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer the buttons and the modal that change a watch."""
+    """Handle the buttons and the modal that change a watch."""
 
     @app.action(CHANGE_ACTIONS)
     @acknowledge_first
-    async def press(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        action = body["actions"][0]
-        called = await asyncio.to_thread(_pressed_watch, newsroom, body)
-        verb = action["action_id"].removeprefix("watch_")
-        await _change(newsroom, client, body, reply, called, verb)
+    async def change(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        watch = await asyncio.to_thread(_clicked_watch, newsroom, body)
+        verb = body["actions"][0]["action_id"].removeprefix("watch_")
+        await _change(newsroom, client, body, reply, watch, verb)
 
     @app.action("watch_edit")
     @acknowledge_first
     async def edit(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        called = await asyncio.to_thread(_pressed_watch, newsroom, body)
-        await _open(newsroom, client, body, called)
+        watch = await asyncio.to_thread(_clicked_watch, newsroom, body)
+        await _open_modal(newsroom, client, body, watch)
 
     @app.view("watch_edit")
     async def save(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        watch_id, _, url = watch_views.read_metadata(body["view"])
+        watch_id, _, url = watch_views.parse_metadata(body["view"])
         reply = Reply(client, body, url=url or None)
         try:
-            there = await asyncio.to_thread(newsroom.store.watches.by_id, body["team_id"], watch_id)
-        except NotFoundError as gone:
+            watch = await asyncio.to_thread(newsroom.store.watches.by_id, body["team_id"], watch_id)
+        except NotFoundError as error:
             await ack()
-            await report_failure(_raise(gone), reply)
+            await report_failure(_raise(error), reply)
             return
-        changed, errors = watch_views.read_watch(body["view"], there)
+        edited_watch, errors = watch_views.parse_watch(body["view"], watch)
         try:
-            await asyncio.to_thread(newsroom.watches.matches.parse_query, changed.query)
+            await asyncio.to_thread(newsroom.watches.matches.parse_query, edited_watch.query)
         except QueryError as error:
             errors = {**errors, "query": str(error)}
         if errors:
             await ack(response_action="errors", errors=dict(errors))
             return
         await ack()
-        await report_failure(_save(newsroom, client, body, there, changed, reply), reply)
+        await report_failure(_save(newsroom, client, body, watch, edited_watch, reply), reply)
 
 
 async def _raise(error: Exception) -> None:
     raise error
 
 
-def _who(body: Body) -> str:
-    return str(body.get("user_id") or body["user"]["id"])
+def _user_id(body: Body) -> str:
+    return str(person_of(body))
 
 
-def _split_directly(words: str) -> tuple[bool, str]:
-    """Split a leading "dm" from a query; return whether there was one, and the query."""
-    first, _, rest = words.partition(" ")
-    return (True, rest.strip()) if first.casefold() == "dm" and rest.strip() else (False, words)
-
-
-def _place(body: Body, *, directly: bool) -> str:
-    """Return where a watch set here alerts: the channel, or the person."""
-    if directly:
-        return _who(body)
-    # The Home tab has no channel.
+def _channel(body: Body) -> str:
+    """Return the channel that a command or a click comes from; empty for the Home tab."""
     return str(body.get("channel_id") or (body.get("channel") or {}).get("id") or "")
+
+
+def _value(body: Body) -> str:
+    return str(body["actions"][0].get("value") or "")
+
+
+def _split_dm(words: str) -> tuple[bool, str]:
+    """Return whether a query starts with "dm", and the query without it."""
+    first, _, query = words.partition(" ")
+    is_dm = first.casefold() == "dm" and bool(query.strip())
+    return is_dm, query.strip() if is_dm else words
 
 
 async def _set(
@@ -158,79 +161,81 @@ async def _set(
     client: AsyncWebClient,
     body: Body,
     query: str,
-    place: str,
+    channel: str,
     *,
-    is_sure: bool = False,
+    is_confirmed: bool = False,
 ) -> Message:
-    """Set a watch, or ask first if it would find very many claims."""
-    team, who = body["team_id"], _who(body)
-    failed = say("watches.not_set")
-    if not is_sure:
-        foreseen = await asyncio.to_thread(newsroom.watches.forecast, query)
-        if foreseen.is_broad:
-            remember = newsroom.store.conversations.remember
-            kept = [
-                await asyncio.to_thread(remember, team, who, one, newsroom.now())
-                for one in (query, place)
-            ]
-            return watch_blocks.broad_message(query, foreseen, ":".join(kept))
-    await _require_place(client, body, place, who, failed)
-    zone = (await person(client, who, failed=failed)).zone or DEFAULT_ZONE
-    made = await asyncio.to_thread(
-        newsroom.watches.watch, team=team, person=who, channel=place, query=query, zone=zone
-    )
-    return watch_blocks.watch_message("watches.begun", made)
+    """Set a watch, or ask for confirmation if it would find very many claims.
 
-
-async def _require_place(
-    client: AsyncWebClient, body: Body, place: str, who: str, failed: str
-) -> None:
-    """Require that the bot and the person are in the channel of a watch.
-
-    Raises NotFoundError if the person is not, and SlackError.
+    `channel` is where it alerts, a person's id for direct messages.
     """
-    if place == who:
+    team, user_id, failure = body["team_id"], _user_id(body), say("watches.not_set")
+    if not is_confirmed:
+        forecast = await asyncio.to_thread(newsroom.watches.forecast, query)
+        if forecast.is_broad:
+            remember = newsroom.store.conversations.remember
+            stored_ids = [
+                await asyncio.to_thread(remember, team, user_id, text, newsroom.now())
+                for text in (query, channel)
+            ]
+            return watch_blocks.broad_message(query, forecast, ":".join(stored_ids))
+    await _require_access(client, body, channel, user_id, failure)
+    zone = (await person(client, user_id, failed=failure)).zone or DEFAULT_ZONE
+    watch = await asyncio.to_thread(
+        newsroom.watches.watch, team=team, person=user_id, channel=channel, query=query, zone=zone
+    )
+    return watch_blocks.watch_message("watches.begun", watch)
+
+
+async def _require_access(
+    client: AsyncWebClient, body: Body, channel: str, owner_id: str, failure: str
+) -> None:
+    """Require that the bot and the owner of a watch are in its channel.
+
+    Raises NotFoundError if the owner is not, and SlackError.
+    """
+    if channel == owner_id:
         return
-    await require_bot(client, place, failed=failed, again=say("watches.again"))
-    is_here = who == _who(body) and place == _place(body, directly=False)
-    if not is_here and not await is_member(client, place, who, failed=failed):
+    await require_bot(client, channel, failed=failure, again=say("watches.again"))
+    is_in_channel = owner_id == _user_id(body) and channel == _channel(body)
+    if not is_in_channel and not await is_member(client, channel, owner_id, failed=failure):
         raise NotFoundError(say("watches.members_only"))
 
 
 def _searched_query(newsroom: Newsroom, body: Body) -> str:
-    """Return the query of the answer whose button was pressed, with its typos corrected. Raises
+    """Return the query of the answer whose button was clicked, with its typos corrected. Raises
     NotFoundError."""
-    asked = PAGE_VALUE.fullmatch(str(body["actions"][0].get("value") or ""))
-    if asked is None:
+    match = PAGE_VALUE.fullmatch(_value(body))
+    if match is None:
         raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
-    query = newsroom.store.conversations.recall(body["team_id"], _who(body), asked[1])
+    query = newsroom.store.conversations.recall(body["team_id"], _user_id(body), match[1])
     answer = newsroom.search.find(query, limit=1)
     return answer.read_as if answer.corrections else query
 
 
 def _list(newsroom: Newsroom, body: Body) -> Message:
-    who = _who(body)
-    there = newsroom.store.watches.of(body["team_id"], person=who, channel=body["channel_id"])
-    return watch_blocks.list_message(there, who)
+    user_id, channel = _user_id(body), body["channel_id"]
+    watches = newsroom.store.watches.of(body["team_id"], person=user_id, channel=channel)
+    return watch_blocks.list_message(watches, user_id)
 
 
-def _pressed_watch(newsroom: Newsroom, body: Body) -> Watch:
-    """Return the watch whose button was pressed. Raises NotFoundError."""
-    return newsroom.store.watches.by_id(body["team_id"], str(body["actions"][0].get("value") or ""))
+def _clicked_watch(newsroom: Newsroom, body: Body) -> Watch:
+    """Return the watch whose button was clicked. Raises NotFoundError."""
+    return newsroom.store.watches.by_id(body["team_id"], _value(body))
 
 
-async def _require_owner(
-    newsroom: Newsroom, client: AsyncWebClient, body: Body, watch: Watch, here: str
+async def _require_permission(
+    newsroom: Newsroom, client: AsyncWebClient, body: Body, watch: Watch, channel: str
 ) -> None:
-    """Require that a person in the channel `here` may change a watch.
+    """Require that the user, who is in `channel`, may change a watch.
 
-    Raises NotFoundError, worded for them.
+    Raises NotFoundError with a message for the user.
     """
-    who, failed = _who(body), say("watches.not_changed")
-    if who == watch.person:
+    user_id, failure = _user_id(body), say("watches.not_changed")
+    if user_id == watch.person:
         return
-    # Admins do not see private watches, or those of channels where they are not.
-    if here != watch.channel or not await is_admin(newsroom, client, who, failed=failed):
+    # Admins see a watch only in its channel.
+    if channel != watch.channel or not await is_admin(newsroom, client, user_id, failed=failure):
         raise NotFoundError(say("watches.owners_only"))
 
 
@@ -243,27 +248,27 @@ async def _change(
     verb: str,
 ) -> None:
     """Pause, resume or end a watch."""
-    await _require_owner(newsroom, client, body, watch, _place(body, directly=False))
+    await _require_permission(newsroom, client, body, watch, _channel(body))
     changes = {
         "pause": (newsroom.watches.pause, "paused"),
         "resume": (newsroom.watches.resume, "resumed"),
         "end": (newsroom.watches.end, "ended"),
     }
-    change, became = changes[verb]
+    apply, outcome = changes[verb]
     if verb == "resume":
-        failed = say("watches.not_changed")
-        await _require_place(client, body, watch.channel, watch.person, failed)
-    await asyncio.to_thread(change, watch)
+        failure = say("watches.not_changed")
+        await _require_access(client, body, watch.channel, watch.person, failure)
+    await asyncio.to_thread(apply, watch)
     if not await home_tab.republish_if_home(newsroom, client, body):
-        await respond_with(reply, watch_blocks.changed_message(became, watch))
+        await respond_with(reply, watch_blocks.changed_message(outcome, watch))
 
 
-async def _open(newsroom: Newsroom, client: AsyncWebClient, body: Body, watch: Watch) -> None:
-    """Open the modal in which a watch is changed."""
-    here = _place(body, directly=False)
-    await _require_owner(newsroom, client, body, watch, here)
-    here = here if watch.is_private else watch.channel
-    channel = "" if here.startswith("D") else here
+async def _open_modal(newsroom: Newsroom, client: AsyncWebClient, body: Body, watch: Watch) -> None:
+    """Open the modal for editing a watch."""
+    channel = _channel(body)
+    await _require_permission(newsroom, client, body, watch, channel)
+    channel = channel if watch.is_private else watch.channel
+    channel = "" if channel.startswith("D") else channel
     url = "" if home_tab.is_home(body) else str(body.get("response_url") or "")
     view = watch_views.edit_view(watch, channel, url)
     with slack_call(say("watches.not_changed"), again=say("watches.press_again")):
@@ -274,16 +279,16 @@ async def _save(
     newsroom: Newsroom,
     client: AsyncWebClient,
     body: Body,
-    there: Watch,
-    changed: Watch,
+    watch: Watch,
+    edited_watch: Watch,
     reply: Reply,
 ) -> None:
-    _, here, url = watch_views.read_metadata(body["view"])
-    await _require_owner(newsroom, client, body, there, here)
-    failed = say("watches.not_changed")
-    await _require_place(client, body, changed.channel, there.person, failed)
-    made = await asyncio.to_thread(newsroom.watches.edit, changed)
+    _, channel, url = watch_views.parse_metadata(body["view"])
+    await _require_permission(newsroom, client, body, watch, channel)
+    failure = say("watches.not_changed")
+    await _require_access(client, body, edited_watch.channel, watch.person, failure)
+    saved_watch = await asyncio.to_thread(newsroom.watches.edit, edited_watch)
     if url:
-        await respond_with(reply, watch_blocks.watch_message("watches.edited", made))
+        await respond_with(reply, watch_blocks.watch_message("watches.edited", saved_watch))
     else:
-        await home_tab.publish(newsroom, client, body["team_id"], _who(body))
+        await home_tab.publish(newsroom, client, body["team_id"], _user_id(body))

@@ -1,4 +1,4 @@
-"""The modal in which a watch is changed, and its reader. Pure."""
+"""The modal for editing a watch, and parsing of its input. No I/O."""
 
 from __future__ import annotations
 
@@ -14,94 +14,105 @@ from bot.model import Pace, Watch
 from bot.slack import modals, parts
 from bot.slack.parts import Block
 from bot.slack.surfaces.answers.commands import parse_clock
+from bot.slack.views import LONGEST_INPUT
 from bot.words import say
 
-LONGEST_QUERY, LONGEST_TIME = 3000, 20
-"""Characters of an input; 3,000 is the most that Slack accepts."""
-CHANNEL, DIRECT = "channel", "dm"
+MAX_TIME_LENGTH = 20
+CHANNEL, DIRECT_MESSAGE = "channel", "dm"
+PACES: tuple[Pace, ...] = get_args(Pace)
 
 Value = TypeVar("Value")
 
 
-class SentWatch(NamedTuple):
-    """A submitted modal: the watch as it would be, with `errors` by block if something cannot be
-    read."""
+class SubmittedWatch(NamedTuple):
+    """The watch with the changes in a submitted modal, and the errors by block id for invalid
+    input."""
 
     watch: Watch
     errors: Mapping[str, str]
 
 
 def edit_view(watch: Watch, channel: str, answer_url: str) -> Block:
-    """Return the modal that changes a watch; the answer goes to `answer_url` or, without one, to
-    the Home tab. `channel` is where it may alert besides direct messages, if there is one."""
-    where = DIRECT if watch.is_private else CHANNEL
-    places = (CHANNEL, DIRECT) if channel else (DIRECT,)
-    at = f"{watch.at:%H:%M}" if watch.at else ""
-    quiet = "–".join(f"{one:%H:%M}" for one in watch.quiet or ())
-    known = {"watch": watch.id, "channel": channel, "answer": answer_url}
+    """Return the modal for editing a watch.
+
+    The watch may alert by direct message or, if given, in `channel`. The answer goes to
+    `answer_url` or, if it is empty, to the Home tab.
+    """
+    destination = DIRECT_MESSAGE if watch.is_private else CHANNEL
+    destinations = (CHANNEL, DIRECT_MESSAGE) if channel else (DIRECT_MESSAGE,)
+    alert_time = f"{watch.at:%H:%M}" if watch.at else ""
+    quiet_hours = "–".join(f"{boundary:%H:%M}" for boundary in watch.quiet or ())
+    metadata = {"watch": watch.id, "channel": channel, "answer": answer_url}
     return modals.modal(
         "watch_edit",
         [
-            _typed("query", LONGEST_QUERY, watch.query),
-            _chosen("where", "watches.where", places, where),
-            _chosen("pace", "watches.choose", get_args(Pace), watch.pace),
-            _typed("at", LONGEST_TIME, at, optional=True),
-            _typed("quiet", LONGEST_TIME, quiet, optional=True),
+            _text_input("query", LONGEST_INPUT, watch.query),
+            _menu("where", "watches.where", destinations, destination),
+            _menu("pace", "watches.choose", PACES, watch.pace),
+            _text_input("at", MAX_TIME_LENGTH, alert_time, optional=True),
+            _text_input("quiet", MAX_TIME_LENGTH, quiet_hours, optional=True),
         ],
         title="watches.title",
         submit="watches.submit",
-        metadata=json.dumps(known),
+        metadata=json.dumps(metadata),
     )
 
 
-def _typed(name: str, longest: int, value: str, *, optional: bool = False) -> Block:
+def _text_input(name: str, max_length: int, value: str, *, optional: bool = False) -> Block:
     key = f"watches.{name}"
-    return modals.field(name, key, modals.text_input(key, longest, value), optional=optional)
+    return modals.field(name, key, modals.text_input(key, max_length, value), optional=optional)
 
 
-def _chosen(name: str, texts: str, values: tuple[str, ...], chosen: str) -> Block:
-    """Return a menu whose options are named by the texts that begin with `texts`."""
-    key, options = f"watches.{name}", [parts.option(say(f"{texts}_{one}"), one) for one in values]
+def _menu(name: str, key_prefix: str, values: tuple[str, ...], selected: str) -> Block:
+    """Return an input with a menu; the key of an option's text is `key_prefix`_value."""
+    key = f"watches.{name}"
+    options = [parts.option(say(f"{key_prefix}_{value}"), value) for value in values]
     menu = parts.menu(say(key), name, options)
-    return modals.field(name, key, menu | {"initial_option": options[values.index(chosen)]})
+    return modals.field(name, key, menu | {"initial_option": options[values.index(selected)]})
 
 
-def read_metadata(view: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Read the watch's id, the channel where it may alert, and where to answer."""
-    known = json.loads(view["private_metadata"])
-    return str(known["watch"]), str(known["channel"]), str(known["answer"])
+def parse_metadata(view: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Return the watch's id, the channel in which it may alert, and the response URL."""
+    metadata = json.loads(view["private_metadata"])
+    return str(metadata["watch"]), str(metadata["channel"]), str(metadata["answer"])
 
 
-def read_watch(view: Mapping[str, Any], watch: Watch) -> SentWatch:
-    """Read a submitted modal."""
-    values, errors = view["state"]["values"], dict[str, str]()
+def parse_watch(view: Mapping[str, Any], watch: Watch) -> SubmittedWatch:
+    """Parse a submitted modal for a watch."""
+    inputs, errors = view["state"]["values"], dict[str, str]()
 
-    def text(name: str) -> str:
-        return str(values[name][name].get("value") or "").strip()
+    def typed(name: str) -> str:
+        return str(inputs[name][name].get("value") or "").strip()
 
-    def chosen(name: str) -> str:
-        return str((values[name][name].get("selected_option") or {}).get("value") or "")
+    def selected(name: str) -> str:
+        return str((inputs[name][name].get("selected_option") or {}).get("value") or "")
 
-    def read(name: str, how: Callable[[str], Value]) -> Value | None:
+    def parse(name: str, parser: Callable[[str], Value]) -> Value | None:
         try:
-            return how(text(name)) if text(name) else None
+            return parser(typed(name)) if typed(name) else None
         except QueryError as error:
             errors[name] = str(error)
         return None
 
-    pace = chosen("pace")
-    fitting: Pace = pace if pace in get_args(Pace) else watch.pace  # type: ignore[assignment]
-    at, quiet = read("at", parse_clock), read("quiet", parse_quiet)
-    if fitting == "daily" and at is None and "at" not in errors:
+    alert_time, quiet_hours = parse("at", parse_clock), parse("quiet", parse_quiet_hours)
+    pace = next((pace for pace in PACES if pace == selected("pace")), watch.pace)
+    if pace == "daily" and alert_time is None and "at" not in errors:
         errors["at"] = say("watches.no_time")
-    channel = read_metadata(view)[1] if chosen("where") == CHANNEL else watch.person
-    changed = replace(watch, query=text("query") or watch.query, channel=channel)
-    return SentWatch(replace(changed, pace=fitting, at=at, quiet=quiet), errors)
+    _, channel, _ = parse_metadata(view)
+    edited_watch = replace(
+        watch,
+        query=typed("query") or watch.query,
+        channel=channel if selected("where") == CHANNEL else watch.person,
+        pace=pace,
+        at=alert_time,
+        quiet=quiet_hours,
+    )
+    return SubmittedWatch(edited_watch, errors)
 
 
-def parse_quiet(typed: str) -> tuple[time, time]:
-    """Read quiet hours: 22:00–07:00, 10pm to 7am. Raises QueryError."""
+def parse_quiet_hours(typed: str) -> tuple[time, time]:
+    """Parse quiet hours: 22:00–07:00, 10pm to 7am. Raises QueryError."""
     match re.split(r"\s*(?:-|–|—|\bto\b)\s*", typed.strip(), flags=re.IGNORECASE):
-        case [begin, end] if begin and end:
-            return parse_clock(begin), parse_clock(end)
+        case [start, end] if start and end:
+            return parse_clock(start), parse_clock(end)
     raise QueryError(say("watches.how_quiet"))

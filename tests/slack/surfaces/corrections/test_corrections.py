@@ -1,4 +1,4 @@
-"""Correcting, citing, and what else the menu under a claim does, as people in Slack meet it."""
+"""Corrections, citations and the rest of the menu under a claim, over a stub of Slack."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ONLY_ALICE_DECIDES = PeopleSettings(users=("everyone",), reviewers=(ALICE,))
 
 @pytest.fixture
 def reviewed(newsroom: Newsroom) -> Iterator[Newsroom]:
-    """The newsroom where Alice decides on corrections; at the end all of them are undone."""
+    """A newsroom in which Alice is the reviewer; at the end, all corrections are undone."""
     before = newsroom.settings
     newsroom.settings = replace(before, people=ONLY_ALICE_DECIDES)
     yield newsroom
@@ -50,8 +50,8 @@ def berth(newsroom: Newsroom) -> Claim:
     return newsroom.search.find('"No vessel will berth"', limit=1).hits[0].claim
 
 
-def chosen(stub: SlackStub, value: str, person: str = ALICE, **more: Any) -> Json:
-    """A choice of the menu under a claim."""
+def menu_click(stub: SlackStub, value: str, person: str = ALICE, **more: Any) -> Json:
+    """Return the delivery for a choice in the menu under a claim."""
     press = stub.press("claim_menu", user={"id": person, "team_id": TEAM}, **more)
     (action,) = press["actions"]
     option = {"text": {"type": "plain_text", "text": "chosen"}, "value": value}
@@ -59,10 +59,10 @@ def chosen(stub: SlackStub, value: str, person: str = ALICE, **more: Any) -> Jso
     return press
 
 
-async def opened(stub: SlackStub, value: str, person: str = ALICE) -> Json:
-    """The modal that a choice opens."""
+async def open_modal(stub: SlackStub, value: str, person: str = ALICE) -> Json:
+    """Make a choice and return the modal that it opens."""
     before = len(stub.called("views.open"))
-    await stub.deliver(chosen(stub, value, person))
+    await stub.deliver(menu_click(stub, value, person))
     for _ in range(100):
         if len(calls := stub.called("views.open")) > before:
             assert blockkit.view_problems(calls[-1]["view"]) == []
@@ -72,8 +72,8 @@ async def opened(stub: SlackStub, value: str, person: str = ALICE) -> Json:
     raise AssertionError("no modal was opened")
 
 
-def sending(stub: SlackStub, view: Json, person: str = ALICE, **written: str) -> Json:
-    """The modal as it is sent, with what was typed into its inputs."""
+def submission(stub: SlackStub, view: Json, person: str = ALICE, **written: str) -> Json:
+    """Return the delivery for a submitted modal, with the text typed into its inputs."""
     values = {name: {name: {"value": value}} for name, value in written.items()}
     more = {"private_metadata": view["private_metadata"], "state": {"values": values}}
     sent = stub.sending(view["callback_id"], id=f"V{id(view)}", **more)
@@ -87,8 +87,8 @@ def speaker_of(newsroom: Newsroom, claim: Claim) -> str | None:
 async def test_a_reviewers_correction_holds_at_once_and_can_be_undone(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    view = await opened(stub, f"speaker:{berth.id}")
-    await stub.deliver(sending(stub, view, other="Mara Quill", why="she is named before"))
+    view = await open_modal(stub, f"speaker:{berth.id}")
+    await stub.deliver(submission(stub, view, other="Mara Quill", why="she is named before"))
     told, *_ = await stub.words()
     said, quoted, *remarks = told.splitlines()
     change = f'Speaker changed from "{berth.speaker}" to "Mara Quill" by <@{ALICE}>, '
@@ -119,17 +119,17 @@ async def test_a_correction_works_in_an_unknown_time_zone(
 ) -> None:
     people.clear_cache()
     stub.answers["users.info"] = member(tz="Mars/Olympus")
-    view = await opened(stub, f"speaker:{berth.id}")
-    await stub.deliver(sending(stub, view, other="Mara Quill", why="she is named before"))
+    view = await open_modal(stub, f"speaker:{berth.id}")
+    await stub.deliver(submission(stub, view, other="Mara Quill", why="she is named before"))
     assert (await stub.words())[0].startswith("Speaker changed from")
     people.clear_cache()
 
 
-async def test_a_suggestion_waits_for_acceptance_which_is_then_told(
+async def test_the_person_hears_when_a_suggestion_is_accepted(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    view = await opened(stub, f"rejected:{berth.id}", BOB)
-    modal = sending(stub, view, BOB, why="it is a rule")
+    view = await open_modal(stub, f"rejected:{berth.id}", BOB)
+    modal = submission(stub, view, BOB, why="it is a rule")
     for _ in range(2):
         await stub.deliver({**modal, "trigger_id": f"t{id(_)}{_}"})
     await stub.words(3)
@@ -141,7 +141,7 @@ async def test_a_suggestion_waits_for_acceptance_which_is_then_told(
     assert "Why: it is a rule" in asked["text"]
     view = await stub.view_opened_by(stub.press("correction_accept", made.id))
     assert "Why: it is a rule" in texts_in(view)
-    await stub.deliver(sending(stub, view, decision_why="I read it too"))
+    await stub.deliver(submission(stub, view, decision_why="I read it too"))
     for _ in range(100):
         if len(posted := stub.called("chat.postMessage")) > 1:
             break
@@ -165,20 +165,20 @@ async def test_a_suggestion_waits_for_acceptance_which_is_then_told(
         ("correction_undo", BOB),
     ],
 )
-async def test_others_cannot_decide_even_on_their_own_suggestions(
+async def test_only_reviewers_decide_on_suggestions(
     stub: SlackStub, reviewed: Newsroom, berth: Claim, action: str, person: str
 ) -> None:
     state = "accepted" if action == "correction_undo" else "suggested"
-    made = corrected(reviewed, berth, person=person, decides=state == "accepted")
+    made = make_correction(reviewed, berth, person=person, decides=state == "accepted")
     await stub.deliver(stub.press(action, made, user={"id": BOB, "team_id": TEAM}))
     assert await stub.words() == ["Only reviewers can decide on corrections. Nothing was changed."]
     assert reviewed.corrections.correctables.correction(made).state == state
 
 
-async def test_a_suggestion_can_be_taken_back_by_its_person(
+async def test_a_person_withdraws_their_own_suggestion(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    made = corrected(reviewed, berth, person=BOB, decides=False)
+    made = make_correction(reviewed, berth, person=BOB, decides=False)
     await stub.deliver(stub.press("correction_back", made, user={"id": BOB, "team_id": TEAM}))
     (told,) = await stub.words()
     assert told.startswith(f"Taken back by <@{BOB}>")
@@ -190,12 +190,12 @@ async def test_a_suggestion_can_be_taken_back_by_its_person(
 async def test_declining_needs_a_reason_and_accepting_does_not(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    made = corrected(reviewed, berth, person=BOB, decides=False)
+    made = make_correction(reviewed, berth, person=BOB, decides=False)
     view = await stub.view_opened_by(stub.press("correction_decline", made))
-    answer = await stub.deliver(sending(stub, view, decision_why="  "))
+    answer = await stub.deliver(submission(stub, view, decision_why="  "))
     assert "Give a reason" in str(answer.body)
     assert reviewed.corrections.correctables.correction(made).state == "suggested"
-    await stub.deliver(sending(stub, view, decision_why="she is not quoted there"))
+    await stub.deliver(submission(stub, view, decision_why="she is not quoted there"))
     answered = (await stub.words())[0]
     for _ in range(50):  # the test before may have had this second's message to Bob
         await make_dispatcher(reviewed, stub.client).deliver(TEAM, BOB)
@@ -206,9 +206,9 @@ async def test_declining_needs_a_reason_and_accepting_does_not(
         assert told.startswith(f"Declined by <@{ALICE}>")
         assert f"<@{BOB}>'s reason: why not" in told
         assert f"<@{ALICE}>'s reason: she is not quoted there" in told
-    other = corrected(reviewed, berth, person=BOB, decides=False)
+    other = make_correction(reviewed, berth, person=BOB, decides=False)
     view = await stub.view_opened_by(stub.press("correction_accept", other))
-    await stub.deliver(sending(stub, view))
+    await stub.deliver(submission(stub, view))
     await stub.quiet()
     assert reviewed.corrections.correctables.correction(other).state == "accepted"
     assert reviewed.corrections.correctables.correction(other).rulings[0].reason is None
@@ -217,14 +217,14 @@ async def test_declining_needs_a_reason_and_accepting_does_not(
 async def test_a_forged_decision_is_refused(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    made = corrected(reviewed, berth, person="U3", decides=False)
+    made = make_correction(reviewed, berth, person="U3", decides=False)
     view = await stub.view_opened_by(stub.press("correction_accept", made))
-    await stub.deliver(sending(stub, view, BOB, decision_why="mine"))
+    await stub.deliver(submission(stub, view, BOB, decision_why="mine"))
     assert await stub.words() == ["Only reviewers can decide on corrections. Nothing was changed."]
     assert reviewed.corrections.correctables.correction(made).state == "suggested"
 
 
-def corrected(newsroom: Newsroom, claim: Claim, *, person: str, decides: bool) -> str:
+def make_correction(newsroom: Newsroom, claim: Claim, *, person: str, decides: bool) -> str:
     made = newsroom.corrections.correct(
         team=TEAM,
         press=f"V{len(newsroom.store.corrections.find())}",
@@ -238,8 +238,8 @@ def corrected(newsroom: Newsroom, claim: Claim, *, person: str, decides: bool) -
     return made.id
 
 
-async def modal_of(stub: SlackStub, method: str) -> Json:
-    """The modal that the first call of a method brings."""
+async def modal_from(stub: SlackStub, method: str) -> Json:
+    """Return the modal in the first call of a method of Slack."""
     for _ in range(100):
         if calls := stub.called(method):
             assert blockkit.view_problems(calls[0]["view"]) == []
@@ -249,7 +249,7 @@ async def modal_of(stub: SlackStub, method: str) -> Json:
     raise AssertionError(f"{method} was not called")
 
 
-def undo_in(view: Json) -> list[Json]:
+def undo_buttons(view: Json) -> list[Json]:
     accessories = [block["accessory"] for block in view["blocks"] if "accessory" in block]
     return [one for one in accessories if one["action_id"] == "correction_undo"]
 
@@ -263,21 +263,21 @@ def texts_in(view: Json) -> str:
 async def test_reviewers_undo_corrections_in_context(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    made = corrected(reviewed, berth, person=BOB, decides=True)
+    made = make_correction(reviewed, berth, person=BOB, decides=True)
     await stub.deliver(stub.press("context", berth.id))
-    view = await modal_of(stub, "views.open")
+    view = await modal_from(stub, "views.open")
     shown = texts_in(view)
     assert f'changed from "{berth.speaker}" to "Mara Quill" by <@{BOB}>' in shown
     assert "Why: why not" in shown
-    (undo,) = undo_in(view)
+    (undo,) = undo_buttons(view)
     press = stub.press(undo["action_id"], undo["value"], view={**view, "id": "V1", "hash": "h"})
     del press["channel"], press["response_url"]
     await stub.deliver(press)
-    anew = await modal_of(stub, "views.update")
+    anew = await modal_from(stub, "views.update")
     assert reviewed.corrections.correctables.correction(made).state == "undone"
     assert f"Undone by <@{ALICE}>" in texts_in(anew)
     assert "Search again to see the change" in texts_in(anew)
-    assert undo_in(anew) == []
+    assert undo_buttons(anew) == []
     for _ in range(50):  # the test before may have had this second's message to Bob
         await make_dispatcher(reviewed, stub.client).deliver(TEAM, BOB)
         if calls := stub.called("chat.postMessage"):
@@ -289,22 +289,22 @@ async def test_reviewers_undo_corrections_in_context(
     assert berth.text[:60] in told["text"], "which claim it was about"
 
 
-async def test_others_than_reviewers_find_no_undo_button(
+async def test_only_reviewers_see_an_undo_button(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    corrected(reviewed, berth, person=ALICE, decides=True)
+    make_correction(reviewed, berth, person=ALICE, decides=True)
     await stub.deliver(stub.press("context", berth.id, user={"id": BOB, "team_id": TEAM}))
-    view = await modal_of(stub, "views.open")
+    view = await modal_from(stub, "views.open")
     assert "Mara Quill" in texts_in(view)
-    assert undo_in(view) == []
-    form = await opened(stub, f"speaker:{berth.id}", BOB)
+    assert undo_buttons(view) == []
+    form = await open_modal(stub, f"speaker:{berth.id}", BOB)
     assert f'to "Mara Quill" by <@{ALICE}>' in texts_in(form)
 
 
 async def test_reviewers_are_not_asked_about_withdrawn_suggestions(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    made = corrected(reviewed, berth, person=BOB, decides=False)
+    made = make_correction(reviewed, berth, person=BOB, decides=False)
     place = {"team": TEAM, "channel": ALICE, "key": f"correction/{made}"}
     reviewed.store.outbox.add(
         None,
@@ -322,10 +322,10 @@ async def test_reviewers_are_not_asked_about_withdrawn_suggestions(
 async def test_a_decision_in_the_home_tab_updates_the_tab(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    made = corrected(reviewed, berth, person=ALICE, decides=False)
+    made = make_correction(reviewed, berth, person=ALICE, decides=False)
     at_home = {"view": {"type": "home", "id": "V9"}, "response_url": None, "channel": None}
     view = await stub.view_opened_by(stub.press("correction_decline", made, **at_home))
-    await stub.deliver(sending(stub, view, decision_why="it is right as it is"))
+    await stub.deliver(submission(stub, view, decision_why="it is right as it is"))
     for _ in range(100):
         if published := stub.called("views.publish"):
             break
@@ -335,13 +335,13 @@ async def test_a_decision_in_the_home_tab_updates_the_tab(
     assert not stub.called("chat.postMessage")
 
 
-async def test_a_context_that_has_changed_meanwhile_is_let_be(
+async def test_a_modal_updated_meanwhile_is_not_replaced(
     stub: SlackStub, reviewed: Newsroom, berth: Claim, caplog: pytest.LogCaptureFixture
 ) -> None:
-    made = corrected(reviewed, berth, person=ALICE, decides=True)
+    made = make_correction(reviewed, berth, person=ALICE, decides=True)
     await stub.deliver(stub.press("context", berth.id))
-    view = await modal_of(stub, "views.open")
-    (undo,) = undo_in(view)
+    view = await modal_from(stub, "views.open")
+    (undo,) = undo_buttons(view)
     stub.answers["views.update"] = {"ok": False, "error": "hash_conflict"}
     press = stub.press(undo["action_id"], undo["value"], view={**view, "id": "V1", "hash": "h"})
     del press["channel"], press["response_url"]
@@ -357,13 +357,13 @@ async def test_a_context_that_has_changed_meanwhile_is_let_be(
 
 
 @pytest.mark.parametrize("correction", ["", "none", "<!channel>"])
-async def test_a_forged_correction_is_none(stub: SlackStub, correction: str) -> None:
+async def test_a_forged_correction_id_is_refused(stub: SlackStub, correction: str) -> None:
     await stub.deliver(stub.press("correction_accept", correction))
     (told,) = await stub.words()
     assert told.startswith("There is no such correction")
 
 
-async def test_a_correction_of_another_workspace_is_none(
+async def test_a_correction_of_another_workspace_is_refused(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     made = reviewed.corrections.correct(
@@ -375,20 +375,20 @@ async def test_a_correction_of_another_workspace_is_none(
     assert reviewed.corrections.correctables.correction(made.id).state == "suggested"
 
 
-async def test_errors_of_a_modal_are_shown_at_their_fields(stub: SlackStub, berth: Claim) -> None:
-    view = await opened(stub, f"speaker:{berth.id}")
-    answer = await stub.deliver(sending(stub, view))
+async def test_a_modal_shows_errors_at_their_inputs(stub: SlackStub, berth: Claim) -> None:
+    view = await open_modal(stub, f"speaker:{berth.id}")
+    answer = await stub.deliver(submission(stub, view))
     assert '"response_action": "errors"' in answer.body
     assert "Choose who said it" in str(answer.body)
     assert "Give a reason" in str(answer.body)
 
 
-async def test_a_modal_of_a_gone_claim_says_so(
+async def test_a_modal_says_that_its_claim_is_gone(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    view = await opened(stub, f"rejected:{berth.id}")
+    view = await open_modal(stub, f"rejected:{berth.id}")
     gone = {**view, "private_metadata": view["private_metadata"].replace(berth.id, "gone")}
-    answer = await stub.deliver(sending(stub, gone, why="w"))
+    answer = await stub.deliver(submission(stub, gone, why="w"))
     assert "update" in str(answer.body)
     assert "no longer here" in str(answer.body)
 
@@ -396,9 +396,9 @@ async def test_a_modal_of_a_gone_claim_says_so(
 async def test_the_words_of_a_claim_are_chosen_from_its_paragraph(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    view = await opened(stub, f"words:{berth.id}")
+    view = await open_modal(stub, f"words:{berth.id}")
     menus = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
-    modal = sending(stub, view, why="the rest is not hers")
+    modal = submission(stub, view, why="the rest is not hers")
     first, last = menus["first"]["initial_option"], menus["last"]["options"][-1]
     here = menus["last"]["options"].index(menus["last"]["initial_option"])
     last = menus["last"]["options"][here - 1]
@@ -425,14 +425,14 @@ async def test_a_claim_is_cited_from_its_button(stub: SlackStub, berth: Claim) -
     texts = [b["element"]["initial_value"] for b in view["blocks"] if b["type"] == "input"]
     assert "harbour master Ingrid Solvane said, Estuary Today reported" in texts[0]
     assert "No vessel will berth until the wall has been declared safe" in texts[0]
-    assert (await stub.deliver(sending(stub, {**view, "private_metadata": ""}))).status == 200
+    assert (await stub.deliver(submission(stub, {**view, "private_metadata": ""}))).status == 200
 
 
 async def test_the_menu_leads_to_the_speaker_and_to_the_article(
     stub: SlackStub, berth: Claim
 ) -> None:
-    await stub.deliver(chosen(stub, f"by:{berth.id}"))
-    await stub.deliver(chosen(stub, f"article:{berth.id}"))
+    await stub.deliver(menu_click(stub, f"by:{berth.id}"))
+    await stub.deliver(menu_click(stub, f"article:{berth.id}"))
     told = "\n".join(await stub.words(2)).replace(JOINER, "").replace(GAP, "")
     assert re.search(r'^by:"Ingrid Solvane" · \d+ claims · ', told, re.MULTILINE)
     assert re.search(r"^\d+ claims · 1–3 shown\b", told, re.MULTILINE)
@@ -442,8 +442,8 @@ async def test_the_menu_leads_to_the_speaker_and_to_the_article(
 @pytest.mark.parametrize(
     "value", ["", "speaker:", "nonsense:c1", "speaker:no-such-claim", "by:<!channel>", "a:b:c"]
 )
-async def test_a_forged_choice_leads_nowhere(stub: SlackStub, value: str) -> None:
-    await stub.deliver(chosen(stub, value))
+async def test_a_forged_menu_choice_is_refused(stub: SlackStub, value: str) -> None:
+    await stub.deliver(menu_click(stub, value))
     (told,) = await stub.words()
     assert "no longer" in told
     assert "(ref" not in told
@@ -463,9 +463,7 @@ async def test_a_claim_is_shared_into_its_thread(stub: SlackStub, berth: Claim) 
     assert {one["channel"] for one in posted} == {NEWSROOM}
 
 
-async def test_a_search_is_watched_for_the_one_who_asked(
-    stub: SlackStub, reviewed: Newsroom
-) -> None:
+async def test_a_watch_set_from_an_answer_is_private(stub: SlackStub, reviewed: Newsroom) -> None:
     await stub.deliver(stub.command("yaun ruble"))
     await stub.words()
     (button,) = [

@@ -1,4 +1,4 @@
-"""The modals of corrections: what they offer, and what is read of what was written in them."""
+"""The modals for corrections: their inputs, and the changes parsed from them."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from bot.slack.surfaces.corrections.blocks import (
     correction_message,
     decision_message,
     quote,
-    reasons,
+    reason_lines,
 )
 from bot.slack.surfaces.corrections.views import (
     KINDS,
-    SentModal,
-    correct_view,
+    SubmittedModal,
+    correction_view,
     find_in_paragraph,
-    read_modal,
+    parse_modal,
     requested_changes,
 )
 from bot.wording.corrections import change_lines
@@ -44,7 +44,7 @@ SPEAKERS = ("Ida Marsh", "Mara Quill", "the ministry")
 
 
 def spans_in(paragraph: str, *words: str, start: int = START) -> Spans:
-    """Where words stand in a paragraph, as spans of its article."""
+    """Return the spans of words in a paragraph, as spans of its article."""
     found = []
     for one in words:
         at = paragraph.index(one) + start
@@ -80,9 +80,9 @@ def correctable(
     )
 
 
-def sent(found: EditableClaim, kind: str, **values: str) -> SentModal:
-    """A modal as it comes back, its menus with what was shown as chosen where nothing is said."""
-    view = correct_view(kind, found, "https://hooks.example/1")
+def submit(found: EditableClaim, kind: str, **values: str) -> SubmittedModal:
+    """Parse a submitted modal; inputs without a value keep the initial one."""
+    view = correction_view(kind, found, "https://hooks.example/1")
     state: dict[str, Any] = {}
     for block in view["blocks"]:
         if block["type"] != "input":
@@ -96,39 +96,39 @@ def sent(found: EditableClaim, kind: str, **values: str) -> SentModal:
             value = values.get(name, element.get("initial_value"))
             state[name] = {name: {"value": value}}
     back = {**view, "state": {"values": state}}
-    return read_modal(json.loads(json.dumps(back)))
+    return parse_modal(json.loads(json.dumps(back)))
 
 
-def test_a_speaker_is_chosen_among_those_whom_the_article_quotes() -> None:
+def test_the_menu_offers_speakers_whom_the_article_quotes() -> None:
     found = correctable()
-    view = correct_view("speaker", found, "")
+    view = correction_view("speaker", found, "")
     (who,) = [block for block in view["blocks"] if block.get("block_id") == "who"]
     labels = [option["text"]["text"] for option in who["element"]["options"]]
     assert labels == ["Mara Quill", "the ministry", "Nobody: the article's own words"]
     made = requested_changes(
-        "speaker", found, sent(found, "speaker", who=facet_value_id("Mara Quill"), why="named")
+        "speaker", found, submit(found, "speaker", who=facet_value_id("Mara Quill"), why="named")
     )
     assert made == ({"speaker": "Mara Quill"}, {})
 
 
-def test_what_is_typed_counts_before_what_is_chosen() -> None:
+def test_a_typed_name_overrides_the_selected_one() -> None:
     found = correctable()
     values = {"who": facet_value_id("Mara Quill"), "other": " Xi  Jinping ", "why": "w"}
-    assert requested_changes("speaker", found, sent(found, "speaker", **values)).changes == {
+    assert requested_changes("speaker", found, submit(found, "speaker", **values)).changes == {
         "speaker": "Xi Jinping"
     }
 
 
-def test_nobody_makes_it_the_articles_own_words() -> None:
+def test_selecting_nobody_makes_the_claim_unattributed() -> None:
     found = correctable()
-    made = requested_changes("speaker", found, sent(found, "speaker", who="nobody", why="w"))
+    made = requested_changes("speaker", found, submit(found, "speaker", who="nobody", why="w"))
     assert made == ({"kind": "statement"}, {})
 
 
-def test_the_speaker_who_is_but_a_guess_can_be_confirmed() -> None:
+def test_an_unsure_speaker_can_be_confirmed() -> None:
     found = correctable(unsure=True)
     made = requested_changes(
-        "speaker", found, sent(found, "speaker", who=facet_value_id("Ida Marsh"), why="w")
+        "speaker", found, submit(found, "speaker", who=facet_value_id("Ida Marsh"), why="w")
     )
     assert made == ({"speaker": "Ida Marsh"}, {})
 
@@ -143,15 +143,15 @@ def test_the_speaker_who_is_but_a_guess_can_be_confirmed() -> None:
         ("ministry.", "ministry"),
     ],
 )
-def test_a_cue_is_found_whatever_its_case_and_marks(typed: str, words: str) -> None:
+def test_a_cue_is_found_in_any_case_and_punctuation(typed: str, words: str) -> None:
     found = correctable()
     places = find_in_paragraph(found, typed)
     assert pieces(" " * START + PARAGRAPH, places) == words
-    made = requested_changes("speaker", found, sent(found, "speaker", cue=typed, why="w"))
+    made = requested_changes("speaker", found, submit(found, "speaker", cue=typed, why="w"))
     assert made == ({"cue": places}, {})
 
 
-def test_of_several_places_the_nearest_to_the_content_counts() -> None:
+def test_the_occurrence_nearest_to_the_content_is_used() -> None:
     text = "He said it. “It leaks,” he said."
     assert find_in_paragraph(correctable(text, ("“It leaks,”",)), "said") == (
         (START + 27, START + 31),
@@ -203,22 +203,22 @@ def test_of_several_places_the_nearest_to_the_content_counts() -> None:
         ),
     ],
 )
-def test_what_cannot_be_read_is_said_at_its_field(
+def test_invalid_input_gives_an_error_at_its_input(
     kind: str, changes: dict[str, Any], values: dict[str, str], errors: dict[str, str]
 ) -> None:
     found = correctable(**changes)
-    assert requested_changes(kind, found, sent(found, kind, **values)).errors == errors
+    assert requested_changes(kind, found, submit(found, kind, **values)).errors == errors
 
 
 @pytest.mark.parametrize("cue", ["was told so by", "was told\nso by", f"{'was told so ' * 20}by"])
-def test_an_untouched_cue_is_no_change(cue: str) -> None:
+def test_an_unedited_cue_changes_nothing(cue: str) -> None:
     found = correctable(cue=cue)
-    view = correct_view("speaker", found, "")
+    view = correction_view("speaker", found, "")
     assert blockkit.view_problems(view) == []
     (shown,) = [b["element"]["initial_value"] for b in view["blocks"] if b.get("block_id") == "cue"]
     assert "\n" not in shown
     made = requested_changes(
-        "speaker", found, sent(found, "speaker", other="Ida Falk", cue=shown, why="w")
+        "speaker", found, submit(found, "speaker", other="Ida Falk", cue=shown, why="w")
     )
     assert made == ({"speaker": "Ida Falk"}, {})
 
@@ -226,7 +226,7 @@ def test_an_untouched_cue_is_no_change(cue: str) -> None:
 def test_attributing_a_sentence_needs_speaker_and_cue() -> None:
     found = correctable(kind="statement", speaker=None, cue=None)
     values = {"who": facet_value_id("Mara Quill"), "cue": "said", "why": "w"}
-    made = requested_changes("somebody", found, sent(found, "somebody", **values))
+    made = requested_changes("somebody", found, submit(found, "somebody", **values))
     assert made.errors == {}
     assert made.changes == {
         "kind": "attribution",
@@ -236,46 +236,48 @@ def test_attributing_a_sentence_needs_speaker_and_cue() -> None:
 
 
 @pytest.mark.parametrize("value", ["", "-1", "99999", "1e3", "٣", "999999999999"])
-def test_a_word_that_is_not_there_changes_nothing(value: str) -> None:
+def test_a_forged_word_number_changes_nothing(value: str) -> None:
     found = correctable()
-    made = requested_changes("words", found, sent(found, "words", first=value, why="w"))
+    made = requested_changes("words", found, submit(found, "words", first=value, why="w"))
     assert made == ({}, {"first": "Nothing has changed yet. Choose another first or last word."})
 
 
-def test_words_of_a_paragraph_that_has_changed_are_not_taken() -> None:
-    values = sent(correctable(), "words", last="1", why="w")
+def test_words_from_an_outdated_paragraph_are_refused() -> None:
+    values = submit(correctable(), "words", last="1", why="w")
     changed = correctable(PARAGRAPH.replace("wall", "quay"), ("“The quay moved,”",))
     assert "changed in the meantime" in requested_changes("words", changed, values).errors["first"]
 
 
-def test_what_a_content_left_out_stays_out() -> None:
+def test_gaps_in_the_content_remain_gaps() -> None:
     found = correctable()
     last = next(n for n, word in enumerate(found.words) if word[1] == START + len(PARAGRAPH) - 1)
-    made = requested_changes("words", found, sent(found, "words", last=str(last), why="w"))
+    made = requested_changes("words", found, submit(found, "words", last=str(last), why="w"))
     text = " " * START + PARAGRAPH
     assert pieces(text, made.changes["content"]) == (
         "“The wall moved,” … “and it’ll move again.” Mara Quill was told so by the ministry"
     )
-    made = requested_changes("words", found, sent(found, "words", last="1", why="w"))
+    made = requested_changes("words", found, submit(found, "words", last="1", why="w"))
     assert pieces(text, made.changes["content"]) == "“The wall"
 
 
 @settings(max_examples=examples(100))
 @given(st.data())
-def test_any_two_words_give_the_span_between_them(data: st.DataObject) -> None:
+def test_the_new_content_spans_the_two_selected_words(data: st.DataObject) -> None:
     number = data.draw(st.integers(1, 400))
     paragraph = " ".join(f"w{n}" for n in range(number))
     begin = data.draw(st.integers(0, number - 1))
     end = data.draw(st.integers(begin, number - 1))
     content = " ".join(f"w{n}" for n in range(begin, end + 1))
     found = correctable(f"{paragraph}.", (content,) if begin or end else ("w0",))
-    view = correct_view("words", found, "")
+    view = correction_view("words", found, "")
     assert blockkit.view_problems(view) == []
     menus = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
     first, last = (
         data.draw(st.sampled_from(menus[name]["options"]))["value"] for name in ("first", "last")
     )
-    made = requested_changes("words", found, sent(found, "words", first=first, last=last, why="w"))
+    made = requested_changes(
+        "words", found, submit(found, "words", first=first, last=last, why="w")
+    )
     if int(last) < int(first):
         assert set(made.errors) == {"last"}
     elif (int(first), int(last)) == (begin, end):
@@ -287,17 +289,19 @@ def test_any_two_words_give_the_span_between_them(data: st.DataObject) -> None:
 
 @settings(max_examples=examples(60))
 @given(texts.filter(WORD.search), texts, st.sampled_from(KINDS))
-def test_any_modal_is_within_the_limits(text: str, name: str, kind: str) -> None:
+def test_any_correction_modal_fits_slacks_limits(text: str, name: str, kind: str) -> None:
     words = WORD.findall(text)
     found = correctable(text, (words[0],), speaker=name, cue=name)
-    assert blockkit.view_problems(correct_view(kind, found, "https://hooks.example/1")) == []
+    assert blockkit.view_problems(correction_view(kind, found, "https://hooks.example/1")) == []
 
 
 def test_each_modal_asks_for_its_own_reason() -> None:
     examples = set()
     for kind in KINDS:
         (why,) = [
-            b for b in correct_view(kind, correctable(), "")["blocks"] if b.get("block_id") == "why"
+            b
+            for b in correction_view(kind, correctable(), "")["blocks"]
+            if b.get("block_id") == "why"
         ]
         examples.add(why["element"]["placeholder"]["text"])
     assert len(examples) == len(KINDS)
@@ -308,7 +312,7 @@ FIELDS = ("speaker", "cue", "content")
 
 @settings(max_examples=examples(60))
 @given(st.dictionaries(st.sampled_from(FIELDS), texts), texts, texts, st.booleans())
-def test_any_correction_is_told_within_the_limits(
+def test_any_correction_message_fits_slacks_limits(
     changes: dict[str, str], name: str, reason: str, is_open: bool
 ) -> None:
     after = {k: v if k == "speaker" else MarkedWords((), (v,)) for k, v in changes.items()}
@@ -318,7 +322,7 @@ def test_any_correction_is_told_within_the_limits(
     if is_open:
         made = correction(changes=after, before={}, state="suggested", rulings=(), reason=reason)
     quoted = quote(CurrentClaim(hit=hit(claim(text=reason), card(title=name))))
-    stands = correction_message(made, quoted=quoted, remarks=[name])
+    stands = correction_message(made, quotation=quoted, remarks=[name])
     for message in (stands, decision_message(made, CurrentClaim(hit=hit()))):
         assert blockkit.problems(message.blocks) == []
         assert "<!" not in message.text
@@ -326,10 +330,10 @@ def test_any_correction_is_told_within_the_limits(
     listed = correction_lines([made] * 5, None)
     assert parts.context(say("correcting.more_made", n=2)) in shown
     for below in (shown, listed):
-        assert blockkit.view_problems(correct_view("speaker", correctable(), "", below)) == []
+        assert blockkit.view_problems(correction_view("speaker", correctable(), "", below)) == []
 
 
-def test_what_reads_as_before_is_told_for_what_it_is() -> None:
+def test_confirmed_and_moved_values_are_described() -> None:
     sure = correction(changes={"speaker": "Mara Quill"}, before={"speaker": "Mara Quill"})
     assert change_lines(sure) == ['speaker "Mara Quill" confirmed']
     cue = MarkedWords(((9, 13),), ("said",))
@@ -338,7 +342,7 @@ def test_what_reads_as_before_is_told_for_what_it_is() -> None:
 
 
 @pytest.mark.parametrize("state", ["suggested", "accepted"])
-def test_of_a_claim_that_is_gone_no_words_are_told(state: Any) -> None:
+def test_words_of_a_gone_claim_are_hidden(state: Any) -> None:
     content = MarkedWords(((0, 9),), ("The mayor",)), MarkedWords(((0, 3),), ("The",))
     changes = {"speaker": "Ida Marsh", "content": content[0]}
     before = {"speaker": "Mara Quill", "content": content[1]}
@@ -350,7 +354,9 @@ def test_of_a_claim_that_is_gone_no_words_are_told(state: Any) -> None:
         assert not any(words in told for words in ("mayor", "Ida Marsh", "Mara Quill"))
 
 
-def ruled(kind: Any, person: str, name: str, *before: Ruling, why: str | None = None) -> Correction:
+def decided_correction(
+    kind: Any, person: str, name: str, *before: Ruling, why: str | None = None
+) -> Correction:
     at = correction().rulings[0].at
     ruling = Ruling(ruling=kind, person=person, person_name=name, at=at, reason=why)
     return correction(state=kind, rulings=(*before, ruling))
@@ -366,22 +372,25 @@ CHANGE = 'peaker changed from "Mara Quill" to "Ida Marsh"'
 @pytest.mark.parametrize(
     ("made", "said"),
     [
-        (ruled("accepted", "U01ALICE", "alice"), f"S{CHANGE} by <@U01ALICE>, 25 Nov."),
+        (decided_correction("accepted", "U01ALICE", "alice"), f"S{CHANGE} by <@U01ALICE>, 25 Nov."),
         (
-            ruled("accepted", "U01BOB", "bob"),
+            decided_correction("accepted", "U01BOB", "bob"),
             f"S{CHANGE}: suggested by <@U01ALICE>, 25 Nov; accepted by <@U01BOB>, 25 Nov.",
         ),
         (
-            ruled("declined", "U01BOB", "bob"),
+            decided_correction("declined", "U01BOB", "bob"),
             f"Declined by <@U01BOB>, 25 Nov: s{CHANGE}. Suggested by <@U01ALICE>, 25 Nov.",
         ),
-        (ruled("declined", "U01ALICE", "a"), f"Taken back by <@U01ALICE>, 25 Nov: s{CHANGE}."),
         (
-            ruled("undone", "terminal", "the terminal", BY_ALICE),
+            decided_correction("declined", "U01ALICE", "a"),
+            f"Taken back by <@U01ALICE>, 25 Nov: s{CHANGE}.",
+        ),
+        (
+            decided_correction("undone", "terminal", "the terminal", BY_ALICE),
             f"Undone by the terminal, 25 Nov: s{CHANGE}. Made by <@U01ALICE>, 25 Nov.",
         ),
         (
-            ruled("undone", "U01EVE", "eve", BY_BOB),
+            decided_correction("undone", "U01EVE", "eve", BY_BOB),
             f"Undone by <@U01EVE>, 25 Nov: s{CHANGE}. Suggested by <@U01ALICE>, 25 Nov; accepted by"
             " <@U01BOB>, 25 Nov.",
         ),
@@ -395,14 +404,16 @@ def test_who_suggested_and_who_decided_are_both_named(made: Correction, said: st
     assert correction_message(made).blocks[0]["text"]["text"] == said
 
 
-def test_each_reason_stands_with_whose_it_is() -> None:
-    made = ruled("accepted", "U01BOB", "bob", why="I asked <!here> and her")
-    assert reasons(made) == [
+def test_each_reason_names_its_person() -> None:
+    made = decided_correction("accepted", "U01BOB", "bob", why="I asked <!here> and her")
+    assert reason_lines(made) == [
         f"<@U01ALICE>'s reason: {made.reason}",
         f"<@U01BOB>'s reason: I asked {inert('<!here>')} and her",
     ]
     shown = correction_message(made, with_reasons=True)
-    assert all(reason in shown.text for reason in reasons(made))
+    assert all(reason in shown.text for reason in reason_lines(made))
     gone = correction_message(made, with_reasons=True, is_gone=True)
     assert made.reason not in gone.text
-    assert reasons(ruled("accepted", "U01ALICE", "alice")) == [f"Why: {made.reason}"]
+    assert reason_lines(decided_correction("accepted", "U01ALICE", "alice")) == [
+        f"Why: {made.reason}"
+    ]

@@ -1,4 +1,4 @@
-"""A digest's messages keep Slack's limits whatever it holds, and show what was planned."""
+"""A digest's messages: Slack's limits, and their contents."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.model import Context, CurrentClaim, Digest, DigestKind, DigestRow, DigestSection, Gone, Hit
 from bot.slack.parts import Message
 from bot.slack.surfaces.digests.blocks import (
-    LENGTHS,
+    PASSAGE_LENGTHS,
     ROW_CHOICES,
     detail_messages,
     digest_message,
@@ -49,10 +49,10 @@ gone = st.builds(
 GONE = Gone(reason="withdrawn", on=date(2026, 11, 24), outlet="The Post")
 
 
-def day_of(chance: random.Random, found: list[Hit], gone: Gone | None, topic: str) -> Digest:
-    """A digest that is full of a few claims: hypothesis would draw twenty much too long."""
+def random_digest(chance: random.Random, found: list[Hit], gone: Gone | None, topic: str) -> Digest:
+    """Return a large digest of a few claims; drawing many claims would take too long."""
 
-    def one() -> DigestRow:
+    def random_row() -> DigestRow:
         stands = CurrentClaim(hit=chance.choice(found), changed=chance.random() < 0.5)
         return DigestRow(
             claim_id="c" * 32,
@@ -66,7 +66,7 @@ def day_of(chance: random.Random, found: list[Hit], gone: Gone | None, topic: st
             DigestSection(
                 kind=chance.choice(get_args(DigestKind)),
                 topic=topic,
-                rows=tuple(one() for _ in range(chance.randint(1, 4))),
+                rows=tuple(random_row() for _ in range(chance.randint(1, 4))),
             )
             for _ in range(chance.randint(0, 12))
         ),
@@ -77,7 +77,7 @@ def day_of(chance: random.Random, found: list[Hit], gone: Gone | None, topic: st
 
 
 days = st.builds(
-    day_of,
+    random_digest,
     st.integers(0, 2**32).map(random.Random),
     st.lists(hits(), min_size=1, max_size=2),
     st.none() | gone,
@@ -85,7 +85,7 @@ days = st.builds(
 )
 
 
-def check(message: Message) -> None:
+def check_limits(message: Message) -> None:
     assert blockkit.problems(message.blocks) == []
     for text in (message.text, *live(message.blocks)):
         assert "<!" not in text
@@ -95,25 +95,25 @@ def check(message: Message) -> None:
 
 @settings(max_examples=examples(16))
 @given(days)
-def test_any_digest_is_within_the_limits(whole: Digest) -> None:
-    check(digest_message(whole))
+def test_any_digest_fits_slacks_limits(whole: Digest) -> None:
+    check_limits(digest_message(whole))
     for _, message in detail_messages(whole, {}):
-        check(message)
+        check_limits(message)
 
 
 @pytest.mark.parametrize("long", ["x" * 900, "&" * 900, "*" * 900, "word " * 200])
-def test_the_fullest_digest_is_within_the_limits(long: str) -> None:
+def test_the_longest_digest_fits_slacks_limits(long: str) -> None:
     made = claim(id="c" * 32, text=long, speaker=long, source=long[1:], cue=long, via=(long,))
     where = card(title=long, outlet=long, url="https://example.org/" + "&" * 280)
     one = row(hit(made, where), others=(hit(made),) * 9, disputes=denied_by(hit(made, where)) * 9)
     kinds = [*get_args(DigestKind), *("topic",) * 12]
     full = tuple(DigestSection(kind=kind, topic=long, rows=(one,)) for kind in kinds)
-    check(digest_message(digest(sections=full, claims=999, left_out=979)))
+    check_limits(digest_message(digest(sections=full, claims=999, left_out=979)))
     for _, message in detail_messages(digest(sections=full), {}):
-        check(message)
+        check_limits(message)
 
 
-def test_in_any_language_its_lines_are_within_the_limits() -> None:
+def test_a_digest_fits_in_any_language() -> None:
     long_ago = digest().since - timedelta(days=300)
     shown = hit(claim(said_on=long_ago.date()))
     rows = (
@@ -124,10 +124,10 @@ def test_in_any_language_its_lines_are_within_the_limits() -> None:
     for language in LANGUAGES:
         made = digest(sections=sections, language=language, claims=99_999, articles=99_999)
         made = replace(made, since=long_ago, missed=(long_ago,) * 60, uncertain=(long_ago,) * 60)
-        check(digest_message(made))
-        check(digest_message(replace(made, claims=0, sections=())))
+        check_limits(digest_message(made))
+        check_limits(digest_message(replace(made, claims=0, sections=())))
         for _, message in detail_messages(made, {}):
-            check(message)
+            check_limits(message)
 
 
 def test_the_thread_has_its_dates_in_the_digests_language() -> None:
@@ -197,7 +197,9 @@ def test_long_claims_are_cut_shorter_before_one_is_left_out() -> None:
     assert digest_that_fits(whole) == whole
     contents = [block["text"]["text"].split("\n")[1] for block in made if "accessory" in block]
     assert len(contents) == 20
-    assert all(LENGTHS[-1] / 2 < len(content) <= LENGTHS[0] + 2 for content in contents)
+    assert all(
+        PASSAGE_LENGTHS[-1] / 2 < len(content) <= PASSAGE_LENGTHS[0] + 2 for content in contents
+    )
 
 
 def test_a_quiet_day_is_two_lines() -> None:
@@ -206,7 +208,7 @@ def test_a_quiet_day_is_two_lines() -> None:
     assert len(made) == 2
 
 
-def test_what_became_of_a_row_is_said_in_its_place() -> None:
+def test_a_changed_or_gone_row_says_so() -> None:
     stands = CurrentClaim(gone=Gone(reason="withdrawn", on=digest().day, outlet="The Post"))
     changed, lost = row(hit(), changed=True), DigestRow(claim_id="c2", current=stands)
     parts = (DigestSection(kind=kind, rows=(changed, lost)) for kind in ("numbers", "changes"))
@@ -220,7 +222,7 @@ def test_what_became_of_a_row_is_said_in_its_place() -> None:
     assert gone[1::2] == ["This claim was withdrawn by The Post on 24 Nov 2026."] * 2
 
 
-def test_the_thread_has_the_paragraphs_and_how_others_word_it() -> None:
+def test_the_thread_shows_paragraphs_and_other_wordings() -> None:
     other = hit(claim(id="o", text="the wall of the quay moved"), card(outlet="Halyard Wire"))
     whole = digest(sections=(DigestSection(kind="more", rows=(row(hit(), others=(other,)),)),))
     around = Context(hit=hit(), paragraph="Engineers knew the quay wall had moved.", marked=())
@@ -237,10 +239,10 @@ def test_a_posted_thread_says_which_claims_are_gone() -> None:
     lost = DigestRow(claim_id="c2", current=stands)
     whole = digest(sections=(DigestSection(kind="more", rows=(lost,)),))
     assert detail_messages(whole, {}) == []
-    message = updated_detail(whole, {}, of=["c2"])
+    message = updated_detail(whole, {}, ["c2"])
     assert message
     assert "withdrawn by The Post" in str(message.blocks)
-    check(message)
+    check_limits(message)
 
 
 def test_the_details_of_many_claims_are_a_few_messages() -> None:
@@ -249,9 +251,9 @@ def test_the_details_of_many_claims_are_a_few_messages() -> None:
     made = detail_messages(whole, {})
     assert 1 < len(made) <= 3
     assert [name for ids, _ in made for name in ids] == [row.claim_id for row in whole.rows]
-    assert [updated_detail(whole, {}, of=ids) for ids, _ in made] == [one for _, one in made]
+    assert [updated_detail(whole, {}, ids) for ids, _ in made] == [one for _, one in made]
     first, *others = made
-    assert detail_messages(whole, {}, but=first[0]) == others
+    assert detail_messages(whole, {}, exclude=first[0]) == others
 
 
 @pytest.mark.parametrize("words", [30, 200])
@@ -260,11 +262,11 @@ def test_a_detail_that_grew_still_shows_all_claims(words: int) -> None:
     rows = [row(hit(claim(id=f"c{n}", text=f"n{n} " + "word " * words))) for n in range(24)]
     grown = tuple(replace(one, others=(other,)) for one in rows)
     whole = digest(sections=(DigestSection(kind="more", rows=grown),))
-    message = updated_detail(whole, {}, of=[one.claim_id for one in rows])
+    message = updated_detail(whole, {}, [one.claim_id for one in rows])
     assert message
     shown = str(message.blocks)
     assert all(f"n{n} word" in shown for n in range(24))
-    check(message)
+    check_limits(message)
 
 
 def test_words_of_an_article_are_inert_in_a_digest() -> None:
@@ -273,4 +275,4 @@ def test_words_of_an_article_are_inert_in_a_digest() -> None:
         bad, disputes=denied_by(bad), others=(Hit(claim=bad.claim, article=bad.article, score=0.0),)
     )
     part = DigestSection(kind="topic", topic="<!channel>", rows=(one,))
-    check(digest_message(digest(sections=(part,))))
+    check_limits(digest_message(digest(sections=(part,))))

@@ -1,4 +1,4 @@
-"""What is said of a digest's chart, and on it."""
+"""The texts on and around a digest's chart."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def trend(language: str) -> Trend:
         ("es", "14/11", "27/11"),
     ],
 )
-def test_its_days_are_what_the_font_can_draw(
+def test_the_chart_can_be_drawn_in_every_language(
     language: str, first: str, last: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[str] = []
@@ -42,7 +42,7 @@ def test_its_days_are_what_the_font_can_draw(
     assert all(map(chart.can_draw, drawn))
 
 
-def test_settings_print_days_in_the_digests_language() -> None:
+def test_dates_are_in_the_digests_language() -> None:
     assert charting.caption(trend("fr")) == "Claims per day, 14 nov. to 27 nov.: Ida Marsh"
     assert charting.alt_text(trend("fr")).endswith("3 on 17 nov., 1 on 27 nov.")
     assert charting.alt_text(trend("en")).endswith("3 on 17 Nov, 1 on 27 Nov.")

@@ -1,4 +1,4 @@
-"""/digest, its buttons and its modal, over a stub of Slack: what is set, and by whom."""
+"""/digest, its buttons and its modal, over a stub of Slack."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, TEAM
 from bot.slack.messages.renderers import RENDERERS
 from bot.slack.surfaces.digests.changes import CHANGES
-from bot.slack.surfaces.digests.stops import pause_lost_channel
+from bot.slack.surfaces.digests.draft import stop_digest_of_lost_channel
 from bot.store import FiledArticle
 from bot.words import say
 from tests.manual_clock import ManualClock
@@ -64,19 +64,19 @@ def file(newsroom: Newsroom, name: str) -> None:
     newsroom.updates.catch_up_if_free()
 
 
-async def types(stub: SlackStub, typed: str, **more: Any) -> str:
+async def type_command(stub: SlackStub, typed: str, **more: Any) -> str:
     return read(await stub.answer_to(stub.command(typed, "/digest", **more)))
 
 
-def set_in(newsroom: Newsroom, channel: str = NEWSROOM) -> Subscription:
+def subscription_of(newsroom: Newsroom, channel: str = NEWSROOM) -> Subscription:
     found = newsroom.store.ledger.subscription(TEAM, channel)
     assert found
     return found
 
 
-async def test_all_that_can_be_typed_is_kept_and_said(stub: SlackStub, newsroom: Newsroom) -> None:
+async def test_every_change_is_saved_and_confirmed(stub: SlackStub, newsroom: Newsroom) -> None:
     file(newsroom, "harbour")
-    said = await types(stub, "on 08:30 weekdays")
+    said = await type_command(stub, "on 08:30 weekdays")
     assert "every weekday at 08:30 (Europe/London). The first is due on Wednesday 25" in said
     for typed, words in {
         "time 6.15 pm": "every weekday at 18:15 (Europe/London). The next is due on Wednesday",
@@ -92,8 +92,8 @@ async def test_all_that_can_be_typed_is_kept_and_said(stub: SlackStub, newsroom:
         "skip": "next is due on Monday 30 November",
         "pause until 2026-12-09": "next is due on Wednesday 9 December",
     }.items():
-        assert words in await types(stub, typed), typed
-    assert set_in(newsroom).wants == DigestWants(
+        assert words in await type_command(stub, typed), typed
+    assert subscription_of(newsroom).wants == DigestWants(
         days=(1, 3),
         topics=("by:roe",),
         outlets=("The Post",),
@@ -102,12 +102,12 @@ async def test_all_that_can_be_typed_is_kept_and_said(stub: SlackStub, newsroom:
         skip=date(2026, 11, 25),
         paused_until=date(2026, 12, 9),
     )
-    assert "next is due on Wednesday 25 November" in await types(stub, "resume")
-    assert "dates in" not in await types(stub, "language en")
-    assert set_in(newsroom).wants.language == "en"
-    assert set_in(newsroom).person == ALICE
-    assert "digest is off" in await types(stub, "off")
-    assert "no digest" in await types(stub, "time 09:00")
+    assert "next is due on Wednesday 25 November" in await type_command(stub, "resume")
+    assert "dates in" not in await type_command(stub, "language en")
+    assert subscription_of(newsroom).wants.language == "en"
+    assert subscription_of(newsroom).person == ALICE
+    assert "digest is off" in await type_command(stub, "off")
+    assert "no digest" in await type_command(stub, "time 09:00")
 
 
 UNREADABLE = {
@@ -132,29 +132,29 @@ UNREADABLE = {
 }
 
 
-async def test_what_cannot_be_read_changes_nothing(stub: SlackStub, newsroom: Newsroom) -> None:
+async def test_invalid_input_changes_nothing(stub: SlackStub, newsroom: Newsroom) -> None:
     file(newsroom, "harbour")
-    await types(stub, "on 08:30")
-    await types(stub, "topics add yuan")
-    before = set_in(newsroom)
+    await type_command(stub, "on 08:30")
+    await type_command(stub, "topics add yuan")
+    before = subscription_of(newsroom)
     for typed, words in UNREADABLE.items():
-        assert words in await types(stub, typed), typed
-        assert set_in(newsroom) == before
+        assert words in await type_command(stub, typed), typed
+        assert subscription_of(newsroom) == before
 
 
-async def test_typed_twice_skip_leaves_out_one(stub: SlackStub, newsroom: Newsroom) -> None:
-    await types(stub, "on 08:30")
+async def test_skip_typed_twice_skips_one_digest(stub: SlackStub, newsroom: Newsroom) -> None:
+    await type_command(stub, "on 08:30")
     for _ in range(2):
-        assert "next is due on Thursday 26 November" in await types(stub, "skip")
-    assert set_in(newsroom).wants.skip == date(2026, 11, 25)
+        assert "next is due on Thursday 26 November" in await type_command(stub, "skip")
+    assert subscription_of(newsroom).wants.skip == date(2026, 11, 25)
 
 
 async def test_digest_now_posts_once_a_day(
     stub: SlackStub, newsroom: Newsroom, clock: ManualClock
 ) -> None:
-    await types(stub, "on 08:30")
+    await type_command(stub, "on 08:30")
     clock.now += timedelta(minutes=5)
-    assert "today's digest here in a moment" in await types(stub, "now")
+    assert "today's digest here in a moment" in await type_command(stub, "now")
     clock.now += timedelta(seconds=2)
     sent = send_due(newsroom, TEAM, NEWSROOM)
     assert sent
@@ -172,12 +172,12 @@ async def test_digest_now_posts_once_a_day(
 
 async def test_dates_are_in_the_channels_language(stub: SlackStub, newsroom: Newsroom) -> None:
     file(newsroom, "mills")
-    await types(stub, "on 08:30")
-    await types(stub, "language German")
-    seen = await types(stub, "preview")
+    await type_command(stub, "on 08:30")
+    await type_command(stub, "language German")
+    seen = await type_command(stub, "preview")
     assert "The digest for Mittwoch, 25. November 2026 so far, with" in seen
     assert "Mittwoch, 25. November 2026: 1 claim in 1 article" in seen
-    listed = await types(stub, "list")
+    listed = await type_command(stub, "list")
     assert "next on Wednesday 25 November" in listed
     assert "dates in German: Mittwoch, 25. November 2026" in listed
     view = await stub.view_opened_by(stub.command("", "/digest"))
@@ -189,26 +189,26 @@ async def test_a_preview_is_private_and_needs_no_digest(
 ) -> None:
     file(newsroom, "mills")
     newsroom.now.now += timedelta(seconds=1)  # type: ignore[attr-defined]
-    seen = await types(stub, "preview")
+    seen = await type_command(stub, "preview")
     assert seen.strip().startswith("This channel has no digest yet.")
     assert "mills is claimed." in seen
     assert newsroom.store.ledger.subscriptions(TEAM) == []
 
 
 @pytest.mark.parametrize("typed", ["on 08:30", ""])
-async def test_none_is_set_in_a_direct_message(
+async def test_a_direct_message_cannot_have_a_digest(
     stub: SlackStub, newsroom: Newsroom, typed: str
 ) -> None:
-    assert "this is a direct message" in await types(stub, typed, channel_id="D1")
+    assert "this is a direct message" in await type_command(stub, typed, channel_id="D1")
     assert newsroom.store.ledger.subscriptions(TEAM) == []
 
 
-async def test_the_list_has_what_somebody_may_see(stub: SlackStub, newsroom: Newsroom) -> None:
+async def test_the_list_has_only_visible_digests(stub: SlackStub, newsroom: Newsroom) -> None:
     for channel, person in ((NEWSROOM, BOB), (PLANNING, ALICE), ("C0SECRET", BOB)):
         newsroom.digests.subscriptions.subscribe(
             team=TEAM, channel=channel, at=time(8, 30), zone="UTC", person=person
         )
-    newsroom.digests.subscriptions.stop(set_in(newsroom, PLANNING), "is_archived", [])
+    newsroom.digests.subscriptions.stop(subscription_of(newsroom, PLANNING), "is_archived", [])
     listed = await stub.answer_to(stub.command("list", "/digest"))
     assert [block["accessory"]["value"] for block in listed["blocks"]] == [NEWSROOM, PLANNING]
     assert "paused: Slack says this channel is archived" in read(listed)
@@ -216,7 +216,7 @@ async def test_the_list_has_what_somebody_may_see(stub: SlackStub, newsroom: New
 
 
 @pytest.mark.parametrize("verb", ["on", "off", "list", "preview", "now", *CHANGES])
-def test_help_names_all_that_can_be_typed(verb: str) -> None:
+def test_help_names_every_subcommand(verb: str) -> None:
     assert f"`/digest {verb}" in say("help.digest")
 
 
@@ -241,7 +241,7 @@ async def test_the_modal_sets_a_digest(stub: SlackStub, newsroom: Newsroom) -> N
     said = read(await stub.answer_to(again))
     assert "first is due on Wednesday 25 November" in said
     assert "topics: yuan" in said
-    assert set_in(newsroom).wants == DigestWants(topics=("yuan",))
+    assert subscription_of(newsroom).wants == DigestWants(topics=("yuan",))
 
 
 def at_home(stub: SlackStub, body: Json) -> Json:
@@ -250,7 +250,7 @@ def at_home(stub: SlackStub, body: Json) -> Json:
     return {**body, "container": {"type": "view", "view_id": "VHOME"}, "view": view}
 
 
-async def test_from_the_home_tab_only_those_who_may_change_it(
+async def test_the_home_tab_requires_permission_to_change_a_digest(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
     newsroom.digests.subscriptions.subscribe(
@@ -274,7 +274,7 @@ async def test_from_the_home_tab_only_those_who_may_change_it(
     assert len(stub.called("views.open")) == 3
 
 
-async def test_what_is_sent_is_checked_again_and_shown_at_home(
+async def test_a_submission_is_authorised_and_shown_in_the_home_tab(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
     newsroom.digests.subscriptions.subscribe(
@@ -293,12 +293,12 @@ async def test_what_is_sent_is_checked_again_and_shown_at_home(
     stub.answers["conversations.members"] = {"ok": True, "members": []}
     await stub.deliver(sent())
     assert (await stub.words())[0].startswith("Only members of the channel")
-    assert set_in(newsroom, PLANNING).at == time(8, 30)
+    assert subscription_of(newsroom, PLANNING).at == time(8, 30)
     stub.answers["conversations.members"] = {"ok": True, "members": [ALICE]}
     await stub.deliver(sent())
     await stub.quiet()
     assert "09:00" in read(stub.called("views.publish")[-1]["view"])
-    assert set_in(newsroom, PLANNING).person == BOB
+    assert subscription_of(newsroom, PLANNING).person == BOB
     off = stub.press("digest_off", PLANNING)
     off.pop("channel"), off.pop("response_url")
     modal = {"type": "modal", "id": "V1", "private_metadata": view["private_metadata"]}
@@ -309,7 +309,7 @@ async def test_what_is_sent_is_checked_again_and_shown_at_home(
 
 
 @pytest.mark.parametrize("value", ["", "D123", "../x", "C" * 99])
-async def test_a_forged_channel_leads_nowhere(stub: SlackStub, value: str) -> None:
+async def test_a_forged_channel_is_refused(stub: SlackStub, value: str) -> None:
     await stub.deliver(stub.press("digest_settings", value))
     [told] = await stub.words()
     assert told.startswith("This button no longer works")
@@ -318,12 +318,14 @@ async def test_a_forged_channel_leads_nowhere(stub: SlackStub, value: str) -> No
 # -- where it can't be posted any more
 
 
-async def test_the_owner_hears_or_else_the_admins(stub: SlackStub, newsroom: Newsroom) -> None:
+async def test_the_owner_or_else_the_admins_are_notified(
+    stub: SlackStub, newsroom: Newsroom
+) -> None:
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=BOB
     )
     for _ in range(2):
-        await pause_lost_channel(newsroom, stub.client, TEAM, PLANNING, "is_archived")
+        await stop_digest_of_lost_channel(newsroom, stub.client, TEAM, PLANNING, "is_archived")
     [letter] = [newsroom.store.outbox.next_in_channel(TEAM, BOB)]
     assert letter
     message = RENDERERS[letter.kind](newsroom, letter)
@@ -337,7 +339,7 @@ async def test_the_owner_hears_or_else_the_admins(stub: SlackStub, newsroom: New
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=BOB
     )
-    await pause_lost_channel(newsroom, stub.client, TEAM, NEWSROOM, "not_in_channel")
+    await stop_digest_of_lost_channel(newsroom, stub.client, TEAM, NEWSROOM, "not_in_channel")
     assert [
         bool(newsroom.store.outbox.next_in_channel(TEAM, who)) for who in ("U6", "U7", "U8", "U9")
     ] == [
@@ -347,22 +349,22 @@ async def test_the_owner_hears_or_else_the_admins(stub: SlackStub, newsroom: New
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel="C3", at=time(8, 30), zone="UTC", person=BOB
     )
-    await pause_lost_channel(newsroom, stub.client, TEAM, "C3", "not_in_channel")
+    await stop_digest_of_lost_channel(newsroom, stub.client, TEAM, "C3", "not_in_channel")
     assert newsroom.store.outbox.next_in_channel(TEAM, "U5")
-    await pause_lost_channel(newsroom, stub.client, TEAM, "C-unknown", "not_in_channel")
+    await stop_digest_of_lost_channel(newsroom, stub.client, TEAM, "C-unknown", "not_in_channel")
 
 
 async def test_a_paused_digest_resumes_when_set_again(stub: SlackStub, newsroom: Newsroom) -> None:
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=BOB
     )
-    newsroom.digests.subscriptions.stop(set_in(newsroom), "not_in_channel", [BOB])
+    newsroom.digests.subscriptions.stop(subscription_of(newsroom), "not_in_channel", [BOB])
     stub.answers["conversations.info"] = {"ok": True, "channel": {"is_member": False}}
-    assert "I'm not in this channel" in await types(stub, "resume")
-    assert set_in(newsroom).stopped
+    assert "I'm not in this channel" in await type_command(stub, "resume")
+    assert subscription_of(newsroom).stopped
     stub.answers["conversations.info"] = IN_IT
-    assert "next is due on Wednesday 25 November" in await types(stub, "resume")
-    assert (set_in(newsroom).stopped, set_in(newsroom).person) == (None, ALICE)
+    assert "next is due on Wednesday 25 November" in await type_command(stub, "resume")
+    assert (subscription_of(newsroom).stopped, subscription_of(newsroom).person) == (None, ALICE)
     letter = newsroom.store.outbox.next_in_channel(TEAM, BOB)
     assert letter
     assert RENDERERS[letter.kind](newsroom, letter) is None

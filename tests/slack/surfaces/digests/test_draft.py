@@ -1,4 +1,4 @@
-"""The worker posts what is due, once, and says when it could not: real store, local Slack."""
+"""The worker posts due digests once and reports failures: real store, local Slack."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
-    """A newsroom in whose channel #planning a digest is due at the clock's half past eight."""
+    """A newsroom with a digest due in #planning at half past eight by the clock."""
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock) as opened:
         opened.open()
         opened.digests.subscriptions.subscribe(
@@ -71,7 +71,7 @@ async def desk(quiet_slack: LocalSlack) -> AsyncIterator[Desk]:
         yield await stack.enter_async_context(Desk(quiet_slack).opened())
 
 
-def a_worker(desk: Desk, newsroom: Newsroom) -> Worker:
+def worker_at(desk: Desk, newsroom: Newsroom) -> Worker:
     return make_worker(newsroom, make_client(desk.settings), TEAM)
 
 
@@ -80,7 +80,7 @@ def states(newsroom: Newsroom) -> list[str]:
 
 
 async def test_a_due_digest_is_posted_and_recorded(desk: Desk, newsroom: Newsroom) -> None:
-    await a_worker(desk, newsroom).run_due()
+    await worker_at(desk, newsroom).run_due()
     (message,) = await desk.messages(PLANNING)
     assert blockkit.problems(message["blocks"]) == []
     assert message["blocks"][0]["text"]["text"] == "Tuesday 3 November: 1 claim in 1 article"
@@ -98,16 +98,16 @@ async def test_a_posted_digest_ends_the_hold_on_the_workspace(
         TEAM, HOUR / 12, "Slack no longer accepts my token (token_revoked)"
     )
     clock.now += HOUR / 6
-    await a_worker(desk, newsroom).run_due()
+    await worker_at(desk, newsroom).run_due()
     assert states(newsroom) == ["sent"]
     assert newsroom.store.channels.failures() == {}
 
 
 async def test_two_workers_and_a_restart_post_it_once(desk: Desk, newsroom: Newsroom) -> None:
-    workers = [a_worker(desk, newsroom) for _ in range(3)]
+    workers = [worker_at(desk, newsroom) for _ in range(3)]
     await asyncio.gather(*(worker.run_due() for worker in workers))
     again = Newsroom(newsroom.settings, newsroom.now)
-    await a_worker(desk, again).run_due()
+    await worker_at(desk, again).run_due()
     again.close()
     assert len(desk.called("chat.postMessage")) == 1
 
@@ -122,10 +122,10 @@ async def test_a_job_run_twice_posts_once(desk: Desk, newsroom: Newsroom) -> Non
     assert states(newsroom) == ["sent"]
 
 
-async def test_a_refusal_is_told_once_and_retried(
+async def test_a_refusal_is_reported_once_and_retried(
     desk: Desk, newsroom: Newsroom, clock: ManualClock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    worker = a_worker(desk, newsroom)
+    worker = worker_at(desk, newsroom)
     desk.faults["chat.postMessage"] = "not_in_channel"
     await worker.run_due()
     assert [sent["channel"] for sent in desk.called("chat.postMessage")] == [PLANNING, ALICE]
@@ -147,14 +147,14 @@ async def test_a_refusal_is_told_once_and_retried(
     assert len(await desk.messages(PLANNING)) == 1
 
 
-async def test_a_lost_channel_pauses_its_digest_and_tells_once(
+async def test_a_lost_channel_stops_its_digest_and_notifies_once(
     desk: Desk, newsroom: Newsroom, clock: ManualClock
 ) -> None:
     desk.faults["chat.postMessage"] = "is_archived"
     for minutes in range(0, 3 * 24 * 60, 60):
         clock.now = MORNING + COMPOSE_DELAY + timedelta(minutes=minutes)
         for _ in range(2 if minutes < 180 else 1):
-            await a_worker(desk, newsroom).run_due()
+            await worker_at(desk, newsroom).run_due()
             clock.now += timedelta(minutes=58)
     told = [sent["text"] for sent in desk.called("chat.postMessage") if sent["channel"] == ALICE]
     assert told[-1] == (
@@ -171,19 +171,19 @@ async def test_a_lost_channel_pauses_its_digest_and_tells_once(
         team=TEAM, channel=PLANNING, at=set_.at, zone=set_.zone, person=ALICE
     )
     clock.now = newsroom.digests.next_posting(again) + COMPOSE_DELAY
-    await a_worker(desk, newsroom).run_due()
+    await worker_at(desk, newsroom).run_due()
     (message,) = await desk.messages(PLANNING)
     assert "Not posted in time: Tuesday 3 November" in shown(message)
     assert "1 claim in 1 article" in shown(message)  # what arrived before it was paused is not lost
 
 
 @pytest.mark.parametrize("code", ["invalid_blocks", "msg_too_long"])
-async def test_what_is_no_fault_of_the_channel_pauses_nothing(
+async def test_other_errors_do_not_stop_the_digest(
     desk: Desk, newsroom: Newsroom, clock: ManualClock, code: str
 ) -> None:
     clock.now = MORNING + timedelta(hours=1, minutes=58)
     desk.faults["chat.postMessage"] = code
-    await a_worker(desk, newsroom).run_due()
+    await worker_at(desk, newsroom).run_due()
     told = desk.called("chat.postMessage")[1]["text"]
     assert "Its claims will be in the next digest. (ref " in told
     set_ = newsroom.store.ledger.subscription(TEAM, PLANNING)
@@ -197,31 +197,31 @@ async def test_an_uncertain_digest_is_not_reposted_without_a_lookup(
 ) -> None:
     desk.faults["chat.postMessage"] = answer
     desk.faults["conversations.history"] = "missing_scope"
-    await a_worker(desk, newsroom).run_due()
+    await worker_at(desk, newsroom).run_due()
     assert states(newsroom) == ["sending"]
     del desk.faults["chat.postMessage"]
     for _ in range(3):
         clock.now += timedelta(minutes=30)
-        await a_worker(desk, newsroom).run_due()
+        await worker_at(desk, newsroom).run_due()
     assert states(newsroom) == ["uncertain"]
     assert len(desk.called("chat.postMessage")) == 1
 
 
 @pytest.mark.parametrize("answer", ["fatal_error", {"ok": True}, "500"])
-async def test_what_slack_leaves_open_and_is_not_there_is_posted(
+async def test_an_uncertain_digest_that_is_missing_is_posted(
     desk: Desk, newsroom: Newsroom, clock: ManualClock, answer: str | dict
 ) -> None:
     desk.faults["chat.postMessage"] = answer
-    await a_worker(desk, newsroom).run_due()
+    await worker_at(desk, newsroom).run_due()
     del desk.faults["chat.postMessage"]
     clock.now += UNKNOWN_FOR
-    await a_worker(desk, newsroom).run_due()
+    await worker_at(desk, newsroom).run_due()
     assert states(newsroom) == ["sent"]
     assert len(await desk.messages(PLANNING)) == 1
 
 
 @pytest.mark.parametrize("fault", ["lost", "dropped", "unheard", "429"])
-async def test_a_digest_stands_once_whatever_becomes_of_slacks_answer(
+async def test_a_digest_is_posted_once_whatever_slack_answers(
     newsroom: Newsroom, clock: ManualClock, fault: Fault
 ) -> None:
     async with FakeSlack(now=clock).running() as slack:
@@ -243,7 +243,7 @@ async def test_a_digest_stands_once_whatever_becomes_of_slacks_answer(
         assert "Mills" not in str([one["blocks"] for one in slack.updates])
 
 
-async def test_one_that_cannot_be_composed_holds_up_nothing(
+async def test_a_digest_that_cannot_be_composed_blocks_nothing(
     newsroom: Newsroom, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def ill(*_: object) -> None:
@@ -266,7 +266,7 @@ async def test_one_that_cannot_be_composed_holds_up_nothing(
     assert states(newsroom) == ["sent"]
 
 
-async def test_one_that_cannot_be_read_is_composed_anew(
+async def test_an_unreadable_outbox_row_is_composed_again(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     newsroom.digests.ask_due(TEAM, PLANNING)
@@ -308,7 +308,7 @@ async def test_no_digest_is_looked_up_while_rate_limited(
             assert len(slack.standing(channel)) == days
 
 
-async def test_what_its_thread_quotes_of_others_is_mended_too(
+async def test_related_claims_in_the_thread_are_updated(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     for name, words in [
@@ -345,7 +345,7 @@ async def test_a_digest_waits_for_its_channels_turn(newsroom: Newsroom, clock: M
         assert len(slack.standing(PLANNING)) == 1
 
 
-async def test_what_fails_of_one_digest_stops_no_other(
+async def test_one_failing_digest_does_not_stop_others(
     desk: Desk,
     newsroom: Newsroom,
     clock: ManualClock,
@@ -366,13 +366,13 @@ async def test_what_fails_of_one_digest_stops_no_other(
         return made(one)
 
     monkeypatch.setattr(newsroom.digests, "assignment", ill)
-    await a_worker(desk, newsroom).run_due()
+    await worker_at(desk, newsroom).run_due()
     posted = [sent["channel"] for sent in desk.called("chat.postMessage")]
     assert sorted(posted) == sorted([NEWSROOM, PLANNING])
     assert "nobody has thought of this" in caplog.text
 
 
-async def test_the_worker_goes_on_after_whatever_fails(
+async def test_the_worker_survives_any_failure(
     desk: Desk,
     newsroom: Newsroom,
     monkeypatch: pytest.MonkeyPatch,
@@ -385,7 +385,7 @@ async def test_the_worker_goes_on_after_whatever_fails(
     monkeypatch.setattr(worker_, "FAILURE_PAUSE", timedelta(seconds=0.01))
     monkeypatch.setattr(newsroom.delivery.jobs, "ensure_standing_jobs", ill)
     monkeypatch.setattr(newsroom.delivery.jobs, "take", ill)
-    running = asyncio.create_task(a_worker(desk, newsroom).run())
+    running = asyncio.create_task(worker_at(desk, newsroom).run())
     while caplog.text.count("Traceback") < 4:
         await asyncio.sleep(0.01)
     monkeypatch.setattr(newsroom.delivery.jobs, "take", take)
@@ -396,7 +396,7 @@ async def test_the_worker_goes_on_after_whatever_fails(
     assert states(newsroom) == ["sent"]
 
 
-async def test_what_is_recorded_is_what_is_shown(desk: Desk, newsroom: Newsroom) -> None:
+async def test_only_shown_rows_are_recorded(desk: Desk, newsroom: Newsroom) -> None:
     reopen(newsroom, digest=replace(newsroom.settings.digest, claims=60))
     text = "&" * 400
     filed = []
@@ -408,7 +408,7 @@ async def test_what_is_recorded_is_what_is_shown(desk: Desk, newsroom: Newsroom)
         claim = replace(claim, speaker=text, source=text[1:], via=(text,))
         filed.append(FiledArticle(article, [claim]))
     newsroom.store.archive.file(filed, arrival="single", now=lambda: MORNING - timedelta(hours=1))
-    await a_worker(desk, newsroom).run_due()
+    await worker_at(desk, newsroom).run_due()
     (message,) = await desk.messages(PLANNING)
     menus = [b["accessory"]["options"] for b in message["blocks"] if "accessory" in b]
     shown_ = [menu[0]["value"].removeprefix("context:") for menu in menus]
@@ -420,21 +420,21 @@ async def test_what_is_recorded_is_what_is_shown(desk: Desk, newsroom: Newsroom)
     assert 1 < len(rows) < 60
 
 
-async def test_when_slack_is_out_of_reach_it_is_tried_again(
+async def test_an_unreachable_slack_is_retried(
     desk: Desk, newsroom: Newsroom, clock: ManualClock
 ) -> None:
     away = replace(desk.settings, api_url="http://127.0.0.1:9/api/")
     await make_worker(newsroom, make_client(away), TEAM).run_due()
     assert states(newsroom) == ["planned"]
     clock.now += timedelta(minutes=5)
-    await a_worker(desk, newsroom).run_due()
+    await worker_at(desk, newsroom).run_due()
     assert states(newsroom) == ["sent"]
 
 
-async def test_a_worker_that_is_stopped_finishes_what_it_is_posting(
+async def test_a_stopped_worker_finishes_its_current_message(
     desk: Desk, newsroom: Newsroom
 ) -> None:
-    running = asyncio.create_task(a_worker(desk, newsroom).run())
+    running = asyncio.create_task(worker_at(desk, newsroom).run())
     await desk.call_of("chat.postMessage")
     running.cancel()
     with contextlib.suppress(asyncio.CancelledError):

@@ -1,4 +1,4 @@
-"""What people do with a digest that stands in a channel: its menus, and its thread."""
+"""The menus and the thread of a posted digest, over a stub of Slack."""
 
 from __future__ import annotations
 
@@ -80,13 +80,13 @@ def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
 
 @pytest.fixture
 async def stub(newsroom: Newsroom, clock: ManualClock) -> AsyncIterator[SlackStub]:
-    """The digest has been posted, and its thread."""
+    """A stub to which the digest and its thread have been posted."""
     async with SlackStub().opened(newsroom) as opened:
-        await posted(opened, clock)
+        await post_digest(opened, clock)
         yield opened
 
 
-async def posted(stub: SlackStub, clock: ManualClock) -> None:
+async def post_digest(stub: SlackStub, clock: ManualClock) -> None:
     stub.answers["chat.postMessage"] = {"ok": True, "ts": DIGEST, "channel": NEWSROOM}
     worker = make_worker(stub.newsroom, stub.client, TEAM)
     await worker.run_due()
@@ -95,7 +95,7 @@ async def posted(stub: SlackStub, clock: ManualClock) -> None:
     await worker.run_due()
 
 
-def chosen(stub: SlackStub, value: str) -> Json:
+def menu_click(stub: SlackStub, value: str) -> Json:
     press = stub.press("digest_row")
     press["container"]["message_ts"] = DIGEST
     option = {"text": {"type": "plain_text", "text": "chosen"}, "value": value}
@@ -103,17 +103,17 @@ def chosen(stub: SlackStub, value: str) -> Json:
     return press
 
 
-async def told(stub: SlackStub, value: str) -> Json:
-    """What the person alone sees of a choice."""
+async def answer_to_choice(stub: SlackStub, value: str) -> Json:
+    """Make a choice and return the private answer."""
     before = len(stub.called("chat.postMessage"))
-    await stub.deliver(chosen(stub, value))
+    await stub.deliver(menu_click(stub, value))
     await stub.words(before + 1)
     answer: Json = stub.shown[-1]
     assert blockkit.problems(answer["blocks"]) == []
     return answer
 
 
-async def test_the_details_hang_in_the_digests_thread(stub: SlackStub) -> None:
+async def test_the_details_are_posted_in_the_digests_thread(stub: SlackStub) -> None:
     digest, detail = stub.called("chat.postMessage")
     assert "thread_ts" not in digest
     assert detail["thread_ts"] == DIGEST
@@ -121,7 +121,7 @@ async def test_the_details_hang_in_the_digests_thread(stub: SlackStub) -> None:
     assert "Engineers said." in str(detail["blocks"])
 
 
-async def test_asked_for_again_only_what_its_thread_lacks_is_added(
+async def test_a_repeated_job_adds_only_missing_details(
     stub: SlackStub, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = MessageKey(TEAM, NEWSROOM, DIGEST)
@@ -145,19 +145,19 @@ async def test_asked_for_again_only_what_its_thread_lacks_is_added(
     ]
 
 
-def test_every_choice_of_the_menu_is_answered() -> None:
+def test_every_menu_choice_has_an_action() -> None:
     assert set(CHOICES) == set(ROW_CHOICES)
 
 
-async def test_why_a_row_is_there_is_told_to_whoever_asks(stub: SlackStub) -> None:
-    answer = await told(stub, "why:c1")
+async def test_the_menu_explains_why_a_row_is_shown(stub: SlackStub) -> None:
+    answer = await answer_to_choice(stub, "why:c1")
     assert answer["text"].splitlines()[0] == "Why this is here"
     assert "· The article names who said it." in answer["text"]
 
 
 async def test_context_and_cite_open_their_modal(stub: SlackStub) -> None:
     for number, choice in enumerate(("context", "cite"), 1):
-        await stub.deliver(chosen(stub, f"{choice}:c1"))
+        await stub.deliver(menu_click(stub, f"{choice}:c1"))
         for _ in range(50):
             if len(calls := stub.called("views.open")) == number:
                 break
@@ -167,8 +167,8 @@ async def test_context_and_cite_open_their_modal(stub: SlackStub) -> None:
         assert view["callback_id"] == choice
 
 
-async def test_what_is_wrong_leads_to_the_modals_of_corrections(stub: SlackStub) -> None:
-    answer = await told(stub, "wrong:c1")
+async def test_what_is_wrong_offers_the_correction_modals(stub: SlackStub) -> None:
+    answer = await answer_to_choice(stub, "wrong:c1")
     buttons = answer["blocks"][-1]["elements"]
     assert [one["action_id"] for one in buttons] == [
         "correct_speaker",
@@ -185,7 +185,7 @@ async def test_a_claim_is_shared_in_the_digests_thread_once(
     before = len(stub.called("chat.postMessage"))
     clock.now += timedelta(seconds=5)
     for _ in range(2):
-        await stub.deliver(chosen(stub, "share_thread:c1"))
+        await stub.deliver(menu_click(stub, "share_thread:c1"))
         await stub.quiet()
         await stub.quiet()
     (shared,) = stub.called("chat.postMessage")[before:]
@@ -193,17 +193,17 @@ async def test_a_claim_is_shared_in_the_digests_thread_once(
     assert f"shared by <@{ALICE}>" in str(shared["blocks"])
 
 
-async def test_what_leads_nowhere_is_said_kindly(stub: SlackStub) -> None:
+async def test_invalid_choices_are_refused_politely(stub: SlackStub) -> None:
     for value in ("why:c9", "context:c9", "nothing:c1", "why", "wrong:<!channel>"):
-        answer = await told(stub, value)
+        answer = await answer_to_choice(stub, value)
         assert "no longer here" in answer["text"] or "no longer works" in answer["text"]
 
 
 # -- what follows a digest
 
 
-def trending(newsroom: Newsroom, clock: ManualClock) -> None:
-    """Ida Marsh has been quoted for days."""
+def file_trend(newsroom: Newsroom, clock: ManualClock) -> None:
+    """File five days of claims by Ida Marsh."""
     for day in range(1, 6):
         text = " ".join(f"{day}x{n}" for n in range(200))
         said = [
@@ -217,7 +217,7 @@ def trending(newsroom: Newsroom, clock: ManualClock) -> None:
         )
 
 
-def uploads(stub: SlackStub, complete: object = None) -> None:
+def accept_uploads(stub: SlackStub, complete: object = None) -> None:
     url = f"{stub.url}/api/upload"
     asked = {"ok": True, "upload_url": url, "file_id": "F1"}
     stub.answers["files.getUploadURLExternal"] = asked
@@ -228,11 +228,11 @@ def uploads(stub: SlackStub, complete: object = None) -> None:
     }
 
 
-async def test_a_chart_hangs_in_the_thread_once(newsroom: Newsroom, clock: ManualClock) -> None:
-    trending(newsroom, clock)
+async def test_a_chart_is_posted_in_the_thread_once(newsroom: Newsroom, clock: ManualClock) -> None:
+    file_trend(newsroom, clock)
     async with SlackStub().opened(newsroom) as stub:
-        uploads(stub)
-        await posted(stub, clock)
+        accept_uploads(stub)
+        await post_digest(stub, clock)
         (asked,) = stub.called("files.getUploadURLExternal")
         assert asked["alt_txt"] == (
             "Bar chart of the claims by Ida Marsh, 21 Oct to 3 Nov: 16 in all, 3 on 29 Oct, "
@@ -253,10 +253,10 @@ async def test_the_thread_has_dates_in_the_channels_language(
     known = newsroom.store.ledger.subscription(TEAM, NEWSROOM)
     assert known
     newsroom.store.ledger.subscribe(replace(known, wants=DigestWants(language="de")))
-    trending(newsroom, clock)
+    file_trend(newsroom, clock)
     async with SlackStub().opened(newsroom) as stub:
-        uploads(stub)
-        await posted(stub, clock)
+        accept_uploads(stub)
+        await post_digest(stub, clock)
         digest, _ = stub.called("chat.postMessage")
         heading = digest["blocks"][0]["text"]["text"]
         assert heading.startswith("Dienstag, 3. November 2026: ")
@@ -274,23 +274,23 @@ async def test_without_pillow_a_digest_has_no_chart(
     newsroom: Newsroom, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(chart, "is_installed", lambda: False)
-    trending(newsroom, clock)
+    file_trend(newsroom, clock)
     async with SlackStub().opened(newsroom) as stub:
-        uploads(stub)
-        await posted(stub, clock)
+        accept_uploads(stub)
+        await post_digest(stub, clock)
         assert stub.called("chat.postMessage")
         assert not stub.called("files.getUploadURLExternal")
         assert not stub.uploaded
 
 
 @pytest.mark.parametrize("answer", [500, "cut", {"ok": False, "error": "missing_scope"}])
-async def test_a_chart_that_is_not_taken_harms_nothing(
+async def test_a_refused_chart_is_only_logged(
     newsroom: Newsroom, clock: ManualClock, answer: object
 ) -> None:
-    trending(newsroom, clock)
+    file_trend(newsroom, clock)
     async with SlackStub().opened(newsroom) as stub:
-        uploads(stub, answer)
-        await posted(stub, clock)
+        accept_uploads(stub, answer)
+        await post_digest(stub, clock)
         assert len(stub.called("files.completeUploadExternal")) == 1
         assert len(stub.called("chat.postMessage")) == 2  # the digest and its thread
     assert newsroom.store.jobs.in_trouble() == []
@@ -300,15 +300,13 @@ async def test_without_a_trend_there_is_no_chart(stub: SlackStub) -> None:
     assert stub.called("files.getUploadURLExternal") == []
 
 
-async def test_where_it_is_not_wanted_there_is_no_chart(
-    newsroom: Newsroom, clock: ManualClock
-) -> None:
-    trending(newsroom, clock)
+async def test_a_disabled_chart_is_not_posted(newsroom: Newsroom, clock: ManualClock) -> None:
+    file_trend(newsroom, clock)
     without = replace(newsroom.settings.digest, chart=False)
     reopen(newsroom, digest=without)
     async with SlackStub().opened(newsroom) as stub:
-        uploads(stub)
-        await posted(stub, clock)
+        accept_uploads(stub)
+        await post_digest(stub, clock)
         assert stub.called("files.getUploadURLExternal") == []
 
 
@@ -316,13 +314,13 @@ async def test_where_it_is_not_wanted_there_is_no_chart(
 async def test_an_interrupted_job_is_not_repeated(
     newsroom: Newsroom, clock: ManualClock, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    trending(newsroom, clock)
+    file_trend(newsroom, clock)
     sent: list[str] = []
     monkeypatch.setattr(mail, "send", lambda *_, **words: sent.append(words["name"]))
     server = MailSettings(host="mail.example.org", sender="a@b.org", recipients=("c@d.org",))
     reopen(newsroom, mail=server)
     async with SlackStub().opened(newsroom) as stub:
-        uploads(stub)
+        accept_uploads(stub)
         stub.answers["chat.postMessage"] = {"ok": True, "ts": DIGEST, "channel": NEWSROOM}
         known = slack_handlers(newsroom, stub.client)
         only = {one: known[one] for one in ("digest", "send")}

@@ -1,4 +1,4 @@
-"""What a digest leaves out, opened by its button: all of it, page by page, by section."""
+"""The pages of the rows that a digest left out, over a stub of Slack."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bot.model import Article, Claim, Digest, DigestWants
 from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, NEWSROOM, TEAM
 from bot.slack.messages.worker import make_worker
-from bot.slack.surfaces.digests.rest import PAGE, rest_message
+from bot.slack.surfaces.digests.rest import ROWS_PER_PAGE, page_message
 from bot.store import FiledArticle, MessageKey
 from bot.store.schema import outbox
 from tests.manual_clock import ManualClock
@@ -28,7 +28,7 @@ from tests.samples import hits
 from tests.slack import blockkit
 from tests.slack.desk import read
 from tests.slack.slack_stub import Json, SlackStub
-from tests.slack.surfaces.digests.test_blocks import check, day_of
+from tests.slack.surfaces.digests.test_blocks import check_limits, random_digest
 from tests.soak import examples
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
@@ -37,7 +37,7 @@ CLAIMS, SHOWN = 40, 10
 
 
 def file(newsroom: Newsroom, number: int) -> None:
-    """An article with a claim of its own; one in four gives figures."""
+    """File an article with one claim; every fourth claim has figures."""
     name = f"n{number}"
     words = " ".join(f"{name}w{n}" for n in range(9))
     text = f"Speaker {name} said {words}{' cost 12 million' if number % 4 == 0 else ''}."
@@ -67,7 +67,7 @@ def clock() -> ManualClock:
     return ManualClock(MORNING - timedelta(hours=2))
 
 
-def opened(tmp_path: Path, clock: ManualClock) -> Newsroom:
+def open_newsroom(tmp_path: Path, clock: ManualClock) -> Newsroom:
     newsroom = Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock)
     newsroom.open()
     return newsroom
@@ -75,7 +75,7 @@ def opened(tmp_path: Path, clock: ManualClock) -> Newsroom:
 
 @pytest.fixture
 def newsroom(tmp_path: Path, clock: ManualClock) -> Iterator[Newsroom]:
-    with opened(tmp_path, clock) as made:
+    with open_newsroom(tmp_path, clock) as made:
         for number in range(CLAIMS):
             file(made, number)
         made.updates.catch_up()
@@ -95,7 +95,7 @@ async def stub(newsroom: Newsroom) -> AsyncIterator[SlackStub]:
         yield made
 
 
-def pressing(stub: SlackStub, action: str, value: str, **more: Any) -> Json:
+def click(stub: SlackStub, action: str, value: str, **more: Any) -> Json:
     press = stub.press(action, value, **more)
     press["container"]["message_ts"] = DIGEST if action == "digest_rest" else "9.9"
     return press
@@ -112,49 +112,49 @@ def claims_on(message: Json) -> list[str]:
     return [menu["options"][0]["value"].removeprefix("context:") for menu in menus]
 
 
-async def opened_rest(stub: SlackStub) -> Json:
+async def open_first_page(stub: SlackStub) -> Json:
     [digest] = [one for one in stub.called("chat.postMessage") if "thread_ts" not in one]
     button = digest["blocks"][-1]["elements"][0]
     assert button["text"]["text"] == f"Show {CLAIMS - SHOWN} more"
-    return await stub.answer_to(pressing(stub, "digest_rest", button["value"]))
+    return await stub.answer_to(click(stub, "digest_rest", button["value"]))
 
 
-async def turned(stub: SlackStub, page: Json, action: str) -> Json:
+async def turn_page(stub: SlackStub, page: Json, action: str) -> Json:
     value = elements(page)[action]["value"]
-    answer = await stub.answer_to(pressing(stub, action, value))
+    answer = await stub.answer_to(click(stub, action, value))
     assert answer["replace_original"]
     return answer
 
 
-async def test_turned_to_the_end_every_claim_was_seen_once(stub: SlackStub) -> None:
+async def test_paging_to_the_end_shows_every_claim_once(stub: SlackStub) -> None:
     [digest] = [one for one in stub.called("chat.postMessage") if "thread_ts" not in one]
     seen = claims_on(digest)
-    page = await opened_rest(stub)
+    page = await open_first_page(stub)
     seen += claims_on(page)
     assert "replace_original" not in page or not page["replace_original"]
     assert "Left out of the digest for Tuesday 3 November: 1–8 of 30" in read(page)
     while "digest_rest_page" in elements(page):
-        page = await turned(stub, page, "digest_rest_page")
+        page = await turn_page(stub, page, "digest_rest_page")
         seen += claims_on(page)
     assert sorted(seen) == sorted(f"c{n}" for n in range(CLAIMS))
     assert "30 of 30" in read(page)
 
 
-async def test_previous_leads_back(stub: SlackStub) -> None:
-    first = await opened_rest(stub)
+async def test_previous_shows_the_page_before(stub: SlackStub) -> None:
+    first = await open_first_page(stub)
     assert "digest_rest_back" not in elements(first)
-    second = await turned(stub, first, "digest_rest_page")
-    back = await turned(stub, second, "digest_rest_back")
+    second = await turn_page(stub, first, "digest_rest_page")
+    back = await turn_page(stub, second, "digest_rest_back")
     assert claims_on(back) == claims_on(first)
 
 
-async def test_the_menu_leads_to_a_section(stub: SlackStub) -> None:
-    page = await opened_rest(stub)
+async def test_the_menu_jumps_to_a_section(stub: SlackStub) -> None:
+    page = await open_first_page(stub)
     options = elements(page)["digest_rest_section"]["options"]
     labels = [option["text"]["text"] for option in options]
     assert [label.split(" (")[0] for label in labels] == ["Numbers", "Also claimed"]
     assert sum(int(label.split("(")[1].rstrip(")")) for label in labels) == CLAIMS - SHOWN
-    press = pressing(stub, "digest_rest_section", "")
+    press = click(stub, "digest_rest_section", "")
     press["actions"] = [
         {"type": "static_select", "action_id": "digest_rest_section", "selected_option": options[1]}
     ]
@@ -163,25 +163,25 @@ async def test_the_menu_leads_to_a_section(stub: SlackStub) -> None:
     assert titles[1] == "*Also claimed*"
 
 
-async def test_a_row_of_the_rest_has_its_menu(stub: SlackStub) -> None:
-    page = await opened_rest(stub)
+async def test_a_row_on_a_page_has_a_menu(stub: SlackStub) -> None:
+    page = await open_first_page(stub)
     menu = next(block["accessory"] for block in page["blocks"] if "accessory" in block)
     assert [one["value"].split(":")[0] for one in menu["options"]] == ["context", "cite", "wrong"]
-    press = pressing(stub, "digest_row", "")
+    press = click(stub, "digest_row", "")
     for number, choice in enumerate(("context", "cite")):
         value = f"{choice}:{claims_on(page)[0]}"
         option = {"text": {"type": "plain_text", "text": "x"}, "value": value}
-        press = pressing(stub, "digest_row", "")
+        press = click(stub, "digest_row", "")
         press["actions"] = [{"type": "overflow", "action_id": "digest_row"}]
         press["actions"][0]["selected_option"] = option
         view = await stub.view_opened_by(press)
         assert view["callback_id"] == choice, number
 
 
-async def test_it_opens_after_a_restart_and_for_old_digests(
+async def test_pages_open_after_a_restart_and_for_old_digests(
     stub: SlackStub, newsroom: Newsroom, tmp_path: Path, clock: ManualClock
 ) -> None:
-    before = await opened_rest(stub)
+    before = await open_first_page(stub)
     with newsroom.store.database.write() as connection:
         mine = outbox.c.kind == "digest"
         payload = connection.scalar(sa.select(outbox.c.payload).where(mine))
@@ -191,45 +191,43 @@ async def test_it_opens_after_a_restart_and_for_old_digests(
     known = newsroom.store.ledger.subscription(TEAM, NEWSROOM)
     assert known
     newsroom.store.ledger.subscribe(replace(known, wants=DigestWants(outlets=("n1", "n2"))))
-    with opened(tmp_path, clock) as again:
+    with open_newsroom(tmp_path, clock) as again:
         found = again.digests.left_out(MessageKey(TEAM, NEWSROOM, DIGEST))
     # What it wanted was not kept then: it goes by what its channel wants now.
     assert {row.claim_id for row in found.rows} <= {"c1", "c2"}
     with newsroom.store.database.write() as connection:
         connection.execute(change.values(payload=payload))
-    with opened(tmp_path, clock) as again:
+    with open_newsroom(tmp_path, clock) as again:
         found = again.digests.left_out(MessageKey(TEAM, NEWSROOM, DIGEST))
-    assert [row.claim_id for row in found.rows][:PAGE] == claims_on(before)
+    assert [row.claim_id for row in found.rows][:ROWS_PER_PAGE] == claims_on(before)
 
 
-async def test_a_claim_that_went_meanwhile_is_not_listed(
-    stub: SlackStub, newsroom: Newsroom
-) -> None:
-    [first, *_] = claims_on(await opened_rest(stub))
+async def test_a_claim_removed_meanwhile_is_not_listed(stub: SlackStub, newsroom: Newsroom) -> None:
+    [first, *_] = claims_on(await open_first_page(stub))
     gone = f"n{first.removeprefix('c')}"
     newsroom.store.archive.remove([gone], reason="a court", barred=True, removed_at=MORNING)
-    page = await opened_rest(stub)
+    page = await open_first_page(stub)
     assert first not in claims_on(page)
     assert "1–8 of 29" in read(page)
 
 
 @pytest.mark.parametrize("value", ["", "x", "-1", "7.7:", "8.8:0", "7.7:99999999", "<!here>"])
-async def test_a_value_that_leads_nowhere_is_said_kindly(stub: SlackStub, value: str) -> None:
-    answer = await stub.answer_to(pressing(stub, "digest_rest_page", value))
+async def test_an_invalid_value_is_refused_politely(stub: SlackStub, value: str) -> None:
+    answer = await stub.answer_to(click(stub, "digest_rest_page", value))
     assert "no longer" in answer["text"]
 
 
-async def test_behind_the_end_the_last_row_is_shown(stub: SlackStub) -> None:
-    page = await stub.answer_to(pressing(stub, "digest_rest_page", "7.7:5000"))
+async def test_an_offset_past_the_end_shows_the_last_row(stub: SlackStub) -> None:
+    page = await stub.answer_to(click(stub, "digest_rest_page", "7.7:5000"))
     assert "30–30 of 30" in read(page)
 
 
 @settings(max_examples=examples(16))
 @given(st.integers(0, 2**32).map(random.Random), st.lists(hits(), min_size=1, max_size=2))
-def test_any_page_is_within_the_limits(chance: random.Random, found: list[Any]) -> None:
-    whole: Digest = day_of(chance, found, None, "<!channel> & topic")
+def test_any_page_fits_slacks_limits(chance: random.Random, found: list[Any]) -> None:
+    whole: Digest = random_digest(chance, found, None, "<!channel> & topic")
     if not whole.rows:
         return
-    made = rest_message(whole, whole, 3, "1234567890.123456")
-    check(made)
+    made = page_message(whole, whole, 3, "1234567890.123456")
+    check_limits(made)
     assert blockkit.problems(made.blocks) == []

@@ -46,7 +46,7 @@ subscriptions = st.builds(
 
 
 def state(view: dict[str, Any]) -> dict[str, Any]:
-    """What Slack sends of a modal in which nothing was changed."""
+    """Return the values that Slack sends for an unedited modal."""
     names = {
         "initial_value": "value",
         "initial_options": "selected_options",
@@ -65,26 +65,29 @@ def state(view: dict[str, Any]) -> dict[str, Any]:
 
 
 @given(subscriptions, st.none() | st.sampled_from(ZONES))
-def test_slack_takes_the_modal_of_any_digest(one: Subscription, zone: str | None) -> None:
-    view = blocks.settings_view(SettingsOrigin("C1", "http://x"), one, zone=zone, stands="stands")
+def test_any_settings_modal_fits_slacks_limits(one: Subscription, zone: str | None) -> None:
+    view = blocks.settings_view(SettingsOrigin("C1", "http://x"), one, zone=zone, status="status")
     assert blockkit.view_problems(view) == []
     assert blocks.settings_origin(view) == SettingsOrigin("C1", "http://x")
 
 
 @given(subscriptions)
-def test_sent_as_it_was_opened_it_changes_nothing_but_spaces(one: Subscription) -> None:
-    view = blocks.settings_view(SettingsOrigin("C1"), one, zone=None, stands="stands")
-    written = blocks.read_settings({**view, "state": {"values": state(view)}}, one.wants)
+def test_an_unedited_modal_changes_nothing(one: Subscription) -> None:
+    view = blocks.settings_view(SettingsOrigin("C1"), one, zone=None, status="status")
+    written = blocks.parse_settings({**view, "state": {"values": state(view)}}, one.wants)
     assert written.errors == {}
-    assert (written.at, written.zone) == (one.at.replace(second=0, microsecond=0), one.zone)
+    assert (written.posting_time, written.zone) == (
+        one.at.replace(second=0, microsecond=0),
+        one.zone,
+    )
     kept = ("days", "claims", "language", "skip", "paused_until")
     assert [getattr(written.wants, name) for name in kept] == [
         getattr(one.wants, name) for name in kept
     ]
 
 
-def test_what_is_written_in_it_is_read() -> None:
-    view = blocks.settings_view(SettingsOrigin("C1"), None, zone="Asia/Tokyo", stands="stands")
+def test_the_modals_input_is_parsed() -> None:
+    view = blocks.settings_view(SettingsOrigin("C1"), None, zone="Asia/Tokyo", status="status")
     values = state(view)
     assert values["zone"]["zone"]["value"] == "Asia/Tokyo"
     values["at"]["at"]["value"] = "9pm"
@@ -93,8 +96,8 @@ def test_what_is_written_in_it_is_read() -> None:
     values["length"]["length"]["selected_option"] = {"value": "long"}
     values["language"]["language"]["value"] = " français "
     values["paused"]["paused"]["selected_date"] = "2026-12-01"
-    written = blocks.read_settings({**view, "state": {"values": values}}, DigestWants())
-    assert (written.at, written.zone, written.errors) == (time(21), "Asia/Tokyo", {})
+    written = blocks.parse_settings({**view, "state": {"values": values}}, DigestWants())
+    assert (written.posting_time, written.zone, written.errors) == (time(21), "Asia/Tokyo", {})
     assert written.wants == DigestWants(
         days=(2,),
         topics=("yuan ruble", "by:roe"),
@@ -114,12 +117,12 @@ def test_what_is_written_in_it_is_read() -> None:
         ("language", {"value": "frensh"}, f"I can't read frensh. {OFFERED}"),
     ],
 )
-def test_what_cannot_be_read_is_told_at_its_input(
+def test_invalid_settings_give_errors_at_their_inputs(
     name: str, value: dict[str, Any], said: str
 ) -> None:
-    view = blocks.settings_view(SettingsOrigin("C1"), None, zone="UTC", stands="stands")
+    view = blocks.settings_view(SettingsOrigin("C1"), None, zone="UTC", status="status")
     values = state(view) | {name: {name: value}}
-    written = blocks.read_settings({**view, "state": {"values": values}}, DigestWants())
+    written = blocks.parse_settings({**view, "state": {"values": values}}, DigestWants())
     assert written.errors == {name: said}
 
 
@@ -135,41 +138,41 @@ def in_language(code: str) -> Subscription:
 @pytest.mark.parametrize(
     ("language", "shown"), [("en", None), ("fr-CA", "French"), ("es", "Spanish"), ("da", None)]
 )
-def test_the_language_is_shown_as_it_can_be_typed(language: str, shown: str | None) -> None:
+def test_the_modal_shows_the_name_of_the_language(language: str, shown: str | None) -> None:
     view = blocks.settings_view(
-        SettingsOrigin("C1"), in_language(language), zone=None, stands="stands"
+        SettingsOrigin("C1"), in_language(language), zone=None, status="status"
     )
     assert state(view)["language"]["language"].get("value") == shown
 
 
-def test_left_empty_its_dates_are_as_everywhere_else() -> None:
+def test_an_empty_language_resets_to_english() -> None:
     known = in_language("de")
-    view = blocks.settings_view(SettingsOrigin("C1"), known, zone=None, stands="stands")
+    view = blocks.settings_view(SettingsOrigin("C1"), known, zone=None, status="status")
     values = state(view)
     assert values["language"]["language"]["value"] == "German"
     values["language"]["language"]["value"] = None
-    written = blocks.read_settings({**view, "state": {"values": values}}, known.wants)
+    written = blocks.parse_settings({**view, "state": {"values": values}}, known.wants)
     assert (written.wants.language, written.errors) == ("en", {})
 
 
 @given(st.lists(subscriptions, max_size=30))
-def test_any_list_is_valid_and_mentions_nobody(there: list[Subscription]) -> None:
+def test_any_list_is_valid_and_notifies_nobody(there: list[Subscription]) -> None:
     made = blocks.list_message([(one, NOW) for one in there], NOW, "U1")
     assert blockkit.problems(made.blocks) == []
     values = [b["accessory"]["value"] for b in made.blocks if "accessory" in b]
-    assert len(values) == min(len(there), blocks.MOST_ROWS)
+    assert len(values) == min(len(there), blocks.MAX_LISTED_DIGESTS)
     assert "<!" not in json.dumps(made.blocks)
 
 
 @given(subscriptions)
-def test_slack_takes_what_is_said_of_any_digest(one: Subscription) -> None:
+def test_any_message_about_a_digest_is_valid(one: Subscription) -> None:
     for key in ("digest_settings.begun", "digest_settings.stands"):
-        made = blocks.set_message(key, one, NOW + timedelta(days=1), NOW)
+        made = blocks.saved_message(key, one, NOW + timedelta(days=1), NOW)
         assert blockkit.problems(made.blocks) == []
     assert blockkit.problems(blocks.stopped_message(one).blocks) == []
 
 
-def test_nothing_can_be_done_with_a_preview() -> None:
+def test_a_preview_has_no_menus() -> None:
     made = blocks.preview_message(digest(), "As it stands now.")
     assert blockkit.problems(made.blocks) == []
     assert (

@@ -28,18 +28,18 @@ NOW = datetime(2026, 11, 25, 7, tzinfo=ZoneInfo("UTC"))
         ("sunday", (7,)),
     ],
 )
-def test_days_that_people_type(typed: str, days: tuple[int, ...]) -> None:
+def test_days_are_parsed(typed: str, days: tuple[int, ...]) -> None:
     assert terms.parse_days(typed) == days
 
 
 @pytest.mark.parametrize("typed", ["", "never", "m", "mo", "mon,never", "1,2", "-"])
-def test_other_words_are_no_days(typed: str) -> None:
+def test_invalid_days_are_refused(typed: str) -> None:
     with pytest.raises(QueryError, match=r"daily, weekdays or a list such as mon,wed"):
         terms.parse_days(typed)
 
 
 @given(st.sets(st.integers(1, 7), min_size=1, max_size=6))
-def test_days_are_read_as_they_are_printed(days: set[int]) -> None:
+def test_printed_days_parse_back(days: set[int]) -> None:
     shown = terms.days_text(DigestWants(days=tuple(sorted(days))))
     typed = shown.removeprefix("on ").removeprefix("every ").replace("weekday", "weekdays")
     assert terms.parse_days(typed) == tuple(sorted(days))
@@ -55,7 +55,7 @@ def test_days_are_read_as_they_are_printed(days: set[int]) -> None:
         ("utc", "UTC"),
     ],
 )
-def test_zones_that_people_type(typed: str, zone: str) -> None:
+def test_time_zones_are_parsed(typed: str, zone: str) -> None:
     assert terms.parse_zone(typed) == zone
 
 
@@ -68,20 +68,20 @@ def test_zones_that_people_type(typed: str, zone: str) -> None:
         ("lond", "Did you mean Europe/London?"),
     ],
 )
-def test_other_words_are_no_zone(typed: str, remedy: str) -> None:
+def test_invalid_time_zones_are_refused(typed: str, remedy: str) -> None:
     with pytest.raises(QueryError) as told:
         terms.parse_zone(typed)
     assert remedy in str(told.value)
 
 
 @given(st.sampled_from(sorted(available_timezones())))
-def test_a_zone_is_read_by_its_name(zone: str) -> None:
+def test_every_time_zone_parses_by_name(zone: str) -> None:
     if "/" in zone:
         assert terms.parse_zone(zone.swapcase()) == zone
 
 
 @pytest.mark.parametrize("typed", ["Danish", "da", "gemran", ""])
-def test_other_words_are_no_language_of_dates(typed: str) -> None:
+def test_unsupported_date_languages_are_refused(typed: str) -> None:
     with pytest.raises(QueryError) as told:
         terms.parse_language(typed)
     assert str(told.value).endswith("Dates can be in English, German, French or Spanish.")
@@ -98,7 +98,7 @@ def test_other_words_are_no_language_of_dates(typed: str) -> None:
         ("wed", date(2026, 12, 2)),
     ],
 )
-def test_days_to_come_that_people_type(typed: str, day: date) -> None:
+def test_future_days_are_parsed(typed: str, day: date) -> None:
     assert terms.parse_day(typed, TODAY) == day
 
 
@@ -110,12 +110,12 @@ def test_days_to_come_that_people_type(typed: str, day: date) -> None:
         *((typed, "looks like 2026-12-01") for typed in ("", "2026-02-30", "soon", "٢٠٢٦-12-01")),
     ],
 )
-def test_other_words_are_no_day_to_come(typed: str, remedy: str) -> None:
+def test_invalid_future_days_are_refused(typed: str, remedy: str) -> None:
     with pytest.raises(QueryError, match=remedy):
         terms.parse_day(typed, TODAY)
 
 
-def set_(**known: object) -> Subscription:
+def subscription(**known: object) -> Subscription:
     default: dict[str, object] = {
         **{"team": "T1", "channel": "C1", "at": time(8, 30), "zone": "Europe/London"},
         **{"person": "U1", "since": NOW},
@@ -133,19 +133,19 @@ def set_(**known: object) -> Subscription:
         (DigestWants(paused_until=date(2026, 12, 1)), " · paused until Tuesday 1 December"),
     ],
 )
-def test_how_one_stands_is_printed(wants: DigestWants, said: str) -> None:
+def test_the_schedule_is_printed(wants: DigestWants, said: str) -> None:
     coming = NOW + timedelta(days=6, hours=1.5)
-    assert terms.schedule_text(set_(wants=wants), coming, NOW) == (
+    assert terms.schedule_text(subscription(wants=wants), coming, NOW) == (
         f"every day at 08:30 (Europe/London), next on Tuesday 1 December{said}"
     )
 
 
-def test_one_that_was_stopped_says_why_and_promises_nothing() -> None:
-    shown = terms.schedule_text(set_(stopped="is_archived"), NOW, NOW)
+def test_a_stopped_digest_says_why_and_gives_no_date() -> None:
+    shown = terms.schedule_text(subscription(stopped="is_archived"), NOW, NOW)
     assert shown.endswith("(Europe/London) · paused: Slack says this channel is archived")
 
 
-def test_what_is_in_it_is_printed_and_stays_text() -> None:
+def test_topics_and_outlets_are_printed_escaped() -> None:
     wants = DigestWants(topics=("<!channel> *yuan*", "gas"), outlets=("The Post",), claims=20)
     shown = terms.contents_text(wants, TODAY)
     assert "<!channel>" not in shown
@@ -153,7 +153,7 @@ def test_what_is_in_it_is_printed_and_stays_text() -> None:
     assert terms.contents_text(DigestWants(claims=10), TODAY) == ""
 
 
-def test_how_its_dates_are_written_is_shown_by_one() -> None:
+def test_the_date_language_is_shown_with_an_example() -> None:
     shown = [
         terms.contents_text(DigestWants(language=one), TODAY) for one in ("en", "de", "fr-CA", "da")
     ]

@@ -1,4 +1,4 @@
-"""What is said of feeds, to the word."""
+"""The exact texts about feeds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.model import AddedFeed, Feed
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.articles.commands import address_in
-from bot.slack.surfaces.feeds import blocks as incoming
+from bot.slack.surfaces.feeds import blocks as feed_blocks
 from bot.store.delivery.payloads import FeedPayload
 from bot.wording import feeds as wording
 from tests.slack import blockkit
@@ -57,7 +57,7 @@ def test_a_feeds_line_shows_its_state_without_secrets(known: dict[str, Any], lin
     assert shown == f"The Tidewater Post · {address} · {line}"
 
 
-def test_an_unnamed_feed_is_called_by_its_address_without_secrets() -> None:
+def test_an_unnamed_feed_shows_its_address_without_secrets() -> None:
     nameless = replace(FEED, outlet=None)
     line = wording.feed_line(nameless)
     assert ("secret" in line, line.count("tidewaterpost.example/feed")) == (False, 1)
@@ -69,24 +69,24 @@ def test_feeds_that_differ_only_in_secrets_stay_distinct() -> None:
     assert wording.feed_line(FEED) != wording.feed_line(other)
 
 
-def many(count: int, **known: Any) -> list[Feed]:
+def make_feeds(count: int, **known: Any) -> list[Feed]:
     return [replace(FEED, id=f"f{n}", outlet=f"Outlet {n:03}", **known) for n in range(count)]
 
 
 def test_feeds_that_cannot_be_read_come_first() -> None:
-    feeds = many(20)
+    feeds = make_feeds(20)
     feeds[15] = replace(feeds[15], failing_since=NOON, failure="x" * 5000)
-    message = incoming.feed_list(feeds)
+    message = feed_blocks.feed_list(feeds)
     assert message.text.startswith("Outlet 015 · ")
     assert len(message.text.splitlines()) == 20
     assert blockkit.problems(message.blocks) == []
 
 
 def test_many_feeds_are_counted_by_state_and_problem() -> None:
-    shut = many(150, failing_since=NOON, failure="it asks for a login")
-    slow = many(58, failing_since=NOON, failure="no answer came")
-    gone = many(1, failing_since=NOON, failure="it is gone", state="gone")
-    message = incoming.feed_list([*many(8, polled_at=NOON), *slow, *gone, *shut])
+    shut = make_feeds(150, failing_since=NOON, failure="it asks for a login")
+    slow = make_feeds(58, failing_since=NOON, failure="no answer came")
+    gone = make_feeds(1, failing_since=NOON, failure="it is gone", state="gone")
+    message = feed_blocks.feed_list([*make_feeds(8, polled_at=NOON), *slow, *gone, *shut])
     lines = message.text.splitlines()
     assert lines[:2] == [
         "217 feeds: 208 failing, 1 gone, 8 working",
@@ -104,18 +104,18 @@ def test_any_number_of_reasons_fits() -> None:
         replace(FEED, id=f"f{n}", outlet=f"Outlet {n}", failing_since=NOON, failure=f"cause {n}")
         for n in range(300)
     ]
-    lines = incoming.feed_list(feeds).text.splitlines()
+    lines = feed_blocks.feed_list(feeds).text.splitlines()
     assert lines[-1].startswith("To see some of them, type /feed list")
     assert lines[-2] == "and 282 more, for other reasons"
     assert len(lines) == 1 + 2 * 18 + 2 <= blocks.MOST_LINES
 
 
 def test_feeds_are_listed_by_a_word_in_name_or_address() -> None:
-    feeds = [*many(100), replace(FEED, outlet="Halyard", url="https://halyard.example/rss")]
+    feeds = [*make_feeds(100), replace(FEED, outlet="Halyard", url="https://halyard.example/rss")]
     for words in ("halYARD", "halyard.example"):
-        [line] = incoming.feed_list(feeds, words).text.splitlines()
+        [line] = feed_blocks.feed_list(feeds, words).text.splitlines()
         assert line.startswith("Halyard · https://halyard.example/rss")
-    assert incoming.feed_list(feeds, "x9").text.startswith('No feed has "x9" in its name')
+    assert feed_blocks.feed_list(feeds, "x9").text.startswith('No feed has "x9" in its name')
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_feeds_are_listed_by_a_word_in_name_or_address() -> None:
         ),
     ],
 )
-def test_what_was_found_in_a_feed_is_said(entries: int | None, whole: int, said: str) -> None:
+def test_adding_a_feed_says_what_was_found(entries: int | None, whole: int, said: str) -> None:
     found = AddedFeed(feed=FEED, entries=entries, with_full_text=whole)
     assert wording.added_line(found).startswith(said)
 
@@ -152,7 +152,7 @@ def test_what_was_found_in_a_feed_is_said(entries: int | None, whole: int, said:
         ("gone", "The feed {} is gone: it asks for a login. I've stopped reading it."),
     ],
 )
-def test_an_owner_hears_what_has_become_of_a_feed(what: str, said: str) -> None:
+def test_an_owner_is_notified_about_a_feed(what: str, said: str) -> None:
     news = FeedPayload(
         what=what,
         label="The Post",
@@ -161,10 +161,10 @@ def test_an_owner_hears_what_has_become_of_a_feed(what: str, said: str) -> None:
         reason="it asks for a login",
     )
     address = "https://post.example/feed?…135922"
-    assert incoming.feed_news(news).text == said.format(f"The Post ({address})")
+    assert feed_blocks.feed_notice(news).text == said.format(f"The Post ({address})")
 
 
-def test_the_other_feeds_that_a_page_names_are_told() -> None:
+def test_other_feeds_named_by_a_page_are_mentioned() -> None:
     found = AddedFeed(feed=FEED, entries=1, others=("https://post.example/sport?key=secret",))
     said = wording.added_line(found)
     assert "names other feeds too, which I didn't add: https://post.example/sport?…" in said
@@ -175,9 +175,9 @@ words = st.text(max_size=400)
 
 
 @given(st.lists(words, min_size=1, max_size=60))
-def test_whatever_feeds_say_slack_takes_it(lines: list[str]) -> None:
+def test_any_feed_list_is_valid(lines: list[str]) -> None:
     named = [replace(FEED, outlet=text or None, failure=text, failing_since=NOON) for text in lines]
-    assert blockkit.problems(incoming.feed_list(named).blocks) == []
+    assert blockkit.problems(feed_blocks.feed_list(named).blocks) == []
     assert blockkit.problems(blocks.help_message("feed").blocks) == []
 
 
@@ -196,5 +196,5 @@ def test_whatever_feeds_say_slack_takes_it(lines: list[str]) -> None:
         ("", None),
     ],
 )
-def test_an_address_is_told_from_words(typed: str, address: str | None) -> None:
+def test_an_address_is_recognised_among_words(typed: str, address: str | None) -> None:
     assert address_in(typed) == address

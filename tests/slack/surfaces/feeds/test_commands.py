@@ -1,4 +1,4 @@
-"""What a person types after /feed and /article, and what comes of it."""
+"""/feed and /article over a stub of Slack."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ async def test_only_admins_change_the_feeds(
     assert newsroom.feeds.all() == []
 
 
-async def test_what_is_no_feed_is_not_added(desk: Desk, site: OutletSite) -> None:
+async def test_a_page_that_is_not_a_feed_is_not_added(desk: Desk, site: OutletSite) -> None:
     answer = await desk.types_and_waits(f"/feed add {site.url}/nowhere")
     assert read(answer).startswith(f"I couldn't read {site.url}/nowhere : there is nothing")
     for typed in ("/feed", "/feed help", "/feed add", "/feed frobnicate x"):

@@ -1,4 +1,4 @@
-"""What is shown of speakers fits Slack's limits, whatever articles print."""
+"""Profiles and modals of speakers fit Slack's limits, whatever articles print."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def profiles(draw: st.DrawFn) -> Profile:
 @given(profiles(), st.integers(0, 999_999), st.booleans())
 def test_any_profile_fits_a_message(profile: Profile, offset: int, may_rule: bool) -> None:
     message = speaker_blocks.profile_message(
-        profile, answer_id="q1", offset=offset, page=3, may_rule=may_rule
+        profile, answer_id="q1", offset=offset, page_size=3, may_rule=may_rule
     )
     assert blockkit.problems(message.blocks) == []
     assert "<!" not in message.text
@@ -66,8 +66,8 @@ def test_any_names_fit_the_modals(profile: Profile) -> None:
     view = speaker_blocks.split_view(profile.name, profile.aliases, "q1", "https://x")
     assert blockkit.view_problems(view) == [] or not fitting
     for ruling in profile.rulings:
-        assert blockkit.problems(speaker_blocks.ruled_message(ruling).blocks) == []
-        assert blockkit.problems(speaker_blocks.undone_message(ruling).blocks) == []
+        assert blockkit.problems(speaker_blocks.ruling_message(ruling).blocks) == []
+        assert blockkit.problems(parts.notice(speakers.undone_line(ruling)).blocks) == []
 
 
 @given(TEXT, st.lists(NAMES, max_size=8))
@@ -76,7 +76,7 @@ def test_any_choice_fits_a_message(why: str, near: list[str]) -> None:
     assert blockkit.problems(message.blocks) == []
 
 
-def test_numbers_stand_where_there_are_some() -> None:
+def test_zero_counts_are_left_out() -> None:
     profile = Profile(
         name="Ida Falk",
         tally=Tally(total=5, direct=2, denials=1, refusals=2, articles=1),

@@ -1,4 +1,4 @@
-"""/speaker, its buttons and its modals: over a stub of Slack, and once in the local one."""
+"""/speaker, its buttons and its modals, over a stub of Slack and once in the local Slack."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SPEAKERS += ["Xi Jinping", "Jane Smith", "John Smith", "John Smith", "<!channel>
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
-    """A newsroom of many speakers, in which Alice reviews."""
+    """A newsroom of many speakers, in which Alice is the reviewer."""
     settings = config.load({"CLAIMDESK_DATA": str(tmp_path_factory.mktemp("speakers"))})
     own = replace(settings, people=PeopleSettings(reviewers=(ALICE,)))
     with Newsroom(own) as opened:
@@ -47,7 +47,7 @@ async def stub(filled: Newsroom) -> AsyncIterator[SlackStub]:
 
 
 async def answer(stub: SlackStub, body: Json) -> Json:
-    """The message that answers a delivery; Slack would take it."""
+    """Return the answer to a delivery, which must be valid."""
     number = len(stub.shown) + 1
     acknowledged = await stub.deliver(body)
     assert acknowledged.status == 200
@@ -58,12 +58,12 @@ async def answer(stub: SlackStub, body: Json) -> Json:
     return shown
 
 
-async def asked(stub: SlackStub, typed: str, **more: Any) -> Json:
+async def ask_for(stub: SlackStub, typed: str, **more: Any) -> Json:
     return await answer(stub, stub.command(typed, "/speaker", **more))
 
 
-def pressing(stub: SlackStub, shown: Json, label: str, **more: Any) -> Json:
-    """The press of the button of a message with this label."""
+def click(stub: SlackStub, shown: Json, label: str, **more: Any) -> Json:
+    """Return the delivery for a click on the button with a label."""
     (button,) = (
         element
         for block in shown["blocks"]
@@ -78,12 +78,12 @@ def labels(shown: Json) -> list[str]:
     return [one["text"]["text"] for one in elements if one.get("type") == "button"]
 
 
-async def opened_view(stub: SlackStub, shown: Json, label: str) -> Json:
-    return await stub.view_opened_by(pressing(stub, shown, label))
+async def open_modal(stub: SlackStub, shown: Json, label: str) -> Json:
+    return await stub.view_opened_by(click(stub, shown, label))
 
 
-def sending(stub: SlackStub, view: Json, *names: str, id_: str = "V1") -> Json:
-    """The view as it is sent with some names chosen."""
+def submission(stub: SlackStub, view: Json, *names: str, id_: str = "V1") -> Json:
+    """Return the delivery for a submitted modal with some names selected."""
     (block, *_) = view["blocks"]
     options = [{"text": {"type": "plain_text", "text": name}, "value": name} for name in names]
     element = {"type": block["element"]["type"], "selected_options": options}
@@ -94,8 +94,8 @@ def sending(stub: SlackStub, view: Json, *names: str, id_: str = "V1") -> Json:
     return stub.sending(view["callback_id"], id=id_, state={"values": values}, **known)
 
 
-async def test_who_somebody_is_what_they_said_and_the_next_page(stub: SlackStub) -> None:
-    shown = await asked(stub, "omr tallis")
+async def test_a_profile_shows_descriptions_claims_and_pages(stub: SlackStub) -> None:
+    shown = await ask_for(stub, "omr tallis")
     words = read({"blocks": shown["blocks"]})
     assert "*Omar Tallis*" in words
     assert "2 claims in 2 articles" in words
@@ -104,48 +104,48 @@ async def test_who_somebody_is_what_they_said_and_the_next_page(stub: SlackStub)
     assert "Next" not in labels(shown)
 
 
-async def test_several_are_asked_for_and_nobody_gives_who_is_near(stub: SlackStub) -> None:
-    several = await asked(stub, "smith")
+async def test_ambiguous_and_unknown_names_offer_candidates(stub: SlackStub) -> None:
+    several = await ask_for(stub, "smith")
     assert several["text"].startswith('2 speakers are called "smith". Which one do you mean?')
     assert labels(several) == ["John Smith", "Jane Smith"]
-    chosen = await answer(stub, pressing(stub, several, "Jane Smith"))
+    chosen = await answer(stub, click(stub, several, "Jane Smith"))
     assert chosen["replace_original"]
     assert "*Jane Smith*" in read({"blocks": chosen["blocks"]})
-    near = await asked(stub, "Eve Falk Brook")
+    near = await ask_for(stub, "Eve Falk Brook")
     assert labels(near) == ["Ida Falk"]
-    nobody = await asked(stub, "photosynthesis")
+    nobody = await ask_for(stub, "photosynthesis")
     assert nobody["text"].startswith('No speaker is called "photosynthesis".')
 
 
 @pytest.mark.parametrize("typed", ["", "help", "?"])
 async def test_help_says_what_to_type(stub: SlackStub, typed: str) -> None:
-    assert (await asked(stub, typed))["text"].startswith("/speaker Sun Yun shows how")
+    assert (await ask_for(stub, typed))["text"].startswith("/speaker Sun Yun shows how")
 
 
 @pytest.mark.parametrize("typed", ["<!channel>", "*x* <@U2> :tada:", "Roe", "x" * 3000])
-async def test_nothing_becomes_markup_or_a_ping(stub: SlackStub, typed: str) -> None:
-    shown = await asked(stub, typed)
+async def test_typed_names_become_no_markup_or_mention(stub: SlackStub, typed: str) -> None:
+    shown = await ask_for(stub, typed)
     whole = json.dumps(shown)
     assert "<!" not in whole
     assert "<@" not in whole
 
 
-async def test_reviewers_merge_and_take_it_back(stub: SlackStub, filled: Newsroom) -> None:
-    shown = await asked(stub, "Omar Tallis")
-    view = await opened_view(stub, shown, "Same person as …")
+async def test_reviewers_merge_names_and_undo_it(stub: SlackStub, filled: Newsroom) -> None:
+    shown = await ask_for(stub, "Omar Tallis")
+    view = await open_modal(stub, shown, "Same person as …")
     typing = stub.options() | {"action_id": "speaker_options", "value": "at-t"}
     suggested = await stub.deliver(typing)
     assert [one["value"] for one in json.loads(suggested.body)["options"]] == ["Umar at-Talis"]
-    nothing = await stub.deliver(sending(stub, view, id_="V0"))
+    nothing = await stub.deliver(submission(stub, view, id_="V0"))
     assert json.loads(nothing.body)["response_action"] == "errors"
-    told = await answer(stub, sending(stub, view, "Umar at-Talis"))
+    told = await answer(stub, submission(stub, view, "Umar at-Talis"))
     assert told["text"].startswith('"Umar at-Talis" and "Omar Tallis" are now one speaker')
     assert filled.speakers.profiles.of("Omar Tallis").aliases == ("Umar at-Talis",)
     (ruling,) = (one for one in filled.store.name_rulings.all() if not one.undone_at)
     assert (ruling.person, ruling.person_name) == (ALICE, "alice")
-    again = await asked(stub, "umar at-talis")
+    again = await ask_for(stub, "umar at-talis")
     assert "are one speaker, decided by alice" in read({"blocks": again["blocks"]})
-    undone = await answer(stub, pressing(stub, told, "Undo"))
+    undone = await answer(stub, click(stub, told, "Undo"))
     assert undone["text"].startswith('The decision on "Omar Tallis", "Umar at-Talis" was undone.')
     assert filled.speakers.profiles.of("Omar Tallis").aliases == ()
 
@@ -153,7 +153,7 @@ async def test_reviewers_merge_and_take_it_back(stub: SlackStub, filled: Newsroo
 async def test_rulings_of_other_workspaces_are_hidden(stub: SlackStub, filled: Newsroom) -> None:
     by = {"team": "T9", "press": "V1", "person": "U9", "person_name": "Zed"}
     ruling = filled.speakers.rulings.merge(["Omar Tallis", "Ida Falk"], **by)
-    shown = await asked(stub, "Omar Tallis")
+    shown = await ask_for(stub, "Omar Tallis")
     assert "Ida Falk" in read({"blocks": shown["blocks"]})
     assert "Zed" not in json.dumps(shown)
     assert "Undo" not in json.dumps(shown)
@@ -162,33 +162,33 @@ async def test_rulings_of_other_workspaces_are_hidden(stub: SlackStub, filled: N
     assert filled.store.name_rulings.all()[-1].undone_at is None
 
 
-async def test_reviewers_split_and_a_modal_sent_twice_rules_once(
+async def test_a_split_submitted_twice_is_made_once(
     stub: SlackStub, filled: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = len(filled.store.name_rulings.all())
-    shown = await asked(stub, "Xi Jinping")
+    shown = await ask_for(stub, "Xi Jinping")
     with monkeypatch.context() as meanwhile:
         # Counting all that somebody has said may take longer than Slack opens a modal for.
         meanwhile.setattr(filled.store.said, "tally", None)
-        view = await opened_view(stub, shown, "Not the same person …")
-    told = await answer(stub, sending(stub, view, "Xi", id_="V2"))
+        view = await open_modal(stub, shown, "Not the same person …")
+    told = await answer(stub, submission(stub, view, "Xi", id_="V2"))
     assert told["text"] == '"Xi" no longer counts as "Xi Jinping".'
     assert filled.speakers.profiles.of("Xi Jinping").aliases == ()
-    await answer(stub, sending(stub, view, "Xi", id_="V2") | {"trigger_id": "t-another"})
+    await answer(stub, submission(stub, view, "Xi", id_="V2") | {"trigger_id": "t-another"})
     assert len(filled.store.name_rulings.all()) == before + 1
 
 
 async def test_only_reviewers_can_rule_on_names(stub: SlackStub, filled: Newsroom) -> None:
-    shown = await asked(stub, "Omar Tallis")
-    view = await opened_view(stub, shown, "Same person as …")
+    shown = await ask_for(stub, "Omar Tallis")
+    view = await open_modal(stub, shown, "Same person as …")
     stub.answers["users.info"] = member(BOB)
     bob = {"user": {"id": BOB, "team_id": "T"}}
-    seen = await asked(stub, "Omar Tallis", user_id=BOB)
+    seen = await ask_for(stub, "Omar Tallis", user_id=BOB)
     assert "Same person as …" not in labels(seen)
     before = len(filled.store.name_rulings.all())
     for forged in (
-        pressing(stub, shown, "Same person as …") | bob,
-        sending(stub, view, "Ida Falk", id_="V3") | bob,
+        click(stub, shown, "Same person as …") | bob,
+        submission(stub, view, "Ida Falk", id_="V3") | bob,
         stub.press("speaker_undo", "r1") | bob,
     ):
         assert "Only reviewers can decide" in (await answer(stub, forged))["text"]
@@ -197,23 +197,23 @@ async def test_only_reviewers_can_rule_on_names(stub: SlackStub, filled: Newsroo
 
 @pytest.mark.parametrize("action", ["speaker_next", "speaker_merge", "speaker_undo", "speaker_0"])
 @pytest.mark.parametrize("value", ["", "x:y", "0123456789abcdef:3", "'; DROP TABLE names; --"])
-async def test_a_value_that_is_not_ours_is_told(stub: SlackStub, action: str, value: str) -> None:
+async def test_a_forged_value_is_refused(stub: SlackStub, action: str, value: str) -> None:
     told = await answer(stub, stub.press(action, value))
     assert "no longer" in told["text"] or "no such decision" in told["text"]
     assert "(ref" not in told["text"]
 
 
-async def test_what_cannot_be_ruled_is_said(stub: SlackStub) -> None:
-    shown = await asked(stub, "Omar Tallis")
-    view = await opened_view(stub, shown, "Same person as …")
+async def test_invalid_rulings_are_refused(stub: SlackStub) -> None:
+    shown = await ask_for(stub, "Omar Tallis")
+    view = await open_modal(stub, shown, "Same person as …")
     told = {"Omar Tallis": "These are already one speaker", "Nobody": "I no longer know Nobody"}
     for chosen, why in told.items():
-        said = await answer(stub, sending(stub, view, chosen, id_=f"V-{chosen}"))
+        said = await answer(stub, submission(stub, view, chosen, id_=f"V-{chosen}"))
         assert said["text"].startswith(why)
 
 
-async def test_a_page_that_is_there_no_more_is_the_first(stub: SlackStub) -> None:
-    shown = await asked(stub, "Omar Tallis")
+async def test_a_vanished_page_shows_the_first(stub: SlackStub) -> None:
+    shown = await ask_for(stub, "Omar Tallis")
     (button,) = (
         one
         for block in shown["blocks"]

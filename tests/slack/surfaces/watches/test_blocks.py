@@ -1,4 +1,4 @@
-"""What watches tell and ask fits Slack, whatever stands in it, and says what fired."""
+"""Messages and modals of watches: Slack's limits, and their contents."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ WATCHES = st.builds(
 GONE = st.builds(Gone, reason=st.just("withdrawn"), on=st.just(date(2026, 11, 3)), outlet=ANY)
 
 
-def told_of(*pairs: Any, gone: Gone | None = None) -> AlertStatement:
+def make_statement(*pairs: Any, gone: Gone | None = None) -> AlertStatement:
     hits = tuple(replace(hit(claim, card), matched=((0, 1),)) for claim, card in pairs)
     row = Row(hits=hits) if hits and not gone else None
     return AlertStatement(row=row, gone=gone, changed=bool(row))
 
 
 TOLD = st.builds(
-    lambda pairs, gone: told_of(*pairs, gone=gone),
+    lambda pairs, gone: make_statement(*pairs, gone=gone),
     st.lists(st.tuples(claims, cards), min_size=1, max_size=5),
     st.none() | GONE,
 )
@@ -75,7 +75,7 @@ TOLD = st.builds(
     words=st.lists(ANY, max_size=30),
     more=st.integers(0, 10**6),
 )
-def test_whatever_a_watch_tells_fits_a_message(
+def test_any_alert_fits_a_message(
     watch: Watch, told: list[AlertStatement], words: list[str], more: int
 ) -> None:
     alerted = AlertContents(watch, tuple(told), words=tuple(words), more=more)
@@ -92,15 +92,14 @@ def test_any_list_of_watches_fits_a_message(watches: list[Watch]) -> None:
 
 @settings(max_examples=examples(15))
 @given(one=WATCHES, failure=ANY)
-def test_whatever_is_said_of_a_watch_fits(one: Watch, failure: str) -> None:
+def test_any_message_about_a_watch_is_valid(one: Watch, failure: str) -> None:
     for message in (
         watch_blocks.watch_message("watches.begun", one),
         watch_blocks.watch_message("watches.edited", one),
         watch_blocks.changed_message("ended", one),
         watch_blocks.paused_message(one, failure),
-        watch_blocks.unread_message(one, failure),
+        watch_blocks.invalid_watch_message(one, failure),
         watch_blocks.broad_message(one.query, WatchForecast(7, is_broad=True), f"{ID}:here"),
-        watch_blocks.help_message(),
     ):
         assert problems(message.blocks) == []
     for channel in ("C1", ""):
@@ -108,10 +107,10 @@ def test_whatever_is_said_of_a_watch_fits(one: Watch, failure: str) -> None:
             assert view_problems(watch_views.edit_view(one, channel, "https://x/y")) == []
 
 
-def test_what_fired_is_said_and_where_else_it_stands() -> None:
+def test_an_alert_names_watch_words_and_other_outlets() -> None:
     other = replace(CARD, id="a2", outlet="Halyard Post")
-    one = told_of((CLAIM, CARD), (replace(CLAIM, id="c2"), other))
-    gone = told_of(gone=Gone(reason="withdrawn", on=date(2026, 11, 3)))
+    one = make_statement((CLAIM, CARD), (replace(CLAIM, id="c2"), other))
+    gone = make_statement(gone=Gone(reason="withdrawn", on=date(2026, 11, 3)))
     message = watch_blocks.alert_message(
         AlertContents(watch(), (one, gone), words=("yuan", "euro"))
     )
@@ -132,8 +131,8 @@ def test_what_fired_is_said_and_where_else_it_stands() -> None:
     assert actions == [("watch_pause", ID), ("watch_end", ID)]
 
 
-def test_long_lists_show_name_and_count() -> None:
-    told = [told_of((replace(CLAIM, id=f"c{n}"), CARD)) for n in range(MAX_STATEMENTS)]
+def test_an_alert_counts_the_omitted_claims() -> None:
+    told = [make_statement((replace(CLAIM, id=f"c{n}"), CARD)) for n in range(MAX_STATEMENTS)]
     message = watch_blocks.alert_message(AlertContents(watch(), tuple(told), more=5))
     words = read({"blocks": message.blocks})
     assert words.count("the quay wall") + words.count("he quay wall had") >= 15
@@ -143,8 +142,8 @@ def test_long_lists_show_name_and_count() -> None:
 def test_a_line_of_an_alert_adds_only_other_outlets() -> None:
     elsewhere = replace(CARD, id="a2", outlet="Halyard Post")
     denied = Row(hits=(hit(CLAIM, CARD),), disputes=denied_by(hit(CLAIM, CARD)))
-    also = told_of((CLAIM, CARD), (replace(CLAIM, id="c2"), elsewhere))
-    first = [told_of((CLAIM, CARD))] * watch_blocks.MOST_WHOLE
+    also = make_statement((CLAIM, CARD), (replace(CLAIM, id="c2"), elsewhere))
+    first = [make_statement((CLAIM, CARD))] * watch_blocks.MAX_FULL_GROUPS
     message = watch_blocks.alert_message(
         AlertContents(watch(), (*first, AlertStatement(row=denied), also))
     )
@@ -154,7 +153,7 @@ def test_a_line_of_an_alert_adds_only_other_outlets() -> None:
     assert two[1].endswith("also in Halyard Post")
 
 
-def test_a_query_to_be_typed_again_is_what_was_typed() -> None:
+def test_the_repeated_command_has_the_query_as_typed() -> None:
     said = watch_blocks.changed_message(
         "ended", watch(query="*yuan* by:x_y >5 `<!here> @here")
     ).blocks
@@ -165,9 +164,9 @@ def test_a_query_to_be_typed_again_is_what_was_typed() -> None:
     assert typed.startswith("/watch *yuan* by:x_y &gt;5 '&lt;!here&gt;")
 
 
-def test_nothing_that_is_watched_becomes_markup_or_a_call() -> None:
+def test_a_query_becomes_no_markup_or_mention() -> None:
     evil = watch(query="<!channel> *x* <https://evil.example|y> @here", person="U2")
-    alerted = AlertContents(evil, (told_of((CLAIM, CARD)),), words=("<!channel>", "@here"))
+    alerted = AlertContents(evil, (make_statement((CLAIM, CARD)),), words=("<!channel>", "@here"))
     for message in (
         watch_blocks.alert_message(alerted),
         watch_blocks.list_message([evil], "U1"),
@@ -180,7 +179,7 @@ def test_nothing_that_is_watched_becomes_markup_or_a_call() -> None:
         assert "@here" not in set_
 
 
-def test_a_list_says_where_and_how_each_tells() -> None:
+def test_the_list_says_where_and_when_watches_alert() -> None:
     own = watch(quiet=(time(22), time(7)), fired=2, fired_at=datetime(2026, 11, 3, tzinfo=UTC))
     others = watch(number=4, person="U2", pace="daily", at=time(8, 30), state="active")
     private = watch(number=5, channel="U1", state="paused")
@@ -207,8 +206,8 @@ def test_a_new_watch_has_buttons_to_change_and_end(key: str) -> None:
         assert pressed == [("watch_edit", ID), ("watch_end", ID)]
 
 
-def sent(view: dict[str, Any], **written: str) -> dict[str, Any]:
-    """A view as it is sent, as it was opened but for what was written."""
+def submit(view: dict[str, Any], **written: str) -> dict[str, Any]:
+    """Return a submitted view; inputs without a value keep the initial one."""
     values: dict[str, Any] = {}
     for block in view["blocks"]:
         name, element = block["block_id"], block["element"]
@@ -229,35 +228,33 @@ def sent(view: dict[str, Any], **written: str) -> dict[str, Any]:
     | st.tuples(*[st.times().map(lambda one: one.replace(second=0, microsecond=0))] * 2),
     channel=st.sampled_from(("C1", "U1")),
 )
-def test_a_modal_sent_as_it_was_opened_changes_nothing(
-    pace: Any, at: time, quiet: Any, channel: str
-) -> None:
+def test_an_unedited_modal_changes_nothing(pace: Any, at: time, quiet: Any, channel: str) -> None:
     one = watch(pace=pace, at=at, quiet=quiet, channel=channel)
     view = watch_views.edit_view(one, "C1", "https://x/y")
-    assert watch_views.read_watch(sent(view), one) == (one, {})
-    assert watch_views.read_metadata(view) == (ID, "C1", "https://x/y")
+    assert watch_views.parse_watch(submit(view), one) == (one, {})
+    assert watch_views.parse_metadata(view) == (ID, "C1", "https://x/y")
 
 
-def test_settings_are_read_or_get_an_error() -> None:
+def test_the_modals_input_is_parsed_or_refused() -> None:
     one = watch()
     view = watch_views.edit_view(one, "C1", "")
-    changed, errors = watch_views.read_watch(
-        sent(view, query="gas", where="dm", pace="daily", at="8am", quiet="10pm to 7:00"), one
+    changed, errors = watch_views.parse_watch(
+        submit(view, query="gas", where="dm", pace="daily", at="8am", quiet="10pm to 7:00"), one
     )
     assert errors == {}
     assert changed == watch(
         query="gas", channel="U1", pace="daily", at=time(8), quiet=(time(22), time(7))
     )
-    _, errors = watch_views.read_watch(sent(view, pace="daily", quiet="never"), one)
+    _, errors = watch_views.parse_watch(submit(view, pace="daily", quiet="never"), one)
     assert errors == {
         "at": "Once a day needs a time, such as 08:30.",
         "quiet": "Quiet hours look like 22:00–07:00.",
     }
-    _, errors = watch_views.read_watch(sent(view, pace="daily", at="25:00"), one)
+    _, errors = watch_views.parse_watch(submit(view, pace="daily", at="25:00"), one)
     assert list(errors) == ["at"]
 
 
 @pytest.mark.parametrize("typed", ["22:00", "22:00-", "22-7", "a–b", "22:00–07:00–08:00"])
-def test_quiet_hours_that_are_none_are_refused(typed: str) -> None:
+def test_invalid_quiet_hours_are_refused(typed: str) -> None:
     with pytest.raises(QueryError):
-        watch_views.parse_quiet(typed)
+        watch_views.parse_quiet_hours(typed)

@@ -1,4 +1,4 @@
-"""/watch, its buttons and its modal: over a stub of Slack, and once in the local one."""
+"""/watch, its buttons and its modal, over a stub of Slack and once in the local Slack."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bot.slack.messages.worker import make_worker
 from bot.store import FiledArticle, schema
 from tests.slack.desk import Desk, read
 from tests.slack.slack_stub import Json, SlackStub, member
-from tests.slack.surfaces.watches.test_blocks import sent
+from tests.slack.surfaces.watches.test_blocks import submit
 
 MEMBER = {"ok": True, "channel": {"id": NEWSROOM, "is_member": True}}
 BY_BOB = {"user": {"id": BOB, "team_id": TEAM}, "user_id": BOB}
@@ -29,7 +29,7 @@ BY_BOB = {"user": {"id": BOB, "team_id": TEAM}, "user_id": BOB}
 
 @pytest.fixture
 def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
-    """A newsroom of few claims, in which nobody is named as an admin."""
+    """A newsroom of a few claims, without admins."""
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})) as opened:
         opened.open()
         yield opened
@@ -56,67 +56,67 @@ def file(newsroom: Newsroom, claim_id: str, text: str) -> None:
     )
 
 
-async def types(stub: SlackStub, typed: str, **more: Any) -> str:
+async def type_command(stub: SlackStub, typed: str, **more: Any) -> str:
     return read(await stub.answer_to(stub.command(typed, "/watch", **more)))
 
 
-def sending(stub: SlackStub, view: Json, **written: str) -> Json:
+def submission(stub: SlackStub, view: Json, **written: str) -> Json:
     known = {name: view[name] for name in ("private_metadata", "blocks")}
-    state = sent(view, **written)["state"]
+    state = submit(view, **written)["state"]
     return stub.sending("watch_edit", **known, state=state)
 
 
 async def test_a_watch_is_set_listed_paused_resumed_and_ended(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
-    said = await types(stub, "yuan  ruble")
+    said = await type_command(stub, "yuan  ruble")
     assert said.startswith(
         f"I'll post new claims about yuan ruble in <#{NEWSROOM}> as they come in. First check: now."
     )
-    assert "to you alone" in await types(stub, "dm by:roe")
-    assert "to you alone" in await types(stub, "gas", channel_id="D1")
+    assert "to you alone" in await type_command(stub, "dm by:roe")
+    assert "to you alone" in await type_command(stub, "gas", channel_id="D1")
     there = newsroom.store.watches.of(TEAM, person=ALICE)
     assert [(one.query, one.channel) for one in there] == [
         *(("yuan ruble", NEWSROOM), ("by:roe", ALICE), ("gas", ALICE)),
     ]
     assert there[0].zone == "Europe/London"
-    listed = await types(stub, "list")
+    listed = await type_command(stub, "list")
     assert listed.count("nothing found yet") == 3
-    assert "is paused" in await types(stub, "pause 1")
-    assert "paused · nothing found" in await types(stub, "LIST")
-    assert "is running again" in await types(stub, "resume #1")
+    assert "is paused" in await type_command(stub, "pause 1")
+    assert "paused · nothing found" in await type_command(stub, "LIST")
+    assert "is running again" in await type_command(stub, "resume #1")
     for _ in range(2):
         assert "is paused" in read(await stub.answer_to(stub.press("watch_pause", there[1].id)))
-    assert "type `/watch dm by:roe`" in await types(stub, "end 2")
-    assert "no such watch" in (await types(stub, "end 2")).casefold()
+    assert "type `/watch dm by:roe`" in await type_command(stub, "end 2")
+    assert "no such watch" in (await type_command(stub, "end 2")).casefold()
 
 
 @pytest.mark.parametrize("typed", ["", "help", "?"])
 async def test_help_says_what_to_type(stub: SlackStub, typed: str) -> None:
-    assert "/watch dm yuan ruble" in await types(stub, typed)
+    assert "/watch dm yuan ruble" in await type_command(stub, typed)
 
 
-async def test_what_looks_like_a_command_is_watched_all_the_same(
-    stub: SlackStub, newsroom: Newsroom
-) -> None:
+async def test_words_like_a_command_can_be_watched(stub: SlackStub, newsroom: Newsroom) -> None:
     for typed in ("pause fire", "end of war", "dm", "list prices"):
-        await types(stub, typed)
+        await type_command(stub, typed)
     queries = [one.query for one in newsroom.store.watches.of(TEAM, person=ALICE)]
     assert queries == ["pause fire", "end of war", "dm", "list prices"]
 
 
-async def test_what_cannot_be_watched_is_told(stub: SlackStub, newsroom: Newsroom) -> None:
-    assert "I can't read after:never" in await types(stub, "after:never")
-    assert "too long" in await types(stub, "The lock leaks today. The mayor denies all of it.")
+async def test_invalid_queries_are_refused(stub: SlackStub, newsroom: Newsroom) -> None:
+    assert "I can't read after:never" in await type_command(stub, "after:never")
+    assert "too long" in await type_command(
+        stub, "The lock leaks today. The mayor denies all of it."
+    )
     stub.answers["conversations.info"] = {"ok": True, "channel": {"is_member": False}}
-    said = await types(stub, "yuan")
+    said = await type_command(stub, "yuan")
     assert "The watch was not set: I'm not in this channel. Invite me" in said
     stub.answers["conversations.info"] = {"ok": False, "error": "channel_not_found"}
-    assert "Nothing was changed" in await types(stub, "yuan")
+    assert "Nothing was changed" in await type_command(stub, "yuan")
     assert newsroom.store.watches.of(TEAM, person=ALICE) == []
 
 
-async def test_a_broad_watch_is_asked_for_twice(stub: SlackStub, newsroom: Newsroom) -> None:
+async def test_a_broad_watch_needs_confirmation(stub: SlackStub, newsroom: Newsroom) -> None:
     file(newsroom, "a1-1", "the harbour is closed")
     newsroom.updates.catch_up()
     asked = await stub.answer_to(stub.command("dm lang:en", "/watch"))
@@ -148,10 +148,10 @@ async def test_a_confirmed_broad_watch_alerts_where_it_was_typed(
     assert len(newsroom.store.watches.of(TEAM, person=ALICE)) == 1
 
 
-async def test_who_is_not_in_a_channel_has_no_watch_there(
+async def test_only_members_of_a_channel_can_watch_there(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
-    await types(stub, "yuan")
+    await type_command(stub, "yuan")
     (watch,) = newsroom.store.watches.of(TEAM, person=ALICE)
     view = await stub.view_opened_by(stub.command("edit 1", "/watch"))
     newsroom.watches.pause(watch)
@@ -166,7 +166,7 @@ async def test_who_is_not_in_a_channel_has_no_watch_there(
     for body in (
         stub.press("watch_anyway", ":".join(kept)),
         at_home,
-        sending(stub, view, query="evil"),
+        submission(stub, view, query="evil"),
     ):
         said = read(await stub.answer_to(body))
         assert said.startswith("You can only have a watch in a channel that you are in.")
@@ -175,35 +175,35 @@ async def test_who_is_not_in_a_channel_has_no_watch_there(
 
 
 async def test_a_watch_is_changed_in_its_modal(stub: SlackStub, newsroom: Newsroom) -> None:
-    await types(stub, "yuan")
+    await type_command(stub, "yuan")
     (watch,) = newsroom.store.watches.of(TEAM, person=ALICE)
     view = await stub.view_opened_by(stub.command("edit 1", "/watch"))
-    refused = await stub.deliver(sending(stub, view, query="after:never", quiet="x"))
+    refused = await stub.deliver(submission(stub, view, query="after:never", quiet="x"))
     errors = json.loads(refused.body)["errors"]
     assert set(errors) == {"query", "quiet"}
-    changed = sending(stub, view, query="ruble", where="dm", pace="daily", at="8:30")
+    changed = submission(stub, view, query="ruble", where="dm", pace="daily", at="8:30")
     said = read(await stub.answer_to(changed))
     assert "I'll post new claims about ruble to you alone once a day, at 08:30" in said
     (after,) = newsroom.store.watches.of(TEAM, person=ALICE)
     assert (after.id, after.query, after.channel) == (watch.id, "ruble", ALICE)
     view = await stub.view_opened_by(stub.press("watch_edit", watch.id))
     stub.answers["conversations.info"] = {"ok": True, "channel": {"is_member": False}}
-    said = read(await stub.answer_to(sending(stub, view, where="channel")))
+    said = read(await stub.answer_to(submission(stub, view, where="channel")))
     assert "The watch was not changed: I'm not in this channel." in said
     newsroom.watches.end(after)
-    assert "no such watch" in read(await stub.answer_to(sending(stub, view))).casefold()
+    assert "no such watch" in read(await stub.answer_to(submission(stub, view))).casefold()
 
 
-async def test_what_is_changed_from_the_home_tab_is_shown_there(
+async def test_a_change_in_the_home_tab_updates_the_tab(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
-    await types(stub, "yuan")
+    await type_command(stub, "yuan")
     (watch,) = newsroom.store.watches.of(TEAM, person=ALICE)
     press = stub.press("watch_edit", watch.id)
     press.pop("channel"), press.pop("response_url")
     home = {"container": {"type": "view"}, "view": {"type": "home", "id": "VHOME"}}
     view = await stub.view_opened_by({**press, **home})
-    await stub.deliver(sending(stub, view, query="ruble"))
+    await stub.deliver(submission(stub, view, query="ruble"))
     for _ in range(200):
         if stub.called("views.publish"):
             break
@@ -216,48 +216,46 @@ async def test_what_is_changed_from_the_home_tab_is_shown_there(
 async def test_only_its_owner_and_admins_change_a_watch(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
-    await types(stub, "yuan")
+    await type_command(stub, "yuan")
     (watch,) = newsroom.store.watches.of(TEAM, person=ALICE)
     view = await stub.view_opened_by(stub.command("edit 1", "/watch"))
     people.clear_cache()
     stub.answers["users.info"] = member(BOB)
     bob = {"user_id": BOB}
     for typed in ("pause 1", "resume 1", "end 1", "edit 1"):
-        assert "Only whoever set a watch" in await types(stub, typed, **bob)
+        assert "Only whoever set a watch" in await type_command(stub, typed, **bob)
     for body in (
         stub.press("watch_end", watch.id),
         stub.press("watch_edit", watch.id),
-        sending(stub, view, query="evil"),
+        submission(stub, view, query="evil"),
     ):
         said = read(await stub.answer_to({**body, **BY_BOB}))
         assert said.startswith(
             "Only whoever set a watch, and admins in its channel, can change it."
         )
     assert newsroom.store.watches.of(TEAM, person=ALICE) == [watch]
-    assert "set by <@" in await types(stub, "list", **bob)
+    assert "set by <@" in await type_command(stub, "list", **bob)
     assert "Edit" not in str(
         (await stub.answer_to(stub.command("list", "/watch", **bob)))["blocks"]
     )
     people.clear_cache()
     stub.answers["users.info"] = member(BOB, is_admin=True)
     # Not from where they do not see it.
-    assert "Only whoever set" in await types(stub, "pause 1", channel_id="C09", **bob)
-    assert "is paused" in await types(stub, "pause 1", **bob)
+    assert "Only whoever set" in await type_command(stub, "pause 1", channel_id="C09", **bob)
+    assert "is paused" in await type_command(stub, "pause 1", **bob)
 
 
-async def test_nobody_sees_what_another_watches_alone(stub: SlackStub, newsroom: Newsroom) -> None:
-    await types(stub, "dm secret story")
+async def test_private_watches_are_hidden_from_others(stub: SlackStub, newsroom: Newsroom) -> None:
+    await type_command(stub, "dm secret story")
     stub.answers["users.info"] = member(BOB, is_admin=True)
     for typed in ("list", "pause 1", "edit 1", "end 1"):
-        assert "secret" not in await types(stub, typed, user_id=BOB)
-    assert "secret" in await types(stub, "list")
+        assert "secret" not in await type_command(stub, typed, user_id=BOB)
+    assert "secret" in await type_command(stub, "list")
 
 
 @pytest.mark.parametrize("action", ["watch_pause", "watch_end", "watch_edit", "watch_anyway"])
 @pytest.mark.parametrize("value", ["", "x:here", "0123456789abcdef", "'; DROP TABLE watches; --"])
-async def test_a_value_that_is_not_ours_is_told_kindly(
-    stub: SlackStub, action: str, value: str
-) -> None:
+async def test_a_forged_value_is_refused_politely(stub: SlackStub, action: str, value: str) -> None:
     said = read(await stub.answer_to(stub.press(action, value)))
     assert "no longer" in said or "no such watch" in said.casefold()
     assert "(ref" not in said
@@ -266,7 +264,7 @@ async def test_a_value_that_is_not_ours_is_told_kindly(
 async def test_an_alert_is_posted_updated_and_can_pause_its_watch(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
-    await types(stub, "harbour")
+    await type_command(stub, "harbour")
     file(newsroom, "a1-1", "the harbour stays closed for a week because of the storm")
     worker = make_worker(newsroom, stub.client, TEAM)
     await worker.run_due()
@@ -287,13 +285,13 @@ async def test_an_alert_is_posted_updated_and_can_pause_its_watch(
 async def test_a_moved_watch_hides_its_query_in_old_alerts(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
-    await types(stub, "harbour")
+    await type_command(stub, "harbour")
     file(newsroom, "a1-1", "the harbour stays closed, and so does the market")
     file(newsroom, "a2-1", "a harbour is a market")
     worker = make_worker(newsroom, stub.client, TEAM)
     await worker.run_due()
     view = await stub.view_opened_by(stub.command("edit 1", "/watch"))
-    await stub.answer_to(sending(stub, view, query="market secrecy", where="dm"))
+    await stub.answer_to(submission(stub, view, query="market secrecy", where="dm"))
     newsroom.store.archive.remove(["a2"], reason="x", barred=True, removed_at=newsroom.now())
     await worker.run_due()
     mended = stub.called("chat.update")
@@ -306,7 +304,7 @@ async def test_a_moved_watch_hides_its_query_in_old_alerts(
 
 
 async def test_alerts_stop_for_people_who_lost_access(stub: SlackStub, newsroom: Newsroom) -> None:
-    await types(stub, "dm harbour")
+    await type_command(stub, "dm harbour")
     people.clear_cache()
     stub.answers["users.info"] = member(is_restricted=True)
     file(newsroom, "a1-1", "the harbour stays closed for a week")
@@ -318,7 +316,7 @@ async def test_alerts_stop_for_people_who_lost_access(stub: SlackStub, newsroom:
 async def test_an_unknown_person_does_not_block_other_messages(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
-    await types(stub, "dm harbour")
+    await type_command(stub, "dm harbour")
     people.clear_cache()
     stub.answers["users.info"] = {"ok": False, "error": "user_not_found"}
     file(newsroom, "a1-1", "the harbour stays closed for a week")
@@ -336,7 +334,7 @@ async def test_an_unknown_person_does_not_block_other_messages(
 async def test_an_alert_waits_while_its_person_is_unknown(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
-    await types(stub, "dm harbour")
+    await type_command(stub, "dm harbour")
     people.clear_cache()
     stub.answers["users.info"] = 500
     file(newsroom, "a1-1", "the harbour stays closed for a week")
@@ -348,10 +346,10 @@ async def test_an_alert_waits_while_its_person_is_unknown(
     assert waiting.due_at > newsroom.now()
 
 
-async def test_a_gone_channel_pauses_its_watch_and_tells_once(
+async def test_a_gone_channel_pauses_its_watch_and_notifies_once(
     stub: SlackStub, newsroom: Newsroom
 ) -> None:
-    await types(stub, "harbour")
+    await type_command(stub, "harbour")
     stub.answers["chat.postMessage"] = {"ok": False, "error": "is_archived"}
     for n in range(2):
         file(newsroom, f"a{n}-1", f"the harbour holds {n} ships and no more")
