@@ -25,7 +25,7 @@ from bot.slack.connection import connect
 from bot.slack.gate import access
 from bot.slack.gate.in_flight import App
 from bot.slack.messages.worker import make_worker
-from bot.slack.refusals import DEAD_TOKENS, token_error
+from bot.slack.refusals import INVALID_TOKEN_CODES, token_error
 from bot.slack.surfaces.answers import (
     assistant,
     buttons,
@@ -53,7 +53,7 @@ from bot.slack.surfaces.watches import commands as watch_commands
 
 log = logging.getLogger(__name__)
 
-LONGEST_RETRY_AFTER = 2
+MAX_RETRY_DELAY = 2
 """Seconds. If Slack asks for a longer pause, the person who waits is told so instead."""
 CATCH_UP_INTERVAL = 1.0
 """Seconds between two checks for changes in the store."""
@@ -77,7 +77,7 @@ async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> N
     try:
         me = await identify_bot(client)
     except SlackError as error:
-        if with_slack or error.code not in DEAD_TOKENS:
+        if with_slack or error.code not in INVALID_TOKEN_CODES:
             raise
         log.error("%s Nothing is posted or updated in Slack until then", error)
         await run_until_stopped(
@@ -89,7 +89,7 @@ async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> N
     async with aiohttp.ClientSession(timeout=limit) as client.session:
         jobs: list[Coroutine[Any, Any, None]] = [keep_index_current(newsroom)]
         if with_slack:
-            jobs.append(connect(build(slack, newsroom, client, me), slack))
+            jobs.append(connect(build_app(slack, newsroom, client, me), slack))
         if with_worker:
             jobs.append(make_worker(newsroom, client, me.team_id).run())
         await run_until_stopped(*jobs)
@@ -113,7 +113,7 @@ class RateLimitRetries(AsyncRateLimitErrorRetryHandler):
             return False
         headers = {name.lower(): value for name, value in happened["response"].headers.items()}
         (asked,) = headers.get("retry-after", ["1"])
-        return asked.isdecimal() and int(asked) <= LONGEST_RETRY_AFTER
+        return asked.isdecimal() and int(asked) <= MAX_RETRY_DELAY
 
 
 def make_client(slack: SlackSettings) -> AsyncWebClient:
@@ -150,7 +150,7 @@ async def identify_bot(client: AsyncWebClient) -> AuthorizeResult:
     )
 
 
-def build(
+def build_app(
     slack: SlackSettings, newsroom: Newsroom, client: AsyncWebClient, me: AuthorizeResult
 ) -> App:
     """Return the app that answers commands and buttons as the bot `me`."""

@@ -6,7 +6,13 @@ import asyncio
 import webbrowser
 
 from bot.newsroom import Newsroom
-from bot.slack.app import build, identify_bot, keep_index_current, make_client, run_until_stopped
+from bot.slack.app import (
+    build_app,
+    identify_bot,
+    keep_index_current,
+    make_client,
+    run_until_stopped,
+)
 from bot.slack.connection import connect
 from bot.slack.local import NEWSROOM, LocalSlack
 from bot.slack.messages.worker import make_worker
@@ -22,7 +28,7 @@ async def run_demo(newsroom: Newsroom, *, open_page: bool) -> None:
     with LocalSlack(newsroom.settings.data / "local-slack") as slack:
         client = make_client(slack.settings)
         me = await identify_bot(client)
-        text, welcome = blocks.welcome()
+        text, welcome = blocks.welcome_message()
         await client.chat_postMessage(channel=NEWSROOM, text=text, blocks=welcome)
         print(
             f"Claimdesk is at {slack.url} – try /claim yuan ruble there. Ctrl-C stops it.",
@@ -31,7 +37,7 @@ async def run_demo(newsroom: Newsroom, *, open_page: bool) -> None:
         if open_page:
             await asyncio.to_thread(webbrowser.open, slack.url)
         await run_until_stopped(
-            connect(build(slack.settings, newsroom, client, me), slack.settings),
+            connect(build_app(slack.settings, newsroom, client, me), slack.settings),
             make_worker(newsroom, client, me.team_id).run(),
             keep_index_current(newsroom),
         )

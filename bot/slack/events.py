@@ -15,12 +15,12 @@ from bot.newsroom import Newsroom
 from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import assistant, talk, talk_blocks
-from bot.slack.surfaces.answers.commands import HELP
+from bot.slack.surfaces.answers.commands import HELP_WORDS
 from bot.slack.surfaces.answers.message_text import message_words
 from bot.slack.surfaces.digests.stops import pause_lost_channel
 from bot.words import say
 
-GREETINGS = (*HELP, "hi", "hello")
+GREETINGS = (*HELP_WORDS, "hi", "hello")
 NEW_MESSAGE_SUBTYPES = (None, "file_share", "thread_broadcast")
 """Subtypes of new messages; the others report changes of old ones."""
 CHANNEL_LOST_EVENT = re.compile(r"(?:channel|group)_(?:archive|deleted|left)")
@@ -49,7 +49,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             await respond_with(reply, talk_blocks.help_message(is_alone=False))
             return
         thread_ts = event.get("thread_ts") or event["ts"]
-        await talk.answer(newsroom, client, body, words, reply, thread_ts=thread_ts)
+        await talk.answer_event(newsroom, client, body, words, reply, thread_ts=thread_ts)
 
     @app.event("message")
     @acknowledge_first
@@ -64,7 +64,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             return
         if await asyncio.to_thread(talk.has_answer, newsroom, body):
             return  # a repeated delivery: nothing would end the sign of searching
-        answering = talk.answer(newsroom, client, body, words, reply, thread_ts=thread_ts)
+        answering = talk.answer_event(newsroom, client, body, words, reply, thread_ts=thread_ts)
         await assistant.show_searching(client, event, answering)
 
     @app.event(CHANNEL_LOST_EVENT)

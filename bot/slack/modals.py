@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.slack.parts import Block, plain
+from bot.slack.parts import Block, plain_text
 from bot.words import say
 
-TITLE_LENGTH = 24
+MAX_TITLE_LENGTH = 24
 """Characters of a modal's title and buttons."""
 
 
 def modal(
-    callback: str,
+    callback_id: str,
     blocks: Sequence[Block],
     *,
     title: str,
@@ -27,24 +27,24 @@ def modal(
     """
     view: Block = {
         "type": "modal",
-        "callback_id": callback,
-        "title": plain(say(title), TITLE_LENGTH),
-        "close": plain(say(close), TITLE_LENGTH),
+        "callback_id": callback_id,
+        "title": plain_text(say(title), MAX_TITLE_LENGTH),
+        "close": plain_text(say(close), MAX_TITLE_LENGTH),
         "blocks": list(blocks),
     }
     if metadata is not None:
         view["private_metadata"] = metadata
     if submit:
-        view["submit"] = plain(say(submit), TITLE_LENGTH)
+        view["submit"] = plain_text(say(submit), MAX_TITLE_LENGTH)
     return view
 
 
-def text_input(key: str, longest: int, value: str = "", **more: Any) -> Block:
+def text_input(key: str, max_length: int, value: str = "", **more: Any) -> Block:
     """A text input of at most `longest` characters, with `value` in it; the text of `key`_example
     is its placeholder."""
-    example = plain(say(f"{key}_example"), 150)
-    element = {"type": "plain_text_input", "max_length": longest, "placeholder": example, **more}
-    return element | ({"initial_value": value[:longest]} if value else {})
+    example = plain_text(say(f"{key}_example"), 150)
+    element = {"type": "plain_text_input", "max_length": max_length, "placeholder": example, **more}
+    return element | ({"initial_value": value[:max_length]} if value else {})
 
 
 def field(
@@ -58,8 +58,8 @@ def field(
         "type": "input",
         "block_id": name,
         "optional": optional,
-        "label": plain(say(key), 75),
-        "hint": plain(hint or say(f"{key}_hint"), 150),
+        "label": plain_text(say(key), 75),
+        "hint": plain_text(hint or say(f"{key}_hint"), 150),
         "element": {"action_id": name, **element},
         **more,
     }

@@ -35,20 +35,20 @@ CHANNEL_MENTION = re.compile(r"@(?=channel|here|everyone|group)", re.IGNORECASE)
 MENTION_OR_EMOJI = re.compile(rf":(?=[\w+'-]+:)|{CHANNEL_MENTION.pattern}", re.IGNORECASE)
 
 
-def inert(text: str) -> str:
+def escape(text: str) -> str:
     """Escape a text so that Slack shows its characters and nothing else."""
     return MENTION_OR_EMOJI.sub(rf"\g<0>{JOINER}", text).translate(INERT)
 
 
-def marked(text: str, spans: Spans) -> str:
+def escape_with_bold(text: str, spans: Spans) -> str:
     """Return an escaped text with `spans` in bold; bold never crosses the end of a line."""
     out, at = [], 0
     for start, end in spans:
         for piece in LINE_PIECE.finditer(text, start, end):
-            out += [inert(text[at : piece.start()]), _gap(text[: piece.start()][-1:])]
-            out += [f"*{inert(piece.group())}*", _gap(text[piece.end() :][:1])]
+            out += [escape(text[at : piece.start()]), _gap(text[: piece.start()][-1:])]
+            out += [f"*{escape(piece.group())}*", _gap(text[piece.end() :][:1])]
             at = piece.end()
-    return "".join([*out, inert(text[at:])])
+    return "".join([*out, escape(text[at:])])
 
 
 def _gap(neighbour: str) -> str:
@@ -63,11 +63,11 @@ def has_markup(text: str) -> bool:
 
 def quotation(text: str, spans: Spans) -> str:
     """Return a text without markup as a quotation, with the words that `spans` touch in bold."""
-    lines = bold(text, spans).splitlines()
+    lines = bold_words(text, spans).splitlines()
     return "\n".join(f"> {one.strip()}" for one in lines if one.strip())
 
 
-def bold(text: str, spans: Spans) -> str:
+def bold_words(text: str, spans: Spans) -> str:
     """Return a text without markup, with the words that `spans` touch in bold.
 
     No invisible characters are added, so that the text can be copied: bold runs from blank to
@@ -104,35 +104,35 @@ def _escaped(text: str) -> str:
     return text.translate(ESCAPED)
 
 
-def fitted(text: str, spans: Spans, *, length: int, room: int) -> str:
+def escape_to_fit(text: str, spans: Spans, *, max_length: int, max_escaped: int) -> str:
     """Return a text cut to `length` characters, and further until it takes `room` when escaped."""
     while True:
-        cut = shorten(text, length)
+        cut = shorten(text, max_length)
         end = len(cut) if cut == text else len(cut) - 1
         kept = tuple((start, min(stop, end)) for start, stop in spans if start < end)
-        if len(rendered := marked(cut, kept)) <= room:
+        if len(rendered := escape_with_bold(cut, kept)) <= max_escaped:
             return rendered
-        length = max(1, length * 2 // 3)
+        max_length = max(1, max_length * 2 // 3)
 
 
-def in_code(text: str, *, length: int, room: int) -> str:
+def escape_code(text: str, *, max_length: int, max_escaped: int) -> str:
     """Return a text for use between backticks, cut as by `fitted`.
 
     Only a backtick has a meaning there, so no invisible characters get in the way of copying.
     """
     while True:
-        cut = shorten(" ".join(text.split()), length)
+        cut = shorten(" ".join(text.split()), max_length)
         rendered = CHANNEL_MENTION.sub(rf"\g<0>{JOINER}", cut.translate(IN_CODE))
-        if len(rendered) <= room:
+        if len(rendered) <= max_escaped:
             return rendered
-        length = max(1, length * 2 // 3)
+        max_length = max(1, max_length * 2 // 3)
 
 
-def line(runs: Iterable[Run], *, room: int) -> str:
+def render_line(runs: Iterable[Run], *, max_length: int) -> str:
     """Return runs as one line of at most `room` characters; the longest are cut until it fits."""
     shown = [run._replace(text=re.sub(r"\s+", " ", run.text)) for run in runs]
     length = max((len(run.text) for run in shown), default=0)
-    while len(rendered := "".join(_run_text(run, length) for run in shown)) > room:
+    while len(rendered := "".join(_run_text(run, length) for run in shown)) > max_length:
         if length > 10:
             length = length * 2 // 3
         else:
@@ -141,7 +141,7 @@ def line(runs: Iterable[Run], *, room: int) -> str:
 
 
 def _run_text(run: Run, length: int) -> str:
-    text = inert(shorten(run.text, length))
+    text = escape(shorten(run.text, length))
     address = (run.link or "").replace("&", "&amp;")
     if WEB_ADDRESS.fullmatch(address):
         return f"<{address}|{text}>"

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim, Hit, Spans
-from bot.slack.mrkdwn import bold, fitted, has_markup, inert, line, quotation
+from bot.slack.mrkdwn import bold_words, escape, escape_to_fit, has_markup, quotation, render_line
 from bot.wording import answers as wording
 from bot.wording.hits import shown_passage, who_line
 from bot.wording.passage import MAX_LENGTH
@@ -22,15 +22,15 @@ from bot.words import LANGUAGE, say
 
 Block = dict[str, Any]
 
-WHO_ROOM, ARTICLE_ROOM = 400, 600
-OPTION_LENGTH = 75
+MAX_WHO_LINE_LENGTH, MAX_ARTICLE_LINE_LENGTH = 400, 600
+MAX_OPTION_LENGTH = 75
 """Characters of an option's text and value."""
-SECTION_ROOM = 3_000
-MOST_BESIDE, MOST_CHOICES = 3, 5
+MAX_SECTION_LENGTH = 3_000
+MAX_SAME_SENTENCE_HITS, MAX_MENU_CHOICES = 3, 5
 """Other claims of the same sentence, and choices of an overflow menu."""
-LEAST_PASSAGE = 20
+MIN_PASSAGE_LENGTH = 20
 """Characters of a passage that are always shown."""
-NOTE_LENGTH, NOTE_ROOM, CLAIM_NOTES_ROOM = 400, 800, 400
+MAX_NOTE_LENGTH, MAX_ESCAPED_NOTE, MAX_ESCAPED_CLAIM_NOTES = 400, 800, 400
 
 
 class Message(NamedTuple):
@@ -55,18 +55,18 @@ def context(text: str) -> Block:
     return {"type": "context", "elements": [mrkdwn(text)]}
 
 
-def note(text: str, room: int = NOTE_ROOM) -> str:
+def note(text: str, room: int = MAX_ESCAPED_NOTE) -> str:
     """A remark, escaped and cut to fit."""
-    return fitted(text, (), length=NOTE_LENGTH, room=room)
+    return escape_to_fit(text, (), max_length=MAX_NOTE_LENGTH, max_escaped=room)
 
 
 def link_channel(channel: str, shown: str) -> str:
     """Turn the mention of a channel in an escaped text back into a link."""
     mention = f"<#{channel}>"
-    return shown.replace(inert(mention), mention)
+    return shown.replace(escape(mention), mention)
 
 
-def plain(text: str, length: int) -> Block:
+def plain_text(text: str, length: int) -> Block:
     """A text without markup, cut to `length` characters."""
     return {
         "type": "plain_text",
@@ -77,7 +77,7 @@ def plain(text: str, length: int) -> Block:
 
 def button(label: str, action: str, value: str) -> Block:
     """A button; Slack sends its `value` when it is pressed."""
-    return {"type": "button", "text": plain(label, 75), "action_id": action, "value": value}
+    return {"type": "button", "text": plain_text(label, 75), "action_id": action, "value": value}
 
 
 def buttons(*several: Block) -> Block:
@@ -87,7 +87,7 @@ def buttons(*several: Block) -> Block:
 
 def option(text: str, value: str) -> Block:
     """An option of a menu."""
-    return {"text": plain(text, OPTION_LENGTH), "value": value}
+    return {"text": plain_text(text, MAX_OPTION_LENGTH), "value": value}
 
 
 def menu(label: str, action: str, options: list[Block]) -> Block:
@@ -96,14 +96,14 @@ def menu(label: str, action: str, options: list[Block]) -> Block:
     return {
         "type": "static_select",
         "action_id": action,
-        "placeholder": plain(label, 150),
+        "placeholder": plain_text(label, 150),
         "options": options,
     }
 
 
 def notice(text: str) -> Message:
     """A message of one escaped text."""
-    shown = fitted(text, (), length=1500, room=2900)
+    shown = escape_to_fit(text, (), max_length=1500, max_escaped=2900)
     return Message(shown, [section(shown)])
 
 
@@ -121,142 +121,155 @@ def channel_notice(channel: str, text: str) -> Message:
 # -- claims
 
 
-def who(hit: Hit) -> str:
+def render_who_line(hit: Hit) -> str:
     """Who makes a claim, how firmly, and through whom."""
-    return line(who_line(hit), room=WHO_ROOM)
+    return render_line(who_line(hit), max_length=MAX_WHO_LINE_LENGTH)
 
 
-def where(
+def article_context(
     claim: Claim,
     article: ArticleCard,
-    also: str | None = None,
+    other_reports: str | None = None,
     *,
-    known: str = "",
-    dates: str = LANGUAGE,
+    details: str = "",
+    date_language: str = LANGUAGE,
 ) -> Block:
     """The article of a claim, where it is `also` reported and whether people corrected it, below
     what else is `known`; `dates` is the language of the dates."""
     is_corrected = claim.corrected or article.corrected
-    facts = [also, say("claims.corrected") if is_corrected else None]
+    facts = [other_reports, say("claims.corrected") if is_corrected else None]
     runs = (
-        *wording.article_line(article, dates=dates),
+        *wording.article_line(article, dates=date_language),
         *(Run(f" · {fact}") for fact in facts if fact),
     )
-    lines = [note(known)] if known else []
-    return context("\n".join([*lines, line(runs, room=ARTICLE_ROOM)]))
+    lines = [note(details)] if details else []
+    return context("\n".join([*lines, render_line(runs, max_length=MAX_ARTICLE_LINE_LENGTH)]))
 
 
-def claim_blocks(hit: Hit, *, longest: int = MAX_LENGTH, also: str | None = None) -> list[Block]:
+def claim_blocks(
+    hit: Hit, *, max_length: int = MAX_LENGTH, other_reports: str | None = None
+) -> list[Block]:
     """A claim: who makes it, its passage, its article and where it is `also` reported."""
-    return [*quoted_claim(hit, longest=longest), where(hit.claim, hit.article, also)]
+    return [
+        *quoted_claim(hit, max_length=max_length),
+        article_context(hit.claim, hit.article, other_reports),
+    ]
 
 
-def quoted_claim(hit: Hit, *, longest: int = MAX_LENGTH) -> list[Block]:
+def quoted_claim(hit: Hit, *, max_length: int = MAX_LENGTH) -> list[Block]:
     """Who makes a claim, above its passage."""
-    return quoted(who(hit), *fitting_passage(hit, longest))
+    return quotation_blocks(render_who_line(hit), *fitting_passage(hit, max_length))
 
 
-def fitting_passage(hit: Hit, longest: int) -> tuple[str, Spans]:
+def fitting_passage(hit: Hit, max_length: int) -> tuple[str, Spans]:
     """A claim's passage, cut until it takes at most twice `longest` characters when escaped: an
     escaped "&" takes five."""
-    room = 2 * longest
-    text, matched = shown_passage(hit, longest)
-    while len(quotation(text, matched)) > room and longest > LEAST_PASSAGE:
-        longest = longest * 2 // 3
-        text, matched = shown_passage(hit, longest)
+    room = 2 * max_length
+    text, matched = shown_passage(hit, max_length)
+    while len(quotation(text, matched)) > room and max_length > MIN_PASSAGE_LENGTH:
+        max_length = max_length * 2 // 3
+        text, matched = shown_passage(hit, max_length)
     return text, matched
 
 
-def quoted(
-    above: str, text: str, spans: Spans = (), *, below: str = "", **more: Any
+def quotation_blocks(
+    first_line: str, text: str, spans: Spans = (), *, last_line: str = "", **more: Any
 ) -> list[Block]:
     """A line, then a printed text as a quotation with `spans` in bold, then a line `below`.
 
     A text in which Slack would read markup is shown plain.
     """
     if not has_markup(text):
-        lines = (above, quotation(text, spans), below)
+        lines = (first_line, quotation(text, spans), last_line)
         return [section("\n".join(filter(None, lines)), **more)]
-    last = [context(below)] if below else []
-    return [section(above, **more), printed_section(text), *last]
+    last = [context(last_line)] if last_line else []
+    return [section(first_line, **more), printed_section(text), *last]
 
 
-def printed_block(text: str, spans: Spans = ()) -> Block:
+def quotation_block(text: str, spans: Spans = ()) -> Block:
     """A printed text quoted with `spans` in bold; plain if Slack would read markup in it."""
     return printed_section(text) if has_markup(text) else section(quotation(text, spans))
 
 
 def printed_section(text: str, spans: Spans = ()) -> Block:
     """A printed text with `spans` in bold; plain if Slack would read markup in it."""
-    if not has_markup(text) and len(shown := bold(text, spans)) <= SECTION_ROOM:
+    if not has_markup(text) and len(shown := bold_words(text, spans)) <= MAX_SECTION_LENGTH:
         return section(shown)
-    verbatim = shorten(text.translate(BIDI_CONTROLS), SECTION_ROOM)
+    verbatim = shorten(text.translate(BIDI_CONTROLS), MAX_SECTION_LENGTH)
     return {"type": "section", "text": {"type": "plain_text", "text": verbatim, "emoji": False}}
 
 
-def claim_text(hit: Hit, beside: Sequence[Hit] = ()) -> str:
+def claim_text(hit: Hit, same_sentence_hits: Sequence[Hit] = ()) -> str:
     """A claim as one line of text, for notifications and screen readers."""
-    text, _ = shown_passage(merge_hits([hit, *beside]), MAX_LENGTH)
-    said = "; ".join(printed(who_line(one)) for one in (hit, *beside[:MOST_BESIDE]))
+    text, _ = shown_passage(merge_hits([hit, *same_sentence_hits]), MAX_LENGTH)
+    said = "; ".join(
+        printed(who_line(one)) for one in (hit, *same_sentence_hits[:MAX_SAME_SENTENCE_HITS])
+    )
     place = printed(wording.article_line(hit.article))
-    return inert(f"{shorten(said, 200)}: {' '.join(text.split())} – {shorten(place, 200)}")
+    return escape(f"{shorten(said, 200)}: {' '.join(text.split())} – {shorten(place, 200)}")
 
 
 def hit_blocks(
     hit: Hit,
-    said: Sequence[str] = (),
+    notes: Sequence[str] = (),
     *,
-    longest: int = MAX_LENGTH,
-    also: str | None = None,
-    row: str = "",
+    max_length: int = MAX_LENGTH,
+    other_reports: str | None = None,
+    answer_id: str = "",
     may_share: bool = True,
-    beside: Sequence[Hit] = (),
+    same_sentence_hits: Sequence[Hit] = (),
 ) -> list[Block]:
     """A claim with its buttons, where it is `also` reported, and the notes `said` about it.
 
     `row` is the id of the answer in which it is one of several reports. Claims `beside` it, from
     the same sentence, get a line and a menu each.
     """
-    if left := beside[MOST_BESIDE:]:
-        said = [*said, say("answers.more_in_sentence", n=len(left))]
-    shown = [context(note("\n".join(said), CLAIM_NOTES_ROOM))] if said else []
-    whole = merge_hits([hit, *beside])
+    if left := same_sentence_hits[MAX_SAME_SENTENCE_HITS:]:
+        notes = [*notes, say("answers.more_in_sentence", n=len(left))]
+    shown = [context(note("\n".join(notes), MAX_ESCAPED_CLAIM_NOTES))] if notes else []
+    whole = merge_hits([hit, *same_sentence_hits])
     buttons_ = claim_buttons(
-        hit.claim, is_cut=is_cut(whole, longest), also=also, row=row, may_share=may_share
+        hit.claim,
+        is_cut=is_cut(whole, max_length),
+        other_reports=other_reports,
+        answer_id=answer_id,
+        may_share=may_share,
     )
-    quotation_ = quoted_claim(hit, longest=longest)
-    if beside:
+    quotation_ = quoted_claim(hit, max_length=max_length)
+    if same_sentence_hits:
         quotation_ = [
-            section(who(hit)),
-            *map(_line_and_menu, beside[:MOST_BESIDE]),
-            printed_block(*fitting_passage(whole, longest)),
+            section(render_who_line(hit)),
+            *map(_line_and_menu, same_sentence_hits[:MAX_SAME_SENTENCE_HITS]),
+            quotation_block(*fitting_passage(whole, max_length)),
         ]
-    return [*quotation_, where(hit.claim, hit.article, also), *shown, buttons_]
+    return [*quotation_, article_context(hit.claim, hit.article, other_reports), *shown, buttons_]
 
 
 def _line_and_menu(hit: Hit) -> Block:
     """Who makes a claim that shares another's passage, with a menu of what can be done with it."""
     names = ["alone", *(name for name in _names(hit.claim) if name != "article")]
-    return section(who(hit), accessory=_overflow(hit.claim.id, names[:MOST_CHOICES]))
+    return section(
+        render_who_line(hit), accessory=_overflow(hit.claim.id, names[:MAX_MENU_CHOICES])
+    )
 
 
-def is_cut(hit: Hit, longest: int = MAX_LENGTH) -> bool:
+def is_cut(hit: Hit, max_length: int = MAX_LENGTH) -> bool:
     """Tell whether a claim's passage is longer than what is shown."""
-    return len(hit.passage.text if hit.passage else hit.claim.text) > longest
+    return len(hit.passage.text if hit.passage else hit.claim.text) > max_length
 
 
-def elsewhere_button(also: str, row: str) -> Block:
+def other_reports_button(other_reports: str, value: str) -> Block:
     """The button that opens where a claim is `also` reported; its value is the claim's id, with the
     answer's id if there is one."""
-    return button(f"{also[:1].upper()}{also[1:]}", "elsewhere", row)
+    return button(f"{other_reports[:1].upper()}{other_reports[1:]}", "elsewhere", value)
 
 
 def claim_buttons(
     claim: Claim,
     *,
     is_cut: bool = False,
-    also: str | None = None,
-    row: str = "",
+    other_reports: str | None = None,
+    answer_id: str = "",
     may_share: bool = True,
 ) -> Block:
     """The buttons of a claim.
@@ -264,12 +277,12 @@ def claim_buttons(
     If it `is_cut`, the first shows it whole; another opens where it is `also` reported. Unless it
     `may_share`, because others already see it, there is no button to share it.
     """
-    in_row = f"{claim.id}:{row}" if row and also else claim.id
+    in_row = f"{claim.id}:{answer_id}" if answer_id and other_reports else claim.id
     elements = [
         button(say("buttons.more" if is_cut else "buttons.context"), "context", claim.id),
         *([button(say("buttons.share"), "share", claim.id)] if may_share else []),
         button(say("buttons.cite"), "cite", claim.id),
-        *([elsewhere_button(also, in_row)] if also else []),
+        *([other_reports_button(other_reports, in_row)] if other_reports else []),
     ]
     if (names := _names(claim))[1:]:  # Slack wants two at least
         elements.append(_overflow(claim.id, names, {"rejected": in_row}))

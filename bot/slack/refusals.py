@@ -21,21 +21,21 @@ from bot.slack.replies import Reply
 from bot.words import say
 
 Body = dict[str, Any]
-Work = Callable[[Body, Reply, AsyncWebClient], Awaitable[None]]
+Handler = Callable[[Body, Reply, AsyncWebClient], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
-DEAD_TOKENS = frozenset({
+INVALID_TOKEN_CODES = frozenset({
     "invalid_auth", "not_authed", "not_allowed_token_type",
     "token_revoked", "token_expired", "account_inactive",
 })  # fmt: skip
 """Slack's error codes for a token that is no longer valid."""
 
 NOT_IN_CHANNEL = ("refusals.why_not_in_channel", "refusals.remedy_invite")
-DEAD_TOKEN = ("refusals.why_token", "refusals.remedy_tell")
+INVALID_TOKEN = ("refusals.why_token", "refusals.remedy_tell")
 UNKNOWN_ERROR = ("refusals.why_other", "refusals.remedy_tell_if_it_stays")
 
-MEANINGS = {
+CAUSE_AND_REMEDY_KEYS = {
     "not_in_channel": NOT_IN_CHANNEL,
     "channel_not_found": NOT_IN_CHANNEL,
     "is_archived": ("refusals.why_archived", "refusals.remedy_other_channel"),
@@ -43,7 +43,7 @@ MEANINGS = {
     "ratelimited": ("refusals.why_slower", "refusals.remedy_wait"),
     "expired_trigger_id": ("refusals.why_waited", "refusals.remedy_again"),
     "missing_scope": ("refusals.why_permission", "refusals.remedy_tell"),
-    **dict.fromkeys(sorted(DEAD_TOKENS), DEAD_TOKEN),
+    **dict.fromkeys(sorted(INVALID_TOKEN_CODES), INVALID_TOKEN),
 }
 """For each of Slack's error codes, the keys of the texts for the cause and the remedy."""
 
@@ -59,51 +59,51 @@ def error_code(error: SlackApiError) -> str:
     return why if isinstance(why, str) else "no_reason_given"
 
 
-def slack_error(error: SlackApiError, message: str, *, again: str, lost: str) -> SlackError:
+def slack_error(error: SlackApiError, message: str, *, next_step: str, outcome: str) -> SlackError:
     """Return a refusal in words: what did not happen, why, what to do, whether anything was lost.
 
     `again` completes "then …" ("share again").
     """
     why = error_code(error)
-    cause, remedy = cause_and_remedy(why, again=again)
-    return SlackError(message, code=why, cause=cause, remedy=f"{remedy} {lost}".strip())
+    cause, remedy = cause_and_remedy(why, next_step=next_step)
+    return SlackError(message, code=why, cause=cause, remedy=f"{remedy} {outcome}".strip())
 
 
-def cause_and_remedy(why: str, *, again: str) -> tuple[str, str]:
+def cause_and_remedy(code: str, *, next_step: str) -> tuple[str, str]:
     """Word the cause and the remedy of an error code; `again` completes "then …"."""
-    cause, remedy = MEANINGS.get(why, UNKNOWN_ERROR)
-    return say(cause, code=why), say(remedy, again=again)
+    cause, remedy = CAUSE_AND_REMEDY_KEYS.get(code, UNKNOWN_ERROR)
+    return say(cause, code=code), say(remedy, again=next_step)
 
 
 def token_error(error: SlackApiError, setting: str) -> SlackError:
     """Return the error for a terminal if Slack refuses the token of a setting."""
     why = error_code(error)
     message, remedy = f"could not connect to Slack with {setting}", "Try again in a minute."
-    if why in DEAD_TOKENS:
+    if why in INVALID_TOKEN_CODES:
         message = f"Slack does not accept {setting}"
         remedy = "Copy it again from the app's page at api.slack.com/apps."
     return SlackError(message, code=why, cause=why, remedy=remedy)
 
 
 @contextlib.contextmanager
-def slack_call(failed: str, *, again: str | None = None, lost: str = "") -> Iterator[None]:
+def slack_call(failure: str, *, next_step: str | None = None, outcome: str = "") -> Iterator[None]:
     """Turn any failure of a call of Slack's Web API into a SlackError worded for people.
 
     `failed` says what did not happen, `again` completes "then …", `lost` says what was lost.
     """
-    again = again or say("refusals.again")
+    next_step = next_step or say("refusals.again")
     try:
         yield
     except SlackApiError as error:
-        raise slack_error(error, failed, again=again, lost=lost) from error
+        raise slack_error(error, failure, next_step=next_step, outcome=outcome) from error
     except Exception as error:
         # The network failed, or slack_sdk stumbled over an answer that it does not expect.
         away = isinstance(error, aiohttp.ClientError | TimeoutError)
         cause = "refusals.why_out_of_reach" if away else "refusals.why_answer_lost"
         raise SlackError(
-            failed,
+            failure,
             cause=say(cause, error=type(error).__name__),
-            remedy=f"{say('refusals.remedy_wait', again=again)} {lost}".strip(),
+            remedy=f"{say('refusals.remedy_wait', again=next_step)} {outcome}".strip(),
         ) from error
 
 
@@ -116,7 +116,7 @@ async def respond_with(reply: Reply, message: Message, *, replace: bool = False)
         await reply.show(message, replace=replace)
 
 
-def acknowledge_first(work: Work) -> Callable[..., Awaitable[None]]:
+def acknowledge_first(work: Handler) -> Callable[..., Awaitable[None]]:
     """Return a Bolt listener that acknowledges, then works, and tells the person of any failure.
 
     `work` may raise anything. If Bolt saw an error soon after the acknowledgement, it would reset
@@ -181,7 +181,7 @@ def log_failure(error: Exception) -> str:
     return say("refusals.with_reference", words=words, reference=reference)
 
 
-def with_reference(words: str, about: str) -> str:
+def log_with_reference(words: str, about: str) -> str:
     """Return the words about a failure with a reference, and log that with what it is `about`."""
     reference = secrets.token_hex(2)
     log.error("ref %s: %s", reference, about)

@@ -36,7 +36,7 @@ class Reply:
     ) -> None:
         self._client = client
         self._url = url or _url_of(body)
-        self.person, self.channel, self.thread_ts = person_of(body), *_place_of(body)
+        self.person, self.channel, self.thread_ts = person_id_of(body), *_place_of(body)
         self.is_awaited = _asks_the_bot(body)
         self.thread_first = False
 
@@ -102,7 +102,7 @@ class Reply:
         return False
 
 
-def person_of(body: dict[str, Any]) -> str | None:
+def person_id_of(body: dict[str, Any]) -> str | None:
     """Return the id of the person behind a delivery; None if there is none."""
     event = body.get("event") or {}
     asked = event.get("assistant_thread") or {}

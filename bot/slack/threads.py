@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
-MOST_THREADS = 8
+MAX_THREADS = 8
 
-_threads = ThreadPoolExecutor(MOST_THREADS, "waiting")  # none is started before it is needed
+_threads = ThreadPoolExecutor(MAX_THREADS, "waiting")  # none is started before it is needed
 
 
 async def to_slow_thread(work: Callable[..., Result], *arguments: Any, **options: Any) -> Result:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.model import Context, Spans
 from bot.newsroom.articles.overview import Overview
 from bot.slack import modals, parts
-from bot.slack.mrkdwn import line
+from bot.slack.mrkdwn import render_line
 from bot.slack.parts import Block
 from bot.slack.surfaces.answers.citation import Citation
 from bot.slack.surfaces.articles.blocks import contents_phrase
@@ -18,21 +18,21 @@ from bot.wording.details import details_line
 from bot.wording.runs import plain as printed
 from bot.words import say
 
-SECTION_LENGTH, MOST_SECTIONS = 2400, 3
+MAX_SECTION_LENGTH, MAX_SECTIONS = 2400, 3
 """Characters of a paragraph in one section, and the number of sections: room for the longest
 claims, within what Slack accepts."""
-LONGEST_INPUT = 3_000
+MAX_INPUT_LENGTH = 3_000
 """Characters in an input, of which Slack accepts 3,000."""
-WARNING_ROOM = 290
+MAX_WARNING_LENGTH = 290
 """Characters of a warning about a citation; there are nine at most."""
-REASON, LONGEST_REASON = "reason", 300
+REASON_INPUT, MAX_REASON_LENGTH = "reason", 300
 
 
 def context_view(
     context: Context,
     corrections: Sequence[Block] = (),
     *,
-    also: str | None = None,
+    other_reports: str | None = None,
     disputes: Sequence[str] = (),
 ) -> Block:
     """A modal with the paragraph of a claim, the claim in bold, and below it where it is `also`
@@ -43,11 +43,15 @@ def context_view(
         blocks.insert(0, parts.context(parts.note(context.before)))
     if context.after:
         blocks.append(parts.context(parts.note(context.after)))
-    blocks.insert(0, parts.section(parts.who(context.hit)))
+    blocks.insert(0, parts.section(parts.render_who_line(context.hit)))
     known = details_line(claim, article, nearby=True)
-    blocks.append(parts.where(claim, article, also, known=known))
+    blocks.append(parts.article_context(claim, article, other_reports, details=known))
     blocks += [parts.context(parts.note("\n".join(disputes)))] if disputes else []
-    blocks += [parts.buttons(parts.elsewhere_button(also, claim.id))] if also else []
+    blocks += (
+        [parts.buttons(parts.other_reports_button(other_reports, claim.id))]
+        if other_reports
+        else []
+    )
     blocks += corrections
     return modals.modal(
         "context",
@@ -62,13 +66,13 @@ def paragraph_sections(paragraph: str, marked: Spans) -> Iterator[Block]:
     """Yield a paragraph as sections, from its start or, if it is long, from a little before what is
     marked in it."""
     at, first = 0, marked[0][0] if marked else 0
-    if len(paragraph) > SECTION_LENGTH and first > SECTION_LENGTH // 2:
-        at = paragraph.rfind(" ", 0, first - SECTION_LENGTH // 4) + 1
-    for number in range(MOST_SECTIONS):
+    if len(paragraph) > MAX_SECTION_LENGTH and first > MAX_SECTION_LENGTH // 2:
+        at = paragraph.rfind(" ", 0, first - MAX_SECTION_LENGTH // 4) + 1
+    for number in range(MAX_SECTIONS):
         rest = paragraph[at:]
         if not rest.strip():
             return
-        cut = len(rest) if number == MOST_SECTIONS - 1 else _section_end(rest)
+        cut = len(rest) if number == MAX_SECTIONS - 1 else _section_end(rest)
         ahead = "… " if at and not number else ""
         shift = at - len(ahead)
         shown = [(max(s - shift, len(ahead)), min(e - shift, len(ahead) + cut)) for s, e in marked]
@@ -79,12 +83,15 @@ def paragraph_sections(paragraph: str, marked: Spans) -> Iterator[Block]:
 
 def _section_end(text: str) -> int:
     """Return where a section ends: at the last word that fits."""
-    if len(text) <= SECTION_LENGTH:
+    if len(text) <= MAX_SECTION_LENGTH:
         return len(text)
-    return max(text.rfind(" ", SECTION_LENGTH // 2, SECTION_LENGTH) + 1, 0) or SECTION_LENGTH
+    return (
+        max(text.rfind(" ", MAX_SECTION_LENGTH // 2, MAX_SECTION_LENGTH) + 1, 0)
+        or MAX_SECTION_LENGTH
+    )
 
 
-def cite_view(made: Citation, *, posts: str | None = None, known: str = "") -> Block:
+def cite_view(citation: Citation, *, post_to: str | None = None, metadata: str = "") -> Block:
     """A modal with the texts of a claim to copy, below the warnings about them.
 
     Submitting it `posts` the first text in the "thread" or the "channel" that is `known`.
@@ -92,24 +99,24 @@ def cite_view(made: Citation, *, posts: str | None = None, known: str = "") -> B
     # Copied from markup, a text would contain the invisible characters that escape it; and on a
     # phone only the text of an input can be selected with one touch.
     texts = {
-        "as_news" if made.is_sentence else "quotation": printed(made.as_news),
-        "link": made.link or say("cite.no_link"),
-        "markdown": made.markdown,
+        "as_news" if citation.is_sentence else "quotation": printed(citation.as_news),
+        "link": citation.link or say("cite.no_link"),
+        "markdown": citation.markdown,
     }
-    know = [] if made.is_sentence else [parts.section(say("cite.no_sentence"))]
+    know = [] if citation.is_sentence else [parts.section(say("cite.no_sentence"))]
     # Each is cut by itself, so that a long one leaves room for the others.
-    warned = [parts.note(one, WARNING_ROOM) for one in (say("cite.know"), *made.warnings)]
-    know += [parts.section("\n".join(warned))] if made.warnings else []
-    posting = say(f"cite.{posts}_says" if posts else "cite.nowhere")
+    warned = [parts.note(one, MAX_WARNING_LENGTH) for one in (say("cite.know"), *citation.warnings)]
+    know += [parts.section("\n".join(warned))] if citation.warnings else []
+    posting = say(f"cite.{post_to}_says" if post_to else "cite.nowhere")
     know.append(parts.context(f"{say('cite.copy')} {posting}"))
-    submit = f"cite.post_in_{posts}" if posts else "cite.done"
+    submit = f"cite.post_in_{post_to}" if post_to else "cite.done"
     return modals.modal(
         "cite",
         [*know, *(_to_copy(name, text) for name, text in texts.items())],
         title="cite.title",
         submit=submit,
         close="buttons.close",
-        metadata=known,
+        metadata=metadata,
     )
 
 
@@ -118,34 +125,36 @@ def _to_copy(name: str, text: str) -> Block:
         "type": "plain_text_input",
         "action_id": name,
         "multiline": name != "link",
-        "max_length": LONGEST_INPUT,
-        "initial_value": text[:LONGEST_INPUT],
+        "max_length": MAX_INPUT_LENGTH,
+        "initial_value": text[:MAX_INPUT_LENGTH],
     }
     return {
         "type": "input",
         "block_id": name,
         "optional": True,
-        "label": parts.plain(say(f"cite.{name}"), 75),
+        "label": parts.plain_text(say(f"cite.{name}"), 75),
         "element": element,
     }
 
 
 def withdraw_view(found: Overview, answer_url: str) -> Block:
     """A modal that asks why an article is withdrawn; the answer goes to `answer_url`."""
-    label = line(wording.article_line(found.article), room=parts.ARTICLE_ROOM)
+    label = render_line(
+        wording.article_line(found.article), max_length=parts.MAX_ARTICLE_LINE_LENGTH
+    )
     blocks = [parts.section(label), parts.context(parts.note(_consequences(found)))]
     reason = {
         "type": "plain_text_input",
-        "action_id": REASON,
-        "max_length": LONGEST_REASON,
-        "placeholder": parts.plain(say("withdrawal.example"), 150),
+        "action_id": REASON_INPUT,
+        "max_length": MAX_REASON_LENGTH,
+        "placeholder": parts.plain_text(say("withdrawal.example"), 150),
     }
     blocks.append(
         {
             "type": "input",
-            "block_id": REASON,
-            "label": parts.plain(say("withdrawal.why"), 75),
-            "hint": parts.plain(say("withdrawal.hint"), 150),
+            "block_id": REASON_INPUT,
+            "label": parts.plain_text(say("withdrawal.why"), 75),
+            "hint": parts.plain_text(say("withdrawal.hint"), 150),
             "element": reason,
         }
     )
@@ -169,7 +178,7 @@ def _consequences(found: Overview) -> str:
 def read_withdrawal(view: dict[str, Any]) -> tuple[str, str, str]:
     """Read the article's id, the reason and where to answer from a submitted modal."""
     known = json.loads(view["private_metadata"])
-    written = view["state"]["values"][REASON][REASON].get("value") or ""
+    written = view["state"]["values"][REASON_INPUT][REASON_INPUT].get("value") or ""
     return str(known["article"]), " ".join(written.split()), str(known["answer"])
 
 

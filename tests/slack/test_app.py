@@ -22,7 +22,13 @@ from bot.errors import SettingsError, SlackError
 from bot.model import CurrentClaim, Row
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.overview import Overview
-from bot.slack.app import build, identify_bot, keep_index_current, make_client, run_until_stopped
+from bot.slack.app import (
+    build_app,
+    identify_bot,
+    keep_index_current,
+    make_client,
+    run_until_stopped,
+)
 from bot.slack.connection import connect
 from bot.slack.events import CHANNEL_LOST_EVENT
 from bot.slack.local import ALICE, BOT, NEWSROOM, TEAM
@@ -96,7 +102,7 @@ async def test_a_dead_token_is_told_with_a_remedy(desk: Desk) -> None:
 async def test_a_dead_app_token_is_told_with_a_remedy(desk: Desk, newsroom: Newsroom) -> None:
     desk.faults["apps.connections.open"] = "invalid_auth"
     settings = replace(desk.settings, app_token="xapp-dead")
-    app = build(settings, newsroom, make_client(settings), ME)
+    app = build_app(settings, newsroom, make_client(settings), ME)
     with pytest.raises(SlackError, match=r"SLACK_APP_TOKEN: invalid_auth\. Copy it again"):
         await connect(app, settings)
 
@@ -113,7 +119,7 @@ async def test_events_that_nobody_asked_for_are_passed_over_in_silence(
     newsroom: Newsroom, caplog: pytest.LogCaptureFixture, kind: str
 ) -> None:
     settings = SlackSettings(bot_token="xoxb-1", signing_secret="s")
-    app = build(settings, newsroom, make_client(settings), ME)
+    app = build_app(settings, newsroom, make_client(settings), ME)
     event = {"type": kind, "subtype": "bot_message", "user": ALICE, "channel": NEWSROOM}
     body = json.dumps({"type": "event_callback", "team_id": TEAM, "event": event})
     app._async_middleware_list.clear()  # who sends it is not the question here
@@ -159,14 +165,14 @@ def test_without_a_bot_token_nothing_starts() -> None:
 
 async def test_without_app_token_and_secret_nothing_is_served(newsroom: Newsroom) -> None:
     settings = SlackSettings(bot_token="xoxb-1")
-    app = build(settings, newsroom, make_client(settings), ME)
+    app = build_app(settings, newsroom, make_client(settings), ME)
     with pytest.raises(SettingsError, match="neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET"):
         await connect(app, settings)
 
 
 @over_http
 async def test_a_port_that_is_taken_is_told(desk: Desk, newsroom: Newsroom) -> None:
-    app = build(desk.settings, newsroom, make_client(desk.settings), ME)
+    app = build_app(desk.settings, newsroom, make_client(desk.settings), ME)
     with pytest.raises(SettingsError, match="Set PORT to a free port"):
         await connect(app, desk.settings)
 
@@ -312,9 +318,11 @@ def test_every_button_has_a_listener(registered: Registered) -> None:
     messages = [
         article_blocks.article_message(None, article, offset=3, may_withdraw=True),
         article_blocks.choice_message([CARD]),
-        talk_blocks.answer_message([CurrentClaim(hit=hit())], kept, value="1.5", is_seen=True),
-        talk_blocks.answer_message([], kept, value="1.5", is_seen=True),
-        blocks.answer_message(reported, answer_id="q", offset=3, page=3),
+        talk_blocks.answer_message(
+            [CurrentClaim(hit=hit())], kept, button_value="1.5", is_public=True
+        ),
+        talk_blocks.answer_message([], kept, button_value="1.5", is_public=True),
+        blocks.answer_message(reported, answer_id="q", offset=3, page_size=3),
         blocks.nothing_message(answer(hits=(), total=0), [("q1", "quay")], answer_id="q"),
         public.share_message(CurrentClaim(hit=hit()), ALICE),
         wrong_message(hit()),

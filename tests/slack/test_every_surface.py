@@ -125,7 +125,7 @@ def as_json(hit: Hit) -> str:
 
 
 def an_answer(hit: Hit) -> Any:
-    return blocks.answer_message(in_an_answer(hit), answer_id="a", offset=0, page=3)
+    return blocks.answer_message(in_an_answer(hit), answer_id="a", offset=0, page_size=3)
 
 
 SURFACES: dict[str, Callable[[Hit], str]] = {

@@ -98,7 +98,7 @@ async def test_what_people_do_most_is_done_on_the_page(
     desk: Desk, newsroom: Newsroom, page: Page, take: Take
 ) -> None:
     client = make_client(desk.settings)
-    text, welcome = blocks.welcome()
+    text, welcome = blocks.welcome_message()
     await client.chat_postMessage(channel=NEWSROOM, text=text, blocks=welcome)
     await page.goto(desk.slack.url)
     await expect(page.get_by_text("I find claims in articles")).to_be_visible()

@@ -23,7 +23,7 @@ from bot.slack.gate.duplicates import RecentDeliveries, delivery_id
 from bot.slack.gate.in_flight import App
 from bot.slack.gate.people import is_listed, person
 from bot.slack.refusals import log_failure, report_failure, respond_with, slack_call
-from bot.slack.replies import Reply, person_of
+from bot.slack.replies import Reply, person_id_of
 from bot.words import say
 
 Body = dict[str, Any]
@@ -62,7 +62,7 @@ def register(app: App, newsroom: Newsroom, ours: str) -> None:
             return await next()
         if seen.is_repeat(delivery_id(body)) or not _is_for_workspace(ours, body):
             return BoltResponse(status=200)
-        who, people = person_of(body), newsroom.settings.people
+        who, people = person_id_of(body), newsroom.settings.people
         must_ask = _needs_lookup(people, body, ours)
         body["team_id"] = ours  # also if the person is from another workspace
         if _kind(body) in BOT_EVENTS:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.model import Answer, Hit
 from bot.slack import parts
-from bot.slack.mrkdwn import fitted, line
+from bot.slack.mrkdwn import escape_to_fit, render_line
 from bot.slack.parts import Block, Message
 from bot.wording import answers as wording
 from bot.wording.holders import holders_lines
@@ -23,13 +23,13 @@ from bot.wording.runs import shorten
 from bot.wording.same_sentence import sentence_rows
 from bot.words import say
 
-FEW_CLAIMS, SHORTER = 3, 250
+MAX_FULL_LENGTH_CLAIMS, SHORT_PASSAGE_LENGTH = 3, 250
 """On a page with more claims, passages are cut to this many characters."""
-CLAIMS_A_SENTENCE, SENTENCES = 2, 3
+MAX_CLAIMS_PER_SENTENCE, MAX_SENTENCES = 2, 3
 """The most that fit into a message."""
-MOST_OPTIONS = 100
-HEADLINE_ROOM = 400
-MOST_LINES, LINES_TOGETHER, LINE_LENGTH, LINE_ROOM = 40, 10, 200, 250
+MAX_OPTIONS = 100
+MAX_HEADLINE_LENGTH = 400
+MAX_LINES, LINES_PER_SECTION, MAX_LINE_LENGTH, MAX_ESCAPED_LINE = 40, 10, 200, 250
 
 
 def answer_message(
@@ -37,9 +37,9 @@ def answer_message(
     *,
     answer_id: str,
     offset: int,
-    page: int,
+    page_size: int,
     exact_id: str = "",
-    offered: Sequence[tuple[str, str]] = (),
+    readings: Sequence[tuple[str, str]] = (),
     holders: Sequence[tuple[str, str]] = (),
 ) -> Message:
     """Show the hits of the page of `page` claims that begins after `offset` others, with buttons.
@@ -52,23 +52,25 @@ def answer_message(
     read = [parts.note(line) for line in (wording.query_line(answer),) if line]
     blocks: list[Block] = [parts.section(line) for line in read]
     texts = [*read]
-    if offered:
-        texts.append(_listed("answers.offered", offered))
-        blocks += [parts.section(say("answers.offered")), parts.buttons(*_queries(offered))]
+    if readings:
+        texts.append(_listed("answers.offered", readings))
+        blocks += [parts.section(say("answers.offered")), parts.buttons(*_queries(readings))]
     for held in holders_lines(answer):
         texts.append(printed(held))
-        blocks.append(parts.section(line(held, room=parts.NOTE_ROOM)))
+        blocks.append(parts.section(render_line(held, max_length=parts.MAX_ESCAPED_NOTE)))
     if holders:
-        blocks.append(parts.buttons(*_queries(holders, first=len(offered))))
+        blocks.append(parts.buttons(*_queries(holders, first=len(readings))))
     above = len(texts)
     rows = {row.hits[0].claim.id: row for row in answer.rows}
-    longest = MAX_LENGTH if len(answer.hits) <= FEW_CLAIMS else SHORTER
+    longest = MAX_LENGTH if len(answer.hits) <= MAX_FULL_LENGTH_CLAIMS else SHORT_PASSAGE_LENGTH
     for sentence, hits in _groups(answer):
         if texts[above:]:
             blocks.append({"type": "divider"})
         if sentence:
             heading = wording.pasted_sentence_line(sentence)
-            heading = fitted(heading, (), length=len(heading), room=2 * wording.MAX_SENTENCE)
+            heading = escape_to_fit(
+                heading, (), max_length=len(heading), max_escaped=2 * wording.MAX_SENTENCE
+            )
             texts.append(heading)
             blocks.append(parts.context(heading))
         for hit, *beside in hits:
@@ -77,9 +79,14 @@ def answer_message(
             also = also_reported_line(row) if row else None
             said = notes(hit, row, with_outlets=False)
             blocks += parts.hit_blocks(
-                hit, said, longest=longest, also=also, row=answer_id, beside=beside
+                hit,
+                said,
+                max_length=longest,
+                other_reports=also,
+                answer_id=answer_id,
+                same_sentence_hits=beside,
             )
-    steps = [*_paging(answer, answer_id, offset, page)]
+    steps = [*_paging(answer, answer_id, offset, page_size)]
     if exact_id:
         steps.append(parts.button(wording.exact_offer(answer), "exact", page_value(exact_id, 0)))
     if answer_id and (options := _filters(answer, answer_id)):
@@ -96,7 +103,7 @@ def answer_message(
 def _groups(answer: Answer) -> list[tuple[str, Sequence[Sequence[Hit]]]]:
     """Return what is shown together: each sentence of a passage with its hits, or each row."""
     if answer.sections:
-        shown = [(one.sentence, one.hits[:CLAIMS_A_SENTENCE]) for one in answer.sections]
+        shown = [(one.sentence, one.hits[:MAX_CLAIMS_PER_SENTENCE]) for one in answer.sections]
         return [(sentence, sentence_rows(hits)) for sentence, hits in shown]
     rows = {row.hits[0].claim.id: row.shown for row in answer.rows}
     return [("", [rows.get(hit.claim.id, [hit])]) for hit in answer.hits]
@@ -115,7 +122,7 @@ def _filters(answer: Answer, answer_id: str) -> list[Block]:
     """Return the options that narrow an answer down, if there are any."""
     options = [
         {
-            "text": parts.plain(
+            "text": parts.plain_text(
                 say(f"buttons.narrow_{name}", value=shorten(value, 50), n=claims), 75
             ),
             "value": f"{answer_id}:{name}:{facet_value_id(value)}",
@@ -124,7 +131,7 @@ def _filters(answer: Answer, answer_id: str) -> list[Block]:
         for value, claims in counts
         if claims < answer.total
     ]
-    return options[:MOST_OPTIONS]
+    return options[:MAX_OPTIONS]
 
 
 def _watch(answer_id: str) -> Block:
@@ -142,7 +149,7 @@ def page_value(answer_id: str, offset: int) -> str:
 
 
 def nothing_message(
-    answer: Answer, suggested: Sequence[tuple[str, str]], *, answer_id: str
+    answer: Answer, suggestions: Sequence[tuple[str, str]], *, answer_id: str
 ) -> Message:
     """Say that nothing was found; `suggested` are (answer id, query) that would find something.
 
@@ -151,10 +158,10 @@ def nothing_message(
     message = parts.notice(wording.nothing_found(answer))
     change = parts.button(say("buttons.change_search"), "change_search", page_value(answer_id, 0))
     steps = [change] if answer.unfound or answer.close else [change, _watch(answer_id)]
-    if not suggested:
+    if not suggestions:
         return Message(message.text, [*message.blocks, parts.buttons(*steps)])
-    text = f"{message.text} {_listed('answers.suggested', suggested)}"
-    below = [parts.section(say("answers.suggested")), parts.buttons(*_queries(suggested), *steps)]
+    text = f"{message.text} {_listed('answers.suggested', suggestions)}"
+    below = [parts.section(say("answers.suggested")), parts.buttons(*_queries(suggestions), *steps)]
     return Message(text, [*message.blocks, *below])
 
 
@@ -171,12 +178,12 @@ def _listed(key: str, suggested: Sequence[tuple[str, str]]) -> str:
     return parts.note(f"{say(key)} {', '.join(query for _, query in suggested)}")
 
 
-def with_articles(message: Message, answer: Answer) -> Message:
+def prepend_articles(message: Message, answer: Answer) -> Message:
     """Put above an answer which articles its query is about, each with a button that opens it."""
     if not answer.articles:
         return message
     lines = [wording.headline_line(card) for card in answer.articles]
-    rendered = [line(one, room=HEADLINE_ROOM) for one in lines]
+    rendered = [render_line(one, max_length=MAX_HEADLINE_LENGTH) for one in lines]
     texts = [parts.note(printed(one)) for one in lines]
     heading = parts.note(wording.about_line(answer)) + (" " if len(lines) == 1 else "\n")
     rendered[0], texts[0] = heading + rendered[0], heading + texts[0]
@@ -193,16 +200,19 @@ def help_message(command: str) -> Message:
     return parts.markup_message(say(f"help.{command}"))
 
 
-def welcome() -> Message:
+def welcome_message() -> Message:
     """Say in the demo's channel what to try."""
     return parts.markup_message(say("help.welcome"))
 
 
 def lines_message(lines: Sequence[str]) -> Message:
     """Show escaped lines; count those that do not fit into one message."""
-    shown = [fitted(one, (), length=LINE_LENGTH, room=LINE_ROOM) for one in lines[:MOST_LINES]]
+    shown = [
+        escape_to_fit(one, (), max_length=MAX_LINE_LENGTH, max_escaped=MAX_ESCAPED_LINE)
+        for one in lines[:MAX_LINES]
+    ]
     if len(lines) > len(shown):
         shown.append(say("digests.rest", n=len(lines) - len(shown)))
-    together = range(0, len(shown), LINES_TOGETHER)
-    sections = ["\n".join(shown[start : start + LINES_TOGETHER]) for start in together]
+    together = range(0, len(shown), LINES_PER_SECTION)
+    sections = ["\n".join(shown[start : start + LINES_PER_SECTION]) for start in together]
     return Message("\n".join(shown), [parts.section(section) for section in sections])

@@ -15,7 +15,7 @@ from bot.newsroom import Newsroom
 from bot.slack.parts import Message, notice
 from bot.slack.refusals import Body, acknowledge_first, respond_with, slack_call
 from bot.slack.replies import Reply
-from bot.slack.surfaces.answers.context import context_of
+from bot.slack.surfaces.answers.context import load_context_view
 from bot.slack.surfaces.answers.form import open_form
 from bot.slack.surfaces.answers.form_blocks import FormOrigin
 from bot.slack.surfaces.answers.pages import answer_page, narrowed_page
@@ -56,7 +56,7 @@ def _register_answer(app: AsyncApp, newsroom: Newsroom) -> None:
 
         def answer() -> Message:
             query = newsroom.store.conversations.recall(team, person, answer_id)
-            return narrowed_page(newsroom, team, person, query, facet=facet, chosen=chosen)
+            return narrowed_page(newsroom, team, person, query, facet=facet, value_id=chosen)
 
         await respond_with(reply, await asyncio.to_thread(answer), replace=True)
 
@@ -77,8 +77,8 @@ def _register_claim(app: AsyncApp, newsroom: Newsroom) -> None:
     @app.action("context")
     @acknowledge_first
     async def context(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        view = await context_of(newsroom, client, body, _value(body))
-        with slack_call(say("sharing.context_failed"), again=say("sharing.context_again")):
+        view = await load_context_view(newsroom, client, body, _value(body))
+        with slack_call(say("sharing.context_failed"), next_step=say("sharing.context_again")):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.action("share")

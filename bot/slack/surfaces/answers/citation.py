@@ -19,7 +19,7 @@ from bot.wording.who import is_body
 from bot.words import say
 from bot.words.dates import day_of_year, full_date
 
-LONGEST, LONGEST_CONTENT, LONGEST_NAME = 2_900, 1_800, 200
+MAX_TEXT_LENGTH, MAX_CONTENT_LENGTH, MAX_NAME_LENGTH = 2_900, 1_800, 200
 """Characters of a text, and of what stands in it; an input has room for 3,000."""
 
 REPORTING = re.compile(r"\breport(?:s|ed|ing)?\b", re.IGNORECASE)
@@ -52,7 +52,9 @@ class Citation(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def citation(hit: Hit, introduction: str | None, not_printed: str | None = None) -> Citation:
+def make_citation(
+    hit: Hit, introduction: str | None, unprinted_name: str | None = None
+) -> Citation:
     """Make the texts of a claim.
 
     `introduction` is its speaker as the article describes them, if it does ("Sun Yun, director of
@@ -61,13 +63,13 @@ def citation(hit: Hit, introduction: str | None, not_printed: str | None = None)
     """
     article = hit.article
     link = article.url if WEB_ADDRESS.fullmatch(article.url or "") else None
-    news = _as_news(hit, introduction, not_printed)
+    news = _as_news(hit, introduction, unprinted_name)
     return Citation(
         as_news=news or _quotation(hit),
         is_sentence=news is not None,
         link=link,
-        markdown=shorten(_markdown(hit), LONGEST),
-        warnings=tuple(_warnings(hit, plain(news) if news else "", not_printed)),
+        markdown=shorten(_markdown(hit), MAX_TEXT_LENGTH),
+        warnings=tuple(_warnings(hit, plain(news) if news else "", unprinted_name)),
     )
 
 
@@ -79,7 +81,7 @@ def _as_news(hit: Hit, introduction: str | None, not_printed: str | None) -> Run
     article = hit.article
     reported = _reported(article, is_repeated=bool(REPORTING.search(hit.claim.cue or "")))
     if not_printed:  # the outlet has not said that it was this one
-        name = shorten(not_printed, LONGEST_NAME)
+        name = shorten(not_printed, MAX_NAME_LENGTH)
         reported = say("cite.without_name", reported=reported, name=name)
     return sentence(hit, introduction=introduction, reported=reported)
 
@@ -87,11 +89,13 @@ def _as_news(hit: Hit, introduction: str | None, not_printed: str | None) -> Run
 def _quotation(hit: Hit) -> Runs:
     """Return the printed passage, then who makes the claim and where."""
     article = hit.article
-    text, _ = shown_passage(hit, LONGEST_CONTENT)
+    text, _ = shown_passage(hit, MAX_CONTENT_LENGTH)
     day = full_date(article.published_on) if article.published_on else say("cite.date_not_known")
-    outlet = shorten(article.outlet or say("cite.outlet_not_known"), LONGEST_NAME)
-    who = tuple(run._replace(text=shorten(run.text, LONGEST_NAME)) for run in who_line(hit))
-    text = shorten(text, max(LONGEST_NAME, LONGEST - len(plain(who)) - len(outlet) - len(day)))
+    outlet = shorten(article.outlet or say("cite.outlet_not_known"), MAX_NAME_LENGTH)
+    who = tuple(run._replace(text=shorten(run.text, MAX_NAME_LENGTH)) for run in who_line(hit))
+    text = shorten(
+        text, max(MAX_NAME_LENGTH, MAX_TEXT_LENGTH - len(plain(who)) - len(outlet) - len(day))
+    )
     return say_runs("cite.quoted", passage=text, who=who, outlet=outlet, day=day)
 
 
@@ -100,9 +104,9 @@ def _reported(article: ArticleCard, *, is_repeated: bool) -> str:
     verb = "cite.according_" if is_repeated else "cite.reported_"
     outlet, day = article.outlet, article.published_on and full_date(article.published_on)
     if outlet and day:
-        return say(f"{verb}on", outlet=shorten(outlet, LONGEST_NAME), day=day)
+        return say(f"{verb}on", outlet=shorten(outlet, MAX_NAME_LENGTH), day=day)
     if outlet:
-        return say(f"{verb}undated", outlet=shorten(outlet, LONGEST_NAME))
+        return say(f"{verb}undated", outlet=shorten(outlet, MAX_NAME_LENGTH))
     if day:
         return say(f"{verb}somewhere", day=day)
     return say(f"{verb}nowhere")
@@ -113,9 +117,9 @@ def _reported(article: ArticleCard, *, is_repeated: bool) -> str:
 
 def _markdown(hit: Hit) -> str:
     claim, article = hit.claim, hit.article
-    length = LONGEST_CONTENT
+    length = MAX_CONTENT_LENGTH
     text, _ = shown_passage(hit, length)
-    while len(_escaped(text)) > LONGEST_CONTENT:
+    while len(_escaped(text)) > MAX_CONTENT_LENGTH:
         length = length * 2 // 3
         text, _ = shown_passage(hit, length)
     quote = "\n>\n".join(
@@ -132,7 +136,7 @@ def _markdown(hit: Hit) -> str:
 def _markdown_line(runs: Runs) -> str:
     out = ""
     for run in runs:
-        text = _escaped(re.sub(r"\s+", " ", shorten(run.text, LONGEST_NAME)))
+        text = _escaped(re.sub(r"\s+", " ", shorten(run.text, MAX_NAME_LENGTH)))
         if run.strong and text.strip():
             text = f"**{text}**"
         if WEB_ADDRESS.fullmatch(run.link or ""):
@@ -160,17 +164,17 @@ def _warnings(hit: Hit, news: str, not_printed: str | None) -> Iterator[str]:
         key = "cite.day_word" if day else "cite.day_word_undated"
         yield say(key, word=found[0], day=day) if day else say(key, word=found[0])
     if claim.near and claim.kind == "attribution":
-        nearby = shorten(claim.near.text, LONGEST_NAME)
+        nearby = shorten(claim.near.text, MAX_NAME_LENGTH)
         yield say("cite.nearby", speaker=claim.near.speaker, content=nearby)
     if claim.said_on and claim.said_on_inferred:
         day, year = day_of_year(claim.said_on), str(claim.said_on.year)
         yield say("cite.year_inferred", day=day, year=year)
     if claim.corrected and not_printed:
-        yield say("cite.not_printed", name=shorten(not_printed, LONGEST_NAME))
+        yield say("cite.not_printed", name=shorten(not_printed, MAX_NAME_LENGTH))
     elif claim.corrected:
         yield say("cite.corrected")
     yield from _article_warnings(article)
-    if len(claim.text) > LONGEST_CONTENT:
+    if len(claim.text) > MAX_CONTENT_LENGTH:
         yield say("cite.cut")
 
 

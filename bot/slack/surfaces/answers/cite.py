@@ -15,14 +15,14 @@ from bot.newsroom import Newsroom
 from bot.slack.parts import notice
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
 from bot.slack.replies import Reply
-from bot.slack.surfaces.answers.citation import Citation, citation
+from bot.slack.surfaces.answers.citation import Citation, make_citation
 from bot.slack.surfaces.answers.reports import dispute_notes
 from bot.slack.surfaces.answers.sharing import share_claim
 from bot.slack.views import cite_view
 from bot.words import say
 
 
-class CitePlace(NamedTuple):
+class CitationTarget(NamedTuple):
     """The thread or channel in which to cite a claim, and the `url` to answer the person."""
 
     claim_id: str
@@ -39,19 +39,19 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @acknowledge_first
     async def cite(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         claim_id = str(body["actions"][0].get("value") or "")
-        await open_cite(newsroom, client, body, reply, claim_id)
+        await open_cite_modal(newsroom, client, body, reply, claim_id)
 
     @app.view("cite")
     async def post(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await ack()
         if not (known := body["view"].get("private_metadata")):
             return  # there was no place for it
-        place = CitePlace(**json.loads(known))
+        place = CitationTarget(**json.loads(known))
         reply = Reply(client, body, url=place.url or None)
         await report_failure(_post(newsroom, client, body, place, reply), reply)
 
 
-async def open_cite(
+async def open_cite_modal(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
 ) -> None:
     """Open the modal with a claim's texts. Raises NotFoundError if it is gone."""
@@ -59,7 +59,7 @@ async def open_cite(
     def made() -> Citation:
         hit = newsroom.claims.hit(claim_id)
         introduction = newsroom.speakers.descriptions.introduction(claim_id)
-        made = citation(
+        made = make_citation(
             hit, introduction, newsroom.corrections.correctables.unprinted_name(claim_id)
         )
         return made._replace(warnings=(*dispute_notes(newsroom, claim_id), *made.warnings))
@@ -69,12 +69,12 @@ async def open_cite(
         view = cite_view(citing)
     else:
         posts = "thread" if place.thread_ts else "channel"
-        view = cite_view(citing, posts=posts, known=json.dumps(place._asdict()))
-    with slack_call(say("cite.failed"), again=say("cite.again")):
+        view = cite_view(citing, post_to=posts, metadata=json.dumps(place._asdict()))
+    with slack_call(say("cite.failed"), next_step=say("cite.again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
-def _place(body: Body, reply: Reply, claim_id: str) -> CitePlace | None:
+def _place(body: Body, reply: Reply, claim_id: str) -> CitationTarget | None:
     """Return where to cite the claim; None if there is no message, or nobody else reads it."""
     pressed = body.get("container") or {}
     ts = str(pressed.get("message_ts") or "")
@@ -83,11 +83,13 @@ def _place(body: Body, reply: Reply, claim_id: str) -> CitePlace | None:
     thread_ts = reply.thread_ts or (None if is_private else ts)
     if not (ts and reply.channel) or (not thread_ts and reply.channel.startswith("D")):
         return None
-    return CitePlace(claim_id, reply.channel, ts, thread_ts, str(body.get("response_url") or ""))
+    return CitationTarget(
+        claim_id, reply.channel, ts, thread_ts, str(body.get("response_url") or "")
+    )
 
 
 async def _post(
-    newsroom: Newsroom, client: AsyncWebClient, body: Body, place: CitePlace, reply: Reply
+    newsroom: Newsroom, client: AsyncWebClient, body: Body, place: CitationTarget, reply: Reply
 ) -> None:
     """Post the citation. Raises NotFoundError if the claim is gone, and SlackError."""
     share = Share(

@@ -16,12 +16,12 @@ from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.form import open_form
 from bot.slack.surfaces.answers.form_blocks import FormOrigin
-from bot.slack.surfaces.answers.message_text import unescaped
+from bot.slack.surfaces.answers.message_text import unescape
 from bot.slack.surfaces.answers.pages import answer_page
 from bot.wording.runs import shorten
 from bot.words import say
 
-HELP = ("help", "?", "")
+HELP_WORDS = ("help", "?", "")
 
 CLOCK_TIME = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s*(am|pm)?", re.ASCII | re.IGNORECASE)
 
@@ -37,7 +37,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             url = str(body.get("response_url") or "")
             await open_form(newsroom, client, body, FormOrigin(body["channel_id"], url))
             return
-        if words.casefold() in HELP:
+        if words.casefold() in HELP_WORDS:
             message = blocks.help_message("claim")
         else:
             team, person = body["team_id"], body["user_id"]
@@ -47,7 +47,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 def typed_words(command: Body) -> str:
     """Return the words after a command as typed, without Slack's escapes."""
-    return unescaped(str(command.get("text") or "").strip())
+    return unescape(str(command.get("text") or "").strip())
 
 
 def parse_clock(text: str) -> time:

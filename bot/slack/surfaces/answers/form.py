@@ -47,7 +47,10 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
     @app.view(form_blocks.CALLBACK)
     async def search(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        fields, opened = form_blocks.read_form(body["view"]), form_blocks.form_origin(body["view"])
+        fields, opened = (
+            form_blocks.parse_form(body["view"]),
+            form_blocks.parse_form_origin(body["view"]),
+        )
         query, errors = await asyncio.to_thread(_read, newsroom, fields)
         if errors:
             await ack(response_action="errors", errors=errors)
@@ -63,18 +66,18 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 async def open_form(
-    newsroom: Newsroom, client: AsyncWebClient, body: Body, opened: FormOrigin, *, query: str = ""
+    newsroom: Newsroom, client: AsyncWebClient, body: Body, origin: FormOrigin, *, query: str = ""
 ) -> None:
     """Open the form, with a query to change if one is given. Raises SlackError."""
-    outlets = await asyncio.to_thread(newsroom.index.outlets, form_blocks.MOST_OUTLETS)
+    outlets = await asyncio.to_thread(newsroom.index.outlets, form_blocks.MAX_OUTLETS)
     fields = (
         newsroom.search.filled(query, form_blocks.selectable_outlets(outlets))
         if query
         else Fields()
     )
     line = form_blocks.query_line(query) if query else ""
-    view = form_blocks.form_view(outlets, opened, line, fields=fields)
-    with slack_call(say("form.not_opened"), again=say("form.open_again")):
+    view = form_blocks.form_view(outlets, origin, line, fields=fields)
+    with slack_call(say("form.not_opened"), next_step=say("form.open_again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
@@ -96,7 +99,7 @@ async def _answer(newsroom: Newsroom, body: Body, query: str, reply: Reply) -> N
 
 async def _show_query(newsroom: Newsroom, client: AsyncWebClient, view: Body) -> None:
     """Update the form with the query that it builds."""
-    fields = form_blocks.read_form(view)
+    fields = form_blocks.parse_form(view)
     query, errors = await asyncio.to_thread(_read, newsroom, fields)
     if fields == Fields():
         line = ""
@@ -104,8 +107,8 @@ async def _show_query(newsroom: Newsroom, client: AsyncWebClient, view: Body) ->
         line = form_blocks.error_line(next(iter(errors.values())))
     else:
         line = form_blocks.query_line(query)
-    outlets = await asyncio.to_thread(newsroom.index.outlets, form_blocks.MOST_OUTLETS)
-    shown = form_blocks.form_view(outlets, form_blocks.form_origin(view), line)
+    outlets = await asyncio.to_thread(newsroom.index.outlets, form_blocks.MAX_OUTLETS)
+    shown = form_blocks.form_view(outlets, form_blocks.parse_form_origin(view), line)
     with slack_call(say("form.not_shown")):
         try:
             await client.views_update(view_id=view["id"], hash=view.get("hash"), view=shown)

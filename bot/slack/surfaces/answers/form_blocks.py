@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from bot.search.language.fields import TYPES, Fields
 from bot.slack import modals, parts
-from bot.slack.mrkdwn import fitted, in_code
+from bot.slack.mrkdwn import escape_code, escape_to_fit
 from bot.slack.parts import Block
 from bot.wording.runs import BIDI_CONTROLS
 from bot.words import say
@@ -17,10 +17,10 @@ from bot.words import say
 CALLBACK = "claim_form"
 SPEAKER_OPTIONS = "speaker_options"
 """The action_id of the input that suggests names while somebody types."""
-LONGEST_WORDS = 3000
-MOST_OUTLETS = 100
-LEAST_CHARACTERS = 2
-QUERY_LENGTH, QUERY_ROOM = 600, 1500
+MAX_WORDS_LENGTH = 3000
+MAX_OUTLETS = 100
+MIN_TYPED_LENGTH = 2
+MAX_QUERY_LENGTH, MAX_ESCAPED_QUERY = 600, 1500
 NO_FIELDS = Fields()
 _ACTION_IDS = {"speaker": SPEAKER_OPTIONS}
 
@@ -33,7 +33,7 @@ class FormOrigin(NamedTuple):
 
 
 def form_view(
-    outlets: Sequence[str], opened: FormOrigin, line: str = "", *, fields: Fields = NO_FIELDS
+    outlets: Sequence[str], origin: FormOrigin, line: str = "", *, fields: Fields = NO_FIELDS
 ) -> Block:
     """Return the form with `fields` filled in; `line` shows the query so far, or its error.
 
@@ -55,7 +55,7 @@ def form_view(
         [*inputs, {**parts.context(line or say("form.empty")), "block_id": "query"}],
         title="form.title",
         submit="form.submit",
-        metadata=json.dumps(opened._asdict()),
+        metadata=json.dumps(origin._asdict()),
     )
 
 
@@ -64,18 +64,21 @@ def selectable_outlets(outlets: Sequence[str]) -> list[str]:
     return [
         one
         for one in outlets
-        if len(one) <= parts.OPTION_LENGTH and one.translate(BIDI_CONTROLS).strip()
+        if len(one) <= parts.MAX_OPTION_LENGTH and one.translate(BIDI_CONTROLS).strip()
     ]
 
 
 def query_line(query: str) -> str:
     """Show a query as it would be typed."""
-    return say("form.typed", query=in_code(query, length=QUERY_LENGTH, room=QUERY_ROOM))
+    return say(
+        "form.typed",
+        query=escape_code(query, max_length=MAX_QUERY_LENGTH, max_escaped=MAX_ESCAPED_QUERY),
+    )
 
 
 def error_line(error: str) -> str:
     """Show why the fields cannot be read."""
-    return fitted(error, (), length=QUERY_LENGTH, room=QUERY_ROOM)
+    return escape_to_fit(error, (), max_length=MAX_QUERY_LENGTH, max_escaped=MAX_ESCAPED_QUERY)
 
 
 def _input(name: str, element: Block) -> Block:
@@ -90,14 +93,14 @@ def action_id(name: str) -> str:
 
 def _words(typed: str) -> Block:
     on_enter = {"trigger_actions_on": ["on_enter_pressed"]}
-    return modals.text_input("form.words", LONGEST_WORDS, typed, dispatch_action_config=on_enter)
+    return modals.text_input("form.words", MAX_WORDS_LENGTH, typed, dispatch_action_config=on_enter)
 
 
 def _speaker(chosen: str | None) -> Block:
     element = {
         "type": "external_select",
-        "min_query_length": LEAST_CHARACTERS,
-        "placeholder": parts.plain(say("form.speaker_example"), 150),
+        "min_query_length": MIN_TYPED_LENGTH,
+        "placeholder": parts.plain_text(say("form.speaker_example"), 150),
     }
     return element | ({"initial_option": parts.option(chosen, chosen)} if chosen else {})
 
@@ -109,17 +112,17 @@ def _choice(name: str, values: Mapping[str, str], chosen: str | None) -> Block:
 
 
 def _day(chosen: date | None) -> Block:
-    element = {"type": "datepicker", "placeholder": parts.plain(say("form.any_day"), 150)}
+    element = {"type": "datepicker", "placeholder": parts.plain_text(say("form.any_day"), 150)}
     return element | ({"initial_date": chosen.isoformat()} if chosen else {})
 
 
-def form_origin(view: Mapping[str, Any]) -> FormOrigin:
+def parse_form_origin(view: Mapping[str, Any]) -> FormOrigin:
     """Read where a submitted form was opened."""
     known = json.loads(view["private_metadata"])
     return FormOrigin(str(known["channel"]), str(known["url"]))
 
 
-def read_form(view: Mapping[str, Any]) -> Fields:
+def parse_form(view: Mapping[str, Any]) -> Fields:
     """Read the fields of a form; a choice that it does not offer counts as empty."""
     state = view["state"]["values"]
 

@@ -23,7 +23,7 @@ from bot.slack.surfaces.corrections.views import KINDS
 from bot.words import say
 
 CHOICE_VALUE = re.compile(r"([a-z_]{1,20}):([0-9A-Za-z_.:-]{1,80})", re.ASCII)
-LONGEST_NAME = 200
+MAX_NAME_LENGTH = 200
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -62,7 +62,7 @@ def _choice(body: Body) -> tuple[str, str]:
 def _other_claims(newsroom: Newsroom, team: str, who: str, claim_id: str) -> Message:
     """What else a claim's speaker said. Raises NotFoundError."""
     speaker = newsroom.claims.hit(claim_id).claim.speaker or ""
-    name = " ".join(speaker.replace('"', " ").split())[:LONGEST_NAME]
+    name = " ".join(speaker.replace('"', " ").split())[:MAX_NAME_LENGTH]
     if not name:
         raise NotFoundError(say("gone.speaker"), remedy=say("gone.search_again"))
     return answer_page(newsroom, team, who, str(Query(by=(name,))))

@@ -14,25 +14,25 @@ MARKUP = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 QUOTE = re.compile(r"^(?:>>>|>) ?", re.MULTILINE)
 
 
-def unescaped(text: str) -> str:
+def unescape(text: str) -> str:
     """Return a text without Slack's escapes."""
     for escaped, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         text = text.replace(escaped, character)
     return text
 
 
-def words_in(text: str) -> str:
+def extract_words(text: str) -> str:
     """Return the words of a message, without mentions and addresses but with the labels of
     addresses."""
-    words = unescaped(MARKUP.sub(_words, text))
+    words = unescape(MARKUP.sub(_words, text))
     return re.sub(r"[ \t]+", " ", QUOTE.sub("", words)).strip()
 
 
 def message_words(message: Mapping[str, Any]) -> str:
     """Return the words of a message or, if it only forwards others, theirs."""
-    said = words_in(str(message.get("text") or ""))
+    said = extract_words(str(message.get("text") or ""))
     passed_on = (one.get("text") or one.get("fallback") for one in message.get("attachments") or ())
-    return said or "\n\n".join(words_in(str(one)) for one in passed_on if one)
+    return said or "\n\n".join(extract_words(str(one)) for one in passed_on if one)
 
 
 def _words(markup: re.Match[str]) -> str:

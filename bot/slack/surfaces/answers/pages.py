@@ -39,7 +39,7 @@ def answer_page(
         offset = 0
         answer = newsroom.search.find_rows(query, limit=page)
     if answer.sections:
-        page = min(page, blocks.SENTENCES)
+        page = min(page, blocks.MAX_SENTENCES)
         answer = replace(answer, sections=answer.sections[:page])
     # Buttons watch, change and page through the query that was searched for.
     kept = answer.read_as if answer.is_question else query
@@ -47,7 +47,7 @@ def answer_page(
         suggested = [(remembered(q), q) for q in answer.alternatives[:SUGGESTIONS]]
         answer_id = answer_id or remembered(kept)
         message = blocks.nothing_message(answer, suggested, answer_id=answer_id)
-        return blocks.with_articles(message, answer)
+        return blocks.prepend_articles(message, answer)
     if not answer_id and (answer.length > page or not answer.sections):
         answer_id = remembered(kept)
     if answer.length > page:
@@ -62,16 +62,16 @@ def answer_page(
         answer,
         answer_id=answer_id,
         offset=offset,
-        page=page,
+        page_size=page,
         exact_id=exact_id,
-        offered=offered,
+        readings=offered,
         holders=narrower,
     )
-    return blocks.with_articles(message, answer)
+    return blocks.prepend_articles(message, answer)
 
 
 def narrowed_page(
-    newsroom: Newsroom, team: str, person: str, query: str, *, facet: str, chosen: str
+    newsroom: Newsroom, team: str, person: str, query: str, *, facet: str, value_id: str
 ) -> Message:
     """Answer a query narrowed to the value of a facet that has the id `chosen`.
 
@@ -80,7 +80,7 @@ def narrowed_page(
     answer = newsroom.search.find(query, limit=1)
     counts = dict(newsroom.search.facets(answer).items()).get(facet, ())
     for value, _ in counts:
-        if blocks.facet_value_id(value) == chosen:
+        if blocks.facet_value_id(value) == value_id:
             return answer_page(
                 newsroom, team, person, newsroom.search.narrowed(answer, facet, value)
             )

@@ -23,7 +23,7 @@ from bot.wording.answers import counted
 from bot.wording.notes import also_reported_line, dispute_lines
 from bot.words import say
 
-PAGE = 4
+PAGE_SIZE = 4
 """Reports in one modal: with the longest passages, its text stays within a message's."""
 PAGE_ACTIONS = re.compile(r"elsewhere_(next|previous)")
 
@@ -38,7 +38,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         view = await asyncio.to_thread(_view, newsroom, body, value, 0)
         # Above an open modal it is pushed, so that closing it leads back.
         opened = client.views_push if body.get("view") else client.views_open
-        with slack_call(say("elsewhere.failed"), again=say("elsewhere.again")):
+        with slack_call(say("elsewhere.failed"), next_step=say("elsewhere.again")):
             await opened(trigger_id=body["trigger_id"], view=view)
 
     @app.action(PAGE_ACTIONS)
@@ -49,15 +49,15 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
         value = str(json.loads(there["private_metadata"])["row"])
         view = await asyncio.to_thread(_view, newsroom, body, value, int(offset))
-        with slack_call(say("elsewhere.failed"), again=say("elsewhere.again")):
+        with slack_call(say("elsewhere.failed"), next_step=say("elsewhere.again")):
             await client.views_update(view_id=there["id"], view=view)
 
 
 def _view(newsroom: Newsroom, body: Body, value: str, offset: int) -> Block:
-    return reports_view(reports_of(newsroom, body, value), value, offset)
+    return reports_view(find_reports(newsroom, body, value), value, offset)
 
 
-def reports_of(newsroom: Newsroom, body: Body, value: str) -> list[Hit]:
+def find_reports(newsroom: Newsroom, body: Body, value: str) -> list[Hit]:
     """Return the claim in a button's value with the other reports of its row in that answer or, if
     there is no answer, in general. Raises NotFoundError if the claim is gone."""
     claim_id, _, answer_id = value.partition(":")
@@ -70,7 +70,7 @@ def reports_of(newsroom: Newsroom, body: Body, value: str) -> list[Hit]:
     return newsroom.reports.of(claim_id, query)
 
 
-def elsewhere_reported(newsroom: Newsroom, claim_id: str) -> str | None:
+def other_reports_note(newsroom: Newsroom, claim_id: str) -> str | None:
     """Say where else a claim is reported; None if it cannot be looked up at the moment."""
     with contextlib.suppress(BotError):
         return elsewhere_note(newsroom.reports.of(claim_id))
@@ -93,14 +93,14 @@ def reports_view(reports: Sequence[Hit], value: str, offset: int) -> Block:
     """A modal with a page of reports from `offset` on: speaker, passage and article of each."""
     offset = offset if offset < len(reports) else 0
     blocks: list[Block] = []
-    for hit in reports[offset : offset + PAGE]:
+    for hit in reports[offset : offset + PAGE_SIZE]:
         blocks += [*([{"type": "divider"}] if blocks else []), *parts.claim_blocks(hit)]
     steps = []
     if offset:
-        earlier = str(max(0, offset - PAGE))
+        earlier = str(max(0, offset - PAGE_SIZE))
         steps.append(parts.button(say("buttons.previous"), "elsewhere_previous", earlier))
-    if offset + PAGE < len(reports):
-        later = str(offset + PAGE)
+    if offset + PAGE_SIZE < len(reports):
+        later = str(offset + PAGE_SIZE)
         steps.append(parts.button(say("buttons.next"), "elsewhere_next", later))
     blocks += [parts.buttons(*steps)] if steps else []
     return modals.modal(
@@ -119,7 +119,7 @@ def _summary(reports: Sequence[Hit], offset: int) -> str:
     reported = say("elsewhere.reported_unknown", **said)
     if outlets:
         reported = say("elsewhere.reported", **said, outlets=counted(len(outlets), "outlet"))
-    if len(reports) <= PAGE:
+    if len(reports) <= PAGE_SIZE:
         return reported
-    last = min(offset + PAGE, len(reports))
+    last = min(offset + PAGE_SIZE, len(reports))
     return say("elsewhere.shown", reported=reported, first=str(offset + 1), last=str(last))

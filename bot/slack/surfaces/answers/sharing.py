@@ -26,7 +26,7 @@ from bot.slack.refusals import Body, report_failure, respond_with, slack_call
 from bot.slack.replies import Reply
 from bot.words import say
 
-CALLBACK, FIELD = "share_where", "channel"
+CALLBACK, CHANNEL_INPUT = "share_where", "channel"
 
 
 class ShareRequest(NamedTuple):
@@ -45,7 +45,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         asked = ShareRequest(**json.loads(body["view"]["private_metadata"]))
         channel = _chosen_channel(body["view"])
         if not CHANNEL_ID.fullmatch(channel):
-            await ack(response_action="errors", errors={FIELD: say("sharing.no_channel")})
+            await ack(response_action="errors", errors={CHANNEL_INPUT: say("sharing.no_channel")})
             return
         await ack()
         reply = Reply(client, body, url=asked.url or None)
@@ -58,7 +58,7 @@ async def ask_channel(
     """Ask in which channel to share a claim. Raises NotFoundError if it is gone, and SlackError."""
     hit = await asyncio.to_thread(newsroom.claims.hit, pressed.claim_id)
     asked = ShareRequest(pressed.claim_id, pressed.press, str(body.get("response_url") or ""))
-    with slack_call(say("sharing.failed"), again=say("sharing.again")):
+    with slack_call(say("sharing.failed"), next_step=say("sharing.again")):
         await client.views_open(trigger_id=body["trigger_id"], view=channel_view(hit, asked))
 
 
@@ -66,14 +66,14 @@ def channel_view(hit: Hit, asked: ShareRequest) -> Block:
     """The modal that asks for a channel."""
     channels = {
         "type": "conversations_select",
-        "placeholder": parts.plain(say("sharing.where"), 150),
+        "placeholder": parts.plain_text(say("sharing.where"), 150),
         "filter": {"include": ["public", "private"]},
     }
     return modals.modal(
         CALLBACK,
         [
             *parts.claim_blocks(hit),
-            modals.field(FIELD, "sharing.where", channels, hint=say("sharing.where_hint")),
+            modals.field(CHANNEL_INPUT, "sharing.where", channels, hint=say("sharing.where_hint")),
         ],
         title="sharing.title",
         submit="buttons.share",
@@ -106,8 +106,8 @@ async def _share_in(
     """Share a claim in the chosen channel. Raises NotFoundError if the person is not in it, and
     SlackError."""
     who, failed = str(body["user"]["id"]), say("sharing.failed")
-    await require_bot(client, channel, failed=failed, again=say("sharing.again"))
-    if not await is_member(client, channel, who, failed=failed):
+    await require_bot(client, channel, failure=failed, next_step=say("sharing.again"))
+    if not await is_member(client, channel, who, failure=failed):
         raise NotFoundError(say("sharing.members_only"))
     share = Share(
         team=str(body["team_id"]),  # bot.slack.gate.access has set it
@@ -126,5 +126,5 @@ async def _share_in(
 
 
 def _chosen_channel(view: Mapping[str, Any]) -> str:
-    state = (view["state"]["values"].get(FIELD) or {}).get(FIELD) or {}
+    state = (view["state"]["values"].get(CHANNEL_INPUT) or {}).get(CHANNEL_INPUT) or {}
     return str(state.get("selected_conversation") or "")

@@ -24,7 +24,7 @@ from bot.slack.surfaces.answers.pages import answer_page
 from bot.store.delivery.payloads import AnswerPayload
 from bot.words import say
 
-NEAREST_ACTIONS = re.compile(r"asked_instead_\d+")
+SUGGESTION_ACTIONS = re.compile(r"asked_instead_\d+")
 TIMESTAMP = re.compile(r"\d{1,12}\.\d{1,9}", re.ASCII)
 
 
@@ -44,7 +44,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         reply.thread_first = bool(reply.thread_ts)
         await respond_with(reply, await asyncio.to_thread(answer))
 
-    @app.action(NEAREST_ACTIONS)
+    @app.action(SUGGESTION_ACTIONS)
     @acknowledge_first
     async def instead(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         team, who = body["team_id"], body["user"]["id"]
@@ -68,7 +68,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         await open_form(newsroom, client, body, opened, query=query)
 
 
-async def answer(
+async def answer_event(
     newsroom: Newsroom,
     client: AsyncWebClient,
     body: Body,
@@ -86,7 +86,7 @@ async def answer(
     channel, key = event["channel"], _key(event["channel"], event["ts"])
 
     def ask() -> bool:
-        found = newsroom.search.find_rows(words, limit=talk_blocks.CLAIMS)
+        found = newsroom.search.find_rows(words, limit=talk_blocks.MAX_CLAIMS)
         return newsroom.store.outbox.add(
             None,
             team=team,

@@ -14,7 +14,7 @@ from bot.wording.passage import to_article, to_passage
 from bot.wording.same_sentence import group_by_sentence, with_one_passage
 from bot.words import say
 
-CLAIMS = NEAREST = 3
+MAX_CLAIMS = MAX_SUGGESTIONS = 3
 
 
 def best_claims(answer: Answer) -> list[Hit]:
@@ -22,9 +22,11 @@ def best_claims(answer: Answer) -> list[Hit]:
     of a passage."""
     if answer.sections:
         best = [one.hits[0] for one in answer.sections]
-        return list({hit.claim.id: hit for hit in best}.values())[:CLAIMS]
-    rows = {row.hits[0].claim.id: row.shown[: 1 + parts.MOST_BESIDE] for row in answer.rows}
-    return [one for hit in answer.hits[:CLAIMS] for one in rows.get(hit.claim.id, (hit,))]
+        return list({hit.claim.id: hit for hit in best}.values())[:MAX_CLAIMS]
+    rows = {
+        row.hits[0].claim.id: row.shown[: 1 + parts.MAX_SAME_SENTENCE_HITS] for row in answer.rows
+    }
+    return [one for hit in answer.hits[:MAX_CLAIMS] for one in rows.get(hit.claim.id, (hit,))]
 
 
 def answer_payload(answer: Answer, query: str) -> AnswerPayload:
@@ -37,7 +39,7 @@ def answer_payload(answer: Answer, query: str) -> AnswerPayload:
         for hit in best
         if hit.passage
     }
-    more = answer.length if answer.length > min(CLAIMS, len(answer.hits)) else 0
+    more = answer.length if answer.length > min(MAX_CLAIMS, len(answer.hits)) else 0
     meant = [hit.claim.id for hit in best if hit.by_meaning]
     return AnswerPayload(
         query=query,
@@ -47,19 +49,19 @@ def answer_payload(answer: Answer, query: str) -> AnswerPayload:
         places=places,
         meant=tuple(meant),
         more=more,
-        nearest=() if best else tuple(answer.alternatives[:NEAREST]),
+        nearest=() if best else tuple(answer.alternatives[:MAX_SUGGESTIONS]),
     )
 
 
 def answer_message(
-    claims: Sequence[CurrentClaim], answer: AnswerPayload, *, value: str, is_seen: bool
+    claims: Sequence[CurrentClaim], answer: AnswerPayload, *, button_value: str, is_public: bool
 ) -> Message:
     """Render a stored answer with the current state of its claims.
 
     `value` is that of the button that shows all claims; `is_seen` adds that others see the answer.
     """
     if not claims:
-        return _nothing(answer, value)
+        return _nothing(answer, button_value)
     read = [parts.note(answer.read)] if answer.read else []
     blocks: list[Block] = [parts.section(line) for line in read]
     texts = [*read]
@@ -70,8 +72,8 @@ def answer_message(
     del blocks[-1]
     if more := answer.more:
         label = say("talk.all_of_them", n=more)
-        blocks.append(parts.buttons(parts.button(label, "answer_all", value)))
-    seen = f" · {say('talk.seen_by_all')}" if is_seen else ""
+        blocks.append(parts.buttons(parts.button(label, "answer_all", button_value)))
+    seen = f" · {say('talk.seen_by_all')}" if is_public else ""
     summary = parts.note(f"{answer.said}{seen}")
     return Message("\n".join([*texts, summary]), [*blocks, parts.context(summary)])
 
@@ -110,7 +112,7 @@ def _row(claims: Sequence[CurrentClaim], answer: AnswerPayload) -> Message:
     said = [say("claims.changed_since_posted")] if any(one.changed for one in claims) else []
     if not said and hit.claim.id in answer.meant:
         said.append(say("answers.by_meaning"))
-    blocks = parts.hit_blocks(hit, said, may_share=False, beside=beside)
+    blocks = parts.hit_blocks(hit, said, may_share=False, same_sentence_hits=beside)
     return Message(parts.claim_text(hit, beside), blocks)
 
 

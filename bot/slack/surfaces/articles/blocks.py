@@ -11,7 +11,7 @@ from bot.model import UNATTRIBUTED, ArticleCard, Claim
 from bot.newsroom.articles.article_intake import Outcome
 from bot.newsroom.articles.overview import Overview, Quoted
 from bot.slack import parts
-from bot.slack.mrkdwn import line
+from bot.slack.mrkdwn import render_line
 from bot.slack.parts import Block, Message, notice
 from bot.slack.surfaces.corrections.blocks import correct_article_button
 from bot.text.languages import is_readable
@@ -21,10 +21,10 @@ from bot.wording.runs import Run, Runs, plain, shorten
 from bot.words import say
 from bot.words.dates import short_date
 
-CLAIMS_SHOWN = 3
-MOST_SOURCES, SOURCE_ROOM = 12, 200
+CLAIMS_PER_PAGE = 3
+MAX_SOURCES, MAX_ESCAPED_SOURCE = 12, 200
 """Lines in the list of sources, and characters of each when escaped."""
-BAR, LONGEST_BAR, ARROW = "█", 10, " → "
+BAR, MAX_BAR_LENGTH, ARROW = "█", 10, " → "
 
 PRIVATE_NETWORK_KINDS = ("dns", "refused")
 """Kinds of failures that would reveal whether a name exists in our own network."""
@@ -59,9 +59,9 @@ def article_message(
 
     `others` is how many more articles the address had; `may_withdraw` adds a button.
     """
-    shown = found.claims[offset : offset + CLAIMS_SHOWN]
+    shown = found.claims[offset : offset + CLAIMS_PER_PAGE]
     label = _label(found)
-    blocks = [parts.context(line(label, room=parts.ARTICLE_ROOM))]
+    blocks = [parts.context(render_line(label, max_length=parts.MAX_ARTICLE_LINE_LENGTH))]
     for hit in shown:
         buttons = parts.claim_buttons(hit.claim, is_cut=parts.is_cut(hit))
         blocks += [{"type": "divider"}, *parts.quoted_claim(hit), *_place(hit.claim), buttons]
@@ -115,10 +115,10 @@ def _steps(found: Overview, offset: int) -> Iterator[Block]:
     """Yield the buttons to more claims of an article and to its sources."""
     article_id = found.article.id
     if offset:
-        earlier = f"{article_id}:{max(0, offset - CLAIMS_SHOWN)}"
+        earlier = f"{article_id}:{max(0, offset - CLAIMS_PER_PAGE)}"
         yield parts.button(say("buttons.previous"), "article_previous", earlier)
-    if offset + CLAIMS_SHOWN < len(found.claims):
-        later = f"{article_id}:{offset + CLAIMS_SHOWN}"
+    if offset + CLAIMS_PER_PAGE < len(found.claims):
+        later = f"{article_id}:{offset + CLAIMS_PER_PAGE}"
         yield parts.button(say("buttons.next"), "article_next", later)
     if len(found.quoted) > 1:
         yield parts.button(say("articles.sources"), "article_sources", article_id)
@@ -129,14 +129,14 @@ def choice_message(cards: Sequence[ArticleCard]) -> Message:
     asked = say("articles.which")
     blocks, texts = [parts.section(asked)], [asked]
     for card in cards:
-        text = line(wording.article_line(card), room=parts.ARTICLE_ROOM)
+        text = render_line(wording.article_line(card), max_length=parts.MAX_ARTICLE_LINE_LENGTH)
         texts.append(parts.note(plain(wording.article_line(card))))
         shown = parts.button(say("articles.open"), "article_open", card.id)
         blocks.append(parts.section(text, accessory=shown))
     return Message("\n".join(texts), blocks)
 
 
-def none_message(asked: str, articles: int) -> Message:
+def no_article_message(asked: str, articles: int) -> Message:
     """Say that no known article matches the words."""
     shown = shorten(asked, wording.MAX_QUERY)
     number = counted(articles, "article")
@@ -146,13 +146,15 @@ def none_message(asked: str, articles: int) -> Message:
 def sources_message(found: Overview) -> Message:
     """Show the sources of an article, through whom and how often each is quoted, as bars."""
     most = max((one.claims for one in found.quoted), default=1)
-    lines = [parts.note(_source(one, most), SOURCE_ROOM) for one in found.quoted[:MOST_SOURCES]]
+    lines = [
+        parts.note(_source(one, most), MAX_ESCAPED_SOURCE) for one in found.quoted[:MAX_SOURCES]
+    ]
     own = sum(hit.claim.kind == UNATTRIBUTED for hit in found.hits)
     facts = [say("articles.own_voice", n=own)] if own else []
-    if more := len(found.quoted) - MOST_SOURCES:
+    if more := len(found.quoted) - MAX_SOURCES:
         facts += [say("articles.sources_more", n=more)] if more > 0 else []
     heading = parts.note(say("articles.sources_of"))
-    label = line(_label(found), room=parts.ARTICLE_ROOM)
+    label = render_line(_label(found), max_length=parts.MAX_ARTICLE_LINE_LENGTH)
     shown = "\n".join(lines) or parts.note(say("articles.quotes", n=0))
     blocks = [parts.context(label), parts.section(f"{heading}\n{shown}")]
     summary = parts.note(" · ".join(facts))
@@ -165,7 +167,7 @@ def _source(one: Quoted, most: int) -> str:
     speaker, *via = one.chain or (say("articles.source_unsure"),)
     if one.source_kind in ("described", "unnamed"):
         speaker = say("who.remarks", name=speaker, remarks=say("who.unnamed"))
-    bar = BAR * max(1, round(LONGEST_BAR * one.claims / most))
+    bar = BAR * max(1, round(MAX_BAR_LENGTH * one.claims / most))
     chain = ARROW.join([speaker, *via])
     return say("articles.source", bar=bar, n=one.claims, chain=chain)
 
@@ -174,8 +176,8 @@ def unfurl_blocks(found: Overview | None) -> dict[str, Any]:
     """Return the unfurl of a link: the article with its first claims, or that it is gone."""
     if found is None:
         return {"blocks": notice(say("unfurls.gone")).blocks}
-    blocks = [parts.section(line(_label(found), room=parts.ARTICLE_ROOM))]
-    for hit in found.claims[:CLAIMS_SHOWN]:
+    blocks = [parts.section(render_line(_label(found), max_length=parts.MAX_ARTICLE_LINE_LENGTH))]
+    for hit in found.claims[:CLAIMS_PER_PAGE]:
         blocks += parts.quoted_claim(hit)
     label = say("unfurls.all_claims", n=len(found.claims))
     blocks.append(parts.buttons(parts.button(label, "article_open", found.article.id)))

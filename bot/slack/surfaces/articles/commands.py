@@ -21,13 +21,13 @@ from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.buttons import PAGE_VALUE
-from bot.slack.surfaces.answers.commands import HELP, typed_words
+from bot.slack.surfaces.answers.commands import HELP_WORDS, typed_words
 from bot.slack.surfaces.articles import blocks as article_blocks
 from bot.slack.surfaces.articles.withdrawal import reword_not_found
 from bot.slack.threads import to_slow_thread
 from bot.words import say
 
-ADDRESS = re.compile(
+TYPED_ADDRESS = re.compile(
     r"<?((?:https?://|(?=[\w-]+(?:\.[\w-]+)+/))[^\s<>|]+)(?:\|[^>]*)?>?", re.IGNORECASE
 )
 """A web address as typed, as Slack writes it, or without its scheme."""
@@ -41,12 +41,12 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @acknowledge_first
     async def article(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         words = typed_words(body)
-        if words.casefold() in HELP:
+        if words.casefold() in HELP_WORDS:
             await respond_with(reply, blocks.help_message("article"))
         elif words.casefold().split()[0] == "unfurl" and len(words.split()) < 3:
             answer = await asyncio.to_thread(_unfurl, newsroom, body, words.casefold().split()[1:])
             await respond_with(reply, answer)
-        elif url := address_in(words):
+        elif url := parse_address(words):
             await _read(newsroom, client, reply, url)
         else:
             may_withdraw = await _may_withdraw(newsroom, client, body["user_id"])
@@ -114,7 +114,7 @@ def _find(newsroom: Newsroom, words: str, *, may_withdraw: bool) -> Message:
     """Show the article that matches the words, or those that may be meant."""
     cards = newsroom.articles.overviews.about(words)
     if not cards:
-        return article_blocks.none_message(words, newsroom.store.archive.coverage().articles)
+        return article_blocks.no_article_message(words, newsroom.store.archive.coverage().articles)
     if len(cards) > 1:
         return article_blocks.choice_message(cards)
     found = _overview(newsroom, cards[0].id)
@@ -135,9 +135,9 @@ def _unfurl(newsroom: Newsroom, command: Body, asked: list[str]) -> Message:
     return markup_message(say("unfurls.is_on" if is_on else "unfurls.is_off"))
 
 
-def address_in(words: str) -> str | None:
+def parse_address(words: str) -> str | None:
     """Return the web address that somebody typed; None if it is not one."""
-    found = ADDRESS.fullmatch(words)
+    found = TYPED_ADDRESS.fullmatch(words)
     if not found:
         return None
     return found[1] if "://" in found[1] else f"https://{found[1]}"

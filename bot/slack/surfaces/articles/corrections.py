@@ -17,13 +17,13 @@ from bot.newsroom import Newsroom
 from bot.newsroom.corrections.correctables import TERMINAL_TEAM
 from bot.slack import modals, parts
 from bot.slack.gate.people import is_reviewer, person, zone_of
-from bot.slack.mrkdwn import line
+from bot.slack.mrkdwn import render_line
 from bot.slack.parts import Block
 from bot.slack.refusals import Body, acknowledge_first, report_failure, slack_call
 from bot.slack.replies import Reply
 from bot.slack.surfaces.corrections.blocks import correction_lines, quote
 from bot.slack.surfaces.corrections.suggestions import report_correction
-from bot.slack.views import LONGEST_REASON, notice_view
+from bot.slack.views import MAX_REASON_LENGTH, notice_view
 from bot.wording.answers import article_line
 from bot.words import say
 
@@ -31,7 +31,7 @@ ACTION = "correct_article"
 """The button's action, and the modal's callback."""
 
 
-class SentModal(NamedTuple):
+class Submission(NamedTuple):
     """A submitted modal: the article, where to answer and, by field, what was typed and what the
     modal had shown."""
 
@@ -58,12 +58,12 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         zone = await zone_of(client, body["user"]["id"]) if standing else None
         url = str(body.get("response_url") or "")
         view = article_view(card, url, correction_lines(standing, zone))
-        with slack_call(say("correcting.not_opened"), again=say("correcting.open_again")):
+        with slack_call(say("correcting.not_opened"), next_step=say("correcting.open_again")):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.view(ACTION)
     async def take(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        sent = read_modal(body["view"])
+        sent = parse_submission(body["view"])
         try:
             await asyncio.to_thread(newsroom.corrections.correctables.article_card, sent.article_id)
         except NotFoundError as gone:
@@ -79,11 +79,13 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 def article_view(card: ArticleCard, answer_url: str, corrections: Sequence[Block] = ()) -> Block:
     """Return the modal with the current fields and the accepted corrections."""
-    why = modals.text_input("correcting.why_article", LONGEST_REASON)
+    why = modals.text_input("correcting.why_article", MAX_REASON_LENGTH)
     return modals.modal(
         ACTION,
         [
-            parts.section(line(article_line(card), room=parts.ARTICLE_ROOM)),
+            parts.section(
+                render_line(article_line(card), max_length=parts.MAX_ARTICLE_LINE_LENGTH)
+            ),
             *corrections,
             *(_input(name, card) for name in FIELDS),
             modals.field("why", "correcting.why", why),
@@ -99,7 +101,7 @@ def _input(name: str, card: ArticleCard) -> Block:
     if name == "published":
         element = {
             "type": "datepicker",
-            "placeholder": parts.plain(say("correcting.published_example"), 150),
+            "placeholder": parts.plain_text(say("correcting.published_example"), 150),
             **({"initial_date": value} if value else {}),
         }
     else:
@@ -116,7 +118,7 @@ def _fields(card: ArticleCard) -> dict[str, str]:
     }
 
 
-def read_modal(view: Body) -> SentModal:
+def parse_submission(view: Body) -> Submission:
     """Read a submitted modal."""
     known = json.loads(view["private_metadata"])
     values = {}
@@ -125,17 +127,17 @@ def read_modal(view: Body) -> SentModal:
         written = element.get("value") or element.get("selected_date") or ""
         values[name] = " ".join(str(written).split())
     shown = {name: " ".join(str(value).split()) for name, value in known["shown"].items()}
-    return SentModal(str(known["article"]), str(known["answer"]), values, shown)
+    return Submission(str(known["article"]), str(known["answer"]), values, shown)
 
 
-def _changes(sent: SentModal) -> dict[str, str]:
+def _changes(sent: Submission) -> dict[str, str]:
     """Return the fields that differ from what the modal showed, so that newer corrections by others
     are not reverted."""
     values = sent.values
     return {n: values[n] for n in FIELDS if n in values and values[n] != sent.shown.get(n)}
 
 
-def _errors(sent: SentModal) -> Iterator[tuple[str, str]]:
+def _errors(sent: Submission) -> Iterator[tuple[str, str]]:
     if not _changes(sent):
         yield "title", say("correcting.article_as_before")
     if not sent.values.get("why"):
@@ -146,7 +148,7 @@ async def _correct(
     newsroom: Newsroom,
     client: AsyncWebClient,
     body: Body,
-    sent: SentModal,
+    sent: Submission,
     reply: Reply,
 ) -> None:
     who, failed = body["user"]["id"], say("correcting.article_failed")

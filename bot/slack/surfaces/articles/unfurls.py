@@ -18,7 +18,7 @@ from bot.slack.surfaces.articles.blocks import unfurl_blocks
 from bot.store import Channels, OutboxMessage
 from bot.store.delivery.payloads import UnfurlPayload
 
-MOST_LINKS = 5
+MAX_LINKS = 5
 """Links unfurled in one message."""
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ def register(app: AsyncApp, unfurls: Unfurls, channels: Channels) -> None:
         if event.get("source") == "composer" or not event.get("message_ts"):
             return
         channel, ts = event["channel"], event["message_ts"]
-        urls = [str(one.get("url")) for one in event.get("links") or ()][:MOST_LINKS]
+        urls = [str(one.get("url")) for one in event.get("links") or ()][:MAX_LINKS]
 
         def found() -> dict[str, Overview]:
             if not channels.unfurls(team, channel):

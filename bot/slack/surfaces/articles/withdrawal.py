@@ -41,14 +41,14 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         with reword_not_found("refusals.nothing_changed"):
             found = await asyncio.to_thread(newsroom.articles.overviews.of, article_id)
         view = views.withdraw_view(found, body["response_url"])
-        with slack_call(failed, again=say("withdrawal.again")):
+        with slack_call(failed, next_step=say("withdrawal.again")):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.view("withdraw")
     async def withdraw(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         article_id, reason, answer_url = views.read_withdrawal(body["view"])
         if not reason:
-            errors = {views.REASON: say("withdrawal.no_reason")}
+            errors = {views.REASON_INPUT: say("withdrawal.no_reason")}
             await ack(response_action="errors", errors=errors)
             return
         await ack()

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.model import Correction, CurrentClaim, Hit
 from bot.slack import parts
-from bot.slack.mrkdwn import fitted, line
+from bot.slack.mrkdwn import escape_to_fit, render_line
 from bot.slack.parts import Block, Message
 from bot.wording.answers import article_line, gone_line
 from bot.wording.corrections import change_lines
@@ -88,12 +88,14 @@ def quote(about: CurrentClaim) -> str | None:
     """Quote what a correction corrects in one line: the speaker, the first words and the article of
     a claim; or the article. None if it is gone."""
     if about.card:
-        return line(article_line(about.card), room=QUOTE_ROOM)
+        return render_line(article_line(about.card), max_length=QUOTE_ROOM)
     if about.hit is None:
         return None
     printed, _ = shown_passage(about.hit, QUOTE_LENGTH)
     place = article_line(about.hit.article)
-    return line((*who_line(about.hit), Run(f": {printed} · "), *place), room=QUOTE_ROOM)
+    return render_line(
+        (*who_line(about.hit), Run(f": {printed} · "), *place), max_length=QUOTE_ROOM
+    )
 
 
 def decision_message(
@@ -122,7 +124,7 @@ def decision_blocks(correction: Correction, about: CurrentClaim, zone: str | Non
     if about.hit:
         return [*shown, *parts.claim_blocks(about.hit)]
     if about.card:
-        return [*shown, parts.context(line(article_line(about.card), room=QUOTE_ROOM))]
+        return [*shown, parts.context(render_line(article_line(about.card), max_length=QUOTE_ROOM))]
     gone = gone_line(about.gone)
     if correction.is_of_article:
         gone = say("correcting.article_gone")
@@ -212,12 +214,16 @@ def _steps_text(steps: Sequence[_Step], zone: str | None) -> str:
 def _change(correction: Correction, is_gone: bool) -> str:
     """Say what a correction changes, escaped; without its words if the claim is gone."""
     said = "; ".join(change_lines(correction, in_words=not is_gone))
-    return fitted(said, (), length=CHANGE_LENGTH, room=CHANGE_ROOM)
+    return escape_to_fit(said, (), max_length=CHANGE_LENGTH, max_escaped=CHANGE_ROOM)
 
 
 def _named(person: str, name: str) -> str:
     """Mention somebody, or name them if they decided at a terminal and have no id in Slack."""
-    return f"<@{person}>" if PERSON_ID.fullmatch(person) else fitted(name, (), length=100, room=200)
+    return (
+        f"<@{person}>"
+        if PERSON_ID.fullmatch(person)
+        else escape_to_fit(name, (), max_length=100, max_escaped=200)
+    )
 
 
 def _day(moment: datetime, zone: str | None) -> str:

@@ -32,15 +32,15 @@ from bot.slack.refusals import (
     slack_call,
 )
 from bot.slack.replies import Reply
-from bot.slack.surfaces.answers.context import context_of
+from bot.slack.surfaces.answers.context import load_context_view
 from bot.slack.surfaces.corrections.blocks import (
     correction_message,
     decision_blocks,
     decision_message,
     quote,
 )
-from bot.slack.surfaces.home.tab import is_home, publish, republish_if_home
-from bot.slack.views import LONGEST_REASON
+from bot.slack.surfaces.home.tab import is_from_home, publish, republish_if_home
+from bot.slack.views import MAX_REASON_LENGTH
 from bot.words import say
 
 DECISION_ACTIONS = re.compile(r"correction_(accept|decline)")
@@ -69,7 +69,9 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         (about,) = await asyncio.to_thread(newsroom.corrections.correctables.corrected, [found])
         zone = await zone_of(client, body["user"]["id"])
         view = decision_view(found, about, verb, body, zone)
-        with slack_call(say("correcting.decision_not_asked"), again=say("correcting.decide_again")):
+        with slack_call(
+            say("correcting.decision_not_asked"), next_step=say("correcting.decide_again")
+        ):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.view(CALLBACK)
@@ -101,9 +103,9 @@ def decision_view(
         "correction": correction.id,
         "verb": verb,
         "answer": str(body.get("response_url") or ""),
-        "home": is_home(body),
+        "home": is_from_home(body),
     }
-    why = modals.text_input(f"correcting.why_{verb}", LONGEST_REASON)
+    why = modals.text_input(f"correcting.why_{verb}", MAX_REASON_LENGTH)
     return modals.modal(
         CALLBACK,
         [
@@ -157,7 +159,7 @@ async def _show(
         return
     if there := body.get("view"):
         claim_id = str(there.get("private_metadata") or "")
-        view = await context_of(newsroom, client, body, claim_id, undone=ruled)
+        view = await load_context_view(newsroom, client, body, claim_id, undone=ruled)
         with slack_call(say("correcting.not_shown")):
             await _replace_view(there, view, client)
         return

@@ -21,7 +21,7 @@ from bot.slack.gate.people import is_reviewer, person, reviewers, zone_of
 from bot.slack.messages.transport import make_dispatcher
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
 from bot.slack.replies import Reply
-from bot.slack.surfaces.answers.reports import reports_of
+from bot.slack.surfaces.answers.reports import find_reports
 from bot.slack.surfaces.corrections import views
 from bot.slack.surfaces.corrections.blocks import correction_lines, correction_message, quote
 from bot.slack.views import notice_view
@@ -62,7 +62,7 @@ async def open_correction(
 
     def look() -> tuple[EditableClaim, list[Correction], list[Hit]]:
         found = newsroom.corrections.correctables.correctable(claim_id)
-        others = reports_of(newsroom, body, value)[1:] if kind == "rejected" else []
+        others = find_reports(newsroom, body, value)[1:] if kind == "rejected" else []
         correctables = newsroom.corrections.correctables
         return found, correctables.corrections_in_force(body["team_id"], claim_id), others
 
@@ -73,7 +73,7 @@ async def open_correction(
     zone = await zone_of(client, body["user"]["id"]) if standing else None
     listed = correction_lines(standing, zone)
     view = views.correct_view(kind, found, url, listed, others=others)
-    with slack_call(say("correcting.not_opened"), again=say("correcting.open_again")):
+    with slack_call(say("correcting.not_opened"), next_step=say("correcting.open_again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 

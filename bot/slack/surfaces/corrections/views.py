@@ -71,8 +71,12 @@ def correct_view(
     claim, article = found.claim, found.article
     marked = [(start - found.start, end - found.start) for start, end in claim.spans]
     marked = marked or [(0, len(found.paragraph))]
-    said = parts.section(parts.who(found.hit))
-    shown = [*paragraph_sections(found.paragraph, tuple(marked)), said, parts.where(claim, article)]
+    said = parts.section(parts.render_who_line(found.hit))
+    shown = [
+        *paragraph_sections(found.paragraph, tuple(marked)),
+        said,
+        parts.article_context(claim, article),
+    ]
     shown += corrections
     known = {"claim": claim.id, "answer": answer_url, "seen": _paragraph_digest(found)}
     also = others[:MOST_OTHERS] if kind == "rejected" else ()

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.model import Context, Digest, DigestRow, DigestSection
 from bot.slack import parts
-from bot.slack.mrkdwn import fitted, inert, line
+from bot.slack.mrkdwn import escape, escape_to_fit, render_line
 from bot.slack.parts import Block, Message
 from bot.wording import digests as wording
 from bot.wording.answers import gone_line
@@ -38,7 +38,7 @@ def digest_message(digest: Digest) -> Message:
     digest = digest_that_fits(digest)
     lengths = (length for length in LENGTHS if fits(_blocks(digest, length)))
     blocks = _blocks(digest, next(lengths, LENGTHS[-1]))
-    return Message("\n".join(map(inert, _texts(digest))), blocks)
+    return Message("\n".join(map(escape, _texts(digest))), blocks)
 
 
 def digest_that_fits(digest: Digest) -> Digest:
@@ -87,9 +87,11 @@ def _characters(block: Block) -> int:
 def _blocks(digest: Digest, length: int) -> list[Block]:
     """Return a digest's blocks, with passages of at most `length` characters."""
     heading = wording.heading(digest)
-    blocks = [_header(heading) if digest.claims else parts.section(inert(heading))]
+    blocks = [_header(heading) if digest.claims else parts.section(escape(heading))]
     if sentences := head(digest):
-        blocks.append(parts.section(" ".join(line(one, room=HEAD_ROOM) for one in sentences)))
+        blocks.append(
+            parts.section(" ".join(render_line(one, max_length=HEAD_ROOM) for one in sentences))
+        )
     blocks += [parts.context(parts.note(note)) for note in wording.notes(digest)]
     for section in digest.sections:
         blocks += section_blocks(section, digest, length)
@@ -111,7 +113,9 @@ def section_blocks(
 ) -> list[Block]:
     """Return a section's title and rows, with passages of at most `length` characters; `choices`
     are those of a row's menu."""
-    title = fitted(wording.section_title(section), (), length=TITLE_ROOM, room=TITLE_ROOM)
+    title = escape_to_fit(
+        wording.section_title(section), (), max_length=TITLE_ROOM, max_escaped=TITLE_ROOM
+    )
     rows = (_row(row, digest, section, length, choices) for row in section.rows)
     return [parts.context(f"*{title}*"), *(block for blocks in rows for block in blocks)]
 
@@ -127,11 +131,11 @@ def _row(
         own = side.hit.claim.id == row.claim_id
         known = (*side.where, *(Run(f" · {fact}") for fact in facts if fact and own))
         text, spans = parts.fitting_passage(side.hit, length)
-        blocks += parts.quoted(
-            line(side.who, room=WHO_ROOM),
+        blocks += parts.quotation_blocks(
+            render_line(side.who, max_length=WHO_ROOM),
             text,
             spans,
-            below=line(known, room=WHERE_ROOM),
+            last_line=render_line(known, max_length=WHERE_ROOM),
             accessory=_menu(side.hit.claim.id, choices),
         )
     return blocks
@@ -143,7 +147,7 @@ def _menu(claim_id: str, choices: Sequence[str]) -> Block:
         "action_id": "digest_row",
         "options": [
             {
-                "text": parts.plain(say(f"digests.menu_{choice}"), 75),
+                "text": parts.plain_text(say(f"digests.menu_{choice}"), 75),
                 "value": f"{choice}:{claim_id}",
             }
             for choice in choices
@@ -205,11 +209,15 @@ def _details(
         return
     context = contexts.get(row.claim_id)
     if context and len(context.paragraph) <= length:
-        yield from parts.quoted(parts.who(hit), context.paragraph, context.marked)
+        yield from parts.quotation_blocks(
+            parts.render_who_line(hit), context.paragraph, context.marked
+        )
     else:
-        yield from parts.quoted(parts.who(hit), *parts.fitting_passage(hit, length))
+        yield from parts.quotation_blocks(
+            parts.render_who_line(hit), *parts.fitting_passage(hit, length)
+        )
     known = details_line(hit.claim, hit.article, dates=dates)
-    yield parts.where(hit.claim, hit.article, known=known, dates=dates)
+    yield parts.article_context(hit.claim, hit.article, details=known, date_language=dates)
     yield from _elsewhere(row, elsewhere)
 
 

@@ -17,7 +17,7 @@ from bot.slack.channels import require_bot
 from bot.slack.gate import people
 from bot.slack.parts import Message
 from bot.slack.refusals import Body, acknowledge_first, respond_with
-from bot.slack.replies import Reply, person_of
+from bot.slack.replies import Reply, person_id_of
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.commands import parse_clock, typed_words
 from bot.slack.surfaces.digests import settings_blocks
@@ -84,7 +84,7 @@ async def _set(newsroom: Newsroom, client: AsyncWebClient, body: Body, typed: st
     again = say("subscription.again", at=f"{at:%H:%M}")
     if channel.startswith("D"):
         raise not_set_error(say("subscription.direct_message"), say("subscription.type_in_channel"))
-    await require_bot(client, channel, failed=failed, again=again)
+    await require_bot(client, channel, failure=failed, next_step=again)
     zone = (await people.person(client, body["user_id"], failed=failed)).zone
     if not zone:
         raise not_set_error(say("subscription.no_zone"), say("subscription.set_zone", again=again))
@@ -110,7 +110,7 @@ async def _changed(
     asked = await asyncio.to_thread(CHANGES[verb], newsroom, known, rest)
     if known.stopped:
         failed, again = say("subscription.failed"), say("digest_settings.type_again")
-        await require_bot(client, channel, failed=failed, again=again)
+        await require_bot(client, channel, failure=failed, next_step=again)
     return await asyncio.to_thread(
         save_subscription, newsroom, body, channel, at=asked.at, zone=asked.zone, wants=asked.wants
     )
@@ -133,7 +133,7 @@ async def _list(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> Messa
 
 async def _preview(newsroom: Newsroom, client: AsyncWebClient, body: Body, channel: str) -> Message:
     """Preview the next digest of a channel; if none is set, the last 24 hours."""
-    who, failed = str(person_of(body)), say("digest_settings.not_shown")
+    who, failed = str(person_id_of(body)), say("digest_settings.not_shown")
     zone = (await people.person(client, who, failed=failed)).zone or people.DEFAULT_ZONE
 
     def made() -> Message:

@@ -17,7 +17,7 @@ from bot.newsroom.digests.digests import Assignment
 from bot.slack.gate.people import reachable_owners
 from bot.slack.messages.post import FailureWords, notice_payload
 from bot.slack.parts import channel_notice
-from bot.slack.refusals import with_reference
+from bot.slack.refusals import log_with_reference
 from bot.slack.surfaces.digests.blocks import digest_message, digest_that_fits
 from bot.slack.surfaces.digests.stops import LOST_CHANNEL_ERRORS, pause_lost_channel
 from bot.store import OutboxMessage
@@ -91,7 +91,7 @@ def _tell(newsroom: Newsroom, person: str, one: OutboxMessage, refusal: NotPoste
     key = f"{one.key}/refused/{refusal.code}/{person}"
     # Checked on each refusal: a worker may have died before it told anybody. The key deduplicates.
     if newsroom.store.outbox.by_key(one.team, key) is None:
-        message = channel_notice(one.channel, with_reference(str(refusal), one.key))
+        message = channel_notice(one.channel, log_with_reference(str(refusal), one.key))
         newsroom.store.outbox.add(
             None,
             team=one.team,

@@ -15,8 +15,8 @@ from bot.newsroom import Newsroom
 from bot.slack.parts import notice
 from bot.slack.refusals import Body, acknowledge_first, respond_with, slack_call
 from bot.slack.replies import Reply
-from bot.slack.surfaces.answers.cite import open_cite
-from bot.slack.surfaces.answers.context import context_of
+from bot.slack.surfaces.answers.cite import open_cite_modal
+from bot.slack.surfaces.answers.context import load_context_view
 from bot.slack.surfaces.answers.sharing import share_claim
 from bot.slack.surfaces.corrections.blocks import wrong_message
 from bot.store import MessageKey
@@ -44,8 +44,8 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 async def _context(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
 ) -> None:
-    view = await context_of(newsroom, client, body, claim_id)
-    with slack_call(say("sharing.context_failed"), again=say("sharing.context_again")):
+    view = await load_context_view(newsroom, client, body, claim_id)
+    with slack_call(say("sharing.context_failed"), next_step=say("sharing.context_again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
@@ -68,7 +68,7 @@ async def _share_in_thread(
 async def _cite(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
 ) -> None:
-    await open_cite(newsroom, client, body, reply, claim_id)
+    await open_cite_modal(newsroom, client, body, reply, claim_id)
 
 
 async def _wrong(

@@ -15,7 +15,7 @@ from bot.errors import NotFoundError
 from bot.model import Digest, DigestRow, DigestSection
 from bot.newsroom.digests.digests import Digests
 from bot.slack import parts
-from bot.slack.mrkdwn import inert
+from bot.slack.mrkdwn import escape
 from bot.slack.parts import Block, Message
 from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
@@ -99,7 +99,7 @@ def rest_message(whole: Digest, page: Digest, offset: int, ts: str) -> Message:
     day, last, of = long_date(page.day, page.language), offset + len(page.rows), len(whole.rows)
     title = say("digests.rest_title", day=day, first=offset + 1, last=last, n=of)
     turning = list(_navigation(whole, offset, last, ts))
-    return Message(title, [parts.context(inert(title)), *blocks, *turning])
+    return Message(title, [parts.context(escape(title)), *blocks, *turning])
 
 
 def _fit(page: Digest) -> tuple[Digest, list[Block]]:

@@ -20,7 +20,7 @@ from bot.slack.channels import CHANNEL_ID, is_member, is_public, require_bot
 from bot.slack.gate import people
 from bot.slack.parts import Block, Message
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
-from bot.slack.replies import Reply, person_of
+from bot.slack.replies import Reply, person_id_of
 from bot.slack.surfaces.digests import settings_blocks
 from bot.slack.surfaces.digests.settings_blocks import CALLBACK, SentSettings, SettingsOrigin
 from bot.slack.surfaces.digests.terms import schedule_text
@@ -40,7 +40,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         if not CHANNEL_ID.fullmatch(channel):
             raise NotFoundError(say("gone.button"))
         asked = SettingsOrigin(
-            channel, "" if home_tab.is_home(body) else str(body.get("response_url") or "")
+            channel, "" if home_tab.is_from_home(body) else str(body.get("response_url") or "")
         )
         await _require_permission(newsroom, client, body, channel)
         await open_settings(newsroom, client, body, asked)
@@ -79,7 +79,7 @@ async def open_settings(
     if asked.channel.startswith("D"):
         raise not_set_error(say("subscription.direct_message"), say("subscription.type_in_channel"))
     failed = say("digest_settings.not_shown")
-    zone = (await people.person(client, str(person_of(body)), failed=failed)).zone
+    zone = (await people.person(client, str(person_id_of(body)), failed=failed)).zone
 
     def made() -> Block:
         subscription = newsroom.store.ledger.subscription(body["team_id"], asked.channel)
@@ -90,7 +90,7 @@ async def open_settings(
         return settings_blocks.settings_view(asked, subscription, zone=zone, stands=stands)
 
     view = await asyncio.to_thread(made)
-    with slack_call(failed, again=say("digest_settings.type_again")):
+    with slack_call(failed, next_step=say("digest_settings.type_again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
@@ -115,7 +115,7 @@ def save_subscription(
         channel=channel,
         at=at,
         zone=zone,
-        person=known.person if known and goes_on else str(person_of(body)),
+        person=known.person if known and goes_on else str(person_id_of(body)),
         wants=wants,
     )
     key = "digest_settings.stands" if known else "digest_settings.begun"
@@ -171,7 +171,9 @@ async def _save(
     known = await _require_permission(newsroom, client, body, asked.channel)
     if known is None or known.stopped:
         again = say("digest_settings.press_again")
-        await require_bot(client, asked.channel, failed=say("subscription.failed"), again=again)
+        await require_bot(
+            client, asked.channel, failure=say("subscription.failed"), next_step=again
+        )
     message = await asyncio.to_thread(
         save_subscription,
         newsroom,
@@ -201,11 +203,11 @@ async def _require_permission(
     The owner, members of the channel and, for public channels, admins may. Raises NotFoundError,
     worded for them, or SlackError.
     """
-    who, failed = str(person_of(body)), say("digest_settings.not_changed")
+    who, failed = str(person_id_of(body)), say("digest_settings.not_changed")
     known = await asyncio.to_thread(newsroom.store.ledger.subscription, body["team_id"], channel)
     if not (
         (known and known.person == who)
-        or await is_member(client, channel, who, failed=failed)
+        or await is_member(client, channel, who, failure=failed)
         or (
             await people.is_admin(newsroom, client, who, failed=failed)
             and await is_public(client, channel)

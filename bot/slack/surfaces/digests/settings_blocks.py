@@ -210,7 +210,7 @@ def _language(code: str) -> Block:
 def _day(day: date | None) -> Block:
     element: Block = {
         "type": "datepicker",
-        "placeholder": parts.plain(say("digest_settings.any_day"), 150),
+        "placeholder": parts.plain_text(say("digest_settings.any_day"), 150),
     }
     return element | ({"initial_date": day.isoformat()} if day else {})
 

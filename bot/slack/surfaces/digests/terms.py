@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot.digest import EVERY_DAY
 from bot.errors import QueryError
 from bot.model import DigestWants, Subscription
-from bot.slack.mrkdwn import fitted, inert
+from bot.slack.mrkdwn import escape, escape_to_fit
 from bot.slack.refusals import cause_and_remedy
 from bot.wording.language_names import language_name
 from bot.wording.runs import shorten
@@ -157,7 +157,7 @@ def pause_texts(wants: DigestWants, today: date) -> Iterator[str]:
 def why_stopped(subscription: Subscription) -> tuple[str, str]:
     """Return why a digest was stopped, and what to do about it."""
     again = say("digest_settings.set_again")
-    return cause_and_remedy(subscription.stopped or "", again=again)
+    return cause_and_remedy(subscription.stopped or "", next_step=again)
 
 
 def contents_text(wants: DigestWants, day: date) -> str:
@@ -172,9 +172,9 @@ def contents_text(wants: DigestWants, day: date) -> str:
         said.append(say(f"digest_settings.shown_{length}"))
     if (language := printed_in(wants.language)) != LANGUAGE:
         name, shown = language_name(language), long_date(day, language)
-        said.append(inert(say("digest_settings.dates_in", language=name, day=shown)))
+        said.append(escape(say("digest_settings.dates_in", language=name, day=shown)))
     return " · ".join(said)
 
 
 def _joined(typed: Sequence[str]) -> str:
-    return fitted("; ".join(typed), (), length=SHOWN_LENGTH, room=SHOWN_ROOM)
+    return escape_to_fit("; ".join(typed), (), max_length=SHOWN_LENGTH, max_escaped=SHOWN_ROOM)

@@ -61,7 +61,7 @@ def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
             standing = wording.status_name(wording.feed_status(feed))
             cases[say("feeds.case", standing=standing, why=feed.failure)].append(feed)
     ordered = sorted(cases.items(), key=lambda case: (-len(case[1]), case[0]))
-    unnamed, left = sum(len(alike) for alike in cases.values()), blocks.MOST_LINES - 4
+    unnamed, left = sum(len(alike) for alike in cases.values()), blocks.MAX_LINES - 4
     for case, alike in ordered:
         some = sorted(alike, key=lambda feed: feed.label.casefold())[:MOST_ALIKE]
         if 1 + len(some) > left:

@@ -18,7 +18,7 @@ from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.commands import typed_words
 from bot.slack.surfaces.articles.blocks import not_read_message
-from bot.slack.surfaces.articles.commands import address_in
+from bot.slack.surfaces.articles.commands import parse_address
 from bot.slack.surfaces.feeds import blocks as feed_blocks
 from bot.slack.threads import to_slow_thread
 from bot.wording import feeds as wording
@@ -49,7 +49,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 async def _add(feeds: Feeds, body: Body, reply: Reply, called: str) -> None:
-    url = address_in(called) or address_in(f"{called}/")
+    url = parse_address(called) or parse_address(f"{called}/")
     if url is None:
         await respond_with(reply, notice(feed_blocks.no_address(called)))
         return

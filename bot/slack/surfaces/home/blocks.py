@@ -19,9 +19,9 @@ from bot.wording.feeds import feed_line
 from bot.words import say
 from bot.words.dates import clock, period, short_date
 
-MOST_DIGESTS, MOST_WATCHES, MOST_CORRECTIONS, MOST_FEEDS, MOST_LETTERS = 12, 12, 3, 5, 5
+MAX_DIGESTS, MAX_WATCHES, MAX_CORRECTIONS, MAX_FEEDS, MAX_LETTERS = 12, 12, 3, 5, 5
 """How many of each are shown, so that a Home tab stays below its 100 blocks."""
-LINE_ROOM, LETTER_ROOM = 250, 400
+MAX_ESCAPED_LINE, MAX_ESCAPED_FAILURE = 250, 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,21 +87,21 @@ def _coverage_lines(home: Home) -> Iterator[str]:
 
 def _digests(home: Home) -> Iterator[Block]:
     yield _header("digests")
-    for one, coming in home.digests[:MOST_DIGESTS]:
+    for one, coming in home.digests[:MAX_DIGESTS]:
         yield subscription_row(one, coming, home.now, home.person)
     if not home.digests:
         yield parts.context(say("home.no_digests"))
-    if (more := len(home.digests) - MOST_DIGESTS) > 0:
+    if (more := len(home.digests) - MAX_DIGESTS) > 0:
         yield parts.context(say("home.digests_more", n=more))
 
 
 def _watches(home: Home) -> Iterator[Block]:
     yield _header("watches")
-    for watch in home.watches[:MOST_WATCHES]:
+    for watch in home.watches[:MAX_WATCHES]:
         yield from watch_row(watch, home.person)
     if not home.watches:
         yield parts.context(say("home.no_watches"))
-    if (more := len(home.watches) - MOST_WATCHES) > 0:
+    if (more := len(home.watches) - MAX_WATCHES) > 0:
         yield parts.context(say("home.watches_more", n=more))
 
 
@@ -109,9 +109,9 @@ def _corrections(home: Home) -> Iterator[Block]:
     if not home.corrections:
         return
     yield _header("corrections")
-    for correction, claim in home.corrections[:MOST_CORRECTIONS]:
+    for correction, claim in home.corrections[:MAX_CORRECTIONS]:
         yield from decision_message(correction, claim, str(home.now.tzinfo)).blocks
-    if (more := home.undecided - len(home.corrections[:MOST_CORRECTIONS])) > 0:
+    if (more := home.undecided - len(home.corrections[:MAX_CORRECTIONS])) > 0:
         yield parts.context(say("home.corrections_more", n=more))
 
 
@@ -122,15 +122,15 @@ def _troubles(troubles: Troubles, home: Home) -> Iterator[Block]:
     if told:
         yield parts.section("\n".join(told))
     if failing := troubles.feeds:
-        lines = [parts.note(feed_line(feed), LINE_ROOM) for feed in failing[:MOST_FEEDS]]
-        if (more := len(failing) - MOST_FEEDS) > 0:
+        lines = [parts.note(feed_line(feed), MAX_ESCAPED_LINE) for feed in failing[:MAX_FEEDS]]
+        if (more := len(failing) - MAX_FEEDS) > 0:
             lines.append(say("home.failing_more", n=more))
         yield parts.section("\n".join([say("home.failing", n=len(failing)), *lines]))
     if letters := troubles.letters:
         yield parts.section(say("home.letters", n=len(letters)))
-        for letter in letters[:MOST_LETTERS]:
+        for letter in letters[:MAX_LETTERS]:
             yield from _letter(letter, home)
-        if (more := len(letters) - MOST_LETTERS) > 0:
+        if (more := len(letters) - MAX_LETTERS) > 0:
             yield parts.context(say("home.letters_more", n=more))
     if not (told or failing or letters):
         yield parts.context(say("home.all_well"))
@@ -149,7 +149,7 @@ def _trouble_lines(troubles: Troubles) -> Iterator[str]:
 def _letter(letter: OutboxMessage, home: Home) -> Iterator[Block]:
     to_person = letter.channel.startswith(("U", "W"))
     where = f"<@{letter.channel}>" if to_person else f"<#{letter.channel}>"
-    reason = parts.note(letter.failure or say("home.no_reason"), LETTER_ROOM)
+    reason = parts.note(letter.failure or say("home.no_reason"), MAX_ESCAPED_FAILURE)
     why = parts.link_channel(letter.channel, reason)
     moment = _moment(letter.asked_at, home)
     yield parts.section(say("home.letter", where=where, moment=moment, why=why))
@@ -160,7 +160,7 @@ def _letter(letter: OutboxMessage, home: Home) -> Iterator[Block]:
 
 
 def _header(key: str) -> Block:
-    return {"type": "header", "text": parts.plain(say(f"home.{key}"), 150)}
+    return {"type": "header", "text": parts.plain_text(say(f"home.{key}"), 150)}
 
 
 def _moment(moment: datetime, home: Home) -> str:

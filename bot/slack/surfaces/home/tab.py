@@ -22,10 +22,10 @@ from bot.slack.refusals import Body, acknowledge_first, slack_call
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.form import open_form
 from bot.slack.surfaces.answers.form_blocks import FormOrigin
-from bot.slack.surfaces.home.blocks import MOST_CORRECTIONS, Home, home_view
+from bot.slack.surfaces.home.blocks import MAX_CORRECTIONS, Home, home_view
 from bot.words import say
 
-MOST_CHANNELS = 50
+MAX_CHANNELS = 50
 """Channels of other people's digests that are looked up for one Home tab."""
 
 
@@ -61,7 +61,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 async def publish(newsroom: Newsroom, client: AsyncWebClient, team: str, who: str) -> None:
     """Publish somebody's Home tab in its current state. Raises SlackError."""
     view = home_view(await _home(newsroom, client, team, who))
-    with slack_call(say("home.not_shown"), again=say("home.open_again")):
+    with slack_call(say("home.not_shown"), next_step=say("home.open_again")):
         await client.views_publish(user_id=who, view=view)
 
 
@@ -70,13 +70,13 @@ async def republish_if_home(newsroom: Newsroom, client: AsyncWebClient, body: Bo
 
     Raises SlackError.
     """
-    if not is_home(body):
+    if not is_from_home(body):
         return False
     await publish(newsroom, client, body["team_id"], body["user"]["id"])
     return True
 
 
-def is_home(body: Body) -> bool:
+def is_from_home(body: Body) -> bool:
     """Tell whether a button was pressed in the Home tab."""
     if view := body.get("view"):
         return bool(view.get("type") == "home")
@@ -96,7 +96,7 @@ async def _home(newsroom: Newsroom, client: AsyncWebClient, team: str, who: str)
 
     def made() -> Home:
         undecided = newsroom.health.undecided(team) if decides else []
-        first = undecided[:MOST_CORRECTIONS]
+        first = undecided[:MAX_CORRECTIONS]
         claims = newsroom.corrections.correctables.corrected(first)
         return Home(
             person=who,
@@ -119,7 +119,7 @@ async def visible_digests(
 
     Guests and people of other organisations see only their own.
     """
-    others = [one for one in every if one.person != who][:MOST_CHANNELS]
+    others = [one for one in every if one.person != who][:MAX_CHANNELS]
     if others and not await _false_if_unknown(_is_member(client, others[0].team, who)):
         others = []
     public = await asyncio.gather(

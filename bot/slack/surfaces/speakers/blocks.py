@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.model import NameRuling, Profile
 from bot.slack import modals, parts
-from bot.slack.mrkdwn import fitted, inert, line
+from bot.slack.mrkdwn import escape, escape_to_fit, render_line
 from bot.slack.parts import Block, Message
 from bot.slack.surfaces.answers.blocks import page_value
 from bot.wording.runs import plain, shorten
@@ -41,8 +41,10 @@ def profile_message(
     name = _name_text(profile.name)
     heading = [f"*{name}*", *map(parts.note, also_printed(profile.aliases))]
     blocks = [parts.section("\n".join(heading))]
-    described = [line(description(*one), room=LINE_ROOM) for one in profile.descriptions]
-    described = described or [inert(say("speakers.not_described"))]
+    described = [
+        render_line(description(*one), max_length=LINE_ROOM) for one in profile.descriptions
+    ]
+    described = described or [escape(say("speakers.not_described"))]
     blocks.append(parts.section("\n".join(described)))
     blocks.append(parts.context(parts.note("\n".join(counts(profile)))))
     for hit in profile.hits:
@@ -53,13 +55,13 @@ def profile_message(
         blocks.append(_ruling(ruling, may_undo=may_rule))
     summary = parts.note(" · ".join(_summary(profile, offset)))
     blocks.append(parts.context(summary))
-    texts = [inert(plain(description(*one))) for one in profile.descriptions]
+    texts = [escape(plain(description(*one))) for one in profile.descriptions]
     texts += [parts.claim_text(hit) for hit in profile.hits]
     return Message("\n".join([name, *texts, summary]), blocks)
 
 
 def _name_text(name: str) -> str:
-    return fitted(name, (), length=NAME_LENGTH, room=NAME_ROOM)
+    return escape_to_fit(name, (), max_length=NAME_LENGTH, max_escaped=NAME_ROOM)
 
 
 def _steps(
@@ -145,7 +147,7 @@ def merge_view(name: str, answer_id: str, answer_url: str) -> Block:
     chosen = {
         "type": "external_select",
         "action_id": "speaker_options",
-        "placeholder": parts.plain(say("speakers.merge_type"), 150),
+        "placeholder": parts.plain_text(say("speakers.merge_type"), 150),
         "min_query_length": 2,
     }
     asked = say("speakers.merge_which", name=shorten(name, 100))
@@ -155,7 +157,9 @@ def merge_view(name: str, answer_id: str, answer_url: str) -> Block:
 
 def splittable(aliases: Sequence[str]) -> list[str]:
     """Return the aliases of a speaker that fit into the modal to split them off."""
-    return [one for one in aliases if len(one) <= parts.OPTION_LENGTH][: GROUP_SIZE * MOST_GROUPS]
+    return [one for one in aliases if len(one) <= parts.MAX_OPTION_LENGTH][
+        : GROUP_SIZE * MOST_GROUPS
+    ]
 
 
 def split_view(name: str, aliases: Sequence[str], answer_id: str, answer_url: str) -> Block:
@@ -184,8 +188,8 @@ def _input(block_id: str, label: str, hint: str, element: Block) -> Block:
         "type": "input",
         "block_id": block_id,
         "optional": True,
-        "label": parts.plain(label, 200),
-        "hint": parts.plain(hint, 150),
+        "label": parts.plain_text(label, 200),
+        "hint": parts.plain_text(hint, 150),
         "element": element,
     }
 

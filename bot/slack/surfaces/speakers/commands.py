@@ -93,14 +93,14 @@ def _register_rulings(app: AsyncApp, newsroom: Newsroom) -> None:
             if not speaker_blocks.splittable(aliases):
                 raise NotFoundError(say("speakers.not_theirs"), remedy=say("speakers.look_again"))
             view = speaker_blocks.split_view(speaker, aliases, answer_id, url)
-        with slack_call(say("speakers.not_ruled"), again=say("speakers.rule_again")):
+        with slack_call(say("speakers.not_ruled"), next_step=say("speakers.rule_again")):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.options("speaker_options")
     async def options(ack: AsyncAck, body: Body) -> None:
         typed = str(body.get("value") or "")
         near = await asyncio.to_thread(newsroom.speakers.profiles.suggest, typed, MOST_OPTIONS)
-        fit = [one for one in near if len(one) <= parts.OPTION_LENGTH]
+        fit = [one for one in near if len(one) <= parts.MAX_OPTION_LENGTH]
         await ack(options=[parts.option(name, name) for name in fit])
 
     @app.view(RULING_ACTIONS)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.model import Hit, Watch
 from bot.newsroom.watches.watches import AlertContents, AlertStatement, WatchForecast
 from bot.slack import parts
-from bot.slack.mrkdwn import fitted, in_code, line
+from bot.slack.mrkdwn import escape_code, escape_to_fit, render_line
 from bot.slack.parts import Block, Message
 from bot.wording import answers as wording
 from bot.wording.hits import shown_passage, who_line
@@ -66,7 +66,7 @@ def _whole(told: Sequence[AlertStatement]) -> list[Block]:
     said = notes(hit, first.row)
     if any(one.changed for one in told):
         said.append(say("claims.changed_since_posted"))
-    return parts.hit_blocks(hit, said, may_share=False, beside=beside)
+    return parts.hit_blocks(hit, said, may_share=False, same_sentence_hits=beside)
 
 
 def _hits(told: Sequence[AlertStatement]) -> list[Hit]:
@@ -80,7 +80,7 @@ def _line(one: AlertStatement) -> str:
     text, _ = shown_passage(hit, LINE_LENGTH)
     place = hit.article.outlet or say("articles.outlet_not_known")
     runs = (*who_line(hit), Run(f": {text} · {place}"), *_also(one))
-    return line(runs, room=LINE_ROOM)
+    return render_line(runs, max_length=LINE_ROOM)
 
 
 def _also(one: AlertStatement) -> Iterator[Run]:
@@ -105,7 +105,9 @@ def _fired(alerted: AlertContents) -> str:
         fired, typed = say(key, query=_quoted(watch.query)), watch.query
     if not alerted.words or sorted(alerted.words) == sorted(typed.casefold().split()):
         return fired
-    shown = fitted(", ".join(alerted.words), (), length=QUERY_LENGTH, room=QUERY_ROOM)
+    shown = escape_to_fit(
+        ", ".join(alerted.words), (), max_length=QUERY_LENGTH, max_escaped=QUERY_ROOM
+    )
     return say("watches.on_words", fired=fired, words=shown)
 
 
@@ -115,7 +117,7 @@ def _named(watch: Watch) -> dict[str, str]:
 
 
 def _query(typed: str) -> str:
-    return fitted(typed, (), length=QUERY_LENGTH, room=QUERY_ROOM)
+    return escape_to_fit(typed, (), max_length=QUERY_LENGTH, max_escaped=QUERY_ROOM)
 
 
 def _quoted(typed: str) -> str:
@@ -151,7 +153,7 @@ def watch_message(key: str, watch: Watch) -> Message:
 def changed_message(what: str, watch: Watch) -> Message:
     """Say that a watch was "paused", "resumed" or "ended"."""
     directly = "dm " if watch.is_private else ""
-    typed = in_code(watch.query, length=QUERY_LENGTH, room=QUERY_ROOM)
+    typed = escape_code(watch.query, max_length=QUERY_LENGTH, max_escaped=QUERY_ROOM)
     return _message(say(f"watches.{what}", **_named(watch), directly=directly, typed=typed))
 
 

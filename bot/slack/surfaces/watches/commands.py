@@ -28,7 +28,7 @@ from bot.slack.refusals import (
 )
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.buttons import PAGE_VALUE
-from bot.slack.surfaces.answers.commands import HELP, typed_words
+from bot.slack.surfaces.answers.commands import HELP_WORDS, typed_words
 from bot.slack.surfaces.home import tab as home_tab
 from bot.slack.surfaces.watches import blocks as watch_blocks
 from bot.slack.surfaces.watches import views as watch_views
@@ -53,7 +53,7 @@ def _register_setting(app: AsyncApp, newsroom: Newsroom) -> None:
     @acknowledge_first
     async def watch(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         words = typed_words(body)
-        if words.casefold() in HELP:
+        if words.casefold() in HELP_WORDS:
             await respond_with(reply, watch_blocks.help_message())
         elif words.casefold() == "list":
             await respond_with(reply, await asyncio.to_thread(_list, newsroom, body))
@@ -191,9 +191,9 @@ async def _require_place(
     """
     if place == who:
         return
-    await require_bot(client, place, failed=failed, again=say("watches.again"))
+    await require_bot(client, place, failure=failed, next_step=say("watches.again"))
     is_here = who == _who(body) and place == _place(body, directly=False)
-    if not is_here and not await is_member(client, place, who, failed=failed):
+    if not is_here and not await is_member(client, place, who, failure=failed):
         raise NotFoundError(say("watches.members_only"))
 
 
@@ -264,9 +264,9 @@ async def _open(newsroom: Newsroom, client: AsyncWebClient, body: Body, watch: W
     await _require_owner(newsroom, client, body, watch, here)
     here = here if watch.is_private else watch.channel
     channel = "" if here.startswith("D") else here
-    url = "" if home_tab.is_home(body) else str(body.get("response_url") or "")
+    url = "" if home_tab.is_from_home(body) else str(body.get("response_url") or "")
     view = watch_views.edit_view(watch, channel, url)
-    with slack_call(say("watches.not_changed"), again=say("watches.press_again")):
+    with slack_call(say("watches.not_changed"), next_step=say("watches.press_again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 

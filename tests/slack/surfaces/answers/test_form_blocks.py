@@ -13,10 +13,10 @@ from bot.slack.surfaces.answers import form_blocks
 from bot.slack.surfaces.answers.form_blocks import (
     FormOrigin,
     error_line,
-    form_origin,
     form_view,
+    parse_form,
+    parse_form_origin,
     query_line,
-    read_form,
 )
 from tests.samples import texts
 from tests.slack.blockkit import view_problems
@@ -55,14 +55,14 @@ def test_what_is_filled_in_is_read_back() -> None:
     expected = Fields(
         words="yuan", speaker="Sun Yun", outlet="Post", type="direct", after=first, before=last
     )
-    assert read_form(view) == expected
-    assert form_origin(view) == HERE
+    assert parse_form(view) == expected
+    assert parse_form_origin(view) == HERE
 
 
 def test_empty_and_impossible_choices_are_ignored() -> None:
     empty = {"words": {"value": None}, "speaker": {"selected_option": None}}
     forged = {"type": option("shouted"), "after": {"selected_date": "tomorrow"}}
-    assert read_form(sent(**empty, **forged)) == read_form(sent()) == Fields()
+    assert parse_form(sent(**empty, **forged)) == parse_form(sent()) == Fields()
 
 
 def test_without_outlets_none_can_be_chosen() -> None:

@@ -158,10 +158,10 @@ sections = st.builds(
 
 
 @settings(max_examples=examples(30), suppress_health_check=[HealthCheck.too_slow])
-@given(answers, st.lists(sections, max_size=blocks.SENTENCES).map(tuple))
+@given(answers, st.lists(sections, max_size=blocks.MAX_SENTENCES).map(tuple))
 def test_any_full_answer_is_within_the_limits(made: Answer, parts: tuple[Section, ...]) -> None:
     made = replace(made, sections=parts)
     message = blocks.answer_message(
-        made, answer_id="0123456789abcdef", offset=3, page=3, exact_id="0123456789abcdef"
+        made, answer_id="0123456789abcdef", offset=3, page_size=3, exact_id="0123456789abcdef"
     )
     assert blockkit.problems(message.blocks) == []

@@ -31,7 +31,9 @@ def shown(*found: CurrentClaim, is_seen: bool = True, **kept: Any) -> Message:
         more=0,
         nearest=(),
     )
-    return talk_blocks.answer_message(found, replace(what, **kept), value="1.5", is_seen=is_seen)
+    return talk_blocks.answer_message(
+        found, replace(what, **kept), button_value="1.5", is_public=is_seen
+    )
 
 
 def all_text(message: Message) -> str:
@@ -111,7 +113,7 @@ def test_an_empty_answer_suggests_other_queries() -> None:
         answer(hits=(), total=0, suggestions=("quai", "<!here>")), "kway"
     )
     assert kept.more == 0
-    message = talk_blocks.answer_message([], kept, value="1.5", is_seen=True)
+    message = talk_blocks.answer_message([], kept, button_value="1.5", is_public=True)
     assert "These searches find something: quai, &lt;!here" in message.text
     buttons = message.blocks[-1]["elements"]
     assert [(one["text"]["text"], one["value"]) for one in buttons] == [
@@ -125,7 +127,7 @@ def test_nothing_that_an_earlier_version_posted_can_still_be_changed() -> None:
     stored = to_json(talk_blocks.answer_payload(answer(hits=(), total=0), "kway"))
     kept = payload_of("answer", {name: stored[name] for name in ("query", "said", "marks", "more")})
     assert isinstance(kept, AnswerPayload)
-    message = talk_blocks.answer_message([], kept, value="1.5", is_seen=True)
+    message = talk_blocks.answer_message([], kept, button_value="1.5", is_public=True)
     assert "Change search" in all_text(message)
 
 
@@ -150,7 +152,7 @@ def test_claims_of_one_sentence_are_one_row() -> None:
     assert kept.more == 0
     assert talk_blocks.best_claims(made) == [first, other]
     stands = [CurrentClaim(hit=replace(one, matched_in_passage=())) for one in (first, other)]
-    message = talk_blocks.answer_message(stands, kept, value="1.5", is_seen=True)
+    message = talk_blocks.answer_message(stands, kept, button_value="1.5", is_public=True)
     assert all_text(message).count("the port denied") == 1
     assert "said *the* wall had moved, but the port denied that *it* had." in all_text(message)
     assert message.blocks[1]["accessory"]["action_id"] == "claim_menu"
@@ -158,7 +160,9 @@ def test_claims_of_one_sentence_are_one_row() -> None:
 
 def test_how_a_query_was_read_stands_above_the_claims() -> None:
     kept = talk_blocks.answer_payload(answer(query="quai", corrections=(("quai", "quay"),)), "quai")
-    message = talk_blocks.answer_message([CurrentClaim(hit=hit())], kept, value="1.5", is_seen=True)
+    message = talk_blocks.answer_message(
+        [CurrentClaim(hit=hit())], kept, button_value="1.5", is_public=True
+    )
     assert message.text.startswith('Nothing for "quai".')
     assert message.blocks[0]["text"]["text"].startswith('Nothing for "quai".')
 

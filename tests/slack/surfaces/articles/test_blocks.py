@@ -141,7 +141,7 @@ def test_several_articles_are_there_to_choose_from() -> None:
     ]
     assert "&lt;4" in message.text
     assert blockkit.problems(message.blocks) == []
-    none = article_blocks.none_message("<!here> *quay*", 9).text
+    none = article_blocks.no_article_message("<!here> *quay*", 9).text
     assert none.replace(JOINER, "").replace(GAP, "") == (
         "No article has &lt;!here&gt; *quay* in its title or claims (9 articles searched)."
     )

@@ -112,11 +112,11 @@ async def test_of_very_many_channels_slack_is_asked_about_some(
     stub: SlackStub, set_up: Newsroom
 ) -> None:
     [template] = [one for one in set_up.store.ledger.subscriptions(TEAM) if one.channel == NEWSROOM]
-    every = [replace(template, channel=f"C{n}") for n in range(home.MOST_CHANNELS + 30)]
+    every = [replace(template, channel=f"C{n}") for n in range(home.MAX_CHANNELS + 30)]
     own = replace(template, channel="COWN", person=ALICE)
     seen = await home.visible_digests(stub.client, [*every, own], ALICE)
     assert [one.channel for one in seen[:2]] == ["COWN", "C0"]
-    assert len(stub.called("conversations.info")) == len(seen) - 1 == home.MOST_CHANNELS
+    assert len(stub.called("conversations.info")) == len(seen) - 1 == home.MAX_CHANNELS
 
 
 async def test_the_home_tab_works_without_slacks_lookups(
