@@ -1,6 +1,6 @@
 """The button under an article that withdraws it, and the modal that asks why.
 
-Each press and each modal is authorised again: it may be old, or forged.
+Each press of the button and each submission is authorised: it may be old or forged.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bot.slack import views
 from bot.slack.gate.people import is_admin
 from bot.slack.parts import notice
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
-from bot.slack.replies import Reply
+from bot.slack.replies import Reply, pressed_value
 from bot.slack.surfaces.articles import blocks as article_blocks
 from bot.words import say
 
@@ -28,24 +28,24 @@ log = logging.getLogger(__name__)
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer the button and its modal."""
+    """Handle the button and its modal."""
 
     @app.action("withdraw")
     @acknowledge_first
     async def ask_why(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        failed = say("withdrawal.failed")
-        if not await is_admin(newsroom, client, body["user"]["id"], failed=failed):
+        failure = say("withdrawal.failed")
+        if not await is_admin(newsroom, client, body["user"]["id"], failed=failure):
             await respond_with(reply, notice(say("withdrawal.admins_only")))
             return
-        article_id = str(body["actions"][0].get("value") or "")
+        find_overview = newsroom.articles.overviews.of
         with reword_not_found("refusals.nothing_changed"):
-            found = await asyncio.to_thread(newsroom.articles.overviews.of, article_id)
-        view = views.withdraw_view(found, body["response_url"])
-        with slack_call(failed, next_step=say("withdrawal.again")):
+            overview = await asyncio.to_thread(find_overview, pressed_value(body))
+        view = views.withdraw_view(overview, body["response_url"])
+        with slack_call(failure, next_step=say("withdrawal.again")):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.view("withdraw")
-    async def withdraw(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+    async def submit(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         article_id, reason, answer_url = views.read_withdrawal(body["view"])
         if not reason:
             errors = {views.REASON_INPUT: say("withdrawal.no_reason")}
@@ -68,22 +68,23 @@ async def _withdraw(
     if not await is_admin(newsroom, client, user["id"], failed=say("withdrawal.failed")):
         await respond_with(reply, notice(say("withdrawal.admins_only")))
         return
-    by = f"{user.get('name') or 'somebody'} ({user['id']}) in Slack"
-    found = await asyncio.to_thread(_remove, newsroom, article_id, f"{reason} – {by}")
-    log.info("article %s was withdrawn by %s", article_id, by)
-    await respond_with(reply, article_blocks.withdrawn_message(found), replace=True)
+    person = f"{user.get('name') or 'somebody'} ({user['id']}) in Slack"
+    overview = await asyncio.to_thread(_remove, newsroom, article_id, f"{reason} – {person}")
+    log.info("article %s was withdrawn by %s", article_id, person)
+    await respond_with(reply, article_blocks.withdrawn_message(overview), replace=True)
 
 
 def _remove(newsroom: Newsroom, article_id: str, reason: str) -> Overview:
+    """Remove an article and return what it contained. Raises NotFoundError."""
     with reword_not_found("refusals.nothing_changed"):
-        found = newsroom.articles.overviews.of(article_id)
+        overview = newsroom.articles.overviews.of(article_id)
         newsroom.intake.articles.remove([article_id], reason=reason)
-    return found
+    return overview
 
 
 @contextlib.contextmanager
 def reword_not_found(remedy: str) -> Iterator[None]:
-    """Reword NotFoundError of an article for Slack; `remedy` is the key of what to do."""
+    """Reword NotFoundError of an article for Slack; `remedy` is the key of the remedy's text."""
     try:
         yield
     except NotFoundError as error:
