@@ -1,4 +1,4 @@
-"""Modals and their inputs, as Block Kit. Pure."""
+"""Build modals and their inputs as Block Kit. No I/O."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.slack.parts import Block, plain_text
 from bot.words import say
 
 MAX_TITLE_LENGTH = 24
-"""Characters of a modal's title and buttons."""
+"""Characters in the title and the buttons of a modal."""
 
 
 def modal(
@@ -23,7 +23,7 @@ def modal(
 ) -> Block:
     """Return a modal; `title`, `submit` and `close` are the keys of their texts.
 
-    Slack sends `metadata` back with each press and with the modal.
+    Slack sends `metadata` back when a button in the modal is pressed or the modal is submitted.
     """
     view: Block = {
         "type": "modal",
@@ -39,20 +39,26 @@ def modal(
     return view
 
 
-def text_input(key: str, max_length: int, value: str = "", **more: Any) -> Block:
-    """A text input of at most `longest` characters, with `value` in it; the text of `key`_example
-    is its placeholder."""
-    example = plain_text(say(f"{key}_example"), 150)
-    element = {"type": "plain_text_input", "max_length": max_length, "placeholder": example, **more}
-    return element | ({"initial_value": value[:max_length]} if value else {})
+def text_input(key: str, max_length: int, value: str = "", **options: Any) -> Block:
+    """A text input of at most `max_length` characters, filled in with `value`.
+
+    Its placeholder is the text of `key`_example.
+    """
+    return {
+        "type": "plain_text_input",
+        "max_length": max_length,
+        "placeholder": plain_text(say(f"{key}_example"), 150),
+        **options,
+        **({"initial_value": value[:max_length]} if value else {}),
+    }
 
 
 def field(
-    name: str, key: str, element: Block, *, hint: str = "", optional: bool = False, **more: Any
+    name: str, key: str, element: Block, *, hint: str = "", optional: bool = False, **options: Any
 ) -> Block:
-    """An input block of a modal; its block and element are both called `name`.
+    """An input block of a modal; `name` is the id of the block and of its element.
 
-    The text of `key` is its label, that of `key`_hint or another `hint` explains it.
+    Its label is the text of `key`. Its hint is `hint` or the text of `key`_hint.
     """
     return {
         "type": "input",
@@ -61,5 +67,5 @@ def field(
         "label": plain_text(say(key), 75),
         "hint": plain_text(hint or say(f"{key}_hint"), 150),
         "element": {"action_id": name, **element},
-        **more,
+        **options,
     }

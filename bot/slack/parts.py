@@ -1,4 +1,4 @@
-"""The parts that messages and modals are made of, as Block Kit. Pure.
+"""Build the parts of messages and modals as Block Kit. No I/O.
 
 Limits are Slack's (docs.slack.dev/reference/block-kit/blocks): 3000 characters a section, 75 a
 button, 100 options a menu.
@@ -15,8 +15,7 @@ from bot.slack.mrkdwn import bold_words, escape, escape_to_fit, has_markup, quot
 from bot.wording import answers as wording
 from bot.wording.hits import shown_passage, who_line
 from bot.wording.passage import MAX_LENGTH
-from bot.wording.runs import BIDI_CONTROLS, Run, shorten
-from bot.wording.runs import plain as printed
+from bot.wording.runs import BIDI_CONTROLS, Run, plain, shorten
 from bot.wording.same_sentence import merge_hits
 from bot.words import LANGUAGE, say
 
@@ -24,65 +23,67 @@ Block = dict[str, Any]
 
 MAX_WHO_LINE_LENGTH, MAX_ARTICLE_LINE_LENGTH = 400, 600
 MAX_OPTION_LENGTH = 75
-"""Characters of an option's text and value."""
+"""Characters in the text or the value of a menu's option."""
 MAX_SECTION_LENGTH = 3_000
-MAX_SAME_SENTENCE_HITS, MAX_MENU_CHOICES = 3, 5
-"""Other claims of the same sentence, and choices of an overflow menu."""
+MAX_SAME_SENTENCE_HITS = 3
+"""Further claims from the sentence of a claim that are shown with it."""
+MAX_MENU_CHOICES = 5
+"""Choices that Slack allows in an overflow menu."""
 MIN_PASSAGE_LENGTH = 20
 """Characters of a passage that are always shown."""
 MAX_NOTE_LENGTH, MAX_ESCAPED_NOTE, MAX_ESCAPED_CLAIM_NOTES = 400, 800, 400
 
 
 class Message(NamedTuple):
-    """A message: `text` is what notifications show and screen readers read."""
+    """A message; notifications and screen readers use `text` in place of `blocks`."""
 
     text: str
     blocks: list[Block]
 
 
 def mrkdwn(text: str) -> Block:
-    """A text with markup. Verbatim: Slack does not look for links and names in it."""
+    """A text with markup; "verbatim" stops Slack from making links of addresses and names."""
     return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
-def section(text: str, **more: Any) -> Block:
+def section(text: str, **options: Any) -> Block:
     """A section of text with markup."""
-    return {"type": "section", "text": mrkdwn(text), **more}
+    return {"type": "section", "text": mrkdwn(text), **options}
 
 
 def context(text: str) -> Block:
-    """A line or more in small print."""
+    """One or more lines in small print."""
     return {"type": "context", "elements": [mrkdwn(text)]}
 
 
-def note(text: str, room: int = MAX_ESCAPED_NOTE) -> str:
+def note(text: str, max_escaped: int = MAX_ESCAPED_NOTE) -> str:
     """A remark, escaped and cut to fit."""
-    return escape_to_fit(text, (), max_length=MAX_NOTE_LENGTH, max_escaped=room)
+    return escape_to_fit(text, (), max_length=MAX_NOTE_LENGTH, max_escaped=max_escaped)
 
 
-def link_channel(channel: str, shown: str) -> str:
+def link_channel(channel: str, escaped: str) -> str:
     """Turn the mention of a channel in an escaped text back into a link."""
     mention = f"<#{channel}>"
-    return shown.replace(escape(mention), mention)
+    return escaped.replace(escape(mention), mention)
 
 
-def plain_text(text: str, length: int) -> Block:
-    """A text without markup, cut to `length` characters."""
+def plain_text(text: str, max_length: int) -> Block:
+    """A text without markup, cut to `max_length` characters."""
     return {
         "type": "plain_text",
-        "text": shorten(text.translate(BIDI_CONTROLS), length),
+        "text": shorten(text.translate(BIDI_CONTROLS), max_length),
         "emoji": False,
     }
 
 
-def button(label: str, action: str, value: str) -> Block:
+def button(label: str, action_id: str, value: str) -> Block:
     """A button; Slack sends its `value` when it is pressed."""
-    return {"type": "button", "text": plain_text(label, 75), "action_id": action, "value": value}
+    return {"type": "button", "text": plain_text(label, 75), "action_id": action_id, "value": value}
 
 
-def buttons(*several: Block) -> Block:
-    """A row of buttons, and menus."""
-    return {"type": "actions", "elements": list(several)}
+def buttons(*elements: Block) -> Block:
+    """A row of buttons and menus."""
+    return {"type": "actions", "elements": list(elements)}
 
 
 def option(text: str, value: str) -> Block:
@@ -90,39 +91,39 @@ def option(text: str, value: str) -> Block:
     return {"text": plain_text(text, MAX_OPTION_LENGTH), "value": value}
 
 
-def menu(label: str, action: str, options: list[Block]) -> Block:
-    """A menu of one choice."""
-    # No option_groups: the local Slack shows none of theirs.
+def menu(label: str, action_id: str, options: list[Block]) -> Block:
+    """A menu from which one option is chosen."""
+    # No option_groups: the local Slack does not show the options in them.
     return {
         "type": "static_select",
-        "action_id": action,
+        "action_id": action_id,
         "placeholder": plain_text(label, 150),
         "options": options,
     }
 
 
 def notice(text: str) -> Message:
-    """A message of one escaped text."""
-    shown = escape_to_fit(text, (), max_length=1500, max_escaped=2900)
-    return Message(shown, [section(shown)])
+    """A message of one text, which is escaped."""
+    escaped = escape_to_fit(text, (), max_length=1500, max_escaped=2900)
+    return Message(escaped, [section(escaped)])
 
 
 def markup_message(text: str) -> Message:
-    """A message of one text of the catalogue, with `code` and *headings* in it."""
+    """A message of one of our own texts, with `code` and *headings* in it."""
     return Message(re.sub("[`*]", "", text), [section(text)])
 
 
 def channel_notice(channel: str, text: str) -> Message:
-    """Say one thing that names a channel, as a link to it."""
-    shown = link_channel(channel, notice(text).text)
-    return Message(shown, [section(shown)])
+    """A message of one text in which the mention of a channel becomes a link."""
+    linked = link_channel(channel, notice(text).text)
+    return Message(linked, [section(linked)])
 
 
 # -- claims
 
 
 def render_who_line(hit: Hit) -> str:
-    """Who makes a claim, how firmly, and through whom."""
+    """Render who makes a claim, how firmly, and through whom."""
     return render_line(who_line(hit), max_length=MAX_WHO_LINE_LENGTH)
 
 
@@ -134,8 +135,10 @@ def article_context(
     details: str = "",
     date_language: str = LANGUAGE,
 ) -> Block:
-    """The article of a claim, where it is `also` reported and whether people corrected it, below
-    what else is `known`; `dates` is the language of the dates."""
+    """The line about a claim's article, where else it is reported, and whether it was corrected.
+
+    `details` go on a line above.
+    """
     is_corrected = claim.corrected or article.corrected
     facts = [other_reports, say("claims.corrected") if is_corrected else None]
     runs = (
@@ -149,7 +152,7 @@ def article_context(
 def claim_blocks(
     hit: Hit, *, max_length: int = MAX_LENGTH, other_reports: str | None = None
 ) -> list[Block]:
-    """A claim: who makes it, its passage, its article and where it is `also` reported."""
+    """A claim: who makes it, its passage, its article and where else it is reported."""
     return [
         *quoted_claim(hit, max_length=max_length),
         article_context(hit.claim, hit.article, other_reports),
@@ -162,51 +165,52 @@ def quoted_claim(hit: Hit, *, max_length: int = MAX_LENGTH) -> list[Block]:
 
 
 def fitting_passage(hit: Hit, max_length: int) -> tuple[str, Spans]:
-    """A claim's passage, cut until it takes at most twice `longest` characters when escaped: an
-    escaped "&" takes five."""
-    room = 2 * max_length
+    """Return a claim's passage and the spans that matched, cut to `max_length` characters.
+
+    It is cut further until its escaped form takes at most twice as many: "&" takes five.
+    """
+    max_escaped = 2 * max_length
     text, matched = shown_passage(hit, max_length)
-    while len(quotation(text, matched)) > room and max_length > MIN_PASSAGE_LENGTH:
+    while len(quotation(text, matched)) > max_escaped and max_length > MIN_PASSAGE_LENGTH:
         max_length = max_length * 2 // 3
         text, matched = shown_passage(hit, max_length)
     return text, matched
 
 
 def quotation_blocks(
-    first_line: str, text: str, spans: Spans = (), *, last_line: str = "", **more: Any
+    first_line: str, text: str, spans: Spans = (), *, last_line: str = "", **options: Any
 ) -> list[Block]:
-    """A line, then a printed text as a quotation with `spans` in bold, then a line `below`.
+    """A printed text as a quotation with `spans` in bold, between two lines of ours.
 
-    A text in which Slack would read markup is shown plain.
+    A text in which Slack would read markup is shown as plain text instead. `options` are those of
+    the first section.
     """
     if not has_markup(text):
         lines = (first_line, quotation(text, spans), last_line)
-        return [section("\n".join(filter(None, lines)), **more)]
+        return [section("\n".join(filter(None, lines)), **options)]
     last = [context(last_line)] if last_line else []
-    return [section(first_line, **more), printed_section(text), *last]
+    return [section(first_line, **options), printed_section(text), *last]
 
 
 def quotation_block(text: str, spans: Spans = ()) -> Block:
-    """A printed text quoted with `spans` in bold; plain if Slack would read markup in it."""
+    """A printed text as a quotation with `spans` in bold, or as plain text if it has markup."""
     return printed_section(text) if has_markup(text) else section(quotation(text, spans))
 
 
 def printed_section(text: str, spans: Spans = ()) -> Block:
-    """A printed text with `spans` in bold; plain if Slack would read markup in it."""
-    if not has_markup(text) and len(shown := bold_words(text, spans)) <= MAX_SECTION_LENGTH:
-        return section(shown)
-    verbatim = shorten(text.translate(BIDI_CONTROLS), MAX_SECTION_LENGTH)
-    return {"type": "section", "text": {"type": "plain_text", "text": verbatim, "emoji": False}}
+    """A printed text with `spans` in bold, or as plain text if it has markup or is too long."""
+    if not has_markup(text) and len(rendered := bold_words(text, spans)) <= MAX_SECTION_LENGTH:
+        return section(rendered)
+    return {"type": "section", "text": plain_text(text, MAX_SECTION_LENGTH)}
 
 
 def claim_text(hit: Hit, same_sentence_hits: Sequence[Hit] = ()) -> str:
     """A claim as one line of text, for notifications and screen readers."""
     text, _ = shown_passage(merge_hits([hit, *same_sentence_hits]), MAX_LENGTH)
-    said = "; ".join(
-        printed(who_line(one)) for one in (hit, *same_sentence_hits[:MAX_SAME_SENTENCE_HITS])
-    )
-    place = printed(wording.article_line(hit.article))
-    return escape(f"{shorten(said, 200)}: {' '.join(text.split())} – {shorten(place, 200)}")
+    hits = (hit, *same_sentence_hits[:MAX_SAME_SENTENCE_HITS])
+    speakers = "; ".join(plain(who_line(each)) for each in hits)
+    article = plain(wording.article_line(hit.article))
+    return escape(f"{shorten(speakers, 200)}: {' '.join(text.split())} – {shorten(article, 200)}")
 
 
 def hit_blocks(
@@ -219,48 +223,53 @@ def hit_blocks(
     may_share: bool = True,
     same_sentence_hits: Sequence[Hit] = (),
 ) -> list[Block]:
-    """A claim with its buttons, where it is `also` reported, and the notes `said` about it.
+    """A claim with its buttons, where else it is reported, and `notes` about it.
 
-    `row` is the id of the answer in which it is one of several reports. Claims `beside` it, from
-    the same sentence, get a line and a menu each.
+    `answer_id` is the answer that shows the claim, if the answer has other reports of it. Each of
+    `same_sentence_hits` gets a line and a menu of its own.
     """
-    if left := same_sentence_hits[MAX_SAME_SENTENCE_HITS:]:
-        notes = [*notes, say("answers.more_in_sentence", n=len(left))]
-    shown = [context(note("\n".join(notes), MAX_ESCAPED_CLAIM_NOTES))] if notes else []
-    whole = merge_hits([hit, *same_sentence_hits])
-    buttons_ = claim_buttons(
-        hit.claim,
-        is_cut=is_cut(whole, max_length),
-        other_reports=other_reports,
-        answer_id=answer_id,
-        may_share=may_share,
-    )
-    quotation_ = quoted_claim(hit, max_length=max_length)
+    if hidden := same_sentence_hits[MAX_SAME_SENTENCE_HITS:]:
+        notes = [*notes, say("answers.more_in_sentence", n=len(hidden))]
+    merged = merge_hits([hit, *same_sentence_hits])
+    quoted = quoted_claim(hit, max_length=max_length)
     if same_sentence_hits:
-        quotation_ = [
+        quoted = [
             section(render_who_line(hit)),
-            *map(_line_and_menu, same_sentence_hits[:MAX_SAME_SENTENCE_HITS]),
-            quotation_block(*fitting_passage(whole, max_length)),
+            *map(_same_sentence_line, same_sentence_hits[:MAX_SAME_SENTENCE_HITS]),
+            quotation_block(*fitting_passage(merged, max_length)),
         ]
-    return [*quotation_, article_context(hit.claim, hit.article, other_reports), *shown, buttons_]
+    return [
+        *quoted,
+        article_context(hit.claim, hit.article, other_reports),
+        *([context(note("\n".join(notes), MAX_ESCAPED_CLAIM_NOTES))] if notes else []),
+        claim_buttons(
+            hit.claim,
+            is_cut=is_cut(merged, max_length),
+            other_reports=other_reports,
+            answer_id=answer_id,
+            may_share=may_share,
+        ),
+    ]
 
 
-def _line_and_menu(hit: Hit) -> Block:
-    """Who makes a claim that shares another's passage, with a menu of what can be done with it."""
-    names = ["alone", *(name for name in _names(hit.claim) if name != "article")]
+def _same_sentence_line(hit: Hit) -> Block:
+    """Who makes a claim whose passage is shown with another claim, and the claim's menu."""
+    choices = ["alone", *(choice for choice in _menu_choices(hit.claim) if choice != "article")]
     return section(
-        render_who_line(hit), accessory=_overflow(hit.claim.id, names[:MAX_MENU_CHOICES])
+        render_who_line(hit), accessory=_overflow_menu(hit.claim.id, choices[:MAX_MENU_CHOICES])
     )
 
 
 def is_cut(hit: Hit, max_length: int = MAX_LENGTH) -> bool:
-    """Tell whether a claim's passage is longer than what is shown."""
+    """Tell whether a claim's passage is too long to be shown whole."""
     return len(hit.passage.text if hit.passage else hit.claim.text) > max_length
 
 
 def other_reports_button(other_reports: str, value: str) -> Block:
-    """The button that opens where a claim is `also` reported; its value is the claim's id, with the
-    answer's id if there is one."""
+    """The button that opens the other reports of a claim, labelled with the note about them.
+
+    `value` is the claim's id, followed by ":" and the answer's id if there is one.
+    """
     return button(f"{other_reports[:1].upper()}{other_reports[1:]}", "elsewhere", value)
 
 
@@ -274,36 +283,41 @@ def claim_buttons(
 ) -> Block:
     """The buttons of a claim.
 
-    If it `is_cut`, the first shows it whole; another opens where it is `also` reported. Unless it
-    `may_share`, because others already see it, there is no button to share it.
+    The first shows the context, or the whole passage if it `is_cut`. There is no button to share a
+    claim that others can see already (`may_share` is False).
     """
-    in_row = f"{claim.id}:{answer_id}" if answer_id and other_reports else claim.id
+    row_value = f"{claim.id}:{answer_id}" if answer_id and other_reports else claim.id
     elements = [
         button(say("buttons.more" if is_cut else "buttons.context"), "context", claim.id),
         *([button(say("buttons.share"), "share", claim.id)] if may_share else []),
         button(say("buttons.cite"), "cite", claim.id),
-        *([other_reports_button(other_reports, in_row)] if other_reports else []),
+        *([other_reports_button(other_reports, row_value)] if other_reports else []),
     ]
-    if (names := _names(claim))[1:]:  # Slack wants two at least
-        elements.append(_overflow(claim.id, names, {"rejected": in_row}))
+    choices = _menu_choices(claim)
+    if len(choices) > 1:  # Slack requires at least two
+        elements.append(_overflow_menu(claim.id, choices, {"rejected": row_value}))
     return buttons(*elements)
 
 
-def _overflow(claim_id: str, names: Sequence[str], known: Mapping[str, str] | None = None) -> Block:
-    """A menu of what else can be done. A choice's value is its name, a colon, and the claim's id
-    or what is `known` for the choice: that id and the answer's."""
-    choices = [
-        option(say(f"buttons.claim_{name}"), f"{name}:{(known or {}).get(name, claim_id)}")
-        for name in names
+def _overflow_menu(
+    claim_id: str, choices: Sequence[str], values: Mapping[str, str] | None = None
+) -> Block:
+    """A menu of what can be done with a claim.
+
+    The value of an option is the choice, a colon and the claim's id or, for a choice in `values`,
+    that value.
+    """
+    options = [
+        option(say(f"buttons.claim_{choice}"), f"{choice}:{(values or {}).get(choice, claim_id)}")
+        for choice in choices
     ]
-    return {"type": "overflow", "action_id": "claim_menu", "options": choices}
+    return {"type": "overflow", "action_id": "claim_menu", "options": options}
 
 
-def _names(claim: Claim) -> list[str]:
-    """Return the choices of a claim's menu."""
-    names = ["article"]
+def _menu_choices(claim: Claim) -> list[str]:
+    choices = ["article"]
     if claim.speaker and not claim.unsure:
-        names.insert(0, "by")
+        choices.insert(0, "by")
     if claim.kind != FOREIGN_PARAGRAPH:
-        names = ["speaker" if claim.speaker else "somebody", "rejected", "wrong", *names]
-    return names
+        choices = ["speaker" if claim.speaker else "somebody", "rejected", "wrong", *choices]
+    return choices

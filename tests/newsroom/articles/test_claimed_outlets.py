@@ -50,9 +50,9 @@ def of_host(newsroom: Newsroom, host: str = "127.0.0.1", *, query: str = "Solvan
     assert told["article"]["outlet"] == host
     cited = make_citation(hit, None)
     shown = json.dumps(blocks.answer_message(answer, answer_id="a1", offset=0, page_size=5))
-    assert host in plain(cited.as_news)
+    assert host in plain(cited.text)
     assert host in shown
-    for text in (plain(cited.as_news), cited.markdown, shown):
+    for text in (plain(cited.text), cited.markdown, shown):
         assert "reuters" not in text.lower().replace(CANONICAL, "")
     return hit
 

@@ -1,4 +1,4 @@
-"""The modal with the paragraph of a claim and its corrections."""
+"""Load the modal with the paragraph of a claim and its corrections."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.errors import SlackError
 from bot.model import Context, Correction
 from bot.newsroom import Newsroom
 from bot.slack.gate.people import is_reviewer, zone_of
+from bot.slack.parts import Block
 from bot.slack.refusals import Body
 from bot.slack.surfaces.answers.reports import dispute_notes, other_reports_note
 from bot.slack.surfaces.corrections.blocks import correction_blocks
@@ -25,26 +26,30 @@ async def load_context_view(
     claim_id: str,
     *,
     undone: Correction | None = None,
-) -> Body:
-    """Return the modal of a claim for whoever pressed.
+) -> Block:
+    """Return the modal of a claim for the person who pressed a button.
 
-    Reviewers get a button at each correction; one that was just `undone` comes first. Raises
-    NotFoundError.
+    Reviewers get a button at each correction. A correction that has just been `undone` comes first.
+    Raises NotFoundError.
     """
-    who = body["user"]["id"]
+    person = body["user"]["id"]
 
-    def look() -> tuple[Context, list[Correction], str | None, list[str]]:
-        standing = newsroom.corrections.correctables.corrections_in_force(body["team_id"], claim_id)
-        also, disputes = other_reports_note(newsroom, claim_id), dispute_notes(newsroom, claim_id)
-        found = newsroom.claims.context(claim_id)
-        return found, [*([undone] if undone else []), *standing], also, disputes
+    def load() -> tuple[Context, list[Correction], str | None, list[str]]:
+        corrections = newsroom.corrections.correctables.corrections_in_force(
+            body["team_id"], claim_id
+        )
+        other_reports = other_reports_note(newsroom, claim_id)
+        disputes = dispute_notes(newsroom, claim_id)
+        context = newsroom.claims.context(claim_id)
+        return context, [*([undone] if undone else []), *corrections], other_reports, disputes
 
-    found, standing, also, disputes = await asyncio.to_thread(look)
-    if not standing:
-        return context_view(found, other_reports=also, disputes=disputes)
-    may_undo = False
-    with contextlib.suppress(SlackError):  # if Slack does not say, they are shown without
-        may_undo = await is_reviewer(newsroom, client, who, failed=say("sharing.context_failed"))
-    zone = await zone_of(client, who)
-    shown = correction_blocks(standing, claim_id, zone, may_undo=may_undo)
-    return context_view(found, shown, other_reports=also, disputes=disputes)
+    context, corrections, other_reports, disputes = await asyncio.to_thread(load)
+    blocks: list[Block] = []
+    if corrections:
+        may_undo = False
+        with contextlib.suppress(SlackError):  # without an answer there are no buttons
+            failure = say("sharing.context_failed")
+            may_undo = await is_reviewer(newsroom, client, person, failed=failure)
+        zone = await zone_of(client, person)
+        blocks = correction_blocks(corrections, claim_id, zone, may_undo=may_undo)
+    return context_view(context, blocks, other_reports=other_reports, disputes=disputes)

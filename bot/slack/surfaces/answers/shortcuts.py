@@ -1,4 +1,4 @@
-"""The global shortcut, and the one in the menu of each message."""
+"""The global shortcut, which opens the search form, and the shortcut in each message's menu."""
 
 from __future__ import annotations
 
@@ -22,31 +22,30 @@ from bot.words import say
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Open the form, or find the claims of a message."""
+    """Open the form, or find claims close to a message."""
 
     @app.global_shortcut("find_claim")
     @acknowledge_first
-    async def find(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+    async def open_search_form(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         # A global shortcut has no channel.
         await open_form(newsroom, client, body, FormOrigin())
 
     @app.message_shortcut("find_this_claim")
     @acknowledge_first
-    async def find_this(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+    async def find_message(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         message = body.get("message") or {}
-        # A message with replies is in the channel itself: it is the head of its thread.
-        reply.thread_first = reply.thread_ts not in (None, message.get("ts"))
-        team, who, words = body["team_id"], body["user"]["id"], message_words(message)
-        found = notice(say("talk.no_words"))
-        if words:
-            found = await asyncio.to_thread(_found, newsroom, team, who, words)
-        await respond_with(reply, found)
+        # The first message of a thread is in the channel itself, and is answered there.
+        reply.prefers_thread = reply.thread_ts not in (None, message.get("ts"))
+        team, person, words = body["team_id"], body["user"]["id"], message_words(message)
+        await respond_with(reply, await asyncio.to_thread(_find, newsroom, team, person, words))
 
 
-def _found(newsroom: Newsroom, team: str, who: str, words: str) -> Message:
+def _find(newsroom: Newsroom, team: str, person: str, words: str) -> Message:
     """Find claims close to a message, or to the beginning of a very long one."""
+    if not words:
+        return notice(say("talk.no_words"))
     try:
         query = pasted_text.message_query(words[:MAX_PASTED])
     except QueryError:
         return notice(say("talk.no_words"))
-    return answer_page(newsroom, team, who, query)
+    return answer_page(newsroom, team, person, query)

@@ -76,7 +76,7 @@ REPORTED = "The Tidewater Post reported on 3 November 2026"
 )
 def test_a_claim_as_news(changes: dict[str, Any], introduction: str | None, as_news: str) -> None:
     made = make_citation(hit(claim(**changes)), introduction)
-    assert (plain(made.as_news), made.is_sentence) == (as_news, True)
+    assert (plain(made.text), made.is_sentence) == (as_news, True)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_where_no_sentence_can_be_made_the_quotation_stands_alone(
 ) -> None:
     made = make_citation(hit(claim(**changes)), None)
     where = "(The Tidewater Post, 3 November 2026)"
-    assert plain(made.as_news) == f"the quay wall had moved\n– {said} {where}"
+    assert plain(made.text) == f"the quay wall had moved\n– {said} {where}"
     view = cite_view(made)
     assert view["blocks"][0]["text"]["text"].startswith("I can't make a sentence of this one")
     [label] = [one["label"]["text"] for one in view["blocks"] if one.get("block_id") == "quotation"]
@@ -125,7 +125,7 @@ def test_what_is_not_known_is_said_to_be_so(
 ) -> None:
     said, reported = claim(cue="said"), claim(cue="reported")
     for made, end in ((said, ends), (reported, behind_the_verb)):
-        assert plain(make_citation(hit(made, card(**known)), None).as_news).endswith(f", {end}")
+        assert plain(make_citation(hit(made, card(**known)), None).text).endswith(f", {end}")
 
 
 def test_a_link_is_only_a_web_address() -> None:
@@ -152,8 +152,8 @@ def test_corrections_are_marked_and_unprinted_names_mentioned() -> None:
     assert made.markdown.endswith("third day · corrected by a person")
     told = 'Someone here has corrected this claim. "Bogus Person" doesn\'t appear in the article.'
     assert told in made.warnings
-    assert plain(made.as_news).endswith(", without naming Bogus Person.")
-    assert "without naming" not in plain(make_citation(mended, None).as_news)
+    assert plain(made.text).endswith(", without naming Bogus Person.")
+    assert "without naming" not in plain(make_citation(mended, None).text)
     assert not any("not printed" in one for one in make_citation(mended, None).warnings)
     assert not any("corrected" in one for one in make_citation(hit(), None).warnings)
 
@@ -280,6 +280,6 @@ def test_of_a_named_source_there_is_nothing_to_warn() -> None:
 @given(hits(), st.none() | texts)
 def test_any_citation_fits_its_modal(found: Hit, introduction: str | None) -> None:
     made = make_citation(found, introduction)
-    assert len(plain(made.as_news)) <= MAX_INPUT_LENGTH
+    assert len(plain(made.text)) <= MAX_INPUT_LENGTH
     assert len(made.markdown) <= MAX_TEXT_LENGTH
     assert blockkit.view_problems(cite_view(made)) == []
