@@ -35,7 +35,6 @@ from bot.slack.surfaces.answers import (
     menu,
     reports,
     sharing,
-    shortcuts,
     talk,
 )
 from bot.slack.surfaces.articles import commands as article_commands
@@ -183,7 +182,6 @@ def build_app(
         speaker_commands.register,
         watch_commands.register,
         form.register,
-        shortcuts.register,
         home_tab.register,
         reports.register,  # before buttons, whose pattern "next" matches its action ids too
         buttons.register,

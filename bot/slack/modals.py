@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.slack.parts import Block, plain_text
+from bot.slack.parts import Block, notice, plain_text
 from bot.words import say
 
 MAX_TITLE_LENGTH = 24
 """Characters in the title and the buttons of a modal."""
+MAX_REASON_LENGTH = 300
+"""Characters of the reason that people give for a change."""
 
 
 def modal(
@@ -69,3 +71,14 @@ def field(
         "element": {"action_id": name, **element},
         **options,
     }
+
+
+def notice_view(text: str) -> Block:
+    """A modal that shows one notice."""
+    blocks = notice(text).blocks
+    return modal("told", blocks, title="access.title", close="buttons.close")
+
+
+def notice_home(text: str) -> Block:
+    """A Home tab that shows one notice."""
+    return {"type": "home", "blocks": notice(text).blocks}

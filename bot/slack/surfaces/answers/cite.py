@@ -15,14 +15,20 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.model import Share
 from bot.newsroom import Newsroom
-from bot.slack.parts import notice
+from bot.slack import modals, parts
+from bot.slack.parts import Block, notice
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
 from bot.slack.replies import Reply, pressed_value
 from bot.slack.surfaces.answers.citation import Citation, make_citation
 from bot.slack.surfaces.answers.reports import dispute_notes
 from bot.slack.surfaces.answers.sharing import share_claim
-from bot.slack.views import cite_view
+from bot.wording.runs import plain
 from bot.words import say
+
+MAX_INPUT_LENGTH = 3_000
+"""The most characters that Slack accepts in an input."""
+MAX_WARNING_LENGTH = 290
+"""Escaped characters of one warning about a citation; at most nine warnings share a section."""
 
 
 class CitationTarget(NamedTuple):
@@ -89,6 +95,56 @@ def _target(body: Body, reply: Reply, claim_id: str) -> CitationTarget | None:
         return None
     url = str(body.get("response_url") or "")
     return CitationTarget(claim_id, reply.channel, message_ts, thread_ts, url)
+
+
+def cite_view(citation: Citation, *, post_to: str | None = None, metadata: str = "") -> Block:
+    """A modal with the texts of a claim to copy, below the warnings about them.
+
+    When it is submitted, the first text is posted in the "thread" or the "channel", whichever
+    `post_to` says; `metadata` has its id. If `post_to` is None, nothing is posted.
+    """
+    # The texts are in inputs: mrkdwn would add invisible characters to what is copied, and on a
+    # phone only the text of an input can be selected with one touch.
+    texts = {
+        "as_news" if citation.is_sentence else "quotation": plain(citation.text),
+        "link": citation.link or say("cite.no_link"),
+        "markdown": citation.markdown,
+    }
+    notes = [] if citation.is_sentence else [parts.section(say("cite.no_sentence"))]
+    if citation.warnings:
+        # Each warning is cut on its own, so that a long one leaves space for the others.
+        lines = (say("cite.know"), *citation.warnings)
+        notes.append(
+            parts.section("\n".join(parts.note(each, MAX_WARNING_LENGTH) for each in lines))
+        )
+    post_hint = say(f"cite.{post_to}_says" if post_to else "cite.nowhere")
+    notes.append(parts.context(f"{say('cite.copy')} {post_hint}"))
+    return modals.modal(
+        "cite",
+        [*notes, *(_copyable_input(name, text) for name, text in texts.items())],
+        title="cite.title",
+        submit=f"cite.post_in_{post_to}" if post_to else "cite.done",
+        close="buttons.close",
+        metadata=metadata,
+    )
+
+
+def _copyable_input(name: str, text: str) -> Block:
+    """An input from which a text is copied."""
+    element = {
+        "type": "plain_text_input",
+        "action_id": name,
+        "multiline": name != "link",
+        "max_length": MAX_INPUT_LENGTH,
+        "initial_value": text[:MAX_INPUT_LENGTH],
+    }
+    return {
+        "type": "input",
+        "block_id": name,
+        "optional": True,
+        "label": parts.plain_text(say(f"cite.{name}"), 75),
+        "element": element,
+    }
 
 
 async def _post(

@@ -1,4 +1,4 @@
-"""The slash command /claim, and parsers for the words after any slash command."""
+"""The slash command /claim and the shortcuts, and parsers for the words after any slash command."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import QueryError
 from bot.newsroom import Newsroom
+from bot.search.language import pasted_text
+from bot.search.language.pasted_text import MAX_PASTED
+from bot.slack.parts import Message, notice
 from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.form import open_form
-from bot.slack.surfaces.answers.form_blocks import origin_of
-from bot.slack.surfaces.answers.message_text import unescape
+from bot.slack.surfaces.answers.form_blocks import FormOrigin, origin_of
+from bot.slack.surfaces.answers.message_text import message_words, unescape
 from bot.slack.surfaces.answers.pages import answer_page
 from bot.wording.runs import shorten
 from bot.words import say
@@ -27,7 +30,7 @@ CLOCK_TIME = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s*(am|pm)?", re.ASCII | re.IG
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Handle /claim."""
+    """Handle /claim, the global shortcut and the shortcut in the menu of each message."""
 
     @app.command("/claim")
     @acknowledge_first
@@ -41,6 +44,32 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             team, person = body["team_id"], body["user_id"]
             message = await asyncio.to_thread(answer_page, newsroom, team, person, words)
             await respond_with(reply, message)
+
+    @app.global_shortcut("find_claim")
+    @acknowledge_first
+    async def open_search_form(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        # A global shortcut has no channel.
+        await open_form(newsroom, client, body, FormOrigin())
+
+    @app.message_shortcut("find_this_claim")
+    @acknowledge_first
+    async def find_message(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        message = body.get("message") or {}
+        # The first message of a thread is in the channel itself, and is answered there.
+        reply.prefers_thread = reply.thread_ts not in (None, message.get("ts"))
+        team, person, words = body["team_id"], body["user"]["id"], message_words(message)
+        await respond_with(reply, await asyncio.to_thread(_find, newsroom, team, person, words))
+
+
+def _find(newsroom: Newsroom, team: str, person: str, words: str) -> Message:
+    """Find claims close to a message, or to the beginning of a very long one."""
+    if not words:
+        return notice(say("talk.no_words"))
+    try:
+        query = pasted_text.message_query(words[:MAX_PASTED])
+    except QueryError:
+        return notice(say("talk.no_words"))
+    return answer_page(newsroom, team, person, query)
 
 
 def typed_words(command: Body) -> str:

@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import QueryError
 from bot.newsroom import Newsroom
 from bot.search.language.fields import Fields
-from bot.slack import views
+from bot.slack import modals
 from bot.slack.refusals import (
     Body,
     acknowledge_first,
@@ -56,7 +56,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         if origin.channel:
             await ack()
         else:
-            notice = views.notice_view(say("form.sent_directly"))
+            notice = modals.notice_view(say("form.sent_directly"))
             await ack(response_action="update", view=notice)
         reply = Reply(client, body, url=origin.url or None)
         reply.channel = origin.channel or None

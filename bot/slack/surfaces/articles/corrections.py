@@ -17,13 +17,13 @@ from bot.newsroom import Newsroom
 from bot.newsroom.corrections.correctables import TERMINAL_TEAM
 from bot.slack import modals, parts
 from bot.slack.gate.people import is_reviewer, person, zone_of
+from bot.slack.modals import MAX_REASON_LENGTH, notice_view
 from bot.slack.mrkdwn import render_line
 from bot.slack.parts import Block
 from bot.slack.refusals import Body, acknowledge_first, report_failure, slack_call
 from bot.slack.replies import Reply, pressed_value
 from bot.slack.surfaces.corrections.blocks import correction_lines, quote
 from bot.slack.surfaces.corrections.suggestions import report_correction
-from bot.slack.views import MAX_REASON_LENGTH, notice_view
 from bot.wording.answers import article_line
 from bot.words import say
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -16,13 +18,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.overview import Overview
-from bot.slack import views
+from bot.slack import modals, parts
 from bot.slack.gate.people import is_admin
-from bot.slack.parts import notice
+from bot.slack.modals import MAX_REASON_LENGTH
+from bot.slack.mrkdwn import render_line
+from bot.slack.parts import Block, notice
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
 from bot.slack.replies import Reply, pressed_value
 from bot.slack.surfaces.articles import blocks as article_blocks
+from bot.wording import answers as wording
 from bot.words import say
+
+REASON_INPUT = "reason"
 
 log = logging.getLogger(__name__)
 
@@ -40,21 +47,69 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         find_overview = newsroom.articles.overviews.of
         with reword_not_found("refusals.nothing_changed"):
             overview = await asyncio.to_thread(find_overview, pressed_value(body))
-        view = views.withdraw_view(overview, body["response_url"])
+        view = withdraw_view(overview, body["response_url"])
         with slack_call(failure, next_step=say("withdrawal.again")):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.view("withdraw")
     async def submit(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        article_id, reason, answer_url = views.read_withdrawal(body["view"])
+        article_id, reason, answer_url = parse_withdrawal(body["view"])
         if not reason:
-            errors = {views.REASON_INPUT: say("withdrawal.no_reason")}
+            errors = {REASON_INPUT: say("withdrawal.no_reason")}
             await ack(response_action="errors", errors=errors)
             return
         await ack()
         reply = Reply(client, body, url=answer_url)
         work = _withdraw(newsroom, client, body["user"], article_id, reason, reply)
         await report_failure(work, reply)
+
+
+def withdraw_view(overview: Overview, answer_url: str) -> Block:
+    """A modal that asks why an article is withdrawn; the answer goes to `answer_url`."""
+    article = overview.article
+    article_line = render_line(
+        wording.article_line(article), max_length=parts.MAX_ARTICLE_LINE_LENGTH
+    )
+    reason_input = {
+        "type": "input",
+        "block_id": REASON_INPUT,
+        "label": parts.plain_text(say("withdrawal.why"), 75),
+        "hint": parts.plain_text(say("withdrawal.hint"), 150),
+        "element": {
+            "type": "plain_text_input",
+            "action_id": REASON_INPUT,
+            "max_length": MAX_REASON_LENGTH,
+            "placeholder": parts.plain_text(say("withdrawal.example"), 150),
+        },
+    }
+    return modals.modal(
+        "withdraw",
+        [
+            parts.section(article_line),
+            parts.context(parts.note(_consequences(overview))),
+            reason_input,
+        ],
+        title="withdrawal.title",
+        submit="withdrawal.submit",
+        metadata=json.dumps({"article": article.id, "answer": answer_url}),
+    )
+
+
+def _consequences(overview: Overview) -> str:
+    """Say what is lost when an article is withdrawn, and which outlets have it too."""
+    contents = article_blocks.contents_phrase(overview)
+    consequences = say("withdrawal.means", holds=f"{contents[0].upper()}{contents[1:]}")
+    if not overview.also_in:
+        return consequences
+    outlets = say("withdrawal.also_in", also_in=wording.also_in(overview.also_in))
+    return f"{consequences} {outlets}"
+
+
+def parse_withdrawal(view: dict[str, Any]) -> tuple[str, str, str]:
+    """Return the article's id, the reason and the URL for the answer from a submitted modal."""
+    metadata = json.loads(view["private_metadata"])
+    reason = view["state"]["values"][REASON_INPUT][REASON_INPUT].get("value") or ""
+    return str(metadata["article"]), " ".join(reason.split()), str(metadata["answer"])
 
 
 async def _withdraw(

@@ -22,6 +22,7 @@ from bot.newsroom.corrections.correctables import TERMINAL_TEAM
 from bot.slack import modals
 from bot.slack.gate.people import is_reviewer, person, zone_of
 from bot.slack.messages.transport import make_dispatcher
+from bot.slack.modals import MAX_REASON_LENGTH
 from bot.slack.parts import Block
 from bot.slack.refusals import (
     Body,
@@ -40,7 +41,6 @@ from bot.slack.surfaces.corrections.blocks import (
     quote,
 )
 from bot.slack.surfaces.home.tab import is_from_home, publish, republish_if_home
-from bot.slack.views import MAX_REASON_LENGTH
 from bot.words import say
 
 DECISION_ACTIONS = re.compile(r"correction_(accept|decline)")

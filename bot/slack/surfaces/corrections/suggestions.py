@@ -19,12 +19,12 @@ from bot.model import Correction, CurrentClaim, EditableClaim, Hit
 from bot.newsroom import Newsroom
 from bot.slack.gate.people import is_reviewer, person, reviewers, zone_of
 from bot.slack.messages.transport import make_dispatcher
+from bot.slack.modals import notice_view
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.reports import find_reports
 from bot.slack.surfaces.corrections import views
 from bot.slack.surfaces.corrections.blocks import correction_lines, correction_message, quote
-from bot.slack.views import notice_view
 from bot.store.delivery.payloads import CorrectionPayload
 from bot.words import say
 

@@ -16,6 +16,7 @@ from bot.model import UNATTRIBUTED, EditableClaim, Hit, Spans
 from bot.slack import modals, parts
 from bot.slack.parts import Block
 from bot.slack.surfaces.answers.blocks import facet_value_id
+from bot.slack.surfaces.answers.context import paragraph_sections
 from bot.slack.surfaces.corrections.word_menus import (
     MOST_OPTIONS,
     content_ends,
@@ -23,7 +24,6 @@ from bot.slack.surfaces.corrections.word_menus import (
     words_menu,
     words_printed,
 )
-from bot.slack.views import paragraph_sections
 from bot.wording.answers import article_label
 from bot.words import say
 

@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError, QueryError, SlackError
 from bot.model import DigestWants, Subscription
 from bot.newsroom import Newsroom
-from bot.slack import views
+from bot.slack import modals
 from bot.slack.channels import CHANNEL_ID, is_member, is_public, require_bot
 from bot.slack.gate import people
 from bot.slack.parts import Block, Message
@@ -64,7 +64,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         there = await asyncio.to_thread(
             newsroom.store.ledger.unsubscribe, body["team_id"], asked.channel
         )
-        said = views.notice_view(
+        said = modals.notice_view(
             say("digest_settings.ended" if there else "digest_settings.none_ended")
         )
         with slack_call(say("digest_settings.not_shown")):

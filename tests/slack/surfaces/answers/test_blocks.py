@@ -27,7 +27,7 @@ from bot.slack.mrkdwn import (
 )
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers import shared_claims as public
-from bot.slack.views import context_view
+from bot.slack.surfaces.answers.context import context_view
 from bot.wording.runs import BIDI_CONTROLS, Run, shorten
 from tests.samples import answer, card, claim, contexts, denied_by, hit, hits, texts
 from tests.slack import blockkit

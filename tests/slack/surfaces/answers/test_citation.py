@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.model import Hit, NearbyAttribution
 from bot.slack.surfaces.answers.citation import MAX_TEXT_LENGTH, make_citation
-from bot.slack.views import MAX_INPUT_LENGTH, cite_view
+from bot.slack.surfaces.answers.cite import MAX_INPUT_LENGTH, cite_view
 from bot.wording.runs import plain
 from tests.samples import card, claim, hit, hits, texts
 from tests.slack import blockkit

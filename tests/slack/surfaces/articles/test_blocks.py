@@ -19,7 +19,7 @@ from bot.slack.mrkdwn import GAP, JOINER
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.articles import blocks as article_blocks
-from bot.slack.views import read_withdrawal, withdraw_view
+from bot.slack.surfaces.articles.withdrawal import parse_withdrawal, withdraw_view
 from bot.wording import answers as wording
 from bot.wording.runs import plain
 from bot.words import say
@@ -286,8 +286,8 @@ def test_the_modal_says_what_withdrawing_means_and_is_read_back() -> None:
     assert means.endswith("It is also in The Herald: those copies stay.")
     written = {"reason": {"reason": {"type": "plain_text_input", "value": " the man\n sued "}}}
     sent = view | {"state": {"values": written}}
-    assert read_withdrawal(sent) == ("a1", "the man sued", "https://slack.example/answer")
-    assert read_withdrawal(view | {"state": {"values": {"reason": {"reason": {}}}}})[1] == ""
+    assert parse_withdrawal(sent) == ("a1", "the man sued", "https://slack.example/answer")
+    assert parse_withdrawal(view | {"state": {"values": {"reason": {"reason": {}}}}})[1] == ""
 
 
 def test_of_a_withdrawn_article_no_word_is_repeated() -> None:
