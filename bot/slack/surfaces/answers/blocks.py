@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 
 from bot.model import Answer, Hit
-from bot.slack import parts
+from bot.slack import claim_parts, parts
 from bot.slack.mrkdwn import escape_to_fit, render_line
 from bot.slack.parts import Block, Message
 from bot.wording import answers as wording
@@ -64,8 +64,8 @@ def answer_message(
             blocks.append(parts.context(title))
         for hit, *same_sentence_hits in sentence_hits:
             row = rows.get(hit.claim.id)
-            texts.append(parts.claim_text(hit, same_sentence_hits))
-            blocks += parts.hit_blocks(
+            texts.append(claim_parts.claim_text(hit, same_sentence_hits))
+            blocks += claim_parts.hit_blocks(
                 hit,
                 notes(hit, row, with_outlets=False),
                 max_length=SHORT_PASSAGE_LENGTH if is_short else MAX_LENGTH,

@@ -63,8 +63,6 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 def _find(newsroom: Newsroom, team: str, person: str, words: str) -> Message:
     """Find claims close to a message, or to the beginning of a very long one."""
-    if not words:
-        return notice(say("talk.no_words"))
     try:
         query = pasted_text.message_query(words[:MAX_PASTED])
     except QueryError:

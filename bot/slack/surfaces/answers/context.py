@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import SlackError
 from bot.model import Context, Correction, Spans
 from bot.newsroom import Newsroom
-from bot.slack import modals, parts
+from bot.slack import claim_parts, modals, parts
 from bot.slack.gate.people import is_reviewer, zone_of
 from bot.slack.parts import Block
 from bot.slack.refusals import Body
@@ -77,17 +77,17 @@ def context_view(
     """
     claim, article = context.hit.claim, context.hit.article
     details = details_line(claim, article, nearby=True)
-    blocks = [parts.section(parts.render_who_line(context.hit))]
+    blocks = [parts.section(claim_parts.render_who_line(context.hit))]
     if context.before:
         blocks.append(parts.context(parts.note(context.before)))
     blocks += paragraph_sections(context.paragraph, context.marked)
     if context.after:
         blocks.append(parts.context(parts.note(context.after)))
-    blocks.append(parts.article_context(claim, article, other_reports, details=details))
+    blocks.append(claim_parts.article_context(claim, article, other_reports, details=details))
     if disputes:
         blocks.append(parts.context(parts.note("\n".join(disputes))))
     if other_reports:
-        blocks.append(parts.buttons(parts.other_reports_button(other_reports, claim.id)))
+        blocks.append(parts.buttons(claim_parts.other_reports_button(other_reports, claim.id)))
     return modals.modal(
         "context",
         [*blocks, *corrections],

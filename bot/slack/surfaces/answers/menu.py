@@ -14,7 +14,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
 from bot.search import Query
-from bot.slack.parts import Message, claim_text, hit_blocks
+from bot.slack.claim_parts import claim_text, hit_blocks
+from bot.slack.parts import Message
 from bot.slack.refusals import Body, acknowledge_first, respond_with
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.pages import answer_page

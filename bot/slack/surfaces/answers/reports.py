@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import BotError, NotFoundError
 from bot.model import Hit, Row
 from bot.newsroom import Newsroom
-from bot.slack import modals, parts
+from bot.slack import claim_parts, modals, parts
 from bot.slack.parts import Block
 from bot.slack.refusals import Body, acknowledge_first, slack_call
 from bot.slack.replies import Reply, pressed_value
@@ -97,7 +97,7 @@ def reports_view(reports: Sequence[Hit], row: str, offset: int) -> Block:
     offset = offset if offset < len(reports) else 0
     blocks: list[Block] = []
     for hit in reports[offset : offset + PAGE_SIZE]:
-        blocks += [*([{"type": "divider"}] if blocks else []), *parts.claim_blocks(hit)]
+        blocks += [*([{"type": "divider"}] if blocks else []), *claim_parts.claim_blocks(hit)]
     buttons = []
     if offset:
         value = str(max(0, offset - PAGE_SIZE))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.model import CurrentClaim, Hit
-from bot.slack import parts
+from bot.slack import claim_parts, parts
 from bot.slack.mrkdwn import escape
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers.citation import Citation
@@ -23,10 +23,12 @@ def share_message(claim: CurrentClaim, person: str, other_reports: str | None = 
         return Message(f"{reason} – {shared_by}", [parts.section(reason), parts.context(shared_by)])
     if claim.changed:
         shared_by = f"{shared_by} · {say('claims.changed_since_shared')}"
-    blocks = parts.claim_blocks(hit, other_reports=other_reports)
+    blocks = claim_parts.claim_blocks(hit, other_reports=other_reports)
     if other_reports:
-        blocks.append(parts.buttons(parts.other_reports_button(other_reports, hit.claim.id)))
-    return Message(f"{parts.claim_text(hit)} – {shared_by}", [*blocks, parts.context(shared_by)])
+        blocks.append(parts.buttons(claim_parts.other_reports_button(other_reports, hit.claim.id)))
+    return Message(
+        f"{claim_parts.claim_text(hit)} – {shared_by}", [*blocks, parts.context(shared_by)]
+    )
 
 
 def cite_message(hit: Hit, citation: Citation, person: str, *, has_changed: bool) -> Message:
@@ -37,7 +39,7 @@ def cite_message(hit: Hit, citation: Citation, person: str, *, has_changed: bool
     text, spans = emphasised(citation.text)
     blocks = [
         parts.printed_section(text, spans),
-        parts.article_context(hit.claim, hit.article),
+        claim_parts.article_context(hit.claim, hit.article),
         parts.context(cited_by),
     ]
     return Message(f"{escape(shorten(text, MAX_TEXT_LENGTH))} – {cited_by}", blocks)

@@ -18,7 +18,7 @@ from bot.errors import NotFoundError
 from bot.model import Hit, Share
 from bot.newsroom import Newsroom
 from bot.newsroom.delivery.shares import share_key
-from bot.slack import modals, parts
+from bot.slack import claim_parts, modals, parts
 from bot.slack.channels import CHANNEL_ID, is_member, require_bot
 from bot.slack.messages.renderers import FAILURE_TEXTS
 from bot.slack.messages.transport import make_dispatcher
@@ -73,7 +73,7 @@ def _channel_view(hit: Hit, request: ShareRequest) -> Block:
     return modals.modal(
         CALLBACK,
         [
-            *parts.claim_blocks(hit),
+            *claim_parts.claim_blocks(hit),
             modals.field(CHANNEL_INPUT, "sharing.where", channel_menu, hint=hint),
         ],
         title="sharing.title",

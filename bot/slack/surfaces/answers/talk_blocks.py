@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.model import Answer, CurrentClaim, Hit
-from bot.slack import parts
+from bot.slack import claim_parts, parts
 from bot.slack.parts import Block, Message
 from bot.store.delivery.payloads import AnswerPayload
 from bot.wording import answers as wording
@@ -27,7 +27,7 @@ def best_claims(answer: Answer) -> list[Hit]:
     if answer.sections:
         best = [section.hits[0] for section in answer.sections]
         return list({hit.claim.id: hit for hit in best}.values())[:MAX_CLAIMS]
-    max_shown = 1 + parts.MAX_SAME_SENTENCE_HITS
+    max_shown = 1 + claim_parts.MAX_SAME_SENTENCE_HITS
     rows = {row.hits[0].claim.id: row.shown[:max_shown] for row in answer.rows}
     return [shown for hit in answer.hits[:MAX_CLAIMS] for shown in rows.get(hit.claim.id, (hit,))]
 
@@ -113,8 +113,10 @@ def _row_message(claims: Sequence[CurrentClaim], answer: AnswerPayload) -> Messa
         notes.append(say("claims.changed_since_posted"))
     elif hit.claim.id in answer.meant:
         notes.append(say("answers.by_meaning"))
-    blocks = parts.hit_blocks(hit, notes, may_share=False, same_sentence_hits=same_sentence_hits)
-    return Message(parts.claim_text(hit, same_sentence_hits), blocks)
+    blocks = claim_parts.hit_blocks(
+        hit, notes, may_share=False, same_sentence_hits=same_sentence_hits
+    )
+    return Message(claim_parts.claim_text(hit, same_sentence_hits), blocks)
 
 
 def _with_marks(hit: Hit, claim: CurrentClaim, answer: AnswerPayload) -> Hit:

@@ -10,7 +10,7 @@ from bot.errors import FetchError, FetchKind, IngestError
 from bot.model import UNATTRIBUTED, ArticleCard, Claim
 from bot.newsroom.articles.article_intake import Outcome
 from bot.newsroom.articles.overview import Overview, Quoted
-from bot.slack import parts
+from bot.slack import claim_parts, parts
 from bot.slack.mrkdwn import render_line
 from bot.slack.parts import Block, Message, notice
 from bot.slack.surfaces.corrections.blocks import correct_article_button
@@ -67,8 +67,13 @@ def article_message(
     article_line = _article_line(overview)
     blocks = [parts.context(_render(article_line))]
     for hit in hits:
-        buttons = parts.claim_buttons(hit.claim, is_cut=parts.is_cut(hit))
-        blocks += [{"type": "divider"}, *parts.quoted_claim(hit), *_claim_facts(hit.claim), buttons]
+        buttons = claim_parts.claim_buttons(hit.claim, is_cut=claim_parts.is_passage_cut(hit))
+        blocks += [
+            {"type": "divider"},
+            *claim_parts.quoted_claim(hit),
+            *_claim_facts(hit.claim),
+            buttons,
+        ]
     if page_buttons := [*_page_buttons(overview, offset)]:
         blocks.append(parts.buttons(*page_buttons))
     facts = [
@@ -83,7 +88,7 @@ def article_message(
     if may_withdraw:
         article_buttons.append(parts.button(say("buttons.withdraw"), "withdraw", article_id))
     blocks.append(parts.buttons(*article_buttons))
-    texts = [parts.claim_text(hit) for hit in hits] or [parts.note(plain(article_line))]
+    texts = [claim_parts.claim_text(hit) for hit in hits] or [parts.note(plain(article_line))]
     return Message("\n".join([*texts, summary]), blocks)
 
 
@@ -117,7 +122,7 @@ def _article_line(overview: Overview) -> Runs:
 
 
 def _render(article_line: Runs) -> str:
-    return render_line(article_line, max_length=parts.MAX_ARTICLE_LINE_LENGTH)
+    return render_line(article_line, max_length=claim_parts.MAX_ARTICLE_LINE_LENGTH)
 
 
 def _page_buttons(overview: Overview, offset: int) -> Iterator[Block]:
@@ -190,7 +195,7 @@ def unfurl_blocks(overview: Overview | None) -> dict[str, Any]:
         return {"blocks": notice(say("unfurls.gone")).blocks}
     blocks = [parts.section(_render(_article_line(overview)))]
     for hit in overview.claims[:CLAIMS_PER_PAGE]:
-        blocks += parts.quoted_claim(hit)
+        blocks += claim_parts.quoted_claim(hit)
     label = say("unfurls.all_claims", n=len(overview.claims))
     blocks.append(parts.buttons(parts.button(label, "article_open", overview.article.id)))
     return {"blocks": blocks}

@@ -15,7 +15,7 @@ from bot.errors import NotFoundError
 from bot.model import ArticleCard, Correction
 from bot.newsroom import Newsroom
 from bot.newsroom.corrections.correctables import TERMINAL_TEAM
-from bot.slack import modals, parts
+from bot.slack import claim_parts, modals, parts
 from bot.slack.gate.people import is_reviewer, person, zone_of
 from bot.slack.modals import MAX_REASON_LENGTH, notice_view
 from bot.slack.mrkdwn import render_line
@@ -83,7 +83,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 def _article_view(article: ArticleCard, answer_url: str, corrections: Sequence[Block]) -> Block:
     """Return the modal with an article's fields and its accepted corrections."""
     fields = _fields(article)
-    label = render_line(article_line(article), max_length=parts.MAX_ARTICLE_LINE_LENGTH)
+    label = render_line(article_line(article), max_length=claim_parts.MAX_ARTICLE_LINE_LENGTH)
     reason_input = modals.text_input("correcting.why_article", MAX_REASON_LENGTH)
     return modals.modal(
         ACTION,

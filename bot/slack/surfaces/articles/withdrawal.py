@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.overview import Overview
-from bot.slack import modals, parts
+from bot.slack import claim_parts, modals, parts
 from bot.slack.gate.people import is_admin
 from bot.slack.modals import MAX_REASON_LENGTH
 from bot.slack.mrkdwn import render_line
@@ -68,7 +68,7 @@ def withdraw_view(overview: Overview, answer_url: str) -> Block:
     """A modal that asks why an article is withdrawn; the answer goes to `answer_url`."""
     article = overview.article
     article_line = render_line(
-        wording.article_line(article), max_length=parts.MAX_ARTICLE_LINE_LENGTH
+        wording.article_line(article), max_length=claim_parts.MAX_ARTICLE_LINE_LENGTH
     )
     reason_input = {
         "type": "input",

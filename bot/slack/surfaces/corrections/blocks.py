@@ -9,7 +9,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.model import Correction, CurrentClaim, Hit
-from bot.slack import parts
+from bot.slack import claim_parts, parts
 from bot.slack.mrkdwn import escape_to_fit, render_line
 from bot.slack.parts import Block, Message
 from bot.wording.answers import article_line, gone_line
@@ -122,7 +122,7 @@ def decision_blocks(correction: Correction, about: CurrentClaim, zone: str | Non
     why = [] if about.is_gone else reasons(correction)
     shown = [parts.section(said), *map(parts.context, why)]
     if about.hit:
-        return [*shown, *parts.claim_blocks(about.hit)]
+        return [*shown, *claim_parts.claim_blocks(about.hit)]
     if about.card:
         return [*shown, parts.context(render_line(article_line(about.card), max_length=QUOTE_ROOM))]
     gone = gone_line(about.gone)
@@ -141,8 +141,8 @@ def wrong_message(hit: Hit) -> Message:
     ]
     buttons.append(correct_article_button(claim.article_id))
     asked = say("correcting.what_is_wrong")
-    blocks = [parts.section(asked), *parts.claim_blocks(hit), parts.buttons(*buttons)]
-    return Message(f"{asked} {parts.claim_text(hit)}", blocks)
+    blocks = [parts.section(asked), *claim_parts.claim_blocks(hit), parts.buttons(*buttons)]
+    return Message(f"{asked} {claim_parts.claim_text(hit)}", blocks)
 
 
 def correct_article_button(article_id: str) -> Block:

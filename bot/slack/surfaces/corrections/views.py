@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from bot.model import UNATTRIBUTED, EditableClaim, Hit, Spans
-from bot.slack import modals, parts
+from bot.slack import claim_parts, modals, parts
 from bot.slack.parts import Block
 from bot.slack.surfaces.answers.blocks import facet_value_id
 from bot.slack.surfaces.answers.context import paragraph_sections
@@ -71,11 +71,11 @@ def correct_view(
     claim, article = found.claim, found.article
     marked = [(start - found.start, end - found.start) for start, end in claim.spans]
     marked = marked or [(0, len(found.paragraph))]
-    said = parts.section(parts.render_who_line(found.hit))
+    said = parts.section(claim_parts.render_who_line(found.hit))
     shown = [
         *paragraph_sections(found.paragraph, tuple(marked)),
         said,
-        parts.article_context(claim, article),
+        claim_parts.article_context(claim, article),
     ]
     shown += corrections
     known = {"claim": claim.id, "answer": answer_url, "seen": _paragraph_digest(found)}

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.model import Context, Digest, DigestRow, DigestSection
-from bot.slack import parts
+from bot.slack import claim_parts, parts
 from bot.slack.mrkdwn import escape, escape_to_fit, render_line
 from bot.slack.parts import Block, Message
 from bot.wording import digests as wording
@@ -130,7 +130,7 @@ def _row(
         facts = [wording.more_denials(row), wording.changed_line(row, section)]
         own = side.hit.claim.id == row.claim_id
         known = (*side.where, *(Run(f" · {fact}") for fact in facts if fact and own))
-        text, spans = parts.fitting_passage(side.hit, length)
+        text, spans = claim_parts.fitting_passage(side.hit, length)
         blocks += parts.quotation_blocks(
             render_line(side.who, max_length=WHO_ROOM),
             text,
@@ -210,14 +210,14 @@ def _details(
     context = contexts.get(row.claim_id)
     if context and len(context.paragraph) <= length:
         yield from parts.quotation_blocks(
-            parts.render_who_line(hit), context.paragraph, context.marked
+            claim_parts.render_who_line(hit), context.paragraph, context.marked
         )
     else:
         yield from parts.quotation_blocks(
-            parts.render_who_line(hit), *parts.fitting_passage(hit, length)
+            claim_parts.render_who_line(hit), *claim_parts.fitting_passage(hit, length)
         )
     known = details_line(hit.claim, hit.article, dates=dates)
-    yield parts.article_context(hit.claim, hit.article, details=known, date_language=dates)
+    yield claim_parts.article_context(hit.claim, hit.article, details=known, date_language=dates)
     yield from _elsewhere(row, elsewhere)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.model import NameRuling, Profile
-from bot.slack import modals, parts
+from bot.slack import claim_parts, modals, parts
 from bot.slack.mrkdwn import escape, escape_to_fit, render_line
 from bot.slack.parts import Block, Message
 from bot.slack.surfaces.answers.blocks import page_value
@@ -48,7 +48,7 @@ def profile_message(
     blocks.append(parts.section("\n".join(described)))
     blocks.append(parts.context(parts.note("\n".join(counts(profile)))))
     for hit in profile.hits:
-        blocks += [{"type": "divider"}, *parts.hit_blocks(hit)]
+        blocks += [{"type": "divider"}, *claim_parts.hit_blocks(hit)]
     if steps := _steps(profile, answer_id, offset, page, may_rule=may_rule):
         blocks.append(parts.buttons(*steps))
     for ruling in profile.rulings[-MOST_RULINGS:]:
@@ -56,7 +56,7 @@ def profile_message(
     summary = parts.note(" · ".join(_summary(profile, offset)))
     blocks.append(parts.context(summary))
     texts = [escape(plain(description(*one))) for one in profile.descriptions]
-    texts += [parts.claim_text(hit) for hit in profile.hits]
+    texts += [claim_parts.claim_text(hit) for hit in profile.hits]
     return Message("\n".join([name, *texts, summary]), blocks)
 
 

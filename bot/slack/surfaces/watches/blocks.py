@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.model import Hit, Watch
 from bot.newsroom.watches.watches import AlertContents, AlertStatement, WatchForecast
-from bot.slack import parts
+from bot.slack import claim_parts, parts
 from bot.slack.mrkdwn import escape_code, escape_to_fit, render_line
 from bot.slack.parts import Block, Message
 from bot.wording import answers as wording
@@ -66,7 +66,7 @@ def _whole(told: Sequence[AlertStatement]) -> list[Block]:
     said = notes(hit, first.row)
     if any(one.changed for one in told):
         said.append(say("claims.changed_since_posted"))
-    return parts.hit_blocks(hit, said, may_share=False, same_sentence_hits=beside)
+    return claim_parts.hit_blocks(hit, said, may_share=False, same_sentence_hits=beside)
 
 
 def _hits(told: Sequence[AlertStatement]) -> list[Hit]:
@@ -92,7 +92,7 @@ def _text(told: Sequence[AlertStatement]) -> str:
     if told[0].row is None:
         return parts.note(wording.gone_line(told[0].gone))
     hit, *beside = _hits(told)
-    return parts.claim_text(hit, beside)
+    return claim_parts.claim_text(hit, beside)
 
 
 def _fired(alerted: AlertContents) -> str:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Context, CurrentClaim, Hit, Passage, Row, Spans
-from bot.slack import parts
+from bot.slack import claim_parts
 from bot.slack.mrkdwn import (
     GAP,
     JOINER,
@@ -111,7 +111,7 @@ def test_a_quotation_adds_nothing_that_is_copied_with_it(text: str, chosen: Span
 
 @pytest.mark.parametrize("text", ["4 kg of *salt*", "a_b_c", "`x`", "~no~", ":boat: left", "@here"])
 def test_a_passage_with_markup_stands_as_it_is(text: str) -> None:
-    made = parts.quoted_claim(hit(claim(text=text)))
+    made = claim_parts.quoted_claim(hit(claim(text=text)))
     assert [block["text"]["type"] for block in made] == ["mrkdwn", "plain_text"]
     assert made[1]["text"]["text"] == text
 
@@ -122,11 +122,11 @@ def test_the_passage_is_shown_and_not_the_bare_content() -> None:
     printed = Passage(spans=((0, len(text)),), text=text, content=((20, 38),))
     denied = replace(content, cue="denied", stance="denied", source_kind="described")
     shown = replace(hit(denied), passage=printed, matched_in_passage=((32, 38),))
-    (block,) = parts.quoted_claim(shown)
+    (block,) = claim_parts.quoted_claim(shown)
     assert block["text"]["text"] == (
         "*The ministry* denied\n> The ministry denied it had been *warned.*"
     )
-    assert parts.claim_text(shown).startswith(f"The ministry denied: {text} – ")
+    assert claim_parts.claim_text(shown).startswith(f"The ministry denied: {text} – ")
 
 
 def test_bold_never_runs_over_a_line_end() -> None:
