@@ -72,7 +72,7 @@ async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> N
         return
     client = make_client(slack)
     try:
-        me = await identify_bot(client)
+        identity = await identify_bot(client)
     except SlackError as error:
         if with_slack or error.code not in INVALID_TOKEN_CODES:
             raise
@@ -84,9 +84,9 @@ async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> N
     async with aiohttp.ClientSession(timeout=limit) as client.session:
         jobs: list[Coroutine[Any, Any, None]] = [keep_index_current(newsroom)]
         if with_slack:
-            jobs.append(connect(build_app(slack, newsroom, client, me), slack))
+            jobs.append(connect(build_app(slack, newsroom, client, identity), slack))
         if with_worker:
-            jobs.append(make_worker(newsroom, client, me.team_id).run())
+            jobs.append(make_worker(newsroom, client, identity.team_id).run())
         await run_until_stopped(*jobs)
 
 
@@ -150,15 +150,15 @@ async def identify_bot(client: AsyncWebClient) -> AuthorizeResult:
 
 
 def build_app(
-    slack: SlackSettings, newsroom: Newsroom, client: AsyncWebClient, me: AuthorizeResult
+    slack: SlackSettings, newsroom: Newsroom, client: AsyncWebClient, identity: AuthorizeResult
 ) -> App:
-    """Return the app that answers commands and buttons as the bot `me`."""
+    """Return the app that answers commands and buttons as the bot `identity`."""
 
     # Without this, Bolt calls auth.test before it acknowledges the first delivery.
     async def authorize() -> AuthorizeResult:
-        return me
+        return identity
 
-    # The token is in `me`; Bolt warns if the client has it too.
+    # The token is in `identity`; Bolt warns if the client has it too.
     without_token = copy.copy(client)
     without_token.token = None
     # At lower levels Bolt logs the bodies of requests that it refuses, including secrets.
@@ -171,7 +171,7 @@ def build_app(
         logger=bolt_log,
     )
     app.error(refusals.report_unhandled)
-    access.register(app, newsroom, str(me.team_id))
+    access.register(app, newsroom, str(identity.team_id))
     for register in (
         commands.register,
         digest_commands.register,

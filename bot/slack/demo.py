@@ -27,7 +27,7 @@ async def run_demo(newsroom: Newsroom, *, open_page: bool) -> None:
     """
     with LocalSlack(newsroom.settings.data / "local-slack") as slack:
         client = make_client(slack.settings)
-        me = await identify_bot(client)
+        identity = await identify_bot(client)
         welcome = blocks.welcome_message()
         await client.chat_postMessage(channel=NEWSROOM, **welcome._asdict())
         print(
@@ -37,7 +37,7 @@ async def run_demo(newsroom: Newsroom, *, open_page: bool) -> None:
         if open_page:
             await asyncio.to_thread(webbrowser.open, slack.url)
         await run_until_stopped(
-            connect(build_app(slack.settings, newsroom, client, me), slack.settings),
-            make_worker(newsroom, client, me.team_id).run(),
+            connect(build_app(slack.settings, newsroom, client, identity), slack.settings),
+            make_worker(newsroom, client, identity.team_id).run(),
             keep_index_current(newsroom),
         )

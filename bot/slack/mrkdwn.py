@@ -16,9 +16,9 @@ from bot.wording.runs import BIDI_CONTROLS, WEB_ADDRESS, Run, shorten
 
 JOINER, GAP = "\u2060", "\u200b"  # word joiner, zero-width space
 
-DECODED_ESCAPES = BIDI_CONTROLS | str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-CODE_ESCAPES = DECODED_ESCAPES | str.maketrans({"`": "'"})
-ALL_ESCAPES = DECODED_ESCAPES | str.maketrans(
+HTML_ESCAPES = BIDI_CONTROLS | str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+CODE_ESCAPES = HTML_ESCAPES | str.maketrans({"`": "'"})
+ALL_ESCAPES = HTML_ESCAPES | str.maketrans(
     {
         ">": f"{JOINER}&gt;",  # even escaped, it would start a quotation at the start of a line
         "＞": f"{JOINER}＞",
@@ -75,9 +75,9 @@ def bold_words(text: str, spans: Spans) -> str:
     rendered, position = [], 0
     for start, end in _bold_spans(text, spans):
         plain, bold = text[position:start], text[start:end]
-        rendered += [plain.translate(DECODED_ESCAPES), f"*{bold.translate(DECODED_ESCAPES)}*"]
+        rendered += [plain.translate(HTML_ESCAPES), f"*{bold.translate(HTML_ESCAPES)}*"]
         position = end
-    return "".join([*rendered, text[position:].translate(DECODED_ESCAPES)])
+    return "".join([*rendered, text[position:].translate(HTML_ESCAPES)])
 
 
 def _bold_spans(text: str, spans: Spans) -> list[Span]:

@@ -88,11 +88,11 @@ def dispute_notes(newsroom: Newsroom, claim_id: str) -> list[str]:
     return []
 
 
-def reports_view(reports: Sequence[Hit], row: str, offset: int) -> Block:
+def reports_view(reports: Sequence[Hit], button_value: str, offset: int) -> Block:
     """A modal with the page of reports that begins at `offset`.
 
-    It shows the speaker, the passage and the article of each. `row` is the value of the button that
-    opened it.
+    It shows the speaker, the passage and the article of each. `button_value` is the value of the
+    button that opened it.
     """
     offset = offset if offset < len(reports) else 0
     blocks: list[Block] = []
@@ -112,7 +112,7 @@ def reports_view(reports: Sequence[Hit], row: str, offset: int) -> Block:
         [*blocks, parts.context(_summary(reports, offset))],
         title="elsewhere.title",
         close="buttons.close",
-        metadata=json.dumps({"row": row}),
+        metadata=json.dumps({"row": button_value}),
     )
 
 
