@@ -82,7 +82,7 @@ async def test_only_fresh_requests_with_the_right_signature_get_in(desk: Desk) -
     assert await status(desk, age=400) == 401
 
 
-async def test_what_comes_over_both_sockets_is_answered_once(desk: Desk) -> None:
+async def test_an_envelope_on_both_sockets_is_answered_once(desk: Desk) -> None:
     await desk.types("/claim help")
     await desk.types("/claim photosynthesis")
     await asyncio.sleep(0.2)
@@ -93,13 +93,15 @@ async def test_the_workspace_is_known_from_the_token(desk: Desk) -> None:
     assert (await identify_bot(make_client(desk.settings))).team_id == TEAM
 
 
-async def test_a_dead_token_is_told_with_a_remedy(desk: Desk) -> None:
+async def test_an_invalid_token_is_reported_with_a_remedy(desk: Desk) -> None:
     desk.faults["auth.test"] = "token_revoked"
     with pytest.raises(SlackError, match=r"SLACK_BOT_TOKEN: token_revoked\. Copy it again"):
         await identify_bot(make_client(desk.settings))
 
 
-async def test_a_dead_app_token_is_told_with_a_remedy(desk: Desk, newsroom: Newsroom) -> None:
+async def test_an_invalid_app_token_is_reported_with_a_remedy(
+    desk: Desk, newsroom: Newsroom
+) -> None:
     desk.faults["apps.connections.open"] = "invalid_auth"
     settings = replace(desk.settings, app_token="xapp-dead")
     app = build_app(settings, newsroom, make_client(settings), ME)
@@ -115,7 +117,7 @@ async def test_a_rate_limit_does_not_blame_the_token(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("kind", ["message", "app_mention", "app_home_opened"])
-async def test_events_that_nobody_asked_for_are_passed_over_in_silence(
+async def test_unsubscribed_events_are_ignored_silently(
     newsroom: Newsroom, caplog: pytest.LogCaptureFixture, kind: str
 ) -> None:
     settings = SlackSettings(bot_token="xoxb-1", signing_secret="s")
@@ -128,7 +130,7 @@ async def test_events_that_nobody_asked_for_are_passed_over_in_silence(
     assert not caplog.records
 
 
-async def test_the_index_follows_what_another_process_stores(tmp_path: Path) -> None:
+async def test_the_index_catches_up_with_another_process(tmp_path: Path) -> None:
     def found() -> int:
         return serving.search.find("lock").total
 
@@ -152,7 +154,7 @@ async def test_the_index_follows_what_another_process_stores(tmp_path: Path) -> 
         assert found() == 1
 
 
-async def test_slack_out_of_reach_is_told_with_a_remedy() -> None:
+async def test_an_unreachable_slack_is_reported_with_a_remedy() -> None:
     settings = SlackSettings(bot_token="xoxb-1", api_url="http://127.0.0.1:1/api")
     with pytest.raises(SlackError, match="Check the network, and SLACK_API_URL"):
         await identify_bot(make_client(settings))
@@ -171,7 +173,7 @@ async def test_without_app_token_and_secret_nothing_is_served(newsroom: Newsroom
 
 
 @over_http
-async def test_a_port_that_is_taken_is_told(desk: Desk, newsroom: Newsroom) -> None:
+async def test_a_port_in_use_is_reported(desk: Desk, newsroom: Newsroom) -> None:
     app = build_app(desk.settings, newsroom, make_client(desk.settings), ME)
     with pytest.raises(SettingsError, match="Set PORT to a free port"):
         await connect(app, desk.settings)
@@ -290,7 +292,7 @@ def test_the_manifest_has_the_events_and_shortcuts_of_the_code() -> None:
     assert all(len(one["name"]) <= 24 for one in MANIFEST["features"]["shortcuts"])
 
 
-def test_links_are_unfurled_to_outlets_that_are_known() -> None:
+def test_the_manifest_lists_domains_of_known_outlets() -> None:
     outlets = yaml.safe_load((config.shipped("config") / "outlets.yml").read_text("utf-8"))
     known = {domain for one in outlets["outlets"] for domain in one.get("domains", ())}
     domains = MANIFEST["features"]["unfurl_domains"]

@@ -155,7 +155,7 @@ def printed(article: Article, hit: Hit) -> str:
 
 
 @pytest.mark.parametrize("surface", SURFACES)
-def test_the_whole_sentence_stands_on_each_surface(
+def test_each_surface_shows_the_whole_sentence(
     surface: str, hits: list[tuple[Article, Hit]]
 ) -> None:
     whole = 0
@@ -171,7 +171,7 @@ def test_the_whole_sentence_stands_on_each_surface(
     assert whole >= FEWEST
 
 
-def test_the_whole_sentence_stands_in_a_table(
+def test_a_table_has_the_whole_sentence(
     newsroom: Newsroom, hits: list[tuple[Article, Hit]]
 ) -> None:
     table = "".join(newsroom.archive.export("csv")).removeprefix("\ufeff")
@@ -183,7 +183,7 @@ def test_the_whole_sentence_stands_in_a_table(
             assert bare(printed(article, hit)) in bare(row["passage"])
 
 
-def test_a_denial_is_told_above_its_sentence(hits: list[tuple[Article, Hit]]) -> None:
+def test_a_denial_is_announced_above_its_sentence(hits: list[tuple[Article, Hit]]) -> None:
     denials = [hit for _, hit in hits if hit.claim.negative or hit.claim.stance == "denied"]
     assert len(denials) >= 15
     for hit in denials:

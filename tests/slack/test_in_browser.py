@@ -94,7 +94,7 @@ MODES = ["socket", "http"] if SOAK else ["socket"]
 
 
 @pytest.mark.parametrize("local_slack", MODES, indirect=True)
-async def test_what_people_do_most_is_done_on_the_page(
+async def test_common_actions_work_in_the_browser(
     desk: Desk, newsroom: Newsroom, page: Page, take: Take
 ) -> None:
     client = make_client(desk.settings)

@@ -63,7 +63,7 @@ def _leads_to(element: Json, action: str, choice: str) -> bool:
     return element.get("action_id") == action and (not choice or choice in values)
 
 
-async def test_what_an_older_version_posted_can_be_pressed(desk: Desk) -> None:
+async def test_buttons_of_older_versions_still_work(desk: Desk) -> None:
     [school] = desk.newsroom.search.find("danger to the school").hits
     digest, alert = stands("digest/C01POSTED/2026-11-23"), stands("alert/")
     async with SlackStub().opened(desk.newsroom) as stub:

@@ -213,7 +213,7 @@ async def check_ending(
     assert bot.returncode == 0
 
 
-async def test_ctrl_c_ends_at_once_a_bot_that_is_stopping(data: Path) -> None:
+async def test_a_second_ctrl_c_ends_the_bot_at_once(data: Path) -> None:
     async with (
         asyncio.timeout(TIMEOUT),
         HeldSlack().running() as slack,

@@ -53,7 +53,7 @@ def visible(text: str) -> str:
 
 
 @given(texts)
-def test_inert_text_has_no_live_character_and_reads_as_before(text: str) -> None:
+def test_escaped_text_has_no_markup_and_reads_the_same(text: str) -> None:
     made = escape(text)
     assert not re.search(r"[<>]|@(channel|here|everyone)", made)
     for live in (LIVE_EMPHASIS, LIVE_QUOTE, LIVE_EMOJI, LIVE_ENTITY):
@@ -61,14 +61,14 @@ def test_inert_text_has_no_live_character_and_reads_as_before(text: str) -> None
     assert visible(made) == visible(text) or any(sign in text for sign in (JOINER, GAP, "&"))
 
 
-def test_what_turns_the_direction_of_a_line_is_dropped() -> None:
+def test_bidirectional_control_characters_are_dropped() -> None:
     turning = "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
     assert escape(f"Xi {turning}Jinping") == "Xi Jinping"
     assert visible(escape_with_bold(f"a {turning}port{turning} b", ((11, 15),))) == "a *port* b"
 
 
 @given(texts, st.integers(1, 90))
-def test_text_in_backticks_stays_as_typed(text: str, length: int) -> None:
+def test_text_in_backticks_is_shown_as_typed(text: str, length: int) -> None:
     made = escape_code(text, max_length=length, max_escaped=120)
     assert len(made) <= 120
     assert not re.search(r"[<>`\n]|@(channel|here|everyone)", made)
@@ -81,11 +81,11 @@ def test_text_in_backticks_stays_as_typed(text: str, length: int) -> None:
         assert html.unescape(whole) == typed
 
 
-def test_what_would_be_an_entity_already_is_shown_as_typed() -> None:
+def test_text_that_looks_like_an_entity_is_shown_as_typed() -> None:
     assert visible(escape("&lt;!channel&gt;")) == "&lt;!channel&gt;"
 
 
-def test_matched_words_are_bold_and_the_rest_is_not() -> None:
+def test_only_matched_words_are_bold() -> None:
     assert escape_with_bold("the yuan fell", ((4, 8),)) == "the *yuan* fell"
     assert (
         escape_with_bold("the *yuan*", ((5, 9),))
@@ -93,7 +93,7 @@ def test_matched_words_are_bold_and_the_rest_is_not() -> None:
     )
 
 
-def test_bold_runs_from_blank_to_blank_in_a_quotation() -> None:
+def test_bold_in_a_quotation_covers_whole_words() -> None:
     text = "“No vessel will berth,” she said."
     assert quotation(text, ((1, 3), (17, 22))) == "> *“No* vessel will *berth,”* she said."
     assert quotation("One two.\nThree four.", ((0, 12),)) == "> *One two.*\n> *Three* four."
@@ -101,7 +101,7 @@ def test_bold_runs_from_blank_to_blank_in_a_quotation() -> None:
 
 
 @given(texts, st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90)), max_size=3))
-def test_a_quotation_adds_nothing_that_is_copied_with_it(text: str, chosen: Spans) -> None:
+def test_a_quotation_adds_no_invisible_characters(text: str, chosen: Spans) -> None:
     text = text.translate(dict.fromkeys(map(ord, "*_~`＞:@"), "x"))
     assert not has_markup(text)
     lines = [line.removeprefix("> ") for line in quotation(text, chosen).splitlines()]
@@ -110,13 +110,13 @@ def test_a_quotation_adds_nothing_that_is_copied_with_it(text: str, chosen: Span
 
 
 @pytest.mark.parametrize("text", ["4 kg of *salt*", "a_b_c", "`x`", "~no~", ":boat: left", "@here"])
-def test_a_passage_with_markup_stands_as_it_is(text: str) -> None:
+def test_a_passage_with_markup_is_plain_text(text: str) -> None:
     made = claim_parts.quoted_claim(hit(claim(text=text)))
     assert [block["text"]["type"] for block in made] == ["mrkdwn", "plain_text"]
     assert made[1]["text"]["text"] == text
 
 
-def test_the_passage_is_shown_and_not_the_bare_content() -> None:
+def test_the_whole_passage_is_shown() -> None:
     text = "The ministry denied it had been warned."
     content = claim(text="it had been warned", speaker="the ministry", source="The ministry")
     printed = Passage(spans=((0, len(text)),), text=text, content=((20, 38),))
@@ -129,11 +129,11 @@ def test_the_passage_is_shown_and_not_the_bare_content() -> None:
     assert claim_parts.claim_text(shown).startswith(f"The ministry denied: {text} – ")
 
 
-def test_bold_never_runs_over_a_line_end() -> None:
+def test_bold_ends_at_a_line_end() -> None:
     assert escape_with_bold("one\n two three", ((0, 14),)) == "*one*\n *two three*"
 
 
-def test_a_cut_is_made_at_a_word_and_shown() -> None:
+def test_text_is_cut_at_a_word_with_an_ellipsis() -> None:
     assert shorten("the quay wall had moved", 15) == "the quay wall…"
     assert shorten("short", 5) == "short"
 
@@ -148,7 +148,7 @@ def test_only_web_addresses_become_links() -> None:
 
 
 @given(st.lists(st.builds(Run, texts, st.booleans()), max_size=9), st.integers(50, 500))
-def test_a_line_keeps_to_its_room(runs: list[Run], room: int) -> None:
+def test_a_line_stays_within_its_length(runs: list[Run], room: int) -> None:
     made = render_line(runs, max_length=room)
     assert len(made) <= room
     assert "\n" not in made
@@ -168,7 +168,7 @@ def check(message: blocks.Message) -> None:
 
 @settings(max_examples=examples(60))
 @given(st.lists(hits(), min_size=1, max_size=5), st.integers(0, 40), texts)
-def test_any_answer_is_within_the_limits(found: list[Hit], offset: int, query: str) -> None:
+def test_any_answer_is_within_slacks_limits(found: list[Hit], offset: int, query: str) -> None:
     made = answer(hits=tuple(found), total=offset + 9, read_as=query, corrections=((query, query),))
     check(blocks.answer_message(made, answer_id="q1", offset=offset, page_size=5))
 
@@ -332,14 +332,14 @@ def test_the_article_line_ends_with_other_reports_and_corrections() -> None:
         (6, [("previous", "q1:3")]),
     ],
 )
-def test_pages_lead_to_their_neighbours(offset: int, paging: list[tuple[str, str]]) -> None:
+def test_paging_buttons_lead_to_the_next_pages(offset: int, paging: list[tuple[str, str]]) -> None:
     shown = 3 if offset < 6 else 1
     made = answer(total=7, hits=(hit(),) * shown)
     message = blocks.answer_message(made, answer_id="q1", offset=offset, page_size=3)
     assert actions_of(message)[3 * shown :] == [*paging, ("watch_search", "q1:0")]
 
 
-def test_suggestions_are_buttons_with_ids_of_their_own() -> None:
+def test_suggestion_buttons_have_unique_ids() -> None:
     message = blocks.nothing_message(
         answer(hits=(), total=0), [("q1", "quay"), ("q2", "wall")], answer_id="q3"
     )
@@ -351,7 +351,7 @@ def test_suggestions_are_buttons_with_ids_of_their_own() -> None:
     assert message.blocks[-2]["text"]["text"] == "These searches find something:"
 
 
-def test_offers_are_buttons_above_the_claims() -> None:
+def test_other_readings_are_buttons_above_the_claims() -> None:
     message = blocks.answer_message(
         answer(), answer_id="q1", offset=0, page_size=3, readings=[("q2", "from moscow")]
     )
@@ -360,7 +360,7 @@ def test_offers_are_buttons_above_the_claims() -> None:
     assert message.text.startswith("Did you mean: from moscow")
 
 
-def test_who_has_a_role_is_a_button_beside_what_is_offered() -> None:
+def test_role_holders_are_buttons_below_other_readings() -> None:
     message = blocks.answer_message(
         answer(), answer_id="q1", offset=0, page_size=3,
         readings=[("q2", "from moscow")], holders=[("q3", "Ines Breen"), ("q4", "Omar Nasser")],
@@ -369,7 +369,7 @@ def test_who_has_a_role_is_a_button_beside_what_is_offered() -> None:
     assert actions_of(message)[:3] == asked
 
 
-def test_a_line_divides_the_claims_of_an_answer() -> None:
+def test_claims_of_an_answer_have_dividers_between_them() -> None:
     message = blocks.answer_message(
         answer(hits=(hit(),) * 3), answer_id="q1", offset=0, page_size=3
     )

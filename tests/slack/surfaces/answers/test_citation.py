@@ -88,9 +88,7 @@ def test_a_claim_as_news(changes: dict[str, Any], introduction: str | None, as_n
         ({"cue": "is said", "speaker": None, "source": None}, "Source not named (“is said”)"),
     ],
 )
-def test_where_no_sentence_can_be_made_the_quotation_stands_alone(
-    changes: dict[str, Any], said: str
-) -> None:
+def test_without_a_sentence_the_quotation_is_used(changes: dict[str, Any], said: str) -> None:
     made = make_citation(hit(claim(**changes)), None)
     where = "(The Tidewater Post, 3 November 2026)"
     assert plain(made.text) == f"the quay wall had moved\n– {said} {where}"
@@ -120,7 +118,7 @@ def test_where_no_sentence_can_be_made_the_quotation_stands_alone(
         ),
     ],
 )
-def test_what_is_not_known_is_said_to_be_so(
+def test_unknown_outlets_and_dates_are_called_unknown(
     known: dict[str, Any], ends: str, behind_the_verb: str
 ) -> None:
     said, reported = claim(cue="said"), claim(cue="reported")
@@ -242,16 +240,14 @@ SURE = hit(article=card(sample=False))
         ({"text": "word " * 500}, {}, "The text is cut short here. Context shows all of it."),
     ],
 )
-def test_what_is_to_be_known_before_is_said(
-    changes: dict[str, Any], known: dict[str, Any], warning: str
-) -> None:
+def test_warnings(changes: dict[str, Any], known: dict[str, Any], warning: str) -> None:
     made = Hit(
         claim=replace(SURE.claim, **changes), article=replace(SURE.article, **known), score=1.0
     )
     assert make_citation(made, None).warnings == (warning,)
 
 
-def test_a_long_warning_takes_no_room_of_those_behind_it() -> None:
+def test_a_long_warning_leaves_space_for_later_ones() -> None:
     many = {
         "near": NearbyAttribution(speaker="Mara Quill " * 9, text="leaks " * 99),
         "corrected": True,
@@ -269,7 +265,7 @@ def test_a_long_warning_takes_no_room_of_those_behind_it() -> None:
     assert told[-1] == "The text is cut short here. Context shows all of it."
 
 
-def test_of_a_named_source_there_is_nothing_to_warn() -> None:
+def test_a_named_source_gets_no_warning() -> None:
     assert make_citation(SURE, None).warnings == ()
     assert make_citation(replace(SURE, claim=claim(source="Marsh")), None).warnings == ()
     body = claim(source_kind="described", speaker="the ministry", source="the ministry")

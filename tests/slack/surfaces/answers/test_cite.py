@@ -81,7 +81,7 @@ def posted(stub: SlackStub) -> list[Json]:
     return stub.called("chat.postMessage")
 
 
-async def test_its_sentence_is_posted_in_the_thread_of_the_message(stub: SlackStub) -> None:
+async def test_a_citation_is_posted_in_the_messages_thread(stub: SlackStub) -> None:
     view = await stub.view_opened_by(press(stub))
     assert view["submit"]["text"] == "Post in thread"
     assert posted(stub) == []
@@ -95,14 +95,14 @@ async def test_its_sentence_is_posted_in_the_thread_of_the_message(stub: SlackSt
     assert f"cited by <@{ALICE}>" in json.dumps(cited["blocks"])
 
 
-async def test_in_a_thread_it_is_posted_in_that_thread(stub: SlackStub) -> None:
+async def test_in_a_thread_a_citation_is_posted_there(stub: SlackStub) -> None:
     alone = {"thread_ts": "1.1", "is_ephemeral": True}
     await stub.deliver(sending(stub, await stub.view_opened_by(press(stub, **alone))))
     await stub.quiet()
     assert [one["thread_ts"] for one in posted(stub)] == ["1.1"]
 
 
-async def test_sent_twice_it_is_cited_once(stub: SlackStub) -> None:
+async def test_a_modal_sent_twice_posts_once(stub: SlackStub) -> None:
     view = await stub.view_opened_by(press(stub))
     await stub.deliver(sending(stub, view))
     told = await stub.answer_to(sending(stub, view))
@@ -126,7 +126,7 @@ async def test_a_shared_claim_can_be_cited_from_its_message(
         assert newsroom.store.outbox.by_key(TEAM, f"{kind}/{NEWSROOM}/1.5/c1")
 
 
-async def test_where_no_sentence_can_be_made_the_quotation_is_posted(stub: SlackStub) -> None:
+async def test_without_a_sentence_the_quotation_is_posted(stub: SlackStub) -> None:
     view = await stub.view_opened_by(press(stub, "c2"))
     assert "I can't make a sentence of this one, so here is the quote." in read(view)
     await stub.deliver(sending(stub, view))
@@ -135,7 +135,7 @@ async def test_where_no_sentence_can_be_made_the_quotation_is_posted(stub: Slack
     assert "She denied this.\n– *Ida Marsh* (“She”) denied" in cited["blocks"][0]["text"]["text"]
 
 
-async def test_from_an_ephemeral_answer_it_is_posted_in_the_channel(
+async def test_from_an_ephemeral_answer_it_posts_in_the_channel(
     stub: SlackStub,
 ) -> None:
     view = await stub.view_opened_by(press(stub, is_ephemeral=True))
@@ -150,7 +150,7 @@ async def test_from_an_ephemeral_answer_it_is_posted_in_the_channel(
     ("channel", "place"),
     [(NEWSROOM, {"type": "view", "message_ts": None}), ("D0BOB", {"is_ephemeral": True})],
 )
-async def test_where_nobody_else_reads_it_says_so_and_posts_nothing(
+async def test_in_a_direct_message_nothing_is_posted(
     stub: SlackStub, channel: str, place: Json
 ) -> None:
     view = await stub.view_opened_by(press(stub, channel=channel, **place))
@@ -162,16 +162,14 @@ async def test_where_nobody_else_reads_it_says_so_and_posts_nothing(
 
 
 @pytest.mark.parametrize("refusal", ["not_in_channel", "is_archived", "channel_not_found"])
-async def test_where_slack_does_not_let_it_post_that_is_told(stub: SlackStub, refusal: str) -> None:
+async def test_a_refused_citation_is_reported(stub: SlackStub, refusal: str) -> None:
     view = await stub.view_opened_by(press(stub))
     stub.answers["chat.postMessage"] = {"ok": False, "error": refusal}
     told = read(await stub.answer_to(sending(stub, view)))
     assert told.startswith("The citation was not posted")
 
 
-async def test_a_claim_that_has_gone_meanwhile_is_not_cited(
-    stub: SlackStub, newsroom: Newsroom
-) -> None:
+async def test_a_deleted_claim_is_not_cited(stub: SlackStub, newsroom: Newsroom) -> None:
     view = await stub.view_opened_by(press(stub))
     newsroom.intake.articles.remove(["a"], reason="a mistake")
     told = read(await stub.answer_to(sending(stub, view)))
@@ -179,7 +177,7 @@ async def test_a_claim_that_has_gone_meanwhile_is_not_cited(
     assert posted(stub) == []
 
 
-async def test_over_the_local_slack_it_stands_below_an_answer(desk: Desk) -> None:
+async def test_the_local_slack_posts_a_citation(desk: Desk) -> None:
     answer = await desk.types("/claim mills reopen")
     await desk.clicks(answer, "cite")
     view = (await desk.call_of("views.open"))["view"]
@@ -218,9 +216,7 @@ def file(newsroom: Newsroom, name: str, speaker: str, cue: str, stance: str) -> 
 
 
 @pytest.mark.parametrize("action", ["cite", "context"])
-async def test_a_dispute_is_told_before_a_claim_is_used(
-    stub: SlackStub, newsroom: Newsroom, action: str
-) -> None:
+async def test_a_dispute_is_a_warning(stub: SlackStub, newsroom: Newsroom, action: str) -> None:
     said = "Disputed: Jon Lund denied this · The Post"
     file(newsroom, "b", "Mara Quill", "said", "said")
     assert said not in read(await stub.view_opened_by(stub.press(action, "b-1")))

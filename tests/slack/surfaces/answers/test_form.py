@@ -90,7 +90,7 @@ async def test_the_query_is_shown_while_the_form_is_filled_in(stub: SlackStub) -
 
 
 @pytest.mark.parametrize("why", ["hash_conflict", "not_found"])
-async def test_a_form_that_is_closed_or_newer_is_let_be(stub: SlackStub, why: str) -> None:
+async def test_a_closed_or_changed_form_is_not_updated(stub: SlackStub, why: str) -> None:
     stub.answers["views.update"] = {"ok": False, "error": why}
     await stub.deliver(filling(stub, "form_words", words={"value": "yuan"}))
     await stub.quiet()
@@ -98,7 +98,7 @@ async def test_a_form_that_is_closed_or_newer_is_let_be(stub: SlackStub, why: st
     assert not stub.called("chat.postMessage")
 
 
-async def test_what_is_filled_in_is_read_beside_the_loop(
+async def test_the_form_is_parsed_outside_the_event_loop(
     stub: SlackStub, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads, written = [], newsroom.search.written
@@ -146,7 +146,7 @@ async def test_an_exhausted_response_url_sends_the_answer_to_the_channel(stub: S
     assert (shown["channel"], shown["user"]) == (NEWSROOM, ALICE)
 
 
-async def test_a_form_that_slack_does_not_open_is_told(stub: SlackStub) -> None:
+async def test_a_form_that_slack_refuses_is_reported(stub: SlackStub) -> None:
     stub.answers["views.open"] = {"ok": False, "error": "expired_trigger_id"}
     await stub.deliver(stub.command(""))
     [told] = await stub.words()
@@ -155,7 +155,7 @@ async def test_a_form_that_slack_does_not_open_is_told(stub: SlackStub) -> None:
     )
 
 
-async def test_names_are_offered_while_somebody_types(stub: SlackStub, newsroom: Newsroom) -> None:
+async def test_names_are_suggested_while_typing(stub: SlackStub, newsroom: Newsroom) -> None:
     asked = {**stub.options(), "action_id": "speaker_options", "value": "har"}
     offered = json.loads((await stub.deliver(asked)).body)["options"]
     assert offered

@@ -35,14 +35,14 @@ def option(value: str) -> dict[str, Any]:
 
 
 @given(st.lists(texts, max_size=100, unique=True), texts | st.just(""))
-def test_slack_takes_the_form_whatever_outlets_there_are(outlets: list[str], query: str) -> None:
+def test_the_form_is_valid_with_any_outlets(outlets: list[str], query: str) -> None:
     for line in (query_line(query), error_line(query)):
         view = form_view(outlets, HERE, line)
         assert view_problems(view) == []
         assert all(block.get("optional", True) for block in view["blocks"])
 
 
-def test_what_is_filled_in_is_read_back() -> None:
+def test_the_forms_fields_are_parsed() -> None:
     view = sent(
         words={"value": "yuan"},
         speaker=option("Sun Yun"),
@@ -59,12 +59,12 @@ def test_what_is_filled_in_is_read_back() -> None:
     assert parse_form_origin(view) == HERE
 
 
-def test_empty_and_impossible_choices_are_ignored() -> None:
+def test_empty_and_invalid_choices_are_ignored() -> None:
     empty = {"words": {"value": None}, "speaker": {"selected_option": None}}
     forged = {"type": option("shouted"), "after": {"selected_date": "tomorrow"}}
     assert parse_form(sent(**empty, **forged)) == parse_form(sent()) == Fields()
 
 
-def test_without_outlets_none_can_be_chosen() -> None:
+def test_without_outlets_there_is_no_outlet_menu() -> None:
     named = [block["block_id"] for block in form_view([], HERE)["blocks"]]
     assert named == ["words", "speaker", "after", "before", "type", "query"]

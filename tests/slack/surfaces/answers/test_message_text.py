@@ -30,13 +30,13 @@ def test_the_words_of_a_message(text: str, words: str) -> None:
 
 
 @given(st.text(alphabet=st.characters(exclude_characters="<>&"), max_size=60))
-def test_what_is_escaped_is_read_as_it_was_typed(typed: str) -> None:
+def test_escaped_text_is_unescaped(typed: str) -> None:
     whole = f"{typed}<&>{typed}"
     sent = whole.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert unescape(sent) == whole
 
 
-def test_a_forwarding_message_has_the_forwarded_words() -> None:
+def test_a_message_that_only_forwards_has_the_forwarded_words() -> None:
     shared = {"text": "", "attachments": [{"text": "yuan"}, {"fallback": "<@U1> ruble"}, {}]}
     assert message_words(shared) == "yuan\n\nruble"
     assert message_words(shared | {"text": "euro"}) == "euro"

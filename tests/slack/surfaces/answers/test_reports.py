@@ -89,9 +89,7 @@ async def updated(stub: SlackStub, body: Json, number: int) -> Json:
     raise AssertionError("the modal did not change")
 
 
-async def test_the_reports_of_a_row_open_with_its_own_first(
-    stub: SlackStub, reviewed: Newsroom
-) -> None:
+async def test_a_rows_reports_open_with_its_own_first(stub: SlackStub, reviewed: Newsroom) -> None:
     button, _ = await answered(stub, "no vessel will berth before:2026-11-04")
     assert button["text"]["text"] == "Also in 3 outlets"
     view = await stub.view_opened_by(stub.press("elsewhere", button["value"]))
@@ -105,7 +103,7 @@ async def test_the_reports_of_a_row_open_with_its_own_first(
     assert "4 reports of this claim in 4 articles, 4 outlets" in texts(view)
 
 
-async def test_many_are_paged_in_the_modal(stub: SlackStub, berth: Claim) -> None:
+async def test_many_reports_are_paged(stub: SlackStub, berth: Claim) -> None:
     button, _ = await answered(stub, '"No vessel will berth"')
     assert button["text"]["text"] == "Also in 4 outlets"
     view = await stub.view_opened_by(stub.press("elsewhere", button["value"]))
@@ -122,7 +120,7 @@ async def test_many_are_paged_in_the_modal(stub: SlackStub, berth: Claim) -> Non
     assert anew == view
 
 
-async def test_an_answer_that_is_somebody_elses_still_opens_the_statement(
+async def test_another_persons_button_opens_reports_in_general(
     stub: SlackStub, berth: Claim
 ) -> None:
     button, _ = await answered(stub, "no vessel will berth before:2026-11-04")
@@ -131,7 +129,7 @@ async def test_an_answer_that_is_somebody_elses_still_opens_the_statement(
     assert "5 reports" in texts(view)
 
 
-async def test_a_share_opens_them_for_everybody(
+async def test_a_shared_claim_opens_reports_for_everybody(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     share = Share(team=TEAM, channel=NEWSROOM, press="9", claim_id=berth.id, person=ALICE)
@@ -146,7 +144,7 @@ async def test_a_share_opens_them_for_everybody(
     assert "5 reports" in texts(await stub.view_opened_by(press))
 
 
-async def test_context_opens_them_above_itself(stub: SlackStub, berth: Claim) -> None:
+async def test_context_opens_reports_on_top_of_itself(stub: SlackStub, berth: Claim) -> None:
     view = await stub.view_opened_by(stub.press("context", berth.id))
     (button,) = elements(view["blocks"], "elsewhere")
     await stub.deliver(
@@ -160,7 +158,7 @@ async def test_context_opens_them_above_itself(stub: SlackStub, berth: Claim) ->
     assert "5 reports" in texts(pushed[0]["view"])
 
 
-async def test_a_claim_that_nobody_else_reports_has_no_such_button(
+async def test_a_claim_without_other_reports_has_no_button(
     stub: SlackStub, reviewed: Newsroom
 ) -> None:
     told = await stub.answer_to(stub.command("by:hallas"))
@@ -177,7 +175,7 @@ async def test_a_forged_claim_has_no_reports(stub: SlackStub, value: str) -> Non
 
 
 @pytest.mark.parametrize("value", ["-1", "x", "9" * 99])
-async def test_a_forged_page_leads_nowhere(stub: SlackStub, value: str) -> None:
+async def test_a_forged_page_value_is_refused(stub: SlackStub, value: str) -> None:
     view = {"id": "V1", "type": "modal", "private_metadata": '{"row": "x"}'}
     await stub.deliver(stub.press("elsewhere_next", value, view=view))
     assert "no longer works" in (await stub.words())[0]
@@ -242,7 +240,7 @@ async def test_one_undo_reverts_a_rejection_of_all_reports(
     assert reviewed.search.find('"No vessel will berth"').total == 5
 
 
-async def test_for_this_outlet_alone_the_others_stay(
+async def test_a_rejection_for_one_outlet_keeps_the_others(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     _, choice = await answered(stub, '"No vessel will berth"')
@@ -252,7 +250,7 @@ async def test_for_this_outlet_alone_the_others_stay(
     assert reviewed.search.find('"No vessel will berth"').total == 4
 
 
-async def test_suggested_for_all_it_waits_and_is_decided_once(
+async def test_a_rejection_of_all_reports_is_decided_once(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
     view = await stub.view_opened_by(choosing(stub, f"rejected:{berth.id}", BOB))
@@ -267,7 +265,7 @@ async def test_suggested_for_all_it_waits_and_is_decided_once(
     assert reviewed.search.find('"No vessel will berth"').total == 0
 
 
-async def test_one_that_stands_alone_is_not_asked_about(
+async def test_a_single_report_is_rejected_without_a_question(
     stub: SlackStub, reviewed: Newsroom
 ) -> None:
     alone = next(

@@ -61,7 +61,7 @@ def posted(stub: SlackStub) -> list[str]:
     return [one["channel"] for one in stub.called("chat.postMessage")]
 
 
-async def test_pressed_in_a_direct_message_it_asks_in_which_channel(stub: SlackStub) -> None:
+async def test_in_a_direct_message_sharing_asks_for_a_channel(stub: SlackStub) -> None:
     view = await stub.view_opened_by(press(stub))
     assert "The mills are shut." in read(view)
     assert view["blocks"][-1]["element"]["type"] == "conversations_select"
@@ -74,7 +74,7 @@ async def test_pressed_in_a_direct_message_it_asks_in_which_channel(stub: SlackS
     assert f"shared by <@{ALICE}>" in json.dumps(shared["blocks"])
 
 
-async def test_sent_twice_it_is_shared_once_and_elsewhere_once_more(stub: SlackStub) -> None:
+async def test_a_modal_shares_once_per_channel(stub: SlackStub) -> None:
     view = await stub.view_opened_by(press(stub))
     for _ in range(2):
         told = await stub.answer_to(sending(stub, view, PLANNING))
@@ -104,7 +104,7 @@ async def test_sharing_needs_the_bot_and_the_person_in_the_channel(
 
 
 @pytest.mark.parametrize("channel", [None, "", DIRECT, "U01BOB", "C1/../x"])
-async def test_what_is_no_channel_is_told_at_its_input(
+async def test_an_invalid_channel_is_an_error_at_its_input(
     stub: SlackStub, channel: str | None
 ) -> None:
     view = await stub.view_opened_by(press(stub))
@@ -114,14 +114,14 @@ async def test_what_is_no_channel_is_told_at_its_input(
     assert posted(stub) == []
 
 
-async def test_a_missing_claim_is_told_before_the_modal_opens(stub: SlackStub) -> None:
+async def test_a_missing_claim_is_reported_before_the_modal_opens(stub: SlackStub) -> None:
     await stub.deliver(press(stub, "'; --"))
     [told] = await stub.words()
     assert "no longer here" in told
     assert stub.called("views.open") == []
 
 
-async def test_in_a_channel_it_is_shared_there_without_a_question(stub: SlackStub) -> None:
+async def test_in_a_channel_a_claim_is_shared_at_once(stub: SlackStub) -> None:
     await stub.deliver(stub.press("share", "c1"))
     await stub.quiet()
     assert posted(stub) == [NEWSROOM]

@@ -40,7 +40,7 @@ def all_text(message: Message) -> str:
     return str(message.blocks).replace(JOINER, "").replace(GAP, "")
 
 
-def test_the_claims_come_first_and_then_what_was_searched() -> None:
+def test_claims_are_followed_by_the_summary() -> None:
     message = shown(CurrentClaim(hit=hit()), CurrentClaim(hit=hit(claim(id="c2"))))
     kinds = [block["type"] for block in message.blocks]
     one = ["section", "context", "actions"]
@@ -61,7 +61,7 @@ def test_what_matched_is_bold_until_the_claim_changes() -> None:
     assert "changed since this was posted" in changed
 
 
-def test_of_what_no_word_found_that_is_said() -> None:
+def test_claims_found_by_meaning_are_marked() -> None:
     first, other = CurrentClaim(hit=hit()), CurrentClaim(hit=hit(claim(id="c2")))
     said = "found by its meaning"
     assert all_text(shown(first, other, meant=["c2"])).count(said) == 1
@@ -73,7 +73,7 @@ def test_of_what_no_word_found_that_is_said() -> None:
 
 
 @pytest.mark.parametrize("reason", ["withdrawn", "corrected"])
-def test_in_the_place_of_one_that_is_gone_stands_why(reason: Any) -> None:
+def test_a_deleted_claim_is_replaced_by_the_reason(reason: Any) -> None:
     gone = Gone(reason=reason, on=hit().article.published_on, outlet="The Post")  # type: ignore[arg-type]
     message = shown(CurrentClaim(gone=gone), CurrentClaim(hit=hit()))
     assert gone_line(gone) in message.text
@@ -84,7 +84,7 @@ def test_in_the_place_of_one_that_is_gone_stands_why(reason: Any) -> None:
     ("more", "label"),
     [(0, None), (1, "See it in full (only you)"), (1204, "See all 1,204 (only you)")],
 )
-def test_a_button_leads_to_all_of_it(more: int, label: str | None) -> None:
+def test_a_button_shows_all_claims(more: int, label: str | None) -> None:
     buttons = [
         (element["text"]["text"], element["value"])
         for block in shown(CurrentClaim(hit=hit()), more=more).blocks
@@ -123,7 +123,7 @@ def test_an_empty_answer_suggests_other_queries() -> None:
     ]
 
 
-def test_nothing_that_an_earlier_version_posted_can_still_be_changed() -> None:
+def test_payloads_of_earlier_versions_can_be_rendered() -> None:
     stored = to_json(talk_blocks.answer_payload(answer(hits=(), total=0), "kway"))
     kept = payload_of("answer", {name: stored[name] for name in ("query", "said", "marks", "more")})
     assert isinstance(kept, AnswerPayload)
@@ -158,7 +158,7 @@ def test_claims_of_one_sentence_are_one_row() -> None:
     assert message.blocks[1]["accessory"]["action_id"] == "claim_menu"
 
 
-def test_how_a_query_was_read_stands_above_the_claims() -> None:
+def test_the_reading_is_shown_above_the_claims() -> None:
     kept = talk_blocks.answer_payload(answer(query="quai", corrections=(("quai", "quay"),)), "quai")
     message = talk_blocks.answer_message(
         [CurrentClaim(hit=hit())], kept, button_value="1.5", is_public=True

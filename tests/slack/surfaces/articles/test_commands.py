@@ -155,7 +155,7 @@ async def test_an_answer_begins_with_the_article_that_it_is_about(
     assert read(both).startswith("2 articles are about this:")
 
 
-async def test_of_one_that_has_changed_its_versions_are_told(
+async def test_an_updated_article_mentions_its_versions(
     desk: Desk, site: OutletSite, url: str
 ) -> None:
     await desk.types_and_waits(f"/article {url}")
@@ -167,7 +167,7 @@ async def test_of_one_that_has_changed_its_versions_are_told(
     assert last_line(answer).endswith(" · 2 versions; in the latest, 1 claim changed")
 
 
-async def test_why_an_address_gives_no_article_is_told(desk: Desk, site: OutletSite) -> None:
+async def test_a_failed_read_is_explained(desk: Desk, site: OutletSite) -> None:
     site.pages["/paid"] = Page("Subscribe", 402)
     answer = await desk.types_and_waits(f"/article {site.url}/paid?key=secret")
     assert read(answer).startswith(f"I couldn't read {site.url}/paid : it asks for payment.")
@@ -252,9 +252,7 @@ async def nothing_of_it_is_shown(desk: Desk, old_answer: Json, url: str) -> None
     assert "retracted" not in said
 
 
-async def test_nobody_else_withdraws_one_and_forged_presses_do_nothing(
-    desk: Desk, newsroom: Newsroom, url: str
-) -> None:
+async def test_only_admins_withdraw_articles(desk: Desk, newsroom: Newsroom, url: str) -> None:
     answer, article_id = await withdrawable(desk, url)
     refusal = "Only admins can withdraw an article. Ask one of them."
     told = await desk.answer_to_click(answer, "withdraw", person=BOB)
@@ -270,9 +268,7 @@ async def test_nobody_else_withdraws_one_and_forged_presses_do_nothing(
     assert newsroom.articles.overviews.of(article_id).hits
 
 
-async def test_to_press_and_to_send_twice_does_no_harm(
-    desk: Desk, newsroom: Newsroom, url: str
-) -> None:
+async def test_withdrawing_twice_does_no_harm(desk: Desk, newsroom: Newsroom, url: str) -> None:
     answer, article_id = await withdrawable(desk, url)
     for number in (1, 2):
         await desk.clicks(answer, "withdraw")
@@ -297,7 +293,7 @@ async def withdrawn(desk: Desk) -> list[Json]:
     raise AssertionError("nothing was withdrawn")
 
 
-async def test_what_is_under_an_embargo_is_not_told(
+async def test_an_embargoed_article_is_not_described(
     desk: Desk, newsroom: Newsroom, site: OutletSite
 ) -> None:
     held: dict[str, Any] = WIRE | {"embargoed": "2099-01-01T00:00:00Z"}
@@ -315,7 +311,7 @@ async def test_what_is_under_an_embargo_is_not_told(
 
 
 @pytest.mark.parametrize("local_slack", ["socket"], indirect=True)
-async def test_on_the_page_an_admin_withdraws_an_article(
+async def test_an_admin_withdraws_an_article_in_the_local_slack(
     desk: Desk, newsroom: Newsroom, url: str, page: BrowserPage
 ) -> None:
     await page.goto(desk.slack.url)

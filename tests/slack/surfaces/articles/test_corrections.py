@@ -62,7 +62,7 @@ async def opened(stub: SlackStub, article_id: str, person: str = ALICE) -> Json:
     return await stub.view_opened_by(press)
 
 
-async def test_a_reviewers_change_holds_at_once_and_can_be_undone(
+async def test_a_reviewers_change_applies_at_once_and_can_be_undone(
     stub: SlackStub, reviewed: Newsroom, card: ArticleCard
 ) -> None:
     view = await opened(stub, card.id)
@@ -85,7 +85,7 @@ async def test_a_reviewers_change_holds_at_once_and_can_be_undone(
     assert reviewed.search.find('in:"The Quay"').total == 0
 
 
-async def test_what_others_correct_meanwhile_is_not_taken_back(
+async def test_later_corrections_by_others_are_kept(
     stub: SlackStub, reviewed: Newsroom, card: ArticleCard
 ) -> None:
     old = await opened(stub, card.id)
@@ -97,7 +97,7 @@ async def test_what_others_correct_meanwhile_is_not_taken_back(
     assert (now.title, now.outlet) == ("Wall shut", "The Quay")
 
 
-async def test_a_member_makes_no_page_another_outlets(
+async def test_a_member_cannot_change_a_pages_outlet(
     stub: SlackStub, reviewed: Newsroom, card: ArticleCard
 ) -> None:
     view = await opened(stub, card.id, BOB)
@@ -147,7 +147,7 @@ def correct(newsroom: Newsroom, card: ArticleCard, **changes: str) -> None:
     )
 
 
-async def test_what_is_emptied_is_not_known(
+async def test_an_emptied_field_becomes_unknown(
     stub: SlackStub, reviewed: Newsroom, card: ArticleCard
 ) -> None:
     view = await opened(stub, card.id)
@@ -164,7 +164,7 @@ async def test_what_is_emptied_is_not_known(
         ({"title": "Other"}, "Give a reason"),
     ],
 )
-async def test_what_is_wrong_is_said_at_its_field(
+async def test_errors_are_shown_at_their_fields(
     stub: SlackStub, card: ArticleCard, written: dict[str, str], said: str
 ) -> None:
     view = await opened(stub, card.id)
@@ -172,7 +172,7 @@ async def test_what_is_wrong_is_said_at_its_field(
     assert said in str(answer.body)
 
 
-async def test_a_day_that_has_not_come_is_refused(
+async def test_a_future_date_is_refused(
     stub: SlackStub, reviewed: Newsroom, card: ArticleCard
 ) -> None:
     view = await opened(stub, card.id)
@@ -181,7 +181,7 @@ async def test_a_day_that_has_not_come_is_refused(
     assert reviewed.corrections.correctables.article_card(card.id) == card
 
 
-async def test_an_article_that_has_gone_says_so(stub: SlackStub, card: ArticleCard) -> None:
+async def test_a_deleted_article_is_reported(stub: SlackStub, card: ArticleCard) -> None:
     await stub.deliver(stub.press("correct_article", "gone"))
     assert "no longer here" in (await stub.words())[0]
     view = await opened(stub, card.id)
@@ -190,9 +190,7 @@ async def test_an_article_that_has_gone_says_so(stub: SlackStub, card: ArticleCa
     assert "no longer here" in str(answer.body)
 
 
-async def test_the_menu_of_a_claim_leads_to_each_correction(
-    stub: SlackStub, reviewed: Newsroom
-) -> None:
+async def test_a_claims_menu_opens_each_correction(stub: SlackStub, reviewed: Newsroom) -> None:
     claim: Claim = reviewed.search.find_rows('"No vessel will berth"', limit=1).hits[0].claim
     press = stub.press("claim_menu")
     option = {"text": {"type": "plain_text", "text": "x"}, "value": f"wrong:{claim.id}"}
@@ -208,7 +206,7 @@ async def test_the_menu_of_a_claim_leads_to_each_correction(
         assert view["callback_id"] == f"correct_{kind}"
 
 
-async def test_it_is_corrected_from_the_articles_card_in_slack(
+async def test_an_article_is_corrected_in_the_local_slack(
     desk: Desk, reviewed: Newsroom, card: ArticleCard
 ) -> None:
     found = await desk.types(f"/article {card.title}")

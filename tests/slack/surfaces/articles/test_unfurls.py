@@ -50,7 +50,7 @@ async def unfurls(stub: SlackStub, *urls: str, **more: Any) -> list[Json]:
     return stub.called("chat.unfurl")
 
 
-async def test_links_are_left_alone_until_a_channel_wants_it_otherwise(
+async def test_links_are_unfurled_only_if_switched_on(
     stub: SlackStub, reading: Newsroom, article_id: str
 ) -> None:
     assert await unfurls(stub, URL) == []
@@ -81,7 +81,7 @@ async def test_links_are_left_alone_until_a_channel_wants_it_otherwise(
     assert "only works in channels" in (await stub.words(4))[3]
 
 
-async def test_what_is_withdrawn_is_shown_no_more(
+async def test_a_withdrawn_article_disappears_from_unfurls(
     stub: SlackStub, reading: Newsroom, article_id: str
 ) -> None:
     reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
@@ -96,7 +96,7 @@ async def test_what_is_withdrawn_is_shown_no_more(
     assert len(await unfurls(stub, URL, message_ts="3.2")) == 2
 
 
-async def test_a_call_that_comes_after_the_mending_brings_nothing_back(
+async def test_a_late_unfurl_does_not_restore_a_withdrawn_article(
     stub: SlackStub, reading: Newsroom, article_id: str
 ) -> None:
     reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
