@@ -30,7 +30,7 @@ MAX_SAME_SENTENCE_HITS = 3
 MAX_MENU_CHOICES = 5
 """Choices that Slack allows in an overflow menu."""
 MIN_PASSAGE_LENGTH = 20
-"""Characters of a passage that are always shown."""
+"""A passage is never cut to fewer characters than this."""
 
 
 def render_who_line(hit: Hit) -> str:
@@ -48,7 +48,7 @@ def article_context(
 ) -> Block:
     """The line about a claim's article, where else it is reported, and whether it was corrected.
 
-    `details` go on a line above.
+    `details` go on a line above it; its date is written in `date_language`.
     """
     is_corrected = claim.corrected or article.corrected
     facts = [other_reports, say("claims.corrected") if is_corrected else None]
@@ -60,14 +60,9 @@ def article_context(
     return context("\n".join([*lines, render_line(runs, max_length=MAX_ARTICLE_LINE_LENGTH)]))
 
 
-def claim_blocks(
-    hit: Hit, *, max_length: int = MAX_LENGTH, other_reports: str | None = None
-) -> list[Block]:
+def claim_blocks(hit: Hit, other_reports: str | None = None) -> list[Block]:
     """A claim: who makes it, its passage, its article and where else it is reported."""
-    return [
-        *quoted_claim(hit, max_length=max_length),
-        article_context(hit.claim, hit.article, other_reports),
-    ]
+    return [*quoted_claim(hit), article_context(hit.claim, hit.article, other_reports)]
 
 
 def quoted_claim(hit: Hit, *, max_length: int = MAX_LENGTH) -> list[Block]:
@@ -137,7 +132,7 @@ def hit_blocks(
 
 
 def _same_sentence_line(hit: Hit) -> Block:
-    """Who makes a claim whose passage is shown with another claim, and the claim's menu."""
+    """The line for a claim from the sentence of another claim: who makes it, and its menu."""
     choices = ["alone", *(choice for choice in _menu_choices(hit.claim) if choice != "article")]
     return section(
         render_who_line(hit), accessory=_overflow_menu(hit.claim.id, choices[:MAX_MENU_CHOICES])

@@ -27,8 +27,8 @@ VERSION = "0.1.8"
 SYSTEMS = {"Linux": "linux", "Darwin": "darwin", "Windows": "windows"}
 MACHINES = {"x86_64": "x64", "AMD64": "x64", "aarch64": "arm64", "arm64": "arm64"}
 
-# Code in the binary's JavaScript and its replacement, which must be as long: offsets in the file
-# would change otherwise.
+# A piece of the binary's JavaScript and its replacement. Both have the same length, so that offsets
+# in the file stay valid.
 LISTEN_EVERYWHERE = b"maxRequestBodySize:1073741824,fetch"
 LISTEN_ON_LOOPBACK = b'hostname:"127.0.0.1",fetch'.rjust(len(LISTEN_EVERYWHERE))
 

@@ -27,31 +27,14 @@ ALL_ESCAPES = HTML_ESCAPES | str.maketrans(
 )
 MARKUP = re.compile(r"[*_~`＞]|:[\w+'-]+:|@(?:channel|here|everyone|group)", re.IGNORECASE)
 WORD = re.compile(r"\S+")
-TRIMMED_LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
-# Some clients read these as a mention of the whole channel, the second also as an emoji.
 CHANNEL_MENTION = re.compile(r"@(?=channel|here|everyone|group)", re.IGNORECASE)
+"""What some clients read as a mention of the whole channel."""
 MENTION_OR_EMOJI = re.compile(rf":(?=[\w+'-]+:)|{CHANNEL_MENTION.pattern}", re.IGNORECASE)
 
 
 def escape(text: str) -> str:
     """Escape a text so that Slack shows its characters and nothing else."""
     return MENTION_OR_EMOJI.sub(rf"\g<0>{JOINER}", text).translate(ALL_ESCAPES)
-
-
-def escape_with_bold(text: str, spans: Spans) -> str:
-    """Escape a text and put `spans` in bold; bold never runs across the end of a line."""
-    rendered, position = [], 0
-    for start, end in spans:
-        for piece in TRIMMED_LINE.finditer(text, start, end):
-            rendered += [escape(text[position : piece.start()]), _gap(text[: piece.start()][-1:])]
-            rendered += [f"*{escape(piece.group())}*", _gap(text[piece.end() :][:1])]
-            position = piece.end()
-    return "".join([*rendered, escape(text[position:])])
-
-
-def _gap(neighbour: str) -> str:
-    # Without a gap, Slack ignores an asterisk next to a letter or a curly quotation mark.
-    return "" if not neighbour or neighbour.isspace() or neighbour in ".,;:!?()" else GAP
 
 
 def has_markup(text: str) -> bool:
@@ -101,20 +84,12 @@ def _has_line_end(whitespace: str) -> bool:
     return len(whitespace.splitlines()) > 1 or whitespace.endswith("\n")
 
 
-def escape_to_fit(text: str, spans: Spans, *, max_length: int, max_escaped: int) -> str:
-    """Cut a text to `max_length` characters, escape it and put `spans` in bold.
+def escape_to_fit(text: str, *, max_length: int, max_escaped: int) -> str:
+    """Cut a text to `max_length` characters and escape it.
 
     It is cut further until it takes at most `max_escaped` characters with its escapes.
     """
-
-    def render(length: int) -> str:
-        cut = shorten(text, length)
-        end = len(cut) if cut == text else len(cut) - 1
-        return escape_with_bold(
-            cut, tuple((start, min(stop, end)) for start, stop in spans if start < end)
-        )
-
-    return _shrink(render, max_length, max_escaped)
+    return _shrink(lambda length: escape(shorten(text, length)), max_length, max_escaped)
 
 
 def escape_code(text: str, *, max_length: int, max_escaped: int) -> str:

@@ -45,7 +45,7 @@ def context(text: str) -> Block:
 
 def note(text: str, max_escaped: int = MAX_ESCAPED_NOTE) -> str:
     """A remark, escaped and cut to fit."""
-    return escape_to_fit(text, (), max_length=MAX_NOTE_LENGTH, max_escaped=max_escaped)
+    return escape_to_fit(text, max_length=MAX_NOTE_LENGTH, max_escaped=max_escaped)
 
 
 def link_channel(channel: str, escaped: str) -> str:
@@ -90,8 +90,8 @@ def menu(label: str, action_id: str, options: list[Block]) -> Block:
 
 
 def notice(text: str) -> Message:
-    """A message of one text, which is escaped."""
-    escaped = escape_to_fit(text, (), max_length=1500, max_escaped=2900)
+    """A message of one text, which this function escapes."""
+    escaped = escape_to_fit(text, max_length=1500, max_escaped=2900)
     return Message(escaped, [section(escaped)])
 
 

@@ -113,7 +113,7 @@ def slack_call(failure: str, *, next_step: str | None = None, outcome: str = "")
 async def respond_with(reply: Reply, message: Message, *, replace: bool = False) -> None:
     """Show a private answer; with `replace`, in place of the message whose button was pressed.
 
-    Raises SlackError if it cannot be shown in any way.
+    Raises SlackError if no way to show it works.
     """
     with slack_call(say("refusals.answer_not_shown")):
         await reply.show(message, replace=replace)

@@ -1,4 +1,4 @@
-"""How the app connects, whom it lets in, and that its manifest says what it does."""
+"""The app: its connections, the requests that it accepts, and its manifest."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ ME = AuthorizeResult(
 
 
 async def status(desk: Desk, *, secret: str | None = None, age: int = 0) -> int:
-    """What a command over signed HTTP is answered with."""
+    """Return the status of the response to a command over signed HTTP."""
     form = {"command": "/claim", "text": "help", "team_id": TEAM, "user_id": ALICE}
     body = urlencode({**form, "channel_id": NEWSROOM, "response_url": f"{desk.slack.url}/none"})
     headers = signed(secret or str(desk.settings.signing_secret), body, age=age)
@@ -197,7 +197,7 @@ async def test_a_job_that_fails_ends_the_others() -> None:
 
 
 class Registered:
-    """Stands where the app would, and notes what is registered."""
+    """An app that records what is registered."""
 
     def __init__(self) -> None:
         self.commands: list[str] = []
@@ -218,6 +218,8 @@ class Registered:
 
     def options(self, name: str) -> Any:
         return lambda listener: listener
+
+    global_shortcut = message_shortcut = options
 
 
 @pytest.fixture
@@ -301,7 +303,7 @@ def test_the_manifest_lists_domains_of_known_outlets() -> None:
 
 
 OF_EVENTS = {"app_mentions:read", "im:history", "links:read", "assistant:write"}
-"""Those of the events of mentions, direct messages, links and the assistant's pane."""
+"""The scopes for events: mentions, direct messages, links and the assistant's pane."""
 
 
 def test_the_manifest_has_exactly_the_needed_scopes() -> None:

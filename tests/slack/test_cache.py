@@ -16,7 +16,7 @@ class Clock:
 
 
 class Slack:
-    """Answers with a number that grows, or fails."""
+    """A fake Slack that answers with a growing number, or fails."""
 
     def __init__(self) -> None:
         self.asked, self.fails = 0, False

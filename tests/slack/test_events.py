@@ -1,5 +1,7 @@
-"""Mentions, direct messages, the assistant's pane and the shortcut of a message: who is answered
-where, and once."""
+"""Mentions, direct messages, the assistant's pane and the message shortcut.
+
+Each is answered once, and in the right place.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,7 @@ async def stub(newsroom: Newsroom) -> AsyncIterator[SlackStub]:
 
 @pytest.fixture
 def place() -> Json:
-    """A place of its own for each test: in one channel there is a message a second."""
+    """A channel for each test, since only one message per second is posted in a channel."""
     number = next(_numbers)
     return {"channel": f"C9TALK{number}", "ts": f"1000.{number}"}
 
@@ -232,7 +234,7 @@ async def test_the_pane_greets_and_shows_the_search(stub: SlackStub, place: Json
     (status,) = stub.called("assistant.threads.setStatus")
     assert (status["channel_id"], status["thread_ts"]) == (channel, "5.5")
     assert status["status"] == "is searching …"
-    # A copy that another process has answered is delivered to this one.
+    # Another process has already answered this delivery.
     again = written(stub, place, "photosynthesis", thread_ts="5.5")
     await stub.deliver(again)
     await stub.quiet()
@@ -251,7 +253,7 @@ def test_each_prompt_finds_something_or_is_understood(newsroom: Newsroom) -> Non
         assert newsroom.search.find(prompt["message"]).read_as
 
 
-# -- the shortcut of a message
+# -- the message shortcut
 
 
 def called_on(stub: SlackStub, text: str, **message: Any) -> Json:
@@ -327,7 +329,7 @@ async def test_loose_operators_and_long_messages_are_searched(stub: SlackStub, t
     assert "yuan" in told
 
 
-# -- shut out
+# -- loss of access
 
 
 async def test_the_bots_removal_is_reported_to_the_operator(

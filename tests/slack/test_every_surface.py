@@ -1,4 +1,4 @@
-"""Each claim of our annotated articles on each surface: its whole printed sentence and its cue."""
+"""Each surface shows the whole printed sentence and the cue of each annotated claim."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tests.samples import answer, digest, section
 from tests.slack.surfaces.watches.test_blocks import watch
 
 FEWEST = 60
-"""Claims that are tried."""
+"""The least number of claims that are checked."""
 MARKS = re.compile(r"[*>_~`\\]|&(?:amp|gt|lt);|<[^<>]*>|\s+")
 
 
@@ -84,7 +84,7 @@ def hits(newsroom: Newsroom) -> list[tuple[Article, Hit]]:
 
 
 def slack(made: Any) -> str:
-    """All texts of a message's blocks."""
+    """Return all texts of a message's blocks."""
     return " ".join(_texts(made))
 
 
@@ -144,12 +144,12 @@ SURFACES: dict[str, Callable[[Hit], str]] = {
 
 
 def bare(text: str) -> str:
-    """A text without markup and blanks, so that only its words and signs are compared."""
+    """Return a text without markup and whitespace, for comparison."""
     return MARKS.sub("", html.unescape(html.unescape(text)).replace('\\"', '"')).replace("\\", "")
 
 
 def printed(article: Article, hit: Hit) -> str:
-    """What the article prints from the first to the last of a claim's source, cue and content."""
+    """Return the article's text from the start to the end of a claim's source, cue and content."""
     places: Spans = (*hit.claim.source_spans, *hit.claim.cue_spans, *hit.claim.spans)
     return article.text[min(start for start, _ in places) : max(end for _, end in places)]
 

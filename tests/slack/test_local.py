@@ -1,4 +1,4 @@
-"""The local Slack is fetched, kept off the network, started and stopped."""
+"""The local Slack: installed, patched to listen on loopback only, started and stopped."""
 
 from __future__ import annotations
 

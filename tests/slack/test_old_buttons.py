@@ -1,4 +1,4 @@
-"""What an older version has posted can still be pressed after the update."""
+"""Buttons that an older version posted still work after the update."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def _is_the_old_workspace(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def stands(key: str) -> Json:
-    """What stands in Slack, the first with a key that begins so."""
+    """Return the first posted message whose key begins with `key`."""
     every: list[Json] = KNOWN["stands"]
     keys = [one["sent"]["metadata"]["event_payload"]["key"] for one in every]
     return next(one for one, its in zip(every, keys, strict=True) if its.startswith(key))
 
 
 def pressed(stub: SlackStub, message: Json, action: str, choice: str = "") -> Json:
-    """Bob presses a button of an old message, or makes a choice in one of its menus."""
+    """Return what Slack sends when Bob presses a button of an old message or uses its menu."""
     element = next(one for one in _elements(message) if _leads_to(one, action, choice))
     channel, ts = message["channel"], message["ts"]
     press = stub.press(

@@ -1,4 +1,4 @@
-"""Every answer reaches its person, by whichever way is open; and so does every failure."""
+"""Answers and failures reach the person, in whichever way works."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.slack.slack_stub import Json, SlackStub, member
 
 @pytest.fixture
 def everybody(newsroom: Newsroom) -> Iterator[Newsroom]:
-    """The newsroom, where whoever asks is answered without a question to Slack."""
+    """A newsroom that is open to everybody, so that Slack is not asked who somebody is."""
     before = newsroom.settings
     newsroom.settings = replace(before, people=PeopleSettings(users=("everyone",), strangers=True))
     yield newsroom
@@ -37,7 +37,7 @@ async def stub(everybody: Newsroom) -> AsyncIterator[SlackStub]:
 
 
 CLOSED = [404, 410, 429, 500, "cut", {"ok": False, "error": "used_url"}]
-"""What a response_url answers that is old, used up or out of order."""
+"""Responses of a response_url that has expired, is used up or does not work."""
 
 
 @pytest.mark.parametrize("closed", CLOSED)
@@ -127,7 +127,7 @@ async def test_an_event_is_answered_in_its_thread(stub: SlackStub) -> None:
     assert (sent["channel"], sent["thread_ts"], sent["user"]) == (NEWSROOM, "1.0", ALICE)
 
 
-# -- faults at each method that a listener calls
+# -- faults of each Slack method that a listener calls
 
 FAULTS: dict[str, Any] = {
     "told to wait a minute": 429,
@@ -140,7 +140,7 @@ FAULTS: dict[str, Any] = {
 
 
 def asking_for(stub: SlackStub, newsroom: Newsroom) -> dict[str, list[Json]]:
-    """For each method, deliveries whose listeners call it."""
+    """Return deliveries whose listeners call a method, by method."""
     claim_id = newsroom.search.find("yuan", limit=1).hits[0].claim.id
     article_id = newsroom.search.find("yuan", limit=1).hits[0].article.id
     on, feed = stub.command("on 08:30", "/digest"), stub.command("remove x", "/feed")

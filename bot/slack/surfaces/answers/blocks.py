@@ -28,6 +28,7 @@ SHORT_PASSAGE_LENGTH = 250
 MAX_SENTENCES, MAX_CLAIMS_PER_SENTENCE = 3, 2
 """The sentences of a pasted passage, and the claims of each, that fit into a message."""
 MAX_OPTIONS = 100
+"""Options that Slack allows in a menu."""
 MAX_HEADLINE_LENGTH = 400
 MAX_LINES, LINES_PER_SECTION, MAX_LINE_LENGTH, MAX_ESCAPED_LINE = 40, 10, 200, 250
 
@@ -58,7 +59,7 @@ def answer_message(
         if sentence:
             title = wording.pasted_sentence_line(sentence)
             title = escape_to_fit(
-                title, (), max_length=len(title), max_escaped=2 * wording.MAX_SENTENCE
+                title, max_length=len(title), max_escaped=2 * wording.MAX_SENTENCE
             )
             texts.append(title)
             blocks.append(parts.context(title))
@@ -228,7 +229,7 @@ def welcome_message() -> Message:
 def lines_message(lines: Sequence[str]) -> Message:
     """Show lines, escaped; say how many do not fit into one message."""
     rendered = [
-        escape_to_fit(line, (), max_length=MAX_LINE_LENGTH, max_escaped=MAX_ESCAPED_LINE)
+        escape_to_fit(line, max_length=MAX_LINE_LENGTH, max_escaped=MAX_ESCAPED_LINE)
         for line in lines[:MAX_LINES]
     ]
     if len(lines) > len(rendered):

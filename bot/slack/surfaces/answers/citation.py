@@ -62,13 +62,13 @@ def make_citation(
     and that the article does not print.
     """
     article = hit.article
-    news = _news_sentence(hit, introduction, unprinted_name)
+    news_sentence = _news_sentence(hit, introduction, unprinted_name)
     return Citation(
-        text=news or _quotation(hit),
-        is_sentence=news is not None,
+        text=news_sentence or _quotation(hit),
+        is_sentence=news_sentence is not None,
         link=article.url if WEB_ADDRESS.fullmatch(article.url or "") else None,
         markdown=shorten(_markdown(hit), MAX_TEXT_LENGTH),
-        warnings=tuple(_warnings(hit, plain(news) if news else "", unprinted_name)),
+        warnings=tuple(_warnings(hit, plain(news_sentence or ()), unprinted_name)),
     )
 
 
@@ -155,10 +155,10 @@ def _escape_list_marker(line: str) -> str:
 # -- warnings
 
 
-def _warnings(hit: Hit, news: str, unprinted_name: str | None) -> Iterator[str]:
+def _warnings(hit: Hit, news_sentence: str, unprinted_name: str | None) -> Iterator[str]:
     claim, article = hit.claim, hit.article
     yield from _source_warnings(claim)
-    if match := RELATIVE_DAY.search(news):
+    if match := RELATIVE_DAY.search(news_sentence):
         if article.published_on:
             yield say("cite.day_word", word=match[0], day=full_date(article.published_on))
         else:

@@ -84,7 +84,7 @@ def query_line(query: str) -> str:
 
 def error_line(error: str) -> str:
     """Show what is wrong with the fields."""
-    return escape_to_fit(error, (), max_length=MAX_QUERY_LENGTH, max_escaped=MAX_ESCAPED_QUERY)
+    return escape_to_fit(error, max_length=MAX_QUERY_LENGTH, max_escaped=MAX_ESCAPED_QUERY)
 
 
 def _input(name: str, element: Block) -> Block:

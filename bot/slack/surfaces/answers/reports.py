@@ -45,13 +45,13 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @app.action(PAGE_ACTIONS)
     @acknowledge_first
     async def show_page(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        shown, offset = body.get("view") or {}, pressed_value(body)
-        if not (shown and offset.isascii() and offset.isdecimal() and len(offset) < 6):
+        modal, offset = body.get("view") or {}, pressed_value(body)
+        if not (modal and offset.isascii() and offset.isdecimal() and len(offset) < 6):
             raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
-        row = str(json.loads(shown["private_metadata"])["row"])
-        view = await asyncio.to_thread(_load_view, newsroom, body, row, int(offset))
+        value = str(json.loads(modal["private_metadata"])["row"])
+        view = await asyncio.to_thread(_load_view, newsroom, body, value, int(offset))
         with slack_call(say("elsewhere.failed"), next_step=say("elsewhere.again")):
-            await client.views_update(view_id=shown["id"], view=view)
+            await client.views_update(view_id=modal["id"], view=view)
 
 
 def _load_view(newsroom: Newsroom, body: Body, value: str, offset: int) -> Block:
@@ -59,10 +59,10 @@ def _load_view(newsroom: Newsroom, body: Body, value: str, offset: int) -> Block
 
 
 def find_reports(newsroom: Newsroom, body: Body, value: str) -> list[Hit]:
-    """Return a claim with its other reports, for the value of a button.
+    """Return a claim and its other reports, for the value of a button.
 
-    The value is the claim's id and perhaps the id of an answer, whose query the reports then match.
-    Raises NotFoundError if the claim is gone.
+    The value is the claim's id and perhaps ":" and the id of an answer. With an answer, they are
+    the reports in that answer. Raises NotFoundError if the claim is gone.
     """
     claim_id, _, answer_id = value.partition(":")
     query = None

@@ -23,7 +23,7 @@ def share_message(claim: CurrentClaim, person: str, other_reports: str | None = 
         return Message(f"{reason} – {shared_by}", [parts.section(reason), parts.context(shared_by)])
     if claim.changed:
         shared_by = f"{shared_by} · {say('claims.changed_since_shared')}"
-    blocks = claim_parts.claim_blocks(hit, other_reports=other_reports)
+    blocks = claim_parts.claim_blocks(hit, other_reports)
     if other_reports:
         blocks.append(parts.buttons(claim_parts.other_reports_button(other_reports, hit.claim.id)))
     return Message(

@@ -31,7 +31,7 @@ CALLBACK, CHANNEL_INPUT = "share_where", "channel"
 
 
 class ShareRequest(NamedTuple):
-    """A claim to share, what identifies the press of its button, and the response_url."""
+    """A claim to share; `press` identifies the press of its button, `url` is the response_url."""
 
     claim_id: str
     press: str

@@ -31,7 +31,7 @@ TIMESTAMP = re.compile(r"\d{1,12}\.\d{1,9}", re.ASCII)
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Handle the buttons under an answer to a message; their values have the message's ts."""
+    """Handle the buttons under an answer to a message; their values begin with its ts."""
 
     @app.action("answer_all")
     @acknowledge_first

@@ -29,7 +29,7 @@ def best_claims(answer: Answer) -> list[Hit]:
         return list({hit.claim.id: hit for hit in best}.values())[:MAX_CLAIMS]
     max_shown = 1 + claim_parts.MAX_SAME_SENTENCE_HITS
     rows = {row.hits[0].claim.id: row.shown[:max_shown] for row in answer.rows}
-    return [shown for hit in answer.hits[:MAX_CLAIMS] for shown in rows.get(hit.claim.id, (hit,))]
+    return [claim for hit in answer.hits[:MAX_CLAIMS] for claim in rows.get(hit.claim.id, (hit,))]
 
 
 def answer_payload(answer: Answer, query: str) -> AnswerPayload:

@@ -151,9 +151,9 @@ def choice_message(articles: Sequence[ArticleCard]) -> Message:
 
 
 def no_article_message(words: str, articles: int) -> Message:
-    """Say that none of `articles` known articles matches the words."""
-    asked, number = shorten(words, wording.MAX_QUERY), counted(articles, "article")
-    return notice(say("articles.none_about", asked=asked, articles=number))
+    """Say that no article matches the words; `articles` is how many there are."""
+    query, number = shorten(words, wording.MAX_QUERY), counted(articles, "article")
+    return notice(say("articles.none_about", asked=query, articles=number))
 
 
 def sources_message(overview: Overview) -> Message:
@@ -250,7 +250,7 @@ def withdrawn_message(overview: Overview) -> Message:
 
 
 def contents_phrase(overview: Overview) -> str:
-    """Name what an article contains: its claims, or a text in which no claims were looked for."""
+    """Name what an article contains: its claims, or a text that was not searched for claims."""
     if not overview.hits or not is_readable(overview.article.language):
         return say("articles.its_text")
     return say("articles.its_claims", n=len(overview.hits))

@@ -34,13 +34,13 @@ ACTION = "correct_article"
 class Submission(NamedTuple):
     """A submitted modal: the article, the URL for the answer, and the fields.
 
-    `values` are the submitted fields, `shown` the fields as the modal showed them.
+    `values` are the fields as submitted, `initial_values` as they were when the modal was opened.
     """
 
     article_id: str
     answer_url: str
     values: Mapping[str, str]
-    shown: Mapping[str, str]
+    initial_values: Mapping[str, str]
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -127,8 +127,8 @@ def parse_submission(view: Body) -> Submission:
     for name, block in view["state"]["values"].items():
         element = block.get(name) or {}
         values[name] = _trimmed(element.get("value") or element.get("selected_date") or "")
-    shown = {name: _trimmed(value) for name, value in metadata["shown"].items()}
-    return Submission(str(metadata["article"]), str(metadata["answer"]), values, shown)
+    initial_values = {name: _trimmed(value) for name, value in metadata["shown"].items()}
+    return Submission(str(metadata["article"]), str(metadata["answer"]), values, initial_values)
 
 
 def _trimmed(value: object) -> str:
@@ -136,13 +136,15 @@ def _trimmed(value: object) -> str:
 
 
 def _changes(submission: Submission) -> dict[str, str]:
-    """Return the fields that differ from those that the modal showed.
+    """Return the fields that the person changed in the modal.
 
     The others are left out, so that newer corrections by other people are not reverted.
     """
-    values, shown = submission.values, submission.shown
+    values, initial = submission.values, submission.initial_values
     return {
-        name: values[name] for name in FIELDS if name in values and values[name] != shown.get(name)
+        name: values[name]
+        for name in FIELDS
+        if name in values and values[name] != initial.get(name)
     }
 
 

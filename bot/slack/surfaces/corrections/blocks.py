@@ -214,7 +214,7 @@ def _steps_text(steps: Sequence[_Step], zone: str | None) -> str:
 def _change(correction: Correction, is_gone: bool) -> str:
     """Say what a correction changes, escaped; without its words if the claim is gone."""
     said = "; ".join(change_lines(correction, in_words=not is_gone))
-    return escape_to_fit(said, (), max_length=CHANGE_LENGTH, max_escaped=CHANGE_ROOM)
+    return escape_to_fit(said, max_length=CHANGE_LENGTH, max_escaped=CHANGE_ROOM)
 
 
 def _named(person: str, name: str) -> str:
@@ -222,7 +222,7 @@ def _named(person: str, name: str) -> str:
     return (
         f"<@{person}>"
         if PERSON_ID.fullmatch(person)
-        else escape_to_fit(name, (), max_length=100, max_escaped=200)
+        else escape_to_fit(name, max_length=100, max_escaped=200)
     )
 
 

@@ -114,7 +114,7 @@ def section_blocks(
     """Return a section's title and rows, with passages of at most `length` characters; `choices`
     are those of a row's menu."""
     title = escape_to_fit(
-        wording.section_title(section), (), max_length=TITLE_ROOM, max_escaped=TITLE_ROOM
+        wording.section_title(section), max_length=TITLE_ROOM, max_escaped=TITLE_ROOM
     )
     rows = (_row(row, digest, section, length, choices) for row in section.rows)
     return [parts.context(f"*{title}*"), *(block for blocks in rows for block in blocks)]

@@ -177,4 +177,4 @@ def contents_text(wants: DigestWants, day: date) -> str:
 
 
 def _joined(typed: Sequence[str]) -> str:
-    return escape_to_fit("; ".join(typed), (), max_length=SHOWN_LENGTH, max_escaped=SHOWN_ROOM)
+    return escape_to_fit("; ".join(typed), max_length=SHOWN_LENGTH, max_escaped=SHOWN_ROOM)

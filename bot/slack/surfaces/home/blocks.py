@@ -95,7 +95,7 @@ def _digests(home: Home) -> Iterator[Block]:
         yield subscription_row(subscription, next_posting, home.now, home.person)
     if not home.digests:
         yield parts.context(say("home.no_digests"))
-    yield from _hidden_count("digests_more", len(home.digests) - MAX_DIGESTS)
+    yield from _hidden_line("digests_more", len(home.digests) - MAX_DIGESTS)
 
 
 def _watches(home: Home) -> Iterator[Block]:
@@ -104,7 +104,7 @@ def _watches(home: Home) -> Iterator[Block]:
         yield from watch_row(watch, home.person)
     if not home.watches:
         yield parts.context(say("home.no_watches"))
-    yield from _hidden_count("watches_more", len(home.watches) - MAX_WATCHES)
+    yield from _hidden_line("watches_more", len(home.watches) - MAX_WATCHES)
 
 
 def _corrections(home: Home) -> Iterator[Block]:
@@ -114,7 +114,7 @@ def _corrections(home: Home) -> Iterator[Block]:
     shown = home.corrections[:MAX_CORRECTIONS]
     for correction, claim in shown:
         yield from decision_message(correction, claim, str(home.now.tzinfo)).blocks
-    yield from _hidden_count("corrections_more", home.undecided - len(shown))
+    yield from _hidden_line("corrections_more", home.undecided - len(shown))
 
 
 def _troubles(troubles: Troubles, home: Home) -> Iterator[Block]:
@@ -132,7 +132,7 @@ def _troubles(troubles: Troubles, home: Home) -> Iterator[Block]:
         yield parts.section(say("home.letters", n=len(letters)))
         for letter in letters[:MAX_LETTERS]:
             yield from _letter(letter, home)
-        yield from _hidden_count("letters_more", len(letters) - MAX_LETTERS)
+        yield from _hidden_line("letters_more", len(letters) - MAX_LETTERS)
     if not (lines or feeds or letters):
         yield parts.context(say("home.all_well"))
 
@@ -165,7 +165,7 @@ def _header(key: str) -> Block:
     return {"type": "header", "text": parts.plain_text(say(f"home.{key}"), 150)}
 
 
-def _hidden_count(key: str, hidden: int) -> Iterator[Block]:
+def _hidden_line(key: str, hidden: int) -> Iterator[Block]:
     """Yield a line that says how many more there are, if there are any."""
     if hidden > 0:
         yield parts.context(say(f"home.{key}", n=hidden))

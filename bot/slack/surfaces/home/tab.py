@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
+import re
 from collections.abc import Awaitable, Sequence
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,8 @@ from bot.slack.surfaces.answers.form_blocks import FormOrigin
 from bot.slack.surfaces.home.blocks import MAX_CORRECTIONS, Home, home_view
 from bot.words import say
 
+LETTER_ACTIONS = re.compile("home_(?:retry|drop)")
+"""The buttons of a message that could not be posted."""
 MAX_CHANNELS = 50
 """Channels with other people's digests that Slack is asked about for one Home tab."""
 
@@ -44,20 +47,13 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     async def open_search_form(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         await open_form(newsroom, client, body, FormOrigin())
 
-    @app.action("home_retry")
+    @app.action(LETTER_ACTIONS)
     @acknowledge_first
-    async def retry(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+    async def retry_or_drop(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         letter_id = await _letter_id(newsroom, client, body)
-        retry_letters = newsroom.delivery.outbox.retry_letters
-        await asyncio.to_thread(retry_letters, [letter_id], body["team_id"])
-        await publish(newsroom, client, body["team_id"], body["user"]["id"])
-
-    @app.action("home_drop")
-    @acknowledge_first
-    async def drop(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        letter_id = await _letter_id(newsroom, client, body)
-        drop_letters = newsroom.delivery.outbox.drop_letters
-        await asyncio.to_thread(drop_letters, [letter_id], body["team_id"])
+        outbox, is_retry = newsroom.delivery.outbox, body["actions"][0]["action_id"] == "home_retry"
+        change = outbox.retry_letters if is_retry else outbox.drop_letters
+        await asyncio.to_thread(change, [letter_id], body["team_id"])
         await publish(newsroom, client, body["team_id"], body["user"]["id"])
 
 

@@ -61,7 +61,7 @@ def profile_message(
 
 
 def _name_text(name: str) -> str:
-    return escape_to_fit(name, (), max_length=NAME_LENGTH, max_escaped=NAME_ROOM)
+    return escape_to_fit(name, max_length=NAME_LENGTH, max_escaped=NAME_ROOM)
 
 
 def _steps(

@@ -105,9 +105,7 @@ def _fired(alerted: AlertContents) -> str:
         fired, typed = say(key, query=_quoted(watch.query)), watch.query
     if not alerted.words or sorted(alerted.words) == sorted(typed.casefold().split()):
         return fired
-    shown = escape_to_fit(
-        ", ".join(alerted.words), (), max_length=QUERY_LENGTH, max_escaped=QUERY_ROOM
-    )
+    shown = escape_to_fit(", ".join(alerted.words), max_length=QUERY_LENGTH, max_escaped=QUERY_ROOM)
     return say("watches.on_words", fired=fired, words=shown)
 
 
@@ -117,7 +115,7 @@ def _named(watch: Watch) -> dict[str, str]:
 
 
 def _query(typed: str) -> str:
-    return escape_to_fit(typed, (), max_length=QUERY_LENGTH, max_escaped=QUERY_ROOM)
+    return escape_to_fit(typed, max_length=QUERY_LENGTH, max_escaped=QUERY_ROOM)
 
 
 def _quoted(typed: str) -> str:

@@ -1,4 +1,4 @@
-"""What is answered in Slack to a role."""
+"""Answers in Slack to queries for a role."""
 
 from __future__ import annotations
 

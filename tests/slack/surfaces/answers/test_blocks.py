@@ -1,4 +1,4 @@
-"""Blocks keep Slack's limits whatever an article says, and nothing in it becomes markup."""
+"""Blocks of answers: within Slack's limits for any text, with all markup in it escaped."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from bot.slack.mrkdwn import (
     JOINER,
     escape,
     escape_code,
-    escape_with_bold,
     has_markup,
     quotation,
     render_line,
@@ -64,7 +63,7 @@ def test_escaped_text_has_no_markup_and_reads_the_same(text: str) -> None:
 def test_bidirectional_control_characters_are_dropped() -> None:
     turning = "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
     assert escape(f"Xi {turning}Jinping") == "Xi Jinping"
-    assert visible(escape_with_bold(f"a {turning}port{turning} b", ((11, 15),))) == "a *port* b"
+    assert quotation(f"a {turning}port{turning} b", ((11, 15),)) == "> a *port* b"
 
 
 @given(texts, st.integers(1, 90))
@@ -83,14 +82,6 @@ def test_text_in_backticks_is_shown_as_typed(text: str, length: int) -> None:
 
 def test_text_that_looks_like_an_entity_is_shown_as_typed() -> None:
     assert visible(escape("&lt;!channel&gt;")) == "&lt;!channel&gt;"
-
-
-def test_only_matched_words_are_bold() -> None:
-    assert escape_with_bold("the yuan fell", ((4, 8),)) == "the *yuan* fell"
-    assert (
-        escape_with_bold("the *yuan*", ((5, 9),))
-        == f"the {escape('*')}{GAP}*yuan*{GAP}{escape('*')}"
-    )
 
 
 def test_bold_in_a_quotation_covers_whole_words() -> None:
@@ -130,7 +121,7 @@ def test_the_whole_passage_is_shown() -> None:
 
 
 def test_bold_ends_at_a_line_end() -> None:
-    assert escape_with_bold("one\n two three", ((0, 14),)) == "*one*\n *two three*"
+    assert quotation("one\n two three", ((0, 14),)) == "> *one*\n> *two three*"
 
 
 def test_text_is_cut_at_a_word_with_an_ellipsis() -> None:
@@ -229,7 +220,7 @@ def actions_of(message: blocks.Message) -> list[tuple[str, str]]:
 
 
 def choices_of(message: blocks.Message) -> list[str]:
-    """The values of the choices in the menus under claims."""
+    """Return the values of the options in the menus under claims."""
     menus = [
         element
         for block in message.blocks
@@ -254,7 +245,7 @@ def test_an_answer_begins_with_the_speaker_and_ends_with_the_reading() -> None:
 
 
 def in_one_sentence(many: int) -> Row:
-    """A row of an answer with claims beside it, out of one sentence."""
+    """Make a row of an answer with further claims from the same sentence."""
     text = " ".join(f"Speaker {n} said part {n}," for n in range(many))
     firsts = []
     for n in range(many):

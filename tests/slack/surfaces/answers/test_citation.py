@@ -1,4 +1,4 @@
-"""What is copied of a claim says what the article says, and what is to be known before."""
+"""The texts of a claim to copy: they say what the article says, with warnings."""
 
 from __future__ import annotations
 

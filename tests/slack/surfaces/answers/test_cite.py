@@ -1,4 +1,4 @@
-"""Citing a claim: its sentence is posted in the thread of the message where Cite was pressed."""
+"""Citing a claim posts its sentence in the thread of the message with the button."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ INSPECTED = "the northern quay wall at Vellmouth had been inspected in September
 
 
 def file(newsroom: Newsroom, name: str, speaker: str, cue: str, stance: str) -> None:
-    """File an article of one sentence in which somebody says or denies it."""
+    """Store an article of one sentence, in which somebody says or denies something."""
     text = f"{speaker} {cue} that {INSPECTED}."
     article = Article(id=name, origin=name, text=text, title="Vellmouth quay", outlet="The Post")
     made = Claim(

@@ -1,4 +1,4 @@
-"""What a person types and presses in Slack, and what comes of it, in both modes."""
+"""Conversations in the local Slack: commands, buttons and their answers, in both modes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ async def test_help_says_what_to_type(desk: Desk, typed: str) -> None:
 
 
 def examples(*texts: str) -> set[str]:
-    """The queries between backticks that a text proposes."""
+    """Return the example queries in a text, which are between backticks."""
     typed = [typed for text in texts for typed in re.findall("`([^`]+)`", text)]
     queries = {one.removeprefix("/claim ") for one in typed}
     return {one for one in queries if one[0] != "/"} - {"help", "photosynthesis"}

@@ -1,4 +1,4 @@
-"""The form that /claim alone, a shortcut and the Home tab open."""
+"""The search form, opened by /claim alone, by a shortcut and from the Home tab."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def view(opened: FormOrigin, **values: Json) -> Json:
 
 
 def filling(stub: SlackStub, action: str, **values: Json) -> Json:
-    """A press in the form, as Slack words it."""
+    """Return what Slack sends when an input of the form changes."""
     body = stub.press(action)
     body.pop("channel"), body.pop("response_url")
     container = {"type": "view", "view_id": "V1"}

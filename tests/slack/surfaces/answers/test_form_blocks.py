@@ -1,4 +1,4 @@
-"""The form: within Slack's limits whatever there is to choose, and read back as filled in."""
+"""The search form: within Slack's limits for any outlets, and parsed as it was filled in."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ HERE = FormOrigin("C01NEWS", "https://hooks.slack.com/commands/1")
 
 
 def sent(**values: Any) -> dict[str, Any]:
-    """The form as Slack sends it, with the states of some inputs."""
+    """Return a submitted form with the states of some inputs."""
     state = {name: {form_blocks.action_id(name): value} for name, value in values.items()}
     return {**form_view(["Post"], HERE), "state": {"values": state}}
 

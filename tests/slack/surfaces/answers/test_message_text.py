@@ -1,4 +1,4 @@
-"""What is heard of a message: its words, and nobody's name or address."""
+"""The words of a message, without mentions and addresses."""
 
 from __future__ import annotations
 

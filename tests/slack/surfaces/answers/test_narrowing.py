@@ -29,7 +29,7 @@ PASSAGE = (
 
 
 def options(message: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
-    """The menu's options by facet: (text, value)."""
+    """Return the menu's options by facet: (text, value)."""
     menus = [
         element
         for block in message["blocks"]

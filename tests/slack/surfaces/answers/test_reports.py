@@ -1,5 +1,4 @@
-"""Where else a claim is reported, opened from answers, shares and Context; and marking as not a
-claim what several articles report."""
+"""The modal with the reports of a claim, and rejecting a claim that several articles report."""
 
 from __future__ import annotations
 
@@ -22,12 +21,12 @@ OUTLETS = {
     *("The Tidewater Post", "Halyard News Agency", "Vellmouth Courier", "Estuary Today"),
     "The Northbank Chronicle",
 }
-"""Whose articles of the seeds report that no vessel will berth."""
+"""Outlets whose sample articles report that no vessel will berth."""
 
 
 @pytest.fixture
 def reviewed(newsroom: Newsroom) -> Iterator[Newsroom]:
-    """The newsroom where Alice decides on corrections; at the end all of them are undone."""
+    """A newsroom with Alice as reviewer; all corrections are undone after the test."""
     before = newsroom.settings
     newsroom.settings = replace(before, people=PeopleSettings(("everyone",), reviewers=(ALICE,)))
     yield newsroom
@@ -59,13 +58,13 @@ def texts(view: Json) -> str:
 
 
 def outlets_in(view: Json) -> list[str]:
-    """The outlets in the order in which their reports stand there."""
+    """Return the outlets of the reports, in the order shown."""
     said = texts(view)
     return sorted((one for one in OUTLETS if f"{one} · " in said), key=said.index)
 
 
 async def answered(stub: SlackStub, query: str) -> tuple[Json, Json]:
-    """The button that opens where a claim is reported, and the choice that it is none."""
+    """Return the button for other reports, and the option to reject the claim."""
     told = await stub.answer_to(stub.command(query))
     (button, *_) = elements(told["blocks"], "elsewhere")
     values = [
@@ -181,7 +180,7 @@ async def test_a_forged_page_value_is_refused(stub: SlackStub, value: str) -> No
     assert "no longer works" in (await stub.words())[0]
 
 
-# -- not a claim
+# -- rejecting a claim
 
 
 def choosing(stub: SlackStub, value: str, person: str = ALICE) -> Json:

@@ -1,4 +1,4 @@
-"""Sharing from a direct message: a modal asks in which channel, over a stub of Slack."""
+"""Sharing from a direct message, where a modal asks for a channel; over a stub of Slack."""
 
 from __future__ import annotations
 

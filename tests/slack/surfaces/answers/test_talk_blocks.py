@@ -1,4 +1,4 @@
-"""What is answered where others see it, to the word and within Slack's limits."""
+"""Answers to messages: their exact words, within Slack's limits."""
 
 from __future__ import annotations
 

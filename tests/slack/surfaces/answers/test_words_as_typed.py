@@ -1,4 +1,4 @@
-"""What is answered in Slack to words that the archive has, but no claim all of them."""
+"""Answers in Slack if the archive has all the words, but no claim has all of them."""
 
 from __future__ import annotations
 

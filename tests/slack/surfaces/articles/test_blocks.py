@@ -1,4 +1,4 @@
-"""What is said of one article that somebody asks for, and of withdrawing it, to the word."""
+"""Messages about one article and its withdrawal: their exact words."""
 
 from __future__ import annotations
 

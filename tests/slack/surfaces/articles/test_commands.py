@@ -1,5 +1,4 @@
-"""What a person types after /article, what comes of it, and how an admin withdraws an article; in
-both modes."""
+"""/article in the local Slack, in both modes, and the withdrawal of an article by an admin."""
 
 from __future__ import annotations
 
@@ -195,7 +194,7 @@ async def test_an_unknown_person_gets_the_answer_without_the_button(
 
 
 async def withdrawable(desk: Desk, url: str) -> tuple[Json, str]:
-    """The answer to an admin, and the id of its article."""
+    """Return the answer to an admin, and the id of its article."""
     answer = await desk.types_and_waits(f"/article {url}")
     (article_id,) = [
         element["value"]
@@ -238,7 +237,7 @@ async def test_an_admin_withdraws_an_article_and_it_is_found_nowhere(
 
 
 async def nothing_of_it_is_shown(desk: Desk, old_answer: Json, url: str) -> None:
-    """Try every way that is left to see something of the article."""
+    """Check that no search, button or command shows the article."""
     gone = "This claim is no longer here: "
     for action in ("context", "share"):
         said = read(await desk.answer_to_click(old_answer, action, person=BOB))
@@ -260,7 +259,7 @@ async def test_only_admins_withdraw_articles(desk: Desk, newsroom: Newsroom, url
     assert not desk.called("views.open")
     told = await desk.answer_to_click(answer, "withdraw", value="../../etc")
     assert read(told) == GONE
-    # An admin's modal that somebody else sends: a press is judged by who makes it.
+    # Somebody else submits the modal of an admin; the person who submits is checked.
     await desk.clicks(answer, "withdraw")
     await desk.call_of("views.open")
     told = await desk.answer_to_sending(person=BOB, reason="because I can")
@@ -284,7 +283,7 @@ async def test_withdrawing_twice_does_no_harm(desk: Desk, newsroom: Newsroom, ur
 
 
 async def withdrawn(desk: Desk) -> list[Json]:
-    """All messages, once one says that an article is withdrawn."""
+    """Wait until a message says that an article is withdrawn, and return all messages."""
     for _ in range(500):
         told = await desk.messages()
         if any(read(one).startswith("The article was withdrawn") for one in told):

@@ -1,5 +1,7 @@
-"""An article's title, outlet and date are corrected in Slack, by whoever decides at once, by others
-as a suggestion."""
+"""Corrections of an article's title, outlet and date in Slack.
+
+A reviewer's correction applies at once; anybody else's is a suggestion.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ from tests.slack.slack_stub import Json, SlackStub
 
 @pytest.fixture
 def reviewed(newsroom: Newsroom) -> Iterator[Newsroom]:
-    """The newsroom where Alice decides on corrections; at the end all of them are undone."""
+    """A newsroom with Alice as reviewer; all corrections are undone after the test."""
     before = newsroom.settings
     newsroom.settings = replace(before, people=PeopleSettings(("everyone",), reviewers=(ALICE,)))
     yield newsroom
@@ -43,7 +45,7 @@ def card(newsroom: Newsroom) -> ArticleCard:
 
 
 def sending(stub: SlackStub, view: Json, person: str = ALICE, **written: str | None) -> Json:
-    """The modal as it is sent: what stood in it, and over that what was written."""
+    """Return the submitted modal: its initial values, replaced by those in `written`."""
     stood = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
     values: Any = {
         name: {name: {"value": one.get("initial_value"), "selected_date": one.get("initial_date")}}

@@ -1,4 +1,4 @@
-"""Links in channels, below which known articles are shown, and what becomes of that."""
+"""Unfurls of links to known articles, and their updates."""
 
 from __future__ import annotations
 

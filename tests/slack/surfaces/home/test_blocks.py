@@ -1,4 +1,4 @@
-"""The Home tab: within Slack's limits for any state of things, and no call to anybody in it."""
+"""The Home tab: within Slack's limits for any contents, and without mentions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Home tab: made for whoever opens it, and after what they press there."""
+"""The Home tab: published when somebody opens it and after each press in it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _no_channel_is_known() -> None:
 
 @pytest.fixture
 def set_up(newsroom: Newsroom) -> Iterator[Newsroom]:
-    """A newsroom with digests of Bob's, one of them in a private channel, and his watch."""
+    """A newsroom with a watch and digests of Bob, one of them in a private channel."""
     before = newsroom.settings
     newsroom.settings = replace(before, people=PeopleSettings())
     for one in newsroom.store.corrections.find(
@@ -66,7 +66,7 @@ async def published(stub: SlackStub, number: int = 1) -> Json:
 
 
 def press(stub: SlackStub, action: str, value: str, **more: Any) -> Json:
-    """A press in the Home tab, as Slack words it."""
+    """Return what Slack sends when a button in the Home tab is pressed."""
     body = stub.press(action, value)
     body.pop("channel"), body.pop("response_url")
     view = {"type": "home", "id": "VHOME", "callback_id": ""}
