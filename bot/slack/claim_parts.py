@@ -38,6 +38,11 @@ def render_who_line(hit: Hit) -> str:
     return render_line(who_line(hit), max_length=MAX_WHO_LINE_LENGTH)
 
 
+def render_article_line(article: ArticleCard) -> str:
+    """Render an article's outlet, date and title."""
+    return render_line(wording.article_line(article), max_length=MAX_ARTICLE_LINE_LENGTH)
+
+
 def article_context(
     claim: Claim,
     article: ArticleCard,

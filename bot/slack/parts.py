@@ -7,11 +7,13 @@ button, 100 options a menu.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from bot.model import Spans
 from bot.slack.mrkdwn import bold_words, escape, escape_to_fit, has_markup, quotation
 from bot.wording.runs import BIDI_CONTROLS, shorten
+from bot.words import say
 
 Block = dict[str, Any]
 
@@ -71,6 +73,27 @@ def button(label: str, action_id: str, value: str) -> Block:
 def buttons(*elements: Block) -> Block:
     """A row of buttons and menus."""
     return {"type": "actions", "elements": list(elements)}
+
+
+def paging_buttons(
+    prefix: str,
+    value: Callable[[int], str],
+    offset: int,
+    page_size: int,
+    length: int,
+    *,
+    end: int | None = None,
+) -> Iterator[Block]:
+    """Yield the buttons to the previous and the next page of a list, if there are such pages.
+
+    This page shows the items from `offset` to `end` (by default a whole page) out of `length`.
+    `prefix` begins the action ids; `value` makes a button's value from the offset of its page.
+    """
+    if offset:
+        start = max(0, offset - page_size)
+        yield button(say("buttons.previous"), f"{prefix}previous", value(start))
+    if (offset + page_size if end is None else end) < length:
+        yield button(say("buttons.next"), f"{prefix}next", value(offset + page_size))
 
 
 def option(text: str, value: str) -> Block:

@@ -32,6 +32,7 @@ INVALID_TOKEN_CODES = frozenset({
 })  # fmt: skip
 """Slack's error codes for a token that is no longer valid."""
 
+# Each is the keys of the texts for a cause and its remedy.
 NOT_IN_CHANNEL = ("refusals.why_not_in_channel", "refusals.remedy_invite")
 INVALID_TOKEN = ("refusals.why_token", "refusals.remedy_tell")
 UNKNOWN_ERROR = ("refusals.why_other", "refusals.remedy_tell_if_it_stays")
@@ -147,7 +148,7 @@ async def report_failure(work: Awaitable[None], reply: Reply) -> None:
                 await respond_with(reply, parts.notice(say("refusals.stopped")))
         raise
     except Exception as error:  # noqa: BLE001  the person is told of any failure
-        await _tell(error, reply)
+        await _tell_person(error, reply)
 
 
 async def report_unhandled(error: Exception, body: Body, client: AsyncWebClient) -> None:
@@ -155,10 +156,10 @@ async def report_unhandled(error: Exception, body: Body, client: AsyncWebClient)
 
     Bolt then returns an error status, so an open modal stays open and keeps its input.
     """
-    await _tell(error, Reply(client, body))
+    await _tell_person(error, Reply(client, body))
 
 
-async def _tell(error: Exception, reply: Reply) -> None:
+async def _tell_person(error: Exception, reply: Reply) -> None:
     message = parts.notice(log_failure(error))
     if not reply.person:  # some events have no person
         return

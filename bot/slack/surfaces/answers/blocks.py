@@ -8,7 +8,8 @@ limited.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from bot.model import Answer, Hit
 from bot.slack import claim_parts, parts
@@ -91,8 +92,9 @@ def _heading(
         texts.append(parts.note(query_line))
         blocks.append(parts.section(texts[0]))
     if readings:
-        texts.append(_query_list("answers.offered", readings))
-        blocks.append(parts.section(say("answers.offered")))
+        offered = say("answers.offered")
+        texts.append(_query_list(offered, (query for _, query in readings)))
+        blocks.append(parts.section(offered))
         blocks.append(parts.buttons(*_query_buttons(readings)))
     for holders_line in holders_lines(answer):
         texts.append(plain(holders_line))
@@ -122,11 +124,10 @@ def _answer_buttons(
     answer: Answer, answer_id: str, offset: int, page_size: int, exact_id: str
 ) -> Iterator[Block]:
     """Yield the buttons below an answer, and the menu that narrows it down."""
-    if offset:
-        value = page_value(answer_id, max(0, offset - page_size))
-        yield parts.button(say("buttons.previous"), "previous", value)
-    if offset + len(answer.sections or answer.hits) < answer.length:
-        yield parts.button(say("buttons.next"), "next", page_value(answer_id, offset + page_size))
+    end = offset + len(answer.sections or answer.hits)
+    yield from parts.paging_buttons(
+        "", partial(page_value, answer_id), offset, page_size, answer.length, end=end
+    )
     if exact_id:
         yield parts.button(wording.exact_offer(answer), "exact", page_value(exact_id, 0))
     if answer_id and (options := _filter_options(answer, answer_id)):
@@ -170,16 +171,26 @@ def nothing_message(
 
     The query stored as `answer_id` can be changed and, unless it is a passage, watched.
     """
-    text, blocks = parts.notice(wording.nothing_found(answer))
     buttons = [
         parts.button(say("buttons.change_search"), "change_search", page_value(answer_id, 0))
     ]
     if not (answer.unfound or answer.close):
         buttons.append(_watch_button(answer_id))
-    if suggestions:
-        text = f"{text} {_query_list('answers.suggested', suggestions)}"
-        blocks = [*blocks, parts.section(say("answers.suggested"))]
-        buttons = [*_query_buttons(suggestions), *buttons]
+    queries = [query for _, query in suggestions]
+    buttons = [*_query_buttons(suggestions), *buttons]
+    return suggestions_message(wording.nothing_found(answer), queries, buttons)
+
+
+def suggestions_message(text: str, queries: Sequence[str], buttons: Sequence[Block]) -> Message:
+    """Say that nothing was found, list `queries` that would find something, and show buttons.
+
+    The list is only in the text of the message: in its blocks the queries are among the buttons.
+    """
+    text, blocks = parts.notice(text)
+    if queries:
+        suggested = say("answers.suggested")
+        text = f"{text} {_query_list(suggested, queries)}"
+        blocks = [*blocks, parts.section(suggested)]
     return Message(text, [*blocks, parts.buttons(*buttons)])
 
 
@@ -191,9 +202,9 @@ def _query_buttons(queries: Sequence[tuple[str, str]], *, first_number: int = 0)
     ]
 
 
-def _query_list(key: str, queries: Sequence[tuple[str, str]]) -> str:
-    """Return stored queries as text, for clients that do not show buttons."""
-    return parts.note(f"{say(key)} {', '.join(query for _, query in queries)}")
+def _query_list(heading: str, queries: Iterable[str]) -> str:
+    """Return queries as text, for clients that do not show buttons."""
+    return parts.note(f"{heading} {', '.join(queries)}")
 
 
 def prepend_articles(message: Message, answer: Answer) -> Message:

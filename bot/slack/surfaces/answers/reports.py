@@ -98,14 +98,7 @@ def reports_view(reports: Sequence[Hit], button_value: str, offset: int) -> Bloc
     blocks: list[Block] = []
     for hit in reports[offset : offset + PAGE_SIZE]:
         blocks += [*([{"type": "divider"}] if blocks else []), *claim_parts.claim_blocks(hit)]
-    buttons = []
-    if offset:
-        value = str(max(0, offset - PAGE_SIZE))
-        buttons.append(parts.button(say("buttons.previous"), "elsewhere_previous", value))
-    if offset + PAGE_SIZE < len(reports):
-        value = str(offset + PAGE_SIZE)
-        buttons.append(parts.button(say("buttons.next"), "elsewhere_next", value))
-    if buttons:
+    if buttons := [*parts.paging_buttons("elsewhere_", str, offset, PAGE_SIZE, len(reports))]:
         blocks.append(parts.buttons(*buttons))
     return modals.modal(
         "elsewhere",

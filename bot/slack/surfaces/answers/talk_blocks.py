@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.model import Answer, CurrentClaim, Hit
 from bot.slack import claim_parts, parts
 from bot.slack.parts import Block, Message
+from bot.slack.surfaces.answers.blocks import suggestions_message
 from bot.store.delivery.payloads import AnswerPayload
 from bot.wording import answers as wording
 from bot.wording.passage import to_article, to_passage
@@ -77,19 +78,12 @@ def answer_message(
 
 def _nothing_message(answer: AnswerPayload, button_value: str) -> Message:
     """Say that nothing was found, with buttons for queries that would find something."""
-    text, blocks = parts.notice(answer.said)
-    buttons = [parts.button(say("buttons.change_search"), "change_asked", button_value)]
-    if answer.nearest:
-        suggested = say("answers.suggested")
-        queries = ", ".join(answer.nearest)
-        text = f"{text} {parts.note(f'{suggested} {queries}')}"
-        blocks = [*blocks, parts.section(suggested)]
-        suggestions = [
-            parts.button(query, f"asked_instead_{number}", f"{button_value}:{number}")
-            for number, query in enumerate(answer.nearest)
-        ]
-        buttons = [*suggestions, *buttons]
-    return Message(text, [*blocks, parts.buttons(*buttons)])
+    buttons = [
+        parts.button(query, f"asked_instead_{number}", f"{button_value}:{number}")
+        for number, query in enumerate(answer.nearest)
+    ]
+    change = parts.button(say("buttons.change_search"), "change_asked", button_value)
+    return suggestions_message(answer.said, answer.nearest, [*buttons, change])
 
 
 def _rows(claims: Sequence[CurrentClaim]) -> Iterator[list[CurrentClaim]]:

@@ -128,12 +128,13 @@ def _render(article_line: Runs) -> str:
 def _page_buttons(overview: Overview, offset: int) -> Iterator[Block]:
     """Yield the buttons to more claims of an article and to its sources."""
     article_id = overview.article.id
-    if offset:
-        value = f"{article_id}:{max(0, offset - CLAIMS_PER_PAGE)}"
-        yield parts.button(say("buttons.previous"), "article_previous", value)
-    if offset + CLAIMS_PER_PAGE < len(overview.claims):
-        value = f"{article_id}:{offset + CLAIMS_PER_PAGE}"
-        yield parts.button(say("buttons.next"), "article_next", value)
+    yield from parts.paging_buttons(
+        "article_",
+        lambda start: f"{article_id}:{start}",
+        offset,
+        CLAIMS_PER_PAGE,
+        len(overview.claims),
+    )
     if len(overview.quoted) > 1:
         yield parts.button(say("articles.sources"), "article_sources", article_id)
 
@@ -143,10 +144,10 @@ def choice_message(articles: Sequence[ArticleCard]) -> Message:
     question = say("articles.which")
     blocks, texts = [parts.section(question)], [question]
     for article in articles:
-        article_line = wording.article_line(article)
-        texts.append(parts.note(plain(article_line)))
+        texts.append(parts.note(plain(wording.article_line(article))))
         open_button = parts.button(say("articles.open"), "article_open", article.id)
-        blocks.append(parts.section(_render(article_line), accessory=open_button))
+        article_line = claim_parts.render_article_line(article)
+        blocks.append(parts.section(article_line, accessory=open_button))
     return Message("\n".join(texts), blocks)
 
 

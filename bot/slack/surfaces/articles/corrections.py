@@ -18,13 +18,11 @@ from bot.newsroom.corrections.correctables import TERMINAL_TEAM
 from bot.slack import claim_parts, modals, parts
 from bot.slack.gate.people import is_reviewer, person, zone_of
 from bot.slack.modals import MAX_REASON_LENGTH, notice_view
-from bot.slack.mrkdwn import render_line
 from bot.slack.parts import Block
 from bot.slack.refusals import Body, acknowledge_first, report_failure, slack_call
 from bot.slack.replies import Reply, pressed_value
 from bot.slack.surfaces.corrections.blocks import correction_lines, quote
 from bot.slack.surfaces.corrections.suggestions import report_correction
-from bot.wording.answers import article_line
 from bot.words import say
 
 ACTION = "correct_article"
@@ -83,12 +81,11 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 def _article_view(article: ArticleCard, answer_url: str, corrections: Sequence[Block]) -> Block:
     """Return the modal with an article's fields and its accepted corrections."""
     fields = _fields(article)
-    label = render_line(article_line(article), max_length=claim_parts.MAX_ARTICLE_LINE_LENGTH)
     reason_input = modals.text_input("correcting.why_article", MAX_REASON_LENGTH)
     return modals.modal(
         ACTION,
         [
-            parts.section(label),
+            parts.section(claim_parts.render_article_line(article)),
             *corrections,
             *(_input(name, fields[name]) for name in FIELDS),
             modals.field("why", "correcting.why", reason_input),

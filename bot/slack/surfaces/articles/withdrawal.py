@@ -21,7 +21,6 @@ from bot.newsroom.articles.overview import Overview
 from bot.slack import claim_parts, modals, parts
 from bot.slack.gate.people import is_admin
 from bot.slack.modals import MAX_REASON_LENGTH
-from bot.slack.mrkdwn import render_line
 from bot.slack.parts import Block, notice
 from bot.slack.refusals import Body, acknowledge_first, report_failure, respond_with, slack_call
 from bot.slack.replies import Reply, pressed_value
@@ -66,10 +65,6 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 def withdraw_view(overview: Overview, answer_url: str) -> Block:
     """A modal that asks why an article is withdrawn; the answer goes to `answer_url`."""
-    article = overview.article
-    article_line = render_line(
-        wording.article_line(article), max_length=claim_parts.MAX_ARTICLE_LINE_LENGTH
-    )
     reason_input = {
         "type": "input",
         "block_id": REASON_INPUT,
@@ -85,13 +80,13 @@ def withdraw_view(overview: Overview, answer_url: str) -> Block:
     return modals.modal(
         "withdraw",
         [
-            parts.section(article_line),
+            parts.section(claim_parts.render_article_line(overview.article)),
             parts.context(parts.note(_consequences(overview))),
             reason_input,
         ],
         title="withdrawal.title",
         submit="withdrawal.submit",
-        metadata=json.dumps({"article": article.id, "answer": answer_url}),
+        metadata=json.dumps({"article": overview.article.id, "answer": answer_url}),
     )
 
 
