@@ -244,7 +244,7 @@ def test_an_answer_begins_with_the_speaker_and_ends_with_the_reading() -> None:
     ]
 
 
-def in_one_sentence(many: int) -> Row:
+def same_sentence_row(many: int) -> Row:
     """Make a row of an answer with further claims from the same sentence."""
     text = " ".join(f"Speaker {n} said part {n}," for n in range(many))
     firsts = []
@@ -260,7 +260,7 @@ def in_one_sentence(many: int) -> Row:
 
 
 def test_claims_of_one_sentence_share_a_passage() -> None:
-    row = in_one_sentence(2)
+    row = same_sentence_row(2)
     made = answer(hits=row.hits, rows=(row,), total=2, row_count=1)
     message = blocks.answer_message(made, answer_id="q1", offset=0, page_size=3)
     said = [block["text"]["text"] for block in message.blocks if block["type"] == "section"]
@@ -280,7 +280,7 @@ def test_claims_of_one_sentence_share_a_passage() -> None:
 
 
 def test_left_out_claims_of_a_sentence_are_counted() -> None:
-    rows = tuple(in_one_sentence(9) for _ in range(5))
+    rows = tuple(same_sentence_row(9) for _ in range(5))
     made = answer(hits=tuple(row.hits[0] for row in rows), rows=rows[:1], total=99, row_count=20)
     message = blocks.answer_message(made, answer_id="q1", offset=0, page_size=5)
     assert "and 5 more claims in this passage" in str(message.blocks)

@@ -68,12 +68,14 @@ async def stub(newsroom: Newsroom) -> AsyncIterator[SlackStub]:
         yield opened
 
 
-def press(stub: SlackStub, claim_id: str = "c1", channel: str = NEWSROOM, **place: Any) -> Json:
+def press_cite(
+    stub: SlackStub, claim_id: str = "c1", channel: str = NEWSROOM, **place: Any
+) -> Json:
     where = {"type": "message", "message_ts": "1.5", "channel_id": channel, **place}
     return stub.press("cite", claim_id, channel={"id": channel}, container=where)
 
 
-def sending(stub: SlackStub, view: Json) -> Json:
+def submission(stub: SlackStub, view: Json) -> Json:
     return stub.sending("cite", private_metadata=view.get("private_metadata", ""))
 
 
@@ -82,10 +84,10 @@ def posted(stub: SlackStub) -> list[Json]:
 
 
 async def test_a_citation_is_posted_in_the_messages_thread(stub: SlackStub) -> None:
-    view = await stub.view_opened_by(press(stub))
+    view = await stub.view_opened_by(press_cite(stub))
     assert view["submit"]["text"] == "Post in thread"
     assert posted(stub) == []
-    await stub.deliver(sending(stub, view))
+    await stub.deliver(submission(stub, view))
     await stub.quiet()
     [cited] = posted(stub)
     assert (cited["channel"], cited["thread_ts"]) == (NEWSROOM, "1.5")
@@ -97,15 +99,15 @@ async def test_a_citation_is_posted_in_the_messages_thread(stub: SlackStub) -> N
 
 async def test_in_a_thread_a_citation_is_posted_there(stub: SlackStub) -> None:
     alone = {"thread_ts": "1.1", "is_ephemeral": True}
-    await stub.deliver(sending(stub, await stub.view_opened_by(press(stub, **alone))))
+    await stub.deliver(submission(stub, await stub.view_opened_by(press_cite(stub, **alone))))
     await stub.quiet()
     assert [one["thread_ts"] for one in posted(stub)] == ["1.1"]
 
 
 async def test_a_modal_sent_twice_posts_once(stub: SlackStub) -> None:
-    view = await stub.view_opened_by(press(stub))
-    await stub.deliver(sending(stub, view))
-    told = await stub.answer_to(sending(stub, view))
+    view = await stub.view_opened_by(press_cite(stub))
+    await stub.deliver(submission(stub, view))
+    told = await stub.answer_to(submission(stub, view))
     assert (
         read(told)
         == "This claim was already cited from here. To cite it again, search for it again."
@@ -120,16 +122,16 @@ async def test_a_shared_claim_can_be_cited_from_its_message(
     place = {"type": "message", "message_ts": "1.5", "channel_id": NEWSROOM}
     await stub.deliver(stub.press("share", "c1", container=place))
     await stub.quiet()
-    await stub.deliver(sending(stub, await stub.view_opened_by(press(stub))))
+    await stub.deliver(submission(stub, await stub.view_opened_by(press_cite(stub))))
     await stub.quiet()
     for kind in ("share", "cite"):  # one of them may have to wait for its turn in the channel
         assert newsroom.store.outbox.by_key(TEAM, f"{kind}/{NEWSROOM}/1.5/c1")
 
 
 async def test_without_a_sentence_the_quotation_is_posted(stub: SlackStub) -> None:
-    view = await stub.view_opened_by(press(stub, "c2"))
+    view = await stub.view_opened_by(press_cite(stub, "c2"))
     assert "I can't make a sentence of this one, so here is the quote." in read(view)
-    await stub.deliver(sending(stub, view))
+    await stub.deliver(submission(stub, view))
     await stub.quiet()
     [cited] = posted(stub)
     assert "She denied this.\n– *Ida Marsh* (“She”) denied" in cited["blocks"][0]["text"]["text"]
@@ -138,10 +140,10 @@ async def test_without_a_sentence_the_quotation_is_posted(stub: SlackStub) -> No
 async def test_from_an_ephemeral_answer_it_posts_in_the_channel(
     stub: SlackStub,
 ) -> None:
-    view = await stub.view_opened_by(press(stub, is_ephemeral=True))
+    view = await stub.view_opened_by(press_cite(stub, is_ephemeral=True))
     assert view["submit"]["text"] == "Post in channel"
     assert "Only you can see this answer, so it has no thread." in read(view)
-    await stub.deliver(sending(stub, view))
+    await stub.deliver(submission(stub, view))
     await stub.quiet()
     assert [one.get("thread_ts") for one in posted(stub)] == [None]
 
@@ -153,26 +155,26 @@ async def test_from_an_ephemeral_answer_it_posts_in_the_channel(
 async def test_in_a_direct_message_nothing_is_posted(
     stub: SlackStub, channel: str, place: Json
 ) -> None:
-    view = await stub.view_opened_by(press(stub, channel=channel, **place))
+    view = await stub.view_opened_by(press_cite(stub, channel=channel, **place))
     assert "It can't be posted from here" in read(view)
     assert view["submit"]["text"] == "Done"
-    assert (await stub.deliver(sending(stub, view))).status == 200
+    assert (await stub.deliver(submission(stub, view))).status == 200
     await stub.quiet()
     assert posted(stub) == []
 
 
 @pytest.mark.parametrize("refusal", ["not_in_channel", "is_archived", "channel_not_found"])
 async def test_a_refused_citation_is_reported(stub: SlackStub, refusal: str) -> None:
-    view = await stub.view_opened_by(press(stub))
+    view = await stub.view_opened_by(press_cite(stub))
     stub.answers["chat.postMessage"] = {"ok": False, "error": refusal}
-    told = read(await stub.answer_to(sending(stub, view)))
+    told = read(await stub.answer_to(submission(stub, view)))
     assert told.startswith("The citation was not posted")
 
 
 async def test_a_deleted_claim_is_not_cited(stub: SlackStub, newsroom: Newsroom) -> None:
-    view = await stub.view_opened_by(press(stub))
+    view = await stub.view_opened_by(press_cite(stub))
     newsroom.intake.articles.remove(["a"], reason="a mistake")
-    told = read(await stub.answer_to(sending(stub, view)))
+    told = read(await stub.answer_to(submission(stub, view)))
     assert "no longer here" in told
     assert posted(stub) == []
 

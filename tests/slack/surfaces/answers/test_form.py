@@ -34,7 +34,7 @@ def view(opened: FormOrigin, **values: Json) -> Json:
     return {**form_view([], opened), "state": {"values": states(**values)}}
 
 
-def filling(stub: SlackStub, action: str, **values: Json) -> Json:
+def fill_in(stub: SlackStub, action: str, **values: Json) -> Json:
     """Return what Slack sends when an input of the form changes."""
     body = stub.press(action)
     body.pop("channel"), body.pop("response_url")
@@ -71,11 +71,11 @@ async def test_dates_narrow_the_answer_or_get_an_error(desk: Desk) -> None:
 
 
 async def test_the_query_is_shown_while_the_form_is_filled_in(stub: SlackStub) -> None:
-    await stub.deliver(filling(stub, "form_words", words={"value": "yuan"}))
+    await stub.deliver(fill_in(stub, "form_words", words={"value": "yuan"}))
     filled = {"words": {"value": "yuan"}, "speaker": option("Sun Yun")}
-    await stub.deliver(filling(stub, "speaker_options", **filled))
-    await stub.deliver(filling(stub, "form_after", after=TOMORROW, words={"value": "OR x"}))
-    await stub.deliver(filling(stub, "form_words", words={"value": None}))
+    await stub.deliver(fill_in(stub, "speaker_options", **filled))
+    await stub.deliver(fill_in(stub, "form_after", after=TOMORROW, words={"value": "OR x"}))
+    await stub.deliver(fill_in(stub, "form_words", words={"value": None}))
     await stub.quiet()
     updates = stub.called("views.update")
     shown = [one["view"]["blocks"][-1]["elements"][0]["text"] for one in updates]
@@ -92,7 +92,7 @@ async def test_the_query_is_shown_while_the_form_is_filled_in(stub: SlackStub) -
 @pytest.mark.parametrize("why", ["hash_conflict", "not_found"])
 async def test_a_closed_or_changed_form_is_not_updated(stub: SlackStub, why: str) -> None:
     stub.answers["views.update"] = {"ok": False, "error": why}
-    await stub.deliver(filling(stub, "form_words", words={"value": "yuan"}))
+    await stub.deliver(fill_in(stub, "form_words", words={"value": "yuan"}))
     await stub.quiet()
     assert stub.called("views.update")
     assert not stub.called("chat.postMessage")
@@ -109,7 +109,7 @@ async def test_the_form_is_parsed_outside_the_event_loop(
 
     monkeypatch.setattr(newsroom.search, "written", noted)
     filled = {"words": {"value": "yuan"}}
-    await stub.deliver(filling(stub, "form_words", **filled))
+    await stub.deliver(fill_in(stub, "form_words", **filled))
     await stub.deliver(stub.sending("claim_form", **view(FormOrigin(NEWSROOM), **filled)))
     await stub.words()
     assert len(threads) == 2

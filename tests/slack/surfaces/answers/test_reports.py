@@ -63,7 +63,7 @@ def outlets_in(view: Json) -> list[str]:
     return sorted((one for one in OUTLETS if f"{one} · " in said), key=said.index)
 
 
-async def answered(stub: SlackStub, query: str) -> tuple[Json, Json]:
+async def search_reports(stub: SlackStub, query: str) -> tuple[Json, Json]:
     """Return the button for other reports, and the option to reject the claim."""
     told = await stub.answer_to(stub.command(query))
     (button, *_) = elements(told["blocks"], "elsewhere")
@@ -77,7 +77,7 @@ async def answered(stub: SlackStub, query: str) -> tuple[Json, Json]:
     return button, {"value": rejected}
 
 
-async def updated(stub: SlackStub, body: Json, number: int) -> Json:
+async def pressed_view(stub: SlackStub, body: Json, number: int) -> Json:
     await stub.deliver(body)
     for _ in range(500):
         if len(sent := stub.called("views.update")) >= number:
@@ -89,7 +89,7 @@ async def updated(stub: SlackStub, body: Json, number: int) -> Json:
 
 
 async def test_a_rows_reports_open_with_its_own_first(stub: SlackStub, reviewed: Newsroom) -> None:
-    button, _ = await answered(stub, "no vessel will berth before:2026-11-04")
+    button, _ = await search_reports(stub, "no vessel will berth before:2026-11-04")
     assert button["text"]["text"] == "Also in 3 outlets"
     view = await stub.view_opened_by(stub.press("elsewhere", button["value"]))
     shown = outlets_in(view)
@@ -103,26 +103,26 @@ async def test_a_rows_reports_open_with_its_own_first(stub: SlackStub, reviewed:
 
 
 async def test_many_reports_are_paged(stub: SlackStub, berth: Claim) -> None:
-    button, _ = await answered(stub, '"No vessel will berth"')
+    button, _ = await search_reports(stub, '"No vessel will berth"')
     assert button["text"]["text"] == "Also in 4 outlets"
     view = await stub.view_opened_by(stub.press("elsewhere", button["value"]))
     first = outlets_in(view)
     assert "1–4 shown" in texts(view)
     (later,) = elements(view["blocks"], "elsewhere_next")
     there = {"view": {**view, "id": "V1"}}
-    rest = await updated(stub, stub.press("elsewhere_next", later["value"], **there), 1)
+    rest = await pressed_view(stub, stub.press("elsewhere_next", later["value"], **there), 1)
     assert {*first, *outlets_in(rest)} == OUTLETS
     assert len(outlets_in(rest)) == 1
     (back,) = elements(rest["blocks"], "elsewhere_previous")
     again = {"view": {**rest, "id": "V1"}}
-    anew = await updated(stub, stub.press("elsewhere_previous", back["value"], **again), 2)
+    anew = await pressed_view(stub, stub.press("elsewhere_previous", back["value"], **again), 2)
     assert anew == view
 
 
 async def test_another_persons_button_opens_reports_in_general(
     stub: SlackStub, berth: Claim
 ) -> None:
-    button, _ = await answered(stub, "no vessel will berth before:2026-11-04")
+    button, _ = await search_reports(stub, "no vessel will berth before:2026-11-04")
     press = stub.press("elsewhere", button["value"], user={"id": BOB, "team_id": TEAM})
     view = await stub.view_opened_by(press)
     assert "5 reports" in texts(view)
@@ -183,14 +183,14 @@ async def test_a_forged_page_value_is_refused(stub: SlackStub, value: str) -> No
 # -- rejecting a claim
 
 
-def choosing(stub: SlackStub, value: str, person: str = ALICE) -> Json:
+def choose(stub: SlackStub, value: str, person: str = ALICE) -> Json:
     press = stub.press("claim_menu", user={"id": person, "team_id": TEAM})
     option = {"text": {"type": "plain_text", "text": "chosen"}, "value": value}
     press["actions"] = [{**press["actions"][0], "type": "overflow", "selected_option": option}]
     return press
 
 
-def sending(stub: SlackStub, view: Json, where: str | None, person: str = ALICE) -> Json:
+def submission(stub: SlackStub, view: Json, where: str | None, person: str = ALICE) -> Json:
     values: Any = {"why": {"why": {"value": "it is a headline"}}}
     if where:
         values["where"] = {"where": {"selected_option": {"value": where}}}
@@ -199,7 +199,7 @@ def sending(stub: SlackStub, view: Json, where: str | None, person: str = ALICE)
     return {**sent, "user": {"id": person, "team_id": TEAM}}
 
 
-def present(newsroom: Newsroom) -> Any:
+def current_claims(newsroom: Newsroom) -> Any:
     ids = sorted(newsroom.store.archive.claim_ids())
     return newsroom.store.archive.claims_by_id(ids)
 
@@ -207,8 +207,8 @@ def present(newsroom: Newsroom) -> Any:
 async def test_a_rejection_asks_whether_it_applies_to_all_reports(
     stub: SlackStub, reviewed: Newsroom
 ) -> None:
-    _, choice = await answered(stub, "no vessel will berth before:2026-11-04")
-    view = await stub.view_opened_by(choosing(stub, choice["value"]))
+    _, choice = await search_reports(stub, "no vessel will berth before:2026-11-04")
+    view = await stub.view_opened_by(choose(stub, choice["value"]))
     (radio,) = [b["element"] for b in view["blocks"] if b.get("block_id") == "where"]
     here, everywhere = (one["text"]["text"] for one in radio["options"])
     own = reviewed.claims.hit(choice["value"].split(":")[1])
@@ -221,20 +221,20 @@ async def test_a_rejection_asks_whether_it_applies_to_all_reports(
 async def test_one_undo_reverts_a_rejection_of_all_reports(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    before = present(reviewed)
-    _, choice = await answered(stub, '"No vessel will berth"')
-    view = await stub.view_opened_by(choosing(stub, choice["value"]))
+    before = current_claims(reviewed)
+    _, choice = await search_reports(stub, '"No vessel will berth"')
+    view = await stub.view_opened_by(choose(stub, choice["value"]))
     for _ in range(2):
-        await stub.deliver(sending(stub, view, "all"))
+        await stub.deliver(submission(stub, view, "all"))
     said = (await stub.words(3))[-1]
     assert said.startswith(f"This and 4 other reports marked as not a claim by <@{ALICE}>")
     assert reviewed.search.find('"No vessel will berth"').total == 0
-    assert len(before) - len(present(reviewed)) == 5
+    assert len(before) - len(current_claims(reviewed)) == 5
     (made,) = reviewed.store.corrections.find(state="accepted")
     undo = stub.shown[-1]["blocks"][0]["accessory"]
     await stub.deliver(stub.press(undo["action_id"], undo["value"]))
     await stub.words(4)
-    assert present(reviewed) == before
+    assert current_claims(reviewed) == before
     assert reviewed.corrections.correctables.correction(made.id).state == "undone"
     assert reviewed.search.find('"No vessel will berth"').total == 5
 
@@ -242,9 +242,9 @@ async def test_one_undo_reverts_a_rejection_of_all_reports(
 async def test_a_rejection_for_one_outlet_keeps_the_others(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    _, choice = await answered(stub, '"No vessel will berth"')
-    view = await stub.view_opened_by(choosing(stub, choice["value"]))
-    await stub.deliver(sending(stub, view, "here"))
+    _, choice = await search_reports(stub, '"No vessel will berth"')
+    view = await stub.view_opened_by(choose(stub, choice["value"]))
+    await stub.deliver(submission(stub, view, "here"))
     assert (await stub.words(2))[-1].startswith(f"Marked as not a claim by <@{ALICE}>")
     assert reviewed.search.find('"No vessel will berth"').total == 4
 
@@ -252,8 +252,8 @@ async def test_a_rejection_for_one_outlet_keeps_the_others(
 async def test_a_rejection_of_all_reports_is_decided_once(
     stub: SlackStub, reviewed: Newsroom, berth: Claim
 ) -> None:
-    view = await stub.view_opened_by(choosing(stub, f"rejected:{berth.id}", BOB))
-    await stub.deliver(sending(stub, view, "all", BOB))
+    view = await stub.view_opened_by(choose(stub, f"rejected:{berth.id}", BOB))
+    await stub.deliver(submission(stub, view, "all", BOB))
     await stub.words(2)
     (made,) = reviewed.health.undecided(TEAM)
     assert len(made.others) == 4
@@ -272,7 +272,7 @@ async def test_a_single_report_is_rejected_without_a_question(
         for hit in reviewed.search.find("by:hallas", limit=20).hits
         if len(reviewed.reports.of(hit.claim.id)) == 1
     )
-    view = await stub.view_opened_by(choosing(stub, f"rejected:{alone.id}"))
+    view = await stub.view_opened_by(choose(stub, f"rejected:{alone.id}"))
     assert [b["block_id"] for b in view["blocks"] if b["type"] == "input"] == ["why"]
 
 

@@ -20,7 +20,7 @@ from tests.samples import answer, cards, claim, claims, hit, live, texts
 from tests.slack import blockkit
 
 
-def shown(*found: CurrentClaim, is_seen: bool = True, **kept: Any) -> Message:
+def render(*found: CurrentClaim, is_seen: bool = True, **kept: Any) -> Message:
     what = AnswerPayload(
         query="quay",
         said="quay · 1 claim · 9 articles searched",
@@ -41,7 +41,7 @@ def all_text(message: Message) -> str:
 
 
 def test_claims_are_followed_by_the_summary() -> None:
-    message = shown(CurrentClaim(hit=hit()), CurrentClaim(hit=hit(claim(id="c2"))))
+    message = render(CurrentClaim(hit=hit()), CurrentClaim(hit=hit(claim(id="c2"))))
     kinds = [block["type"] for block in message.blocks]
     one = ["section", "context", "actions"]
     assert kinds == [*one, "divider", *one, "context"]
@@ -50,13 +50,13 @@ def test_claims_are_followed_by_the_summary() -> None:
     )
     last = message.text.splitlines()[-1]
     assert last == "quay · 1 claim · 9 articles searched · everyone here can see this"
-    assert "everyone" not in shown(CurrentClaim(hit=hit()), is_seen=False).text
+    assert "everyone" not in render(CurrentClaim(hit=hit()), is_seen=False).text
 
 
 def test_what_matched_is_bold_until_the_claim_changes() -> None:
     marks = {"c1": [[4, 8]]}
-    assert "the *quay* wall" in all_text(shown(CurrentClaim(hit=hit()), marks=marks))
-    changed = all_text(shown(CurrentClaim(hit=hit(), changed=True), marks=marks))
+    assert "the *quay* wall" in all_text(render(CurrentClaim(hit=hit()), marks=marks))
+    changed = all_text(render(CurrentClaim(hit=hit(), changed=True), marks=marks))
     assert "the quay wall" in changed
     assert "changed since this was posted" in changed
 
@@ -64,9 +64,9 @@ def test_what_matched_is_bold_until_the_claim_changes() -> None:
 def test_claims_found_by_meaning_are_marked() -> None:
     first, other = CurrentClaim(hit=hit()), CurrentClaim(hit=hit(claim(id="c2")))
     said = "found by its meaning"
-    assert all_text(shown(first, other, meant=["c2"])).count(said) == 1
-    assert said in all_text(shown(other, meant=["c2"]))
-    assert said not in all_text(shown(first, meant=["c2"]))
+    assert all_text(render(first, other, meant=["c2"])).count(said) == 1
+    assert said in all_text(render(other, meant=["c2"]))
+    assert said not in all_text(render(first, meant=["c2"]))
     meant = replace(hit(claim(id="c2")), by_meaning=True)
     kept = talk_blocks.answer_payload(answer(hits=(hit(), meant)), "x")
     assert kept.meant == ("c2",)
@@ -75,7 +75,7 @@ def test_claims_found_by_meaning_are_marked() -> None:
 @pytest.mark.parametrize("reason", ["withdrawn", "corrected"])
 def test_a_deleted_claim_is_replaced_by_the_reason(reason: Any) -> None:
     gone = Gone(reason=reason, on=hit().article.published_on, outlet="The Post")  # type: ignore[arg-type]
-    message = shown(CurrentClaim(gone=gone), CurrentClaim(hit=hit()))
+    message = render(CurrentClaim(gone=gone), CurrentClaim(hit=hit()))
     assert gone_line(gone) in message.text
     assert message.text.count("quay wall") == 1
 
@@ -87,7 +87,7 @@ def test_a_deleted_claim_is_replaced_by_the_reason(reason: Any) -> None:
 def test_a_button_shows_all_claims(more: int, label: str | None) -> None:
     buttons = [
         (element["text"]["text"], element["value"])
-        for block in shown(CurrentClaim(hit=hit()), more=more).blocks
+        for block in render(CurrentClaim(hit=hit()), more=more).blocks
         for element in block.get("elements", [])
         if element.get("action_id") == "answer_all"
     ]
@@ -176,7 +176,7 @@ def test_any_answer_stays_within_slacks_limits(
         for n, (c, a, changed) in enumerate(found)
     ]
     marks = {str(n): [(0, len(c.text))] for n, (c, _, _) in enumerate(found)}
-    message = shown(*restated, said=said or "nothing", marks=marks, more=more)
+    message = render(*restated, said=said or "nothing", marks=marks, more=more)
     assert blockkit.problems(message.blocks) == []
     assert not any("<!" in text for text in live(message.blocks))
 

@@ -233,10 +233,10 @@ async def test_an_admin_withdraws_an_article_and_it_is_found_nowhere(
     await make_worker(newsroom, make_client(desk.settings), TEAM).run_due()
     (public,) = [one for one in await desk.messages() if not one.get("ephemeral_to")]
     assert read(public).startswith("This claim was removed here, with its article, on ")
-    await nothing_of_it_is_shown(desk, found, url)
+    await check_not_shown(desk, found, url)
 
 
-async def nothing_of_it_is_shown(desk: Desk, old_answer: Json, url: str) -> None:
+async def check_not_shown(desk: Desk, old_answer: Json, url: str) -> None:
     """Check that no search, button or command shows the article."""
     gone = "This claim is no longer here: "
     for action in ("context", "share"):

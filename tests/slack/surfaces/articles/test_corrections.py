@@ -44,7 +44,7 @@ def card(newsroom: Newsroom) -> ArticleCard:
     return newsroom.search.find_rows('"No vessel will berth"', limit=1).hits[0].article
 
 
-def sending(stub: SlackStub, view: Json, person: str = ALICE, **written: str | None) -> Json:
+def submission(stub: SlackStub, view: Json, person: str = ALICE, **written: str | None) -> Json:
     """Return the submitted modal: its initial values, replaced by those in `written`."""
     stood = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
     values: Any = {
@@ -59,7 +59,7 @@ def sending(stub: SlackStub, view: Json, person: str = ALICE, **written: str | N
     return {**sent, "user": {"id": person, "team_id": TEAM}}
 
 
-async def opened(stub: SlackStub, article_id: str, person: str = ALICE) -> Json:
+async def open_modal(stub: SlackStub, article_id: str, person: str = ALICE) -> Json:
     press = stub.press("correct_article", article_id, user={"id": person, "team_id": TEAM})
     return await stub.view_opened_by(press)
 
@@ -67,9 +67,9 @@ async def opened(stub: SlackStub, article_id: str, person: str = ALICE) -> Json:
 async def test_a_reviewers_change_applies_at_once_and_can_be_undone(
     stub: SlackStub, reviewed: Newsroom, card: ArticleCard
 ) -> None:
-    view = await opened(stub, card.id)
+    view = await open_modal(stub, card.id)
     written = {"title": "Wall shut", "outlet": "The Quay", "published": "2026-10-30"}
-    await stub.deliver(sending(stub, view, **written, why="the page says so"))
+    await stub.deliver(submission(stub, view, **written, why="the page says so"))
     (told,) = await stub.words()
     said, quoted, *_ = told.splitlines()
     assert said.startswith(
@@ -90,10 +90,12 @@ async def test_a_reviewers_change_applies_at_once_and_can_be_undone(
 async def test_later_corrections_by_others_are_kept(
     stub: SlackStub, reviewed: Newsroom, card: ArticleCard
 ) -> None:
-    old = await opened(stub, card.id)
-    await stub.deliver(sending(stub, await opened(stub, card.id), title="Wall shut", why="so"))
+    old = await open_modal(stub, card.id)
+    await stub.deliver(
+        submission(stub, await open_modal(stub, card.id), title="Wall shut", why="so")
+    )
     await stub.words()
-    await stub.deliver(sending(stub, old, outlet="The Quay", why="the page says so"))
+    await stub.deliver(submission(stub, old, outlet="The Quay", why="the page says so"))
     await stub.words(2)
     now = reviewed.corrections.correctables.article_card(card.id)
     assert (now.title, now.outlet) == ("Wall shut", "The Quay")
@@ -102,8 +104,8 @@ async def test_later_corrections_by_others_are_kept(
 async def test_a_member_cannot_change_a_pages_outlet(
     stub: SlackStub, reviewed: Newsroom, card: ArticleCard
 ) -> None:
-    view = await opened(stub, card.id, BOB)
-    await stub.deliver(sending(stub, view, BOB, outlet="Reuters", why="I think so"))
+    view = await open_modal(stub, card.id, BOB)
+    await stub.deliver(submission(stub, view, BOB, outlet="Reuters", why="I think so"))
     told, asked = await stub.words(2)
     assert told.startswith(f"Suggested by <@{BOB}>")
     assert f'<@{BOB}> suggests a correction: outlet changed from "{card.outlet}" to "Reuters"' in (
@@ -132,7 +134,7 @@ async def test_context_and_form_show_the_articles_corrections(
     assert f'Title changed from "{card.title}" to "Wall shut" by <@{ALICE}>' in shown(view)
     assert "corrected by a person" in shown(view)
     assert any(one.get("accessory") for one in view["blocks"]), "Undo"
-    form = await opened(stub, card.id)
+    form = await open_modal(stub, card.id)
     assert f'to "Wall shut" by <@{ALICE}>' in shown(form)
 
 
@@ -152,8 +154,8 @@ def correct(newsroom: Newsroom, card: ArticleCard, **changes: str) -> None:
 async def test_an_emptied_field_becomes_unknown(
     stub: SlackStub, reviewed: Newsroom, card: ArticleCard
 ) -> None:
-    view = await opened(stub, card.id)
-    await stub.deliver(sending(stub, view, outlet="", why="nobody knows"))
+    view = await open_modal(stub, card.id)
+    await stub.deliver(submission(stub, view, outlet="", why="nobody knows"))
     (told,) = await stub.words()
     assert told.startswith(f'Outlet "{card.outlet}" removed by')
     assert "outlet unknown · " in told
@@ -169,16 +171,16 @@ async def test_an_emptied_field_becomes_unknown(
 async def test_errors_are_shown_at_their_fields(
     stub: SlackStub, card: ArticleCard, written: dict[str, str], said: str
 ) -> None:
-    view = await opened(stub, card.id)
-    answer = await stub.deliver(sending(stub, view, **written))
+    view = await open_modal(stub, card.id)
+    answer = await stub.deliver(submission(stub, view, **written))
     assert said in str(answer.body)
 
 
 async def test_a_future_date_is_refused(
     stub: SlackStub, reviewed: Newsroom, card: ArticleCard
 ) -> None:
-    view = await opened(stub, card.id)
-    await stub.deliver(sending(stub, view, published="2999-01-01", why="w"))
+    view = await open_modal(stub, card.id)
+    await stub.deliver(submission(stub, view, published="2999-01-01", why="w"))
     assert "2999-01-01 is in the future" in (await stub.words())[0]
     assert reviewed.corrections.correctables.article_card(card.id) == card
 
@@ -186,9 +188,9 @@ async def test_a_future_date_is_refused(
 async def test_a_deleted_article_is_reported(stub: SlackStub, card: ArticleCard) -> None:
     await stub.deliver(stub.press("correct_article", "gone"))
     assert "no longer here" in (await stub.words())[0]
-    view = await opened(stub, card.id)
+    view = await open_modal(stub, card.id)
     gone = {**view, "private_metadata": view["private_metadata"].replace(card.id, "gone")}
-    answer = await stub.deliver(sending(stub, gone, title="x", why="w"))
+    answer = await stub.deliver(submission(stub, gone, title="x", why="w"))
     assert "no longer here" in str(answer.body)
 
 
