@@ -95,13 +95,14 @@ def escape_to_fit(text: str, *, max_length: int, max_escaped: int) -> str:
 def escape_code(text: str, *, max_length: int, max_escaped: int) -> str:
     """Escape a text for use between backticks; it is cut as by `escape_to_fit`.
 
-    Only a backtick has a meaning there, so no invisible characters are added and people can copy
-    the text.
+    Only backticks and mentions of the channel have a meaning there. All other text can be copied,
+    since no invisible characters are added to it.
     """
+    line = " ".join(text.split())
 
     def render(length: int) -> str:
-        cut = shorten(" ".join(text.split()), length)
-        return CHANNEL_MENTION.sub(rf"\g<0>{JOINER}", cut.translate(CODE_ESCAPES))
+        code = shorten(line, length).translate(CODE_ESCAPES)
+        return CHANNEL_MENTION.sub(rf"\g<0>{JOINER}", code)
 
     return _shrink(render, max_length, max_escaped)
 

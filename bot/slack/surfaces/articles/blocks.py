@@ -53,14 +53,13 @@ def article_message(
     overview: Overview,
     *,
     offset: int = 0,
-    others: int = 0,
+    more_articles: int = 0,
     may_withdraw: bool = False,
 ) -> Message:
     """Show a page of an article's claims, which begins after `offset` others.
 
-    `outcome` is the outcome of reading the article, if it has just been read; `others` counts the
-    further articles at its address. If the person `may_withdraw` the article, there is a button for
-    that.
+    `outcome` is what became of the article, if it has just been read; `more_articles` counts the
+    others at its address. `may_withdraw` adds a button.
     """
     article_id = overview.article.id
     hits = overview.claims[offset : offset + CLAIMS_PER_PAGE]
@@ -80,7 +79,7 @@ def article_message(
         *([_outcome_text(outcome)] if outcome else []),
         *_claim_counts(overview, offset, len(hits)),
         *_version_facts(overview),
-        *([say("articles.more_at_address", n=others)] if others else []),
+        *([say("articles.more_at_address", n=more_articles)] if more_articles else []),
     ]
     summary = parts.note(" · ".join(facts))
     blocks.append(parts.context(summary))

@@ -165,5 +165,5 @@ def _outcome_message(
     except NotFoundError:
         return article_blocks.not_shown_message(addresses.shown(url), first)
     return article_blocks.article_message(
-        first, overview, others=len(others), may_withdraw=may_withdraw
+        first, overview, more_articles=len(others), may_withdraw=may_withdraw
     )

@@ -75,7 +75,7 @@ def test_an_articles_line_describes_its_text(known: dict[str, Any], said: str | 
 def test_an_article_shows_its_first_claims_and_their_number() -> None:
     message = article_blocks.article_message(OUTCOME, NINE)
     assert message.text.endswith("just added · 9 claims · 1–3 shown · quotes 1 source")
-    with_others = article_blocks.article_message(OUTCOME, NINE, others=2).text
+    with_others = article_blocks.article_message(OUTCOME, NINE, more_articles=2).text
     assert with_others.endswith("quotes 1 source · 2 more articles from the same address")
     assert [f"crack {n}" in message.text for n in range(5)] == [True] * 3 + [False] * 2
     assert blockkit.problems(message.blocks) == []
@@ -309,7 +309,7 @@ overviews = st.builds(
 
 @given(overviews)
 def test_any_article_text_is_accepted_by_slack(found: Overview) -> None:
-    message = article_blocks.article_message(OUTCOME, found, others=9, may_withdraw=True)
+    message = article_blocks.article_message(OUTCOME, found, more_articles=9, may_withdraw=True)
     assert blockkit.problems(message.blocks) == []
     assert blockkit.view_problems(withdraw_view(found, "https://slack.example/a")) == []
     assert blockkit.problems(blocks.help_message("article").blocks) == []
