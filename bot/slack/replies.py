@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from typing import Any
 
 import aiohttp
@@ -11,7 +12,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.errors import NotFoundError
 from bot.slack.parts import Message
+from bot.words import say
 
 log = logging.getLogger(__name__)
 
@@ -121,6 +124,22 @@ def person_id_of(body: dict[str, Any]) -> str | None:
 def pressed_value(body: dict[str, Any]) -> str:
     """Return the value of the button that was pressed; empty if it has none."""
     return str(body["actions"][0].get("value") or "")
+
+
+def selected_value(body: dict[str, Any]) -> str:
+    """Return the value of the option that was selected in a menu; empty if there is none."""
+    option = body["actions"][0].get("selected_option") or {}
+    return str(option.get("value") or "")
+
+
+def match_value(pattern: re.Pattern[str], value: str, error_key: str) -> re.Match[str]:
+    """Match the value of a button or an option, which may be old or forged.
+
+    Raises NotFoundError with the text of `error_key` if it does not match.
+    """
+    if match := pattern.fullmatch(value):
+        return match
+    raise NotFoundError(say(error_key), remedy=say("gone.search_again"))
 
 
 def _asks_the_bot(body: dict[str, Any]) -> bool:

@@ -16,7 +16,7 @@ from bot.model import Share
 from bot.newsroom import Newsroom
 from bot.slack.parts import Message, notice
 from bot.slack.refusals import Body, acknowledge_first, respond_with, slack_call
-from bot.slack.replies import Reply, pressed_value
+from bot.slack.replies import Reply, match_value, pressed_value, selected_value
 from bot.slack.surfaces.answers.context import load_context_view
 from bot.slack.surfaces.answers.form import open_form
 from bot.slack.surfaces.answers.form_blocks import origin_of
@@ -53,7 +53,8 @@ def _register_answer_buttons(app: AsyncApp, newsroom: Newsroom) -> None:
     @app.action("filter")
     @acknowledge_first
     async def narrow(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        answer_id, facet, value_id = _parse_filter(body)
+        match = match_value(FILTER_VALUE, selected_value(body), "gone.choice")
+        answer_id, facet, value_id = match.groups()
         team, person = _team(body), body["user"]["id"]
 
         def load_page() -> Message:
@@ -83,7 +84,7 @@ def _register_claim_buttons(app: AsyncApp, newsroom: Newsroom) -> None:
     @acknowledge_first
     async def share_in_channel(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         if not reply.channel:
-            raise _button_gone()
+            raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
         message_ts = body.get("container", {}).get("message_ts")
         share = Share(
             team=_team(body),
@@ -107,20 +108,5 @@ def _team(body: Body) -> str:
 
 def parse_page_value(value: str) -> tuple[str, int]:
     """Return the id and the offset in the value of a paging button. Raises NotFoundError."""
-    match = PAGE_VALUE.fullmatch(value)
-    if match is None:
-        raise _button_gone()
+    match = match_value(PAGE_VALUE, value, "gone.button")
     return match[1], int(match[2])
-
-
-def _button_gone() -> NotFoundError:
-    return NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
-
-
-def _parse_filter(body: Body) -> tuple[str, str, str]:
-    """Return the answer's id, the facet and the id of its value. Raises NotFoundError."""
-    option = body["actions"][0].get("selected_option") or {}
-    match = FILTER_VALUE.fullmatch(str(option.get("value") or ""))
-    if match is None:
-        raise NotFoundError(say("gone.choice"), remedy=say("gone.search_again"))
-    return match[1], match[2], match[3]

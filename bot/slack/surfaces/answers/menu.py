@@ -17,7 +17,7 @@ from bot.search import Query
 from bot.slack.claim_parts import claim_text, hit_blocks
 from bot.slack.parts import Message
 from bot.slack.refusals import Body, acknowledge_first, respond_with
-from bot.slack.replies import Reply
+from bot.slack.replies import Reply, match_value, selected_value
 from bot.slack.surfaces.answers.pages import answer_page
 from bot.slack.surfaces.articles.blocks import article_message
 from bot.slack.surfaces.corrections.blocks import wrong_message
@@ -35,7 +35,8 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @app.action("claim_menu")
     @acknowledge_first
     async def select(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        choice, claim_id = _parse_choice(body)
+        match = match_value(CHOICE_VALUE, selected_value(body), "gone.choice")
+        choice, claim_id = match.groups()
         if choice in KINDS:
             await open_correction(newsroom, client, body, choice, claim_id)
         elif choice == "wrong":
@@ -50,20 +51,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         elif choice == "article":
             await respond_with(reply, await asyncio.to_thread(_article, newsroom, claim_id))
         else:
-            raise _choice_gone()
-
-
-def _parse_choice(body: Body) -> tuple[str, str]:
-    """Return the choice and the claim's id. Raises NotFoundError."""
-    option = body["actions"][0].get("selected_option") or {}
-    match = CHOICE_VALUE.fullmatch(str(option.get("value") or ""))
-    if match is None:
-        raise _choice_gone()
-    return match[1], match[2]
-
-
-def _choice_gone() -> NotFoundError:
-    return NotFoundError(say("gone.choice"), remedy=say("gone.search_again"))
+            raise NotFoundError(say("gone.choice"), remedy=say("gone.search_again"))
 
 
 def _speaker_page(newsroom: Newsroom, team: str, person: str, claim_id: str) -> Message:
