@@ -8,7 +8,7 @@ import copy
 import logging
 import re
 import signal
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 import aiohttp
@@ -57,6 +57,31 @@ MAX_RETRY_DELAY = 2
 CATCH_UP_INTERVAL = 1.0
 """Seconds between checks for changes in the store."""
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+REGISTER_FUNCTIONS: Sequence[Callable[[App, Newsroom], None]] = (
+    commands.register,
+    digest_commands.register,
+    digest_settings.register,
+    feed_commands.register,
+    article_commands.register,
+    withdrawal.register,
+    speaker_commands.register,
+    watch_commands.register,
+    form.register,
+    home_tab.register,
+    reports.register,  # before buttons, whose pattern "next" matches its action ids too
+    buttons.register,
+    sharing.register,
+    cite.register,
+    digest_menu.register,
+    menu.register,
+    suggestions.register,
+    article_corrections.register,
+    rulings.register,
+    events.register,
+    talk.register,
+    assistant.register,
+)
+"""They register the listeners of the surfaces and of events, in this order."""
 
 
 async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> None:
@@ -172,30 +197,7 @@ def build_app(
     )
     app.error(refusals.report_unhandled)
     access.register(app, newsroom, str(identity.team_id))
-    for register in (
-        commands.register,
-        digest_commands.register,
-        digest_settings.register,
-        feed_commands.register,
-        article_commands.register,
-        withdrawal.register,
-        speaker_commands.register,
-        watch_commands.register,
-        form.register,
-        home_tab.register,
-        reports.register,  # before buttons, whose pattern "next" matches its action ids too
-        buttons.register,
-        sharing.register,
-        cite.register,
-        digest_menu.register,
-        menu.register,
-        suggestions.register,
-        article_corrections.register,
-        rulings.register,
-        events.register,
-        talk.register,
-        assistant.register,
-    ):
+    for register in REGISTER_FUNCTIONS:
         register(app, newsroom)
     digest_rest.register(app, newsroom.digests)
     unfurls.register(app, newsroom.articles.unfurls, newsroom.store.channels)

@@ -156,6 +156,7 @@ def _escape_list_marker(line: str) -> str:
 
 
 def _warnings(hit: Hit, news_sentence: str, unprinted_name: str | None) -> Iterator[str]:
+    """Yield what people should know before they use the texts."""
     claim, article = hit.claim, hit.article
     yield from _source_warnings(claim)
     if match := RELATIVE_DAY.search(news_sentence):
