@@ -92,8 +92,7 @@ def _register_claim_buttons(app: AsyncApp, newsroom: Newsroom) -> None:
             press=str(message_ts or body["trigger_id"]),
             claim_id=pressed_value(body),
             person=body["user"]["id"],
-            # The first message of a thread is in the channel itself, so it is not shared in its
-            # own thread.
+            # The first message of a thread is in the channel, so its claims are shared there.
             thread_ts=None if reply.thread_ts == message_ts else reply.thread_ts,
         )
         if share.channel.startswith("D"):

@@ -25,7 +25,7 @@ def answer_page(
 ) -> Message:
     """Answer a query with the page that begins after `offset` rows.
 
-    The query is stored for the buttons, unless it is stored already, as `answer_id`. Raises
+    The query is stored for the buttons; `answer_id` is its id if it is stored already. Raises
     QueryError if it cannot be parsed.
     """
 
