@@ -59,7 +59,7 @@ def boilerplate(hits: Iterable[Hit], printed: Iterable[PrintedClaim]) -> Collect
     for hit in hits:
         claim, article = hit.claim, hit.article
         sentence = article.outlet, claim.text, claim.cue, claim.source
-        is_recalled = before.get(sentence, set()) - {article.family}
+        is_recalled = before.get(sentence, set()) - {article.family_id}
         if article.outlet and (is_recalled or len(ever.get(sentence, ())) >= MIN_REPEATS):
             out.append(claim.id)
     return out

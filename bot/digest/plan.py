@@ -44,7 +44,7 @@ def plan(
         sections=tuple(_sections(shown, changes, known.topics)),
         claims=len(rows),
         articles=len({hit.article.id for row in rows for hit in row.hits}),
-        left_out=len(rows) - sum(one.row.statements for one in shown),
+        omitted_count=len(rows) - sum(one.row.statements for one in shown),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.model import DigestWants
+from bot.model import DigestPreferences
 
 EVERY_DAY = tuple(range(1, 8))
 """Monday to Sunday, as ISO 8601 counts them."""
@@ -18,7 +18,7 @@ LONGEST_WINDOW = timedelta(days=7)
 """How far back a digest reaches after missed ones or skipped days. Digests missed before that are
 not mentioned."""
 
-NO_PREFERENCES = DigestWants()
+NO_PREFERENCES = DigestPreferences()
 """The preferences of a channel that has set only the time."""
 
 COMPOSE_DELAY = timedelta(seconds=2)
@@ -61,7 +61,7 @@ def day_exists(day: date, zone: str) -> bool:
     return posting_time(day, time(0), zone).astimezone(ZoneInfo(zone)).date() == day
 
 
-def is_wanted(day: date, wants: DigestWants) -> bool:
+def is_wanted(day: date, wants: DigestPreferences) -> bool:
     """Whether a channel wants a digest on a local day."""
     if wants.paused_until and day < wants.paused_until:
         return False
@@ -88,7 +88,7 @@ def due(
     settled: Iterable[date],
     now: datetime,
     catch_up: timedelta,
-    wants: DigestWants = NO_PREFERENCES,
+    wants: DigestPreferences = NO_PREFERENCES,
 ) -> Iterator[Due]:
     """The digests that can be composed at `now` and are not settled yet, oldest first.
 
@@ -113,7 +113,7 @@ def next_posting(
     zone: str,
     settled: Iterable[date],
     now: datetime,
-    wants: DigestWants = NO_PREFERENCES,
+    wants: DigestPreferences = NO_PREFERENCES,
 ) -> datetime:
     """When the next digest will be posted, in UTC."""
     done = set(settled)

@@ -127,7 +127,7 @@ def _statement(row: Row, disputes: Sequence[Dispute], known: DayFacts) -> Statem
             current=CurrentClaim(hit=first),
             others=tuple(others),
             disputes=tuple(disputes),
-            why=why,
+            reasons=why,
         ),
         kind=kind,
         topic=topic if kind == "topic" else None,
@@ -220,7 +220,7 @@ def _outlets(hits: Iterable[Hit]) -> int:
     """Count the outlets that report a statement; an article and its copies count once."""
     by_story: dict[str, str | None] = {}
     for hit in hits:
-        by_story.setdefault(hit.article.family, hit.article.outlet)
+        by_story.setdefault(hit.article.family_id, hit.article.outlet)
     return len(set(by_story.values()) - {None})
 
 
@@ -252,6 +252,6 @@ def _shares(
         yield "speaker", persons.get(who, who).casefold()
     if article.outlet:
         yield "outlet", article.outlet
-    yield "story", article.family
+    yield "story", article.family_id
     if kind != "more":
         yield "section", (kind, topic)

@@ -38,7 +38,7 @@ def context_view(
     """A modal with the paragraph of a claim, the claim in bold, and below it where it is `also`
     reported, what disputes it and what people corrected."""
     claim, article = context.hit.claim, context.hit.article
-    blocks = [*paragraph_sections(context.paragraph, context.marked)]
+    blocks = [*paragraph_sections(context.paragraph, context.claim_spans)]
     if context.before:
         blocks.insert(0, parts.context(parts.note(context.before)))
     if context.after:

@@ -125,7 +125,7 @@ def _comparison_key(claim: Claim) -> tuple[object, ...]:
 def _is_copy(one: Hit, other: Hit) -> bool:
     """Whether two claims are the same claim in an article and its copy."""
     return (
-        one.article.family == other.article.family
+        one.article.family_id == other.article.family_id
         and one.article.id != other.article.id
         and _copy_key(one.claim) == _copy_key(other.claim)
     )
@@ -172,7 +172,7 @@ def _disputes(
         for own, others, is_denial in ((denied, denial, True), (denial, denied, False)):
             hit, first = hits[rows[others][0]], hits[rows[own][0]]
             order = _order(hit.article, first.article)
-            beside[own].append(Dispute(hit=hit, is_denial=is_denial, half=part, order=order))
+            beside[own].append(Dispute(hit=hit, is_denial=is_denial, denied_part=part, order=order))
     return beside
 
 

@@ -111,9 +111,9 @@ def query_line(answer: Answer) -> str | None:
         said.append(say("answers.read_as", read=shorten(answer.read_as, MAX_QUERY)))
     if answer.language:
         said.insert(0, say("answers.foreign", language=language_name(answer.language)))
-    elif answer.close:
+    elif answer.is_nearest_only:
         said.append(say("answers.close"))
-    elif answer.loose:
+    elif answer.is_partial_match:
         said.append(say("answers.loose"))
     elif answer.hits and all(hit.by_meaning for hit in answer.hits):
         said.append(say("answers.all_by_meaning"))
@@ -129,7 +129,7 @@ def summary_line(answer: Answer, offset: int = 0) -> str:
     """The last line of an answer: the query as read, how much was found, how much searched."""
     articles = counted(answer.searched.articles, "article")
     if answer.sections:
-        searched = counted(answer.total + len(answer.unfound), "sentence")
+        searched = counted(answer.total + len(answer.unmatched_sentences), "sentence")
         found = str(answer.total)
         close = say("answers.found_close", found=found, sentences=searched, articles=articles)
         parts = [say("answers.your_text"), close]
@@ -154,10 +154,10 @@ def _shown(answer: Answer, offset: int) -> list[str]:
 
 def _unfound(answer: Answer) -> list[str]:
     """The sentences of a pasted text that match no claim."""
-    if not (named := answer.unfound[:MAX_UNFOUND]):
+    if not (named := answer.unmatched_sentences[:MAX_UNFOUND]):
         return []
     listed = ", ".join(f"“{shorten(sentence, MAX_UNFOUND_SENTENCE)}”" for sentence in named)
-    if more := len(answer.unfound) - len(named):
+    if more := len(answer.unmatched_sentences) - len(named):
         return [say("answers.nothing_for_and_more", sentences=listed, n=more)]
     return [say("answers.nothing_for", sentences=listed)]
 
@@ -179,9 +179,9 @@ def exact_offer(answer: Answer) -> str:
 
 
 def _index_notes(answer: Answer) -> list[str]:
-    if answer.rebuilding:
+    if answer.is_index_rebuilding:
         return [say("answers.being_built")]
-    return [say("answers.behind")] if answer.behind else []
+    return [say("answers.behind")] if answer.is_index_behind else []
 
 
 def nothing_found(answer: Answer) -> str:
@@ -195,7 +195,7 @@ def nothing_found(answer: Answer) -> str:
         none = "answers.no_claim_for"
     if answer.read_as.startswith(EXACT_SIGN):
         none = "answers.none_with_exactly"
-    elif answer.close and not answer.language:
+    elif answer.is_nearest_only and not answer.language:
         none = "answers.none_close"
     asked = answer.query if answer.language else answer.read_as
     nothing = say(
@@ -214,11 +214,11 @@ def _why_nothing(answer: Answer) -> Iterator[str]:
     """Say which names of a query are not in the archive, and what each filter excludes."""
     if answer.language:
         yield say("answers.foreign", language=language_name(answer.language))
-    for operator, value in answer.missing:
+    for operator, value in answer.missing_values:
         name = language_name(value) if operator == "lang" else shorten(value, MAX_QUERY)
         yield say(f"answers.no_{operator}", name=name)
-    gone = {operator for operator, _ in answer.missing}
-    for left_out, claims in answer.without:
+    gone = {operator for operator, _ in answer.missing_values}
+    for left_out, claims in answer.filter_counts:
         if left_out.partition(":")[0] not in gone:
             yield say("answers.without", filter=left_out, claims=counted(claims, "claim"))
 

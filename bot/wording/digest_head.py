@@ -29,7 +29,7 @@ def head(digest: Digest) -> list[Runs]:
         _first(_labelled(say("digests.head_disputed"), _denial(row)) for row in rows),
     ]
     out = [one for one in found if one]
-    best = sorted(rows, key=lambda row: -sum(reason.points for reason in row.why))
+    best = sorted(rows, key=lambda row: -sum(reason.points for reason in row.reasons))
     first = None if out else _first(map(_headline, map(_own, best)))
     return [first] if first else out
 
@@ -44,7 +44,7 @@ def head_line(digest: Digest) -> str:
 
 def _outlets(row: DigestRow) -> int:
     """How many outlets report a row's claim; 0 if only one does."""
-    counted_then = next((reason.value for reason in row.why if reason.kind == "outlets"), 0)
+    counted_then = next((reason.value for reason in row.reasons if reason.kind == "outlets"), 0)
     number = min(int(counted_then or 0), len(wording.other_outlets(row)) + 1)
     return number if number > 1 else 0
 

@@ -61,8 +61,11 @@ def notes(digest: Digest) -> list[str]:
     if digest.missed:
         times, since = (_times(t, digest) for t in (digest.missed, [digest.since]))
         out.append(with_one_full_stop(say("digests.missed", times=times, since=since)))
-    if not has_dates(digest.wants.language) and digest.language != digest.wants.language:
-        name = language_name(digest.wants.language)
+    if (
+        not has_dates(digest.preferences.language)
+        and digest.language != digest.preferences.language
+    ):
+        name = language_name(digest.preferences.language)
         out.append(say("digests.dates_changed", language=name))
     if digest.uncertain:
         out.append(say("digests.uncertain", times=_times(digest.uncertain, digest)))
@@ -88,7 +91,7 @@ def _times(instants: Sequence[datetime], digest: Digest) -> str:
 
 def remaining_line(digest: Digest) -> str | None:
     """Say how many more claims there are; None if there are none."""
-    return say("digests.rest", n=digest.left_out) if digest.left_out > 0 else None
+    return say("digests.rest", n=digest.omitted_count) if digest.omitted_count > 0 else None
 
 
 def window_line(digest: Digest) -> str:
@@ -166,8 +169,8 @@ def _is_in_one(one: Hit, other: Hit) -> bool:
 def _denial(dispute: Dispute, digest: Digest) -> Side:
     """The denying side of a dispute; it says so if only a part is denied."""
     hit, who = dispute.hit, who_line(dispute.hit)
-    if dispute.half:
-        half = say("digests.only_half", half=shorten(dispute.half, MAX_DENIED_PART))
+    if dispute.denied_part:
+        half = say("digests.only_half", half=shorten(dispute.denied_part, MAX_DENIED_PART))
         who = (*who, Run(f" · {half}"))
     return Side(who, hit, _where(hit, digest))
 
@@ -228,9 +231,9 @@ def other_wordings(row: DigestRow) -> Iterator[str]:
 
 def why_lines(row: DigestRow) -> list[str]:
     """Say why a row is in a digest, the strongest reason first; reasons against it are left out."""
-    ranked = sorted(row.why, key=lambda reason: -reason.points)
+    ranked = sorted(row.reasons, key=lambda reason: -reason.points)
     told = [_why(reason) for reason in ranked if reason.kind not in UNEXPLAINED]
-    return told or [say("digests.why_room" if row.why else "digests.why_not_known")]
+    return told or [say("digests.why_room" if row.reasons else "digests.why_not_known")]
 
 
 def _why(reason: Reason) -> str:

@@ -15,14 +15,14 @@ STATUSES = ("failing", "gone", "unlisted", "paused", "new", "well")
 
 def added_line(found: AddedFeed, *, has_worker: bool = True) -> str:
     """Say what was found in an added feed, or that it was followed before; and if it is read."""
-    feed, full = found.feed, found.with_full_text
+    feed, full = found.feed, found.full_text_count
     if found.entries is None:
         said = [say("feeds.there_already", feed=name(feed), state=_state(feed))]
     else:
         added = say("feeds.added", feed=feed.label, n=found.entries, full=full)
         said = [added, say("feeds.coming" if has_worker else "terminal.no_worker")]
-    if found.others:
-        said.append(say("feeds.others", feeds=", ".join(map(addresses.hidden, found.others))))
+    if found.linked_feeds:
+        said.append(say("feeds.others", feeds=", ".join(map(addresses.hidden, found.linked_feeds))))
     return " ".join(said)
 
 

@@ -20,6 +20,6 @@ def who_line(hit: Hit) -> Runs:
 def shown_passage(hit: Hit, longest: int = MAX_LENGTH) -> tuple[str, Spans]:
     """The shortened passage of a claim and the matches in it; without a passage, its content."""
     if hit.passage:
-        return shorten_passage(hit.passage, hit.matched_in_passage, longest)
+        return shorten_passage(hit.passage, hit.passage_matches, longest)
     text = shorten(hit.claim.text, longest)
-    return text, tuple((s, min(e, len(text))) for s, e in hit.matched if s < len(text))
+    return text, tuple((s, min(e, len(text))) for s, e in hit.text_matches if s < len(text))

@@ -65,12 +65,12 @@ def _disputed(row: Row, dispute: Dispute) -> str:
     own, hit = row.hits[0], dispute.hit
     denial = hit if dispute.is_denial else own
     is_denied = denial.claim.stance == "denied" or denies(denial.claim.text)
-    part = "part_" if dispute.half else ""
+    part = "part_" if dispute.denied_part else ""
     side = "by" if dispute.is_denial else "with"
     said = say(
         f"answers.{'denied' if is_denied else 'contradicted'}_{part}{side}",
         who=name_of(hit.claim) or say("answers.source_not_given"),
-        **({"half": shorten(dispute.half, MAX_DENIED_PART)} if dispute.half else {}),
+        **({"half": shorten(dispute.denied_part, MAX_DENIED_PART)} if dispute.denied_part else {}),
     )
     return " · ".join([said, *_where_and_when(own, dispute)])
 

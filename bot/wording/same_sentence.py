@@ -57,8 +57,8 @@ def merge_hits(hits: Sequence[Hit]) -> Hit:
         content=_union(span for one in printed for span in one.content),
         via=_union(span for one in printed for span in one.via),
     )
-    matched = _union(span for hit in hits for span in hit.matched_in_passage)
-    return replace(first, passage=passage, matched_in_passage=matched)
+    matched = _union(span for hit in hits for span in hit.passage_matches)
+    return replace(first, passage=passage, passage_matches=matched)
 
 
 def deduplicate(hits: Sequence[Hit]) -> list[Hit]:

@@ -47,8 +47,8 @@ def counts(profile: Profile) -> Iterator[str]:
         if number := getattr(tally, form):
             told.append(say(f"speakers.{form}", n=number))
     yield " · ".join(told)
-    if profile.about:
-        words = (say("speakers.about_word", word=one.value, n=one.claims) for one in profile.about)
+    if profile.topics:
+        words = (say("speakers.about_word", word=one.value, n=one.claims) for one in profile.topics)
         yield say("speakers.about", words=", ".join(words))
 
 

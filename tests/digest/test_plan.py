@@ -33,7 +33,7 @@ LIMITS = st.sampled_from([5, 10, 20])
 
 def test_a_quiet_day_has_no_sections() -> None:
     made = planned([])
-    assert (made.sections, made.claims, made.articles, made.left_out) == ((), 0, 0, 0)
+    assert (made.sections, made.claims, made.articles, made.omitted_count) == ((), 0, 0, 0)
 
 
 def test_each_statement_stands_in_the_section_that_says_most_of_it() -> None:
@@ -63,7 +63,7 @@ def test_each_statement_stands_in_the_section_that_says_most_of_it() -> None:
         "more": ["rest"],
     }
     assert [row.claim_id for row in made.rows if row.disputes] == ["yes"]
-    assert (made.claims, made.left_out) == (8, 0)
+    assert (made.claims, made.omitted_count) == (8, 0)
 
 
 def test_a_dispute_stands_in_its_section_whatever_else_it_is() -> None:
@@ -72,7 +72,7 @@ def test_a_dispute_stands_in_its_section_whatever_else_it_is() -> None:
     row = Row(hits=reports, disputes=denied_by(denial))
     made = planned([row, *alone(denial)], topics={"quay": {"r1"}})
     assert shown(made) == {"disputed": ["r1"]}
-    assert {"outlets", "topic", "denied"} <= {reason.kind for reason in made.rows[0].why}
+    assert {"outlets", "topic", "denied"} <= {reason.kind for reason in made.rows[0].reasons}
 
 
 def test_what_the_headline_is_about_and_the_top_come_before_colour() -> None:
@@ -113,7 +113,7 @@ def test_a_sentence_is_shown_once_with_all_that_it_holds() -> None:
     assert sorted(row.claim_id for row in made.rows) == ["behind", "best", "elsewhere", "others"]
     [row] = [row for row in made.rows if row.claim_id == "best"]
     assert [hit.claim.id for hit in row.same_sentence] == ["same"]
-    assert (made.claims, made.left_out) == (5, 0)
+    assert (made.claims, made.omitted_count) == (5, 0)
 
 
 def test_where_the_first_report_is_no_news_the_next_is_shown() -> None:
@@ -136,7 +136,7 @@ def test_what_is_no_news_is_no_row_and_counted() -> None:
     unread = [f"c{n}" for n in range(25)]
     made = planned_with(rows, reading(*unread))
     assert sorted(row.claim_id for row in made.rows) == ["c25", "c26", "c27", "c28", "c29"]
-    assert (made.claims, made.left_out) == (30, 25)
+    assert (made.claims, made.omitted_count) == (30, 25)
 
 
 def test_an_article_and_its_copies_are_one_report() -> None:
@@ -153,7 +153,7 @@ def test_a_denial_that_several_statements_meet_is_shown_once() -> None:
     ]
     made = planned([*rows, *alone(denial)])
     assert [len(row.disputes) for row in made.rows] == [1, 0]
-    assert (made.claims, made.left_out) == (3, 0)
+    assert (made.claims, made.omitted_count) == (3, 0)
 
 
 def test_nobody_dominates_while_there_is_somebody_else() -> None:
@@ -217,14 +217,14 @@ def test_what_nobody_has_said_rests_on_no_unnamed_source(cue: str) -> None:
     ],
 )
 def test_a_quotation_of_somebody_unknown_says_little(text: str) -> None:
-    why = [reason.kind for reason in planned(alone(hit("one", text=text))).rows[0].why]
+    why = [reason.kind for reason in planned(alone(hit("one", text=text))).rows[0].reasons]
     assert "fragment" in why
 
 
 @pytest.mark.parametrize("text", ["she will mend the quay wall", "“History will say who broke it"])
 def test_outside_quotation_marks_she_is_the_speaker(text: str) -> None:
     made = planned(alone(hit("one", text=f"{text} before the winter of that year")))
-    assert "fragment" not in [reason.kind for reason in made.rows[0].why]
+    assert "fragment" not in [reason.kind for reason in made.rows[0].reasons]
 
 
 def test_of_an_articles_own_statements_those_that_are_better_to_check_come_first() -> None:
@@ -241,7 +241,7 @@ def test_every_row_says_why_it_is_there() -> None:
         hit("two", article="y", outlet="Wire", source_kind="unnamed"),
     ]
     (row,) = planned([Row(hits=tuple(hits))], topics={"sea": {"two"}}).rows
-    why = {reason.kind: reason.value for reason in row.why}
+    why = {reason.kind: reason.value for reason in row.reasons}
     assert why == {"outlets": 2, "topic": "sea"} | dict.fromkeys(
         ("figures", "named", "quoted", "fragment")
     )
@@ -254,7 +254,7 @@ def test_what_became_of_earlier_claims_takes_a_fifth_of_the_rows() -> None:
     found = shown(planned(others, changes=changes))
     assert found["changes"] == ["g0", "g1"]
     assert len(found["more"]) == 8
-    assert planned(others, changes=changes).left_out == 12
+    assert planned(others, changes=changes).omitted_count == 12
 
 
 # -- for any day
@@ -280,8 +280,8 @@ def test_a_digest_is_full_never_over_and_says_nothing_twice(
     ids = [one.claim.id for row in made.rows for one in (row.current.hit, *row.related) if one]
     assert len(set(ids)) == len(ids)
     assert len(made.rows) <= limit
-    assert made.left_out == made.claims - sum(row.statements for row in made.rows)
-    assert len(made.rows) == limit or made.left_out == 0
+    assert made.omitted_count == made.claims - sum(row.statements for row in made.rows)
+    assert len(made.rows) == limit or made.omitted_count == 0
 
 
 def test_one_more_statement_hardly_moves_others() -> None:
@@ -325,7 +325,7 @@ def test_what_is_left_is_all_that_was_not_shown_in_the_same_sections(
     made = plan(rows, frame=FRAME, limit=limit, known=known)
     seen = {one.claim.id for row in made.rows for one in (row.current.hit, *row.related) if one}
     left = plan_rest(rows, frame=FRAME, limit=limit, known=known, shown=seen)
-    assert sum(row.statements for row in left.rows) == made.left_out
+    assert sum(row.statements for row in left.rows) == made.omitted_count
     assert seen.isdisjoint(row.claim_id for row in left.rows)
     kinds = [SECTIONS.index(part.kind) for part in left.sections]
     assert kinds == sorted(kinds)

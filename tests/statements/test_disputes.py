@@ -45,7 +45,7 @@ def rows_of(pair: list[list[Any]]) -> tuple[Row, ...]:
 def test_what_one_says_is_so_and_the_other_that_it_is_not_is_disputed(pair: list[Any]) -> None:
     one, other = rows_of(pair)
     assert one.disputes
-    assert [dispute.half for dispute in (*one.disputes, *other.disputes)] == [None, None]
+    assert [dispute.denied_part for dispute in (*one.disputes, *other.disputes)] == [None, None]
 
 
 @pytest.mark.parametrize("pair", PAIRS["undisputed"], ids=str)
@@ -57,7 +57,7 @@ def test_what_agrees_or_is_another_matter_or_open_is_not_disputed(pair: list[Any
 def test_of_several_clauses_the_one_that_is_denied_is_said(pair: list[Any]) -> None:
     *sides, half = pair
     one, other = rows_of(sides)
-    assert [dispute.half for dispute in (*one.disputes, *other.disputes)] == [half, half]
+    assert [dispute.denied_part for dispute in (*one.disputes, *other.disputes)] == [half, half]
 
 
 OPPOSITE = {"earlier": "later", "later": "earlier", "unknown": "unknown"}
@@ -74,7 +74,7 @@ def test_both_rows_of_a_dispute_know_it_in_any_order(sides: list[tuple[Any, int]
     for (own, other), one in found.items():
         back = found[other, own]
         assert own != other
-        assert (back.is_denial, back.half) == (not one.is_denial, one.half)
+        assert (back.is_denial, back.denied_part) == (not one.is_denial, one.denied_part)
         assert back.order == OPPOSITE[one.order]
 
 

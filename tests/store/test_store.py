@@ -22,7 +22,7 @@ from bot.model import (
     Article,
     Claim,
     ClaimEntry,
-    DigestWants,
+    DigestPreferences,
     Document,
     NearbyAttribution,
     Subscription,
@@ -443,17 +443,17 @@ def test_a_subscription_is_set_changed_and_ended(store: Store) -> None:
     assert store.ledger.subscription("T2", "C1") is None
     store.ledger.subscribe(replace(one, at=time(9)))
     assert [s.at for s in store.ledger.subscriptions()] == [time(9)]
-    wants = DigestWants(
+    wants = DigestPreferences(
         **{"days": (1, 5), "topics": ("yuan",), "language": "zh-Hant-TW"},
         **{"skip": NOON.date(), "paused_until": NOON.date()},
     )
-    wanting = replace(one, wants=wants, begun=NOON - LEASE)
+    wanting = replace(one, preferences=wants, switched_on_at=NOON - LEASE)
     store.ledger.subscribe(wanting)
     assert store.ledger.subscription("T1", "C1") == wanting
     with store.database.write() as connection:
         assert store.ledger.stop(connection, "T1", "C1", "is_archived")
         assert not store.ledger.stop(connection, "T1", "C1", "not_in_channel")
-    assert store.ledger.subscription("T1", "C1") == replace(wanting, stopped="is_archived")
+    assert store.ledger.subscription("T1", "C1") == replace(wanting, stop_reason="is_archived")
     store.ledger.subscribe(wanting)
     assert store.ledger.subscription("T1", "C1") == wanting
     assert store.ledger.unsubscribe("T1", "C1")

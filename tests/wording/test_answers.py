@@ -102,7 +102,7 @@ def test_rows_are_numbered_among_all_rows_where_they_hold_several_claims() -> No
 def test_a_passage_says_what_nothing_was_found_for() -> None:
     unfound = ("The crane fell. " * 8, "Two.", "Three.", "Four.", "Five.", "Six.")
     found = answer(total=1, sections=(Section(sentence="One.", hits=answer().hits),))
-    assert wording.summary_line(replace(found, unfound=unfound)) == (
+    assert wording.summary_line(replace(found, unmatched_sentences=unfound)) == (
         "your text · claims close to 1 of 7 sentences (they may say the opposite) · "
         "9 articles searched · nothing for: “The crane fell. The crane fell. The crane "
         "fell.…”, “Two.”, “Three.”, "

@@ -53,7 +53,7 @@ DENIAL = said(
 REPORTED = row(
     HALLAS,
     others=tuple(replace(HALLAS, article=card(id=name, outlet=name)) for name in "ABCD"),
-    why=(Reason("outlets", 12, 5),),
+    reasons=(Reason("outlets", 12, 5),),
 )
 
 
@@ -83,14 +83,14 @@ def test_of_one_that_makes_no_sentence_the_next_is_told() -> None:
     lost = replace(REPORTED, current=replace(REPORTED.current, hit=unsure))
     next_ = said("Ida Marsh", "said", "the quay wall had moved by nine centimetres")
     other = replace(next_, article=card(id="X", outlet="X"))
-    second = row(next_, others=(other,), why=(Reason("outlets", 3, 2),))
+    second = row(next_, others=(other,), reasons=(Reason("outlets", 3, 2),))
     assert told(day(lost, second))[0].startswith("Most reported (2 outlets): Ida Marsh said")
     assert told(day(lost)) == []
 
 
 def test_where_nothing_is_either_it_tells_the_best_of_what_headlines_are_about() -> None:
-    colour = row(said("Jon Lund", "said", "he has bread"), why=(Reason("named", 9),))
-    news = row(HALLAS, why=(Reason("headline", 3),))
+    colour = row(said("Jon Lund", "said", "he has bread"), reasons=(Reason("named", 9),))
+    news = row(HALLAS, reasons=(Reason("headline", 3),))
     assert told(day(colour, news)) == [
         "Corin Hallas said that the harbour will stay shut until Thursday."
     ]

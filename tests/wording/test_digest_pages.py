@@ -41,7 +41,7 @@ def a_day(shown: Hit) -> Digest:
     denial = hit(claim(id="d", text="the quay wall stood still", **denies), card(id="a2"))
     first = DigestSection(kind="disputed", rows=(row(shown, disputes=denied_by(denial)),))
     last = DigestSection(kind="changes", rows=(DigestRow(claim_id="g", current=gone),))
-    return digest(sections=(first, last), claims=41, articles=17, left_out=39)
+    return digest(sections=(first, last), claims=41, articles=17, omitted_count=39)
 
 
 def test_each_has_heading_sections_rows_and_the_rest() -> None:

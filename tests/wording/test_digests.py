@@ -66,7 +66,7 @@ def test_one_that_holds_more_than_a_day_says_where_it_begins() -> None:
 
 
 def test_claims_beyond_those_shown_are_counted() -> None:
-    assert wording.remaining_line(digest(claims=32, left_out=31)) == "and 31 more, not shown"
+    assert wording.remaining_line(digest(claims=32, omitted_count=31)) == "and 31 more, not shown"
     assert wording.remaining_line(digest()) is None
 
 
@@ -128,7 +128,7 @@ def test_a_row_says_who_and_where_and_in_how_many_outlets_else() -> None:
 def denial(name: str, order: DisputeOrder, day: int = 24, half: str | None = None) -> Dispute:
     by = claim(id=name, speaker=name, source=name, cue="denied", stance="denied")
     at = card(id=name, outlet=f"{name}'s paper", published_on=date(2026, 11, day), sample=False)
-    return Dispute(hit=hit(by, at), is_denial=True, order=order, half=half)
+    return Dispute(hit=hit(by, at), is_denial=True, order=order, denied_part=half)
 
 
 def told(*disputes: Dispute) -> list[str]:
@@ -191,7 +191,7 @@ def test_every_section_has_a_title(kind: DigestKind) -> None:
 
 
 def why(*reasons: Reason) -> list[str]:
-    return wording.why_lines(row(hit(), why=reasons))
+    return wording.why_lines(row(hit(), reasons=reasons))
 
 
 def test_why_a_row_is_there_is_told_in_a_reporters_words() -> None:

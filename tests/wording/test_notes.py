@@ -80,7 +80,7 @@ def test_both_sides_of_a_dispute_name_the_other(
     own: str, other: str, is_denial: bool, half: str | None, said: str
 ) -> None:
     here, there = hit("Post", stance=own), hit("News", speaker="Falk", stance=other)
-    dispute = Dispute(hit=there, is_denial=is_denial, half=half, order="later")
+    dispute = Dispute(hit=there, is_denial=is_denial, denied_part=half, order="later")
     row = Row(hits=(here,), disputes=(dispute,))
     assert notes(here, row) == [f"{said} · News · 5 Nov 2026"]
 

@@ -73,7 +73,7 @@ def test_the_longer_passage_is_shown_with_the_matches_of_all() -> None:
     def matched(one: Hit, word: str) -> Hit:
         assert one.passage
         at = one.passage.text.index(word)
-        return replace(one, matched_in_passage=((at, at + len(word)),))
+        return replace(one, passage_matches=((at, at + len(word)),))
 
     (row,) = sentence_rows([HELD, CRACKED])
     text, marks = shown_passage(merge_hits([matched(row[0], "cracked"), matched(row[1], "held")]))

@@ -51,7 +51,7 @@ def print_extraction(
     out: Console, article: Article, extraction: Extraction, outlets: Iterable[str]
 ) -> None:
     """Print what was found in one article, in reading order; `outlets` are known names."""
-    found, card = claims_of(article, extraction, outlets), ArticleCard.of(article)
+    found, card = claims_of(article, extraction, outlets), ArticleCard.from_article(article)
     screen.print_words(out, f"{article.id}: {counted(len(found), 'claim')}", style="bold")
     if not is_readable(article.language):
         language = language_name(article.language)

@@ -20,8 +20,8 @@ def print_correction(out: Console, one: Correction) -> None:
     on = f"{one.suggested_at.astimezone():%Y-%m-%d %H:%M}"
     of = f"article {one.article_id}" if one.is_of_article else f"claim {one.claim_id}"
     print_words(out, f"   {of} · {one.person_name}, {on}: {one.reason}")
-    stands = f"{state_text(one)}; {say('corrections.waits')}" if one.waits else state_text(one)
-    print_words(out, f"   {stands}", style="yellow" if one.waits else "dim")
+    stands = f"{state_text(one)}; {say('corrections.waits')}" if one.is_pending else state_text(one)
+    print_words(out, f"   {stands}", style="yellow" if one.is_pending else "dim")
 
 
 def correction_line(one: Correction) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def correction_line(one: Correction) -> dict[str, Any]:
         "others": one.others,
         "article": one.article_id,
         "state": one.state,
-        "waits": one.waits,
+        "waits": one.is_pending,
         "changes": as_json(one.changes),
         "before": as_json(one.before),
         "reason": one.reason,

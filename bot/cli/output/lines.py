@@ -73,23 +73,23 @@ def answer_line(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
         ],
         "articles": [_article(card) for card in answer.articles],
         "suggestions": answer.suggestions,
-        "offers": answer.offers,
+        "offers": answer.replacements,
         "corrections": answer.corrections,
-        "behind": answer.behind,
-        "loose": answer.loose,
+        "behind": answer.is_index_behind,
+        "loose": answer.is_partial_match,
         "roles": [
             {"role": role.typed, "speakers": [_holder(one) for one in role.holders]}
             for role in answer.roles
         ],
         "is_question": answer.is_question,
-        "close": answer.close,
+        "close": answer.is_nearest_only,
     }
     if answer.sections:
         line["sections"] = [
             {"sentence": section.sentence, "hits": [hit.claim.id for hit in section.hits]}
             for section in answer.sections
         ]
-        line["unfound"] = answer.unfound
+        line["unfound"] = answer.unmatched_sentences
     if answer.facets:
         line["facets"] = _facets(answer.facets)
     return line
@@ -136,7 +136,7 @@ def _hit(hit: Hit, row: Row | None) -> dict[str, Any]:
             {
                 "id": dispute.hit.claim.id,
                 "is_denial": dispute.is_denial,
-                "half": dispute.half,
+                "half": dispute.denied_part,
                 "order": dispute.order,
             }
             for dispute in (row.disputes if row else ())

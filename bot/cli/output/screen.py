@@ -51,15 +51,16 @@ def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None
     _print_articles(out, answer)
     if read := wording.query_line(answer):
         print_words(out, read)
-    if answer.total and answer.offers:
-        print_words(out, f"{say('answers.offered')} {' | '.join(answer.offers)}")
+    if answer.total and answer.replacements:
+        print_words(out, f"{say('answers.offered')} {' | '.join(answer.replacements)}")
     for line in holders_lines(answer):
         out.print(text_of(line, ""))
     parts = [(section.sentence, sentence_rows(section.hits)) for section in answer.sections]
     number = 0
     rows = {row.hits[0].claim.id: row for row in answer.rows}
     single = [
-        list(rows[one.claim.id].shown) if one.claim.id in rows else [one] for one in answer.hits
+        list(rows[one.claim.id].shown_hits) if one.claim.id in rows else [one]
+        for one in answer.hits
     ]
     for sentence, shown in parts or [("", single)]:
         if sentence:

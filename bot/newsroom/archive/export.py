@@ -101,7 +101,7 @@ class ArchiveExchange:
         yield "\ufeff" + _cells([*CLAIM_COLUMNS, *ARTICLE_COLUMNS, *WORDED_COLUMNS])
         for article, paragraphs, claims in self._shown_claims():
             of_article = [getattr(article, name) for name in ARTICLE_COLUMNS]
-            card = ArticleCard.of(article)
+            card = ArticleCard.from_article(article)
             for claim in claims:
                 passage = passage_in(article.text, paragraphs, claim)
                 who = plain(who_line(Hit(claim=claim, article=card, score=0.0, passage=passage)))

@@ -58,11 +58,11 @@ class DigestContents:
         return plan_rest(rows, frame=frame, limit=limit, known=known, shown=shown)
 
     def _limit(self, frame: Digest) -> int:
-        return frame.wants.claims or self.settings.claims
+        return frame.preferences.claims or self.settings.claims
 
     def _day(self, frame: Digest) -> tuple[Sequence[Row], DayFacts]:
         """The statements of a digest's window, and what is known of them."""
-        wants, settings = frame.wants, self.settings
+        wants, settings = frame.preferences, self.settings
         found = self.arrivals.claims_arrived(
             frame.since, frame.until, oldest_days=settings.oldest_days
         )
@@ -85,7 +85,7 @@ class DigestContents:
         texts = {hit.claim.text for hit in hits}
         printed = (
             PrintedClaim(
-                family=card.family,
+                family=card.family_id,
                 outlet=card.outlet,
                 text=claim.text,
                 cue=claim.cue,
@@ -160,7 +160,7 @@ class DigestContents:
             if one in standing:
                 claim, card = standing[one]
                 stands = CurrentClaim(hit=Hit(claim=claim, article=card, score=0.0), changed=True)
-            rows.append(DigestRow(claim_id=one, current=stands, why=(Reason("changed", 0),)))
+            rows.append(DigestRow(claim_id=one, current=stands, reasons=(Reason("changed", 0),)))
         return rows
 
     def _with_checks(self, quiet: Digest) -> Digest:

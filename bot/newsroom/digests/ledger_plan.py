@@ -22,8 +22,8 @@ def updated_subscription(known: Subscription | None, asked: Subscription) -> Sub
     days that were not wanted before and whose hour has passed.
     """
     if known is None:
-        return replace(asked, begun=asked.since)
-    is_as_it_was = (known.at, known.zone) == (asked.at, asked.zone) and not known.stopped
+        return replace(asked, switched_on_at=asked.since)
+    is_as_it_was = (known.at, known.zone) == (asked.at, asked.zone) and not known.stop_reason
     came_before = digest.due(
         at=asked.at,
         zone=asked.zone,
@@ -31,11 +31,11 @@ def updated_subscription(known: Subscription | None, asked: Subscription) -> Sub
         settled=(),
         now=asked.since + digest.COMPOSE_DELAY,
         catch_up=digest.LONGEST_WINDOW,
-        wants=asked.wants,
+        wants=asked.preferences,
     )
-    if is_as_it_was and all(digest.is_wanted(one.day, known.wants) for one in came_before):
+    if is_as_it_was and all(digest.is_wanted(one.day, known.preferences) for one in came_before):
         asked = replace(asked, since=known.since)
-    return replace(asked, begun=known.begun or known.since)
+    return replace(asked, switched_on_at=known.switched_on_at or known.since)
 
 
 def finished_days(subscription: Subscription, rows: Sequence[LedgerRow]) -> list[date]:
@@ -88,7 +88,7 @@ def updated_rows(
             settled=finished_days(subscription, rows),
             now=now,
             catch_up=catch_up,
-            wants=subscription.wants,
+            wants=subscription.preferences,
         )
     )
     times = [row.posting_time for row in rows] + [one.posting_time for one in due]
@@ -141,7 +141,7 @@ def forecast_rows(
         settled=finished_days(subscription, out),
         now=until + digest.COMPOSE_DELAY,
         catch_up=catch_up,
-        wants=subscription.wants,
+        wants=subscription.preferences,
     )
     for one in coming:
         posted = [replace(row, state="sent") if row.state == "planned" else row for row in out]
@@ -187,4 +187,4 @@ def window_start(
 
 def _begun(subscription: Subscription) -> datetime:
     """Since when the digest is on."""
-    return subscription.begun or subscription.since
+    return subscription.switched_on_at or subscription.since

@@ -38,7 +38,7 @@ def a_digest(number: int, claims: int = 0, text: str = "The port is shut.") -> D
         zone="Europe/London",
         sections=(a_section(card, made),) if made else (),
         claims=max(number, claims),
-        left_out=max(number, claims) - number,
+        omitted_count=max(number, claims) - number,
         articles=1 if made else 0,
         missed=(MORNING.replace(day=24, hour=9),) if made else (),
     )
@@ -140,7 +140,7 @@ def test_what_turns_the_direction_of_a_line_is_dropped_and_bold_stays_in_place()
     out = Console(file=io.StringIO(), width=200, force_terminal=True)
     text = "The \u202eport\u2066 is shut"
     claim = Claim(id="c", article_id="a", kind="attribution", text=text, source="Xi\u202e")
-    hit = replace(first_hit(a_digest(1)), claim=claim, matched=((11, 13),))
+    hit = replace(first_hit(a_digest(1)), claim=claim, text_matches=((11, 13),))
     screen.print_claim(out, "1. ", hit)
     shown = out.file.getvalue()
     assert "The port \x1b[1mis\x1b[0m shut" in shown

@@ -153,7 +153,7 @@ def test_a_wire_story_in_five_outlets_is_one_row_with_five_places(newsroom: News
     (row,) = newsroom.search.find_rows('"the wall is safe"', limit=5).rows
     assert row.hits[0].article.outlet == "Wire"
     assert {hit.article.outlet for hit in row.hits} == set(outlets)
-    assert {hit.article.family for hit in row.hits} == {row.hits[0].article.id}
+    assert {hit.article.family_id for hit in row.hits} == {row.hits[0].article.id}
     addition = "the ferry would sail on Sunday"
     assert found(newsroom, "in:post ferry") == [("attribution", addition)]
     digest = newsroom.digests.preview(

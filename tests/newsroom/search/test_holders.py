@@ -96,7 +96,7 @@ def test_the_line_above_a_claim_has_the_role_that_was_asked_for(elected: Newsroo
 
 def test_a_role_leads_to_a_profile_or_to_a_choice(elected: Newsroom) -> None:
     assert elected.speakers.profiles.of("teacher").name == "Ines Breen"
-    assert elected.speakers.profiles.of("teacher").read_from is None
+    assert elected.speakers.profiles.of("teacher").corrected_from is None
     with pytest.raises(SpeakerNotFoundError) as caught:
         elected.speakers.profiles.of("the governor")
     assert set(caught.value.near) == {"Ines Breen", "Omar Nasser"}

@@ -26,7 +26,7 @@ CLAIM = Claim(
     source_kind="named",
     stance="said",
 )
-CARD = ArticleCard.of(Article(id="a1", origin="a1", text=""))
+CARD = ArticleCard.from_article(Article(id="a1", origin="a1", text=""))
 MARKED = re.compile(r"\[([SCK]) ([^\[\]]*)\]")
 
 

@@ -84,7 +84,7 @@ def answer_message(
         steps.append(parts.button(wording.exact_offer(answer), "exact", page_value(exact_id, 0)))
     if answer_id and (options := _filters(answer, answer_id)):
         steps.append(parts.menu(say("buttons.narrow"), "filter", options))
-    if answer_id and not (answer.sections or answer.close):
+    if answer_id and not (answer.sections or answer.is_nearest_only):
         steps.append(_watch(answer_id))
     if steps:
         blocks.append(parts.buttons(*steps))
@@ -98,7 +98,7 @@ def _groups(answer: Answer) -> list[tuple[str, Sequence[Sequence[Hit]]]]:
     if answer.sections:
         shown = [(one.sentence, one.hits[:CLAIMS_A_SENTENCE]) for one in answer.sections]
         return [(sentence, sentence_rows(hits)) for sentence, hits in shown]
-    rows = {row.hits[0].claim.id: row.shown for row in answer.rows}
+    rows = {row.hits[0].claim.id: row.shown_hits for row in answer.rows}
     return [("", [rows.get(hit.claim.id, [hit])]) for hit in answer.hits]
 
 
@@ -150,7 +150,11 @@ def nothing_message(
     """
     message = parts.notice(wording.nothing_found(answer))
     change = parts.button(say("buttons.change_search"), "change_search", page_value(answer_id, 0))
-    steps = [change] if answer.unfound or answer.close else [change, _watch(answer_id)]
+    steps = (
+        [change]
+        if answer.unmatched_sentences or answer.is_nearest_only
+        else [change, _watch(answer_id)]
+    )
     if not suggested:
         return Message(message.text, [*message.blocks, parts.buttons(*steps)])
     text = f"{message.text} {_listed('answers.suggested', suggested)}"

@@ -53,7 +53,7 @@ def answer_page(
     if answer.length > page:
         answer = replace(answer, facets=newsroom.search.facets(answer))
     exact_id = remembered(f"={query}") if answer.was_reinterpreted else ""
-    offered = [(remembered(q), q) for q in answer.offers]
+    offered = [(remembered(q), q) for q in answer.replacements]
     narrower = [
         (remembered(newsroom.search.narrowed(answer, "speaker", one.name)), one.name)
         for one in listed_holders(answer)

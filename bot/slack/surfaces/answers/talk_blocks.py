@@ -23,7 +23,7 @@ def best_claims(answer: Answer) -> list[Hit]:
     if answer.sections:
         best = [one.hits[0] for one in answer.sections]
         return list({hit.claim.id: hit for hit in best}.values())[:CLAIMS]
-    rows = {row.hits[0].claim.id: row.shown[: 1 + parts.MOST_BESIDE] for row in answer.rows}
+    rows = {row.hits[0].claim.id: row.shown_hits[: 1 + parts.MOST_BESIDE] for row in answer.rows}
     return [one for hit in answer.hits[:CLAIMS] for one in rows.get(hit.claim.id, (hit,))]
 
 
@@ -31,9 +31,9 @@ def answer_payload(answer: Answer, query: str) -> AnswerPayload:
     """Return what the outbox stores of an answer, to render it now and when its claims change."""
     best = best_claims(answer)
     said = wording.summary_line(answer) if best else wording.nothing_found(answer)
-    marks = {hit.claim.id: hit.matched for hit in best}
+    marks = {hit.claim.id: hit.text_matches for hit in best}
     places = {
-        hit.claim.id: to_article(hit.passage.spans, hit.matched_in_passage)
+        hit.claim.id: to_article(hit.passage.spans, hit.passage_matches)
         for hit in best
         if hit.passage
     }
@@ -120,7 +120,7 @@ def _marked(hit: Hit, claim: CurrentClaim, answer: AnswerPayload) -> Hit:
         return hit
     matched, places = (marks.get(hit.claim.id, ()) for marks in (answer.marks, answer.places))
     printed = to_passage(hit.passage.spans, places) if hit.passage else ()
-    return replace(hit, matched=matched, matched_in_passage=printed)
+    return replace(hit, text_matches=matched, passage_matches=printed)
 
 
 def help_message(*, is_alone: bool) -> Message:

@@ -52,7 +52,7 @@ def digest_that_fits(digest: Digest) -> Digest:
         if rows:
             sections.append(replace(last, rows=tuple(rows)))
         own = 0 if last.kind == "changes" else left_out.statements
-        digest = replace(digest, sections=tuple(sections), left_out=digest.left_out + own)
+        digest = replace(digest, sections=tuple(sections), omitted_count=digest.omitted_count + own)
     return digest
 
 
@@ -93,8 +93,8 @@ def _blocks(digest: Digest, length: int) -> list[Block]:
     blocks += [parts.context(parts.note(note)) for note in wording.notes(digest)]
     for section in digest.sections:
         blocks += section_blocks(section, digest, length)
-    if digest.left_out > 0:
-        label = say("digests.show_rest", n=digest.left_out)
+    if digest.omitted_count > 0:
+        label = say("digests.show_rest", n=digest.omitted_count)
         blocks.append(parts.buttons(parts.button(label, "digest_rest", "0")))
     return blocks
 
@@ -205,7 +205,7 @@ def _details(
         return
     context = contexts.get(row.claim_id)
     if context and len(context.paragraph) <= length:
-        yield from parts.quoted(parts.who(hit), context.paragraph, context.marked)
+        yield from parts.quoted(parts.who(hit), context.paragraph, context.claim_spans)
     else:
         yield from parts.quoted(parts.who(hit), *parts.fitting_passage(hit, length))
     known = details_line(hit.claim, hit.article, dates=dates)

@@ -56,7 +56,7 @@ def _language(newsroom: Newsroom, known: Subscription, typed: str) -> Subscripti
 
 def _topics(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
     verb, topic = _add_or_remove(typed)
-    topics = known.wants.topics
+    topics = known.preferences.topics
     if verb == "add":
         return _with_wants(known, topics=_with(topics, valid_topic(newsroom, topic)))
     return _with_wants(known, topics=_without(topics, topic, "digest_settings.no_such_topic"))
@@ -64,7 +64,7 @@ def _topics(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription
 
 def _outlets(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
     verb, outlet = _add_or_remove(typed)
-    outlets = known.wants.outlets
+    outlets = known.preferences.outlets
     if verb == "add":
         return _with_wants(
             known, outlets=_with(outlets, newsroom.digests.subscriptions.outlet_named(outlet))
@@ -81,7 +81,7 @@ def _skip(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
     coming = local_day(newsroom.digests.next_posting(known), known)
     if typed:
         return _with_wants(known, skip=parse_day(typed, today))
-    is_skipped = known.wants.skip is not None and today <= known.wants.skip < coming
+    is_skipped = known.preferences.skip is not None and today <= known.preferences.skip < coming
     return known if is_skipped else _with_wants(known, skip=coming)
 
 
@@ -97,9 +97,9 @@ def _resume(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription
 
 
 def _with_wants(known: Subscription, **changed: Any) -> Subscription:
-    wants = replace(known.wants, **changed)
+    wants = replace(known.preferences, **changed)
     require_within_limits(wants)
-    return replace(known, wants=wants)
+    return replace(known, preferences=wants)
 
 
 def _add_or_remove(typed: str) -> tuple[str, str]:

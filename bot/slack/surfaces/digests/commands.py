@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError
-from bot.model import DigestWants
+from bot.model import DigestPreferences
 from bot.newsroom import Newsroom
 from bot.slack.channels import require_bot
 from bot.slack.gate import people
@@ -91,7 +91,7 @@ async def _set(newsroom: Newsroom, client: AsyncWebClient, body: Body, typed: st
 
     def begin() -> Message:
         known = newsroom.store.ledger.subscription(body["team_id"], channel)
-        wants = known.wants if known else DigestWants()
+        wants = known.preferences if known else DigestPreferences()
         if days is not None:
             wants = replace(wants, days=days)
         return save_subscription(newsroom, body, channel, at=at, zone=zone, wants=wants)
@@ -108,11 +108,17 @@ async def _changed(
     if known is None:
         raise NotFoundError(say("digest_settings.none"))
     asked = await asyncio.to_thread(CHANGES[verb], newsroom, known, rest)
-    if known.stopped:
+    if known.stop_reason:
         failed, again = say("subscription.failed"), say("digest_settings.type_again")
         await require_bot(client, channel, failed=failed, again=again)
     return await asyncio.to_thread(
-        save_subscription, newsroom, body, channel, at=asked.at, zone=asked.zone, wants=asked.wants
+        save_subscription,
+        newsroom,
+        body,
+        channel,
+        at=asked.at,
+        zone=asked.zone,
+        wants=asked.preferences,
     )
 
 

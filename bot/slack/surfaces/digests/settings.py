@@ -13,7 +13,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError, QueryError, SlackError
-from bot.model import DigestWants, Subscription
+from bot.model import DigestPreferences, Subscription
 from bot.newsroom import Newsroom
 from bot.slack import views
 from bot.slack.channels import CHANNEL_ID, is_member, is_public, require_bot
@@ -101,7 +101,7 @@ def not_set_error(cause: str, remedy: str) -> SlackError:
 
 
 def save_subscription(
-    newsroom: Newsroom, body: Body, channel: str, *, at: time, zone: str, wants: DigestWants
+    newsroom: Newsroom, body: Body, channel: str, *, at: time, zone: str, wants: DigestPreferences
 ) -> Message:
     """Save a channel's digest and show its settings.
 
@@ -109,7 +109,7 @@ def save_subscription(
     """
     team = body["team_id"]
     known = newsroom.store.ledger.subscription(team, channel)
-    goes_on = known is not None and not known.stopped
+    goes_on = known is not None and not known.stop_reason
     made = newsroom.digests.subscriptions.subscribe(
         team=team,
         channel=channel,
@@ -133,7 +133,7 @@ def valid_topic(newsroom: Newsroom, typed: str) -> str:
     return topic
 
 
-def require_within_limits(wants: DigestWants) -> None:
+def require_within_limits(wants: DigestPreferences) -> None:
     """Raise QueryError if a digest has too many topics or outlets."""
     for name, most in (("topics", MOST_TOPICS), ("outlets", MOST_OUTLETS)):
         if len(getattr(wants, name)) > most:
@@ -144,7 +144,9 @@ def require_within_limits(wants: DigestWants) -> None:
 def _read(newsroom: Newsroom, body: Body, asked: SettingsOrigin) -> SentSettings:
     """Read and validate a submitted modal."""
     known = newsroom.store.ledger.subscription(body["team_id"], asked.channel)
-    written = settings_blocks.read_settings(body["view"], known.wants if known else DigestWants())
+    written = settings_blocks.read_settings(
+        body["view"], known.preferences if known else DigestPreferences()
+    )
     wants, errors = written.wants, written.errors
     try:
         wants = replace(wants, topics=tuple(valid_topic(newsroom, one) for one in wants.topics))
@@ -169,7 +171,7 @@ async def _save(
     reply: Reply,
 ) -> None:
     known = await _require_permission(newsroom, client, body, asked.channel)
-    if known is None or known.stopped:
+    if known is None or known.stop_reason:
         again = say("digest_settings.press_again")
         await require_bot(client, asked.channel, failed=say("subscription.failed"), again=again)
     message = await asyncio.to_thread(

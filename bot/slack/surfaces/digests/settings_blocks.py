@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from bot.digest import EVERY_DAY
 from bot.errors import QueryError
-from bot.model import Digest, DigestWants, Subscription
+from bot.model import Digest, DigestPreferences, Subscription
 from bot.slack import modals, parts
 from bot.slack.parts import Block, Message
 from bot.slack.surfaces.answers.commands import parse_clock
@@ -55,7 +55,7 @@ class SentSettings(NamedTuple):
 
     at: time
     zone: str
-    wants: DigestWants
+    wants: DigestPreferences
     errors: dict[str, str]
 
 
@@ -67,10 +67,10 @@ def set_message(key: str, subscription: Subscription, coming: datetime, now: dat
     digest, or the next."""
     coming_day = local_day(coming, subscription)
     day = long_date(coming_day)
-    days, at = days_text(subscription.wants), f"{subscription.at:%H:%M}"
+    days, at = days_text(subscription.preferences), f"{subscription.at:%H:%M}"
     said = say(key, days=days, at=at, zone=subscription.zone, day=day)
-    pauses = pause_texts(subscription.wants, local_day(now, subscription))
-    more = " · ".join(filter(None, [contents_text(subscription.wants, coming_day), *pauses]))
+    pauses = pause_texts(subscription.preferences, local_day(now, subscription))
+    more = " · ".join(filter(None, [contents_text(subscription.preferences, coming_day), *pauses]))
     return _message("\n".join(filter(None, [said, more])))
 
 
@@ -116,7 +116,7 @@ def subscription_row(
     subscription: Subscription, coming: datetime, now: datetime, person: str
 ) -> Block:
     """The state of a digest with a button to its settings, and its owner if not the `person`."""
-    contents = contents_text(subscription.wants, local_day(coming, subscription))
+    contents = contents_text(subscription.preferences, local_day(coming, subscription))
     stands = [schedule_text(subscription, coming, now), contents]
     if subscription.person != person:
         stands.append(say("digest_settings.set_by", person=f"<@{subscription.person}>"))
@@ -147,7 +147,7 @@ def settings_view(
     stands: str,
 ) -> Block:
     """Return the modal; `zone` is the person's own, `stands` describes the current settings."""
-    wants = subscription.wants if subscription else DigestWants()
+    wants = subscription.preferences if subscription else DigestPreferences()
     at = subscription.at if subscription else DEFAULT_AT
     here = subscription.zone if subscription else zone or ""
     hint = say("digest_settings.zone_hint", zone=zone) if zone else None
@@ -221,7 +221,7 @@ def settings_origin(view: Mapping[str, Any]) -> SettingsOrigin:
     return SettingsOrigin(str(known["channel"]), str(known["url"]))
 
 
-def read_settings(view: Mapping[str, Any], wants: DigestWants) -> SentSettings:
+def read_settings(view: Mapping[str, Any], wants: DigestPreferences) -> SentSettings:
     """Read a submitted modal; `wants` are the current settings."""
     state, errors = view["state"]["values"], dict[str, str]()
 

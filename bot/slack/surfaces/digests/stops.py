@@ -31,7 +31,7 @@ async def pause_lost_channel(
     removed). Raises no SlackError.
     """
     subscription = await asyncio.to_thread(newsroom.store.ledger.subscription, team, channel)
-    if subscription and not subscription.stopped:
+    if subscription and not subscription.stop_reason:
         await stop_digest(newsroom, client, subscription, why)
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot.digest import EVERY_DAY
 from bot.errors import QueryError
-from bot.model import DigestWants, Subscription
+from bot.model import DigestPreferences, Subscription
 from bot.slack.mrkdwn import fitted, inert
 from bot.slack.refusals import cause_and_remedy
 from bot.wording.language_names import language_name
@@ -120,7 +120,7 @@ def length_name(claims: int | None) -> str:
 # -- printed
 
 
-def days_text(wants: DigestWants) -> str:
+def days_text(wants: DigestPreferences) -> str:
     """Print on which days a digest comes."""
     if not wants.days:
         return say("digest_settings.each_day")
@@ -138,15 +138,15 @@ def local_day(moment: datetime, subscription: Subscription) -> date:
 def schedule_text(subscription: Subscription, coming: datetime, now: datetime) -> str:
     """Print when a digest comes and when next, or why it is paused."""
     at, zone = f"{subscription.at:%H:%M}", subscription.zone
-    when = say("digest_settings.when", days=days_text(subscription.wants), at=at, zone=zone)
-    if subscription.stopped:
+    when = say("digest_settings.when", days=days_text(subscription.preferences), at=at, zone=zone)
+    if subscription.stop_reason:
         return f"{when} · {say('digest_settings.stopped', why=why_stopped(subscription)[0])}"
     day = long_date(local_day(coming, subscription))
-    pauses = pause_texts(subscription.wants, local_day(now, subscription))
+    pauses = pause_texts(subscription.preferences, local_day(now, subscription))
     return " · ".join([f"{when}, {say('digest_settings.next_on', day=day)}", *pauses])
 
 
-def pause_texts(wants: DigestWants, today: date) -> Iterator[str]:
+def pause_texts(wants: DigestPreferences, today: date) -> Iterator[str]:
     """Print which future days are skipped."""
     if wants.paused_until and wants.paused_until > today:
         yield say("digest_settings.paused", day=long_date(wants.paused_until))
@@ -157,10 +157,10 @@ def pause_texts(wants: DigestWants, today: date) -> Iterator[str]:
 def why_stopped(subscription: Subscription) -> tuple[str, str]:
     """Return why a digest was stopped, and what to do about it."""
     again = say("digest_settings.set_again")
-    return cause_and_remedy(subscription.stopped or "", again=again)
+    return cause_and_remedy(subscription.stop_reason or "", again=again)
 
 
-def contents_text(wants: DigestWants, day: date) -> str:
+def contents_text(wants: DigestPreferences, day: date) -> str:
     """Print in markup the topics, outlets, length and language of dates of a digest, as far as they
     differ from the default; `day` is an example of a date."""
     said = []

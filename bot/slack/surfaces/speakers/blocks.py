@@ -93,8 +93,8 @@ def undo_button(ruling: NameRuling) -> Block:
 
 
 def _summary(profile: Profile, offset: int) -> Iterator[str]:
-    if profile.read_from:
-        yield say("speakers.read_as", typed=shorten(profile.read_from, 60), name=profile.name)
+    if profile.corrected_from:
+        yield say("speakers.read_as", typed=shorten(profile.corrected_from, 60), name=profile.name)
     first, last, total = offset + 1, offset + len(profile.hits), profile.tally.total
     if not profile.hits:
         yield say("speakers.shown_none", name=profile.name)

@@ -150,7 +150,7 @@ answers = st.builds(
     hits=st.lists(hits(), min_size=1, max_size=3).map(tuple),
     corrections=st.lists(st.tuples(texts, texts), max_size=2).map(tuple),
     facets=st.none() | st.builds(Facets, speaker=counts, outlet=counts, month=counts, type=counts),
-    behind=st.booleans(),
+    is_index_behind=st.booleans(),
 )
 sections = st.builds(
     Section, sentence=texts, hits=st.lists(hits(), min_size=1, max_size=3).map(tuple)

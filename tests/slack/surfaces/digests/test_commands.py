@@ -12,7 +12,7 @@ import pytest
 
 from bot import config
 from bot.config import PeopleSettings
-from bot.model import Article, Claim, DigestWants, Subscription
+from bot.model import Article, Claim, DigestPreferences, Subscription
 from bot.newsroom import Newsroom
 from bot.slack import channels
 from bot.slack.gate import people
@@ -93,7 +93,7 @@ async def test_all_that_can_be_typed_is_kept_and_said(stub: SlackStub, newsroom:
         "pause until 2026-12-09": "next is due on Wednesday 9 December",
     }.items():
         assert words in await types(stub, typed), typed
-    assert set_in(newsroom).wants == DigestWants(
+    assert set_in(newsroom).preferences == DigestPreferences(
         days=(1, 3),
         topics=("by:roe",),
         outlets=("The Post",),
@@ -104,7 +104,7 @@ async def test_all_that_can_be_typed_is_kept_and_said(stub: SlackStub, newsroom:
     )
     assert "next is due on Wednesday 25 November" in await types(stub, "resume")
     assert "dates in" not in await types(stub, "language en")
-    assert set_in(newsroom).wants.language == "en"
+    assert set_in(newsroom).preferences.language == "en"
     assert set_in(newsroom).person == ALICE
     assert "digest is off" in await types(stub, "off")
     assert "no digest" in await types(stub, "time 09:00")
@@ -146,7 +146,7 @@ async def test_typed_twice_skip_leaves_out_one(stub: SlackStub, newsroom: Newsro
     await types(stub, "on 08:30")
     for _ in range(2):
         assert "next is due on Thursday 26 November" in await types(stub, "skip")
-    assert set_in(newsroom).wants.skip == date(2026, 11, 25)
+    assert set_in(newsroom).preferences.skip == date(2026, 11, 25)
 
 
 async def test_digest_now_posts_once_a_day(
@@ -241,7 +241,7 @@ async def test_the_modal_sets_a_digest(stub: SlackStub, newsroom: Newsroom) -> N
     said = read(await stub.answer_to(again))
     assert "first is due on Wednesday 25 November" in said
     assert "topics: yuan" in said
-    assert set_in(newsroom).wants == DigestWants(topics=("yuan",))
+    assert set_in(newsroom).preferences == DigestPreferences(topics=("yuan",))
 
 
 def at_home(stub: SlackStub, body: Json) -> Json:
@@ -359,10 +359,10 @@ async def test_a_paused_digest_resumes_when_set_again(stub: SlackStub, newsroom:
     newsroom.digests.subscriptions.stop(set_in(newsroom), "not_in_channel", [BOB])
     stub.answers["conversations.info"] = {"ok": True, "channel": {"is_member": False}}
     assert "I'm not in this channel" in await types(stub, "resume")
-    assert set_in(newsroom).stopped
+    assert set_in(newsroom).stop_reason
     stub.answers["conversations.info"] = IN_IT
     assert "next is due on Wednesday 25 November" in await types(stub, "resume")
-    assert (set_in(newsroom).stopped, set_in(newsroom).person) == (None, ALICE)
+    assert (set_in(newsroom).stop_reason, set_in(newsroom).person) == (None, ALICE)
     letter = newsroom.store.outbox.next_in_channel(TEAM, BOB)
     assert letter
     assert RENDERERS[letter.kind](newsroom, letter) is None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import DigestWants, Subscription
+from bot.model import DigestPreferences, Subscription
 from bot.slack.surfaces.digests import settings_blocks as blocks
 from bot.slack.surfaces.digests.settings_blocks import SettingsOrigin
 from bot.words.dates import LANGUAGES
@@ -23,7 +23,7 @@ OFFERED = "Dates can be in English, German, French or Spanish."
 
 texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=200)
 wants = st.builds(
-    DigestWants,
+    DigestPreferences,
     days=st.sets(st.integers(1, 7), max_size=6).map(lambda days: tuple(sorted(days))),
     topics=st.lists(texts, max_size=10).map(tuple),
     outlets=st.lists(texts, max_size=20).map(tuple),
@@ -40,8 +40,8 @@ subscriptions = st.builds(
     zone=st.sampled_from(ZONES),
     person=st.sampled_from(["U1", "U2"]),
     since=st.just(NOW),
-    wants=wants,
-    stopped=st.sampled_from([None, "is_archived", "not_in_channel", "whatever"]),
+    preferences=wants,
+    stop_reason=st.sampled_from([None, "is_archived", "not_in_channel", "whatever"]),
 )
 
 
@@ -74,12 +74,12 @@ def test_slack_takes_the_modal_of_any_digest(one: Subscription, zone: str | None
 @given(subscriptions)
 def test_sent_as_it_was_opened_it_changes_nothing_but_spaces(one: Subscription) -> None:
     view = blocks.settings_view(SettingsOrigin("C1"), one, zone=None, stands="stands")
-    written = blocks.read_settings({**view, "state": {"values": state(view)}}, one.wants)
+    written = blocks.read_settings({**view, "state": {"values": state(view)}}, one.preferences)
     assert written.errors == {}
     assert (written.at, written.zone) == (one.at.replace(second=0, microsecond=0), one.zone)
     kept = ("days", "claims", "language", "skip", "paused_until")
     assert [getattr(written.wants, name) for name in kept] == [
-        getattr(one.wants, name) for name in kept
+        getattr(one.preferences, name) for name in kept
     ]
 
 
@@ -93,9 +93,9 @@ def test_what_is_written_in_it_is_read() -> None:
     values["length"]["length"]["selected_option"] = {"value": "long"}
     values["language"]["language"]["value"] = " français "
     values["paused"]["paused"]["selected_date"] = "2026-12-01"
-    written = blocks.read_settings({**view, "state": {"values": values}}, DigestWants())
+    written = blocks.read_settings({**view, "state": {"values": values}}, DigestPreferences())
     assert (written.at, written.zone, written.errors) == (time(21), "Asia/Tokyo", {})
-    assert written.wants == DigestWants(
+    assert written.wants == DigestPreferences(
         days=(2,),
         topics=("yuan ruble", "by:roe"),
         claims=20,
@@ -119,7 +119,7 @@ def test_what_cannot_be_read_is_told_at_its_input(
 ) -> None:
     view = blocks.settings_view(SettingsOrigin("C1"), None, zone="UTC", stands="stands")
     values = state(view) | {name: {name: value}}
-    written = blocks.read_settings({**view, "state": {"values": values}}, DigestWants())
+    written = blocks.read_settings({**view, "state": {"values": values}}, DigestPreferences())
     assert written.errors == {name: said}
 
 
@@ -128,7 +128,7 @@ def in_language(code: str) -> Subscription:
         **{"team": "T1", "channel": "C1", "person": "U1", "since": NOW},
         at=time(8, 30),
         zone="UTC",
-        wants=DigestWants(language=code),
+        preferences=DigestPreferences(language=code),
     )
 
 
@@ -148,7 +148,7 @@ def test_left_empty_its_dates_are_as_everywhere_else() -> None:
     values = state(view)
     assert values["language"]["language"]["value"] == "German"
     values["language"]["language"]["value"] = None
-    written = blocks.read_settings({**view, "state": {"values": values}}, known.wants)
+    written = blocks.read_settings({**view, "state": {"values": values}}, known.preferences)
     assert (written.wants.language, written.errors) == ("en", {})
 
 
@@ -179,7 +179,7 @@ def test_nothing_can_be_done_with_a_preview() -> None:
 
 
 def test_a_preview_counts_what_it_leaves_out() -> None:
-    made = blocks.preview_message(digest(claims=9, left_out=8), "As it stands now.")
+    made = blocks.preview_message(digest(claims=9, omitted_count=8), "As it stands now.")
     assert blockkit.problems(made.blocks) == []
     assert read({"blocks": made.blocks}).strip().endswith("and 8 more, not shown")
     assert not any(block["type"] == "actions" for block in made.blocks)
