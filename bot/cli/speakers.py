@@ -1,10 +1,10 @@
-"""The commands around speakers: who somebody is, and which names people joined or split."""
+"""Commands for speakers: show a speaker, list and undo rulings on names."""
 
 from __future__ import annotations
 
 import click
 
-from bot.cli.group import claimdesk, finish, open_newsroom
+from bot.cli.group import claimdesk, exit_if_failed, open_newsroom
 from bot.cli.output import screen
 from bot.cli.output.streams import err, out
 from bot.model import Profile
@@ -14,7 +14,7 @@ from bot.wording import speakers as speaker_wording
 from bot.wording.runs import plain
 from bot.words import say
 
-IN_THE_TERMINAL = "terminal"
+TERMINAL_PERSON = "terminal"
 
 
 @claimdesk.command()
@@ -36,7 +36,7 @@ def speaker(name: tuple[str, ...], limit: int) -> None:
             screen.print_words(err, str(error))
             for near in error.near:
                 screen.print_words(out, near)
-            finish(1)
+            exit_if_failed(1)
             return
     _print(profile)
 
@@ -46,8 +46,8 @@ def _print(profile: Profile) -> None:
     for line in speaker_wording.also_printed(profile.aliases):
         screen.print_words(out, line)
     for text, card in profile.descriptions:
-        described = plain(speaker_wording.description(text, card))
-        screen.print_words(out, f"   {described}")
+        line = plain(speaker_wording.description(text, card))
+        screen.print_words(out, f"   {line}")
     if not profile.descriptions:
         screen.print_words(out, f"   {say('speakers.not_described')}")
     for line in speaker_wording.counts(profile):
@@ -84,5 +84,5 @@ def names(context: click.Context) -> None:
 def undo(ruling: str) -> None:
     """Undo joining or splitting names."""
     with open_newsroom() as newsroom:
-        undone = newsroom.speakers.rulings.undo(ruling, team=None, person=IN_THE_TERMINAL)
+        undone = newsroom.speakers.rulings.undo(ruling, team=None, person=TERMINAL_PERSON)
     screen.print_words(err, speaker_wording.undone_line(undone))

@@ -15,11 +15,11 @@ def listed(tmp_path: Path, text: str) -> tuple[ListedFeed, ...]:
     (tmp_path / "config").mkdir(exist_ok=True)
     (tmp_path / "config" / "feeds.yml").write_text(text)
     config.load({"CLAIMDESK_DATA": str(tmp_path)})  # a mistake in it is told at once
-    return config.listed_now(tmp_path)
+    return config.load_listed_feeds(tmp_path)
 
 
 def test_none_is_shipped_and_the_example_in_it_can_be_used(tmp_path: Path) -> None:
-    assert config.listed_now(tmp_path) == ()
+    assert config.load_listed_feeds(tmp_path) == ()
     shipped = (config.shipped("config") / "feeds.yml").read_text()
     example = shipped[shipped.index("#   feeds:") : shipped.index("\n\nfeeds:")]
     [feed] = listed(tmp_path, example.replace("#   ", ""))

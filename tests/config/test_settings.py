@@ -48,7 +48,7 @@ def test_every_setting_is_in_bot_yml_with_its_default_and_a_comment() -> None:
 
 def test_every_variable_of_the_environment_is_in_bot_yml() -> None:
     source = Path(config.__file__).with_name("environment.py").read_text()
-    names = set(re.findall(r'(?:env\.get\(|_either\(env, )"(\w+)"\)', source))
+    names = set(re.findall(r'(?:env\.get\(|_proxy_variable\(env, )"(\w+)"\)', source))
     assert len(names) == 10
     text = (config.shipped("config") / "bot.yml").read_text()
     assert all(name in text for name in names)
@@ -144,7 +144,7 @@ def test_proxies_are_used_only_where_the_settings_say_so(tmp_path: Path) -> None
     assert settings.fetch.servers == Proxies(
         http=Proxy("proxy.internal", 3128, "Basic ZGVzazpwQHNz"),
         https=Proxy("::1", 8080),
-        without=("example.org", "cms"),
+        excluded_hosts=("example.org", "cms"),
     )
     assert "ZGVzaz" not in repr(settings)
     assert load(tmp_path).fetch.servers == Proxies()

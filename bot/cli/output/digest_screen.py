@@ -1,4 +1,4 @@
-"""Print a digest for a person."""
+"""Print a digest for people."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from bot.wording.hits import shown_passage
 
 
 def print_digest(out: Console, digest: Digest) -> None:
-    """Print all that a digest holds, and which window of time it covers."""
+    """Print a whole digest, with the period that it covers."""
     out.print(Text(digest_wording.heading(digest), style="bold"))
     for sentence in head(digest):
-        out.print(screen.text_of(sentence, ""))
+        out.print(screen.render_runs(sentence, ""))
     for note in digest_wording.notes(digest):
         out.print(Text(note, style="yellow"))
     screen.print_words(out, digest_wording.window_line(digest), style="dim")
@@ -26,18 +26,18 @@ def print_digest(out: Console, digest: Digest) -> None:
         screen.print_words(out, digest_wording.section_title(section), style="bold")
         for row in section.rows:
             _print_digest_row(out, row, digest)
-    if rest := digest_wording.remaining_line(digest):
+    if remaining := digest_wording.remaining_line(digest):
         out.print()
-        out.print(Text(rest))
+        out.print(Text(remaining))
 
 
 def _print_digest_row(out: Console, row: DigestRow, digest: Digest) -> None:
     if not row.current.hit:
         screen.print_words(out, f"·  {wording.gone_line(row.current.gone, digest.language)}")
     for side in digest_wording.sides(row, digest):
-        out.print(Text("·  ").append_text(screen.text_of(side.who, "cyan")))
+        out.print(Text("·  ").append_text(screen.render_runs(side.who, "cyan")))
         text, _ = shown_passage(side.hit)
         screen.print_indented(out, Text(screen.visible(" ".join(text.split()))))
-        screen.print_indented(out, screen.text_of(side.where, "dim"))
-    if more := digest_wording.more_denials(row):
-        screen.print_indented(out, Text(more, "dim"))
+        screen.print_indented(out, screen.render_runs(side.where, "dim"))
+    if more_denials := digest_wording.more_denials(row):
+        screen.print_indented(out, Text(more_denials, "dim"))

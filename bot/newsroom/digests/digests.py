@@ -20,7 +20,7 @@ from bot.store.delivery.ledger_row import digest_key
 from bot.store.delivery.outbox_contents import Contents
 from bot.store.delivery.payloads import DigestPayload
 from bot.words import say
-from bot.words.dates import printed_in
+from bot.words.dates import date_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,7 @@ class Digests:
             since=since,
             until=until,
             zone=zone,
-            language=printed_in(wants.language),
+            language=date_language(wants.language),
             preferences=wants,
             missed=tuple(r.posting_time for r in earlier if r.state == "missed"),
             uncertain=tuple(r.posting_time for r in earlier if r.state == "uncertain"),

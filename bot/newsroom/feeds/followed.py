@@ -194,7 +194,7 @@ class Feeds:
         """What feeds.yml lists at this moment, by the ids of the feeds; None where there is a
         mistake in it."""
         try:
-            listed = config.listed_now(self.settings.data)
+            listed = config.load_listed_feeds(self.settings.data)
         except SettingsError as error:
             log.error("ignoring changes in feeds.yml for now: %s", error)
             return None

@@ -18,7 +18,7 @@ from bot.store import Job, MessageKey
 from bot.wording.answers import with_one_full_stop
 from bot.wording.runs import shorten
 from bot.words import say
-from bot.words.dates import day_on_a_scale, short_day_of_year
+from bot.words.dates import chart_date, short_day_of_year
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ def draw(trend: Trend) -> bytes:
     title = shorten(say("charts.claims_of", speakers=_names(trend)), LONGEST_TITLE)
     if not chart.can_draw(title):
         title = say("charts.claims_a_day")
-    days = [(day_on_a_scale(day, trend.language), number) for day, number in trend.days]
+    days = [(chart_date(day, trend.language), number) for day, number in trend.days]
     return chart.bars(title, days)
 
 

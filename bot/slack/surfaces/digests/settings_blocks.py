@@ -30,7 +30,7 @@ from bot.slack.surfaces.digests.terms import (
 from bot.wording import digests as digest_wording
 from bot.wording.language_names import language_name
 from bot.words import LANGUAGE, say
-from bot.words.dates import long_date, printed_in
+from bot.words.dates import date_language, long_date
 
 CALLBACK = "digest_settings"
 LONGEST, LONGEST_LIST = 60, 2500
@@ -203,7 +203,7 @@ def _length(claims: int | None) -> Block:
 
 
 def _language(code: str) -> Block:
-    shown = printed_in(code)
+    shown = date_language(code)
     return _text("language", "" if shown == LANGUAGE else language_name(shown))
 
 

@@ -16,7 +16,7 @@ from bot.slack.refusals import cause_and_remedy
 from bot.wording.language_names import language_name
 from bot.wording.runs import shorten
 from bot.words import LANGUAGE, say
-from bot.words.dates import language_called, long_date, printed_in
+from bot.words.dates import date_language, find_language, long_date
 
 WEEKDAYS = (1, 2, 3, 4, 5)
 """Monday to Friday, as ISO 8601 counts them."""
@@ -84,7 +84,7 @@ def _zones() -> dict[str, str]:
 def parse_language(typed: str) -> str:
     """Read a language in which dates can be written: its code, or its name in English or in itself.
     Raises QueryError. Returns its code."""
-    if code := language_called(typed):
+    if code := find_language(typed):
         return code
     raise unreadable(typed, say("digest_settings.how_language"))
 
@@ -170,7 +170,7 @@ def contents_text(wants: DigestPreferences, day: date) -> str:
         said.append(say("digest_settings.outlets", outlets=_joined(wants.outlets)))
     if (length := length_name(wants.claims)) != "normal":
         said.append(say(f"digest_settings.shown_{length}"))
-    if (language := printed_in(wants.language)) != LANGUAGE:
+    if (language := date_language(wants.language)) != LANGUAGE:
         name, shown = language_name(language), long_date(day, language)
         said.append(inert(say("digest_settings.dates_in", language=name, day=shown)))
     return " · ".join(said)
