@@ -23,7 +23,7 @@ def a_document(text: str = "The port is shut.", **known: object) -> Document:
 def shown(document: Document, **how: object) -> KnownArticle:
     """How an article stands that is shown as a document says, and known by its guid."""
     article = Article(id="a1", **asdict(document))
-    values = {"matched_by": "guid", "article": article, "number": 1}
+    values = {"matched_by": "guid", "article": article, "latest_number": 1}
     return KnownArticle(article_id="a1", **values | how)
 
 
@@ -31,12 +31,16 @@ def hidden(document: Document, state: str, **how: object) -> KnownArticle:
     version = HiddenVersion(
         number=1, state=state, document=document, arrival="single", reason="because"
     )
-    values = {"matched_by": "guid", "number": 1, "texts": frozenset({document.text_sha})}
+    values = {
+        "matched_by": "guid",
+        "latest_number": 1,
+        "hidden_text_digests": frozenset({document.text_sha}),
+    }
     return KnownArticle(article_id="a1", hidden=version, **values | how)
 
 
 def decided(document: Document, on_file: KnownArticle, *, again: bool = False) -> Decision:
-    return decide(document, on_file, now=NOON, again=again)
+    return decide(document, on_file, now=NOON, is_reingest=again)
 
 
 def test_a_document_that_nobody_knows_is_shown_as_version_1() -> None:
@@ -120,7 +124,9 @@ def test_who_is_not_heard_neither_lifts_nor_ends_what_is_hidden() -> None:
 def test_who_is_nearer_follows_no_count_of_somebody_elses() -> None:
     there = shown(a_document("Forged.", revision=9, guid="x"), authority=Authority.TAKES_OVER)
     for document in (a_document(revision=1, guid="g"), a_document("It is", excerpt=True, guid="g")):
-        decision = decided(document, replace(there, texts=frozenset({document.text_sha})))
+        decision = decided(
+            document, replace(there, hidden_text_digests=frozenset({document.text_sha}))
+        )
         assert decision.shown is not None
         assert (decision.shown.text, decision.shown.guid) == (document.text, "g")
         assert decision.shown.revision == document.revision
@@ -135,7 +141,7 @@ def test_two_feeds_do_not_change_an_articles_guid_in_turns() -> None:
 def test_another_text_is_the_next_version_and_what_is_not_said_anew_stays_known() -> None:
     there = a_document(byline="A. Brook", note="first", revision=1, guid="g")
     new = a_document("The port is open.", guid="g", revision=2)
-    decision = decided(new, shown(there, number=4))
+    decision = decided(new, shown(there, latest_number=4))
     assert decision.status == "updated"
     assert decision.shown is not None
     assert (decision.shown.text, decision.shown.version) == ("The port is open.", 5)
@@ -161,13 +167,13 @@ def test_an_earlier_version_that_comes_late_only_goes_into_the_history(
     assert (decision.history.document, decision.history.state, decision.history.demoted_to) == (
         late, "earlier", None,
     )  # fmt: skip
-    kept_once = shown(a_document(**later), texts=frozenset({late.text_sha}))
+    kept_once = shown(a_document(**later), hidden_text_digests=frozenset({late.text_sha}))
     assert decided(late, kept_once).history is None
 
 
 def test_an_earlier_text_that_is_posted_again_is_no_new_version() -> None:
     old = a_document("Old text.")
-    there = shown(a_document(modified_at=NOON), texts=frozenset({old.text_sha}))
+    there = shown(a_document(modified_at=NOON), hidden_text_digests=frozenset({old.text_sha}))
     assert decided(old, there).status == "unchanged"
     assert decided(replace(old, modified_at=NOON + HOUR), there).status == "updated"
 
@@ -175,14 +181,20 @@ def test_an_earlier_text_that_is_posted_again_is_no_new_version() -> None:
 def test_a_file_may_be_changed_back() -> None:
     old = a_document("Old text.", origin="a.txt")
     texts = frozenset({old.text_sha})
-    assert decided(old, shown(a_document(origin="a.txt"), texts=texts)).status == "updated"
-    assert decided(old, shown(a_document(origin="b.txt"), texts=texts)).status == "unchanged"
+    assert (
+        decided(old, shown(a_document(origin="a.txt"), hidden_text_digests=texts)).status
+        == "updated"
+    )
+    assert (
+        decided(old, shown(a_document(origin="b.txt"), hidden_text_digests=texts)).status
+        == "unchanged"
+    )
 
 
 def test_an_excerpt_does_not_take_the_place_of_the_whole() -> None:
     excerpt = a_document("The port…", excerpt=True, modified_at=NOON)
     assert decided(excerpt, shown(a_document())).status == "unchanged"
-    whole = decided(a_document(), shown(excerpt, number=2))
+    whole = decided(a_document(), shown(excerpt, latest_number=2))
     assert (whole.status, whole.shown and whole.shown.version) == ("updated", 1)
     longer = replace(excerpt, text="The port is…")
     corrected = decided(longer, shown(excerpt))

@@ -19,7 +19,7 @@ from bot.corrections.claims import (
     as_json,
     from_json,
     locate,
-    merged_changes,
+    merge_changes,
 )
 from bot.model import Claim, Correction, MarkedWords, NearbyAttribution, Ruling, Spans, pieces
 from tests.soak import examples
@@ -285,5 +285,5 @@ def test_what_would_not_be_kept_is_refused(kept: dict[str, Any]) -> None:
 def test_places_are_those_of_the_text_at_hand() -> None:
     text = f"Since then. {TEXT}"
     said = [correction(1, "c0", cue=marked(place(2, 3)))]
-    fields = merged_changes(text, replace(OUTER, spans=(place(2, 9, text),)), said)
+    fields = merge_changes(text, replace(OUTER, spans=(place(2, 9, text),)), said)
     assert fields["cue"].spans == (place(2, 3, text),)

@@ -16,7 +16,7 @@ BARS = {ImageColor.getrgb(chart.BAR), ImageColor.getrgb(chart.LAST)}
 
 
 def drawn(numbers: list[int], title: str = "Claims a day") -> Image.Image:
-    made = chart.bars(title, [(f"{n} Nov", number) for n, number in enumerate(numbers, 1)])
+    made = chart.draw_bars(title, [(f"{n} Nov", number) for n, number in enumerate(numbers, 1)])
     picture = Image.open(io.BytesIO(made))
     assert picture.format == "PNG"
     assert picture.size == (chart.WIDTH * chart.SCALE, chart.HEIGHT * chart.SCALE)

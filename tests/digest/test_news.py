@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.digest.news import PrintedClaim, boilerplate, is_news
+from bot.digest.news import PrintedClaim, find_boilerplate, is_news
 from bot.model import Hit, Passage
 from tests.digest.days import hit
 
@@ -55,28 +55,28 @@ def again(**more: object) -> Hit:
 
 def test_what_an_outlet_printed_before_is_a_standing_phrase() -> None:
     before = [printing("b", is_earlier=True)]
-    assert list(boilerplate([again()], before)) == ["c"]
+    assert list(find_boilerplate([again()], before)) == ["c"]
     for other in (
         {"outlet": "Wire"},
         {"text": "verify it"},
         {"source": "The Wire"},
         {"cue": "did"},
     ):
-        assert list(boilerplate([again(**other)], before)) == []
+        assert list(find_boilerplate([again(**other)], before)) == []
 
 
 def test_an_article_and_its_copies_do_not_repeat_each_other() -> None:
-    assert list(boilerplate([again()], [printing("a", is_earlier=True)])) == []
+    assert list(find_boilerplate([again()], [printing("a", is_earlier=True)])) == []
     copy = again(article="z", of="a")
-    assert list(boilerplate([copy], [printing("a", is_earlier=True)])) == []
+    assert list(find_boilerplate([copy], [printing("a", is_earlier=True)])) == []
 
 
 def test_in_several_articles_of_one_day_it_is_one_in_two_it_is_not() -> None:
     today = [printing(name, is_earlier=False) for name in ("a", "b", "d")]
-    assert list(boilerplate([again()], today)) == ["c"]
-    assert list(boilerplate([again()], today[:2])) == []
+    assert list(find_boilerplate([again()], today)) == ["c"]
+    assert list(find_boilerplate([again()], today[:2])) == []
 
 
 def test_where_no_outlet_is_known_nothing_is_a_standing_phrase() -> None:
     nobody = [printing("b", is_earlier=True, outlet=None)]
-    assert list(boilerplate([again(outlet=None)], nobody)) == []
+    assert list(find_boilerplate([again(outlet=None)], nobody)) == []

@@ -101,7 +101,7 @@ def reading(*unread: str) -> ReadPassages:
 
 
 def planned_with(rows: Sequence[Row], read: ReadPassages, limit: int = 10) -> Digest:
-    return plan(rows, frame=FRAME, limit=limit, known=DayFacts(), read=read)
+    return plan(rows, frame=FRAME, limit=limit, facts=DayFacts(), read_passages=read)
 
 
 def test_a_sentence_is_shown_once_with_all_that_it_holds() -> None:
@@ -322,9 +322,9 @@ def test_what_is_left_is_all_that_was_not_shown_in_the_same_sections(
 ) -> None:
     rows = day_of(chance)
     known = DayFacts(topics={"a": {"c2.0"}})
-    made = plan(rows, frame=FRAME, limit=limit, known=known)
+    made = plan(rows, frame=FRAME, limit=limit, facts=known)
     seen = {one.claim.id for row in made.rows for one in (row.current.hit, *row.related) if one}
-    left = plan_rest(rows, frame=FRAME, limit=limit, known=known, shown=seen)
+    left = plan_rest(rows, frame=FRAME, limit=limit, facts=known, shown=seen)
     assert sum(row.statements for row in left.rows) == made.omitted_count
     assert seen.isdisjoint(row.claim_id for row in left.rows)
     kinds = [SECTIONS.index(part.kind) for part in left.sections]

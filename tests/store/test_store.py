@@ -186,7 +186,7 @@ def test_what_an_earlier_version_stored_is_there_after_migrating(database_url: s
     changed = a_document("New text.", url="http://post.example/1/?utm_source=x")
     for known in (changed, a_document("New text.")):  # by its address, by its file
         (standing,) = store.archive.look_up([known]).standings
-        assert (standing.article_id, standing.number) == ("a1", 1)
+        assert (standing.article_id, standing.latest_number) == ("a1", 1)
     ((claim, card, _),) = store.archive.claims_by_id(["c1"]).values()
     assert (claim.text, claim.speaker, claim.checkable, card.id) == ("It is.", "Xi", None, "a1")
     assert [one.article.id for one in store.readings.stale_articles("now", after="", limit=9)] == [

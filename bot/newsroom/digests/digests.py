@@ -51,9 +51,9 @@ class Digests:
         return digest.next_posting(
             at=subscription.at,
             zone=subscription.zone,
-            settled=ledger_plan.finished_days(subscription, rows),
+            finished=ledger_plan.finished_days(subscription, rows),
             now=self.now(),
-            wants=subscription.preferences,
+            preferences=subscription.preferences,
         )
 
     def preview(
@@ -168,9 +168,9 @@ class Digests:
         coming = digest.next_posting(
             at=subscription.at,
             zone=subscription.zone,
-            settled=ledger_plan.finished_days(subscription, rows),
+            finished=ledger_plan.finished_days(subscription, rows),
             now=now - digest.COMPOSE_DELAY,  # one whose time has just come is not composed yet
-            wants=subscription.preferences,
+            preferences=subscription.preferences,
         )
         looks = [coming + digest.COMPOSE_DELAY]
         # While one is being sent the others wait for how it ends.

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import config, digest
-from bot.digest import COMPOSE_DELAY, FIRST_WINDOW, LONGEST_WINDOW
+from bot.digest import COMPOSE_DELAY, FIRST_WINDOW, MAX_WINDOW
 from bot.errors import NotFoundError
 from bot.model import DigestPreferences, Subscription
 from bot.newsroom import Newsroom
@@ -181,7 +181,7 @@ def assert_follows(channel: Channel, earlier: LedgerRow, later: LedgerRow) -> No
     more than a day it holds no more than the day before it was on."""
     assert later.window_start >= earlier.posting_time
     if later.window_start > earlier.posting_time:
-        is_longest = later.posting_time - later.window_start == LONGEST_WINDOW
+        is_longest = later.posting_time - later.window_start == MAX_WINDOW
         on_again = [
             since
             for (_, off), (since, on) in pairwise(channel.history)

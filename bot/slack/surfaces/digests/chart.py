@@ -62,7 +62,7 @@ def draw(trend: Trend) -> bytes:
     if not chart.can_draw(title):
         title = say("charts.claims_a_day")
     days = [(chart_date(day, trend.language), number) for day, number in trend.days]
-    return chart.bars(title, days)
+    return chart.draw_bars(title, days)
 
 
 def caption(trend: Trend) -> str:
