@@ -1,6 +1,6 @@
-"""The who-line of a claim: who says it, how, to whom, and through whom. Pure.
+"""The who-line of a claim: who says it, how, to whom, and through whom. No I/O.
 
-It must not let a reader take a denial for an assertion, or a refusal for an answer. An inferred
+A reader must not be able to take a denial for an assertion, or a refusal for an answer. An inferred
 name is followed by what is printed: Xi Jinping (“He”).
 """
 
@@ -25,32 +25,33 @@ def who_line(
     outlet: str | None = None,
     role: str | None = None,
 ) -> Runs:
-    """Say who says a claim, and how, or that this is not known.
+    """Say who says a claim, and how, or that this is unknown.
 
-    `passage` has the words that negate the cue. `outlet` is named for what the article says in its
-    own voice. `role` is a role from elsewhere in the article, shown in place of any other.
+    `passage` has the words that negate the cue. `outlet` is named for the article's own words.
+    `role` is a role from elsewhere in the article, shown in place of any other.
     """
-    if claim.kind == UNATTRIBUTED and not claim.speaker:
-        return _own_voice(outlet)
-    if claim.kind == FOREIGN_PARAGRAPH:
+    is_own_voice = claim.kind == UNATTRIBUTED and not claim.speaker
+    if is_own_voice or claim.kind == FOREIGN_PARAGRAPH:
         return _own_voice(outlet)
     cue = cue_phrase(claim, passage)
     if not (claim.speaker or claim.source):
-        if (
-            held := cue_forms.BELIEF.fullmatch(claim.text)
-            if cue_forms.REPORTED_PASSIVE.fullmatch(cue)
-            else None
-        ):
-            holder: Runs = (Run(held[1].strip(), strong=True),)
-            return capitalised(say_runs("who.cue_behind", who=holder, cue=f"{cue} to {held[2]}"))
-        nobody = (Run(say("who.no_source"), strong=True),)
-        return say_runs("who.but_cue", said=nobody, cue=cue) if cue else nobody
+        return _without_source(claim, cue)
     if claim.unsure or (passage and is_cleft(passage)):
-        return _with_chain(_unsure(claim, cue), claim)
-    who = _named(claim, passage.introduction if passage else None, role)
+        return _with_chain(_unsure_speaker(claim, cue), claim)
+    who = _named_speaker(claim, passage.introduction if passage else None, role)
     if claim.via and not claim.inside and not _must_show_cue(claim, cue):
         return capitalised(_with_chain(who, claim))
     return capitalised(_with_chain(_with_cue(claim, who, cue), claim))
+
+
+def _without_source(claim: Claim, cue: str) -> Runs:
+    """Say that no source is printed, or name who holds a belief: "China is said to believe"."""
+    is_passive = cue_forms.REPORTED_PASSIVE.fullmatch(cue)
+    if is_passive and (belief := cue_forms.BELIEF.fullmatch(claim.text)):
+        holder: Runs = (Run(belief[1].strip(), strong=True),)
+        return capitalised(say_runs("who.cue_behind", who=holder, cue=f"{cue} to {belief[2]}"))
+    no_source = (Run(say("who.no_source"), strong=True),)
+    return say_runs("who.but_cue", said=no_source, cue=cue) if cue else no_source
 
 
 def is_cleft(passage: Passage) -> bool:
@@ -69,12 +70,12 @@ def _own_voice(outlet: str | None) -> Runs:
 
 
 def _must_show_cue(claim: Claim, cue: str) -> bool:
-    """Whether the verb says more than that it was said."""
+    """Whether the cue expresses more than that it was said."""
     is_plain = claim.stance in (None, "said") and (not cue or cue_forms.PLAIN.fullmatch(cue))
     return claim.negative or not is_plain
 
 
-def _unsure(claim: Claim, cue: str) -> Runs:
+def _unsure_speaker(claim: Claim, cue: str) -> Runs:
     """Name nobody, but keep the word without which it would read as if it had been said."""
     who: Runs = (Run(say("who.unclear"), strong=True),)
     if cue and _must_show_cue(claim, cue):
@@ -86,47 +87,47 @@ def _unsure(claim: Claim, cue: str) -> Runs:
 
 
 def name_of(claim: Claim) -> str | None:
-    """Who says a claim, by name or description; None if unsure or not given."""
+    """Return who says a claim, by name or description; None if unsure or unknown."""
     return None if claim.unsure else claim.known_as or claim.speaker or claim.source
 
 
-def _named(claim: Claim, introduction: str | None = None, role: str | None = None) -> Runs:
-    """The name of the speaker, with what the article prints in its place and their role."""
+def _named_speaker(claim: Claim, introduction: str | None = None, role: str | None = None) -> Runs:
+    """The name of the speaker, with their role and the source that the article prints instead."""
     source = claim.source or ""
     name = claim.known_as or claim.speaker or source
     if name in source and cue_forms.SEEN_BY.search(source.partition(name)[0]):
         name = source
     if printed_roles.ABOUT_ANOTHER.search(source):
         return (Run(source, strong=True),)
-    is_called_so = not source or is_part_of_name(source, name)
-    if claim.source_kind == "unnamed" and not claim.known_as and is_called_so:
-        return _unnamed(source or name)
-    is_unnamed = claim.source_kind in ("described", "unnamed") and not is_body(name)
-    remarks = [say("who.unnamed")] if is_unnamed else []
-    if not is_called_so:
+    is_printed_name = not source or is_part_of_name(source, name)
+    if claim.source_kind == "unnamed" and not claim.known_as and is_printed_name:
+        return _unnamed_source(source or name)
+    is_anonymous = claim.source_kind in ("described", "unnamed") and not is_body(name)
+    remarks = [say("who.unnamed")] if is_anonymous else []
+    if not is_printed_name:
         remarks.append(say("who.printed", printed=source))
-    is_told = not remarks and (title_of(source, name) or role_of(source, name))
-    elsewhere = introduction or "" if claim.source_kind == "named" else ""
+    has_role = not remarks and (title_of(source, name) or role_of(source, name))
+    role_text = introduction or "" if claim.source_kind == "named" else ""
     if role and role.casefold() not in source.casefold():
-        is_told, elsewhere = False, name_with_role(f"{title_of(source, name)}{name}", role)
-    return _with_role(name, source, source if is_told else elsewhere, remarks)
+        has_role, role_text = False, name_with_role(f"{title_of(source, name)}{name}", role)
+    return _with_role(name, source, source if has_role else role_text, remarks)
 
 
 def _with_role(name: str, source: str, printed: str, remarks: Sequence[str]) -> Runs:
-    """A name with its role from `printed`, which is the source or other words of the article."""
+    """Add the role in `printed`, which is the source or other words of the article, to a name."""
     role = role_of(printed, name)
-    shown: Runs = (Run(f"{title_of(printed, name)}{name}", strong=True),)
+    runs: Runs = (Run(f"{title_of(printed, name)}{name}", strong=True),)
     if remarks:
-        shown = say_runs("who.remarks", name=shown, remarks=", ".join(remarks))
+        runs = say_runs("who.remarks", name=runs, remarks=", ".join(remarks))
     if role is None or role.casefold() == printed_roles.LEADING_ARTICLE.sub("", source).casefold():
-        return shown
+        return runs
     if role[0].isupper() and printed.startswith(f"{role} "):
         # The capital may be that of a name ("Rovers chairman") or of the sentence.
-        return say_runs("who.role_before", name=shown, role=role)
-    return say_runs("who.role", name=shown, role=role)
+        return say_runs("who.role_before", name=runs, role=role)
+    return say_runs("who.role", name=runs, role=role)
 
 
-def _unnamed(printed: str) -> Runs:
+def _unnamed_source(printed: str) -> Runs:
     """A source without a name: "Unnamed insiders", "An unnamed source"."""
     words = printed_roles.LEADING_ARTICLE.sub("", printed)
     if words.casefold() in cue_forms.GENERIC:
@@ -141,51 +142,58 @@ def _unnamed(printed: str) -> Runs:
 
 
 def is_body(who: str) -> bool:
-    """Whether words name a body ("the ministry"), which cannot be anonymous."""
+    """Whether words are a body ("the ministry"), which cannot be anonymous."""
     who = who.split(",")[0]
-    # "The secretary of state's office": skip the owner, which may be any words.
-    owner = cue_forms.POSSESSIVE.search(who)
-    noun = cue_forms.AFTER_NOUN.split(who[owner.end() :] if owner else who, maxsplit=1)[0].split()[
-        -1:
-    ]
+    # Skip a possessive, which may be any words: "the secretary of state's office".
+    possessive = cue_forms.POSSESSIVE.search(who)
+    noun = cue_forms.AFTER_NOUN.split(who[possessive.end() :] if possessive else who, maxsplit=1)[
+        0
+    ].split()[-1:]
     return bool(noun and cue_forms.BODY.fullmatch(noun[0]))
 
 
 def is_part_of_name(printed: str, name: str) -> bool:
-    """Whether a printed source is the name, with a role or title, or a part of it: "Mr Hallas"."""
-    bare = printed_roles.LEADING_ARTICLE.sub("", name)
-    if bare.casefold() in printed.casefold():
-        before, _, after = printed.casefold().partition(bare.casefold())
-        is_anothers = printed_roles.OF_ANOTHER.search(before.strip()) or re.match(r"['’]s\s", after)
-        return not is_anothers
+    """Whether a printed source is the name, or a part of it ("Mr Hallas"), with any role or
+    title."""
+    name_words = printed_roles.LEADING_ARTICLE.sub("", name)
+    if name_words.casefold() in printed.casefold():
+        prefix, _, suffix = printed.casefold().partition(name_words.casefold())
+        is_another = printed_roles.OF_ANOTHER.search(prefix.strip()) or re.match(r"['’]s\s", suffix)
+        return not is_another
     words = WORDS.findall(
         cue_forms.TITLE.sub("", printed_roles.LEADING_ARTICLE.sub("", printed)).casefold()
     )
-    own = set(WORDS.findall(name.casefold()))
-    return bool(words) and printed[:1].isupper() and set(words) <= own
+    own_words = set(WORDS.findall(name.casefold()))
+    return bool(words) and printed[:1].isupper() and set(words) <= own_words
 
 
 # -- how
 
 
 def cue_phrase(claim: Claim, passage: Passage | None = None) -> str:
-    """The cue with the words that negate it, so that a negated one never reads as said."""
+    """Return the cue with the words that negate it, so that a negated cue never reads as said."""
     printed = claim.cue or ""
     if passage and passage.cue and not claim.corrected:
-        whole = " ".join(passage.text[start:end] for start, end in passage.cue)
-        if len(whole.split()) > len(printed.split()):
-            printed = whole
+        with_negation = " ".join(passage.text[start:end] for start, end in passage.cue)
+        if len(with_negation.split()) > len(printed.split()):
+            printed = with_negation
     cue = cue_forms.WHEN.sub("", " ".join(printed.split()).rstrip(" ,:;—–-"))
     if not claim.negative:
         return cue if negation.NEAR_NEGATION.match(f"{cue} ") else tenses.readable(cue)
     if not cue:
         return say("who.unsaid")
-    found = negation.NEGATIVE.match(cue) or negation.NEGATIVE.match(
+    negation_match = negation.NEGATIVE.match(cue) or negation.NEGATIVE.match(
         cue_forms.BEFORE_VERB.sub("", cue)
     )
-    is_whole = found and not cue_forms.LEADING_CUE.match(cue) and not cue_forms.NO_CLAUSE.match(cue)
-    in_order = cue_forms.FRONTED_NEGATION.sub(lambda found: f"{found[2]} {found[1].lower()}", cue)
-    return in_order if is_whole else say("who.not_said", cue=cue)
+    is_complete = (
+        negation_match
+        and not cue_forms.LEADING_CUE.match(cue)
+        and not cue_forms.NO_CLAUSE.match(cue)
+    )
+    reordered = cue_forms.FRONTED_NEGATION.sub(
+        lambda negation_match: f"{negation_match[2]} {negation_match[1].lower()}", cue
+    )
+    return reordered if is_complete else say("who.not_said", cue=cue)
 
 
 def _with_cue(claim: Claim, who: Runs, cue: str) -> Runs:
@@ -194,7 +202,7 @@ def _with_cue(claim: Claim, who: Runs, cue: str) -> Runs:
     if claim.negative:
         return say_runs("who.cue_behind", who=who, cue=_refusal(claim, _uncapitalised(cue)))
     if claim.stance == "believes" and (verb := cue_forms.BELIEVED.get(cue.casefold())):
-        is_several = verb == cue.casefold() or _is_several(claim)
+        is_several = verb == cue.casefold() or _is_plural(claim)
         return say_runs("who.believe" if is_several else "who.believes", who=who, verb=verb)
     if cue_forms.ACCORDING.fullmatch(cue) or cue_forms.NEEDS_LISTENER.match(cue):
         return say_runs("who.cue_behind", who=who, cue=say("who.said"))
@@ -204,9 +212,11 @@ def _with_cue(claim: Claim, who: Runs, cue: str) -> Runs:
 
 
 def _refusal(claim: Claim, cue: str) -> str:
-    """A negated cue: "declined" with what was declined, without the topic."""
-    if cue.split()[-1] in cue_forms.REFUSING and (what := cue_forms.DECLINED.match(claim.text)):
-        return f"{cue} {what[0]}"
+    """Return a negated cue: "declined" with what was declined, without the topic."""
+    if cue.split()[-1] in cue_forms.REFUSING and (
+        verb_phrase := cue_forms.DECLINED.match(claim.text)
+    ):
+        return f"{cue} {verb_phrase[0]}"
     return cue_forms.TRAILING_PREPOSITION.sub("", cue)
 
 
@@ -215,25 +225,23 @@ def _uncapitalised(cue: str) -> str:
     return f"{cue[:1].lower()}{cue[1:]}"
 
 
-def _is_several(claim: Claim) -> bool:
+def _is_plural(claim: Claim) -> bool:
     """Whether the words for a speaker are plural."""
     if claim.source_kind == "named":
         return False
-    noun = cue_forms.AFTER_NOUN.split(
-        (claim.speaker or claim.source or "").split(",")[0], maxsplit=1
-    )[0]
-    return bool(cue_forms.SEVERAL.search(noun))
+    words = (claim.speaker or claim.source or "").split(",")[0]
+    return bool(cue_forms.SEVERAL.search(cue_forms.AFTER_NOUN.split(words, maxsplit=1)[0]))
 
 
-# -- through whom
+# -- intermediaries
 
 
 def _with_chain(runs: Runs, claim: Claim) -> Runs:
-    """Add those who relayed the claim."""
+    """Add the intermediaries of a claim."""
     names = list(claim.via)
     if claim.inside and names:
-        outer, cue = _outer(_lowercase_article(names.pop(0))), claim.outer_cue
-        if cue:  # "The ministry denied that Hallas had said" is not "according to the ministry"
+        outer, cue = _outer_speaker(_lowercase_article(names.pop(0))), claim.outer_cue
+        if cue:  # for "the ministry denied that Hallas had said", "according to" would be wrong
             runs = say_runs(
                 "who.in_what", said=_without_comma(runs), name=outer, cue=cue.rstrip(" ,:;")
             )
@@ -246,24 +254,22 @@ def _with_chain(runs: Runs, claim: Claim) -> Runs:
 
 
 def _lowercase_article(name: str) -> str:
-    """Lower the article of a name inside a line: "the ministry"."""
-    is_name = name != f"{name[:1]}{name[1:].lower()}"
-    return (
-        name
-        if is_name or not printed_roles.LEADING_ARTICLE.match(name)
-        else name[0].lower() + name[1:]
-    )
+    """Lower the article of a name within a line: "the ministry"."""
+    has_capitals = name != f"{name[:1]}{name[1:].lower()}"
+    if has_capitals or not printed_roles.LEADING_ARTICLE.match(name):
+        return name
+    return f"{name[0].lower()}{name[1:]}"
 
 
 def _without_comma(runs: Runs) -> Runs:
-    """Drop the comma after a role, because another follows."""
+    """Drop the comma after a role, because another comma follows."""
     *before, last = runs
     return (*before, last._replace(text=last.text.removesuffix(",")))
 
 
-def _outer(name: str) -> Runs:
+def _outer_speaker(name: str) -> Runs:
     """The outer speaker of a claim. Lower-case words without "the" ("people familiar with the
-    matter") are taken for an unnamed source, as only the words are known here."""
-    shown = (Run(name, strong=True),)
-    nobody = name == name.lower() and not name.startswith("the ")
-    return say_runs("who.remarks", name=shown, remarks=say("who.unnamed")) if nobody else shown
+    matter") count as an unnamed source, since only the words are known here."""
+    runs = (Run(name, strong=True),)
+    is_unnamed = name == name.lower() and not name.startswith("the ")
+    return say_runs("who.remarks", name=runs, remarks=say("who.unnamed")) if is_unnamed else runs

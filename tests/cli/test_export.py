@@ -29,7 +29,14 @@ def test_an_archive_goes_through_a_file_into_an_empty_folder(indexed: Path, tmp_
 
 def test_an_endless_line_is_read_in_pieces() -> None:
     text = "ab\n\nabcdefgh\ni"
-    assert list(lines_of(io.StringIO(text), longest=4)) == ["ab\n", "\n", "abcd", "efgh", "\n", "i"]
+    assert list(lines_of(io.StringIO(text), max_length=4)) == [
+        "ab\n",
+        "\n",
+        "abcd",
+        "efgh",
+        "\n",
+        "i",
+    ]
     assert list(lines_of(io.StringIO(""))) == []
 
 

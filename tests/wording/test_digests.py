@@ -191,7 +191,7 @@ def test_every_section_has_a_title(kind: DigestKind) -> None:
 
 
 def why(*reasons: Reason) -> list[str]:
-    return wording.why_lines(row(hit(), reasons=reasons))
+    return wording.reason_lines(row(hit(), reasons=reasons))
 
 
 def test_why_a_row_is_there_is_told_in_a_reporters_words() -> None:

@@ -1,7 +1,7 @@
-"""A claim as a printable sentence: the speaker's name, and the article's own words. Pure.
+"""A claim as a printable sentence: the speaker's name, and the article's own words. No I/O.
 
-No words are made up. If the printed words make no sentence that is true by itself ("denied it had
-been", "he" for somebody else), there is none.
+No words are made up. If the printed words do not form a sentence that is true by itself ("denied it
+had been", "he" for someone else), there is no sentence.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from bot.model import FOREIGN_PARAGRAPH, Claim, Hit, Passage
 from bot.text.quotes import MARK
 from bot.wording.cite.chain import chain_sentence, with_chain
 from bot.wording.cite.clarity import (
-    are_several,
     has_object,
+    is_plural,
     is_pronoun,
     names_persons,
     refers_back,
@@ -26,7 +26,7 @@ from bot.wording.cite.parts import (
     Parts,
     balanced,
     content_sentence,
-    parts_of,
+    find_parts,
     passage_without_article,
     rest_of_quotation,
     without_lead,
@@ -39,20 +39,20 @@ from bot.wording.runs import Run, Runs, capitalised, plain
 from bot.wording.who import is_cleft, name_of
 
 MAX_LENGTH = 700
-"""Characters of a sentence; nobody prints a longer one."""
+"""The maximum number of characters of a sentence; nobody prints a longer one."""
 MAX_WITH_REST = 350
-"""Characters up to which the rest of a quotation is added as a second sentence."""
+"""The maximum number of characters including the rest of a quotation as a second sentence."""
 MIN_WORDS = 4
-"""Words of a printed sentence; shorter ones are mostly dates and captions."""
+"""The minimum number of words of a printed sentence; shorter ones are mostly dates and captions."""
 MAX_BETWEEN = 80
-"""Characters between cue and content."""
+"""The maximum number of characters from the cue to the content, including the cue."""
 
-# How a transcript's line begins: "Reeve: “I don't know.”"
+# The beginning of a line in a transcript: "Reeve: “I don't know.”"
 TURN = re.compile(r"[A-Z][\w.’' -]{0,40}:\s")
-# What a page's source has and no page prints.
+# Markup from a page's source, which no page prints.
 MARKUP = re.compile(r"\(\(|\[\[|\{\{|\*\*|</?\w+>")
 CONTINUED_QUOTATION = re.compile(r"[^“\"‘]*[“\"‘][a-z]")
-"""How the rest of a sentence looks in which a quotation goes on."""
+"""The rest of a sentence that continues a quotation."""
 DASH = re.compile(r"\s*[–—]|\s+--?\s")
 LISTENERS = re.compile(r"\s+[^.,;:“”\"]{3,90}(?=[.,;])")
 
@@ -60,37 +60,37 @@ LISTENERS = re.compile(r"\s+[^.,;:“”\"]{3,90}(?=[.,;])")
 def sentence(hit: Hit, *, introduction: str | None = None, reported: str = "") -> Runs | None:
     """Make a sentence of a claim, with the speaker in bold; None if that is impossible.
 
-    `introduction` is how the article introduces its speaker ("Corin Hallas, the transport
-    minister"); `reported` is added after a comma ("the Post reported"). The rest of a short
+    `introduction` is how the article introduces the speaker ("Corin Hallas, the transport
+    minister"). `reported` is added after a comma ("the Post reported"). The rest of a short
     quotation follows as a second sentence.
     """
     claim = hit.claim
     passage = hit.passage or passage_without_article(claim)
     if passage is None or claim.kind == FOREIGN_PARAGRAPH:
         return None
-    parts = parts_of(passage) if claim.source and not claim.unsure else None
-    if parts and (runs := _said(claim, passage, parts, introduction)):
+    parts = find_parts(passage) if claim.source and not claim.unsure else None
+    if parts and (runs := _with_speaker(claim, passage, parts, introduction)):
         rest = rest_of_quotation(passage, parts) if parts.order[-1] != "K" else ""
-        return _finished(runs, rest, reported)
+        return _finish(runs, rest, reported)
     printed = _as_printed(passage, claim)
-    return _finished(printed, "", reported) if printed else None
+    return _finish(printed, "", reported) if printed else None
 
 
 def _as_printed(passage: Passage, claim: Claim) -> Runs | None:
-    """The printed sentence that contains all of a claim, if it stands alone."""
-    if (found := content_sentence(passage)) is None:
+    """Return the printed sentence that contains all of a claim, if it stands alone."""
+    if (span := content_sentence(passage)) is None:
         return None
-    start, end = found
-    held = (*passage.source, *passage.cue, *passage.content)
-    if not all(start <= s and e <= end for s, e in held):
+    start, end = span
+    parts = (*passage.source, *passage.cue, *passage.content)
+    if not all(start <= first and last <= end for first, last in parts):
         return None
     text = without_lead(passage.text[start:end].strip())
     if MARKUP.search(text) or TURN.match(text):
         return None
     is_sentence = re.search(rf"[.!][{CLOSERS}]*$", text) and not MARK.match(text)
-    is_long = len(text.split()) >= MIN_WORDS and len(text) <= MAX_WITH_REST
-    is_whole = not fragments.ELLIPSIS.search(passage.text[slice(*passage.content[-1])])
-    is_sentence = is_sentence and is_long and is_whole
+    has_fitting_length = len(text.split()) >= MIN_WORDS and len(text) <= MAX_WITH_REST
+    is_complete = not fragments.ELLIPSIS.search(passage.text[slice(*passage.content[-1])])
+    is_sentence = is_sentence and has_fitting_length and is_complete
     who = passage.text[slice(*passage.source[0])].rstrip(EDGE_PUNCTUATION) if passage.source else ""
     if not (is_sentence and stands_alone(text, None) and names_persons(text, who)):
         return None
@@ -108,12 +108,14 @@ def _as_printed(passage: Passage, claim: Claim) -> Runs | None:
 
 
 def _is_named_in(text: str, pronoun: str, claim: Claim) -> bool:
-    """Whether a sentence has the speaker's name before the pronoun for it."""
+    """Whether a sentence prints the speaker's name before the pronoun for it."""
     name = (name_of(claim) or "").split()
     return bool(name) and name[-1] in text.partition(pronoun)[0]
 
 
-def _said(claim: Claim, passage: Passage, parts: Parts, introduction: str | None) -> Runs | None:
+def _with_speaker(
+    claim: Claim, passage: Passage, parts: Parts, introduction: str | None
+) -> Runs | None:
     who = subject(claim, parts.words(parts.source), introduction)
     content = " ".join(map(parts.words, parts.content))
     if sentence_forms.OF_ANOTHER_QUOTED.match(content) or MARKUP.search(content):
@@ -121,13 +123,13 @@ def _said(claim: Claim, passage: Passage, parts: Parts, introduction: str | None
     if who is None or parts.is_quoted(parts.source[0]):
         return None
     is_first = parts.order.startswith("K")
-    if not stands_alone(content, claim, _passed_over(parts), is_first=is_first):
+    if not stands_alone(content, claim, _skipped_words(parts), is_first=is_first):
         return None
-    runs = None
     if chain := chain_sentence(claim, parts, who):
         return chain
     if _is_qualified(parts, claim) or is_cleft(passage):
         return None
+    runs = None
     match parts.order:
         case "SCK":
             runs = _source_first(claim, parts, who)
@@ -141,17 +143,19 @@ def _said(claim: Claim, passage: Passage, parts: Parts, introduction: str | None
 
 
 def _is_qualified(parts: Parts, claim: Claim) -> bool:
-    """Whether words around the parts limit the claim or continue it: "for eight days she said no",
-    "he asked for money | in order to help", "…, but not fast"."""
+    """Whether words around the parts limit the claim or continue it: "for eight days she said
+    no", "he asked for money | in order to help", "…, but not fast"."""
     after = parts.trailing
-    goes_on_ = after[:1].isspace() and re.match(r"\s+\w", after) and parts.order[-1] == "K"
+    continues = after[:1].isspace() and re.match(r"\s+\w", after) and parts.order[-1] == "K"
     lead = without_lead(parts.lead).strip(EDGE_PUNCTUATION)
     is_plain = not lead or sentence_forms.PLAIN_LEAD.fullmatch(lead)
-    is_told = parts.order[-1] == "K" and not claim.via and sentence_forms.TOLD_BY.match(after)
+    is_attributed_again = (
+        parts.order[-1] == "K" and not claim.via and sentence_forms.TOLD_BY.match(after)
+    )
     return bool(
         not is_plain
-        or goes_on_
-        or is_told
+        or continues
+        or is_attributed_again
         or sentence_forms.CONTRAST.match(after)
         or DASH.match(after)
     )
@@ -171,7 +175,7 @@ def _source_first(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
         return None
     words = parts.words(parts.content[0])
     is_second_half = re.search(rf"[{CLOSERS}]\s*$", parts.lead) and CONTINUED_QUOTATION.match(words)
-    if _refers_back(to_whom) or is_second_half:
+    if _has_unclear_listener(to_whom) or is_second_half:
         return None
     if len(parts.content) == 1 and _says_nothing(verb, between, words):
         return None
@@ -202,41 +206,45 @@ def _says_nothing(verb: str, between: str, content: str) -> bool:
 
 def _content_first(parts: Parts, who: Runs) -> Runs | None:
     """Put the name into "The port is shut, she said"."""
-    front, verb, rest = _front(parts, parts.source[0]), _verb(parts), _rest(parts, parts.cue[1])
+    front, verb, rest = (
+        _content_before(parts, parts.source[0]),
+        _verb(parts),
+        _content_after(parts, parts.cue[1]),
+    )
     if cue_forms.LEADING_CUE.match(parts.words(parts.cue)):
         return None  # "was told by Marsh"
-    if front is None or verb is None or rest is None or _refers_back(verb):
+    if front is None or verb is None or rest is None or _has_unclear_listener(verb):
         return None
-    if not _is_apart(front):
+    if not _is_separated(front):
         return None
     if cue_forms.NEEDS_LISTENER.match(verb):
         listeners = LISTENERS.match(parts.text, parts.cue[1])
-        if listeners is None or _refers_back(listeners[0]) or rest:
+        if listeners is None or _has_unclear_listener(listeners[0]) or rest:
             return None
         verb += listeners[0]
-    if not rest and (turned := _as_that_clause(front, verb, who)):
-        return turned
+    if not rest and (that_clause := _as_that_clause(front, verb, who)):
+        return that_clause
     return (Run(f"{front} "), *with_closing_comma(who), Run(f" {verb}{rest}"))
 
 
 def _source_last(parts: Parts, who: Runs) -> Runs | None:
     """Put the name into "The port is shut, said she" and "…, according to her"."""
     cue = parts.words(parts.cue).strip(EDGE_PUNCTUATION)
-    front, rest = _front(parts, parts.cue[0]), _rest(parts, parts.source[1])
-    is_apart = parts.text[parts.cue[1] : parts.source[0]].strip()
+    front, rest = _content_before(parts, parts.cue[0]), _content_after(parts, parts.source[1])
+    between = parts.text[parts.cue[1] : parts.source[0]].strip()
     is_according = cue_forms.ACCORDING.fullmatch(cue)
-    verb = cue if is_according else finite_verb(cue, of_several=True, near=False)
+    verb = cue if is_according else finite_verb(cue, is_plural=True, is_adjacent=False)
     if (
         front is None
         or rest is None
         or verb is None
-        or is_apart
+        or between
         or cue_forms.NEEDS_LISTENER.match(verb)
     ):
         return None
-    if not rest and not is_according and (turned := _as_that_clause(front, verb, who)):
-        return turned
-    if not (_is_apart(front) or cue_forms.LEADING_CUE.match(cue)):
+    if not rest and not is_according and (that_clause := _as_that_clause(front, verb, who)):
+        return that_clause
+    if not (_is_separated(front) or cue_forms.LEADING_CUE.match(cue)):
         return None
     return (Run(f"{front} {verb} "), *who, Run(rest))
 
@@ -250,7 +258,7 @@ def _cue_first(parts: Parts, who: Runs) -> Runs | None:
         return None
     if cue_forms.ACCORDING.fullmatch(cue) and gap in ("", ","):
         return (Run(f"{cue} "), *who, Run(f", {content}"))
-    verb = finite_verb(cue.lower(), of_several=True, near=False)
+    verb = finite_verb(cue.lower(), is_plural=True, is_adjacent=False)
     between = parts.text[parts.cue[1] : parts.source[0]].strip()
     if verb == "asked" and between == "by" and not gap:
         return (*with_closing_comma(who), Run(f" asked {content}"))
@@ -263,49 +271,50 @@ def _cue_first(parts: Parts, who: Runs) -> Runs | None:
 
 
 def _verb(parts: Parts) -> str | None:
-    """The cue as the verb of the source before it; None if it has another subject."""
+    """Return the cue as the verb of the source before it; None if it has another subject."""
     between = parts.text[parts.source[1] : parts.cue[0]]
-    beside = between.lstrip(EDGE_PUNCTUATION)
-    is_near = bool(sentence_forms.BESIDE_VERB.fullmatch(beside))
-    if not is_near and not sentence_forms.NEXT_VERB.search(between):
+    words = between.lstrip(EDGE_PUNCTUATION)
+    is_adjacent = bool(sentence_forms.BESIDE_VERB.fullmatch(words))
+    if not is_adjacent and not sentence_forms.NEXT_VERB.search(between):
         return None
-    when = sentence_forms.WHEN.match(beside) if is_near else None
-    cue = f"{beside[when.end() if when else 0 :] if is_near else ''}{parts.words(parts.cue)}"
+    when = sentence_forms.WHEN.match(words) if is_adjacent else None
+    cue = f"{words[when.end() if when else 0 :] if is_adjacent else ''}{parts.words(parts.cue)}"
     if sentence_forms.PRONOUN_SUBJECT.fullmatch(parts.words(parts.source)):
         cue = tenses.spelled_out(cue)
-    verb = finite_verb(cue, of_several=are_several(parts.words(parts.source)), near=is_near)
+    verb = finite_verb(cue, is_plural=is_plural(parts.words(parts.source)), is_adjacent=is_adjacent)
     return f"{when[0]}{verb}" if when and verb else verb
 
 
-def _passed_over(parts: Parts) -> str:
+def _skipped_words(parts: Parts) -> str:
     """The words between source and cue that the sentence leaves out."""
     between = parts.text[parts.source[1] : parts.cue[0]] if parts.order == "SCK" else ""
     return "" if sentence_forms.BESIDE_VERB.fullmatch(between.lstrip(EDGE_PUNCTUATION)) else between
 
 
-def _refers_back(to_whom: str) -> bool:
+def _has_unclear_listener(to_whom: str) -> bool:
     """Whether the listener is only a pronoun."""
     return bool(sentence_forms.THIRD_PERSON.search(to_whom) or clarity.FIRST_PERSON.search(to_whom))
 
 
-def _front(parts: Parts, end: int) -> str | None:
-    """The content before the speaker; None if more than punctuation is between them."""
-    first = [one for one in parts.content if one[0] < end]
-    gap = parts.text[first[-1][1] : end].strip()
-    text = None if gap.strip(EDGE_PUNCTUATION) else parts.cut(first[0][0], first[-1][1])
+def _content_before(parts: Parts, end: int) -> str | None:
+    """The content before the speaker; None if there is more than punctuation between them."""
+    spans = [span for span in parts.content if span[0] < end]
+    gap = parts.text[spans[-1][1] : end].strip()
+    text = None if gap.strip(EDGE_PUNCTUATION) else parts.cut(spans[0][0], spans[-1][1])
     if text is None or (MARK.match(text) and CONTINUED_QUOTATION.match(parts.trailing)):
         return None
     return f"{without_lead(text).rstrip()}{gap}"
 
 
-def _is_apart(front: str) -> bool:
-    """Whether a comma or mark separates a content from its speaker: not "all that he said"."""
+def _is_separated(front: str) -> bool:
+    """Whether a comma or mark separates a content from its speaker, unlike in "all that he
+    said"."""
     return bool(re.search(rf"[,?!–—-][{CLOSERS}]*$|[{CLOSERS}]$", front))
 
 
 def _as_that_clause(front: str, verb: str, who: Runs) -> Runs | None:
-    """Turn "The port is shut, she said" into "She said that the port is shut", if the capital is
-    surely only that of the sentence."""
+    """Turn "The port is shut, she said" into "She said that the port is shut", unless the
+    capital may be that of a name."""
     is_clause = sentence_forms.NO_NAME.match(front) and not re.search(r"[?!]\W*$", front)
     if not is_clause or not tenses.SAYS.match(verb):
         return None
@@ -313,17 +322,18 @@ def _as_that_clause(front: str, verb: str, who: Runs) -> Runs | None:
     return (*with_closing_comma(who), Run(f" {verb} that {clause}"))
 
 
-def _rest(parts: Parts, at: int) -> str | None:
-    """The rest of the content, after the speaker."""
-    after = [one for one in parts.content if one[0] >= at]
-    if not after:
+def _content_after(parts: Parts, position: int) -> str | None:
+    """The content after the speaker."""
+    spans = [span for span in parts.content if span[0] >= position]
+    if not spans:
         return ""
-    end = after[-1][1]
-    return balanced(parts.text[at:end], parts.text[end:])
+    end = spans[-1][1]
+    return balanced(parts.text[position:end], parts.text[end:])
 
 
-def _finished(runs: Runs, rest: str, reported: str) -> Runs | None:
-    """Runs that begin with a capital and end with one stop."""
+def _finish(runs: Runs, rest: str, reported: str) -> Runs | None:
+    """Capitalise the runs and end them with one stop; None if they are too long or cut a
+    quotation."""
     runs = tuple(run._replace(text=re.sub(r"\s+", " ", run.text)) for run in runs if run.text)
     *before, last = runs
     text = re.sub(rf"[{EDGE_PUNCTUATION}]+(?=[{CLOSERS}]*$)", "", last.text)

@@ -84,7 +84,7 @@ async def _why(
     row = await asyncio.to_thread(
         newsroom.delivery.messages.digest_row, _message(body, reply), claim_id
     )
-    lines = [say("digests.why_title"), *(f"· {line}" for line in digest_wording.why_lines(row))]
+    lines = [say("digests.why_title"), *(f"· {line}" for line in digest_wording.reason_lines(row))]
     await respond_with(reply, notice("\n".join(lines)))
 
 

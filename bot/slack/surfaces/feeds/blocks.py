@@ -31,7 +31,7 @@ def feed_list(feeds: Sequence[Feed], words: str = "") -> Message:
     line each or, if they are many, the numbers by state and which need attention."""
     if not feeds:
         return notice(say("feeds.none"))
-    chosen = [feed for feed in feeds if words.casefold() in wording.name(feed).casefold()]
+    chosen = [feed for feed in feeds if words.casefold() in wording.feed_name(feed).casefold()]
     if not chosen:
         return notice(say("feeds.none_called", words=shorten(words, 60)))
     if len(chosen) > MOST_WHOLE:
@@ -71,7 +71,7 @@ def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
             yield say("feeds.alike_some", n=len(alike), case=case, shown=len(some))
         else:
             yield say("feeds.alike", n=len(alike), case=case)
-        yield from (say("feeds.alike_feed", feed=wording.name(feed)) for feed in some)
+        yield from (say("feeds.alike_feed", feed=wording.feed_name(feed)) for feed in some)
         left -= 1 + len(some)
         unnamed -= len(alike)
     if well := sorted(
