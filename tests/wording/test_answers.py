@@ -61,10 +61,10 @@ MEANT = tuple(replace(hit, by_meaning=True) for hit in answer().hits)
         ),
         ({"query": "the quay wall"}, "Searched for: quay wall."),
         (
-            {"close": True},
+            {"is_nearest_only": True},
             "These come closest to your text; they may say something else, or the opposite.",
         ),
-        ({"loose": True}, "No claim has all these words; these have most of them."),
+        ({"is_partial_match": True}, "No claim has all these words; these have most of them."),
         ({"hits": MEANT}, "No claim has these words; these are close in meaning."),
         ({"hits": (*MEANT, *answer().hits)}, None),
         ({"query": "x", "total": 0, "hits": ()}, None),

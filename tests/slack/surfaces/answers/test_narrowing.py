@@ -124,9 +124,9 @@ async def test_a_pasted_passage_is_answered_sentence_by_sentence(desk: Desk) -> 
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"behind": True}, "the newest claims may be missing"),
+        ({"is_index_behind": True}, "the newest claims may be missing"),
         (
-            {"behind": True, "rebuilding": True},
+            {"is_index_behind": True, "is_index_rebuilding": True},
             "the search index is being rebuilt: some claims are missing",
         ),
         ({"sentences_left_out": 2}, "2 sentences at the end were not searched"),
