@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.digest.statements import DayFacts, Statement, score_statements
 from bot.digest.turns import sort_statements
-from bot.model import Claim, Digest, DigestKind, DigestRow, DigestSection, Hit, Passage, Row
+from bot.model import Digest, DigestKind, DigestRow, DigestSection, Hit, Row
 
 SECTIONS: tuple[DigestKind, ...] = (
     *("most_reported", "disputed", "topic", "new_voices", "numbers", "unnamed"),
@@ -139,7 +139,7 @@ def _is_within_passage(statement: Statement, other: Statement) -> bool:
         return False
     inner, outer = statement.first.claim, other.first.claim
     if (
-        _speaker_of(inner) != _speaker_of(outer)
+        inner.speaker_name != outer.speaker_name
         and outer.id != inner.inside
         and inner.id != outer.inside
     ):
@@ -147,18 +147,7 @@ def _is_within_passage(statement: Statement, other: Statement) -> bool:
     is_whole = (
         len(passage.text) <= MAX_WHOLE_PASSAGE or statement.first.claim.inside == other.row.claim_id
     )
-    return is_whole and _contains(passage, statement.first.claim)
-
-
-def _speaker_of(claim: Claim) -> str | None:
-    return claim.known_as or claim.speaker or claim.source
-
-
-def _contains(passage: Passage, claim: Claim) -> bool:
-    return bool(claim.spans) and all(
-        any(start <= first and last <= end for start, end in passage.spans)
-        for first, last in claim.spans
-    )
+    return is_whole and passage.contains(statement.first.claim)
 
 
 def _sections(

@@ -137,6 +137,11 @@ class Claim:
     outer_cue: str | None = None
     printed: str | None = None
 
+    @property
+    def speaker_name(self) -> str | None:
+        """The best name or description of the speaker."""
+        return self.known_as or self.speaker or self.source
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
@@ -156,6 +161,13 @@ class Passage:
     content: Spans = ()
     via: Spans = ()
     introduction: str | None = None
+
+    def contains(self, claim: Claim) -> bool:
+        """Whether all of a claim's content is in these sentences."""
+        return bool(claim.spans) and all(
+            any(start <= first and last <= end for start, end in self.spans)
+            for first, last in claim.spans
+        )
 
 
 class ClaimEntry(NamedTuple):

@@ -262,10 +262,8 @@ def _overlaps(denial: Claim, claim: Claim) -> bool:
 
 def _is_same_speaker(claim: Claim, other: Claim) -> bool:
     """Whether one speaker says both, unless they deny having said it."""
-    names = [claim.known_as or claim.speaker or claim.source for claim in (claim, other)]
-    if any(
-        claim.stance == "denied" and denials.DENIES_SAYING.match(claim.text)
-        for claim in (claim, other)
-    ):
-        return False
-    return bool(names[0] and names[1]) and same_name(names[0] or "", names[1] or "")
+    for side in (claim, other):
+        if side.stance == "denied" and denials.DENIES_SAYING.match(side.text):
+            return False
+    name, other_name = claim.speaker_name, other.speaker_name
+    return bool(name and other_name and same_name(name, other_name))

@@ -143,22 +143,18 @@ def _polarity(claim: Claim) -> tuple[bool, str]:
 def _may_be_same_speaker(report: Report, other: Report) -> bool:
     """Whether both may have one speaker. An unnamed source may be anyone, so it requires nearly
     the same words."""
-    names = _speaker_of(report.claim), _speaker_of(other.claim)
-    if names[0] == names[1]:
+    name, other_name = report.claim.speaker_name, other.claim.speaker_name
+    if name == other_name:
         return True
     kinds = {report.claim.source_kind, other.claim.source_kind}
     if kinds == {"named"}:
-        return bool(names[0] and names[1]) and same_name(names[0] or "", names[1] or "")
-    if kinds == {"described"} and not any(
-        printed_speakers.GENERIC & set(words(name or "")) for name in names
+        return bool(name and other_name and same_name(name, other_name))
+    if kinds == {"described"} and printed_speakers.GENERIC.isdisjoint(
+        words(f"{name} {other_name}")
     ):
         return False
     shared = report.wording.stems & other.wording.stems
     return len(shared) >= _MIN_SHARED * len(report.wording.stems | other.wording.stems)
-
-
-def _speaker_of(claim: Claim) -> str | None:
-    return claim.known_as or claim.speaker or claim.source
 
 
 @lru_cache(maxsize=10_000)

@@ -96,7 +96,7 @@ def _is_duplicate(claim: Claim, other: Claim) -> bool:
 
 
 def _comparison_key(claim: Claim) -> tuple[object, ...]:
-    who = (claim.known_as or claim.speaker or claim.source or "").casefold()
+    who = (claim.speaker_name or "").casefold()
     return claim.kind, who, claim.negative, claim.stance, claim.via
 
 
@@ -110,14 +110,7 @@ def _is_same_sentence(hit: Hit | None, other: Hit | None) -> bool:
         return False
     if hit.claim.article_id != other.claim.article_id or not (hit.passage and other.passage):
         return False
-    return _contains(hit.passage, other.claim) and _contains(other.passage, hit.claim)
-
-
-def _contains(passage: Passage, claim: Claim) -> bool:
-    return bool(claim.spans) and all(
-        any(start <= first and last <= end for start, end in passage.spans)
-        for first, last in claim.spans
-    )
+    return hit.passage.contains(other.claim) and other.passage.contains(hit.claim)
 
 
 def _sort_key(hit: Hit | None) -> tuple[int, int, bool]:

@@ -88,7 +88,7 @@ def _unsure_speaker(claim: Claim, cue: str) -> Runs:
 
 def name_of(claim: Claim) -> str | None:
     """Return who says a claim, by name or description; None if unsure or unknown."""
-    return None if claim.unsure else claim.known_as or claim.speaker or claim.source
+    return None if claim.unsure else claim.speaker_name
 
 
 def _named_speaker(claim: Claim, introduction: str | None = None, role: str | None = None) -> Runs:
