@@ -40,8 +40,8 @@ class ClaimMatch:
     @property
     def reads_differently(self) -> bool:
         """Whether its content or the sentences that print it have changed."""
-        before, now = (claim and claim.printed for claim in (self.old, self.new))
-        return self.kind == "changed" or bool(before and now and before != now)
+        previous, current = (claim and claim.printed for claim in (self.old, self.new))
+        return self.kind == "changed" or bool(previous and current and previous != current)
 
 
 def content_hash(claim: Claim) -> str:
@@ -90,7 +90,7 @@ def with_stable_ids(
     with earlier versions.
     """
     current_ids = {match.old.id for match in matched if match.old}
-    taken = current_ids | set(gone_ids) | {claim.id for claim in earlier}
+    used_ids = current_ids | set(gone_ids) | {claim.id for claim in earlier}
     latest = {claim.id: claim for claim in earlier if claim.id not in current_ids}
     gone: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for claim in reversed(latest.values()):
@@ -101,7 +101,7 @@ def with_stable_ids(
             ids[match.new.id] = match.old.id
         elif match.new:
             old_ids = gone[_content_key(match.new)]
-            ids[match.new.id] = old_ids.pop() if old_ids else _unused_id(match.new, taken)
+            ids[match.new.id] = old_ids.pop() if old_ids else _unused_id(match.new, used_ids)
     return [
         replace(
             match.new, id=ids[match.new.id], inside=match.new.inside and ids.get(match.new.inside)
@@ -111,13 +111,13 @@ def with_stable_ids(
     ]
 
 
-def _unused_id(claim: Claim, taken: set[str]) -> str:
-    """Return the claim's id, or an unused id derived from it, and add it to `taken`."""
+def _unused_id(claim: Claim, used_ids: set[str]) -> str:
+    """Return the claim's id, or an unused id derived from it, and add it to `used_ids`."""
     candidate, number = claim.id, 0
-    while candidate in taken:
+    while candidate in used_ids:
         number += 1
         candidate = hashlib.sha256(f"{claim.id} {number}".encode()).hexdigest()[:16]
-    taken.add(candidate)
+    used_ids.add(candidate)
     return candidate
 
 

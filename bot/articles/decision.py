@@ -49,36 +49,36 @@ class Decision:
 
 
 def decide(
-    document: Document, known: KnownArticle, *, now: datetime, is_reingest: bool
+    document: Document, target: KnownArticle, *, now: datetime, is_reingest: bool
 ) -> Decision:
     """Decide what to do with a document, given what is known of its article.
 
     `is_reingest` means that a person ingests it again, which restores withdrawn articles; embargoes
     still apply.
     """
-    if known.authority is Authority.ADDS_ONLY and not (is_reingest and _was_withdrawn(known)):
-        return _add_only(document, known, now)
+    if target.authority is Authority.ADDS_ONLY and not (is_reingest and _was_withdrawn(target)):
+        return _add_only(document, target, now)
     if document.status == "canceled":
-        return _decide_killed(document, known)
-    exclusion, hidden = known.exclusion, known.hidden
+        return _decide_killed(document, target)
+    exclusion, hidden = target.exclusion, target.hidden
     if exclusion and (exclusion.state == "withheld" or not is_reingest):
         status: Status = "withheld" if exclusion.state == "withheld" else "withdrawn"
         return Decision(status=status, article_id=exclusion.article_id, reason=exclusion.reason)
-    was_withdrawn = _was_withdrawn(known)
+    was_withdrawn = _was_withdrawn(target)
     if hidden and was_withdrawn and not is_reingest:
-        return _stay_withdrawn(document, known, hidden)
+        return _stay_withdrawn(document, target, hidden)
     pending = hidden if hidden and not was_withdrawn else None
-    current = known.article or (pending.document if pending else None)
-    if current and known.authority is not Authority.TAKES_OVER and _is_older(document, current):
-        return _decide_late_version(document, known)
+    current = target.article or (pending.document if pending else None)
+    if current and target.authority is not Authority.TAKES_OVER and _is_older(document, current):
+        return _decide_late_version(document, target)
     if _is_withheld(document, now):
-        if known.article and any(_is_same(document, released) for released in known.released):
-            return _unchanged(known)
-        return _decide_withheld(document, known)
-    if pending and known.matched_by == "text":
+        if target.article and any(_is_same(document, released) for released in target.released):
+            return _unchanged(target)
+        return _decide_withheld(document, target)
+    if pending and target.matched_by == "text":
         # The same text from another source does not lift the publisher's embargo.
-        return Decision(status="withheld", article_id=known.article_id, reason=pending.reason)
-    decision = _decide_shown(document, known)
+        return Decision(status="withheld", article_id=target.article_id, reason=pending.reason)
+    decision = _decide_shown(document, target)
     return replace(decision, reinstates=is_reingest and (was_withdrawn or exclusion is not None))
 
 
@@ -103,23 +103,23 @@ def _seconds(moment: datetime | None) -> float | None:
     return moment.timestamp() if moment else None
 
 
-def _was_withdrawn(known: KnownArticle) -> bool:
-    return known.hidden is not None and known.hidden.state == "withdrawn"
+def _was_withdrawn(target: KnownArticle) -> bool:
+    return target.hidden is not None and target.hidden.state == "withdrawn"
 
 
-def _add_only(document: Document, known: KnownArticle, now: datetime) -> Decision:
+def _add_only(document: Document, target: KnownArticle, now: datetime) -> Decision:
     """Fill in unknown metadata of an article from another source, and change nothing else."""
-    hidden, article = known.hidden, known.article
+    hidden, article = target.hidden, target.article
     if hidden:
         status: Status = "withdrawn" if hidden.state == "withdrawn" else "withheld"
-        return Decision(status=status, article_id=known.article_id, reason=hidden.reason)
+        return Decision(status=status, article_id=target.article_id, reason=hidden.reason)
     if document.status == "canceled":
         reason = "only its own source can withdraw it"
-        return Decision(status="unchanged", article_id=known.article_id, reason=reason)
+        return Decision(status="unchanged", article_id=target.article_id, reason=reason)
     if article is None or article.text_sha != document.text_sha or _is_withheld(document, now):
-        return _unchanged(known)
+        return _unchanged(target)
     added = replace(article, **_missing_metadata(document, article))
-    return _unchanged(known) if added == article else _show_article("updated", added)
+    return _unchanged(target) if added == article else _show_article("updated", added)
 
 
 def _missing_metadata(document: Document, article: Article) -> dict[str, Any]:
@@ -139,58 +139,58 @@ def _missing_metadata(document: Document, article: Article) -> dict[str, Any]:
 # -- shown
 
 
-def _decide_shown(document: Document, known: KnownArticle) -> Decision:
-    article = known.article
+def _decide_shown(document: Document, target: KnownArticle) -> Decision:
+    article = target.article
     if article is None:
-        version = _version_number(document, known)
+        version = _version_number(document, target)
         return _show_article(
-            "new", Article(id=known.article_id, version=version, **asdict(document))
+            "new", Article(id=target.article_id, version=version, **asdict(document))
         )
     if article.text_sha == document.text_sha:
-        with_metadata = _with_new_metadata(article, document, known)
+        with_metadata = _with_new_metadata(article, document, target)
         return (
-            _unchanged(known)
+            _unchanged(target)
             if with_metadata == article
             else _show_article("updated", with_metadata)
         )
-    if document.excerpt and not article.excerpt and known.authority is not Authority.TAKES_OVER:
-        return _unchanged(known)  # an excerpt is not a later version of the full text
-    if document.text_sha in known.hidden_text_digests and not _is_repost_intended(
-        document, article, known
+    if document.excerpt and not article.excerpt and target.authority is not Authority.TAKES_OVER:
+        return _unchanged(target)  # an excerpt is not a later version of the full text
+    if document.text_sha in target.hidden_text_digests and not _is_repost_intended(
+        document, article, target
     ):
-        return _unchanged(known)  # an earlier version that is posted again by accident
+        return _unchanged(target)  # an earlier version that is posted again by accident
     # The full text of an excerpt is not a correction, so it keeps the version number.
     completes_excerpt = article.excerpt and not document.excerpt
-    version = article.version if completes_excerpt else known.latest_number + 1
+    version = article.version if completes_excerpt else target.latest_number + 1
     return _show_article("updated", replace(_next_version(article, document), version=version))
 
 
-def _version_number(document: Document, known: KnownArticle) -> int:
+def _version_number(document: Document, target: KnownArticle) -> int:
     """Return the version number of a document whose article is not shown: that of the withheld
     version if their texts are equal, otherwise the next number."""
-    pending = known.hidden
+    pending = target.hidden
     if pending and pending.state == "withheld" and pending.document.text_sha == document.text_sha:
         return pending.number
-    return known.latest_number + 1
+    return target.latest_number + 1
 
 
 def _show_article(status: Status, article: Article) -> Decision:
     return Decision(status=status, article_id=article.id, shown=article)
 
 
-def _unchanged(known: KnownArticle) -> Decision:
-    return Decision(status="unchanged", article_id=known.article_id, history=_new_keys(known))
+def _unchanged(target: KnownArticle) -> Decision:
+    return Decision(status="unchanged", article_id=target.article_id, history=_new_keys(target))
 
 
-def _new_keys(known: KnownArticle) -> HistoryUpdate | None:
+def _new_keys(target: KnownArticle) -> HistoryUpdate | None:
     """Return an update that stores the document's new keys for its article, None without new
     keys."""
-    if not known.new_keys:
+    if not target.new_keys:
         return None
-    return HistoryUpdate(article_id=known.article_id, keys=known.new_keys)
+    return HistoryUpdate(article_id=target.article_id, keys=target.new_keys)
 
 
-def _with_new_metadata(article: Article, document: Document, known: KnownArticle) -> Article:
+def _with_new_metadata(article: Article, document: Document, target: KnownArticle) -> Article:
     """The article with the metadata of a document that has the same text.
 
     The same file may change or remove metadata, the publisher may change it, and any other source
@@ -198,9 +198,9 @@ def _with_new_metadata(article: Article, document: Document, known: KnownArticle
     """
     if article.origin == document.origin and is_from_file(document):
         return replace(article, **all_metadata(document))
-    if known.authority is Authority.TAKES_OVER:
+    if target.authority is Authority.TAKES_OVER:
         return _next_version(article, document)
-    if known.matched_by in ("guid", "url"):
+    if target.matched_by in ("guid", "url"):
         metadata = known_metadata(document)
         # Two feeds may give an article different ids. Keep the first, or each poll would change it.
         return replace(article, **metadata | {"guid": article.guid or document.guid})
@@ -216,10 +216,10 @@ def _next_version(article: Article, document: Document) -> Article:
     return replace(article, **metadata, origin=document.origin, text=document.text)
 
 
-def _is_repost_intended(document: Document, article: Article, known: KnownArticle) -> bool:
+def _is_repost_intended(document: Document, article: Article, target: KnownArticle) -> bool:
     """Tell whether an earlier text is meant to be current again, judging by the publisher's
     version numbers or because its file was changed back."""
-    has_priority = known.authority is Authority.TAKES_OVER
+    has_priority = target.authority is Authority.TAKES_OVER
     return has_priority or _is_from_its_file(document, article) or _is_older(article, document)
 
 
@@ -230,54 +230,56 @@ def _is_from_its_file(document: Document, article: Article) -> bool:
 # -- not shown
 
 
-def _decide_killed(document: Document, known: KnownArticle) -> Decision:
+def _decide_killed(document: Document, target: KnownArticle) -> Decision:
     reason = f"{KILL_REASON}: {document.note}" if document.note else KILL_REASON
-    hidden, exists = known.hidden, bool(known.article or known.hidden)
+    hidden, exists = target.hidden, bool(target.article or target.hidden)
     # The text of a kill is a notice to editors, which many kills share.
     notice = replace(document, text="")
     if hidden and hidden.state == "withdrawn":
-        reason, history = hidden.reason or reason, _new_keys(known)
+        reason, history = hidden.reason or reason, _new_keys(target)
     elif not exists:
-        history = _make_update(known, notice, state="withdrawn", reason=reason)
-    elif known.authority is Authority.TAKES_OVER:
+        history = _make_update(target, notice, state="withdrawn", reason=reason)
+    elif target.authority is Authority.TAKES_OVER:
         # The article came from another source: store its publisher's withdrawal as a version.
         history = _make_update(
-            known, notice, state="withdrawn", reason=reason, demoted_to="withdrawn"
+            target, notice, state="withdrawn", reason=reason, demoted_to="withdrawn"
         )
     else:
-        history = _make_update(known, demoted_to="withdrawn", reason=reason)
-    return Decision(status="withdrawn", article_id=known.article_id, history=history, reason=reason)
-
-
-def _stay_withdrawn(document: Document, known: KnownArticle, hidden: HiddenVersion) -> Decision:
-    """Keep out a document whose article was withdrawn; store it in the history, so that its text
-    is recognised in future."""
-    history = _new_keys(known)
-    if document.text_sha not in known.hidden_text_digests:
-        history = _make_update(known, document, state="withdrawn", reason=hidden.reason)
+        history = _make_update(target, demoted_to="withdrawn", reason=reason)
     return Decision(
-        status="withdrawn", article_id=known.article_id, history=history, reason=hidden.reason
+        status="withdrawn", article_id=target.article_id, history=history, reason=reason
     )
 
 
-def _decide_late_version(document: Document, known: KnownArticle) -> Decision:
+def _stay_withdrawn(document: Document, target: KnownArticle, hidden: HiddenVersion) -> Decision:
+    """Keep out a document whose article was withdrawn; store it in the history, so that its text
+    is recognised in future."""
+    history = _new_keys(target)
+    if document.text_sha not in target.hidden_text_digests:
+        history = _make_update(target, document, state="withdrawn", reason=hidden.reason)
+    return Decision(
+        status="withdrawn", article_id=target.article_id, history=history, reason=hidden.reason
+    )
+
+
+def _decide_late_version(document: Document, target: KnownArticle) -> Decision:
     """Store a version that arrives after a later one, in the history only."""
-    article, history = known.article, _new_keys(known)
+    article, history = target.article, _new_keys(target)
     is_current_text = article is not None and article.text_sha == document.text_sha
-    if not is_current_text and document.text_sha not in known.hidden_text_digests:
-        history = _make_update(known, document)
+    if not is_current_text and document.text_sha not in target.hidden_text_digests:
+        history = _make_update(target, document)
     status: Status = "unchanged" if article else "withheld"
-    reason = known.hidden.reason if known.hidden else None
-    return Decision(status=status, article_id=known.article_id, history=history, reason=reason)
+    reason = target.hidden.reason if target.hidden else None
+    return Decision(status=status, article_id=target.article_id, history=history, reason=reason)
 
 
-def _decide_withheld(document: Document, known: KnownArticle) -> Decision:
-    pending, history, reason = known.hidden, _new_keys(known), _withholding_reason(document)
+def _decide_withheld(document: Document, target: KnownArticle) -> Decision:
+    pending, history, reason = target.hidden, _new_keys(target), _withholding_reason(document)
     if not (pending and pending.state == "withheld" and _is_same(document, pending.document)):
-        number = _version_number(document, known)
-        replaces_version = known.article or (pending and pending.number != number)
+        number = _version_number(document, target)
+        replaces_version = target.article or (pending and pending.number != number)
         history = _make_update(
-            known,
+            target,
             document,
             number=number,
             state="withheld",
@@ -285,7 +287,7 @@ def _decide_withheld(document: Document, known: KnownArticle) -> Decision:
             reason=reason,
             demoted_to="earlier" if replaces_version else None,
         )
-    return Decision(status="withheld", article_id=known.article_id, history=history, reason=reason)
+    return Decision(status="withheld", article_id=target.article_id, history=history, reason=reason)
 
 
 def _withholding_reason(document: Document) -> str:
@@ -301,8 +303,8 @@ def _is_same(document: Document, other: Document) -> bool:
 
 
 def _make_update(
-    known: KnownArticle, document: Document | None = None, **changes: Any
+    target: KnownArticle, document: Document | None = None, **changes: Any
 ) -> HistoryUpdate:
-    number = known.latest_number + 1 if document else 0
-    fields = {"article_id": known.article_id, "keys": known.new_keys, "document": document}
+    number = target.latest_number + 1 if document else 0
+    fields = {"article_id": target.article_id, "keys": target.new_keys, "document": document}
     return HistoryUpdate(**{"number": number} | fields | changes)

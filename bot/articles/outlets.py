@@ -38,7 +38,7 @@ _COMPANY = re.compile(
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
 
-def find_outlet(named: str | None, address: str, known: Sequence[KnownName]) -> str | None:
+def find_outlet(name_used: str | None, address: str, known: Sequence[KnownName]) -> str | None:
     """Return the outlet of a page or feed, given its address and the name it uses; None if unknown.
 
     On a known outlet's domain it is that outlet, whatever name is used. Anywhere else a known
@@ -47,7 +47,7 @@ def find_outlet(named: str | None, address: str, known: Sequence[KnownName]) -> 
     """
     if known_outlet := find_outlet_by_domain(address, known):
         return known_outlet
-    name = without_invisible(named or "")
+    name = without_invisible(name_used or "")
     if any(_is_named(outlet, name) for outlet in known):
         return _host_name(host_of(address), known) or None
     return name or None

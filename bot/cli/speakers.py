@@ -54,8 +54,8 @@ def _print(profile: Profile) -> None:
         screen.print_words(out, line, style="dim")
     for number, hit in enumerate(profile.hits, 1):
         screen.print_claim(out, f"{number}. ", hit)
-        where = plain(wording.article_line(hit.article))
-        screen.print_words(out, f"   {where}", style="dim")
+        article_line = plain(wording.article_line(hit.article))
+        screen.print_words(out, f"   {article_line}", style="dim")
     for ruling in profile.rulings:
         screen.print_words(out, f"{ruling.id}  {speaker_wording.ruling_line(ruling)}")
 

@@ -42,8 +42,8 @@ def load_cues(data: Path, mistakes: list[str]) -> Cues:
     file = read_yaml(data / "config" / "cues.yml", mistakes)
     if file is None:
         return cues
-    own = _parse_cues(file, mistakes)
-    return Cues({**cues.stances, **own.stances}, {**cues.irregular, **own.irregular})
+    overrides = _parse_cues(file, mistakes)
+    return Cues({**cues.stances, **overrides.stances}, {**cues.irregular, **overrides.irregular})
 
 
 def _parse_cues(file: SettingsFile, mistakes: list[str]) -> Cues:

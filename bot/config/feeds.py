@@ -42,20 +42,22 @@ def read_listed_feeds(data: Path, mistakes: list[str]) -> Iterator[ListedFeed]:
     entries = file.values.get("feeds") or []
     invalid_keys = [key for key in file.values if key != "feeds"]
     if invalid_keys or not isinstance(entries, list):
-        where = file.where(invalid_keys[0] if invalid_keys else "feeds")
-        mistakes.append(f"{where}: must have feeds: and nothing else, a list of entries with url:")
+        location = file.where(invalid_keys[0] if invalid_keys else "feeds")
+        mistakes.append(
+            f"{location}: must have feeds: and nothing else, a list of entries with url:"
+        )
         return
     urls: set[str] = set()
     for number, entry in enumerate(entries, 1):
-        where = file.where("feeds", number - 1)
+        location = file.where("feeds", number - 1)
         # What stands there is not told: an address may hold a password or a token.
         try:
             feed = _parse_feed(entry)
         except ValueError as error:
-            mistakes.append(f"{where}: feed {number} {error}")
+            mistakes.append(f"{location}: feed {number} {error}")
             continue
         if feed.url in urls:
-            mistakes.append(f"{where}: feed {number} is there twice: one before it has its url")
+            mistakes.append(f"{location}: feed {number} is there twice: one before it has its url")
         urls.add(feed.url)
         yield feed
 

@@ -86,7 +86,9 @@ class CorrectedClaims:
     waiting: frozenset[str]
 
 
-def apply_corrections(found: ExtractedClaims, accepted: Sequence[Correction]) -> CorrectedClaims:
+def apply_corrections(
+    extracted: ExtractedClaims, accepted: Sequence[Correction]
+) -> CorrectedClaims:
     """Apply accepted corrections to an article's claims, in the order of acceptance.
 
     Other claims that refer to a corrected one (as nearby context, or in their chain of sources) are
@@ -94,26 +96,26 @@ def apply_corrections(found: ExtractedClaims, accepted: Sequence[Correction]) ->
     """
     located: defaultdict[str, list[Correction]] = defaultdict(list)
     waiting: set[str] = set()
-    claims_by_id = {claim.id: claim for _, claim in found.claims}
+    claims_by_id = {claim.id: claim for _, claim in extracted.claims}
     for correction in accepted:
         if (claim := claims_by_id.get(correction.claim_id)) and _locate_changes(
-            found.text, claim, correction.changes
+            extracted.text, claim, correction.changes
         ) is None:
             waiting.add(correction.id)
         elif claim:
             located[claim.id].append(correction)
     corrected = {
-        id_: correct_claim(found, claims_by_id[id_], corrections)
+        id_: correct_claim(extracted, claims_by_id[id_], corrections)
         for id_, corrections in located.items()
     }
-    kept = [
+    remaining = [
         (index, current)
-        for index, claim in found.claims
+        for index, claim in extracted.claims
         if (current := corrected.get(claim.id, claim))
     ]
-    claims = list(_with_updated_context(kept, claims_by_id, corrected))
+    claims = list(_with_updated_context(remaining, claims_by_id, corrected))
     if "published" in article_corrections.corrected_metadata(accepted):
-        text = found.text, found.paragraphs
+        text = extracted.text, extracted.paragraphs
         claims = [
             (index, article_corrections.without_inferred_date(claim, *text))
             for index, claim in claims
@@ -122,7 +124,9 @@ def apply_corrections(found: ExtractedClaims, accepted: Sequence[Correction]) ->
     return CorrectedClaims(
         claims=claims,
         originals=[
-            (index, claim) for index, claim in found.claims if current_by_id.get(claim.id) != claim
+            (index, claim)
+            for index, claim in extracted.claims
+            if current_by_id.get(claim.id) != claim
         ],
         rejected={
             correction.claim_id: correction
@@ -143,10 +147,10 @@ def _by_acceptance(accepted: Sequence[Correction]) -> list[Correction]:
 
 
 def correct_claim(
-    found: ExtractedClaims, claim: Claim, accepted: Sequence[Correction]
+    extracted: ExtractedClaims, claim: Claim, accepted: Sequence[Correction]
 ) -> Claim | None:
     """Apply the corrections of a claim whose words are present; None if the claim is rejected."""
-    fields = merge_changes(found.text, claim, accepted)
+    fields = merge_changes(extracted.text, claim, accepted)
     if fields.get("rejected"):
         return None
     kind = fields.get("kind", claim.kind)
@@ -154,8 +158,8 @@ def correct_claim(
     if kind != claim.kind:
         changes |= UNATTRIBUTED_DEFAULTS if kind == UNATTRIBUTED else ATTRIBUTED_DEFAULTS
     if content := fields.get("content"):
-        starts = [start for start, _ in found.paragraphs]
-        changes |= {"spans": content.spans, "text": pieces(found.text, content.spans)}
+        starts = [start for start, _ in extracted.paragraphs]
+        changes |= {"spans": content.spans, "text": pieces(extracted.text, content.spans)}
         changes["paragraph"] = bisect_right(starts, content.spans[0][0])
     if kind == "attribution":
         changes |= _attribution_changes(fields)
@@ -228,9 +232,9 @@ def word_runs(text: str, words: Sequence[str], within: Span) -> Iterator[Spans]:
 
 
 def _with_updated_context(
-    claims: PlacedClaims, found: Mapping[str, Claim], corrected: Mapping[str, Claim | None]
+    claims: PlacedClaims, claims_by_id: Mapping[str, Claim], corrected: Mapping[str, Claim | None]
 ) -> Iterator[tuple[int, Claim]]:
-    ids_by_words = {_nearby_key(found[id_]): id_ for id_ in corrected}
+    ids_by_words = {_nearby_key(claims_by_id[id_]): id_ for id_ in corrected}
     for index, claim in claims:
         near = claim.near
         if near and (id_ := ids_by_words.get((near.speaker, near.text))):
@@ -239,7 +243,7 @@ def _with_updated_context(
                 claim, near=updated, corrected=claim.corrected or updated not in (near, None)
             )
         if claim.inside:
-            claim = _with_updated_chain(claim, found, corrected)
+            claim = _with_updated_chain(claim, claims_by_id, corrected)
         yield index, claim
 
 
@@ -253,14 +257,14 @@ def _updated_nearby(near: NearbyAttribution, claim: Claim | None) -> NearbyAttri
 
 
 def _with_updated_chain(
-    claim: Claim, found: Mapping[str, Claim], corrected: Mapping[str, Claim | None]
+    claim: Claim, claims_by_id: Mapping[str, Claim], corrected: Mapping[str, Claim | None]
 ) -> Claim:
     """Return a claim inside others, with its chain of sources corrected."""
     via: list[str | None] = [*claim.via]
     inside = claim.inside
-    outer, seen = found.get(inside or ""), set[str]()
-    while outer and outer.id not in seen:
-        seen.add(outer.id)  # imported claims may form a cycle
+    outer, visited = claims_by_id.get(inside or ""), set[str]()
+    while outer and outer.id not in visited:
+        visited.add(outer.id)  # imported claims may form a cycle
         corrected_outer = corrected.get(outer.id, outer)
         speaker = (
             corrected_outer.speaker
@@ -270,7 +274,7 @@ def _with_updated_chain(
         via = [speaker if name == outer.speaker else name for name in via]
         if inside == outer.id and not (corrected_outer and corrected_outer.kind == "attribution"):
             inside = outer.inside
-        outer = found.get(outer.inside or "")
+        outer = claims_by_id.get(outer.inside or "")
     names = tuple(name for name in via if name)
     renamed = not set(names) <= set(claim.via)
     return replace(claim, via=names, inside=inside, corrected=claim.corrected or renamed)

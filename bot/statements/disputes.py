@@ -22,8 +22,8 @@ _UNDISPUTABLE_STANCES = ("ordered", "asked")
 class Contradiction(NamedTuple):
     """The two clauses in which a pair of claims contradicts each other."""
 
-    one: Clause
-    other: Clause
+    first_clause: Clause
+    second_clause: Clause
 
 
 def find_contradiction(side_a: Side, side_b: Side) -> Contradiction | None:

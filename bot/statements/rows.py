@@ -165,20 +165,20 @@ def _find_disputes(
     for side_number, other_number in sorted(
         dispute_candidates(sides, side_numbers, candidates.word_sets, candidates.index)
     ):
-        one, other, row_number, other_row = (
+        side_a, side_b, row_number, other_row = (
             sides[side_number],
             sides[other_number],
             row_numbers[side_number],
             row_numbers[other_number],
         )
-        clauses = find_contradiction(one, other)
+        clauses = find_contradiction(side_a, side_b)
         if clauses and not (
-            _overlaps(one.claim, other.claim) or _is_same_speaker(one.claim, other.claim)
+            _overlaps(side_a.claim, side_b.claim) or _is_same_speaker(side_a.claim, side_b.claim)
         ):
             if _is_denied_by(hits[rows[row_number][0]], hits[rows[other_row][0]], clauses):
-                denied_parts[other_row, row_number] = denied_part(one, clauses.one)
+                denied_parts[other_row, row_number] = denied_part(side_a, clauses.first_clause)
             else:
-                denied_parts[row_number, other_row] = denied_part(other, clauses.other)
+                denied_parts[row_number, other_row] = denied_part(side_b, clauses.second_clause)
     disputes: defaultdict[int, list[Dispute]] = defaultdict(list)
     for (denial, denied), denied_words in denied_parts.items():
         for row, other_row_number, is_denial in ((denied, denial, True), (denial, denied, False)):
@@ -210,12 +210,12 @@ def _back_references(
 def _is_denied_by(hit: Hit, other: Hit, clauses: Contradiction) -> bool:
     """Whether the second of two contradicting hits is the denial: an explicit denial, otherwise
     the later one, otherwise the negated one."""
-    if clauses.one.is_denied != clauses.other.is_denied:
-        return clauses.other.is_denied
+    if clauses.first_clause.is_denied != clauses.second_clause.is_denied:
+        return clauses.second_clause.is_denied
     order = _compare_dates(hit.article, other.article)
     if order != "unknown":
         return order == "earlier"
-    return bool(clauses.one.polarity)
+    return bool(clauses.first_clause.polarity)
 
 
 def _compare_dates(article: ArticleCard, other: ArticleCard) -> DisputeOrder:

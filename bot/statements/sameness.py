@@ -57,7 +57,7 @@ class Report:
     wording: TokenizedText
 
     @classmethod
-    def of(cls, claim: Claim) -> Report:
+    def from_claim(cls, claim: Claim) -> Report:
         """Split a claim's content into words."""
         return cls(claim, tokenize(claim.text))
 

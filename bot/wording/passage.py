@@ -110,7 +110,10 @@ class _Sentences:
 
     def around(self, span: Span) -> Span:
         """Return the span of the whole sentences that contain a span."""
-        first, last = self._of(self._number(span[0])), self._of(self._number(span[1] - 1))
+        first, last = (
+            self._sentences_in(self._number(span[0])),
+            self._sentences_in(self._number(span[1] - 1)),
+        )
         start = next(
             (sentence_start for sentence_start, sentence_end in first if span[0] < sentence_end),
             span[0],
@@ -133,7 +136,7 @@ class _Sentences:
         for number in range(self._number(span[0]), -1, -1):
             complete = [
                 sentence
-                for sentence in self._of(number)
+                for sentence in self._sentences_in(number)
                 if sentence[1] <= span[0] and SENTENCE_END.search(self._text, *sentence)
             ]
             sentences += reversed(complete)
@@ -164,7 +167,7 @@ class _Sentences:
     def _number(self, position: int) -> int:
         return max(bisect_right(self._starts, position) - 1, 0)
 
-    def _of(self, number: int) -> Spans:
+    def _sentences_in(self, number: int) -> Spans:
         start, end = self._paragraphs[number]
         dateline = (
             DATELINE.match(self._text, start, end) if number < MAX_DATELINE_PARAGRAPHS else None
@@ -231,17 +234,17 @@ def shorten_passage(
     }
     essential += sorted(context & set(range(len(words))))
     # Source, cue and matches may exceed the limit, up to MAX_OVERRUN times.
-    kept = _take_while_space(essential, words, set(), MAX_OVERRUN * max_length)
+    selected = _take_while_space(essential, words, set(), MAX_OVERRUN * max_length)
     others = [
         number
         for number in _by_priority(words, passage)
         if words[number][0] >= _start_of_excerpt(passage, max_length)
     ]
-    kept = _take_while_space(others, words, kept, max_length - _length(words, kept))
-    if kept.isdisjoint(_word_numbers(words, passage.content)):
+    selected = _take_while_space(others, words, selected, max_length - _length(words, selected))
+    if selected.isdisjoint(_word_numbers(words, passage.content)):
         return shorten(text, max_length), ()
-    _fill_small_gaps(words, kept)
-    return _join_kept(text, words, sorted(kept), matches)
+    _fill_small_gaps(words, selected)
+    return _join_selected(text, words, sorted(selected), matches)
 
 
 def _start_of_excerpt(passage: Passage, max_length: int) -> int:
@@ -272,56 +275,58 @@ def _by_priority(words: Sequence[Span], passage: Passage) -> list[int]:
 
 
 def _take_while_space(
-    numbers: Iterable[int], words: Sequence[Span], kept: set[int], space: int
+    numbers: Iterable[int], words: Sequence[Span], selected: set[int], space: int
 ) -> set[int]:
     """Add words to those kept, in order, while there is space.
 
     No word is skipped in favour of a shorter one after it, because it may negate the rest.
     """
-    kept = set(kept)
+    selected = set(selected)
     for number in numbers:
         size = words[number][1] - words[number][0] + 1
-        if number in kept:
+        if number in selected:
             continue
         if size > space:
             break
-        kept.add(number)
+        selected.add(number)
         space -= size
-    return kept
+    return selected
 
 
-def _length(words: Sequence[Span], kept: set[int]) -> int:
-    gaps = sum(number - 1 not in kept for number in kept)
-    return sum(words[number][1] - words[number][0] + 1 for number in kept) + gaps * (len(GAP) + 1)
+def _length(words: Sequence[Span], selected: set[int]) -> int:
+    gaps = sum(number - 1 not in selected for number in selected)
+    return sum(words[number][1] - words[number][0] + 1 for number in selected) + gaps * (
+        len(GAP) + 1
+    )
 
 
-def _fill_small_gaps(words: Sequence[Span], kept: set[int]) -> None:
+def _fill_small_gaps(words: Sequence[Span], selected: set[int]) -> None:
     """Keep single words that are no longer than the […] that would replace them."""
     for number in range(1, len(words) - 1):
-        is_alone = number not in kept and {number - 1, number + 1} <= kept
+        is_alone = number not in selected and {number - 1, number + 1} <= selected
         if is_alone and words[number][1] - words[number][0] <= len(GAP):
-            kept.add(number)
+            selected.add(number)
 
 
-def _join_kept(
-    text: str, words: Sequence[Span], kept: Sequence[int], matches: Spans
+def _join_selected(
+    text: str, words: Sequence[Span], selected: Sequence[int], matches: Spans
 ) -> tuple[str, Spans]:
-    text_out, marks_out = "", []
+    excerpt, marks = "", []
     previous = -1
-    for number in kept:
+    for number in selected:
         start, end = words[number]
         if number == previous + 1 and number:
-            text_out += text[words[previous][1] : start]
+            excerpt += text[words[previous][1] : start]
         elif number:
-            text_out += f" {GAP} " if text_out else f"{GAP} "
-        shift = len(text_out) - start
-        marks_out += [
+            excerpt += f" {GAP} " if excerpt else f"{GAP} "
+        shift = len(excerpt) - start
+        marks += [
             (max(match_start, start) + shift, min(match_end, end) + shift)
             for match_start, match_end in matches
             if match_start < end and start < match_end
         ]
-        text_out += text[start:end]
+        excerpt += text[start:end]
         previous = number
     if previous < len(words) - 1:
-        text_out += f" {GAP}"
-    return text_out, tuple(marks_out)
+        excerpt += f" {GAP}"
+    return excerpt, tuple(marks)

@@ -42,7 +42,7 @@ def made_from(seed: int) -> list[str]:
 
 
 def cut(text: str) -> Report:
-    return Report.of(Claim(id="c", article_id="a", kind="statement", text=text))
+    return Report.from_claim(Claim(id="c", article_id="a", kind="statement", text=text))
 
 
 @settings(max_examples=examples(150))

@@ -29,42 +29,45 @@ MAX_CONTENT_LENGTH = 160
 
 
 def print_article(
-    out: Console, history: ArticleHistory, hits: Sequence[Hit], corrections: Sequence[Correction]
+    console: Console,
+    history: ArticleHistory,
+    hits: Sequence[Hit],
+    corrections: Sequence[Correction],
 ) -> None:
     """Print an article's metadata, its claims, its versions and their changes, and its
     corrections, including those that were undone or declined."""
     article = history.article
-    screen.print_words(out, title_or_file_name(article), style="bold")
-    screen.print_words(out, f"{article.id} · {_status(history)}")
+    screen.print_words(console, title_or_file_name(article), style="bold")
+    screen.print_words(console, f"{article.id} · {_status(history)}")
     for name, value in _metadata(article):
-        screen.print_words(out, f"{name:<10}{value}", style="dim")
+        screen.print_words(console, f"{name:<10}{value}", style="dim")
     for number, hit in enumerate(hits, start=1):
-        screen.print_claim(out, f"{number}. ", hit)
+        screen.print_claim(console, f"{number}. ", hit)
     for edition in history.editions:
-        _print_edition(out, edition)
+        _print_edition(console, edition)
     for correction in corrections:
-        print_correction(out, correction)
-    out.print()
+        print_correction(console, correction)
+    console.print()
 
 
 def print_extraction(
-    out: Console, article: Article, extraction: Extraction, outlets: Iterable[str]
+    console: Console, article: Article, extraction: Extraction, outlets: Iterable[str]
 ) -> None:
     """Print the claims found in one article, in reading order; `outlets` are the names of known
     outlets."""
     claims, card = claims_of(article, extraction, outlets), ArticleCard.from_article(article)
-    screen.print_words(out, f"{article.id}: {counted(len(claims), 'claim')}", style="bold")
+    screen.print_words(console, f"{article.id}: {counted(len(claims), 'claim')}", style="bold")
     if not is_readable(article.language):
         language = language_name(article.language)
-        screen.print_words(out, say("who.unread", language=language), style="yellow")
+        screen.print_words(console, say("who.unread", language=language), style="yellow")
     for number, claim in enumerate(claims, start=1):
         passage = passage_in(article.text, extraction.paragraphs, claim)
         screen.print_claim(
-            out, f"{number}. ", Hit(claim=claim, article=card, score=0, passage=passage)
+            console, f"{number}. ", Hit(claim=claim, article=card, score=0, passage=passage)
         )
         if details := details_line(claim):
-            screen.print_indented(out, Text(screen.visible(details), "dim"))
-    out.print()
+            screen.print_indented(console, Text(screen.visible(details), "dim"))
+    console.print()
 
 
 def title_or_file_name(document: Document) -> str:
@@ -107,7 +110,7 @@ def _public_origin(origin: str) -> str:
     return addresses.hidden(address) + mark + place if "://" in address else origin
 
 
-def _print_edition(out: Console, edition: Edition) -> None:
+def _print_edition(console: Console, edition: Edition) -> None:
     parts = [f"version {edition.number}", edition.state]
     parts += [f"received {_utc_time(edition.received_at)}"] if edition.received_at else []
     parts += [f"shown until {_utc_time(edition.left_at)}"] if edition.left_at else []
@@ -116,10 +119,10 @@ def _print_edition(out: Console, edition: Edition) -> None:
     counts = edition.counts
     changes = [f"{counts[kind]} {kind}" for kind in ("unchanged", "changed", "gone", "new")]
     parts += [", ".join(changes)] if edition.changes else []
-    screen.print_words(out, " · ".join(parts), style="bold")
+    screen.print_words(console, " · ".join(parts), style="bold")
     for change in edition.changes:
         for line in _change_lines(change):
-            screen.print_words(out, f"   {line}", style="dim")
+            screen.print_words(console, f"   {line}", style="dim")
 
 
 def _change_lines(change: ClaimMatch) -> list[str]:

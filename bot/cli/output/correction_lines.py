@@ -14,9 +14,9 @@ from bot.wording.corrections import change_lines
 from bot.words import say
 
 
-def print_correction(out: Console, correction: Correction) -> None:
+def print_correction(console: Console, correction: Correction) -> None:
     """Print a correction's changes and reason, and who suggested and decided it."""
-    print_words(out, f"{correction.id} · {'; '.join(change_lines(correction))}", style="bold")
+    print_words(console, f"{correction.id} · {'; '.join(change_lines(correction))}", style="bold")
     suggested_at = local_time(correction.suggested_at)
     subject = (
         f"article {correction.article_id}"
@@ -24,14 +24,14 @@ def print_correction(out: Console, correction: Correction) -> None:
         else f"claim {correction.claim_id}"
     )
     print_words(
-        out, f"   {subject} · {correction.person_name}, {suggested_at}: {correction.reason}"
+        console, f"   {subject} · {correction.person_name}, {suggested_at}: {correction.reason}"
     )
     status = (
         f"{state_text(correction)}; {say('corrections.waits')}"
         if correction.is_pending
         else state_text(correction)
     )
-    print_words(out, f"   {status}", style="yellow" if correction.is_pending else "dim")
+    print_words(console, f"   {status}", style="yellow" if correction.is_pending else "dim")
 
 
 def correction_line(correction: Correction) -> dict[str, Any]:

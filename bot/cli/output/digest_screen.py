@@ -13,31 +13,31 @@ from bot.wording.digest_head import head
 from bot.wording.hits import shown_passage
 
 
-def print_digest(out: Console, digest: Digest) -> None:
+def print_digest(console: Console, digest: Digest) -> None:
     """Print a whole digest, with the period that it covers."""
-    out.print(Text(digest_wording.heading(digest), style="bold"))
+    console.print(Text(digest_wording.heading(digest), style="bold"))
     for sentence in head(digest):
-        out.print(screen.render_runs(sentence, ""))
+        console.print(screen.render_runs(sentence, ""))
     for note in digest_wording.notes(digest):
-        out.print(Text(note, style="yellow"))
-    screen.print_words(out, digest_wording.window_line(digest), style="dim")
+        console.print(Text(note, style="yellow"))
+    screen.print_words(console, digest_wording.window_line(digest), style="dim")
     for section in digest.sections:
-        out.print()
-        screen.print_words(out, digest_wording.section_title(section), style="bold")
+        console.print()
+        screen.print_words(console, digest_wording.section_title(section), style="bold")
         for row in section.rows:
-            _print_digest_row(out, row, digest)
+            _print_digest_row(console, row, digest)
     if remaining := digest_wording.remaining_line(digest):
-        out.print()
-        out.print(Text(remaining))
+        console.print()
+        console.print(Text(remaining))
 
 
-def _print_digest_row(out: Console, row: DigestRow, digest: Digest) -> None:
+def _print_digest_row(console: Console, row: DigestRow, digest: Digest) -> None:
     if not row.current.hit:
-        screen.print_words(out, f"·  {wording.gone_line(row.current.gone, digest.language)}")
+        screen.print_words(console, f"·  {wording.gone_line(row.current.gone, digest.language)}")
     for side in digest_wording.sides(row, digest):
-        out.print(Text("·  ").append_text(screen.render_runs(side.who, "cyan")))
+        console.print(Text("·  ").append_text(screen.render_runs(side.who, "cyan")))
         text, _ = shown_passage(side.hit)
-        screen.print_indented(out, Text(screen.visible(" ".join(text.split()))))
-        screen.print_indented(out, screen.render_runs(side.where, "dim"))
+        screen.print_indented(console, Text(screen.visible(" ".join(text.split()))))
+        screen.print_indented(console, screen.render_runs(side.where, "dim"))
     if more_denials := digest_wording.more_denials(row):
-        screen.print_indented(out, Text(more_denials, "dim"))
+        screen.print_indented(console, Text(more_denials, "dim"))

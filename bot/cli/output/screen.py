@@ -46,21 +46,21 @@ def local_time(moment: datetime) -> str:
     return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
-def print_words(out: Console, words: str, *, style: str = "") -> None:
+def print_words(console: Console, words: str, *, style: str = "") -> None:
     """Print a line that may contain untrusted text."""
-    out.print(Text(visible(words), style=style))
+    console.print(Text(visible(words), style=style))
 
 
-def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None:
+def print_answer(console: Console, answer: Answer, *, explain: bool = False) -> None:
     """Print the articles about the query and the claims found, grouped by row, or what was
     searched without a hit."""
-    _print_articles(out, answer)
+    _print_articles(console, answer)
     if interpretation := wording.query_line(answer):
-        print_words(out, interpretation)
+        print_words(console, interpretation)
     if answer.total and answer.replacements:
-        print_words(out, f"{say('answers.offered')} {' | '.join(answer.replacements)}")
+        print_words(console, f"{say('answers.offered')} {' | '.join(answer.replacements)}")
     for line in holders_lines(answer):
-        out.print(render_runs(line, ""))
+        console.print(render_runs(line, ""))
     sections = [(section.sentence, sentence_rows(section.hits)) for section in answer.sections]
     number = 0
     rows = {row.hits[0].claim.id: row for row in answer.rows}
@@ -70,81 +70,81 @@ def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None
     ]
     for sentence, rows_of_hits in sections or [("", unsectioned)]:
         if sentence:
-            print_words(out, wording.pasted_sentence_line(sentence), style="bold")
+            print_words(console, wording.pasted_sentence_line(sentence), style="bold")
         for hits in rows_of_hits:
             number += 1
-            _print_row(out, number, hits, rows.get(hits[0].claim.id), explain=explain)
+            _print_row(console, number, hits, rows.get(hits[0].claim.id), explain=explain)
     if answer.facets:
-        _print_facets(out, answer.facets)
+        _print_facets(console, answer.facets)
     if answer.total:
-        print_words(out, wording.summary_line(answer), style="dim")
+        print_words(console, wording.summary_line(answer), style="dim")
         if answer.was_reinterpreted:
-            print_words(out, f"{wording.exact_offer(answer)}: ={answer.query}", style="dim")
+            print_words(console, f"{wording.exact_offer(answer)}: ={answer.query}", style="dim")
         return
-    print_words(out, wording.nothing_found(answer))
+    print_words(console, wording.nothing_found(answer))
     if not answer.searched.articles:
-        print_words(out, say("terminal.how_to_add"))
+        print_words(console, say("terminal.how_to_add"))
     if answer.alternatives:
-        print_words(out, f"{say('answers.suggested')} {' | '.join(answer.alternatives)}")
+        print_words(console, f"{say('answers.suggested')} {' | '.join(answer.alternatives)}")
 
 
-def _print_articles(out: Console, answer: Answer) -> None:
+def _print_articles(console: Console, answer: Answer) -> None:
     """Print the articles about the query."""
     if not answer.articles:
         return
-    print_words(out, wording.about_line(answer))
-    print_cards(out, answer.articles)
-    out.print()
+    print_words(console, wording.about_line(answer))
+    print_cards(console, answer.articles)
+    console.print()
 
 
-def print_cards(out: Console, cards: Iterable[ArticleCard]) -> None:
+def print_cards(console: Console, cards: Iterable[ArticleCard]) -> None:
     """Print articles, each with the command that shows it."""
     for card in cards:
-        print_indented(out, render_runs(wording.headline_line(card), ""))
-        print_indented(out, Text(f"claimdesk article {card.id}", "dim"))
+        print_indented(console, render_runs(wording.headline_line(card), ""))
+        print_indented(console, Text(f"claimdesk article {card.id}", "dim"))
 
 
-def print_refusal(out: Console, query: str, error: QueryError) -> None:
+def print_refusal(console: Console, query: str, error: QueryError) -> None:
     """Print why a query cannot be parsed, and point at the place."""
-    print_words(out, str(error))
+    print_words(console, str(error))
     start = max(0, error.position - 40)
     if excerpt := " ".join(query[start : start + 72].split("\n")):
-        print_words(out, excerpt, style="dim")
+        print_words(console, excerpt, style="dim")
         # Wide characters take two cells.
-        out.print(" " * cell_len(visible(query[start : error.position])) + "^", highlight=False)
+        console.print(" " * cell_len(visible(query[start : error.position])) + "^", highlight=False)
 
 
 def _print_row(
-    out: Console, number: int, hits: Sequence[Hit], row: Row | None, *, explain: bool
+    console: Console, number: int, hits: Sequence[Hit], row: Row | None, *, explain: bool
 ) -> None:
     hit = hits[0]
-    print_claim(out, f"{number}. ", *hits)
+    print_claim(console, f"{number}. ", *hits)
     if details := details_line(hit.claim, hit.article):
-        print_indented(out, Text(visible(details), "dim"))
-    print_indented(out, render_runs(wording.article_line(hit.article), "dim"))
+        print_indented(console, Text(visible(details), "dim"))
+    print_indented(console, render_runs(wording.article_line(hit.article), "dim"))
     for note in notes(hit, row):
-        print_indented(out, Text(visible(note), "dim"))
+        print_indented(console, Text(visible(note), "dim"))
     if explain and (score_factors := factors(hit)):
         parts = " × ".join(f"{name} {factor:.2f}" for name, factor in score_factors.items())
-        print_indented(out, Text(f"{hit.score:.2f} = {parts}", "dim"))
+        print_indented(console, Text(f"{hit.score:.2f} = {parts}", "dim"))
     if explain and hit.by_meaning:
-        print_indented(out, Text(f"found by meaning: similarity {hit.score:.2f}", "dim"))
-    out.print()
+        print_indented(console, Text(f"found by meaning: similarity {hit.score:.2f}", "dim"))
+    console.print()
 
 
-def _print_facets(out: Console, facets: Facets) -> None:
+def _print_facets(console: Console, facets: Facets) -> None:
     for name, counts in facets.items():
         if counts:
             values = " · ".join(f"{count.value} {count.claims:,}" for count in counts)
-            print_words(out, f"{name:<8}{values}", style="green")
+            print_words(console, f"{name:<8}{values}", style="green")
 
 
-def print_claim(out: Console, label: str, hit: Hit, *same_sentence: Hit) -> None:
+def print_claim(console: Console, label: str, hit: Hit, *same_sentence: Hit) -> None:
     """Print who said a claim, after a label, and the passage that prints it; `same_sentence` are
     other claims of the passage."""
-    out.print(Text(label).append_text(render_runs(who_line(hit), "cyan")))
+    console.print(Text(label).append_text(render_runs(who_line(hit), "cyan")))
     for other in same_sentence:
-        print_indented(out, render_runs(who_line(other), "cyan"))
+        print_indented(console, render_runs(who_line(other), "cyan"))
     text, matches = shown_passage(merge_hits([hit, *same_sentence]))
     passage, position = Text(), 0
     for start, end in matches:
@@ -152,12 +152,12 @@ def print_claim(out: Console, label: str, hit: Hit, *same_sentence: Hit) -> None
         position = end
     for line in passage.append(visible(text[position:])).split("\n"):
         if line.plain.strip():
-            print_indented(out, line)
+            print_indented(console, line)
 
 
-def print_indented(out: Console, line: Text) -> None:
+def print_indented(console: Console, line: Text) -> None:
     """Print a line, indented below another."""
-    out.print(Text("   ").append_text(line))
+    console.print(Text("   ").append_text(line))
 
 
 def render_runs(runs: Iterable[Run], style: str) -> Text:
