@@ -12,11 +12,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from bot.articles.archive_updates import HistoryUpdate
 from bot.articles.identity import has_stable_origin, is_from_file
 from bot.articles.known_article import HiddenVersion, KnownArticle
 from bot.articles.metadata import all_metadata, known_metadata
 from bot.articles.recognition import Authority
-from bot.articles.steps import HistoryUpdate
 from bot.model import Article, Document
 
 Status = Literal["new", "updated", "unchanged", "withdrawn", "withheld"]

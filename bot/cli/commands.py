@@ -12,9 +12,9 @@ import click
 
 from bot import config
 from bot.cli.group import claimdesk, exit_if_failed, open_newsroom
+from bot.cli.metadata_options import STANDARD_INPUT, add_metadata_options, read_options
 from bot.cli.output import article_screen, lines, screen
 from bot.cli.output.streams import err, lines_of, out, progress_bar
-from bot.cli.stated import STANDARD_INPUT, add_metadata_options, read_options
 from bot.errors import IngestError
 from bot.ingest import Stated
 from bot.model import Article, Extraction

@@ -7,8 +7,8 @@ printed.
 from bot.config.cues import Cues, shipped_cues
 from bot.config.feeds import ListedFeed, load_listed_feeds
 from bot.config.files import shipped
+from bot.config.loader import SECTIONS, load
 from bot.config.names import KnownName
-from bot.config.reading import SECTIONS, load
 from bot.config.sections import DECIMAL_SETTINGS, RANGES
 from bot.config.settings import (
     DigestSettings,

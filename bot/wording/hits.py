@@ -6,7 +6,7 @@ from bot.model import FOREIGN_PARAGRAPH, Hit, Spans
 from bot.wording.language_names import language_name
 from bot.wording.passage import MAX_LENGTH, shorten_passage
 from bot.wording.runs import Run, Runs, shorten
-from bot.wording.who import who_line as of_claim
+from bot.wording.who_line import who_line as of_claim
 from bot.words import say
 
 

@@ -9,7 +9,7 @@ from bot.model import Dispute, Hit, Row
 from bot.text.negation import denies
 from bot.wording.answers import also_in
 from bot.wording.runs import shorten
-from bot.wording.who import name_of
+from bot.wording.who_line import name_of
 from bot.words import say
 from bot.words.dates import short_date
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from bot import store
+from bot.articles.archive_updates import RELEASE
 from bot.articles.claim_matches import match_claims, with_stable_ids
 from bot.articles.decision import Decision, Status, decide
 from bot.articles.identity import document_keys
 from bot.articles.known_article import Arrival, HiddenVersion, KnownArticle
-from bot.articles.steps import RELEASE
 from bot.errors import IngestError, NotFoundError
 from bot.model import Article, Claim, Document
 from bot.newsroom.articles.extraction import ArticleReader, ExtractedArticle, with_language

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.languages.table import clarity
 from bot.model import Claim
 from bot.text.quotes import quotations
-from bot.wording.who import is_body, name_of
+from bot.wording.who_line import is_body, name_of
 
 SINGLE = re.compile(r"(?<!\w)(?:‘(?:[^‘’]|’(?=\w))*’|'(?:[^']|'(?=\w))*')(?!\w)")
 

@@ -36,7 +36,7 @@ from bot.wording.cite.source import is_definite_reference, subject, with_closing
 from bot.wording.cite.verbs import finite_verb
 from bot.wording.passage import FEW_WORDS
 from bot.wording.runs import Run, Runs, capitalised, plain
-from bot.wording.who import is_cleft, name_of
+from bot.wording.who_line import is_cleft, name_of
 
 MAX_LENGTH = 700
 """The maximum number of characters of a sentence; nobody prints a longer one."""

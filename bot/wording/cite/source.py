@@ -8,7 +8,7 @@ from bot.languages.table import capitals, clarity, fragments, printed_roles, pri
 from bot.model import Claim
 from bot.wording.cite.parts import EDGE_PUNCTUATION
 from bot.wording.runs import Run, Runs
-from bot.wording.who import is_body, is_part_of_name, name_of
+from bot.wording.who_line import is_body, is_part_of_name, name_of
 
 
 def subject(claim: Claim, printed: str, introduction: str | None = None) -> Runs | None:

@@ -15,7 +15,7 @@ from bot.wording.answers import article_line
 from bot.wording.cite.sentence import sentence
 from bot.wording.hits import shown_passage, who_line
 from bot.wording.runs import WEB_ADDRESS, Runs, plain, say_runs, shorten
-from bot.wording.who import is_body
+from bot.wording.who_line import is_body
 from bot.words import say
 from bot.words.dates import day_of_year, full_date
 

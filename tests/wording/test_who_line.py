@@ -17,7 +17,7 @@ from bot.wording.hits import who_line as line_of_hit
 from bot.wording.passage import passage_of
 from bot.wording.role import role_of
 from bot.wording.runs import plain
-from bot.wording.who import who_line
+from bot.wording.who_line import who_line
 
 CLAIM = Claim(
     id="c1",
