@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
 
 import numpy as np
 
@@ -90,10 +89,8 @@ def _hash(text: str, *, signed: bool = False) -> int:
     return int.from_bytes(digest, signed=signed)
 
 
-def _make_permutations() -> Iterator[tuple[np.uint64, np.uint64]]:
-    for number in range(BANDS * ROWS):
-        # An odd factor maps 64-bit numbers one to one.
-        yield np.uint64(_hash(f"factor {number}") | 1), np.uint64(_hash(f"term {number}"))
-
-
-_PERMUTATIONS = tuple(_make_permutations())
+# An odd factor maps 64-bit numbers one to one.
+_PERMUTATIONS = [
+    (np.uint64(_hash(f"factor {number}") | 1), np.uint64(_hash(f"term {number}")))
+    for number in range(BANDS * ROWS)
+]

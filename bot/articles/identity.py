@@ -48,18 +48,13 @@ def canonical_url(url: str) -> str | None:
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return None
-    parameters = [
-        (name, value) for name, value in _parameters(parts.query) if not TRACKING.match(name)
-    ]
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    parameters = [(name, value) for name, value in query if not TRACKING.match(name)]
     path = parts.path.rstrip("/")
     if not host or not (path or parameters):
         return None
     port_suffix = f":{port}" if port and port != DEFAULT_PORTS.get(parts.scheme) else ""
     return f"//{host}{port_suffix}{path}" + (f"?{urlencode(parameters)}" if parameters else "")
-
-
-def _parameters(query: str) -> list[tuple[str, str]]:
-    return parse_qsl(query, keep_blank_values=True)
 
 
 def document_keys(document: Document) -> dict[KeyKind, str]:

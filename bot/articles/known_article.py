@@ -53,7 +53,7 @@ class KnownArticle:
 
     `matched_by` says how the article was recognised; None means that it is new. `authority` says
     whether the document may change the article or only add to it. `article` is the version shown,
-    and `seq` its number in the order of arrival; if no version is shown, `hidden` is the current
+    and `seq` the number of its latest change; if no version is shown, `hidden` is the current
     one, if any. `latest_number` is the number of the latest version, `hidden_text_digests` are the
     SHA-256 digests of all versions that are not shown, and `released` the versions that a person
     released. `exclusion` says why the text must not be shown. `new_keys` are keys of the document

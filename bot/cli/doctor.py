@@ -17,7 +17,7 @@ from bot import config
 from bot.cli.group import claimdesk, exit_if_failed
 from bot.cli.output import screen
 from bot.cli.output.streams import out
-from bot.config import DigestSettings, FetchSettings, Settings, SlackSettings
+from bot.config import DigestSettings, FetchSettings, SlackSettings
 from bot.delivery.kinds import IN_SLACK, WITHOUT_SLACK
 from bot.digest import chart
 from bot.errors import BotError
@@ -141,7 +141,9 @@ def _check_chart(digest: DigestSettings) -> Iterator[Finding]:
 
 def _check_jobs(newsroom: Newsroom) -> Finding:
     counts = newsroom.store.jobs.counts()
-    overdue_count, delay = newsroom.delivery.jobs.overdue(_active_kinds(newsroom.settings))
+    has_slack = newsroom.settings.slack.bot_token is not None
+    kinds = WITHOUT_SLACK | IN_SLACK if has_slack else WITHOUT_SLACK
+    overdue_count, delay = newsroom.delivery.jobs.overdue(kinds)
     if failed := sum(count.failed for count in counts):
         return Finding("jobs", "problem", f"{failed:,} failed; claimdesk jobs shows which and why.")
     if overdue_count:
@@ -172,11 +174,6 @@ def overdue(number: int, delay: timedelta) -> str:
     return (
         f"{late} overdue, {'the oldest ' if number > 1 else ''}by {minutes}. Is a worker running?"
     )
-
-
-def _active_kinds(settings: Settings) -> frozenset[str]:
-    """The kinds of jobs that a worker handles with these settings; some need Slack."""
-    return WITHOUT_SLACK | IN_SLACK if settings.slack.bot_token else WITHOUT_SLACK
 
 
 def _check_tagger(newsroom: Newsroom) -> Finding:

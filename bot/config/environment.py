@@ -71,6 +71,7 @@ def slack_settings(env: Mapping[str, str], mistakes: list[str]) -> SlackSettings
         mistakes.append("SLACK_BOT_TOKEN must begin with xoxb- (OAuth & Permissions in the app)")
     if app_token and not app_token.startswith("xapp-"):
         mistakes.append("SLACK_APP_TOKEN must begin with xapp- (Basic Information in the app)")
+    api_url = env.get("SLACK_API_URL")
     port = env.get("PORT") or "3000"
     if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
         mistakes.append(f"PORT is {port!r}, but must be a number from 1 to 65535")
@@ -79,7 +80,8 @@ def slack_settings(env: Mapping[str, str], mistakes: list[str]) -> SlackSettings
         bot_token=bot_token,
         app_token=app_token,
         signing_secret=env.get("SLACK_SIGNING_SECRET") or None,
-        api_url=_with_trailing_slash(env.get("SLACK_API_URL")),
+        # Slack's client appends method names to the address.
+        api_url=f"{api_url.rstrip('/')}/" if api_url else None,
         port=int(port),
     )
 
@@ -112,8 +114,3 @@ def _proxy(name: str, url: str, mistakes: list[str]) -> Proxy | None:
     user = unquote_to_bytes(match["user"] or "")
     authorization = f"Basic {b64encode(user).decode()}" if user else ""
     return Proxy(match["host"].strip("[]"), int(match["port"]), authorization)
-
-
-def _with_trailing_slash(url: str | None) -> str | None:
-    """Add the slash that Slack's client needs to append method names."""
-    return f"{url.rstrip('/')}/" if url else None

@@ -62,13 +62,9 @@ def plan_rest(
     remaining = [
         statement
         for statement in ranked
-        if statement.row.claim_id not in shown and not _reports_any(statement.row, shown)
+        if not any(hit.claim.id in shown for hit in _reports(statement))
     ]
     return replace(frame, sections=tuple(_sections(remaining, (), facts.topics)))
-
-
-def _reports_any(row: DigestRow, shown: Collection[str]) -> bool:
-    return any(hit.claim.id in shown for hit in row.others)
 
 
 def _choose(

@@ -31,14 +31,11 @@ def change_lines(correction: Correction, *, in_words: bool = True) -> list[str]:
     if in_words:
         lines += [_describe_change(name, before.get(name), changes[name]) for name in names]
     else:
-        lines += [_changed_field(name) for name in names]
+        fields = (say(f"corrections.field_{name}") for name in names)
+        lines += [say("corrections.changed_field", field=field) for field in fields]
     if "negative" in changes:
         lines.append(say(f"corrections.now_{'not_said' if changes['negative'] else 'said'}"))
     return lines
-
-
-def _changed_field(name: str) -> str:
-    return say("corrections.changed_field", field=say(f"corrections.field_{name}"))
 
 
 def _describe_change(name: str, before: Any, after: Any) -> str:

@@ -25,7 +25,11 @@ def head(digest: Digest) -> list[Runs]:
     rows = [row for part in digest.sections if part.kind != "changes" for row in part.rows]
     reported = sorted(rows, key=lambda row: -_count_outlets(row))
     most_reported = _first(
-        _with_label(_reported_by(row), row.current.hit) for row in reported if _count_outlets(row)
+        _with_label(
+            say("digests.head_reported", outlets=counted(number, "outlet")), row.current.hit
+        )
+        for row in reported
+        if (number := _count_outlets(row))
     )
     disputed = _first(_with_label(say("digests.head_disputed"), _denial(row)) for row in rows)
     if sentences := [runs for runs in (most_reported, disputed) if runs]:
@@ -48,10 +52,6 @@ def _count_outlets(row: DigestRow) -> int:
     reported_count = next((reason.value for reason in row.reasons if reason.kind == "outlets"), 0)
     number = min(int(reported_count or 0), len(wording.other_outlets(row)) + 1)
     return number if number > 1 else 0
-
-
-def _reported_by(row: DigestRow) -> str:
-    return say("digests.head_reported", outlets=counted(_count_outlets(row), "outlet"))
 
 
 def _denial(row: DigestRow) -> Hit | None:

@@ -206,11 +206,8 @@ def _says_nothing(verb: str, between: str, content: str) -> bool:
 
 def _content_first(parts: Parts, who: Runs) -> Runs | None:
     """Put the name into "The port is shut, she said"."""
-    front, verb, rest = (
-        _content_before(parts, parts.source[0]),
-        _verb(parts),
-        _content_after(parts, parts.cue[1]),
-    )
+    front, rest = _content_before(parts, parts.source[0]), _content_after(parts, parts.cue[1])
+    verb = _verb(parts)
     if cue_forms.LEADING_CUE.match(parts.words(parts.cue)):
         return None  # "was told by Marsh"
     if front is None or verb is None or rest is None or _has_unclear_listener(verb):
