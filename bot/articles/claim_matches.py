@@ -57,19 +57,23 @@ def match_claims(old: Sequence[Claim], new: Sequence[Claim]) -> list[ClaimMatch]
     Each claim is in the result once, in the order of the new article, with the gone ones last. The
     order of the arguments' items does not matter.
     """
-    before, after = sorted(old, key=_sort_key), sorted(new, key=_sort_key)
-    pairs = _identical_pairs(before, after)
-    unmatched_old = [n for n in range(len(before)) if n not in pairs]
+    sorted_old, sorted_new = sorted(old, key=_sort_key), sorted(new, key=_sort_key)
+    pairs = _identical_pairs(sorted_old, sorted_new)
+    unmatched_old = [new_index for new_index in range(len(sorted_old)) if new_index not in pairs]
     matched_new = set(pairs.values())
-    unmatched_new = [n for n in range(len(after)) if n not in matched_new]
-    pairs |= _similar_pairs(before, after, unmatched_old, unmatched_new)
-    old_by_new = {n: o for o, n in pairs.items()}
+    unmatched_new = [
+        new_index for new_index in range(len(sorted_new)) if new_index not in matched_new
+    ]
+    pairs |= _similar_pairs(sorted_old, sorted_new, unmatched_old, unmatched_new)
+    old_by_new = {new_index: old_index for old_index, new_index in pairs.items()}
     matched = [
-        _pair(before[old_by_new[n]] if n in old_by_new else None, claim)
-        for n, claim in enumerate(after)
+        _pair(sorted_old[old_by_new[new_index]] if new_index in old_by_new else None, claim)
+        for new_index, claim in enumerate(sorted_new)
     ]
     return matched + [
-        ClaimMatch("gone", claim, None) for n, claim in enumerate(before) if n not in pairs
+        ClaimMatch("gone", claim, None)
+        for new_index, claim in enumerate(sorted_old)
+        if new_index not in pairs
     ]
 
 
@@ -140,12 +144,12 @@ def _content_key(claim: Claim) -> tuple[str, str]:
 def _identical_pairs(before: Sequence[Claim], after: Sequence[Claim]) -> dict[int, int]:
     """Pair claims with equal content; repeated claims are paired in order."""
     waiting: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for n in reversed(range(len(after))):
-        waiting[_content_key(after[n])].append(n)
+    for new_index in reversed(range(len(after))):
+        waiting[_content_key(after[new_index])].append(new_index)
     pairs = {}
-    for o, claim in enumerate(before):
+    for old_index, claim in enumerate(before):
         if waiting[_content_key(claim)]:
-            pairs[o] = waiting[_content_key(claim)].pop()
+            pairs[old_index] = waiting[_content_key(claim)].pop()
     return pairs
 
 
@@ -158,10 +162,10 @@ def _similar_pairs(
     scored = sorted(_scored_pairs(before, after, unmatched_old, unmatched_new))
     pairs: dict[int, int] = {}
     matched_new: set[int] = set()
-    for _, _, o, n in scored:
-        if o not in pairs and n not in matched_new:
-            pairs[o] = n
-            matched_new.add(n)
+    for _, _, old_index, new_index in scored:
+        if old_index not in pairs and new_index not in matched_new:
+            pairs[old_index] = new_index
+            matched_new.add(new_index)
     return pairs
 
 
@@ -172,17 +176,22 @@ def _scored_pairs(
     unmatched_new: Sequence[int],
 ) -> Iterator[tuple[float, int, int, int]]:
     """Yield candidate pairs, each with its dissimilarity and its distance."""
-    for index, o in enumerate(unmatched_old):
+    for index, old_index in enumerate(unmatched_old):
         middle = index * len(unmatched_new) // len(unmatched_old)
-        for n in unmatched_new[max(0, middle - MAX_DISTANCE) : middle + MAX_DISTANCE]:
-            old, new = before[o], after[n]
+        for new_index in unmatched_new[max(0, middle - MAX_DISTANCE) : middle + MAX_DISTANCE]:
+            old, new = before[old_index], after[new_index]
             if old.kind != new.kind:
                 continue
             same_source = _have_same_source(old, new)
             cutoff = MIN_LIKENESS if same_source else MIN_LIKENESS_OTHER_SOURCE
             likeness = fuzz.ratio(old.text, new.text, score_cutoff=cutoff)
             if likeness:
-                yield -likeness - (100 if same_source else 0), abs(o - n), o, n
+                yield (
+                    -likeness - (100 if same_source else 0),
+                    abs(old_index - new_index),
+                    old_index,
+                    new_index,
+                )
 
 
 def _have_same_source(old: Claim, new: Claim) -> bool:

@@ -56,7 +56,7 @@ def ingest_command(
         modes = {"bulk": bulk, "samples": not no_samples, "again": again}
         for result in _ingest(newsroom, names, stated, **modes):
             counts.update(outcome.status for outcome in result.outcomes)
-            counts.update("skipped" if e.is_no_story else "failed" for e in result.errors)
+            counts.update("skipped" if error.is_no_story else "failed" for error in result.errors)
             failed += not result.outcomes or any(
                 outcome.is_unauthorised for outcome in result.outcomes
             )

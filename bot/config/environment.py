@@ -31,7 +31,9 @@ PROXY_URL = re.compile(
 def variables(environ: Mapping[str, str] | None) -> dict[str, str]:
     """Return the variables of the environment, or of `environ` in its place, stripped; empty
     ones count as not set."""
-    return {k: v.strip() for k, v in (os.environ if environ is None else environ).items()}
+    return {
+        name: value.strip() for name, value in (os.environ if environ is None else environ).items()
+    }
 
 
 def data_folder(env: Mapping[str, str], mistakes: list[str]) -> Path:

@@ -132,7 +132,7 @@ def describe_unknown(kind: str, name: object, valid: Sequence[str], *, prefix: s
 def raise_mistakes(mistakes: list[str]) -> None:
     """Raise SettingsError if there are any mistakes, listing them all."""
     if mistakes:
-        lines = "".join(f"\n  - {m}" for m in mistakes)
+        lines = "".join(f"\n  - {mistake}" for mistake in mistakes)
         raise SettingsError(f"these settings cannot be used:{lines}")
 
 

@@ -16,8 +16,10 @@ from bot.config.files import (
     read_yaml,
 )
 
-SECTION_NAMES, KEYS = ("outlets", "speakers", "apart"), ("name", "aliases", "domains")
-"""The sections of outlets.yml, and the keys of an outlet or a speaker."""
+SECTION_NAMES = ("outlets", "speakers", "apart")
+"""The sections of outlets.yml."""
+KEYS = ("name", "aliases", "domains")
+"""The keys of an outlet or a speaker."""
 
 
 @dataclass(frozen=True, slots=True)

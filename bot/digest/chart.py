@@ -17,11 +17,11 @@ SCALE = 2
 """Pixels per point, so that the chart is sharp on high-density screens."""
 WIDTH, HEIGHT = 480, 220
 MARGIN, LEFT, TOP, BOTTOM = 16, 40, 52, 36
-TEXT, TITLE = 12, 14
+TEXT_SIZE, TITLE_SIZE = 12, 14
 # A background and a border of its own, so that it looks the same on light and dark pages.
-CARD, EDGE, GRID = "#ffffff", "#8a9ba8", "#dde3e8"
-INK, FAINT, BAR, LAST = "#1d1c1d", "#52606b", "#7fa6c2", "#1f5f8b"
-STEPS = (1, 2, 5)
+BACKGROUND, BORDER_COLOUR, GRID_COLOUR = "#ffffff", "#8a9ba8", "#dde3e8"
+TEXT_COLOUR, LABEL_COLOUR, BAR_COLOUR, LAST_BAR_COLOUR = "#1d1c1d", "#52606b", "#7fa6c2", "#1f5f8b"
+SCALE_STEPS = (1, 2, 5)
 
 
 def is_installed() -> bool:
@@ -37,17 +37,19 @@ def draw_bars(title: str, days: Sequence[tuple[str, int]]) -> bytes:
     """
     from PIL import Image, ImageDraw
 
-    image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), CARD)
+    image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), BACKGROUND)
     draw = ImageDraw.Draw(image)
-    draw.rectangle(_box(0, 0, WIDTH - 0.5, HEIGHT - 0.5), outline=EDGE, width=SCALE)
-    draw.text(_point(MARGIN, MARGIN), title, fill=INK, font=_font(TITLE))
+    draw.rectangle(_box(0, 0, WIDTH - 0.5, HEIGHT - 0.5), outline=BORDER_COLOUR, width=SCALE)
+    draw.text(_point(MARGIN, MARGIN), title, fill=TEXT_COLOUR, font=_font(TITLE_SIZE))
     highest = max(number for _, number in days)
     step = _scale_step(highest)
     top = max(step, -(-highest // step) * step)
     for value in range(0, top + 1, step):
         y = _y_of(value, top)
-        draw.line(_box(LEFT, y, WIDTH - MARGIN, y), fill=GRID, width=SCALE)
-        draw.text(_point(LEFT - 8, y), f"{value:,}", fill=FAINT, font=_font(TEXT), anchor="rm")
+        draw.line(_box(LEFT, y, WIDTH - MARGIN, y), fill=GRID_COLOUR, width=SCALE)
+        draw.text(
+            _point(LEFT - 8, y), f"{value:,}", fill=LABEL_COLOUR, font=_font(TEXT_SIZE), anchor="rm"
+        )
     _draw_days(draw, days, top)
     buffer = io.BytesIO()
     image.save(buffer, "PNG", optimize=True)
@@ -67,10 +69,16 @@ def _draw_days(draw: ImageDraw.ImageDraw, days: Sequence[tuple[str, int]], top: 
         x = LEFT + index * bar_width
         if number:
             box = (x + bar_width * 0.15, _y_of(number, top), x + bar_width * 0.85, _y_of(0, top))
-            draw.rectangle(_box(*box), fill=LAST if is_last else BAR)
+            draw.rectangle(_box(*box), fill=LAST_BAR_COLOUR if is_last else BAR_COLOUR)
         if (len(days) - 1 - index) % label_step == 0:
             point = _point(x + bar_width / 2, _y_of(0, top) + 6)
-            draw.text(point, label, fill=INK if is_last else FAINT, font=_font(TEXT), anchor="ma")
+            draw.text(
+                point,
+                label,
+                fill=TEXT_COLOUR if is_last else LABEL_COLOUR,
+                font=_font(TEXT_SIZE),
+                anchor="ma",
+            )
 
 
 def _scale_step(highest: int) -> int:
@@ -78,7 +86,7 @@ def _scale_step(highest: int) -> int:
     lines."""
     power = 1
     while True:
-        for step in STEPS:
+        for step in SCALE_STEPS:
             if step * power * 4 >= highest:
                 return step * power
         power *= 10

@@ -29,12 +29,12 @@ later. A digest composed at once would miss it, and the next digest begins after
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A local day's digest whose posting time has come; `late` says that it is too late to post
+    """A local day's digest whose posting time has come; `is_late` says that it is too late to post
     it."""
 
     day: date
     posting_time: datetime
-    late: bool
+    is_late: bool
 
 
 def posting_time(day: date, at: time, zone: str) -> datetime:
@@ -105,7 +105,7 @@ def find_due(
             continue
         instant = posting_time(day, at, zone)
         if since < instant <= now - COMPOSE_DELAY:
-            yield Due(day, instant, late=now - instant > catch_up)
+            yield Due(day, instant, is_late=now - instant > catch_up)
 
 
 def next_posting(

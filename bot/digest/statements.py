@@ -21,8 +21,10 @@ from bot.model import (
     Row,
 )
 
-OUTLET_POINTS, MAX_OUTLETS = 3.0, 5
-"""Points for each further outlet that reports a statement, and the maximum number of outlets."""
+OUTLET_POINTS = 3.0
+"""Points for each further outlet that reports a statement."""
+MAX_OUTLETS = 5
+"""The number of outlets that count at most."""
 POINTS: Mapping[ReasonKind, float] = {
     "denied": 6,
     "topic": 4,
@@ -73,7 +75,8 @@ class DayFacts:
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A row that may be shown, with its first report and everything that decides its place: its
-    section, the values it shares with others (speaker, outlet, story, section) and its sort key."""
+    section, the values it shares with others (speaker, outlet, story, section) and its sort key.
+    Weak statements (refusals, unsure speakers, quotations inside other claims) come last."""
 
     first: Hit
     row: DigestRow

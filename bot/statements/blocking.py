@@ -21,7 +21,7 @@ _NUMBER_STEMS = frozenset(map(stem, NUMBER_WORDS))
 _NUMERAL = re.compile(r"[\d$€£¥]")
 
 
-def words_of(text: str) -> Set[str]:
+def fold_words(text: str) -> Set[str]:
     """Return the folded words of a text, for the inverted index."""
     return {*letters(normalise(text))}
 
@@ -35,7 +35,7 @@ def make_index(word_sets: Sequence[Set[str]]) -> Mapping[str, Sequence[int]]:
     return index
 
 
-def candidate_matches(
+def find_candidates(
     texts: Sequence[str],
     word_sets: Sequence[Set[str]] | None = None,
     index: Mapping[str, Sequence[int]] | None = None,
@@ -47,7 +47,7 @@ def candidate_matches(
     numbers in any notation; a text with too few words only by the same words with other numbers.
     `word_sets` are the words of each text and `index` is their inverted index, if already computed.
     """
-    word_sets = word_sets or list(map(words_of, texts))
+    word_sets = word_sets or list(map(fold_words, texts))
     index = index or make_index(word_sets)
     # Distinct words are far fewer than word occurrences, so work per word.
     by_prefix: defaultdict[str, set[int]] = defaultdict(set)

@@ -72,13 +72,13 @@ class Clause:
     def has_light_verb(self) -> bool:
         """Whether its first verb is a light verb; without a verb, whether it negates a noun ("no
         cracks")."""
-        first = next(_predicates(self.words), "")
+        first = next(_predicate_stems(self.words), "")
         return first in LIGHT_VERBS if first else bool(self.negated_nouns)
 
     @cached_property
     def predicates(self) -> frozenset[str]:
         """The stems that may be predicates: verbs, and nouns or adjectives after "be"."""
-        return frozenset(_predicates(self.words))
+        return frozenset(_predicate_stems(self.words))
 
     @property
     def has_auxiliary(self) -> bool:
@@ -93,7 +93,7 @@ class Clause:
     @cached_property
     def after_negation(self) -> frozenset[str]:
         """The stems that follow a negation."""
-        return frozenset(_after_negation(self.words))
+        return frozenset(_stems_after_negation(self.words))
 
     @property
     def assertable_stems(self) -> frozenset[str]:
@@ -103,7 +103,7 @@ class Clause:
     @cached_property
     def negated_nouns(self) -> frozenset[str]:
         """The stems that "no" or "any" negates: "no cracks", "not any sludge"."""
-        return frozenset(_excluded(self.words))
+        return frozenset(_negated_nouns(self.words))
 
     @cached_property
     def stems_after_article(self) -> frozenset[str]:
@@ -116,7 +116,7 @@ class Clause:
     @cached_property
     def definite_stems(self) -> frozenset[str]:
         """The stems of definite noun phrases: "the house", "his car"."""
-        return frozenset(_definite(self.words))
+        return frozenset(_definite_stems(self.words))
 
     @cached_property
     def negative_pairs(self) -> tuple[tuple[str, str], ...]:
@@ -166,7 +166,7 @@ def synonym_stem(word: str) -> str:
     return _CANONICAL.get(content, content)
 
 
-def _predicates(words: tuple[str, ...]) -> Iterator[str]:
+def _predicate_stems(words: tuple[str, ...]) -> Iterator[str]:
     expects_predicate, previous = False, ""
     for word in words:
         if word == clause_words.TO:
@@ -197,7 +197,7 @@ def _is_finite_verb(word: str) -> bool:
     return word in verbs.PRESENT or clause_words.PAST.fullmatch(word) is not None
 
 
-def _after_negation(words: tuple[str, ...]) -> Iterator[str]:
+def _stems_after_negation(words: tuple[str, ...]) -> Iterator[str]:
     remaining = 0
     for word, next_word in pairwise((*words, "")):
         if word in negation.NEGATIONS or (
@@ -209,7 +209,7 @@ def _after_negation(words: tuple[str, ...]) -> Iterator[str]:
             remaining -= 1
 
 
-def _excluded(words: tuple[str, ...]) -> Iterator[str]:
+def _negated_nouns(words: tuple[str, ...]) -> Iterator[str]:
     remaining = 0
     for word in words:
         if word in clause_words.NONE:
@@ -221,7 +221,7 @@ def _excluded(words: tuple[str, ...]) -> Iterator[str]:
             remaining -= 1
 
 
-def _definite(words: tuple[str, ...]) -> Iterator[str]:
+def _definite_stems(words: tuple[str, ...]) -> Iterator[str]:
     remaining = 0
     for word in words:
         if word in clause_words.DEFINITE:
@@ -245,7 +245,7 @@ def is_finite(words: Sequence[str]) -> bool:
     )
 
 
-def weight(stems: Iterable[str]) -> float:
+def total_weight(stems: Iterable[str]) -> float:
     """Return the total weight of stems: 0.5 for common words and numbers, 1 for others."""
     return sum(0.5 if stem in COMMON_STEMS or stem[0] == "=" else 1.0 for stem in stems)
 

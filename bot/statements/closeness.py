@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.languages.table import calendar, persons
-from bot.statements.clauses import COMMON_STEMS, LIGHT_VERBS, Clause, weight
+from bot.statements.clauses import COMMON_STEMS, LIGHT_VERBS, Clause, total_weight
 from bot.statements.differences import is_different
-from bot.statements.sides import Side, opposite_pairs
+from bot.statements.sides import Side, find_opposite_pairs
 
 _MAX_CLAUSES = 4
 """In a content with more clauses, the context of a short clause is unclear."""
@@ -33,7 +33,7 @@ class _Match:
     @cached_property
     def opposed_stems(self) -> frozenset[str]:
         """The stems of either clause with an opposite in the other."""
-        return frozenset(stem for pair in opposite_pairs(self.a, self.b) for stem in pair)
+        return frozenset(stem for pair in find_opposite_pairs(self.a, self.b) for stem in pair)
 
     @cached_property
     def shared(self) -> frozenset[str]:
@@ -68,7 +68,7 @@ class _Match:
         )
 
     def _weigh(self, stems: frozenset[str]) -> float:
-        return weight(stems) - weight(stems & self.side_a.common_stems) / 2
+        return total_weight(stems) - total_weight(stems & self.side_a.common_stems) / 2
 
     @cached_property
     def matched_shares(self) -> tuple[float, float]:
@@ -106,11 +106,11 @@ class _Match:
         return stems - self.shared - side_a.common_stems - COMMON_STEMS - calendar.DATES
 
 
-def closeness(a: Clause, b: Clause, side_a: Side, side_b: Side) -> float:
+def score_closeness(a: Clause, b: Clause, side_a: Side, side_b: Side) -> float:
     """Score the closeness of two clauses of two sides; 0 if they are about different subjects."""
     match = _Match(a, b, side_a, side_b)
-    is_near = _is_circumstance(match) or (_asserts(match) and _is_near(match))
-    if not is_near or is_different(a, b, side_a, side_b) or not _is_same_story(match):
+    is_match = _is_circumstance(match) or (_are_assertions(match) and _share_enough(match))
+    if not is_match or is_different(a, b, side_a, side_b) or not _is_same_story(match):
         return 0
     return match.weight + sum(match.matched_shares)
 
@@ -120,7 +120,7 @@ def may_be_close(a: Clause, b: Clause) -> bool:
     shared = a.stems & b.stems
     if shared and not shared <= COMMON_STEMS:
         return True
-    return (a.has_opposite or b.has_opposite) and bool(opposite_pairs(a, b))
+    return (a.has_opposite or b.has_opposite) and bool(find_opposite_pairs(a, b))
 
 
 def _is_same_story(match: _Match) -> bool:
@@ -142,7 +142,7 @@ def _is_same_story(match: _Match) -> bool:
     return all(persons.FIRST.isdisjoint(words) for words in openings)
 
 
-def _asserts(match: _Match) -> bool:
+def _are_assertions(match: _Match) -> bool:
     """Whether both clauses assert something, and anything negated is shared."""
     return all(
         not clause.is_subordinate
@@ -168,7 +168,7 @@ def _shares_negated(clause: Clause, match: _Match) -> bool:
     return repeats_verb or (clause.is_denied and match.weight >= 2)
 
 
-def _is_near(match: _Match) -> bool:
+def _share_enough(match: _Match) -> bool:
     """Whether the clauses share enough, with thresholds chosen on examples."""
     weight, (low, high) = match.weight, match.matched_shares
     negated = [clause for clause in (match.a, match.b) if clause.polarity is False]
@@ -214,7 +214,7 @@ def _is_circumstance(match: _Match) -> bool:
 def _matched_share(clause: Clause, matched: frozenset[str]) -> float:
     """The share of a clause that is matched; definite nouns count half, since they may be
     replaced."""
-    matched_weight = weight(clause.stems & matched)
+    matched_weight = total_weight(clause.stems & matched)
     unmatched_weight = sum(
         0.5 if stem in clause.definite_stems or stem in COMMON_STEMS else 1.0
         for stem in clause.stems - matched

@@ -9,7 +9,7 @@ from bot.languages.table import calendar, modality, opposites
 from bot.search.engine.words import stem
 from bot.search.tokenized import CONDITIONS, FUTURE
 from bot.statements.clauses import Clause
-from bot.statements.sides import Side, opposite_pairs
+from bot.statements.sides import Side, find_opposite_pairs
 
 _CONDITIONS = CONDITIONS - {"only"}
 
@@ -43,7 +43,7 @@ def is_different(a: Clause, b: Clause, side_a: Side, side_b: Side) -> bool:
         return True
     if _is_future_of_past(a, b) or _is_future_of_past(b, a):
         return True
-    return not opposite_pairs(a, b) and _is_replaced(a, b)
+    return not find_opposite_pairs(a, b) and _is_replaced(a, b)
 
 
 def _is_narrower(clause: Clause, other_clause: Clause, other_side: Side) -> bool:

@@ -22,23 +22,26 @@ from bot.statements.sides import Side
 
 _MAX_TEXTS_OF_STEM = 60
 """A stem in more texts than an answer has claims is too frequent to produce candidates."""
-_MIN_SHARED, _MIN_SHARED_OF_MANY, _MANY = 1.5, 2.0, 200
-"""The minimum weight of the stems that a clause shares with another claim. It is higher among
-many claims, because more of them share words by chance."""
+_MIN_SHARED = 1.5
+"""The minimum weight of the stems that a clause shares with another claim."""
+_MANY_CLAIMS = 200
+"""Among more claims than this, more of them share words by chance."""
+_MIN_SHARED_OF_MANY = 2.0
+"""The minimum weight of shared stems among many claims."""
 _MAX_TEXTS_OF_OPPOSITE = 20
 """A word in more texts than this is not looked up for its opposite."""
-_COMMON_TEXTS, _COMMON_SHARE = 8, 0.02
-"""A stem in more texts than this, and in more than this share of them, is common."""
+_MAX_TEXTS, _MAX_SHARE = 8, 0.02
+"""A stem in more texts than this, and in more than this share of all texts, is common."""
 
 
-def common_stems(index: Mapping[str, Sequence[int]], text_count: int) -> frozenset[str]:
+def find_common_stems(index: Mapping[str, Sequence[int]], text_count: int) -> frozenset[str]:
     """Return the stems of words that occur in very many of the texts."""
-    limit = max(_COMMON_TEXTS, _COMMON_SHARE * text_count)
+    limit = max(_MAX_TEXTS, _MAX_SHARE * text_count)
     stems = (synonym_stem(word) for word, numbers in index.items() if len(numbers) > limit)
     return frozenset(stems) - {""}
 
 
-def dispute_candidates(
+def find_dispute_candidates(
     sides: Sequence[Side],
     side_numbers: Sequence[Sequence[int]],
     word_sets: Sequence[Set[str]],
@@ -108,7 +111,7 @@ def _sides_sharing(
                 shared[text] += weight
             if stem in assertable:
                 texts_with_assertable.update(texts)
-    is_lenient = clause.is_denied or len(sides) <= _MANY
+    is_lenient = clause.is_denied or len(sides) <= _MANY_CLAIMS
     min_shared = min(_MIN_SHARED if is_lenient else _MIN_SHARED_OF_MANY, total)
     texts_naming_speaker = {
         text for stem in side.speaker_stems for text in by_stem.get(stem, ())[:_MAX_TEXTS_OF_STEM]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bot.languages.table import clause_words
 from bot.model import Claim
 from bot.statements.clauses import Clause
-from bot.statements.closeness import closeness, may_be_close
+from bot.statements.closeness import may_be_close, score_closeness
 from bot.statements.sides import Side, is_opposed
 
 _UNDISPUTABLE_STANCES = ("ordered", "asked")
@@ -57,7 +57,7 @@ def _score_pairs(
     pairs: Sequence[tuple[Clause, Clause]], side_a: Side, side_b: Side
 ) -> list[tuple[float, Clause, Clause]]:
     """Return the pairs of clauses on the same subject, each with its closeness."""
-    return [(score, a, b) for a, b in pairs if (score := closeness(a, b, side_a, side_b))]
+    return [(score, a, b) for a, b in pairs if (score := score_closeness(a, b, side_a, side_b))]
 
 
 def _repeats_agreement(a: Clause, b: Clause, c: Clause, d: Clause) -> bool:
@@ -74,7 +74,7 @@ def can_dispute(claim: Claim) -> bool:
     )
 
 
-def denied_part(side: Side, denied: Clause) -> str | None:
+def find_denied_part(side: Side, denied: Clause) -> str | None:
     """Return the denied words of a side, None if all of it is denied."""
     others = [clause for clause in side.clauses if clause is not denied and clause.stems]
     index = side.clauses.index(denied)

@@ -70,11 +70,11 @@ def _parse_clause(text: str, span: Span, *, is_denied: bool, is_asked: bool) -> 
     is_denied_overall = is_denied != bool((denials - repeats_denial) % 2)
     words = tokenize(without_denial if denials else printed).parts
     negations = _count_negations(without_denial)
-    is_so = (negations + is_denied_overall) % 2 == 0
+    polarity = (negations + is_denied_overall) % 2 == 0
     clause = Clause(
         span=span,
         words=words,
-        polarity=None if is_asked or _is_open(folded, denials) else is_so,
+        polarity=None if is_asked or _is_open(folded, denials) else polarity,
         is_denied=is_denied_overall,
         is_coordinated=bool(clause_boundaries.COORDINATED.match(printed)),
         is_subordinate=bool(clause_boundaries.SUBORDINATE.match(printed))

@@ -11,9 +11,9 @@ from bot.model import ArticleCard, Claim, Dispute, DisputeOrder, Hit, Row, Spans
 from bot.search.engine.words import words
 from bot.search.tokenized import TokenizedText, tokenize
 from bot.statements.back_references import find_referent
-from bot.statements.blocking import candidate_matches, make_index, words_of
-from bot.statements.dispute_candidates import common_stems, dispute_candidates
-from bot.statements.disputes import Contradiction, can_dispute, denied_part, find_contradiction
+from bot.statements.blocking import find_candidates, fold_words, make_index
+from bot.statements.dispute_candidates import find_common_stems, find_dispute_candidates
+from bot.statements.disputes import Contradiction, can_dispute, find_contradiction, find_denied_part
 from bot.statements.sameness import Report, same_name, same_statement
 from bot.statements.sides import Side
 
@@ -65,9 +65,9 @@ class _Candidates:
             by_text.setdefault(hit.claim.text, []).append(number)
         hits_by_text = list(by_text.values())
         self.text_numbers = {text: number for number, text in enumerate(by_text)}
-        self.word_sets = list(map(words_of, by_text))
+        self.word_sets = list(map(fold_words, by_text))
         self.index = make_index(self.word_sets)
-        candidates = candidate_matches(list(by_text), self.word_sets, self.index)
+        candidates = find_candidates(list(by_text), self.word_sets, self.index)
         self._candidates = {
             text: [number for other in others for number in hits_by_text[other]]
             for text, others in zip(by_text, candidates, strict=True)
@@ -157,13 +157,13 @@ def _find_disputes(
     ]
     if len(row_numbers) < 2 and not denied_parts:
         return {}
-    common = common_stems(candidates.index, len(candidates.word_sets))
+    common = find_common_stems(candidates.index, len(candidates.word_sets))
     sides = [Side(hits[rows[row_number][0]], common) for row_number in row_numbers]
     side_numbers: list[list[int]] = [[] for _ in candidates.word_sets]
     for side_number, side in enumerate(sides):
         side_numbers[candidates.text_numbers[side.claim.text]].append(side_number)
     for side_number, other_number in sorted(
-        dispute_candidates(sides, side_numbers, candidates.word_sets, candidates.index)
+        find_dispute_candidates(sides, side_numbers, candidates.word_sets, candidates.index)
     ):
         side_a, side_b, row_number, other_row = (
             sides[side_number],
@@ -176,9 +176,11 @@ def _find_disputes(
             _overlaps(side_a.claim, side_b.claim) or _is_same_speaker(side_a.claim, side_b.claim)
         ):
             if _is_denied_by(hits[rows[row_number][0]], hits[rows[other_row][0]], clauses):
-                denied_parts[other_row, row_number] = denied_part(side_a, clauses.first_clause)
+                denied_parts[other_row, row_number] = find_denied_part(side_a, clauses.first_clause)
             else:
-                denied_parts[row_number, other_row] = denied_part(side_b, clauses.second_clause)
+                denied_parts[row_number, other_row] = find_denied_part(
+                    side_b, clauses.second_clause
+                )
     disputes: defaultdict[int, list[Dispute]] = defaultdict(list)
     for (denial, denied), denied_words in denied_parts.items():
         for row, other_row_number, is_denial in ((denied, denial, True), (denial, denied, False)):

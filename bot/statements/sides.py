@@ -92,18 +92,18 @@ def is_opposed(a: Clause, b: Clause) -> bool:
     """Whether one clause asserts what the other negates."""
     if a.polarity is None or b.polarity is None:
         return False
-    has_opposite = len(opposite_pairs(a, b)) % 2 == 1
+    has_opposite = len(find_opposite_pairs(a, b)) % 2 == 1
     return (a.polarity != b.polarity) != has_opposite
 
 
-def opposite_pairs(a: Clause, b: Clause) -> frozenset[tuple[str, str]]:
+def find_opposite_pairs(a: Clause, b: Clause) -> frozenset[tuple[str, str]]:
     """Return pairs of opposite stems, one from each clause: "unsafe" and "safe"."""
     if not (a.has_opposite or b.has_opposite):
         return frozenset()
-    return frozenset([*_one_way_pairs(a, b), *((y, x) for x, y in _one_way_pairs(b, a))])
+    return frozenset([*_pairs_in_order(a, b), *((y, x) for x, y in _pairs_in_order(b, a))])
 
 
-def _one_way_pairs(a: Clause, b: Clause) -> Iterator[tuple[str, str]]:
+def _pairs_in_order(a: Clause, b: Clause) -> Iterator[tuple[str, str]]:
     opposites = (
         (negative, opposite)
         for negative, opposite in a.opposites

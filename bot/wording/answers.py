@@ -16,10 +16,13 @@ from bot.wording.runs import Run, Runs, shorten
 from bot.words import LANGUAGE, say
 from bot.words.dates import period, short_date
 
-MAX_SENTENCE, MAX_UNFOUND_SENTENCE = 160, 50
-"""Characters shown of a pasted sentence: with claims below it, and without."""
-MAX_UNFOUND = 4
-MAX_QUERY = 300
+MAX_SENTENCE_LENGTH = 160
+"""Characters shown of a pasted sentence above its claims."""
+MAX_UNMATCHED_LENGTH = 50
+"""Characters shown of a pasted sentence without claims."""
+MAX_UNMATCHED = 4
+"""Pasted sentences without claims that are shown."""
+MAX_QUERY_LENGTH = 300
 QUOTATION_MARK = re.compile('["“”„«»]')
 
 
@@ -73,8 +76,12 @@ def headline_line(article: ArticleCard) -> Runs:
 
 def printed_line(article: ArticleCard, outlets: Iterable[str]) -> Runs:
     """Return the line for an article, with the other outlets that print its claims."""
-    also = also_in(tuple(dict.fromkeys(outlets)))
-    return (*article_line(article), Run(f" · {also}")) if also else article_line(article)
+    outlets_note = also_in(tuple(dict.fromkeys(outlets)))
+    return (
+        (*article_line(article), Run(f" · {outlets_note}"))
+        if outlets_note
+        else article_line(article)
+    )
 
 
 def also_in(outlets: Sequence[str]) -> str | None:
@@ -107,9 +114,9 @@ def query_line(answer: Answer) -> str | None:
     sentences = []
     if answer.corrections:
         typed = ", ".join(f'"{typed}"' for typed, _ in answer.corrections)
-        sentences.append(say("answers.not_as_typed", typed=shorten(typed, MAX_QUERY)))
-    if answer.corrections or _normalised(answer.read_as) != _normalised(answer.query):
-        sentences.append(say("answers.read_as", read=shorten(answer.read_as, MAX_QUERY)))
+        sentences.append(say("answers.not_as_typed", typed=shorten(typed, MAX_QUERY_LENGTH)))
+    if answer.corrections or _normalised_words(answer.read_as) != _normalised_words(answer.query):
+        sentences.append(say("answers.read_as", read=shorten(answer.read_as, MAX_QUERY_LENGTH)))
     if answer.language:
         sentences.insert(0, say("answers.foreign", language=language_name(answer.language)))
     elif answer.is_nearest_only:
@@ -121,7 +128,7 @@ def query_line(answer: Answer) -> str | None:
     return " ".join(sentences) or None
 
 
-def _normalised(query: str) -> list[str]:
+def _normalised_words(query: str) -> list[str]:
     """Return the words of a query without differences in order, case, spaces and quotation
     marks."""
     return sorted(QUOTATION_MARK.sub("", query).casefold().split())
@@ -138,7 +145,7 @@ def summary_line(answer: Answer, offset: int = 0) -> str:
         parts = [say("answers.your_text"), result]
     else:
         claims = counted(answer.total, "claim")
-        parts = [shorten(answer.read_as, MAX_QUERY)]
+        parts = [shorten(answer.read_as, MAX_QUERY_LENGTH)]
         parts.append(say("answers.found", claims=claims, articles=articles))
     parts += [*_page_range(answer, offset), *_unmatched_sentences(answer)]
     return " · ".join([*parts, *_omission_notes(answer), *_index_notes(answer)])
@@ -157,9 +164,9 @@ def _page_range(answer: Answer, offset: int) -> list[str]:
 
 def _unmatched_sentences(answer: Answer) -> list[str]:
     """The sentences of a pasted text without a matching claim."""
-    if not (shown := answer.unmatched_sentences[:MAX_UNFOUND]):
+    if not (shown := answer.unmatched_sentences[:MAX_UNMATCHED]):
         return []
-    sentences = ", ".join(f"“{shorten(sentence, MAX_UNFOUND_SENTENCE)}”" for sentence in shown)
+    sentences = ", ".join(f"“{shorten(sentence, MAX_UNMATCHED_LENGTH)}”" for sentence in shown)
     if remaining := len(answer.unmatched_sentences) - len(shown):
         return [say("answers.nothing_for_and_more", sentences=sentences, n=remaining)]
     return [say("answers.nothing_for", sentences=sentences)]
@@ -167,7 +174,7 @@ def _unmatched_sentences(answer: Answer) -> list[str]:
 
 def pasted_sentence_line(sentence: str) -> str:
     """Return the line above the claims found for a sentence of a pasted text."""
-    return shorten(say("answers.your_sentence", sentence=sentence), MAX_SENTENCE)
+    return shorten(say("answers.your_sentence", sentence=sentence), MAX_SENTENCE_LENGTH)
 
 
 def with_one_full_stop(sentence: str) -> str:
@@ -203,7 +210,7 @@ def nothing_found(answer: Answer) -> str:
     query = answer.query if answer.language else answer.read_as
     nothing = say(
         key,
-        asked=shorten(query.lstrip(f"{EXACT_SIGN}{ROUGH_SIGN}"), MAX_QUERY),
+        asked=shorten(query.lstrip(f"{EXACT_SIGN}{ROUGH_SIGN}"), MAX_QUERY_LENGTH),
         articles=counted(searched.articles, "article"),
         claims=counted(searched.claims, "claim"),
         dates=_searched_period(searched),
@@ -219,7 +226,7 @@ def _reasons_for_nothing(answer: Answer) -> Iterator[str]:
     if answer.language:
         yield say("answers.foreign", language=language_name(answer.language))
     for operator, value in answer.missing_values:
-        name = language_name(value) if operator == "lang" else shorten(value, MAX_QUERY)
+        name = language_name(value) if operator == "lang" else shorten(value, MAX_QUERY_LENGTH)
         yield say(f"answers.no_{operator}", name=name)
     missing = {operator for operator, _ in answer.missing_values}
     for filter_, claims in answer.filter_counts:

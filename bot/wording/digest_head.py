@@ -8,7 +8,7 @@ from bot.digest import matches_title
 from bot.model import Digest, DigestRow, Hit
 from bot.wording import digests as wording
 from bot.wording.answers import counted
-from bot.wording.cite.sentence import sentence
+from bot.wording.cite.sentence import make_sentence
 from bot.wording.runs import Run, Runs, plain
 from bot.words import say
 
@@ -68,7 +68,7 @@ def _sentence(hit: Hit | None) -> Runs | None:
     """The sentence of a claim that was said, if there is one that is short enough."""
     if hit is None or hit.claim.negative or hit.claim.unsure:
         return None
-    runs = sentence(hit)
+    runs = make_sentence(hit)
     return runs if runs and len(plain(runs)) <= MAX_LENGTH else None
 
 

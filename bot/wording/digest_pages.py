@@ -39,7 +39,7 @@ class _Side(NamedTuple):
 _Row = list[_Side]
 
 
-def markdown(digest: Digest) -> str:
+def to_markdown(digest: Digest) -> str:
     """Render a digest as Markdown (CommonMark)."""
     lines = [
         f"# {_escape_markdown(wording.heading(digest))}",
@@ -64,7 +64,7 @@ def markdown(digest: Digest) -> str:
     return "\n\n".join(lines) + "\n"
 
 
-def text(digest: Digest) -> str:
+def to_text(digest: Digest) -> str:
     """Render a digest as plain text."""
     lines = [wording.heading(digest), *map(plain, head(digest)), *wording.notes(digest)]
     for title, rows in _sections(digest):
@@ -79,7 +79,7 @@ def text(digest: Digest) -> str:
     return "\n".join(line.translate(BIDI_CONTROLS) for line in lines) + "\n"
 
 
-def page(digest: Digest) -> str:
+def to_html(digest: Digest) -> str:
     """Render a digest as a complete HTML page, readable in light and dark mode."""
     heading = _escape_html(wording.heading(digest))
     return (
@@ -89,7 +89,7 @@ def page(digest: Digest) -> str:
     )
 
 
-def atom(digest: Digest) -> str:
+def to_atom(digest: Digest) -> str:
     """Render an Atom feed (RFC 4287) with the digest as its only entry."""
     updated = digest.until.astimezone(UTC).isoformat()
     name = f"tag:claimdesk,{digest.until.year}:digest"
@@ -113,10 +113,10 @@ def atom(digest: Digest) -> str:
 
 
 FORMATS: dict[str, Callable[[Digest], str]] = {
-    "markdown": markdown,
-    "text": text,
-    "html": page,
-    "atom": atom,
+    "markdown": to_markdown,
+    "text": to_text,
+    "html": to_html,
+    "atom": to_atom,
 }
 
 
@@ -129,10 +129,10 @@ def _sides(row: DigestRow, digest: Digest) -> Iterator[_Side]:
     if not row.current.hit:
         yield _Side((Run(gone_line(row.current.gone, digest.language)),))
     for side in wording.sides(row, digest):
-        text, _ = shown_passage(side.hit)
+        to_text, _ = shown_passage(side.hit)
         denials = wording.more_denials(row) if side.hit.claim.id == row.claim_id else None
         place = (*side.where, Run(f" · {denials}")) if denials else side.where
-        yield _Side(side.who, " ".join(text.split()), place)
+        yield _Side(side.who, " ".join(to_text.split()), place)
 
 
 def _html_body(digest: Digest) -> str:

@@ -23,7 +23,7 @@ from bot.words.dates import (
 )
 
 MAX_DENIALS = 2
-MAX_TOPIC, MAX_DENIED_PART = 80, 120
+MAX_TOPIC_LENGTH, MAX_DENIED_LENGTH = 80, 120
 UNEXPLAINED: frozenset[ReasonKind] = frozenset(
     ("said", "fragment", "old", "not_said", "unsure", "within")
 )
@@ -121,7 +121,7 @@ def retry_line(*, minutes: int, until: datetime | None) -> str:
 
 def section_title(section: DigestSection) -> str:
     """Return the title of a section."""
-    topic = shorten(section.topic or "", MAX_TOPIC)
+    topic = shorten(section.topic or "", MAX_TOPIC_LENGTH)
     return say(f"digests.section_{section.kind}", topic=topic)
 
 
@@ -177,7 +177,7 @@ def _denying_side(dispute: Dispute, digest: Digest) -> Side:
     """The denying side of a dispute; it says so if only a part is denied."""
     hit, who = dispute.hit, who_line(dispute.hit)
     if dispute.denied_part:
-        part = say("digests.only_half", half=shorten(dispute.denied_part, MAX_DENIED_PART))
+        part = say("digests.only_half", half=shorten(dispute.denied_part, MAX_DENIED_LENGTH))
         who = (*who, Run(f" · {part}"))
     return Side(who, hit, _where(hit, digest))
 
@@ -200,16 +200,16 @@ def changed_line(row: DigestRow, section: DigestSection) -> str | None:
     return say(f"claims.changed_since_{'shown' if section.kind == 'changes' else 'posted'}")
 
 
-def _where(hit: Hit, digest: Digest, also: str | None = None) -> Runs:
+def _where(hit: Hit, digest: Digest, outlets_note: str | None = None) -> Runs:
     """Say where a claim is printed: the outlet or otherwise the title, the day if before the
-    digest's period, and `also`."""
+    digest's period, and `outlets_note`."""
     article = hit.article
     sample = (Run(f"{say('articles.sample')} · "),) if article.sample else ()
     runs = (*sample, Run(article.outlet or article_label(article), link=article.url))
     day = article.published_on
     if day and day < digest.since.astimezone(ZoneInfo(digest.zone)).date():
         runs = (*runs, Run(f" · {short_date(day, digest.language)}"))
-    return (*runs, Run(f" · {also}")) if also else runs
+    return (*runs, Run(f" · {outlets_note}")) if outlets_note else runs
 
 
 def other_outlets(row: DigestRow) -> tuple[str, ...]:
@@ -250,4 +250,4 @@ def _describe_reason(reason: Reason) -> str:
     value = reason.value or say("digests.somebody" if reason.kind == "denied" else "digests.they")
     if reason.kind == "denied":
         value = f"{value[0].upper()}{value[1:]}"
-    return say(f"digests.why_{reason.kind}", value=shorten(value, MAX_TOPIC))
+    return say(f"digests.why_{reason.kind}", value=shorten(value, MAX_TOPIC_LENGTH))

@@ -23,8 +23,8 @@ def notes(hit: Hit, row: Row | None, *, with_outlets: bool = True) -> list[str]:
     outlets name its source, and who disputes it."""
     lines = [say("answers.by_meaning")] if hit.by_meaning else []
     if row:
-        reports = also_reported_line(row) if with_outlets else None
-        lines += [*([reports] if reports else []), *_naming_outlets(row)]
+        reports_line = also_reported_line(row) if with_outlets else None
+        lines += [*([reports_line] if reports_line else []), *_naming_outlets(row)]
         lines += dispute_lines(row)
     return lines
 
@@ -39,8 +39,8 @@ def also_reported_line(row: Row) -> str | None:
     first, *others = row.hits
     outlets = _without_duplicates(other.article.outlet for other in others)
     outlets = [outlet for outlet in outlets if outlet != first.article.outlet]
-    if also := also_in(outlets):
-        return also
+    if outlets_line := also_in(outlets):
+        return outlets_line
     if articles := {other.article.id for other in others} - {first.article.id}:
         return say("answers.also_in_articles", n=len(articles))
     return say("answers.repeated") if others else None

@@ -40,8 +40,8 @@ MAX_SENTENCES_BACK = 3
 """The number of sentences before the claim's own that are searched for intermediaries."""
 CONTEXT_WORDS = 4
 """Words to keep on each side of a match, since one may be "never"."""
-WORD = re.compile(r"\S+")
-NO_WORD = re.compile(r"[\W_]+")
+_WORD = re.compile(r"\S+")
+_NOT_A_WORD = re.compile(r"[\W_]+")
 
 
 def passage_of(
@@ -64,12 +64,12 @@ def passage_of(
     if cue:
         start, _ = article.paragraph(cue[0][0])
         cue = _merge_spans(text, with_negation(text, cue, source, start))
-    spans_shown = [article.around(span) for span in (*source, *cue, *content)]
-    content_sentence = article.around(content[0])
+    spans_shown = [article.sentences_around(span) for span in (*source, *cue, *content)]
+    content_sentence = article.sentences_around(content[0])
     if is_unsure or says_little(text, content) or begins_with_pronoun(text, content, article):
-        spans_shown += article.before(content_sentence)
-    intermediaries = [span for name in via if (span := article.naming(name, spans_shown))]
-    spans_shown += [article.around(span) for span in intermediaries]
+        spans_shown += article.sentences_before(content_sentence)
+    intermediaries = [span for name in via if (span := article.find_name(name, spans_shown))]
+    spans_shown += [article.sentences_around(span) for span in intermediaries]
     spans = _merge_spans(text, spans_shown)
     return Passage(
         spans=spans,
@@ -83,7 +83,7 @@ def passage_of(
 
 def says_little(text: str, content: Spans) -> bool:
     """Whether a content is too short to understand alone: "nonsense", "to say when"."""
-    words = NO_WORD.sub(" ", pieces(text, content)).split()
+    words = _NOT_A_WORD.sub(" ", pieces(text, content)).split()
     return len(words) <= FEW_WORDS or bool(passages.NO_OBJECT.fullmatch(text, *content[0]))
 
 
@@ -108,7 +108,7 @@ class _Sentences:
         self._paragraphs = paragraphs or ((0, len(text)),)
         self._starts = [start for start, _ in self._paragraphs]
 
-    def around(self, span: Span) -> Span:
+    def sentences_around(self, span: Span) -> Span:
         """Return the span of the whole sentences that contain a span."""
         first, last = (
             self._sentences_in(self._number(span[0])),
@@ -130,7 +130,7 @@ class _Sentences:
         )
         return min(start, span[0]), max(end, span[1])
 
-    def before(self, span: Span, many: int = 1) -> list[Span]:
+    def sentences_before(self, span: Span, many: int = 1) -> list[Span]:
         """Return up to `many` complete sentences before a span, nearest first."""
         sentences: list[Span] = []
         for number in range(self._number(span[0]), -1, -1):
@@ -144,14 +144,14 @@ class _Sentences:
                 break
         return sentences[:many]
 
-    def naming(self, name: str, spans: Sequence[Span]) -> Span | None:
+    def find_name(self, name: str, spans: Sequence[Span]) -> Span | None:
         """Find a name in the nearest sentence before some spans; None if these contain it."""
         pattern = re.compile(
             rf"\b{re.escape(printed_roles.LEADING_ARTICLE.sub('', name))}\b", re.IGNORECASE
         )
         if any(pattern.search(self._text, *span) for span in spans):
             return None
-        earlier = self.before(min(spans), MAX_SENTENCES_BACK)
+        earlier = self.sentences_before(min(spans), MAX_SENTENCES_BACK)
         matches = (pattern.search(self._text, *span) for span in earlier)
         return next((match.span() for match in matches if match), None)
 
@@ -224,7 +224,7 @@ def shorten_passage(
     text = passage.text
     if len(text) <= max_length:
         return text, matches
-    words = [match.span() for match in WORD.finditer(text)]
+    words = [match.span() for match in _WORD.finditer(text)]
     speaker_spans = *passage.cue, *passage.source, *passage.via
     essential = [number for span in speaker_spans for number in _word_numbers(words, (span,))]
     context = {

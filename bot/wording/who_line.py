@@ -38,10 +38,10 @@ def who_line(
         return _without_source(claim, cue)
     if claim.unsure or (passage and is_cleft(passage)):
         return _with_chain(_unsure_speaker(claim, cue), claim)
-    who = _named_speaker(claim, passage.introduction if passage else None, role)
+    speaker = _named_speaker(claim, passage.introduction if passage else None, role)
     if claim.via and not claim.inside and not _must_show_cue(claim, cue):
-        return capitalised(_with_chain(who, claim))
-    return capitalised(_with_chain(_with_cue(claim, who, cue), claim))
+        return capitalised(_with_chain(speaker, claim))
+    return capitalised(_with_chain(_with_cue(claim, speaker, cue), claim))
 
 
 def _without_source(claim: Claim, cue: str) -> Runs:
@@ -77,10 +77,10 @@ def _must_show_cue(claim: Claim, cue: str) -> bool:
 
 def _unsure_speaker(claim: Claim, cue: str) -> Runs:
     """Name nobody, but keep the word without which it would read as if it had been said."""
-    who: Runs = (Run(say("who.unclear"), strong=True),)
+    runs: Runs = (Run(say("who.unclear"), strong=True),)
     if cue and _must_show_cue(claim, cue):
-        who = say_runs("who.but_cue", said=who, cue=cue)
-    return say_runs("who.prints", said=who, printed=claim.source or claim.speaker or "")
+        runs = say_runs("who.but_cue", said=runs, cue=cue)
+    return say_runs("who.prints", said=runs, printed=claim.source or claim.speaker or "")
 
 
 # -- who
@@ -141,14 +141,14 @@ def _unnamed_source(printed: str) -> Runs:
     return say_runs("who.remarks", name=name, remarks=say("who.unnamed"))
 
 
-def is_body(who: str) -> bool:
+def is_body(words: str) -> bool:
     """Whether words are a body ("the ministry"), which cannot be anonymous."""
-    who = who.split(",")[0]
+    words = words.split(",")[0]
     # Skip a possessive, which may be any words: "the secretary of state's office".
-    possessive = cue_forms.POSSESSIVE.search(who)
-    noun = cue_forms.AFTER_NOUN.split(who[possessive.end() :] if possessive else who, maxsplit=1)[
-        0
-    ].split()[-1:]
+    possessive = cue_forms.POSSESSIVE.search(words)
+    noun = cue_forms.AFTER_NOUN.split(
+        words[possessive.end() :] if possessive else words, maxsplit=1
+    )[0].split()[-1:]
     return bool(noun and cue_forms.BODY.fullmatch(noun[0]))
 
 
@@ -196,19 +196,19 @@ def cue_phrase(claim: Claim, passage: Passage | None = None) -> str:
     return reordered if is_complete else say("who.not_said", cue=cue)
 
 
-def _with_cue(claim: Claim, who: Runs, cue: str) -> Runs:
+def _with_cue(claim: Claim, speaker: Runs, cue: str) -> Runs:
     if not cue:
-        return who
+        return speaker
     if claim.negative:
-        return say_runs("who.cue_behind", who=who, cue=_refusal(claim, _uncapitalised(cue)))
+        return say_runs("who.cue_behind", who=speaker, cue=_refusal(claim, _uncapitalised(cue)))
     if claim.stance == "believes" and (verb := cue_forms.BELIEVED.get(cue.casefold())):
         is_several = verb == cue.casefold() or _is_plural(claim)
-        return say_runs("who.believe" if is_several else "who.believes", who=who, verb=verb)
+        return say_runs("who.believe" if is_several else "who.believes", who=speaker, verb=verb)
     if cue_forms.ACCORDING.fullmatch(cue) or cue_forms.NEEDS_LISTENER.match(cue):
-        return say_runs("who.cue_behind", who=who, cue=say("who.said"))
+        return say_runs("who.cue_behind", who=speaker, cue=say("who.said"))
     if cue_forms.LEADING_CUE.match(cue) or cue_forms.NO_VERB.match(cue):
-        return say_runs("who.but_cue", said=_without_comma(who), cue=cue)
-    return say_runs("who.cue_behind", who=who, cue=_uncapitalised(cue))
+        return say_runs("who.but_cue", said=_without_comma(speaker), cue=cue)
+    return say_runs("who.cue_behind", who=speaker, cue=_uncapitalised(cue))
 
 
 def _refusal(claim: Claim, cue: str) -> str:

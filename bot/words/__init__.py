@@ -36,7 +36,7 @@ def say(key: str, /, **values: object) -> str:
     Raises KeyError for a key that is not in the catalogue, and for a name without a value.
     """
     return template(key, values.get("n")).format_map(
-        {name: shown(value) for name, value in values.items()}
+        {name: format_value(value) for name, value in values.items()}
     )
 
 
@@ -61,7 +61,7 @@ def template(key: str, n: object = None, language: str = LANGUAGE) -> str:
     return text[PLURALS[language](n)]
 
 
-def shown(value: object) -> str:
+def format_value(value: object) -> str:
     """Format a value for a text."""
     return f"{value:,}" if isinstance(value, int) else str(value)
 

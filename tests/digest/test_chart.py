@@ -12,7 +12,7 @@ from PIL import Image, ImageColor
 from bot.digest import chart
 from tests.soak import examples
 
-BARS = {ImageColor.getrgb(chart.BAR), ImageColor.getrgb(chart.LAST)}
+BARS = {ImageColor.getrgb(chart.BAR_COLOUR), ImageColor.getrgb(chart.LAST_BAR_COLOUR)}
 
 
 def drawn(numbers: list[int], title: str = "Claims a day") -> Image.Image:
@@ -50,8 +50,8 @@ def test_the_last_day_stands_out_and_the_card_has_an_edge() -> None:
     colours = {colour for _, colour in picture.getcolors(maxcolors=10**6) or ()}
     assert colours >= BARS
     corners = [picture.getpixel((0, 0)), picture.getpixel((picture.width - 1, 0))]
-    assert set(corners) == {ImageColor.getrgb(chart.EDGE)}
-    assert picture.getpixel((chart.SCALE + 2, chart.SCALE + 2)) == ImageColor.getrgb(chart.CARD)
+    assert set(corners) == {ImageColor.getrgb(chart.BORDER_COLOUR)}
+    assert picture.getpixel((chart.SCALE + 2, chart.SCALE + 2)) == ImageColor.getrgb(chart.BACKGROUND)
 
 
 @pytest.mark.parametrize(("text", "can"), [("Ida Marsh", True), ("Łódź", False), ("习近平", False)])

@@ -62,7 +62,7 @@ def test_every_local_day_gets_one_digest_however_often_one_looks(
             at=at, zone=zone, since=since, finished=settled, now=now, catch_up=timedelta(hours=2)
         ):
             assert since < one.posting_time <= now - digest.COMPOSE_DELAY
-            assert one.late == (now - one.posting_time > timedelta(hours=2))
+            assert one.is_late == (now - one.posting_time > timedelta(hours=2))
             settled.append(one.day)
     assert max(Counter(settled).values(), default=1) == 1
     assert settled == sorted(settled)

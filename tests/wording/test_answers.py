@@ -109,7 +109,7 @@ def test_a_passage_says_what_nothing_was_found_for() -> None:
         "“Four.” and 2 more"
     )
     assert wording.summary_line(found).endswith("(they may say the opposite) · 9 articles searched")
-    assert len(wording.pasted_sentence_line("very " * 100)) <= wording.MAX_SENTENCE
+    assert len(wording.pasted_sentence_line("very " * 100)) <= wording.MAX_SENTENCE_LENGTH
 
 
 def test_undated_articles_that_a_filter_left_out_are_counted() -> None:

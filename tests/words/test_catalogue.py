@@ -88,6 +88,6 @@ def test_a_key_that_is_not_there_is_an_error() -> None:
 
 
 def test_numbers_are_printed_and_counted() -> None:
-    assert words.shown(1204) == "1,204"
+    assert words.format_value(1204) == "1,204"
     assert words.PLURALS["en"](1) == "one"
     assert words.PLURALS["en"](0) == words.PLURALS["en"](2) == "other"

@@ -27,27 +27,27 @@ def extraction_line(article: Article, extraction: Extraction) -> dict[str, Any]:
         "text_sha": article.text_sha,
         "attributions": [
             {
-                "id": a.id,
-                "source": a.source,
-                "cue": a.cue,
-                "content": a.content,
-                "type": a.type,
-                "speaker": a.speaker,
-                "source_kind": a.source_kind,
-                "stance": a.stance,
-                "negative": a.negative,
-                "via": a.via,
-                "inside": a.inside,
-                "date": a.said_on and a.said_on.isoformat(),
-                "date_inferred": a.said_on_inferred,
-                "unsure": a.unsure,
-                "confidence": round(a.confidence, 4),
+                "id": attribution.id,
+                "source": attribution.source,
+                "cue": attribution.cue,
+                "content": attribution.content,
+                "type": attribution.type,
+                "speaker": attribution.speaker,
+                "source_kind": attribution.source_kind,
+                "stance": attribution.stance,
+                "negative": attribution.negative,
+                "via": attribution.via,
+                "inside": attribution.inside,
+                "date": attribution.said_on and attribution.said_on.isoformat(),
+                "date_inferred": attribution.said_on_inferred,
+                "unsure": attribution.unsure,
+                "confidence": round(attribution.confidence, 4),
             }
-            for a in extraction.attributions
+            for attribution in extraction.attributions
         ],
         "statements": [
-            {"content": s.content, "near": s.near, "checkable": s.checkable}
-            for s in extraction.unattributed
+            {"content": sentence.content, "near": sentence.near, "checkable": sentence.checkable}
+            for sentence in extraction.unattributed
         ],
     }
 

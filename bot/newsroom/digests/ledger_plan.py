@@ -108,7 +108,7 @@ def updated_rows(
         out.append(
             LedgerRow(
                 key=DigestKey(subscription.team, subscription.channel, one.day),
-                state="missed" if one.late or one.posting_time < newest else "planned",
+                state="missed" if one.is_late or one.posting_time < newest else "planned",
                 window_start=window_start(subscription, out, one.posting_time),
                 posting_time=one.posting_time,
             )

@@ -8,12 +8,12 @@ from bot.languages.table import clarity, reporters
 from bot.model import Claim
 from bot.wording.cite.clarity import replace_quotations
 from bot.wording.cite.parts import Parts, without_stop
-from bot.wording.cite.source import subject, with_closing_comma
+from bot.wording.cite.source import make_subject, with_closing_comma
 from bot.wording.cite.verbs import finite_verb
 from bot.wording.runs import Run, Runs, plain
 
 
-def chain_sentence(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
+def chain_sentence(claim: Claim, parts: Parts, speaker: Runs) -> Runs | None:
     """Make a sentence with the intermediary as its subject: "The Journal reported, citing
     insiders, that …", "The ministry denied that he had said …"."""
     if (
@@ -26,9 +26,9 @@ def chain_sentence(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
     if content is None or clarity.FIRST_PERSON.search(replace_quotations(content)):
         return None
     if claim.outer_cue:
-        return _reported_report(claim, parts, who, reporter)
+        return _outer_cue_sentence(claim, parts, speaker, reporter)
     if parts.order == "CSK" and reporters.REPORTS.match(parts.words(parts.cue)):
-        return _citing(claim, parts, who, reporter)
+        return _citing_sentence(claim, parts, speaker, reporter)
     return None
 
 
@@ -49,10 +49,10 @@ def with_chain(claim: Claim, runs: Runs) -> Runs | None:
 
 
 def _subject(name: str) -> Runs | None:
-    return subject(Claim(id="", article_id="", kind="attribution", text="", source=name), name)
+    return make_subject(Claim(id="", article_id="", kind="attribution", text="", source=name), name)
 
 
-def _reported_report(claim: Claim, parts: Parts, who: Runs, reporter: Runs) -> Runs | None:
+def _outer_cue_sentence(claim: Claim, parts: Parts, speaker: Runs, reporter: Runs) -> Runs | None:
     """A sentence for what somebody denied, asked or believes that another said."""
     cue = (claim.outer_cue or "").strip(" ,:;")
     match = re.search(rf"\b{re.escape(cue)}\s+that\s*$", parts.text[parts.start : parts.source[0]])
@@ -64,10 +64,10 @@ def _reported_report(claim: Claim, parts: Parts, who: Runs, reporter: Runs) -> R
     ):
         return None
     subject_runs = *with_closing_comma(reporter), Run(f" {verb} that ")
-    return (*subject_runs, *with_closing_comma(who), Run(after))
+    return (*subject_runs, *with_closing_comma(speaker), Run(after))
 
 
-def _citing(claim: Claim, parts: Parts, who: Runs, reporter: Runs) -> Runs | None:
+def _citing_sentence(claim: Claim, parts: Parts, speaker: Runs, reporter: Runs) -> Runs | None:
     """A sentence for what somebody reported, citing another."""
     lead = parts.lead.strip()
     is_subject = lead.casefold() == claim.via[0].casefold() or reporters.REPORTER.fullmatch(
@@ -78,4 +78,4 @@ def _citing(claim: Claim, parts: Parts, who: Runs, reporter: Runs) -> Runs | Non
         return None
     between = parts.text[parts.cue[1] : parts.source[0]]
     after = parts.text[parts.source[1] : parts.content[-1][1]]
-    return (*with_closing_comma(reporter), Run(f" {verb}{between}"), *who, Run(after))
+    return (*with_closing_comma(reporter), Run(f" {verb}{between}"), *speaker, Run(after))

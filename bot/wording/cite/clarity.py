@@ -75,9 +75,9 @@ def has_object(content: str) -> bool:
     return bool(clarity.OBJECT.match(replace_quotations(content)))
 
 
-def is_plural(who: str) -> bool:
+def is_plural(words: str) -> bool:
     """Whether words are plural, judging by their form."""
-    return bool(clarity.SEVERAL.search(clarity.AFTER_NOUN.split(who)[0].strip()))
+    return bool(clarity.SEVERAL.search(clarity.AFTER_NOUN.split(words)[0].strip()))
 
 
 def replace_quotations(text: str) -> str:
@@ -115,10 +115,10 @@ def _is_person(pronoun: re.Match[str]) -> bool:
     return bool(pronoun["he"] or pronoun["she"])
 
 
-def _may_be_another(claim: Claim, who: str) -> bool:
+def _may_be_another(claim: Claim, speaker: str) -> bool:
     """Whether "he" may be someone named within the source: "a friend of Hallas's"."""
-    names_another = claim.source_kind != "named" and re.search(r"\s[A-Z]\w", who)
-    return bool(clarity.SPEAKS_FOR.search(who) or names_another)
+    names_another = claim.source_kind != "named" and re.search(r"\s[A-Z]\w", speaker)
+    return bool(clarity.SPEAKS_FOR.search(speaker) or names_another)
 
 
 def _may_be_speaker(pronoun: re.Match[str], claim: Claim, is_first: bool) -> bool:
@@ -126,9 +126,9 @@ def _may_be_speaker(pronoun: re.Match[str], claim: Claim, is_first: bool) -> boo
     before = pronoun.string[: pronoun.start()]
     if pronoun["pointing"]:
         return False
-    who, printed = name_of(claim) or "", (claim.source or "").casefold()
-    is_plural_speaker = claim.source_kind != "named" and is_plural(who)
-    is_organisation = is_body(who) or bool(clarity.COMPANY.search(who))
+    speaker, printed = name_of(claim) or "", (claim.source or "").casefold()
+    is_plural_speaker = claim.source_kind != "named" and is_plural(speaker)
+    is_organisation = is_body(speaker) or bool(clarity.COMPANY.search(speaker))
     if is_first and not _is_person(pronoun):
         return printed == pronoun[0].casefold()
     if pronoun["several"]:
@@ -136,22 +136,22 @@ def _may_be_speaker(pronoun: re.Match[str], claim: Claim, is_first: bool) -> boo
             is_plural_speaker
             or is_organisation
             or printed in ("they", "who")
-            or bool(clarity.GROUP.search(who))
+            or bool(clarity.GROUP.search(speaker))
         )
-    if _is_person(pronoun) and re.search(r"[A-Z]\w*[’']s?\s", who):
+    if _is_person(pronoun) and re.search(r"[A-Z]\w*[’']s?\s", speaker):
         return True  # "Mr Hallas's office said he …"
     if _is_person(pronoun) and (
-        _may_be_another(claim, who) or not clarity.SUBJECT.fullmatch(before)
+        _may_be_another(claim, speaker) or not clarity.SUBJECT.fullmatch(before)
     ):
         return False
     if pronoun["thing"]:
         return printed == "it" or (
-            not is_plural_speaker and (is_organisation or who[:4].casefold() == "the ")
+            not is_plural_speaker and (is_organisation or speaker[:4].casefold() == "the ")
         )
     opposite_gender = clarity.MAN if clarity.WOMAN.match(pronoun[0]) else clarity.WOMAN
     return (
         not is_plural_speaker
         and not is_organisation
         and not opposite_gender.match(printed)
-        and not opposite_gender.match(who)
+        and not opposite_gender.match(speaker)
     )

@@ -61,7 +61,7 @@ class Parts(NamedTuple):
         is_unfinished = fragments.UNFINISHED.search(text) and re.search(r"\w", after)
         if is_unfinished or fragments.ELLIPSIS.search(text):
             return None
-        return balanced(text, self.text[end:])
+        return close_quotation(text, self.text[end:])
 
 
 def without_lead(text: str) -> str:
@@ -85,11 +85,11 @@ def rest_of_quotation(passage: Passage, parts: Parts) -> str:
     start, end = remaining[0]
     if gap := PARAGRAPHS.search(passage.text, start, end):
         end = gap.start()
-    text = balanced(passage.text[start:end], passage.text[end:]) or ""
+    text = close_quotation(passage.text[start:end], passage.text[end:]) or ""
     return text if MARK.match(text) and re.search(rf"[.?!][{CLOSERS}]*$", text) else ""
 
 
-def content_sentence(passage: Passage) -> Span | None:
+def find_content_sentence(passage: Passage) -> Span | None:
     """Return the span of the sentence that contains the whole content; None if there are
     several."""
     if not passage.content:
@@ -183,7 +183,7 @@ def _sentences(text: str) -> list[Span]:
     return spans
 
 
-def balanced(text: str, after: str) -> str | None:
+def close_quotation(text: str, after: str) -> str | None:
     """Close an open quotation of a text, given the text `after` it; None if it is cut in two."""
     opening: str | None = None
     for mark in MARK.finditer(text):

@@ -24,15 +24,15 @@ from bot.wording.cite.parts import (
     CLOSERS,
     EDGE_PUNCTUATION,
     Parts,
-    balanced,
-    content_sentence,
+    close_quotation,
+    find_content_sentence,
     find_parts,
     passage_without_article,
     rest_of_quotation,
     without_lead,
     without_stop,
 )
-from bot.wording.cite.source import is_definite_reference, subject, with_closing_comma
+from bot.wording.cite.source import is_definite_reference, make_subject, with_closing_comma
 from bot.wording.cite.verbs import finite_verb
 from bot.wording.passage import FEW_WORDS
 from bot.wording.runs import Run, Runs, capitalised, plain
@@ -57,7 +57,7 @@ DASH = re.compile(r"\s*[–—]|\s+--?\s")
 LISTENERS = re.compile(r"\s+[^.,;:“”\"]{3,90}(?=[.,;])")
 
 
-def sentence(hit: Hit, *, introduction: str | None = None, reported: str = "") -> Runs | None:
+def make_sentence(hit: Hit, *, introduction: str | None = None, reported: str = "") -> Runs | None:
     """Make a sentence of a claim, with the speaker in bold; None if that is impossible.
 
     `introduction` is how the article introduces the speaker ("Corin Hallas, the transport
@@ -78,7 +78,7 @@ def sentence(hit: Hit, *, introduction: str | None = None, reported: str = "") -
 
 def _as_printed(passage: Passage, claim: Claim) -> Runs | None:
     """Return the printed sentence that contains all of a claim, if it stands alone."""
-    if (span := content_sentence(passage)) is None:
+    if (span := find_content_sentence(passage)) is None:
         return None
     start, end = span
     parts = (*passage.source, *passage.cue, *passage.content)
@@ -91,20 +91,22 @@ def _as_printed(passage: Passage, claim: Claim) -> Runs | None:
     has_fitting_length = len(text.split()) >= MIN_WORDS and len(text) <= MAX_WITH_REST
     is_complete = not fragments.ELLIPSIS.search(passage.text[slice(*passage.content[-1])])
     is_sentence = is_sentence and has_fitting_length and is_complete
-    who = passage.text[slice(*passage.source[0])].rstrip(EDGE_PUNCTUATION) if passage.source else ""
-    if not (is_sentence and stands_alone(text, None) and names_persons(text, who)):
+    speaker = (
+        passage.text[slice(*passage.source[0])].rstrip(EDGE_PUNCTUATION) if passage.source else ""
+    )
+    if not (is_sentence and stands_alone(text, None) and names_persons(text, speaker)):
         return None
     content = " ".join(passage.text[slice(*place)] for place in passage.content)
     if (
         refers_back(content, claim)
-        or is_definite_reference(claim, who)
-        or (is_pronoun(who) and not _is_named_in(text, who, claim))
+        or is_definite_reference(claim, speaker)
+        or (is_pronoun(speaker) and not _is_named_in(text, speaker, claim))
     ):
         return None
-    if not who:
+    if not speaker:
         return (Run(text),)
-    before, _, after = text.partition(who)
-    return tuple(run for run in (Run(before), Run(who, strong=True), Run(after)) if run.text)
+    before, _, after = text.partition(speaker)
+    return tuple(run for run in (Run(before), Run(speaker, strong=True), Run(after)) if run.text)
 
 
 def _is_named_in(text: str, pronoun: str, claim: Claim) -> bool:
@@ -116,29 +118,29 @@ def _is_named_in(text: str, pronoun: str, claim: Claim) -> bool:
 def _with_speaker(
     claim: Claim, passage: Passage, parts: Parts, introduction: str | None
 ) -> Runs | None:
-    who = subject(claim, parts.words(parts.source), introduction)
+    speaker = make_subject(claim, parts.words(parts.source), introduction)
     content = " ".join(map(parts.words, parts.content))
     if sentence_forms.OF_ANOTHER_QUOTED.match(content) or MARKUP.search(content):
         return None
-    if who is None or parts.is_quoted(parts.source[0]):
+    if speaker is None or parts.is_quoted(parts.source[0]):
         return None
     is_first = parts.order.startswith("K")
     if not stands_alone(content, claim, _skipped_words(parts), is_first=is_first):
         return None
-    if chain := chain_sentence(claim, parts, who):
+    if chain := chain_sentence(claim, parts, speaker):
         return chain
     if _is_qualified(parts, claim) or is_cleft(passage):
         return None
     runs = None
     match parts.order:
         case "SCK":
-            runs = _source_first(claim, parts, who)
+            runs = _source_first(claim, parts, speaker)
         case "KSC" | "KSCK":
-            runs = _content_first(parts, who)
+            runs = _content_first(parts, speaker)
         case "KCS" | "KCSK":
-            runs = _source_last(parts, who)
+            runs = _source_last(parts, speaker)
         case "CSK":
-            runs = _cue_first(parts, who)
+            runs = _cue_first(parts, speaker)
     return with_chain(claim, runs) if runs else None
 
 
@@ -164,9 +166,9 @@ def _is_qualified(parts: Parts, claim: Claim) -> bool:
 # -- the printed orders
 
 
-def _source_first(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
+def _source_first(claim: Claim, parts: Parts, speaker: Runs) -> Runs | None:
     """Put the name into "He told reporters that …"."""
-    verb = _verb(parts)
+    verb = _find_verb(parts)
     content = parts.cut(parts.cue[1], parts.content[-1][1])
     between = parts.text[parts.cue[1] : parts.content[0][0]]
     to_whom = parts.words(parts.cue) + between
@@ -188,7 +190,7 @@ def _source_first(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
     if between.strip() == "," and not MARK.match(words):
         content = content.replace(",", "", 1)  # "people close to him said, the port would open"
     colon = ":" if parts.words(parts.cue).rstrip().endswith(":") else ""
-    return (*with_closing_comma(who), Run(f" {verb}{colon}{content}"))
+    return (*with_closing_comma(speaker), Run(f" {verb}{colon}{content}"))
 
 
 def _says_nothing(verb: str, between: str, content: str) -> bool:
@@ -204,10 +206,10 @@ def _says_nothing(verb: str, between: str, content: str) -> bool:
     )
 
 
-def _content_first(parts: Parts, who: Runs) -> Runs | None:
+def _content_first(parts: Parts, speaker: Runs) -> Runs | None:
     """Put the name into "The port is shut, she said"."""
     front, rest = _content_before(parts, parts.source[0]), _content_after(parts, parts.cue[1])
-    verb = _verb(parts)
+    verb = _find_verb(parts)
     if cue_forms.LEADING_CUE.match(parts.words(parts.cue)):
         return None  # "was told by Marsh"
     if front is None or verb is None or rest is None or _has_unclear_listener(verb):
@@ -219,12 +221,12 @@ def _content_first(parts: Parts, who: Runs) -> Runs | None:
         if listeners is None or _has_unclear_listener(listeners[0]) or rest:
             return None
         verb += listeners[0]
-    if not rest and (that_clause := _as_that_clause(front, verb, who)):
+    if not rest and (that_clause := _as_that_clause(front, verb, speaker)):
         return that_clause
-    return (Run(f"{front} "), *with_closing_comma(who), Run(f" {verb}{rest}"))
+    return (Run(f"{front} "), *with_closing_comma(speaker), Run(f" {verb}{rest}"))
 
 
-def _source_last(parts: Parts, who: Runs) -> Runs | None:
+def _source_last(parts: Parts, speaker: Runs) -> Runs | None:
     """Put the name into "The port is shut, said she" and "…, according to her"."""
     cue = parts.words(parts.cue).strip(EDGE_PUNCTUATION)
     front, rest = _content_before(parts, parts.cue[0]), _content_after(parts, parts.source[1])
@@ -239,14 +241,14 @@ def _source_last(parts: Parts, who: Runs) -> Runs | None:
         or cue_forms.NEEDS_LISTENER.match(verb)
     ):
         return None
-    if not rest and not is_according and (that_clause := _as_that_clause(front, verb, who)):
+    if not rest and not is_according and (that_clause := _as_that_clause(front, verb, speaker)):
         return that_clause
     if not (_is_separated(front) or cue_forms.LEADING_CUE.match(cue)):
         return None
-    return (Run(f"{front} {verb} "), *who, Run(rest))
+    return (Run(f"{front} {verb} "), *speaker, Run(rest))
 
 
-def _cue_first(parts: Parts, who: Runs) -> Runs | None:
+def _cue_first(parts: Parts, speaker: Runs) -> Runs | None:
     """Put the name into "According to her, the port is shut" and "Said she: “…”"."""
     cue = parts.words(parts.cue).strip(EDGE_PUNCTUATION)
     gap = parts.text[parts.source[1] : parts.content[0][0]].strip()
@@ -254,20 +256,20 @@ def _cue_first(parts: Parts, who: Runs) -> Runs | None:
     if content is None or sentence_forms.EMBEDDED.search(parts.lead):
         return None
     if cue_forms.ACCORDING.fullmatch(cue) and gap in ("", ","):
-        return (Run(f"{cue} "), *who, Run(f", {content}"))
+        return (Run(f"{cue} "), *speaker, Run(f", {content}"))
     verb = finite_verb(cue.lower(), is_plural=True, is_adjacent=False)
     between = parts.text[parts.cue[1] : parts.source[0]].strip()
     if verb == "asked" and between == "by" and not gap:
-        return (*with_closing_comma(who), Run(f" asked {content}"))
+        return (*with_closing_comma(speaker), Run(f" asked {content}"))
     if gap == ":" and verb and " " not in verb:
-        return (*with_closing_comma(who), Run(f" {verb}: {content}"))
+        return (*with_closing_comma(speaker), Run(f" {verb}: {content}"))
     return None
 
 
 # -- their parts
 
 
-def _verb(parts: Parts) -> str | None:
+def _find_verb(parts: Parts) -> str | None:
     """Return the cue as the verb of the source before it; None if it has another subject."""
     between = parts.text[parts.source[1] : parts.cue[0]]
     words = between.lstrip(EDGE_PUNCTUATION)
@@ -309,14 +311,14 @@ def _is_separated(front: str) -> bool:
     return bool(re.search(rf"[,?!–—-][{CLOSERS}]*$|[{CLOSERS}]$", front))
 
 
-def _as_that_clause(front: str, verb: str, who: Runs) -> Runs | None:
+def _as_that_clause(front: str, verb: str, speaker: Runs) -> Runs | None:
     """Turn "The port is shut, she said" into "She said that the port is shut", unless the
     capital may be that of a name."""
     is_clause = sentence_forms.NO_NAME.match(front) and not re.search(r"[?!]\W*$", front)
     if not is_clause or not tenses.SAYS.match(verb):
         return None
     clause = f"{front[0].lower()}{front[1:]}".rstrip(EDGE_PUNCTUATION)
-    return (*with_closing_comma(who), Run(f" {verb} that {clause}"))
+    return (*with_closing_comma(speaker), Run(f" {verb} that {clause}"))
 
 
 def _content_after(parts: Parts, position: int) -> str | None:
@@ -325,7 +327,7 @@ def _content_after(parts: Parts, position: int) -> str | None:
     if not spans:
         return ""
     end = spans[-1][1]
-    return balanced(parts.text[position:end], parts.text[end:])
+    return close_quotation(parts.text[position:end], parts.text[end:])
 
 
 def _finish(runs: Runs, rest: str, reported: str) -> Runs | None:
@@ -342,4 +344,4 @@ def _finish(runs: Runs, rest: str, reported: str) -> Runs | None:
     if rest and len(plain(runs)) + len(rest) <= MAX_WITH_REST:
         runs = (*runs, Run(f" {' '.join(rest.split())}"))
     text = plain(runs)
-    return runs if len(text) <= MAX_LENGTH and balanced(text, "") == text else None
+    return runs if len(text) <= MAX_LENGTH and close_quotation(text, "") == text else None

@@ -11,7 +11,7 @@ from bot.wording.runs import Run, Runs
 from bot.wording.who_line import is_body, is_part_of_name, name_of
 
 
-def subject(claim: Claim, printed: str, introduction: str | None = None) -> Runs | None:
+def make_subject(claim: Claim, printed: str, introduction: str | None = None) -> Runs | None:
     """Return the speaker of a claim in bold, with the words that the article prints next to the
     name; None if other sentences are needed to know who is meant ("his solicitor").
 
@@ -49,16 +49,16 @@ def is_definite_reference(claim: Claim, printed: str) -> bool:
     return bool(is_noun_only) and is_unnamed and not is_body(printed)
 
 
-def with_closing_comma(who: Runs) -> Runs:
+def with_closing_comma(speaker: Runs) -> Runs:
     """Add the comma that closes an apposition after a name."""
-    appositions = (run.text for run in who if not run.strong)
-    return (*who, Run(",")) if "," in "".join(appositions) else who
+    appositions = (run.text for run in speaker if not run.strong)
+    return (*speaker, Run(",")) if "," in "".join(appositions) else speaker
 
 
-def _refers_back(who: str) -> bool:
+def _refers_back(words: str) -> bool:
     return bool(
         printed_sources.REFERS_BACK.search(
-            printed_sources.RELATIVE.sub("", who).strip(EDGE_PUNCTUATION) or who
+            printed_sources.RELATIVE.sub("", words).strip(EDGE_PUNCTUATION) or words
         )
     )
 

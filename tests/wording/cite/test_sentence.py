@@ -11,7 +11,7 @@ import pytest
 from bot.extract.paragraphs import paragraphs_of
 from bot.languages.table import negation
 from bot.model import Article, ArticleCard, Claim, Hit, Passage
-from bot.wording.cite.sentence import sentence
+from bot.wording.cite.sentence import make_sentence
 from bot.wording.passage import passage_of
 from bot.wording.runs import Run, plain
 from tests.wording.test_annotated_passages import own
@@ -54,7 +54,7 @@ def hit(printed: str, **changes: Any) -> Hit:
 
 def shown(made: Hit, **more: Any) -> str | None:
     """The sentence with its emphasis as *…*."""
-    runs = sentence(made, **more)
+    runs = make_sentence(made, **more)
     return runs and "".join(f"*{run.text}*" if run.strong else run.text for run in runs)
 
 
@@ -310,7 +310,7 @@ def test_a_sentence_that_allows_no_other_words_stays_as_printed(
 ) -> None:
     made = hit(printed, **changes)
     assert made.passage
-    assert plain(sentence(made) or ()) == made.passage.text
+    assert plain(make_sentence(made) or ()) == made.passage.text
 
 
 def test_where_it_was_reported_stands_behind_the_first_sentence() -> None:
@@ -371,7 +371,7 @@ def annotated() -> list[Hit]:
 
 
 def test_sentences_of_annotated_articles_are_true_to_the_print() -> None:
-    made = [(one, runs) for one in annotated() if (runs := sentence(one))]
+    made = [(one, runs) for one in annotated() if (runs := make_sentence(one))]
     assert len(made) >= 90
     for one, runs in made:
         check(one, runs)

@@ -68,7 +68,7 @@ def answer_message(
             blocks.append({"type": "divider"})
         if sentence:
             heading = wording.pasted_sentence_line(sentence)
-            heading = fitted(heading, (), length=len(heading), room=2 * wording.MAX_SENTENCE)
+            heading = fitted(heading, (), length=len(heading), room=2 * wording.MAX_SENTENCE_LENGTH)
             texts.append(heading)
             blocks.append(parts.context(heading))
         for hit, *beside in hits:

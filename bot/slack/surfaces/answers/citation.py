@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, ArticleCard, Claim, Hit
 from bot.wording.answers import article_line
-from bot.wording.cite.sentence import sentence
+from bot.wording.cite.sentence import make_sentence
 from bot.wording.hits import shown_passage, who_line
 from bot.wording.runs import WEB_ADDRESS, Runs, plain, say_runs, shorten
 from bot.wording.who_line import is_body
@@ -81,7 +81,7 @@ def _as_news(hit: Hit, introduction: str | None, not_printed: str | None) -> Run
     if not_printed:  # the outlet has not said that it was this one
         name = shorten(not_printed, LONGEST_NAME)
         reported = say("cite.without_name", reported=reported, name=name)
-    return sentence(hit, introduction=introduction, reported=reported)
+    return make_sentence(hit, introduction=introduction, reported=reported)
 
 
 def _quotation(hit: Hit) -> Runs:

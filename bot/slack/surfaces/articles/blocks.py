@@ -138,7 +138,7 @@ def choice_message(cards: Sequence[ArticleCard]) -> Message:
 
 def none_message(asked: str, articles: int) -> Message:
     """Say that no known article matches the words."""
-    shown = shorten(asked, wording.MAX_QUERY)
+    shown = shorten(asked, wording.MAX_QUERY_LENGTH)
     number = counted(articles, "article")
     return notice(say("articles.none_about", asked=shown, articles=number))
 
