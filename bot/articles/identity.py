@@ -26,7 +26,7 @@ _AMP_PARAMETERS = ("amp", "outputType")
 _VIEWED = re.compile(
     r"https?://(?:(?:www\.)?google\.[a-z.]+/amp|[^/]+\.cdn\.ampproject\.org/[a-z])/s/(.+)"
 )
-"""AMP viewers, which show a page at an address of theirs that ends with the page's."""
+"""The address of an AMP viewer, which ends with the address of the page that it shows."""
 
 STANDARD_INPUT = "standard input"
 """The origin of piped input, which is something else each time."""

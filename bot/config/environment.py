@@ -55,14 +55,14 @@ def database_url(env: Mapping[str, str], data: Path, mistakes: list[str]) -> str
         return f"sqlite:///{quote(str(data / 'claimdesk.sqlite3'))}"
     if SQLITE_URL.match(url):
         return url
-    # No part of what cannot be read is told: it may be the password.
+    # Do not quote an invalid URL: it may contain the password.
     if not (match := POSTGRES_URL.fullmatch(url)):
         mistakes.append(
             "DATABASE_URL must look like postgresql://user:password@host:5432/name "
             "or sqlite:////folder/file"
         )
         return url
-    # Hosting platforms hand out postgres:// URLs; SQLAlchemy wants the driver named.
+    # Hosting platforms provide postgres:// URLs, but SQLAlchemy needs the driver's name.
     return f"postgresql+psycopg://{match['rest']}"
 
 
@@ -109,7 +109,7 @@ def _proxy_variable(env: Mapping[str, str], name: str) -> str:
 def _proxy(name: str, url: str, mistakes: list[str]) -> Proxy | None:
     if not url:
         return None
-    # No part of what cannot be read is told: it may be the password.
+    # Do not quote an invalid URL: it may contain the password.
     if not (match := PROXY_URL.fullmatch(url)) or not 0 < int(match["port"]) < 65536:
         mistakes.append(f"{name} must look like http://user:password@host:port")
         return None

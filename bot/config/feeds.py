@@ -50,7 +50,7 @@ def read_listed_feeds(data: Path, mistakes: list[str]) -> Iterator[ListedFeed]:
     urls: set[str] = set()
     for number, entry in enumerate(entries, 1):
         location = file.where("feeds", number - 1)
-        # What stands there is not told: an address may hold a password or a token.
+        # Do not quote the entry: an address may contain a password or a token.
         try:
             feed = _parse_feed(entry)
         except ValueError as error:

@@ -55,7 +55,7 @@ def read_yaml(path: Path, mistakes: list[str]) -> SettingsFile | None:
         values = _load(path, lines, mistakes)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    # ValueError: text that is not UTF-8, and a date that no calendar has.
+    # ValueError is raised for text that is not UTF-8 and for impossible dates.
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         mistakes.append(f"{_location(path, error)}: cannot be read as YAML: {_cause(error)}")
         return SettingsFile(path)
@@ -71,7 +71,7 @@ def _load(path: Path, lines: dict[tuple[str, ...], int], mistakes: list[str]) ->
     loader = LOADER(path.read_text(encoding="utf-8-sig"))
     try:
         node = loader.get_single_node()
-        # Before the mapping is constructed: that merges other keys into it (<<).
+        # Do this before constructing the mapping, which merges other keys into it (<<).
         _find_lines(node, (), lines, path, mistakes)
         return None if node is None else loader.construct_document(node)
     finally:

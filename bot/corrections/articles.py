@@ -16,7 +16,7 @@ from bot.model import Claim, Correction, Spans
 FIELDS = ("title", "outlet", "published")
 """The fields that may be corrected; the day and instant of publication follow from `published`."""
 MAX_LENGTHS: Mapping[str, int] = {"title": 300, "outlet": 100}
-"""Characters."""
+"""The maximum numbers of characters."""
 FIRST_YEAR = 1600
 """The year of the first newspapers."""
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)

@@ -16,7 +16,7 @@ _LETTERS_ONLY = bytes(code if chr(code) in ascii_lowercase else ord(" ") for cod
 def has_figures(text: str) -> bool:
     """Tell whether a content contains an amount, a count or a share."""
     has_digits = _DIGIT.search(text) is not None
-    # A cheap check first: most contents have no numbers.
+    # Check the cheap conditions first: most contents have no numbers.
     if not has_digits and not _has_number(text):
         return False
     text = figures.HOUR_OR_AGE.sub(" ", text)

@@ -170,7 +170,7 @@ def _predicate_stems(words: tuple[str, ...]) -> Iterator[str]:
     expects_predicate, previous = False, ""
     for word in words:
         if word == clause_words.TO:
-            # "Refused to go", but "from here to town".
+            # "To" precedes a verb in "refused to go", but not in "from here to town".
             expects_predicate = (
                 previous in clause_words.AUXILIARY
                 or _is_finite_verb(previous)

@@ -141,7 +141,7 @@ def _share_word(words: Set[str], others: Set[str], *, excluded: str) -> bool:
 def _analyse(word: str) -> tuple[str, bool, tuple[str, ...]]:
     """Return the stem of a word, whether it negates or denies, and the stems of its opposites."""
     word_stem = synonym_stem(word)
-    # "Isn't" is split into words that end with "t".
+    # "Isn't" is split into "isn" and "t".
     negates = word in negation.NEGATIONS or word == "t" or negation.NEGATING.match(word) is not None
     return (
         word_stem,

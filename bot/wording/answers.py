@@ -199,7 +199,7 @@ def nothing_found(answer: Answer) -> str:
     searched = answer.searched
     if not searched.articles:
         return say("answers.no_articles")
-    # A query of words only is a topic; with a filter such as by: it is not.
+    # A query without filters such as by: names a topic.
     key = "answers.none_for" if ":" in answer.read_as else "answers.none_about"
     if answer.articles:
         key = "answers.no_claim_for"

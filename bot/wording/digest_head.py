@@ -75,7 +75,7 @@ def _sentence(hit: Hit | None) -> Runs | None:
 def _headline(hit: Hit | None) -> Runs | None:
     """The sentence of a claim, if it is about its article's headline."""
     if hit is None or not (hit.claim.speaker or hit.claim.source):
-        return None  # the article's own words would read as ours
+        return None  # the article's own words would read as the bot's
     runs = _sentence(hit)
     return runs if runs and matches_title(hit.article.title, plain(runs)) else None
 

@@ -134,7 +134,8 @@ def _unnamed_source(printed: str) -> Runs:
         return (Run(say("who.unnamed_source"), strong=True),)
     noun = cue_forms.AFTER_NOUN.split(words.split(",")[0], maxsplit=1)[0]
     if cue_forms.SEVERAL.search(noun) and not cue_forms.COUNTED.match(words):
-        if noun == words.split()[0]:  # "Sources at the yard", but "European officials"
+        # "Sources at the yard" loses its capital, but "European officials" does not.
+        if noun == words.split()[0]:
             words = f"{words[0].lower()}{words[1:]}"
         return (Run(say("who.unnamed_several", sources=words), strong=True),)
     name: Runs = (Run(printed, strong=True),)

@@ -51,7 +51,9 @@ def test_the_last_day_stands_out_and_the_card_has_an_edge() -> None:
     assert colours >= BARS
     corners = [picture.getpixel((0, 0)), picture.getpixel((picture.width - 1, 0))]
     assert set(corners) == {ImageColor.getrgb(chart.BORDER_COLOUR)}
-    assert picture.getpixel((chart.SCALE + 2, chart.SCALE + 2)) == ImageColor.getrgb(chart.BACKGROUND)
+    assert picture.getpixel((chart.SCALE + 2, chart.SCALE + 2)) == ImageColor.getrgb(
+        chart.BACKGROUND
+    )
 
 
 @pytest.mark.parametrize(("text", "can"), [("Ida Marsh", True), ("Łódź", False), ("习近平", False)])

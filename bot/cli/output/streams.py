@@ -29,7 +29,7 @@ SECRETS = re.compile(r"(?<=ticket=)[^&'\"\s]+|\bx(?:ox[a-z]|app)-[\w.-]+")
 
 class _Console(Console):
     def on_broken_pipe(self) -> None:
-        raise  # the error that rich is handling; Commands.invoke exits cleanly on it
+        raise  # re-raise the error that rich is handling, so that Commands.invoke can exit cleanly
 
 
 out = _Console(highlight=False, soft_wrap=True)

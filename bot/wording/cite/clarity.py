@@ -139,7 +139,7 @@ def _may_be_speaker(pronoun: re.Match[str], claim: Claim, is_first: bool) -> boo
             or bool(clarity.GROUP.search(speaker))
         )
     if _is_person(pronoun) and re.search(r"[A-Z]\w*[’']s?\s", speaker):
-        return True  # "Mr Hallas's office said he …"
+        return True  # such as "Mr Hallas's office said he …"
     if _is_person(pronoun) and (
         _may_be_another(claim, speaker) or not clarity.SUBJECT.fullmatch(before)
     ):

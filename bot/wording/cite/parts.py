@@ -199,5 +199,5 @@ def close_quotation(text: str, after: str) -> str | None:
     closing = {"“": "”", "„": "“"}.get(opening, CLOSED_BY[opening])
     if after.startswith(closing):
         return text + closing
-    # A quotation of several paragraphs has an opening mark in each, but a closing mark in the last.
+    # A quotation of several paragraphs has an opening mark in each and a closing mark in the last.
     return text.rstrip() + closing if not after.strip() or after.startswith("\n") else None

@@ -186,9 +186,11 @@ def _source_first(claim: Claim, parts: Parts, speaker: Runs) -> Runs | None:
     if sentence_forms.APART.match(between):
         return None
     if sentence_forms.NO_CLAUSE.match(parts.text[parts.content[-1][1] :].lstrip()):
-        return None  # "people worried about the wall have left"
+        return None  # such as "people worried about the wall have left"
     if between.strip() == "," and not MARK.match(words):
-        content = content.replace(",", "", 1)  # "people close to him said, the port would open"
+        content = content.replace(
+            ",", "", 1
+        )  # such as "people close to him said, the port would open"
     colon = ":" if parts.words(parts.cue).rstrip().endswith(":") else ""
     return (*with_closing_comma(speaker), Run(f" {verb}{colon}{content}"))
 
@@ -211,7 +213,7 @@ def _content_first(parts: Parts, speaker: Runs) -> Runs | None:
     front, rest = _content_before(parts, parts.source[0]), _content_after(parts, parts.cue[1])
     verb = _find_verb(parts)
     if cue_forms.LEADING_CUE.match(parts.words(parts.cue)):
-        return None  # "was told by Marsh"
+        return None  # such as "was told by Marsh"
     if front is None or verb is None or rest is None or _has_unclear_listener(verb):
         return None
     if not _is_separated(front):

@@ -80,7 +80,7 @@ def _with_neighbouring_words(before: str, name: str, after: str) -> Runs:
     before, after = ("" if _refers_back(words) else words for words in (before, after))
     if printed_roles.LEADING_ARTICLE.fullmatch(before):
         before, name = "", f"{before}{name}"
-    if match := re.match(r"(?:\s+[A-Z]\w+)+", after):  # "Brackenholt Hospitals Trust"
+    if match := re.match(r"(?:\s+[A-Z]\w+)+", after):  # as in "Brackenholt Hospitals Trust"
         name, after = f"{name}{match[0]}", after[match.end() :]
     # It may not be at the beginning of the sentence here.
     if printed_sources.ONCE.match(before):
