@@ -141,7 +141,7 @@ def test_of_a_long_domain_the_end_is_shown(domain: str) -> None:
 
 
 @pytest.mark.parametrize("host", ["associated.press", "bbc.news", "bbc", "the.bbc"])
-def test_a_host_that_reads_as_a_known_name_is_shown_as_an_address(host: str) -> None:
+def test_a_host_resembling_an_outlet_is_shown_as_address(host: str) -> None:
     assert find_outlet("Reuters", f"https://{host}/a", KNOWN) == f"https://{host}"
 
 
@@ -184,7 +184,7 @@ def test_every_other_name_is_kept(named: str) -> None:
     assert find_outlet(named, "", KNOWN) == named
 
 
-def test_where_nothing_is_named_the_outlet_is_not_known() -> None:
+def test_without_a_name_the_outlet_is_unknown() -> None:
     assert find_outlet(None, ELSEWHERE, KNOWN) is None
     assert find_outlet(None, "https://apnews.com/1", KNOWN) == "Associated Press"
 

@@ -53,7 +53,7 @@ def test_feeds_are_ill_when_most_of_them_cannot_be_read(
         assert found.words.startswith(f"{failing + gone} of {len(feeds)} can't be read:")
 
 
-def test_a_chart_that_nothing_can_draw_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_notes_that_charts_need_pillow(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not list(doctor._check_chart(DigestSettings()))
     monkeypatch.setitem(sys.modules, "PIL", None)
     (found,) = doctor._check_chart(DigestSettings())

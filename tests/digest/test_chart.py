@@ -32,7 +32,7 @@ def heights(picture: Image.Image, bars: int) -> list[int]:
 
 @settings(max_examples=examples(15))
 @given(st.lists(st.integers(0, 10**6), min_size=2, max_size=14))
-def test_bars_are_as_high_as_their_numbers_and_on_the_card(numbers: list[int]) -> None:
+def test_bars_are_proportional_and_within_the_chart(numbers: list[int]) -> None:
     found = heights(drawn(numbers), len(numbers))
     tallest = max(numbers)
     if not tallest:
@@ -45,7 +45,7 @@ def test_bars_are_as_high_as_their_numbers_and_on_the_card(numbers: list[int]) -
     assert room / 2 <= max(found) <= room + 1
 
 
-def test_the_last_day_stands_out_and_the_card_has_an_edge() -> None:
+def test_the_last_day_is_highlighted_and_the_chart_bordered() -> None:
     picture = drawn([5, 5, 5])
     colours = {colour for _, colour in picture.getcolors(maxcolors=10**6) or ()}
     assert colours >= BARS

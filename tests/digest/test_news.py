@@ -31,7 +31,7 @@ def test_an_articles_own_words_are_news_in_whole_sentences(text: str, is_told: b
     assert is_news(printed_as(text, kind="statement")) is is_told
 
 
-def test_what_somebody_said_is_news_however_it_is_cut() -> None:
+def test_attributions_are_news_even_if_cut_off() -> None:
     assert is_news(printed_as("the wall has moved, he said of the"))
     assert not is_news(printed_as("- The wall has moved, said Ida Marsh."))
     assert is_news(hit("c"))  # from elsewhere, without an article
@@ -71,12 +71,12 @@ def test_an_article_and_its_copies_do_not_repeat_each_other() -> None:
     assert list(find_boilerplate([copy], [printing("a", is_earlier=True)])) == []
 
 
-def test_in_several_articles_of_one_day_it_is_one_in_two_it_is_not() -> None:
+def test_boilerplate_needs_three_articles() -> None:
     today = [printing(name, is_earlier=False) for name in ("a", "b", "d")]
     assert list(find_boilerplate([again()], today)) == ["c"]
     assert list(find_boilerplate([again()], today[:2])) == []
 
 
-def test_where_no_outlet_is_known_nothing_is_a_standing_phrase() -> None:
+def test_without_an_outlet_nothing_is_boilerplate() -> None:
     nobody = [printing("b", is_earlier=True, outlet=None)]
     assert list(find_boilerplate([again(outlet=None)], nobody)) == []

@@ -31,9 +31,7 @@ def test_posting_time(day: tuple, at: tuple, zone: str, instant: str) -> None:
 
 
 @given(day=days, at=at_times, zone=st.sampled_from(ZONES))
-def test_posting_time_is_the_first_instant_at_or_after_the_wanted_time(
-    day: date, at: time, zone: str
-) -> None:
+def test_posting_time_is_the_first_possible_instant(day: date, at: time, zone: str) -> None:
     instant, tz = digest.posting_time(day, at, zone), ZoneInfo(zone)
     wanted = datetime.combine(day, at)
 
@@ -92,7 +90,7 @@ def test_a_day_that_a_zone_left_out_has_no_digest() -> None:
     assert [one.day.day for one in due] == [29, 31, 1, 2]
 
 
-def test_a_time_that_had_passed_when_the_digest_was_set_is_not_caught_up() -> None:
+def test_times_before_the_subscription_are_not_caught_up() -> None:
     since = datetime(2026, 11, 3, 9, tzinfo=UTC)
     due = digest.find_due(
         at=time(8, 30),

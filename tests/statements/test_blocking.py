@@ -59,18 +59,18 @@ def test_contents_that_say_the_same_are_near(made: list[str]) -> None:
             assert (other in numbers) == (one in near[other])
 
 
-def test_only_what_holds_all_of_anothers_longer_words_is_near() -> None:
+def test_candidates_contain_all_longer_words() -> None:
     whole = "Engineers knew that the quay wall had moved before Sunday"
     part, other = "the quay wall moved", "the quay wall of the northern harbour"
     assert find_candidates([whole, part, other]) == [{0, 1}, {0, 1}, {2}]
 
 
-def test_a_form_that_changes_the_beginning_is_near_to_the_others() -> None:
+def test_irregular_forms_are_candidates() -> None:
     assert find_candidates(["they kept using cranes", "used cranes"]) == [{0, 1}, {0, 1}]
     assert find_candidates(["the men were dying", "the men died"]) == [{0, 1}, {0, 1}]
 
 
-def test_a_content_that_says_little_is_near_to_its_like_only() -> None:
+def test_short_contents_match_only_equal_ones() -> None:
     assert find_candidates(["No", "No!", "It is so", "They moved it"]) == [
         {0, 1},
         {0, 1},

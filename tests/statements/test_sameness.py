@@ -65,7 +65,7 @@ def test_a_word_that_turns_a_statement_keeps_it_apart(turned: str) -> None:
 
 
 @pytest.mark.parametrize("pair", PAIRS["same"] + PAIRS["apart"], ids=str)
-def test_sameness_goes_both_ways(pair: list[list[Any]]) -> None:
+def test_sameness_is_symmetric(pair: list[list[Any]]) -> None:
     assert same(pair) == same(pair[::-1])
 
 

@@ -73,12 +73,12 @@ def test_it_tells_what_is_reported_most_and_what_is_disputed() -> None:
     assert strong == [["Corin Hallas"], ["The transport ministry"]]
 
 
-def test_a_report_that_outlets_took_back_counts_those_that_are_left() -> None:
+def test_withdrawn_reports_do_not_count() -> None:
     left = replace(REPORTED, others=REPORTED.others[:1])
     assert told(day(left))[0].startswith("Most reported (2 outlets): ")
 
 
-def test_of_one_that_makes_no_sentence_the_next_is_told() -> None:
+def test_the_next_claim_replaces_one_without_a_sentence() -> None:
     unsure = replace(HALLAS, claim=replace(HALLAS.claim, unsure=True))
     lost = replace(REPORTED, current=replace(REPORTED.current, hit=unsure))
     next_ = said("Ida Marsh", "said", "the quay wall had moved by nine centimetres")
@@ -88,7 +88,7 @@ def test_of_one_that_makes_no_sentence_the_next_is_told() -> None:
     assert told(day(lost)) == []
 
 
-def test_where_nothing_is_either_it_tells_the_best_of_what_headlines_are_about() -> None:
+def test_otherwise_the_best_headline_claim_is_shown() -> None:
     colour = row(said("Jon Lund", "said", "he has bread"), reasons=(Reason("named", 9),))
     news = row(HALLAS, reasons=(Reason("headline", 3),))
     assert told(day(colour, news)) == [
@@ -97,7 +97,7 @@ def test_where_nothing_is_either_it_tells_the_best_of_what_headlines_are_about()
     assert told(day(colour)) == []
 
 
-def test_a_refusal_and_what_is_long_or_gone_are_not_told() -> None:
+def test_refusals_long_and_missing_claims_are_left_out() -> None:
     refused = said("Corin Hallas", "declined", "the harbour is shut", negative=True)
     long = said("Corin Hallas", "said", "the harbour is shut " + "and shut " * MAX_LENGTH)
     gone = row(HALLAS)

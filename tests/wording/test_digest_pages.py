@@ -63,7 +63,7 @@ def test_each_has_heading_sections_rows_and_the_rest() -> None:
     assert "**Ida Marsh** said" in to_markdown(made)
 
 
-def test_a_feed_holds_the_digest_as_its_entry() -> None:
+def test_an_atom_feed_has_the_digest_as_its_entry() -> None:
     feed = ElementTree.fromstring(to_atom(a_day(hit())).encode())
     ns = {"a": ATOM}
     assert feed.findtext("a:entry/a:title", namespaces=ns) == (
@@ -86,7 +86,7 @@ def test_each_has_its_dates_in_the_digests_language(form: str) -> None:
 
 @settings(max_examples=examples(40))
 @given(hits())
-def test_nothing_in_an_article_becomes_markup(found: Hit) -> None:
+def test_article_text_never_becomes_markup(found: Hit) -> None:
     made = a_day(found)
     plain = a_day(hit())
     read, usual = Reader(to_html(made)), Reader(to_html(plain))
@@ -98,7 +98,7 @@ def test_nothing_in_an_article_becomes_markup(found: Hit) -> None:
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
-def test_a_quiet_day_is_said_in_each(form: str) -> None:
+def test_each_format_shows_a_quiet_day(form: str) -> None:
     made = FORMATS[form](digest(sections=(), claims=0, articles=0, feeds=12))
     assert "No new claims since yesterday at 08:30" in made.replace("\\", "")
     assert "m reading 12 feeds" in made

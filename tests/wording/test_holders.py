@@ -41,7 +41,9 @@ def answer(*roles: Role) -> Answer:
         ),
     ],
 )
-def test_whose_a_role_is(typed: str, holders: tuple[Holder, ...], line: str) -> None:
+def test_the_holders_of_a_role_are_named(
+    typed: str, holders: tuple[Holder, ...], line: str
+) -> None:
     assert [plain(one) for one in holders_lines(answer(Role(typed, holders)))] == [line]
 
 

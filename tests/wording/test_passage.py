@@ -83,7 +83,7 @@ def test_sentences_apart_are_joined_by_a_mark() -> None:
     assert [passage.text[s:e] for s, e in passage.content] == [STORY[s:e] for s, e in places]
 
 
-def test_a_speaker_who_is_unclear_is_shown_with_the_sentence_before() -> None:
+def test_an_unclear_speaker_brings_the_previous_sentence() -> None:
     places = {"content": spans("some had been sealed"), "source": spans("She")}
     passage = passage_of(STORY, PARAGRAPHS, **places, is_unsure=True)
     assert "Mara Tolland told reporters" in passage.text
@@ -111,7 +111,7 @@ def test_a_source_that_is_named_elsewhere_leans_back(source: str, cue: str, lean
     assert refers_back(source, cue) is leans
 
 
-def test_whoever_passed_it_on_is_in_the_passage() -> None:
+def test_intermediaries_are_in_the_passage() -> None:
     text = (
         "Rain fell. The Wall Street Journal spoke to insiders.\n\nThey were shy. They said ships "
         "would wait. The Journal has reported on ports before."
@@ -125,7 +125,7 @@ def test_whoever_passed_it_on_is_in_the_passage() -> None:
     )
 
 
-def test_whoever_passed_it_on_stays_in_a_cut_passage() -> None:
+def test_intermediaries_stay_in_an_excerpt() -> None:
     text = f"{'Rain fell, ' * 40}the Journal reported. {'It said, ' * 5}ships would wait."
     start, end = text.index("ships"), len(text) - 1
     passage = passage_of(text, ((0, len(text)),), content=((start, end),), via=("the Journal",))
@@ -148,7 +148,7 @@ def test_a_source_before_a_dash_is_no_dateline() -> None:
     assert passage_in(text, "ships will wait", "NATO") == text
 
 
-def test_the_first_sentence_of_an_article_has_none_before_it() -> None:
+def test_the_first_sentence_has_no_predecessor() -> None:
     assert passage_of("It rained.", ((0, 10),), content=((0, 9),)).text == "It rained."
 
 

@@ -55,7 +55,7 @@ def test_claims_of_one_sentence_are_one_row_the_outermost_first() -> None:
     assert group_by_sentence([MOVED, HELD, WHOLE, CRACKED, WAIT]) == [[2, 0], [3, 1], [4]]
 
 
-def test_whoever_says_the_whole_comes_first_also_where_both_have_the_same_words() -> None:
+def test_the_outer_claim_comes_first() -> None:
     inner = replace(WHOLE, claim=replace(WHOLE.claim, id="inner", inside=WHOLE.claim.id))
     assert group_by_sentence([inner, WHOLE]) == [[1, 0]]
 

@@ -188,9 +188,8 @@ def _source_first(claim: Claim, parts: Parts, speaker: Runs) -> Runs | None:
     if sentence_forms.NO_CLAUSE.match(parts.text[parts.content[-1][1] :].lstrip()):
         return None  # such as "people worried about the wall have left"
     if between.strip() == "," and not MARK.match(words):
-        content = content.replace(
-            ",", "", 1
-        )  # such as "people close to him said, the port would open"
+        # as in "people close to him said, the port would open"
+        content = content.replace(",", "", 1)
     colon = ":" if parts.words(parts.cue).rstrip().endswith(":") else ""
     return (*with_closing_comma(speaker), Run(f" {verb}{colon}{content}"))
 

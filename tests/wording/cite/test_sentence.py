@@ -272,9 +272,7 @@ def test_a_sentence_by_its_printed_order(
         ("[K It was the third in two years.]", {"kind": "statement", **NOBODY}),
     ],
 )
-def test_there_is_no_sentence_where_the_words_make_none(
-    printed: str, changes: dict[str, Any]
-) -> None:
+def test_unusable_words_make_no_sentence(printed: str, changes: dict[str, Any]) -> None:
     assert shown(hit(printed, **changes)) is None
 
 
@@ -313,7 +311,7 @@ def test_a_sentence_that_allows_no_other_words_stays_as_printed(
     assert plain(make_sentence(made) or ()) == made.passage.text
 
 
-def test_where_it_was_reported_stands_behind_the_first_sentence() -> None:
+def test_the_outlet_follows_the_first_sentence() -> None:
     plainly = hit("[S He] [C said] [K the port was shut].")
     assert shown(plainly, reported="the Post wrote") == (
         "*Corin Hallas* said the port was shut, the Post wrote."
