@@ -216,7 +216,7 @@ def test_impersonal_cues_have_no_unnamed_source(cue: str) -> None:
         '"She’s also the one who will mend the quay wall',
     ],
 )
-def test_vague_contents_are_fragments(text: str) -> None:
+def test_cut_off_quotations_are_fragments(text: str) -> None:
     why = [reason.kind for reason in planned(alone(hit("one", text=text))).rows[0].reasons]
     assert "fragment" in why
 
