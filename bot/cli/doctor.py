@@ -161,7 +161,7 @@ def _check_outbox(newsroom: Newsroom) -> Finding:
         words = "; ".join(f"{team}: {reason}" for team, reason in blocked.items())
         return Finding("outbox", "problem", f"Nothing can be posted. {words}")
     if letters:
-        number = f"{len(letters):,} message{'' if len(letters) == 1 else 's'}"
+        number = counted(len(letters), "message")
         words = f"{number} could not be posted; claimdesk outbox shows which and why."
         return Finding("outbox", "note", words)
     return Finding("outbox", "well", "every message was delivered, or is still waiting")
@@ -170,9 +170,9 @@ def _check_outbox(newsroom: Newsroom) -> Finding:
 def overdue(number: int, delay: timedelta) -> str:
     """Describe how many jobs are overdue, and by how long the oldest."""
     minutes = counted(delay // timedelta(minutes=1), "minute")
-    late = "1 job is" if number == 1 else f"{number:,} jobs are"
+    jobs = f"{counted(number, 'job')} {'is' if number == 1 else 'are'}"
     return (
-        f"{late} overdue, {'the oldest ' if number > 1 else ''}by {minutes}. Is a worker running?"
+        f"{jobs} overdue, {'the oldest ' if number > 1 else ''}by {minutes}. Is a worker running?"
     )
 
 

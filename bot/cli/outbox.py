@@ -12,6 +12,7 @@ from bot.cli.output.screen import local_time, print_words
 from bot.cli.output.streams import out
 from bot.newsroom import Newsroom
 from bot.store import OutboxMessage
+from bot.wording.answers import counted
 
 
 @claimdesk.group(invoke_without_command=True)
@@ -51,7 +52,7 @@ def retry_letters(ids: tuple[int, ...]) -> None:
     """Post messages after all. Claimdesk checks first whether one was posted already."""
     with open_newsroom() as newsroom:
         number = newsroom.delivery.outbox.retry_letters(ids)
-    click.echo(f"{_counted(number)} will be posted as soon as a worker runs.", err=True)
+    click.echo(f"{counted(number, 'message')} will be posted as soon as a worker runs.", err=True)
 
 
 @outbox.command("drop")
@@ -60,11 +61,7 @@ def drop_letters(ids: tuple[int, ...]) -> None:
     """Discard messages that could not be posted."""
     with open_newsroom() as newsroom:
         number = newsroom.delivery.outbox.drop_letters(ids)
-    click.echo(f"{_counted(number)} discarded.", err=True)
-
-
-def _counted(number: int) -> str:
-    return "1 message" if number == 1 else f"{number:,} messages"
+    click.echo(f"{counted(number, 'message')} discarded.", err=True)
 
 
 def _letter_json(letter: OutboxMessage) -> dict[str, Any]:

@@ -235,11 +235,8 @@ def shorten_passage(
     essential += sorted(context & set(range(len(words))))
     # Source, cue and matches may exceed the limit, up to MAX_OVERRUN times.
     selected = _take_while_space(essential, words, set(), MAX_OVERRUN * max_length)
-    others = [
-        number
-        for number in _by_priority(words, passage)
-        if words[number][0] >= _start_of_excerpt(passage, max_length)
-    ]
+    start = _start_of_excerpt(passage, max_length)
+    others = [number for number in _by_priority(words, passage) if words[number][0] >= start]
     selected = _take_while_space(others, words, selected, max_length - _length(words, selected))
     if selected.isdisjoint(_word_numbers(words, passage.content)):
         return shorten(text, max_length), ()
@@ -255,7 +252,7 @@ def _start_of_excerpt(passage: Passage, max_length: int) -> int:
         (start for start, _ in (*passage.content, *passage.source, *passage.cue)), default=0
     )
     paragraph = text.rfind("\n", 0, claim_start) + 1
-    starts = (paragraph + start for start, _ in sentences(text[paragraph:]))
+    starts = [paragraph + start for start, _ in sentences(text[paragraph:])]
     start = max((start for start in starts if start <= claim_start), default=0)
     return start if len(text) - start > max_length // 2 else 0
 

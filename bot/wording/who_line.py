@@ -94,7 +94,7 @@ def name_of(claim: Claim) -> str | None:
 def _named_speaker(claim: Claim, introduction: str | None = None, role: str | None = None) -> Runs:
     """The name of the speaker, with their role and the source that the article prints instead."""
     source = claim.source or ""
-    name = claim.known_as or claim.speaker or source
+    name = claim.speaker_name or ""
     if name in source and cue_forms.SEEN_BY.search(source.partition(name)[0]):
         name = source
     if printed_roles.ABOUT_ANOTHER.search(source):

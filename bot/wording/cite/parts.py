@@ -167,11 +167,10 @@ def _introduced_quotation_end(passage: Passage, end: int) -> int | None:
     gap = PARAGRAPHS.match(passage.text, end)
     if not (gap and passage.text[:end].endswith(":") and MARK.match(passage.text, gap.end())):
         return None
-    content_starts = [s for s, _ in passage.content if s in (gap.end(), gap.end() + 1)]
-    paragraph_end = PARAGRAPHS.search(passage.text, gap.end())
-    return (
-        (paragraph_end.start() if paragraph_end else len(passage.text)) if content_starts else None
-    )
+    if not any(start in (gap.end(), gap.end() + 1) for start, _ in passage.content):
+        return None
+    next_gap = PARAGRAPHS.search(passage.text, gap.end())
+    return next_gap.start() if next_gap else len(passage.text)
 
 
 def _sentences(text: str) -> list[Span]:
