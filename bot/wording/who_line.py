@@ -91,7 +91,7 @@ def name_of(claim: Claim) -> str | None:
     return None if claim.unsure else claim.speaker_name
 
 
-def _named_speaker(claim: Claim, introduction: str | None = None, role: str | None = None) -> Runs:
+def _named_speaker(claim: Claim, introduction: str | None, role: str | None) -> Runs:
     """The name of the speaker, with their role and the source that the article prints instead."""
     source = claim.source or ""
     name = claim.speaker_name or ""

@@ -76,7 +76,7 @@ def test_it_goes_on_where_it_was_stopped(
     monkeypatch.setattr("bot.newsroom.articles.reextraction.FILING_BATCH", 1)
     reading = newsroom.intake.reextraction.reextract(again=True)
     assert [next(reading) for _ in range(2)] == [3, 2]
-    reading.is_nearest_only()
+    reading.close()
     assert list(newsroom.intake.reextraction.reextract()) == [2, 1, 0]
 
 
