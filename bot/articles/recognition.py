@@ -51,7 +51,7 @@ def have_same_source(document: Document, other: Document, sites: Sites) -> bool:
     return speaks_for(document, other, sites) and speaks_for(other, document, sites)
 
 
-def hidden_text_blocks(hidden: Document, document: Document, sites: Sites) -> bool:
+def must_stay_hidden(hidden: Document, document: Document, sites: Sites) -> bool:
     """Tell whether a document must not be shown because a hidden article has, or had, the same
     text.
 
@@ -59,7 +59,7 @@ def hidden_text_blocks(hidden: Document, document: Document, sites: Sites) -> bo
     proves nothing. Files, however, were added by the newsroom: if the hidden article came from a
     file, or the document is a file without guid and address, known outlets must not differ.
     """
-    if differ(hidden.outlet, document.outlet):
+    if are_different(hidden.outlet, document.outlet):
         return False
     is_bare = is_from_file(document) and not (document.guid or document.url)
     return is_from_file(hidden) or is_bare or speaks_for(hidden, document, sites)
@@ -71,7 +71,7 @@ def is_same_article(document: Document, article: Document, sites: Sites) -> bool
     A document from another source is the same article unless it has a guid or an address of its
     own.
     """
-    if contradict(document, article):
+    if are_contradictory(document, article):
         return False
     return not (document.guid or document.url) or speaks_for(document, article, sites)
 
@@ -82,8 +82,10 @@ def _is_key_reliable(kind: KeyKind, document: Document, current: Document) -> bo
         return True
     if kind == "url":
         # A feed may give all its articles the same address, or one article new guids.
-        return not differ(document.guid, current.guid) or _are_alike(document.text, current.text)
-    return not (differ(document.guid, current.guid) or contradict(document, current))
+        return not are_different(document.guid, current.guid) or _are_alike(
+            document.text, current.text
+        )
+    return not (are_different(document.guid, current.guid) or are_contradictory(document, current))
 
 
 def _only_adds(document: Document, article: Document, sites: Sites) -> bool:
@@ -100,12 +102,12 @@ def _only_adds(document: Document, article: Document, sites: Sites) -> bool:
     return document.status == "canceled" or is_excerpt or document.text_sha == article.text_sha
 
 
-def contradict(document: Document, other: Document) -> bool:
+def are_contradictory(document: Document, other: Document) -> bool:
     """Tell whether outlet or address show that two documents are different articles."""
-    return differ(document.outlet, other.outlet) or differ(document.url, other.url)
+    return are_different(document.outlet, other.outlet) or are_different(document.url, other.url)
 
 
-def differ(value: str | None, other: str | None) -> bool:
+def are_different(value: str | None, other: str | None) -> bool:
     """Tell whether both values are known and different."""
     return value is not None and other is not None and value != other
 

@@ -13,8 +13,8 @@ from bot.cli.output import lines
 from bot.cli.output.screen import print_words
 from bot.cli.output.streams import err, out
 from bot.store import Listed, Store
-from bot.wording.answers import counted, headline_line
-from bot.wording.runs import plain
+from bot.wording.answers import headline_line, with_noun
+from bot.wording.runs import plain_text
 from bot.words import say
 
 
@@ -41,8 +41,8 @@ def articles_command(words: tuple[str, ...], limit: int, as_json: bool) -> None:
             if as_json:
                 click.echo(lines.dumps(_article_json(listed)))
             else:
-                print_words(out, f"{listed.card.id}  {plain(headline_line(listed.card))}")
-                print_words(out, f"   {counted(listed.claims, 'claim')}", style="dim")
+                print_words(out, f"{listed.card.id}  {plain_text(headline_line(listed.card))}")
+                print_words(out, f"   {with_noun(listed.claims, 'claim')}", style="dim")
         remaining = sum(1 for _ in matching)
     if remaining:
         print_words(err, say("terminal.more_articles", n=remaining))

@@ -19,7 +19,7 @@ from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.article_intake import IngestResult
 from bot.newsroom.articles.links import is_address
-from bot.wording.answers import counted
+from bot.wording.answers import with_noun
 from bot.words import say
 
 OUTCOMES = ("new", "updated", "unchanged", "withdrawn", "withheld", "skipped", "failed")
@@ -66,7 +66,7 @@ def ingest_command(
                 click.echo(lines.dumps(article_lines.ingested_line(result)))
         coverage = newsroom.store.archive.coverage()
     outcomes = ", ".join(f"{counts[name]:,} {name}" for name in OUTCOMES if counts[name])
-    articles, claims = counted(coverage.articles, "article"), counted(coverage.claims, "claim")
+    articles, claims = with_noun(coverage.articles, "article"), with_noun(coverage.claims, "claim")
     err.print(f"{outcomes or 'nothing to read'}; {articles}, {claims}")
     exit_if_failed(failed)
 
@@ -251,7 +251,7 @@ def remove(ids: tuple[str, ...], samples: bool, reason: str) -> None:
             ids = tuple(newsroom.intake.articles.remove_samples(reason=reason))
         else:
             newsroom.intake.articles.remove(ids, reason=reason)
-    err.print(f"{counted(len(ids), 'article')} removed: {', '.join(ids)}")
+    err.print(f"{with_noun(len(ids), 'article')} removed: {', '.join(ids)}")
     if not samples:
         texts, them = ("This text stays", "it") if len(ids) == 1 else ("These texts stay", "them")
         err.print(f"{texts} out even if another outlet prints {them}. ingest --again adds {them}.")

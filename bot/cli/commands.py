@@ -21,7 +21,7 @@ from bot.model import Article, Extraction
 from bot.newsroom.archive.export import is_archive
 from bot.newsroom.articles.files import ArticleFiles
 from bot.store import Store, make_private
-from bot.wording.answers import counted
+from bot.wording.answers import with_noun
 from bot.words import say
 
 MAX_ERRORS_SHOWN = 10
@@ -49,7 +49,7 @@ def import_command(file: TextIO) -> None:
         if is_archive(first):
             for done in newsroom.archive.restore(all_lines):
                 progress.update(bar, completed=done)
-            err.print(f"{counted(done, 'line')} of the archive imported")
+            err.print(f"{with_noun(done, 'line')} of the archive imported")
             err.print("Feeds, shares, digests and settings are not part of an archive.")
             return
         for result in newsroom.intake.imports.import_claims(all_lines):
@@ -69,8 +69,8 @@ def import_command(file: TextIO) -> None:
         screen.print_words(err, remedy)
     if failed and not done:
         screen.print_words(err, say("terminal.not_claims"))
-    refused = f", {counted(failed, 'line')} refused" if failed else ""
-    err.print(f"{counted(done, 'claim')} imported{refused}")
+    refused = f", {with_noun(failed, 'line')} refused" if failed else ""
+    err.print(f"{with_noun(done, 'claim')} imported{refused}")
     exit_if_failed(failed)
 
 
@@ -90,7 +90,7 @@ def reextract(again: bool) -> None:
             total = max(total, remaining)
             progress.update(bar, total=total, completed=total - remaining)
         coverage = newsroom.store.archive.coverage()
-    articles, claims = counted(total, "article"), counted(coverage.claims, "claim")
+    articles, claims = with_noun(total, "article"), with_noun(coverage.claims, "claim")
     err.print(f"{articles} read again; {claims}")
 
 
@@ -99,7 +99,7 @@ def reindex() -> None:
     """Rebuild the search index from the store."""
     with open_newsroom() as newsroom, err.status("building the index"):
         number = newsroom.updates.reindex()
-    err.print(f"{counted(number, 'claim')} indexed")
+    err.print(f"{with_noun(number, 'claim')} indexed")
 
 
 @claimdesk.command()
@@ -115,7 +115,7 @@ def vectors() -> None:
         done = 0
         for done in newsroom.updates.vectors.build():
             progress.update(bar, completed=done)
-    err.print(f"{counted(done, 'claim')} with vectors")
+    err.print(f"{with_noun(done, 'claim')} with vectors")
 
 
 @claimdesk.command()

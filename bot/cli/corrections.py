@@ -18,7 +18,7 @@ from bot.errors import BotError, StoreError
 from bot.model import CorrectionState, RulingKind
 from bot.newsroom.corrections.correctables import TERMINAL_TEAM
 from bot.newsroom.corrections.corrections import state_text
-from bot.wording.answers import counted
+from bot.wording.answers import with_noun
 from bot.wording.corrections import change_lines
 
 
@@ -152,7 +152,7 @@ def export(folder: Path, as_found: bool) -> None:
                 cause=error.strerror or str(error),
                 remedy="Choose a folder that you can write to.",
             ) from error
-    print_words(err, f"{counted(count, 'article')} exported to {folder}")
+    print_words(err, f"{with_noun(count, 'article')} exported to {folder}")
 
 
 def _require_empty(folder: Path) -> None:

@@ -23,7 +23,7 @@ from bot.digest import chart
 from bot.errors import BotError
 from bot.newsroom import Newsroom
 from bot.newsroom.health import failing
-from bot.wording.answers import counted
+from bot.wording.answers import with_noun
 from bot.wording.feeds import feed_line
 
 MAX_FEEDS_SHOWN = 10
@@ -98,7 +98,7 @@ def _check_store(newsroom: Newsroom) -> Finding:
         if stale_count
         else ""
     )
-    articles, claims = counted(coverage.articles, "article"), counted(coverage.claims, "claim")
+    articles, claims = with_noun(coverage.articles, "article"), with_noun(coverage.claims, "claim")
     words = f"{kind}: {articles}, {claims}{stale}"
     return Finding("store", "well", words)
 
@@ -161,7 +161,7 @@ def _check_outbox(newsroom: Newsroom) -> Finding:
         words = "; ".join(f"{team}: {reason}" for team, reason in blocked.items())
         return Finding("outbox", "problem", f"Nothing can be posted. {words}")
     if letters:
-        number = counted(len(letters), "message")
+        number = with_noun(len(letters), "message")
         words = f"{number} could not be posted; claimdesk outbox shows which and why."
         return Finding("outbox", "note", words)
     return Finding("outbox", "well", "every message was delivered, or is still waiting")
@@ -169,8 +169,8 @@ def _check_outbox(newsroom: Newsroom) -> Finding:
 
 def overdue(number: int, delay: timedelta) -> str:
     """Describe how many jobs are overdue, and by how long the oldest."""
-    minutes = counted(delay // timedelta(minutes=1), "minute")
-    jobs = f"{counted(number, 'job')} {'is' if number == 1 else 'are'}"
+    minutes = with_noun(delay // timedelta(minutes=1), "minute")
+    jobs = f"{with_noun(number, 'job')} {'is' if number == 1 else 'are'}"
     return (
         f"{jobs} overdue, {'the oldest ' if number > 1 else ''}by {minutes}. Is a worker running?"
     )

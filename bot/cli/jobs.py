@@ -13,7 +13,7 @@ from bot.cli.output.screen import local_time, print_words
 from bot.cli.output.streams import out
 from bot.newsroom import Newsroom
 from bot.store import Job
-from bot.wording.answers import counted
+from bot.wording.answers import with_noun
 
 
 @claimdesk.group(invoke_without_command=True)
@@ -70,7 +70,7 @@ def retry(ids: tuple[int, ...], every: bool) -> None:
         raise click.UsageError("Give the ids of jobs, or --all.")
     with open_newsroom() as newsroom:
         number = newsroom.delivery.jobs.retry(None if every else ids)
-    click.echo(f"{counted(number, 'job')} will be retried as soon as a worker runs.", err=True)
+    click.echo(f"{with_noun(number, 'job')} will be retried as soon as a worker runs.", err=True)
 
 
 @jobs.command()
@@ -79,7 +79,7 @@ def drop(ids: tuple[int, ...]) -> None:
     """Discard jobs that failed and will not be retried."""
     with open_newsroom() as newsroom:
         number = newsroom.delivery.jobs.drop(ids)
-    click.echo(f"{counted(number, 'job')} discarded.", err=True)
+    click.echo(f"{with_noun(number, 'job')} discarded.", err=True)
 
 
 def _job_json(job: Job) -> dict[str, Any]:

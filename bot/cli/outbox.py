@@ -12,7 +12,7 @@ from bot.cli.output.screen import local_time, print_words
 from bot.cli.output.streams import out
 from bot.newsroom import Newsroom
 from bot.store import OutboxMessage
-from bot.wording.answers import counted
+from bot.wording.answers import with_noun
 
 
 @claimdesk.group(invoke_without_command=True)
@@ -52,7 +52,7 @@ def retry_letters(ids: tuple[int, ...]) -> None:
     """Post messages after all. Claimdesk checks first whether one was posted already."""
     with open_newsroom() as newsroom:
         number = newsroom.delivery.outbox.retry_letters(ids)
-    click.echo(f"{counted(number, 'message')} will be posted as soon as a worker runs.", err=True)
+    click.echo(f"{with_noun(number, 'message')} will be posted as soon as a worker runs.", err=True)
 
 
 @outbox.command("drop")
@@ -61,7 +61,7 @@ def drop_letters(ids: tuple[int, ...]) -> None:
     """Discard messages that could not be posted."""
     with open_newsroom() as newsroom:
         number = newsroom.delivery.outbox.drop_letters(ids)
-    click.echo(f"{counted(number, 'message')} discarded.", err=True)
+    click.echo(f"{with_noun(number, 'message')} discarded.", err=True)
 
 
 def _letter_json(letter: OutboxMessage) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from bot.model import Profile
 from bot.newsroom.speakers.profiles import SpeakerNotFoundError
 from bot.wording import answers as wording
 from bot.wording import speakers as speaker_wording
-from bot.wording.runs import plain
+from bot.wording.runs import plain_text
 from bot.words import say
 
 TERMINAL_PERSON = "terminal"
@@ -43,18 +43,18 @@ def speaker(name: tuple[str, ...], limit: int) -> None:
 
 def _print(profile: Profile) -> None:
     screen.print_words(out, profile.name, style="bold")
-    for line in speaker_wording.also_printed(profile.aliases):
+    for line in speaker_wording.alias_lines(profile.aliases):
         screen.print_words(out, line)
     for text, card in profile.descriptions:
-        line = plain(speaker_wording.description(text, card))
+        line = plain_text(speaker_wording.description(text, card))
         screen.print_words(out, f"   {line}")
     if not profile.descriptions:
         screen.print_words(out, f"   {say('speakers.not_described')}")
-    for line in speaker_wording.counts(profile):
+    for line in speaker_wording.count_lines(profile):
         screen.print_words(out, line, style="dim")
     for number, hit in enumerate(profile.hits, 1):
         screen.print_claim(out, f"{number}. ", hit)
-        article_line = plain(wording.article_line(hit.article))
+        article_line = plain_text(wording.article_line(hit.article))
         screen.print_words(out, f"   {article_line}", style="dim")
     for ruling in profile.rulings:
         screen.print_words(out, f"{ruling.id}  {speaker_wording.ruling_line(ruling)}")

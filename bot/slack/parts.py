@@ -16,7 +16,7 @@ from bot.wording import answers as wording
 from bot.wording.hits import shown_passage, who_line
 from bot.wording.passage import MAX_LENGTH
 from bot.wording.runs import BIDI_CONTROLS, Run, shorten
-from bot.wording.runs import plain as printed
+from bot.wording.runs import plain_text as printed
 from bot.wording.same_sentence import merge_hits
 from bot.words import LANGUAGE, say
 

@@ -15,7 +15,7 @@ from bot.slack.surfaces.answers.citation import Citation
 from bot.slack.surfaces.articles.blocks import contents_phrase
 from bot.wording import answers as wording
 from bot.wording.details import details_line
-from bot.wording.runs import plain as printed
+from bot.wording.runs import plain_text as printed
 from bot.words import say
 
 SECTION_LENGTH, MOST_SECTIONS = 2400, 3
@@ -163,7 +163,7 @@ def _consequences(found: Overview) -> str:
     said = say("withdrawal.means", holds=f"{holds[0].upper()}{holds[1:]}")
     if not found.also_in:
         return said
-    return f"{said} {say('withdrawal.also_in', also_in=wording.also_in(found.also_in))}"
+    return f"{said} {say('withdrawal.also_in', also_in=wording.other_outlets_line(found.also_in))}"
 
 
 def read_withdrawal(view: dict[str, Any]) -> tuple[str, str, str]:

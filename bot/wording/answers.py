@@ -76,7 +76,7 @@ def headline_line(article: ArticleCard) -> Runs:
 
 def printed_line(article: ArticleCard, outlets: Iterable[str]) -> Runs:
     """Return the line for an article, with the other outlets that print its claims."""
-    outlets_note = also_in(tuple(dict.fromkeys(outlets)))
+    outlets_note = other_outlets_line(tuple(dict.fromkeys(outlets)))
     return (
         (*article_line(article), Run(f" · {outlets_note}"))
         if outlets_note
@@ -84,7 +84,7 @@ def printed_line(article: ArticleCard, outlets: Iterable[str]) -> Runs:
     )
 
 
-def also_in(outlets: Sequence[str]) -> str | None:
+def other_outlets_line(outlets: Sequence[str]) -> str | None:
     """Say in which other outlet a claim is printed, or in how many."""
     if len(outlets) < 2:
         return say("articles.also_in", outlet=outlets[0]) if outlets else None
@@ -94,7 +94,7 @@ def also_in(outlets: Sequence[str]) -> str | None:
 # -- answers
 
 
-def counted(number: int, noun: str) -> str:
+def with_noun(number: int, noun: str) -> str:
     """Return a number with its noun, one of nouns.yml: 1 claim, 1,204 claims."""
     return say(f"nouns.{noun}", n=number)
 
@@ -137,14 +137,14 @@ def _normalised_words(query: str) -> list[str]:
 def summary_line(answer: Answer, offset: int = 0) -> str:
     """Return the last line of an answer: the query as interpreted, the number of results and the
     number of articles searched."""
-    articles = counted(answer.searched.articles, "article")
+    articles = with_noun(answer.searched.articles, "article")
     if answer.sections:
-        sentences = counted(answer.total + len(answer.unmatched_sentences), "sentence")
+        sentences = with_noun(answer.total + len(answer.unmatched_sentences), "sentence")
         number = str(answer.total)
         result = say("answers.found_close", found=number, sentences=sentences, articles=articles)
         parts = [say("answers.your_text"), result]
     else:
-        claims = counted(answer.total, "claim")
+        claims = with_noun(answer.total, "claim")
         parts = [shorten(answer.read_as, MAX_QUERY_LENGTH)]
         parts.append(say("answers.found", claims=claims, articles=articles))
     parts += [*_page_range(answer, offset), *_unmatched_sentences(answer)]
@@ -211,8 +211,8 @@ def nothing_found(answer: Answer) -> str:
     nothing = say(
         key,
         asked=shorten(query.lstrip(f"{EXACT_SIGN}{ROUGH_SIGN}"), MAX_QUERY_LENGTH),
-        articles=counted(searched.articles, "article"),
-        claims=counted(searched.claims, "claim"),
+        articles=with_noun(searched.articles, "article"),
+        claims=with_noun(searched.claims, "claim"),
         dates=_searched_period(searched),
     )
     notes = [*_omission_notes(answer), *_index_notes(answer)]
@@ -231,7 +231,7 @@ def _reasons_for_nothing(answer: Answer) -> Iterator[str]:
     missing = {operator for operator, _ in answer.missing_values}
     for filter_, claims in answer.filter_counts:
         if filter_.partition(":")[0] not in missing:
-            yield say("answers.without", filter=filter_, claims=counted(claims, "claim"))
+            yield say("answers.without", filter=filter_, claims=with_noun(claims, "claim"))
 
 
 def _omission_notes(answer: Answer) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.model import ArticleCard, Claim
-from bot.wording.runs import Runs, plain, say_runs, shorten
+from bot.wording.runs import Runs, plain_text, say_runs, shorten
 from bot.words import LANGUAGE, say
 from bot.words.dates import day_of_year, full_date
 
@@ -50,7 +50,7 @@ def details_line(
 ) -> str:
     """Return the details as one line."""
     parts = details(claim, article, nearby=nearby, dates=dates)
-    return " · ".join(map(plain, parts))
+    return " · ".join(map(plain_text, parts))
 
 
 def _said_on(claim: Claim, dates: str) -> str | None:

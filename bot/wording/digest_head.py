@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from bot.digest import matches_title
 from bot.model import Digest, DigestRow, Hit
 from bot.wording import digests as wording
-from bot.wording.answers import counted
+from bot.wording.answers import with_noun
 from bot.wording.cite.sentence import make_sentence
-from bot.wording.runs import Run, Runs, plain
+from bot.wording.runs import Run, Runs, plain_text
 from bot.words import say
 
 MAX_LENGTH = 240
 """Characters of a sentence at the head, which notifications show, too."""
 
 
-def head(digest: Digest) -> list[Runs]:
+def head_sentences(digest: Digest) -> list[Runs]:
     """Return the most reported claim and the first dispute.
 
     If there is neither, return the best row whose sentence is about its article's headline. Claims
@@ -26,7 +26,7 @@ def head(digest: Digest) -> list[Runs]:
     reported = sorted(rows, key=lambda row: -_count_outlets(row))
     most_reported = _first(
         _with_label(
-            say("digests.head_reported", outlets=counted(number, "outlet")), row.current.hit
+            say("digests.head_reported", outlets=with_noun(number, "outlet")), row.current.hit
         )
         for row in reported
         if (number := _count_outlets(row))
@@ -44,7 +44,7 @@ def head_line(digest: Digest) -> str:
     heading = wording.heading(digest)
     if not digest.claims:
         return heading
-    return " ".join([f"{heading}.", *map(plain, head(digest))])
+    return " ".join([f"{heading}.", *map(plain_text, head_sentences(digest))])
 
 
 def _count_outlets(row: DigestRow) -> int:
@@ -69,7 +69,7 @@ def _sentence(hit: Hit | None) -> Runs | None:
     if hit is None or hit.claim.negative or hit.claim.unsure:
         return None
     runs = make_sentence(hit)
-    return runs if runs and len(plain(runs)) <= MAX_LENGTH else None
+    return runs if runs and len(plain_text(runs)) <= MAX_LENGTH else None
 
 
 def _headline(hit: Hit | None) -> Runs | None:
@@ -77,7 +77,7 @@ def _headline(hit: Hit | None) -> Runs | None:
     if hit is None or not (hit.claim.speaker or hit.claim.source):
         return None  # the article's own words would read as the bot's
     runs = _sentence(hit)
-    return runs if runs and matches_title(hit.article.title, plain(runs)) else None
+    return runs if runs and matches_title(hit.article.title, plain_text(runs)) else None
 
 
 def _first(sentences: Iterable[Runs | None]) -> Runs | None:

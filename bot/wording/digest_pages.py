@@ -16,9 +16,9 @@ from xml.etree import ElementTree
 from bot.model import Digest, DigestRow
 from bot.wording import digests as wording
 from bot.wording.answers import gone_line
-from bot.wording.digest_head import head
+from bot.wording.digest_head import head_sentences
 from bot.wording.hits import shown_passage
-from bot.wording.runs import BIDI_CONTROLS, WEB_ADDRESS, Run, Runs, plain
+from bot.wording.runs import BIDI_CONTROLS, WEB_ADDRESS, Run, Runs, plain_text
 
 ATOM = "http://www.w3.org/2005/Atom"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
@@ -43,7 +43,7 @@ def to_markdown(digest: Digest) -> str:
     """Render a digest as Markdown (CommonMark)."""
     lines = [
         f"# {_escape_markdown(wording.heading(digest))}",
-        *map(_runs_to_markdown, head(digest)),
+        *map(_runs_to_markdown, head_sentences(digest)),
     ]
     lines += map(_escape_markdown, wording.notes(digest))
     for title, rows in _sections(digest):
@@ -66,12 +66,18 @@ def to_markdown(digest: Digest) -> str:
 
 def to_text(digest: Digest) -> str:
     """Render a digest as plain text."""
-    lines = [wording.heading(digest), *map(plain, head(digest)), *wording.notes(digest)]
+    lines = [
+        wording.heading(digest),
+        *map(plain_text, head_sentences(digest)),
+        *wording.notes(digest),
+    ]
     for title, rows in _sections(digest):
         lines += ["", title]
         for row in rows:
             parts = (
-                part for side in row for part in (plain(side.who), side.printed, plain(side.where))
+                part
+                for side in row
+                for part in (plain_text(side.who), side.printed, plain_text(side.where))
             )
             lines += ["", *filter(None, parts)]
     if remaining := wording.remaining_line(digest):
@@ -136,7 +142,7 @@ def _sides(row: DigestRow, digest: Digest) -> Iterator[_Side]:
 
 
 def _html_body(digest: Digest) -> str:
-    parts = [f"<p>{_runs_to_html(sentence)}</p>" for sentence in head(digest)]
+    parts = [f"<p>{_runs_to_html(sentence)}</p>" for sentence in head_sentences(digest)]
     parts += [f"<p>{_escape_html(note)}</p>" for note in wording.notes(digest)]
     for title, rows in _sections(digest):
         parts.append(f"<h2>{_escape_html(title)}</h2><ul>")

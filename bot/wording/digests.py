@@ -8,10 +8,10 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.model import Digest, DigestRow, DigestSection, Dispute, Hit, Reason, ReasonKind
-from bot.wording.answers import also_in, article_label, counted, with_one_full_stop
+from bot.wording.answers import article_label, other_outlets_line, with_noun, with_one_full_stop
 from bot.wording.hits import shown_passage, who_line
 from bot.wording.language_names import language_name
-from bot.wording.runs import Run, Runs, plain, shorten
+from bot.wording.runs import Run, Runs, plain_text, shorten
 from bot.words import say
 from bot.words.dates import (
     clock,
@@ -35,7 +35,7 @@ MAX_TIMES = 7
 def heading(digest: Digest) -> str:
     """Return a digest's first line; on a quiet day it says that there are no claims."""
     if digest.claims:
-        claims, articles = counted(digest.claims, "claim"), counted(digest.articles, "article")
+        claims, articles = with_noun(digest.claims, "claim"), with_noun(digest.articles, "article")
         day = long_date(digest.day, digest.language)
         return say("digests.heading", day=day, claims=claims, articles=articles)
     since = digest.since.astimezone(ZoneInfo(digest.zone))
@@ -138,7 +138,9 @@ def sides(row: DigestRow, digest: Digest) -> list[Side]:
     gone."""
     if not (first := row.current.hit):
         return []
-    own = Side(who_line(first), first, _where(first, digest, also_in(other_outlets(row))))
+    own = Side(
+        who_line(first), first, _where(first, digest, other_outlets_line(other_outlets(row)))
+    )
     if not (disputes := row.disputes[:MAX_DENIALS]):
         return [own]
     newest_first = sorted(disputes, key=lambda dispute: -_day_number(dispute.hit))
@@ -229,7 +231,7 @@ def other_wordings(row: DigestRow) -> Iterator[str]:
         if hit.claim.text not in texts:
             texts.add(hit.claim.text)
             text, _ = shown_passage(hit)
-            who, sentence = plain(who_line(hit)), " ".join(text.split())
+            who, sentence = plain_text(who_line(hit)), " ".join(text.split())
             if hit.claim.kind == "attribution":
                 place = hit.article.outlet or article_label(hit.article)
                 yield say("digests.elsewhere", place=place, who=who, printed=sentence)

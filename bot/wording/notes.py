@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from bot.model import Dispute, Hit, Row
 from bot.text.negation import denies
-from bot.wording.answers import also_in
+from bot.wording.answers import other_outlets_line
 from bot.wording.runs import shorten
 from bot.wording.who_line import name_of
 from bot.words import say
@@ -39,7 +39,7 @@ def also_reported_line(row: Row) -> str | None:
     first, *others = row.hits
     outlets = _without_duplicates(other.article.outlet for other in others)
     outlets = [outlet for outlet in outlets if outlet != first.article.outlet]
-    if outlets_line := also_in(outlets):
+    if outlets_line := other_outlets_line(outlets):
         return outlets_line
     if articles := {other.article.id for other in others} - {first.article.id}:
         return say("answers.also_in_articles", n=len(articles))

@@ -26,12 +26,12 @@ class Run(NamedTuple):
 Runs = tuple[Run, ...]
 
 
-def plain(runs: Iterable[Run]) -> str:
+def plain_text(runs: Iterable[Run]) -> str:
     """Return the text of runs, without emphasis and links."""
     return "".join(run.text for run in runs)
 
 
-def emphasised(runs: Runs) -> tuple[str, Spans]:
+def split_emphasis(runs: Runs) -> tuple[str, Spans]:
     """Return the text of a line, and the spans of it that are strong."""
     text, spans = "", []
     for run in runs:
@@ -59,7 +59,7 @@ def say_runs(key: str, /, **values: Runs | str) -> Runs:
     return (*runs, Run(text)) if text else tuple(runs)
 
 
-def capitalised(runs: Runs) -> Runs:
+def capitalise(runs: Runs) -> Runs:
     """Capitalise the first letter of runs."""
     if not runs or not runs[0].text:
         return runs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.model import ArticleCard, NameRuling, Profile
-from bot.wording.answers import counted
+from bot.wording.answers import with_noun
 from bot.wording.runs import Run, Runs, say_runs, shorten
 from bot.words import say
 from bot.words.dates import period, short_date
@@ -14,7 +14,7 @@ MAX_DESCRIPTION, MAX_OUTLET = 160, 60
 MAX_ALIASES = 8
 
 
-def also_printed(aliases: Sequence[str]) -> Iterator[str]:
+def alias_lines(aliases: Sequence[str]) -> Iterator[str]:
     """Say under which other names a speaker is printed, if there are any."""
     if not aliases:
         return
@@ -34,10 +34,10 @@ def description(text: str, card: ArticleCard) -> Runs:
     return say_runs("speakers.described", description=shorten(text, MAX_DESCRIPTION), where=place)
 
 
-def counts(profile: Profile) -> Iterator[str]:
+def count_lines(profile: Profile) -> Iterator[str]:
     """Say how often and in which form a speaker is quoted, and what they talk about."""
     tally = profile.tally
-    claims, articles = counted(tally.total, "claim"), counted(tally.articles, "article")
+    claims, articles = with_noun(tally.total, "claim"), with_noun(tally.articles, "article")
     if tally.first and tally.last:
         dates = period(tally.first, tally.last)
         parts = [say("speakers.counts_dated", claims=claims, articles=articles, period=dates)]

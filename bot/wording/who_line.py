@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from bot.languages.table import cue_forms, negation, printed_roles, tenses
 from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, Claim, Passage
 from bot.wording.role import name_with_role, role_of, title_of
-from bot.wording.runs import Run, Runs, capitalised, say_runs
+from bot.wording.runs import Run, Runs, capitalise, say_runs
 from bot.words import say
 
 WORDS = re.compile(r"\w+")
@@ -40,8 +40,8 @@ def who_line(
         return _with_chain(_unsure_speaker(claim, cue), claim)
     speaker = _named_speaker(claim, passage.introduction if passage else None, role)
     if claim.via and not claim.inside and not _must_show_cue(claim, cue):
-        return capitalised(_with_chain(speaker, claim))
-    return capitalised(_with_chain(_with_cue(claim, speaker, cue), claim))
+        return capitalise(_with_chain(speaker, claim))
+    return capitalise(_with_chain(_with_cue(claim, speaker, cue), claim))
 
 
 def _without_source(claim: Claim, cue: str) -> Runs:
@@ -49,7 +49,7 @@ def _without_source(claim: Claim, cue: str) -> Runs:
     is_passive = cue_forms.REPORTED_PASSIVE.fullmatch(cue)
     if is_passive and (belief := cue_forms.BELIEF.fullmatch(claim.text)):
         holder: Runs = (Run(belief[1].strip(), strong=True),)
-        return capitalised(say_runs("who.cue_behind", who=holder, cue=f"{cue} to {belief[2]}"))
+        return capitalise(say_runs("who.cue_behind", who=holder, cue=f"{cue} to {belief[2]}"))
     no_source = (Run(say("who.no_source"), strong=True),)
     return say_runs("who.but_cue", said=no_source, cue=cue) if cue else no_source
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.model import Coverage, Section
 from bot.wording import answers as wording
-from bot.wording.runs import Run, plain, say_runs
+from bot.wording.runs import Run, plain_text, say_runs
 from tests.samples import COVERAGE, answer, card
 
 
@@ -26,18 +26,18 @@ def test_an_untitled_undated_article_is_shown_by_its_first_words() -> None:
     bare = card(
         title=None, outlet=None, published_on=None, sample=False, opening="The war has been going…"
     )
-    line = plain(wording.article_line(bare))
+    line = plain_text(wording.article_line(bare))
     assert line == "outlet unknown · “The war has been going…”"
 
 
 def test_an_article_without_metadata_is_untitled() -> None:
-    line = plain(wording.article_line(card(title=None, opening="", sample=False)))
+    line = plain_text(wording.article_line(card(title=None, opening="", sample=False)))
     assert line == "The Tidewater Post · 3 Nov 2026 · untitled"
 
 
 def test_a_sample_is_marked_and_its_title_linked() -> None:
     runs = wording.article_line(card(url="https://example.org/1"))
-    assert plain(runs) == (
+    assert plain_text(runs) == (
         "SAMPLE · The Tidewater Post · 3 Nov 2026 · Harbour closure enters third day"
     )
     assert Run("Harbour closure enters third day", link="https://example.org/1") in runs

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.model import Claim, Digest, DigestRow, DigestSection, Dispute, Hit, Passage, Reason
-from bot.wording.digest_head import MAX_LENGTH, head, head_line
-from bot.wording.runs import plain
+from bot.wording.digest_head import MAX_LENGTH, head_line, head_sentences
+from bot.wording.runs import plain_text
 from tests.samples import card, claim, digest, hit, row
 
 TITLE = "Harbour to stay shut until Thursday"
@@ -43,7 +43,7 @@ def day(*rows: DigestRow, **more: object) -> Digest:
 
 
 def told(made: Digest) -> list[str]:
-    return [plain(one) for one in head(made)]
+    return [plain_text(one) for one in head_sentences(made)]
 
 
 HALLAS = said("Corin Hallas", "said", "the harbour will stay shut until Thursday")
@@ -69,7 +69,7 @@ def test_it_tells_what_is_reported_most_and_what_is_disputed() -> None:
     assert head_line(made) == (
         "Tuesday 24 November: 41 claims in 17 articles. " + " ".join(told(made))
     )
-    strong = [[run.text for run in one if run.strong] for one in head(made)]
+    strong = [[run.text for run in one if run.strong] for one in head_sentences(made)]
     assert strong == [["Corin Hallas"], ["The transport ministry"]]
 
 

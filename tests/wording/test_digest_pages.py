@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from bot.model import CurrentClaim, Digest, DigestRow, DigestSection, Gone, Hit
-from bot.wording.digest_head import head
+from bot.wording.digest_head import head_sentences
 from bot.wording.digest_pages import ATOM, FORMATS, to_atom, to_html, to_markdown, to_text
 from tests.samples import card, claim, denied_by, digest, hit, hits, row
 from tests.soak import examples
@@ -92,7 +92,9 @@ def test_article_text_never_becomes_markup(found: Hit) -> None:
     read, usual = Reader(to_html(made)), Reader(to_html(plain))
     assert set(read.tags) <= {*usual.tags, "a", "b", "br"}
     assert all(link.startswith(("http://", "https://")) for link in read.links)
-    paragraphs = [len(to_markdown(one).split("\n\n")) - len(head(one)) for one in (made, plain)]
+    paragraphs = [
+        len(to_markdown(one).split("\n\n")) - len(head_sentences(one)) for one in (made, plain)
+    ]
     assert paragraphs[0] == paragraphs[1]
     ElementTree.fromstring(to_atom(made).encode("utf-8", "surrogatepass"))
 

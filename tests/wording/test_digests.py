@@ -21,7 +21,7 @@ from bot.model import (
 )
 from bot.wording import digests as wording
 from bot.wording.answers import gone_line
-from bot.wording.runs import plain
+from bot.wording.runs import plain_text
 from tests.samples import card, claim, digest, hit, row
 
 
@@ -98,7 +98,7 @@ def test_dates_and_times_are_localised_words_are_not() -> None:
 
 def test_the_days_of_a_row_are_in_the_digests_language() -> None:
     [side] = wording.sides(row(hit()), digest(language="fr"))
-    assert plain(side.where).endswith(" · 3 nov. 2026")
+    assert plain_text(side.where).endswith(" · 3 nov. 2026")
     gone = gone_line(Gone(reason="removed", on=date(2026, 2, 4)), "es")
     assert gone.endswith(", on 4 feb 2026.")
 
@@ -111,8 +111,8 @@ def test_a_row_shows_speaker_outlet_and_other_outlets() -> None:
     def said(*others: object, article: object = fresh) -> str:
         one = replace(shown, article=article)
         [side] = wording.sides(row(one, others=others), digest())
-        assert plain(side.who) == "Ida Marsh said"
-        return plain(side.where)
+        assert plain_text(side.who) == "Ida Marsh said"
+        return plain_text(side.where)
 
     by = "The Tidewater Post"
     assert said() == by
@@ -134,7 +134,7 @@ def denial(name: str, order: DisputeOrder, day: int = 24, half: str | None = Non
 def told(*disputes: Dispute) -> list[str]:
     fresh = card(sample=False, published_on=date(2026, 11, 23))
     shown = row(hit(article=fresh), disputes=disputes)
-    return [plain(side.who) for side in wording.sides(shown, digest())]
+    return [plain_text(side.who) for side in wording.sides(shown, digest())]
 
 
 def test_of_a_dispute_the_newer_side_comes_first() -> None:
@@ -162,17 +162,17 @@ def test_one_article_has_no_unknown_order_or_repeated_sentence() -> None:
     other = replace(hit(claim(id="d", speaker="Lund", source="Lund")), passage=passage)
     dispute = Dispute(hit=other, is_denial=True, order="unknown")
     [side] = wording.sides(row(one, disputes=(dispute,)), digest())
-    assert plain(side.who) == "Disputed · Ida Marsh said · Lund said"
+    assert plain_text(side.who) == "Disputed · Ida Marsh said · Lund said"
     apart = replace(other, passage=replace(passage, text="Lund said no."))
     two = wording.sides(row(one, disputes=(replace(dispute, hit=apart),)), digest())
-    assert [plain(side.who) for side in two] == ["Disputed · Ida Marsh said", "Lund said"]
+    assert [plain_text(side.who) for side in two] == ["Disputed · Ida Marsh said", "Lund said"]
 
 
 def test_each_side_has_its_own_place() -> None:
     shown = row(hit(), disputes=(denial("Lund", "later"),))
     newer, older = wording.sides(shown, digest())
-    assert plain(newer.where) == "Lund's paper"
-    assert plain(older.where) == "SAMPLE · The Tidewater Post · 3 Nov 2026"
+    assert plain_text(newer.where) == "Lund's paper"
+    assert plain_text(older.where) == "SAMPLE · The Tidewater Post · 3 Nov 2026"
 
 
 def test_denials_beyond_two_are_counted() -> None:

@@ -16,7 +16,7 @@ from bot.wording.details import details_line
 from bot.wording.hits import who_line as line_of_hit
 from bot.wording.passage import passage_of
 from bot.wording.role import role_of
-from bot.wording.runs import plain
+from bot.wording.runs import plain_text
 from bot.wording.who_line import who_line
 
 CLAIM = Claim(
@@ -349,7 +349,7 @@ def test_what_nobody_has_read_says_so(language: str | None, named: str) -> None:
         opening="",
         language=language,
     )
-    line = plain(line_of_hit(Hit(claim=made, article=card, score=0)))
+    line = plain_text(line_of_hit(Hit(claim=made, article=card, score=0)))
     assert line == f"Text in {named}: I can't find claims in it"
 
 

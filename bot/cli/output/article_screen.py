@@ -18,7 +18,7 @@ from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.articles.claims import claims_of
 from bot.newsroom.articles.history import ArticleHistory, Edition
 from bot.text.languages import is_readable
-from bot.wording.answers import counted
+from bot.wording.answers import with_noun
 from bot.wording.details import details_line
 from bot.wording.language_names import language_name
 from bot.wording.runs import shorten
@@ -56,7 +56,7 @@ def print_extraction(
     """Print the claims found in one article, in reading order; `outlets` are the names of known
     outlets."""
     claims, card = claims_of(article, extraction, outlets), ArticleCard.from_article(article)
-    screen.print_words(console, f"{article.id}: {counted(len(claims), 'claim')}", style="bold")
+    screen.print_words(console, f"{article.id}: {with_noun(len(claims), 'claim')}", style="bold")
     if not is_readable(article.language):
         language = language_name(article.language)
         screen.print_words(console, say("who.unread", language=language), style="yellow")
@@ -114,7 +114,7 @@ def _print_edition(console: Console, edition: Edition) -> None:
     parts = [f"version {edition.number}", edition.state]
     parts += [f"received {_utc_time(edition.received_at)}"] if edition.received_at else []
     parts += [f"shown until {_utc_time(edition.left_at)}"] if edition.left_at else []
-    parts += [counted(len(edition.claims), "claim")] if edition.claims else []
+    parts += [with_noun(len(edition.claims), "claim")] if edition.claims else []
     parts += [edition.reason] if edition.reason else []
     counts = edition.counts
     changes = [f"{counts[kind]} {kind}" for kind in ("unchanged", "changed", "gone", "new")]

@@ -9,14 +9,14 @@ from bot.cli.output import screen
 from bot.model import Digest, DigestRow
 from bot.wording import answers as wording
 from bot.wording import digests as digest_wording
-from bot.wording.digest_head import head
+from bot.wording.digest_head import head_sentences
 from bot.wording.hits import shown_passage
 
 
 def print_digest(console: Console, digest: Digest) -> None:
     """Print a whole digest, with the period that it covers."""
     console.print(Text(digest_wording.heading(digest), style="bold"))
-    for sentence in head(digest):
+    for sentence in head_sentences(digest):
         console.print(screen.render_runs(sentence, ""))
     for note in digest_wording.notes(digest):
         console.print(Text(note, style="yellow"))

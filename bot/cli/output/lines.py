@@ -10,7 +10,7 @@ from bot.model import Answer, Article, ArticleCard, Extraction, Facets, Hit, Hol
 from bot.search import factors
 from bot.wording.hits import who_line
 from bot.wording.passage import shorten_passage
-from bot.wording.runs import plain
+from bot.wording.runs import plain_text
 
 
 def dumps(line: dict[str, Any]) -> str:
@@ -145,7 +145,7 @@ def _hit_json(hit: Hit, row: Row | None) -> dict[str, Any]:
         "by_meaning": hit.by_meaning,
         "kind": claim.kind,
         "text": claim.text,
-        "who": plain(who_line(hit)),
+        "who": plain_text(who_line(hit)),
         "passage": passage and {"spans": passage.spans, "text": shorten_passage(passage)[0]},
         "speaker": claim.speaker,
         "speaker_known_as": claim.known_as,

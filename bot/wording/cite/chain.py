@@ -10,7 +10,7 @@ from bot.wording.cite.clarity import replace_quotations
 from bot.wording.cite.parts import Parts, without_stop
 from bot.wording.cite.source import make_subject, with_closing_comma
 from bot.wording.cite.verbs import finite_verb
-from bot.wording.runs import Run, Runs, plain
+from bot.wording.runs import Run, Runs, plain_text
 
 
 def chain_sentence(claim: Claim, parts: Parts, speaker: Runs) -> Runs | None:
@@ -36,7 +36,7 @@ def with_chain(claim: Claim, runs: Runs) -> Runs | None:
     """Add the intermediaries; None if the outer speaker has a cue of their own."""
     if claim.outer_cue:
         return None
-    text = plain(runs).casefold()
+    text = plain_text(runs).casefold()
     for name in claim.via:
         intermediary = _subject(name)
         if intermediary is None:

@@ -35,7 +35,7 @@ from bot.wording.cite.parts import (
 from bot.wording.cite.source import is_definite_reference, make_subject, with_closing_comma
 from bot.wording.cite.verbs import finite_verb
 from bot.wording.passage import FEW_WORDS
-from bot.wording.runs import Run, Runs, capitalised, plain
+from bot.wording.runs import Run, Runs, capitalise, plain_text
 from bot.wording.who_line import is_cleft, name_of
 
 MAX_LENGTH = 700
@@ -341,8 +341,8 @@ def _finish(runs: Runs, rest: str, reported: str) -> Runs | None:
     text = without_stop(text) if after else text
     stop = "" if re.search(rf"[.?!][{CLOSERS}]*$", after or text) else "."
     end = (Run(f"{after}{stop}"),) if after or stop else ()
-    runs = capitalised((*before, last._replace(text=text), *end))
-    if rest and len(plain(runs)) + len(rest) <= MAX_WITH_REST:
+    runs = capitalise((*before, last._replace(text=text), *end))
+    if rest and len(plain_text(runs)) + len(rest) <= MAX_WITH_REST:
         runs = (*runs, Run(f" {' '.join(rest.split())}"))
-    text = plain(runs)
+    text = plain_text(runs)
     return runs if len(text) <= MAX_LENGTH and close_quotation(text, "") == text else None

@@ -14,7 +14,7 @@ from bot.model import Document
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.claims import copied_claims
 from bot.wording.hits import who_line
-from bot.wording.runs import plain
+from bot.wording.runs import plain_text
 from tests.text.test_languages import SENTENCES
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -63,7 +63,7 @@ def test_other_languages_are_searched_as_text_and_say_so(
     (hit, *_) = newsroom.search.find(query).hits
     assert (hit.claim.kind, hit.claim.text) == ("passage", SENTENCES[code])
     assert hit.claim.speaker is hit.claim.cue is None
-    said = plain(who_line(hit))
+    said = plain_text(who_line(hit))
     assert said.startswith("Text in ")
     assert said.endswith(": I can't find claims in it")
     assert found(newsroom, f"lang:{code} type:passage {query}")

@@ -17,7 +17,7 @@ from bot.newsroom.speakers.profiles import SpeakerNotFoundError
 from bot.store import FiledArticle
 from bot.store.schema import articles, roles
 from bot.wording.hits import who_line
-from bot.wording.runs import plain
+from bot.wording.runs import plain_text
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 BEFORE = "Governor Ines Breen came. Breen said rates stay. Breen denied it."
@@ -88,7 +88,9 @@ def test_who_is_chosen_of_several_is_asked_for_alone(elected: Newsroom) -> None:
 
 
 def test_the_line_above_a_claim_has_the_role_that_was_asked_for(elected: Newsroom) -> None:
-    lines = {one.claim.id: plain(who_line(one)) for one in elected.search.find("by:governor").hits}
+    lines = {
+        one.claim.id: plain_text(who_line(one)) for one in elected.search.find("by:governor").hits
+    }
     assert lines["a1.0"] == "Governor Ines Breen said"
     assert lines["a1.1"] == "Governor Ines Breen (“She”) said"
     assert lines["a2.0"] == "Omar Nasser, new governor of the bank, said"

@@ -13,7 +13,7 @@ from bot.languages.table import negation
 from bot.model import Article, ArticleCard, Claim, Hit, Passage
 from bot.wording.cite.sentence import make_sentence
 from bot.wording.passage import passage_of
-from bot.wording.runs import Run, plain
+from bot.wording.runs import Run, plain_text
 from tests.wording.test_annotated_passages import own
 
 CLAIM = Claim(
@@ -308,7 +308,7 @@ def test_a_sentence_that_allows_no_other_words_stays_as_printed(
 ) -> None:
     made = hit(printed, **changes)
     assert made.passage
-    assert plain(make_sentence(made) or ()) == made.passage.text
+    assert plain_text(make_sentence(made) or ()) == made.passage.text
 
 
 def test_the_outlet_follows_the_first_sentence() -> None:
@@ -376,7 +376,7 @@ def test_sentences_of_annotated_articles_are_true_to_the_print() -> None:
 
 
 def check(one: Hit, runs: tuple[Run, ...]) -> None:
-    text = plain(runs)
+    text = plain_text(runs)
     assert one.passage
     printed = " ".join(one.passage.text.split())
     assert re.search(r"(?<![.,])[.?!][”\"’')]*$", text), text

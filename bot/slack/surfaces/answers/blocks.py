@@ -18,7 +18,7 @@ from bot.wording import answers as wording
 from bot.wording.holders import holders_lines
 from bot.wording.notes import also_reported_line, notes
 from bot.wording.passage import MAX_LENGTH
-from bot.wording.runs import plain as printed
+from bot.wording.runs import plain_text as printed
 from bot.wording.runs import shorten
 from bot.wording.same_sentence import sentence_rows
 from bot.words import say

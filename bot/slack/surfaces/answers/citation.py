@@ -14,7 +14,7 @@ from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, ArticleCard, Claim, Hit
 from bot.wording.answers import article_line
 from bot.wording.cite.sentence import make_sentence
 from bot.wording.hits import shown_passage, who_line
-from bot.wording.runs import WEB_ADDRESS, Runs, plain, say_runs, shorten
+from bot.wording.runs import WEB_ADDRESS, Runs, plain_text, say_runs, shorten
 from bot.wording.who_line import is_body
 from bot.words import say
 from bot.words.dates import day_of_year, full_date
@@ -67,7 +67,7 @@ def citation(hit: Hit, introduction: str | None, not_printed: str | None = None)
         is_sentence=news is not None,
         link=link,
         markdown=shorten(_markdown(hit), LONGEST),
-        warnings=tuple(_warnings(hit, plain(news) if news else "", not_printed)),
+        warnings=tuple(_warnings(hit, plain_text(news) if news else "", not_printed)),
     )
 
 
@@ -91,7 +91,7 @@ def _quotation(hit: Hit) -> Runs:
     day = full_date(article.published_on) if article.published_on else say("cite.date_not_known")
     outlet = shorten(article.outlet or say("cite.outlet_not_known"), LONGEST_NAME)
     who = tuple(run._replace(text=shorten(run.text, LONGEST_NAME)) for run in who_line(hit))
-    text = shorten(text, max(LONGEST_NAME, LONGEST - len(plain(who)) - len(outlet) - len(day)))
+    text = shorten(text, max(LONGEST_NAME, LONGEST - len(plain_text(who)) - len(outlet) - len(day)))
     return say_runs("cite.quoted", passage=text, who=who, outlet=outlet, day=day)
 
 

@@ -19,7 +19,7 @@ from bot.slack import modals, parts
 from bot.slack.parts import Block
 from bot.slack.refusals import Body, acknowledge_first, slack_call
 from bot.slack.replies import Reply
-from bot.wording.answers import counted
+from bot.wording.answers import with_noun
 from bot.wording.notes import also_reported_line, dispute_lines
 from bot.words import say
 
@@ -114,11 +114,11 @@ def reports_view(reports: Sequence[Hit], value: str, offset: int) -> Block:
 
 def _summary(reports: Sequence[Hit], offset: int) -> str:
     outlets = {hit.article.outlet for hit in reports if hit.article.outlet}
-    articles = counted(len({hit.article.id for hit in reports}), "article")
-    said = {"reports": counted(len(reports), "report"), "articles": articles}
+    articles = with_noun(len({hit.article.id for hit in reports}), "article")
+    said = {"reports": with_noun(len(reports), "report"), "articles": articles}
     reported = say("elsewhere.reported_unknown", **said)
     if outlets:
-        reported = say("elsewhere.reported", **said, outlets=counted(len(outlets), "outlet"))
+        reported = say("elsewhere.reported", **said, outlets=with_noun(len(outlets), "outlet"))
     if len(reports) <= PAGE:
         return reported
     last = min(offset + PAGE, len(reports))

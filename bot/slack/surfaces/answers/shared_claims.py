@@ -8,7 +8,7 @@ from bot.slack.mrkdwn import inert
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers.citation import Citation
 from bot.wording.answers import gone_line
-from bot.wording.runs import emphasised, shorten
+from bot.wording.runs import shorten, split_emphasis
 from bot.words import say
 
 LONGEST_TEXT = 1_000
@@ -33,7 +33,7 @@ def cite_message(hit: Hit, made: Citation, person: str, *, changed: bool) -> Mes
     by = say("claims.cited_by", person=f"<@{person}>")
     if changed:
         by = f"{by} · {say('claims.changed_since_cited')}"
-    text, spans = emphasised(made.as_news)
+    text, spans = split_emphasis(made.as_news)
     blocks = [parts.printed_section(text, spans), parts.where(hit.claim, hit.article)]
     return Message(f"{inert(shorten(text, LONGEST_TEXT))} – {by}", [*blocks, parts.context(by)])
 

@@ -16,8 +16,8 @@ from bot.slack.parts import Block, Message, notice
 from bot.slack.surfaces.corrections.blocks import correct_article_button
 from bot.text.languages import is_readable
 from bot.wording import answers as wording
-from bot.wording.answers import counted
-from bot.wording.runs import Run, Runs, plain, shorten
+from bot.wording.answers import with_noun
+from bot.wording.runs import Run, Runs, plain_text, shorten
 from bot.words import say
 from bot.words.dates import short_date
 
@@ -78,7 +78,7 @@ def article_message(
         below.append(parts.button(say("buttons.withdraw"), "withdraw", found.article.id))
     blocks.append(parts.buttons(*below))
     texts = [parts.claim_text(hit) for hit in shown]
-    texts = texts or [parts.note(plain(label))]
+    texts = texts or [parts.note(plain_text(label))]
     return Message("\n".join([*texts, summary]), blocks)
 
 
@@ -130,7 +130,7 @@ def choice_message(cards: Sequence[ArticleCard]) -> Message:
     blocks, texts = [parts.section(asked)], [asked]
     for card in cards:
         text = line(wording.article_line(card), room=parts.ARTICLE_ROOM)
-        texts.append(parts.note(plain(wording.article_line(card))))
+        texts.append(parts.note(plain_text(wording.article_line(card))))
         shown = parts.button(say("articles.open"), "article_open", card.id)
         blocks.append(parts.section(text, accessory=shown))
     return Message("\n".join(texts), blocks)
@@ -139,7 +139,7 @@ def choice_message(cards: Sequence[ArticleCard]) -> Message:
 def none_message(asked: str, articles: int) -> Message:
     """Say that no known article matches the words."""
     shown = shorten(asked, wording.MAX_QUERY_LENGTH)
-    number = counted(articles, "article")
+    number = with_noun(articles, "article")
     return notice(say("articles.none_about", asked=shown, articles=number))
 
 
@@ -192,7 +192,7 @@ def _claims(found: Overview, offset: int, shown: int) -> list[str]:
     """Return the numbers of claims and sources, and which claims are shown."""
     if not is_readable(found.article.language):
         return [say("articles.kept_as_text")]
-    facts = [counted(len(found.hits), "claim")]
+    facts = [with_noun(len(found.hits), "claim")]
     if 0 < shown < len(found.hits):
         first, last = str(offset + 1), str(offset + shown)
         which = "several" if shown > 1 else "last"

@@ -15,10 +15,10 @@ from bot.slack.parts import Block, Message
 from bot.wording import digests as wording
 from bot.wording.answers import gone_line
 from bot.wording.details import details_line
-from bot.wording.digest_head import head, head_line
+from bot.wording.digest_head import head_line, head_sentences
 from bot.wording.hits import shown_passage
 from bot.wording.passage import MAX_LENGTH
-from bot.wording.runs import Run, plain
+from bot.wording.runs import Run, plain_text
 from bot.words import say
 
 LENGTHS = (MAX_LENGTH, 220, 160, 110)
@@ -65,7 +65,8 @@ def _texts(digest: Digest) -> Iterator[str]:
         for row in section.rows:
             for side in wording.sides(row, digest):
                 printed, _ = shown_passage(side.hit)
-                yield f"{plain(side.who)}: {' '.join(printed.split())} – {plain(side.where)}"
+                who, where = plain_text(side.who), plain_text(side.where)
+                yield f"{who}: {' '.join(printed.split())} – {where}"
             if not row.current.hit:
                 yield gone_line(row.current.gone, digest.language)
     if rest := wording.remaining_line(digest):
@@ -88,7 +89,7 @@ def _blocks(digest: Digest, length: int) -> list[Block]:
     """Return a digest's blocks, with passages of at most `length` characters."""
     heading = wording.heading(digest)
     blocks = [_header(heading) if digest.claims else parts.section(inert(heading))]
-    if sentences := head(digest):
+    if sentences := head_sentences(digest):
         blocks.append(parts.section(" ".join(line(one, room=HEAD_ROOM) for one in sentences)))
     blocks += [parts.context(parts.note(note)) for note in wording.notes(digest)]
     for section in digest.sections:

@@ -14,7 +14,7 @@ from bot.slack.surfaces.corrections.blocks import decision_message
 from bot.slack.surfaces.digests.settings_blocks import subscription_row
 from bot.slack.surfaces.watches.blocks import watch_row
 from bot.store import OutboxMessage
-from bot.wording.answers import counted
+from bot.wording.answers import with_noun
 from bot.wording.feeds import feed_line
 from bot.words import say
 from bot.words.dates import clock, period, short_date
@@ -66,7 +66,7 @@ def _coverage_lines(home: Home) -> Iterator[str]:
     if not found.articles:
         yield say("home.nothing")
     else:
-        claims, articles = counted(found.claims, "claim"), counted(found.articles, "article")
+        claims, articles = with_noun(found.claims, "claim"), with_noun(found.articles, "article")
         if found.first and found.last:
             dates = period(found.first, found.last)
             yield say("home.covered", claims=claims, articles=articles, period=dates)
@@ -75,7 +75,7 @@ def _coverage_lines(home: Home) -> Iterator[str]:
     fresh = []
     if lately.newest_at:
         fresh.append(say("home.newest", moment=_moment(lately.newest_at, home)))
-        claims, articles = counted(lately.claims, "claim"), counted(lately.articles, "article")
+        claims, articles = with_noun(lately.claims, "claim"), with_noun(lately.articles, "article")
         fresh.append(say("home.lately", claims=claims, articles=articles))
     if home.freshness.feeds:
         fresh.append(say("home.feeds", n=home.freshness.feeds))
@@ -142,7 +142,7 @@ def _trouble_lines(troubles: Troubles) -> Iterator[str]:
     if failed := troubles.failed_jobs:
         yield say("home.failed_jobs", n=failed)
     if overdue := troubles.overdue_jobs:
-        minutes = counted(troubles.overdue_by // timedelta(minutes=1), "minute")
+        minutes = with_noun(troubles.overdue_by // timedelta(minutes=1), "minute")
         yield say("home.overdue", n=overdue, minutes=minutes)
 
 

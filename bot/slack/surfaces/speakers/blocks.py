@@ -11,10 +11,10 @@ from bot.slack import modals, parts
 from bot.slack.mrkdwn import fitted, inert, line
 from bot.slack.parts import Block, Message
 from bot.slack.surfaces.answers.blocks import page_value
-from bot.wording.runs import plain, shorten
+from bot.wording.runs import plain_text, shorten
 from bot.wording.speakers import (
-    also_printed,
-    counts,
+    alias_lines,
+    count_lines,
     description,
     ruling_line,
     ruling_names,
@@ -39,12 +39,12 @@ def profile_message(
     split names.
     """
     name = _name_text(profile.name)
-    heading = [f"*{name}*", *map(parts.note, also_printed(profile.aliases))]
+    heading = [f"*{name}*", *map(parts.note, alias_lines(profile.aliases))]
     blocks = [parts.section("\n".join(heading))]
     described = [line(description(*one), room=LINE_ROOM) for one in profile.descriptions]
     described = described or [inert(say("speakers.not_described"))]
     blocks.append(parts.section("\n".join(described)))
-    blocks.append(parts.context(parts.note("\n".join(counts(profile)))))
+    blocks.append(parts.context(parts.note("\n".join(count_lines(profile)))))
     for hit in profile.hits:
         blocks += [{"type": "divider"}, *parts.hit_blocks(hit)]
     if steps := _steps(profile, answer_id, offset, page, may_rule=may_rule):
@@ -53,7 +53,7 @@ def profile_message(
         blocks.append(_ruling(ruling, may_undo=may_rule))
     summary = parts.note(" · ".join(_summary(profile, offset)))
     blocks.append(parts.context(summary))
-    texts = [inert(plain(description(*one))) for one in profile.descriptions]
+    texts = [inert(plain_text(description(*one))) for one in profile.descriptions]
     texts += [parts.claim_text(hit) for hit in profile.hits]
     return Message("\n".join([name, *texts, summary]), blocks)
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.model import Hit, NearbyAttribution
 from bot.slack.surfaces.answers.citation import LONGEST, citation
 from bot.slack.views import LONGEST_INPUT, cite_view
-from bot.wording.runs import plain
+from bot.wording.runs import plain_text
 from tests.samples import card, claim, hit, hits, texts
 from tests.slack import blockkit
 from tests.soak import examples
@@ -76,7 +76,7 @@ REPORTED = "The Tidewater Post reported on 3 November 2026"
 )
 def test_a_claim_as_news(changes: dict[str, Any], introduction: str | None, as_news: str) -> None:
     made = citation(hit(claim(**changes)), introduction)
-    assert (plain(made.as_news), made.is_sentence) == (as_news, True)
+    assert (plain_text(made.as_news), made.is_sentence) == (as_news, True)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_where_no_sentence_can_be_made_the_quotation_stands_alone(
 ) -> None:
     made = citation(hit(claim(**changes)), None)
     where = "(The Tidewater Post, 3 November 2026)"
-    assert plain(made.as_news) == f"the quay wall had moved\n– {said} {where}"
+    assert plain_text(made.as_news) == f"the quay wall had moved\n– {said} {where}"
     view = cite_view(made)
     assert view["blocks"][0]["text"]["text"].startswith("I can't make a sentence of this one")
     [label] = [one["label"]["text"] for one in view["blocks"] if one.get("block_id") == "quotation"]
@@ -125,7 +125,7 @@ def test_what_is_not_known_is_said_to_be_so(
 ) -> None:
     said, reported = claim(cue="said"), claim(cue="reported")
     for made, end in ((said, ends), (reported, behind_the_verb)):
-        assert plain(citation(hit(made, card(**known)), None).as_news).endswith(f", {end}")
+        assert plain_text(citation(hit(made, card(**known)), None).as_news).endswith(f", {end}")
 
 
 def test_a_link_is_only_a_web_address() -> None:
@@ -152,8 +152,8 @@ def test_corrections_are_marked_and_unprinted_names_mentioned() -> None:
     assert made.markdown.endswith("third day · corrected by a person")
     told = 'Someone here has corrected this claim. "Bogus Person" doesn\'t appear in the article.'
     assert told in made.warnings
-    assert plain(made.as_news).endswith(", without naming Bogus Person.")
-    assert "without naming" not in plain(citation(mended, None).as_news)
+    assert plain_text(made.as_news).endswith(", without naming Bogus Person.")
+    assert "without naming" not in plain_text(citation(mended, None).as_news)
     assert not any("not printed" in one for one in citation(mended, None).warnings)
     assert not any("corrected" in one for one in citation(hit(), None).warnings)
 
@@ -280,6 +280,6 @@ def test_of_a_named_source_there_is_nothing_to_warn() -> None:
 @given(hits(), st.none() | texts)
 def test_any_citation_fits_its_modal(found: Hit, introduction: str | None) -> None:
     made = citation(found, introduction)
-    assert len(plain(made.as_news)) <= LONGEST_INPUT
+    assert len(plain_text(made.as_news)) <= LONGEST_INPUT
     assert len(made.markdown) <= LONGEST
     assert blockkit.view_problems(cite_view(made)) == []

@@ -82,7 +82,7 @@ def test_numbers_stand_where_there_are_some() -> None:
         tally=Tally(total=5, direct=2, denials=1, refusals=2, articles=1),
         topics=(Count("quay", 3),),
     )
-    assert list(speakers.counts(profile)) == [
+    assert list(speakers.count_lines(profile)) == [
         "5 claims in 1 article · 2 quoted · 1 denial · 2 refusals or non-answers",
         "talks more than others about: quay (3)",
     ]
