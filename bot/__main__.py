@@ -1,9 +1,9 @@
-"""`python -m bot` is the command `claimdesk`."""
+"""Makes `python -m bot` the command `claimdesk`."""
 
 from bot.cli import main
 from bot.cli.group import claimdesk
 
-claimdesk.list_from(
+claimdesk.register_module(
     "bot.slack_commands",
     {
         "slack": "Answer in Slack.",

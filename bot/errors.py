@@ -2,18 +2,18 @@
 
     BotError
     ├── SettingsError     a setting is missing or cannot be used
-    ├── IngestError       bytes that are no article
-    │   └── FetchError    an address that gave none
+    ├── IngestError       bytes cannot be read as an article
+    │   └── FetchError    an address cannot be fetched
     ├── ExtractionError   the tagger's files are missing or damaged
     ├── StoreError        the system of record cannot be reached or refuses
     ├── SearchIndexError  the search index cannot be used
-    ├── QueryError        a query that cannot be read
-    ├── NotFoundError     no such article, claim or answer (any more)
-    ├── MailError         an e-mail that could not be sent
-    └── SlackError        Slack refused, or could not be reached
+    ├── QueryError        a query cannot be parsed
+    ├── NotFoundError     an article, claim or answer does not exist, or no longer does
+    ├── MailError         an e-mail could not be sent
+    └── SlackError        Slack refused a request, or could not be reached
 
-The text of an error reads "what failed: subject: why. What to do." so that it
-can be shown to a person as it stands. It never holds a token or an article's body.
+The text of an error reads "what failed: subject: cause. Remedy." and is shown to people unchanged.
+It never contains a token or the body of an article.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from typing import Literal
 
 
 class BotError(Exception):
-    """Say what failed, with which thing, why, and what to do about it.
+    """An error that says what failed, with which thing, why, and what to do about it.
 
-    `message` completes "Claimdesk …" ("cannot read the article"), `subject` names the
-    thing, `cause` says why, `remedy` what the person can do.
+    `message` completes "Claimdesk …" ("cannot read the article"), `subject` names the thing,
+    `cause` says why it failed, and `remedy` what the person can do.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class BotError(Exception):
 
     @property
     def failure(self) -> str:
-        """What failed and why, without what to do about it."""
+        """What failed and why, without the remedy."""
         return ": ".join(part for part in (self.message, self.subject, self.cause) if part)
 
     def __str__(self) -> str:
@@ -49,10 +49,11 @@ class SettingsError(BotError):
 
 
 class IngestError(BotError):
-    """These bytes are no article that Claimdesk can read.
+    """Bytes that Claimdesk cannot read as an article.
 
-    `where` is the place in the file, if it is not all of it ("line 3"). One that `is_no_story` is
-    well formed, but a picture, an event or the like, which is passed over.
+    `where` is the place in the file ("line 3"), empty if the error concerns the whole file.
+    `is_no_story` marks a valid document that is not an article, such as a picture or an event,
+    which is skipped.
     """
 
     def __init__(
@@ -70,8 +71,8 @@ class IngestError(BotError):
 
 
 FetchKind = Literal[
-    "url",  # no address of http or https
-    "refused",  # a host or port that is not of the public internet
+    "url",  # not an http or https address
+    "refused",  # a host or port outside the public internet
     "robots",  # the site asks robots to stay away
     "dns",
     "connection",
@@ -83,8 +84,8 @@ FetchKind = Literal[
     "gone",  # 410: for good
     "forbidden",  # 401, 402, 403, 451: a login, a subscription, a country
     "limited",  # 429: too many requests
-    "server",  # another status that brings nothing
-    "type",  # something other than what was asked for
+    "server",  # any other error status
+    "type",  # another content type than expected
 ]
 """Why an address could not be fetched."""
 FETCH_REMEDIES: dict[FetchKind, str] = {
@@ -103,12 +104,15 @@ FETCH_REMEDIES: dict[FetchKind, str] = {
     "server": "Try again later.",
     "type": "Use the address of the article itself.",
 }
-"""What a person can do about each, where there is something."""
+"""What a person can do about each kind of failure, if anything."""
 
 
 class FetchError(IngestError):
-    """What an address did not give, and why: `kind` to branch on, the `status` that the site
-    answered with, if it did, and how long it asks to wait (`retry_after`)."""
+    """The failure to fetch an address.
+
+    `kind` is for branching, `status` is the HTTP status if the site responded, and `retry_after` is
+    how long the site asks us to wait.
+    """
 
     def __init__(
         self,
@@ -130,7 +134,7 @@ class ExtractionError(BotError):
 
 
 class StoreError(BotError):
-    """The system of record cannot be reached or refuses."""
+    """The system of record cannot be reached, or refuses a request."""
 
 
 class SearchIndexError(BotError):
@@ -138,7 +142,7 @@ class SearchIndexError(BotError):
 
 
 class QueryError(BotError):
-    """A query that cannot be read; `position` is the code point where reading stopped."""
+    """A query cannot be parsed; `position` is the code point where parsing stopped."""
 
     def __init__(self, message: str, *, position: int = 0, remedy: str = "") -> None:
         self.position = position
@@ -146,7 +150,7 @@ class QueryError(BotError):
 
 
 class NotFoundError(BotError):
-    """No such article, claim or answer, or not any more."""
+    """An article, claim or answer does not exist, or no longer does."""
 
 
 class MailError(BotError):
@@ -154,7 +158,7 @@ class MailError(BotError):
 
 
 class SlackError(BotError):
-    """Slack refused or could not be reached; `code` is Slack's own word for why."""
+    """Slack refused a request or could not be reached; `code` is Slack's error code."""
 
     def __init__(
         self, message: str, *, code: str = "", subject: str = "", cause: str = "", remedy: str = ""

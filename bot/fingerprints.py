@@ -1,6 +1,6 @@
-"""What stored results were made by, as short digests: a change of rules or settings changes them.
+"""Versions of the code and settings that stored results were made with, as short digests.
 
-The rules are digested as they lie there, so that no number need be counted up when one changes.
+The source files are hashed as they are, so that nobody has to increment a number after a change.
 """
 
 from __future__ import annotations
@@ -18,50 +18,50 @@ TEXT = BOT / "text"
 LANGUAGES = BOT / "languages"
 LEXICON = "*/lexicon/*.*"
 EXTRACTION_FILES = (LEXICON, "*/extraction/*.*", "*/heads/*.*", "*/wording/printed_roles.py")
-"""The files of a language by which articles are read."""
+"""The files of a language that extraction uses."""
 HEAD = BOT / "ingest" / "head"
 SPEAKERS = BOT / "speakers"
 EXCLUDED = ("tokenizer.json",)
-"""A large file that tagger.json has the digest of."""
+"""A large file whose digest is in tagger.json."""
 ROLES = [
     BOT / "newsroom" / "speakers" / "roles.py",
     BOT / "wording" / "role.py",
     *(SPEAKERS / name for name in ("names.py", "spelling.py")),
 ]
-"""The rules that say what roles are."""
+"""The rules that recognise roles."""
 
 
 def extractor_version(settings: Settings) -> str:
-    """What reads articles: the tagger (tagger.json holds the digests of its large files), the
-    rules behind it, those of what speakers are, the newsroom's cues, and the rules that read what
-    plain files print above their stories.
+    """Return the version of everything that extraction depends on: the tagger (tagger.json has the
+    digests of its large files) and the rules that use it, the rules for speakers and roles, the
+    newsroom's cues, and the rules for the lines above the text of a plain file.
 
-    The newsroom's outlets are left out, though `near.report` is one of their names: a new outlet
-    should not have every article read again.
+    Outlets are left out, although `near.report` is the name of one: adding an outlet should not
+    re-extract every article.
     """
     files = (file for kind in ("*.py", "*.yml", "*.json") for file in EXTRACT.rglob(kind))
-    small = [file for file in files if file.name not in EXCLUDED]
-    small += [*TEXT.glob("*.py"), *HEAD.glob("*.py"), *ROLES]
-    small += [file for pattern in EXTRACTION_FILES for file in LANGUAGES.glob(pattern)]
+    hashed_files = [file for file in files if file.name not in EXCLUDED]
+    hashed_files += [*TEXT.glob("*.py"), *HEAD.glob("*.py"), *ROLES]
+    hashed_files += [file for pattern in EXTRACTION_FILES for file in LANGUAGES.glob(pattern)]
     cues = settings.cues
-    own = sorted(cues.stances.items()), sorted(cues.irregular.items())
-    return _hash_files([*small, CLAIMS], own)
+    cue_settings = sorted(cues.stances.items()), sorted(cues.irregular.items())
+    return _hash_files([*hashed_files, CLAIMS], cue_settings)
 
 
 def naming_version(settings: Settings) -> str:
-    """By what names meet: the rules, and the names that the newsroom pins or keeps apart.
+    """Return the version of everything that grouping names by speaker depends on: the rules, and
+    the names that the newsroom pins or keeps apart.
 
-    What people rule in Slack is no part of it: that lies in the store, which groups the names anew
-    in the same transaction.
+    Rulings made in Slack are not included: the store regroups the names in the same transaction.
     """
-    own = ("aliases.py", "names.py", "rulings.py", "spelling.py")
-    rules = [SPEAKERS / name for name in own]
-    rules += LANGUAGES.glob(LEXICON)  # titles, no persons
+    file_names = ("aliases.py", "names.py", "rulings.py", "spelling.py")
+    rules = [SPEAKERS / name for name in file_names]
+    rules += LANGUAGES.glob(LEXICON)  # titles, and words that are not people
     return _hash_files(rules, settings.outlets, settings.speakers, settings.apart)
 
 
-def _hash_files(files: Iterable[Path], *own: object) -> str:
-    made = hashlib.sha256(repr(own).encode())
+def _hash_files(files: Iterable[Path], *values: object) -> str:
+    digest = hashlib.sha256(repr(values).encode())
     for file in sorted(files):
-        made.update(file.read_bytes())
-    return made.hexdigest()[:16]
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""The one door to ONNX Runtime, which runs the tagger and the embedder."""
+"""ONNX Runtime, which runs the tagger and the embedder. Nothing else may import it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import os
 from typing import Any
 
 
-def session(model: str | bytes) -> Any:
-    """Load a model, given as its bytes or its file's path, to run on one thread of the CPU.
+def load_session(model: str | bytes) -> Any:
+    """Load a model, given as its bytes or the path of its file, to run on one CPU thread.
 
-    ONNX Runtime 1.32 sends telemetry, and keeps a device's id in the home folder, from the moment
-    it is imported, unless this variable of the environment is set by then; its function
-    `disable_telemetry_events` can only be called when that has been done.
+    From the moment it is imported, ONNX Runtime 1.32 sends telemetry and keeps a device id in the
+    home folder, unless this environment variable is set. Its function `disable_telemetry_events` is
+    only available after the import, which is too late.
     """
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-    import onnxruntime  # not above: it looks at the variable when it is imported
+    import onnxruntime  # not at the top: the import reads the variable
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1

@@ -1,4 +1,4 @@
-"""The commands for which a terminal needs Slack: those that serve, and a digest as it is posted."""
+"""The commands that need Slack: those that serve it, and the preview of a digest."""
 
 from __future__ import annotations
 
@@ -62,12 +62,14 @@ def demo(no_browser: bool) -> None:
 
     _log_to_stderr(logging.WARNING)
     settings = config.load()
-    # The samples tell of days long past; in the demo's digests they are news.
-    always = replace(settings.digest, oldest_days=config.RANGES["digest", "oldest_days"][1])
+    # The samples are old; let the demo's digests treat them as news.
+    digest_settings = replace(
+        settings.digest, oldest_days=config.RANGES["digest", "oldest_days"][1]
+    )
     people = replace(settings.people, admins=(ALICE, BOB))
-    with Newsroom(replace(settings, digest=always, people=people)) as newsroom:
-        for one in newsroom.intake.files.ingest([config.shipped("seeds")]):
-            tell(one)
+    with Newsroom(replace(settings, digest=digest_settings, people=people)) as newsroom:
+        for result in newsroom.intake.files.ingest([config.shipped("seeds")]):
+            tell(result)
         asyncio.run(run_demo(newsroom, open_page=not no_browser))
 
 
@@ -76,7 +78,7 @@ def _serve(*, with_slack: bool, with_worker: bool) -> None:
 
     _log_to_stderr(logging.INFO)
     with open_newsroom(slack=True) as newsroom:
-        newsroom.open(catch_up=False)  # serve does, all the time
+        newsroom.open(catch_up=False)  # serve catches up continuously
         asyncio.run(serve(newsroom, with_slack=with_slack, with_worker=with_worker))
 
 
@@ -106,24 +108,26 @@ def digest_preview(channel: str | None, day: datetime | None, form: str | None) 
         zone = subscription.zone if subscription else _local_zone()
         at = subscription.at if subscription else clock_time(8, 30)
         if subscription:
-            coming = newsroom.digests.next_posting(subscription)
+            next_time = newsroom.digests.next_posting(subscription)
         else:
-            coming = next_posting(at=at, zone=zone, settled=(), now=newsroom.now())
-        chosen = day.date() if day else coming.astimezone(ZoneInfo(zone)).date()
-        composed = newsroom.digests.preview(day=chosen, subscription=subscription, at=at, zone=zone)
+            next_time = next_posting(at=at, zone=zone, finished=(), now=newsroom.now())
+        digest_day = day.date() if day else next_time.astimezone(ZoneInfo(zone)).date()
+        preview = newsroom.digests.preview(
+            day=digest_day, subscription=subscription, at=at, zone=zone
+        )
     if form:
-        click.echo(FORMATS[form](composed), nl=False)
+        click.echo(FORMATS[form](preview), nl=False)
     else:
-        print_as_posted(out, composed)
+        print_as_posted(out, preview)
 
 
 def _local_zone() -> str:
-    # /etc/localtime is a link into the zone database wherever it is set at all.
+    # Where /etc/localtime exists, it is a link into the zone database.
     target = Path("/etc/localtime").resolve().as_posix()
     name = target.partition("zoneinfo/")[2]
     return name or "UTC"
 
 
-def print_as_posted(to: Console, digest: Digest) -> None:
-    """Print the rows of a digest for which its message has room."""
-    print_digest(to, digest_that_fits(digest))
+def print_as_posted(console: Console, digest: Digest) -> None:
+    """Print the rows of a digest that fit into its message."""
+    print_digest(console, digest_that_fits(digest))

@@ -1,7 +1,6 @@
-"""YAML files that travel with the program.
+"""Reading the YAML files that ship with the program.
 
-They are read with libyaml, where PyYAML has it: that takes a tenth of the time, and every start
-reads some.
+PyYAML uses libyaml where it is available: that is ten times as fast, and every start reads some.
 """
 
 from __future__ import annotations
@@ -12,9 +11,9 @@ from typing import Any
 import yaml
 
 LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""As safe as SafeLoader: it makes plain values only."""
+"""As safe as SafeLoader: it creates plain values only."""
 
 
 def read(file: Path) -> Any:
-    """Return what a file holds."""
+    """Parse a file."""
     return yaml.load(file.read_text(encoding="utf-8"), LOADER)  # noqa: S506 - a safe loader

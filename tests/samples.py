@@ -208,13 +208,13 @@ def spans_of(draw: st.DrawFn, text: str) -> tuple[tuple[int, int], ...]:
 def hits(draw: st.DrawFn) -> Hit:
     found = draw(claims)
     matched = draw(spans_of(found.text))
-    shown = Hit(claim=found, article=draw(cards), score=1.0, matched=matched)
+    shown = Hit(claim=found, article=draw(cards), score=1.0, text_matches=matched)
     text = draw(maybe)
     if text is None:
         return shown
     printed = {name: draw(spans_of(text)) for name in ("source", "cue", "content")}
     passage = Passage(spans=((0, len(text)),), text=text, **printed)
-    return replace(shown, passage=passage, matched_in_passage=draw(spans_of(text)))
+    return replace(shown, passage=passage, passage_matches=draw(spans_of(text)))
 
 
 @st.composite
@@ -223,7 +223,7 @@ def contexts(draw: st.DrawFn) -> Context:
     return Context(
         hit=draw(hits()),
         paragraph=paragraph,
-        marked=draw(spans_of(paragraph)),
+        claim_spans=draw(spans_of(paragraph)),
         before=draw(maybe),
         after=draw(maybe),
     )

@@ -1,1 +1,2 @@
-"""What becomes of a document: which article it is, whose, and which version. Pure decisions."""
+"""Decides which article a document belongs to, who may change it, and what happens to it. No
+I/O."""

@@ -10,22 +10,21 @@ from bot.model import Document
 
 
 def speaks_for(document: Document, article: Document, sites: Sites) -> bool:
-    """Tell whether a document may change, withhold or withdraw an article, not only add to it.
+    """Tell whether a document may change, withhold or withdraw an article, rather than only add to
+    it.
 
     Any feed, page or file can claim the id, address or words of someone else's story. A document
-    has a say only if it comes from the article's own feed, site or folder, or from the same wire:
-    with the publisher's id and the same outlet. The origin of a feed's documents is the feed's
-    first address, even after the feed has moved.
+    has authority only if it comes from the article's own feed, site or folder, or from the same
+    wire service: with the publisher's id and the same outlet. The origin of a feed's documents is
+    the feed's first address, even after the feed has moved.
     """
     if is_from_file(document):
-        both = is_from_file(article)
-        return (both and _folder(document) == _folder(article)) or _is_of_one_wire(
-            document, article
-        )
+        is_same_folder = is_from_file(article) and _folder(document) == _folder(article)
+        return is_same_folder or _is_same_wire(document, article)
     if document.origin == article.origin:
         return True
     return any(
-        sites.are_same_site(document.origin, place) for place in (article.origin, article.url)
+        sites.are_same_site(document.origin, address) for address in (article.origin, article.url)
     )
 
 
@@ -33,7 +32,7 @@ def _folder(document: Document) -> PurePath:
     return PurePath(document.origin.partition("#")[0]).parent
 
 
-def _is_of_one_wire(document: Document, article: Document) -> bool:
+def _is_same_wire(document: Document, article: Document) -> bool:
     if document.guid is None or document.guid != article.guid or document.outlet != article.outlet:
         return False
     return document.outlet is not None or is_from_file(article)

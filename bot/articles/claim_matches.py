@@ -1,7 +1,7 @@
-"""Match the claims of an article's new version with those of the version before. Pure.
+"""Match the claims of an article's new version with those of the previous version. No I/O.
 
 A claim keeps its id as long as the same speaker says it in much the same words, so that buttons,
-shares and people's corrections find it in the current version.
+shares and corrections find it in the current version.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from bot.model import Claim
 MatchKind = Literal["unchanged", "changed", "gone", "new"]
 
 MIN_LIKENESS = 60.0
-"""Percentage of characters that two contents must share, in order, to be one edited claim of the
-same source. Judged on edits of figures, names and tense."""
+"""The minimum percentage of characters that two contents share, in order, to be one edited claim
+of the same source. Chosen by looking at edits of figures, names and tense."""
 MIN_LIKENESS_OTHER_SOURCE = 85.0
-"""The same if the source differs, since the new version may correct who said it."""
+"""The same minimum for claims of different sources, since a new version may correct the source."""
 
 MAX_DISTANCE = 60
-"""How far apart in order two claims may be and still be compared: so an article with ten thousand
-changed claims takes seconds, not hours."""
+"""The maximum distance in order between two claims that are compared. With it, an article with
+ten thousand changed claims takes seconds rather than hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,15 @@ class ClaimMatch:
     @property
     def reads_differently(self) -> bool:
         """Whether its content or the sentences that print it have changed."""
-        before, now = (one and one.printed for one in (self.old, self.new))
-        return self.kind == "changed" or bool(before and now and before != now)
+        previous, current = (claim and claim.printed for claim in (self.old, self.new))
+        return self.kind == "changed" or bool(previous and current and previous != current)
 
 
 def content_hash(claim: Claim) -> str:
     """A hash of what a claim says and who said it, as its article gives them."""
-    said = (claim.text, claim.source, claim.cue, claim.speaker, claim.type, claim.stance)
-    more = (claim.negative, claim.via, claim.said_on)
-    return hashlib.sha256(repr((said, more)).encode()).hexdigest()[:16]
+    identity = (claim.text, claim.source, claim.cue, claim.speaker, claim.type, claim.stance)
+    details = (claim.negative, claim.via, claim.said_on)
+    return hashlib.sha256(repr((identity, details)).encode()).hexdigest()[:16]
 
 
 def match_claims(old: Sequence[Claim], new: Sequence[Claim]) -> list[ClaimMatch]:
@@ -57,66 +57,72 @@ def match_claims(old: Sequence[Claim], new: Sequence[Claim]) -> list[ClaimMatch]
     Each claim is in the result once, in the order of the new article, with the gone ones last. The
     order of the arguments' items does not matter.
     """
-    before, after = sorted(old, key=_sort_key), sorted(new, key=_sort_key)
-    pairs = _identical_pairs(before, after)
-    left = [n for n in range(len(before)) if n not in pairs]
-    taken = set(pairs.values())
-    free = [n for n in range(len(after)) if n not in taken]
-    pairs |= _similar_pairs(before, after, left, free)
-    came_from = {n: o for o, n in pairs.items()}
+    sorted_old, sorted_new = sorted(old, key=_sort_key), sorted(new, key=_sort_key)
+    pairs = _identical_pairs(sorted_old, sorted_new)
+    unmatched_old = [new_index for new_index in range(len(sorted_old)) if new_index not in pairs]
+    matched_new = set(pairs.values())
+    unmatched_new = [
+        new_index for new_index in range(len(sorted_new)) if new_index not in matched_new
+    ]
+    pairs |= _similar_pairs(sorted_old, sorted_new, unmatched_old, unmatched_new)
+    old_by_new = {new_index: old_index for old_index, new_index in pairs.items()}
     matched = [
-        _pair(before[came_from[n]] if n in came_from else None, claim)
-        for n, claim in enumerate(after)
+        _pair(sorted_old[old_by_new[new_index]] if new_index in old_by_new else None, claim)
+        for new_index, claim in enumerate(sorted_new)
     ]
     return matched + [
-        ClaimMatch("gone", one, None) for n, one in enumerate(before) if n not in pairs
+        ClaimMatch("gone", claim, None)
+        for new_index, claim in enumerate(sorted_old)
+        if new_index not in pairs
     ]
 
 
 def match_by_id(old: Sequence[Claim], new: Sequence[Claim]) -> list[ClaimMatch]:
     """Match the claims of two stored versions by id."""
-    before, there = {claim.id: claim for claim in old}, {claim.id for claim in new}
+    before, new_ids = {claim.id: claim for claim in old}, {claim.id for claim in new}
     matched = [_pair(before.get(claim.id), claim) for claim in new]
-    return matched + [ClaimMatch("gone", claim, None) for claim in old if claim.id not in there]
+    return matched + [ClaimMatch("gone", claim, None) for claim in old if claim.id not in new_ids]
 
 
 def with_stable_ids(
     matched: Sequence[ClaimMatch], gone_ids: Collection[str], earlier: Sequence[Claim] = ()
 ) -> list[Claim]:
-    """The new claims in order, with the ids that they had before.
+    """Return the new claims in order, with their previous ids.
 
     A claim of an `earlier` version that returns word for word gets its old id. Other new claims get
-    ids that no claim of the article has or had; `gone_ids` belong to claims that were dropped with
-    earlier versions.
+    ids that no claim of the article has or had; `gone_ids` are the ids of claims that were dropped
+    with earlier versions.
     """
-    there = {one.old.id for one in matched if one.old}
-    taken = there | set(gone_ids) | {claim.id for claim in earlier}
-    latest = {claim.id: claim for claim in earlier if claim.id not in there}
+    current_ids = {match.old.id for match in matched if match.old}
+    used_ids = current_ids | set(gone_ids) | {claim.id for claim in earlier}
+    latest = {claim.id: claim for claim in earlier if claim.id not in current_ids}
     gone: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for claim in reversed(latest.values()):
         gone[_content_key(claim)].append(claim.id)
     ids: dict[str, str] = {}
-    for one in matched:
-        if one.new and one.old:
-            ids[one.new.id] = one.old.id
-        elif one.new:
-            back = gone[_content_key(one.new)]
-            ids[one.new.id] = back.pop() if back else _unused_id(one.new, taken)
+    for match in matched:
+        if match.new and match.old:
+            ids[match.new.id] = match.old.id
+        elif match.new:
+            old_ids = gone[_content_key(match.new)]
+            ids[match.new.id] = old_ids.pop() if old_ids else _unused_id(match.new, used_ids)
     return [
-        replace(one.new, id=ids[one.new.id], inside=one.new.inside and ids.get(one.new.inside))
-        for one in matched
-        if one.new
+        replace(
+            match.new, id=ids[match.new.id], inside=match.new.inside and ids.get(match.new.inside)
+        )
+        for match in matched
+        if match.new
     ]
 
 
-def _unused_id(claim: Claim, taken: set[str]) -> str:
-    """The claim's id, or one derived from it that is unused; adds it to `taken`."""
-    free, number = claim.id, 0
-    while free in taken:
+def _unused_id(claim: Claim, used_ids: set[str]) -> str:
+    """Return the claim's id, or an unused id derived from it, and add it to `used_ids`."""
+    candidate, number = claim.id, 0
+    while candidate in used_ids:
         number += 1
-        free = hashlib.sha256(f"{claim.id} {number}".encode()).hexdigest()[:16]
-    taken.add(free)
-    return free
+        candidate = hashlib.sha256(f"{claim.id} {number}".encode()).hexdigest()[:16]
+    used_ids.add(candidate)
+    return candidate
 
 
 def _sort_key(claim: Claim) -> tuple[Any, ...]:
@@ -136,50 +142,61 @@ def _content_key(claim: Claim) -> tuple[str, str]:
 
 
 def _identical_pairs(before: Sequence[Claim], after: Sequence[Claim]) -> dict[int, int]:
-    """Pairs with equal content; repeated claims are paired in order."""
+    """Pair claims with equal content; repeated claims are paired in order."""
     waiting: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for n in reversed(range(len(after))):
-        waiting[_content_key(after[n])].append(n)
+    for new_index in reversed(range(len(after))):
+        waiting[_content_key(after[new_index])].append(new_index)
     pairs = {}
-    for o, claim in enumerate(before):
+    for old_index, claim in enumerate(before):
         if waiting[_content_key(claim)]:
-            pairs[o] = waiting[_content_key(claim)].pop()
+            pairs[old_index] = waiting[_content_key(claim)].pop()
     return pairs
 
 
 def _similar_pairs(
-    before: Sequence[Claim], after: Sequence[Claim], left: Sequence[int], free: Sequence[int]
+    before: Sequence[Claim],
+    after: Sequence[Claim],
+    unmatched_old: Sequence[int],
+    unmatched_new: Sequence[int],
 ) -> dict[int, int]:
-    scored = sorted(_scored(before, after, left, free))
+    scored = sorted(_scored_pairs(before, after, unmatched_old, unmatched_new))
     pairs: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, _, o, n in scored:
-        if o not in pairs and n not in taken:
-            pairs[o] = n
-            taken.add(n)
+    matched_new: set[int] = set()
+    for _, _, old_index, new_index in scored:
+        if old_index not in pairs and new_index not in matched_new:
+            pairs[old_index] = new_index
+            matched_new.add(new_index)
     return pairs
 
 
-def _scored(
-    before: Sequence[Claim], after: Sequence[Claim], left: Sequence[int], free: Sequence[int]
+def _scored_pairs(
+    before: Sequence[Claim],
+    after: Sequence[Claim],
+    unmatched_old: Sequence[int],
+    unmatched_new: Sequence[int],
 ) -> Iterator[tuple[float, int, int, int]]:
     """Yield candidate pairs, each with its dissimilarity and its distance."""
-    for at, o in enumerate(left):
-        middle = at * len(free) // len(left)
-        for n in free[max(0, middle - MAX_DISTANCE) : middle + MAX_DISTANCE]:
-            old, new = before[o], after[n]
+    for index, old_index in enumerate(unmatched_old):
+        middle = index * len(unmatched_new) // len(unmatched_old)
+        for new_index in unmatched_new[max(0, middle - MAX_DISTANCE) : middle + MAX_DISTANCE]:
+            old, new = before[old_index], after[new_index]
             if old.kind != new.kind:
                 continue
-            same_source = _have_one_source(old, new)
+            same_source = _have_same_source(old, new)
             cutoff = MIN_LIKENESS if same_source else MIN_LIKENESS_OTHER_SOURCE
             likeness = fuzz.ratio(old.text, new.text, score_cutoff=cutoff)
             if likeness:
-                yield -likeness - (100 if same_source else 0), abs(o - n), o, n
+                yield (
+                    -likeness - (100 if same_source else 0),
+                    abs(old_index - new_index),
+                    old_index,
+                    new_index,
+                )
 
 
-def _have_one_source(old: Claim, new: Claim) -> bool:
+def _have_same_source(old: Claim, new: Claim) -> bool:
     return _is_same(old.speaker, new.speaker) or _is_same(old.source, new.source)
 
 
-def _is_same(one: str | None, other: str | None) -> bool:
-    return (one or "").casefold() == (other or "").casefold()
+def _is_same(name: str | None, other: str | None) -> bool:
+    return (name or "").casefold() == (other or "").casefold()

@@ -1,4 +1,4 @@
-"""Keys that identify an article: the publisher's id, its address, or the file it is in."""
+"""The keys that identify an article: the publisher's id, its address, or its file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TRACKING = re.compile(
     r"|igshid|yclid|wt\.mc_id|_ga|_hs.*|ns_.*|xtor|ocid|smid)",
     re.IGNORECASE,
 )
-"""Query parameters that say where a reader came from, not what the address shows."""
+"""Query parameters that say where a reader came from, and do not change the page."""
 
 _HOSTS = ("", "www.", "m.", "mobile.", "amp.")
 _OTHER_HOST = re.compile(r"//(?:www|m|mobile|amp)\.(?=[^/?]+\.[^/?])")
@@ -26,49 +26,46 @@ _AMP_PARAMETERS = ("amp", "outputType")
 _VIEWED = re.compile(
     r"https?://(?:(?:www\.)?google\.[a-z.]+/amp|[^/]+\.cdn\.ampproject\.org/[a-z])/s/(.+)"
 )
-"""AMP viewers that show a page at their own address, followed by the page's."""
+"""The address of an AMP viewer, which ends with the address of the page that it shows."""
 
 STANDARD_INPUT = "standard input"
-"""The origin of what was piped in: each time it is something else."""
+"""The origin of piped input, which is something else each time."""
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 UNSTABLE_PLACE = re.compile(r"#(?:line|part|entry|row|message) \d+$")
-"""A place in a file that shifts as soon as something is inserted before it."""
+"""A place in a file that shifts when something is inserted before it."""
 
 
-def canonical(url: str) -> str | None:
+def canonical_url(url: str) -> str | None:
     """Normalise an article's address; None if it is not one, such as a site's front page.
 
-    Drops the scheme (a site that moves to https keeps its articles), default ports, the fragment,
-    tracking parameters and a trailing slash; keeps the order of parameters.
+    The result lacks the scheme (a site that moves to https keeps its articles), default ports, the
+    fragment, tracking parameters and a trailing slash. It keeps the order of parameters.
     """
     try:
         parts = urlsplit(url.strip())
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return None
-    kept = [(name, value) for name, value in _parameters(parts.query) if not TRACKING.match(name)]
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    parameters = [(name, value) for name, value in query if not TRACKING.match(name)]
     path = parts.path.rstrip("/")
-    if not host or not (path or kept):
+    if not host or not (path or parameters):
         return None
-    at = f":{port}" if port and port != DEFAULT_PORTS.get(parts.scheme) else ""
-    return f"//{host}{at}{path}" + (f"?{urlencode(kept)}" if kept else "")
-
-
-def _parameters(query: str) -> list[tuple[str, str]]:
-    return parse_qsl(query, keep_blank_values=True)
+    port_suffix = f":{port}" if port and port != DEFAULT_PORTS.get(parts.scheme) else ""
+    return f"//{host}{port_suffix}{path}" + (f"?{urlencode(parameters)}" if parameters else "")
 
 
 def document_keys(document: Document) -> dict[KeyKind, str]:
-    """The keys of a document, each a kind and a hash, the most reliable first.
+    """Return the keys of a document by kind, each a hash, most reliable first.
 
     The origin is a key only for files, and for a place in a file only if that place is stable; for
     web documents `url` is better.
     """
     values: dict[KeyKind, str | None] = {
         "guid": document.guid,
-        "url": canonical(document.url) if document.url else None,
+        "url": canonical_url(document.url) if document.url else None,
         "origin": document.origin if has_stable_origin(document) else None,
     }
     return {kind: _key(kind, value) for kind, value in values.items() if value}
@@ -76,7 +73,7 @@ def document_keys(document: Document) -> dict[KeyKind, str]:
 
 def page_address(url: str) -> str | None:
     """Normalise an address so that a page's mobile and AMP addresses are equal; None if invalid."""
-    address = canonical(_VIEWED.sub(r"https://\1", url.strip()))
+    address = canonical_url(_VIEWED.sub(r"https://\1", url.strip()))
     if address is None:
         return None
     host, slash, rest = _OTHER_HOST.sub("//", address)[2:].partition("/")
@@ -87,17 +84,21 @@ def page_address(url: str) -> str | None:
 
 
 def page_keys(url: str) -> list[str]:
-    """All keys under which a page's article may be stored, from any of the page's addresses; empty
-    if the address is not a page's."""
-    plain = page_address(url)
-    if plain is None:
+    """Return all keys under which a page's article may be stored, for any of the page's
+    addresses; empty if the address is not a page's."""
+    page = page_address(url)
+    if page is None:
         return []
-    host, slash, rest = plain[2:].partition("/")
+    host, slash, rest = page[2:].partition("/")
     path, mark, query = f"{slash}{rest}".partition("?")
     stem = path.removesuffix(".html")
     paths = dict.fromkeys((path, f"{path}/amp", f"{path}.amp", f"/amp{path}", f"{stem}.amp.html"))
-    addresses = [f"//{at}{host}{one}{mark}{query}" for at in _HOSTS for one in paths]
-    return [_key("url", one) for one in dict.fromkeys([canonical(url) or plain, *addresses])]
+    addresses = [
+        f"//{prefix}{host}{variant}{mark}{query}" for prefix in _HOSTS for variant in paths
+    ]
+    return [
+        _key("url", variant) for variant in dict.fromkeys([canonical_url(url) or page, *addresses])
+    ]
 
 
 def is_from_file(document: Document) -> bool:

@@ -1,4 +1,4 @@
-"""What the store knows of the article that a document belongs to; decisions are made on it."""
+"""What the store knows of the article that a document belongs to: the input of decisions."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from bot.articles.recognition import Authority
 from bot.model import Article, Document
 
 Arrival = Literal["single", "bulk", "import", "loose"]
-"""How an article came in: by itself, in a bulk load, or with imported claims that name it. "loose"
-is a placeholder article for imported claims that name none."""
+"""How an article arrived: by itself, in a bulk load, or with imported claims that name it.
+"loose" marks a placeholder article, for imported claims that name no article."""
 
 VersionState = Literal["earlier", "withheld", "withdrawn"]
-"""Why a version is not shown. "earlier": another version is shown or withheld in its place;
-"withheld": it waits for its embargo to end, or for a version that may be shown; "withdrawn": its
-publisher, or a person here, took it back."""
+"""Why a version is not shown. "earlier": another version has replaced it. "withheld": its
+embargo has not ended, or a newer version is awaited. "withdrawn": its publisher, or a person
+here, withdrew it."""
 
 MatchedBy = KeyKind | Literal["text"]
 
@@ -27,7 +27,7 @@ RELEASED_BY_HAND = "released by hand"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HiddenVersion:
-    """The current version of an article of which nothing is shown."""
+    """The current version of an article that is not shown at all."""
 
     number: int
     state: VersionState
@@ -39,8 +39,8 @@ class HiddenVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exclusion:
-    """Why a text must stay out, whichever article it comes with: another article with this text was
-    withdrawn, by its publisher or by hand, or is withheld until its embargo ends."""
+    """Why a text must not be shown, whichever article it arrives with: another article with this
+    text was withdrawn, by its publisher or by hand, or is under embargo."""
 
     article_id: str
     state: VersionState
@@ -51,12 +51,13 @@ class Exclusion:
 class KnownArticle:
     """What is known of the article that a document belongs to.
 
-    `matched_by` says how it was recognised; None for a new article. `article` is what is shown
-    now; if nothing is, `hidden` is its current version, if there is one. `number` is that of the
-    last version, `texts` are the SHA-256 digests of all versions that are not shown, `released`
-    the versions that a person released. `exclusion` keeps the text out. `new_keys` are keys of the
-    document that are not stored for the article yet. `authority` says whether the document may
-    change the article, or only add to it.
+    `matched_by` says how the article was recognised; None means that it is new. `authority` says
+    whether the document may change the article or only add to it. `article` is the version shown,
+    and `seq` the number of its latest change; if no version is shown, `hidden` is the current
+    one, if any. `latest_number` is the number of the latest version, `hidden_text_digests` are the
+    SHA-256 digests of all versions that are not shown, and `released` the versions that a person
+    released. `exclusion` says why the text must not be shown. `new_keys` are keys of the document
+    that are not stored for the article yet.
     """
 
     article_id: str
@@ -65,8 +66,8 @@ class KnownArticle:
     article: Article | None = None
     seq: int | None = None
     hidden: HiddenVersion | None = None
-    number: int = 0
-    texts: frozenset[str] = frozenset()
+    latest_number: int = 0
+    hidden_text_digests: frozenset[str] = frozenset()
     released: tuple[Document, ...] = ()
     exclusion: Exclusion | None = None
     new_keys: frozenset[str] = frozenset()

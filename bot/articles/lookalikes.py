@@ -1,4 +1,4 @@
-"""Compare names by how they look: confusable letters and invisible characters. Pure."""
+"""Compare names by their appearance: similar letters and invisible characters. No I/O."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import unicodedata
 from functools import lru_cache
 
 ANY_LETTER = "\N{LISU LETTER A}"
-"""In a folded name, a wildcard: a letter that could be taken for any."""
+"""A wildcard in a folded name: a letter that could be mistaken for any other."""
 
 _BLANKS = re.compile("[\u115f\u1160\u2800\u3164\uffa0\\s]+")
-# Unicode's Default_Ignorable_Code_Point. A joiner shapes the letters of some scripts that it
-# stands between, as in Persian and Hindi.
+# Unicode's Default_Ignorable_Code_Point, except joiners between letters that they shape, as in
+# Persian and Hindi.
 _INVISIBLE = re.compile(
     "(?!(?<=[\u0590-\u1aff])[\u200c\u200d][\u0590-\u1aff])"
     "[\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -31,31 +31,31 @@ _LOOKALIKES = {
     }.items()
     for char in chars
 }  # fmt: skip
-"""Cyrillic, Greek and Armenian letters by the Latin ones that they can be taken for (most of those
-that Unicode's confusables.txt has; digits and pairs of letters, as rn for m, are left out), and
-Latin ones that are several."""
+"""The Latin letters that Cyrillic, Greek and Armenian letters can be mistaken for (most of
+Unicode's confusables.txt, without digits and pairs such as rn for m), and the letters that make
+up a Latin ligature."""
 _LATIN = re.compile(r"LATIN .*LETTER (?:[A-Z]+ )*([A-Z])\b")
-"""The plain letter in the Unicode name of another: LATIN SMALL LETTER R WITH STROKE."""
+"""The plain letter in the Unicode name of a variant: LATIN SMALL LETTER R WITH STROKE."""
 _SCRIPTS_OF_LOOKALIKES = frozenset((
     "BAMUM", "CANADIAN", "CARIAN", "CAUCASIAN", "CHEROKEE", "COPTIC", "DESERET", "ELBASAN",
     "GLAGOLITIC", "GOTHIC", "LISU", "LYCIAN", "LYDIAN", "MEDEFAIDRIN", "MIAO", "NKO", "OLD",
     "OSAGE", "PHOENICIAN", "RUNIC", "SHAVIAN", "TIFINAGH", "VAI", "WARANG",
 ))  # fmt: skip
-"""Scripts, by the first words of their letters' names, that have many letters like Latin ones and
-few newspapers."""
-_SCRIPTS_WITHOUT = frozenset(("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "LATIN"))
-"""Scripts with no letter that could be taken for a Latin one, beside Latin itself."""
+"""Scripts, by the first word of their letters' names, in which many letters look Latin and few
+newspapers are written."""
+_SCRIPTS_WITHOUT_LOOKALIKES = frozenset(("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "LATIN"))
+"""Latin, and scripts without a letter that could be mistaken for a Latin one."""
 
 
 def without_invisible(name: str) -> str:
-    """A name as people see it: single spaces, no invisible characters, and no combining accents
-    that do not compose with their letter."""
-    seen = _INVISIBLE.sub("", _BLANKS.sub(" ", name))
-    return " ".join(_LOOSE_ACCENTS.sub("", unicodedata.normalize("NFC", seen)).split())
+    """Return a name as people see it: with single spaces, without invisible characters and
+    without combining accents that do not compose with their letter."""
+    visible = _INVISIBLE.sub("", _BLANKS.sub(" ", name))
+    return " ".join(_LOOSE_ACCENTS.sub("", unicodedata.normalize("NFC", visible)).split())
 
 
 def without_symbols(name: str) -> str:
-    """A name without symbols (such as ™ and emoji), superscripts and circled characters."""
+    """Remove symbols (such as ™ and emoji), superscripts and circled characters."""
     return "".join(" " if _is_symbol(char) else char for char in name)
 
 
@@ -64,27 +64,27 @@ def _is_symbol(char: str) -> bool:
     return is_symbol or unicodedata.decomposition(char).startswith(("<super>", "<circle>"))
 
 
-def folded(name: str) -> str:
-    """A name in lower case, each letter as the plain one it resembles, without accents and
-    invisible characters. In a word that mixes Latin and other letters, the others become
-    wildcards."""
+def fold(name: str) -> str:
+    """Fold a name to lower case and each letter to the plain one it resembles, without accents
+    and invisible characters. In a word that mixes Latin and other scripts, the other letters
+    become wildcards."""
     plain = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES))
-    seen = "".join(char for char in plain if not _is_invisible(char))
-    return re.sub(r"\w+|\W", _folded_word, seen).casefold()
+    visible = "".join(char for char in plain if not _is_invisible(char))
+    return re.sub(r"\w+|\W", _fold_word, visible).casefold()
 
 
-def _folded_word(word: re.Match[str]) -> str:
+def _fold_word(word: re.Match[str]) -> str:
     if word[0].isascii():
         return word[0]
     scripts = {_script(char) for char in word[0] if char.isalpha()}
     is_mixed = "LATIN" in scripts and len(scripts) > 1
     return "".join(
-        ANY_LETTER if is_mixed and _is_foreign(char) else _plain(char) for char in word[0]
+        ANY_LETTER if is_mixed and _is_foreign(char) else _plain_letter(char) for char in word[0]
     )
 
 
 def _is_foreign(char: str) -> bool:
-    return char.isalpha() and _script(char) not in _SCRIPTS_WITHOUT
+    return char.isalpha() and _script(char) not in _SCRIPTS_WITHOUT_LOOKALIKES
 
 
 @lru_cache(maxsize=10_000)
@@ -98,7 +98,7 @@ def _is_invisible(char: str) -> bool:
 
 
 @lru_cache(maxsize=10_000)
-def _plain(char: str) -> str:
+def _plain_letter(char: str) -> str:
     if char.isascii():
         return char
     if lookalike := _LOOKALIKES.get(ord(char)):
@@ -107,5 +107,5 @@ def _plain(char: str) -> str:
         return latin[1]
     if unicodedata.category(char) in ("Mc", "Me"):
         return "&"  # neither a letter nor a separator
-    is_like_some = _script(char) == "LATIN" or _script(char) in _SCRIPTS_OF_LOOKALIKES
-    return ANY_LETTER if is_like_some and char.isalpha() else char
+    has_lookalikes = _script(char) == "LATIN" or _script(char) in _SCRIPTS_OF_LOOKALIKES
+    return ANY_LETTER if has_lookalikes and char.isalpha() else char

@@ -16,12 +16,12 @@ metadata_values = operator.attrgetter(*METADATA)
 
 
 def all_metadata(document: Document) -> dict[str, Any]:
-    """All metadata of a document, by field name; unknown values are None."""
+    """Return all metadata of a document by field name; unknown values are None."""
     return dict(zip(METADATA, metadata_values(document), strict=True))
 
 
 def known_metadata(document: Document) -> dict[str, Any]:
-    """The metadata that is known; unknown and false values are left out."""
+    """Return the known metadata; unknown and false values are left out."""
     return {
         name: value
         for name, value in all_metadata(document).items()

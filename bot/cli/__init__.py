@@ -1,6 +1,6 @@
-"""`claimdesk`: the use cases from a terminal.
+"""The command-line interface, `claimdesk`.
 
-Exit codes: 0 done (no hits is an answer), 1 some failed, 2 can't.
+Exit codes: 0 success (including no hits), 1 partial failure, 2 error.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ import sys
 from bot.cli.group import claimdesk
 from bot.errors import BotError
 
-NEW_OBJECTS = 250_000
-"""After how many Python looks for reference cycles: there are few, and an import makes millions of
-objects that are in none. The default of 700 takes it 6 % of its time."""
+GC_THRESHOLD = 250_000
+"""The number of new objects after which Python looks for reference cycles. There are few cycles,
+and an import creates millions of objects outside them: with the default of 700 it spends 6 % of
+its time looking."""
 
 
 def main() -> None:
     """Run the command line and exit."""
-    gc.set_threshold(NEW_OBJECTS)
-    # Or Python looks for reference cycles once more before it ends: a fifth of what a search costs.
+    gc.set_threshold(GC_THRESHOLD)
+    # Otherwise Python looks for cycles again at exit, which takes a fifth of a search's time.
     atexit.register(gc.freeze)
     try:
         claimdesk(prog_name="claimdesk")

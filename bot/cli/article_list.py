@@ -1,4 +1,4 @@
-"""`claimdesk articles`: which articles there are, the last that came in first."""
+"""`claimdesk articles`: list articles, the latest arrivals first."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from bot.cli.output import lines
 from bot.cli.output.screen import print_words
 from bot.cli.output.streams import err, out
 from bot.store import Listed, Store
-from bot.wording.answers import counted, headline_line
-from bot.wording.runs import plain
+from bot.wording.answers import headline_line, with_noun
+from bot.wording.runs import plain_text
 from bot.words import say
 
 
@@ -35,49 +35,49 @@ def articles_command(words: tuple[str, ...], limit: int, as_json: bool) -> None:
     first words, their outlet or their id.
     """
     with open_newsroom() as newsroom:
-        found = _with_words(newsroom.store, words)
-        shown = list(islice(found, limit))
-        for one in shown:
+        matching = _find_matching(newsroom.store, words)
+        page = list(islice(matching, limit))
+        for listed in page:
             if as_json:
-                click.echo(lines.dumps(_line(one)))
+                click.echo(lines.dumps(_article_json(listed)))
             else:
-                print_words(out, f"{one.card.id}  {plain(headline_line(one.card))}")
-                print_words(out, f"   {counted(one.claims, 'claim')}", style="dim")
-        more = sum(1 for _ in found)
-    if more:
-        print_words(err, say("terminal.more_articles", n=more))
-    if not shown and not as_json:
-        print_words(out, _none(words))
+                print_words(out, f"{listed.card.id}  {plain_text(headline_line(listed.card))}")
+                print_words(out, f"   {with_noun(listed.claims, 'claim')}", style="dim")
+        remaining = sum(1 for _ in matching)
+    if remaining:
+        print_words(err, say("terminal.more_articles", n=remaining))
+    if not page and not as_json:
+        print_words(out, _empty_message(words))
 
 
-def _with_words(store: Store, words: Sequence[str]) -> Iterator[Listed]:
-    asked = [word.casefold() for word in words]
-    for one in store.listing.every():
-        card = one.card
+def _find_matching(store: Store, words: Sequence[str]) -> Iterator[Listed]:
+    wanted = [word.casefold() for word in words]
+    for listed in store.listing.every():
+        card = listed.card
         texts = (card.id, card.title or "", card.outlet or "", card.opening)
-        told = " ".join(texts).casefold()
-        if all(word in told for word in asked):
-            yield one
+        text = " ".join(texts).casefold()
+        if all(word in text for word in wanted):
+            yield listed
 
 
-def _none(words: Sequence[str]) -> str:
+def _empty_message(words: Sequence[str]) -> str:
     if words:
         return say("terminal.no_articles_with", words=" ".join(words))
     return f"{say('terminal.no_articles')} {say('terminal.how_to_add')}"
 
 
-def _line(one: Listed) -> dict[str, Any]:
-    """What `articles --json` prints of one article."""
-    card = one.card
+def _article_json(listed: Listed) -> dict[str, Any]:
+    """Return the JSON object that `articles --json` prints for an article."""
+    card = listed.card
     return {
         "id": card.id,
         "title": card.title,
         "outlet": card.outlet,
         "published": card.published,
-        "arrived": one.arrived_at.isoformat(),
+        "arrived": listed.arrived_at.isoformat(),
         "language": card.language,
         "url": card.url,
-        "claims": one.claims,
+        "claims": listed.claims,
         "version": card.version,
         "sample": card.sample,
     }

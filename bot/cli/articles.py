@@ -1,4 +1,4 @@
-"""The commands around articles: ingest, article, release, remove."""
+"""Commands for articles: ingest, article, release, remove."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from pathlib import Path
 import click
 
 from bot import config, ingest
-from bot.cli.group import claimdesk, finish, open_newsroom
+from bot.cli.group import claimdesk, exit_if_failed, open_newsroom
+from bot.cli.metadata_options import STANDARD_INPUT, add_metadata_options, read_options
 from bot.cli.output import article_lines, article_screen, lines, screen
 from bot.cli.output.streams import err, out, progress_bar
-from bot.cli.stated import STANDARD_INPUT, read_options, stating
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.article_intake import IngestResult
 from bot.newsroom.articles.links import is_address
-from bot.wording.answers import counted
+from bot.wording.answers import with_noun
 from bot.words import say
 
 OUTCOMES = ("new", "updated", "unchanged", "withdrawn", "withheld", "skipped", "failed")
@@ -30,7 +30,7 @@ OUTCOMES = ("new", "updated", "unchanged", "withdrawn", "withheld", "skipped", "
 @click.option("--bulk", is_flag=True, help="Keep these articles out of digests.")
 @click.option("--no-samples", is_flag=True, help="Skip articles marked as samples.")
 @click.option("--again", is_flag=True, help="Add what was removed or withdrawn before, too.")
-@stating
+@add_metadata_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file or address.")
 def ingest_command(
     names: tuple[str, ...],
@@ -49,27 +49,29 @@ def ingest_command(
     """
     stated = read_options(names, options)
     counts: Counter[str] = Counter()
-    without = 0
-    known: set[str] = set()
+    failed = 0
+    shown_remedies: set[str] = set()
     with open_newsroom() as newsroom, progress_bar() as progress:
-        bar = progress.add_task("reading", total=sum(1 for _ in _files(names)))
-        how = {"bulk": bulk, "samples": not no_samples, "again": again}
-        for one in _ingested(newsroom, names, stated, **how):
-            counts.update(outcome.status for outcome in one.outcomes)
-            counts.update("skipped" if e.is_no_story else "failed" for e in one.errors)
-            without += not one.outcomes or any(outcome.is_unauthorised for outcome in one.outcomes)
+        bar = progress.add_task("reading", total=sum(1 for _ in _list_files(names)))
+        modes = {"bulk": bulk, "samples": not no_samples, "again": again}
+        for result in _ingest(newsroom, names, stated, **modes):
+            counts.update(outcome.status for outcome in result.outcomes)
+            counts.update("skipped" if error.is_no_story else "failed" for error in result.errors)
+            failed += not result.outcomes or any(
+                outcome.is_unauthorised for outcome in result.outcomes
+            )
             progress.advance(bar)
-            tell(one, known)
+            tell(result, shown_remedies)
             if as_json:
-                click.echo(lines.dumps(article_lines.ingested_line(one)))
+                click.echo(lines.dumps(article_lines.ingested_line(result)))
         coverage = newsroom.store.archive.coverage()
-    told = ", ".join(f"{counts[name]:,} {name}" for name in OUTCOMES if counts[name])
-    articles, claims = counted(coverage.articles, "article"), counted(coverage.claims, "claim")
-    err.print(f"{told or 'nothing to read'}; {articles}, {claims}")
-    finish(without)
+    outcomes = ", ".join(f"{counts[name]:,} {name}" for name in OUTCOMES if counts[name])
+    articles, claims = with_noun(coverage.articles, "article"), with_noun(coverage.claims, "claim")
+    err.print(f"{outcomes or 'nothing to read'}; {articles}, {claims}")
+    exit_if_failed(failed)
 
 
-def _ingested(
+def _ingest(
     newsroom: Newsroom,
     names: Sequence[str],
     stated: ingest.Stated,
@@ -78,55 +80,59 @@ def _ingested(
     samples: bool,
     again: bool,
 ) -> Iterator[IngestResult]:
-    """Ingest files and addresses in the order in which they are named."""
+    """Ingest files and addresses in the order of their names."""
     files = newsroom.intake.files
     if STANDARD_INPUT in names or stated != ingest.NOTHING:
         (name,) = names
         if name == STANDARD_INPUT:
-            found = newsroom.article_files.documents_from(sys.stdin.buffer, stated)
+            documents = newsroom.article_files.documents_from(sys.stdin.buffer, stated)
         else:
-            found = newsroom.article_files.documents_in(Path(name), stated)
-        yield from files.ingest_all([found], bulk=bulk, samples=samples, again=again)
+            documents = newsroom.article_files.documents_in(Path(name), stated)
+        yield from files.ingest_all([documents], bulk=bulk, samples=samples, again=again)
         return
-    for are_addresses, some in groupby(names, is_address):
+    for are_addresses, group in groupby(names, is_address):
         if are_addresses:
-            yield from (newsroom.intake.links.ingest(name, bulk=bulk, again=again) for name in some)
+            yield from (
+                newsroom.intake.links.ingest(name, bulk=bulk, again=again) for name in group
+            )
         else:
-            paths = [_shipped_seeds(Path(name)) for name in some]
+            paths = [_find_seeds(Path(name)) for name in group]
             yield from files.ingest(paths, bulk=bulk, samples=samples, again=again)
 
 
-def _files(names: Sequence[str]) -> Iterator[str]:
+def _list_files(names: Sequence[str]) -> Iterator[str]:
     for name in names:
         if is_address(name) or name == STANDARD_INPUT:
             yield name
         else:
-            yield from map(str, ingest.articles_in([_shipped_seeds(Path(name))]))
+            yield from map(str, ingest.articles_in([_find_seeds(Path(name))]))
 
 
-def _shipped_seeds(path: Path) -> Path:
+def _find_seeds(path: Path) -> Path:
     return config.shipped("seeds") if path == Path("seeds") and not path.exists() else path
 
 
-def tell(one: IngestResult, known: set[str] | None = None) -> None:
-    """Say on standard error what of a file or address is not shown, why, and what to do; of what is
-    `known` already, only why."""
-    known = set() if known is None else known
-    for error in one.errors:
-        is_known = error.remedy in known
-        known.add(error.remedy)
-        words = error.failure if is_known else str(error)
-        screen.print_words(err, words, style="yellow" if error.is_no_story else "red")
-    for outcome in one.outcomes:
+def tell(result: IngestResult, shown_remedies: set[str] | None = None) -> None:
+    """Print why articles of a file or address are not shown, and what to do; skip a remedy that
+    is in `shown_remedies`."""
+    shown_remedies = set() if shown_remedies is None else shown_remedies
+    for error in result.errors:
+        is_repeated = error.remedy in shown_remedies
+        shown_remedies.add(error.remedy)
+        message = error.failure if is_repeated else str(error)
+        screen.print_words(err, message, style="yellow" if error.is_no_story else "red")
+    for outcome in result.outcomes:
         if outcome.status == "withdrawn":
-            why = f"{outcome.id} stays out ({outcome.reason}); ingest --again adds it after all"
-            screen.print_words(err, f"{one.origin}: {why}", style="yellow")
+            reason = f"{outcome.id} stays out ({outcome.reason}); ingest --again adds it after all"
+            screen.print_words(err, f"{result.origin}: {reason}", style="yellow")
         elif outcome.status == "withheld":
-            why = f"{outcome.id} is {outcome.reason}; claimdesk release {outcome.id} shows it now"
-            screen.print_words(err, f"{one.origin}: {why}", style="yellow")
+            reason = (
+                f"{outcome.id} is {outcome.reason}; claimdesk release {outcome.id} shows it now"
+            )
+            screen.print_words(err, f"{result.origin}: {reason}", style="yellow")
         elif outcome.is_unauthorised:
-            why, remedy = article_lines.unheard(outcome)
-            screen.print_words(err, f"{one.origin}: {why}. {remedy}", style="red")
+            reason, remedy = article_lines.explain_ignored_kill(outcome)
+            screen.print_words(err, f"{result.origin}: {reason}. {remedy}", style="red")
 
 
 @claimdesk.command("article")
@@ -142,28 +148,29 @@ def article_command(names: tuple[str, ...], as_json: bool) -> None:
     """
     failed = 0
     with open_newsroom() as newsroom:
-        for article_id in _named(newsroom, names):
+        for article_id in _find_ids(newsroom, names):
             try:
-                told = newsroom.articles.histories.of(article_id)
+                history = newsroom.articles.histories.of(article_id)
             except NotFoundError as error:
                 failed += 1
                 screen.print_words(err, str(error), style="red")
                 continue
             corrections = newsroom.store.corrections.find(article_id=article_id)
             if as_json:
-                click.echo(lines.dumps(article_lines.article_line(told, corrections)))
+                click.echo(lines.dumps(article_lines.article_line(history, corrections)))
             else:
-                overview = newsroom.articles.overviews.of
-                shown = overview(article_id).hits if told.state == "shown" else ()
-                in_order = sorted(shown, key=lambda hit: hit.claim.spans)
-                article_screen.print_article(out, told, in_order, corrections)
-    finish(failed)
+                get_overview = newsroom.articles.overviews.of
+                hits = get_overview(article_id).hits if history.state == "shown" else ()
+                sorted_hits = sorted(hits, key=lambda hit: hit.claim.spans)
+                article_screen.print_article(out, history, sorted_hits, corrections)
+    exit_if_failed(failed)
 
 
-def _named(newsroom: Newsroom, names: Sequence[str]) -> list[str]:
-    """The ids of the articles that are named; none where words are of several, which are listed."""
+def _find_ids(newsroom: Newsroom, names: Sequence[str]) -> list[str]:
+    """Find the ids of the named articles. If words match several articles, list these and return
+    no ids."""
     if any(is_address(name) or _is_id(newsroom, name) for name in names):
-        return [_id_at(newsroom, name) for name in names]
+        return [_resolve_id(newsroom, name) for name in names]
     newsroom.open(warm=False)
     cards = newsroom.articles.overviews.about(" ".join(names))
     if len(cards) > 1:
@@ -181,7 +188,7 @@ def _is_id(newsroom: Newsroom, name: str) -> bool:
     return True
 
 
-def _id_at(newsroom: Newsroom, name: str) -> str:
+def _resolve_id(newsroom: Newsroom, name: str) -> str:
     card = newsroom.articles.overviews.at(name) if is_address(name) else None
     return card.id if card else name
 
@@ -200,28 +207,29 @@ def release(ids: tuple[str, ...]) -> None:
             _print_withheld(newsroom)
             return
     for outcome in outcomes:
-        became = "is shown now"
+        status = "is shown now"
         if outcome.status == "withdrawn":
-            became = f"stays out ({outcome.reason})"
-        screen.print_words(err, f"{outcome.id} {became}: {outcome.title or 'untitled'}")
-    left = set(ids) - {outcome.id for outcome in outcomes}
-    for one in sorted(left):
-        words = f"{one} is not shown: it has just changed; claimdesk article {one} shows more"
-        screen.print_words(err, words, style="red")
-    finish(len(left) + sum(outcome.status == "withdrawn" for outcome in outcomes))
+            status = f"stays out ({outcome.reason})"
+        screen.print_words(err, f"{outcome.id} {status}: {outcome.title or 'untitled'}")
+    unreleased = set(ids) - {outcome.id for outcome in outcomes}
+    for article_id in sorted(unreleased):
+        message = f"{article_id} is not shown: it has just changed; "
+        message += f"claimdesk article {article_id} shows more"
+        screen.print_words(err, message, style="red")
+    exit_if_failed(len(unreleased) + sum(outcome.status == "withdrawn" for outcome in outcomes))
 
 
 def _print_withheld(newsroom: Newsroom) -> None:
     withheld = newsroom.store.history.all_withheld()
-    for article_id, held in withheld:
-        document = held.document
+    for article_id, version in withheld:
+        document = version.document
         until = "until somebody releases it"
-        if held.release_at:
-            until = f"until {held.release_at:%Y-%m-%d %H:%M} UTC"
-        called = article_screen.called(document)
-        parts = [article_id, called, document.outlet or "outlet unknown"]
+        if version.release_at:
+            until = f"until {version.release_at:%Y-%m-%d %H:%M} UTC"
+        title = article_screen.title_or_file_name(document)
+        parts = [article_id, title, document.outlet or "outlet unknown"]
         screen.print_words(out, " · ".join([*parts, until]))
-        screen.print_words(out, f"   {held.reason or 'withheld'}", style="dim")
+        screen.print_words(out, f"   {version.reason or 'withheld'}", style="dim")
     if not withheld:
         screen.print_words(out, "Nothing is withheld.")
 
@@ -243,8 +251,7 @@ def remove(ids: tuple[str, ...], samples: bool, reason: str) -> None:
             ids = tuple(newsroom.intake.articles.remove_samples(reason=reason))
         else:
             newsroom.intake.articles.remove(ids, reason=reason)
-    err.print(f"{counted(len(ids), 'article')} removed: {', '.join(ids)}")
+    err.print(f"{with_noun(len(ids), 'article')} removed: {', '.join(ids)}")
     if not samples:
-        text = "This text stays" if len(ids) == 1 else "These texts stay"
-        it = "it" if len(ids) == 1 else "them"
-        err.print(f"{text} out even if another outlet prints {it}. ingest --again adds {it}.")
+        texts, them = ("This text stays", "it") if len(ids) == 1 else ("These texts stay", "them")
+        err.print(f"{texts} out even if another outlet prints {them}. ingest --again adds {them}.")

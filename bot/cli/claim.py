@@ -11,7 +11,7 @@ from functools import partial
 
 import click
 
-from bot.cli.group import claimdesk, finish, nearest, open_newsroom
+from bot.cli.group import claimdesk, did_you_mean, exit_if_failed, open_newsroom
 from bot.cli.output import lines, screen
 from bot.cli.output.streams import out
 from bot.errors import QueryError
@@ -20,39 +20,41 @@ from bot.newsroom import Newsroom
 
 
 class QueryCommand(click.Command):
-    """A command whose words are a query: there -word leaves out a word, and only --name is an
-    option."""
+    """A command whose arguments are a query: -word excludes a word, so only --name is an option."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the arguments. Raises UsageError for an option that would be searched for."""
+        """Parse the arguments. Raises UsageError for an option that would otherwise be taken as
+        a search word."""
         self._check_options(ctx, args)
         return super().parse_args(ctx, args)
 
     def _check_options(self, ctx: click.Context, args: list[str]) -> None:
-        options = {name: one for one in self.get_params(ctx) for name in one.opts}
+        options = {name: option for option in self.get_params(ctx) for name in option.opts}
         misplaced: list[str] = []
         words: list[str] = []
-        left = list(args)
-        while left and left[0] != "--":
-            word = left.pop(0)
+        remaining = list(args)
+        while remaining and remaining[0] != "--":
+            word = remaining.pop(0)
             name, equals, _ = word.partition("=")
             option = options.get(name) if name.startswith("--") else None
             if isinstance(option, click.Option):
                 takes_next = not (option.is_flag or option.count or equals)
-                value = [left.pop(0)] if takes_next and left else []
+                value = [remaining.pop(0)] if takes_next and remaining else []
                 misplaced += [word, *value] if words else []
                 continue
-            if name.startswith("--") and (not words or nearest(name, options)):
+            if name.startswith("--") and (not words or did_you_mean(name, options)):
                 raise click.UsageError(
-                    f"No such option: {name}.{nearest(name, options)} "
+                    f"No such option: {name}.{did_you_mean(name, options)} "
                     "To search for it, put -- before the words.",
                     ctx,
                 )
             if words or word == "-" or not word.startswith("-"):
                 words.append(word)
         if misplaced:
-            typed = shlex.join([*misplaced, *words, *left])
-            raise click.UsageError(f"put options before the words: {ctx.command_path} {typed}", ctx)
+            correct_order = shlex.join([*misplaced, *words, *remaining])
+            raise click.UsageError(
+                f"put options before the words: {ctx.command_path} {correct_order}", ctx
+            )
 
 
 @claimdesk.command(
@@ -88,12 +90,14 @@ def claim(
     with open_newsroom() as newsroom:
         newsroom.open(warm=False)
         find = newsroom.search.find if as_json else newsroom.search.find_rows
-        answers = partial(newsroom.search.find_plain if plain else find, limit=limit)
-        explain = explain and not plain  # a plain score has none of the parts
-        finish(_ask(newsroom, queries, answers, as_json=as_json, facets=facets, explain=explain))
+        run = partial(newsroom.search.find_plain if plain else find, limit=limit)
+        explain = explain and not plain  # plain scores have no factors
+        exit_if_failed(
+            _run_queries(newsroom, queries, run, as_json=as_json, facets=facets, explain=explain)
+        )
 
 
-def _ask(
+def _run_queries(
     newsroom: Newsroom,
     queries: Iterable[str],
     find: Callable[[str], Answer],
@@ -104,7 +108,7 @@ def _ask(
 ) -> int:
     failed = 0
     for query in queries:
-        started = time.perf_counter()
+        started_at = time.perf_counter()
         try:
             answer = find(query)
             if facets:
@@ -112,7 +116,7 @@ def _ask(
         except QueryError as error:
             failed += 1
             if as_json:
-                took_ms = (time.perf_counter() - started) * 1000
+                took_ms = (time.perf_counter() - started_at) * 1000
                 click.echo(lines.dumps(lines.refusal_line(query, error, took_ms)))
             else:
                 screen.print_refusal(out, query, error)

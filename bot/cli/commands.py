@@ -1,4 +1,4 @@
-"""The commands. Each opens what it needs, calls one use case and prints."""
+"""Commands for the whole store: import, extract, reextract, reindex, vectors, migrate."""
 
 from __future__ import annotations
 
@@ -11,21 +11,22 @@ from typing import TextIO
 import click
 
 from bot import config
-from bot.cli.group import claimdesk, finish, open_newsroom
+from bot.cli.group import claimdesk, exit_if_failed, open_newsroom
+from bot.cli.metadata_options import STANDARD_INPUT, add_metadata_options, read_options
 from bot.cli.output import article_screen, lines, screen
 from bot.cli.output.streams import err, lines_of, out, progress_bar
-from bot.cli.stated import STANDARD_INPUT, read_options, stating
 from bot.errors import IngestError
 from bot.ingest import Stated
 from bot.model import Article, Extraction
 from bot.newsroom.archive.export import is_archive
 from bot.newsroom.articles.files import ArticleFiles
 from bot.store import Store, make_private
-from bot.wording.answers import counted
+from bot.wording.answers import with_noun
 from bot.words import say
 
-MOST_ERRORS = 10
-"""Lines of an imported file that are told one by one: of a file of another kind each is wrong."""
+MAX_ERRORS_SHOWN = 10
+"""The number of wrong lines to report one by one when importing: in a file of another kind,
+every line is wrong."""
 
 
 @claimdesk.command("import")
@@ -42,33 +43,35 @@ def import_command(file: TextIO) -> None:
     remedy = ""
     lines = lines_of(file)
     first = next(lines, "")
-    whole = chain([first], lines)
+    all_lines = chain([first], lines)
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("importing", total=None)
         if is_archive(first):
-            for done in newsroom.archive.restore(whole):
+            for done in newsroom.archive.restore(all_lines):
                 progress.update(bar, completed=done)
-            err.print(f"{counted(done, 'line')} of the archive imported")
+            err.print(f"{with_noun(done, 'line')} of the archive imported")
             err.print("Feeds, shares, digests and settings are not part of an archive.")
             return
-        for one in newsroom.intake.imports.import_claims(whole):
-            if isinstance(one, IngestError):
+        for result in newsroom.intake.imports.import_claims(all_lines):
+            if isinstance(result, IngestError):
                 failed += 1
-                remedy = one.remedy
-                if failed <= MOST_ERRORS:
-                    screen.print_words(err, one.failure, style="red")
+                remedy = result.remedy
+                if failed <= MAX_ERRORS_SHOWN:
+                    screen.print_words(err, result.failure, style="red")
             else:
-                done = one
+                done = result
                 progress.update(bar, completed=done)
-    if failed > MOST_ERRORS:
-        screen.print_words(err, say("terminal.more_lines", n=failed - MOST_ERRORS), style="red")
+    if failed > MAX_ERRORS_SHOWN:
+        screen.print_words(
+            err, say("terminal.more_lines", n=failed - MAX_ERRORS_SHOWN), style="red"
+        )
     if remedy:
         screen.print_words(err, remedy)
     if failed and not done:
         screen.print_words(err, say("terminal.not_claims"))
-    refused = f", {counted(failed, 'line')} refused" if failed else ""
-    err.print(f"{counted(done, 'claim')} imported{refused}")
-    finish(failed)
+    refused = f", {with_noun(failed, 'line')} refused" if failed else ""
+    err.print(f"{with_noun(done, 'claim')} imported{refused}")
+    exit_if_failed(failed)
 
 
 @claimdesk.command()
@@ -83,11 +86,11 @@ def reextract(again: bool) -> None:
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("reading again", total=None)
         total = 0
-        for left in newsroom.intake.reextraction.reextract(again=again):
-            total = max(total, left)
-            progress.update(bar, total=total, completed=total - left)
+        for remaining in newsroom.intake.reextraction.reextract(again=again):
+            total = max(total, remaining)
+            progress.update(bar, total=total, completed=total - remaining)
         coverage = newsroom.store.archive.coverage()
-    articles, claims = counted(total, "article"), counted(coverage.claims, "claim")
+    articles, claims = with_noun(total, "article"), with_noun(coverage.claims, "claim")
     err.print(f"{articles} read again; {claims}")
 
 
@@ -96,7 +99,7 @@ def reindex() -> None:
     """Rebuild the search index from the store."""
     with open_newsroom() as newsroom, err.status("building the index"):
         number = newsroom.updates.reindex()
-    err.print(f"{counted(number, 'claim')} indexed")
+    err.print(f"{with_noun(number, 'claim')} indexed")
 
 
 @claimdesk.command()
@@ -112,7 +115,7 @@ def vectors() -> None:
         done = 0
         for done in newsroom.updates.vectors.build():
             progress.update(bar, completed=done)
-    err.print(f"{counted(done, 'claim')} with vectors")
+    err.print(f"{with_noun(done, 'claim')} with vectors")
 
 
 @claimdesk.command()
@@ -128,7 +131,7 @@ def migrate() -> None:
 
 @claimdesk.command()
 @click.argument("files", nargs=-1, required=True)
-@stating
+@add_metadata_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per article.")
 def extract(files: tuple[str, ...], as_json: bool, **options: str | None) -> None:
     """Show the claims in articles without saving anything.
@@ -139,24 +142,24 @@ def extract(files: tuple[str, ...], as_json: bool, **options: str | None) -> Non
     stated = read_options(files, options)
     with open_newsroom() as newsroom:
         outlets = [outlet.name for outlet in newsroom.settings.outlets]
-        for one in _extracted(newsroom.article_files, files, stated):
-            if isinstance(one, IngestError):
+        for result in _extract(newsroom.article_files, files, stated):
+            if isinstance(result, IngestError):
                 failed += 1
-                screen.print_words(err, str(one), style="red")
+                screen.print_words(err, str(result), style="red")
                 continue
-            article, extraction = one
+            article, extraction = result
             if as_json:
                 click.echo(lines.dumps(lines.extraction_line(article, extraction)))
             else:
                 article_screen.print_extraction(out, article, extraction, outlets)
-    finish(failed)
+    exit_if_failed(failed)
 
 
-def _extracted(
-    reading: ArticleFiles, files: Iterable[str], stated: Stated
+def _extract(
+    article_files: ArticleFiles, files: Iterable[str], stated: Stated
 ) -> Iterator[tuple[Article, Extraction] | IngestError]:
     for name in files:
         if name == STANDARD_INPUT:
-            yield from reading.extract_input(sys.stdin.buffer, stated)
+            yield from article_files.extract_input(sys.stdin.buffer, stated)
         else:
-            yield from reading.extract(Path(name), stated)
+            yield from article_files.extract(Path(name), stated)

@@ -1,5 +1,4 @@
-"""`claimdesk corrections`: what people say of claims and articles, decided at a terminal, and
-exported."""
+"""`claimdesk corrections`: list, decide on and export corrections of claims and articles."""
 
 from __future__ import annotations
 
@@ -10,7 +9,7 @@ from uuid import uuid4
 
 import click
 
-from bot.cli.group import claimdesk, finish, open_newsroom
+from bot.cli.group import claimdesk, exit_if_failed, open_newsroom
 from bot.cli.output import lines
 from bot.cli.output.correction_lines import correction_line, print_correction
 from bot.cli.output.screen import print_words
@@ -19,7 +18,7 @@ from bot.errors import BotError, StoreError
 from bot.model import CorrectionState, RulingKind
 from bot.newsroom.corrections.correctables import TERMINAL_TEAM
 from bot.newsroom.corrections.corrections import state_text
-from bot.wording.answers import counted
+from bot.wording.answers import with_noun
 from bot.wording.corrections import change_lines
 
 
@@ -37,13 +36,13 @@ def corrections() -> None:
 def list_command(state: CorrectionState | None, limit: int, as_lines: bool) -> None:
     """List corrections, newest first."""
     with open_newsroom() as newsroom:
-        found = newsroom.store.corrections.find(state=state, limit=limit)
-    for one in found:
+        corrections = newsroom.store.corrections.find(state=state, limit=limit)
+    for correction in corrections:
         if as_lines:
-            click.echo(lines.dumps(correction_line(one)))
+            click.echo(lines.dumps(correction_line(correction)))
         else:
-            print_correction(out, one)
-    if not found and not as_lines:
+            print_correction(out, correction)
+    if not corrections and not as_lines:
         print_words(out, "No corrections.")
 
 
@@ -68,19 +67,19 @@ def article(
     by: str,
 ) -> None:
     """Correct the title, the outlet or the date of ARTICLE, given by its id; it holds at once."""
-    given = {"title": title, "outlet": outlet, "published": published}
+    values = {"title": title, "outlet": outlet, "published": published}
     with open_newsroom() as newsroom:
-        made = newsroom.corrections.correct_article(
+        correction = newsroom.corrections.correct_article(
             team=TERMINAL_TEAM,
             press=uuid4().hex,
             article_id=article,
-            changes={name: value for name, value in given.items() if value is not None},
+            changes={name: value for name, value in values.items() if value is not None},
             reason=reason,
             person="terminal",
             person_name=by,
             decides=True,
         )
-    print_words(out, f"{made.id} · {'; '.join(change_lines(made))}")
+    print_words(out, f"{correction.id} · {'; '.join(change_lines(correction))}")
 
 
 @corrections.command()
@@ -113,18 +112,18 @@ def undo(ids: tuple[str, ...], by: str, reason: str | None) -> None:
 def _decide(ids: tuple[str, ...], ruling: RulingKind, by: str, reason: str | None) -> None:
     failed = 0
     with open_newsroom() as newsroom:
-        for one in ids:
+        for correction_id in ids:
             try:
-                decided = newsroom.corrections.decide(
-                    one, ruling, person="terminal", person_name=by, reason=reason
+                correction = newsroom.corrections.decide(
+                    correction_id, ruling, person="terminal", person_name=by, reason=reason
                 )
             except BotError as error:
                 failed += 1
-                told = str(error) if one in str(error) else f"{one}: {error}"
-                print_words(err, told, style="red")
+                message = str(error) if correction_id in str(error) else f"{correction_id}: {error}"
+                print_words(err, message, style="red")
             else:
-                print_words(err, f"{one}: {state_text(decided)}")
-    finish(failed)
+                print_words(err, f"{correction_id}: {state_text(correction)}")
+    exit_if_failed(failed)
 
 
 @corrections.command()
@@ -137,15 +136,15 @@ def export(folder: Path, as_found: bool) -> None:
     source, cue and content, in code points of the text. FOLDER must be new or empty: what an
     earlier export wrote there may have been undone since.
     """
-    done = 0
+    count = 0
     with open_newsroom() as newsroom:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _require_empty(folder)
-            for one in newsroom.corrections.correctables.training(as_found=as_found):
-                (folder / f"{one.id}.txt").write_bytes(one.text.encode())
-                (folder / f"{one.id}.json").write_text(json.dumps(one.found), "utf-8")
-                done += 1
+            for article in newsroom.corrections.correctables.training(as_found=as_found):
+                (folder / f"{article.id}.txt").write_bytes(article.text.encode())
+                (folder / f"{article.id}.json").write_text(json.dumps(article.found), "utf-8")
+                count += 1
         except OSError as error:
             raise StoreError(
                 "the corrections cannot be exported",
@@ -153,14 +152,14 @@ def export(folder: Path, as_found: bool) -> None:
                 cause=error.strerror or str(error),
                 remedy="Choose a folder that you can write to.",
             ) from error
-    print_words(err, f"{counted(done, 'article')} exported to {folder}")
+    print_words(err, f"{with_noun(count, 'article')} exported to {folder}")
 
 
 def _require_empty(folder: Path) -> None:
-    if there := next(folder.iterdir(), None):
+    if existing := next(folder.iterdir(), None):
         raise StoreError(
             "the corrections cannot be exported",
             subject=str(folder),
-            cause=f"it is not empty: it has {there.name}",
+            cause=f"it is not empty: it has {existing.name}",
             remedy="Choose a new or empty folder.",
         )

@@ -1,4 +1,4 @@
-"""`claimdesk export`: the archive for other programs and people."""
+"""`claimdesk export`: write the archive for other programs and people."""
 
 from __future__ import annotations
 
@@ -43,19 +43,19 @@ def export(form: Format, file: Path) -> None:
 
 
 def _write(file: Path, parts: Iterable[str]) -> None:
-    """Write a file whole or not at all, for its owner's eyes."""
+    """Write a file atomically, readable by its owner only."""
     try:
-        # Nobody else may read it: it may hold what is withheld.
+        # A temporary file is private, as the export must be: it may contain withheld articles.
         with NamedTemporaryFile(
             "w", encoding="utf-8", newline="", dir=file.parent, delete=False
-        ) as out:
-            begun = Path(out.name)
+        ) as output:
+            temporary = Path(output.name)
             try:
-                out.writelines(parts)
-                out.close()
-                begun.replace(file)
+                output.writelines(parts)
+                output.close()
+                temporary.replace(file)
             finally:
-                begun.unlink(missing_ok=True)
+                temporary.unlink(missing_ok=True)
     except OSError as error:
         raise StoreError(
             "the archive cannot be exported",

@@ -1,4 +1,4 @@
-"""The commands around feeds."""
+"""Commands for feeds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from bot.cli.group import claimdesk, finish, open_newsroom
+from bot.cli.group import claimdesk, exit_if_failed, open_newsroom
 from bot.cli.output import lines, screen
 from bot.cli.output.streams import err, out, progress_bar
 from bot.ingest.fetch import addresses
@@ -18,14 +18,14 @@ from bot.model import Feed
 from bot.newsroom import Newsroom
 from bot.wording import feeds as wording
 
-PATIENCE = timedelta(minutes=10)
-"""How long a poll by hand waits for its host's turn: many feeds may be on one."""
+MAX_HOST_WAIT = timedelta(minutes=10)
+"""How long a manual poll waits for its turn at a host, which may serve many feeds."""
 
-WAIT_FOR_WORKER = 3.0
-"""Seconds. A worker that runs looks for jobs every second."""
+MAX_WORKER_WAIT = 3.0
+"""Seconds; a running worker looks for jobs every second."""
 
-ENTRIES = ("new", "updated", "withdrawn", "withheld", "kept out")
-"""What becomes of entries that is worth a word."""
+REPORTED_OUTCOMES = ("new", "updated", "withdrawn", "withheld", "kept out")
+"""The outcomes of entries that a poll reports."""
 
 
 @claimdesk.group()
@@ -40,17 +40,17 @@ def feed() -> None:
 def add(url: str, outlet: str | None, full_text: bool) -> None:
     """Add a feed, by its address or that of a page that links to it."""
     with open_newsroom() as newsroom:
-        found = newsroom.feeds.add(url, added_by="cli", outlet=outlet, full_text=full_text)
-        has_worker = found.entries is None or _is_polled(newsroom)
-    screen.print_words(out, wording.added_line(found, has_worker=has_worker))
+        added = newsroom.feeds.add(url, added_by="cli", outlet=outlet, full_text=full_text)
+        has_worker = added.entries is None or _has_worker(newsroom)
+    screen.print_words(out, wording.added_line(added, has_worker=has_worker))
 
 
-def _is_polled(newsroom: Newsroom) -> bool:
-    """Wait a moment, and say whether a worker takes up the polls that are due."""
-    due = newsroom.delivery.jobs.number_due(["poll"])
-    until = time.monotonic() + WAIT_FOR_WORKER
-    while (left := newsroom.delivery.jobs.number_due(["poll"])) and left >= due:
-        if time.monotonic() > until:
+def _has_worker(newsroom: Newsroom) -> bool:
+    """Wait a moment, and tell whether a worker starts the polls that are due."""
+    initial = newsroom.delivery.jobs.number_due(["poll"])
+    deadline = time.monotonic() + MAX_WORKER_WAIT
+    while (remaining := newsroom.delivery.jobs.number_due(["poll"])) and remaining >= initial:
+        if time.monotonic() > deadline:
             return False
         time.sleep(0.1)
     return True
@@ -62,24 +62,24 @@ def list_(as_json: bool) -> None:
     """List all feeds, and which of them fail."""
     with open_newsroom() as newsroom:
         feeds = newsroom.feeds.all()
-    for one in feeds:
+    for feed in feeds:
         if as_json:
-            click.echo(lines.dumps(_line(one)))
+            click.echo(lines.dumps(_feed_json(feed)))
         else:
-            screen.print_words(out, wording.feed_line(one))
+            screen.print_words(out, wording.feed_line(feed))
     if not feeds and not as_json:
         screen.print_words(out, "No feeds yet. claimdesk feed add URL adds one.")
 
 
-def _line(one: Feed) -> dict[str, Any]:
-    """A feed as other programs read it; what may be secret in its addresses is not told."""
-    known = asdict(one) | {
+def _feed_json(feed: Feed) -> dict[str, Any]:
+    """Return a feed as JSON, without anything secret in its addresses."""
+    fields = asdict(feed) | {
         name: addresses.hidden(address)
-        for name, address in (("url", one.url), ("added_as", one.added_as))
+        for name, address in (("url", feed.url), ("added_as", feed.added_as))
     }
     return {
         name: value.isoformat() if isinstance(value, datetime) else value
-        for name, value in known.items()
+        for name, value in fields.items()
     }
 
 
@@ -116,36 +116,42 @@ def poll(feed: str | None) -> None:
     Without URL, feeds that failed lately are skipped until they are due again: their servers may
     have asked us to wait.
     """
-    told: Counter[str] = Counter()
+    results: Counter[str] = Counter()
     counts: Counter[str] = Counter()
     with open_newsroom() as newsroom, progress_bar() as progress:
         newsroom.feeds.sync_feeds_yml()
-        every = [one for one in newsroom.feeds.all() if one.state == "active"]
-        feeds = [newsroom.feeds.find(feed)] if feed else every
+        active = [
+            polled_feed for polled_feed in newsroom.feeds.all() if polled_feed.state == "active"
+        ]
+        feeds = [newsroom.feeds.find(feed)] if feed else active
         bar = progress.add_task("polling", total=len(feeds))
-        for one in feeds:
-            polled = newsroom.polls.poll(one.id, patience=PATIENCE, early=feed is not None)
-            if polled.unasked:
-                told["not asked"] += 1
-                why = f"{one.label} was skipped: {polled.unasked}"
-                screen.print_words(err, why, style="yellow")
-            elif polled.failure:
-                told["failed"] += 1
-                screen.print_words(err, f"{one.label}: {polled.failure}", style="red")
+        for polled_feed in feeds:
+            result = newsroom.polls.poll(
+                polled_feed.id, patience=MAX_HOST_WAIT, early=feed is not None
+            )
+            if result.unasked:
+                results["not asked"] += 1
+                reason = f"{polled_feed.label} was skipped: {result.unasked}"
+                screen.print_words(err, reason, style="yellow")
+            elif result.failure:
+                results["failed"] += 1
+                screen.print_words(err, f"{polled_feed.label}: {result.failure}", style="red")
             else:
-                told["well"] += 1
-            counts.update(polled.counts)
+                results["well"] += 1
+            counts.update(result.counts)
             progress.advance(bar)
-    err.print(_summary(told, counts))
-    finish(told["failed"] + (told["not asked"] if feed else 0))
+    err.print(_summary(results, counts))
+    exit_if_failed(results["failed"] + (results["not asked"] if feed else 0))
 
 
-def _summary(told: Counter[str], counts: Counter[str]) -> str:
-    """What polling came to: "15 polled: 7 read, 8 failed; 3 new, 1 updated, 1 withdrawn"."""
-    polled = told["well"] + told["failed"]
-    parts = [f"{polled} polled: {told['well']} read, {told['failed']} failed"]
-    if told["not asked"]:
-        parts.append(f"{told['not asked']} skipped")
-    if became := ", ".join(f"{counts[one]:,} {one}" for one in ENTRIES if counts[one]):
-        parts.append(became)
+def _summary(results: Counter[str], counts: Counter[str]) -> str:
+    """Summarise polls: "15 polled: 7 read, 8 failed; 3 new, 1 updated, 1 withdrawn"."""
+    polled = results["well"] + results["failed"]
+    parts = [f"{polled} polled: {results['well']} read, {results['failed']} failed"]
+    if results["not asked"]:
+        parts.append(f"{results['not asked']} skipped")
+    if outcomes := ", ".join(
+        f"{counts[outcome]:,} {outcome}" for outcome in REPORTED_OUTCOMES if counts[outcome]
+    ):
+        parts.append(outcomes)
     return "; ".join(parts)

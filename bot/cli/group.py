@@ -1,4 +1,4 @@
-"""The group of commands, and what they share. Each file of commands adds its own to it."""
+"""The group of commands, and what they share. Each module of commands adds its own to the group."""
 
 from __future__ import annotations
 
@@ -47,32 +47,30 @@ SUMMARIES = {
     },
     "bot.cli.watches": {"watches": "List watches and how much they found."},
 }
-"""The commands of each module, with the first sentence of their help: a module is imported when one
-of its commands runs, so `claimdesk --help` imports none."""
+"""The commands of each module, with the first sentence of their help. A module is imported only
+when one of its commands runs, so `claimdesk --help` imports none."""
 
 
 class Commands(click.Group):
-    """A group of commands that are imported when they run.
-
-    They end quietly and well when their reader has had enough (`| head`).
-    """
+    """A group of commands that are imported when they run, and that exit cleanly on a broken
+    pipe (`| head`)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.modules: dict[str, str] = {}
         self.summaries: dict[str, str] = {}
 
-    def list_from(self, module: str, summaries: dict[str, str]) -> None:
-        """List the commands that a module adds when it is imported."""
+    def register_module(self, module: str, summaries: dict[str, str]) -> None:
+        """List the commands of a module that is imported when one of them runs."""
         self.modules |= dict.fromkeys(summaries, module)
         self.summaries |= summaries
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the commands' names in order."""
+        """Return the commands' names in alphabetical order."""
         return sorted(self.modules)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command, its module imported; None where there is no such command."""
+        """Import a command's module and return the command, or None if it does not exist."""
         if cmd_name in self.modules:
             import_module(self.modules[cmd_name])
         return super().get_command(ctx, cmd_name)
@@ -80,10 +78,12 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that is named. Raises UsageError that offers the nearest one."""
+        """Find the command in the arguments. Raises UsageError that suggests the nearest name."""
         name = args[0]
         if name not in self.modules and not name.startswith("-"):
-            raise click.UsageError(f"No such command '{name}'.{nearest(name, self.modules)}", ctx)
+            raise click.UsageError(
+                f"No such command '{name}'.{did_you_mean(name, self.modules)}", ctx
+            )
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -92,33 +92,34 @@ class Commands(click.Group):
             formatter.write_dl(sorted(self.summaries.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was asked for."""
+        """Run the command; exit cleanly on a broken pipe."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            # What is still buffered must go somewhere when Python ends, or it complains.
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, sys.stdout.fileno())
-            os.dup2(nowhere, sys.stderr.fileno())
+            # Python flushes its buffers at exit, and would complain about the broken pipe.
+            devnull = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(devnull, sys.stdout.fileno())
+            os.dup2(devnull, sys.stderr.fileno())
             ctx.exit(0)
 
 
-def nearest(name: str, valid: Iterable[str]) -> str:
-    """Ask whether the valid name nearest to a mistyped one was meant; nothing if none is near."""
-    near = get_close_matches(name, valid, 1)
-    return f" Did you mean '{near[0]}'?" if near else ""
+def did_you_mean(name: str, valid: Iterable[str]) -> str:
+    """Return " Did you mean …?" with the valid name nearest to a mistyped one, or "" if none is
+    near."""
+    matches = get_close_matches(name, valid, 1)
+    return f" Did you mean '{matches[0]}'?" if matches else ""
 
 
 def open_newsroom(*, slack: bool = False) -> Newsroom:
-    """Open the data folder that the settings name; those of Slack are read where asked for."""
+    """Open the newsroom with the current settings; those for Slack are read only on request."""
     from bot import config
     from bot.newsroom import Newsroom
 
     return Newsroom(config.load(slack=slack))
 
 
-def finish(failed: int) -> None:
-    """End with exit code 1 where some failed."""
+def exit_if_failed(failed: int) -> None:
+    """Exit with code 1 if something failed."""
     if failed:
         sys.exit(1)
 
@@ -130,4 +131,4 @@ def claimdesk() -> None:
 
 
 for _module, _summaries in SUMMARIES.items():
-    claimdesk.list_from(_module, _summaries)
+    claimdesk.register_module(_module, _summaries)

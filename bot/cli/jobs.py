@@ -1,8 +1,7 @@
-"""`claimdesk jobs`: the worker's jobs, which of them fail, and what to do about that."""
+"""`claimdesk jobs`: list the worker's jobs, and retry or discard those that failed."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 import click
@@ -10,10 +9,11 @@ import click
 from bot.cli.doctor import overdue
 from bot.cli.group import claimdesk, open_newsroom
 from bot.cli.output import lines
-from bot.cli.output.screen import print_words
+from bot.cli.output.screen import local_time, print_words
 from bot.cli.output.streams import out
 from bot.newsroom import Newsroom
 from bot.store import Job
+from bot.wording.answers import with_noun
 
 
 @claimdesk.group(invoke_without_command=True)
@@ -26,7 +26,7 @@ def jobs(context: click.Context, as_json: bool) -> None:
     with open_newsroom() as newsroom:
         if as_json:
             for job in newsroom.store.jobs.in_trouble():
-                click.echo(lines.dumps(_line(job)))
+                click.echo(lines.dumps(_job_json(job)))
         else:
             _print(newsroom)
 
@@ -35,34 +35,30 @@ def _print(newsroom: Newsroom) -> None:
     counts = newsroom.store.jobs.counts()
     if not counts:
         print_words(out, "No jobs waiting, none failed.")
-    for one in counts:
-        parts = [f"{one.waiting:,} waiting"]
-        parts += [f"{one.troubled:,} waiting to be retried"] if one.troubled else []
-        parts += [f"{one.failed:,} failed"] if one.failed else []
-        print_words(out, f"{one.kind:<8}{' · '.join(parts)}", style="bold")
+    for count in counts:
+        parts = [f"{count.waiting:,} waiting"]
+        parts += [f"{count.troubled:,} waiting to be retried"] if count.troubled else []
+        parts += [f"{count.failed:,} failed"] if count.failed else []
+        print_words(out, f"{count.kind:<8}{' · '.join(parts)}", style="bold")
     for job in newsroom.store.jobs.in_trouble():
-        print_words(out, f"{job.id}. {job.kind} {job.key} · {_how_it_stands(job)}")
+        print_words(out, f"{job.id}. {job.kind} {job.key} · {_status(job)}")
         print_words(out, f"   {job.failure}", style="red" if job.state == "failed" else "yellow")
-    number, by = newsroom.delivery.jobs.overdue()
+    number, delay = newsroom.delivery.jobs.overdue()
     if number:
-        print_words(out, overdue(number, by), style="yellow")
-    for team, why in newsroom.store.channels.failures().items():
-        print_words(out, f"Nothing can be posted in workspace {team}: {why}", style="red")
+        print_words(out, overdue(number, delay), style="yellow")
+    for team, reason in newsroom.store.channels.failures().items():
+        print_words(out, f"Nothing can be posted in workspace {team}: {reason}", style="red")
     if letters := len(newsroom.store.dead_letters.of()):
-        words = "claimdesk outbox shows which and why."
-        print_words(out, f"Messages not posted: {letters:,}; {words}", style="yellow")
+        advice = "claimdesk outbox shows which and why."
+        print_words(out, f"Messages not posted: {letters:,}; {advice}", style="yellow")
 
 
-def _how_it_stands(job: Job) -> str:
-    tried = "1 attempt" if job.attempts == 1 else f"{job.attempts} attempts"
-    last = f", the last {_moment(job.tried_at)}" if job.tried_at else ""
+def _status(job: Job) -> str:
+    attempts = "1 attempt" if job.attempts == 1 else f"{job.attempts} attempts"
+    last = f", the last {local_time(job.tried_at)}" if job.tried_at else ""
     if job.state == "failed":
-        return f"failed after {tried}{last}"
-    return f"{tried}{last}; next at {_moment(job.due_at)}"
-
-
-def _moment(moment: datetime) -> str:
-    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+        return f"failed after {attempts}{last}"
+    return f"{attempts}{last}; next at {local_time(job.due_at)}"
 
 
 @jobs.command()
@@ -74,7 +70,7 @@ def retry(ids: tuple[int, ...], every: bool) -> None:
         raise click.UsageError("Give the ids of jobs, or --all.")
     with open_newsroom() as newsroom:
         number = newsroom.delivery.jobs.retry(None if every else ids)
-    click.echo(f"{_counted(number)} will be retried as soon as a worker runs.", err=True)
+    click.echo(f"{with_noun(number, 'job')} will be retried as soon as a worker runs.", err=True)
 
 
 @jobs.command()
@@ -83,14 +79,10 @@ def drop(ids: tuple[int, ...]) -> None:
     """Discard jobs that failed and will not be retried."""
     with open_newsroom() as newsroom:
         number = newsroom.delivery.jobs.drop(ids)
-    click.echo(f"{_counted(number)} discarded.", err=True)
+    click.echo(f"{with_noun(number, 'job')} discarded.", err=True)
 
 
-def _counted(number: int) -> str:
-    return "1 job" if number == 1 else f"{number:,} jobs"
-
-
-def _line(job: Job) -> dict[str, Any]:
+def _job_json(job: Job) -> dict[str, Any]:
     return {
         "id": job.id,
         "kind": job.kind,

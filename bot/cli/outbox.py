@@ -1,18 +1,18 @@
-"""`claimdesk outbox`: what could not be posted in Slack, and what to do about that."""
+"""`claimdesk outbox`: list messages that could not be posted, and retry or discard them."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 import click
 
 from bot.cli.group import claimdesk, open_newsroom
 from bot.cli.output import lines
-from bot.cli.output.screen import print_words
+from bot.cli.output.screen import local_time, print_words
 from bot.cli.output.streams import out
 from bot.newsroom import Newsroom
 from bot.store import OutboxMessage
+from bot.wording.answers import with_noun
 
 
 @claimdesk.group(invoke_without_command=True)
@@ -24,23 +24,26 @@ def outbox(context: click.Context, as_json: bool) -> None:
         return
     with open_newsroom() as newsroom:
         if as_json:
-            for one in newsroom.store.dead_letters.of():
-                click.echo(lines.dumps(_line(one)))
+            for letter in newsroom.store.dead_letters.of():
+                click.echo(lines.dumps(_letter_json(letter)))
         else:
             _print(newsroom)
 
 
 def _print(newsroom: Newsroom) -> None:
-    for team, why in newsroom.store.channels.failures().items():
-        print_words(out, f"Nothing can be posted in workspace {team}: {why}", style="red")
+    for team, reason in newsroom.store.channels.failures().items():
+        print_words(out, f"Nothing can be posted in workspace {team}: {reason}", style="red")
     letters = newsroom.store.dead_letters.of()
     if not letters:
         print_words(out, "Every message was delivered, or is still waiting.")
-    for one in letters:
-        may_stand = " · it may have been posted" if one.state == "uncertain" else ""
-        asked = f"{one.asked_at.astimezone():%Y-%m-%d %H:%M}"
-        print_words(out, f"{one.id}. {one.kind} in {one.channel} · from {asked}{may_stand}")
-        print_words(out, f"   {one.failure}", style="yellow" if may_stand else "red")
+    for letter in letters:
+        uncertainty = " · it may have been posted" if letter.state == "uncertain" else ""
+        requested_at = local_time(letter.asked_at)
+        print_words(
+            out,
+            f"{letter.id}. {letter.kind} in {letter.channel} · from {requested_at}{uncertainty}",
+        )
+        print_words(out, f"   {letter.failure}", style="yellow" if uncertainty else "red")
 
 
 @outbox.command("retry")
@@ -49,7 +52,7 @@ def retry_letters(ids: tuple[int, ...]) -> None:
     """Post messages after all. Claimdesk checks first whether one was posted already."""
     with open_newsroom() as newsroom:
         number = newsroom.delivery.outbox.retry_letters(ids)
-    click.echo(f"{_counted(number)} will be posted as soon as a worker runs.", err=True)
+    click.echo(f"{with_noun(number, 'message')} will be posted as soon as a worker runs.", err=True)
 
 
 @outbox.command("drop")
@@ -58,18 +61,19 @@ def drop_letters(ids: tuple[int, ...]) -> None:
     """Discard messages that could not be posted."""
     with open_newsroom() as newsroom:
         number = newsroom.delivery.outbox.drop_letters(ids)
-    click.echo(f"{_counted(number)} discarded.", err=True)
+    click.echo(f"{with_noun(number, 'message')} discarded.", err=True)
 
 
-def _counted(number: int) -> str:
-    return "1 message" if number == 1 else f"{number:,} messages"
-
-
-def _line(one: OutboxMessage) -> dict[str, Any]:
-    tried: datetime | None = one.tried_at
+def _letter_json(letter: OutboxMessage) -> dict[str, Any]:
     return {
-        **{name: getattr(one, name) for name in ("id", "team", "channel", "kind", "key")},
-        **{"state": one.state, "attempts": one.attempts, "failure": one.failure},
-        "asked_at": one.asked_at.isoformat(),
-        "tried_at": tried and tried.isoformat(),
+        "id": letter.id,
+        "team": letter.team,
+        "channel": letter.channel,
+        "kind": letter.kind,
+        "key": letter.key,
+        "state": letter.state,
+        "attempts": letter.attempts,
+        "failure": letter.failure,
+        "asked_at": letter.asked_at.isoformat(),
+        "tried_at": letter.tried_at and letter.tried_at.isoformat(),
     }

@@ -1,20 +1,20 @@
-"""The commands around speakers: who somebody is, and which names people joined or split."""
+"""Commands for speakers: show a speaker, list and undo rulings on names."""
 
 from __future__ import annotations
 
 import click
 
-from bot.cli.group import claimdesk, finish, open_newsroom
+from bot.cli.group import claimdesk, exit_if_failed, open_newsroom
 from bot.cli.output import screen
 from bot.cli.output.streams import err, out
 from bot.model import Profile
 from bot.newsroom.speakers.profiles import SpeakerNotFoundError
 from bot.wording import answers as wording
 from bot.wording import speakers as speaker_wording
-from bot.wording.runs import plain
+from bot.wording.runs import plain_text
 from bot.words import say
 
-IN_THE_TERMINAL = "terminal"
+TERMINAL_PERSON = "terminal"
 
 
 @claimdesk.command()
@@ -36,26 +36,26 @@ def speaker(name: tuple[str, ...], limit: int) -> None:
             screen.print_words(err, str(error))
             for near in error.near:
                 screen.print_words(out, near)
-            finish(1)
+            exit_if_failed(1)
             return
     _print(profile)
 
 
 def _print(profile: Profile) -> None:
     screen.print_words(out, profile.name, style="bold")
-    for line in speaker_wording.also_printed(profile.aliases):
+    for line in speaker_wording.alias_lines(profile.aliases):
         screen.print_words(out, line)
     for text, card in profile.descriptions:
-        described = plain(speaker_wording.description(text, card))
-        screen.print_words(out, f"   {described}")
+        line = plain_text(speaker_wording.description(text, card))
+        screen.print_words(out, f"   {line}")
     if not profile.descriptions:
         screen.print_words(out, f"   {say('speakers.not_described')}")
-    for line in speaker_wording.counts(profile):
+    for line in speaker_wording.count_lines(profile):
         screen.print_words(out, line, style="dim")
     for number, hit in enumerate(profile.hits, 1):
         screen.print_claim(out, f"{number}. ", hit)
-        where = plain(wording.article_line(hit.article))
-        screen.print_words(out, f"   {where}", style="dim")
+        article_line = plain_text(wording.article_line(hit.article))
+        screen.print_words(out, f"   {article_line}", style="dim")
     for ruling in profile.rulings:
         screen.print_words(out, f"{ruling.id}  {speaker_wording.ruling_line(ruling)}")
 
@@ -84,5 +84,5 @@ def names(context: click.Context) -> None:
 def undo(ruling: str) -> None:
     """Undo joining or splitting names."""
     with open_newsroom() as newsroom:
-        undone = newsroom.speakers.rulings.undo(ruling, team=None, person=IN_THE_TERMINAL)
+        undone = newsroom.speakers.rulings.undo(ruling, team=None, person=TERMINAL_PERSON)
     screen.print_words(err, speaker_wording.undone_line(undone))

@@ -1,15 +1,14 @@
-"""`claimdesk watches`: the watches set in Slack, whose they are, and how much they found."""
+"""`claimdesk watches`: list the watches set in Slack, their owners and how much they found."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 import click
 
 from bot.cli.group import claimdesk, open_newsroom
 from bot.cli.output import lines
-from bot.cli.output.screen import print_words
+from bot.cli.output.screen import local_time, print_words
 from bot.cli.output.streams import out
 from bot.model import Watch
 
@@ -19,29 +18,25 @@ from bot.model import Watch
 def watches(as_json: bool) -> None:
     """List watches and how much they found."""
     with open_newsroom() as newsroom:
-        there = newsroom.store.watches.all()
-    for watch in there:
+        all_watches = newsroom.store.watches.all()
+    for watch in all_watches:
         if as_json:
-            click.echo(lines.dumps(_line(watch)))
+            click.echo(lines.dumps(_watch_json(watch)))
         else:
-            print_words(out, f"{watch.number}. {watch.query} · {_how_it_stands(watch)}")
-    if not there and not as_json:
+            print_words(out, f"{watch.number}. {watch.query} · {_status(watch)}")
+    if not all_watches and not as_json:
         print_words(out, "No watches.")
 
 
-def _how_it_stands(watch: Watch) -> str:
+def _status(watch: Watch) -> str:
     pace = watch.pace.replace("_", " ")
-    where = f"{watch.team}/{watch.channel}, set by {watch.person}"
+    owner = f"{watch.team}/{watch.channel}, set by {watch.person}"
     state = f", {watch.state}" if watch.state != "active" else ""
-    last = f", the last {_moment(watch.fired_at)}" if watch.fired_at else ""
-    return f"{where} · {pace}{state} · {watch.fired:,} found{last}"
+    latest = f", the last {local_time(watch.fired_at)}" if watch.fired_at else ""
+    return f"{owner} · {pace}{state} · {watch.fired:,} found{latest}"
 
 
-def _moment(moment: datetime) -> str:
-    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
-
-
-def _line(watch: Watch) -> dict[str, Any]:
+def _watch_json(watch: Watch) -> dict[str, Any]:
     return {
         "number": watch.number,
         "team": watch.team,
@@ -51,7 +46,7 @@ def _line(watch: Watch) -> dict[str, Any]:
         "pace": watch.pace,
         "at": f"{watch.at:%H:%M}" if watch.at else None,
         "zone": watch.zone,
-        "quiet": [f"{one:%H:%M}" for one in watch.quiet] if watch.quiet else None,
+        "quiet": [f"{moment:%H:%M}" for moment in watch.quiet] if watch.quiet else None,
         "state": watch.state,
         "made_at": watch.made_at.isoformat(),
         "fired": watch.fired,

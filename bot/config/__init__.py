@@ -1,15 +1,15 @@
-"""Settings: config/*.yml, overridden in the data folder, and the environment, which wins.
+"""Settings: config/*.yml, overridden by the data folder's files and then by the environment.
 
-The only reader of the environment (environment.py). All mistakes are reported at once, and no
-secret is printed.
+Only environment.py reads the environment. All mistakes are reported at once, and secrets are never
+printed.
 """
 
 from bot.config.cues import Cues, shipped_cues
-from bot.config.feeds import ListedFeed, listed_now
+from bot.config.feeds import ListedFeed, load_listed_feeds
 from bot.config.files import shipped
+from bot.config.loader import SECTIONS, load
 from bot.config.names import KnownName
-from bot.config.reading import SECTIONS, load
-from bot.config.sections import DECIMAL, RANGES
+from bot.config.sections import DECIMAL_SETTINGS, RANGES
 from bot.config.settings import (
     DigestSettings,
     ExtractSettings,
@@ -26,7 +26,7 @@ from bot.config.settings import (
 )
 
 __all__ = [
-    "DECIMAL",
+    "DECIMAL_SETTINGS",
     "RANGES",
     "SECTIONS",
     "Cues",
@@ -44,8 +44,8 @@ __all__ = [
     "Settings",
     "SlackSettings",
     "WatchSettings",
-    "listed_now",
     "load",
+    "load_listed_feeds",
     "shipped",
     "shipped_cues",
 ]

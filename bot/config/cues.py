@@ -1,4 +1,4 @@
-"""The verbs of cues: cues.yml, with the data folder's laid over the shipped one."""
+"""The verbs of cues: the shipped cues.yml, overridden by the data folder's."""
 
 from __future__ import annotations
 
@@ -9,72 +9,72 @@ from typing import get_args
 
 from bot.config.files import (
     SettingsFile,
+    describe_unknown,
+    format_value,
+    parse_texts,
+    raise_mistakes,
     read_shipped,
     read_yaml,
-    refuse,
-    shown,
-    texts_of,
-    unknown,
 )
 from bot.model import Stance
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The verbs of cues in their base form, each with the stance it gives to what was said, and
-    the `irregular` forms of verbs beside -s, -ed and -ing."""
+    """The verbs that introduce claims, in their base form, each with the stance it expresses,
+    and the `irregular` forms of verbs that take other endings than -s, -ed and -ing."""
 
     stances: Mapping[str, Stance]
     irregular: Mapping[str, tuple[str, ...]]
 
 
 def shipped_cues() -> Cues:
-    """Read the cues that travel with the program. Raises SettingsError where they are damaged."""
+    """Load the cues that ship with the program. Raises SettingsError if they are damaged."""
     mistakes: list[str] = []
-    cues = _cues(read_shipped("cues.yml", mistakes), mistakes)
-    refuse(mistakes)
+    cues = _parse_cues(read_shipped("cues.yml", mistakes), mistakes)
+    raise_mistakes(mistakes)
     return cues
 
 
-def own_cues(data: Path, mistakes: list[str]) -> Cues:
-    """Read the shipped cues with the data folder's laid over them."""
-    cues = _cues(read_shipped("cues.yml", mistakes), mistakes)
-    written = read_yaml(data / "config" / "cues.yml", mistakes)
-    if written is None:
+def load_cues(data: Path, mistakes: list[str]) -> Cues:
+    """Load the shipped cues, overridden by the data folder's."""
+    cues = _parse_cues(read_shipped("cues.yml", mistakes), mistakes)
+    file = read_yaml(data / "config" / "cues.yml", mistakes)
+    if file is None:
         return cues
-    own = _cues(written, mistakes)
-    return Cues({**cues.stances, **own.stances}, {**cues.irregular, **own.irregular})
+    overrides = _parse_cues(file, mistakes)
+    return Cues({**cues.stances, **overrides.stances}, {**cues.irregular, **overrides.irregular})
 
 
-def _cues(written: SettingsFile, mistakes: list[str]) -> Cues:
+def _parse_cues(file: SettingsFile, mistakes: list[str]) -> Cues:
     stances: dict[str, Stance] = {}
     valid = get_args(Stance)
-    for stance in written.values:
+    for stance in file.values:
         if stance not in (*valid, "irregular"):
-            told = unknown("stance", shown(stance), (*valid, "irregular"))
-            mistakes.append(f"{written.where(stance)}: {told}")
+            mistake = describe_unknown("stance", format_value(stance), (*valid, "irregular"))
+            mistakes.append(f"{file.where(stance)}: {mistake}")
     for stance in valid:
-        for verb in _verbs(written, stance, mistakes):
+        for verb in _parse_verbs(file, stance, mistakes):
             if stances.setdefault(verb, stance) != stance:
-                told = f"{verb!r} is under {stances[verb]} and {stance}; keep one of them"
-                mistakes.append(f"{written.where(stance)}: {told}")
-    return Cues(stances, _irregular(written, mistakes))
+                mistake = f"{verb!r} is under {stances[verb]} and {stance}; keep one of them"
+                mistakes.append(f"{file.where(stance)}: {mistake}")
+    return Cues(stances, _parse_irregular(file, mistakes))
 
 
-def _verbs(written: SettingsFile, stance: str, mistakes: list[str]) -> Iterator[str]:
+def _parse_verbs(file: SettingsFile, stance: str, mistakes: list[str]) -> Iterator[str]:
     try:
-        yield from (" ".join(verb.lower().split()) for verb in texts_of(written.values.get(stance)))
+        yield from (" ".join(verb.lower().split()) for verb in parse_texts(file.values.get(stance)))
     except (TypeError, ValueError):
-        told = f"{stance} must be a list of verbs, such as [deny, rule out]"
-        mistakes.append(f"{written.where(stance)}: {told}")
+        mistake = f"{stance} must be a list of verbs, such as [deny, rule out]"
+        mistakes.append(f"{file.where(stance)}: {mistake}")
 
 
-def _irregular(written: SettingsFile, mistakes: list[str]) -> dict[str, tuple[str, ...]]:
-    forms = written.values.get("irregular") or {}
+def _parse_irregular(file: SettingsFile, mistakes: list[str]) -> dict[str, tuple[str, ...]]:
+    forms = file.values.get("irregular") or {}
     if isinstance(forms, dict) and all(
         isinstance(text, str) and text.strip() for text in (*forms, *forms.values())
     ):
         return {verb.lower(): tuple(form.lower().split()) for verb, form in forms.items()}
-    told = "irregular must name verbs with their forms, such as say: said"
-    mistakes.append(f"{written.where('irregular')}: {told}")
+    mistake = "irregular must name verbs with their forms, such as say: said"
+    mistakes.append(f"{file.where('irregular')}: {mistake}")
     return {}

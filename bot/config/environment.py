@@ -1,4 +1,4 @@
-"""The environment, which wins over the files. Nothing else reads os.environ."""
+"""The environment, which overrides the files. Only this module reads os.environ."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 import platformdirs
 
-from bot.config.files import shown
+from bot.config.files import format_value
 from bot.config.settings import Proxies, Proxy, SlackSettings
 
 SQLITE_URL = re.compile(r"sqlite:///")
@@ -20,7 +20,8 @@ POSTGRES_URL = re.compile(
     r"(?P<rest>(?:[^:/]*(?::[^@]*)?@)?+(?:\[[^/?@]+\]|[^/:?@]*)(?::\d{1,5})?(?:/.*|\?.*)?)",
     re.ASCII,
 )
-"""What SQLAlchemy reads: in a password @, and in a user's name : and /, are written as %40 etc."""
+"""The URLs that SQLAlchemy accepts: "@" in a password, and ":" and "/" in a user's name, are
+percent-encoded."""
 PROXY_URL = re.compile(
     r"(?:http://)?(?:(?P<user>[^@/]+)@)?(?P<host>[\w.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>\d{1,5})/?",
     re.ASCII,
@@ -28,88 +29,90 @@ PROXY_URL = re.compile(
 
 
 def variables(environ: Mapping[str, str] | None) -> dict[str, str]:
-    """Take the environment, or the one given in its place; an empty variable counts as not set."""
-    return {k: v.strip() for k, v in (os.environ if environ is None else environ).items()}
+    """Return the variables of the environment, or of `environ` in its place, stripped; empty
+    ones count as not set."""
+    return {
+        name: value.strip() for name, value in (os.environ if environ is None else environ).items()
+    }
 
 
 def data_folder(env: Mapping[str, str], mistakes: list[str]) -> Path:
-    """Find the folder of the store and the index."""
+    """Return the folder of the store and the index."""
     data = Path(env.get("CLAIMDESK_DATA") or platformdirs.user_data_path("claimdesk", False))
     try:
         data = data.expanduser()
     except RuntimeError:
-        mistakes.append(f"CLAIMDESK_DATA is {shown(str(data))}, but there is no such home folder")
+        mistakes.append(
+            f"CLAIMDESK_DATA is {format_value(str(data))}, but there is no such home folder"
+        )
     return data.absolute()
 
 
 def database_url(env: Mapping[str, str], data: Path, mistakes: list[str]) -> str:
-    """Find the address of the store, as SQLAlchemy reads it."""
+    """Return the URL of the store, for SQLAlchemy."""
     url = env.get("DATABASE_URL")
     if not url:
         return f"sqlite:///{quote(str(data / 'claimdesk.sqlite3'))}"
     if SQLITE_URL.match(url):
         return url
-    # No part of what cannot be read is told: it may be the password.
-    if not (found := POSTGRES_URL.fullmatch(url)):
+    # Do not quote an invalid URL: it may contain the password.
+    if not (match := POSTGRES_URL.fullmatch(url)):
         mistakes.append(
             "DATABASE_URL must look like postgresql://user:password@host:5432/name "
             "or sqlite:////folder/file"
         )
         return url
-    # Hosting platforms hand out postgres:// URLs; SQLAlchemy wants the driver named.
-    return f"postgresql+psycopg://{found['rest']}"
+    # Hosting platforms provide postgres:// URLs, but SQLAlchemy needs the driver's name.
+    return f"postgresql+psycopg://{match['rest']}"
 
 
 def slack_settings(env: Mapping[str, str], mistakes: list[str]) -> SlackSettings:
-    """Read what Slack needs."""
-    bot, app = env.get("SLACK_BOT_TOKEN") or None, env.get("SLACK_APP_TOKEN") or None
-    if bot and not bot.startswith("xoxb-"):
+    """Read the settings for Slack."""
+    bot_token, app_token = env.get("SLACK_BOT_TOKEN") or None, env.get("SLACK_APP_TOKEN") or None
+    if bot_token and not bot_token.startswith("xoxb-"):
         mistakes.append("SLACK_BOT_TOKEN must begin with xoxb- (OAuth & Permissions in the app)")
-    if app and not app.startswith("xapp-"):
+    if app_token and not app_token.startswith("xapp-"):
         mistakes.append("SLACK_APP_TOKEN must begin with xapp- (Basic Information in the app)")
+    api_url = env.get("SLACK_API_URL")
     port = env.get("PORT") or "3000"
     if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
         mistakes.append(f"PORT is {port!r}, but must be a number from 1 to 65535")
         port = "3000"
     return SlackSettings(
-        bot_token=bot,
-        app_token=app,
+        bot_token=bot_token,
+        app_token=app_token,
         signing_secret=env.get("SLACK_SIGNING_SECRET") or None,
-        api_url=_folder(env.get("SLACK_API_URL")),
+        # Slack's client appends method names to the address.
+        api_url=f"{api_url.rstrip('/')}/" if api_url else None,
         port=int(port),
     )
 
 
 def proxies(env: Mapping[str, str], mistakes: list[str]) -> Proxies:
-    """Read the proxies, and the hosts that are asked without one."""
+    """Read the proxies, and the hosts to reach without one."""
     return Proxies(
-        http=_proxy("HTTP_PROXY", _either(env, "HTTP_PROXY"), mistakes),
-        https=_proxy("HTTPS_PROXY", _either(env, "HTTPS_PROXY"), mistakes),
-        without=tuple(
+        http=_proxy("HTTP_PROXY", _proxy_variable(env, "HTTP_PROXY"), mistakes),
+        https=_proxy("HTTPS_PROXY", _proxy_variable(env, "HTTPS_PROXY"), mistakes),
+        excluded_hosts=tuple(
             name
-            for part in _either(env, "NO_PROXY").lower().split(",")
+            for part in _proxy_variable(env, "NO_PROXY").lower().split(",")
             if (name := part.strip().lstrip("."))
         ),
     )
 
 
-def _either(env: Mapping[str, str], name: str) -> str:
-    """Proxies are named in small letters as often as in capitals."""
+def _proxy_variable(env: Mapping[str, str], name: str) -> str:
+    """Read a proxy variable, whose name is written in lower case as often as in capitals."""
     return env.get(name.lower()) or env.get(name) or ""
 
 
 def _proxy(name: str, url: str, mistakes: list[str]) -> Proxy | None:
     if not url:
         return None
-    # No part of what cannot be read is told: it may be the password.
-    if not (found := PROXY_URL.fullmatch(url)) or not 0 < int(found["port"]) < 65536:
+    # Do not quote an invalid URL: it may contain the password.
+    if not (match := PROXY_URL.fullmatch(url)) or not 0 < int(match["port"]) < 65536:
         mistakes.append(f"{name} must look like http://user:password@host:port")
         return None
-    user = unquote_to_bytes(found["user"] or "")
+    user = unquote_to_bytes(match["user"] or "")
     authorization = f"Basic {b64encode(user).decode()}" if user else ""
-    return Proxy(found["host"].strip("[]"), int(found["port"]), authorization)
-
-
-def _folder(url: str | None) -> str | None:
-    """Slack's client appends method names: the address must end in a slash."""
-    return f"{url.rstrip('/')}/" if url else None
+    return Proxy(match["host"].strip("[]"), int(match["port"]), authorization)

@@ -1,4 +1,4 @@
-"""The feeds that feeds.yml lists."""
+"""The feeds listed in feeds.yml."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.config.files import read_shipped, read_yaml, refuse, text_of
+from bot.config.files import parse_text, raise_mistakes, read_shipped, read_yaml
 
 KEYS = ("url", "outlet", "language", "full_text", "owner")
 
 
 @dataclass(frozen=True, slots=True)
 class ListedFeed:
-    """One feed that the newsroom wants polled: where it is, who publishes it, whether the pages of
-    its excerpts are to be read too, and who in the Slack workspace hears when it breaks."""
+    """A feed that the newsroom wants polled: its address and outlet, whether to read the full
+    pages of excerpts, and the Slack user to tell when it fails."""
 
     url: str
     outlet: str | None = None
@@ -26,54 +26,56 @@ class ListedFeed:
     owner: str | None = None
 
 
-def listed_now(data: Path) -> tuple[ListedFeed, ...]:
-    """The feeds that feeds.yml lists at this moment: it may be changed while processes run, and all
-    of them are to go by the same. Raises SettingsError that lists every mistake in it."""
+def load_listed_feeds(data: Path) -> tuple[ListedFeed, ...]:
+    """Read the feeds that feeds.yml lists now: the file may change while processes run, and all
+    of them must use the same list. Raises SettingsError that lists every mistake in it."""
     mistakes: list[str] = []
-    listed = tuple(listed_feeds(data, mistakes))
-    refuse(mistakes)
+    listed = tuple(read_listed_feeds(data, mistakes))
+    raise_mistakes(mistakes)
     return listed
 
 
-def listed_feeds(data: Path, mistakes: list[str]) -> Iterator[ListedFeed]:
-    """Read the feeds.yml of the data folder; where there is none, the shipped one."""
-    read = read_yaml(data / "config" / "feeds.yml", mistakes)
-    read = read or read_shipped("feeds.yml", mistakes)
-    entries = read.values.get("feeds") or []
-    odd = [key for key in read.values if key != "feeds"]
-    if odd or not isinstance(entries, list):
-        where = read.where(odd[0] if odd else "feeds")
-        mistakes.append(f"{where}: must have feeds: and nothing else, a list of entries with url:")
+def read_listed_feeds(data: Path, mistakes: list[str]) -> Iterator[ListedFeed]:
+    """Read the feeds.yml of the data folder, or the shipped one if there is none."""
+    file = read_yaml(data / "config" / "feeds.yml", mistakes)
+    file = file or read_shipped("feeds.yml", mistakes)
+    entries = file.values.get("feeds") or []
+    invalid_keys = [key for key in file.values if key != "feeds"]
+    if invalid_keys or not isinstance(entries, list):
+        location = file.where(invalid_keys[0] if invalid_keys else "feeds")
+        mistakes.append(
+            f"{location}: must have feeds: and nothing else, a list of entries with url:"
+        )
         return
-    seen: set[str] = set()
+    urls: set[str] = set()
     for number, entry in enumerate(entries, 1):
-        where = read.where("feeds", number - 1)
-        # What stands there is not told: an address may hold a password or a token.
+        location = file.where("feeds", number - 1)
+        # Do not quote the entry: an address may contain a password or a token.
         try:
-            feed = _feed(entry)
+            feed = _parse_feed(entry)
         except ValueError as error:
-            mistakes.append(f"{where}: feed {number} {error}")
+            mistakes.append(f"{location}: feed {number} {error}")
             continue
-        if feed.url in seen:
-            mistakes.append(f"{where}: feed {number} is there twice: one before it has its url")
-        seen.add(feed.url)
+        if feed.url in urls:
+            mistakes.append(f"{location}: feed {number} is there twice: one before it has its url")
+        urls.add(feed.url)
         yield feed
 
 
-def _feed(entry: Any) -> ListedFeed:
-    """One feed as it is listed. Raises ValueError that says what is wrong with it."""
+def _parse_feed(entry: Any) -> ListedFeed:
+    """Parse one entry. Raises ValueError that says what is wrong with it."""
     if not isinstance(entry, dict) or not _is_address(entry.get("url")):
         raise ValueError("needs url: with a web address, such as https://example.org/feed.xml")
     if unknown := [key for key in entry if key not in KEYS]:
-        named = f" {unknown[0]}" if re.fullmatch(r"[a-z_]{1,20}", str(unknown[0])) else ""
-        raise ValueError(f"has an unknown key{named}; valid are {', '.join(KEYS)}")
+        key_name = f" {unknown[0]}" if re.fullmatch(r"[a-z_]{1,20}", str(unknown[0])) else ""
+        raise ValueError(f"has an unknown key{key_name}; valid are {', '.join(KEYS)}")
     full_text = entry.get("full_text", False)
     if not isinstance(full_text, bool):
         raise ValueError("has a full_text that is not true or false")  # noqa: TRY004 - told alike
     texts = {key: value for key, value in entry.items() if key != "full_text" and value}
     for key, value in texts.items():
         try:
-            texts[key] = text_of(value)
+            texts[key] = parse_text(value)
         except ValueError:
             raise ValueError(f"has a value of {key} that is not text") from None
     return ListedFeed(full_text=full_text, **texts)
@@ -81,7 +83,7 @@ def _feed(entry: Any) -> ListedFeed:
 
 def _is_address(value: object) -> bool:
     try:
-        parts = urlsplit(text_of(value))
+        parts = urlsplit(parse_text(value))
         return parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         return False

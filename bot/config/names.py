@@ -1,4 +1,4 @@
-"""The names of outlets.yml: outlets, speakers, and names that are kept apart."""
+"""The names in outlets.yml: outlets, speakers, and names of different speakers."""
 
 from __future__ import annotations
 
@@ -8,21 +8,23 @@ from pathlib import Path
 
 from bot.config.files import (
     SettingsFile,
+    describe_unknown,
+    format_value,
+    parse_text,
+    parse_texts,
     read_shipped,
     read_yaml,
-    shown,
-    text_of,
-    texts_of,
-    unknown,
 )
 
-PARTS, KEYS = ("outlets", "speakers", "apart"), ("name", "aliases", "domains")
-"""What outlets.yml has, and what an outlet or a speaker has there."""
+SECTION_NAMES = ("outlets", "speakers", "apart")
+"""The sections of outlets.yml."""
+KEYS = ("name", "aliases", "domains")
+"""The keys of an outlet or a speaker."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """An outlet or a speaker, how people also call it, and an outlet's own web domains."""
+    """An outlet or a speaker, with other names for it, and an outlet's own web domains."""
 
     name: str
     aliases: tuple[str, ...] = ()
@@ -30,56 +32,66 @@ class KnownName:
 
 
 def read_names(data: Path, mistakes: list[str]) -> SettingsFile:
-    """Read the outlets.yml of the data folder; where there is none, the shipped one."""
-    read = read_yaml(data / "config" / "outlets.yml", mistakes)
-    read = read or read_shipped("outlets.yml", mistakes)
-    for part in read.values:
-        if part not in PARTS:
-            mistakes.append(f"{read.where(part)}: {unknown('part', shown(part), PARTS)}")
-    return read
+    """Read the outlets.yml of the data folder, or the shipped one if there is none."""
+    file = read_yaml(data / "config" / "outlets.yml", mistakes)
+    file = file or read_shipped("outlets.yml", mistakes)
+    for section in file.values:
+        if section not in SECTION_NAMES:
+            mistake = describe_unknown("part", format_value(section), SECTION_NAMES)
+            mistakes.append(f"{file.where(section)}: {mistake}")
+    return file
 
 
 def known_names(names: SettingsFile, kind: str, mistakes: list[str]) -> Iterator[KnownName]:
-    """Read the outlets or the speakers."""
+    """Parse the outlets or the speakers."""
     entries = names.values.get(kind) or []
     if not isinstance(entries, list):
-        told = f"{kind} must be a list, each with name: and aliases: []"
-        mistakes.append(f"{names.where(kind)}: {told}")
+        mistake = f"{kind} must be a list, each with name: and aliases: []"
+        mistakes.append(f"{names.where(kind)}: {mistake}")
         return
     for number, entry in enumerate(entries):
-        where = names.where(kind, number)
+        location = names.where(kind, number)
         try:
             yield KnownName(
-                name=text_of(entry["name"]),
-                aliases=texts_of(entry.get("aliases")),
-                domains=texts_of(entry.get("domains")),
+                name=parse_text(entry["name"]),
+                aliases=parse_texts(entry.get("aliases")),
+                domains=parse_texts(entry.get("domains")),
             )
         except (KeyError, TypeError, ValueError, AttributeError):
-            told = f"{kind} has {shown(entry)}, but needs name: and aliases: []"
-            mistakes.append(f"{where}: {told}")
+            mistake = f"{kind} has {format_value(entry)}, but needs name: and aliases: []"
+            mistakes.append(f"{location}: {mistake}")
             continue
         for key in entry:
             if key not in KEYS:
-                at = names.where(kind, number, key)
-                mistakes.append(f"{at}: {unknown('key', shown(key), KEYS)}")
+                key_location = names.where(kind, number, key)
+                mistakes.append(
+                    f"{key_location}: {describe_unknown('key', format_value(key), KEYS)}"
+                )
 
 
 def apart_names(
     names: SettingsFile, speakers: Sequence[KnownName], mistakes: list[str]
 ) -> Iterator[tuple[str, ...]]:
-    """Read the lists of names no two of which are one speaker's."""
+    """Parse the lists of names that belong to different speakers."""
     lists = names.values.get("apart") or []
     if not isinstance(lists, list):
         mistakes.append(f"{names.where('apart')}: apart must be a list of lists of names")
         return
-    called = [{name.casefold() for name in (one.name, *one.aliases)} for one in speakers]
-    for number, kept in enumerate(lists):
-        where = names.where("apart", number)
+    speaker_names = [
+        {name.casefold() for name in (speaker.name, *speaker.aliases)} for speaker in speakers
+    ]
+    for number, names_apart in enumerate(lists):
+        location = names.where("apart", number)
         try:
-            texts = texts_of(kept)
+            texts = parse_texts(names_apart)
         except (TypeError, ValueError):
-            mistakes.append(f"{where}: apart has {shown(kept)}, which is not a list of names")
+            mistakes.append(
+                f"{location}: apart has {format_value(names_apart)}, which is not a list of names"
+            )
             continue
-        if any(len(one & {text.casefold() for text in texts}) > 1 for one in called):
-            mistakes.append(f"{where}: speakers joins what apart keeps apart: {shown(kept)}")
+        folded = {text.casefold() for text in texts}
+        if any(len(same & folded) > 1 for same in speaker_names):
+            mistakes.append(
+                f"{location}: speakers joins what apart keeps apart: {format_value(names_apart)}"
+            )
         yield texts

@@ -1,4 +1,4 @@
-"""The sections of bot.yml, each value checked."""
+"""The sections of bot.yml, with the validation of each value."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from bot.config.files import SettingsFile, shown, texts_of, unknown
+from bot.config.files import SettingsFile, describe_unknown, format_value, parse_texts
 
 RANGES = {
     ("ingest", "max_megabytes"): (1, 1000),
@@ -27,9 +27,9 @@ RANGES = {
     ("watches", "alerts_an_hour"): (1, 1000),
     ("mail", "port"): (1, 65535),
 }
-DECIMAL = {("extract", "unsure_below")}
-"""The settings that need not be whole numbers."""
-GROUPS = {("search", "spelling")}
+DECIMAL_SETTINGS = {("extract", "unsure_below")}
+"""The settings that may have decimal places."""
+GROUP_SETTINGS = {("search", "spelling")}
 """The settings that are lists of lists."""
 MAIL_ADDRESS = r"[!-'*-?A-~]+@[!-'*-?A-~]+"
 PATTERNS = {
@@ -54,114 +54,116 @@ PATTERNS = {
         "a list of host:port, such as cms.example.org:8080",
     ),
 }
-"""What texts must look like, where it matters, and how that is told."""
+"""The patterns that some texts must match, with their descriptions for people."""
 
 
 FROM_ENVIRONMENT = {("fetch", "servers"), ("mail", "password")}
-"""Fields of settings that no file sets."""
+"""Settings that come from the environment only."""
 
 
 def read_sections(
-    written: Sequence[SettingsFile], sections: Mapping[str, Any], mistakes: list[str]
+    files: Sequence[SettingsFile], sections: Mapping[str, Any], mistakes: list[str]
 ) -> dict[str, Any]:
-    """Read the sections of bot.yml, the files laid over their defaults one after the other.
+    """Read the sections of bot.yml, from files in order of increasing priority.
 
-    Each setting is of its default's kind: a switch, a number in its range, a text, a list. One that
-    cannot be used is left out, and told among the mistakes.
+    A value must have the type of its default: a boolean, a number within its range, a text or a
+    list. Invalid values are left out and reported as mistakes.
     """
-    read = dict(sections)
-    for file in written:
+    merged = dict(sections)
+    for file in files:
         for name, values in file.values.items():
             if name not in sections:
-                told = unknown("setting", name, sorted(sections))
-                mistakes.append(f"{file.where(name)}: {told}")
+                mistake = describe_unknown("setting", name, sorted(sections))
+                mistakes.append(f"{file.where(name)}: {mistake}")
             elif isinstance(values, dict):
-                read[name] = replace(read[name], **_section(file, name, sections[name], mistakes))
+                merged[name] = replace(
+                    merged[name], **_parse_section(file, name, sections[name], mistakes)
+                )
             elif values is not None:
-                valid = ", ".join(_settings(name, sections[name]))
-                told = f"{name} must have settings, one per line: {valid}"
-                mistakes.append(f"{file.where(name)}: {told}")
-    return read
+                valid = ", ".join(_setting_names(name, sections[name]))
+                mistake = f"{name} must have settings, one per line: {valid}"
+                mistakes.append(f"{file.where(name)}: {mistake}")
+    return merged
 
 
-def _section(
+def _parse_section(
     file: SettingsFile, section: str, defaults: Any, mistakes: list[str]
 ) -> dict[str, Any]:
-    out = {}
+    values_by_key = {}
     for key, value in file.values[section].items():
-        where = file.where(section, key)
-        if key not in (valid := _settings(section, defaults)):
-            told = unknown("setting", key, valid, of=f"{section}.")
-            mistakes.append(f"{where}: {told}")
+        location = file.where(section, key)
+        if key not in (valid := _setting_names(section, defaults)):
+            mistake = describe_unknown("setting", key, valid, prefix=f"{section}.")
+            mistakes.append(f"{location}: {mistake}")
             continue
         try:
-            out[key] = _fitting(value, section, key, getattr(defaults, key))
-        except _Unfit as error:
-            told = f"{section}.{key} is {shown(value)}, but must be {error}"
-            mistakes.append(f"{where}: {told}")
-    return out
+            values_by_key[key] = _parse_value(value, section, key, getattr(defaults, key))
+        except _InvalidValueError as error:
+            mistake = f"{section}.{key} is {format_value(value)}, but must be {error}"
+            mistakes.append(f"{location}: {mistake}")
+    return values_by_key
 
 
-def _settings(section: str, defaults: Any) -> list[str]:
+def _setting_names(section: str, defaults: Any) -> list[str]:
     names = sorted(field.name for field in fields(defaults))
     return [name for name in names if (section, name) not in FROM_ENVIRONMENT]
 
 
-class _Unfit(Exception):
-    """What a setting must be."""
+class _InvalidValueError(Exception):
+    """An invalid value; the message says what it must be."""
 
 
-def _fitting(value: Any, section: str, key: str, default: object) -> Any:
-    """The value as the setting holds it. Raises _Unfit that says what it must be."""
+def _parse_value(value: Any, section: str, key: str, default: object) -> Any:
+    """Validate a value and return it as the setting's type. Raises _Unfit."""
     if isinstance(default, bool):
-        return _switch(value)
-    if (section, key) in GROUPS:
-        return _groups(value)
+        return _parse_bool(value)
+    if (section, key) in GROUP_SETTINGS:
+        return _parse_groups(value)
     if isinstance(default, tuple):
-        return tuple(_shaped(text, section, key) for text in _texts(value))
+        return tuple(_match_pattern(text, section, key) for text in _parse_texts(value))
     if isinstance(default, str):
-        return _shaped(_text(value), section, key)
-    return _number(value, *RANGES[section, key], decimal=(section, key) in DECIMAL)
+        return _match_pattern(_parse_text(value), section, key)
+    return _parse_number(value, *RANGES[section, key], decimal=(section, key) in DECIMAL_SETTINGS)
 
 
-def _switch(value: Any) -> bool:
+def _parse_bool(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise _Unfit("true or false")
+        raise _InvalidValueError("true or false")
     return value
 
 
-def _number(value: Any, low: int, high: int, *, decimal: bool) -> float:
-    kind, name = (int | float, "number") if decimal else (int, "whole number")
-    if not isinstance(value, kind) or isinstance(value, bool) or not low <= value <= high:
-        raise _Unfit(f"a {name} from {low} to {high}")
+def _parse_number(value: Any, low: int, high: int, *, decimal: bool) -> float:
+    types, type_name = (int | float, "number") if decimal else (int, "whole number")
+    if not isinstance(value, types) or isinstance(value, bool) or not low <= value <= high:
+        raise _InvalidValueError(f"a {type_name} from {low} to {high}")
     return value
 
 
-def _text(value: Any) -> str:
+def _parse_text(value: Any) -> str:
     if not isinstance(value, str | None):
-        raise _Unfit("a text")
+        raise _InvalidValueError("a text")
     return (value or "").strip()
 
 
-def _texts(value: Any) -> tuple[str, ...]:
+def _parse_texts(value: Any) -> tuple[str, ...]:
     try:
-        return texts_of(value)
+        return parse_texts(value)
     except (TypeError, ValueError):
-        raise _Unfit("a list of texts") from None
+        raise _InvalidValueError("a list of texts") from None
 
 
-def _shaped(text: str, section: str, key: str) -> str:
-    pattern, wanted = PATTERNS.get((section, key), (".*", "a text"))
+def _match_pattern(text: str, section: str, key: str) -> str:
+    pattern, description = PATTERNS.get((section, key), (".*", "a text"))
     if not re.fullmatch(pattern, text, re.ASCII):
-        raise _Unfit(wanted)
+        raise _InvalidValueError(description)
     return text
 
 
-def _groups(value: Any) -> tuple[tuple[str, ...], ...]:
+def _parse_groups(value: Any) -> tuple[tuple[str, ...], ...]:
     try:
-        groups = tuple(map(texts_of, value or ()))
+        groups = tuple(map(parse_texts, value or ()))
     except (TypeError, ValueError):
         groups = ((),)
     if not all(groups) or any(len(text.split()) > 1 for group in groups for text in group):
-        raise _Unfit("a list of lists of words, such as [[Kyiv, Kiev]]")
+        raise _InvalidValueError("a list of lists of words, such as [[Kyiv, Kiev]]")
     return groups

@@ -1,4 +1,4 @@
-"""What can be set, with the defaults of config/bot.yml."""
+"""The settings, with the defaults of config/bot.yml."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from bot.config.names import KnownName
 
 @dataclass(frozen=True, slots=True)
 class IngestSettings:
-    """`max_megabytes`: the largest file that is read as one article. `seconds`: how long reading
-    one may take."""
+    """`max_megabytes` is the size limit of a file that is one article, `seconds` the time limit
+    for reading one."""
 
     max_megabytes: int = 10
     seconds: int = 30
@@ -20,7 +20,7 @@ class IngestSettings:
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """Where a proxy listens, and what it wants to hear of who asks (Basic authorization)."""
+    """The address of a proxy, and the credentials that it requires (Basic authorization)."""
 
     host: str
     port: int
@@ -29,20 +29,21 @@ class Proxy:
 
 @dataclass(frozen=True, slots=True)
 class Proxies:
-    """The proxies of the environment for each scheme, and the hosts that are asked without one
-    (a name stands for all below it, `*` for every host)."""
+    """The proxies of the environment by scheme, and the hosts to reach without one: a name
+    includes its subdomains, and `*` is every host."""
 
     http: Proxy | None = None
     https: Proxy | None = None
-    without: tuple[str, ...] = ()
+    excluded_hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FetchSettings:
-    """How articles are fetched: in `seconds` and megabytes at most, and in whose name (`contact`).
+    """How articles are fetched: the limits in seconds and megabytes, and the `contact` that
+    requests name.
 
-    `allowed` holds sites ("host:port") that need not be of the public internet. `servers` are the
-    environment's, where `proxies` says that they are used.
+    `allowed` are sites ("host:port") that may be outside the public internet. `servers` are the
+    proxies of the environment, used only if `proxies` is set.
     """
 
     seconds: int = 20
@@ -55,9 +56,9 @@ class FetchSettings:
 
 @dataclass(frozen=True, slots=True)
 class ExtractSettings:
-    """`threads` of the tagger; 0 takes one for each core.
+    """`threads` is the number of the tagger's threads; 0 means one per core.
 
-    Answers show nobody as the speaker of a claim whose confidence is below `unsure_below`.
+    Answers show no speaker for a claim whose confidence is below `unsure_below`.
     """
 
     threads: int = 0
@@ -66,8 +67,8 @@ class ExtractSettings:
 
 @dataclass(frozen=True, slots=True)
 class SearchSettings:
-    """`spelling` holds groups of spellings that count as one word; `vectors` says whether searches
-    use the vectors that there are."""
+    """`spelling` lists groups of spellings that count as one word; `vectors` says whether
+    searches use the vectors that exist."""
 
     claims_per_answer: int = 3
     vectors: bool = True
@@ -76,8 +77,8 @@ class SearchSettings:
 
 @dataclass(frozen=True, slots=True)
 class DigestSettings:
-    """How many `claims` a digest shows, which articles are too old for it, how late it may be, and
-    whether a chart may hang below it."""
+    """The number of claims in a digest, the age limit of its articles, how late it may be
+    posted, and whether it may have a chart."""
 
     claims: int = 10
     chart: bool = True
@@ -87,8 +88,8 @@ class DigestSettings:
 
 @dataclass(frozen=True, slots=True)
 class FeedSettings:
-    """How often a feed is polled at most and at least, and how long one host is left alone between
-    two requests."""
+    """The shortest and longest time between two polls of a feed, and the gap between two
+    requests to one host."""
 
     shortest_minutes: int = 5
     longest_minutes: int = 720
@@ -99,12 +100,12 @@ class FeedSettings:
 class PeopleSettings:
     """Who may do what in Slack.
 
-    `users` are those who may use the bot: "everyone", "members" (all but guests), or ids of members
-    and user groups. `strangers` says whether people of other organisations may, in channels that
-    are shared with them. `admins` are the ids of those who may change which feeds are polled, and
-    withdraw articles; where none is named, the admins of the Slack workspace may. `reviewers` are
-    the ids of members and user groups who decide on corrections and names; where none is named,
-    whoever is an admin does. With `everyone_decides` all who may use the bot do.
+    `users` may use the bot: "everyone", "members" (all but guests), or the ids of members and user
+    groups. `strangers` allows people of other organisations to use it in channels shared with them.
+    `admins` are the ids of people who may change feeds and withdraw articles; if empty, the admins
+    of the Slack workspace. `reviewers` are the ids of members and user groups who decide on
+    corrections and names; if empty, the admins do. With `everyone_decides`, all who may use the bot
+    decide.
     """
 
     admins: tuple[str, ...] = ()
@@ -116,8 +117,8 @@ class PeopleSettings:
 
 @dataclass(frozen=True, slots=True)
 class WatchSettings:
-    """Articles published more than `oldest_days` before they arrive fire no watch. Of a watch, no
-    more than `alerts_an_hour` are posted one by one; the others come together afterwards."""
+    """Watches ignore articles published more than `oldest_days` before they arrive. A watch
+    posts at most `alerts_an_hour` single alerts; the others follow in one message."""
 
     oldest_days: int = 3
     alerts_an_hour: int = 10
@@ -125,8 +126,8 @@ class WatchSettings:
 
 @dataclass(frozen=True, slots=True)
 class MailSettings:
-    """By which SMTP server digests are sent as e-mail: from `sender` to `recipients`; none where
-    no `host` is set. The password is the environment's."""
+    """The SMTP server that sends digests from `sender` to `recipients`; nothing is sent if
+    `host` is empty. The password comes from the environment."""
 
     host: str = ""
     port: int = 587
@@ -138,7 +139,7 @@ class MailSettings:
 
 @dataclass(frozen=True, slots=True)
 class SlackSettings:
-    """Tokens and addresses of Slack; None where not set. Secrets stay out of repr()."""
+    """Slack's tokens and addresses; None if not set. Secrets are left out of repr()."""
 
     bot_token: str | None = field(default=None, repr=False)
     app_token: str | None = field(default=None, repr=False)
@@ -149,8 +150,8 @@ class SlackSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that can be set. `data` is the folder of the store and the index; `apart` holds
-    lists of names no two of which are ever taken for one speaker's."""
+    """All settings. `data` is the folder of the store and the index; `apart` lists names of
+    which no two belong to one speaker."""
 
     data: Path
     database_url: str = field(repr=False)
@@ -171,10 +172,10 @@ class Settings:
 
     @property
     def index_folder(self) -> Path:
-        """Where the search index lies."""
+        """The folder of the search index."""
         return self.data / "index"
 
     @property
     def vectors_folder(self) -> Path:
-        """Where the claims' vectors lie."""
+        """The folder of the claims' vectors."""
         return self.data / "vectors"

@@ -1,1 +1,1 @@
-"""Apply people's corrections to claims and articles as they were extracted. Pure."""
+"""Applies people's corrections to extracted claims and articles. No I/O."""

@@ -1,6 +1,6 @@
-"""Apply people's corrections to an article's title, outlet and date. Pure.
+"""Apply corrections to an article's title, outlet and date. No I/O.
 
-As with claims, the metadata as found is kept, and corrections apply to every later version.
+As with claims, the extracted metadata is kept, and corrections apply to every later version.
 """
 
 from __future__ import annotations
@@ -14,28 +14,30 @@ from typing import Any
 from bot.model import Claim, Correction, Spans
 
 FIELDS = ("title", "outlet", "published")
-"""What may be corrected; the day and the instant of publication follow from `published`."""
+"""The fields that may be corrected; the day and instant of publication follow from `published`."""
 MAX_LENGTHS: Mapping[str, int] = {"title": 300, "outlet": 100}
-"""Characters."""
+"""The maximum numbers of characters."""
 FIRST_YEAR = 1600
+"""The year of the first newspapers."""
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 PRINTED_DATE = (
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
     r"(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?{year}\b|\b{year}-\d\d-\d\d|\d[./]\d{{1,2}}[./]{year}\b"
 )
-"""Matches a full date in a given year; "built in 2026" is not one."""
+"""Matches a full date in a given year, but not a year alone ("built in 2026")."""
 
 CORRECTED_COLUMNS = ("title", "outlet", "published", "published_on", "published_at")
 """The columns that corrections change."""
 
 
 def corrected_metadata(accepted: Sequence[Correction]) -> dict[str, Any]:
-    """The corrected values by column; of two corrections of one field the later accepted counts."""
+    """Return the corrected values by column; of two corrections of one field, the one accepted
+    later wins."""
     fields: dict[str, Any] = {}
-    for one in sorted(accepted, key=lambda one: one.number or 0):
-        if one.is_of_article:
-            fields |= one.changes
+    for correction in sorted(accepted, key=lambda correction: correction.number or 0):
+        if correction.is_of_article:
+            fields |= correction.changes
     if "published" in fields:
         day = fields["published"]
         fields |= {"published_on": date.fromisoformat(day) if day else None, "published_at": None}
@@ -43,8 +45,8 @@ def corrected_metadata(accepted: Sequence[Correction]) -> dict[str, Any]:
 
 
 def without_inferred_date(claim: Claim, text: str, paragraphs: Spans) -> Claim:
-    """Drop a claim's `said_on` if it was inferred from the article's date, which was wrong; it was
-    not if the paragraph prints a date of that year."""
+    """Drop a claim's `said_on` if it was inferred from the article's wrong date, that is, unless
+    the paragraph prints a date of that year."""
     if claim.said_on is None:
         return claim
     paragraph = paragraphs[(claim.paragraph or 1) - 1 : claim.paragraph or 1]
@@ -54,26 +56,26 @@ def without_inferred_date(claim: Claim, text: str, paragraphs: Spans) -> Claim:
     return replace(claim, said_on=None, said_on_inferred=False)
 
 
-def as_json(found: Mapping[str, Any]) -> dict[str, Any]:
-    """Metadata as found, as JSON to store."""
+def as_json(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """Convert extracted metadata to JSON."""
     return {
         name: value.isoformat() if isinstance(value, date) else value
-        for name, value in found.items()
+        for name, value in metadata.items()
     }
 
 
-def from_json(kept: Mapping[str, Any]) -> dict[str, Any]:
-    """Read metadata that `as_json` wrote."""
-    found = dict(kept)
-    if found.get("published_on"):
-        found["published_on"] = date.fromisoformat(found["published_on"])
-    if found.get("published_at"):
-        found["published_at"] = datetime.fromisoformat(found["published_at"])
-    return found
+def from_json(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Convert JSON from `as_json` back to metadata."""
+    metadata = dict(stored)
+    if metadata.get("published_on"):
+        metadata["published_on"] = date.fromisoformat(metadata["published_on"])
+    if metadata.get("published_at"):
+        metadata["published_at"] = datetime.fromisoformat(metadata["published_at"])
+    return metadata
 
 
 def is_valid(name: str, value: Any) -> bool:
-    """Whether a value is allowed for a corrected field."""
+    """Whether a field may be corrected to a value."""
     if value is None:
         return True
     if not isinstance(value, str):
@@ -82,7 +84,7 @@ def is_valid(name: str, value: Any) -> bool:
 
 
 def is_day(text: str) -> bool:
-    """Whether a text is an ISO date such as 2026-11-03, not before there were newspapers."""
+    """Whether a text is an ISO date such as 2026-11-03, in or after FIRST_YEAR."""
     try:
         return bool(DAY.fullmatch(text)) and date.fromisoformat(text).year >= FIRST_YEAR
     except ValueError:

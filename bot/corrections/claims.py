@@ -1,8 +1,8 @@
-"""Apply people's corrections to extracted claims. Pure.
+"""Apply corrections to extracted claims. No I/O.
 
-Extracted claims are never changed: a claim as it reads is always computed from the claim as
-extracted and the accepted corrections. The words that a correction points to are located again in
-each version of the article; while they are missing, the correction waits.
+Extracted claims are never changed: a claim's current state is always computed from the extracted
+claim and the accepted corrections. The words of a correction are located again in each version of
+the article; while they are missing, the correction is pending.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from bot.model import (
 )
 
 MARKED_FIELDS = ("source", "cue", "content")
-"""Fields whose values are words of the article."""
+"""The fields whose values are words of the article."""
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "type": get_args(AttributionType),
@@ -38,10 +38,10 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "source_kind": get_args(SourceKind),
     "kind": ("attribution", UNATTRIBUTED),
 }
-"""Fields with a fixed set of values."""
+"""The fields with a fixed set of values."""
 
 SEARCH_RADIUS = 1_000
-"""Characters around a claim's start in which its words are searched in a new version."""
+"""How many characters around a claim's start are searched for its words in a new version."""
 
 UNATTRIBUTED_DEFAULTS: Mapping[str, Any] = {
     **dict.fromkeys(("type", "speaker", "source", "cue", "stance", "inside", "near")),
@@ -75,9 +75,9 @@ class ExtractedClaims:
 class CorrectedClaims:
     """An article's claims with corrections applied.
 
-    `originals` are the extracted claims that were changed or rejected; `rejected` maps the ids of
-    the latter to the correction that rejects them. `waiting` are the ids of corrections whose
-    words are not in the text.
+    `originals` are the extracted claims that were changed or rejected; `rejected` are the
+    corrections that reject claims, by claim id. `waiting` are the ids of corrections whose words
+    are not in the text.
     """
 
     claims: PlacedClaims
@@ -86,51 +86,71 @@ class CorrectedClaims:
     waiting: frozenset[str]
 
 
-def apply_corrections(found: ExtractedClaims, accepted: Sequence[Correction]) -> CorrectedClaims:
+def apply_corrections(
+    extracted: ExtractedClaims, accepted: Sequence[Correction]
+) -> CorrectedClaims:
     """Apply accepted corrections to an article's claims, in the order of acceptance.
 
     Other claims that refer to a corrected one (as nearby context, or in their chain of sources) are
     updated, and marked as corrected if they show its new name or words.
     """
-    said: defaultdict[str, list[Correction]] = defaultdict(list)
+    located: defaultdict[str, list[Correction]] = defaultdict(list)
     waiting: set[str] = set()
-    there = {claim.id: claim for _, claim in found.claims}
-    for one in accepted:
-        if (claim := there.get(one.claim_id)) and _located(found.text, claim, one.changes) is None:
-            waiting.add(one.id)
+    claims_by_id = {claim.id: claim for _, claim in extracted.claims}
+    for correction in accepted:
+        if (claim := claims_by_id.get(correction.claim_id)) and _locate_changes(
+            extracted.text, claim, correction.changes
+        ) is None:
+            waiting.add(correction.id)
         elif claim:
-            said[claim.id].append(one)
-    became = {id_: corrected_claim(found, there[id_], standing) for id_, standing in said.items()}
-    shown = [(at, now) for at, c in found.claims if (now := became.get(c.id, c))]
-    claims = list(_with_updated_context(shown, there, became))
+            located[claim.id].append(correction)
+    corrected = {
+        id_: correct_claim(extracted, claims_by_id[id_], corrections)
+        for id_, corrections in located.items()
+    }
+    remaining = [
+        (index, current)
+        for index, claim in extracted.claims
+        if (current := corrected.get(claim.id, claim))
+    ]
+    claims = list(_with_updated_context(remaining, claims_by_id, corrected))
     if "published" in article_corrections.corrected_metadata(accepted):
-        in_text = found.text, found.paragraphs
+        text = extracted.text, extracted.paragraphs
         claims = [
-            (at, article_corrections.without_inferred_date(one, *in_text)) for at, one in claims
+            (index, article_corrections.without_inferred_date(claim, *text))
+            for index, claim in claims
         ]
-    reads = {claim.id: claim for _, claim in claims}
+    current_by_id = {claim.id: claim for _, claim in claims}
     return CorrectedClaims(
         claims=claims,
-        originals=[(at, c) for at, c in found.claims if reads.get(c.id) != c],
-        rejected={one.claim_id: one for one in _in_order(accepted) if _rejects(one, became)},
+        originals=[
+            (index, claim)
+            for index, claim in extracted.claims
+            if current_by_id.get(claim.id) != claim
+        ],
+        rejected={
+            correction.claim_id: correction
+            for correction in _by_acceptance(accepted)
+            if _rejects(correction, corrected)
+        },
         waiting=frozenset(waiting),
     )
 
 
-def _rejects(correction: Correction, became: Mapping[str, Claim | None]) -> bool:
-    is_none = correction.claim_id in became and became[correction.claim_id] is None
-    return is_none and bool(correction.changes.get("rejected"))
+def _rejects(correction: Correction, corrected: Mapping[str, Claim | None]) -> bool:
+    is_rejected = correction.claim_id in corrected and corrected[correction.claim_id] is None
+    return is_rejected and bool(correction.changes.get("rejected"))
 
 
-def _in_order(accepted: Sequence[Correction]) -> list[Correction]:
-    return sorted(accepted, key=lambda one: one.number or 0)
+def _by_acceptance(accepted: Sequence[Correction]) -> list[Correction]:
+    return sorted(accepted, key=lambda correction: correction.number or 0)
 
 
-def corrected_claim(
-    found: ExtractedClaims, claim: Claim, accepted: Sequence[Correction]
+def correct_claim(
+    extracted: ExtractedClaims, claim: Claim, accepted: Sequence[Correction]
 ) -> Claim | None:
-    """Apply corrections whose words are present to a claim; None if it is rejected."""
-    fields = merged_changes(found.text, claim, accepted)
+    """Apply the corrections of a claim whose words are present; None if the claim is rejected."""
+    fields = merge_changes(extracted.text, claim, accepted)
     if fields.get("rejected"):
         return None
     kind = fields.get("kind", claim.kind)
@@ -138,8 +158,8 @@ def corrected_claim(
     if kind != claim.kind:
         changes |= UNATTRIBUTED_DEFAULTS if kind == UNATTRIBUTED else ATTRIBUTED_DEFAULTS
     if content := fields.get("content"):
-        starts = [start for start, _ in found.paragraphs]
-        changes |= {"spans": content.spans, "text": pieces(found.text, content.spans)}
+        starts = [start for start, _ in extracted.paragraphs]
+        changes |= {"spans": content.spans, "text": pieces(extracted.text, content.spans)}
         changes["paragraph"] = bisect_right(starts, content.spans[0][0])
     if kind == "attribution":
         changes |= _attribution_changes(fields)
@@ -159,17 +179,17 @@ def _attribution_changes(fields: Mapping[str, Any]) -> dict[str, Any]:
     return changes
 
 
-def merged_changes(text: str, claim: Claim, accepted: Sequence[Correction]) -> dict[str, Any]:
+def merge_changes(text: str, claim: Claim, accepted: Sequence[Correction]) -> dict[str, Any]:
     """Merge a claim's corrections: the latest value of each field, with its words located in the
     text. Corrections whose words are missing are ignored."""
     fields: dict[str, Any] = {}
-    for one in _in_order(accepted):
-        fields |= _located(text, claim, one.changes) or {}
+    for correction in _by_acceptance(accepted):
+        fields |= _locate_changes(text, claim, correction.changes) or {}
     return fields
 
 
-def _located(text: str, claim: Claim, changes: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Changes with their words located in the text; None if any are missing."""
+def _locate_changes(text: str, claim: Claim, changes: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Locate the words of some changes in the text; None if any words are missing."""
     fields = dict(changes)
     for name in MARKED_FIELDS:
         if marked := changes.get(name):
@@ -181,29 +201,29 @@ def _located(text: str, claim: Claim, changes: Mapping[str, Any]) -> dict[str, A
 
 
 def locate(text: str, marked: MarkedWords, near: int) -> Spans | None:
-    """Find words in a text: where they were, else, in order, nearest to a position. None if they
-    are missing or too far away."""
-    there = zip(marked.spans, marked.words, strict=False)
-    if marked.spans and all(text[slice(*span)] == word for span, word in there):
+    """Find words in a text: at their old place, otherwise in order at the place nearest to a
+    position. None if they are missing or too far away."""
+    old_words = zip(marked.spans, marked.words, strict=False)
+    if marked.spans and all(text[slice(*span)] == word for span, word in old_words):
         return marked.spans
     runs = list(word_runs(text, marked.words, (max(0, near - SEARCH_RADIUS), near + SEARCH_RADIUS)))
     return min(runs, key=lambda run: abs(run[0][0] - near), default=None)
 
 
 def word_runs(text: str, words: Sequence[str], within: Span) -> Iterator[Spans]:
-    """Yield each place where the words occur in order: the first within a range, each other at most
-    SEARCH_RADIUS behind the one before."""
-    # Whole words; but a word may be punctuation, directly behind another: "Obama: …".
-    first, *others = (
+    """Yield each place where the words occur in order: the first within a range, each of the
+    others at most SEARCH_RADIUS after the previous."""
+    # Match whole words; punctuation may directly follow a word, as in "Obama: …".
+    first, *patterns = (
         re.compile(rf"(?:\b|(?!\w)){re.escape(word)}(?:\b|(?<!\w))") for word in words
     )
     start, end = within
-    for begins in first.finditer(text, start, end + len(words[0])):
-        run = [begins.span()]
-        for other in others:
-            if not (behind := other.search(text, run[-1][1], run[-1][1] + SEARCH_RADIUS)):
+    for match in first.finditer(text, start, end + len(words[0])):
+        run = [match.span()]
+        for pattern in patterns:
+            if not (next_match := pattern.search(text, run[-1][1], run[-1][1] + SEARCH_RADIUS)):
                 break
-            run.append(behind.span())
+            run.append(next_match.span())
         else:
             yield tuple(run)
 
@@ -212,17 +232,19 @@ def word_runs(text: str, words: Sequence[str], within: Span) -> Iterator[Spans]:
 
 
 def _with_updated_context(
-    shown: PlacedClaims, found: Mapping[str, Claim], became: Mapping[str, Claim | None]
+    claims: PlacedClaims, claims_by_id: Mapping[str, Claim], corrected: Mapping[str, Claim | None]
 ) -> Iterator[tuple[int, Claim]]:
-    by_words = {_nearby_key(found[id_]): id_ for id_ in became}
-    for at, claim in shown:
+    ids_by_words = {_nearby_key(claims_by_id[id_]): id_ for id_ in corrected}
+    for index, claim in claims:
         near = claim.near
-        if near and (id_ := by_words.get((near.speaker, near.text))):
-            now = _updated_nearby(near, became[id_])
-            claim = replace(claim, near=now, corrected=claim.corrected or now not in (near, None))
+        if near and (id_ := ids_by_words.get((near.speaker, near.text))):
+            updated = _updated_nearby(near, corrected[id_])
+            claim = replace(
+                claim, near=updated, corrected=claim.corrected or updated not in (near, None)
+            )
         if claim.inside:
-            claim = _with_updated_chain(claim, found, became)
-        yield at, claim
+            claim = _with_updated_chain(claim, claims_by_id, corrected)
+        yield index, claim
 
 
 def _nearby_key(claim: Claim) -> tuple[str | None, str]:
@@ -235,20 +257,24 @@ def _updated_nearby(near: NearbyAttribution, claim: Claim | None) -> NearbyAttri
 
 
 def _with_updated_chain(
-    claim: Claim, found: Mapping[str, Claim], became: Mapping[str, Claim | None]
+    claim: Claim, claims_by_id: Mapping[str, Claim], corrected: Mapping[str, Claim | None]
 ) -> Claim:
-    """A claim inside others, with its chain of sources as corrected."""
+    """Return a claim inside others, with its chain of sources corrected."""
     via: list[str | None] = [*claim.via]
     inside = claim.inside
-    around, seen = found.get(inside or ""), set[str]()
-    while around and around.id not in seen:
-        seen.add(around.id)  # imported claims may form a cycle
-        now = became.get(around.id, around)
-        speaker = now.speaker if now and now.kind == "attribution" else None
-        via = [speaker if name == around.speaker else name for name in via]
-        if inside == around.id and not (now and now.kind == "attribution"):
-            inside = around.inside
-        around = found.get(around.inside or "")
+    outer, visited = claims_by_id.get(inside or ""), set[str]()
+    while outer and outer.id not in visited:
+        visited.add(outer.id)  # imported claims may form a cycle
+        corrected_outer = corrected.get(outer.id, outer)
+        speaker = (
+            corrected_outer.speaker
+            if corrected_outer and corrected_outer.kind == "attribution"
+            else None
+        )
+        via = [speaker if name == outer.speaker else name for name in via]
+        if inside == outer.id and not (corrected_outer and corrected_outer.kind == "attribution"):
+            inside = outer.inside
+        outer = claims_by_id.get(outer.inside or "")
     names = tuple(name for name in via if name)
     renamed = not set(names) <= set(claim.via)
     return replace(claim, via=names, inside=inside, corrected=claim.corrected or renamed)
@@ -258,35 +284,35 @@ def _with_updated_chain(
 
 
 def as_json(changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Changes as JSON to store."""
+    """Convert changes to JSON."""
     return {
         name: value._asdict() if isinstance(value, MarkedWords) else value
         for name, value in changes.items()
     }
 
 
-def from_json(kept: Mapping[str, Any]) -> dict[str, Any]:
-    """Read changes that `as_json` wrote. Raises ValueError for anything else."""
-    return {name: _value(name, value) for name, value in kept.items()}
+def from_json(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Convert JSON from `as_json` back to changes. Raises ValueError for anything else."""
+    return {name: _parse_value(name, value) for name, value in stored.items()}
 
 
-def _value(name: str, value: Any) -> Any:
+def _parse_value(name: str, value: Any) -> Any:
     if name in CHOICES:
-        fits = value is None or value in CHOICES[name]
+        is_valid = value is None or value in CHOICES[name]
     elif name in article_corrections.FIELDS:
-        fits = article_corrections.is_valid(name, value)
+        is_valid = article_corrections.is_valid(name, value)
     elif name in ("rejected", "negative"):
-        fits = isinstance(value, bool)
+        is_valid = isinstance(value, bool)
     elif name == "speaker":
-        fits = value is None or isinstance(value, str)
+        is_valid = value is None or isinstance(value, str)
     else:
-        return _marked(name, value)
-    if not fits:
+        return _parse_words(name, value)
+    if not is_valid:
         raise ValueError(f"{name} cannot be {value!r}")
     return value
 
 
-def _marked(name: str, value: Any) -> MarkedWords | None:
+def _parse_words(name: str, value: Any) -> MarkedWords | None:
     if name not in MARKED_FIELDS:
         raise ValueError(f"{name} is nothing to be corrected")
     if value is None:
@@ -297,8 +323,8 @@ def _marked(name: str, value: Any) -> MarkedWords | None:
     except (KeyError, TypeError, OverflowError) as error:
         raise ValueError(f"{name} has no words") from error
     ends = [end for span in spans for end in span]
-    in_order = ends == sorted(ends) and all(0 <= start < end for start, end in spans)
-    whole = words and all(isinstance(word, str) and word for word in words)
-    if not (in_order and whole and len(spans) in (0, len(words))):
+    is_sorted = ends == sorted(ends) and all(0 <= start < end for start, end in spans)
+    has_words = words and all(isinstance(word, str) and word for word in words)
+    if not (is_sorted and has_words and len(spans) in (0, len(words))):
         raise ValueError(f"{name} has no words that can stand in a text")
     return MarkedWords(spans, words)

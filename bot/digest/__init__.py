@@ -1,4 +1,5 @@
-"""The daily digest: when one is due, and what it holds. Pure: clock and claims are handed in."""
+"""The daily digest: when it is due, and what it contains. No I/O: clock and claims are passed
+in."""
 
 from __future__ import annotations
 
@@ -7,10 +8,10 @@ from bot.digest.schedule import (
     COMPOSE_DELAY,
     EVERY_DAY,
     FIRST_WINDOW,
-    LONGEST_WINDOW,
+    MAX_WINDOW,
     Due,
     day_exists,
-    due,
+    find_due,
     is_wanted,
     last_posting_time,
     next_posting,
@@ -22,11 +23,11 @@ __all__ = [
     "COMPOSE_DELAY",
     "EVERY_DAY",
     "FIRST_WINDOW",
-    "LONGEST_WINDOW",
+    "MAX_WINDOW",
     "DayFacts",
     "Due",
     "day_exists",
-    "due",
+    "find_due",
     "is_wanted",
     "last_posting_time",
     "matches_title",

@@ -1,6 +1,6 @@
-"""Draw a small chart: how many of something there were each day. Pure: numbers in, PNG out.
+"""Draw a small bar chart of numbers per day, as a PNG. No I/O.
 
-Pillow draws it, which comes with `claimdesk[chart]`.
+It needs Pillow, which comes with `claimdesk[chart]`.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from PIL import ImageDraw, ImageFont
 
 SCALE = 2
-"""Pixels for each point, so that it is sharp on dense screens."""
+"""Pixels per point, so that the chart is sharp on high-density screens."""
 WIDTH, HEIGHT = 480, 220
 MARGIN, LEFT, TOP, BOTTOM = 16, 40, 52, 36
-TEXT, TITLE = 12, 14
-# A card of its own, with an edge: it reads the same on Slack's light and dark pages.
-CARD, EDGE, GRID = "#ffffff", "#8a9ba8", "#dde3e8"
-INK, FAINT, BAR, LAST = "#1d1c1d", "#52606b", "#7fa6c2", "#1f5f8b"
-STEPS = (1, 2, 5)
+TEXT_SIZE, TITLE_SIZE = 12, 14
+# A background and a border of its own, so that it looks the same on light and dark pages.
+BACKGROUND, BORDER_COLOUR, GRID_COLOUR = "#ffffff", "#8a9ba8", "#dde3e8"
+TEXT_COLOUR, LABEL_COLOUR, BAR_COLOUR, LAST_BAR_COLOUR = "#1d1c1d", "#52606b", "#7fa6c2", "#1f5f8b"
+SCALE_STEPS = (1, 2, 5)
 
 
 def is_installed() -> bool:
@@ -29,61 +29,70 @@ def is_installed() -> bool:
     return find_spec("PIL") is not None
 
 
-def bars(title: str, days: Sequence[tuple[str, int]]) -> bytes:
-    """Draw one bar for each day, labelled, the last in a stronger colour; PNG, 960 × 440 pixels.
+def draw_bars(title: str, days: Sequence[tuple[str, int]]) -> bytes:
+    """Draw one labelled bar for each day, the last in a stronger colour; PNG, 960 × 440 pixels.
 
-    Every few bars have their label below, the last one always. The font knows ASCII only
+    Only every few bars have a label, the last one always. The font contains ASCII only
     (`can_draw`).
     """
     from PIL import Image, ImageDraw
 
-    image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), CARD)
+    image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), BACKGROUND)
     draw = ImageDraw.Draw(image)
-    draw.rectangle(_box(0, 0, WIDTH - 0.5, HEIGHT - 0.5), outline=EDGE, width=SCALE)
-    draw.text(_point(MARGIN, MARGIN), title, fill=INK, font=_font(TITLE))
-    most = max(number for _, number in days)
-    step = _step(most)
-    top = max(step, -(-most // step) * step)
+    draw.rectangle(_box(0, 0, WIDTH - 0.5, HEIGHT - 0.5), outline=BORDER_COLOUR, width=SCALE)
+    draw.text(_point(MARGIN, MARGIN), title, fill=TEXT_COLOUR, font=_font(TITLE_SIZE))
+    highest = max(number for _, number in days)
+    step = _scale_step(highest)
+    top = max(step, -(-highest // step) * step)
     for value in range(0, top + 1, step):
-        y = _height(value, top)
-        draw.line(_box(LEFT, y, WIDTH - MARGIN, y), fill=GRID, width=SCALE)
-        draw.text(_point(LEFT - 8, y), f"{value:,}", fill=FAINT, font=_font(TEXT), anchor="rm")
+        y = _y_of(value, top)
+        draw.line(_box(LEFT, y, WIDTH - MARGIN, y), fill=GRID_COLOUR, width=SCALE)
+        draw.text(
+            _point(LEFT - 8, y), f"{value:,}", fill=LABEL_COLOUR, font=_font(TEXT_SIZE), anchor="rm"
+        )
     _draw_days(draw, days, top)
-    out = io.BytesIO()
-    image.save(out, "PNG", optimize=True)
-    return out.getvalue()
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
 
 
 def can_draw(text: str) -> bool:
-    """Tell whether a text can be drawn: the font that Pillow brings has no other letters."""
+    """Tell whether a text can be drawn: Pillow's font has ASCII letters only."""
     return text.isascii()
 
 
 def _draw_days(draw: ImageDraw.ImageDraw, days: Sequence[tuple[str, int]], top: int) -> None:
-    room = (WIDTH - MARGIN - LEFT) / len(days)
-    every = -(-len(days) // 5)
-    for place, (label, number) in enumerate(days):
-        is_last = place == len(days) - 1
-        x = LEFT + place * room
+    bar_width = (WIDTH - MARGIN - LEFT) / len(days)
+    label_step = -(-len(days) // 5)
+    for index, (label, number) in enumerate(days):
+        is_last = index == len(days) - 1
+        x = LEFT + index * bar_width
         if number:
-            box = (x + room * 0.15, _height(number, top), x + room * 0.85, _height(0, top))
-            draw.rectangle(_box(*box), fill=LAST if is_last else BAR)
-        if (len(days) - 1 - place) % every == 0:
-            at = _point(x + room / 2, _height(0, top) + 6)
-            draw.text(at, label, fill=INK if is_last else FAINT, font=_font(TEXT), anchor="ma")
+            box = (x + bar_width * 0.15, _y_of(number, top), x + bar_width * 0.85, _y_of(0, top))
+            draw.rectangle(_box(*box), fill=LAST_BAR_COLOUR if is_last else BAR_COLOUR)
+        if (len(days) - 1 - index) % label_step == 0:
+            point = _point(x + bar_width / 2, _y_of(0, top) + 6)
+            draw.text(
+                point,
+                label,
+                fill=TEXT_COLOUR if is_last else LABEL_COLOUR,
+                font=_font(TEXT_SIZE),
+                anchor="ma",
+            )
 
 
-def _step(most: int) -> int:
-    """Between two lines of the scale: 1, 2 or 5 times a power of ten, at most four lines."""
+def _scale_step(highest: int) -> int:
+    """The distance between lines of the scale: 1, 2 or 5 times a power of ten, for at most four
+    lines."""
     power = 1
     while True:
-        for step in STEPS:
-            if step * power * 4 >= most:
+        for step in SCALE_STEPS:
+            if step * power * 4 >= highest:
                 return step * power
         power *= 10
 
 
-def _height(value: int, top: int) -> float:
+def _y_of(value: int, top: int) -> float:
     return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * value / top
 
 

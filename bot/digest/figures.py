@@ -1,7 +1,5 @@
-"""Whether a claim holds figures to check: amounts, counts and shares; no dates, hours and ages.
-
-Pure.
-"""
+"""Tell whether a claim contains numbers to check: amounts, counts and shares, but not dates,
+times and ages. No I/O."""
 
 from __future__ import annotations
 
@@ -11,14 +9,14 @@ from string import ascii_lowercase
 from bot.languages.table import figures
 
 _DIGIT = re.compile(r"\d")
-# Bytes are the fastest to translate and split, and no number word has an accent.
-_ONLY_LETTERS = bytes(code if chr(code) in ascii_lowercase else ord(" ") for code in range(256))
+# Bytes are fastest to translate and split, and number words have no accents.
+_LETTERS_ONLY = bytes(code if chr(code) in ascii_lowercase else ord(" ") for code in range(256))
 
 
 def has_figures(text: str) -> bool:
-    """Tell whether a content gives an amount, a count or a share."""
+    """Tell whether a content contains an amount, a count or a share."""
     has_digits = _DIGIT.search(text) is not None
-    # A cheap check first: most contents have no numbers.
+    # Check the cheap conditions first: most contents have no numbers.
     if not has_digits and not _has_number(text):
         return False
     text = figures.HOUR_OR_AGE.sub(" ", text)
@@ -29,8 +27,8 @@ def has_figures(text: str) -> bool:
 
 def _has_number(text: str) -> bool:
     """Whether a number or a share is spelled out."""
-    words = text.lower().encode("ascii", "replace").translate(_ONLY_LETTERS).split()
+    words = text.lower().encode("ascii", "replace").translate(_LETTERS_ONLY).split()
     if not figures.SPELLED.isdisjoint(words):
         return True
-    # The pattern is slow, and most contents name no share.
+    # The pattern is slow, and most contents contain no share.
     return not figures.SHARES.isdisjoint(words) and figures.SHARE.search(text) is not None

@@ -1,24 +1,28 @@
-"""Decide which claims are news: not list items, fragments or boilerplate. Pure."""
+"""Decide which claims are news rather than list items, fragments or boilerplate. No I/O."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from bot.model import Hit
 
-# A dash needs a blank behind it, since a long dash also opens quotations.
+# A dash must be followed by a space, since a long dash also opens quotations.
 LIST_ITEM = re.compile(r"\s*(?:[-–•·*▪‣]|\d{1,2}[.)])\s+\S")
 SENTENCE = re.compile(r"\W*[^\W_a-z].*[.?!…][”’\"')\]»*_]*\s*", re.DOTALL)
 
 
 MIN_REPEATS = 3
-"""A sentence that an outlet prints in so many articles of one day is boilerplate."""
+"""A sentence that an outlet prints in this many articles of one day is boilerplate."""
+
+
+Sentence = tuple[str | None, ...]
 
 
 class PrintedClaim(NamedTuple):
-    """A claim as an article prints it; `is_earlier`: before the digest's window."""
+    """A claim as an article prints it; `is_earlier` means before the digest's period."""
 
     family: str
     outlet: str | None
@@ -28,14 +32,14 @@ class PrintedClaim(NamedTuple):
     is_earlier: bool = False
 
     @property
-    def sentence(self) -> tuple[str | None, ...]:
+    def sentence(self) -> Sentence:
         """The key by which an outlet's repeated sentences are recognised."""
         return self.outlet, self.text, self.cue, self.source
 
 
 def is_news(hit: Hit) -> bool:
-    """Whether a claim's passage is a sentence of the article's text, not a list item, a heading or
-    a fragment cut off at an abbreviation."""
+    """Whether a claim's passage is a sentence of the article's text, rather than a list item, a
+    heading or a fragment cut off at an abbreviation."""
     if hit.passage is None:
         return True
     text = hit.passage.text
@@ -45,21 +49,23 @@ def is_news(hit: Hit) -> bool:
     return is_whole or hit.claim.kind == "attribution"
 
 
-def boilerplate(hits: Iterable[Hit], printed: Iterable[PrintedClaim]) -> Collection[str]:
-    """The ids of claims that are boilerplate or background: among the `printed` claims, the outlet
-    has the same text in an earlier article that is no copy of this one, or in several articles of
-    one day."""
-    before: dict[tuple[str | None, ...], set[str]] = {}
-    ever: dict[tuple[str | None, ...], set[str]] = {}
-    for one in printed:
-        ever.setdefault(one.sentence, set()).add(one.family)
-        if one.is_earlier:
-            before.setdefault(one.sentence, set()).add(one.family)
-    out = []
+def find_boilerplate(hits: Iterable[Hit], printed: Iterable[PrintedClaim]) -> Collection[str]:
+    """Return the ids of claims that are boilerplate or background.
+
+    That is, among the `printed` claims, the outlet has the same text in an earlier article that is
+    not a copy of this one, or in several articles of one day.
+    """
+    families: defaultdict[Sentence, set[str]] = defaultdict(set)
+    earlier_families: defaultdict[Sentence, set[str]] = defaultdict(set)
+    for claim in printed:
+        families[claim.sentence].add(claim.family)
+        if claim.is_earlier:
+            earlier_families[claim.sentence].add(claim.family)
+    ids = []
     for hit in hits:
-        claim, article = hit.claim, hit.article
-        sentence = article.outlet, claim.text, claim.cue, claim.source
-        is_recalled = before.get(sentence, set()) - {article.family}
-        if article.outlet and (is_recalled or len(ever.get(sentence, ())) >= MIN_REPEATS):
-            out.append(claim.id)
-    return out
+        article = hit.article
+        sentence = article.outlet, hit.claim.text, hit.claim.cue, hit.claim.source
+        is_background = earlier_families[sentence] - {article.family_id}
+        if article.outlet and (is_background or len(families[sentence]) >= MIN_REPEATS):
+            ids.append(hit.claim.id)
+    return ids

@@ -1,4 +1,4 @@
-"""Score a day's statements and assign each to a section. Pure."""
+"""Score a day's statements and assign each to a section. No I/O."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ from bot.model import (
     Row,
 )
 
-OUTLET_POINTS, MAX_OUTLETS = 3.0, 5
-"""Points for each further outlet that reports a statement, and of how many outlets they count."""
+OUTLET_POINTS = 3.0
+"""Points for each further outlet that reports a statement."""
+MAX_OUTLETS = 5
+"""The number of outlets that count at most."""
 POINTS: Mapping[ReasonKind, float] = {
     "denied": 6,
     "topic": 4,
@@ -36,7 +38,7 @@ POINTS: Mapping[ReasonKind, float] = {
     "quoted": 0.5,
     "partly_quoted": 1,
     "said": 2,
-    "checkable": 2,  # times how checkable it is
+    "checkable": 2,  # multiplied by the claim's rating
     "fragment": -3,
     "old": -4,
     "not_said": 0,
@@ -44,9 +46,9 @@ POINTS: Mapping[ReasonKind, float] = {
     "within": 0,
 }
 LEAD_PARAGRAPHS = 3
-"""An article's news is in so many first paragraphs."""
+"""An article's news is in this many paragraphs at its start."""
 OLD_AFTER = timedelta(days=2)
-"""A claim made so long before its article is background."""
+"""A claim made this long before its article is background."""
 MIN_WORDS = 8
 """A content with fewer words is a fragment."""
 
@@ -56,12 +58,12 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayFacts:
-    """What is known of a day's claims from elsewhere.
+    """Facts about a day's claims from elsewhere.
 
-    `new_voices` are the ids of those whose speaker was never heard before; `topics` has for each
-    saved search, in the order in which they are shown, the ids of those that it finds; `changes`
-    are rows of claims that were shown earlier. `speaker_keys` says whose name a printed one is, for
-    taking turns: whoever is not in it is known by the name alone.
+    `new_voices` are the ids of claims whose speakers are quoted for the first time. `topics` maps
+    each saved search, in the order of display, to the ids of the claims that it finds. `changes`
+    are rows of claims shown earlier. `speaker_keys` maps printed names to speakers, for taking
+    turns; other names count as speakers of their own.
     """
 
     new_voices: Collection[str] = frozenset()
@@ -72,8 +74,9 @@ class DayFacts:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A row that may be shown, with its first report and what decides its place: its section, what
-    it shares with others (speaker, outlet, story, section), and its sort key."""
+    """A row that may be shown, with its first report and everything that decides its place: its
+    section, the values it shares with others (speaker, outlet, story, section) and its sort key.
+    Weak statements (refusals, unsure speakers, quotations inside other claims) come last."""
 
     first: Hit
     row: DigestRow
@@ -84,42 +87,44 @@ class Statement:
     is_weak: bool
 
 
-def statements(rows: Sequence[Row], known: DayFacts) -> list[Statement]:
-    """Make a statement of each row, except those shown beside the row that they deny."""
-    row_of = {hit.claim.id: row.hits[0].claim.id for row in rows for hit in row.hits}
-    beside: dict[str, dict[str, Dispute]] = {}
-    shown_beside: set[str] = set()
+def score_statements(rows: Sequence[Row], facts: DayFacts) -> list[Statement]:
+    """Make a statement of each row, except those shown in the row that they deny."""
+    row_ids = {hit.claim.id: row.hits[0].claim.id for row in rows for hit in row.hits}
+    denials_by_row: dict[str, dict[str, Dispute]] = {}
+    shown_as_denials: set[str] = set()
     for row in sorted(rows, key=lambda row: row.hits[0].claim.id):
-        first = row.hits[0].claim.id
-        if first in shown_beside:
+        row_id = row.hits[0].claim.id
+        if row_id in shown_as_denials:
             continue
-        # A denial of a denial gets its own row, or nobody would see it.
-        denials = {row_of[one.hit.claim.id]: one for one in row.disputes if one.is_denial}
-        beside[first] = {
-            other: one
-            for other, one in denials.items()
-            if other not in shown_beside and not beside.get(other)
+        denials = {
+            row_ids[dispute.hit.claim.id]: dispute for dispute in row.disputes if dispute.is_denial
         }
-        shown_beside.update(beside[first])
+        # A denial that is denied itself gets its own row, or nobody would see its denial.
+        denials_by_row[row_id] = {
+            other: dispute
+            for other, dispute in denials.items()
+            if other not in shown_as_denials and not denials_by_row.get(other)
+        }
+        shown_as_denials.update(denials_by_row[row_id])
     return [
-        _statement(row, tuple(beside[first].values()), known)
+        _make_statement(row, tuple(denials_by_row[row_id].values()), facts)
         for row in rows
-        if (first := row.hits[0].claim.id) not in shown_beside
+        if (row_id := row.hits[0].claim.id) not in shown_as_denials
     ]
 
 
-def _statement(row: Row, disputes: Sequence[Dispute], known: DayFacts) -> Statement:
+def _make_statement(row: Row, disputes: Sequence[Dispute], facts: DayFacts) -> Statement:
     first, *others = row.hits
     claim, article = first.claim, first.article
     ids = {hit.claim.id for hit in row.hits}
     topic = next(
-        (topic for topic, found in known.topics.items() if not ids.isdisjoint(found)), None
+        (topic for topic, ids_found in facts.topics.items() if not ids.isdisjoint(ids_found)), None
     )
-    is_new = not ids.isdisjoint(known.new_voices)
-    why = tuple(_reasons(row, disputes, topic, is_new=is_new))
+    is_new = not ids.isdisjoint(facts.new_voices)
+    reasons = tuple(_reasons(row, disputes, topic, is_new=is_new))
     # A quotation inside another claim is shown there already.
     is_weak = claim.negative or claim.unsure or bool(claim.inside)
-    kind = _kind(why, is_weak=is_weak, has_cue=bool(claim.cue))
+    kind = _choose_section(reasons, is_weak=is_weak, has_cue=bool(claim.cue))
     return Statement(
         first=first,
         row=DigestRow(
@@ -127,13 +132,13 @@ def _statement(row: Row, disputes: Sequence[Dispute], known: DayFacts) -> Statem
             current=CurrentClaim(hit=first),
             others=tuple(others),
             disputes=tuple(disputes),
-            why=why,
+            reasons=reasons,
         ),
         kind=kind,
         topic=topic if kind == "topic" else None,
-        shares=dict(_shares(first, kind, topic, known.speaker_keys)),
+        shares=dict(_shared_values(first, kind, topic, facts.speaker_keys)),
         order=(
-            *(is_weak, -sum(reason.points for reason in why)),
+            *(is_weak, -sum(reason.points for reason in reasons)),
             *(-(article.published_on or date.min).toordinal(), article.id, claim.spans, claim.id),
         ),
         is_weak=is_weak,
@@ -145,7 +150,7 @@ def _reasons(
 ) -> Iterator[Reason]:
     first = row.hits[0]
     claim = first.claim
-    if len(row.hits) > 1 and (outlets := _outlets(row.hits)) > 1:
+    if len(row.hits) > 1 and (outlets := _count_outlets(row.hits)) > 1:
         yield Reason("outlets", OUTLET_POINTS * (min(outlets, MAX_OUTLETS) - 1), outlets)
     if disputes:
         denial = disputes[0].hit.claim
@@ -162,7 +167,7 @@ def _reasons(
         yield _reason("lead")
     if _is_old(first):
         yield _reason("old")
-    yield from _sources(row)
+    yield from _source_reasons(row)
     if claim.checkable is not None:
         yield Reason("checkable", POINTS["checkable"] * claim.checkable)
     if _is_saying_verb(claim.cue or ""):
@@ -177,22 +182,22 @@ def _reasons(
         yield _reason("within")
 
 
-def matches_title(title: str | None, said: str) -> bool:
-    """Whether a text shares the beginnings of two longer words with a title ("close", "closed")."""
-    words = f" {said}".lower()
-    return sum(beginning in words for beginning in _prefixes(title or "")) > 1
+def matches_title(title: str | None, text: str) -> bool:
+    """Whether a text and a title share the beginnings of two longer words ("close", "closed")."""
+    words = f" {text}".lower()
+    return sum(prefix in words for prefix in _prefixes(title or "")) > 1
 
 
 @lru_cache(maxsize=10_000)
 def _prefixes(title: str) -> frozenset[str]:
-    # With a leading blank, substring search finds word beginnings ten times as fast as splitting.
+    # With a leading space, substring search finds word beginnings ten times as fast as splitting.
     return frozenset(f" {word[:PREFIX_LETTERS]}" for word in _LONG_WORD.findall(title.lower()))
 
 
 def _is_old(hit: Hit) -> bool:
     """Whether a claim was made days before its article."""
-    said, printed = hit.claim.said_on, hit.article.published_on
-    return bool(said and printed and said <= printed - OLD_AFTER)
+    said_on, published_on = hit.claim.said_on, hit.article.published_on
+    return bool(said_on and published_on and said_on <= published_on - OLD_AFTER)
 
 
 @lru_cache(maxsize=1000)
@@ -200,8 +205,8 @@ def _is_saying_verb(cue: str) -> bool:
     return news_lines.SAYING.search(cue) is not None
 
 
-def _sources(row: Row) -> Iterator[Reason]:
-    """Yield how well the source is named in any report, and whether it is quoted."""
+def _source_reasons(row: Row) -> Iterator[Reason]:
+    """Yield reasons for how well any report names the source, and for quotation."""
     claim, kinds = row.hits[0].claim, {hit.claim.source_kind for hit in row.hits}
     for kind in ("named", "described", "unnamed"):
         if kind in kinds:
@@ -216,17 +221,17 @@ def _reason(kind: ReasonKind, value: str | int | None = None) -> Reason:
     return Reason(kind, POINTS[kind], value)
 
 
-def _outlets(hits: Iterable[Hit]) -> int:
-    """Count the outlets that report a statement; an article and its copies count once."""
+def _count_outlets(hits: Iterable[Hit]) -> int:
+    """Count the outlets that report a statement; an article and its copies count as one."""
     by_story: dict[str, str | None] = {}
     for hit in hits:
-        by_story.setdefault(hit.article.family, hit.article.outlet)
+        by_story.setdefault(hit.article.family_id, hit.article.outlet)
     return len(set(by_story.values()) - {None})
 
 
-def _kind(why: Iterable[Reason], *, is_weak: bool, has_cue: bool) -> DigestKind:
-    kinds = {reason.kind for reason in why}
-    # First, since only this section shows both sides.
+def _choose_section(reasons: Iterable[Reason], *, is_weak: bool, has_cue: bool) -> DigestKind:
+    kinds = {reason.kind for reason in reasons}
+    # This comes first because only this section shows both sides.
     if "denied" in kinds:
         return "disputed"
     if "topic" in kinds:
@@ -237,21 +242,21 @@ def _kind(why: Iterable[Reason], *, is_weak: bool, has_cue: bool) -> DigestKind:
         return "more"
     if "new_voice" in kinds:
         return "new_voices"
-    # "Few people would have thought" has no source.
+    # A cue that is not a verb of saying ("few people would have thought") has no source.
     if "unnamed" in kinds and ("said" in kinds or not has_cue):
         return "unnamed"
     return "numbers" if "figures" in kinds else "more"
 
 
-def _shares(
-    first: Hit, kind: DigestKind, topic: str | None, persons: Mapping[str, str]
+def _shared_values(
+    first: Hit, kind: DigestKind, topic: str | None, speaker_keys: Mapping[str, str]
 ) -> Iterator[tuple[str, object]]:
-    """Yield the values that a statement shares with others and takes turns by."""
+    """Yield the values by which a statement takes turns with others."""
     claim, article = first.claim, first.article
-    if (who := claim.known_as or claim.speaker) and claim.source_kind in ("named", "described"):
-        yield "speaker", persons.get(who, who).casefold()
+    if (name := claim.known_as or claim.speaker) and claim.source_kind in ("named", "described"):
+        yield "speaker", speaker_keys.get(name, name).casefold()
     if article.outlet:
         yield "outlet", article.outlet
-    yield "story", article.family
+    yield "story", article.family_id
     if kind != "more":
         yield "section", (kind, topic)

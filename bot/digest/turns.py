@@ -1,9 +1,9 @@
-"""Order a day's statements for a digest: by points, and in turns. Pure.
+"""Sort a day's statements for a digest: by points, and in turns. No I/O.
 
-The best of each section comes first, then those with most points. Then they take turns: of each
-speaker, section, story and outlet, a fixed number have the first turn, as many the second, and so
-on; a statement takes the latest turn that any of these gives it. So nobody dominates while there
-are others, nothing is left out on a thin day, and one more statement moves few others.
+The best of each section comes first, then the others by points. Then they take turns: a fixed
+number of statements per speaker, section, story and outlet are in the first turn, as many in the
+second, and so on; a statement takes the latest turn that any of these assigns to it. So nobody
+dominates, nothing is left out on a thin day, and one more statement moves few others.
 """
 
 from __future__ import annotations
@@ -14,38 +14,35 @@ from collections.abc import Iterable
 from bot.digest.statements import Statement
 
 
-def ordered(found: Iterable[Statement], limit: int) -> list[Statement]:
+def sort_statements(statements: Iterable[Statement], limit: int) -> list[Statement]:
     """Sort statements in the order in which a digest of `limit` rows takes them."""
-    in_order = sorted(found, key=lambda one: one.order)
-    best = {(one.kind, one.topic): one for one in reversed(in_order) if _has_best(one)}
-    leading = {id(one) for one in best.values()}
-    in_order.sort(key=lambda one: (one.is_weak, id(one) not in leading))
-    turns = dict.fromkeys(map(id, in_order), 0)
-    for shared, at_once in _at_once(limit):
-        _take_turns(in_order, turns, shared, at_once)
-        in_order.sort(key=lambda one: (one.is_weak, turns[id(one)]))
-    return in_order
-
-
-def _has_best(one: Statement) -> bool:
-    return one.kind != "more" and not one.is_weak
-
-
-def _at_once(limit: int) -> tuple[tuple[str, int], ...]:
-    """How many statements of one speaker, section, story or outlet share a turn."""
-    some = max(2, limit * 3 // 10)
-    return (
-        *(("speaker", max(1, limit // 10)), ("section", some)),
-        *(("story", max(1, limit // 5)), ("outlet", some)),
-    )
+    ranked = sorted(statements, key=lambda statement: statement.order)
+    best = {
+        (statement.kind, statement.topic): id(statement)
+        for statement in reversed(ranked)
+        if statement.kind != "more" and not statement.is_weak
+    }
+    leading = frozenset(best.values())
+    ranked.sort(key=lambda statement: (statement.is_weak, id(statement) not in leading))
+    turns = dict.fromkeys(map(id, ranked), 0)
+    per_turn = {
+        "speaker": max(1, limit // 10),
+        "section": max(2, limit * 3 // 10),
+        "story": max(1, limit // 5),
+        "outlet": max(2, limit * 3 // 10),
+    }
+    for name, number in per_turn.items():
+        _take_turns(ranked, turns, name, number)
+        ranked.sort(key=lambda statement: (statement.is_weak, turns[id(statement)]))
+    return ranked
 
 
 def _take_turns(
-    in_order: Iterable[Statement], turns: dict[int, int], shared: str, at_once: int
+    ranked: Iterable[Statement], turns: dict[int, int], name: str, per_turn: int
 ) -> None:
-    """Delay each statement to its turn among those that share the same value."""
-    taken: Counter[object] = Counter()
-    for one in in_order:
-        if (key := one.shares.get(shared)) is not None:
-            turns[id(one)] = max(turns[id(one)], taken[key] // at_once)
-            taken[key] += 1
+    """Delay each statement to its turn among those that share the value called `name`."""
+    counts: Counter[object] = Counter()
+    for statement in ranked:
+        if (value := statement.shares.get(name)) is not None:
+            turns[id(statement)] = max(turns[id(statement)], counts[value] // per_turn)
+            counts[value] += 1

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.articles.outlets import outlet_of
+from bot.articles.outlets import find_outlet
 from bot.config import KnownName
 from bot.ingest import metadata
 from bot.ingest.documents import LONGEST, document
@@ -151,7 +151,7 @@ def _without_known_outlet(part: Part, outlets: Sequence[KnownName]) -> Part:
     if not isinstance(named, str) or len(named) > LONGEST:  # which is no name
         return part
     known = {key: value for key, value in part.known.items() if key != "outlet"}
-    outlet = outlet_of(named, "", outlets)
+    outlet = find_outlet(named, "", outlets)
     return part._replace(known={**known, "outlet": outlet} if outlet else known)
 
 

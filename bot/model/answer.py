@@ -1,4 +1,4 @@
-"""What a query finds."""
+"""The answer to a query, and its parts."""
 
 from __future__ import annotations
 
@@ -13,17 +13,20 @@ from bot.model.spans import Spans
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One claim that answers a query. `matched` are spans of `claim.text` to show in bold, and
-    `matched_in_passage` those of its passage; an imported claim has no passage."""
+    """A claim that answers a query.
+
+    `text_matches` and `passage_matches` are the words to show in bold, as spans of `claim.text` and
+    of the passage's text. An imported claim has no passage.
+    """
 
     claim: Claim
     article: ArticleCard
     score: float
-    matched: Spans = ()
+    text_matches: Spans = ()
     by_meaning: bool = False
-    """Whether it was found by vector search alone, without the query's words."""
+    """Whether vector search found it although it has none of the query's words."""
     passage: Passage | None = None
-    matched_in_passage: Spans = ()
+    passage_matches: Spans = ()
     role: str | None = None
     """The speaker's role as the article gives it elsewhere, if the query asked for a role."""
 
@@ -35,36 +38,38 @@ DisputeOrder = Literal["earlier", "later", "unknown"]
 class Dispute:
     """The other side of a dispute, as seen from one of the two rows.
 
-    `is_denial`: `hit` denies the row; else the row denies `hit`. `half` is the part of the denied
-    side that is denied, None if all of it is. `order` compares when `hit` was published with the
-    row's first report.
+    `is_denial` says that `hit` denies the row; otherwise the row denies `hit`. `denied_part` is the
+    part of the denied content that the denial concerns, None if it concerns all of it. `order`
+    says whether `hit` was published before or after the row's first report.
     """
 
     hit: Hit
     is_denial: bool
-    half: str | None = None
+    denied_part: str | None = None
     order: DisputeOrder = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """The claims of an answer that report one statement, earliest first, and its disputes with
-    other claims of the answer. `beside` are the rows shown together with it, because their first
-    claims are in the same sentence."""
+    """The claims of an answer that report one statement, earliest first.
+
+    `disputes` are with other claims of the answer. `same_sentence` are the rows shown together with
+    this one because their first claims are in the same sentence.
+    """
 
     hits: tuple[Hit, ...]
     disputes: tuple[Dispute, ...] = ()
-    beside: tuple[Row, ...] = ()
+    same_sentence: tuple[Row, ...] = ()
 
     @property
-    def shown(self) -> tuple[Hit, ...]:
-        """The claims shown with their own speaker line: its first, and the first of each beside."""
-        return (self.hits[0], *(row.hits[0] for row in self.beside))
+    def shown_hits(self) -> tuple[Hit, ...]:
+        """The claims shown with their own who-line: one for each row in the sentence."""
+        return (self.hits[0], *(row.hits[0] for row in self.same_sentence))
 
 
 class Holder(NamedTuple):
-    """A person who holds a role according to articles, with the number of their claims in that role
-    and when the first and last of these were published."""
+    """A person to whom articles give a role, with the number of their claims in that role and the
+    publication dates of the first and last."""
 
     name: str
     claims: int
@@ -73,14 +78,14 @@ class Holder(NamedTuple):
 
 
 class Role(NamedTuple):
-    """A role that the query asks for, as typed, and its holders, most claims first."""
+    """A role in the query, as typed, and the people who have it, most claims first."""
 
     typed: str
     holders: tuple[Holder, ...]
 
 
 class Count(NamedTuple):
-    """A value of a facet, and how many of the claims found have it."""
+    """A value of a facet, and the number of claims that have it."""
 
     value: str
     claims: int
@@ -88,7 +93,7 @@ class Count(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facets:
-    """Counts of the claims found by speaker, outlet, month ("2022-12") and type, highest first."""
+    """The number of claims by speaker, outlet, month ("2022-12") and type, highest first."""
 
     speaker: tuple[Count, ...] = ()
     outlet: tuple[Count, ...] = ()
@@ -96,13 +101,13 @@ class Facets:
     type: tuple[Count, ...] = ()
 
     def items(self) -> tuple[tuple[str, tuple[Count, ...]], ...]:
-        """The facets, each with its name."""
+        """Return the counts of each facet, by its name."""
         return tuple((name, getattr(self, name)) for name in self.__slots__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A sentence of a pasted text, and the claims that say much the same, best first."""
+    """A sentence of a pasted text, and the claims most similar to it, best first."""
 
     sentence: str
     hits: tuple[Hit, ...]
@@ -112,30 +117,31 @@ class Section:
 class Answer:
     """The answer to one query.
 
-    How it was read: `read_as` is the query in the query language; `corrections` are (typed, read)
-    pairs of mistyped words; `also_read` are other readings that some of the claims answer.
-    `is_question`: it was a question. `loose`: no claim has all of the words, so the hits have most
-    of the content words, or half of many. `close`: the hits are the closest to a text, and may say
-    something else. `language` is set if the query is not in the articles' language, so that only
-    its names and figures were searched.
+    Interpretation: `read_as` is the query in the query language, `corrections` are (typed,
+    corrected) pairs of mistyped words, and `other_readings` are other queries that some of the hits
+    answer. If no claim has all the words, `is_partial_match` says that the hits have most of them
+    (half of a long query). `is_nearest_only` says that the hits are the nearest to a text but may
+    say something else. `language` is set if the query is in another language than the articles, so
+    that only its names and numbers were searched.
 
-    If nothing is found: `suggestions` are queries that would find something, `offers` those that
-    replace correctly spelled words; `missing` are the (operator, value) pairs that the archive does
-    not have, and `without` the filters without which so many claims are found.
+    Without hits: `suggestions` are queries that would find something, and `replacements` those with
+    another word for a correctly spelled one. `missing_values` are (operator, value) pairs that the
+    archive does not have, and `filter_counts` are filters with the number of claims that the query
+    finds without each.
 
-    `undated_left_out` counts the articles that a date filter could not judge. `took_ms` runs from
-    the query's text to the ranked claim ids. `behind`: the index lags behind the store;
-    `rebuilding`: it is being rebuilt, so that claims may be missing. `facets` are counted on
-    request.
+    State of the index: `is_index_behind` says that the index lags behind the store, and
+    `is_index_rebuilding` that claims may be missing while it is rebuilt. `undated_left_out` counts
+    the articles that a date filter had to skip. `took_ms` is the time from the query's text to the
+    ranked claim ids. `facets` are counted only on request.
 
-    A pasted text has a section in `sections` for each sentence that found something, best first;
-    `hits` are all of theirs, and `total` is the number of sections. Sentences after the fiftieth
-    are skipped and counted in `sentences_left_out`; `unfound` are sentences that found nothing.
+    A pasted text has a section for each sentence that found something, best first; `hits` are the
+    hits of all sections, and `total` is the number of sections. Sentences after the fiftieth are
+    not searched but counted in `sentences_left_out`; `unmatched_sentences` found nothing.
 
-    `rows` group the best hits of all by statement, however few are in `hits`; if an answer is paged
-    by rows, `hits` are the first of each, and `row_count` is the number of all rows. `roles` give
-    the holders of roles that `by:` asks for. `articles` are, on the first page, the best articles
-    about the query, by their titles; `has_more_articles`: there are others.
+    `rows` group the best hits of the whole answer by statement, however few are in `hits`. If an
+    answer is paged by rows, `hits` are the first hit of each, and `row_count` counts all rows.
+    `roles` are the roles that `by:` names. On the first page, `articles` are the best articles by
+    their titles, and `has_more_articles` says that there are others.
     """
 
     query: str
@@ -147,20 +153,20 @@ class Answer:
     corrections: tuple[tuple[str, str], ...] = ()
     undated_left_out: int = 0
     suggestions: tuple[str, ...] = ()
-    offers: tuple[str, ...] = ()
-    also_read: tuple[str, ...] = ()
-    loose: bool = False
+    replacements: tuple[str, ...] = ()
+    other_readings: tuple[str, ...] = ()
+    is_partial_match: bool = False
     is_question: bool = False
-    close: bool = False
+    is_nearest_only: bool = False
     language: str | None = None
-    missing: tuple[tuple[str, str], ...] = ()
-    without: tuple[tuple[str, int], ...] = ()
-    behind: bool = False
-    rebuilding: bool = False
+    missing_values: tuple[tuple[str, str], ...] = ()
+    filter_counts: tuple[tuple[str, int], ...] = ()
+    is_index_behind: bool = False
+    is_index_rebuilding: bool = False
     facets: Facets | None = None
     sections: tuple[Section, ...] = ()
     sentences_left_out: int = 0
-    unfound: tuple[str, ...] = ()
+    unmatched_sentences: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     row_count: int = 0
     roles: tuple[Role, ...] = ()
@@ -169,8 +175,8 @@ class Answer:
 
     @property
     def alternatives(self) -> tuple[str, ...]:
-        """Queries that would find something if this one does not, the nearest first."""
-        return tuple(dict.fromkeys((*self.offers, *self.suggestions)))
+        """Other queries that would find something, nearest first."""
+        return tuple(dict.fromkeys((*self.replacements, *self.suggestions)))
 
     @property
     def was_reinterpreted(self) -> bool:
@@ -179,7 +185,7 @@ class Answer:
 
     @property
     def length(self) -> int:
-        """The number of rows, or of sections of a pasted text, to page through."""
+        """The number of rows to page through, or of sections for a pasted text."""
         return self.row_count or self.total
 
 
@@ -192,6 +198,6 @@ class Context:
 
     hit: Hit
     paragraph: str
-    marked: Spans
+    claim_spans: Spans
     before: str | None = None
     after: str | None = None

@@ -1,4 +1,4 @@
-"""Documents as they come in, and articles as they are stored."""
+"""Documents as they arrive, and articles as they are stored."""
 
 from __future__ import annotations
 
@@ -8,23 +8,22 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 PubStatus = Literal["usable", "withheld", "canceled"]
-"""IPTC's words (cv.iptc.org/newscodes/pubstatusg2): to be shown, not to be shown until further
-notice, and never again."""
+"""IPTC's terms (cv.iptc.org/newscodes/pubstatusg2): publish, do not publish until further notice,
+and never publish again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One text as it came in, with what is known of it; what is not known is None.
+    """A text as it arrived, with its metadata; None means unknown.
 
-    `origin` says where it came from (a path or an address, and "#" with the place in it where it
-    holds several), `text` is kept to the character. `published` is the
-    date or date-time as the outlet printed it, in ISO 8601 and the outlet's own zone;
-    `published_on` is its calendar day, `published_at` the instant, where one is known.
-    `guid` is the publisher's own id of the story, the same in all of its versions; `revision` is
-    the publisher's number of this version and `modified_at` when it was made. Before `embargo`
-    the document may be found nowhere. `excerpt` says that the text is only what a feed gives of
-    it, and `note` is what the publisher tells editors ("CORRECTS spelling of name").
-    One that is `canceled` may come without a text.
+    `origin` is the path or address it came from, with "#" and its place in a file of several.
+    `text` is unchanged. `published` is the date or date-time as the outlet printed it, in ISO 8601
+    and the outlet's own time zone; `published_on` is its calendar day, and `published_at` the
+    instant, if known. `guid` is the publisher's id of the story, shared by all its versions;
+    `revision` is the publisher's number of this version, made at `modified_at`. Until `embargo` the
+    document must not be found by anyone. `excerpt` says that the text is only a feed's summary.
+    `note` is the publisher's message to editors ("CORRECTS spelling of name"). A canceled document
+    may arrive without a text.
     """
 
     origin: str
@@ -48,16 +47,16 @@ class Document:
 
     @property
     def text_sha(self) -> str:
-        """SHA-256 of the text's UTF-8, in hex."""
+        """The SHA-256 of the text in UTF-8, as hex digits."""
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article(Document):
-    """A document that has been filed under an id.
+    """A document that has been stored under an id.
 
-    `version` counts from 1 what its publisher has made of it, in the order in which it came;
-    `copy_of` is the id of the article that printed much the same text first.
+    `version` numbers its versions from 1, in order of arrival. `copy_of` is the id of the article
+    that printed much the same text first.
     """
 
     id: str
@@ -66,7 +65,7 @@ class Article(Document):
 
 
 class Headline(NamedTuple):
-    """The fields of an article that are indexed; `opening` is how its text begins."""
+    """The fields of an article that are indexed; `opening` is the beginning of its text."""
 
     article_id: str
     title: str | None = None
@@ -79,7 +78,7 @@ class Headline(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleCard:
-    """An article without its text, as answers show it."""
+    """An article as answers show it, without its text."""
 
     id: str
     title: str | None
@@ -89,7 +88,7 @@ class ArticleCard:
     url: str | None
     sample: bool
     opening: str
-    """The article's first words, by which an untitled one is shown."""
+    """The article's first words, shown if it has no title."""
     language: str | None = None
     copy_of: str | None = None
     """The id of the article that printed much the same text first."""
@@ -97,23 +96,24 @@ class ArticleCard:
     modified_at: datetime | None = None
     excerpt: bool = False
     corrected: bool = False
-    """Whether people have corrected its title, outlet or date."""
+    """Whether a person has corrected its title, outlet or date."""
 
     @property
-    def family(self) -> str:
-        """The id shared by an article and its copies: that of the first of them."""
+    def family_id(self) -> str:
+        """The id shared by an article and its copies: the id of the first of them."""
         return self.copy_of or self.id
 
     @classmethod
-    def of(cls, article: Article) -> ArticleCard:
-        """Make the card of an article, without its first words."""
-        names = (one.name for one in fields(cls) if one.name not in ("opening", "corrected"))
+    def from_article(cls, article: Article) -> ArticleCard:
+        """Make the card of an article, with an empty opening."""
+        names = {field.name for field in fields(cls)} - {"opening", "corrected"}
         return cls(opening="", **{name: getattr(article, name) for name in names})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """What was searched: how many articles and claims, published from when to when."""
+    """What was searched: the numbers of articles and claims, and the first and last publication
+    dates."""
 
     articles: int
     claims: int

@@ -1,4 +1,4 @@
-"""What is found in an article: attributions, unattributed sentences, and their claims."""
+"""The contents of an article: attributions, unattributed sentences, and their claims."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Final, Literal, NamedTuple
 from bot.model.spans import Spans
 
 ClaimKind = Literal["attribution", "statement", "passage"]
-"""As it is stored, typed (`type:statement`) and written as JSON."""
+"""As it is stored, written as JSON and typed in queries (`type:statement`)."""
 UNATTRIBUTED: Final = "statement"
 FOREIGN_PARAGRAPH: Final = "passage"
-"""A paragraph in a language that the extractor does not know: searchable text, not analysed."""
+"""A paragraph in a language without an extractor: searchable, but not analysed."""
 
 
 AttributionType = Literal["direct", "indirect", "mixed"]
@@ -27,15 +27,15 @@ Stance = Literal["said", "claimed", "denied", "confirmed", "warned", "believes",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """Source, cue and content: who said what, with which word.
+    """Source, cue and content: who said what, in which words.
 
-    `speaker` is the best guess at the person or body behind `source` (None: nobody is given);
-    `via` names who stands between the speaker and the article, nearest to the speaker first;
-    `inside` is the id of the attribution whose content holds this one. `negative` marks what was
-    not said ("declined to comment"). `said_on` is the day on which it was said, where the text
-    gives one; `said_on_inferred` says that its year is a guess.
-    `unsure` says that the source is a guess: it is shown as the nearest in the text, not as who
-    said it. `confidence` is the probability that content and source are right.
+    `speaker` is the best guess at the person or body behind `source`, None if the article gives
+    none. `via` are the intermediaries between the speaker and the article, starting with the
+    speaker's. `inside` is the id of the attribution whose content includes this one. `negative`
+    marks content that was not said ("declined to comment"). `said_on` is the day on which it was
+    said, if the text gives one; `said_on_inferred` says that its year is a guess. `unsure` says
+    that the source is a guess and is shown as the nearest in the text rather than as the speaker.
+    `confidence` is the probability that content and source are right.
     """
 
     id: str
@@ -57,9 +57,11 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unattributed:
-    """A sentence in the article's own voice; `near` is the id of the nearest attribution of the
-    same passage, which is context and never the source. `checkable` says how well it can be
-    checked, from 0 to 1."""
+    """A sentence in the article's own voice.
+
+    `near` is the id of the nearest attribution in the same passage, which is context, never the
+    source. `checkable` rates how well the sentence can be fact-checked, from 0 to 1.
+    """
 
     content: Spans
     near: str | None = None
@@ -68,9 +70,9 @@ class Unattributed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """Everything that was found in one article, in reading order.
+    """Everything found in one article, in reading order.
 
-    `paragraphs` are all of the article's, headings and furniture included.
+    `paragraphs` are all its paragraphs, including headings and boilerplate.
     """
 
     attributions: tuple[Attribution, ...] = ()
@@ -80,10 +82,10 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearbyAttribution:
-    """The attribution nearest to an unattributed sentence, or to which "this" points: `speaker`
-    said `text`.
+    """An attribution beside an unattributed sentence: `speaker` said `text`.
 
-    `report` is the outlet in whose report both seem to stand. Context only, never the source.
+    It is the nearest one, or the one that "this" refers to. `report` is the outlet that seems to
+    have reported both. It is context, never the source.
     """
 
     speaker: str
@@ -95,17 +97,15 @@ class NearbyAttribution:
 class Claim:
     """An attribution or an unattributed sentence, filed for search.
 
-    `text` is the content as printed, pieces joined by " … "; `source` and `cue` are as printed, and
-    stand at `source_spans` and `cue_spans`, where that is known. `outer_cue` is the cue of the
-    claim that this one is `inside`, where that one denies, asks or believes it, and does not vouch
-    for it.
-    A claim that was made elsewhere and imported has no `spans`, and may carry its maker's own
-    reference in `ref`. `paragraph` counts from 1. `type` is None for unattributed sentences,
-    and for imported attributions whose type is not known. `known_as` is the name that stands for
-    the speaker in all articles, where this one prints less of it. `confidence` is that of an
-    attribution, `checkable` how well an unattributed sentence can be checked. `corrected` says
-    that people have mended what was found, here or in another claim whose new name or words stand
-    here. `printed` is a hash of the sentences that print it, None where it is not known.
+    `text` is the content as printed, its pieces joined by " … ". `source` and `cue` are as printed,
+    at `source_spans` and `cue_spans` if their place is known. `outer_cue` is the cue of the claim
+    that this one is `inside`, set only if that cue denies, asks or believes it rather than asserts
+    it. `paragraph` counts from 1. `type` is None for unattributed sentences, and for imported
+    attributions of unknown type. `known_as` is the speaker's name across all articles, set if this
+    article prints less of it. `confidence` belongs to attributions, `checkable` to unattributed
+    sentences. `corrected` says that a person has corrected this claim, or another claim whose new
+    name or words it takes over. `printed` is a hash of the sentences that contain it, if known. An
+    imported claim, made elsewhere, has no `spans` and may have its maker's own id as `ref`.
     """
 
     id: str
@@ -137,16 +137,21 @@ class Claim:
     outer_cue: str | None = None
     printed: str | None = None
 
+    @property
+    def speaker_name(self) -> str | None:
+        """The best name or description of the speaker."""
+        return self.known_as or self.speaker or self.source
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """The printed sentences in which a claim stands.
+    """The sentences that print a claim.
 
-    `spans` are whole sentences of the article's text, in order; `text` is what they print, with
-    " […] " between two that do not follow on each other. `source`, `cue` and `content` are spans of
-    `text`; the cue has the words with it that negate it ("did not dispute"). `via` are those of
-    whoever passed it on, where they stand in a sentence before. `introduction` is the name of its
-    speaker with what the article says of them, wherever it says it: "Sun Yun, the director".
+    `spans` are whole sentences of the article's text, in order; `text` joins them, with " […] "
+    between sentences that are not adjacent. `source`, `cue`, `content` and `via` are spans of
+    `text`; `cue` includes the words that negate it ("did not dispute"), and `via` is empty unless
+    an earlier sentence names the intermediary. `introduction` is the speaker's name with the
+    article's description of them, wherever it is printed: "Sun Yun, the director".
     """
 
     spans: Spans
@@ -156,6 +161,13 @@ class Passage:
     content: Spans = ()
     via: Spans = ()
     introduction: str | None = None
+
+    def contains(self, claim: Claim) -> bool:
+        """Whether all of a claim's content is in these sentences."""
+        return bool(claim.spans) and all(
+            any(start <= first and last <= end for start, end in self.spans)
+            for first, last in claim.spans
+        )
 
 
 class ClaimEntry(NamedTuple):

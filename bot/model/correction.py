@@ -1,4 +1,4 @@
-"""Corrections that people make to claims and articles."""
+"""Corrections of claims and articles by people."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RulingKind = Literal["accepted", "declined", "undone"]
 
 
 class MarkedWords(NamedTuple):
-    """Words of an article's text, each piece with its span; no `spans` if their place is
+    """Words of an article's text, each piece with its span; without spans if their place is
     unknown."""
 
     spans: Spans
@@ -31,7 +31,7 @@ class MarkedWords(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
-    """A decision about a correction: by whom, when, and why if a reason was given."""
+    """A decision about a correction: who made it and when, and the reason if one was given."""
 
     ruling: RulingKind
     person: str
@@ -42,19 +42,21 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """What a person says of a claim or an article that is to be read instead of what was found.
+    """A person's correction of a claim or an article, which replaces what was extracted.
 
-    `changes` are by the claim's field how it should read, and `before` the same fields as they read
-    when it was suggested: "speaker" (a str, None: nobody is given), "source", "cue" and "content"
-    (Marked; a source or cue that no words give is None), "type", "stance", "source_kind", "kind"
-    ("attribution" or "statement"), and "rejected" (True: it is no claim). Of an article, whose id
-    then stands as `claim_id`, they are "title", "outlet" and "published" (a day in ISO 8601), each
-    None where it is not known. `press` is of the modal: sent twice, it is one. `others` are the
-    claims of other articles that it applies to as well, decided and undone together with it; each
-    of these has a correction of its own, `made_with` this one. `rulings` are in their order, and
-    the last says the `state`; `number` is that of the store's change with which it was accepted, if
-    it stands: of two that mend one field the later counts. One that `waits` stands, but the present
-    version of its article has not got its words.
+    `changes` maps fields to corrected values, and `before` maps the same fields to their values
+    when the correction was suggested. A claim's fields are "speaker" (a str, or None for nobody),
+    "source", "cue" and "content" (MarkedWords, or None for a source or cue without words), "type",
+    "stance", "source_kind", "kind" ("attribution" or "statement") and "rejected" (True: it is not a
+    claim). An article's fields are "title", "outlet" and "published" (a day in ISO 8601), None if
+    unknown; its id is then also the `claim_id`.
+
+    `press` identifies the modal, so that submitting it twice is idempotent. `others` are claims of
+    other articles with the same correction, which are decided and undone together with this one;
+    each has a correction of its own, whose `made_with` is this one's id. `rulings` are in order of
+    time, and the last decides the `state`. `number` is the store's change number of its acceptance
+    while it is in force: of two corrections of one field, the higher number wins. `is_pending` says
+    that it was accepted but the current version of its article does not contain its words.
     """
 
     id: str
@@ -71,7 +73,7 @@ class Correction:
     state: CorrectionState = "suggested"
     number: int | None = None
     rulings: tuple[Ruling, ...] = ()
-    waits: bool = False
+    is_pending: bool = False
     made_with: str | None = None
     others: tuple[str, ...] = ()
 
@@ -83,12 +85,12 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditableClaim:
-    """A claim with what a person needs to correct it.
+    """A claim with everything needed to correct it.
 
-    `paragraph` is the text of the paragraphs that it spans, which begins at `start` in the article;
-    `words` are its words as spans of the article's text. `source`, `cue` and `content` are
-    half-open ranges of `words`, as they read now; empty if they are elsewhere or nowhere.
-    `speakers` are those that the article quotes, most quoted first. An imported claim has no words.
+    `paragraph` is the text of the paragraphs that it spans, starting at `start` in the article.
+    `words` are their words as spans of the article's text. `source`, `cue` and `content` are
+    half-open ranges of `words`, empty for parts outside the paragraphs. `speakers` are the people
+    that the article quotes, most quoted first. An imported claim has no words.
     """
 
     hit: Hit
@@ -102,10 +104,10 @@ class EditableClaim:
 
     @property
     def claim(self) -> Claim:
-        """The claim as it reads."""
+        """The claim in its current state."""
         return self.hit.claim
 
     @property
     def article(self) -> ArticleCard:
-        """Its article's card."""
+        """The card of its article."""
         return self.hit.article

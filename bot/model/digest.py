@@ -1,4 +1,4 @@
-"""The daily digest."""
+"""The daily digest, and the channels that subscribe to it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from bot.model.message import CurrentClaim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DigestWants:
+class DigestPreferences:
     """A channel's preferences for its digest, apart from the time of day.
 
-    `days` are weekdays by ISO 8601 (1 is Monday), none of them meaning all. `topics` are queries
-    whose claims have a section of their own; with `outlets` only claims of these are shown.
-    `claims` is how many are shown (5, 10 or 20; None: as settings say), `language` that of its
-    dates, by its code in BCP 47. None is posted on the local day `skip`, nor before the local day
-    `paused_until`.
+    `days` are ISO weekdays (1 is Monday); empty means every day. `topics` are queries with a
+    section each. `outlets` restrict the digest to claims of these outlets. `claims` is the number
+    of claims shown (5, 10 or 20), or None for the default in the settings. `language` is the
+    language of the dates, as a BCP 47 code. There is no digest on the local day `skip`, nor before
+    the local day `paused_until`.
     """
 
     days: tuple[int, ...] = ()
@@ -32,11 +32,12 @@ class DigestWants:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """A channel's daily digest: at which local time of which zone, and who set it.
+    """A channel's daily digest: the local time and zone of posting, and the person who set it.
 
-    Posting times up to `since`, when it was set as it is, do not count. It is on since `begun`
-    (None: since then too). Where it was `stopped`, since nothing can be posted in its channel, that
-    is Slack's code for why, and none is posted until it is set again.
+    `since` is when the settings last changed; earlier posting times do not count.
+    `switched_on_at` is when the digest was switched on, None if that was at `since`. `stop_reason`
+    is Slack's error code if posting has failed for good; nothing is then posted until somebody
+    saves the settings again.
     """
 
     team: str
@@ -45,17 +46,17 @@ class Subscription:
     zone: str
     person: str
     since: datetime
-    wants: DigestWants = DigestWants()
-    begun: datetime | None = None
-    stopped: str | None = None
+    preferences: DigestPreferences = DigestPreferences()
+    switched_on_at: datetime | None = None
+    stop_reason: str | None = None
 
 
 DigestKind = Literal[
     "most_reported", "disputed", "topic", "new_voices", "numbers", "unnamed", "more", "changes"
 ]
-"""The kinds of sections: statements of several outlets; denied statements; matches of a saved
-search; speakers who were never quoted before; figures; unnamed sources; everything else; and claims
-of earlier digests that were corrected or are gone."""
+"""The kinds of sections: statements in several outlets, disputed statements, matches of a saved
+search, speakers quoted for the first time, figures, unnamed sources, everything else, and claims of
+earlier digests that have been corrected or removed."""
 
 
 ReasonKind = Literal[
@@ -66,7 +67,7 @@ ReasonKind = Literal[
 
 
 class Reason(NamedTuple):
-    """Points for or against a row of a digest, and why; `value` adds a name, topic or number."""
+    """Points for or against a row of a digest; `value` is a name, topic or number to show."""
 
     kind: ReasonKind
     points: float
@@ -75,7 +76,7 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
-    """Claims of some speakers per day, the latest day last; `language` is that of the dates."""
+    """Daily numbers of some speakers' claims, oldest first; `language` is that of the dates."""
 
     speakers: tuple[str, ...]
     days: tuple[tuple[date, int], ...]
@@ -84,20 +85,22 @@ class Trend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestRow:
-    """A statement in a digest: the current state of the claim that reports it first, the other
-    claims that report it, and those that deny it; `same_sentence` are other claims in the sentence
-    that is shown."""
+    """A statement in a digest.
+
+    `current` is the claim that reports it first, in its current state; `others` are other reports
+    of it, and `disputes` are its denials. `same_sentence` are other claims in the sentence shown.
+    """
 
     claim_id: str
     current: CurrentClaim
     others: tuple[Hit, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     same_sentence: tuple[Hit, ...] = ()
-    why: tuple[Reason, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def statements(self) -> int:
-        """The number of statements that the row shows."""
+        """The number of statements in the row."""
         return 1 + len(self.disputes) + len(self.same_sentence)
 
     @property
@@ -108,7 +111,7 @@ class DigestRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestSection:
-    """A section of a digest; `topic` is its query if it is a saved search's."""
+    """A section of a digest; `topic` is the query of a saved search."""
 
     kind: DigestKind
     rows: tuple[DigestRow, ...]
@@ -119,12 +122,12 @@ class DigestSection:
 class Digest:
     """The statements of the articles that arrived in [`since`, `until`), for one channel.
 
-    `claims` and `articles` count all of them, also those beyond the rows shown, which are
-    `left_out`; what several articles report counts once. `missed` are the posting times of earlier
-    digests that were never posted; what arrived for them since `since` is in this one. `uncertain`
-    are those of which it is not known whether Slack posted them; their claims are not. On a day
-    without claims, `feeds` are read all the same, next at `next_check`. `language` is that of its
-    dates, by its code; `wants` is what else its channel wanted of it.
+    `claims` and `articles` count everything, `omitted_count` the claims without a row; a claim that
+    several articles report counts once. `missed` are the posting times of earlier digests that were
+    never posted; this digest includes their claims from `since` on. `uncertain` are the posting
+    times of digests that Slack may have posted; their claims are not included. On a day without
+    claims, `feeds` is the number of feeds polled, and `next_check` the time of the next poll.
+    `language` is the language of its dates, as a BCP 47 code.
     """
 
     day: date
@@ -134,13 +137,13 @@ class Digest:
     sections: tuple[DigestSection, ...] = ()
     claims: int = 0
     articles: int = 0
-    left_out: int = 0
+    omitted_count: int = 0
     missed: tuple[datetime, ...] = ()
     uncertain: tuple[datetime, ...] = ()
     feeds: int = 0
     next_check: datetime | None = None
     language: str = "en"
-    wants: DigestWants = DigestWants()
+    preferences: DigestPreferences = DigestPreferences()
 
     @property
     def rows(self) -> tuple[DigestRow, ...]:

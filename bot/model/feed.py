@@ -1,4 +1,4 @@
-"""Feeds that are polled."""
+"""Feeds to poll."""
 
 from __future__ import annotations
 
@@ -10,59 +10,53 @@ FeedAdder = Literal["config", "slack", "cli"]
 
 
 FeedState = Literal["active", "paused", "gone", "unlisted"]
-"""An unlisted feed was removed from feeds.yml; its record is kept in case it comes back."""
+"""An unlisted feed was removed from feeds.yml; its record is kept in case it is listed again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """An address where an outlet lists its newest articles, and the state of polling it.
+    """An address where an outlet lists its newest articles, and the state of polling it."""
 
-    `id` is a hash of `added_as`, the address that it was added with; it is polled at `url`, which
-    follows permanent redirects. `outlet` and `language` are set by the newsroom; `title` is the
-    feed's own. With `full_text`, the pages of its excerpts are fetched too. `person` owns it, and
-    is told when it breaks. `etag` and `last_modified` come from the last response. While it cannot
-    be read, `failing_since`, `failures` (in a row) and `failure` (why) are set, and `told_at` is
-    when its owner was last told. `kept_out` counts entries that stayed out because their articles
-    had been withdrawn.
-    """
-
-    id: str
-    url: str
-    added_as: str
+    id: str  # a hash of `added_as`
+    url: str  # follows permanent redirects
+    added_as: str  # the address that somebody typed or listed
     added_by: FeedAdder
     added_at: datetime
     interval_seconds: int
-    title: str | None = None
-    outlet: str | None = None
+    title: str | None = None  # the feed's own
+    outlet: str | None = None  # set by the newsroom, as is `language`
     language: str | None = None
-    full_text: bool = False
+    full_text: bool = False  # also fetch the pages of entries that are only excerpts
     team: str | None = None
-    person: str | None = None
+    person: str | None = None  # owns the feed, and is told if it fails
     state: FeedState = "active"
-    etag: str | None = None
+    etag: str | None = None  # of the last response, as is `last_modified`
     last_modified: str | None = None
     polled_at: datetime | None = None
-    fresh_at: datetime | None = None
+    fresh_at: datetime | None = None  # when a poll last found new articles
     failing_since: datetime | None = None
-    failures: int = 0
-    failure: str | None = None
-    told_at: datetime | None = None
-    kept_out: int = 0
+    failures: int = 0  # in a row
+    failure: str | None = None  # the reason of the last one
+    told_at: datetime | None = None  # when the owner was last told of the failure
+    kept_out: int = 0  # entries rejected because their articles had been withdrawn
 
     @property
     def label(self) -> str:
-        """The name that people see."""
-        # What follows the path of an address may be secret, and people are shown this.
+        """The name to show to people."""
+        # The query string may contain secrets.
         return self.outlet or self.title or self.url.partition("?")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddedFeed:
-    """The result of adding a feed: how many entries it lists, and how many with their full text;
-    `entries` is None if the feed was there already. `others` are other feeds that the page links
-    to."""
+    """The result of adding a feed.
+
+    `entries` is the number of its entries, None if the feed had been added before, and
+    `full_text_count` the number of those with their full text. `linked_feeds` are the addresses of
+    other feeds on the same web page.
+    """
 
     feed: Feed
     entries: int | None = None
-    with_full_text: int = 0
-    others: tuple[str, ...] = ()
+    full_text_count: int = 0
+    linked_feeds: tuple[str, ...] = ()

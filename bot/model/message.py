@@ -10,8 +10,8 @@ from bot.model.answer import Hit
 from bot.model.article import ArticleCard
 
 GoneReason = Literal["changed", "withdrawn", "withheld", "removed", "corrected"]
-"""The article's current version does not have the claim; its publisher withdrew the article, or
-withholds it for now; somebody here removed it; people decided that it is not a claim."""
+"""The article's current version does not contain the claim; the publisher withdrew the article, or
+withholds it for now; somebody here removed the article; somebody decided that it is not a claim."""
 
 
 ShareKind = Literal["share", "cite"]
@@ -19,10 +19,10 @@ ShareKind = Literal["share", "cite"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """A claim that a person posts into a channel, as it is shown or as a citation.
+    """A claim that a person posts to a channel, as it is shown or as a citation.
 
-    `press`, the ts of the message whose button was pressed, makes sharing idempotent. A claim from
-    a thread is shared into that thread, `thread_ts`.
+    `press`, the ts of the message with the button, makes sharing idempotent. A claim shown in a
+    thread is shared to that thread, `thread_ts`.
     """
 
     team: str
@@ -45,9 +45,12 @@ class Gone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CurrentClaim:
-    """The current state of a claim in a posted message: its `hit`, which may have `changed` since,
-    or why it is `gone`; neither, if it is gone and the reason is unknown. For the correction of an
-    article, the article's `card` instead."""
+    """The current state of a claim in a posted message.
+
+    `hit` is the claim, and `changed` says that it differs from what was posted. `gone` says why
+    there is no hit; without either, the reason is unknown. The correction of an article has the
+    article's `card` instead.
+    """
 
     hit: Hit | None = None
     changed: bool = False
@@ -56,5 +59,5 @@ class CurrentClaim:
 
     @property
     def is_gone(self) -> bool:
-        """Whether nothing of it may be shown any more."""
+        """Whether there is nothing to show."""
         return self.hit is None and self.card is None

@@ -12,5 +12,5 @@ PIECE_SEPARATOR = " … "
 
 
 def pieces(text: str, spans: Spans) -> str:
-    """Print the spans of a text, pieces joined by " … " as the bot shows them."""
+    """Return the pieces of a text at some spans, joined by " … "."""
     return PIECE_SEPARATOR.join(text[start:end] for start, end in spans)

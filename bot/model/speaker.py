@@ -1,4 +1,4 @@
-"""Speakers: their names, rulings on these, and profiles."""
+"""Speakers: profiles, and rulings on their names."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ NameRulingKind = Literal["merged", "split"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameRuling:
-    """A person's decision that names are one speaker's, or that they are not.
+    """A person's decision that some names are one speaker's, or that they are not.
 
     "merged" has one side, whose first name is shown for all. "split" means that no name on one side
-    is a speaker on another. `press` makes the ruling idempotent. `undone_by` is who undid it, at
-    `undone_at`.
+    is a speaker on another. `press` makes the ruling idempotent. `undone_by` is the person who
+    undid it, at `undone_at`.
     """
 
     id: str
@@ -35,10 +35,12 @@ class NameRuling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How often somebody is quoted: claims by the form of their content, copies of an article
-    counted once; `total` also has those of which no form is known. `denials` are among them, in
-    whatever form, and so are `refusals`, of which no form is counted; `articles` are those they
-    stand in, published from `first` to `last`."""
+    """How often a speaker is quoted.
+
+    `direct`, `mixed` and `indirect` count claims by form, with those in copies of an article
+    counted once; `total` includes claims of unknown form. `denials` may have any form; `refusals`
+    have none. `articles` counts the articles that contain them, published from `first` to `last`.
+    """
 
     total: int
     direct: int = 0
@@ -53,20 +55,20 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """Who a speaker is, as articles have it.
+    """A speaker as articles describe them.
 
-    `name` stands for them, `aliases` are the other names that articles print, `descriptions` what
-    these print beside a name, word for word, each with one article that does, the newest first.
-    `hits` are what they said lately, and `about` the words that mark what they talk about against
-    everybody else's, each with how many of their claims hold it. `rulings` are those in force that
-    people have made of these names. `read_from` is what was typed, where that was taken for a slip.
+    `name` is the name shown, and `aliases` are the others that articles print. `descriptions` are
+    the articles' words about them, each with one article that prints it, newest first. `hits` are
+    their latest claims. `topics` are the words most characteristic of their claims, each with the
+    number of claims that contain it. `rulings` are the rulings in force on these names.
+    `corrected_from` is the name as typed, if it was taken for a typing error.
     """
 
     name: str
     aliases: tuple[str, ...] = ()
     descriptions: tuple[tuple[str, ArticleCard], ...] = ()
     tally: Tally
-    about: tuple[Count, ...] = ()
+    topics: tuple[Count, ...] = ()
     hits: tuple[Hit, ...] = ()
     rulings: tuple[NameRuling, ...] = ()
-    read_from: str | None = None
+    corrected_from: str | None = None

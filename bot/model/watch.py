@@ -16,11 +16,11 @@ WatchState = Literal["active", "paused", "ended"]
 class Watch:
     """A saved search that sends alerts about new claims.
 
-    People refer to it by `number`, unique in its workspace. Alerts go to `channel`; if that is the
-    person's id, as direct messages. `pace` says how often; `at` is the local time (in `zone`) of
-    daily alerts. In its `quiet` hours, from the first local time to the second, nothing is sent.
-    `fired` counts the statements found, the last at `fired_at`; claims from before `made_at` are
-    ignored.
+    People refer to it by `number`, unique in its workspace. Alerts go to `channel`, or as direct
+    messages if that is the person's id. `pace` is how often they are sent, and `at` the local time
+    (in `zone`) of daily alerts. None are sent in the `quiet` hours, from the first local time to
+    the second. `fired` counts the statements found, the last one at `fired_at`. Claims from before
+    `made_at` are ignored.
     """
 
     id: str
@@ -40,5 +40,5 @@ class Watch:
 
     @property
     def is_private(self) -> bool:
-        """Whether alerts go to its person only."""
+        """Whether alerts go to its owner only."""
         return self.channel == self.person

@@ -23,9 +23,9 @@ from bot.search.protocol import SearchResult
 from bot.search.roles import other_roles, term
 from bot.search.text_features import has_date, has_figure, has_reason
 from bot.search.tokenized import negates
-from bot.statements.clauses import weight
+from bot.statements.clauses import total_weight
 from bot.statements.polarity import split_clauses
-from bot.statements.sides import is_opposed, opposite_pairs
+from bot.statements.sides import find_opposite_pairs, is_opposed
 
 WEIGHTS: Mapping[str, float] = {
     # Of what the words tell, the share that stands in the claim or near it (its sentence, its
@@ -211,7 +211,10 @@ def denies(asked: str, text: str) -> bool:
     do."""
     for question in split_clauses(asked)[:1]:
         near = [
-            (weight(question.stems & one.stems) + len(opposite_pairs(question, one)), one)
+            (
+                total_weight(question.stems & one.stems) + len(find_opposite_pairs(question, one)),
+                one,
+            )
             for one in split_clauses(text)
         ]
         most = max((shared for shared, _ in near), default=0)

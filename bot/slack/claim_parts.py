@@ -20,7 +20,7 @@ from bot.slack.parts import (
 from bot.wording import answers as wording
 from bot.wording.hits import shown_passage, who_line
 from bot.wording.passage import MAX_LENGTH
-from bot.wording.runs import Run, plain, shorten
+from bot.wording.runs import Run, plain_text, shorten
 from bot.wording.same_sentence import merge_hits
 from bot.words import LANGUAGE, say
 
@@ -92,8 +92,8 @@ def claim_text(hit: Hit, same_sentence_hits: Sequence[Hit] = ()) -> str:
     """A claim as one line of text, for notifications and screen readers."""
     text, _ = shown_passage(merge_hits([hit, *same_sentence_hits]), MAX_LENGTH)
     hits = (hit, *same_sentence_hits[:MAX_SAME_SENTENCE_HITS])
-    speakers = "; ".join(plain(who_line(each)) for each in hits)
-    article = plain(wording.article_line(hit.article))
+    speakers = "; ".join(plain_text(who_line(each)) for each in hits)
+    article = plain_text(wording.article_line(hit.article))
     return escape(f"{shorten(speakers, 200)}: {' '.join(text.split())} – {shorten(article, 200)}")
 
 

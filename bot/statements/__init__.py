@@ -1,1 +1,1 @@
-"""Which claims report one statement, and which deny it. Pure."""
+"""Decides which claims report one statement, and which deny it. No I/O."""

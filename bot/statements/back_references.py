@@ -1,4 +1,4 @@
-"""Denials that refer back to what they deny ("denied it", "rejected the allegation"). Pure."""
+"""Denials that refer back to what they deny ("denied it", "rejected the allegation"). No I/O."""
 
 from __future__ import annotations
 
@@ -10,43 +10,43 @@ from bot.search.engine.words import normalise
 
 
 def refers_back(claim: Claim) -> bool:
-    """Whether a claim is a denial whose object is only named before it."""
+    """Whether a claim is a denial whose object is printed in an earlier sentence."""
     if claim.kind != "attribution" or claim.negative or len(claim.text) > 80:
         return False
     folded = " ".join(normalise(claim.text).split()).strip(" .,;:!\"'")
-    said = folded
+    denied = folded
     if (
         claim.cue
         and negation.CALLED.search(claim.cue)
-        and (end := negation.FALSE_END.search(folded))
+        and (verdict := negation.FALSE_END.search(folded))
     ):
-        said = folded[: end.start()]
+        denied = folded[: verdict.start()]
     elif claim.stance != "denied":
-        said = negation.DENIAL.sub(" ", folded)
-        if said == folded:
+        denied = negation.DENIAL.sub(" ", folded)
+        if denied == folded:
             return False
-    return pointers.POINTER.fullmatch(" ".join(said.split())) is not None
+    return pointers.POINTER.fullmatch(" ".join(denied.split())) is not None
 
 
 def find_referent(denial: Claim, around: Spans, claims: Iterable[Claim]) -> Claim | None:
-    """Find which of `claims` a denial refers back to, or None.
+    """Return the one of `claims` that a denial refers back to, or None.
 
-    That is the last to end before it within the sentences `around` it; among several with the same
-    end, the longest.
+    It is the last claim that ends before the denial, within the sentences `around` it; among
+    several with the same end, the longest.
     """
-    start = denial.spans[0][0] if denial.spans else 0
-    before = [
+    denial_start = denial.spans[0][0] if denial.spans else 0
+    earlier = [
         claim
         for claim in claims
         if claim.article_id == denial.article_id
         and claim.spans
-        and claim.spans[-1][1] <= start
-        and any(first <= claim.spans[0][0] < last for first, last in around)
+        and claim.spans[-1][1] <= denial_start
+        and any(start <= claim.spans[0][0] < end for start, end in around)
     ]
-    if not before:
+    if not earlier:
         return None
-    last = max(claim.spans[-1][1] for claim in before)
+    end = max(claim.spans[-1][1] for claim in earlier)
     return min(
-        (claim for claim in before if claim.spans[-1][1] == last),
+        (claim for claim in earlier if claim.spans[-1][1] == end),
         key=lambda claim: claim.spans[0][0],
     )

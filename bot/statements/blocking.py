@@ -1,7 +1,7 @@
-"""Blocking: find contents that may say the same, without comparing every pair. Pure.
+"""Blocking: find contents that may say the same, without comparing every pair. No I/O.
 
-If one content repeats another or a part of it, all its content words occur in the other
-(sameness.py). So its candidates are the contents that have the prefixes of all its longer words.
+If one content repeats another, or a part of it, all its content words occur in the other
+(sameness.py). So its candidates are the contents that contain the prefixes of all its longer words.
 """
 
 from __future__ import annotations
@@ -16,116 +16,121 @@ from bot.search.engine.words import letters, normalise, stem
 from bot.search.tokenized import MIN_CONTENT_WORDS, NUMBER_WORDS, STOP_WORDS, content_stem, tokenize
 
 _PREFIX_LENGTH = 3
-"""Leading letters that stemming never changes, except y to i."""
+"""The number of leading letters that stemming never changes, apart from y to i."""
 _NUMBER_STEMS = frozenset(map(stem, NUMBER_WORDS))
-_FIGURE = re.compile(r"[\d$€£¥]")
+_NUMERAL = re.compile(r"[\d$€£¥]")
 
 
-def words_of(text: str) -> Set[str]:
-    """The folded words of a text, for the inverted index."""
+def fold_words(text: str) -> Set[str]:
+    """Return the folded words of a text, for the inverted index."""
     return {*letters(normalise(text))}
 
 
-def inverted_index(cut: Sequence[Set[str]]) -> Mapping[str, Sequence[int]]:
-    """Map each word to the numbers of the texts that contain it; `cut` has the words of each."""
-    held: defaultdict[str, list[int]] = defaultdict(list)
-    for number, own in enumerate(cut):
-        for word in own:
-            held[word].append(number)
-    return held
+def make_index(word_sets: Sequence[Set[str]]) -> Mapping[str, Sequence[int]]:
+    """Map each word to the numbers of the texts that contain it, given the words of each text."""
+    index: defaultdict[str, list[int]] = defaultdict(list)
+    for number, words in enumerate(word_sets):
+        for word in words:
+            index[word].append(number)
+    return index
 
 
-def candidate_matches(
+def find_candidates(
     texts: Sequence[str],
-    cut: Sequence[Set[str]] | None = None,
-    held: Mapping[str, Sequence[int]] | None = None,
+    word_sets: Sequence[Set[str]] | None = None,
+    index: Mapping[str, Sequence[int]] | None = None,
 ) -> list[set[int]]:
-    """Give for each of several distinct texts the numbers of its candidates, itself included.
+    """For each of several distinct texts, return the numbers of its candidates, including its own.
 
     Of two candidates, one contains all longer words of the other. A text without longer words is
-    matched by its short words, and one of numbers only ("$5 million to $7 million") by its
-    numbers, however printed; a text with too few words only by the same words in other figures.
-    `cut` has the words of each text and `held` their inverted index, if already computed.
+    matched by its short words, and a text of numbers only ("$5 million to $7 million") by its
+    numbers in any notation; a text with too few words only by the same words with other numbers.
+    `word_sets` are the words of each text and `index` is their inverted index, if already computed.
     """
-    cut = cut or list(map(words_of, texts))
-    held = held or inverted_index(cut)
+    word_sets = word_sets or list(map(fold_words, texts))
+    index = index or make_index(word_sets)
     # Distinct words are far fewer than word occurrences, so work per word.
-    begun: defaultdict[str, set[int]] = defaultdict(set)
-    lasting = {}
-    for word, numbers in held.items():
-        beginning, of_stem, lasting[word] = _prefixes(word)
-        begun[beginning].update(numbers)
-        if of_stem != beginning:
-            begun[of_stem].update(numbers)
-    wanted = {word: begun[one] for word, one in lasting.items() if one}
-    asked = [[*filter(None, map(wanted.get, own))] for own in cut]
-    short = [number for number, sets in enumerate(asked) if not sets]
-    for number, sets in zip(short, _candidates_of_short(texts, short, held), strict=True):
-        asked[number] = sets
-    near = [{number} for number in range(len(texts))]
-    for number, sets in enumerate(asked):
+    by_prefix: defaultdict[str, set[int]] = defaultdict(set)
+    shared_prefixes = {}
+    for word, numbers in index.items():
+        prefix, stem_prefix, shared_prefixes[word] = _prefixes(word)
+        by_prefix[prefix].update(numbers)
+        if stem_prefix != prefix:
+            by_prefix[stem_prefix].update(numbers)
+    by_word = {word: by_prefix[prefix] for word, prefix in shared_prefixes.items() if prefix}
+    number_sets = [[*filter(None, map(by_word.get, words))] for words in word_sets]
+    short = [number for number, sets in enumerate(number_sets) if not sets]
+    for number, sets in zip(short, _candidates_of_short(texts, short, index), strict=True):
+        number_sets[number] = sets
+    candidates = [{number} for number in range(len(texts))]
+    for number, sets in enumerate(number_sets):
         # Start from the smallest set, to keep the intersection cheap.
-        fewest = min(sets, key=len)
-        if len(fewest) > 1:
-            for other in fewest.intersection(*sets):
-                near[number].add(other)
-                near[other].add(number)
-    return near
+        smallest = min(sets, key=len)
+        if len(smallest) > 1:
+            for other in smallest.intersection(*sets):
+                candidates[number].add(other)
+                candidates[other].add(number)
+    return candidates
 
 
 def _candidates_of_short(
-    texts: Sequence[str], short: Sequence[int], held: Mapping[str, Sequence[int]]
+    texts: Sequence[str], short: Sequence[int], index: Mapping[str, Sequence[int]]
 ) -> Iterator[list[set[int]]]:
-    """Give for each text without longer words sets of numbers of texts: a candidate is in all of
-    them. `held` is the inverted index."""
-    cut = [tokenize(texts[number]) for number in short]
-    same: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
-    for number, own in zip(short, cut, strict=True):
-        same[own.parts].add(number)
-    if all(len(own.stems) < MIN_CONTENT_WORDS for own in cut):
-        yield from ([same[own.parts]] for own in cut)
+    """For each text without longer words, yield sets of text numbers; its candidates are in all
+    of them."""
+    tokenized = [tokenize(texts[number]) for number in short]
+    by_parts: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
+    for number, text in zip(short, tokenized, strict=True):
+        by_parts[text.parts].add(number)
+    if all(len(text.stems) < MIN_CONTENT_WORDS for text in tokenized):
+        yield from ([by_parts[text.parts]] for text in tokenized)
         return
     by_stem: defaultdict[str, set[int]] = defaultdict(set)
-    for word, numbers in held.items():
+    for word, numbers in index.items():
         by_stem[content_stem(word)].update(numbers)
-    # Leave out figures and currency signs, which the other text may print differently.
-    printed = [
-        [by_stem[one] for one in own.stems if one in by_stem and one not in _NUMBER_STEMS]
-        for own in cut
+    # Leave out numerals and currency signs, which the other text may print differently.
+    text_sets = [
+        [by_stem[stem] for stem in text.stems if stem in by_stem and stem not in _NUMBER_STEMS]
+        for text in tokenized
     ]
-    figures = (own.stems for own, sets in zip(cut, printed, strict=True) if not sets)
-    asked = frozenset().union(*(stems for stems in figures if len(stems) >= MIN_CONTENT_WORDS))
-    saying = _texts_with_numbers(asked, texts, by_stem)
-    for own, sets in zip(cut, printed, strict=True):
-        if len(own.stems) < MIN_CONTENT_WORDS:
-            yield [same[own.parts]]
+    number_stems = (text.stems for text, sets in zip(tokenized, text_sets, strict=True) if not sets)
+    number_stems_needed = frozenset().union(
+        *(stems for stems in number_stems if len(stems) >= MIN_CONTENT_WORDS)
+    )
+    by_number = _texts_with_numbers(number_stems_needed, texts, by_stem)
+    for text, sets in zip(tokenized, text_sets, strict=True):
+        if len(text.stems) < MIN_CONTENT_WORDS:
+            yield [by_parts[text.parts]]
         else:
-            yield sets or [saying[one] for one in own.stems]
+            yield sets or [by_number[stem] for stem in text.stems]
 
 
 def _texts_with_numbers(
     stems: frozenset[str], texts: Sequence[str], by_stem: Mapping[str, set[int]]
 ) -> Mapping[str, set[int]]:
-    """Map stems of numbers to the texts that contain them, however printed. `by_stem` maps stems
-    to texts that print them as words."""
-    in_words = (by_stem[one] for one in _NUMBER_STEMS if one in by_stem)
-    in_figures = (n for n, text in enumerate(texts) if _FIGURE.search(f"{text} {normalise(text)}"))
-    saying: defaultdict[str, set[int]] = defaultdict(set)
-    for number in set(in_figures).union(*in_words) if stems else ():
-        for one in stems & tokenize(texts[number]).stems:
-            saying[one].add(number)
-    return saying
+    """Map stems of numbers to the texts that contain them, in any notation. `by_stem` maps stems
+    to the texts that print them as words."""
+    as_words = (by_stem[stem] for stem in _NUMBER_STEMS if stem in by_stem)
+    as_numerals = (
+        n for n, text in enumerate(texts) if _NUMERAL.search(f"{text} {normalise(text)}")
+    )
+    by_number: defaultdict[str, set[int]] = defaultdict(set)
+    for number in set(as_numerals).union(*as_words) if stems else ():
+        for number_stem in stems & tokenize(texts[number]).stems:
+            by_number[number_stem].add(number)
+    return by_number
 
 
 @lru_cache(maxsize=100_000)
 def _prefixes(word: str) -> tuple[str, str, str]:
-    """Give the prefix of a word, that of its stem, and one shared by all its forms ("" if unsure).
+    """Return the prefix of a word, the prefix of its stem, and a prefix shared by all its forms (""
+    if unsure).
 
-    "Using" is a form of "use": in a five-letter word in -ing the third letter may change.
+    "Using" is a form of "use": in a five-letter word ending in -ing, the third letter may change.
     """
-    known = verbs.PRESENT.get(word, word)
-    beginning = known[:_PREFIX_LENGTH].replace("y", "i")
-    if len(known) == 5 and known.endswith("ing"):
-        return beginning, f"{beginning[:2]}e", ""
-    no_stem = len(known) < 4 or known in STOP_WORDS or stem(known) in _NUMBER_STEMS
-    return beginning, beginning, "" if no_stem else beginning
+    base = verbs.PRESENT.get(word, word)
+    prefix = base[:_PREFIX_LENGTH].replace("y", "i")
+    if len(base) == 5 and base.endswith("ing"):
+        return prefix, f"{prefix[:2]}e", ""
+    is_unsure = len(base) < 4 or base in STOP_WORDS or stem(base) in _NUMBER_STEMS
+    return prefix, prefix, "" if is_unsure else prefix

@@ -1,4 +1,4 @@
-"""Clauses, and the features by which two of them are compared. Pure."""
+"""Clauses, and the features by which two clauses are compared. No I/O."""
 
 from __future__ import annotations
 
@@ -21,238 +21,248 @@ from bot.search.engine.words import stem
 from bot.search.tokenized import content_stem, numbers
 
 _CANONICAL = {stem(word): stem(group[0]) for group in synonyms.SYNONYMS for word in group}
-COMMON_STEMS = frozenset(_CANONICAL.get(one, one) for one in map(stem, common_words.COMMON))
+"""The stem that stands for each stem with synonyms."""
 
 
 def _canonical_stem(word: str) -> str:
     return _CANONICAL.get(stem(word), stem(word))
 
 
-_SHORT_WORD = 6
-"""Length up to which -less is no negative suffix: "unless"."""
-_OPPOSITE: dict[str, list[str]] = {}
+COMMON_STEMS = frozenset(map(_canonical_stem, common_words.COMMON))
+_MAX_UNSUFFIXED = 6
+"""The length up to which a word in -less does not have a negative suffix: "unless"."""
+_OPPOSITES: dict[str, list[str]] = {}
 for _pair in opposites.OPPOSITES:
-    for _one, _other in (_pair, _pair[::-1]):
-        _OPPOSITE.setdefault(_canonical_stem(_one), []).append(_canonical_stem(_other))
+    for _word, _opposite in (_pair, _pair[::-1]):
+        _OPPOSITES.setdefault(_canonical_stem(_word), []).append(_canonical_stem(_opposite))
 
 
 LIGHT_VERBS = frozenset(map(_canonical_stem, clause_words.LIGHT_VERBS))
-"""Verbs whose object says what was done."""
+"""Verbs whose object says what was done: "take a decision"."""
 
 
 @dataclass(frozen=True)
 class Clause:
-    """A clause of a content, at `span` of its text.
+    """A clause of a claim's content, at `span` in the text.
 
-    `is_so`: whether it is asserted (True), negated (False) or left open (None); `is_denied`:
-    whether a verb of denial contributes to that. `is_coordinated`: it is joined to the clause
-    before by "and" or "but", not subordinate to it.
+    `words` are its folded words. `polarity` says whether it is asserted (True), negated (False) or
+    left open (None), and `is_denied` whether a verb of denial is part of that. `is_coordinated`
+    means that "and" or "but" joins it to the clause before it.
     """
 
     span: Span
-    parts: tuple[str, ...]
-    is_so: bool | None
-    is_turned: bool
+    words: tuple[str, ...]
+    polarity: bool | None
     is_denied: bool
     is_coordinated: bool
     is_subordinate: bool
     names: frozenset[str]
 
     @cached_property
-    def told(self) -> tuple[str, ...]:
+    def ordered_stems(self) -> tuple[str, ...]:
         """The content stems, in order."""
-        return tuple(filter(None, map(synonym_stem, self.parts)))
+        return tuple(filter(None, map(synonym_stem, self.words)))
 
     @cached_property
     def stems(self) -> frozenset[str]:
         """The set of content stems."""
-        return frozenset(self.told)
+        return frozenset(self.ordered_stems)
 
     @cached_property
     def has_light_verb(self) -> bool:
-        """Whether its first verb is a light verb."""
-        first = next(_predicates(self.parts), "")
-        return first in LIGHT_VERBS if first else bool(self.excluded)
+        """Whether its first verb is a light verb; without a verb, whether it negates a noun ("no
+        cracks")."""
+        first = next(_predicate_stems(self.words), "")
+        return first in LIGHT_VERBS if first else bool(self.negated_nouns)
 
     @cached_property
     def predicates(self) -> frozenset[str]:
-        """The stems that may be predicates: verbs, or what something is."""
-        return frozenset(_predicates(self.parts))
+        """The stems that may be predicates: verbs, and nouns or adjectives after "be"."""
+        return frozenset(_predicate_stems(self.words))
 
     @property
     def has_auxiliary(self) -> bool:
         """Whether it has an auxiliary verb."""
-        return not clause_words.FINITE.isdisjoint(self.parts)
+        return not clause_words.FINITE.isdisjoint(self.words)
 
     @property
     def is_main(self) -> bool:
-        """Whether it asserts something by itself, unlike "when it sank", "his plan"."""
+        """Whether it asserts something by itself, unlike "when it sank" or "his plan"."""
         return not self.is_subordinate and bool(self.predicates)
 
     @cached_property
     def after_negation(self) -> frozenset[str]:
         """The stems that follow a negation."""
-        return frozenset(_after_negation(self.parts))
+        return frozenset(_stems_after_negation(self.words))
 
     @property
-    def heads(self) -> frozenset[str]:
+    def assertable_stems(self) -> frozenset[str]:
         """The stems that it may assert or negate."""
-        return self.predicates | self.excluded | self.after_negation
+        return self.predicates | self.negated_nouns | self.after_negation
 
     @cached_property
-    def excluded(self) -> frozenset[str]:
-        """The stems that "no" or "any" excludes: "no cracks", "not any sludge"."""
-        return frozenset(_excluded(self.parts))
+    def negated_nouns(self) -> frozenset[str]:
+        """The stems that "no" or "any" negates: "no cracks", "not any sludge"."""
+        return frozenset(_negated_nouns(self.words))
 
     @cached_property
-    def nouns(self) -> frozenset[str]:
+    def stems_after_article(self) -> frozenset[str]:
         """The stems that follow an article: "an order"."""
-        pairs = pairwise(self.parts)
+        pairs = pairwise(self.words)
         return frozenset(
-            synonym_stem(after) for part, after in pairs if part in clause_words.ARTICLES
+            synonym_stem(next_word) for word, next_word in pairs if word in clause_words.ARTICLES
         )
 
     @cached_property
-    def definite(self) -> frozenset[str]:
+    def definite_stems(self) -> frozenset[str]:
         """The stems of definite noun phrases: "the house", "his car"."""
-        return frozenset(_definite(self.parts))
+        return frozenset(_definite_stems(self.words))
 
     @cached_property
-    def bases(self) -> tuple[tuple[str, str], ...]:
+    def negative_pairs(self) -> tuple[tuple[str, str], ...]:
         """Its stems with a negative prefix or suffix, each with the positive stem: "unsafe" and
         "safe"."""
-        return tuple(pair for part in self.parts for pair in bases_of(part))
+        return tuple(pair for word in self.words for pair in negative_pairs(word))
 
     @cached_property
-    def owned(self) -> frozenset[tuple[str, str]]:
+    def possessed_pairs(self) -> frozenset[tuple[str, str]]:
         """Pairs of "his" or "her" and the stem that follows: "her dog"."""
         return frozenset(
-            (part, synonym_stem(after))
-            for part, after in pairwise(self.parts)
-            if part in clause_words.HIS_OR_HER
+            (word, synonym_stem(next_word))
+            for word, next_word in pairwise(self.words)
+            if word in clause_words.HIS_OR_HER
         )
 
     @cached_property
     def opposites(self) -> tuple[tuple[str, str], ...]:
-        """Pairs of one of its stems and an opposite of that stem."""
-        return tuple((one, other) for one in self.told for other in opposites_of(one))
+        """Pairs of one of its stems and the opposite of that stem."""
+        return tuple(
+            (stem, opposite) for stem in self.ordered_stems for opposite in find_opposites(stem)
+        )
 
     @cached_property
-    def opposed(self) -> bool:
+    def has_opposite(self) -> bool:
         """Whether any of its stems has an opposite."""
-        return bool(self.bases or self.opposites)
+        return bool(self.negative_pairs or self.opposites)
 
     @cached_property
     def numbers(self) -> frozenset[str]:
         """Its numbers."""
-        return frozenset(numbers(self.parts))
+        return frozenset(numbers(self.words))
 
     @cached_property
-    def dates(self) -> frozenset[str]:
+    def calendar_words(self) -> frozenset[str]:
         """Its weekdays and months."""
-        return frozenset(part for part in self.parts if part in calendar.DATES)
+        return frozenset(word for word in self.words if word in calendar.DATES)
 
 
 @lru_cache(maxsize=100_000)
-def synonym_stem(part: str) -> str:
-    """The stem of a folded word, the same for synonyms; empty for stopwords."""
-    one = "" if part in clause_words.STOPWORDS or part in negation.NEGATIONS else content_stem(part)
-    return _CANONICAL.get(one, one)
+def synonym_stem(word: str) -> str:
+    """Return the stem of a folded word, shared by its synonyms; empty for stopwords and
+    negations."""
+    content = (
+        "" if word in clause_words.STOPWORDS or word in negation.NEGATIONS else content_stem(word)
+    )
+    return _CANONICAL.get(content, content)
 
 
-def _predicates(parts: tuple[str, ...]) -> Iterator[str]:
-    follows, before = False, ""
-    for part in parts:
-        if part == clause_words.TO:
-            # "Refused to go", but "from here to town".
-            follows = (
-                before in clause_words.AUXILIARY
-                or _is_past(before)
-                or before.startswith(clause_words.BEFORE_TO)
+def _predicate_stems(words: tuple[str, ...]) -> Iterator[str]:
+    expects_predicate, previous = False, ""
+    for word in words:
+        if word == clause_words.TO:
+            # "To" precedes a verb in "refused to go", but not in "from here to town".
+            expects_predicate = (
+                previous in clause_words.AUXILIARY
+                or _is_finite_verb(previous)
+                or previous.startswith(clause_words.BEFORE_TO)
             )
-        elif part in clause_words.AUXILIARY:
-            follows = True
-        elif part in clause_words.ARTICLES or part[0] == "=":
-            follows = False
-        elif part not in negation.NEGATIONS and (one := synonym_stem(part)):
-            # "A hidden list" says nothing of the list.
-            begins = not before and part.endswith("ing")
-            if follows or begins or (_is_past(part) and before not in clause_words.ARTICLES):
-                yield one
-            follows = False
-        before = part
+        elif word in clause_words.AUXILIARY:
+            expects_predicate = True
+        elif word in clause_words.ARTICLES or word[0] == "=":
+            expects_predicate = False
+        elif word not in negation.NEGATIONS and (stem := synonym_stem(word)):
+            # In "a hidden list", "hidden" is not a predicate.
+            is_initial_participle = not previous and word.endswith("ing")
+            if (
+                expects_predicate
+                or is_initial_participle
+                or (_is_finite_verb(word) and previous not in clause_words.ARTICLES)
+            ):
+                yield stem
+            expects_predicate = False
+        previous = word
 
 
-def _is_past(part: str) -> bool:
-    return part in verbs.PRESENT or clause_words.PAST.fullmatch(part) is not None
+def _is_finite_verb(word: str) -> bool:
+    return word in verbs.PRESENT or clause_words.PAST.fullmatch(word) is not None
 
 
-def _after_negation(parts: tuple[str, ...]) -> Iterator[str]:
-    reach = 0
-    for part, after in pairwise((*parts, "")):
-        if part in negation.NEGATIONS or (
-            after == clause_words.TO and negation.OMISSION.fullmatch(f"{part} to")
+def _stems_after_negation(words: tuple[str, ...]) -> Iterator[str]:
+    remaining = 0
+    for word, next_word in pairwise((*words, "")):
+        if word in negation.NEGATIONS or (
+            next_word == clause_words.TO and negation.OMISSION.fullmatch(f"{word} to")
         ):
-            reach = 2
-        elif reach and (one := synonym_stem(part)):
-            yield one
-            reach -= 1
+            remaining = 2
+        elif remaining and (stem := synonym_stem(word)):
+            yield stem
+            remaining -= 1
 
 
-def _excluded(parts: tuple[str, ...]) -> Iterator[str]:
-    reach = 0
-    for part in parts:
-        if part in clause_words.NONE:
-            reach = 2
-        elif part in clause_words.PREPOSITIONS:
-            reach = 0
-        elif reach and (one := synonym_stem(part)):
-            yield one
-            reach -= 1
+def _negated_nouns(words: tuple[str, ...]) -> Iterator[str]:
+    remaining = 0
+    for word in words:
+        if word in clause_words.NONE:
+            remaining = 2
+        elif word in clause_words.PREPOSITIONS:
+            remaining = 0
+        elif remaining and (stem := synonym_stem(word)):
+            yield stem
+            remaining -= 1
 
 
-def _definite(parts: tuple[str, ...]) -> Iterator[str]:
-    reach = 0
-    for part in parts:
-        if part in clause_words.DEFINITE:
-            reach = 3
-        elif reach and (one := synonym_stem(part)):
-            yield one
-            reach -= 1
+def _definite_stems(words: tuple[str, ...]) -> Iterator[str]:
+    remaining = 0
+    for word in words:
+        if word in clause_words.DEFINITE:
+            remaining = 3
+        elif remaining and (stem := synonym_stem(word)):
+            yield stem
+            remaining -= 1
         else:
-            reach = 0
+            remaining = 0
 
 
-def is_finite(parts: Sequence[str]) -> bool:
-    """Whether words may form a main clause: they have a finite verb."""
-    if not clause_words.FINITE.isdisjoint(parts):
+def is_finite(words: Sequence[str]) -> bool:
+    """Whether words may form a main clause, that is, contain a finite verb."""
+    if not clause_words.FINITE.isdisjoint(words):
         return True
-    told = [part for part in parts if part not in clause_words.CONJUNCTIONS]
-    return len(told) > 1 and any(
-        part in verbs.PRESENT or clause_words.PAST.fullmatch(part)
-        for part in told
-        if told[0] != clause_words.TO
+    content_words = [word for word in words if word not in clause_words.CONJUNCTIONS]
+    return len(content_words) > 1 and any(
+        word in verbs.PRESENT or clause_words.PAST.fullmatch(word)
+        for word in content_words
+        if content_words[0] != clause_words.TO
     )
 
 
-def weight(stems: Iterable[str]) -> float:
-    """Add up the weight of stems: 0.5 for common words and numbers, 1 for others."""
-    return sum(0.5 if one in COMMON_STEMS or one[0] == "=" else 1.0 for one in stems)
+def total_weight(stems: Iterable[str]) -> float:
+    """Return the total weight of stems: 0.5 for common words and numbers, 1 for others."""
+    return sum(0.5 if stem in COMMON_STEMS or stem[0] == "=" else 1.0 for stem in stems)
 
 
-def opposites_of(one: str) -> Sequence[str]:
-    """The stems of the antonyms of a stem."""
-    return _OPPOSITE.get(one, ())
+def find_opposites(stem: str) -> Sequence[str]:
+    """Return the opposites of a stem."""
+    return _OPPOSITES.get(stem, ())
 
 
 @lru_cache(maxsize=100_000)
-def bases_of(word: str) -> tuple[tuple[str, str], ...]:
-    """Pair the stem of a word with a negative prefix or suffix with the positive stem."""
-    out = []
-    if found := clause_words.PREFIX.match(word):
-        out.append((synonym_stem(word), _canonical_stem(word[found.end() :])))
-    if word.endswith(negation.NEGATIVE_SUFFIX) and len(word) > _SHORT_WORD:
-        out.append(
-            (synonym_stem(word), _canonical_stem(word.removesuffix(negation.NEGATIVE_SUFFIX)))
-        )
-    return tuple(out)
+def negative_pairs(word: str) -> tuple[tuple[str, str], ...]:
+    """If a word has a negative prefix or suffix, return pairs of its stem and the stem of the
+    positive word."""
+    pairs = []
+    if prefix := clause_words.PREFIX.match(word):
+        pairs.append((synonym_stem(word), _canonical_stem(word[prefix.end() :])))
+    if word.endswith(negation.NEGATIVE_SUFFIX) and len(word) > _MAX_UNSUFFIXED:
+        positive = word.removesuffix(negation.NEGATIVE_SUFFIX)
+        pairs.append((synonym_stem(word), _canonical_stem(positive)))
+    return tuple(pairs)

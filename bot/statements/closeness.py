@@ -1,8 +1,8 @@
-"""Closeness: whether two clauses are about the same subject, and how close they are. Pure.
+"""Closeness: whether two clauses are about the same subject, and how close they are. No I/O.
 
 A denial repeats what it denies: its verb or its object, and something else. So both clauses must
-share enough weight, and one of them must say little more than what is shared. All shared names
-count as one word, common words and numbers as half a word; words in very many claims count half.
+share enough weight, and one of them must contain little else. All shared names together count as
+one word, common words and numbers as half a word; words in very many of the claims count half.
 """
 
 from __future__ import annotations
@@ -11,43 +11,43 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.languages.table import calendar, persons
-from bot.statements.clauses import COMMON_STEMS, LIGHT_VERBS, Clause, weight
+from bot.statements.clauses import COMMON_STEMS, LIGHT_VERBS, Clause, total_weight
 from bot.statements.differences import is_different
-from bot.statements.sides import Side, opposite_pairs
+from bot.statements.sides import Side, find_opposite_pairs
 
-_MOST_CLAUSES = 4
+_MAX_CLAUSES = 4
 """In a content with more clauses, the context of a short clause is unclear."""
 _MANY_STORY_STEMS = 3
-"""Shared stems of a story that suffice to identify a "he"."""
+"""The number of shared story stems that is enough to identify a "he"."""
 
 
 @dataclass(frozen=True)
 class _Match:
-    """Two clauses of two sides, with what they share."""
+    """A clause of each of two sides, and what the clauses share."""
 
     a: Clause
     b: Clause
-    one: Side
-    other: Side
+    side_a: Side
+    side_b: Side
 
     @cached_property
-    def turned(self) -> frozenset[str]:
-        """The stems of either clause whose opposite is in the other."""
-        return frozenset(stem for pair in opposite_pairs(self.a, self.b) for stem in pair)
+    def opposed_stems(self) -> frozenset[str]:
+        """The stems of either clause with an opposite in the other."""
+        return frozenset(stem for pair in find_opposite_pairs(self.a, self.b) for stem in pair)
 
     @cached_property
     def shared(self) -> frozenset[str]:
-        """The stems in both clauses, or with an opposite in the other."""
-        return (self.a.stems & self.b.stems) | self.turned
+        """The stems that are in both clauses, or have an opposite in the other."""
+        return (self.a.stems & self.b.stems) | self.opposed_stems
 
     @cached_property
     def names(self) -> frozenset[str]:
-        return self.one.names | self.other.names
+        return self.side_a.names | self.side_b.names
 
     @cached_property
     def names_other_speaker(self) -> tuple[frozenset[str], frozenset[str]]:
         """The stems in each clause that name the other's speaker."""
-        return self.a.stems & self.other.who, self.b.stems & self.one.who
+        return self.a.stems & self.side_b.speaker_stems, self.b.stems & self.side_a.speaker_stems
 
     @cached_property
     def is_denied(self) -> bool:
@@ -55,32 +55,35 @@ class _Match:
 
     @cached_property
     def is_linked(self) -> bool:
-        """Whether both share a name that is not common to most claims."""
+        """Whether they share a name that is not common to most claims."""
         named = (self.shared & self.names).union(*self.names_other_speaker)
-        return not named <= self.one.common
+        return not named <= self.side_a.common_stems
 
     @cached_property
     def weight(self) -> float:
-        told = self.shared - self.names
-        return min(self._weigh(clause.stems & told) for clause in (self.a, self.b)) + self.is_linked
+        """The weight of the shared stems without names, for the clause with less of it."""
+        stems = self.shared - self.names
+        return (
+            min(self._weigh(clause.stems & stems) for clause in (self.a, self.b)) + self.is_linked
+        )
 
     def _weigh(self, stems: frozenset[str]) -> float:
-        return weight(stems) - weight(stems & self.one.common) / 2
+        return total_weight(stems) - total_weight(stems & self.side_a.common_stems) / 2
 
     @cached_property
-    def covers(self) -> tuple[float, float]:
-        """The share of each clause that both have in common, smaller first."""
-        parts = zip((self.a, self.b), self.names_other_speaker, strict=True)
-        low, high = sorted(_cover(clause, self.shared | own) for clause, own in parts)
+    def matched_shares(self) -> tuple[float, float]:
+        """The share of each clause that the other contains, smaller first."""
+        clauses = zip((self.a, self.b), self.names_other_speaker, strict=True)
+        low, high = sorted(_matched_share(clause, self.shared | names) for clause, names in clauses)
         return low, high
 
     @cached_property
-    def heads(self) -> frozenset[str]:
+    def shared_predicates(self) -> frozenset[str]:
         """The shared predicates and negated objects."""
         a, b = self.a, self.b
-        objects = a.excluded | b.excluded
+        objects = a.negated_nouns | b.negated_nouns
         for clause in (a, b):
-            if clause.is_so is False and clause.has_light_verb:
+            if clause.polarity is False and clause.has_light_verb:
                 objects |= clause.after_negation
         return (self.verbs | objects) & self.shared - self.names
 
@@ -90,124 +93,130 @@ class _Match:
         a, b = self.a, self.b
         verbs = a.predicates | b.predicates
         if self.weight < 2.5 and not self.is_denied:
-            verbs = (a.predicates - b.nouns) | (b.predicates - a.nouns)
+            verbs = (a.predicates - b.stems_after_article) | (b.predicates - a.stems_after_article)
         return verbs & self.shared - self.names
 
     @cached_property
-    def beside(self) -> frozenset[str]:
-        """Stems of the story that both claims share outside the two clauses."""
-        one, other = self.one, self.other
-        marks = (one.story_stems & (other.story_stems | other.stems)) | (
-            other.story_stems & one.stems
+    def shared_story_stems(self) -> frozenset[str]:
+        """The story's stems that the sides share outside the two clauses."""
+        side_a, side_b = self.side_a, self.side_b
+        stems = (side_a.story_stems & (side_b.story_stems | side_b.stems)) | (
+            side_b.story_stems & side_a.stems
         )
-        return marks - self.shared - one.common - COMMON_STEMS - calendar.DATES
+        return stems - self.shared - side_a.common_stems - COMMON_STEMS - calendar.DATES
 
 
-def closeness(a: Clause, b: Clause, one: Side, other: Side) -> float:
-    """Score how close two clauses of two sides are; 0 if they are about different subjects."""
-    match = _Match(a, b, one, other)
-    is_near = _is_circumstance(match) or (_asserts(match) and _is_near(match))
-    if not is_near or is_different(a, b, one, other) or not _is_of_one_story(match):
+def score_closeness(a: Clause, b: Clause, side_a: Side, side_b: Side) -> float:
+    """Score the closeness of two clauses of two sides; 0 if they are about different subjects."""
+    match = _Match(a, b, side_a, side_b)
+    is_match = _is_circumstance(match) or (_are_assertions(match) and _share_enough(match))
+    if not is_match or is_different(a, b, side_a, side_b) or not _is_same_story(match):
         return 0
-    return match.weight + sum(match.covers)
+    return match.weight + sum(match.matched_shares)
 
 
 def may_be_close(a: Clause, b: Clause) -> bool:
-    """Cheap test that rejects most pairs: whether two clauses share any content stem."""
+    """Whether two clauses share any content stem: a cheap test that rejects most pairs."""
     shared = a.stems & b.stems
     if shared and not shared <= COMMON_STEMS:
         return True
-    return (a.opposed or b.opposed) and bool(opposite_pairs(a, b))
+    return (a.has_opposite or b.has_opposite) and bool(find_opposite_pairs(a, b))
 
 
-def _is_of_one_story(match: _Match) -> bool:
-    """Whether the claims are about one story, by what they share outside the clauses."""
-    one, other = match.one, match.other
-    if one.claim.article_id == other.claim.article_id:
+def _is_same_story(match: _Match) -> bool:
+    """Whether the claims are about one story, judging by what they share outside the clauses."""
+    side_a, side_b = match.side_a, match.side_b
+    if side_a.claim.article_id == side_b.claim.article_id:
         return True
-    beside = len(match.beside)
-    openings = [clause.parts[:2] for clause in (match.a, match.b)]
-    if any(not persons.THIRD.isdisjoint(parts) for parts in openings):
-        least = 2.5
-        if beside >= _MANY_STORY_STEMS:
-            least = 2 if any(not persons.THINGS.isdisjoint(parts) for parts in openings) else 1
-        return bool(beside) and (match.is_linked or match.weight >= least)
-    if beside:
-        return beside >= 2 or match.weight >= 1.5
-    if one.headline and other.headline:
+    shared_count = len(match.shared_story_stems)
+    openings = [clause.words[:2] for clause in (match.a, match.b)]
+    if any(not persons.THIRD.isdisjoint(words) for words in openings):
+        min_weight = 2.5
+        if shared_count >= _MANY_STORY_STEMS:
+            min_weight = 2 if any(not persons.THINGS.isdisjoint(words) for words in openings) else 1
+        return bool(shared_count) and (match.is_linked or match.weight >= min_weight)
+    if shared_count:
+        return shared_count >= 2 or match.weight >= 1.5
+    if side_a.headline and side_b.headline:
         return match.weight >= 3
-    return all(persons.FIRST.isdisjoint(parts) for parts in openings)
+    return all(persons.FIRST.isdisjoint(words) for words in openings)
 
 
-def _asserts(match: _Match) -> bool:
+def _are_assertions(match: _Match) -> bool:
     """Whether both clauses assert something, and anything negated is shared."""
     return all(
         not clause.is_subordinate
         and (clause.is_main or not clause.stems.isdisjoint(match.verbs) or _is_repeated(match))
-        and (clause.is_so is not False or _shares_negated(clause, match))
+        and (clause.polarity is not False or _shares_negated(clause, match))
         for clause in (match.a, match.b)
     )
 
 
 def _is_repeated(match: _Match) -> bool:
     """Whether one clause denies the other nearly word for word."""
-    return match.is_denied and match.weight >= 2 and match.covers[0] >= 0.6
+    return match.is_denied and match.weight >= 2 and match.matched_shares[0] >= 0.6
 
 
 def _shares_negated(clause: Clause, match: _Match) -> bool:
     """Whether the other clause shares what this one negates, including its verb if it has one."""
-    first = clause.after_negation
-    if first and first.isdisjoint(match.shared):
+    negated = clause.after_negation
+    if negated and negated.isdisjoint(match.shared):
         return False
-    repeats = clause.has_light_verb or not (clause.predicates - LIGHT_VERBS).isdisjoint(
+    repeats_verb = clause.has_light_verb or not (clause.predicates - LIGHT_VERBS).isdisjoint(
         match.shared
     )
-    return repeats or (clause.is_denied and match.weight >= 2)
+    return repeats_verb or (clause.is_denied and match.weight >= 2)
 
 
-def _is_near(match: _Match) -> bool:
-    weight, (low, high) = match.weight, match.covers
-    denying = [clause for clause in (match.a, match.b) if clause.is_so is False]
-    is_vague = any(clause.has_light_verb for clause in denying)
-    least = 1.5 if match.heads or is_vague else 2 if low >= 0.75 else 2.5
-    if match.is_denied and low >= 0.25 and high >= 0.5 and weight >= least:
+def _share_enough(match: _Match) -> bool:
+    """Whether the clauses share enough, with thresholds chosen on examples."""
+    weight, (low, high) = match.weight, match.matched_shares
+    negated = [clause for clause in (match.a, match.b) if clause.polarity is False]
+    is_vague = any(clause.has_light_verb for clause in negated)
+    min_weight = 1.5 if match.shared_predicates or is_vague else 2 if low >= 0.75 else 2.5
+    if match.is_denied and low >= 0.25 and high >= 0.5 and weight >= min_weight:
         return True
-    if not match.heads:
+    if not match.shared_predicates:
         return False
     if weight >= 1.5 and low >= 0.3 and high >= (0.6 if match.verbs or is_vague else 0.75):
         return weight >= 2 or low >= 0.4
     if match.verbs and low >= (0.3 if weight >= 3 else 0.4) and high >= 0.5 and weight >= 2:
         return True
-    # "Nobody walked out": the other clause contains all of it.
-    most = max(len(match.a.predicates), len(match.b.predicates))
-    by_pronoun = [not persons.PRONOUNS.isdisjoint(c.parts[:2]) for c in (match.a, match.b)]
-    is_of_one = match.one.claim.article_id == match.other.claim.article_id
-    is_anybodys = all(by_pronoun) or (any(by_pronoun) and not is_of_one)
-    is_telling = weight >= 1.5 or not (match.verbs <= COMMON_STEMS or most > 1 or is_anybodys)
-    return high >= 1 and low >= 0.25 and is_telling
+    # The other clause contains all of a short one: "Nobody walked out".
+    predicate_count = max(len(match.a.predicates), len(match.b.predicates))
+    has_pronoun = [
+        not persons.PRONOUNS.isdisjoint(clause.words[:2]) for clause in (match.a, match.b)
+    ]
+    is_same_article = match.side_a.claim.article_id == match.side_b.claim.article_id
+    has_vague_subject = all(has_pronoun) or (any(has_pronoun) and not is_same_article)
+    is_specific = weight >= 1.5 or not (
+        match.verbs <= COMMON_STEMS or predicate_count > 1 or has_vague_subject
+    )
+    return high >= 1 and low >= 0.25 and is_specific
 
 
 def _is_circumstance(match: _Match) -> bool:
     """Whether two very short clauses qualify something else that the claims share."""
-    one, other = match.one, match.other
+    side_a, side_b = match.side_a, match.side_b
     small, large = sorted((match.a.stems, match.b.stems), key=len)
     if not small or len(large) > 2 or not small <= large or match.weight < 1:
         return False
-    if max(len(one.clauses), len(other.clauses)) > _MOST_CLAUSES:
+    if max(len(side_a.clauses), len(side_b.clauses)) > _MAX_CLAUSES:
         return False
-    around = (one.stems & other.stems) - small - match.names
-    speaks = (one.stems & other.who) | (other.stems & one.who)
+    shared_context = (side_a.stems & side_b.stems) - small - match.names
+    named_speakers = (side_a.stems & side_b.speaker_stems) | (side_b.stems & side_a.speaker_stems)
     is_circumstance = any(
-        not persons.CIRCUMSTANCE.isdisjoint(c.parts[:2]) for c in (match.a, match.b)
+        not persons.CIRCUMSTANCE.isdisjoint(clause.words[:2]) for clause in (match.a, match.b)
     )
-    return is_circumstance and bool(around or speaks)
+    return is_circumstance and bool(shared_context or named_speakers)
 
 
-def _cover(clause: Clause, matched: frozenset[str]) -> float:
-    """The share of a clause that is matched; definite nouns weigh half, as names for them vary."""
-    whole = weight(clause.stems & matched)
-    rest = sum(
-        0.5 if one in clause.definite or one in COMMON_STEMS else 1.0
-        for one in clause.stems - matched
+def _matched_share(clause: Clause, matched: frozenset[str]) -> float:
+    """The share of a clause that is matched; definite nouns count half, since they may be
+    replaced."""
+    matched_weight = total_weight(clause.stems & matched)
+    unmatched_weight = sum(
+        0.5 if stem in clause.definite_stems or stem in COMMON_STEMS else 1.0
+        for stem in clause.stems - matched
     )
-    return whole / (whole + rest) if whole else 0
+    return matched_weight / (matched_weight + unmatched_weight) if matched_weight else 0

@@ -1,4 +1,5 @@
-"""Differences that make two similar clauses incomparable: other numbers, days, names. Pure."""
+"""Differences that make two similar clauses incomparable, such as other numbers, days or names.
+No I/O."""
 
 from __future__ import annotations
 
@@ -8,86 +9,105 @@ from bot.languages.table import calendar, modality, opposites
 from bot.search.engine.words import stem
 from bot.search.tokenized import CONDITIONS, FUTURE
 from bot.statements.clauses import Clause
-from bot.statements.sides import Side, opposite_pairs
+from bot.statements.sides import Side, find_opposite_pairs
 
 _CONDITIONS = CONDITIONS - {"only"}
 
 
-def is_different(a: Clause, b: Clause, one: Side, other: Side) -> bool:
+def is_different(a: Clause, b: Clause, side_a: Side, side_b: Side) -> bool:
     """Whether one clause has something different in place of a word of the other."""
-    if _are_apart(a.numbers, b.numbers) or _are_apart(a.dates, b.dates):
+    if _are_disjoint(a.numbers, b.numbers) or _are_disjoint(a.calendar_words, b.calendar_words):
         return True
-    if _is_narrower(a, b, other) or _is_narrower(b, a, one):
+    if _is_narrower(a, b, side_b) or _is_narrower(b, a, side_a):
         return True
-    if _are_apart(_names(a, other), _names(b, one)):
+    if _are_disjoint(_names(a, side_b), _names(b, side_a)):
         return True
-    groups = ({opposites.CONTRASTS[x] for x in c.parts if x in opposites.CONTRASTS} for c in (a, b))
+    groups = (
+        {opposites.CONTRASTS[word] for word in clause.words if word in opposites.CONTRASTS}
+        for clause in (a, b)
+    )
     if any(
-        _are_apart(_words_of_group(group, a), _words_of_group(group, b))
+        _are_disjoint(_contrast_words(group, a), _contrast_words(group, b))
         for group in set.intersection(*groups)
     ):
         return True
-    if set(a.parts) & modality.DOUBTS != set(b.parts) & modality.DOUBTS:
+    if set(a.words) & modality.DOUBTS != set(b.words) & modality.DOUBTS:
         return True
-    if set(a.parts) & _CONDITIONS != set(b.parts) & _CONDITIONS:
+    if set(a.words) & _CONDITIONS != set(b.words) & _CONDITIONS:
         return True
-    if {what for _, what in a.owned} & {what for _, what in b.owned - a.owned}:
+    if {stem for _, stem in a.possessed_pairs} & {
+        stem for _, stem in b.possessed_pairs - a.possessed_pairs
+    }:
         return True
     if _modals(a) != _modals(b):
         return True
     if _is_future_of_past(a, b) or _is_future_of_past(b, a):
         return True
-    return not opposite_pairs(a, b) and _is_replaced(a, b)
+    return not find_opposite_pairs(a, b) and _is_replaced(a, b)
 
 
-def _is_narrower(clause: Clause, said: Clause, other: Side) -> bool:
-    """Whether a clause negates only a number or month that the other side does not mention: that
-    side may mean another one."""
-    is_denial = clause.is_denied or said.is_denied
-    if clause.is_so is not False or is_denial or not modality.EACH.isdisjoint(said.parts):
+def _is_narrower(clause: Clause, other_clause: Clause, other_side: Side) -> bool:
+    """Whether a clause negates only a number or month that the other side does not mention, and
+    so may concern another one."""
+    is_denial = clause.is_denied or other_clause.is_denied
+    if (
+        clause.polarity is not False
+        or is_denial
+        or not modality.EACH.isdisjoint(other_clause.words)
+    ):
         return False
-    stands = frozenset[str]().union(*(one.numbers | one.dates for one in other.clauses))
-    return not (clause.numbers | (clause.dates & calendar.MONTHS)) <= stands
+    mentioned = frozenset[str]().union(
+        *(
+            mentioned_clause.numbers | mentioned_clause.calendar_words
+            for mentioned_clause in other_side.clauses
+        )
+    )
+    return not (clause.numbers | (clause.calendar_words & calendar.MONTHS)) <= mentioned
 
 
 def _modals(clause: Clause) -> set[str]:
-    return {modal for part in clause.parts if (modal := part.rstrip("s")) in modality.MODALS}
+    return {modal for word in clause.words if (modal := word.rstrip("s")) in modality.MODALS}
 
 
-def _are_apart(a: frozenset[str], b: frozenset[str]) -> bool:
+def _are_disjoint(a: frozenset[str], b: frozenset[str]) -> bool:
     return bool(a and b) and a.isdisjoint(b)
 
 
-def _names(clause: Clause, other: Side) -> frozenset[str]:
-    return frozenset(name for name in clause.names if stem(name) not in other.who)
+def _names(clause: Clause, other_side: Side) -> frozenset[str]:
+    return frozenset(name for name in clause.names if stem(name) not in other_side.speaker_stems)
 
 
-def _words_of_group(group: int, clause: Clause) -> frozenset[str]:
-    # What follows "until" says when it ended.
-    parts = clause.parts[: clause.parts.index("until")] if "until" in clause.parts else clause.parts
-    return frozenset(part for part in parts if opposites.CONTRASTS.get(part) == group)
+def _contrast_words(group: int, clause: Clause) -> frozenset[str]:
+    # What follows "until" is when something ended, not whether.
+    words = clause.words[: clause.words.index("until")] if "until" in clause.words else clause.words
+    return frozenset(word for word in words if opposites.CONTRASTS.get(word) == group)
 
 
 def _is_future_of_past(a: Clause, b: Clause) -> bool:
     """Whether the first clause is about the future, and the other about the past."""
-    is_past = not modality.PAST.isdisjoint(b.parts)
-    return not FUTURE.isdisjoint(a.parts) and FUTURE.isdisjoint(b.parts) and is_past
+    is_past = not modality.PAST.isdisjoint(b.words)
+    return not FUTURE.isdisjoint(a.words) and FUTURE.isdisjoint(b.words) and is_past
 
 
 def _is_replaced(a: Clause, b: Clause) -> bool:
-    """Whether another thing ends one clause than the other: "a new roof", "a new gym"."""
-    matcher = SequenceMatcher(None, a.told, b.told, autojunk=False)
-    codes = matcher.get_opcodes()
-    if len(codes) < 2 or codes[-1][0] != "replace" or codes[-2][0] != "equal":
+    """Whether the clauses end in different things: "a new roof", "a new gym"."""
+    matcher = SequenceMatcher(None, a.ordered_stems, b.ordered_stems, autojunk=False)
+    operations = matcher.get_opcodes()
+    if len(operations) < 2 or operations[-1][0] != "replace" or operations[-2][0] != "equal":
         return False
-    before, (_, first, _, start, end) = codes[-2][2], codes[-1]
-    if a.told[before - 1][0] == "=":
+    common_end, (_, own_start, _, other_start, other_end) = operations[-2][2], operations[-1]
+    if a.ordered_stems[common_end - 1][0] == "=":
         return False
-    own, others = set(a.told[first:]), set(b.told[start:end])
-    if own & b.stems or others & a.stems or max(len(own), len(others)) > 1:
+    own_words, other_words = (
+        set(a.ordered_stems[own_start:]),
+        set(b.ordered_stems[other_start:other_end]),
+    )
+    if own_words & b.stems or other_words & a.stems or max(len(own_words), len(other_words)) > 1:
         return False
-    if not (own <= a.predicates | _stems(a.names) or others <= b.predicates | _stems(b.names)):
-        return a.definite.isdisjoint(own) and b.definite.isdisjoint(others)
+    if not (
+        own_words <= a.predicates | _stems(a.names) or other_words <= b.predicates | _stems(b.names)
+    ):
+        return a.definite_stems.isdisjoint(own_words) and b.definite_stems.isdisjoint(other_words)
     return False
 
 

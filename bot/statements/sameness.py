@@ -1,9 +1,9 @@
-"""Sameness: whether two claims report one statement. Pure; if in doubt, it says no.
+"""Sameness: whether two claims report one statement; in case of doubt, they do not. No I/O.
 
 All content words of one must occur in the other, in nearly the same order. So one may be a part of
-the other, but a different word (number, name, opposite, even a synonym) keeps them apart. So does
-anything that changes the meaning: negation, doubt, condition, amount. The speakers must be
-compatible as well.
+the other, but any different word (a number, a name, an opposite, even a synonym) keeps them apart.
+So does anything that changes the meaning: negation, doubt, a condition or an amount. The speakers
+must be compatible, too.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ from bot.search.tokenized import (
 )
 
 _MIN_IN_ORDER = 0.8
-"""The least share of the shorter content's words that must be in the same order."""
+"""The minimum share of the shorter content's words that must be in the same order."""
 _MIN_DENSITY = 0.6
-"""The least share of matched words between the first and the last match in the longer content."""
+"""The minimum share of matched words between the first and the last match in the longer content."""
 _MIN_SHARED = 0.85
-"""The least share of words in common if either speaker is not named."""
+"""The minimum share of words in common if either speaker is not named."""
 _CONTEXT_WORDS = 3
-"""Words on each side of a match that may change its meaning."""
+"""The number of words on each side of a match that may change its meaning."""
 
 _TITLES = frozenset(
     normalise(
@@ -45,8 +45,8 @@ _TITLES = frozenset(
         "prof professor queen secretary sir"
     ).split()
 )
-_PRINTED = re.compile(r"[^\W_]+")
-_OWN_STANCES = ("denied", "asked", "ordered")
+_WORD = re.compile(r"[^\W_]+")
+_SEPARATE_STANCES = ("denied", "asked", "ordered")
 
 
 @dataclass(frozen=True)
@@ -57,29 +57,29 @@ class Report:
     wording: TokenizedText
 
     @classmethod
-    def of(cls, claim: Claim) -> Report:
+    def from_claim(cls, claim: Claim) -> Report:
         """Split a claim's content into words."""
         return cls(claim, tokenize(claim.text))
 
 
-def same_statement(one: Report, other: Report) -> bool:
+def same_statement(report: Report, other: Report) -> bool:
     """Whether two claims report one statement."""
     return (
-        one.claim.kind == other.claim.kind
-        and _polarity(one.claim) == _polarity(other.claim)
-        and _may_be_same_speaker(one, other)
-        # "It" in another article is something else.
-        and (one.claim.article_id == other.claim.article_id or bool(one.wording.stems))
-        and same_content(one.wording, other.wording)
+        report.claim.kind == other.claim.kind
+        and _polarity(report.claim) == _polarity(other.claim)
+        and _may_be_same_speaker(report, other)
+        # A pronoun means something else in another article.
+        and (report.claim.article_id == other.claim.article_id or bool(report.wording.stems))
+        and same_content(report.wording, other.wording)
     )
 
 
-def same_content(one: TokenizedText, other: TokenizedText) -> bool:
+def same_content(text: TokenizedText, other: TokenizedText) -> bool:
     """Whether one content says what the other says, or a part of it."""
-    if one.parts == other.parts:
-        return bool(one.parts)
-    in_size = len(one.content_stems) <= len(other.content_stems)
-    part, whole = (one, other) if in_size else (other, one)
+    if text.parts == other.parts:
+        return bool(text.parts)
+    is_ordered = len(text.content_stems) <= len(other.content_stems)
+    part, whole = (text, other) if is_ordered else (other, text)
     if len(part.stems) < MIN_CONTENT_WORDS or not part.stems <= whole.stems:
         return False
     if LCSseq.similarity(part.content_stems, whole.content_stems) < _MIN_IN_ORDER * len(
@@ -91,87 +91,92 @@ def same_content(one: TokenizedText, other: TokenizedText) -> bool:
 
 def _keeps_meaning(part: TokenizedText, whole: TokenizedText) -> bool:
     """Whether the part keeps its meaning where its words occur in the whole."""
-    places = [place for place, stem in enumerate(whole.stem_of_each) if stem in part.stems]
-    start, end = places[0], places[-1] + 1
+    positions = [position for position, stem in enumerate(whole.stem_of_each) if stem in part.stems]
+    start, end = positions[0], positions[-1] + 1
     between = sum(map(bool, whole.stem_of_each[start:end]))
     if len(part.content_stems) < _MIN_DENSITY * between:
         return False
     before = max(0, start - _CONTEXT_WORDS)
-    own, everywhere = part.modifiers(), whole.modifiers()
+    part_modifiers, whole_modifiers = part.modifiers(), whole.modifiers()
     within, leading, around = (
         whole.modifiers(*span)
         for span in ((start, end), (before, end), (before, end + _CONTEXT_WORDS))
     )
-    if numbers(own) != numbers(within):
+    if numbers(part_modifiers) != numbers(within):
         return False
-    if only(own, CONDITIONS) != only(everywhere, CONDITIONS):
+    if only(part_modifiers, CONDITIONS) != only(whole_modifiers, CONDITIONS):
         return False
-    if only(own, AMOUNTS) != only(leading, AMOUNTS):
+    if only(part_modifiers, AMOUNTS) != only(leading, AMOUNTS):
         return False
-    same_time = FUTURE.isdisjoint(own) == FUTURE.isdisjoint(leading)
-    if not same_time and not part.stands_in(whole):
+    is_same_time = FUTURE.isdisjoint(part_modifiers) == FUTURE.isdisjoint(leading)
+    if not is_same_time and not part.stands_in(whole):
         return False
-    if not _pronouns_agree(persons(own), persons(leading)):
+    if not _pronouns_agree(persons(part_modifiers), persons(leading)):
         return False
-    negated = len(only(own, negation.NEGATIONS)) == len(only(around, negation.NEGATIONS))
-    return negated and DOUBTS.isdisjoint(own) == DOUBTS.isdisjoint(around)
+    is_same_negation = len(only(part_modifiers, negation.NEGATIONS)) == len(
+        only(around, negation.NEGATIONS)
+    )
+    return is_same_negation and DOUBTS.isdisjoint(part_modifiers) == DOUBTS.isdisjoint(around)
 
 
-def _pronouns_agree(one: set[str], other: set[str]) -> bool:
-    """Whether pronouns may mean the same person: "I" may be reported as "her", but "your" is not
-    "my", and "she" is not "they"."""
-    if not one or not other:
+def _pronouns_agree(persons_of_one: set[str], persons_of_other: set[str]) -> bool:
+    """Whether pronouns may mean the same person: "I" may be reported as "her", but "your" does
+    not match "my", nor "she" "they"."""
+    if not persons_of_one or not persons_of_other:
         return True
-    if ("second" in one) != ("second" in other):
+    if ("second" in persons_of_one) != ("second" in persons_of_other):
         return False
-    if "first" in one | other:
+    if "first" in persons_of_one | persons_of_other:
         return True
-    return not one.isdisjoint(other) or one | other <= {"it", "they"}
+    return not persons_of_one.isdisjoint(persons_of_other) or persons_of_one | persons_of_other <= {
+        "it",
+        "they",
+    }
 
 
 def _polarity(claim: Claim) -> tuple[bool, str]:
-    """What makes the same words another statement: negated, denied, asked or ordered."""
-    return claim.negative, claim.stance if claim.stance in _OWN_STANCES else ""
+    """What distinguishes statements with the same words: whether they are negated, denied, asked
+    or ordered."""
+    return claim.negative, claim.stance if claim.stance in _SEPARATE_STANCES else ""
 
 
-def _may_be_same_speaker(one: Report, other: Report) -> bool:
-    """Whether both may have one speaker. An unnamed source may be anybody, so it needs nearly
+def _may_be_same_speaker(report: Report, other: Report) -> bool:
+    """Whether both may have one speaker. An unnamed source may be anyone, so it requires nearly
     the same words."""
-    names = _who(one.claim), _who(other.claim)
-    if names[0] == names[1]:
+    name, other_name = report.claim.speaker_name, other.claim.speaker_name
+    if name == other_name:
         return True
-    kinds = {one.claim.source_kind, other.claim.source_kind}
+    kinds = {report.claim.source_kind, other.claim.source_kind}
     if kinds == {"named"}:
-        return bool(names[0] and names[1]) and same_name(names[0] or "", names[1] or "")
-    if kinds == {"described"} and not any(
-        printed_speakers.GENERIC & set(words(name or "")) for name in names
+        return bool(name and other_name and same_name(name, other_name))
+    if kinds == {"described"} and printed_speakers.GENERIC.isdisjoint(
+        words(f"{name} {other_name}")
     ):
         return False
-    shared = one.wording.stems & other.wording.stems
-    return len(shared) >= _MIN_SHARED * len(one.wording.stems | other.wording.stems)
-
-
-def _who(claim: Claim) -> str | None:
-    return claim.known_as or claim.speaker or claim.source
+    shared = report.wording.stems & other.wording.stems
+    return len(shared) >= _MIN_SHARED * len(report.wording.stems | other.wording.stems)
 
 
 @lru_cache(maxsize=10_000)
-def same_name(one: str, other: str) -> bool:
-    """Whether two printed names may mean one person or body: "Duarte" and "Ana Duarte", "WHO" and
-    "World Health Organization", but not "China" and "China Daily". Which person "Xi" means is in
-    `known_as`."""
-    short, long = sorted((_name(one), _name(other)), key=len)
-    folded, longer = ([normalise(word) for word in name] for name in (short, long))
-    if sorted(folded) == sorted(longer):
+def same_name(name: str, other: str) -> bool:
+    """Whether two printed names may mean one person or body: "Duarte" and "Ana Duarte", "WHO"
+    and "World Health Organization", but not "China" and "China Daily". Which person "Xi" is,
+    `known_as` says."""
+    short_name, long_name = sorted((_name_words(name), _name_words(other)), key=len)
+    short_words, long_words = (
+        [normalise(word) for word in name] for name in (short_name, long_name)
+    )
+    if sorted(short_words) == sorted(long_words):
         return True
-    if len(short) == 1 and short[0].isupper() and len(short[0]) > 1:
-        return short[0] == "".join(word[0] for word in long)
-    at_the_end = folded == longer[-len(folded) :]
-    return bool(short) and at_the_end and all(word[0].isupper() for word in long)
+    if len(short_name) == 1 and short_name[0].isupper() and len(short_name[0]) > 1:
+        return short_name[0] == "".join(word[0] for word in long_name)
+    is_ending = short_words == long_words[-len(short_words) :]
+    return bool(short_name) and is_ending and all(word[0].isupper() for word in long_name)
 
 
-def _name(printed: str) -> list[str]:
-    """A name's words as printed, without titles and connecting words, unless nothing is left."""
-    cut = _PRINTED.findall(printed)
-    kept = [word for word in cut if normalise(word) not in printed_speakers.JOINING]
-    return [word for word in kept if normalise(word) not in _TITLES] or kept
+def _name_words(printed: str) -> list[str]:
+    """Return the words of a printed name without titles and connecting words, unless nothing is
+    left."""
+    words = _WORD.findall(printed)
+    name_words = [word for word in words if normalise(word) not in printed_speakers.JOINING]
+    return [word for word in name_words if normalise(word) not in _TITLES] or name_words

@@ -1,4 +1,4 @@
-"""Sides of a dispute: claims with their clauses and speakers. Pure."""
+"""The sides of a dispute: claims with their clauses and speakers. No I/O."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from bot.statements.polarity import split_clauses
 
 @dataclass(frozen=True)
 class Side:
-    """A claim as a side of a dispute."""
+    """A claim as a side of a dispute; `common_stems` are stems that too many claims contain to be
+    significant."""
 
     hit: Hit
-    common: frozenset[str] = frozenset()
-    """Stems in so many of the claims that sharing them means nothing."""
+    common_stems: frozenset[str] = frozenset()
 
     @property
     def claim(self) -> Claim:
@@ -46,9 +46,9 @@ class Side:
         if (
             claim.cue
             and negation.CALLED.search(claim.cue)
-            and (end := negation.FALSE_END.search(claim.text))
+            and (verdict := negation.FALSE_END.search(claim.text))
         ):
-            return split_clauses(claim.text[: end.start()], is_denied=True)
+            return split_clauses(claim.text[: verdict.start()], is_denied=True)
         return split_clauses(claim.text, is_denied=is_denied)
 
     @cached_property
@@ -58,29 +58,29 @@ class Side:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The stems of the names in its content, and of who says it."""
+        """The stems of the names in its content, and of its speaker."""
         printed = frozenset[str]().union(*(clause.names for clause in self.clauses))
-        return frozenset(map(stem, printed)) | self.who
+        return frozenset(map(stem, printed)) | self.speaker_stems
 
     @cached_property
-    def who(self) -> frozenset[str]:
-        """The stems of the words for who says it."""
+    def speaker_stems(self) -> frozenset[str]:
+        """The stems of the words for its speaker."""
         claim = self.claim
         printed = (claim.known_as, claim.speaker, claim.source)
-        return _who(printed, is_named=claim.source_kind == "named")
+        return _speaker_stems(printed, is_named=claim.source_kind == "named")
 
     @cached_property
     def story_stems(self) -> frozenset[str]:
-        """The stems that identify its story: names, and the headline."""
+        """The stems that identify its story: names, and the words of the headline."""
         return self.names | _content_stems(self.headline)
 
 
 @lru_cache(maxsize=10_000)
-def _who(printed: tuple[str | None, ...], *, is_named: bool) -> frozenset[str]:
-    named = [denials.DESCRIBED.split(name)[0] for name in printed if name]
+def _speaker_stems(printed: tuple[str | None, ...], *, is_named: bool) -> frozenset[str]:
+    names = [denials.DESCRIBED.split(name)[0] for name in printed if name]
     if not is_named:
-        named = [denials.OF_WHAT.split(name)[0] for name in named]
-    return frozenset(map(stem, words(" ".join(named)))) - denials.IN_NAMES
+        names = [denials.OF_WHAT.split(name)[0] for name in names]
+    return frozenset(map(stem, words(" ".join(names)))) - denials.IN_NAMES
 
 
 @lru_cache(maxsize=10_000)
@@ -90,23 +90,25 @@ def _content_stems(text: str) -> frozenset[str]:
 
 def is_opposed(a: Clause, b: Clause) -> bool:
     """Whether one clause asserts what the other negates."""
-    if a.is_so is None or b.is_so is None:
+    if a.polarity is None or b.polarity is None:
         return False
-    is_turned = len(opposite_pairs(a, b)) % 2 == 1
-    return (a.is_so != b.is_so) != is_turned
+    has_opposite = len(find_opposite_pairs(a, b)) % 2 == 1
+    return (a.polarity != b.polarity) != has_opposite
 
 
-def opposite_pairs(a: Clause, b: Clause) -> frozenset[tuple[str, str]]:
-    """Pairs of opposite stems, one from each clause: "unsafe" and "safe"."""
-    if not (a.opposed or b.opposed):
+def find_opposite_pairs(a: Clause, b: Clause) -> frozenset[tuple[str, str]]:
+    """Return pairs of opposite stems, one from each clause: "unsafe" and "safe"."""
+    if not (a.has_opposite or b.has_opposite):
         return frozenset()
-    return frozenset([*_opposites_in(a, b), *((two, one) for one, two in _opposites_in(b, a))])
+    return frozenset([*_pairs_in_order(a, b), *((y, x) for x, y in _pairs_in_order(b, a))])
 
 
-def _opposites_in(a: Clause, b: Clause) -> Iterator[tuple[str, str]]:
+def _pairs_in_order(a: Clause, b: Clause) -> Iterator[tuple[str, str]]:
     opposites = (
-        (one, other) for one, other in a.opposites if one in a.predicates and other in b.predicates
+        (negative, opposite)
+        for negative, opposite in a.opposites
+        if negative in a.predicates and opposite in b.predicates
     )
-    for one, other in (*a.bases, *opposites):
-        if other in b.stems and one not in b.stems and other not in a.stems:
-            yield one, other
+    for negative, opposite in (*a.negative_pairs, *opposites):
+        if opposite in b.stems and negative not in b.stems and opposite not in a.stems:
+            yield negative, opposite

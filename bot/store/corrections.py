@@ -190,7 +190,7 @@ class Corrections:
         with self._db.read() as connection:
             chosen = corrections_of(connection, connection.execute(query).all())
             waiting = _waiting(connection, [one for one in chosen if one.state == "accepted"])
-        return [replace(one, waits=one.id in waiting) for one in chosen]
+        return [replace(one, is_pending=one.id in waiting) for one in chosen]
 
     def corrected_articles(self) -> Iterator[tuple[str, ExtractedClaims, Sequence[Correction]]]:
         """The articles that are shown and have claims with corrections that stand, by id, each as

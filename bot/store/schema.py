@@ -306,7 +306,7 @@ subscriptions = sa.Table(
     sa.Column("zone", sa.String(64), nullable=False),
     sa.Column("person", sa.String(32), nullable=False),
     sa.Column("since", Instant, nullable=False),
-    sa.Column("wants", NullableJSON),  # what else is set for it, as in model.DigestWants
+    sa.Column("wants", NullableJSON),  # what else is set for it, as in model.DigestPreferences
     sa.Column("begun", Instant),  # NULL: as `since`
     sa.Column("stopped", sa.String(64)),  # Slack's code for why; NULL: it goes on
 )

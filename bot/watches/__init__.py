@@ -1,1 +1,1 @@
-"""When a watch may send an alert. Pure."""
+"""Decides when a watch may send an alert. No I/O."""

@@ -1,4 +1,4 @@
-"""When a watch may send an alert: its pace, quiet hours and rate limit. Pure."""
+"""When a watch may send an alert, given its pace, quiet hours and rate limit. No I/O."""
 
 from __future__ import annotations
 
@@ -12,48 +12,50 @@ from bot.model import Watch
 HOUR = timedelta(hours=1)
 
 
-def alert_time(watch: Watch, found_at: datetime, told: Sequence[datetime], most: int) -> datetime:
-    """When to send an alert about what was found at a moment: then, or later.
+def alert_time(
+    watch: Watch, found_at: datetime, sent_at: Sequence[datetime], max_per_hour: int
+) -> datetime:
+    """When to send an alert about something found at a moment: at once, or later.
 
-    `told` are the times of the watch's messages in the last hour, earliest first; at most `most`
-    are sent per hour. Hourly watches send at the next full local hour, daily ones at their local
-    time; alerts in quiet hours wait until these end. Around clock changes, local times are those of
-    `digest.posting_time`.
+    `sent_at` are the times of the watch's messages in the last hour, earliest first, of which there
+    may be `max_per_hour`. Hourly watches send at the next full local hour, daily ones at their
+    local time; alerts in quiet hours wait until these end. Around clock changes, local times are
+    those of `digest.posting_time`.
     """
-    at = found_at
+    due_at = found_at
     if watch.pace == "daily" and watch.at:
-        at = _next(watch.at, watch.zone, found_at)
+        due_at = _next_start(watch.at, watch.zone, found_at)
     elif watch.pace == "hourly":
         local = found_at.astimezone(ZoneInfo(watch.zone))
-        at += HOUR - timedelta(minutes=local.minute, seconds=local.second)
-        at = at.replace(microsecond=0)
-    elif len(told) >= most:
-        at = max(at, told[-most] + HOUR)
-    return end_of_quiet_hours(watch, at) or at
+        due_at += HOUR - timedelta(minutes=local.minute, seconds=local.second)
+        due_at = due_at.replace(microsecond=0)
+    elif len(sent_at) >= max_per_hour:
+        due_at = max(due_at, sent_at[-max_per_hour] + HOUR)
+    return end_of_quiet_hours(watch, due_at) or due_at
 
 
-def end_of_quiet_hours(watch: Watch, at: datetime) -> datetime | None:
-    """When the quiet hours that contain a moment end; None outside quiet hours."""
+def end_of_quiet_hours(watch: Watch, moment: datetime) -> datetime | None:
+    """When the quiet hours around a moment end; None outside quiet hours."""
     if not watch.quiet:
         return None
-    begin, end = watch.quiet
-    # Comparing which came last also works over midnight and clock changes.
-    if _last(begin, watch.zone, at) > _last(end, watch.zone, at):
-        return _next(end, watch.zone, at)
+    start, end = watch.quiet
+    # Comparing the last start with the last end also works across midnight and clock changes.
+    if _last_start(start, watch.zone, moment) > _last_start(end, watch.zone, moment):
+        return _next_start(end, watch.zone, moment)
     return None
 
 
-def _last(wanted: time, zone: str, at: datetime) -> datetime:
-    """The last time up to `at` when a local time began."""
-    day = at.astimezone(ZoneInfo(zone)).date() + timedelta(1)
-    while (moment := posting_time(day, wanted, zone)) > at or not day_exists(day, zone):
+def _last_start(local_time: time, zone: str, moment: datetime) -> datetime:
+    """The last start of a local time up to and including a moment."""
+    day = moment.astimezone(ZoneInfo(zone)).date() + timedelta(1)
+    while (start := posting_time(day, local_time, zone)) > moment or not day_exists(day, zone):
         day -= timedelta(1)
-    return moment
+    return start
 
 
-def _next(wanted: time, zone: str, at: datetime) -> datetime:
-    """The first time after `at` when a local time begins."""
-    day = at.astimezone(ZoneInfo(zone)).date() - timedelta(1)
-    while (moment := posting_time(day, wanted, zone)) <= at or not day_exists(day, zone):
+def _next_start(local_time: time, zone: str, moment: datetime) -> datetime:
+    """The first start of a local time after a moment."""
+    day = moment.astimezone(ZoneInfo(zone)).date() - timedelta(1)
+    while (start := posting_time(day, local_time, zone)) <= moment or not day_exists(day, zone):
         day += timedelta(1)
-    return moment
+    return start

@@ -1,1 +1,1 @@
-"""Wording shared by every surface: who said a claim, its passage, answers and digests."""
+"""The wording shared by all surfaces: who said a claim, its passage, answers and digests."""

@@ -1,11 +1,11 @@
-"""Details of a claim: how and when it was said, and which claim is nearby. Pure."""
+"""The details of a claim: how and when it was said, and which claim is nearby. No I/O."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from bot.model import ArticleCard, Claim
-from bot.wording.runs import Runs, plain, say_runs, shorten
+from bot.wording.runs import Runs, plain_text, say_runs, shorten
 from bot.words import LANGUAGE, say
 from bot.words.dates import day_of_year, full_date
 
@@ -20,9 +20,10 @@ def details(
     nearby: bool = False,
     dates: str = LANGUAGE,
 ) -> Iterator[Runs]:
-    """Say which paragraph of its `article` a claim is in, how it is quoted and when it was said.
+    """Yield the paragraph of its `article` that contains a claim, how it is quoted and when it was
+    said.
 
-    With `nearby`, also what another claim close to it says. `dates` is the language of the day.
+    `nearby` adds what another claim close to it says. `dates` is the language of the day.
     """
     if article and not article.published_on:
         yield say_runs("articles.date_not_known")
@@ -30,7 +31,7 @@ def details(
         yield say_runs("articles.paragraph", number=str(claim.paragraph))
     if claim.type and not claim.negative:
         yield say_runs(f"claims.type_{claim.type}")
-    if day := _when(claim, dates):
+    if day := _said_on(claim, dates):
         yield say_runs("claims.said_on", day=day)
     if nearby and (near := claim.near):
         key = "claims.nearby_in" if near.report else "claims.nearby"
@@ -47,12 +48,12 @@ def details_line(
     nearby: bool = False,
     dates: str = LANGUAGE,
 ) -> str:
-    """Join the details into one line."""
-    found = details(claim, article, nearby=nearby, dates=dates)
-    return " · ".join(map(plain, found))
+    """Return the details as one line."""
+    parts = details(claim, article, nearby=nearby, dates=dates)
+    return " · ".join(map(plain_text, parts))
 
 
-def _when(claim: Claim, dates: str) -> str | None:
+def _said_on(claim: Claim, dates: str) -> str | None:
     if not (day := claim.said_on):
         return None
     if claim.said_on_inferred:

@@ -1,88 +1,84 @@
-"""The sentences at the head of a digest, worded as Cite does. Pure."""
+"""The sentences at the head of a digest, worded as Cite words them. No I/O."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from bot.digest import matches_title
 from bot.model import Digest, DigestRow, Hit
 from bot.wording import digests as wording
-from bot.wording.answers import counted
-from bot.wording.cite.sentence import sentence
-from bot.wording.runs import Run, Runs, plain
+from bot.wording.answers import with_noun
+from bot.wording.cite.sentence import make_sentence
+from bot.wording.runs import Run, Runs, plain_text
 from bot.words import say
 
 MAX_LENGTH = 240
-"""Characters of a sentence at the head, which notifications show too."""
+"""Characters of a sentence at the head, which notifications show, too."""
 
 
-def head(digest: Digest) -> list[Runs]:
-    """Give the claim most reported and the first dispute.
+def head_sentences(digest: Digest) -> list[Runs]:
+    """Return the most reported claim and the first dispute.
 
-    If there is neither, the best row whose sentence is about its article's headline. Claims that
-    were not said, and refusals, are left out.
+    If there is neither, return the best row whose sentence is about its article's headline. Claims
+    that were not said, and refusals, are left out.
     """
     rows = [row for part in digest.sections if part.kind != "changes" for row in part.rows]
-    reported = sorted(rows, key=lambda row: -_outlets(row))
-    found = [
-        _first(_labelled(_reported_by(row), _own(row)) for row in reported if _outlets(row)),
-        _first(_labelled(say("digests.head_disputed"), _denial(row)) for row in rows),
-    ]
-    out = [one for one in found if one]
-    best = sorted(rows, key=lambda row: -sum(reason.points for reason in row.why))
-    first = None if out else _first(map(_headline, map(_own, best)))
-    return [first] if first else out
+    reported = sorted(rows, key=lambda row: -_count_outlets(row))
+    most_reported = _first(
+        _with_label(
+            say("digests.head_reported", outlets=with_noun(number, "outlet")), row.current.hit
+        )
+        for row in reported
+        if (number := _count_outlets(row))
+    )
+    disputed = _first(_with_label(say("digests.head_disputed"), _denial(row)) for row in rows)
+    if sentences := [runs for runs in (most_reported, disputed) if runs]:
+        return sentences
+    best = sorted(rows, key=lambda row: -sum(reason.points for reason in row.reasons))
+    first = _first(_headline(row.current.hit) for row in best)
+    return [first] if first else []
 
 
 def head_line(digest: Digest) -> str:
-    """The heading and the head as one line, for notifications."""
+    """Return the heading and the head as one line, for notifications."""
     heading = wording.heading(digest)
     if not digest.claims:
         return heading
-    return " ".join([f"{heading}.", *map(plain, head(digest))])
+    return " ".join([f"{heading}.", *map(plain_text, head_sentences(digest))])
 
 
-def _outlets(row: DigestRow) -> int:
-    """How many outlets report a row's claim; 0 if only one does."""
-    counted_then = next((reason.value for reason in row.why if reason.kind == "outlets"), 0)
-    number = min(int(counted_then or 0), len(wording.other_outlets(row)) + 1)
+def _count_outlets(row: DigestRow) -> int:
+    """Return how many outlets report a row's claim, or 0 if only one does."""
+    reported_count = next((reason.value for reason in row.reasons if reason.kind == "outlets"), 0)
+    number = min(int(reported_count or 0), len(wording.other_outlets(row)) + 1)
     return number if number > 1 else 0
 
 
-def _reported_by(row: DigestRow) -> str:
-    return say("digests.head_reported", outlets=counted(_outlets(row), "outlet"))
-
-
-def _own(row: DigestRow) -> Hit | None:
-    return row.current.hit
-
-
 def _denial(row: DigestRow) -> Hit | None:
-    """The first denial of a row: a reader can tell from it what is denied."""
+    """The first denial of a row: it tells a reader what is denied."""
     return row.disputes[0].hit if row.disputes and row.current.hit else None
 
 
-def _labelled(label: str, hit: Hit | None) -> Runs | None:
-    found = _sentence(hit)
-    return (Run(f"{label} "), *found) if found else None
+def _with_label(label: str, hit: Hit | None) -> Runs | None:
+    runs = _sentence(hit)
+    return (Run(f"{label} "), *runs) if runs else None
 
 
 def _sentence(hit: Hit | None) -> Runs | None:
-    """The sentence of a claim that was said, if one can be made that is short enough."""
+    """The sentence of a claim that was said, if there is one that is short enough."""
     if hit is None or hit.claim.negative or hit.claim.unsure:
         return None
-    found = sentence(hit)
-    return found if found and len(plain(found)) <= MAX_LENGTH else None
+    runs = make_sentence(hit)
+    return runs if runs and len(plain_text(runs)) <= MAX_LENGTH else None
 
 
 def _headline(hit: Hit | None) -> Runs | None:
     """The sentence of a claim, if it is about its article's headline."""
     if hit is None or not (hit.claim.speaker or hit.claim.source):
-        return None  # the article's own words would read as ours
-    found = _sentence(hit)
-    return found if found and matches_title(hit.article.title, plain(found)) else None
+        return None  # the article's own words would read as the bot's
+    runs = _sentence(hit)
+    return runs if runs and matches_title(hit.article.title, plain_text(runs)) else None
 
 
-def _first(found: Iterable[Runs | None]) -> Runs | None:
-    some: Iterator[Runs] = (one for one in found if one)
-    return next(some, None)
+def _first(sentences: Iterable[Runs | None]) -> Runs | None:
+    return next(filter(None, sentences), None)

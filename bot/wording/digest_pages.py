@@ -1,6 +1,7 @@
-"""Render a digest outside Slack: as Markdown, plain text, HTML and an Atom feed. Pure.
+"""Render a digest outside Slack: as Markdown, plain text, HTML and an Atom feed. No I/O.
 
-The words are those of digests.py. Text of articles is escaped; only web addresses become links.
+The words are those of digests.py. The text of articles is escaped, and only web addresses become
+links.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ from xml.etree import ElementTree
 from bot.model import Digest, DigestRow
 from bot.wording import digests as wording
 from bot.wording.answers import gone_line
-from bot.wording.digest_head import head
+from bot.wording.digest_head import head_sentences
 from bot.wording.hits import shown_passage
-from bot.wording.runs import BIDI_CONTROLS, WEB_ADDRESS, Run, Runs, plain
+from bot.wording.runs import BIDI_CONTROLS, WEB_ADDRESS, Run, Runs, plain_text
 
 ATOM = "http://www.w3.org/2005/Atom"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
-_NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_INVALID_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class _Side(NamedTuple):
@@ -38,75 +39,90 @@ class _Side(NamedTuple):
 _Row = list[_Side]
 
 
-def markdown(digest: Digest) -> str:
-    """Print a digest as Markdown (CommonMark)."""
-    lines = [f"# {_inert(wording.heading(digest))}", *map(_marks, head(digest))]
-    lines += map(_inert, wording.notes(digest))
+def to_markdown(digest: Digest) -> str:
+    """Render a digest as Markdown (CommonMark)."""
+    lines = [
+        f"# {_escape_markdown(wording.heading(digest))}",
+        *map(_runs_to_markdown, head_sentences(digest)),
+    ]
+    lines += map(_escape_markdown, wording.notes(digest))
     for title, rows in _sections(digest):
-        lines.append(f"## {_inert(title)}")
+        lines.append(f"## {_escape_markdown(title)}")
         for row in rows:
-            shown = (
-                part
+            parts = (
+                line
                 for side in row
-                for part in (_marks(side.who), _inert(side.printed), _marks(side.where))
+                for line in (
+                    _runs_to_markdown(side.who),
+                    _escape_markdown(side.printed),
+                    _runs_to_markdown(side.where),
+                )
             )
-            lines.append("- " + "  \n  ".join(filter(None, shown)))
-    if rest := wording.remaining_line(digest):
-        lines.append(_inert(rest))
+            lines.append("- " + "  \n  ".join(filter(None, parts)))
+    if remaining := wording.remaining_line(digest):
+        lines.append(_escape_markdown(remaining))
     return "\n\n".join(lines) + "\n"
 
 
-def text(digest: Digest) -> str:
-    """Print a digest as plain text."""
-    lines = [wording.heading(digest), *map(plain, head(digest)), *wording.notes(digest)]
+def to_text(digest: Digest) -> str:
+    """Render a digest as plain text."""
+    lines = [
+        wording.heading(digest),
+        *map(plain_text, head_sentences(digest)),
+        *wording.notes(digest),
+    ]
     for title, rows in _sections(digest):
         lines += ["", title]
         for row in rows:
-            shown = (
-                part for side in row for part in (plain(side.who), side.printed, plain(side.where))
+            parts = (
+                part
+                for side in row
+                for part in (plain_text(side.who), side.printed, plain_text(side.where))
             )
-            lines += ["", *filter(None, shown)]
-    if rest := wording.remaining_line(digest):
-        lines += ["", rest]
+            lines += ["", *filter(None, parts)]
+    if remaining := wording.remaining_line(digest):
+        lines += ["", remaining]
     return "\n".join(line.translate(BIDI_CONTROLS) for line in lines) + "\n"
 
 
-def page(digest: Digest) -> str:
-    """Print a digest as a whole HTML page, readable in light and dark."""
-    heading = _escaped(wording.heading(digest))
+def to_html(digest: Digest) -> str:
+    """Render a digest as a complete HTML page, readable in light and dark mode."""
+    heading = _escape_html(wording.heading(digest))
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="color-scheme" content="light dark">'
-        f"<title>{heading}</title></head><body><h1>{heading}</h1>{_body(digest)}</body></html>\n"
+        f"<title>{heading}</title></head><body><h1>{heading}</h1>{_html_body(digest)}</body></html>\n"
     )
 
 
-def atom(digest: Digest) -> str:
-    """Print a feed in Atom (RFC 4287) with the digest as its one entry."""
+def to_atom(digest: Digest) -> str:
+    """Render an Atom feed (RFC 4287) with the digest as its only entry."""
     updated = digest.until.astimezone(UTC).isoformat()
     name = f"tag:claimdesk,{digest.until.year}:digest"
     feed = ElementTree.Element("feed", xmlns=ATOM)
     entry = ElementTree.Element("entry")
-    for parent, what, this in (
+    for parent, title, id_ in (
         (feed, "Claimdesk", name),
         (entry, wording.heading(digest), f"{name}/{digest.day.isoformat()}"),
     ):
-        ElementTree.SubElement(parent, "id").text = this
-        ElementTree.SubElement(parent, "title").text = what
+        ElementTree.SubElement(parent, "id").text = id_
+        ElementTree.SubElement(parent, "title").text = title
         ElementTree.SubElement(parent, "updated").text = updated
     author = ElementTree.SubElement(feed, "author")
     ElementTree.SubElement(author, "name").text = "Claimdesk"
     feed.append(entry)
-    ElementTree.SubElement(entry, "content", type="html").text = _NO_XML.sub("", _body(digest))
+    ElementTree.SubElement(entry, "content", type="html").text = _INVALID_IN_XML.sub(
+        "", _html_body(digest)
+    )
     ElementTree.indent(feed)
     return ElementTree.tostring(feed, "unicode", xml_declaration=True) + "\n"
 
 
 FORMATS: dict[str, Callable[[Digest], str]] = {
-    "markdown": markdown,
-    "text": text,
-    "html": page,
-    "atom": atom,
+    "markdown": to_markdown,
+    "text": to_text,
+    "html": to_html,
+    "atom": to_atom,
 }
 
 
@@ -119,59 +135,59 @@ def _sides(row: DigestRow, digest: Digest) -> Iterator[_Side]:
     if not row.current.hit:
         yield _Side((Run(gone_line(row.current.gone, digest.language)),))
     for side in wording.sides(row, digest):
-        text, _ = shown_passage(side.hit)
-        more = wording.more_denials(row) if side.hit.claim.id == row.claim_id else None
-        where = (*side.where, Run(f" · {more}")) if more else side.where
-        yield _Side(side.who, " ".join(text.split()), where)
+        to_text, _ = shown_passage(side.hit)
+        denials = wording.more_denials(row) if side.hit.claim.id == row.claim_id else None
+        place = (*side.where, Run(f" · {denials}")) if denials else side.where
+        yield _Side(side.who, " ".join(to_text.split()), place)
 
 
-def _body(digest: Digest) -> str:
-    out = [f"<p>{_tags(one)}</p>" for one in head(digest)]
-    out += [f"<p>{_escaped(note)}</p>" for note in wording.notes(digest)]
+def _html_body(digest: Digest) -> str:
+    parts = [f"<p>{_runs_to_html(sentence)}</p>" for sentence in head_sentences(digest)]
+    parts += [f"<p>{_escape_html(note)}</p>" for note in wording.notes(digest)]
     for title, rows in _sections(digest):
-        out.append(f"<h2>{_escaped(title)}</h2><ul>")
-        out += [f"<li>{'<br>'.join(map(_side, row))}</li>" for row in rows]
-        out.append("</ul>")
-    if rest := wording.remaining_line(digest):
-        out.append(f"<p>{_escaped(rest)}</p>")
-    return "".join(out)
+        parts.append(f"<h2>{_escape_html(title)}</h2><ul>")
+        parts += [f"<li>{'<br>'.join(map(_side_to_html, row))}</li>" for row in rows]
+        parts.append("</ul>")
+    if remaining := wording.remaining_line(digest):
+        parts.append(f"<p>{_escape_html(remaining)}</p>")
+    return "".join(parts)
 
 
-def _side(side: _Side) -> str:
+def _side_to_html(side: _Side) -> str:
     if not side.printed:
-        return _tags(side.who)
-    printed = f"<blockquote>{_escaped(side.printed)}</blockquote>"
-    return f"{_tags(side.who)}{printed}{_tags(side.where)}"
+        return _runs_to_html(side.who)
+    printed = f"<blockquote>{_escape_html(side.printed)}</blockquote>"
+    return f"{_runs_to_html(side.who)}{printed}{_runs_to_html(side.where)}"
 
 
-def _inert(words: str) -> str:
+def _escape_markdown(words: str) -> str:
     return _MARKDOWN.sub(r"\\\1", " ".join(words.translate(BIDI_CONTROLS).split()))
 
 
-def _marks(runs: Runs) -> str:
-    return "".join(map(_marked, runs))
+def _runs_to_markdown(runs: Runs) -> str:
+    return "".join(map(_run_to_markdown, runs))
 
 
-def _tags(runs: Runs) -> str:
-    return "".join(map(_tagged, runs))
+def _runs_to_html(runs: Runs) -> str:
+    return "".join(map(_run_to_html, runs))
 
 
-def _marked(run: Run) -> str:
+def _run_to_markdown(run: Run) -> str:
     address = run.link or ""
     if WEB_ADDRESS.fullmatch(address):
-        return f"[{_inert(run.text)}](<{address}>)"
-    # Emphasis ends beside a letter only; the spaces around a run stay.
-    words = _inert(run.text)
+        return f"[{_escape_markdown(run.text)}](<{address}>)"
+    # Emphasis must touch a letter, so the spaces around a run are put outside it.
+    words = _escape_markdown(run.text)
     before, after = (" " * run.text[::step].startswith(" ") for step in (1, -1))
     return f"{before}**{words}**{after}" if run.strong else f"{before}{words}{after}"
 
 
-def _escaped(words: str) -> str:
+def _escape_html(words: str) -> str:
     return html.escape(words.translate(BIDI_CONTROLS))
 
 
-def _tagged(run: Run) -> str:
-    words = _escaped(run.text)
+def _run_to_html(run: Run) -> str:
+    words = _escape_html(run.text)
     if WEB_ADDRESS.fullmatch(run.link or ""):
         return f'<a href="{html.escape(run.link or "")}">{words}</a>'
     return f"<b>{words}</b>" if run.strong else words

@@ -1,4 +1,4 @@
-"""The words for feeds. Pure."""
+"""The words for feeds. No I/O."""
 
 from __future__ import annotations
 
@@ -10,36 +10,39 @@ from bot.words import say
 from bot.words.dates import short_date
 
 STATUSES = ("failing", "gone", "unlisted", "paused", "new", "well")
-"""Statuses of feeds; those that need attention come first."""
+"""The statuses of feeds; those that need attention come first."""
 
 
-def added_line(found: AddedFeed, *, has_worker: bool = True) -> str:
-    """Say what was found in an added feed, or that it was followed before; and if it is read."""
-    feed, full = found.feed, found.with_full_text
-    if found.entries is None:
-        said = [say("feeds.there_already", feed=name(feed), state=_state(feed))]
+def added_line(added: AddedFeed, *, has_worker: bool = True) -> str:
+    """Say what an added feed contains, or that it had been added before, and whether it is
+    polled."""
+    feed, full_text_count = added.feed, added.full_text_count
+    if added.entries is None:
+        sentences = [say("feeds.there_already", feed=feed_name(feed), state=_state(feed))]
     else:
-        added = say("feeds.added", feed=feed.label, n=found.entries, full=full)
-        said = [added, say("feeds.coming" if has_worker else "terminal.no_worker")]
-    if found.others:
-        said.append(say("feeds.others", feeds=", ".join(map(addresses.hidden, found.others))))
-    return " ".join(said)
+        first_sentence = say("feeds.added", feed=feed.label, n=added.entries, full=full_text_count)
+        sentences = [first_sentence, say("feeds.coming" if has_worker else "terminal.no_worker")]
+    if added.linked_feeds:
+        sentences.append(
+            say("feeds.others", feeds=", ".join(map(addresses.hidden, added.linked_feeds)))
+        )
+    return " ".join(sentences)
 
 
 def feed_line(feed: Feed) -> str:
-    """A feed's name, its address and its state."""
-    return say("feeds.line", feed=name(feed), state=_state(feed))
+    """Return a feed's name, address and state."""
+    return say("feeds.line", feed=feed_name(feed), state=_state(feed))
 
 
-def name(feed: Feed) -> str:
-    """A feed's name with its address, or the address alone."""
+def feed_name(feed: Feed) -> str:
+    """Return a feed's name with its address, or the address alone."""
     address = addresses.hidden(feed.url)
     is_named = feed.outlet or feed.title
     return say("feeds.name", label=feed.label, address=address) if is_named else address
 
 
 def feed_status(feed: Feed) -> str:
-    """The status of a feed, one of STATUSES."""
+    """Return the status of a feed, one of STATUSES."""
     if feed.state != "active":
         return feed.state
     if feed.failing_since:
@@ -48,7 +51,7 @@ def feed_status(feed: Feed) -> str:
 
 
 def status_name(feed_status: str) -> str:
-    """The words for a status."""
+    """Return the words for a status."""
     return say(f"feeds.standing_{feed_status}")
 
 
@@ -56,19 +59,19 @@ def _state(feed: Feed) -> str:
     if feed.state in ("paused", "unlisted"):
         return status_name(feed.state)
     if feed.failing_since:
-        since, why = utc_moment(feed.failing_since), feed.failure
+        since, reason = utc_moment(feed.failing_since), feed.failure
         if feed.state == "gone":
-            return say("feeds.state_gone", since=since, why=why)
-        return say("feeds.state_failing", since=since, why=why)
+            return say("feeds.state_gone", since=since, why=reason)
+        return say("feeds.state_failing", since=since, why=reason)
     if feed.polled_at is None:
         return status_name("new")
-    read = utc_moment(feed.polled_at)
+    polled_at = utc_moment(feed.polled_at)
     if feed.fresh_at is None:
-        return say("feeds.state_well_nothing", read=read)
-    return say("feeds.state_well", read=read, fresh=utc_moment(feed.fresh_at))
+        return say("feeds.state_well_nothing", read=polled_at)
+    return say("feeds.state_well", read=polled_at, fresh=utc_moment(feed.fresh_at))
 
 
-def utc_moment(at: datetime) -> str:
-    """Print a moment as 3 Nov 2026 08:30 UTC."""
-    utc = at.astimezone(UTC)
+def utc_moment(moment: datetime) -> str:
+    """Format a moment as 3 Nov 2026 08:30 UTC."""
+    utc = moment.astimezone(UTC)
     return say("feeds.moment", day=short_date(utc.date()), time=f"{utc:%H:%M}")

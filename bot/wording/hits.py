@@ -1,4 +1,4 @@
-"""The who-line and the passage of a hit, for every surface. Pure."""
+"""The who-line and the passage of a hit, for every surface. No I/O."""
 
 from __future__ import annotations
 
@@ -6,20 +6,23 @@ from bot.model import FOREIGN_PARAGRAPH, Hit, Spans
 from bot.wording.language_names import language_name
 from bot.wording.passage import MAX_LENGTH, shorten_passage
 from bot.wording.runs import Run, Runs, shorten
-from bot.wording.who import who_line as of_claim
+from bot.wording.who_line import who_line as of_claim
 from bot.words import say
 
 
 def who_line(hit: Hit) -> Runs:
-    """Who says a claim, how, and through whom; or that its language is not supported."""
+    """Say who says a claim, how, and through whom; or that its language is not supported."""
     if hit.claim.kind == FOREIGN_PARAGRAPH:
         return (Run(say("who.unread", language=language_name(hit.article.language))),)
     return of_claim(hit.claim, hit.passage, outlet=hit.article.outlet, role=hit.role)
 
 
-def shown_passage(hit: Hit, longest: int = MAX_LENGTH) -> tuple[str, Spans]:
-    """The shortened passage of a claim and the matches in it; without a passage, its content."""
+def shown_passage(hit: Hit, max_length: int = MAX_LENGTH) -> tuple[str, Spans]:
+    """Return the shortened passage of a claim and the matches in it, or its content if it has no
+    passage."""
     if hit.passage:
-        return shorten_passage(hit.passage, hit.matched_in_passage, longest)
-    text = shorten(hit.claim.text, longest)
-    return text, tuple((s, min(e, len(text))) for s, e in hit.matched if s < len(text))
+        return shorten_passage(hit.passage, hit.passage_matches, max_length)
+    text = shorten(hit.claim.text, max_length)
+    return text, tuple(
+        (start, min(end, len(text))) for start, end in hit.text_matches if start < len(text)
+    )

@@ -6,7 +6,7 @@ from bot.words import catalogue, say
 
 
 def language_name(code: str | None) -> str:
-    """The name of a language by its code ("pt-BR"), or the code itself."""
+    """Return the name of a language by its code ("pt-BR"), or the code itself."""
     if not code:
         return say("articles.language_not_known")
     key = f"languages.{code.partition('-')[0].lower()}"

@@ -1,4 +1,5 @@
-"""Notes below a claim: who else reports or disputes it, or that meaning found it. Pure."""
+"""The notes below a claim: who else reports or disputes it, or that it was found by meaning. No
+I/O."""
 
 from __future__ import annotations
 
@@ -6,46 +7,46 @@ from collections.abc import Iterable
 
 from bot.model import Dispute, Hit, Row
 from bot.text.negation import denies
-from bot.wording.answers import also_in
+from bot.wording.answers import other_outlets_line
 from bot.wording.runs import shorten
-from bot.wording.who import name_of
+from bot.wording.who_line import name_of
 from bot.words import say
 from bot.words.dates import short_date
 
 MAX_NAMED = 2
-"""Outlets that are listed by name, and disputes that are shown."""
+"""The number of outlets that are named, and of disputes that are shown."""
 MAX_DENIED_PART = 80
 
 
 def notes(hit: Hit, row: Row | None, *, with_outlets: bool = True) -> list[str]:
-    """Say if meaning found a claim, who else reports it (`with_outlets`), which outlets name its
-    source, and who disputes it."""
-    said = [say("answers.by_meaning")] if hit.by_meaning else []
+    """Say whether a claim was found by meaning, who else reports it (`with_outlets`), which
+    outlets name its source, and who disputes it."""
+    lines = [say("answers.by_meaning")] if hit.by_meaning else []
     if row:
-        also = also_reported_line(row) if with_outlets else None
-        said += [*([also] if also else []), *_who_names_source(row)]
-        said += dispute_lines(row)
-    return said
+        reports_line = also_reported_line(row) if with_outlets else None
+        lines += [*([reports_line] if reports_line else []), *_naming_outlets(row)]
+        lines += dispute_lines(row)
+    return lines
 
 
 def dispute_lines(row: Row) -> list[str]:
-    """Say who disputes a row, for its first disputes."""
-    return [_disputed(row, dispute) for dispute in row.disputes[:MAX_NAMED]]
+    """Describe the first disputes of a row."""
+    return [_describe_dispute(row, dispute) for dispute in row.disputes[:MAX_NAMED]]
 
 
 def also_reported_line(row: Row) -> str | None:
     """Say where else a row's first claim is reported; None if nowhere."""
     first, *others = row.hits
-    outlets = _distinct(other.article.outlet for other in others)
+    outlets = _without_duplicates(other.article.outlet for other in others)
     outlets = [outlet for outlet in outlets if outlet != first.article.outlet]
-    if also := also_in(outlets):
-        return also
+    if outlets_line := other_outlets_line(outlets):
+        return outlets_line
     if articles := {other.article.id for other in others} - {first.article.id}:
         return say("answers.also_in_articles", n=len(articles))
     return say("answers.repeated") if others else None
 
 
-def _who_names_source(row: Row) -> Iterable[str]:
+def _naming_outlets(row: Row) -> Iterable[str]:
     """Say which outlets name the source and which do not, if they differ."""
     named = [hit for hit in row.hits if hit.claim.source_kind == "named"]
     unnamed = [hit for hit in row.hits if hit.claim.source_kind in ("described", "unnamed")]
@@ -54,30 +55,30 @@ def _who_names_source(row: Row) -> Iterable[str]:
 
 
 def _places(hits: Iterable[Hit]) -> str:
-    places = _distinct(hit.article.outlet or hit.article.title for hit in hits)
-    shown = ", ".join(places[:MAX_NAMED]) or say("answers.untitled_article")
-    more = len(places) - MAX_NAMED
-    return say("answers.places_and_more", places=shown, n=more) if more > 0 else shown
+    names = _without_duplicates(hit.article.outlet or hit.article.title for hit in hits)
+    shown = ", ".join(names[:MAX_NAMED]) or say("answers.untitled_article")
+    remaining = len(names) - MAX_NAMED
+    return say("answers.places_and_more", places=shown, n=remaining) if remaining > 0 else shown
 
 
-def _disputed(row: Row, dispute: Dispute) -> str:
+def _describe_dispute(row: Row, dispute: Dispute) -> str:
     """Say who disputes a row, and where and when that was printed."""
-    own, hit = row.hits[0], dispute.hit
-    denial = hit if dispute.is_denial else own
+    first, hit = row.hits[0], dispute.hit
+    denial = hit if dispute.is_denial else first
     is_denied = denial.claim.stance == "denied" or denies(denial.claim.text)
-    part = "part_" if dispute.half else ""
-    side = "by" if dispute.is_denial else "with"
-    said = say(
-        f"answers.{'denied' if is_denied else 'contradicted'}_{part}{side}",
+    part_key = "part_" if dispute.denied_part else ""
+    side_key = "by" if dispute.is_denial else "with"
+    description = say(
+        f"answers.{'denied' if is_denied else 'contradicted'}_{part_key}{side_key}",
         who=name_of(hit.claim) or say("answers.source_not_given"),
-        **({"half": shorten(dispute.half, MAX_DENIED_PART)} if dispute.half else {}),
+        **({"half": shorten(dispute.denied_part, MAX_DENIED_PART)} if dispute.denied_part else {}),
     )
-    return " · ".join([said, *_where_and_when(own, dispute)])
+    return " · ".join([description, *_where_and_when(first, dispute)])
 
 
-def _where_and_when(own: Hit, dispute: Dispute) -> Iterable[str]:
+def _where_and_when(first: Hit, dispute: Dispute) -> Iterable[str]:
     article = dispute.hit.article
-    if article.id == own.article.id:
+    if article.id == first.article.id:
         yield say("answers.same_article")
         return
     if article.outlet:
@@ -88,5 +89,5 @@ def _where_and_when(own: Hit, dispute: Dispute) -> Iterable[str]:
         yield say("answers.order_unknown")
 
 
-def _distinct(names: Iterable[str | None]) -> list[str]:
+def _without_duplicates(names: Iterable[str | None]) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))

@@ -1,6 +1,7 @@
-"""The passage of a claim: the printed sentences that contain it, and how they are shortened. Pure.
+"""The passage of a claim: the sentences that print it, and how they are shortened. No I/O.
 
-A content without its sentence may read as the opposite ("it was warned") or say nothing ("this").
+Without its sentence, a content may read as the opposite ("it was warned") or be meaningless
+("this").
 """
 
 from __future__ import annotations
@@ -17,15 +18,15 @@ from bot.text.sentences import sentences
 from bot.wording.runs import shorten
 
 MAX_LENGTH = 350
-"""Characters shown of a passage; longer ones are cut around the content."""
-LEFT_OUT = "[…]"
+"""Characters shown of a passage; longer passages are cut around the content."""
+GAP = "[…]"
 MAX_OVERRUN = 3
-"""How many times MAX_LENGTH a passage may grow to keep source, cue and matches."""
+"""How many times MAX_LENGTH a passage may have in order to keep source, cue and matches."""
 
 FEW_WORDS = 2
-"""A content this short needs the sentence before it ("this", "nonsense")."""
-ENDS = re.compile(r"[.?!…][”’\"')\]»]*$")
-"""The end of a sentence; headings, bylines and links to other stories have none."""
+"""A content with at most this many words needs the sentence before it ("this", "nonsense")."""
+SENTENCE_END = re.compile(r"[.?!…][”’\"')\]»]*$")
+"""The end of a sentence, which headings, bylines and links to other stories lack."""
 # The dateline before the first sentence: "LINDMARK (CPA) —", "Oslo (AP) –".
 DATELINE = re.compile(
     r"(?:[^\W\d_a-z](?:[^\W\d_a-z]|[ .'’-]){2,40}(?:,[^()—–\n]{2,40}?)?(?:\s*\([^()\n]{2,30}\))?"
@@ -33,13 +34,14 @@ DATELINE = re.compile(
     r"\s*(?:[—–]|--?)\s+(?=\S)"
 )
 MAX_DATELINE_PARAGRAPHS = 3
-"""The first paragraphs, headings and bylines included, that may begin with a dateline."""
+"""The number of paragraphs at the start, including headings and bylines, that may begin with a
+dateline."""
 MAX_SENTENCES_BACK = 3
-"""Sentences before the claim's own to search for those who relayed it."""
+"""The number of sentences before the claim's own that are searched for intermediaries."""
 CONTEXT_WORDS = 4
-"""Words kept on each side of a match: one may be "never"."""
-WORD = re.compile(r"\S+")
-NO_WORD = re.compile(r"[\W_]+")
+"""Words to keep on each side of a match, since one may be "never"."""
+_WORD = re.compile(r"\S+")
+_NOT_A_WORD = re.compile(r"[\W_]+")
 
 
 def passage_of(
@@ -52,36 +54,36 @@ def passage_of(
     via: Sequence[str] = (),
     is_unsure: bool = False,
 ) -> Passage:
-    """Collect the whole sentences of an article that contain a claim.
+    """Collect the sentences of an article that contain a claim.
 
-    `source`, `cue` and `content` are spans of its text. Sentences before them are added if they
-    name those who relayed it (`via`), if the content says too little by itself, or if the speaker
+    `source`, `cue` and `content` are spans of its text. Earlier sentences are added if they name
+    the intermediaries (`via`), if the content is too short to understand alone, or if the speaker
     `is_unsure`.
     """
-    known = _Sentences(text, paragraphs)
+    article = _Sentences(text, paragraphs)
     if cue:
-        start, _ = known.paragraph(cue[0][0])
-        cue = _joined(text, with_negation(text, cue, source, start))
-    held = [known.around(span) for span in (*source, *cue, *content)]
-    first = known.around(content[0])
-    if is_unsure or says_little(text, content) or begins_with_pronoun(text, content, known):
-        held += known.before(first)
-    passed_on = [place for name in via if (place := known.naming(name, held))]
-    held += [known.around(place) for place in passed_on]
-    spans = _joined(text, held)
+        start, _ = article.paragraph(cue[0][0])
+        cue = _merge_spans(text, with_negation(text, cue, source, start))
+    spans_shown = [article.sentences_around(span) for span in (*source, *cue, *content)]
+    content_sentence = article.sentences_around(content[0])
+    if is_unsure or says_little(text, content) or begins_with_pronoun(text, content, article):
+        spans_shown += article.sentences_before(content_sentence)
+    intermediaries = [span for name in via if (span := article.find_name(name, spans_shown))]
+    spans_shown += [article.sentences_around(span) for span in intermediaries]
+    spans = _merge_spans(text, spans_shown)
     return Passage(
         spans=spans,
-        text=f" {LEFT_OUT} ".join(text[start:end] for start, end in spans),
+        text=f" {GAP} ".join(text[start:end] for start, end in spans),
         source=to_passage(spans, source),
         cue=to_passage(spans, cue),
         content=to_passage(spans, content),
-        via=to_passage(spans, tuple(passed_on)),
+        via=to_passage(spans, tuple(intermediaries)),
     )
 
 
 def says_little(text: str, content: Spans) -> bool:
-    """Whether a content says too little by itself: "nonsense", "to say when"."""
-    words = NO_WORD.sub(" ", pieces(text, content)).split()
+    """Whether a content is too short to understand alone: "nonsense", "to say when"."""
+    words = _NOT_A_WORD.sub(" ", pieces(text, content)).split()
     return len(words) <= FEW_WORDS or bool(passages.NO_OBJECT.fullmatch(text, *content[0]))
 
 
@@ -92,10 +94,10 @@ def refers_back(source: str | None, cue: str | None) -> bool:
     )
 
 
-def begins_with_pronoun(text: str, content: Spans, known: _Sentences) -> bool:
+def begins_with_pronoun(text: str, content: Spans, article: _Sentences) -> bool:
     """Whether a content begins with a pronoun outside quotation marks."""
     start, end = content[0]
-    return bool(passages.PRONOUN.match(text, start, end)) and not known.is_quoted(start)
+    return bool(passages.PRONOUN.match(text, start, end)) and not article.is_quoted(start)
 
 
 class _Sentences:
@@ -106,197 +108,222 @@ class _Sentences:
         self._paragraphs = paragraphs or ((0, len(text)),)
         self._starts = [start for start, _ in self._paragraphs]
 
-    def around(self, span: Span) -> Span:
-        """The span of the whole sentences that contain a span."""
-        first, last = self._of(self._number(span[0])), self._of(self._number(span[1] - 1))
-        start = next((s for s, e in first if span[0] < e), span[0])
-        # A source may look like a dateline: "NATO – an alliance of 32 – said …".
-        end = next((e for s, e in reversed(last) if s < span[1]), last[0][1] if last else span[1])
+    def sentences_around(self, span: Span) -> Span:
+        """Return the span of the whole sentences that contain a span."""
+        first, last = (
+            self._sentences_in(self._number(span[0])),
+            self._sentences_in(self._number(span[1] - 1)),
+        )
+        start = next(
+            (sentence_start for sentence_start, sentence_end in first if span[0] < sentence_end),
+            span[0],
+        )
+        # Sentences may not cover the span, if a source looks like a dateline: "NATO – an alliance
+        # of 32 – said …".
+        end = next(
+            (
+                sentence_end
+                for sentence_start, sentence_end in reversed(last)
+                if sentence_start < span[1]
+            ),
+            last[0][1] if last else span[1],
+        )
         return min(start, span[0]), max(end, span[1])
 
-    def before(self, place: Span, many: int = 1) -> list[Span]:
-        """Up to `many` complete sentences before a place, nearest first."""
-        found: list[Span] = []
-        for number in range(self._number(place[0]), -1, -1):
-            whole = [
-                one
-                for one in self._of(number)
-                if one[1] <= place[0] and ENDS.search(self._text, *one)
+    def sentences_before(self, span: Span, many: int = 1) -> list[Span]:
+        """Return up to `many` complete sentences before a span, nearest first."""
+        sentences: list[Span] = []
+        for number in range(self._number(span[0]), -1, -1):
+            complete = [
+                sentence
+                for sentence in self._sentences_in(number)
+                if sentence[1] <= span[0] and SENTENCE_END.search(self._text, *sentence)
             ]
-            found += reversed(whole)
-            if len(found) >= many:
+            sentences += reversed(complete)
+            if len(sentences) >= many:
                 break
-        return found[:many]
+        return sentences[:many]
 
-    def naming(self, name: str, held: Sequence[Span]) -> Span | None:
-        """Find a name in the nearest sentence before `held`; None if `held` contains it."""
-        words = re.compile(
+    def find_name(self, name: str, spans: Sequence[Span]) -> Span | None:
+        """Find a name in the nearest sentence before some spans; None if these contain it."""
+        pattern = re.compile(
             rf"\b{re.escape(printed_roles.LEADING_ARTICLE.sub('', name))}\b", re.IGNORECASE
         )
-        if any(words.search(self._text, *one) for one in held):
+        if any(pattern.search(self._text, *span) for span in spans):
             return None
-        near = self.before(min(held), MAX_SENTENCES_BACK)
-        places = (words.search(self._text, *one) for one in near)
-        return next((found.span() for found in places if found), None)
+        earlier = self.sentences_before(min(spans), MAX_SENTENCES_BACK)
+        matches = (pattern.search(self._text, *span) for span in earlier)
+        return next((match.span() for match in matches if match), None)
 
-    def is_quoted(self, at: int) -> bool:
-        """Whether a place lies in a quotation of its paragraph."""
-        start, end = self._paragraphs[self._number(at)]
-        return in_quotation(self._text[start:end], at - start)
+    def is_quoted(self, position: int) -> bool:
+        """Whether a position is within a quotation of its paragraph."""
+        start, end = self._paragraphs[self._number(position)]
+        return in_quotation(self._text[start:end], position - start)
 
-    def paragraph(self, at: int) -> Span:
-        """The paragraph in which a place lies."""
-        return self._paragraphs[self._number(at)]
+    def paragraph(self, position: int) -> Span:
+        """Return the paragraph that contains a position."""
+        return self._paragraphs[self._number(position)]
 
-    def _number(self, at: int) -> int:
-        return max(bisect_right(self._starts, at) - 1, 0)
+    def _number(self, position: int) -> int:
+        return max(bisect_right(self._starts, position) - 1, 0)
 
-    def _of(self, number: int) -> Spans:
+    def _sentences_in(self, number: int) -> Spans:
         start, end = self._paragraphs[number]
         dateline = (
             DATELINE.match(self._text, start, end) if number < MAX_DATELINE_PARAGRAPHS else None
         )
         start = dateline.end() if dateline else start
-        return tuple((start + s, start + e) for s, e in sentences(self._text[start:end]))
+        return tuple(
+            (start + sentence_start, start + sentence_end)
+            for sentence_start, sentence_end in sentences(self._text[start:end])
+        )
 
 
-def _joined(text: str, held: Iterable[Span]) -> Spans:
+def _merge_spans(text: str, spans: Iterable[Span]) -> Spans:
     """Sort spans and merge those with only white space between them."""
-    out: list[Span] = []
-    for start, end in sorted(held):
-        if out and (start <= out[-1][1] or not text[out[-1][1] : start].strip()):
-            out[-1] = out[-1][0], max(out[-1][1], end)
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and (start <= merged[-1][1] or not text[merged[-1][1] : start].strip()):
+            merged[-1] = merged[-1][0], max(merged[-1][1], end)
         else:
-            out.append((start, end))
-    return tuple(out)
+            merged.append((start, end))
+    return tuple(merged)
 
 
-def to_passage(spans: Spans, these: Spans) -> Spans:
-    """Map spans of an article to offsets in the text of a passage that covers `spans`."""
-    out, at = [], 0
-    for start, end in spans:
-        out += [(s - start + at, e - start + at) for s, e in these if start <= s and e <= end]
-        at += end - start + len(LEFT_OUT) + 2
-    return tuple(sorted(out))
+def to_passage(passage_spans: Spans, spans: Spans) -> Spans:
+    """Map spans of an article to offsets in the text of a passage that covers `passage_spans`."""
+    mapped, offset = [], 0
+    for start, end in passage_spans:
+        shift = offset - start
+        mapped += [(s + shift, e + shift) for s, e in spans if start <= s and e <= end]
+        offset += end - start + len(GAP) + 2
+    return tuple(sorted(mapped))
 
 
-def to_article(spans: Spans, these: Spans) -> Spans:
+def to_article(passage_spans: Spans, spans: Spans) -> Spans:
     """Map offsets in the text of a passage to spans of the article: the inverse of to_passage."""
-    out, at = [], 0
-    for start, end in spans:
-        length = end - start
-        out += [(s + start - at, e + start - at) for s, e in these if at <= s and e <= at + length]
-        at += length + len(LEFT_OUT) + 2
-    return tuple(sorted(out))
+    mapped, offset = [], 0
+    for start, end in passage_spans:
+        shift, offset_end = start - offset, offset + end - start
+        mapped += [(s + shift, e + shift) for s, e in spans if offset <= s and e <= offset_end]
+        offset = offset_end + len(GAP) + 2
+    return tuple(sorted(mapped))
 
 
-# -- cut for showing
+# -- shortening
 
 
 def shorten_passage(
-    passage: Passage, matched: Spans = (), longest: int = MAX_LENGTH
+    passage: Passage, matches: Spans = (), max_length: int = MAX_LENGTH
 ) -> tuple[str, Spans]:
-    """Give the text of a passage, shortened to `longest`, and the `matched` spans in it.
+    """Return the text of a passage, shortened to `max_length`, and the `matches` in it.
 
-    It is cut between words, with […] for each gap. Source, cue with its negation and matches stay,
-    and then as much of the content, from its start, and of the words around it as fits.
+    It is cut between words, with […] for each gap. Source, cue with its negation, and matches are
+    kept, then as much of the content, from its start, and of the words around it as fits.
     """
     text = passage.text
-    if len(text) <= longest:
-        return text, matched
-    words = [found.span() for found in WORD.finditer(text)]
-    told = *passage.cue, *passage.source, *passage.via
-    wanted = [n for span in told for n in _touched(words, (span,))]
-    found = {
-        near
-        for n in _touched(words, matched)
-        for near in range(n - CONTEXT_WORDS, n + CONTEXT_WORDS + 1)
+    if len(text) <= max_length:
+        return text, matches
+    words = [match.span() for match in _WORD.finditer(text)]
+    speaker_spans = *passage.cue, *passage.source, *passage.via
+    essential = [number for span in speaker_spans for number in _word_numbers(words, (span,))]
+    context = {
+        neighbour
+        for number in _word_numbers(words, matches)
+        for neighbour in range(number - CONTEXT_WORDS, number + CONTEXT_WORDS + 1)
     }
-    wanted += sorted(found & set(range(len(words))))
+    essential += sorted(context & set(range(len(words))))
     # Source, cue and matches may exceed the limit, up to MAX_OVERRUN times.
-    kept = _first_of(wanted, words, set(), MAX_OVERRUN * longest)
-    own = [n for n in _by_interest(words, passage) if words[n][0] >= _begins(passage, longest)]
-    kept = _first_of(own, words, kept, longest - _length(words, kept))
-    if kept.isdisjoint(_touched(words, passage.content)):
-        return shorten(text, longest), ()
-    _fill_small_gaps(words, kept)
-    return _cut(text, words, sorted(kept), matched)
+    selected = _take_while_space(essential, words, set(), MAX_OVERRUN * max_length)
+    start = _start_of_excerpt(passage, max_length)
+    others = [number for number in _by_priority(words, passage) if words[number][0] >= start]
+    selected = _take_while_space(others, words, selected, max_length - _length(words, selected))
+    if selected.isdisjoint(_word_numbers(words, passage.content)):
+        return shorten(text, max_length), ()
+    _fill_small_gaps(words, selected)
+    return _join_selected(text, words, sorted(selected), matches)
 
 
-def _begins(passage: Passage, longest: int) -> int:
-    """Where to start a shortened passage: at the claim's own sentence, unless that leaves half the
-    room unused. Half of an earlier sentence may say the opposite."""
+def _start_of_excerpt(passage: Passage, max_length: int) -> int:
+    """Where to start a shortened passage: at the claim's own sentence, unless that leaves half
+    of the length unused. Half of an earlier sentence could say the opposite."""
     text = passage.text
-    first = min(
+    claim_start = min(
         (start for start, _ in (*passage.content, *passage.source, *passage.cue)), default=0
     )
-    paragraph = text.rfind("\n", 0, first) + 1
-    inside = sentences(text[paragraph:])
-    start = max((paragraph + s for s, _ in inside if paragraph + s <= first), default=0)
-    return start if len(text) - start > longest // 2 else 0
+    paragraph = text.rfind("\n", 0, claim_start) + 1
+    starts = [paragraph + start for start, _ in sentences(text[paragraph:])]
+    start = max((start for start in starts if start <= claim_start), default=0)
+    return start if len(text) - start > max_length // 2 else 0
 
 
-def _touched(words: Sequence[Span], spans: Spans) -> Iterator[int]:
+def _word_numbers(words: Sequence[Span], spans: Spans) -> Iterator[int]:
     for number, (start, end) in enumerate(words):
         if any(start < e and s < end for s, e in spans):
             yield number
 
 
-def _by_interest(words: Sequence[Span], passage: Passage) -> list[int]:
-    """Order words by priority: those of the content first, then the nearest to its start."""
-    own = list(dict.fromkeys(_touched(words, passage.content)))
-    first, mine = (own[0] if own else 0), set(own)
-    others = [n for n in range(len(words)) if n not in mine]
-    return [*own, *sorted(others, key=lambda n: abs(n - first))]
+def _by_priority(words: Sequence[Span], passage: Passage) -> list[int]:
+    """Sort words by priority: those of the content first, then by distance from its start."""
+    content_words = list(dict.fromkeys(_word_numbers(words, passage.content)))
+    content_start, content_set = (content_words[0] if content_words else 0), set(content_words)
+    others = [number for number in range(len(words)) if number not in content_set]
+    return [*content_words, *sorted(others, key=lambda number: abs(number - content_start))]
 
 
-def _first_of(wanted: Iterable[int], words: Sequence[Span], kept: set[int], room: int) -> set[int]:
-    """Add wanted words to those kept, in order, while there is room.
+def _take_while_space(
+    numbers: Iterable[int], words: Sequence[Span], selected: set[int], space: int
+) -> set[int]:
+    """Add words to those kept, in order, while there is space.
 
-    No word is skipped for a shorter one after it: it may be the one that negates the rest.
+    No word is skipped in favour of a shorter one after it, because it may negate the rest.
     """
-    kept = set(kept)
-    for number in wanted:
+    selected = set(selected)
+    for number in numbers:
         size = words[number][1] - words[number][0] + 1
-        if number in kept:
+        if number in selected:
             continue
-        if size > room:
+        if size > space:
             break
-        kept.add(number)
-        room -= size
-    return kept
+        selected.add(number)
+        space -= size
+    return selected
 
 
-def _length(words: Sequence[Span], kept: set[int]) -> int:
-    gaps = sum(number - 1 not in kept for number in kept)
-    return sum(words[n][1] - words[n][0] + 1 for n in kept) + gaps * (len(LEFT_OUT) + 1)
+def _length(words: Sequence[Span], selected: set[int]) -> int:
+    gaps = sum(number - 1 not in selected for number in selected)
+    return sum(words[number][1] - words[number][0] + 1 for number in selected) + gaps * (
+        len(GAP) + 1
+    )
 
 
-def _fill_small_gaps(words: Sequence[Span], kept: set[int]) -> None:
-    """Keep single words that are no longer than the […] in their place."""
+def _fill_small_gaps(words: Sequence[Span], selected: set[int]) -> None:
+    """Keep single words that are no longer than the […] that would replace them."""
     for number in range(1, len(words) - 1):
-        is_alone = number not in kept and {number - 1, number + 1} <= kept
-        if is_alone and words[number][1] - words[number][0] <= len(LEFT_OUT):
-            kept.add(number)
+        is_alone = number not in selected and {number - 1, number + 1} <= selected
+        if is_alone and words[number][1] - words[number][0] <= len(GAP):
+            selected.add(number)
 
 
-def _cut(
-    text: str, words: Sequence[Span], kept: Sequence[int], matched: Spans
+def _join_selected(
+    text: str, words: Sequence[Span], selected: Sequence[int], matches: Spans
 ) -> tuple[str, Spans]:
-    out, marks = "", []
-    before = -1
-    for number in kept:
+    excerpt, marks = "", []
+    previous = -1
+    for number in selected:
         start, end = words[number]
-        if number == before + 1 and number:
-            out += text[words[before][1] : start]
+        if number == previous + 1 and number:
+            excerpt += text[words[previous][1] : start]
         elif number:
-            out += f" {LEFT_OUT} " if out else f"{LEFT_OUT} "
-        at = len(out) - start
+            excerpt += f" {GAP} " if excerpt else f"{GAP} "
+        shift = len(excerpt) - start
         marks += [
-            (max(s, start) + at, min(e, end) + at) for s, e in matched if s < end and start < e
+            (max(match_start, start) + shift, min(match_end, end) + shift)
+            for match_start, match_end in matches
+            if match_start < end and start < match_end
         ]
-        out += text[start:end]
-        before = number
-    if before < len(words) - 1:
-        out += f" {LEFT_OUT}"
-    return out, tuple(marks)
+        excerpt += text[start:end]
+        previous = number
+    if previous < len(words) - 1:
+        excerpt += f" {GAP}"
+    return excerpt, tuple(marks)

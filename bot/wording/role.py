@@ -1,4 +1,4 @@
-"""Titles and roles that an article prints next to a name. Pure."""
+"""The titles and roles that an article prints next to a name. No I/O."""
 
 from __future__ import annotations
 
@@ -10,22 +10,23 @@ from bot.model import PIECE_SEPARATOR
 MAX_ROLE = 90
 
 
-# A word before a name, alone or after a role: "Dr", "the investigator, Dame".
+# A title before a name, alone or after a role: "Dr", "the investigator, Dame".
 BEFORE_NAME = re.compile(r"(?:^|,\s)([^\W\d_a-z][^\W\d_]+\.?\s)$")
 
 
 def title_of(source: str, name: str) -> str:
-    """The title that a source prints before a name, with its space: "Dr ", "Colonel "."""
-    before, found, _ = source.partition(name)
-    title = BEFORE_NAME.search(before) if found else None
+    """Return the title that a source prints before a name, with its space: "Dr ", "Colonel "; or
+    ""."""
+    prefix, match, _ = source.partition(name)
+    title = BEFORE_NAME.search(prefix) if match else None
     return title[1] if title and not printed_roles.COURTESY.fullmatch(title[1]) else ""
 
 
 def role_of(source: str, name: str) -> str | None:
-    """The role next to a name in a source: "harbour master" in "the harbour master Ingrid
-    Solvane", "transport minister" in "Corin Hallas, the transport minister,"."""
-    before, found, after = source.partition(name)
-    if not found or "\n" in source or PIECE_SEPARATOR in source:
+    """Return the role next to a name in a source: "harbour master" in "the harbour master Ingrid
+    Solvane", "transport minister" in "Corin Hallas, the transport minister,"; or None."""
+    before, match, after = source.partition(name)
+    if not match or "\n" in source or PIECE_SEPARATOR in source:
         return None
     before = BEFORE_NAME.sub("", before)
     role = after.strip(" ,;–—-") if after.startswith(",") and not before.strip() else ""
@@ -40,8 +41,8 @@ def role_of(source: str, name: str) -> str | None:
 
 
 def name_with_role(name: str, role: str) -> str:
-    """Join a name and a role as articles print them: "Governor Ines Breen", "Ines Breen, governor
-    of the central bank"."""
+    """Join a name and a role as articles print them: "Governor Ines Breen", "Ines Breen,
+    governor of the central bank"."""
     if printed_roles.OWNER.search(role):
         return f"{name}, the {role}" if role[0].islower() else f"{name}, {role}"
     is_title = role[0].isupper() and not printed_roles.AFTER_TITLE.search(role)
@@ -49,6 +50,7 @@ def name_with_role(name: str, role: str) -> str:
 
 
 def _without_article(role: str) -> str:
-    """A role as it stands after a name: "harbour master", but "the regulator's deputy"."""
+    """Return a role as it is printed after a name: "harbour master", but "the regulator's
+    deputy"."""
     bare = printed_roles.POSSESSIVE.sub("", printed_roles.LEADING_ARTICLE.sub("", role))
     return f"the {bare}" if bare != role and printed_roles.OWNER.search(bare) else bare

@@ -1,4 +1,4 @@
-"""Lines made of runs, which a terminal, Slack and mail can each format. Pure."""
+"""Lines of runs, which a terminal, Slack and mail format in their own way. No I/O."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import NamedTuple
 from bot.model import Spans
 from bot.words import pieces
 
-# Bidirectional control characters are dropped, since a name could reverse the line around it.
-# Right-to-left letters need none of them.
+# Bidirectional control characters are dropped, because a name with them could reverse the line
+# around it. Right-to-left scripts do not need them.
 BIDI_CONTROLS: dict[int, str] = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "")
 WEB_ADDRESS = re.compile(r"https?://[^\s<>|\"\x00-\x1f\x7f-\x9f]{1,300}", re.IGNORECASE)
 
 
 class Run(NamedTuple):
-    """A stretch of a line: `strong` where it is emphasised, `link` where it leads somewhere."""
+    """A piece of a line: `strong` if emphasised, `link` if it is a link."""
 
     text: str
     strong: bool = False
@@ -26,13 +26,13 @@ class Run(NamedTuple):
 Runs = tuple[Run, ...]
 
 
-def plain(runs: Iterable[Run]) -> str:
-    """Print runs without emphasis and links."""
+def plain_text(runs: Iterable[Run]) -> str:
+    """Return the text of runs, without emphasis and links."""
     return "".join(run.text for run in runs)
 
 
-def emphasised(runs: Runs) -> tuple[str, Spans]:
-    """A line as text, with the spans of it that are strong."""
+def split_emphasis(runs: Runs) -> tuple[str, Spans]:
+    """Return the text of a line, and the spans of it that are strong."""
     text, spans = "", []
     for run in runs:
         if run.strong:
@@ -42,7 +42,7 @@ def emphasised(runs: Runs) -> tuple[str, Spans]:
 
 
 def say_runs(key: str, /, **values: Runs | str) -> Runs:
-    """Fill a text of the catalogue with runs; literal text between them becomes one run.
+    """Fill a text of the catalogue with runs; the literal text between them becomes one run.
 
     Raises KeyError, like say.
     """
@@ -59,7 +59,7 @@ def say_runs(key: str, /, **values: Runs | str) -> Runs:
     return (*runs, Run(text)) if text else tuple(runs)
 
 
-def capitalised(runs: Runs) -> Runs:
+def capitalise(runs: Runs) -> Runs:
     """Capitalise the first letter of runs."""
     if not runs or not runs[0].text:
         return runs
@@ -68,9 +68,9 @@ def capitalised(runs: Runs) -> Runs:
 
 
 def shorten(text: str, length: int) -> str:
-    """Cut a text to at most `length` characters at a word, with … where something is left out."""
+    """Cut a text at a word to at most `length` characters, ending in … if something is left out."""
     if len(text) <= length:
         return text
     cut = text[: length - 1]
-    at_word = cut[: cut.rfind(" ")] if " " in cut[length // 2 :] else cut
-    return at_word.rstrip() + "…"
+    without_partial_word = cut[: cut.rfind(" ")] if " " in cut[length // 2 :] else cut
+    return without_partial_word.rstrip() + "…"

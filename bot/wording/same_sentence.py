@@ -1,4 +1,4 @@
-"""Group claims from one sentence and show them in one passage. Pure."""
+"""Group claims from one sentence, to show them with one passage. No I/O."""
 
 from __future__ import annotations
 
@@ -9,60 +9,64 @@ from bot.model import Claim, Hit, Passage, Span, Spans
 from bot.wording.passage import to_article, to_passage
 
 MIN_OVERLAP = 0.8
-"""The least share of the shorter content that two duplicates have in common."""
+"""The minimum share of the shorter content that two duplicates have in common."""
 
 
 def group_by_sentence(hits: Sequence[Hit | None]) -> list[list[int]]:
-    """Group the indexes of hits from one sentence, each group at the place of its first hit.
+    """Group the indexes of hits from one sentence, each group at the position of its first hit.
 
-    A hit that is gone (None) is a group by itself. The outer claim comes first, then those inside.
+    A missing hit (None) is a group by itself. The outer claim comes first, then those inside it.
     """
     groups: list[list[int]] = []
-    for at, hit in enumerate(hits):
-        group = next((one for one in groups if _is_one_sentence(hits[one[0]], hit)), None)
-        if group is None:
-            groups.append([at])
+    for index, hit in enumerate(hits):
+        for group in groups:
+            if _is_same_sentence(hits[group[0]], hit):
+                group.append(index)
+                break
         else:
-            group.append(at)
-    return [sorted(group, key=lambda at: _sort_key(hits[at])) for group in groups]
+            groups.append([index])
+    return [sorted(group, key=lambda index: _sort_key(hits[index])) for group in groups]
 
 
 def sentence_rows(hits: Sequence[Hit]) -> list[list[Hit]]:
-    """Group hits from one sentence, each group with one passage."""
-    return [with_one_passage([hits[at] for at in row]) for row in group_by_sentence(hits)]
+    """Group hits from one sentence, and give each group one passage."""
+    return [with_one_passage([hits[index] for index in group]) for group in group_by_sentence(hits)]
 
 
 def with_one_passage(hits: Sequence[Hit]) -> list[Hit]:
-    """Give all hits from one sentence the longest of their passages; hits without one keep none."""
-    printed = [hit.passage for hit in hits if hit.passage]
-    if len(printed) < 2:
+    """Give all hits from one sentence the longest of their passages; hits without a passage keep
+    none."""
+    passages = [hit.passage for hit in hits if hit.passage]
+    if len(passages) < 2:
         return list(hits)
-    longest = max(printed, key=lambda passage: len(passage.text))
+    longest = max(passages, key=lambda passage: len(passage.text))
     return [
-        replace(hit, passage=_onto_passage(hit.passage, longest)) if hit.passage else hit
+        replace(hit, passage=_move_to_passage(hit.passage, longest)) if hit.passage else hit
         for hit in hits
     ]
 
 
 def merge_hits(hits: Sequence[Hit]) -> Hit:
-    """Merge hits with one passage into the first: matches, sources, cues and contents of all."""
+    """Merge hits with one passage into the first: the matches, sources, cues and contents of
+    all."""
     first = hits[0]
     if first.passage is None or len(hits) == 1:
         return first
-    printed = [hit.passage for hit in hits if hit.passage]
+    passages = [hit.passage for hit in hits if hit.passage]
     passage = replace(
         first.passage,
-        source=_union(span for one in printed for span in one.source),
-        cue=_union(span for one in printed for span in one.cue),
-        content=_union(span for one in printed for span in one.content),
-        via=_union(span for one in printed for span in one.via),
+        source=_union(span for passage in passages for span in passage.source),
+        cue=_union(span for passage in passages for span in passage.cue),
+        content=_union(span for passage in passages for span in passage.content),
+        via=_union(span for passage in passages for span in passage.via),
     )
-    matched = _union(span for hit in hits for span in hit.matched_in_passage)
-    return replace(first, passage=passage, matched_in_passage=matched)
+    matches = _union(span for hit in hits for span in hit.passage_matches)
+    return replace(first, passage=passage, passage_matches=matches)
 
 
 def deduplicate(hits: Sequence[Hit]) -> list[Hit]:
-    """Drop duplicates: mostly the same words of an article by one speaker. The longer stays."""
+    """Drop duplicates, that is, mostly the same words of an article by one speaker. The longest
+    stays."""
     by_article: dict[str, list[Claim]] = {}
     for hit in hits:
         if hit.claim.spans:
@@ -84,15 +88,15 @@ def _is_duplicate(claim: Claim, other: Claim) -> bool:
     if (length, claim.id) > (other_length, other.id):
         return False
     common = sum(
-        max(0, min(end, last) - max(start, first))
+        max(0, min(end, other_end) - max(start, other_start))
         for start, end in claim.spans
-        for first, last in other.spans
+        for other_start, other_end in other.spans
     )
     return common >= MIN_OVERLAP * length
 
 
 def _comparison_key(claim: Claim) -> tuple[object, ...]:
-    who = (claim.known_as or claim.speaker or claim.source or "").casefold()
+    who = (claim.speaker_name or "").casefold()
     return claim.kind, who, claim.negative, claim.stance, claim.via
 
 
@@ -100,19 +104,13 @@ def _length(spans: Spans) -> int:
     return sum(end - start for start, end in spans)
 
 
-def _is_one_sentence(one: Hit | None, other: Hit | None) -> bool:
+def _is_same_sentence(hit: Hit | None, other: Hit | None) -> bool:
     """Whether each of two claims is in the other's passage."""
-    if not (one and other):
+    if not (hit and other):
         return False
-    if one.claim.article_id != other.claim.article_id or not (one.passage and other.passage):
+    if hit.claim.article_id != other.claim.article_id or not (hit.passage and other.passage):
         return False
-    return _holds(one.passage, other.claim) and _holds(other.passage, one.claim)
-
-
-def _holds(passage: Passage, claim: Claim) -> bool:
-    return bool(claim.spans) and all(
-        any(start <= s and e <= end for start, end in passage.spans) for s, e in claim.spans
-    )
+    return hit.passage.contains(other.claim) and other.passage.contains(hit.claim)
 
 
 def _sort_key(hit: Hit | None) -> tuple[int, int, bool]:
@@ -122,27 +120,27 @@ def _sort_key(hit: Hit | None) -> tuple[int, int, bool]:
     return spans[0][0], -spans[-1][1], hit.claim.inside is not None
 
 
-def _onto_passage(passage: Passage, onto: Passage) -> Passage:
-    """Move a claim's source, cue and content onto a longer passage of the same sentence."""
+def _move_to_passage(passage: Passage, target: Passage) -> Passage:
+    """Move a claim's source, cue and content to a longer passage of the same sentence."""
 
-    def there(spans: Spans) -> Spans:
-        return to_passage(onto.spans, to_article(passage.spans, spans))
+    def move(spans: Spans) -> Spans:
+        return to_passage(target.spans, to_article(passage.spans, spans))
 
     return replace(
-        onto,
-        source=there(passage.source),
-        cue=there(passage.cue),
-        content=there(passage.content),
-        via=there(passage.via),
+        target,
+        source=move(passage.source),
+        cue=move(passage.cue),
+        content=move(passage.content),
+        via=move(passage.via),
     )
 
 
 def _union(spans: Iterable[Span]) -> Spans:
     """Sort spans and merge those that overlap."""
-    out: list[Span] = []
+    merged: list[Span] = []
     for start, end in sorted(spans):
-        if out and start < out[-1][1]:
-            out[-1] = out[-1][0], max(out[-1][1], end)
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], end)
         else:
-            out.append((start, end))
-    return tuple(out)
+            merged.append((start, end))
+    return tuple(merged)

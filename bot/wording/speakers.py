@@ -1,11 +1,11 @@
-"""The words for a speaker. Pure."""
+"""The words for a speaker. No I/O."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from bot.model import ArticleCard, NameRuling, Profile
-from bot.wording.answers import counted
+from bot.wording.answers import with_noun
 from bot.wording.runs import Run, Runs, say_runs, shorten
 from bot.words import say
 from bot.words.dates import period, short_date
@@ -14,46 +14,48 @@ MAX_DESCRIPTION, MAX_OUTLET = 160, 60
 MAX_ALIASES = 8
 
 
-def also_printed(aliases: Sequence[str]) -> Iterator[str]:
-    """Say by which other names somebody is printed, if there are any."""
+def alias_lines(aliases: Sequence[str]) -> Iterator[str]:
+    """Say under which other names a speaker is printed, if there are any."""
     if not aliases:
         return
-    some, more = ", ".join(aliases[:MAX_ALIASES]), len(aliases) - MAX_ALIASES
-    if more > 0:
-        yield say("speakers.also_printed_and_more", names=some, n=more)
+    names, remaining = ", ".join(aliases[:MAX_ALIASES]), len(aliases) - MAX_ALIASES
+    if remaining > 0:
+        yield say("speakers.also_printed_and_more", names=names, n=remaining)
     else:
-        yield say("speakers.also_printed", names=some)
+        yield say("speakers.also_printed", names=names)
 
 
 def description(text: str, card: ArticleCard) -> Runs:
-    """A description as printed, with its outlet and day."""
+    """Return a description as printed, with its outlet and day."""
     outlet = shorten(card.outlet or say("articles.outlet_not_known"), MAX_OUTLET)
     day = short_date(card.published_on) if card.published_on else say("articles.date_not_known")
-    printed = (Run(f"{outlet}, {day}", link=card.url),)
-    where = (Run(f"{say('articles.sample')} · "), *printed) if card.sample else printed
-    return say_runs("speakers.described", description=shorten(text, MAX_DESCRIPTION), where=where)
+    linked = (Run(f"{outlet}, {day}", link=card.url),)
+    place = (Run(f"{say('articles.sample')} · "), *linked) if card.sample else linked
+    return say_runs("speakers.described", description=shorten(text, MAX_DESCRIPTION), where=place)
 
 
-def counts(profile: Profile) -> Iterator[str]:
-    """Say how often and in which form somebody is quoted, and what they talk about."""
+def count_lines(profile: Profile) -> Iterator[str]:
+    """Say how often and in which form a speaker is quoted, and what they talk about."""
     tally = profile.tally
-    claims, articles = counted(tally.total, "claim"), counted(tally.articles, "article")
+    claims, articles = with_noun(tally.total, "claim"), with_noun(tally.articles, "article")
     if tally.first and tally.last:
-        when = period(tally.first, tally.last)
-        told = [say("speakers.counts_dated", claims=claims, articles=articles, period=when)]
+        dates = period(tally.first, tally.last)
+        parts = [say("speakers.counts_dated", claims=claims, articles=articles, period=dates)]
     else:
-        told = [say("speakers.counts", claims=claims, articles=articles)]
+        parts = [say("speakers.counts", claims=claims, articles=articles)]
     for form in ("direct", "mixed", "indirect", "denials", "refusals"):
         if number := getattr(tally, form):
-            told.append(say(f"speakers.{form}", n=number))
-    yield " · ".join(told)
-    if profile.about:
-        words = (say("speakers.about_word", word=one.value, n=one.claims) for one in profile.about)
+            parts.append(say(f"speakers.{form}", n=number))
+    yield " · ".join(parts)
+    if profile.topics:
+        words = (
+            say("speakers.about_word", word=topic.value, n=topic.claims) for topic in profile.topics
+        )
         yield say("speakers.about", words=", ".join(words))
 
 
 def ruling_line(ruling: NameRuling) -> str:
-    """Say who ruled what on names, and when."""
+    """Say who made a ruling on names, what it is, and when it was made."""
     name, others = ruling_names(ruling)
     day, person = short_date(ruling.ruled_at.date()), ruling.person_name
     key = "speakers.merged" if ruling.kind == "merged" else "speakers.split_off"
@@ -61,9 +63,11 @@ def ruling_line(ruling: NameRuling) -> str:
 
 
 def ruling_names(ruling: NameRuling) -> tuple[str, str]:
-    """The name that a ruling is about, and the names merged with or split off from it."""
-    first, *same = ruling.sides[0]
-    others = same if ruling.kind == "merged" else [one for side in ruling.sides[1:] for one in side]
+    """Return the name that a ruling concerns, and the names merged with it or split off from it."""
+    first, *merged = ruling.sides[0]
+    others = (
+        merged if ruling.kind == "merged" else [name for side in ruling.sides[1:] for name in side]
+    )
     return shorten(first, 60), shorten('", "'.join(others), 160)
 
 

@@ -149,7 +149,7 @@ def test_nobody_can_keep_out_what_is_anothers_by_being_first(
     assert came(newsroom, ended, again) == [("withdrawn", article_id)] * 2
 
 
-def test_a_copy_that_is_taken_back_takes_no_others_with_it(newsroom: Newsroom) -> None:
+def test_withdrawing_a_copy_keeps_the_others(newsroom: Newsroom) -> None:
     ((_, article_id),) = came(newsroom, POST)
     mine = rogue(guid="mine", url="https://www.post.example/mine")
     came(newsroom, mine, replace(mine, text="", status="canceled"))
@@ -157,9 +157,7 @@ def test_a_copy_that_is_taken_back_takes_no_others_with_it(newsroom: Newsroom) -
     assert newsroom.store.archive.coverage().articles == 1
 
 
-def test_what_was_taken_back_or_waits_stays_out_for_those_who_link_to_it(
-    newsroom: Newsroom, clock: list[datetime]
-) -> None:
+def test_links_do_not_bring_hidden_articles_back(newsroom: Newsroom, clock: list[datetime]) -> None:
     for state, how in (
         ("withheld", {"embargo": NOON + HOUR}),
         ("withdrawn", {"status": "canceled"}),
@@ -181,7 +179,7 @@ def test_a_text_from_elsewhere_adds_only_what_describes_it(newsroom: Newsroom) -
     assert (article.guid, article.note, article.sample, article.origin) == (None, None, False, FEED)
 
 
-def test_a_site_takes_its_story_over_from_whoever_had_it_first(newsroom: Newsroom) -> None:
+def test_a_site_takes_over_its_own_story(newsroom: Newsroom) -> None:
     early = rogue(text="The wall is safe today, says the Post.", guid="theirs", outlet="Rogue")
     early = replace(early, revision=9, modified_at=NOON + HOUR)
     ((_, article_id), _) = came(newsroom, early, replace(early, text=f"{POST.text} So they say."))
@@ -195,7 +193,7 @@ def test_a_site_takes_its_story_over_from_whoever_had_it_first(newsroom: Newsroo
     assert newsroom.store.archive.article(article_id).text == POST.text
 
 
-def test_a_kill_holds_for_its_own_site_whoever_brought_the_story(newsroom: Newsroom) -> None:
+def test_a_kill_applies_to_its_own_site(newsroom: Newsroom) -> None:
     ((_, article_id),) = came(newsroom, rogue(guid="theirs"))
     kill = replace(POST, text="", status="canceled", guid=None)
     assert came(newsroom, kill) == [("withdrawn", article_id)]
@@ -207,7 +205,7 @@ def test_a_kill_holds_for_its_own_site_whoever_brought_the_story(newsroom: Newsr
     assert (back.status, back.id) == ("new", article_id)
 
 
-def test_a_kill_of_what_others_brought_ends_its_own_copies_too(newsroom: Newsroom) -> None:
+def test_a_kill_removes_its_own_copies(newsroom: Newsroom) -> None:
     came(newsroom, rogue(guid="theirs"), replace(POST, guid="n", url="https://post.example/new"))
     assert newsroom.store.archive.coverage().articles == 2
     came(newsroom, replace(POST, text="", status="canceled", guid=None))
@@ -215,9 +213,7 @@ def test_a_kill_of_what_others_brought_ends_its_own_copies_too(newsroom: Newsroo
 
 
 @pytest.mark.parametrize("is_file_first", [True, False])
-def test_a_feed_and_a_wires_file_of_one_story_are_one_article(
-    newsroom: Newsroom, is_file_first: bool
-) -> None:
+def test_a_feed_and_a_wire_file_share_an_article(newsroom: Newsroom, is_file_first: bool) -> None:
     listed = replace(WIRE, origin="https://wire.example/feed", url="https://wire.example/wall")
     both = [WIRE, listed] if is_file_first else [listed, WIRE]
     ((_, article_id), (_, other)) = came(newsroom, *both)
@@ -226,9 +222,7 @@ def test_a_feed_and_a_wires_file_of_one_story_are_one_article(
 
 
 @pytest.mark.parametrize("text", [POST.text, "The wall…"])
-def test_another_site_with_a_page_of_its_own_has_its_own_article(
-    newsroom: Newsroom, text: str
-) -> None:
+def test_another_sites_page_is_another_article(newsroom: Newsroom, text: str) -> None:
     page = "https://rogue.example/wall"
     ((_, article_id),) = came(newsroom, POST)
     ((status, copy),) = came(newsroom, rogue(url=page, text=text, excerpt=text != POST.text))

@@ -77,7 +77,7 @@ def test_ids_are_kept_and_never_given_twice(
 
 @settings(max_examples=examples(60))
 @given(versions("o"), versions("n"), versions("e"), versions("e"))
-def test_what_comes_back_to_the_word_has_its_id_again_and_only_that(
+def test_only_identical_claims_get_their_old_id_back(
     old: list[Claim], new: list[Claim], first: list[Claim], second: list[Claim]
 ) -> None:
     lasting = with_stable_ids(match_claims(old, new), (), [*old, *first, *second])
@@ -95,7 +95,7 @@ def test_what_comes_back_to_the_word_has_its_id_again_and_only_that(
     assert not fresh & {(one.kind, one.text, one.speaker) for one in left}
 
 
-def test_what_was_said_twice_comes_back_twice_in_its_order() -> None:
+def test_repeated_claims_return_in_order() -> None:
     twice = [a_claim("The wall is safe"), a_claim("The wall is safe")]
     earlier, new = (
         [replace(c, id=f"{kind}{n}", spans=((9 * n, 9 * n + 5),)) for n, c in enumerate(twice)]
@@ -148,7 +148,7 @@ def test_the_likest_is_taken_and_of_equals_the_nearest() -> None:
     }
 
 
-def test_what_stands_inside_another_stays_inside_it() -> None:
+def test_inner_claims_stay_inside() -> None:
     old = [a_claim("They think it holds", "o0"), a_claim("it holds", "o1", 11, inside="o0")]
     new = [
         a_claim("All is well, they said", "o0"),

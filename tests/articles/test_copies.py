@@ -88,7 +88,7 @@ def test_a_text_without_words_is_nothings_copy(text: str) -> None:
 
 @settings(max_examples=examples(60))
 @given(texts, texts)
-def test_it_does_not_matter_which_of_two_texts_comes_first(one: str, other: str) -> None:
+def test_near_duplicates_are_symmetric(one: str, other: str) -> None:
     assert copies.is_near_duplicate(one, other) == copies.is_near_duplicate(other, one)
     assert found(one, one) == bool(copies.bands(one))
     assert all(-(2**63) <= band < 2**63 for band in copies.bands(one))

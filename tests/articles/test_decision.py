@@ -23,7 +23,7 @@ def a_document(text: str = "The port is shut.", **known: object) -> Document:
 def shown(document: Document, **how: object) -> KnownArticle:
     """How an article stands that is shown as a document says, and known by its guid."""
     article = Article(id="a1", **asdict(document))
-    values = {"matched_by": "guid", "article": article, "number": 1}
+    values = {"matched_by": "guid", "article": article, "latest_number": 1}
     return KnownArticle(article_id="a1", **values | how)
 
 
@@ -31,12 +31,16 @@ def hidden(document: Document, state: str, **how: object) -> KnownArticle:
     version = HiddenVersion(
         number=1, state=state, document=document, arrival="single", reason="because"
     )
-    values = {"matched_by": "guid", "number": 1, "texts": frozenset({document.text_sha})}
+    values = {
+        "matched_by": "guid",
+        "latest_number": 1,
+        "hidden_text_digests": frozenset({document.text_sha}),
+    }
     return KnownArticle(article_id="a1", hidden=version, **values | how)
 
 
 def decided(document: Document, on_file: KnownArticle, *, again: bool = False) -> Decision:
-    return decide(document, on_file, now=NOON, again=again)
+    return decide(document, on_file, now=NOON, is_reingest=again)
 
 
 def test_a_document_that_nobody_knows_is_shown_as_version_1() -> None:
@@ -45,13 +49,13 @@ def test_a_document_that_nobody_knows_is_shown_as_version_1() -> None:
     assert decision.shown == Article(id="a1", **asdict(a_document(title="T")))
 
 
-def test_the_same_again_is_nothing() -> None:
+def test_a_repeated_document_changes_nothing() -> None:
     document = a_document(title="T", revision=3, modified_at=NOON)
     decision = decided(document, shown(document))
     assert (decision.status, decision.shown, decision.history) == ("unchanged", None, None)
 
 
-def test_a_new_key_is_kept_also_of_what_is_not_changed() -> None:
+def test_new_keys_of_unchanged_documents_are_stored() -> None:
     document = a_document()
     decision = decided(document, shown(document, new_keys=frozenset({"k"})))
     assert decision.history is not None
@@ -59,7 +63,7 @@ def test_a_new_key_is_kept_also_of_what_is_not_changed() -> None:
 
 
 @pytest.mark.parametrize("matched_by", ["guid", "url"])
-def test_a_publisher_changes_metadata_but_takes_none_away(matched_by: str) -> None:
+def test_a_publisher_changes_but_never_removes_metadata(matched_by: str) -> None:
     there = a_document(title="Old", byline="A. Brook", origin="elsewhere")
     decision = decided(a_document(title="New"), shown(there, matched_by=matched_by))
     assert decision.status == "updated"
@@ -68,7 +72,7 @@ def test_a_publisher_changes_metadata_but_takes_none_away(matched_by: str) -> No
     assert decision.shown.version == 1
 
 
-def test_from_the_same_file_metadata_may_go_but_not_from_the_same_feed() -> None:
+def test_only_a_file_may_remove_metadata() -> None:
     decision = decided(a_document(origin="a.txt"), shown(a_document(title="Old", origin="a.txt")))
     assert decision.shown is not None
     assert decision.shown.title is None
@@ -97,13 +101,13 @@ def test_from_elsewhere_a_document_can_only_add() -> None:
         {"published": "2026-11-04", "published_on": NOON.date(), "published_at": NOON},
     ],
 )
-def test_who_is_not_heard_changes_nothing(how: dict) -> None:
+def test_a_document_without_authority_changes_nothing(how: dict) -> None:
     there = shown(a_document(title="Old", published="2026-11-03"), authority=Authority.ADDS_ONLY)
     decision = decided(a_document(**how), there)
     assert (decision.status, decision.shown, decision.history) == ("unchanged", None, None)
 
 
-def test_who_is_not_heard_neither_lifts_nor_ends_what_is_hidden() -> None:
+def test_a_document_without_authority_cannot_release_hidden_articles() -> None:
     for state in ("withheld", "withdrawn"):
         there = hidden(a_document(), state, authority=Authority.ADDS_ONLY)
         for document in (a_document("New."), a_document("", status="canceled")):
@@ -117,10 +121,12 @@ def test_who_is_not_heard_neither_lifts_nor_ends_what_is_hidden() -> None:
     assert (again.status, again.reinstates) == ("new", True)
 
 
-def test_who_is_nearer_follows_no_count_of_somebody_elses() -> None:
+def test_the_rightful_source_ignores_foreign_version_numbers() -> None:
     there = shown(a_document("Forged.", revision=9, guid="x"), authority=Authority.TAKES_OVER)
     for document in (a_document(revision=1, guid="g"), a_document("It is", excerpt=True, guid="g")):
-        decision = decided(document, replace(there, texts=frozenset({document.text_sha})))
+        decision = decided(
+            document, replace(there, hidden_text_digests=frozenset({document.text_sha}))
+        )
         assert decision.shown is not None
         assert (decision.shown.text, decision.shown.guid) == (document.text, "g")
         assert decision.shown.revision == document.revision
@@ -132,10 +138,10 @@ def test_two_feeds_do_not_change_an_articles_guid_in_turns() -> None:
     assert decision.status == "unchanged"
 
 
-def test_another_text_is_the_next_version_and_what_is_not_said_anew_stays_known() -> None:
+def test_another_text_is_a_new_version_with_inherited_metadata() -> None:
     there = a_document(byline="A. Brook", note="first", revision=1, guid="g")
     new = a_document("The port is open.", guid="g", revision=2)
-    decision = decided(new, shown(there, number=4))
+    decision = decided(new, shown(there, latest_number=4))
     assert decision.status == "updated"
     assert decision.shown is not None
     assert (decision.shown.text, decision.shown.version) == ("The port is open.", 5)
@@ -151,9 +157,7 @@ def test_another_text_is_the_next_version_and_what_is_not_said_anew_stays_known(
         ({"revision": 1, "modified_at": NOON}, {"revision": 2, "modified_at": NOON - HOUR}),
     ],
 )
-def test_an_earlier_version_that_comes_late_only_goes_into_the_history(
-    earlier: dict, later: dict
-) -> None:
+def test_a_late_version_only_enters_the_history(earlier: dict, later: dict) -> None:
     late = a_document("Old text.", **earlier)
     decision = decided(late, shown(a_document(**later)))
     assert (decision.status, decision.shown) == ("unchanged", None)
@@ -161,13 +165,13 @@ def test_an_earlier_version_that_comes_late_only_goes_into_the_history(
     assert (decision.history.document, decision.history.state, decision.history.demoted_to) == (
         late, "earlier", None,
     )  # fmt: skip
-    kept_once = shown(a_document(**later), texts=frozenset({late.text_sha}))
+    kept_once = shown(a_document(**later), hidden_text_digests=frozenset({late.text_sha}))
     assert decided(late, kept_once).history is None
 
 
-def test_an_earlier_text_that_is_posted_again_is_no_new_version() -> None:
+def test_a_reposted_earlier_text_is_not_a_new_version() -> None:
     old = a_document("Old text.")
-    there = shown(a_document(modified_at=NOON), texts=frozenset({old.text_sha}))
+    there = shown(a_document(modified_at=NOON), hidden_text_digests=frozenset({old.text_sha}))
     assert decided(old, there).status == "unchanged"
     assert decided(replace(old, modified_at=NOON + HOUR), there).status == "updated"
 
@@ -175,14 +179,20 @@ def test_an_earlier_text_that_is_posted_again_is_no_new_version() -> None:
 def test_a_file_may_be_changed_back() -> None:
     old = a_document("Old text.", origin="a.txt")
     texts = frozenset({old.text_sha})
-    assert decided(old, shown(a_document(origin="a.txt"), texts=texts)).status == "updated"
-    assert decided(old, shown(a_document(origin="b.txt"), texts=texts)).status == "unchanged"
+    assert (
+        decided(old, shown(a_document(origin="a.txt"), hidden_text_digests=texts)).status
+        == "updated"
+    )
+    assert (
+        decided(old, shown(a_document(origin="b.txt"), hidden_text_digests=texts)).status
+        == "unchanged"
+    )
 
 
 def test_an_excerpt_does_not_take_the_place_of_the_whole() -> None:
     excerpt = a_document("The port…", excerpt=True, modified_at=NOON)
     assert decided(excerpt, shown(a_document())).status == "unchanged"
-    whole = decided(a_document(), shown(excerpt, number=2))
+    whole = decided(a_document(), shown(excerpt, latest_number=2))
     assert (whole.status, whole.shown and whole.shown.version) == ("updated", 1)
     longer = replace(excerpt, text="The port is…")
     corrected = decided(longer, shown(excerpt))
@@ -199,7 +209,7 @@ def test_a_kill_takes_back_what_is_shown_or_withheld() -> None:
         assert decision.reason == decision.history.reason == "killed by its publisher: wrong man"
 
 
-def test_a_kill_of_what_others_brought_is_kept_beside_it() -> None:
+def test_a_kill_of_another_sources_article_is_stored() -> None:
     kill = a_document("Kill!", status="canceled", origin="https://own.example/")
     for on_file in (shown(a_document()), hidden(a_document(), "withheld")):
         decision = decided(kill, replace(on_file, authority=Authority.TAKES_OVER))
@@ -208,7 +218,7 @@ def test_a_kill_of_what_others_brought_is_kept_beside_it() -> None:
         assert (decision.history.state, decision.history.demoted_to) == ("withdrawn", "withdrawn")
 
 
-def test_a_kill_that_comes_first_leaves_a_mark_without_its_text() -> None:
+def test_an_early_kill_is_stored_without_its_text() -> None:
     decision = decided(a_document("Kill!", status="canceled"), KnownArticle(article_id="a1"))
     assert decision.history is not None
     assert decision.history.document is not None
@@ -237,9 +247,7 @@ def test_what_was_withdrawn_stays_out_whatever_its_version() -> None:
         ({"status": "withheld"}, None),
     ],
 )
-def test_what_is_withheld_is_kept_and_takes_with_it_what_is_shown(
-    known: dict, release_at: datetime | None
-) -> None:
+def test_withholding_hides_the_shown_version(known: dict, release_at: datetime | None) -> None:
     document = a_document("New text.", **known)
     for on_file in (KnownArticle(article_id="a1"), shown(a_document())):
         for again in (False, True):
@@ -256,7 +264,7 @@ def test_an_embargo_ends_at_its_hour() -> None:
         assert decided(document, KnownArticle(article_id="a1")).status == status
 
 
-def test_a_later_version_lifts_or_moves_an_embargo_and_an_earlier_one_does_not() -> None:
+def test_only_later_versions_change_an_embargo() -> None:
     on_file = hidden(a_document(embargo=NOON + HOUR, revision=2), "withheld")
     moved = decided(a_document(revision=3, embargo=NOON + 2 * HOUR), on_file)
     assert moved.history is not None
@@ -270,7 +278,7 @@ def test_a_later_version_lifts_or_moves_an_embargo_and_an_earlier_one_does_not()
     assert (early.status, early.shown) == ("withheld", None)
 
 
-def test_the_same_embargo_again_is_nothing() -> None:
+def test_a_repeated_embargo_changes_nothing() -> None:
     document = a_document(embargo=NOON + HOUR)
     assert decided(document, hidden(document, "withheld")).history is None
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.articles.outlets import MAX_HOST, outlet_at, outlet_of
+from bot.articles.outlets import MAX_HOST_LENGTH, find_outlet, find_outlet_by_domain
 from bot.config import KnownName
 from bot.search.engine.words import name_words
 
@@ -48,7 +48,7 @@ ELSEWHERE = "https://www.rogue.example/a"
     ],
 )
 def test_an_outlet_is_known_by_its_domains(address: str, outlet: str | None) -> None:
-    assert outlet_at(address, KNOWN) == outlet
+    assert find_outlet_by_domain(address, KNOWN) == outlet
 
 
 @pytest.mark.parametrize(
@@ -117,32 +117,32 @@ def test_an_outlet_is_known_by_its_domains(address: str, outlet: str | None) -> 
     ],
 )
 def test_a_known_name_counts_only_at_home(named: str) -> None:
-    assert outlet_of(named, ELSEWHERE, KNOWN) == "rogue.example"
-    assert outlet_of(named, "https://reuters.com.rogue.example/", KNOWN) == (
+    assert find_outlet(named, ELSEWHERE, KNOWN) == "rogue.example"
+    assert find_outlet(named, "https://reuters.com.rogue.example/", KNOWN) == (
         "reuters.com.rogue.example"
     )
-    assert outlet_of(named, "http://127.0.0.1:8080/a", KNOWN) == "127.0.0.1"
-    assert outlet_of(named, "https://www.reuters.com/a", KNOWN) == "Reuters"
-    assert outlet_of(named, "", KNOWN) is None
+    assert find_outlet(named, "http://127.0.0.1:8080/a", KNOWN) == "127.0.0.1"
+    assert find_outlet(named, "https://www.reuters.com/a", KNOWN) == "Reuters"
+    assert find_outlet(named, "", KNOWN) is None
 
 
 def test_a_long_host_is_shown_by_its_domain() -> None:
     address = f"https://www.reuters.com.{'a' * 40}.rogue.example/"
-    assert outlet_of("Reuters", address, KNOWN) == "rogue.example"
+    assert find_outlet("Reuters", address, KNOWN) == "rogue.example"
 
 
 @pytest.mark.parametrize("domain", ["medium.com", "substack.com", f"{'b' * 60}.example"])
 def test_of_a_long_domain_the_end_is_shown(domain: str) -> None:
-    outlet = outlet_of("Reuters", f"https://reuters.com.{'a' * 40}.{domain}/", KNOWN)
+    outlet = find_outlet("Reuters", f"https://reuters.com.{'a' * 40}.{domain}/", KNOWN)
     assert outlet is not None
-    assert len(outlet) == MAX_HOST
+    assert len(outlet) == MAX_HOST_LENGTH
     assert outlet.startswith("…")
     assert domain.endswith(outlet[-8:])
 
 
 @pytest.mark.parametrize("host", ["associated.press", "bbc.news", "bbc", "the.bbc"])
-def test_a_host_that_reads_as_a_known_name_is_shown_as_an_address(host: str) -> None:
-    assert outlet_of("Reuters", f"https://{host}/a", KNOWN) == f"https://{host}"
+def test_a_host_resembling_an_outlet_is_shown_as_address(host: str) -> None:
+    assert find_outlet("Reuters", f"https://{host}/a", KNOWN) == f"https://{host}"
 
 
 @pytest.mark.parametrize(
@@ -157,14 +157,17 @@ def test_a_host_that_reads_as_a_known_name_is_shown_as_an_address(host: str) -> 
     ],
 )
 def test_a_name_is_kept_as_it_is_seen(named: str, seen: str | None) -> None:
-    assert outlet_of(named, ELSEWHERE, KNOWN) == seen
+    assert find_outlet(named, ELSEWHERE, KNOWN) == seen
 
 
 def test_the_host_of_an_outlets_feeds_gives_it_no_name() -> None:
     known = (KnownName("Halyard", domains=("halyard.example", "feeds.quay.example")),)
-    assert outlet_at("https://feeds.quay.example/rss", known) == "Halyard"
-    assert outlet_at("https://quay.example/rss", known) is None
-    assert [outlet_of(named, ELSEWHERE, known) for named in ("Quay", "Feeds")] == ["Quay", "Feeds"]
+    assert find_outlet_by_domain("https://feeds.quay.example/rss", known) == "Halyard"
+    assert find_outlet_by_domain("https://quay.example/rss", known) is None
+    assert [find_outlet(named, ELSEWHERE, known) for named in ("Quay", "Feeds")] == [
+        "Quay",
+        "Feeds",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -177,13 +180,13 @@ def test_the_host_of_an_outlets_feeds_gives_it_no_name() -> None:
     ],
 )
 def test_every_other_name_is_kept(named: str) -> None:
-    assert outlet_of(named, ELSEWHERE, KNOWN) == named
-    assert outlet_of(named, "", KNOWN) == named
+    assert find_outlet(named, ELSEWHERE, KNOWN) == named
+    assert find_outlet(named, "", KNOWN) == named
 
 
-def test_where_nothing_is_named_the_outlet_is_not_known() -> None:
-    assert outlet_of(None, ELSEWHERE, KNOWN) is None
-    assert outlet_of(None, "https://apnews.com/1", KNOWN) == "Associated Press"
+def test_without_a_name_the_outlet_is_unknown() -> None:
+    assert find_outlet(None, ELSEWHERE, KNOWN) is None
+    assert find_outlet(None, "https://apnews.com/1", KNOWN) == "Associated Press"
 
 
 NAMES = [name for one in KNOWN for name in (one.name, *one.aliases)]
@@ -197,8 +200,8 @@ def test_no_host_but_its_own_makes_an_outlet_known(
 ) -> None:
     dressed = f"{before}{name[:2]}{within}{name[2:]}{behind}"
     host = ".".join((*labels, "example"))
-    outlet = outlet_of(dressed, f"https://{host}/{name}?{name}#{name}", KNOWN)
-    at_home = outlet_at(f"https://{host}", KNOWN)
+    outlet = find_outlet(dressed, f"https://{host}/{name}?{name}#{name}", KNOWN)
+    at_home = find_outlet_by_domain(f"https://{host}", KNOWN)
     assert outlet == (at_home or host.removeprefix("www."))
 
 
@@ -220,13 +223,13 @@ def spoofed(draw: st.DrawFn) -> str:
 @given(spoofed(), st.sampled_from(["rogue.example", *DOTTED, *(f"the.{one}" for one in DOTTED)]))
 def test_no_kept_name_is_found_by_a_known_one(named: str, host: str) -> None:
     known = {name_words(name) for one in KNOWN for name in (one.name, *one.aliases, *one.domains)}
-    outlet = outlet_of(named, f"https://{host}/", KNOWN)
+    outlet = find_outlet(named, f"https://{host}/", KNOWN)
     assert outlet is None or name_words(outlet) not in known
 
 
 @given(st.text(), st.text())
 def test_any_name_and_address_can_be_judged(named: str, address: str) -> None:
     known = {one.name for one in KNOWN}
-    outlet = outlet_of(named, address, KNOWN)
+    outlet = find_outlet(named, address, KNOWN)
     if outlet in known:
-        assert outlet == outlet_at(address, KNOWN)
+        assert outlet == find_outlet_by_domain(address, KNOWN)

@@ -43,7 +43,7 @@ def main(number: int) -> None:
     hits = [Hit(claim=claim, article=card, score=0.0) for claim, card in found]
     rows, grouping = _timed(lambda: group_into_rows(hits))
     frame = Digest(day=MORNING.date(), since=since, until=until, zone="UTC")
-    made, planning = _timed(lambda: plan(rows, frame=frame, limit=10, known=DayFacts()))
+    made, planning = _timed(lambda: plan(rows, frame=frame, limit=10, facts=DayFacts()))
     print(f"{len(hits):,} claims, {made.claims:,} statements, {len(made.rows)} rows")
     for what, (best, first) in (("read", reading), ("grouped", grouping), ("planned", planning)):
         print(f"{what}: {best:.0f} ms, first {first:.0f} ({best / reading[0]:.1f} × reading)")

@@ -23,7 +23,7 @@ def in_outlet(text: str) -> str:
     return f"---\ntitle: Wall safe\noutlet: The Post\nurl: https://post.example/1\n---\n{text}"
 
 
-def test_a_line_a_file_says_what_became_of_its_articles_and_why_there_are_none(
+def test_each_file_has_a_line_with_outcomes(
     tmp_path: Path,
 ) -> None:
     data, folder = tmp_path / "data", tmp_path / "in"
@@ -58,7 +58,7 @@ def test_an_untitled_article_is_called_by_its_file(tmp_path: Path) -> None:
         assert claimdesk(data, "article", article["id"]).out.splitlines()[0].strip() == called
 
 
-def test_an_article_is_shown_with_its_versions_when_it_is_not_shown_to_others_too(
+def test_hidden_articles_are_shown_with_their_versions(
     tmp_path: Path,
 ) -> None:
     data, file = tmp_path / "data", tmp_path / "wall.md"
@@ -88,7 +88,7 @@ def test_an_article_is_shown_with_its_versions_when_it_is_not_shown_to_others_to
     assert json.dumps(told).count("The wall is safe") == 1
 
 
-def test_an_article_is_named_by_its_title_and_opened_by_words_or_address(tmp_path: Path) -> None:
+def test_articles_are_found_by_words_or_address(tmp_path: Path) -> None:
     data = tmp_path / "data"
     url = "https://post.example/wall"
     for name, title in (("wall", "Eastern wall is safe"), ("rain", "Wall of rain")):
@@ -109,7 +109,7 @@ def test_an_article_is_named_by_its_title_and_opened_by_words_or_address(tmp_pat
     assert several.out.count("claimdesk article ") == 2
 
 
-def test_a_kill_that_is_not_heard_says_what_does_it_by_hand(
+def test_an_ignored_kill_names_the_manual_command(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     known = dict.fromkeys(("title", "outlet", "byline", "published", "language"))
@@ -174,7 +174,7 @@ def test_a_picture_alone_is_the_error_and_is_named_once(tmp_path: Path) -> None:
     assert line["error"]["remedy"] == "Nothing to do: only text is read"
 
 
-def test_nobody_else_can_look_into_the_data_folder_that_is_made(tmp_path: Path) -> None:
+def test_a_new_data_folder_is_private(tmp_path: Path) -> None:
     data, file = tmp_path / "data", tmp_path / "wall.md"
     file.write_text(in_outlet(WALL))
     claimdesk(data, "ingest", file)
@@ -185,7 +185,7 @@ def test_nobody_else_can_look_into_the_data_folder_that_is_made(tmp_path: Path) 
     assert f"chmod 700 {data}" in claimdesk(data, "doctor").out
 
 
-def test_doctor_tells_jobs_that_nobody_does_where_they_need_no_slack(tmp_path: Path) -> None:
+def test_doctor_reports_overdue_jobs_without_slack(tmp_path: Path) -> None:
     data, late = tmp_path / "data", datetime.now(UTC) - timedelta(minutes=9, seconds=30)
     claimdesk(data, "release")
     store = Store(f"sqlite:///{data / 'claimdesk.sqlite3'}")

@@ -76,7 +76,7 @@ def test_a_hit_has_every_field(indexed: Path) -> None:
     assert " … ".join(text[s:e] for s, e in hit["spans"]) == hit["text"]
 
 
-def test_it_is_said_whose_a_role_is(indexed: Path) -> None:
+def test_the_holder_of_a_role_is_shown(indexed: Path) -> None:
     (line,) = claimdesk(indexed, "claim", "--json", 'by:"harbour master"').lines
     ((role,),) = [line["roles"]]
     assert role["role"] == "harbour master"
@@ -95,7 +95,7 @@ def test_what_a_word_may_be_a_slip_for_is_offered(indexed: Path) -> None:
     assert "These searches find something: dockworkers paid | dockworkers" in shown
 
 
-def test_counts_and_the_parts_of_scores_come_where_they_are_asked_for(indexed: Path) -> None:
+def test_facets_and_factors_are_shown_on_request(indexed: Path) -> None:
     plain, asked = (
         claimdesk(indexed, "claim", "--json", *options, "port").lines[0]
         for options in ((), ("--facets", "--explain"))
@@ -124,7 +124,7 @@ def test_a_pasted_passage_is_answered_sentence_by_sentence(indexed: Path) -> Non
     assert "nothing for: “Nobody has ever photographed such zebras!”" in shown
 
 
-def test_the_terminal_shows_rows_that_do_not_depend_on_how_many_are_asked_for(
+def test_rows_do_not_depend_on_the_limit(
     tmp_path: Path,
 ) -> None:
     file, text = tmp_path / "claims.jsonl", "The bridge will not open before the spring"
@@ -168,7 +168,7 @@ def test_an_option_behind_the_words_is_not_searched_for(
     assert claimdesk(indexed, "claim", "wall", "--jumble").code == 0
 
 
-def test_what_was_corrected_is_said_with_the_way_back(indexed: Path) -> None:
+def test_a_spelling_correction_offers_the_exact_search(indexed: Path) -> None:
     (line,) = claimdesk(indexed, "claim", "--json", "yaun").lines
     assert line["corrections"] == [["yaun", "yuan"]]
     assert "Search exactly for yaun: =yaun" in claimdesk(indexed, "claim", "yaun").out
@@ -196,7 +196,7 @@ def test_a_query_that_cannot_be_read_has_exit_code_1(indexed: Path) -> None:
     assert "yuan after:never\n     ^\n" in done.out
 
 
-def test_extract_prints_a_line_a_file_and_names_the_bad_one(tmp_path: Path) -> None:
+def test_extract_prints_each_file_and_names_bad_ones(tmp_path: Path) -> None:
     good, bad = tmp_path / "good.md", tmp_path / "bad.txt"
     good.write_text("---\ntitle: T\n---\nThe lock leaks, Jane Roe said.\n")
     bad.write_bytes(b"\xff")
@@ -215,7 +215,7 @@ def test_extract_prints_a_line_a_file_and_names_the_bad_one(tmp_path: Path) -> N
     assert "bad.txt" in done.err
 
 
-def test_ingest_reports_bad_files_by_name_and_goes_on(tmp_path: Path) -> None:
+def test_ingest_reports_bad_files_and_continues(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "bad.txt").write_bytes(b"caf\xe9")
@@ -248,7 +248,7 @@ def test_import_find_and_remove(tmp_path: Path) -> None:
     assert claimdesk(data, "claim", "--json", "mill").lines[0]["total"] == 0
 
 
-def test_what_was_removed_stays_out_unless_it_is_asked_for_again(tmp_path: Path) -> None:
+def test_removed_articles_stay_out_without_again(tmp_path: Path) -> None:
     data, file = tmp_path / "data", tmp_path / "leak.txt"
     file.write_text("The lock leaks, Jane Roe said.")
     claimdesk(data, "ingest", file)
@@ -261,13 +261,13 @@ def test_what_was_removed_stays_out_unless_it_is_asked_for_again(tmp_path: Path)
     assert "1 new; 1 article, 1 claim" in claimdesk(data, "ingest", "--again", file).err
 
 
-def test_a_byte_order_mark_before_the_first_claim_is_no_part_of_it(tmp_path: Path) -> None:
+def test_a_byte_order_mark_is_ignored(tmp_path: Path) -> None:
     claims = b'\xef\xbb\xbf{"text": "The mill reopened."}\n'
     done = claimdesk_alone(tmp_path / "data", "import", "-", given=claims)
     assert (done.code, done.err) == (0, "1 claim imported\n")
 
 
-def test_nothing_from_an_article_can_steer_the_terminal(tmp_path: Path) -> None:
+def test_article_text_cannot_control_the_terminal(tmp_path: Path) -> None:
     file = tmp_path / "a\x1b[31m.txt"
     file.write_text("The lock \x1b]0;pwned\x07 leaks, Jane Roe said.")
     shown = claimdesk(tmp_path / "data", "extract", file)
@@ -289,7 +289,7 @@ def test_extract_shows_what_filing_would(indexed: Path) -> None:
     assert "reported, not quoted" in done.out
 
 
-def test_settings_that_cannot_be_used_stop_it_with_exit_code_2(tmp_path: Path) -> None:
+def test_invalid_settings_exit_with_2(tmp_path: Path) -> None:
     done = claimdesk_alone(
         tmp_path / "data", "run", PORT="none", SLACK_APP_TOKEN="x", DATABASE_URL="y"
     )
@@ -517,7 +517,7 @@ def test_plain_ranks_claims_for_texts_and_reads_no_query(indexed: Path) -> None:
     assert (nothing["total"], nothing["hits"]) == (0, [])
 
 
-def test_claims_that_report_one_statement_are_one_row_but_hits_of_their_own(tmp_path: Path) -> None:
+def test_one_statement_is_one_row_of_several_hits(tmp_path: Path) -> None:
     claims = [
         {
             "text": "The bridge is shut until May",

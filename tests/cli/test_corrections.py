@@ -61,7 +61,7 @@ def listed(*arguments: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in run("list", "--json", *arguments).stdout.splitlines()]
 
 
-def test_what_people_say_is_listed_with_why_and_where_it_stands(correction: str) -> None:
+def test_corrections_are_listed_with_reason_and_state(correction: str) -> None:
     shown = " ".join(run("list").output.split())
     assert f'{correction} · speaker changed from "the mayor" to "Mara Quill";' in shown
     assert 'words changed from "the lock leaks badly" to "lock leaks"' in shown
@@ -136,7 +136,9 @@ def test_an_article_is_corrected_and_read_as_it_was_again(correction: str) -> No
         ([], "it changes nothing"),
     ],
 )
-def test_what_an_article_cannot_be_is_told(correction: str, options: list[str], why: str) -> None:
+def test_invalid_article_corrections_are_refused(
+    correction: str, options: list[str], why: str
+) -> None:
     done = run("article", "a1", *options, "--reason", "r")
     assert done.exit_code == 1
     assert why in str(done.exception)
@@ -147,15 +149,13 @@ def test_an_article_that_is_not_there_cannot_be_corrected(correction: str) -> No
     assert "no longer here" in str(done.exception)
 
 
-def test_what_is_declined_changes_nothing(correction: str, tmp_path: Path) -> None:
+def test_declined_corrections_change_nothing(correction: str, tmp_path: Path) -> None:
     assert run("decline", correction).exit_code == 0
     assert "0 articles exported" in run("export", str(tmp_path / "none")).output
     assert list((tmp_path / "none").iterdir()) == []
 
 
-def test_articles_are_exported_as_they_read_and_as_they_were_found(
-    correction: str, tmp_path: Path
-) -> None:
+def test_articles_are_exported_corrected_and_as_found(correction: str, tmp_path: Path) -> None:
     assert run("accept", correction).exit_code == 0
     for name, content in (("now", [[24, 34]]), ("found", [[15, 40]])):
         options = ["--as-found"] if name == "found" else []
@@ -169,9 +169,7 @@ def test_articles_are_exported_as_they_read_and_as_they_were_found(
         }
 
 
-def test_nothing_is_exported_beside_what_may_have_been_undone(
-    correction: str, tmp_path: Path
-) -> None:
+def test_export_needs_an_empty_folder(correction: str, tmp_path: Path) -> None:
     assert run("accept", correction).exit_code == 0
     assert run("export", str(tmp_path / "first")).exit_code == 0
     assert run("undo", correction).exit_code == 0
@@ -180,7 +178,7 @@ def test_nothing_is_exported_beside_what_may_have_been_undone(
     assert "new or empty" in str(again.exception)
 
 
-def test_a_folder_that_cannot_be_is_told(correction: str, tmp_path: Path) -> None:
+def test_an_invalid_folder_is_reported(correction: str, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     done = run("export", str(tmp_path / "file" / "folder"))
     assert "cannot be exported" in str(done.exception)

@@ -47,25 +47,25 @@ def test_feeds_are_ill_when_most_of_them_cannot_be_read(
     feeds = [WELL] * well + [replace(WELL, **FAILING)] * failing
     feeds += [replace(WELL, state="gone", **FAILING)] * gone
     newsroom = cast(Newsroom, SimpleNamespace(feeds=SimpleNamespace(all=lambda: feeds)))
-    found = doctor._feeds(newsroom)
+    found = doctor._check_feeds(newsroom)
     assert found.verdict == verdict
     if failing + gone:
         assert found.words.startswith(f"{failing + gone} of {len(feeds)} can't be read:")
 
 
-def test_a_chart_that_nothing_can_draw_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not list(doctor._chart(DigestSettings()))
+def test_doctor_notes_that_charts_need_pillow(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not list(doctor._check_chart(DigestSettings()))
     monkeypatch.setitem(sys.modules, "PIL", None)
-    (found,) = doctor._chart(DigestSettings())
+    (found,) = doctor._check_chart(DigestSettings())
     assert found.verdict == "note"
     assert "pip install 'claimdesk[chart]'" in found.words
-    assert not list(doctor._chart(DigestSettings(chart=False)))
+    assert not list(doctor._check_chart(DigestSettings(chart=False)))
 
 
 def test_of_many_feeds_that_cannot_be_read_some_are_named() -> None:
     feeds = [replace(WELL, id=f"f{n}", **FAILING) for n in range(218)]
     newsroom = cast(Newsroom, SimpleNamespace(feeds=SimpleNamespace(all=lambda: feeds)))
-    first, *named, last = doctor._feeds(newsroom).words.splitlines()
+    first, *named, last = doctor._check_feeds(newsroom).words.splitlines()
     assert first == "218 of 218 can't be read:"
     assert len(named) == 10
     assert last == "and 208 more; claimdesk feed list shows all"

@@ -11,7 +11,7 @@ from tests.cli.program import claimdesk
 from tests.text.test_languages import SENTENCES
 
 
-def test_an_archive_goes_through_a_file_into_an_empty_folder(indexed: Path, tmp_path: Path) -> None:
+def test_an_archive_is_restored_from_a_file(indexed: Path, tmp_path: Path) -> None:
     file = tmp_path / "archive.jsonl"
     done = claimdesk(indexed, "export", file)
     assert (done.code, done.out) == (0, "")
@@ -29,7 +29,14 @@ def test_an_archive_goes_through_a_file_into_an_empty_folder(indexed: Path, tmp_
 
 def test_an_endless_line_is_read_in_pieces() -> None:
     text = "ab\n\nabcdefgh\ni"
-    assert list(lines_of(io.StringIO(text), longest=4)) == ["ab\n", "\n", "abcd", "efgh", "\n", "i"]
+    assert list(lines_of(io.StringIO(text), max_length=4)) == [
+        "ab\n",
+        "\n",
+        "abcd",
+        "efgh",
+        "\n",
+        "i",
+    ]
     assert list(lines_of(io.StringIO(""))) == []
 
 
@@ -47,7 +54,7 @@ def test_a_folder_that_is_not_there_is_named(indexed: Path, tmp_path: Path) -> N
     assert "cannot be exported" in done.err
 
 
-def test_an_article_in_another_language_says_that_it_is_not_read(tmp_path: Path) -> None:
+def test_articles_in_unsupported_languages_are_marked(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text(f"{SENTENCES['fr']}\n")
     done = claimdesk(tmp_path / "data", "extract", file)

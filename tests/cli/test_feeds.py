@@ -23,7 +23,7 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feeds, "WAIT_FOR_WORKER", 0.1)
+    monkeypatch.setattr(feeds, "MAX_WORKER_WAIT", 0.1)
 
 
 def test_feed_add_says_when_no_worker_runs(data: Path) -> None:
@@ -39,7 +39,7 @@ def test_feed_add_says_when_no_worker_runs(data: Path) -> None:
 
 
 def test_feed_add_sees_that_a_worker_runs(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feeds, "WAIT_FOR_WORKER", 30.0)
+    monkeypatch.setattr(feeds, "MAX_WORKER_WAIT", 30.0)
     with (
         open_site() as site,
         Newsroom(config.load({"CLAIMDESK_DATA": str(data)})) as newsroom,

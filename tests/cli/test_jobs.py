@@ -74,7 +74,7 @@ def test_one_is_retried_and_all_are(store: Store) -> None:
         assert store.jobs.take("w", now=now, lease=LEASE, kinds=[kind])
 
 
-def test_one_that_has_failed_is_dropped_and_one_that_waits_is_not(store: Store) -> None:
+def test_only_failed_jobs_are_dropped(store: Store) -> None:
     ids = {str(line["kind"]): str(line["id"]) for line in listed()}
     refused = run("drop", ids["mend"], ids["poll"])
     assert isinstance(refused.exception, NotFoundError)
@@ -93,6 +93,6 @@ def test_without_jobs_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert run().output == "No jobs waiting, none failed.\n"
 
 
-def test_what_nobody_does_is_told(store: Store) -> None:
+def test_overdue_jobs_are_reported(store: Store) -> None:
     store.jobs.add("poll", "late", due_at=datetime.now(UTC) - timedelta(hours=1))
     assert "1 job is overdue, by 60 minutes. Is a worker running?" in run().output

@@ -108,9 +108,7 @@ def filed(data: Path) -> int:
         return 0
 
 
-def test_killed_in_the_middle_of_a_bulk_load_it_reads_only_what_was_not_filed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_killed_bulk_load_resumes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, data = tmp_path / "articles", tmp_path / "data"
     articles(folder)
     process = start(data, "ingest", "--bulk", folder)
@@ -154,7 +152,7 @@ def stored_claims(data: Path) -> list[tuple[object, ...]]:
         return store.execute("SELECT id, text, speaker FROM claims ORDER BY id").fetchall()
 
 
-def test_killed_in_the_middle_of_reextracting_it_goes_on(tmp_path: Path) -> None:
+def test_a_killed_reextraction_resumes(tmp_path: Path) -> None:
     folder, data = tmp_path / "articles", tmp_path / "data"
     articles(folder)
     run(data, "ingest", folder)

@@ -26,11 +26,11 @@ def test_an_article_given_to_import_is_sent_to_ingest(data: Path) -> None:
     assert "use claimdesk ingest" not in some.err
 
 
-def test_an_unknown_article_is_told_where_ids_are(data: Path) -> None:
+def test_an_unknown_article_names_the_list_of_ids(data: Path) -> None:
     assert "claimdesk articles lists ids" in claimdesk(data, "article", "nowhere").err
 
 
-def test_what_to_do_is_said_once_for_many_files(data: Path) -> None:
+def test_a_remedy_is_shown_once_for_many_files(data: Path) -> None:
     folder = data.parent / "folder"
     folder.mkdir()
     for number in range(3):

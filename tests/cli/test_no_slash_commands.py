@@ -48,7 +48,7 @@ def test_what_is_printed_names_no_command_of_slack(indexed: Path, typed: str) ->
     assert not SLASH.search(done.out + done.err)
 
 
-def test_texts_with_commands_of_slack_are_said_in_slack_alone() -> None:
+def test_slash_commands_are_named_in_slack_only() -> None:
     told = [key for key, text in words.catalogue().items() if SLASH.search(str(text))]
     said = {
         f"{file.relative_to(ROOT)}: {key}"

@@ -85,7 +85,7 @@ def test_what_was_not_given_up_is_left_alone(store: Store) -> None:
         assert isinstance(run("outbox", verb, str(waiting.id)).exception, NotFoundError)
 
 
-def test_why_slack_lets_nobody_in_is_told(store: Store) -> None:
+def test_a_blocked_workspace_is_explained(store: Store) -> None:
     store.channels.pause("T1", NOW + timedelta(minutes=5), "Slack no longer accepts my token")
     words = "Nothing can be posted in workspace T1: Slack no longer accepts my token"
     for command in ("outbox", "jobs"):

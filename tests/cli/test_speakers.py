@@ -41,7 +41,7 @@ def test_a_speaker_is_shown_and_a_slip_forgiven(newsroom: Newsroom) -> None:
     assert "\x1b" not in run("speaker", "Falk").output
 
 
-def test_whom_nobody_knows_is_told_with_who_is_near(newsroom: Newsroom) -> None:
+def test_an_unknown_speaker_suggests_near_names(newsroom: Newsroom) -> None:
     both = run("speaker", "omar", "talis").output  # each is somebody's
     assert both.endswith("Did you mean one of these?\nUmar at-Talis\nOmar Tallis\n")
     nobody = run("speaker", "Eve Tallis Brook")

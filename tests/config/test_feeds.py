@@ -15,11 +15,11 @@ def listed(tmp_path: Path, text: str) -> tuple[ListedFeed, ...]:
     (tmp_path / "config").mkdir(exist_ok=True)
     (tmp_path / "config" / "feeds.yml").write_text(text)
     config.load({"CLAIMDESK_DATA": str(tmp_path)})  # a mistake in it is told at once
-    return config.listed_now(tmp_path)
+    return config.load_listed_feeds(tmp_path)
 
 
-def test_none_is_shipped_and_the_example_in_it_can_be_used(tmp_path: Path) -> None:
-    assert config.listed_now(tmp_path) == ()
+def test_no_feed_is_shipped_and_the_example_is_valid(tmp_path: Path) -> None:
+    assert config.load_listed_feeds(tmp_path) == ()
     shipped = (config.shipped("config") / "feeds.yml").read_text()
     example = shipped[shipped.index("#   feeds:") : shipped.index("\n\nfeeds:")]
     [feed] = listed(tmp_path, example.replace("#   ", ""))
@@ -58,7 +58,7 @@ def test_only_the_address_is_needed(tmp_path: Path) -> None:
         ("feeds: [{url: https://a.example}, {url: https://a.example}]", "feed 2 is there twice"),
     ],
 )
-def test_what_cannot_be_used_is_told(tmp_path: Path, text: str, told: str) -> None:
+def test_invalid_entries_are_reported(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(SettingsError, match=r"feeds\.yml") as caught:
         listed(tmp_path, text)
     assert told in str(caught.value)
@@ -82,7 +82,7 @@ def test_what_cannot_be_used_is_told(tmp_path: Path, text: str, told: str) -> No
         ("feeds: [{url: 'https://u:s1@a.example'}, {url: 'https://u:s1@a.example'}]", "twice"),
     ],
 )
-def test_a_token_in_an_address_is_not_told(tmp_path: Path, text: str, told: str) -> None:
+def test_tokens_in_addresses_are_not_shown(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(SettingsError, match=told) as caught:
         listed(tmp_path, text)
     assert "s1" not in str(caught.value)

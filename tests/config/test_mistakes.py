@@ -83,7 +83,7 @@ def test_a_mistake_names_file_line_and_choices(
 
 
 @pytest.mark.parametrize(("name", "text", "line", "what"), MISTAKES)
-def test_a_mistake_in_a_shipped_file_is_told_the_same(
+def test_mistakes_in_shipped_files_are_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str, line: int, what: str
 ) -> None:
     copy = tmp_path / "shipped"
@@ -100,7 +100,7 @@ def test_a_mistake_in_a_shipped_file_is_told_the_same(
     ("content", "why"),
     [(b"\xff\xfe\x00", "it is not UTF-8 text"), (b"digest: \xe9", "it is not UTF-8 text")],
 )
-def test_a_file_that_is_no_text_is_told(tmp_path: Path, content: bytes, why: str) -> None:
+def test_a_binary_file_is_reported(tmp_path: Path, content: bytes, why: str) -> None:
     file = tmp_path / "data" / "config" / "bot.yml"
     file.parent.mkdir(parents=True)
     file.write_bytes(content)

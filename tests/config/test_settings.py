@@ -48,13 +48,13 @@ def test_every_setting_is_in_bot_yml_with_its_default_and_a_comment() -> None:
 
 def test_every_variable_of_the_environment_is_in_bot_yml() -> None:
     source = Path(config.__file__).with_name("environment.py").read_text()
-    names = set(re.findall(r'(?:env\.get\(|_either\(env, )"(\w+)"\)', source))
+    names = set(re.findall(r'(?:env\.get\(|_proxy_variable\(env, )"(\w+)"\)', source))
     assert len(names) == 10
     text = (config.shipped("config") / "bot.yml").read_text()
     assert all(name in text for name in names)
 
 
-def test_nothing_else_reads_the_environment() -> None:
+def test_only_environment_py_reads_the_environment() -> None:
     package = Path(config.__file__).parents[1]
     read = re.compile(
         r"os\.(?:getenv|environ(?!\[\"\w+\"\] = ))"
@@ -86,7 +86,7 @@ def test_a_share_may_be_decimal_or_whole(tmp_path: Path, limit: float) -> None:
 
 
 @pytest.mark.parametrize("limit", ["-0.1", "1.01", ".nan", "true", "half", "65%", "[0.5]"])
-def test_a_share_beyond_its_limits_is_told(tmp_path: Path, limit: str) -> None:
+def test_a_share_outside_its_range_is_reported(tmp_path: Path, limit: str) -> None:
     own(tmp_path, "bot.yml", f"extract:\n  unsure_below: {limit}\n")
     told = refused(tmp_path)
     assert "extract.unsure_below is " in told
@@ -100,7 +100,7 @@ def test_a_contact_is_a_mail_or_web_address(tmp_path: Path, contact: str) -> Non
 
 
 @pytest.mark.parametrize("contact", ["the desk", '"a@b\\r\\nX: y"', "a@b) (c", "ä@b", "[a@b]", "3"])
-def test_a_contact_that_no_header_may_hold_is_told(tmp_path: Path, contact: str) -> None:
+def test_a_contact_invalid_in_headers_is_reported(tmp_path: Path, contact: str) -> None:
     own(tmp_path, "bot.yml", f"fetch:\n  contact: {contact}\n")
     assert "fetch.contact is " in refused(tmp_path)
 
@@ -144,14 +144,14 @@ def test_proxies_are_used_only_where_the_settings_say_so(tmp_path: Path) -> None
     assert settings.fetch.servers == Proxies(
         http=Proxy("proxy.internal", 3128, "Basic ZGVzazpwQHNz"),
         https=Proxy("::1", 8080),
-        without=("example.org", "cms"),
+        excluded_hosts=("example.org", "cms"),
     )
     assert "ZGVzaz" not in repr(settings)
     assert load(tmp_path).fetch.servers == Proxies()
 
 
 @pytest.mark.parametrize("url", ["socks5://u:sesame@h:1", "http://u:sesame@h", "u:sesame@h:99999"])
-def test_a_proxy_that_cannot_be_used_is_told_without_its_password(tmp_path: Path, url: str) -> None:
+def test_an_invalid_proxy_is_reported_without_password(tmp_path: Path, url: str) -> None:
     own(tmp_path, "bot.yml", "fetch:\n  proxies: true\n")
     told = refused(tmp_path, HTTPS_PROXY=url)
     assert "HTTPS_PROXY must look like" in told
@@ -183,7 +183,7 @@ def test_a_newsrooms_cues_lie_over_the_shipped_ones(tmp_path: Path) -> None:
         ("irregular: {say: [said]}", "irregular must name verbs with their forms"),
     ],
 )
-def test_mistakes_in_cues_are_told(tmp_path: Path, text: str, told: str) -> None:
+def test_mistakes_in_cues_are_reported(tmp_path: Path, text: str, told: str) -> None:
     own(tmp_path, "cues.yml", text)
     line = text.count("\n") + 1
     assert f"cues.yml, line {line}: {told}" in refused(tmp_path)
@@ -194,7 +194,7 @@ def test_postgres_urls_get_their_driver(tmp_path: Path, url: str) -> None:
     assert load(tmp_path, DATABASE_URL=url).database_url == "postgresql+psycopg://u:p@h/d"
 
 
-def test_all_mistakes_are_told_at_once_without_secrets(tmp_path: Path) -> None:
+def test_all_mistakes_are_reported_at_once_without_secrets(tmp_path: Path) -> None:
     own(
         tmp_path,
         "bot.yml",
@@ -245,7 +245,7 @@ def test_all_mistakes_are_told_at_once_without_secrets(tmp_path: Path) -> None:
         ("[" * 5000, "cannot be read as YAML"),
     ],
 )
-def test_names_that_cannot_be_used_are_told(tmp_path: Path, outlets: str, told: str) -> None:
+def test_invalid_names_are_reported(tmp_path: Path, outlets: str, told: str) -> None:
     own(tmp_path, "outlets.yml", outlets)
     own(tmp_path, "bot.yml", "digest: {claims: 0}")
     message = refused(tmp_path)
@@ -259,7 +259,7 @@ def test_names_are_kept_apart_as_the_newsroom_says(tmp_path: Path) -> None:
     assert load(tmp_path).apart == (("John Roe", "John A. Roe"), ("Xi", "Xi Mingze"))
 
 
-def test_null_overrides_nothing_and_names_nobody(tmp_path: Path) -> None:
+def test_null_overrides_nothing(tmp_path: Path) -> None:
     own(tmp_path, "bot.yml", "digest:\nsearch:\n")
     own(tmp_path, "outlets.yml", "outlets:\nspeakers:\n  - name: the CCP\n    aliases:\n")
     settings = load(tmp_path)
@@ -282,9 +282,7 @@ def test_null_overrides_nothing_and_names_nobody(tmp_path: Path) -> None:
         "postgresql+asyncpg://u:sesame@host/db",
     ],
 )
-def test_a_database_that_cannot_be_read_is_told_without_its_password(
-    tmp_path: Path, url: str
-) -> None:
+def test_an_invalid_database_url_is_reported_without_password(tmp_path: Path, url: str) -> None:
     told = refused(tmp_path, DATABASE_URL=url)
     assert "DATABASE_URL must look like" in told
     assert "sesame" not in told
@@ -300,7 +298,7 @@ def test_databases_that_sqlalchemy_reads_are_let_through(tmp_path: Path, rest: s
     assert sa.make_url(url).drivername == "postgresql+psycopg"
 
 
-def test_a_home_that_does_not_exist_is_told_with_the_rest(tmp_path: Path) -> None:
+def test_a_missing_home_folder_is_reported(tmp_path: Path) -> None:
     told = refused(tmp_path, CLAIMDESK_DATA="~nobody-of-this-name/x", PORT="none")
     assert "CLAIMDESK_DATA is '~nobody-of-this-name/x'" in told
     assert "PORT is 'none'" in told

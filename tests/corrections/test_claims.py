@@ -19,7 +19,7 @@ from bot.corrections.claims import (
     as_json,
     from_json,
     locate,
-    merged_changes,
+    merge_changes,
 )
 from bot.model import Claim, Correction, MarkedWords, NearbyAttribution, Ruling, Spans, pieces
 from tests.soak import examples
@@ -101,7 +101,7 @@ def test_a_speaker_is_mended_and_sure_and_those_near_follow() -> None:
     assert now["c3"] == ELSEWHERE
 
 
-def test_what_reads_nothing_of_what_was_mended_is_not_marked() -> None:
+def test_unaffected_claims_are_not_marked() -> None:
     now = reads(correction(1, "c0", stance="denied"))
     assert now["c0"].corrected
     assert (now["c1"], now["c2"].corrected) == (INNER, False)
@@ -118,7 +118,7 @@ def test_words_are_mended_with_text_and_paragraph() -> None:
     assert now["c0"].unsure, "who said it was not looked at"
 
 
-def test_what_nobody_says_is_the_articles_own_and_names_nobody_near() -> None:
+def test_a_claim_made_unattributed_loses_its_source() -> None:
     now = reads(correction(1, "c0", kind="statement"))
     assert now["c0"] == Claim(
         id="c0",
@@ -133,13 +133,13 @@ def test_what_nobody_says_is_the_articles_own_and_names_nobody_near() -> None:
     assert now["c2"].near is None
 
 
-def test_what_somebody_says_is_theirs() -> None:
+def test_a_sentence_made_an_attribution_gets_a_speaker() -> None:
     said = {"speaker": "Lund", "cue": marked(place(16, 16)), "source_kind": "named"}
     now = reads(correction(1, "c2", kind="attribution", type="indirect", **said))["c2"]
     assert (now.speaker, now.cue, now.stance, now.near) == ("Lund", "w16", "said", None)
 
 
-def test_what_is_none_goes_and_those_inside_move_out() -> None:
+def test_rejected_claims_are_removed_and_inner_ones_kept() -> None:
     laid = apply_corrections(FOUND, [said := correction(1, "c0", rejected=True)])
     now = {claim.id: claim for _, claim in laid.claims}
     assert laid.rejected == {"c0": said}
@@ -173,7 +173,7 @@ def test_words_are_found_again_where_the_text_has_moved() -> None:
     assert laid.claims[0][1].spans == (place(3, 4, text), place(31, 33, text))
 
 
-def test_one_whose_words_are_gone_waits_and_the_others_stand() -> None:
+def test_corrections_with_missing_words_are_pending() -> None:
     found = ExtractedClaims(TEXT.replace("w4 ", ""), PARAGRAPHS, [(0, OUTER)])
     mends = [correction(1, "c0", content=marked(place(3, 4)), speaker="Xi")]
     mends.append(correction(2, "c0", stance="denied"))
@@ -218,7 +218,7 @@ SAID = st.lists(st.tuples(st.sampled_from(["c0", "c1", "c2", "c3"]), CHANGES), m
 
 @given(SAID, st.randoms(use_true_random=False), st.sets(st.integers(0, 7)))
 @settings(max_examples=examples(300))
-def test_what_stands_counts_and_not_the_way_there(
+def test_only_the_final_corrections_count(
     said: list[tuple[str, dict[str, Any]]], order: random.Random, undone: set[int]
 ) -> None:
     corrections = [correction(n, claim, **changes) for n, (claim, changes) in enumerate(said)]
@@ -285,5 +285,5 @@ def test_what_would_not_be_kept_is_refused(kept: dict[str, Any]) -> None:
 def test_places_are_those_of_the_text_at_hand() -> None:
     text = f"Since then. {TEXT}"
     said = [correction(1, "c0", cue=marked(place(2, 3)))]
-    fields = merged_changes(text, replace(OUTER, spans=(place(2, 9, text),)), said)
+    fields = merge_changes(text, replace(OUTER, spans=(place(2, 9, text),)), said)
     assert fields["cue"].spans == (place(2, 3, text),)

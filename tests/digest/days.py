@@ -58,7 +58,7 @@ def alone(*hits: Hit) -> list[Row]:
 
 
 def planned(rows: Sequence[Row], limit: int = 10, **known: Any) -> Digest:
-    return plan(rows, frame=FRAME, limit=limit, known=DayFacts(**known))
+    return plan(rows, frame=FRAME, limit=limit, facts=DayFacts(**known))
 
 
 def shown(digest: Digest) -> dict[str, list[str]]:

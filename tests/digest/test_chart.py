@@ -12,11 +12,11 @@ from PIL import Image, ImageColor
 from bot.digest import chart
 from tests.soak import examples
 
-BARS = {ImageColor.getrgb(chart.BAR), ImageColor.getrgb(chart.LAST)}
+BARS = {ImageColor.getrgb(chart.BAR_COLOUR), ImageColor.getrgb(chart.LAST_BAR_COLOUR)}
 
 
 def drawn(numbers: list[int], title: str = "Claims a day") -> Image.Image:
-    made = chart.bars(title, [(f"{n} Nov", number) for n, number in enumerate(numbers, 1)])
+    made = chart.draw_bars(title, [(f"{n} Nov", number) for n, number in enumerate(numbers, 1)])
     picture = Image.open(io.BytesIO(made))
     assert picture.format == "PNG"
     assert picture.size == (chart.WIDTH * chart.SCALE, chart.HEIGHT * chart.SCALE)
@@ -32,7 +32,7 @@ def heights(picture: Image.Image, bars: int) -> list[int]:
 
 @settings(max_examples=examples(15))
 @given(st.lists(st.integers(0, 10**6), min_size=2, max_size=14))
-def test_bars_are_as_high_as_their_numbers_and_on_the_card(numbers: list[int]) -> None:
+def test_bars_are_proportional_and_within_the_chart(numbers: list[int]) -> None:
     found = heights(drawn(numbers), len(numbers))
     tallest = max(numbers)
     if not tallest:
@@ -45,13 +45,15 @@ def test_bars_are_as_high_as_their_numbers_and_on_the_card(numbers: list[int]) -
     assert room / 2 <= max(found) <= room + 1
 
 
-def test_the_last_day_stands_out_and_the_card_has_an_edge() -> None:
+def test_the_last_day_is_highlighted_and_the_chart_bordered() -> None:
     picture = drawn([5, 5, 5])
     colours = {colour for _, colour in picture.getcolors(maxcolors=10**6) or ()}
     assert colours >= BARS
     corners = [picture.getpixel((0, 0)), picture.getpixel((picture.width - 1, 0))]
-    assert set(corners) == {ImageColor.getrgb(chart.EDGE)}
-    assert picture.getpixel((chart.SCALE + 2, chart.SCALE + 2)) == ImageColor.getrgb(chart.CARD)
+    assert set(corners) == {ImageColor.getrgb(chart.BORDER_COLOUR)}
+    assert picture.getpixel((chart.SCALE + 2, chart.SCALE + 2)) == ImageColor.getrgb(
+        chart.BACKGROUND
+    )
 
 
 @pytest.mark.parametrize(("text", "can"), [("Ida Marsh", True), ("Łódź", False), ("习近平", False)])

@@ -64,5 +64,5 @@ def test_amounts_counts_and_shares_are_figures(text: str) -> None:
         "",
     ],
 )
-def test_dates_hours_and_what_is_numbered_are_none(text: str) -> None:
+def test_dates_times_and_ordinals_are_not_figures(text: str) -> None:
     assert not has_figures(text)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.digest.news import PrintedClaim, boilerplate, is_news
+from bot.digest.news import PrintedClaim, find_boilerplate, is_news
 from bot.model import Hit, Passage
 from tests.digest.days import hit
 
@@ -31,7 +31,7 @@ def test_an_articles_own_words_are_news_in_whole_sentences(text: str, is_told: b
     assert is_news(printed_as(text, kind="statement")) is is_told
 
 
-def test_what_somebody_said_is_news_however_it_is_cut() -> None:
+def test_attributions_are_news_even_if_cut_off() -> None:
     assert is_news(printed_as("the wall has moved, he said of the"))
     assert not is_news(printed_as("- The wall has moved, said Ida Marsh."))
     assert is_news(hit("c"))  # from elsewhere, without an article
@@ -55,28 +55,28 @@ def again(**more: object) -> Hit:
 
 def test_what_an_outlet_printed_before_is_a_standing_phrase() -> None:
     before = [printing("b", is_earlier=True)]
-    assert list(boilerplate([again()], before)) == ["c"]
+    assert list(find_boilerplate([again()], before)) == ["c"]
     for other in (
         {"outlet": "Wire"},
         {"text": "verify it"},
         {"source": "The Wire"},
         {"cue": "did"},
     ):
-        assert list(boilerplate([again(**other)], before)) == []
+        assert list(find_boilerplate([again(**other)], before)) == []
 
 
 def test_an_article_and_its_copies_do_not_repeat_each_other() -> None:
-    assert list(boilerplate([again()], [printing("a", is_earlier=True)])) == []
+    assert list(find_boilerplate([again()], [printing("a", is_earlier=True)])) == []
     copy = again(article="z", of="a")
-    assert list(boilerplate([copy], [printing("a", is_earlier=True)])) == []
+    assert list(find_boilerplate([copy], [printing("a", is_earlier=True)])) == []
 
 
-def test_in_several_articles_of_one_day_it_is_one_in_two_it_is_not() -> None:
+def test_boilerplate_needs_three_articles() -> None:
     today = [printing(name, is_earlier=False) for name in ("a", "b", "d")]
-    assert list(boilerplate([again()], today)) == ["c"]
-    assert list(boilerplate([again()], today[:2])) == []
+    assert list(find_boilerplate([again()], today)) == ["c"]
+    assert list(find_boilerplate([again()], today[:2])) == []
 
 
-def test_where_no_outlet_is_known_nothing_is_a_standing_phrase() -> None:
+def test_without_an_outlet_nothing_is_boilerplate() -> None:
     nobody = [printing("b", is_earlier=True, outlet=None)]
-    assert list(boilerplate([again(outlet=None)], nobody)) == []
+    assert list(find_boilerplate([again(outlet=None)], nobody)) == []

@@ -33,10 +33,10 @@ LIMITS = st.sampled_from([5, 10, 20])
 
 def test_a_quiet_day_has_no_sections() -> None:
     made = planned([])
-    assert (made.sections, made.claims, made.articles, made.left_out) == ((), 0, 0, 0)
+    assert (made.sections, made.claims, made.articles, made.omitted_count) == ((), 0, 0, 0)
 
 
-def test_each_statement_stands_in_the_section_that_says_most_of_it() -> None:
+def test_each_statement_is_in_its_most_telling_section() -> None:
     reported = Row(
         hits=(hit("r1", article="x", outlet="Post"), hit("r2", article="y", outlet="Wire"))
     )
@@ -63,19 +63,19 @@ def test_each_statement_stands_in_the_section_that_says_most_of_it() -> None:
         "more": ["rest"],
     }
     assert [row.claim_id for row in made.rows if row.disputes] == ["yes"]
-    assert (made.claims, made.left_out) == (8, 0)
+    assert (made.claims, made.omitted_count) == (8, 0)
 
 
-def test_a_dispute_stands_in_its_section_whatever_else_it_is() -> None:
+def test_disputes_are_always_in_their_section() -> None:
     denial = named("no", "Jon Lund", article="z", stance="denied")
     reports = hit("r1", article="x", outlet="Post"), hit("r2", article="y", outlet="Wire")
     row = Row(hits=reports, disputes=denied_by(denial))
     made = planned([row, *alone(denial)], topics={"quay": {"r1"}})
     assert shown(made) == {"disputed": ["r1"]}
-    assert {"outlets", "topic", "denied"} <= {reason.kind for reason in made.rows[0].why}
+    assert {"outlets", "topic", "denied"} <= {reason.kind for reason in made.rows[0].reasons}
 
 
-def test_what_the_headline_is_about_and_the_top_come_before_colour() -> None:
+def test_headline_and_lead_come_before_colour() -> None:
     card = replace(hit("x").article, title="Quay wall will be mended before winter")
     news = replace(named("news", "Ida Marsh"), article=card)
     top = named("top", "Jon Lund", article="b", paragraph=2)
@@ -101,10 +101,10 @@ def reading(*unread: str) -> ReadPassages:
 
 
 def planned_with(rows: Sequence[Row], read: ReadPassages, limit: int = 10) -> Digest:
-    return plan(rows, frame=FRAME, limit=limit, known=DayFacts(), read=read)
+    return plan(rows, frame=FRAME, limit=limit, facts=DayFacts(), read_passages=read)
 
 
-def test_a_sentence_is_shown_once_with_all_that_it_holds() -> None:
+def test_a_sentence_is_shown_once_with_all_its_claims() -> None:
     best = in_sentence("best", 0, 20, type="mixed")
     same = in_sentence("same", 30, 50, speaker="Best")
     behind, others = in_sentence("behind", 70, 90), in_sentence("others", 30, 50)
@@ -113,16 +113,16 @@ def test_a_sentence_is_shown_once_with_all_that_it_holds() -> None:
     assert sorted(row.claim_id for row in made.rows) == ["behind", "best", "elsewhere", "others"]
     [row] = [row for row in made.rows if row.claim_id == "best"]
     assert [hit.claim.id for hit in row.same_sentence] == ["same"]
-    assert (made.claims, made.left_out) == (5, 0)
+    assert (made.claims, made.omitted_count) == (5, 0)
 
 
-def test_where_the_first_report_is_no_news_the_next_is_shown() -> None:
+def test_the_next_report_replaces_one_that_is_not_news() -> None:
     first, second = in_sentence("first", 0, 20), in_sentence("second", 0, 20, article="b")
     (row,) = planned_with([Row(hits=(first, second))], reading("first")).rows
     assert (row.claim_id, [hit.claim.id for hit in row.others]) == ("second", ["first"])
 
 
-def test_a_dispute_in_a_sentence_shown_before_is_shown_with_both_sides() -> None:
+def test_a_dispute_in_a_shown_sentence_has_both_sides() -> None:
     denial = named("no", "Jon Lund", article="z", stance="denied")
     others = [hit(f"r{n}", article=f"r{n}", outlet=f"o{n}") for n in range(4)]
     best = Row(hits=(in_sentence("best", 0, 20, outlet="Post"), *others))
@@ -136,7 +136,7 @@ def test_what_is_no_news_is_no_row_and_counted() -> None:
     unread = [f"c{n}" for n in range(25)]
     made = planned_with(rows, reading(*unread))
     assert sorted(row.claim_id for row in made.rows) == ["c25", "c26", "c27", "c28", "c29"]
-    assert (made.claims, made.left_out) == (30, 25)
+    assert (made.claims, made.omitted_count) == (30, 25)
 
 
 def test_an_article_and_its_copies_are_one_report() -> None:
@@ -153,10 +153,10 @@ def test_a_denial_that_several_statements_meet_is_shown_once() -> None:
     ]
     made = planned([*rows, *alone(denial)])
     assert [len(row.disputes) for row in made.rows] == [1, 0]
-    assert (made.claims, made.left_out) == (3, 0)
+    assert (made.claims, made.omitted_count) == (3, 0)
 
 
-def test_nobody_dominates_while_there_is_somebody_else() -> None:
+def test_no_speaker_dominates() -> None:
     loud = [named(f"l{n}", "Ida Marsh", article=f"x{n}", type="direct") for n in range(20)]
     others = [hit(f"o{n}", article=f"y{n}") for n in range(20)]
     counts = Counter(name[0] for name in shown(planned(alone(*loud, *others)))["more"])
@@ -183,7 +183,7 @@ def test_no_article_and_no_outlet_dominates_either(shared: str) -> None:
     assert counts["m"] == {"article": 2, "outlet": 3}[shared]
 
 
-def test_the_best_of_each_section_is_there_on_a_day_with_thousands_of_better_claims() -> None:
+def test_the_best_of_each_section_is_always_included() -> None:
     better = [named(f"b{n}", f"S{n}", article=f"x{n}", type="direct") for n in range(300)]
     unnamed = [hit(f"u{n}", article=f"y{n}", source_kind="unnamed") for n in range(30)]
     found = shown(planned(alone(*better, *unnamed)))
@@ -192,7 +192,7 @@ def test_the_best_of_each_section_is_there_on_a_day_with_thousands_of_better_cla
 
 
 @pytest.mark.parametrize("weakness", [{"negative": True}, {"unsure": True}, {"inside": "c"}])
-def test_what_was_not_said_or_is_not_sure_or_quoted_by_another_comes_last(weakness: dict) -> None:
+def test_weak_statements_come_last(weakness: dict) -> None:
     weak = [named(f"w{n}", f"S{n}", article=f"x{n}", **weakness) for n in range(9)]
     sure = [hit(f"s{n}", article="y", text="No") for n in range(5)]
     assert set(shown(planned(alone(*weak, *sure), limit=5))["more"]) == {
@@ -202,7 +202,7 @@ def test_what_was_not_said_or_is_not_sure_or_quoted_by_another_comes_last(weakne
 
 
 @pytest.mark.parametrize("cue", ["would have described", "are sick of"])
-def test_what_nobody_has_said_rests_on_no_unnamed_source(cue: str) -> None:
+def test_impersonal_cues_have_no_unnamed_source(cue: str) -> None:
     fields = {"source_kind": "unnamed", "speaker": "few people"}
     assert shown(planned(alone(hit("one", cue=cue, **fields)))) == {"more": ["one"]}
     assert shown(planned(alone(hit("one", cue="said", **fields)))) == {"unnamed": ["one"]}
@@ -216,18 +216,18 @@ def test_what_nobody_has_said_rests_on_no_unnamed_source(cue: str) -> None:
         '"She’s also the one who will mend the quay wall',
     ],
 )
-def test_a_quotation_of_somebody_unknown_says_little(text: str) -> None:
-    why = [reason.kind for reason in planned(alone(hit("one", text=text))).rows[0].why]
+def test_cut_off_quotations_are_fragments(text: str) -> None:
+    why = [reason.kind for reason in planned(alone(hit("one", text=text))).rows[0].reasons]
     assert "fragment" in why
 
 
 @pytest.mark.parametrize("text", ["she will mend the quay wall", "“History will say who broke it"])
 def test_outside_quotation_marks_she_is_the_speaker(text: str) -> None:
     made = planned(alone(hit("one", text=f"{text} before the winter of that year")))
-    assert "fragment" not in [reason.kind for reason in made.rows[0].why]
+    assert "fragment" not in [reason.kind for reason in made.rows[0].reasons]
 
 
-def test_of_an_articles_own_statements_those_that_are_better_to_check_come_first() -> None:
+def test_checkable_statements_come_first() -> None:
     stated = [
         hit(f"c{n}", kind="statement", type=None, checkable=score, text=f"the wall number {n}")
         for n, score in enumerate((0.3, 0.8, 0.5))
@@ -241,20 +241,20 @@ def test_every_row_says_why_it_is_there() -> None:
         hit("two", article="y", outlet="Wire", source_kind="unnamed"),
     ]
     (row,) = planned([Row(hits=tuple(hits))], topics={"sea": {"two"}}).rows
-    why = {reason.kind: reason.value for reason in row.why}
+    why = {reason.kind: reason.value for reason in row.reasons}
     assert why == {"outlets": 2, "topic": "sea"} | dict.fromkeys(
         ("figures", "named", "quoted", "fragment")
     )
 
 
-def test_what_became_of_earlier_claims_takes_a_fifth_of_the_rows() -> None:
+def test_changes_take_a_fifth_of_the_rows() -> None:
     gone = CurrentClaim(gone=Gone(reason="withdrawn", on=planned([]).day))
     changes = [DigestRow(claim_id=f"g{n}", current=gone) for n in range(9)]
     others = alone(*(hit(f"o{n}", article=f"x{n}") for n in range(20)))
     found = shown(planned(others, changes=changes))
     assert found["changes"] == ["g0", "g1"]
     assert len(found["more"]) == 8
-    assert planned(others, changes=changes).left_out == 12
+    assert planned(others, changes=changes).omitted_count == 12
 
 
 # -- for any day
@@ -273,15 +273,13 @@ def test_the_same_statements_in_any_order_give_the_same_digest(
 
 @settings(max_examples=examples(60))
 @given(chances, LIMITS)
-def test_a_digest_is_full_never_over_and_says_nothing_twice(
-    chance: random.Random, limit: int
-) -> None:
+def test_a_digest_is_full_without_repetition(chance: random.Random, limit: int) -> None:
     made = planned(day_of(chance), limit)
     ids = [one.claim.id for row in made.rows for one in (row.current.hit, *row.related) if one]
     assert len(set(ids)) == len(ids)
     assert len(made.rows) <= limit
-    assert made.left_out == made.claims - sum(row.statements for row in made.rows)
-    assert len(made.rows) == limit or made.left_out == 0
+    assert made.omitted_count == made.claims - sum(row.statements for row in made.rows)
+    assert len(made.rows) == limit or made.omitted_count == 0
 
 
 def test_one_more_statement_hardly_moves_others() -> None:
@@ -317,15 +315,13 @@ def test_a_further_report_of_a_statement_changes_no_other_row(
 
 @settings(max_examples=examples(60))
 @given(chances, LIMITS)
-def test_what_is_left_is_all_that_was_not_shown_in_the_same_sections(
-    chance: random.Random, limit: int
-) -> None:
+def test_the_rest_has_everything_not_shown(chance: random.Random, limit: int) -> None:
     rows = day_of(chance)
     known = DayFacts(topics={"a": {"c2.0"}})
-    made = plan(rows, frame=FRAME, limit=limit, known=known)
+    made = plan(rows, frame=FRAME, limit=limit, facts=known)
     seen = {one.claim.id for row in made.rows for one in (row.current.hit, *row.related) if one}
-    left = plan_rest(rows, frame=FRAME, limit=limit, known=known, shown=seen)
-    assert sum(row.statements for row in left.rows) == made.left_out
+    left = plan_rest(rows, frame=FRAME, limit=limit, facts=known, shown=seen)
+    assert sum(row.statements for row in left.rows) == made.omitted_count
     assert seen.isdisjoint(row.claim_id for row in left.rows)
     kinds = [SECTIONS.index(part.kind) for part in left.sections]
     assert kinds == sorted(kinds)

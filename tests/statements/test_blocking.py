@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.model import Claim
-from bot.statements.blocking import candidate_matches
+from bot.statements.blocking import find_candidates
 from bot.statements.sameness import Report, same_content
 from tests.soak import examples
 
@@ -42,7 +42,7 @@ def made_from(seed: int) -> list[str]:
 
 
 def cut(text: str) -> Report:
-    return Report.of(Claim(id="c", article_id="a", kind="statement", text=text))
+    return Report.from_claim(Claim(id="c", article_id="a", kind="statement", text=text))
 
 
 @settings(max_examples=examples(150))
@@ -51,7 +51,7 @@ def cut(text: str) -> Report:
 @example(["the minister said ports closed by $5", "the minister said ports closed by five dollars"])
 @given(st.integers(0, 2**32).map(made_from))
 def test_contents_that_say_the_same_are_near(made: list[str]) -> None:
-    near, reports = candidate_matches(made), [cut(text).wording for text in made]
+    near, reports = find_candidates(made), [cut(text).wording for text in made]
     for one, numbers in enumerate(near):
         for other in range(len(made)):
             if same_content(reports[one], reports[other]):
@@ -59,19 +59,19 @@ def test_contents_that_say_the_same_are_near(made: list[str]) -> None:
             assert (other in numbers) == (one in near[other])
 
 
-def test_only_what_holds_all_of_anothers_longer_words_is_near() -> None:
+def test_candidates_contain_all_longer_words() -> None:
     whole = "Engineers knew that the quay wall had moved before Sunday"
     part, other = "the quay wall moved", "the quay wall of the northern harbour"
-    assert candidate_matches([whole, part, other]) == [{0, 1}, {0, 1}, {2}]
+    assert find_candidates([whole, part, other]) == [{0, 1}, {0, 1}, {2}]
 
 
-def test_a_form_that_changes_the_beginning_is_near_to_the_others() -> None:
-    assert candidate_matches(["they kept using cranes", "used cranes"]) == [{0, 1}, {0, 1}]
-    assert candidate_matches(["the men were dying", "the men died"]) == [{0, 1}, {0, 1}]
+def test_irregular_forms_are_candidates() -> None:
+    assert find_candidates(["they kept using cranes", "used cranes"]) == [{0, 1}, {0, 1}]
+    assert find_candidates(["the men were dying", "the men died"]) == [{0, 1}, {0, 1}]
 
 
-def test_a_content_that_says_little_is_near_to_its_like_only() -> None:
-    assert candidate_matches(["No", "No!", "It is so", "They moved it"]) == [
+def test_short_contents_match_only_equal_ones() -> None:
+    assert find_candidates(["No", "No!", "It is so", "They moved it"]) == [
         {0, 1},
         {0, 1},
         {2},
@@ -81,10 +81,10 @@ def test_a_content_that_says_little_is_near_to_its_like_only() -> None:
 
 def test_short_words_and_figures_are_looked_for_too() -> None:
     ban, war = "No U.S. oil ban", "There was no U.S. ban on oil in May"
-    assert candidate_matches([ban, war, "U.S. oil"]) == [{0, 1}, {0, 1}, {2}]
+    assert find_candidates([ban, war, "U.S. oil"]) == [{0, 1}, {0, 1}, {2}]
 
 
 def test_figures_alone_are_near_only_to_what_says_these_figures() -> None:
     one, same = "$5 million to $7 million", "from 5,000,000 to 7,000,000 dollars"
     whole, other = "The harbour wants $5 million to $7 million", "$5 million to $9 million"
-    assert candidate_matches([one, same, whole, other]) == [{0, 1, 2}, {0, 1, 2}, {0, 1, 2}, {3}]
+    assert find_candidates([one, same, whole, other]) == [{0, 1, 2}, {0, 1, 2}, {0, 1, 2}, {3}]

@@ -42,22 +42,22 @@ def rows_of(pair: list[list[Any]]) -> tuple[Row, ...]:
 
 
 @pytest.mark.parametrize("pair", PAIRS["disputed"], ids=str)
-def test_what_one_says_is_so_and_the_other_that_it_is_not_is_disputed(pair: list[Any]) -> None:
+def test_an_assertion_and_its_negation_are_disputed(pair: list[Any]) -> None:
     one, other = rows_of(pair)
     assert one.disputes
-    assert [dispute.half for dispute in (*one.disputes, *other.disputes)] == [None, None]
+    assert [dispute.denied_part for dispute in (*one.disputes, *other.disputes)] == [None, None]
 
 
 @pytest.mark.parametrize("pair", PAIRS["undisputed"], ids=str)
-def test_what_agrees_or_is_another_matter_or_open_is_not_disputed(pair: list[Any]) -> None:
+def test_agreement_other_subjects_and_open_questions_are_not_disputed(pair: list[Any]) -> None:
     assert not any(row.disputes for row in rows_of(pair))
 
 
 @pytest.mark.parametrize("pair", PAIRS["halves"], ids=str)
-def test_of_several_clauses_the_one_that_is_denied_is_said(pair: list[Any]) -> None:
+def test_the_denied_clause_is_returned(pair: list[Any]) -> None:
     *sides, half = pair
     one, other = rows_of(sides)
-    assert [dispute.half for dispute in (*one.disputes, *other.disputes)] == [half, half]
+    assert [dispute.denied_part for dispute in (*one.disputes, *other.disputes)] == [half, half]
 
 
 OPPOSITE = {"earlier": "later", "later": "earlier", "unknown": "unknown"}
@@ -74,7 +74,7 @@ def test_both_rows_of_a_dispute_know_it_in_any_order(sides: list[tuple[Any, int]
     for (own, other), one in found.items():
         back = found[other, own]
         assert own != other
-        assert (back.is_denial, back.half) == (not one.is_denial, one.half)
+        assert (back.is_denial, back.denied_part) == (not one.is_denial, one.denied_part)
         assert back.order == OPPOSITE[one.order]
 
 
@@ -86,7 +86,7 @@ def test_any_texts_dispute_the_same_in_either_order(one: str, other: str) -> Non
 
 
 @given(SIDES)
-def test_nothing_disputes_itself(side: Any) -> None:
+def test_a_claim_does_not_dispute_itself(side: Any) -> None:
     again = hit("again", *side)
     again = replace(again, claim=replace(again.claim, speaker="Somebody Else"))
     assert not any(row.disputes for row in group_into_rows([hit("one", *side), again]))

@@ -12,7 +12,7 @@ from bot.statements import polarity
 
 def test_only_the_sentence_that_asks_is_left_open() -> None:
     text = "The lock is shut. Is the weir open? The sluice is dry."
-    assert [one.is_so for one in polarity.split_clauses(text)] == [True, None, True]
+    assert [one.polarity for one in polarity.split_clauses(text)] == [True, None, True]
 
 
 def test_ends_of_sentences_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,7 +51,7 @@ def test_one_statement_is_one_row_the_first_report_first() -> None:
     assert ids(rows) == [["first", "late", "undated"], ["other"]]
 
 
-def test_of_one_day_the_first_with_a_time_comes_first_as_a_day_is_no_midnight() -> None:
+def test_times_come_before_dates_of_the_same_day() -> None:
     day = date(2026, 11, 3)
     hits = [
         hit("day", on=day, at="2026-11-03"),
@@ -64,7 +64,7 @@ def test_of_one_day_the_first_with_a_time_comes_first_as_a_day_is_no_midnight() 
     assert row == ["before", "afternoon", "evening", "day", "no zone"]
 
 
-def test_a_row_holds_only_what_is_the_same_as_all_of_it() -> None:
+def test_every_claim_of_a_row_matches_all_others() -> None:
     part = hit("part", "not open before the spring")
     longer = hit("longer", f"{QUOTE}, and the tunnel will stay closed all year")
     another = hit("another", "The harbour bridge, by the way, will not open before the spring")
@@ -77,7 +77,7 @@ def disputes(row: Row) -> list[tuple[str, bool, str]]:
     return [(one.hit.claim.id, one.is_denial, one.order) for one in row.disputes]
 
 
-def test_a_claim_and_its_denial_know_each_other_and_which_came_first() -> None:
+def test_a_claim_and_its_denial_refer_to_each_other() -> None:
     text = "it had ordered the closure of the quay"
     claim = hit("claim", text, on=date(2026, 11, 3), speaker="Lund")
     denied = "it had ordered the closure of the quay"
@@ -98,15 +98,13 @@ def test_a_claim_and_its_denial_know_each_other_and_which_came_first() -> None:
     ("text", "is_denied"),
     [("he was a threat", False), ("they knew", False), ("Lund was a threat", True)],
 )
-def test_of_whom_a_few_words_are_is_known_before_one_denies_the_other(
-    text: str, is_denied: bool
-) -> None:
+def test_contents_with_vague_subjects_are_not_disputed(text: str, is_denied: bool) -> None:
     denial = hit("denial", text, on=date(2026, 11, 4), stance="denied", speaker="the ministry")
     rows = group_into_rows([hit("claim", text, on=date(2026, 11, 3)), denial])
     assert bool(rows[0].disputes) == is_denied
 
 
-def test_nothing_makes_no_rows() -> None:
+def test_no_hits_make_no_rows() -> None:
     assert group_into_rows([]) == ()
 
 
@@ -114,7 +112,7 @@ def copied(one: Hit, of: str | None) -> Hit:
     return replace(one, article=replace(one.article, copy_of=of))
 
 
-def test_what_a_copy_prints_once_more_is_one_row_whoever_it_names() -> None:
+def test_a_claim_repeated_in_a_copy_is_one_row() -> None:
     first, alone = hit("first", speaker="Mara Quill"), hit("alone", speaker="Jon Lund")
     assert ids(group_into_rows([first, alone])) == [["first"], ["alone"]]
     copy = copied(alone, first.article.id)
@@ -123,7 +121,7 @@ def test_what_a_copy_prints_once_more_is_one_row_whoever_it_names() -> None:
     assert ids(group_into_rows([first, denied])) == [["first"], ["alone"]]
 
 
-def test_of_one_day_the_article_stands_before_its_copy() -> None:
+def test_an_article_precedes_its_copy_of_the_same_day() -> None:
     first, copy = hit("first", on=date(2026, 11, 3)), hit("copy", on=date(2026, 11, 3))
     copy = copied(copy, first.article.id)
     assert ids(group_into_rows([copy, first])) == [["first", "copy"]]

@@ -28,7 +28,7 @@ def claim(speaker: str | None, text: str, known: dict[str, Any] | None = None) -
 
 
 def same(pair: list[list[Any]]) -> bool:
-    one, other = (Report.of(claim(*entry)) for entry in pair)
+    one, other = (Report.from_claim(claim(*entry)) for entry in pair)
     return same_statement(one, other)
 
 
@@ -65,19 +65,19 @@ def test_a_word_that_turns_a_statement_keeps_it_apart(turned: str) -> None:
 
 
 @pytest.mark.parametrize("pair", PAIRS["same"] + PAIRS["apart"], ids=str)
-def test_sameness_goes_both_ways(pair: list[list[Any]]) -> None:
+def test_sameness_is_symmetric(pair: list[list[Any]]) -> None:
     assert same(pair) == same(pair[::-1])
 
 
 @given(st.text(max_size=80))
 def test_whatever_has_words_is_the_same_as_itself(text: str) -> None:
-    report = Report.of(claim("Xi", text))
+    report = Report.from_claim(claim("Xi", text))
     assert same_statement(report, report) == bool(report.wording.parts)
 
 
 def test_it_is_not_what_another_article_calls_it() -> None:
-    here = Report.of(claim("Ida Marsh", "it"))
-    there = Report.of(replace(here.claim, article_id="b"))
+    here = Report.from_claim(claim("Ida Marsh", "it"))
+    there = Report.from_claim(replace(here.claim, article_id="b"))
     assert same_statement(here, here)
     assert not same_statement(here, there)
 

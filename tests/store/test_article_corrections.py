@@ -175,10 +175,10 @@ def test_it_waits_with_its_article_and_holds_when_that_is_back(store: Store) -> 
     accept(store, title="Lock holds")
     file(store, HistoryUpdate(article_id="a1", demoted_to="withdrawn", reason="a test"))
     (listed,) = store.corrections.find(claim_id="a1")
-    assert listed.waits
+    assert listed.is_pending
     file(store, replace(filed(version=2), reinstates=True))
     assert store.archive.card("a1").title == "Lock holds"
-    assert not store.corrections.find(claim_id="a1")[0].waits
+    assert not store.corrections.find(claim_id="a1")[0].is_pending
 
 
 def test_one_of_an_article_that_is_gone_cannot_be_accepted(store: Store) -> None:

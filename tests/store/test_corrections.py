@@ -268,18 +268,18 @@ def test_words_that_are_gone_wait_for_a_version_that_has_them(store: Store) -> N
     store.archive.file([filed(without, 2, is_known=True)], arrival="single", now=lambda: NOON)
     assert present(store)["c0"] == claims_in(without)[0]
     (listed,) = store.corrections.find()
-    assert (listed.state, listed.waits) == ("accepted", True)
+    assert (listed.state, listed.is_pending) == ("accepted", True)
     moved = f"CORRECTED. {TEXT}"
     store.archive.file([filed(moved, 3, is_known=True)], arrival="single", now=lambda: NOON)
     assert present(store)["c0"].spans == words(1, 6, moved).spans
-    assert not store.corrections.find()[0].waits
+    assert not store.corrections.find()[0].is_pending
 
 
 def test_an_article_that_is_hidden_keeps_its_corrections(store: Store) -> None:
     said, other = accept(store, speaker="Xi"), accept(store, claim="c1", press="p2", rejected=True)
     before = present(store)
     withdraw(store)
-    assert all(one.waits for one in store.corrections.find())
+    assert all(one.is_pending for one in store.corrections.find())
     assert store.history.last_claims("a1") == [claims_in(TEXT)[0], *claims_in(TEXT)[2:]]
     assert {claim.id for claim in store.history.earlier_claims("a1")} == {"c0", "c1", "c2", "c3"}
     again = replace(filed(version=2), reinstates=True)
@@ -403,5 +403,5 @@ def assert_reads(store: Store, text: str, standing: Sequence[Correction]) -> Non
     assert gone == dict.fromkeys(laid.rejected, "corrected")
     kept = {row["claim_id"] for row in rows(store, originals)}
     assert kept == {claim.id for _, claim in laid.originals}
-    waiting = {one.id for one in store.corrections.find() if one.waits}
+    waiting = {one.id for one in store.corrections.find() if one.is_pending}
     assert waiting == laid.waiting

@@ -22,7 +22,7 @@ from bot.model import (
     Article,
     Claim,
     ClaimEntry,
-    DigestWants,
+    DigestPreferences,
     Document,
     NearbyAttribution,
     Subscription,
@@ -186,7 +186,7 @@ def test_what_an_earlier_version_stored_is_there_after_migrating(database_url: s
     changed = a_document("New text.", url="http://post.example/1/?utm_source=x")
     for known in (changed, a_document("New text.")):  # by its address, by its file
         (standing,) = store.archive.look_up([known]).standings
-        assert (standing.article_id, standing.number) == ("a1", 1)
+        assert (standing.article_id, standing.latest_number) == ("a1", 1)
     ((claim, card, _),) = store.archive.claims_by_id(["c1"]).values()
     assert (claim.text, claim.speaker, claim.checkable, card.id) == ("It is.", "Xi", None, "a1")
     assert [one.article.id for one in store.readings.stale_articles("now", after="", limit=9)] == [
@@ -443,17 +443,17 @@ def test_a_subscription_is_set_changed_and_ended(store: Store) -> None:
     assert store.ledger.subscription("T2", "C1") is None
     store.ledger.subscribe(replace(one, at=time(9)))
     assert [s.at for s in store.ledger.subscriptions()] == [time(9)]
-    wants = DigestWants(
+    wants = DigestPreferences(
         **{"days": (1, 5), "topics": ("yuan",), "language": "zh-Hant-TW"},
         **{"skip": NOON.date(), "paused_until": NOON.date()},
     )
-    wanting = replace(one, wants=wants, begun=NOON - LEASE)
+    wanting = replace(one, preferences=wants, switched_on_at=NOON - LEASE)
     store.ledger.subscribe(wanting)
     assert store.ledger.subscription("T1", "C1") == wanting
     with store.database.write() as connection:
         assert store.ledger.stop(connection, "T1", "C1", "is_archived")
         assert not store.ledger.stop(connection, "T1", "C1", "not_in_channel")
-    assert store.ledger.subscription("T1", "C1") == replace(wanting, stopped="is_archived")
+    assert store.ledger.subscription("T1", "C1") == replace(wanting, stop_reason="is_archived")
     store.ledger.subscribe(wanting)
     assert store.ledger.subscription("T1", "C1") == wanting
     assert store.ledger.unsubscribe("T1", "C1")

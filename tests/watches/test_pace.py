@@ -64,7 +64,7 @@ def local(day: str, zone: str = "Europe/Paris") -> datetime:
         (watch("daily", at=time(2, 30)), "2026-03-28T12:00", "2026-03-29T03:00"),
     ],
 )
-def test_what_was_found_is_told_at_its_hour(one: Watch, found: str, told: str) -> None:
+def test_alerts_are_sent_at_their_time(one: Watch, found: str, told: str) -> None:
     assert alert_time(one, local(found), (), 10) == local(told)
 
 
@@ -75,7 +75,7 @@ def test_a_day_that_a_zone_leaves_out_has_no_hour() -> None:
     assert alert_time(one, found, (), 10) == local("2011-12-31T08:00", "Pacific/Apia")
 
 
-def test_beyond_its_cap_a_watch_waits_until_its_hour_is_over() -> None:
+def test_rate_limited_alerts_wait_an_hour() -> None:
     now = local("2026-11-25T10:20")
     told = [now - timedelta(minutes=minutes) for minutes in (50, 40, 5)]
     assert alert_time(watch(), now, told, 4) == now
@@ -91,7 +91,7 @@ def test_beyond_its_cap_a_watch_waits_until_its_hour_is_over() -> None:
     at=st.times(),
     quiet=st.none() | st.tuples(st.times(), st.times()),
 )
-def test_nothing_is_told_early_in_quiet_hours_or_days_late(
+def test_alerts_are_never_early_or_days_late(
     found: datetime, zone: str, pace: Pace, at: time, quiet: tuple[time, time] | None
 ) -> None:
     one = watch(pace, at=at.replace(microsecond=0), zone=zone, quiet=quiet)

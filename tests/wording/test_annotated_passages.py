@@ -48,7 +48,7 @@ def spans_of(annotated: Any) -> Spans:
 
 
 @pytest.mark.parametrize("name", ["own", "wikinews-dev", "polnear-dev"])
-def test_a_passage_holds_source_cue_and_content_and_its_cut_the_first_two(name: str) -> None:
+def test_passages_contain_all_parts_and_excerpts_source_and_cue(name: str) -> None:
     count = 0
     for text, found in own() if name == "own" else corpus(name):
         paragraphs = tuple((one.start, one.end) for one in paragraphs_of(text))

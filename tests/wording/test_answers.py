@@ -10,7 +10,7 @@ import pytest
 
 from bot.model import Coverage, Section
 from bot.wording import answers as wording
-from bot.wording.runs import Run, plain, say_runs
+from bot.wording.runs import Run, plain_text, say_runs
 from tests.samples import COVERAGE, answer, card
 
 
@@ -26,18 +26,18 @@ def test_an_untitled_undated_article_is_shown_by_its_first_words() -> None:
     bare = card(
         title=None, outlet=None, published_on=None, sample=False, opening="The war has been going…"
     )
-    line = plain(wording.article_line(bare))
+    line = plain_text(wording.article_line(bare))
     assert line == "outlet unknown · “The war has been going…”"
 
 
-def test_an_article_of_which_nothing_is_known_is_untitled() -> None:
-    line = plain(wording.article_line(card(title=None, opening="", sample=False)))
+def test_an_article_without_metadata_is_untitled() -> None:
+    line = plain_text(wording.article_line(card(title=None, opening="", sample=False)))
     assert line == "The Tidewater Post · 3 Nov 2026 · untitled"
 
 
-def test_a_sample_is_marked_and_its_title_leads_to_its_address() -> None:
+def test_a_sample_is_marked_and_its_title_linked() -> None:
     runs = wording.article_line(card(url="https://example.org/1"))
-    assert plain(runs) == (
+    assert plain_text(runs) == (
         "SAMPLE · The Tidewater Post · 3 Nov 2026 · Harbour closure enters third day"
     )
     assert Run("Harbour closure enters third day", link="https://example.org/1") in runs
@@ -61,10 +61,10 @@ MEANT = tuple(replace(hit, by_meaning=True) for hit in answer().hits)
         ),
         ({"query": "the quay wall"}, "Searched for: quay wall."),
         (
-            {"close": True},
+            {"is_nearest_only": True},
             "These come closest to your text; they may say something else, or the opposite.",
         ),
-        ({"loose": True}, "No claim has all these words; these have most of them."),
+        ({"is_partial_match": True}, "No claim has all these words; these have most of them."),
         ({"hits": MEANT}, "No claim has these words; these are close in meaning."),
         ({"hits": (*MEANT, *answer().hits)}, None),
         ({"query": "x", "total": 0, "hits": ()}, None),
@@ -81,14 +81,14 @@ def test_the_last_line_says_what_was_found_and_searched() -> None:
     assert wording.summary_line(found) == "yuan ruble · 3 claims · 9 articles searched"
 
 
-def test_a_page_says_which_claims_it_shows() -> None:
+def test_a_page_gives_its_range_of_claims() -> None:
     found = answer(total=14, hits=answer().hits * 3)
     assert (
         wording.summary_line(found, 3) == "quay wall · 14 claims · 9 articles searched · 4–6 shown"
     )
 
 
-def test_rows_are_numbered_among_all_rows_where_they_hold_several_claims() -> None:
+def test_rows_of_several_claims_are_numbered_among_all_rows() -> None:
     found = answer(total=14, row_count=5, hits=answer().hits * 3)
     assert wording.summary_line(found) == (
         "quay wall · 14 claims · 9 articles searched · rows 1–3 of 5"
@@ -99,17 +99,17 @@ def test_rows_are_numbered_among_all_rows_where_they_hold_several_claims() -> No
     assert wording.summary_line(whole).endswith(" · 14 claims · 9 articles searched")
 
 
-def test_a_passage_says_what_nothing_was_found_for() -> None:
+def test_unmatched_sentences_are_listed() -> None:
     unfound = ("The crane fell. " * 8, "Two.", "Three.", "Four.", "Five.", "Six.")
     found = answer(total=1, sections=(Section(sentence="One.", hits=answer().hits),))
-    assert wording.summary_line(replace(found, unfound=unfound)) == (
+    assert wording.summary_line(replace(found, unmatched_sentences=unfound)) == (
         "your text · claims close to 1 of 7 sentences (they may say the opposite) · "
         "9 articles searched · nothing for: “The crane fell. The crane fell. The crane "
         "fell.…”, “Two.”, “Three.”, "
         "“Four.” and 2 more"
     )
     assert wording.summary_line(found).endswith("(they may say the opposite) · 9 articles searched")
-    assert len(wording.pasted_sentence_line("very " * 100)) <= wording.MAX_SENTENCE
+    assert len(wording.pasted_sentence_line("very " * 100)) <= wording.MAX_SENTENCE_LENGTH
 
 
 def test_undated_articles_that_a_filter_left_out_are_counted() -> None:
@@ -120,7 +120,7 @@ def test_undated_articles_that_a_filter_left_out_are_counted() -> None:
     )
 
 
-def test_nothing_found_says_what_was_searched() -> None:
+def test_an_empty_answer_gives_what_was_searched() -> None:
     nothing = answer(read_as="photosynthesis", total=0, hits=())
     assert wording.nothing_found(nothing) == (
         "Nothing on photosynthesis in 9 articles (212 claims, 1–25 Nov 2026)."
@@ -130,7 +130,7 @@ def test_nothing_found_says_what_was_searched() -> None:
 @pytest.mark.parametrize(
     ("number", "told"), [(1, "1 article has no date"), (2, "2 articles have no date")]
 )
-def test_nothing_found_counts_articles_without_a_date(number: int, told: str) -> None:
+def test_an_empty_answer_counts_undated_articles(number: int, told: str) -> None:
     nothing = answer(total=0, hits=(), searched=replace(COVERAGE, undated=number))
     assert f"(212 claims, 1–25 Nov 2026; {told})." in wording.nothing_found(nothing)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.model import Claim, Digest, DigestRow, DigestSection, Dispute, Hit, Passage, Reason
-from bot.wording.digest_head import MAX_LENGTH, head, head_line
-from bot.wording.runs import plain
+from bot.wording.digest_head import MAX_LENGTH, head_line, head_sentences
+from bot.wording.runs import plain_text
 from tests.samples import card, claim, digest, hit, row
 
 TITLE = "Harbour to stay shut until Thursday"
@@ -43,7 +43,7 @@ def day(*rows: DigestRow, **more: object) -> Digest:
 
 
 def told(made: Digest) -> list[str]:
-    return [plain(one) for one in head(made)]
+    return [plain_text(one) for one in head_sentences(made)]
 
 
 HALLAS = said("Corin Hallas", "said", "the harbour will stay shut until Thursday")
@@ -53,7 +53,7 @@ DENIAL = said(
 REPORTED = row(
     HALLAS,
     others=tuple(replace(HALLAS, article=card(id=name, outlet=name)) for name in "ABCD"),
-    why=(Reason("outlets", 12, 5),),
+    reasons=(Reason("outlets", 12, 5),),
 )
 
 
@@ -69,35 +69,35 @@ def test_it_tells_what_is_reported_most_and_what_is_disputed() -> None:
     assert head_line(made) == (
         "Tuesday 24 November: 41 claims in 17 articles. " + " ".join(told(made))
     )
-    strong = [[run.text for run in one if run.strong] for one in head(made)]
+    strong = [[run.text for run in one if run.strong] for one in head_sentences(made)]
     assert strong == [["Corin Hallas"], ["The transport ministry"]]
 
 
-def test_a_report_that_outlets_took_back_counts_those_that_are_left() -> None:
+def test_withdrawn_reports_do_not_count() -> None:
     left = replace(REPORTED, others=REPORTED.others[:1])
     assert told(day(left))[0].startswith("Most reported (2 outlets): ")
 
 
-def test_of_one_that_makes_no_sentence_the_next_is_told() -> None:
+def test_the_next_claim_replaces_one_without_a_sentence() -> None:
     unsure = replace(HALLAS, claim=replace(HALLAS.claim, unsure=True))
     lost = replace(REPORTED, current=replace(REPORTED.current, hit=unsure))
     next_ = said("Ida Marsh", "said", "the quay wall had moved by nine centimetres")
     other = replace(next_, article=card(id="X", outlet="X"))
-    second = row(next_, others=(other,), why=(Reason("outlets", 3, 2),))
+    second = row(next_, others=(other,), reasons=(Reason("outlets", 3, 2),))
     assert told(day(lost, second))[0].startswith("Most reported (2 outlets): Ida Marsh said")
     assert told(day(lost)) == []
 
 
-def test_where_nothing_is_either_it_tells_the_best_of_what_headlines_are_about() -> None:
-    colour = row(said("Jon Lund", "said", "he has bread"), why=(Reason("named", 9),))
-    news = row(HALLAS, why=(Reason("headline", 3),))
+def test_otherwise_the_best_headline_claim_is_shown() -> None:
+    colour = row(said("Jon Lund", "said", "he has bread"), reasons=(Reason("named", 9),))
+    news = row(HALLAS, reasons=(Reason("headline", 3),))
     assert told(day(colour, news)) == [
         "Corin Hallas said that the harbour will stay shut until Thursday."
     ]
     assert told(day(colour)) == []
 
 
-def test_a_refusal_and_what_is_long_or_gone_are_not_told() -> None:
+def test_refusals_long_and_missing_claims_are_left_out() -> None:
     refused = said("Corin Hallas", "declined", "the harbour is shut", negative=True)
     long = said("Corin Hallas", "said", "the harbour is shut " + "and shut " * MAX_LENGTH)
     gone = row(HALLAS)

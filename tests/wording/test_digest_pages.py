@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 
 from bot.model import CurrentClaim, Digest, DigestRow, DigestSection, Gone, Hit
-from bot.wording.digest_head import head
-from bot.wording.digest_pages import ATOM, FORMATS, atom, markdown, page, text
+from bot.wording.digest_head import head_sentences
+from bot.wording.digest_pages import ATOM, FORMATS, to_atom, to_html, to_markdown, to_text
 from tests.samples import card, claim, denied_by, digest, hit, hits, row
 from tests.soak import examples
 
@@ -41,7 +41,7 @@ def a_day(shown: Hit) -> Digest:
     denial = hit(claim(id="d", text="the quay wall stood still", **denies), card(id="a2"))
     first = DigestSection(kind="disputed", rows=(row(shown, disputes=denied_by(denial)),))
     last = DigestSection(kind="changes", rows=(DigestRow(claim_id="g", current=gone),))
-    return digest(sections=(first, last), claims=41, articles=17, left_out=39)
+    return digest(sections=(first, last), claims=41, articles=17, omitted_count=39)
 
 
 def test_each_has_heading_sections_rows_and_the_rest() -> None:
@@ -55,16 +55,16 @@ def test_each_has_heading_sections_rows_and_the_rest() -> None:
         "This claim was withdrawn by The Post on 24 Nov 2026",
         "and 39 more, not shown",
     ):
-        assert words in text(made)
-        assert words in Reader(page(made)).shown
-        assert words in markdown(made).replace("**", "")
-    assert Reader(page(made)).links == ["https://example.org/a?b=1&c=2"]
-    assert "[The Tidewater Post](<https://example.org/a?b=1&c=2>)" in markdown(made)
-    assert "**Ida Marsh** said" in markdown(made)
+        assert words in to_text(made)
+        assert words in Reader(to_html(made)).shown
+        assert words in to_markdown(made).replace("**", "")
+    assert Reader(to_html(made)).links == ["https://example.org/a?b=1&c=2"]
+    assert "[The Tidewater Post](<https://example.org/a?b=1&c=2>)" in to_markdown(made)
+    assert "**Ida Marsh** said" in to_markdown(made)
 
 
-def test_a_feed_holds_the_digest_as_its_entry() -> None:
-    feed = ElementTree.fromstring(atom(a_day(hit())).encode())
+def test_an_atom_feed_has_the_digest_as_its_entry() -> None:
+    feed = ElementTree.fromstring(to_atom(a_day(hit())).encode())
     ns = {"a": ATOM}
     assert feed.findtext("a:entry/a:title", namespaces=ns) == (
         "Tuesday 24 November: 41 claims in 17 articles"
@@ -86,24 +86,26 @@ def test_each_has_its_dates_in_the_digests_language(form: str) -> None:
 
 @settings(max_examples=examples(40))
 @given(hits())
-def test_nothing_in_an_article_becomes_markup(found: Hit) -> None:
+def test_article_text_never_becomes_markup(found: Hit) -> None:
     made = a_day(found)
     plain = a_day(hit())
-    read, usual = Reader(page(made)), Reader(page(plain))
+    read, usual = Reader(to_html(made)), Reader(to_html(plain))
     assert set(read.tags) <= {*usual.tags, "a", "b", "br"}
     assert all(link.startswith(("http://", "https://")) for link in read.links)
-    paragraphs = [len(markdown(one).split("\n\n")) - len(head(one)) for one in (made, plain)]
+    paragraphs = [
+        len(to_markdown(one).split("\n\n")) - len(head_sentences(one)) for one in (made, plain)
+    ]
     assert paragraphs[0] == paragraphs[1]
-    ElementTree.fromstring(atom(made).encode("utf-8", "surrogatepass"))
+    ElementTree.fromstring(to_atom(made).encode("utf-8", "surrogatepass"))
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
-def test_a_quiet_day_is_said_in_each(form: str) -> None:
+def test_each_format_shows_a_quiet_day(form: str) -> None:
     made = FORMATS[form](digest(sections=(), claims=0, articles=0, feeds=12))
     assert "No new claims since yesterday at 08:30" in made.replace("\\", "")
     assert "m reading 12 feeds" in made
 
 
 def test_markdown_of_an_article_is_shown_as_it_is() -> None:
-    made = markdown(a_day(hit(claim(text="# *Not* [a](link) <b>\n\n- list"))))
+    made = to_markdown(a_day(hit(claim(text="# *Not* [a](link) <b>\n\n- list"))))
     assert r"\# \*Not\* \[a\]\(link\) \<b\> \- list" in made

@@ -21,7 +21,7 @@ from bot.model import (
 )
 from bot.wording import digests as wording
 from bot.wording.answers import gone_line
-from bot.wording.runs import plain
+from bot.wording.runs import plain_text
 from tests.samples import card, claim, digest, hit, row
 
 
@@ -43,7 +43,7 @@ def test_a_quiet_day_is_two_honest_lines() -> None:
     assert wording.heading(longer) == "No new claims since Sunday 22 November 08:30."
 
 
-def test_times_are_told_in_the_channels_zone() -> None:
+def test_times_are_in_the_channels_zone() -> None:
     missed = digest(zone="America/New_York", missed=(datetime(2026, 11, 23, 13, 30, tzinfo=UTC),))
     assert wording.notes(missed) == [
         "Not posted in time: Monday 23 November 08:30. This digest covers everything since "
@@ -51,14 +51,14 @@ def test_times_are_told_in_the_channels_zone() -> None:
     ]
 
 
-def test_of_many_missed_ones_the_last_are_told_and_the_others_counted() -> None:
+def test_the_last_missed_digests_are_listed_others_counted() -> None:
     times = tuple(datetime(2026, 11, day, 8, 30, tzinfo=UTC) for day in range(1, 24))
     [note] = wording.notes(digest(missed=times))
     assert note.startswith("Not posted in time: 16 earlier ones, Tuesday 17 November 08:30, ")
     assert ", Monday 23 November 08:30. This digest" in note
 
 
-def test_one_that_holds_more_than_a_day_says_where_it_begins() -> None:
+def test_a_digest_of_several_days_says_where_it_begins() -> None:
     weekend = digest(since=datetime(2026, 11, 20, 8, 30, tzinfo=UTC))
     assert wording.notes(weekend) == [
         "This digest covers everything since Friday 20 November 08:30."
@@ -66,16 +66,16 @@ def test_one_that_holds_more_than_a_day_says_where_it_begins() -> None:
 
 
 def test_claims_beyond_those_shown_are_counted() -> None:
-    assert wording.remaining_line(digest(claims=32, left_out=31)) == "and 31 more, not shown"
+    assert wording.remaining_line(digest(claims=32, omitted_count=31)) == "and 31 more, not shown"
     assert wording.remaining_line(digest()) is None
 
 
-def test_a_digests_window_is_told_in_its_zone() -> None:
+def test_the_period_is_shown_in_the_digests_zone() -> None:
     window = wording.window_line(digest(zone="America/New_York"))
     assert window == "Mon 23 Nov 03:30 to Tue 24 Nov 03:30, America/New_York"
 
 
-def test_its_dates_and_hours_are_in_its_language_and_its_words_are_not() -> None:
+def test_dates_and_times_are_localised_words_are_not() -> None:
     german, spanish = digest(language="de"), digest(language="es")
     assert wording.heading(german) == "Dienstag, 24. November 2026: 1 claim in 1 article"
     assert wording.heading(spanish) == "martes, 24 de noviembre de 2026: 1 claim in 1 article"
@@ -98,12 +98,12 @@ def test_its_dates_and_hours_are_in_its_language_and_its_words_are_not() -> None
 
 def test_the_days_of_a_row_are_in_the_digests_language() -> None:
     [side] = wording.sides(row(hit()), digest(language="fr"))
-    assert plain(side.where).endswith(" · 3 nov. 2026")
+    assert plain_text(side.where).endswith(" · 3 nov. 2026")
     gone = gone_line(Gone(reason="removed", on=date(2026, 2, 4)), "es")
     assert gone.endswith(", on 4 feb 2026.")
 
 
-def test_a_row_says_who_and_where_and_in_how_many_outlets_else() -> None:
+def test_a_row_shows_speaker_outlet_and_other_outlets() -> None:
     fresh = card(sample=False, published_on=date(2026, 11, 23))
     wire, post = (hit(article=card(outlet=name)) for name in ("Halyard Wire", "The Post"))
     shown = hit(article=fresh)
@@ -111,8 +111,8 @@ def test_a_row_says_who_and_where_and_in_how_many_outlets_else() -> None:
     def said(*others: object, article: object = fresh) -> str:
         one = replace(shown, article=article)
         [side] = wording.sides(row(one, others=others), digest())
-        assert plain(side.who) == "Ida Marsh said"
-        return plain(side.where)
+        assert plain_text(side.who) == "Ida Marsh said"
+        return plain_text(side.where)
 
     by = "The Tidewater Post"
     assert said() == by
@@ -128,13 +128,13 @@ def test_a_row_says_who_and_where_and_in_how_many_outlets_else() -> None:
 def denial(name: str, order: DisputeOrder, day: int = 24, half: str | None = None) -> Dispute:
     by = claim(id=name, speaker=name, source=name, cue="denied", stance="denied")
     at = card(id=name, outlet=f"{name}'s paper", published_on=date(2026, 11, day), sample=False)
-    return Dispute(hit=hit(by, at), is_denial=True, order=order, half=half)
+    return Dispute(hit=hit(by, at), is_denial=True, order=order, denied_part=half)
 
 
 def told(*disputes: Dispute) -> list[str]:
     fresh = card(sample=False, published_on=date(2026, 11, 23))
     shown = row(hit(article=fresh), disputes=disputes)
-    return [plain(side.who) for side in wording.sides(shown, digest())]
+    return [plain_text(side.who) for side in wording.sides(shown, digest())]
 
 
 def test_of_a_dispute_the_newer_side_comes_first() -> None:
@@ -148,7 +148,7 @@ def test_of_a_dispute_the_newer_side_comes_first() -> None:
     ]
 
 
-def test_an_unknown_order_and_a_denied_half_are_said() -> None:
+def test_unknown_order_and_denied_part_are_shown() -> None:
     half = "nobody told us"
     assert told(denial("Lund", "unknown", half=half)) == [
         "Disputed, unclear which came first · Ida Marsh said",
@@ -156,23 +156,23 @@ def test_an_unknown_order_and_a_denied_half_are_said() -> None:
     ]
 
 
-def test_in_one_article_no_order_is_unknown_and_one_sentence_is_read_once() -> None:
+def test_one_article_has_no_unknown_order_or_repeated_sentence() -> None:
     passage = Passage(spans=((0, 40),), text="Marsh said it had moved; Lund said no.")
     one = replace(hit(), passage=passage)
     other = replace(hit(claim(id="d", speaker="Lund", source="Lund")), passage=passage)
     dispute = Dispute(hit=other, is_denial=True, order="unknown")
     [side] = wording.sides(row(one, disputes=(dispute,)), digest())
-    assert plain(side.who) == "Disputed · Ida Marsh said · Lund said"
+    assert plain_text(side.who) == "Disputed · Ida Marsh said · Lund said"
     apart = replace(other, passage=replace(passage, text="Lund said no."))
     two = wording.sides(row(one, disputes=(replace(dispute, hit=apart),)), digest())
-    assert [plain(side.who) for side in two] == ["Disputed · Ida Marsh said", "Lund said"]
+    assert [plain_text(side.who) for side in two] == ["Disputed · Ida Marsh said", "Lund said"]
 
 
 def test_each_side_has_its_own_place() -> None:
     shown = row(hit(), disputes=(denial("Lund", "later"),))
     newer, older = wording.sides(shown, digest())
-    assert plain(newer.where) == "Lund's paper"
-    assert plain(older.where) == "SAMPLE · The Tidewater Post · 3 Nov 2026"
+    assert plain_text(newer.where) == "Lund's paper"
+    assert plain_text(older.where) == "SAMPLE · The Tidewater Post · 3 Nov 2026"
 
 
 def test_denials_beyond_two_are_counted() -> None:
@@ -191,10 +191,10 @@ def test_every_section_has_a_title(kind: DigestKind) -> None:
 
 
 def why(*reasons: Reason) -> list[str]:
-    return wording.why_lines(row(hit(), why=reasons))
+    return wording.reason_lines(row(hit(), reasons=reasons))
 
 
-def test_why_a_row_is_there_is_told_in_a_reporters_words() -> None:
+def test_reasons_are_explained_in_plain_words() -> None:
     assert why(
         Reason("lead", 2),
         Reason("outlets", 12, 5),

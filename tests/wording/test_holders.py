@@ -8,7 +8,7 @@ import pytest
 
 from bot.model import Answer, Coverage, Holder, Role
 from bot.wording.holders import holders_lines, listed_holders
-from bot.wording.runs import plain
+from bot.wording.runs import plain_text
 
 BREEN = Holder("Ines Breen", 5, date(2026, 11, 3), date(2026, 11, 12))
 NASSER = Holder("Omar Nasser", 2, date(2026, 11, 14), date(2026, 11, 14))
@@ -41,8 +41,10 @@ def answer(*roles: Role) -> Answer:
         ),
     ],
 )
-def test_whose_a_role_is(typed: str, holders: tuple[Holder, ...], line: str) -> None:
-    assert [plain(one) for one in holders_lines(answer(Role(typed, holders)))] == [line]
+def test_the_holders_of_a_role_are_named(
+    typed: str, holders: tuple[Holder, ...], line: str
+) -> None:
+    assert [plain_text(one) for one in holders_lines(answer(Role(typed, holders)))] == [line]
 
 
 def test_names_are_strong() -> None:

@@ -80,12 +80,12 @@ def test_both_sides_of_a_dispute_name_the_other(
     own: str, other: str, is_denial: bool, half: str | None, said: str
 ) -> None:
     here, there = hit("Post", stance=own), hit("News", speaker="Falk", stance=other)
-    dispute = Dispute(hit=there, is_denial=is_denial, half=half, order="later")
+    dispute = Dispute(hit=there, is_denial=is_denial, denied_part=half, order="later")
     row = Row(hits=(here,), disputes=(dispute,))
     assert notes(here, row) == [f"{said} · News · 5 Nov 2026"]
 
 
-def test_a_dispute_within_an_article_says_so_in_place_of_where_and_when() -> None:
+def test_a_dispute_within_one_article_is_marked() -> None:
     there = hit("Post", speaker="Falk", stance="denied")
     there = replace(there, article=POST.article)
     row = Row(hits=(POST,), disputes=denied_by(there))
@@ -100,7 +100,7 @@ def test_a_hit_by_meaning_says_so_first() -> None:
     assert notes(found, row) == [meant, "also in Courier"]
 
 
-def test_reports_of_no_known_outlet_are_not_counted_as_none() -> None:
+def test_reports_without_outlet_are_counted() -> None:
     reports = [hit(None, article="a1"), hit(None, article="a2")]
     assert "2 reports of this claim in 2 articles, outlets unknown" in str(
         reports_view(reports, "c", 0)

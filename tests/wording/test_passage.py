@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Passage, Spans
-from bot.wording.passage import LEFT_OUT, MAX_LENGTH, passage_of, refers_back, shorten_passage
+from bot.wording.passage import GAP, MAX_LENGTH, passage_of, refers_back, shorten_passage
 
 STORY = (
     "The wells had been tested twice.\n\n"
@@ -79,11 +79,11 @@ def test_a_cue_has_the_words_that_negate_it() -> None:
 def test_sentences_apart_are_joined_by_a_mark() -> None:
     places = spans("Nobody had written", "who had known")
     passage = passage_of(STORY, PARAGRAPHS, content=places)
-    assert passage.text == f"Nobody had written. {LEFT_OUT} Ms Tolland asked who had known."
+    assert passage.text == f"Nobody had written. {GAP} Ms Tolland asked who had known."
     assert [passage.text[s:e] for s, e in passage.content] == [STORY[s:e] for s, e in places]
 
 
-def test_a_speaker_who_is_unclear_is_shown_with_the_sentence_before() -> None:
+def test_an_unclear_speaker_brings_the_previous_sentence() -> None:
     places = {"content": spans("some had been sealed"), "source": spans("She")}
     passage = passage_of(STORY, PARAGRAPHS, **places, is_unsure=True)
     assert "Mara Tolland told reporters" in passage.text
@@ -111,7 +111,7 @@ def test_a_source_that_is_named_elsewhere_leans_back(source: str, cue: str, lean
     assert refers_back(source, cue) is leans
 
 
-def test_whoever_passed_it_on_is_in_the_passage() -> None:
+def test_intermediaries_are_in_the_passage() -> None:
     text = (
         "Rain fell. The Wall Street Journal spoke to insiders.\n\nThey were shy. They said ships "
         "would wait. The Journal has reported on ports before."
@@ -125,7 +125,7 @@ def test_whoever_passed_it_on_is_in_the_passage() -> None:
     )
 
 
-def test_whoever_passed_it_on_stays_in_a_cut_passage() -> None:
+def test_intermediaries_stay_in_an_excerpt() -> None:
     text = f"{'Rain fell, ' * 40}the Journal reported. {'It said, ' * 5}ships would wait."
     start, end = text.index("ships"), len(text) - 1
     passage = passage_of(text, ((0, len(text)),), content=((start, end),), via=("the Journal",))
@@ -148,7 +148,7 @@ def test_a_source_before_a_dash_is_no_dateline() -> None:
     assert passage_in(text, "ships will wait", "NATO") == text
 
 
-def test_the_first_sentence_of_an_article_has_none_before_it() -> None:
+def test_the_first_sentence_has_no_predecessor() -> None:
     assert passage_of("It rained.", ((0, 10),), content=((0, 9),)).text == "It rained."
 
 
@@ -158,8 +158,8 @@ def test_the_sentence_before_is_not_cut_in_half() -> None:
     passage = passage_of(text, ((0, len(text)),), content=((start, len(text) - 9),))
     assert passage.text == text
     printed, _ = shorten_passage(passage)
-    assert printed.startswith(f"{LEFT_OUT} It leaked, and it stank")
-    assert len(printed) <= MAX_LENGTH + len(LEFT_OUT) + 1
+    assert printed.startswith(f"{GAP} It leaked, and it stank")
+    assert len(printed) <= MAX_LENGTH + len(GAP) + 1
 
 
 WORD = st.text(st.sampled_from("abcdefgh“”,.'é"), min_size=1, max_size=12)
@@ -186,4 +186,4 @@ def test_a_cut_keeps_source_cue_and_matched_words(text: str, data: st.DataObject
     ] == ["".join(text[slice(*matched[0])].split())]
     words = iter(text.split())
     # What is left stands there in its order, and nothing else but the marks does.
-    assert all(word in words for word in printed.replace(LEFT_OUT, " ").split())
+    assert all(word in words for word in printed.replace(GAP, " ").split())

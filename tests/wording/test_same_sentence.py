@@ -55,7 +55,7 @@ def test_claims_of_one_sentence_are_one_row_the_outermost_first() -> None:
     assert group_by_sentence([MOVED, HELD, WHOLE, CRACKED, WAIT]) == [[2, 0], [3, 1], [4]]
 
 
-def test_whoever_says_the_whole_comes_first_also_where_both_have_the_same_words() -> None:
+def test_the_outer_claim_comes_first() -> None:
     inner = replace(WHOLE, claim=replace(WHOLE.claim, id="inner", inside=WHOLE.claim.id))
     assert group_by_sentence([inner, WHOLE]) == [[1, 0]]
 
@@ -73,7 +73,7 @@ def test_the_longer_passage_is_shown_with_the_matches_of_all() -> None:
     def matched(one: Hit, word: str) -> Hit:
         assert one.passage
         at = one.passage.text.index(word)
-        return replace(one, matched_in_passage=((at, at + len(word)),))
+        return replace(one, passage_matches=((at, at + len(word)),))
 
     (row,) = sentence_rows([HELD, CRACKED])
     text, marks = shown_passage(merge_hits([matched(row[0], "cracked"), matched(row[1], "held")]))

@@ -47,7 +47,7 @@ def test_plural_forms_are_those_that_a_language_has() -> None:
             assert {words.PLURALS[words.LANGUAGE](n) for n in range(200)} <= set(text), key
 
 
-def test_every_text_is_said_and_is_there() -> None:
+def test_every_text_exists_and_is_used() -> None:
     written = {one for path in BOT.rglob("*.py") for one in _strings(path)}
     beginnings = {one for one in written if one.endswith((".", "_"))}
     for key in words.catalogue():
@@ -88,6 +88,6 @@ def test_a_key_that_is_not_there_is_an_error() -> None:
 
 
 def test_numbers_are_printed_and_counted() -> None:
-    assert words.shown(1204) == "1,204"
+    assert words.format_value(1204) == "1,204"
     assert words.PLURALS["en"](1) == "one"
     assert words.PLURALS["en"](0) == words.PLURALS["en"](2) == "other"

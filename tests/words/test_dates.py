@@ -38,9 +38,7 @@ def test_moments_are_printed_in_the_zone_they_are_in() -> None:
         (date(2026, 10, 31), date(2026, 11, 1), "31 Oct 2026 – 1 Nov 2026"),
     ],
 )
-def test_a_period_says_month_and_year_once_where_they_are_the_same(
-    first: date, last: date, printed: str
-) -> None:
+def test_a_period_omits_repeated_month_and_year(first: date, last: date, printed: str) -> None:
     assert dates.period(first, last) == printed
 
 

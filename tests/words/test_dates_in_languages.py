@@ -52,7 +52,7 @@ def test_a_moment_is_put_together_as_its_language_does() -> None:
 
 def test_on_a_scale_there_are_numbers() -> None:
     day = date(2026, 3, 4)
-    shown = [dates.day_on_a_scale(day, one) for one in dates.LANGUAGES]
+    shown = [dates.chart_date(day, one) for one in dates.LANGUAGES]
     assert shown == ["4 Mar", "4.3.", "04/03", "4/3"]
 
 
@@ -88,4 +88,4 @@ def test_each_language_has_every_text_of_dates(language: str) -> None:
     ],
 )
 def test_what_people_call_a_language(typed: str, code: str | None) -> None:
-    assert dates.language_called(typed) == code
+    assert dates.find_language(typed) == code

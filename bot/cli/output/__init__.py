@@ -1,1 +1,1 @@
-"""How commands print: lines of JSON, and for a person."""
+"""The output of commands: JSON lines, and text for people."""

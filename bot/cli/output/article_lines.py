@@ -1,4 +1,4 @@
-"""The JSON lines of ingest and article; the README's formats section describes them."""
+"""The JSON lines of ingest and article, described in the README's section on formats."""
 
 from __future__ import annotations
 
@@ -13,28 +13,32 @@ from bot.newsroom.articles.article_intake import IngestResult, Outcome
 from bot.newsroom.articles.history import ArticleHistory, Edition
 
 
-def ingested_line(one: IngestResult) -> dict[str, Any]:
-    """What `ingest --json` prints of one file or address.
+def ingested_line(result: IngestResult) -> dict[str, Any]:
+    """Return the JSON object that `ingest --json` prints for a file or address.
 
-    `error` is why it gave no article or, where it gave some, the first thing in it that could not
-    be read or was not obeyed; `errors` are all of these, where there are several. `skipped` is what
-    in it is no article, unless there is nothing else.
+    `error` is the first error in it, or the reason why it has no articles; `errors` lists all
+    errors if there are several. `skipped` lists entries that are not articles, unless there is
+    nothing else.
     """
-    unheard = [_unheard(outcome) for outcome in one.outcomes if outcome.is_unauthorised]
-    why = [_refusal(error) for error in one.errors if not error.is_no_story] + unheard
-    skipped = [_refusal(error) for error in one.errors if error.is_no_story]
-    if not one.outcomes and not why:
-        why, skipped = skipped, []
+    ignored_kills = [
+        _ignored_kill_json(outcome) for outcome in result.outcomes if outcome.is_unauthorised
+    ]
+    errors = [
+        _error_json(error) for error in result.errors if not error.is_no_story
+    ] + ignored_kills
+    skipped = [_error_json(error) for error in result.errors if error.is_no_story]
+    if not result.outcomes and not errors:
+        errors, skipped = skipped, []
     line = {
-        "path": one.origin,
-        "articles": [_outcome(outcome) for outcome in one.outcomes],
-        "error": why[0] if why else None,
+        "path": result.origin,
+        "articles": [_outcome_json(outcome) for outcome in result.outcomes],
+        "error": errors[0] if errors else None,
         "skipped": skipped,
     }
-    return line | ({"errors": why} if len(why) > 1 else {})
+    return line | ({"errors": errors} if len(errors) > 1 else {})
 
 
-def _outcome(outcome: Outcome) -> dict[str, Any]:
+def _outcome_json(outcome: Outcome) -> dict[str, Any]:
     return {
         "id": outcome.id,
         "title": outcome.title,
@@ -47,24 +51,24 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _unheard(outcome: Outcome) -> dict[str, str]:
-    why, remedy = unheard(outcome)
-    return {"where": "", "why": why, "remedy": remedy}
+def _ignored_kill_json(outcome: Outcome) -> dict[str, str]:
+    reason, remedy = explain_ignored_kill(outcome)
+    return {"where": "", "why": reason, "remedy": remedy}
 
 
-def unheard(outcome: Outcome) -> tuple[str, str]:
-    """Why a kill was not obeyed, and what to do."""
-    why = f"the request to kill {outcome.id} was ignored: {outcome.reason}"
-    return why, f"To remove it yourself: claimdesk remove {outcome.id} --reason WHY."
+def explain_ignored_kill(outcome: Outcome) -> tuple[str, str]:
+    """Explain why a kill request was ignored, and what to do."""
+    reason = f"the request to kill {outcome.id} was ignored: {outcome.reason}"
+    return reason, f"To remove it yourself: claimdesk remove {outcome.id} --reason WHY."
 
 
-def _refusal(error: IngestError) -> dict[str, str]:
+def _error_json(error: IngestError) -> dict[str, str]:
     return {"where": error.where, "why": error.cause, "remedy": error.remedy}
 
 
-def article_line(told: ArticleHistory, corrections: Sequence[Correction]) -> dict[str, Any]:
-    """What `article --json` prints of one article."""
-    article = told.article
+def article_line(history: ArticleHistory, corrections: Sequence[Correction]) -> dict[str, Any]:
+    """Return the JSON object that `article --json` prints for an article."""
+    article = history.article
     return {
         "id": article.id,
         "title": article.title,
@@ -73,29 +77,29 @@ def article_line(told: ArticleHistory, corrections: Sequence[Correction]) -> dic
         "published": article.published,
         "language": article.language,
         "characters": len(article.text),
-        "status": told.state,
-        "reason": told.reason,
-        "release": _moment(told.release_at),
+        "status": history.state,
+        "reason": history.reason,
+        "release": _isoformat(history.release_at),
         "text": article.text,
         "version": article.version,
-        "versions": [_edition(edition) for edition in told.editions],
+        "versions": [_version_json(edition) for edition in history.editions],
         "guid": article.guid,
         "url": article.url,
         "excerpt": article.excerpt,
         "copy_of": article.copy_of,
-        "corrections": [correction_line(one) for one in corrections],
+        "corrections": [correction_line(correction) for correction in corrections],
     }
 
 
-def _edition(edition: Edition) -> dict[str, Any]:
+def _version_json(edition: Edition) -> dict[str, Any]:
     counts = edition.counts
     return {
         "number": edition.number,
         "status": edition.state,
         "reason": edition.reason,
-        "received": _moment(edition.received_at),
-        "left": _moment(edition.left_at),
-        "release": _moment(edition.release_at),
+        "received": _isoformat(edition.received_at),
+        "left": _isoformat(edition.left_at),
+        "release": _isoformat(edition.release_at),
         "revision": edition.article.revision,
         "title": edition.article.title,
         "text": edition.article.text,
@@ -104,5 +108,5 @@ def _edition(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _moment(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None
+def _isoformat(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

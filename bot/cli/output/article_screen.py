@@ -1,4 +1,4 @@
-"""Print an article and its history for a person."""
+"""Print an article and its history for people."""
 
 from __future__ import annotations
 
@@ -18,119 +18,124 @@ from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.articles.claims import claims_of
 from bot.newsroom.articles.history import ArticleHistory, Edition
 from bot.text.languages import is_readable
-from bot.wording.answers import counted
+from bot.wording.answers import with_noun
 from bot.wording.details import details_line
 from bot.wording.language_names import language_name
 from bot.wording.runs import shorten
 from bot.words import say
 
-LONGEST_CONTENT = 160
+MAX_CONTENT_LENGTH = 160
 """Characters of a claim in a list of changes."""
 
 
 def print_article(
-    out: Console, told: ArticleHistory, hits: Sequence[Hit], corrections: Sequence[Correction]
+    console: Console,
+    history: ArticleHistory,
+    hits: Sequence[Hit],
+    corrections: Sequence[Correction],
 ) -> None:
-    """Print what is known of an article, the claims that are shown of it, its versions with what
-    changed, and what people have corrected in it, undone and declined too."""
-    article = told.article
-    screen.print_words(out, called(article), style="bold")
-    screen.print_words(out, f"{article.id} · {_standing(told)}")
-    for name, value in _known(article):
-        screen.print_words(out, f"{name:<10}{value}", style="dim")
+    """Print an article's metadata, its claims, its versions and their changes, and its
+    corrections, including those that were undone or declined."""
+    article = history.article
+    screen.print_words(console, title_or_file_name(article), style="bold")
+    screen.print_words(console, f"{article.id} · {_status(history)}")
+    for name, value in _metadata(article):
+        screen.print_words(console, f"{name:<10}{value}", style="dim")
     for number, hit in enumerate(hits, start=1):
-        screen.print_claim(out, f"{number}. ", hit)
-    for edition in told.editions:
-        _print_edition(out, edition)
-    for one in corrections:
-        print_correction(out, one)
-    out.print()
+        screen.print_claim(console, f"{number}. ", hit)
+    for edition in history.editions:
+        _print_edition(console, edition)
+    for correction in corrections:
+        print_correction(console, correction)
+    console.print()
 
 
 def print_extraction(
-    out: Console, article: Article, extraction: Extraction, outlets: Iterable[str]
+    console: Console, article: Article, extraction: Extraction, outlets: Iterable[str]
 ) -> None:
-    """Print what was found in one article, in reading order; `outlets` are known names."""
-    found, card = claims_of(article, extraction, outlets), ArticleCard.of(article)
-    screen.print_words(out, f"{article.id}: {counted(len(found), 'claim')}", style="bold")
+    """Print the claims found in one article, in reading order; `outlets` are the names of known
+    outlets."""
+    claims, card = claims_of(article, extraction, outlets), ArticleCard.from_article(article)
+    screen.print_words(console, f"{article.id}: {with_noun(len(claims), 'claim')}", style="bold")
     if not is_readable(article.language):
         language = language_name(article.language)
-        screen.print_words(out, say("who.unread", language=language), style="yellow")
-    for number, claim in enumerate(found, start=1):
+        screen.print_words(console, say("who.unread", language=language), style="yellow")
+    for number, claim in enumerate(claims, start=1):
         passage = passage_in(article.text, extraction.paragraphs, claim)
         screen.print_claim(
-            out, f"{number}. ", Hit(claim=claim, article=card, score=0, passage=passage)
+            console, f"{number}. ", Hit(claim=claim, article=card, score=0, passage=passage)
         )
-        if known := details_line(claim):
-            screen.print_indented(out, Text(screen.visible(known), "dim"))
-    out.print()
+        if details := details_line(claim):
+            screen.print_indented(console, Text(screen.visible(details), "dim"))
+    console.print()
 
 
-def called(document: Document) -> str:
-    """What an article is called: its title, or the name of its file."""
+def title_or_file_name(document: Document) -> str:
+    """Return an article's title, or the name of its file."""
     file = "" if "://" in document.origin else PurePath(document.origin).name
     return document.title or file or "untitled"
 
 
-def _standing(told: ArticleHistory) -> str:
-    match told.state:
+def _status(history: ArticleHistory) -> str:
+    match history.state:
         case "shown":
-            return f"version {told.article.version}"
+            return f"version {history.article.version}"
         case "withheld":
-            return f"not shown: {told.reason or 'withheld'}"
+            return f"not shown: {history.reason or 'withheld'}"
         case "withdrawn":
-            return f"not shown, withdrawn: {told.reason or 'no reason known'}"
+            return f"not shown, withdrawn: {history.reason or 'no reason known'}"
 
 
-def _known(article: Article) -> list[tuple[str, str]]:
-    """What is known of an article, by name."""
-    known = [
+def _metadata(article: Article) -> list[tuple[str, str]]:
+    """The article's metadata by name, without empty values."""
+    fields = [
         ("outlet", article.outlet),
         ("byline", article.byline),
         ("published", article.published),
         ("language", article.language),
         ("url", article.url),
         ("guid", article.guid),
-        ("from", _place(article.origin)),
+        ("from", _public_origin(article.origin)),
         ("note", article.note),
         ("copy of", article.copy_of),
         ("excerpt", "only an excerpt, from the feed" if article.excerpt else None),
     ]
-    return [(name, value) for name, value in known if value]
+    return [(name, value) for name, value in fields if value]
 
 
-def _place(origin: str) -> str:
-    """Where an article came from; what follows the path of a web address may be secret."""
+def _public_origin(origin: str) -> str:
+    """Where an article came from, without the query string of a web address, which may be
+    secret."""
     address, mark, place = origin.partition("#")
     return addresses.hidden(address) + mark + place if "://" in address else origin
 
 
-def _print_edition(out: Console, edition: Edition) -> None:
+def _print_edition(console: Console, edition: Edition) -> None:
     parts = [f"version {edition.number}", edition.state]
-    parts += [f"received {_moment(edition.received_at)}"] if edition.received_at else []
-    parts += [f"shown until {_moment(edition.left_at)}"] if edition.left_at else []
-    parts += [counted(len(edition.claims), "claim")] if edition.claims else []
+    parts += [f"received {_utc_time(edition.received_at)}"] if edition.received_at else []
+    parts += [f"shown until {_utc_time(edition.left_at)}"] if edition.left_at else []
+    parts += [with_noun(len(edition.claims), "claim")] if edition.claims else []
     parts += [edition.reason] if edition.reason else []
     counts = edition.counts
     changes = [f"{counts[kind]} {kind}" for kind in ("unchanged", "changed", "gone", "new")]
     parts += [", ".join(changes)] if edition.changes else []
-    screen.print_words(out, " · ".join(parts), style="bold")
+    screen.print_words(console, " · ".join(parts), style="bold")
     for change in edition.changes:
-        for line in _change(change):
-            screen.print_words(out, f"   {line}", style="dim")
+        for line in _change_lines(change):
+            screen.print_words(console, f"   {line}", style="dim")
 
 
-def _change(change: ClaimMatch) -> list[str]:
-    """A change as lines that begin with - for what was there before and + for what came."""
+def _change_lines(change: ClaimMatch) -> list[str]:
+    """The lines of a change: the old text after "-", the new text after "+"."""
     if change.kind == "unchanged":
         return []
-    out = [f"- {_content(change.old.text)}"] if change.old else []
-    return out + ([f"+ {_content(change.new.text)}"] if change.new else [])
+    lines = [f"- {_shorten(change.old.text)}"] if change.old else []
+    return lines + ([f"+ {_shorten(change.new.text)}"] if change.new else [])
 
 
-def _content(text: str) -> str:
-    return shorten(" ".join(text.split()), LONGEST_CONTENT)
+def _shorten(text: str) -> str:
+    return shorten(" ".join(text.split()), MAX_CONTENT_LENGTH)
 
 
-def _moment(at: datetime | None) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC" if at else "at an unknown time"
+def _utc_time(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else "at an unknown time"

@@ -1,4 +1,4 @@
-"""A correction as it is printed at a terminal: for a person, and as a JSON object."""
+"""The output of a correction: text for people, and JSON."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.console import Console
 
-from bot.cli.output.screen import print_words
+from bot.cli.output.screen import local_time, print_words
 from bot.corrections.claims import as_json
 from bot.model import Correction
 from bot.newsroom.corrections.corrections import state_text
@@ -14,37 +14,47 @@ from bot.wording.corrections import change_lines
 from bot.words import say
 
 
-def print_correction(out: Console, one: Correction) -> None:
-    """Print what a correction changes, who suggested and who decided it, and why."""
-    print_words(out, f"{one.id} · {'; '.join(change_lines(one))}", style="bold")
-    on = f"{one.suggested_at.astimezone():%Y-%m-%d %H:%M}"
-    of = f"article {one.article_id}" if one.is_of_article else f"claim {one.claim_id}"
-    print_words(out, f"   {of} · {one.person_name}, {on}: {one.reason}")
-    stands = f"{state_text(one)}; {say('corrections.waits')}" if one.waits else state_text(one)
-    print_words(out, f"   {stands}", style="yellow" if one.waits else "dim")
+def print_correction(console: Console, correction: Correction) -> None:
+    """Print a correction's changes and reason, and who suggested and decided it."""
+    print_words(console, f"{correction.id} · {'; '.join(change_lines(correction))}", style="bold")
+    suggested_at = local_time(correction.suggested_at)
+    subject = (
+        f"article {correction.article_id}"
+        if correction.is_of_article
+        else f"claim {correction.claim_id}"
+    )
+    print_words(
+        console, f"   {subject} · {correction.person_name}, {suggested_at}: {correction.reason}"
+    )
+    status = (
+        f"{state_text(correction)}; {say('corrections.waits')}"
+        if correction.is_pending
+        else state_text(correction)
+    )
+    print_words(console, f"   {status}", style="yellow" if correction.is_pending else "dim")
 
 
-def correction_line(one: Correction) -> dict[str, Any]:
-    """A correction as a JSON object: what it changes, who suggested and who decided it, and why."""
+def correction_line(correction: Correction) -> dict[str, Any]:
+    """Return a correction as JSON: its changes and reason, and who suggested and decided it."""
     return {
-        "id": one.id,
-        "claim": None if one.is_of_article else one.claim_id,
-        "others": one.others,
-        "article": one.article_id,
-        "state": one.state,
-        "waits": one.waits,
-        "changes": as_json(one.changes),
-        "before": as_json(one.before),
-        "reason": one.reason,
-        "by": one.person_name,
-        "suggested_at": one.suggested_at.isoformat(),
+        "id": correction.id,
+        "claim": None if correction.is_of_article else correction.claim_id,
+        "others": correction.others,
+        "article": correction.article_id,
+        "state": correction.state,
+        "waits": correction.is_pending,
+        "changes": as_json(correction.changes),
+        "before": as_json(correction.before),
+        "reason": correction.reason,
+        "by": correction.person_name,
+        "suggested_at": correction.suggested_at.isoformat(),
         "rulings": [
             {
-                "ruling": ruled.ruling,
-                "by": ruled.person_name,
-                "at": ruled.at.isoformat(),
-                "reason": ruled.reason,
+                "ruling": ruling.ruling,
+                "by": ruling.person_name,
+                "at": ruling.at.isoformat(),
+                "reason": ruling.reason,
             }
-            for ruled in one.rulings
+            for ruling in correction.rulings
         ],
     }

@@ -1,4 +1,4 @@
-"""Print a digest for a person."""
+"""Print a digest for people."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ from bot.cli.output import screen
 from bot.model import Digest, DigestRow
 from bot.wording import answers as wording
 from bot.wording import digests as digest_wording
-from bot.wording.digest_head import head
+from bot.wording.digest_head import head_sentences
 from bot.wording.hits import shown_passage
 
 
-def print_digest(out: Console, digest: Digest) -> None:
-    """Print all that a digest holds, and which window of time it covers."""
-    out.print(Text(digest_wording.heading(digest), style="bold"))
-    for sentence in head(digest):
-        out.print(screen.text_of(sentence, ""))
+def print_digest(console: Console, digest: Digest) -> None:
+    """Print a whole digest, with the period that it covers."""
+    console.print(Text(digest_wording.heading(digest), style="bold"))
+    for sentence in head_sentences(digest):
+        console.print(screen.render_runs(sentence, ""))
     for note in digest_wording.notes(digest):
-        out.print(Text(note, style="yellow"))
-    screen.print_words(out, digest_wording.window_line(digest), style="dim")
+        console.print(Text(note, style="yellow"))
+    screen.print_words(console, digest_wording.window_line(digest), style="dim")
     for section in digest.sections:
-        out.print()
-        screen.print_words(out, digest_wording.section_title(section), style="bold")
+        console.print()
+        screen.print_words(console, digest_wording.section_title(section), style="bold")
         for row in section.rows:
-            _print_digest_row(out, row, digest)
-    if rest := digest_wording.remaining_line(digest):
-        out.print()
-        out.print(Text(rest))
+            _print_digest_row(console, row, digest)
+    if remaining := digest_wording.remaining_line(digest):
+        console.print()
+        console.print(Text(remaining))
 
 
-def _print_digest_row(out: Console, row: DigestRow, digest: Digest) -> None:
+def _print_digest_row(console: Console, row: DigestRow, digest: Digest) -> None:
     if not row.current.hit:
-        screen.print_words(out, f"·  {wording.gone_line(row.current.gone, digest.language)}")
+        screen.print_words(console, f"·  {wording.gone_line(row.current.gone, digest.language)}")
     for side in digest_wording.sides(row, digest):
-        out.print(Text("·  ").append_text(screen.text_of(side.who, "cyan")))
+        console.print(Text("·  ").append_text(screen.render_runs(side.who, "cyan")))
         text, _ = shown_passage(side.hit)
-        screen.print_indented(out, Text(screen.visible(" ".join(text.split()))))
-        screen.print_indented(out, screen.text_of(side.where, "dim"))
-    if more := digest_wording.more_denials(row):
-        screen.print_indented(out, Text(more, "dim"))
+        screen.print_indented(console, Text(screen.visible(" ".join(text.split()))))
+        screen.print_indented(console, screen.render_runs(side.where, "dim"))
+    if more_denials := digest_wording.more_denials(row):
+        screen.print_indented(console, Text(more_denials, "dim"))

@@ -1,4 +1,4 @@
-"""The JSON lines that other programs rely on; the README's formats section describes them."""
+"""The JSON lines for other programs, described in the README's section on formats."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from bot.model import Answer, Article, ArticleCard, Extraction, Facets, Hit, Hol
 from bot.search import factors
 from bot.wording.hits import who_line
 from bot.wording.passage import shorten_passage
-from bot.wording.runs import plain
+from bot.wording.runs import plain_text
 
 
 def dumps(line: dict[str, Any]) -> str:
-    """One JSON object on one line; of a broken character in a query, JSON's own escape."""
+    """Return a JSON object as one line; lone surrogates from a query become JSON escapes."""
     return json.dumps(line, ensure_ascii=False).encode(errors="backslashreplace").decode()
 
 
 def extraction_line(article: Article, extraction: Extraction) -> dict[str, Any]:
-    """What `extract --json` prints of one file."""
+    """Return the JSON object that `extract --json` prints for a file."""
     return {
         "id": article.id,
         "language": article.language,
@@ -27,33 +27,34 @@ def extraction_line(article: Article, extraction: Extraction) -> dict[str, Any]:
         "text_sha": article.text_sha,
         "attributions": [
             {
-                "id": a.id,
-                "source": a.source,
-                "cue": a.cue,
-                "content": a.content,
-                "type": a.type,
-                "speaker": a.speaker,
-                "source_kind": a.source_kind,
-                "stance": a.stance,
-                "negative": a.negative,
-                "via": a.via,
-                "inside": a.inside,
-                "date": a.said_on and a.said_on.isoformat(),
-                "date_inferred": a.said_on_inferred,
-                "unsure": a.unsure,
-                "confidence": round(a.confidence, 4),
+                "id": attribution.id,
+                "source": attribution.source,
+                "cue": attribution.cue,
+                "content": attribution.content,
+                "type": attribution.type,
+                "speaker": attribution.speaker,
+                "source_kind": attribution.source_kind,
+                "stance": attribution.stance,
+                "negative": attribution.negative,
+                "via": attribution.via,
+                "inside": attribution.inside,
+                "date": attribution.said_on and attribution.said_on.isoformat(),
+                "date_inferred": attribution.said_on_inferred,
+                "unsure": attribution.unsure,
+                "confidence": round(attribution.confidence, 4),
             }
-            for a in extraction.attributions
+            for attribution in extraction.attributions
         ],
         "statements": [
-            {"content": s.content, "near": s.near, "checkable": s.checkable}
-            for s in extraction.unattributed
+            {"content": sentence.content, "near": sentence.near, "checkable": sentence.checkable}
+            for sentence in extraction.unattributed
         ],
     }
 
 
 def answer_line(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
-    """What `claim --json` prints of one query; to `explain` gives each hit its score's factors."""
+    """Return the JSON object that `claim --json` prints for a query; `explain` adds the factors
+    of each score."""
     searched = answer.searched
     rows = {hit.claim.id: row for row in answer.rows for hit in row.hits}
     line = {
@@ -68,51 +69,51 @@ def answer_line(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
             "to": searched.last and searched.last.isoformat(),
         },
         "hits": [
-            _hit(hit, rows.get(hit.claim.id)) | (_factors(hit) if explain else {})
+            _hit_json(hit, rows.get(hit.claim.id)) | (_factors_json(hit) if explain else {})
             for hit in answer.hits
         ],
-        "articles": [_article(card) for card in answer.articles],
+        "articles": [_article_json(card) for card in answer.articles],
         "suggestions": answer.suggestions,
-        "offers": answer.offers,
+        "offers": answer.replacements,
         "corrections": answer.corrections,
-        "behind": answer.behind,
-        "loose": answer.loose,
+        "behind": answer.is_index_behind,
+        "loose": answer.is_partial_match,
         "roles": [
-            {"role": role.typed, "speakers": [_holder(one) for one in role.holders]}
+            {"role": role.typed, "speakers": [_holder_json(holder) for holder in role.holders]}
             for role in answer.roles
         ],
         "is_question": answer.is_question,
-        "close": answer.close,
+        "close": answer.is_nearest_only,
     }
     if answer.sections:
         line["sections"] = [
             {"sentence": section.sentence, "hits": [hit.claim.id for hit in section.hits]}
             for section in answer.sections
         ]
-        line["unfound"] = answer.unfound
+        line["unfound"] = answer.unmatched_sentences
     if answer.facets:
-        line["facets"] = _facets(answer.facets)
+        line["facets"] = _facets_json(answer.facets)
     return line
 
 
-def _holder(one: Holder) -> dict[str, Any]:
-    first, last = one.first and one.first.isoformat(), one.last and one.last.isoformat()
-    return {"speaker": one.name, "claims": one.claims, "from": first, "to": last}
+def _holder_json(holder: Holder) -> dict[str, Any]:
+    first, last = holder.first and holder.first.isoformat(), holder.last and holder.last.isoformat()
+    return {"speaker": holder.name, "claims": holder.claims, "from": first, "to": last}
 
 
-def _factors(hit: Hit) -> dict[str, Any]:
+def _factors_json(hit: Hit) -> dict[str, Any]:
     return {"factors": {name: round(factor, 4) for name, factor in factors(hit).items()}}
 
 
-def _facets(facets: Facets) -> dict[str, Any]:
+def _facets_json(facets: Facets) -> dict[str, Any]:
     return {
-        name: [{"value": one.value, "claims": one.claims} for one in counts]
+        name: [{"value": count.value, "claims": count.claims} for count in counts]
         for name, counts in facets.items()
     }
 
 
 def refusal_line(query: str, error: QueryError, took_ms: float) -> dict[str, Any]:
-    """What `claim --json` prints of a query that can't be read."""
+    """Return the JSON object that `claim --json` prints for a query that cannot be parsed."""
     return {
         "query": query,
         "error": str(error),
@@ -123,8 +124,8 @@ def refusal_line(query: str, error: QueryError, took_ms: float) -> dict[str, Any
     }
 
 
-def _hit(hit: Hit, row: Row | None) -> dict[str, Any]:
-    """A hit, with the claim that reports its statement first, and with which it is in dispute."""
+def _hit_json(hit: Hit, row: Row | None) -> dict[str, Any]:
+    """A hit with its disputes; `group` is the id of the claim that reports the statement first."""
     claim, article, passage = hit.claim, hit.article, hit.passage
     near = claim.near
     return {
@@ -136,7 +137,7 @@ def _hit(hit: Hit, row: Row | None) -> dict[str, Any]:
             {
                 "id": dispute.hit.claim.id,
                 "is_denial": dispute.is_denial,
-                "half": dispute.half,
+                "half": dispute.denied_part,
                 "order": dispute.order,
             }
             for dispute in (row.disputes if row else ())
@@ -144,7 +145,7 @@ def _hit(hit: Hit, row: Row | None) -> dict[str, Any]:
         "by_meaning": hit.by_meaning,
         "kind": claim.kind,
         "text": claim.text,
-        "who": plain(who_line(hit)),
+        "who": plain_text(who_line(hit)),
         "passage": passage and {"spans": passage.spans, "text": shorten_passage(passage)[0]},
         "speaker": claim.speaker,
         "speaker_known_as": claim.known_as,
@@ -164,11 +165,11 @@ def _hit(hit: Hit, row: Row | None) -> dict[str, Any]:
         "checkable": claim.checkable,
         "corrected": claim.corrected,
         "spans": claim.spans,
-        "article": _article(article),
+        "article": _article_json(article),
     }
 
 
-def _article(article: ArticleCard) -> dict[str, Any]:
+def _article_json(article: ArticleCard) -> dict[str, Any]:
     return {
         "id": article.id,
         "title": article.title,

@@ -1,4 +1,4 @@
-"""Where the commands print to, and what becomes of one whose output nobody reads on."""
+"""Standard output and error of the commands, and the log's formatter."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from rich.progress import (
 )
 from rich.text import Text
 
-LONGEST_LINE = 50_000_000
-"""Characters. A line of an archive holds one article, and few of those fill a tenth of it."""
+MAX_LINE_LENGTH = 50_000_000
+"""Characters. A line of an archive holds one article, and few articles are a tenth of this."""
 
 
 SECRETS = re.compile(r"(?<=ticket=)[^&'\"\s]+|\bx(?:ox[a-z]|app)-[\w.-]+")
-"""Tokens of Slack, and what stands for one in a socket's address."""
+"""Slack tokens, and the ticket in a socket's address, which works as one."""
 
 
 class _Console(Console):
     def on_broken_pipe(self) -> None:
-        raise  # again what rich is just handling: Commands ends quietly
+        raise  # re-raise the error that rich is handling, so that Commands.invoke can exit cleanly
 
 
 out = _Console(highlight=False, soft_wrap=True)
@@ -37,35 +37,36 @@ err = _Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 class _Rate(ProgressColumn):
-    """How many are done a second."""
+    """The number of tasks done per second."""
 
     def render(self, task: Task) -> Text:
         rate = task.finished_speed or task.speed
         return Text("" if rate is None else f"{rate:,.{0 if rate >= 100 else 1}f}/s")
 
 
-def lines_of(file: TextIO, longest: int = LONGEST_LINE) -> Iterator[str]:
-    """The lines of a file as they stand there; one that is too long comes in pieces, so that a file
-    without an end to its line does not fill the memory."""
-    return iter(lambda: file.readline(longest), "")
+def lines_of(file: TextIO, max_length: int = MAX_LINE_LENGTH) -> Iterator[str]:
+    """Iterate over a file's lines unchanged. A line that is too long comes in pieces, so that a
+    file without line ends does not fill the memory."""
+    return iter(lambda: file.readline(max_length), "")
 
 
 def progress_bar() -> Progress:
-    """A bar on standard error with rate and time left, which shows itself on a terminal only."""
+    """Return a progress bar on standard error, with rate and time left, shown only on a
+    terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate())
     return Progress(
         *columns,
         TimeRemainingColumn(),
         console=err,
         disable=not err.is_terminal,
-        speed_estimate_period=120,  # articles are done by the dozen, many seconds apart
+        speed_estimate_period=120,  # articles are done in batches, many seconds apart
     )
 
 
 class WithoutSecrets(logging.Formatter):
-    """Lines of a log, tracebacks too, without tokens and without the tickets of sockets: what
-    libraries log of a connection that fails has its address."""
+    """A log formatter that removes Slack tokens and socket tickets, including from tracebacks:
+    libraries log the address of a connection that fails."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """A record as a line."""
+        """Format a record, without secrets."""
         return SECRETS.sub("…", super().format(record))

@@ -51,7 +51,7 @@ class Tagger:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self._session = onnx.session(str(folder / "tagger.onnx"))
+        self._session = onnx.load_session(str(folder / "tagger.onnx"))
         self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, "tagger")
 
     def tag(self, paragraphs: Iterable[str]) -> Iterator[list[TaggedAttribution]]:

@@ -164,7 +164,7 @@ class Dialer:
 
     def _proxy(self, address: Address) -> Proxy | None:
         host = f".{address.host}"
-        if any(name == "*" or host.endswith(f".{name}") for name in self._proxies.without):
+        if any(name == "*" or host.endswith(f".{name}") for name in self._proxies.excluded_hosts):
             return None
         return self._proxies.https if address.scheme == "https" else self._proxies.http
 

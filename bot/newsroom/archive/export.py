@@ -20,7 +20,7 @@ from bot.newsroom.search.shown import ShownClaims
 from bot.store import Row
 from bot.wording.hits import who_line
 from bot.wording.passage import shorten_passage
-from bot.wording.runs import plain
+from bot.wording.runs import plain_text
 
 Format = Literal["jsonl", "csv", "annotations"]
 
@@ -101,10 +101,12 @@ class ArchiveExchange:
         yield "\ufeff" + _cells([*CLAIM_COLUMNS, *ARTICLE_COLUMNS, *WORDED_COLUMNS])
         for article, paragraphs, claims in self._shown_claims():
             of_article = [getattr(article, name) for name in ARTICLE_COLUMNS]
-            card = ArticleCard.of(article)
+            card = ArticleCard.from_article(article)
             for claim in claims:
                 passage = passage_in(article.text, paragraphs, claim)
-                who = plain(who_line(Hit(claim=claim, article=card, score=0.0, passage=passage)))
+                who = plain_text(
+                    who_line(Hit(claim=claim, article=card, score=0.0, passage=passage))
+                )
                 printed = shorten_passage(passage)[0] if passage else None
                 mine = [getattr(claim, name) for name in CLAIM_COLUMNS]
                 yield _cells([*mine, *of_article, who, printed])

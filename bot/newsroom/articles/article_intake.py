@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from bot import store
+from bot.articles.archive_updates import RELEASE
 from bot.articles.claim_matches import match_claims, with_stable_ids
 from bot.articles.decision import Decision, Status, decide
 from bot.articles.identity import document_keys
 from bot.articles.known_article import Arrival, HiddenVersion, KnownArticle
-from bot.articles.steps import RELEASE
 from bot.errors import IngestError, NotFoundError
 from bot.model import Article, Claim, Document
 from bot.newsroom.articles.extraction import ArticleReader, ExtractedArticle, with_language
@@ -95,7 +95,7 @@ class ArticleIntake:
         """
         seen = self.archive.look_up(documents)
         pairs = zip(documents, seen.standings, strict=True)
-        decisions = (decide(one, there, now=self.now(), again=again) for one, there in pairs)
+        decisions = (decide(one, there, now=self.now(), is_reingest=again) for one, there in pairs)
         self.reader.begin(decision.shown for decision in decisions if decision.shown)
 
     def ingest_without_indexing(
@@ -119,7 +119,7 @@ class ArticleIntake:
             for n, standing in zip(waiting, seen.standings, strict=True):
                 # Two may be one article all the same: the second waits for its turn.
                 if standing.article_id not in takings:
-                    decision = decide(documents[n], standing, now=self.now(), again=again)
+                    decision = decide(documents[n], standing, now=self.now(), is_reingest=again)
                     taking = _Decided(n, documents[n], standing, decision)
                     takings[standing.article_id] = taking
             left = self._carry_out(list(takings.values()), seen.seq, "bulk" if bulk else "single")
@@ -176,7 +176,7 @@ class ArticleIntake:
         is_shown = standing.article is not None
         claims: Sequence[Claim] = read.claims
         changed: Sequence[str] = ()
-        if standing.number:
+        if standing.latest_number:
             claims, changed = self.with_stable_ids(article.id, read, is_shown=is_shown)
         return FiledArticle(
             article,

@@ -80,7 +80,7 @@ class Overviews:
             article=card,
             hits=tuple(hits),
             also_in=tuple(
-                name for name in archive.outlets_printing(card.family) if name != card.outlet
+                name for name in archive.outlets_printing(card.family_id) if name != card.outlet
             ),
             versions=len(editions),
             changes=editions[-1].counts if editions else Counter(),

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot import store
-from bot.corrections.claims import merged_changes
+from bot.corrections.claims import merge_changes
 from bot.errors import NotFoundError
 from bot.model import (
     ArticleCard,
@@ -155,7 +155,7 @@ class Correctables:
         source, cue = source_and_cue(within.text, within.paragraphs, claim)
         if claim.corrected:
             said = self.corrections.find(state="accepted", claim_id=claim.id)
-            fields = merged_changes(within.text, claim, said)
+            fields = merge_changes(within.text, claim, said)
             source = fields["source"].spans if fields.get("source") else source
             cue = fields["cue"].spans if fields.get("cue") else cue
         return source, cue

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from bot.corrections.claims import ExtractedClaims, apply_corrections, merged_changes
+from bot.corrections.claims import ExtractedClaims, apply_corrections, merge_changes
 from bot.languages.table import claim_words
 from bot.model import Claim, Correction, Spans
 from bot.newsroom.articles.claim_spans import source_and_cue
@@ -46,7 +46,7 @@ def _attributions(
         if claim.kind != "attribution" or not claim.spans:
             continue
         said = [one for one in corrections if one.claim_id == claim.id]
-        fields = merged_changes(found.text, as_found[claim.id], said)
+        fields = merge_changes(found.text, as_found[claim.id], said)
         source, cue = source_and_cue(found.text, found.paragraphs, claim)
         yield {
             "source": fields["source"].spans if fields.get("source") else source,

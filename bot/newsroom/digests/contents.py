@@ -12,7 +12,7 @@ from functools import partial
 from bot import store
 from bot.config import DigestSettings
 from bot.digest import DayFacts, plan, plan_rest
-from bot.digest.news import PrintedClaim, boilerplate, is_news
+from bot.digest.news import PrintedClaim, find_boilerplate, is_news
 from bot.errors import QueryError
 from bot.languages.table import name_parts
 from bot.model import Claim, CurrentClaim, Digest, DigestRow, Hit, Reason, Row
@@ -47,7 +47,7 @@ class DigestContents:
         rows, known = self._day(frame)
         known = replace(known, changes=self._changes(touched))
         read = partial(self._news, frame=frame)
-        made = plan(rows, frame=frame, limit=self._limit(frame), known=known, read=read)
+        made = plan(rows, frame=frame, limit=self._limit(frame), facts=known, read_passages=read)
         return self.with_passages(made) if made.claims else self._with_checks(made)
 
     def remaining(self, frame: Digest, shown: Collection[str]) -> Digest:
@@ -55,14 +55,14 @@ class DigestContents:
         passages."""
         rows, known = self._day(frame)
         limit = self._limit(frame)
-        return plan_rest(rows, frame=frame, limit=limit, known=known, shown=shown)
+        return plan_rest(rows, frame=frame, limit=limit, facts=known, shown=shown)
 
     def _limit(self, frame: Digest) -> int:
-        return frame.wants.claims or self.settings.claims
+        return frame.preferences.claims or self.settings.claims
 
     def _day(self, frame: Digest) -> tuple[Sequence[Row], DayFacts]:
         """The statements of a digest's window, and what is known of them."""
-        wants, settings = frame.wants, self.settings
+        wants, settings = frame.preferences, self.settings
         found = self.arrivals.claims_arrived(
             frame.since, frame.until, oldest_days=settings.oldest_days
         )
@@ -85,7 +85,7 @@ class DigestContents:
         texts = {hit.claim.text for hit in hits}
         printed = (
             PrintedClaim(
-                family=card.family,
+                family=card.family_id,
                 outlet=card.outlet,
                 text=claim.text,
                 cue=claim.cue,
@@ -96,7 +96,7 @@ class DigestContents:
                 texts, frame.since - REPEAT_WINDOW, frame.until
             )
         )
-        old = boilerplate(hits, printed)
+        old = find_boilerplate(hits, printed)
         there = self.claims.with_passages(hit for hit in hits if hit.claim.id not in old)
         return [hit for hit in there if is_news(hit)]
 
@@ -160,7 +160,7 @@ class DigestContents:
             if one in standing:
                 claim, card = standing[one]
                 stands = CurrentClaim(hit=Hit(claim=claim, article=card, score=0.0), changed=True)
-            rows.append(DigestRow(claim_id=one, current=stands, why=(Reason("changed", 0),)))
+            rows.append(DigestRow(claim_id=one, current=stands, reasons=(Reason("changed", 0),)))
         return rows
 
     def _with_checks(self, quiet: Digest) -> Digest:

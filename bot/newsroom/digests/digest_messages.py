@@ -11,7 +11,7 @@ from bot import store
 from bot.config import Settings
 from bot.delivery.outbox import MessageOwner
 from bot.digest import chart
-from bot.model import DigestWants
+from bot.model import DigestPreferences
 from bot.newsroom.providers import Clock
 from bot.store import MessageKey, OutboxMessage
 from bot.words import LANGUAGE
@@ -61,6 +61,6 @@ class DigestMessages(MessageOwner):
         self.ledger.add_follow_up_jobs(connection, one, message, then, self.now())
 
 
-def _with_dates(wants: DigestWants) -> DigestWants:
+def _with_dates(wants: DigestPreferences) -> DigestPreferences:
     """What is wanted, in English where a language has no dates any more: the digest has said so."""
     return wants if has_dates(wants.language) else replace(wants, language=LANGUAGE)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from bot import digest, store
 from bot.errors import NotFoundError
-from bot.model import Digest, DigestWants, Subscription
+from bot.model import Digest, DigestPreferences, Subscription
 from bot.newsroom.digests import ledger_plan
 from bot.newsroom.digests.contents import DigestContents
 from bot.newsroom.digests.digest_messages import DigestMessages
@@ -20,7 +20,7 @@ from bot.store.delivery.ledger_row import digest_key
 from bot.store.delivery.outbox_contents import Contents
 from bot.store.delivery.payloads import DigestPayload
 from bot.words import say
-from bot.words.dates import printed_in
+from bot.words.dates import date_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ class Digests:
         return digest.next_posting(
             at=subscription.at,
             zone=subscription.zone,
-            settled=ledger_plan.finished_days(subscription, rows),
+            finished=ledger_plan.finished_days(subscription, rows),
             now=self.now(),
-            wants=subscription.wants,
+            preferences=subscription.preferences,
         )
 
     def preview(
@@ -89,7 +89,7 @@ class Digests:
         )
         kept = posted.heading and posted.heading.topics is not None
         if subscription and not kept:  # it is from before topics were
-            frame = replace(frame, wants=subscription.wants)
+            frame = replace(frame, preferences=subscription.preferences)
         return self.contents.remaining(frame, {one.claim_id for one in posted.shown})
 
     def post_now(self, team: str, channel: str) -> LedgerRow:
@@ -102,7 +102,7 @@ class Digests:
         subscription, now = self.ledger.subscription(team, channel), self.now()
         if subscription is None:
             raise NotFoundError(say("digest_settings.none"))
-        if subscription.stopped:
+        if subscription.stop_reason:
             raise NotFoundError(say("digest_settings.is_stopped"))
         self.subscriptions.update_ledger(subscription, now)
         rows, ledger = self.subscriptions.rows(team, channel), self.ledger
@@ -122,7 +122,7 @@ class Digests:
         """Ask for the message of a channel's digest if it is due, once however often this is done;
         returns when to look again. Digests that are missed are entered as such on the way."""
         now, subscription = self.now(), self.ledger.subscription(team, channel)
-        if subscription and not subscription.stopped:
+        if subscription and not subscription.stop_reason:
             for row in self.subscriptions.update_ledger(subscription, now):
                 if row.state == "planned" and not row.is_asked:
                     self.ledger.request_message(row.key, now)
@@ -132,7 +132,7 @@ class Digests:
         """What the message of a digest is to post by now; None where it is not to be posted: it
         comes too late, or its channel wants none any more."""
         subscription = self.ledger.subscription(one.team, one.channel)
-        if subscription is None or subscription.stopped:
+        if subscription is None or subscription.stop_reason:
             return None
         rows = self.subscriptions.update_ledger(subscription, self.now())
         key = digest_key(one.team, one.key)
@@ -155,7 +155,7 @@ class Digests:
         """When a digest may be due next in a channel; None where none is set any more, or it was
         stopped. What waits in the outbox has the channel looked at when it ends."""
         subscription = self.ledger.subscription(team, channel)
-        if subscription is None or subscription.stopped:
+        if subscription is None or subscription.stop_reason:
             return None
         now = self.now()
         # Its time may have come since somebody looked last.
@@ -168,9 +168,9 @@ class Digests:
         coming = digest.next_posting(
             at=subscription.at,
             zone=subscription.zone,
-            settled=ledger_plan.finished_days(subscription, rows),
+            finished=ledger_plan.finished_days(subscription, rows),
             now=now - digest.COMPOSE_DELAY,  # one whose time has just come is not composed yet
-            wants=subscription.wants,
+            preferences=subscription.preferences,
         )
         looks = [coming + digest.COMPOSE_DELAY]
         # While one is being sent the others wait for how it ends.
@@ -199,14 +199,14 @@ class Digests:
         rows: Sequence[LedgerRow] = (),
     ) -> Digest:
         earlier = ledger_plan.unreported_rows(rows, until)
-        wants = subscription.wants if subscription else DigestWants()
+        wants = subscription.preferences if subscription else DigestPreferences()
         frame = Digest(
             day=day,
             since=since,
             until=until,
             zone=zone,
-            language=printed_in(wants.language),
-            wants=wants,
+            language=date_language(wants.language),
+            preferences=wants,
             missed=tuple(r.posting_time for r in earlier if r.state == "missed"),
             uncertain=tuple(r.posting_time for r in earlier if r.state == "uncertain"),
         )

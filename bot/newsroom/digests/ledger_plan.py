@@ -22,20 +22,20 @@ def updated_subscription(known: Subscription | None, asked: Subscription) -> Sub
     days that were not wanted before and whose hour has passed.
     """
     if known is None:
-        return replace(asked, begun=asked.since)
-    is_as_it_was = (known.at, known.zone) == (asked.at, asked.zone) and not known.stopped
-    came_before = digest.due(
+        return replace(asked, switched_on_at=asked.since)
+    is_as_it_was = (known.at, known.zone) == (asked.at, asked.zone) and not known.stop_reason
+    came_before = digest.find_due(
         at=asked.at,
         zone=asked.zone,
         since=known.since,
-        settled=(),
+        finished=(),
         now=asked.since + digest.COMPOSE_DELAY,
-        catch_up=digest.LONGEST_WINDOW,
-        wants=asked.wants,
+        catch_up=digest.MAX_WINDOW,
+        preferences=asked.preferences,
     )
-    if is_as_it_was and all(digest.is_wanted(one.day, known.wants) for one in came_before):
+    if is_as_it_was and all(digest.is_wanted(one.day, known.preferences) for one in came_before):
         asked = replace(asked, since=known.since)
-    return replace(asked, begun=known.begun or known.since)
+    return replace(asked, switched_on_at=known.switched_on_at or known.since)
 
 
 def finished_days(subscription: Subscription, rows: Sequence[LedgerRow]) -> list[date]:
@@ -81,14 +81,14 @@ def updated_rows(
     the digest was set anew after it, at another hour or on again after it was off.
     """
     due = list(
-        digest.due(
+        digest.find_due(
             at=subscription.at,
             zone=subscription.zone,
             since=subscription.since,
-            settled=finished_days(subscription, rows),
+            finished=finished_days(subscription, rows),
             now=now,
             catch_up=catch_up,
-            wants=subscription.wants,
+            preferences=subscription.preferences,
         )
     )
     times = [row.posting_time for row in rows] + [one.posting_time for one in due]
@@ -108,7 +108,7 @@ def updated_rows(
         out.append(
             LedgerRow(
                 key=DigestKey(subscription.team, subscription.channel, one.day),
-                state="missed" if one.late or one.posting_time < newest else "planned",
+                state="missed" if one.is_late or one.posting_time < newest else "planned",
                 window_start=window_start(subscription, out, one.posting_time),
                 posting_time=one.posting_time,
             )
@@ -134,14 +134,14 @@ def forecast_rows(
 ) -> list[LedgerRow]:
     """A channel's rows as they will stand when all that is due from `now` to `until` is posted."""
     out = updated_rows(subscription, rows, now=now, catch_up=catch_up)
-    coming = digest.due(
+    coming = digest.find_due(
         at=subscription.at,
         zone=subscription.zone,
         since=subscription.since,
-        settled=finished_days(subscription, out),
+        finished=finished_days(subscription, out),
         now=until + digest.COMPOSE_DELAY,
         catch_up=catch_up,
-        wants=subscription.wants,
+        preferences=subscription.preferences,
     )
     for one in coming:
         posted = [replace(row, state="sent") if row.state == "planned" else row for row in out]
@@ -176,15 +176,15 @@ def window_start(
     if not earlier:
         at, zone, begun = subscription.at, subscription.zone, _begun(subscription)
         begin = min(until - digest.FIRST_WINDOW, digest.last_posting_time(at, zone, begun))
-        return max(begin, until - digest.LONGEST_WINDOW)
+        return max(begin, until - digest.MAX_WINDOW)
     ends = [row.posting_time for row in earlier if row.state != "missed"]
     begin = max(ends) if ends else min(row.window_start for row in earlier)
     on_again = _begun(subscription) - digest.FIRST_WINDOW
     if max(row.posting_time for row in earlier) < on_again:
         begin = max(begin, on_again)
-    return max(begin, until - digest.LONGEST_WINDOW)
+    return max(begin, until - digest.MAX_WINDOW)
 
 
 def _begun(subscription: Subscription) -> datetime:
     """Since when the digest is on."""
-    return subscription.begun or subscription.since
+    return subscription.switched_on_at or subscription.since

@@ -24,7 +24,7 @@ def mail_digest(messages: Messages, settings: MailSettings, job: Job) -> None:
     mail.send(
         settings,
         subject=digest_wording.heading(digest),
-        text=digest_pages.text(digest),
-        html=digest_pages.page(digest),
+        text=digest_pages.to_text(digest),
+        html=digest_pages.to_html(digest),
         name=f"digest.{key.team}.{key.channel}.{digest.day}",
     )

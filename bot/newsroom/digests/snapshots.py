@@ -18,9 +18,9 @@ from bot.model import (
     ArticleCard,
     CurrentClaim,
     Digest,
+    DigestPreferences,
     DigestRow,
     DigestSection,
-    DigestWants,
     Dispute,
     Hit,
     Reason,
@@ -36,17 +36,17 @@ def heading_of(made: Digest) -> DigestHeading:
     return DigestHeading(
         zone=made.zone,
         language=made.language,
-        language_wanted=made.wants.language,
+        language_wanted=made.preferences.language,
         claims=made.claims,
         articles=made.articles,
-        left_out=made.left_out,
+        left_out=made.omitted_count,
         missed=tuple(moment.isoformat() for moment in made.missed),
         uncertain=tuple(moment.isoformat() for moment in made.uncertain),
         feeds=made.feeds,
         next_check=made.next_check.isoformat() if made.next_check else None,
-        topics=tuple(made.wants.topics),
-        outlets=tuple(made.wants.outlets),
-        limit=made.wants.claims,
+        topics=tuple(made.preferences.topics),
+        outlets=tuple(made.preferences.outlets),
+        limit=made.preferences.claims,
     )
 
 
@@ -56,7 +56,7 @@ def claims_in_digest(made: Digest) -> list[DigestClaim]:
     for section in made.sections:
         for row in section.rows:
             hit = row.current.hit
-            why = [list(reason) for reason in row.why]
+            why = [list(reason) for reason in row.reasons]
             place = {"section": section.kind, "topic": section.topic, "why": why}
             out.append(DigestClaim(row.claim_id, wording_of(hit.claim) if hit else None, place))
             for name, hits in (("others", row.others), ("same_sentence", row.same_sentence)):
@@ -64,7 +64,7 @@ def claims_in_digest(made: Digest) -> list[DigestClaim]:
                 out += [DigestClaim(one.claim.id, wording_of(one.claim), place) for one in hits]
             for one in row.disputes:
                 place = {"beside": row.claim_id, "as": "denials"}
-                place |= {"half": one.half, "order": one.order}
+                place |= {"half": one.denied_part, "order": one.order}
                 out.append(DigestClaim(one.hit.claim.id, wording_of(one.hit.claim), place))
     return out
 
@@ -78,7 +78,7 @@ def empty_digest_of(posted: PostedDigest) -> Digest:
         frame,
         zone=heading.zone,
         language=heading.language,
-        wants=DigestWants(
+        preferences=DigestPreferences(
             topics=heading.topics or (),
             outlets=heading.outlets,
             claims=heading.limit,
@@ -102,7 +102,7 @@ def digest_of(
         sections=tuple(_sections(rows)),
         claims=len(claims),
         articles=articles,
-        left_out=len(claims) - len(rows),
+        omitted_count=len(claims) - len(rows),
     )
     if heading is None:
         return made
@@ -111,7 +111,7 @@ def digest_of(
         made,
         claims=known,
         articles=_or(heading.articles, articles),
-        left_out=_or(heading.left_out, known - len(rows)),
+        omitted_count=_or(heading.left_out, known - len(rows)),
         missed=_moments(heading.missed),
         uncertain=_moments(heading.uncertain),
         feeds=heading.feeds,
@@ -134,7 +134,7 @@ def _rows(
         place = shown.place or _OLD
         if "beside" not in place:
             why = tuple(Reason(*reason) for reason in place["why"])
-            rows.append((place, DigestRow(claim_id=shown.claim_id, current=stands, why=why)))
+            rows.append((place, DigestRow(claim_id=shown.claim_id, current=stands, reasons=why)))
         elif stands.hit and place["as"] == "denials":
             disputes[place["beside"]].append(_dispute(stands.hit, place))
         elif stands.hit:
@@ -156,7 +156,7 @@ def _rows(
 def _dispute(denial: Hit, place: Mapping[str, Any]) -> Dispute:
     """A denial beside a row; digests from before halves and orders were kept have neither."""
     half, order = place.get("half"), place.get("order", "unknown")
-    return Dispute(hit=denial, is_denial=True, half=half, order=order)
+    return Dispute(hit=denial, is_denial=True, denied_part=half, order=order)
 
 
 def _with_copies(

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot import store
 from bot.config import Settings
 from bot.errors import NotFoundError, QueryError, SettingsError
-from bot.model import DigestWants, Subscription
+from bot.model import DigestPreferences, Subscription
 from bot.newsroom.digests import ledger_plan
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.store import LedgerRow
@@ -41,7 +41,7 @@ class Subscriptions:
         at: time,
         zone: str,
         person: str,
-        wants: DigestWants | None = None,
+        wants: DigestPreferences | None = None,
     ) -> Subscription:
         """Set a channel's daily digest; set as it was, it goes on as if nothing had happened.
 
@@ -57,13 +57,19 @@ class Subscriptions:
                 remedy=say("subscription.choose_zone"),
             ) from error
         now, known = self.now(), self.ledger.subscription(team, channel)
-        if known and not known.stopped:
+        if known and not known.stop_reason:
             # What has come due by now is of what was set until now.
             self.update_ledger(known, now)
         if wants is None:
-            wants = known.wants if known else DigestWants()
+            wants = known.preferences if known else DigestPreferences()
         asked = Subscription(
-            team=team, channel=channel, at=at, zone=zone, person=person, since=now, wants=wants
+            team=team,
+            channel=channel,
+            at=at,
+            zone=zone,
+            person=person,
+            since=now,
+            preferences=wants,
         )
         subscription = ledger_plan.updated_subscription(known, asked)
         self.ledger.subscribe(subscription)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.articles.outlets import outlet_of
+from bot.articles.outlets import find_outlet
 from bot.config import KnownName
 from bot.ingest.fetch import addresses
 from bot.ingest.metadata import read_published
@@ -52,9 +52,9 @@ def with_feed_defaults(
     """A document with the outlet and the language that the newsroom knows of its feed.
 
     `came_from` is the address that gave its text: the feed's, or that of the page which was read.
-    What people say of the feed counts before `outlet_of`.
+    What people say of the feed counts before `find_outlet`.
     """
-    outlet = feed.outlet or outlet_of(document.outlet, came_from, outlets)
+    outlet = feed.outlet or find_outlet(document.outlet, came_from, outlets)
     return replace(document, outlet=outlet, language=document.language or feed.language)
 
 

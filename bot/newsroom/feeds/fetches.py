@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from bot import ingest, store
-from bot.articles.outlets import outlet_of
+from bot.articles.outlets import find_outlet
 from bot.articles.sites import Sites
 from bot.config import Settings
 from bot.errors import FetchError, IngestError
@@ -121,7 +121,7 @@ class Fetches:
                 continue
             # A page that gives itself out as another site's would take that one's place.
             url = one.url if self.sites.are_same_site(one.url, fetched.url) else fetched.url
-            outlet = outlet_of(one.outlet, fetched.url, self.settings.outlets)
+            outlet = find_outlet(one.outlet, fetched.url, self.settings.outlets)
             yield replace(one, url=url, outlet=outlet)
 
     def feed_on(self, fetched: Fetched, added_as: str = "") -> Feed:

@@ -75,7 +75,7 @@ class Feeds:
         found = self._read_or_named(asked)
         url, read = found.url, found.read
         if there := self.feeds.by_address(url) or self.feeds.by_address(found.place):
-            return AddedFeed(feed=there, others=found.others)
+            return AddedFeed(feed=there, linked_feeds=found.others)
         feed = Feed(
             id=_id_of(url),
             url=url,
@@ -92,7 +92,7 @@ class Feeds:
         self.feeds.add(feed)
         whole = sum(bool(part.text) and not part.known.get("excerpt") for part in read.entries)
         return AddedFeed(
-            feed=feed, entries=len(read.entries), with_full_text=whole, others=found.others
+            feed=feed, entries=len(read.entries), full_text_count=whole, linked_feeds=found.others
         )
 
     def _read_or_named(self, url: str) -> _Found:
@@ -194,7 +194,7 @@ class Feeds:
         """What feeds.yml lists at this moment, by the ids of the feeds; None where there is a
         mistake in it."""
         try:
-            listed = config.listed_now(self.settings.data)
+            listed = config.load_listed_feeds(self.settings.data)
         except SettingsError as error:
             log.error("ignoring changes in feeds.yml for now: %s", error)
             return None

@@ -161,11 +161,11 @@ class Search:
             corrections=found.corrections,
             undated_left_out=answer.searched.undated if query.after or query.before else 0,
             suggestions=found.suggestions,
-            offers=found.offers,
-            also_read=tuple(map(str, found.also_read)),
-            loose=found.read.loose,
+            replacements=found.offers,
+            other_readings=tuple(map(str, found.also_read)),
+            is_partial_match=found.read.loose,
             roles=roles,
-            close=language is not None,
+            is_nearest_only=language is not None,
             language=language,
         )
 
@@ -194,7 +194,7 @@ class Search:
             undated_left_out=answer.searched.undated if is_dated else 0,
             suggestions=found.suggestions,
             is_question=answered.is_question,
-            close=not answered.is_question,
+            is_nearest_only=not answered.is_question,
         )
         if not answer.total:
             explained = self.nothing.explained(answer, query)
@@ -220,11 +220,11 @@ class Search:
             if claim.id not in spans:
                 spans[claim.id] = self.index().highlight(asked, claim.text)
             if hit.passage is None:
-                return replace(hit, matched=spans[claim.id])
+                return replace(hit, text_matches=spans[claim.id])
             found = self.index().highlight(asked, hit.passage.text)
             # What was asked for stands in the content; around it, the same words say nothing.
             printed = tuple(one for one in found if _is_within(one, hit.passage.content))
-            return replace(hit, matched=spans[claim.id], matched_in_passage=printed)
+            return replace(hit, text_matches=spans[claim.id], passage_matches=printed)
 
         return mark
 
@@ -263,11 +263,13 @@ class Search:
 
         A passage has none, and neither has what only comes close to a text.
         """
-        if answer.sections or answer.close or not answer.total:
+        if answer.sections or answer.is_nearest_only or not answer.total:
             return Facets()
-        read = (answer.read_as, *answer.also_read)
+        read = (answer.read_as, *answer.other_readings)
         queries = (self.query_of(text, pasted_text.sentences(text)) for text in read)
-        return self.index().facets(*(replace(query, loose=answer.loose) for query in queries))
+        return self.index().facets(
+            *(replace(query, loose=answer.is_partial_match) for query in queries)
+        )
 
     def narrowed(self, answer: Answer, facet: str, value: str) -> str:
         """The query, in the query language, that finds of an answer only what has one value."""
@@ -324,7 +326,7 @@ class Search:
             hits=tuple(hits.values()),
             sections=sections,
             sentences_left_out=max(0, len(sentences) - MOST_SENTENCES),
-            unfound=tuple(sentence for sentence in searched if sentence not in close),
+            unmatched_sentences=tuple(sentence for sentence in searched if sentence not in close),
         )
 
     def _section(self, again: _RepeatedSentence) -> Section:
@@ -361,8 +363,9 @@ class Search:
             hits=(),
             searched=coverage,
             took_ms=took_ms,
-            rebuilding=rebuilding,
-            behind=rebuilding or bool(state and state.seq < seq and self._has_missed(state.seq)),
+            is_index_rebuilding=rebuilding,
+            is_index_behind=rebuilding
+            or bool(state and state.seq < seq and self._has_missed(state.seq)),
         )
 
     def _has_missed(self, seq: int) -> bool:

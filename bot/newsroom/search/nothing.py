@@ -44,8 +44,8 @@ class NothingFound:
         suggested = suggested or list(self._newest(answer.searched))
         return replace(
             answer,
-            missing=tuple((FILTERS[part], value) for part, value in missing),
-            without=tuple((left_out, claims) for _, left_out, claims in without[:_MOST_NEAR]),
+            missing_values=tuple((FILTERS[part], value) for part, value in missing),
+            filter_counts=tuple((left_out, claims) for _, left_out, claims in without[:_MOST_NEAR]),
             suggestions=tuple(dict.fromkeys(suggested)),
         )
 

@@ -47,7 +47,7 @@ class Reports:
             rows = self.search.find_rows(query, limit=GROUPED).rows
         except QueryError:  # it could be read when it was asked
             return None
-        return _row_of(claim_id, [one for row in rows for one in (row, *row.beside)])
+        return _row_of(claim_id, [one for row in rows for one in (row, *row.same_sentence)])
 
     def _row_by_words(self, hit: Hit) -> Row:
         same = [one for one in self._by_words(hit) if one.claim.id != hit.claim.id]

@@ -22,18 +22,19 @@ def by_sentence(rows: Sequence[Row], with_passages: WithPassages) -> tuple[Row, 
     printed = dict(zip(near, with_passages(first[at] for at in near), strict=True))
     groups = group_by_sentence([printed.get(at, hit) for at, hit in enumerate(first)])
     return tuple(
-        replace(rows[at], beside=tuple(rows[other] for other in others)) for at, *others in groups
+        replace(rows[at], same_sentence=tuple(rows[other] for other in others))
+        for at, *others in groups
     )
 
 
 def marked(answer: Answer, mark: Callable[[Hit], Hit], with_passages: WithPassages) -> Answer:
     """An answer with what was asked for marked in its hits. It takes as long as to find them, so
     passages are found for those alone that are shown."""
-    beside = (hit for row in answer.rows if row.beside for hit in row.shown)
+    beside = (hit for row in answer.rows if row.same_sentence for hit in row.shown_hits)
     printed = {hit.claim.id: hit for hit in with_passages((*answer.hits, *beside))}
     for row in answer.rows:
-        if row.beside:
-            same = with_one_passage([printed[hit.claim.id] for hit in row.shown])
+        if row.same_sentence:
+            same = with_one_passage([printed[hit.claim.id] for hit in row.shown_hits])
             printed |= {hit.claim.id: hit for hit in same}
     shown = {claim_id: mark(hit) for claim_id, hit in printed.items()}
 
@@ -41,7 +42,7 @@ def marked(answer: Answer, mark: Callable[[Hit], Hit], with_passages: WithPassag
         return Row(
             hits=tuple(shown.get(hit.claim.id) or mark(hit) for hit in row.hits),
             disputes=tuple(replace(one, hit=mark(one.hit)) for one in row.disputes),
-            beside=tuple(map(marked_row, row.beside)),
+            same_sentence=tuple(map(marked_row, row.same_sentence)),
         )
 
     hits = tuple(shown[hit.claim.id] for hit in answer.hits)

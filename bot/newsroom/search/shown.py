@@ -129,7 +129,7 @@ class ShownClaims:
         passage = passage_in(text, lines, claim)
         hit = Hit(claim=claim, article=card, score=0.0, passage=passage)
         if not spans:
-            return Context(hit=hit, paragraph=claim.text, marked=((0, len(claim.text)),))
+            return Context(hit=hit, paragraph=claim.text, claim_spans=((0, len(claim.text)),))
         starts = [start for start, _ in lines]
         first = bisect.bisect_right(starts, spans[0][0]) - 1
         last = bisect.bisect_right(starts, spans[-1][1] - 1) - 1
@@ -138,7 +138,7 @@ class ShownClaims:
         return Context(
             hit=hit,
             paragraph=text[start:end],
-            marked=marked,
+            claim_spans=marked,
             before=text[slice(*lines[first - 1])] if first else None,
             after=text[slice(*lines[last + 1])] if last + 1 < len(lines) else None,
         )

@@ -76,14 +76,14 @@ class Profiles:
             aliases=_printed(aliases),
             descriptions=distinct_descriptions(quoting) or _roles(latest),
             tally=said.tally(names, min_confidence=sure),
-            about=self._about(names, latest),
+            topics=self._about(names, latest),
             hits=tuple(
                 self.claims.with_passages(
                     Hit(claim=c, article=card, score=0.0) for c, card in self.claims.shown(filed)
                 )
             ),
             rulings=tuple(r for r in self.name_rulings.in_force() if _concerns(r, mine)),
-            read_from=read_from,
+            corrected_from=read_from,
         )
 
     def names_of(self, name: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from bot.speakers.names import read_name
 from bot.speakers.spelling import folded
 from bot.store.speakers.names import LONGEST_NAME
 from bot.wording.role import role_of
-from bot.wording.who import is_body
+from bot.wording.who_line import is_body
 
 MOST_ROLES = 12
 """Of one speaker in one article."""

@@ -34,7 +34,7 @@ class Embedder:
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_LONGEST)
-        self._session = onnx.session(model)
+        self._session = onnx.load_session(model)
         self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, "embedder")
 
     def embed(self, texts: Sequence[str]) -> Directions:

@@ -132,7 +132,7 @@ def _stopped(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     subscription = newsroom.store.ledger.subscription(
         one.team, one.contents(DigestStoppedPayload).channel
     )
-    if subscription is None or not subscription.stopped:
+    if subscription is None or not subscription.stop_reason:
         return None
     return settings_blocks.stopped_message(subscription)
 

@@ -13,10 +13,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.articles.archive_updates import FiledArticle, HistoryUpdate
 from bot.articles.known_article import Arrival
 from bot.articles.metadata import metadata_values
 from bot.articles.sites import Sites
-from bot.articles.steps import FiledArticle, HistoryUpdate
 from bot.model import Article, Claim, Document
 from bot.store.articles.corrected import apply_article_corrections, rejected_ids
 from bot.store.articles.lookup import Lookup, look_up

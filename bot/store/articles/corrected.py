@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.articles.steps import FiledArticle
+from bot.articles.archive_updates import FiledArticle
 from bot.corrections import articles as article_corrections
 from bot.corrections.claims import CorrectedClaims, ExtractedClaims, apply_corrections, from_json
 from bot.model import Claim, Correction, Ruling

@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from bot.articles.steps import RELEASE
+from bot.articles.archive_updates import RELEASE
 from bot.errors import StoreError
 from bot.model import Article, Claim, Spans
 from bot.store.articles import copies

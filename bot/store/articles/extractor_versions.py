@@ -9,9 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.articles.archive_updates import FiledArticle
 from bot.articles.known_article import Arrival
 from bot.articles.metadata import all_metadata
-from bot.articles.steps import FiledArticle
 from bot.model import Article, Claim, Spans
 from bot.store.articles.corrected import apply_article_corrections, as_found
 from bot.store.articles.rows import article_found, spans_of

@@ -22,11 +22,11 @@ from bot.articles.known_article import (
 from bot.articles.metadata import all_metadata
 from bot.articles.recognition import (
     Authority,
+    are_different,
     authority_over,
-    differ,
     have_same_source,
-    hidden_text_blocks,
     is_same_article,
+    must_stay_hidden,
 )
 from bot.articles.sites import Sites
 from bot.model import Article, Document
@@ -102,8 +102,8 @@ class _Candidates:
             article=story.article,
             seq=story.seq,
             hidden=None if story.article else story.hidden,
-            number=story.number,
-            texts=frozenset(story.texts),
+            latest_number=story.number,
+            hidden_text_digests=frozenset(story.texts),
             released=tuple(story.released),
             exclusion=self._bar(document, article_id, story),
             new_keys=self._new_keys(document, article_id, how),
@@ -172,7 +172,7 @@ class _Candidates:
             article_id
             for article_id in self._kept[document.text_sha]
             if (head := self._stories[article_id].hidden_head)
-            and hidden_text_blocks(head, document, self._sites)
+            and must_stay_hidden(head, document, self._sites)
         ]
 
     def _is_earlier_text(self, document: Document, article_id: str) -> bool:
@@ -181,7 +181,9 @@ class _Candidates:
         there = self._stories[article_id].article
         if there is None or document.outlet is None or document.outlet != there.outlet:
             return False
-        return not differ(document.url, there.url) and speaks_for(document, there, self._sites)
+        return not are_different(document.url, there.url) and speaks_for(
+            document, there, self._sites
+        )
 
     def _bar(self, document: Document, article_id: str, story: _StoredArticle) -> Exclusion | None:
         if not document.text or (story.article and story.article.text_sha == document.text_sha):

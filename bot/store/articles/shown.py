@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from bot.articles.identity import canonical, page_address, page_keys
+from bot.articles.identity import canonical_url, page_address, page_keys
 from bot.errors import NotFoundError
 from bot.model import Article, ArticleCard, Claim, ClaimEntry, Coverage, Spans
 from bot.store.articles.corrected import as_found
@@ -154,7 +154,7 @@ class ShownArticles:
         known = sa.select(identities.c.article_id).where(identities.c.key.in_(page_keys(url)))
         # One may be known by an address that is not its own any more.
         here = [card for card in self._cards(articles.c.id.in_(known)) if _is_at(card.url, url)]
-        here.sort(key=lambda card: canonical(card.url or "") == canonical(url))
+        here.sort(key=lambda card: canonical_url(card.url or "") == canonical_url(url))
         return here[-1] if here else None
 
     def card_fetched_from(self, url: str) -> ArticleCard | None:

@@ -8,11 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.articles.archive_updates import RELEASE, FiledArticle, HistoryUpdate
 from bot.articles.authority import speaks_for
 from bot.articles.identity import file_keys
 from bot.articles.known_article import RELEASED_BY_HAND, Arrival, VersionState
 from bot.articles.sites import Sites
-from bot.articles.steps import RELEASE, FiledArticle, HistoryUpdate
 from bot.corrections.claims import CorrectedClaims
 from bot.model import Document, GoneReason
 from bot.store.articles import copies

@@ -19,7 +19,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model import DigestWants, Subscription
+from bot.model import DigestPreferences, Subscription
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
 from bot.store.delivery.ledger_row import (
@@ -66,8 +66,8 @@ class Ledger:
             "zone": subscription.zone,
             "person": subscription.person,
             "since": subscription.since,
-            "wants": wants_json(subscription.wants),
-            "begun": subscription.begun,
+            "wants": wants_json(subscription.preferences),
+            "begun": subscription.switched_on_at,
             "stopped": None,
         }
         key = {"team": subscription.team, "channel": subscription.channel}
@@ -98,14 +98,14 @@ class Ledger:
         connection: sa.Connection,
         team: str,
         channel: str,
-        change: Callable[[DigestWants], DigestWants],
+        change: Callable[[DigestPreferences], DigestPreferences],
     ) -> None:
         """Change what is wanted of a channel's digest, where one is set."""
         mine = _channel(team, channel)
         row = connection.execute(
             sa.select(subscriptions).where(*mine).with_for_update()
         ).one_or_none()
-        wants = subscription_of(row).wants if row else DigestWants()
+        wants = subscription_of(row).preferences if row else DigestPreferences()
         if (changed := change(wants)) != wants:
             connection.execute(
                 sa.update(subscriptions).where(*mine).values(wants=wants_json(changed))

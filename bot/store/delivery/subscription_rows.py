@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model import DigestWants, Subscription
+from bot.model import DigestPreferences, Subscription
 
 
 def subscription_of(row: sa.Row[Any]) -> Subscription:
@@ -19,12 +19,13 @@ def subscription_of(row: sa.Row[Any]) -> Subscription:
         wants[name] = tuple(wants.get(name, ()))
     for name in ("skip", "paused_until"):
         wants[name] = wants.get(name) and date.fromisoformat(wants[name])
-    return Subscription(**known, wants=DigestWants(**wants))
+    known["switched_on_at"], known["stop_reason"] = known.pop("begun"), known.pop("stopped")
+    return Subscription(**known, preferences=DigestPreferences(**wants))
 
 
-def wants_json(wants: DigestWants) -> dict[str, Any] | None:
+def wants_json(wants: DigestPreferences) -> dict[str, Any] | None:
     """What is wanted as JSON, None where nothing is set."""
-    if wants == DigestWants():
+    if wants == DigestPreferences():
         return None
     values = asdict(wants)
     for name in ("skip", "paused_until"):

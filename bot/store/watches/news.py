@@ -13,7 +13,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.articles.steps import FiledArticle
+from bot.articles.archive_updates import FiledArticle
 from bot.store.delivery.jobs import Jobs
 from bot.store.schema import claims, gone_claims, news, watches
 

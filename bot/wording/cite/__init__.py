@@ -1,1 +1,1 @@
-"""A claim as a sentence that can be printed, and what makes one."""
+"""A claim as a sentence that can be printed."""

@@ -1,4 +1,4 @@
-"""Sentences that say who relayed a claim. Pure."""
+"""Sentences that name the intermediaries of a claim. No I/O."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 
 from bot.languages.table import clarity, reporters
 from bot.model import Claim
-from bot.wording.cite.clarity import unquoted
+from bot.wording.cite.clarity import replace_quotations
 from bot.wording.cite.parts import Parts, without_stop
-from bot.wording.cite.source import subject, with_closing_comma
+from bot.wording.cite.source import make_subject, with_closing_comma
 from bot.wording.cite.verbs import finite_verb
-from bot.wording.runs import Run, Runs, plain
+from bot.wording.runs import Run, Runs, plain_text
 
 
-def chain_sentence(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
-    """Make a sentence with the relaying source as subject: "The Journal reported, citing insiders,
-    that …", "The ministry denied that he had said …"."""
+def chain_sentence(claim: Claim, parts: Parts, speaker: Runs) -> Runs | None:
+    """Make a sentence with the intermediary as its subject: "The Journal reported, citing
+    insiders, that …", "The ministry denied that he had said …"."""
     if (
         len(claim.via) != 1
         or reporters.NOBODY.fullmatch(claim.via[0])
@@ -23,63 +23,59 @@ def chain_sentence(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
     ):
         return None
     content = parts.cut(parts.content[0][0], parts.content[-1][1])
-    if content is None or clarity.FIRST_PERSON.search(unquoted(content)):
+    if content is None or clarity.FIRST_PERSON.search(replace_quotations(content)):
         return None
     if claim.outer_cue:
-        return _reported_report(claim, parts, who, reporter)
+        return _outer_cue_sentence(claim, parts, speaker, reporter)
     if parts.order == "CSK" and reporters.REPORTS.match(parts.words(parts.cue)):
-        return _citing(claim, parts, who, reporter)
+        return _citing_sentence(claim, parts, speaker, reporter)
     return None
 
 
 def with_chain(claim: Claim, runs: Runs) -> Runs | None:
-    """Add those who relayed it; None if the outer speaker has a cue of their own."""
+    """Add the intermediaries; None if the outer speaker has a cue of their own."""
     if claim.outer_cue:
         return None
-    text = plain(runs).casefold()
+    text = plain_text(runs).casefold()
     for name in claim.via:
-        chain = _subject(name)
-        if chain is None:
+        intermediary = _subject(name)
+        if intermediary is None:
             return None
         if name.casefold() not in text:
             *before, last = runs
             last = last._replace(text=without_stop(last.text))
-            runs = (*before, last, Run(", according to "), *chain)
+            runs = (*before, last, Run(", according to "), *intermediary)
     return runs
 
 
 def _subject(name: str) -> Runs | None:
-    return subject(Claim(id="", article_id="", kind="attribution", text="", source=name), name)
+    return make_subject(Claim(id="", article_id="", kind="attribution", text="", source=name), name)
 
 
-def _reported_report(claim: Claim, parts: Parts, who: Runs, reporter: Runs) -> Runs | None:
+def _outer_cue_sentence(claim: Claim, parts: Parts, speaker: Runs, reporter: Runs) -> Runs | None:
     """A sentence for what somebody denied, asked or believes that another said."""
     cue = (claim.outer_cue or "").strip(" ,:;")
-    found = re.search(rf"\b{re.escape(cue)}\s+that\s*$", parts.text[parts.start : parts.source[0]])
+    match = re.search(rf"\b{re.escape(cue)}\s+that\s*$", parts.text[parts.start : parts.source[0]])
     after = parts.text[parts.source[1] : parts.content[-1][1]]
     if (
-        not found
+        not match
         or parts.order != "SCK"
-        or not (verb := finite_verb(cue, of_several=True, near=True))
+        or not (verb := finite_verb(cue, is_plural=True, is_adjacent=True))
     ):
         return None
-    return (
-        *with_closing_comma(reporter),
-        Run(f" {verb} that "),
-        *with_closing_comma(who),
-        Run(after),
-    )
+    subject_runs = *with_closing_comma(reporter), Run(f" {verb} that ")
+    return (*subject_runs, *with_closing_comma(speaker), Run(after))
 
 
-def _citing(claim: Claim, parts: Parts, who: Runs, reporter: Runs) -> Runs | None:
-    """What somebody reported, citing another."""
+def _citing_sentence(claim: Claim, parts: Parts, speaker: Runs, reporter: Runs) -> Runs | None:
+    """A sentence for what somebody reported, citing another."""
     lead = parts.lead.strip()
     is_subject = lead.casefold() == claim.via[0].casefold() or reporters.REPORTER.fullmatch(
         parts.lead
     )
-    verb = finite_verb(parts.words(parts.cue), of_several=False, near=True)
+    verb = finite_verb(parts.words(parts.cue), is_plural=False, is_adjacent=True)
     if not lead or not is_subject or verb is None:
         return None
     between = parts.text[parts.cue[1] : parts.source[0]]
     after = parts.text[parts.source[1] : parts.content[-1][1]]
-    return (*with_closing_comma(reporter), Run(f" {verb}{between}"), *who, Run(after))
+    return (*with_closing_comma(reporter), Run(f" {verb}{between}"), *speaker, Run(after))

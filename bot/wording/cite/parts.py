@@ -1,4 +1,4 @@
-"""The printed sentence of a claim, with the places of its source, cue and content. Pure."""
+"""The printed sentence of a claim, with the spans of its source, cue and content. No I/O."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from bot.languages.table import cue_forms, fragments
 from bot.model import UNATTRIBUTED, Claim, Passage, Span, Spans
 from bot.text.quotes import CLOSED_BY, MARK, quotations
 from bot.text.sentences import sentences
-from bot.wording.passage import LEFT_OUT
+from bot.wording.passage import GAP
 
 CLOSERS = re.escape("”\"’')]»")
 EDGE_PUNCTUATION = " \t\n\xa0,;:–—-"
-PARAGRAPHS = re.compile(rf"\n+| {re.escape(LEFT_OUT)} ")
+PARAGRAPHS = re.compile(rf"\n+| {re.escape(GAP)} ")
 DATELINE = re.compile(r"[A-Z][^a-z\n]{2,}(?:\([^)\n]*\)\s*)?[—–-]\s+(?=\S)")
-"""How a report begins: "STENHOLM (CPA) — "."""
-SHORTEST_CONTENT = len("that")
+"""The beginning of a report: "STENHOLM (CPA) — "."""
+MIN_CONTENT_LENGTH = len("that")
 
 
 class Parts(NamedTuple):
-    """One sentence of `text`, with its places there."""
+    """One sentence of `text`, from `start` to `end`, with the spans of its parts."""
 
     text: str
     start: int
@@ -31,167 +31,172 @@ class Parts(NamedTuple):
 
     @property
     def order(self) -> str:
-        """The printed order, with S, C and K for source, cue and content."""
-        parts = [*((one, "K") for one in self.content), (self.source, "S"), (self.cue, "C")]
+        """The printed order as letters: S, C and K for source, cue and content."""
+        parts = [*((span, "K") for span in self.content), (self.source, "S"), (self.cue, "C")]
         return re.sub("K+", "K", "".join(letter for _, letter in sorted(parts)))
 
     @property
     def lead(self) -> str:
-        """What is printed before the first of them."""
+        """The words before the first part."""
         return self.text[self.start : min(self.source[0], self.cue[0], self.content[0][0])]
 
     @property
     def trailing(self) -> str:
-        """What is printed after the last of them."""
+        """The words after the last part."""
         return self.text[max(self.source[1], self.cue[1], self.content[-1][1]) : self.end]
 
     def words(self, span: Span) -> str:
-        """The text of a span."""
+        """Return the text of a span."""
         return self.text[slice(*span)]
 
-    def is_quoted(self, at: int) -> bool:
-        """Whether a place lies within a quotation of the sentence."""
-        found = quotations(self.text[self.start : self.end])
-        return any(start < at - self.start < end for start, end in found)
+    def is_quoted(self, position: int) -> bool:
+        """Whether a position is within a quotation of the sentence."""
+        spans = quotations(self.text[self.start : self.end])
+        return any(start < position - self.start < end for start, end in spans)
 
     def cut(self, start: int, end: int) -> str | None:
-        """The text between two places; None if it cannot end there: within a quotation, or before
-        words that complete it."""
+        """Return the text between two positions; None if it cannot end there, that is, within a
+        quotation or before words that complete it."""
         text, after = self.text[start:end], self.text[end : self.end]
-        is_open = fragments.UNFINISHED.search(text) and re.search(r"\w", after)
-        return (
-            None if is_open or fragments.ELLIPSIS.search(text) else balanced(text, self.text[end:])
-        )
+        is_unfinished = fragments.UNFINISHED.search(text) and re.search(r"\w", after)
+        if is_unfinished or fragments.ELLIPSIS.search(text):
+            return None
+        return close_quotation(text, self.text[end:])
 
 
 def without_lead(text: str) -> str:
-    """Strip a dateline and a connective ("But") from the start of a sentence."""
-    for lead in (DATELINE, fragments.CONNECTIVE):
-        text = text[found.end() :] if (found := lead.match(text)) else text
+    """Remove a dateline and a connective ("But") from the start of a sentence."""
+    for pattern in (DATELINE, fragments.CONNECTIVE):
+        text = text[match.end() :] if (match := pattern.match(text)) else text
     return text
 
 
 def without_stop(text: str) -> str:
-    """Strip the final stop of a sentence; "U.S." keeps its stop, and a quotation its marks."""
+    """Remove the final stop of a sentence; "U.S." keeps its stop, and a quotation its marks."""
     return re.sub(rf"(?<!\.\w)[ .,;:–—-]+(?=[{CLOSERS}]*$)", "", text.rstrip())
 
 
 def rest_of_quotation(passage: Passage, parts: Parts) -> str:
-    """The rest of a quotation after the sentence in which its source stands: "“X,” she said.
-    “Y.”"; "" where there is none."""
-    after = [one for one in passage.content if one[0] >= parts.end]
-    if not after or passage.text[parts.end : after[0][0]].strip(" "):
+    """Return the rest of a quotation after the sentence with its source ("“X,” she said. “Y.”"),
+    or ""."""
+    remaining = [span for span in passage.content if span[0] >= parts.end]
+    if not remaining or passage.text[parts.end : remaining[0][0]].strip(" "):
         return ""
-    start, end = after[0]
+    start, end = remaining[0]
     if gap := PARAGRAPHS.search(passage.text, start, end):
         end = gap.start()
-    text = balanced(passage.text[start:end], passage.text[end:]) or ""
+    text = close_quotation(passage.text[start:end], passage.text[end:]) or ""
     return text if MARK.match(text) and re.search(rf"[.?!][{CLOSERS}]*$", text) else ""
 
 
-def content_sentence(passage: Passage) -> Span | None:
-    """The span of the sentence that contains the whole content; None if it has several."""
+def find_content_sentence(passage: Passage) -> Span | None:
+    """Return the span of the sentence that contains the whole content; None if there are
+    several."""
     if not passage.content:
         return None
-    begins, ends = passage.content[0][0], passage.content[-1][1]
-    first = next((s for s in _sentences(passage.text) if begins < s[1]), None)
-    return first if first and ends <= first[1] else None
+    start, end = passage.content[0][0], passage.content[-1][1]
+    first = next((span for span in _sentences(passage.text) if start < span[1]), None)
+    return first if first and end <= first[1] else None
 
 
-def parts_of(passage: Passage) -> Parts | None:
-    """The parts of the sentence with a claim's cue; None if they overlap or are not all in it."""
+def find_parts(passage: Passage) -> Parts | None:
+    """Return the parts of the sentence with a claim's cue; None if they overlap or are not all
+    in it."""
     if len(passage.source) != 1 or not passage.cue:
         return None
     (source,), cue = passage.source, (passage.cue[0][0], passage.cue[-1][1])
     start, end = _sentence_at(passage, cue[0])
-    if opened := _opened_below(passage, end):
-        end = opened
-    content = tuple((s, min(e, end)) for s, e in passage.content if start <= s < end)
-    # "That" may be filed as a piece of what was said.
-    content = tuple(one for one in content if one[1] - one[0] > SHORTEST_CONTENT) or content
+    if quotation_end := _introduced_quotation_end(passage, end):
+        end = quotation_end
+    content = tuple(
+        (first, min(last, end)) for first, last in passage.content if start <= first < end
+    )
+    # "That" may have been extracted as a piece of the content.
+    content = tuple(span for span in content if span[1] - span[0] > MIN_CONTENT_LENGTH) or content
     if passage.spans and not re.search(rf"[.?!…:][{CLOSERS}]*$", passage.text[start:end]):
-        return None  # a heading, or a line that is no sentence
-    is_within = all(start <= s and e <= end for s, e in (source, cue))
-    if not (content and is_within) or any(cue[0] < e and s < cue[1] for s, e in (source, *content)):
+        return None  # a heading, or a line that is not a sentence
+    is_within = all(start <= first and last <= end for first, last in (source, cue))
+    if not (content and is_within) or any(
+        cue[0] < last and first < cue[1] for first, last in (source, *content)
+    ):
         return None
     return Parts(passage.text, start, end, source, cue, content)
 
 
 def passage_without_article(claim: Claim) -> Passage | None:
-    """Make a passage for a claim without its article, in the plainest order."""
-    source, cue, text = (
-        claim.source or claim.speaker,
-        (claim.cue or "").strip(EDGE_PUNCTUATION),
-        claim.text,
-    )
+    """Make a passage for a claim without its article, in the simplest order."""
+    source, text = claim.source or claim.speaker, claim.text
+    cue = (claim.cue or "").strip(EDGE_PUNCTUATION)
     if claim.kind == UNATTRIBUTED:
         return Passage(spans=(), text=text, content=((0, len(text)),))
     is_quoted = bool(MARK.match(text))
     is_plain = not (cue_forms.LEADING_CUE.match(cue) or cue_forms.NEEDS_LISTENER.match(cue))
     if source and cue and is_plain and (is_quoted or text[:1].islower()):
-        return _printed((source, cue, text), ": " if is_quoted else " ")
+        return _make_passage(source, cue, text, gap=": " if is_quoted else " ")
     return None
 
 
-def _printed(words: tuple[str, str, str], gap: str) -> Passage:
-    """Source, cue and content as a sentence, with a gap before the last."""
-    source, cue, content = words
-    first, second = len(source) + 1, len(source) + 1 + len(cue) + len(gap)
+def _make_passage(source: str, cue: str, content: str, *, gap: str) -> Passage:
+    """Join source, cue and content to a sentence, with a gap before the content."""
+    cue_start = len(source) + 1
+    content_start = cue_start + len(cue) + len(gap)
     return Passage(
         spans=(),
         text=f"{source} {cue}{gap}{content}",
         source=((0, len(source)),),
-        cue=((first, first + len(cue)),),
-        content=((second, second + len(content)),),
+        cue=((cue_start, cue_start + len(cue)),),
+        content=((content_start, content_start + len(content)),),
     )
 
 
-def _sentence_at(passage: Passage, at: int) -> Span:
-    """The span of the sentence at a place, with a quoted question before it: "“Who paid?” Marsh
-    asked"."""
-    found = _sentences(passage.text)
-    number = next((n for n, (s, e) in enumerate(found) if s <= at < e), 0)
-    start, end = found[number]
-    begins = found[number - 1][0] if number else start
-    is_asked = re.search(r"[?!][”\"’']+ $", passage.text[begins:start])
-    is_alone = not any(start <= s < end for s, _ in passage.content)
-    return (begins if is_asked and is_alone else start), end
+def _sentence_at(passage: Passage, position: int) -> Span:
+    """The span of the sentence at a position, with a quoted question before it: "“Who paid?”
+    Marsh asked"."""
+    spans = _sentences(passage.text)
+    index = next((index for index, (s, e) in enumerate(spans) if s <= position < e), 0)
+    start, end = spans[index]
+    previous_start = spans[index - 1][0] if index else start
+    follows_question = re.search(r"[?!][”\"’']+ $", passage.text[previous_start:start])
+    has_no_content = not any(start <= s < end for s, _ in passage.content)
+    return (previous_start if follows_question and has_no_content else start), end
 
 
-def _opened_below(passage: Passage, end: int) -> int | None:
-    """The end of the first paragraph of a quotation introduced by a line like "Reyes said:"."""
+def _introduced_quotation_end(passage: Passage, end: int) -> int | None:
+    """The end of the first paragraph of a quotation that a line such as "Reyes said:"
+    introduces."""
     gap = PARAGRAPHS.match(passage.text, end)
     if not (gap and passage.text[:end].endswith(":") and MARK.match(passage.text, gap.end())):
         return None
-    starts = [s for s, _ in passage.content if s in (gap.end(), gap.end() + 1)]
-    after = PARAGRAPHS.search(passage.text, gap.end())
-    return (after.start() if after else len(passage.text)) if starts else None
+    if not any(start in (gap.end(), gap.end() + 1) for start, _ in passage.content):
+        return None
+    next_gap = PARAGRAPHS.search(passage.text, gap.end())
+    return next_gap.start() if next_gap else len(passage.text)
 
 
 def _sentences(text: str) -> list[Span]:
-    found, at = [], 0
+    spans, start = [], 0
     for gap in (*PARAGRAPHS.finditer(text), None):
         end = gap.start() if gap else len(text)
-        found += [(at + s, at + e) for s, e in sentences(text[at:end])]
-        at = gap.end() if gap else end
-    return found
+        spans += [(start + first, start + last) for first, last in sentences(text[start:end])]
+        start = gap.end() if gap else end
+    return spans
 
 
-def balanced(text: str, after: str) -> str | None:
-    """A text with each of its quotations closed; None where one is cut through."""
-    opened: str | None = None
+def close_quotation(text: str, after: str) -> str | None:
+    """Close an open quotation of a text, given the text `after` it; None if it is cut in two."""
+    opening: str | None = None
     for mark in MARK.finditer(text):
-        if opened is None and mark[0] not in CLOSED_BY:
+        if opening is None and mark[0] not in CLOSED_BY:
             return None
-        if opened is None:
-            opened = mark[0]
-        elif mark[0] in CLOSED_BY[opened]:
-            opened = None
-    if opened is None:
+        if opening is None:
+            opening = mark[0]
+        elif mark[0] in CLOSED_BY[opening]:
+            opening = None
+    if opening is None:
         is_cut = text.count("‘") > text.count("’") and after.startswith("’")
         return f"{text}’" if is_cut else text
-    closing = {"“": "”", "„": "“"}.get(opened, CLOSED_BY[opened])
+    closing = {"“": "”", "„": "“"}.get(opening, CLOSED_BY[opening])
     if after.startswith(closing):
         return text + closing
-    # A quotation over paragraphs is opened in each of them and closed in the last alone.
+    # A quotation of several paragraphs has an opening mark in each and a closing mark in the last.
     return text.rstrip() + closing if not after.strip() or after.startswith("\n") else None

@@ -1,7 +1,7 @@
-"""A claim as a printable sentence: the speaker's name, and the article's own words. Pure.
+"""A claim as a printable sentence: the speaker's name, and the article's own words. No I/O.
 
-No words are made up. If the printed words make no sentence that is true by itself ("denied it had
-been", "he" for somebody else), there is none.
+No words are made up. If the printed words do not form a sentence that is true by itself ("denied it
+had been", "he" for someone else), there is no sentence.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from bot.model import FOREIGN_PARAGRAPH, Claim, Hit, Passage
 from bot.text.quotes import MARK
 from bot.wording.cite.chain import chain_sentence, with_chain
 from bot.wording.cite.clarity import (
-    are_several,
     has_object,
+    is_plural,
     is_pronoun,
     names_persons,
     refers_back,
@@ -24,134 +24,140 @@ from bot.wording.cite.parts import (
     CLOSERS,
     EDGE_PUNCTUATION,
     Parts,
-    balanced,
-    content_sentence,
-    parts_of,
+    close_quotation,
+    find_content_sentence,
+    find_parts,
     passage_without_article,
     rest_of_quotation,
     without_lead,
     without_stop,
 )
-from bot.wording.cite.source import is_definite_reference, subject, with_closing_comma
+from bot.wording.cite.source import is_definite_reference, make_subject, with_closing_comma
 from bot.wording.cite.verbs import finite_verb
 from bot.wording.passage import FEW_WORDS
-from bot.wording.runs import Run, Runs, capitalised, plain
-from bot.wording.who import is_cleft, name_of
+from bot.wording.runs import Run, Runs, capitalise, plain_text
+from bot.wording.who_line import is_cleft, name_of
 
 MAX_LENGTH = 700
-"""Characters of a sentence; nobody prints a longer one."""
+"""The maximum number of characters of a sentence; nobody prints a longer one."""
 MAX_WITH_REST = 350
-"""Characters up to which the rest of a quotation is added as a second sentence."""
+"""The maximum number of characters including the rest of a quotation as a second sentence."""
 MIN_WORDS = 4
-"""Words of a printed sentence; shorter ones are mostly dates and captions."""
+"""The minimum number of words of a printed sentence; shorter ones are mostly dates and captions."""
 MAX_BETWEEN = 80
-"""Characters between cue and content."""
+"""The maximum number of characters from the cue to the content, including the cue."""
 
-# How a transcript's line begins: "Reeve: “I don't know.”"
+# The beginning of a line in a transcript: "Reeve: “I don't know.”"
 TURN = re.compile(r"[A-Z][\w.’' -]{0,40}:\s")
-# What a page's source has and no page prints.
+# Markup from a page's source, which no page prints.
 MARKUP = re.compile(r"\(\(|\[\[|\{\{|\*\*|</?\w+>")
 CONTINUED_QUOTATION = re.compile(r"[^“\"‘]*[“\"‘][a-z]")
-"""How the rest of a sentence looks in which a quotation goes on."""
+"""The rest of a sentence that continues a quotation."""
 DASH = re.compile(r"\s*[–—]|\s+--?\s")
 LISTENERS = re.compile(r"\s+[^.,;:“”\"]{3,90}(?=[.,;])")
 
 
-def sentence(hit: Hit, *, introduction: str | None = None, reported: str = "") -> Runs | None:
+def make_sentence(hit: Hit, *, introduction: str | None = None, reported: str = "") -> Runs | None:
     """Make a sentence of a claim, with the speaker in bold; None if that is impossible.
 
-    `introduction` is how the article introduces its speaker ("Corin Hallas, the transport
-    minister"); `reported` is added after a comma ("the Post reported"). The rest of a short
+    `introduction` is how the article introduces the speaker ("Corin Hallas, the transport
+    minister"). `reported` is added after a comma ("the Post reported"). The rest of a short
     quotation follows as a second sentence.
     """
     claim = hit.claim
     passage = hit.passage or passage_without_article(claim)
     if passage is None or claim.kind == FOREIGN_PARAGRAPH:
         return None
-    parts = parts_of(passage) if claim.source and not claim.unsure else None
-    if parts and (runs := _said(claim, passage, parts, introduction)):
+    parts = find_parts(passage) if claim.source and not claim.unsure else None
+    if parts and (runs := _with_speaker(claim, passage, parts, introduction)):
         rest = rest_of_quotation(passage, parts) if parts.order[-1] != "K" else ""
-        return _finished(runs, rest, reported)
+        return _finish(runs, rest, reported)
     printed = _as_printed(passage, claim)
-    return _finished(printed, "", reported) if printed else None
+    return _finish(printed, "", reported) if printed else None
 
 
 def _as_printed(passage: Passage, claim: Claim) -> Runs | None:
-    """The printed sentence that contains all of a claim, if it stands alone."""
-    if (found := content_sentence(passage)) is None:
+    """Return the printed sentence that contains all of a claim, if it stands alone."""
+    if (span := find_content_sentence(passage)) is None:
         return None
-    start, end = found
-    held = (*passage.source, *passage.cue, *passage.content)
-    if not all(start <= s and e <= end for s, e in held):
+    start, end = span
+    parts = (*passage.source, *passage.cue, *passage.content)
+    if not all(start <= first and last <= end for first, last in parts):
         return None
     text = without_lead(passage.text[start:end].strip())
     if MARKUP.search(text) or TURN.match(text):
         return None
     is_sentence = re.search(rf"[.!][{CLOSERS}]*$", text) and not MARK.match(text)
-    is_long = len(text.split()) >= MIN_WORDS and len(text) <= MAX_WITH_REST
-    is_whole = not fragments.ELLIPSIS.search(passage.text[slice(*passage.content[-1])])
-    is_sentence = is_sentence and is_long and is_whole
-    who = passage.text[slice(*passage.source[0])].rstrip(EDGE_PUNCTUATION) if passage.source else ""
-    if not (is_sentence and stands_alone(text, None) and names_persons(text, who)):
+    has_fitting_length = len(text.split()) >= MIN_WORDS and len(text) <= MAX_WITH_REST
+    is_complete = not fragments.ELLIPSIS.search(passage.text[slice(*passage.content[-1])])
+    is_sentence = is_sentence and has_fitting_length and is_complete
+    speaker = (
+        passage.text[slice(*passage.source[0])].rstrip(EDGE_PUNCTUATION) if passage.source else ""
+    )
+    if not (is_sentence and stands_alone(text, None) and names_persons(text, speaker)):
         return None
     content = " ".join(passage.text[slice(*place)] for place in passage.content)
     if (
         refers_back(content, claim)
-        or is_definite_reference(claim, who)
-        or (is_pronoun(who) and not _is_named_in(text, who, claim))
+        or is_definite_reference(claim, speaker)
+        or (is_pronoun(speaker) and not _is_named_in(text, speaker, claim))
     ):
         return None
-    if not who:
+    if not speaker:
         return (Run(text),)
-    before, _, after = text.partition(who)
-    return tuple(run for run in (Run(before), Run(who, strong=True), Run(after)) if run.text)
+    before, _, after = text.partition(speaker)
+    return tuple(run for run in (Run(before), Run(speaker, strong=True), Run(after)) if run.text)
 
 
 def _is_named_in(text: str, pronoun: str, claim: Claim) -> bool:
-    """Whether a sentence has the speaker's name before the pronoun for it."""
+    """Whether a sentence prints the speaker's name before the pronoun for it."""
     name = (name_of(claim) or "").split()
     return bool(name) and name[-1] in text.partition(pronoun)[0]
 
 
-def _said(claim: Claim, passage: Passage, parts: Parts, introduction: str | None) -> Runs | None:
-    who = subject(claim, parts.words(parts.source), introduction)
+def _with_speaker(
+    claim: Claim, passage: Passage, parts: Parts, introduction: str | None
+) -> Runs | None:
+    speaker = make_subject(claim, parts.words(parts.source), introduction)
     content = " ".join(map(parts.words, parts.content))
     if sentence_forms.OF_ANOTHER_QUOTED.match(content) or MARKUP.search(content):
         return None
-    if who is None or parts.is_quoted(parts.source[0]):
+    if speaker is None or parts.is_quoted(parts.source[0]):
         return None
     is_first = parts.order.startswith("K")
-    if not stands_alone(content, claim, _passed_over(parts), is_first=is_first):
+    if not stands_alone(content, claim, _skipped_words(parts), is_first=is_first):
         return None
-    runs = None
-    if chain := chain_sentence(claim, parts, who):
+    if chain := chain_sentence(claim, parts, speaker):
         return chain
     if _is_qualified(parts, claim) or is_cleft(passage):
         return None
+    runs = None
     match parts.order:
         case "SCK":
-            runs = _source_first(claim, parts, who)
+            runs = _source_first(claim, parts, speaker)
         case "KSC" | "KSCK":
-            runs = _content_first(parts, who)
+            runs = _content_first(parts, speaker)
         case "KCS" | "KCSK":
-            runs = _source_last(parts, who)
+            runs = _source_last(parts, speaker)
         case "CSK":
-            runs = _cue_first(parts, who)
+            runs = _cue_first(parts, speaker)
     return with_chain(claim, runs) if runs else None
 
 
 def _is_qualified(parts: Parts, claim: Claim) -> bool:
-    """Whether words around the parts limit the claim or continue it: "for eight days she said no",
-    "he asked for money | in order to help", "…, but not fast"."""
+    """Whether words around the parts limit the claim or continue it: "for eight days she said
+    no", "he asked for money | in order to help", "…, but not fast"."""
     after = parts.trailing
-    goes_on_ = after[:1].isspace() and re.match(r"\s+\w", after) and parts.order[-1] == "K"
+    continues = after[:1].isspace() and re.match(r"\s+\w", after) and parts.order[-1] == "K"
     lead = without_lead(parts.lead).strip(EDGE_PUNCTUATION)
     is_plain = not lead or sentence_forms.PLAIN_LEAD.fullmatch(lead)
-    is_told = parts.order[-1] == "K" and not claim.via and sentence_forms.TOLD_BY.match(after)
+    is_attributed_again = (
+        parts.order[-1] == "K" and not claim.via and sentence_forms.TOLD_BY.match(after)
+    )
     return bool(
         not is_plain
-        or goes_on_
-        or is_told
+        or continues
+        or is_attributed_again
         or sentence_forms.CONTRAST.match(after)
         or DASH.match(after)
     )
@@ -160,9 +166,9 @@ def _is_qualified(parts: Parts, claim: Claim) -> bool:
 # -- the printed orders
 
 
-def _source_first(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
+def _source_first(claim: Claim, parts: Parts, speaker: Runs) -> Runs | None:
     """Put the name into "He told reporters that …"."""
-    verb = _verb(parts)
+    verb = _find_verb(parts)
     content = parts.cut(parts.cue[1], parts.content[-1][1])
     between = parts.text[parts.cue[1] : parts.content[0][0]]
     to_whom = parts.words(parts.cue) + between
@@ -171,7 +177,7 @@ def _source_first(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
         return None
     words = parts.words(parts.content[0])
     is_second_half = re.search(rf"[{CLOSERS}]\s*$", parts.lead) and CONTINUED_QUOTATION.match(words)
-    if _refers_back(to_whom) or is_second_half:
+    if _has_unclear_listener(to_whom) or is_second_half:
         return None
     if len(parts.content) == 1 and _says_nothing(verb, between, words):
         return None
@@ -180,11 +186,12 @@ def _source_first(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
     if sentence_forms.APART.match(between):
         return None
     if sentence_forms.NO_CLAUSE.match(parts.text[parts.content[-1][1] :].lstrip()):
-        return None  # "people worried about the wall have left"
+        return None  # such as "people worried about the wall have left"
     if between.strip() == "," and not MARK.match(words):
-        content = content.replace(",", "", 1)  # "people close to him said, the port would open"
+        # as in "people close to him said, the port would open"
+        content = content.replace(",", "", 1)
     colon = ":" if parts.words(parts.cue).rstrip().endswith(":") else ""
-    return (*with_closing_comma(who), Run(f" {verb}{colon}{content}"))
+    return (*with_closing_comma(speaker), Run(f" {verb}{colon}{content}"))
 
 
 def _says_nothing(verb: str, between: str, content: str) -> bool:
@@ -200,48 +207,49 @@ def _says_nothing(verb: str, between: str, content: str) -> bool:
     )
 
 
-def _content_first(parts: Parts, who: Runs) -> Runs | None:
+def _content_first(parts: Parts, speaker: Runs) -> Runs | None:
     """Put the name into "The port is shut, she said"."""
-    front, verb, rest = _front(parts, parts.source[0]), _verb(parts), _rest(parts, parts.cue[1])
+    front, rest = _content_before(parts, parts.source[0]), _content_after(parts, parts.cue[1])
+    verb = _find_verb(parts)
     if cue_forms.LEADING_CUE.match(parts.words(parts.cue)):
-        return None  # "was told by Marsh"
-    if front is None or verb is None or rest is None or _refers_back(verb):
+        return None  # such as "was told by Marsh"
+    if front is None or verb is None or rest is None or _has_unclear_listener(verb):
         return None
-    if not _is_apart(front):
+    if not _is_separated(front):
         return None
     if cue_forms.NEEDS_LISTENER.match(verb):
         listeners = LISTENERS.match(parts.text, parts.cue[1])
-        if listeners is None or _refers_back(listeners[0]) or rest:
+        if listeners is None or _has_unclear_listener(listeners[0]) or rest:
             return None
         verb += listeners[0]
-    if not rest and (turned := _as_that_clause(front, verb, who)):
-        return turned
-    return (Run(f"{front} "), *with_closing_comma(who), Run(f" {verb}{rest}"))
+    if not rest and (that_clause := _as_that_clause(front, verb, speaker)):
+        return that_clause
+    return (Run(f"{front} "), *with_closing_comma(speaker), Run(f" {verb}{rest}"))
 
 
-def _source_last(parts: Parts, who: Runs) -> Runs | None:
+def _source_last(parts: Parts, speaker: Runs) -> Runs | None:
     """Put the name into "The port is shut, said she" and "…, according to her"."""
     cue = parts.words(parts.cue).strip(EDGE_PUNCTUATION)
-    front, rest = _front(parts, parts.cue[0]), _rest(parts, parts.source[1])
-    is_apart = parts.text[parts.cue[1] : parts.source[0]].strip()
+    front, rest = _content_before(parts, parts.cue[0]), _content_after(parts, parts.source[1])
+    between = parts.text[parts.cue[1] : parts.source[0]].strip()
     is_according = cue_forms.ACCORDING.fullmatch(cue)
-    verb = cue if is_according else finite_verb(cue, of_several=True, near=False)
+    verb = cue if is_according else finite_verb(cue, is_plural=True, is_adjacent=False)
     if (
         front is None
         or rest is None
         or verb is None
-        or is_apart
+        or between
         or cue_forms.NEEDS_LISTENER.match(verb)
     ):
         return None
-    if not rest and not is_according and (turned := _as_that_clause(front, verb, who)):
-        return turned
-    if not (_is_apart(front) or cue_forms.LEADING_CUE.match(cue)):
+    if not rest and not is_according and (that_clause := _as_that_clause(front, verb, speaker)):
+        return that_clause
+    if not (_is_separated(front) or cue_forms.LEADING_CUE.match(cue)):
         return None
-    return (Run(f"{front} {verb} "), *who, Run(rest))
+    return (Run(f"{front} {verb} "), *speaker, Run(rest))
 
 
-def _cue_first(parts: Parts, who: Runs) -> Runs | None:
+def _cue_first(parts: Parts, speaker: Runs) -> Runs | None:
     """Put the name into "According to her, the port is shut" and "Said she: “…”"."""
     cue = parts.words(parts.cue).strip(EDGE_PUNCTUATION)
     gap = parts.text[parts.source[1] : parts.content[0][0]].strip()
@@ -249,81 +257,83 @@ def _cue_first(parts: Parts, who: Runs) -> Runs | None:
     if content is None or sentence_forms.EMBEDDED.search(parts.lead):
         return None
     if cue_forms.ACCORDING.fullmatch(cue) and gap in ("", ","):
-        return (Run(f"{cue} "), *who, Run(f", {content}"))
-    verb = finite_verb(cue.lower(), of_several=True, near=False)
+        return (Run(f"{cue} "), *speaker, Run(f", {content}"))
+    verb = finite_verb(cue.lower(), is_plural=True, is_adjacent=False)
     between = parts.text[parts.cue[1] : parts.source[0]].strip()
     if verb == "asked" and between == "by" and not gap:
-        return (*with_closing_comma(who), Run(f" asked {content}"))
+        return (*with_closing_comma(speaker), Run(f" asked {content}"))
     if gap == ":" and verb and " " not in verb:
-        return (*with_closing_comma(who), Run(f" {verb}: {content}"))
+        return (*with_closing_comma(speaker), Run(f" {verb}: {content}"))
     return None
 
 
 # -- their parts
 
 
-def _verb(parts: Parts) -> str | None:
-    """The cue as the verb of the source before it; None if it has another subject."""
+def _find_verb(parts: Parts) -> str | None:
+    """Return the cue as the verb of the source before it; None if it has another subject."""
     between = parts.text[parts.source[1] : parts.cue[0]]
-    beside = between.lstrip(EDGE_PUNCTUATION)
-    is_near = bool(sentence_forms.BESIDE_VERB.fullmatch(beside))
-    if not is_near and not sentence_forms.NEXT_VERB.search(between):
+    words = between.lstrip(EDGE_PUNCTUATION)
+    is_adjacent = bool(sentence_forms.BESIDE_VERB.fullmatch(words))
+    if not is_adjacent and not sentence_forms.NEXT_VERB.search(between):
         return None
-    when = sentence_forms.WHEN.match(beside) if is_near else None
-    cue = f"{beside[when.end() if when else 0 :] if is_near else ''}{parts.words(parts.cue)}"
+    when = sentence_forms.WHEN.match(words) if is_adjacent else None
+    cue = f"{words[when.end() if when else 0 :] if is_adjacent else ''}{parts.words(parts.cue)}"
     if sentence_forms.PRONOUN_SUBJECT.fullmatch(parts.words(parts.source)):
         cue = tenses.spelled_out(cue)
-    verb = finite_verb(cue, of_several=are_several(parts.words(parts.source)), near=is_near)
+    verb = finite_verb(cue, is_plural=is_plural(parts.words(parts.source)), is_adjacent=is_adjacent)
     return f"{when[0]}{verb}" if when and verb else verb
 
 
-def _passed_over(parts: Parts) -> str:
+def _skipped_words(parts: Parts) -> str:
     """The words between source and cue that the sentence leaves out."""
     between = parts.text[parts.source[1] : parts.cue[0]] if parts.order == "SCK" else ""
     return "" if sentence_forms.BESIDE_VERB.fullmatch(between.lstrip(EDGE_PUNCTUATION)) else between
 
 
-def _refers_back(to_whom: str) -> bool:
+def _has_unclear_listener(to_whom: str) -> bool:
     """Whether the listener is only a pronoun."""
     return bool(sentence_forms.THIRD_PERSON.search(to_whom) or clarity.FIRST_PERSON.search(to_whom))
 
 
-def _front(parts: Parts, end: int) -> str | None:
-    """The content before the speaker; None if more than punctuation is between them."""
-    first = [one for one in parts.content if one[0] < end]
-    gap = parts.text[first[-1][1] : end].strip()
-    text = None if gap.strip(EDGE_PUNCTUATION) else parts.cut(first[0][0], first[-1][1])
+def _content_before(parts: Parts, end: int) -> str | None:
+    """The content before the speaker; None if there is more than punctuation between them."""
+    spans = [span for span in parts.content if span[0] < end]
+    gap = parts.text[spans[-1][1] : end].strip()
+    text = None if gap.strip(EDGE_PUNCTUATION) else parts.cut(spans[0][0], spans[-1][1])
     if text is None or (MARK.match(text) and CONTINUED_QUOTATION.match(parts.trailing)):
         return None
     return f"{without_lead(text).rstrip()}{gap}"
 
 
-def _is_apart(front: str) -> bool:
-    """Whether a comma or mark separates a content from its speaker: not "all that he said"."""
+def _is_separated(front: str) -> bool:
+    """Whether a comma or mark separates a content from its speaker, unlike in "all that he
+    said"."""
     return bool(re.search(rf"[,?!–—-][{CLOSERS}]*$|[{CLOSERS}]$", front))
 
 
-def _as_that_clause(front: str, verb: str, who: Runs) -> Runs | None:
-    """Turn "The port is shut, she said" into "She said that the port is shut", if the capital is
-    surely only that of the sentence."""
+def _as_that_clause(front: str, verb: str, speaker: Runs) -> Runs | None:
+    """Turn "The port is shut, she said" into "She said that the port is shut", unless the
+    capital may be that of a name."""
     is_clause = sentence_forms.NO_NAME.match(front) and not re.search(r"[?!]\W*$", front)
     if not is_clause or not tenses.SAYS.match(verb):
         return None
     clause = f"{front[0].lower()}{front[1:]}".rstrip(EDGE_PUNCTUATION)
-    return (*with_closing_comma(who), Run(f" {verb} that {clause}"))
+    return (*with_closing_comma(speaker), Run(f" {verb} that {clause}"))
 
 
-def _rest(parts: Parts, at: int) -> str | None:
-    """The rest of the content, after the speaker."""
-    after = [one for one in parts.content if one[0] >= at]
-    if not after:
+def _content_after(parts: Parts, position: int) -> str | None:
+    """The content after the speaker."""
+    spans = [span for span in parts.content if span[0] >= position]
+    if not spans:
         return ""
-    end = after[-1][1]
-    return balanced(parts.text[at:end], parts.text[end:])
+    end = spans[-1][1]
+    return close_quotation(parts.text[position:end], parts.text[end:])
 
 
-def _finished(runs: Runs, rest: str, reported: str) -> Runs | None:
-    """Runs that begin with a capital and end with one stop."""
+def _finish(runs: Runs, rest: str, reported: str) -> Runs | None:
+    """Capitalise the runs and end them with one stop; None if they are too long or cut a
+    quotation."""
     runs = tuple(run._replace(text=re.sub(r"\s+", " ", run.text)) for run in runs if run.text)
     *before, last = runs
     text = re.sub(rf"[{EDGE_PUNCTUATION}]+(?=[{CLOSERS}]*$)", "", last.text)
@@ -331,8 +341,8 @@ def _finished(runs: Runs, rest: str, reported: str) -> Runs | None:
     text = without_stop(text) if after else text
     stop = "" if re.search(rf"[.?!][{CLOSERS}]*$", after or text) else "."
     end = (Run(f"{after}{stop}"),) if after or stop else ()
-    runs = capitalised((*before, last._replace(text=text), *end))
-    if rest and len(plain(runs)) + len(rest) <= MAX_WITH_REST:
+    runs = capitalise((*before, last._replace(text=text), *end))
+    if rest and len(plain_text(runs)) + len(rest) <= MAX_WITH_REST:
         runs = (*runs, Run(f" {' '.join(rest.split())}"))
-    text = plain(runs)
-    return runs if len(text) <= MAX_LENGTH and balanced(text, "") == text else None
+    text = plain_text(runs)
+    return runs if len(text) <= MAX_LENGTH and close_quotation(text, "") == text else None

@@ -1,14 +1,15 @@
-"""Turn cues into finite verbs. Pure."""
+"""Turn cues into finite verbs. No I/O."""
 
 from __future__ import annotations
 
 from bot.languages.table import tenses
 
 
-def finite_verb(cue: str, *, of_several: bool, near: bool) -> str | None:
-    """Make a cue the verb of a sentence, "saying" as "said"; None if it cannot be one ("to say").
+def finite_verb(cue: str, *, is_plural: bool, is_adjacent: bool) -> str | None:
+    """Turn a cue into the verb of a sentence, "saying" into "said"; None if that is impossible ("to
+    say").
 
-    "Say" is accepted only if the subject is plural (`of_several`) and adjacent (`near`).
+    "Say" is accepted only if the subject is plural and next to it (`is_adjacent`).
     """
     words = cue.split()
     verb = next((word for word in words if not tenses.BESIDE.fullmatch(word)), "").rstrip(",:;")
@@ -28,4 +29,4 @@ def finite_verb(cue: str, *, of_several: bool, near: bool) -> str | None:
         return tenses.readable(cue) if is_safe else None
     if tenses.THIRD_PERSON.fullmatch(verb):
         return as_printed
-    return as_printed if of_several and near else None
+    return as_printed if is_plural and is_adjacent else None

@@ -38,7 +38,7 @@ def a_digest(number: int, claims: int = 0, text: str = "The port is shut.") -> D
         zone="Europe/London",
         sections=(a_section(card, made),) if made else (),
         claims=max(number, claims),
-        left_out=max(number, claims) - number,
+        omitted_count=max(number, claims) - number,
         articles=1 if made else 0,
         missed=(MORNING.replace(day=24, hour=9),) if made else (),
     )
@@ -80,7 +80,7 @@ def test_its_dates_are_in_the_digests_language() -> None:
     assert "withdrawn by its publisher on 24 nov. 2026." in shown
 
 
-def test_a_full_digest_names_what_was_missed_and_counts_the_rest() -> None:
+def test_a_full_digest_lists_missed_ones_and_counts_the_rest() -> None:
     lines = printed(a_digest(2, claims=33))
     assert lines[0] == "Wednesday 25 November: 33 claims in 1 article"
     assert lines[1].startswith("Not posted in time: Tuesday 24 November 09:30")
@@ -136,11 +136,11 @@ def test_a_hit_by_meaning_is_explained_by_its_nearness() -> None:
         assert ("by meaning: similarity 0.61\n" in out.file.getvalue()) is explain
 
 
-def test_what_turns_the_direction_of_a_line_is_dropped_and_bold_stays_in_place() -> None:
+def test_direction_controls_are_dropped_and_bold_kept() -> None:
     out = Console(file=io.StringIO(), width=200, force_terminal=True)
     text = "The \u202eport\u2066 is shut"
     claim = Claim(id="c", article_id="a", kind="attribution", text=text, source="Xi\u202e")
-    hit = replace(first_hit(a_digest(1)), claim=claim, matched=((11, 13),))
+    hit = replace(first_hit(a_digest(1)), claim=claim, text_matches=((11, 13),))
     screen.print_claim(out, "1. ", hit)
     shown = out.file.getvalue()
     assert "The port \x1b[1mis\x1b[0m shut" in shown

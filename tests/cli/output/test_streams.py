@@ -13,7 +13,7 @@ from bot.cli.output import streams
 
 
 @pytest.mark.parametrize("is_terminal", [True, False])
-def test_a_terminal_shows_how_many_are_done_how_fast_and_how_long_it_takes(
+def test_progress_shows_count_rate_and_time_left(
     monkeypatch: pytest.MonkeyPatch, is_terminal: bool
 ) -> None:
     shown = io.StringIO()

@@ -56,7 +56,7 @@ def test_an_article_is_found_after_it_came_in(newsroom: Newsroom, folder: Path) 
     assert statuses(newsroom, folder) == ["new"]
     hit = newsroom.search.find("wall safe").hits[0]
     assert (hit.claim.text, hit.claim.speaker) == ('"The wall is safe,"', "Ingrid Solvane")
-    assert [hit.claim.text[s:e] for s, e in hit.matched] == ["wall", "safe"]
+    assert [hit.claim.text[s:e] for s, e in hit.text_matches] == ["wall", "safe"]
     assert newsroom.store.archive.coverage().articles == 1
 
 
@@ -152,7 +152,7 @@ def test_a_claims_context_is_its_paragraph(newsroom: Newsroom, folder: Path) -> 
     hit = newsroom.search.find("wall safe").hits[0]
     context = newsroom.claims.context(hit.claim.id)
     assert context.paragraph.strip() == STORY
-    assert [context.paragraph[s:e] for s, e in context.marked] == [hit.claim.text]
+    assert [context.paragraph[s:e] for s, e in context.claim_spans] == [hit.claim.text]
     assert (context.before, context.after) == ("First paragraph here.", "Last one.")
     with pytest.raises(NotFoundError):
         newsroom.claims.context("nothere")

@@ -13,7 +13,7 @@ from bot.model import Feed, Hit
 from bot.newsroom import Newsroom
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.citation import make_citation
-from bot.wording.runs import plain
+from bot.wording.runs import plain_text
 from tests.outlet_site import PAGE, OutletSite, Page, entry, rss
 from tests.reopen import reopen
 
@@ -50,9 +50,9 @@ def of_host(newsroom: Newsroom, host: str = "127.0.0.1", *, query: str = "Solvan
     assert told["article"]["outlet"] == host
     cited = make_citation(hit, None)
     shown = json.dumps(blocks.answer_message(answer, answer_id="a1", offset=0, page_size=5))
-    assert host in plain(cited.text)
+    assert host in plain_text(cited.text)
     assert host in shown
-    for text in (plain(cited.text), cited.markdown, shown):
+    for text in (plain_text(cited.text), cited.markdown, shown):
         assert "reuters" not in text.lower().replace(CANONICAL, "")
     return hit
 

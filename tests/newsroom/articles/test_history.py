@@ -334,7 +334,7 @@ def test_what_is_not_searched_leaves_the_index_up_to_date(newsroom: Newsroom) ->
     statuses(newsroom, FIRST)
     other = replace(FIRST, text="The lock leaks, Jane Roe said.", guid="o", url=None)
     assert statuses(newsroom, replace(other, status="withheld")) == ["withheld"]
-    assert not newsroom.search.find("wall").behind
+    assert not newsroom.search.find("wall").is_index_behind
 
 
 def test_of_an_article_whose_text_stays_only_the_details_are_new(newsroom: Newsroom) -> None:

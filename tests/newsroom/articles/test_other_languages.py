@@ -14,7 +14,7 @@ from bot.model import Document
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.claims import copied_claims
 from bot.wording.hits import who_line
-from bot.wording.runs import plain
+from bot.wording.runs import plain_text
 from tests.text.test_languages import SENTENCES
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -63,7 +63,7 @@ def test_other_languages_are_searched_as_text_and_say_so(
     (hit, *_) = newsroom.search.find(query).hits
     assert (hit.claim.kind, hit.claim.text) == ("passage", SENTENCES[code])
     assert hit.claim.speaker is hit.claim.cue is None
-    said = plain(who_line(hit))
+    said = plain_text(who_line(hit))
     assert said.startswith("Text in ")
     assert said.endswith(": I can't find claims in it")
     assert found(newsroom, f"lang:{code} type:passage {query}")
@@ -153,7 +153,7 @@ def test_a_wire_story_in_five_outlets_is_one_row_with_five_places(newsroom: News
     (row,) = newsroom.search.find_rows('"the wall is safe"', limit=5).rows
     assert row.hits[0].article.outlet == "Wire"
     assert {hit.article.outlet for hit in row.hits} == set(outlets)
-    assert {hit.article.family for hit in row.hits} == {row.hits[0].article.id}
+    assert {hit.article.family_id for hit in row.hits} == {row.hits[0].article.id}
     addition = "the ferry would sail on Sunday"
     assert found(newsroom, "in:post ferry") == [("attribution", addition)]
     digest = newsroom.digests.preview(

@@ -155,7 +155,7 @@ def test_the_next_search_finds_its_words_as_mended(newsroom: Newsroom) -> None:
     assert (now.id, now.text, now.type) == (claim.id, 'is safe for now," said', "mixed")
     assert said.changes["type"] == "mixed"
     assert newsroom.search.find("wall").total == 0
-    assert newsroom.claims.context(claim.id).marked == now.spans
+    assert newsroom.claims.context(claim.id).claim_spans == now.spans
 
 
 def test_a_name_that_stands_nearby_is_its_source(newsroom: Newsroom) -> None:
@@ -378,7 +378,7 @@ def test_corrections_outlive_everything(newsroom: Newsroom) -> None:
     assert newsroom.search.find("wall").total == 0
 
     take_in(newsroom, STORY.replace("leaks", "drips"), 3)
-    (waiting,) = [one for one in newsroom.store.corrections.find() if one.waits]
+    (waiting,) = [one for one in newsroom.store.corrections.find() if one.is_pending]
     assert waiting.claim_id == quill.id
     take_in(newsroom, "", 4, status="canceled")
     assert newsroom.search.find("lock").total == 0

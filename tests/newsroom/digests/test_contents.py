@@ -13,7 +13,7 @@ from bot import config
 from bot.config.settings import MailSettings
 from bot.digest import COMPOSE_DELAY
 from bot.errors import NotFoundError
-from bot.model import Article, Claim, Digest, DigestWants, Feed, Subscription
+from bot.model import Article, Claim, Digest, DigestPreferences, Feed, Subscription
 from bot.newsroom import Newsroom
 from bot.store import FiledArticle, MessageKey, Store
 from tests.manual_clock import ManualClock
@@ -76,7 +76,7 @@ def subscribed(newsroom: Newsroom, **wants: Any) -> Subscription:
     one = newsroom.digests.subscriptions.subscribe(
         team="T1", channel="C1", at=time(8, 30), zone="UTC", person="U1"
     )
-    with_wants = replace(one, wants=DigestWants(**wants))
+    with_wants = replace(one, preferences=DigestPreferences(**wants))
     newsroom.store.ledger.subscribe(with_wants)
     return with_wants
 
@@ -138,7 +138,7 @@ def test_only_the_outlets_and_as_many_claims_as_are_wanted_are_shown(newsroom: N
         file(newsroom, f"post {n}", outlet="The Post", speaker=f"Ida Marsh {n}")
     file(newsroom, "wire", outlet="Halyard Wire")
     made = coming(newsroom, subscribed(newsroom, outlets=("the post",), claims=5))
-    assert (made.claims, len(made.rows), made.left_out) == (9, 5, 4)
+    assert (made.claims, len(made.rows), made.omitted_count) == (9, 5, 4)
     assert "claim wire" not in {row.claim_id for row in made.rows}
 
 
@@ -148,7 +148,7 @@ def test_one_statement_in_several_outlets_is_one_row(newsroom: Newsroom) -> None
         file(newsroom, outlet, outlet=outlet, text=text)
     made = coming(newsroom, subscribed(newsroom))
     assert list(shown(made)) == ["most_reported"]
-    assert (made.claims, made.articles, made.left_out) == (1, 3, 0)
+    assert (made.claims, made.articles, made.omitted_count) == (1, 3, 0)
     assert len(made.rows[0].others) == 2
 
 
@@ -161,7 +161,7 @@ def test_what_an_outlet_prints_day_after_day_is_no_row_and_counted(either: Newsr
     file(newsroom, "news", outlet="The Post", speaker="Mara Quill")
     made = coming(newsroom, subscribed(newsroom))
     assert {row.claim_id for row in made.rows} == {"claim elsewhere", "claim news"}
-    assert (made.claims, made.left_out) == (3, 1)
+    assert (made.claims, made.omitted_count) == (3, 1)
 
 
 def test_what_is_left_out_is_what_was_not_shown(either: Newsroom, clock: ManualClock) -> None:
@@ -176,7 +176,7 @@ def test_what_is_left_out_is_what_was_not_shown(either: Newsroom, clock: ManualC
     left = newsroom.digests.left_out(MessageKey("T1", "C1", "1.1"))
     seen, rest = ({row.claim_id for row in one.rows} for one in (posted, left))
     assert len(seen) == 5
-    assert len(rest) == posted.left_out == 5
+    assert len(rest) == posted.omitted_count == 5
     assert seen.isdisjoint(rest)
     assert "claim other" not in seen | rest
     with pytest.raises(NotFoundError):
@@ -254,7 +254,7 @@ def test_what_is_posted_is_kept_as_it_was_planned(either: Newsroom, clock: Manua
     assert (len(kept.others), len(kept.disputes)) == (len(row.others), len(row.disputes))
     assert row.others
     assert row.disputes
-    assert newsroom.delivery.messages.digest_row(key, row.claim_id).why == row.why
+    assert newsroom.delivery.messages.digest_row(key, row.claim_id).reasons == row.reasons
     assert newsroom.delivery.messages.posted_digest(MessageKey("T1", "C1", "9.9")) is None
 
 

@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import config, digest
-from bot.digest import COMPOSE_DELAY, FIRST_WINDOW, LONGEST_WINDOW
+from bot.digest import COMPOSE_DELAY, FIRST_WINDOW, MAX_WINDOW
 from bot.errors import NotFoundError
-from bot.model import DigestWants, Subscription
+from bot.model import DigestPreferences, Subscription
 from bot.newsroom import Newsroom
 from bot.store import LedgerRow
 from tests.manual_clock import ManualClock
@@ -76,7 +76,7 @@ class Channel:
     def sets(self, **changed: object) -> None:
         known = self.set_
         at, zone = changed.pop("at", None), changed.pop("zone", None)
-        wants = replace(known.wants if known else DigestWants(), **changed)  # type: ignore[arg-type]
+        wants = replace(known.preferences if known else DigestPreferences(), **changed)  # type: ignore[arg-type]
         self.newsroom.digests.subscriptions.subscribe(
             team=TEAM,
             channel=self.name,
@@ -173,7 +173,7 @@ def assert_wanted(channel: Channel, row: LedgerRow) -> None:
     known = channel.in_force(row.posting_time)
     assert known
     assert row.posting_time == digest.posting_time(row.key.day, known.at, known.zone)
-    assert digest.is_wanted(row.key.day, known.wants)
+    assert digest.is_wanted(row.key.day, known.preferences)
 
 
 def assert_follows(channel: Channel, earlier: LedgerRow, later: LedgerRow) -> None:
@@ -181,7 +181,7 @@ def assert_follows(channel: Channel, earlier: LedgerRow, later: LedgerRow) -> No
     more than a day it holds no more than the day before it was on."""
     assert later.window_start >= earlier.posting_time
     if later.window_start > earlier.posting_time:
-        is_longest = later.posting_time - later.window_start == LONGEST_WINDOW
+        is_longest = later.posting_time - later.window_start == MAX_WINDOW
         on_again = [
             since
             for (_, off), (since, on) in pairwise(channel.history)
@@ -200,7 +200,7 @@ def assert_none_is_left_out(channel: Channel) -> None:
         first = since.astimezone(ZoneInfo(known.zone)).date() - timedelta(days=1)
         for n in range((until - since).days + 4):
             day = first + timedelta(days=n)
-            if digest.day_exists(day, known.zone) and digest.is_wanted(day, known.wants):
+            if digest.day_exists(day, known.zone) and digest.is_wanted(day, known.preferences):
                 instant = digest.posting_time(day, known.at, known.zone)
                 assert not since < instant <= until or day in days
 

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from bot import config
 from bot.digest import COMPOSE_DELAY
 from bot.errors import NotFoundError, SettingsError
-from bot.model import Article, Claim, Digest, DigestWants, Subscription
+from bot.model import Article, Claim, Digest, DigestPreferences, Subscription
 from bot.newsroom import Newsroom
 from bot.newsroom.digests.digest_messages import RETRY_DELAY
 from bot.store import FiledArticle, MessageKey, OutboxMessage, schema
@@ -87,7 +87,7 @@ def subscribe(
     channel: str = "C1",
     zone: str = "UTC",
     at: time = time(8, 30),
-    wants: DigestWants | None = None,
+    wants: DigestPreferences | None = None,
 ) -> Subscription:
     return newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=channel, at=at, zone=zone, person="U1", wants=wants
@@ -218,7 +218,7 @@ def test_one_that_did_not_come_or_may_not_have_is_named_once_however_late_the_ne
         refuse_due(newsroom)
     clock.now += timedelta(hours=5)
     post_due(newsroom)
-    wants = DigestWants(paused_until=date(2026, 11, 14))
+    wants = DigestPreferences(paused_until=date(2026, 11, 14))
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel="C1", at=time(8, 30), zone="UTC", person="U1", wants=wants
     )
@@ -476,13 +476,13 @@ def test_one_that_does_not_stand_there_and_was_ended_is_not_sent_again(
 def test_what_is_tried_again_goes_on_where_more_days_are_wanted(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
-    first = subscribe(newsroom, wants=DigestWants(days=(1, 2, 3, 4, 5)))
+    first = subscribe(newsroom, wants=DigestPreferences(days=(1, 2, 3, 4, 5)))
     for day in (3, 4, 5, 6):
         clock.now = morning(day)
         assert len(post_due(newsroom)) == 1
     clock.now = morning(9)  # behind a weekend that none was wanted for
     refuse_due(newsroom)
-    assert subscribe(newsroom, wants=DigestWants()).since > first.since
+    assert subscribe(newsroom, wants=DigestPreferences()).since > first.since
     clock.now += RETRY_DELAY
     assert [day for _, day, _ in post_due(newsroom)] == [date(2026, 11, 9)]
     clock.now = morning(10)
@@ -741,7 +741,7 @@ def test_a_digest_keeps_the_language_it_was_posted_in(
         return newsroom.digests.subscriptions.subscribe(
             **{"team": TEAM, "channel": "C1", "person": "U1", "zone": "Europe/London"},
             at=time(8, 30),
-            wants=DigestWants(language=language),
+            wants=DigestPreferences(language=language),
         )
 
     wants("de")
@@ -766,7 +766,7 @@ def test_a_language_without_dates_is_given_up_and_told_once(
     was: str, is_told: bool, printed: str, after: str, newsroom: Newsroom, clock: ManualClock
 ) -> None:
     known = subscribe(newsroom)
-    newsroom.store.ledger.subscribe(replace(known, wants=DigestWants(language=was)))
+    newsroom.store.ledger.subscribe(replace(known, preferences=DigestPreferences(language=was)))
     told = "I no longer write dates in Danish, so from now on they are in English."
     for day, is_first in ((3, True), (4, False)):
         clock.now = morning(day)
@@ -780,10 +780,10 @@ def test_a_language_without_dates_is_given_up_and_told_once(
         assert notes(standing) == notes(assignment.digest)
     now = newsroom.store.ledger.subscription(TEAM, "C1")
     assert now
-    assert now.wants.language == after
+    assert now.preferences.language == after
 
 
-def set_wants(connection: sa.Connection, wants: DigestWants) -> None:
+def set_wants(connection: sa.Connection, wants: DigestPreferences) -> None:
     """Do what setting a digest anew does first: change its row."""
     changed = sa.update(schema.subscriptions).values(wants=wants_json(wants))
     connection.execute(changed)
@@ -793,19 +793,19 @@ def test_what_is_set_while_a_digest_is_recorded_is_kept(
     newsroom: Newsroom, clock: ManualClock
 ) -> None:
     known = subscribe(newsroom)
-    newsroom.store.ledger.subscribe(replace(known, wants=DigestWants(language="da")))
+    newsroom.store.ledger.subscribe(replace(known, preferences=DigestPreferences(language="da")))
     clock.now = morning(3)
     sent = send_due(newsroom)
     assert sent
     with ThreadPoolExecutor(1) as recorder:
         with newsroom.store.database.write() as connection:
-            set_wants(connection, DigestWants(language="da", topics=("quay",)))
+            set_wants(connection, DigestPreferences(language="da", topics=("quay",)))
             recorded = recorder.submit(mark_posted, newsroom, sent)
             assert not wait([recorded], timeout=0.3).done
         recorded.result()
     now = newsroom.store.ledger.subscription(TEAM, "C1")
     assert now
-    assert now.wants == DigestWants(language="en", topics=("quay",))
+    assert now.preferences == DigestPreferences(language="en", topics=("quay",))
 
 
 def test_a_digest_may_be_set_anew_while_it_is_recorded(
@@ -817,7 +817,7 @@ def test_a_digest_may_be_set_anew_while_it_is_recorded(
     assert sent
     with ThreadPoolExecutor(1) as recorder:
         with newsroom.store.database.write() as connection:
-            set_wants(connection, DigestWants(topics=("quay",)))
+            set_wants(connection, DigestPreferences(topics=("quay",)))
             recorded = recorder.submit(mark_posted, newsroom, sent)
             assert not wait([recorded], timeout=0.3).done
             look = {"payload": {"team": TEAM, "channel": "C1"}, "team": TEAM}

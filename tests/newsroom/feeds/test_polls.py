@@ -529,7 +529,7 @@ def test_what_was_found_in_a_feed_is_said_when_it_is_added(
     short = entry(2, excerpt="Only the beginning …")
     site.pages["/feed"] = Page(rss(site, entry(1), short, entry(3)))
     found = reading.feeds.add(f"{site.url}/feed", added_by="slack", person="U1")
-    assert (found.entries, found.with_full_text, found.feed.label) == (3, 2, "The Tidewater Post")
+    assert (found.entries, found.full_text_count, found.feed.label) == (3, 2, "The Tidewater Post")
     again = reading.feeds.add(f"{site.url}/feed", added_by="slack", person="U2")
     assert (again.entries, again.feed.person) == (None, "U1")
     assert len(reading.feeds.all()) == 1
@@ -766,4 +766,4 @@ def test_the_other_feeds_of_a_page_are_named(reading: Newsroom, site: OutletSite
     links = link.format("feed") + link.format("sport")
     site.pages["/"] = Page(f"<!doctype html><html><head>{links}</head><body><p>News")
     site.pages["/feed"] = Page(rss(site, entry(1)))
-    assert reading.feeds.add(site.url, added_by="cli").others == (f"{site.url}/sport",)
+    assert reading.feeds.add(site.url, added_by="cli").linked_feeds == (f"{site.url}/sport",)

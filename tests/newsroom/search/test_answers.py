@@ -47,13 +47,13 @@ def test_an_answer_says_that_the_index_is_behind_until_it_has_caught_up(
 ) -> None:
     file(newsroom, "a1", CLOSED)
     newsroom.open()
-    assert not newsroom.search.find("port").behind
+    assert not newsroom.search.find("port").is_index_behind
     file(newsroom, "a2", "The port is open")
     answer = newsroom.search.find("port")
-    assert (answer.total, answer.behind, answer.rebuilding) == (1, True, False)
+    assert (answer.total, answer.is_index_behind, answer.is_index_rebuilding) == (1, True, False)
     newsroom.updates.catch_up_if_free()
     answer = newsroom.search.find("port")
-    assert (answer.total, answer.behind) == (2, False)
+    assert (answer.total, answer.is_index_behind) == (2, False)
 
 
 def test_a_torn_index_is_said_to_be_built_anew_and_then_is(
@@ -65,10 +65,10 @@ def test_a_torn_index_is_said_to_be_built_anew_and_then_is(
     (tmp_path / "index" / "current").unlink()
     newsroom.open(catch_up=False)
     answer = newsroom.search.find("port")
-    assert (answer.total, answer.behind, answer.rebuilding) == (0, True, True)
+    assert (answer.total, answer.is_index_behind, answer.is_index_rebuilding) == (0, True, True)
     newsroom.updates.catch_up_if_free()
     answer = newsroom.search.find("port")
-    assert (answer.total, answer.behind, answer.rebuilding) == (1, False, False)
+    assert (answer.total, answer.is_index_behind, answer.is_index_rebuilding) == (1, False, False)
 
 
 def test_each_sentence_of_a_passage_is_answered_for_itself(newsroom: Newsroom) -> None:
@@ -93,7 +93,7 @@ def test_the_end_of_a_long_passage_is_counted_as_left_out(newsroom: Newsroom) ->
     sentences = [f"Nobody saw number {n} of these." for n in range(98)]
     answer = newsroom.search.find(" ".join([*sentences[:49], f"{CLOSED}.", *sentences[49:]]))
     assert (len(answer.sections), answer.sentences_left_out) == (1, 49)
-    assert answer.unfound == tuple(sentences[:49])
+    assert answer.unmatched_sentences == tuple(sentences[:49])
 
 
 def test_a_sentence_that_comes_again_is_searched_once(newsroom: Newsroom) -> None:
@@ -102,7 +102,7 @@ def test_a_sentence_that_comes_again_is_searched_once(newsroom: Newsroom) -> Non
     nothing = "Nobody saw zebras in those days, nobody."
     answer = newsroom.search.find(f"{CLOSED}. {nothing} {CLOSED.upper()}. {nothing}")
     assert [section.sentence for section in answer.sections] == [f"{CLOSED}."]
-    assert (answer.total, answer.unfound) == (1, (nothing,))
+    assert (answer.total, answer.unmatched_sentences) == (1, (nothing,))
 
 
 def test_a_pasted_sentence_is_read_as_it_was_typed(newsroom: Newsroom) -> None:
@@ -198,11 +198,11 @@ def test_a_headline_that_no_claim_holds_whole_is_answered_and_said_to_be(
     answer = newsroom.search.find(
         "Easthaven port stays closed until Friday as dockers strike again"
     )
-    assert ([hit.claim.text for hit in answer.hits], answer.loose) == ([CLOSED], True)
+    assert ([hit.claim.text for hit in answer.hits], answer.is_partial_match) == ([CLOSED], True)
     assert newsroom.search.facets(answer).speaker == (("Ida Marsh", 1),)
     narrowed = newsroom.search.narrowed(answer, "speaker", "Ida Marsh")
     assert newsroom.search.find(narrowed).total == 1
-    assert not newsroom.search.find("port closed").loose
+    assert not newsroom.search.find("port closed").is_partial_match
 
 
 def test_facets_are_those_of_the_query_as_it_was_read(newsroom: Newsroom) -> None:

@@ -17,7 +17,7 @@ from bot.newsroom.speakers.profiles import SpeakerNotFoundError
 from bot.store import FiledArticle
 from bot.store.schema import articles, roles
 from bot.wording.hits import who_line
-from bot.wording.runs import plain
+from bot.wording.runs import plain_text
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 BEFORE = "Governor Ines Breen came. Breen said rates stay. Breen denied it."
@@ -88,7 +88,9 @@ def test_who_is_chosen_of_several_is_asked_for_alone(elected: Newsroom) -> None:
 
 
 def test_the_line_above_a_claim_has_the_role_that_was_asked_for(elected: Newsroom) -> None:
-    lines = {one.claim.id: plain(who_line(one)) for one in elected.search.find("by:governor").hits}
+    lines = {
+        one.claim.id: plain_text(who_line(one)) for one in elected.search.find("by:governor").hits
+    }
     assert lines["a1.0"] == "Governor Ines Breen said"
     assert lines["a1.1"] == "Governor Ines Breen (“She”) said"
     assert lines["a2.0"] == "Omar Nasser, new governor of the bank, said"
@@ -96,7 +98,7 @@ def test_the_line_above_a_claim_has_the_role_that_was_asked_for(elected: Newsroo
 
 def test_a_role_leads_to_a_profile_or_to_a_choice(elected: Newsroom) -> None:
     assert elected.speakers.profiles.of("teacher").name == "Ines Breen"
-    assert elected.speakers.profiles.of("teacher").read_from is None
+    assert elected.speakers.profiles.of("teacher").corrected_from is None
     with pytest.raises(SpeakerNotFoundError) as caught:
         elected.speakers.profiles.of("the governor")
     assert set(caught.value.near) == {"Ines Breen", "Omar Nasser"}

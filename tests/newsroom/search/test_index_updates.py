@@ -86,7 +86,7 @@ class Agreement(RuleBasedStateMachine):
         for word in WORDS:
             answer = self.newsroom.search.find(f"={word}", limit=100)
             assert answer.total == len(answer.hits) == said.count(word)
-            assert not answer.behind
+            assert not answer.is_index_behind
 
     @invariant()
     def nothing_is_found_that_is_not_there(self) -> None:

@@ -132,8 +132,8 @@ def test_no_word_of_what_is_found_by_meaning_is_marked(newsroom: Newsroom) -> No
     file(newsroom, "a", "boat shut down today", "ship shut")
     built(newsroom)
     by_words, by_meaning = newsroom.search.find("boat shut").hits
-    assert by_words.matched == ((0, 4), (5, 9))
-    assert (by_meaning.by_meaning, by_meaning.matched) == (True, ())
+    assert by_words.text_matches == ((0, 4), (5, 9))
+    assert (by_meaning.by_meaning, by_meaning.text_matches) == (True, ())
 
 
 def test_what_another_reading_of_a_slip_finds_is_not_found_by_meaning_again(

@@ -84,13 +84,13 @@ def test_claims_of_one_sentence_are_one_row_and_counted_each(tmp_path: Path) -> 
         list(newsroom.intake.files.ingest([story]))
         answer = newsroom.search.find_rows("crane", limit=3)
         apart = newsroom.search.find("crane")
-    said = [[hit.claim.speaker for hit in row.shown] for row in answer.rows]
+    said = [[hit.claim.speaker for hit in row.shown_hits] for row in answer.rows]
     assert sorted(said) == [["Ida Marsh", "the ministry"], ["Mara Tolland"]]
     assert (answer.total, answer.length, len(apart.hits)) == (3, 2, 3)
-    row = next(row for row in answer.rows if row.beside)
-    first, other = row.shown
+    row = next(row for row in answer.rows if row.same_sentence)
+    first, other = row.shown_hits
     assert first.passage
     assert other.passage
     assert first.passage.text == other.passage.text
-    matched = [hit.passage.text[s:e] for hit in row.shown for s, e in hit.matched_in_passage]
+    matched = [hit.passage.text[s:e] for hit in row.shown_hits for s, e in hit.passage_matches]
     assert matched == ["crane", "crane"]

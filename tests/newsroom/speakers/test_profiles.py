@@ -115,7 +115,7 @@ def test_a_profile_says_what_articles_do_and_no_more(newsroom: Newsroom) -> None
         "a1.1",
         "a1.2",
     ]
-    assert profile.read_from is None
+    assert profile.corrected_from is None
     assert newsroom.speakers.descriptions.description("a1.0") == "the mayor of Norton"
     assert newsroom.speakers.descriptions.introduction("a1.0") == "Ida Falk, the mayor of Norton"
     assert newsroom.speakers.descriptions.introduction("a2.0") == "Mayor Ida Falk"
@@ -142,17 +142,17 @@ def test_what_they_talk_about_is_measured_against_everybody_else(newsroom: Newsr
     say(newsroom, *(f"Speaker {letter}oe" for letter in "BCDFGHJKLMNPRSTVWZ"))
     quay = [{"speaker": "Ida Falk", "text": f"Harbour quay {n}"} for n in ("one", "two", "three")]
     file(newsroom, "a1", "text", *quay)
-    assert [one.value for one in newsroom.speakers.profiles.of("Ida Falk").about] == ["quay"]
+    assert [one.value for one in newsroom.speakers.profiles.of("Ida Falk").topics] == ["quay"]
 
 
 def test_slips_are_forgiven_and_said_and_a_part_of_a_name_is_none(newsroom: Newsroom) -> None:
     say(newsroom, "Ida Falk", "Omar Tallis")
     for typed in ("Ida Fakl", "ida falck", "Idda Falk"):
         profile = newsroom.speakers.profiles.of(typed)
-        assert (profile.name, profile.read_from) == ("Ida Falk", typed)
+        assert (profile.name, profile.corrected_from) == ("Ida Falk", typed)
     for typed in ("Falk", "ida", "IDA FALK"):
         profile = newsroom.speakers.profiles.of(typed)
-        assert (profile.name, profile.read_from) == ("Ida Falk", None)
+        assert (profile.name, profile.corrected_from) == ("Ida Falk", None)
 
 
 def test_whom_several_may_mean_is_asked_the_most_quoted_first(newsroom: Newsroom) -> None:

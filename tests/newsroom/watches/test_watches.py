@@ -125,7 +125,7 @@ def test_what_is_new_is_told_once(newsroom: Newsroom, clock: ManualClock) -> Non
     assert alerted
     assert alerted.words == ("harbour", "closed")
     assert alerted.told[0].row
-    assert alerted.told[0].row.hits[0].matched == ((4, 11), (18, 24))
+    assert alerted.told[0].row.hits[0].text_matches == ((4, 11), (18, 24))
     assert newsroom.store.watches.by_number(TEAM, watch.number).fired == 1
     assert newsroom.store.watches.by_number(TEAM, watch.number).fired_at == clock.now
 

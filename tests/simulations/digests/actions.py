@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.errors import BotError, NotFoundError
-from bot.model import DigestWants, Document
+from bot.model import DigestPreferences, Document
 from bot.newsroom import Newsroom
 from tests.simulations.digests.digest_worker import TEAM
 from tests.simulations.digests.year import WATCHES, Event, What, Year
@@ -60,7 +60,9 @@ class Actions:
     def _set(self, one: Event) -> None:
         channel, wanted = self._year.channels[one.number], one.wanted
         assert wanted
-        wants = DigestWants(days=wanted.days, skip=wanted.skip, paused_until=wanted.paused_until)
+        wants = DigestPreferences(
+            days=wanted.days, skip=wanted.skip, paused_until=wanted.paused_until
+        )
         self._newsroom.digests.subscriptions.subscribe(
             team=TEAM,
             channel=channel.id,

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot import config
 from bot.digest import COMPOSE_DELAY
-from bot.model import Article, Claim, CurrentClaim, DigestWants, Gone, Share
+from bot.model import Article, Claim, CurrentClaim, DigestPreferences, Gone, Share
 from bot.newsroom import Newsroom
 from bot.slack.app import make_client
 from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
@@ -128,7 +128,7 @@ async def test_a_long_digest_fits_the_update_limit(newsroom: Newsroom, clock: Ma
         newsroom.store.archive.file([FiledArticle(article, [claim])], arrival="single", now=clock)
     newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE,
-        wants=DigestWants(claims=20),
+        wants=DigestPreferences(claims=20),
     )  # fmt: skip
     clock.now = MORNING + COMPOSE_DELAY
     async with FakeSlack(now=clock).running() as slack:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.articles.identity import canonical, document_keys
+from bot.articles.identity import canonical_url, document_keys
 from bot.articles.known_article import KnownArticle
 from bot.model import Article, Claim, Document
 from bot.store import FiledArticle, HistoryUpdate, Store
@@ -37,7 +37,7 @@ def store(database_url: str) -> Store:
     ],
 )
 def test_one_address_however_it_is_linked_to(same: str) -> None:
-    assert canonical(same) == canonical(URL)
+    assert canonical_url(same) == canonical_url(URL)
 
 
 @pytest.mark.parametrize(
@@ -50,14 +50,14 @@ def test_one_address_however_it_is_linked_to(same: str) -> None:
     ],
 )
 def test_other_addresses(other: str) -> None:
-    assert canonical(other) != canonical(URL)
+    assert canonical_url(other) != canonical_url(URL)
 
 
 @pytest.mark.parametrize(
     "none", ["https://post.example/", "https://post.example", "x", "http://[", ""]
 )
 def test_what_is_no_articles_address_is_no_key(none: str) -> None:
-    assert canonical(none) is None
+    assert canonical_url(none) is None
     assert document_keys(Document(origin=FEED, text="x", url=none)) == {}
 
 

@@ -11,9 +11,9 @@ import pytest
 from bot.extract.paragraphs import paragraphs_of
 from bot.languages.table import negation
 from bot.model import Article, ArticleCard, Claim, Hit, Passage
-from bot.wording.cite.sentence import sentence
+from bot.wording.cite.sentence import make_sentence
 from bot.wording.passage import passage_of
-from bot.wording.runs import Run, plain
+from bot.wording.runs import Run, plain_text
 from tests.wording.test_annotated_passages import own
 
 CLAIM = Claim(
@@ -26,7 +26,7 @@ CLAIM = Claim(
     source_kind="named",
     stance="said",
 )
-CARD = ArticleCard.of(Article(id="a1", origin="a1", text=""))
+CARD = ArticleCard.from_article(Article(id="a1", origin="a1", text=""))
 MARKED = re.compile(r"\[([SCK]) ([^\[\]]*)\]")
 
 
@@ -54,7 +54,7 @@ def hit(printed: str, **changes: Any) -> Hit:
 
 def shown(made: Hit, **more: Any) -> str | None:
     """The sentence with its emphasis as *…*."""
-    runs = sentence(made, **more)
+    runs = make_sentence(made, **more)
     return runs and "".join(f"*{run.text}*" if run.strong else run.text for run in runs)
 
 
@@ -272,9 +272,7 @@ def test_a_sentence_by_its_printed_order(
         ("[K It was the third in two years.]", {"kind": "statement", **NOBODY}),
     ],
 )
-def test_there_is_no_sentence_where_the_words_make_none(
-    printed: str, changes: dict[str, Any]
-) -> None:
+def test_unusable_words_make_no_sentence(printed: str, changes: dict[str, Any]) -> None:
     assert shown(hit(printed, **changes)) is None
 
 
@@ -310,10 +308,10 @@ def test_a_sentence_that_allows_no_other_words_stays_as_printed(
 ) -> None:
     made = hit(printed, **changes)
     assert made.passage
-    assert plain(sentence(made) or ()) == made.passage.text
+    assert plain_text(make_sentence(made) or ()) == made.passage.text
 
 
-def test_where_it_was_reported_stands_behind_the_first_sentence() -> None:
+def test_the_outlet_follows_the_first_sentence() -> None:
     plainly = hit("[S He] [C said] [K the port was shut].")
     assert shown(plainly, reported="the Post wrote") == (
         "*Corin Hallas* said the port was shut, the Post wrote."
@@ -371,14 +369,14 @@ def annotated() -> list[Hit]:
 
 
 def test_sentences_of_annotated_articles_are_true_to_the_print() -> None:
-    made = [(one, runs) for one in annotated() if (runs := sentence(one))]
+    made = [(one, runs) for one in annotated() if (runs := make_sentence(one))]
     assert len(made) >= 90
     for one, runs in made:
         check(one, runs)
 
 
 def check(one: Hit, runs: tuple[Run, ...]) -> None:
-    text = plain(runs)
+    text = plain_text(runs)
     assert one.passage
     printed = " ".join(one.passage.text.split())
     assert re.search(r"(?<![.,])[.?!][”\"’')]*$", text), text

@@ -19,7 +19,7 @@ from bot.wording import answers as wording
 from bot.wording.holders import holders_lines
 from bot.wording.notes import also_reported_line, notes
 from bot.wording.passage import MAX_LENGTH
-from bot.wording.runs import plain, shorten
+from bot.wording.runs import plain_text, shorten
 from bot.wording.same_sentence import sentence_rows
 from bot.words import say
 
@@ -60,7 +60,7 @@ def answer_message(
         if sentence:
             title = wording.pasted_sentence_line(sentence)
             title = escape_to_fit(
-                title, max_length=len(title), max_escaped=2 * wording.MAX_SENTENCE
+                title, max_length=len(title), max_escaped=2 * wording.MAX_SENTENCE_LENGTH
             )
             texts.append(title)
             blocks.append(parts.context(title))
@@ -97,7 +97,7 @@ def _heading(
         blocks.append(parts.section(offered))
         blocks.append(parts.buttons(*_query_buttons(readings)))
     for holders_line in holders_lines(answer):
-        texts.append(plain(holders_line))
+        texts.append(plain_text(holders_line))
         rendered = render_line(holders_line, max_length=parts.MAX_ESCAPED_NOTE)
         blocks.append(parts.section(rendered))
     if holders:
@@ -116,7 +116,7 @@ def _groups(answer: Answer) -> list[tuple[str, Sequence[Sequence[Hit]]]]:
             (section.sentence, sentence_rows(section.hits[:MAX_CLAIMS_PER_SENTENCE]))
             for section in answer.sections
         ]
-    rows = {row.hits[0].claim.id: row.shown for row in answer.rows}
+    rows = {row.hits[0].claim.id: row.shown_hits for row in answer.rows}
     return [("", [rows.get(hit.claim.id, [hit])]) for hit in answer.hits]
 
 
@@ -132,7 +132,7 @@ def _answer_buttons(
         yield parts.button(wording.exact_offer(answer), "exact", page_value(exact_id, 0))
     if answer_id and (options := _filter_options(answer, answer_id)):
         yield parts.menu(say("buttons.narrow"), "filter", options)
-    if answer_id and not (answer.sections or answer.close):
+    if answer_id and not (answer.sections or answer.is_nearest_only):
         yield _watch_button(answer_id)
 
 
@@ -174,7 +174,7 @@ def nothing_message(
     buttons = [
         parts.button(say("buttons.change_search"), "change_search", page_value(answer_id, 0))
     ]
-    if not (answer.unfound or answer.close):
+    if not (answer.unmatched_sentences or answer.is_nearest_only):
         buttons.append(_watch_button(answer_id))
     queries = [query for _, query in suggestions]
     buttons = [*_query_buttons(suggestions), *buttons]
@@ -213,7 +213,7 @@ def prepend_articles(message: Message, answer: Answer) -> Message:
         return message
     lines = [wording.headline_line(article) for article in answer.articles]
     rendered = [render_line(line, max_length=MAX_HEADLINE_LENGTH) for line in lines]
-    texts = [parts.note(plain(line)) for line in lines]
+    texts = [parts.note(plain_text(line)) for line in lines]
     heading = parts.note(wording.about_line(answer)) + (" " if len(lines) == 1 else "\n")
     rendered[0], texts[0] = heading + rendered[0], heading + texts[0]
     blocks = [

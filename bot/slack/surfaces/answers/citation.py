@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, ArticleCard, Claim, Hit
 from bot.wording.answers import article_line
-from bot.wording.cite.sentence import sentence
+from bot.wording.cite.sentence import make_sentence
 from bot.wording.hits import shown_passage, who_line
-from bot.wording.runs import WEB_ADDRESS, Runs, plain, say_runs, shorten
-from bot.wording.who import is_body
+from bot.wording.runs import WEB_ADDRESS, Runs, plain_text, say_runs, shorten
+from bot.wording.who_line import is_body
 from bot.words import say
 from bot.words.dates import day_of_year, full_date
 
@@ -68,7 +68,7 @@ def make_citation(
         is_sentence=news_sentence is not None,
         link=article.url if WEB_ADDRESS.fullmatch(article.url or "") else None,
         markdown=shorten(_markdown(hit), MAX_TEXT_LENGTH),
-        warnings=tuple(_warnings(hit, plain(news_sentence or ()), unprinted_name)),
+        warnings=tuple(_warnings(hit, plain_text(news_sentence or ()), unprinted_name)),
     )
 
 
@@ -82,7 +82,7 @@ def _news_sentence(hit: Hit, introduction: str | None, unprinted_name: str | Non
     if unprinted_name:  # the outlet has not named this speaker
         name = shorten(unprinted_name, MAX_NAME_LENGTH)
         reported = say("cite.without_name", reported=reported, name=name)
-    return sentence(hit, introduction=introduction, reported=reported)
+    return make_sentence(hit, introduction=introduction, reported=reported)
 
 
 def _quotation(hit: Hit) -> Runs:
@@ -92,7 +92,7 @@ def _quotation(hit: Hit) -> Runs:
     day = full_date(article.published_on) if article.published_on else say("cite.date_not_known")
     outlet = shorten(article.outlet or say("cite.outlet_not_known"), MAX_NAME_LENGTH)
     who = tuple(run._replace(text=shorten(run.text, MAX_NAME_LENGTH)) for run in who_line(hit))
-    remaining = MAX_TEXT_LENGTH - len(plain(who)) - len(outlet) - len(day)
+    remaining = MAX_TEXT_LENGTH - len(plain_text(who)) - len(outlet) - len(day)
     passage = shorten(text, max(MAX_NAME_LENGTH, remaining))
     return say_runs("cite.quoted", passage=passage, who=who, outlet=outlet, day=day)
 

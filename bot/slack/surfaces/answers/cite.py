@@ -23,7 +23,7 @@ from bot.slack.replies import Reply, pressed_value
 from bot.slack.surfaces.answers.citation import Citation, make_citation
 from bot.slack.surfaces.answers.reports import dispute_notes
 from bot.slack.surfaces.answers.sharing import share_claim
-from bot.wording.runs import plain
+from bot.wording.runs import plain_text
 from bot.words import say
 
 MAX_WARNING_LENGTH = 290
@@ -105,7 +105,7 @@ def cite_view(citation: Citation, *, post_to: str | None = None, metadata: str =
     # The texts are in inputs: mrkdwn would add invisible characters to what is copied, and on a
     # phone only the text of an input can be selected with one touch.
     texts = {
-        "as_news" if citation.is_sentence else "quotation": plain(citation.text),
+        "as_news" if citation.is_sentence else "quotation": plain_text(citation.text),
         "link": citation.link or say("cite.no_link"),
         "markdown": citation.markdown,
     }

@@ -80,7 +80,7 @@ def context_view(
     blocks = [parts.section(claim_parts.render_who_line(context.hit))]
     if context.before:
         blocks.append(parts.context(parts.note(context.before)))
-    blocks += paragraph_sections(context.paragraph, context.marked)
+    blocks += paragraph_sections(context.paragraph, context.claim_spans)
     if context.after:
         blocks.append(parts.context(parts.note(context.after)))
     blocks.append(claim_parts.article_context(claim, article, other_reports, details=details))

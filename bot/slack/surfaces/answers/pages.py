@@ -58,7 +58,7 @@ def answer_page(
         offset=offset,
         page_size=page_size,
         exact_id=store(f"={query}") if answer.was_reinterpreted else "",
-        readings=[(store(each), each) for each in answer.offers],
+        readings=[(store(each), each) for each in answer.replacements],
         holders=[
             (store(newsroom.search.narrowed(answer, "speaker", holder.name)), holder.name)
             for holder in listed_holders(answer)

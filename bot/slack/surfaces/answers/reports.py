@@ -21,7 +21,7 @@ from bot.slack import claim_parts, modals, parts
 from bot.slack.parts import Block
 from bot.slack.refusals import Body, acknowledge_first, slack_call
 from bot.slack.replies import Reply, pressed_value
-from bot.wording.answers import counted
+from bot.wording.answers import with_noun
 from bot.wording.notes import also_reported_line, dispute_lines
 from bot.words import say
 
@@ -114,11 +114,11 @@ def _summary(reports: Sequence[Hit], offset: int) -> str:
     outlets = {hit.article.outlet for hit in reports if hit.article.outlet}
     articles = {hit.article.id for hit in reports}
     counts = {
-        "reports": counted(len(reports), "report"),
-        "articles": counted(len(articles), "article"),
+        "reports": with_noun(len(reports), "report"),
+        "articles": with_noun(len(articles), "article"),
     }
     if outlets:
-        counts["outlets"] = counted(len(outlets), "outlet")
+        counts["outlets"] = with_noun(len(outlets), "outlet")
     summary = say("elsewhere.reported" if outlets else "elsewhere.reported_unknown", **counts)
     if len(reports) <= PAGE_SIZE:
         return summary

@@ -8,7 +8,7 @@ from bot.slack.mrkdwn import escape
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers.citation import Citation
 from bot.wording.answers import gone_line
-from bot.wording.runs import emphasised, shorten
+from bot.wording.runs import shorten, split_emphasis
 from bot.words import say
 
 MAX_TEXT_LENGTH = 1_000
@@ -36,7 +36,7 @@ def cite_message(hit: Hit, citation: Citation, person: str, *, has_changed: bool
     cited_by = say("claims.cited_by", person=f"<@{person}>")
     if has_changed:
         cited_by = f"{cited_by} · {say('claims.changed_since_cited')}"
-    text, spans = emphasised(citation.text)
+    text, spans = split_emphasis(citation.text)
     blocks = [
         parts.printed_section(text, spans),
         claim_parts.article_context(hit.claim, hit.article),

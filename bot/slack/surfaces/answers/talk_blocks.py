@@ -29,7 +29,7 @@ def best_claims(answer: Answer) -> list[Hit]:
         best = [section.hits[0] for section in answer.sections]
         return list({hit.claim.id: hit for hit in best}.values())[:MAX_CLAIMS]
     max_shown = 1 + claim_parts.MAX_SAME_SENTENCE_HITS
-    rows = {row.hits[0].claim.id: row.shown[:max_shown] for row in answer.rows}
+    rows = {row.hits[0].claim.id: row.shown_hits[:max_shown] for row in answer.rows}
     return [claim for hit in answer.hits[:MAX_CLAIMS] for claim in rows.get(hit.claim.id, (hit,))]
 
 
@@ -40,9 +40,9 @@ def answer_payload(answer: Answer, query: str) -> AnswerPayload:
         query=query,
         read=wording.query_line(answer),
         said=wording.summary_line(answer) if best else wording.nothing_found(answer),
-        marks={hit.claim.id: hit.matched for hit in best},
+        marks={hit.claim.id: hit.text_matches for hit in best},
         places={
-            hit.claim.id: to_article(hit.passage.spans, hit.matched_in_passage)
+            hit.claim.id: to_article(hit.passage.spans, hit.passage_matches)
             for hit in best
             if hit.passage
         },
@@ -120,7 +120,7 @@ def _with_marks(hit: Hit, claim: CurrentClaim, answer: AnswerPayload) -> Hit:
     matched = answer.marks.get(hit.claim.id, ())
     in_article = answer.places.get(hit.claim.id, ())
     in_passage = to_passage(hit.passage.spans, in_article) if hit.passage else ()
-    return replace(hit, matched=matched, matched_in_passage=in_passage)
+    return replace(hit, text_matches=matched, passage_matches=in_passage)
 
 
 def help_message(*, is_alone: bool) -> Message:

@@ -16,8 +16,8 @@ from bot.slack.parts import Block, Message, notice
 from bot.slack.surfaces.corrections.blocks import correct_article_button
 from bot.text.languages import is_readable
 from bot.wording import answers as wording
-from bot.wording.answers import counted
-from bot.wording.runs import Run, Runs, plain, shorten
+from bot.wording.answers import with_noun
+from bot.wording.runs import Run, Runs, plain_text, shorten
 from bot.words import say
 from bot.words.dates import short_date
 
@@ -87,7 +87,7 @@ def article_message(
     if may_withdraw:
         article_buttons.append(parts.button(say("buttons.withdraw"), "withdraw", article_id))
     blocks.append(parts.buttons(*article_buttons))
-    texts = [claim_parts.claim_text(hit) for hit in hits] or [parts.note(plain(article_line))]
+    texts = [claim_parts.claim_text(hit) for hit in hits] or [parts.note(plain_text(article_line))]
     return Message("\n".join([*texts, summary]), blocks)
 
 
@@ -143,7 +143,7 @@ def choice_message(articles: Sequence[ArticleCard]) -> Message:
     question = say("articles.which")
     blocks, texts = [parts.section(question)], [question]
     for article in articles:
-        texts.append(parts.note(plain(wording.article_line(article))))
+        texts.append(parts.note(plain_text(wording.article_line(article))))
         open_button = parts.button(say("articles.open"), "article_open", article.id)
         article_line = claim_parts.render_article_line(article)
         blocks.append(parts.section(article_line, accessory=open_button))
@@ -152,7 +152,7 @@ def choice_message(articles: Sequence[ArticleCard]) -> Message:
 
 def no_article_message(words: str, articles: int) -> Message:
     """Say that no article matches the words; `articles` is how many there are."""
-    query, number = shorten(words, wording.MAX_QUERY), counted(articles, "article")
+    query, number = shorten(words, wording.MAX_QUERY_LENGTH), with_noun(articles, "article")
     return notice(say("articles.none_about", asked=query, articles=number))
 
 
@@ -212,7 +212,7 @@ def _claim_counts(overview: Overview, offset: int, shown: int) -> list[str]:
     if not is_readable(overview.article.language):
         return [say("articles.kept_as_text")]
     total = len(overview.hits)
-    counts = [counted(total, "claim")]
+    counts = [with_noun(total, "claim")]
     if 0 < shown < total:
         key = "answers.shown_several" if shown > 1 else "answers.shown_last"
         counts.append(say(key, first=str(offset + 1), last=str(offset + shown)))

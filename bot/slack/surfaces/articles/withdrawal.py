@@ -96,7 +96,7 @@ def _consequences(overview: Overview) -> str:
     consequences = say("withdrawal.means", holds=f"{contents[0].upper()}{contents[1:]}")
     if not overview.also_in:
         return consequences
-    outlets = say("withdrawal.also_in", also_in=wording.also_in(overview.also_in))
+    outlets = say("withdrawal.also_in", also_in=wording.other_outlets_line(overview.also_in))
     return f"{consequences} {outlets}"
 
 

@@ -15,10 +15,10 @@ from bot.slack.parts import Block, Message
 from bot.wording import digests as wording
 from bot.wording.answers import gone_line
 from bot.wording.details import details_line
-from bot.wording.digest_head import head, head_line
+from bot.wording.digest_head import head_line, head_sentences
 from bot.wording.hits import shown_passage
 from bot.wording.passage import MAX_LENGTH
-from bot.wording.runs import Run, plain
+from bot.wording.runs import Run, plain_text
 from bot.words import say
 
 PASSAGE_LENGTHS = (MAX_LENGTH, 220, 160, 110)
@@ -60,7 +60,9 @@ def drop_last_row(digest: Digest) -> Digest:
     if rows:
         sections.append(replace(last_section, rows=tuple(rows)))
     statements = 0 if last_section.kind == "changes" else last_row.statements
-    return replace(digest, sections=tuple(sections), left_out=digest.left_out + statements)
+    return replace(
+        digest, sections=tuple(sections), omitted_count=digest.omitted_count + statements
+    )
 
 
 def _texts(digest: Digest) -> Iterator[str]:
@@ -72,7 +74,8 @@ def _texts(digest: Digest) -> Iterator[str]:
         for row in section.rows:
             for side in wording.sides(row, digest):
                 passage, _ = shown_passage(side.hit)
-                yield f"{plain(side.who)}: {' '.join(passage.split())} – {plain(side.where)}"
+                who, where = plain_text(side.who), plain_text(side.where)
+                yield f"{who}: {' '.join(passage.split())} – {where}"
             if not row.current.hit:
                 yield gone_line(row.current.gone, digest.language)
     if remaining := wording.remaining_line(digest):
@@ -95,7 +98,7 @@ def _blocks(digest: Digest, max_length: int) -> list[Block]:
     """Return a digest's blocks, with passages of at most `max_length` characters."""
     heading = wording.heading(digest)
     blocks = [_header(heading) if digest.claims else parts.section(escape(heading))]
-    if sentences := head(digest):
+    if sentences := head_sentences(digest):
         lines = (
             render_line(sentence, max_length=MAX_ESCAPED_HEAD_LENGTH) for sentence in sentences
         )
@@ -103,8 +106,8 @@ def _blocks(digest: Digest, max_length: int) -> list[Block]:
     blocks += [parts.context(parts.note(note)) for note in wording.notes(digest)]
     for section in digest.sections:
         blocks += section_blocks(section, digest, max_length)
-    if digest.left_out > 0:
-        label = say("digests.show_rest", n=digest.left_out)
+    if digest.omitted_count > 0:
+        label = say("digests.show_rest", n=digest.omitted_count)
         blocks.append(parts.buttons(parts.button(label, "digest_rest", "0")))
     return blocks
 
@@ -209,7 +212,7 @@ def _details(
     context = contexts.get(row.claim_id)
     if context and len(context.paragraph) <= max_length:
         yield from parts.quotation_blocks(
-            claim_parts.render_who_line(hit), context.paragraph, context.marked
+            claim_parts.render_who_line(hit), context.paragraph, context.claim_spans
         )
     else:
         yield from parts.quotation_blocks(

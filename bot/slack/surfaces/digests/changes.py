@@ -56,7 +56,7 @@ def _set_language(newsroom: Newsroom, current: Subscription, typed: str) -> Subs
 
 def _change_topics(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
     verb, topic = _parse_list_change(typed)
-    topics = current.wants.topics
+    topics = current.preferences.topics
     if verb == "add":
         return _with_wants(current, topics=_add(topics, valid_topic(newsroom, topic)))
     return _with_wants(current, topics=_remove(topics, topic, "digest_settings.no_such_topic"))
@@ -64,7 +64,7 @@ def _change_topics(newsroom: Newsroom, current: Subscription, typed: str) -> Sub
 
 def _change_outlets(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription:
     verb, outlet = _parse_list_change(typed)
-    outlets = current.wants.outlets
+    outlets = current.preferences.outlets
     # An outlet on the list can be removed even if it is no longer known.
     if verb == "add" or outlet.casefold() not in map(str.casefold, outlets):
         outlet = newsroom.digests.subscriptions.outlet_named(outlet)
@@ -79,7 +79,7 @@ def _skip(newsroom: Newsroom, current: Subscription, typed: str) -> Subscription
     next_day = local_day(newsroom.digests.next_posting(current), current.zone)
     if typed:
         return _with_wants(current, skip=parse_day(typed, today))
-    skip = current.wants.skip
+    skip = current.preferences.skip
     is_skipped = skip is not None and today <= skip < next_day
     return current if is_skipped else _with_wants(current, skip=next_day)
 
@@ -97,9 +97,9 @@ def _resume(newsroom: Newsroom, current: Subscription, typed: str) -> Subscripti
 
 
 def _with_wants(subscription: Subscription, **changes: Any) -> Subscription:
-    wants = replace(subscription.wants, **changes)
+    wants = replace(subscription.preferences, **changes)
     require_within_limits(wants)
-    return replace(subscription, wants=wants)
+    return replace(subscription, preferences=wants)
 
 
 def _parse_list_change(typed: str) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from bot.store import Job, MessageKey
 from bot.wording.answers import with_one_full_stop
 from bot.wording.runs import shorten
 from bot.words import say
-from bot.words.dates import day_on_a_scale, short_day_of_year
+from bot.words.dates import chart_date, short_day_of_year
 
 log = logging.getLogger(__name__)
 
@@ -62,8 +62,8 @@ def draw(trend: Trend) -> bytes:
     title = shorten(say("charts.claims_of", speakers=_names(trend)), MAX_TITLE_LENGTH)
     if not chart.can_draw(title):
         title = say("charts.claims_a_day")
-    days = [(day_on_a_scale(day, trend.language), number) for day, number in trend.days]
-    return chart.bars(title, days)
+    days = [(chart_date(day, trend.language), number) for day, number in trend.days]
+    return chart.draw_bars(title, days)
 
 
 def caption(trend: Trend) -> str:

@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError
-from bot.model import DigestWants
+from bot.model import DigestPreferences
 from bot.newsroom import Newsroom
 from bot.slack.channels import require_bot
 from bot.slack.gate import people
@@ -97,7 +97,7 @@ async def _turn_on(newsroom: Newsroom, client: AsyncWebClient, body: Body, typed
 
     def save() -> Message:
         current = newsroom.store.ledger.subscription(body["team_id"], channel)
-        wants = current.wants if current else DigestWants()
+        wants = current.preferences if current else DigestPreferences()
         if days is not None:
             wants = replace(wants, days=days)
         return save_subscription(newsroom, body, channel, posting_time, zone, wants)
@@ -114,7 +114,7 @@ async def _change(
     if current is None:
         raise NotFoundError(say("digest_settings.none"))
     subscription = await asyncio.to_thread(CHANGES[verb], newsroom, current, typed)
-    if current.stopped:
+    if current.stop_reason:
         failure, next_step = say("subscription.failed"), say("digest_settings.type_again")
         await require_bot(client, channel, failure=failure, next_step=next_step)
     return await asyncio.to_thread(
@@ -124,7 +124,7 @@ async def _change(
         channel,
         subscription.at,
         subscription.zone,
-        subscription.wants,
+        subscription.preferences,
     )
 
 

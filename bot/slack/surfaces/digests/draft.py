@@ -120,7 +120,7 @@ async def stop_digest_of_lost_channel(
     Raises no SlackError.
     """
     subscription = await asyncio.to_thread(newsroom.store.ledger.subscription, team, channel)
-    if not subscription or subscription.stopped:
+    if not subscription or subscription.stop_reason:
         return
     owners = await reachable_owners(newsroom, client, subscription.person)
     await asyncio.to_thread(newsroom.digests.subscriptions.stop, subscription, reason, owners)

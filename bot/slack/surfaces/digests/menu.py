@@ -20,7 +20,7 @@ from bot.slack.surfaces.answers.menu import CHOICE_VALUE
 from bot.slack.surfaces.answers.sharing import share_claim
 from bot.slack.surfaces.corrections.blocks import problem_choice_message
 from bot.store import MessageKey
-from bot.wording.digests import why_lines
+from bot.wording.digests import reason_lines
 from bot.words import say
 
 RowAction = Callable[[Newsroom, AsyncWebClient, Body, Reply, str], Awaitable[None]]
@@ -76,7 +76,7 @@ async def _explain_row(
 ) -> None:
     find_row = newsroom.delivery.messages.digest_row
     row = await asyncio.to_thread(find_row, _digest_key(body, reply), claim_id)
-    lines = [say("digests.why_title"), *(f"· {line}" for line in why_lines(row))]
+    lines = [say("digests.why_title"), *(f"· {line}" for line in reason_lines(row))]
     await respond_with(reply, notice("\n".join(lines)))
 
 

@@ -14,7 +14,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError, QueryError, SlackError
-from bot.model import DigestWants, Subscription
+from bot.model import DigestPreferences, Subscription
 from bot.newsroom import Newsroom
 from bot.slack import modals
 from bot.slack.channels import CHANNEL_ID, is_member, is_public, require_bot
@@ -107,7 +107,12 @@ def not_set_error(cause: str, remedy: str) -> SlackError:
 
 
 def save_subscription(
-    newsroom: Newsroom, body: Body, channel: str, posting_time: time, zone: str, wants: DigestWants
+    newsroom: Newsroom,
+    body: Body,
+    channel: str,
+    posting_time: time,
+    zone: str,
+    wants: DigestPreferences,
 ) -> Message:
     """Save a channel's digest and show its settings.
 
@@ -116,7 +121,7 @@ def save_subscription(
     """
     team = body["team_id"]
     current = newsroom.store.ledger.subscription(team, channel)
-    is_running = current is not None and not current.stopped
+    is_running = current is not None and not current.stop_reason
     subscription = newsroom.digests.subscriptions.subscribe(
         team=team,
         channel=channel,
@@ -139,7 +144,7 @@ def valid_topic(newsroom: Newsroom, typed: str) -> str:
     return topic
 
 
-def require_within_limits(wants: DigestWants) -> None:
+def require_within_limits(wants: DigestPreferences) -> None:
     """Raise QueryError if a digest has too many topics or outlets."""
     for name, limit in (("topics", MAX_TOPICS), ("outlets", MAX_OUTLETS)):
         if len(getattr(wants, name)) > limit:
@@ -151,7 +156,7 @@ def _parse(newsroom: Newsroom, body: Body, origin: SettingsOrigin) -> SubmittedS
     """Parse and validate a submitted modal."""
     current = newsroom.store.ledger.subscription(body["team_id"], origin.channel)
     submission = settings_blocks.parse_settings(
-        body["view"], current.wants if current else DigestWants()
+        body["view"], current.preferences if current else DigestPreferences()
     )
     wants, errors = submission.wants, submission.errors
     try:
@@ -178,7 +183,7 @@ async def _save(
 ) -> None:
     channel = origin.channel
     current = await _require_permission(newsroom, client, body, channel)
-    if current is None or current.stopped:
+    if current is None or current.stop_reason:
         failure, next_step = say("subscription.failed"), say("digest_settings.press_again")
         await require_bot(client, channel, failure=failure, next_step=next_step)
     posting_time, zone, wants, _ = submission

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from bot.digest import EVERY_DAY
 from bot.errors import QueryError
-from bot.model import Digest, DigestWants, Subscription
+from bot.model import Digest, DigestPreferences, Subscription
 from bot.slack import modals, parts
 from bot.slack.parts import Block, Message
 from bot.slack.surfaces.answers.commands import parse_clock
@@ -30,7 +30,7 @@ from bot.slack.surfaces.digests.terms import (
 from bot.wording import digests as digest_wording
 from bot.wording.language_names import language_name
 from bot.words import LANGUAGE, say
-from bot.words.dates import long_date, printed_in
+from bot.words.dates import date_language, long_date
 
 SETTINGS_CALLBACK = "digest_settings"
 MAX_INPUT_LENGTH, MAX_LINES_LENGTH = 60, 2500
@@ -56,7 +56,7 @@ class SubmittedSettings(NamedTuple):
 
     posting_time: time
     zone: str
-    wants: DigestWants
+    wants: DigestPreferences
     errors: dict[str, str]
 
 
@@ -67,7 +67,7 @@ def saved_message(
     key: str, subscription: Subscription, next_posting: datetime, now: datetime
 ) -> Message:
     """Show the settings of a channel's digest; `key` is the key of the first sentence."""
-    wants, zone = subscription.wants, subscription.zone
+    wants, zone = subscription.preferences, subscription.zone
     next_day = local_day(next_posting, zone)
     text = say(
         key,
@@ -130,7 +130,7 @@ def subscription_row(
 ) -> Block:
     """Return a digest's state with a button to its settings, and its owner if that is not the
     user."""
-    contents = contents_text(subscription.wants, local_day(next_posting, subscription.zone))
+    contents = contents_text(subscription.preferences, local_day(next_posting, subscription.zone))
     state = [schedule_text(subscription, next_posting, now), contents]
     if subscription.person != user_id:
         state.append(say("digest_settings.set_by", person=f"<@{subscription.person}>"))
@@ -161,7 +161,7 @@ def settings_view(
     status: str,
 ) -> Block:
     """Return the modal; `zone` is the user's own, `status` says when the digest is posted."""
-    wants = subscription.wants if subscription else DigestWants()
+    wants = subscription.preferences if subscription else DigestPreferences()
     posting_time = subscription.at if subscription else DEFAULT_TIME
     digest_zone = subscription.zone if subscription else zone or ""
     key = "digest_settings.zone_hint" if zone else "digest_settings.zone_hint_unknown"
@@ -219,7 +219,7 @@ def _length_menu(max_claims: int | None) -> Block:
 
 
 def _language_input(code: str) -> Block:
-    language = printed_in(code)
+    language = date_language(code)
     return _text_input("language", "" if language == LANGUAGE else language_name(language))
 
 
@@ -234,7 +234,7 @@ def settings_origin(view: Mapping[str, Any]) -> SettingsOrigin:
     return SettingsOrigin(**json.loads(view["private_metadata"]))
 
 
-def parse_settings(view: Mapping[str, Any], current: DigestWants) -> SubmittedSettings:
+def parse_settings(view: Mapping[str, Any], current: DigestPreferences) -> SubmittedSettings:
     """Parse a submitted modal; what it has no input for stays as in `current`."""
     inputs, errors = view["state"]["values"], dict[str, str]()
 

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot.digest import EVERY_DAY
 from bot.errors import QueryError
-from bot.model import DigestWants, Subscription
+from bot.model import DigestPreferences, Subscription
 from bot.slack.mrkdwn import escape, escape_to_fit
 from bot.slack.refusals import cause_and_remedy
 from bot.wording.language_names import language_name
 from bot.wording.runs import shorten
 from bot.words import LANGUAGE, say
-from bot.words.dates import language_called, long_date, printed_in
+from bot.words.dates import date_language, find_language, long_date
 
 WEEKDAYS = (1, 2, 3, 4, 5)
 """Monday to Friday, in ISO 8601 numbers."""
@@ -94,7 +94,7 @@ def parse_language(typed: str) -> str:
 
     Returns the code. Raises QueryError.
     """
-    if code := language_called(typed):
+    if code := find_language(typed):
         return code
     raise unreadable_error(typed, say("digest_settings.how_language"))
 
@@ -133,7 +133,7 @@ def length_name(max_claims: int | None) -> str:
     return next(names, "normal")
 
 
-def days_text(wants: DigestWants) -> str:
+def days_text(wants: DigestPreferences) -> str:
     """Format the days on which a digest is posted."""
     if not wants.days:
         return say("digest_settings.each_day")
@@ -151,17 +151,17 @@ def local_day(moment: datetime, zone: str) -> date:
 def schedule_text(subscription: Subscription, next_posting: datetime, now: datetime) -> str:
     """Format a digest's schedule and its next date, or why it is stopped."""
     posting_time, zone = f"{subscription.at:%H:%M}", subscription.zone
-    days = days_text(subscription.wants)
+    days = days_text(subscription.preferences)
     schedule = say("digest_settings.when", days=days, at=posting_time, zone=zone)
-    if subscription.stopped:
+    if subscription.stop_reason:
         cause, _ = stop_cause_and_remedy(subscription)
         return f"{schedule} · {say('digest_settings.stopped', why=cause)}"
     next_day = long_date(local_day(next_posting, zone))
-    pauses = pause_texts(subscription.wants, local_day(now, zone))
+    pauses = pause_texts(subscription.preferences, local_day(now, zone))
     return " · ".join([f"{schedule}, {say('digest_settings.next_on', day=next_day)}", *pauses])
 
 
-def pause_texts(wants: DigestWants, today: date) -> Iterator[str]:
+def pause_texts(wants: DigestPreferences, today: date) -> Iterator[str]:
     """Say which future days are skipped."""
     if wants.paused_until and wants.paused_until > today:
         yield say("digest_settings.paused", day=long_date(wants.paused_until))
@@ -172,10 +172,10 @@ def pause_texts(wants: DigestWants, today: date) -> Iterator[str]:
 def stop_cause_and_remedy(subscription: Subscription) -> tuple[str, str]:
     """Return why a digest was stopped, and what to do about it."""
     next_step = say("digest_settings.set_again")
-    return cause_and_remedy(subscription.stopped or "", next_step=next_step)
+    return cause_and_remedy(subscription.stop_reason or "", next_step=next_step)
 
 
-def contents_text(wants: DigestWants, example: date) -> str:
+def contents_text(wants: DigestPreferences, example: date) -> str:
     """Format as mrkdwn a digest's topics, outlets, length and date language, where they differ from
     the defaults; `example` is a date to show in the language."""
     texts = []
@@ -185,7 +185,7 @@ def contents_text(wants: DigestWants, example: date) -> str:
         texts.append(say("digest_settings.outlets", outlets=_list_text(wants.outlets)))
     if (length := length_name(wants.claims)) != "normal":
         texts.append(say(f"digest_settings.shown_{length}"))
-    if (language := printed_in(wants.language)) != LANGUAGE:
+    if (language := date_language(wants.language)) != LANGUAGE:
         name, day = language_name(language), long_date(example, language)
         texts.append(escape(say("digest_settings.dates_in", language=name, day=day)))
     return " · ".join(texts)

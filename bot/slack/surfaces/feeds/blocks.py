@@ -27,7 +27,7 @@ def feed_list(feeds: Sequence[Feed], words: str = "") -> Message:
     """
     if not feeds:
         return notice(say("feeds.none"))
-    matches = [feed for feed in feeds if words.casefold() in wording.name(feed).casefold()]
+    matches = [feed for feed in feeds if words.casefold() in wording.feed_name(feed).casefold()]
     if not matches:
         return notice(say("feeds.none_called", words=shorten(words, 60)))
     if len(matches) > MAX_LISTED_FEEDS:
@@ -82,7 +82,7 @@ def _problem_lines(feeds: Sequence[Feed], max_lines: int) -> Iterator[str]:
             yield say("feeds.alike_some", n=number, case=problem, shown=len(examples))
         else:
             yield say("feeds.alike", n=number, case=problem)
-        yield from (say("feeds.alike_feed", feed=wording.name(feed)) for feed in examples)
+        yield from (say("feeds.alike_feed", feed=wording.feed_name(feed)) for feed in examples)
         remaining -= number
 
 

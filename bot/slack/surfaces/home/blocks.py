@@ -14,7 +14,7 @@ from bot.slack.surfaces.corrections.blocks import decision_message
 from bot.slack.surfaces.digests.settings_blocks import subscription_row
 from bot.slack.surfaces.watches.blocks import watch_row
 from bot.store import OutboxMessage
-from bot.wording.answers import counted
+from bot.wording.answers import with_noun
 from bot.wording.feeds import feed_line
 from bot.words import say
 from bot.words.dates import clock, period, short_date
@@ -86,7 +86,7 @@ def _coverage_lines(home: Home) -> Iterator[str]:
 
 
 def _counts(claims: int, articles: int) -> dict[str, str]:
-    return {"claims": counted(claims, "claim"), "articles": counted(articles, "article")}
+    return {"claims": with_noun(claims, "claim"), "articles": with_noun(articles, "article")}
 
 
 def _digests(home: Home) -> Iterator[Block]:
@@ -143,7 +143,7 @@ def _trouble_lines(troubles: Troubles) -> Iterator[str]:
     if failed_jobs := troubles.failed_jobs:
         yield say("home.failed_jobs", n=failed_jobs)
     if overdue_jobs := troubles.overdue_jobs:
-        minutes = counted(troubles.overdue_by // timedelta(minutes=1), "minute")
+        minutes = with_noun(troubles.overdue_by // timedelta(minutes=1), "minute")
         yield say("home.overdue", n=overdue_jobs, minutes=minutes)
 
 

@@ -12,10 +12,10 @@ from bot.slack import claim_parts, modals, parts
 from bot.slack.mrkdwn import escape, escape_to_fit, render_line
 from bot.slack.parts import Block, Message
 from bot.slack.surfaces.answers.blocks import page_value
-from bot.wording.runs import plain, shorten
+from bot.wording.runs import plain_text, shorten
 from bot.wording.speakers import (
-    also_printed,
-    counts,
+    alias_lines,
+    count_lines,
     description,
     ruling_line,
     ruling_names,
@@ -40,7 +40,7 @@ def profile_message(
     name = escape_to_fit(
         profile.name, max_length=MAX_HEADING_LENGTH, max_escaped=MAX_ESCAPED_HEADING_LENGTH
     )
-    heading = [f"*{name}*", *map(parts.note, also_printed(profile.aliases))]
+    heading = [f"*{name}*", *map(parts.note, alias_lines(profile.aliases))]
     description_runs = [description(text, card) for text, card in profile.descriptions]
     descriptions = [
         render_line(runs, max_length=MAX_ESCAPED_DESCRIPTION_LENGTH) for runs in description_runs
@@ -48,7 +48,7 @@ def profile_message(
     blocks = [
         parts.section("\n".join(heading)),
         parts.section("\n".join(descriptions or [escape(say("speakers.not_described"))])),
-        parts.context(parts.note("\n".join(counts(profile)))),
+        parts.context(parts.note("\n".join(count_lines(profile)))),
     ]
     for hit in profile.hits:
         blocks += [{"type": "divider"}, *claim_parts.hit_blocks(hit)]
@@ -59,7 +59,7 @@ def profile_message(
     summary = parts.note(" · ".join(_summary(profile, offset)))
     blocks.append(parts.context(summary))
     texts = [
-        *(escape(plain(runs)) for runs in description_runs),
+        *(escape(plain_text(runs)) for runs in description_runs),
         *map(claim_parts.claim_text, profile.hits),
     ]
     return Message("\n".join([name, *texts, summary]), blocks)
@@ -94,8 +94,8 @@ def _undo_button(ruling: NameRuling) -> Block:
 
 def _summary(profile: Profile, offset: int) -> Iterator[str]:
     name, total = profile.name, profile.tally.total
-    if profile.read_from:
-        yield say("speakers.read_as", typed=shorten(profile.read_from, 60), name=name)
+    if profile.corrected_from:
+        yield say("speakers.read_as", typed=shorten(profile.corrected_from, 60), name=name)
     first, last = offset + 1, offset + len(profile.hits)
     if not profile.hits:
         yield say("speakers.shown_none", name=name)

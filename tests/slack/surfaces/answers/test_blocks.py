@@ -112,7 +112,7 @@ def test_the_whole_passage_is_shown() -> None:
     content = claim(text="it had been warned", speaker="the ministry", source="The ministry")
     printed = Passage(spans=((0, len(text)),), text=text, content=((20, 38),))
     denied = replace(content, cue="denied", stance="denied", source_kind="described")
-    shown = replace(hit(denied), passage=printed, matched_in_passage=((32, 38),))
+    shown = replace(hit(denied), passage=printed, passage_matches=((32, 38),))
     (block,) = claim_parts.quoted_claim(shown)
     assert block["text"]["text"] == (
         "*The ministry* denied\n> The ministry denied it had been *warned.*"
@@ -254,9 +254,9 @@ def same_sentence_row(many: int) -> Row:
         made = claim(id=f"c{n}", text=f"part {n}", speaker=f"Speaker {n}", source=f"Speaker {n}")
         passage = Passage(spans=((0, len(text)),), text=text, content=(place,))
         found = hit(replace(made, spans=(place,)))
-        firsts.append(replace(found, passage=passage, matched_in_passage=(place,)))
+        firsts.append(replace(found, passage=passage, passage_matches=(place,)))
     first, *others = [Row(hits=(one,)) for one in firsts]
-    return replace(first, beside=tuple(others))
+    return replace(first, same_sentence=tuple(others))
 
 
 def test_claims_of_one_sentence_share_a_passage() -> None:
@@ -390,7 +390,7 @@ def test_a_long_claim_is_cut_in_the_answer() -> None:
 def test_a_long_paragraph_is_split_without_losing_words(first: int) -> None:
     words = [f"w{number:04}" for number in range(2000)]
     marked = ((6 * first, 6 * (first + 100) - 1),)
-    found = Context(hit=hit(), paragraph=" ".join(words), marked=marked)
+    found = Context(hit=hit(), paragraph=" ".join(words), claim_spans=marked)
     view = context_view(found)
     assert blockkit.view_problems(view) == []
     sections = [block["text"]["text"] for block in view["blocks"] if block["type"] == "section"]
@@ -409,7 +409,7 @@ def test_a_shared_claim_names_who_shared_it() -> None:
 
 def test_the_context_marks_the_claim_in_its_paragraph() -> None:
     found = Context(
-        hit=hit(), paragraph="She said the quay moved.", marked=((9, 23),), before="Up."
+        hit=hit(), paragraph="She said the quay moved.", claim_spans=((9, 23),), before="Up."
     )
     texts = list(mrkdwn_of(context_view(found)["blocks"]))
     assert texts[:3] == ["*Ida Marsh* said", "Up.", "She said *the quay moved.*"]

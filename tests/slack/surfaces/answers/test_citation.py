@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.model import Hit, NearbyAttribution
 from bot.slack.surfaces.answers.citation import MAX_TEXT_LENGTH, make_citation
 from bot.slack.surfaces.answers.cite import MAX_INPUT_LENGTH, cite_view
-from bot.wording.runs import plain
+from bot.wording.runs import plain_text
 from tests.samples import card, claim, hit, hits, texts
 from tests.slack import blockkit
 from tests.soak import examples
@@ -76,7 +76,7 @@ REPORTED = "The Tidewater Post reported on 3 November 2026"
 )
 def test_a_claim_as_news(changes: dict[str, Any], introduction: str | None, as_news: str) -> None:
     made = make_citation(hit(claim(**changes)), introduction)
-    assert (plain(made.text), made.is_sentence) == (as_news, True)
+    assert (plain_text(made.text), made.is_sentence) == (as_news, True)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_claim_as_news(changes: dict[str, Any], introduction: str | None, as_n
 def test_without_a_sentence_the_quotation_is_used(changes: dict[str, Any], said: str) -> None:
     made = make_citation(hit(claim(**changes)), None)
     where = "(The Tidewater Post, 3 November 2026)"
-    assert plain(made.text) == f"the quay wall had moved\n– {said} {where}"
+    assert plain_text(made.text) == f"the quay wall had moved\n– {said} {where}"
     view = cite_view(made)
     assert view["blocks"][0]["text"]["text"].startswith("I can't make a sentence of this one")
     [label] = [one["label"]["text"] for one in view["blocks"] if one.get("block_id") == "quotation"]
@@ -123,7 +123,7 @@ def test_unknown_outlets_and_dates_are_called_unknown(
 ) -> None:
     said, reported = claim(cue="said"), claim(cue="reported")
     for made, end in ((said, ends), (reported, behind_the_verb)):
-        assert plain(make_citation(hit(made, card(**known)), None).text).endswith(f", {end}")
+        assert plain_text(make_citation(hit(made, card(**known)), None).text).endswith(f", {end}")
 
 
 def test_a_link_is_only_a_web_address() -> None:
@@ -150,8 +150,8 @@ def test_corrections_are_marked_and_unprinted_names_mentioned() -> None:
     assert made.markdown.endswith("third day · corrected by a person")
     told = 'Someone here has corrected this claim. "Bogus Person" doesn\'t appear in the article.'
     assert told in made.warnings
-    assert plain(made.text).endswith(", without naming Bogus Person.")
-    assert "without naming" not in plain(make_citation(mended, None).text)
+    assert plain_text(made.text).endswith(", without naming Bogus Person.")
+    assert "without naming" not in plain_text(make_citation(mended, None).text)
     assert not any("not printed" in one for one in make_citation(mended, None).warnings)
     assert not any("corrected" in one for one in make_citation(hit(), None).warnings)
 
@@ -276,6 +276,6 @@ def test_a_named_source_gets_no_warning() -> None:
 @given(hits(), st.none() | texts)
 def test_any_citation_fits_its_modal(found: Hit, introduction: str | None) -> None:
     made = make_citation(found, introduction)
-    assert len(plain(made.text)) <= MAX_INPUT_LENGTH
+    assert len(plain_text(made.text)) <= MAX_INPUT_LENGTH
     assert len(made.markdown) <= MAX_TEXT_LENGTH
     assert blockkit.view_problems(cite_view(made)) == []

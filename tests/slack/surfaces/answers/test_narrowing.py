@@ -124,9 +124,9 @@ async def test_a_pasted_passage_is_answered_sentence_by_sentence(desk: Desk) -> 
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"behind": True}, "the newest claims may be missing"),
+        ({"is_index_behind": True}, "the newest claims may be missing"),
         (
-            {"behind": True, "rebuilding": True},
+            {"is_index_behind": True, "is_index_rebuilding": True},
             "the search index is being rebuilt: some claims are missing",
         ),
         ({"sentences_left_out": 2}, "2 sentences at the end were not searched"),
@@ -150,7 +150,7 @@ answers = st.builds(
     hits=st.lists(hits(), min_size=1, max_size=3).map(tuple),
     corrections=st.lists(st.tuples(texts, texts), max_size=2).map(tuple),
     facets=st.none() | st.builds(Facets, speaker=counts, outlet=counts, month=counts, type=counts),
-    behind=st.booleans(),
+    is_index_behind=st.booleans(),
 )
 sections = st.builds(
     Section, sentence=texts, hits=st.lists(hits(), min_size=1, max_size=3).map(tuple)

@@ -139,11 +139,11 @@ def test_claims_of_one_sentence_are_one_row() -> None:
         start = text.index(content)
         end = start + len(content)
         made = claim(id=name, text=text[start:end], spans=((100 + start, 100 + end),))
-        return replace(hit(made), passage=passage, matched_in_passage=((start, start + 2),))
+        return replace(hit(made), passage=passage, passage_matches=((start, start + 2),))
 
     first, other = found("c1", "the wall had moved"), found("c2", "it had")
     made = answer(
-        hits=(first,), rows=(Row(hits=(first,), beside=(Row(hits=(other,)),)),), row_count=1
+        hits=(first,), rows=(Row(hits=(first,), same_sentence=(Row(hits=(other,)),)),), row_count=1
     )
     kept = payload_of(
         "answer", json.loads(json.dumps(to_json(talk_blocks.answer_payload(made, "wall"))))
@@ -151,7 +151,7 @@ def test_claims_of_one_sentence_are_one_row() -> None:
     assert isinstance(kept, AnswerPayload)
     assert kept.more == 0
     assert talk_blocks.best_claims(made) == [first, other]
-    stands = [CurrentClaim(hit=replace(one, matched_in_passage=())) for one in (first, other)]
+    stands = [CurrentClaim(hit=replace(one, passage_matches=())) for one in (first, other)]
     message = talk_blocks.answer_message(stands, kept, button_value="1.5", is_public=True)
     assert all_text(message).count("the port denied") == 1
     assert "said *the* wall had moved, but the port denied that *it* had." in all_text(message)

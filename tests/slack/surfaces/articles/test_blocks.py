@@ -21,7 +21,7 @@ from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.articles import blocks as article_blocks
 from bot.slack.surfaces.articles.withdrawal import parse_withdrawal, withdraw_view
 from bot.wording import answers as wording
-from bot.wording.runs import plain
+from bot.wording.runs import plain_text
 from bot.words import say
 from tests.samples import CARD, STATEMENT, card, cards, claim, claims, hit, texts
 from tests.slack import blockkit
@@ -68,7 +68,7 @@ def buttons_of(message: Message) -> list[tuple[str, str]]:
     ],
 )
 def test_an_articles_line_describes_its_text(known: dict[str, Any], said: str | None) -> None:
-    line = plain(wording.article_line(card(**known)))
+    line = plain_text(wording.article_line(card(**known)))
     assert line == " · ".join(filter(None, (LABEL, said)))
 
 

@@ -72,7 +72,7 @@ def random_digest(chance: random.Random, found: list[Hit], gone: Gone | None, to
         ),
         language=chance.choice(LANGUAGES),
         claims=99,
-        left_out=40,
+        omitted_count=40,
     )
 
 
@@ -108,7 +108,7 @@ def test_the_longest_digest_fits_slacks_limits(long: str) -> None:
     one = row(hit(made, where), others=(hit(made),) * 9, disputes=denied_by(hit(made, where)) * 9)
     kinds = [*get_args(DigestKind), *("topic",) * 12]
     full = tuple(DigestSection(kind=kind, topic=long, rows=(one,)) for kind in kinds)
-    check_limits(digest_message(digest(sections=full, claims=999, left_out=979)))
+    check_limits(digest_message(digest(sections=full, claims=999, omitted_count=979)))
     for _, message in detail_messages(digest(sections=full), {}):
         check_limits(message)
 
@@ -151,7 +151,7 @@ def full(number: int, **changes: Any) -> Digest:
     made = [hit(claim(id=f"c{n}", **changes), card(published_on=None)) for n in range(number)]
     half = number // 2
     parts = section(*made[:half], kind="numbers"), section(*made[half:])
-    return digest(sections=parts, claims=number + 31, articles=7, left_out=31)
+    return digest(sections=parts, claims=number + 31, articles=7, omitted_count=31)
 
 
 def menus(message: Message) -> list[list[str]]:
@@ -187,7 +187,7 @@ def test_left_out_rows_are_counted_with_their_denials() -> None:
     message, fitting = digest_message(whole), digest_that_fits(whole)
     assert 5 < len(fitting.rows) < 20
     assert len(menus(message)) == 2 * len(fitting.rows)  # each side has its own
-    assert fitting.left_out == 31 + 2 * (20 - len(fitting.rows))
+    assert fitting.omitted_count == 31 + 2 * (20 - len(fitting.rows))
     assert digest_that_fits(fitting) == fitting
 
 
@@ -225,7 +225,7 @@ def test_a_changed_or_gone_row_says_so() -> None:
 def test_the_thread_shows_paragraphs_and_other_wordings() -> None:
     other = hit(claim(id="o", text="the wall of the quay moved"), card(outlet="Halyard Wire"))
     whole = digest(sections=(DigestSection(kind="more", rows=(row(hit(), others=(other,)),)),))
-    around = Context(hit=hit(), paragraph="Engineers knew the quay wall had moved.", marked=())
+    around = Context(hit=hit(), paragraph="Engineers knew the quay wall had moved.", claim_spans=())
     ((ids, message),) = detail_messages(whole, {"c1": around})
     assert ids == ["c1"]
     shown = str(message.blocks)

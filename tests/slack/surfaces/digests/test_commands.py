@@ -12,7 +12,7 @@ import pytest
 
 from bot import config
 from bot.config import PeopleSettings
-from bot.model import Article, Claim, DigestWants, Subscription
+from bot.model import Article, Claim, DigestPreferences, Subscription
 from bot.newsroom import Newsroom
 from bot.slack import channels
 from bot.slack.gate import people
@@ -93,7 +93,7 @@ async def test_every_change_is_saved_and_confirmed(stub: SlackStub, newsroom: Ne
         "pause until 2026-12-09": "next is due on Wednesday 9 December",
     }.items():
         assert words in await type_command(stub, typed), typed
-    assert subscription_of(newsroom).wants == DigestWants(
+    assert subscription_of(newsroom).preferences == DigestPreferences(
         days=(1, 3),
         topics=("by:roe",),
         outlets=("The Post",),
@@ -104,7 +104,7 @@ async def test_every_change_is_saved_and_confirmed(stub: SlackStub, newsroom: Ne
     )
     assert "next is due on Wednesday 25 November" in await type_command(stub, "resume")
     assert "dates in" not in await type_command(stub, "language en")
-    assert subscription_of(newsroom).wants.language == "en"
+    assert subscription_of(newsroom).preferences.language == "en"
     assert subscription_of(newsroom).person == ALICE
     assert "digest is off" in await type_command(stub, "off")
     assert "no digest" in await type_command(stub, "time 09:00")
@@ -146,7 +146,7 @@ async def test_skip_typed_twice_skips_one_digest(stub: SlackStub, newsroom: News
     await type_command(stub, "on 08:30")
     for _ in range(2):
         assert "next is due on Thursday 26 November" in await type_command(stub, "skip")
-    assert subscription_of(newsroom).wants.skip == date(2026, 11, 25)
+    assert subscription_of(newsroom).preferences.skip == date(2026, 11, 25)
 
 
 async def test_digest_now_posts_once_a_day(
@@ -241,7 +241,7 @@ async def test_the_modal_sets_a_digest(stub: SlackStub, newsroom: Newsroom) -> N
     said = read(await stub.answer_to(again))
     assert "first is due on Wednesday 25 November" in said
     assert "topics: yuan" in said
-    assert subscription_of(newsroom).wants == DigestWants(topics=("yuan",))
+    assert subscription_of(newsroom).preferences == DigestPreferences(topics=("yuan",))
 
 
 def at_home(stub: SlackStub, body: Json) -> Json:
@@ -361,10 +361,13 @@ async def test_a_paused_digest_resumes_when_set_again(stub: SlackStub, newsroom:
     newsroom.digests.subscriptions.stop(subscription_of(newsroom), "not_in_channel", [BOB])
     stub.answers["conversations.info"] = {"ok": True, "channel": {"is_member": False}}
     assert "I'm not in this channel" in await type_command(stub, "resume")
-    assert subscription_of(newsroom).stopped
+    assert subscription_of(newsroom).stop_reason
     stub.answers["conversations.info"] = IN_IT
     assert "next is due on Wednesday 25 November" in await type_command(stub, "resume")
-    assert (subscription_of(newsroom).stopped, subscription_of(newsroom).person) == (None, ALICE)
+    assert (subscription_of(newsroom).stop_reason, subscription_of(newsroom).person) == (
+        None,
+        ALICE,
+    )
     letter = newsroom.store.outbox.next_in_channel(TEAM, BOB)
     assert letter
     assert RENDERERS[letter.kind](newsroom, letter) is None

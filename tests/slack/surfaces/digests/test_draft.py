@@ -166,7 +166,7 @@ async def test_a_lost_channel_stops_its_digest_and_notifies_once(
     del desk.faults["chat.postMessage"]
     set_ = newsroom.store.ledger.subscription(TEAM, PLANNING)
     assert set_
-    assert set_.stopped == "is_archived"
+    assert set_.stop_reason == "is_archived"
     again = newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=set_.at, zone=set_.zone, person=ALICE
     )
@@ -188,7 +188,7 @@ async def test_other_errors_do_not_stop_the_digest(
     assert "Its claims will be in the next digest. (ref " in told
     set_ = newsroom.store.ledger.subscription(TEAM, PLANNING)
     assert set_
-    assert set_.stopped is None
+    assert set_.stop_reason is None
 
 
 @pytest.mark.parametrize("answer", ["fatal_error", {"ok": True}, "500"])

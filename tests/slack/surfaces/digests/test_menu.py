@@ -17,7 +17,7 @@ from bot.delivery import mail
 from bot.delivery.queue import JOB_LEASE
 from bot.delivery.worker import Worker
 from bot.digest import COMPOSE_DELAY, chart
-from bot.model import Article, Claim, DigestWants
+from bot.model import Article, Claim, DigestPreferences
 from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, NEWSROOM, TEAM
 from bot.slack.messages.worker import make_worker, slack_handlers
@@ -252,7 +252,7 @@ async def test_the_thread_has_dates_in_the_channels_language(
     reopen(newsroom, mail=server)
     known = newsroom.store.ledger.subscription(TEAM, NEWSROOM)
     assert known
-    newsroom.store.ledger.subscribe(replace(known, wants=DigestWants(language="de")))
+    newsroom.store.ledger.subscribe(replace(known, preferences=DigestPreferences(language="de")))
     file_trend(newsroom, clock)
     async with SlackStub().opened(newsroom) as stub:
         accept_uploads(stub)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from bot import config
 from bot.digest import COMPOSE_DELAY
-from bot.model import Article, Claim, Digest, DigestWants
+from bot.model import Article, Claim, Digest, DigestPreferences
 from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, NEWSROOM, TEAM
 from bot.slack.messages.worker import make_worker
@@ -190,7 +190,9 @@ async def test_pages_open_after_a_restart_and_for_old_digests(
         connection.execute(change.values(payload=payload | {"heading": old}))
     known = newsroom.store.ledger.subscription(TEAM, NEWSROOM)
     assert known
-    newsroom.store.ledger.subscribe(replace(known, wants=DigestWants(outlets=("n1", "n2"))))
+    newsroom.store.ledger.subscribe(
+        replace(known, preferences=DigestPreferences(outlets=("n1", "n2")))
+    )
     with open_newsroom(tmp_path, clock) as again:
         found = again.digests.left_out(MessageKey(TEAM, NEWSROOM, DIGEST))
     # What it wanted was not kept then: it goes by what its channel wants now.

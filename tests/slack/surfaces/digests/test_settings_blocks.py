@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import DigestWants, Subscription
+from bot.model import DigestPreferences, Subscription
 from bot.slack.surfaces.digests import settings_blocks as blocks
 from bot.slack.surfaces.digests.settings_blocks import SettingsOrigin
 from bot.words.dates import LANGUAGES
@@ -23,7 +23,7 @@ OFFERED = "Dates can be in English, German, French or Spanish."
 
 texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=200)
 wants = st.builds(
-    DigestWants,
+    DigestPreferences,
     days=st.sets(st.integers(1, 7), max_size=6).map(lambda days: tuple(sorted(days))),
     topics=st.lists(texts, max_size=10).map(tuple),
     outlets=st.lists(texts, max_size=20).map(tuple),
@@ -40,8 +40,8 @@ subscriptions = st.builds(
     zone=st.sampled_from(ZONES),
     person=st.sampled_from(["U1", "U2"]),
     since=st.just(NOW),
-    wants=wants,
-    stopped=st.sampled_from([None, "is_archived", "not_in_channel", "whatever"]),
+    preferences=wants,
+    stop_reason=st.sampled_from([None, "is_archived", "not_in_channel", "whatever"]),
 )
 
 
@@ -74,7 +74,7 @@ def test_any_settings_modal_fits_slacks_limits(one: Subscription, zone: str | No
 @given(subscriptions)
 def test_an_unedited_modal_changes_nothing(one: Subscription) -> None:
     view = blocks.settings_view(SettingsOrigin("C1"), one, zone=None, status="status")
-    written = blocks.parse_settings({**view, "state": {"values": state(view)}}, one.wants)
+    written = blocks.parse_settings({**view, "state": {"values": state(view)}}, one.preferences)
     assert written.errors == {}
     assert (written.posting_time, written.zone) == (
         one.at.replace(second=0, microsecond=0),
@@ -82,7 +82,7 @@ def test_an_unedited_modal_changes_nothing(one: Subscription) -> None:
     )
     kept = ("days", "claims", "language", "skip", "paused_until")
     assert [getattr(written.wants, name) for name in kept] == [
-        getattr(one.wants, name) for name in kept
+        getattr(one.preferences, name) for name in kept
     ]
 
 
@@ -96,9 +96,9 @@ def test_the_modals_input_is_parsed() -> None:
     values["length"]["length"]["selected_option"] = {"value": "long"}
     values["language"]["language"]["value"] = " français "
     values["paused"]["paused"]["selected_date"] = "2026-12-01"
-    written = blocks.parse_settings({**view, "state": {"values": values}}, DigestWants())
+    written = blocks.parse_settings({**view, "state": {"values": values}}, DigestPreferences())
     assert (written.posting_time, written.zone, written.errors) == (time(21), "Asia/Tokyo", {})
-    assert written.wants == DigestWants(
+    assert written.wants == DigestPreferences(
         days=(2,),
         topics=("yuan ruble", "by:roe"),
         claims=20,
@@ -122,7 +122,7 @@ def test_invalid_settings_give_errors_at_their_inputs(
 ) -> None:
     view = blocks.settings_view(SettingsOrigin("C1"), None, zone="UTC", status="status")
     values = state(view) | {name: {name: value}}
-    written = blocks.parse_settings({**view, "state": {"values": values}}, DigestWants())
+    written = blocks.parse_settings({**view, "state": {"values": values}}, DigestPreferences())
     assert written.errors == {name: said}
 
 
@@ -131,7 +131,7 @@ def in_language(code: str) -> Subscription:
         **{"team": "T1", "channel": "C1", "person": "U1", "since": NOW},
         at=time(8, 30),
         zone="UTC",
-        wants=DigestWants(language=code),
+        preferences=DigestPreferences(language=code),
     )
 
 
@@ -151,7 +151,7 @@ def test_an_empty_language_resets_to_english() -> None:
     values = state(view)
     assert values["language"]["language"]["value"] == "German"
     values["language"]["language"]["value"] = None
-    written = blocks.parse_settings({**view, "state": {"values": values}}, known.wants)
+    written = blocks.parse_settings({**view, "state": {"values": values}}, known.preferences)
     assert (written.wants.language, written.errors) == ("en", {})
 
 
@@ -182,7 +182,7 @@ def test_a_preview_has_no_menus() -> None:
 
 
 def test_a_preview_counts_what_it_leaves_out() -> None:
-    made = blocks.preview_message(digest(claims=9, left_out=8), "As it stands now.")
+    made = blocks.preview_message(digest(claims=9, omitted_count=8), "As it stands now.")
     assert blockkit.problems(made.blocks) == []
     assert read({"blocks": made.blocks}).strip().endswith("and 8 more, not shown")
     assert not any(block["type"] == "actions" for block in made.blocks)

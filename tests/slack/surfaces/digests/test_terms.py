@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import QueryError
-from bot.model import DigestWants, Subscription
+from bot.model import DigestPreferences, Subscription
 from bot.slack.surfaces.digests import terms
 
 TODAY = date(2026, 11, 25)  # a Wednesday
@@ -40,7 +40,7 @@ def test_invalid_days_are_refused(typed: str) -> None:
 
 @given(st.sets(st.integers(1, 7), min_size=1, max_size=6))
 def test_printed_days_parse_back(days: set[int]) -> None:
-    shown = terms.days_text(DigestWants(days=tuple(sorted(days))))
+    shown = terms.days_text(DigestPreferences(days=tuple(sorted(days))))
     typed = shown.removeprefix("on ").removeprefix("every ").replace("weekday", "weekdays")
     assert terms.parse_days(typed) == tuple(sorted(days))
 
@@ -126,36 +126,37 @@ def subscription(**known: object) -> Subscription:
 @pytest.mark.parametrize(
     ("wants", "said"),
     [
-        (DigestWants(), ""),
-        (DigestWants(skip=TODAY), " · skipped on Wednesday 25 November"),
-        (DigestWants(skip=TODAY - timedelta(days=1)), ""),
-        (DigestWants(paused_until=TODAY), ""),
-        (DigestWants(paused_until=date(2026, 12, 1)), " · paused until Tuesday 1 December"),
+        (DigestPreferences(), ""),
+        (DigestPreferences(skip=TODAY), " · skipped on Wednesday 25 November"),
+        (DigestPreferences(skip=TODAY - timedelta(days=1)), ""),
+        (DigestPreferences(paused_until=TODAY), ""),
+        (DigestPreferences(paused_until=date(2026, 12, 1)), " · paused until Tuesday 1 December"),
     ],
 )
-def test_the_schedule_is_printed(wants: DigestWants, said: str) -> None:
+def test_the_schedule_is_printed(wants: DigestPreferences, said: str) -> None:
     coming = NOW + timedelta(days=6, hours=1.5)
-    assert terms.schedule_text(subscription(wants=wants), coming, NOW) == (
+    assert terms.schedule_text(subscription(preferences=wants), coming, NOW) == (
         f"every day at 08:30 (Europe/London), next on Tuesday 1 December{said}"
     )
 
 
 def test_a_stopped_digest_says_why_and_gives_no_date() -> None:
-    shown = terms.schedule_text(subscription(stopped="is_archived"), NOW, NOW)
+    shown = terms.schedule_text(subscription(stop_reason="is_archived"), NOW, NOW)
     assert shown.endswith("(Europe/London) · paused: Slack says this channel is archived")
 
 
 def test_topics_and_outlets_are_printed_escaped() -> None:
-    wants = DigestWants(topics=("<!channel> *yuan*", "gas"), outlets=("The Post",), claims=20)
+    wants = DigestPreferences(topics=("<!channel> *yuan*", "gas"), outlets=("The Post",), claims=20)
     shown = terms.contents_text(wants, TODAY)
     assert "<!channel>" not in shown
     assert "; gas · only from: The Post · long: 20 claims" in shown
-    assert terms.contents_text(DigestWants(claims=10), TODAY) == ""
+    assert terms.contents_text(DigestPreferences(claims=10), TODAY) == ""
 
 
 def test_the_date_language_is_shown_with_an_example() -> None:
     shown = [
-        terms.contents_text(DigestWants(language=one), TODAY) for one in ("en", "de", "fr-CA", "da")
+        terms.contents_text(DigestPreferences(language=one), TODAY)
+        for one in ("en", "de", "fr-CA", "da")
     ]
     assert shown == [
         "",

@@ -132,7 +132,7 @@ def test_feeds_are_listed_by_a_word_in_name_or_address() -> None:
     ],
 )
 def test_adding_a_feed_says_what_was_found(entries: int | None, whole: int, said: str) -> None:
-    found = AddedFeed(feed=FEED, entries=entries, with_full_text=whole)
+    found = AddedFeed(feed=FEED, entries=entries, full_text_count=whole)
     assert wording.added_line(found).startswith(said)
 
 
@@ -165,7 +165,7 @@ def test_an_owner_is_notified_about_a_feed(what: str, said: str) -> None:
 
 
 def test_other_feeds_named_by_a_page_are_mentioned() -> None:
-    found = AddedFeed(feed=FEED, entries=1, others=("https://post.example/sport?key=secret",))
+    found = AddedFeed(feed=FEED, entries=1, linked_feeds=("https://post.example/sport?key=secret",))
     said = wording.added_line(found)
     assert "names other feeds too, which I didn't add: https://post.example/sport?…" in said
     assert "secret" not in said

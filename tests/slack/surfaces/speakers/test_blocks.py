@@ -43,10 +43,10 @@ def profiles(draw: st.DrawFn) -> Profile:
         aliases=tuple(draw(st.lists(NAMES, max_size=150, unique=True))),
         descriptions=tuple((draw(TEXT), card) for _ in range(draw(st.integers(0, 5)))),
         tally=Tally(total=draw(some), first=first, last=first and date.max, **numbers),
-        about=tuple(Count(word, n) for n, word in enumerate(draw(st.lists(TEXT, max_size=5)))),
+        topics=tuple(Count(word, n) for n, word in enumerate(draw(st.lists(TEXT, max_size=5)))),
         hits=tuple(replace(hit(), claim=claim) for _ in range(draw(st.integers(0, 3)))),
         rulings=(merged, replace(merged, kind="split", sides=sides)) * draw(st.integers(0, 3)),
-        read_from=draw(st.none() | TEXT),
+        corrected_from=draw(st.none() | TEXT),
     )
 
 
@@ -80,9 +80,9 @@ def test_zero_counts_are_left_out() -> None:
     profile = Profile(
         name="Ida Falk",
         tally=Tally(total=5, direct=2, denials=1, refusals=2, articles=1),
-        about=(Count("quay", 3),),
+        topics=(Count("quay", 3),),
     )
-    assert list(speakers.counts(profile)) == [
+    assert list(speakers.count_lines(profile)) == [
         "5 claims in 1 article · 2 quoted · 1 denial · 2 refusals or non-answers",
         "talks more than others about: quay (3)",
     ]

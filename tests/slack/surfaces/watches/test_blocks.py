@@ -56,7 +56,7 @@ GONE = st.builds(Gone, reason=st.just("withdrawn"), on=st.just(date(2026, 11, 3)
 
 
 def make_statement(*pairs: Any, gone: Gone | None = None) -> AlertStatement:
-    hits = tuple(replace(hit(claim, card), matched=((0, 1),)) for claim, card in pairs)
+    hits = tuple(replace(hit(claim, card), text_matches=((0, 1),)) for claim, card in pairs)
     row = Row(hits=hits) if hits and not gone else None
     return AlertStatement(row=row, gone=gone, changed=bool(row))
 

@@ -16,8 +16,8 @@ from bot.wording.details import details_line
 from bot.wording.hits import who_line as line_of_hit
 from bot.wording.passage import passage_of
 from bot.wording.role import role_of
-from bot.wording.runs import plain
-from bot.wording.who import who_line
+from bot.wording.runs import plain_text
+from bot.wording.who_line import who_line
 
 CLAIM = Claim(
     id="c1",
@@ -303,7 +303,7 @@ def test_the_articles_own_voice_names_its_outlet() -> None:
         ("Nor has Ida Marsh confirmed it.", "confirmed", "did not say this (“Nor has confirmed”)"),
     ],
 )
-def test_what_was_not_said_never_reads_as_said(sentence: str, cue: str, line: str) -> None:
+def test_negated_cues_never_read_as_said(sentence: str, cue: str, line: str) -> None:
     start = sentence.index(cue)
     places = {"content": ((len(sentence) - 3, len(sentence)),), "cue": ((start, start + len(cue)),)}
     at = sentence.find("Ida Marsh")
@@ -320,7 +320,7 @@ CUES = st.text(st.sampled_from("abdeinorst ,’'"), max_size=24) | st.sampled_fr
 
 
 @given(CUES, st.sampled_from([(), ("the Post",)]), st.sampled_from([None, "c0"]), st.booleans())
-def test_no_claim_that_was_not_said_reads_as_said(
+def test_no_annotated_refusal_reads_as_said(
     cue: str, via: tuple[str, ...], inside: str | None, unsure: bool
 ) -> None:
     made = claim(cue=cue, negative=True, via=via, inside=inside, unsure=unsure)
@@ -328,7 +328,7 @@ def test_no_claim_that_was_not_said_reads_as_said(
     assert "not" in line or negation.NEGATIVE.search(line)
 
 
-def test_what_is_no_longer_believed_is_not_said_to_be() -> None:
+def test_abandoned_beliefs_are_not_shown_as_held() -> None:
     text = "Ida Marsh no longer believes the wall is safe."
     places = {"source": ((0, 9),), "cue": ((20, 28),), "content": ((29, 45),)}
     passage = passage_of(text, ((0, len(text)),), **places)
@@ -349,7 +349,7 @@ def test_what_nobody_has_read_says_so(language: str | None, named: str) -> None:
         opening="",
         language=language,
     )
-    line = plain(line_of_hit(Hit(claim=made, article=card, score=0)))
+    line = plain_text(line_of_hit(Hit(claim=made, article=card, score=0)))
     assert line == f"Text in {named}: I can't find claims in it"
 
 
@@ -381,7 +381,7 @@ def test_what_nobody_has_read_says_so(language: str | None, named: str) -> None:
         (claim(type=None, corrected=True), "corrected by a person"),
     ],
 )
-def test_details_say_how_when_and_what_stands_nearby(made: Claim, line: str) -> None:
+def test_details_give_form_date_and_nearby_claim(made: Claim, line: str) -> None:
     assert details_line(made, nearby=True) == line
     assert "nearby" not in details_line(made)
 
@@ -389,5 +389,5 @@ def test_details_say_how_when_and_what_stands_nearby(made: Claim, line: str) -> 
 @pytest.mark.parametrize(
     "source", ["a fourth, Una Marsh", "another, Una Marsh", "the other Una Marsh"]
 )
-def test_which_of_several_somebody_is_is_no_role(source: str) -> None:
+def test_one_of_several_is_not_a_role(source: str) -> None:
     assert role_of(source, "Una Marsh") is None

@@ -125,7 +125,7 @@ def test_extract_reads_standard_input(data: Path) -> None:
     assert (done.lines[0]["id"], done.lines[0]["text"]) == ("standard input", STORY)
 
 
-def test_standard_input_stands_alone(data: Path) -> None:
+def test_standard_input_excludes_files(data: Path) -> None:
     assert claimdesk(data, "ingest", "-", "seeds", given=STORY).code == 2
     assert claimdesk(data, "extract", "story.txt", "-", given=STORY).code == 2
 

@@ -10,20 +10,19 @@ from bot.articles.known_article import VersionState
 from bot.model import Article, Claim, Document, Spans
 
 RELEASE = "release"
-"""The kind of the job that files an article when its embargo ends; its key is the article's id."""
+"""The kind of the job that shows an article when its embargo ends; its key is the article's id."""
 
 
 @dataclass(frozen=True, slots=True)
 class FiledArticle:
     """An article to show, with the claims and paragraphs that an `extractor` found in it.
 
-    People's corrections are applied before it is shown. `is_known` means that it replaces what is
-    shown under its id; the old version is kept, unless it is the same `version`. `keys` identify
-    the article from now on; `changed` are the ids of claims that read differently than before.
-    `reinstates` means that it may be shown although this text, or another version of it, was
-    withdrawn. `released` is the number of a version that was withheld until now. If it differs
-    from `version`, a person released it: it is kept, so that it is recognised if the publisher
-    sends it again.
+    Corrections are applied before it is shown. `is_known` means that it replaces the article shown
+    under its id; the old version is kept unless it is the same `version`. `keys` identify the
+    article from now on. `changed` are the ids of claims that differ from before. `reinstates` means
+    that it may be shown although this text, or another version of it, was withdrawn. `released` is
+    the number of a version that was withheld until now; if it differs from `version`, a person
+    released it, and it is kept so that it is recognised if the publisher sends it again.
     """
 
     article: Article
@@ -39,11 +38,11 @@ class FiledArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryUpdate:
-    """What to store of a document that is not shown.
+    """What to store about a document that is not shown.
 
-    `document`, if it is stored at all, becomes version `number` of its article, in `state`; it
-    replaces a version that is withheld under that number. The version that is shown now, or
-    withheld under another number, is `demoted_to` the state given, if any.
+    `document`, if present, becomes version `number` of its article, in `state`, and replaces a
+    withheld version of that number. The version that is shown now, or withheld under another
+    number, is `demoted_to` the given state, if any.
     """
 
     article_id: str

@@ -1,4 +1,4 @@
-"""Options by which a person says what an article's file does not."""
+"""Command-line options for metadata that an article's file does not contain."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from bot.errors import IngestError
 from bot.newsroom.articles.links import is_address
 
 STANDARD_INPUT = "-"
-"""What names standard input in place of a file."""
+"""The name of standard input in place of a file."""
 
-HELP = {
+METADATA_HELP = {
     "title": "Its headline.",
     "outlet": "Who published it.",
     "byline": "Who wrote it.",
@@ -27,25 +27,27 @@ HELP = {
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def stating(command: Command) -> Command:
-    """Give a command the options that say something of its one file."""
-    for name, told in reversed(HELP.items()):
-        command = click.option(f"--{name}", help=f"{told} For one file.")(command)
+def add_metadata_options(command: Command) -> Command:
+    """Add the options for one file's metadata to a command."""
+    for name, description in reversed(METADATA_HELP.items()):
+        command = click.option(f"--{name}", help=f"{description} For one file.")(command)
     return command
 
 
 def read_options(names: Sequence[str], options: Mapping[str, str | None]) -> ingest.Stated:
-    """Check what is said, and that one file is named. Raises UsageError."""
+    """Parse the metadata options, which need exactly one file. Raises UsageError."""
     if len(names) > 1 and STANDARD_INPUT in names:
         raise click.UsageError("Name either - (standard input) or files.")
-    given = {name: text for name, text in options.items() if text is not None}
-    if not given:
+    metadata = {name: text for name, text in options.items() if text is not None}
+    if not metadata:
         return ingest.NOTHING
-    first = f"--{next(iter(given))}"
+    first_option = f"--{next(iter(metadata))}"
     if len(names) > 1 or is_address(names[0]) or Path(names[0]).is_dir():
-        raise click.UsageError(f"{first} is for one file; name one, or - for standard input.")
+        raise click.UsageError(
+            f"{first_option} is for one file; name one, or - for standard input."
+        )
     try:
-        encoding = given.pop("encoding", "")
-        return ingest.stated(given, encoding)
+        encoding = metadata.pop("encoding", "")
+        return ingest.stated(metadata, encoding)
     except IngestError as error:
         raise click.UsageError(f"{error.cause}. {error.remedy.rstrip('.')}.") from error
