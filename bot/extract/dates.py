@@ -66,7 +66,7 @@ def _resolve(day: re.Match[str], published_on: date | None) -> date | None:
         back = (published_on.weekday() - days.WEEKDAYS.index(day["weekday"])) % 7
         return _days_before(published_on, back)
     elif day["ago"]:
-        return _days_before(published_on, days.AGO.get(day["ago"].split()[0].lower(), 0))
+        return _days_before(published_on, days.DAYS_AGO.get(day["ago"].split()[0].lower(), 0))
     else:
         years = [published_on.year, published_on.year - 1]
         last = next((on for on in _dates_in_years(day, years) if on <= published_on), None)
@@ -77,14 +77,17 @@ def _resolve(day: re.Match[str], published_on: date | None) -> date | None:
 def _is_other_week_or_year(day: re.Match[str], clause: _Clause) -> bool:
     """Tell whether a day is in another week or year: "last Monday", "Monday of last week"."""
     before = clause.text[max(0, day.start() - 30) : day.start()]
-    return bool(days.OTHER_BEFORE.search(before) or days.OTHER_AFTER.match(clause.text, day.end()))
+    return bool(
+        days.OTHER_PERIOD_BEFORE.search(before)
+        or days.OTHER_PERIOD_AFTER.match(clause.text, day.end())
+    )
 
 
 @lru_cache(maxsize=8)
 def _running_year(text: str) -> list[int]:
     """Find the latest year in an article, if the article treats it as the current one."""
     latest = max(days.YEAR.findall(text), default=None)
-    return [int(latest)] if latest and latest in days.RUNNING.findall(text) else []
+    return [int(latest)] if latest and latest in days.CURRENT_YEAR.findall(text) else []
 
 
 def _clause(text: str, draft: Draft) -> _Clause:
@@ -113,16 +116,16 @@ def _belongs_to_cue(day: re.Match[str], clause: _Clause) -> bool:
     if source is None or day.end() > cue[0]:
         return False
     if source[1] <= day.start():
-        if days.OPENING.fullmatch(text, source[1], day.start()):  # "Roe on Tuesday said"
-            return bool(days.UNTIL_SOURCE.fullmatch(text, day.end(), cue[0]))
+        if days.SENTENCE_OPENING.fullmatch(text, source[1], day.start()):  # "Roe on Tuesday said"
+            return bool(days.DAY_TO_SOURCE.fullmatch(text, day.end(), cue[0]))
         # "Roe issued a statement on Tuesday, saying"
         saying = text[cue[0] : cue[1]].split()[0].endswith("ing")
         then = saying and text[day.end() : cue[0]].strip() == ","
         return then and not days.OTHER_EVENT.search(text, source[1], day.start())
     if source[1] <= cue[0] and not pronouns.RELATIVE.isdisjoint(words(text[source[1] : cue[0]])):
         return False
-    opens = days.OPENING.fullmatch(text, 0, day.start())
-    return bool(opens and days.UNTIL_SOURCE.fullmatch(text, day.end(), source[0]))
+    opens = days.SENTENCE_OPENING.fullmatch(text, 0, day.start())
+    return bool(opens and days.DAY_TO_SOURCE.fullmatch(text, day.end(), source[0]))
 
 
 def _dates_in_years(day: re.Match[str], years: list[int]) -> Iterator[date]:

@@ -46,10 +46,10 @@ def is_furniture(text: str) -> bool:
         return False
     if furniture.FURNITURE.fullmatch(text):
         return True
-    opening = furniture.INVITATION.match(text)
-    if not opening and not furniture.CREDIT.search(text):
+    opening = furniture.FURNITURE_START.match(text)
+    if not opening and not furniture.PHOTO_CREDIT.search(text):
         return False
-    return cue_verbs.REPORTING.isdisjoint(words(text[opening.end() if opening else 0 :]))
+    return cue_verbs.REPORTING_VERBS.isdisjoint(words(text[opening.end() if opening else 0 :]))
 
 
 def paragraphs_of(text: str) -> list[Paragraph]:
@@ -124,4 +124,4 @@ def _kind(paragraph: str) -> Literal["text", "heading", "furniture"]:
     if not short or BULLET.match(paragraph) or len(sentences(paragraph)) > 1:
         return "text"
     closed = SENTENCE_CLOSED.search(paragraph) or paragraph.count("“") > paragraph.count("”")
-    return "text" if closed or furniture.TELLING.search(paragraph) else "heading"
+    return "text" if closed or furniture.REPORTED_SPEECH.search(paragraph) else "heading"

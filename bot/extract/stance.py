@@ -36,15 +36,15 @@ class StanceLexicon:
         verbs = [verb for verb in self._form.finditer(cue + after) if verb.start() < len(cue)]
         # Only words before the verb negate it: "said without naming anyone" was said.
         spoken = cue[: verbs[-1].end()] if verbs else cue
-        negative = bool(negation.NEGATIVE.search(spoken)) or _is_negated(text, draft)
+        negative = bool(negation.CUE_NEGATION.search(spoken)) or _is_negated(text, draft)
         if not verbs:
             return "said", negative
         verb = " ".join(verbs[0][0].split())
-        if verb in orders.TELLING and _is_order(text, draft):
+        if verb in orders.TELL_FORMS and _is_order(text, draft):
             return "ordered", negative
         stance = self._stances[verb]
         reports = (
-            verb in cue_verbs.LEARNING
+            verb in cue_verbs.LEARNING_VERBS
             and stance == "believes"
             and is_outlet(joined_text(text, draft.source))
         )
@@ -53,19 +53,19 @@ class StanceLexicon:
 
 def _is_negated(text: str, draft: Draft) -> bool:
     """Tell whether the words before a cue, or its source ("nobody"), negate it."""
-    if pronouns.NOBODY.match(joined_text(text, draft.source)):
+    if pronouns.NEGATIVE_SUBJECT.match(joined_text(text, draft.source)):
         return True
     start = draft.cue[0][0]
     window = (max(draft.paragraph.start, start - lookback(draft.source, start)), start)
-    clause = negation.CLAUSE.search(joined_text(text, subtract((window,), draft.source)))
+    clause = negation.LAST_CLAUSE.search(joined_text(text, subtract((window,), draft.source)))
     before = clause[0] if clause else ""
     return any(
-        negation.UNTIL_VERB.fullmatch(before, found.end())
-        for found in negation.NEGATIVE.finditer(before)
+        negation.WORDS_BEFORE_VERB.fullmatch(before, found.end())
+        for found in negation.CUE_NEGATION.finditer(before)
     )
 
 
 def _is_order(text: str, draft: Draft) -> bool:
     """Tell that a content after its cue is what others are to do: "told them to leave"."""
     after = (span for span in draft.content if span[0] >= draft.cue[-1][1])
-    return any(orders.TO_DO.match(text, start, end) for start, end in after)
+    return any(orders.ORDER.match(text, start, end) for start, end in after)

@@ -17,4 +17,7 @@ def head_phrase(source: str) -> str:
 def words(text: str) -> list[str]:
     """List words and numbers in lower case (except "US"), with curly apostrophes."""
     found = WORD.findall(text)
-    return [word if word in pronouns.ACRONYMS else word.lower().replace("'", "’") for word in found]
+    return [
+        word if word in pronouns.PRONOUN_ACRONYMS else word.lower().replace("'", "’")
+        for word in found
+    ]

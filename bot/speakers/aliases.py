@@ -39,7 +39,7 @@ def _agree(one: Name, other: Name) -> bool:
         alike, exact = one.family == other.family, True
     else:
         alike = spelled_alike(one.family, other.family)
-        exact = not name_parts.COMMON.isdisjoint((one.family, other.family))
+        exact = not name_parts.COMMON_FAMILY_NAMES.isdisjoint((one.family, other.family))
     return alike and _given_agree(one.given, other.given, exact=exact)
 
 
@@ -289,10 +289,11 @@ def _same_title(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def _is_one_head(titles: Iterable[tuple[str, ...]]) -> bool:
     heads = {
-        title[-1] if title[-1] in name_parts.HEADS else "-".join(title[-2:]) for title in titles
+        title[-1] if title[-1] in name_parts.HEAD_TITLES else "-".join(title[-2:])
+        for title in titles
     }
-    is_first = not any(name_parts.VICE & set(title) for title in titles)
-    return is_first and len(heads) == 1 and heads <= name_parts.HEADS
+    is_first = not any(name_parts.DEPUTY_WORDS & set(title) for title in titles)
+    return is_first and len(heads) == 1 and heads <= name_parts.HEAD_TITLES
 
 
 def _is_established(group: Sequence[_Node], printed: Mapping[str, str | None]) -> bool:
@@ -343,7 +344,9 @@ def _only_group(node: _Node, groups: Sequence[Sequence[_Node]]) -> int | None:
 
 def _too_common(node: _Node) -> bool:
     """Whether a family name that many have stands alone, or with no more than an initial."""
-    return any(len(name.given) < 2 and name.family in name_parts.COMMON for name in node.names)
+    return any(
+        len(name.given) < 2 and name.family in name_parts.COMMON_FAMILY_NAMES for name in node.names
+    )
 
 
 def _display_name(group: Sequence[_Node]) -> str:

@@ -83,7 +83,7 @@ def _body(printed: str) -> Name:
 
 
 def _person(printed: str) -> Name | None:
-    if name_parts.NO_PERSON.search(printed):
+    if name_parts.NON_PERSON.search(printed):
         return None
     titles, parts = _titled(printed.replace(",", "").split())
     suffix = ""
@@ -92,13 +92,13 @@ def _person(printed: str) -> Name | None:
     parts = [_ARTICLE.sub("", part) for part in parts if part not in name_parts.PARTICLES]
     if not parts or not all(part[0].isupper() for part in parts) or len(parts) > MOST_WORDS:
         return None
-    if bodies.NOT_PERSONS & {part.lower() for part in parts} or parts[-1].isupper():
+    if bodies.NON_PERSON_WORDS & {part.lower() for part in parts} or parts[-1].isupper():
         return None
     if "-".join(folded(" ".join(parts))) in name_parts.FIRMS:
         return None
     given, family = _split(parts)
-    closed = any(title.strip(".") in name_parts.CLOSED for title in titles)
-    if not family or (not given and (closed or family in name_parts.ALONE_NOBODY)):
+    closed = any(title.strip(".") in name_parts.CLOSED_TITLES for title in titles)
+    if not family or (not given and (closed or family in name_parts.PLACE_OR_FIRM_NAMES)):
         return None
     kind: Kind = "full" if given and len(given[0]) > 1 else "short"
     title = tuple(word.strip(".") for word in titles)
@@ -108,7 +108,10 @@ def _person(printed: str) -> Name | None:
 def _titled(parts: list[str]) -> tuple[list[str], list[str]]:
     """Cut off titles, and whatever stands before an office."""
     at = 0
-    while at < len(parts) - 1 and parts[at].lower().strip(".") in people.TITLES | name_parts.CLOSED:
+    while (
+        at < len(parts) - 1
+        and parts[at].lower().strip(".") in people.TITLES | name_parts.CLOSED_TITLES
+    ):
         at += 1
     offices = [n for n, part in enumerate(parts[:-1], 1) if part.lower() in name_parts.OFFICES]
     at = max([at, *offices])
@@ -124,7 +127,8 @@ def _split(parts: Sequence[str]) -> tuple[tuple[str, ...], str]:
     count = sum(len(part.split("-")) for part in parts)
     first = words[0]
     if len(parts) > 1 and (
-        first in name_parts.FAMILY_FIRST or (first in name_parts.FIRST_OF_THREE and count > 2)
+        first in name_parts.LEADING_FAMILY_NAMES
+        or (first in name_parts.LEADING_BEFORE_TWO and count > 2)
     ):
         return ("".join(words[1:]),), first
     given: list[str] = []

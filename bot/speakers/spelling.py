@@ -46,7 +46,7 @@ def folded(text: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     words = tuple(_WORD.findall(_NO_PART.sub("", plain)))
-    return words[1:] if len(words) > 1 and words[0] == pronouns.THE else words
+    return words[1:] if len(words) > 1 and words[0] == pronouns.DEFINITE_ARTICLE else words
 
 
 def spelled_alike(one: str, other: str) -> bool:
@@ -97,7 +97,7 @@ def person_block(family: str) -> str:
 def initials(printed: str) -> str:
     """The capitals with which the words of a body's name begin, folded."""
     words = printed.split()
-    words = words[1:] if words and words[0].lower() == pronouns.THE else words
+    words = words[1:] if words and words[0].lower() == pronouns.DEFINITE_ARTICLE else words
     return "".join(word[0] for word in words if word[0].isupper()).casefold()
 
 
@@ -114,7 +114,7 @@ def acronym_block(letters: str) -> str:
 
 def candidate_blocks(words: Sequence[str]) -> set[str]:
     """The blocks that may contain a typed name, given as one or more folded words."""
-    capitals = "".join(word[0] for word in words if word not in name_parts.SMALL)
+    capitals = "".join(word[0] for word in words if word not in name_parts.LOWERCASE_WORDS)
     return {
         *(person_block(words[0]), person_block(words[-1])),
         *(acronym_block(" ".join(words)), acronym_block(capitals)),

@@ -21,7 +21,7 @@ MIN_Z_SCORE = 1.96
 PRIOR = 0.5
 """Claims added to each count, so that a word that nobody else uses has a finite score."""
 
-NOT_THEMES = STOP_WORDS | frozenset(normalise(linking.LINKING).split())
+NOT_THEMES = STOP_WORDS | frozenset(normalise(linking.LINKING_WORDS).split())
 """Words that are never a theme."""
 
 

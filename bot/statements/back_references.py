@@ -17,8 +17,8 @@ def refers_back(claim: Claim) -> bool:
     said = folded
     if (
         claim.cue
-        and negation.CALLED.search(claim.cue)
-        and (end := negation.FALSE_END.search(folded))
+        and negation.LABELLING_VERB.search(claim.cue)
+        and (end := negation.TRAILING_FALSEHOOD.search(folded))
     ):
         said = folded[: end.start()]
     elif claim.stance != "denied":

@@ -123,7 +123,7 @@ def _prefixes(word: str) -> tuple[str, str, str]:
 
     "Using" is a form of "use": in a five-letter word in -ing the third letter may change.
     """
-    known = verbs.PRESENT.get(word, word)
+    known = verbs.BASE_FORMS.get(word, word)
     beginning = known[:_PREFIX_LENGTH].replace("y", "i")
     if len(known) == 5 and known.endswith("ing"):
         return beginning, f"{beginning[:2]}e", ""

@@ -20,8 +20,8 @@ from bot.model import Span
 from bot.search.engine.words import stem
 from bot.search.tokenized import content_stem, numbers
 
-_CANONICAL = {stem(word): stem(group[0]) for group in synonyms.SYNONYMS for word in group}
-COMMON_STEMS = frozenset(_CANONICAL.get(one, one) for one in map(stem, common_words.COMMON))
+_CANONICAL = {stem(word): stem(group[0]) for group in synonyms.SYNONYM_GROUPS for word in group}
+COMMON_STEMS = frozenset(_CANONICAL.get(one, one) for one in map(stem, common_words.COMMON_WORDS))
 
 
 def _canonical_stem(word: str) -> str:
@@ -31,7 +31,7 @@ def _canonical_stem(word: str) -> str:
 _SHORT_WORD = 6
 """Length up to which -less is no negative suffix: "unless"."""
 _OPPOSITE: dict[str, list[str]] = {}
-for _pair in opposites.OPPOSITES:
+for _pair in opposites.OPPOSITE_PAIRS:
     for _one, _other in (_pair, _pair[::-1]):
         _OPPOSITE.setdefault(_canonical_stem(_one), []).append(_canonical_stem(_other))
 
@@ -82,7 +82,7 @@ class Clause:
     @property
     def has_auxiliary(self) -> bool:
         """Whether it has an auxiliary verb."""
-        return not clause_words.FINITE.isdisjoint(self.parts)
+        return not clause_words.FINITE_AUXILIARIES.isdisjoint(self.parts)
 
     @property
     def is_main(self) -> bool:
@@ -150,13 +150,17 @@ class Clause:
     @cached_property
     def dates(self) -> frozenset[str]:
         """Its weekdays and months."""
-        return frozenset(part for part in self.parts if part in calendar.DATES)
+        return frozenset(part for part in self.parts if part in calendar.MONTHS_AND_WEEKDAYS)
 
 
 @lru_cache(maxsize=100_000)
 def synonym_stem(part: str) -> str:
     """The stem of a folded word, the same for synonyms; empty for stopwords."""
-    one = "" if part in clause_words.STOPWORDS or part in negation.NEGATIONS else content_stem(part)
+    one = (
+        ""
+        if part in clause_words.STOPWORDS or part in negation.NEGATION_WORDS
+        else content_stem(part)
+    )
     return _CANONICAL.get(one, one)
 
 
@@ -166,15 +170,15 @@ def _predicates(parts: tuple[str, ...]) -> Iterator[str]:
         if part == clause_words.TO:
             # "Refused to go", but "from here to town".
             follows = (
-                before in clause_words.AUXILIARY
+                before in clause_words.AUXILIARIES
                 or _is_past(before)
-                or before.startswith(clause_words.BEFORE_TO)
+                or before.startswith(clause_words.STEMS_BEFORE_TO)
             )
-        elif part in clause_words.AUXILIARY:
+        elif part in clause_words.AUXILIARIES:
             follows = True
         elif part in clause_words.ARTICLES or part[0] == "=":
             follows = False
-        elif part not in negation.NEGATIONS and (one := synonym_stem(part)):
+        elif part not in negation.NEGATION_WORDS and (one := synonym_stem(part)):
             # "A hidden list" says nothing of the list.
             begins = not before and part.endswith("ing")
             if follows or begins or (_is_past(part) and before not in clause_words.ARTICLES):
@@ -184,13 +188,13 @@ def _predicates(parts: tuple[str, ...]) -> Iterator[str]:
 
 
 def _is_past(part: str) -> bool:
-    return part in verbs.PRESENT or clause_words.PAST.fullmatch(part) is not None
+    return part in verbs.BASE_FORMS or clause_words.PAST_VERB.fullmatch(part) is not None
 
 
 def _after_negation(parts: tuple[str, ...]) -> Iterator[str]:
     reach = 0
     for part, after in pairwise((*parts, "")):
-        if part in negation.NEGATIONS or (
+        if part in negation.NEGATION_WORDS or (
             after == clause_words.TO and negation.OMISSION.fullmatch(f"{part} to")
         ):
             reach = 2
@@ -202,7 +206,7 @@ def _after_negation(parts: tuple[str, ...]) -> Iterator[str]:
 def _excluded(parts: tuple[str, ...]) -> Iterator[str]:
     reach = 0
     for part in parts:
-        if part in clause_words.NONE:
+        if part in clause_words.NEGATIVE_DETERMINERS:
             reach = 2
         elif part in clause_words.PREPOSITIONS:
             reach = 0
@@ -214,7 +218,7 @@ def _excluded(parts: tuple[str, ...]) -> Iterator[str]:
 def _definite(parts: tuple[str, ...]) -> Iterator[str]:
     reach = 0
     for part in parts:
-        if part in clause_words.DEFINITE:
+        if part in clause_words.DEFINITE_DETERMINERS:
             reach = 3
         elif reach and (one := synonym_stem(part)):
             yield one
@@ -225,11 +229,11 @@ def _definite(parts: tuple[str, ...]) -> Iterator[str]:
 
 def is_finite(parts: Sequence[str]) -> bool:
     """Whether words may form a main clause: they have a finite verb."""
-    if not clause_words.FINITE.isdisjoint(parts):
+    if not clause_words.FINITE_AUXILIARIES.isdisjoint(parts):
         return True
     told = [part for part in parts if part not in clause_words.CONJUNCTIONS]
     return len(told) > 1 and any(
-        part in verbs.PRESENT or clause_words.PAST.fullmatch(part)
+        part in verbs.BASE_FORMS or clause_words.PAST_VERB.fullmatch(part)
         for part in told
         if told[0] != clause_words.TO
     )
@@ -249,7 +253,7 @@ def opposites_of(one: str) -> Sequence[str]:
 def bases_of(word: str) -> tuple[tuple[str, str], ...]:
     """Pair the stem of a word with a negative prefix or suffix with the positive stem."""
     out = []
-    if found := clause_words.PREFIX.match(word):
+    if found := clause_words.NEGATIVE_PREFIX.match(word):
         out.append((synonym_stem(word), _canonical_stem(word[found.end() :])))
     if word.endswith(negation.NEGATIVE_SUFFIX) and len(word) > _SHORT_WORD:
         out.append(

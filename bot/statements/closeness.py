@@ -100,7 +100,7 @@ class _Match:
         marks = (one.story_stems & (other.story_stems | other.stems)) | (
             other.story_stems & one.stems
         )
-        return marks - self.shared - one.common - COMMON_STEMS - calendar.DATES
+        return marks - self.shared - one.common - COMMON_STEMS - calendar.MONTHS_AND_WEEKDAYS
 
 
 def closeness(a: Clause, b: Clause, one: Side, other: Side) -> float:
@@ -127,16 +127,16 @@ def _is_of_one_story(match: _Match) -> bool:
         return True
     beside = len(match.beside)
     openings = [clause.parts[:2] for clause in (match.a, match.b)]
-    if any(not persons.THIRD.isdisjoint(parts) for parts in openings):
+    if any(not persons.THIRD_PERSON.isdisjoint(parts) for parts in openings):
         least = 2.5
         if beside >= _MANY_STORY_STEMS:
-            least = 2 if any(not persons.THINGS.isdisjoint(parts) for parts in openings) else 1
+            least = 2 if any(not persons.UNGENDERED.isdisjoint(parts) for parts in openings) else 1
         return bool(beside) and (match.is_linked or match.weight >= least)
     if beside:
         return beside >= 2 or match.weight >= 1.5
     if one.headline and other.headline:
         return match.weight >= 3
-    return all(persons.FIRST.isdisjoint(parts) for parts in openings)
+    return all(persons.FIRST_PERSON.isdisjoint(parts) for parts in openings)
 
 
 def _asserts(match: _Match) -> bool:
@@ -198,7 +198,7 @@ def _is_circumstance(match: _Match) -> bool:
     around = (one.stems & other.stems) - small - match.names
     speaks = (one.stems & other.who) | (other.stems & one.who)
     is_circumstance = any(
-        not persons.CIRCUMSTANCE.isdisjoint(c.parts[:2]) for c in (match.a, match.b)
+        not persons.CIRCUMSTANCE_STARTS.isdisjoint(c.parts[:2]) for c in (match.a, match.b)
     )
     return is_circumstance and bool(around or speaks)
 

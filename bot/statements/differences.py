@@ -21,13 +21,16 @@ def is_different(a: Clause, b: Clause, one: Side, other: Side) -> bool:
         return True
     if _are_apart(_names(a, other), _names(b, one)):
         return True
-    groups = ({opposites.CONTRASTS[x] for x in c.parts if x in opposites.CONTRASTS} for c in (a, b))
+    groups = (
+        {opposites.CONTRAST_GROUPS[x] for x in c.parts if x in opposites.CONTRAST_GROUPS}
+        for c in (a, b)
+    )
     if any(
         _are_apart(_words_of_group(group, a), _words_of_group(group, b))
         for group in set.intersection(*groups)
     ):
         return True
-    if set(a.parts) & modality.DOUBTS != set(b.parts) & modality.DOUBTS:
+    if set(a.parts) & modality.DOUBT_WORDS != set(b.parts) & modality.DOUBT_WORDS:
         return True
     if set(a.parts) & _CONDITIONS != set(b.parts) & _CONDITIONS:
         return True
@@ -44,7 +47,11 @@ def _is_narrower(clause: Clause, said: Clause, other: Side) -> bool:
     """Whether a clause negates only a number or month that the other side does not mention: that
     side may mean another one."""
     is_denial = clause.is_denied or said.is_denied
-    if clause.is_so is not False or is_denial or not modality.EACH.isdisjoint(said.parts):
+    if (
+        clause.is_so is not False
+        or is_denial
+        or not modality.UNIVERSAL_WORDS.isdisjoint(said.parts)
+    ):
         return False
     stands = frozenset[str]().union(*(one.numbers | one.dates for one in other.clauses))
     return not (clause.numbers | (clause.dates & calendar.MONTHS)) <= stands
@@ -65,12 +72,12 @@ def _names(clause: Clause, other: Side) -> frozenset[str]:
 def _words_of_group(group: int, clause: Clause) -> frozenset[str]:
     # What follows "until" says when it ended.
     parts = clause.parts[: clause.parts.index("until")] if "until" in clause.parts else clause.parts
-    return frozenset(part for part in parts if opposites.CONTRASTS.get(part) == group)
+    return frozenset(part for part in parts if opposites.CONTRAST_GROUPS.get(part) == group)
 
 
 def _is_future_of_past(a: Clause, b: Clause) -> bool:
     """Whether the first clause is about the future, and the other about the past."""
-    is_past = not modality.PAST.isdisjoint(b.parts)
+    is_past = not modality.PAST_AUXILIARIES.isdisjoint(b.parts)
     return not FUTURE.isdisjoint(a.parts) and FUTURE.isdisjoint(b.parts) and is_past
 
 

@@ -127,5 +127,9 @@ def _analyse(word: str) -> tuple[str, bool, tuple[str, ...]]:
     """The stem of a word, whether it negates or denies, and the stems of its opposites."""
     one = synonym_stem(word)
     # Of "isn't" the pattern for letters leaves a "t".
-    negates = word in negation.NEGATIONS or word == "t" or negation.NEGATING.match(word) is not None
+    negates = (
+        word in negation.NEGATION_WORDS
+        or word == "t"
+        or negation.NEGATING_WORD.match(word) is not None
+    )
     return one, negates, (*(base for _, base in bases_of(word)), *opposites_of(one))

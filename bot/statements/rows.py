@@ -246,6 +246,6 @@ def _is_part(denial: Claim, claim: Claim) -> bool:
 def _is_same_speaker(one: Claim, other: Claim) -> bool:
     """Whether one speaker says both, unless they deny having said so."""
     names = [claim.known_as or claim.speaker or claim.source for claim in (one, other)]
-    if any(c.stance == "denied" and denials.DENIES_SAYING.match(c.text) for c in (one, other)):
+    if any(c.stance == "denied" and denials.SPEECH_START.match(c.text) for c in (one, other)):
         return False
     return bool(names[0] and names[1]) and same_name(names[0] or "", names[1] or "")

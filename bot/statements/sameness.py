@@ -113,7 +113,7 @@ def _keeps_meaning(part: TokenizedText, whole: TokenizedText) -> bool:
         return False
     if not _pronouns_agree(persons(own), persons(leading)):
         return False
-    negated = len(only(own, negation.NEGATIONS)) == len(only(around, negation.NEGATIONS))
+    negated = len(only(own, negation.NEGATION_WORDS)) == len(only(around, negation.NEGATION_WORDS))
     return negated and DOUBTS.isdisjoint(own) == DOUBTS.isdisjoint(around)
 
 
@@ -144,7 +144,7 @@ def _may_be_same_speaker(one: Report, other: Report) -> bool:
     if kinds == {"named"}:
         return bool(names[0] and names[1]) and same_name(names[0] or "", names[1] or "")
     if kinds == {"described"} and not any(
-        printed_speakers.GENERIC & set(words(name or "")) for name in names
+        printed_speakers.GENERIC_NOUNS & set(words(name or "")) for name in names
     ):
         return False
     shared = one.wording.stems & other.wording.stems
@@ -173,5 +173,5 @@ def same_name(one: str, other: str) -> bool:
 def _name(printed: str) -> list[str]:
     """A name's words as printed, without titles and connecting words, unless nothing is left."""
     cut = _PRINTED.findall(printed)
-    kept = [word for word in cut if normalise(word) not in printed_speakers.JOINING]
+    kept = [word for word in cut if normalise(word) not in printed_speakers.NAME_PARTICLES]
     return [word for word in kept if normalise(word) not in _TITLES] or kept

@@ -27,12 +27,12 @@ def with_negation(text: str, cue: Spans, source: Spans, start: int) -> Spans:
     first = cue[0][0]
     begins = max(start, first - lookback(source, first))
     blanked = _blanked(text, (begins, first), source)
-    clause = negation.CLAUSE.search(blanked)
+    clause = negation.LAST_CLAUSE.search(blanked)
     at = clause.start() if clause else 0
     lessened = negation.NEAR_NEGATION.search(blanked)
-    negations = negation.NEGATIVE.finditer(blanked, at)
+    negations = negation.CUE_NEGATION.finditer(blanked, at)
     found = next(
-        (n for n in negations if negation.UNTIL_VERB.fullmatch(blanked, n.end())), lessened
+        (n for n in negations if negation.WORDS_BEFORE_VERB.fullmatch(blanked, n.end())), lessened
     )
     if found is None:
         return cue

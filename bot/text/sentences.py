@@ -44,8 +44,9 @@ def _ends_sentence(paragraph: str, end: re.Match[str], rest: int) -> bool:
     before = paragraph[max(0, end.end() - ABBREVIATION_LOOKBACK) : end.end()]
     if not abbreviations.ABBREVIATION.search(before) or end.end() >= rest:
         return True
-    if abbreviations.NUMBERED.search(before):
+    if abbreviations.NUMBER_ABBREVIATION.search(before):
         return not NUMBER.match(paragraph, end.end())
     return bool(
-        abbreviations.ENDS_TOO.search(before) and abbreviations.OPENER.match(paragraph, end.end())
+        abbreviations.SENTENCE_END_ABBREVIATION.search(before)
+        and abbreviations.SENTENCE_OPENER.match(paragraph, end.end())
     )

@@ -82,20 +82,21 @@ def passage_of(
 def says_little(text: str, content: Spans) -> bool:
     """Whether a content says too little by itself: "nonsense", "to say when"."""
     words = NO_WORD.sub(" ", pieces(text, content)).split()
-    return len(words) <= FEW_WORDS or bool(passages.NO_OBJECT.fullmatch(text, *content[0]))
+    return len(words) <= FEW_WORDS or bool(passages.BARE_INFINITIVE.fullmatch(text, *content[0]))
 
 
 def refers_back(source: str | None, cue: str | None) -> bool:
     """Whether source or cue refer to an earlier sentence: "one of them", "he told them"."""
     return bool(
-        (source and passages.REFERS_BACK.match(source)) or (cue and passages.TOLD.search(cue))
+        (source and passages.BACK_REFERENCE.match(source))
+        or (cue and passages.PRONOUN_ADDRESSEE.search(cue))
     )
 
 
 def begins_with_pronoun(text: str, content: Spans, known: _Sentences) -> bool:
     """Whether a content begins with a pronoun outside quotation marks."""
     start, end = content[0]
-    return bool(passages.PRONOUN.match(text, start, end)) and not known.is_quoted(start)
+    return bool(passages.PRONOUN_SUBJECT.match(text, start, end)) and not known.is_quoted(start)
 
 
 class _Sentences:

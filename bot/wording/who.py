@@ -37,7 +37,7 @@ def who_line(
     cue = cue_phrase(claim, passage)
     if not (claim.speaker or claim.source):
         if (
-            held := cue_forms.BELIEF.fullmatch(claim.text)
+            held := cue_forms.REPORTED_BELIEF.fullmatch(claim.text)
             if cue_forms.REPORTED_PASSIVE.fullmatch(cue)
             else None
         ):
@@ -59,7 +59,7 @@ def is_cleft(passage: Passage) -> bool:
         return False
     start, end = passage.source[0]
     is_relative = passage.text[start:end].casefold() in ("who", "that")
-    return is_relative and bool(cue_forms.CLEFT.search(passage.text, 0, start))
+    return is_relative and bool(cue_forms.NEGATED_CLAUSE.search(passage.text, 0, start))
 
 
 def _own_voice(outlet: str | None) -> Runs:
@@ -70,7 +70,7 @@ def _own_voice(outlet: str | None) -> Runs:
 
 def _must_show_cue(claim: Claim, cue: str) -> bool:
     """Whether the verb says more than that it was said."""
-    is_plain = claim.stance in (None, "said") and (not cue or cue_forms.PLAIN.fullmatch(cue))
+    is_plain = claim.stance in (None, "said") and (not cue or cue_forms.PLAIN_CUE.fullmatch(cue))
     return claim.negative or not is_plain
 
 
@@ -94,9 +94,9 @@ def _named(claim: Claim, introduction: str | None = None, role: str | None = Non
     """The name of the speaker, with what the article prints in its place and their role."""
     source = claim.source or ""
     name = claim.known_as or claim.speaker or source
-    if name in source and cue_forms.SEEN_BY.search(source.partition(name)[0]):
+    if name in source and cue_forms.VIEWED_BY.search(source.partition(name)[0]):
         name = source
-    if printed_roles.ABOUT_ANOTHER.search(source):
+    if printed_roles.ANOTHER_PERSON.search(source):
         return (Run(source, strong=True),)
     is_called_so = not source or is_part_of_name(source, name)
     if claim.source_kind == "unnamed" and not claim.known_as and is_called_so:
@@ -129,10 +129,10 @@ def _with_role(name: str, source: str, printed: str, remarks: Sequence[str]) -> 
 def _unnamed(printed: str) -> Runs:
     """A source without a name: "Unnamed insiders", "An unnamed source"."""
     words = printed_roles.LEADING_ARTICLE.sub("", printed)
-    if words.casefold() in cue_forms.GENERIC:
+    if words.casefold() in cue_forms.GENERIC_SOURCES:
         return (Run(say("who.unnamed_source"), strong=True),)
-    noun = cue_forms.AFTER_NOUN.split(words.split(",")[0], maxsplit=1)[0]
-    if cue_forms.SEVERAL.search(noun) and not cue_forms.COUNTED.match(words):
+    noun = cue_forms.NOUN_END.split(words.split(",")[0], maxsplit=1)[0]
+    if cue_forms.PLURAL_SOURCE.search(noun) and not cue_forms.QUANTIFIER.match(words):
         if noun == words.split()[0]:  # "Sources at the yard", but "European officials"
             words = f"{words[0].lower()}{words[1:]}"
         return (Run(say("who.unnamed_several", sources=words), strong=True),)
@@ -145,10 +145,10 @@ def is_body(who: str) -> bool:
     who = who.split(",")[0]
     # "The secretary of state's office": skip the owner, which may be any words.
     owner = cue_forms.POSSESSIVE.search(who)
-    noun = cue_forms.AFTER_NOUN.split(who[owner.end() :] if owner else who, maxsplit=1)[0].split()[
+    noun = cue_forms.NOUN_END.split(who[owner.end() :] if owner else who, maxsplit=1)[0].split()[
         -1:
     ]
-    return bool(noun and cue_forms.BODY.fullmatch(noun[0]))
+    return bool(noun and cue_forms.BODY_OR_DOCUMENT.fullmatch(noun[0]))
 
 
 def is_part_of_name(printed: str, name: str) -> bool:
@@ -156,10 +156,12 @@ def is_part_of_name(printed: str, name: str) -> bool:
     bare = printed_roles.LEADING_ARTICLE.sub("", name)
     if bare.casefold() in printed.casefold():
         before, _, after = printed.casefold().partition(bare.casefold())
-        is_anothers = printed_roles.OF_ANOTHER.search(before.strip()) or re.match(r"['’]s\s", after)
+        is_anothers = printed_roles.TRAILING_PREPOSITION.search(before.strip()) or re.match(
+            r"['’]s\s", after
+        )
         return not is_anothers
     words = WORDS.findall(
-        cue_forms.TITLE.sub("", printed_roles.LEADING_ARTICLE.sub("", printed)).casefold()
+        cue_forms.HONORIFIC.sub("", printed_roles.LEADING_ARTICLE.sub("", printed)).casefold()
     )
     own = set(WORDS.findall(name.casefold()))
     return bool(words) and printed[:1].isupper() and set(words) <= own
@@ -175,15 +177,17 @@ def cue_phrase(claim: Claim, passage: Passage | None = None) -> str:
         whole = " ".join(passage.text[start:end] for start, end in passage.cue)
         if len(whole.split()) > len(printed.split()):
             printed = whole
-    cue = cue_forms.WHEN.sub("", " ".join(printed.split()).rstrip(" ,:;—–-"))
+    cue = cue_forms.TIME_PHRASE.sub("", " ".join(printed.split()).rstrip(" ,:;—–-"))
     if not claim.negative:
-        return cue if negation.NEAR_NEGATION.match(f"{cue} ") else tenses.readable(cue)
+        return cue if negation.NEAR_NEGATION.match(f"{cue} ") else tenses.simplify_cue(cue)
     if not cue:
         return say("who.unsaid")
-    found = negation.NEGATIVE.match(cue) or negation.NEGATIVE.match(
-        cue_forms.BEFORE_VERB.sub("", cue)
+    found = negation.CUE_NEGATION.match(cue) or negation.CUE_NEGATION.match(
+        cue_forms.VERB_MODIFIERS.sub("", cue)
     )
-    is_whole = found and not cue_forms.LEADING_CUE.match(cue) and not cue_forms.NO_CLAUSE.match(cue)
+    is_whole = (
+        found and not cue_forms.LEADING_CUE.match(cue) and not cue_forms.NEGATIVE_START.match(cue)
+    )
     in_order = cue_forms.FRONTED_NEGATION.sub(lambda found: f"{found[2]} {found[1].lower()}", cue)
     return in_order if is_whole else say("who.not_said", cue=cue)
 
@@ -193,19 +197,21 @@ def _with_cue(claim: Claim, who: Runs, cue: str) -> Runs:
         return who
     if claim.negative:
         return say_runs("who.cue_behind", who=who, cue=_refusal(claim, _uncapitalised(cue)))
-    if claim.stance == "believes" and (verb := cue_forms.BELIEVED.get(cue.casefold())):
+    if claim.stance == "believes" and (verb := cue_forms.BELIEF_VERBS.get(cue.casefold())):
         is_several = verb == cue.casefold() or _is_several(claim)
         return say_runs("who.believe" if is_several else "who.believes", who=who, verb=verb)
-    if cue_forms.ACCORDING.fullmatch(cue) or cue_forms.NEEDS_LISTENER.match(cue):
+    if cue_forms.ACCORDING_TO.fullmatch(cue) or cue_forms.ADDRESSING_CUE.match(cue):
         return say_runs("who.cue_behind", who=who, cue=say("who.said"))
-    if cue_forms.LEADING_CUE.match(cue) or cue_forms.NO_VERB.match(cue):
+    if cue_forms.LEADING_CUE.match(cue) or cue_forms.NOUN_CUE.match(cue):
         return say_runs("who.but_cue", said=_without_comma(who), cue=cue)
     return say_runs("who.cue_behind", who=who, cue=_uncapitalised(cue))
 
 
 def _refusal(claim: Claim, cue: str) -> str:
     """A negated cue: "declined" with what was declined, without the topic."""
-    if cue.split()[-1] in cue_forms.REFUSING and (what := cue_forms.DECLINED.match(claim.text)):
+    if cue.split()[-1] in cue_forms.REFUSAL_VERBS and (
+        what := cue_forms.DECLINED_ACTION.match(claim.text)
+    ):
         return f"{cue} {what[0]}"
     return cue_forms.TRAILING_PREPOSITION.sub("", cue)
 
@@ -219,10 +225,10 @@ def _is_several(claim: Claim) -> bool:
     """Whether the words for a speaker are plural."""
     if claim.source_kind == "named":
         return False
-    noun = cue_forms.AFTER_NOUN.split(
+    noun = cue_forms.NOUN_END.split(
         (claim.speaker or claim.source or "").split(",")[0], maxsplit=1
     )[0]
-    return bool(cue_forms.SEVERAL.search(noun))
+    return bool(cue_forms.PLURAL_SOURCE.search(noun))
 
 
 # -- through whom

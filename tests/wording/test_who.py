@@ -325,7 +325,7 @@ def test_no_claim_that_was_not_said_reads_as_said(
 ) -> None:
     made = claim(cue=cue, negative=True, via=via, inside=inside, unsure=unsure)
     line = said(made)
-    assert "not" in line or negation.NEGATIVE.search(line)
+    assert "not" in line or negation.CUE_NEGATION.search(line)
 
 
 def test_what_is_no_longer_believed_is_not_said_to_be() -> None:

@@ -40,7 +40,7 @@ def _is_link(text: str, draft: Draft, links: list[Spans]) -> bool:
         return True
     cue, content = set(words(joined_text(text, draft.cue))), joined_text(text, draft.content)
     short = len(content.split()) <= MAX_NAME_WORDS and QUOTATION_MARKS.isdisjoint(content)
-    return bool(cue) and cue <= edges.QUOTES and short and _may_be_cited(content)
+    return bool(cue) and cue <= edges.QUOTING_VERBS and short and _may_be_cited(content)
 
 
 def _resolve_chain(text: str, draft: Draft) -> Draft:
@@ -60,7 +60,7 @@ def _reported(text: str, draft: Draft) -> Draft:
     """Read "the Echo reported that B, according to A, has left" as what A said."""
     start, end = draft.content[0]
     found = (
-        quoting.IN_CONTENT.match(text, start, end)
+        quoting.ACCORDING_IN_CONTENT.match(text, start, end)
         if is_outlet(joined_text(text, draft.source))
         else None
     )
@@ -78,11 +78,11 @@ def _cited(text: str, draft: Draft) -> Span | None:
     if not is_outlet(joined_text(text, draft.source)):
         return None
     ends = (draft.source[-1][1], draft.cue[-1][1])
-    found = quoting.QUOTED.match(text, ends[0], draft.paragraph.end)
+    found = quoting.QUOTES_SOURCE.match(text, ends[0], draft.paragraph.end)
     own_words = content_type(text, (draft.paragraph,), draft.content) == "direct"
     for end in () if own_words else ends:
         after = [start for start, _ in draft.content if start >= end]
-        found = found or quoting.CITING.match(text, end, min([draft.paragraph.end, *after]))
+        found = found or quoting.CITES_SOURCE.match(text, end, min([draft.paragraph.end, *after]))
     return found.span("who") if found and _may_be_cited(found["who"]) else None
 
 
@@ -92,7 +92,7 @@ def _quoted_by(text: str, draft: Draft) -> Draft | None:
     if found := quoting.QUOTED_BY.search(text, start, end):
         return replace(draft, source=((start, found.start()),), between=(found.span("who"),))
     tail = draft.cue[-1][1], draft.paragraph.end
-    found = quoting.QUOTED_BY.match(text, end, tail[1]) or quoting.WAS_QUOTED.match(
+    found = quoting.QUOTED_BY.match(text, end, tail[1]) or quoting.WAS_QUOTED_BY.match(
         text, end, tail[1]
     )
     found = found or quoting.QUOTED_BY.match(text, *tail)
@@ -102,12 +102,12 @@ def _quoted_by(text: str, draft: Draft) -> Draft | None:
 def _according_to(text: str, draft: Draft) -> Draft | None:
     """Read "B, according to A, said …", whichever of the two was tagged as the source."""
     (start, end), cue = (draft.source[0][0], draft.source[-1][1]), draft.cue[0][0]
-    found = quoting.ACCORDING.match(text, end, cue)
+    found = quoting.ACCORDING_TO.match(text, end, cue)
     if found and found.end() == cue:
         return replace(draft, between=(found.span("who"),))
     first = sentence_at(text, draft.paragraph, start)[0]
-    first = max(first, start - quoting.FARTHEST_NAME)
-    before = quoting.BEFORE_ACCORDING.search(text[first:start])
+    first = max(first, start - quoting.MAX_NAME_DISTANCE)
+    before = quoting.SOURCE_BEFORE_ACCORDING.search(text[first:start])
     if not before or text[end:cue].strip() != "," or not may_be_name(before["who"]):
         return None
     who = shifted([before.span("who")], first)
@@ -117,4 +117,4 @@ def _according_to(text: str, draft: Draft) -> Draft | None:
 def _may_be_cited(who: str) -> bool:
     """Tell whether words may name who speaks, and no reason ("citing a lack of money")."""
     last = head_phrase(who).split()[-1:]
-    return bool(last) and (last[0][0].isupper() or last[0].lower() in people.CITABLE)
+    return bool(last) and (last[0][0].isupper() or last[0].lower() in people.CITABLE_NOUNS)

@@ -58,12 +58,12 @@ def _is_name(text: str, draft: Draft) -> bool:
     "Denied it" is still a claim.
     """
     content = joined_text(text, draft.content)
-    if content.lower() in pronouns.NEUTER and not cue_verbs.DENYING.isdisjoint(
+    if content.lower() in pronouns.NEUTER and not cue_verbs.DENIAL_VERBS.isdisjoint(
         words(joined_text(text, draft.cue))
     ):
         return False
     return (
-        capitals.RUN.fullmatch(content.rstrip(". ")) is not None
+        capitals.CAPITALISED_RUN.fullmatch(content.rstrip(". ")) is not None
         or content.lower() in pronouns.PRONOUNS
     )
 
@@ -74,9 +74,9 @@ def is_topic(text: str, draft: Draft) -> bool:
     parts, cue = words(content), words(joined_text(text, draft.cue))
     if len(parts) > MAX_TOPIC_WORDS or not QUOTATION_MARKS.isdisjoint(content):
         return False
-    if doubts.DETERMINERS_ALONE.issuperset(parts):
+    if doubts.BARE_DETERMINERS.issuperset(parts):
         return True  # cut short before its noun
-    return not cue_verbs.TOPICAL.isdisjoint(cue) and (len(parts) == 1 or not has_verb(parts))
+    return not cue_verbs.TOPIC_VERBS.isdisjoint(cue) and (len(parts) == 1 or not has_verb(parts))
 
 
 def _asks_for_anonymity(text: str, draft: Draft) -> bool:
@@ -84,8 +84,8 @@ def _asks_for_anonymity(text: str, draft: Draft) -> bool:
     first = draft.cue[0][0]
     after = [span for span in draft.content if span[0] >= first]
     return any(
-        people.ANONYMITY.match(f"{joined_text(text, draft.cue)} {text[start:end]}")
-        or people.ANONYMITY.match(text, start, end)
+        people.ANONYMITY_PHRASE.match(f"{joined_text(text, draft.cue)} {text[start:end]}")
+        or people.ANONYMITY_PHRASE.match(text, start, end)
         for start, end in after
     )
 
@@ -93,12 +93,12 @@ def _asks_for_anonymity(text: str, draft: Draft) -> bool:
 def _has_no_verb(text: str, draft: Draft) -> bool:
     """Tell whether a cue is only an adverb ("once", "later") or "seems"; a colon is a cue."""
     cue = set(words(joined_text(text, draft.cue)))
-    return bool(cue) and (cue <= cue_verbs.ADVERBS or not cue_verbs.SEEMING.isdisjoint(cue))
+    return bool(cue) and (cue <= cue_verbs.ADVERBS or not cue_verbs.SEEMING_VERBS.isdisjoint(cue))
 
 
 def _is_nobody(source: str) -> bool:
     return bool(source) and (
-        bool(doubts.NOBODY.match(source)) or doubts.NO_SOURCE.issuperset(words(source))
+        bool(doubts.NEGATIVE_SOURCE.match(source)) or doubts.NON_SOURCES.issuperset(words(source))
     )
 
 
@@ -109,14 +109,16 @@ def _is_hypothetical(text: str, draft: Draft) -> bool:
     start = min(span[0] for span in (*draft.source, *draft.cue))
     first = sentence_at(text, draft.paragraph, start)[0]
     before = text[max(first, start - LOOKBACK) : start]
-    return bool(doubts.SUPPOSED.search(before) or doubts.UNKNOWN.search(before))
+    return bool(doubts.HYPOTHESIS.search(before) or doubts.UNCERTAINTY.search(before))
 
 
 def _was_asked(text: str, draft: Draft) -> bool:
     """Tell whether the source was asked rather than asking: "Roe, asked if it leaks, said no"."""
     source = joined_text(text, draft.source)
     asked = (
-        words(joined_text(text, draft.cue))[:1] == [doubts.ASKED] and source and "," not in source
+        words(joined_text(text, draft.cue))[:1] == [doubts.ASKED_CUE]
+        and source
+        and "," not in source
     )
     return bool(asked) and text[draft.source[-1][1] : draft.cue[0][0]].strip() == ","
 

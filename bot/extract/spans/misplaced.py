@@ -14,7 +14,9 @@ from bot.model import Span, Spans
 from bot.text.quotes import in_quotation
 
 MAX_NAME = 60  # characters
-LAST_NAME = re.compile(rf",[”’\"']*\s+(?P<name>{capitals.CAPITAL}(?: {capitals.CAPITAL}){{0,3}})$")
+LAST_NAME = re.compile(
+    rf",[”’\"']*\s+(?P<name>{capitals.CAPITALISED_WORD}(?: {capitals.CAPITALISED_WORD}){{0,3}})$"
+)
 NAME_AFTER_QUOTATION = re.compile(r"[”\"»]\s+(?P<who>[^,;:.“”\"»]{2,60})$")
 CUE_AFTER_QUOTATION = re.compile(r"[”\"»]\s+(?P<who>[^,;:.“”\"»]{2,60})\s(?P<cue>\w+)$")
 CITING_LOOKBACK = 12  # characters before a content in which that stands
@@ -46,11 +48,15 @@ def _speaker_and_cue_before(
 ) -> tuple[Spans, Spans] | None:
     """Read a sentence that begins "Falk denies …" up to a content outside quotation marks."""
     first = sentence_at(text, paragraph, place)[0]
-    found = speaking.SPEAKS.fullmatch(text, first, place) if place - first <= MAX_NAME else None
+    found = (
+        speaking.SPEAKER_AND_CUE.fullmatch(text, first, place)
+        if place - first <= MAX_NAME
+        else None
+    )
     if not found or in_quotation(text[paragraph.start : paragraph.end], place - paragraph.start):
         return None
     verb = found["cue"].split()[-1].lower()
-    if verb not in cue_verbs.SPEECH or not may_be_name(found["who"]):
+    if verb not in cue_verbs.SPEECH_VERBS or not may_be_name(found["who"]):
         return None
     return (found.span("who"),), (found.span("cue"),)
 
@@ -65,12 +71,12 @@ def speaker_after_quotation(text: str, draft: Draft) -> Draft:
     surely_another = bool(draft.source) and not draft.guessed
     if not found or surely_another or text[end:cue].strip() or not may_be_name(found["who"]):
         return draft
-    if cue_verbs.SPEECH.isdisjoint(words(joined_text(text, draft.cue))):
+    if cue_verbs.SPEECH_VERBS.isdisjoint(words(joined_text(text, draft.cue))):
         return draft
     who, last = found.span("who"), draft.cue[-1][1]
     behind = draft.source and text[last : max(last, draft.source[0][0])].strip() == ","
     rest = draft.source[-1][1] if behind else last
-    told = behind and cue_verbs.SPEECH.intersection(words(text[rest : rest + MAX_NAME])[:1])
+    told = behind and cue_verbs.SPEECH_VERBS.intersection(words(text[rest : rest + MAX_NAME])[:1])
     return replace(
         draft,
         source=(who,),
@@ -86,7 +92,7 @@ def speaker_before_teller(text: str, draft: Draft) -> Draft:
     if not source or draft.guessed or text[end : max(end, source[0][0])].strip() != ",":
         return draft
     found = CUE_AFTER_QUOTATION.search(text, max(start, end - MAX_NAME), end)
-    if not found or found["cue"] not in cue_verbs.REPORTING or not may_be_name(found["who"]):
+    if not found or found["cue"] not in cue_verbs.REPORTING_VERBS or not may_be_name(found["who"]):
         return draft
     content = subtract(draft.content, ((found.start("who"), end),))
     who, cue = found.span("who"), found.span("cue")
@@ -124,15 +130,15 @@ def speaker_before_according(text: str, draft: Draft) -> Draft:
         return draft
     (start, end), (first, last) = draft.content[:2]
     around = text[end : draft.cue[0][0]], text[draft.source[-1][1] : first]
-    found = speaking.VERB.match(text, first, last)
+    found = speaking.CUE_VERB.match(text, first, last)
     if (
         not found
-        or found["verb"] not in cue_verbs.REPORTING
+        or found["verb"] not in cue_verbs.REPORTING_VERBS
         or any(gap.strip() != "," for gap in around)
     ):
         return draft
-    told = found["verb"] in cue_verbs.ADDRESSING and not text.startswith(
-        speaking.THAT, found.end() + 1
+    told = found["verb"] in cue_verbs.ADDRESSING_VERBS and not text.startswith(
+        speaking.THAT_PREFIX, found.end() + 1
     )
     if told or not may_be_name(text[start:end]):
         return draft  # in "told the mayor it leaks" the start of the content is unknown
@@ -157,7 +163,9 @@ def without_other_subject(text: str, draft: Draft) -> Draft:
 def _is_other_subject(text: str, span: Span, source: int) -> bool:
     start, end = span
     between = text[end:source]
-    joined = between.endswith(function_words.AND) and QUOTATION_MARKS.isdisjoint(text[start:source])
+    joined = between.endswith(function_words.CONJUNCTION) and QUOTATION_MARKS.isdisjoint(
+        text[start:source]
+    )
     return joined and has_verb(words(between)) and may_be_name(text[start:end])
 
 
@@ -170,7 +178,7 @@ def without_cited(text: str, draft: Draft) -> Draft:
 def _is_cited(text: str, span: Span) -> bool:
     start, end = span
     few = len(words(text[start:end])) <= MAX_NAME_WORDS
-    cited = speaking.CITING.search(text[max(0, start - CITING_LOOKBACK) : start])
+    cited = speaking.TRAILING_CITING.search(text[max(0, start - CITING_LOOKBACK) : start])
     return few and bool(cited) and text[end : end + 1] == ","
 
 
@@ -192,7 +200,7 @@ def speaker_before_addressee(text: str, draft: Draft) -> Draft:
     The tagger may call the speaker a piece of content when it calls the addressee the source.
     """
     cue, source = draft.cue[-1], draft.source
-    if not source or not set(words(joined_text(text, draft.cue))) & cue_verbs.ADDRESSING:
+    if not source or not set(words(joined_text(text, draft.cue))) & cue_verbs.ADDRESSING_VERBS:
         return draft
     after = source[0][0] >= cue[1] and not text[cue[1] : source[0][0]].strip()
     if not after or draft.content[-1][0] < source[0][1]:

@@ -43,7 +43,11 @@ def span_to_reread(text: str, paragraph: Paragraph, draft: Draft, piece: Span) -
         return None
     start, end = _without_marks(text, paragraph, piece)
     many = end - start >= MIN_CHARACTERS
-    return (start, end) if many and not cue_verbs.INNER.isdisjoint(words(text[start:end])) else None
+    return (
+        (start, end)
+        if many and not cue_verbs.NESTED_CUE_VERBS.isdisjoint(words(text[start:end]))
+        else None
+    )
 
 
 def _without_marks(text: str, paragraph: Paragraph, piece: Span) -> Span:
@@ -84,7 +88,11 @@ def _end_at_outer_speaker(text: str, draft: Draft) -> Draft:
     """End a content where the outer speaker continues: "he says it leaks[, and I think …]"."""
     kept: list[Span] = []
     for start, end in draft.content:
-        own = thoughts.OWN.search(text, start, end) if start >= draft.cue[-1][1] else None
+        own = (
+            thoughts.OUTER_SPEAKER_RESUMES.search(text, start, end)
+            if start >= draft.cue[-1][1]
+            else None
+        )
         if own and text[start] not in INNER_MARKS:
             kept.append((start, own.start()))
             break
@@ -108,8 +116,8 @@ def _is_speech_or_belief(text: str, draft: Draft) -> bool:
         return False
     return (
         not pronouns.DETERMINERS.issuperset(source)
-        and thoughts.GENERIC.isdisjoint(source)
-        and not cue_verbs.INNER.isdisjoint(cue)
+        and thoughts.NON_SPEAKERS.isdisjoint(source)
+        and not cue_verbs.NESTED_CUE_VERBS.isdisjoint(cue)
         and not draft.topic
         and _is_clause(joined_text(text, draft.content))
     )
@@ -123,13 +131,13 @@ def _is_clause(content: str) -> bool:
     verb = has_verb(parts) or (
         len(parts) > MAX_TOPIC_WORDS and parts[-1].endswith(thoughts.VERB_ENDINGS)
     )
-    return quoted or many or verb or not thoughts.CONJUNCTIONS.isdisjoint(parts[:1])
+    return quoted or many or verb or not thoughts.CLAUSE_STARTS.isdisjoint(parts[:1])
 
 
 def _find_thoughts(text: str, inside: Paragraph, found: Iterable[Draft]) -> Iterator[Draft]:
     """Find each "I think …" that the tagger missed."""
     known = [(*draft.source, *draft.cue) for draft in found]
-    for thought in thoughts.THOUGHT.finditer(text, inside.start, inside.end):
+    for thought in thoughts.FIRST_PERSON_THOUGHT.finditer(text, inside.start, inside.end):
         source, cue = thought.span("who"), thought.span("cue")
         content = _thought_content(text, inside, thought)
         draft = Draft((source,), (cue,), content, THOUGHT_CONFIDENCE, False, inside)
@@ -146,4 +154,6 @@ def _thought_content(text: str, inside: Paragraph, thought: re.Match[str]) -> Sp
     )
     pieces = [found.span() for found in (before, after) if found]
     last = words(text[slice(*pieces[0])])[-1:]
-    return tidy_content(text, pieces[1:] if cue_verbs.JOINING.issuperset(last) else pieces)
+    return tidy_content(
+        text, pieces[1:] if cue_verbs.CLAUSE_CONNECTORS.issuperset(last) else pieces
+    )

@@ -88,17 +88,23 @@ def _repaired(text: str, draft: Draft) -> Draft:
 def _drop_passive_source(text: str, draft: Draft) -> Draft:
     """Drop the source of "is said to", which is only what is spoken of ("by X" keeps it)."""
     cue = words(joined_text(text, draft.cue))
-    if not draft.source or not cue or cue[-1] not in cue_verbs.PASSIVE | edges.AFTER_PASSIVE:
+    if (
+        not draft.source
+        or not cue
+        or cue[-1] not in cue_verbs.PASSIVE_PARTICIPLES | edges.PASSIVE_ENDINGS
+    ):
         return draft
-    participle = next((word for word in reversed(cue) if word in cue_verbs.PASSIVE), None)
-    if participle is None or edges.AGENT in cue:
+    participle = next(
+        (word for word in reversed(cue) if word in cue_verbs.PASSIVE_PARTICIPLES), None
+    )
+    if participle is None or edges.AGENT_PREPOSITION in cue:
         return draft
     start, end = draft.cue[0]
     before = text[max(draft.paragraph.start, start - 30) : start]
-    passive = edges.BE.search(
+    passive = edges.TRAILING_BE.search(
         before + text[start : start + text[start:end].lower().rfind(participle)]
     )
-    by = edges.BY.search(text[max(0, draft.source[0][0] - 10) : draft.source[0][0]])
+    by = edges.TRAILING_BY.search(text[max(0, draft.source[0][0] - 10) : draft.source[0][0]])
     return replace(draft, source=(), guessed=False) if passive and not by else draft
 
 
@@ -122,20 +128,20 @@ def _clip_to_sentence(text: str, draft: Draft, span: Span) -> Span:
 def _start_after_cited(text: str, draft: Draft) -> Draft:
     """Begin the content of "A quoted B as saying …" and "According to A, citing B, …" after B."""
     cue = set(words(joined_text(text, draft.cue)))
-    if not draft.content or not cue or not cue <= edges.QUOTES:
+    if not draft.content or not cue or not cue <= edges.QUOTING_VERBS:
         return draft
     start, end = draft.content[0]
-    cited = edges.AS_SAYING.match(text, start, end)
+    cited = edges.QUOTED_SOURCE.match(text, start, end)
     if not cited and cue <= {"citing", "quoting"}:
-        cited = edges.CITED.match(text, start, end)
+        cited = edges.CITED_SOURCE.match(text, start, end)
     return replace(draft, content=((cited.end(), end), *draft.content[1:])) if cited else draft
 
 
 def _source_edges(text: str, span: Span) -> Span:
     start, end = span
-    if that := edges.THAT_ONLY.match(text, start, end):
+    if that := edges.LEADING_THAT.match(text, start, end):
         start = that.end()
-    when = edges.WHEN.search(text, start, end)
+    when = edges.TRAILING_DAY.search(text, start, end)
     if when and pronouns.RELATIVE.isdisjoint(words(text[start:end])):
         end = when.start() if when.start() > start else end
     return start, start + len(text[start:end].rstrip(f"{EDGE_CHARACTERS}(["))
@@ -143,7 +149,7 @@ def _source_edges(text: str, span: Span) -> Span:
 
 def _cue_edges(text: str, paragraph: Paragraph, span: Span) -> Span:
     start, end = span
-    when = edges.TIME.search(text, start + 1, min(paragraph.end, end + TIME_LOOKAHEAD))
+    when = edges.TIME_PHRASE.search(text, start + 1, min(paragraph.end, end + TIME_LOOKAHEAD))
     return (start, when.start()) if when and when.start() < end <= when.end() else span
 
 
@@ -154,9 +160,9 @@ def _content_edges(text: str, span: Span) -> Span:
         start += 1
     while end > start and text[end - 1] in EDGE_CHARACTERS:
         end -= 1
-    if as_ := edges.AS.match(text, start, end):
+    if as_ := edges.LEADING_AS.match(text, start, end):
         start = as_.end()
-    if citing := edges.CITING.search(text, start, end):
+    if citing := edges.TRAILING_CITATION.search(text, start, end):
         end = citing.start()
     return start, end
 
@@ -183,14 +189,14 @@ def _joined(text: str, spans: Sequence[Span]) -> list[Span]:
         if joined and not any(map(str.isalnum, text[joined[-1][1] : start])):
             joined[-1] = joined[-1][0], end
         else:
-            link = edges.AND.match(text, start, end) if joined else None
+            link = edges.LEADING_CONJUNCTION.match(text, start, end) if joined else None
             joined.append((link.end() if link else start, end))
     return joined
 
 
 def _is_particle(text: str, span: Span) -> bool:
     """Tell that a piece is nothing but an "At" or "the" that belongs to other words."""
-    return set(words(text[slice(*span)])) <= edges.PARTICLES
+    return set(words(text[slice(*span)])) <= edges.FUNCTION_WORDS
 
 
 def _tidy(text: str, spans: Iterable[Span]) -> Spans:

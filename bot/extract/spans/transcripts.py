@@ -40,7 +40,7 @@ def turns(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
 
 def _turn(text: str, paragraph: Paragraph) -> re.Match[str] | None:
     found = TURN.match(text, paragraph.start, paragraph.end) if paragraph.kind == "text" else None
-    return found if found and found["who"].lower() not in function_words.NOT_NAMES else None
+    return found if found and found["who"].lower() not in function_words.NON_NAME_WORDS else None
 
 
 def _draft(turn: re.Match[str], paragraph: Paragraph) -> Draft:

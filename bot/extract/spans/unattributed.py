@@ -91,19 +91,22 @@ def _begins(found: Attribution) -> int:
 def checkability(sentence: str) -> float:
     """Say how well a sentence can be checked, from 0 to 1, by the signs that it shows."""
     spoken = words(sentence)
-    dated = not assertions.TIMES.isdisjoint(spoken) or assertions.TIME_AS_PRINTED.search(sentence)
-    named = any(name[0].lower() not in function_words.NOT_NAMES for name in NAME.finditer(sentence))
+    dated = not assertions.TIME_WORDS.isdisjoint(spoken) or assertions.PRINTED_TIME.search(sentence)
+    named = any(
+        name[0].lower() not in function_words.NON_NAME_WORDS for name in NAME.finditer(sentence)
+    )
     score = BASE_SCORE + (NUMBER if _has_number(spoken) else 0)
     score += (TIME if dated else 0) + (NAMED if named else 0)
-    score *= 1 if assertions.POSSIBLE.isdisjoint(spoken) else POSSIBLE_FACTOR
-    score -= 0 if assertions.JUDGING.isdisjoint(spoken) else JUDGING_PENALTY
+    score *= 1 if assertions.POSSIBILITY_WORDS.isdisjoint(spoken) else POSSIBLE_FACTOR
+    score -= 0 if assertions.JUDGEMENT_WORDS.isdisjoint(spoken) else JUDGING_PENALTY
     return round(max(score, 0.0), 2)
 
 
 def _has_number(spoken: Iterable[str]) -> bool:
     """Tell whether there is a number among words, in digits or spelled out."""
     return any(
-        word[0].isdigit() or not assertions.NUMBERS.isdisjoint(word.split("-")) for word in spoken
+        word[0].isdigit() or not assertions.NUMBER_WORDS.isdisjoint(word.split("-"))
+        for word in spoken
     )
 
 
@@ -119,16 +122,20 @@ def _asserts(sentence: str) -> bool:
     if sentence.rstrip("”’\"')").endswith("?") or is_furniture(sentence):
         return False
     # Of the reporting, not of the news.
-    if people.ANONYMITY.search(own) or people.UNANSWERED.search(own):
+    if people.ANONYMITY_PHRASE.search(own) or people.NO_COMMENT.search(own):
         return False
-    if assertions.ORDER.match(own):
+    if assertions.INSTRUCTION.match(own):
         return False
     verb = any(
         word in cue_verbs.VERBS or (word.endswith("ed") and len(word) > 4) for word in spoken
     )
-    verb = verb or len(spoken) >= WORDS_OF_A_SENTENCE or assertions.PRESENT.search(own) is not None
+    verb = (
+        verb
+        or len(spoken) >= WORDS_OF_A_SENTENCE
+        or assertions.PRESENT_VERB.search(own) is not None
+    )
     whole = numbers and own.rstrip().endswith(".")
-    return (verb or whole) and pronouns.SPEAKING.isdisjoint(spoken)
+    return (verb or whole) and pronouns.FIRST_OR_SECOND_PERSON.isdisjoint(spoken)
 
 
 def _nearest(

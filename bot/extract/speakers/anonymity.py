@@ -30,7 +30,7 @@ def anonymous_groups(
     """
     kept = {speaker.group for _, speaker in spoken if speaker.kind == "unnamed"}
     starts = [paragraph.start for paragraph in paragraphs]
-    for found in people.ANONYMITY.finditer(text):
+    for found in people.ANONYMITY_PHRASE.finditer(text):
         paragraph = paragraphs[bisect_right(starts, found.start()) - 1]
         if not in_quotation(text[paragraph.start : paragraph.end], found.start() - paragraph.start):
             first = sentence_at(text, paragraph, found.start())[0]
@@ -40,12 +40,14 @@ def anonymous_groups(
 
 def _subject_group(text: str, first: int, spoken: Sequence[tuple[int, Speaker]]) -> str | None:
     """Find the last described speaker that a sentence's subject may mean: "Both", "The person"."""
-    subject = references.SUBJECT.match(text, first)
+    subject = references.SENTENCE_SUBJECT.match(text, first)
     if not subject:
         return None
     noun, pronoun = (subject[name] and subject[name].lower() for name in ("noun", "pronoun"))
     several = (
-        pronoun in references.SEVERAL or noun in people.GROUPS or noun in {"people", "sources"}
+        pronoun in references.PLURAL_SUBJECTS
+        or noun in people.GROUPS
+        or noun in {"people", "sources"}
     )
     if not several and not noun and pronoun not in pronouns.PERSONAL:
         return None

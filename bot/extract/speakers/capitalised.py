@@ -14,10 +14,10 @@ def _is_title(word: str) -> bool:
 
 def split_titles(run: str) -> tuple[list[str], str]:
     """Split a run of capitalised words into the titles before it and the name."""
-    parts = capitals.POSSESSIVE.sub("", run).split()
+    parts = capitals.POSSESSIVE_ENDING.sub("", run).split()
     parts = list(
         dropwhile(
-            lambda part: part.lower() in function_words.NOT_NAMES - people.TITLES,
+            lambda part: part.lower() in function_words.NON_NAME_WORDS - people.TITLES,
             parts,
         )
     )

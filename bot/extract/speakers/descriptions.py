@@ -27,7 +27,7 @@ TITLE_WORD = re.compile(r"(?:^|(?<=[\s“(—–-]))(\S+)\s$")
 TITLE_PART = re.compile(r"[^\W\d_][\w&-]*(?:[’']\w*)?")
 TITLE_LOOKBACK = 40  # characters in which one word of a title stands
 # Characters in which a sentence begins that BEFORE matches whole.
-SENTENCE_LOOKBACK = occupations.LONGEST + 10
+SENTENCE_LOOKBACK = occupations.MAX_DESCRIPTION_LENGTH + 10
 
 
 class Description(NamedTuple):
@@ -75,17 +75,21 @@ def _described(text: str, name: Span) -> Description | None:
 
 def description_after(text: str, end: int) -> str | None:
     """ ", director of the China Program at the Stimson Center," and ", who heads the union,"."""
-    if who := occupations.WHO.match(text, end):
+    if who := occupations.WHO_CLAUSE.match(text, end):
         return who["what"]
-    found = occupations.AFTER.match(text, end)
-    if not found or not is_description(occupations.SINCE.sub("", what := found["what"].strip())):
+    found = occupations.DESCRIPTION_AFTER_NAME.match(text, end)
+    if not found or not is_description(
+        occupations.SINCE_PHRASE.sub("", what := found["what"].strip())
+    ):
         return None
     stop = found.end("what")
     if found["end"] == ",":
-        if occupations.PLACED.search(what) and (place := occupations.PLACE_AFTER.match(text, stop)):
+        if occupations.TRAILING_PLACE.search(what) and (
+            place := occupations.PLACE_CONTINUATION.match(text, stop)
+        ):
             return f"{what}{place[0]}"
         # "According to Sun Yun, the president of China, Xi Jinping, …" describes the other.
-        if occupations.NAME_AFTER.match(text, stop):
+        if occupations.FOLLOWING_NAME.match(text, stop):
             return None
     elif found["end"].startswith(" ") and not text[end : found.start("what")].startswith(" "):
         return None  # a dash that closes what a comma opened opens something else
@@ -97,27 +101,32 @@ def is_description(what: str) -> bool:
     main = head_phrase(what)
     nouns = words(main)
     if not nouns or not (
-        _may_start_description(nouns[0]) or (nouns == [nouns[0]] and occupations.OF.match(what))
+        _may_start_description(nouns[0])
+        or (nouns == [nouns[0]] and occupations.NOUN_COMPLEMENT.match(what))
     ):
         return False
     if nouns[0].endswith("ed") and len(nouns) == 1:
         return False
     if not pronouns.POSSESSIVES.isdisjoint(nouns[1:]):
         return False  # "the league suspended its president"
-    if any(noun in cue_verbs.VERBS - people.TITLES - occupations.PERSONS for noun in nouns[1:]):
+    if any(
+        noun in cue_verbs.VERBS - people.TITLES - occupations.PERSON_NOUNS for noun in nouns[1:]
+    ):
         return False
-    is_body = nouns[0] in pronouns.INDEFINITE and nouns[-1] in occupations.BODIES
-    return (nouns[-1] in occupations.PERSONS or is_body) and _has_no_clause(what[len(main) :])
+    is_body = nouns[0] in pronouns.INDEFINITE_ARTICLES and nouns[-1] in occupations.BODY_NOUNS
+    return (nouns[-1] in occupations.PERSON_NOUNS or is_body) and _has_no_clause(what[len(main) :])
 
 
 def _may_start_description(noun: str) -> bool:
-    return noun not in occupations.NO_BEGINNING and (
-        noun in occupations.ADJECTIVES or not noun.endswith("ing")
+    return noun not in occupations.NON_OPENING_WORDS and (
+        noun in occupations.ROLE_ADJECTIVES or not noun.endswith("ing")
     )
 
 
 def _has_no_clause(rest: str) -> bool:
-    return occupations.FINITE.isdisjoint(words(occupations.CLAUSE.split(rest, maxsplit=1)[0]))
+    return occupations.FINITE_VERBS.isdisjoint(
+        words(occupations.CLAUSE_START.split(rest, maxsplit=1)[0])
+    )
 
 
 def title_before(text: str, start: int) -> str | None:
@@ -140,7 +149,7 @@ def title_before(text: str, start: int) -> str | None:
 def _is_title(word: str) -> bool:
     return (
         is_person(plain := _normalised(word))
-        or plain in people.TITLES - occupations.UNFINISHED - occupations.HONORIFICS
+        or plain in people.TITLES - occupations.INCOMPLETE_TITLES - occupations.HONORIFICS
     )
 
 
@@ -148,15 +157,15 @@ def is_person(noun: str) -> bool:
     """Whether a noun is for one person, including "vice-chancellor" and "mayor-elect"."""
     first, *_, last = noun.split("-") if "-" in noun else (noun, noun)
     return (
-        noun in occupations.PERSONS
-        or last in occupations.PERSONS
-        or (last in occupations.AFTER_NOUN and first in occupations.PERSONS)
+        noun in occupations.PERSON_NOUNS
+        or last in occupations.PERSON_NOUNS
+        or (last in occupations.TITLE_SUFFIXES and first in occupations.PERSON_NOUNS)
     )
 
 
 def _qualifies(word: str) -> bool:
     """Whether a word changes a title's meaning: a former minister is no minister."""
-    return _normalised(word) in occupations.QUALIFYING or word.startswith(("ex-", "non-"))
+    return _normalised(word) in occupations.QUALIFIERS or word.startswith(("ex-", "non-"))
 
 
 def _is_honorific(word: str) -> bool:
@@ -164,17 +173,20 @@ def _is_honorific(word: str) -> bool:
 
 
 def _normalised(word: str) -> str:
-    return (word.rstrip(".") if occupations.SHORTENED.fullmatch(word) else word).lower()
+    return (word.rstrip(".") if occupations.ABBREVIATION.fullmatch(word) else word).lower()
 
 
 def _extends_title(title_before: str, word: str) -> bool:
     """Whether a word belongs to the title that it stands before."""
     if not (TITLE_PART.fullmatch(word) or _is_abbreviation(word)):
         return False
-    plain = capitals.POSSESSIVE.sub("", _normalised(word))
-    if plain in occupations.NO_TITLES:
+    plain = capitals.POSSESSIVE_ENDING.sub("", _normalised(word))
+    if plain in occupations.NON_TITLE_WORDS:
         return False
-    if word[0].isupper() or plain in people.TITLES | occupations.PERSONS | occupations.QUALIFYING:
+    if (
+        word[0].isupper()
+        or plain in people.TITLES | occupations.PERSON_NOUNS | occupations.QUALIFIERS
+    ):
         return True
     # "Along the way Sen. Roe" begins an office; "campaign manager Roe" goes on with one.
     return (
@@ -188,7 +200,7 @@ def _is_abbreviation(word: str) -> bool:
     """Whether a full stop is part of a word: "Sen.", "U.S.", but not the end of a sentence."""
     plain = _normalised(word)
     is_short = word.count(".") > 1 or plain in people.TITLES or not is_word(plain)
-    return bool(occupations.SHORTENED.fullmatch(word)) and is_short
+    return bool(occupations.ABBREVIATION.fullmatch(word)) and is_short
 
 
 def _trimmed(parts: list[str]) -> str | None:
@@ -197,7 +209,7 @@ def _trimmed(parts: list[str]) -> str | None:
     if (
         not parts
         or not _is_title(parts[-1])
-        or _normalised(" ".join(parts)) in occupations.UNFINISHED
+        or _normalised(" ".join(parts)) in occupations.INCOMPLETE_TITLES
     ):
         return None
     while (
@@ -220,7 +232,7 @@ def description_before(text: str, start: int, end: int) -> str | None:
     """ "The mayor of Norton, Ida Falk," at the beginning of a sentence or after a verb."""
     if text[end : end + 1] not in (",", "."):
         return None
-    found = occupations.BEFORE.fullmatch(text, sentence_start(text, start), start)
+    found = occupations.DESCRIPTION_BEFORE_NAME.fullmatch(text, sentence_start(text, start), start)
     if not found or not is_description(what := found["what"]):
         return None
-    return what if words(head_phrase(what))[-1] in occupations.PERSONS else None
+    return what if words(head_phrase(what))[-1] in occupations.PERSON_NOUNS else None

@@ -46,8 +46,10 @@ def _in_paragraph(text: str, paragraph: Paragraph, names: Names) -> Iterator[tup
         if len({mention.name for mention in mentions}) != 1:
             continue
         place, person = mentions[0]
-        for found in references.PRONOUN.finditer(printed, place - paragraph.start, end + LOOKAHEAD):
+        for found in references.GENDERED_PRONOUN.finditer(
+            printed, place - paragraph.start, end + LOOKAHEAD
+        ):
             if not inside[found.start()]:
                 is_man = gender(found[0].lower()) == "h"
-                yield person, pronouns.OF_MEN if is_man else pronouns.OF_WOMEN
+                yield person, pronouns.HE if is_man else pronouns.SHE
                 break

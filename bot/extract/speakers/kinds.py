@@ -13,14 +13,14 @@ def source_kind(speaker: str) -> SourceKind:
 
     "The" with one more word before an institution counts as a name: "the transport ministry".
     """
-    if part := source_forms.PART_OF.match(speaker):
+    if part := source_forms.PART_OF_GROUP.match(speaker):
         every = part["all"]
         return "described" if every.lower() in pronouns.PRONOUNS else source_kind(every)
-    heads = [head_phrase(part) for part in speaker.split(function_words.AND)]
+    heads = [head_phrase(part) for part in speaker.split(function_words.CONJUNCTION)]
     low = {noun.split()[-1].lower() for noun in heads if noun.split()}
     if any(map(_is_proper, heads)):
         return "named"
-    if low & (people.UNNAMED_HEADS | pronouns.PRONOUNS) or people.UNNAMED.search(speaker):
+    if low & (people.UNNAMED_HEADS | pronouns.PRONOUNS) or people.UNNAMED_SOURCE.search(speaker):
         return "unnamed"
     known = any(map(_is_institution, heads)) or _is_known_document(speaker)
     return "named" if known else "described"
@@ -28,14 +28,20 @@ def source_kind(speaker: str) -> SourceKind:
 
 def _is_proper(source: str) -> bool:
     last = head_phrase(source).split()[-1:]
-    common = last and last[0].lower() in source_forms.COMMON and last[0] not in pronouns.ACRONYMS
-    return bool(last) and source_forms.ARTICLE.sub("", last[0])[0].isupper() and not common
+    common = (
+        last
+        and last[0].lower() in source_forms.COMMON_WORDS
+        and last[0] not in pronouns.PRONOUN_ACRONYMS
+    )
+    return bool(last) and source_forms.ARABIC_ARTICLE.sub("", last[0])[0].isupper() and not common
 
 
 def _is_institution(noun: str) -> bool:
     parts = words(noun)
     points_out = (
-        len(parts) > 2 and parts[0] == pronouns.THE and parts[1] not in function_words.VAGUE
+        len(parts) > 2
+        and parts[0] == pronouns.DEFINITE_ARTICLE
+        and parts[1] not in function_words.VAGUE_ADJECTIVES
     )
     return points_out and parts[-1] in bodies.INSTITUTIONS
 
@@ -47,8 +53,8 @@ def _is_known_document(speaker: str) -> bool:
     if last not in bodies.DOCUMENTS:
         return False
     named = any(word[0].isupper() for word in noun.split()[1:])
-    owned = source_forms.OWNED.match(noun) or not bodies.BODIES.isdisjoint(before)
-    owner = source_forms.OWNER.match(speaker[len(noun) :])
+    owned = source_forms.POSSESSIVE_NOUN.match(noun) or not bodies.BODIES.isdisjoint(before)
+    owner = source_forms.OWNER_PHRASE.match(speaker[len(noun) :])
     by = owner and (
         _is_proper(owner["owner"])
         or not bodies.BODIES.isdisjoint(words(head_phrase(owner["owner"])))
@@ -65,27 +71,29 @@ def is_outlet(source: str) -> bool:
 def is_plural(speaker: str) -> bool:
     """Tell whether a speaker is several: "Ida Falk and Omar Tallis", "officials"."""
     several = head_phrase(speaker).lower().endswith(source_forms.PLURAL_ENDINGS)
-    return several or function_words.AND in speaker
+    return several or function_words.CONJUNCTION in speaker
 
 
 def is_one_person(speaker: str, pronoun: str = "") -> bool:
     """Tell whether a description is of one human being ("a neighbour", "one of them") whom a
     pronoun may mean."""
-    if source_forms.PART_OF.match(speaker):
-        return speaker.lower().startswith(source_forms.ONE_OF)
+    if source_forms.PART_OF_GROUP.match(speaker):
+        return speaker.lower().startswith(source_forms.ONE_OF_PREFIX)
     noun = (words(head_phrase(speaker)) or [""])[-1]
     known = (
         f"{noun}s" in people.GROUPS | people.UNNAMED_HEADS
-        or noun in people.TITLES | people.MALE | people.FEMALE | people.CITABLE
+        or noun in people.TITLES | people.MALE_WORDS | people.FEMALE_WORDS | people.CITABLE_NOUNS
     )
-    return may_be_person(speaker, pronoun) and (known or bool(source_forms.ONE_PERSON.search(noun)))
+    return may_be_person(speaker, pronoun) and (
+        known or bool(source_forms.PERSON_NOUN_ENDING.search(noun))
+    )
 
 
 def may_be_person(speaker: str, pronoun: str) -> bool:
     """Tell whether nothing rules out that a description is of one person."""
     noun = (words(head_phrase(speaker)) or [""])[-1]
     nobody = bodies.BODIES - {"guard"} | bodies.DOCUMENTS | bodies.OUTLETS | bodies.COMPANIES
-    if noun in nobody or source_forms.CORPS.search(head_phrase(speaker)) or is_plural(speaker):
+    if noun in nobody or source_forms.GUARD_BODY.search(head_phrase(speaker)) or is_plural(speaker):
         return False
     return not pronoun or gender(noun) in (None, gender(pronoun))
 
@@ -93,6 +101,6 @@ def may_be_person(speaker: str, pronoun: str) -> bool:
 def without_sentence_capital(core: str) -> str:
     """Lower a capital that only starts the sentence: "The advisers", "Her brother"."""
     first, *rest = core.split()
-    common = first.lower() in source_forms.COMMON and first not in pronouns.ACRONYMS
+    common = first.lower() in source_forms.COMMON_WORDS and first not in pronouns.PRONOUN_ACRONYMS
     alone = first.lower() in pronouns.PRONOUNS and not rest
     return core[0].lower() + core[1:] if common and not alone and not _is_proper(core) else core

@@ -45,11 +45,13 @@ class Names:
         self._with_initials: dict[str, str] = {}
         self._roles = Roles()
         self._known: set[str] = set()
-        self._nouns = set(name_forms.NOUN.findall(text))
+        self._nouns = set(name_forms.COMMON_NOUN.findall(text))
         self._printed: dict[str, bool] = {}
         self._before: defaultdict[str, set[str]] | None = None
         self._abbreviations = dict(_abbreviations(text))
-        self._runs = [Mention(run.start(), run[0]) for run in capitals.RUN.finditer(text)]
+        self._runs = [
+            Mention(run.start(), run[0]) for run in capitals.CAPITALISED_RUN.finditer(text)
+        ]
         for start, run in self._runs:
             self._read(start, run)
         self._short = self._short_forms()
@@ -112,7 +114,9 @@ class Names:
             Mention(at, person)
             for at, person in named
             if person
-            and not name_forms.PLACING.search(self._text, max(0, at - PREPOSITION_LOOKBACK), at)
+            and not name_forms.PLACE_PREPOSITION.search(
+                self._text, max(0, at - PREPOSITION_LOOKBACK), at
+            )
         ]
 
     def _named(self, start: int, end: int) -> list[Mention]:
@@ -148,7 +152,7 @@ class Names:
         if self._before is None:
             self._before = defaultdict(set)
             for before, word in pairwise(words(self._text)):
-                if before not in name_forms.POINTING and not before.endswith("ed"):
+                if before not in name_forms.NON_MODIFIERS and not before.endswith("ed"):
                     self._before[word].add(before)
         return self._before[noun.lower()] <= set(words(longer))
 
@@ -158,7 +162,7 @@ class Names:
         Surnames may end the same way ("Sanders believes"), but then the verb is singular.
         """
         if (
-            not name_forms.PEOPLE.fullmatch(word)
+            not name_forms.GROUP_NOUN.fullmatch(word)
             or word.lower() in bodies.OUTLETS
             or word in self._short
         ):
@@ -187,7 +191,7 @@ class Names:
         if (
             not name
             or name.isupper()
-            or parts & bodies.NOT_PERSONS
+            or parts & bodies.NON_PERSON_WORDS
             or parts <= people.TITLES
             or count > 4
         ):
@@ -197,9 +201,11 @@ class Names:
             self._first.setdefault(name, start)
         lower = ROLE_BEFORE.search(self._text[max(0, start - ROLE_LOOKBACK) : start])
         role = lower[1].lower().split() if lower else []
-        if role and role[-1] in function_words.NOT_NAMES:
+        if role and role[-1] in function_words.NON_NAME_WORDS:
             role = []  # "a senator from Norton"
-        role = [word for word in role if word not in function_words.NOT_NAMES | pronouns.PRONOUNS]
+        role = [
+            word for word in role if word not in function_words.NON_NAME_WORDS | pronouns.PRONOUNS
+        ]
         given = [title.lower().rstrip(".") for title in titles] + role
         if set(given) & people.TITLES:
             self._known.add(name)
@@ -211,7 +217,7 @@ class Names:
 
     def _with_article(self, start: int, run: str) -> bool:
         """Tell whether a name has an article, as bodies and papers do and persons do not."""
-        article = f"{pronouns.THE} "
+        article = f"{pronouns.DEFINITE_ARTICLE} "
         before = self._text[max(0, start - len(article)) : start]
         return any(found.lower().startswith(article) for found in (f"{before}{run}", run))
 
@@ -272,7 +278,7 @@ class Names:
         if (
             name[0].lower() in capitals.PARTICLES
             or INITIAL.fullmatch(name[0])
-            or name[-1] in name_forms.SUFFIXES
+            or name[-1] in name_forms.NAME_SUFFIXES
         ):
             return False
         return word.lower() in self._nouns
@@ -280,16 +286,16 @@ class Names:
     def _body_forms(self) -> dict[str, str]:
         """Map the short form of a body ("the ministry") to its name."""
         forms: dict[str, set[str]] = defaultdict(set)
-        for found in name_forms.BODY.finditer(self._text):
+        for found in name_forms.BODY_NAME.finditer(self._text):
             first = found[0].split()[0].lower()
             forms[first].add(found[0])
-            if first in bodies.MUNICIPAL:
+            if first in bodies.MUNICIPALITIES:
                 self._municipalities.append(Mention(found.start(), found[0]))
         for _, run in self._runs:
             parts = run.split()
             if (
                 len(parts) > 1
-                and parts[0].lower() not in function_words.NOT_NAMES
+                and parts[0].lower() not in function_words.NON_NAME_WORDS
                 and not self.person(split_titles(run)[1])
             ):
                 forms[parts[-1].lower()].add(run)
@@ -321,7 +327,7 @@ def _surname_with_particle(name: str) -> str | None:
 def _abbreviations(text: str) -> list[tuple[str, str]]:
     """Find "Harbour Workers Union (HWU)": the initials must agree."""
     found = []
-    for name, short in name_forms.DEFINED.findall(text):
+    for name, short in name_forms.DEFINED_ABBREVIATION.findall(text):
         parts = name.split()
         for at, first in enumerate(parts):
             initials = "".join(part[0] for part in parts[at:] if part[0].isupper())

@@ -22,7 +22,7 @@ from bot.languages.table import capitals, occupations, office_forms
 BOUNDARY = re.compile(r"[,.)]| ?[–—]")
 CONTRAST_OPENING = re.compile(r"(?:[\w-]+ ){0,3}")
 """An opening after which the name is the subject, not the mayor: "Unlike the mayor, Roe"."""
-TITLE_PREFIX = re.compile(rf"\W*(?:{capitals.CAPITAL}\.? ){{0,3}}")
+TITLE_PREFIX = re.compile(rf"\W*(?:{capitals.CAPITALISED_WORD}\.? ){{0,3}}")
 LOOKBACK = 170  # characters before a name in which a role stands
 
 
@@ -45,7 +45,7 @@ def offices(text: str, name: str) -> Iterator[str]:
 
 def _role_with_place(text: str, start: int) -> str | None:
     """ "Minister of Finance Ida Falk"."""
-    found = office_forms.PLACED.search(text, max(0, start - LOOKBACK), start)
+    found = office_forms.TITLE_WITH_AREA.search(text, max(0, start - LOOKBACK), start)
     return found["what"] if found and _is_role(found["what"]) else None
 
 
@@ -56,8 +56,8 @@ def _role_in_sentence(text: str, start: int, end: int) -> str | None:
     begin = sentence_start(text, start)
     found = (
         None
-        if occupations.NAME_AFTER.match(text, end)
-        else office_forms.WITHIN.search(text[begin:start])
+        if occupations.FOLLOWING_NAME.match(text, end)
+        else office_forms.ROLE_BEFORE_NAME.search(text[begin:start])
     )
     if not found or not _is_role(found["what"]):
         return None
@@ -65,7 +65,7 @@ def _role_in_sentence(text: str, start: int, end: int) -> str | None:
     is_apart = CONTRAST_OPENING.fullmatch(text, begin, begin + found.start() + 1)
     return (
         None
-        if found.start() and is_apart and office_forms.DESCRIBED.match(text, end)
+        if found.start() and is_apart and office_forms.APPOSITION_START.match(text, end)
         else found["what"]
     )
 
@@ -74,10 +74,12 @@ def _stated_role(text: str, start: int, end: int) -> str | None:
     """ "Ida Falk is the mayor of Norton", "was elected mayor last year", where the sentence begins
     so: in "nobody believes that Ida Falk is the mayor" the article does not say it."""
     begins = TITLE_PREFIX.fullmatch(text, sentence_start(text, start), start)
-    found = office_forms.IS.match(text, end) if begins else None
-    what = office_forms.TIME.sub("", found["what"]) if found else ""
-    return what if is_description(what) and words(what)[0] not in office_forms.NEGATING else None
+    found = office_forms.HOLDS_OFFICE.match(text, end) if begins else None
+    what = office_forms.TIME_PHRASE.sub("", found["what"]) if found else ""
+    return (
+        what if is_description(what) and words(what)[0] not in office_forms.NEGATION_WORDS else None
+    )
 
 
 def _is_role(what: str) -> bool:
-    return is_description(what) and words(head_phrase(what))[-1] in occupations.PERSONS
+    return is_description(what) and words(head_phrase(what))[-1] in occupations.PERSON_NOUNS

@@ -84,10 +84,14 @@ class SpeakerResolver:
             return Speaker(None, "none", (), known=True)
         speaker = self.name(joined_text(self.text, draft.source), draft)
         via = (self.name(joined_text(self.text, draft.between), draft),) if draft.between else ()
-        pronoun = speaker.lower() in pronouns.PRONOUNS and speaker not in pronouns.ACRONYMS
-        known = not (pronoun or references.TWO.match(speaker) or references.WHOSE.match(speaker))
+        pronoun = speaker.lower() in pronouns.PRONOUNS and speaker not in pronouns.PRONOUN_ACRONYMS
+        known = not (
+            pronoun
+            or references.PAIR_REFERENCE.match(speaker)
+            or references.WHOSE_PHRASE.match(speaker)
+        )
         kind = source_kind(speaker) if known else "described"
-        if known and kind == "described" and people.UNNAMED.search(self._context(draft)):
+        if known and kind == "described" and people.UNNAMED_SOURCE.search(self._context(draft)):
             kind = "unnamed"
         group = self._group(speaker, draft)
         self._remember(draft, speaker, kind)
@@ -95,11 +99,11 @@ class SpeakerResolver:
 
     def _group(self, speaker: str, draft: Draft) -> str:
         """Find the group of a speaker: "one of them" belongs to the two dockers before."""
-        part = source_forms.PART_OF.match(speaker)
+        part = source_forms.PART_OF_GROUP.match(speaker)
         if not part:
             return speaker
         every = part["all"].lower()
-        if every in pronouns.PLURAL.union(pronouns.DEMONSTRATIVE):
+        if every in pronouns.PLURAL.union(pronouns.PLURAL_DEMONSTRATIVES):
             return self._plural_before(pronouns.THEY, draft) or speaker
         return self._described(part["all"]) or speaker
 
@@ -110,11 +114,13 @@ class SpeakerResolver:
             return stated_by
         first = core.split()[0]
         pronoun = core.lower() in pronouns.PRONOUNS or first.lower() in pronouns.RELATIVE
-        if (pronoun and first not in pronouns.ACRONYMS) or references.TWO.match(core):
+        if (pronoun and first not in pronouns.PRONOUN_ACRONYMS) or references.PAIR_REFERENCE.match(
+            core
+        ):
             return self._antecedent(core, draft) or core
-        parts = core.split(function_words.AND)
+        parts = core.split(function_words.CONJUNCTION)
         if len(parts) == 2 and all(part.strip() for part in parts):
-            return function_words.AND.join(self._resolve_one(part, draft) for part in parts)
+            return function_words.CONJUNCTION.join(self._resolve_one(part, draft) for part in parts)
         return self._resolve_one(core, draft)
 
     def _context(self, draft: Draft) -> str:
@@ -131,20 +137,20 @@ class SpeakerResolver:
         self._said.append((draft, speaker, kind))
         self._places.append(draft.start)
         noun = head_phrase(speaker).split()
-        if function_words.AND not in speaker and len(noun) > 1:
+        if function_words.CONJUNCTION not in speaker and len(noun) > 1:
             self._described_as[noun[-1].lower()].add(speaker)
 
     def _author_of_statement(self, core: str, draft: Draft) -> str | None:
         """Find who has just "said in a statement", where "the statement" is the source."""
         article, _, noun = core.lower().partition(" ")
-        if article != pronouns.THE or noun not in bodies.DOCUMENTS:
+        if article != pronouns.DEFINITE_ARTICLE or noun not in bodies.DOCUMENTS:
             return None
         earlier = next(self._spoken(draft.paragraph.start, draft.start), None)
         if earlier is None:
             return None
         by, speaker, _ = earlier
         cue = words(joined_text(self.text, by.cue))
-        return speaker if cue[-3:] in references.in_a(noun) else None
+        return speaker if cue[-3:] in references.document_cues(noun) else None
 
     def _resolve_one(self, core: str, draft: Draft) -> str:
         known = self._person(core, draft) or self._body(core, draft) or self._described(core)
@@ -156,7 +162,7 @@ class SpeakerResolver:
         return known or without_sentence_capital(core)
 
     def _person(self, core: str, draft: Draft) -> str | None:
-        runs = list(capitals.RUN.finditer(core))
+        runs = list(capitals.CAPITALISED_RUN.finditer(core))
         if runs and runs[-1].end() == len(core) and not function_words.POSTMODIFIER.search(core):
             titles, name = split_titles(runs[-1][0])
             self.names.note_source(name)
@@ -168,30 +174,37 @@ class SpeakerResolver:
                 # "Mr Falk" tells more than "Falk", where nothing tells which Falk it is.
                 return person if " " in person else core
         article, *role = core.lower().split()
-        if article == pronouns.THE and 0 < len(role) < 3:
+        if article == pronouns.DEFINITE_ARTICLE and 0 < len(role) < 3:
             return self.names.in_role(" ".join(role), draft.start)
         return None
 
     def _body(self, core: str, draft: Draft) -> str | None:
         parts = core.split()
-        article = parts[0].lower() == pronouns.THE
+        article = parts[0].lower() == pronouns.DEFINITE_ARTICLE
         name = parts[-1]
-        common = name.lower() in function_words.NOT_NAMES and name not in pronouns.ACRONYMS
+        common = (
+            name.lower() in function_words.NON_NAME_WORDS and name not in pronouns.PRONOUN_ACRONYMS
+        )
         if len(parts) != 1 + article or common:
             return None
         if not article and not name.isupper():
             return None
         full = self.names.body(name)
-        if article and not full and name in bodies.MUNICIPAL:  # "the city" is one such as is named
+        if (
+            article and not full and name in bodies.MUNICIPALITIES
+        ):  # "the city" is one such as is named
             full = self.names.municipality(draft.start)
         if not full or (article and not self.names.is_unambiguous(name, full)):
             return None
-        return f"{pronouns.THE} {full}" if article else full
+        return f"{pronouns.DEFINITE_ARTICLE} {full}" if article else full
 
     def _described(self, core: str) -> str | None:
         """Find the earlier description that "the advisers" refers to, if there is only one."""
         parts = core.split()
-        if len(parts) != 2 or parts[0].lower() not in (pronouns.THE, *pronouns.DEMONSTRATIVE):
+        if len(parts) != 2 or parts[0].lower() not in (
+            pronouns.DEFINITE_ARTICLE,
+            *pronouns.PLURAL_DEMONSTRATIVES,
+        ):
             return None
         noun = parts[1].lower()
         longer = [
@@ -210,17 +223,18 @@ class SpeakerResolver:
             return self._quoted_speaker(draft) if pronoun in pronouns.FIRST_PERSON else None
         if pronoun.split()[0] in pronouns.RELATIVE:
             noun = antecedent_before(
-                self.text[paragraph.start : place], who=pronoun.startswith(references.OF_PERSONS)
+                self.text[paragraph.start : place],
+                who=pronoun.startswith(references.PERSONAL_RELATIVE),
             )
             if not noun:
                 return None
-            meant, whose = self._resolve_one(noun, draft), references.WHOSE.match(core)
+            meant, whose = self._resolve_one(noun, draft), references.WHOSE_PHRASE.match(core)
             return references.possessive(meant, whose["of"]) if whose else meant
         if pronoun in pronouns.PERSONAL:
             return self._person_before(pronoun, draft)
         if pronoun in pronouns.NEUTER:
             return self._body_before(draft)
-        if pronoun in pronouns.PLURAL or references.TWO.match(core):
+        if pronoun in pronouns.PLURAL or references.PAIR_REFERENCE.match(core):
             return self._plural_before(core, draft)
         return None
 
@@ -307,7 +321,7 @@ class SpeakerResolver:
 
     def _is_possessive(self, mention: Mention) -> bool:
         """Tell whether a name stands in the possessive."""
-        run = capitals.RUN.match(self.text, mention.start)
+        run = capitals.CAPITALISED_RUN.match(self.text, mention.start)
         return run is not None and run[0].endswith(("’s", "'s"))
 
     def _plural_before(self, core: str, draft: Draft) -> str | None:
@@ -315,10 +329,10 @@ class SpeakerResolver:
 
         "They" may be any speakers of the plural, "the two" only a pair.
         """
-        two = references.TWO.match(core)
+        two = references.PAIR_REFERENCE.match(core)
         for first, last in self._sentences_before(draft):
             for _, speaker, kind in self._spoken(first, last):
-                parts = speaker.split(function_words.AND)
+                parts = speaker.split(function_words.CONJUNCTION)
                 if len(parts) == 2 or (not two and self._is_plural(speaker, kind)):
                     return speaker
             pair = self.names.subject_pair(first, last)
@@ -328,7 +342,7 @@ class SpeakerResolver:
             else:
                 found = tuple(filter(None, persons))
             if len(found) == 2:
-                return function_words.AND.join(found)
+                return function_words.CONJUNCTION.join(found)
         return None
 
     def _is_plural(self, speaker: str, kind: SourceKind) -> bool:

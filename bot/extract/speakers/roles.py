@@ -35,7 +35,7 @@ class Roles:
 
     def add(self, role: Sequence[str], person: str, start: int) -> None:
         """Note a role, word by word: "finance minister" is a minister and a finance minister."""
-        others = {word for before, word in pairwise(role) if before in role_forms.ANOTHER}
+        others = {word for before, word in pairwise(role) if before in role_forms.ROLE_MODIFIERS}
         for name in {*role, " ".join(role[-2:])} - bodies.BODIES - {""}:  # nobody is "the ministry"
             if name not in others:
                 self._roles[name].append(Mention(start, person))
@@ -61,9 +61,9 @@ class Roles:
 
 def gender(word: str) -> str | None:
     """Give "h" (he) or "s" (she) for a pronoun, title or role with one gender, else None."""
-    if word in people.MALE:
+    if word in people.MALE_WORDS:
         return "h"
-    return "s" if word in people.FEMALE else None
+    return "s" if word in people.FEMALE_WORDS else None
 
 
 def appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
@@ -71,8 +71,8 @@ def appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
 
     "Ida Falk, the mayor", "her brother, Omar Tallis,"; "Ida Falk, who" is a person in no role.
     """
-    for found in role_forms.AFTER.finditer(text):
-        role = role_forms.ROLE_ENDS.split(found[2])[0].split()
+    for found in role_forms.ROLE_AFTER_NAME.finditer(text):
+        role = role_forms.ROLE_END.split(found[2])[0].split()
         first = found[2].split()[0]
         verb = first in cue_verbs.VERBS or first.endswith("ed")  # "Ida Falk, left alone, said …"
         if role and not verb and first not in pronouns.RELATIVE:
@@ -80,11 +80,11 @@ def appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
             yield (
                 found.start(),
                 found[1],
-                named if named[0] in role_forms.ANOTHER else named[-1:],
+                named if named[0] in role_forms.ROLE_MODIFIERS else named[-1:],
             )
-    for found in role_forms.PERSON_AFTER.finditer(text):
+    for found in role_forms.PERSON_DETAIL.finditer(text):
         yield found.start(), found[1], []
-    for found in role_forms.BEFORE.finditer(text):
+    for found in role_forms.ROLE_BEFORE_NAME.finditer(text):
         yield found.start(2), found[2], head_phrase(found[1]).lower().split()[-2:]
 
 
@@ -96,12 +96,12 @@ def described_persons(text: str, first: int, last: int, pronoun: str) -> list[Me
     inside = quotation_mask(text[first:last])
     return [
         Mention(found.start(), found["role"])
-        for found in role_forms.DESCRIBED.finditer(text, first, last)
+        for found in role_forms.DESCRIBED_PERSON.finditer(text, first, last)
         if not inside[found.start() - first] and gender(found["role"]) in (None, gender(pronoun))
     ]
 
 
 def is_relative(text: str, start: int, name: str) -> bool:
     """Tell whether a name is given as a relative's: "his wife, Jo Smith", "Jo Smith, his wife"."""
-    before = role_forms.KIN_BEFORE.search(text, max(0, start - KIN_LOOKBACK), start)
-    return bool(before or role_forms.KIN_AFTER.match(text, start + len(name)))
+    before = role_forms.KIN_BEFORE_NAME.search(text, max(0, start - KIN_LOOKBACK), start)
+    return bool(before or role_forms.KIN_AFTER_NAME.match(text, start + len(name)))

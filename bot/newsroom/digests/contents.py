@@ -201,6 +201,6 @@ def _persons(claims: Sequence[Claim]) -> Mapping[str, str]:
 def _untitled(name: str) -> str:
     """A name without "Mr." and the like: with it, a family name alone meets no other name."""
     words = name.split()
-    while len(words) > 1 and words[0].lower().strip(".") in name_parts.CLOSED:
+    while len(words) > 1 and words[0].lower().strip(".") in name_parts.CLOSED_TITLES:
         del words[0]
     return " ".join(words)

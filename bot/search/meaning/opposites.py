@@ -49,9 +49,9 @@ def contradicts(asked: str, text: str, *, denied: bool = False) -> bool:
     """
     wanted, printed = _parts(asked), _parts(text)
     # Who "failed to pay" has not paid; who just failed did what may have an opposite.
-    negating = [one for one in wanted if one in negation.NEGATIONS or _stem(one) in _FAILING]
+    negating = [one for one in wanted if one in negation.NEGATION_WORDS or _stem(one) in _FAILING]
     is_negated = bool(negating) and (
-        wanted[-1] not in negating or negating[0] in negation.NEGATIONS
+        wanted[-1] not in negating or negating[0] in negation.NEGATION_WORDS
     )
     if denied and not is_negated:
         return False
@@ -101,7 +101,7 @@ def _stem(part: str) -> str:
 
 
 def _is_negating(part: str) -> bool:
-    return part in negation.NEGATIONS or content_stem(part) in _FAILING
+    return part in negation.NEGATION_WORDS or content_stem(part) in _FAILING
 
 
 def _is_negative(part: str) -> bool:

@@ -18,7 +18,7 @@ def chain_sentence(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
     that …", "The ministry denied that he had said …"."""
     if (
         len(claim.via) != 1
-        or reporters.NOBODY.fullmatch(claim.via[0])
+        or reporters.NON_REPORTER.fullmatch(claim.via[0])
         or (reporter := _subject(claim.via[0])) is None
     ):
         return None
@@ -27,7 +27,7 @@ def chain_sentence(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
         return None
     if claim.outer_cue:
         return _reported_report(claim, parts, who, reporter)
-    if parts.order == "CSK" and reporters.REPORTS.match(parts.words(parts.cue)):
+    if parts.order == "CSK" and reporters.REPORTING_VERB.match(parts.words(parts.cue)):
         return _citing(claim, parts, who, reporter)
     return None
 
@@ -74,7 +74,7 @@ def _reported_report(claim: Claim, parts: Parts, who: Runs, reporter: Runs) -> R
 def _citing(claim: Claim, parts: Parts, who: Runs, reporter: Runs) -> Runs | None:
     """What somebody reported, citing another."""
     lead = parts.lead.strip()
-    is_subject = lead.casefold() == claim.via[0].casefold() or reporters.REPORTER.fullmatch(
+    is_subject = lead.casefold() == claim.via[0].casefold() or reporters.REPORTER_SUBJECT.fullmatch(
         parts.lead
     )
     verb = finite_verb(parts.words(parts.cue), of_several=False, near=True)

@@ -42,7 +42,7 @@ def names_persons(text: str, source: str) -> bool:
     """
     bare = unquoted(text)
     first, _, after = bare.partition(source or "\0")
-    if not clarity.IN_REPORT.search(after):
+    if not clarity.REPORTED_PRONOUN.search(after):
         bare = f"{first}{after}"
     person = next(filter(_is_person, clarity.PRONOUN.finditer(bare)), None)
     return person is None or bool(clarity.NAME.search(bare, 0, person.start()))
@@ -50,7 +50,7 @@ def names_persons(text: str, source: str) -> bool:
 
 def is_pronoun(words: str) -> bool:
     """Whether words are one pronoun."""
-    return clarity.ALONE.fullmatch(words) is not None
+    return clarity.SINGLE_PRONOUN.fullmatch(words) is not None
 
 
 def refers_back(content: str, claim: Claim) -> bool:
@@ -71,12 +71,12 @@ def refers_back(content: str, claim: Claim) -> bool:
 
 def has_object(content: str) -> bool:
     """Whether a content begins with a pronoun that is not the speaker's: "her of sleeping"."""
-    return bool(clarity.OBJECT.match(unquoted(content)))
+    return bool(clarity.OBJECT_PRONOUN.match(unquoted(content)))
 
 
 def are_several(who: str) -> bool:
     """Whether words are plural, judged by their form."""
-    return bool(clarity.SEVERAL.search(clarity.AFTER_NOUN.split(who)[0].strip()))
+    return bool(clarity.PLURAL_SUBJECT.search(clarity.NOUN_END.split(who)[0].strip()))
 
 
 def unquoted(text: str) -> str:
@@ -127,16 +127,18 @@ def _may_be_speaker(found: re.Match[str], claim: Claim, is_first: bool) -> bool:
         return False
     who, printed = name_of(claim) or "", (claim.source or "").casefold()
     several = claim.source_kind != "named" and are_several(who)
-    body = is_body(who) or bool(clarity.COMPANY.search(who))
+    body = is_body(who) or bool(clarity.COMPANY_ENDING.search(who))
     if is_first and not _is_person(found):
         return printed == found[0].casefold()
     if found["several"]:
-        return several or body or printed in ("they", "who") or bool(clarity.GROUP.search(who))
+        return several or body or printed in ("they", "who") or bool(clarity.GROUP_NOUN.search(who))
     if _is_person(found) and re.search(r"[A-Z]\w*[’']s?\s", who):
         return True  # "Mr Hallas's office said he …"
-    if _is_person(found) and (_may_be_another(claim, who) or not clarity.SUBJECT.fullmatch(before)):
+    if _is_person(found) and (
+        _may_be_another(claim, who) or not clarity.WORDS_BEFORE_SUBJECT.fullmatch(before)
+    ):
         return False
     if found["thing"]:
         return printed == "it" or (not several and (body or who[:4].casefold() == "the "))
-    other = clarity.MAN if clarity.WOMAN.match(found[0]) else clarity.WOMAN
+    other = clarity.MASCULINE if clarity.FEMININE.match(found[0]) else clarity.FEMININE
     return not several and not body and not other.match(printed) and not other.match(who)

@@ -58,9 +58,11 @@ class Parts(NamedTuple):
         """The text between two places; None if it cannot end there: within a quotation, or before
         words that complete it."""
         text, after = self.text[start:end], self.text[end : self.end]
-        is_open = fragments.UNFINISHED.search(text) and re.search(r"\w", after)
+        is_open = fragments.UNFINISHED_ENDING.search(text) and re.search(r"\w", after)
         return (
-            None if is_open or fragments.ELLIPSIS.search(text) else balanced(text, self.text[end:])
+            None
+            if is_open or fragments.ELLIPTICAL_ENDING.search(text)
+            else balanced(text, self.text[end:])
         )
 
 
@@ -127,7 +129,7 @@ def passage_without_article(claim: Claim) -> Passage | None:
     if claim.kind == UNATTRIBUTED:
         return Passage(spans=(), text=text, content=((0, len(text)),))
     is_quoted = bool(MARK.match(text))
-    is_plain = not (cue_forms.LEADING_CUE.match(cue) or cue_forms.NEEDS_LISTENER.match(cue))
+    is_plain = not (cue_forms.LEADING_CUE.match(cue) or cue_forms.ADDRESSING_CUE.match(cue))
     if source and cue and is_plain and (is_quoted or text[:1].islower()):
         return _printed((source, cue, text), ": " if is_quoted else " ")
     return None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.languages.en.lexicon.cue_verbs import TOLD
+from bot.languages.en.lexicon.cue_verbs import PAST_REPORTING_VERBS
 
 # What makes a line without a full stop more than a heading; "told to leave" is one's own.
-TELLING = re.compile(rf"\b(?:{'|'.join(sorted(TOLD))})\b(?!\s+to\b)", re.IGNORECASE)
+REPORTED_SPEECH = re.compile(
+    rf"\b(?:{'|'.join(sorted(PAST_REPORTING_VERBS))})\b(?!\s+to\b)", re.IGNORECASE
+)
 # A line that is furniture from its first word to its last.
 FURNITURE = re.compile(
     r"""\W*(?:
@@ -29,7 +31,7 @@ FURNITURE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # What opens furniture; whatever follows may be anything but a report of what was said.
-INVITATION = re.compile(
+FURNITURE_START = re.compile(
     r"""\W*(?:
       (?:sign|log)[ -]?(?:up|in)\s+(?:to|for|with|here|now|today|and)\b
     | (?:un)?subscribe\s+(?:to|now|here|today|at|for)\b
@@ -53,6 +55,6 @@ INVITATION = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-CREDIT = re.compile(
+PHOTO_CREDIT = re.compile(
     r"\((?:photo|image|picture|credit)[^()]*\)\s*$|/(?:getty|afp|ap|reuters)(?: images)?\s*$", re.I
 )

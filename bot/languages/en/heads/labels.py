@@ -7,7 +7,7 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-SECTIONS = _words(
+SECTION_WORDS = _words(
     """
     a about advisory agriculture analysis and art article arts at audio background books breaking
     brief briefing briefs business cities city clean climate column columns comment commentary
@@ -29,15 +29,15 @@ SECTIONS = _words(
 )
 """The words that names of sections and kinds of stories are made of."""
 
-JOINING = _words("a about and at first for from in new now of on the your & + | / > - – —")
+CONNECTING_WORDS = _words("a about and at first for from in new now of on the your & + | / > - – —")
 """Of these alone, none is."""
 
-TITLES = _words("title headline hed head subject re betreff")
-BYLINES = _words("byline author authors reporter reporters story writer words text by")
+TITLE_LABELS = _words("title headline hed head subject re betreff")
+BYLINE_LABELS = _words("byline author authors reporter reporters story writer words text by")
 """Where no name follows, they are only not the title."""
 
-DATES = _words("date published publication-date posted sent")
-OTHERS = _words(
+DATE_LABELS = _words("date published publication-date posted sent")
+OTHER_LABELS = _words(
     """
     abstract attachments attendees bcc caption categories category cc contact contacts content-type
     copyright dateline deck dek desk e-mail edition editor email embargo embargoed episode filed

@@ -11,10 +11,12 @@ ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 # After these the next capital may well begin a sentence; only a known follower says it does not.
-ENDS_TOO = re.compile(r"\b(?:[a-z]\.)+[a-z]\.$|\b(?:etc|inc|ltd|corp|co|jr|sr)\.$", re.IGNORECASE)
-NUMBERED = re.compile(r"\b(?:nos?|vol|fig)\.$", re.IGNORECASE)
+SENTENCE_END_ABBREVIATION = re.compile(
+    r"\b(?:[a-z]\.)+[a-z]\.$|\b(?:etc|inc|ltd|corp|co|jr|sr)\.$", re.IGNORECASE
+)
+NUMBER_ABBREVIATION = re.compile(r"\b(?:nos?|vol|fig)\.$", re.IGNORECASE)
 """What is an abbreviation before a number alone: "No. 10", but "she said no"."""
-OPENER = re.compile(
+SENTENCE_OPENER = re.compile(
     r"\s+(?:The|A|An|In|On|At|He|She|It|They|We|But|And|This|That|These|Those|After|Before|When|"
     r"While|According|However|Meanwhile|For|As|If|There)\b"
 )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.languages.en.lexicon.lists import listed
+from bot.languages.en.lexicon.lists import word_list
 
-NOT_PERSONS = listed("not_persons")
-OUTLETS = listed("outlets")
+NON_PERSON_WORDS = word_list("not_persons")
+OUTLETS = word_list("outlets")
 BROADCASTERS = frozenset({"radio", "voice"})
 """First words of the names of outlets: "Radio Free …", "Voice of …"."""
-INSTITUTIONS = listed("institutions")
-MUNICIPAL = listed("municipal")
-COMPANIES = listed("companies")
-BODIES = NOT_PERSONS | INSTITUTIONS
-DOCUMENTS = listed("documents")
+INSTITUTIONS = word_list("institutions")
+MUNICIPALITIES = word_list("municipal")
+COMPANIES = word_list("companies")
+BODIES = NON_PERSON_WORDS | INSTITUTIONS
+DOCUMENTS = word_list("documents")

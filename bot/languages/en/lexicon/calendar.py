@@ -8,13 +8,26 @@ _MONTHS = (
     "jan feb apr jun jul aug sept oct nov dec"
 )
 MONTHS = frozenset(_MONTHS.split())
-SHORT_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH_ABBREVIATIONS = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)
 """The first three letters of each, in order."""
-MONTH = (
+MONTH_PATTERN = (
     r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
 )
 """Any month, whole or shortened, as a pattern."""
-WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+WEEKDAY_PATTERN = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 """Any weekday as a pattern, in small letters."""
-DATES = MONTHS | frozenset(WEEKDAYS)
+MONTHS_AND_WEEKDAYS = MONTHS | frozenset(WEEKDAYS)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from bot.config import shipped_cues
-from bot.languages.en.lexicon.lists import listed
+from bot.languages.en.lexicon.lists import word_list
 
 _CUES = shipped_cues()
 
@@ -36,16 +36,20 @@ BASE_FORMS = frozenset(verb for verb in _CUES.stances if " " not in verb)
 """The verbs of cues that the rules know. A newsroom's own cues.yml says what a cue means, and
 leaves alone how attributions are found."""
 _CUE_FORMS = forms(BASE_FORMS)
-DENYING = forms(verb for verb in BASE_FORMS if _CUES.stances[verb] == "denied")
-SPEECH = _CUE_FORMS - forms(listed("doubtful_in_speech"))
-INNER = SPEECH | forms(listed("inner"))
-JOINING = listed("joining")
-TOPICAL = forms(listed("topical"))
-TOLD = listed("told")
-REPORTING = TOLD | listed("telling") | {form for form in SPEECH if form.endswith("ed")}
-PASSIVE = listed("passive")
-ADDRESSING = forms(listed("addressing"))
-LEARNING = forms(listed("learning"))
-SEEMING = forms(listed("seeming"))
-ADVERBS = listed("adverbs")
-VERBS = listed("verbs") | _CUE_FORMS
+DENIAL_VERBS = forms(verb for verb in BASE_FORMS if _CUES.stances[verb] == "denied")
+SPEECH_VERBS = _CUE_FORMS - forms(word_list("doubtful_in_speech"))
+NESTED_CUE_VERBS = SPEECH_VERBS | forms(word_list("inner"))
+CLAUSE_CONNECTORS = word_list("joining")
+TOPIC_VERBS = forms(word_list("topical"))
+PAST_REPORTING_VERBS = word_list("told")
+REPORTING_VERBS = (
+    PAST_REPORTING_VERBS
+    | word_list("telling")
+    | {form for form in SPEECH_VERBS if form.endswith("ed")}
+)
+PASSIVE_PARTICIPLES = word_list("passive")
+ADDRESSING_VERBS = forms(word_list("addressing"))
+LEARNING_VERBS = forms(word_list("learning"))
+SEEMING_VERBS = forms(word_list("seeming"))
+ADVERBS = word_list("adverbs")
+VERBS = word_list("verbs") | _CUE_FORMS

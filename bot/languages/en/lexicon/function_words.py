@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.languages.en.lexicon.lists import listed
+from bot.languages.en.lexicon.lists import word_list
 
-NOT_NAMES = listed("not_names")
-AND = " and "
+NON_NAME_WORDS = word_list("not_names")
+CONJUNCTION = " and "
 """What joins two who speak together."""
-VAGUE = listed("vague")
+VAGUE_ADJECTIVES = word_list("vague")
 POSTMODIFIER = re.compile(
     r"\s(?:of|for|in|at|on|with|from|to|by|who|which|that|whose|familiar|close|involved|speaking|"
     r"briefed|asking|including|near|inside|within|under|over|about|against|working|based)\s"

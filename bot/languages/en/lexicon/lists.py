@@ -9,6 +9,6 @@ from bot import yaml_files
 _LISTS: dict[str, str] = yaml_files.read(Path(__file__).with_name("lexicon.yml"))
 
 
-def listed(name: str) -> frozenset[str]:
+def word_list(name: str) -> frozenset[str]:
     """The words of a list."""
     return frozenset(_LISTS[name].split())

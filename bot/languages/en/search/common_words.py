@@ -12,4 +12,4 @@ show side small start state sure take talk tell thing think time today tomorrow 
 understand use very want way week well
 whole woman word work world year yesterday young
 """
-COMMON = frozenset(_WORDS.split())
+COMMON_WORDS = frozenset(_WORDS.split())

@@ -30,7 +30,7 @@ match game | coach manager | fan supporter | sale sell | end stop halt | start b
 hold keep freeze | lead head | meet meeting summit | visit trip tour | order command tell
 urge press push | help aid assist | fear worry concern | anger fury outrage | big large huge
 """
-ALIKE: tuple[tuple[str, ...], ...] = tuple(
+SYNONYM_GROUPS: tuple[tuple[str, ...], ...] = tuple(
     tuple(group.split())
     for line in _SETS.splitlines()
     for group in line.split("|")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # What makes two wordings differ ("until Thursday", "after Thursday") marks nobody's subject.
-LINKING = (
+LINKING_WORDS = (
     "after again against already although always among another any anyone anything around away "
     "back because before behind below beside between beyond billion come comes coming could "
     "despite down during each eight either else enough ever everyone everything first five four "

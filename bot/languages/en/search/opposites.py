@@ -13,7 +13,7 @@ approve reject | support oppose | arrive leave | hire fire | buy sell | find los
 include exclude | include omit | better worse | higher lower
 intact broken | intact damaged | healthy sick | healthy ill | awake asleep
 """
-OPPOSITES: tuple[tuple[str, str], ...] = tuple(
+OPPOSITE_PAIRS: tuple[tuple[str, str], ...] = tuple(
     (pair.split()[0], pair.split()[1]) for line in _PAIRS.splitlines() for pair in line.split("|")
     if pair.strip()
 )  # fmt: skip
@@ -25,7 +25,7 @@ first second third fourth last next | male female | men women man woman boy girl
 inner outer | morning afternoon evening night | spring summer autumn winter | red blue green yellow
 white black | front back | father mother | son daughter | brother sister | husband wife
 """
-CONTRASTS: dict[str, int] = {
+CONTRAST_GROUPS: dict[str, int] = {
     word: number
     for number, group in enumerate(
         group for line in _SETS.splitlines() for group in line.split("|")

@@ -11,7 +11,7 @@ from bot import yaml_files
 
 
 @cache
-def lists() -> Mapping[str, Any]:
-    """The lists and tables, by name."""
+def load_question_words() -> Mapping[str, Any]:
+    """The load_question_words and tables, by name."""
     read: Mapping[str, Any] = yaml_files.read(Path(__file__).with_name("question_words.yml"))
     return read

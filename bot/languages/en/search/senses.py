@@ -54,7 +54,7 @@ customer client passenger | ban bar forbid prohibit | permit licence allow | sea
 body corpse dead | old elderly age | young youth teenager | big large huge great | small little
 quick fast rapid soon
 """
-SENSES: tuple[tuple[str, ...], ...] = tuple(
+SENSE_GROUPS: tuple[tuple[str, ...], ...] = tuple(
     tuple(group.split())
     for line in _SETS.splitlines()
     for group in line.split("|")

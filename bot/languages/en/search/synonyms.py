@@ -17,7 +17,7 @@ steal rob | shout yell scream | threaten menace
 cancel scrap axe
 expel exclude | dump discard | bury inter | poison contaminate
 """
-SYNONYMS: tuple[tuple[str, ...], ...] = tuple(
+SYNONYM_GROUPS: tuple[tuple[str, ...], ...] = tuple(
     tuple(group.split())
     for line in _SETS.splitlines()
     for group in line.split("|")

@@ -24,7 +24,7 @@ tear tore torn | tell told | think thought | throw threw thrown | undergo underw
 understand understood | undertake undertook undertaken | wake woke woken | wear wore worn
 weep wept | win won | withdraw withdrew withdrawn | withhold withheld | write wrote written
 """
-PRESENT = {
+BASE_FORMS = {
     form: verb.split()[0]
     for line in _VERBS.splitlines()
     for verb in line.split("|")

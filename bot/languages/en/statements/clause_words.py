@@ -15,21 +15,23 @@ STOPWORDS = frozenset(
     )
 )
 """Words that tell nothing by which two clauses could be of one matter."""
-AUXILIARY = frozenset(
+AUXILIARIES = frozenset(
     (
         *("is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does"),
         *("did", "will", "would", "can", "could", "may", "might", "shall", "should", "must"),
         *("ll", "i", "we", "he", "she", "they", "it", "you", "who", "nobody", "gone"),
     )
 )
-PREFIX = re.compile(r"(?:un|in|im|dis|non|ir|il)(?=[a-z]{4})")
-PAST = re.compile(
+NEGATIVE_PREFIX = re.compile(r"(?:un|in|im|dis|non|ir|il)(?=[a-z]{4})")
+PAST_VERB = re.compile(
     r"[a-z]{2,}ed|let|put|cut|hit|set|shut|cost|hurt|quit|beat|cast|burst|split|spread|read|shed"
 )
-DEFINITE = frozenset(("the", "his", "her", "its", "their", "our", "my", "this", "that", "these"))
-ARTICLES = DEFINITE | {"a", "an", "in", "of"}
-BEFORE_TO = ("fail", "refus", "neglect", "plan", "want", "able", "threaten")
-FINITE = frozenset(
+DEFINITE_DETERMINERS = frozenset(
+    ("the", "his", "her", "its", "their", "our", "my", "this", "that", "these")
+)
+ARTICLES = DEFINITE_DETERMINERS | {"a", "an", "in", "of"}
+STEMS_BEFORE_TO = ("fail", "refus", "neglect", "plan", "want", "able", "threaten")
+FINITE_AUXILIARIES = frozenset(
     (
         *("is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "will", "would"),
         *("can", "could", "may", "might", "shall", "should", "must", "s", "re", "ve", "ll", "m"),
@@ -37,7 +39,7 @@ FINITE = frozenset(
 )
 HIS_OR_HER = ("his", "her")
 TO = "to"
-NONE = ("no", "any", "none", "neither", "nobody")
+NEGATIVE_DETERMINERS = ("no", "any", "none", "neither", "nobody")
 PREPOSITIONS = ("in", "on", "for", "to", "with", "from", "by", "at")
 CONJUNCTIONS = ("and", "but")
 LIGHT_VERBS = ("be", "come", "do", "find", "get", "give", "have", "make", "receive", "take", "use")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-JOINING = frozenset(("and", "de", "for", "of", "the", "van", "von"))
-GENERIC = frozenset(
+NAME_PARTICLES = frozenset(("and", "de", "for", "of", "the", "van", "von"))
+GENERIC_NOUNS = frozenset(
     ("insider", "insiders", "official", "officials", "people", "person", "source", "sources")
 )

@@ -27,8 +27,8 @@ PRONOUN = re.compile(
     r"(?=\s+(?:had|have|has|were|was|are|is|did|do|would|could|will)\b)))\b",
     re.IGNORECASE,
 )
-WOMAN = re.compile(r"(?:she|hers?|herself|mrs|ms|miss|dame|lady)\b", re.IGNORECASE)
-MAN = re.compile(r"(?:he|his|him|himself|mr|sir|lord)\b", re.IGNORECASE)
+FEMININE = re.compile(r"(?:she|hers?|herself|mrs|ms|miss|dame|lady)\b", re.IGNORECASE)
+MASCULINE = re.compile(r"(?:he|his|him|himself|mr|sir|lord)\b", re.IGNORECASE)
 EXPLETIVE = re.compile(
     r"it(?:['’]s|\s+(?:is|was|would be|will be|had been|has been|may be|might be|could be))\s+"
     r"(?:\w+ly\s+)?(?:said|thought|believed|reported|understood|expected|feared|hoped|claimed"
@@ -39,7 +39,7 @@ EXPLETIVE = re.compile(
     re.IGNORECASE,
 )
 # "Cited it as an example", "accused her of sleeping": the speaker would be "herself".
-OBJECT = re.compile(
+OBJECT_PRONOUN = re.compile(
     r"\W*(?:him|them|(?:it|her)(?=\s+(?:a|an|the|as|to|of|for|with|in|on|by|at|from|and|ahead|back|out|up|down|off)\b|\W*$))\b",
     re.IGNORECASE,
 )
@@ -55,7 +55,7 @@ PLURAL_NAME = re.compile(
     r"\b(?:some|most|many|all|both|either|several|two|three|four|five|six|more than|\d+)\s+\w+"
     r"|\b(?!was|has|does|less|this)\w{2,}[^su\W]s\b|\b(?:people|police|men|women|children)\b"
 )
-COMPANY = re.compile(
+COMPANY_ENDING = re.compile(
     r"\b(?:\w+als|energy|water|rail|industries|holdings|motors|airlines|airways|systems|partners"
     r"|group|fund|inc|ltd|plc|llc|corp|co)\.?$",
     re.IGNORECASE,
@@ -67,21 +67,21 @@ SPEAKS_FOR = re.compile(
     re.IGNORECASE,
 )
 # What may stand before "he" where a content begins with it.
-SUBJECT = re.compile(
+WORDS_BEFORE_SUBJECT = re.compile(
     r"(?:(?:that|whether|if|how|why|when|while|although|because|and|but|to his knowledge),?\s+)*",
     re.IGNORECASE,
 )
-GROUP = re.compile(r"\b(?:crew|team|family|couple|pair|staff|public|jury)$", re.IGNORECASE)
-SEVERAL = re.compile(
+GROUP_NOUN = re.compile(r"\b(?:crew|team|family|couple|pair|staff|public|jury)$", re.IGNORECASE)
+PLURAL_SUBJECT = re.compile(
     r"(?:[^s’']s|people|police|men|children)$|\sand\s|^(?:they|we)$|^(?:(?:nearly|almost|about|around"
     r"|more than|at least|up to)\s)?(?:an? (?:majority|number|minority|handful)|both|some|many"
     r"|most|few|several|others|dozens|hundreds|thousands|\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve)(?:\s|$)",
     re.IGNORECASE,
 )
-AFTER_NOUN = re.compile(
+NOUN_END = re.compile(
     r",|\s(?:of|for|in|at|on|by|from|to|with|that|who|which|close|familiar|\w+ed)\s", re.IGNORECASE
 )
-IN_REPORT = re.compile(r"\b(?:that|said|says|told|whether)\s+s?he\b")
+REPORTED_PRONOUN = re.compile(r"\b(?:that|said|says|told|whether)\s+s?he\b")
 """Whoever speaks, in what they say: "Hallas said he"."""
-ALONE = re.compile(r"he|she|it|they|who|which|we|i", re.IGNORECASE)
+SINGLE_PRONOUN = re.compile(r"he|she|it|they|who|which|we|i", re.IGNORECASE)
 """Words that are one pronoun."""

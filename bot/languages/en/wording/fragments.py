@@ -10,13 +10,13 @@ CONNECTIVE = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that goes on from the one before it."""
-UNFINISHED = re.compile(
+UNFINISHED_ENDING = re.compile(
     r"\b(?:a|an|the|to|of|for|in|on|at|by|with|from|during|and|or|but|as|that|which|who|whose|its"
     r"|his|their|our|my|your|than)[^\w”\"»’)]*$",
     re.IGNORECASE,
 )
 """Words after which more is to come, if anything does."""
-ELLIPSIS = re.compile(
+ELLIPTICAL_ENDING = re.compile(
     r"\b(?:had|has|have|been|was|were|is|are|did|does|do|would|could|can|will|might|may|must|should"
     r"|not|so|what|why|when|where|how|whom|which)[^\w”\"»’]*$",
     re.IGNORECASE,
