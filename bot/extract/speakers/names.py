@@ -142,7 +142,7 @@ class Names:
         found = name_forms.SUBJECT_PAIR.search(self._text[start : min(end, start + MAX_SUBJECT)])
         if not found or not (found["verb"] in cue_verbs.VERBS or found["verb"].endswith("ed")):
             return ()
-        return found["one"], found["other"]
+        return found["first"], found["second"]
 
     def is_unambiguous(self, noun: str, longer: str) -> bool:
         """Tell whether every word the article prints before a noun is in `longer`.

@@ -1,6 +1,4 @@
-"""What stands beside a name in a source."""
-
-from __future__ import annotations
+"""Patterns for the words around the name in a source."""
 
 import re
 
@@ -10,9 +8,10 @@ from bot.languages.en.lexicon.people import ANONYMITY_PHRASE
 AUTHOR_PHRASE = re.compile(
     r"\b(?:released|issued|published|written|posted|made|commissioned|conducted) by (?P<by>.+)$"
 )
-# "An official who asked not to be named" is an official; that they hide is told by the kind.
+# "An official who asked not to be named" is shortened to "an official".
 ANONYMITY_CLAUSE = re.compile(
-    rf"(?<=\w),? (?:who|speaking|talking|asking|requesting)\b(?=.*(?:{ANONYMITY_PHRASE.pattern})).*",
+    r"(?<=\w),? (?:who|speaking|talking|asking|requesting)\b"
+    rf"(?=.*(?:{ANONYMITY_PHRASE.pattern})).*",
     re.IGNORECASE,
 )
 LEADING_ROLE = re.compile(
@@ -21,17 +20,20 @@ LEADING_ROLE = re.compile(
 NAME_AT_END = re.compile(rf"({CAPITALISED_WORD}(?: {CAPITALISED_WORD}){{0,4}}),?\s*$")
 # "Ron Hill, 24, of Norton, who", "Ron Hill, the head of Norton College, who".
 PERSON_AT_END = re.compile(
-    rf"({FULL_NAME})(?:(?:, \d{{1,3}})?,? (?:of|from|in) (?:the )?{CAPITALISED_WORD}(?: {CAPITALISED_WORD}){{0,2}}"
+    rf"({FULL_NAME})(?:(?:, \d{{1,3}})?,? (?:of|from|in) (?:the )?"
+    rf"{CAPITALISED_WORD}(?: {CAPITALISED_WORD}){{0,2}}"
     r"|, (?:an?|the) [^,.;:]{2,70}),?\s*$"
 )
 BODY_AT_END = re.compile(
     rf"\b(?P<noun>[Tt]he(?: [\w’'-]+){{1,3}}) (?:of|for)(?: the)?"
-    rf" (?:{CAPITALISED_WORD}(?:(?: and)? {CAPITALISED_WORD}){{0,4}}|[a-z-]+(?: and [a-z-]+)?),?\s*$"
+    rf" (?:{CAPITALISED_WORD}(?:(?: and)? {CAPITALISED_WORD}){{0,4}}"
+    r"|[a-z-]+(?: and [a-z-]+)?),?\s*$"
 )
 PHRASE_AT_END = re.compile(r"\b((?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother)(?: [\w’'-]+){1,4}),\s*$")
 LEADING_BOTH = re.compile(r"^[Bb]oth (?=.* and )")
 SECOND_SOURCE = re.compile(
-    rf", and (?P<other>(?:(?:the|an?|his|her|their) )?(?:[a-z][\w-]*,? ){{0,3}}{CAPITALISED_WORD}.*)$"
+    r", and (?P<other>(?:(?:the|an?|his|her|their) )?(?:[a-z][\w-]*,? ){0,3}"
+    rf"{CAPITALISED_WORD}.*)$"
 )
 TRAILING_PLACE = re.compile(
     rf" (?:of|from|in|near|at|for) (?:{CAPITALISED_WORD} )*{CAPITALISED_WORD}$"

@@ -1,6 +1,4 @@
-"""Days as articles print them, and what tells which day it was and whose."""
-
-from __future__ import annotations
+"""Patterns for days in an article, and for deciding which date a day is and what it dates."""
 
 import re
 
@@ -22,7 +20,8 @@ DAY = re.compile(
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ON = r"(?:(?:on|the|late|early|earlier)\s+){0,3}"
-# "On Monday, Roe said", "In a letter to the council on Monday, Roe said".
+# The words before a day at the start of a sentence: "On Monday, Roe said",
+# "In a letter to the council on Monday, Roe said".
 SENTENCE_OPENING = re.compile(
     rf"""[\s“"(]*(?:
       (?:in|at|during)\s(?:an?|the|his|her|its|their)\s(?:[\w-]{{1,30}}\s){{0,3}}
@@ -35,13 +34,13 @@ SENTENCE_OPENING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 DAY_TO_SOURCE = re.compile(r"\s*(?:morning|afternoon|evening|night)?[\s,]*")
-# Between a cue and a day, what makes it the day of something else: "said after the vote on".
+# Words between a cue and a day that make it the day of another event: "said after the vote on".
 OTHER_EVENT = re.compile(
     r"[,;:—“”\"]|\b(?:after|before|since|until|till|by|of|about|from|for|over|following|ahead|dated"
     rf"|{'|'.join(sorted(RELATIVE))})\b",
     re.IGNORECASE,
 )
-# What makes it another week's or year's day, or one still to come.
+# Words that place a day in another week or year, or in the future.
 OTHER_PERIOD_BEFORE = re.compile(
     r"\b(?:last|next|previous|following|coming|(?<!this )(?:week|month|year))\W+(?:\w+\W+)?$"
 )
@@ -59,7 +58,7 @@ DAYS_AGO = {
     "yesterday": 1,
     "last": 1,
 }
-# How a year is printed that has not ended yet.
+# A year that the article treats as the current one: "so far in 2022".
 CURRENT_YEAR = re.compile(
     r"\b(?:the (?:end|rest|remainder) of|(?:so far|later) in|this year,) ((?:19|20)\d\d)\b"
 )

@@ -1,6 +1,4 @@
-"""What stands at the edges of sources, cues and contents and is no part of them."""
-
-from __future__ import annotations
+"""Patterns for words at the edges of sources, cues and contents that do not belong to them."""
 
 import re
 
@@ -22,7 +20,7 @@ _DAY = (
 TRAILING_DAY = re.compile(
     rf"(?<!\s),?\s+(?:on\s+|late\s+|early\s+)*{_DAY}(?:,?\s+\d{{4}})?(?:\s+\w+)?\s*,?\s*$"
 )
-# What tells only when it was said, also where the cue was cut off in its midst: "said this".
+# A phrase that only says when; a cue may end in the middle of it: "said this [week]".
 TIME_PHRASE = re.compile(
     rf"\s+(?:(?:earlier|later|late|early)\s+)?(?:(?:on|last|late|early)\s+)*(?:{_DAY}(?:,?\s+\d{{4}})?"
     r"|today|yesterday"
@@ -34,10 +32,10 @@ QUOTING_VERBS = frozenset(
     ["quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"]
 )
 NAME_CHARACTER = r"(?:[^,;:.“”\"]|(?<=\b[A-Z])\.)"
-"""A character of words that name somebody, up to where their clause ends."""
+"""A character of a name or description; clause-ending punctuation is excluded."""
 QUOTED_SOURCE = re.compile(rf"{NAME_CHARACTER}{{2,90}}?\s+as\s+saying:?\s+(?:that\s+)?(?=\S)")
 CITED_SOURCE = re.compile(rf"{NAME_CHARACTER}{{2,90}},\s+(?=(?:[\w’'-]+\s+){{3}})")
 TRAILING_CITATION = re.compile(r",\s+(?:citing|quoting)\s[^,.“\"]{2,90}$")
 AGENT_PREPOSITION = "by"
-"""What names who speaks after a passive verb."""
+"""The preposition before the speaker of a passive verb: "was said by Roe"."""
 PASSIVE_ENDINGS = frozenset({"to", "that", AGENT_PREPOSITION})

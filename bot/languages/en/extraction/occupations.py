@@ -1,6 +1,4 @@
-"""How an article says what somebody is, beside their name."""
-
-from __future__ import annotations
+"""Patterns for a description next to a person's name."""
 
 import re
 from pathlib import Path
@@ -15,7 +13,7 @@ from bot.languages.en.lexicon.people import HUMAN_NOUNS, KIN_NOUNS
 from bot.languages.en.lexicon.pronouns import DETERMINERS, PRONOUNS
 
 MAX_DESCRIPTION_LENGTH = 160
-"""Characters of a description; what is longer is a sentence rather than one."""
+"""In characters; longer matches are sentences, not descriptions."""
 _LISTS: dict[str, str] = yaml_files.read(Path(__file__).with_name("occupations.yml"))
 HONORIFICS, INCOMPLETE_TITLES, QUALIFIERS, _MORE, _PLAIN, _BODIES, FINITE_VERBS, ROLE_ADJECTIVES = (
     frozenset(_LISTS[name].split())
@@ -25,7 +23,7 @@ HONORIFICS, INCOMPLETE_TITLES, QUALIFIERS, _MORE, _PLAIN, _BODIES, FINITE_VERBS,
     )
 )
 PERSON_NOUNS = (HUMAN_NOUNS | _MORE) - KIN_NOUNS - HONORIFICS - _PLAIN
-"""Nouns for one human being that say what somebody is, not whose relative."""
+"""Nouns for one person by occupation or role, without family relations."""
 BODY_NOUNS = INSTITUTIONS | COMPANIES | _BODIES
 _ROLE_VERB = (
     rf"(?:{'|'.join(_LISTS['leading'].split())}|serve[sd] as|works (?:as|for|at)"
@@ -35,28 +33,30 @@ DESCRIPTION_CHARACTER = (
     r"(?:(?! --)[^,.;:()\n“”\"—–]|(?<=\b[A-Z])\.|(?<=\b(?:[MDJS]r|Dr|St|Lt))\."
     r"|(?<=\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Rev))\.)"
 )
-"""Full stops only after what is shortened."""
+"""A character of a description; a full stop only after an abbreviation."""
 _OPENED = r"(?:, (?:aged? )?(?:\d{1,3}, )?| [–—-] ?|—| \()"
 DESCRIPTION_AFTER_NAME = re.compile(
-    rf"{_OPENED}(?P<what>{DESCRIPTION_CHARACTER}{{3,{MAX_DESCRIPTION_LENGTH}}})(?P<end>,|\.(?:\s|$)|;|\)| [–—-]{{1,2}} |—|$)"
+    rf"{_OPENED}(?P<what>{DESCRIPTION_CHARACTER}{{3,{MAX_DESCRIPTION_LENGTH}}})"
+    r"(?P<end>,|\.(?:\s|$)|;|\)| [–—-]{1,2} |—|$)"
 )
 PLACE_CONTINUATION = re.compile(
     rf", (?:(?:New|North|South|East|West|Northern|Western) )?{CAPITALISED_WORD}\.?(?=,|\.(?:\s|$))"
 )
-"""Where the place in "mayor of Norton, Virginia," goes on."""
+"""The rest of a place: "mayor of Norton[, Virginia],"."""
 FOLLOWING_NAME = re.compile(rf",? (?:and )?{CAPITALISED_WORD} {CAPITALISED_WORD}")
 WHO_CLAUSE = re.compile(
-    rf"(?:, (?:\d{{1,3}}, )?)(?P<what>who {_ROLE_VERB} {DESCRIPTION_CHARACTER}{{3,{MAX_DESCRIPTION_LENGTH}}})"
+    r"(?:, (?:\d{1,3}, )?)"
+    rf"(?P<what>who {_ROLE_VERB} {DESCRIPTION_CHARACTER}{{3,{MAX_DESCRIPTION_LENGTH}}})"
     r"(?=,|\.(?:\s|$)|;)"
 )
 NOUN_COMPLEMENT = re.compile(r"\w+ (?:of \w|(?:at|for|to) (?:the |an? |[A-Z]))")
-"""After a noun that may be a verb, too: "chair of the council"."""
+"""Shows that a word that could be a verb is a noun: "chair of the council"."""
 DESCRIPTION_BEFORE_NAME = re.compile(
     rf"(?:The|An?) (?P<what>{DESCRIPTION_CHARACTER}{{3,{MAX_DESCRIPTION_LENGTH}}}), "
 )
 SINCE_PHRASE = re.compile(r" since [^,]*$")
 ABBREVIATION = re.compile(r"(?:[A-Z]\.)+|[A-Z][a-z]{1,3}\.")
-"""What a full stop does not end: "Sen." """
+"""A word whose full stop does not end a sentence: "Sen." """
 TRAILING_PLACE = re.compile(
     rf"\b(?:of|in|at|from|for) (?:the )?{CAPITALISED_WORD}(?: {CAPITALISED_WORD}){{0,5}}$"
 )

@@ -1,6 +1,4 @@
-"""How a sentence says what office somebody holds."""
-
-from __future__ import annotations
+"""Patterns for the role of a person in a sentence."""
 
 import re
 
@@ -17,17 +15,18 @@ ROLE_BEFORE_NAME = re.compile(
     rf"(?: (?:of|for|at|in) (?:(?!who|which|that)[\w’'&.-]+ ?){{1,6}}?)?)"
     rf"(?:, | [–—] |—){_HONORIFIC}$"
 )
-"""A role before a name that commas part from it."""
+"""A role before a name, separated by a comma or dash."""
 APPOSITION_START = re.compile(r", (?:an?|the|who|whose|\d{1,3})\b|, [\w-]+[’']s ")
 TITLE_WITH_AREA = re.compile(
     rf"(?P<what>(?:{CAPITALISED_WORD} ){{0,3}}{CAPITALISED_WORD} (?:of|for) (?:the )?"
     rf"{CAPITALISED_WORD}(?: (?:and )?{CAPITALISED_WORD}){{0,4}}) $"
 )
-"""A title with what it is of, before a name: "Secretary of State "."""
+"""A title with its area, before a name: "Secretary of State "."""
 HOLDS_OFFICE = re.compile(
     r"(?: |, who )(?:is|has been|became|becomes"
     r"|was (?:re-?)?(?:elected|appointed|named|made|sworn in)(?: as)?)"
-    rf" (?:now |currently |also )?(?P<what>{DESCRIPTION_CHARACTER}{{3,{MAX_DESCRIPTION_LENGTH}}})(?=,|\.(?:\s|$)|;|\n|$)"
+    rf" (?:now |currently |also )?(?P<what>{DESCRIPTION_CHARACTER}{{3,{MAX_DESCRIPTION_LENGTH}}})"
+    r"(?=,|\.(?:\s|$)|;|\n|$)"
 )
 TIME_PHRASE = re.compile(r" (?:since|until|last|this|in \d|on [A-Z]|after|before|when|while)\b.*$")
 NEGATION_WORDS = frozenset(("not", "no", "never", "neither", "nor", "hardly", "nobody"))

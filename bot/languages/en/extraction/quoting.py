@@ -1,15 +1,13 @@
-"""How one source quotes or cites another."""
-
-from __future__ import annotations
+"""Patterns for one source quoting or citing another."""
 
 import re
 
 from bot.languages.en.extraction.edges import NAME_CHARACTER
 
-MAX_NAME_DISTANCE = 90  # characters before "according to A" in which B stands
+MAX_NAME_DISTANCE = 90  # in characters, between B and ", according to A"
 _SOURCE = rf"(?P<who>{NAME_CHARACTER}{{2,60}}?)"
 _CLAUSE_END = r"\s*(?:,|(?<!\b[A-Z])\.(?:\s|$)|\.?$)"
-# Each is matched right after the words that it belongs to, never looked for.
+# Each pattern is matched right after the source or cue, never searched for.
 QUOTES_SOURCE = re.compile(
     rf"\s+(?:also\s+|later\s+)?(?:quote[sd]|cite[sd])\s+{_SOURCE}"
     r"\s+(?:as\s+saying\b|and\s+(?:reported|wrote|said)\b)"

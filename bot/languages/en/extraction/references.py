@@ -1,4 +1,4 @@
-"""Words that point back: "both", "the two", "whose", and the pronouns that go with one gender."""
+"""Patterns for words that refer back: gendered pronouns, "both", "the two", "whose"."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ WHOSE_PHRASE = re.compile(r"whose (?P<of>.+)$", re.IGNORECASE)
 PLURAL_SUBJECTS = frozenset({"both", "they", "all", "neither", "none"})
 SENTENCE_SUBJECT = re.compile(r"(?:[Tt]he\s+(?P<noun>[\w’'-]+)|(?P<pronoun>[A-Z]\w*))\s")
 PERSONAL_RELATIVE = "who"
-"""How a relative pronoun begins that no thing has."""
+"""The prefix of relative pronouns that refer to people only: "who", "whom", "whose"."""
 
 
-def possessive(owner: str, of: str) -> str:
-    """Print what is somebody's: "Vance’s lawyer", "the nurses’ union"."""
-    return f"{owner}{'’' if owner.endswith('s') else '’s'} {of}"
+def possessive(owner: str, noun: str) -> str:
+    """Format a possessive: "Vance’s lawyer", "the nurses’ union"."""
+    return f"{owner}{'’' if owner.endswith('s') else '’s'} {noun}"
 
 
 def document_cues(noun: str) -> tuple[list[str], ...]:
-    """How a cue ends that says in what something was said: "in a statement"."""
+    """Return the possible ends of a cue that names a document: "[said] in a statement"."""
     return ["in", "a", noun], ["in", "an", noun]

@@ -1,6 +1,4 @@
-"""Roles and relatives, as they stand beside a name."""
-
-from __future__ import annotations
+"""Patterns for roles and family relations next to a name."""
 
 import re
 
@@ -28,5 +26,5 @@ _KIN = (
 KIN_BEFORE_NAME = re.compile(rf"\b{_KIN},? $")
 KIN_AFTER_NAME = re.compile(rf", {_KIN}")
 ROLE_MODIFIERS = frozenset(("deputy", "vice", "assistant", "former", "then", "late", "retired"))
-"""Words that make another role of the one after them: a deputy governor is no governor."""
+"""Words that change the role after them: a deputy governor is not a governor."""
 ROLE_END = re.compile(r"\b(?:of|for|at|in|with|to|from|who|that|on|by)\b")

@@ -1,6 +1,4 @@
-"""What tells whether a source is named, and whether it is one person."""
-
-from __future__ import annotations
+"""Patterns for deciding whether a source is named, and whether it is one person."""
 
 import re
 
@@ -12,7 +10,7 @@ POSSESSIVE_NOUN = re.compile(r"^(?!(?:its|his)\b).*(?:\w[’']s|s[’'])\s", re.
 PART_OF_GROUP = re.compile(
     r"^(?:one|two|three|some|several|many|most|both|another) of (?P<all>.+)$", re.I
 )
-"""One or more of those who were spoken of: "one of the dockers"."""
+"""Members of a group mentioned earlier: "one of the dockers"."""
 PERSON_NOUN_ENDING = re.compile(
     r"(?:er|or|ist|ian|man|woman|person|boss|chief|head|guard|student)$"
 )

@@ -1,6 +1,4 @@
-"""Verbs and links around a source that stands in the wrong place."""
-
-from __future__ import annotations
+"""Patterns for finding a speaker that the tagger labelled as something else."""
 
 import re
 

@@ -1,6 +1,4 @@
-"""How a line says who wrote a story."""
-
-from __future__ import annotations
+"""Patterns for bylines."""
 
 import re
 

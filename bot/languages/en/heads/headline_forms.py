@@ -1,6 +1,4 @@
-"""What only a headline looks like, and what none does."""
-
-from __future__ import annotations
+"""Patterns that tell headlines from other lines."""
 
 import re
 
@@ -20,14 +18,14 @@ UNFINISHED_ENDING = re.compile(
     r"|among|against|because|between|despite|during|if|since|under|until|when|without))$",
     re.IGNORECASE,
 )
-# Only headlines end so: "Wards to close, trust says", "Minister knew of cracks, inquiry told".
+# An ending that only headlines have: "Wards to close, trust says", "Cracks known, inquiry told".
 TRAILING_ATTRIBUTION = re.compile(
     r".*[,–—-][”’\"']?\s+"
     r"(?:(?!(?:an?|the|was|were|been|he|she|they|it|we|i|who|has|have|had|and)\b)\S+\s+){1,4}"
     r"(?:says?|hears?|told|warns?|claims?|finds?|shows?|reveals?|suggests?|insists?|admits?)",
     re.IGNORECASE,
 )
-# Headlines tell what happened as if it happened now; a story's first sentence does not.
+# Headlines are in the present tense; the first sentence of a story is not.
 NARRATIVE_SENTENCE = re.compile(
     r"(?!(?:what|how|why|who|when|where|which)\b)"
     r"(?!(?!(?:an?|the|he|she|they|it|we|i)\b)\S+(?: \S+)? told of\b)"

@@ -1,4 +1,4 @@
-"""The words by which a line above a story is known for a label or a field."""
+"""Words that show that a line above a story is a label or a field."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ SECTION_WORDS = _words(
     & + | / > - – — · •
     """
 )
-"""The words that names of sections and kinds of stories are made of."""
+"""Words that names of sections and story types consist of."""
 
 CONNECTING_WORDS = _words("a about and at first for from in new now of on the your & + | / > - – —")
-"""Of these alone, none is."""
+"""Words that are not a section name on their own."""
 
 TITLE_LABELS = _words("title headline hed head subject re betreff")
 BYLINE_LABELS = _words("byline author authors reporter reporters story writer words text by")
-"""Where no name follows, they are only not the title."""
+"""Without a name after it, such a line is neither byline nor title."""
 
 DATE_LABELS = _words("date published publication-date posted sent")
 OTHER_LABELS = _words(
@@ -49,4 +49,4 @@ OTHER_LABELS = _words(
     venue version web website word-count wordcount words
     """
 )
-"""What is called so above a story is none of the three."""
+"""Fields that hold neither title, byline nor date."""

@@ -1,6 +1,4 @@
-"""Lines above a story that are none of its text: embargoes, credits, addresses."""
-
-from __future__ import annotations
+"""Patterns for lines above a story that are not part of it: embargoes, credits, addresses."""
 
 import re
 

@@ -1,6 +1,4 @@
-"""Names of newspapers, other bodies and places, by words that persons' names do not have."""
-
-from __future__ import annotations
+"""Patterns that show that a name is an outlet, organisation or place, not a person."""
 
 import re
 
@@ -11,7 +9,7 @@ OUTLET_ENDING = re.compile(
     r"|tribune|weekly|wire)$",
     re.IGNORECASE,
 )
-# These end headlines, too, so no more than one word may stand before them.
+# Headlines may also end in these words, so only one word may precede them.
 TWO_WORD_OUTLET_ENDING = re.compile(
     r"\b(?:digital|express|eye|insider|leader|live|magazine|mail|media|mirror|monitor|network|now"
     r"|online|record|register|review|star|sun|today|tv|voice|watch)$",

@@ -1,6 +1,4 @@
-"""Days and times, in the forms that newsrooms print above a story."""
-
-from __future__ import annotations
+"""Patterns for dates and times as printed above a story."""
 
 import re
 
@@ -28,7 +26,7 @@ WEEKDAY = re.compile(
     r",?\s*\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?", re.IGNORECASE
 )
 UPDATE_WORD = re.compile(r"\b(?:updated|modified|edited|revised)\b", re.IGNORECASE)
-# What may stand beside the day on its line; "GMT+1" and "3 min read" are there, too.
+# Anything else that a date line may contain, including "GMT+1" and "3 min read".
 DATE_LINE_FILLER = re.compile(
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
     r"|(?:first|last|originally|date|dated|published|posted|updated|modified|edited|revised|issued"

@@ -1,6 +1,4 @@
-"""Words by which a sentence of the article itself can be checked, or cannot."""
-
-from __future__ import annotations
+"""Words and patterns that show how well an unattributed sentence can be checked."""
 
 import re
 
@@ -17,11 +15,11 @@ _IMPERATIVES = word_list("imperatives")
 PRESENT_VERB = re.compile(
     rf"\b[a-z]{{2,}}s (?:{'|'.join(sorted(DETERMINERS))}|its|his|her|their|no|not|about|\d)"
 )
-# "Read the report", and no "Call volumes rose".
+# "Read the report", but not "Call volumes rose".
 INSTRUCTION = re.compile(
     rf"(?:{'|'.join(sorted(_IMPERATIVES))})"
     rf" (?:{'|'.join(sorted(DETERMINERS))}|at|for|from|in|on|out|to|up|with)\b",
     re.IGNORECASE,
 )
-# A year, a clock, or a month that in lower case is another word.
+# A year, a time of day, or a month that is another word in lower case.
 PRINTED_TIME = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\b(?:March|May)\b")

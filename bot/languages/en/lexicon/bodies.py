@@ -1,13 +1,11 @@
-"""What bodies are called, and papers: ministries, companies, outlets, reports."""
-
-from __future__ import annotations
+"""Nouns for organisations and documents: ministries, companies, outlets, reports."""
 
 from bot.languages.en.lexicon.lists import word_list
 
 NON_PERSON_WORDS = word_list("not_persons")
 OUTLETS = word_list("outlets")
 BROADCASTERS = frozenset({"radio", "voice"})
-"""First words of the names of outlets: "Radio Free …", "Voice of …"."""
+"""First words of outlets' names: "Radio Free …", "Voice of …"."""
 INSTITUTIONS = word_list("institutions")
 MUNICIPALITIES = word_list("municipal")
 COMPANIES = word_list("companies")

@@ -1,6 +1,4 @@
-"""The names of weekdays and months, as data."""
-
-from __future__ import annotations
+"""The names of weekdays and months."""
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
@@ -22,12 +20,12 @@ MONTH_ABBREVIATIONS = (
     "nov",
     "dec",
 )
-"""The first three letters of each, in order."""
+"""The first three letters of each month, in order."""
 MONTH_PATTERN = (
     r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
 )
-"""Any month, whole or shortened, as a pattern."""
+"""Matches any month, in full or abbreviated."""
 WEEKDAY_PATTERN = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-"""Any weekday as a pattern, in small letters."""
+"""Matches any weekday in lower case."""
 MONTHS_AND_WEEKDAYS = MONTHS | frozenset(WEEKDAYS)

@@ -1,4 +1,4 @@
-"""Verbs by which people say and think, in all their forms."""
+"""Verbs of saying and thinking, in all their forms."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _CUES = shipped_cues()
 
 
 def inflections(verb: str, irregular: Mapping[str, Iterable[str]]) -> frozenset[str]:
-    """List a verb's forms: deny, denies, denied, denying; rule out, rules out and so on."""
+    """Return a verb's forms: deny, denies, denied, denying; rule out, rules out and so on."""
     first, space, rest = verb.partition(" ")
     stem = first.removesuffix("e")
     ing = first if first.endswith(("ee", "oe", "ye")) else stem
@@ -28,13 +28,13 @@ def inflections(verb: str, irregular: Mapping[str, Iterable[str]]) -> frozenset[
 
 
 def forms(verbs: Iterable[str]) -> frozenset[str]:
-    """List all forms of verbs, with the shipped irregular ones."""
+    """Return all forms of the verbs, using the irregular forms in the shipped cues.yml."""
     return frozenset().union(*(inflections(verb, _CUES.irregular) for verb in verbs))
 
 
 BASE_FORMS = frozenset(verb for verb in _CUES.stances if " " not in verb)
-"""The verbs of cues that the rules know. A newsroom's own cues.yml says what a cue means, and
-leaves alone how attributions are found."""
+"""The shipped single-word cue verbs. A newsroom's own cues.yml changes what a cue means, but not
+how attributions are found."""
 _CUE_FORMS = forms(BASE_FORMS)
 DENIAL_VERBS = forms(verb for verb in BASE_FORMS if _CUES.stances[verb] == "denied")
 SPEECH_VERBS = _CUE_FORMS - forms(word_list("doubtful_in_speech"))

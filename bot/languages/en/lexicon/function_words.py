@@ -1,6 +1,4 @@
-"""Words that belong to no name, and what follows a noun."""
-
-from __future__ import annotations
+"""Function words: words that are not part of names, and words that follow a noun."""
 
 import re
 
@@ -8,10 +6,10 @@ from bot.languages.en.lexicon.lists import word_list
 
 NON_NAME_WORDS = word_list("not_names")
 CONJUNCTION = " and "
-"""What joins two who speak together."""
+"""Joins the names of two joint speakers."""
 VAGUE_ADJECTIVES = word_list("vague")
 POSTMODIFIER = re.compile(
     r"\s(?:of|for|in|at|on|with|from|to|by|who|which|that|whose|familiar|close|involved|speaking|"
     r"briefed|asking|including|near|inside|within|under|over|about|against|working|based)\s"
 )
-"""What follows the noun that a source is named by: "people familiar with …"."""
+"""The word that starts a modifier after a source's noun: "people [familiar] with …"."""

@@ -1,6 +1,4 @@
-"""What names are made of, as they are printed in English."""
-
-from __future__ import annotations
+"""Parts of English names: family names, titles, particles, suffixes."""
 
 import re
 from pathlib import Path

@@ -1,6 +1,4 @@
-"""What people are called: titles, relatives, groups, and those who keep their names back."""
-
-from __future__ import annotations
+"""Words for people: titles, relatives, groups; patterns for anonymous sources."""
 
 import re
 
@@ -12,7 +10,7 @@ MALE_WORDS = word_list("male")
 FEMALE_WORDS = word_list("female")
 KIN_NOUNS = word_list("kin")
 HUMAN_NOUNS = (TITLES | MALE_WORDS | FEMALE_WORDS) - PRONOUNS - word_list("title_adjectives")
-"""Nouns for one human being."""
+"""Nouns for one person."""
 UNNAMED_HEADS = word_list("unnamed_heads")
 GROUPS = word_list("groups")
 CITABLE_NOUNS = GROUPS | UNNAMED_HEADS | word_list("citable")
@@ -23,7 +21,7 @@ UNNAMED_SOURCE = re.compile(
     r"|familiar with|close to the (?:matter|talks|negotiations|investigation)",
     re.IGNORECASE,
 )
-"""What makes a described source one that nobody can identify."""
+"""Shows that a described source is anonymous."""
 ANONYMITY_PHRASE = re.compile(
     r"\banonymity\b"
     r"|\b(?:not to be|to not be|without being|(?:declin|refus)(?:e[sd]?|ing) to be"
@@ -31,10 +29,10 @@ ANONYMITY_PHRASE = re.compile(
     r" (?:named|identified|quoted)\b",
     re.IGNORECASE,
 )
-"""What tells that somebody keeps their name back."""
+"""Says that somebody asked not to be named."""
 NO_COMMENT = re.compile(
     r"\b(?:reached|(?:asked|requests?|requested)) for comment"
     r"|\b(?:not|n[’']t|declined to|refused to)(?: \w+ly)? (?:comment|respond|reply|answer)\b",
     re.IGNORECASE,
 )
-"""What tells that somebody was asked and said nothing."""
+"""Says that somebody was asked and did not answer."""

@@ -1,7 +1,5 @@
 """Pronouns and determiners."""
 
-from __future__ import annotations
-
 import re
 
 from bot.languages.en.lexicon.lists import word_list
@@ -15,7 +13,7 @@ FIRST_OR_SECOND_PERSON = FIRST_PERSON | SECOND_PERSON
 RELATIVE = word_list("relative")
 PRONOUNS = PERSONAL | PLURAL | NEUTER | FIRST_OR_SECOND_PERSON | RELATIVE
 PRONOUN_ACRONYMS = frozenset({"US", "WHO", "IT"})
-"""What lower case would make a pronoun of."""
+"""Acronyms that would be pronouns in lower case."""
 DETERMINERS = word_list("determiners")
 DEFINITE_ARTICLE = "the"
 INDEFINITE_ARTICLES = ("a", "an")
@@ -23,6 +21,6 @@ PLURAL_DEMONSTRATIVES = ("these", "those")
 THEY = "they"
 HE, SHE = "he", "she"
 POSSESSIVES = frozenset({"its", "his", "her", "their"})
-"""Of whom only another sentence tells who they are."""
+"""Possessives whose owner may be named in another sentence."""
 NEGATIVE_SUBJECT = re.compile(r"(?:neither|nobody|no one|none|no(?!\.?\s*\d))\b", re.IGNORECASE)
-"""How a source begins that is nobody: "neither of them", "no official"; "No 10" is somebody."""
+"""The start of a source that refers to nobody: "neither of them", "no official", not "No 10"."""

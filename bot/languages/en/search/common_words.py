@@ -1,6 +1,4 @@
-"""Words so common that sharing them tells little, as data."""
-
-from __future__ import annotations
+"""Words so common that sharing them says little about two claims."""
 
 _WORDS = """
 able add ask bad become begin believe best better big bring call come continue country day early end

@@ -1,6 +1,4 @@
-"""Where one clause ends and the next one begins, and how far a denial goes."""
-
-from __future__ import annotations
+"""Patterns for splitting a sentence into clauses, and for the scope of a denial."""
 
 import re
 
@@ -12,7 +10,7 @@ CLAUSE_BOUNDARY = re.compile(
     r"|,\s+(?=(?:not|on|in|at|by|with|from|so|who|which|he|she|they|we|it|i|\w+ing|never)\b)",
     re.IGNORECASE,
 )
-"""Where one clause ends and the next one begins; it may only be a part of one."""
+"""A possible boundary between two clauses."""
 LEADING_THAT = re.compile(r"\W*that\b", re.IGNORECASE)
 LEADING_CONJUNCTION = re.compile(r"\W*(?:and|but)\b", re.IGNORECASE)
 DENIAL_END = re.compile(
@@ -33,10 +31,10 @@ REPORTING_VERBS = frozenset(
 )
 EMPTY_CLAUSE = re.compile(r"^\W*(?:and |but )?(?:it|there|this|that)\W*$")
 NEGATION = re.compile(r"\b(?:not(?! one\b)|no(?!,? never)|nobody|nothing|none|never)\b")
-"""Words of which two in a clause may deny twice, or once with force ("did not see no one")."""
+"""Negation words; two in a clause may be a double or an emphatic negation."""
 THAT = "that"
 NOT_FORMS = ("n't", " not")
-"""How "not" is printed after a verb, and the word that it stands for."""
+"""The forms of "not" after a verb."""
 NEITHER, NOR = "neither", "nor"
 EMPHATIC_NEGATIONS = frozenset({"no", "never"})
-"""Negations that stand side by side without turning each other: "no, never"."""
+"""Negations that do not cancel each other: "no, never"."""

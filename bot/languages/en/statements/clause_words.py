@@ -1,6 +1,4 @@
-"""Words of a clause that tell nothing of its matter, and what its verb is known by."""
-
-from __future__ import annotations
+"""Word lists for comparing clauses, and for finding their verbs."""
 
 import re
 
@@ -14,7 +12,7 @@ STOPWORDS = frozenset(
         *("up", "down", "into", "after", "before", "until", "during", "between", "about"),
     )
 )
-"""Words that tell nothing by which two clauses could be of one matter."""
+"""Words that do not show that two clauses are about one subject."""
 AUXILIARIES = frozenset(
     (
         *("is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does"),
@@ -43,4 +41,4 @@ NEGATIVE_DETERMINERS = ("no", "any", "none", "neither", "nobody")
 PREPOSITIONS = ("in", "on", "for", "to", "with", "from", "by", "at")
 CONJUNCTIONS = ("and", "but")
 LIGHT_VERBS = ("be", "come", "do", "find", "get", "give", "have", "make", "receive", "take", "use")
-"""Verbs that leave it to their object to tell what was done."""
+"""Verbs whose object says what was done: "make a visit"."""

@@ -1,6 +1,4 @@
-"""What is rejected, and by whom."""
-
-from __future__ import annotations
+"""Patterns for what is rejected, and by whom."""
 
 import re
 
@@ -9,7 +7,7 @@ from bot.languages.en.lexicon.negation import STATEMENT_NOUN
 PREPOSITION = re.compile(r" (?:of|for|in|at|from|on|by) ")
 REJECTION_VERB = re.compile(r"\b(?:reject|dismiss)", re.IGNORECASE)
 DENIABLE_STATEMENT = re.compile(rf"\b(?:that|{STATEMENT_NOUN})\b", re.IGNORECASE)
-"""What can be rejected as untrue: a claim or report, but no offer, deal or ballot paper."""
+"""Something that can be rejected as untrue: a claim or report, but not an offer or a deal."""
 APPOSITION_START = re.compile(r",| who | which ")
 NAME_FUNCTION_WORDS = frozenset(("the", "of", "and", "a", "for", "in"))
 SPEECH_START = re.compile(r"\W*(?:(?:ever )?(?:having )?said|saying|telling)\b")

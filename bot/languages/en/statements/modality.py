@@ -1,6 +1,4 @@
-"""Words that make a clause another one: doubt, duty, time, all of something."""
-
-from __future__ import annotations
+"""Words that change what a clause asserts: doubt, duty, time, quantity."""
 
 DOUBT_WORDS = frozenset(("may", "might", "perhaps", "possible", "possibly", "probable", "probably"))
 MODALS = frozenset(("should", "ought", "must", "need", "want", "hope"))

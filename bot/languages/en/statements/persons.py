@@ -1,6 +1,4 @@
-"""Pronouns and prepositions, as clauses begin with them."""
-
-from __future__ import annotations
+"""Pronouns and prepositions at the start of a clause."""
 
 CIRCUMSTANCE_STARTS = frozenset(
     ("without", "on", "in", "at", "by", "for", "with", "from", "no", "not")

@@ -1,6 +1,4 @@
-"""What only points at a statement that stands elsewhere."""
-
-from __future__ import annotations
+"""Pattern for a content that only refers to a statement elsewhere: "the claim"."""
 
 import re
 

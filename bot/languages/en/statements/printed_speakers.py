@@ -1,6 +1,4 @@
-"""Words of a speaker's name that tell nothing of who it is."""
-
-from __future__ import annotations
+"""Words in a speaker's name that do not identify the speaker."""
 
 NAME_PARTICLES = frozenset(("and", "de", "for", "of", "the", "van", "von"))
 GENERIC_NOUNS = frozenset(

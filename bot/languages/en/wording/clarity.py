@@ -1,10 +1,8 @@
-"""Pronouns and nouns that tell whether a sentence can stand alone."""
-
-from __future__ import annotations
+"""Patterns for deciding whether a sentence is clear without its context."""
 
 import re
 
-# "It was, in April", "she had not.": what goes without saying was said before.
+# "It was, in April", "she had not.": the sentence before says what.
 ELLIPSIS = re.compile(
     r"\b(?:it|he|she|they|that|there) (?:was|were|is|are|had|has|have|did|does|do|would|will|could"
     r"|can|might|may)(?: not|n[’']t)?(?=[,.;]|\s*$)",
@@ -16,7 +14,7 @@ PRONOUN = re.compile(
     r"|(?P<several>they|them|their|theirs|themselves)|(?P<thing>it|its|itself)"
     r"|(?P<pointing>(?:this|these)(?!\s+(?:week|month|year|morning|afternoon|evening|spring|summer"
     r"|autumn|winter|weekend|time)\b)|those(?!\s+(?:who|of|with|in|from|whose|that|\w+ing|\w+ed)\b)"
-    # No relative: "that is untrue", "comment on that", "by that account".
+    # Not a relative pronoun: "that is untrue", "comment on that", "by that account".
     r"|(?:^|(?<=, )|(?<=and )|(?<=but )|(?<=whether ))that(?=\s+(?:is|was|are|were|has|had|would"
     r"|will|could|can|may|might|must|did|does)\b)|that(?=[,.;]|\s*$|\s+as\b"
     r"|\s+(?!\w+(?:ed|s)\b)\w+\W*$)"
@@ -38,12 +36,12 @@ EXPLETIVE = re.compile(
     r"(?:for \w+ )?(?:that|to)\b",
     re.IGNORECASE,
 )
-# "Cited it as an example", "accused her of sleeping": the speaker would be "herself".
+# "Cited it as an example", "accused her of sleeping": "it" and "her" are not the speaker.
 OBJECT_PRONOUN = re.compile(
     r"\W*(?:him|them|(?:it|her)(?=\s+(?:a|an|the|as|to|of|for|with|in|on|by|at|from|and|ahead|back|out|up|down|off)\b|\W*$))\b",
     re.IGNORECASE,
 )
-# What a pronoun after it can stand for.
+# A noun that a later pronoun may refer to.
 SINGULAR_NAME = re.compile(
     r"\b(?:the|an?|his|her|their|its|every|each|another|no|any)\s+(?!(?:latter|same|other)\b)\w+",
     re.IGNORECASE,
@@ -60,13 +58,13 @@ COMPANY_ENDING = re.compile(
     r"|group|fund|inc|ltd|plc|llc|corp|co)\.?$",
     re.IGNORECASE,
 )
-# "He" is then mostly whoever they speak for.
+# After such a speaker, "he" is usually the person they speak for.
 SPEAKS_FOR = re.compile(
     r"\b(?:spokes\w+|lawyers?|solicitors?|barristers?|attorneys?|agents?|aides?|offices?|advis[eo]rs?"
     r"|representatives?|campaign)\b",
     re.IGNORECASE,
 )
-# What may stand before "he" where a content begins with it.
+# The words that may precede "he" at the start of a content.
 WORDS_BEFORE_SUBJECT = re.compile(
     r"(?:(?:that|whether|if|how|why|when|while|although|because|and|but|to his knowledge),?\s+)*",
     re.IGNORECASE,
@@ -82,6 +80,6 @@ NOUN_END = re.compile(
     r",|\s(?:of|for|in|at|on|by|from|to|with|that|who|which|close|familiar|\w+ed)\s", re.IGNORECASE
 )
 REPORTED_PRONOUN = re.compile(r"\b(?:that|said|says|told|whether)\s+s?he\b")
-"""Whoever speaks, in what they say: "Hallas said he"."""
+"""A pronoun for the speaker in the content: "Hallas said he"."""
 SINGLE_PRONOUN = re.compile(r"he|she|it|they|who|which|we|i", re.IGNORECASE)
-"""Words that are one pronoun."""
+"""A single pronoun."""

@@ -1,6 +1,4 @@
-"""Amounts, counts and shares, and what has digits and is none."""
-
-from __future__ import annotations
+"""Patterns for amounts, counts and fractions, and for digits that are not figures."""
 
 import re
 
@@ -11,8 +9,8 @@ _NUMBERED_NOUN = (
     r"(?:Article|Section|Chapter|Phase|Group|Level|Page|Room|Berth|Pier|Gate|Runway|Flight|Route"
     r"|Highway|Resolution|Paragraph|Number|No\.?|Covid|Day|Year|Week|Round|Grade)"
 )
-# What has digits and is no figure: days of a month, times of day, years, what is numbered. Only a
-# month ("GMTNovember 6") is looked for at every letter, which takes twice as long.
+# Digits that are not figures: dates, times of day, years, numbered things. Only months
+# ("GMTNovember 6") are searched for inside words, because that takes twice as long.
 NON_FIGURE = re.compile(
     r"\b(?=\w)(?:"
     rf"\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{{1,2}})?(?:\s+of)?\s+{_MONTH}(?:,?\s+\d{{4}}\b)?"
@@ -37,7 +35,7 @@ _TIME_AFTER = (
     r"|today|tonight|yesterday)\b"
 )
 # "At five every morning", "until 8", "by six o'clock"; "he is 43", "aged nine", "43 years old";
-# "three years later" is a date told from another.
+# "three years later" is a relative date.
 HOUR_OR_AGE = re.compile(
     r"\b(?=\w)(?:"
     rf"(?:at|by|until|till|from|before|after|around|since)(?:\s+about)?\s+(?:{_HOUR}\s+(?:or|to)"

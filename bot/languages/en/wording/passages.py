@@ -1,17 +1,15 @@
-"""Contents and sources that need the sentence before them."""
-
-from __future__ import annotations
+"""Patterns for contents and sources that are shown with the sentence before them."""
 
 import re
 
-# "It was warned", "whether they knew": of whom, the sentence before says.
+# "It was warned", "whether they knew": the sentence before says who.
 PRONOUN_SUBJECT = re.compile(
     r"\W*(?:(?:that|whether|if|how|why|when)\s+)?"
     r"(?:(?:it|he|she|they|this|these|those)\b(?:['’]\w+)?"
     r"|that(?=\s+(?:is|was|are|were|has|had|would|will|could|can|may|might|must|did|does)\b))",
     re.IGNORECASE,
 )
-# "Declined to say when": what was asked stands before it.
+# "Declined to say when": the sentence before says what was asked.
 BARE_INFINITIVE = re.compile(
     r"\W*to\s+\w+(?:\s+(?:how|when|where|which|who|why|so))?\W*", re.IGNORECASE
 )
@@ -22,7 +20,7 @@ BACK_REFERENCE = re.compile(
     r"|(?:he|she|it|they)$)(?!\w)",
     re.IGNORECASE,
 )
-"""How a source begins, or is, that is named elsewhere."""
+"""A source, or its start, that refers to somebody mentioned elsewhere."""
 PRONOUN_ADDRESSEE = re.compile(
     r"\b(?:t(?:old|ells?|elling)|asked|warned|assured|informed|reminded|promised)"
     r" (?:him|her|them|it)$",

@@ -1,16 +1,14 @@
-"""Sentences, as a claim is cut out of them."""
-
-from __future__ import annotations
+"""Patterns for taking a claim out of its sentence."""
 
 import re
 
-# Clauses that do not say that it was said: "if he says", "no proof that he said", "did he say".
+# Words before a cue that leave open whether it was said: "if he says", "did he say".
 EMBEDDING_WORD = re.compile(
     r"\b(?:that|whether|when|whenever|if|unless|until|lest|than|how|why|what|whom|did|does|do|has|had|have|will"
     r"|would|could|should|can|might|may|nor|neither|without|not)\s*$",
     re.IGNORECASE,
 )
-# What may stand between a source and its verb and belongs to the verb.
+# Words between a source and its verb that belong to the verb.
 VERB_MODIFIERS = re.compile(
     r"(?:(?:\w+ly|also|then|later|too|further|again|once|still|now|even|never|often|always|has"
     r"|have|had|would|will|could|can|may|might|must|should|did|does|do|not|is|are|was|were|been"
@@ -28,7 +26,7 @@ THIRD_PERSON_OBJECT = re.compile(
     r"[a-z]))\b",
     re.IGNORECASE,
 )
-# First words that have their capital from the sentence alone, and begin a clause.
+# First words that are capitalised only at the start of a sentence, and start a clause.
 CAPITALISED_NON_NAME = re.compile(
     r"(?:the|an?|there|it|its|he|his|she|her|they|their|some|many|most|no|all|about|more|any|every"
     r"|each|this|these|those|such|nobody|everybody|nothing)\b",
@@ -41,9 +39,9 @@ NON_CLAUSE_START = re.compile(
     re.IGNORECASE,
 )
 PRONOUN_SUBJECT = re.compile(r"he|she|it|who|that", re.IGNORECASE)
-# "“He said no,” she said": who that is, only what stands before says.
+# "“He said no,” she said": only the context says who he is.
 QUOTED_PRONOUN = re.compile(r"[“\"‘']+(?:He|She|They|Him|Her|Them)\b")
-# Before a claim, what only says when or where; all else may change what it says ("in a doctored
+# Words before a claim that only say when or where; others may change what it says ("in a doctored
 # video", "for eight days").
 ADVERBIAL_LEAD = re.compile(
     r"(?:(?:late |early )?(?:on|in|at|by|this|last|earlier|later|yesterday|today|then|also"
@@ -51,15 +49,15 @@ ADVERBIAL_LEAD = re.compile(
     r"(?:(?!\b(?:no|video|film|dream|novel|play|spoof|satire|joke|world)\b)[^,;])*)",
     re.IGNORECASE,
 )
-# What after a claim changes what it says: "falling, but not fast enough".
-# Who has said all that: "she believes that it leaks, her officials say".
+# The speaker of a whole sentence: "she believes that it leaks, her officials say".
 TRAILING_ATTRIBUTION = re.compile(
     r",\s+[^,.;]{0,60}\b(?:sa(?:y|ys|id)|told|according to|reported|recalled|claims?|claimed)\b"
 )
+# Words after a claim that change what it says: "falling, but not fast enough".
 CONTRAST = re.compile(
     r"[,;–—\s-]*(?:but|though|although|yet|unless|except|while|whereas|however|only|if|until)\b",
     re.IGNORECASE,
 )
 CONTENT_START = re.compile(r"\s*(?:that\b|[:,])")
 SEPARATED_THAT = re.compile(r"\s*,\s+that\b")
-"""What parts a content from a passive verb: "made by Marsh, and widely reported, that"."""
+"""Separates a content from a passive verb: "made by Marsh, and widely reported, that"."""

@@ -1,4 +1,4 @@
-"""Verbs with which something is said, by tense."""
+"""Reporting verbs by tense, and functions that put a cue into a readable form."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ AUXILIARY_VERB = re.compile(
     r"|cannot)(?:n[’']t)?|(?:wo|ca)n[’']t",
     re.IGNORECASE,
 )
-# All past forms that do not end in -ed, of verbs that report.
+# Past forms of reporting verbs that do not end in -ed.
 IRREGULAR_PAST = re.compile(
     r"said|told|wrote|found|thought|felt|knew|made|gave|took|went|held|heard|read|put|set|let|cut"
     r"|spoke|swore|showed|saw|understood|forbade|began|came|got|kept|left|led|met|paid|ran|sent"
@@ -20,10 +20,10 @@ IRREGULAR_PAST = re.compile(
     re.IGNORECASE,
 )
 POSSESSIVE_START = re.compile(r"[’']s?\s")
-"""How a cue begins whose source owns it: "Hallas's repeated claim"."""
+"""The start of a cue after a possessive source: "Hallas['s repeated claim]"."""
 LABEL_PARTICIPLE = re.compile(r"(?:en)?titled|headed|dated|named|based", re.IGNORECASE)
-"""Participles after a noun: "a letter titled"."""
-# Participles of which simplify_cue() would make no word.
+"""Participles that follow a noun: "a letter titled"."""
+# Participles from which simplify_cue() would form a wrong past tense.
 IRREGULAR_PARTICIPLE = re.compile(
     r"seeking|drawing|bringing|leading|paying|laying|lying|beginning|running|coming|getting|meeting"
     r"|casting|hitting|sending|leaving|keeping|rising|falling|choosing|breaking|striking|throwing"
@@ -31,7 +31,7 @@ IRREGULAR_PARTICIPLE = re.compile(
     r"|doing|shooting|singing",
     re.IGNORECASE,
 )
-# Verbs before "that", with those to whom it was said.
+# Verbs of speech, with their addressee, before "that".
 SPEECH_VERB = re.compile(
     r"(?:(?:has|have|had|also|later|then|\w+ly)\s+)*(?:sa(?:id|ys?)|add(?:ed|s)?|t(?:old|ells?)\s"
     r"|stat(?:ed|es?)|claim(?:ed|s)?|warn(?:ed|s)?|announc(?:ed|es?)|report(?:ed|s)?|insist(?:ed|s)?"
@@ -44,7 +44,7 @@ VERB_ADVERB = re.compile(
     r"(?:\w+ly|also|then|later|too|further|again|once|still|now|even|never|often|always|no|longer)",
     re.IGNORECASE,
 )
-# "Issued a statement, declaring that …" is shown as "declared"; these take no -ed.
+# "Issued a statement, declaring that …" is shown as "declared"; these forms are irregular.
 PAST_FORMS = {
     "forbidding": "forbade", "understanding": "understood", "putting": "put", "giving": "gave",
     "making": "made", "setting": "set", "taking": "took", "going": "went",
@@ -60,7 +60,7 @@ THIRD_PERSON_VERB = re.compile(r".*[^s]s")
 
 
 def simplify_cue(cue: str) -> str:
-    """Take off a cue what only its sentence needs: its end, and the form of a participle."""
+    """Turn a participle into the past tense, and strip punctuation from the end of a cue."""
     cue = cue.rstrip(" ,:;—–-")
     first, space, rest = cue.partition(" ")
     if ACCORDING_TO.fullmatch(cue):
@@ -80,9 +80,9 @@ def simplify_cue(cue: str) -> str:
 
 
 def expand_contraction(cue: str) -> str:
-    """A cue that leans on a pronoun as it stands after a name: "’s claiming" as "is claiming"."""
-    found = re.match(r"[’'](s|ll)\s+(\w+)", cue)
-    if found is None:
+    """Expand a contraction at the start of a cue: "’s claiming" becomes "is claiming"."""
+    match = re.match(r"[’'](s|ll)\s+(\w+)", cue)
+    if match is None:
         return cue
-    past = "is" if found[2].endswith("ing") else "has"
-    return f"{'will' if found[1] == 'll' else past} {cue[found.start(2) :]}"
+    auxiliary = "is" if match[2].endswith("ing") else "has"
+    return f"{'will' if match[1] == 'll' else auxiliary} {cue[match.start(2) :]}"
