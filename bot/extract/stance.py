@@ -9,7 +9,7 @@ from bot.extract.spans.drafts import Draft, joined_text, subtract
 from bot.extract.speakers.kinds import is_outlet
 from bot.languages.table import cue_verbs, negation, orders, pronouns
 from bot.model import Stance
-from bot.text.negation import lookback
+from bot.text.negation import lookback_length
 
 LOOKAHEAD = 25  # … and after it for the rest of "called for", where the cue is but "called"
 
@@ -56,7 +56,7 @@ def _is_negated(text: str, draft: Draft) -> bool:
     if pronouns.NEGATIVE_SUBJECT.match(joined_text(text, draft.source)):
         return True
     start = draft.cue[0][0]
-    window = (max(draft.paragraph.start, start - lookback(draft.source, start)), start)
+    window = (max(draft.paragraph.start, start - lookback_length(draft.source, start)), start)
     clause = negation.LAST_CLAUSE.search(joined_text(text, subtract((window,), draft.source)))
     before = clause[0] if clause else ""
     return any(

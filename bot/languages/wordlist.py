@@ -25,10 +25,10 @@ def is_listed(word: str) -> bool:
 
 def is_word(word: str) -> bool:
     """Whether a word is listed or negates a listed one; no list has all negated words."""
-    return is_listed(word) or base_of_negated(word) is not None
+    return is_listed(word) or negated_base(word) is not None
 
 
-def base_of_negated(word: str) -> str | None:
+def negated_base(word: str) -> str | None:
     """The listed word that an unlisted one negates by prefix or suffix: dockless, unaffordable."""
     if is_listed(word):
         return None
@@ -54,25 +54,25 @@ def _ranks() -> dict[str, int]:
 
 
 @cache
-def derived() -> tuple[tuple[str, ...], ...]:
+def derived_pairs() -> tuple[tuple[str, ...], ...]:
     """Pairs of common words where one derives from the other: death, die."""
     return _split_lines(_unpacked(FORMS))
 
 
 @cache
-def synonyms() -> tuple[tuple[str, ...], ...]:
+def synonym_pairs() -> tuple[tuple[str, ...], ...]:
     """Pairs of common words that are synonyms in their first sense."""
     return _split_lines(_unpacked(SYNONYMS))
 
 
 @cache
-def spellings() -> tuple[tuple[str, ...], ...]:
+def spelling_pairs() -> tuple[tuple[str, ...], ...]:
     """Pairs of spelling variants of one word."""
     return _pairs(SPELLINGS)
 
 
 @cache
-def opposites() -> tuple[tuple[str, ...], ...]:
+def opposite_pairs() -> tuple[tuple[str, ...], ...]:
     """Pairs of antonyms."""
     return _pairs(OPPOSITES)
 

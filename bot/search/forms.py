@@ -56,7 +56,7 @@ def _irregular() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _derived() -> Mapping[str, tuple[str, ...]]:
-    return _related(wordlist.derived())
+    return _related(wordlist.derived_pairs())
 
 
 @cache
@@ -67,13 +67,13 @@ def _synonyms() -> Mapping[str, tuple[str, ...]]:
         for one in group
         for other in group
     ]
-    return _related((*wordlist.synonyms(), *pairs))
+    return _related((*wordlist.synonym_pairs(), *pairs))
 
 
 @cache
 def _opposites() -> Mapping[str, tuple[str, ...]]:
     """The stems of what says the opposite of each stem: of an employer, an employee."""
-    return _related(wordlist.opposites())
+    return _related(wordlist.opposite_pairs())
 
 
 def _related(pairs: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:

@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 from bot.config import KnownName
 from bot.languages.table import name_parts
-from bot.speakers.names import SPELLED_OUT, Name, read_name
+from bot.speakers.names import SPELLED_OUT, Name, parse_name
 from bot.speakers.rulings import NO_RULINGS, NameRules, Names
-from bot.speakers.spelling import folded, spelled_alike
+from bot.speakers.spelling import fold_name, spelled_alike
 
 MAX_NAMESAKES = 500
 """Full names that share family name and initial; more are not compared, since that would take
@@ -103,7 +103,7 @@ def _forms(known: KnownName) -> list[Name]:
     """All names of a speaker or outlet in outlets.yml, its main name last."""
     # People write aliases small; articles print names with capitals.
     forms = {form for alias in known.aliases for form in (alias, alias.title())}
-    return [read_name(name) for name in (*sorted(forms), known.name)]
+    return [parse_name(name) for name in (*sorted(forms), known.name)]
 
 
 def _without_pinned(
@@ -113,13 +113,13 @@ def _without_pinned(
     taken: set[str] = set()
     out = []
     for side in sides:
-        owned = [(name, owners.get(read_name(name).core)) for name in side]
+        owned = [(name, owners.get(parse_name(name).core)) for name in side]
         out.append([name for name, owner in owned if owner not in taken])
         taken |= {owner for _, owner in owned if owner}
     return out
 
 
-class Aliases:
+class NameGrouper:
     """The rules with a newsroom's own: names `pinned` together, lists of names that are kept
     `apart`, and what people have `ruled`."""
 
@@ -144,16 +144,16 @@ class Aliases:
         for called, names in known:
             self._pin(called, names)
         for joined in ruled.merged:
-            self._join(list(map(read_name, joined)))
+            self._join(list(map(parse_name, joined)))
 
     def _keep_apart(self, sides: Sequence[Sequence[str]]) -> None:
         number, self._lists = self._lists, self._lists + 1
-        names = [(member, read_name(name)) for member, side in enumerate(sides) for name in side]
+        names = [(member, parse_name(name)) for member, side in enumerate(sides) for name in side]
         members: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
         for member, name in names:
             members[name.identity].add(member)
         for member, name in names:
-            self._apart.setdefault(folded(name.printed), set()).add((number, member))
+            self._apart.setdefault(fold_name(name.printed), set()).add((number, member))
             # "John Roe" and "Judge John Roe" are told apart by no more than the title.
             if len(members[name.identity]) == 1:
                 self._apart.setdefault(name.identity, set()).add((number, member))
@@ -198,7 +198,7 @@ class Aliases:
         """Give each of the names in one block the name that stands for its speaker, the same in
         whatever order they come; each name with the article that prints it, or None where several
         do."""
-        given = {name.printed: name for name in map(read_name, printed)}
+        given = {name.printed: name for name in map(parse_name, printed)}
         if len(given) == 1 and self._pinned.keys().isdisjoint(n.block for n in given.values()):
             return {name: name for name in given}
         # A pinned name that no article prints still says who is meant by one that agrees with it.

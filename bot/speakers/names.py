@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.languages.table import bodies, name_parts, people
-from bot.speakers.spelling import acronym_block, body_block, folded, initials, person_block
+from bot.speakers.spelling import acronym_block, body_block, fold_name, initials, person_block
 
-MOST_WORDS = 4
+MAX_NAME_WORDS = 4
 """A person's name has at most so many words."""
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?|[^\W\d_]")
@@ -59,7 +59,7 @@ class Name:
         return self.words if self.kind == "body" else (*self.given, self.family, self.suffix)
 
 
-def spelled_out(name: str, letters: str) -> str | None:
+def with_acronym(name: str, letters: str) -> str | None:
     """A name with the acronym that an article prints for it, if that is made of its initials."""
     plain = letters.replace(".", "")
     if len(plain) > 1 and initials(name) == plain.casefold():
@@ -68,15 +68,15 @@ def spelled_out(name: str, letters: str) -> str | None:
 
 
 @lru_cache(maxsize=100_000)
-def read_name(printed: str) -> Name:
+def parse_name(printed: str) -> Name:
     """Cut a printed name."""
     if (found := SPELLED_OUT.fullmatch(printed)) and found["letters"].isupper():
-        return Name(printed, "body", folded(found["name"]), letters=found["letters"].casefold())
+        return Name(printed, "body", fold_name(found["name"]), letters=found["letters"].casefold())
     return _person(printed) or _body(printed)
 
 
 def _body(printed: str) -> Name:
-    words = folded(printed)
+    words = fold_name(printed)
     last = printed.split()[-1] if printed.split() else ""
     is_acronym = len(words) == 1 and last.isupper() and _ACRONYM.fullmatch(last)
     return Name(printed, "body", words, letters=words[0] if is_acronym else "")
@@ -90,11 +90,11 @@ def _person(printed: str) -> Name | None:
     while len(parts) > 1 and parts[-1].lower().strip(".") in name_parts.SUFFIXES:
         suffix = parts.pop().lower().strip(".")
     parts = [_ARTICLE.sub("", part) for part in parts if part not in name_parts.PARTICLES]
-    if not parts or not all(part[0].isupper() for part in parts) or len(parts) > MOST_WORDS:
+    if not parts or not all(part[0].isupper() for part in parts) or len(parts) > MAX_NAME_WORDS:
         return None
     if bodies.NON_PERSON_WORDS & {part.lower() for part in parts} or parts[-1].isupper():
         return None
-    if "-".join(folded(" ".join(parts))) in name_parts.FIRMS:
+    if "-".join(fold_name(" ".join(parts))) in name_parts.FIRMS:
         return None
     given, family = _split(parts)
     closed = any(title.strip(".") in name_parts.CLOSED_TITLES for title in titles)
@@ -102,7 +102,7 @@ def _person(printed: str) -> Name | None:
         return None
     kind: Kind = "full" if given and len(given[0]) > 1 else "short"
     title = tuple(word.strip(".") for word in titles)
-    return Name(printed, kind, folded(printed), given, family, suffix, title=title)
+    return Name(printed, kind, fold_name(printed), given, family, suffix, title=title)
 
 
 def _titled(parts: list[str]) -> tuple[list[str], list[str]]:
@@ -123,7 +123,7 @@ def _titled(parts: list[str]) -> tuple[list[str], list[str]]:
 
 def _split(parts: Sequence[str]) -> tuple[tuple[str, ...], str]:
     """The given names and the family name, folded."""
-    words = ["".join(folded(part)) for part in parts]
+    words = ["".join(fold_name(part)) for part in parts]
     count = sum(len(part.split("-")) for part in parts)
     first = words[0]
     if len(parts) > 1 and (

@@ -12,10 +12,10 @@ from bot.model import NameRuling
 from bot.store import NamingRules, PrintedName
 
 if TYPE_CHECKING:
-    from bot.speakers.aliases import Aliases
+    from bot.speakers.aliases import NameGrouper
 
 
-def naming_of(settings: Settings) -> NamingRules:
+def naming_rules(settings: Settings) -> NamingRules:
     """The naming by which a newsroom's names meet."""
     rules = _Rules(settings)
     return NamingRules(rules.blocks, rules.group, naming_version(settings))
@@ -26,30 +26,30 @@ class _Rules:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._made: tuple[tuple[NameRuling, ...], Aliases] | None = None
+        self._made: tuple[tuple[NameRuling, ...], NameGrouper] | None = None
 
-    def _aliases(self, rulings: Sequence[NameRuling]) -> Aliases:
+    def _aliases(self, rulings: Sequence[NameRuling]) -> NameGrouper:
         """The rules with these rulings; a batch asks for many blocks by the same ones."""
-        from bot.speakers.aliases import Aliases
-        from bot.speakers.rulings import rules_from
+        from bot.speakers.aliases import NameGrouper
+        from bot.speakers.rulings import combine_rulings
 
         made, wanted = self._made, tuple(rulings)
         if made and made[0] == wanted:
             return made[1]
         known = self._settings.speakers + self._settings.outlets
-        aliases = Aliases(known, self._settings.apart, rules_from(wanted))
+        aliases = NameGrouper(known, self._settings.apart, combine_rulings(wanted))
         self._made = wanted, aliases
         return aliases
 
     def blocks(self, printed: Iterable[PrintedName]) -> Mapping[str, str]:
-        from bot.speakers.names import read_name, spelled_out
+        from bot.speakers.names import parse_name, with_acronym
 
         found = set()
         for one in printed:
             found.add(one.speaker)
-            if one.capitals and (spelled := spelled_out(one.speaker, one.capitals)):
+            if one.capitals and (spelled := with_acronym(one.speaker, one.capitals)):
                 found.add(spelled)
-        return {name: read_name(name).block for name in found}
+        return {name: parse_name(name).block for name in found}
 
     def group(
         self, names: Mapping[str, str | None], rulings: Sequence[NameRuling]

@@ -21,7 +21,7 @@ class NameRules(NamedTuple):
 NO_RULINGS = NameRules()
 
 
-def rules_from(rulings: Iterable[NameRuling]) -> NameRules:
+def combine_rulings(rulings: Iterable[NameRuling]) -> NameRules:
     """The rules that result from rulings, given in the order in which they were made.
 
     A merge joins the names' whole groups and cancels any split between them. A split removes names

@@ -40,7 +40,7 @@ _VOWELS = frozenset("aeiou")
 
 
 @lru_cache(maxsize=100_000)
-def folded(text: str) -> tuple[str, ...]:
+def fold_name(text: str) -> tuple[str, ...]:
     """Cut a text into words without case, accents, possessives and a leading "the"; "U.N." is
     the word "un"."""
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
@@ -104,7 +104,7 @@ def initials(printed: str) -> str:
 def body_block(printed: str) -> str:
     """The block of a body's name and its acronym."""
     capitals = initials(printed)
-    return acronym_block(capitals if len(capitals) > 1 else " ".join(folded(printed)))
+    return acronym_block(capitals if len(capitals) > 1 else " ".join(fold_name(printed)))
 
 
 def acronym_block(letters: str) -> str:

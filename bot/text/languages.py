@@ -44,7 +44,7 @@ def detect_language(text: str, stated: str | None = None) -> str | None:
     return found
 
 
-def is_readable(language: str | None) -> bool:
+def is_language_supported(language: str | None) -> bool:
     """Whether the extractor reads texts in a language; an unknown language is tried."""
     return language is None or is_supported(language)
 
@@ -64,11 +64,11 @@ def _detect_in(text: str) -> str | None:
     """The language of a sample if certain; a supported language if it is the most likely."""
     if count_letters(text) < MIN_LETTERS:
         return None
-    code, probability = most_likely(text)
+    code, probability = most_likely_language(text)
     return code if code in LANGUAGES or probability >= MIN_PROBABILITY else None
 
 
-def most_likely(text: str) -> tuple[str, float]:
+def most_likely_language(text: str) -> tuple[str, float]:
     """The most likely language of a text, and the probability of its group of similar ones."""
     ranked: dict[str, float] = defaultdict(float)
     for code, probability in _identifier().rank(text):

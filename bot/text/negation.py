@@ -8,24 +8,24 @@ from bot.model import Span, Spans
 LOOKBACK = 40  # characters before the cue in which "did not" may stand
 
 
-def denies(text: str) -> bool:
+def is_denial(text: str) -> bool:
     """Tell whether a text explicitly denies a statement."""
     return negation.DENIAL.search(" ".join(text.casefold().split())) is not None
 
 
-def lookback(source: Spans, cue_start: int) -> int:
+def lookback_length(source: Spans, cue_start: int) -> int:
     """How many characters before a cue to search: LOOKBACK plus the length of the source there."""
     near = (end - start for start, end in source if cue_start - LOOKBACK < end <= cue_start)
     return LOOKBACK + sum(near)
 
 
-def with_negation(text: str, cue: Spans, source: Spans, start: int) -> Spans:
+def extend_to_negation(text: str, cue: Spans, source: Spans, start: int) -> Spans:
     """Extend a cue by the negating words before it, without the source; `start` is the start of
     its paragraph."""
     if not cue:
         return cue
     first = cue[0][0]
-    begins = max(start, first - lookback(source, first))
+    begins = max(start, first - lookback_length(source, first))
     blanked = _blanked(text, (begins, first), source)
     clause = negation.LAST_CLAUSE.search(blanked)
     at = clause.start() if clause else 0

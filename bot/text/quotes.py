@@ -32,12 +32,12 @@ def quotations(paragraph: str) -> Spans:
     return tuple(found)
 
 
-def in_quotation(paragraph: str, at: int) -> bool:
+def is_quoted(paragraph: str, at: int) -> bool:
     """Tell whether a place lies in a quotation, its marks included."""
-    return bool(overlapping(quotations(paragraph), at, at + 1))
+    return bool(spans_overlapping(quotations(paragraph), at, at + 1))
 
 
-def overlapping(found: Spans, start: int, end: int) -> Spans:
+def spans_overlapping(found: Spans, start: int, end: int) -> Spans:
     """Give the spans of `found`, sorted, that overlap the one from `start` to `end`."""
     first = bisect_right(found, start, key=lambda span: span[1])
     return found[first : bisect_left(found, end, key=lambda span: span[0])]

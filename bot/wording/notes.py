@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.model import Dispute, Hit, Row
-from bot.text.negation import denies
+from bot.text.negation import is_denial
 from bot.wording.answers import also_in
 from bot.wording.runs import shorten
 from bot.wording.who import name_of
@@ -64,7 +64,7 @@ def _disputed(row: Row, dispute: Dispute) -> str:
     """Say who disputes a row, and where and when that was printed."""
     own, hit = row.hits[0], dispute.hit
     denial = hit if dispute.is_denial else own
-    is_denied = denial.claim.stance == "denied" or denies(denial.claim.text)
+    is_denied = denial.claim.stance == "denied" or is_denial(denial.claim.text)
     part = "part_" if dispute.half else ""
     side = "by" if dispute.is_denial else "with"
     said = say(

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.languages.table import passages, printed_roles
 from bot.model import Passage, Span, Spans, pieces
-from bot.text.negation import with_negation
-from bot.text.quotes import in_quotation
+from bot.text.negation import extend_to_negation
+from bot.text.quotes import is_quoted
 from bot.text.sentences import sentences
 from bot.wording.runs import shorten
 
@@ -61,7 +61,7 @@ def passage_of(
     known = _Sentences(text, paragraphs)
     if cue:
         start, _ = known.paragraph(cue[0][0])
-        cue = _joined(text, with_negation(text, cue, source, start))
+        cue = _joined(text, extend_to_negation(text, cue, source, start))
     held = [known.around(span) for span in (*source, *cue, *content)]
     first = known.around(content[0])
     if is_unsure or says_little(text, content) or begins_with_pronoun(text, content, known):
@@ -143,7 +143,7 @@ class _Sentences:
     def is_quoted(self, at: int) -> bool:
         """Whether a place lies in a quotation of its paragraph."""
         start, end = self._paragraphs[self._number(at)]
-        return in_quotation(self._text[start:end], at - start)
+        return is_quoted(self._text[start:end], at - start)
 
     def paragraph(self, at: int) -> Span:
         """The paragraph in which a place lies."""

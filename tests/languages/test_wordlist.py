@@ -4,13 +4,13 @@ import pytest
 
 from bot.languages.wordlist import (
     WORDLIST_FOLDER,
-    derived,
+    derived_pairs,
     frequency_rank,
     is_listed,
     is_word,
-    opposites,
-    spellings,
-    synonyms,
+    opposite_pairs,
+    spelling_pairs,
+    synonym_pairs,
 )
 from bot.search.engine.words import stem
 
@@ -39,21 +39,21 @@ def test_other_prefixes_and_other_words_make_no_word(slip: str) -> None:
 
 
 def test_all_pairs_are_of_two_different_listed_words() -> None:
-    for one, other in (*spellings(), *opposites(), *derived(), *synonyms()):
+    for one, other in (*spelling_pairs(), *opposite_pairs(), *derived_pairs(), *synonym_pairs()):
         assert is_listed(one)
         assert is_listed(other)
         assert one != other
 
 
 def test_each_pair_of_spellings_has_two_stems() -> None:
-    assert all(stem(one) != stem(other) for one, other in spellings())
+    assert all(stem(one) != stem(other) for one, other in spelling_pairs())
 
 
 @pytest.mark.parametrize(
     "pair", [("timbre", "timber"), ("four", "for"), ("hour", "hor"), ("prise", "prize")]
 )
 def test_words_that_only_look_like_another_spelling_are_none(pair: tuple[str, str]) -> None:
-    assert pair not in spellings()
+    assert pair not in spelling_pairs()
 
 
 def test_words_are_the_commoner_the_smaller_their_number() -> None:
@@ -65,12 +65,12 @@ def test_words_are_the_commoner_the_smaller_their_number() -> None:
 
 @pytest.mark.parametrize("pair", [("death", "die"), ("clarity", "clear")])
 def test_what_is_made_of_a_word_is_known(pair: tuple[str, str]) -> None:
-    assert pair in derived()
+    assert pair in derived_pairs()
 
 
 @pytest.mark.parametrize("pair", [("triumph", "victory"), ("harm", "hurt")])
 def test_words_of_one_sense_are_known(pair: tuple[str, str]) -> None:
-    assert pair in synonyms()
+    assert pair in synonym_pairs()
 
 
 def test_the_licences_travel_with_the_lists() -> None:

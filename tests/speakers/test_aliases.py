@@ -14,24 +14,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config import KnownName
-from bot.speakers.aliases import Aliases
-from bot.speakers.names import read_name, spelled_out
-from bot.speakers.spelling import candidate_blocks, folded
+from bot.speakers.aliases import NameGrouper
+from bot.speakers.names import parse_name, with_acronym
+from bot.speakers.spelling import candidate_blocks, fold_name
 
 PAIRS = yaml.safe_load(Path(__file__).with_name("name_pairs.yml").read_text(encoding="utf-8"))
 
 
 def grouped(
-    names: Collection[str], aliases: Aliases | None = None, *, once: Collection[str] = ()
+    names: Collection[str], aliases: NameGrouper | None = None, *, once: Collection[str] = ()
 ) -> dict[str, str]:
     """The name that stands for each, block by block as the store asks for it; those named `once`
     are printed by one article, all others by several."""
     blocks: dict[str, dict[str, str | None]] = defaultdict(dict)
     for name in names:
-        blocks[read_name(name).block][name] = "a1" if name in once else None
+        blocks[parse_name(name).block][name] = "a1" if name in once else None
     out: dict[str, str] = {}
     for together in blocks.values():
-        out |= (aliases or Aliases()).group(together)
+        out |= (aliases or NameGrouper()).group(together)
     return out
 
 
@@ -64,10 +64,10 @@ def test_a_short_name_joins_only_whom_two_articles_print_or_the_newsroom_pins() 
     assert grouped(names, once=["Xi Jinping"]) == {name: name for name in names}
     assert set(grouped(names).values()) == {"Xi Jinping"}
     # In one article with, in another without a title: that is two.
-    assert Aliases().group({"Xi": "a1", "Xi Jinping": "a1", "President Xi Jinping": "a2"}) == (
+    assert NameGrouper().group({"Xi": "a1", "Xi Jinping": "a1", "President Xi Jinping": "a2"}) == (
         dict.fromkeys(["Xi", "Xi Jinping", "President Xi Jinping"], "Xi Jinping")
     )
-    pinned = Aliases([KnownName("Xi Jinping", ())])
+    pinned = NameGrouper([KnownName("Xi Jinping", ())])
     assert set(grouped(names, pinned, once=names).values()) == {"Xi Jinping"}
 
 
@@ -104,36 +104,36 @@ def test_names_that_very_many_bear_are_not_compared() -> None:
 
 def test_a_block_has_a_bounded_name() -> None:
     long = "\ufdfa" * 200  # a ligature of eighteen letters
-    assert len(read_name(long).block) <= 200
-    assert read_name(long).block in candidate_blocks(folded(long))
+    assert len(parse_name(long).block) <= 200
+    assert parse_name(long).block in candidate_blocks(fold_name(long))
 
 
 def test_an_acronym_joins_the_one_body_for_which_an_article_spells_it_out() -> None:
     union, other = "the Harbour Workers Union", "Hill Walkers Union"
-    evidence = spelled_out(union, "HWU")
+    evidence = with_acronym(union, "HWU")
     assert evidence
     assert one_speaker("HWU", union, beside=[evidence])
     assert not one_speaker("HWU", union)
-    assert not one_speaker("HWU", union, beside=[evidence, spelled_out(other, "HWU") or ""])
-    assert spelled_out(union, "HWA") is None
+    assert not one_speaker("HWU", union, beside=[evidence, with_acronym(other, "HWU") or ""])
+    assert with_acronym(union, "HWA") is None
     assert grouped(["HWU", union, evidence])["HWU"] == union
 
 
 def test_what_is_pinned_is_one_and_what_is_kept_apart_is_not() -> None:
-    pinned = Aliases([KnownName("Donald Trump", ("trump", "the president-elect"))])
+    pinned = NameGrouper([KnownName("Donald Trump", ("trump", "the president-elect"))])
     names = ["Trump", "President Trump", "Donald J. Trump", "the president-elect"]
     assert set(grouped([*names, "Melania Trump"], pinned).values()) == {
         "Donald Trump",
         "Melania Trump",
     }
     assert grouped(names, pinned) == dict.fromkeys(names, "Donald Trump")
-    apart = Aliases(apart=[["Xi", "Xi Jinping"], ["Ada Roe", "Judge Ada Roe"]])
+    apart = NameGrouper(apart=[["Xi", "Xi Jinping"], ["Ada Roe", "Judge Ada Roe"]])
     names = ["Xi", "Xi Jinping", "Ada Roe", "Judge Ada Roe"]
     assert grouped(names, apart) == {name: name for name in names}
 
 
 def test_what_is_kept_apart_goes_before_what_is_pinned() -> None:
-    aliases = Aliases(
+    aliases = NameGrouper(
         [KnownName("George Bush", ("Bush",))], apart=[["George Bush", "President Bush"]]
     )
     stands = grouped(["George Bush", "Bush", "President Bush"], aliases)
@@ -159,7 +159,7 @@ def test_the_fullest_name_stands_for_all_without_a_title() -> None:
     ],
 )
 def test_a_name_is_looked_for_in_the_block_in_which_it_lies(typed: str, printed: str) -> None:
-    assert read_name(printed).block in candidate_blocks(folded(typed))
+    assert parse_name(printed).block in candidate_blocks(fold_name(typed))
 
 
 GIVEN = ("John", "Jon", "Jane", "J.", "John A.", "John B.", "Dmitry", "Dmitri", "Xi")
@@ -192,10 +192,10 @@ def test_the_order_in_which_names_come_does_not_matter(
 
 @given(st.lists(NAMES, max_size=12, unique=True), st.lists(st.lists(NAMES, max_size=3), max_size=3))
 def test_names_that_are_kept_apart_never_meet(names: list[str], apart: list[list[str]]) -> None:
-    stands = grouped({*names, *(name for kept in apart for name in kept)}, Aliases(apart=apart))
+    stands = grouped({*names, *(name for kept in apart for name in kept)}, NameGrouper(apart=apart))
     for kept in apart:
         for one, other in combinations(kept, 2):
-            if folded(one) != folded(other):
+            if fold_name(one) != fold_name(other):
                 assert stands[one] != stands[other]
 
 
@@ -203,7 +203,7 @@ def test_names_that_are_kept_apart_never_meet(names: list[str], apart: list[list
 def test_no_group_holds_two_full_names_that_contradict(names: list[str]) -> None:
     groups = defaultdict(list)
     for name, stands in grouped(names).items():
-        groups[stands].append(read_name(name))
+        groups[stands].append(parse_name(name))
     for group in groups.values():
         full = [name for name in group if name.kind == "full"]
         # Taken by themselves, any two of them would meet as well.
@@ -213,5 +213,5 @@ def test_no_group_holds_two_full_names_that_contradict(names: list[str]) -> None
 
 @given(st.text(max_size=60))
 def test_any_text_is_some_name(text: str) -> None:
-    assert read_name(text).block
+    assert parse_name(text).block
     assert grouped([text]) == {text: text}

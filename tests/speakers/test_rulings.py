@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bot.config import KnownName
 from bot.model import NameRuling
-from bot.speakers.aliases import Aliases
-from bot.speakers.names import read_name
-from bot.speakers.rulings import rules_from
+from bot.speakers.aliases import NameGrouper
+from bot.speakers.names import parse_name
+from bot.speakers.rulings import combine_rulings
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 
@@ -31,10 +31,10 @@ def split(*sides: tuple[str, ...]) -> NameRuling:
 
 def grouped(names: list[str], *rulings: NameRuling, **settings: object) -> dict[str, str]:
     """The name that stands for each, block by block as the store asks for it."""
-    aliases = Aliases(ruled=rules_from(rulings), **settings)  # type: ignore[arg-type]
+    aliases = NameGrouper(ruled=combine_rulings(rulings), **settings)  # type: ignore[arg-type]
     out: dict[str, str] = {}
-    for block in {read_name(name).block for name in names}:
-        out |= aliases.group({name: None for name in names if read_name(name).block == block})
+    for block in {parse_name(name).block for name in names}:
+        out |= aliases.group({name: None for name in names if parse_name(name).block == block})
     return out
 
 
@@ -109,5 +109,5 @@ def test_the_last_ruling_holds_whatever_came_before(
 def test_a_name_stands_for_itself_or_for_none(rulings: list[NameRuling]) -> None:
     now = grouped(PEOPLE, *rulings)
     assert all(now[speaker] == speaker for speaker in now.values())
-    for group in rules_from(rulings).merged:
+    for group in combine_rulings(rulings).merged:
         assert len({now[name] for name in group}) == 1

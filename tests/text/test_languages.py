@@ -7,7 +7,7 @@ import pytest
 
 from bot.languages import table
 from bot.languages.table import LANGUAGES
-from bot.text.languages import count_letters, detect_language, is_readable
+from bot.text.languages import count_letters, detect_language, is_language_supported
 from tests.articles.test_copies import corpus_texts, own_texts
 
 SENTENCES = {
@@ -43,7 +43,7 @@ ENGLISH = (
 @pytest.mark.parametrize("code", SENTENCES)
 def test_a_sentence_is_enough(code: str) -> None:
     assert detect_language(SENTENCES[code]) == code
-    assert not is_readable(detect_language(SENTENCES[code]))
+    assert not is_language_supported(detect_language(SENTENCES[code]))
 
 
 @pytest.mark.parametrize(
@@ -71,16 +71,16 @@ def test_what_is_stated_is_believed_unless_the_text_says_otherwise(
 
 @pytest.mark.parametrize("language", [None, "en", "EN", "en-US", "en_GB", "eng", "ENG-gb"])
 def test_english_and_what_nobody_can_tell_is_read(language: str | None) -> None:
-    assert is_readable(language)
+    assert is_language_supported(language)
 
 
 def test_a_language_of_the_table_is_read_and_counts_at_one_place(monkeypatch) -> None:
     text = f"{SENTENCES['pl'] * 20}\n\n{SENTENCES['fr'] * 20}"
     assert detect_language(text) is None
-    assert not is_readable("fr-CA")
+    assert not is_language_supported("fr-CA")
     monkeypatch.setitem(LANGUAGES, "fr", LANGUAGES["en"])
     assert detect_language(text) == "fr"
-    assert is_readable("fr-CA")
+    assert is_language_supported("fr-CA")
 
 
 @pytest.mark.parametrize("read", [own_texts, corpus_texts])

@@ -17,7 +17,7 @@ from bot.model import Article, ArticleCard, Correction, Document, Extraction, Hi
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.articles.claims import claims_of
 from bot.newsroom.articles.history import ArticleHistory, Edition
-from bot.text.languages import is_readable
+from bot.text.languages import is_language_supported
 from bot.wording.answers import counted
 from bot.wording.details import details_line
 from bot.wording.language_names import language_name
@@ -53,7 +53,7 @@ def print_extraction(
     """Print what was found in one article, in reading order; `outlets` are known names."""
     found, card = claims_of(article, extraction, outlets), ArticleCard.of(article)
     screen.print_words(out, f"{article.id}: {counted(len(found), 'claim')}", style="bold")
-    if not is_readable(article.language):
+    if not is_language_supported(article.language):
         language = language_name(article.language)
         screen.print_words(out, say("who.unread", language=language), style="yellow")
     for number, claim in enumerate(found, start=1):

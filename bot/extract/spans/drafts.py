@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.extract.paragraphs import Paragraph, paragraph_at
 from bot.model import AttributionType, Span, Spans
-from bot.text.quotes import in_quotation
+from bot.text.quotes import is_quoted
 from bot.text.sentences import sentences
 
 QUOTATION_MARKS = frozenset("“”\"'«»„")
@@ -51,7 +51,7 @@ def content_type(text: str, paragraphs: Sequence[Paragraph], content: Spans) -> 
         for at in range(start, min(end, paragraph.end)):
             if text[at].isalnum():
                 letters += 1
-                inside += in_quotation(printed, at - paragraph.start)
+                inside += is_quoted(printed, at - paragraph.start)
     if inside == 0:
         return "indirect"
     return "direct" if inside == letters else "mixed"

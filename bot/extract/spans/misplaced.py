@@ -11,7 +11,7 @@ from bot.extract.speakers.names import MAX_NAME_WORDS, has_verb, may_be_name
 from bot.extract.words import words
 from bot.languages.table import capitals, cue_verbs, function_words, speaking
 from bot.model import Span, Spans
-from bot.text.quotes import in_quotation
+from bot.text.quotes import is_quoted
 
 MAX_NAME = 60  # characters
 LAST_NAME = re.compile(
@@ -53,7 +53,7 @@ def _speaker_and_cue_before(
         if place - first <= MAX_NAME
         else None
     )
-    if not found or in_quotation(text[paragraph.start : paragraph.end], place - paragraph.start):
+    if not found or is_quoted(text[paragraph.start : paragraph.end], place - paragraph.start):
         return None
     verb = found["cue"].split()[-1].lower()
     if verb not in cue_verbs.SPEECH_VERBS or not may_be_name(found["who"]):

@@ -20,7 +20,7 @@ from bot.extract.tagger.decoding import TaggedAttribution
 from bot.extract.words import words
 from bot.languages.table import cue_verbs, pronouns, thoughts
 from bot.model import Span, Spans
-from bot.text.quotes import overlapping, quotations
+from bot.text.quotes import quotations, spans_overlapping
 
 THOUGHT_CONFIDENCE = 0.85  # the share that was right in the training articles
 MIN_CONFIDENCE = 0.8  # below it, two in three other speakers were wrong in a sample
@@ -53,7 +53,7 @@ def span_to_reread(text: str, paragraph: Paragraph, draft: Draft, piece: Span) -
 def _without_marks(text: str, paragraph: Paragraph, piece: Span) -> Span:
     """Strip the marks from a piece that is one quotation."""
     (start, end), first = piece, paragraph.start
-    around = overlapping(quotations(text[first : paragraph.end]), start - first, end - first)
+    around = spans_overlapping(quotations(text[first : paragraph.end]), start - first, end - first)
     if not any(first + opened <= start and end <= first + closed for opened, closed in around):
         return piece
     while start < end and text[start] in MARKS:

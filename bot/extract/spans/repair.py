@@ -27,7 +27,7 @@ from bot.extract.tagger.decoding import TaggedAttribution
 from bot.extract.words import words
 from bot.languages.table import cue_verbs, edges, pronouns
 from bot.model import Span, Spans
-from bot.text.quotes import overlapping, quotations
+from bot.text.quotes import quotations, spans_overlapping
 
 EDGE_CHARACTERS = " \t\r\n,;:–—-•·>*"
 TIME_LOOKAHEAD = 30  # characters after a cue in which such words may end
@@ -120,7 +120,7 @@ def _clip_to_sentence(text: str, draft: Draft, span: Span) -> Span:
     first, last = sentence_at(text, draft.paragraph, draft.cue[0][0])
     printed, offset = text[draft.paragraph.start : draft.paragraph.end], draft.paragraph.start
     outside = start >= last or end <= first or (first <= start and end <= last)
-    if outside or overlapping(quotations(printed), start - offset, end - offset):
+    if outside or spans_overlapping(quotations(printed), start - offset, end - offset):
         return span
     return max(start, first), min(end, last)
 
@@ -173,7 +173,7 @@ def _balanced(text: str, draft: Draft) -> Spans:
     quotes = quotations(text[first : draft.paragraph.end])
     fixed = []
     for start, end in draft.content:
-        for opened, closed in shifted(overlapping(quotes, start - first, end - first), first):
+        for opened, closed in shifted(spans_overlapping(quotes, start - first, end - first), first):
             if not any(map(str.isalnum, text[opened:start])):
                 start = min(start, opened)
             if not any(map(str.isalnum, text[end:closed])):

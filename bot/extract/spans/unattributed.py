@@ -15,7 +15,7 @@ from bot.extract.paragraphs import BULLET, Paragraph, is_furniture
 from bot.extract.words import words
 from bot.languages.table import assertions, cue_verbs, function_words, people, pronouns
 from bot.model import Attribution, Span, Spans, Unattributed
-from bot.text.quotes import overlapping, quotation_mask
+from bot.text.quotes import quotation_mask, spans_overlapping
 from bot.text.sentences import sentences
 
 MIN_WORDS = 5
@@ -43,7 +43,7 @@ def find_unattributed(
             continue
         for start, end in _own_sentences(text, paragraph):
             sentence = text[start:end]
-            if overlapping(claimed, start, end) or not _asserts(sentence):
+            if spans_overlapping(claimed, start, end) or not _asserts(sentence):
                 continue
             if (score := checkability(sentence)) >= MIN_SCORE:
                 near = _nearest(start, at, paragraphs, by_paragraph)

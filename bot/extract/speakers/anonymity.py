@@ -15,7 +15,7 @@ from bot.extract.speakers.kinds import is_plural
 from bot.extract.speakers.resolution import Speaker
 from bot.extract.words import words
 from bot.languages.table import people, pronouns, references
-from bot.text.quotes import in_quotation
+from bot.text.quotes import is_quoted
 
 MAX_DISTANCE = 600  # characters between those who speak and the sentence on their names
 
@@ -32,7 +32,7 @@ def anonymous_groups(
     starts = [paragraph.start for paragraph in paragraphs]
     for found in people.ANONYMITY_PHRASE.finditer(text):
         paragraph = paragraphs[bisect_right(starts, found.start()) - 1]
-        if not in_quotation(text[paragraph.start : paragraph.end], found.start() - paragraph.start):
+        if not is_quoted(text[paragraph.start : paragraph.end], found.start() - paragraph.start):
             first = sentence_at(text, paragraph, found.start())[0]
             kept.add(_subject_group(text, first, spoken))
     return frozenset(group for group in kept if group and len(group.split()) > 1)

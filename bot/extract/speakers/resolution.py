@@ -38,7 +38,7 @@ from bot.languages.table import (
     source_forms,
 )
 from bot.model import SourceKind, Span, Spans
-from bot.text.quotes import in_quotation, quotation_mask
+from bot.text.quotes import is_quoted, quotation_mask
 from bot.text.sentences import sentences
 
 TAIL = re.compile(r"[^.\n“\"]*")
@@ -218,7 +218,7 @@ class SpeakerResolver:
     def _antecedent(self, core: str, draft: Draft) -> str | None:
         pronoun, place = core.lower(), draft.source[0][0]
         paragraph = draft.paragraph
-        if in_quotation(self.text[paragraph.start : paragraph.end], place - paragraph.start):
+        if is_quoted(self.text[paragraph.start : paragraph.end], place - paragraph.start):
             # Pronouns in a quotation may mean people that the article never names.
             return self._quoted_speaker(draft) if pronoun in pronouns.FIRST_PERSON else None
         if pronoun.split()[0] in pronouns.RELATIVE:

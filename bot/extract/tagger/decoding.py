@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.model import Span, Spans
-from bot.text.quotes import in_quotation
+from bot.text.quotes import is_quoted
 from bot.text.sentences import sentences
 
 Floats = npt.NDArray[np.floating]
@@ -225,7 +225,7 @@ def _within_sentences(
         if part.role != CONTENT or at == sentence(link.cue.start) or at != sentence(part.end - 1):
             continue
         own = [cue for cue in cues if sentence(cue.start) == at]
-        if own and not in_quotation(paragraph, offsets[part.start][0]):
+        if own and not is_quoted(paragraph, offsets[part.start][0]):
             nearest = min(own, key=lambda cue: abs(cue.start - part.start))
             kept[part] = Link(nearest, link.probability)
     return kept

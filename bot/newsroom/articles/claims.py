@@ -23,7 +23,7 @@ from bot.model import (
     pieces,
 )
 from bot.text.languages import count_letters
-from bot.text.negation import with_negation
+from bot.text.negation import extend_to_negation
 
 MAX_RECIPIENT_WORDS = 6
 """Words of whom they told, and where or when: "told shipping companies in private"."""
@@ -170,7 +170,7 @@ def _outer_cue(text: str, attribution: Attribution, by_id: Mapping[str, Attribut
     outer = by_id.get(attribution.inside) if attribution.inside else None
     if outer is None or (outer.stance in ENDORSING and not outer.negative):
         return None
-    cue = with_negation(text, outer.cue, outer.source, 0) if outer.negative else outer.cue
+    cue = extend_to_negation(text, outer.cue, outer.source, 0) if outer.negative else outer.cue
     return " ".join(text[start:end] for start, end in cue) or None
 
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from bot.languages.table import capitals, function_words, held_roles, people
 from bot.languages.wordlist import is_word
 from bot.model import Claim
-from bot.speakers.names import read_name
-from bot.speakers.spelling import folded
+from bot.speakers.names import parse_name
+from bot.speakers.spelling import fold_name
 from bot.store.speakers.names import LONGEST_NAME
 from bot.wording.role import role_of
 from bot.wording.who import is_body
@@ -77,10 +77,10 @@ def _fullest(roles: list[str]) -> list[str]:
 def _short(text: str, speaker: str) -> list[str]:
     """The family name by which an article calls a speaker, unless others have it there, too."""
 
-    name = read_name(speaker)
+    name = parse_name(speaker)
     if name.kind != "full":
         return []
-    family = [word for word in speaker.split() if "".join(folded(word)) == name.family]
+    family = [word for word in speaker.split() if "".join(fold_name(word)) == name.family]
     if len(family) != 1:
         return []
     own = set(speaker.split())

@@ -14,7 +14,7 @@ from bot.slack import parts
 from bot.slack.mrkdwn import line
 from bot.slack.parts import Block, Message, notice
 from bot.slack.surfaces.corrections.blocks import correct_article_button
-from bot.text.languages import is_readable
+from bot.text.languages import is_language_supported
 from bot.wording import answers as wording
 from bot.wording.answers import counted
 from bot.wording.runs import Run, Runs, plain, shorten
@@ -190,7 +190,7 @@ def _outcome_text(outcome: Outcome) -> str:
 
 def _claims(found: Overview, offset: int, shown: int) -> list[str]:
     """Return the numbers of claims and sources, and which claims are shown."""
-    if not is_readable(found.article.language):
+    if not is_language_supported(found.article.language):
         return [say("articles.kept_as_text")]
     facts = [counted(len(found.hits), "claim")]
     if 0 < shown < len(found.hits):
@@ -231,7 +231,7 @@ def withdrawn_message(found: Overview) -> Message:
 
 def contents_phrase(found: Overview) -> str:
     """Name what an article contains: its claims, or a text that was not read for claims."""
-    if not found.hits or not is_readable(found.article.language):
+    if not found.hits or not is_language_supported(found.article.language):
         return say("articles.its_text")
     return say("articles.its_claims", n=len(found.hits))
 
