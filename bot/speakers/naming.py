@@ -1,9 +1,10 @@
-"""How the store groups the names of speakers: by the rules of aliases.py, a newsroom's settings,
-and what its people have ruled."""
+"""The rules with which the store groups speakers' names: those of aliases.py, with a newsroom's
+settings and its users' rulings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.config import Settings
@@ -16,42 +17,32 @@ if TYPE_CHECKING:
 
 
 def naming_rules(settings: Settings) -> NamingRules:
-    """The naming by which a newsroom's names meet."""
-    rules = _Rules(settings)
-    return NamingRules(rules.blocks, rules.group, naming_version(settings))
+    """Return a newsroom's rules for grouping names.
 
+    The code for grouping is imported only when it is first needed: a search does not need it.
+    """
 
-class _Rules:
-    """Loads the rules when a name is to be grouped: a question needs none of them."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._made: tuple[tuple[NameRuling, ...], NameGrouper] | None = None
-
-    def _aliases(self, rulings: Sequence[NameRuling]) -> NameGrouper:
-        """The rules with these rulings; a batch asks for many blocks by the same ones."""
+    @lru_cache(maxsize=1)  # the store groups many blocks with the same rulings
+    def grouper(rulings: tuple[NameRuling, ...]) -> NameGrouper:
         from bot.speakers.aliases import NameGrouper
         from bot.speakers.rulings import combine_rulings
 
-        made, wanted = self._made, tuple(rulings)
-        if made and made[0] == wanted:
-            return made[1]
-        known = self._settings.speakers + self._settings.outlets
-        aliases = NameGrouper(known, self._settings.apart, combine_rulings(wanted))
-        self._made = wanted, aliases
-        return aliases
+        known = settings.speakers + settings.outlets
+        return NameGrouper(known, settings.apart, combine_rulings(rulings))
 
-    def blocks(self, printed: Iterable[PrintedName]) -> Mapping[str, str]:
-        from bot.speakers.names import parse_name, with_acronym
+    def group(names: Mapping[str, str | None], rulings: Sequence[NameRuling]) -> Mapping[str, str]:
+        return grouper(tuple(rulings)).group(names)
 
-        found = set()
-        for one in printed:
-            found.add(one.speaker)
-            if one.capitals and (spelled := with_acronym(one.speaker, one.capitals)):
-                found.add(spelled)
-        return {name: parse_name(name).block for name in found}
+    return NamingRules(_blocks, group, naming_version(settings))
 
-    def group(
-        self, names: Mapping[str, str | None], rulings: Sequence[NameRuling]
-    ) -> Mapping[str, str]:
-        return self._aliases(rulings).group(names)
+
+def _blocks(printed: Iterable[PrintedName]) -> Mapping[str, str]:
+    """Map each name, including those with an acronym, to its block."""
+    from bot.speakers.names import parse_name, with_acronym
+
+    names = set()
+    for name in printed:
+        names.add(name.speaker)
+        if name.capitals and (spelled_out := with_acronym(name.speaker, name.capitals)):
+            names.add(spelled_out)
+    return {name: parse_name(name).block for name in names}

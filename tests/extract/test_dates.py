@@ -32,7 +32,7 @@ def found(text: str, published_on: date | None) -> tuple[date | None, bool]:
         cue=((cue, cue + 4),),
         content=((content, text.find(".", content)),),
         confidence=1.0,
-        guessed=False,
+        is_guessed=False,
         paragraph=paragraph,
     )
     article = Article(origin="test", id="test", text=text, published_on=published_on)

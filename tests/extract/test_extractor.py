@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from bot.extract.extractor import Extractor
 from bot.extract.paragraphs import Paragraph, paragraphs_of
-from bot.extract.spans.drafts import Draft, shifted
+from bot.extract.spans.drafts import Draft
 from bot.extract.spans.open_quotes import join_quotations
 from bot.extract.spans.transcripts import turns
 from bot.extract.spans.unattributed import find_unattributed
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.resolution import SpeakerResolver
 from bot.model import Article, Attribution, Extraction, Spans, pieces
+from bot.text.spans import shifted
 from tests.soak import examples
 
 

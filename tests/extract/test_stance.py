@@ -32,7 +32,7 @@ def read(
         cue=_span(text, cue),
         content=((content, len(text)),),
         confidence=1.0,
-        guessed=False,
+        is_guessed=False,
         paragraph=Paragraph(0, len(text), "text"),
     )
     return stances.read(text, draft)

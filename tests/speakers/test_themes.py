@@ -31,7 +31,7 @@ def test_the_surest_comes_first_and_forms_of_one_word_are_one() -> None:
 
 
 def test_names_and_what_every_sentence_has_are_no_themes() -> None:
-    assert themes(["They said that Falk was there"] * 5, held({}), 100, besides=["Ida Falk"]) == (
+    assert themes(["They said that Falk was there"] * 5, held({}), 100, excluded=["Ida Falk"]) == (
         themes(["said"] * 5, held({}), 100)
     )
 

@@ -13,7 +13,7 @@ from bot.newsroom.search.holders import RoleHolders
 from bot.newsroom.search.shown import PrintedNames, ShownClaims, contains_any_run
 from bot.newsroom.speakers.descriptions import MOST_DESCRIPTIONS, distinct_descriptions
 from bot.search import Query
-from bot.speakers.names import SPELLED_OUT
+from bot.speakers.names import NAME_WITH_ACRONYM
 from bot.speakers.spelling import candidate_blocks, fold_name
 from bot.speakers.themes import themes
 from bot.wording.role import role_of
@@ -179,7 +179,7 @@ class Profiles:
         self, names: Sequence[str], latest: Sequence[tuple[Claim, ArticleCard]]
     ) -> tuple[Count, ...]:
         texts = [claim.text for claim, _ in latest if not claim.negative]
-        return themes(texts, self._held, self.index().count(), besides=names)
+        return themes(texts, self._held, self.index().count(), excluded=names)
 
     def _held(self, word: str) -> int:
         return self.index().find(Query(words=(word,), exact=True), 1).total
@@ -197,7 +197,7 @@ def _roles(latest: Sequence[tuple[Claim, ArticleCard]]) -> tuple[tuple[str, Arti
 
 def _printed(aliases: Iterable[str]) -> tuple[str, ...]:
     """Names without those that only tell which names an acronym joins."""
-    return tuple(one for one in aliases if not SPELLED_OUT.fullmatch(one))
+    return tuple(one for one in aliases if not NAME_WITH_ACRONYM.fullmatch(one))
 
 
 def _names_somebody(claim: Claim) -> bool:

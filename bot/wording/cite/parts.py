@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.languages.table import cue_forms, fragments
 from bot.model import UNATTRIBUTED, Claim, Passage, Span, Spans
-from bot.text.quotes import CLOSED_BY, MARK, quotations
+from bot.text.quotes import CLOSING_MARKS, MARK, quotations
 from bot.text.sentences import sentences
 from bot.wording.passage import LEFT_OUT
 
@@ -183,16 +183,16 @@ def balanced(text: str, after: str) -> str | None:
     """A text with each of its quotations closed; None where one is cut through."""
     opened: str | None = None
     for mark in MARK.finditer(text):
-        if opened is None and mark[0] not in CLOSED_BY:
+        if opened is None and mark[0] not in CLOSING_MARKS:
             return None
         if opened is None:
             opened = mark[0]
-        elif mark[0] in CLOSED_BY[opened]:
+        elif mark[0] in CLOSING_MARKS[opened]:
             opened = None
     if opened is None:
         is_cut = text.count("‘") > text.count("’") and after.startswith("’")
         return f"{text}’" if is_cut else text
-    closing = {"“": "”", "„": "“"}.get(opened, CLOSED_BY[opened])
+    closing = {"“": "”", "„": "“"}.get(opened, CLOSING_MARKS[opened])
     if after.startswith(closing):
         return text + closing
     # A quotation over paragraphs is opened in each of them and closed in the last alone.

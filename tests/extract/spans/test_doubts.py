@@ -117,12 +117,14 @@ def test_what_is_told_of_the_reporting_is_no_statement(read):
     assert found.stated == []
 
 
-def draft(text: str, source: str, cue: str, content: str, guessed: bool, sure: float) -> Draft:
+def draft(
+    text: str, source: str, cue: str, content: str, is_guessed: bool, confidence: float
+) -> Draft:
     def spans(words: str) -> Spans:
         return ((text.index(words), text.index(words) + len(words)),)
 
     paragraph = Paragraph(0, len(text), "text")
-    return Draft(spans(source), spans(cue), spans(content), sure, guessed, paragraph)
+    return Draft(spans(source), spans(cue), spans(content), confidence, is_guessed, paragraph)
 
 
 def test_content_without_quotation_marks_ends_with_its_sentence():
@@ -136,9 +138,8 @@ def test_content_without_quotation_marks_ends_with_its_sentence():
 @pytest.mark.parametrize(("sure", "unsure"), [(0.9, False), (0.1, True)])
 def test_a_weak_source_is_unsure(sure, unsure):
     text = "Falk claimed that it leaks badly."
-    assert mark_doubtful(
-        text, draft(text, "Falk", "claimed", "it leaks badly", False, sure)
-    ).unsure is (unsure)
+    marked = mark_doubtful(text, draft(text, "Falk", "claimed", "it leaks badly", False, sure))
+    assert marked.is_unsure is unsure
 
 
 @pytest.mark.parametrize(
@@ -155,7 +156,7 @@ def test_a_guessed_source_stands_where_sources_do_or_there_is_none(text, kept):
     guess = draft(text, "Falk", "claimed", "it leaks badly", True, 0.9)
     assert not is_no_claim(text, guess)
     found = mark_doubtful(text, guess)
-    assert (found.source == guess.source, found.guessed, found.unsure) == (kept, kept, False)
+    assert (found.source == guess.source, found.is_guessed, found.is_unsure) == (kept, kept, False)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +178,7 @@ def test_a_speaker_right_behind_the_cue_is_sure(read):
 
 
 @pytest.mark.parametrize(
-    ("inner", "speaker", "known"),
+    ("inner", "speaker", "is_sure"),
     [
         ("I", "Ida Falk", True),
         ("we", "Ida Falk", True),
@@ -185,11 +186,11 @@ def test_a_speaker_right_behind_the_cue_is_sure(read):
         ("he", "he", False),
     ],
 )
-def test_in_a_quotation_only_i_and_we_are_its_speaker(inner, speaker, known):
+def test_in_a_quotation_only_i_and_we_are_its_speaker(inner, speaker, is_sure):
     text = f"Ida Falk said, “Omar Tallis knows that {inner} warned you: it leaks.”"
     outer = draft(text, "Ida Falk", "said", text[text.index("“") :], False, 0.9)
     quoted = draft(text, f"{inner} ", "warned", "it leaks", False, 0.9)
     speakers = SpeakerResolver(text, Names(text), [outer.paragraph])
     assert speakers.resolve(outer).name == "Ida Falk"
     found = speakers.resolve(quoted)
-    assert (found.name, found.known) == (speaker, known)
+    assert (found.name, found.is_sure) == (speaker, is_sure)
