@@ -97,7 +97,7 @@ def _current_year(text: str) -> list[int]:
 
 
 def _clause(text: str, draft: Draft) -> _Clause:
-    cue = draft.cue[0][0], draft.cue[-1][1]
+    cue = draft.cue_start, draft.cue_end
     sentence = sentence_at(text, draft.paragraph, cue[0])
     start = max(sentence[0], cue[0] - MAX_CONTEXT)
     end = min(max(sentence[1], cue[1]), cue[1] + MAX_CONTEXT)

@@ -32,7 +32,7 @@ class StanceLexicon:
 
     def read(self, text: str, draft: Draft) -> tuple[Stance, bool]:
         """Return the stance of the first known verb in a cue, and whether the cue is negated."""
-        cue, end = joined_text(text, draft.cue).lower(), draft.cue[-1][1]
+        cue, end = joined_text(text, draft.cue).lower(), draft.cue_end
         after = text[end : min(end + LOOKAHEAD, draft.paragraph.end)].lower()
         verbs = [verb for verb in self._form.finditer(cue + after) if verb.start() < len(cue)]
         # Only words before the verb negate it: "said without naming anyone" was said.
@@ -47,7 +47,7 @@ class StanceLexicon:
         elif (
             stance == "believes"
             and verb in cue_verbs.LEARNING_VERBS
-            and is_outlet(joined_text(text, draft.source))
+            and is_outlet(draft.source_text(text))
         ):
             stance = "said"
         return stance, is_negated
@@ -55,9 +55,9 @@ class StanceLexicon:
 
 def _is_negated(text: str, draft: Draft) -> bool:
     """Tell whether the words before a cue, or its source ("nobody"), negate it."""
-    if pronouns.NEGATIVE_SUBJECT.match(joined_text(text, draft.source)):
+    if pronouns.NEGATIVE_SUBJECT.match(draft.source_text(text)):
         return True
-    end = draft.cue[0][0]
+    end = draft.cue_start
     start = max(draft.paragraph.start, end - lookback_length(draft.source, end))
     clause = negation.LAST_CLAUSE.search(joined_text(text, subtract(((start, end),), draft.source)))
     before = clause[0] if clause else ""
@@ -70,5 +70,5 @@ def _is_negated(text: str, draft: Draft) -> bool:
 def _is_order(text: str, draft: Draft) -> bool:
     """Tell whether a content after its cue is an order: "told them to leave"."""
     return any(
-        orders.ORDER.match(text, *span) for span in draft.content if span[0] >= draft.cue[-1][1]
+        orders.ORDER.match(text, *span) for span in draft.content if span[0] >= draft.cue_end
     )

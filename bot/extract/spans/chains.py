@@ -9,10 +9,10 @@ from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, content_type, sente
 from bot.extract.spans.repair import tidy_content
 from bot.extract.speakers.kinds import is_outlet
 from bot.extract.speakers.names import MAX_NAME_WORDS, may_be_name
-from bot.extract.words import head_phrase, words
+from bot.extract.words import head_phrase
 from bot.languages.table import edges, people, quoting
 from bot.model import Span, Spans
-from bot.text.spans import joined_text, overlap, shifted, subtract, total_length
+from bot.text.spans import overlap, shifted, subtract, total_length
 
 
 def resolve_chains(text: str, drafts: Iterable[Draft]) -> list[Draft]:
@@ -34,7 +34,7 @@ def _only_names_source(text: str, draft: Draft, quoted_sources: list[Spans]) -> 
     length = total_length(draft.content)
     if any(overlap(draft.content, source) == length for source in quoted_sources):
         return True
-    cue, content = set(words(joined_text(text, draft.cue))), joined_text(text, draft.content)
+    cue, content = set(draft.cue_words(text)), draft.content_text(text)
     is_short = len(content.split()) <= MAX_NAME_WORDS and QUOTATION_MARKS.isdisjoint(content)
     return bool(cue) and cue <= edges.QUOTING_VERBS and is_short and _may_be_cited(content)
 
@@ -59,7 +59,7 @@ def _relayed(text: str, draft: Draft, source: Span, removed: Span) -> Draft:
 
 def _resolve_report(text: str, draft: Draft) -> Draft:
     """Read "the Echo reported that B, according to A, has left" as what A said."""
-    if not is_outlet(joined_text(text, draft.source)):
+    if not is_outlet(draft.source_text(text)):
         return draft
     match = quoting.ACCORDING_IN_CONTENT.match(text, *draft.content[0])
     if not match or not _may_be_cited(match["who"]):
@@ -72,12 +72,12 @@ def _cited_source(text: str, draft: Draft) -> Span | None:
 
     Only outlets relay; anybody else who cites somebody speaks for themselves.
     """
-    if not is_outlet(joined_text(text, draft.source)):
+    if not is_outlet(draft.source_text(text)):
         return None
-    source_end, cue_end = draft.source[-1][1], draft.cue[-1][1]
+    source_end = draft.source[-1][1]
     match = quoting.QUOTES_SOURCE.match(text, source_end, draft.paragraph.end)
     if content_type(text, (draft.paragraph,), draft.content) != "direct":
-        for end in (source_end, cue_end):
+        for end in (source_end, draft.cue_end):
             following = [start for start, _ in draft.content if start >= end]
             limit = min([draft.paragraph.end, *following])
             match = match or quoting.CITES_SOURCE.match(text, end, limit)
@@ -93,21 +93,21 @@ def _resolve_quoted_by(text: str, draft: Draft) -> Draft | None:
     match = (
         quoting.QUOTED_BY.match(text, end, paragraph_end)
         or quoting.WAS_QUOTED_BY.match(text, end, paragraph_end)
-        or quoting.QUOTED_BY.match(text, draft.cue[-1][1], paragraph_end)
+        or quoting.QUOTED_BY.match(text, draft.cue_end, paragraph_end)
     )
     return replace(draft, relay=(match.span("who"),)) if match else None
 
 
 def _resolve_according_to(text: str, draft: Draft) -> Draft | None:
     """Read "B, according to A, said …", whichever of the two was tagged as the source."""
-    start, end, cue_start = draft.source[0][0], draft.source[-1][1], draft.cue[0][0]
-    match = quoting.ACCORDING_TO.match(text, end, cue_start)
-    if match and match.end() == cue_start:
+    start, end = draft.source[0][0], draft.source[-1][1]
+    match = quoting.ACCORDING_TO.match(text, end, draft.cue_start)
+    if match and match.end() == draft.cue_start:
         return replace(draft, relay=(match.span("who"),))
     sentence_start = sentence_at(text, draft.paragraph, start)[0]
     search_start = max(sentence_start, start - quoting.MAX_NAME_DISTANCE)
     match = quoting.SOURCE_BEFORE_ACCORDING.search(text[search_start:start])
-    if not match or text[end:cue_start].strip() != "," or not may_be_name(match["who"]):
+    if not match or text[end : draft.cue_start].strip() != "," or not may_be_name(match["who"]):
         return None
     return replace(draft, source=shifted([match.span("who")], search_start), relay=draft.source)
 

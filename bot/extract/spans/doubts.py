@@ -25,7 +25,7 @@ def is_no_claim(text: str, draft: Draft) -> bool:
         or _is_name(text, draft)
         or _asks_for_anonymity(text, draft)
         or _has_no_verb(text, draft)
-        or _is_nobody(joined_text(text, draft.source))
+        or _is_nobody(draft.source_text(text))
         or _is_hypothetical(text, draft)
         or _was_asked(text, draft)
         or is_furniture(text[slice(*_cue_sentence(text, draft))])
@@ -42,19 +42,15 @@ def mark_doubtful(text: str, draft: Draft) -> Draft:
     if not draft.is_guessed:
         is_unsure = bool(draft.source) and draft.confidence < MIN_CONFIDENCE
         return replace(draft, is_unsure=is_unsure)
-    source_start, cue_end = draft.source[0][0], draft.cue[-1][1]
-    follows_cue = cue_end < source_start and not text[cue_end:source_start].strip()
-    if follows_cue or _cue_sentence(text, draft)[0] <= source_start < draft.cue[0][0]:
+    source_start = draft.source[0][0]
+    follows_cue = draft.cue_end < source_start and not text[draft.cue_end : source_start].strip()
+    if follows_cue or _cue_sentence(text, draft)[0] <= source_start < draft.cue_start:
         return draft
     return replace(draft, source=(), is_guessed=False)
 
 
 def _cue_sentence(text: str, draft: Draft) -> Span:
-    return sentence_at(text, draft.paragraph, draft.cue[0][0])
-
-
-def _cue_words(text: str, draft: Draft) -> list[str]:
-    return words(joined_text(text, draft.cue))
+    return sentence_at(text, draft.paragraph, draft.cue_start)
 
 
 def _is_name(text: str, draft: Draft) -> bool:
@@ -62,9 +58,9 @@ def _is_name(text: str, draft: Draft) -> bool:
 
     "Denied it" is still a claim.
     """
-    content = joined_text(text, draft.content)
+    content = draft.content_text(text)
     is_it = content.lower() in pronouns.NEUTER
-    if is_it and not cue_verbs.DENIAL_VERBS.isdisjoint(_cue_words(text, draft)):
+    if is_it and not cue_verbs.DENIAL_VERBS.isdisjoint(draft.cue_words(text)):
         return False
     is_name = capitals.CAPITALISED_RUN.fullmatch(content.rstrip(". ")) is not None
     return is_name or content.lower() in pronouns.PRONOUNS
@@ -72,13 +68,13 @@ def _is_name(text: str, draft: Draft) -> bool:
 
 def is_topic(text: str, draft: Draft) -> bool:
     """Tell whether a content only names a topic or an object: "signed the order"."""
-    content = joined_text(text, draft.content)
+    content = draft.content_text(text)
     parts = words(content)
     if len(parts) > MAX_TOPIC_WORDS or not QUOTATION_MARKS.isdisjoint(content):
         return False
     if doubts.BARE_DETERMINERS.issuperset(parts):
         return True  # truncated before its noun
-    has_topic_verb = not cue_verbs.TOPIC_VERBS.isdisjoint(_cue_words(text, draft))
+    has_topic_verb = not cue_verbs.TOPIC_VERBS.isdisjoint(draft.cue_words(text))
     return has_topic_verb and (len(parts) == 1 or not has_verb(parts))
 
 
@@ -89,13 +85,13 @@ def _asks_for_anonymity(text: str, draft: Draft) -> bool:
         people.ANONYMITY_PHRASE.match(f"{cue} {text[start:end]}")
         or people.ANONYMITY_PHRASE.match(text, start, end)
         for start, end in draft.content
-        if start >= draft.cue[0][0]
+        if start >= draft.cue_start
     )
 
 
 def _has_no_verb(text: str, draft: Draft) -> bool:
     """Tell whether a cue is only an adverb ("once", "later") or "seems"; a colon is a cue."""
-    cue = set(_cue_words(text, draft))
+    cue = set(draft.cue_words(text))
     return bool(cue) and (cue <= cue_verbs.ADVERBS or not cue_verbs.SEEMING_VERBS.isdisjoint(cue))
 
 
@@ -117,10 +113,10 @@ def _is_hypothetical(text: str, draft: Draft) -> bool:
 
 def _was_asked(text: str, draft: Draft) -> bool:
     """Tell whether the source was asked rather than asking: "Roe, asked if it leaks, said no"."""
-    source = joined_text(text, draft.source)
-    if not source or "," in source or _cue_words(text, draft)[:1] != [doubts.ASKED_CUE]:
+    source = draft.source_text(text)
+    if not source or "," in source or draft.cue_words(text)[:1] != [doubts.ASKED_CUE]:
         return False
-    return text[draft.source[-1][1] : draft.cue[0][0]].strip() == ","
+    return text[draft.source[-1][1] : draft.cue_start].strip() == ","
 
 
 def _is_implausible(text: str, draft: Draft) -> bool:
@@ -130,10 +126,10 @@ def _is_implausible(text: str, draft: Draft) -> bool:
     "Accused of lying, she left".
     """
     start, end = _cue_sentence(text, draft)
-    content, cue = joined_text(text, draft.content), _cue_words(text, draft)
+    content, cue = draft.content_text(text), draft.cue_words(text)
     is_short = len(words(content)) < MIN_CONTENT_WORDS and QUOTATION_MARKS.isdisjoint(content)
     if is_short or not overlap(draft.content, ((start, end),)):
         return True
-    opens_sentence = not any(map(str.isalnum, text[start : draft.cue[0][0]]))
+    opens_sentence = not any(map(str.isalnum, text[start : draft.cue_start]))
     is_participle = bool(cue) and cue[0].endswith("ed")
     return opens_sentence and (is_participle or not start <= draft.source[0][0] < end)

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.extract.paragraphs import Paragraph, paragraph_at
+from bot.extract.words import words
 from bot.model import AttributionType, Span, Spans
 from bot.text.quotes import is_quoted
 from bot.text.sentences import sentences
+from bot.text.spans import joined_text
 
 QUOTATION_MARKS = frozenset("“”\"'«»„")
 
@@ -39,6 +41,28 @@ class Draft:
     def start(self) -> int:
         """The offset of the first span."""
         return min(start for start, _ in (*self.source, *self.cue, *self.content))
+
+    @property
+    def cue_start(self) -> int:
+        """The offset at which the cue starts."""
+        return self.cue[0][0]
+
+    @property
+    def cue_end(self) -> int:
+        """The offset at which the cue ends."""
+        return self.cue[-1][1]
+
+    def cue_words(self, text: str) -> list[str]:
+        """List the words of the cue."""
+        return words(joined_text(text, self.cue))
+
+    def source_text(self, text: str) -> str:
+        """Return the words of the source, as printed."""
+        return joined_text(text, self.source)
+
+    def content_text(self, text: str) -> str:
+        """Return the words of the content, as printed."""
+        return joined_text(text, self.content)
 
 
 def content_type(text: str, paragraphs: Sequence[Paragraph], content: Spans) -> AttributionType:

@@ -28,7 +28,7 @@ def split_at_other_speakers(text: str, draft: Draft) -> list[Draft]:
 
     "Lund said it leaks. Falk denies the charge.": the tagger may miss "Falk denies".
     """
-    sentence = sentence_at(text, draft.paragraph, draft.cue[0][0])
+    sentence = sentence_at(text, draft.paragraph, draft.cue_start)
     content, others = [], []
     for start, end in draft.content:
         is_outside = not sentence[0] <= start < sentence[1]
@@ -68,16 +68,16 @@ def speaker_after_quotation(text: str, draft: Draft) -> Draft:
 
     Whoever is named after the cue is the relay.
     """
-    (start, end), cue_start, cue_end = draft.content[-1], draft.cue[0][0], draft.cue[-1][1]
+    start, end = draft.content[-1]
     match = NAME_AFTER_QUOTATION.search(text, max(start, end - MAX_NAME_LENGTH), end)
     has_certain_source = draft.source and not draft.is_guessed
-    if not match or has_certain_source or text[end:cue_start].strip():
+    if not match or has_certain_source or text[end : draft.cue_start].strip():
         return draft
-    cue = words(joined_text(text, draft.cue))
+    cue = draft.cue_words(text)
     if not may_be_name(match["who"]) or cue_verbs.SPEECH_VERBS.isdisjoint(cue):
         return draft
     relay: Spans = ()
-    if draft.source and text[cue_end : max(cue_end, draft.source[0][0])].strip() == ",":
+    if draft.source and text[draft.cue_end : max(draft.cue_end, draft.source[0][0])].strip() == ",":
         source_end = draft.source[-1][1]
         next_word = words(text[source_end : source_end + MAX_NAME_LENGTH])[:1]
         relay = draft.source if cue_verbs.SPEECH_VERBS.intersection(next_word) else ()
@@ -105,12 +105,12 @@ def speaker_before_quoter(text: str, draft: Draft) -> Draft:
 
     The tagger may label Roe as content if it labels the Echo as the source.
     """
-    source, cue_start = draft.source, draft.cue[0][0]
+    source = draft.source
     is_quoted_by = speaking.QUOTED_BY.search(joined_text(text, draft.cue))
-    if not source or source[0][0] < cue_start or not is_quoted_by:
+    if not source or source[0][0] < draft.cue_start or not is_quoted_by:
         return draft
-    before = [span for span in draft.content if span[1] <= cue_start]
-    if not before or text[before[-1][1] : cue_start].strip():
+    before = [span for span in draft.content if span[1] <= draft.cue_start]
+    if not before or text[before[-1][1] : draft.cue_start].strip():
         return draft
     start, end = before[-1]
     match = LAST_NAME.search(text, max(start, end - MAX_NAME_LENGTH), end)
@@ -127,7 +127,7 @@ def speaker_before_according(text: str, draft: Draft) -> Draft:
     if not is_according or not draft.source or len(draft.content) < 2:
         return draft
     (start, end), (next_start, next_end) = draft.content[:2]
-    gaps = text[end : draft.cue[0][0]], text[draft.source[-1][1] : next_start]
+    gaps = text[end : draft.cue_start], text[draft.source[-1][1] : next_start]
     match = speaking.CUE_VERB.match(text, next_start, next_end)
     if not match or match["verb"] not in cue_verbs.REPORTING_VERBS:
         return draft
@@ -148,7 +148,7 @@ def speaker_before_according(text: str, draft: Draft) -> Draft:
 
 def without_other_subject(text: str, draft: Draft) -> Draft:
     """Drop the subject of another clause: "[the plan] has failed and Roe believes in […]"."""
-    if not draft.source or draft.content[-1][0] < draft.cue[0][0]:
+    if not draft.source or draft.content[-1][0] < draft.cue_start:
         return draft
     source_start = draft.source[0][0]
     content = (span for span in draft.content if not _is_other_subject(text, span, source_start))
@@ -184,8 +184,8 @@ def _is_cited(text: str, span: Span) -> bool:
 
 def speaker_in_content(text: str, draft: Draft) -> Draft:
     """Make a name between content and cue the source: "It leaks, Roe was quoted as saying"."""
-    end, cue_start = draft.content[-1][1], draft.cue[0][0]
-    if draft.source or end > cue_start or text[end:cue_start].strip():
+    end = draft.content[-1][1]
+    if draft.source or end > draft.cue_start or text[end : draft.cue_start].strip():
         return draft
     match = LAST_NAME.search(text[max(draft.paragraph.start, end - MAX_NAME_LENGTH) : end])
     if match is None:
@@ -199,14 +199,14 @@ def speaker_before_addressee(text: str, draft: Draft) -> Draft:
 
     The tagger may label the speaker as content if it labels the addressee as the source.
     """
-    source, cue_start, cue_end = draft.source, draft.cue[0][0], draft.cue[-1][1]
-    cue = words(joined_text(text, draft.cue))
+    source = draft.source
+    cue = draft.cue_words(text)
     if not source or cue_verbs.ADDRESSING_VERBS.isdisjoint(cue):
         return draft
-    follows_cue = source[0][0] >= cue_end and not text[cue_end : source[0][0]].strip()
+    follows_cue = source[0][0] >= draft.cue_end and not text[draft.cue_end : source[0][0]].strip()
     if not follows_cue or draft.content[-1][0] < source[0][1]:
         return draft
-    before = [span for span in draft.content if span[1] <= cue_start]
-    if len(before) != 1 or text[before[0][1] : cue_start].strip():
+    before = [span for span in draft.content if span[1] <= draft.cue_start]
+    if len(before) != 1 or text[before[0][1] : draft.cue_start].strip():
         return replace(draft, source=())
     return replace(draft, source=(before[0],), content=draft.content[1:])

@@ -87,7 +87,7 @@ def _end_at_outer_speaker(text: str, draft: Draft) -> Draft:
     """End a content where the outer speaker continues: "he says it leaks[, and I think …]"."""
     content: list[Span] = []
     for start, end in draft.content:
-        follows_cue = start >= draft.cue[-1][1]
+        follows_cue = start >= draft.cue_end
         match = thoughts.OUTER_SPEAKER_RESUMES.search(text, start, end) if follows_cue else None
         if match and text[start] not in INNER_MARKS:
             content.append((start, match.start()))
@@ -98,16 +98,16 @@ def _end_at_outer_speaker(text: str, draft: Draft) -> Draft:
 
 def is_pronoun(text: str, draft: Draft) -> bool:
     """Tell whether a source is a pronoun."""
-    return pronouns.PRONOUNS.issuperset(words(joined_text(text, draft.source)))
+    return pronouns.PRONOUNS.issuperset(words(draft.source_text(text)))
 
 
 def is_first_person(text: str, draft: Draft) -> bool:
     """Tell whether the outer speaker is the source: "I", "we"."""
-    return pronouns.FIRST_PERSON.issuperset(words(joined_text(text, draft.source)))
+    return pronouns.FIRST_PERSON.issuperset(words(draft.source_text(text)))
 
 
 def _is_speech_or_belief(text: str, draft: Draft) -> bool:
-    source, cue = words(joined_text(text, draft.source)), words(joined_text(text, draft.cue))
+    source, cue = words(draft.source_text(text)), draft.cue_words(text)
     is_weak = draft.is_guessed or draft.confidence < MIN_CONFIDENCE
     return (
         (not is_weak or is_first_person(text, draft))
@@ -115,7 +115,7 @@ def _is_speech_or_belief(text: str, draft: Draft) -> bool:
         and thoughts.NON_SPEAKERS.isdisjoint(source)
         and not cue_verbs.NESTED_CUE_VERBS.isdisjoint(cue)
         and not draft.is_topic
-        and _is_clause(joined_text(text, draft.content))
+        and _is_clause(draft.content_text(text))
     )
 
 

@@ -28,7 +28,7 @@ from bot.extract.words import words
 from bot.languages.table import cue_verbs, edges, pronouns
 from bot.model import Span, Spans
 from bot.text.quotes import quotations
-from bot.text.spans import joined_text, shifted, spans_overlapping, subtract, trimmed
+from bot.text.spans import shifted, spans_overlapping, subtract, trimmed
 
 EDGE_CHARACTERS = " \t\r\n,;:–—-•·>*"
 TIME_LOOKAHEAD = 30  # characters after a cue in which a time phrase may end
@@ -88,7 +88,7 @@ def _repaired(text: str, draft: Draft) -> Draft:
 
 def _drop_passive_source(text: str, draft: Draft) -> Draft:
     """Drop the source of "is said to", which is only the topic, unless it follows "by"."""
-    cue = words(joined_text(text, draft.cue))
+    cue = draft.cue_words(text)
     endings = cue_verbs.PASSIVE_PARTICIPLES | edges.PASSIVE_ENDINGS
     if not draft.source or not cue or cue[-1] not in endings or edges.AGENT_PREPOSITION in cue:
         return draft
@@ -115,7 +115,7 @@ def tidy_content(text: str, pieces: Sequence[Span]) -> Spans:
 def _clip_to_sentence(text: str, draft: Draft, piece: Span) -> Span:
     """Clip unquoted content to the sentence of its cue."""
     start, end = piece
-    first, last = sentence_at(text, draft.paragraph, draft.cue[0][0])
+    first, last = sentence_at(text, draft.paragraph, draft.cue_start)
     is_outside = start >= last or end <= first
     is_inside = first <= start and end <= last
     if is_outside or is_inside or spans_overlapping(_quotations(text, draft), start, end):
@@ -131,7 +131,7 @@ def _quotations(text: str, draft: Draft) -> Spans:
 
 def _start_after_cited(text: str, draft: Draft) -> Draft:
     """Start the content of "A quoted B as saying …" and "According to A, citing B, …" after B."""
-    cue = set(words(joined_text(text, draft.cue)))
+    cue = set(draft.cue_words(text))
     if not draft.content or not cue or not cue <= edges.QUOTING_VERBS:
         return draft
     start, end = draft.content[0]

@@ -132,7 +132,7 @@ class SpeakerResolver:
 
     def _context(self, draft: Draft) -> str:
         """Return the words around source and cue: up to the content, and after it."""
-        start = min(draft.source[0][0], draft.cue[0][0])
+        start = min(draft.source[0][0], draft.cue_start)
         content_start, content_end = draft.content[0][0], max(draft.content[-1][1], start)
         tail = TAIL.match(self.text, content_end, draft.paragraph.end)
         return f"{self.text[start:content_start]} {tail[0] if tail else ''}"
@@ -155,7 +155,7 @@ class SpeakerResolver:
         last = next(self._resolved_between(draft.paragraph.start, draft.start), None)
         if last is None:
             return None
-        cue = words(joined_text(self.text, last.draft.cue))
+        cue = last.draft.cue_words(self.text)
         return last.speaker if cue[-3:] in references.document_cues(noun) else None
 
     def _resolve_single(self, core: str, draft: Draft) -> str:
@@ -167,7 +167,7 @@ class SpeakerResolver:
             name = self.names.person(head, draft.start)
         if name:
             return name
-        if self.names.is_common_noun(head, words(joined_text(self.text, draft.cue))):
+        if self.names.is_common_noun(head, draft.cue_words(self.text)):
             return head.lower() + core[len(head) :]
         return without_sentence_capital(core)
 
