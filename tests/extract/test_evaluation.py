@@ -25,7 +25,7 @@ def test_extraction_is_above_its_floor(scores, measure):
     assert result.f1 >= FLOORS[measure], "\n".join(result.wrong)
 
 
-def test_the_annotated_articles_hold_every_phenomenon():
+def test_annotated_articles_cover_every_phenomenon():
     articles = annotated_articles()
     asked = [expected for each in articles for expected in each.attributions]
     assert len(articles) > 10
@@ -73,7 +73,7 @@ def perfect(annotated: Annotated) -> Extraction:
     return Extraction(attributions=attributions, unattributed=unattributed)
 
 
-def test_what_an_annotator_finds_is_all_right():
+def test_a_perfect_extraction_scores_one():
     articles = annotated_articles()
     result = score((annotated, perfect(annotated)) for annotated in articles)
     assert {name: one.f1 for name, one in result.items()} == dict.fromkeys(MEASURES, 1.0)
@@ -94,7 +94,7 @@ def test_what_an_annotator_finds_is_all_right():
         ("date", {"said_on_inferred": True}),
     ],
 )
-def test_a_wrong_answer_costs(measure, change):
+def test_a_wrong_answer_lowers_the_score(measure, change):
     (bridge,) = (each for each in annotated_articles() if each.article.id == "bridge")
     right = perfect(bridge)
     at = next(n for n, a in enumerate(right.attributions) if a.said_on)
@@ -105,7 +105,7 @@ def test_a_wrong_answer_costs(measure, change):
     assert result[measure].wrong
 
 
-def test_what_is_beyond_what_was_asked_costs():
+def test_extra_results_lower_the_score():
     (bridge,) = (each for each in annotated_articles() if each.article.id == "bridge")
     heading = ((0, bridge.article.text.index("\n")),)
     right = perfect(bridge)
