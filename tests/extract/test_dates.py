@@ -1,4 +1,4 @@
-"""The day on which something was said, from the sentence and the day of publication."""
+"""The date on which something was said, from its sentence and the publication date."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ days = st.dates(min_value=date(1901, 1, 8), max_value=date(2099, 12, 31))
 
 
 def found(text: str, published_on: date | None) -> tuple[date | None, bool]:
-    """When "it leaks" was said by Ida Falk, in a text where the cue is the word said or told."""
+    """Return when "it leaks" was said, in a text with the cue "said" or "told"."""
     cue = min(at for word in ("said", "told", "say ") if (at := text.find(word)) >= 0)
     source, content = text.index("Ida Falk"), text.index("it leaks")
     (paragraph,) = paragraphs_of(text)

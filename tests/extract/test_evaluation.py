@@ -1,5 +1,4 @@
-"""The floors: how good the extraction must be on the annotated articles, and that scores can be
-trusted."""
+"""The floors of the extraction on the annotated articles, and tests of the scorer."""
 
 from __future__ import annotations
 
@@ -45,7 +44,7 @@ def test_annotated_articles_cover_every_phenomenon():
 
 
 def perfect(annotated: Annotated) -> Extraction:
-    """What an extractor would give that reads as the annotator does."""
+    """Return the extraction that agrees with the annotation."""
     names = {expected: f"a{n}" for n, expected in enumerate(annotated.attributions)}
     attributions = tuple(
         Attribution(

@@ -1,4 +1,4 @@
-"""The whole way from an article to its claims, on small articles made up for it."""
+"""The extractor from article to claims, on small made-up articles."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_a_quotation_over_two_paragraphs_is_one_content(read):
 
 
 def test_a_continued_quotation_has_an_unsure_first_speaker(read):
-    """As likely, a closing mark is missing and the first was said by somebody else."""
+    """A closing mark may be missing, and the first paragraph may be somebody else's."""
     found = read("“The canal is finished. We have no money.\n\n“We never had any,” Falk said.")
     assert [(a.speaker, found.content(a), a.unsure) for a in found.attributions] == [
         ("Falk", "“The canal is finished. We have no money.", True),
@@ -393,7 +393,10 @@ def test_extraction_is_deterministic(extractor, text):
 
 
 def far(found: Extraction, start: int, end: int) -> list[tuple[object, ...]]:
-    """What is found between two places, where the places are 0; speakers may come from outside."""
+    """Return the attributions within a part of a text, with offsets relative to its start.
+
+    Speakers are left out, because they may be named outside the part.
+    """
 
     def lies(found: Attribution) -> bool:
         spans = (*found.source, *found.cue, *found.content)
@@ -410,8 +413,8 @@ def far(found: Extraction, start: int, end: int) -> list[tuple[object, ...]]:
 @FEW
 @given(st.lists(TEXTS, max_size=5), st.lists(TEXTS, max_size=5))
 def test_distant_paragraphs_do_not_change_results(extractor, first, second):
-    """Far is what lies in none of the two paragraphs before the joint and the two behind it: a
-    quotation left open, or a colon, binds a paragraph to the next, and that to the joint."""
+    """The two paragraphs before and after the joint may change: a quotation left open, or a colon,
+    connects a paragraph with the next."""
     one, other = ("\n\n".join(texts).strip() for texts in (first, second))
     joined = f"{one}\n\n{other}"
     alone, behind = extractor.extract(article(one)), extractor.extract(article(other))
@@ -460,7 +463,7 @@ def test_a_failing_article_raises_at_its_result(extractor, monkeypatch):
 
 
 def test_long_articles_take_linear_time():
-    """Every paragraph against every attribution would not come to an end here."""
+    """With quadratic time this would not finish."""
     text = "\n".join(["Ida Falk said it leaks. “It opened in 1950. "] * 20_000)
     found = paragraphs_of(text)
     drafts = [leak(paragraph) for paragraph in found]
@@ -483,7 +486,7 @@ def test_long_articles_take_linear_time():
 
 
 def leak(paragraph: Paragraph) -> Draft:
-    """The attribution in "Ida Falk said it leaks" at a paragraph's start."""
+    """Return the draft for "Ida Falk said it leaks" at a paragraph's start."""
     at = paragraph.start
     source, cue, content = ((at, at + 8),), ((at + 9, at + 13),), ((at + 14, at + 22),)
     return Draft(source, cue, content, 0.9, False, paragraph)

@@ -194,7 +194,7 @@ RUNS = [
 
 @pytest.mark.parametrize("run", RUNS)
 def test_long_runs_take_linear_time(run):
-    """A rule that goes back over a run again and again would not come to an end here."""
+    """With quadratic time this would not finish."""
     long = run * (10_000 // len(run))
     for text in (f"Chapter one {long}5 and more", long, f"Ida Falk said {long} that it leaks."):
         covered = sum(paragraph.end - paragraph.start for paragraph in paragraphs_of(text))

@@ -1,4 +1,4 @@
-"""The floor on the seed article: what must be found in it, and by whom it was said."""
+"""The attributions and speakers that must be found in the seed article."""
 
 from __future__ import annotations
 

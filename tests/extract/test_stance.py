@@ -1,4 +1,4 @@
-"""Stances by the lexicon of cues, the newsroom's own, and what was not said at all."""
+"""Stances from the shipped and the newsroom's cues, and negated cues."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ STANCES = StanceLexicon(CUES)
 def read(
     text: str, cue: str, source: str = "", stances: StanceLexicon = STANCES
 ) -> tuple[str, bool]:
-    """The stance of a cue in a text whose content are its last two words."""
+    """Return the stance of a cue in a text whose last two words are the content."""
     words = text.split()
     content = text.rindex(" ".join(words[-2:]))
     draft = Draft(

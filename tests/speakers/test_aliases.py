@@ -1,4 +1,4 @@
-"""Which printed names are one speaker's."""
+"""Grouping the printed names of one speaker."""
 
 from __future__ import annotations
 
@@ -22,16 +22,18 @@ PAIRS = yaml.safe_load(Path(__file__).with_name("name_pairs.yml").read_text(enco
 
 
 def grouped(
-    names: Collection[str], aliases: NameGrouper | None = None, *, once: Collection[str] = ()
+    names: Collection[str], grouper: NameGrouper | None = None, *, once: Collection[str] = ()
 ) -> dict[str, str]:
-    """The name that stands for each, block by block as the store asks for it; those named `once`
-    are printed by one article, all others by several."""
+    """Return the display name of each name, block by block as in the store.
+
+    Names in `once` are printed by one article, all others by several.
+    """
     blocks: dict[str, dict[str, str | None]] = defaultdict(dict)
     for name in names:
         blocks[parse_name(name).block][name] = "a1" if name in once else None
     out: dict[str, str] = {}
-    for together in blocks.values():
-        out |= (aliases or NameGrouper()).group(together)
+    for articles in blocks.values():
+        out |= (grouper or NameGrouper()).group(articles)
     return out
 
 

@@ -1,4 +1,4 @@
-"""What stands of rulings on names, the later before the earlier."""
+"""Combining rulings on names; later ones override earlier ones."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def split(*sides: tuple[str, ...]) -> NameRuling:
 
 
 def grouped(names: list[str], *rulings: NameRuling, **settings: object) -> dict[str, str]:
-    """The name that stands for each, block by block as the store asks for it."""
+    """Return the display name of each name, block by block as in the store."""
     aliases = NameGrouper(ruled=combine_rulings(rulings), **settings)  # type: ignore[arg-type]
     out: dict[str, str] = {}
     for block in {parse_name(name).block for name in names}:

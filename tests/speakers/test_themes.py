@@ -1,4 +1,4 @@
-"""The words that mark what somebody talks about."""
+"""The words that a speaker uses more often than others."""
 
 from __future__ import annotations
 

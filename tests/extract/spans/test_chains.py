@@ -1,4 +1,4 @@
-"""Who told whom: only an outlet passes on what others said."""
+"""Chains of speakers: only an outlet relays what others said."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What nobody said claims nothing, and who may not have said it is marked."""
+"""Drafts that claim nothing are rejected, and doubtful sources are marked."""
 
 from __future__ import annotations
 

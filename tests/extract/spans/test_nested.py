@@ -1,4 +1,4 @@
-"""What speakers say of others' words and of their own thoughts, inside what they said."""
+"""Attributions inside contents: other speakers' words and the speaker's own thoughts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the article asserts in its own voice, and how well it can be checked."""
+"""Assertions in the article's own voice, and how well they can be checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How an article describes somebody beside their name, as printed."""
+"""Descriptions that an article prints next to a name."""
 
 from __future__ import annotations
 

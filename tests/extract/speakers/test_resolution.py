@@ -1,4 +1,4 @@
-"""Whom the printed words of a source mean."""
+"""Resolving the words of a source to a speaker."""
 
 from __future__ import annotations
 

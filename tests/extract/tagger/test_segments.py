@@ -1,4 +1,4 @@
-"""What the tagger reads at once, and the lines of transcripts, which it need not read."""
+"""The segments that the tagger reads, and turns of transcripts, which it does not."""
 
 from __future__ import annotations
 
