@@ -109,7 +109,7 @@ class Clause:
         """The stems that follow an article: "an order"."""
         pairs = pairwise(self.parts)
         return frozenset(
-            synonym_stem(after) for part, after in pairs if part in clause_words.ARTICLES
+            synonym_stem(after) for part, after in pairs if part in clause_words.FUNCTION_WORDS
         )
 
     @cached_property
@@ -176,12 +176,12 @@ def _predicates(parts: tuple[str, ...]) -> Iterator[str]:
             )
         elif part in clause_words.AUXILIARIES:
             follows = True
-        elif part in clause_words.ARTICLES or part[0] == "=":
+        elif part in clause_words.FUNCTION_WORDS or part[0] == "=":
             follows = False
         elif part not in negation.NEGATION_WORDS and (one := synonym_stem(part)):
             # "A hidden list" says nothing of the list.
             begins = not before and part.endswith("ing")
-            if follows or begins or (_is_past(part) and before not in clause_words.ARTICLES):
+            if follows or begins or (_is_past(part) and before not in clause_words.FUNCTION_WORDS):
                 yield one
             follows = False
         before = part

@@ -27,7 +27,7 @@ PAST_VERB = re.compile(
 DEFINITE_DETERMINERS = frozenset(
     ("the", "his", "her", "its", "their", "our", "my", "this", "that", "these")
 )
-ARTICLES = DEFINITE_DETERMINERS | {"a", "an", "in", "of"}
+FUNCTION_WORDS = DEFINITE_DETERMINERS | {"a", "an", "in", "of"}
 STEMS_BEFORE_TO = ("fail", "refus", "neglect", "plan", "want", "able", "threaten")
 FINITE_AUXILIARIES = frozenset(
     (
