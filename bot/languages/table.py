@@ -55,12 +55,12 @@ if TYPE_CHECKING:
     from bot.languages.en.lexicon import (
         abbreviations as abbreviations,
         assertions as assertions,
-        bodies as bodies,
         calendar as calendar,
         cue_verbs as cue_verbs,
         function_words as function_words,
         name_parts as name_parts,
         negation as negation,
+        organisations as organisations,
         people as people,
         pronouns as pronouns,
     )

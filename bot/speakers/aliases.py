@@ -219,10 +219,10 @@ class NameGrouper:
             name.printed: name for block in blocks for name in self._pinned_by_block.get(block, ())
         }
         nodes = self._nodes((pinned | parsed).values())
-        bodies = [node for node in nodes if node.names[0].kind == "body"]
-        people = [node for node in nodes if node.names[0].kind != "body"]
+        organisations = [node for node in nodes if node.names[0].kind == "organisation"]
+        people = [node for node in nodes if node.names[0].kind != "organisation"]
         display_names: dict[str, str] = {}
-        for group in (*_group_bodies(bodies), *_group_people(people, articles)):
+        for group in (*_group_organisations(organisations), *_group_people(people, articles)):
             display_name = _display_name(group)
             names = (name.printed for node in group for name in node.names)
             display_names |= {name: display_name for name in names if name in parsed}
@@ -235,18 +235,18 @@ class NameGrouper:
             pin = self._pins.get(name.core) or self._ruled_pins.get(name.identity)
             if pin and tags and name.words not in pin.words:
                 pin = None  # a split of this name has priority over a pin of a shorter form
-            is_body = name.kind == "body"
+            is_organisation = name.kind == "organisation"
             if pin:
-                key: tuple[object, ...] = pin.display_name, is_body
+                key: tuple[object, ...] = pin.display_name, is_organisation
                 node = nodes.setdefault(key, _Node(pin=pin.display_name))
                 node.tags |= pin.tags
             else:
-                node = nodes.setdefault((name.identity, is_body, tags), _Node(tags=tags))
+                node = nodes.setdefault((name.identity, is_organisation, tags), _Node(tags=tags))
             node.names.append(name)
         return list(nodes.values())
 
 
-def _group_bodies(nodes: Sequence[_Node]) -> Iterable[list[_Node]]:
+def _group_organisations(nodes: Sequence[_Node]) -> Iterable[list[_Node]]:
     """Group organisations by their words, and an acronym with the only name it is printed with."""
     by_acronym: dict[Key, set[int]] = defaultdict(set)
     for number, node in enumerate(nodes):

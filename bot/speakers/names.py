@@ -11,8 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from bot.languages.table import bodies, name_parts, people
-from bot.speakers.spelling import acronym_block, body_block, fold_name, initials, person_block
+from bot.languages.table import name_parts, organisations, people
+from bot.speakers.spelling import (
+    acronym_block,
+    fold_name,
+    initials,
+    organisation_block,
+    person_block,
+)
 
 MAX_NAME_WORDS = 4
 """Longer names are not people's names."""
@@ -22,14 +28,14 @@ _ARABIC_ARTICLE = re.compile(r"^[Aa]l-(?=.)")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.?){2,8}")
 NAME_WITH_ACRONYM = re.compile(r"(?P<name>.+) \((?P<acronym>[^()]+)\)")
 
-Kind = Literal["full", "short", "body"]
+Kind = Literal["full", "short", "organisation"]
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """A parsed name. Its parts are folded (see `fold_name`); initials are single letters.
 
-    A "short" name is a family name, alone or with initials. A "body" is an organisation, or
+    A "short" name is a family name, alone or with initials. An "organisation" is one, or
     anything else that is not recognised as a person's name; it has only `words` and an `acronym`,
     which is the name itself or follows it in parentheses. `title` holds the words before a
     person's name.
@@ -47,9 +53,9 @@ class Name:
     @property
     def block(self) -> str:
         """The key of the name's block; names in different blocks never have the same speaker."""
-        if self.kind != "body":
+        if self.kind != "organisation":
             return person_block(self.family)
-        return acronym_block(self.acronym) if self.acronym else body_block(self.printed)
+        return acronym_block(self.acronym) if self.acronym else organisation_block(self.printed)
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -60,7 +66,9 @@ class Name:
     @property
     def core(self) -> tuple[str, ...]:
         """The parts of a person's name without the title, or the words of an organisation's."""
-        return self.words if self.kind == "body" else (*self.given, self.family, self.suffix)
+        return (
+            self.words if self.kind == "organisation" else (*self.given, self.family, self.suffix)
+        )
 
 
 def with_acronym(name: str, acronym: str) -> str | None:
@@ -75,15 +83,17 @@ def with_acronym(name: str, acronym: str) -> str | None:
 def parse_name(printed: str) -> Name:
     """Parse a printed name."""
     if (match := NAME_WITH_ACRONYM.fullmatch(printed)) and match["acronym"].isupper():
-        return Name(printed, "body", fold_name(match["name"]), acronym=match["acronym"].casefold())
-    return _parse_person(printed) or _parse_body(printed)
+        return Name(
+            printed, "organisation", fold_name(match["name"]), acronym=match["acronym"].casefold()
+        )
+    return _parse_person(printed) or _parse_organisation(printed)
 
 
-def _parse_body(printed: str) -> Name:
+def _parse_organisation(printed: str) -> Name:
     words = fold_name(printed)
     last = printed.split()[-1] if printed.split() else ""
     is_acronym = len(words) == 1 and last.isupper() and _ACRONYM.fullmatch(last)
-    return Name(printed, "body", words, acronym=words[0] if is_acronym else "")
+    return Name(printed, "organisation", words, acronym=words[0] if is_acronym else "")
 
 
 def _parse_person(printed: str) -> Name | None:
@@ -96,7 +106,7 @@ def _parse_person(printed: str) -> Name | None:
     parts = [_ARABIC_ARTICLE.sub("", part) for part in parts if part not in name_parts.PARTICLES]
     if not parts or not all(part[0].isupper() for part in parts) or len(parts) > MAX_NAME_WORDS:
         return None
-    if bodies.NON_PERSON_WORDS & {part.lower() for part in parts} or parts[-1].isupper():
+    if organisations.NON_PERSON_WORDS & {part.lower() for part in parts} or parts[-1].isupper():
         return None
     if "-".join(fold_name(" ".join(parts))) in name_parts.FIRMS:
         return None

@@ -104,7 +104,7 @@ def initials(printed: str) -> str:
     return "".join(word[0] for word in words if word[0].isupper()).casefold()
 
 
-def body_block(printed: str) -> str:
+def organisation_block(printed: str) -> str:
     """Return the block of an organisation's name and its acronym."""
     acronym = initials(printed)
     return acronym_block(acronym if len(acronym) > 1 else " ".join(fold_name(printed)))
@@ -112,7 +112,7 @@ def body_block(printed: str) -> str:
 
 def acronym_block(acronym: str) -> str:
     """Return the block of an acronym and the names that it may abbreviate."""
-    return f"body {acronym}"[:MAX_BLOCK_LENGTH]
+    return f"body {acronym}"[:MAX_BLOCK_LENGTH]  # blocks are stored, so the prefix stays
 
 
 def candidate_blocks(words: Sequence[str]) -> set[str]:

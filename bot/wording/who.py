@@ -148,7 +148,7 @@ def is_body(who: str) -> bool:
     noun = cue_forms.NOUN_END.split(who[owner.end() :] if owner else who, maxsplit=1)[0].split()[
         -1:
     ]
-    return bool(noun and cue_forms.BODY_OR_DOCUMENT.fullmatch(noun[0]))
+    return bool(noun and cue_forms.ORGANISATION_OR_DOCUMENT.fullmatch(noun[0]))
 
 
 def is_part_of_name(printed: str, name: str) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from bot.extract.speakers.kinds import source_kind
 from bot.extract.words import words
-from bot.languages.table import bodies, capitals, cores, function_words, pronouns
+from bot.languages.table import capitals, cores, function_words, organisations, pronouns
 
 PARENTHESIS = re.compile(r" ?\([^()]*\)")
 APPOSITION_COMMA = re.compile(r",\s")
@@ -56,15 +56,17 @@ def _without_apposition(core: str) -> str:
 
 def _is_place(name: str) -> bool:
     """Tell whether a name after another is probably a place: one word, or "New York"."""
-    return " " not in name or not bodies.NON_PERSON_WORDS.isdisjoint(words(name))
+    return " " not in name or not organisations.NON_PERSON_WORDS.isdisjoint(words(name))
 
 
 def antecedent_before(text: str, is_personal: bool) -> str | None:
     """Find the antecedent of "who" (`is_personal`) or "which" at the end of the text before it."""
     near = text[-NAME_LOOKBACK:]
-    body = cores.BODY_AT_END.search(near)
-    if body and not bodies.BODIES.isdisjoint(words(body["noun"])[-1:]):
-        return body[0].rstrip(" ,")
+    organisation = cores.ORGANISATION_AT_END.search(near)
+    if organisation and not organisations.ORGANISATIONS.isdisjoint(
+        words(organisation["noun"])[-1:]
+    ):
+        return organisation[0].rstrip(" ,")
     match = (
         (cores.PERSON_AT_END.search(near) if is_personal else None)
         or cores.NAME_AT_END.search(near)

@@ -104,8 +104,12 @@ def is_description(phrase: str) -> bool:
     if not (cue_verbs.VERBS - people.TITLES - occupations.PERSON_NOUNS).isdisjoint(rest):
         return False
     last = rest[-1] if rest else first
-    is_body = first in pronouns.INDEFINITE_ARTICLES and last in occupations.BODY_NOUNS
-    return (last in occupations.PERSON_NOUNS or is_body) and _has_no_clause(phrase[len(main) :])
+    is_organisation = (
+        first in pronouns.INDEFINITE_ARTICLES and last in occupations.ORGANISATION_NOUNS
+    )
+    return (last in occupations.PERSON_NOUNS or is_organisation) and _has_no_clause(
+        phrase[len(main) :]
+    )
 
 
 def _may_start_description(word: str) -> bool:

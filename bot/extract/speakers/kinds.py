@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.extract.speakers.roles import gender
 from bot.extract.words import head_noun, head_phrase, words
-from bot.languages.table import bodies, function_words, people, pronouns, source_forms
+from bot.languages.table import function_words, organisations, people, pronouns, source_forms
 from bot.model import SourceKind
 
 
@@ -44,7 +44,7 @@ def _is_institution(noun: str) -> bool:
         len(parts) > 2
         and parts[0] == pronouns.DEFINITE_ARTICLE
         and parts[1] not in function_words.VAGUE_ADJECTIVES
-        and parts[-1] in bodies.INSTITUTIONS
+        and parts[-1] in organisations.INSTITUTIONS
     )
 
 
@@ -52,22 +52,26 @@ def _is_known_document(speaker: str) -> bool:
     """Tell whether a document has a name or a named owner: "court records"."""
     noun = head_phrase(speaker)
     *before, last = words(noun) or [""]
-    if last not in bodies.DOCUMENTS:
+    if last not in organisations.DOCUMENTS:
         return False
     owner = source_forms.OWNER_PHRASE.match(speaker[len(noun) :])
     return bool(
         any(word[0].isupper() for word in noun.split()[1:])
         or source_forms.POSSESSIVE_NOUN.match(noun)
-        or not bodies.BODIES.isdisjoint(before)
+        or not organisations.ORGANISATIONS.isdisjoint(before)
         or (owner and _is_proper(owner["owner"]))
-        or (owner and not bodies.BODIES.isdisjoint(words(head_phrase(owner["owner"]))))
+        or (
+            owner and not organisations.ORGANISATIONS.isdisjoint(words(head_phrase(owner["owner"])))
+        )
     )
 
 
 def is_outlet(source: str) -> bool:
     """Tell whether a source is a paper, agency or broadcaster, by its name or kind."""
     parts = words(head_phrase(source))
-    return bool(parts) and (parts[-1] in bodies.OUTLETS or parts[0] in bodies.BROADCASTERS)
+    return bool(parts) and (
+        parts[-1] in organisations.OUTLETS or parts[0] in organisations.BROADCASTERS
+    )
 
 
 def is_plural(speaker: str) -> bool:
@@ -92,10 +96,15 @@ def is_one_person(speaker: str, pronoun: str = "") -> bool:
 def may_be_person(speaker: str, pronoun: str) -> bool:
     """Tell whether nothing rules out that a description is of one person."""
     noun = head_noun(speaker)
-    non_persons = bodies.BODIES - {"guard"} | bodies.DOCUMENTS | bodies.OUTLETS | bodies.COMPANIES
+    non_persons = (
+        organisations.ORGANISATIONS - {"guard"}
+        | organisations.DOCUMENTS
+        | organisations.OUTLETS
+        | organisations.COMPANIES
+    )
     if (
         noun in non_persons
-        or source_forms.GUARD_BODY.search(head_phrase(speaker))
+        or source_forms.GUARD_ORGANISATION.search(head_phrase(speaker))
         or is_plural(speaker)
     ):
         return False

@@ -24,11 +24,11 @@ from bot.extract.speakers.roles import (
 )
 from bot.extract.words import words
 from bot.languages.table import (
-    bodies,
     capitals,
     cue_verbs,
     function_words,
     name_forms,
+    organisations,
     people,
     pronouns,
 )
@@ -69,7 +69,7 @@ class Names:
                 self._known.add(full)
         self._read_roles()
         self._municipalities: list[Mention] = []
-        self._bodies = self._index_bodies()
+        self._organisations = self._index_organisations()
 
     def person(self, name: str, position: int | None = None) -> str | None:
         """Return a person's fullest name, given a full or short one; None if it is no person's.
@@ -101,9 +101,9 @@ class Names:
         """Tell whether a man and a woman share a name: "Mr Falk" and "Mrs Falk"."""
         return name in self._roles.ambiguous_names
 
-    def body(self, name: str) -> str | None:
+    def organisation(self, name: str) -> str | None:
         """Return an organisation's full name, given its abbreviation, or its last or first word."""
-        return self._abbreviations.get(name) or self._bodies.get(name.lower())
+        return self._abbreviations.get(name) or self._organisations.get(name.lower())
 
     def municipality(self, position: int) -> str | None:
         """Find the last municipality named before a position."""
@@ -176,7 +176,9 @@ class Names:
 
         Surnames may have the same ending ("Sanders believes"), but then the verb is singular.
         """
-        is_group = name_forms.GROUP_NOUN.fullmatch(word) and word.lower() not in bodies.OUTLETS
+        is_group = (
+            name_forms.GROUP_NOUN.fullmatch(word) and word.lower() not in organisations.OUTLETS
+        )
         if not is_group or word in self._full_names:
             return False
         if cue_verbs.BASE_FORMS.isdisjoint(cue) and not self._matches(rf"\b{word.lower()}\b"):
@@ -204,7 +206,7 @@ class Names:
         if (
             not name
             or name.isupper()
-            or parts & bodies.NON_PERSON_WORDS
+            or parts & organisations.NON_PERSON_WORDS
             or parts <= people.TITLES
             or word_count > MAX_PERSON_WORDS
         ):
@@ -309,13 +311,13 @@ class Names:
             and name[-1] not in name_forms.NAME_SUFFIXES
         )
 
-    def _index_bodies(self) -> dict[str, str]:
+    def _index_organisations(self) -> dict[str, str]:
         """Map the short form of an organisation's name ("the ministry") to the name."""
         forms: dict[str, set[str]] = defaultdict(set)
-        for match in name_forms.BODY_NAME.finditer(self._text):
+        for match in name_forms.ORGANISATION_NAME.finditer(self._text):
             first = match[0].split()[0].lower()
             forms[first].add(match[0])
-            if first in bodies.MUNICIPALITIES:
+            if first in organisations.MUNICIPALITIES:
                 self._municipalities.append(Mention(match.start(), match[0]))
         for _, run in self._runs:
             parts = run.split()

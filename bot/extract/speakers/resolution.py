@@ -30,9 +30,9 @@ from bot.extract.speakers.names import Names
 from bot.extract.speakers.roles import Mention, described_roles, gender
 from bot.extract.words import head_noun, head_phrase, words
 from bot.languages.table import (
-    bodies,
     capitals,
     function_words,
+    organisations,
     people,
     pronouns,
     references,
@@ -150,7 +150,7 @@ class SpeakerResolver:
     def _author_of_statement(self, core: str, draft: Draft) -> str | None:
         """Find who just "said in a statement", if the source is "the statement"."""
         article, _, noun = core.lower().partition(" ")
-        if article != pronouns.DEFINITE_ARTICLE or noun not in bodies.DOCUMENTS:
+        if article != pronouns.DEFINITE_ARTICLE or noun not in organisations.DOCUMENTS:
             return None
         last = next(self._resolved_between(draft.paragraph.start, draft.start), None)
         if last is None:
@@ -160,7 +160,9 @@ class SpeakerResolver:
 
     def _resolve_single(self, core: str, draft: Draft) -> str:
         name = (
-            self._person(core, draft) or self._body(core, draft) or self._longer_description(core)
+            self._person(core, draft)
+            or self._organisation(core, draft)
+            or self._longer_description(core)
         )
         head = head_phrase(core)
         if not name and " " in head and head != core:  # "Ida Falk of the canal trust"
@@ -189,7 +191,7 @@ class SpeakerResolver:
             return self.names.in_role(" ".join(role), draft.start)
         return None
 
-    def _body(self, core: str, draft: Draft) -> str | None:
+    def _organisation(self, core: str, draft: Draft) -> str | None:
         """Return the name of an organisation, given as an acronym or as "the" and a noun."""
         *before, name = core.split()
         has_article = [word.lower() for word in before] == [pronouns.DEFINITE_ARTICLE]
@@ -197,9 +199,9 @@ class SpeakerResolver:
         if (before and not has_article) or (is_common and name not in pronouns.PRONOUN_ACRONYMS):
             return None
         if not has_article:
-            return self.names.body(name) if name.isupper() else None
-        full = self.names.body(name)
-        if not full and name in bodies.MUNICIPALITIES:  # "the city" is the last one named
+            return self.names.organisation(name) if name.isupper() else None
+        full = self.names.organisation(name)
+        if not full and name in organisations.MUNICIPALITIES:  # "the city" is the last one named
             full = self.names.municipality(draft.start)
         if not full or not self.names.is_unambiguous(name, full):
             return None
@@ -237,7 +239,7 @@ class SpeakerResolver:
         if pronoun in pronouns.PERSONAL:
             return self._person_before(pronoun, draft)
         if pronoun in pronouns.NEUTER:
-            return self._body_before(draft)
+            return self._organisation_before(draft)
         if pronoun in pronouns.PLURAL or references.PAIR_REFERENCE.match(core):
             return self._plural_before(core, draft)
         return None
@@ -250,17 +252,17 @@ class SpeakerResolver:
                 return earlier.speaker
         return None
 
-    def _body_before(self, draft: Draft) -> str | None:
+    def _organisation_before(self, draft: Draft) -> str | None:
         paragraphs = [*self._paragraphs_before(draft.paragraph.start), draft.paragraph]
         for earlier in self._resolved_between(paragraphs[0].start, draft.start + 1):
-            if self._is_body(earlier.speaker, earlier.kind):
+            if self._is_organisation(earlier.speaker, earlier.kind):
                 return earlier.speaker
         return None
 
-    def _is_body(self, speaker: str, kind: SourceKind) -> bool:
+    def _is_organisation(self, speaker: str, kind: SourceKind) -> bool:
         if kind == "named" and speaker[:1].isupper():
             return self.names.possible_person(speaker) is None
-        return not is_one_person(speaker) and not bodies.BODIES.isdisjoint(
+        return not is_one_person(speaker) and not organisations.ORGANISATIONS.isdisjoint(
             words(head_phrase(speaker))
         )
 
@@ -352,8 +354,8 @@ class SpeakerResolver:
 
     def _is_plural(self, speaker: str, kind: SourceKind) -> bool:
         """Tell whether "they" may refer to a speaker: several people, or an organisation."""
-        is_document = head_noun(speaker) in bodies.DOCUMENTS
-        return not is_document and (is_plural(speaker) or self._is_body(speaker, kind))
+        is_document = head_noun(speaker) in organisations.DOCUMENTS
+        return not is_document and (is_plural(speaker) or self._is_organisation(speaker, kind))
 
     def _resolved_between(self, start: int, end: int) -> Iterator[_Resolved]:
         """List the resolved attributions in a part of the article, last first."""

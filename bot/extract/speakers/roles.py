@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.extract.words import head_phrase
-from bot.languages.table import bodies, cue_verbs, people, pronouns, role_forms
+from bot.languages.table import cue_verbs, organisations, people, pronouns, role_forms
 from bot.text.quotes import quotation_mask
 
 KIN_LOOKBACK = 60  # characters before a name to search for "his late wife"
@@ -38,7 +38,7 @@ class Roles:
         """Record a role under each of its words and its last two: minister, finance minister."""
         modified = {word for before, word in pairwise(role) if before in role_forms.ROLE_MODIFIERS}
         # Nobody is "the ministry".
-        for name in {*role, " ".join(role[-2:])} - bodies.BODIES - {""}:
+        for name in {*role, " ".join(role[-2:])} - organisations.ORGANISATIONS - {""}:
             if name not in modified:
                 self._mentions[name].append(Mention(start, person))
             known = gender(name)

@@ -25,7 +25,11 @@ def is_organisation(line: str) -> bool:
     is_capitalised = all(
         word[0].isupper() or word in outlet_names.LOWERCASE_WORDS for word in words
     )
-    return 1 < len(words) <= 7 and is_capitalised and bool(outlet_names.BODY_ENDING.search(line))
+    return (
+        1 < len(words) <= 7
+        and is_capitalised
+        and bool(outlet_names.ORGANISATION_ENDING.search(line))
+    )
 
 
 def is_place(line: str) -> bool:

@@ -60,7 +60,7 @@ def _roles(text: str, speaker: str, sources: Iterable[str]) -> list[str]:
         printed += [role for role in told if role and role not in speaker]
     found = dict.fromkeys(role for one in printed for role in _held(one))
     if is_word(speaker.split()[-1].lower()) and speaker.endswith("s"):  # "Corrigan Yards"
-        found = {role: None for role in found if _noun(role) not in held_roles.BODY_ROLES}
+        found = {role: None for role in found if _noun(role) not in held_roles.ORGANISATION_ROLES}
     return _fullest(list(found))[:MOST_ROLES]
 
 

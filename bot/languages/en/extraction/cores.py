@@ -24,7 +24,7 @@ PERSON_AT_END = re.compile(
     rf"{CAPITALISED_WORD}(?: {CAPITALISED_WORD}){{0,2}}"
     r"|, (?:an?|the) [^,.;:]{2,70}),?\s*$"
 )
-BODY_AT_END = re.compile(
+ORGANISATION_AT_END = re.compile(
     rf"\b(?P<noun>[Tt]he(?: [\w’'-]+){{1,3}}) (?:of|for)(?: the)?"
     rf" (?:{CAPITALISED_WORD}(?:(?: and)? {CAPITALISED_WORD}){{0,4}}"
     r"|[a-z-]+(?: and [a-z-]+)?),?\s*$"

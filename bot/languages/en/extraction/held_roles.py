@@ -18,7 +18,7 @@ TRAILING_CLAUSE = re.compile(
     r"\s(?:who|whose|which|that|where|when|while|since|until|as)\s.*$", re.DOTALL
 )
 # Roles that organisations can also hold.
-BODY_ROLES = frozenset((
+ORGANISATION_ROLES = frozenset((
     *("builder", "buyer", "contractor", "developer", "distributor", "employer", "exporter"),
     *("grower", "importer", "insurer", "investor", "operator", "owner", "printer", "producer"),
     *("promoter", "publisher", "shipbuilder", "shipowner", "subcontractor", "supplier"),

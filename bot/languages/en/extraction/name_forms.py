@@ -7,7 +7,7 @@ from bot.languages.en.lexicon.cue_verbs import VERBS
 from bot.languages.en.lexicon.function_words import NON_NAME_WORDS, VAGUE_ADJECTIVES
 from bot.languages.en.lexicon.pronouns import DETERMINERS, PRONOUNS
 
-BODY_NAME = re.compile(
+ORGANISATION_NAME = re.compile(
     rf"{CAPITALISED_WORD}(?: {CAPITALISED_WORD}){{0,5}}"
     rf"(?: (?:of|for) (?:the )?{CAPITALISED_WORD}(?: {CAPITALISED_WORD}){{0,5}}){{1,3}}"
 )

@@ -6,25 +6,34 @@ from pathlib import Path
 from bot import yaml_files
 from bot.languages.en.extraction.capitals import CAPITALISED_WORD
 from bot.languages.en.lexicon.assertions import TIME_WORDS
-from bot.languages.en.lexicon.bodies import COMPANIES, INSTITUTIONS
 from bot.languages.en.lexicon.cue_verbs import VERBS
 from bot.languages.en.lexicon.function_words import NON_NAME_WORDS
+from bot.languages.en.lexicon.organisations import COMPANIES, INSTITUTIONS
 from bot.languages.en.lexicon.people import HUMAN_NOUNS, KIN_NOUNS
 from bot.languages.en.lexicon.pronouns import DETERMINERS, PRONOUNS
 
 MAX_DESCRIPTION_LENGTH = 160
 """In characters; longer matches are sentences, not descriptions."""
 _LISTS: dict[str, str] = yaml_files.read(Path(__file__).with_name("occupations.yml"))
-HONORIFICS, INCOMPLETE_TITLES, QUALIFIERS, _MORE, _PLAIN, _BODIES, FINITE_VERBS, ROLE_ADJECTIVES = (
+(
+    HONORIFICS,
+    INCOMPLETE_TITLES,
+    QUALIFIERS,
+    _MORE,
+    _PLAIN,
+    _ORGANISATIONS,
+    FINITE_VERBS,
+    ROLE_ADJECTIVES,
+) = (
     frozenset(_LISTS[name].split())
     for name in (
         *("honorifics", "unfinished", "qualifying"),
-        *("persons", "plain", "bodies", "finite", "adjectives"),
+        *("persons", "plain", "organisations", "finite", "adjectives"),
     )
 )
 PERSON_NOUNS = (HUMAN_NOUNS | _MORE) - KIN_NOUNS - HONORIFICS - _PLAIN
 """Nouns for one person by occupation or role, without family relations."""
-BODY_NOUNS = INSTITUTIONS | COMPANIES | _BODIES
+ORGANISATION_NOUNS = INSTITUTIONS | COMPANIES | _ORGANISATIONS
 _ROLE_VERB = (
     rf"(?:{'|'.join(_LISTS['leading'].split())}|serve[sd] as|works (?:as|for|at)"
     r"|speciali[sz]es in|is (?:an?|the)|was (?:an?|the))"

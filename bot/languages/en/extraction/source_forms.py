@@ -15,7 +15,7 @@ PERSON_NOUN_ENDING = re.compile(
     r"(?:er|or|ist|ian|man|woman|person|boss|chief|head|guard|student)$"
 )
 ARABIC_ARTICLE = re.compile(r"(?:al|el|ad|ar|as|az)-(?=[A-Z])")
-GUARD_BODY = re.compile(r"\b(?:coast|national|border|home) guard$", re.IGNORECASE)
+GUARD_ORGANISATION = re.compile(r"\b(?:coast|national|border|home) guard$", re.IGNORECASE)
 COMMON_WORDS = PRONOUNS | DETERMINERS | UNNAMED_HEADS | GROUPS
 PLURAL_ENDINGS = ("s", "people", "police", "men")
 ONE_OF_PREFIX = "one "

@@ -15,7 +15,7 @@ TWO_WORD_OUTLET_ENDING = re.compile(
     r"|online|record|register|review|star|sun|today|tv|voice|watch)$",
     re.IGNORECASE,
 )
-BODY_ENDING = re.compile(
+ORGANISATION_ENDING = re.compile(
     r"\b(?:agency|association|authority|bank|board|college|commission|committee|company|council"
     r"|department|federation|foundation|group|hospital|inc|institute|limited|ltd|ministry|museum"
     r"|office|party|plc|police|service|services|society|trust|union|university)\.?$",

@@ -6,7 +6,7 @@ from bot.languages.en.lexicon.calendar import WEEKDAY_PATTERN
 from bot.model import PIECE_SEPARATOR
 
 # Organisations and documents are not anonymous: "the ministry" is not an unnamed source.
-BODY_OR_DOCUMENT = re.compile(
+ORGANISATION_OR_DOCUMENT = re.compile(
     r"(?:ministr|agenc|authorit|universit|compan|part|charit|embass|stud|surve|arm|nav|militar"
     r"|jur|librar|galler|academ|laborator|consultanc|assembl|societ|registr|inquir|stor|diar"
     r"|testimon)(?:y|ies|ys)"

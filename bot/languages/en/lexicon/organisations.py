@@ -9,5 +9,5 @@ BROADCASTERS = frozenset({"radio", "voice"})
 INSTITUTIONS = word_list("institutions")
 MUNICIPALITIES = word_list("municipal")
 COMPANIES = word_list("companies")
-BODIES = NON_PERSON_WORDS | INSTITUTIONS
+ORGANISATIONS = NON_PERSON_WORDS | INSTITUTIONS
 DOCUMENTS = word_list("documents")
