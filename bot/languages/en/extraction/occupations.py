@@ -3,39 +3,30 @@
 import re
 from pathlib import Path
 
-from bot import yaml_files
 from bot.languages.en.extraction.capitals import CAPITALISED_WORD
 from bot.languages.en.lexicon.assertions import TIME_WORDS
 from bot.languages.en.lexicon.cue_verbs import VERBS
 from bot.languages.en.lexicon.function_words import NON_NAME_WORDS
+from bot.languages.en.lexicon.lists import load_word_lists
 from bot.languages.en.lexicon.organisations import COMPANIES, INSTITUTIONS
 from bot.languages.en.lexicon.people import HUMAN_NOUNS, KIN_NOUNS
 from bot.languages.en.lexicon.pronouns import DETERMINERS, PRONOUNS
 
 MAX_DESCRIPTION_LENGTH = 160
 """In characters; longer matches are sentences, not descriptions."""
-_LISTS: dict[str, str] = yaml_files.read(Path(__file__).with_name("occupations.yml"))
-(
-    HONORIFICS,
-    INCOMPLETE_TITLES,
-    QUALIFIERS,
-    _MORE,
-    _PLAIN,
-    _ORGANISATIONS,
-    FINITE_VERBS,
-    ROLE_ADJECTIVES,
-) = (
-    frozenset(_LISTS[name].split())
-    for name in (
-        *("honorifics", "unfinished", "qualifying"),
-        *("persons", "plain", "organisations", "finite", "adjectives"),
-    )
+_LISTS = load_word_lists(Path(__file__).with_name("occupations.yml"))
+HONORIFICS = _LISTS["honorifics"]
+INCOMPLETE_TITLES = _LISTS["incomplete_titles"]
+QUALIFIERS = _LISTS["qualifiers"]
+FINITE_VERBS = _LISTS["finite_verbs"]
+ROLE_ADJECTIVES = _LISTS["role_adjectives"]
+PERSON_NOUNS = (
+    (HUMAN_NOUNS | _LISTS["person_nouns"]) - KIN_NOUNS - HONORIFICS - _LISTS["plain_nouns"]
 )
-PERSON_NOUNS = (HUMAN_NOUNS | _MORE) - KIN_NOUNS - HONORIFICS - _PLAIN
 """Nouns for one person by occupation or role, without family relations."""
-ORGANISATION_NOUNS = INSTITUTIONS | COMPANIES | _ORGANISATIONS
+ORGANISATION_NOUNS = INSTITUTIONS | COMPANIES | _LISTS["organisation_nouns"]
 _ROLE_VERB = (
-    rf"(?:{'|'.join(_LISTS['leading'].split())}|serve[sd] as|works (?:as|for|at)"
+    rf"(?:{'|'.join(sorted(_LISTS['role_verbs']))}|serve[sd] as|works (?:as|for|at)"
     r"|speciali[sz]es in|is (?:an?|the)|was (?:an?|the))"
 )
 DESCRIPTION_CHARACTER = (
@@ -70,8 +61,6 @@ TRAILING_PLACE = re.compile(
     rf"\b(?:of|in|at|from|for) (?:the )?{CAPITALISED_WORD}(?: {CAPITALISED_WORD}){{0,5}}$"
 )
 CLAUSE_START = re.compile(r"\b(?:who|that|which|whose|where|when|while|as)\b")
-NON_TITLE_WORDS = (
-    NON_NAME_WORDS | PRONOUNS | DETERMINERS | TIME_WORDS | frozenset(_LISTS["outside"].split())
-)
+NON_TITLE_WORDS = NON_NAME_WORDS | PRONOUNS | DETERMINERS | TIME_WORDS | _LISTS["non_title_words"]
 NON_OPENING_WORDS = (NON_TITLE_WORDS - DETERMINERS) | VERBS
 TITLE_SUFFIXES = frozenset(("elect", "designate"))

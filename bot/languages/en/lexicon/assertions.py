@@ -5,10 +5,10 @@ import re
 from bot.languages.en.lexicon.lists import word_list
 from bot.languages.en.lexicon.pronouns import DETERMINERS
 
-NUMBER_WORDS = word_list("numbers")
-TIME_WORDS = word_list("times")
-POSSIBILITY_WORDS = word_list("possible")
-JUDGEMENT_WORDS = word_list("judging")
+NUMBER_WORDS = word_list("number_words")
+TIME_WORDS = word_list("time_words")
+POSSIBILITY_WORDS = word_list("possibility_words")
+JUDGEMENT_WORDS = word_list("judgement_words")
 _IMPERATIVES = word_list("imperatives")
 
 # A word in -s before a determiner or a number is a verb: "employs 4,000 people".

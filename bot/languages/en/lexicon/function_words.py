@@ -4,10 +4,10 @@ import re
 
 from bot.languages.en.lexicon.lists import word_list
 
-NON_NAME_WORDS = word_list("not_names")
+NON_NAME_WORDS = word_list("non_name_words")
 CONJUNCTION = " and "
 """Joins the names of two joint speakers."""
-VAGUE_ADJECTIVES = word_list("vague")
+VAGUE_ADJECTIVES = word_list("vague_adjectives")
 POSTMODIFIER = re.compile(
     r"\s(?:of|for|in|at|on|with|from|to|by|who|which|that|whose|familiar|close|involved|speaking|"
     r"briefed|asking|including|near|inside|within|under|over|about|against|working|based)\s"

@@ -1,4 +1,4 @@
-"""Loads the word lists in lexicon.yml, and parses groups of words."""
+"""Loads word lists, including lexicon.yml, and parses groups of words."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ from pathlib import Path
 
 from bot import yaml_files
 
-_LISTS: dict[str, str] = yaml_files.read(Path(__file__).with_name("lexicon.yml"))
+
+def load_word_lists(file: Path) -> dict[str, frozenset[str]]:
+    """Load a YAML file that maps names to words separated by white space."""
+    return {name: frozenset(text.split()) for name, text in yaml_files.read(file).items()}
+
+
+_LISTS = load_word_lists(Path(__file__).with_name("lexicon.yml"))
 
 
 def word_list(name: str) -> frozenset[str]:
     """Return the words of a list in lexicon.yml."""
-    return frozenset(_LISTS[name].split())
+    return _LISTS[name]
 
 
 def word_groups(text: str) -> tuple[tuple[str, ...], ...]:
