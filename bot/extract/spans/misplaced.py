@@ -86,7 +86,7 @@ def speaker_after_quotation(text: str, draft: Draft) -> Draft:
     return replace(draft, source=(source,), relay=relay, content=content, is_guessed=False)
 
 
-def speaker_before_teller(text: str, draft: Draft) -> Draft:
+def speaker_before_relay(text: str, draft: Draft) -> Draft:
     """Split "“…,” the guard said, his lawyer told us" if "the guard said" was tagged as content."""
     (start, end), source = draft.content[-1], draft.source
     if not source or draft.is_guessed or text[end : max(end, source[0][0])].strip() != ",":
@@ -100,7 +100,7 @@ def speaker_before_teller(text: str, draft: Draft) -> Draft:
     )
 
 
-def speaker_before_quoter(text: str, draft: Draft) -> Draft:
+def speaker_before_quoting_outlet(text: str, draft: Draft) -> Draft:
     """Make Roe the source of "Roe was quoted by the Echo as saying …".
 
     The tagger may label Roe as content if it labels the Echo as the source.

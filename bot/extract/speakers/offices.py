@@ -27,7 +27,7 @@ TITLE_PREFIX = re.compile(rf"\W*(?:{capitals.CAPITALISED_WORD}\.? ){{0,3}}")
 LOOKBACK = 170  # characters before a name to search for a role
 
 
-def offices(text: str, name: str) -> Iterator[str]:
+def list_roles(text: str, name: str) -> Iterator[str]:
     """List every role an article gives the bearer of a name, as printed.
 
     Quotations are left out: they are not the article's own words.
@@ -79,7 +79,7 @@ def _stated_role(text: str, start: int, end: int) -> str | None:
     """
     if not TITLE_PREFIX.fullmatch(text, sentence_start(text, start), start):
         return None
-    match = office_forms.HOLDS_OFFICE.match(text, end)
+    match = office_forms.HOLDS_ROLE.match(text, end)
     role = office_forms.TIME_PHRASE.sub("", match["what"]) if match else ""
     if not is_description(role) or words(role)[0] in office_forms.NEGATION_WORDS:
         return None

@@ -46,7 +46,7 @@ def is_noun(word: str) -> bool:
 
 def _roles(text: str, speaker: str, sources: Iterable[str]) -> list[str]:
     from bot.extract.speakers.capitalised import split_titles
-    from bot.extract.speakers.offices import offices
+    from bot.extract.speakers.offices import list_roles
 
     if len(speaker) > LONGEST_NAME or function_words.CONJUNCTION in speaker:
         return []
@@ -56,7 +56,7 @@ def _roles(text: str, speaker: str, sources: Iterable[str]) -> list[str]:
     printed = [" ".join(titles)] if titles else []
     names = dict.fromkeys((speaker, *([name] if titles and name else []), *_short(text, name)))
     for one in names:
-        told = [*offices(text, one), *(role_of(source, one) for source in sources)]
+        told = [*list_roles(text, one), *(role_of(source, one) for source in sources)]
         printed += [role for role in told if role and role not in speaker]
     found = dict.fromkeys(role for one in printed for role in _held(one))
     if is_word(speaker.split()[-1].lower()) and speaker.endswith("s"):  # "Corrigan Yards"

@@ -22,7 +22,7 @@ TITLE_WITH_AREA = re.compile(
     rf"{CAPITALISED_WORD}(?: (?:and )?{CAPITALISED_WORD}){{0,4}}) $"
 )
 """A title with its area, before a name: "Secretary of State "."""
-HOLDS_OFFICE = re.compile(
+HOLDS_ROLE = re.compile(
     r"(?: |, who )(?:is|has been|became|becomes"
     r"|was (?:re-?)?(?:elected|appointed|named|made|sworn in)(?: as)?)"
     rf" (?:now |currently |also )?(?P<what>{DESCRIPTION_CHARACTER}{{3,{MAX_DESCRIPTION_LENGTH}}})"
