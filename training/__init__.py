@@ -1,1 +1,1 @@
-"""Training of the tagger; not part of what is installed."""
+"""Trains the tagger; not part of the installed package."""

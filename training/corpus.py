@@ -1,4 +1,4 @@
-"""The corpus as word pieces with labels, cut into the windows that training reads."""
+"""Encode the corpus as labelled word pieces, and cut it into windows and batches for training."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import random
 import tarfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,22 +17,24 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from bot.extract.tagger.tagger import WIDTH as LONGEST
-from bot.extract.tagger.tagger import piece_types
+from bot.extract.tagger.tagger import MODEL_FOLDER, piece_types
+from bot.extract.tagger.tagger import WIDTH as MAX_WINDOW
+from bot.text.spans import shifted
 
 ROLES = ("source", "cue", "content")
 SOURCE, CUE, CONTENT = range(3)
-# The tokenizer is BERT's; MPNet has the same pieces, four places on, and marks of its own.
+# The tokenizer is BERT's; MPNet has the same pieces with ids shifted by four, and its own special
+# tokens.
 SHIFT, FIRST, LAST, PADDING = 4, 0, 2, 1
-TOKENIZER = Path(__file__).resolve().parent.parent / "bot" / "extract" / "tokenizer.json"
+TOKENIZER = MODEL_FOLDER / "tokenizer.json"
 
 
 @dataclass
 class Pieces:
-    """An article's word pieces, paragraph after paragraph.
+    """An article's word pieces, in order, each with the number of its paragraph.
 
-    `labels` are those of bot/extract/tagger/decoding.py; `soft` are a teacher's scores for
-    them, or None.
+    `labels` are those of bot/extract/tagger/decoding.py; `soft` holds the teacher's scores for
+    each label, or None.
     """
 
     ids: np.ndarray
@@ -43,20 +46,20 @@ class Pieces:
 
 
 class Window(NamedTuple):
-    """Pieces from `start` to `end` of an article."""
+    """The pieces of an article from `start` to `end`."""
 
     article: Pieces
     start: int
     end: int
 
     @property
-    def padded(self) -> int:
-        """Its length with its marks, up to the next multiple of 8."""
+    def padded_length(self) -> int:
+        """The length with special tokens, rounded up to a multiple of 8."""
         return -(-(self.end - self.start + 2) // 8) * 8
 
 
-class Part(NamedTuple):
-    """A span of one role: its row and place in a batch, and its attributions."""
+class RoleSpan(NamedTuple):
+    """A span of one role: its row and position in a batch, and its attributions."""
 
     row: int
     role: int
@@ -66,37 +69,37 @@ class Part(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Windows side by side; a label of −100 counts for nothing."""
+    """A batch of windows; labels of −100 are ignored."""
 
     ids: Tensor
     mask: Tensor
     types: Tensor
     labels: Tensor
     soft: Tensor
-    parts: list[Part]
+    parts: list[RoleSpan]
 
     def to(self, device: torch.device) -> Batch:
-        """Move the batch's tensors."""
-        return Batch(*(each.to(device) for each in self[:-1]), parts=self.parts)
+        """Move the tensors to a device."""
+        return Batch(*(tensor.to(device) for tensor in self[:-1]), parts=self.parts)
 
 
 class Fold(NamedTuple):
-    """One of several equal parts of the articles; their ids alone decide which is whose."""
+    """One of several equal parts of the articles, chosen by a digest of their ids."""
 
     number: int
     parts: int
 
     @classmethod
-    def named(cls, name: str) -> Fold:
-        """Read "1/5", the first of five. Raises ValueError."""
+    def parse(cls, name: str) -> Fold:
+        """Parse "1/5", the first of five. Raises ValueError."""
         number, parts = map(int, name.split("/"))
         if not 1 <= number <= parts:
             raise ValueError(name)
         return cls(number, parts)
 
-    def holds(self, article: str) -> bool:
-        """Tell whether the article of this id is in the fold."""
-        digest = hashlib.sha256(article.encode()).digest()
+    def contains(self, article_id: str) -> bool:
+        """Tell whether an article is in the fold."""
+        digest = hashlib.sha256(article_id.encode()).digest()
         return int.from_bytes(digest[:8], "big") % self.parts == self.number - 1
 
 
@@ -108,9 +111,9 @@ class Annotated(NamedTuple):
     attributions: list[dict[str, list[list[int]]]]
 
 
-def annotated(place: Path) -> list[Annotated]:
-    """Read the articles of a .tar.xz or folder of `<id>.txt` and `<id>.json`, in order of ids."""
-    files = _folder(place) if place.is_dir() else _archive(place)
+def read_annotated(path: Path) -> list[Annotated]:
+    """Read a .tar.xz or folder of `<id>.txt` and `<id>.json` files, sorted by id."""
+    files = _read_folder(path) if path.is_dir() else _read_archive(path)
     articles = []
     for name in sorted(name for name in files if name.endswith(".json")):
         gold = json.loads(files[name])
@@ -119,45 +122,46 @@ def annotated(place: Path) -> list[Annotated]:
     return articles
 
 
-def read(articles: Sequence[Annotated], soft: Path | None = None) -> list[Pieces]:
-    """Encode articles, with the teacher's scores for them from the file `soft`."""
+def encode_articles(articles: Sequence[Annotated], soft: Path | None = None) -> list[Pieces]:
+    """Encode articles, with the teacher's scores in the file `soft`."""
     tokenizer = Tokenizer.from_file(str(TOKENIZER))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     scores = np.load(soft) if soft else {}
     return [
-        pieces(each.text, each.attributions, tokenizer, scores.get(each.id)) for each in articles
+        encode(article.text, article.attributions, tokenizer, scores.get(article.id))
+        for article in articles
     ]
 
 
-def _folder(place: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in place.iterdir() if file.is_file()}
+def _read_folder(path: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in path.iterdir() if file.is_file()}
 
 
-def _archive(place: Path) -> dict[str, bytes]:
-    with tarfile.open(place) as tar:
+def _read_archive(path: Path) -> dict[str, bytes]:
+    with tarfile.open(path) as tar:
         return {member.name: tar.extractfile(member).read() for member in tar if member.isfile()}
 
 
-def pieces(
+def encode(
     text: str,
     attributions: Sequence[dict[str, list[list[int]]]],
     tokenizer: Tokenizer,
     soft: np.ndarray | None = None,
 ) -> Pieces:
-    """Encode an article as bot/extract/tagger/tagger.py encodes its paragraphs."""
+    """Encode an article in the same way as bot/extract/tagger/tagger.py encodes paragraphs."""
     ids, types, offsets, paragraphs, kept = [], [], [], [], []
-    begin = 0
+    line_start = 0
     for number, line in enumerate(text.split("\n")):
         encoded = tokenizer.encode(line, add_special_tokens=False)
-        whole = [end > start for start, end in encoded.offsets]
-        spans = [span for span, keep in zip(encoded.offsets, whole, strict=True) if keep]
-        ids += [piece for piece, keep in zip(encoded.ids, whole, strict=True) if keep]
+        non_empty = [end > start for start, end in encoded.offsets]
+        spans = list(compress(encoded.offsets, non_empty))
+        ids += compress(encoded.ids, non_empty)
         types += piece_types(line, spans)
-        offsets += [(begin + start, begin + end) for start, end in spans]
+        offsets += shifted(spans, line_start)
         paragraphs += [number] * len(spans)
-        kept += whole
-        begin += len(line) + 1
+        kept += non_empty
+        line_start += len(line) + 1
     if soft is not None:
         soft = soft[np.array(kept, bool)] if len(soft) == len(kept) else None
     labels, members = _labels(attributions, offsets)
@@ -179,90 +183,90 @@ def _labels(
                 inside = np.flatnonzero((starts < end) & (ends > start))
                 labels[inside] = 2 * role + 2
                 labels[inside[:1]] = 2 * role + 1
-                for at in inside:
-                    members[at].add(number)
-    return labels, [frozenset(each) for each in members]
+                for index in inside:
+                    members[index].add(number)
+    return labels, [frozenset(numbers) for numbers in members]
 
 
-def windows(articles: Sequence[Pieces], chance: random.Random) -> list[Window]:
-    """Cut articles: half of them into paragraphs, as the tagger reads, half into long windows.
+def cut_windows(articles: Sequence[Pieces], rng: random.Random) -> list[Window]:
+    """Cut half of the articles into paragraphs, as for the tagger, and half into long windows.
 
-    The long ones teach what a paragraph alone cannot; their lengths vary, so that no place in
-    them means anything.
+    The long ones teach what a paragraph alone cannot. Their lengths vary, so that a position in
+    them carries no information.
     """
-    cut = []
+    windows = []
     for article in articles:
-        single = chance.random() < 0.5
+        window_end = _paragraph_end if rng.random() < 0.5 else _long_window_end
         start = 0
         while start < len(article.ids):
-            end = (_paragraph if single else _several)(article.paragraphs, start, chance)
-            cut.append(Window(article, start, end))
+            end = window_end(article.paragraphs, start, rng)
+            windows.append(Window(article, start, end))
             start = end
-    return cut
+    return windows
 
 
-def _paragraph(paragraphs: np.ndarray, start: int, _: random.Random) -> int:
-    return min(start + LONGEST, int(np.searchsorted(paragraphs, paragraphs[start], "right")))
+def _paragraph_end(paragraphs: np.ndarray, start: int, _: random.Random) -> int:
+    return min(start + MAX_WINDOW, int(np.searchsorted(paragraphs, paragraphs[start], "right")))
 
 
-def _several(paragraphs: np.ndarray, start: int, chance: random.Random) -> int:
-    size = LONGEST if chance.random() < 0.75 else chance.randint(48, LONGEST)
+def _long_window_end(paragraphs: np.ndarray, start: int, rng: random.Random) -> int:
+    size = MAX_WINDOW if rng.random() < 0.75 else rng.randint(48, MAX_WINDOW)
     end = min(start + size, len(paragraphs))
     if end < len(paragraphs):
-        # Rather between two paragraphs, if that leaves the most of it.
-        between = int(np.searchsorted(paragraphs, paragraphs[end]))
-        end = between if between > start + 0.6 * size else end
+        # End at a paragraph boundary if that keeps most of the window.
+        boundary = int(np.searchsorted(paragraphs, paragraphs[end]))
+        end = boundary if boundary > start + 0.6 * size else end
     return end
 
 
-def batches(cut: list[Window], size: int, chance: random.Random) -> list[list[Window]]:
-    """Shuffle windows into batches of at most `size` pieces, of windows about as long."""
-    chance.shuffle(cut)
-    made = []
-    for at in range(0, len(cut), 2048):
+def make_batches(windows: list[Window], size: int, rng: random.Random) -> list[list[Window]]:
+    """Shuffle windows into batches of at most `size` pieces, each of windows of similar length."""
+    rng.shuffle(windows)
+    batches = []
+    for start in range(0, len(windows), 2048):
         batch: list[Window] = []
-        for window in sorted(cut[at : at + 2048], key=lambda w: w.padded):
-            if batch and window.padded * (len(batch) + 1) > size:
-                made.append(batch)
+        for window in sorted(windows[start : start + 2048], key=lambda w: w.padded_length):
+            if batch and window.padded_length * (len(batch) + 1) > size:
+                batches.append(batch)
                 batch = []
             batch.append(window)
-        made.append(batch)
-    chance.shuffle(made)
-    return made
+        batches.append(batch)
+    rng.shuffle(batches)
+    return batches
 
 
-def collate(cut: Sequence[Window]) -> Batch:
-    """Lay windows side by side; a span that a window cuts begins there."""
-    shape = (len(cut), max(window.padded for window in cut))
+def collate(windows: Sequence[Window]) -> Batch:
+    """Combine windows into a batch; a span that a window cuts off starts in the window."""
+    shape = (len(windows), max(window.padded_length for window in windows))
     ids = torch.full(shape, PADDING)
     mask, types = torch.zeros(shape, dtype=torch.long), torch.zeros(shape, dtype=torch.long)
     labels = torch.full(shape, -100)
     soft = torch.full((*shape, 7), torch.nan)
-    parts: list[Part] = []
-    for row, (article, start, end) in enumerate(cut):
+    parts: list[RoleSpan] = []
+    for row, (article, start, end) in enumerate(windows):
         length = end - start
         ids[row, 0], ids[row, length + 1] = FIRST, LAST
         mask[row, : length + 2] = 1
-        here = slice(1, length + 1)
-        ids[row, here] = torch.from_numpy(article.ids[start:end])
-        types[row, here] = torch.from_numpy(article.types[start:end])
-        labels[row, here] = torch.from_numpy(article.labels[start:end])
+        columns = slice(1, length + 1)
+        ids[row, columns] = torch.from_numpy(article.ids[start:end])
+        types[row, columns] = torch.from_numpy(article.types[start:end])
+        labels[row, columns] = torch.from_numpy(article.labels[start:end])
         if labels[row, 1] in (2, 4, 6):
             labels[row, 1] -= 1
         if article.soft is not None:
-            soft[row, here] = torch.from_numpy(article.soft[start:end].astype(np.float32))
+            soft[row, columns] = torch.from_numpy(article.soft[start:end].astype(np.float32))
         parts += _parts(row, article, start, end)
     return Batch(ids, mask, types, labels, soft, parts)
 
 
-def _parts(row: int, article: Pieces, start: int, end: int) -> Iterator[Part]:
+def _parts(row: int, article: Pieces, start: int, end: int) -> Iterator[RoleSpan]:
     labels, members = article.labels, article.attributions
-    at = start
-    while at < end:
-        first, role = at, (labels[at] - 1) // 2
-        at += 1
+    index = start
+    while index < end:
+        first, role = index, (labels[index] - 1) // 2
+        index += 1
         if labels[first] == 0:
             continue
-        while at < end and labels[at] == 2 * role + 2 and members[at] == members[first]:
-            at += 1
-        yield Part(row, int(role), first - start + 1, at - start + 1, members[first])
+        while index < end and labels[index] == 2 * role + 2 and members[index] == members[first]:
+            index += 1
+        yield RoleSpan(row, int(role), first - start + 1, index - start + 1, members[first])

@@ -1,4 +1,4 @@
-"""Train the pruned network on the annotators' labels and the teacher's."""
+"""Train the pruned network on the annotated labels and the teacher's scores."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, distributed, nn
 
-from training.corpus import Batch, Pieces, batches, collate, windows
+from training.corpus import Batch, Pieces, collate, cut_windows, make_batches
 from training.losses import label_loss, link_loss, soft_loss
 from training.model import Network
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How to train; see settings.yml, which has a comment on each."""
+    """Training settings; settings.yml explains each of them."""
 
     epochs: int
     batch: int
@@ -40,11 +40,11 @@ def distil(
     network: Network,
     articles: Sequence[Pieces],
     recipe: Recipe,
-    chance: random.Random,
+    rng: random.Random,
 ) -> Network:
     """Train `network` in place and return the mean of its last weights.
 
-    When torchrun started it, each process takes its share of every batch.
+    Under torchrun, each process takes its share of every batch.
     """
     device = next(network.parameters()).device
     ranks = distributed.get_world_size() if distributed.is_initialized() else 1
@@ -54,14 +54,16 @@ def distil(
     cuts = [
         cut
         for _ in range(recipe.epochs)
-        for cut in batches(windows(articles, chance), recipe.batch, chance)
+        for cut in make_batches(cut_windows(articles, rng), recipe.batch, rng)
         if len(cut) >= ranks
     ]
     steps = len(cuts)
     optimizer = torch.optim.AdamW(_groups(network, recipe), fused=True)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda at: _rate(at / steps, recipe))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: _rate(step / steps, recipe)
+    )
     mean = Mean(network)
-    began = time.monotonic()
+    started_at = time.monotonic()
     for step, cut in enumerate(cuts, 1):
         losses = _losses(network, collate(cut[rank::ranks]).to(device), recipe)
         optimizer.zero_grad(set_to_none=True)
@@ -73,10 +75,11 @@ def distil(
         if step >= (1 - recipe.averaged) * steps and step % recipe.average_every == 0:
             mean.add(network)
         if step % 20 == 0 and rank == 0:
-            spent = time.monotonic() - began
-            shown = " ".join(f"{loss.item():.4f}" for loss in losses)
+            seconds = time.monotonic() - started_at
+            values = " ".join(f"{loss.item():.4f}" for loss in losses)
             print(
-                f"step {step} of {steps}, {spent:.0f} s: labels, teacher, links {shown}", flush=True
+                f"step {step} of {steps}, {seconds:.0f} s: labels, teacher, links {values}",
+                flush=True,
             )
     if mean.count == 0:  # too short to average
         mean.add(network)
@@ -84,7 +87,7 @@ def distil(
 
 
 class Mean:
-    """The mean of a network's weights at several moments (Izmailov et al., 2018)."""
+    """The mean of a network's weights at several steps (Izmailov et al., 2018)."""
 
     def __init__(self, network: Network) -> None:
         self.network = copy.deepcopy(network).eval()
@@ -92,7 +95,7 @@ class Mean:
 
     @torch.no_grad()
     def add(self, network: Network) -> None:
-        """Take the network as it is now into the mean."""
+        """Add the network's current weights to the mean."""
         self.count += 1
         for mine, theirs in zip(self.network.parameters(), network.parameters(), strict=True):
             mine.lerp_(theirs, 1 / self.count)
@@ -110,30 +113,31 @@ def _losses(network: Network, batch: Batch, recipe: Recipe) -> list[Tensor]:
 
 
 def _share_gradients(network: Network) -> None:
-    """Average gradients with the processes beside this one, if torchrun started several."""
+    """Average the gradients over all processes, if torchrun started several."""
     if not distributed.is_initialized():
         return
-    slopes = [weight.grad for weight in network.parameters() if weight.grad is not None]
-    flat = torch.cat([slope.flatten() for slope in slopes])
+    gradients = [weight.grad for weight in network.parameters() if weight.grad is not None]
+    flat = torch.cat([gradient.flatten() for gradient in gradients])
     distributed.all_reduce(flat)
     flat /= distributed.get_world_size()
-    for slope, mean in zip(slopes, flat.split([s.numel() for s in slopes]), strict=True):
-        slope.copy_(mean.view_as(slope))
+    means = flat.split([gradient.numel() for gradient in gradients])
+    for gradient, mean in zip(gradients, means, strict=True):
+        gradient.copy_(mean.view_as(gradient))
 
 
 def _rate(done: float, recipe: Recipe) -> float:
-    """Warm up, then go down in a straight line to the last rate."""
-    left = (1 - done) / (1 - recipe.warm_up)
-    return min(done / recipe.warm_up + 1e-3, recipe.last_rate + (1 - recipe.last_rate) * left)
+    """Return the learning rate's factor: a warm-up, then a linear decrease to the last rate."""
+    remaining = (1 - done) / (1 - recipe.warm_up)
+    return min(done / recipe.warm_up + 1e-3, recipe.last_rate + (1 - recipe.last_rate) * remaining)
 
 
 def _groups(network: Network, recipe: Recipe) -> Iterable[dict[str, object]]:
-    """Sort weights by their rate and by whether they decay: only matrices of the encoder do."""
+    """Group weights by learning rate and decay; only matrices of the encoder decay."""
     kinds: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, weight in network.named_parameters():
         if weight.requires_grad:
-            ours = name.startswith(("head", "types", "link_bias"))
-            rate = recipe.rate * (recipe.head_rate if ours else 1.0)
+            is_new = name.startswith(("head", "types", "link_bias"))
+            rate = recipe.rate * (recipe.head_rate if is_new else 1.0)
             decay = recipe.decay if name.startswith("layers") and weight.ndim > 1 else 0.0
             kinds.setdefault((rate, decay), []).append(weight)
     for (rate, decay), weights in kinds.items():

@@ -1,4 +1,4 @@
-"""From the trained network to the ONNX file that bot/extract/tagger/tagger.py runs."""
+"""Export the trained network to the ONNX file that bot/extract/tagger/tagger.py runs."""
 
 from __future__ import annotations
 
@@ -18,21 +18,22 @@ from training.model import Network
 
 OPSET = 17
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
-BERT = {0: PADDING, 101: FIRST, 102: LAST}  # marks that are not SHIFT places on
+# Maps BERT's special tokens to MPNet's; their ids are not shifted by SHIFT.
+SPECIAL_TOKENS = {0: PADDING, 101: FIRST, 102: LAST}
 
 
 def to_onnx(network: Network, file: Path) -> None:
-    """Write the network as it is, in float32; it takes ids of BERT's vocabulary."""
+    """Write the network in float32, with BERT's vocabulary as input."""
     network = copy.deepcopy(network).cpu().float().eval()
     words = network.words.weight.detach()
-    table = words[SHIFT:-1].clone()  # the last is a mask that only pretraining knew
-    for bert, mine in BERT.items():
-        table[bert] = words[mine]
+    table = words[SHIFT:-1].clone()  # the last is the mask token, used only in pretraining
+    for bert_id, mpnet_id in SPECIAL_TOKENS.items():
+        table[bert_id] = words[mpnet_id]
     network.words = nn.Embedding.from_pretrained(table)
     ids = torch.arange(1000, 1040)[None]
     axes = {name: {0: "windows", 1: "pieces"} for name in (*INPUTS, "scores")}
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the exporter's own, about slices that are meant to vary
+        warnings.simplefilter("ignore")  # the exporter warns about slices, which vary on purpose
         torch.onnx.export(
             network,
             (ids, torch.ones_like(ids), torch.zeros_like(ids)),
@@ -46,11 +47,11 @@ def to_onnx(network: Network, file: Path) -> None:
 
 
 def quantize(source: Path, file: Path, precise: Sequence[str] = ()) -> None:
-    """Turn weights into int8, by channel; matrices whose node is named in `precise` stay."""
+    """Quantize weights to int8 per channel, except nodes whose name contains one of `precise`."""
     nodes = [node.name for node in onnx.load(source).graph.node]
-    leave = [name for name in nodes if any(part in name for part in precise)]
+    excluded = [name for name in nodes if any(part in name for part in precise)]
     quantize_dynamic(
-        source, file, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=leave
+        source, file, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=excluded
     )
 
 

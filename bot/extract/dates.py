@@ -1,7 +1,7 @@
-"""The day on which something was said, if its sentence gives exactly one.
+"""The date on which something was said, if its sentence contains exactly one day.
 
 "On 14 December 2022" is complete. A day without a year is the last such day before publication. In
-an undated article the year is a guess, made only if the article prints the current year.
+an undated article the year is a guess, made only if the article mentions the current year.
 """
 
 from __future__ import annotations
@@ -16,16 +16,21 @@ from bot.extract.spans.drafts import Draft, sentence_at
 from bot.extract.words import words
 from bot.languages.table import days, pronouns
 from bot.model import Article, Span
+from bot.text.spans import masked, shifted
 
 MAX_AGE_WITHOUT_YEAR = timedelta(330)
-"""A day without a year this long ago may instead be tomorrow's date in another time zone."""
+"""An older day without a year may be tomorrow's date in another time zone."""
 
-MAX_REACH = 400  # characters of the sentence on either side of the cue
+MAX_CONTEXT = 400  # characters of the sentence on either side of the cue
 MAX_DISTANCE = 60  # characters between a cue and its day: "told reporters in the capital on"
+PERIOD_LOOKBACK = 30  # characters before a day to search for "last"
 
 
 class _Clause(NamedTuple):
-    """A cue's sentence with sources replaced by blanks and content by semicolons."""
+    """A cue's sentence, with spaces instead of the source and semicolons instead of the content.
+
+    Spans are offsets into `text`.
+    """
 
     text: str
     source: Span | None
@@ -39,93 +44,95 @@ class _Clause(NamedTuple):
 
 
 def date_said(article: Article, draft: Draft) -> tuple[date | None, bool]:
-    """Read the day from the cue's own clause; True marks a guess.
+    """Return the date on which an attribution was said, and whether its year is a guess.
 
-    None where there is no day or more than one, or where it may belong to something else.
+    None if the cue's clause contains no day or several, or if the day may date something else.
     """
     clause = _clause(article.text, draft)
     found = [day for day in days.DAY.finditer(clause.text) if _belongs_to_cue(day, clause)]
-    if len(found) != 1 or clause.is_future or _is_other_week_or_year(found[0], clause):
+    if len(found) != 1 or clause.is_future or _is_other_period(found[0], clause):
         return None, False
     day, published_on = found[0], article.published_on
     if published_on or day["year"] or not (day["month1"] or day["month2"]):
         return _resolve(day, published_on), False
-    guess = next(_dates_in_years(day, _running_year(article.text)), None)
+    guess = next(_dates_in_years(day, _current_year(article.text)), None)
     return guess, guess is not None
 
 
 def _resolve(day: re.Match[str], published_on: date | None) -> date | None:
     """Resolve a printed day; None if it is later than the article."""
     if day["iso"]:
-        on = _parse_iso(day["iso"])
+        resolved = _parse_iso(day["iso"])
     elif day["year"]:
-        on = next(_dates_in_years(day, [int(day["year"])]), None)
+        resolved = next(_dates_in_years(day, [int(day["year"])]), None)
     elif published_on is None:
         return None
     elif day["weekday"]:
-        back = (published_on.weekday() - days.WEEKDAYS.index(day["weekday"])) % 7
-        return _days_before(published_on, back)
+        weekday = days.WEEKDAYS.index(day["weekday"])
+        return _days_before(published_on, (published_on.weekday() - weekday) % 7)
     elif day["ago"]:
-        return _days_before(published_on, days.AGO.get(day["ago"].split()[0].lower(), 0))
+        return _days_before(published_on, days.DAYS_AGO.get(day["ago"].split()[0].lower(), 0))
     else:
-        years = [published_on.year, published_on.year - 1]
-        last = next((on for on in _dates_in_years(day, years) if on <= published_on), None)
+        dates = _dates_in_years(day, [published_on.year, published_on.year - 1])
+        last = next((day for day in dates if day <= published_on), None)
         return last if last and published_on - last < MAX_AGE_WITHOUT_YEAR else None
-    return on if on and (published_on is None or on <= published_on) else None
+    is_past = resolved and (published_on is None or resolved <= published_on)
+    return resolved if is_past else None
 
 
-def _is_other_week_or_year(day: re.Match[str], clause: _Clause) -> bool:
+def _is_other_period(day: re.Match[str], clause: _Clause) -> bool:
     """Tell whether a day is in another week or year: "last Monday", "Monday of last week"."""
-    before = clause.text[max(0, day.start() - 30) : day.start()]
-    return bool(days.OTHER_BEFORE.search(before) or days.OTHER_AFTER.match(clause.text, day.end()))
+    before = clause.text[max(0, day.start() - PERIOD_LOOKBACK) : day.start()]
+    return bool(
+        days.OTHER_PERIOD_BEFORE.search(before)
+        or days.OTHER_PERIOD_AFTER.match(clause.text, day.end())
+    )
 
 
 @lru_cache(maxsize=8)
-def _running_year(text: str) -> list[int]:
-    """Find the latest year in an article, if the article treats it as the current one."""
+def _current_year(text: str) -> list[int]:
+    """Return the latest year in an article, if the article treats it as the current one."""
     latest = max(days.YEAR.findall(text), default=None)
-    return [int(latest)] if latest and latest in days.RUNNING.findall(text) else []
+    return [int(latest)] if latest and latest in days.CURRENT_YEAR.findall(text) else []
 
 
 def _clause(text: str, draft: Draft) -> _Clause:
-    cue = draft.cue[0][0], draft.cue[-1][1]
-    first, last = sentence_at(text, draft.paragraph, cue[0])
-    start, end = max(first, cue[0] - MAX_REACH), min(max(last, cue[1]), cue[1] + MAX_REACH)
-    letters = list(text[start:end])
-    for spans, blank in ((draft.source, " "), (draft.content, ";")):
-        for left, right in spans:
-            for at in range(max(left, start), min(right, end)):
-                letters[at - start] = blank
-    if start > first:
-        letters[0] = ";"  # cut here, so this does not open the sentence
+    cue = draft.cue_start, draft.cue_end
+    sentence = sentence_at(text, draft.paragraph, cue[0])
+    start = max(sentence[0], cue[0] - MAX_CONTEXT)
+    end = min(max(sentence[1], cue[1]), cue[1] + MAX_CONTEXT)
+    clause = masked(text[start:end], shifted(draft.source, -start))
+    clause = masked(clause, shifted(draft.content, -start), ";")
+    if start > sentence[0]:
+        clause = f";{clause[1:]}"  # not the start of the sentence
     inside = [span for span in draft.source if start <= span[0] and span[1] <= end]
     source = (inside[0][0] - start, inside[-1][1] - start) if inside else None
-    return _Clause("".join(letters), source, (cue[0] - start, cue[1] - start))
+    return _Clause(clause, source, (cue[0] - start, cue[1] - start))
 
 
 def _belongs_to_cue(day: re.Match[str], clause: _Clause) -> bool:
-    """Tell whether a day is the cue's: after it, after its source, or opening the sentence."""
+    """Tell whether a day follows the cue or its source, or opens the sentence."""
     text, source, cue = clause
     if day.start() >= cue[1]:
-        return day.start() - cue[1] <= MAX_DISTANCE and not days.OTHER_EVENT.search(
-            text, cue[0], day.start()
-        )
+        is_near = day.start() - cue[1] <= MAX_DISTANCE
+        return is_near and not days.OTHER_EVENT.search(text, cue[0], day.start())
     if source is None or day.end() > cue[0]:
         return False
     if source[1] <= day.start():
-        if days.OPENING.fullmatch(text, source[1], day.start()):  # "Roe on Tuesday said"
-            return bool(days.UNTIL_SOURCE.fullmatch(text, day.end(), cue[0]))
+        if days.SENTENCE_OPENING.fullmatch(text, source[1], day.start()):  # "Roe on Tuesday said"
+            return bool(days.DAY_TO_SOURCE.fullmatch(text, day.end(), cue[0]))
         # "Roe issued a statement on Tuesday, saying"
-        saying = text[cue[0] : cue[1]].split()[0].endswith("ing")
-        then = saying and text[day.end() : cue[0]].strip() == ","
-        return then and not days.OTHER_EVENT.search(text, source[1], day.start())
+        is_participle = text[cue[0] : cue[1]].split()[0].endswith("ing")
+        follows = is_participle and text[day.end() : cue[0]].strip() == ","
+        return follows and not days.OTHER_EVENT.search(text, source[1], day.start())
     if source[1] <= cue[0] and not pronouns.RELATIVE.isdisjoint(words(text[source[1] : cue[0]])):
         return False
-    opens = days.OPENING.fullmatch(text, 0, day.start())
-    return bool(opens and days.UNTIL_SOURCE.fullmatch(text, day.end(), source[0]))
+    opens_sentence = days.SENTENCE_OPENING.fullmatch(text, 0, day.start())
+    return bool(opens_sentence and days.DAY_TO_SOURCE.fullmatch(text, day.end(), source[0]))
 
 
 def _dates_in_years(day: re.Match[str], years: list[int]) -> Iterator[date]:
+    """Yield the date of a day and month in each year in which it exists."""
     month = days.MONTHS.index((day["month1"] or day["month2"])[:3]) + 1
     for year in years:
         try:
@@ -141,5 +148,5 @@ def _parse_iso(printed: str) -> date | None:
         return None
 
 
-def _days_before(day: date, back: int) -> date | None:
-    return day - timedelta(back) if day.toordinal() > back else None
+def _days_before(day: date, count: int) -> date | None:
+    return day - timedelta(count) if day.toordinal() > count else None

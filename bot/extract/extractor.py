@@ -1,4 +1,4 @@
-"""Article in, Extraction out: the tagger's reading, repaired, resolved and put in order."""
+"""The extractor: runs the tagger on an article, applies the rules, and assembles an Extraction."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ from bot.extract.tagger.tagger import MODEL_FOLDER, Tagger
 from bot.model import Article, Attribution, Extraction, Span
 
 EXTRA_ARTICLES = 2
-"""Articles processed beyond one per tagger thread: while rules run on some articles, paragraphs of
-others keep every thread busy."""
+"""Articles processed at once in addition to one per tagger thread: while rules run on some, the
+paragraphs of others keep every thread busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +49,17 @@ class _Progress:
 
     def segments(self) -> Iterator[Paragraph]:
         """List the segments for the tagger."""
-        known = {turn.paragraph.end for turn in self.drafts}
-        return segments(self.article.text, self.paragraphs, known)
+        turn_ends = {turn.paragraph.end for turn in self.drafts}
+        return segments(self.article.text, self.paragraphs, turn_ends)
 
     def inner_contents(self) -> Iterator[tuple[Draft, Paragraph, Span]]:
         """List the parts of contents to tag again, each with its draft and paragraph."""
         for draft in self.drafts:
             for piece in draft.content:
                 paragraph = paragraph_at(self.paragraphs, piece[0])
-                inside = span_to_reread(self.article.text, paragraph, draft, piece)
-                if inside:
-                    yield draft, paragraph, inside
+                inner = span_to_reread(self.article.text, paragraph, draft, piece)
+                if inner:
+                    yield draft, paragraph, inner
 
 
 class Extractor:
@@ -91,107 +91,114 @@ class Extractor:
 
     def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """Find the claims of many articles, in order, holding only a few in memory."""
-        begun: deque[Future[Extraction]] = deque()
+        pending: deque[Future[Extraction]] = deque()
         try:
             for article in articles:
-                begun.append(self.submit(article))
-                if len(begun) > 2 * self._concurrency:
-                    yield begun.popleft().result()
-            while begun:
-                yield begun.popleft().result()
+                pending.append(self.submit(article))
+                if len(pending) > 2 * self._concurrency:
+                    yield pending.popleft().result()
+            while pending:
+                yield pending.popleft().result()
         finally:
-            for future in begun:
+            for future in pending:
                 future.cancel()
 
     def _extract(self, article: Article) -> Extraction:
-        reading = self._read(article)
-        self._read_inside(reading)
-        return self._calibration.apply(_extraction(reading))
+        progress = self._tag_paragraphs(article)
+        self._tag_contents(progress)
+        return self._calibration.apply(_extraction(progress))
 
-    def _read(self, article: Article) -> _Progress:
-        text, parts = article.text, paragraphs_of(article.text)
-        reading = _Progress(article, parts, turns(text, parts), self._stances)
-        todo = list(reading.segments())
-        found = self._tagger.tag(text[at.start : at.end] for at in todo)
-        for stretch, tagged in zip(todo, found, strict=True):
-            reading.drafts.extend(
-                resolve_chains(text, repair(text, stretch, tagged, stretch.start))
-            )
-        reading.drafts[:] = join_quotations(text, parts, reading.drafts)
-        return reading
+    def _tag_paragraphs(self, article: Article) -> _Progress:
+        text, paragraphs = article.text, paragraphs_of(article.text)
+        progress = _Progress(article, paragraphs, turns(text, paragraphs), self._stances)
+        to_tag = list(progress.segments())
+        results = self._tagger.tag(text[segment.start : segment.end] for segment in to_tag)
+        for segment, tagged in zip(to_tag, results, strict=True):
+            repaired = repair(text, segment, tagged, segment.start)
+            progress.drafts.extend(resolve_chains(text, repaired))
+        progress.drafts[:] = join_quotations(text, paragraphs, progress.drafts)
+        return progress
 
-    def _read_inside(self, reading: _Progress) -> None:
+    def _tag_contents(self, progress: _Progress) -> None:
         """Tag the contents again, to find attributions inside them."""
-        text, todo = reading.article.text, list(reading.inner_contents())
-        found = self._tagger.tag(text[slice(*inside)] for _, _, inside in todo)
-        for (draft, paragraph, inside), tagged in zip(todo, found, strict=True):
-            reading.drafts.extend(nested_attributions(text, draft, paragraph, inside, tagged))
+        text, to_tag = progress.article.text, list(progress.inner_contents())
+        results = self._tagger.tag(text[slice(*inner)] for _, _, inner in to_tag)
+        for (draft, paragraph, inner), tagged in zip(to_tag, results, strict=True):
+            progress.drafts.extend(nested_attributions(text, draft, paragraph, inner, tagged))
 
 
-def _extraction(reading: _Progress) -> Extraction:
-    text = reading.article.text
-    # Deduplicate. An outer attribution comes before those inside it.
-    unique = dict.fromkeys(reading.drafts)
-    drafts = sorted(unique, key=_sort_key)
-    speakers = SpeakerResolver(text, Names(text), reading.paragraphs)
-    spoken: dict[Draft, Speaker] = {}
-    for draft in drafts:
-        outer = spoken[draft.outer] if draft.outer else None
-        itself = outer if is_first_person(text, draft) else None
-        spoken[draft] = itself or speakers.resolve(draft)
-    places = sorted(((draft.start, speaker) for draft, speaker in spoken.items()), key=_begins)
-    hidden = anonymous_groups(text, reading.paragraphs, places)
+def _extraction(progress: _Progress) -> Extraction:
+    text, paragraphs = progress.article.text, progress.paragraphs
+    speakers = _speakers(progress)
+    positions = sorted(
+        ((draft.start, speaker) for draft, speaker in speakers.items()),
+        key=lambda position: position[0],
+    )
+    anonymous = anonymous_groups(text, paragraphs, positions)
     found: dict[Draft, Attribution] = {}
-    claimed = [(draft, speaker) for draft, speaker in spoken.items() if not draft.topic]
-    for count, (draft, speaker) in enumerate(claimed, 1):
-        if speaker.kind == "described" and speaker.group in hidden:
+    for draft, speaker in speakers.items():
+        if draft.is_topic:
+            continue
+        if speaker.kind == "described" and speaker.group in anonymous:
             speaker = speaker._replace(kind="unnamed")
-        found[draft] = _attribution(f"a{count}", reading, draft, speaker, found)
+        found[draft] = _attribution(f"a{len(found) + 1}", progress, draft, speaker, found)
     attributions = tuple(found.values())
-    unattributed = tuple(find_unattributed(text, reading.paragraphs, attributions))
-    paragraphs = tuple((paragraph.start, paragraph.end) for paragraph in reading.paragraphs)
-    return Extraction(attributions=attributions, unattributed=unattributed, paragraphs=paragraphs)
+    return Extraction(
+        attributions=attributions,
+        unattributed=tuple(find_unattributed(text, paragraphs, attributions)),
+        paragraphs=tuple((paragraph.start, paragraph.end) for paragraph in paragraphs),
+    )
 
 
-def _sort_key(draft: Draft) -> tuple[int, bool, int]:
+def _speakers(progress: _Progress) -> dict[Draft, Speaker]:
+    """Resolve the speaker of each draft, without duplicates, in reading order.
+
+    An outer attribution comes before those inside it.
+    """
+    text = progress.article.text
+    resolver = SpeakerResolver(text, Names(text), progress.paragraphs)
+    speakers: dict[Draft, Speaker] = {}
+    for draft in sorted(dict.fromkeys(progress.drafts), key=_reading_order):
+        outer = draft.outer if draft.outer and is_first_person(text, draft) else None
+        speakers[draft] = speakers[outer] if outer else resolver.resolve(draft)
+    return speakers
+
+
+def _reading_order(draft: Draft) -> tuple[int, bool, int]:
     return (draft.outer or draft).start, draft.outer is not None, draft.start
 
 
-def _begins(spoken: tuple[int, Speaker]) -> int:
-    return spoken[0]
-
-
 def _attribution(
-    name: str,
-    reading: _Progress,
+    attribution_id: str,
+    progress: _Progress,
     draft: Draft,
-    spoken: Speaker,
+    speaker: Speaker,
     found: Mapping[Draft, Attribution],
 ) -> Attribution:
     outer = found[draft.outer] if draft.outer else None
-    article = reading.article
-    via, unsure = spoken.via, draft.unsure or not spoken.sure
-    if outer and outer.speaker == spoken.name:
+    article = progress.article
+    via, unsure = speaker.via, draft.is_unsure or not speaker.is_sure
+    if outer and outer.speaker == speaker.name:
         via, unsure = outer.via, unsure or outer.unsure  # "I": the outer speaker, no link added
     elif outer and outer.speaker:
         # "He" in a quotation is usually somebody else, but may be anybody.
         via, unsure = (*via, outer.speaker, *outer.via), unsure or is_pronoun(article.text, draft)
-    stance, negative = reading.stances.read(article.text, draft)
-    day, inferred = (None, False) if outer else date_said(article, draft)
+    stance, is_negated = progress.stances.read(article.text, draft)
+    day, is_inferred = (None, False) if outer else date_said(article, draft)
     return Attribution(
-        id=name,
+        id=attribution_id,
         source=draft.source,
         cue=draft.cue,
         content=draft.content,
-        type=content_type(article.text, reading.paragraphs, draft.content),
-        speaker=spoken.name,
-        source_kind=spoken.kind,
+        type=content_type(article.text, progress.paragraphs, draft.content),
+        speaker=speaker.name,
+        source_kind=speaker.kind,
         stance=stance,
-        negative=negative,
+        negative=is_negated,
         via=via,
         inside=outer.id if outer else None,
         said_on=day,
-        said_on_inferred=inferred,
+        said_on_inferred=is_inferred,
         unsure=unsure,
         confidence=draft.confidence,
     )

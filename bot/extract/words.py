@@ -10,11 +10,18 @@ WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\w.,]*")
 
 
 def head_phrase(source: str) -> str:
-    """Strip a source of what follows its noun: "the mayor of Norton" becomes "the mayor"."""
+    """Strip the words after a source's noun: "the mayor of Norton" becomes "the mayor"."""
     return function_words.POSTMODIFIER.split(f"{source} ", maxsplit=1)[0].strip(" ,")
+
+
+def head_noun(source: str) -> str:
+    """Return the last word of a source's head phrase in lower case, or ""."""
+    return (words(head_phrase(source)) or [""])[-1]
 
 
 def words(text: str) -> list[str]:
     """List words and numbers in lower case (except "US"), with curly apostrophes."""
-    found = WORD.findall(text)
-    return [word if word in pronouns.ACRONYMS else word.lower().replace("'", "’") for word in found]
+    return [
+        word if word in pronouns.PRONOUN_ACRONYMS else word.lower().replace("'", "’")
+        for word in WORD.findall(text)
+    ]

@@ -1,7 +1,7 @@
 """Word lists: known words, frequency ranks, spelling variants, antonyms and synonyms.
 
 The English lists in en/wordlist/ are made from SCOWL and WordNet by training/wordlist.py; see the
-LICENSE there. They have no names, nor any other capitalised words.
+LICENSE there. They contain no names or other capitalised words.
 """
 
 from __future__ import annotations
@@ -15,27 +15,29 @@ from bot.languages.table import negation
 WORDLIST_FOLDER = Path(__file__).with_name("en") / "wordlist"
 WORDS, SPELLINGS, OPPOSITES = "words.txt.gz", "spellings.txt", "opposites.txt"
 COMMON, FORMS, SYNONYMS = "common.txt.gz", "forms.txt.gz", "synonyms.txt.gz"
-_MIN_BASE = 4
+_MIN_BASE_LENGTH = 4
 
 
 def is_listed(word: str) -> bool:
-    """Whether a word, in lower case and without accents, is in the list."""
+    """Whether a word, in lower case and without accents, is listed."""
     return word in _words()
 
 
 def is_word(word: str) -> bool:
-    """Whether a word is listed or negates a listed one; no list has all negated words."""
-    return is_listed(word) or base_of_negated(word) is not None
+    """Whether a word is listed or negates a listed one; not all negated words are listed."""
+    return is_listed(word) or negated_base(word) is not None
 
 
-def base_of_negated(word: str) -> str | None:
-    """The listed word that an unlisted one negates by prefix or suffix: dockless, unaffordable."""
+def negated_base(word: str) -> str | None:
+    """Return the listed word that an unlisted one negates: dockless, unaffordable; or None."""
     if is_listed(word):
         return None
-    bases = [word.removeprefix(one) for one in negation.PRODUCTIVE_PREFIXES if word.startswith(one)]
+    prefixes = filter(word.startswith, negation.PRODUCTIVE_PREFIXES)
+    bases = [word.removeprefix(prefix) for prefix in prefixes]
     if word.endswith(negation.NEGATIVE_SUFFIX):
         bases.append(word.removesuffix(negation.NEGATIVE_SUFFIX))
-    return next((one for one in bases if len(one) >= _MIN_BASE and is_listed(one)), None)
+    long_bases = (base for base in bases if len(base) >= _MIN_BASE_LENGTH)
+    return next(filter(is_listed, long_bases), None)
 
 
 @cache
@@ -44,36 +46,36 @@ def _words() -> frozenset[str]:
 
 
 def frequency_rank(word: str) -> int | None:
-    """The frequency rank of a word, 1 for the most common; None if it is not ranked."""
+    """Return the frequency rank of a word, 1 for the most common; None if it is not ranked."""
     return _ranks().get(word)
 
 
 @cache
 def _ranks() -> dict[str, int]:
-    return {word: place for place, word in enumerate(_unpacked(COMMON).split(), 1)}
+    return {word: rank for rank, word in enumerate(_unpacked(COMMON).split(), 1)}
 
 
 @cache
-def derived() -> tuple[tuple[str, ...], ...]:
-    """Pairs of common words where one derives from the other: death, die."""
+def derived_pairs() -> tuple[tuple[str, ...], ...]:
+    """Return pairs of common words where one derives from the other: death, die."""
     return _split_lines(_unpacked(FORMS))
 
 
 @cache
-def synonyms() -> tuple[tuple[str, ...], ...]:
-    """Pairs of common words that are synonyms in their first sense."""
+def synonym_pairs() -> tuple[tuple[str, ...], ...]:
+    """Return pairs of common words that are synonyms in their first sense."""
     return _split_lines(_unpacked(SYNONYMS))
 
 
 @cache
-def spellings() -> tuple[tuple[str, ...], ...]:
-    """Pairs of spelling variants of one word."""
+def spelling_pairs() -> tuple[tuple[str, ...], ...]:
+    """Return pairs of spelling variants of one word."""
     return _pairs(SPELLINGS)
 
 
 @cache
-def opposites() -> tuple[tuple[str, ...], ...]:
-    """Pairs of antonyms."""
+def opposite_pairs() -> tuple[tuple[str, ...], ...]:
+    """Return pairs of antonyms."""
     return _pairs(OPPOSITES)
 
 

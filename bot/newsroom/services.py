@@ -214,9 +214,9 @@ class Newsroom:
     @service
     def naming(self) -> NamingRules:
         """How speakers' names meet."""
-        from bot.speakers.naming import naming_of
+        from bot.speakers.naming import naming_rules
 
-        return naming_of(self.settings)
+        return naming_rules(self.settings)
 
     @service
     def vectors(self) -> ClaimVectors:

@@ -12,21 +12,25 @@ from bot.search.engine.words import stem
 @cache
 def word_list(name: str) -> frozenset[str]:
     """The words of a list, as they are written."""
-    return frozenset(question_words.lists()[name])
+    return frozenset(question_words.load_question_words()[name])
 
 
 @cache
 def phrase_list(name: str) -> tuple[tuple[str, ...], ...]:
     """The entries of a list, cut into words, the longest first."""
     return tuple(
-        sorted((tuple(one.split()) for one in question_words.lists()[name]), key=len, reverse=True)
+        sorted(
+            (tuple(one.split()) for one in question_words.load_question_words()[name]),
+            key=len,
+            reverse=True,
+        )
     )
 
 
 @cache
 def word_map(name: str) -> Mapping[str, str]:
     """The pairs of a table."""
-    pairs: Mapping[str, str] = question_words.lists()[name]
+    pairs: Mapping[str, str] = question_words.load_question_words()[name]
     return pairs
 
 
@@ -37,7 +41,7 @@ def is_form_of(word: str, *names: str) -> bool:
 
 def base(word: str) -> str:
     """What the forms of a word have in common."""
-    return stem(verbs.PRESENT.get(word, word))
+    return stem(verbs.BASE_FORMS.get(word, word))
 
 
 @cache

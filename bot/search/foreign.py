@@ -13,7 +13,7 @@ from functools import cache
 
 from bot.languages.wordlist import is_word
 from bot.search.engine.words import words
-from bot.text.languages import MIN_PROBABILITY, most_likely
+from bot.text.languages import MIN_PROBABILITY, most_likely_language
 
 _FUNCTION_WORDS = {
     "cs": ("kdy kde proc jak kdo co je jsou byl byla bylo se ze na pro podle nebo ale ktery bude "),
@@ -124,7 +124,7 @@ def _by_letters(text: str, cut: Sequence[str]) -> str | None:
     is_english = any(is_word(word) for word in cut if word not in shared)
     if not having or is_english or len(cut) < _FEWEST_BESIDE_ONE:
         return None
-    code, probability = most_likely(text.lower())
+    code, probability = most_likely_language(text.lower())
     return code if code in having and probability >= MIN_PROBABILITY else None
 
 

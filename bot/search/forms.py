@@ -29,7 +29,7 @@ def forms(part: str) -> Mapping[Run, float]:
     each with its weight; its own is among them."""
     if part[0] == "=":
         return dict.fromkeys(printed_forms(float(part[1:])), 1.0)
-    base = verbs.PRESENT.get(part, part)
+    base = verbs.BASE_FORMS.get(part, part)
     found: dict[Run, float] = {(stem(part),): 1.0, (stem(base),): 1.0}
     found |= {(one,): 1.0 for one in _irregular().get(base, ())}
     # A name may have the stem of a word: Rowe is no quarrel.
@@ -49,31 +49,31 @@ def forms(part: str) -> Mapping[Run, float]:
 def _irregular() -> Mapping[str, tuple[str, ...]]:
     """The stems of the irregular forms of each verb."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for form, verb in verbs.PRESENT.items():
+    for form, verb in verbs.BASE_FORMS.items():
         found[verb] |= {stem(form), stem(verb)}
     return {verb: tuple(sorted(stems)) for verb, stems in found.items()}
 
 
 @cache
 def _derived() -> Mapping[str, tuple[str, ...]]:
-    return _related(wordlist.derived())
+    return _related(wordlist.derived_pairs())
 
 
 @cache
 def _synonyms() -> Mapping[str, tuple[str, ...]]:
     pairs = [
         (one, other)
-        for group in (*synonyms.SYNONYMS, *senses.SENSES)
+        for group in (*synonyms.SYNONYM_GROUPS, *senses.SENSE_GROUPS)
         for one in group
         for other in group
     ]
-    return _related((*wordlist.synonyms(), *pairs))
+    return _related((*wordlist.synonym_pairs(), *pairs))
 
 
 @cache
 def _opposites() -> Mapping[str, tuple[str, ...]]:
     """The stems of what says the opposite of each stem: of an employer, an employee."""
-    return _related(wordlist.opposites())
+    return _related(wordlist.opposite_pairs())
 
 
 def _related(pairs: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:

@@ -49,16 +49,16 @@ def typed_parts(typed: str) -> list[str]:
 
 def is_stop_word(part: str) -> bool:
     """Whether a word is a stop word for headlines; negations are not."""
-    return part in _LITTLE and part not in negation.NEGATIONS
+    return part in _LITTLE and part not in negation.NEGATION_WORDS
 
 
 @lru_cache(maxsize=100_000)
 def sense(part: str) -> str:
     """The sense of a folded word."""
-    return stem(verbs.PRESENT.get(part, part))
+    return stem(verbs.BASE_FORMS.get(part, part))
 
 
-NEGATING = sorted({sense(one) for one in negation.NEGATIONS})
+NEGATING = sorted({sense(one) for one in negation.NEGATION_WORDS})
 """The senses of words that negate."""
 
 
@@ -83,7 +83,7 @@ def senses(text: str) -> list[str]:
 def synonym_senses() -> dict[str, list[str]]:
     """Maps a sense to the senses of its synonyms."""
     out: dict[str, list[str]] = {}
-    for group in (*synonyms.SYNONYMS, *headlines.ALIKE):
+    for group in (*synonyms.SYNONYM_GROUPS, *headlines.SYNONYM_GROUPS):
         several = [sense(word) for word in group]
         for one in several:
             out.setdefault(one, []).extend(other for other in several if other != one)

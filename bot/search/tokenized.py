@@ -59,7 +59,7 @@ AMOUNTS = frozenset(
 )
 FUTURE = frozenset(("will", "wo", "would", "shall", "ll", "d", "going"))
 PERSONS = {word: person for person, words in _PERSONS.items() for word in words.split()}
-_MODIFIERS = negation.NEGATIONS | DOUBTS | CONDITIONS | AMOUNTS | FUTURE | PERSONS.keys()
+_MODIFIERS = negation.NEGATION_WORDS | DOUBTS | CONDITIONS | AMOUNTS | FUTURE | PERSONS.keys()
 STOP_WORDS = frozenset(
     normalise(
         "a about also am an and are as at be been being both but by ca did do does for from had "
@@ -68,7 +68,7 @@ STOP_WORDS = frozenset(
         "the their theirs them themselves then there these they this those to too up very was we "
         "were what when where which who whom whose will with wo would you your"
     ).split()
-) | (negation.NEGATIONS | DOUBTS | CONDITIONS)
+) | (negation.NEGATION_WORDS | DOUBTS | CONDITIONS)
 
 NUMBER_WORDS = frozenset(
     (*_SPELLED, *_SCALES, *" ".join(_SIGNS.values()).split(), "minus", "every")
@@ -138,7 +138,7 @@ def only(parts: Iterable[str], these: frozenset[str]) -> list[str]:
 
 def negates(text: str) -> bool:
     """Whether a text has a negation: not, isn't, never."""
-    return not negation.NEGATIONS.isdisjoint(tokenize(text).parts)
+    return not negation.NEGATION_WORDS.isdisjoint(tokenize(text).parts)
 
 
 def tokenize(text: str) -> TokenizedText:
@@ -173,7 +173,7 @@ def content_stem(part: str) -> str:
     """
     if part in STOP_WORDS:
         return ""
-    return part if part[0] == "=" else stem(verbs.PRESENT.get(part, part))
+    return part if part[0] == "=" else stem(verbs.BASE_FORMS.get(part, part))
 
 
 def _with_numbers(parts: list[str]) -> Iterator[str]:

@@ -120,7 +120,7 @@ def word_weights(typed: Sequence[str]) -> dict[str, float]:
 def _typed_weight(part: str, weight: float) -> float:
     if not weight:
         return 0.0
-    return _COMMON if part in common_words.COMMON else 1.0
+    return _COMMON if part in common_words.COMMON_WORDS else 1.0
 
 
 def _weight(part: str) -> float:
@@ -130,7 +130,7 @@ def _weight(part: str) -> float:
         return 0.0
     place = frequency_rank(part)
     rare = 1.0 if place is None else min(1.0, math.log(place + 10, _RARE)) ** 2
-    if part in calendar.DATES:
+    if part in calendar.MONTHS_AND_WEEKDAYS:
         return _OF_DATES * rare
     if {stem(part), _stem(part)} & _OF_CHAT:
         return _OF_TALK * rare
@@ -138,4 +138,4 @@ def _weight(part: str) -> float:
 
 
 def _stem(part: str) -> str:
-    return stem(verbs.PRESENT.get(part, part))
+    return stem(verbs.BASE_FORMS.get(part, part))

@@ -1,1 +1,1 @@
-"""Group the printed names of one speaker, and apply people's rulings on that. Pure."""
+"""Group the printed names of each speaker, and apply users' rulings on names. No side effects."""

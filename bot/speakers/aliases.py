@@ -1,12 +1,12 @@
-"""Group the printed names of one speaker. Pure; a doubtful match is no match.
+"""Group the printed names of each speaker. No side effects; doubtful matches are rejected.
 
 Full names match if their given names agree and both are spelled alike; later given names and
-initials may be missing. A name that would match two contradictory ones (John Smith; John A. Smith;
-John B. Smith) matches neither. A bare family name, or one with initials, joins a full name if it
-fits only that one and two articles print it. One with a title joins if the title is also printed
-with the full name, or is the only one and a head's (President Xi). Bodies match by equal words, or
-by acronym if an article spells it out. People's rulings override all this, and outlets.yml
-overrides the rulings.
+initials may be missing. A name that would match two incompatible names matches neither: John Smith
+is neither John A. Smith nor John B. Smith. A family name, alone or with initials, joins a full name
+if it matches no other and two articles print the full name. A family name with a title joins if the
+title is also printed with the full name, or if it is the only title and a head of state's or
+government's (President Xi). Organisations match by equal words, or by an acronym that an article
+spells out. Users' rulings override all this, and outlets.yml overrides the rulings.
 """
 
 from __future__ import annotations
@@ -14,114 +14,122 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import NamedTuple
 
 from bot.config import KnownName
 from bot.languages.table import name_parts
-from bot.speakers.names import SPELLED_OUT, Name, read_name
+from bot.speakers.names import NAME_WITH_ACRONYM, Name, parse_name
 from bot.speakers.rulings import NO_RULINGS, NameRules, Names
-from bot.speakers.spelling import folded, spelled_alike
+from bot.speakers.spelling import fold_name, spelled_alike
 
 MAX_NAMESAKES = 500
-"""Full names that share family name and initial; more are not compared, since that would take
-minutes and say little."""
+"""If more full names share a family name and an initial, none of them are compared: that would take
+minutes, and such names say little."""
 
 
-# -- which names agree
+# -- matching names
 
 
-def _agree(one: Name, other: Name) -> bool:
-    """Whether two persons' names can be one person's: nothing in them contradicts."""
-    if one.suffix != other.suffix:
+def _names_match(name: Name, other: Name) -> bool:
+    """Whether two people's names may be the same person's."""
+    if name.suffix != other.suffix:
         return False
-    if "short" in (one.kind, other.kind):
-        # A short name says too little to forgive its spelling as well.
-        alike, exact = one.family == other.family, True
+    if "short" in (name.kind, other.kind):
+        # Short names are too ambiguous to allow for spelling variants.
+        alike, exact = name.family == other.family, True
     else:
-        alike = spelled_alike(one.family, other.family)
-        exact = not name_parts.COMMON.isdisjoint((one.family, other.family))
-    return alike and _given_agree(one.given, other.given, exact=exact)
+        alike = spelled_alike(name.family, other.family)
+        exact = not name_parts.COMMON_FAMILY_NAMES.isdisjoint((name.family, other.family))
+    return alike and all(
+        _given_names_match(given, other_given, exact=exact)
+        for given, other_given in zip(name.given, other.given, strict=False)
+    )
 
 
-def _given_agree(one: tuple[str, ...], other: tuple[str, ...], *, exact: bool) -> bool:
-    """Whether the longer row of given names begins with the shorter: George H. W. Bush is no
-    George W. Bush; no given name at all contradicts nothing."""
-    return all(_same_given(a, b, exact=exact) for a, b in zip(one, other, strict=False))
+def _given_names_match(given: str, other: str, *, exact: bool) -> bool:
+    if len(given) == 1 or len(other) == 1:
+        return given[:1] == other[:1]
+    return given == other if exact else spelled_alike(given, other)
 
 
-def _same_given(one: str, other: str, *, exact: bool) -> bool:
-    if len(one) == 1 or len(other) == 1:
-        return one[:1] == other[:1]
-    return one == other if exact else spelled_alike(one, other)
+# -- grouping names
 
 
-# -- groups
-
-
+Key = tuple[str, ...]
 Tag = tuple[int, int]
-"""A list of names that are kept apart, and a position in it."""
+"""The number of a split, and the side of it that a name is on."""
 
 
 class _Pin(NamedTuple):
-    """What a newsroom pins: the name shown, the words of all its names, and their tags."""
+    """A group of names fixed by the newsroom: the display name, and the names' words and tags."""
 
-    name: str
-    words: frozenset[tuple[str, ...]]
-    apart: frozenset[Tag]
+    display_name: str
+    words: frozenset[Key]
+    tags: frozenset[Tag]
 
 
 @dataclass(slots=True)
 class _Node:
-    """Names that are equal but for titles, or that the newsroom pins together."""
+    """Names that differ only in their titles, or that the newsroom has pinned together."""
 
     names: list[Name] = field(default_factory=list)
     pin: str | None = None
-    apart: frozenset[Tag] = frozenset()
+    tags: frozenset[Tag] = frozenset()
 
     @property
     def full(self) -> list[Name]:
         return [name for name in self.names if name.kind == "full"]
 
     @property
-    def titles(self) -> set[tuple[str, ...]]:
+    def titles(self) -> set[Key]:
         return {name.title for name in self.names if name.title}
 
-    def may_meet(self, other: _Node) -> bool:
-        """Whether outlets.yml and rulings allow them to be one speaker."""
+    def may_join(self, other: _Node) -> bool:
+        """Whether outlets.yml and rulings allow the nodes to be one speaker."""
         if self.pin and other.pin and self.pin != other.pin:
             return False
-        return _compatible(self.apart, other.apart)
+        return _are_compatible(self.tags, other.tags)
+
+    def matches(self, other: _Node) -> bool:
+        """Whether the nodes may be one speaker; one matching pair of names is enough."""
+        return self.may_join(other) and any(
+            _names_match(name, other_name)
+            for name in self.full or self.names
+            for other_name in other.full or other.names
+        )
 
 
-def _compatible(one: Iterable[Tag], other: Iterable[Tag]) -> bool:
-    """Whether no list keeps apart names with these two sets of tags."""
-    lists = dict(one)
-    return all(lists.get(number, member) == member for number, member in other)
+def _are_compatible(tags: Iterable[Tag], others: Iterable[Tag]) -> bool:
+    """Whether no split has names with these tags on different sides."""
+    sides = dict(tags)
+    return all(sides.get(split, side) == side for split, side in others)
 
 
-def _forms(known: KnownName) -> list[Name]:
-    """All names of a speaker or outlet in outlets.yml, its main name last."""
-    # People write aliases small; articles print names with capitals.
+def _known_forms(known: KnownName) -> list[Name]:
+    """Return all names of a speaker or outlet in outlets.yml, the main name last."""
+    # Users often write aliases in lower case; articles print names with capitals.
     forms = {form for alias in known.aliases for form in (alias, alias.title())}
-    return [read_name(name) for name in (*sorted(forms), known.name)]
+    return [parse_name(name) for name in (*sorted(forms), known.name)]
 
 
-def _without_pinned(
-    sides: Sequence[Names], owners: Mapping[tuple[str, ...], str]
-) -> list[list[str]]:
-    """Sides without the names that outlets.yml joins to one on an earlier side."""
-    taken: set[str] = set()
-    out = []
+def _without_repeated_owners(sides: Sequence[Names], owners: Mapping[Key, str]) -> list[list[str]]:
+    """Remove from each side the names that outlets.yml groups with a name on an earlier side."""
+    earlier: set[str] = set()
+    remaining = []
     for side in sides:
-        owned = [(name, owners.get(read_name(name).core)) for name in side]
-        out.append([name for name, owner in owned if owner not in taken])
-        taken |= {owner for _, owner in owned if owner}
-    return out
+        owned = [(name, owners.get(parse_name(name).core)) for name in side]
+        remaining.append([name for name, owner in owned if owner not in earlier])
+        earlier |= {owner for _, owner in owned if owner}
+    return remaining
 
 
-class Aliases:
-    """The rules with a newsroom's own: names `pinned` together, lists of names that are kept
-    `apart`, and what people have `ruled`."""
+class NameGrouper:
+    """Groups names by the rules of this module and a newsroom's own.
+
+    `pinned` are the groups of names in outlets.yml, `apart` its lists of names that are different
+    speakers, and `ruled` the rules from users' rulings.
+    """
 
     def __init__(
         self,
@@ -129,232 +137,245 @@ class Aliases:
         apart: Iterable[Sequence[str]] = (),
         ruled: NameRules = NO_RULINGS,
     ) -> None:
-        self._apart: dict[tuple[str, ...], set[Tag]] = {}
-        self._lists = 0
-        self._pins: dict[tuple[str, ...], _Pin] = {}
-        self._ruled: dict[tuple[str, ...], _Pin] = {}
-        self._pinned: dict[str, list[Name]] = {}
-        known = [(one.name, _forms(one)) for one in pinned]
-        for kept in apart:
-            self._keep_apart([(name,) for name in kept])
-        self._settled = self._lists
-        owners = {name.core: called for called, names in known for name in names}
+        self._tags_by_key: defaultdict[Key, set[Tag]] = defaultdict(set)
+        self._split_count = 0
+        self._pins: dict[Key, _Pin] = {}
+        self._ruled_pins: dict[Key, _Pin] = {}
+        self._pinned_by_block: defaultdict[str, list[Name]] = defaultdict(list)
+        known = [(group.name, _known_forms(group)) for group in pinned]
+        for names in apart:
+            self._add_split([(name,) for name in names])
+        self._configured_splits = self._split_count
+        owners = {name.core: display_name for display_name, forms in known for name in forms}
         for sides in ruled.split:
-            self._keep_apart(_without_pinned(sides, owners))
-        for called, names in known:
-            self._pin(called, names)
-        for joined in ruled.merged:
-            self._join(list(map(read_name, joined)))
+            self._add_split(_without_repeated_owners(sides, owners))
+        for display_name, forms in known:
+            self._pin(display_name, forms)
+        for merged in ruled.merged:
+            self._merge(list(map(parse_name, merged)))
 
-    def _keep_apart(self, sides: Sequence[Sequence[str]]) -> None:
-        number, self._lists = self._lists, self._lists + 1
-        names = [(member, read_name(name)) for member, side in enumerate(sides) for name in side]
-        members: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
-        for member, name in names:
-            members[name.identity].add(member)
-        for member, name in names:
-            self._apart.setdefault(folded(name.printed), set()).add((number, member))
-            # "John Roe" and "Judge John Roe" are told apart by no more than the title.
-            if len(members[name.identity]) == 1:
-                self._apart.setdefault(name.identity, set()).add((number, member))
+    def _add_split(self, sides: Sequence[Sequence[str]]) -> None:
+        names = [(side, parse_name(name)) for side, names in enumerate(sides) for name in names]
+        sides_by_identity: defaultdict[Key, set[int]] = defaultdict(set)
+        for side, name in names:
+            sides_by_identity[name.identity].add(side)
+        for side, name in names:
+            tag = self._split_count, side
+            self._tags_by_key[fold_name(name.printed)].add(tag)
+            # "John Roe" and "Judge John Roe" differ only in the title.
+            if len(sides_by_identity[name.identity]) == 1:
+                self._tags_by_key[name.identity].add(tag)
+        self._split_count += 1
 
-    def _pin(self, called: str, names: Sequence[Name]) -> None:
-        pin = _Pin(called, frozenset(name.words for name in names), self._all_tags(names))
+    def _pin(self, display_name: str, names: Sequence[Name]) -> None:
+        pin = _Pin(display_name, frozenset(name.words for name in names), self._all_tags(names))
         for name in names:
             self._pins[name.core] = pin
-            self._pinned.setdefault(name.block, []).append(name)
+            self._pinned_by_block[name.block].append(name)
 
-    def _join(self, names: Sequence[Name]) -> None:
-        """Pin names that people have ruled to be one speaker's, to what outlets.yml calls any of
-        them. Those that it pins to another, or keeps apart from the first, stay out."""
+    def _merge(self, names: Sequence[Name]) -> None:
+        """Pin names that users have merged, under the name that outlets.yml gives any of them.
+
+        Names that outlets.yml pins elsewhere, or keeps apart from the first one, are left out.
+        """
         first = next((name for name in names if name.core in self._pins), names[0])
-        known = self._pins.get(first.core)
-        settled = self._settled_tags(first)
-        mine = [
+        pin = self._pins.get(first.core) or _Pin(first.printed, frozenset(), frozenset())
+        first_tags = self._configured_tags(first)
+        joined = [
             name
             for name in names
-            if name.core not in self._pins and _compatible(settled, self._settled_tags(name))
+            if name.core not in self._pins
+            and _are_compatible(first_tags, self._configured_tags(name))
         ]
-        apart = self._all_tags(mine) | (known.apart if known else frozenset())
-        called = known.name if known else first.printed
-        pin = _Pin(called, frozenset(name.words for name in mine), apart)
-        for name in mine:
-            # A bare family name is not pinned for every title that stands before it.
-            self._ruled[name.identity] = pin
-            self._pinned.setdefault(name.block, []).append(name)
+        words = frozenset(name.words for name in joined)
+        pin = _Pin(pin.display_name, words, self._all_tags(joined) | pin.tags)
+        for name in joined:
+            # Keyed by identity, so that a family name is not pinned with every title.
+            self._ruled_pins[name.identity] = pin
+            self._pinned_by_block[name.block].append(name)
 
     def _all_tags(self, names: Iterable[Name]) -> frozenset[Tag]:
         return frozenset(tag for name in names for tag in self._tags(name))
 
-    def _settled_tags(self, name: Name) -> frozenset[Tag]:
-        """Those tags that outlets.yml gives."""
-        return frozenset(tag for tag in self._tags(name) if tag[0] < self._settled)
+    def _configured_tags(self, name: Name) -> frozenset[Tag]:
+        """Return the tags of a name that come from outlets.yml."""
+        return frozenset(tag for tag in self._tags(name) if tag[0] < self._configured_splits)
 
     def _tags(self, name: Name) -> frozenset[Tag]:
-        keys = (name.words, name.identity)
-        return frozenset(tag for key in keys for tag in self._apart.get(key, ()))
+        by_key = self._tags_by_key
+        return frozenset(by_key.get(name.words, ())) | frozenset(by_key.get(name.identity, ()))
 
-    def group(self, printed: Mapping[str, str | None]) -> dict[str, str]:
-        """Give each of the names in one block the name that stands for its speaker, the same in
-        whatever order they come; each name with the article that prints it, or None where several
-        do."""
-        given = {name.printed: name for name in map(read_name, printed)}
-        if len(given) == 1 and self._pinned.keys().isdisjoint(n.block for n in given.values()):
-            return {name: name for name in given}
-        # A pinned name that no article prints still says who is meant by one that agrees with it.
-        blocks = {name.block for name in given.values()}
-        pinned = {name.printed: name for block in blocks for name in self._pinned.get(block, ())}
-        nodes = self._nodes((pinned | given).values())
-        bodies = [node for node in nodes if node.names[0].kind == "body"]
-        persons = [node for node in nodes if node.names[0].kind != "body"]
-        return {
-            name.printed: stands
-            for together in (*_bodies(bodies), *_persons(persons, printed))
-            for stands in [_display_name(together)]
-            for node in together
-            for name in node.names
-            if name.printed in given
+    def group(self, articles: Mapping[str, str | None]) -> dict[str, str]:
+        """Map each name of a block to its speaker's display name, whatever their order.
+
+        `articles` maps the names to the only article that prints them, or None if several do.
+        """
+        parsed = {name: parse_name(name) for name in articles}
+        blocks = {name.block for name in parsed.values()}
+        if len(parsed) == 1 and self._pinned_by_block.keys().isdisjoint(blocks):
+            return {name: name for name in parsed}
+        # Includes pinned names that no article prints: they show which printed names belong.
+        pinned = {
+            name.printed: name for block in blocks for name in self._pinned_by_block.get(block, ())
         }
+        nodes = self._nodes((pinned | parsed).values())
+        organisations = [node for node in nodes if node.names[0].kind == "organisation"]
+        people = [node for node in nodes if node.names[0].kind != "organisation"]
+        display_names: dict[str, str] = {}
+        for group in (*_group_organisations(organisations), *_group_people(people, articles)):
+            display_name = _display_name(group)
+            names = (name.printed for node in group for name in node.names)
+            display_names |= {name: display_name for name in names if name in parsed}
+        return display_names
 
     def _nodes(self, names: Iterable[Name]) -> list[_Node]:
         nodes: dict[tuple[object, ...], _Node] = {}
         for name in names:
             tags = self._tags(name)
-            pin = self._pins.get(name.core) or self._ruled.get(name.identity)
+            pin = self._pins.get(name.core) or self._ruled_pins.get(name.identity)
             if pin and tags and name.words not in pin.words:
-                pin = None  # what keeps a name apart goes before what pins a shorter form of it
-            is_body = name.kind == "body"
+                pin = None  # a split of this name has priority over a pin of a shorter form
+            is_organisation = name.kind == "organisation"
             if pin:
-                node = nodes.setdefault((pin.name, is_body), _Node(pin=pin.name))
-                node.apart |= pin.apart
+                key: tuple[object, ...] = pin.display_name, is_organisation
+                node = nodes.setdefault(key, _Node(pin=pin.display_name))
+                node.tags |= pin.tags
             else:
-                node = nodes.setdefault((name.identity, is_body, tags), _Node(apart=tags))
+                node = nodes.setdefault((name.identity, is_organisation, tags), _Node(tags=tags))
             node.names.append(name)
         return list(nodes.values())
 
 
-def _bodies(nodes: Sequence[_Node]) -> Iterator[list[_Node]]:
-    """Bodies by their words; an acronym with the one name for which articles spell it out."""
-    spelled: dict[tuple[str, ...], set[int]] = defaultdict(set)
+def _group_organisations(nodes: Sequence[_Node]) -> Iterable[list[_Node]]:
+    """Group organisations by their words, and an acronym with the only name it is printed with."""
+    by_acronym: dict[Key, set[int]] = defaultdict(set)
     for number, node in enumerate(nodes):
         for name in node.names:
-            if name.letters and name.words != (name.letters,):
-                spelled[(name.letters,)].add(number)
-    joined: dict[int, list[_Node]] = {number: [node] for number, node in enumerate(nodes)}
+            if name.acronym and name.words != (name.acronym,):
+                by_acronym[(name.acronym,)].add(number)
+    groups = {number: [node] for number, node in enumerate(nodes)}
     for number, node in enumerate(nodes):
-        meant = set().union(*(spelled.get(name.words, set()) for name in node.names)) - {number}
-        if len(meant) == 1 and not node.pin:
-            (of,) = meant
-            if nodes[of].may_meet(node):
-                joined[of].append(joined.pop(number)[0])
-    return iter(joined.values())
+        expansions = set().union(*(by_acronym.get(name.words, set()) for name in node.names))
+        expansions.discard(number)
+        if len(expansions) == 1 and not node.pin:
+            (expansion,) = expansions
+            if nodes[expansion].may_join(node):
+                groups[expansion] += groups.pop(number)
+    return groups.values()
 
 
-def _persons(nodes: Sequence[_Node], printed: Mapping[str, str | None]) -> Iterator[list[_Node]]:
-    groups = _agreeing_groups([node for node in nodes if node.full])
-    joining: dict[int, list[_Node]] = defaultdict(list)
+def _group_people(
+    nodes: Sequence[_Node], articles: Mapping[str, str | None]
+) -> Iterator[list[_Node]]:
+    groups = _group_full_names([node for node in nodes if node.full])
+    short: dict[int, list[_Node]] = defaultdict(list)
     for node in (node for node in nodes if not node.full):
-        number = None if node.pin else _only_group(node, groups)
+        number = None if node.pin else _only_matching_group(node, groups)
         if number is None:
             yield [node]
         else:
-            joining[number].append(node)
+            short[number].append(node)
     for number, group in enumerate(groups):
-        wanting = joining[number]
-        fit = _short_names_of(wanting, group, is_known=_is_established(group, printed))
-        yield [*group, *fit]
-        yield from ([node] for node in wanting if node not in fit)
+        joining = _joining_short_names(short[number], group, articles)
+        yield [*group, *joining]
+        yield from ([node] for node in short[number] if node not in joining)
 
 
-def _short_names_of(
-    wanting: Sequence[_Node], group: Sequence[_Node], *, is_known: bool
+def _joining_short_names(
+    short: Sequence[_Node], group: Sequence[_Node], articles: Mapping[str, str | None]
 ) -> list[_Node]:
-    """Those of some short names that join the group for which alone they might stand.
+    """Return those of the short names matching a group that may join it.
 
-    Coach Roe need not be the Richard Roe whom two articles name, and then Roe may be the coach.
+    If Coach Roe may be another person than Richard Roe, then "Roe" is ambiguous, too.
     """
-    # Those that contradict one another (J. A. Smith, J. B. Smith) cannot all be right.
-    fit = [one for one in wanting if all(_can_be_same(one, other) for other in wanting)]
+    # Short names that do not match each other (J. A. Smith, J. B. Smith) are all rejected.
+    compatible = [node for node in short if all(node.matches(other) for other in short)]
     titles = {name.title for node in group for name in node.full if name.title}
-    sure = [one for one in fit if any(_same_title(t, o) for t in one.titles for o in titles)]
-    doubtful = {title for one in wanting if one not in sure for title in one.titles}
-    return fit if is_known and (not doubtful or _is_one_head(doubtful)) else sure
+    certain = [
+        node
+        for node in compatible
+        if any(_same_title(title, other) for title in node.titles for other in titles)
+    ]
+    doubtful = {title for node in short if node not in certain for title in node.titles}
+    is_clear = not doubtful or _are_one_head(doubtful)
+    return compatible if is_clear and _is_established(group, articles) else certain
 
 
-def _same_title(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether one title is the other's end: president, and Chinese president."""
-    least = min(len(one), len(other))
-    return one[-least:] == other[-least:]
+def _same_title(title: Key, other: Key) -> bool:
+    """Whether one title ends with the other: Chinese president, president."""
+    length = min(len(title), len(other))
+    return title[-length:] == other[-length:]
 
 
-def _is_one_head(titles: Iterable[tuple[str, ...]]) -> bool:
+def _are_one_head(titles: Iterable[Key]) -> bool:
+    """Whether the titles are all the same head's, and not a deputy's."""
     heads = {
-        title[-1] if title[-1] in name_parts.HEADS else "-".join(title[-2:]) for title in titles
+        title[-1] if title[-1] in name_parts.HEAD_TITLES else "-".join(title[-2:])
+        for title in titles
     }
-    is_first = not any(name_parts.VICE & set(title) for title in titles)
-    return is_first and len(heads) == 1 and heads <= name_parts.HEADS
+    has_deputy = any(name_parts.DEPUTY_WORDS & set(title) for title in titles)
+    return not has_deputy and len(heads) == 1 and heads <= name_parts.HEAD_TITLES
 
 
-def _is_established(group: Sequence[_Node], printed: Mapping[str, str | None]) -> bool:
-    """Whether the newsroom pins a full name, or two articles print it: one that a single article
-    prints once may be anybody's."""
-    articles = {printed[n.printed] for node in group for n in node.full if n.printed in printed}
-    return None in articles or len(articles) > 1 or any(node.pin for node in group)
+def _is_established(group: Sequence[_Node], articles: Mapping[str, str | None]) -> bool:
+    """Whether a full name is pinned or printed in two articles; in only one, it may be anyone's."""
+    printed_in = {
+        articles[name.printed] for node in group for name in node.full if name.printed in articles
+    }
+    return None in printed_in or len(printed_in) > 1 or any(node.pin for node in group)
 
 
-def _agreeing_groups(nodes: Sequence[_Node]) -> list[list[_Node]]:
-    """Group the full names that agree with exactly the same ones, one another among them.
+def _group_full_names(nodes: Sequence[_Node]) -> list[list[_Node]]:
+    """Group the nodes that match exactly the same nodes, including each other.
 
-    So a group holds no two that contradict, and no name stands between two that do.
+    So no group contains two incompatible names, and no name matches two incompatible ones.
     """
-    by_start: dict[str, list[int]] = defaultdict(list)
+    by_initial: dict[str, list[int]] = defaultdict(list)
     for number, node in enumerate(nodes):
-        for start in {name.given[0][0] for name in node.full}:
-            by_start[start].append(number)
-    near: list[set[int]] = [{number} for number in range(len(nodes))]
-    for together in by_start.values():
-        if len(together) > MAX_NAMESAKES:
+        for initial in {name.given[0][0] for name in node.full}:
+            by_initial[initial].append(number)
+    matches: list[set[int]] = [{number} for number in range(len(nodes))]
+    for numbers in by_initial.values():
+        if len(numbers) > MAX_NAMESAKES:
             continue
-        for at, one in enumerate(together):
-            for other in together[at + 1 :]:
-                if _can_be_same(nodes[one], nodes[other]):
-                    near[one].add(other)
-                    near[other].add(one)
+        for number, other in combinations(numbers, 2):
+            if nodes[number].matches(nodes[other]):
+                matches[number].add(other)
+                matches[other].add(number)
     groups: dict[frozenset[int], list[_Node]] = defaultdict(list)
     for number, node in enumerate(nodes):
-        groups[frozenset(near[number])].append(node)
+        groups[frozenset(matches[number])].append(node)
     return list(groups.values())
 
 
-def _can_be_same(one: _Node, other: _Node) -> bool:
-    """Whether two nodes can be one speaker's; of a pinned one, one full name must agree."""
-    return one.may_meet(other) and any(
-        _agree(a, b) for a in one.full or one.names for b in other.full or other.names
+def _only_matching_group(node: _Node, groups: Sequence[Sequence[_Node]]) -> int | None:
+    """Return the index of the only group that a short name matches, if it matches all of it."""
+    matching = [
+        number
+        for number, group in enumerate(groups)
+        if any(node.matches(member) for member in group)
+    ]
+    if len(matching) != 1 or _is_too_common(node):
+        return None
+    return matching[0] if all(node.matches(member) for member in groups[matching[0]]) else None
+
+
+def _is_too_common(node: _Node) -> bool:
+    """Whether a common family name is alone, or has only one initial."""
+    return any(
+        len(name.given) < 2 and name.family in name_parts.COMMON_FAMILY_NAMES for name in node.names
     )
 
 
-def _only_group(node: _Node, groups: Sequence[Sequence[_Node]]) -> int | None:
-    """The group with all of which a short name agrees, if it agrees with no other's."""
-    near = [n for n, group in enumerate(groups) if any(_can_be_same(node, full) for full in group)]
-    if len(near) != 1 or _too_common(node):
-        return None
-    return near[0] if all(_can_be_same(node, full) for full in groups[near[0]]) else None
-
-
-def _too_common(node: _Node) -> bool:
-    """Whether a family name that many have stands alone, or with no more than an initial."""
-    return any(len(name.given) < 2 and name.family in name_parts.COMMON for name in node.names)
-
-
 def _display_name(group: Sequence[_Node]) -> str:
-    """The name that stands for a group: as pinned, or the fullest of its own, one without a
-    title if there is any."""
+    """Return a group's pinned name, or its fullest name, preferably without a title."""
     if pins := sorted({node.pin for node in group if node.pin}):
         return pins[0]
     names = [name for node in group for name in node.names]
-    printed = [name for name in names if not SPELLED_OUT.fullmatch(name.printed)]
-    return min(printed or names, key=_display_order).printed
+    without_acronym = [name for name in names if not NAME_WITH_ACRONYM.fullmatch(name.printed)]
+    return min(without_acronym or names, key=_display_order).printed
 
 
 def _display_order(name: Name) -> tuple[int, int, int, str]:
+    """Sort by most parts, then fewest words, then fewest characters."""
     return -len(name.identity), len(name.words), len(name.printed), name.printed

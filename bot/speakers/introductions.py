@@ -1,4 +1,4 @@
-"""How an article introduces the speaker of a claim, in its own words. Pure."""
+"""Introduce a claim's speaker in the words of its article. No side effects."""
 
 from __future__ import annotations
 
@@ -11,24 +11,34 @@ if TYPE_CHECKING:
 
 
 def introduction(text: str, claim: Claim) -> str | None:
-    """A claim's speaker with what its article says of them, in the article's order: "Sun Yun,
-    director of the China Program", "Foreign Minister Wang Yi"; None where it does not say."""
-    found = speaker_description(text, claim)
-    if found is None:
+    """Return a claim's speaker with the article's description, in printed order.
+
+    "Sun Yun, director of the China Program", "Foreign Minister Wang Yi"; None if the article does
+    not describe the speaker.
+    """
+    description = speaker_description(text, claim)
+    if description is None:
         return None
-    return f"{found.text} {claim.speaker}" if found.is_title else f"{claim.speaker}, {found.text}"
+    if description.is_title:
+        return f"{description.text} {claim.speaker}"
+    return f"{claim.speaker}, {description.text}"
 
 
 def speaker_description(text: str, claim: Claim) -> Description | None:
-    """The description of a claim's speaker that stands nearest before the claim's end, or else the
-    first one behind it; None of nobody whom the article names."""
+    """Return the article's best description of a claim's speaker; None if there is none.
+
+    A description before the claim's end is preferred. Claims with an uncertain or unnamed speaker
+    have none.
+    """
     from bot.extract.speakers.descriptions import descriptions
 
     if claim.unsure or claim.source_kind != "named" or not claim.speaker:
         return None
-    described = list(descriptions(text, claim.speaker))
+    candidates = list(descriptions(text, claim.speaker))
     end = claim.spans[-1][1] if claim.spans else 0
-    before = [one for one in described if one.name[0] < end]
-    # An article introduces somebody at length, and later calls them by a title alone.
-    best = max(before, key=lambda one: (not one.is_title, one.name), default=None)
-    return best or next(iter(described), None)
+    earlier = [candidate for candidate in candidates if candidate.name[0] < end]
+    # An article introduces a person in full first, and later uses only a title.
+    best = max(
+        earlier, key=lambda candidate: (not candidate.is_title, candidate.name), default=None
+    )
+    return best or next(iter(candidates), None)

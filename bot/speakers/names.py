@@ -1,4 +1,7 @@
-"""Split a printed name into given names, family name and suffix, or take it for a body's. Pure."""
+"""Parse a printed name as a person's (given names, family name, suffix) or an organisation's.
+
+No side effects.
+"""
 
 from __future__ import annotations
 
@@ -8,27 +11,34 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from bot.languages.table import bodies, name_parts, people
-from bot.speakers.spelling import acronym_block, body_block, folded, initials, person_block
+from bot.languages.table import name_parts, organisations, people
+from bot.speakers.spelling import (
+    acronym_block,
+    fold_name,
+    initials,
+    organisation_block,
+    person_block,
+)
 
-MOST_WORDS = 4
-"""A person's name has at most so many words."""
+MAX_NAME_WORDS = 4
+"""Longer names are not people's names."""
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?|[^\W\d_]")
-_ARTICLE = re.compile(r"^[Aa]l-(?=.)")
+_ARABIC_ARTICLE = re.compile(r"^[Aa]l-(?=.)")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.?){2,8}")
-SPELLED_OUT = re.compile(r"(?P<name>.+) \((?P<letters>[^()]+)\)")
+NAME_WITH_ACRONYM = re.compile(r"(?P<name>.+) \((?P<acronym>[^()]+)\)")
 
-Kind = Literal["full", "short", "body"]
+Kind = Literal["full", "short", "organisation"]
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A printed name, cut: `given` and `family` are folded, initials are single letters.
+    """A parsed name. Its parts are folded (see `fold_name`); initials are single letters.
 
-    A "short" one is a bare family name or one with initials; whatever is no person's name, as far
-    as can be seen, is a "body", known by its `words` alone. `letters` are the acronym that it is
-    or that stands behind it in parentheses, `title` the words before a person's name.
+    A "short" name is a family name, alone or with initials. An "organisation" is one, or
+    anything else that is not recognised as a person's name; it has only `words` and an `acronym`,
+    which is the name itself or follows it in parentheses. `title` holds the words before a
+    person's name.
     """
 
     printed: str
@@ -37,96 +47,101 @@ class Name:
     given: tuple[str, ...] = ()
     family: str = ""
     suffix: str = ""
-    letters: str = ""
+    acronym: str = ""
     title: tuple[str, ...] = ()
 
     @property
     def block(self) -> str:
-        """Names in different blocks are never one speaker's."""
-        if self.kind != "body":
+        """The key of the name's block; names in different blocks never have the same speaker."""
+        if self.kind != "organisation":
             return person_block(self.family)
-        return acronym_block(self.letters) if self.letters else body_block(self.printed)
+        return acronym_block(self.acronym) if self.acronym else organisation_block(self.printed)
 
     @property
     def identity(self) -> tuple[str, ...]:
-        """The key of equal names; a short name's title is a part of it, since Judge Roe need not be
-        Senator Roe."""
+        """The key of equal names. It includes the title of a short name, because Judge Roe and
+        Senator Roe may be different people."""
         return self.core if self.kind == "full" else self.words
 
     @property
     def core(self) -> tuple[str, ...]:
-        """The name without title; of a body, its words."""
-        return self.words if self.kind == "body" else (*self.given, self.family, self.suffix)
+        """The parts of a person's name without the title, or the words of an organisation's."""
+        return (
+            self.words if self.kind == "organisation" else (*self.given, self.family, self.suffix)
+        )
 
 
-def spelled_out(name: str, letters: str) -> str | None:
-    """A name with the acronym that an article prints for it, if that is made of its initials."""
-    plain = letters.replace(".", "")
-    if len(plain) > 1 and initials(name) == plain.casefold():
-        return f"{name} ({plain})"
+def with_acronym(name: str, acronym: str) -> str | None:
+    """Append an acronym to a name in parentheses; None if it does not match the name's initials."""
+    letters = acronym.replace(".", "")
+    if len(letters) > 1 and initials(name) == letters.casefold():
+        return f"{name} ({letters})"
     return None
 
 
 @lru_cache(maxsize=100_000)
-def read_name(printed: str) -> Name:
-    """Cut a printed name."""
-    if (found := SPELLED_OUT.fullmatch(printed)) and found["letters"].isupper():
-        return Name(printed, "body", folded(found["name"]), letters=found["letters"].casefold())
-    return _person(printed) or _body(printed)
+def parse_name(printed: str) -> Name:
+    """Parse a printed name."""
+    if (match := NAME_WITH_ACRONYM.fullmatch(printed)) and match["acronym"].isupper():
+        return Name(
+            printed, "organisation", fold_name(match["name"]), acronym=match["acronym"].casefold()
+        )
+    return _parse_person(printed) or _parse_organisation(printed)
 
 
-def _body(printed: str) -> Name:
-    words = folded(printed)
+def _parse_organisation(printed: str) -> Name:
+    words = fold_name(printed)
     last = printed.split()[-1] if printed.split() else ""
     is_acronym = len(words) == 1 and last.isupper() and _ACRONYM.fullmatch(last)
-    return Name(printed, "body", words, letters=words[0] if is_acronym else "")
+    return Name(printed, "organisation", words, acronym=words[0] if is_acronym else "")
 
 
-def _person(printed: str) -> Name | None:
-    if name_parts.NO_PERSON.search(printed):
+def _parse_person(printed: str) -> Name | None:
+    if name_parts.NON_PERSON.search(printed):
         return None
-    titles, parts = _titled(printed.replace(",", "").split())
+    titles, parts = _split_titles(printed.replace(",", "").split())
     suffix = ""
     while len(parts) > 1 and parts[-1].lower().strip(".") in name_parts.SUFFIXES:
         suffix = parts.pop().lower().strip(".")
-    parts = [_ARTICLE.sub("", part) for part in parts if part not in name_parts.PARTICLES]
-    if not parts or not all(part[0].isupper() for part in parts) or len(parts) > MOST_WORDS:
+    parts = [_ARABIC_ARTICLE.sub("", part) for part in parts if part not in name_parts.PARTICLES]
+    if not parts or not all(part[0].isupper() for part in parts) or len(parts) > MAX_NAME_WORDS:
         return None
-    if bodies.NOT_PERSONS & {part.lower() for part in parts} or parts[-1].isupper():
+    if organisations.NON_PERSON_WORDS & {part.lower() for part in parts} or parts[-1].isupper():
         return None
-    if "-".join(folded(" ".join(parts))) in name_parts.FIRMS:
+    if "-".join(fold_name(" ".join(parts))) in name_parts.FIRMS:
         return None
-    given, family = _split(parts)
-    closed = any(title.strip(".") in name_parts.CLOSED for title in titles)
-    if not family or (not given and (closed or family in name_parts.ALONE_NOBODY)):
+    given, family = _split_given(parts)
+    title = tuple(word.strip(".") for word in titles)
+    is_closed = not name_parts.CLOSED_TITLES.isdisjoint(title)
+    if not family or (not given and (is_closed or family in name_parts.PLACE_OR_FIRM_NAMES)):
         return None
     kind: Kind = "full" if given and len(given[0]) > 1 else "short"
-    title = tuple(word.strip(".") for word in titles)
-    return Name(printed, kind, folded(printed), given, family, suffix, title=title)
+    return Name(printed, kind, fold_name(printed), given, family, suffix, title=title)
 
 
-def _titled(parts: list[str]) -> tuple[list[str], list[str]]:
-    """Cut off titles, and whatever stands before an office."""
-    at = 0
-    while at < len(parts) - 1 and parts[at].lower().strip(".") in people.TITLES | name_parts.CLOSED:
-        at += 1
+def _split_titles(parts: list[str]) -> tuple[list[str], list[str]]:
+    """Split the titles, and any words before an office, from a name."""
+    titles = people.TITLES | name_parts.CLOSED_TITLES
+    start = 0
+    while start < len(parts) - 1 and parts[start].lower().strip(".") in titles:
+        start += 1
     offices = [n for n, part in enumerate(parts[:-1], 1) if part.lower() in name_parts.OFFICES]
-    at = max([at, *offices])
+    start = max([start, *offices])
     # Secretary of State John Kerry
-    if parts[at : at + 1] == [name_parts.OF] and len(parts) > at + 2:
-        at += 2
-    return [part.lower() for part in parts[:at]], parts[at:]
+    if parts[start : start + 1] == [name_parts.OF] and len(parts) > start + 2:
+        start += 2
+    return [part.lower() for part in parts[:start]], parts[start:]
 
 
-def _split(parts: Sequence[str]) -> tuple[tuple[str, ...], str]:
-    """The given names and the family name, folded."""
-    words = ["".join(folded(part)) for part in parts]
+def _split_given(parts: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """Return the given names and the family name, folded."""
+    words = ["".join(fold_name(part)) for part in parts]
     count = sum(len(part.split("-")) for part in parts)
-    first = words[0]
-    if len(parts) > 1 and (
-        first in name_parts.FAMILY_FIRST or (first in name_parts.FIRST_OF_THREE and count > 2)
-    ):
-        return ("".join(words[1:]),), first
+    is_family_first = words[0] in name_parts.LEADING_FAMILY_NAMES or (
+        words[0] in name_parts.LEADING_BEFORE_TWO and count > 2
+    )
+    if len(parts) > 1 and is_family_first:
+        return ("".join(words[1:]),), words[0]
     given: list[str] = []
     for part, word in zip(parts[:-1], words, strict=False):
         given += word if _INITIALS.fullmatch(part) else [word]

@@ -1,9 +1,10 @@
-"""How the store groups the names of speakers: by the rules of aliases.py, a newsroom's settings,
-and what its people have ruled."""
+"""The rules with which the store groups speakers' names: those of aliases.py, with a newsroom's
+settings and its users' rulings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.config import Settings
@@ -12,46 +13,36 @@ from bot.model import NameRuling
 from bot.store import NamingRules, PrintedName
 
 if TYPE_CHECKING:
-    from bot.speakers.aliases import Aliases
+    from bot.speakers.aliases import NameGrouper
 
 
-def naming_of(settings: Settings) -> NamingRules:
-    """The naming by which a newsroom's names meet."""
-    rules = _Rules(settings)
-    return NamingRules(rules.blocks, rules.group, naming_version(settings))
+def naming_rules(settings: Settings) -> NamingRules:
+    """Return a newsroom's rules for grouping names.
+
+    The code for grouping is imported only when it is first needed: a search does not need it.
+    """
+
+    @lru_cache(maxsize=1)  # the store groups many blocks with the same rulings
+    def grouper(rulings: tuple[NameRuling, ...]) -> NameGrouper:
+        from bot.speakers.aliases import NameGrouper
+        from bot.speakers.rulings import combine_rulings
+
+        known = settings.speakers + settings.outlets
+        return NameGrouper(known, settings.apart, combine_rulings(rulings))
+
+    def group(names: Mapping[str, str | None], rulings: Sequence[NameRuling]) -> Mapping[str, str]:
+        return grouper(tuple(rulings)).group(names)
+
+    return NamingRules(_blocks, group, naming_version(settings))
 
 
-class _Rules:
-    """Loads the rules when a name is to be grouped: a question needs none of them."""
+def _blocks(printed: Iterable[PrintedName]) -> Mapping[str, str]:
+    """Map each name, including those with an acronym, to its block."""
+    from bot.speakers.names import parse_name, with_acronym
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._made: tuple[tuple[NameRuling, ...], Aliases] | None = None
-
-    def _aliases(self, rulings: Sequence[NameRuling]) -> Aliases:
-        """The rules with these rulings; a batch asks for many blocks by the same ones."""
-        from bot.speakers.aliases import Aliases
-        from bot.speakers.rulings import rules_from
-
-        made, wanted = self._made, tuple(rulings)
-        if made and made[0] == wanted:
-            return made[1]
-        known = self._settings.speakers + self._settings.outlets
-        aliases = Aliases(known, self._settings.apart, rules_from(wanted))
-        self._made = wanted, aliases
-        return aliases
-
-    def blocks(self, printed: Iterable[PrintedName]) -> Mapping[str, str]:
-        from bot.speakers.names import read_name, spelled_out
-
-        found = set()
-        for one in printed:
-            found.add(one.speaker)
-            if one.capitals and (spelled := spelled_out(one.speaker, one.capitals)):
-                found.add(spelled)
-        return {name: read_name(name).block for name in found}
-
-    def group(
-        self, names: Mapping[str, str | None], rulings: Sequence[NameRuling]
-    ) -> Mapping[str, str]:
-        return self._aliases(rulings).group(names)
+    names = set()
+    for name in printed:
+        names.add(name.speaker)
+        if name.capitals and (spelled_out := with_acronym(name.speaker, name.capitals)):
+            names.add(spelled_out)
+    return {name: parse_name(name).block for name in names}

@@ -1,4 +1,4 @@
-"""Combine people's rulings on names; later rulings override earlier ones. Pure."""
+"""Combine users' rulings on names; later rulings override earlier ones. No side effects."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ Names = tuple[str, ...]
 
 
 class NameRules(NamedTuple):
-    """Groups of names that are one speaker's, each shown by its first name, and splits: lists of
-    sides, of which no name on one is a speaker on another."""
+    """Groups of names of one speaker, each with its display name first, and splits.
+
+    A split is a list of sides: names on different sides are different speakers.
+    """
 
     merged: tuple[Names, ...] = ()
     split: tuple[tuple[Names, ...], ...] = ()
@@ -21,29 +23,34 @@ class NameRules(NamedTuple):
 NO_RULINGS = NameRules()
 
 
-def rules_from(rulings: Iterable[NameRuling]) -> NameRules:
-    """The rules that result from rulings, given in the order in which they were made.
+def combine_rulings(rulings: Iterable[NameRuling]) -> NameRules:
+    """Combine rulings, given in chronological order, into rules.
 
     A merge joins the names' whole groups and cancels any split between them. A split removes names
     from their groups.
     """
-    joined: list[Names] = []
-    parted: list[tuple[Names, ...]] = []
+    groups: list[Names] = []
+    splits: list[tuple[Names, ...]] = []
     for ruling in rulings:
         if ruling.kind == "merged":
-            joined = _merge(joined, ruling.sides[0])
-            parted = [sides for sides in parted if not _separates(sides, joined[-1])]
+            groups = _merge(groups, ruling.sides[0])
+            splits = [sides for sides in splits if not _separates(sides, groups[-1])]
         else:
-            joined = [left for group in joined for left in _split(group, ruling.sides)]
-            parted.append(ruling.sides)
-    return NameRules(tuple(joined), tuple(parted))
+            groups = [part for group in groups for part in _split(group, ruling.sides)]
+            splits.append(ruling.sides)
+    return NameRules(tuple(groups), tuple(splits))
 
 
-def _merge(joined: Sequence[Names], merged: Names) -> list[Names]:
-    """Join all groups that have any of the merged names into one, which comes last."""
-    touched = [group for group in joined if not set(group).isdisjoint(merged)]
-    one = dict.fromkeys((*merged, *(name for group in touched for name in group)))
-    return [*(group for group in joined if group not in touched), tuple(one)]
+def _merge(groups: Sequence[Names], names: Names) -> list[Names]:
+    """Join all groups that contain any of the names into one, which comes last."""
+    joined = dict.fromkeys(names)
+    others = []
+    for group in groups:
+        if set(group).isdisjoint(names):
+            others.append(group)
+        else:
+            joined |= dict.fromkeys(group)
+    return [*others, tuple(joined)]
 
 
 def _separates(sides: Sequence[Names], group: Names) -> bool:
@@ -51,10 +58,9 @@ def _separates(sides: Sequence[Names], group: Names) -> bool:
 
 
 def _split(group: Names, sides: Sequence[Names]) -> list[Names]:
-    """Divide a group by a split; names on no side stay with the first."""
+    """Divide a group by a split; names on no side stay with the first side."""
     if not _separates(sides, group):
         return [group]
     others = [tuple(name for name in group if name in side) for side in sides[1:]]
-    gone = {name for other in others for name in other}
-    first = tuple(name for name in group if name not in gone)
+    first = tuple(name for name in group if not any(name in other for other in others))
     return [part for part in (first, *others) if len(part) > 1]

@@ -1,7 +1,7 @@
-"""Fold, split and compare names, and assign them to blocks. Pure.
+"""Fold and compare names, and assign them to blocks. No side effects.
 
-Two spellings are one name only if they differ as transcriptions from other alphabets do (Dmitry
-and Dmitriy, Schröder and Schroeder; in a long word also Medvedev and Medvedyev).
+Two spellings are the same name only if they differ as transcriptions from other alphabets do
+(Dmitry and Dmitriy, Schröder and Schroeder; Medvedev and Medvedyev, because the word is long).
 """
 
 from __future__ import annotations
@@ -16,106 +16,109 @@ from rapidfuzz.distance import OSA
 from bot.languages.table import name_parts, pronouns
 
 MIN_LETTERS = 5
-"""In a shorter word one letter makes a different name: Jan and Ian, Scot and Scott."""
+"""Shorter words must be equal: Jan and Ian, Scot and Scott are different names."""
 
 MIN_LETTERS_FOR_EXTRA_VOWEL = 7
-"""In longer words an additional i or e may be another transcription: Medvedyev."""
+"""Words this long may differ by an extra i or e: Medvedyev."""
 
-MAX_BLOCK = 200
-"""Characters: a name of that length may fold into eighteen times as many."""
+MAX_BLOCK_LENGTH = 200
+"""In characters; folding can make a name up to eighteen times as long."""
 
 # Letters that Unicode does not decompose.
-_PLAIN = str.maketrans(
+_PLAIN_LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ð": "d", "ı": "i", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
 )
 _WORD = re.compile(r"[^\W_]+")
-_NO_PART = re.compile(r"['’ʼ]s?\b|(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)")
-_TRANSCRIBED = (("ph", "f"), ("x", "ks"), ("tz", "ts"), ("y", "i"), ("j", "i"))
+_APOSTROPHE_OR_INITIAL_STOP = re.compile(r"['’ʼ]s?\b|(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)")
+_TRANSCRIPTIONS = (("ph", "f"), ("x", "ks"), ("tz", "ts"), ("y", "i"), ("j", "i"))
 # Schröder; but Michael is not Michal.
 _UMLAUT = re.compile(r"([aou])e(?!la?$)")
 _INNER_KH = re.compile(r"(?<=.)kh")
-_TWICE, _ONCE = re.compile(r"(.)\1+"), r"\1"
-_VOWELS_AND_H = re.compile(r"(?<=.)[aeiouh]")
+_REPEATED = re.compile(r"(.)\1+")
+_INNER_VOWEL_OR_H = re.compile(r"(?<=.)[aeiouh]")
 _VOWELS = frozenset("aeiou")
 
 
 @lru_cache(maxsize=100_000)
-def folded(text: str) -> tuple[str, ...]:
-    """Cut a text into words without case, accents, possessives and a leading "the"; "U.N." is
-    the word "un"."""
-    plain = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
+def fold_name(text: str) -> tuple[str, ...]:
+    """Split a name into words without case, accents, possessives and a leading "the".
+
+    "U.N." is the word "un".
+    """
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN_LETTERS)
     plain = "".join(char for char in plain if not unicodedata.combining(char))
-    words = tuple(_WORD.findall(_NO_PART.sub("", plain)))
-    return words[1:] if len(words) > 1 and words[0] == pronouns.THE else words
+    words = tuple(_WORD.findall(_APOSTROPHE_OR_INITIAL_STOP.sub("", plain)))
+    return words[1:] if len(words) > 1 and words[0] == pronouns.DEFINITE_ARTICLE else words
 
 
-def spelled_alike(one: str, other: str) -> bool:
-    """Tell whether two folded words are the same name in two spellings."""
-    if one == other:
+def spelled_alike(word: str, other: str) -> bool:
+    """Whether two folded words may be spellings of the same name."""
+    if word == other:
         return True
-    if min(len(one), len(other)) < MIN_LETTERS:
+    if min(len(word), len(other)) < MIN_LETTERS:
         return False
-    a, b = _sound(one), _sound(other)
-    return a == b or _transcribed_alike(a, b)
+    sound, other_sound = _sound(word), _sound(other)
+    return sound == other_sound or _differ_by_transcribed_vowel(sound, other_sound)
 
 
-def _transcribed_alike(a: str, b: str) -> bool:
-    """Whether one long word has an i beside a vowel (Medvedyev) or an e before r (Aleksandr) more
-    than the other, and not at its end (Zelenska).
+def _differ_by_transcribed_vowel(word: str, other: str) -> bool:
+    """Whether a long word has one more i next to a vowel (Medvedyev) or e before r (Aleksandr)
+    than another one, but not at its end (Zelenska).
 
     Any other vowel often makes another name: Hansen and Hanson, Johansen and Johnsen, Kristian and
     Kristin, Sanders and Saunders.
     """
-    if min(len(a), len(b)) < MIN_LETTERS_FOR_EXTRA_VOWEL or len(a) == len(b) or a[-1] != b[-1]:
+    shorter, longer = sorted((word, other), key=len)
+    if len(shorter) < MIN_LETTERS_FOR_EXTRA_VOWEL or len(shorter) == len(longer):
         return False
-    if OSA.distance(a, b, score_cutoff=1) != 1:
+    if shorter[-1] != longer[-1] or OSA.distance(shorter, longer, score_cutoff=1) != 1:
         return False
-    longer, shorter = (a, b) if len(a) > len(b) else (b, a)
-    at = next((n for n, (x, y) in enumerate(zip(longer, shorter, strict=False)) if x != y), -1)
-    before, after = longer[at - 1 : at], longer[at + 1]
-    if longer[at] == "e":
+    pairs = enumerate(zip(longer, shorter, strict=False))
+    index = next((index for index, (a, b) in pairs if a != b), -1)
+    before, after = longer[index - 1 : index], longer[index + 1]
+    if longer[index] == "e":
         return after == "r" and before not in _VOWELS
-    return longer[at] == "i" and not _VOWELS.isdisjoint((before, after))
+    return longer[index] == "i" and not _VOWELS.isdisjoint((before, after))
 
 
 @lru_cache(maxsize=100_000)
 def _sound(word: str) -> str:
-    """A form of a folded word that all its transcriptions share."""
-    word = _INNER_KH.sub("h", word)
-    word = _UMLAUT.sub(r"\1", word)
-    for letters, plain in _TRANSCRIBED:
+    """Return a form of a folded word that is the same for most of its transcriptions."""
+    word = _UMLAUT.sub(r"\1", _INNER_KH.sub("h", word))
+    for letters, plain in _TRANSCRIPTIONS:
         word = word.replace(letters, plain)
-    return _TWICE.sub(_ONCE, word)
+    return _REPEATED.sub(r"\1", word)
 
 
 def person_block(family: str) -> str:
-    """The block of all spellings of a family name, by its consonants."""
-    consonants = _VOWELS_AND_H.sub("", _sound(family))
-    return f"person {_TWICE.sub(_ONCE, consonants)}"[:MAX_BLOCK]
+    """Return the block of a family name, which is based on its consonants."""
+    consonants = _INNER_VOWEL_OR_H.sub("", _sound(family))
+    consonants = _REPEATED.sub(r"\1", consonants)
+    return f"person {consonants}"[:MAX_BLOCK_LENGTH]
 
 
 def initials(printed: str) -> str:
-    """The capitals with which the words of a body's name begin, folded."""
+    """Return the capitalised initials of an organisation's name, folded."""
     words = printed.split()
-    words = words[1:] if words and words[0].lower() == pronouns.THE else words
+    words = words[1:] if words and words[0].lower() == pronouns.DEFINITE_ARTICLE else words
     return "".join(word[0] for word in words if word[0].isupper()).casefold()
 
 
-def body_block(printed: str) -> str:
-    """The block of a body's name and its acronym."""
-    capitals = initials(printed)
-    return acronym_block(capitals if len(capitals) > 1 else " ".join(folded(printed)))
+def organisation_block(printed: str) -> str:
+    """Return the block of an organisation's name and its acronym."""
+    acronym = initials(printed)
+    return acronym_block(acronym if len(acronym) > 1 else " ".join(fold_name(printed)))
 
 
-def acronym_block(letters: str) -> str:
-    """The block of an acronym and the names that it may stand for."""
-    return f"body {letters}"[:MAX_BLOCK]
+def acronym_block(acronym: str) -> str:
+    """Return the block of an acronym and the names that it may abbreviate."""
+    return f"body {acronym}"[:MAX_BLOCK_LENGTH]  # blocks are stored, so the prefix stays
 
 
 def candidate_blocks(words: Sequence[str]) -> set[str]:
-    """The blocks that may contain a typed name, given as one or more folded words."""
-    capitals = "".join(word[0] for word in words if word not in name_parts.SMALL)
+    """Return the blocks that may contain a typed name, given as one or more folded words."""
+    acronym = "".join(word[0] for word in words if word not in name_parts.LOWERCASE_WORDS)
     return {
         *(person_block(words[0]), person_block(words[-1])),
-        *(acronym_block(" ".join(words)), acronym_block(capitals)),
+        *(acronym_block(" ".join(words)), acronym_block(acronym)),
     }

@@ -1,4 +1,4 @@
-"""Find the words that a speaker uses more than everybody else. Pure."""
+"""Find the words that a speaker uses more often than others. No side effects."""
 
 from __future__ import annotations
 
@@ -12,54 +12,55 @@ from bot.search.engine.words import normalise, stem, word_spans, words
 from bot.search.tokenized import STOP_WORDS
 
 MIN_CLAIMS = 3
-"""A word in fewer claims says more about those claims than about the speaker."""
+"""A word in fewer claims is not typical of the speaker."""
 MIN_LETTERS = 3
 MAX_CANDIDATES = 24
-"""So many of the commonest words are looked up."""
+"""Only the most frequent words are looked up."""
 MIN_Z_SCORE = 1.96
-"""Standard errors by which a word must be more frequent than elsewhere."""
+"""How many standard errors more frequent a theme must be than in other claims."""
 PRIOR = 0.5
-"""Claims added to each count, so that a word that nobody else uses has a finite score."""
+"""Claims added to each count, so that a word used by nobody else has a finite score."""
 
-NOT_THEMES = STOP_WORDS | frozenset(normalise(linking.LINKING).split())
+NOT_THEMES = STOP_WORDS | frozenset(normalise(linking.LINKING_WORDS).split())
 """Words that are never a theme."""
 
 
 def themes(
     texts: Sequence[str],
-    held: Callable[[str], int],
-    claims: int,
+    count_claims: Callable[[str], int],
+    total: int,
     *,
-    besides: Collection[str] = (),
+    excluded: Collection[str] = (),
     limit: int = 5,
 ) -> tuple[Count, ...]:
-    """The words typical of `texts` among all `claims`, most significant first, each in its most
-    frequent form with how many of `texts` have it; words of `besides` are excluded.
+    """Return the words typical of `texts`, compared with all claims; most significant first.
 
-    `held` says how many of all claims have a word. A word's score is its log-odds here against
-    elsewhere, in standard errors (Monroe, Colaresi & Quinn, "Fightin' Words", 2008, with claims
-    for tokens and a flat prior).
+    Each is given in its most frequent form, with the number of `texts` that contain it. Words of
+    the `excluded` names are left out. `count_claims` returns how many of the `total` claims contain
+    a word. A word's score is the difference of its log odds, in standard errors (Monroe, Colaresi &
+    Quinn, "Fightin' Words", 2008, counting claims instead of tokens, with a flat prior).
     """
-    outside = {stem(word) for name in besides for word in words(name)}
-    printed: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    here: Counter[str] = Counter()
+    excluded_stems = {stem(word) for name in excluded for word in words(name)}
+    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for text in texts:
-        forms = _content_forms(text)
-        here.update(forms.keys() - outside)
-        for one, form in forms.items():
-            printed[one][form] += 1
-    commonest = sorted(here, key=lambda one: (-here[one], one))[:MAX_CANDIDATES]
-    marked = []
-    for one in (one for one in commonest if here[one] >= MIN_CLAIMS):
-        form = min(printed[one], key=lambda form: (-printed[one][form], form))
-        worth = _z_score(here[one], len(texts), max(held(form), here[one]), max(claims, len(texts)))
-        if worth > MIN_Z_SCORE:
-            marked.append((worth, Count(form, here[one])))
-    return tuple(count for _, count in sorted(marked, reverse=True)[:limit])
+        for base, form in _content_forms(text).items():
+            forms[base][form] += 1
+    counts = {base: sum(forms[base].values()) for base in forms.keys() - excluded_stems}
+    candidates = sorted(counts, key=lambda base: (-counts[base], base))[:MAX_CANDIDATES]
+    scored = []
+    for base in candidates:
+        if (count := counts[base]) < MIN_CLAIMS:
+            break
+        form = min(forms[base], key=lambda form: (-forms[base][form], form))
+        in_all = max(count_claims(form), count)
+        score = _z_score(count, len(texts), in_all, max(total, len(texts)))
+        if score > MIN_Z_SCORE:
+            scored.append((score, Count(form, count)))
+    return tuple(count for _, count in sorted(scored, reverse=True)[:limit])
 
 
 def _content_forms(text: str) -> dict[str, str]:
-    """The stems of a text's content words, each with one of its printed forms."""
+    """Map the stems of a text's content words to one of their printed forms."""
     return {
         stem(word): text[slice(*span)]
         for word, span in word_spans(text)
@@ -67,8 +68,8 @@ def _content_forms(text: str) -> dict[str, str]:
     }
 
 
-def _z_score(here: int, mine: int, everywhere: int, claims: int) -> float:
-    there, others = everywhere - here, claims - mine
-    odds = math.log((here + PRIOR) / (mine - here + PRIOR))
-    odds -= math.log((there + PRIOR) / (max(0, others - there) + PRIOR))
-    return odds / math.sqrt(1 / (here + PRIOR) + 1 / (there + PRIOR))
+def _z_score(count: int, claims: int, count_in_all: int, total: int) -> float:
+    count_elsewhere, others = count_in_all - count, total - claims
+    odds = math.log((count + PRIOR) / (claims - count + PRIOR))
+    odds -= math.log((count_elsewhere + PRIOR) / (max(0, others - count_elsewhere) + PRIOR))
+    return odds / math.sqrt(1 / (count + PRIOR) + 1 / (count_elsewhere + PRIOR))

@@ -17,8 +17,8 @@ def refers_back(claim: Claim) -> bool:
     denied = folded
     if (
         claim.cue
-        and negation.CALLED.search(claim.cue)
-        and (verdict := negation.FALSE_END.search(folded))
+        and negation.LABELLING_VERB.search(claim.cue)
+        and (verdict := negation.TRAILING_FALSEHOOD.search(folded))
     ):
         denied = folded[: verdict.start()]
     elif claim.stance != "denied":

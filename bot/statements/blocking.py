@@ -128,7 +128,7 @@ def _prefixes(word: str) -> tuple[str, str, str]:
 
     "Using" is a form of "use": in a five-letter word ending in -ing, the third letter may change.
     """
-    base = verbs.PRESENT.get(word, word)
+    base = verbs.BASE_FORMS.get(word, word)
     prefix = base[:_PREFIX_LENGTH].replace("y", "i")
     if len(base) == 5 and base.endswith("ing"):
         return prefix, f"{prefix[:2]}e", ""

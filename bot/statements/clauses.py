@@ -20,7 +20,7 @@ from bot.model import Span
 from bot.search.engine.words import stem
 from bot.search.tokenized import content_stem, numbers
 
-_CANONICAL = {stem(word): stem(group[0]) for group in synonyms.SYNONYMS for word in group}
+_CANONICAL = {stem(word): stem(group[0]) for group in synonyms.SYNONYM_GROUPS for word in group}
 """The stem that stands for each stem with synonyms."""
 
 
@@ -28,11 +28,11 @@ def _canonical_stem(word: str) -> str:
     return _CANONICAL.get(stem(word), stem(word))
 
 
-COMMON_STEMS = frozenset(map(_canonical_stem, common_words.COMMON))
+COMMON_STEMS = frozenset(map(_canonical_stem, common_words.COMMON_WORDS))
 _MAX_UNSUFFIXED = 6
 """The length up to which a word in -less does not have a negative suffix: "unless"."""
 _OPPOSITES: dict[str, list[str]] = {}
-for _pair in opposites.OPPOSITES:
+for _pair in opposites.OPPOSITE_PAIRS:
     for _word, _opposite in (_pair, _pair[::-1]):
         _OPPOSITES.setdefault(_canonical_stem(_word), []).append(_canonical_stem(_opposite))
 
@@ -83,7 +83,7 @@ class Clause:
     @property
     def has_auxiliary(self) -> bool:
         """Whether it has an auxiliary verb."""
-        return not clause_words.FINITE.isdisjoint(self.words)
+        return not clause_words.FINITE_AUXILIARIES.isdisjoint(self.words)
 
     @property
     def is_main(self) -> bool:
@@ -110,7 +110,9 @@ class Clause:
         """The stems that follow an article: "an order"."""
         pairs = pairwise(self.words)
         return frozenset(
-            synonym_stem(next_word) for word, next_word in pairs if word in clause_words.ARTICLES
+            synonym_stem(next_word)
+            for word, next_word in pairs
+            if word in clause_words.FUNCTION_WORDS
         )
 
     @cached_property
@@ -153,7 +155,7 @@ class Clause:
     @cached_property
     def calendar_words(self) -> frozenset[str]:
         """Its weekdays and months."""
-        return frozenset(word for word in self.words if word in calendar.DATES)
+        return frozenset(word for word in self.words if word in calendar.MONTHS_AND_WEEKDAYS)
 
 
 @lru_cache(maxsize=100_000)
@@ -161,7 +163,9 @@ def synonym_stem(word: str) -> str:
     """Return the stem of a folded word, shared by its synonyms; empty for stopwords and
     negations."""
     content = (
-        "" if word in clause_words.STOPWORDS or word in negation.NEGATIONS else content_stem(word)
+        ""
+        if word in clause_words.STOPWORDS or word in negation.NEGATION_WORDS
+        else content_stem(word)
     )
     return _CANONICAL.get(content, content)
 
@@ -172,21 +176,21 @@ def _predicate_stems(words: tuple[str, ...]) -> Iterator[str]:
         if word == clause_words.TO:
             # "To" precedes a verb in "refused to go", but not in "from here to town".
             expects_predicate = (
-                previous in clause_words.AUXILIARY
+                previous in clause_words.AUXILIARIES
                 or _is_finite_verb(previous)
-                or previous.startswith(clause_words.BEFORE_TO)
+                or previous.startswith(clause_words.STEMS_BEFORE_TO)
             )
-        elif word in clause_words.AUXILIARY:
+        elif word in clause_words.AUXILIARIES:
             expects_predicate = True
-        elif word in clause_words.ARTICLES or word[0] == "=":
+        elif word in clause_words.FUNCTION_WORDS or word[0] == "=":
             expects_predicate = False
-        elif word not in negation.NEGATIONS and (stem := synonym_stem(word)):
+        elif word not in negation.NEGATION_WORDS and (stem := synonym_stem(word)):
             # In "a hidden list", "hidden" is not a predicate.
             is_initial_participle = not previous and word.endswith("ing")
             if (
                 expects_predicate
                 or is_initial_participle
-                or (_is_finite_verb(word) and previous not in clause_words.ARTICLES)
+                or (_is_finite_verb(word) and previous not in clause_words.FUNCTION_WORDS)
             ):
                 yield stem
             expects_predicate = False
@@ -194,13 +198,13 @@ def _predicate_stems(words: tuple[str, ...]) -> Iterator[str]:
 
 
 def _is_finite_verb(word: str) -> bool:
-    return word in verbs.PRESENT or clause_words.PAST.fullmatch(word) is not None
+    return word in verbs.BASE_FORMS or clause_words.PAST_VERB.fullmatch(word) is not None
 
 
 def _stems_after_negation(words: tuple[str, ...]) -> Iterator[str]:
     remaining = 0
     for word, next_word in pairwise((*words, "")):
-        if word in negation.NEGATIONS or (
+        if word in negation.NEGATION_WORDS or (
             next_word == clause_words.TO and negation.OMISSION.fullmatch(f"{word} to")
         ):
             remaining = 2
@@ -212,7 +216,7 @@ def _stems_after_negation(words: tuple[str, ...]) -> Iterator[str]:
 def _negated_nouns(words: tuple[str, ...]) -> Iterator[str]:
     remaining = 0
     for word in words:
-        if word in clause_words.NONE:
+        if word in clause_words.NEGATIVE_DETERMINERS:
             remaining = 2
         elif word in clause_words.PREPOSITIONS:
             remaining = 0
@@ -224,7 +228,7 @@ def _negated_nouns(words: tuple[str, ...]) -> Iterator[str]:
 def _definite_stems(words: tuple[str, ...]) -> Iterator[str]:
     remaining = 0
     for word in words:
-        if word in clause_words.DEFINITE:
+        if word in clause_words.DEFINITE_DETERMINERS:
             remaining = 3
         elif remaining and (stem := synonym_stem(word)):
             yield stem
@@ -235,11 +239,11 @@ def _definite_stems(words: tuple[str, ...]) -> Iterator[str]:
 
 def is_finite(words: Sequence[str]) -> bool:
     """Whether words may form a main clause, that is, contain a finite verb."""
-    if not clause_words.FINITE.isdisjoint(words):
+    if not clause_words.FINITE_AUXILIARIES.isdisjoint(words):
         return True
     content_words = [word for word in words if word not in clause_words.CONJUNCTIONS]
     return len(content_words) > 1 and any(
-        word in verbs.PRESENT or clause_words.PAST.fullmatch(word)
+        word in verbs.BASE_FORMS or clause_words.PAST_VERB.fullmatch(word)
         for word in content_words
         if content_words[0] != clause_words.TO
     )
@@ -260,7 +264,7 @@ def negative_pairs(word: str) -> tuple[tuple[str, str], ...]:
     """If a word has a negative prefix or suffix, return pairs of its stem and the stem of the
     positive word."""
     pairs = []
-    if prefix := clause_words.PREFIX.match(word):
+    if prefix := clause_words.NEGATIVE_PREFIX.match(word):
         pairs.append((synonym_stem(word), _canonical_stem(word[prefix.end() :])))
     if word.endswith(negation.NEGATIVE_SUFFIX) and len(word) > _MAX_UNSUFFIXED:
         positive = word.removesuffix(negation.NEGATIVE_SUFFIX)

@@ -103,7 +103,9 @@ class _Match:
         stems = (side_a.story_stems & (side_b.story_stems | side_b.stems)) | (
             side_b.story_stems & side_a.stems
         )
-        return stems - self.shared - side_a.common_stems - COMMON_STEMS - calendar.DATES
+        return (
+            stems - self.shared - side_a.common_stems - COMMON_STEMS - calendar.MONTHS_AND_WEEKDAYS
+        )
 
 
 def score_closeness(a: Clause, b: Clause, side_a: Side, side_b: Side) -> float:
@@ -130,16 +132,18 @@ def _is_same_story(match: _Match) -> bool:
         return True
     shared_count = len(match.shared_story_stems)
     openings = [clause.words[:2] for clause in (match.a, match.b)]
-    if any(not persons.THIRD.isdisjoint(words) for words in openings):
+    if any(not persons.THIRD_PERSON.isdisjoint(words) for words in openings):
         min_weight = 2.5
         if shared_count >= _MANY_STORY_STEMS:
-            min_weight = 2 if any(not persons.THINGS.isdisjoint(words) for words in openings) else 1
+            min_weight = (
+                2 if any(not persons.UNGENDERED.isdisjoint(words) for words in openings) else 1
+            )
         return bool(shared_count) and (match.is_linked or match.weight >= min_weight)
     if shared_count:
         return shared_count >= 2 or match.weight >= 1.5
     if side_a.headline and side_b.headline:
         return match.weight >= 3
-    return all(persons.FIRST.isdisjoint(words) for words in openings)
+    return all(persons.FIRST_PERSON.isdisjoint(words) for words in openings)
 
 
 def _are_assertions(match: _Match) -> bool:
@@ -206,7 +210,8 @@ def _is_circumstance(match: _Match) -> bool:
     shared_context = (side_a.stems & side_b.stems) - small - match.names
     named_speakers = (side_a.stems & side_b.speaker_stems) | (side_b.stems & side_a.speaker_stems)
     is_circumstance = any(
-        not persons.CIRCUMSTANCE.isdisjoint(clause.words[:2]) for clause in (match.a, match.b)
+        not persons.CIRCUMSTANCE_STARTS.isdisjoint(clause.words[:2])
+        for clause in (match.a, match.b)
     )
     return is_circumstance and bool(shared_context or named_speakers)
 

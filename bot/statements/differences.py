@@ -23,7 +23,11 @@ def is_different(a: Clause, b: Clause, side_a: Side, side_b: Side) -> bool:
     if _are_disjoint(_names(a, side_b), _names(b, side_a)):
         return True
     groups = (
-        {opposites.CONTRASTS[word] for word in clause.words if word in opposites.CONTRASTS}
+        {
+            opposites.CONTRAST_GROUPS[word]
+            for word in clause.words
+            if word in opposites.CONTRAST_GROUPS
+        }
         for clause in (a, b)
     )
     if any(
@@ -31,7 +35,7 @@ def is_different(a: Clause, b: Clause, side_a: Side, side_b: Side) -> bool:
         for group in set.intersection(*groups)
     ):
         return True
-    if set(a.words) & modality.DOUBTS != set(b.words) & modality.DOUBTS:
+    if set(a.words) & modality.DOUBT_WORDS != set(b.words) & modality.DOUBT_WORDS:
         return True
     if set(a.words) & _CONDITIONS != set(b.words) & _CONDITIONS:
         return True
@@ -53,7 +57,7 @@ def _is_narrower(clause: Clause, other_clause: Clause, other_side: Side) -> bool
     if (
         clause.polarity is not False
         or is_denial
-        or not modality.EACH.isdisjoint(other_clause.words)
+        or not modality.UNIVERSAL_WORDS.isdisjoint(other_clause.words)
     ):
         return False
     mentioned = frozenset[str]().union(
@@ -80,12 +84,12 @@ def _names(clause: Clause, other_side: Side) -> frozenset[str]:
 def _contrast_words(group: int, clause: Clause) -> frozenset[str]:
     # What follows "until" is when something ended, not whether.
     words = clause.words[: clause.words.index("until")] if "until" in clause.words else clause.words
-    return frozenset(word for word in words if opposites.CONTRASTS.get(word) == group)
+    return frozenset(word for word in words if opposites.CONTRAST_GROUPS.get(word) == group)
 
 
 def _is_future_of_past(a: Clause, b: Clause) -> bool:
     """Whether the first clause is about the future, and the other about the past."""
-    is_past = not modality.PAST.isdisjoint(b.words)
+    is_past = not modality.PAST_AUXILIARIES.isdisjoint(b.words)
     return not FUTURE.isdisjoint(a.words) and FUTURE.isdisjoint(b.words) and is_past
 
 

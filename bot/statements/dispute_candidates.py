@@ -142,7 +142,11 @@ def _analyse(word: str) -> tuple[str, bool, tuple[str, ...]]:
     """Return the stem of a word, whether it negates or denies, and the stems of its opposites."""
     word_stem = synonym_stem(word)
     # "Isn't" is split into "isn" and "t".
-    negates = word in negation.NEGATIONS or word == "t" or negation.NEGATING.match(word) is not None
+    negates = (
+        word in negation.NEGATION_WORDS
+        or word == "t"
+        or negation.NEGATING_WORD.match(word) is not None
+    )
     return (
         word_stem,
         negates,

@@ -31,14 +31,14 @@ def split_clauses(text: str, *, is_denied: bool = False) -> tuple[Clause, ...]:
     for span in _clause_spans(text):
         printed = text[slice(*span)]
         if clauses and (
-            clause_boundaries.ENDS_DENIAL.match(printed)
-            or (was_called_false and not clause_boundaries.THAT.match(printed))
+            clause_boundaries.DENIAL_END.match(printed)
+            or (was_called_false and not clause_boundaries.LEADING_THAT.match(printed))
         ):
             is_denied = False
         clause, denies = _parse_clause(
             text, span, is_denied=is_denied, is_asked=_is_question(stops, span[0])
         )
-        was_called_false = denies and negation.FALSE_END.search(printed) is not None
+        was_called_false = denies and negation.TRAILING_FALSEHOOD.search(printed) is not None
         is_denied = is_denied or denies
         if clauses and not denies and _inherits_doubt(clauses[-1], clause):
             clause = replace(clause, polarity=None)
@@ -48,10 +48,10 @@ def split_clauses(text: str, *, is_denied: bool = False) -> tuple[Clause, ...]:
 
 def _inherits_doubt(previous: Clause, clause: Clause) -> bool:
     """Whether a clause depends on an open one before it: "nobody said that", "he should go and"."""
-    if clause.words[:1] == (clause_boundaries.CONJUNCTION,):
-        is_reported = not clause_boundaries.TOLD.isdisjoint(
+    if clause.words[:1] == (clause_boundaries.THAT,):
+        is_reported = not clause_boundaries.REPORTING_VERBS.isdisjoint(
             previous.words
-        ) and persons.FIRST.isdisjoint(previous.words)
+        ) and persons.FIRST_PERSON.isdisjoint(previous.words)
         return not previous.is_denied and (is_reported or previous.polarity is not True)
     is_continuation = (
         clause.is_coordinated and not clause.is_subordinate and not clause.has_auxiliary
@@ -62,11 +62,13 @@ def _inherits_doubt(previous: Clause, clause: Clause) -> bool:
 def _parse_clause(text: str, span: Span, *, is_denied: bool, is_asked: bool) -> tuple[Clause, bool]:
     """Parse one clause; also tell whether it contains a denial."""
     printed = text[slice(*span)]
-    folded = " ".join(normalise(printed).replace(*clause_boundaries.NOT).split())
+    folded = " ".join(normalise(printed).replace(*clause_boundaries.NOT_FORMS).split())
     denials = len(negation.DENIAL.findall(folded))
     without_denial = _without_denial(folded) if denials else folded
     # "Dismissed as baseless" is a single denial.
-    repeats_denial = is_denied and not span[0] and negation.FALSEHOOD.match(folded) is not None
+    repeats_denial = (
+        is_denied and not span[0] and negation.LEADING_FALSEHOOD.match(folded) is not None
+    )
     is_denied_overall = is_denied != bool((denials - repeats_denial) % 2)
     words = tokenize(without_denial if denials else printed).parts
     negations = _count_negations(without_denial)
@@ -76,12 +78,12 @@ def _parse_clause(text: str, span: Span, *, is_denied: bool, is_asked: bool) -> 
         words=words,
         polarity=None if is_asked or _is_open(folded, denials) else polarity,
         is_denied=is_denied_overall,
-        is_coordinated=bool(clause_boundaries.COORDINATED.match(printed)),
-        is_subordinate=bool(clause_boundaries.SUBORDINATE.match(printed))
+        is_coordinated=bool(clause_boundaries.LEADING_CONJUNCTION.match(printed)),
+        is_subordinate=bool(clause_boundaries.SUBORDINATE_START.match(printed))
         or (span[0] > 0 and not is_finite(words)),
         names=frozenset(map(normalise, _NAME.findall(printed)))
-        - calendar.DATES
-        - {persons.SPEAKER},
+        - calendar.MONTHS_AND_WEEKDAYS
+        - {persons.FIRST_SINGULAR},
     )
     return clause, bool(denials)
 
@@ -89,9 +91,9 @@ def _parse_clause(text: str, span: Span, *, is_denied: bool, is_asked: bool) -> 
 def _is_open(folded: str, denials: int) -> bool:
     """Whether a clause that is not a question leaves something open."""
     if denials:
-        return bool(negation.NOT_A_DENIAL.search(folded))
-    open_or_ordered = negation.UNDECIDED.search(folded) or negation.ORDERED.search(folded)
-    return bool(open_or_ordered) or len(clause_boundaries.EMPHATIC.findall(folded)) > 1
+        return bool(negation.NEGATED_DENIAL.search(folded))
+    open_or_ordered = negation.UNDECIDED_PHRASE.search(folded) or negation.ORDER.search(folded)
+    return bool(open_or_ordered) or len(clause_boundaries.NEGATION.findall(folded)) > 1
 
 
 def _is_question(stops: Sequence[tuple[int, bool]], start: int) -> bool:
@@ -114,9 +116,11 @@ def _without_denial(folded: str) -> str:
     """Remove the verb of denial from a clause, and a noun such as "claim" after it."""
     marked = negation.DENIAL.sub(" | ", folded)
     start, separator, rest = marked.partition("|")
-    start = clause_boundaries.EMPTY.sub("", start) if separator else start
+    start = clause_boundaries.EMPTY_CLAUSE.sub("", start) if separator else start
     words = rest.split()
-    noun_positions = [index for index, word in enumerate(words[:4]) if word in negation.STATEMENTS]
+    noun_positions = [
+        index for index, word in enumerate(words[:4]) if word in negation.STATEMENT_NOUNS
+    ]
     return " ".join(
         [
             *start.split(),
@@ -127,9 +131,11 @@ def _without_denial(folded: str) -> str:
 
 def _count_negations(folded: str) -> int:
     """Count the negations of a folded clause."""
-    folded = negation.NOT_NEGATING.sub(" ", folded)
+    folded = negation.NON_NEGATING_PHRASE.sub(" ", folded)
     words = re.findall(r"[a-z]+", folded)
-    count: int = sum(word in negation.NEGATIONS and word != clause_boundaries.NOR for word in words)
+    count: int = sum(
+        word in negation.NEGATION_WORDS and word != clause_boundaries.NOR for word in words
+    )
     count += sum(1 for _ in negation.OMISSION.finditer(folded))
     if clause_boundaries.NOR in words and clause_boundaries.NEITHER not in words:
         count += 1

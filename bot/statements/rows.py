@@ -265,7 +265,7 @@ def _overlaps(denial: Claim, claim: Claim) -> bool:
 def _is_same_speaker(claim: Claim, other: Claim) -> bool:
     """Whether one speaker says both, unless they deny having said it."""
     for side in (claim, other):
-        if side.stance == "denied" and denials.DENIES_SAYING.match(side.text):
+        if side.stance == "denied" and denials.SPEECH_START.match(side.text):
             return False
     name, other_name = claim.speaker_name, other.speaker_name
     return bool(name and other_name and same_name(name, other_name))

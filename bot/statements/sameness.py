@@ -113,8 +113,8 @@ def _keeps_meaning(part: TokenizedText, whole: TokenizedText) -> bool:
         return False
     if not _pronouns_agree(persons(part_modifiers), persons(leading)):
         return False
-    is_same_negation = len(only(part_modifiers, negation.NEGATIONS)) == len(
-        only(around, negation.NEGATIONS)
+    is_same_negation = len(only(part_modifiers, negation.NEGATION_WORDS)) == len(
+        only(around, negation.NEGATION_WORDS)
     )
     return is_same_negation and DOUBTS.isdisjoint(part_modifiers) == DOUBTS.isdisjoint(around)
 
@@ -149,7 +149,7 @@ def _may_be_same_speaker(report: Report, other: Report) -> bool:
     kinds = {report.claim.source_kind, other.claim.source_kind}
     if kinds == {"named"}:
         return bool(name and other_name and same_name(name, other_name))
-    if kinds == {"described"} and printed_speakers.GENERIC.isdisjoint(
+    if kinds == {"described"} and printed_speakers.GENERIC_NOUNS.isdisjoint(
         words(f"{name} {other_name}")
     ):
         return False
@@ -178,5 +178,5 @@ def _name_words(printed: str) -> list[str]:
     """Return the words of a printed name without titles and connecting words, unless nothing is
     left."""
     words = _WORD.findall(printed)
-    name_words = [word for word in words if normalise(word) not in printed_speakers.JOINING]
+    name_words = [word for word in words if normalise(word) not in printed_speakers.NAME_PARTICLES]
     return [word for word in name_words if normalise(word) not in _TITLES] or name_words

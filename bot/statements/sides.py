@@ -39,14 +39,14 @@ class Side:
         if (
             is_denied
             and claim.cue
-            and denials.REFUSED.search(claim.cue)
-            and not denials.SAID.search(claim.text)
+            and denials.REJECTION_VERB.search(claim.cue)
+            and not denials.DENIABLE_STATEMENT.search(claim.text)
         ):
             return ()
         if (
             claim.cue
-            and negation.CALLED.search(claim.cue)
-            and (verdict := negation.FALSE_END.search(claim.text))
+            and negation.LABELLING_VERB.search(claim.cue)
+            and (verdict := negation.TRAILING_FALSEHOOD.search(claim.text))
         ):
             return split_clauses(claim.text[: verdict.start()], is_denied=True)
         return split_clauses(claim.text, is_denied=is_denied)
@@ -77,10 +77,10 @@ class Side:
 
 @lru_cache(maxsize=10_000)
 def _speaker_stems(printed: tuple[str | None, ...], *, is_named: bool) -> frozenset[str]:
-    names = [denials.DESCRIBED.split(name)[0] for name in printed if name]
+    names = [denials.APPOSITION_START.split(name)[0] for name in printed if name]
     if not is_named:
-        names = [denials.OF_WHAT.split(name)[0] for name in names]
-    return frozenset(map(stem, words(" ".join(names)))) - denials.IN_NAMES
+        names = [denials.PREPOSITION.split(name)[0] for name in names]
+    return frozenset(map(stem, words(" ".join(names)))) - denials.NAME_FUNCTION_WORDS
 
 
 @lru_cache(maxsize=10_000)

@@ -1,1 +1,1 @@
-"""How a text is divided: sentences and quotations, by rules."""
+"""The language, sentences, quotations and negations of a text, found by rules."""

@@ -1,51 +1,51 @@
-"""Detect the language of a text, and whether the extractor supports it."""
+"""Detect the language of a text."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from bot.languages.table import LANGUAGES, LONG_CODES, base_code, is_supported
 
 MIN_LETTERS = 60
-"""Shorter texts are not identified: a name or two may look like any language."""
+"""The language of shorter texts is not detected: a name or two may look like any language."""
 MIN_PROBABILITY = 0.9
-"""The least probability to accept; lists of names and headlines stay below it."""
+"""Results below this probability are rejected, which lists of names and headlines often are."""
 VARIETIES = {
     **dict.fromkeys(("ary", "arz"), "ar"),
     **dict.fromkeys(("wuu", "yue"), "zh"),
     **dict.fromkeys(("nb", "nn"), "no"),
 }
-"""Varieties, with the language that they count as."""
+"""Maps varieties to their language."""
 INDISTINGUISHABLE = ({"bs", "hr", "sr"}, {"id", "ms"})
-"""Groups too similar to distinguish in a sentence: their probabilities are added up."""
+"""Groups of languages too similar to distinguish in a sentence; their probabilities are added."""
 SAMPLE_LENGTH = 1500
-"""Characters of each of the three samples of a text."""
+"""In characters; a text has three samples."""
 
 
 def detect_language(text: str, stated: str | None = None) -> str | None:
     """Detect the language of a text: its code, or None if unsure.
 
     `stated` is the publisher's own code ("en-GB"), used unless the text is clearly in another
-    language: pages often carry the language of their site. If any sample is in a supported
-    language, so is the text: nothing said there may be missed.
+    language: pages often carry the language of their site. A text is in a supported language if any
+    of its samples is, so that no claim is missed.
     """
-    seen: set[str] = set()
-    for part in _samples(text):
-        one = _detect_in(part)
-        if one and one in LANGUAGES:  # one supported sample decides
-            seen = {one}
+    codes: set[str] = set()
+    for sample in _samples(text):
+        code = _detect_in(sample)
+        if code and code in LANGUAGES:
+            codes = {code}
             break
-        seen |= {one} if one else set()
-    found = seen.pop() if len(seen) == 1 else None
-    if stated and (found is None or base_code(stated) == found):
+        codes |= {code} if code else set()
+    detected = codes.pop() if len(codes) == 1 else None
+    if stated and (detected is None or base_code(stated) == detected):
         return LONG_CODES.get(stated.casefold(), stated)
-    return found
+    return detected
 
 
-def is_readable(language: str | None) -> bool:
-    """Whether the extractor reads texts in a language; an unknown language is tried."""
+def is_language_supported(language: str | None) -> bool:
+    """Whether claims can be extracted from texts in a language; assumed for an unknown one."""
     return language is None or is_supported(language)
 
 
@@ -55,30 +55,30 @@ def count_letters(text: str) -> int:
 
 
 def _samples(text: str) -> set[str]:
-    """Samples from the start, middle and end; in a short text they overlap or are one."""
+    """Return samples from the start, middle and end, which overlap in a short text."""
     last = max(0, len(text) - SAMPLE_LENGTH)
     return {text[start : start + SAMPLE_LENGTH] for start in (0, last // 2, last)}
 
 
 def _detect_in(text: str) -> str | None:
-    """The language of a sample if certain; a supported language if it is the most likely."""
+    """Return the language of a sample, if it is certain or supported."""
     if count_letters(text) < MIN_LETTERS:
         return None
-    code, probability = most_likely(text)
+    code, probability = most_likely_language(text)
     return code if code in LANGUAGES or probability >= MIN_PROBABILITY else None
 
 
-def most_likely(text: str) -> tuple[str, float]:
-    """The most likely language of a text, and the probability of its group of similar ones."""
-    ranked: dict[str, float] = defaultdict(float)
+def most_likely_language(text: str) -> tuple[str, float]:
+    """Return the most likely language of a text, and the probability of its group."""
+    probabilities: dict[str, float] = defaultdict(float)
     for code, probability in _identifier().rank(text):
-        ranked[VARIETIES.get(code, code)] += float(probability)
-    best = max(ranked, key=ranked.__getitem__)
-    group = next((some for some in INDISTINGUISHABLE if best in some), {best})
-    return best, sum(ranked[code] for code in group)
+        probabilities[VARIETIES.get(code, code)] += float(probability)
+    best = max(probabilities, key=probabilities.__getitem__)
+    group = next((group for group in INDISTINGUISHABLE if best in group), {best})
+    return best, sum(probabilities[code] for code in group)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _identifier() -> Any:
     """Load py3langid's own model, which takes half a second."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier

@@ -1,64 +1,42 @@
-"""Negation of a text, or of a cue by the words before it."""
+"""Denials, and cues that are negated by the words before them."""
 
 from __future__ import annotations
 
 from bot.languages.table import negation
-from bot.model import Span, Spans
+from bot.model import Spans
+from bot.text.spans import masked, shifted, subtract, trimmed
 
-LOOKBACK = 40  # characters before the cue in which "did not" may stand
+LOOKBACK = 40  # characters before a cue to search for "did not"
 
 
-def denies(text: str) -> bool:
-    """Tell whether a text explicitly denies a statement."""
+def is_denial(text: str) -> bool:
+    """Whether a text explicitly denies a statement."""
     return negation.DENIAL.search(" ".join(text.casefold().split())) is not None
 
 
-def lookback(source: Spans, cue_start: int) -> int:
-    """How many characters before a cue to search: LOOKBACK plus the length of the source there."""
-    near = (end - start for start, end in source if cue_start - LOOKBACK < end <= cue_start)
-    return LOOKBACK + sum(near)
+def lookback_length(source: Spans, cue_start: int) -> int:
+    """Return how many characters before a cue to search: LOOKBACK plus those of the source."""
+    return LOOKBACK + sum(
+        end - start for start, end in source if cue_start - LOOKBACK < end <= cue_start
+    )
 
 
-def with_negation(text: str, cue: Spans, source: Spans, start: int) -> Spans:
-    """Extend a cue by the negating words before it, without the source; `start` is the start of
-    its paragraph."""
+def extend_to_negation(text: str, cue: Spans, source: Spans, paragraph_start: int) -> Spans:
+    """Extend a cue by the negating words before it, without the source."""
     if not cue:
         return cue
-    first = cue[0][0]
-    begins = max(start, first - lookback(source, first))
-    blanked = _blanked(text, (begins, first), source)
-    clause = negation.CLAUSE.search(blanked)
-    at = clause.start() if clause else 0
-    lessened = negation.NEAR_NEGATION.search(blanked)
-    negations = negation.NEGATIVE.finditer(blanked, at)
-    found = next(
-        (n for n in negations if negation.UNTIL_VERB.fullmatch(blanked, n.end())), lessened
+    cue_start = cue[0][0]
+    start = max(paragraph_start, cue_start - lookback_length(source, cue_start))
+    before = masked(text[start:cue_start], shifted(source, -start))
+    clause = negation.LAST_CLAUSE.search(before)
+    negations = (
+        match
+        for match in negation.CUE_NEGATION.finditer(before, clause.start() if clause else 0)
+        if negation.WORDS_BEFORE_VERB.fullmatch(before, match.end())
     )
-    if found is None:
+    match = next(negations, None) or negation.NEAR_NEGATION.search(before)
+    if match is None:
         return cue
-    return (*_without(((begins + found.start(), first),), source, text), *cue)
-
-
-def _blanked(text: str, span: Span, source: Spans) -> str:
-    """A span of a text with the source replaced by blanks."""
-    out = text[slice(*span)]
-    for start, end in source:
-        low, high = max(start, span[0]) - span[0], min(end, span[1]) - span[0]
-        if low < high:
-            out = out[:low] + " " * (high - low) + out[high:]
-    return out
-
-
-def _without(spans: Spans, source: Spans, text: str) -> Spans:
-    """Spans without what they share with the source, and without blanks at their ends."""
-    for start, end in source:
-        cut = [((s, min(e, start)), (max(s, end), e)) for s, e in spans]
-        spans = tuple(part for parts in cut for part in dict.fromkeys(parts) if part[0] < part[1])
-    trimmed = []
-    for start, end in spans:
-        words = text[start:end]
-        low = start + len(words) - len(words.lstrip())
-        high = end - (len(words) - len(words.rstrip()))
-        if low < high:
-            trimmed.append((low, high))
-    return tuple(trimmed)
+    parts = subtract(((start + match.start(), cue_start),), source)
+    words = (trimmed(text, *part) for part in parts)
+    return (*(word for word in words if word[0] < word[1]), *cue)

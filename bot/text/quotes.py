@@ -1,51 +1,46 @@
 """Double quotation marks of one paragraph: “…”, „…“, «…», "…", ``…'' and ''…''.
 
-A mark left open ends with its paragraph. Marks of another kind inside a quotation belong to it.
+A quotation without a closing mark ends with its paragraph. Other kinds of marks inside a quotation
+belong to it.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from bot.model import Spans
+from bot.text.spans import spans_overlapping
 
 MARK = re.compile("``|''|[“”„«»\"]")
-CLOSED_BY = {"“": "”", "„": "“”", "«": "»", '"': '"', "``": "''", "''": "''"}
+CLOSING_MARKS = {"“": "”", "„": "“”", "«": "»", '"': '"', "``": "''", "''": "''"}
 
 
 @lru_cache(maxsize=64)
 def quotations(paragraph: str) -> Spans:
     """Find the outermost quotations, marks included; an open one runs to the paragraph's end."""
     found = []
-    opened: re.Match[str] | None = None
+    opening: re.Match[str] | None = None
     for mark in MARK.finditer(paragraph):
-        if opened is None:
-            # A closing mark by itself closes what an earlier paragraph opened, and opens nothing.
-            opened = mark if mark[0] in CLOSED_BY else None
-        elif mark[0] in CLOSED_BY[opened[0]]:
-            found.append((opened.start(), mark.end()))
-            opened = None
-    if opened:
-        found.append((opened.start(), len(paragraph)))
+        if opening is None:
+            # A mark that can only close ends a quotation from an earlier paragraph.
+            opening = mark if mark[0] in CLOSING_MARKS else None
+        elif mark[0] in CLOSING_MARKS[opening[0]]:
+            found.append((opening.start(), mark.end()))
+            opening = None
+    if opening:
+        found.append((opening.start(), len(paragraph)))
     return tuple(found)
 
 
-def in_quotation(paragraph: str, at: int) -> bool:
-    """Tell whether a place lies in a quotation, its marks included."""
-    return bool(overlapping(quotations(paragraph), at, at + 1))
-
-
-def overlapping(found: Spans, start: int, end: int) -> Spans:
-    """Give the spans of `found`, sorted, that overlap the one from `start` to `end`."""
-    first = bisect_right(found, start, key=lambda span: span[1])
-    return found[first : bisect_left(found, end, key=lambda span: span[0])]
+def is_quoted(paragraph: str, index: int) -> bool:
+    """Whether a character is in a quotation, marks included."""
+    return bool(spans_overlapping(quotations(paragraph), index, index + 1))
 
 
 def quotation_mask(paragraph: str) -> bytearray:
-    """Mark each character that lies in a quotation with 1, its marks included."""
-    inside = bytearray(len(paragraph))
+    """Return a byte for each character: 1 inside quotations, marks included, and 0 elsewhere."""
+    mask = bytearray(len(paragraph))
     for start, end in quotations(paragraph):
-        inside[start:end] = b"\x01" * (end - start)
-    return inside
+        mask[start:end] = b"\x01" * (end - start)
+    return mask

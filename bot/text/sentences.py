@@ -1,4 +1,4 @@
-"""Sentences of one paragraph, by rules."""
+"""Split a paragraph into sentences by rules."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from bot.languages.table import abbreviations
 from bot.model import Spans
 from bot.text.quotes import quotation_mask
 
-CLOSERS = "”’\"')]»"
-# A run of stops and closing marks, which stay with their sentence; the next sentence begins with a
+TRAILING_MARKS = "”’\"')]»"
+# A run of stops and closing marks, which belong to their sentence. The next sentence starts with a
 # capital, a digit or a mark. The quantifier is possessive, or a line of dots takes quadratic time.
 END = re.compile(r"(?<![.?!…”’\"')\]»])[.?!…”’\"')\]»]++(?=\s+[^\W_a-z]|\s+[“‘\"'(\[«„$€£]|\s*$)")
 SPACE = re.compile(r"\s*")
@@ -20,32 +20,31 @@ ABBREVIATION_LOOKBACK = 13  # characters before a full stop to search for an abb
 
 @lru_cache(maxsize=64)
 def sentences(paragraph: str) -> Spans:
-    """Divide a paragraph into sentences; a quotation is never divided."""
-    inside = quotation_mask(paragraph)
+    """Return the spans of a paragraph's sentences; a quotation is never split."""
+    quoted = quotation_mask(paragraph)
     found = []
-    start, rest = 0, len(paragraph.rstrip())
-    for end in END.finditer(paragraph):
-        after = end.end()
-        within = after < len(paragraph) and inside[after - 1] and inside[after]
-        if within or not _ends_sentence(paragraph, end, rest):
+    start, text_end = 0, len(paragraph.rstrip())
+    for stop in END.finditer(paragraph):
+        end = stop.end()
+        is_inside_quotation = end < len(paragraph) and quoted[end - 1] and quoted[end]
+        if is_inside_quotation or not _ends_sentence(paragraph, stop, text_end):
             continue
-        found.append((start, after))
-        spaces = SPACE.match(paragraph, after)
-        start = spaces.end() if spaces else after
-    if start < rest:
-        found.append((start, rest))
+        found.append((start, end))
+        spaces = SPACE.match(paragraph, end)
+        start = spaces.end() if spaces else end
+    if start < text_end:
+        found.append((start, text_end))
     return tuple(found)
 
 
-def _ends_sentence(paragraph: str, end: re.Match[str], rest: int) -> bool:
-    stops = end[0].lstrip(CLOSERS)
+def _ends_sentence(paragraph: str, stop: re.Match[str], text_end: int) -> bool:
+    stops, end = stop[0].lstrip(TRAILING_MARKS), stop.end()
     if stops != ".":
         return bool(stops)
-    before = paragraph[max(0, end.end() - ABBREVIATION_LOOKBACK) : end.end()]
-    if not abbreviations.ABBREVIATION.search(before) or end.end() >= rest:
+    before = paragraph[max(0, end - ABBREVIATION_LOOKBACK) : end]
+    if not abbreviations.ABBREVIATION.search(before) or end >= text_end:
         return True
-    if abbreviations.NUMBERED.search(before):
-        return not NUMBER.match(paragraph, end.end())
-    return bool(
-        abbreviations.ENDS_TOO.search(before) and abbreviations.OPENER.match(paragraph, end.end())
-    )
+    if abbreviations.NUMBER_ABBREVIATION.search(before):
+        return not NUMBER.match(paragraph, end)
+    may_end = abbreviations.SENTENCE_END_ABBREVIATION.search(before)
+    return bool(may_end and abbreviations.SENTENCE_OPENER.match(paragraph, end))

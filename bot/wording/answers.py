@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.model import Answer, ArticleCard, Coverage, Gone
 from bot.search.language.query import EXACT_SIGN, ROUGH_SIGN
-from bot.text.languages import is_readable
+from bot.text.languages import is_language_supported
 from bot.wording.language_names import language_name
 from bot.wording.runs import Run, Runs, shorten
 from bot.words import LANGUAGE, say
@@ -62,7 +62,7 @@ def _text_notes(article: ArticleCard, dates: str) -> Iterator[str]:
             yield say("articles.version", number=number)
     if article.excerpt:
         yield say("articles.excerpt")
-    if not is_readable(article.language):
+    if not is_language_supported(article.language):
         yield say("articles.in_language", language=language_name(article.language))
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.model import Dispute, Hit, Row
-from bot.text.negation import denies
+from bot.text.negation import is_denial
 from bot.wording.answers import other_outlets_line
 from bot.wording.runs import shorten
 from bot.wording.who_line import name_of
@@ -65,7 +65,7 @@ def _describe_dispute(row: Row, dispute: Dispute) -> str:
     """Say who disputes a row, and where and when that was printed."""
     first, hit = row.hits[0], dispute.hit
     denial = hit if dispute.is_denial else first
-    is_denied = denial.claim.stance == "denied" or denies(denial.claim.text)
+    is_denied = denial.claim.stance == "denied" or is_denial(denial.claim.text)
     part_key = "part_" if dispute.denied_part else ""
     side_key = "by" if dispute.is_denial else "with"
     description = say(

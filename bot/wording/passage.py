@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.languages.table import passages, printed_roles
 from bot.model import Passage, Span, Spans, pieces
-from bot.text.negation import with_negation
-from bot.text.quotes import in_quotation
+from bot.text.negation import extend_to_negation
+from bot.text.quotes import is_quoted
 from bot.text.sentences import sentences
 from bot.wording.runs import shorten
 
@@ -63,7 +63,7 @@ def passage_of(
     article = _Sentences(text, paragraphs)
     if cue:
         start, _ = article.paragraph(cue[0][0])
-        cue = _merge_spans(text, with_negation(text, cue, source, start))
+        cue = _merge_spans(text, extend_to_negation(text, cue, source, start))
     spans_shown = [article.sentences_around(span) for span in (*source, *cue, *content)]
     content_sentence = article.sentences_around(content[0])
     if is_unsure or says_little(text, content) or begins_with_pronoun(text, content, article):
@@ -84,20 +84,21 @@ def passage_of(
 def says_little(text: str, content: Spans) -> bool:
     """Whether a content is too short to understand alone: "nonsense", "to say when"."""
     words = _NOT_A_WORD.sub(" ", pieces(text, content)).split()
-    return len(words) <= FEW_WORDS or bool(passages.NO_OBJECT.fullmatch(text, *content[0]))
+    return len(words) <= FEW_WORDS or bool(passages.BARE_INFINITIVE.fullmatch(text, *content[0]))
 
 
 def refers_back(source: str | None, cue: str | None) -> bool:
     """Whether source or cue refer to an earlier sentence: "one of them", "he told them"."""
     return bool(
-        (source and passages.REFERS_BACK.match(source)) or (cue and passages.TOLD.search(cue))
+        (source and passages.BACK_REFERENCE.match(source))
+        or (cue and passages.PRONOUN_ADDRESSEE.search(cue))
     )
 
 
 def begins_with_pronoun(text: str, content: Spans, article: _Sentences) -> bool:
     """Whether a content begins with a pronoun outside quotation marks."""
     start, end = content[0]
-    return bool(passages.PRONOUN.match(text, start, end)) and not article.is_quoted(start)
+    return bool(passages.PRONOUN_SUBJECT.match(text, start, end)) and not article.is_quoted(start)
 
 
 class _Sentences:
@@ -158,7 +159,7 @@ class _Sentences:
     def is_quoted(self, position: int) -> bool:
         """Whether a position is within a quotation of its paragraph."""
         start, end = self._paragraphs[self._number(position)]
-        return in_quotation(self._text[start:end], position - start)
+        return is_quoted(self._text[start:end], position - start)
 
     def paragraph(self, position: int) -> Span:
         """Return the paragraph that contains a position."""

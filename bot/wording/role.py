@@ -19,7 +19,7 @@ def title_of(source: str, name: str) -> str:
     ""."""
     prefix, match, _ = source.partition(name)
     title = BEFORE_NAME.search(prefix) if match else None
-    return title[1] if title and not printed_roles.COURTESY.fullmatch(title[1]) else ""
+    return title[1] if title and not printed_roles.COURTESY_TITLE.fullmatch(title[1]) else ""
 
 
 def role_of(source: str, name: str) -> str | None:
@@ -32,25 +32,31 @@ def role_of(source: str, name: str) -> str | None:
     role = after.strip(" ,;–—-") if after.startswith(",") and not before.strip() else ""
     if not role and not after.strip(" ,"):
         role = before.strip(" ,;–—-")
-        if printed_roles.OF_ANOTHER.search(role) or negation.NEGATIVE.search(role):
+        if printed_roles.TRAILING_PREPOSITION.search(role) or negation.CUE_NEGATION.search(role):
             return None
-    role = _without_article(printed_roles.DANGLING.sub("", role))
-    if printed_roles.OWNED.search(role) or printed_roles.COUNTED.fullmatch(role):
+    role = _without_article(printed_roles.DANGLING_RELATIVE.sub("", role))
+    if printed_roles.POSSESSIVE_DETERMINER.search(role) or printed_roles.COUNTED_PERSON.fullmatch(
+        role
+    ):
         return None
-    return role if 3 < len(role) <= MAX_ROLE and printed_roles.IS_ROLE.fullmatch(role) else None
+    return (
+        role
+        if 3 < len(role) <= MAX_ROLE and printed_roles.ROLE_DESCRIPTION.fullmatch(role)
+        else None
+    )
 
 
 def name_with_role(name: str, role: str) -> str:
     """Join a name and a role as articles print them: "Governor Ines Breen", "Ines Breen,
     governor of the central bank"."""
-    if printed_roles.OWNER.search(role):
+    if printed_roles.OWNER_PHRASE.search(role):
         return f"{name}, the {role}" if role[0].islower() else f"{name}, {role}"
-    is_title = role[0].isupper() and not printed_roles.AFTER_TITLE.search(role)
+    is_title = role[0].isupper() and not printed_roles.TITLE_END.search(role)
     return f"{role} {name}" if is_title else f"{name}, {role}"
 
 
 def _without_article(role: str) -> str:
     """Return a role as it is printed after a name: "harbour master", but "the regulator's
     deputy"."""
-    bare = printed_roles.POSSESSIVE.sub("", printed_roles.LEADING_ARTICLE.sub("", role))
-    return f"the {bare}" if bare != role and printed_roles.OWNER.search(bare) else bare
+    bare = printed_roles.LEADING_POSSESSIVE.sub("", printed_roles.LEADING_ARTICLE.sub("", role))
+    return f"the {bare}" if bare != role and printed_roles.OWNER_PHRASE.search(bare) else bare

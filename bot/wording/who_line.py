@@ -47,7 +47,7 @@ def who_line(
 def _without_source(claim: Claim, cue: str) -> Runs:
     """Say that no source is printed, or name who holds a belief: "China is said to believe"."""
     is_passive = cue_forms.REPORTED_PASSIVE.fullmatch(cue)
-    if is_passive and (belief := cue_forms.BELIEF.fullmatch(claim.text)):
+    if is_passive and (belief := cue_forms.REPORTED_BELIEF.fullmatch(claim.text)):
         holder: Runs = (Run(belief[1].strip(), strong=True),)
         return capitalise(say_runs("who.cue_behind", who=holder, cue=f"{cue} to {belief[2]}"))
     no_source = (Run(say("who.no_source"), strong=True),)
@@ -60,7 +60,7 @@ def is_cleft(passage: Passage) -> bool:
         return False
     start, end = passage.source[0]
     is_relative = passage.text[start:end].casefold() in ("who", "that")
-    return is_relative and bool(cue_forms.CLEFT.search(passage.text, 0, start))
+    return is_relative and bool(cue_forms.NEGATED_CLAUSE.search(passage.text, 0, start))
 
 
 def _own_voice(outlet: str | None) -> Runs:
@@ -71,7 +71,7 @@ def _own_voice(outlet: str | None) -> Runs:
 
 def _must_show_cue(claim: Claim, cue: str) -> bool:
     """Whether the cue expresses more than that it was said."""
-    is_plain = claim.stance in (None, "said") and (not cue or cue_forms.PLAIN.fullmatch(cue))
+    is_plain = claim.stance in (None, "said") and (not cue or cue_forms.PLAIN_CUE.fullmatch(cue))
     return claim.negative or not is_plain
 
 
@@ -95,9 +95,9 @@ def _named_speaker(claim: Claim, introduction: str | None, role: str | None) -> 
     """The name of the speaker, with their role and the source that the article prints instead."""
     source = claim.source or ""
     name = claim.speaker_name or ""
-    if name in source and cue_forms.SEEN_BY.search(source.partition(name)[0]):
+    if name in source and cue_forms.VIEWED_BY.search(source.partition(name)[0]):
         name = source
-    if printed_roles.ABOUT_ANOTHER.search(source):
+    if printed_roles.ANOTHER_PERSON.search(source):
         return (Run(source, strong=True),)
     is_printed_name = not source or is_part_of_name(source, name)
     if claim.source_kind == "unnamed" and not claim.known_as and is_printed_name:
@@ -130,10 +130,10 @@ def _with_role(name: str, source: str, printed: str, remarks: Sequence[str]) -> 
 def _unnamed_source(printed: str) -> Runs:
     """A source without a name: "Unnamed insiders", "An unnamed source"."""
     words = printed_roles.LEADING_ARTICLE.sub("", printed)
-    if words.casefold() in cue_forms.GENERIC:
+    if words.casefold() in cue_forms.GENERIC_SOURCES:
         return (Run(say("who.unnamed_source"), strong=True),)
-    noun = cue_forms.AFTER_NOUN.split(words.split(",")[0], maxsplit=1)[0]
-    if cue_forms.SEVERAL.search(noun) and not cue_forms.COUNTED.match(words):
+    noun = cue_forms.NOUN_END.split(words.split(",")[0], maxsplit=1)[0]
+    if cue_forms.PLURAL_SOURCE.search(noun) and not cue_forms.QUANTIFIER.match(words):
         # "Sources at the yard" loses its capital, but "European officials" does not.
         if noun == words.split()[0]:
             words = f"{words[0].lower()}{words[1:]}"
@@ -147,10 +147,10 @@ def is_body(words: str) -> bool:
     words = words.split(",")[0]
     # Skip a possessive, which may be any words: "the secretary of state's office".
     possessive = cue_forms.POSSESSIVE.search(words)
-    noun = cue_forms.AFTER_NOUN.split(
-        words[possessive.end() :] if possessive else words, maxsplit=1
-    )[0].split()[-1:]
-    return bool(noun and cue_forms.BODY.fullmatch(noun[0]))
+    noun = cue_forms.NOUN_END.split(words[possessive.end() :] if possessive else words, maxsplit=1)[
+        0
+    ].split()[-1:]
+    return bool(noun and cue_forms.ORGANISATION_OR_DOCUMENT.fullmatch(noun[0]))
 
 
 def is_part_of_name(printed: str, name: str) -> bool:
@@ -159,10 +159,12 @@ def is_part_of_name(printed: str, name: str) -> bool:
     name_words = printed_roles.LEADING_ARTICLE.sub("", name)
     if name_words.casefold() in printed.casefold():
         prefix, _, suffix = printed.casefold().partition(name_words.casefold())
-        is_another = printed_roles.OF_ANOTHER.search(prefix.strip()) or re.match(r"['’]s\s", suffix)
+        is_another = printed_roles.TRAILING_PREPOSITION.search(prefix.strip()) or re.match(
+            r"['’]s\s", suffix
+        )
         return not is_another
     words = WORDS.findall(
-        cue_forms.TITLE.sub("", printed_roles.LEADING_ARTICLE.sub("", printed)).casefold()
+        cue_forms.HONORIFIC.sub("", printed_roles.LEADING_ARTICLE.sub("", printed)).casefold()
     )
     own_words = set(WORDS.findall(name.casefold()))
     return bool(words) and printed[:1].isupper() and set(words) <= own_words
@@ -178,18 +180,18 @@ def cue_phrase(claim: Claim, passage: Passage | None = None) -> str:
         with_negation = " ".join(passage.text[start:end] for start, end in passage.cue)
         if len(with_negation.split()) > len(printed.split()):
             printed = with_negation
-    cue = cue_forms.WHEN.sub("", " ".join(printed.split()).rstrip(" ,:;—–-"))
+    cue = cue_forms.TIME_PHRASE.sub("", " ".join(printed.split()).rstrip(" ,:;—–-"))
     if not claim.negative:
-        return cue if negation.NEAR_NEGATION.match(f"{cue} ") else tenses.readable(cue)
+        return cue if negation.NEAR_NEGATION.match(f"{cue} ") else tenses.simplify_cue(cue)
     if not cue:
         return say("who.unsaid")
-    negation_match = negation.NEGATIVE.match(cue) or negation.NEGATIVE.match(
-        cue_forms.BEFORE_VERB.sub("", cue)
+    negation_match = negation.CUE_NEGATION.match(cue) or negation.CUE_NEGATION.match(
+        cue_forms.VERB_MODIFIERS.sub("", cue)
     )
     is_complete = (
         negation_match
         and not cue_forms.LEADING_CUE.match(cue)
-        and not cue_forms.NO_CLAUSE.match(cue)
+        and not cue_forms.NEGATIVE_START.match(cue)
     )
     reordered = cue_forms.FRONTED_NEGATION.sub(
         lambda negation_match: f"{negation_match[2]} {negation_match[1].lower()}", cue
@@ -202,20 +204,20 @@ def _with_cue(claim: Claim, speaker: Runs, cue: str) -> Runs:
         return speaker
     if claim.negative:
         return say_runs("who.cue_behind", who=speaker, cue=_refusal(claim, _uncapitalised(cue)))
-    if claim.stance == "believes" and (verb := cue_forms.BELIEVED.get(cue.casefold())):
+    if claim.stance == "believes" and (verb := cue_forms.BELIEF_VERBS.get(cue.casefold())):
         is_several = verb == cue.casefold() or _is_plural(claim)
         return say_runs("who.believe" if is_several else "who.believes", who=speaker, verb=verb)
-    if cue_forms.ACCORDING.fullmatch(cue) or cue_forms.NEEDS_LISTENER.match(cue):
+    if cue_forms.ACCORDING_TO.fullmatch(cue) or cue_forms.ADDRESSING_CUE.match(cue):
         return say_runs("who.cue_behind", who=speaker, cue=say("who.said"))
-    if cue_forms.LEADING_CUE.match(cue) or cue_forms.NO_VERB.match(cue):
+    if cue_forms.LEADING_CUE.match(cue) or cue_forms.NOUN_CUE.match(cue):
         return say_runs("who.but_cue", said=_without_comma(speaker), cue=cue)
     return say_runs("who.cue_behind", who=speaker, cue=_uncapitalised(cue))
 
 
 def _refusal(claim: Claim, cue: str) -> str:
     """Return a negated cue: "declined" with what was declined, without the topic."""
-    if cue.split()[-1] in cue_forms.REFUSING and (
-        verb_phrase := cue_forms.DECLINED.match(claim.text)
+    if cue.split()[-1] in cue_forms.REFUSAL_VERBS and (
+        verb_phrase := cue_forms.DECLINED_ACTION.match(claim.text)
     ):
         return f"{cue} {verb_phrase[0]}"
     return cue_forms.TRAILING_PREPOSITION.sub("", cue)
@@ -231,7 +233,7 @@ def _is_plural(claim: Claim) -> bool:
     if claim.source_kind == "named":
         return False
     words = (claim.speaker or claim.source or "").split(",")[0]
-    return bool(cue_forms.SEVERAL.search(cue_forms.AFTER_NOUN.split(words, maxsplit=1)[0]))
+    return bool(cue_forms.PLURAL_SOURCE.search(cue_forms.NOUN_END.split(words, maxsplit=1)[0]))
 
 
 # -- intermediaries

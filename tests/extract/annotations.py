@@ -1,26 +1,26 @@
-"""Articles of our own with what a careful reader finds in them: annotated/NAME.yml beside NAME.txt.
+"""Annotated articles: annotated/NAME.yml and NAME.txt.
 
-An annotation holds words of the article, not offsets, so that people can write and read it:
+An annotation contains words of the article instead of offsets, so that people can write it:
 
-    published: 2025-03-12           # left out where the article gives no date
-    attributions:                   # in reading order of their contents
-      - source: Mayor Tomas Rehn    # left out: nobody is given
+    published: 2025-03-12           # optional
+    attributions:                   # in the order of their contents
+      - source: Mayor Tomas Rehn    # optional
         cue: said
-        content: the town ... choice      # from … to; or a list of pieces
-        speaker: Tomas Rehn         # or a list of those that are all right, and so for kind, stance
+        content: the town ... choice      # first ... last words; or a list of pieces
+        speaker: Tomas Rehn         # or a list of correct answers, also for kind and stance
         kind: named
-        stance: said                # left out: said
-        negative: true              # left out: false
-        via: [The Herald]           # each a name, or a list of names that are all right
+        stance: said                # default
+        negative: true              # default: false
+        via: [The Herald]           # each a name or a list of correct names
         date: 2025-03-11
         inferred: true
-        holds: [ … ]                # attributions inside this one's content
-    statements: [ … ]               # all that the article asserts in its own voice
-    weak: [ … ]                     # own voice too, but hard to check: must rank below them
-    not_claims: [ … ]               # headings, furniture, opinions: must not be found at all
+        holds: [ … ]                # attributions inside this content
+    statements: [ … ]               # assertions in the article's own voice
+    weak: [ … ]                     # assertions that are hard to check: must rank below
+    not_claims: [ … ]               # headings, furniture, opinions: must not be found
 
-A content is its first occurrence behind the beginning of the content before it; a cue the
-occurrence nearest to its content, a source the one nearest to its cue.
+A content is searched after the start of the previous content. A cue is the occurrence nearest to
+its content, and a source the one nearest to its cue.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ ANNOTATED = Path(__file__).with_name("annotated")
 
 @dataclass(frozen=True)
 class Expected:
-    """One attribution that a reader finds. Where there are several, each would be right."""
+    """An annotated attribution. Of several speakers, kinds or stances, any is correct."""
 
     source: Spans
     cue: Spans
@@ -69,7 +69,7 @@ class Annotated:
 
 
 def annotated_articles() -> list[Annotated]:
-    """Read all annotated articles; the seed article's text lies in seeds/."""
+    """Read all annotated articles; the seed article's text is in seeds/."""
     return [_read(path) for path in sorted(ANNOTATED.glob("*.yml"))]
 
 
@@ -133,7 +133,7 @@ def _several(value: Any) -> list[Any]:
 
 
 def _pattern(words: str) -> re.Pattern[str]:
-    """Match words, and what stands between where they are cut short by three dots."""
+    """Return a pattern for words; " ... " matches any text between them."""
     first, cut, last = words.partition(" ... ")
     between = rf"[\s\S]*?{re.escape(last)}" if cut else ""
     return re.compile(rf"(?<!\w){re.escape(first)}{between}(?!\w)")

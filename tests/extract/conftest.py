@@ -10,7 +10,7 @@ from bot.model import Article, Attribution, Extraction, Unattributed, pieces
 
 
 class Found:
-    """An extraction with its text, so that tests can speak of words instead of offsets."""
+    """An extraction with its text, so that tests can use words instead of offsets."""
 
     def __init__(self, article: Article, extraction: Extraction) -> None:
         self.text = article.text
@@ -19,17 +19,17 @@ class Found:
         self.paragraphs = [article.text[start:end] for start, end in extraction.paragraphs]
 
     def content(self, found: Attribution | Unattributed) -> str:
-        """What was said, without the "that" before it, which belongs to the content's span."""
+        """Return the words of a content, without the "that" that its span starts with."""
         return pieces(self.text, found.content).removeprefix("that ")
 
     def one(self, words: str) -> Attribution:
-        """The only attribution whose content begins with these words."""
+        """Return the only attribution whose content starts with these words."""
         (found,) = (a for a in self.attributions if self.content(a).startswith(words))
         return found
 
     @property
     def claims(self) -> list[tuple[str | None, str]]:
-        """Who said what, in reading order."""
+        """The speaker and content of each attribution, in reading order."""
         return [(found.speaker, self.content(found)) for found in self.attributions]
 
     @property

@@ -1,9 +1,8 @@
-"""Say how good the extraction is: `make evaluate`; with --misses, what exactly is wrong.
+"""Evaluate the extraction: `make evaluate`; --misses lists the errors.
 
-Always on the annotated articles, which test_evaluation.py holds to the same floors. On the dev
-parts of PolNeAR and Wikinews, with the scorers that come with them, where these lie beside the
-checkout.
-Exits with 1 where a figure is below its floor.
+It uses the annotated articles, for which test_evaluation.py checks the same floors, and the dev
+parts of PolNeAR and Wikinews with their own scorers, if these are next to the checkout.
+Exits with 1 if a score is below its floor.
 """
 
 from __future__ import annotations
@@ -36,8 +35,8 @@ FLOORS = {
     "ranking": 0.83,
     "not claims": 0.96,
 }
-"""F1 on the annotated articles, a little under what was measured. What is asked of attributions
-that were found has one answer each: there it is the share that is right."""
+"""Minimum F1 on the annotated articles, slightly below the measured values. For properties of
+attributions that were found, F1 is the share of correct answers."""
 
 CORPORA = Path(__file__).resolve().parents[2].parent / "shared" / "attribution"
 
@@ -60,7 +59,7 @@ WIKINEWS = {
 
 
 class Row(NamedTuple):
-    """A figure from 0 to 1, its floor, and what it is made of."""
+    """A score from 0 to 1, its floor, and the counts it is based on."""
 
     name: str
     figure: float
@@ -69,7 +68,7 @@ class Row(NamedTuple):
 
 
 def main() -> int:
-    """Print a table of all figures with their floors."""
+    """Print a table of all scores with their floors."""
     extractor = Extractor()
     scores = annotated_scores(extractor)
     rows = list(_annotated(scores))
@@ -118,7 +117,7 @@ def _wikinews(extractor: Extractor) -> Iterator[Row]:
 
 
 def _scored(extractor: Extractor, corpus: str, scorer: str, *, nested: bool) -> dict[str, Any]:
-    """Extract a corpus and return what its own scorer says of it."""
+    """Extract a corpus and return the results of its own scorer."""
     with tempfile.TemporaryDirectory() as folder:
         gold, found = Path(folder, "gold"), Path(folder, "found")
         found.mkdir()

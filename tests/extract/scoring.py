@@ -1,8 +1,8 @@
-"""Compare what was found in articles with what a reader finds: one figure for each kind of answer.
+"""Score extractions against annotated articles, with one score per measure.
 
-Attributions are matched one to one, the best overlap of contents first, where at least half of the
-words of both together are shared (Jaccard, in the manner of MUC's relaxed matching). Everything
-else that is asked of an attribution is asked of those that are matched.
+Attributions are matched one to one, the best overlap of contents first, if they share at least half
+of their words (Jaccard, like MUC's relaxed matching). All other properties are scored for matched
+attributions only.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ EMPTY_WORDS = {
 
 @dataclass
 class Score:
-    """How many were right of those `asked`, of those `found`, and what was wrong."""
+    """The counts of correct, annotated (`asked`) and found answers, and the errors."""
 
     right: int = 0
     asked: int = 0
@@ -45,7 +45,7 @@ class Score:
         return 2 * self.right / both if both else 1.0
 
     def judge(self, right: bool, words: str) -> None:
-        """Count one answer that was asked for and given."""
+        """Count an answer that is both annotated and found."""
         self.right += right
         self.asked += 1
         self.found += 1
@@ -62,8 +62,8 @@ MEASURES = (
 def score(found: Iterable[tuple[Annotated, Extraction]]) -> dict[str, Score]:
     """Score the extractions of annotated articles, by measure.
 
-    Where most answers would be right without doing anything (negation, chain, inside, date), only
-    those count in which the reader or the program says something.
+    For properties that most attributions lack (negation, chain, inside, date), only those count for
+    which the annotation or the extraction has a value.
     """
     scores = {name: Score() for name in MEASURES}
     for annotated, extraction in found:
@@ -110,7 +110,7 @@ def _judge(
     scores: dict[str, Score],
     label: str,
 ) -> None:
-    """Judge all that is said of one attribution whose content was found."""
+    """Score all properties of an attribution whose content was found."""
     speaker = _plain(found.speaker)
     right = speaker in map(_plain, expected.speakers)
     scores["speaker"].judge(right, f"{label} has the speaker {found.speaker!r}")
@@ -140,9 +140,9 @@ def _judge(
 def _score_statements(
     annotated: Annotated, extraction: Extraction, scores: dict[str, Score]
 ) -> None:
-    """Score which statements are found, and whether the better checkable rank first.
+    """Score which statements are found, and whether more checkable ones rank first.
 
-    A weak one may be found or not.
+    Weak statements may be found or not.
     """
     text, name = annotated.article.text, annotated.article.id
     given = {
@@ -202,7 +202,7 @@ def _matched(
 
 
 def _words(text: str, spans: Spans) -> set[int]:
-    """List where the words of spans begin."""
+    """Return the positions at which the words in the spans start."""
     return {word.start() for span in spans for word in WORD.finditer(text, *span)}
 
 
@@ -212,7 +212,7 @@ def _overlap(text: str, one: Spans, other: Spans) -> float:
 
 
 def _same_source(text: str, one: Spans, other: Spans) -> bool:
-    """Tell whether two sources share a word that means something, or are both empty."""
+    """Tell whether two sources share a content word, or are both empty."""
     if not one or not other:
         return not one and not other
     shared = _words(text, one) & _words(text, other)
@@ -224,6 +224,6 @@ def _touches(span: tuple[int, int], content: Spans) -> bool:
 
 
 def _plain(name: str | None) -> str:
-    """Print a name so that case, article and the form of an apostrophe do not count."""
+    """Normalise a name: case, article and the form of apostrophes."""
     lower = (name or "").casefold().replace("’", "'")
     return re.sub(r"^(?:the|a|an)\s+", "", lower)

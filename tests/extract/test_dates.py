@@ -1,4 +1,4 @@
-"""The day on which something was said, from the sentence and the day of publication."""
+"""The date on which something was said, from its sentence and the publication date."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ days = st.dates(min_value=date(1901, 1, 8), max_value=date(2099, 12, 31))
 
 
 def found(text: str, published_on: date | None) -> tuple[date | None, bool]:
-    """When "it leaks" was said by Ida Falk, in a text where the cue is the word said or told."""
+    """Return when "it leaks" was said, in a text with the cue "said" or "told"."""
     cue = min(at for word in ("said", "told", "say ") if (at := text.find(word)) >= 0)
     source, content = text.index("Ida Falk"), text.index("it leaks")
     (paragraph,) = paragraphs_of(text)
@@ -32,7 +32,7 @@ def found(text: str, published_on: date | None) -> tuple[date | None, bool]:
         cue=((cue, cue + 4),),
         content=((content, text.find(".", content)),),
         confidence=1.0,
-        guessed=False,
+        is_guessed=False,
         paragraph=paragraph,
     )
     article = Article(origin="test", id="test", text=text, published_on=published_on)
@@ -40,7 +40,7 @@ def found(text: str, published_on: date | None) -> tuple[date | None, bool]:
 
 
 @given(days, st.sampled_from(WEEKDAYS))
-def test_a_weekday_is_the_last_one_up_to_publication(published_on, weekday):
+def test_a_weekday_is_the_last_one_before_publication(published_on, weekday):
     on, guess = found(f"Ida Falk said on {weekday} that it leaks.", published_on)
     assert on is not None
     assert not guess
@@ -49,7 +49,7 @@ def test_a_weekday_is_the_last_one_up_to_publication(published_on, weekday):
 
 
 @given(days, days)
-def test_a_day_without_a_year_is_the_last_one_up_to_publication(published_on, day):
+def test_a_day_without_year_is_the_last_before_publication(published_on, day):
     text = f"Ida Falk said on {MONTHS[day.month - 1]} {day.day} that it leaks."
     on, guess = found(text, published_on)
     assert not guess
@@ -63,14 +63,14 @@ def test_a_day_without_a_year_is_the_last_one_up_to_publication(published_on, da
 
 
 @given(days, days)
-def test_a_full_date_speaks_for_itself_unless_it_is_still_to_come(published_on, day):
+def test_a_full_date_is_used_unless_in_the_future(published_on, day):
     for printed in (f"{day.day} {MONTHS[day.month - 1]} {day.year}", day.isoformat()):
         on, guess = found(f"Ida Falk said on {printed} that it leaks.", published_on)
         assert (on, guess) == (day if day <= published_on else None, False)
 
 
 @given(days, st.sampled_from([*WEEKDAYS, "3 May", "yesterday", "today"]))
-def test_a_day_inside_the_content_is_not_when_it_was_said(published_on, day):
+def test_a_day_in_the_content_is_ignored(published_on, day):
     assert found(f"Ida Falk said it leaks since {day}.", published_on) == (None, False)
 
 
@@ -109,10 +109,10 @@ def test_days_near_publication(text, day):
         "Ida Falk said of Monday’s vote that it leaks.",
     ],
 )
-def test_what_is_no_day_or_another_ones_gives_none(text):
+def test_days_of_other_events_are_ignored(text):
     assert found(text, WEDNESDAY) == (None, False)
 
 
 @pytest.mark.parametrize("when", ["yesterday", "today", "two days ago", "on Monday", "on May 3"])
-def test_without_a_day_of_publication_nothing_is_near_it(when):
+def test_relative_days_need_a_publication_date(when):
     assert found(f"Ida Falk said {when} that it leaks.", None) == (None, False)

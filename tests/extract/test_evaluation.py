@@ -1,5 +1,4 @@
-"""The floors: how good the extraction must be on the annotated articles, and that scores can be
-trusted."""
+"""The floors of the extraction on the annotated articles, and tests of the scorer."""
 
 from __future__ import annotations
 
@@ -25,7 +24,7 @@ def test_extraction_is_above_its_floor(scores, measure):
     assert result.f1 >= FLOORS[measure], "\n".join(result.wrong)
 
 
-def test_the_annotated_articles_hold_every_phenomenon():
+def test_annotated_articles_cover_every_phenomenon():
     articles = annotated_articles()
     asked = [expected for each in articles for expected in each.attributions]
     assert len(articles) > 10
@@ -45,7 +44,7 @@ def test_the_annotated_articles_hold_every_phenomenon():
 
 
 def perfect(annotated: Annotated) -> Extraction:
-    """What an extractor would give that reads as the annotator does."""
+    """Return the extraction that agrees with the annotation."""
     names = {expected: f"a{n}" for n, expected in enumerate(annotated.attributions)}
     attributions = tuple(
         Attribution(
@@ -73,7 +72,7 @@ def perfect(annotated: Annotated) -> Extraction:
     return Extraction(attributions=attributions, unattributed=unattributed)
 
 
-def test_what_an_annotator_finds_is_all_right():
+def test_a_perfect_extraction_scores_one():
     articles = annotated_articles()
     result = score((annotated, perfect(annotated)) for annotated in articles)
     assert {name: one.f1 for name, one in result.items()} == dict.fromkeys(MEASURES, 1.0)
@@ -94,7 +93,7 @@ def test_what_an_annotator_finds_is_all_right():
         ("date", {"said_on_inferred": True}),
     ],
 )
-def test_a_wrong_answer_costs(measure, change):
+def test_a_wrong_answer_lowers_the_score(measure, change):
     (bridge,) = (each for each in annotated_articles() if each.article.id == "bridge")
     right = perfect(bridge)
     at = next(n for n, a in enumerate(right.attributions) if a.said_on)
@@ -105,7 +104,7 @@ def test_a_wrong_answer_costs(measure, change):
     assert result[measure].wrong
 
 
-def test_what_is_beyond_what_was_asked_costs():
+def test_extra_results_lower_the_score():
     (bridge,) = (each for each in annotated_articles() if each.article.id == "bridge")
     heading = ((0, bridge.article.text.index("\n")),)
     right = perfect(bridge)

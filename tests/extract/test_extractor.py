@@ -1,4 +1,4 @@
-"""The whole way from an article to its claims, on small articles made up for it."""
+"""The extractor from article to claims, on small made-up articles."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from bot.extract.extractor import Extractor
 from bot.extract.paragraphs import Paragraph, paragraphs_of
-from bot.extract.spans.drafts import Draft, shifted
+from bot.extract.spans.drafts import Draft
 from bot.extract.spans.open_quotes import join_quotations
 from bot.extract.spans.transcripts import turns
 from bot.extract.spans.unattributed import find_unattributed
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.resolution import SpeakerResolver
 from bot.model import Article, Attribution, Extraction, Spans, pieces
+from bot.text.spans import shifted
 from tests.soak import examples
 
 
@@ -42,7 +43,7 @@ def test_content_in_pieces_is_one_attribution(read):
     assert only.type == "direct"
 
 
-def test_the_subject_of_another_clause_is_no_content(read):
+def test_the_subject_of_another_clause_is_not_content(read):
     found = read(
         "Russia and Norland have long been at odds. In recent years, this common goal has received "
         "more attention and the two countries increasingly believe in the possibility of a canal."
@@ -50,12 +51,12 @@ def test_the_subject_of_another_clause_is_no_content(read):
     assert found.claims == [("Russia and Norland", "the possibility of a canal")]
 
 
-def test_nobody_is_the_source_of_is_said_to(read):
+def test_is_said_to_has_no_source(read):
     (found,) = read("The old bridge is said to have been built in a single night.").attributions
     assert (found.speaker, found.source, found.source_kind) == (None, (), "none")
 
 
-def test_what_somebody_said_that_another_said(read):
+def test_reports_of_what_others_said_are_nested(read):
     found = read("Officials said that Ida Falk had warned the council that the dam would fail.")
     outer, inner = found.attributions
     assert (outer.speaker, outer.inside, outer.via) == ("officials", None, ())
@@ -63,7 +64,7 @@ def test_what_somebody_said_that_another_said(read):
     assert inner.stance == "warned"
 
 
-def test_a_pronoun_is_the_person_before_it(read):
+def test_a_pronoun_refers_to_the_person_before(read):
     found = read(
         "President Omar Tallis opened the canal in 2019. He told reporters, “It will last.”\n\n"
         "The canal has leaked since spring."
@@ -91,7 +92,7 @@ def test_headings_and_page_furniture_claim_nothing(read):
     assert found.stated == ["The canal was closed on Monday."]
 
 
-def test_furniture_at_the_end_of_a_paragraph_claims_nothing(read):
+def test_page_furniture_in_a_paragraph_claims_nothing(read):
     found = read("The canal was closed on Monday. Subscribe to the Echo for more.")
     assert found.attributions == ()
     assert found.stated == ["The canal was closed on Monday."]
@@ -116,8 +117,8 @@ def test_a_quotation_over_two_paragraphs_is_one_content(read):
     assert found.content(found.one("“The canal")).endswith("“We never had any.”")
 
 
-def test_who_speaks_in_the_last_paragraph_may_have_spoken_in_the_first(read):
-    """As likely, a closing mark is missing and the first was said by somebody else."""
+def test_a_continued_quotation_has_an_unsure_first_speaker(read):
+    """A closing mark may be missing, and the first paragraph may be somebody else's."""
     found = read("“The canal is finished. We have no money.\n\n“We never had any,” Falk said.")
     assert [(a.speaker, found.content(a), a.unsure) for a in found.attributions] == [
         ("Falk", "“The canal is finished. We have no money.", True),
@@ -125,7 +126,7 @@ def test_who_speaks_in_the_last_paragraph_may_have_spoken_in_the_first(read):
     ]
 
 
-def test_an_open_quotation_is_not_given_to_another_speaker(read):
+def test_an_open_quotation_keeps_its_speaker(read):
     found = read("Falk said, “The canal is closed.\n\n“It will reopen soon,” said Omar Tallis.")
     assert found.claims == [
         ("Falk", "“The canal is closed."),
@@ -218,7 +219,7 @@ def test_the_day_on_which_it_was_said(read, text, published_on, day, guess):
         ("Ida Falk said on Monday and again on Tuesday that it leaks badly.", None),
     ],
 )
-def test_a_day_belongs_to_a_cue_only_beside_it(read, text, day):
+def test_a_day_must_be_near_its_cue(read, text, day):
     found = read(text, date(2031, 1, 9)).attributions[0]
     assert found.said_on == (day and date(2031, 1, day))
 
@@ -231,7 +232,7 @@ def test_a_day_belongs_to_a_cue_only_beside_it(read, text, day):
         ("The lock leaks, the council said in a statement.", "said in a statement"),
     ],
 )
-def test_a_cue_has_no_time(read, text, cue):
+def test_time_phrases_are_cut_from_cues(read, text, cue):
     found = read(text)
     (only,) = found.attributions
     assert pieces(found.text, only.cue) == cue
@@ -241,7 +242,7 @@ def test_a_denial_of_it_is_a_claim(read):
     assert read("The council says it is shut. Norton denies it.").claims[-1] == ("Norton", "it")
 
 
-def test_who_was_asked_did_not_ask(read):
+def test_somebody_who_was_asked_is_not_asking(read):
     found = read(
         "Ida Falk, asked if the lock leaks, said no. The mayor, Omar Roe, asked if it leaks."
     )
@@ -249,12 +250,12 @@ def test_who_was_asked_did_not_ask(read):
     assert ("Omar Roe", "if it leaks") in found.claims
 
 
-def test_as_saying_is_no_content(read):
+def test_as_saying_is_not_content(read):
     found = read("The guard was quoted by the Norton Echo as saying: “The lock leaks.”")
     assert found.contents == ["“The lock leaks.”"]
 
 
-def test_content_of_another_sentence_is_its_own_speakers(read):
+def test_another_sentence_keeps_its_own_speaker(read):
     found = read(
         "A woman told police that her husband, Mark Dunn, hit her. Dunn denies the charge."
     )
@@ -265,7 +266,7 @@ def test_content_of_another_sentence_is_its_own_speakers(read):
     assert found.attributions[1].stance == "denied"
 
 
-def test_statements_know_the_nearest_attribution_as_context(read):
+def test_unattributed_sentences_have_their_nearest_attribution(read):
     found = read(
         "The canal opened in 1950.\n\n"
         "Ida Falk said it leaks.\n\n"
@@ -380,19 +381,22 @@ def test_cue_and_source_are_not_in_their_content(extractor, text):
 
 @FEW
 @given(st.lists(TEXTS, max_size=4))
-def test_many_articles_give_what_each_gives_alone(extractor, texts):
+def test_a_batch_gives_the_same_as_single_articles(extractor, texts):
     articles = [article(text) for text in texts]
     assert list(extractor.extract_many(articles)) == [extractor.extract(a) for a in articles]
 
 
 @FEW
 @given(TEXTS)
-def test_the_same_on_every_run(extractor, text):
+def test_extraction_is_deterministic(extractor, text):
     assert extractor.extract(article(text)) == extractor.extract(article(text))
 
 
 def far(found: Extraction, start: int, end: int) -> list[tuple[object, ...]]:
-    """What is found between two places, where the places are 0; speakers may come from outside."""
+    """Return the attributions within a part of a text, with offsets relative to its start.
+
+    Speakers are left out, because they may be named outside the part.
+    """
 
     def lies(found: Attribution) -> bool:
         spans = (*found.source, *found.cue, *found.content)
@@ -408,9 +412,9 @@ def far(found: Extraction, start: int, end: int) -> list[tuple[object, ...]]:
 
 @FEW
 @given(st.lists(TEXTS, max_size=5), st.lists(TEXTS, max_size=5))
-def test_what_is_far_from_a_joint_does_not_feel_it(extractor, first, second):
-    """Far is what lies in none of the two paragraphs before the joint and the two behind it: a
-    quotation left open, or a colon, binds a paragraph to the next, and that to the joint."""
+def test_distant_paragraphs_do_not_change_results(extractor, first, second):
+    """The two paragraphs before and after the joint may change: a quotation left open, or a colon,
+    connects a paragraph with the next."""
     one, other = ("\n\n".join(texts).strip() for texts in (first, second))
     joined = f"{one}\n\n{other}"
     alone, behind = extractor.extract(article(one)), extractor.extract(article(other))
@@ -424,14 +428,14 @@ def test_what_is_far_from_a_joint_does_not_feel_it(extractor, first, second):
 
 @FEW
 @given(TEXTS)
-def test_what_is_inside_refers_to_an_earlier_one(extractor, text):
+def test_nested_attributions_refer_to_earlier_ones(extractor, text):
     seen = set()
     for found in extractor.extract(article(text)).attributions:
         assert found.inside is None or found.inside in seen
         seen.add(found.id)
 
 
-def test_many_articles_are_read_as_they_are_asked_for(extractor):
+def test_articles_are_extracted_lazily(extractor):
     taken = []
 
     def articles() -> Iterator[Article]:
@@ -443,7 +447,7 @@ def test_many_articles_are_read_as_they_are_asked_for(extractor):
     assert len(taken) < 20
 
 
-def test_what_one_article_fails_at_reaches_who_asked_for_it(extractor, monkeypatch):
+def test_a_failing_article_raises_at_its_result(extractor, monkeypatch):
     def failing(text, parts):
         if "breaks" in text:
             raise ZeroDivisionError
@@ -458,8 +462,8 @@ def test_what_one_article_fails_at_reaches_who_asked_for_it(extractor, monkeypat
     assert extractor.extract(good).attributions
 
 
-def test_long_articles_take_no_longer_than_their_parts():
-    """Every paragraph against every attribution would not come to an end here."""
+def test_long_articles_take_linear_time():
+    """With quadratic time this would not finish."""
     text = "\n".join(["Ida Falk said it leaks. “It opened in 1950. "] * 20_000)
     found = paragraphs_of(text)
     drafts = [leak(paragraph) for paragraph in found]
@@ -482,7 +486,7 @@ def test_long_articles_take_no_longer_than_their_parts():
 
 
 def leak(paragraph: Paragraph) -> Draft:
-    """The attribution in "Ida Falk said it leaks" at a paragraph's start."""
+    """Return the draft for "Ida Falk said it leaks" at a paragraph's start."""
     at = paragraph.start
     source, cue, content = ((at, at + 8),), ((at + 9, at + 13),), ((at + 14, at + 22),)
     return Draft(source, cue, content, 0.9, False, paragraph)

@@ -131,7 +131,7 @@ def test_furniture(line):
         "This article was published by the ministry's own magazine, the minister said.",
     ],
 )
-def test_news_is_no_furniture(sentence):
+def test_news_is_not_page_furniture(sentence):
     assert not is_furniture(sentence)
 
 
@@ -156,7 +156,7 @@ def test_headings(line):
         "Ida Falk said 30 locks were shut overnight",
     ],
 )
-def test_what_is_no_heading(line):
+def test_lines_of_text_are_not_headings(line):
     assert kinds(line) == ["text"]
 
 
@@ -167,7 +167,7 @@ def test_what_is_no_heading(line):
         "Tallis said on Monday that the lock is safe for barges.\nnobody knows.\nFalk left.",
     ],
 )
-def test_lines_that_a_reader_broke_are_paragraphs_of_their_own(lines):
+def test_deliberate_line_breaks_separate_paragraphs(lines):
     assert len(paragraphs_of(lines)) == 3
 
 
@@ -193,8 +193,8 @@ RUNS = [
 
 
 @pytest.mark.parametrize("run", RUNS)
-def test_no_rule_loses_itself_in_long_runs(run):
-    """A rule that goes back over a run again and again would not come to an end here."""
+def test_long_runs_take_linear_time(run):
+    """With quadratic time this would not finish."""
     long = run * (10_000 // len(run))
     for text in (f"Chapter one {long}5 and more", long, f"Ida Falk said {long} that it leaks."):
         covered = sum(paragraph.end - paragraph.start for paragraph in paragraphs_of(text))

@@ -1,4 +1,4 @@
-"""The floor on the seed article: what must be found in it, and by whom it was said."""
+"""The attributions and speakers that must be found in the seed article."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_who_said_what(seed, speaker, begins):
     ]
 
 
-def test_days_with_the_year_that_the_article_tells(seed):
+def test_days_get_the_year_the_article_mentions(seed):
     text, extraction = seed
     days = {said(text, a)[:20]: a.said_on for a in extraction.attributions if a.said_on}
     assert days == {
@@ -78,7 +78,7 @@ def test_days_with_the_year_that_the_article_tells(seed):
     assert all(found.said_on_inferred for found in extraction.attributions if found.said_on)
 
 
-def test_few_attributions_beside_these(seed):
+def test_few_other_attributions_are_found(seed):
     _, extraction = seed
     assert len(extraction.attributions) <= len(SAID) + 5
 

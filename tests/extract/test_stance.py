@@ -1,4 +1,4 @@
-"""Stances by the lexicon of cues, the newsroom's own, and what was not said at all."""
+"""Stances from the shipped and the newsroom's cues, and negated cues."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ STANCES = StanceLexicon(CUES)
 def read(
     text: str, cue: str, source: str = "", stances: StanceLexicon = STANCES
 ) -> tuple[str, bool]:
-    """The stance of a cue in a text whose content are its last two words."""
+    """Return the stance of a cue in a text whose last two words are the content."""
     words = text.split()
     content = text.rindex(" ".join(words[-2:]))
     draft = Draft(
@@ -32,7 +32,7 @@ def read(
         cue=_span(text, cue),
         content=((content, len(text)),),
         confidence=1.0,
-        guessed=False,
+        is_guessed=False,
         paragraph=Paragraph(0, len(text), "text"),
     )
     return stances.read(text, draft)
@@ -87,7 +87,7 @@ def test_the_first_verb_of_a_cue_gives_its_stance(text, cue, stance):
         ("Roe neither confirmed nor denied it leaks.", "neither confirmed nor denied"),
     ],
 )
-def test_what_was_not_said_is_negative(text, cue):
+def test_negated_cues_are_negative(text, cue):
     assert read(text, cue)[1]
 
 
@@ -103,11 +103,11 @@ def test_what_was_not_said_is_negative(text, cue):
         ("Not once had she said it leaks.", "she", "said"),
     ],
 )
-def test_what_negates_may_stand_before_the_source(text, source, cue):
+def test_a_negation_may_precede_the_source(text, source, cue):
     assert read(text, cue, source)[1]
 
 
-def test_nobody_said_it():
+def test_a_negative_source_negates_the_cue():
     assert read("Nobody said it leaks.", "said", "Nobody") == ("said", True)
     assert read("No official confirmed it leaks.", "confirmed", "No official")[1]
     assert read("Nor did Roe say it leaks.", "say", "Roe")[1]
@@ -126,7 +126,7 @@ def test_nobody_said_it():
         ("“I did not do it,” Roe said it leaks.", "said"),
     ],
 )
-def test_another_verbs_negation_is_not_the_cues(text, cue):
+def test_a_negation_of_another_verb_is_ignored(text, cue):
     assert read(text, cue) == ("said", False)
 
 
@@ -137,7 +137,7 @@ def test_every_listed_verb_gives_its_stance_and_can_be_negated(listed):
     assert read(f"They did not {verb} it leaks.", verb) == (stance, True)
 
 
-def test_a_newsrooms_own_cues_tell_how_articles_are_read_from_then_on(tmp_path: Path):
+def test_a_newsroom_can_change_the_stance_of_a_cue(tmp_path: Path):
     (tmp_path / "config").mkdir()
     own = "denied: [wave away]\nclaimed: [say]\nirregular: {say: said}\n"
     (tmp_path / "config" / "cues.yml").write_text(own)

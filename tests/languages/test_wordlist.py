@@ -4,59 +4,59 @@ import pytest
 
 from bot.languages.wordlist import (
     WORDLIST_FOLDER,
-    derived,
+    derived_pairs,
     frequency_rank,
     is_listed,
     is_word,
-    opposites,
-    spellings,
-    synonyms,
+    opposite_pairs,
+    spelling_pairs,
+    synonym_pairs,
 )
 from bot.search.engine.words import stem
 
 
 @pytest.mark.parametrize("word", ["bank", "rates", "unpaid", "unsafe", "centre", "center", "isn"])
-def test_words_of_both_englishes_are_listed(word: str) -> None:
+def test_british_and_american_words_are_listed(word: str) -> None:
     assert is_listed(word)
 
 
 @pytest.mark.parametrize(
     "name", ["moscow", "zelensky", "putin", "tsinghua", "yaun", "rubel", "harobr"]
 )
-def test_names_and_slips_are_no_words(name: str) -> None:
+def test_names_and_misspellings_are_not_words(name: str) -> None:
     assert not is_word(name)
 
 
 @pytest.mark.parametrize("word", ["unaffordable", "nonpassenger", "dockless"])
-def test_the_negation_of_a_word_is_a_word(word: str) -> None:
+def test_a_negated_word_is_a_word(word: str) -> None:
     assert is_word(word)
     assert not is_listed(word)
 
 
 @pytest.mark.parametrize("slip", ["unfo", "nonxe", "inages", "distory"])
-def test_other_prefixes_and_other_words_make_no_word(slip: str) -> None:
+def test_other_prefixes_do_not_make_words(slip: str) -> None:
     assert not is_word(slip)
 
 
-def test_all_pairs_are_of_two_different_listed_words() -> None:
-    for one, other in (*spellings(), *opposites(), *derived(), *synonyms()):
+def test_pairs_consist_of_two_different_listed_words() -> None:
+    for one, other in (*spelling_pairs(), *opposite_pairs(), *derived_pairs(), *synonym_pairs()):
         assert is_listed(one)
         assert is_listed(other)
         assert one != other
 
 
 def test_each_pair_of_spellings_has_two_stems() -> None:
-    assert all(stem(one) != stem(other) for one, other in spellings())
+    assert all(stem(one) != stem(other) for one, other in spelling_pairs())
 
 
 @pytest.mark.parametrize(
     "pair", [("timbre", "timber"), ("four", "for"), ("hour", "hor"), ("prise", "prize")]
 )
-def test_words_that_only_look_like_another_spelling_are_none(pair: tuple[str, str]) -> None:
-    assert pair not in spellings()
+def test_different_words_are_not_spelling_variants(pair: tuple[str, str]) -> None:
+    assert pair not in spelling_pairs()
 
 
-def test_words_are_the_commoner_the_smaller_their_number() -> None:
+def test_common_words_have_lower_ranks() -> None:
     places = [frequency_rank(word) for word in ("the", "office", "lunch", "printer")]
     assert None not in places
     assert places == sorted(places, key=lambda place: place or 0)
@@ -64,16 +64,16 @@ def test_words_are_the_commoner_the_smaller_their_number() -> None:
 
 
 @pytest.mark.parametrize("pair", [("death", "die"), ("clarity", "clear")])
-def test_what_is_made_of_a_word_is_known(pair: tuple[str, str]) -> None:
-    assert pair in derived()
+def test_derived_words_are_paired(pair: tuple[str, str]) -> None:
+    assert pair in derived_pairs()
 
 
 @pytest.mark.parametrize("pair", [("triumph", "victory"), ("harm", "hurt")])
-def test_words_of_one_sense_are_known(pair: tuple[str, str]) -> None:
-    assert pair in synonyms()
+def test_synonyms_are_paired(pair: tuple[str, str]) -> None:
+    assert pair in synonym_pairs()
 
 
-def test_the_licences_travel_with_the_lists() -> None:
+def test_word_lists_include_their_licences() -> None:
     licence = (WORDLIST_FOLDER / "LICENSE").read_text(encoding="utf-8")
     assert "Kevin Atkinson" in licence
     assert "Princeton University" in licence

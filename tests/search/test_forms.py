@@ -13,7 +13,7 @@ def test_a_name_has_no_senses_of_the_word_that_it_resembles() -> None:
 
 
 def test_no_word_is_found_by_its_opposite() -> None:
-    pairs = [pair for both in wordlist.opposites() for pair in (both, both[::-1])]
+    pairs = [pair for both in wordlist.opposite_pairs() for pair in (both, both[::-1])]
     apart = [(one, other) for one, other in pairs if stem(one) != stem(other)]
     assert [(one, other) for one, other in apart if (stem(other),) in forms(one)] == []
     assert ("beat",) in forms("win")

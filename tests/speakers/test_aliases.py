@@ -1,4 +1,4 @@
-"""Which printed names are one speaker's."""
+"""Grouping the printed names of one speaker."""
 
 from __future__ import annotations
 
@@ -14,24 +14,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config import KnownName
-from bot.speakers.aliases import Aliases
-from bot.speakers.names import read_name, spelled_out
-from bot.speakers.spelling import candidate_blocks, folded
+from bot.speakers.aliases import NameGrouper
+from bot.speakers.names import parse_name, with_acronym
+from bot.speakers.spelling import candidate_blocks, fold_name
 
 PAIRS = yaml.safe_load(Path(__file__).with_name("name_pairs.yml").read_text(encoding="utf-8"))
 
 
 def grouped(
-    names: Collection[str], aliases: Aliases | None = None, *, once: Collection[str] = ()
+    names: Collection[str], grouper: NameGrouper | None = None, *, once: Collection[str] = ()
 ) -> dict[str, str]:
-    """The name that stands for each, block by block as the store asks for it; those named `once`
-    are printed by one article, all others by several."""
+    """Return the display name of each name, block by block as in the store.
+
+    Names in `once` are printed by one article, all others by several.
+    """
     blocks: dict[str, dict[str, str | None]] = defaultdict(dict)
     for name in names:
-        blocks[read_name(name).block][name] = "a1" if name in once else None
+        blocks[parse_name(name).block][name] = "a1" if name in once else None
     out: dict[str, str] = {}
-    for together in blocks.values():
-        out |= (aliases or Aliases()).group(together)
+    for articles in blocks.values():
+        out |= (grouper or NameGrouper()).group(articles)
     return out
 
 
@@ -40,34 +42,34 @@ def one_speaker(*names: str, beside: Collection[str] = ()) -> bool:
     return len({stands[name] for name in names}) == 1
 
 
-def test_pairs_that_a_reader_judged() -> None:
+def test_judged_pairs_are_grouped_correctly() -> None:
     joined = [pair for pair in PAIRS["same"] if one_speaker(*pair)]
     blurred = [pair for pair in PAIRS["different"] if one_speaker(*pair)]
     assert blurred == []
     assert len(joined) / len(PAIRS["same"]) >= 0.94
 
 
-def test_two_full_names_are_never_chained_by_one_between() -> None:
+def test_incompatible_names_are_not_chained() -> None:
     names = ["John Brandt", "John A. Brandt", "John B. Brandt", "J. Brandt", "Brandt"]
     assert grouped(names) == {name: name for name in names}
     assert one_speaker("John Brandt", "John A. Brandt", "Brandt")
 
 
-def test_a_bare_family_name_joins_only_where_one_full_name_is_known() -> None:
+def test_a_family_name_joins_only_one_full_name() -> None:
     assert one_speaker("Xi", "Xi Jinping")
     assert not one_speaker("Xi", "Xi Jinping", beside=["Xi Mingze"])
     assert not one_speaker("Senator Okafor", "Judge Okafor")
 
 
-def test_a_short_name_joins_only_whom_two_articles_print_or_the_newsroom_pins() -> None:
+def test_a_short_name_joins_only_an_established_name() -> None:
     names = ["Xi", "President Xi", "Xi Jinping"]
     assert grouped(names, once=["Xi Jinping"]) == {name: name for name in names}
     assert set(grouped(names).values()) == {"Xi Jinping"}
     # In one article with, in another without a title: that is two.
-    assert Aliases().group({"Xi": "a1", "Xi Jinping": "a1", "President Xi Jinping": "a2"}) == (
+    assert NameGrouper().group({"Xi": "a1", "Xi Jinping": "a1", "President Xi Jinping": "a2"}) == (
         dict.fromkeys(["Xi", "Xi Jinping", "President Xi Jinping"], "Xi Jinping")
     )
-    pinned = Aliases([KnownName("Xi Jinping", ())])
+    pinned = NameGrouper([KnownName("Xi Jinping", ())])
     assert set(grouped(names, pinned, once=names).values()) == {"Xi Jinping"}
 
 
@@ -85,55 +87,55 @@ def test_a_short_name_joins_only_whom_two_articles_print_or_the_newsroom_pins() 
         ["Hopkins", "Johns Hopkins"],
     ],
 )
-def test_a_doubtful_match_is_no_match(names: list[str]) -> None:
+def test_doubtful_matches_are_rejected(names: list[str]) -> None:
     assert grouped(names) == {name: name for name in names}
 
 
-def test_a_title_joins_where_it_is_printed_with_the_full_name() -> None:
+def test_a_titled_name_joins_a_full_name_with_that_title() -> None:
     names = ["Judge Roe", "Senator Roe", "Judge Jane Roe", "Jane Roe"]
     stands = grouped(names, once=names)
     assert stands == dict.fromkeys(names, "Jane Roe") | {"Senator Roe": "Senator Roe"}
 
 
-def test_names_that_very_many_bear_are_not_compared() -> None:
+def test_too_many_namesakes_are_not_compared() -> None:
     letters = "bcdfghklmnprstvw"
     names = [f"J{a}{b}{c} Smith" for a in "aeiou" for b in letters for c in letters]
     names.append("Jabb Q. Smith")
     assert grouped(names) == {name: name for name in names}
 
 
-def test_a_block_has_a_bounded_name() -> None:
+def test_block_keys_have_a_maximum_length() -> None:
     long = "\ufdfa" * 200  # a ligature of eighteen letters
-    assert len(read_name(long).block) <= 200
-    assert read_name(long).block in candidate_blocks(folded(long))
+    assert len(parse_name(long).block) <= 200
+    assert parse_name(long).block in candidate_blocks(fold_name(long))
 
 
-def test_an_acronym_joins_the_one_body_for_which_an_article_spells_it_out() -> None:
+def test_an_acronym_joins_its_only_expansion() -> None:
     union, other = "the Harbour Workers Union", "Hill Walkers Union"
-    evidence = spelled_out(union, "HWU")
+    evidence = with_acronym(union, "HWU")
     assert evidence
     assert one_speaker("HWU", union, beside=[evidence])
     assert not one_speaker("HWU", union)
-    assert not one_speaker("HWU", union, beside=[evidence, spelled_out(other, "HWU") or ""])
-    assert spelled_out(union, "HWA") is None
+    assert not one_speaker("HWU", union, beside=[evidence, with_acronym(other, "HWU") or ""])
+    assert with_acronym(union, "HWA") is None
     assert grouped(["HWU", union, evidence])["HWU"] == union
 
 
-def test_what_is_pinned_is_one_and_what_is_kept_apart_is_not() -> None:
-    pinned = Aliases([KnownName("Donald Trump", ("trump", "the president-elect"))])
+def test_outlets_yml_pins_and_separates_names() -> None:
+    pinned = NameGrouper([KnownName("Donald Trump", ("trump", "the president-elect"))])
     names = ["Trump", "President Trump", "Donald J. Trump", "the president-elect"]
     assert set(grouped([*names, "Melania Trump"], pinned).values()) == {
         "Donald Trump",
         "Melania Trump",
     }
     assert grouped(names, pinned) == dict.fromkeys(names, "Donald Trump")
-    apart = Aliases(apart=[["Xi", "Xi Jinping"], ["Ada Roe", "Judge Ada Roe"]])
+    apart = NameGrouper(apart=[["Xi", "Xi Jinping"], ["Ada Roe", "Judge Ada Roe"]])
     names = ["Xi", "Xi Jinping", "Ada Roe", "Judge Ada Roe"]
     assert grouped(names, apart) == {name: name for name in names}
 
 
-def test_what_is_kept_apart_goes_before_what_is_pinned() -> None:
-    aliases = Aliases(
+def test_separation_has_priority_over_pins() -> None:
+    aliases = NameGrouper(
         [KnownName("George Bush", ("Bush",))], apart=[["George Bush", "President Bush"]]
     )
     stands = grouped(["George Bush", "Bush", "President Bush"], aliases)
@@ -141,7 +143,7 @@ def test_what_is_kept_apart_goes_before_what_is_pinned() -> None:
     assert stands["President Bush"] == "President Bush"
 
 
-def test_the_fullest_name_stands_for_all_without_a_title() -> None:
+def test_the_fullest_name_without_title_is_displayed() -> None:
     names = ["Xi", "President Xi Jinping", "Xi Jinping", "President Xi"]
     assert set(grouped(names).values()) == {"Xi Jinping"}
 
@@ -158,8 +160,8 @@ def test_the_fullest_name_stands_for_all_without_a_title() -> None:
         ("u.n.", "UN"),
     ],
 )
-def test_a_name_is_looked_for_in_the_block_in_which_it_lies(typed: str, printed: str) -> None:
-    assert read_name(printed).block in candidate_blocks(folded(typed))
+def test_typed_names_are_searched_in_the_right_block(typed: str, printed: str) -> None:
+    assert parse_name(printed).block in candidate_blocks(fold_name(typed))
 
 
 GIVEN = ("John", "Jon", "Jane", "J.", "John A.", "John B.", "Dmitry", "Dmitri", "Xi")
@@ -179,9 +181,7 @@ NAMES = st.one_of(
 
 
 @given(st.lists(NAMES, max_size=14, unique=True), st.randoms(use_true_random=False))
-def test_the_order_in_which_names_come_does_not_matter(
-    names: list[str], rng: random.Random
-) -> None:
+def test_grouping_is_independent_of_order(names: list[str], rng: random.Random) -> None:
     before = grouped(names)
     rng.shuffle(names)
     assert grouped(names) == before
@@ -191,19 +191,19 @@ def test_the_order_in_which_names_come_does_not_matter(
 
 
 @given(st.lists(NAMES, max_size=12, unique=True), st.lists(st.lists(NAMES, max_size=3), max_size=3))
-def test_names_that_are_kept_apart_never_meet(names: list[str], apart: list[list[str]]) -> None:
-    stands = grouped({*names, *(name for kept in apart for name in kept)}, Aliases(apart=apart))
+def test_separated_names_are_never_grouped(names: list[str], apart: list[list[str]]) -> None:
+    stands = grouped({*names, *(name for kept in apart for name in kept)}, NameGrouper(apart=apart))
     for kept in apart:
         for one, other in combinations(kept, 2):
-            if folded(one) != folded(other):
+            if fold_name(one) != fold_name(other):
                 assert stands[one] != stands[other]
 
 
 @given(st.lists(NAMES, max_size=14, unique=True))
-def test_no_group_holds_two_full_names_that_contradict(names: list[str]) -> None:
+def test_groups_contain_no_incompatible_full_names(names: list[str]) -> None:
     groups = defaultdict(list)
     for name, stands in grouped(names).items():
-        groups[stands].append(read_name(name))
+        groups[stands].append(parse_name(name))
     for group in groups.values():
         full = [name for name in group if name.kind == "full"]
         # Taken by themselves, any two of them would meet as well.
@@ -212,6 +212,6 @@ def test_no_group_holds_two_full_names_that_contradict(names: list[str]) -> None
 
 
 @given(st.text(max_size=60))
-def test_any_text_is_some_name(text: str) -> None:
-    assert read_name(text).block
+def test_any_text_can_be_parsed_as_a_name(text: str) -> None:
+    assert parse_name(text).block
     assert grouped([text]) == {text: text}

@@ -1,4 +1,4 @@
-"""What stands of rulings on names, the later before the earlier."""
+"""Combining rulings on names; later ones override earlier ones."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bot.config import KnownName
 from bot.model import NameRuling
-from bot.speakers.aliases import Aliases
-from bot.speakers.names import read_name
-from bot.speakers.rulings import rules_from
+from bot.speakers.aliases import NameGrouper
+from bot.speakers.names import parse_name
+from bot.speakers.rulings import combine_rulings
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 
@@ -30,21 +30,21 @@ def split(*sides: tuple[str, ...]) -> NameRuling:
 
 
 def grouped(names: list[str], *rulings: NameRuling, **settings: object) -> dict[str, str]:
-    """The name that stands for each, block by block as the store asks for it."""
-    aliases = Aliases(ruled=rules_from(rulings), **settings)  # type: ignore[arg-type]
+    """Return the display name of each name, block by block as in the store."""
+    aliases = NameGrouper(ruled=combine_rulings(rulings), **settings)  # type: ignore[arg-type]
     out: dict[str, str] = {}
-    for block in {read_name(name).block for name in names}:
-        out |= aliases.group({name: None for name in names if read_name(name).block == block})
+    for block in {parse_name(name).block for name in names}:
+        out |= aliases.group({name: None for name in names if parse_name(name).block == block})
     return out
 
 
-def test_names_of_any_spelling_meet_under_the_first() -> None:
+def test_merged_names_are_displayed_as_the_first() -> None:
     names = ["Omar Tallis", "Umar at-Talis", "Tallis"]
     assert grouped(names, merged("Omar Tallis", "Umar at-Talis"))["Umar at-Talis"] == "Omar Tallis"
     assert grouped(names)["Umar at-Talis"] == "Umar at-Talis"
 
 
-def test_a_name_that_is_split_off_takes_none_with_it() -> None:
+def test_splitting_off_a_name_moves_no_others() -> None:
     names = ["Dmitry Roe", "Dmitri Roe", "Dmitriy Roe", "Roe"]
     assert len(set(grouped(names).values())) == 1
     left = ("Dmitri Roe", "Dmitry Roe", "Roe")
@@ -52,13 +52,13 @@ def test_a_name_that_is_split_off_takes_none_with_it() -> None:
     assert now == dict.fromkeys(left, now["Roe"]) | {"Dmitriy Roe": "Dmitriy Roe"}
 
 
-def test_a_bare_name_is_not_merged_for_every_title_before_it() -> None:
+def test_a_merged_family_name_keeps_other_titles_separate() -> None:
     names = ["Judge Roe", "Senator Roe", "Ida Falk"]
     now = grouped(names, merged("Ida Falk", "Judge Roe"))
     assert now == {"Judge Roe": "Ida Falk", "Senator Roe": "Senator Roe", "Ida Falk": "Ida Falk"}
 
 
-def test_the_later_ruling_goes_before() -> None:
+def test_later_rulings_override_earlier_ones() -> None:
     names = ["Ida Falk", "Ada Falck"]
     one, other = merged(*names), split(("Ida Falk",), ("Ada Falck",))
     assert len(set(grouped(names, one, other).values())) == 2
@@ -66,13 +66,13 @@ def test_the_later_ruling_goes_before() -> None:
     assert len(set(grouped(names, one, other, one).values())) == 1
 
 
-def test_merging_goes_on_from_what_was_merged() -> None:
+def test_merges_are_cumulative() -> None:
     names = ["Ida Falk", "Ada Brook", "Eve Crane"]
     now = grouped(names, merged("Ida Falk", "Ada Brook"), merged("Eve Crane", "Ada Brook"))
     assert set(now.values()) == {"Eve Crane"}
 
 
-def test_what_outlets_yml_says_goes_before() -> None:
+def test_outlets_yml_overrides_rulings() -> None:
     names = ["Ida Falk", "Ada Brook", "Eve Crane"]
     known = [KnownName("Ada Brook", ("ida falk",)), KnownName("Eve Crane")]
     now = grouped(names, split(("Ada Brook",), ("Ida Falk",)), pinned=known)
@@ -82,7 +82,7 @@ def test_what_outlets_yml_says_goes_before() -> None:
     assert grouped(names, merged("Ida Falk", "Eve Crane"), apart=apart)["Eve Crane"] == "Eve Crane"
 
 
-def test_a_merge_takes_the_name_that_outlets_yml_shows() -> None:
+def test_a_merge_uses_the_display_name_in_outlets_yml() -> None:
     known = [KnownName("Ada Brook", ("brook",))]
     now = grouped(["Ada Brook", "Eve Crane"], merged("Eve Crane", "Ada Brook"), pinned=known)
     assert now["Eve Crane"] == "Ada Brook"
@@ -96,9 +96,7 @@ RULINGS = st.lists(
 
 
 @given(RULINGS, SOME)
-def test_the_last_ruling_holds_whatever_came_before(
-    before: list[NameRuling], last: tuple[str, ...]
-) -> None:
+def test_the_last_ruling_always_applies(before: list[NameRuling], last: tuple[str, ...]) -> None:
     joined = grouped(PEOPLE, *before, merged(*last))
     assert {joined[name] for name in last} == {last[0]}
     parted = grouped(PEOPLE, *before, split(last[:1], last[1:]))
@@ -106,8 +104,8 @@ def test_the_last_ruling_holds_whatever_came_before(
 
 
 @given(RULINGS)
-def test_a_name_stands_for_itself_or_for_none(rulings: list[NameRuling]) -> None:
+def test_display_names_are_never_aliases(rulings: list[NameRuling]) -> None:
     now = grouped(PEOPLE, *rulings)
     assert all(now[speaker] == speaker for speaker in now.values())
-    for group in rules_from(rulings).merged:
+    for group in combine_rulings(rulings).merged:
         assert len({now[name] for name in group}) == 1

@@ -7,7 +7,7 @@ import pytest
 
 from bot.languages import table
 from bot.languages.table import LANGUAGES
-from bot.text.languages import count_letters, detect_language, is_readable
+from bot.text.languages import count_letters, detect_language, is_language_supported
 from tests.articles.test_copies import corpus_texts, own_texts
 
 SENTENCES = {
@@ -41,9 +41,9 @@ ENGLISH = (
 
 
 @pytest.mark.parametrize("code", SENTENCES)
-def test_a_sentence_is_enough(code: str) -> None:
+def test_one_sentence_identifies_a_language(code: str) -> None:
     assert detect_language(SENTENCES[code]) == code
-    assert not is_readable(detect_language(SENTENCES[code]))
+    assert not is_language_supported(detect_language(SENTENCES[code]))
 
 
 @pytest.mark.parametrize(
@@ -63,40 +63,40 @@ def test_a_sentence_is_enough(code: str) -> None:
         (f"{SENTENCES['fr'] * 20}\n\n{ENGLISH * 20}", None, "en"),
     ],
 )
-def test_what_is_stated_is_believed_unless_the_text_says_otherwise(
+def test_the_stated_language_is_used_unless_clearly_wrong(
     text: str, stated: str | None, language: str | None
 ) -> None:
     assert detect_language(text, stated) == language
 
 
 @pytest.mark.parametrize("language", [None, "en", "EN", "en-US", "en_GB", "eng", "ENG-gb"])
-def test_english_and_what_nobody_can_tell_is_read(language: str | None) -> None:
-    assert is_readable(language)
+def test_english_and_unknown_languages_are_supported(language: str | None) -> None:
+    assert is_language_supported(language)
 
 
-def test_a_language_of_the_table_is_read_and_counts_at_one_place(monkeypatch) -> None:
+def test_one_sample_in_a_supported_language_is_enough(monkeypatch) -> None:
     text = f"{SENTENCES['pl'] * 20}\n\n{SENTENCES['fr'] * 20}"
     assert detect_language(text) is None
-    assert not is_readable("fr-CA")
+    assert not is_language_supported("fr-CA")
     monkeypatch.setitem(LANGUAGES, "fr", LANGUAGES["en"])
     assert detect_language(text) == "fr"
-    assert is_readable("fr-CA")
+    assert is_language_supported("fr-CA")
 
 
 @pytest.mark.parametrize("read", [own_texts, corpus_texts])
-def test_no_english_text_nor_paragraph_is_taken_for_another(read) -> None:
+def test_english_texts_are_detected_as_english(read) -> None:
     for text in read():
         assert detect_language(text) == "en"
         for paragraph in re.split(r"\n+", text)[:12]:
             assert detect_language(paragraph) in ("en", None), paragraph
 
 
-def test_letters_count_what_they_say() -> None:
+def test_chinese_and_japanese_letters_count_threefold() -> None:
     assert count_letters("ab 1, c…") == 3
     assert count_letters("港口") == 6
 
 
-def test_no_two_subjects_of_a_language_have_one_name() -> None:
+def test_module_names_of_a_language_are_unique() -> None:
     for language in LANGUAGES.values():
         (home,) = map(Path, language.__path__)
         folders = [home / folder for folder in table.FOLDERS]

@@ -325,7 +325,7 @@ def test_no_annotated_refusal_reads_as_said(
 ) -> None:
     made = claim(cue=cue, negative=True, via=via, inside=inside, unsure=unsure)
     line = said(made)
-    assert "not" in line or negation.NEGATIVE.search(line)
+    assert "not" in line or negation.CUE_NEGATION.search(line)
 
 
 def test_abandoned_beliefs_are_not_shown_as_held() -> None:

@@ -17,7 +17,7 @@ from bot.model import Article, ArticleCard, Correction, Document, Extraction, Hi
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.articles.claims import claims_of
 from bot.newsroom.articles.history import ArticleHistory, Edition
-from bot.text.languages import is_readable
+from bot.text.languages import is_language_supported
 from bot.wording.answers import with_noun
 from bot.wording.details import details_line
 from bot.wording.language_names import language_name
@@ -57,7 +57,7 @@ def print_extraction(
     outlets."""
     claims, card = claims_of(article, extraction, outlets), ArticleCard.from_article(article)
     screen.print_words(console, f"{article.id}: {with_noun(len(claims), 'claim')}", style="bold")
-    if not is_readable(article.language):
+    if not is_language_supported(article.language):
         language = language_name(article.language)
         screen.print_words(console, say("who.unread", language=language), style="yellow")
     for number, claim in enumerate(claims, start=1):

@@ -1,1 +1,1 @@
-"""From what was tagged to attributions: repaired, linked, and freed of what nobody said."""
+"""Turn tagged spans into attributions: repair and link them, and reject those without a claim."""

@@ -5,116 +5,114 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.extract.spans.drafts import (
-    QUOTATION_MARKS,
-    Draft,
-    content_type,
-    joined_text,
-    overlap,
-    sentence_at,
-    shifted,
-    subtract,
-    total_length,
-)
+from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, content_type, sentence_at
 from bot.extract.spans.repair import tidy_content
 from bot.extract.speakers.kinds import is_outlet
 from bot.extract.speakers.names import MAX_NAME_WORDS, may_be_name
-from bot.extract.words import head_phrase, words
+from bot.extract.words import head_phrase
 from bot.languages.table import edges, people, quoting
 from bot.model import Span, Spans
+from bot.text.spans import overlap, shifted, subtract, total_length
 
 
 def resolve_chains(text: str, drafts: Iterable[Draft]) -> list[Draft]:
-    """Resolve chains: the quoted person becomes the source, the quoting one becomes `between`.
+    """Make the quoted person the source, and whoever quotes them the relay.
 
     An attribution whose content is only that link ("A quoted [B] and reported …") is dropped.
     """
-    found = [_resolve_chain(text, draft) for draft in drafts]
-    links = [draft.source for draft in found if draft.between]
-    return [draft for draft in found if draft.content and not _is_link(text, draft, links)]
+    resolved = [_resolve_chain(text, draft) for draft in drafts]
+    quoted_sources = [draft.source for draft in resolved if draft.relay]
+    return [
+        draft
+        for draft in resolved
+        if draft.content and not _only_names_source(text, draft, quoted_sources)
+    ]
 
 
-def _is_link(text: str, draft: Draft, links: list[Spans]) -> bool:
+def _only_names_source(text: str, draft: Draft, quoted_sources: list[Spans]) -> bool:
     """Tell whether a content only names who is quoted: "citing two dockers"."""
-    if any(overlap(draft.content, link) == total_length(draft.content) for link in links):
+    length = total_length(draft.content)
+    if any(overlap(draft.content, source) == length for source in quoted_sources):
         return True
-    cue, content = set(words(joined_text(text, draft.cue))), joined_text(text, draft.content)
-    short = len(content.split()) <= MAX_NAME_WORDS and QUOTATION_MARKS.isdisjoint(content)
-    return bool(cue) and cue <= edges.QUOTES and short and _may_be_cited(content)
+    cue, content = set(draft.cue_words(text)), draft.content_text(text)
+    is_short = len(content.split()) <= MAX_NAME_WORDS and QUOTATION_MARKS.isdisjoint(content)
+    return bool(cue) and cue <= edges.QUOTING_VERBS and is_short and _may_be_cited(content)
 
 
 def _resolve_chain(text: str, draft: Draft) -> Draft:
     if not draft.source:
         return draft
-    quoted_by = _according_to(text, draft) or _quoted_by(text, draft)
-    if quoted_by:
-        return quoted_by
-    who = _cited(text, draft)
-    if who is None:
-        return _reported(text, draft)
-    content = tidy_content(text, subtract(draft.content, (who,)))
-    return replace(draft, source=(who,), between=draft.source, content=content)
+    quoted = _resolve_according_to(text, draft) or _resolve_quoted_by(text, draft)
+    if quoted:
+        return quoted
+    source = _cited_source(text, draft)
+    if source is None:
+        return _resolve_report(text, draft)
+    return _relayed(text, draft, source, source)
 
 
-def _reported(text: str, draft: Draft) -> Draft:
+def _relayed(text: str, draft: Draft, source: Span, removed: Span) -> Draft:
+    """Make the source the relay of another one, and remove a span from the content."""
+    content = tidy_content(text, subtract(draft.content, (removed,)))
+    return replace(draft, source=(source,), relay=draft.source, content=content)
+
+
+def _resolve_report(text: str, draft: Draft) -> Draft:
     """Read "the Echo reported that B, according to A, has left" as what A said."""
-    start, end = draft.content[0]
-    found = (
-        quoting.IN_CONTENT.match(text, start, end)
-        if is_outlet(joined_text(text, draft.source))
-        else None
-    )
-    if not found or not _may_be_cited(found["who"]):
+    if not is_outlet(draft.source_text(text)):
         return draft
-    content = tidy_content(text, subtract(draft.content, ((found.start("link"), found.end()),)))
-    return replace(draft, source=(found.span("who"),), between=draft.source, content=content)
+    match = quoting.ACCORDING_IN_CONTENT.match(text, *draft.content[0])
+    if not match or not _may_be_cited(match["who"]):
+        return draft
+    return _relayed(text, draft, match.span("who"), (match.start("link"), match.end()))
 
 
-def _cited(text: str, draft: Draft) -> Span | None:
+def _cited_source(text: str, draft: Draft) -> Span | None:
     """Find whom an outlet quotes: "quoted B as saying", "quoted B and reported", ", citing B,".
 
-    Only an outlet relays; anybody else who cites somebody still speaks for themselves.
+    Only outlets relay; anybody else who cites somebody speaks for themselves.
     """
-    if not is_outlet(joined_text(text, draft.source)):
+    if not is_outlet(draft.source_text(text)):
         return None
-    ends = (draft.source[-1][1], draft.cue[-1][1])
-    found = quoting.QUOTED.match(text, ends[0], draft.paragraph.end)
-    own_words = content_type(text, (draft.paragraph,), draft.content) == "direct"
-    for end in () if own_words else ends:
-        after = [start for start, _ in draft.content if start >= end]
-        found = found or quoting.CITING.match(text, end, min([draft.paragraph.end, *after]))
-    return found.span("who") if found and _may_be_cited(found["who"]) else None
+    source_end = draft.source[-1][1]
+    match = quoting.QUOTES_SOURCE.match(text, source_end, draft.paragraph.end)
+    if content_type(text, (draft.paragraph,), draft.content) != "direct":
+        for end in (source_end, draft.cue_end):
+            following = [start for start, _ in draft.content if start >= end]
+            limit = min([draft.paragraph.end, *following])
+            match = match or quoting.CITES_SOURCE.match(text, end, limit)
+    return match.span("who") if match and _may_be_cited(match["who"]) else None
 
 
-def _quoted_by(text: str, draft: Draft) -> Draft | None:
+def _resolve_quoted_by(text: str, draft: Draft) -> Draft | None:
     """Read "B, quoted by A, said", "B said, as quoted by A" and "B was quoted by A as saying"."""
     start, end = draft.source[0][0], draft.source[-1][1]
-    if found := quoting.QUOTED_BY.search(text, start, end):
-        return replace(draft, source=((start, found.start()),), between=(found.span("who"),))
-    tail = draft.cue[-1][1], draft.paragraph.end
-    found = quoting.QUOTED_BY.match(text, end, tail[1]) or quoting.WAS_QUOTED.match(
-        text, end, tail[1]
+    if match := quoting.QUOTED_BY.search(text, start, end):
+        return replace(draft, source=((start, match.start()),), relay=(match.span("who"),))
+    paragraph_end = draft.paragraph.end
+    match = (
+        quoting.QUOTED_BY.match(text, end, paragraph_end)
+        or quoting.WAS_QUOTED_BY.match(text, end, paragraph_end)
+        or quoting.QUOTED_BY.match(text, draft.cue_end, paragraph_end)
     )
-    found = found or quoting.QUOTED_BY.match(text, *tail)
-    return replace(draft, between=(found.span("who"),)) if found else None
+    return replace(draft, relay=(match.span("who"),)) if match else None
 
 
-def _according_to(text: str, draft: Draft) -> Draft | None:
+def _resolve_according_to(text: str, draft: Draft) -> Draft | None:
     """Read "B, according to A, said …", whichever of the two was tagged as the source."""
-    (start, end), cue = (draft.source[0][0], draft.source[-1][1]), draft.cue[0][0]
-    found = quoting.ACCORDING.match(text, end, cue)
-    if found and found.end() == cue:
-        return replace(draft, between=(found.span("who"),))
-    first = sentence_at(text, draft.paragraph, start)[0]
-    first = max(first, start - quoting.FARTHEST_NAME)
-    before = quoting.BEFORE_ACCORDING.search(text[first:start])
-    if not before or text[end:cue].strip() != "," or not may_be_name(before["who"]):
+    start, end = draft.source[0][0], draft.source[-1][1]
+    match = quoting.ACCORDING_TO.match(text, end, draft.cue_start)
+    if match and match.end() == draft.cue_start:
+        return replace(draft, relay=(match.span("who"),))
+    sentence_start = sentence_at(text, draft.paragraph, start)[0]
+    search_start = max(sentence_start, start - quoting.MAX_NAME_DISTANCE)
+    match = quoting.SOURCE_BEFORE_ACCORDING.search(text[search_start:start])
+    if not match or text[end : draft.cue_start].strip() != "," or not may_be_name(match["who"]):
         return None
-    who = shifted([before.span("who")], first)
-    return replace(draft, source=who, between=draft.source)
+    return replace(draft, source=shifted([match.span("who")], search_start), relay=draft.source)
 
 
-def _may_be_cited(who: str) -> bool:
-    """Tell whether words may name who speaks, and no reason ("citing a lack of money")."""
-    last = head_phrase(who).split()[-1:]
-    return bool(last) and (last[0][0].isupper() or last[0].lower() in people.CITABLE)
+def _may_be_cited(phrase: str) -> bool:
+    """Tell whether words may name a speaker, rather than a reason ("citing a lack of money")."""
+    last = head_phrase(phrase).split()[-1:]
+    return bool(last) and (last[0][0].isupper() or last[0].lower() in people.CITABLE_NOUNS)

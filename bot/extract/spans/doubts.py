@@ -1,34 +1,35 @@
-"""Reject what nobody said, and mark sources that may be wrong."""
+"""Reject drafts that claim nothing, and mark sources that may be wrong."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from bot.extract.paragraphs import is_furniture
-from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, joined_text, overlap, sentence_at
+from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, sentence_at
 from bot.extract.speakers.names import has_verb
 from bot.extract.words import words
 from bot.languages.table import capitals, cue_verbs, doubts, people, pronouns
 from bot.model import Span
+from bot.text.spans import joined_text, overlap
 
-LOOKBACK = 60  # characters before a source in which such words stand
-UNSURE_BELOW = 0.35  # confidence below which about as many sources are wrong as right
+LOOKBACK = 60  # characters before a source to search for "if" or "unclear whether"
+MIN_CONFIDENCE = 0.35  # below it, sources are wrong as often as right
 MAX_TOPIC_WORDS = 2
-MIN_WORDS = 3  # of an unquoted content that goes with a guessed source
+MIN_CONTENT_WORDS = 3  # in an unquoted content whose source is guessed
 
 
 def is_no_claim(text: str, draft: Draft) -> bool:
-    """Tell whether a draft is no claim: nothing is said, nobody speaks, or it is hypothetical."""
+    """Tell whether nothing is said in a draft, nobody speaks, or it is hypothetical."""
     return (
         not draft.content
         or _is_name(text, draft)
         or _asks_for_anonymity(text, draft)
         or _has_no_verb(text, draft)
-        or _is_nobody(joined_text(text, draft.source))
+        or _is_nobody(draft.source_text(text))
         or _is_hypothetical(text, draft)
         or _was_asked(text, draft)
         or is_furniture(text[slice(*_cue_sentence(text, draft))])
-        or (draft.guessed and _is_implausible(text, draft))
+        or (draft.is_guessed and _is_implausible(text, draft))
     )
 
 
@@ -38,18 +39,18 @@ def mark_doubtful(text: str, draft: Draft) -> Draft:
     Likely positions are before the cue in the same sentence, or just after it: "said Roe". Most
     other guesses are wrong; usually the article gives no source.
     """
-    if not draft.guessed:
-        return replace(draft, unsure=bool(draft.source) and draft.confidence < UNSURE_BELOW)
-    start = _cue_sentence(text, draft)[0]
-    place = draft.source[0][0]
-    after = draft.cue[-1][1] < place and not text[draft.cue[-1][1] : place].strip()
-    if after or start <= place < draft.cue[0][0]:
+    if not draft.is_guessed:
+        is_unsure = bool(draft.source) and draft.confidence < MIN_CONFIDENCE
+        return replace(draft, is_unsure=is_unsure)
+    source_start = draft.source[0][0]
+    follows_cue = draft.cue_end < source_start and not text[draft.cue_end : source_start].strip()
+    if follows_cue or _cue_sentence(text, draft)[0] <= source_start < draft.cue_start:
         return draft
-    return replace(draft, source=(), guessed=False)
+    return replace(draft, source=(), is_guessed=False)
 
 
 def _cue_sentence(text: str, draft: Draft) -> Span:
-    return sentence_at(text, draft.paragraph, draft.cue[0][0])
+    return sentence_at(text, draft.paragraph, draft.cue_start)
 
 
 def _is_name(text: str, draft: Draft) -> bool:
@@ -57,68 +58,65 @@ def _is_name(text: str, draft: Draft) -> bool:
 
     "Denied it" is still a claim.
     """
-    content = joined_text(text, draft.content)
-    if content.lower() in pronouns.NEUTER and not cue_verbs.DENYING.isdisjoint(
-        words(joined_text(text, draft.cue))
-    ):
+    content = draft.content_text(text)
+    is_it = content.lower() in pronouns.NEUTER
+    if is_it and not cue_verbs.DENIAL_VERBS.isdisjoint(draft.cue_words(text)):
         return False
-    return (
-        capitals.RUN.fullmatch(content.rstrip(". ")) is not None
-        or content.lower() in pronouns.PRONOUNS
-    )
+    is_name = capitals.CAPITALISED_RUN.fullmatch(content.rstrip(". ")) is not None
+    return is_name or content.lower() in pronouns.PRONOUNS
 
 
 def is_topic(text: str, draft: Draft) -> bool:
     """Tell whether a content only names a topic or an object: "signed the order"."""
-    content = joined_text(text, draft.content)
-    parts, cue = words(content), words(joined_text(text, draft.cue))
+    content = draft.content_text(text)
+    parts = words(content)
     if len(parts) > MAX_TOPIC_WORDS or not QUOTATION_MARKS.isdisjoint(content):
         return False
-    if doubts.DETERMINERS_ALONE.issuperset(parts):
-        return True  # cut short before its noun
-    return not cue_verbs.TOPICAL.isdisjoint(cue) and (len(parts) == 1 or not has_verb(parts))
+    if doubts.BARE_DETERMINERS.issuperset(parts):
+        return True  # truncated before its noun
+    has_topic_verb = not cue_verbs.TOPIC_VERBS.isdisjoint(draft.cue_words(text))
+    return has_topic_verb and (len(parts) == 1 or not has_verb(parts))
 
 
 def _asks_for_anonymity(text: str, draft: Draft) -> bool:
     """Tell whether a draft is only a request for anonymity: "asked not to be named"."""
-    first = draft.cue[0][0]
-    after = [span for span in draft.content if span[0] >= first]
+    cue = joined_text(text, draft.cue)
     return any(
-        people.ANONYMITY.match(f"{joined_text(text, draft.cue)} {text[start:end]}")
-        or people.ANONYMITY.match(text, start, end)
-        for start, end in after
+        people.ANONYMITY_PHRASE.match(f"{cue} {text[start:end]}")
+        or people.ANONYMITY_PHRASE.match(text, start, end)
+        for start, end in draft.content
+        if start >= draft.cue_start
     )
 
 
 def _has_no_verb(text: str, draft: Draft) -> bool:
     """Tell whether a cue is only an adverb ("once", "later") or "seems"; a colon is a cue."""
-    cue = set(words(joined_text(text, draft.cue)))
-    return bool(cue) and (cue <= cue_verbs.ADVERBS or not cue_verbs.SEEMING.isdisjoint(cue))
+    cue = set(draft.cue_words(text))
+    return bool(cue) and (cue <= cue_verbs.ADVERBS or not cue_verbs.SEEMING_VERBS.isdisjoint(cue))
 
 
 def _is_nobody(source: str) -> bool:
     return bool(source) and (
-        bool(doubts.NOBODY.match(source)) or doubts.NO_SOURCE.issuperset(words(source))
+        bool(doubts.NEGATIVE_SOURCE.match(source)) or doubts.NON_SOURCES.issuperset(words(source))
     )
 
 
 def _is_hypothetical(text: str, draft: Draft) -> bool:
-    """Tell whether saying it is hypothetical: "if Roe says …", "unclear whether Roe said …"."""
+    """Tell whether a statement is hypothetical: "if Roe says …", "unclear whether Roe said …"."""
     if not doubts.MODALS.isdisjoint(joined_text(text, draft.cue).split()):
         return True
     start = min(span[0] for span in (*draft.source, *draft.cue))
-    first = sentence_at(text, draft.paragraph, start)[0]
-    before = text[max(first, start - LOOKBACK) : start]
-    return bool(doubts.SUPPOSED.search(before) or doubts.UNKNOWN.search(before))
+    sentence_start = sentence_at(text, draft.paragraph, start)[0]
+    before = text[max(sentence_start, start - LOOKBACK) : start]
+    return bool(doubts.HYPOTHESIS.search(before) or doubts.UNCERTAINTY.search(before))
 
 
 def _was_asked(text: str, draft: Draft) -> bool:
     """Tell whether the source was asked rather than asking: "Roe, asked if it leaks, said no"."""
-    source = joined_text(text, draft.source)
-    asked = (
-        words(joined_text(text, draft.cue))[:1] == [doubts.ASKED] and source and "," not in source
-    )
-    return bool(asked) and text[draft.source[-1][1] : draft.cue[0][0]].strip() == ","
+    source = draft.source_text(text)
+    if not source or "," in source or draft.cue_words(text)[:1] != [doubts.ASKED_CUE]:
+        return False
+    return text[draft.source[-1][1] : draft.cue_start].strip() == ","
 
 
 def _is_implausible(text: str, draft: Draft) -> bool:
@@ -128,10 +126,10 @@ def _is_implausible(text: str, draft: Draft) -> bool:
     "Accused of lying, she left".
     """
     start, end = _cue_sentence(text, draft)
-    content, cue = joined_text(text, draft.content), words(joined_text(text, draft.cue))
-    short = len(words(content)) < MIN_WORDS and QUOTATION_MARKS.isdisjoint(content)
-    if short or not overlap(draft.content, ((start, end),)):
+    content, cue = draft.content_text(text), draft.cue_words(text)
+    is_short = len(words(content)) < MIN_CONTENT_WORDS and QUOTATION_MARKS.isdisjoint(content)
+    if is_short or not overlap(draft.content, ((start, end),)):
         return True
-    opens = not any(map(str.isalnum, text[start : draft.cue[0][0]]))
-    participle = bool(cue) and cue[0].endswith("ed")
-    return opens and (participle or not start <= draft.source[0][0] < end)
+    opens_sentence = not any(map(str.isalnum, text[start : draft.cue_start]))
+    is_participle = bool(cue) and cue[0].endswith("ed")
+    return opens_sentence and (is_participle or not start <= draft.source[0][0] < end)

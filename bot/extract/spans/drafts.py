@@ -1,100 +1,89 @@
-"""Draft attributions, and operations on their spans."""
+"""Draft attributions."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.extract.paragraphs import Paragraph, paragraph_at
+from bot.extract.words import words
 from bot.model import AttributionType, Span, Spans
-from bot.text.quotes import in_quotation
+from bot.text.quotes import is_quoted
 from bot.text.sentences import sentences
+from bot.text.spans import joined_text
 
 QUOTATION_MARKS = frozenset("“”\"'«»„")
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An attribution before it is resolved; spans are offsets into the article.
+    """An attribution whose speaker is not resolved yet; spans are offsets into the article.
 
-    `between` is who relayed the content (A in "A quoted B as saying …"). `guessed`: the source is
-    only the nearest one. `unsure`: the source may be wrong. `topic`: nothing is claimed, but the
-    speaker is useful for resolving others ("she signed the order"). `outer` is the attribution
-    whose content contains this one.
+    `relay` is who relayed the content (A in "A quoted B as saying …"). `is_guessed`: the source is
+    only the nearest one. `is_unsure`: the source may be wrong. `is_topic`: nothing is claimed, but
+    the source helps to resolve others ("she signed the order"). `outer` is the attribution whose
+    content contains this one.
     """
 
     source: Spans
     cue: Spans
     content: Spans
     confidence: float
-    guessed: bool
+    is_guessed: bool
     paragraph: Paragraph
-    between: Spans = ()
-    unsure: bool = False
-    topic: bool = False
+    relay: Spans = ()
+    is_unsure: bool = False
+    is_topic: bool = False
     outer: Draft | None = None
 
     @property
     def start(self) -> int:
-        """The offset of its first span."""
+        """The offset of the first span."""
         return min(start for start, _ in (*self.source, *self.cue, *self.content))
+
+    @property
+    def cue_start(self) -> int:
+        """The offset at which the cue starts."""
+        return self.cue[0][0]
+
+    @property
+    def cue_end(self) -> int:
+        """The offset at which the cue ends."""
+        return self.cue[-1][1]
+
+    def cue_words(self, text: str) -> list[str]:
+        """List the words of the cue."""
+        return words(joined_text(text, self.cue))
+
+    def source_text(self, text: str) -> str:
+        """Return the words of the source, as printed."""
+        return joined_text(text, self.source)
+
+    def content_text(self, text: str) -> str:
+        """Return the words of the content, as printed."""
+        return joined_text(text, self.content)
 
 
 def content_type(text: str, paragraphs: Sequence[Paragraph], content: Spans) -> AttributionType:
     """Tell whether all (direct), none (indirect) or part (mixed) of a content is quoted."""
-    letters = inside = 0
+    letter_count = quoted_count = 0
     for start, end in content:
         # Content may continue in a later paragraph than its cue's.
         paragraph = paragraph_at(paragraphs, start)
         printed = text[paragraph.start : paragraph.end]
-        for at in range(start, min(end, paragraph.end)):
-            if text[at].isalnum():
-                letters += 1
-                inside += in_quotation(printed, at - paragraph.start)
-    if inside == 0:
+        for index in range(start, min(end, paragraph.end)):
+            if text[index].isalnum():
+                letter_count += 1
+                quoted_count += is_quoted(printed, index - paragraph.start)
+    if quoted_count == 0:
         return "indirect"
-    return "direct" if inside == letters else "mixed"
+    return "direct" if quoted_count == letter_count else "mixed"
 
 
-def sentence_at(text: str, paragraph: Paragraph, place: int) -> Span:
-    """Find the sentence of a paragraph in which a place lies."""
-    found = sentences(text[paragraph.start : paragraph.end])
-    at = bisect_right(found, place - paragraph.start, key=lambda span: span[0]) - 1
-    start, end = found[max(at, 0)]
+def sentence_at(text: str, paragraph: Paragraph, position: int) -> Span:
+    """Find the sentence of a paragraph that contains a position."""
+    spans = sentences(text[paragraph.start : paragraph.end])
+    index = bisect_right(spans, position - paragraph.start, key=lambda span: span[0]) - 1
+    start, end = spans[max(index, 0)]
     return paragraph.start + start, paragraph.start + end
-
-
-def overlap(one: Spans, other: Spans) -> int:
-    """Count the characters that two sets of spans share."""
-    return sum(
-        max(0, min(end, last) - max(start, first)) for start, end in one for first, last in other
-    )
-
-
-def total_length(spans: Spans) -> int:
-    """Count the characters of spans."""
-    return sum(end - start for start, end in spans)
-
-
-def subtract(spans: Spans, taken: Spans) -> Spans:
-    """Remove from `spans` what `taken` covers."""
-    left = spans
-    for first, last in taken:
-        left = tuple(
-            part
-            for start, end in left
-            for part in ((start, min(end, first)), (max(start, last), end))
-            if part[0] < part[1]
-        )
-    return left
-
-
-def shifted(spans: Iterable[Span], by: int) -> Spans:
-    """Shift spans by a number of characters."""
-    return tuple((start + by, end + by) for start, end in spans)
-
-
-def joined_text(text: str, spans: Spans) -> str:
-    """Give the text of spans, joined by spaces, for rules to match."""
-    return " ".join(text[start:end] for start, end in spans)

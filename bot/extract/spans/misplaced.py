@@ -6,198 +6,207 @@ import re
 from dataclasses import replace
 
 from bot.extract.paragraphs import Paragraph
-from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, joined_text, sentence_at, subtract
+from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, sentence_at
 from bot.extract.speakers.names import MAX_NAME_WORDS, has_verb, may_be_name
 from bot.extract.words import words
 from bot.languages.table import capitals, cue_verbs, function_words, speaking
 from bot.model import Span, Spans
-from bot.text.quotes import in_quotation
+from bot.text.quotes import is_quoted
+from bot.text.spans import joined_text, subtract
 
-MAX_NAME = 60  # characters
-LAST_NAME = re.compile(rf",[”’\"']*\s+(?P<name>{capitals.CAPITAL}(?: {capitals.CAPITAL}){{0,3}})$")
+MAX_NAME_LENGTH = 60  # in characters
+LAST_NAME = re.compile(
+    rf",[”’\"']*\s+(?P<name>{capitals.CAPITALISED_WORD}(?: {capitals.CAPITALISED_WORD}){{0,3}})$"
+)
 NAME_AFTER_QUOTATION = re.compile(r"[”\"»]\s+(?P<who>[^,;:.“”\"»]{2,60})$")
 CUE_AFTER_QUOTATION = re.compile(r"[”\"»]\s+(?P<who>[^,;:.“”\"»]{2,60})\s(?P<cue>\w+)$")
-CITING_LOOKBACK = 12  # characters before a content in which that stands
+CITING_LOOKBACK = 12  # characters before a content to search for "citing"
 
 
 def split_at_other_speakers(text: str, draft: Draft) -> list[Draft]:
     """Split off content from a sentence in which somebody else speaks.
 
-    "Lund said it leaks. Falk denies the charge.": the tagger may overlook "Falk denies".
+    "Lund said it leaks. Falk denies the charge.": the tagger may miss "Falk denies".
     """
-    own = sentence_at(text, draft.paragraph, draft.cue[0][0])
-    kept, parted = [], []
+    sentence = sentence_at(text, draft.paragraph, draft.cue_start)
+    content, others = [], []
     for start, end in draft.content:
-        outside = not own[0] <= start < own[1]
-        spoken = _speaker_and_cue_before(text, draft.paragraph, start) if outside else None
-        if spoken:
-            source, cue = spoken
-            last = min(end, sentence_at(text, draft.paragraph, start)[1])
-            part = replace(draft, source=source, cue=cue, content=((start, last),), guessed=False)
-            parted.append(part)
-            start = last
+        is_outside = not sentence[0] <= start < sentence[1]
+        other = _speaker_and_cue_before(text, draft.paragraph, start) if is_outside else None
+        if other:
+            source, cue = other
+            part_end = min(end, sentence_at(text, draft.paragraph, start)[1])
+            part = ((start, part_end),)
+            others.append(
+                replace(draft, source=(source,), cue=(cue,), content=part, is_guessed=False)
+            )
+            start = part_end
         if start < end:
-            kept.append((start, end))
-    return [*([replace(draft, content=tuple(kept))] if kept else []), *parted]
+            content.append((start, end))
+    return [*([replace(draft, content=tuple(content))] if content else []), *others]
 
 
 def _speaker_and_cue_before(
-    text: str, paragraph: Paragraph, place: int
-) -> tuple[Spans, Spans] | None:
-    """Read a sentence that begins "Falk denies …" up to a content outside quotation marks."""
-    first = sentence_at(text, paragraph, place)[0]
-    found = speaking.SPEAKS.fullmatch(text, first, place) if place - first <= MAX_NAME else None
-    if not found or in_quotation(text[paragraph.start : paragraph.end], place - paragraph.start):
+    text: str, paragraph: Paragraph, position: int
+) -> tuple[Span, Span] | None:
+    """Find the speaker and cue of a sentence that starts "Falk denies …", before its content.
+
+    The content starts at `position`, and must not be quoted.
+    """
+    start = sentence_at(text, paragraph, position)[0]
+    if position - start > MAX_NAME_LENGTH:
         return None
-    verb = found["cue"].split()[-1].lower()
-    if verb not in cue_verbs.SPEECH or not may_be_name(found["who"]):
+    match = speaking.SPEAKER_AND_CUE.fullmatch(text, start, position)
+    quoted = is_quoted(text[paragraph.start : paragraph.end], position - paragraph.start)
+    if not match or quoted or match["cue"].split()[-1].lower() not in cue_verbs.SPEECH_VERBS:
         return None
-    return (found.span("who"),), (found.span("cue"),)
+    return (match.span("who"), match.span("cue")) if may_be_name(match["who"]) else None
 
 
 def speaker_after_quotation(text: str, draft: Draft) -> Draft:
     """Make the guard the source of "“…,” the guard said, his lawyer told us".
 
-    Whoever is named after the cue relayed it.
+    Whoever is named after the cue is the relay.
     """
-    (start, end), cue = draft.content[-1], draft.cue[0][0]
-    found = NAME_AFTER_QUOTATION.search(text, max(start, end - MAX_NAME), end)
-    surely_another = bool(draft.source) and not draft.guessed
-    if not found or surely_another or text[end:cue].strip() or not may_be_name(found["who"]):
+    start, end = draft.content[-1]
+    match = NAME_AFTER_QUOTATION.search(text, max(start, end - MAX_NAME_LENGTH), end)
+    has_certain_source = draft.source and not draft.is_guessed
+    if not match or has_certain_source or text[end : draft.cue_start].strip():
         return draft
-    if cue_verbs.SPEECH.isdisjoint(words(joined_text(text, draft.cue))):
+    cue = draft.cue_words(text)
+    if not may_be_name(match["who"]) or cue_verbs.SPEECH_VERBS.isdisjoint(cue):
         return draft
-    who, last = found.span("who"), draft.cue[-1][1]
-    behind = draft.source and text[last : max(last, draft.source[0][0])].strip() == ","
-    rest = draft.source[-1][1] if behind else last
-    told = behind and cue_verbs.SPEECH.intersection(words(text[rest : rest + MAX_NAME])[:1])
+    relay: Spans = ()
+    if draft.source and text[draft.cue_end : max(draft.cue_end, draft.source[0][0])].strip() == ",":
+        source_end = draft.source[-1][1]
+        next_word = words(text[source_end : source_end + MAX_NAME_LENGTH])[:1]
+        relay = draft.source if cue_verbs.SPEECH_VERBS.intersection(next_word) else ()
+    source = match.span("who")
+    content = subtract(draft.content, (source,))
+    return replace(draft, source=(source,), relay=relay, content=content, is_guessed=False)
+
+
+def speaker_before_relay(text: str, draft: Draft) -> Draft:
+    """Split "“…,” the guard said, his lawyer told us" if "the guard said" was tagged as content."""
+    (start, end), source = draft.content[-1], draft.source
+    if not source or draft.is_guessed or text[end : max(end, source[0][0])].strip() != ",":
+        return draft
+    match = CUE_AFTER_QUOTATION.search(text, max(start, end - MAX_NAME_LENGTH), end)
+    if not match or match["cue"] not in cue_verbs.REPORTING_VERBS or not may_be_name(match["who"]):
+        return draft
+    content = subtract(draft.content, ((match.start("who"), end),))
     return replace(
-        draft,
-        source=(who,),
-        between=draft.source if told else (),
-        content=subtract(draft.content, (who,)),
-        guessed=False,
+        draft, source=(match.span("who"),), cue=(match.span("cue"),), relay=source, content=content
     )
 
 
-def speaker_before_teller(text: str, draft: Draft) -> Draft:
-    """Split "“…,” the guard said, his lawyer told us" if "the guard said" was tagged as content."""
-    (start, end), source = draft.content[-1], draft.source
-    if not source or draft.guessed or text[end : max(end, source[0][0])].strip() != ",":
-        return draft
-    found = CUE_AFTER_QUOTATION.search(text, max(start, end - MAX_NAME), end)
-    if not found or found["cue"] not in cue_verbs.REPORTING or not may_be_name(found["who"]):
-        return draft
-    content = subtract(draft.content, ((found.start("who"), end),))
-    who, cue = found.span("who"), found.span("cue")
-    return replace(draft, source=(who,), cue=(cue,), between=source, content=content)
-
-
-def speaker_before_quoter(text: str, draft: Draft) -> Draft:
+def speaker_before_quoting_outlet(text: str, draft: Draft) -> Draft:
     """Make Roe the source of "Roe was quoted by the Echo as saying …".
 
-    The tagger may call Roe a piece of content when it calls the Echo the source.
+    The tagger may label Roe as content if it labels the Echo as the source.
     """
-    source, cue = draft.source, draft.cue[0][0]
-    if (
-        not source
-        or source[0][0] < cue
-        or not speaking.QUOTED_BY.search(joined_text(text, draft.cue))
-    ):
+    source = draft.source
+    is_quoted_by = speaking.QUOTED_BY.search(joined_text(text, draft.cue))
+    if not source or source[0][0] < draft.cue_start or not is_quoted_by:
         return draft
-    before = [span for span in draft.content if span[1] <= cue]
-    if not before or text[before[-1][1] : cue].strip():
+    before = [span for span in draft.content if span[1] <= draft.cue_start]
+    if not before or text[before[-1][1] : draft.cue_start].strip():
         return draft
     start, end = before[-1]
-    found = LAST_NAME.search(text, max(start, end - MAX_NAME), end)
-    who = found.span("name") if found else (start, end)
-    if not may_be_name(text[slice(*who)]):
+    match = LAST_NAME.search(text, max(start, end - MAX_NAME_LENGTH), end)
+    name = match.span("name") if match else (start, end)
+    if not may_be_name(text[slice(*name)]):
         return draft
-    content = subtract(draft.content, (who,))
-    return replace(draft, source=(who,), between=source, content=content, guessed=False)
+    content = subtract(draft.content, (name,))
+    return replace(draft, source=(name,), relay=source, content=content, is_guessed=False)
 
 
 def speaker_before_according(text: str, draft: Draft) -> Draft:
     """Make Roe the source of "Roe, according to Falk, said …", even if it was tagged as content."""
-    according = joined_text(text, draft.cue).lower() == "according to"
-    if not according or not draft.source or len(draft.content) < 2:
+    is_according = joined_text(text, draft.cue).lower() == "according to"
+    if not is_according or not draft.source or len(draft.content) < 2:
         return draft
-    (start, end), (first, last) = draft.content[:2]
-    around = text[end : draft.cue[0][0]], text[draft.source[-1][1] : first]
-    found = speaking.VERB.match(text, first, last)
-    if (
-        not found
-        or found["verb"] not in cue_verbs.REPORTING
-        or any(gap.strip() != "," for gap in around)
-    ):
+    (start, end), (next_start, next_end) = draft.content[:2]
+    gaps = text[end : draft.cue_start], text[draft.source[-1][1] : next_start]
+    match = speaking.CUE_VERB.match(text, next_start, next_end)
+    if not match or match["verb"] not in cue_verbs.REPORTING_VERBS:
         return draft
-    told = found["verb"] in cue_verbs.ADDRESSING and not text.startswith(
-        speaking.THAT, found.end() + 1
+    # In "told the mayor it leaks" the start of the content is unknown.
+    has_addressee = match["verb"] in cue_verbs.ADDRESSING_VERBS and not text.startswith(
+        speaking.THAT_PREFIX, match.end() + 1
     )
-    if told or not may_be_name(text[start:end]):
-        return draft  # in "told the mayor it leaks" the start of the content is unknown
+    if has_addressee or any(gap.strip() != "," for gap in gaps) or not may_be_name(text[start:end]):
+        return draft
     return replace(
         draft,
         source=((start, end),),
-        cue=(found.span(),),
-        between=draft.source,
-        content=((found.end(), last), *draft.content[2:]),
+        cue=(match.span(),),
+        relay=draft.source,
+        content=((match.end(), next_end), *draft.content[2:]),
     )
 
 
 def without_other_subject(text: str, draft: Draft) -> Draft:
     """Drop the subject of another clause: "[the plan] has failed and Roe believes in […]"."""
-    if not draft.source or draft.content[-1][0] < draft.cue[0][0]:
+    if not draft.source or draft.content[-1][0] < draft.cue_start:
         return draft
-    source = draft.source[0][0]
-    kept = tuple(span for span in draft.content if not _is_other_subject(text, span, source))
-    return replace(draft, content=kept)
+    source_start = draft.source[0][0]
+    content = (span for span in draft.content if not _is_other_subject(text, span, source_start))
+    return replace(draft, content=tuple(content))
 
 
-def _is_other_subject(text: str, span: Span, source: int) -> bool:
+def _is_other_subject(text: str, span: Span, source_start: int) -> bool:
     start, end = span
-    between = text[end:source]
-    joined = between.endswith(function_words.AND) and QUOTATION_MARKS.isdisjoint(text[start:source])
-    return joined and has_verb(words(between)) and may_be_name(text[start:end])
+    between = text[end:source_start]
+    return (
+        between.endswith(function_words.CONJUNCTION)
+        and QUOTATION_MARKS.isdisjoint(text[start:source_start])
+        and has_verb(words(between))
+        and may_be_name(text[start:end])
+    )
 
 
 def without_cited(text: str, draft: Draft) -> Draft:
     """Drop a cited name from the content: "the Echo reported, citing Roe, that …"."""
-    kept = tuple(span for span in draft.content if not _is_cited(text, span))
-    return replace(draft, content=kept) if kept else draft
+    content = tuple(span for span in draft.content if not _is_cited(text, span))
+    return replace(draft, content=content) if content else draft
 
 
 def _is_cited(text: str, span: Span) -> bool:
     start, end = span
-    few = len(words(text[start:end])) <= MAX_NAME_WORDS
-    cited = speaking.CITING.search(text[max(0, start - CITING_LOOKBACK) : start])
-    return few and bool(cited) and text[end : end + 1] == ","
+    before = text[max(0, start - CITING_LOOKBACK) : start]
+    return (
+        text[end : end + 1] == ","
+        and speaking.TRAILING_CITING.search(before) is not None
+        and len(words(text[start:end])) <= MAX_NAME_WORDS
+    )
 
 
 def speaker_in_content(text: str, draft: Draft) -> Draft:
     """Make a name between content and cue the source: "It leaks, Roe was quoted as saying"."""
-    end, cue = draft.content[-1][1], draft.cue[0][0]
-    if draft.source or end > cue or text[end:cue].strip():
+    end = draft.content[-1][1]
+    if draft.source or end > draft.cue_start or text[end : draft.cue_start].strip():
         return draft
-    found = LAST_NAME.search(text[max(draft.paragraph.start, end - MAX_NAME) : end])
-    if found is None:
+    match = LAST_NAME.search(text[max(draft.paragraph.start, end - MAX_NAME_LENGTH) : end])
+    if match is None:
         return draft
-    name = (end - len(found["name"]), end)
+    name = (end - len(match["name"]), end)
     return replace(draft, source=(name,), content=subtract(draft.content, (name,)))
 
 
 def speaker_before_addressee(text: str, draft: Draft) -> Draft:
     """Treat a name after the cue as the addressee: "a memo warned officials that …".
 
-    The tagger may call the speaker a piece of content when it calls the addressee the source.
+    The tagger may label the speaker as content if it labels the addressee as the source.
     """
-    cue, source = draft.cue[-1], draft.source
-    if not source or not set(words(joined_text(text, draft.cue))) & cue_verbs.ADDRESSING:
+    source = draft.source
+    cue = draft.cue_words(text)
+    if not source or cue_verbs.ADDRESSING_VERBS.isdisjoint(cue):
         return draft
-    after = source[0][0] >= cue[1] and not text[cue[1] : source[0][0]].strip()
-    if not after or draft.content[-1][0] < source[0][1]:
+    follows_cue = source[0][0] >= draft.cue_end and not text[draft.cue_end : source[0][0]].strip()
+    if not follows_cue or draft.content[-1][0] < source[0][1]:
         return draft
-    before = [span for span in draft.content if span[1] <= draft.cue[0][0]]
-    if len(before) != 1 or text[before[0][1] : draft.cue[0][0]].strip():
+    before = [span for span in draft.content if span[1] <= draft.cue_start]
+    if len(before) != 1 or text[before[0][1] : draft.cue_start].strip():
         return replace(draft, source=())
     return replace(draft, source=(before[0],), content=draft.content[1:])

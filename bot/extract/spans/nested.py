@@ -1,7 +1,7 @@
 """Attributions inside the content of others: "Lund said that Falk had warned …", “I think …”.
 
-The tagger finds one level. So contents are tagged again on their own; quotations lose their marks
-first, because the tagger takes quoted text for the words of a single speaker.
+The tagger finds only one level, so contents are tagged again on their own. Quotations lose their
+marks first, because the tagger attributes quoted text to a single speaker.
 """
 
 from __future__ import annotations
@@ -13,44 +13,46 @@ from dataclasses import replace
 from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.chains import resolve_chains
 from bot.extract.spans.doubts import is_no_claim
-from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, joined_text, overlap, total_length
+from bot.extract.spans.drafts import QUOTATION_MARKS, Draft
 from bot.extract.spans.repair import repair, tidy_content
 from bot.extract.speakers.names import has_verb
 from bot.extract.tagger.decoding import TaggedAttribution
 from bot.extract.words import words
 from bot.languages.table import cue_verbs, pronouns, thoughts
 from bot.model import Span, Spans
-from bot.text.quotes import overlapping, quotations
+from bot.text.quotes import quotations
+from bot.text.spans import joined_text, overlap, shifted, spans_overlapping, total_length
 
-THOUGHT_CONFIDENCE = 0.85  # the share that was right in the training articles
+THOUGHT_CONFIDENCE = 0.85  # the share of these that was right in the training articles
 MIN_CONFIDENCE = 0.8  # below it, two in three other speakers were wrong in a sample
-MIN_CHARACTERS = 15  # characters; less holds no attribution of its own
-MIN_WORDS = 4  # of a content inside another that has no verb that is known
-MAX_TOPIC_WORDS = 2  # words: "the game"; in "the lock leaks" the third may be a verb
+MIN_LENGTH = 15  # in characters; shorter contents contain no attribution
+MIN_CLAUSE_WORDS = 4  # in a nested content without a known verb
+MAX_TOPIC_WORDS = 2  # "the game"; in "the lock leaks" the third word may be a verb
 MARKS = QUOTATION_MARKS | {" "}
 INNER_MARKS = QUOTATION_MARKS | {"‘"}
 CLAUSE_BEFORE = re.compile(r"[^.,;:?!…—–“”\"]*$")
-CLAUSE_AFTER = re.compile(r"[^.,;:?!…—–“”\"]*")  # as much of the clause as surely belongs to it
-LOOKBACK = 200  # characters
+CLAUSE_AFTER = re.compile(r"[^.,;:?!…—–“”\"]*")  # the part that certainly belongs to the clause
+LOOKBACK = 200  # characters before "I think" to search for its clause
 
 
 def span_to_reread(text: str, paragraph: Paragraph, draft: Draft, piece: Span) -> Span | None:
-    """Give the part of a piece of content to tag again; None if it holds no attribution.
+    """Return the part of a piece of content to tag again; None if it contains no attribution.
 
-    `paragraph` is the one that the piece lies in.
+    `paragraph` is the one that contains the piece.
     """
-    if draft.topic:
+    if draft.is_topic:
         return None
     start, end = _without_marks(text, paragraph, piece)
-    many = end - start >= MIN_CHARACTERS
-    return (start, end) if many and not cue_verbs.INNER.isdisjoint(words(text[start:end])) else None
+    has_cue = not cue_verbs.NESTED_CUE_VERBS.isdisjoint(words(text[start:end]))
+    return (start, end) if end - start >= MIN_LENGTH and has_cue else None
 
 
 def _without_marks(text: str, paragraph: Paragraph, piece: Span) -> Span:
-    """Strip the marks from a piece that is one quotation."""
-    (start, end), first = piece, paragraph.start
-    around = overlapping(quotations(text[first : paragraph.end]), start - first, end - first)
-    if not any(first + opened <= start and end <= first + closed for opened, closed in around):
+    """Strip the quotation marks from a piece that is one quotation."""
+    start, end = piece
+    quoted = shifted(quotations(text[paragraph.start : paragraph.end]), paragraph.start)
+    around = spans_overlapping(quoted, start, end)
+    if not any(opening <= start and end <= closing for opening, closing in around):
         return piece
     while start < end and text[start] in MARKS:
         start += 1
@@ -62,17 +64,18 @@ def _without_marks(text: str, paragraph: Paragraph, piece: Span) -> Span:
 def nested_attributions(
     text: str, outer: Draft, paragraph: Paragraph, piece: Span, tagged: Iterable[TaggedAttribution]
 ) -> list[Draft]:
-    """Give the attributions of speech and belief tagged inside a piece of content.
+    """Return the attributions of speech and belief tagged inside a piece of content.
 
-    Strict, because the tagger is often wrong on a bare clause: the source must be certain, and the
-    cue a verb of speech or belief.
+    The tagger is often wrong on a clause without its sentence, so the source must be certain and
+    the cue a verb of speech or belief.
     """
-    inside = Paragraph(*piece, "text")
-    found = resolve_chains(text, repair(text, inside, tagged, piece[0]))
+    inner = Paragraph(*piece, "text")
     found = [
-        _end_at_outer_speaker(text, draft) for draft in found if _is_speech_or_belief(text, draft)
+        _end_at_outer_speaker(text, draft)
+        for draft in resolve_chains(text, repair(text, inner, tagged, piece[0]))
+        if _is_speech_or_belief(text, draft)
     ]
-    found += _find_thoughts(text, inside, found)
+    found += _find_thoughts(text, inner, found)
     return [
         replace(draft, outer=outer, paragraph=paragraph)
         for draft in found
@@ -82,68 +85,74 @@ def nested_attributions(
 
 def _end_at_outer_speaker(text: str, draft: Draft) -> Draft:
     """End a content where the outer speaker continues: "he says it leaks[, and I think …]"."""
-    kept: list[Span] = []
+    content: list[Span] = []
     for start, end in draft.content:
-        own = thoughts.OWN.search(text, start, end) if start >= draft.cue[-1][1] else None
-        if own and text[start] not in INNER_MARKS:
-            kept.append((start, own.start()))
+        follows_cue = start >= draft.cue_end
+        match = thoughts.OUTER_SPEAKER_RESUMES.search(text, start, end) if follows_cue else None
+        if match and text[start] not in INNER_MARKS:
+            content.append((start, match.start()))
             break
-        kept.append((start, end))
-    return replace(draft, content=tuple(kept))
+        content.append((start, end))
+    return replace(draft, content=tuple(content))
 
 
 def is_pronoun(text: str, draft: Draft) -> bool:
     """Tell whether a source is a pronoun."""
-    return pronouns.PRONOUNS.issuperset(words(joined_text(text, draft.source)))
+    return pronouns.PRONOUNS.issuperset(words(draft.source_text(text)))
 
 
 def is_first_person(text: str, draft: Draft) -> bool:
     """Tell whether the outer speaker is the source: "I", "we"."""
-    return pronouns.FIRST_PERSON.issuperset(words(joined_text(text, draft.source)))
+    return pronouns.FIRST_PERSON.issuperset(words(draft.source_text(text)))
 
 
 def _is_speech_or_belief(text: str, draft: Draft) -> bool:
-    source, cue = words(joined_text(text, draft.source)), words(joined_text(text, draft.cue))
-    if not is_first_person(text, draft) and (draft.guessed or draft.confidence < MIN_CONFIDENCE):
-        return False
+    source, cue = words(draft.source_text(text)), draft.cue_words(text)
+    is_weak = draft.is_guessed or draft.confidence < MIN_CONFIDENCE
     return (
-        not pronouns.DETERMINERS.issuperset(source)
-        and thoughts.GENERIC.isdisjoint(source)
-        and not cue_verbs.INNER.isdisjoint(cue)
-        and not draft.topic
-        and _is_clause(joined_text(text, draft.content))
+        (not is_weak or is_first_person(text, draft))
+        and not pronouns.DETERMINERS.issuperset(source)
+        and thoughts.NON_SPEAKERS.isdisjoint(source)
+        and not cue_verbs.NESTED_CUE_VERBS.isdisjoint(cue)
+        and not draft.is_topic
+        and _is_clause(draft.content_text(text))
     )
 
 
 def _is_clause(content: str) -> bool:
     """Tell whether a content is a clause: "think it’s mad", but not "know the game"."""
     parts = words(content)
-    quoted = not QUOTATION_MARKS.isdisjoint(content)
-    many = len(parts) >= MIN_WORDS or any("’" in word for word in parts)
-    verb = has_verb(parts) or (
-        len(parts) > MAX_TOPIC_WORDS and parts[-1].endswith(thoughts.VERB_ENDINGS)
+    return (
+        not QUOTATION_MARKS.isdisjoint(content)
+        or len(parts) >= MIN_CLAUSE_WORDS
+        or any("’" in word for word in parts)
+        or has_verb(parts)
+        or (len(parts) > MAX_TOPIC_WORDS and parts[-1].endswith(thoughts.VERB_ENDINGS))
+        or not thoughts.CLAUSE_STARTS.isdisjoint(parts[:1])
     )
-    return quoted or many or verb or not thoughts.CONJUNCTIONS.isdisjoint(parts[:1])
 
 
-def _find_thoughts(text: str, inside: Paragraph, found: Iterable[Draft]) -> Iterator[Draft]:
+def _find_thoughts(text: str, inner: Paragraph, found: Iterable[Draft]) -> Iterator[Draft]:
     """Find each "I think …" that the tagger missed."""
-    known = [(*draft.source, *draft.cue) for draft in found]
-    for thought in thoughts.THOUGHT.finditer(text, inside.start, inside.end):
+    tagged = [(*draft.source, *draft.cue) for draft in found]
+    for thought in thoughts.FIRST_PERSON_THOUGHT.finditer(text, inner.start, inner.end):
         source, cue = thought.span("who"), thought.span("cue")
-        content = _thought_content(text, inside, thought)
-        draft = Draft((source,), (cue,), content, THOUGHT_CONFIDENCE, False, inside)
-        overlooked = not any(overlap((source, cue), spans) for spans in known)
-        if overlooked and _is_clause(joined_text(text, content)) and not is_no_claim(text, draft):
+        content = _thought_content(text, inner, thought)
+        draft = Draft((source,), (cue,), content, THOUGHT_CONFIDENCE, False, inner)
+        is_tagged = any(overlap((source, cue), spans) for spans in tagged)
+        is_clause = _is_clause(joined_text(text, content))
+        if not is_tagged and is_clause and not is_no_claim(text, draft):
             yield draft
 
 
-def _thought_content(text: str, inside: Paragraph, thought: re.Match[str]) -> Spans:
-    """Take the clause after "I think", and in "it leaks I think at night" what stands before."""
-    before, after = (
-        CLAUSE_BEFORE.search(text, max(inside.start, thought.start() - LOOKBACK), thought.start()),
-        CLAUSE_AFTER.match(text, thought.end(), inside.end),
+def _thought_content(text: str, inner: Paragraph, thought: re.Match[str]) -> Spans:
+    """Return the clause after "I think", and also the one before in "it leaks I think at night"."""
+    search_start = max(inner.start, thought.start() - LOOKBACK)
+    matches = (
+        CLAUSE_BEFORE.search(text, search_start, thought.start()),
+        CLAUSE_AFTER.match(text, thought.end(), inner.end),
     )
-    pieces = [found.span() for found in (before, after) if found]
-    last = words(text[slice(*pieces[0])])[-1:]
-    return tidy_content(text, pieces[1:] if cue_verbs.JOINING.issuperset(last) else pieces)
+    pieces = [match.span() for match in matches if match]
+    last_word = words(text[slice(*pieces[0])])[-1:]
+    starts_clause = cue_verbs.CLAUSE_CONNECTORS.issuperset(last_word)
+    return tidy_content(text, pieces[1:] if starts_clause else pieces)

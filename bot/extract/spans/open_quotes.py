@@ -1,18 +1,18 @@
-"""Quotations over several paragraphs: each opens one, and only the last, or each, closes it."""
+"""Quotations over several paragraphs, of which only the last, or each, has a closing mark."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.extract.paragraphs import Paragraph, trimmed
-from bot.extract.spans.drafts import Draft, content_type, overlap
+from bot.extract.paragraphs import Paragraph, paragraph_index
+from bot.extract.spans.drafts import Draft, content_type
 from bot.model import Span
 from bot.text.quotes import quotations
+from bot.text.spans import overlap, trimmed
 
 MAX_PIECES = 30  # of one content; in a longer quotation a closing mark is missing
 CLOSING = re.compile("(?:[”“»\"]|'')$")
@@ -21,70 +21,70 @@ CLOSING = re.compile("(?:[”“»\"]|'')$")
 def join_quotations(
     text: str, paragraphs: Sequence[Paragraph], drafts: Iterable[Draft]
 ) -> list[Draft]:
-    """Join a quotation that its paragraph leaves open with the next one, which opens it again.
+    """Join a quotation that its paragraph leaves open with its continuation in the next one.
 
     The first paragraph's speaker also speaks in the next, unless somebody else does. If only the
     next has a speaker, a closing mark may be missing, so the speaker of the first is unsure. A
-    paragraph that is one quotation belongs to whoever the paragraph before quotes last.
+    paragraph that is one quotation belongs to the last person quoted in the paragraph before.
     """
-    result = list(drafts)
-    holders = _drafts_by_paragraph(paragraphs, result)
+    index = _DraftIndex(paragraphs, drafts)
     pairs = list(_open_quotations(text, paragraphs))
     for opened, reopened in pairs:
-        before, after = (
-            _drafts_quoting(result, holders, paragraphs, span) for span in (opened, reopened)
-        )
-        if before and not after and len(result[before[-1]].content) < MAX_PIECES:
-            at = before[-1]
-            result[at] = replace(result[at], content=(*result[at].content, reopened))
-            holders[_paragraph_index(paragraphs, reopened)].append(at)
+        before = index.quoting(opened)
+        if before and not index.quoting(reopened):
+            index.extend(before[-1], reopened)
     for opened, reopened in reversed(pairs):
-        before, after = (
-            _drafts_quoting(result, holders, paragraphs, span) for span in (opened, reopened)
+        after = index.quoting(reopened)
+        if after and not index.quoting(opened):
+            index.add(replace(index.drafts[after[0]], content=(opened,), is_unsure=True))
+    for number, quotation in _quotation_paragraphs(text, paragraphs):
+        before = index.in_paragraph(number)
+        has_quotation = any(
+            content_type(text, paragraphs, index.drafts[each].content) != "indirect"
+            for each in before
         )
-        if after and not before:
-            first = result[after[0]]
-            holders[_paragraph_index(paragraphs, opened)].append(len(result))
-            result.append(replace(first, content=(opened,), unsure=True))
-    for at, alone in _quotation_paragraphs(text, paragraphs):
-        spoken = holders.get(at, [])
-        quoting = any(
-            content_type(text, paragraphs, result[each].content) != "indirect" for each in spoken
-        )
-        if quoting and not _drafts_quoting(result, holders, paragraphs, alone):
-            last = max(spoken, key=lambda each: result[each].content[-1])
-            if len(result[last].content) < MAX_PIECES:
-                result[last] = replace(result[last], content=(*result[last].content, alone))
-                holders[at + 1].append(last)
-    return result
+        if has_quotation and not index.quoting(quotation):
+            index.extend(max(before, key=lambda each: index.drafts[each].content[-1]), quotation)
+    return index.drafts
 
 
-def _drafts_by_paragraph(
-    paragraphs: Sequence[Paragraph], drafts: Sequence[Draft]
-) -> dict[int, list[int]]:
-    """Map the index of each paragraph to the indexes of the drafts with content in it."""
-    holders: dict[int, list[int]] = defaultdict(list)
-    for at, draft in enumerate(drafts):
-        holders[_paragraph_index(paragraphs, draft.content[0])].append(at)
-    return holders
+class _DraftIndex:
+    """Finds drafts by the paragraphs that their content is in."""
 
+    def __init__(self, paragraphs: Sequence[Paragraph], drafts: Iterable[Draft]) -> None:
+        self.drafts: list[Draft] = []
+        self._paragraphs = paragraphs
+        self._by_paragraph: defaultdict[int, list[int]] = defaultdict(list)
+        for draft in drafts:
+            self.add(draft)
 
-def _paragraph_index(paragraphs: Sequence[Paragraph], span: Span) -> int:
-    return bisect_right(paragraphs, span[0], key=lambda paragraph: paragraph.start) - 1
+    def add(self, draft: Draft) -> None:
+        """Add a draft, in the paragraph of its first content."""
+        self._by_paragraph[self._paragraph_of(draft.content[0])].append(len(self.drafts))
+        self.drafts.append(draft)
 
+    def extend(self, number: int, span: Span) -> None:
+        """Add a span to the content of a draft, unless it has too many pieces."""
+        draft = self.drafts[number]
+        if len(draft.content) < MAX_PIECES:
+            self.drafts[number] = replace(draft, content=(*draft.content, span))
+            self._by_paragraph[self._paragraph_of(span)].append(number)
 
-def _drafts_quoting(
-    drafts: Sequence[Draft],
-    holders: Mapping[int, list[int]],
-    paragraphs: Sequence[Paragraph],
-    held: Span,
-) -> list[int]:
-    """List the drafts that have a part of a quotation as content."""
-    near = holders.get(_paragraph_index(paragraphs, held), [])
-    return [at for at in near if overlap(drafts[at].content, (held,))]
+    def in_paragraph(self, number: int) -> list[int]:
+        """List the numbers of the drafts with content in a paragraph."""
+        return self._by_paragraph.get(number, [])
+
+    def quoting(self, span: Span) -> list[int]:
+        """List the numbers of the drafts whose content overlaps a span."""
+        candidates = self.in_paragraph(self._paragraph_of(span))
+        return [number for number in candidates if overlap(self.drafts[number].content, (span,))]
+
+    def _paragraph_of(self, span: Span) -> int:
+        return paragraph_index(self._paragraphs, span[0])
 
 
 def _open_quotations(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Span, Span]]:
+    """Find each quotation left open by its paragraph, with its continuation in the next one."""
     for before, after in pairwise(paragraphs):
         opened = _unclosed_quotation(text, before)
         first = quotations(text[after.start : after.end])[:1]
@@ -94,15 +94,15 @@ def _open_quotations(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[tup
 
 def _quotation_paragraphs(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, Span]]:
     """Find paragraphs that are one quotation, each with the index of the paragraph before."""
-    for at, (before, after) in enumerate(pairwise(paragraphs)):
+    for number, (before, after) in enumerate(pairwise(paragraphs)):
         printed = text[after.start : after.end]
-        whole = quotations(printed) == ((0, len(printed)),)
-        if whole and before.kind == after.kind == "text":
-            yield at, (after.start, after.end)
+        is_quotation = quotations(printed) == ((0, len(printed)),)
+        if is_quotation and before.kind == after.kind == "text":
+            yield number, (after.start, after.end)
 
 
 def _unclosed_quotation(text: str, paragraph: Paragraph) -> Span | None:
-    """Find the quotation that runs beyond its paragraph."""
+    """Find the quotation that continues after its paragraph."""
     printed = text[paragraph.start : paragraph.end]
     found = quotations(printed)
     if not found or found[-1][1] < len(printed) or CLOSING.search(printed[found[-1][0] + 1 :]):

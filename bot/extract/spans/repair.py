@@ -1,7 +1,7 @@
 """Turn the tagger's output for one paragraph into clean attributions.
 
 The tagger does not know that quotation marks come in pairs, that page furniture claims nothing,
-or that "is said" has no source. These rules do; each works on one attribution at a time.
+or that "is said" has no source. These rules do; each changes one attribution at a time.
 """
 
 from __future__ import annotations
@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.extract.paragraphs import Paragraph, trimmed
+from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.doubts import is_no_claim, is_topic, mark_doubtful
-from bot.extract.spans.drafts import Draft, joined_text, sentence_at, shifted, subtract
+from bot.extract.spans.drafts import Draft, sentence_at
 from bot.extract.spans.misplaced import (
     speaker_after_quotation,
     speaker_before_according,
     speaker_before_addressee,
-    speaker_before_quoter,
-    speaker_before_teller,
+    speaker_before_quoting_outlet,
+    speaker_before_relay,
     speaker_in_content,
     split_at_other_speakers,
     without_cited,
@@ -27,44 +27,47 @@ from bot.extract.tagger.decoding import TaggedAttribution
 from bot.extract.words import words
 from bot.languages.table import cue_verbs, edges, pronouns
 from bot.model import Span, Spans
-from bot.text.quotes import overlapping, quotations
+from bot.text.quotes import quotations
+from bot.text.spans import shifted, spans_overlapping, subtract, trimmed
 
 EDGE_CHARACTERS = " \t\r\n,;:–—-•·>*"
-TIME_LOOKAHEAD = 30  # characters after a cue in which such words may end
-
+TIME_LOOKAHEAD = 30  # characters after a cue in which a time phrase may end
+BE_LOOKBACK = 30  # characters before a participle to search for "is"
+BY_LOOKBACK = 10  # characters before a source to search for "by"
 
 SPEAKER_RULES = (
     without_cited,
     without_other_subject,
     speaker_before_addressee,
     speaker_before_according,
-    speaker_before_quoter,
-    speaker_before_teller,
+    speaker_before_quoting_outlet,
+    speaker_before_relay,
     speaker_after_quotation,
     speaker_in_content,
 )
-"""The rules for speakers in the wrong place, in the order in which they are tried."""
+"""The rules for misplaced speakers, in the order in which they are tried."""
 
 
 def repair(
     text: str, paragraph: Paragraph, tagged: Iterable[TaggedAttribution], offset: int
 ) -> list[Draft]:
-    """Repair what was tagged in a stretch of a paragraph that begins at `offset`."""
+    """Repair the attributions tagged in a part of a paragraph that starts at `offset`."""
     drafts = [
         Draft(
-            source=shifted(found.source, offset),
-            cue=shifted(found.cue, offset),
-            content=shifted(found.content, offset),
-            confidence=found.confidence,
-            guessed=found.guessed,
+            source=shifted(attribution.source, offset),
+            cue=shifted(attribution.cue, offset),
+            content=shifted(attribution.content, offset),
+            confidence=attribution.confidence,
+            is_guessed=attribution.is_guessed,
             paragraph=paragraph,
         )
-        for found in tagged
+        for attribution in tagged
     ]
-    drafts = [part for draft in drafts for part in split_at_other_speakers(text, draft)]
-    repaired = [_repaired(text, draft) for draft in drafts]
+    repaired = [
+        _repaired(text, part) for draft in drafts for part in split_at_other_speakers(text, draft)
+    ]
     return [
-        replace(mark_doubtful(text, draft), topic=is_topic(text, draft))
+        replace(mark_doubtful(text, draft), is_topic=is_topic(text, draft))
         for draft in repaired
         if not is_no_claim(text, draft)
     ]
@@ -72,135 +75,144 @@ def repair(
 
 def _repaired(text: str, draft: Draft) -> Draft:
     draft = _drop_passive_source(text, draft)
-    for mended in SPEAKER_RULES:
-        draft = mended(text, draft) if draft.content else draft
-    source = tuple(_source_edges(text, span) for span in draft.source)
-    cue = tuple(_cue_edges(text, draft.paragraph, span) for span in draft.cue)
-    draft = replace(draft, source=_tidy(text, source), cue=cue)
-    content = _balanced(text, draft)
-    content = subtract(content, (*draft.source, *draft.cue))
-    pieces = [_clip_to_sentence(text, draft, piece) for piece in _joined(text, sorted(content))]
+    for rule in SPEAKER_RULES:
+        draft = rule(text, draft) if draft.content else draft
+    source = _tidy(text, (_trim_source(text, span) for span in draft.source))
+    cue = tuple(_trim_cue(text, draft.paragraph, span) for span in draft.cue)
+    draft = replace(draft, source=source, cue=cue, is_guessed=draft.is_guessed and bool(source))
+    content = sorted(subtract(_with_both_marks(text, draft), (*source, *cue)))
+    pieces = [_clip_to_sentence(text, draft, piece) for piece in _join_pieces(text, content)]
     draft = replace(draft, content=tidy_content(text, pieces))
-    draft = replace(draft, guessed=draft.guessed and bool(draft.source))
     return _start_after_cited(text, draft)
 
 
 def _drop_passive_source(text: str, draft: Draft) -> Draft:
-    """Drop the source of "is said to", which is only what is spoken of ("by X" keeps it)."""
-    cue = words(joined_text(text, draft.cue))
-    if not draft.source or not cue or cue[-1] not in cue_verbs.PASSIVE | edges.AFTER_PASSIVE:
+    """Drop the source of "is said to", which is only the topic, unless it follows "by"."""
+    cue = draft.cue_words(text)
+    endings = cue_verbs.PASSIVE_PARTICIPLES | edges.PASSIVE_ENDINGS
+    if not draft.source or not cue or cue[-1] not in endings or edges.AGENT_PREPOSITION in cue:
         return draft
-    participle = next((word for word in reversed(cue) if word in cue_verbs.PASSIVE), None)
-    if participle is None or edges.AGENT in cue:
+    participle = next(
+        (word for word in reversed(cue) if word in cue_verbs.PASSIVE_PARTICIPLES), None
+    )
+    if participle is None:
         return draft
     start, end = draft.cue[0]
-    before = text[max(draft.paragraph.start, start - 30) : start]
-    passive = edges.BE.search(
-        before + text[start : start + text[start:end].lower().rfind(participle)]
-    )
-    by = edges.BY.search(text[max(0, draft.source[0][0] - 10) : draft.source[0][0]])
-    return replace(draft, source=(), guessed=False) if passive and not by else draft
+    search_start = max(draft.paragraph.start, start - BE_LOOKBACK)
+    before = text[search_start : start + max(0, text[start:end].lower().rfind(participle))]
+    source_start = draft.source[0][0]
+    before_source = text[max(0, source_start - BY_LOOKBACK) : source_start]
+    is_topic = edges.TRAILING_BE.search(before) and not edges.TRAILING_BY.search(before_source)
+    return replace(draft, source=(), is_guessed=False) if is_topic else draft
 
 
 def tidy_content(text: str, pieces: Sequence[Span]) -> Spans:
     """Trim connecting words from a content."""
-    kept = [span for span in pieces if not _is_particle(text, span)] or pieces
-    return _tidy(text, (_content_edges(text, span) for span in kept))
+    kept = [piece for piece in pieces if not _is_function_word(text, piece)] or pieces
+    return _tidy(text, (_trim_content(text, piece) for piece in kept))
 
 
-def _clip_to_sentence(text: str, draft: Draft, span: Span) -> Span:
+def _clip_to_sentence(text: str, draft: Draft, piece: Span) -> Span:
     """Clip unquoted content to the sentence of its cue."""
-    start, end = span
-    first, last = sentence_at(text, draft.paragraph, draft.cue[0][0])
-    printed, offset = text[draft.paragraph.start : draft.paragraph.end], draft.paragraph.start
-    outside = start >= last or end <= first or (first <= start and end <= last)
-    if outside or overlapping(quotations(printed), start - offset, end - offset):
-        return span
+    start, end = piece
+    first, last = sentence_at(text, draft.paragraph, draft.cue_start)
+    is_outside = start >= last or end <= first
+    is_inside = first <= start and end <= last
+    if is_outside or is_inside or spans_overlapping(_quotations(text, draft), start, end):
+        return piece
     return max(start, first), min(end, last)
 
 
+def _quotations(text: str, draft: Draft) -> Spans:
+    """Return the quotations in a draft's paragraph, as offsets into the article."""
+    paragraph = draft.paragraph
+    return shifted(quotations(text[paragraph.start : paragraph.end]), paragraph.start)
+
+
 def _start_after_cited(text: str, draft: Draft) -> Draft:
-    """Begin the content of "A quoted B as saying …" and "According to A, citing B, …" after B."""
-    cue = set(words(joined_text(text, draft.cue)))
-    if not draft.content or not cue or not cue <= edges.QUOTES:
+    """Start the content of "A quoted B as saying …" and "According to A, citing B, …" after B."""
+    cue = set(draft.cue_words(text))
+    if not draft.content or not cue or not cue <= edges.QUOTING_VERBS:
         return draft
     start, end = draft.content[0]
-    cited = edges.AS_SAYING.match(text, start, end)
+    cited = edges.QUOTED_SOURCE.match(text, start, end)
     if not cited and cue <= {"citing", "quoting"}:
-        cited = edges.CITED.match(text, start, end)
+        cited = edges.CITED_SOURCE.match(text, start, end)
     return replace(draft, content=((cited.end(), end), *draft.content[1:])) if cited else draft
 
 
-def _source_edges(text: str, span: Span) -> Span:
+def _trim_source(text: str, span: Span) -> Span:
+    """Trim a leading "that", a trailing day and punctuation from a source."""
     start, end = span
-    if that := edges.THAT_ONLY.match(text, start, end):
+    if that := edges.LEADING_THAT.match(text, start, end):
         start = that.end()
-    when = edges.WHEN.search(text, start, end)
-    if when and pronouns.RELATIVE.isdisjoint(words(text[start:end])):
-        end = when.start() if when.start() > start else end
+    day = edges.TRAILING_DAY.search(text, start, end)
+    has_relative = not pronouns.RELATIVE.isdisjoint(words(text[start:end]))
+    if day and day.start() > start and not has_relative:
+        end = day.start()
     return start, start + len(text[start:end].rstrip(f"{EDGE_CHARACTERS}(["))
 
 
-def _cue_edges(text: str, paragraph: Paragraph, span: Span) -> Span:
+def _trim_cue(text: str, paragraph: Paragraph, span: Span) -> Span:
+    """Trim a trailing time phrase from a cue."""
     start, end = span
-    when = edges.TIME.search(text, start + 1, min(paragraph.end, end + TIME_LOOKAHEAD))
-    return (start, when.start()) if when and when.start() < end <= when.end() else span
+    time = edges.TIME_PHRASE.search(text, start + 1, min(paragraph.end, end + TIME_LOOKAHEAD))
+    return (start, time.start()) if time and time.start() < end <= time.end() else span
 
 
-def _content_edges(text: str, span: Span) -> Span:
-    """Leave "as" and what stands between clauses out of the content; a "that" belongs to it."""
+def _trim_content(text: str, span: Span) -> Span:
+    """Trim "as", punctuation and a trailing ", citing B" from a content; keep "that"."""
     start, end = span
     while start < end and text[start] in EDGE_CHARACTERS:
         start += 1
     while end > start and text[end - 1] in EDGE_CHARACTERS:
         end -= 1
-    if as_ := edges.AS.match(text, start, end):
+    if as_ := edges.LEADING_AS.match(text, start, end):
         start = as_.end()
-    if citing := edges.CITING.search(text, start, end):
-        end = citing.start()
+    if citation := edges.TRAILING_CITATION.search(text, start, end):
+        end = citation.start()
     return start, end
 
 
-def _balanced(text: str, draft: Draft) -> Spans:
-    """Give each piece of content both quotation marks of a quotation that it fills or ends in."""
-    first = draft.paragraph.start
-    quotes = quotations(text[first : draft.paragraph.end])
-    fixed = []
+def _with_both_marks(text: str, draft: Draft) -> Spans:
+    """Extend each piece of content to both marks of a quotation that it fills or ends in."""
+    marks = _quotations(text, draft)
+    extended = []
     for start, end in draft.content:
-        for opened, closed in shifted(overlapping(quotes, start - first, end - first), first):
-            if not any(map(str.isalnum, text[opened:start])):
-                start = min(start, opened)
-            if not any(map(str.isalnum, text[end:closed])):
-                end = max(end, closed)
-        fixed.append((start, end))
-    return tuple(fixed)
+        for opening, closing in spans_overlapping(marks, start, end):
+            if not any(map(str.isalnum, text[opening:start])):
+                start = min(start, opening)
+            if not any(map(str.isalnum, text[end:closing])):
+                end = max(end, closing)
+        extended.append((start, end))
+    return tuple(extended)
 
 
-def _joined(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Join pieces with no word between them, and leave the "and" before a later piece out."""
+def _join_pieces(text: str, pieces: Sequence[Span]) -> list[Span]:
+    """Join pieces with no word between them, and trim "and" from the start of later pieces."""
     joined: list[Span] = []
-    for start, end in spans:
+    for start, end in pieces:
         if joined and not any(map(str.isalnum, text[joined[-1][1] : start])):
             joined[-1] = joined[-1][0], end
         else:
-            link = edges.AND.match(text, start, end) if joined else None
-            joined.append((link.end() if link else start, end))
+            conjunction = edges.LEADING_CONJUNCTION.match(text, start, end) if joined else None
+            joined.append((conjunction.end() if conjunction else start, end))
     return joined
 
 
-def _is_particle(text: str, span: Span) -> bool:
-    """Tell that a piece is nothing but an "At" or "the" that belongs to other words."""
-    return set(words(text[slice(*span)])) <= edges.PARTICLES
+def _is_function_word(text: str, piece: Span) -> bool:
+    """Tell whether a piece is only an "At" or "the" that belongs to other words."""
+    return set(words(text[slice(*piece)])) <= edges.FUNCTION_WORDS
 
 
 def _tidy(text: str, spans: Iterable[Span]) -> Spans:
-    """Sort spans, join those that touch, and take off white space and what holds no word."""
-    tidy: list[Span] = []
+    """Sort and trim spans, join those that touch, and drop those without words."""
+    tidied: list[Span] = []
     for start, end in sorted(trimmed(text, *span) for span in spans):
         if not any(map(str.isalnum, text[start:end])):
             continue
-        if tidy and not text[tidy[-1][1] : start].strip():
-            first, last = tidy.pop()
+        if tidied and not text[tidied[-1][1] : start].strip():
+            first, last = tidied.pop()
             start, end = first, max(last, end)
-        tidy.append((start, end))
-    return tuple(tidy)
+        tidied.append((start, end))
+    return tuple(tidied)

@@ -1,4 +1,4 @@
-"""Transcripts: lines that begin with who speaks, in capitals: "FALK: It leaks."."""
+"""Transcripts, in which each line starts with its speaker in capitals: "FALK: It leaks."."""
 
 from __future__ import annotations
 
@@ -10,37 +10,39 @@ from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import Draft
 from bot.languages.table import function_words
 
-# A transcript that is quoted opens each line with a mark, which is no part of the name.
+# In a quoted transcript each line starts with a mark, which is not part of the name.
 TURN = re.compile(
     r"[“\"]?(?P<who>[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]*){0,3})(?P<cue>:)\s+(?P<content>\w.*)",
     re.DOTALL,
 )
-SURE = 0.95
+CONFIDENCE = 0.95
 
 
 def turns(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
-    """Find the turns of a transcript, each a paragraph that begins with its speaker's name.
+    """Find the turns of a transcript, each a paragraph that starts with its speaker's name.
 
-    Somebody else's turn stands before or after each, and one of the two speaks again: "UPDATE: …"
-    alone is none, nor are "LONDON: …" and "PARIS: …", or "WHAT: …" and "WHEN: …".
+    A turn must be next to another speaker's, and one of the two must speak again. So "UPDATE: …"
+    alone is not a turn, nor are "LONDON: …" and "PARIS: …", or "WHAT: …" and "WHEN: …".
     """
-    found = [_turn(text, paragraph) for paragraph in paragraphs]
-    times = Counter(turn["who"] for turn in found if turn)
-    around = zip([None, *found], found, [*found[1:], None], paragraphs, strict=False)
+    matches = [_match_turn(text, paragraph) for paragraph in paragraphs]
+    counts = Counter(match["who"] for match in matches if match)
+    neighbours = zip([None, *matches], matches, [*matches[1:], None], paragraphs, strict=False)
     return [
-        _draft(turn, paragraph)
-        for before, turn, after, paragraph in around
-        if turn
+        _draft(match, paragraph)
+        for before, match, after, paragraph in neighbours
+        if match
         and any(
-            other and other["who"] != turn["who"] and times[other["who"]] + times[turn["who"]] > 2
+            other
+            and other["who"] != match["who"]
+            and counts[other["who"]] + counts[match["who"]] > 2
             for other in (before, after)
         )
     ]
 
 
-def _turn(text: str, paragraph: Paragraph) -> re.Match[str] | None:
-    found = TURN.match(text, paragraph.start, paragraph.end) if paragraph.kind == "text" else None
-    return found if found and found["who"].lower() not in function_words.NOT_NAMES else None
+def _match_turn(text: str, paragraph: Paragraph) -> re.Match[str] | None:
+    match = TURN.match(text, paragraph.start, paragraph.end) if paragraph.kind == "text" else None
+    return match if match and match["who"].lower() not in function_words.NON_NAME_WORDS else None
 
 
 def _draft(turn: re.Match[str], paragraph: Paragraph) -> Draft:
@@ -48,7 +50,7 @@ def _draft(turn: re.Match[str], paragraph: Paragraph) -> Draft:
         source=(turn.span("who"),),
         cue=(turn.span("cue"),),
         content=(turn.span("content"),),
-        confidence=SURE,
-        guessed=False,
+        confidence=CONFIDENCE,
+        is_guessed=False,
         paragraph=Paragraph(turn.start("who"), paragraph.end, "text"),
     )

@@ -1,58 +1,63 @@
-"""Sentences in the article's own voice that can be checked, and how well.
+"""Sentences in the article's own voice that can be checked, with a score for how well.
 
-Numbers, dates, names and a plain present or past make a sentence checkable, in the manner of
-ClaimBuster (Hassan et al., 2017) but with readable features. Forecasts and possibilities count for
-less; pure judgements are left out.
+Numbers, dates, names and a plain present or past tense make a sentence checkable, as in ClaimBuster
+(Hassan et al., 2017), but with readable features. Forecasts and possibilities score less;
+sentences that only judge are left out.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.extract.paragraphs import BULLET, Paragraph, is_furniture
+from bot.extract.paragraphs import BULLET, Paragraph, is_furniture, paragraph_index
 from bot.extract.words import words
 from bot.languages.table import assertions, cue_verbs, function_words, people, pronouns
 from bot.model import Attribution, Span, Spans, Unattributed
-from bot.text.quotes import overlapping, quotation_mask
+from bot.text.quotes import quotations
 from bot.text.sentences import sentences
+from bot.text.spans import masked, spans_overlapping
 
 MIN_WORDS = 5
 MIN_WORDS_WITH_NUMBER = 4  # "It weighs eleven kilos."
-WORDS_OF_A_SENTENCE = 8  # words; so many hardly go without a verb
+MIN_WORDS_WITHOUT_VERB = 8  # longer sentences almost always have a verb, known or not
 NAME = re.compile(r"(?<=[\w,;:’“\"(] )[A-Z][\w’-]+")  # not the first word of the sentence
-# The score of a sentence with no feature, and what each feature adds.
-BASE_SCORE, NUMBER, TIME, NAMED = 0.3, 0.3, 0.2, 0.2
-POSSIBLE_FACTOR = 0.4  # multiplies the score of a forecast or possibility
-JUDGING_PENALTY = 0.25  # subtracted for words that judge
+# The score of a sentence without features, and what each feature adds.
+BASE_SCORE, NUMBER_SCORE, TIME_SCORE, NAME_SCORE = 0.3, 0.3, 0.2, 0.2
+POSSIBILITY_FACTOR = 0.4  # multiplies the score of a forecast or possibility
+JUDGEMENT_PENALTY = 0.25
 MIN_SCORE = 0.1  # sentences below it have nothing to check
-MAX_PARAGRAPHS_BACK = 2  # how far the nearest attribution may stand before a sentence
+MAX_PARAGRAPHS_BACK = 2  # how far before a sentence its nearest attribution may be
 
 
 def find_unattributed(
     text: str, paragraphs: Sequence[Paragraph], attributions: Sequence[Attribution]
 ) -> list[Unattributed]:
     """Find an article's unattributed sentences, in order, each with its nearest attribution."""
-    outer = [found for found in attributions if found.inside is None]
-    claimed = _merged(span for found in outer for span in found.content + found.cue)
+    outer = [attribution for attribution in attributions if attribution.inside is None]
+    attributed = _merged(span for attribution in outer for span in _claim_spans(attribution))
     by_paragraph = _by_paragraph(paragraphs, outer)
     found = []
-    for at, paragraph in enumerate(paragraphs):
+    for number, paragraph in enumerate(paragraphs):
         if paragraph.kind != "text":
             continue
-        for start, end in _own_sentences(text, paragraph):
+        for start, end in _sentences(text, paragraph):
             sentence = text[start:end]
-            if overlapping(claimed, start, end) or not _asserts(sentence):
+            if spans_overlapping(attributed, start, end) or not _asserts(sentence):
                 continue
             if (score := checkability(sentence)) >= MIN_SCORE:
-                near = _nearest(start, at, paragraphs, by_paragraph)
+                near = _nearest(start, number, paragraphs, by_paragraph)
                 found.append(Unattributed(content=((start, end),), near=near, checkable=score))
     return found
 
 
-def _own_sentences(text: str, paragraph: Paragraph) -> Iterator[Span]:
-    """List a paragraph's sentences, without the mark of a list before the first."""
+def _claim_spans(attribution: Attribution) -> Spans:
+    return attribution.content + attribution.cue
+
+
+def _sentences(text: str, paragraph: Paragraph) -> Iterator[Span]:
+    """List a paragraph's sentences, without a bullet before the first."""
     for first, last in sentences(text[paragraph.start : paragraph.end]):
         start, end = paragraph.start + first, paragraph.start + last
         bullet = BULLET.match(text, start, end) if first == 0 else None
@@ -75,80 +80,87 @@ def _merged(spans: Iterable[Span]) -> Spans:
 def _by_paragraph(
     paragraphs: Sequence[Paragraph], attributions: Sequence[Attribution]
 ) -> list[list[Attribution]]:
-    """List each paragraph's attributions, by where their content begins."""
-    lists: list[dict[str, Attribution]] = [{} for _ in paragraphs]
-    for found in sorted(attributions, key=_begins):
-        for start, _ in found.content + found.cue:
-            at = bisect_right(paragraphs, start, key=lambda paragraph: paragraph.start) - 1
-            lists[at][found.id] = found
-    return [list(each.values()) for each in lists]
+    """List each paragraph's attributions, by where their content starts."""
+    by_id: list[dict[str, Attribution]] = [{} for _ in paragraphs]
+    for attribution in sorted(attributions, key=_content_start):
+        for start, _ in _claim_spans(attribution):
+            by_id[paragraph_index(paragraphs, start)][attribution.id] = attribution
+    return [list(found.values()) for found in by_id]
 
 
-def _begins(found: Attribution) -> int:
-    return found.content[0][0]
+def _content_start(attribution: Attribution) -> int:
+    return attribution.content[0][0]
 
 
 def checkability(sentence: str) -> float:
-    """Say how well a sentence can be checked, from 0 to 1, by the signs that it shows."""
-    spoken = words(sentence)
-    dated = not assertions.TIMES.isdisjoint(spoken) or assertions.TIME_AS_PRINTED.search(sentence)
-    named = any(name[0].lower() not in function_words.NOT_NAMES for name in NAME.finditer(sentence))
-    score = BASE_SCORE + (NUMBER if _has_number(spoken) else 0)
-    score += (TIME if dated else 0) + (NAMED if named else 0)
-    score *= 1 if assertions.POSSIBLE.isdisjoint(spoken) else POSSIBLE_FACTOR
-    score -= 0 if assertions.JUDGING.isdisjoint(spoken) else JUDGING_PENALTY
+    """Score how well a sentence can be checked, from 0 to 1."""
+    parts = words(sentence)
+    score = BASE_SCORE
+    if _has_number(parts):
+        score += NUMBER_SCORE
+    if not assertions.TIME_WORDS.isdisjoint(parts) or assertions.PRINTED_TIME.search(sentence):
+        score += TIME_SCORE
+    names = (name[0].lower() for name in NAME.finditer(sentence))
+    if any(name not in function_words.NON_NAME_WORDS for name in names):
+        score += NAME_SCORE
+    if not assertions.POSSIBILITY_WORDS.isdisjoint(parts):
+        score *= POSSIBILITY_FACTOR
+    if not assertions.JUDGEMENT_WORDS.isdisjoint(parts):
+        score -= JUDGEMENT_PENALTY
     return round(max(score, 0.0), 2)
 
 
-def _has_number(spoken: Iterable[str]) -> bool:
-    """Tell whether there is a number among words, in digits or spelled out."""
+def _has_number(parts: Iterable[str]) -> bool:
+    """Tell whether words contain a number, in digits or spelled out."""
     return any(
-        word[0].isdigit() or not assertions.NUMBERS.isdisjoint(word.split("-")) for word in spoken
+        word[0].isdigit() or not assertions.NUMBER_WORDS.isdisjoint(word.split("-"))
+        for word in parts
     )
 
 
 def _asserts(sentence: str) -> bool:
-    """Tell whether a sentence asserts something: no question, no quotation, nobody's "I think"."""
-    inside = quotation_mask(sentence)
-    own = "".join(" " if inside[at] else letter for at, letter in enumerate(sentence))
-    spoken = words(own)
-    numbers = _has_number(spoken)
-    fewest = MIN_WORDS_WITH_NUMBER if numbers else MIN_WORDS
-    if len(spoken) < fewest or len(own.split()) * 2 < len(sentence.split()):
+    """Tell whether a sentence is an assertion: no question, no quotation, no "I think"."""
+    unquoted = masked(sentence, quotations(sentence))
+    parts = words(unquoted)
+    has_number = _has_number(parts)
+    min_words = MIN_WORDS_WITH_NUMBER if has_number else MIN_WORDS
+    if len(parts) < min_words or len(unquoted.split()) * 2 < len(sentence.split()):
         return False
     if sentence.rstrip("”’\"')").endswith("?") or is_furniture(sentence):
         return False
-    # Of the reporting, not of the news.
-    if people.ANONYMITY.search(own) or people.UNANSWERED.search(own):
+    # Sentences about the reporting, not the news.
+    if people.ANONYMITY_PHRASE.search(unquoted) or people.NO_COMMENT.search(unquoted):
         return False
-    if assertions.ORDER.match(own):
+    if assertions.INSTRUCTION.match(unquoted) or not pronouns.FIRST_OR_SECOND_PERSON.isdisjoint(
+        parts
+    ):
         return False
-    verb = any(
-        word in cue_verbs.VERBS or (word.endswith("ed") and len(word) > 4) for word in spoken
+    has_verb = (
+        any(word in cue_verbs.VERBS or (word.endswith("ed") and len(word) > 4) for word in parts)
+        or len(parts) >= MIN_WORDS_WITHOUT_VERB
+        or assertions.PRESENT_VERB.search(unquoted) is not None
     )
-    verb = verb or len(spoken) >= WORDS_OF_A_SENTENCE or assertions.PRESENT.search(own) is not None
-    whole = numbers and own.rstrip().endswith(".")
-    return (verb or whole) and pronouns.SPEAKING.isdisjoint(spoken)
+    return has_verb or (has_number and unquoted.rstrip().endswith("."))
 
 
 def _nearest(
     start: int,
-    at: int,
+    number: int,
     paragraphs: Sequence[Paragraph],
     by_paragraph: Sequence[Sequence[Attribution]],
 ) -> str | None:
-    """Choose the attribution from which a reader would take the origin of what starts at `start`.
+    """Return the id of the attribution to which a reader would attribute a sentence.
 
-    The last one before it in its paragraph or, up to the heading above, in the two before; else the
-    next one in its paragraph. One without a speaker, or of what was not said, answers nothing.
+    It is the last one before the sentence in its paragraph or in the two before, up to a heading;
+    else the next one in its paragraph. None if it has no speaker, or is negated.
     """
-    here = by_paragraph[at]
-    before = here[: bisect_left(here, start, key=_begins)][-1:]
-    back = at - 1
-    while not before and at - back <= MAX_PARAGRAPHS_BACK and back >= 0:
+    in_paragraph = by_paragraph[number]
+    before = in_paragraph[: bisect_left(in_paragraph, start, key=_content_start)][-1:]
+    back = number - 1
+    while not before and back >= max(0, number - MAX_PARAGRAPHS_BACK):
         if paragraphs[back].kind == "heading":
             break
         before = by_paragraph[back][-1:]
         back -= 1
-    nearest = next(iter([*before, *here[:1]]), None)
+    nearest = next(iter([*before, *in_paragraph[:1]]), None)
     return nearest.id if nearest and nearest.speaker and not nearest.negative else None

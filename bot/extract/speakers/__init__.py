@@ -1,1 +1,1 @@
-"""Who is behind a source: names, roles, pronouns and descriptions."""
+"""Resolve the source of an attribution to a speaker: names, roles, pronouns and descriptions."""

@@ -1,4 +1,4 @@
-"""Runs of capitalised words, which may be names: "Transport Minister Jane de Roe"."""
+"""Split runs of capitalised words into titles and a name: "Transport Minister Jane de Roe"."""
 
 from __future__ import annotations
 
@@ -7,20 +7,17 @@ from itertools import dropwhile
 from bot.languages.table import capitals, function_words, people
 
 
-def _is_title(word: str) -> bool:
-    """Tell whether a word is a title, also "Vice-President", "Then-Mayor" and "Mayor-elect"."""
-    return capitals.TITLE_PARTS.issuperset(word.lower().rstrip(".").split("-"))
-
-
 def split_titles(run: str) -> tuple[list[str], str]:
-    """Split a run of capitalised words into the titles before it and the name."""
-    parts = capitals.POSSESSIVE.sub("", run).split()
-    parts = list(
-        dropwhile(
-            lambda part: part.lower() in function_words.NOT_NAMES - people.TITLES,
-            parts,
-        )
-    )
-    last = [at for at, part in enumerate(parts[:-1], 1) if _is_title(part)]
-    at = last[-1] if last else 0  # "Transport Minister Jane Roe": all up to the last title
-    return parts[:at], " ".join(parts[at:])
+    """Split a run of capitalised words into the leading titles and the name."""
+    non_names = function_words.NON_NAME_WORDS - people.TITLES
+    words = capitals.POSSESSIVE_ENDING.sub("", run).split()
+    words = list(dropwhile(lambda word: word.lower() in non_names, words))
+    # In "Transport Minister Jane Roe" the titles end with the last one.
+    title_ends = [index for index, word in enumerate(words[:-1], 1) if _is_title(word)]
+    name_start = max(title_ends, default=0)
+    return words[:name_start], " ".join(words[name_start:])
+
+
+def _is_title(word: str) -> bool:
+    """Tell whether a word is a title, including compounds such as "Then-Mayor", "Mayor-elect"."""
+    return capitals.TITLE_PARTS.issuperset(word.lower().rstrip(".").split("-"))

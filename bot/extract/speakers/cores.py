@@ -1,4 +1,4 @@
-"""The core of a source: its words without appositions and asides."""
+"""The core of a source: its words without appositions and parentheses."""
 
 from __future__ import annotations
 
@@ -6,63 +6,70 @@ import re
 
 from bot.extract.speakers.kinds import source_kind
 from bot.extract.words import words
-from bot.languages.table import bodies, capitals, cores, function_words, pronouns
+from bot.languages.table import capitals, cores, function_words, organisations, pronouns
 
 PARENTHESIS = re.compile(r" ?\([^()]*\)")
-APPOSED = re.compile(r",\s")
-NAME_LOOKBACK = 100  # characters in which a relative pronoun's name stands
-MAX_JOINT_SOURCE = 400  # characters
+APPOSITION_COMMA = re.compile(r",\s")
+NAME_LOOKBACK = 100  # characters before a relative pronoun to search for its antecedent
+MAX_JOINT_SOURCE = 400  # in characters
 
 
 def core_of(printed: str) -> str:
     """Strip appositions, possessives and punctuation from a source.
 
-    "The mayor, Ana Lund, 58" is Ana Lund; "Ana Lund, the mayor" too.
+    "The mayor, Ana Lund, 58" becomes Ana Lund; so does "Ana Lund, the mayor".
     """
     core = PARENTHESIS.sub("", " ".join(printed.split())).strip(" ,;:—–-")
-    shown = cores.WITHHELD.sub("", core)
-    core = core if shown.lower() in pronouns.DETERMINERS else shown  # "those who spoke on …"
-    if made := cores.MADE_BY.search(core):
-        core = made["by"]
-    core = _without_apposition(cores.CUT_SHORT.sub("", cores.BOTH.sub("", core)))
-    core = capitals.POSSESSIVE.sub("", core).strip(" ,") if core.endswith(("’s", "'s")) else core
+    shortened = cores.ANONYMITY_CLAUSE.sub("", core)
+    if shortened.lower() not in pronouns.DETERMINERS:  # "those who spoke on …" stays
+        core = shortened
+    if author := cores.AUTHOR_PHRASE.search(core):
+        core = author["by"]
+    core = _without_apposition(cores.DANGLING_RELATIVE.sub("", cores.LEADING_BOTH.sub("", core)))
+    if core.endswith(("’s", "'s")):
+        core = capitals.POSSESSIVE_ENDING.sub("", core).strip(" ,")
     return core or printed
 
 
 def _without_apposition(core: str) -> str:
-    first, *rest = APPOSED.split(core)
+    first, *rest = APPOSITION_COMMA.split(core)
     if not rest:
         return core
-    joint = cores.JOINT.search(core) if len(core) < MAX_JOINT_SOURCE else None
+    joint = cores.SECOND_SOURCE.search(core) if len(core) < MAX_JOINT_SOURCE else None
     if joint:  # "Ida Falk, the mayor, and Omar Lund, 58"
         both = _without_apposition(core[: joint.start()]), _without_apposition(joint["other"])
-        if all(source_kind(each) == "named" for each in both):
-            return function_words.AND.join(both)
-    if cores.PLACE_BEFORE.search(first) and _is_place(rest[0]):
+        if all(source_kind(name) == "named" for name in both):
+            return function_words.CONJUNCTION.join(both)
+    if cores.TRAILING_PLACE.search(first) and _is_place(rest[0]):
         return first  # "A baker from Springfield, Ohio"
-    other, _, last = first.rpartition(function_words.AND)
-    name = cores.ROLE.sub("", rest[0])  # "her sister, the novelist Ana Lund"
-    if capitals.RUN.fullmatch(name) and source_kind(last) != "named":
-        several = other and (
+    other, _, last = first.rpartition(function_words.CONJUNCTION)
+    name = cores.LEADING_ROLE.sub("", rest[0])  # "her sister, the novelist Ana Lund"
+    if capitals.CAPITALISED_RUN.fullmatch(name) and source_kind(last) != "named":
+        # "Her father and coach, Omar Lund" is one person.
+        are_two = other and (
             source_kind(other) == "named" or last.split()[0] in pronouns.DETERMINERS
         )
-        # "Her father and coach, Omar Lund".
-        return f"{other}{function_words.AND}{name}" if several else name
-    listed = any(part[:1].isupper() and function_words.AND in part for part in rest)
-    return core if listed or first.lower() in pronouns.DETERMINERS else first
+        return f"{other}{function_words.CONJUNCTION}{name}" if are_two else name
+    is_list = any(part[:1].isupper() and function_words.CONJUNCTION in part for part in rest)
+    return core if is_list or first.lower() in pronouns.DETERMINERS else first
 
 
 def _is_place(name: str) -> bool:
     """Tell whether a name after another is probably a place: one word, or "New York"."""
-    return " " not in name or not bodies.NOT_PERSONS.isdisjoint(words(name))
+    return " " not in name or not organisations.NON_PERSON_WORDS.isdisjoint(words(name))
 
 
-def antecedent_before(text: str, who: bool) -> str | None:
-    """Find the antecedent of "who" or "which" at the end of the text before it."""
+def antecedent_before(text: str, is_personal: bool) -> str | None:
+    """Find the antecedent of "who" (`is_personal`) or "which" at the end of the text before it."""
     near = text[-NAME_LOOKBACK:]
-    body = cores.BODY_BEFORE.search(near)
-    if body and not bodies.BODIES.isdisjoint(words(body["noun"])[-1:]):
-        return body[0].rstrip(" ,")
-    person = cores.PERSON_BEFORE.search(near) if who else None
-    found = person or cores.NAME_BEFORE.search(near) or cores.PHRASE_BEFORE.search(near)
-    return found[1] if found else None
+    organisation = cores.ORGANISATION_AT_END.search(near)
+    if organisation and not organisations.ORGANISATIONS.isdisjoint(
+        words(organisation["noun"])[-1:]
+    ):
+        return organisation[0].rstrip(" ,")
+    match = (
+        (cores.PERSON_AT_END.search(near) if is_personal else None)
+        or cores.NAME_AT_END.search(near)
+        or cores.PHRASE_AT_END.search(near)
+    )
+    return match[1] if match else None

@@ -18,36 +18,37 @@ LOOKAHEAD = 40  # characters of the next sentence in which the pronoun may occur
 def usual_pronouns(
     text: str, paragraphs: Sequence[Paragraph], names: Names
 ) -> Iterator[tuple[str, str]]:
-    """List persons with the pronoun that mostly follows where nobody else is named.
+    """Yield people with the pronoun that usually follows their name if nobody else is named.
 
-    Each sentence that names one person counts once, by the first pronoun after the name, or that
-    opens the next sentence. Quotations don't count: they speak of others.
+    Each sentence that names one person counts once, by the first pronoun after the name or at the
+    start of the next sentence. Quotations don't count: their pronouns refer to other people.
     """
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for paragraph in paragraphs:
         if paragraph.kind == "text":
-            for person, pronoun in _in_paragraph(text, paragraph, names):
+            for person, pronoun in _pronouns_in(text, paragraph, names):
                 votes[person][pronoun] += 1
-    for person, counted in votes.items():
-        (usual, most), *others = counted.most_common()
-        if most > 1 and most > 2 * sum(count for _, count in others):
+    for person, counts in votes.items():
+        usual, count = counts.most_common(1)[0]
+        if count > 1 and count > 2 * (counts.total() - count):
             yield person, usual
 
 
-def _in_paragraph(text: str, paragraph: Paragraph, names: Names) -> Iterator[tuple[str, str]]:
+def _pronouns_in(text: str, paragraph: Paragraph, names: Names) -> Iterator[tuple[str, str]]:
     printed = text[paragraph.start : paragraph.end]
-    inside = quotation_mask(printed)
+    quoted = quotation_mask(printed)
     for start, end in sentences(printed):
         mentions = [
             mention
             for mention in names.persons(paragraph.start + start, paragraph.start + end)
-            if not inside[mention.start - paragraph.start]
+            if not quoted[mention.start - paragraph.start]
         ]
         if len({mention.name for mention in mentions}) != 1:
             continue
-        place, person = mentions[0]
-        for found in references.PRONOUN.finditer(printed, place - paragraph.start, end + LOOKAHEAD):
-            if not inside[found.start()]:
-                is_man = gender(found[0].lower()) == "h"
-                yield person, pronouns.OF_MEN if is_man else pronouns.OF_WOMEN
+        position, person = mentions[0]
+        search_span = position - paragraph.start, end + LOOKAHEAD
+        for match in references.GENDERED_PRONOUN.finditer(printed, *search_span):
+            if not quoted[match.start()]:
+                is_male = gender(match[0].lower()) == "h"
+                yield person, pronouns.HE if is_male else pronouns.SHE
                 break

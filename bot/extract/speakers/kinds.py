@@ -1,10 +1,10 @@
-"""Whether a source names, describes or hides its speaker."""
+"""Whether a source names, describes or hides its speaker, and whether it is one person."""
 
 from __future__ import annotations
 
 from bot.extract.speakers.roles import gender
-from bot.extract.words import head_phrase, words
-from bot.languages.table import bodies, function_words, people, pronouns, source_forms
+from bot.extract.words import head_noun, head_phrase, words
+from bot.languages.table import function_words, organisations, people, pronouns, source_forms
 from bot.model import SourceKind
 
 
@@ -13,79 +13,100 @@ def source_kind(speaker: str) -> SourceKind:
 
     "The" with one more word before an institution counts as a name: "the transport ministry".
     """
-    if part := source_forms.PART_OF.match(speaker):
-        every = part["all"]
-        return "described" if every.lower() in pronouns.PRONOUNS else source_kind(every)
-    heads = [head_phrase(part) for part in speaker.split(function_words.AND)]
-    low = {noun.split()[-1].lower() for noun in heads if noun.split()}
+    if part := source_forms.PART_OF_GROUP.match(speaker):
+        group = part["all"]
+        return "described" if group.lower() in pronouns.PRONOUNS else source_kind(group)
+    heads = [head_phrase(part) for part in speaker.split(function_words.CONJUNCTION)]
+    nouns = {head.split()[-1].lower() for head in heads if head.split()}
     if any(map(_is_proper, heads)):
         return "named"
-    if low & (people.UNNAMED_HEADS | pronouns.PRONOUNS) or people.UNNAMED.search(speaker):
+    is_anonymous = nouns & (people.UNNAMED_HEADS | pronouns.PRONOUNS)
+    if is_anonymous or people.UNNAMED_SOURCE.search(speaker):
         return "unnamed"
-    known = any(map(_is_institution, heads)) or _is_known_document(speaker)
-    return "named" if known else "described"
+    is_known = any(map(_is_institution, heads)) or _is_known_document(speaker)
+    return "named" if is_known else "described"
 
 
 def _is_proper(source: str) -> bool:
-    last = head_phrase(source).split()[-1:]
-    common = last and last[0].lower() in source_forms.COMMON and last[0] not in pronouns.ACRONYMS
-    return bool(last) and source_forms.ARTICLE.sub("", last[0])[0].isupper() and not common
+    last = next(reversed(head_phrase(source).split()), None)
+    if last is None or _is_common(last):
+        return False
+    return source_forms.ARABIC_ARTICLE.sub("", last)[0].isupper()
+
+
+def _is_common(word: str) -> bool:
+    return word.lower() in source_forms.COMMON_WORDS and word not in pronouns.PRONOUN_ACRONYMS
 
 
 def _is_institution(noun: str) -> bool:
     parts = words(noun)
-    points_out = (
-        len(parts) > 2 and parts[0] == pronouns.THE and parts[1] not in function_words.VAGUE
+    return (
+        len(parts) > 2
+        and parts[0] == pronouns.DEFINITE_ARTICLE
+        and parts[1] not in function_words.VAGUE_ADJECTIVES
+        and parts[-1] in organisations.INSTITUTIONS
     )
-    return points_out and parts[-1] in bodies.INSTITUTIONS
 
 
 def _is_known_document(speaker: str) -> bool:
-    """Tell whether a paper or record is given by its own name or its owner's: "court records"."""
+    """Tell whether a document has a name or a named owner: "court records"."""
     noun = head_phrase(speaker)
     *before, last = words(noun) or [""]
-    if last not in bodies.DOCUMENTS:
+    if last not in organisations.DOCUMENTS:
         return False
-    named = any(word[0].isupper() for word in noun.split()[1:])
-    owned = source_forms.OWNED.match(noun) or not bodies.BODIES.isdisjoint(before)
-    owner = source_forms.OWNER.match(speaker[len(noun) :])
-    by = owner and (
-        _is_proper(owner["owner"])
-        or not bodies.BODIES.isdisjoint(words(head_phrase(owner["owner"])))
+    owner = source_forms.OWNER_PHRASE.match(speaker[len(noun) :])
+    return bool(
+        any(word[0].isupper() for word in noun.split()[1:])
+        or source_forms.POSSESSIVE_NOUN.match(noun)
+        or not organisations.ORGANISATIONS.isdisjoint(before)
+        or (owner and _is_proper(owner["owner"]))
+        or (
+            owner and not organisations.ORGANISATIONS.isdisjoint(words(head_phrase(owner["owner"])))
+        )
     )
-    return bool(named or owned or by)
 
 
 def is_outlet(source: str) -> bool:
     """Tell whether a source is a paper, agency or broadcaster, by its name or kind."""
     parts = words(head_phrase(source))
-    return bool(parts) and (parts[-1] in bodies.OUTLETS or parts[0] in bodies.BROADCASTERS)
+    return bool(parts) and (
+        parts[-1] in organisations.OUTLETS or parts[0] in organisations.BROADCASTERS
+    )
 
 
 def is_plural(speaker: str) -> bool:
-    """Tell whether a speaker is several: "Ida Falk and Omar Tallis", "officials"."""
-    several = head_phrase(speaker).lower().endswith(source_forms.PLURAL_ENDINGS)
-    return several or function_words.AND in speaker
+    """Tell whether a speaker is several people: "Ida Falk and Omar Tallis", "officials"."""
+    has_plural_noun = head_phrase(speaker).lower().endswith(source_forms.PLURAL_ENDINGS)
+    return has_plural_noun or function_words.CONJUNCTION in speaker
 
 
 def is_one_person(speaker: str, pronoun: str = "") -> bool:
-    """Tell whether a description is of one human being ("a neighbour", "one of them") whom a
-    pronoun may mean."""
-    if source_forms.PART_OF.match(speaker):
-        return speaker.lower().startswith(source_forms.ONE_OF)
-    noun = (words(head_phrase(speaker)) or [""])[-1]
-    known = (
+    """Tell whether a description is of one person ("a neighbour", "one of them") to whom a pronoun
+    may refer."""
+    if source_forms.PART_OF_GROUP.match(speaker):
+        return speaker.lower().startswith(source_forms.ONE_OF_PREFIX)
+    noun = head_noun(speaker)
+    return may_be_person(speaker, pronoun) and bool(
         f"{noun}s" in people.GROUPS | people.UNNAMED_HEADS
-        or noun in people.TITLES | people.MALE | people.FEMALE | people.CITABLE
+        or noun in people.TITLES | people.MALE_WORDS | people.FEMALE_WORDS | people.CITABLE_NOUNS
+        or source_forms.PERSON_NOUN_ENDING.search(noun)
     )
-    return may_be_person(speaker, pronoun) and (known or bool(source_forms.ONE_PERSON.search(noun)))
 
 
 def may_be_person(speaker: str, pronoun: str) -> bool:
     """Tell whether nothing rules out that a description is of one person."""
-    noun = (words(head_phrase(speaker)) or [""])[-1]
-    nobody = bodies.BODIES - {"guard"} | bodies.DOCUMENTS | bodies.OUTLETS | bodies.COMPANIES
-    if noun in nobody or source_forms.CORPS.search(head_phrase(speaker)) or is_plural(speaker):
+    noun = head_noun(speaker)
+    non_persons = (
+        organisations.ORGANISATIONS - {"guard"}
+        | organisations.DOCUMENTS
+        | organisations.OUTLETS
+        | organisations.COMPANIES
+    )
+    if (
+        noun in non_persons
+        or source_forms.GUARD_ORGANISATION.search(head_phrase(speaker))
+        or is_plural(speaker)
+    ):
         return False
     return not pronoun or gender(noun) in (None, gender(pronoun))
 
@@ -93,6 +114,7 @@ def may_be_person(speaker: str, pronoun: str) -> bool:
 def without_sentence_capital(core: str) -> str:
     """Lower a capital that only starts the sentence: "The advisers", "Her brother"."""
     first, *rest = core.split()
-    common = first.lower() in source_forms.COMMON and first not in pronouns.ACRONYMS
-    alone = first.lower() in pronouns.PRONOUNS and not rest
-    return core[0].lower() + core[1:] if common and not alone and not _is_proper(core) else core
+    is_pronoun = first.lower() in pronouns.PRONOUNS and not rest
+    if not _is_common(first) or is_pronoun or _is_proper(core):
+        return core
+    return core[0].lower() + core[1:]

@@ -1,4 +1,4 @@
-"""Every role that an article gives somebody, in addition to descriptions.py. Pure.
+"""Every role that an article gives a person, in addition to descriptions.py. No side effects.
 
 "Its president, Ida Falk", "Ida Falk was elected mayor".
 """
@@ -16,68 +16,75 @@ from bot.extract.speakers.descriptions import (
     sentence_start,
     title_before,
 )
-from bot.extract.words import head_phrase, words
+from bot.extract.words import head_noun, words
 from bot.languages.table import capitals, occupations, office_forms
 
 BOUNDARY = re.compile(r"[,.)]| ?[–—]")
+BOUNDARY_LOOKBACK = 8  # characters before a name to search for a boundary
 CONTRAST_OPENING = re.compile(r"(?:[\w-]+ ){0,3}")
-"""An opening after which the name is the subject, not the mayor: "Unlike the mayor, Roe"."""
-TITLE_PREFIX = re.compile(rf"\W*(?:{capitals.CAPITAL}\.? ){{0,3}}")
-LOOKBACK = 170  # characters before a name in which a role stands
+"""The words before a role that belongs to somebody else: "Unlike the mayor, Roe"."""
+TITLE_PREFIX = re.compile(rf"\W*(?:{capitals.CAPITALISED_WORD}\.? ){{0,3}}")
+LOOKBACK = 170  # characters before a name to search for a role
 
 
-def offices(text: str, name: str) -> Iterator[str]:
+def list_roles(text: str, name: str) -> Iterator[str]:
     """List every role an article gives the bearer of a name, as printed.
 
     Quotations are left out: they are not the article's own words.
     """
     for start, end in mentions(text, name):
-        described = (
+        roles = (
             description_after(text, end),
             title_before(text, start),
             description_before(text, start, end),
+            # Before a family name, the words may include the given name.
+            _role_with_area(text, start) if " " in name else None,
+            _role_in_sentence(text, start, end),
+            _stated_role(text, start, end),
         )
-        told = _role_in_sentence(text, start, end), _stated_role(text, start, end)
-        # Before a family name alone the given name may stand.
-        placed = _role_with_place(text, start) if " " in name else None
-        yield from filter(None, (*described, placed, *told))
+        yield from filter(None, roles)
 
 
-def _role_with_place(text: str, start: int) -> str | None:
-    """ "Minister of Finance Ida Falk"."""
-    found = office_forms.PLACED.search(text, max(0, start - LOOKBACK), start)
-    return found["what"] if found and _is_role(found["what"]) else None
+def _role_with_area(text: str, start: int) -> str | None:
+    """Find "Minister of Finance" before "Ida Falk"."""
+    match = office_forms.TITLE_WITH_AREA.search(text, max(0, start - LOOKBACK), start)
+    return match["what"] if match and _is_role(match["what"]) else None
 
 
 def _role_in_sentence(text: str, start: int, end: int) -> str | None:
-    """ "The chief executive, Dr Ida Falk, said" in the middle of a sentence."""
-    if not BOUNDARY.match(text, end) or not BOUNDARY.search(text, max(0, start - 8), start):
+    """Find "chief executive" in "The chief executive, Dr Ida Falk, said"."""
+    has_boundary_before = BOUNDARY.search(text, max(0, start - BOUNDARY_LOOKBACK), start)
+    if not BOUNDARY.match(text, end) or not has_boundary_before:
         return None
-    begin = sentence_start(text, start)
-    found = (
-        None
-        if occupations.NAME_AFTER.match(text, end)
-        else office_forms.WITHIN.search(text[begin:start])
-    )
-    if not found or not _is_role(found["what"]):
+    if occupations.FOLLOWING_NAME.match(text, end):
         return None
-    # "Unlike the mayor, Ida Falk, a lawyer, stayed": she may be no mayor.
-    is_apart = CONTRAST_OPENING.fullmatch(text, begin, begin + found.start() + 1)
-    return (
-        None
-        if found.start() and is_apart and office_forms.DESCRIBED.match(text, end)
-        else found["what"]
+    first = sentence_start(text, start)
+    match = office_forms.ROLE_BEFORE_NAME.search(text[first:start])
+    if not match or not _is_role(match["what"]):
+        return None
+    # "Unlike the mayor, Ida Falk, a lawyer, stayed": she may not be the mayor.
+    is_contrast = match.start() and CONTRAST_OPENING.fullmatch(
+        text, first, first + match.start() + 1
     )
+    if is_contrast and office_forms.APPOSITION_START.match(text, end):
+        return None
+    return match["what"]
 
 
 def _stated_role(text: str, start: int, end: int) -> str | None:
-    """ "Ida Falk is the mayor of Norton", "was elected mayor last year", where the sentence begins
-    so: in "nobody believes that Ida Falk is the mayor" the article does not say it."""
-    begins = TITLE_PREFIX.fullmatch(text, sentence_start(text, start), start)
-    found = office_forms.IS.match(text, end) if begins else None
-    what = office_forms.TIME.sub("", found["what"]) if found else ""
-    return what if is_description(what) and words(what)[0] not in office_forms.NEGATING else None
+    """Find "mayor" in "Ida Falk is the mayor of Norton" or "was elected mayor last year".
+
+    The name must start the sentence: in "nobody believes that Ida Falk is the mayor" the article
+    does not say so.
+    """
+    if not TITLE_PREFIX.fullmatch(text, sentence_start(text, start), start):
+        return None
+    match = office_forms.HOLDS_ROLE.match(text, end)
+    role = office_forms.TIME_PHRASE.sub("", match["what"]) if match else ""
+    if not is_description(role) or words(role)[0] in office_forms.NEGATION_WORDS:
+        return None
+    return role
 
 
-def _is_role(what: str) -> bool:
-    return is_description(what) and words(head_phrase(what))[-1] in occupations.PERSONS
+def _is_role(phrase: str) -> bool:
+    return is_description(phrase) and head_noun(phrase) in occupations.PERSON_NOUNS

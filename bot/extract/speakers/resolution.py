@@ -1,7 +1,8 @@
-"""Resolve the words of a source to the speaker they mean.
+"""Resolve the words of a source to a speaker.
 
-Rules, in order: pronouns, joint sources, persons by title, surname or role, bodies by abbreviation
-or last word, descriptions by an earlier, longer one. If no rule is sure, the words stay as printed.
+The rules, in order: pronouns, joint sources, people by title, surname or role, organisations by
+abbreviation or last word, descriptions by an earlier, longer one. If no rule is sure, the words
+stay as printed.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.extract.paragraphs import Paragraph
-from bot.extract.spans.drafts import Draft, joined_text, overlap, sentence_at
+from bot.extract.spans.drafts import Draft, sentence_at
 from bot.extract.speakers.capitalised import split_titles
 from bot.extract.speakers.cores import antecedent_before, core_of
 from bot.extract.speakers.genders import usual_pronouns
@@ -26,341 +27,364 @@ from bot.extract.speakers.kinds import (
     without_sentence_capital,
 )
 from bot.extract.speakers.names import Names
-from bot.extract.speakers.roles import Mention, described_persons, gender
-from bot.extract.words import head_phrase, words
+from bot.extract.speakers.roles import Mention, described_roles, gender
+from bot.extract.words import head_noun, head_phrase, words
 from bot.languages.table import (
-    bodies,
     capitals,
     function_words,
+    organisations,
     people,
     pronouns,
     references,
     source_forms,
 )
 from bot.model import SourceKind, Span, Spans
-from bot.text.quotes import in_quotation, quotation_mask
+from bot.text.quotes import is_quoted, quotation_mask
 from bot.text.sentences import sentences
+from bot.text.spans import joined_text, overlap, shifted
 
 TAIL = re.compile(r"[^.\n“\"]*")
-MAX_PARAGRAPHS_BACK = 2  # how far a pronoun looks for its antecedent …
-MAX_SENTENCES_BACK = 12  # … in paragraphs, and in sentences
+# How far back to search for a pronoun's antecedent.
+MAX_PARAGRAPHS_BACK = 2
+MAX_SENTENCES_BACK = 12
 
 
 class Speaker(NamedTuple):
-    """Who spoke, how the source names them, and who relayed it (as in Attribution.via).
+    """A resolved speaker: name, kind, and who relayed the content (as in Attribution.via).
 
-    `known` is False for an unresolved pronoun or "the two"; `sure` is also False for a pronoun
-    that may mean somebody else. `group` is the name, or the group the speaker belongs to.
+    `group` is the name, or the group the speaker belongs to. `is_sure` is False for an unresolved
+    pronoun or "the two", and for a pronoun that may refer to somebody else.
     """
 
     name: str | None
     kind: SourceKind
     via: tuple[str, ...]
-    known: bool
     group: str | None = None
-    sure: bool = True
+    is_sure: bool = True
+
+
+class _Resolved(NamedTuple):
+    """An attribution whose source has been resolved."""
+
+    draft: Draft
+    speaker: str
+    kind: SourceKind
 
 
 @dataclass(slots=True)
 class SpeakerResolver:
-    """Resolve an article's sources in reading order: `resolve` remembers what it has found."""
+    """Resolve an article's sources in reading order; each `resolve` uses the earlier results."""
 
     text: str
     names: Names
     paragraphs: Sequence[Paragraph]
-    _said: list[tuple[Draft, str, SourceKind]] = field(default_factory=list)
-    _places: list[int] = field(default_factory=list)
-    _pronoun_meaning: dict[tuple[int, str], str | None] = field(default_factory=dict)
-    _doubted: set[Draft] = field(default_factory=set)
-    _described_as: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _resolved: list[_Resolved] = field(default_factory=list)
+    _positions: list[int] = field(default_factory=list)
+    _pronoun_genders: dict[tuple[int, str], str | None] = field(default_factory=dict)
+    _doubtful: set[Draft] = field(default_factory=set)
+    _descriptions_by_noun: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
         for person, pronoun in usual_pronouns(self.text, self.paragraphs, self.names):
             self.names.note_pronoun(person, pronoun)
 
     def resolve(self, draft: Draft) -> Speaker:
-        """Name the speaker of an attribution, and who stands between them and the article."""
+        """Resolve the speaker of an attribution, and who relayed it."""
         if not draft.source:
-            return Speaker(None, "none", (), known=True)
+            return Speaker(None, "none", ())
         speaker = self.name(joined_text(self.text, draft.source), draft)
-        via = (self.name(joined_text(self.text, draft.between), draft),) if draft.between else ()
-        pronoun = speaker.lower() in pronouns.PRONOUNS and speaker not in pronouns.ACRONYMS
-        known = not (pronoun or references.TWO.match(speaker) or references.WHOSE.match(speaker))
-        kind = source_kind(speaker) if known else "described"
-        if known and kind == "described" and people.UNNAMED.search(self._context(draft)):
+        via = (self.name(joined_text(self.text, draft.relay), draft),) if draft.relay else ()
+        is_known = not (
+            _is_pronoun(speaker)
+            or references.PAIR_REFERENCE.match(speaker)
+            or references.WHOSE_PHRASE.match(speaker)
+        )
+        kind = source_kind(speaker) if is_known else "described"
+        if is_known and kind == "described" and people.UNNAMED_SOURCE.search(self._context(draft)):
             kind = "unnamed"
         group = self._group(speaker, draft)
         self._remember(draft, speaker, kind)
-        return Speaker(speaker, kind, via, known, group, known and draft not in self._doubted)
+        return Speaker(speaker, kind, via, group, is_known and draft not in self._doubtful)
 
     def _group(self, speaker: str, draft: Draft) -> str:
-        """Find the group of a speaker: "one of them" belongs to the two dockers before."""
-        part = source_forms.PART_OF.match(speaker)
+        """Find a speaker's group: "one of them" belongs to the two dockers mentioned before."""
+        part = source_forms.PART_OF_GROUP.match(speaker)
         if not part:
             return speaker
-        every = part["all"].lower()
-        if every in pronouns.PLURAL.union(pronouns.DEMONSTRATIVE):
+        if part["all"].lower() in pronouns.PLURAL.union(pronouns.PLURAL_DEMONSTRATIVES):
             return self._plural_before(pronouns.THEY, draft) or speaker
-        return self._described(part["all"]) or speaker
+        return self._longer_description(part["all"]) or speaker
 
     def name(self, printed: str, draft: Draft) -> str:
-        """Name whom printed words mean at the place of an attribution."""
+        """Return the name to which printed words refer in an attribution."""
         core = core_of(printed)
-        if stated_by := self._author_of_statement(core, draft):
-            return stated_by
+        if author := self._author_of_statement(core, draft):
+            return author
         first = core.split()[0]
-        pronoun = core.lower() in pronouns.PRONOUNS or first.lower() in pronouns.RELATIVE
-        if (pronoun and first not in pronouns.ACRONYMS) or references.TWO.match(core):
+        is_relative = first.lower() in pronouns.RELATIVE and first not in pronouns.PRONOUN_ACRONYMS
+        if is_relative or _is_pronoun(core) or references.PAIR_REFERENCE.match(core):
             return self._antecedent(core, draft) or core
-        parts = core.split(function_words.AND)
+        parts = core.split(function_words.CONJUNCTION)
         if len(parts) == 2 and all(part.strip() for part in parts):
-            return function_words.AND.join(self._resolve_one(part, draft) for part in parts)
-        return self._resolve_one(core, draft)
+            names = (self._resolve_single(part, draft) for part in parts)
+            return function_words.CONJUNCTION.join(names)
+        return self._resolve_single(core, draft)
 
     def _context(self, draft: Draft) -> str:
-        """Read what stands beside source and cue: up to the content, and after it."""
-        start = min(draft.source[0][0], draft.cue[0][0])
-        first, after = draft.content[0][0], max(draft.content[-1][1], start)
-        tail = TAIL.match(self.text, after, draft.paragraph.end)
-        return f"{self.text[start:first]} {tail[0] if tail else ''}"
+        """Return the words around source and cue: up to the content, and after it."""
+        start = min(draft.source[0][0], draft.cue_start)
+        content_start, content_end = draft.content[0][0], max(draft.content[-1][1], start)
+        tail = TAIL.match(self.text, content_end, draft.paragraph.end)
+        return f"{self.text[start:content_start]} {tail[0] if tail else ''}"
 
     def _remember(self, draft: Draft, speaker: str, kind: SourceKind) -> None:
-        spoken = self._spoken(draft.paragraph.start, draft.start + 1)
-        if draft.outer or any(overlap(outer.content, draft.source) for outer, _, _ in spoken):
+        earlier = self._resolved_between(draft.paragraph.start, draft.start + 1)
+        if draft.outer or any(overlap(other.draft.content, draft.source) for other in earlier):
             return  # mentioned by another speaker, so not speaking here
-        self._said.append((draft, speaker, kind))
-        self._places.append(draft.start)
-        noun = head_phrase(speaker).split()
-        if function_words.AND not in speaker and len(noun) > 1:
-            self._described_as[noun[-1].lower()].add(speaker)
+        self._resolved.append(_Resolved(draft, speaker, kind))
+        self._positions.append(draft.start)
+        head = head_phrase(speaker).split()
+        if function_words.CONJUNCTION not in speaker and len(head) > 1:
+            self._descriptions_by_noun[head[-1].lower()].add(speaker)
 
     def _author_of_statement(self, core: str, draft: Draft) -> str | None:
-        """Find who has just "said in a statement", where "the statement" is the source."""
+        """Find who just "said in a statement", if the source is "the statement"."""
         article, _, noun = core.lower().partition(" ")
-        if article != pronouns.THE or noun not in bodies.DOCUMENTS:
+        if article != pronouns.DEFINITE_ARTICLE or noun not in organisations.DOCUMENTS:
             return None
-        earlier = next(self._spoken(draft.paragraph.start, draft.start), None)
-        if earlier is None:
+        last = next(self._resolved_between(draft.paragraph.start, draft.start), None)
+        if last is None:
             return None
-        by, speaker, _ = earlier
-        cue = words(joined_text(self.text, by.cue))
-        return speaker if cue[-3:] in references.in_a(noun) else None
+        cue = last.draft.cue_words(self.text)
+        return last.speaker if cue[-3:] in references.document_cues(noun) else None
 
-    def _resolve_one(self, core: str, draft: Draft) -> str:
-        known = self._person(core, draft) or self._body(core, draft) or self._described(core)
-        noun = head_phrase(core)
-        if not known and " " in noun and noun != core:  # "Ida Falk of the canal trust"
-            known = self.names.person(noun, draft.start)
-        if not known and self.names.is_common_noun(noun, words(joined_text(self.text, draft.cue))):
-            return noun.lower() + core[len(noun) :]
-        return known or without_sentence_capital(core)
+    def _resolve_single(self, core: str, draft: Draft) -> str:
+        name = (
+            self._person(core, draft)
+            or self._organisation(core, draft)
+            or self._longer_description(core)
+        )
+        head = head_phrase(core)
+        if not name and " " in head and head != core:  # "Ida Falk of the canal trust"
+            name = self.names.person(head, draft.start)
+        if name:
+            return name
+        if self.names.is_common_noun(head, draft.cue_words(self.text)):
+            return head.lower() + core[len(head) :]
+        return without_sentence_capital(core)
 
     def _person(self, core: str, draft: Draft) -> str | None:
-        runs = list(capitals.RUN.finditer(core))
-        if runs and runs[-1].end() == len(core) and not function_words.POSTMODIFIER.search(core):
+        runs = list(capitals.CAPITALISED_RUN.finditer(core))
+        is_name = runs and runs[-1].end() == len(core)
+        if is_name and not function_words.POSTMODIFIER.search(core):
             titles, name = split_titles(runs[-1][0])
             self.names.note_source(name)
             if person := self.names.person_with_title(titles, name, draft.start):
                 return person
-            if self.names.is_shared(name):
+            if self.names.is_ambiguous(name):
                 return core
             if person := self.names.person(name, draft.start):
-                # "Mr Falk" tells more than "Falk", where nothing tells which Falk it is.
+                # "Mr Falk" says more than "Falk" if nothing shows which Falk it is.
                 return person if " " in person else core
         article, *role = core.lower().split()
-        if article == pronouns.THE and 0 < len(role) < 3:
+        if article == pronouns.DEFINITE_ARTICLE and 0 < len(role) < 3:
             return self.names.in_role(" ".join(role), draft.start)
         return None
 
-    def _body(self, core: str, draft: Draft) -> str | None:
-        parts = core.split()
-        article = parts[0].lower() == pronouns.THE
-        name = parts[-1]
-        common = name.lower() in function_words.NOT_NAMES and name not in pronouns.ACRONYMS
-        if len(parts) != 1 + article or common:
+    def _organisation(self, core: str, draft: Draft) -> str | None:
+        """Return the name of an organisation, given as an acronym or as "the" and a noun."""
+        *before, name = core.split()
+        has_article = [word.lower() for word in before] == [pronouns.DEFINITE_ARTICLE]
+        is_common = name.lower() in function_words.NON_NAME_WORDS
+        if (before and not has_article) or (is_common and name not in pronouns.PRONOUN_ACRONYMS):
             return None
-        if not article and not name.isupper():
-            return None
-        full = self.names.body(name)
-        if article and not full and name in bodies.MUNICIPAL:  # "the city" is one such as is named
+        if not has_article:
+            return self.names.organisation(name) if name.isupper() else None
+        full = self.names.organisation(name)
+        if not full and name in organisations.MUNICIPALITIES:  # "the city" is the last one named
             full = self.names.municipality(draft.start)
-        if not full or (article and not self.names.is_unambiguous(name, full)):
+        if not full or not self.names.is_unambiguous(name, full):
             return None
-        return f"{pronouns.THE} {full}" if article else full
+        return f"{pronouns.DEFINITE_ARTICLE} {full}"
 
-    def _described(self, core: str) -> str | None:
-        """Find the earlier description that "the advisers" refers to, if there is only one."""
-        parts = core.split()
-        if len(parts) != 2 or parts[0].lower() not in (pronouns.THE, *pronouns.DEMONSTRATIVE):
+    def _longer_description(self, core: str) -> str | None:
+        """Find the earlier description to which "the advisers" refers, if there is only one."""
+        parts = core.lower().split()
+        determiners = (pronouns.DEFINITE_ARTICLE, *pronouns.PLURAL_DEMONSTRATIVES)
+        if len(parts) != 2 or parts[0] not in determiners:
             return None
-        noun = parts[1].lower()
+        noun = parts[1]
         longer = [
-            each for each in self._described_as.get(noun, ()) if len(head_phrase(each).split()) > 1
+            description
+            for description in self._descriptions_by_noun.get(noun, ())
+            if len(head_phrase(description).split()) > 1 and description.lower() != core.lower()
         ]
-        longer = [each for each in longer if each.lower() != core.lower()]
-        return (
-            longer[0] if len(longer) == 1 and self.names.is_unambiguous(noun, longer[0]) else None
-        )
+        if len(longer) != 1 or not self.names.is_unambiguous(noun, longer[0]):
+            return None
+        return longer[0]
 
     def _antecedent(self, core: str, draft: Draft) -> str | None:
-        pronoun, place = core.lower(), draft.source[0][0]
+        pronoun, position = core.lower(), draft.source[0][0]
         paragraph = draft.paragraph
-        if in_quotation(self.text[paragraph.start : paragraph.end], place - paragraph.start):
-            # Pronouns in a quotation may mean people that the article never names.
+        if is_quoted(self.text[paragraph.start : paragraph.end], position - paragraph.start):
+            # Pronouns in a quotation may refer to people that the article never names.
             return self._quoted_speaker(draft) if pronoun in pronouns.FIRST_PERSON else None
         if pronoun.split()[0] in pronouns.RELATIVE:
-            noun = antecedent_before(
-                self.text[paragraph.start : place], who=pronoun.startswith(references.OF_PERSONS)
-            )
+            is_personal = pronoun.startswith(references.PERSONAL_RELATIVE)
+            noun = antecedent_before(self.text[paragraph.start : position], is_personal)
             if not noun:
                 return None
-            meant, whose = self._resolve_one(noun, draft), references.WHOSE.match(core)
-            return references.possessive(meant, whose["of"]) if whose else meant
+            name, whose = self._resolve_single(noun, draft), references.WHOSE_PHRASE.match(core)
+            return references.possessive(name, whose["of"]) if whose else name
         if pronoun in pronouns.PERSONAL:
             return self._person_before(pronoun, draft)
         if pronoun in pronouns.NEUTER:
-            return self._body_before(draft)
-        if pronoun in pronouns.PLURAL or references.TWO.match(core):
+            return self._organisation_before(draft)
+        if pronoun in pronouns.PLURAL or references.PAIR_REFERENCE.match(core):
             return self._plural_before(core, draft)
         return None
 
     def _quoted_speaker(self, draft: Draft) -> str | None:
-        """Find who speaks the quotation in which a source stands."""
-        place = draft.source[0][0]
-        for earlier, speaker, _ in self._spoken(draft.paragraph.start, place):
-            if any(start <= place < end for start, end in earlier.content):
-                return speaker
+        """Find the speaker of the quotation that contains a source."""
+        position = draft.source[0][0]
+        for earlier in self._resolved_between(draft.paragraph.start, position):
+            if any(start <= position < end for start, end in earlier.draft.content):
+                return earlier.speaker
         return None
 
-    def _body_before(self, draft: Draft) -> str | None:
-        near = self._paragraphs_before(draft.paragraph.start)
-        first = near[0].start if near else draft.paragraph.start
-        for _, speaker, kind in self._spoken(first, draft.start + 1):
-            if self._is_body(speaker, kind):
-                return speaker
+    def _organisation_before(self, draft: Draft) -> str | None:
+        paragraphs = [*self._paragraphs_before(draft.paragraph.start), draft.paragraph]
+        for earlier in self._resolved_between(paragraphs[0].start, draft.start + 1):
+            if self._is_organisation(earlier.speaker, earlier.kind):
+                return earlier.speaker
         return None
 
-    def _is_body(self, speaker: str, kind: SourceKind) -> bool:
+    def _is_organisation(self, speaker: str, kind: SourceKind) -> bool:
         if kind == "named" and speaker[:1].isupper():
             return self.names.possible_person(speaker) is None
-        noun = words(head_phrase(speaker))
-        return not is_one_person(speaker) and not bodies.BODIES.isdisjoint(noun)
+        return not is_one_person(speaker) and not organisations.ORGANISATIONS.isdisjoint(
+            words(head_phrase(speaker))
+        )
 
     def _person_before(self, pronoun: str, draft: Draft) -> str | None:
-        """Look back, sentence by sentence, for who spoke there or is named first."""
-        nearer: list[Mention] = []
-        for first, last in self._sentences_before(draft):
-            for _, speaker, kind in self._spoken(first, last):
-                # "Ida Falk for the canal trust" is still Ida Falk to whom "she" refers.
+        """Search backwards, sentence by sentence, for its speaker or the first person named."""
+        nearer_roles: list[Mention] = []
+        for sentence in self._sentences_before(draft):
+            for _, speaker, kind in self._resolved_between(*sentence):
+                # In "Ida Falk for the canal trust", "she" refers to Ida Falk.
                 person = self.names.person(speaker) or self.names.possible_person(
                     head_phrase(speaker)
                 )
                 if person and self._fits(person, pronoun, draft):
-                    return self._note_doubt(person, pronoun, draft, (first, last), nearer)
+                    self._note_doubt(person, pronoun, draft, sentence, nearer_roles)
+                    return person
                 if not person and kind != "named" and may_be_person(speaker, pronoun):
                     return speaker if is_one_person(speaker, pronoun) else None
-            named = self.names.persons(first, last)
-            for person in self._candidates(named, (first, last), pronoun, draft):
+            named = self.names.persons(*sentence)
+            for person in self._candidates(named, sentence, pronoun, draft):
                 if self._fits(person, pronoun, draft):
-                    return self._note_doubt(person, pronoun, draft, (first, last), nearer)
-            nearer += described_persons(self.text, first, last, pronoun)
+                    self._note_doubt(person, pronoun, draft, sentence, nearer_roles)
+                    return person
+            nearer_roles += described_roles(self.text, *sentence, pronoun)
         return None
 
     def _candidates(
         self, named: Sequence[Mention], sentence: Span, pronoun: str, draft: Draft
     ) -> list[str]:
-        """List the persons named in a sentence that a pronoun may mean, in order."""
-        inside = quotation_mask(self.text[slice(*sentence)])
-        # Nobody speaks of themselves by name: "Falk, he said, was late".
+        """List the people named in a sentence to whom a pronoun may refer, in order."""
+        quoted = quotation_mask(self.text[slice(*sentence)])
+        # Nobody refers to themselves by name: "Falk, he said, was late".
         named = [
             mention
             for mention in named
-            if not inside[mention.start - sentence[0]]
+            if not quoted[mention.start - sentence[0]]
             and not overlap(((mention.start, mention.start + 1),), draft.content)
             and self.names.fits(mention.name, pronoun)
         ]
-        # In "Lie’s colleague Karin Moe", she is the one.
-        nearer = [mention.name for mention in named if not self._is_possessive(mention)]
-        return list(dict.fromkeys(nearer or [mention.name for mention in named]))
+        # In "Lie’s colleague Karin Moe", "she" is Karin Moe.
+        others = [mention for mention in named if not self._is_possessive(mention)]
+        return list(dict.fromkeys(mention.name for mention in others or named))
 
     def _note_doubt(
         self, person: str, pronoun: str, draft: Draft, sentence: Span, nearer: Sequence[Mention]
-    ) -> str:
-        """Return `person`, marking the draft as doubtful if the pronoun may mean another.
+    ) -> None:
+        """Mark the draft as doubtful if the pronoun may refer to somebody other than `person`.
 
         That is somebody else named in the same sentence, unless the article shows the person's
         pronoun; or somebody described in a nearer sentence: "the manager".
         """
         named = self.names.possible_persons(*sentence)
         others = set(self._candidates(named, sentence, pronoun, draft)) - {person}
-        alike = others and not self.names.goes_with_pronoun(person, pronoun)
-        if alike or any(self.names.in_role(role, at) != person for at, role in nearer):
-            self._doubted.add(draft)
-        return person
+        has_rival = others and not self.names.goes_with_pronoun(person, pronoun)
+        if has_rival or any(self.names.in_role(role, start) != person for start, role in nearer):
+            self._doubtful.add(draft)
 
     def _fits(self, person: str, pronoun: str, draft: Draft) -> bool:
-        """Tell whether a pronoun may mean a person: nobody is "he" and "she" in one paragraph."""
+        """Tell whether a pronoun may refer to a person, who has one gender in a paragraph."""
         if not self.names.fits(person, pronoun):
             return False
-        meant = gender(pronoun)
-        return self._pronoun_meaning.setdefault((draft.paragraph.start, person), meant) == meant
+        key, pronoun_gender = (draft.paragraph.start, person), gender(pronoun)
+        return self._pronoun_genders.setdefault(key, pronoun_gender) == pronoun_gender
 
     def _is_possessive(self, mention: Mention) -> bool:
-        """Tell whether a name stands in the possessive."""
-        run = capitals.RUN.match(self.text, mention.start)
+        """Tell whether a name is in the possessive."""
+        run = capitals.CAPITALISED_RUN.match(self.text, mention.start)
         return run is not None and run[0].endswith(("’s", "'s"))
 
     def _plural_before(self, core: str, draft: Draft) -> str | None:
-        """Look back for the two persons or countries that a sentence is about, or who spoke.
+        """Search backwards for a pair that a sentence is about, or for plural speakers.
 
-        "They" may be any speakers of the plural, "the two" only a pair.
+        "They" may be any plural speakers; "the two" only a pair of people or countries.
         """
-        two = references.TWO.match(core)
-        for first, last in self._sentences_before(draft):
-            for _, speaker, kind in self._spoken(first, last):
-                parts = speaker.split(function_words.AND)
-                if len(parts) == 2 or (not two and self._is_plural(speaker, kind)):
+        pair_reference = references.PAIR_REFERENCE.match(core)
+        for sentence in self._sentences_before(draft):
+            for _, speaker, kind in self._resolved_between(*sentence):
+                is_pair = len(speaker.split(function_words.CONJUNCTION)) == 2
+                if is_pair or (not pair_reference and self._is_plural(speaker, kind)):
                     return speaker
-            pair = self.names.subject_pair(first, last)
-            persons = [self.names.possible_person(name) for name in pair]
-            if two and two["lands"]:
-                found = pair if not any(persons) else ()
+            pair = self.names.subject_pair(*sentence)
+            people_named = tuple(filter(None, map(self.names.possible_person, pair)))
+            if pair_reference and pair_reference["lands"]:
+                names = () if people_named else pair
             else:
-                found = tuple(filter(None, persons))
-            if len(found) == 2:
-                return function_words.AND.join(found)
+                names = people_named
+            if len(names) == 2:
+                return function_words.CONJUNCTION.join(names)
         return None
 
     def _is_plural(self, speaker: str, kind: SourceKind) -> bool:
-        """Tell whether "they" may mean a speaker: several, or a body."""
-        paper = not bodies.DOCUMENTS.isdisjoint(words(head_phrase(speaker))[-1:])
-        return not paper and (is_plural(speaker) or self._is_body(speaker, kind))
+        """Tell whether "they" may refer to a speaker: several people, or an organisation."""
+        is_document = head_noun(speaker) in organisations.DOCUMENTS
+        return not is_document and (is_plural(speaker) or self._is_organisation(speaker, kind))
 
-    def _spoken(self, first: int, last: int) -> Iterator[tuple[Draft, str, SourceKind]]:
-        """List what was said in a stretch of the article, the last first."""
-        start, end = bisect_left(self._places, first), bisect_left(self._places, last)
-        return (self._said[at] for at in range(end - 1, start - 1, -1))
+    def _resolved_between(self, start: int, end: int) -> Iterator[_Resolved]:
+        """List the resolved attributions in a part of the article, last first."""
+        first, last = bisect_left(self._positions, start), bisect_left(self._positions, end)
+        return reversed(self._resolved[first:last])
 
     def _sentences_before(self, draft: Draft) -> Spans:
         """List the sentences before a source, nearest first, in its paragraph and those before.
 
         The source's own sentence is the first, up to the source.
         """
-        start, place = draft.paragraph.start, draft.source[0][0]
-        own = sentence_at(self.text, draft.paragraph, place)[0]
+        start, position = draft.paragraph.start, draft.source[0][0]
+        own_start = sentence_at(self.text, draft.paragraph, position)[0]
         found: list[Span] = []
         for paragraph in (*self._paragraphs_before(start), draft.paragraph):
-            inside = sentences(self.text[paragraph.start : paragraph.end])
-            upto = bisect_left(inside, place - paragraph.start, key=lambda span: span[0])
-            found += [
-                (paragraph.start + first, paragraph.start + last)
-                for first, last in inside[max(0, upto - MAX_SENTENCES_BACK) : upto]
-                if paragraph.start + first < own
-            ]
-        before = [(own, place)] if own < place else []
-        return (*before, *found[: -MAX_SENTENCES_BACK - 1 : -1])
+            spans = shifted(sentences(self.text[paragraph.start : paragraph.end]), paragraph.start)
+            limit = bisect_left(spans, position, key=lambda span: span[0])
+            nearest = spans[max(0, limit - MAX_SENTENCES_BACK) : limit]
+            found += [span for span in nearest if span[0] < own_start]
+        own = [(own_start, position)] if own_start < position else []
+        return (*own, *found[: -MAX_SENTENCES_BACK - 1 : -1])
 
     def _paragraphs_before(self, start: int) -> list[Paragraph]:
-        at = bisect_left(self.paragraphs, start, key=lambda paragraph: paragraph.start)
-        near = self.paragraphs[max(0, at - 2 * MAX_PARAGRAPHS_BACK) : at]  # with headings between
-        return [paragraph for paragraph in near if paragraph.kind == "text"][-MAX_PARAGRAPHS_BACK:]
+        index = bisect_left(self.paragraphs, start, key=lambda paragraph: paragraph.start)
+        # Twice as many, because headings are skipped.
+        before = self.paragraphs[max(0, index - 2 * MAX_PARAGRAPHS_BACK) : index]
+        texts = [paragraph for paragraph in before if paragraph.kind == "text"]
+        return texts[-MAX_PARAGRAPHS_BACK:]
+
+
+def _is_pronoun(phrase: str) -> bool:
+    return phrase.lower() in pronouns.PRONOUNS and phrase not in pronouns.PRONOUN_ACRONYMS

@@ -1,4 +1,4 @@
-"""The roles in which an article introduces persons, and their gender."""
+"""The roles with which an article introduces people, and people's genders."""
 
 from __future__ import annotations
 
@@ -9,99 +9,103 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.extract.words import head_phrase
-from bot.languages.table import bodies, cue_verbs, people, pronouns, role_forms
+from bot.languages.table import cue_verbs, organisations, people, pronouns, role_forms
 from bot.text.quotes import quotation_mask
 
-KIN_LOOKBACK = 60  # characters before a name in which "his late wife" stands
+KIN_LOOKBACK = 60  # characters before a name to search for "his late wife"
 
 
 class Mention(NamedTuple):
-    """A name at a place in the article."""
+    """A name or role, and its position in the article."""
 
     start: int
     name: str
 
 
 class Roles:
-    """Roles of persons, with the place where each was introduced.
+    """People's roles, with the positions at which they are introduced.
 
-    `genders` are "h" for he and "s" for she; `shared` names have both: "Mr Falk" and "Mrs Falk".
+    `genders` maps names to "h" (he) or "s" (she). `ambiguous_names` are used for both: "Mr Falk"
+    and "Mrs Falk".
     """
 
     def __init__(self) -> None:
-        self._roles: dict[str, list[Mention]] = defaultdict(list)
+        self._mentions: dict[str, list[Mention]] = defaultdict(list)
         self.genders: dict[str, str] = {}
-        self.shared: set[str] = set()
+        self.ambiguous_names: set[str] = set()
 
     def add(self, role: Sequence[str], person: str, start: int) -> None:
-        """Note a role, word by word: "finance minister" is a minister and a finance minister."""
-        others = {word for before, word in pairwise(role) if before in role_forms.ANOTHER}
-        for name in {*role, " ".join(role[-2:])} - bodies.BODIES - {""}:  # nobody is "the ministry"
-            if name not in others:
-                self._roles[name].append(Mention(start, person))
-            if (known := gender(name)) and self.genders.setdefault(person, known) != known:
-                self.shared.add(person)
+        """Record a role under each of its words and its last two: minister, finance minister."""
+        modified = {word for before, word in pairwise(role) if before in role_forms.ROLE_MODIFIERS}
+        # Nobody is "the ministry".
+        for name in {*role, " ".join(role[-2:])} - organisations.ORGANISATIONS - {""}:
+            if name not in modified:
+                self._mentions[name].append(Mention(start, person))
+            known = gender(name)
+            if known and self.genders.setdefault(person, known) != known:
+                self.ambiguous_names.add(person)
 
-    def share_gender(self, short: str, full: str) -> None:
+    def copy_gender(self, short: str, full: str) -> None:
         """Copy the gender of "Mr Tallis" to Omar Tallis."""
-        if short in self.genders and short not in self.shared:
+        if short in self.genders and short not in self.ambiguous_names:
             self.genders.setdefault(full, self.genders[short])
 
     def sort(self) -> None:
-        """Sort mentions by place; call before any lookup."""
-        for mentions in self._roles.values():
+        """Sort mentions by position; call before any lookup."""
+        for mentions in self._mentions.values():
             mentions.sort()
 
-    def latest_in_role(self, role: str, before: int) -> str | None:
-        """Find the last person introduced in a role before a place."""
-        found = self._roles.get(role, [])
-        at = bisect_left(found, before, key=lambda mention: mention.start)
-        return found[at - 1].name if at else None
+    def latest_in_role(self, role: str, position: int) -> str | None:
+        """Find the last person introduced in a role before a position."""
+        return latest_before(self._mentions.get(role, []), position)
+
+
+def latest_before(mentions: Sequence[Mention], position: int) -> str | None:
+    """Return the last name mentioned before a position."""
+    index = bisect_left(mentions, position, key=lambda mention: mention.start)
+    return mentions[index - 1].name if index else None
 
 
 def gender(word: str) -> str | None:
-    """Give "h" (he) or "s" (she) for a pronoun, title or role with one gender, else None."""
-    if word in people.MALE:
+    """Return "h" (he) or "s" (she) for a pronoun, title or role with one gender, else None."""
+    if word in people.MALE_WORDS:
         return "h"
-    return "s" if word in people.FEMALE else None
+    return "s" if word in people.FEMALE_WORDS else None
 
 
 def appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
-    """List the place and name of persons whose role stands beside it, with the role's words.
+    """Yield the position and name of each person with an apposition, and the role's words.
 
-    "Ida Falk, the mayor", "her brother, Omar Tallis,"; "Ida Falk, who" is a person in no role.
+    "Ida Falk, the mayor", "her brother, Omar Tallis,"; "Ida Falk, who" is a person without a role.
     """
-    for found in role_forms.AFTER.finditer(text):
-        role = role_forms.ROLE_ENDS.split(found[2])[0].split()
-        first = found[2].split()[0]
-        verb = first in cue_verbs.VERBS or first.endswith("ed")  # "Ida Falk, left alone, said …"
-        if role and not verb and first not in pronouns.RELATIVE:
-            named = [word.lower() for word in role[-2:]]
-            yield (
-                found.start(),
-                found[1],
-                named if named[0] in role_forms.ANOTHER else named[-1:],
-            )
-    for found in role_forms.PERSON_AFTER.finditer(text):
-        yield found.start(), found[1], []
-    for found in role_forms.BEFORE.finditer(text):
-        yield found.start(2), found[2], head_phrase(found[1]).lower().split()[-2:]
+    for match in role_forms.ROLE_AFTER_NAME.finditer(text):
+        role = role_forms.ROLE_END.split(match[2])[0].split()
+        first = match[2].split()[0]
+        is_verb = first in cue_verbs.VERBS or first.endswith("ed")  # "Ida Falk, left alone, said"
+        if role and not is_verb and first not in pronouns.RELATIVE:
+            words = [word.lower() for word in role[-2:]]
+            is_modified = words[0] in role_forms.ROLE_MODIFIERS
+            yield match.start(), match[1], words if is_modified else words[-1:]
+    for match in role_forms.PERSON_DETAIL.finditer(text):
+        yield match.start(), match[1], []
+    for match in role_forms.ROLE_BEFORE_NAME.finditer(text):
+        yield match.start(2), match[2], head_phrase(match[1]).lower().split()[-2:]
 
 
-def described_persons(text: str, first: int, last: int, pronoun: str) -> list[Mention]:
-    """List the roles that describe one person whom a pronoun may mean.
+def described_roles(text: str, start: int, end: int, pronoun: str) -> list[Mention]:
+    """List the roles that describe a single person to whom a pronoun may refer.
 
     Quotations don't count, nor does a role before a name.
     """
-    inside = quotation_mask(text[first:last])
+    quoted = quotation_mask(text[start:end])
     return [
-        Mention(found.start(), found["role"])
-        for found in role_forms.DESCRIBED.finditer(text, first, last)
-        if not inside[found.start() - first] and gender(found["role"]) in (None, gender(pronoun))
+        Mention(match.start(), match["role"])
+        for match in role_forms.DESCRIBED_PERSON.finditer(text, start, end)
+        if not quoted[match.start() - start] and gender(match["role"]) in (None, gender(pronoun))
     ]
 
 
-def is_relative(text: str, start: int, name: str) -> bool:
-    """Tell whether a name is given as a relative's: "his wife, Jo Smith", "Jo Smith, his wife"."""
-    before = role_forms.KIN_BEFORE.search(text, max(0, start - KIN_LOOKBACK), start)
-    return bool(before or role_forms.KIN_AFTER.match(text, start + len(name)))
+def is_family_member(text: str, start: int, name: str) -> bool:
+    """Tell whether a name is a relative's: "his wife, Jo Smith", "Jo Smith, his wife"."""
+    before = role_forms.KIN_BEFORE_NAME.search(text, max(0, start - KIN_LOOKBACK), start)
+    return bool(before or role_forms.KIN_AFTER_NAME.match(text, start + len(name)))

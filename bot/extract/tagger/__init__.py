@@ -1,1 +1,1 @@
-"""The trained tagger: text in, labels, spans and links out."""
+"""The trained tagger, and the decoding and calibration of its output."""

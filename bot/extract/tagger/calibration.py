@@ -1,8 +1,8 @@
-"""Calibrate the tagger's certainty to the probability that an attribution is right.
+"""Turn the tagger's confidence into the probability that an attribution is correct.
 
-The raw certainty is overconfident for some kinds of attribution and underconfident for others. A
-logistic regression corrects it; `training/calibrate.py` fits the weights on articles held out from
-the tagger's training, and writes calibration.json.
+The raw confidence is too high for some kinds of attribution and too low for others. A logistic
+regression corrects it; `training/calibrate.py` fits the weights on articles held out from the
+tagger's training, and writes calibration.json.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from bot.model import Attribution, Extraction
 
 FILE = "calibration.json"
 FEATURES = ("always", "certainty", "indirect", "unsure")
-MAX_CERTAINTY = 0.999  # certainties are clamped to [1 - MAX_CERTAINTY, MAX_CERTAINTY]
+MAX_CONFIDENCE = 0.999  # raw confidence is clamped to [1 - MAX_CONFIDENCE, MAX_CONFIDENCE]
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The log odds of being right are the sum of `weights` times features (see `features`).
+    """The log odds that source and content are correct: the sum of `weights` times `features`.
 
-    "Right" means both content and source. An attribution inside another gets at most
-    `inside_at_most`: the corpus has none of these, so the number comes from reading a sample.
+    `inside_at_most` is the maximum probability of an attribution inside another one. It comes from
+    a sample read by hand, because the corpus contains no such attributions.
     """
 
     weights: Mapping[str, float]
@@ -36,9 +36,9 @@ class Calibration:
     def read(cls, folder: Path) -> Calibration:
         """Read the weights in a folder. Raises ExtractionError."""
         try:
-            made = json.loads((folder / FILE).read_text(encoding="utf-8"))
-            weights = {name: float(made["weights"][name]) for name in FEATURES}
-            return cls(weights, float(made["inside_at_most"]))
+            stored = json.loads((folder / FILE).read_text(encoding="utf-8"))
+            weights = {name: float(stored["weights"][name]) for name in FEATURES}
+            return cls(weights, float(stored["inside_at_most"]))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ExtractionError(
                 "cannot load how sure attributions are",
@@ -48,30 +48,29 @@ class Calibration:
             ) from error
 
     def apply(self, extraction: Extraction) -> Extraction:
-        """Replace the tagger's certainties by probabilities."""
+        """Replace the tagger's confidence values with probabilities."""
         attributions = tuple(
-            replace(each, confidence=round(self.probability(each), 4))
-            for each in extraction.attributions
+            replace(attribution, confidence=round(self.probability(attribution), 4))
+            for attribution in extraction.attributions
         )
         return replace(extraction, attributions=attributions)
 
     def probability(self, attribution: Attribution) -> float:
-        """Give the probability of an attribution whose `confidence` is still a certainty."""
-        odds = sum(self.weights[name] * size for name, size in features(attribution).items())
-        right = 1 / (1 + math.exp(-odds))
-        return min(right, self.inside_at_most) if attribution.inside else right
+        """Return the probability that an attribution with a raw `confidence` is correct."""
+        log_odds = sum(self.weights[name] * value for name, value in features(attribution).items())
+        probability = 1 / (1 + math.exp(-log_odds))
+        return min(probability, self.inside_at_most) if attribution.inside else probability
 
 
 def features(attribution: Attribution) -> dict[str, float]:
-    """Give the features of an attribution, by the names in FEATURES.
+    """Return the features of an attribution with a raw `confidence`, by the names in FEATURES.
 
-    "certainty" is the log odds of the tagger's certainty, which is still its `confidence`; the
-    others are 1 where they apply.
+    "certainty" is the log odds of the confidence; the others are 1 if they apply, else 0.
     """
-    certain = min(max(attribution.confidence, 1 - MAX_CERTAINTY), MAX_CERTAINTY)
+    confidence = min(max(attribution.confidence, 1 - MAX_CONFIDENCE), MAX_CONFIDENCE)
     return {
         "always": 1.0,
-        "certainty": math.log(certain / (1 - certain)),
+        "certainty": math.log(confidence / (1 - confidence)),
         "indirect": float(attribution.type == "indirect"),
         "unsure": float(attribution.unsure),
     }

@@ -1,4 +1,4 @@
-"""Segments that the tagger reads at once: a paragraph with the quotation it introduces."""
+"""The text segments for the tagger: paragraphs, joined with a quotation that they introduce."""
 
 from __future__ import annotations
 
@@ -10,27 +10,31 @@ from bot.text.quotes import MARK
 
 
 def segments(
-    text: str, paragraphs: Sequence[Paragraph], known: Collection[int]
+    text: str, paragraphs: Sequence[Paragraph], turn_ends: Collection[int]
 ) -> Iterator[Paragraph]:
-    """List the segments of an article, without headings and furniture.
+    """List the segments of an article, without headings and page furniture.
 
-    A paragraph that ends in a colon is joined to the quotation in the next one, unless it is a
-    quotation itself. Paragraphs that end at an offset in `known` are skipped.
+    A paragraph that ends in a colon is joined with the quotation in the next one, unless it is a
+    quotation itself. Turns of a transcript, given by where they end, are skipped.
     """
-    at = 0
-    while at < len(paragraphs):
-        paragraph = paragraphs[at]
-        at += 1
-        if paragraph.kind != "text" or paragraph.end in known:
+    remaining = iter(paragraphs)
+    following = iter([*paragraphs[1:], None])
+    for paragraph in remaining:
+        introduced = next(following)
+        if paragraph.kind != "text" or paragraph.end in turn_ends:
             continue
-        introduced = paragraphs[at] if at < len(paragraphs) else None
         if introduced and _introduces(text, paragraph, introduced):
             paragraph = Paragraph(paragraph.start, introduced.end, "text")
-            at += 1
+            next(remaining)
+            next(following)
         yield paragraph
 
 
-def _introduces(text: str, paragraph: Paragraph, after: Paragraph) -> bool:
-    opens = MARK.match(text, after.start) and not MARK.match(text, paragraph.start)
-    other = after.kind != "text" or TURN.match(text, after.start, after.end)
-    return bool(opens) and not other and text[paragraph.end - 1] == ":"
+def _introduces(text: str, paragraph: Paragraph, following: Paragraph) -> bool:
+    return (
+        text[paragraph.end - 1] == ":"
+        and following.kind == "text"
+        and MARK.match(text, following.start) is not None
+        and not MARK.match(text, paragraph.start)
+        and not TURN.match(text, following.start, following.end)
+    )

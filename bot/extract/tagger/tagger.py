@@ -1,10 +1,10 @@
-"""The trained tagger: a paragraph in, its attributions out.
+"""The trained tagger: finds the attributions in a paragraph.
 
-A small transformer labels each word piece as source, cue, content or nothing, and says which
-source and content go with which cue (docs/model-card.md). It reads one paragraph at a time: read
-together, paragraphs change one another's links for the worse. It also reads one window at a time,
-since the weights' activations are quantized by what is in the batch: in a batch, one paragraph's
-result would depend on its neighbours. Parallel work comes from threads instead.
+A small transformer labels each word piece as source, cue, content or nothing, and links sources and
+contents to their cues (docs/model-card.md). It reads one paragraph at a time, because paragraphs
+read together change one another's links for the worse. It also reads one window at a time: the
+activations are quantized per batch, so in a batch one paragraph's result would depend on others.
+Threads run in parallel instead.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from bot.model import Span
 from bot.text.quotes import quotation_mask
 
 MODEL_FOLDER = Path(__file__).resolve().parent
-WIDTH, STRIDE = 254, 190  # word pieces in a window, and from one window's start to the next
-CLS, SEP = 101, 102  # the marks around every sequence that the base model was trained with
+WIDTH, STRIDE = 254, 190  # word pieces in a window, and between the starts of two windows
+CLS, SEP = 101, 102  # ids of the tokens before and after each sequence in the base model's training
 
 
 class WordPieces(NamedTuple):
-    """A paragraph's word pieces: vocabulary ids, spans, and their types (see `piece_types`)."""
+    """A paragraph's word pieces: vocabulary ids, spans, and types (see `piece_types`)."""
 
     ids: list[int]
     offsets: list[Span]
@@ -42,12 +42,12 @@ class WordPieces(NamedTuple):
 class Tagger:
     """Find attributions in single paragraphs, on `threads` threads (0: one for each core).
 
-    Raises ExtractionError when a file of the model is missing or is not the one it was made with.
+    Raises ExtractionError if a model file is missing or does not match its digest.
     """
 
     def __init__(self, threads: int = 0, folder: Path = MODEL_FOLDER) -> None:
-        made = _read_manifest(folder)
-        self._link_bias = np.array([made["link_bias"][role] for role in ("source", "content")])
+        link_bias = _read_manifest(folder)["link_bias"]
+        self._link_bias = np.array([link_bias[role] for role in ("source", "content")])
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
@@ -67,31 +67,32 @@ class Tagger:
 
     def _encode(self, paragraph: str) -> WordPieces:
         encoded = self._tokenizer.encode(paragraph, add_special_tokens=False)
-        # A character may dissolve into nothing, and leave a piece without extent.
-        kept = [i for i, (start, end) in enumerate(encoded.offsets) if end > start]
-        offsets = [encoded.offsets[i] for i in kept]
-        return WordPieces([encoded.ids[i] for i in kept], offsets, piece_types(paragraph, offsets))
+        # The tokenizer drops some characters and leaves an empty piece.
+        kept = [index for index, (start, end) in enumerate(encoded.offsets) if end > start]
+        offsets = [encoded.offsets[index] for index in kept]
+        ids = [encoded.ids[index] for index in kept]
+        return WordPieces(ids, offsets, piece_types(paragraph, offsets))
 
     def _infer(self, pieces: WordPieces, start: int, end: int) -> Window:
         ids = np.array([[CLS, *pieces.ids[start:end], SEP]], np.int64)
         types = np.array([[0, *pieces.types[start:end], 0]], np.int64)
-        given = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types}
-        return Window(start, end, self._session.run(None, given)[0][0, 1:-1])
+        inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types}
+        return Window(start, end, self._session.run(None, inputs)[0][0, 1:-1])
 
 
 def piece_types(paragraph: str, offsets: list[Span]) -> list[int]:
-    """Give each word piece the type that tells the uncased base model what it cannot see.
+    """Return the type of each word piece, which gives the uncased base model what it cannot see.
 
     Case (0 lower, 1 capital, 2 upper) + 3 at the paragraph's start + 6 inside quotation marks:
-    12 types in all, one for each of `offsets`, which are spans of the paragraph, none empty.
-    Training gives the model the same types.
+    12 types in all, one for each of `offsets`, which are non-empty spans of the paragraph. Training
+    uses this function, too.
     """
-    inside = quotation_mask(paragraph)
+    quoted = quotation_mask(paragraph)
     types = []
-    for position, (start, end) in enumerate(offsets):
+    for index, (start, end) in enumerate(offsets):
         piece = paragraph[start:end]
         case = 2 if len(piece) > 1 and piece.isupper() else int(piece[0].isupper())
-        types.append(case + 3 * (position == 0) + 6 * inside[start])
+        types.append(case + 3 * (index == 0) + 6 * quoted[start])
     return types
 
 
@@ -101,17 +102,17 @@ def _windows(length: int) -> list[Span]:
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:
-    """Read tagger.json and compare the digests in it."""
+    """Read tagger.json and verify the digests in it."""
     try:
-        made: dict[str, Any] = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
-        for name, digest in made["sha256"].items():
+        manifest: dict[str, Any] = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
+        for name, digest in manifest["sha256"].items():
             if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
                 raise _load_error(name, "it is not the file that came with Claimdesk")
     except OSError as error:
         raise _load_error(str(error.filename), error.strerror or "it cannot be read") from error
     except (ValueError, KeyError, AttributeError) as error:
         raise _load_error("tagger.json", "it is damaged") from error
-    return made
+    return manifest
 
 
 def _load_error(name: str, cause: str) -> ExtractionError:

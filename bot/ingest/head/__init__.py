@@ -194,7 +194,7 @@ def _is_sender(block: _Block, after: Sequence[_Block]) -> bool:
     """Whether a press release begins with who sends it."""
     lines = _lines([block, *after[:_SOON]])
     return is_organisation(_parts(block).text[0].text) and any(
-        map(headline_forms.RELEASE.match, lines)
+        map(headline_forms.PRESS_RELEASE.match, lines)
     )
 
 

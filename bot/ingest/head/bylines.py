@@ -21,7 +21,7 @@ def byline(line: str) -> str | None:
     is no byline."""
     if len(line) > LONGEST:
         return None
-    if found := bylines.BY.fullmatch(line):
+    if found := bylines.BYLINE.fullmatch(line):
         return _names(found["who"] or found["words"] or found["from"])
     who, *parts = _SET_APART.split(line)
     is_signed = bool(parts) and (is_role(parts[0]) or is_outlet(parts[0]))
@@ -30,31 +30,35 @@ def byline(line: str) -> str | None:
 
 def named(value: str) -> str | None:
     """Say whom the value of a field names that is called a byline."""
-    found = bylines.BY.fullmatch(value)
+    found = bylines.BYLINE.fullmatch(value)
     return _names((found["who"] or found["words"] or found["from"]) if found else value)
 
 
 def bare_names(line: str) -> str | None:
     """The names that a line holds, and nothing else but where their bearers were."""
-    names = bylines.PLACE.sub("", line.lstrip("-–— "))
+    names = bylines.TRAILING_PLACE.sub("", line.lstrip("-–— "))
     if is_place(names):
         return None
-    return names if is_name(bylines.AND.split(names)[0]) and _names(names) == names else None
+    return (
+        names
+        if is_name(bylines.NAME_SEPARATOR.split(names)[0]) and _names(names) == names
+        else None
+    )
 
 
 def is_role(words: str) -> bool:
     """Whether words are what a journalist is: "Health Correspondent"."""
-    return bool(bylines.ENDS_IN_ROLE.search(words)) and len(words.split()) <= _ROLE_WORDS
+    return bool(bylines.TRAILING_ROLE.search(words)) and len(words.split()) <= _ROLE_WORDS
 
 
 def is_name(words: str) -> bool:
     """Whether words look like a person's name: two to four, in capitals, with particles."""
-    parts = bylines.POLITE.sub("", words.strip(), count=1).split()
-    particles = bylines.PARTICLES.split()
+    parts = bylines.HONORIFICS.sub("", words.strip(), count=1).split()
+    particles = bylines.NAME_PARTICLES.split()
     names = [part for part in parts if part.lower() not in particles or part.isupper()]
     if not parts or parts[-1] not in names or not 2 <= len(names) <= MOST_WORDS:
         return False
-    is_body = bylines.HAS_ROLE.search(words) or is_outlet(words) or is_organisation(words)
+    is_body = bylines.ROLE.search(words) or is_outlet(words) or is_organisation(words)
     return all(map(_is_name_word, names)) and not is_body
 
 
@@ -65,14 +69,14 @@ def _is_name_word(word: str) -> bool:
 def _names(value: str) -> str | None:
     value = _BESIDE.sub("", value)
     if day := day_in(value):
-        value = bylines.PUBLISHED.sub("", day.rest.rstrip(" ,."))
-    value = bylines.PLACE.sub("", value).strip(" .,")
+        value = bylines.TRAILING_PUBLISHED.sub("", day.rest.rstrip(" ,."))
+    value = bylines.TRAILING_PLACE.sub("", value).strip(" .,")
     if is_name(name := bylines.LEADING_ROLE.sub("", value)):
         return name
-    if bylines.HAS_ROLE.search(value) and "," not in value:
+    if bylines.ROLE.search(value) and "," not in value:
         return _before_role(value)
     end = start = 0
-    for join in (*bylines.AND.finditer(value), None):
+    for join in (*bylines.NAME_SEPARATOR.finditer(value), None):
         piece = value[start : join.start() if join else len(value)]
         if not is_name(piece):
             break

@@ -23,12 +23,14 @@ class Day(NamedTuple):
 def day_in(line: str) -> Day | None:
     """Find the first day in a line. One without a year, or that can be read in two ways, is a day
     and no date."""
-    found = printed_dates.DAYS.search(line)
+    found = printed_dates.DATE.search(line)
     if not found:
         return None
     before = line[: found.start()]
     return Day(
-        f"{before} {line[found.end() :]}", _date(found), bool(printed_dates.UPDATED.search(before))
+        f"{before} {line[found.end() :]}",
+        _date(found),
+        bool(printed_dates.UPDATE_WORD.search(before)),
     )
 
 
@@ -36,7 +38,7 @@ def only_day(line: str) -> Day | None:
     """Read a line that holds nothing but a day, the time, or both."""
     day = day_in(line) or Day(line, None, is_update=False)
     rest = day.rest
-    while rest and (word := printed_dates.NEXT_TO_DATE.match(rest)):
+    while rest and (word := printed_dates.DATE_LINE_FILLER.match(rest)):
         rest = rest[word.end() :]
     if not rest:
         return day
@@ -65,7 +67,7 @@ def _date(found: re.Match[str]) -> date | None:
         if not printed:
             return None
         name = found["m1"] or found["m2"]
-        year, month = int(printed), calendar.SHORT_MONTHS.index(name[:3].lower()) + 1
+        year, month = int(printed), calendar.MONTH_ABBREVIATIONS.index(name[:3].lower()) + 1
         day = int(found["d1"] or found["d2"])
     try:
         return date(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None

@@ -61,14 +61,18 @@ def _is_role_alone(line: str) -> bool:
 
 def is_label(line: str) -> bool:
     """Whether a line is a section's name, a mark for the desk, a rule, an address or one word."""
-    return len(line.split()) < 2 or bool(notices.MARKED.fullmatch(line)) or is_section(line)
+    return len(line.split()) < 2 or bool(notices.NOTICE.fullmatch(line)) or is_section(line)
 
 
 def is_section(line: str) -> bool:
     """Whether a line is the name of a newspaper's section, or of a kind of story."""
     parts = [word.strip("[]():,") for word in line.casefold().split()]
     is_short = 1 <= len(parts) <= 5
-    return is_short and labels.SECTIONS.issuperset(parts) and not labels.JOINING.issuperset(parts)
+    return (
+        is_short
+        and labels.SECTION_WORDS.issuperset(parts)
+        and not labels.CONNECTING_WORDS.issuperset(parts)
+    )
 
 
 def run_in_dateline(line: str) -> Printed | None:
@@ -125,7 +129,7 @@ def _of_parts(line: str) -> Printed | None:
     outlet with the day."""
     parts = [part for part in _APART.split(line) if part]
     day = day_in(line)
-    signed = notices.DAY_AND_BY.fullmatch(line)
+    signed = notices.DATE_AND_BYLINE.fullmatch(line)
     if signed and only_day(signed["day"]) and (who := byline(signed["by"])):
         return Printed(byline=who, on=day.on if day else None)
     if len(parts) < 2 and day:
@@ -170,14 +174,16 @@ def _field(line: str) -> Printed | None:
     if not found:
         return None
     key, value = re.sub(r"[\s/]+", "-", found["key"].lower()), found["value"].strip()
-    if key in labels.TITLES:
-        return Printed(title=notices.REPLIED.sub("", value) if any(map(str.isalnum, value)) else "")
+    if key in labels.TITLE_LABELS:
+        return Printed(
+            title=notices.REPLY_PREFIX.sub("", value) if any(map(str.isalnum, value)) else ""
+        )
     key = key.partition("-and-")[0]  # "Words and pictures"
     day = day_in(value)
-    if (key in labels.BYLINES or is_role(found["key"])) and (who := named(value)):
+    if (key in labels.BYLINE_LABELS or is_role(found["key"])) and (who := named(value)):
         return Printed(byline=who, on=day.on if day else None)
-    if key in labels.DATES:
+    if key in labels.DATE_LABELS:
         known = stated(value)
         return Printed(on=known.on if known else day.on if day else None)
     is_writer = is_section(key) and is_name(value)  # "COMMENT: PRIYA NAIR"
-    return Printed() if key in labels.OTHERS | labels.BYLINES or is_writer else None
+    return Printed() if key in labels.OTHER_LABELS | labels.BYLINE_LABELS or is_writer else None

@@ -9,23 +9,29 @@ def is_outlet(line: str) -> bool:
     """Whether a line is the name of a newspaper or an agency."""
     words = line.split()
     if not 2 <= len(words) <= 5 or any(
-        word[0].islower() and word not in outlet_names.SMALL for word in words
+        word[0].islower() and word not in outlet_names.LOWERCASE_WORDS for word in words
     ):
         return False
     has_article = words[0].lower() == "the"
-    if outlet_names.IN_TWO_WORDS.search(line):
+    if outlet_names.TWO_WORD_OUTLET_ENDING.search(line):
         return len(words) == 2 + has_article
     is_long = len(words) > 3 and not has_article and not line.isupper()
-    return bool(outlet_names.OUTLET.search(line)) and not is_long
+    return bool(outlet_names.OUTLET_ENDING.search(line)) and not is_long
 
 
 def is_organisation(line: str) -> bool:
     """Whether a line is the name of a body that sends out press releases."""
     words = line.split()
-    is_capitalised = all(word[0].isupper() or word in outlet_names.SMALL for word in words)
-    return 1 < len(words) <= 7 and is_capitalised and bool(outlet_names.BODY.search(line))
+    is_capitalised = all(
+        word[0].isupper() or word in outlet_names.LOWERCASE_WORDS for word in words
+    )
+    return (
+        1 < len(words) <= 7
+        and is_capitalised
+        and bool(outlet_names.ORGANISATION_ENDING.search(line))
+    )
 
 
 def is_place(line: str) -> bool:
     """Whether a line is more likely the name of a place than of a person."""
-    return bool(outlet_names.PLACE.fullmatch(line))
+    return bool(outlet_names.PLACE_NAME.fullmatch(line))

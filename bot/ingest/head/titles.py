@@ -66,9 +66,9 @@ def is_headline(line: str, below: Sequence[str], *, is_signed: bool) -> bool:
         return True
     if len(line) > _LONG and re.search(r"[.!?][”’\"')\]»]*$", line):
         return False  # it may end as a sentence does
-    is_told = headline_forms.TOLD.fullmatch(
+    is_told = headline_forms.NARRATIVE_SENTENCE.fullmatch(
         _QUOTED.sub("“”", line)
-    ) and not headline_forms.SAID_BY.fullmatch(line)
+    ) and not headline_forms.TRAILING_ATTRIBUTION.fullmatch(line)
     return _is_one_sentence(line) and (is_signed or not is_told)
 
 
@@ -104,16 +104,16 @@ def _goes_on(first: str, second: str) -> bool:
         return False
     if second[0].islower():
         return True
-    if headline_forms.SAID_BY.fullmatch(first):
+    if headline_forms.TRAILING_ATTRIBUTION.fullmatch(first):
         return False
-    if headline_forms.ENDS_OPEN.search(first):
+    if headline_forms.UNFINISHED_ENDING.search(first):
         return True
     return (first.isupper() and second.isupper()) or all(map(_is_title_case, (first, second)))
 
 
 def _is_wrapped(first: str, second: str) -> bool:
     """Whether two lines are text that ends in the second, broken where its width ended."""
-    goes_on = second[0].islower() or bool(headline_forms.ENDS_OPEN.search(first))
+    goes_on = second[0].islower() or bool(headline_forms.UNFINISHED_ENDING.search(first))
     is_full = len(first) + 1 + len(second.split()[0]) > len(second)
     return ends_with_stop(second) and (goes_on or is_full)
 

@@ -1,4 +1,4 @@
-"""English: its words as data, and the patterns that its grammar needs, a file for each subject."""
+"""English word lists and grammar patterns, one file per subject."""
 
 LONG_CODE = "eng"
-"""What ISO 639-2 calls the language."""
+"""The ISO 639-2 code of the language."""

@@ -23,7 +23,7 @@ from bot.model import (
     pieces,
 )
 from bot.text.languages import count_letters
-from bot.text.negation import with_negation
+from bot.text.negation import extend_to_negation
 
 MAX_RECIPIENT_WORDS = 6
 """Words of whom they told, and where or when: "told shipping companies in private"."""
@@ -136,7 +136,7 @@ def _without_that(text: str, content: Spans) -> Spans:
     A "whether" stays too: without it, what was asked would read as if it had been said.
     """
     (start, end), *others = content
-    that = claim_words.THAT.match(text, start, end)
+    that = claim_words.THAT_CONJUNCTION.match(text, start, end)
     return ((that.end() if that else start, end), *others)
 
 
@@ -150,11 +150,11 @@ def _with_told(text: str, attribution: Attribution) -> Spans:
     """Complete a cue that says that somebody was told by whom ("told Putin"), where few words
     behind it do, up to the content, the source or the next punctuation mark."""
     cue = attribution.cue
-    if not cue or not claim_words.TELLING.search(text, *cue[-1]):
+    if not cue or not claim_words.ADDRESSING_CUE.search(text, *cue[-1]):
         return cue
     start, end = cue[-1]
     behind = [s for s, _ in (*attribution.content, *attribution.source) if s >= end]
-    told = claim_words.TOLD.match(text, end, min(behind, default=len(text)))
+    told = claim_words.ADDRESSEE.match(text, end, min(behind, default=len(text)))
     # A dot behind "Mr" ends nothing: the name is still to come.
     if (
         not told
@@ -170,7 +170,7 @@ def _outer_cue(text: str, attribution: Attribution, by_id: Mapping[str, Attribut
     outer = by_id.get(attribution.inside) if attribution.inside else None
     if outer is None or (outer.stance in ENDORSING and not outer.negative):
         return None
-    cue = with_negation(text, outer.cue, outer.source, 0) if outer.negative else outer.cue
+    cue = extend_to_negation(text, outer.cue, outer.source, 0) if outer.negative else outer.cue
     return " ".join(text[start:end] for start, end in cue) or None
 
 
@@ -192,7 +192,7 @@ def _answered(
     Of words inside another's, the article has but the other's word: it is they who said it.
     """
     attribution = filed[place]
-    if not claim_words.THIN.fullmatch(pieces(text, attribution.content)):
+    if not claim_words.VAGUE_CONTENT.fullmatch(pieces(text, attribution.content)):
         return None
     here = paragraphs.number(attribution.content[0][0])
     around = {one.id for one in _outwards(attribution, by_id)}
@@ -289,4 +289,6 @@ class _Reports:
     def _reports(self, attribution: Attribution) -> bool:
         cue = pieces(self._text, attribution.cue).casefold()
         is_outlet = (attribution.speaker or "").casefold() in self._outlets
-        return is_outlet and not attribution.negative and bool(claim_words.REPORTING.search(cue))
+        return (
+            is_outlet and not attribution.negative and bool(claim_words.REPORTING_CUE.search(cue))
+        )

@@ -17,7 +17,7 @@ from bot.fingerprints import extractor_version
 from bot.model import Article, Claim, Document, Extraction, Spans
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.articles.claims import claims_of, copied_claims, foreign_paragraphs
-from bot.text.languages import detect_language, is_readable
+from bot.text.languages import detect_language, is_language_supported
 
 if TYPE_CHECKING:
     from bot.extract.extractor import Extractor
@@ -56,7 +56,9 @@ class Extractions:
     def of(self, articles: Sequence[Article]) -> Iterator[Extraction]:
         """What the extractor finds in each article, in order; of one in a language that it does
         not know, only the paragraphs."""
-        known = [(at, one) for at, one in enumerate(articles) if is_readable(one.language)]
+        known = [
+            (at, one) for at, one in enumerate(articles) if is_language_supported(one.language)
+        ]
         begun = {at: self._future_of(article) for at, article in known}
         try:
             for at, article in enumerate(articles):
@@ -110,7 +112,7 @@ class ArticleReader:
     def begin(self, articles: Iterable[Article]) -> None:
         """Have the extractor begin with articles that are to be read soon, where it needs to."""
         for article in articles:
-            if not is_readable(article.language) or self.extractions.has_begun(article):
+            if not is_language_supported(article.language) or self.extractions.has_begun(article):
                 continue
             if not self.readings.claims_of_same_text(article, self.version):
                 self.extractions.begin(article)
@@ -121,7 +123,7 @@ class ArticleReader:
         return self.extractions.version
 
     def _claims(self, article: Article, extraction: Extraction) -> ExtractedArticle:
-        if not is_readable(article.language):
+        if not is_language_supported(article.language):
             return ExtractedArticle(
                 foreign_paragraphs(article, extraction.paragraphs), extraction.paragraphs
             )
@@ -136,7 +138,7 @@ def with_language(document: Document) -> Document:
 
 
 def _text_key(article: Article) -> _TextKey:
-    return article.text_sha, article.published_on, is_readable(article.language)
+    return article.text_sha, article.published_on, is_language_supported(article.language)
 
 
 def _own(article: Article, read: ExtractedArticle) -> ExtractedArticle:

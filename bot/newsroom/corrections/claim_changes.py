@@ -184,11 +184,11 @@ def _kind_given(speaker: str | None) -> SourceKind:
         return "none"
 
     letter = next(filter(str.isalpha, speaker), "")
-    is_common = letter.islower() or speaker.split()[0].lower() in source_forms.COMMON
+    is_common = letter.islower() or speaker.split()[0].lower() in source_forms.COMMON_WORDS
     kind = _kind_of(speaker)
     words = speaker.split()
     is_name = len(words) > 1 and all(word[0].isupper() for word in words)
-    is_name = is_name and not people.UNNAMED.search(speaker)
+    is_name = is_name and not people.UNNAMED_SOURCE.search(speaker)
     if is_common or (kind == "unnamed" and not is_name):
         return kind
     return "named"

@@ -173,7 +173,7 @@ class Correctables:
 
 
 def _prints(text: str, name: str) -> bool:
-    words = spelling.folded(name)
+    words = spelling.fold_name(name)
     return bool(words) and contains_any_run(text, [words])
 
 

@@ -59,7 +59,7 @@ def _without_told(text: str, cue: Spans) -> Spans:
     """A cue up to its verb, without whom it tells: claims complete "told Putin", corpora do not."""
     for start, end in cue[-1:]:
         for word in re.compile(r"\S+").finditer(text, start, end):
-            if claim_words.TELLING.search(text, start, word.end()):
+            if claim_words.ADDRESSING_CUE.search(text, start, word.end()):
                 return (*cue[:-1], (start, word.end()))
     return cue
 

@@ -20,7 +20,7 @@ from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.index_updates import IndexUpdates
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.search import parse
-from bot.speakers.names import read_name
+from bot.speakers.names import parse_name
 
 REPEAT_WINDOW = timedelta(days=30)
 """How far before a digest sentences are looked for that are printed again and again."""
@@ -138,7 +138,7 @@ class DigestContents:
         new = {
             name
             for name, stand in stands.items()
-            if stand not in known and read_name(stand).kind == "full"
+            if stand not in known and parse_name(stand).kind == "full"
         }
         return {claim_id for claim_id, name in named.items() if name in new}
 
@@ -184,7 +184,7 @@ def _persons(claims: Sequence[Claim]) -> Mapping[str, str]:
     wrong, which costs a turn and shows nothing wrong.
     """
     printed = Counter(claim.known_as or claim.speaker for claim in claims if _is_named(claim))
-    names = {name: read_name(_untitled(name)) for name in printed if name}
+    names = {name: parse_name(_untitled(name)) for name in printed if name}
     quoted: dict[str, Counter[str]] = {}
     persons = {}
     for name, read in names.items():
@@ -201,6 +201,6 @@ def _persons(claims: Sequence[Claim]) -> Mapping[str, str]:
 def _untitled(name: str) -> str:
     """A name without "Mr." and the like: with it, a family name alone meets no other name."""
     words = name.split()
-    while len(words) > 1 and words[0].lower().strip(".") in name_parts.CLOSED:
+    while len(words) > 1 and words[0].lower().strip(".") in name_parts.CLOSED_TITLES:
         del words[0]
     return " ".join(words)

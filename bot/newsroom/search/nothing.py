@@ -14,7 +14,7 @@ from bot.model import Answer, Coverage
 from bot.newsroom.providers import OpenIndex
 from bot.search import CLOSE_SHARE, Query
 from bot.search.language.query import ANY_SHARE, FILTERS
-from bot.speakers.spelling import folded
+from bot.speakers.spelling import fold_name
 
 _MOST_OUTLETS = 1000
 _MOST_NEAR = 2
@@ -85,9 +85,9 @@ class NothingFound:
 
     def _near_outlets(self, typed: str) -> list[str]:
         outlets = self.index().outlets(_MOST_OUTLETS)
-        by_words = {" ".join(folded(one)): one for one in outlets}
+        by_words = {" ".join(fold_name(one)): one for one in outlets}
         near = extract(
-            " ".join(folded(typed)),
+            " ".join(fold_name(typed)),
             list(by_words),
             scorer=fuzz.partial_ratio,
             score_cutoff=_NEAR_OUTLET,
@@ -98,7 +98,7 @@ class NothingFound:
     def _near_speakers(self, typed: str) -> list[str]:
         """Speakers with a name that begins as one of the words does, or is a slip away."""
         near: list[str] = []
-        for word in sorted(folded(typed), key=len, reverse=True):
+        for word in sorted(fold_name(typed), key=len, reverse=True):
             near += self.names.with_prefix(word, _MOST_NEAR)
             near += self.index().find(Query(by=(word,)), 1).read.by if len(word) > 2 else ()
         there = (one for one in near if self._count(Query(by=(one,))))

@@ -12,8 +12,8 @@ from bot.config import KnownName
 from bot.errors import NotFoundError
 from bot.model import ArticleCard, Claim, Context, Gone, Hit, Row, Spans
 from bot.newsroom.articles.claim_spans import passage_in
-from bot.speakers.rulings import rules_from
-from bot.speakers.spelling import candidate_blocks, folded
+from bot.speakers.rulings import combine_rulings
+from bot.speakers.spelling import candidate_blocks, fold_name
 from bot.statements.back_references import refers_back
 from bot.statements.rows import group_into_rows
 from bot.words import say
@@ -155,7 +155,7 @@ class PrintedNames:
     def also_printed(self, asked: Sequence[str]) -> tuple[str, ...]:
         """The names, to the character, by which articles also call speakers that are called by one
         of these; of a name that the newsroom pins, only those of the one who is meant."""
-        runs = {folded(name) for name in asked} - {()}
+        runs = {fold_name(name) for name in asked} - {()}
         pins = {self.pinned[run] for run in runs if run in self.pinned}
         free = runs - self.pinned.keys()
         near = self._near(free)
@@ -176,7 +176,7 @@ class PrintedNames:
     def _ruled_one(self, runs: Iterable[tuple[str, ...]]) -> set[str]:
         """The names that stand for speakers who are called by one of these, and of whom people
         have ruled that several names are theirs."""
-        joined = rules_from(self.name_rulings.in_force()).merged
+        joined = combine_rulings(self.name_rulings.in_force()).merged
         called = [one for names in joined for one in names if contains_any_run(one, runs)]
         return set(self.names.speakers(called).values()) if called else set()
 
@@ -189,7 +189,9 @@ class PrintedNames:
     def pinned(self) -> dict[tuple[str, ...], str]:
         """What outlets.yml calls speakers and outlets, in folded words, each with the name that it
         shows them by."""
-        return {folded(name): one.name for one in self.known for name in (*one.aliases, one.name)}
+        return {
+            fold_name(name): one.name for one in self.known for name in (*one.aliases, one.name)
+        }
 
 
 def _why_gone(gone: Gone | None) -> str:
@@ -215,12 +217,12 @@ def _shown(claim: Claim, stands: str | None, below: float) -> Claim:
 
 
 def _tells_more(stands: str, printed: str) -> bool:
-    return not set(folded(stands)) <= set(folded(printed))
+    return not set(fold_name(stands)) <= set(fold_name(printed))
 
 
 def contains_any_run(name: str, runs: Iterable[tuple[str, ...]]) -> bool:
     """Whether one of these runs of words stands in a name, one word after the other."""
-    words = folded(name)
+    words = fold_name(name)
     return any(
         words[at : at + len(run)] == run for run in runs for at in range(len(words) - len(run) + 1)
     )

@@ -9,7 +9,7 @@ from bot import store
 from bot.model import ArticleCard, Claim
 from bot.newsroom.search.shown import ShownClaims
 from bot.speakers.introductions import introduction, speaker_description
-from bot.speakers.spelling import folded
+from bot.speakers.spelling import fold_name
 from bot.store import QuotingArticle
 
 MOST_DESCRIPTIONS = 5
@@ -49,7 +49,7 @@ def distinct_descriptions(quoting: Iterable[QuotingArticle]) -> tuple[tuple[str,
     for article in quoting:
         for name in article.names:
             for one in descriptions(article.text, name):
-                found.setdefault(folded(one.text), (one.text, article.card))
+                found.setdefault(fold_name(one.text), (one.text, article.card))
     kept = [
         described
         for mine, described in found.items()

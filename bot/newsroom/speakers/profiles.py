@@ -13,8 +13,8 @@ from bot.newsroom.search.holders import RoleHolders
 from bot.newsroom.search.shown import PrintedNames, ShownClaims, contains_any_run
 from bot.newsroom.speakers.descriptions import MOST_DESCRIPTIONS, distinct_descriptions
 from bot.search import Query
-from bot.speakers.names import SPELLED_OUT
-from bot.speakers.spelling import candidate_blocks, folded
+from bot.speakers.names import NAME_WITH_ACRONYM
+from bot.speakers.spelling import candidate_blocks, fold_name
 from bot.speakers.themes import themes
 from bot.wording.role import role_of
 from bot.words import say
@@ -109,7 +109,7 @@ class Profiles:
         known = list(dict.fromkeys((*self._called(typed), *self._in_role(typed))))
         called = known or self._by_slip(typed)
         if len(called) == 1:
-            is_slip = not known and not contains_any_run(called[0], [folded(typed)])
+            is_slip = not known and not contains_any_run(called[0], [fold_name(typed)])
             return called[0], typed if is_slip else None
         shown = say("speakers.quoted", name=typed[:LONGEST_TYPED])
         if called:
@@ -132,14 +132,14 @@ class Profiles:
         """The speakers one of whose names is this, or else holds it."""
         if exact := self.names.speakers([typed]):
             return list(exact.values())
-        run = folded(typed[:LONGEST_TYPED])
+        run = fold_name(typed[:LONGEST_TYPED])
         if not run:
             return []
         pinned = self.printed_names.pinned.get(run)
         if pinned and self.names.has_speaker(pinned):
             return [pinned]
         there = self.names.speakers_in(sorted(candidate_blocks(run)))
-        same = {speaker for name, speaker in there.items() if folded(name) == run}
+        same = {speaker for name, speaker in there.items() if fold_name(name) == run}
         held = same or {speaker for name, speaker in there.items() if contains_any_run(name, [run])}
         return sorted(held)
 
@@ -149,7 +149,7 @@ class Profiles:
 
     def _by_slip(self, typed: str) -> list[str]:
         """The speakers of the claims that by: finds, the commonest among the best first."""
-        if not folded(typed[:LONGEST_TYPED]):
+        if not fold_name(typed[:LONGEST_TYPED]):
             return []
         found = self.index().find(Query(by=(typed[:LONGEST_TYPED],)), CLAIMS_SCANNED)
         claims = self.archive.claims_by_id([claim_id for claim_id, _ in found.ids])
@@ -159,7 +159,7 @@ class Profiles:
 
     def _near_to(self, typed: str) -> list[str]:
         """Speakers one of whose names has one of the words that were typed, or nearly."""
-        words = sorted(folded(typed[:LONGEST_TYPED]), key=len, reverse=True)[:MOST_NEAR]
+        words = sorted(fold_name(typed[:LONGEST_TYPED]), key=len, reverse=True)[:MOST_NEAR]
         found = (
             one for word in words if len(word) >= MIN_FUZZY_LENGTH for one in self._by_slip(word)
         )
@@ -179,7 +179,7 @@ class Profiles:
         self, names: Sequence[str], latest: Sequence[tuple[Claim, ArticleCard]]
     ) -> tuple[Count, ...]:
         texts = [claim.text for claim, _ in latest if not claim.negative]
-        return themes(texts, self._held, self.index().count(), besides=names)
+        return themes(texts, self._held, self.index().count(), excluded=names)
 
     def _held(self, word: str) -> int:
         return self.index().find(Query(words=(word,), exact=True), 1).total
@@ -197,7 +197,7 @@ def _roles(latest: Sequence[tuple[Claim, ArticleCard]]) -> tuple[tuple[str, Arti
 
 def _printed(aliases: Iterable[str]) -> tuple[str, ...]:
     """Names without those that only tell which names an acronym joins."""
-    return tuple(one for one in aliases if not SPELLED_OUT.fullmatch(one))
+    return tuple(one for one in aliases if not NAME_WITH_ACRONYM.fullmatch(one))
 
 
 def _names_somebody(claim: Claim) -> bool:

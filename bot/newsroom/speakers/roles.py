@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from bot.languages.table import capitals, function_words, held_roles, people
 from bot.languages.wordlist import is_word
 from bot.model import Claim
-from bot.speakers.names import read_name
-from bot.speakers.spelling import folded
+from bot.speakers.names import parse_name
+from bot.speakers.spelling import fold_name
 from bot.store.speakers.names import LONGEST_NAME
 from bot.wording.role import role_of
 from bot.wording.who_line import is_body
@@ -41,14 +41,14 @@ def is_noun(word: str) -> bool:
     """Whether a folded word is a noun for what one human being is."""
     from bot.extract.speakers.descriptions import is_person
 
-    return is_person(word) or word in held_roles.NOUNS_TOO
+    return is_person(word) or word in held_roles.ADJECTIVAL_NOUNS
 
 
 def _roles(text: str, speaker: str, sources: Iterable[str]) -> list[str]:
     from bot.extract.speakers.capitalised import split_titles
-    from bot.extract.speakers.offices import offices
+    from bot.extract.speakers.offices import list_roles
 
-    if len(speaker) > LONGEST_NAME or function_words.AND in speaker:
+    if len(speaker) > LONGEST_NAME or function_words.CONJUNCTION in speaker:
         return []
     titles, name = split_titles(speaker)
     if not name[:1].isupper() or speaker.lower().startswith(held_roles.ARTICLES):
@@ -56,11 +56,11 @@ def _roles(text: str, speaker: str, sources: Iterable[str]) -> list[str]:
     printed = [" ".join(titles)] if titles else []
     names = dict.fromkeys((speaker, *([name] if titles and name else []), *_short(text, name)))
     for one in names:
-        told = [*offices(text, one), *(role_of(source, one) for source in sources)]
+        told = [*list_roles(text, one), *(role_of(source, one) for source in sources)]
         printed += [role for role in told if role and role not in speaker]
     found = dict.fromkeys(role for one in printed for role in _held(one))
     if is_word(speaker.split()[-1].lower()) and speaker.endswith("s"):  # "Corrigan Yards"
-        found = {role: None for role in found if _noun(role) not in held_roles.OF_BODIES}
+        found = {role: None for role in found if _noun(role) not in held_roles.ORGANISATION_ROLES}
     return _fullest(list(found))[:MOST_ROLES]
 
 
@@ -77,14 +77,14 @@ def _fullest(roles: list[str]) -> list[str]:
 def _short(text: str, speaker: str) -> list[str]:
     """The family name by which an article calls a speaker, unless others have it there, too."""
 
-    name = read_name(speaker)
+    name = parse_name(speaker)
     if name.kind != "full":
         return []
-    family = [word for word in speaker.split() if "".join(folded(word)) == name.family]
+    family = [word for word in speaker.split() if "".join(fold_name(word)) == name.family]
     if len(family) != 1:
         return []
     own = set(speaker.split())
-    before = re.findall(rf"({capitals.CAPITAL}\.?) {re.escape(family[0])}\b", text)
+    before = re.findall(rf"({capitals.CAPITALISED_WORD}\.?) {re.escape(family[0])}\b", text)
     others = {
         word
         for word in before
@@ -97,19 +97,22 @@ def _short(text: str, speaker: str) -> list[str]:
 
 def _held(printed: str) -> Iterator[str]:
     """The roles in a description."""
-    who = held_roles.WHO_IS.match(printed)
-    is_over = held_roles.OVER.search(held_roles.CLAUSE.split(printed)[0])
-    if is_over or (who is None and printed.lower().startswith(held_roles.WHO)):
+    who = held_roles.ROLE_CLAUSE.match(printed)
+    is_over = held_roles.ENDED_ROLE.search(held_roles.RELATIVE_CLAUSE.split(printed)[0])
+    if is_over or (who is None and printed.lower().startswith(held_roles.WHO_PREFIX)):
         return
     parts = [who["role"] if who else printed]
-    for cut in (held_roles.JOINED, held_roles.RANK):  # "nominee Gov. Roe" is two things
+    for cut in (
+        held_roles.CONJUNCTION,
+        held_roles.SPACE_BEFORE_RANK,
+    ):  # "nominee Gov. Roe" is two things
         parts = [part for one in parts for part in _parted(one, cut)]
     for one in parts:
         plain = _plain(one)
         if (
             _is_role(plain)
             and len(plain) <= LONGEST_ROLE
-            and not held_roles.CUT_SHORT.search(plain)
+            and not held_roles.TRUNCATED_ENDING.search(plain)
         ):
             yield plain
 
@@ -119,20 +122,26 @@ def _parted(role: str, cut: re.Pattern[str]) -> list[str]:
     if not all(map(_is_role, map(_plain, parts))):
         return [role]
     first, *others = parts
-    past = held_roles.PAST.match(_plain(first)) if cut is held_roles.JOINED else None
+    past = held_roles.FORMER_PREFIX.match(_plain(first)) if cut is held_roles.CONJUNCTION else None
     if past:  # "former chairman and candidate"
-        others = [one if held_roles.POINTING.match(one) else f"{past[0]}{one}" for one in others]
+        others = [
+            one if held_roles.LEADING_WORDS.match(one) else f"{past[0]}{one}" for one in others
+        ]
     return [first, *others]
 
 
 def _plain(role: str) -> str:
-    plain = held_roles.POINTING.sub("", role.split(",")[0].strip())
-    return held_roles.ASIDE.sub("", plain).strip().removesuffix(function_words.AND.rstrip())
+    plain = held_roles.LEADING_WORDS.sub("", role.split(",")[0].strip())
+    return (
+        held_roles.TRAILING_CLAUSE.sub("", plain)
+        .strip()
+        .removesuffix(function_words.CONJUNCTION.rstrip())
+    )
 
 
 def _is_role(role: str) -> bool:
     noun = _noun(role)
-    return is_noun(noun) and noun not in held_roles.TO_ANOTHER and not is_body(role)
+    return is_noun(noun) and noun not in held_roles.RELATIONAL_ROLES and not is_body(role)
 
 
 def _noun(role: str) -> str:

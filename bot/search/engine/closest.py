@@ -169,7 +169,7 @@ class Closest:
         return WeightedWord(part, read, weight, is_name, ways)
 
     def _is_name(self, word: str) -> bool:
-        is_rare = frequency_rank(word) is None and word not in calendar.DATES
+        is_rare = frequency_rank(word) is None and word not in calendar.MONTHS_AND_WEEKDAYS
         return is_rare and not is_word(word) and self._searcher.doc_freq("name", word) > 0
 
     def _ways(self, part: str) -> dict[Run, float]:

@@ -183,7 +183,7 @@ class Headlines:
     def _said(self, cut: Sequence[str], told: Sequence[str], *, exact: bool) -> list[Clause] | None:
         """Ask for most of the words that tell something, for all that negate, and for one in the
         headline; None where too few stand anywhere."""
-        content = [one for one in told if one not in negation.NEGATIONS]
+        content = [one for one in told if one not in negation.NEGATION_WORDS]
         optional = [one for one in content if sense(one) in _OPTIONAL] if len(content) > 1 else []
         asked, made = [one for one in content if one not in optional], compound_senses(cut)
         slots = [self._slot(one, made.get(one, ()), exact=exact) for one in asked]

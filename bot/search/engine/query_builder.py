@@ -62,7 +62,7 @@ class QueryBuilder:
         self._schema, self._is_noun = schema, is_noun
         self.spellings = {word for group in spelling for word in _single_words(group)}
         self._variants: dict[str, tuple[str, ...]] = {}
-        for group in (*map(_single_words, spelling), *wordlist.spellings()):
+        for group in (*map(_single_words, spelling), *wordlist.spelling_pairs()):
             alike = {one for word in group for one in self._variants.get(stem(word), (stem(word),))}
             self._variants |= dict.fromkeys(alike, tuple(sorted(alike)))
         self._known: dict[Run, set[Run]] = {}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from bot.languages.table import negation
-from bot.languages.wordlist import base_of_negated, is_listed, opposites
+from bot.languages.wordlist import is_listed, negated_base, opposite_pairs
 from bot.search.engine.words import stem
 from bot.search.tokenized import content_stem, negates, tokenize
 
@@ -23,7 +23,7 @@ _LITTLE = frozenset(("up", "out", "possible"))
 
 def is_negative_word(word: str) -> bool:
     """Whether a word is a negation or is itself negated: not, unpaid."""
-    return negates(word) or content_stem(word) in _negative() or base_of_negated(word) is not None
+    return negates(word) or content_stem(word) in _negative() or negated_base(word) is not None
 
 
 def negated_forms(word: str) -> Iterator[str]:
@@ -49,9 +49,9 @@ def contradicts(asked: str, text: str, *, denied: bool = False) -> bool:
     """
     wanted, printed = _parts(asked), _parts(text)
     # Who "failed to pay" has not paid; who just failed did what may have an opposite.
-    negating = [one for one in wanted if one in negation.NEGATIONS or _stem(one) in _FAILING]
+    negating = [one for one in wanted if one in negation.NEGATION_WORDS or _stem(one) in _FAILING]
     is_negated = bool(negating) and (
-        wanted[-1] not in negating or negating[0] in negation.NEGATIONS
+        wanted[-1] not in negating or negating[0] in negation.NEGATION_WORDS
     )
     if denied and not is_negated:
         return False
@@ -74,7 +74,7 @@ def _parts(text: str) -> list[str]:
     """The words of a text; those that negate by their form alone are two: not affordable."""
     parts: list[str] = []
     for part in tokenize(text).parts:
-        base = base_of_negated(part)
+        base = negated_base(part)
         parts += ["not", base] if base else [part]
     return parts
 
@@ -101,7 +101,7 @@ def _stem(part: str) -> str:
 
 
 def _is_negating(part: str) -> bool:
-    return part in negation.NEGATIONS or content_stem(part) in _FAILING
+    return part in negation.NEGATION_WORDS or content_stem(part) in _FAILING
 
 
 def _is_negative(part: str) -> bool:
@@ -115,7 +115,7 @@ def _is_negative(part: str) -> bool:
 def _opposites() -> dict[str, frozenset[str]]:
     """What each stem's opposites are."""
     found: dict[str, set[str]] = {}
-    for pair in opposites():
+    for pair in opposite_pairs():
         one, other = map(_stem, pair)
         if one and other and one != other:
             found.setdefault(one, set()).add(other)
@@ -128,6 +128,6 @@ def _negative() -> frozenset[str]:
     """The stems of words with a prefix that negates the rest."""
     return frozenset(
         content_stem(one)
-        for one, other in opposites()
+        for one, other in opposite_pairs()
         if any(one == f"{prefix}{other}" for prefix in negation.NEGATIVE_PREFIXES)
     )

@@ -18,7 +18,7 @@ def chain_sentence(claim: Claim, parts: Parts, speaker: Runs) -> Runs | None:
     insiders, that …", "The ministry denied that he had said …"."""
     if (
         len(claim.via) != 1
-        or reporters.NOBODY.fullmatch(claim.via[0])
+        or reporters.NON_REPORTER.fullmatch(claim.via[0])
         or (reporter := _subject(claim.via[0])) is None
     ):
         return None
@@ -27,7 +27,7 @@ def chain_sentence(claim: Claim, parts: Parts, speaker: Runs) -> Runs | None:
         return None
     if claim.outer_cue:
         return _outer_cue_sentence(claim, parts, speaker, reporter)
-    if parts.order == "CSK" and reporters.REPORTS.match(parts.words(parts.cue)):
+    if parts.order == "CSK" and reporters.REPORTING_VERB.match(parts.words(parts.cue)):
         return _citing_sentence(claim, parts, speaker, reporter)
     return None
 
@@ -70,7 +70,7 @@ def _outer_cue_sentence(claim: Claim, parts: Parts, speaker: Runs, reporter: Run
 def _citing_sentence(claim: Claim, parts: Parts, speaker: Runs, reporter: Runs) -> Runs | None:
     """A sentence for what somebody reported, citing another."""
     lead = parts.lead.strip()
-    is_subject = lead.casefold() == claim.via[0].casefold() or reporters.REPORTER.fullmatch(
+    is_subject = lead.casefold() == claim.via[0].casefold() or reporters.REPORTER_SUBJECT.fullmatch(
         parts.lead
     )
     verb = finite_verb(parts.words(parts.cue), is_plural=False, is_adjacent=True)

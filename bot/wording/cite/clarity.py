@@ -42,7 +42,7 @@ def names_persons(text: str, source: str) -> bool:
     """
     unquoted_text = replace_quotations(text)
     before, _, after = unquoted_text.partition(source or "\0")
-    if not clarity.IN_REPORT.search(after):
+    if not clarity.REPORTED_PRONOUN.search(after):
         unquoted_text = f"{before}{after}"
     pronoun = next(filter(_is_person, clarity.PRONOUN.finditer(unquoted_text)), None)
     return pronoun is None or bool(clarity.NAME.search(unquoted_text, 0, pronoun.start()))
@@ -50,7 +50,7 @@ def names_persons(text: str, source: str) -> bool:
 
 def is_pronoun(words: str) -> bool:
     """Whether words are a single pronoun."""
-    return clarity.ALONE.fullmatch(words) is not None
+    return clarity.SINGLE_PRONOUN.fullmatch(words) is not None
 
 
 def refers_back(content: str, claim: Claim) -> bool:
@@ -72,12 +72,12 @@ def refers_back(content: str, claim: Claim) -> bool:
 def has_object(content: str) -> bool:
     """Whether a content begins with an object pronoun that is not the speaker: "her of
     sleeping"."""
-    return bool(clarity.OBJECT.match(replace_quotations(content)))
+    return bool(clarity.OBJECT_PRONOUN.match(replace_quotations(content)))
 
 
 def is_plural(words: str) -> bool:
     """Whether words are plural, judging by their form."""
-    return bool(clarity.SEVERAL.search(clarity.AFTER_NOUN.split(words)[0].strip()))
+    return bool(clarity.PLURAL_SUBJECT.search(clarity.NOUN_END.split(words)[0].strip()))
 
 
 def replace_quotations(text: str) -> str:
@@ -128,7 +128,7 @@ def _may_be_speaker(pronoun: re.Match[str], claim: Claim, is_first: bool) -> boo
         return False
     speaker, printed = name_of(claim) or "", (claim.source or "").casefold()
     is_plural_speaker = claim.source_kind != "named" and is_plural(speaker)
-    is_organisation = is_body(speaker) or bool(clarity.COMPANY.search(speaker))
+    is_organisation = is_body(speaker) or bool(clarity.COMPANY_ENDING.search(speaker))
     if is_first and not _is_person(pronoun):
         return printed == pronoun[0].casefold()
     if pronoun["several"]:
@@ -136,19 +136,19 @@ def _may_be_speaker(pronoun: re.Match[str], claim: Claim, is_first: bool) -> boo
             is_plural_speaker
             or is_organisation
             or printed in ("they", "who")
-            or bool(clarity.GROUP.search(speaker))
+            or bool(clarity.GROUP_NOUN.search(speaker))
         )
     if _is_person(pronoun) and re.search(r"[A-Z]\w*[’']s?\s", speaker):
         return True  # such as "Mr Hallas's office said he …"
     if _is_person(pronoun) and (
-        _may_be_another(claim, speaker) or not clarity.SUBJECT.fullmatch(before)
+        _may_be_another(claim, speaker) or not clarity.WORDS_BEFORE_SUBJECT.fullmatch(before)
     ):
         return False
     if pronoun["thing"]:
         return printed == "it" or (
             not is_plural_speaker and (is_organisation or speaker[:4].casefold() == "the ")
         )
-    opposite_gender = clarity.MAN if clarity.WOMAN.match(pronoun[0]) else clarity.WOMAN
+    opposite_gender = clarity.MASCULINE if clarity.FEMININE.match(pronoun[0]) else clarity.FEMININE
     return (
         not is_plural_speaker
         and not is_organisation

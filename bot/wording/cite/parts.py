@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.languages.table import cue_forms, fragments
 from bot.model import UNATTRIBUTED, Claim, Passage, Span, Spans
-from bot.text.quotes import CLOSED_BY, MARK, quotations
+from bot.text.quotes import CLOSING_MARKS, MARK, quotations
 from bot.text.sentences import sentences
 from bot.wording.passage import GAP
 
@@ -58,8 +58,8 @@ class Parts(NamedTuple):
         """Return the text between two positions; None if it cannot end there, that is, within a
         quotation or before words that complete it."""
         text, after = self.text[start:end], self.text[end : self.end]
-        is_unfinished = fragments.UNFINISHED.search(text) and re.search(r"\w", after)
-        if is_unfinished or fragments.ELLIPSIS.search(text):
+        is_unfinished = fragments.UNFINISHED_ENDING.search(text) and re.search(r"\w", after)
+        if is_unfinished or fragments.ELLIPTICAL_ENDING.search(text):
             return None
         return close_quotation(text, self.text[end:])
 
@@ -130,7 +130,7 @@ def passage_without_article(claim: Claim) -> Passage | None:
     if claim.kind == UNATTRIBUTED:
         return Passage(spans=(), text=text, content=((0, len(text)),))
     is_quoted = bool(MARK.match(text))
-    is_plain = not (cue_forms.LEADING_CUE.match(cue) or cue_forms.NEEDS_LISTENER.match(cue))
+    is_plain = not (cue_forms.LEADING_CUE.match(cue) or cue_forms.ADDRESSING_CUE.match(cue))
     if source and cue and is_plain and (is_quoted or text[:1].islower()):
         return _make_passage(source, cue, text, gap=": " if is_quoted else " ")
     return None
@@ -186,16 +186,16 @@ def close_quotation(text: str, after: str) -> str | None:
     """Close an open quotation of a text, given the text `after` it; None if it is cut in two."""
     opening: str | None = None
     for mark in MARK.finditer(text):
-        if opening is None and mark[0] not in CLOSED_BY:
+        if opening is None and mark[0] not in CLOSING_MARKS:
             return None
         if opening is None:
             opening = mark[0]
-        elif mark[0] in CLOSED_BY[opening]:
+        elif mark[0] in CLOSING_MARKS[opening]:
             opening = None
     if opening is None:
         is_cut = text.count("‘") > text.count("’") and after.startswith("’")
         return f"{text}’" if is_cut else text
-    closing = {"“": "”", "„": "“"}.get(opening, CLOSED_BY[opening])
+    closing = {"“": "”", "„": "“"}.get(opening, CLOSING_MARKS[opening])
     if after.startswith(closing):
         return text + closing
     # A quotation of several paragraphs has an opening mark in each and a closing mark in the last.

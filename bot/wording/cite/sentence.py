@@ -89,7 +89,7 @@ def _as_printed(passage: Passage, claim: Claim) -> Runs | None:
         return None
     is_sentence = re.search(rf"[.!][{CLOSERS}]*$", text) and not MARK.match(text)
     has_fitting_length = len(text.split()) >= MIN_WORDS and len(text) <= MAX_WITH_REST
-    is_complete = not fragments.ELLIPSIS.search(passage.text[slice(*passage.content[-1])])
+    is_complete = not fragments.ELLIPTICAL_ENDING.search(passage.text[slice(*passage.content[-1])])
     is_sentence = is_sentence and has_fitting_length and is_complete
     speaker = (
         passage.text[slice(*passage.source[0])].rstrip(EDGE_PUNCTUATION) if passage.source else ""
@@ -120,7 +120,7 @@ def _with_speaker(
 ) -> Runs | None:
     speaker = make_subject(claim, parts.words(parts.source), introduction)
     content = " ".join(map(parts.words, parts.content))
-    if sentence_forms.OF_ANOTHER_QUOTED.match(content) or MARKUP.search(content):
+    if sentence_forms.QUOTED_PRONOUN.match(content) or MARKUP.search(content):
         return None
     if speaker is None or parts.is_quoted(parts.source[0]):
         return None
@@ -150,9 +150,11 @@ def _is_qualified(parts: Parts, claim: Claim) -> bool:
     after = parts.trailing
     continues = after[:1].isspace() and re.match(r"\s+\w", after) and parts.order[-1] == "K"
     lead = without_lead(parts.lead).strip(EDGE_PUNCTUATION)
-    is_plain = not lead or sentence_forms.PLAIN_LEAD.fullmatch(lead)
+    is_plain = not lead or sentence_forms.ADVERBIAL_LEAD.fullmatch(lead)
     is_attributed_again = (
-        parts.order[-1] == "K" and not claim.via and sentence_forms.TOLD_BY.match(after)
+        parts.order[-1] == "K"
+        and not claim.via
+        and sentence_forms.TRAILING_ATTRIBUTION.match(after)
     )
     return bool(
         not is_plain
@@ -172,7 +174,7 @@ def _source_first(claim: Claim, parts: Parts, speaker: Runs) -> Runs | None:
     content = parts.cut(parts.cue[1], parts.content[-1][1])
     between = parts.text[parts.cue[1] : parts.content[0][0]]
     to_whom = parts.words(parts.cue) + between
-    is_embedded = sentence_forms.EMBEDDED.search(parts.lead) and not claim.inside
+    is_embedded = sentence_forms.EMBEDDING_WORD.search(parts.lead) and not claim.inside
     if verb is None or content is None or is_embedded or len(to_whom) > MAX_BETWEEN:
         return None
     words = parts.words(parts.content[0])
@@ -181,11 +183,11 @@ def _source_first(claim: Claim, parts: Parts, speaker: Runs) -> Runs | None:
         return None
     if len(parts.content) == 1 and _says_nothing(verb, between, words):
         return None
-    if cue_forms.NEEDS_LISTENER.match(verb) and sentence_forms.CONTENT_FOLLOWS.match(content):
+    if cue_forms.ADDRESSING_CUE.match(verb) and sentence_forms.CONTENT_START.match(content):
         return None
-    if sentence_forms.APART.match(between):
+    if sentence_forms.SEPARATED_THAT.match(between):
         return None
-    if sentence_forms.NO_CLAUSE.match(parts.text[parts.content[-1][1] :].lstrip()):
+    if sentence_forms.NON_CLAUSE_START.match(parts.text[parts.content[-1][1] :].lstrip()):
         return None  # such as "people worried about the wall have left"
     if between.strip() == "," and not MARK.match(words):
         # as in "people close to him said, the port would open"
@@ -200,10 +202,10 @@ def _says_nothing(verb: str, between: str, content: str) -> bool:
     words = len(content.split())
     if MARK.search(content) is None:
         is_short = words <= FEW_WORDS if between.endswith("that ") else words == 1
-        if is_short and (between.endswith("that ") or tenses.SAYS.match(verb)):
+        if is_short and (between.endswith("that ") or tenses.SPEECH_VERB.match(verb)):
             return True
     return not between.strip() and (
-        has_object(content) or bool(sentence_forms.NO_CLAUSE.match(content))
+        has_object(content) or bool(sentence_forms.NON_CLAUSE_START.match(content))
     )
 
 
@@ -217,7 +219,7 @@ def _content_first(parts: Parts, speaker: Runs) -> Runs | None:
         return None
     if not _is_separated(front):
         return None
-    if cue_forms.NEEDS_LISTENER.match(verb):
+    if cue_forms.ADDRESSING_CUE.match(verb):
         listeners = LISTENERS.match(parts.text, parts.cue[1])
         if listeners is None or _has_unclear_listener(listeners[0]) or rest:
             return None
@@ -232,14 +234,14 @@ def _source_last(parts: Parts, speaker: Runs) -> Runs | None:
     cue = parts.words(parts.cue).strip(EDGE_PUNCTUATION)
     front, rest = _content_before(parts, parts.cue[0]), _content_after(parts, parts.source[1])
     between = parts.text[parts.cue[1] : parts.source[0]].strip()
-    is_according = cue_forms.ACCORDING.fullmatch(cue)
+    is_according = cue_forms.ACCORDING_TO.fullmatch(cue)
     verb = cue if is_according else finite_verb(cue, is_plural=True, is_adjacent=False)
     if (
         front is None
         or rest is None
         or verb is None
         or between
-        or cue_forms.NEEDS_LISTENER.match(verb)
+        or cue_forms.ADDRESSING_CUE.match(verb)
     ):
         return None
     if not rest and not is_according and (that_clause := _as_that_clause(front, verb, speaker)):
@@ -254,9 +256,9 @@ def _cue_first(parts: Parts, speaker: Runs) -> Runs | None:
     cue = parts.words(parts.cue).strip(EDGE_PUNCTUATION)
     gap = parts.text[parts.source[1] : parts.content[0][0]].strip()
     content = parts.cut(parts.content[0][0], parts.content[-1][1])
-    if content is None or sentence_forms.EMBEDDED.search(parts.lead):
+    if content is None or sentence_forms.EMBEDDING_WORD.search(parts.lead):
         return None
-    if cue_forms.ACCORDING.fullmatch(cue) and gap in ("", ","):
+    if cue_forms.ACCORDING_TO.fullmatch(cue) and gap in ("", ","):
         return (Run(f"{cue} "), *speaker, Run(f", {content}"))
     verb = finite_verb(cue.lower(), is_plural=True, is_adjacent=False)
     between = parts.text[parts.cue[1] : parts.source[0]].strip()
@@ -274,13 +276,13 @@ def _find_verb(parts: Parts) -> str | None:
     """Return the cue as the verb of the source before it; None if it has another subject."""
     between = parts.text[parts.source[1] : parts.cue[0]]
     words = between.lstrip(EDGE_PUNCTUATION)
-    is_adjacent = bool(sentence_forms.BESIDE_VERB.fullmatch(words))
-    if not is_adjacent and not sentence_forms.NEXT_VERB.search(between):
+    is_adjacent = bool(sentence_forms.VERB_MODIFIERS.fullmatch(words))
+    if not is_adjacent and not sentence_forms.NEXT_VERB_START.search(between):
         return None
-    when = sentence_forms.WHEN.match(words) if is_adjacent else None
+    when = sentence_forms.TIME_PHRASE.match(words) if is_adjacent else None
     cue = f"{words[when.end() if when else 0 :] if is_adjacent else ''}{parts.words(parts.cue)}"
     if sentence_forms.PRONOUN_SUBJECT.fullmatch(parts.words(parts.source)):
-        cue = tenses.spelled_out(cue)
+        cue = tenses.expand_contraction(cue)
     verb = finite_verb(cue, is_plural=is_plural(parts.words(parts.source)), is_adjacent=is_adjacent)
     return f"{when[0]}{verb}" if when and verb else verb
 
@@ -288,12 +290,16 @@ def _find_verb(parts: Parts) -> str | None:
 def _skipped_words(parts: Parts) -> str:
     """The words between source and cue that the sentence leaves out."""
     between = parts.text[parts.source[1] : parts.cue[0]] if parts.order == "SCK" else ""
-    return "" if sentence_forms.BESIDE_VERB.fullmatch(between.lstrip(EDGE_PUNCTUATION)) else between
+    return (
+        "" if sentence_forms.VERB_MODIFIERS.fullmatch(between.lstrip(EDGE_PUNCTUATION)) else between
+    )
 
 
 def _has_unclear_listener(to_whom: str) -> bool:
     """Whether the listener is only a pronoun."""
-    return bool(sentence_forms.THIRD_PERSON.search(to_whom) or clarity.FIRST_PERSON.search(to_whom))
+    return bool(
+        sentence_forms.THIRD_PERSON_OBJECT.search(to_whom) or clarity.FIRST_PERSON.search(to_whom)
+    )
 
 
 def _content_before(parts: Parts, end: int) -> str | None:
@@ -315,8 +321,10 @@ def _is_separated(front: str) -> bool:
 def _as_that_clause(front: str, verb: str, speaker: Runs) -> Runs | None:
     """Turn "The port is shut, she said" into "She said that the port is shut", unless the
     capital may be that of a name."""
-    is_clause = sentence_forms.NO_NAME.match(front) and not re.search(r"[?!]\W*$", front)
-    if not is_clause or not tenses.SAYS.match(verb):
+    is_clause = sentence_forms.CAPITALISED_NON_NAME.match(front) and not re.search(
+        r"[?!]\W*$", front
+    )
+    if not is_clause or not tenses.SPEECH_VERB.match(verb):
         return None
     clause = f"{front[0].lower()}{front[1:]}".rstrip(EDGE_PUNCTUATION)
     return (*with_closing_comma(speaker), Run(f" {verb} that {clause}"))

@@ -18,17 +18,19 @@ def make_subject(claim: Claim, printed: str, introduction: str | None = None) ->
     `introduction` is the name as the article introduces it elsewhere.
     """
     name = name_of(claim) or ""
-    if printed_roles.ABOUT_ANOTHER.search(printed) or is_definite_reference(claim, printed):
+    if printed_roles.ANOTHER_PERSON.search(printed) or is_definite_reference(claim, printed):
         return None
     article = printed_roles.LEADING_ARTICLE.match(name)
     name_words = name[article.end() :] if article else name
     position = printed.casefold().find(name_words.casefold())
     if position >= 0 and not _refers_back(printed):
-        if fragments.UNFINISHED.search(printed) or capitals.POSSESSIVE.search(printed):
+        if fragments.UNFINISHED_ENDING.search(printed) or capitals.POSSESSIVE_ENDING.search(
+            printed
+        ):
             return None
         if claim.source_kind != "named" or not is_part_of_name(printed, name):
             described, comma, after = printed.rstrip(EDGE_PUNCTUATION).partition(",")
-            if printed_sources.LISTS.search(after):
+            if printed_sources.TWO_ITEM_LIST.search(after):
                 return (Run(printed.rstrip(EDGE_PUNCTUATION), strong=True),)
             return _with_neighbouring_words("", described, f"{comma}{after}")
         end, before = position + len(name_words), printed[:position]
@@ -57,8 +59,8 @@ def with_closing_comma(speaker: Runs) -> Runs:
 
 def _refers_back(words: str) -> bool:
     return bool(
-        printed_sources.REFERS_BACK.search(
-            printed_sources.RELATIVE.sub("", words).strip(EDGE_PUNCTUATION) or words
+        printed_sources.BACK_REFERENCE.search(
+            printed_sources.TRAILING_CLAUSE.sub("", words).strip(EDGE_PUNCTUATION) or words
         )
     )
 
@@ -67,8 +69,8 @@ def _introduced_name(introduction: str, claim: Claim) -> Runs | None:
     for name in filter(None, (claim.known_as, claim.speaker)):
         before, found, after = introduction.partition(name)
         is_role = not after or (
-            printed_sources.INTRODUCES.fullmatch(after)
-            and not printed_sources.REFERS_BACK.search(after)
+            printed_sources.APPOSITION.fullmatch(after)
+            and not printed_sources.BACK_REFERENCE.search(after)
         )
         if found and is_role and " and " not in before:
             return _with_neighbouring_words(before, name, after)
@@ -83,7 +85,7 @@ def _with_neighbouring_words(before: str, name: str, after: str) -> Runs:
     if match := re.match(r"(?:\s+[A-Z]\w+)+", after):  # as in "Brackenholt Hospitals Trust"
         name, after = f"{name}{match[0]}", after[match.end() :]
     # It may not be at the beginning of the sentence here.
-    if printed_sources.ONCE.match(before):
+    if printed_sources.LEADING_QUALIFIER.match(before):
         before = f"{before[0].lower()}{before[1:]}"
     runs = (Run(before), Run(name, strong=True), Run(after.rstrip(EDGE_PUNCTUATION)))
     return tuple(run for run in runs if run.text)

@@ -12,21 +12,23 @@ def finite_verb(cue: str, *, is_plural: bool, is_adjacent: bool) -> str | None:
     "Say" is accepted only if the subject is plural and next to it (`is_adjacent`).
     """
     words = cue.split()
-    verb = next((word for word in words if not tenses.BESIDE.fullmatch(word)), "").rstrip(",:;")
+    verb = next((word for word in words if not tenses.VERB_ADVERB.fullmatch(word)), "").rstrip(
+        ",:;"
+    )
     as_printed = " ".join(words).rstrip(" :,;")
-    if tenses.NO_VERB.match(cue) or tenses.LABELS.fullmatch(verb):
+    if tenses.POSSESSIVE_START.match(cue) or tenses.LABEL_PARTICIPLE.fullmatch(verb):
         return None
     if (
-        tenses.AUXILIARY.fullmatch(verb)
-        or tenses.PAST.fullmatch(verb)
+        tenses.AUXILIARY_VERB.fullmatch(verb)
+        or tenses.IRREGULAR_PAST.fullmatch(verb)
         or tenses.REGULAR_PAST.fullmatch(verb)
     ):
         return as_printed
     if not verb.isalpha():
         return None
     if tenses.PARTICIPLE.fullmatch(verb):
-        is_safe = words[0] == verb and not tenses.NO_REGULAR.fullmatch(verb)
-        return tenses.readable(cue) if is_safe else None
-    if tenses.THIRD_PERSON.fullmatch(verb):
+        is_safe = words[0] == verb and not tenses.IRREGULAR_PARTICIPLE.fullmatch(verb)
+        return tenses.simplify_cue(cue) if is_safe else None
+    if tenses.THIRD_PERSON_VERB.fullmatch(verb):
         return as_printed
     return as_printed if is_plural and is_adjacent else None

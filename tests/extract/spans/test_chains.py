@@ -1,4 +1,4 @@
-"""Who told whom: only an outlet passes on what others said."""
+"""Chains of speakers: only an outlet relays what others said."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from bot.model import pieces
         ("Omar Tallis, according to the council, warned that {}.", "Omar Tallis", "the council"),
     ],
 )
-def test_a_chain_names_who_spoke_and_who_passed_it_on(read, text, speaker, via):
+def test_a_chain_has_speaker_and_relay(read, text, speaker, via):
     content = "the dam had moved two centimetres"
     found = read(text.format(content))
     assert found.claims == [(speaker, content)]
@@ -57,39 +57,39 @@ def test_the_name_between_content_and_cue_is_the_source(read):
         ("The news agency cited low water and said the lock leaks.", "the news agency", "the lock"),
     ],
 )
-def test_who_cites_somebody_still_speaks(read, text, speaker, content):
+def test_people_who_cite_others_remain_the_speaker(read, text, speaker, content):
     found = read(text).one(content)
     assert (found.speaker, found.via, found.unsure) == (speaker, (), False)
 
 
 @pytest.mark.parametrize("did", ["was read by police", "told the mayor the dam had moved"])
-def test_what_somebody_did_according_to_another_is_the_others_claim(read, did):
+def test_an_action_according_to_somebody_is_their_claim(read, did):
     found = read(f"Ida Falk, according to the council, {did}.")
     assert found.claims[0] == ("the council", f"Ida Falk … {did}")
 
 
-def test_a_report_that_is_quoted_is_no_speaker(read):
+def test_a_quoted_report_is_not_a_speaker(read):
     found = read("Reports that the bank had failed were quoted by the council as proof.")
     assert {speaker for speaker, _ in found.claims} == {"the council"}
 
 
-def test_who_is_quoted_is_no_claim(read):
+def test_naming_the_quoted_person_is_not_a_claim(read):
     found = read("The Norton Echo reported that the dam had moved, citing two dockers.")
     assert found.contents == ["the dam had moved"]
 
 
-def test_who_stands_behind_the_quotation_spoke_and_the_next_passed_it_on(read):
+def test_the_first_name_after_a_quotation_is_the_speaker(read):
     found = read("“I did not steal,” the accused said, his lawyer told the court.")
     assert found.claims == [("the accused", "“I did not steal,”")]
     assert found.attributions[0].via == ("his lawyer",)
 
 
-def test_a_quotation_within_a_clause_is_no_speaker(read):
+def test_a_quotation_in_a_clause_is_not_a_speaker(read):
     found = read("Ida Falk said the “old” lock keeper said nothing, the mayor told the court.")
     assert "lock keeper" not in [speaker for speaker, _ in found.claims]
 
 
-def test_who_told_the_outlet_may_stand_within_the_content(read):
+def test_the_speaker_may_be_inside_the_content(read):
     text = (
         "The Times reported on Friday that the Home Office, according to {}, had closed the lock."
     )

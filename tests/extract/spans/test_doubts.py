@@ -1,4 +1,4 @@
-"""What nobody said claims nothing, and who may not have said it is marked."""
+"""Drafts that claim nothing are rejected, and doubtful sources are marked."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from bot.model import Spans, pieces
         "This suggests that the wall is unsafe.",
     ],
 )
-def test_what_nobody_said_is_the_articles_own_statement(read, text):
+def test_statements_by_nobody_are_unattributed(read, text):
     found = read(text)
     assert found.attributions == ()
     assert found.stated == [text]
@@ -43,7 +43,7 @@ def test_what_nobody_said_is_the_articles_own_statement(read, text):
         "The senator should say that the wall is safe",
     ],
 )
-def test_what_a_speaker_only_supposes_is_said_by_nobody_else(read, content):
+def test_hypothetical_speech_is_not_nested(read, content):
     assert read(f"{content}, Hale said.").claims == [("Hale", content)]
 
 
@@ -55,12 +55,12 @@ def test_what_a_speaker_only_supposes_is_said_by_nobody_else(read, content):
         ("The mayor said nobody knew why the talks had failed.", "the mayor"),
     ],
 )
-def test_what_somebody_said_stays(read, text, speaker):
+def test_real_statements_are_kept(read, text, speaker):
     (only,) = read(text).attributions
     assert only.speaker == speaker
 
 
-def test_a_noun_that_opens_its_sentence_has_no_source_in_another(read):
+def test_a_noun_cue_has_no_source_in_another_sentence(read):
     found = read(
         "Ana Lund said the bank was sound. "
         "Reports that it had failed were spread, claiming that depositors had fled."
@@ -70,11 +70,11 @@ def test_a_noun_that_opens_its_sentence_has_no_source_in_another(read):
     assert {speaker for speaker, _ in found.claims[1:]} <= {"reports"}
 
 
-def test_a_participle_that_opens_its_sentence_has_no_source(read):
+def test_a_leading_participle_has_no_source(read):
     assert read("Prosecutors charged Ana Lund. Accused of lying, she left.").claims == []
 
 
-def test_a_name_alone_is_no_content(read):
+def test_a_name_alone_is_not_content(read):
     assert read("Omar Tallis criticized Ana Lund.").attributions == ()
 
 
@@ -90,7 +90,7 @@ def test_a_name_alone_is_no_content(read):
         "The official declined to be named.",
     ],
 )
-def test_a_topic_alone_is_no_content(read, text):
+def test_a_topic_alone_is_not_content(read, text):
     assert read(text).attributions == ()
 
 
@@ -107,25 +107,27 @@ def test_few_words_may_be_content(read, text, content):
     assert read(text).contents == [content]
 
 
-def test_who_only_acts_is_still_known(read):
+def test_people_who_only_act_can_be_antecedents(read):
     found = read("Lock keeper Ida Falk signed the order. “It leaks badly,” she told the council.")
     assert found.claims == [("Ida Falk", "“It leaks badly,”")]
 
 
-def test_what_is_told_of_the_reporting_is_no_statement(read):
+def test_sentences_about_the_reporting_are_not_statements(read):
     found = read("Two dockers said the lock leaks. Both spoke on condition of anonymity.")
     assert found.stated == []
 
 
-def draft(text: str, source: str, cue: str, content: str, guessed: bool, sure: float) -> Draft:
+def draft(
+    text: str, source: str, cue: str, content: str, is_guessed: bool, confidence: float
+) -> Draft:
     def spans(words: str) -> Spans:
         return ((text.index(words), text.index(words) + len(words)),)
 
     paragraph = Paragraph(0, len(text), "text")
-    return Draft(spans(source), spans(cue), spans(content), sure, guessed, paragraph)
+    return Draft(spans(source), spans(cue), spans(content), confidence, is_guessed, paragraph)
 
 
-def test_content_without_quotation_marks_ends_with_its_sentence():
+def test_unquoted_content_ends_with_its_sentence():
     text = "The mayor praised the old lock. Built in 1950, it leaks."
     whole = draft(text, "The mayor", "praised", text[18:], False, 0.9)
     tagged = TaggedAttribution(whole.source, whole.cue, whole.content, 0.9, False)
@@ -136,9 +138,8 @@ def test_content_without_quotation_marks_ends_with_its_sentence():
 @pytest.mark.parametrize(("sure", "unsure"), [(0.9, False), (0.1, True)])
 def test_a_weak_source_is_unsure(sure, unsure):
     text = "Falk claimed that it leaks badly."
-    assert mark_doubtful(
-        text, draft(text, "Falk", "claimed", "it leaks badly", False, sure)
-    ).unsure is (unsure)
+    marked = mark_doubtful(text, draft(text, "Falk", "claimed", "it leaks badly", False, sure))
+    assert marked.is_unsure is unsure
 
 
 @pytest.mark.parametrize(
@@ -151,11 +152,11 @@ def test_a_weak_source_is_unsure(sure, unsure):
         ("Then claimed Falk that it leaks badly.", True),
     ],
 )
-def test_a_guessed_source_stands_where_sources_do_or_there_is_none(text, kept):
+def test_guessed_sources_in_unlikely_positions_are_dropped(text, kept):
     guess = draft(text, "Falk", "claimed", "it leaks badly", True, 0.9)
     assert not is_no_claim(text, guess)
     found = mark_doubtful(text, guess)
-    assert (found.source == guess.source, found.guessed, found.unsure) == (kept, kept, False)
+    assert (found.source == guess.source, found.is_guessed, found.is_unsure) == (kept, kept, False)
 
 
 @pytest.mark.parametrize(
@@ -167,17 +168,17 @@ def test_a_guessed_source_stands_where_sources_do_or_there_is_none(text, kept):
         ("Falk, it was claimed, spoke of leaks.", "claimed", "leaks"),
     ],
 )
-def test_guesses_that_make_no_sense_are_dropped(text, cue, content):
+def test_implausible_guesses_are_no_claims(text, cue, content):
     assert is_no_claim(text, draft(text, "Falk", cue, content, True, 0.9))
 
 
-def test_a_speaker_right_behind_the_cue_is_sure(read):
+def test_a_speaker_right_after_the_cue_is_sure(read):
     found = read("“Nobody was hurt,” said Omar Tallis, citing health reasons.")
     assert not found.one("“Nobody").unsure
 
 
 @pytest.mark.parametrize(
-    ("inner", "speaker", "known"),
+    ("inner", "speaker", "is_sure"),
     [
         ("I", "Ida Falk", True),
         ("we", "Ida Falk", True),
@@ -185,11 +186,11 @@ def test_a_speaker_right_behind_the_cue_is_sure(read):
         ("he", "he", False),
     ],
 )
-def test_in_a_quotation_only_i_and_we_are_its_speaker(inner, speaker, known):
+def test_only_i_and_we_in_a_quotation_are_resolved(inner, speaker, is_sure):
     text = f"Ida Falk said, “Omar Tallis knows that {inner} warned you: it leaks.”"
     outer = draft(text, "Ida Falk", "said", text[text.index("“") :], False, 0.9)
     quoted = draft(text, f"{inner} ", "warned", "it leaks", False, 0.9)
     speakers = SpeakerResolver(text, Names(text), [outer.paragraph])
     assert speakers.resolve(outer).name == "Ida Falk"
     found = speakers.resolve(quoted)
-    assert (found.name, found.known) == (speaker, known)
+    assert (found.name, found.is_sure) == (speaker, is_sure)

@@ -1,4 +1,4 @@
-"""What speakers say of others' words and of their own thoughts, inside what they said."""
+"""Attributions inside contents: other speakers' words and the speaker's own thoughts."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ import pytest
         ),
     ],
 )
-def test_speakers_stand_between_nobody_and_themselves(read, text, speaker, stance, content):
+def test_first_person_thoughts_have_no_relay(read, text, speaker, stance, content):
     outer, inner = read(text).attributions
     assert (inner.inside, inner.via) == (outer.id, ())
     assert (outer.speaker, inner.speaker, inner.stance) == (speaker, speaker, stance)
@@ -60,19 +60,19 @@ def test_speakers_stand_between_nobody_and_themselves(read, text, speaker, stanc
         ("According to the Echo, Falk said the lock leaks.", "the Echo", "Falk", "the lock leaks"),
     ],
 )
-def test_somebody_else_is_told_through_the_outer_speaker(read, text, outer, inner, content):
+def test_the_outer_speaker_relays_other_speakers(read, text, outer, inner, content):
     found = read(text)
     assert found.claims[1] == (inner, content)
     assert found.attributions[1].via == (outer,)
     assert found.attributions[1].inside == found.attributions[0].id
 
 
-def test_i_in_a_quotation_over_paragraphs_is_who_spoke_first(read):
+def test_i_is_resolved_across_paragraphs_of_a_quotation(read):
     found = read("“The lock leaks,” said Ida Falk.\n\n“I believe that it will fail in May.”")
     assert found.claims[1] == ("Ida Falk", "it will fail in May")
 
 
-def test_who_i_am_is_as_unsure_as_who_speaks(read):
+def test_i_is_unsure_if_the_outer_speaker_is(read):
     outer, inner = read("“I think the lock leaks,” he said.").attributions
     assert (outer.unsure, inner.unsure) == (True, True)
 
@@ -84,7 +84,7 @@ def test_who_i_am_is_as_unsure_as_who_speaks(read):
         ("“It was made I think by divers, and leaks,” Falk said.", "It was made … by divers"),
     ],
 )
-def test_thoughts_in_the_midst_of_a_sentence(read, text, content):
+def test_thoughts_in_the_middle_of_a_sentence(read, text, content):
     assert content in [found.removeprefix("“") for found in read(text).contents]
 
 
@@ -97,7 +97,7 @@ def test_thoughts_in_the_midst_of_a_sentence(read, text, content):
         "“The lock, which says something about the town, is shut,” Ida Falk said.",
     ],
 )
-def test_what_is_no_second_attribution(read, text):
+def test_some_contents_have_no_nested_attribution(read, text):
     assert [found.inside for found in read(text).attributions] == [None]
 
 
@@ -110,5 +110,5 @@ def test_what_is_no_second_attribution(read, text):
         ("He told me ‘I’m tired and I want to go’", "‘I’m tired and I want to go’"),
     ],
 )
-def test_what_speakers_add_of_their_own_is_not_what_they_were_told(read, quotation, content):
+def test_nested_content_ends_where_the_outer_speaker_continues(read, quotation, content):
     assert read(f"“{quotation},” Ida Falk said.").contents[1].rstrip(",") == content

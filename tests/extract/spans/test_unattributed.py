@@ -1,4 +1,4 @@
-"""What the article asserts in its own voice, and how well it can be checked."""
+"""Assertions in the article's own voice, and how well they can be checked."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def stated(text: str) -> list[str]:
         ("The lock cost 4 million.", "The lock is the best of 4 million."),
     ],
 )
-def test_numbers_dates_names_and_facts_rank_before_forecasts_and_opinions(better, worse):
+def test_facts_rank_before_forecasts_and_opinions(better, worse):
     assert checkability(better) > checkability(worse)
 
 
@@ -42,7 +42,7 @@ def test_numbers_dates_names_and_facts_rank_before_forecasts_and_opinions(better
         "The ministry of works did not immediately respond.",
     ],
 )
-def test_opinions_orders_questions_and_silence_are_no_statements(text):
+def test_opinions_orders_and_questions_are_not_statements(text):
     assert stated(text) == []
 
 
@@ -59,7 +59,7 @@ def test_short_facts_and_forecasts_are_statements(text):
     assert stated(text) == [text]
 
 
-def test_statements_stand_in_reading_order_with_how_checkable_they_are():
+def test_statements_are_in_reading_order_with_scores():
     text = "The lock was closed again.\n\nThe lock holds 300 boats."
     first, second = find_unattributed(text, paragraphs_of(text), [])
     assert first.content < second.content
@@ -67,5 +67,5 @@ def test_statements_stand_in_reading_order_with_how_checkable_they_are():
 
 
 @given(st.text())
-def test_how_checkable_lies_between_0_and_1(sentence):
+def test_checkability_is_between_0_and_1(sentence):
     assert 0 <= checkability(sentence) <= 1

@@ -1,4 +1,4 @@
-"""How an article describes somebody beside their name, as printed."""
+"""Descriptions that an article prints next to a name."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def described(text: str, name: str = NAME) -> list[tuple[str, bool]]:
          "an economist who served under two ministers"),
     ],
 )  # fmt: skip
-def test_what_stands_behind_a_name(text: str, what: str) -> None:
+def test_descriptions_after_a_name(text: str, what: str) -> None:
     assert described(text) == [(what, False)]
 
 
@@ -58,11 +58,11 @@ def test_what_stands_behind_a_name(text: str, what: str) -> None:
         ("Asked about it, spokeswoman Ms. Ida Falk said so.", "spokeswoman"),
     ],
 )
-def test_a_title_stands_before_a_name(text: str, what: str) -> None:
+def test_titles_before_a_name(text: str, what: str) -> None:
     assert described(text) == [(what, True)]
 
 
-def test_a_description_may_stand_before_a_name() -> None:
+def test_descriptions_before_a_name() -> None:
     assert described("Gone. The mayor of Norton, Ida Falk, said so.") == [
         ("mayor of Norton", False)
     ]
@@ -91,16 +91,16 @@ def test_a_description_may_stand_before_a_name() -> None:
         "The Sailing League suspended its president, Ida Falk, on Monday.",
     ],
 )
-def test_what_is_no_description_or_doubtful_is_left_out(text: str) -> None:
+def test_doubtful_descriptions_are_left_out(text: str) -> None:
     assert described(text) == []
 
 
-def test_every_mention_is_looked_at_in_order() -> None:
+def test_descriptions_are_in_the_order_of_mentions() -> None:
     text = "Mayor Ida Falk came.\nLater Ida Falk, a lawyer, left. Ida Falk stayed."
     assert described(text) == [("Mayor", True), ("a lawyer", False)]
 
 
-def test_a_body_is_described_by_what_it_is() -> None:
+def test_organisations_have_descriptions() -> None:
     text = "Quay Watch, a nonprofit in Norton, said so. Quay Watch, a letter, said so."
     assert described(text, "Quay Watch") == [("a nonprofit in Norton", False)]
 
@@ -113,7 +113,7 @@ WORDS = st.lists(st.sampled_from(PARTS.split("|")), max_size=30)
 
 
 @given(WORDS)
-def test_only_words_that_are_printed_beside_the_name(parts: list[str]) -> None:
+def test_descriptions_are_printed_next_to_the_name(parts: list[str]) -> None:
     text = " ".join(parts).replace(" ,", ",")
     for one in descriptions(text, NAME):
         start, end = one.name
@@ -125,7 +125,7 @@ def test_only_words_that_are_printed_beside_the_name(parts: list[str]) -> None:
 
 
 @given(st.text(alphabet='IdaFlk \n“”"', max_size=60))
-def test_a_mention_stands_by_itself_and_in_no_quotation(around: str) -> None:
+def test_mentions_are_whole_words_outside_quotations(around: str) -> None:
     text = f"{around}{NAME}{around}"
     for start, end in mentions(text, NAME):
         assert text[start:end] == NAME

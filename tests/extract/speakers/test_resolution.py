@@ -1,4 +1,4 @@
-"""Whom the printed words of a source mean."""
+"""Resolving the words of a source to a speaker."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_speaker(read, text, speaker, kind):
     assert (found.speaker, found.source_kind) == (speaker, kind)
 
 
-def test_a_body_is_no_person(read):
+def test_an_organisation_is_not_a_person(read):
     found = read(
         "The council’s chairman, Omar Tallis, thanked the divers and criticised the ministry. "
         "The ministry has denied that it was warned. He said it leaks."
@@ -145,12 +145,12 @@ def test_a_body_is_no_person(read):
         ),
     ],
 )
-def test_one_of_several_is_as_nameless_as_they_are(read, before, source, kind):
+def test_one_of_a_group_has_the_kind_of_the_group(read, before, source, kind):
     found = read(f"{before}“It leaks,” {source} said.").one("“It leaks")
     assert (found.speaker, found.source_kind, found.unsure) == (source, kind, False)
 
 
-def test_who_keeps_the_name_back_is_unnamed_wherever_mentioned(read):
+def test_anonymous_sources_are_unnamed_everywhere(read):
     found = read(
         "Two dockers told the Echo that the lock leaks. “It always has,” one of them said. "
         "Both spoke on condition of anonymity. Two engineers said it was sound."
@@ -163,14 +163,14 @@ def test_who_keeps_the_name_back_is_unnamed_wherever_mentioned(read):
     }
 
 
-def test_what_is_quoted_keeps_nobodys_name_back(read):
+def test_quoted_requests_for_anonymity_are_ignored(read):
     found = read(
         "Two dockers said the lock leaks. “They spoke on condition of anonymity,” Ida Falk said."
     )
     assert found.one("the lock leaks").source_kind == "described"
 
 
-def test_the_statement_is_theirs_who_have_just_made_it(read):
+def test_the_statement_belongs_to_its_author(read):
     made = "The harbour authority said in a statement that the lock is old."
     assert read(f"{made} It leaks, according to the statement.").one("It leaks").speaker == (
         "the harbour authority"
@@ -179,18 +179,18 @@ def test_the_statement_is_theirs_who_have_just_made_it(read):
     assert apart.one("It leaks").speaker == "the statement"
 
 
-def test_a_description_takes_up_an_earlier_longer_one(read):
+def test_a_description_resolves_to_an_earlier_longer_one(read):
     found = read("Two canal engineers said the lock is old.\n\nThe engineers said it leaks.")
     assert found.one("it leaks").speaker == "two canal engineers"
 
 
-def test_the_two_countries_are_the_pair_named_before(read):
+def test_the_two_countries_resolve_to_the_pair_before(read):
     found = read("Norland and Sudmark signed a pact. The two countries said it would hold.")
     assert found.one("it would hold").speaker == "Norland and Sudmark"
 
 
 @pytest.mark.parametrize("they", ["The two", "Both", "They"])
-def test_two_persons_that_a_sentence_is_about(read, they):
+def test_they_may_be_the_two_subjects_of_a_sentence(read, they):
     found = read(f"Omar Tallis and Ida Falk met on Monday. {they} said it leaks.").one("it leaks")
     assert (found.speaker, found.unsure) == ("Omar Tallis and Ida Falk", False)
 
@@ -204,13 +204,13 @@ def test_two_persons_that_a_sentence_is_about(read, they):
         "Officials closed the lock. They said it leaks.",
     ],
 )
-def test_two_who_are_not_sure_stay_as_printed(read, text):
+def test_unclear_pairs_stay_as_printed(read, text):
     found = read(text).one("it leaks")
     assert found.speaker in ("The two", "The two countries", "They")
     assert (found.source_kind, found.unsure) == ("described", True)
 
 
-def test_they_are_the_speakers_before(read):
+def test_they_resolves_to_plural_speakers(read):
     found = read("Two officials said the lock is old. They said it leaks.").one("it leaks")
     assert (found.speaker, found.unsure) == ("two officials", False)
 
@@ -231,11 +231,11 @@ def test_they_are_the_speakers_before(read):
         ("The Norton Authority met. The water authority left. The authority said", "the authority"),
     ],
 )
-def test_a_word_for_several_bodies_stays_as_printed(read, text, speaker):
+def test_a_noun_for_several_organisations_stays_as_printed(read, text, speaker):
     assert read(f"{text} it leaks.").one("it leaks").speaker == speaker
 
 
-def test_a_surname_of_two_people_stays_as_printed(read):
+def test_an_ambiguous_surname_stays_as_printed(read):
     found = read("Omar Tallis met Rita Tallis. Tallis said it leaks.")
     assert found.one("it leaks").speaker == "Tallis"
 
@@ -249,7 +249,7 @@ def test_a_surname_of_two_people_stays_as_printed(read):
         ("Omar Tallis met Rita Tallis. Mr Tallis said it leaks.", "Mr Tallis"),
     ],
 )
-def test_two_people_of_one_surname(read, text, speaker):
+def test_titles_distinguish_people_with_one_surname(read, text, speaker):
     assert read(text).one("it leaks").speaker == speaker
 
 
@@ -288,12 +288,12 @@ def test_two_people_of_one_surname(read, text, speaker):
         ("The survey results showed that it is old.", "They", "They"),
     ],
 )
-def test_whom_a_pronoun_means(read, before, pronoun, speaker):
+def test_pronouns_resolve_to_people(read, before, pronoun, speaker):
     found = read(f"{before} {pronoun} said it leaks.").one("it leaks")
     assert (found.speaker, found.unsure) == (speaker, speaker == pronoun)
 
 
-def test_nobody_is_he_and_she_in_one_paragraph(read):
+def test_a_person_has_one_gender_per_paragraph(read):
     found = read(
         "The firm’s chief, Omar Tallis, met the mayor, Ida Falk, on Monday. "
         "“We agreed on nothing,” he said. “It was a waste of tea,” she said."
@@ -303,7 +303,7 @@ def test_nobody_is_he_and_she_in_one_paragraph(read):
     assert speakers["“It was a waste of tea,”"] == "Ida Falk"
 
 
-def test_nobody_speaks_of_themselves_by_name(read):
+def test_speakers_do_not_refer_to_themselves_by_name(read):
     found = read("Omar Tallis said the lock is old. Ida Falk, he said, was warned that it leaks.")
     assert found.one("Ida Falk").speaker == "Omar Tallis"
 
@@ -316,11 +316,11 @@ def test_nobody_speaks_of_themselves_by_name(read):
         ("The rain stopped. A docker, who said it leaks, left the room.", "a docker"),
     ],
 )
-def test_who_is_whoever_stands_before_it(read, text, speaker):
+def test_who_resolves_to_the_words_before(read, text, speaker):
     assert read(text).one("it leaks").speaker == speaker
 
 
-def test_she_is_not_a_man(read):
+def test_she_does_not_resolve_to_a_man(read):
     found = read(
         "Spokeswoman Ida Falk arrived with Sir Omar Tallis. "
         "Sir Omar Tallis was late. She said it leaks."
@@ -328,12 +328,12 @@ def test_she_is_not_a_man(read):
     assert found.one("it leaks").speaker == "Ida Falk"
 
 
-def test_who_is_the_name_before_it(read):
+def test_who_resolves_to_the_name_before(read):
     found = read("Omar Tallis, who said it leaks, left the room. Tallis was tired.")
     assert found.one("it leaks").speaker == "Omar Tallis"
 
 
-def test_who_speaks_for_a_body_is_a_person_all_the_same(read):
+def test_a_spokesperson_is_a_person(read):
     found = read(
         "Omar Tallis said the lock is old. Tallis left. "
         "Ida Falk for the Canal Trust said it is sound. She said it leaks."
@@ -349,7 +349,7 @@ def test_who_speaks_for_a_body_is_a_person_all_the_same(read):
         ("The City Theatre met.", "the city"),
     ],
 )
-def test_the_city_is_the_municipality_named_last_unless_another_city_is(read, before, speaker):
+def test_the_city_resolves_to_the_last_municipality(read, before, speaker):
     assert read(f"{before} The city said the lock leaks.").one("the lock leaks").speaker == speaker
 
 
@@ -369,7 +369,7 @@ def test_the_city_is_the_municipality_named_last_unless_another_city_is(read, be
         ("The manager, Ana Lund, left. Two nurses said the manager had seen the file.", False),
     ],
 )
-def test_he_is_unsure_where_two_may_be_meant(read, before, unsure):
+def test_an_ambiguous_he_is_unsure(read, before, unsure):
     text = f"Lund and Roe live in Norton. {before} He said the lock leaks."
     found = read(text).one("the lock leaks")
     assert (found.speaker, found.unsure) == ("Ana Lund", unsure)
@@ -383,7 +383,7 @@ def test_he_is_unsure_where_two_may_be_meant(read, before, unsure):
         ("It rained in May. His lawyer, whose clerk said it leaks, left.", "whose clerk", True),
     ],
 )
-def test_whose_lawyer_is_not_who_has_the_lawyer(read, text, speaker, unsure):
+def test_whose_lawyer_resolves_to_a_possessive(read, text, speaker, unsure):
     found = read(text).one("it leaks")
     assert (found.speaker, found.unsure) == (speaker, unsure)
 
@@ -391,7 +391,7 @@ def test_whose_lawyer_is_not_who_has_the_lawyer(read, text, speaker, unsure):
 @pytest.mark.parametrize(
     "wife", ["His wife, Jo Smith,", "Smith’s wife Jo Smith", "Jo Smith, his wife,"]
 )
-def test_a_relative_of_the_same_surname_did_not_say_it(read, wife):
+def test_relatives_with_one_surname_are_distinguished(read, wife):
     found = read(f"Smith, who said the dam was old, now says it leaks. {wife} said she would move.")
     assert found.one("the dam").speaker == "Smith"
     assert found.one("it leaks").speaker == "Smith"
@@ -401,6 +401,6 @@ def test_a_relative_of_the_same_surname_did_not_say_it(read, wife):
 @pytest.mark.parametrize(
     "body", ["the ministry of science", "the Department of Public Works", "the Office for Locks"]
 )
-def test_which_is_the_whole_name_of_a_body(read, body):
+def test_which_resolves_to_an_organisations_full_name(read, body):
     found = read(f"On Monday {body}, which has said that the lock leaks, was shut.")
     assert found.one("the lock leaks").speaker == body

@@ -36,14 +36,14 @@ attributions = st.builds(
 
 
 @given(attributions, certainties)
-def test_a_surer_tagger_never_makes_it_less_probable(one: Attribution, certainty: float) -> None:
+def test_probability_grows_with_confidence(one: Attribution, certainty: float) -> None:
     low, high = sorted((one.confidence, certainty))
     less, more = replace(one, confidence=low), replace(one, confidence=high)
     assert 0 < SHIPPED.probability(less) <= SHIPPED.probability(more) < 1
 
 
 @given(attributions)
-def test_what_lies_inside_another_is_never_surer_than_was_read_off_a_sample(
+def test_nested_attributions_have_a_maximum_probability(
     one: Attribution,
 ) -> None:
     inside, outside = replace(one, inside="a0"), replace(one, inside=None)
@@ -58,7 +58,7 @@ def test_an_unsure_source_is_less_probable(one: Attribution) -> None:
 
 
 @given(st.floats(0.001, 0.999))
-def test_weights_that_change_nothing_leave_the_certainty(certainty: float) -> None:
+def test_identity_weights_keep_the_confidence(certainty: float) -> None:
     one = Attribution(
         id="a1",
         source=(),
@@ -73,7 +73,7 @@ def test_weights_that_change_nothing_leave_the_certainty(certainty: float) -> No
 
 
 @given(attributions)
-def test_nothing_but_the_confidence_changes(one: Attribution) -> None:
+def test_calibration_changes_only_the_confidence(one: Attribution) -> None:
     given_extraction = Extraction(attributions=(one,), paragraphs=((0, 20),))
     applied = SHIPPED.apply(given_extraction)
     expected = replace(one, confidence=round(SHIPPED.probability(one), 4))
@@ -90,14 +90,14 @@ def test_nothing_but_the_confidence_changes(one: Attribution) -> None:
         json.dumps({"weights": {"always": "much"}, "inside_at_most": 1}),
     ],
 )
-def test_a_damaged_file_is_told_by_name(tmp_path: Path, written: str | None) -> None:
+def test_a_damaged_calibration_file_is_named(tmp_path: Path, written: str | None) -> None:
     if written is not None:
         (tmp_path / "calibration.json").write_text(written)
     with pytest.raises(ExtractionError, match=r"calibration\.json"):
         Calibration.read(tmp_path)
 
 
-def test_what_is_extracted_carries_probabilities(tmp_path: Path) -> None:
+def test_extractions_have_calibrated_confidence(tmp_path: Path) -> None:
     for name in ("tagger.onnx", "tagger.json", "tokenizer.json"):
         (tmp_path / name).symlink_to(MODEL_FOLDER / name)
     made = {"weights": dict(AS_IT_IS.weights), "inside_at_most": AS_IT_IS.inside_at_most}

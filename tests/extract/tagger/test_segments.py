@@ -1,4 +1,4 @@
-"""What the tagger reads at once, and the lines of transcripts, which it need not read."""
+"""The segments that the tagger reads, and turns of transcripts, which it does not."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def read_at_once(text: str) -> list[str]:
     return [text[at.start : at.end] for at in segments(text, paragraphs_of(text), ())]
 
 
-def test_a_quotation_is_read_with_what_introduces_it(read):
+def test_a_quotation_is_tagged_with_its_introduction(read):
     text = "Falk made the following statement:\n\n“The lock leaks.”\n\nNobody answered her."
     assert read_at_once(text) == [text[: text.index("\n\nNobody")], "Nobody answered her."]
     assert read(text).claims == [("Falk", "“The lock leaks.”")]
@@ -26,16 +26,16 @@ def test_a_quotation_is_read_with_what_introduces_it(read):
         "“Note this:\n\n“The lock leaks.”",  # a quotation that goes on
     ],
 )
-def test_other_paragraphs_are_read_one_by_one(text):
+def test_other_paragraphs_are_tagged_separately(text):
     assert read_at_once(text) == text.split("\n\n")
 
 
-def test_headings_and_furniture_are_not_read():
+def test_headings_and_furniture_are_not_tagged():
     assert read_at_once("Lock shut in May\n\nSubscribe to our newsletter") == []
 
 
 @pytest.mark.parametrize("mark", ["", "“"])
-def test_each_turn_of_a_transcript_is_its_speakers(read, mark):
+def test_each_turn_has_its_own_speaker(read, mark):
     found = read(
         f"{mark}FALK: It leaks. It always did.\n\n{mark}TALLIS: Who says so?\n\n{mark}FALK: I do."
     )
@@ -55,11 +55,11 @@ def test_each_turn_of_a_transcript_is_its_speakers(read, mark):
         "WHAT: The locks.\n\nWHEN: On Monday.\n\nWHAT: The canal.\n\nWHEN: On Friday.",
     ],
 )
-def test_labels_and_datelines_are_no_transcript(read, text):
+def test_labels_and_datelines_are_not_turns(read, text):
     assert read(text).claims == []
 
 
-def test_a_paragraph_that_is_one_quotation_goes_on_with_the_one_before(read):
+def test_a_quotation_paragraph_continues_the_one_before(read):
     found = read(
         "“The lock leaks,” Ida Falk said.\n\n“Nobody listened to us.”\n\n“It will fail.”\n\nIt did."
     )
@@ -68,6 +68,6 @@ def test_a_paragraph_that_is_one_quotation_goes_on_with_the_one_before(read):
     ]
 
 
-def test_it_does_not_go_on_where_nobody_is_quoted(read):
+def test_a_quotation_does_not_continue_unquoted_speech(read):
     found = read("Ida Falk said the lock leaks.\n\n“Nobody listened to the divers in May.”")
     assert found.contents == ["the lock leaks"]

@@ -44,7 +44,7 @@ def test_results_do_not_depend_on_the_number_of_threads():
 
 
 @given(st.lists(st.lists(st.floats(-20, 0), min_size=7, max_size=7), min_size=1, max_size=30))
-def test_no_span_begins_in_its_middle(scores):
+def test_no_span_starts_with_an_inside_label(scores):
     labels = viterbi(np.array(scores))
     for before, label in zip([0, *labels], labels, strict=False):
         if label in (2, 4, 6):

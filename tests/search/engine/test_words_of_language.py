@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.languages.wordlist import is_word, spellings
+from bot.languages.wordlist import is_word, spelling_pairs
 from bot.model import ClaimEntry
 from bot.search import ClaimIndex, IndexState, Query, SearchResult
 
@@ -54,7 +54,7 @@ SLIPS = ["hallsa", "mocsow", "frmo", "gryain", "usafe", "unpiad", "ilegal", "har
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClaimIndex]:
     index = ClaimIndex.open(tmp_path_factory.mktemp("index"), spelling=(), names=())
     pairs = [f"{one} {other}" for one in HELD for other in HELD]
-    texts = [*pairs, *(word for pair in spellings() for word in pair)]
+    texts = [*pairs, *(word for pair in spelling_pairs() for word in pair)]
     entries = [
         ClaimEntry(f"c{n}", "a1", text, None, None, None, None, None)
         for n, text in enumerate(texts)
@@ -86,7 +86,7 @@ def test_offers_find_something_and_say_what_was_not_typed(
 
 
 def test_both_spellings_find_both(archive: ClaimIndex) -> None:
-    for one, other in spellings():
+    for one, other in spelling_pairs():
         for word, printed in ((one, other), (other, one)):
             assert archive.highlight(Query(words=(word,)), printed) == ((0, len(printed)),)
         totals = [archive.find(Query(words=(word,)), 1).total for word in (one, other)]

@@ -361,7 +361,7 @@ def annotated() -> list[Hit]:
                 source_kind="named" if source and source[0].isupper() else "described",
                 cue=words["cue"] or None,
                 negative=bool(
-                    negation.NEGATIVE.search(cue) or negation.NEAR_NEGATION.search(f"{cue} ")
+                    negation.CUE_NEGATION.search(cue) or negation.NEAR_NEGATION.search(f"{cue} ")
                 ),
             )
             found.append(Hit(claim=claim, article=CARD, score=1.0, passage=passage))
@@ -387,7 +387,7 @@ def check(one: Hit, runs: tuple[Run, ...]) -> None:
     if one.claim.source:
         assert any(run.strong for run in runs), text
     if one.claim.negative:
-        assert negation.NEGATIVE.search(text) or negation.NEAR_NEGATION.search(text), text
+        assert negation.CUE_NEGATION.search(text) or negation.NEAR_NEGATION.search(text), text
     if re.search(r"\bden(?:y|ie[sd])\b", one.claim.cue or ""):
         assert re.search(r"\bden(?:y|ie[sd])\b", text), text
     words = set(re.findall(r"\w+", text.casefold()))

@@ -1,1 +1,1 @@
-"""Patterns of English by which extract/ finds who said what."""
+"""English patterns that extract/ uses to find who said what."""

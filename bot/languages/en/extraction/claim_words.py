@@ -1,26 +1,24 @@
-"""Cues and contents, as claims are made of them."""
-
-from __future__ import annotations
+"""Patterns for the cues and contents of claims."""
 
 import re
 
-REPORTING = re.compile(r"\b(?:report|wrote|writes|according)")
-"""Cues by which an outlet passes on what others say, rather than speak for itself."""
-THAT = re.compile(
+REPORTING_CUE = re.compile(r"\b(?:report|wrote|writes|according)")
+"""Matches cues with which an outlet relays what others say instead of speaking for itself."""
+THAT_CONJUNCTION = re.compile(
     r"that\s+(?!(?:is|was|are|were|has|had|would|will|could|can|may|might|must|did|does)\b)(?=\S)"
 )
 """The conjunction before a content ("said that …"), but not the pronoun ("said that was wrong")."""
-THIN = re.compile(
+VAGUE_CONTENT = re.compile(
     r"(?:this|that|it|(?:all |both |the |these |those )*"
     r"(?:charge|claim|allegation|accusation|report|rumou?r|criticism|suggestion|idea)s?)\W*",
     re.IGNORECASE,
 )
-"""Contents that only point at what was said before: "denied this", "rejected the report"."""
-TELLING = re.compile(
+"""Contents that only refer to something said earlier: "denied this", "rejected the report"."""
+ADDRESSING_CUE = re.compile(
     r"\b(?:t(?:old|ell(?:s|ing)?)|(?:assur|notifi)(?:es?|ed|ing)|(?:inform|remind)(?:s|ed|ing)?)$",
     re.IGNORECASE,
 )
-"""Cues at whose end it is missing who was told."""
+"""Cues that need an addressee after them: "told", "assured"."""
 ABBREVIATION = re.compile(r"(?:[A-Z][a-z]{0,2}|Prof)\.")
-TOLD = re.compile(r"(?:(?!\s*\n\s*\n)\s+(?!that\s)[^\s.,;:?!…“”\"()—–]+){1,7}")
-"""Whom somebody told, after the cue."""
+ADDRESSEE = re.compile(r"(?:(?!\s*\n\s*\n)\s+(?!that\s)[^\s.,;:?!…“”\"()—–]+){1,7}")
+"""The addressee after a cue: "told [the council]"."""

@@ -1,15 +1,13 @@
-"""Days as articles print them, and what tells which day it was and whose."""
-
-from __future__ import annotations
+"""Patterns for days in an article, and for deciding which date a day is and what it dates."""
 
 import re
 
 from bot.languages.en.lexicon import calendar
 from bot.languages.en.lexicon.pronouns import RELATIVE
 
-MONTHS = [month.capitalize() for month in calendar.SHORT_MONTHS]
+MONTHS = [month.capitalize() for month in calendar.MONTH_ABBREVIATIONS]
 WEEKDAYS = [day.capitalize() for day in calendar.WEEKDAYS]
-_MONTH = rf"(?P<month{{0}}>{calendar.MONTH})\.?"
+_MONTH = rf"(?P<month{{0}}>{calendar.MONTH_PATTERN})\.?"
 _NUMBER = r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?"
 DAY = re.compile(
     rf"\b(?:{_MONTH.format(1)} {_NUMBER.format(1)}"
@@ -22,8 +20,9 @@ DAY = re.compile(
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ON = r"(?:(?:on|the|late|early|earlier)\s+){0,3}"
-# "On Monday, Roe said", "In a letter to the council on Monday, Roe said".
-OPENING = re.compile(
+# The words before a day at the start of a sentence: "On Monday, Roe said",
+# "In a letter to the council on Monday, Roe said".
+SENTENCE_OPENING = re.compile(
     rf"""[\s“"(]*(?:
       (?:in|at|during)\s(?:an?|the|his|her|its|their)\s(?:[\w-]{{1,30}}\s){{0,3}}
       (?:interviews?|statements?|speech|letters?|conference|briefing|e-?mails?|post|tweet|message
@@ -34,23 +33,32 @@ OPENING = re.compile(
     )?{_ON}""",
     re.IGNORECASE | re.VERBOSE,
 )
-UNTIL_SOURCE = re.compile(r"\s*(?:morning|afternoon|evening|night)?[\s,]*")
-# Between a cue and a day, what makes it the day of something else: "said after the vote on".
+DAY_TO_SOURCE = re.compile(r"\s*(?:morning|afternoon|evening|night)?[\s,]*")
+# Words between a cue and a day that make it the day of another event: "said after the vote on".
 OTHER_EVENT = re.compile(
     r"[,;:—“”\"]|\b(?:after|before|since|until|till|by|of|about|from|for|over|following|ahead|dated"
     rf"|{'|'.join(sorted(RELATIVE))})\b",
     re.IGNORECASE,
 )
-# What makes it another week's or year's day, or one still to come.
-OTHER_BEFORE = re.compile(
+# Words that place a day in another week or year, or in the future.
+OTHER_PERIOD_BEFORE = re.compile(
     r"\b(?:last|next|previous|following|coming|(?<!this )(?:week|month|year))\W+(?:\w+\W+)?$"
 )
-OTHER_AFTER = re.compile(
+OTHER_PERIOD_AFTER = re.compile(
     r",?\s(?:of\s)?(?:last|next|the\s(?:previous|following|same))\s(?:week|year)"
 )
 FUTURE = re.compile(r"\b(?:will|shall|(?:is|are|due|expected|set|scheduled|going) to)\b")
-AGO = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "yesterday": 1, "last": 1}
-# How a year is printed that has not ended yet.
-RUNNING = re.compile(
+DAYS_AGO = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "yesterday": 1,
+    "last": 1,
+}
+# A year that the article treats as the current one: "so far in 2022".
+CURRENT_YEAR = re.compile(
     r"\b(?:the (?:end|rest|remainder) of|(?:so far|later) in|this year,) ((?:19|20)\d\d)\b"
 )

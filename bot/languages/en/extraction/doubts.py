@@ -1,26 +1,24 @@
-"""What is only supposed, and sources that are nobody."""
-
-from __future__ import annotations
+"""Patterns for hypothetical statements, and for sources that refer to nobody."""
 
 import re
 
 from bot.languages.en.lexicon.pronouns import DETERMINERS
 
-NOBODY = re.compile(r"(?:[Nn]obody|[Nn]o[ -]one|[Nn]one|[Nn]either)\b|[Nn]o (?=[a-z])")
-# What stands just before a source, or a cue without one, where nothing is said for a fact.
-SUPPOSED = re.compile(
+NEGATIVE_SOURCE = re.compile(r"(?:[Nn]obody|[Nn]o[ -]one|[Nn]one|[Nn]either)\b|[Nn]o (?=[a-z])")
+# Words right before a source, or before a cue without one, that make the statement hypothetical.
+HYPOTHESIS = re.compile(
     r"(?:\b(?:if|whether|unless|lest)"
     r"|(?:^|[,;:—“”\"])\s*(?:had|should|might|do|does|did))\s+$",
     re.IGNORECASE,
 )
-UNKNOWN = re.compile(
+UNCERTAINTY = re.compile(
     r"\b(?:not (?:yet )?(?:clear|known|certain|sure)|un(?:clear|certain|known)"
     r"|no (?:evidence|sign|indication|proof))\s+(?:that\s+)?$",
     re.IGNORECASE,
 )
 MODALS = frozenset({"should", "might", "may", "must"})
-# "The" without its noun is a source cut short, "this" is what the article itself concludes from.
-NO_SOURCE = DETERMINERS & {"the", "a", "an", "this", "that", "these", "those"}
-DETERMINERS_ALONE = DETERMINERS - {"this", "that", "these", "those"}
-ASKED = "asked"
-"""The cue of a question, and of whoever is asked one."""
+# "The" without a noun is a truncated source; "this" refers to a fact in the article ("this shows").
+NON_SOURCES = DETERMINERS & {"the", "a", "an", "this", "that", "these", "those"}
+BARE_DETERMINERS = DETERMINERS - {"this", "that", "these", "those"}
+ASKED_CUE = "asked"
+"""The cue for asking a question, and for being asked one."""

@@ -1,14 +1,14 @@
-"""What belongs to the page around an article, and what makes a line more than a heading."""
-
-from __future__ import annotations
+"""Patterns for page furniture, and for telling a line of text from a heading."""
 
 import re
 
-from bot.languages.en.lexicon.cue_verbs import TOLD
+from bot.languages.en.lexicon.cue_verbs import PAST_REPORTING_VERBS
 
-# What makes a line without a full stop more than a heading; "told to leave" is one's own.
-TELLING = re.compile(rf"\b(?:{'|'.join(sorted(TOLD))})\b(?!\s+to\b)", re.IGNORECASE)
-# A line that is furniture from its first word to its last.
+# A line with such a verb is text even without a full stop; "told to leave" is no reported speech.
+REPORTED_SPEECH = re.compile(
+    rf"\b(?:{'|'.join(sorted(PAST_REPORTING_VERBS))})\b(?!\s+to\b)", re.IGNORECASE
+)
+# A line that consists of page furniture only.
 FURNITURE = re.compile(
     r"""\W*(?:
       (?:sign|log)[ -]?(?:up|in) | subscribe | unsubscribe | register\s+(?:now|here)
@@ -28,8 +28,8 @@ FURNITURE = re.compile(
     )\W*""",
     re.IGNORECASE | re.VERBOSE,
 )
-# What opens furniture; whatever follows may be anything but a report of what was said.
-INVITATION = re.compile(
+# The start of a line of page furniture; the rest must not contain a verb of reporting.
+FURNITURE_START = re.compile(
     r"""\W*(?:
       (?:sign|log)[ -]?(?:up|in)\s+(?:to|for|with|here|now|today|and)\b
     | (?:un)?subscribe\s+(?:to|now|here|today|at|for)\b
@@ -53,6 +53,6 @@ INVITATION = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-CREDIT = re.compile(
+PHOTO_CREDIT = re.compile(
     r"\((?:photo|image|picture|credit)[^()]*\)\s*$|/(?:getty|afp|ap|reuters)(?: images)?\s*$", re.I
 )

@@ -1,31 +1,32 @@
-"""What a description says of the role that somebody holds."""
-
-from __future__ import annotations
+"""Patterns for the roles that descriptions say people hold."""
 
 import re
 
-# "Who is the mayor of Norton", "who serves as harbour master"; who was mayor is none any more.
-WHO_IS = re.compile(r"who (?:is|serves as|works as|acts as) (?P<role>.+)", re.IGNORECASE)
-OVER = re.compile(r"\b(?:until|between \d|(?:from|in) (?:\w+ )?\d{4})\b", re.IGNORECASE)
-CLAUSE = re.compile(r"(?<=\w)\s(?:who|which|that|where)\s")
-POINTING = re.compile(
+# "Who is the mayor of Norton", "who serves as harbour master"; "who was mayor" is excluded.
+ROLE_CLAUSE = re.compile(r"who (?:is|serves as|works as|acts as) (?P<role>.+)", re.IGNORECASE)
+ENDED_ROLE = re.compile(r"\b(?:until|between \d|(?:from|in) (?:\w+ )?\d{4})\b", re.IGNORECASE)
+RELATIVE_CLAUSE = re.compile(r"(?<=\w)\s(?:who|which|that|where)\s")
+LEADING_WORDS = re.compile(
     r"^(?:(?:the|an?|its|his|her|their|our|my|another|other|one|is|also|now|then)\s+)+",
     re.IGNORECASE,
 )
-PAST = re.compile(r"(?:former|ex|retired|late|then)[- ]", re.IGNORECASE)
-CUT_SHORT = re.compile(r"\b(?:Mrs?|Ms|Dr|of|for|at|in)$")
-RANK = re.compile(r"(?<!\.)\s(?=(?:Gov|Sen|Rep|Gen|Lt|Col|Capt|Sgt|Rev)\.$)")
-# What is said of somebody beside what they are: "an economist who …", "the mayor since 2019".
-ASIDE = re.compile(r"\s(?:who|whose|which|that|where|when|while|since|until|as)\s.*$", re.DOTALL)
-# What a body may be as well, and what somebody is to another only.
-OF_BODIES = frozenset((
+FORMER_PREFIX = re.compile(r"(?:former|ex|retired|late|then)[- ]", re.IGNORECASE)
+TRUNCATED_ENDING = re.compile(r"\b(?:Mrs?|Ms|Dr|of|for|at|in)$")
+SPACE_BEFORE_RANK = re.compile(r"(?<!\.)\s(?=(?:Gov|Sen|Rep|Gen|Lt|Col|Capt|Sgt|Rev)\.$)")
+# A clause that follows a role: "an economist [who …]", "the mayor [since 2019]".
+TRAILING_CLAUSE = re.compile(
+    r"\s(?:who|whose|which|that|where|when|while|since|until|as)\s.*$", re.DOTALL
+)
+# Roles that organisations can also hold.
+ORGANISATION_ROLES = frozenset((
     *("builder", "buyer", "contractor", "developer", "distributor", "employer", "exporter"),
     *("grower", "importer", "insurer", "investor", "operator", "owner", "printer", "producer"),
     *("promoter", "publisher", "shipbuilder", "shipowner", "subcontractor", "supplier"),
 ))  # fmt: skip
-TO_ANOTHER = frozenset(("opponent", "rival", "supporter"))
-JOINED = re.compile(r"\s(?:and|&)\s")
-NOUNS_TOO = ("general",)
-"""Nouns for somebody that are adjectives as well."""
+# Roles that are incomplete without another person: "a rival of …".
+RELATIONAL_ROLES = frozenset(("opponent", "rival", "supporter"))
+CONJUNCTION = re.compile(r"\s(?:and|&)\s")
+ADJECTIVAL_NOUNS = ("general",)
+"""Nouns for people that are also adjectives."""
 ARTICLES = ("the ", "a ", "an ")
-WHO = "who "
+WHO_PREFIX = "who "

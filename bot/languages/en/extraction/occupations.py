@@ -1,62 +1,66 @@
-"""How an article says what somebody is, beside their name."""
-
-from __future__ import annotations
+"""Patterns for a description next to a person's name."""
 
 import re
 from pathlib import Path
 
-from bot import yaml_files
-from bot.languages.en.extraction.capitals import CAPITAL
-from bot.languages.en.lexicon.assertions import TIMES
-from bot.languages.en.lexicon.bodies import COMPANIES, INSTITUTIONS
+from bot.languages.en.extraction.capitals import CAPITALISED_WORD
+from bot.languages.en.lexicon.assertions import TIME_WORDS
 from bot.languages.en.lexicon.cue_verbs import VERBS
-from bot.languages.en.lexicon.function_words import NOT_NAMES
-from bot.languages.en.lexicon.people import HUMANS, KIN
+from bot.languages.en.lexicon.function_words import NON_NAME_WORDS
+from bot.languages.en.lexicon.lists import load_word_lists
+from bot.languages.en.lexicon.organisations import COMPANIES, INSTITUTIONS
+from bot.languages.en.lexicon.people import HUMAN_NOUNS, KIN_NOUNS
 from bot.languages.en.lexicon.pronouns import DETERMINERS, PRONOUNS
 
-LONGEST = 160
-"""Characters of a description; what is longer is a sentence rather than one."""
-_LISTS: dict[str, str] = yaml_files.read(Path(__file__).with_name("occupations.yml"))
-HONORIFICS, UNFINISHED, QUALIFYING, _MORE, _PLAIN, _BODIES, FINITE, ADJECTIVES = (
-    frozenset(_LISTS[name].split())
-    for name in (
-        *("honorifics", "unfinished", "qualifying"),
-        *("persons", "plain", "bodies", "finite", "adjectives"),
-    )
+MAX_DESCRIPTION_LENGTH = 160
+"""In characters; longer matches are sentences, not descriptions."""
+_LISTS = load_word_lists(Path(__file__).with_name("occupations.yml"))
+HONORIFICS = _LISTS["honorifics"]
+INCOMPLETE_TITLES = _LISTS["incomplete_titles"]
+QUALIFIERS = _LISTS["qualifiers"]
+FINITE_VERBS = _LISTS["finite_verbs"]
+ROLE_ADJECTIVES = _LISTS["role_adjectives"]
+PERSON_NOUNS = (
+    (HUMAN_NOUNS | _LISTS["person_nouns"]) - KIN_NOUNS - HONORIFICS - _LISTS["plain_nouns"]
 )
-PERSONS = (HUMANS | _MORE) - KIN - HONORIFICS - _PLAIN
-"""Nouns for one human being that say what somebody is, not whose relative."""
-BODIES = INSTITUTIONS | COMPANIES | _BODIES
-HEADING = (
-    rf"(?:{'|'.join(_LISTS['leading'].split())}|serve[sd] as|works (?:as|for|at)"
+"""Nouns for one person by occupation or role, without family relations."""
+ORGANISATION_NOUNS = INSTITUTIONS | COMPANIES | _LISTS["organisation_nouns"]
+_ROLE_VERB = (
+    rf"(?:{'|'.join(sorted(_LISTS['role_verbs']))}|serve[sd] as|works (?:as|for|at)"
     r"|speciali[sz]es in|is (?:an?|the)|was (?:an?|the))"
 )
-CHAR = (
+DESCRIPTION_CHARACTER = (
     r"(?:(?! --)[^,.;:()\n“”\"—–]|(?<=\b[A-Z])\.|(?<=\b(?:[MDJS]r|Dr|St|Lt))\."
     r"|(?<=\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Rev))\.)"
 )
-"""Full stops only after what is shortened."""
+"""A character of a description; a full stop only after an abbreviation."""
 _OPENED = r"(?:, (?:aged? )?(?:\d{1,3}, )?| [–—-] ?|—| \()"
-AFTER = re.compile(
-    rf"{_OPENED}(?P<what>{CHAR}{{3,{LONGEST}}})(?P<end>,|\.(?:\s|$)|;|\)| [–—-]{{1,2}} |—|$)"
+DESCRIPTION_AFTER_NAME = re.compile(
+    rf"{_OPENED}(?P<what>{DESCRIPTION_CHARACTER}{{3,{MAX_DESCRIPTION_LENGTH}}})"
+    r"(?P<end>,|\.(?:\s|$)|;|\)| [–—-]{1,2} |—|$)"
 )
-PLACE_AFTER = re.compile(
-    rf", (?:(?:New|North|South|East|West|Northern|Western) )?{CAPITAL}\.?(?=,|\.(?:\s|$))"
+PLACE_CONTINUATION = re.compile(
+    rf", (?:(?:New|North|South|East|West|Northern|Western) )?{CAPITALISED_WORD}\.?(?=,|\.(?:\s|$))"
 )
-"""Where the place in "mayor of Norton, Virginia," goes on."""
-NAME_AFTER = re.compile(rf",? (?:and )?{CAPITAL} {CAPITAL}")
-WHO = re.compile(
-    rf"(?:, (?:\d{{1,3}}, )?)(?P<what>who {HEADING} {CHAR}{{3,{LONGEST}}})"
+"""The rest of a place: "mayor of Norton[, Virginia],"."""
+FOLLOWING_NAME = re.compile(rf",? (?:and )?{CAPITALISED_WORD} {CAPITALISED_WORD}")
+WHO_CLAUSE = re.compile(
+    r"(?:, (?:\d{1,3}, )?)"
+    rf"(?P<what>who {_ROLE_VERB} {DESCRIPTION_CHARACTER}{{3,{MAX_DESCRIPTION_LENGTH}}})"
     r"(?=,|\.(?:\s|$)|;)"
 )
-OF = re.compile(r"\w+ (?:of \w|(?:at|for|to) (?:the |an? |[A-Z]))")
-"""After a noun that may be a verb, too: "chair of the council"."""
-BEFORE = re.compile(rf"(?:The|An?) (?P<what>{CHAR}{{3,{LONGEST}}}), ")
-SINCE = re.compile(r" since [^,]*$")
-SHORTENED = re.compile(r"(?:[A-Z]\.)+|[A-Z][a-z]{1,3}\.")
-"""What a full stop does not end: "Sen." """
-PLACED = re.compile(rf"\b(?:of|in|at|from|for) (?:the )?{CAPITAL}(?: {CAPITAL}){{0,5}}$")
-CLAUSE = re.compile(r"\b(?:who|that|which|whose|where|when|while|as)\b")
-NO_TITLES = NOT_NAMES | PRONOUNS | DETERMINERS | TIMES | frozenset(_LISTS["outside"].split())
-NO_BEGINNING = (NO_TITLES - DETERMINERS) | VERBS
-AFTER_NOUN = frozenset(("elect", "designate"))
+NOUN_COMPLEMENT = re.compile(r"\w+ (?:of \w|(?:at|for|to) (?:the |an? |[A-Z]))")
+"""Shows that a word that could be a verb is a noun: "chair of the council"."""
+DESCRIPTION_BEFORE_NAME = re.compile(
+    rf"(?:The|An?) (?P<what>{DESCRIPTION_CHARACTER}{{3,{MAX_DESCRIPTION_LENGTH}}}), "
+)
+SINCE_PHRASE = re.compile(r" since [^,]*$")
+ABBREVIATION = re.compile(r"(?:[A-Z]\.)+|[A-Z][a-z]{1,3}\.")
+"""A word whose full stop does not end a sentence: "Sen." """
+TRAILING_PLACE = re.compile(
+    rf"\b(?:of|in|at|from|for) (?:the )?{CAPITALISED_WORD}(?: {CAPITALISED_WORD}){{0,5}}$"
+)
+CLAUSE_START = re.compile(r"\b(?:who|that|which|whose|where|when|while|as)\b")
+NON_TITLE_WORDS = NON_NAME_WORDS | PRONOUNS | DETERMINERS | TIME_WORDS | _LISTS["non_title_words"]
+NON_OPENING_WORDS = (NON_TITLE_WORDS - DETERMINERS) | VERBS
+TITLE_SUFFIXES = frozenset(("elect", "designate"))

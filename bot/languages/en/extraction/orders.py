@@ -1,15 +1,15 @@
-"""Orders: what somebody is told to do."""
-
-from __future__ import annotations
+"""Patterns for orders: contents that say what the addressee should do."""
 
 import re
 
 from bot.languages.en.lexicon.cue_verbs import forms
 from bot.languages.en.lexicon.pronouns import DETERMINERS, FIRST_PERSON, PERSONAL, PLURAL
 
-TELLING = forms(["tell"])
+TELL_FORMS = forms(["tell"])
 _PERSONAL = PERSONAL | PLURAL | FIRST_PERSON
-_WHO = "|".join(sorted(_PERSONAL))
-_WHAT = "|".join(sorted(DETERMINERS | _PERSONAL))
-# What somebody is told to do: "them not to leave", but no "to the mayor".
-TO_DO = re.compile(rf"(?:(?:{_WHO}|you)\s+)?(?:(?:not|never)\s+)?to\s+(?!(?:{_WHAT})\b)[a-z]")
+_PERSON = "|".join(sorted(_PERSONAL))
+_DETERMINER = "|".join(sorted(DETERMINERS | _PERSONAL))
+# "Them not to leave", but not "to the mayor".
+ORDER = re.compile(
+    rf"(?:(?:{_PERSON}|you)\s+)?(?:(?:not|never)\s+)?to\s+(?!(?:{_DETERMINER})\b)[a-z]"
+)

@@ -1,32 +1,30 @@
-"""Roles and relatives, as they stand beside a name."""
-
-from __future__ import annotations
+"""Patterns for roles and family relations next to a name."""
 
 import re
 
-from bot.languages.en.extraction.capitals import NAME
-from bot.languages.en.lexicon.people import HUMANS, KIN
+from bot.languages.en.extraction.capitals import FULL_NAME
+from bot.languages.en.lexicon.people import HUMAN_NOUNS, KIN_NOUNS
 
-AFTER = re.compile(
-    rf"({NAME}),(?: \d{{1,3}},)? ((?:an? |the |former |acting )*[a-z][^,.;:]{{2,70}})"
+ROLE_AFTER_NAME = re.compile(
+    rf"({FULL_NAME}),(?: \d{{1,3}},)? ((?:an? |the |former |acting )*[a-z][^,.;:]{{2,70}})"
 )
-BEFORE = re.compile(
+ROLE_BEFORE_NAME = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|\w{1,40}[’']s?) "
     r"((?:[\w’'-]{1,40} ){0,3}(?:[a-z][\w-]{1,40}|[A-Z]{2,4}))"
     r"(?: (?:of|for|at|in) [^,.;:“”\"\n]{1,50})?, "
-    rf"({NAME})(?=[,.;])"
+    rf"({FULL_NAME})(?=[,.;])"
 )
-PERSON_AFTER = re.compile(rf"({NAME}), (?:who|whose|\d{{1,3}},|of)\b")
-DESCRIBED = re.compile(
+PERSON_DETAIL = re.compile(rf"({FULL_NAME}), (?:who|whose|\d{{1,3}},|of)\b")
+DESCRIBED_PERSON = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir) (?:[a-z][\w-]* ){0,2}?"
-    rf"(?P<role>{'|'.join(sorted(HUMANS))})\b(?![-’']|,? [A-Z])"
+    rf"(?P<role>{'|'.join(sorted(HUMAN_NOUNS))})\b(?![-’']|,? [A-Z])"
 )
 _KIN = (
     r"(?:[Hh]is|[Hh]er|[Tt]heir|[Ww]hose|\w{1,40}[’']s?) (?:[a-z-]{1,20} ){0,3}"
-    rf"(?:{'|'.join(sorted(KIN))})\b"
+    rf"(?:{'|'.join(sorted(KIN_NOUNS))})\b"
 )
-KIN_BEFORE = re.compile(rf"\b{_KIN},? $")
-KIN_AFTER = re.compile(rf", {_KIN}")
-ANOTHER = frozenset(("deputy", "vice", "assistant", "former", "then", "late", "retired"))
-"""Words that make another role of the one after them: a deputy governor is no governor."""
-ROLE_ENDS = re.compile(r"\b(?:of|for|at|in|with|to|from|who|that|on|by)\b")
+KIN_BEFORE_NAME = re.compile(rf"\b{_KIN},? $")
+KIN_AFTER_NAME = re.compile(rf", {_KIN}")
+ROLE_MODIFIERS = frozenset(("deputy", "vice", "assistant", "former", "then", "late", "retired"))
+"""Words that change the role after them: a deputy governor is not a governor."""
+ROLE_END = re.compile(r"\b(?:of|for|at|in|with|to|from|who|that|on|by)\b")

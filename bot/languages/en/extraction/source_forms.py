@@ -1,21 +1,21 @@
-"""What tells whether a source is named, and whether it is one person."""
-
-from __future__ import annotations
+"""Patterns for deciding whether a source is named, and whether it is one person."""
 
 import re
 
 from bot.languages.en.lexicon.people import GROUPS, UNNAMED_HEADS
 from bot.languages.en.lexicon.pronouns import DETERMINERS, PRONOUNS
 
-OWNER = re.compile(r"^\s(?:by|of|from)\s(?P<owner>.+)$")
-OWNED = re.compile(r"^(?!(?:its|his)\b).*(?:\w[’']s|s[’'])\s", re.IGNORECASE)
-PART_OF = re.compile(
+OWNER_PHRASE = re.compile(r"^\s(?:by|of|from)\s(?P<owner>.+)$")
+POSSESSIVE_NOUN = re.compile(r"^(?!(?:its|his)\b).*(?:\w[’']s|s[’'])\s", re.IGNORECASE)
+PART_OF_GROUP = re.compile(
     r"^(?:one|two|three|some|several|many|most|both|another) of (?P<all>.+)$", re.I
 )
-"""One or more of those who were spoken of: "one of the dockers"."""
-ONE_PERSON = re.compile(r"(?:er|or|ist|ian|man|woman|person|boss|chief|head|guard|student)$")
-ARTICLE = re.compile(r"(?:al|el|ad|ar|as|az)-(?=[A-Z])")
-CORPS = re.compile(r"\b(?:coast|national|border|home) guard$", re.IGNORECASE)
-COMMON = PRONOUNS | DETERMINERS | UNNAMED_HEADS | GROUPS
+"""Members of a group mentioned earlier: "one of the dockers"."""
+PERSON_NOUN_ENDING = re.compile(
+    r"(?:er|or|ist|ian|man|woman|person|boss|chief|head|guard|student)$"
+)
+ARABIC_ARTICLE = re.compile(r"(?:al|el|ad|ar|as|az)-(?=[A-Z])")
+GUARD_ORGANISATION = re.compile(r"\b(?:coast|national|border|home) guard$", re.IGNORECASE)
+COMMON_WORDS = PRONOUNS | DETERMINERS | UNNAMED_HEADS | GROUPS
 PLURAL_ENDINGS = ("s", "people", "police", "men")
-ONE_OF = "one "
+ONE_OF_PREFIX = "one "

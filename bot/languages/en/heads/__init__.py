@@ -1,1 +1,1 @@
-"""Patterns of English by which ingest/head/ reads what stands above a story."""
+"""English patterns that ingest/head/ uses to read the lines above a story."""

@@ -1,4 +1,4 @@
-"""The words by which a line above a story is known for a label or a field."""
+"""Words that show that a line above a story is a label or a field."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-SECTIONS = _words(
+SECTION_WORDS = _words(
     """
     a about advisory agriculture analysis and art article arts at audio background books breaking
     brief briefing briefs business cities city clean climate column columns comment commentary
@@ -27,17 +27,17 @@ SECTIONS = _words(
     & + | / > - – — · •
     """
 )
-"""The words that names of sections and kinds of stories are made of."""
+"""Words that names of sections and story types consist of."""
 
-JOINING = _words("a about and at first for from in new now of on the your & + | / > - – —")
-"""Of these alone, none is."""
+CONNECTING_WORDS = _words("a about and at first for from in new now of on the your & + | / > - – —")
+"""Words that are not a section name on their own."""
 
-TITLES = _words("title headline hed head subject re betreff")
-BYLINES = _words("byline author authors reporter reporters story writer words text by")
-"""Where no name follows, they are only not the title."""
+TITLE_LABELS = _words("title headline hed head subject re betreff")
+BYLINE_LABELS = _words("byline author authors reporter reporters story writer words text by")
+"""Without a name after it, such a line is neither byline nor title."""
 
-DATES = _words("date published publication-date posted sent")
-OTHERS = _words(
+DATE_LABELS = _words("date published publication-date posted sent")
+OTHER_LABELS = _words(
     """
     abstract attachments attendees bcc caption categories category cc contact contacts content-type
     copyright dateline deck dek desk e-mail edition editor email embargo embargoed episode filed
@@ -49,4 +49,4 @@ OTHERS = _words(
     venue version web website word-count wordcount words
     """
 )
-"""What is called so above a story is none of the three."""
+"""Fields that hold neither title, byline nor date."""

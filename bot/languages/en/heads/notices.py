@@ -1,12 +1,10 @@
-"""Lines above a story that are none of its text: embargoes, credits, addresses."""
-
-from __future__ import annotations
+"""Patterns for lines above a story that are not part of it: embargoes, credits, addresses."""
 
 import re
 
 from bot.languages.en.lexicon import calendar
 
-MARKED = re.compile(
+NOTICE = re.compile(
     r"(?:strictly\s+|under\s+(?:strict\s+)?)?embargo(?:ed)?\b.*"
     r"|not for (?:release|publication|use)\b.*"
     r"|hold (?:for|until)\b.*|for (?:immediate |general )?release\b.*|for use (?:from|after)\b.*"
@@ -21,6 +19,6 @@ MARKED = re.compile(
     r"|note to (?:editors?|readers?|subs)\b.*|editor['’]?s['’]? note\b.*|eds\s*:.*",
     re.IGNORECASE,
 )
-REPLIED = re.compile(r"^(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)
-DAY_AND_BY = re.compile(r"(?P<day>.+?)\s+(?P<by>by\s.+)", re.IGNORECASE)
-WEEKDAY = re.compile(rf",?\s*\b{calendar.WEEKDAY}\b", re.IGNORECASE)
+REPLY_PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)
+DATE_AND_BYLINE = re.compile(r"(?P<day>.+?)\s+(?P<by>by\s.+)", re.IGNORECASE)
+WEEKDAY = re.compile(rf",?\s*\b{calendar.WEEKDAY_PATTERN}\b", re.IGNORECASE)

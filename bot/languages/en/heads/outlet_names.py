@@ -1,33 +1,31 @@
-"""Names of newspapers, other bodies and places, by words that persons' names do not have."""
-
-from __future__ import annotations
+"""Patterns that show that a name is an outlet, organisation or place, not a person."""
 
 import re
 
-OUTLET = re.compile(
+OUTLET_ENDING = re.compile(
     r"\b(?:advertiser|agency|argus|broadcasting|bulletin|chronicle|citizen|courier|daily|dispatch"
     r"|echo|enquirer|examiner|gazette|globe|guardian|herald|independent|inquirer|journal|ledger"
     r"|mercury|newspapers?|news|newswire|observer|post|press|radio|sentinel|standard|telegraph|times"
     r"|tribune|weekly|wire)$",
     re.IGNORECASE,
 )
-# These end headlines, too, so no more than one word may stand before them.
-IN_TWO_WORDS = re.compile(
+# Headlines may also end in these words, so only one word may precede them.
+TWO_WORD_OUTLET_ENDING = re.compile(
     r"\b(?:digital|express|eye|insider|leader|live|magazine|mail|media|mirror|monitor|network|now"
     r"|online|record|register|review|star|sun|today|tv|voice|watch)$",
     re.IGNORECASE,
 )
-BODY = re.compile(
+ORGANISATION_ENDING = re.compile(
     r"\b(?:agency|association|authority|bank|board|college|commission|committee|company|council"
     r"|department|federation|foundation|group|hospital|inc|institute|limited|ltd|ministry|museum"
     r"|office|party|plc|police|service|services|society|trust|union|university)\.?$",
     re.IGNORECASE,
 )
-PLACE = re.compile(
+PLACE_NAME = re.compile(
     r"(?:abu|addis|buenos|cape|east|fort|hong|kuala|lake|las|los|lower|mount|new|north|phnom|port|rio"
     r"|saint|san|santa|south|sri|st\.?|tel|upper|west)\s.*"
     r"|.*\s(?:airport|avenue|bay|beach|city|county|district|falls|harbou?r|islands?|peninsula"
     r"|province|quay|region|road|springs|square|street|town|valley)",
     re.IGNORECASE,
 )
-SMALL = ("of", "and", "the", "&", "for")
+LOWERCASE_WORDS = ("of", "and", "the", "&", "for")

@@ -1,14 +1,12 @@
-"""Days and times, in the forms that newsrooms print above a story."""
-
-from __future__ import annotations
+"""Patterns for dates and times as printed above a story."""
 
 import re
 
-from bot.languages.en.lexicon.calendar import MONTH
+from bot.languages.en.lexicon.calendar import MONTH_PATTERN
 
-_MONTH = rf"(?P<{{0}}>{MONTH.lower()})\b\.?"
+_MONTH = rf"(?P<{{0}}>{MONTH_PATTERN.lower()})\b\.?"
 _DAY = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th)?"
-DAYS = re.compile(
+DATE = re.compile(
     r"(?<![\w/.])(?:"
     r"(?P<iso>\d{4}(?P<mark>[-/.])\d{1,2}(?P=mark)\d{1,2})(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?"
     rf"|{_DAY.format('d1')}(?:\.|\s+of)?[\s-]{_MONTH.format('m1')}(?:,?[\s-]\s*(?P<y1>\d{{4}}))?"
@@ -27,9 +25,9 @@ TIME = re.compile(
 WEEKDAY = re.compile(
     r",?\s*\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?", re.IGNORECASE
 )
-UPDATED = re.compile(r"\b(?:updated|modified|edited|revised)\b", re.IGNORECASE)
-# What may stand beside the day on its line; "GMT+1" and "3 min read" are there, too.
-NEXT_TO_DATE = re.compile(
+UPDATE_WORD = re.compile(r"\b(?:updated|modified|edited|revised)\b", re.IGNORECASE)
+# Anything else that a date line may contain, including "GMT+1" and "3 min read".
+DATE_LINE_FILLER = re.compile(
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
     r"|(?:first|last|originally|date|dated|published|posted|updated|modified|edited|revised|issued"
     r"|filed|created|released|sent|on|at|the|of)\b"

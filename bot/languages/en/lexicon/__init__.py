@@ -1,1 +1,1 @@
-"""Words of English by what they are: pronouns, titles, cue verbs, negations, months and more."""
+"""English word classes: pronouns, titles, cue verbs, negations, months and more."""

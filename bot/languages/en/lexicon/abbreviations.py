@@ -1,6 +1,4 @@
-"""What is shortened by a full stop that ends no sentence, and what begins one."""
-
-from __future__ import annotations
+"""Patterns for abbreviations whose full stop does not end a sentence."""
 
 import re
 
@@ -10,11 +8,13 @@ ABBREVIATION = re.compile(
     r"jul|aug|sept?|oct|nov|dec|e\.g|i\.e|a\.k\.a)|\b[a-z]|\b(?:[a-z]\.)+[a-z])\.$",
     re.IGNORECASE,
 )
-# After these the next capital may well begin a sentence; only a known follower says it does not.
-ENDS_TOO = re.compile(r"\b(?:[a-z]\.)+[a-z]\.$|\b(?:etc|inc|ltd|corp|co|jr|sr)\.$", re.IGNORECASE)
-NUMBERED = re.compile(r"\b(?:nos?|vol|fig)\.$", re.IGNORECASE)
-"""What is an abbreviation before a number alone: "No. 10", but "she said no"."""
-OPENER = re.compile(
+# These may end a sentence, which they do if a SENTENCE_OPENER follows.
+SENTENCE_END_ABBREVIATION = re.compile(
+    r"\b(?:[a-z]\.)+[a-z]\.$|\b(?:etc|inc|ltd|corp|co|jr|sr)\.$", re.IGNORECASE
+)
+NUMBER_ABBREVIATION = re.compile(r"\b(?:nos?|vol|fig)\.$", re.IGNORECASE)
+"""Abbreviations only before a number: "No. 10", but "she said no"."""
+SENTENCE_OPENER = re.compile(
     r"\s+(?:The|A|An|In|On|At|He|She|It|They|We|But|And|This|That|These|Those|After|Before|When|"
     r"While|According|However|Meanwhile|For|As|If|There)\b"
 )

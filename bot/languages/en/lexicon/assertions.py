@@ -1,27 +1,25 @@
-"""Words by which a sentence of the article itself can be checked, or cannot."""
-
-from __future__ import annotations
+"""Words and patterns that show how well an unattributed sentence can be checked."""
 
 import re
 
-from bot.languages.en.lexicon.lists import listed
+from bot.languages.en.lexicon.lists import word_list
 from bot.languages.en.lexicon.pronouns import DETERMINERS
 
-NUMBERS = listed("numbers")
-TIMES = listed("times")
-POSSIBLE = listed("possible")
-JUDGING = listed("judging")
-IMPERATIVES = listed("imperatives")
+NUMBER_WORDS = word_list("number_words")
+TIME_WORDS = word_list("time_words")
+POSSIBILITY_WORDS = word_list("possibility_words")
+JUDGEMENT_WORDS = word_list("judgement_words")
+_IMPERATIVES = word_list("imperatives")
 
 # A word in -s before a determiner or a number is a verb: "employs 4,000 people".
-PRESENT = re.compile(
+PRESENT_VERB = re.compile(
     rf"\b[a-z]{{2,}}s (?:{'|'.join(sorted(DETERMINERS))}|its|his|her|their|no|not|about|\d)"
 )
-# "Read the report", and no "Call volumes rose".
-ORDER = re.compile(
-    rf"(?:{'|'.join(sorted(IMPERATIVES))})"
+# "Read the report", but not "Call volumes rose".
+INSTRUCTION = re.compile(
+    rf"(?:{'|'.join(sorted(_IMPERATIVES))})"
     rf" (?:{'|'.join(sorted(DETERMINERS))}|at|for|from|in|on|out|to|up|with)\b",
     re.IGNORECASE,
 )
-# A year, a clock, or a month that in lower case is another word.
-TIME_AS_PRINTED = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\b(?:March|May)\b")
+# A year, a time of day, or a month that is another word in lower case.
+PRINTED_TIME = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\b(?:March|May)\b")

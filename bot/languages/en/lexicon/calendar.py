@@ -1,6 +1,4 @@
-"""The names of weekdays and months, as data."""
-
-from __future__ import annotations
+"""The names of weekdays and months."""
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
@@ -8,13 +6,26 @@ _MONTHS = (
     "jan feb apr jun jul aug sept oct nov dec"
 )
 MONTHS = frozenset(_MONTHS.split())
-SHORT_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-"""The first three letters of each, in order."""
-MONTH = (
+MONTH_ABBREVIATIONS = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)
+"""The first three letters of each month, in order."""
+MONTH_PATTERN = (
     r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
 )
-"""Any month, whole or shortened, as a pattern."""
-WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-"""Any weekday as a pattern, in small letters."""
-DATES = MONTHS | frozenset(WEEKDAYS)
+"""Matches any month, in full or abbreviated."""
+WEEKDAY_PATTERN = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+"""Matches any weekday in lower case."""
+MONTHS_AND_WEEKDAYS = MONTHS | frozenset(WEEKDAYS)

@@ -1,4 +1,4 @@
-"""Verbs by which people say and think, in all their forms."""
+"""Verbs of saying and thinking, in all their forms."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 
 from bot.config import shipped_cues
-from bot.languages.en.lexicon.lists import listed
+from bot.languages.en.lexicon.lists import word_list
 
 _CUES = shipped_cues()
 
 
 def inflections(verb: str, irregular: Mapping[str, Iterable[str]]) -> frozenset[str]:
-    """List a verb's forms: deny, denies, denied, denying; rule out, rules out and so on."""
+    """Return a verb's forms: deny, denies, denied, denying; rule out, rules out and so on."""
     first, space, rest = verb.partition(" ")
     stem = first.removesuffix("e")
     ing = first if first.endswith(("ee", "oe", "ye")) else stem
@@ -28,24 +28,28 @@ def inflections(verb: str, irregular: Mapping[str, Iterable[str]]) -> frozenset[
 
 
 def forms(verbs: Iterable[str]) -> frozenset[str]:
-    """List all forms of verbs, with the shipped irregular ones."""
+    """Return all forms of the verbs, using the irregular forms in the shipped cues.yml."""
     return frozenset().union(*(inflections(verb, _CUES.irregular) for verb in verbs))
 
 
 BASE_FORMS = frozenset(verb for verb in _CUES.stances if " " not in verb)
-"""The verbs of cues that the rules know. A newsroom's own cues.yml says what a cue means, and
-leaves alone how attributions are found."""
+"""The shipped single-word cue verbs. A newsroom's own cues.yml changes what a cue means, but not
+how attributions are found."""
 _CUE_FORMS = forms(BASE_FORMS)
-DENYING = forms(verb for verb in BASE_FORMS if _CUES.stances[verb] == "denied")
-SPEECH = _CUE_FORMS - forms(listed("doubtful_in_speech"))
-INNER = SPEECH | forms(listed("inner"))
-JOINING = listed("joining")
-TOPICAL = forms(listed("topical"))
-TOLD = listed("told")
-REPORTING = TOLD | listed("telling") | {form for form in SPEECH if form.endswith("ed")}
-PASSIVE = listed("passive")
-ADDRESSING = forms(listed("addressing"))
-LEARNING = forms(listed("learning"))
-SEEMING = forms(listed("seeming"))
-ADVERBS = listed("adverbs")
-VERBS = listed("verbs") | _CUE_FORMS
+DENIAL_VERBS = forms(verb for verb in BASE_FORMS if _CUES.stances[verb] == "denied")
+SPEECH_VERBS = _CUE_FORMS - forms(word_list("ambiguous_speech_verbs"))
+NESTED_CUE_VERBS = SPEECH_VERBS | forms(word_list("nested_cue_verbs"))
+CLAUSE_CONNECTORS = word_list("clause_connectors")
+TOPIC_VERBS = forms(word_list("topic_verbs"))
+PAST_REPORTING_VERBS = word_list("past_reporting_verbs")
+REPORTING_VERBS = (
+    PAST_REPORTING_VERBS
+    | word_list("present_reporting_verbs")
+    | {form for form in SPEECH_VERBS if form.endswith("ed")}
+)
+PASSIVE_PARTICIPLES = word_list("passive_participles")
+ADDRESSING_VERBS = forms(word_list("addressing_verbs"))
+LEARNING_VERBS = forms(word_list("learning_verbs"))
+SEEMING_VERBS = forms(word_list("seeming_verbs"))
+ADVERBS = word_list("adverbs")
+VERBS = word_list("verbs") | _CUE_FORMS

@@ -1,4 +1,4 @@
-"""The lists of lexicon.yml, read once."""
+"""Loads word lists, including lexicon.yml, and parses groups of words."""
 
 from __future__ import annotations
 
@@ -6,9 +6,21 @@ from pathlib import Path
 
 from bot import yaml_files
 
-_LISTS: dict[str, str] = yaml_files.read(Path(__file__).with_name("lexicon.yml"))
+
+def load_word_lists(file: Path) -> dict[str, frozenset[str]]:
+    """Load a YAML file that maps names to words separated by white space."""
+    return {name: frozenset(text.split()) for name, text in yaml_files.read(file).items()}
 
 
-def listed(name: str) -> frozenset[str]:
-    """The words of a list."""
-    return frozenset(_LISTS[name].split())
+_LISTS = load_word_lists(Path(__file__).with_name("lexicon.yml"))
+
+
+def word_list(name: str) -> frozenset[str]:
+    """Return the words of a list in lexicon.yml."""
+    return _LISTS[name]
+
+
+def word_groups(text: str) -> tuple[tuple[str, ...], ...]:
+    """Split a text into groups of words, separated by "|" or line breaks."""
+    groups = text.replace("\n", "|").split("|")
+    return tuple(tuple(group.split()) for group in groups if group.strip())

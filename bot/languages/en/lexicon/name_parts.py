@@ -1,22 +1,25 @@
-"""What names are made of, as they are printed in English."""
-
-from __future__ import annotations
+"""Parts of English names: family names, titles, particles, suffixes."""
 
 import re
 from pathlib import Path
 
-from bot import yaml_files
+from bot.languages.en.lexicon.lists import load_word_lists
 
-_LISTS: dict[str, str] = yaml_files.read(Path(__file__).with_name("name_parts.yml"))
-FAMILY_FIRST, FIRST_OF_THREE, COMMON, ALONE_NOBODY = (
-    frozenset(_LISTS[name].split())
-    for name in ("family_first", "first_of_three", "common", "alone_nobody")
-)
-CLOSED, OFFICES, HEADS, PARTICLES, SUFFIXES, FIRMS = (
-    frozenset(_LISTS[name].split())
-    for name in ("closed", "offices", "heads", "particles", "suffixes", "firms")
-)
-NO_PERSON = re.compile(r"\d|[/&();:]|,(?! [JS]r\b)|\band\b|^the\b", re.IGNORECASE)
-VICE = frozenset(("vice", "deputy", "assistant"))
+_LISTS = load_word_lists(Path(__file__).with_name("name_parts.yml"))
+LEADING_FAMILY_NAMES = _LISTS["leading_family_names"]
+LEADING_BEFORE_TWO = _LISTS["leading_before_two"]
+"""Family names that come first only before two more words."""
+COMMON_FAMILY_NAMES = _LISTS["common_family_names"]
+PLACE_OR_FIRM_NAMES = _LISTS["place_or_firm_names"]
+CLOSED_TITLES = _LISTS["closed_titles"]
+"""A bare name after one of these titles is not grouped with other names."""
+OFFICES = _LISTS["offices"]
+HEAD_TITLES = _LISTS["head_titles"]
+"""Titles that one person holds at a time."""
+PARTICLES = _LISTS["particles"]
+SUFFIXES = _LISTS["suffixes"]
+FIRMS = _LISTS["firms"]
+NON_PERSON = re.compile(r"\d|[/&();:]|,(?! [JS]r\b)|\band\b|^the\b", re.IGNORECASE)
+DEPUTY_WORDS = frozenset(("vice", "deputy", "assistant"))
 OF = "of"
-SMALL = frozenset(("of", "for", "the", "and", "on", "in", "de"))
+LOWERCASE_WORDS = frozenset(("of", "for", "the", "and", "on", "in", "de"))

@@ -1,12 +1,13 @@
-"""The words that say that something is not so, or was not said."""
+"""Words and patterns for negation and denial.
 
-from __future__ import annotations
+"Folded" text is in lower case, without accents and punctuation inside words.
+"""
 
 import re
 
-NEGATIVE = re.compile(
+CUE_NEGATION = re.compile(
     r"\b(?:(?:do|does|did|has|have|had|is|are|was|were|would|will|could|can)(?: not|n[’']t)|cannot"
-    # In front of its subject: "At no time has the ministry advised", "never did she say".
+    # Before the subject: "At no time has the ministry advised", "never did she say".
     r"|(?:at no (?:time|point|stage)|in no way|under no circumstances|on no (?:account|occasion)"
     r"|not once|nowhere|never) (?:do|does|did|has|have|had|is|was|were|would|will|could|can)"
     r"|won[’']t|never|(?:declin|refus)(?:e[sd]?|ing)(?: to)?|fail(?:s|ed|ing)? to|yet to|no comment"
@@ -14,26 +15,26 @@ NEGATIVE = re.compile(
     r"|unable to|unwilling to|stop(?:s|ped|ping)? short of|refrain(?:s|ed|ing)? from)\b",
     re.IGNORECASE,
 )
-"""What before a cue's verb says that it was not said."""
+"""Negates a cue: "did not [say]", "refused to [say]"."""
 NEAR_NEGATION = re.compile(r"\b(?:no longer|hardly|barely|scarcely)\s+$", re.IGNORECASE)
-"""What before a cue's verb takes nearly all of it back."""
-NEGATIONS = frozenset(
+"""Nearly negates the cue after it: "hardly [said]"."""
+NEGATION_WORDS = frozenset(
     (
         *("not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"),
         *("hardly", "barely", "scarcely", "refuse", "refused", "refuses", "refusing"),
     )
 )
-"""Words that turn what stands beside them into its opposite."""
-NOT_NEGATING = re.compile(
+"""Words that negate the words near them."""
+NON_NEGATING_PHRASE = re.compile(
     r"\b(?:not (?:only|just|merely|least|to mention|until)"
     r"|no (?:doubt|matter|wonder|fewer|less|later|more than|sooner|earlier)"
     r"|nothing but|none other|nothing (?:short|less)"
     r"|without (?:exception|delay|warning|doubt|question|fail)|never mind)\b"
 )
-"""Where such words, folded, say how, how much or when."""
+"""Phrases with NEGATION_WORDS that negate nothing, in folded text: "not only", "no doubt"."""
 OMISSION = re.compile(r"\b(?:fail(?:s|ed|ing|ure)?|neglect(?:s|ed|ing)?|omit(?:s|ted)?) to\b")
-"""What says, folded, that what follows was not done."""
-UNDECIDED = re.compile(
+"""Says that something was not done, in folded text: "failed to"."""
+UNDECIDED_PHRASE = re.compile(
     r"\b(?:not|never|cannot|nobody|no one|none|refuse[ds]?|decline[ds]?|unable|hardly)"
     r"(?: \w+){0,2}? (?:say|tell|know|known|confirm|rule|exclude|expect|think|believe|recall"
     r"|remember|comment|until|sure|certain|clear|aware|understand|deny|dispute|reject|contradict"
@@ -43,20 +44,20 @@ UNDECIDED = re.compile(
     r"|\b(?:been|was|were) (?:told|informed|assured)\b(?: \w+){0,5}? that\b"
     r"|\bthe (?:sooner|more|less|longer|fewer|better) (?:he|she|they|we|you|it)\b"
 )
-"""What is, folded, neither said to be so nor not to be so."""
-NOT_A_DENIAL = re.compile(
+"""Phrases that neither assert nor deny, in folded text: "could not say", "no evidence"."""
+NEGATED_DENIAL = re.compile(
     r"\b(?:not|never|cannot|hardly|nobody|no one|neither|refuse[ds]? to|decline[ds]? to)(?: \w+)?"
     r" (?:den[yi]|disput|reject|contradict|dismiss|rebut|refut)"
 )
-"""What is, folded, no denial, nor an assertion."""
-ORDERED = re.compile(
+"""A negated denial, in folded text, which is neither a denial nor an assertion: "did not deny"."""
+ORDER = re.compile(
     r"(?:^|, )\W*(?:(?:please|and|but) )?(?:do not|let us|let s)\b"
     r"|\b(?:order|ask|urg|beg|plead|call|demand|request|tell|told|warn|advis|encourag|shout"
     r"|forc|oblig|requir|invit|accus)(?:e|s|es|ed|ing)?(?: \w+){0,4}? (?:not )?to (?!be\b)"
     r"|\bwant(?:s|ed|ing)?(?: \w+){1,4}? to\b"
 )
-"""What is, folded, told somebody to do, and not said to be done."""
-STATEMENTS = frozenset(
+"""An order or request, in folded text, which does not say that anything was done."""
+STATEMENT_NOUNS = frozenset(
     (
         *("accusation", "accusations", "allegation", "allegations", "assertion", "charge"),
         *("charges", "claim", "claims", "idea", "notion", "report", "reports", "rumour"),
@@ -65,9 +66,9 @@ STATEMENTS = frozenset(
         *("speculation", "view"),
     )
 )
-"""What is denied, without what it says."""
-ANY_STATEMENT = "|".join(sorted(STATEMENTS))
-"""Any of these, as a pattern."""
+"""Nouns for a statement that can be denied: "denied the claim"."""
+STATEMENT_NOUN = "|".join(sorted(STATEMENT_NOUNS))
+"""Matches any of STATEMENT_NOUNS."""
 _FALSE = (
     r"(?:not (?:true|the case|correct|right|so)|untrue|false|incorrect|inaccurate|baseless"
     r"|unfounded|groundless|wrong|lies?|nonsense|rubbish|a myth|a hoax|fiction|fabrications?"
@@ -77,33 +78,36 @@ _ABOUT = (
     rf"^ *(?:as )?(?:a |an )?{_FALSE} (?=(?:the|any|all|a) (?:claims?|rumou?rs?|reports?|ideas?"
     r"|allegations?|suggestions?|accusations?)\b|(?:claims?|reports?|that)\b)"
 )
-FALSEHOOD = re.compile(_ABOUT)
-"""What a denied content begins with, folded, that says the same once more: "as baseless"."""
-CALLED = re.compile(r"\b(?:call|brand|label|describ|denounc|dismiss)(?:ed|es|s|ing|e)?\b", re.I)
-FALSE_END = re.compile(rf"\b(?:as )?(?:a |an |pure |complete |simply )*{_FALSE}\W*$", re.I)
-"""What somebody calls a statement who denies it: "called the rumour a lie"."""
+LEADING_FALSEHOOD = re.compile(_ABOUT)
+"""The start of a denied content that repeats the denial, in folded text: "as baseless"."""
+LABELLING_VERB = re.compile(
+    r"\b(?:call|brand|label|describ|denounc|dismiss)(?:ed|es|s|ing|e)?\b", re.I
+)
+TRAILING_FALSEHOOD = re.compile(rf"\b(?:as )?(?:a |an |pure |complete |simply )*{_FALSE}\W*$", re.I)
+"""The end of a sentence that denies a statement: "called the rumour [a lie]"."""
 DENIAL = re.compile(
     r"\b(?:(?<!to )den(?:y|ies|ied|ying|ials?)|refut(?:es?|ed|ing)|rebut(?:s|ted|ting)?"
     r"|contradict(?:s|ed|ing)?|disput(?:es?|ed|ing)|repudiat(?:es?|ed|ing))\b"
-    # Offers and persons are rejected and dismissed too.
+    # Offers and people can be rejected or dismissed, too.
     r"|\b(?:reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?)(?= (?:as|that|"
-    rf"(?:\w+ ){{0,3}}(?:{ANY_STATEMENT}))\b)"
+    rf"(?:\w+ ){{0,3}}(?:{STATEMENT_NOUN}))\b)"
     rf"|\b(?:is|was|were|are|be|been|s|as|called|branded|there)(?: (?:a|an|simply|just|quite|plain"
     rf"|plainly|completely|entirely|totally|utterly|absolutely|pure|complete))* {_FALSE}"
     r"(?= (?:that|to (?:say|suggest|claim|think)|in|for|the (?:claim|rumou?r|report|idea))\b| *$)"
     rf"|{_ABOUT}"
 )
-"""What says, folded, that a statement is not so: "denied that", "it is not true that"."""
-NEGATING = re.compile(
+"""Denies a statement, in folded text: "denied that", "it is not true that"."""
+NEGATING_WORD = re.compile(
     r"(?:fail|neglect|omit|den[yi]|reject|dismiss|refut|rebut|contradict|disput|repudiat|untrue"
     r"|incorrect|inaccurat|baseless|unfounded|groundless|nonsense|rubbish|myth|hoax|fiction"
     r"|fabricat|invent)|(?:false|wrong|lies?|made)$"
 )
-"""How folded words begin, beside NEGATIONS, without one of which nothing is negated or denied."""
-CLAUSE = re.compile(r"[^,;:.?!\n“”\"]*$")
-# Between "did not" and its verb: "immediately", "want to". "Those who did not vote said" has more.
-UNTIL_VERB = re.compile(r"(?:\s+(?:\w+ly|yet|ever|even|so far|again|been|be|\w+ to|to))*\s*")
+"""The start of every other folded word that can negate or deny, in addition to NEGATION_WORDS."""
+LAST_CLAUSE = re.compile(r"[^,;:.?!\n“”\"]*$")
+# Words between "did not" and its verb: "immediately", "want to". In "those who did not vote said",
+# "vote" shows that the negation does not apply to "said".
+WORDS_BEFORE_VERB = re.compile(r"(?:\s+(?:\w+ly|yet|ever|even|so far|again|been|be|\w+ to|to))*\s*")
 NEGATIVE_PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non")
 NEGATIVE_SUFFIX = "less"
 PRODUCTIVE_PREFIXES = ("un", "non")
-"""Those that go before any word; what begins with the others and is not listed is a slip."""
+"""Prefixes that can precede any word; an unlisted word with another prefix is a misspelling."""

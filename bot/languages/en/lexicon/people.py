@@ -1,40 +1,38 @@
-"""What people are called: titles, relatives, groups, and those who keep their names back."""
-
-from __future__ import annotations
+"""Words for people: titles, relatives, groups; patterns for anonymous sources."""
 
 import re
 
-from bot.languages.en.lexicon.lists import listed
+from bot.languages.en.lexicon.lists import word_list
 from bot.languages.en.lexicon.pronouns import PRONOUNS
 
-TITLES = listed("titles")
-MALE = listed("male")
-FEMALE = listed("female")
-KIN = listed("kin")
-HUMANS = (TITLES | MALE | FEMALE) - PRONOUNS - listed("title_adjectives")
-"""Nouns for one human being."""
-UNNAMED_HEADS = listed("unnamed_heads")
-GROUPS = listed("groups")
-CITABLE = GROUPS | UNNAMED_HEADS | listed("citable")
-UNNAMED = re.compile(
+TITLES = word_list("titles")
+MALE_WORDS = word_list("male_words")
+FEMALE_WORDS = word_list("female_words")
+KIN_NOUNS = word_list("kin_nouns")
+HUMAN_NOUNS = (TITLES | MALE_WORDS | FEMALE_WORDS) - PRONOUNS - word_list("title_adjectives")
+"""Nouns for one person."""
+UNNAMED_HEADS = word_list("unnamed_heads")
+GROUPS = word_list("groups")
+CITABLE_NOUNS = GROUPS | UNNAMED_HEADS | word_list("citable_nouns")
+UNNAMED_SOURCE = re.compile(
     r"anonym|\bunnamed\b|\bunidentified\b"
     r"|\bnot (?:(?:want|wish)(?:ing)? )?(?:to )?be (?:named|identified|quoted)"
     r"|declined to be (?:named|identified)|without being (?:named|identified)"
     r"|familiar with|close to the (?:matter|talks|negotiations|investigation)",
     re.IGNORECASE,
 )
-"""What makes a described source one that nobody can identify."""
-ANONYMITY = re.compile(
+"""Shows that a described source is anonymous."""
+ANONYMITY_PHRASE = re.compile(
     r"\banonymity\b"
     r"|\b(?:not to be|to not be|without being|(?:declin|refus)(?:e[sd]?|ing) to be"
     r"|(?:(?:do|does|did)(?: not|n[’']t)|not) (?:want|wish)(?:ing)? to be)"
     r" (?:named|identified|quoted)\b",
     re.IGNORECASE,
 )
-"""What tells that somebody keeps their name back."""
-UNANSWERED = re.compile(
+"""Says that somebody asked not to be named."""
+NO_COMMENT = re.compile(
     r"\b(?:reached|(?:asked|requests?|requested)) for comment"
     r"|\b(?:not|n[’']t|declined to|refused to)(?: \w+ly)? (?:comment|respond|reply|answer)\b",
     re.IGNORECASE,
 )
-"""What tells that somebody was asked and said nothing."""
+"""Says that somebody was asked and did not answer."""

@@ -1,28 +1,26 @@
 """Pronouns and determiners."""
 
-from __future__ import annotations
-
 import re
 
-from bot.languages.en.lexicon.lists import listed
+from bot.languages.en.lexicon.lists import word_list
 
-PERSONAL = listed("personal")
-PLURAL = listed("plural")
-NEUTER = listed("neuter")
-FIRST_PERSON = listed("first_person")
-SECOND_PERSON = listed("second_person")
-SPEAKING = FIRST_PERSON | SECOND_PERSON
-RELATIVE = listed("relative")
-PRONOUNS = PERSONAL | PLURAL | NEUTER | SPEAKING | RELATIVE
-ACRONYMS = frozenset({"US", "WHO", "IT"})
-"""What lower case would make a pronoun of."""
-DETERMINERS = listed("determiners")
-THE = "the"
-INDEFINITE = ("a", "an")
-DEMONSTRATIVE = ("these", "those")
+PERSONAL = word_list("personal")
+PLURAL = word_list("plural")
+NEUTER = word_list("neuter")
+FIRST_PERSON = word_list("first_person")
+SECOND_PERSON = word_list("second_person")
+FIRST_OR_SECOND_PERSON = FIRST_PERSON | SECOND_PERSON
+RELATIVE = word_list("relative")
+PRONOUNS = PERSONAL | PLURAL | NEUTER | FIRST_OR_SECOND_PERSON | RELATIVE
+PRONOUN_ACRONYMS = frozenset({"US", "WHO", "IT"})
+"""Acronyms that would be pronouns in lower case."""
+DETERMINERS = word_list("determiners")
+DEFINITE_ARTICLE = "the"
+INDEFINITE_ARTICLES = ("a", "an")
+PLURAL_DEMONSTRATIVES = ("these", "those")
 THEY = "they"
-OF_MEN, OF_WOMEN = "he", "she"
+HE, SHE = "he", "she"
 POSSESSIVES = frozenset({"its", "his", "her", "their"})
-"""Of whom only another sentence tells who they are."""
-NOBODY = re.compile(r"(?:neither|nobody|no one|none|no(?!\.?\s*\d))\b", re.IGNORECASE)
-"""How a source begins that is nobody: "neither of them", "no official"; "No 10" is somebody."""
+"""Possessives whose owner may be named in another sentence."""
+NEGATIVE_SUBJECT = re.compile(r"(?:neither|nobody|no one|none|no(?!\.?\s*\d))\b", re.IGNORECASE)
+"""The start of a source that refers to nobody: "neither of them", "no official", not "No 10"."""

@@ -1,1 +1,1 @@
-"""Words of English by which questions are read, and claims found and compared."""
+"""English words for parsing questions, and for finding and comparing claims."""

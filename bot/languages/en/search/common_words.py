@@ -1,6 +1,4 @@
-"""Words so common that sharing them tells little, as data."""
-
-from __future__ import annotations
+"""Words so common that sharing them says little about two claims."""
 
 _WORDS = """
 able add ask bad become begin believe best better big bring call come continue country day early end
@@ -12,4 +10,4 @@ show side small start state sure take talk tell thing think time today tomorrow 
 understand use very want way week well
 whole woman word work world year yesterday young
 """
-COMMON = frozenset(_WORDS.split())
+COMMON_WORDS = frozenset(_WORDS.split())

@@ -1,9 +1,8 @@
-"""Words that headlines and those who remember them put for each other, as data. They need not be of
-one sense: whoever looks for a ship may remember a boat."""
+"""Words that people mix up when they remember a headline: ship, boat. Not always synonyms."""
 
-from __future__ import annotations
+from bot.languages.en.lexicon.lists import word_groups
 
-_SETS = """
+_GROUPS = """
 boss chief head leader director | cut slash reduce lower trim | row dispute clash feud spat quarrel
 probe inquiry investigation investigate | blaze fire | flee escape | back support endorse favour
 bid offer | deal agreement accord pact contract | talk negotiation | strike walkout stoppage
@@ -30,10 +29,5 @@ match game | coach manager | fan supporter | sale sell | end stop halt | start b
 hold keep freeze | lead head | meet meeting summit | visit trip tour | order command tell
 urge press push | help aid assist | fear worry concern | anger fury outrage | big large huge
 """
-ALIKE: tuple[tuple[str, ...], ...] = tuple(
-    tuple(group.split())
-    for line in _SETS.splitlines()
-    for group in line.split("|")
-    if group.strip()
-)
-"""Sets of such words."""
+SYNONYM_GROUPS = word_groups(_GROUPS)
+"""Groups of interchangeable words."""

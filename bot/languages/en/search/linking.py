@@ -1,9 +1,6 @@
-"""Words that mark no subject."""
+"""Linking words, which say nothing about a speaker's topics."""
 
-from __future__ import annotations
-
-# What makes two wordings differ ("until Thursday", "after Thursday") marks nobody's subject.
-LINKING = (
+LINKING_WORDS = (
     "after again against already although always among another any anyone anything around away "
     "back because before behind below beside between beyond billion come comes coming could "
     "despite down during each eight either else enough ever everyone everything first five four "

@@ -1,6 +1,6 @@
-"""Words that say the opposite of others, as data."""
+"""Opposite words, and words that exclude each other."""
 
-from __future__ import annotations
+from bot.languages.en.lexicon.lists import word_groups
 
 _PAIRS = """
 open closed | open shut | safe dangerous | safe hazardous | true false | alive dead | full empty
@@ -13,23 +13,16 @@ approve reject | support oppose | arrive leave | hire fire | buy sell | find los
 include exclude | include omit | better worse | higher lower
 intact broken | intact damaged | healthy sick | healthy ill | awake asleep
 """
-OPPOSITES: tuple[tuple[str, str], ...] = tuple(
-    (pair.split()[0], pair.split()[1]) for line in _PAIRS.splitlines() for pair in line.split("|")
-    if pair.strip()
-)  # fmt: skip
-"""Whoever says one of a thing says that it is not the other."""
+OPPOSITE_PAIRS = word_groups(_PAIRS)
+"""To say one word of a pair is to deny the other."""
 
-_SETS = """
+_GROUPS = """
 upper lower | north south east west northern southern eastern western | left right | old new
 first second third fourth last next | male female | men women man woman boy girl boys girls
 inner outer | morning afternoon evening night | spring summer autumn winter | red blue green yellow
 white black | front back | father mother | son daughter | brother sister | husband wife
 """
-CONTRASTS: dict[str, int] = {
-    word: number
-    for number, group in enumerate(
-        group for line in _SETS.splitlines() for group in line.split("|")
-    )
-    for word in group.split()
+CONTRAST_GROUPS = {
+    word: number for number, group in enumerate(word_groups(_GROUPS)) for word in group
 }
-"""Words of one number tell things apart: what is said of one is not said of another."""
+"""Maps words to the number of their group. Words of a group exclude each other: north, south."""

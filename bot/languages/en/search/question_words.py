@@ -1,4 +1,4 @@
-"""The words of English questions: question_words.yml, read once."""
+"""Loads question_words.yml, the words for parsing English questions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot import yaml_files
 
 
 @cache
-def lists() -> Mapping[str, Any]:
-    """The lists and tables, by name."""
-    read: Mapping[str, Any] = yaml_files.read(Path(__file__).with_name("question_words.yml"))
-    return read
+def load_question_words() -> Mapping[str, Any]:
+    """Load the word lists and mappings, by name."""
+    loaded: Mapping[str, Any] = yaml_files.read(Path(__file__).with_name("question_words.yml"))
+    return loaded

@@ -1,8 +1,8 @@
-"""Words that may say the same, as data: enough to find a claim by, not to call two claims one."""
+"""Words close enough in meaning to find a claim, but not to identify two claims."""
 
-from __future__ import annotations
+from bot.languages.en.lexicon.lists import word_groups
 
-_SETS = """
+_GROUPS = """
 danger risk hazard threat | dangerous risky unsafe harmful | quit resign leave depart
 sack fire dismiss oust suspend | layoff redundancy | arrest detain custody charge
 cost price bill | pay wage salary earnings | pay cost | pay fund finance
@@ -54,10 +54,5 @@ customer client passenger | ban bar forbid prohibit | permit licence allow | sea
 body corpse dead | old elderly age | young youth teenager | big large huge great | small little
 quick fast rapid soon
 """
-SENSES: tuple[tuple[str, ...], ...] = tuple(
-    tuple(group.split())
-    for line in _SETS.splitlines()
-    for group in line.split("|")
-    if group.strip()
-)
-"""Sets of words of one sense, beside those of synonyms.py."""
+SENSE_GROUPS = word_groups(_GROUPS)
+"""Groups of words with one sense, in addition to synonyms.py."""

@@ -1,8 +1,8 @@
-"""Words that say the same of an event, as data: whoever denies it may take another one."""
+"""Synonyms for events; a denial may use another word than the claim."""
 
-from __future__ import annotations
+from bot.languages.en.lexicon.lists import word_groups
 
-_SETS = """
+_GROUPS = """
 give hand issue provide supply distribute deliver | kill die death | shut close closure
 begin start | buy purchase | hide conceal | assault attack | happen occur | stop halt cease
 build construct | pledge promise vow | inform notify tell | allow permit | prisoner inmate detainee
@@ -17,10 +17,5 @@ steal rob | shout yell scream | threaten menace
 cancel scrap axe
 expel exclude | dump discard | bury inter | poison contaminate
 """
-SYNONYMS: tuple[tuple[str, ...], ...] = tuple(
-    tuple(group.split())
-    for line in _SETS.splitlines()
-    for group in line.split("|")
-    if group.strip()
-)
-"""Sets of words of one sense, each from the first on."""
+SYNONYM_GROUPS = word_groups(_GROUPS)
+"""Groups of synonyms."""

@@ -1,6 +1,6 @@
-"""Irregular verbs of English with their forms, as data: a stemmer knows the regular ones."""
+"""Irregular English verbs; a stemmer handles the regular ones."""
 
-from __future__ import annotations
+from bot.languages.en.lexicon.lists import word_groups
 
 _VERBS = """
 arise arose arisen | awake awoke awoken | bear bore borne | beat beaten | become became
@@ -24,10 +24,5 @@ tear tore torn | tell told | think thought | throw threw thrown | undergo underw
 understand understood | undertake undertook undertaken | wake woke woken | wear wore worn
 weep wept | win won | withdraw withdrew withdrawn | withhold withheld | write wrote written
 """
-PRESENT = {
-    form: verb.split()[0]
-    for line in _VERBS.splitlines()
-    for verb in line.split("|")
-    for form in verb.split()[1:]
-}
-"""Of each form the verb: "thrown" is of "throw"."""
+BASE_FORMS = {form: base for base, *forms in word_groups(_VERBS) for form in forms}
+"""Maps each irregular form to its verb: "thrown" to "throw"."""

@@ -1,1 +1,1 @@
-"""Words and patterns of English by which statements/ tells what denies and what repeats a claim."""
+"""English words and patterns that statements/ uses to find denials and repetitions of claims."""

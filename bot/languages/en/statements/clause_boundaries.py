@@ -1,6 +1,4 @@
-"""Where one clause ends and the next one begins, and how far a denial goes."""
-
-from __future__ import annotations
+"""Patterns for splitting a sentence into clauses, and for the scope of a denial."""
 
 import re
 
@@ -12,31 +10,31 @@ CLAUSE_BOUNDARY = re.compile(
     r"|,\s+(?=(?:not|on|in|at|by|with|from|so|who|which|he|she|they|we|it|i|\w+ing|never)\b)",
     re.IGNORECASE,
 )
-"""Where one clause ends and the next one begins; it may only be a part of one."""
-THAT = re.compile(r"\W*that\b", re.IGNORECASE)
-COORDINATED = re.compile(r"\W*(?:and|but)\b", re.IGNORECASE)
-ENDS_DENIAL = re.compile(
+"""A possible boundary between two clauses."""
+LEADING_THAT = re.compile(r"\W*that\b", re.IGNORECASE)
+LEADING_CONJUNCTION = re.compile(r"\W*(?:and|but)\b", re.IGNORECASE)
+DENIAL_END = re.compile(
     r"\W*(?:but|because|since|so|while|although|though|whereas"
     r"|(?:and )?(?:sa(?:id|ying)|add(?:ed|ing)|giv(?:en|ing)|insist(?:ed|ing)|call(?:ed|ing)))\b",
     re.IGNORECASE,
 )
-SUBORDINATE = re.compile(
+SUBORDINATE_START = re.compile(
     r"\W*(?:when|while|because|since|although|though|whereas|if|as|which|who|whose|where|despite"
     r"|including|to|not \w+ing|that (?:is|are|was|were|has|have|had|would|could|can))\b",
     re.IGNORECASE,
 )
-TOLD = frozenset(
+REPORTING_VERBS = frozenset(
     (
         *("say", "says", "said", "tell", "tells", "told", "claim", "claims", "claimed"),
         *("suggest", "suggests", "suggested"),
     )
 )
-EMPTY = re.compile(r"^\W*(?:and |but )?(?:it|there|this|that)\W*$")
-EMPHATIC = re.compile(r"\b(?:not(?! one\b)|no(?!,? never)|nobody|nothing|none|never)\b")
-"""Words of which two in a clause may deny twice, or once with force ("did not see no one")."""
-CONJUNCTION = "that"
-NOT = ("n't", " not")
-"""How "not" is printed after a verb, and the word that it stands for."""
+EMPTY_CLAUSE = re.compile(r"^\W*(?:and |but )?(?:it|there|this|that)\W*$")
+NEGATION = re.compile(r"\b(?:not(?! one\b)|no(?!,? never)|nobody|nothing|none|never)\b")
+"""Negation words; two in a clause may be a double or an emphatic negation."""
+THAT = "that"
+NOT_FORMS = ("n't", " not")
+"""The forms of "not" after a verb."""
 NEITHER, NOR = "neither", "nor"
 EMPHATIC_NEGATIONS = frozenset({"no", "never"})
-"""Negations that stand side by side without turning each other: "no, never"."""
+"""Negations that do not cancel each other: "no, never"."""

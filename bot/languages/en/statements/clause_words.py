@@ -1,6 +1,4 @@
-"""Words of a clause that tell nothing of its matter, and what its verb is known by."""
-
-from __future__ import annotations
+"""Word lists for comparing clauses, and for finding their verbs."""
 
 import re
 
@@ -14,22 +12,24 @@ STOPWORDS = frozenset(
         *("up", "down", "into", "after", "before", "until", "during", "between", "about"),
     )
 )
-"""Words that tell nothing by which two clauses could be of one matter."""
-AUXILIARY = frozenset(
+"""Words that do not show that two clauses are about one subject."""
+AUXILIARIES = frozenset(
     (
         *("is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does"),
         *("did", "will", "would", "can", "could", "may", "might", "shall", "should", "must"),
         *("ll", "i", "we", "he", "she", "they", "it", "you", "who", "nobody", "gone"),
     )
 )
-PREFIX = re.compile(r"(?:un|in|im|dis|non|ir|il)(?=[a-z]{4})")
-PAST = re.compile(
+NEGATIVE_PREFIX = re.compile(r"(?:un|in|im|dis|non|ir|il)(?=[a-z]{4})")
+PAST_VERB = re.compile(
     r"[a-z]{2,}ed|let|put|cut|hit|set|shut|cost|hurt|quit|beat|cast|burst|split|spread|read|shed"
 )
-DEFINITE = frozenset(("the", "his", "her", "its", "their", "our", "my", "this", "that", "these"))
-ARTICLES = DEFINITE | {"a", "an", "in", "of"}
-BEFORE_TO = ("fail", "refus", "neglect", "plan", "want", "able", "threaten")
-FINITE = frozenset(
+DEFINITE_DETERMINERS = frozenset(
+    ("the", "his", "her", "its", "their", "our", "my", "this", "that", "these")
+)
+FUNCTION_WORDS = DEFINITE_DETERMINERS | {"a", "an", "in", "of"}
+STEMS_BEFORE_TO = ("fail", "refus", "neglect", "plan", "want", "able", "threaten")
+FINITE_AUXILIARIES = frozenset(
     (
         *("is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "will", "would"),
         *("can", "could", "may", "might", "shall", "should", "must", "s", "re", "ve", "ll", "m"),
@@ -37,8 +37,8 @@ FINITE = frozenset(
 )
 HIS_OR_HER = ("his", "her")
 TO = "to"
-NONE = ("no", "any", "none", "neither", "nobody")
+NEGATIVE_DETERMINERS = ("no", "any", "none", "neither", "nobody")
 PREPOSITIONS = ("in", "on", "for", "to", "with", "from", "by", "at")
 CONJUNCTIONS = ("and", "but")
 LIGHT_VERBS = ("be", "come", "do", "find", "get", "give", "have", "make", "receive", "take", "use")
-"""Verbs that leave it to their object to tell what was done."""
+"""Verbs whose object says what was done: "make a visit"."""

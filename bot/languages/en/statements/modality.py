@@ -1,8 +1,6 @@
-"""Words that make a clause another one: doubt, duty, time, all of something."""
+"""Words that change what a clause asserts: doubt, duty, time, quantity."""
 
-from __future__ import annotations
-
-DOUBTS = frozenset(("may", "might", "perhaps", "possible", "possibly", "probable", "probably"))
+DOUBT_WORDS = frozenset(("may", "might", "perhaps", "possible", "possibly", "probable", "probably"))
 MODALS = frozenset(("should", "ought", "must", "need", "want", "hope"))
-PAST = frozenset(("had", "did", "was", "were", "has", "have"))
-EACH = frozenset(("every", "all", "each", "never", "always"))
+PAST_AUXILIARIES = frozenset(("had", "did", "was", "were", "has", "have"))
+UNIVERSAL_WORDS = frozenset(("every", "all", "each", "never", "always"))

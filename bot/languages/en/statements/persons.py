@@ -1,10 +1,10 @@
-"""Pronouns and prepositions, as clauses begin with them."""
+"""Pronouns and prepositions at the start of a clause."""
 
-from __future__ import annotations
-
-CIRCUMSTANCE = frozenset(("without", "on", "in", "at", "by", "for", "with", "from", "no", "not"))
-SPEAKER = "i"
-FIRST = frozenset((SPEAKER, "we"))
-THINGS = frozenset(("it", "they", "you", "this"))
-THIRD = THINGS | {"he", "she"}
-PRONOUNS = FIRST | THIRD
+CIRCUMSTANCE_STARTS = frozenset(
+    ("without", "on", "in", "at", "by", "for", "with", "from", "no", "not")
+)
+FIRST_SINGULAR = "i"
+FIRST_PERSON = frozenset((FIRST_SINGULAR, "we"))
+UNGENDERED = frozenset(("it", "they", "you", "this"))
+THIRD_PERSON = UNGENDERED | {"he", "she"}
+PRONOUNS = FIRST_PERSON | THIRD_PERSON

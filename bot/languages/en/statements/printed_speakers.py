@@ -1,8 +1,6 @@
-"""Words of a speaker's name that tell nothing of who it is."""
+"""Words in a speaker's name that do not identify the speaker."""
 
-from __future__ import annotations
-
-JOINING = frozenset(("and", "de", "for", "of", "the", "van", "von"))
-GENERIC = frozenset(
+NAME_PARTICLES = frozenset(("and", "de", "for", "of", "the", "van", "von"))
+GENERIC_NOUNS = frozenset(
     ("insider", "insiders", "official", "officials", "people", "person", "source", "sources")
 )

@@ -1,1 +1,1 @@
-"""Patterns of English by which wording/ tells what a claim says by itself, and how to put it."""
+"""English patterns that wording/ uses to decide how to show a claim."""

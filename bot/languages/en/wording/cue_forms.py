@@ -1,18 +1,16 @@
-"""Cues and sources, as the line above a claim puts them."""
-
-from __future__ import annotations
+"""Patterns for wording cues and sources in the line above a claim."""
 
 import re
 
-from bot.languages.en.lexicon.calendar import WEEKDAY
+from bot.languages.en.lexicon.calendar import WEEKDAY_PATTERN
 from bot.model import PIECE_SEPARATOR
 
-# Bodies and papers keep no name back: "the ministry" is nobody whom the article does not name.
-BODY = re.compile(
+# Organisations and documents are not anonymous: "the ministry" is not an unnamed source.
+ORGANISATION_OR_DOCUMENT = re.compile(
     r"(?:ministr|agenc|authorit|universit|compan|part|charit|embass|stud|surve|arm|nav|militar"
     r"|jur|librar|galler|academ|laborator|consultanc|assembl|societ|registr|inquir|stor|diar"
     r"|testimon)(?:y|ies|ys)"
-    # Bodies
+    # Organisations
     r"|(?:department|administration|government|cabinet|parliament|senate|council|commission"
     r"|committee|board|court|police|coastguard|firm|bank|insurer|union|association|federation"
     r"|league|alliance|coalition|foundation|defence|defense|prosecution|opposition"
@@ -21,7 +19,7 @@ BODY = re.compile(
     r"|eu|un|press|intelligence|group|operator|regulator|watchdog|museum|airline|airport|carrier"
     r"|(?:\w+)?maker|manufacturer|retailer|supplier|lender|network|magazine|mission|delegation"
     r"|campaign|tribunal|panel|bureau|theatre|theater|orchestra|festival|startup|nonprofit|tank"
-    # Papers and records
+    # Documents
     r"|document|report|poll|statement|letter|memo|record|data|minutes|footnote|e-?mail|message|file"
     r"|filing|transcript|manual|audit|review|ruling|judge?ment|verdict|indictment|lawsuit|complaint"
     r"|affidavit|contract|agreement|treaty|law|bill|bulletin|circular|notice|guideline|guidance"
@@ -31,53 +29,51 @@ BODY = re.compile(
     r"|estimate|model|account)(?:s|es)?",
     re.IGNORECASE,
 )
-AFTER_NOUN = re.compile(
+NOUN_END = re.compile(
     r"\s(?:(?:seen|shown|given|written|\w+ed)\s(?:by|to|in|on)|of|for|in|at|on|by|from|to|with|that"
     r"|who|which)\s"
 )
-# Before a name: those who have only seen what says it ("documents seen by the Courier").
-SEEN_BY = re.compile(
+# Before a name that is not the source: "documents seen by the [Courier]".
+VIEWED_BY = re.compile(
     r"\b(?:(?:seen|read|(?:obtain|view|review|examin|acquir)ed) by"
     r"|(?:shown|leaked|given|sent|passed) to)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-TITLE = re.compile(r"^(?:mr|mrs|ms|miss|mx|dr|prof|sir|lord|lady|dame)\.?\s+", re.IGNORECASE)
-COUNTED = re.compile(
+HONORIFIC = re.compile(r"^(?:mr|mrs|ms|miss|mx|dr|prof|sir|lord|lady|dame)\.?\s+", re.IGNORECASE)
+QUANTIFIER = re.compile(
     r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|several|some|many|more|most|no|none"
     r"|nobody|dozens|hundreds|thousands|number|his|her|its|their|unnamed|anonymous|other|others)\b)",
     re.IGNORECASE,
 )
-# What a cue says of the day, which stands below the claim.
-WHEN = re.compile(
-    rf",?\s+(?:(?:on|late on|early on)\s+)?(?:{WEEKDAY}|yesterday"
+# The time in a cue; the line below the claim gives it.
+TIME_PHRASE = re.compile(
+    rf",?\s+(?:(?:on|late on|early on)\s+)?(?:{WEEKDAY_PATTERN}|yesterday"
     r"|today|tonight|last\s+\w+|(?:earlier\s+|later\s+)?this\s+(?:morning|afternoon|evening|week|month"
     r"|year)|\w+\s+(?:days?|weeks?|months?|years?)\s+ago)(?:\s+(?:morning|afternoon|evening|night))?$",
     re.IGNORECASE,
 )
-NO_CLAUSE = re.compile(r"(?:without|neither|nor)\b", re.IGNORECASE)
-ACCORDING = re.compile(r"according to|per|in the words of", re.IGNORECASE)
-# Cues that stand before their source: "according to the ministry", "was criticized by Xi".
+NEGATIVE_START = re.compile(r"(?:without|neither|nor)\b", re.IGNORECASE)
+ACCORDING_TO = re.compile(r"according to|per|in the words of", re.IGNORECASE)
+# Cues that precede their source: "according to the ministry", "was criticized by Xi".
 LEADING_CUE = re.compile(r"(?:according to|per|in the words of|.*\bby)$", re.IGNORECASE | re.DOTALL)
-# "Declined", where the content begins with what was declined: "to comment on the leak", and where
-# there is no more of it: "to give evidence".
-DECLINED = re.compile(r"to \w+(?: (?:out|up|off|down|back)\b)?(?: (?!wh|how)\w+(?=\W*$))?")
-# What may stand before a verb that negates: "has refused", "again declined".
-BEFORE_VERB = re.compile(
+# What was declined, at the start of the content: "to comment [on the leak]", "to give evidence".
+DECLINED_ACTION = re.compile(r"to \w+(?: (?:out|up|off|down|back)\b)?(?: (?!wh|how)\w+(?=\W*$))?")
+# Words before a negating verb: "has refused", "again declined".
+VERB_MODIFIERS = re.compile(
     r"(?:(?:has|have|had|would|also|again|later|then|\w+ly)\s+)*", re.IGNORECASE
 )
-CLEFT = re.compile(
+NEGATED_CLAUSE = re.compile(
     r"\b(?:it\b[^.;]*\b(?:was|were|is|be|been)(?:n[’']t)?|neither|nor|not|hardly|never|nobody)\b[^.;]*$",
     re.IGNORECASE,
 )
-# Without whom it was told ("told Putin"), the word hangs in the air; not so "was told".
-NEEDS_LISTENER = re.compile(
+# A cue that is incomplete without its addressee: "told [Putin]", but not "was told".
+ADDRESSING_CUE = re.compile(
     r"(?!.*\b(?:is|are|was|were|be|been|being)\b)(?:.*\s)?"
     r"(?:t(?:old|ells?)|(?:assur|notifi)e[sd]|(?:inform|remind)(?:s|ed))$",
     re.IGNORECASE | re.DOTALL,
 )
-# What an article says that somebody holds is the article's word for it. In the present only: of
-# what somebody held once it is not said whether they still do.
-BELIEVED = {
+# Verbs of belief, by form. Present tense only: a past belief may have changed.
+BELIEF_VERBS = {
     form: verb
     for verb in (
         "believe",
@@ -93,33 +89,33 @@ BELIEVED = {
     for form in (verb, f"{verb}s")
 }
 POSSESSIVE = re.compile(r".*\w(?:['’]s|s['’])\s")
-# "China and Russia are said to believe that …": the article has it from nobody whom it names.
+# "China and Russia are said to believe that …": the article names no source.
 REPORTED_PASSIVE = re.compile(
     r"(?:is|are|was|were) (?:\w+ly )?(?:said|thought|understood|believed|reported|known)",
     re.IGNORECASE,
 )
-BELIEF = re.compile(
-    rf"(.+){re.escape(PIECE_SEPARATOR)}to ({'|'.join(sorted(set(BELIEVED.values())))})\b.*",
+REPORTED_BELIEF = re.compile(
+    rf"(.+){re.escape(PIECE_SEPARATOR)}to ({'|'.join(sorted(set(BELIEF_VERBS.values())))})\b.*",
     re.DOTALL,
 )
-SEVERAL = re.compile(r"(?:[^s’']s|people|police|men)$", re.IGNORECASE)
-# Cues that add nothing where it is said through whom something came.
-PLAIN = re.compile(
+PLURAL_SOURCE = re.compile(r"(?:[^s’']s|people|police|men)$", re.IGNORECASE)
+# Cues that can be left out if the line names who relayed the claim.
+PLAIN_CUE = re.compile(
     r"(?:ha[sd]\s+|have\s+)?(?:sa(?:id|ys?)|t(?:old|ells?)\b.*|wr(?:ote|ites?)|report(?:s|ed)?"
     r"|add(?:s|ed)?"
     r"|according to|stat(?:ed|es?))",
     re.IGNORECASE | re.DOTALL,
 )
-NO_VERB = re.compile(r"(?:in|the|an?|[’']s|its|his|her|their)\s", re.IGNORECASE)
-"""How a cue begins that is a noun: "in a statement", "the claim"."""
+NOUN_CUE = re.compile(r"(?:in|the|an?|[’']s|its|his|her|their)\s", re.IGNORECASE)
+"""The start of a cue that is a noun: "in a statement", "the claim"."""
 # "At no time has … advised" is "has at no time advised".
 FRONTED_NEGATION = re.compile(
     r"^(at no \w+|in no way|on no \w+|not once|nowhere|never|under no circumstances)"
     r" (has|have|had|is|was|were|would|will|could|can)\b",
     re.IGNORECASE,
 )
-# "Would not comment on": what it is about stands in the passage.
+# "Would not comment [on]": the passage names the topic.
 TRAILING_PREPOSITION = re.compile(r"\s+(?:on|about)$", re.IGNORECASE)
-REFUSING = ("declined", "refused")
-GENERIC = ("", "source", "person", "one", "someone", "somebody")
-"""Sources that tell nothing of who they are."""
+REFUSAL_VERBS = ("declined", "refused")
+GENERIC_SOURCES = ("", "source", "person", "one", "someone", "somebody")
+"""Sources that do not describe who they are."""

@@ -1,25 +1,23 @@
-"""Amounts, counts and shares, and what has digits and is none."""
-
-from __future__ import annotations
+"""Patterns for amounts, counts and fractions, and for digits that are not figures."""
 
 import re
 
-from bot.languages.en.lexicon.calendar import MONTH
+from bot.languages.en.lexicon.calendar import MONTH_PATTERN
 
-_MONTH = rf"(?:{MONTH})\b\.?"
-_NAMED = (
+_MONTH = rf"(?:{MONTH_PATTERN})\b\.?"
+_NUMBERED_NOUN = (
     r"(?:Article|Section|Chapter|Phase|Group|Level|Page|Room|Berth|Pier|Gate|Runway|Flight|Route"
     r"|Highway|Resolution|Paragraph|Number|No\.?|Covid|Day|Year|Week|Round|Grade)"
 )
-# What has digits and is no figure: days of a month, times of day, years, what is numbered. Only a
-# month ("GMTNovember 6") is looked for at every letter, which takes twice as long.
-NO_FIGURE = re.compile(
+# Digits that are not figures: dates, times of day, years, numbered things. Only months
+# ("GMTNovember 6") are searched for inside words, because that takes twice as long.
+NON_FIGURE = re.compile(
     r"\b(?=\w)(?:"
     rf"\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{{1,2}})?(?:\s+of)?\s+{_MONTH}(?:,?\s+\d{{4}}\b)?"
     r"|\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\b\.?)?(?!\d|\s?%|\s+(?:per|[mb]illion|trillion))"
     r"|\d{1,2}\s?[ap]\.?m\b\.?"
     r"|(?<![\d.,$€£¥])(?:1[5-9]|20)\d{2}s?\b(?!\s?%|,\d|\.\d)(?:[–-]\d{2,4}\b)?"
-    rf"|{_NAMED}\s?-?\d+\b"
+    rf"|{_NUMBERED_NOUN}\s?-?\d+\b"
     rf")|(?=[adfjmnos]){_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:\s?[–-]\s?\d{{1,2}}\b)?"
     r"(?:,?\s+\d{4}\b)?",
     re.IGNORECASE,
@@ -31,21 +29,21 @@ _TO_NINETY = (
 )
 _HOUR = rf"(?:1[0-2]|[1-9]|{_TO_TWELVE})\b"
 _AGE = rf"(?:\d{{1,3}}|{_TO_NINETY})\b"
-_ENDS = r"(?![.,]\d)(?=\s*(?:$|[,.;:!?)”’\"]|(?:and|or|but|when)\b))"
+_SENTENCE_END = r"(?![.,]\d)(?=\s*(?:$|[,.;:!?)”’\"]|(?:and|or|but|when)\b))"
 _TIME_AFTER = (
     r"\s+(?:o['’]?clock|every|each|in the (?:morning|afternoon|evening)|at night|on|this|tomorrow"
     r"|today|tonight|yesterday)\b"
 )
 # "At five every morning", "until 8", "by six o'clock"; "he is 43", "aged nine", "43 years old";
-# "three years later" is a date told from another.
+# "three years later" is a relative date.
 HOUR_OR_AGE = re.compile(
     r"\b(?=\w)(?:"
     rf"(?:at|by|until|till|from|before|after|around|since)(?:\s+about)?\s+(?:{_HOUR}\s+(?:or|to)"
     rf"\s+)?{_HOUR}{_TIME_AFTER}"
-    rf"|(?:at|until|till)\s+{_HOUR}{_ENDS}"
+    rf"|(?:at|until|till)\s+{_HOUR}{_SENTENCE_END}"
     rf"|{_HOUR}\s+o['’]?clock\b"
     rf"|(?:aged|age of|turn(?:s|ed|ing)?)\s+{_AGE}(?:\s+(?:and|or|to)\s+{_AGE})?"
-    rf"|(?:he|she|I|who)\s+(?:is|was|am)\s+(?:now\s+|only\s+|just\s+)?{_AGE}{_ENDS}"
+    rf"|(?:he|she|I|who)\s+(?:is|was|am)\s+(?:now\s+|only\s+|just\s+)?{_AGE}{_SENTENCE_END}"
     rf"|{_AGE}(?:\s+|-)years?(?:\s+|-)old\b"
     rf"|{_AGE}\s+(?:minute|hour|day|week|month|year|decade)s?\s+(?:ago|later|earlier|before|after)"
     r"\b)",
@@ -56,7 +54,7 @@ FIGURE = re.compile(
     r"|\d\s?(?:%|per\s?cent\b|bn\b|tn\b|m\b|km\b|kg\b)",
     re.IGNORECASE,
 )
-SPELLED = frozenset(
+NUMBER_WORDS = frozenset(
     word.encode()
     for word in (
         *("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -66,9 +64,11 @@ SPELLED = frozenset(
         *("dozens", "hundreds", "thousands", "millions", "billions"),
     )
 )
-SHARES = frozenset((b"half", b"third", b"thirds", b"quarter", b"quarters", b"fifth", b"fifths"))
+FRACTION_WORDS = frozenset(
+    (b"half", b"third", b"thirds", b"quarter", b"quarters", b"fifth", b"fifths")
+)
 # "A third of the grain", but neither "the third justice of" nor "the first half of the year".
-SHARE = re.compile(
+FRACTION = re.compile(
     r"(?<!first )(?<!second )(?<!third )(?<!fourth )(?<!last )(?<!other )(?<!better )(?<!the )"
     r"\b(?:(?:half|thirds?|quarters?|fifths?)\s+of|half\s+(?:all|as|its|the|their)"
     r"|half(?:-|\s+a\s+)dozen)\b",

@@ -1,38 +1,38 @@
-"""Verbs with which something is said, by tense."""
+"""Reporting verbs by tense, and functions that put a cue into a readable form."""
 
 from __future__ import annotations
 
 import re
 
-from bot.languages.en.wording.cue_forms import ACCORDING
+from bot.languages.en.wording.cue_forms import ACCORDING_TO
 
-AUXILIARY = re.compile(
+AUXILIARY_VERB = re.compile(
     r"(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|should"
     r"|cannot)(?:n[’']t)?|(?:wo|ca)n[’']t",
     re.IGNORECASE,
 )
-# All past forms that do not end in -ed, of verbs that report.
-PAST = re.compile(
+# Past forms of reporting verbs that do not end in -ed.
+IRREGULAR_PAST = re.compile(
     r"said|told|wrote|found|thought|felt|knew|made|gave|took|went|held|heard|read|put|set|let|cut"
     r"|spoke|swore|showed|saw|understood|forbade|began|came|got|kept|left|led|met|paid|ran|sent"
     r"|sought|drew|brought|laid|rose|fell|chose|broke|struck|threw|hit|stood|stuck|taught|won"
     r"|withdrew|foresaw|foretold|retold|forgot|forgave|dealt|bet|cast|bid|bore|bade|shot|sang",
     re.IGNORECASE,
 )
-NO_VERB = re.compile(r"[’']s?\s")
-"""How a cue begins whose source owns it: "Hallas's repeated claim"."""
-LABELS = re.compile(r"(?:en)?titled|headed|dated|named|based", re.IGNORECASE)
-"""Participles after a noun: "a letter titled"."""
-# Participles of which readable() would make no word.
-NO_REGULAR = re.compile(
+POSSESSIVE_START = re.compile(r"[’']s?\s")
+"""The start of a cue after a possessive source: "Hallas['s repeated claim]"."""
+LABEL_PARTICIPLE = re.compile(r"(?:en)?titled|headed|dated|named|based", re.IGNORECASE)
+"""Participles that follow a noun: "a letter titled"."""
+# Participles from which simplify_cue() would form a wrong past tense.
+IRREGULAR_PARTICIPLE = re.compile(
     r"seeking|drawing|bringing|leading|paying|laying|lying|beginning|running|coming|getting|meeting"
     r"|casting|hitting|sending|leaving|keeping|rising|falling|choosing|breaking|striking|throwing"
     r"|standing|teaching|winning|dealing|betting|bidding|bearing|letting|cutting|being|having"
     r"|doing|shooting|singing",
     re.IGNORECASE,
 )
-# Verbs before "that", with those to whom it was said.
-SAYS = re.compile(
+# Verbs of speech, with their addressee, before "that".
+SPEECH_VERB = re.compile(
     r"(?:(?:has|have|had|also|later|then|\w+ly)\s+)*(?:sa(?:id|ys?)|add(?:ed|s)?|t(?:old|ells?)\s"
     r"|stat(?:ed|es?)|claim(?:ed|s)?|warn(?:ed|s)?|announc(?:ed|es?)|report(?:ed|s)?|insist(?:ed|s)?"
     r"|argu(?:ed|es?)|not(?:ed|es?)|explain(?:ed|s)?|estimat(?:ed|es?)|confirm(?:ed|s)?"
@@ -40,12 +40,12 @@ SAYS = re.compile(
     r"|show(?:ed|s)?|suggest(?:ed|s)?|found|finds?)\b",
     re.IGNORECASE,
 )
-BESIDE = re.compile(
+VERB_ADVERB = re.compile(
     r"(?:\w+ly|also|then|later|too|further|again|once|still|now|even|never|often|always|no|longer)",
     re.IGNORECASE,
 )
-# "Issued a statement, declaring that …" is shown as "declared"; these take no -ed.
-IRREGULAR = {
+# "Issued a statement, declaring that …" is shown as "declared"; these forms are irregular.
+PAST_FORMS = {
     "forbidding": "forbade", "understanding": "understood", "putting": "put", "giving": "gave",
     "making": "made", "setting": "set", "taking": "took", "going": "went",
     "according": "according to", "denying": "denied", "feeling": "felt", "finding": "found",
@@ -56,19 +56,19 @@ IRREGULAR = {
 }  # fmt: skip
 REGULAR_PAST = re.compile(r"\w{3,}ed")
 PARTICIPLE = re.compile(r"\w{3,}ing")
-THIRD_PERSON = re.compile(r".*[^s]s")
+THIRD_PERSON_VERB = re.compile(r".*[^s]s")
 
 
-def readable(cue: str) -> str:
-    """Take off a cue what only its sentence needs: its end, and the form of a participle."""
+def simplify_cue(cue: str) -> str:
+    """Turn a participle into the past tense, and strip punctuation from the end of a cue."""
     cue = cue.rstrip(" ,:;—–-")
     first, space, rest = cue.partition(" ")
-    if ACCORDING.fullmatch(cue):
+    if ACCORDING_TO.fullmatch(cue):
         return cue
-    if cue.casefold() in IRREGULAR:
-        return IRREGULAR[cue.casefold()]
-    if first.casefold() in IRREGULAR and first.casefold() != "according":
-        return f"{IRREGULAR[first.casefold()]}{space}{rest}"
+    if cue.casefold() in PAST_FORMS:
+        return PAST_FORMS[cue.casefold()]
+    if first.casefold() in PAST_FORMS and first.casefold() != "according":
+        return f"{PAST_FORMS[first.casefold()]}{space}{rest}"
     if not (first.isalpha() and first.casefold().endswith("ing")) or len(first) < 6:
         return cue
     stem = first[:-3]
@@ -79,10 +79,10 @@ def readable(cue: str) -> str:
     return f"{past}{space}{rest}"
 
 
-def spelled_out(cue: str) -> str:
-    """A cue that leans on a pronoun as it stands after a name: "’s claiming" as "is claiming"."""
-    found = re.match(r"[’'](s|ll)\s+(\w+)", cue)
-    if found is None:
+def expand_contraction(cue: str) -> str:
+    """Expand a contraction at the start of a cue: "’s claiming" becomes "is claiming"."""
+    match = re.match(r"[’'](s|ll)\s+(\w+)", cue)
+    if match is None:
         return cue
-    past = "is" if found[2].endswith("ing") else "has"
-    return f"{'will' if found[1] == 'll' else past} {cue[found.start(2) :]}"
+    auxiliary = "is" if match[2].endswith("ing") else "has"
+    return f"{'will' if match[1] == 'll' else auxiliary} {cue[match.start(2) :]}"

@@ -14,7 +14,7 @@ from bot.slack import claim_parts, parts
 from bot.slack.mrkdwn import render_line
 from bot.slack.parts import Block, Message, notice
 from bot.slack.surfaces.corrections.blocks import correct_article_button
-from bot.text.languages import is_readable
+from bot.text.languages import is_language_supported
 from bot.wording import answers as wording
 from bot.wording.answers import with_noun
 from bot.wording.runs import Run, Runs, plain_text, shorten
@@ -209,7 +209,7 @@ def _outcome_text(outcome: Outcome) -> str:
 
 def _claim_counts(overview: Overview, offset: int, shown: int) -> list[str]:
     """Return the numbers of claims and sources, and which claims are shown."""
-    if not is_readable(overview.article.language):
+    if not is_language_supported(overview.article.language):
         return [say("articles.kept_as_text")]
     total = len(overview.hits)
     counts = [with_noun(total, "claim")]
@@ -251,7 +251,7 @@ def withdrawn_message(overview: Overview) -> Message:
 
 def contents_phrase(overview: Overview) -> str:
     """Name what an article contains: its claims, or a text that was not searched for claims."""
-    if not overview.hits or not is_readable(overview.article.language):
+    if not overview.hits or not is_language_supported(overview.article.language):
         return say("articles.its_text")
     return say("articles.its_claims", n=len(overview.hits))
 
