@@ -72,7 +72,7 @@ def ingest_command(
 def _ingested(
     newsroom: Newsroom,
     names: Sequence[str],
-    stated: ingest.Stated,
+    stated: ingest.Overrides,
     *,
     bulk: bool,
     samples: bool,
@@ -80,7 +80,7 @@ def _ingested(
 ) -> Iterator[IngestResult]:
     """Ingest files and addresses in the order in which they are named."""
     files = newsroom.intake.files
-    if STANDARD_INPUT in names or stated != ingest.NOTHING:
+    if STANDARD_INPUT in names or stated != ingest.NO_OVERRIDES:
         (name,) = names
         if name == STANDARD_INPUT:
             found = newsroom.article_files.documents_from(sys.stdin.buffer, stated)
@@ -101,7 +101,7 @@ def _files(names: Sequence[str]) -> Iterator[str]:
         if is_address(name) or name == STANDARD_INPUT:
             yield name
         else:
-            yield from map(str, ingest.articles_in([_shipped_seeds(Path(name))]))
+            yield from map(str, ingest.find_article_files([_shipped_seeds(Path(name))]))
 
 
 def _shipped_seeds(path: Path) -> Path:

@@ -74,7 +74,7 @@ def list_(as_json: bool) -> None:
 def _line(one: Feed) -> dict[str, Any]:
     """A feed as other programs read it; what may be secret in its addresses is not told."""
     known = asdict(one) | {
-        name: addresses.hidden(address)
+        name: addresses.with_hashed_query(address)
         for name, address in (("url", one.url), ("added_as", one.added_as))
     }
     return {

@@ -34,18 +34,18 @@ def stating(command: Command) -> Command:
     return command
 
 
-def read_options(names: Sequence[str], options: Mapping[str, str | None]) -> ingest.Stated:
+def read_options(names: Sequence[str], options: Mapping[str, str | None]) -> ingest.Overrides:
     """Check what is said, and that one file is named. Raises UsageError."""
     if len(names) > 1 and STANDARD_INPUT in names:
         raise click.UsageError("Name either - (standard input) or files.")
     given = {name: text for name, text in options.items() if text is not None}
     if not given:
-        return ingest.NOTHING
+        return ingest.NO_OVERRIDES
     first = f"--{next(iter(given))}"
     if len(names) > 1 or is_address(names[0]) or Path(names[0]).is_dir():
         raise click.UsageError(f"{first} is for one file; name one, or - for standard input.")
     try:
         encoding = given.pop("encoding", "")
-        return ingest.stated(given, encoding)
+        return ingest.parse_overrides(given, encoding)
     except IngestError as error:
         raise click.UsageError(f"{error.cause}. {error.remedy.rstrip('.')}.") from error

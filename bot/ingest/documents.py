@@ -1,4 +1,4 @@
-"""From a Part to a Document: the one place where what a format says is checked and cleaned, be it
+"""From a ParsedArticle to a Document: the one place where what a format says is checked and cleaned, be it
 of an article or of a feed.
 
 People's own metadata has been checked word by word when it comes here. What a wire or a page
@@ -12,8 +12,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, get_args
 
-from bot.ingest.metadata import UNSHOWABLE, Known, Published, language_code, shown, web_address
-from bot.ingest.part import Feed, Part
+from bot.ingest.metadata import UNPRINTABLE, Metadata, Published, language_code, shown, web_address
+from bot.ingest.parsed_file import ParsedArticle, ParsedFeed
 from bot.ingest.refusal import Refusal
 from bot.model import Document, PubStatus
 
@@ -25,14 +25,14 @@ LARGEST_REVISION = 2**31 - 1
 """What a column of the store holds."""
 
 
-def document(part: Part, origin: str) -> Document:
+def document(part: ParsedArticle, origin: str) -> Document:
     """Check and clean one article; `origin` is the file's.
 
     Returns a Document that can be stored: no NUL and no lone surrogate, no control characters in
     what is known of it, all datetimes in UTC. Raises Refusal, with the part's place.
     """
     place = one_line(part.place)
-    known = {key: value for key, value in part.known.items() if value is not None}
+    known = {key: value for key, value in part.metadata.items() if value is not None}
     try:
         fields = {key: _CHECKS[key](key, value) for key, value in known.items()}
         kept = {key: value for key, value in fields.items() if value is not None}
@@ -41,7 +41,7 @@ def document(part: Part, origin: str) -> Document:
         _check_text(body, kept)
     except Refusal as refusal:
         raise Refusal(
-            refusal.cause, refusal.remedy, place=place, is_no_story=refusal.is_no_story
+            refusal.cause, refusal.remedy, place=place, is_skipped=refusal.is_skipped
         ) from refusal
     return Document(
         origin=origin_of(origin, place),
@@ -53,7 +53,7 @@ def document(part: Part, origin: str) -> Document:
     )
 
 
-def cleaned(feed: Feed) -> Feed:
+def cleaned(feed: ParsedFeed) -> ParsedFeed:
     """Check and clean what a feed says of itself; what it states badly is "" or None. Its entries
     are for document()."""
     return feed._replace(
@@ -61,7 +61,9 @@ def cleaned(feed: Feed) -> Feed:
         link=_address("link", feed.link) or "",
         language=_language("language", feed.language) or "",
         outlet=_words("outlet", feed.outlet) or "",
-        next_fetch=feed.next_fetch if feed.next_fetch and feed.next_fetch > 0 else None,
+        fetch_interval=feed.fetch_interval
+        if feed.fetch_interval and feed.fetch_interval > 0
+        else None,
     )
 
 
@@ -72,7 +74,7 @@ def origin_of(origin: str, place: str) -> str:
 
 def one_line(text: str) -> str:
     """Fold white space, and leave out what can't be shown or kept."""
-    return UNSHOWABLE.sub("", " ".join(text.split()))
+    return UNPRINTABLE.sub("", " ".join(text.split()))
 
 
 def shortened(text: str) -> str:
@@ -80,7 +82,7 @@ def shortened(text: str) -> str:
     return one_line(text[:_LONGEST_UNFOLDED])[:LONGEST]
 
 
-def _check_text(body: str, kept: Known) -> None:
+def _check_text(body: str, kept: Metadata) -> None:
     if body.strip():
         return
     if kept.get("status", "usable") == "usable":
@@ -88,7 +90,7 @@ def _check_text(body: str, kept: Known) -> None:
             raise Refusal(
                 "it has no text, only a link",
                 "Set full_text for its feed, or ingest the address it links to",
-                is_no_story=True,
+                is_skipped=True,
             )
         raise Refusal("it has no text", "Put the article's text in it, or remove it")
     if not kept.get("guid") and not kept.get("url"):
@@ -188,4 +190,4 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
 }
 
 KNOWN = frozenset(_CHECKS)
-"""The keys that a Part's `known` may have."""
+"""The keys that a ParsedArticle's `known` may have."""

@@ -13,15 +13,15 @@ from bot.errors import IngestError
 from bot.ingest import metadata
 from bot.ingest.formats.table import METADATA_SUFFIX, SUFFIXES, is_article_name, shared_metadata
 from bot.ingest.formats.text import decode
-from bot.ingest.metadata import Known
-from bot.ingest.opening import too_large
+from bot.ingest.metadata import Metadata
+from bot.ingest.parser import too_large
 from bot.ingest.refusal import Refusal
 
 _Stems = dict[Path, set[str]]
 """The stems of the articles in each folder that was asked about."""
 
 
-def articles_in(paths: Sequence[Path]) -> Iterator[Path | IngestError]:
+def find_article_files(paths: Sequence[Path]) -> Iterator[Path | IngestError]:
     """Find the files to read: those named, and those in the folders named, in sorted order.
 
     Whatever `read` would refuse is yielded too, so that it is reported by name: a missing file,
@@ -95,7 +95,7 @@ def _has_article(path: Path, stems: _Stems) -> bool:
     return path.stem in stems[path.parent]
 
 
-def beside(path: Path, max_bytes: int) -> Known | None:
+def beside(path: Path, max_bytes: int) -> Metadata | None:
     """Read the metadata beside an article; None where there is none. Raises Refusal, also where
     another article may be meant."""
     article, path = path, path.with_suffix(METADATA_SUFFIX)

@@ -19,7 +19,7 @@ from yaml.resolver import Resolver
 from bot.ingest.refusal import Refusal
 
 MAX_CHARACTERS = 64 * 1024
-UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 """Control characters and lone surrogates, which can be neither shown nor kept, and what turns the
 direction of writing, which could make a line read as another."""
 
@@ -34,7 +34,7 @@ class Published(NamedTuple):
 
 
 Value = str | bool | int | datetime | Published
-Known = Mapping[str, Value]
+Metadata = Mapping[str, Value]
 """What is known of an article, by the names that `Document` has for it."""
 
 
@@ -62,7 +62,7 @@ class _Rule(NamedTuple):
     remedy: str
 
 
-def parse(source: str) -> Known:
+def parse(source: str) -> Metadata:
     """Read the metadata of one article; keys whose value is null or blank are left out.
 
     Returns the values by key: Published for published, bool for sample, otherwise text with its
@@ -88,12 +88,12 @@ def parse(source: str) -> Known:
     return known
 
 
-def checked(texts: Mapping[str, str]) -> Known:
+def checked(texts: Mapping[str, str]) -> Metadata:
     """Check metadata that are at hand as texts, by key. Raises Refusal as `parse` does."""
     return {key: _value(key, _Scalar("str", text)) for key, text in texts.items() if text.strip()}
 
 
-def join(front: Known, beside: Known) -> Known:
+def join(front: Metadata, beside: Metadata) -> Metadata:
     """Join what the front matter says with what the `.yml` says.
 
     Raises Refusal where they contradict each other: which of them is right cannot be known.
@@ -107,7 +107,7 @@ def join(front: Known, beside: Known) -> Known:
     return {**front, **beside}
 
 
-def read_published(text: str) -> Published:
+def parse_iso_date(text: str) -> Published:
     """Read an ISO 8601 date or date-time. Of one without a zone only the day is kept.
 
     Raises ValueError that quotes the text and says what is expected.
@@ -198,13 +198,13 @@ def _value(key: str, scalar: _Scalar) -> Value:
 def _text(scalar: _Scalar) -> str:
     """Text on one line. A number or a yes is not taken for a name that its author meant."""
     folded = " ".join(scalar.text.split())
-    if scalar.kind not in ("str", "timestamp") or UNSHOWABLE.search(folded):
+    if scalar.kind not in ("str", "timestamp") or UNPRINTABLE.search(folded):
         raise ValueError(scalar.kind)
     return folded
 
 
 def _published(scalar: _Scalar) -> Published:
-    return read_published(_text(scalar))
+    return parse_iso_date(_text(scalar))
 
 
 def _url(scalar: _Scalar) -> str:

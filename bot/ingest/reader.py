@@ -9,19 +9,19 @@ from pathlib import Path
 from bot.articles.identity import STANDARD_INPUT
 from bot.config import KnownName
 from bot.errors import IngestError
-from bot.ingest import files, opening
+from bot.ingest import files, parser
 from bot.ingest.documents import document, one_line, origin_of
 from bot.ingest.fetch import addresses
 from bot.ingest.formats import jsonlines
 from bot.ingest.formats import table as formats
 from bot.ingest.formats.text import recoded
-from bot.ingest.metadata import Known
-from bot.ingest.opening import Opened
-from bot.ingest.part import Begun, Part
+from bot.ingest.metadata import Metadata
+from bot.ingest.overrides import NO_OVERRIDES, Overrides, with_stated
+from bot.ingest.parsed_file import Begun, ParsedArticle
+from bot.ingest.parser import Opened
 from bot.ingest.refusal import Refusal
 from bot.ingest.sandbox import process
-from bot.ingest.sandbox.patience import Patience
-from bot.ingest.stated import NOTHING, Stated, with_stated
+from bot.ingest.sandbox.time_budget import TimeBudget
 from bot.model import Article, Document
 
 SECONDS = 30.0
@@ -50,7 +50,7 @@ def read(
     max_bytes: int,
     seconds: float = SECONDS,
     outlets: Sequence[KnownName] = (),
-    stated: Stated = NOTHING,
+    overrides: Overrides = NO_OVERRIDES,
 ) -> Iterator[Document | IngestError]:
     """Read all articles of a file, and the `.yml` beside it where it holds one.
 
@@ -61,8 +61,8 @@ def read(
     article that does not fill the file.
     """
     origin = files.printable(str(path))
-    found = _of_file(path, origin, max_bytes, seconds, outlets, stated.encoding)
-    yield from _told(origin, _stating(found, stated))
+    found = _of_file(path, origin, max_bytes, seconds, outlets, overrides.encoding)
+    yield from _told(origin, _stating(found, overrides))
 
 
 def read_input(
@@ -71,12 +71,12 @@ def read_input(
     max_bytes: int,
     seconds: float = SECONDS,
     outlets: Sequence[KnownName] = (),
-    stated: Stated = NOTHING,
+    overrides: Overrides = NO_OVERRIDES,
 ) -> Iterator[Document | IngestError]:
     """Read all articles of what was piped in: text, where the bytes don't show that it is something
     else. Yields as `read` does."""
-    found = _of_input(raw, max_bytes, seconds, outlets, stated.encoding)
-    yield from _told(STANDARD_INPUT, _stating(found, stated))
+    found = _of_input(raw, max_bytes, seconds, outlets, overrides.encoding)
+    yield from _told(STANDARD_INPUT, _stating(found, overrides))
 
 
 def read_bytes(
@@ -85,7 +85,7 @@ def read_bytes(
     origin: str,
     max_bytes: int,
     hint: str = "",
-    defaults: Known = {},  # noqa: B006  never changed
+    defaults: Metadata = {},  # noqa: B006  never changed
     seconds: float = SECONDS,
 ) -> Iterator[Document | IngestError]:
     """Read all articles of bytes that came from `origin`, an address.
@@ -97,14 +97,14 @@ def read_bytes(
     yield from _told(origin, _of_bytes(opened, seconds))
 
 
-def with_head(article: Article) -> Article:
+def add_head_metadata(article: Article) -> Article:
     """An article with what its text prints above the story, where it is from a plain file and
     nothing else says it."""
     likely = formats.named(article.origin)
     head = likely[0].read_head(article.text) if likely else {}
     if not head:
         return article
-    printed = document(Part(article.text, head), article.origin)
+    printed = document(ParsedArticle(article.text, head), article.origin)
     names = [name for name in ("title", "byline") if getattr(article, name) is None]
     if article.published is None:
         names += ["published", "published_on", "published_at"]
@@ -116,16 +116,16 @@ def memory_for(max_bytes: int) -> int:
     return _PARSERS + _TIMES * max_bytes
 
 
-def documents_of(
-    parts: Iterable[Part | Refusal], *, origin: str
+def to_documents(
+    parts: Iterable[ParsedArticle | Refusal], *, origin: str
 ) -> Iterator[Document | IngestError]:
     """Check and clean articles that a reader gave. Yields as `read` does."""
-    yield from _told(origin, opening.checked(iter(parts), origin))
+    yield from _told(origin, parser.checked(iter(parts), origin))
 
 
-def _stating(found: Iterator[_Found], stated: Stated) -> Iterator[_Found]:
+def _stating(found: Iterator[_Found], overrides: Overrides) -> Iterator[_Found]:
     try:
-        yield from with_stated((one for one in found if not isinstance(one, Begun)), stated)
+        yield from with_stated((one for one in found if not isinstance(one, Begun)), overrides)
     except Refusal as refusal:
         yield refusal
 
@@ -134,7 +134,7 @@ def _of_input(
     raw: bytes, max_bytes: int, seconds: float, outlets: Sequence[KnownName], encoding: str
 ) -> Iterator[_Found]:
     if len(raw) > max_bytes:
-        raise opening.too_large(max_bytes)
+        raise parser.too_large(max_bytes)
     whole = recoded(raw, encoding) if encoding else raw
     opened = Opened(whole, STANDARD_INPUT, STANDARD_INPUT, max_bytes, {}, None, outlets)
     yield from _of_bytes(opened, seconds)
@@ -175,17 +175,17 @@ def _of_lines(path: Path, origin: str, max_bytes: int) -> Iterator[_Found]:
         )
     is_empty = True
     with files.opened(path) as file:
-        for one in opening.checked(jsonlines.read_file(file, max_bytes=max_bytes), origin):
+        for one in parser.checked(jsonlines.read_file(file, max_bytes=max_bytes), origin):
             is_empty = False
             yield one
     if is_empty:
-        raise opening.no_article()
+        raise parser.no_article()
 
 
 def _of_bytes(opened: Opened, seconds: float) -> Iterator[_Found]:
     likely = formats.named(opened.name)
     if likely and likely[0].is_text:
-        yield from opening.read(opened)
+        yield from parser.read(opened)
     else:
         yield from _apart(opened, seconds)
 
@@ -193,12 +193,12 @@ def _of_bytes(opened: Opened, seconds: float) -> Iterator[_Found]:
 def _apart(opened: Opened, seconds: float) -> Iterator[Document | Refusal]:
     """Read in a process apart. After a file within on which the reader failed it goes on."""
     memory = memory_for(opened.max_bytes)
-    patience = Patience(seconds, seconds * (_RESULTS + len(opened.raw) // _BYTES))
+    budget = TimeBudget(seconds, seconds * (_RESULTS + len(opened.raw) // _BYTES))
     for _ in range(MOST_FAILED):
         failed = begun = None
-        found = process.results(opening.unchecked, opened, patience=patience, memory=memory)
+        found = process.results(parser.unchecked, opened, budget=budget, memory=memory)
         # Here, since whoever reads there may be in a hostile file's hands.
-        for one in opening.checked(found, opened.origin):
+        for one in parser.checked(found, opened.origin):
             if isinstance(one, Begun):
                 begun = one
             elif isinstance(one, process.Failed):
@@ -233,10 +233,10 @@ def _told(origin: str, found: Iterable[_Found]) -> Iterator[Document | IngestErr
             cause=one.cause,
             remedy=one.remedy,
             where=place,
-            is_no_story=one.is_no_story,
+            is_no_story=one.is_skipped,
         )
 
 
 def _shown(origin: str) -> str:
     """A file's path, or an address without what may be secret in it."""
-    return addresses.shown(origin) if origin.startswith(("http://", "https://")) else origin
+    return addresses.for_display(origin) if origin.startswith(("http://", "https://")) else origin

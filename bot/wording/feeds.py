@@ -22,7 +22,9 @@ def added_line(found: AddedFeed, *, has_worker: bool = True) -> str:
         added = say("feeds.added", feed=feed.label, n=found.entries, full=full)
         said = [added, say("feeds.coming" if has_worker else "terminal.no_worker")]
     if found.others:
-        said.append(say("feeds.others", feeds=", ".join(map(addresses.hidden, found.others))))
+        said.append(
+            say("feeds.others", feeds=", ".join(map(addresses.with_hashed_query, found.others)))
+        )
     return " ".join(said)
 
 
@@ -33,7 +35,7 @@ def feed_line(feed: Feed) -> str:
 
 def name(feed: Feed) -> str:
     """A feed's name with its address, or the address alone."""
-    address = addresses.hidden(feed.url)
+    address = addresses.with_hashed_query(feed.url)
     is_named = feed.outlet or feed.title
     return say("feeds.name", label=feed.label, address=address) if is_named else address
 

@@ -1,4 +1,4 @@
-"""articles_in(): which files are read, and in which order."""
+"""find_article_files(): which files are read, and in which order."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import IngestError
-from bot.ingest import articles_in
+from bot.ingest import find_article_files
 
 
 def fill(folder: Path, *names: str) -> None:
@@ -21,13 +21,13 @@ def found(folder: Path, *names: str) -> list[str]:
     paths = [folder / name for name in names] or [folder]
     return [
         Path(path.subject if isinstance(path, IngestError) else path).relative_to(folder).as_posix()
-        for path in articles_in(paths)
+        for path in find_article_files(paths)
     ]
 
 
 def refused(folder: Path) -> dict[str, str]:
     """What of a folder is refused before it is opened, and why."""
-    found = [one for one in articles_in([folder]) if isinstance(one, IngestError)]
+    found = [one for one in find_article_files([folder]) if isinstance(one, IngestError)]
     return {Path(error.subject).name: error.cause for error in found}
 
 
@@ -94,8 +94,8 @@ def test_what_is_named_itself_may_be_a_link(tmp_path: Path) -> None:
     (tmp_path / "link.txt").symlink_to("a.txt")
     (tmp_path / "linked").symlink_to("wire")
     (tmp_path / "wire" / "c.txt").symlink_to(tmp_path / "wire" / "b.txt")
-    assert [path.name for path in articles_in([tmp_path / "link.txt"])] == ["link.txt"]
-    names = [path.name for path in articles_in([tmp_path / "linked"])]
+    assert [path.name for path in find_article_files([tmp_path / "link.txt"])] == ["link.txt"]
+    names = [path.name for path in find_article_files([tmp_path / "linked"])]
     assert names == ["b.txt", "c.txt"]
 
 

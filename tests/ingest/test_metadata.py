@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest.metadata import MAX_CHARACTERS, Published, parse, read_published
+from bot.ingest.metadata import MAX_CHARACTERS, Published, parse, parse_iso_date
 from bot.ingest.refusal import Refusal
 
 
@@ -101,7 +101,7 @@ def test_a_date_without_meaning_is_refused(written: str) -> None:
 @given(text=st.text(max_size=40) | st.from_regex(r"\d{4}-\d\d-\d\dT\d\d:\d\d[+-]\d\d:\d\d"))
 def test_any_text_is_a_date_or_a_value_error(text: str) -> None:
     try:
-        published = read_published(text)
+        published = parse_iso_date(text)
     except ValueError as error:
         wording = str(error)
     else:

@@ -14,12 +14,12 @@ import pytest
 from bot import ingest
 from bot.config import KnownName
 from bot.errors import IngestError
-from bot.ingest import opening
+from bot.ingest import parser
 from bot.ingest import reader as reading
-from bot.ingest.metadata import Known
-from bot.ingest.sandbox import patience
+from bot.ingest.metadata import Metadata
 from bot.ingest.sandbox import process as apart
-from bot.ingest.sandbox.patience import Patience
+from bot.ingest.sandbox import time_budget
+from bot.ingest.sandbox.time_budget import TimeBudget
 from bot.model import Document
 from tests.ingest.misbehaving import process, read_with_bad_pdf
 from tests.ingest.packing import tarred, zipped
@@ -47,7 +47,7 @@ def read(path: Path) -> list[Document | IngestError]:
     return list(ingest.read(path, max_bytes=MAX_BYTES))
 
 
-def read_bytes(raw: bytes, hint: str, defaults: Known) -> list[Document | IngestError]:
+def read_bytes(raw: bytes, hint: str, defaults: Metadata) -> list[Document | IngestError]:
     address = "https://a.example/story"
     return list(
         ingest.read_bytes(raw, origin=address, max_bytes=MAX_BYTES, hint=hint, defaults=defaults)
@@ -70,7 +70,7 @@ def test_an_archive_gives_its_articles_with_their_places(tmp_path: Path) -> None
 def test_a_file_that_brings_its_reader_down_does_not_stop_the_others(
     way: str, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "unchecked", read_with_bad_pdf)
+    monkeypatch.setattr(parser, "unchecked", read_with_bad_pdf)
     bad = f"%PDF-{way}"
     inner = zipped({"b.txt": "B", "bad.pdf": bad, "c.txt": "C"})
     files = {"a.txt": "A", "bad.pdf": bad, "in.zip": inner, "d.txt": "D"}
@@ -82,7 +82,7 @@ def test_a_file_that_brings_its_reader_down_does_not_stop_the_others(
 
 
 def test_readers_do_not_fail_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "unchecked", read_with_bad_pdf)
+    monkeypatch.setattr(parser, "unchecked", read_with_bad_pdf)
     monkeypatch.setattr(reading, "MOST_FAILED", 2)
     errors = read_bytes(zipped({f"{n}.pdf": "%PDF-raise" for n in range(9)}), "box.zip", {})
     assert [one.where for one in errors if isinstance(one, IngestError)] == ["0.pdf", "1.pdf", ""]
@@ -96,7 +96,7 @@ def test_a_file_of_many_is_not_read_without_end_but_what_was_read_is_kept(
     assert len(read_bytes(box, "box.zip", {})) == 1000
     # To send the file takes a second, and so does each result; each story is announced by one.
     ticks = itertools.count()
-    monkeypatch.setattr(patience, "time", SimpleNamespace(monotonic=lambda: float(next(ticks))))
+    monkeypatch.setattr(time_budget, "time", SimpleNamespace(monotonic=lambda: float(next(ticks))))
     *texts, last = read_bytes(box, "box.zip", {})
     assert [one.text for one in texts if isinstance(one, Document)] == [
         f"Story {n}" for n in range(299)
@@ -142,7 +142,7 @@ def test_one_process_reads_page_after_page(tmp_path: Path) -> None:
     path.write_text(PAGE, encoding="utf-8")
 
     def number() -> list[object]:
-        return list(apart.results(process, (), patience=Patience(60, 60), memory=300_000_000))  # type: ignore[arg-type]
+        return list(apart.results(process, (), budget=TimeBudget(60, 60), memory=300_000_000))  # type: ignore[arg-type]
 
     before = number()
     for _ in range(3):

@@ -102,7 +102,7 @@ def _known(article: Article) -> list[tuple[str, str]]:
 def _place(origin: str) -> str:
     """Where an article came from; what follows the path of a web address may be secret."""
     address, mark, place = origin.partition("#")
-    return addresses.hidden(address) + mark + place if "://" in address else origin
+    return addresses.with_hashed_query(address) + mark + place if "://" in address else origin
 
 
 def _print_edition(out: Console, edition: Edition) -> None:

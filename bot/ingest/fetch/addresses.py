@@ -63,7 +63,7 @@ class Address:
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
 
     @property
-    def site(self) -> str:
+    def host_and_port(self) -> str:
         """Host and port, as `fetch.allowed` writes them."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{host}:{self.port}"
@@ -73,13 +73,13 @@ class Address:
         """The whole address, without a fragment."""
         return f"{self.scheme}://{self.authority}{self.target}"
 
-    def failed(self, kind: FetchKind, cause: str, **more: Any) -> FetchError:
+    def error(self, kind: FetchKind, cause: str, **more: Any) -> FetchError:
         """Say why this address could not be fetched."""
-        return FetchError(kind, subject=shown(self.url), cause=cause, **more)
+        return FetchError(kind, subject=for_display(self.url), cause=cause, **more)
 
-    def failed_later(self, error: FetchError) -> FetchError:
+    def redirect_error(self, error: FetchError) -> FetchError:
         """Say of this address, which somebody asked for, what failed where it led."""
-        return self.failed(
+        return self.error(
             error.kind,
             f"it redirects to {error.subject}: {error.cause}",
             remedy=error.remedy,
@@ -87,15 +87,15 @@ class Address:
             retry_after=error.retry_after,
         )
 
-    def joined(self, location: str) -> Address:
+    def resolve(self, location: str) -> Address:
         """Read where a redirect from here leads. Raises FetchError."""
         try:
-            return read(urljoin(self.url, location))
+            return parse(urljoin(self.url, location))
         except ValueError:
             raise _unreadable(location, "its host cannot be read") from None
 
 
-def read(url: str) -> Address:
+def parse(url: str) -> Address:
     """Read a web address of http or https. Raises FetchError of the kind "url"."""
     url = url.strip()
     if len(url) > LONGEST:
@@ -133,14 +133,14 @@ def is_numeric(host: str) -> bool:
     return ":" in host or _NUMBER.fullmatch(host.rpartition(".")[2]) is not None
 
 
-def shown(url: str) -> str:
+def for_display(url: str) -> str:
     """Write an address for people and logs: without a user, a query or a fragment, which may hold
     what is secret."""
     text = _without_user(re.split(r"[?#]", url, maxsplit=1)[0])
     return text if len(text) <= 200 else f"{text[:199]}…"
 
 
-def hidden(url: str) -> str:
+def with_hashed_query(url: str) -> str:
     """Write an address without a user, and of its query only a short hash: what is
     secret is kept, and two addresses that differ in nothing else can be told apart. One that is
     written so already stays as it is."""
@@ -190,4 +190,4 @@ def _ipv6(netloc: str) -> str:
 
 
 def _unreadable(url: str, cause: str) -> FetchError:
-    return FetchError("url", subject=shown(url), cause=cause)
+    return FetchError("url", subject=for_display(url), cause=cause)

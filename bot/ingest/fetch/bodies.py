@@ -30,7 +30,7 @@ def read_body(
     if packing in ("", "identity"):
         return _whole(chunks, address, most)
     if packing not in GZIP:
-        raise address.failed("type", "it is compressed in a way that was not asked for")
+        raise address.error("type", "it is compressed in a way that was not asked for")
     return _unpacked(chunks, address, most)
 
 
@@ -39,7 +39,7 @@ def _worthwhile(chunks: Iterable[bytes], address: Address) -> Iterator[bytes]:
     for number, chunk in enumerate(chunks):
         size += len(chunk)
         if number > MOST_SHORT and size < SHORT * number:
-            raise address.failed("connection", "it sends its data in pieces that are too small")
+            raise address.error("connection", "it sends its data in pieces that are too small")
         yield chunk
 
 
@@ -61,14 +61,14 @@ def _unpacked(chunks: Iterable[bytes], address: Address, most: int) -> bytes:
                 # A byte more than there is room for shows that it is too large.
                 body += unzip.decompress(chunk, most - len(body) + 1)
             except zlib.error:
-                raise address.failed("connection", "the data it sent is damaged") from None
+                raise address.error("connection", "the data it sent is damaged") from None
             if max(len(body), packed) > most:
                 raise _too_large(address, most)
             chunk, whole = unzip.unused_data, unzip.eof
             if whole:  # what follows is another member of the same body
                 unzip = _gzip()
     if not whole:
-        raise address.failed("connection", "the data it sent ends too early")
+        raise address.error("connection", "the data it sent ends too early")
     return bytes(body)
 
 
@@ -77,4 +77,4 @@ def _gzip() -> zlib._Decompress:
 
 
 def _too_large(address: Address, most: int) -> FetchError:
-    return address.failed("large", f"it is larger than {most // 1_000_000} MB")
+    return address.error("large", f"it is larger than {most // 1_000_000} MB")

@@ -110,10 +110,10 @@ class Dialer:
         Raises FetchError, TimeoutError, and OSError as sockets do.
         """
         if not trusted and address.port not in PORTS.values():
-            raise address.failed("refused", f"its port is {address.port}, not 80 or 443")
+            raise address.error("refused", f"its port is {address.port}, not 80 or 443")
         ips = [address.host] if is_numeric(address.host) else self._looked_up(address, deadline)
         if not trusted and not all(map(is_public, ips)):
-            raise address.failed("refused", "its host is not on the public internet")
+            raise address.error("refused", "its host is not on the public internet")
         line = self._connected(address, ips, deadline)
         if address.scheme == "https":
             line = line.start_tls(self._tls, server_hostname=address.host)
@@ -143,7 +143,7 @@ class Dialer:
         except queue.Empty:
             raise TimeoutError from None
         if isinstance(answer, Exception) or not answer:
-            raise address.failed("dns", "its host is unknown, or can't be looked up right now")
+            raise address.error("dns", "its host is unknown, or can't be looked up right now")
         return answer
 
     def _connected(self, address: Address, ips: Sequence[str], deadline: float) -> Line:
@@ -159,7 +159,7 @@ class Dialer:
                 reason = error
         left(deadline)
         if isinstance(reason, TimeoutError):
-            raise address.failed("connection", "its host does not answer")
+            raise address.error("connection", "its host does not answer")
         raise reason
 
     def _proxy(self, address: Address) -> Proxy | None:
@@ -193,5 +193,5 @@ def _tunnel(line: Line, address: Address, ip: str, proxy: Proxy) -> Line:
     response = connection.handle_request(httpcore2.Request("CONNECT", url, headers=headers))
     if not 200 <= response.status < 300:
         line.close()
-        raise address.failed("connection", f"the proxy refused it with status {response.status}")
+        raise address.error("connection", f"the proxy refused it with status {response.status}")
     return line

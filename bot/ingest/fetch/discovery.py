@@ -12,7 +12,7 @@ HEAD_BYTES = 512 * 1024
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 
 
-def feeds_named(page: bytes, url: str) -> list[str]:
+def find_feed_links(page: bytes, url: str) -> list[str]:
     """The addresses of the feeds that a page at `url` names by <link rel="alternate">, in its
     order; feeds of comments, which some systems name too, last."""
     parser = etree.HTMLParser(target=(links := _Links()))

@@ -23,7 +23,7 @@ from bot import __version__
 from bot.config import FetchSettings
 from bot.errors import FetchError, FetchKind
 from bot.ingest.fetch import addresses
-from bot.ingest.fetch.addresses import Address, shown
+from bot.ingest.fetch.addresses import Address, for_display
 from bot.ingest.fetch.bodies import read_body
 from bot.ingest.fetch.connections import Dialer, Resolve, asked_of
 from bot.ingest.fetch.mediatypes import media_type, with_charset
@@ -55,7 +55,7 @@ _ACCEPTED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchResult:
     """What an address gave. `status` is 200, or 304 (and `body` empty) where nothing is new.
 
     `url` is where it was in the end; `moved_to` is the address to remember in place of the one
@@ -92,7 +92,7 @@ class _Redirect:
     location: str
 
 
-class Door:
+class Fetcher:
     """Fetches addresses. Has no state and nothing to close, so that any thread may use it.
 
     `resolve` looks up names, as socket.getaddrinfo does. Raises FetchError of the kind "url" where
@@ -101,7 +101,9 @@ class Door:
 
     def __init__(self, settings: FetchSettings, *, resolve: Resolve = socket.getaddrinfo) -> None:
         self._settings = settings
-        self._allowed = {addresses.read(f"http://{site}").site for site in settings.allowed}
+        self._allowed = {
+            addresses.parse(f"http://{site}").host_and_port for site in settings.allowed
+        }
         self._dialer = Dialer(settings.servers, resolve)
 
     def fetch(
@@ -111,40 +113,40 @@ class Door:
         etag: str | None = None,
         last_modified: str | None = None,
         accept: Sequence[str] = (),
-        follow: Callable[[Address], object] | None = None,
-    ) -> Fetched:
+        on_redirect: Callable[[Address], object] | None = None,
+    ) -> FetchResult:
         """Fetch an address, following at most five redirects.
 
         `etag` and `last_modified` are those of an earlier answer, which need not come again.
-        `accept` names the media types that are of use, the best first; none takes all. `follow` is
+        `accept` names the media types that are of use, the best first; none takes all. `on_redirect` is
         called with each address that a redirect leads to, before it is asked for anything.
-        Raises FetchError, as `follow` may: its subject is always the address asked for, and its
+        Raises FetchError, as `on_redirect` may: its subject is always the address asked for, and its
         cause says where that led.
         """
         deadline = time.monotonic() + self._settings.seconds
         headers = _headers(self._settings.contact, etag, last_modified, accept)
         request = _Request(headers, accept, deadline)
-        address = asked = addresses.read(url)
+        address = asked = addresses.parse(url)
         moved_to, permanent, trusted = None, True, True
         for _ in range(MOST_REDIRECTS + 1):
             # A chain that has left the newsroom's own sites does not lead back into them.
-            trusted = trusted and address.site in self._allowed
+            trusted = trusted and address.host_and_port in self._allowed
             try:
                 answer = self._ask(address, request, trusted)
-                if isinstance(answer, Fetched):
+                if isinstance(answer, FetchResult):
                     return replace(answer, moved_to=moved_to)
                 address = _next(address, answer)
-                if follow:
-                    follow(address)
+                if on_redirect:
+                    on_redirect(address)
             except FetchError as error:
-                if error.subject == shown(asked.url):
+                if error.subject == for_display(asked.url):
                     raise
-                raise asked.failed_later(error) from error
+                raise asked.redirect_error(error) from error
             permanent = permanent and answer.status in _PERMANENT
             moved_to = address.url if permanent else moved_to
-        raise asked.failed("redirects", f"it redirects more than {MOST_REDIRECTS} times")
+        raise asked.error("redirects", f"it redirects more than {MOST_REDIRECTS} times")
 
-    def _ask(self, address: Address, request: _Request, trusted: bool) -> Fetched | _Redirect:
+    def _ask(self, address: Address, request: _Request, trusted: bool) -> FetchResult | _Redirect:
         """Send one request. Every way in which a network fails becomes a FetchError here."""
         headers = [("Host", address.authority), *request.headers]
         try:
@@ -155,17 +157,17 @@ class Door:
                 return self._read(address, request, response)
         except TimeoutError:
             cause = f"it took longer than {self._settings.seconds} seconds"
-            raise address.failed("slow", cause) from None
+            raise address.error("slow", cause) from None
         except ssl.SSLError as error:
             cause = getattr(error, "verify_message", "") or error.reason or "no secure connection"
-            raise address.failed("tls", cause) from None
+            raise address.error("tls", cause) from None
         except (OSError, httpcore2.ProtocolError):
             cause = "the connection failed, or broke off"
-            raise address.failed("connection", cause) from None
+            raise address.error("connection", cause) from None
 
     def _read(
         self, address: Address, request: _Request, response: httpcore2.Response
-    ) -> Fetched | _Redirect:
+    ) -> FetchResult | _Redirect:
         headers = {name.lower().decode(): _text(value) for name, value in response.headers}
         body, media = b"", ""
         if response.status in _REDIRECTS:
@@ -177,9 +179,9 @@ class Door:
             body = read_body(response.iter_stream(), headers, address, most)
             media = media_type(body)
             if request.accept and media not in request.accept:
-                raise address.failed("type", f"it is {media}, not {' or '.join(request.accept)}")
+                raise address.error("type", f"it is {media}, not {' or '.join(request.accept)}")
             body = with_charset(body, media, headers.get("content-type", ""))
-        return Fetched(
+        return FetchResult(
             url=address.url,
             status=304 if response.status == 304 else 200,
             body=body,
@@ -207,19 +209,19 @@ def _headers(
 
 def _next(address: Address, redirect: _Redirect) -> Address:
     if not redirect.location:
-        raise address.failed("redirects", "it redirects without saying where")
-    following = address.joined(redirect.location)
+        raise address.error("redirects", "it redirects without saying where")
+    following = address.resolve(redirect.location)
     # What was asked for over TLS must not come from whoever sits on the way: a wrong quotation is
     # worse than none.
     if address.scheme == "https" and following.scheme == "http":
-        raise address.failed("redirects", "it redirects from https to http")
+        raise address.error("redirects", "it redirects from https to http")
     return following
 
 
 def _refusal(address: Address, status: int, headers: Mapping[str, str]) -> FetchError:
     kind, cause = _STATUSES.get(status, ("server", f"the site answered with status {status}"))
     wait = _retry_after(headers.get("retry-after", ""))
-    return address.failed(kind, cause, status=status, retry_after=wait)
+    return address.error(kind, cause, status=status, retry_after=wait)
 
 
 def _text(value: bytes) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from bot.errors import IngestError
-from bot.ingest.metadata import UNSHOWABLE, read_published, shown, web_address
+from bot.ingest.metadata import UNPRINTABLE, parse_iso_date, shown, web_address
 from bot.model import UNATTRIBUTED, AttributionType, ClaimKind
 
 KEYS = ("text", "ref", "speaker", "source", "cue", "outlet", "published", "url", "title", "kind")
@@ -45,7 +45,7 @@ def read_claim(line: str, number: int) -> ClaimLine:
     """
     try:
         # Without a backslash what is clean as a line is clean value by value.
-        is_clean = "\\" not in line and not UNSHOWABLE.search(line.rstrip("\r\n"))
+        is_clean = "\\" not in line and not UNPRINTABLE.search(line.rstrip("\r\n"))
         return _claim(json.loads(line), is_clean)
     except (ValueError, RecursionError) as error:
         cause = str(error)
@@ -78,7 +78,7 @@ def _claim(stated: Any, is_clean: bool) -> ClaimLine:
     if url := stated.get("url"):
         _check_url(url)
     published = stated.get("published")
-    known = read_published(published) if published else None
+    known = parse_iso_date(published) if published else None
     kind, type_ = _kind(stated)
     return ClaimLine(
         text=text,
@@ -107,7 +107,7 @@ def _check(key: str, value: str) -> None:
     except UnicodeEncodeError as error:
         raise ValueError(f"its {key} has half a character in it (a lone surrogate)") from error
     # The text is the claim's own, and a reference its maker's: both come back as they are.
-    if key not in ("text", "ref") and UNSHOWABLE.search(value):
+    if key not in ("text", "ref") and UNPRINTABLE.search(value):
         raise ValueError(f"its {key} is {shown(value)}, which has a control character in it")
 
 

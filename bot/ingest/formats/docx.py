@@ -20,9 +20,9 @@ from bot.ingest.formats.properties import by_a_person, embargoed
 from bot.ingest.formats.signatures import misnamed
 from bot.ingest.head import read_head
 from bot.ingest.metadata import Value
-from bot.ingest.moments import instant
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
+from bot.ingest.timestamps import instant
 
 MAX_FILES = 5_000
 MAX_PART = 32 * 1024 * 1024
@@ -46,7 +46,7 @@ def recognises(head: bytes) -> bool:
     return head.startswith(b"PK\x03\x04") and head[30:60].startswith(_NAMES)
 
 
-def read(raw: bytes) -> Iterator[Part]:
+def read(raw: bytes) -> Iterator[ParsedArticle]:
     """Read a document as one article, with tracked changes accepted and comments, footnotes, text
     boxes and hidden text left out.
 
@@ -78,7 +78,7 @@ def read(raw: bytes) -> Iterator[Part]:
         "modified_at": instant(xml.said(core, "modified")),
     }
     known = {key: value for key, value in values.items() if value}
-    yield Part(text, known | embargoed(title, text))
+    yield ParsedArticle(text, known | embargoed(title, text))
 
 
 def _opened(raw: bytes) -> zipfile.ZipFile:

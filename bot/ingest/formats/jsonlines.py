@@ -11,14 +11,14 @@ from typing import Any, BinaryIO
 from bot.ingest.formats.claimlines import KEYS as CLAIM_KEYS
 from bot.ingest.formats.text import decode
 from bot.ingest.metadata import (
-    UNSHOWABLE,
+    UNPRINTABLE,
     Value,
     language_code,
-    read_published,
+    parse_iso_date,
     shown,
     web_address,
 )
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
 MOST_BESIDE = 200_000
@@ -27,12 +27,12 @@ MOST_BESIDE = 200_000
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 
 
-def read(raw: bytes) -> Iterator[Part | Refusal]:
+def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     """Read an article from each line that is not blank; `place` is "line 3"."""
     return read_file(BytesIO(raw), max_bytes=len(raw))
 
 
-def read_file(file: BinaryIO, *, max_bytes: int) -> Iterator[Part | Refusal]:
+def read_file(file: BinaryIO, *, max_bytes: int) -> Iterator[ParsedArticle | Refusal]:
     """Read a file of any size, a line at a time, each of at most so many bytes."""
     number = 0
     while line := file.readline(max_bytes + 1):
@@ -48,11 +48,11 @@ def read_file(file: BinaryIO, *, max_bytes: int) -> Iterator[Part | Refusal]:
             yield _part_or_refusal(line, place)
 
 
-def _part_or_refusal(line: bytes, place: str) -> Part | Refusal:
+def _part_or_refusal(line: bytes, place: str) -> ParsedArticle | Refusal:
     try:
         _check_flat(line)
         text, known = _article(json.loads(decode(line)))
-        return Part(text, known, place)
+        return ParsedArticle(text, known, place)
     except json.JSONDecodeError as error:
         cause = f"it is not JSON: {error.msg} at column {error.colno}"
     except RecursionError:
@@ -116,7 +116,7 @@ def _value(key: str, value: Any) -> Value:
 
 def _line_of_text(value: Any) -> str:
     folded = " ".join(value.split()) if isinstance(value, str) else ""
-    if not folded or UNSHOWABLE.search(folded):
+    if not folded or UNPRINTABLE.search(folded):
         raise ValueError(value)
     return folded
 
@@ -132,7 +132,7 @@ _RULES: dict[str, tuple[str, Callable[[Any], Value]]] = {
     "title": _TEXT,
     "outlet": _TEXT,
     "byline": _TEXT,
-    "published": ("a date or a date-time", lambda value: read_published(_line_of_text(value))),
+    "published": ("a date or a date-time", lambda value: parse_iso_date(_line_of_text(value))),
     "url": ("an http or https address", lambda value: web_address(_line_of_text(value))),
     "language": ("a language code", lambda value: language_code(_line_of_text(value))),
     "sample": ("true or false", _switch),

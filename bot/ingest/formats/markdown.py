@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.ingest import metadata
 from bot.ingest.formats.text import decode
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
 _RULE = r"---[ \t]*(?:\r?\n|\Z)"
@@ -15,7 +15,7 @@ _OPENING = re.compile(_RULE)
 _CLOSING = re.compile(rf"^{_RULE}", re.MULTILINE)
 
 
-def read(raw: bytes) -> Iterator[Part]:
+def read(raw: bytes) -> Iterator[ParsedArticle]:
     """Split front matter from text.
 
     Front matter stands between two lines `---`, the first of them the file's first line. The
@@ -26,7 +26,7 @@ def read(raw: bytes) -> Iterator[Part]:
     whole = decode(raw)
     opening = _OPENING.match(whole)
     if not opening:
-        yield Part(whole, {})
+        yield ParsedArticle(whole, {})
         return
     closing = _CLOSING.search(whole, opening.end())
     if not closing:
@@ -35,4 +35,4 @@ def read(raw: bytes) -> Iterator[Part]:
             "Put a line with --- after the metadata, or start with the text",
         )
     front = metadata.parse(whole[opening.end() : closing.start()])
-    yield Part(whole[closing.end() :], front)
+    yield ParsedArticle(whole[closing.end() :], front)

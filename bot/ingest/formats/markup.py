@@ -51,7 +51,7 @@ def read_tree(element: Element, *, without: frozenset[str] = frozenset()) -> str
 
 
 def read_plain(text: str) -> str:
-    """Part plain text at its blank lines, as `read` does; other line ends stay."""
+    """ParsedArticle plain text at its blank lines, as `read` does; other line ends stay."""
     lines = _UNKEEPABLE.sub("", text).removeprefix("\ufeff").splitlines()
     return _paragraphs("\n".join(line.strip() for line in lines))
 

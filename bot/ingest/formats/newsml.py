@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from bot.ingest.formats import markup, nitf, xml
 from bot.ingest.formats.wire import Story, no_story, part_of, pub_status
 from bot.ingest.formats.xml import every, first, local, said, words
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
 _KINDS = {
@@ -33,7 +33,7 @@ def recognises(head: bytes) -> bool:
     return xml.root_name(head) in _ROOTS
 
 
-def read(raw: bytes) -> Iterator[Part | Refusal]:
+def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     """Read an item, or all items of a message.
 
     Yields a Refusal for each that is no story: a picture, a package that only points, a concept.
@@ -52,7 +52,7 @@ def read(raw: bytes) -> Iterator[Part | Refusal]:
         yield _item(item, number)
 
 
-def _item(item: Element, number: int) -> Part | Refusal:
+def _item(item: Element, number: int) -> ParsedArticle | Refusal:
     place = item.get("guid") or (f"item {number}" if number else "")
     if local(item) != "newsItem":
         kind = _KINDS.get(local(item), f"<{local(item)}>")

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from bot.ingest.formats import json, markup
 from bot.ingest.formats.json import objects, string
 from bot.ingest.formats.wire import Story, no_story, part_of, pub_status
-from bot.ingest.moments import instant
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
+from bot.ingest.timestamps import instant
 
 MAX_ITEMS = 10_000
 
@@ -44,7 +44,7 @@ def recognises(head: bytes) -> bool:
     return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") and bool(_KEYS.search(head))
 
 
-def read(raw: bytes) -> Iterator[Part | Refusal]:
+def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     """Read an item, an array of items, or items one a line.
 
     Yields a Refusal for each that is no story: a picture, an event, a package that only points.
@@ -76,7 +76,7 @@ def _items(raw: bytes) -> Any:
             raise refusal from None  # its place is in the whole file
 
 
-def _item(item: dict[str, Any], number: int) -> Iterator[Part | Refusal]:
+def _item(item: dict[str, Any], number: int) -> Iterator[ParsedArticle | Refusal]:
     kind = string(item.get("type")).lower()
     text = _text(item)
     if kind in ("composite", "package") and not text and (inner := _embedded(item)):

@@ -9,9 +9,9 @@ from xml.etree.ElementTree import Element
 from bot.ingest.formats import markup, xml
 from bot.ingest.formats.wire import Story, part_of, pub_status
 from bot.ingest.formats.xml import every, first, said, words
-from bot.ingest.moments import instant
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
+from bot.ingest.timestamps import instant
 
 _TABLES = frozenset({"table"})
 _NO_TIME = re.compile(r"T0{4,6}(?:[+-]\d{2}:?\d{2}|Z)?$")
@@ -23,7 +23,7 @@ def recognises(head: bytes) -> bool:
     return xml.root_name(head) == "nitf"
 
 
-def read(raw: bytes) -> Iterator[Part | Refusal]:
+def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     """Read a document. One that cancels another yields the other's end first.
 
     Raises Refusal for what is no well-formed NITF.

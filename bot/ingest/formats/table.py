@@ -1,7 +1,7 @@
 """The formats that are read, a line each, and which of them a file is.
 
 A format is a module of this folder with two functions: `recognises(head)` says whether a file that
-begins with these bytes is one, `read(raw)` yields its articles as Part, the files it holds as
+begins with these bytes is one, `read(raw)` yields its articles as ParsedArticle, the files it holds as
 Enclosed, and as Refusal, each with its place, what cannot be read; it raises Refusal where that is
 all of it. Modules are loaded when they are first asked: their parsers take a second to load.
 """
@@ -16,8 +16,8 @@ from typing import Any, NamedTuple, cast
 from bot.articles.identity import STANDARD_INPUT
 from bot.ingest import head
 from bot.ingest.formats.signatures import check_mark
-from bot.ingest.metadata import Known
-from bot.ingest.part import Enclosed, Part
+from bot.ingest.metadata import Metadata
+from bot.ingest.parsed_file import Enclosed, ParsedArticle
 from bot.ingest.refusal import Refusal
 
 HEAD = 8192
@@ -50,11 +50,11 @@ class Format(NamedTuple):
         """Whether a file that begins with these bytes is of this format."""
         return not self.is_text and bool(self._loaded.recognises(head))
 
-    def read(self, raw: bytes) -> Iterator[Part | Enclosed | Refusal]:
+    def read(self, raw: bytes) -> Iterator[ParsedArticle | Enclosed | Refusal]:
         """Read a file. Raises Refusal where no part of it can be read."""
-        return cast("Iterator[Part | Enclosed | Refusal]", self._loaded.read(raw))
+        return cast("Iterator[ParsedArticle | Enclosed | Refusal]", self._loaded.read(raw))
 
-    def read_head(self, text: str) -> Known:
+    def read_head(self, text: str) -> Metadata:
         """Read what an article's text prints above its story, in a format that has it there."""
         if not self.has_head:
             return {}

@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
 # Some editors begin a file with it to say "this is UTF-8"; the Unicode Standard (23.8) calls it
@@ -20,7 +20,7 @@ _FEWEST_ODD, _MOST_ODD = 8, 0.02
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
 
-def read(raw: bytes) -> Iterator[Part]:
+def read(raw: bytes) -> Iterator[ParsedArticle]:
     """Take the whole file as text, with nothing known of it.
 
     Raises Refusal as `decode` does, and for a web page: its tags would count as words.
@@ -28,7 +28,7 @@ def read(raw: bytes) -> Iterator[Part]:
     text = decode(raw)
     if _PAGE.match(text):
         raise Refusal("it is a web page, not plain text", "Give it a name that ends in .html")
-    yield Part(text, {})
+    yield ParsedArticle(text, {})
 
 
 def decode(raw: bytes) -> str:

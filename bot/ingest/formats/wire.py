@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from bot.ingest.moments import instant, stated
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
+from bot.ingest.timestamps import instant, stated
 from bot.model import PubStatus
 
 _USABLE = ("", "usable", "embargoed")  # NITF's word for what date.release frees
@@ -37,7 +37,7 @@ class Story(NamedTuple):
     is_excerpt: bool = False
 
 
-def part_of(story: Story, text: str, number: int = 0) -> Part | Refusal:
+def part_of(story: Story, text: str, number: int = 0) -> ParsedArticle | Refusal:
     """Make an article of a story and its text, or say why it is none.
 
     `number` is its place in a file of several without ids, 0 where it fills its file.
@@ -65,7 +65,7 @@ def part_of(story: Story, text: str, number: int = 0) -> Part | Refusal:
         "embargo": embargo,
         "excerpt": story.is_excerpt,
     }
-    return Part(text, _without_empty(known), place)
+    return ParsedArticle(text, _without_empty(known), place)
 
 
 def _without_notes(text: str, byline: str) -> str:
@@ -82,7 +82,7 @@ def _without_by(byline: str) -> str:
 
 def no_story(cause: str, place: str) -> Refusal:
     """Say that an item is well formed, and passed over."""
-    return Refusal(cause, "Nothing to do: only text is read", place=place, is_no_story=True)
+    return Refusal(cause, "Nothing to do: only text is read", place=place, is_skipped=True)
 
 
 def pub_status(word: str) -> PubStatus:

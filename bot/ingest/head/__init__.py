@@ -15,7 +15,7 @@ from bot.ingest.head.lines import Printed, joined, printed, run_in_dateline
 from bot.ingest.head.marks import Line, marked, plain
 from bot.ingest.head.outlets import is_organisation
 from bot.ingest.head.titles import BULLET, LONGEST, headline, is_like_a_name, is_story
-from bot.ingest.metadata import Known, Published, Value
+from bot.ingest.metadata import Metadata, Published, Value
 from bot.languages.table import headline_forms
 
 REACH = 6_000
@@ -28,7 +28,7 @@ _SOON = 3
 _UNDERLINE = re.compile(r"[=~_*-]{3,}")
 
 
-def read_head(text: str, *, is_markdown: bool = False) -> Known:
+def read_head(text: str, *, is_markdown: bool = False) -> Metadata:
     """Read the title, the byline and the day of publication that stand above a story, as far as
     they do."""
     blocks = list(_blocks(text, is_markdown))

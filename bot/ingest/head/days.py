@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from bot.ingest.moments import FIRST_YEAR
+from bot.ingest.timestamps import FIRST_YEAR
 from bot.languages.table import calendar, printed_dates
 
 LAST_YEAR = 2100

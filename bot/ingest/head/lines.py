@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bot.ingest.head.bylines import bare_names, byline, is_name, is_role, named
 from bot.ingest.head.days import day_in, only_day, without_times
 from bot.ingest.head.outlets import is_outlet
-from bot.ingest.moments import stated
+from bot.ingest.timestamps import stated
 from bot.languages.table import labels, notices
 
 LONGEST = 200

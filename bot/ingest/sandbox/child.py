@@ -17,7 +17,7 @@ from bot.ingest.sandbox.process import CRASH, END, FRAME, LAST, NO_MEMORY, READY
 from bot.ingest.sandbox.serialization import dump
 
 _GRACE = 5.0
-"""Seconds beyond the parent's patience after which we end by ourselves: it may be gone."""
+"""Seconds beyond the parent's budget after which we end by ourselves: it may be gone."""
 
 
 def serve(life: str) -> None:

@@ -9,11 +9,11 @@ from bot.articles.sites import Sites
 from bot.errors import FetchError
 from bot.ingest.documents import cleaned
 from bot.ingest.fetch import addresses
-from bot.ingest.part import Feed
+from bot.ingest.parsed_file import ParsedFeed
 from bot.ingest.reader import memory_for
 from bot.ingest.refusal import Refusal
 from bot.ingest.sandbox import process
-from bot.ingest.sandbox.patience import Patience
+from bot.ingest.sandbox.time_budget import TimeBudget
 
 Found = TypeVar("Found")
 
@@ -21,7 +21,7 @@ MOST_NAMED = 100
 """Feeds that are taken from one page; no page names as many."""
 
 
-class Served(NamedTuple):
+class FetchedContent(NamedTuple):
     """What an address gave: the `url` where it was in the end, the one it was `added_as`, and the
     `sites` by which others' are told from it."""
 
@@ -31,14 +31,14 @@ class Served(NamedTuple):
     sites: Sites | None = None
 
 
-def read_feed(served: Served, *, max_bytes: int, seconds: float) -> Feed:
+def read_feed(served: FetchedContent, *, max_bytes: int, seconds: float) -> ParsedFeed:
     """Read a feed, as `feed.read_feed` does, within so many seconds and the memory that reading a
     file of `max_bytes` may take. Raises Refusal."""
     # Here, as all checks, since whoever reads there may be in a hostile file's hands.
     return cleaned(_only(_feed, served, max_bytes, seconds))
 
 
-def feeds_named(served: Served, *, max_bytes: int, seconds: float) -> list[str]:
+def find_feed_links(served: FetchedContent, *, max_bytes: int, seconds: float) -> list[str]:
     """The addresses of the feeds that a web page names, those that can be fetched, within the same
     bounds. Raises Refusal."""
     named = _only(_named, served, max_bytes, seconds)[:MOST_NAMED]
@@ -47,27 +47,27 @@ def feeds_named(served: Served, *, max_bytes: int, seconds: float) -> list[str]:
 
 def _address(text: str) -> str | None:
     try:
-        return addresses.read(text).url
+        return addresses.parse(text).url
     except FetchError:
         return None
 
 
 def _only(
-    function: Callable[[Served], Iterator[Found | Refusal]],
-    served: Served,
+    function: Callable[[FetchedContent], Iterator[Found | Refusal]],
+    served: FetchedContent,
     max_bytes: int,
     seconds: float,
 ) -> Found:
     memory = memory_for(max_bytes)
-    patience = Patience(seconds, 2 * seconds)  # for the one result, and for the end
+    budget = TimeBudget(seconds, 2 * seconds)  # for the one result, and for the end
     # To its end: a process that is left before has to be started anew for the next one.
-    *_, last = process.results(function, served, patience=patience, memory=memory)
+    *_, last = process.results(function, served, budget=budget, memory=memory)
     if isinstance(last, Refusal):
         raise last
     return last
 
 
-def _feed(served: Served) -> Iterator[Feed | Refusal]:
+def _feed(served: FetchedContent) -> Iterator[ParsedFeed | Refusal]:
     from bot.ingest.formats import feed  # its libraries are loaded apart only
 
     try:
@@ -77,7 +77,7 @@ def _feed(served: Served) -> Iterator[Feed | Refusal]:
         yield refusal
 
 
-def _named(served: Served) -> Iterator[list[str]]:
+def _named(served: FetchedContent) -> Iterator[list[str]]:
     from bot.ingest.fetch import discovery  # its libraries are loaded apart only
 
-    yield discovery.feeds_named(served.body, served.url)
+    yield discovery.find_feed_links(served.body, served.url)

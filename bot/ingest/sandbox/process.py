@@ -26,8 +26,8 @@ from typing import TypeVar, get_args, get_type_hints
 
 from bot.ingest.documents import one_line
 from bot.ingest.refusal import Refusal
-from bot.ingest.sandbox.patience import Patience
 from bot.ingest.sandbox.serialization import load
+from bot.ingest.sandbox.time_budget import TimeBudget
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
@@ -59,7 +59,7 @@ def results(
     function: Callable[[Argument], Iterator[Result]],
     argument: Argument,
     *,
-    patience: Patience,
+    budget: TimeBudget,
     memory: int,
 ) -> Iterator[Result | Refusal]:
     """Yield what `function(argument)` yields there, and last, if it did not come to its end, Failed
@@ -69,8 +69,8 @@ def results(
     says in its annotation what it yields: nothing else is taken. Safe in several threads: each read
     has a process to itself.
     """
-    if patience.is_over:
-        yield _stopped(patience)
+    if budget.is_exhausted:
+        yield _stopped(budget)
         return
     (expected,) = get_args(get_type_hints(function)["return"])
     try:
@@ -80,8 +80,8 @@ def results(
         return
     too_much = f"took more than {memory // 1_000_000} MB of memory"
     try:
-        request = (function, argument, patience.each, memory)
-        for kind, payload in process.messages(request, patience, memory):
+        request = (function, argument, budget.per_result, memory)
+        for kind, payload in process.messages(request, budget, memory):
             if kind == RESULT:
                 yield load(payload, expected, memory)
             elif kind == NO_MEMORY:
@@ -90,8 +90,8 @@ def results(
                 where = one_line(payload[:_LONGEST_PLACE].decode(errors="replace"))
                 yield Failed(f"the reader crashed ({where})", _REMEDY)
     except TimeoutError:
-        late = Failed(f"reading it took more than {patience.each:g} seconds", _REMEDY)
-        yield _stopped(patience) if patience.is_over else late
+        late = Failed(f"reading it took more than {budget.per_result:g} seconds", _REMEDY)
+        yield _stopped(budget) if budget.is_exhausted else late
     except (OSError, EOFError):
         words = process.last_words()
         # PDFium, as much else in C++, aborts where it gets no memory, and does not say why.
@@ -103,9 +103,9 @@ def results(
         _give_back(process)
 
 
-def _stopped(patience: Patience) -> Refusal:
+def _stopped(budget: TimeBudget) -> Refusal:
     return Refusal(
-        f"reading all of it takes more than {patience.total:g} seconds, so reading stopped here",
+        f"reading all of it takes more than {budget.total:g} seconds, so reading stopped here",
         "Split it, or unpack it to a folder",
     )
 
@@ -176,7 +176,7 @@ class _Process:
         return self._process.poll() is None
 
     def messages(
-        self, request: object, patience: Patience, most: int
+        self, request: object, budget: TimeBudget, most: int
     ) -> Iterator[tuple[bytes, bytes]]:
         """Send a request and give what is answered, in at most so many bytes. Raises TimeoutError,
         EOFError, OSError, and ValueError for more bytes or an unknown kind."""
@@ -185,11 +185,11 @@ class _Process:
         if not self._is_ready:
             self._receive(_START_SECONDS, longest)
             self._is_ready = True
-        with patience.waiting() as seconds:
+        with budget.measure() as seconds:
             self._send(pickle.dumps(request), seconds)
         expected = RESULT + NO_MEMORY + CRASH + END + LAST
         while True:
-            with patience.waiting() as seconds:
+            with budget.measure() as seconds:
                 kind, payload = self._receive(seconds, min(longest, most))
             most -= FRAME.size + len(payload)
             if kind not in expected:

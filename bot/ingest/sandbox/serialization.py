@@ -16,10 +16,10 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from bot.ingest.documents import KNOWN, shortened
 from bot.ingest.metadata import Published
-from bot.ingest.part import Begun, Feed, Part
+from bot.ingest.parsed_file import Begun, ParsedArticle, ParsedFeed
 from bot.ingest.refusal import Refusal
 
-_RECORDS: tuple[type, ...] = (Begun, Feed, Part, Published, Refusal)
+_RECORDS: tuple[type, ...] = (Begun, ParsedFeed, ParsedArticle, Published, Refusal)
 _MOMENTS: tuple[type, ...] = (datetime, date)  # a datetime is a date, too
 _SCALARS: tuple[type, ...] = (str, bool, int, NoneType)
 _LARGEST = 2**31 - 1
@@ -117,7 +117,7 @@ def _record(content: dict[str, Any], kind: type) -> Any:
     if content.keys() != fields.keys():
         raise ValueError(kind.__name__)
     made = {name: _typed(one, fields[name]) for name, one in content.items()}
-    if kind is Part and not made["known"].keys() <= KNOWN:
+    if kind is ParsedArticle and not made["metadata"].keys() <= KNOWN:
         raise ValueError(kind.__name__)
     made |= {name: shortened(made[name]) for name in _SHOWN & made.keys()}
     return kind(**made)

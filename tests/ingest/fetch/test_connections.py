@@ -16,7 +16,7 @@ import pytest
 
 from bot.config import FetchSettings, Proxies, Proxy
 from bot.errors import FetchError
-from bot.ingest.fetch.fetcher import Door
+from bot.ingest.fetch.fetcher import Fetcher
 from tests.ingest.fetch.sites import Site, answer, leads_to, serving
 
 PAGE = b"<!doctype html><p>The quay opens on Monday.</p>"
@@ -191,8 +191,8 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Iterator[Network]:
         yield network
 
 
-def door(network: Network, **settings: Any) -> Door:
-    return Door(FetchSettings(**settings), resolve=network.resolve)
+def door(network: Network, **settings: Any) -> Fetcher:
+    return Fetcher(FetchSettings(**settings), resolve=network.resolve)
 
 
 def failure(network: Network, url: str, **settings: Any) -> FetchError:
@@ -247,7 +247,7 @@ def test_a_resolver_that_changes_its_mind_changes_nothing(network: Network) -> N
         return [(0, type, 0, "", (ip, port)) for ip in names[host]]
 
     network.site.answers["/on"] = leads_to("http://rebinding.example/")
-    rebinding = Door(FetchSettings(), resolve=resolve)
+    rebinding = Fetcher(FetchSettings(), resolve=resolve)
     # One lookup a request: the address that was checked is the one that is connected to.
     with pytest.raises(FetchError) as caught:
         rebinding.fetch("http://rebinding.example/on")

@@ -16,7 +16,7 @@ from bot import __version__
 from bot.config import FetchSettings
 from bot.errors import FetchError
 from bot.ingest.fetch.addresses import Address
-from bot.ingest.fetch.fetcher import Door, Fetched
+from bot.ingest.fetch.fetcher import Fetcher, FetchResult
 from tests.ingest.fetch.sites import Answer, Site, answer, leads_to, serving
 
 PAGE = b"<!doctype html><title>Quay</title><p>The quay opens on Monday.</p>"
@@ -35,12 +35,12 @@ def site(server: Site) -> Site:
     return server
 
 
-def door(site: Site, **settings: object) -> Door:
+def door(site: Site, **settings: object) -> Fetcher:
     own = {"seconds": 10, "max_megabytes": 1, "allowed": (f"127.0.0.1:{site.port}",)}
-    return Door(FetchSettings(**own | settings))
+    return Fetcher(FetchSettings(**own | settings))
 
 
-def fetch(site: Site, path: str = "/", **settings: object) -> Fetched:
+def fetch(site: Site, path: str = "/", **settings: object) -> FetchResult:
     return door(site, **settings).fetch(site.url(path))
 
 
@@ -65,7 +65,7 @@ def test_a_page_is_fetched_with_what_it_says_of_itself(site: Site) -> None:
         Cache_Control="public, max-age=600",
         Content_Type="application/pdf",
     )
-    assert fetch(site, "/a?b=c#d") == Fetched(
+    assert fetch(site, "/a?b=c#d") == FetchResult(
         url=site.url("/a?b=c"),
         status=200,
         body=PAGE,
@@ -152,7 +152,7 @@ def test_who_fetches_may_refuse_to_be_led_on(site: Site) -> None:
 
     site.answers |= {"/x": leads_to("/here"), "/here": leads_to("/there")}
     with pytest.raises(PermissionError):
-        door(site).fetch(site.url("/x"), follow=follow)
+        door(site).fetch(site.url("/x"), on_redirect=follow)
     assert [request.split()[1] for request in site.requests] == ["/x", "/here"]
 
 
@@ -311,7 +311,7 @@ def test_a_site_that_drips_is_left(site: Site, given: Answer) -> None:
 
 def test_a_lookup_that_never_ends_is_left() -> None:
     given_up = threading.Event()
-    slow = Door(FetchSettings(seconds=1), resolve=lambda *_, **__: given_up.wait(60) and [])
+    slow = Fetcher(FetchSettings(seconds=1), resolve=lambda *_, **__: given_up.wait(60) and [])
     with pytest.raises(FetchError) as caught:
         slow.fetch("http://example.org/")
     given_up.set()
@@ -401,4 +401,4 @@ def test_a_door_serves_many_threads(site: Site) -> None:
 
 def test_an_allowed_site_that_cannot_be_read_is_told() -> None:
     with pytest.raises(FetchError, match=r"0x7f\.1"):
-        Door(FetchSettings(allowed=("0x7f.1:80",)))
+        Fetcher(FetchSettings(allowed=("0x7f.1:80",)))

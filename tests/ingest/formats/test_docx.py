@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.ingest.formats import docx
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from tests.ingest.make_docx import make_docx, paragraph, run
 from tests.ingest.packing import zipped
@@ -22,7 +22,7 @@ SAMPLES = Path(__file__).parents[1] / "samples" / "docx"
 EXPECTED = Path(__file__).parents[1] / "expected"
 
 
-def part(raw: bytes) -> Part:
+def part(raw: bytes) -> ParsedArticle:
     (found,) = docx.read(raw)
     return found
 
@@ -61,7 +61,7 @@ def refused(raw: bytes) -> Refusal:
 def test_the_samples(name: str, known: dict[str, object]) -> None:
     read = part((SAMPLES / name).read_bytes())
     assert read.text == (EXPECTED / f"{name}.txt").read_text(encoding="utf-8").removesuffix("\n")
-    assert read.known == known
+    assert read.metadata == known
 
 
 def test_tracked_changes_count_as_accepted() -> None:
@@ -91,13 +91,13 @@ def test_what_stands_between_runs(inside: str, text: str) -> None:
 
 def test_a_title_is_no_paragraph_of_the_text() -> None:
     body = paragraph("Gate shut", "Title") + paragraph("It leaks.")
-    assert part(make_docx(body)) == Part("It leaks.", {"title": "Gate shut"})
+    assert part(make_docx(body)) == ParsedArticle("It leaks.", {"title": "Gate shut"})
     below_a_letterhead = paragraph("Harbour board") + body
-    assert part(make_docx(below_a_letterhead)) == Part(
+    assert part(make_docx(below_a_letterhead)) == ParsedArticle(
         "Harbour board\n\nIt leaks.", {"title": "Gate shut"}
     )
     later = paragraph("It leaks.") + paragraph("Gate shut", "Heading1")
-    assert part(make_docx(later)) == Part("It leaks.\n\nGate shut", {})
+    assert part(make_docx(later)) == ParsedArticle("It leaks.\n\nGate shut", {})
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.ingest.formats.wire import Story, part_of
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
 
@@ -20,7 +20,7 @@ from bot.ingest.refusal import Refusal
 )
 def test_the_byline_and_notes_to_editors_are_no_text(text: str, left: str) -> None:
     part = part_of(Story(byline="By Edda Marsh"), text)
-    assert isinstance(part, Part)
+    assert isinstance(part, ParsedArticle)
     assert part.text == left
 
 

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol
 
 from bot.ingest.formats.table import METADATA_SUFFIX, is_article_name, shared_metadata
-from bot.ingest.part import Enclosed
+from bot.ingest.parsed_file import Enclosed
 from bot.ingest.refusal import Refusal
 
 MOST_FILES = 10_000

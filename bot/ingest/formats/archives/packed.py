@@ -11,7 +11,7 @@ from functools import partial
 from io import BytesIO
 
 from bot.ingest.formats.archives import Readable, unpack
-from bot.ingest.part import Enclosed
+from bot.ingest.parsed_file import Enclosed
 
 _BROKEN = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError)
 _GZIP, _BZIP2, _XZ = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0"

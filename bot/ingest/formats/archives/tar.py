@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from bot.ingest.formats.archives import MOST_FILES, Member, files, too_many
-from bot.ingest.part import Enclosed
+from bot.ingest.parsed_file import Enclosed
 from bot.ingest.refusal import Refusal
 
 _BROKEN = (tarfile.TarError, EOFError, OSError, ValueError, OverflowError, RecursionError)

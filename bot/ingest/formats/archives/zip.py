@@ -11,7 +11,7 @@ from functools import partial
 from io import BytesIO
 
 from bot.ingest.formats.archives import MOST_FILES, Member, files, too_many, unpack
-from bot.ingest.part import Enclosed
+from bot.ingest.parsed_file import Enclosed
 from bot.ingest.refusal import Refusal
 
 _LOCAL, _EMPTY, _CENTRAL = b"PK\x03\x04", b"PK\x05\x06", b"PK\x01\x02"

@@ -14,9 +14,9 @@ from bot.ingest.formats.eml import body
 from bot.ingest.formats.properties import embargoed
 from bot.ingest.formats.table import is_article_name
 from bot.ingest.metadata import Value
-from bot.ingest.moments import stated
-from bot.ingest.part import Enclosed, Part
+from bot.ingest.parsed_file import Enclosed, ParsedArticle
 from bot.ingest.refusal import Refusal
+from bot.ingest.timestamps import stated
 
 MAX_PARTS = 500
 MAX_ENCLOSED = 50
@@ -57,7 +57,7 @@ def recognises(head: bytes) -> bool:
     return begun is not None and len(_NAMES.findall(begun[0])) >= 2
 
 
-def read(raw: bytes) -> Iterator[Part | Enclosed | Refusal]:
+def read(raw: bytes) -> Iterator[ParsedArticle | Enclosed | Refusal]:
     """Read an e-mail: its own text first, then its attachments, each with its name as place.
 
     The subject is the title, and who sent it the outlet, unless they only passed it on or have the
@@ -74,7 +74,7 @@ def read(raw: bytes) -> Iterator[Part | Enclosed | Refusal]:
     known = _known(message)
     withheld = embargoed(_header(message, "subject"), text)
     if text and not (enclosed and _only_covers(text)):
-        yield Part(text, known | withheld)
+        yield ParsedArticle(text, known | withheld)
     for leaf in enclosed[:MAX_ENCLOSED]:
         yield _attachment(leaf, is_withheld=bool(withheld))
     if left := len(enclosed[MAX_ENCLOSED:]):
@@ -96,7 +96,7 @@ def _attachment(part: EmailMessage, *, is_withheld: bool) -> Enclosed | Refusal:
             "it is an attachment without an article in it",
             "Look at it in the e-mail",
             place=name,
-            is_no_story=True,
+            is_skipped=True,
         )
     if is_withheld:
         return Refusal(

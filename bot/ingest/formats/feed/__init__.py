@@ -10,7 +10,7 @@ from bot.ingest.formats import xml
 from bot.ingest.formats.feed import as_json, as_xml
 from bot.ingest.formats.feed.entries import Channel, Entry, part_of
 from bot.ingest.metadata import Published
-from bot.ingest.part import Feed, Part
+from bot.ingest.parsed_file import ParsedArticle, ParsedFeed
 from bot.ingest.refusal import Refusal
 
 _Reader = Callable[[bytes, str], tuple[Channel, list[Entry], list[Refusal]]]
@@ -22,14 +22,16 @@ def recognises(head: bytes) -> bool:
     return as_json.recognises(head) or as_xml.recognises(head)
 
 
-def read(raw: bytes) -> Iterator[Part | Refusal]:
+def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     """Read a feed that was saved as a file. Raises Refusal for what is no feed."""
     feed = read_feed(raw, url="")
     yield from feed.entries
     yield from feed.refusals
 
 
-def read_feed(raw: bytes, *, url: str, added_as: str = "", sites: Sites | None = None) -> Feed:
+def read_feed(
+    raw: bytes, *, url: str, added_as: str = "", sites: Sites | None = None
+) -> ParsedFeed:
     """Read the feed that came from `url`, and was `added_as` another address if it moved since:
     ids that are only its own are told apart by that. `sites` tell which ids are of other sites.
 
@@ -40,14 +42,14 @@ def read_feed(raw: bytes, *, url: str, added_as: str = "", sites: Sites | None =
     channel = channel._replace(url=added_as or channel.url)
     known = sites or Sites()
     made = [part_of(entry, channel, number, known) for number, entry in enumerate(entries, 1)]
-    parts = [one for one in made if isinstance(one, Part)]
+    parts = [one for one in made if isinstance(one, ParsedArticle)]
     refusals += [one for one in made if isinstance(one, Refusal)]
-    return Feed(
+    return ParsedFeed(
         title=channel.title,
         link=channel.link,
         language=channel.language,
         outlet=channel.title,
-        next_fetch=channel.pause,
+        fetch_interval=channel.pause,
         entries=tuple(_distinct(parts)),
         refusals=tuple(refusals),
     )
@@ -67,27 +69,27 @@ def _reader(raw: bytes) -> _Reader:
     return as_xml.read
 
 
-def _distinct(parts: Iterable[Part]) -> Iterator[Part]:
+def _distinct(parts: Iterable[ParsedArticle]) -> Iterator[ParsedArticle]:
     """Tell apart what a careless feed gives one id: each id is yielded once.
 
     Of one link, the newest stays; another link is another story, and its id is made with it.
     """
-    kept: dict[object, Part] = {}
+    kept: dict[object, ParsedArticle] = {}
     for part in parts:
-        guid, url = part.known.get("guid"), part.known.get("url")
-        key: object = guid or (url, part.known.get("title"))
+        guid, url = part.metadata.get("guid"), part.metadata.get("url")
+        key: object = guid or (url, part.metadata.get("title"))
         other = kept.get(key)
-        if other and guid and url and url != other.known.get("url"):
+        if other and guid and url and url != other.metadata.get("url"):
             key = f"{guid}#{url}"
-            part = part._replace(known={**part.known, "guid": key})
+            part = part._replace(metadata={**part.metadata, "guid": key})
             other = kept.get(key)
         if other is None or _made(part) > _made(other):
             kept[key] = part
     yield from kept.values()
 
 
-def _made(part: Part) -> datetime:
-    modified, published = part.known.get("modified_at"), part.known.get("published")
+def _made(part: ParsedArticle) -> datetime:
+    modified, published = part.metadata.get("modified_at"), part.metadata.get("published")
     if isinstance(modified, datetime):
         return modified
     return (isinstance(published, Published) and published.at) or _LONG_AGO

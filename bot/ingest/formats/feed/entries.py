@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from bot.articles.sites import Sites, site_of
-from bot.ingest.moments import instant, stated
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
+from bot.ingest.timestamps import instant, stated
 
 LONG_CHARACTERS, LONG_PARAGRAPHS = 1_500, 3
 """From here on a description is taken for the whole story, unless it ends as a teaser does."""
@@ -62,33 +62,35 @@ class Channel(NamedTuple):
     pause: int | None = None
 
 
-def part_of(entry: Entry, channel: Channel, number: int, sites: Sites) -> Part | Refusal:
+def part_of(entry: Entry, channel: Channel, number: int, sites: Sites) -> ParsedArticle | Refusal:
     """Make an article of the entry at `number`, or say why it is none."""
     place = entry.link or entry.id or f"entry {number}"
     guid = _scoped(entry.id, channel, sites)
     if entry.is_deleted:
         when = instant(entry.updated)
-        return Part("", _without_empty(guid=guid, status="canceled", modified_at=when), place)
+        return ParsedArticle(
+            "", _without_empty(guid=guid, status="canceled", modified_at=when), place
+        )
     text, is_excerpt = _text(entry)
     if not text and entry.is_recording:
         return Refusal(
             "it is a recording without text",
             "Nothing to do: only text is read",
             place=place,
-            is_no_story=True,
+            is_skipped=True,
         )
     if not text and not entry.link:
         return Refusal(
             "it has neither text nor a link to any",
             "Nothing to do: there is nothing to read",
             place=place,
-            is_no_story=True,
+            is_skipped=True,
         )
     known = {**_known(entry, channel), "guid": guid, "excerpt": is_excerpt}
     if entry.embargo:
         known["embargo"] = instant(entry.embargo)
         known["status"] = None if known["embargo"] else "withheld"
-    return Part(text, _without_empty(**known), place)
+    return ParsedArticle(text, _without_empty(**known), place)
 
 
 def joined(base: str, link: str) -> str:

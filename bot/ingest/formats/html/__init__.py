@@ -19,7 +19,7 @@ from trafilatura.settings import Document
 from bot.ingest.formats import charsets
 from bot.ingest.formats.html import furniture, no_article
 from bot.ingest.formats.html.page import Page, without_by
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
 MAX_TAGS = 250_000
@@ -63,7 +63,7 @@ def recognises(head: bytes) -> bool:
     return bool(_ROOT.match(head.replace(b"\0", b"")))
 
 
-def read(raw: bytes) -> Iterator[Part]:
+def read(raw: bytes) -> Iterator[ParsedArticle]:
     """Read the one article of a page.
 
     Raises Refusal for what is no page of an article, saying what it is, and for pages beyond
@@ -73,7 +73,7 @@ def read(raw: bytes) -> Iterator[Part]:
     # Two line breaks are how old pages part paragraphs; in HTML a <p> ends the one that is open.
     tree = parse(_TWO_BREAKS.sub("<p>", decode(raw)))
     page = Page(tree)
-    known = page.known()
+    known = page.metadata()
     text = _article_text(
         tree, {page.title(), page.heading}, str(known.get("byline", "")), page.paid
     )
@@ -83,7 +83,7 @@ def read(raw: bytes) -> Iterator[Part]:
     if len(text) < SHORTEST_SURE < len(stated):
         text = stated
     no_article.refuse(page, tree, text)
-    yield Part(text, known)
+    yield ParsedArticle(text, known)
 
 
 def decode(raw: bytes) -> str:

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from bot.ingest.formats.html.linked_data import ARTICLE_TYPES, LinkedData, Node
-from bot.ingest.metadata import Known, Published, Value, web_address
-from bot.ingest.moments import instant, stated
+from bot.ingest.metadata import Metadata, Published, Value, web_address
+from bot.ingest.timestamps import instant, stated
 
 _PUBLISHED = (
     "article:published_time",
@@ -72,8 +72,8 @@ class Page:
             or sum(bool(_ARTICLE_TYPE.search(kind)) for kind in tree.xpath("//@itemtype")) == 1
         )
 
-    def known(self) -> Known:
-        """What is known of the article, with the keys that `metadata.Known` has."""
+    def metadata(self) -> Metadata:
+        """What is known of the article, with the keys that `metadata.Metadata` has."""
         values: dict[str, Value | None] = {
             "title": self.title(),
             "outlet": self._outlet(),

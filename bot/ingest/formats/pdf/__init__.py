@@ -13,7 +13,7 @@ from bot.ingest.formats.properties import by_a_person, embargoed
 from bot.ingest.formats.signatures import misnamed
 from bot.ingest.head import read_head
 from bot.ingest.metadata import Value
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
 MAX_PAGES = 500
@@ -35,7 +35,7 @@ def recognises(head: bytes) -> bool:
     return _HEADER in head[:1024]
 
 
-def read(raw: bytes) -> Iterator[Part]:
+def read(raw: bytes) -> Iterator[ParsedArticle]:
     """Read a PDF as one article; its title is the one that its maker gave it, or its headline.
 
     Raises Refusal for what is damaged, locked, scanned or beyond the limits above. Its properties'
@@ -73,7 +73,7 @@ def read(raw: bytes) -> Iterator[Part]:
     known: dict[str, Value] = {
         key: value for key, value in (("title", title), ("byline", author)) if value
     }
-    yield Part(text, known | embargoed(headline, text))
+    yield ParsedArticle(text, known | embargoed(headline, text))
 
 
 def _opened(raw: bytes) -> pypdfium2.PdfDocument:

@@ -40,7 +40,7 @@ _KEEP = frozenset(_KEEPING.split())
 
 
 def headline_and_text(pages: Sequence[Sequence[Line]]) -> tuple[str, list[str]]:
-    """Part the lines of all pages, in reading order, into the headline, "" if there is none, and
+    """Split the lines of all pages, in reading order, into the headline, "" if there is none, and
     paragraphs."""
     usual = _usual_size(pages)
     pages = [list(_with_initials(page, usual)) for page in pages]

@@ -85,7 +85,7 @@ def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
 
 def feed_news(news: FeedPayload) -> Message:
     """Tell the owner of a feed that it is broken, well again, or gone."""
-    feed, address, why = news.label, addresses.hidden(news.url), news.reason
+    feed, address, why = news.label, addresses.with_hashed_query(news.url), news.reason
     since = wording.utc_moment(datetime.fromisoformat(news.since))
     match news.what:
         case "broken":

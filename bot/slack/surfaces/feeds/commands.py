@@ -53,7 +53,7 @@ async def _add(feeds: Feeds, body: Body, reply: Reply, called: str) -> None:
     if url is None:
         await respond_with(reply, notice(feed_blocks.no_address(called)))
         return
-    await respond_with(reply, notice(say("feeds.reading", address=addresses.shown(url))))
+    await respond_with(reply, notice(say("feeds.reading", address=addresses.for_display(url))))
     team, person = body["team_id"], body["user_id"]
     try:
         found = await to_slow_thread(feeds.add, url, added_by="slack", team=team, person=person)

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest import opening
+from bot.ingest import parser
 from bot.ingest.formats import archives
-from bot.ingest.opening import DEEPEST, Opened
-from bot.ingest.part import Begun
+from bot.ingest.parsed_file import Begun
+from bot.ingest.parser import DEEPEST, Opened
 from bot.ingest.refusal import Refusal
 from bot.model import Document
 from tests.ingest.packing import Contents, bomb, nothing_deflated, raw_zip, tarred, zipped
@@ -34,7 +34,7 @@ FOLDER: Contents = {
 
 def read(raw: bytes, name: str) -> list[Document | Refusal]:
     """As the process apart does, but here."""
-    found = opening.read(Opened(raw, name, "box", MAX_BYTES, {}))
+    found = parser.read(Opened(raw, name, "box", MAX_BYTES, {}))
     return [one for one in found if not isinstance(one, Begun)]
 
 
@@ -234,7 +234,7 @@ def test_a_bomb_is_refused_before_it_has_unpacked(
 def test_all_that_comes_out_is_bounded_together_however_deep(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(opening, "UNPACKED", 1)
+    monkeypatch.setattr(parser, "UNPACKED", 1)
     inner = zipped({f"{n}.txt": f"{n} " * 5_000 for n in range(8)})
     found = read(zipped({f"{n}.zip": inner for n in range(8)}, zipfile.ZIP_STORED), "box.zip")
     assert 0 < sum(isinstance(one, Document) for one in found) < 10
@@ -272,12 +272,12 @@ def test_what_is_passed_over_is_neither_read_nor_given_again() -> None:
     opened = Opened(
         zipped({"a.txt": "A", "b.zip": inner, "e.txt": "E"}), "box.zip", "box", MAX_BYTES, {}
     )
-    begun = {one.place: one.path for one in opening.read(opened) if isinstance(one, Begun)}
+    begun = {one.place: one.path for one in parser.read(opened) if isinstance(one, Begun)}
     assert list(begun) == ["a.txt", "b.zip", "b.zip#c.txt", "b.zip#d.txt", "e.txt"]
     left = {
         place: [
             one.text
-            for one in opening.read(opened._replace(after=path))
+            for one in parser.read(opened._replace(after=path))
             if isinstance(one, Document)
         ]
         for place, path in begun.items()
@@ -289,7 +289,7 @@ def test_what_is_passed_over_is_neither_read_nor_given_again() -> None:
         "b.zip#d.txt": ["E"],
         "e.txt": [],
     }
-    assert not any(isinstance(one, Refusal) for one in opening.read(opened._replace(after=(2,))))
+    assert not any(isinstance(one, Refusal) for one in parser.read(opened._replace(after=(2,))))
 
 
 def test_files_are_not_opened_without_end() -> None:

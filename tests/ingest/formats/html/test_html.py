@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.ingest.formats import html
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from tests.soak import examples
 
@@ -22,7 +22,7 @@ BODY = (
 )
 
 
-def part(raw: bytes) -> Part:
+def part(raw: bytes) -> ParsedArticle:
     (found,) = html.read(raw)
     return found
 
@@ -45,7 +45,7 @@ def test_the_text_is_the_article_and_nothing_else(name: str) -> None:
 
 
 def test_what_a_page_states_is_known() -> None:
-    known = dict(part((SAMPLES / "lock.html").read_bytes()).known)
+    known = dict(part((SAMPLES / "lock.html").read_bytes()).metadata)
     published = known.pop("published")
     assert (published.on, published.at) == (
         date(2026, 11, 3),
@@ -63,7 +63,7 @@ def test_what_a_page_states_is_known() -> None:
 
 
 def test_an_old_page_is_known_by_its_meta_elements() -> None:
-    known = part((SAMPLES / "mill.html").read_bytes()).known
+    known = part((SAMPLES / "mill.html").read_bytes()).metadata
     assert known["title"] == "Mill to close after 90 years"
     assert known["byline"] == "Jonas Pike"
     assert known["published"].printed == "2026-11-03T08:30:00-05:00"
@@ -71,7 +71,7 @@ def test_an_old_page_is_known_by_its_meta_elements() -> None:
 
 
 def test_a_date_without_a_zone_gives_no_instant() -> None:
-    known = part((SAMPLES / "bruecke.html").read_bytes()).known
+    known = part((SAMPLES / "bruecke.html").read_bytes()).metadata
     assert known["published"].on == date(2026, 11, 3)
     assert known["published"].at is None
     assert known["byline"] == "Käthe Strøm"
@@ -142,7 +142,7 @@ def test_the_beginning_of_an_article_for_subscribers_is_an_excerpt(
     read = part(
         page(f"<article>{body}</article>", f"<script type='application/ld+json'>{stated}</script>")
     )
-    assert read.known.get("excerpt", False) is is_excerpt
+    assert read.metadata.get("excerpt", False) is is_excerpt
 
 
 def test_a_byline_and_initials_that_sign_are_no_paragraphs() -> None:

@@ -16,7 +16,7 @@ from tests.soak import examples
 
 def known(head: str = "", body: str = "", *, attributes: str = "") -> dict[str, Any]:
     source = f"<html {attributes}><head>{head}</head><body>{body}</body></html>"
-    return dict(Page(html.parse(source)).known())
+    return dict(Page(html.parse(source)).metadata())
 
 
 def linked(*blocks: Any) -> str:
@@ -198,7 +198,7 @@ JSON = st.recursive(
 @given(block=JSON)
 def test_any_linked_data_is_read_or_passed_over(block: Any) -> None:
     page = Page(html.parse(f"<html><head>{linked(block)}</head></html>"))
-    assert all(isinstance(value, str) and value for value in page.known().values())
+    assert all(isinstance(value, str) and value for value in page.metadata().values())
 
 
 def test_linked_data_inside_itself_ends() -> None:

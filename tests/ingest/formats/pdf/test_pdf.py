@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.ingest.formats import pdf
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from tests.ingest.make_pdf import Put, column, make_pdf
 
@@ -16,7 +16,7 @@ SAMPLES = Path(__file__).parents[2] / "samples" / "pdf"
 EXPECTED = Path(__file__).parents[2] / "expected"
 
 
-def part(raw: bytes) -> Part:
+def part(raw: bytes) -> ParsedArticle:
     (found,) = pdf.read(raw)
     return found
 
@@ -44,7 +44,7 @@ def test_columns_are_read_in_order_without_heads_and_numbers(
 ) -> None:
     read = part((SAMPLES / name).read_bytes())
     assert read.text == (EXPECTED / f"{name}.txt").read_text(encoding="utf-8").removesuffix("\n")
-    assert read.known == {"title": title, "byline": byline}
+    assert read.metadata == {"title": title, "byline": byline}
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_a_row_with_the_date_and_a_name_is_left_out(beside: str, text: str) -> N
 def test_the_headline_is_not_the_letterhead() -> None:
     page = [Put(50, 800, "HARBOUR BOARD", 24), Put(50, 700, "Gate shut for winter", 16)]
     read = part(make_pdf([[*page, *column(50, 660, ["It leaks, the board said on Friday."])]]))
-    assert read.known["title"] == "Gate shut for winter"
+    assert read.metadata["title"] == "Gate shut for winter"
     assert read.text == "HARBOUR BOARD\n\nIt leaks, the board said on Friday."
 
 
@@ -143,7 +143,7 @@ def test_a_byline_may_stand_below_a_date() -> None:
     page = [Put(50, 760, "Gate shut", 20), Put(50, 700, "3 November 2026")]
     page += [Put(50, 660, "By Edda Marsh"), Put(50, 620, "It leaks, the board said on Friday.")]
     read = part(make_pdf([page]))
-    assert read.known["byline"] == "Edda Marsh"
+    assert read.metadata["byline"] == "Edda Marsh"
     assert read.text == "3 November 2026\n\nIt leaks, the board said on Friday."
 
 
@@ -162,12 +162,12 @@ def test_the_information_is_taken_where_a_person_wrote_it(
     information: dict[str, str], known: dict[str, str]
 ) -> None:
     raw = make_pdf([column(50, 700, ["It said so."])], information=information)
-    assert part(raw).known == known
+    assert part(raw).metadata == known
 
 
 def test_a_release_under_embargo_is_withheld() -> None:
     raw = make_pdf([column(50, 700, ["EMBARGOED UNTIL 5 NOVEMBER", "", "Fares will rise."])])
-    assert part(raw).known == {"status": "withheld", "note": "EMBARGOED UNTIL 5 NOVEMBER"}
+    assert part(raw).metadata == {"status": "withheld", "note": "EMBARGOED UNTIL 5 NOVEMBER"}
 
 
 LOCKED = (

@@ -63,7 +63,7 @@ TURNED = [
 def share_in_order(written: Article, pages: list[Drawn]) -> float:
     """Of the pairs of words that follow each other as written, how many do so as read."""
     (part,) = pdf.read(drawn_pdf(pages))
-    read = f"{part.known.get('title', '')} {part.text}".split()
+    read = f"{part.metadata.get('title', '')} {part.text}".split()
     pairs = Counter(pairwise(written.words))
     share = (pairs & Counter(pairwise(read))).total() / pairs.total()
     print(f"{share:.3f} of the pairs of words in order")  # `pytest -rP` shows it
@@ -249,7 +249,7 @@ def test_a_spaced_out_byline_is_recognised() -> None:
     )
     page = Drawn(f"{content} /F 10 Tf 0 Tc 0 -30 Td (It leaks, the council said on Friday.) Tj ET")
     (part,) = pdf.read(drawn_pdf([page]))
-    assert part.known["byline"] == "Jane Roe"
+    assert part.metadata["byline"] == "Jane Roe"
 
 
 @pytest.mark.parametrize("matrix", ["1 0 0 1 0 0", ".5 0 0 .5 40 -90", "0 1 -1 0 600 0"])

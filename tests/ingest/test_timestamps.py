@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest.moments import instant, stated
+from bot.ingest.timestamps import instant, stated
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
-from bot.ingest.metadata import Published, read_published
+from bot.ingest.metadata import Published, parse_iso_date
 
 FIRST_YEAR = 1600
 """Before there were newspapers: a date of an earlier year is a placeholder."""
@@ -28,7 +28,7 @@ def stated(text: str) -> Published | None:
     """Read a date or date-time, and keep the zone in which it is printed; None if it is neither."""
     text = text.strip()
     try:
-        published = read_published(_iso(text) or _mail(text))
+        published = parse_iso_date(_iso(text) or _mail(text))
     except (ValueError, OverflowError):
         return None
     is_empty = published.on.year < FIRST_YEAR or published.at == datetime.fromtimestamp(0, UTC)

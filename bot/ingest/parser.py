@@ -18,8 +18,8 @@ from bot.ingest.formats import archives
 from bot.ingest.formats import table as formats
 from bot.ingest.formats.table import Format
 from bot.ingest.formats.text import decode
-from bot.ingest.metadata import Known
-from bot.ingest.part import Begun, Enclosed, Part
+from bot.ingest.metadata import Metadata
+from bot.ingest.parsed_file import Begun, Enclosed, ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.model import Document
 
@@ -30,7 +30,7 @@ DEEPEST = 4
 SHARED = frozenset(("outlet", "language"))
 """What can be said of all articles of one file."""
 
-_Read = Part | Refusal | Begun
+_Read = ParsedArticle | Refusal | Begun
 
 
 class Opened(NamedTuple):
@@ -45,8 +45,8 @@ class Opened(NamedTuple):
     name: str
     origin: str
     max_bytes: int
-    defaults: Known
-    beside: Known | None = None
+    defaults: Metadata
+    beside: Metadata | None = None
     outlets: Sequence[KnownName] = ()
     after: tuple[int, ...] = ()
 
@@ -87,7 +87,7 @@ def read(opened: Opened) -> Iterator[Document | Refusal | Begun]:
     return checked(_read(opened), opened.origin)
 
 
-def unchecked(opened: Opened) -> Iterator[Part | Refusal | Begun]:
+def unchecked(opened: Opened) -> Iterator[ParsedArticle | Refusal | Begun]:
     """Read all articles of a file as `read` does, but leave it to others to check them."""
     try:
         yield from _read(opened)
@@ -99,12 +99,12 @@ def checked(parts: Iterator[_Read], origin: str) -> Iterator[Document | Refusal 
     """Check and clean what a reader gives, one by one; what it raises is yielded."""
     try:
         for part in parts:
-            yield _document(part, origin) if isinstance(part, Part) else part
+            yield _document(part, origin) if isinstance(part, ParsedArticle) else part
     except Refusal as refusal:
         yield refusal
 
 
-def _document(part: Part, origin: str) -> Document | Refusal:
+def _document(part: ParsedArticle, origin: str) -> Document | Refusal:
     try:
         return document(part, origin)
     except Refusal as refusal:
@@ -121,8 +121,8 @@ def _read(opened: Opened) -> Iterator[_Read]:
     is_empty = not opened.after
     for part in parts:
         is_empty = is_empty and isinstance(part, Begun)
-        if isinstance(part, Part) and opened.defaults:
-            yield part._replace(known={**opened.defaults, **part.known})
+        if isinstance(part, ParsedArticle) and opened.defaults:
+            yield part._replace(metadata={**opened.defaults, **part.metadata})
         else:
             yield part
     if is_empty:
@@ -138,21 +138,21 @@ def _parts(
             continue
         if isinstance(one, Enclosed):
             yield from _of_enclosed(one, opened, left, path)
-        elif chosen.is_web and isinstance(one, Part):
+        elif chosen.is_web and isinstance(one, ParsedArticle):
             yield _without_known_outlet(one, opened.outlets)
         else:
             yield one
 
 
-def _without_known_outlet(part: Part, outlets: Sequence[KnownName]) -> Part:
+def _without_known_outlet(part: ParsedArticle, outlets: Sequence[KnownName]) -> ParsedArticle:
     """An article of a page or feed, without the name of a known outlet: where it was saved from
     cannot be told."""
-    named = part.known.get("outlet")
+    named = part.metadata.get("outlet")
     if not isinstance(named, str) or len(named) > LONGEST:  # which is no name
         return part
-    known = {key: value for key, value in part.known.items() if key != "outlet"}
+    known = {key: value for key, value in part.metadata.items() if key != "outlet"}
     outlet = outlet_of(named, "", outlets)
-    return part._replace(known={**known, "outlet": outlet} if outlet else known)
+    return part._replace(metadata={**known, "outlet": outlet} if outlet else known)
 
 
 def _of_enclosed(
@@ -206,7 +206,7 @@ def _contents(read: Callable[[int], bytes], max_bytes: int, left: _Left) -> byte
     return raw
 
 
-def _metadata(beside: Callable[[int], bytes], max_bytes: int, left: _Left) -> Known:
+def _metadata(beside: Callable[[int], bytes], max_bytes: int, left: _Left) -> Metadata:
     try:
         return metadata.parse(decode(_contents(beside, max_bytes, left)))
     except _TooMuch:
@@ -215,20 +215,22 @@ def _metadata(beside: Callable[[int], bytes], max_bytes: int, left: _Left) -> Kn
         raise Refusal(f"in the .yml beside it, {refusal.cause}", refusal.remedy) from refusal
 
 
-def _completed(parts: Iterator[_Read], chosen: Format, beside: Known) -> Iterator[Part | Refusal]:
+def _completed(
+    parts: Iterator[_Read], chosen: Format, beside: Metadata
+) -> Iterator[ParsedArticle | Refusal]:
     """The articles of a file with what the `.yml` beside it says of the one that it is for: the
     one that fills the file, or the only one. Of several, as a feed's, it can say what they share.
     """
     found = [part for part in parts if not isinstance(part, Begun)]
-    articles = [part for part in found if isinstance(part, Part)]
+    articles = [part for part in found if isinstance(part, ParsedArticle)]
     chief = [part for part in articles if not part.place] or articles
     # The files in an archive have metadata of their own, which this would go before.
     if len(chief) > 1 and (chosen.is_archive or not beside.keys() <= SHARED):
         raise _too_many_for_one_yml(chosen, len(articles))
     meant = set(map(id, chief))
     for part in found:
-        if isinstance(part, Part) and id(part) in meant:
-            yield part._replace(known=_joined(part.known, chosen, beside))
+        if isinstance(part, ParsedArticle) and id(part) in meant:
+            yield part._replace(metadata=_joined(part.metadata, chosen, beside))
         else:
             yield part
 
@@ -236,8 +238,8 @@ def _completed(parts: Iterator[_Read], chosen: Format, beside: Known) -> Iterato
 def _with_heads(parts: Iterator[_Read], chosen: Format) -> Iterator[_Read]:
     """The articles of a file, with what it prints above them where nothing else says it."""
     for part in parts:
-        if isinstance(part, Part):
-            yield part._replace(known={**chosen.read_head(part.text), **part.known})
+        if isinstance(part, ParsedArticle):
+            yield part._replace(metadata={**chosen.read_head(part.text), **part.metadata})
         else:
             yield part
 
@@ -250,7 +252,7 @@ def _too_many_for_one_yml(chosen: Format, articles: int) -> Refusal:
     )
 
 
-def _joined(inside: Known, chosen: Format, beside: Known) -> Known:
+def _joined(inside: Metadata, chosen: Format, beside: Metadata) -> Metadata:
     """People wrote front matter and `.yml`, so neither can be preferred. What a page or a wire
     states is corrected by the `.yml`."""
     return metadata.join(inside, beside) if chosen.is_text else {**inside, **beside}
@@ -261,7 +263,7 @@ def _at(name: str, one: _Read) -> _Read:
     place = "#".join(filter(None, (name, one.place)))
     if not isinstance(one, Refusal):
         return one._replace(place=place)
-    return Refusal(one.cause, one.remedy, place=place, is_no_story=one.is_no_story)
+    return Refusal(one.cause, one.remedy, place=place, is_skipped=one.is_skipped)
 
 
 def no_article() -> Refusal:

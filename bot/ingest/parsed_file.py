@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bot.ingest.metadata import Known
+from bot.ingest.metadata import Metadata
 from bot.ingest.refusal import Refusal
 
 
-class Part(NamedTuple):
+class ParsedArticle(NamedTuple):
     """The text of one article with what the file itself says of it.
 
     `place` is where in the file it stands, if it does not fill it: "line 3", "story.html".
     """
 
     text: str
-    known: Known
+    metadata: Metadata
     place: str = ""
 
 
-class Feed(NamedTuple):
+class ParsedFeed(NamedTuple):
     """A feed as it came: what it says of itself, and its entries in its own order.
 
-    `link` is the address of its site, `outlet` who publishes it, as far as it says. `next_fetch`
+    `link` is the address of its site, `outlet` who publishes it, as far as it says. `fetch_interval`
     is its publisher's wish (ttl, or the syndication module's period) how many seconds to wait
     before asking again. An entry that only links has the text "" and is an excerpt; one that was
     withdrawn (RFC 6721) has the status canceled. `refusals` say what of the feed is no story, or
@@ -34,8 +34,8 @@ class Feed(NamedTuple):
     link: str
     language: str
     outlet: str
-    next_fetch: int | None
-    entries: tuple[Part, ...]
+    fetch_interval: int | None
+    entries: tuple[ParsedArticle, ...]
     refusals: tuple[Refusal, ...]
 
 

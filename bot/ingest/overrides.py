@@ -11,24 +11,24 @@ from typing import NamedTuple
 from bot.errors import IngestError
 from bot.ingest import metadata
 from bot.ingest.documents import document
-from bot.ingest.metadata import Known
-from bot.ingest.opening import SHARED
-from bot.ingest.part import Part
+from bot.ingest.metadata import Metadata
+from bot.ingest.parsed_file import ParsedArticle
+from bot.ingest.parser import SHARED
 from bot.ingest.refusal import Refusal
 from bot.model import Document
 
 
-class Stated(NamedTuple):
+class Overrides(NamedTuple):
     """Checked metadata of an article, by key, and the encoding of its text; "" is UTF-8."""
 
-    known: Known = {}  # noqa: RUF012  never changed
+    metadata: Metadata = {}  # noqa: RUF012  never changed
     encoding: str = ""
 
 
-NOTHING = Stated()
+NO_OVERRIDES = Overrides()
 
 
-def stated(texts: Mapping[str, str], encoding: str = "") -> Stated:
+def parse_overrides(texts: Mapping[str, str], encoding: str = "") -> Overrides:
     """Check metadata and an encoding as they are typed. Raises IngestError."""
     try:
         known = metadata.checked(texts)
@@ -43,30 +43,30 @@ def stated(texts: Mapping[str, str], encoding: str = "") -> Stated:
             cause=f"there is no encoding {encoding}",
             remedy="Some are utf-8, utf-16, windows-1252, iso-8859-15, mac-roman, gb18030.",
         ) from error
-    return Stated(known, codecs.lookup(encoding).name if encoding else "")
+    return Overrides(known, codecs.lookup(encoding).name if encoding else "")
 
 
 def with_stated(
-    found: Iterable[Document | Refusal], stated: Stated
+    found: Iterable[Document | Refusal], stated: Overrides
 ) -> Iterator[Document | Refusal]:
     """The articles of a file, with what is stated of them: that goes before all that they say.
 
     Of several, only what articles can share may be stated. Raises Refusal.
     """
-    if not stated.known:
+    if not stated.metadata:
         yield from found
         return
     read = list(found)
     articles = sum(isinstance(one, Document) for one in read)
-    if articles > 1 and not stated.known.keys() <= SHARED:
+    if articles > 1 and not stated.metadata.keys() <= SHARED:
         raise Refusal(
             f"it has {articles:,} articles in it, which cannot share "
-            f"{' and '.join(sorted(stated.known.keys() - SHARED))}",
+            f"{' and '.join(sorted(stated.metadata.keys() - SHARED))}",
             "State only the outlet and the language, or save each article in its own file",
         )
-    told = document(Part("-", stated.known), "")
-    fields = [name for name in stated.known if name != "published"]
-    if "published" in stated.known:
+    told = document(ParsedArticle("-", stated.metadata), "")
+    fields = [name for name in stated.metadata if name != "published"]
+    if "published" in stated.metadata:
         fields += ["published", "published_on", "published_at"]
     known = {name: getattr(told, name) for name in fields}
     yield from (replace(one, **known) if isinstance(one, Document) else one for one in read)
