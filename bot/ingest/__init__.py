@@ -1,8 +1,8 @@
-"""Bytes in, Documents out: `find_article_files` finds the files, `read` reads one of them.
+"""Read articles: bytes in, Documents out.
 
-Each format has a reader in formats/, and a line in formats/table.py. It takes a file's bytes and
-gives the articles in it, with what the file itself says of them; documents.py checks that. Parsers
-that others wrote run in a process of their own (sandbox/).
+`find_article_files` finds the files, `read` reads one of them. Each format has a reader in
+formats/, and a line in formats/table.py. It returns the articles of a file with the metadata that
+the file states, which documents.py checks. Third-party parsers run in another process (sandbox/).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What whoever names one file says of it at a terminal: metadata, and the file's encoding."""
+"""Metadata and an encoding that a person states for one file at the command line."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from typing import NamedTuple
 
 from bot.errors import IngestError
 from bot.ingest import metadata
-from bot.ingest.documents import document
+from bot.ingest.documents import make_document
 from bot.ingest.metadata import Metadata
-from bot.ingest.parsed_file import ParsedArticle
-from bot.ingest.parser import SHARED
+from bot.ingest.parsed_file import FileStart, ParsedArticle
+from bot.ingest.parser import SHARED_KEYS
 from bot.ingest.refusal import Refusal
 from bot.model import Document
 
 
 class Overrides(NamedTuple):
-    """Checked metadata of an article, by key, and the encoding of its text; "" is UTF-8."""
+    """Validated metadata of an article, and the encoding of its text; "" means UTF-8."""
 
     metadata: Metadata = {}  # noqa: RUF012  never changed
     encoding: str = ""
@@ -29,9 +29,9 @@ NO_OVERRIDES = Overrides()
 
 
 def parse_overrides(texts: Mapping[str, str], encoding: str = "") -> Overrides:
-    """Check metadata and an encoding as they are typed. Raises IngestError."""
+    """Validate typed metadata and a typed encoding. Raises IngestError."""
     try:
-        known = metadata.checked(texts)
+        values = metadata.parse_options(texts)
         if encoding:
             "".encode(encoding)
     except Refusal as refusal:
@@ -43,30 +43,31 @@ def parse_overrides(texts: Mapping[str, str], encoding: str = "") -> Overrides:
             cause=f"there is no encoding {encoding}",
             remedy="Some are utf-8, utf-16, windows-1252, iso-8859-15, mac-roman, gb18030.",
         ) from error
-    return Overrides(known, codecs.lookup(encoding).name if encoding else "")
+    return Overrides(values, codecs.lookup(encoding).name if encoding else "")
 
 
-def with_stated(
-    found: Iterable[Document | Refusal], stated: Overrides
-) -> Iterator[Document | Refusal]:
-    """The articles of a file, with what is stated of them: that goes before all that they say.
+def apply_overrides(
+    items: Iterable[Document | Refusal | FileStart], overrides: Overrides
+) -> Iterator[Document | Refusal | FileStart]:
+    """Replace the metadata of a file's articles with the overrides.
 
-    Of several, only what articles can share may be stated. Raises Refusal.
+    If the file has several articles, only keys that articles can share are allowed. Raises Refusal.
     """
-    if not stated.metadata:
-        yield from found
+    keys = overrides.metadata.keys()
+    if not keys:
+        yield from items
         return
-    read = list(found)
-    articles = sum(isinstance(one, Document) for one in read)
-    if articles > 1 and not stated.metadata.keys() <= SHARED:
+    items = list(items)
+    articles = sum(isinstance(item, Document) for item in items)
+    if articles > 1 and not keys <= SHARED_KEYS:
         raise Refusal(
             f"it has {articles:,} articles in it, which cannot share "
-            f"{' and '.join(sorted(stated.metadata.keys() - SHARED))}",
+            f"{' and '.join(sorted(keys - SHARED_KEYS))}",
             "State only the outlet and the language, or save each article in its own file",
         )
-    told = document(ParsedArticle("-", stated.metadata), "")
-    fields = [name for name in stated.metadata if name != "published"]
-    if "published" in stated.metadata:
-        fields += ["published", "published_on", "published_at"]
-    known = {name: getattr(told, name) for name in fields}
-    yield from (replace(one, **known) if isinstance(one, Document) else one for one in read)
+    cleaned = make_document(ParsedArticle("-", overrides.metadata), "")
+    fields = set(keys)
+    if "published" in keys:
+        fields |= {"published_on", "published_at"}
+    values = {name: getattr(cleaned, name) for name in fields}
+    yield from (replace(item, **values) if isinstance(item, Document) else item for item in items)

@@ -1,4 +1,4 @@
-"""What a format's reader gives of a file: its articles and the files that it holds."""
+"""What the reader of a format finds in a file: articles, and files inside it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from bot.ingest.refusal import Refusal
 
 
 class ParsedArticle(NamedTuple):
-    """The text of one article with what the file itself says of it.
+    """An article's text and the metadata that its file states.
 
-    `place` is where in the file it stands, if it does not fill it: "line 3", "story.html".
+    `place` is its position in a file of several articles: "line 3", "story.html".
     """
 
     text: str
@@ -21,13 +21,13 @@ class ParsedArticle(NamedTuple):
 
 
 class ParsedFeed(NamedTuple):
-    """A feed as it came: what it says of itself, and its entries in its own order.
+    """A feed as published: its own metadata, and its entries in their original order.
 
-    `link` is the address of its site, `outlet` who publishes it, as far as it says. `fetch_interval`
-    is its publisher's wish (ttl, or the syndication module's period) how many seconds to wait
-    before asking again. An entry that only links has the text "" and is an excerpt; one that was
-    withdrawn (RFC 6721) has the status canceled. `refusals` say what of the feed is no story, or
-    could not be read, and where.
+    `link` is the address of its website and `outlet` its publisher; "" if not stated.
+    `fetch_interval` is the time in seconds that the publisher asks clients to wait between fetches
+    (ttl, or the syndication module's period). An entry that is only a link has the text "" and is
+    an excerpt; a withdrawn entry (RFC 6721) has the status "canceled". `refusals` name the entries
+    that are not articles or could not be read.
     """
 
     title: str
@@ -39,22 +39,24 @@ class ParsedFeed(NamedTuple):
     refusals: tuple[Refusal, ...]
 
 
-class Enclosed(NamedTuple):
-    """A file within a file, not yet unpacked: a member of an archive, an attachment.
+class EnclosedFile(NamedTuple):
+    """A file inside another file, not unpacked yet: an archive member or an attachment.
 
-    `read(limit)` gives its contents, or the first `limit` bytes of them if they are longer, and
-    may raise Refusal; `beside` reads the `.yml` beside it in the same way. Without a `name` it is
-    all that the outer file holds and is called as that is, without its last suffix.
+    `read(limit)` returns its contents, cut to `limit` bytes, and may raise Refusal; `read_sidecar`
+    does the same for the `.yml` beside it. A file without a `name` is the only content of the outer
+    file, and takes its name without the last suffix.
     """
 
     name: str
     read: Callable[[int], bytes]
-    beside: Callable[[int], bytes] | None = None
+    read_sidecar: Callable[[int], bytes] | None = None
 
 
-class Begun(NamedTuple):
-    """Told before a file within a file is read: `path` holds the numbers by which it is found
-    again, the outermost first, and `place` the names."""
+class FileStart(NamedTuple):
+    """Announces an enclosed file before it is read.
+
+    `path` is its index in each file around it, the outermost first; `place` is its name.
+    """
 
     path: tuple[int, ...]
     place: str

@@ -1,7 +1,7 @@
-"""Open one file: pick its format, read it, and open the files that it holds in the same way.
+"""Parse one file: detect its format, read it, and parse the files inside it in the same way.
 
-All that comes out of one file is bounded together, however deep it lies, so that a small file
-that unpacks to a huge one, or to very many, is refused after a bounded amount of work.
+The output of one file is limited as a whole, however deeply its contents are nested, so that a
+small file that unpacks to a huge one, or to very many, is refused after a bounded amount of work.
 """
 
 from __future__ import annotations
@@ -13,32 +13,33 @@ from typing import NamedTuple
 from bot.articles.outlets import outlet_of
 from bot.config import KnownName
 from bot.ingest import metadata
-from bot.ingest.documents import LONGEST, document
+from bot.ingest.documents import MAX_FIELD_LENGTH, make_document
 from bot.ingest.formats import archives
 from bot.ingest.formats import table as formats
 from bot.ingest.formats.table import Format
 from bot.ingest.formats.text import decode
 from bot.ingest.metadata import Metadata
-from bot.ingest.parsed_file import Begun, Enclosed, ParsedArticle
+from bot.ingest.parsed_file import EnclosedFile, FileStart, ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.model import Document
 
-UNPACKED = 8
-"""How many times the size of the largest article all that a file holds may have together."""
-DEEPEST = 4
-"""How deep a file may lie in others. A .tar.gz in a .zip is three."""
-SHARED = frozenset(("outlet", "language"))
-"""What can be said of all articles of one file."""
+MAX_UNPACKED_RATIO = 8
+"""The size of all that a file may unpack to, in multiples of the size limit of an article."""
+MAX_DEPTH = 4
+"""How deeply files may be nested. A .tar.gz in a .zip has depth three."""
+SHARED_KEYS = frozenset(("outlet", "language"))
+"""The metadata that all articles of a file can share."""
 
-_Read = ParsedArticle | Refusal | Begun
+_Item = ParsedArticle | Refusal | FileStart
 
 
-class Opened(NamedTuple):
-    """What is to be read: bytes with their `name` or media type, and where they came from.
+class SourceFile(NamedTuple):
+    """The bytes of a file with its `name` or media type and its origin.
 
-    `defaults` holds what is known if the file does not say it; `beside` is what the `.yml` beside
-    it says, None where there is none. Of pages and feeds the names of `outlets` are not believed.
-    What stands in the file up to the path `after`, that of a Begun, is passed over.
+    `defaults` is metadata for articles that do not state their own, `sidecar` the metadata in the
+    `.yml` beside the file, or None if there is none. Pages and feeds that claim to be from one of
+    `outlets` are not believed. Reading resumes behind the enclosed file whose FileStart had the
+    path `resume_after`.
     """
 
     raw: bytes
@@ -46,233 +47,242 @@ class Opened(NamedTuple):
     origin: str
     max_bytes: int
     defaults: Metadata
-    beside: Metadata | None = None
+    sidecar: Metadata | None = None
     outlets: Sequence[KnownName] = ()
-    after: tuple[int, ...] = ()
+    resume_after: tuple[int, ...] = ()
 
-    def passes_over(self, path: tuple[int, ...]) -> bool:
-        """Whether what has this path in the file is neither read nor opened."""
-        holds_the_last = len(path) < len(self.after) and self.after[: len(path)] == path
-        return path <= self.after and not holds_the_last
+    def should_skip(self, path: tuple[int, ...]) -> bool:
+        """Whether the item at this path was handled before, and nothing to resume is inside it."""
+        depth = len(path)
+        is_ancestor = depth < len(self.resume_after) and self.resume_after[:depth] == path
+        return path <= self.resume_after and not is_ancestor
 
 
-class _TooMuch(Refusal):
-    """More came out of a file than may, so no more of it is read."""
+class _LimitExceeded(Refusal):
+    """A file unpacks to more than is allowed, so reading stops."""
 
 
 @dataclass
-class _Left:
-    """What may still come out of a file."""
+class _Allowance:
+    """How many bytes and files may still come out of a file."""
 
-    size: int
-    files: int
+    bytes_left: int
+    files_left: int
 
     def check(self, max_bytes: int) -> None:
-        """Raise _TooMuch if more has come out."""
-        if self.files < 0:
-            refusal = archives.too_many()
-            raise _TooMuch(refusal.cause, refusal.remedy)
-        if self.size < 0:
-            raise _TooMuch(
-                f"it unpacks to more than {UNPACKED * max_bytes:,} bytes",
+        """Raise _LimitExceeded if it is overdrawn."""
+        if self.files_left < 0:
+            refusal = archives.too_many_files_refusal()
+            raise _LimitExceeded(refusal.cause, refusal.remedy)
+        if self.bytes_left < 0:
+            raise _LimitExceeded(
+                f"it unpacks to more than {MAX_UNPACKED_RATIO * max_bytes:,} bytes",
                 "Split it, or raise ingest.max_megabytes in bot.yml",
             )
 
 
-def read(opened: Opened) -> Iterator[Document | Refusal | Begun]:
-    """Read all articles of a file. What can't be read is yielded too, nothing is raised.
+def parse(source: SourceFile) -> Iterator[Document | Refusal | FileStart]:
+    """Parse and check all articles of a file; refusals are yielded, and nothing is raised.
 
-    Each file within it is told before it is read, unless one `.yml` is about all of them.
+    A FileStart precedes each enclosed file, unless one `.yml` covers all of them.
     """
-    return checked(_read(opened), opened.origin)
+    return check_articles(_parse(source), source.origin)
 
 
-def unchecked(opened: Opened) -> Iterator[ParsedArticle | Refusal | Begun]:
-    """Read all articles of a file as `read` does, but leave it to others to check them."""
+def parse_unchecked(source: SourceFile) -> Iterator[ParsedArticle | Refusal | FileStart]:
+    """Parse all articles of a file like `parse`, but leave the checks to the caller."""
     try:
-        yield from _read(opened)
+        yield from _parse(source)
     except Refusal as refusal:
         yield refusal
 
 
-def checked(parts: Iterator[_Read], origin: str) -> Iterator[Document | Refusal | Begun]:
-    """Check and clean what a reader gives, one by one; what it raises is yielded."""
+def check_articles(items: Iterator[_Item], origin: str) -> Iterator[Document | Refusal | FileStart]:
+    """Check and clean the articles that a reader yields; yields any refusal it raises."""
     try:
-        for part in parts:
-            yield _document(part, origin) if isinstance(part, ParsedArticle) else part
+        for item in items:
+            yield _check(item, origin) if isinstance(item, ParsedArticle) else item
     except Refusal as refusal:
         yield refusal
 
 
-def _document(part: ParsedArticle, origin: str) -> Document | Refusal:
+def _check(article: ParsedArticle, origin: str) -> Document | Refusal:
     try:
-        return document(part, origin)
+        return make_document(article, origin)
     except Refusal as refusal:
         return refusal
 
 
-def _read(opened: Opened) -> Iterator[_Read]:
-    chosen = formats.pick(opened.raw[: formats.HEAD], opened.name)
-    left = _Left(UNPACKED * opened.max_bytes, archives.MOST_FILES)
-    parts = _parts(opened, chosen, left)
-    if opened.beside is not None:
-        parts = _completed(parts, chosen, opened.beside)
-    parts = _with_heads(parts, chosen)
-    is_empty = not opened.after
-    for part in parts:
-        is_empty = is_empty and isinstance(part, Begun)
-        if isinstance(part, ParsedArticle) and opened.defaults:
-            yield part._replace(metadata={**opened.defaults, **part.metadata})
+def _parse(source: SourceFile) -> Iterator[_Item]:
+    chosen = formats.detect_format(source.raw[: formats.HEAD_SIZE], source.name)
+    allowance = _Allowance(MAX_UNPACKED_RATIO * source.max_bytes, archives.MAX_FILES)
+    items = _read_items(source, chosen, allowance)
+    if source.sidecar is not None:
+        items = _apply_sidecar(items, chosen, source.sidecar)
+    is_empty = not source.resume_after
+    for item in _add_head_metadata(items, chosen):
+        is_empty = is_empty and isinstance(item, FileStart)
+        if isinstance(item, ParsedArticle) and source.defaults:
+            yield item._replace(metadata={**source.defaults, **item.metadata})
         else:
-            yield part
+            yield item
     if is_empty:
-        raise no_article()
+        raise no_article_refusal()
 
 
-def _parts(
-    opened: Opened, chosen: Format, left: _Left, within: tuple[int, ...] = ()
-) -> Iterator[_Read]:
-    for number, one in enumerate(chosen.read(opened.raw)):
-        path = (*within, number)
-        if opened.passes_over(path):
+def _read_items(
+    source: SourceFile, chosen: Format, allowance: _Allowance, outer_path: tuple[int, ...] = ()
+) -> Iterator[_Item]:
+    for index, item in enumerate(chosen.read(source.raw)):
+        path = (*outer_path, index)
+        if source.should_skip(path):
             continue
-        if isinstance(one, Enclosed):
-            yield from _of_enclosed(one, opened, left, path)
-        elif chosen.is_web and isinstance(one, ParsedArticle):
-            yield _without_known_outlet(one, opened.outlets)
+        if isinstance(item, EnclosedFile):
+            yield from _read_enclosed(item, source, allowance, path)
+        elif chosen.is_web and isinstance(item, ParsedArticle):
+            yield _drop_known_outlet(item, source.outlets)
         else:
-            yield one
+            yield item
 
 
-def _without_known_outlet(part: ParsedArticle, outlets: Sequence[KnownName]) -> ParsedArticle:
-    """An article of a page or feed, without the name of a known outlet: where it was saved from
-    cannot be told."""
-    named = part.metadata.get("outlet")
-    if not isinstance(named, str) or len(named) > LONGEST:  # which is no name
-        return part
-    known = {key: value for key, value in part.metadata.items() if key != "outlet"}
-    outlet = outlet_of(named, "", outlets)
-    return part._replace(metadata={**known, "outlet": outlet} if outlet else known)
+def _drop_known_outlet(article: ParsedArticle, outlets: Sequence[KnownName]) -> ParsedArticle:
+    """Drop a known outlet's name from a page or feed, since anybody can have made the file."""
+    name = article.metadata.get("outlet")
+    if not isinstance(name, str) or len(name) > MAX_FIELD_LENGTH:  # not a name
+        return article
+    values = {key: value for key, value in article.metadata.items() if key != "outlet"}
+    if outlet := outlet_of(name, "", outlets):
+        values["outlet"] = outlet
+    return article._replace(metadata=values)
 
 
-def _of_enclosed(
-    one: Enclosed, outer: Opened, left: _Left, path: tuple[int, ...]
-) -> Iterator[_Read]:
-    """The articles of a file within a file; a mistake in it does not stop the others."""
-    name = one.name or _unpacked_name(outer.name)
-    yield Begun(path, one.name)
+def _read_enclosed(
+    enclosed: EnclosedFile, outer: SourceFile, allowance: _Allowance, path: tuple[int, ...]
+) -> Iterator[_Item]:
+    """Read an enclosed file; a refusal does not stop the files after it."""
+    name = enclosed.name or _unpacked_name(outer.name)
+    yield FileStart(path, enclosed.name)
     try:
-        for part in _opened(one, name, outer, left, path):
-            yield _at(one.name, part)
-    except _TooMuch:
+        for item in _parse_enclosed(enclosed, name, outer, allowance, path):
+            yield _prefix_place(item, enclosed.name)
+    except _LimitExceeded:
         raise
     except Refusal as refusal:
-        yield _at(one.name, refusal)
+        yield _prefix_place(refusal, enclosed.name)
 
 
 def _unpacked_name(name: str) -> str:
-    """What a packed file is called when it is unpacked: a.txt for a.txt.gz, a.tar for a.tgz."""
+    """Return the name of a compressed file's content: a.txt for a.txt.gz, a.tar for a.tgz."""
     stem, dot, suffix = name.rpartition(".")
     return f"{stem}.tar" if dot and suffix.lower().startswith("t") else stem
 
 
-def _opened(
-    one: Enclosed, name: str, outer: Opened, left: _Left, path: tuple[int, ...]
-) -> Iterator[_Read]:
-    if len(path) > DEEPEST:
-        raise Refusal(f"it is more than {DEEPEST} files deep", "Take it out of the files around it")
-    if one.name:
+def _parse_enclosed(
+    enclosed: EnclosedFile,
+    name: str,
+    outer: SourceFile,
+    allowance: _Allowance,
+    path: tuple[int, ...],
+) -> Iterator[_Item]:
+    if len(path) > MAX_DEPTH:
+        raise Refusal(
+            f"it is more than {MAX_DEPTH} files deep", "Take it out of the files around it"
+        )
+    if enclosed.name:
         formats.check_name(name)
-    raw = _contents(one.read, outer.max_bytes, left)
-    chosen = formats.pick(raw[: formats.HEAD], name)
+    raw = _unpack(enclosed.read, outer.max_bytes, allowance)
+    chosen = formats.detect_format(raw[: formats.HEAD_SIZE], name)
     if len(raw) > outer.max_bytes and not chosen.is_archive:
-        raise too_large(outer.max_bytes)
-    parts = _parts(outer._replace(raw=raw, name=name), chosen, left, path)
-    if one.beside:
-        parts = _completed(parts, chosen, _metadata(one.beside, outer.max_bytes, left))
-    yield from _with_heads(parts, chosen)
+        raise too_large_refusal(outer.max_bytes)
+    items = _read_items(outer._replace(raw=raw, name=name), chosen, allowance, path)
+    if enclosed.read_sidecar:
+        sidecar = _parse_sidecar(enclosed.read_sidecar, outer.max_bytes, allowance)
+        items = _apply_sidecar(items, chosen, sidecar)
+    yield from _add_head_metadata(items, chosen)
 
 
-def _contents(read: Callable[[int], bytes], max_bytes: int, left: _Left) -> bytes:
-    left.files -= 1
-    left.check(max_bytes)
+def _unpack(read: Callable[[int], bytes], max_bytes: int, allowance: _Allowance) -> bytes:
+    allowance.files_left -= 1
+    allowance.check(max_bytes)
     try:
-        raw = read(left.size + 1)
-    except archives.Spoilt as spoilt:
-        left.size -= spoilt.size
+        raw = read(allowance.bytes_left + 1)
+    except archives.UnpackError as error:
+        allowance.bytes_left -= error.size
         raise
-    left.size -= len(raw)
-    left.check(max_bytes)
+    allowance.bytes_left -= len(raw)
+    allowance.check(max_bytes)
     return raw
 
 
-def _metadata(beside: Callable[[int], bytes], max_bytes: int, left: _Left) -> Metadata:
+def _parse_sidecar(read: Callable[[int], bytes], max_bytes: int, allowance: _Allowance) -> Metadata:
     try:
-        return metadata.parse(decode(_contents(beside, max_bytes, left)))
-    except _TooMuch:
+        return metadata.parse(decode(_unpack(read, max_bytes, allowance)))
+    except _LimitExceeded:
         raise
     except Refusal as refusal:
-        raise Refusal(f"in the .yml beside it, {refusal.cause}", refusal.remedy) from refusal
+        raise refusal.within("the .yml beside it") from refusal
 
 
-def _completed(
-    parts: Iterator[_Read], chosen: Format, beside: Metadata
+def _apply_sidecar(
+    items: Iterator[_Item], chosen: Format, sidecar: Metadata
 ) -> Iterator[ParsedArticle | Refusal]:
-    """The articles of a file with what the `.yml` beside it says of the one that it is for: the
-    one that fills the file, or the only one. Of several, as a feed's, it can say what they share.
+    """Apply the `.yml` beside a file to the article that fills the file, or to its only article.
+
+    If there are several, as in a feed, only metadata that they can share is allowed.
     """
-    found = [part for part in parts if not isinstance(part, Begun)]
-    articles = [part for part in found if isinstance(part, ParsedArticle)]
-    chief = [part for part in articles if not part.place] or articles
-    # The files in an archive have metadata of their own, which this would go before.
-    if len(chief) > 1 and (chosen.is_archive or not beside.keys() <= SHARED):
-        raise _too_many_for_one_yml(chosen, len(articles))
-    meant = set(map(id, chief))
-    for part in found:
-        if isinstance(part, ParsedArticle) and id(part) in meant:
-            yield part._replace(metadata=_joined(part.metadata, chosen, beside))
+    found = [item for item in items if not isinstance(item, FileStart)]
+    articles = [item for item in found if isinstance(item, ParsedArticle)]
+    targets = [article for article in articles if not article.place] or articles
+    # The files in an archive have metadata of their own, which the `.yml` would replace.
+    if len(targets) > 1 and (chosen.is_archive or not sidecar.keys() <= SHARED_KEYS):
+        raise _shared_sidecar_refusal(chosen, len(articles))
+    target_ids = set(map(id, targets))
+    for item in found:
+        if isinstance(item, ParsedArticle) and id(item) in target_ids:
+            yield item._replace(metadata=_merge_sidecar(item.metadata, chosen, sidecar))
         else:
-            yield part
+            yield item
 
 
-def _with_heads(parts: Iterator[_Read], chosen: Format) -> Iterator[_Read]:
-    """The articles of a file, with what it prints above them where nothing else says it."""
-    for part in parts:
-        if isinstance(part, ParsedArticle):
-            yield part._replace(metadata={**chosen.read_head(part.text), **part.metadata})
+def _add_head_metadata(items: Iterator[_Item], chosen: Format) -> Iterator[_Item]:
+    """Add what is printed above each article, where its metadata has no value."""
+    for item in items:
+        if isinstance(item, ParsedArticle):
+            yield item._replace(metadata={**chosen.read_head(item.text), **item.metadata})
         else:
-            yield part
+            yield item
 
 
-def _too_many_for_one_yml(chosen: Format, articles: int) -> Refusal:
-    left = "Remove" if chosen.is_archive else f"Leave only {' and '.join(sorted(SHARED))} in"
+def _shared_sidecar_refusal(chosen: Format, articles: int) -> Refusal:
+    action = "Remove" if chosen.is_archive else f"Leave only {' and '.join(sorted(SHARED_KEYS))} in"
     return Refusal(
         f"there is a .yml beside it, but it has {articles:,} articles in it",
-        f"{left} the .yml, or save each article in its own file",
+        f"{action} the .yml, or save each article in its own file",
     )
 
 
-def _joined(inside: Metadata, chosen: Format, beside: Metadata) -> Metadata:
-    """People wrote front matter and `.yml`, so neither can be preferred. What a page or a wire
-    states is corrected by the `.yml`."""
-    return metadata.join(inside, beside) if chosen.is_text else {**inside, **beside}
+def _merge_sidecar(stated: Metadata, chosen: Format, sidecar: Metadata) -> Metadata:
+    """Merge a file's own metadata with its `.yml`.
+
+    People wrote both front matter and the `.yml`, so they must agree. The `.yml` corrects what a
+    page or a wire states.
+    """
+    return metadata.merge(stated, sidecar) if chosen.is_text else {**stated, **sidecar}
 
 
-def _at(name: str, one: _Read) -> _Read:
-    """The same, with its place in the outer file."""
-    place = "#".join(filter(None, (name, one.place)))
-    if not isinstance(one, Refusal):
-        return one._replace(place=place)
-    return Refusal(one.cause, one.remedy, place=place, is_skipped=one.is_skipped)
+def _prefix_place(item: _Item, name: str) -> _Item:
+    """Prefix an item's place with the name of the enclosed file that contains it."""
+    place = "#".join(filter(None, (name, item.place)))
+    return item.at(place) if isinstance(item, Refusal) else item._replace(place=place)
 
 
-def no_article() -> Refusal:
-    """Why a file with nothing in it is not read."""
+def no_article_refusal() -> Refusal:
+    """Return the refusal of a file without articles."""
     return Refusal("it has no article in it", "Check whether it is the right file")
 
 
-def too_large(max_bytes: int) -> Refusal:
-    """Why a file is not read that is larger than an article may be."""
+def too_large_refusal(max_bytes: int) -> Refusal:
+    """Return the refusal of a file that is larger than an article may be."""
     return Refusal(
         f"it is larger than {max_bytes:,} bytes",
         "Split it, or raise ingest.max_megabytes in bot.yml",

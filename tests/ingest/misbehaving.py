@@ -13,8 +13,8 @@ from typing import Any, BinaryIO
 
 from bot.ingest import parser
 from bot.ingest.formats import pdf
-from bot.ingest.parsed_file import Begun, ParsedArticle, ParsedFeed
-from bot.ingest.parser import Opened
+from bot.ingest.parsed_file import FileStart, ParsedArticle, ParsedFeed
+from bot.ingest.parser import SourceFile
 from bot.ingest.refusal import Refusal
 from bot.ingest.sandbox import child
 from bot.ingest.sandbox.feeds import FetchedContent
@@ -81,8 +81,8 @@ def print_much(_: object) -> Iterator[str]:
     yield "after"
 
 
-def read_with_bad_pdf(opened: Opened) -> Iterator[ParsedArticle | Refusal | Begun]:
-    """As `parser.unchecked`, but that a PDF brings its reader down in the way that it names."""
+def read_with_bad_pdf(opened: SourceFile) -> Iterator[ParsedArticle | Refusal | FileStart]:
+    """Like `parser.parse_unchecked`, but a PDF makes its reader fail in the way that it names."""
 
     def read(raw: bytes) -> Iterator[Any]:
         ways = {b"raise": raise_error, b"crash": crash, b"swallow": swallow_memory}
@@ -90,7 +90,7 @@ def read_with_bad_pdf(opened: Opened) -> Iterator[ParsedArticle | Refusal | Begu
         yield
 
     pdf.read = read
-    yield from parser.unchecked(opened)
+    yield from parser.parse_unchecked(opened)
 
 
 # As if a file had taken the process over, so that it answers what it likes.
@@ -154,6 +154,6 @@ def name_feeds_for_ever(_: object) -> Iterator[list[str]]:
 
 
 def crash_with_many_words(_: object) -> Iterator[str]:
-    child._where = lambda _: "\x1b[31m" + "x" * 9000
+    child._describe = lambda _: "\x1b[31m" + "x" * 9000
     raise KeyError
     yield

@@ -1,4 +1,4 @@
-"""From a ParsedArticle to a Document: what a format states badly is left out or refused, never stored."""
+"""From a ParsedArticle to a Document: invalid metadata is dropped or refused, never stored."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot import ingest
 from bot.errors import IngestError
-from bot.ingest.documents import LARGEST_REVISION, LONGEST, document
+from bot.ingest.documents import MAX_FIELD_LENGTH, MAX_REVISION, make_document
 from bot.ingest.metadata import Published, parse_iso_date
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
@@ -40,7 +40,7 @@ KEYS = (
 
 
 def made(text: str = "Shut.", **known: Any) -> Document:
-    return document(ParsedArticle(text, known), "wire.xml")
+    return make_document(ParsedArticle(text, known), "wire.xml")
 
 
 def refused(text: str = "Shut.", **known: Any) -> Refusal:
@@ -68,7 +68,7 @@ def test_cleaning_takes_little_memory(text: str, known: dict[str, Any]) -> None:
 
 def test_all_that_is_known_arrives() -> None:
     at = datetime(2026, 11, 3, 9, 0, tzinfo=timezone(timedelta(hours=1)))
-    found = document(
+    found = make_document(
         ParsedArticle(
             "Shut.",
             {
@@ -122,14 +122,14 @@ def test_text_loses_only_what_cannot_be_kept() -> None:
     ("key", "value", "kept"),
     [
         ("title", "a\u202eb\x1b", "ab"),
-        ("title", "x" * (LONGEST + 1), None),
+        ("title", "x" * (MAX_FIELD_LENGTH + 1), None),
         ("byline", " \n", None),
         ("url", "javascript:alert(1)", None),
         ("url", "https://a.example/<b>", None),
         ("language", "English, mostly", None),
         ("revision", -1, None),
         ("revision", True, None),
-        ("revision", LARGEST_REVISION + 1, None),
+        ("revision", MAX_REVISION + 1, None),
         ("modified_at", datetime(2026, 11, 3), None),
         ("modified_at", datetime.min.replace(tzinfo=timezone(timedelta(hours=9))), None),
         ("note", None, None),
@@ -184,7 +184,7 @@ def test_whatever_a_reader_gives_can_be_stored_or_is_refused(
     text: str, known: dict[str, Any], place: str
 ) -> None:
     try:
-        found = document(ParsedArticle(text, known, place), "a")
+        found = make_document(ParsedArticle(text, known, place), "a")
     except Refusal as refusal:
         assert refusal.cause
         assert refusal.remedy

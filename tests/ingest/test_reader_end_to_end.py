@@ -70,7 +70,7 @@ def test_an_archive_gives_its_articles_with_their_places(tmp_path: Path) -> None
 def test_a_file_that_brings_its_reader_down_does_not_stop_the_others(
     way: str, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parser, "unchecked", read_with_bad_pdf)
+    monkeypatch.setattr(parser, "parse_unchecked", read_with_bad_pdf)
     bad = f"%PDF-{way}"
     inner = zipped({"b.txt": "B", "bad.pdf": bad, "c.txt": "C"})
     files = {"a.txt": "A", "bad.pdf": bad, "in.zip": inner, "d.txt": "D"}
@@ -82,8 +82,8 @@ def test_a_file_that_brings_its_reader_down_does_not_stop_the_others(
 
 
 def test_readers_do_not_fail_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parser, "unchecked", read_with_bad_pdf)
-    monkeypatch.setattr(reading, "MOST_FAILED", 2)
+    monkeypatch.setattr(parser, "parse_unchecked", read_with_bad_pdf)
+    monkeypatch.setattr(reading, "MAX_FAILED_FILES", 2)
     errors = read_bytes(zipped({f"{n}.pdf": "%PDF-raise" for n in range(9)}), "box.zip", {})
     assert [one.where for one in errors if isinstance(one, IngestError)] == ["0.pdf", "1.pdf", ""]
     assert "reading stopped there" in str(errors[-1])
@@ -142,7 +142,7 @@ def test_one_process_reads_page_after_page(tmp_path: Path) -> None:
     path.write_text(PAGE, encoding="utf-8")
 
     def number() -> list[object]:
-        return list(apart.results(process, (), budget=TimeBudget(60, 60), memory=300_000_000))  # type: ignore[arg-type]
+        return list(apart.run(process, (), budget=TimeBudget(60, 60), memory=300_000_000))  # type: ignore[arg-type]
 
     before = number()
     for _ in range(3):

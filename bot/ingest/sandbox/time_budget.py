@@ -1,4 +1,4 @@
-"""How long a reader is waited for."""
+"""Time limits for waiting on a reader process."""
 
 from __future__ import annotations
 
@@ -8,26 +8,30 @@ from contextlib import contextmanager
 
 
 class TimeBudget:
-    """So many seconds for per_result result, and so many for all of a file, however many processes read
-    it. What is done with the results takes its own time."""
+    """A time limit per result and one per file, in seconds, shared by all processes that read it.
+
+    The time that the caller spends on the results does not count.
+    """
 
     def __init__(self, per_result: float, total: float) -> None:
         self.per_result, self.total = per_result, total
-        self._left = total
+        self._seconds_left = total
 
     @property
     def is_exhausted(self) -> bool:
-        """Whether the time for all is over."""
-        return self._left <= 0
+        """Whether the time for the file is used up."""
+        return self._seconds_left <= 0
 
     @contextmanager
     def measure(self) -> Iterator[float]:
-        """Count one wait, and give the seconds that it may take. Raises TimeoutError if the time
-        for all is over."""
+        """Charge the time of one wait to the budget; yields its timeout in seconds.
+
+        Raises TimeoutError if the budget is exhausted.
+        """
         if self.is_exhausted:
             raise TimeoutError
-        began = time.monotonic()
+        start = time.monotonic()
         try:
-            yield min(self.per_result, self._left)
+            yield min(self.per_result, self._seconds_left)
         finally:
-            self._left -= time.monotonic() - began
+            self._seconds_left -= time.monotonic() - start

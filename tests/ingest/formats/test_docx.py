@@ -112,7 +112,7 @@ def test_a_title_is_no_paragraph_of_the_text() -> None:
         (make_docx("<w:p>"), "not well-formed XML"),
         (make_docx("<w:sdt>" * 1000), "nested more than"),
         (make_docx("&a;", prologue='<!DOCTYPE a [<!ENTITY a "b">]>'), "declares entities"),
-        (make_docx(" " * (docx.MAX_PART + 1)), "unpacks to more than"),
+        (make_docx(" " * (docx.MAX_PART_BYTES + 1)), "unpacks to more than"),
     ],
     ids=["locked", "cut", "random", "text", "pdf", "zip", "malformed", "deep", "entities", "bomb"],
 )

@@ -68,9 +68,9 @@ def test_a_message_gives_its_stories_and_names_the_rest() -> None:
     found = list(newsml.read(sample("newsml/message.xml")))
     parts = {one.place: one for one in found if isinstance(one, ParsedArticle)}
     assert parts["urn:c:t1"].text == 'Café owners object.\n\n"It is our street," one said.'
-    assert parts["urn:c:t1"].known["status"] == "usable"
+    assert parts["urn:c:t1"].metadata["status"] == "usable"
     assert parts["urn:c:h1"].text == "Until we say so."
-    assert parts["urn:c:h1"].known["status"] == "withheld"  # embargoed without an end
+    assert parts["urn:c:h1"].metadata["status"] == "withheld"  # embargoed without an end
     refusals = {one.place: one for one in found if isinstance(one, Refusal)}
     assert all(one.is_skipped for one in refusals.values())
     assert {place: one.cause.split()[-1] for place, one in refusals.items()} == {

@@ -97,8 +97,8 @@ def test_what_is_no_story_is_named_and_the_rest_is_read() -> None:
     assert "picture" in refusals["urn:x-halyard:p1"].cause
     parts = {one.place: one for one in found if isinstance(one, ParsedArticle)}
     assert parts["item 3"].text == 'The bridge is open again.\n\n"We are glad," the mayor said.'
-    assert "revision" not in parts["item 3"].known
-    assert parts["urn:x-halyard:w1"].known["status"] == "withheld"
+    assert "revision" not in parts["item 3"].metadata
+    assert parts["urn:x-halyard:w1"].metadata["status"] == "withheld"
     assert parts["urn:x-halyard:t1"].text == "The main story's text."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ingest.formats.wire import Story, part_of
+from bot.ingest.formats.wire import Story, make_article
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
@@ -19,10 +19,10 @@ from bot.ingest.refusal import Refusal
     ],
 )
 def test_the_byline_and_notes_to_editors_are_no_text(text: str, left: str) -> None:
-    part = part_of(Story(byline="By Edda Marsh"), text)
+    part = make_article(Story(byline="By Edda Marsh"), text)
     assert isinstance(part, ParsedArticle)
     assert part.text == left
 
 
 def test_notes_to_editors_alone_are_no_story() -> None:
-    assert isinstance(part_of(Story(), "((Editors: use this one.))"), Refusal)
+    assert isinstance(make_article(Story(), "((Editors: use this one.))"), Refusal)

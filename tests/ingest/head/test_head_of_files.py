@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot import ingest
 from bot.ingest.head import read_head
-from bot.ingest.head.titles import ends_with_stop
+from bot.ingest.head.titles import ends_with_full_stop
 from bot.model import Document
 from tests.ingest.head.plain_files import PLAIN_FILES
 from tests.ingest.head.plain_heads import PLAIN_HEADS
@@ -109,7 +109,7 @@ def test_a_title_is_printed_and_no_sentence_unless_it_is_marked(text: str) -> No
         assert isinstance(title, str)
         assert any(map(str.isalnum, title))
         if not is_markdown:
-            assert ":" in text or not ends_with_stop(title)
+            assert ":" in text or not ends_with_full_stop(title)
             assert _without_marks(title) in _without_marks(text)
 
 

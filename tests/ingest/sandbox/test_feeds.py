@@ -75,13 +75,13 @@ def test_the_feeds_that_a_page_names_come_back_too() -> None:
 def test_feeds_that_are_named_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     ticks = itertools.count(step=20)  # each wait takes so many seconds
     monkeypatch.setattr(time_budget, "time", SimpleNamespace(monotonic=lambda: float(next(ticks))))
-    monkeypatch.setattr(feeds, "_named", misbehaving.name_feeds_for_ever)
+    monkeypatch.setattr(feeds, "_find_feed_links", misbehaving.name_feeds_for_ever)
     with pytest.raises(Refusal, match="takes more than 120 seconds"):
         feeds_named_apart(FetchedContent(b"", URL), max_bytes=MEGABYTE, seconds=60)
 
 
 def test_what_a_feed_says_of_itself_is_cleaned(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feeds, "_feed", misbehaving.send_feed)
+    monkeypatch.setattr(feeds, "_read_feed", misbehaving.send_feed)
     refused = Refusal("why", "", place="a\0\u202eb")
     bad = feed.ParsedFeed(
         "A\0\ud800\u202e \nB", "javascript:x", "en us", "x" * 9000, -5, (), (refused,)
@@ -94,8 +94,8 @@ def test_what_a_feed_says_of_itself_is_cleaned(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_only_addresses_that_can_be_fetched_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feeds, "_named", misbehaving.name_feeds)
-    monkeypatch.setattr(feeds, "MOST_NAMED", 6)
+    monkeypatch.setattr(feeds, "_find_feed_links", misbehaving.name_feeds)
+    monkeypatch.setattr(feeds, "MAX_LINKED_FEEDS", 6)
     bad = ["javascript:x", f"{URL}/\0", "https://[::1", f"{URL}/\ud800"]
     named = [*bad, URL, f"{URL}/\u202e", f"{URL}/too-many"]
     served = FetchedContent("\n".join(named).encode("utf-8", "surrogatepass"), URL)

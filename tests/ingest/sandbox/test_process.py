@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from bot.ingest.documents import LONGEST
+from bot.ingest.documents import MAX_FIELD_LENGTH
 from bot.ingest.metadata import Published
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
@@ -46,7 +46,7 @@ def patient(seconds: float = SECONDS) -> TimeBudget:
 
 
 def run(function: Callable[[Any], Iterator[Any]], *, seconds: float = SECONDS) -> list[Any]:
-    return list(apart.results(function, (), budget=patient(seconds), memory=MEMORY))
+    return list(apart.run(function, (), budget=patient(seconds), memory=MEMORY))
 
 
 def is_gone(number: int) -> bool:
@@ -72,9 +72,7 @@ def test_values_come_back_as_they_are() -> None:
         {"published": published, "modified_at": MOMENT, "revision": 3, "sample": True},
         "line 1",
     )
-    (same, refusal) = apart.results(
-        misbehaving.echo_and_refuse, part, budget=patient(), memory=MEMORY
-    )
+    (same, refusal) = apart.run(misbehaving.echo_and_refuse, part, budget=patient(), memory=MEMORY)
     assert same == part
     assert isinstance(refusal, Refusal)
     assert (refusal.cause, refusal.remedy) == ("why", "what to do")
@@ -110,7 +108,7 @@ def test_a_reader_that_fails_is_a_refusal_and_the_next_file_goes_on(
     assert cause in refusal.cause
     assert "the body" not in refusal.cause
     assert refusal.remedy
-    assert list(apart.results(echo, ("next",), budget=patient(), memory=MEMORY)) == ["next"]
+    assert list(apart.run(echo, ("next",), budget=patient(), memory=MEMORY)) == ["next"]
 
 
 @pytest.mark.parametrize(
@@ -133,28 +131,27 @@ def test_a_reader_that_fails_is_a_refusal_and_the_next_file_goes_on(
         b'{"ParsedArticle": {"text": "a", "metadata": {"origin": "b"}, "place": ""}}',
         b'{"ParsedArticle": {"text": "a", "metadata": {"revision": 1e3}, "place": ""}}',
         b'{"ParsedArticle": {"text": "a", "metadata": {"revision": 2147483648}, "place": ""}}',
-        b'{"ParsedArticle": {"text": "a", "metadata": {"embargo": {"datetime": "soon"}}, "place": ""}}',
+        b'{"ParsedArticle": {"text": "a", "metadata": {"embargo": {"datetime": "soon"}},'
+        b' "place": ""}}',
         b'{"ParsedArticle": {"text": "a", "metadata": {"embargo": {"datetime": 7}}, "place": ""}}',
         b'{"Refusal": {"cause": "a", "remedy": "", "place": "", "is_skipped": 1}}',
-        b'{"ParsedFeed": {"title": "", "link": "", "language": "", "outlet": "", "fetch_interval": null,'
-        b' "entries": [], "refusals": []}}',
-        b'{"Failed": {"cause": "a", "remedy": "", "place": "", "is_skipped": true}}',
+        b'{"ParsedFeed": {"title": "", "link": "", "language": "", "outlet": "",'
+        b' "fetch_interval": null, "entries": [], "refusals": []}}',
+        b'{"ReaderFailure": {"cause": "a", "remedy": "", "place": "", "is_skipped": true}}',
         b'{"Path": {"text": "a"}}',
     ],
 )
 def test_an_answer_that_was_not_promised_is_refused(payload: bytes) -> None:
-    (refusal,) = apart.results(misbehaving.answer, payload, budget=patient(), memory=MEMORY)
-    assert isinstance(refusal, apart.Failed)
+    (refusal,) = apart.run(misbehaving.answer, payload, budget=patient(), memory=MEMORY)
+    assert isinstance(refusal, apart.ReaderFailure)
     assert refusal.cause == "the reader crashed (it sent an unreadable answer)"
 
 
 def test_a_reader_that_answers_without_end_is_stopped() -> None:
-    found = apart.results(
-        misbehaving.answer_for_ever, b'"1234567"', budget=patient(), memory=14_000
-    )
+    found = apart.run(misbehaving.answer_for_ever, b'"1234567"', budget=patient(), memory=14_000)
     *values, refusal = found
     assert len(values) == 1000
-    assert isinstance(refusal, apart.Failed)
+    assert isinstance(refusal, apart.ReaderFailure)
     assert "sent more than a file can hold" in refusal.cause
 
 
@@ -162,12 +159,12 @@ def test_all_answers_together_may_take_only_so_long(monkeypatch: pytest.MonkeyPa
     ticks = itertools.count()  # each wait takes a second, the first of them to send the request
     monkeypatch.setattr(time_budget, "time", SimpleNamespace(monotonic=lambda: float(next(ticks))))
     limits = TimeBudget(SECONDS, 8)
-    found = apart.results(misbehaving.answer_for_ever, b'"a"', budget=limits, memory=14_000)
+    found = apart.run(misbehaving.answer_for_ever, b'"a"', budget=limits, memory=14_000)
     *values, refusal = found
     assert values == ["a"] * 7
     assert isinstance(refusal, Refusal)
     assert "all of it takes more than 8 seconds" in refusal.cause
-    (again,) = apart.results(echo, ("next",), budget=limits, memory=MEMORY)
+    (again,) = apart.run(echo, ("next",), budget=limits, memory=MEMORY)
     assert isinstance(again, Refusal)
     assert again.cause == refusal.cause
 
@@ -181,8 +178,8 @@ def test_nothing_but_the_end_may_follow_a_failure() -> None:
 def test_one_that_never_takes_its_next_file_is_not_waited_for() -> None:
     assert run(misbehaving.read_no_more) == ["last"]
     long = ("x" * 1_000_000,)
-    (refusal,) = apart.results(echo, long, budget=patient(1), memory=MEMORY)
-    assert isinstance(refusal, apart.Failed)
+    (refusal,) = apart.run(echo, long, budget=patient(1), memory=MEMORY)
+    assert isinstance(refusal, apart.ReaderFailure)
     assert refusal.cause == "reading it took more than 1 seconds"
 
 
@@ -197,9 +194,9 @@ def test_bytes_that_come_after_the_deadline_are_not_waited_for() -> None:
 
 def test_one_answer_longer_than_a_file_is_not_waited_for() -> None:
     short, long = (b'"%s"' % (b"x" * length) for length in (97, 99))
-    found = apart.results(misbehaving.answer_for_ever, short, budget=patient(), memory=500)
+    found = apart.run(misbehaving.answer_for_ever, short, budget=patient(), memory=500)
     assert next(found) == "x" * 97
-    (refusal,) = apart.results(misbehaving.answer, long, budget=patient(), memory=500)
+    (refusal,) = apart.run(misbehaving.answer, long, budget=patient(), memory=500)
     assert "sent more than a file can hold" in refusal.cause  # type: ignore[union-attr]
 
 
@@ -211,19 +208,19 @@ def test_what_a_reader_says_of_a_failure_is_short_and_shown_safely() -> None:
         b'{"Refusal": {"cause": "a\\u001b[31m%s", "remedy": "", "place": "", "is_skipped": true}}'
     )
     payload = refused % (b"x" * 9000)
-    (refusal,) = apart.results(misbehaving.answer, payload, budget=patient(), memory=MEMORY)
+    (refusal,) = apart.run(misbehaving.answer, payload, budget=patient(), memory=MEMORY)
     assert isinstance(refusal, Refusal)
     assert refusal.cause.startswith("a[31m")
-    assert len(refusal.cause) == LONGEST
+    assert len(refusal.cause) == MAX_FIELD_LENGTH
 
 
 def test_a_reader_that_hangs_is_ended_and_what_it_gave_before_is_kept() -> None:
-    found = list(apart.results(misbehaving.hang, ("a", "b"), budget=patient(1), memory=MEMORY))
+    found = list(apart.run(misbehaving.hang, ("a", "b"), budget=patient(1), memory=MEMORY))
     number, *values, refusal = found
     assert values == ["a", "b"]
     assert refusal.cause == "reading it took more than 1 seconds"
     assert is_gone(number)
-    assert list(apart.results(echo, ("next",), budget=patient(), memory=MEMORY)) == ["next"]
+    assert list(apart.run(echo, ("next",), budget=patient(), memory=MEMORY)) == ["next"]
 
 
 def test_what_a_reader_prints_is_no_answer() -> None:
@@ -237,22 +234,22 @@ def test_a_reader_sees_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatc
 
 
 def test_one_that_is_left_in_the_middle_is_ended() -> None:
-    found = apart.results(misbehaving.sleep, (), budget=patient(), memory=MEMORY)
+    found = apart.run(misbehaving.sleep, (), budget=patient(), memory=MEMORY)
     number = next(found)
     found.close()  # type: ignore[attr-defined]
     assert is_gone(number)
 
 
 def test_two_may_be_read_at_once_even_by_one_thread() -> None:
-    one = apart.results(echo, range(3), budget=patient(), memory=MEMORY)
-    other = apart.results(echo, range(3), budget=patient(), memory=MEMORY)
+    one = apart.run(echo, range(3), budget=patient(), memory=MEMORY)
+    other = apart.run(echo, range(3), budget=patient(), memory=MEMORY)
     assert list(zip(one, other, strict=True)) == [(0, 0), (1, 1), (2, 2)]
 
 
 def test_several_threads_read_and_one_process_is_kept() -> None:
     def read(start: int) -> list[Any]:
         values = range(start, start + 50)
-        return list(apart.results(echo, values, budget=patient(), memory=MEMORY))
+        return list(apart.run(echo, values, budget=patient(), memory=MEMORY))
 
     with ThreadPoolExecutor(3) as threads:
         found = list(threads.map(read, range(9)))
@@ -270,7 +267,7 @@ def test_it_ends_with_a_parent_that_is_killed(reader: str) -> None:
         "from bot.ingest.sandbox.time_budget import TimeBudget\n"
         "from tests.ingest import misbehaving\n"
         "budget = TimeBudget(600, 600)\n"
-        f"for one in apart.results(misbehaving.{reader}, (), budget=budget, memory={MEMORY}):\n"
+        f"for one in apart.run(misbehaving.{reader}, (), budget=budget, memory={MEMORY}):\n"
         "    print(one, flush=True)\n"
         "print('idle', flush=True)\n"
         "time.sleep(600)\n"

@@ -8,7 +8,7 @@ import pytest
 
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
-from bot.ingest.sandbox.process import ANSWER
+from bot.ingest.sandbox.process import MEMORY_PER_RESULT_SIZE
 from bot.ingest.sandbox.serialization import dump, load
 
 MEMORY = 10_000_000
@@ -18,7 +18,9 @@ MEMORY = 10_000_000
     "value", [b"{}", b"[1]", b'"ab"', b'{"a":1}', b'"a\\\\"', b'"a\\""', b"[[[]]]"]
 )
 def test_many_small_values_are_refused_before_they_take_memory(value: bytes) -> None:
-    payload = b"[" + b",".join([value] * (MEMORY // ANSWER // (len(value) + 1))) + b"]"
+    payload = (
+        b"[" + b",".join([value] * (MEMORY // MEMORY_PER_RESULT_SIZE // (len(value) + 1))) + b"]"
+    )
     tracemalloc.start()
     with pytest.raises(ValueError, match="unreadable answer"):
         load(payload, ParsedArticle | Refusal, MEMORY)

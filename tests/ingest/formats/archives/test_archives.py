@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from bot.ingest import parser
 from bot.ingest.formats import archives
-from bot.ingest.parsed_file import Begun
-from bot.ingest.parser import DEEPEST, Opened
+from bot.ingest.parsed_file import FileStart
+from bot.ingest.parser import MAX_DEPTH, SourceFile
 from bot.ingest.refusal import Refusal
 from bot.model import Document
 from tests.ingest.packing import Contents, bomb, nothing_deflated, raw_zip, tarred, zipped
@@ -34,8 +34,8 @@ FOLDER: Contents = {
 
 def read(raw: bytes, name: str) -> list[Document | Refusal]:
     """As the process apart does, but here."""
-    found = parser.read(Opened(raw, name, "box", MAX_BYTES, {}))
-    return [one for one in found if not isinstance(one, Begun)]
+    found = parser.parse(SourceFile(raw, name, "box", MAX_BYTES, {}))
+    return [one for one in found if not isinstance(one, FileStart)]
 
 
 def refused(raw: bytes, name: str) -> dict[str, str]:
@@ -234,7 +234,7 @@ def test_a_bomb_is_refused_before_it_has_unpacked(
 def test_all_that_comes_out_is_bounded_together_however_deep(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(parser, "UNPACKED", 1)
+    monkeypatch.setattr(parser, "MAX_UNPACKED_RATIO", 1)
     inner = zipped({f"{n}.txt": f"{n} " * 5_000 for n in range(8)})
     found = read(zipped({f"{n}.zip": inner for n in range(8)}, zipfile.ZIP_STORED), "box.zip")
     assert 0 < sum(isinstance(one, Document) for one in found) < 10
@@ -252,7 +252,7 @@ def test_what_a_damaged_file_unpacks_to_counts_as_well() -> None:
 
 
 def test_the_number_of_files_is_bounded_however_deep(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "MOST_FILES", 20)
+    monkeypatch.setattr(archives, "MAX_FILES", 20)
     inner = tarred({f"{n}.txt": "x" for n in range(15)})
     found = read(tarred({f"{n}.tar": inner for n in range(5)}), "box.tar")
     assert sum(isinstance(one, Document) for one in found) < 20
@@ -261,7 +261,7 @@ def test_the_number_of_files_is_bounded_however_deep(monkeypatch: pytest.MonkeyP
 
 
 def test_an_archive_of_very_many_files_is_refused_before_they_are_listed() -> None:
-    files = dict.fromkeys((f"{n}" for n in range(archives.MOST_FILES + 1)), b"")
+    files = dict.fromkeys((f"{n}" for n in range(archives.MAX_FILES + 1)), b"")
     for raw, name in ((zipped(files, zipfile.ZIP_STORED), "box.zip"), (tarred(files), "box.tar")):
         (cause,) = refused(raw, name).values()
         assert cause == "it has more than 10,000 files"
@@ -269,15 +269,15 @@ def test_an_archive_of_very_many_files_is_refused_before_they_are_listed() -> No
 
 def test_what_is_passed_over_is_neither_read_nor_given_again() -> None:
     inner = zipped({"c.txt": "C", "d.txt": "D"})
-    opened = Opened(
+    opened = SourceFile(
         zipped({"a.txt": "A", "b.zip": inner, "e.txt": "E"}), "box.zip", "box", MAX_BYTES, {}
     )
-    begun = {one.place: one.path for one in parser.read(opened) if isinstance(one, Begun)}
+    begun = {one.place: one.path for one in parser.parse(opened) if isinstance(one, FileStart)}
     assert list(begun) == ["a.txt", "b.zip", "b.zip#c.txt", "b.zip#d.txt", "e.txt"]
     left = {
         place: [
             one.text
-            for one in parser.read(opened._replace(after=path))
+            for one in parser.parse(opened._replace(resume_after=path))
             if isinstance(one, Document)
         ]
         for place, path in begun.items()
@@ -289,15 +289,17 @@ def test_what_is_passed_over_is_neither_read_nor_given_again() -> None:
         "b.zip#d.txt": ["E"],
         "e.txt": [],
     }
-    assert not any(isinstance(one, Refusal) for one in parser.read(opened._replace(after=(2,))))
+    assert not any(
+        isinstance(one, Refusal) for one in parser.parse(opened._replace(resume_after=(2,)))
+    )
 
 
 def test_files_are_not_opened_without_end() -> None:
     raw = zipped({"a.txt": STORY})
-    for _ in range(DEEPEST):
+    for _ in range(MAX_DEPTH):
         raw = zipped({"in.zip": raw})
     (cause,) = refused(raw, "box.zip").values()
-    assert cause == f"it is more than {DEEPEST} files deep"
+    assert cause == f"it is more than {MAX_DEPTH} files deep"
 
 
 def test_an_article_in_an_archive_may_be_as_large_as_any() -> None:

@@ -10,7 +10,7 @@ LONG = "The quay is shut to lorries from Monday, said the harbour"
 
 
 def plain(text: str, *, is_flowed: bool = False, deletes_space: bool = False) -> str:
-    return body.of_plain(text, is_flowed=is_flowed, deletes_space=deletes_space)
+    return body.extract_plain(text, is_flowed=is_flowed, deletes_space=deletes_space)
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,12 @@ def test_of_a_forwarded_release_a_note_above_it_is_left_out(
     note: str, text: str, mark: str
 ) -> None:
     source = f"{note}\n{mark}{OUTLOOK}\n\n{RELEASE}\n-- \nQuay Press"
-    read = body.of_plain(source, is_flowed=False, deletes_space=False, is_forwarded=True)
+    read = body.extract_plain(source, is_flowed=False, deletes_space=False, is_forwarded=True)
     assert read == text
     markup = "".join(f"<p>{one}</p>" for one in (*note.splitlines(), OUTLOOK, RELEASE))
     markup = markup.replace("\n", "<br>").replace("<p@", "&lt;p@").replace("Sent:", "<b>Sent:</b>")
     if "-- " not in note:
-        assert body.of_html(markup, is_forwarded=True) == text
+        assert body.extract_html(markup, is_forwarded=True) == text
 
 
 @pytest.mark.parametrize(
@@ -107,4 +107,4 @@ def test_flowed_lines_are_joined(deletes_space: bool, text: str) -> None:
     ],
 )
 def test_html(markup: str, text: str) -> None:
-    assert body.of_html(markup) == text
+    assert body.extract_html(markup) == text

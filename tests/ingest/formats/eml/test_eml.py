@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot import ingest
 from bot.ingest.formats import eml
-from bot.ingest.parsed_file import Enclosed, ParsedArticle
+from bot.ingest.parsed_file import EnclosedFile, ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.model import Document
 from tests.soak import examples
@@ -116,11 +116,11 @@ def test_attachments_are_articles_of_their_own(tmp_path: Path) -> None:
 def test_of_very_many_attachments_the_first_are_read_and_the_others_told() -> None:
     message = EmailMessage()
     message["From"], message["Subject"] = "press@quay.example", "All of them"
-    for number in range(eml.MAX_ENCLOSED + 3):
+    for number in range(eml.MAX_ATTACHMENTS + 3):
         message.add_attachment(f"Story {number}", filename=f"{number}.txt")
     *read, rest = eml.read(message.as_bytes())
-    assert [one.name for one in read if isinstance(one, Enclosed)] == [
-        f"attachment {number}.txt" for number in range(eml.MAX_ENCLOSED)
+    assert [one.name for one in read if isinstance(one, EnclosedFile)] == [
+        f"attachment {number}.txt" for number in range(eml.MAX_ATTACHMENTS)
     ]
     assert isinstance(rest, Refusal)
     assert "the last 3 were not read" in rest.cause
@@ -128,10 +128,10 @@ def test_of_very_many_attachments_the_first_are_read_and_the_others_told() -> No
 
 def test_a_mail_of_attachments_alone_has_no_text_of_its_own() -> None:
     message = EmailMessage()
-    message["From"], message["Subject"] = "a@quay.example", "Enclosed"
+    message["From"], message["Subject"] = "a@quay.example", "EnclosedFile"
     message.add_attachment("The ferry is late, Roe said.", filename="ferry.txt")
     (enclosed,) = eml.read(message.as_bytes())
-    assert isinstance(enclosed, Enclosed)
+    assert isinstance(enclosed, EnclosedFile)
     assert enclosed.read(9) == b"The ferry"
 
 
@@ -271,7 +271,7 @@ def test_any_bytes_are_read_or_refused(raw: bytes, header: str) -> None:
     known = {"title", "outlet", "published", "guid", "language", "status", "note"}
     try:
         for found in eml.read(mail(raw) if header else raw):
-            assert isinstance(found, Enclosed | Refusal) or found.metadata.keys() <= known
+            assert isinstance(found, EnclosedFile | Refusal) or found.metadata.keys() <= known
     except Refusal as refusal:
         cause = refusal.cause
         assert cause

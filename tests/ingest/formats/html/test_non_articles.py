@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.ingest.formats import html
-from bot.ingest.formats.html import no_article
+from bot.ingest.formats.html import non_articles
 from bot.ingest.formats.html.page import Page
 from bot.ingest.refusal import Refusal
 
@@ -15,7 +15,7 @@ SHORT = "The county said on Tuesday that it had found cracks in two piers of the
 def refusal(title: str, text: str, head: str = "", body: str = "") -> str | None:
     tree = html.parse(f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>")
     try:
-        no_article.refuse(Page(tree), tree, text)
+        non_articles.check_is_article(Page(tree), tree, text)
     except Refusal as raised:
         return raised.cause
     return None
