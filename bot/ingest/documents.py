@@ -42,14 +42,14 @@ def make_document(article: ParsedArticle, origin: str) -> Document:
     try:
         fields = {
             key: value
-            for key, stated in article.metadata.items()
-            if stated is not None and (value := _CHECKS[key](stated)) is not None
+            for key, raw_value in article.metadata.items()
+            if raw_value is not None and (value := _CHECKS[key](raw_value)) is not None
         }
         published: Published | None = fields.pop("published", None)
         text = article.text.replace("\0", "").encode("utf-8", "ignore").decode()
         _check_text(text, fields)
     except Refusal as refusal:
-        raise refusal.at(place) from refusal
+        raise refusal.with_place(place) from refusal
     return Document(
         origin=join_origin(origin, place),
         text=text,
@@ -121,8 +121,8 @@ def _clean_published(value: Any) -> Published | None:
     """Clean a date; the types are checked too, since a reader may have built it wrongly."""
     if not isinstance(value, Published) or type(value.on) is not date:
         return None
-    at = _to_utc(value.at) if value.at else None
-    return Published(on=value.on, at=at, printed=cut_line(value.printed))
+    instant = _to_utc(value.at) if value.at else None
+    return Published(on=value.on, at=instant, printed=cut_line(value.printed))
 
 
 def _clean_instant(value: Any) -> datetime | None:

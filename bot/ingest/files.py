@@ -119,7 +119,7 @@ def read_sidecar(article: Path, max_bytes: int) -> Metadata | None:
     try:
         return metadata.parse(decode(read_contents(path, max_bytes)))
     except Refusal as refusal:
-        raise refusal.within(name) from refusal
+        raise refusal.with_context(name) from refusal
 
 
 def _find_same_stem(article: Path) -> Iterator[Path]:

@@ -123,8 +123,8 @@ def parse_iso_date(text: str) -> Published:
             return Published(on=on, at=None, printed=on.isoformat())
         moment = datetime.fromisoformat(text)
         # Assuming UTC or this machine's time zone would invent the instant.
-        at = moment.astimezone(UTC) if moment.tzinfo else None
-        return Published(on=moment.date(), at=at, printed=moment.isoformat())
+        instant = moment.astimezone(UTC) if moment.tzinfo else None
+        return Published(on=moment.date(), at=instant, printed=moment.isoformat())
     except (ValueError, OverflowError) as error:
         raise ValueError(f"its published is {quote(text)}, which is not {_DATE}") from error
 
@@ -172,11 +172,11 @@ def _parse_pairs(source: str) -> Iterator[tuple[str, _Scalar]]:
     """Yield the keys and values of a single flat mapping; nothing if `source` is empty."""
     all_events = yaml.parse(source, Loader=yaml.SafeLoader)
     events = (event for event in all_events if not isinstance(event, _WRAPPER_EVENTS))
-    first = next(events, None)
-    if first is None or (isinstance(first, yaml.ScalarEvent) and not first.value):
+    first_event = next(events, None)
+    if first_event is None or (isinstance(first_event, yaml.ScalarEvent) and not first_event.value):
         return
-    if not isinstance(first, yaml.MappingStartEvent) or first.anchor or first.tag:
-        raise _not_flat(first)
+    if not isinstance(first_event, yaml.MappingStartEvent) or first_event.anchor or first_event.tag:
+        raise _not_flat(first_event)
     for event in events:
         if isinstance(event, yaml.MappingEndEvent):
             break

@@ -51,7 +51,8 @@ def apply_overrides(
 ) -> Iterator[Document | Refusal | FileStart]:
     """Replace the metadata of a file's articles with the overrides.
 
-    If the file has several articles, only keys that articles can share are allowed. Raises Refusal.
+    If the file has several articles, but the overrides have keys that articles cannot share, a
+    single Refusal is yielded.
     """
     keys = overrides.metadata.keys()
     if not keys:
@@ -60,11 +61,12 @@ def apply_overrides(
     items = list(items)
     articles = sum(isinstance(item, Document) for item in items)
     if articles > 1 and not keys <= SHARED_KEYS:
-        raise Refusal(
+        yield Refusal(
             f"it has {articles:,} articles in it, which cannot share "
             f"{' and '.join(sorted(keys - SHARED_KEYS))}",
             "State only the outlet and the language, or save each article in its own file",
         )
+        return
     cleaned = make_document(ParsedArticle("-", overrides.metadata), "")
     fields = set(keys)
     if "published" in keys:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from bot.articles.outlets import outlet_of
 from bot.config import KnownName
@@ -30,6 +30,7 @@ MAX_DEPTH = 4
 SHARED_KEYS = frozenset(("outlet", "language"))
 """The metadata that all articles of a file can share."""
 
+T = TypeVar("T")
 _Item = ParsedArticle | Refusal | FileStart
 
 
@@ -91,19 +92,21 @@ def parse(source: SourceFile) -> Iterator[Document | Refusal | FileStart]:
 
 def parse_unchecked(source: SourceFile) -> Iterator[ParsedArticle | Refusal | FileStart]:
     """Parse all articles of a file like `parse`, but leave the checks to the caller."""
+    return catch_refusal(_parse(source))
+
+
+def catch_refusal(items: Iterator[T]) -> Iterator[T | Refusal]:
+    """Yield the items; if a refusal is raised, it is yielded as the last one."""
     try:
-        yield from _parse(source)
+        yield from items
     except Refusal as refusal:
         yield refusal
 
 
 def check_articles(items: Iterator[_Item], origin: str) -> Iterator[Document | Refusal | FileStart]:
-    """Check and clean the articles that a reader yields; yields any refusal it raises."""
-    try:
-        for item in items:
-            yield _check(item, origin) if isinstance(item, ParsedArticle) else item
-    except Refusal as refusal:
-        yield refusal
+    """Check and clean the articles that a reader yields; a refusal that it raises is yielded."""
+    for item in catch_refusal(items):
+        yield _check(item, origin) if isinstance(item, ParsedArticle) else item
 
 
 def _check(article: ParsedArticle, origin: str) -> Document | Refusal:
@@ -114,13 +117,13 @@ def _check(article: ParsedArticle, origin: str) -> Document | Refusal:
 
 
 def _parse(source: SourceFile) -> Iterator[_Item]:
-    chosen = formats.detect_format(source.raw[: formats.HEAD_SIZE], source.name)
+    format_ = formats.detect_format(source.raw[: formats.HEAD_SIZE], source.name)
     allowance = _Allowance(MAX_UNPACKED_RATIO * source.max_bytes, archives.MAX_FILES)
-    items = _read_items(source, chosen, allowance)
+    items = _read_items(source, format_, allowance)
     if source.sidecar is not None:
-        items = _apply_sidecar(items, chosen, source.sidecar)
+        items = _apply_sidecar(items, format_, source.sidecar)
     is_empty = not source.resume_after
-    for item in _add_head_metadata(items, chosen):
+    for item in _add_head_metadata(items, format_):
         is_empty = is_empty and isinstance(item, FileStart)
         if isinstance(item, ParsedArticle) and source.defaults:
             yield item._replace(metadata={**source.defaults, **item.metadata})
@@ -131,15 +134,15 @@ def _parse(source: SourceFile) -> Iterator[_Item]:
 
 
 def _read_items(
-    source: SourceFile, chosen: Format, allowance: _Allowance, outer_path: tuple[int, ...] = ()
+    source: SourceFile, format_: Format, allowance: _Allowance, outer_path: tuple[int, ...] = ()
 ) -> Iterator[_Item]:
-    for index, item in enumerate(chosen.read(source.raw)):
+    for index, item in enumerate(format_.read(source.raw)):
         path = (*outer_path, index)
         if source.should_skip(path):
             continue
         if isinstance(item, EnclosedFile):
             yield from _read_enclosed(item, source, allowance, path)
-        elif chosen.is_web and isinstance(item, ParsedArticle):
+        elif format_.is_web and isinstance(item, ParsedArticle):
             yield _drop_known_outlet(item, source.outlets)
         else:
             yield item
@@ -191,14 +194,14 @@ def _parse_enclosed(
     if enclosed.name:
         formats.check_name(name)
     raw = _unpack(enclosed.read, outer.max_bytes, allowance)
-    chosen = formats.detect_format(raw[: formats.HEAD_SIZE], name)
-    if len(raw) > outer.max_bytes and not chosen.is_archive:
+    format_ = formats.detect_format(raw[: formats.HEAD_SIZE], name)
+    if len(raw) > outer.max_bytes and not format_.is_archive:
         raise too_large_refusal(outer.max_bytes)
-    items = _read_items(outer._replace(raw=raw, name=name), chosen, allowance, path)
+    items = _read_items(outer._replace(raw=raw, name=name), format_, allowance, path)
     if enclosed.read_sidecar:
         sidecar = _parse_sidecar(enclosed.read_sidecar, outer.max_bytes, allowance)
-        items = _apply_sidecar(items, chosen, sidecar)
-    yield from _add_head_metadata(items, chosen)
+        items = _apply_sidecar(items, format_, sidecar)
+    yield from _add_head_metadata(items, format_)
 
 
 def _unpack(read: Callable[[int], bytes], max_bytes: int, allowance: _Allowance) -> bytes:
@@ -220,60 +223,63 @@ def _parse_sidecar(read: Callable[[int], bytes], max_bytes: int, allowance: _All
     except _LimitExceeded:
         raise
     except Refusal as refusal:
-        raise refusal.within("the .yml beside it") from refusal
+        raise refusal.with_context("the .yml beside it") from refusal
 
 
 def _apply_sidecar(
-    items: Iterator[_Item], chosen: Format, sidecar: Metadata
+    items: Iterator[_Item], format_: Format, sidecar: Metadata
 ) -> Iterator[ParsedArticle | Refusal]:
     """Apply the `.yml` beside a file to the article that fills the file, or to its only article.
 
     If there are several, as in a feed, only metadata that they can share is allowed.
     """
-    found = [item for item in items if not isinstance(item, FileStart)]
-    articles = [item for item in found if isinstance(item, ParsedArticle)]
+    all_items = [item for item in items if not isinstance(item, FileStart)]
+    articles = [item for item in all_items if isinstance(item, ParsedArticle)]
     targets = [article for article in articles if not article.place] or articles
     # The files in an archive have metadata of their own, which the `.yml` would replace.
-    if len(targets) > 1 and (chosen.is_archive or not sidecar.keys() <= SHARED_KEYS):
-        raise _shared_sidecar_refusal(chosen, len(articles))
+    if len(targets) > 1 and (format_.is_archive or not sidecar.keys() <= SHARED_KEYS):
+        raise _shared_sidecar_refusal(format_, len(articles))
     target_ids = set(map(id, targets))
-    for item in found:
+    for item in all_items:
         if isinstance(item, ParsedArticle) and id(item) in target_ids:
-            yield item._replace(metadata=_merge_sidecar(item.metadata, chosen, sidecar))
+            yield item._replace(metadata=_merge_sidecar(item.metadata, format_, sidecar))
         else:
             yield item
 
 
-def _add_head_metadata(items: Iterator[_Item], chosen: Format) -> Iterator[_Item]:
+def _add_head_metadata(items: Iterator[_Item], format_: Format) -> Iterator[_Item]:
     """Add what is printed above each article, where its metadata has no value."""
     for item in items:
         if isinstance(item, ParsedArticle):
-            yield item._replace(metadata={**chosen.read_head(item.text), **item.metadata})
+            yield item._replace(metadata={**format_.read_head(item.text), **item.metadata})
         else:
             yield item
 
 
-def _shared_sidecar_refusal(chosen: Format, articles: int) -> Refusal:
-    action = "Remove" if chosen.is_archive else f"Leave only {' and '.join(sorted(SHARED_KEYS))} in"
+def _shared_sidecar_refusal(format_: Format, articles: int) -> Refusal:
+    shared = " and ".join(sorted(SHARED_KEYS))
+    action = "Remove" if format_.is_archive else f"Leave only {shared} in"
     return Refusal(
         f"there is a .yml beside it, but it has {articles:,} articles in it",
         f"{action} the .yml, or save each article in its own file",
     )
 
 
-def _merge_sidecar(stated: Metadata, chosen: Format, sidecar: Metadata) -> Metadata:
+def _merge_sidecar(stated_metadata: Metadata, format_: Format, sidecar: Metadata) -> Metadata:
     """Merge a file's own metadata with its `.yml`.
 
     People wrote both front matter and the `.yml`, so they must agree. The `.yml` corrects what a
     page or a wire states.
     """
-    return metadata.merge(stated, sidecar) if chosen.is_text else {**stated, **sidecar}
+    if format_.is_text:
+        return metadata.merge(stated_metadata, sidecar)
+    return {**stated_metadata, **sidecar}
 
 
 def _prefix_place(item: _Item, name: str) -> _Item:
     """Prefix an item's place with the name of the enclosed file that contains it."""
     place = "#".join(filter(None, (name, item.place)))
-    return item.at(place) if isinstance(item, Refusal) else item._replace(place=place)
+    return item.with_place(place) if isinstance(item, Refusal) else item._replace(place=place)
 
 
 def no_article_refusal() -> Refusal:

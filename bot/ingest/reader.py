@@ -61,8 +61,10 @@ def read(
     place in a file of several.
     """
     origin = files.printable_name(str(path))
-    items = _read_file(path, origin, max_bytes, seconds, outlets, overrides.encoding)
-    yield from _to_results(origin, _override(items, overrides))
+    items = parser.catch_refusal(
+        _read_file(path, origin, max_bytes, seconds, outlets, overrides.encoding)
+    )
+    yield from _to_results(origin, apply_overrides(items, overrides))
 
 
 def read_input(
@@ -77,8 +79,8 @@ def read_input(
 
     Yields as `read` does.
     """
-    items = _read_input(raw, max_bytes, seconds, outlets, overrides.encoding)
-    yield from _to_results(STANDARD_INPUT, _override(items, overrides))
+    items = parser.catch_refusal(_read_input(raw, max_bytes, seconds, outlets, overrides.encoding))
+    yield from _to_results(STANDARD_INPUT, apply_overrides(items, overrides))
 
 
 def read_bytes(
@@ -127,13 +129,6 @@ def to_documents(
     yield from _to_results(origin, parser.check_articles(iter(items), origin))
 
 
-def _override(items: Iterator[_Item], overrides: Overrides) -> Iterator[_Item]:
-    try:
-        yield from apply_overrides(items, overrides)
-    except Refusal as refusal:
-        yield refusal
-
-
 def _read_input(
     raw: bytes, max_bytes: int, seconds: float, outlets: Sequence[KnownName], encoding: str
 ) -> Iterator[_Item]:
@@ -153,20 +148,16 @@ def _read_file(
     encoding: str,
 ) -> Iterator[_Item]:
     name = files.printable_name(path.name)
-    try:
-        files.check_regular_file(path)
-        formats.check_name(name)
-        if encoding:
-            formats.check_encoding_option(name)
-        if formats.formats_for_name(name)[0].is_lines:
-            yield from _read_lines(path, origin, max_bytes)
-            return
-        raw = files.read_contents(path, max_bytes)
-        raw = recode(raw, encoding) if encoding else raw
-        sidecar = files.read_sidecar(path, max_bytes)
-    except Refusal as refusal:
-        yield refusal
+    files.check_regular_file(path)
+    formats.check_name(name)
+    if encoding:
+        formats.check_encoding_option(name)
+    if formats.formats_for_name(name)[0].is_lines:
+        yield from _read_lines(path, origin, max_bytes)
         return
+    raw = files.read_contents(path, max_bytes)
+    raw = recode(raw, encoding) if encoding else raw
+    sidecar = files.read_sidecar(path, max_bytes)
     yield from _read_bytes(SourceFile(raw, name, origin, max_bytes, {}, sidecar, outlets), seconds)
 
 
@@ -214,7 +205,7 @@ def _read_in_subprocess(source: SourceFile, seconds: float) -> Iterator[Document
         if start is None:
             yield failure
             return
-        yield failure.at(start.place)
+        yield failure.with_place(start.place)
         source = source._replace(resume_after=start.path)
     yield Refusal(
         f"reading failed for {MAX_FAILED_FILES} files in it, so reading stopped there",

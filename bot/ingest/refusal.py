@@ -21,10 +21,10 @@ class Refusal(Exception):
         self.cause, self.remedy, self.place, self.is_skipped = cause, remedy, place, is_skipped
         super().__init__(cause)
 
-    def at(self, place: str) -> Refusal:
+    def with_place(self, place: str) -> Refusal:
         """Return the same refusal for another place in the file."""
         return Refusal(self.cause, self.remedy, place=place, is_skipped=self.is_skipped)
 
-    def within(self, name: str) -> Refusal:
+    def with_context(self, name: str) -> Refusal:
         """Return a refusal of the whole file whose cause says that the mistake is in `name`."""
         return Refusal(f"in {name}, {self.cause}", self.remedy)

@@ -48,12 +48,12 @@ class DeadlineStream(httpcore2.NetworkStream):
         Raises RemoteProtocolError if no response body begins within the limit.
         """
         self._socket.settimeout(seconds_left(self._deadline))
-        received = self._socket.recv(max_bytes)
+        data = self._socket.recv(max_bytes)
         if self._header_bytes_left is not None:
-            self._header_bytes_left -= len(received)
+            self._header_bytes_left -= len(data)
             if self._header_bytes_left < 0:
                 raise httpcore2.RemoteProtocolError("what it sent is not a valid answer")
-        return received
+        return data
 
     def lift_header_limit(self) -> None:
         """Stop counting bytes, since the reader of the body has a limit of its own."""
@@ -77,8 +77,8 @@ class DeadlineStream(httpcore2.NetworkStream):
         """Encrypt the connection, to a server whose certificate is for this name."""
         # If it fails, wrap_socket closes the socket.
         self._socket.settimeout(seconds_left(self._deadline))
-        encrypted = ssl_context.wrap_socket(self._socket, server_hostname=server_hostname)
-        return DeadlineStream(encrypted, self._deadline)
+        tls_socket = ssl_context.wrap_socket(self._socket, server_hostname=server_hostname)
+        return DeadlineStream(tls_socket, self._deadline)
 
 
 def seconds_left(deadline: float) -> float:

@@ -127,7 +127,7 @@ class Fetcher:
         deadline = time.monotonic() + self._settings.seconds
         headers = _request_headers(self._settings.contact, etag, last_modified, accept)
         request = _Request(headers, accept, deadline)
-        address = requested = addresses.parse(url)
+        address = first_address = addresses.parse(url)
         moved_to, is_permanent, is_trusted = None, True, True
         for _ in range(MAX_REDIRECTS + 1):
             # Redirects from the public internet must not lead back into the newsroom's own hosts.
@@ -140,12 +140,12 @@ class Fetcher:
                 if on_redirect:
                     on_redirect(address)
             except FetchError as error:
-                if error.subject == for_display(requested.url):
+                if error.subject == for_display(first_address.url):
                     raise
-                raise requested.redirect_error(error) from error
+                raise first_address.redirect_error(error) from error
             is_permanent = is_permanent and response.status in _PERMANENT_STATUSES
             moved_to = address.url if is_permanent else moved_to
-        raise requested.error("redirects", f"it redirects more than {MAX_REDIRECTS} times")
+        raise first_address.error("redirects", f"it redirects more than {MAX_REDIRECTS} times")
 
     def _send(
         self, address: Address, request: _Request, is_trusted: bool
@@ -184,8 +184,8 @@ class Fetcher:
             body = read_body(response.iter_stream(), headers, address, max_bytes)
             media_type = detect_media_type(body)
             if request.accept and media_type not in request.accept:
-                expected = " or ".join(request.accept)
-                raise address.error("type", f"it is {media_type}, not {expected}")
+                expected_types = " or ".join(request.accept)
+                raise address.error("type", f"it is {media_type}, not {expected_types}")
             body = recode_to_utf8(body, media_type, headers.get("content-type", ""))
         return FetchResult(
             url=address.url,

@@ -5,16 +5,14 @@ from __future__ import annotations
 import codecs
 import re
 
+from bot.ingest.formats import charsets
+from bot.ingest.formats.charsets import BYTE_ORDER_MARKS
+
 _SIGNATURES = (
     (b"PK\x03\x04", "application/zip"),
     (b"\x1f\x8b", "application/gzip"),
 )
 _HEAD_SIZE = 4096
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 # Declarations, comments and processing instructions before the root element.
 _PROLOGUE = re.compile(
     r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^<>\[]*(?:\[.*?\]\s*)?>)+", re.DOTALL | re.IGNORECASE
@@ -42,17 +40,12 @@ def detect_media_type(body: bytes) -> str:
     for signature, name in _SIGNATURES:
         if body.startswith(signature):
             return name
-    head = _decode_head(body)
-    if _CONTROL.search(head):
+    head = body[:_HEAD_SIZE]
+    text = charsets.decode_marked(head)
+    text = head.decode("latin-1") if text is None else text
+    if _CONTROL.search(text):
         return "application/octet-stream"
-    return _detect_text_type(head.lstrip())
-
-
-def _decode_head(body: bytes) -> str:
-    for bom, encoding in _BOMS:
-        if body.startswith(bom):
-            return body[len(bom) : _HEAD_SIZE].decode(encoding, "replace")
-    return body[:_HEAD_SIZE].decode("latin-1")
+    return _detect_text_type(text.lstrip())
 
 
 def _detect_text_type(head: str) -> str:
@@ -78,9 +71,7 @@ def recode_to_utf8(body: bytes, media_type: str, content_type: str) -> bytes:
     match = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type, re.IGNORECASE)
     if not match or media_type not in ("text/html", "text/plain", "application/xml"):
         return body
-    if _ENCODING_DECLARATION.search(body[:_HEAD_SIZE]) or any(
-        body.startswith(bom) for bom, _ in _BOMS
-    ):
+    if body.startswith(tuple(BYTE_ORDER_MARKS)) or _ENCODING_DECLARATION.search(body[:_HEAD_SIZE]):
         return body
     if _is_utf8(body):
         return body  # many servers declare everything to be Latin-1

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
+BYTE_ORDER_MARKS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
 _SEVEN_BIT = re.compile(r"iso-2022|utf-?7|hz")
 _LATIN_1 = re.compile(r"iso-?8859-1|latin-?1|(?:us-?)?ascii|windows-1252|cp-?1252")
+
+
+def decode_marked(raw: bytes) -> str | None:
+    """Decode by the byte order mark; None if there is none."""
+    for mark, encoding in BYTE_ORDER_MARKS.items():
+        if raw.startswith(mark):
+            return raw[len(mark) :].decode(encoding, "replace")
+    return None
 
 
 def decode(raw: bytes, declared: str) -> str:

@@ -118,7 +118,7 @@ def _parse_part(package: zipfile.ZipFile, name: str) -> Element:
     try:
         return xml.parse(source)
     except Refusal as refusal:
-        raise refusal.within(f"its part {name}") from refusal
+        raise refusal.with_context(f"its part {name}") from refusal
 
 
 def _read_paragraphs(root: Element) -> tuple[str, list[str]]:

@@ -61,7 +61,7 @@ def _parse_line(line: bytes, place: str) -> ParsedArticle | Refusal:
     except ValueError as error:
         cause = str(error)
     except Refusal as refusal:
-        return refusal.at(place)
+        return refusal.with_place(place)
     return Refusal(cause, _REMEDY, place=place)
 
 
@@ -69,13 +69,13 @@ def _check_size_outside_strings(line: bytes) -> None:
     """Raise ValueError for a line with very many values, before it is parsed."""
     if len(line) <= MAX_BYTES_OUTSIDE_STRINGS:
         return
-    outside = end = 0
+    outside_size = end = 0
     for string in _STRING.finditer(line):
-        outside += string.start() - end + len('""')
+        outside_size += string.start() - end + len('""')
         end = string.end()
-        if outside > MAX_BYTES_OUTSIDE_STRINGS:
+        if outside_size > MAX_BYTES_OUTSIDE_STRINGS:
             break
-    if outside + len(line) - end > MAX_BYTES_OUTSIDE_STRINGS:
+    if outside_size + len(line) - end > MAX_BYTES_OUTSIDE_STRINGS:
         raise ValueError("it has more than the few texts of an article")
 
 

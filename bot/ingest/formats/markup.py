@@ -110,9 +110,13 @@ class _TextBuilder:
 
     def _add_quotation_marks(self, start: int) -> None:
         """Add the marks that a browser prints around a `<q>`, unless the text has its own."""
-        before = self._pieces[start - 1][-1:] if start else ""
-        first = self._pieces[start + 1][:1] if start + 1 < len(self._pieces) else ""
-        if not ((first and first in _QUOTATION_MARKS) or (before and before in _QUOTATION_MARKS)):
+        character_before = self._pieces[start - 1][-1:] if start else ""
+        first_character = self._pieces[start + 1][:1] if start + 1 < len(self._pieces) else ""
+        has_marks = any(
+            character and character in _QUOTATION_MARKS
+            for character in (character_before, first_character)
+        )
+        if not has_marks:
             self._pieces[start] = "“"
             self._pieces.append("”")
 

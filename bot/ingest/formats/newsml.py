@@ -72,10 +72,12 @@ def _read_story(item: Element) -> Story:
     document = next(_nitf_documents(item), None)
     inner = Story() if document is None else nitf.read_story(document)
     outer = _read_envelope(item)
-    stated = {key: value for key, value in outer._asdict().items() if value not in ("", None)}
+    stated_fields = {
+        key: value for key, value in outer._asdict().items() if value not in ("", None)
+    }
     statuses = {parse_status(outer.status), parse_status(inner.status)}
     strictest = next(status for status in _STATUSES_STRICTEST_FIRST if status in statuses)
-    return inner._replace(**{**stated, "status": strictest, "url": outer.url})
+    return inner._replace(**{**stated_fields, "status": strictest, "url": outer.url})
 
 
 def _read_envelope(item: Element) -> Story:
@@ -171,9 +173,9 @@ def _creators(item: Element) -> str:
 def _language(item: Element) -> str:
     language = find_first(item, "contentMeta", "language")
     inline = find_first(item, "contentSet", "inlineXML")
-    stated = "" if language is None else language.get("tag", "")
-    inner = "" if inline is None else inline.get(_XML_LANGUAGE, "")
-    return stated or inner or item.get(_XML_LANGUAGE, "")
+    content_language = "" if language is None else language.get("tag", "")
+    inline_language = "" if inline is None else inline.get(_XML_LANGUAGE, "")
+    return content_language or inline_language or item.get(_XML_LANGUAGE, "")
 
 
 def _note(item: Element) -> str:

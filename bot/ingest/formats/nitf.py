@@ -128,8 +128,8 @@ def _drop_midnight(norm: str) -> str:
 def _modified(docdata: Element) -> str:
     """Return the date of the last revision, or else the date of issue."""
     revisions = [revision.get("norm", "") for revision in find_all(docdata, "revision-history")]
-    dated = [(moment, norm) for norm in revisions if (moment := parse_instant(norm))]
-    return max(dated)[1] if dated else _attribute(docdata, "date.issue", "norm")
+    dated_revisions = [(moment, norm) for norm in revisions if (moment := parse_instant(norm))]
+    return max(dated_revisions)[1] if dated_revisions else _attribute(docdata, "date.issue", "norm")
 
 
 def _note(docdata: Element) -> str:

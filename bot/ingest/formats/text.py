@@ -9,10 +9,6 @@ from collections.abc import Iterator
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
-# Some editors start a file with it to mark it as UTF-8. The Unicode Standard (23.8) calls it a
-# signature, which is not part of the text.
-BYTE_ORDER_MARK = "\ufeff"
-
 _CONTROL_BYTES = bytes(code for code in range(0x20) if chr(code) not in "\t\n\r\f\v\x1b")
 _MIN_CONTROL_BYTES, _MIN_CONTROL_SHARE = 8, 0.02
 """Bytes are binary data if they have at least so many control characters, and a larger share."""
@@ -53,7 +49,8 @@ def decode(raw: bytes) -> str:
             f"it has a NUL character at offset {raw.index(0)}, so it is not text",
             "Save it as UTF-8 text",
         )
-    return text.removeprefix(BYTE_ORDER_MARK)
+    # A byte order mark is a signature, not part of the text (Unicode Standard, 23.8).
+    return text.removeprefix("\ufeff")
 
 
 def recode(raw: bytes, encoding: str) -> bytes:

@@ -91,10 +91,10 @@ def parse_status(word: str) -> PubStatus:
 
     An unknown status withholds the item, since showing it could not be undone.
     """
-    last = re.split("[:/]", word.strip().lower())[-1]
-    if last in _USABLE:
+    value = re.split("[:/]", word.strip().lower())[-1]
+    if value in _USABLE:
         return "usable"
-    return "canceled" if last in _CANCELED else "withheld"
+    return "canceled" if value in _CANCELED else "withheld"
 
 
 def _parse_revision(version: str) -> int | None:

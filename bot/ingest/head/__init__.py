@@ -77,14 +77,14 @@ def _split_blocks(text: str, is_markdown: bool) -> Iterator[_Block]:
 class _ParsedBlock(NamedTuple):
     """A block of the head.
 
-    `above` are the fields of the lines at its start, `text` the lines after these that have no
-    fields, `below` the fields of the lines after the text. `has_more_text` means that text follows
-    these lines.
+    `fields_above` come from the lines at its start, `text` are the lines after these, which have no
+    fields, and `fields_below` come from the lines after the text. `has_more_text` means that more
+    text follows these lines.
     """
 
-    above: HeadFields
+    fields_above: HeadFields
     text: _Block
-    below: HeadFields
+    fields_below: HeadFields
     has_more_text: bool
 
 
@@ -94,9 +94,9 @@ def _parse_block(block: _Block) -> _ParsedBlock:
     text_end = _find_index(results, text_start, has_fields=True)
     end = _find_index(results, text_end, has_fields=False)
     return _ParsedBlock(
-        above=merge(filter(None, results[:text_start])),
+        fields_above=merge(filter(None, results[:text_start])),
         text=block[text_start:text_end],
-        below=merge(filter(None, results[text_end:end])),
+        fields_below=merge(filter(None, results[text_end:end])),
         has_more_text=end < len(results),
     )
 
@@ -119,30 +119,30 @@ def _read_blocks(blocks: Sequence[_Block]) -> Iterator[HeadFields]:
     """Yield the fields of the blocks above the story."""
     letterhead = ""
     for index, block in enumerate(blocks[:MAX_BLOCKS]):
-        parsed, following = _parse_block(block), blocks[index + 1 :]
+        parsed, next_blocks = _parse_block(block), blocks[index + 1 :]
         head_below = blocks[index + 1 : MAX_BLOCKS]
-        yield parsed.above
-        if parsed.above.title:
+        yield parsed.fields_above
+        if parsed.fields_above.title:
             yield from _read_below_title(head_below)
             return
-        if not parsed.text or (_is_aside(block) and _is_heading_near(following)):
+        if not parsed.text or (_is_aside(block) and _is_heading_near(next_blocks)):
             continue
-        if title := "" if _is_sender(block, following) else _find_title(parsed, following):
-            yield parsed.below._replace(title=title)
+        if title := "" if _is_sender(block, next_blocks) else _find_title(parsed, next_blocks):
+            yield parsed.fields_below._replace(title=title)
             if not parsed.has_more_text:
                 yield from _read_below_title(head_below)
-            yield HeadFields(byline=_names_unless_in_story(letterhead, _lines(following)))
+            yield HeadFields(byline=_names_unless_in_story(letterhead, _lines(next_blocks)))
             return
         first_line = parsed.text[0].text
-        if len(parsed.text) > 1 or not _is_letterhead(block, following):
+        if len(parsed.text) > 1 or not _is_letterhead(block, next_blocks):
             yield parse_run_in_dateline(first_line) or HeadFields()
-            is_signed = len(first_line) < MAX_HEADLINE_LENGTH and _is_signed(parsed, following)
-            if is_signed or _is_letter(following):
-                yield parsed.below
+            is_signed = len(first_line) < MAX_HEADLINE_LENGTH and _is_signed(parsed, next_blocks)
+            if is_signed or _is_letter(next_blocks):
+                yield parsed.fields_below
             if is_signed:  # it is a headline with a full stop
                 yield from _read_below_title(head_below)
             return
-        yield parsed.below
+        yield parsed.fields_below
         letterhead = first_line  # the name of an outlet, a place or the writer
 
 
@@ -151,7 +151,7 @@ def _read_below_title(blocks: Sequence[_Block]) -> Iterator[HeadFields]:
     decks, has_story = 0, False
     for index, block in enumerate(blocks):
         parsed = _parse_block(block)
-        yield parsed.above
+        yield parsed.fields_above
         if not parsed.text:
             continue
         first_line = parsed.text[0].text
@@ -160,7 +160,7 @@ def _read_below_title(blocks: Sequence[_Block]) -> Iterator[HeadFields]:
             return
         if parsed.has_more_text or decks == MAX_DECKS:
             return
-        yield parsed.below
+        yield parsed.fields_below
         is_above_story = (
             not has_story and len(parsed.text) == 1 and any(map(_is_story, blocks[index + 1 :]))
         )
@@ -171,39 +171,39 @@ def _read_below_title(blocks: Sequence[_Block]) -> Iterator[HeadFields]:
             has_story = decks > 1 or len(first_line) > MAX_HEADLINE_LENGTH
 
 
-def _find_title(parsed: _ParsedBlock, following: Sequence[_Block]) -> str:
+def _find_title(parsed: _ParsedBlock, next_blocks: Sequence[_Block]) -> str:
     """Return the headline in a block's text; "" if there is none."""
     lines = [line.text for line in parsed.text]
     if parsed.text[0].level:
         return lines[0]
-    if _is_heading_near(following):
+    if _is_heading_near(next_blocks):
         return ""
-    is_signed = _is_signed(parsed, following)
+    is_signed = _is_signed(parsed, next_blocks)
     if parsed.has_more_text:
-        if parsed.below == HeadFields():
+        if parsed.fields_below == HeadFields():
             return ""
-        return find_headline(lines, _lines(following), is_signed=is_signed)
-    if not any(map(_is_story, following)):
+        return find_headline(lines, _lines(next_blocks), is_signed=is_signed)
+    if not any(map(_is_story, next_blocks)):
         return ""
     # The address in a letter.
-    if _is_letter(following) and (len(lines) > 1 or any(map(str.isdigit, lines[0]))):
+    if _is_letter(next_blocks) and (len(lines) > 1 or any(map(str.isdigit, lines[0]))):
         return ""
     # A paragraph with blank lines between its lines.
-    if following[0][0].text[0].islower() and _parse_block(following[0]).text:
+    if next_blocks[0][0].text[0].islower() and _parse_block(next_blocks[0]).text:
         return ""
-    return find_headline(lines, _lines(following), is_signed=is_signed)
+    return find_headline(lines, _lines(next_blocks), is_signed=is_signed)
 
 
-def _is_signed(parsed: _ParsedBlock, following: Sequence[_Block]) -> bool:
+def _is_signed(parsed: _ParsedBlock, next_blocks: Sequence[_Block]) -> bool:
     """Whether a byline is directly below a block's text."""
-    below = parsed.below
-    if following:
-        below = merge([below, _parse_block(following[0]).above])
-    return bool(below.byline or below.bare_name)
+    fields = parsed.fields_below
+    if next_blocks:
+        fields = merge([fields, _parse_block(next_blocks[0]).fields_above])
+    return bool(fields.byline or fields.bare_name)
 
 
-def _is_heading_near(following: Sequence[_Block]) -> bool:
-    return any(block[0].level for block in following[:_NEAR_BLOCKS])
+def _is_heading_near(next_blocks: Sequence[_Block]) -> bool:
+    return any(block[0].level for block in next_blocks[:_NEAR_BLOCKS])
 
 
 def _is_aside(block: _Block) -> bool:
@@ -215,20 +215,22 @@ def _is_story(block: _Block) -> bool:
     return is_story([line.text for line in block])
 
 
-def _is_letterhead(block: _Block, following: Sequence[_Block]) -> bool:
-    return is_like_name(_parse_block(block).text[0].text) or _is_sender(block, following)
+def _is_letterhead(block: _Block, next_blocks: Sequence[_Block]) -> bool:
+    return is_like_name(_parse_block(block).text[0].text) or _is_sender(block, next_blocks)
 
 
-def _is_sender(block: _Block, following: Sequence[_Block]) -> bool:
+def _is_sender(block: _Block, next_blocks: Sequence[_Block]) -> bool:
     """Whether a block is the sender at the top of a press release."""
-    lines = _lines([block, *following[:_NEAR_BLOCKS]])
+    lines = _lines([block, *next_blocks[:_NEAR_BLOCKS]])
     return is_organisation(_parse_block(block).text[0].text) and any(
         map(headline_forms.RELEASE.match, lines)
     )
 
 
-def _is_letter(following: Sequence[_Block]) -> bool:
-    return any(headline_forms.SALUTATION.match(block[0].text) for block in following[:_NEAR_BLOCKS])
+def _is_letter(next_blocks: Sequence[_Block]) -> bool:
+    return any(
+        headline_forms.SALUTATION.match(block[0].text) for block in next_blocks[:_NEAR_BLOCKS]
+    )
 
 
 def _lines(blocks: Sequence[_Block]) -> list[str]:

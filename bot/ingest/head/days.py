@@ -25,9 +25,9 @@ def find_day(line: str) -> Day | None:
     match = printed_dates.DAYS.search(line)
     if not match:
         return None
-    before = line[: match.start()]
-    is_update = bool(printed_dates.UPDATED.search(before))
-    return Day(f"{before} {line[match.end() :]}", _make_date(match), is_update)
+    text_before = line[: match.start()]
+    is_update = bool(printed_dates.UPDATED.search(text_before))
+    return Day(f"{text_before} {line[match.end() :]}", _make_date(match), is_update)
 
 
 def parse_day_line(line: str) -> Day | None:

@@ -27,10 +27,10 @@ _MAX_LINES_IF_SIGNED = 4
 _LONG_HEADLINE = 100
 
 
-def find_headline(lines: Sequence[str], below: Sequence[str], *, is_signed: bool) -> str:
+def find_headline(lines: Sequence[str], lines_below: Sequence[str], *, is_signed: bool) -> str:
     """Return the headline in a block of lines; "" if there is none.
 
-    `below` are the lines after the block, without blank ones; `is_signed` means that a byline
+    `lines_below` are the lines after the block, without blank ones; `is_signed` means that a byline
     follows. Lines that continue the first line belong to the headline. The rest is a deck, which
     is left out.
     """
@@ -41,11 +41,13 @@ def find_headline(lines: Sequence[str], below: Sequence[str], *, is_signed: bool
     if end and _is_wrapped_text(lines[end - 1], lines[end]):
         return ""
     headline = " ".join(lines[:end])
-    may_be_name = is_like_name(headline) and not (is_signed or _has_only_words_of(below, headline))
-    return headline if is_headline(headline, below, is_signed=is_signed) and not may_be_name else ""
+    if not is_headline(headline, lines_below, is_signed=is_signed):
+        return ""
+    is_certain = is_signed or _has_only_words_of(lines_below, headline)
+    return headline if is_certain or not is_like_name(headline) else ""
 
 
-def is_headline(line: str, below: Sequence[str], *, is_signed: bool) -> bool:
+def is_headline(line: str, lines_below: Sequence[str], *, is_signed: bool) -> bool:
     """Whether a line can be a headline, and is hardly anything else."""
     words = [word for word in line.split() if any(map(str.isalnum, word))]
     is_too_long = len(line) >= MAX_HEADLINE_LENGTH
@@ -60,7 +62,7 @@ def is_headline(line: str, below: Sequence[str], *, is_signed: bool) -> bool:
         return False
     pull_quote = _PULL_QUOTE.fullmatch(line)
     is_pull_quote = pull_quote and is_name(pull_quote["who"])
-    if parse_run_in_dateline(line) or _is_turn(line, below) or is_pull_quote:
+    if parse_run_in_dateline(line) or _is_turn(line, lines_below) or is_pull_quote:
         return False
     if len(words) <= _MAX_EXCLAMATION_WORDS and words[0].lower() == "by":
         return False
@@ -98,24 +100,26 @@ def _can_be_headline_line(line: str) -> bool:
     return len(line) < MAX_HEADLINE_LENGTH and not BULLET.match(line)
 
 
-def _continues(first: str, second: str) -> bool:
+def _continues(first_line: str, second_line: str) -> bool:
     """Whether a headline continues in a second line."""
-    if ends_with_full_stop(first) or ends_with_full_stop(second):
+    if ends_with_full_stop(first_line) or ends_with_full_stop(second_line):
         return False
-    if second[0].islower():
+    if second_line[0].islower():
         return True
-    if headline_forms.SAID_BY.fullmatch(first):
+    if headline_forms.SAID_BY.fullmatch(first_line):
         return False
-    if headline_forms.ENDS_OPEN.search(first):
+    if headline_forms.ENDS_OPEN.search(first_line):
         return True
-    return (first.isupper() and second.isupper()) or all(map(_is_title_case, (first, second)))
+    return (first_line.isupper() and second_line.isupper()) or all(
+        map(_is_title_case, (first_line, second_line))
+    )
 
 
-def _is_wrapped_text(first: str, second: str) -> bool:
+def _is_wrapped_text(first_line: str, second_line: str) -> bool:
     """Whether two lines are wrapped text that ends in the second line."""
-    continues = second[0].islower() or bool(headline_forms.ENDS_OPEN.search(first))
-    is_full = len(first) + 1 + len(second.split()[0]) > len(second)
-    return ends_with_full_stop(second) and (continues or is_full)
+    continues = second_line[0].islower() or bool(headline_forms.ENDS_OPEN.search(first_line))
+    is_full = len(first_line) + 1 + len(second_line.split()[0]) > len(second_line)
+    return ends_with_full_stop(second_line) and (continues or is_full)
 
 
 def _is_title_case(line: str) -> bool:
@@ -132,18 +136,20 @@ def _is_one_sentence(line: str) -> bool:
     return all(len(piece.split()) <= _MAX_EXCLAMATION_WORDS for piece in pieces)
 
 
-def _is_turn(line: str, below: Sequence[str]) -> bool:
+def _is_turn(line: str, lines_below: Sequence[str]) -> bool:
     """Whether a line is somebody's turn in a conversation that continues below."""
     turn = _TURN.match(line)
     if not turn:
         return False
     who = turn["who"]
-    if len(who) == 1 or any((other := _TURN.match(text)) and other["who"] == who for text in below):
+    if len(who) == 1 or any(
+        (other := _TURN.match(text)) and other["who"] == who for text in lines_below
+    ):
         return True
-    return not is_section(who) and bool(below) and _TURN.match(below[0]) is not None
+    return not is_section(who) and bool(lines_below) and _TURN.match(lines_below[0]) is not None
 
 
-def _has_only_words_of(below: Sequence[str], line: str) -> bool:
+def _has_only_words_of(lines_below: Sequence[str], line: str) -> bool:
     """Whether the story has all words of a short line in lower case, so it is not a name."""
-    words = set(re.findall(r"[^\W\d_]+", " ".join(below)))
+    words = set(re.findall(r"[^\W\d_]+", " ".join(lines_below)))
     return all(word.lower() in words for word in line.split())

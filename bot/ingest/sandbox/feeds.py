@@ -68,10 +68,10 @@ def _run(
     budget = TimeBudget(seconds, 2 * seconds)  # one wait for the result, one for the end
     results = process.run(function, content, budget=budget, memory=memory_for(max_bytes))
     # Read to the end, since a process with unread results could not be used again.
-    *_, last = results
-    if isinstance(last, Refusal):
-        raise last
-    return last
+    *_, result = results
+    if isinstance(result, Refusal):
+        raise result
+    return result
 
 
 def _read_feed(content: FetchedContent) -> Iterator[ParsedFeed | Refusal]:

@@ -62,8 +62,8 @@ def _count_marks(payload: bytes, limit: int) -> int:
     unescaped = payload.replace(rb"\\", b"").replace(rb"\"", b"")
     if (strings := unescaped.count(b'"') // 2) > limit:
         return strings
-    outside = b"".join(unescaped.split(b'"')[::2])
-    return sum(map(outside.count, b"{[,:"))
+    text_outside = b"".join(unescaped.split(b'"')[::2])
+    return sum(map(text_outside.count, b"{[,:"))
 
 
 def _to_json(value: object) -> Any:

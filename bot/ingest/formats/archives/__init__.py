@@ -65,26 +65,26 @@ def unpack(
     `errors` are the exceptions for a damaged file. Raises UnpackError for a damaged file and for a
     bomb.
     """
-    unpacked = BytesIO()
+    contents = BytesIO()
     max_size = max(MIN_BOMB_SIZE, MAX_RATIO * packed_size)
     try:
         file = open_()
-        while (rest := limit - unpacked.tell()) > 0 and (
-            chunk := file.read(min(_CHUNK_SIZE, rest))
+        while (bytes_left := limit - contents.tell()) > 0 and (
+            chunk := file.read(min(_CHUNK_SIZE, bytes_left))
         ):
-            unpacked.write(chunk)
-            if unpacked.tell() > max_size:
+            contents.write(chunk)
+            if contents.tell() > max_size:
                 raise UnpackError(
                     f"it unpacks to more than {MAX_RATIO} times its size, which text never does",
                     "Find out who made it, or pack it again",
-                    unpacked.tell(),
+                    contents.tell(),
                 )
     except errors as error:
         cause = str(error) or type(error).__name__
         raise UnpackError(
-            f"it is damaged: {cause}", "Download it again, or pack it again", unpacked.tell()
+            f"it is damaged: {cause}", "Download it again, or pack it again", contents.tell()
         ) from error
-    return unpacked.getvalue()
+    return contents.getvalue()
 
 
 def list_files(members: Sequence[Member]) -> Iterator[EnclosedFile | Refusal]:
@@ -96,21 +96,21 @@ def list_files(members: Sequence[Member]) -> Iterator[EnclosedFile | Refusal]:
     articles_by_stem: dict[str, list[str]] = defaultdict(list)
     for name in filter(is_article_name, readers):
         articles_by_stem[_stem(name)].append(name)
-    seen: set[str] = set()
+    previous_names: set[str] = set()
     for member in members:
         name = member.name
         if any(_is_hidden(part) for part in PurePosixPath(name).parts):
             continue
         sidecar = readers.get(_stem(name) + METADATA_SUFFIX)
         same_stem = articles_by_stem.get(_stem(name), [])
-        if refusal := member.refusal or _check_name(name, seen):
-            yield refusal.at(name)
+        if refusal := member.refusal or _check_name(name, previous_names):
+            yield refusal.with_place(name)
         elif sidecar and name in same_stem and len(same_stem) > 1:
             others = (PurePosixPath(other).name for other in same_stem)
-            yield ambiguous_metadata_refusal(others).at(name)
+            yield ambiguous_metadata_refusal(others).with_place(name)
         elif not (name.endswith(METADATA_SUFFIX) and same_stem):
             yield EnclosedFile(name, member.read, sidecar)
-        seen.add(name)
+        previous_names.add(name)
 
 
 def too_many_files_refusal() -> Refusal:
@@ -122,13 +122,13 @@ def _is_hidden(part: str) -> bool:
     return part == _MACOS_FOLDER or (part.startswith(".") and part != "..")
 
 
-def _check_name(name: str, seen: set[str]) -> Refusal | None:
+def _check_name(name: str, previous_names: set[str]) -> Refusal | None:
     parts = PurePosixPath(name.replace("\\", "/")).parts
     if not parts or name.endswith("/"):
         return Refusal("it has no name", "Pack it again")
     if parts[0] == "/" or ".." in parts or parts[0].endswith(":"):
         return Refusal("its name points outside the archive", "Pack it again, from its own folder")
-    if name in seen:
+    if name in previous_names:
         return Refusal("the archive has another file with this name", "Pack it again")
     return None
 

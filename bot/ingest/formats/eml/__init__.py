@@ -75,9 +75,10 @@ def read(raw: bytes) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
         yield ParsedArticle(text, _metadata(message) | embargo)
     for attachment in attachments[:MAX_ATTACHMENTS]:
         yield _enclose(attachment, is_withheld=bool(embargo))
-    if rest := len(attachments[MAX_ATTACHMENTS:]):
+    if skipped_count := len(attachments[MAX_ATTACHMENTS:]):
         yield Refusal(
-            f"it has more than {MAX_ATTACHMENTS} attachments, so the last {rest} were not read",
+            f"it has more than {MAX_ATTACHMENTS} attachments, so the last {skipped_count} were not"
+            " read",
             "Save them to a folder, and ingest that",
         )
 

@@ -132,19 +132,19 @@ def _split_by_sender(lines: list[str], is_forwarded: bool) -> list[list[str]]:
 
 
 def _drop_quotations(lines: list[str]) -> list[str]:
-    kept: list[str] = []
+    own_lines: list[str] = []
     for line in lines:
         if not _QUOTED.match(line):
-            kept.append(line)
+            own_lines.append(line)
             continue
         # "On Tuesday, Edda Marsh wrote:" is on one or two lines directly above.
-        while kept and not kept[-1].strip():
-            kept.pop()
+        while own_lines and not own_lines[-1].strip():
+            own_lines.pop()
         for count in (1, 2):
-            if _QUOTATION_INTRO.match(" ".join(kept[-count:]).strip()):
-                del kept[-count:]
+            if _QUOTATION_INTRO.match(" ".join(own_lines[-count:]).strip()):
+                del own_lines[-count:]
                 break
-    return kept
+    return own_lines
 
 
 def _unflow(lines: list[str], separator: str) -> str:

@@ -78,18 +78,18 @@ def _deduplicate(articles: Iterable[ParsedArticle]) -> Iterator[ParsedArticle]:
     Of entries with the same link, the newest is kept. An entry with another link is another
     article, and its link becomes part of its id.
     """
-    kept: dict[object, ParsedArticle] = {}
+    articles_by_key: dict[object, ParsedArticle] = {}
     for article in articles:
         guid, url = article.metadata.get("guid"), article.metadata.get("url")
         key: object = guid or (url, article.metadata.get("title"))
-        previous = kept.get(key)
+        previous = articles_by_key.get(key)
         if previous and guid and url and url != previous.metadata.get("url"):
             key = f"{guid}#{url}"
             article = article._replace(metadata={**article.metadata, "guid": key})
-            previous = kept.get(key)
+            previous = articles_by_key.get(key)
         if previous is None or _last_changed(article) > _last_changed(previous):
-            kept[key] = article
-    yield from kept.values()
+            articles_by_key[key] = article
+    yield from articles_by_key.values()
 
 
 def _last_changed(article: ParsedArticle) -> datetime:

@@ -139,11 +139,11 @@ def _strip_feed_lines(text: str) -> tuple[str, bool]:
     """
     has_more = False
     for _ in range(MAX_FEED_LINES):
-        story, _, last = text.rpartition("\n\n")
-        if len(last) > _ENDING_LENGTH:
+        story, _, last_line = text.rpartition("\n\n")
+        if len(last_line) > _ENDING_LENGTH:
             break
-        is_read_more = bool(_READ_MORE_LINE.fullmatch(last))
-        if not is_read_more and not _CREDIT_LINE.fullmatch(last):
+        is_read_more = bool(_READ_MORE_LINE.fullmatch(last_line))
+        if not is_read_more and not _CREDIT_LINE.fullmatch(last_line):
             break
         text, has_more = story, has_more or is_read_more
     return text, has_more or bool(_READ_MORE_END.search(text[-_ENDING_LENGTH:]))

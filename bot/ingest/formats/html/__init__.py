@@ -33,7 +33,6 @@ each."""
 MIN_RELIABLE_LENGTH = 250
 """If trafilatura's stricter mode finds fewer characters, it may have missed the article."""
 
-_BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.I)
 _ONE_ATTRIBUTE = r"""[\s/]++[^\s>=/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
 _TAG = re.compile(
@@ -73,22 +72,21 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
     tree = parse(_TWO_BREAKS.sub("<p>", decode(raw)))
     page = Page(tree)
     metadata = page.metadata()
-    repeated = {page.title(), page.heading}
-    text = _extract_text(tree, repeated, str(metadata.get("byline", "")), page.paid_classes)
+    titles = {page.title(), page.heading}
+    text = _extract_text(tree, titles, str(metadata.get("byline", "")), page.paid_classes)
     if page.is_locked and len(text) < non_articles.MAX_WALL_LENGTH:
         metadata = {**metadata, "excerpt": True}
-    stated = "\n\n".join(_split_paragraphs(page.body() or ""))
-    if len(text) < MIN_RELIABLE_LENGTH < len(stated):
-        text = stated
+    stated_text = "\n\n".join(_split_paragraphs(page.body() or ""))
+    if len(text) < MIN_RELIABLE_LENGTH < len(stated_text):
+        text = stated_text
     non_articles.check_is_article(page, tree, text)
     yield ParsedArticle(text, metadata)
 
 
 def decode(raw: bytes) -> str:
     """Decode a page by its byte order mark, or else as `charsets.decode` does."""
-    for mark, encoding in _BYTE_ORDER_MARKS.items():
-        if raw.startswith(mark):
-            return raw[len(mark) :].decode(encoding, "replace")
+    if (text := charsets.decode_marked(raw)) is not None:
+        return text
     match = _CHARSET.search(raw, 0, 4096)
     declared = match[1].decode("ascii") if match else ""
     # A declaration that is readable as ASCII cannot be true if it says UTF-16.
@@ -139,9 +137,9 @@ def _check_tags(source: str) -> None:
 
 
 def _extract_text(
-    tree: HtmlElement, repeated: set[str | None], byline: str, paid_classes: frozenset[str]
+    tree: HtmlElement, titles: set[str | None], byline: str, paid_classes: frozenset[str]
 ) -> str:
-    """Extract the article's paragraphs, without the `repeated` titles, the byline and initials."""
+    """Extract the article's paragraphs, without the `titles`, the byline and initials."""
     tree = deepcopy(tree)
     _print_quotation_marks(tree)
     boilerplate.remove_boilerplate(tree, paid_classes)
@@ -154,7 +152,7 @@ def _extract_text(
     return "\n\n".join(
         paragraph
         for paragraph in paragraphs
-        if paragraph not in repeated
+        if paragraph not in titles
         and strip_by(paragraph) != byline
         and not _AGENCY_INITIALS.fullmatch(paragraph)
     )

@@ -138,9 +138,9 @@ def _text_of(element: HtmlElement) -> str:
 
 def _drop_kicker(headline: HtmlElement) -> None:
     """Drop the short line directly above a headline: a section or a place."""
-    above = headline.getprevious()
-    if above is not None and len(_text_of(above)) < _MAX_LABEL_LENGTH:
-        _drop(above)
+    kicker = headline.getprevious()
+    if kicker is not None and len(_text_of(kicker)) < _MAX_LABEL_LENGTH:
+        _drop(kicker)
 
 
 def _is_small(element: HtmlElement, page_length: int) -> bool:
@@ -158,8 +158,8 @@ def _is_only_links(element: HtmlElement) -> bool:
         return False
     text = _text_of(element)
     if len(links) == 1:
-        label, link, after = text.partition(linked)
-        is_at_end = bool(link) and after in ("", ".")
+        label, link, text_after = text.partition(linked)
+        is_at_end = bool(link) and text_after in ("", ".")
         return is_at_end and (not label or label.rstrip().endswith(":"))
     return len(text) - len(linked) <= 3 * len(links)
 

@@ -65,9 +65,9 @@ class LinkedData:
         values = node.get(key)
         names = []
         for value in values if isinstance(values, list) else [values]:
-            named: Node = value if isinstance(value, dict) else {"name": value}
-            named = self._by_id.get(str(named.get("@id")), named)
-            name = self.text(named, "name")
+            named_node: Node = value if isinstance(value, dict) else {"name": value}
+            named_node = self._by_id.get(str(named_node.get("@id")), named_node)
+            name = self.text(named_node, "name")
             if name and name not in names:
                 names.append(name)
         return names

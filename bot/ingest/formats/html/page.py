@@ -33,7 +33,7 @@ _PUBLISHED_KEYS = (
 )
 _MODIFIED_KEYS = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified")
 _AUTHOR_KEYS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator")
-_BY = re.compile(r"^\s*(?:by|von|par|por|di|door|av|af)\s+", re.IGNORECASE)
+_BY_PREFIX = re.compile(r"^\s*(?:by|von|par|por|di|door|av|af)\s+", re.IGNORECASE)
 _DATE_CLASS = re.compile(r"(?:^|[\s_-])(?:date|datum|posted|published|timestamp)(?:$|[\s_-])", re.I)
 _DATE_LABEL = re.compile(r"^\W*(?:published|posted|first published)(?: on)?\b\W*", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
@@ -108,9 +108,9 @@ class Page:
     def _strip_outlet(self, title: str) -> str | None:
         """Strip the outlet that most sites append to the window's title."""
         outlet = self._outlet()
-        *parts, last = _SEPARATOR.split(title)
-        if parts and (last == outlet or not outlet):
-            title = title[: title.rindex(last)].rstrip(" |·–—-")
+        *parts, last_part = _SEPARATOR.split(title)
+        if parts and (last_part == outlet or not outlet):
+            title = title[: title.rindex(last_part)].rstrip(" |·–—-")
         return title or None
 
     def _outlet(self) -> str | None:
@@ -120,9 +120,9 @@ class Page:
 
     def _front_page_name(self) -> str | None:
         """Return the end of the window's title if the link to the front page has the same text."""
-        last = _SEPARATOR.split(self.window_title)[-1]
+        last_part = _SEPARATOR.split(self.window_title)[-1]
         links = (link for link in self._tree.iter("a") if _is_front_page(link.get("href", "")))
-        return last if last != self.heading and last in map(_line, links) else None
+        return last_part if last_part != self.heading and last_part in map(_line, links) else None
 
     def _byline(self) -> str | None:
         """Return the authors; the outlet's own name does not count."""
@@ -216,7 +216,7 @@ def _meta(tree: HtmlElement) -> Iterator[tuple[str, str]]:
 
 def strip_by(byline: str) -> str:
     """Strip "by" from the start of a byline."""
-    return _BY.sub("", byline)
+    return _BY_PREFIX.sub("", byline)
 
 
 def _is_front_page(url: str) -> bool:

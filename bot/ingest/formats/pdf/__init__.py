@@ -69,8 +69,8 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
     if headline and title != headline:
         body.insert(0, headline)
     text = "\n\n".join(body)
-    printed = byline[1] if byline else read_head(text).get("byline")
-    author = printed or drop_program_default(properties.get("Author"))
+    printed_byline = byline[1] if byline else read_head(text).get("byline")
+    author = printed_byline or drop_program_default(properties.get("Author"))
     metadata: dict[str, Value] = {
         key: value for key, value in (("title", title), ("byline", author)) if value
     }
@@ -100,10 +100,10 @@ def _check_streams(raw: bytes) -> None:
     total = 0
     for match in _STREAM.finditer(raw):
         size = 0
-        for packed, unpacked in _unpacked_sizes(memoryview(raw)[match.end() :]):
-            size += unpacked
-            total += unpacked
-            if size > max(MAX_STREAM, packed * MAX_RATIO) or total > MAX_UNPACKED:
+        for read_size, unpacked_size in _unpacked_sizes(memoryview(raw)[match.end() :]):
+            size += unpacked_size
+            total += unpacked_size
+            if size > max(MAX_STREAM, read_size * MAX_RATIO) or total > MAX_UNPACKED:
                 raise Refusal("it unpacks to far more than text would", "Check where it came from")
 
 

@@ -40,19 +40,19 @@ def remove_headers_and_footers(pages: Sequence[Page]) -> list[list[Line]]:
     """
     counter = Counter(key for page in pages for key in {_repetition_key(line) for line in page})
     min_count = max(2, 0.4 * len(pages))
-    kept: list[list[Line]] = []
+    cleaned_pages: list[list[Line]] = []
     for page in pages:
         edge_lines = [line for line in page if not EDGE < line.from_top < 1 - EDGE]
         heights = _browser_rows(edge_lines) | _dated_rows(edge_lines)
-        removed = {
+        frame_lines = {
             line
             for line in edge_lines
             if _PAGE_NUMBER.fullmatch(line.text)
             or round(line.bottom) in heights
             or counter[_repetition_key(line)] >= min_count
         }
-        kept.append([line for line in page if line not in removed])
-    return kept
+        cleaned_pages.append([line for line in page if line not in frame_lines])
+    return cleaned_pages
 
 
 def _browser_rows(edge_lines: Page) -> set[int]:

@@ -93,36 +93,36 @@ def _read_page(
 def _split_runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     """Split characters into runs that are on one line of one column."""
     run: list[Glyph] = []
-    last: Glyph | None = None
+    last_glyph: Glyph | None = None
     for glyph in glyphs:
         is_line_end = glyph.text in ("\r", "\n")
-        if is_line_end or (last and glyph.size and _is_apart(last, glyph)):
+        if is_line_end or (last_glyph and glyph.size and _is_apart(last_glyph, glyph)):
             yield run
-            run, last = [], None
+            run, last_glyph = [], None
         if not is_line_end:
             run.append(glyph)
         if glyph.size:
-            last = glyph
+            last_glyph = glyph
     yield run
 
 
-def _is_apart(last: Glyph, glyph: Glyph) -> bool:
-    """Whether a character is in another column or on another line than the last one."""
-    size = max(last.size, glyph.size)
-    return glyph.left - last.right > _MIN_GUTTER * size or glyph.left < last.left - size
+def _is_apart(last_glyph: Glyph, glyph: Glyph) -> bool:
+    """Whether a character is in another column or on another line than the one before it."""
+    size = max(last_glyph.size, glyph.size)
+    return glyph.left - last_glyph.right > _MIN_GUTTER * size or glyph.left < last_glyph.left - size
 
 
 def _make_line(glyphs: list[Glyph], box: Box) -> Line | None:
     """Make a line of characters; None if there are none or if they are not displayed."""
-    printed = [glyph for glyph in glyphs if glyph.size]
-    if not printed:
+    printed_glyphs = [glyph for glyph in glyphs if glyph.size]
+    if not printed_glyphs:
         return None
-    bottom = median(glyph.bottom for glyph in printed)
-    top = median(glyph.top for glyph in printed)
+    bottom = median(glyph.bottom for glyph in printed_glyphs)
+    top = median(glyph.top for glyph in printed_glyphs)
     line = Line(
         text=" ".join(_add_spaces(glyphs).split()),
-        left=min(glyph.left for glyph in printed),
-        right=max(glyph.right for glyph in printed),
+        left=min(glyph.left for glyph in printed_glyphs),
+        right=max(glyph.right for glyph in printed_glyphs),
         bottom=bottom,
         top=top,
         size=max(top - bottom, 1.0),  # loose boxes are as high as the font
@@ -158,16 +158,16 @@ def _is_letter_spaced(glyphs: list[Glyph]) -> bool:
     There is a gap after every letter, and wider gaps between words, or the line is a single word of
     letters only.
     """
-    printed = [glyph for glyph in glyphs if not glyph.is_generated]
-    pairs = ((left, right) for left, right in pairwise(printed) if left.size and right.size)
+    printed_glyphs = [glyph for glyph in glyphs if not glyph.is_generated]
+    pairs = ((left, right) for left, right in pairwise(printed_glyphs) if left.size and right.size)
     if any(right.left - left.right <= _MIN_LETTER_SPACING * left.size for left, right in pairs):
         return False
-    letters = [glyph for glyph in printed if glyph.text.isalpha()]
-    if len(printed) == len(glyphs) or len(letters) <= len(printed) / 2:
+    letters = [glyph for glyph in printed_glyphs if glyph.text.isalpha()]
+    if len(printed_glyphs) == len(glyphs) or len(letters) <= len(printed_glyphs) / 2:
         return False  # figures next to each other may be separate numbers
-    if len(letters) == len(printed) >= _MIN_LETTERS:
+    if len(letters) == len(printed_glyphs) >= _MIN_LETTERS:
         return True
-    gaps = _gaps([glyph for glyph in printed if glyph.size])
+    gaps = _gaps([glyph for glyph in printed_glyphs if glyph.size])
     return max(gaps, default=0) > _MIN_WORD_GAP_RATIO * _letter_gap(gaps)
 
 

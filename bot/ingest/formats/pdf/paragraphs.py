@@ -216,9 +216,9 @@ def _join_lines(lines: Sequence[Line], words: frozenset[str]) -> str:
     """Join a paragraph's lines; `words` tell which hyphens at line ends are kept."""
     pieces: list[str] = []
     for line in lines:
-        broken = _HYPHENATED_END.search(pieces[-1]) if pieces else None
-        if broken and line.text[0].isalnum():
-            if not _keeps_hyphen(broken[1], pieces[-1][-1], line.text, words):
+        broken_word = _HYPHENATED_END.search(pieces[-1]) if pieces else None
+        if broken_word and line.text[0].isalnum():
+            if not _keeps_hyphen(broken_word[1], pieces[-1][-1], line.text, words):
                 pieces[-1] = pieces[-1][:-1]
         elif pieces:
             pieces.append(" ")
@@ -226,13 +226,13 @@ def _join_lines(lines: Sequence[Line], words: frozenset[str]) -> str:
     return "".join(pieces).replace("\u00ad", "")
 
 
-def _keeps_hyphen(before: str, hyphen: str, following: str, words: frozenset[str]) -> bool:
+def _keeps_hyphen(first_part: str, hyphen: str, next_line: str, words: frozenset[str]) -> bool:
     """Whether the hyphen at a line's end would be printed if the word were not broken."""
     if hyphen == "\u00ad":
         return False
-    if not following[0].islower():
+    if not next_line[0].islower():
         return True
-    first, match = before.casefold(), _WORD.match(following)
+    first, match = first_part.casefold(), _WORD.match(next_line)
     second = match[0].casefold() if match else ""
     if f"{first}-{second}" in words:
         return True

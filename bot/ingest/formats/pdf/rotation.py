@@ -89,9 +89,9 @@ def turns_of_pages(pages: Sequence[Counter[QuarterTurns]]) -> list[int]:
         )
         for page in pages
     ]
-    confirmed = {
+    confirmed_turns = {
         turns
         for turns, page in zip(turns_by_page, pages, strict=True)
         if page[turns] >= min_characters
     }
-    return [turns if turns in confirmed else 0 for turns in turns_by_page]
+    return [turns if turns in confirmed_turns else 0 for turns in turns_by_page]
