@@ -66,7 +66,7 @@ def test_cleaning_takes_little_memory(text: str, known: dict[str, Any]) -> None:
     assert most < 10_000_000
 
 
-def test_all_that_is_known_arrives() -> None:
+def test_all_metadata_is_kept() -> None:
     at = datetime(2026, 11, 3, 9, 0, tzinfo=timezone(timedelta(hours=1)))
     found = make_document(
         ParsedArticle(
@@ -135,7 +135,7 @@ def test_text_loses_only_what_cannot_be_kept() -> None:
         ("note", None, None),
     ],
 )
-def test_what_is_stated_badly_is_left_out(key: str, value: object, kept: object) -> None:
+def test_invalid_metadata_is_dropped(key: str, value: object, kept: object) -> None:
     assert getattr(made(**{key: value}), key) == kept
 
 
@@ -147,7 +147,7 @@ def test_what_is_stated_badly_is_left_out(key: str, value: object, kept: object)
         ({"embargo": "noon"}, "its embargo is 'noon'"),
     ],
 )
-def test_what_could_leak_is_refused(known: dict[str, Any], cause: str) -> None:
+def test_unreadable_status_or_embargo_is_refused(known: dict[str, Any], cause: str) -> None:
     assert cause in refused(**known).cause
 
 
@@ -160,7 +160,7 @@ def test_an_article_without_text_is_refused_unless_it_withdraws_another() -> Non
     assert "without saying which" in refused("", status="canceled").cause
 
 
-def test_documents_of_yields_what_cannot_be_taken() -> None:
+def test_to_documents_yields_errors_for_refusals() -> None:
     parts = [
         ParsedArticle("Shut.", {}),
         ParsedArticle("", {}, "entry 2"),
@@ -180,7 +180,7 @@ def test_documents_of_yields_what_cannot_be_taken() -> None:
     known=st.dictionaries(st.sampled_from(KEYS), ODD_VALUES),
     place=st.text(),
 )
-def test_whatever_a_reader_gives_can_be_stored_or_is_refused(
+def test_any_article_can_be_stored_or_is_refused(
     text: str, known: dict[str, Any], place: str
 ) -> None:
     try:

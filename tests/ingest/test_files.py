@@ -42,14 +42,14 @@ def test_files_come_in_the_order_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("article", ["a.txt", "a.md", "a.TXT"])
-def test_metadata_beside_its_article_is_no_article(tmp_path: Path, article: str) -> None:
+def test_metadata_beside_its_article_is_not_found(tmp_path: Path, article: str) -> None:
     fill(tmp_path, article, "a.yml")
     assert found(tmp_path) == [article]
     # A shell's a.* names both.
     assert found(tmp_path, article, "a.yml") == [article]
 
 
-def test_what_read_refuses_is_found_so_that_it_is_reported(tmp_path: Path) -> None:
+def test_files_that_read_refuses_are_found(tmp_path: Path) -> None:
     fill(tmp_path, "a.pdf", "b.yml", "c")
     (tmp_path / "d.txt").symlink_to(tmp_path / "gone.txt")
     assert found(tmp_path) == ["a.pdf", "b.yml", "c", "d.txt"]
@@ -77,7 +77,7 @@ def test_linked_folders_are_followed_and_a_circle_ends(tmp_path: Path) -> None:
     assert refused(tmp_path / "a") == {}
 
 
-def test_links_that_lead_out_of_a_folder_are_refused_by_name(tmp_path: Path) -> None:
+def test_links_out_of_a_folder_are_refused(tmp_path: Path) -> None:
     fill(tmp_path, "wire/a.txt", "wire/deep/b.txt", "passwd", "home/c.txt")
     (tmp_path / "wire" / "link.txt").symlink_to(tmp_path / "passwd")
     (tmp_path / "wire" / "deep" / "up.yml").symlink_to("../../passwd")
@@ -89,7 +89,7 @@ def test_links_that_lead_out_of_a_folder_are_refused_by_name(tmp_path: Path) -> 
     assert "wire/home/c.txt" not in found(tmp_path, "wire")
 
 
-def test_what_is_named_itself_may_be_a_link(tmp_path: Path) -> None:
+def test_a_given_path_may_be_a_link(tmp_path: Path) -> None:
     fill(tmp_path, "a.txt", "wire/b.txt")
     (tmp_path / "link.txt").symlink_to("a.txt")
     (tmp_path / "linked").symlink_to("wire")

@@ -67,7 +67,7 @@ def test_an_archive_gives_its_articles_with_their_places(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("way", "why"), [("raise", "KeyError"), ("crash", "signal 11"), ("swallow", "MB of memory")]
 )
-def test_a_file_that_brings_its_reader_down_does_not_stop_the_others(
+def test_reading_continues_after_a_file_that_crashes_the_reader(
     way: str, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parser, "parse_unchecked", read_with_bad_pdf)
@@ -81,7 +81,7 @@ def test_a_file_that_brings_its_reader_down_does_not_stop_the_others(
     assert all(why in one.cause for one in errors)
 
 
-def test_readers_do_not_fail_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_stops_after_too_many_failures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parser, "parse_unchecked", read_with_bad_pdf)
     monkeypatch.setattr(reading, "MAX_FAILED_FILES", 2)
     errors = read_bytes(zipped({f"{n}.pdf": "%PDF-raise" for n in range(9)}), "box.zip", {})
@@ -89,7 +89,7 @@ def test_readers_do_not_fail_without_end(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "reading stopped there" in str(errors[-1])
 
 
-def test_a_file_of_many_is_not_read_without_end_but_what_was_read_is_kept(
+def test_articles_read_before_the_file_timeout_are_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     box = zipped({f"{n}.txt": f"Story {n}" for n in range(1000)})
@@ -118,7 +118,7 @@ def test_the_yml_beside_a_page_corrects_what_the_page_says(tmp_path: Path) -> No
     assert corrected.text == plain.text
 
 
-def test_a_saved_page_is_no_known_outlet_wherever_it_is_packed(tmp_path: Path) -> None:
+def test_a_saved_page_cannot_claim_a_known_outlet(tmp_path: Path) -> None:
     path = tmp_path / "box.zip"
     inner = zipped({"c.html": PAGE})
     files = {"a.html": PAGE, "b.html": PAGE, "b.yml": "outlet: The Bend Gazette", "d.zip": inner}
@@ -129,7 +129,7 @@ def test_a_saved_page_is_no_known_outlet_wherever_it_is_packed(tmp_path: Path) -
     assert outlets == [None, "The Bend Gazette", None, "The Bend Gazette"]
 
 
-def test_the_outlet_of_a_saved_page_is_kept_as_it_is_seen(tmp_path: Path) -> None:
+def test_a_saved_pages_unknown_outlet_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text(PAGE.replace("The Bend Gazette", "The Bend\u2800\u200b Gazette"), "utf-8")
     (page,) = read(path)
@@ -161,7 +161,7 @@ def test_a_yml_beside_several_articles_is_refused(tmp_path: Path) -> None:
         assert error.remedy.startswith("Remove the .yml")
 
 
-def test_a_yml_beside_a_saved_feed_says_what_its_entries_share(tmp_path: Path) -> None:
+def test_a_yml_beside_a_feed_states_shared_metadata(tmp_path: Path) -> None:
     items = "".join(
         f"<item><title>{n}</title><description>Shut.</description></item>" for n in "12"
     )
@@ -181,7 +181,7 @@ def test_a_yml_beside_a_saved_feed_says_what_its_entries_share(tmp_path: Path) -
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="skipped: only Linux keeps limits")
-def test_a_pdf_that_takes_too_much_memory_is_told_so_though_its_parser_aborts() -> None:
+def test_an_aborted_pdf_parser_is_reported_as_out_of_memory() -> None:
     page = b"/MediaBox [0 0 600 800] /Resources << /Font << /F1 << /Type /Font /Subtype /Type1"
     page += b" /BaseFont /Helvetica >> >> >>"
     words = b"BT /F1 12 Tf " + b"(a)Tj " * 1_900_000 + b" ET"
@@ -198,7 +198,7 @@ def test_a_pdf_that_takes_too_much_memory_is_told_so_though_its_parser_aborts() 
     assert "it took more than 201 MB of memory" in error.cause
 
 
-def test_fetched_bytes_have_defaults_that_what_they_say_outweighs() -> None:
+def test_stated_metadata_overrides_defaults() -> None:
     defaults = {"outlet": "By default", "url": "https://a.example/story"}
     (page,) = read_bytes(PAGE.encode(), "text/html; charset=utf-8", defaults)
     assert isinstance(page, Document)

@@ -44,7 +44,7 @@ RSS = "<rss version='2.0'><channel/></rss>"
         (b"", "text/plain"),
     ],
 )
-def test_a_type_is_told_from_the_bytes(body: bytes, named: str) -> None:
+def test_the_media_type_is_detected_from_bytes(body: bytes, named: str) -> None:
     assert detect_media_type(body) == named
 
 
@@ -75,6 +75,6 @@ def test_bytes_that_explain_themselves_stay(body: bytes, media: str, content_typ
 
 
 @pytest.mark.parametrize("content_type", ["text/html;charset=cp1251", 'a/b; CHARSET="cp1251"'])
-def test_bytes_that_only_a_header_explains_become_utf_8(content_type: str) -> None:
+def test_text_with_only_a_header_charset_becomes_utf_8(content_type: str) -> None:
     body = recode_to_utf8("«Мир»".encode("cp1251"), "text/html", content_type)
     assert body == codecs.BOM_UTF8 + "«Мир»".encode()

@@ -85,11 +85,11 @@ def test_tracked_changes_count_as_accepted() -> None:
         (f"<w:r><w:drawing>{paragraph('x')}</w:drawing></w:r>", "ab"),
     ],
 )
-def test_what_stands_between_runs(inside: str, text: str) -> None:
+def test_breaks_between_runs_are_read(inside: str, text: str) -> None:
     assert part(make_docx(f"<w:p>{run('a')}{inside}{run('b')}</w:p>")).text == text
 
 
-def test_a_title_is_no_paragraph_of_the_text() -> None:
+def test_the_title_is_not_a_paragraph() -> None:
     body = paragraph("Gate shut", "Title") + paragraph("It leaks.")
     assert part(make_docx(body)) == ParsedArticle("It leaks.", {"title": "Gate shut"})
     below_a_letterhead = paragraph("Harbour board") + body
@@ -120,7 +120,7 @@ def test_what_cannot_be_read_says_why(raw: bytes, why: str) -> None:
     assert why in refused(raw).cause
 
 
-def test_recognises_an_office_document_by_its_first_file() -> None:
+def test_an_office_document_is_recognised_by_its_first_entry() -> None:
     assert docx.recognises((SAMPLES / "speech.docx").read_bytes()[:100])
     outer = io.BytesIO()
     with zipfile.ZipFile(outer, "w") as package:

@@ -65,7 +65,7 @@ def test_every_word_is_kept(paragraphs: list[list[str]]) -> None:
 
 
 @given(st.text(st.sampled_from("<>/ &;\"'pqabr!-")))
-def test_any_soup_is_read(source: str) -> None:
+def test_any_tag_soup_is_read(source: str) -> None:
     text = markup.extract_text(source)
     assert "\n\n\n" not in text
     assert text == text.strip()

@@ -34,7 +34,7 @@ def test_an_item_with_xhtml() -> None:
     }
 
 
-def test_a_correction_and_a_kill_are_versions_of_one_story() -> None:
+def test_corrections_and_kills_share_the_storys_id() -> None:
     correction = only_part(newsml.read, sample("newsml/lock_2_correction.xml"))
     kill = only_part(newsml.read, sample("newsml/lock_3_kill.xml"))
     assert (correction.metadata["guid"], correction.metadata["revision"]) == (LOCK, 2)
@@ -47,7 +47,7 @@ def test_a_correction_and_a_kill_are_versions_of_one_story() -> None:
     assert kill.metadata["status"] == "canceled"
 
 
-def test_nitf_inside_fills_what_the_envelope_does_not_say() -> None:
+def test_inner_nitf_fills_gaps_in_the_envelope() -> None:
     part = only_part(newsml.read, sample("newsml/budget_embargoed.xml"))
     assert part.text == "The budget grows by a fifth.\n\nReaction\n\n“Too late,” the union said."
     assert part.metadata["embargo"] == datetime(2026, 11, 6, 14, 0, tzinfo=UTC)
@@ -64,7 +64,7 @@ def test_the_stricter_status_counts() -> None:
     assert only_part(newsml.read, raw).metadata["status"] == "canceled"
 
 
-def test_a_message_gives_its_stories_and_names_the_rest() -> None:
+def test_a_message_gives_its_articles_and_reports_the_rest() -> None:
     found = list(newsml.read(sample("newsml/message.xml")))
     parts = {one.place: one for one in found if isinstance(one, ParsedArticle)}
     assert parts["urn:c:t1"].text == 'Café owners object.\n\n"It is our street," one said.'

@@ -47,7 +47,7 @@ def test_a_story_of_version_1() -> None:
     }
 
 
-def test_a_correction_and_a_kill_are_versions_of_one_story() -> None:
+def test_corrections_and_kills_share_the_storys_id() -> None:
     correction = only_part(ninjs.read, sample("ninjs/ferry_2_correction.json"))
     kill = only_part(ninjs.read, sample("ninjs/ferry_3_kill.json"))
     assert (correction.metadata["guid"], correction.metadata["revision"]) == (FERRY, 2)
@@ -85,7 +85,7 @@ def test_version_3_in_camel_case() -> None:
     assert printed(part) == "2026-11-05T22:50:00-05:00"
 
 
-def test_what_is_no_story_is_named_and_the_rest_is_read() -> None:
+def test_non_articles_are_reported_and_the_rest_read() -> None:
     found = list(ninjs.read(sample("ninjs/desk.json")))
     refusals = {one.place: one for one in found if isinstance(one, Refusal)}
     assert {place: one.is_skipped for place, one in refusals.items()} == {
@@ -102,14 +102,14 @@ def test_what_is_no_story_is_named_and_the_rest_is_read() -> None:
     assert parts["urn:x-halyard:t1"].text == "The main story's text."
 
 
-def test_items_one_a_line() -> None:
+def test_items_may_be_one_per_line() -> None:
     lines = [json.dumps({"uri": f"urn:x:{n}", "body_text": f"Text {n}."}) for n in (1, 2)]
     found = list(ninjs.read("\n".join(lines).encode()))
     assert [one.text for one in found if isinstance(one, ParsedArticle)] == ["Text 1.", "Text 2."]
 
 
 @pytest.mark.parametrize("embargo", ["Thursday", "2026-11-05", "2026-11-05T08:00:00", 7, {}, True])
-def test_an_embargo_that_tells_no_moment_holds(embargo: object) -> None:
+def test_an_embargo_without_an_instant_withholds(embargo: object) -> None:
     part = item(embargoed=embargo)
     assert part.metadata["status"] == "withheld"
     assert "embargo" not in part.metadata
@@ -119,7 +119,7 @@ def test_an_embargo_that_tells_no_moment_holds(embargo: object) -> None:
     ("package", "inner", "hour"),
     [(9, None, 9), (9, 8, 9), (8, 9, 9), (None, 9, 9), (None, None, None)],
 )
-def test_a_package_holds_its_stories(
+def test_a_package_withholds_its_stories(
     package: int | None, inner: int | None, hour: int | None
 ) -> None:
     embargo = {None: None, 8: "2026-11-05T08:00:00Z", 9: "2026-11-05T09:00:00Z"}
@@ -133,7 +133,7 @@ def test_a_package_holds_its_stories(
     assert (part.metadata["guid"], part.metadata.get("embargo")) == ("b", at)
 
 
-def test_a_package_ends_its_stories() -> None:
+def test_a_package_cancels_its_stories() -> None:
     inner = {"uri": "b", "body_text": "Shut.", "pubstatus": "usable"}
     part = item(type="composite", body_text="", pubstatus="canceled", associations=[inner])
     assert part.metadata["status"] == "canceled"
@@ -156,7 +156,7 @@ def test_no_embargo(embargo: object) -> None:
         ({"qcode": "stat:canceled"}, "withheld"),
     ],
 )
-def test_a_status_that_is_not_known_is_never_shown(stated: object, status: str) -> None:
+def test_an_unknown_status_is_withheld(stated: object, status: str) -> None:
     assert item(pubstatus=stated).metadata["status"] == status
 
 
@@ -200,5 +200,5 @@ TREES = st.recursive(
 
 
 @given(TREES)
-def test_any_json_gives_parts_or_refusals(tree: object) -> None:
+def test_any_json_gives_articles_or_refusals(tree: object) -> None:
     parts_or_refusals(ninjs.read, json.dumps(tree).encode())

@@ -35,7 +35,7 @@ def test_a_story() -> None:
     }
 
 
-def test_an_update_and_a_kill_name_the_document_that_they_are_of() -> None:
+def test_updates_and_kills_have_the_id_of_their_document() -> None:
     update = only_part(nitf.read, sample("nitf/mill_2_update.xml"))
     kill = only_part(nitf.read, sample("nitf/mill_3_kill.xml"))
     assert (update.metadata["guid"], update.metadata["revision"]) == (MILL, 2)
@@ -54,19 +54,19 @@ def test_an_embargo_and_an_abstract_alone() -> None:
     assert printed(part) == "2026-11-05"  # T000000 states no time
 
 
-def test_an_embargo_without_a_release_holds() -> None:
+def test_an_embargo_without_a_release_date_withholds() -> None:
     raw = sample("nitf/census_embargoed.xml").replace(b"<date.release", b"<date.expire")
     assert only_part(nitf.read, raw).metadata["status"] == "withheld"
 
 
-def test_a_release_without_a_zone_is_no_embargo() -> None:
+def test_a_release_date_without_a_zone_is_not_an_embargo() -> None:
     raw = sample("nitf/mill_1.xml").replace(b"<urgency", b'<date.release norm="20261103"/><urgency')
     part = only_part(nitf.read, raw)
     assert part.metadata["status"] == "usable"
     assert "embargo" not in part.metadata
 
 
-def test_a_document_that_ends_another_gives_both() -> None:
+def test_a_document_that_cancels_another_gives_both() -> None:
     end, new = nitf.read(sample("nitf/replaces.xml"))
     assert isinstance(end, ParsedArticle)
     assert isinstance(new, ParsedArticle)

@@ -19,7 +19,7 @@ from bot.ingest.formats.properties import drop_program_default, find_embargo
         (None, None),
     ],
 )
-def test_what_a_program_filled_in_is_not_taken(stated: str | None, taken: str | None) -> None:
+def test_program_defaults_are_dropped(stated: str | None, taken: str | None) -> None:
     assert drop_program_default(stated) == taken
 
 
@@ -51,5 +51,5 @@ def test_other_embargoes_do_not(line: str) -> None:
     assert find_embargo(line, "Fares rise.") == {}
 
 
-def test_an_embargo_far_down_is_a_subject_not_a_notice() -> None:
+def test_an_embargo_far_down_does_not_withhold() -> None:
     assert find_embargo(None, "\n\n".join(["Fares rise."] * 8 + ["It was embargoed."])) == {}

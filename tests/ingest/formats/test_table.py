@@ -22,7 +22,7 @@ def picked(raw: bytes, name: str) -> str:
 
 
 @ALL
-def test_every_sample_is_told_by_its_bytes_and_name(format_: Format) -> None:
+def test_every_samples_format_is_detected(format_: Format) -> None:
     samples = samples_of(format_.module, format_.suffixes)
     assert samples
     told = {name: picked(raw, name) for name, raw in samples.items()}
@@ -79,7 +79,7 @@ def test_bytes_decide_and_names_where_bytes_say_nothing(raw: bytes, name: str, m
         ("archives.compressed", "text/plain", "packed by", ""),
     ],
 )
-def test_what_is_named_as_text_and_is_none_is_refused_by_what_it_is(
+def test_a_file_misnamed_as_text_is_refused_with_its_type(
     module: str, name: str, kind: str, suffix: str
 ) -> None:
     [format_] = [one for one in FORMATS if one.module == module]
@@ -102,7 +102,7 @@ def test_what_is_named_as_text_and_is_none_is_refused_by_what_it_is(
         (b"\x00\x01", "image/png", "don't show what it is"),
     ],
 )
-def test_what_is_of_no_format_is_refused(raw: bytes, name: str, cause: str) -> None:
+def test_an_unknown_format_is_refused(raw: bytes, name: str, cause: str) -> None:
     with pytest.raises(Refusal) as caught:
         formats.detect_format(raw, name)
     assert cause in caught.value.cause

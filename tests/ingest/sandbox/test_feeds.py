@@ -64,7 +64,7 @@ def test_a_feed_that_swallows_memory_is_refused() -> None:
         read(b"<a/>")
 
 
-def test_the_feeds_that_a_page_names_come_back_too() -> None:
+def test_feed_links_are_found_in_the_subprocess() -> None:
     page = b'<link rel="alternate" type="application/rss+xml" href="/a"><link rel="alternate"'
     page += b' type="application/atom+xml" href="/b">'
     served = FetchedContent(page, URL)
@@ -72,7 +72,7 @@ def test_the_feeds_that_a_page_names_come_back_too() -> None:
     assert len(find_feed_links(page, URL)) == 2
 
 
-def test_feeds_that_are_named_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_endless_feed_links_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     ticks = itertools.count(step=20)  # each wait takes so many seconds
     monkeypatch.setattr(time_budget, "time", SimpleNamespace(monotonic=lambda: float(next(ticks))))
     monkeypatch.setattr(feeds, "_find_feed_links", misbehaving.name_feeds_for_ever)
@@ -80,7 +80,7 @@ def test_feeds_that_are_named_without_end_are_refused(monkeypatch: pytest.Monkey
         feeds_named_apart(FetchedContent(b"", URL), max_bytes=MEGABYTE, seconds=60)
 
 
-def test_what_a_feed_says_of_itself_is_cleaned(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_feed_metadata_is_cleaned(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeds, "_read_feed", misbehaving.send_feed)
     refused = Refusal("why", "", place="a\0\u202eb")
     bad = feed.ParsedFeed(
@@ -93,7 +93,7 @@ def test_what_a_feed_says_of_itself_is_cleaned(monkeypatch: pytest.MonkeyPatch) 
     assert read(dump(good)) == good
 
 
-def test_only_addresses_that_can_be_fetched_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_valid_feed_links_are_returned(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeds, "_find_feed_links", misbehaving.name_feeds)
     monkeypatch.setattr(feeds, "MAX_LINKED_FEEDS", 6)
     bad = ["javascript:x", f"{URL}/\0", "https://[::1", f"{URL}/\ud800"]

@@ -79,7 +79,7 @@ def test_values_come_back_as_they_are() -> None:
     assert (refusal.place, refusal.is_skipped) == ("line 3", True)
 
 
-def test_one_process_lives_on_between_files() -> None:
+def test_a_process_is_reused_between_files() -> None:
     assert run(process) == run(process) == run(process)
     (number,) = run(process)
     apart.close()
@@ -99,7 +99,7 @@ def test_one_process_lives_on_between_files() -> None:
         (misbehaving.send_an_unknown_kind, [], "crashed (it sent an unexpected message)"),
     ],
 )
-def test_a_reader_that_fails_is_a_refusal_and_the_next_file_goes_on(
+def test_a_reader_failure_does_not_affect_the_next_file(
     function: Callable[[Any], Iterator[Any]], before: list[str], cause: str
 ) -> None:
     *values, refusal = run(function)
@@ -141,13 +141,13 @@ def test_a_reader_that_fails_is_a_refusal_and_the_next_file_goes_on(
         b'{"Path": {"text": "a"}}',
     ],
 )
-def test_an_answer_that_was_not_promised_is_refused(payload: bytes) -> None:
+def test_an_unexpected_result_type_is_refused(payload: bytes) -> None:
     (refusal,) = apart.run(misbehaving.answer, payload, budget=patient(), memory=MEMORY)
     assert isinstance(refusal, apart.ReaderFailure)
     assert refusal.cause == "the reader crashed (it sent an unreadable answer)"
 
 
-def test_a_reader_that_answers_without_end_is_stopped() -> None:
+def test_an_endless_reader_is_stopped() -> None:
     found = apart.run(misbehaving.answer_for_ever, b'"1234567"', budget=patient(), memory=14_000)
     *values, refusal = found
     assert len(values) == 1000
@@ -169,13 +169,13 @@ def test_all_answers_together_may_take_only_so_long(monkeypatch: pytest.MonkeyPa
     assert again.cause == refusal.cause
 
 
-def test_nothing_but_the_end_may_follow_a_failure() -> None:
+def test_results_after_a_failure_are_refused() -> None:
     crash, broken = run(misbehaving.crash_twice)
     assert "KeyError" in crash.cause
     assert broken.cause == "the reader crashed (it sent an unexpected message)"
 
 
-def test_one_that_never_takes_its_next_file_is_not_waited_for() -> None:
+def test_a_process_that_reads_no_requests_times_out() -> None:
     assert run(misbehaving.read_no_more) == ["last"]
     long = ("x" * 1_000_000,)
     (refusal,) = apart.run(echo, long, budget=patient(1), memory=MEMORY)
@@ -183,7 +183,7 @@ def test_one_that_never_takes_its_next_file_is_not_waited_for() -> None:
     assert refusal.cause == "reading it took more than 1 seconds"
 
 
-def test_bytes_that_come_after_the_deadline_are_not_waited_for() -> None:
+def test_late_bytes_are_a_timeout() -> None:
     here, there = os.pipe()
     os.write(there, b"x")
     with pytest.raises(TimeoutError):
@@ -192,7 +192,7 @@ def test_bytes_that_come_after_the_deadline_are_not_waited_for() -> None:
     os.close(there)
 
 
-def test_one_answer_longer_than_a_file_is_not_waited_for() -> None:
+def test_a_result_longer_than_a_file_is_refused() -> None:
     short, long = (b'"%s"' % (b"x" * length) for length in (97, 99))
     found = apart.run(misbehaving.answer_for_ever, short, budget=patient(), memory=500)
     assert next(found) == "x" * 97
@@ -200,7 +200,7 @@ def test_one_answer_longer_than_a_file_is_not_waited_for() -> None:
     assert "sent more than a file can hold" in refusal.cause  # type: ignore[union-attr]
 
 
-def test_what_a_reader_says_of_a_failure_is_short_and_shown_safely() -> None:
+def test_failure_messages_are_short_and_printable() -> None:
     (refusal,) = run(misbehaving.crash_with_many_words)
     assert len(refusal.cause) < 300
     assert "\x1b" not in refusal.cause
@@ -214,7 +214,7 @@ def test_what_a_reader_says_of_a_failure_is_short_and_shown_safely() -> None:
     assert len(refusal.cause) == MAX_FIELD_LENGTH
 
 
-def test_a_reader_that_hangs_is_ended_and_what_it_gave_before_is_kept() -> None:
+def test_a_hanging_reader_is_killed_and_its_results_kept() -> None:
     found = list(apart.run(misbehaving.hang, ("a", "b"), budget=patient(1), memory=MEMORY))
     number, *values, refusal = found
     assert values == ["a", "b"]
@@ -223,24 +223,24 @@ def test_a_reader_that_hangs_is_ended_and_what_it_gave_before_is_kept() -> None:
     assert list(apart.run(echo, ("next",), budget=patient(), memory=MEMORY)) == ["next"]
 
 
-def test_what_a_reader_prints_is_no_answer() -> None:
+def test_printed_output_is_not_a_result() -> None:
     assert run(misbehaving.print_much) == ["after"]
 
 
-def test_a_reader_sees_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_cannot_see_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
     (environment,) = run(misbehaving.environment)
     assert "SLACK_BOT_TOKEN" not in environment
 
 
-def test_one_that_is_left_in_the_middle_is_ended() -> None:
+def test_an_abandoned_process_is_killed() -> None:
     found = apart.run(misbehaving.sleep, (), budget=patient(), memory=MEMORY)
     number = next(found)
     found.close()  # type: ignore[attr-defined]
     assert is_gone(number)
 
 
-def test_two_may_be_read_at_once_even_by_one_thread() -> None:
+def test_one_thread_can_use_two_processes() -> None:
     one = apart.run(echo, range(3), budget=patient(), memory=MEMORY)
     other = apart.run(echo, range(3), budget=patient(), memory=MEMORY)
     assert list(zip(one, other, strict=True)) == [(0, 0), (1, 1), (2, 2)]
@@ -260,7 +260,7 @@ def test_several_threads_read_and_one_process_is_kept() -> None:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="skipped: only Linux tells")
 @pytest.mark.parametrize("reader", ["hang", "sleep", "process"])
-def test_it_ends_with_a_parent_that_is_killed(reader: str) -> None:
+def test_a_process_ends_with_its_killed_parent(reader: str) -> None:
     code = (
         "import time\n"
         "from bot.ingest.sandbox import process as apart\n"

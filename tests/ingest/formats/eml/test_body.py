@@ -49,9 +49,7 @@ OUTLOOK = "From: Quay Press <p@quay.example>\nSent: 3 November 2026\nSubject: Fe
     ],
 )
 @pytest.mark.parametrize("mark", ["-----Original Message-----\n", ""])
-def test_of_a_forwarded_release_a_note_above_it_is_left_out(
-    note: str, text: str, mark: str
-) -> None:
+def test_a_note_above_a_forwarded_release_is_dropped(note: str, text: str, mark: str) -> None:
     source = f"{note}\n{mark}{OUTLOOK}\n\n{RELEASE}\n-- \nQuay Press"
     read = body.extract_plain(source, is_flowed=False, deletes_space=False, is_forwarded=True)
     assert read == text
@@ -72,13 +70,13 @@ def test_of_a_forwarded_release_a_note_above_it_is_left_out(
         ("The full report: “It leaks,” at https://quay.example/1 and elsewhere.", False),
     ],
 )
-def test_what_every_mail_ends_with_is_left_out(line: str, is_left_out: bool) -> None:
+def test_mail_boilerplate_is_dropped(line: str, is_left_out: bool) -> None:
     assert plain(f"It is shut.\n\n{line}") == (
         "It is shut." if is_left_out else f"It is shut.\n\n{line}"
     )
 
 
-def test_a_program_s_line_ends_go_and_a_persons_stay() -> None:
+def test_wrapped_lines_are_joined_and_typed_lines_stay() -> None:
     assert plain(f"{LONG}\noffice.\n\nEdda Marsh\n1 Quay Street") == (
         f"{LONG} office.\n\nEdda Marsh\n1 Quay Street"
     )

@@ -76,7 +76,7 @@ def test_the_samples(name: str, title: str, outlet: str | None, guid: str, print
     assert "byline" not in known
 
 
-def test_a_release_under_embargo_is_withheld_and_so_is_what_it_encloses() -> None:
+def test_an_embargoed_mail_withholds_its_attachments() -> None:
     letter, questions, calendar = eml.read((SAMPLES / "fares.eml").read_bytes())
     assert isinstance(letter, ParsedArticle)
     assert letter.metadata["status"] == "withheld"
@@ -113,7 +113,7 @@ def test_attachments_are_articles_of_their_own(tmp_path: Path) -> None:
     ]
 
 
-def test_of_very_many_attachments_the_first_are_read_and_the_others_told() -> None:
+def test_attachments_beyond_the_limit_are_reported() -> None:
     message = EmailMessage()
     message["From"], message["Subject"] = "press@quay.example", "All of them"
     for number in range(eml.MAX_ATTACHMENTS + 3):
@@ -126,7 +126,7 @@ def test_of_very_many_attachments_the_first_are_read_and_the_others_told() -> No
     assert "the last 3 were not read" in rest.cause
 
 
-def test_a_mail_of_attachments_alone_has_no_text_of_its_own() -> None:
+def test_a_mail_with_only_attachments_has_no_text() -> None:
     message = EmailMessage()
     message["From"], message["Subject"] = "a@quay.example", "EnclosedFile"
     message.add_attachment("The ferry is late, Roe said.", filename="ferry.txt")
@@ -139,7 +139,7 @@ def test_a_mail_of_attachments_alone_has_no_text_of_its_own() -> None:
     ("text", "kept"),
     [("Please find our release attached.", 1), ("The ferry is late, Roe said.", 2)],
 )
-def test_a_text_that_only_says_what_is_enclosed_is_no_article(text: str, kept: int) -> None:
+def test_a_mail_that_only_mentions_attachments_is_not_an_article(text: str, kept: int) -> None:
     message = EmailMessage()
     message["From"], message["Subject"] = "a@quay.example", "Ferry"
     message.set_content(text)
@@ -162,7 +162,7 @@ def test_a_text_that_only_says_what_is_enclosed_is_no_article(text: str, kept: i
         "Pressestelle",
     ],
 )
-def test_a_role_is_no_outlet(sender: str) -> None:
+def test_a_role_is_not_an_outlet(sender: str) -> None:
     raw = f"From: {sender} <press@orchard.example>\r\nSubject: Shut\r\n\r\n{RELEASE}".encode()
     assert "outlet" not in part(raw).metadata
     named = raw.replace(b"Subject", b"Organization: Orchard\r\nSubject")
@@ -174,7 +174,7 @@ def test_an_outlet_may_have_a_role_in_its_name() -> None:
     assert part(raw).metadata["outlet"] == "Orchard Press"
 
 
-def test_who_only_passes_a_release_on_is_not_its_outlet() -> None:
+def test_a_forwarder_is_not_the_outlet() -> None:
     raw = mail(b"It is shut.").replace(b"Subject: ", b"Subject: FW: ")
     assert "outlet" not in part(raw).metadata
 
@@ -227,7 +227,7 @@ def test_headers(headers: list[str], key: str, value: str | None) -> None:
 
 
 @pytest.mark.parametrize("subject", ["Re: Fwd: Quay shut", "WG: AW: Quay shut", "FW:Quay shut"])
-def test_a_subject_is_taken_without_what_programs_put_before_it(subject: str) -> None:
+def test_reply_prefixes_are_stripped_from_the_subject(subject: str) -> None:
     raw = mail(b"It is shut.").replace(b"Quay shut", subject.encode())
     assert part(raw).metadata["title"] == "Quay shut"
 
@@ -302,7 +302,7 @@ def test_any_words_come_out(paragraphs: list[list[str]], is_rich: bool, encoding
     assert part(message.as_bytes()).text.split("\n\n") == texts
 
 
-def test_a_charset_that_breaks_the_library_is_a_refusal() -> None:
+def test_an_invalid_charset_is_a_refusal() -> None:
     head = b"Content-Type: text/plain; charset=\x00latin\r\nSubject: x\r\n\r\n"
     raw = head + b"Die Br\xfccke, sagte er.\r\n"
     with pytest.raises(Refusal, match="no text"):

@@ -43,13 +43,13 @@ def only_entry(items: str) -> ParsedArticle:
         ("The report was originally published in Quay in 1911, Roe said.", False),
     ],
 )
-def test_a_line_that_a_platform_adds_is_left_out(line: str, is_left_out: bool) -> None:
+def test_platform_credit_lines_are_dropped(line: str, is_left_out: bool) -> None:
     markup = escape(f"<p>It leaks.</p><p>{line}</p>")
     text = only_entry(f"<item><title>A</title><description>{markup}</description></item>").text
     assert text == ("It leaks." if is_left_out else f"It leaks.\n\n{line}")
 
 
-def test_what_a_feed_says_of_itself() -> None:
+def test_feed_metadata_is_read() -> None:
     found = read("tidewater.rss", TIDEWATER)
     assert found._replace(entries=(), refusals=()) == ParsedFeed(
         title="The Tidewater Post",
@@ -133,7 +133,7 @@ def test_json_feed() -> None:
     assert [one.is_skipped for one in found.refusals] == [True, True]
 
 
-def test_of_a_json_feed_without_end_the_first_entries_are_read() -> None:
+def test_json_feed_entries_are_limited() -> None:
     items = ", ".join(f'{{"id": "{n}", "content_text": "Shut."}}' for n in range(10_001))
     raw = f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{items}]}}'.encode()
     found = feed.read_feed(raw, url="https://corran.example/feed.json")
@@ -150,7 +150,7 @@ def test_rdf() -> None:
     assert printed(entry) == "2026-11-03T08:00:00+01:00"
 
 
-def test_a_damaged_feed_keeps_what_is_whole_and_says_where_it_is_not() -> None:
+def test_a_damaged_feed_keeps_its_complete_entries() -> None:
     """Windows-1252 called UTF-8, a bare ampersand, HTML's entities, a wrong tag, a torn end."""
     found = read("torn.rss")
     assert found.title == "Torn & Co"
@@ -163,7 +163,7 @@ def test_a_damaged_feed_keeps_what_is_whole_and_says_where_it_is_not() -> None:
 
 
 @pytest.mark.parametrize("cut", range(1, 40))
-def test_wherever_a_feed_breaks_off_no_torn_entry_is_an_article(cut: int) -> None:
+def test_a_truncated_feed_has_no_truncated_entries(cut: int) -> None:
     raw = sample("feed/tidewater.rss")
     whole = {one.text for one in feed.read_feed(raw, url=TIDEWATER).entries}
     try:
@@ -210,7 +210,7 @@ def test_what_is_no_feed(raw: bytes, why: str) -> None:
         ("http://[", "tidewaterpost.example#{id_}"),
     ],
 )
-def test_an_id_of_another_site_names_no_story_of_that_site(id_: str, guid: str | None) -> None:
+def test_an_id_of_another_site_is_prefixed(id_: str, guid: str | None) -> None:
     expected = (guid or id_).format(id_=id_)
     entry = only_entry(f"<item><guid>{id_}</guid><description>Shut.</description></item>")
     assert entry.metadata["guid"] == expected
@@ -222,7 +222,7 @@ def test_an_id_of_another_site_names_no_story_of_that_site(id_: str, guid: str |
     assert (entry.metadata["guid"], entry.metadata["status"]) == (expected, "canceled")
 
 
-def test_an_id_of_its_outlets_other_domain_is_its_own() -> None:
+def test_an_id_of_the_outlets_other_domain_is_unchanged() -> None:
     raw = b"<rss><channel><item><guid>https://www.bbc.co.uk/1</guid><link>/1</link></item></channel></rss>"
     for sites, guid in (
         (Sites([("bbc.co.uk", "bbc.com")]), "https://www.bbc.co.uk/1"),
@@ -241,7 +241,7 @@ def test_ids_stay_the_same_when_a_feed_moves() -> None:
     assert found.entries[0].metadata["url"] == "https://cdn.example/17"
 
 
-def test_one_id_on_two_stories_is_made_two() -> None:
+def test_an_id_shared_by_two_entries_is_split() -> None:
     found = rss(
         "<item><guid>same</guid><link>https://a.example/1</link><description>1</description></item>"
         "<item><guid>same</guid><link>https://a.example/2</link><description>2</description></item>"
@@ -252,14 +252,14 @@ def test_one_id_on_two_stories_is_made_two() -> None:
     ]
 
 
-def test_a_text_of_nothing_but_lures_is_not_gone_through_line_by_line() -> None:
+def test_a_text_of_only_read_more_lines_is_limited() -> None:
     lures = "<p>Continue reading</p>" * 150_000
     entry = only_entry(f"<item><description>{escape(lures)}</description></item>")
     assert entry.text.count("Continue reading") == 150_000 - 5
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
-def test_of_two_versions_of_a_story_the_newer_stays(order: tuple[int, int]) -> None:
+def test_the_newer_of_two_versions_is_kept(order: tuple[int, int]) -> None:
     versions = [
         f"<item><guid>https://a.example/1</guid><pubDate>{day} Nov 2026 08:00 GMT</pubDate>"
         f"<description>Day {day}</description></item>"
@@ -296,7 +296,7 @@ def test_what_is_an_excerpt(description: str, is_excerpt: bool) -> None:
         ("2026-11-06", None, "withheld"),
     ],
 )
-def test_an_embargo_of_prism(date: str, embargo: datetime | None, status: str | None) -> None:
+def test_a_prism_embargo_is_read(date: str, embargo: datetime | None, status: str | None) -> None:
     entry = only_entry(
         '<item xmlns:p="http://prismstandard.org/namespaces/basic/2.0/">'
         f"<p:embargoDate>{date}</p:embargoDate><description>x</description></item>"
@@ -304,7 +304,7 @@ def test_an_embargo_of_prism(date: str, embargo: datetime | None, status: str | 
     assert (entry.metadata.get("embargo"), entry.metadata.get("status")) == (embargo, status)
 
 
-def test_entries_without_an_id_are_told_apart_by_their_titles() -> None:
+def test_entries_without_ids_are_distinguished_by_title() -> None:
     found = rss(
         "<item><title>1</title><link>https://a.example/</link></item>"
         "<item><title>2</title><link>https://a.example/</link></item>"
@@ -325,7 +325,7 @@ def test_a_wrong_encoding_does_no_harm(declared: str, written: str) -> None:
         assert entry.metadata["title"] == "R & D: “é”"
 
 
-def test_a_page_that_links_to_itself_elsewhere_stays_as_printed() -> None:
+def test_an_unresolvable_link_stays_as_printed() -> None:
     entry = only_entry("<item><description>x</description><link>http://[/</link></item>")
     assert entry.metadata["url"] == "http://[/"  # not an address: documents.py drops it
 
@@ -367,11 +367,11 @@ TREES = st.recursive(
 
 
 @given(TREES, st.integers(min_value=0, max_value=20))
-def test_any_tree_gives_parts_or_refusals(tree: str, cut: int) -> None:
+def test_any_tree_gives_articles_or_refusals(tree: str, cut: int) -> None:
     raw = f'<rss xmlns:a="http://www.w3.org/2005/Atom"><channel>{tree}</channel></rss>'
     parts_or_refusals(feed.read, raw[: len(raw) - cut].encode())
 
 
 @given(st.text(st.sampled_from("<>/&;='\"! ritem")), st.sampled_from(["<rss>", "<rss><item>", ""]))
-def test_any_soup_gives_parts_or_refusals(soup: str, before: str) -> None:
+def test_any_tag_soup_gives_articles_or_refusals(soup: str, before: str) -> None:
     parts_or_refusals(feed.read, f"{before}{soup}</rss>".encode())

@@ -55,7 +55,7 @@ def test_what_stays(markup: str) -> None:
     assert "STAYS" in left(markup)
 
 
-def test_what_is_paid_for_stays_whatever_it_is_called() -> None:
+def test_subscriber_content_is_never_boilerplate() -> None:
     assert "STAYS" in left("<div class='paywall'>It STAYS</div>", frozenset({"paywall"}))
 
 
