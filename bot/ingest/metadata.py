@@ -18,7 +18,7 @@ from yaml.resolver import Resolver
 
 from bot.ingest.refusal import Refusal
 
-MAX_CHARACTERS = 64 * 1024
+MAX_METADATA_CHARACTERS = 64 * 1024
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 """Control characters and lone surrogates, which cannot be shown or stored, and bidirectional
 controls, which could make a line read as another."""
@@ -72,9 +72,9 @@ def parse(source: str) -> Metadata:
     white space folded. Raises Refusal for anything else, with the key, the value and what is
     expected.
     """
-    if len(source) > MAX_CHARACTERS:
+    if len(source) > MAX_METADATA_CHARACTERS:
         raise Refusal(
-            f"its metadata is longer than {MAX_CHARACTERS:,} characters",
+            f"its metadata is longer than {MAX_METADATA_CHARACTERS:,} characters",
             f"Only {', '.join(_RULES)} belong there",
         )
     keys: set[str] = set()
@@ -87,7 +87,7 @@ def parse(source: str) -> Metadata:
                 values[key] = _parse_value(key, scalar)
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         # PyYAML raises ValueError and OverflowError for escapes that are not characters.
-        raise _not_yaml(error) from error
+        raise _yaml_refusal(error) from error
     return values
 
 
@@ -119,8 +119,8 @@ def parse_iso_date(text: str) -> Published:
     """
     try:
         if len(text) == len("2026-11-03"):
-            on = date.fromisoformat(text)
-            return Published(on=on, at=None, printed=on.isoformat())
+            day = date.fromisoformat(text)
+            return Published(on=day, at=None, printed=day.isoformat())
         moment = datetime.fromisoformat(text)
         # Assuming UTC or this machine's time zone would invent the instant.
         instant = moment.astimezone(UTC) if moment.tzinfo else None
@@ -176,18 +176,18 @@ def _parse_pairs(source: str) -> Iterator[tuple[str, _Scalar]]:
     if first_event is None or (isinstance(first_event, yaml.ScalarEvent) and not first_event.value):
         return
     if not isinstance(first_event, yaml.MappingStartEvent) or first_event.anchor or first_event.tag:
-        raise _not_flat(first_event)
+        raise _nesting_refusal(first_event)
     for event in events:
         if isinstance(event, yaml.MappingEndEvent):
             break
         yield _parse_scalar(event).text, _parse_scalar(next(events))
     if extra := next(events, None):
-        raise _not_flat(extra)
+        raise _nesting_refusal(extra)
 
 
 def _parse_scalar(event: yaml.Event) -> _Scalar:
     if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
-        raise _not_flat(event)
+        raise _nesting_refusal(event)
     tag: str = Resolver().resolve(  # type: ignore[no-untyped-call]
         yaml.ScalarNode, event.value, event.implicit
     )
@@ -253,7 +253,7 @@ _RULES = {
 }
 
 
-def _not_flat(event: yaml.Event) -> Refusal:
+def _nesting_refusal(event: yaml.Event) -> Refusal:
     position = f" at line {event.start_mark.line + 1}" if event.start_mark else ""
     return Refusal(
         f"its metadata is too complex{position}",
@@ -261,7 +261,7 @@ def _not_flat(event: yaml.Event) -> Refusal:
     )
 
 
-def _not_yaml(error: Exception) -> Refusal:
+def _yaml_refusal(error: Exception) -> Refusal:
     problem, position = str(error).partition("\n")[0], ""
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
         problem, position = error.problem or "", f" at line {error.problem_mark.line + 1}"

@@ -24,8 +24,8 @@ from bot.ingest.refusal import Refusal
 from bot.model import Document
 
 MAX_UNPACKED_RATIO = 8
-"""The size of all that a file may unpack to, in multiples of the size limit of an article."""
-MAX_DEPTH = 4
+"""The most that a file may unpack to, in multiples of the size limit of an article."""
+MAX_NESTING_DEPTH = 4
 """How deeply files may be nested. A .tar.gz in a .zip has depth three."""
 SHARED_KEYS = frozenset(("outlet", "language"))
 """The metadata that all articles of a file can share."""
@@ -39,7 +39,7 @@ class SourceFile(NamedTuple):
 
     `defaults` is metadata for articles that do not state their own, `sidecar` the metadata in the
     `.yml` beside the file, or None if there is none. Pages and feeds that claim to be from one of
-    `outlets` are not believed. Reading resumes behind the enclosed file whose FileStart had the
+    `outlets` are not believed. Reading resumes after the enclosed file whose FileStart had the
     path `resume_after`.
     """
 
@@ -187,9 +187,9 @@ def _parse_enclosed(
     allowance: _Allowance,
     path: tuple[int, ...],
 ) -> Iterator[_Item]:
-    if len(path) > MAX_DEPTH:
+    if len(path) > MAX_NESTING_DEPTH:
         raise Refusal(
-            f"it is more than {MAX_DEPTH} files deep", "Take it out of the files around it"
+            f"it is more than {MAX_NESTING_DEPTH} files deep", "Take it out of the files around it"
         )
     if enclosed.name:
         formats.check_name(name)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest.metadata import MAX_CHARACTERS, Published, parse, parse_iso_date
+from bot.ingest.metadata import MAX_METADATA_CHARACTERS, Published, parse, parse_iso_date
 from bot.ingest.refusal import Refusal
 
 
@@ -212,7 +212,7 @@ def test_deep_nesting_is_refused_where_it_begins() -> None:
 
 
 def test_long_metadata_is_refused() -> None:
-    rest = " " * (MAX_CHARACTERS - len("title: A"))
+    rest = " " * (MAX_METADATA_CHARACTERS - len("title: A"))
     assert parse(f"title: A{rest}") == {"title": "A"}
     assert "longer than 65,536 characters" in refused(f"title: A{rest} ").cause
 

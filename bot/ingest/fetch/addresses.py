@@ -19,7 +19,7 @@ import idna
 from bot.errors import FetchError, FetchKind
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
-MAX_LENGTH = 4096
+MAX_URL_LENGTH = 4096
 """Characters of an address; few browsers and servers accept more."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -106,8 +106,8 @@ class Address:
 def parse(url: str) -> Address:
     """Parse an http or https address. Raises FetchError of the kind "url"."""
     url = url.strip()
-    if len(url) > MAX_LENGTH:
-        raise _url_error(url, f"it is longer than {MAX_LENGTH:,} characters")
+    if len(url) > MAX_URL_LENGTH:
+        raise _url_error(url, f"it is longer than {MAX_URL_LENGTH:,} characters")
     if _CONTROL.search(url):
         raise _url_error(url, "it has a control character in it")
     try:

@@ -6,7 +6,7 @@ from protego import Protego
 
 AGENT = "Claimdesk"
 """Our name in robots.txt files."""
-MAX_LENGTH = 500 * 1024
+MAX_ROBOTS_LENGTH = 500 * 1024
 """Characters that are parsed; the RFC asks for as many."""
 
 
@@ -15,4 +15,4 @@ def allows(text: str, url: str) -> bool:
 
     The longest matching pattern decides, and Allow wins a tie. Unreadable lines are ignored.
     """
-    return Protego.parse(text.removeprefix("\ufeff")[:MAX_LENGTH]).can_fetch(url, AGENT)
+    return Protego.parse(text.removeprefix("\ufeff")[:MAX_ROBOTS_LENGTH]).can_fetch(url, AGENT)

@@ -24,7 +24,7 @@ from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_instant
 
-MAX_FILES = 5_000
+MAX_PACKAGE_FILES = 5_000
 MAX_PART_BYTES = 32 * 1024 * 1024
 """Size limit of an unpacked XML part. Only the parts that we need are unpacked."""
 
@@ -94,8 +94,10 @@ def _open_package(raw: bytes) -> zipfile.ZipFile:
         package = zipfile.ZipFile(io.BytesIO(raw))
     except (ValueError, OSError, NotImplementedError, *_ZIP_ERRORS) as error:
         raise Refusal("it is damaged: the ZIP file is not complete", "Download it again") from error
-    if len(package.infolist()) > MAX_FILES:
-        raise Refusal(f"it has more than {MAX_FILES:,} files in it", "Check where it came from")
+    if len(package.infolist()) > MAX_PACKAGE_FILES:
+        raise Refusal(
+            f"it has more than {MAX_PACKAGE_FILES:,} files in it", "Check where it came from"
+        )
     return package
 
 

@@ -25,7 +25,6 @@ _NON_NEWS_ITEMS = {
 _ROOTS = ("newsItem", "newsMessage", "NewsML", *_NON_NEWS_ITEMS)
 _TEXT_CLASSES = ("", "text", "composite")
 _STATUSES_STRICTEST_FIRST = ("canceled", "withheld", "usable")
-_XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def recognises(head: bytes) -> bool:
@@ -62,7 +61,8 @@ def _read_item(item: Element, number: int) -> ParsedArticle | Refusal:
     if item_class not in _TEXT_CLASSES:
         return skipped_item(f"it is not text but of the class {item_class[:40]}", place)
     text, story = _longest_text(item), _read_story(item)
-    if not text and parse_status(story.status) == "usable" and _has_remote_text(item):
+    has_remote_text = find_first(item, "contentSet", "remoteContent") is not None
+    if not text and parse_status(story.status) == "usable" and has_remote_text:
         return skipped_item("it only points to its text", place)
     return make_article(story, text, number)
 
@@ -123,10 +123,6 @@ def _inline_text(inline: Element) -> str:
     return markup.extract_text(source) if "html" in media_type else markup.clean_plain_text(source)
 
 
-def _has_remote_text(item: Element) -> bool:
-    return find_first(item, "contentSet", "remoteContent") is not None
-
-
 def _page_url(item: Element) -> str:
     """Return the address of the same text as a web page."""
     for remote in find_all(item, "contentSet", "remoteContent"):
@@ -174,8 +170,8 @@ def _language(item: Element) -> str:
     language = find_first(item, "contentMeta", "language")
     inline = find_first(item, "contentSet", "inlineXML")
     content_language = "" if language is None else language.get("tag", "")
-    inline_language = "" if inline is None else inline.get(_XML_LANGUAGE, "")
-    return content_language or inline_language or item.get(_XML_LANGUAGE, "")
+    inline_language = "" if inline is None else inline.get(xml.LANGUAGE, "")
+    return content_language or inline_language or item.get(xml.LANGUAGE, "")
 
 
 def _note(item: Element) -> str:

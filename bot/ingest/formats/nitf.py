@@ -15,7 +15,6 @@ from bot.ingest.timestamps import parse_instant
 
 _TABLES = frozenset({"table"})
 _MIDNIGHT = re.compile(r"T0{4,6}(?:[+-]\d{2}:?\d{2}|Z)?$")
-_XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def recognises(head: bytes) -> bool:
@@ -59,7 +58,7 @@ def read_story(root: Element) -> Story:
         or _drop_midnight(_attribute(root, "head", "pubdata", "date.publication"))
         or _attribute(docdata, "date.release", "norm"),
         modified=_modified(docdata),
-        language=root.get(_XML_LANGUAGE, "") or root.get("lang", ""),
+        language=root.get(xml.LANGUAGE, "") or root.get("lang", ""),
         url=_attribute(root, "head", "pubdata", "ex-ref"),
         note=_note(docdata),
         status=docdata.get("management-status", ""),

@@ -13,9 +13,12 @@ from defusedxml.ElementTree import DefusedXMLParser
 from bot.ingest.formats import charsets
 from bot.ingest.refusal import Refusal
 
-MAX_DEPTH = 200
+MAX_ELEMENT_DEPTH = 200
 MAX_ELEMENTS = 200_000
 MAX_ATTRIBUTES = 1_000
+
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+"""The name of the attribute xml:lang."""
 
 # The DTDs of NITF and RSS 0.91 name the same characters as HTML does. No DTD is ever retrieved.
 _ENTITIES = {
@@ -143,8 +146,8 @@ class _LimitedTreeBuilder(TreeBuilder):
     def start(self, tag: str, attrs: dict[str, str], /) -> Element:
         self._depth += 1
         self._count += 1
-        if self._depth > MAX_DEPTH:
-            raise _LimitExceededError(f"its elements are nested more than {MAX_DEPTH} deep")
+        if self._depth > MAX_ELEMENT_DEPTH:
+            raise _LimitExceededError(f"its elements are nested more than {MAX_ELEMENT_DEPTH} deep")
         if self._count > MAX_ELEMENTS:
             raise _LimitExceededError(f"it has more than {MAX_ELEMENTS:,} elements")
         if len(attrs) > MAX_ATTRIBUTES:

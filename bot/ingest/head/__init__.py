@@ -41,11 +41,11 @@ def read_head(text: str, *, is_markdown: bool = False) -> Metadata:
     head = merge(_read_blocks(blocks))
     if not head.title:
         head = merge([head, *_read_late_heading(blocks)])
-    on = head.on or head.updated_on
+    day = head.published_on or head.updated_on
     values: dict[str, Value | None] = {
         "title": " ".join(head.title.split()),
         "byline": " ".join((head.byline or _bare_name(head, _lines(blocks))).split()),
-        "published": Published(on=on, at=None, printed=on.isoformat()) if on else None,
+        "published": Published(on=day, at=None, printed=day.isoformat()) if day else None,
     }
     return {key: value for key, value in values.items() if value}
 

@@ -13,10 +13,10 @@ LAST_YEAR = 2100
 
 
 class Day(NamedTuple):
-    """A day in a line: the rest of the line, and the date, None if it is incomplete."""
+    """A day in a line: the rest of the line, and its date, None if that is incomplete."""
 
     rest: str
-    on: date | None
+    value: date | None
     is_update: bool
 
 

@@ -38,7 +38,7 @@ class HeadFields(NamedTuple):
     byline: str = ""
     bare_name: str = ""
     """A name next to a day, without "by": the byline if there is no other."""
-    on: date | None = None
+    published_on: date | None = None
     updated_on: date | None = None
 
 
@@ -47,7 +47,11 @@ def parse_line(line: str) -> HeadFields | None:
     if len(line) > MAX_HEAD_LINE_LENGTH:
         return None
     if day := parse_day_line(line):
-        return HeadFields(updated_on=day.on) if day.is_update else HeadFields(on=day.on)
+        return (
+            HeadFields(updated_on=day.value)
+            if day.is_update
+            else HeadFields(published_on=day.value)
+        )
     parts = _parse_separated(line)
     if parts and sum(map(bool, parts)) > 1:
         return parts
@@ -55,7 +59,7 @@ def parse_line(line: str) -> HeadFields | None:
     if field is not None:
         return field
     if byline := parse_byline(line):
-        return HeadFields(byline=byline, on=_date_in(line))
+        return HeadFields(byline=byline, published_on=_date_in(line))
     if is_label(line) or is_outlet(line) or _is_role_line(line):
         return HeadFields()
     return _parse_dateline(line) or parts
@@ -63,7 +67,7 @@ def parse_line(line: str) -> HeadFields | None:
 
 def _date_in(line: str) -> date | None:
     day = find_day(line)
-    return day.on if day else None
+    return day.value if day else None
 
 
 def _is_role_line(line: str) -> bool:
@@ -136,7 +140,7 @@ def _parse_place(text: str) -> _Place | None:
     if not is_place:
         return None
     name = "" if place.isupper() or not day else parse_names(place) or ""
-    fields = HeadFields(bare_name=name, on=day.on if day else None)
+    fields = HeadFields(bare_name=name, published_on=day.value if day else None)
     return _Place(fields, has_more=place != text.strip(" ,"))
 
 
@@ -144,12 +148,12 @@ def _parse_separated(line: str) -> HeadFields | None:
     """Parse separated parts, "By Priya Nair | 12 November 2026", or an outlet and a day."""
     signature = notices.DAY_AND_BY.fullmatch(line)
     if signature and parse_day_line(signature["day"]) and (byline := parse_byline(signature["by"])):
-        return HeadFields(byline=byline, on=_date_in(line))
+        return HeadFields(byline=byline, published_on=_date_in(line))
     parts = [part for part in _SEPARATOR.split(line) if part]
     if len(parts) < 2:
         day = find_day(line)
         outlet = notices.WEEKDAY.sub("", day.rest).strip(" ,.:") if day else ""
-        return HeadFields(on=day.on) if day and outlet and is_outlet(outlet) else None
+        return HeadFields(published_on=day.value) if day and outlet and is_outlet(outlet) else None
     parse_part = _parse_next_to_day if any(map(_is_day, parts)) else parse_line
     results = [parse_part(part) for part in parts]
     fields = [result for result in results if result is not None]
@@ -192,9 +196,9 @@ def _parse_field(line: str) -> HeadFields | None:
     key = key.partition("-and-")[0]  # "Words and pictures"
     is_byline = key in labels.BYLINES or is_role(match["key"])
     if is_byline and (byline := parse_byline_field(value)):
-        return HeadFields(byline=byline, on=_date_in(value))
+        return HeadFields(byline=byline, published_on=_date_in(value))
     if key in labels.DATES:
         published = parse_date(value)
-        return HeadFields(on=published.on if published else _date_in(value))
+        return HeadFields(published_on=published.on if published else _date_in(value))
     is_columnist = is_section(key) and is_name(value)  # "COMMENT: PRIYA NAIR"
     return HeadFields() if key in labels.OTHERS | labels.BYLINES or is_columnist else None

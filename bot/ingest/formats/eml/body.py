@@ -168,7 +168,7 @@ def _drop_boilerplate(paragraphs: Iterable[str]) -> str:
 
 
 def _is_boilerplate(paragraph: str) -> bool:
-    """Whether a paragraph is a labelled link, a sign-off, a disclaimer or a mailing's furniture."""
+    """Whether a paragraph is a link, a sign-off, a disclaimer or a mailing program's text."""
     if _DISCLAIMER.search(paragraph):
         return len(paragraph) <= _MAX_DISCLAIMER_LENGTH
     if len(paragraph) >= _MAX_BOILERPLATE_LENGTH:

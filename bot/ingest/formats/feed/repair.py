@@ -14,7 +14,7 @@ from bot.ingest.formats import xml
 from bot.ingest.formats.xml import MalformedXmlError
 from bot.ingest.refusal import Refusal
 
-MAX_ENTRIES = 5_000
+MAX_REPAIRED_ENTRIES = 5_000
 """Entries of a broken feed: to parse each of them separately takes a while."""
 MAX_REPAIRED_AMPERSANDS = 100_000
 """Ampersands between two CDATA sections or comments. A text with more is not a story."""
@@ -69,7 +69,7 @@ def _parse_entries(text: str, error: MalformedXmlError) -> tuple[Element, list[R
     if not root_tag:
         raise error
     start_tag, end_tag = " ".join(root_tag[0].split()), f"</{root_tag[1]}>"
-    entries = list(islice(_split_entries(text, root_tag.end()), MAX_ENTRIES))
+    entries = list(islice(_split_entries(text, root_tag.end()), MAX_REPAIRED_ENTRIES))
     head_end = entries[0].start if entries else len(text)
     root = _parse_head(start_tag, text[root_tag.end() : head_end], end_tag)
     mistakes: list[MalformedXmlError] = []
@@ -80,8 +80,10 @@ def _parse_entries(text: str, error: MalformedXmlError) -> tuple[Element, list[R
             # The column is dropped, since it would count the root's start tag.
             cause = mistake.cause.partition(" at column ")[0]
             mistakes.append(MalformedXmlError(cause, entry.line + mistake.line - 1))
-    if len(entries) == MAX_ENTRIES:
-        cause = f"it is damaged, and of a damaged feed only {MAX_ENTRIES:,} entries are read"
+    if len(entries) == MAX_REPAIRED_ENTRIES:
+        cause = (
+            f"it is damaged, and of a damaged feed only {MAX_REPAIRED_ENTRIES:,} entries are read"
+        )
         mistakes.append(MalformedXmlError(cause, entries[-1].line))
     if not mistakes and end_tag not in text[-1_000:]:
         mistakes.append(MalformedXmlError(f"the feed is cut off: {error.cause}", error.line))

@@ -37,7 +37,6 @@ _PREFIXES = {
 }
 _PRISM_NAMESPACE = "http://prismstandard.org/namespaces/"
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
-_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _PERIOD_SECONDS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800}
 _PERIOD_SECONDS |= {"monthly": 30 * 86_400, "yearly": 365 * 86_400}
@@ -62,7 +61,7 @@ def read(raw: bytes, url: str) -> tuple[Channel, list[Entry], list[Refusal]]:
     channel_element = next(_children(root, "channel"), root)
     base = resolve_link(_resolve_base(url, root), channel_element.get(_BASE, "")) or url
     channel = _read_channel(channel_element, url or _link(channel_element, base, "self"), base)
-    language = channel_element.get(_LANGUAGE) or root.get(_LANGUAGE)
+    language = channel_element.get(xml.LANGUAGE) or root.get(xml.LANGUAGE)
     if language and not channel.language:
         channel = channel._replace(language=language)
     entries = [
@@ -190,7 +189,7 @@ def _source_outlet(element: Element) -> str:
 
 def _language(element: Element) -> str:
     contents = _children(element, "atom:content", "atom:summary")
-    languages = (candidate.get(_LANGUAGE, "") for candidate in (element, *contents))
+    languages = (candidate.get(xml.LANGUAGE, "") for candidate in (element, *contents))
     return _first_text(element, "dc:language") or next(filter(None, languages), "")
 
 

@@ -26,7 +26,7 @@ MAX_ATTRIBUTES = 1_000
 MAX_OPEN_TAG_LENGTH = 10_000
 MAX_TOTAL_DEPTH = 400_000
 """The sum of the depths of all elements: with 20,000 elements, they may be 20 deep on average."""
-MAX_ELEMENTS = 20_000
+MAX_PAGE_ELEMENTS = 20_000
 """Elements without scripts and drawings: trafilatura takes a tenth of a millisecond and 4 kB for
 each."""
 
@@ -65,7 +65,7 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
     """Read the one article of a page.
 
     Paragraphs, headings, list items and block quotations are paragraphs of the text. Raises Refusal
-    for a page without an article, and for pages beyond MAX_TAGS, MAX_ATTRIBUTES, MAX_ELEMENTS,
+    for a page without an article, and for pages beyond MAX_TAGS, MAX_ATTRIBUTES, MAX_PAGE_ELEMENTS,
     MAX_TOTAL_DEPTH or the parser's 256 levels.
     """
     # Old pages separate paragraphs by two line breaks; a <p> ends the paragraph that is open.
@@ -165,7 +165,7 @@ def _check_size(tree: HtmlElement) -> None:
         depth += 1 if event == "start" else -1
         elements += event == "start"
         total_depth += depth if event == "start" else 0
-    if elements > MAX_ELEMENTS or total_depth > MAX_TOTAL_DEPTH:
+    if elements > MAX_PAGE_ELEMENTS or total_depth > MAX_TOTAL_DEPTH:
         raise Refusal(
             f"it has {elements:,} elements, {total_depth // elements} deep on average",
             "Save the article's text alone",

@@ -40,7 +40,7 @@ _MIN_LINKED_SHARE = 0.9
 _MAX_LABEL_LENGTH = 60
 _MAX_APPEAL_LENGTH = 250
 _MAX_FORM_BOX_LENGTH = 500
-"""Characters of a box around a form; some pages are a form as a whole."""
+"""Characters of a box around a form; a larger one may be the whole page."""
 _BOXES = ("div", "section", "form", "p", "ul", "ol", "span", "header", "blockquote")
 
 

@@ -27,7 +27,7 @@ ARTICLE_TYPES = frozenset(
         "ReviewNewsArticle",
     }
 )
-MAX_CHARACTERS = 1_000_000
+MAX_BLOCK_CHARACTERS = 1_000_000
 MAX_NODES = 5_000
 _WRAPPING = re.compile(r"^\s*(?:<!--|<!\[CDATA\[|//.*?CDATA\[)|(?://)?(?:-->|\]\]>)\s*;?\s*$|;\s*$")
 
@@ -85,7 +85,7 @@ def _blocks(tree: HtmlElement) -> Iterator[Any]:
         if script.get("type", "").partition(";")[0].strip().lower() != "application/ld+json":
             continue
         text = _WRAPPING.sub("", script.text or "")
-        if len(text) > MAX_CHARACTERS:
+        if len(text) > MAX_BLOCK_CHARACTERS:
             continue
         try:
             # Line breaks in strings are invalid, but common: strict=False allows them.

@@ -1,4 +1,4 @@
-"""Recognise pages without an article: front pages, walls, error pages and empty shells."""
+"""Recognise pages without an article: front pages, login or consent walls, errors, shells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""PDF with text (`.pdf`), read with PDFium: paragraphs in reading order, without page furniture."""
+"""PDF with text (`.pdf`), read with PDFium: paragraphs in reading order, without headers."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ MAX_PAGES = 500
 MAX_UNPACKED = 256 * 1024 * 1024
 """Bytes that all streams may unpack to."""
 MAX_STREAM = 24 * 1024 * 1024
-"""Bytes that a stream may unpack to if that is more than MAX_RATIO times its size."""
-MAX_RATIO = 100
+"""Bytes that a stream may unpack to if that is more than MAX_STREAM_RATIO times its size."""
+MAX_STREAM_RATIO = 100
 
 _SIGNATURE = b"%PDF-"
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
@@ -103,7 +103,7 @@ def _check_streams(raw: bytes) -> None:
         for read_size, unpacked_size in _unpacked_sizes(memoryview(raw)[match.end() :]):
             size += unpacked_size
             total += unpacked_size
-            if size > max(MAX_STREAM, read_size * MAX_RATIO) or total > MAX_UNPACKED:
+            if size > max(MAX_STREAM, read_size * MAX_STREAM_RATIO) or total > MAX_UNPACKED:
                 raise Refusal("it unpacks to far more than text would", "Check where it came from")
 
 

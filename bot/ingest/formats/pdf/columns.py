@@ -14,11 +14,11 @@ from bot.ingest.formats.properties import find_embargo
 MAX_LINES = 1_000
 """A page with more lines is not a page of text, and is read in the order in which it is drawn."""
 MIN_COLUMN_ROWS = 3
-EDGE = 0.12
+EDGE_SHARE = 0.12
 """The share of a page, at its upper and lower edge, that may hold headers and page numbers."""
-_MAX_BASELINE_DISTANCE = 0.4
+_MAX_ROW_DISTANCE = 0.4
 """How far apart, in font sizes, two baselines on one line may be."""
-MAX_NAME_WORDS = 5
+MAX_MASTHEAD_WORDS = 5
 """Words in the name of a newspaper or a section; the lines of a text have more."""
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page|seite|p\.?)?\W*\d{1,4}(?:\s*(?:of|/|von|sur|de)\s*\d{1,4})?\W*", re.IGNORECASE
@@ -42,7 +42,7 @@ def remove_headers_and_footers(pages: Sequence[Page]) -> list[list[Line]]:
     min_count = max(2, 0.4 * len(pages))
     cleaned_pages: list[list[Line]] = []
     for page in pages:
-        edge_lines = [line for line in page if not EDGE < line.from_top < 1 - EDGE]
+        edge_lines = [line for line in page if not EDGE_SHARE < line.from_top < 1 - EDGE_SHARE]
         heights = _browser_rows(edge_lines) | _dated_rows(edge_lines)
         frame_lines = {
             line
@@ -72,7 +72,7 @@ def _dated_rows(edge_lines: Page) -> set[int]:
         for height, texts in rows.items()
         if len(texts) > 1
         and any(map(_DATE.fullmatch, texts))
-        and all(len(text.split()) <= MAX_NAME_WORDS for text in texts)
+        and all(len(text.split()) <= MAX_MASTHEAD_WORDS for text in texts)
         and not find_embargo(None, " ".join(texts))
     }
 
@@ -108,7 +108,7 @@ def _join_rows(lines: list[Line]) -> list[Line]:
     for line in sorted(lines, key=lambda line: -line.top):
         # A drop cap shares its baseline with a later line, but stays a line of its own.
         if rows and all(
-            abs(a - b) < _MAX_BASELINE_DISTANCE * line.size
+            abs(a - b) < _MAX_ROW_DISTANCE * line.size
             for a, b in ((rows[-1][0].bottom, line.bottom), (rows[-1][0].size, line.size))
         ):
             rows[-1].append(line)

@@ -14,7 +14,7 @@ from bot.ingest.formats.pdf.glyphs import Glyph, extract_glyphs
 from bot.ingest.formats.pdf.rotation import Box, QuarterTurns, rotate, turns_of_pages
 from bot.ingest.refusal import Refusal
 
-MAX_CHARACTERS = 200_000
+MAX_PAGE_CHARACTERS = 200_000
 """Characters of a page. A newspaper's page has thirty thousand."""
 
 # Gaps and distances are in multiples of the font size.
@@ -76,9 +76,9 @@ def _read_page(
     text = page.get_textpage()
     try:
         count = text.count_chars()
-        if count > MAX_CHARACTERS:
+        if count > MAX_PAGE_CHARACTERS:
             raise Refusal(
-                f"one of its pages has {count:,} characters, more than {MAX_CHARACTERS:,}",
+                f"one of its pages has {count:,} characters, more than {MAX_PAGE_CHARACTERS:,}",
                 "Check what it is",
             )
         runs = _split_runs(extract_glyphs(text, characters))

@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from bot.ingest.formats.pdf.columns import EDGE, MAX_NAME_WORDS
+from bot.ingest.formats.pdf.columns import EDGE_SHARE, MAX_MASTHEAD_WORDS
 from bot.ingest.formats.pdf.lines import Line
 
 _MIN_HEADLINE_RATIO = 1.3
@@ -93,7 +93,7 @@ def _group_large_lines(page: Sequence[Line], text_size: float) -> list[list[Line
 def _is_letterhead(lines: Sequence[Line]) -> bool:
     """Whether lines are a name at the upper edge of their page."""
     words = sum(len(line.text.split()) for line in lines)
-    return lines[0].from_top < EDGE and words < MAX_NAME_WORDS
+    return lines[0].from_top < EDGE_SHARE and words < MAX_MASTHEAD_WORDS
 
 
 def _text_size(pages: Sequence[Sequence[Line]]) -> float:

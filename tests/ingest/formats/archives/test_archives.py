@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from bot.ingest import parser
 from bot.ingest.formats import archives
 from bot.ingest.parsed_file import FileStart
-from bot.ingest.parser import MAX_DEPTH, SourceFile
+from bot.ingest.parser import MAX_NESTING_DEPTH, SourceFile
 from bot.ingest.refusal import Refusal
 from bot.model import Document
 from tests.ingest.packing import Contents, bomb, nothing_deflated, raw_zip, tarred, zipped
@@ -296,10 +296,10 @@ def test_reading_resumes_after_a_path() -> None:
 
 def test_nesting_depth_is_limited() -> None:
     raw = zipped({"a.txt": STORY})
-    for _ in range(MAX_DEPTH):
+    for _ in range(MAX_NESTING_DEPTH):
         raw = zipped({"in.zip": raw})
     (cause,) = refused(raw, "box.zip").values()
-    assert cause == f"it is more than {MAX_DEPTH} files deep"
+    assert cause == f"it is more than {MAX_NESTING_DEPTH} files deep"
 
 
 def test_the_size_limit_applies_to_articles_in_archives() -> None:
