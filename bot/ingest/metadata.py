@@ -160,6 +160,11 @@ def check_storable(key: str, text: str) -> None:
         raise ValueError(f"its {key} has half a character in it (a lone surrogate)") from error
 
 
+def drop_empty(**values: Value | None) -> dict[str, Value]:
+    """Return metadata without the keys whose value is empty."""
+    return {key: value for key, value in values.items() if value}
+
+
 def quote(value: object) -> str:
     """Quote a value in an error message, cut to 60 characters."""
     if isinstance(value, str):

@@ -19,7 +19,7 @@ from bot.ingest.formats.markup import clean_plain_text
 from bot.ingest.formats.properties import drop_program_default, find_embargo
 from bot.ingest.formats.signatures import wrong_type_refusal
 from bot.ingest.head import read_head
-from bot.ingest.metadata import Value
+from bot.ingest.metadata import drop_empty
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_instant
@@ -73,12 +73,11 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
         del paragraphs[0]
     text = "\n\n".join(paragraphs)
     author = drop_program_default(xml.text_at(properties, "creator"))
-    values: dict[str, Value | None] = {
-        "title": title,
-        "byline": head.get("byline") or author,  # the author may only have saved the file
-        "modified_at": parse_instant(xml.text_at(properties, "modified")),
-    }
-    metadata = {key: value for key, value in values.items() if value}
+    metadata = drop_empty(
+        title=title,
+        byline=head.get("byline") or author,  # the author may only have saved the file
+        modified_at=parse_instant(xml.text_at(properties, "modified")),
+    )
     yield ParsedArticle(text, metadata | find_embargo(title, text))
 
 

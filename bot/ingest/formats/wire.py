@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from bot.ingest.metadata import drop_empty
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_date, parse_instant
@@ -50,22 +51,21 @@ def make_article(story: Story, text: str, number: int = 0) -> ParsedArticle | Re
     text = _strip_notes(text, byline)
     if not text and status == "usable":
         return skipped_item("it has no text", place)
-    values = {
-        "guid": story.guid,
-        "revision": _parse_revision(story.version),
-        "title": story.title,
-        "outlet": story.outlet,
-        "byline": byline,
-        "published": parse_date(story.published) or (parse_date(story.modified) if text else None),
-        "modified_at": parse_instant(story.modified),
-        "language": story.language,
-        "url": story.url,
-        "note": story.note,
-        "status": status,
-        "embargo": embargo,
-        "excerpt": story.is_excerpt,
-    }
-    metadata = {key: value for key, value in values.items() if value not in (None, "", False)}
+    metadata = drop_empty(
+        guid=story.guid,
+        revision=_parse_revision(story.version),
+        title=story.title,
+        outlet=story.outlet,
+        byline=byline,
+        published=parse_date(story.published) or (parse_date(story.modified) if text else None),
+        modified_at=parse_instant(story.modified),
+        language=story.language,
+        url=story.url,
+        note=story.note,
+        status=status,
+        embargo=embargo,
+        excerpt=story.is_excerpt,
+    )
     return ParsedArticle(text, metadata, place)
 
 

@@ -21,7 +21,7 @@ from bot.ingest.head.titles import (
     is_like_name,
     is_story,
 )
-from bot.ingest.metadata import Metadata, Published, Value
+from bot.ingest.metadata import Metadata, Published, drop_empty
 from bot.languages.table import headline_forms
 
 MAX_HEAD_CHARACTERS = 6_000
@@ -42,12 +42,11 @@ def read_head(text: str, *, is_markdown: bool = False) -> Metadata:
     if not head.title:
         head = merge([head, *_read_late_heading(blocks)])
     day = head.published_on or head.updated_on
-    values: dict[str, Value | None] = {
-        "title": " ".join(head.title.split()),
-        "byline": " ".join((head.byline or _bare_name(head, _lines(blocks))).split()),
-        "published": Published(on=day, at=None, printed=day.isoformat()) if day else None,
-    }
-    return {key: value for key, value in values.items() if value}
+    return drop_empty(
+        title=" ".join(head.title.split()),
+        byline=" ".join((head.byline or _bare_name(head, _lines(blocks))).split()),
+        published=Published(on=day, at=None, printed=day.isoformat()) if day else None,
+    )
 
 
 _Block = Sequence[Line]

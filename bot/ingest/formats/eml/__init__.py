@@ -12,7 +12,7 @@ from bot.ingest.formats import charsets
 from bot.ingest.formats.eml import body
 from bot.ingest.formats.properties import find_embargo
 from bot.ingest.formats.table import is_article_name
-from bot.ingest.metadata import Value
+from bot.ingest.metadata import Value, drop_empty
 from bot.ingest.parsed_file import EnclosedFile, ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_date
@@ -222,11 +222,10 @@ def _metadata(message: EmailMessage) -> dict[str, Value]:
     sender = re.sub(r"\s*<[^>]*>$", "", _header(message, "from")).strip("\"' ")
     is_generic = _GENERIC_SENDER.fullmatch(re.sub(r"[\s_-]+", " ", sender.casefold()))
     is_outlet = not ("@" in sender or is_generic or _FORWARDED_SUBJECT.match(subject))
-    values: dict[str, Value | None] = {
-        "title": _REPLY_PREFIX.sub("", subject),
-        "outlet": _header(message, "organization") or (sender if is_outlet else ""),
-        "published": parse_date(re.sub(r"\s*\([^)]*\)$", "", _header(message, "date"))),
-        "guid": _header(message, "message-id").strip("<>"),
-        "language": _header(message, "content-language").partition(",")[0],
-    }
-    return {key: value for key, value in values.items() if value}
+    return drop_empty(
+        title=_REPLY_PREFIX.sub("", subject),
+        outlet=_header(message, "organization") or (sender if is_outlet else ""),
+        published=parse_date(re.sub(r"\s*\([^)]*\)$", "", _header(message, "date"))),
+        guid=_header(message, "message-id").strip("<>"),
+        language=_header(message, "content-language").partition(",")[0],
+    )

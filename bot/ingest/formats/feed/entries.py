@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from bot.articles.sites import Sites, site_of
+from bot.ingest.metadata import drop_empty
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.ingest.timestamps import parse_date, parse_instant
@@ -71,8 +72,8 @@ def make_article(
     guid = _unique_id(entry.id, channel, sites)
     if entry.is_deleted:
         deleted_at = parse_instant(entry.updated)
-        deletion = {"guid": guid, "status": "canceled", "modified_at": deleted_at}
-        return ParsedArticle("", _drop_empty(deletion), place)
+        deletion = drop_empty(guid=guid, status="canceled", modified_at=deleted_at)
+        return ParsedArticle("", deletion, place)
     text, is_excerpt = _story_text(entry)
     if not text and entry.is_recording:
         return Refusal(
@@ -92,7 +93,7 @@ def make_article(
     if entry.embargo:
         values["embargo"] = parse_instant(entry.embargo)
         values["status"] = None if values["embargo"] else "withheld"
-    return ParsedArticle(text, _drop_empty(values), place)
+    return ParsedArticle(text, drop_empty(**values), place)
 
 
 def resolve_link(base: str, link: str) -> str:
@@ -115,10 +116,6 @@ def _metadata(entry: Entry, channel: Channel) -> dict[str, Any]:
         "url": entry.link,
         "language": entry.language or channel.language,
     }
-
-
-def _drop_empty(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value}
 
 
 def _story_text(entry: Entry) -> tuple[str, bool]:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from bot.ingest.formats.html.linked_data import ARTICLE_TYPES, LinkedData, Node
-from bot.ingest.metadata import Metadata, Published, Value, check_url
+from bot.ingest.metadata import Metadata, Published, check_url, drop_empty
 from bot.ingest.timestamps import parse_date, parse_instant
 
 _PUBLISHED_KEYS = (
@@ -72,16 +72,15 @@ class Page:
 
     def metadata(self) -> Metadata:
         """Return the article's metadata."""
-        values: dict[str, Value | None] = {
-            "title": self.title(),
-            "outlet": self._outlet(),
-            "byline": self._byline(),
-            "published": self._published(),
-            "modified_at": self._modified(),
-            "url": self._url(),
-            "language": self._language(),
-        }
-        return {key: value for key, value in values.items() if value}
+        return drop_empty(
+            title=self.title(),
+            outlet=self._outlet(),
+            byline=self._byline(),
+            published=self._published(),
+            modified_at=self._modified(),
+            url=self._url(),
+            language=self._language(),
+        )
 
     def body(self) -> str | None:
         """Return the article's text in JSON-LD, for pages that only show it by script."""

@@ -12,7 +12,7 @@ from bot.ingest.formats.pdf import columns, glyphs, lines, paragraphs
 from bot.ingest.formats.properties import drop_program_default, find_embargo
 from bot.ingest.formats.signatures import wrong_type_refusal
 from bot.ingest.head import read_head
-from bot.ingest.metadata import Value
+from bot.ingest.metadata import drop_empty
 from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
@@ -71,9 +71,7 @@ def read(raw: bytes) -> Iterator[ParsedArticle]:
     text = "\n\n".join(body)
     printed_byline = byline[1] if byline else read_head(text).get("byline")
     author = printed_byline or drop_program_default(properties.get("Author"))
-    metadata: dict[str, Value] = {
-        key: value for key, value in (("title", title), ("byline", author)) if value
-    }
+    metadata = drop_empty(title=title, byline=author)
     yield ParsedArticle(text, metadata | find_embargo(headline, text))
 
 
