@@ -31,9 +31,9 @@ def find_article_files(paths: Sequence[Path]) -> Iterator[Path | IngestError]:
 
     Paths that `read` will refuse are included, so that it reports them by name: a missing file,
     an unknown suffix, a folder that cannot be listed. A link inside a folder that leads out of the
-    given folder is an IngestError, so that nobody who fills a folder decides which other files of
-    the machine are read; a given path may itself be a link. Left out are metadata beside its
-    article, and hidden files and folders inside a folder.
+    given folder is an IngestError, since the people who fill a folder must not decide which other
+    files of the machine are read; a given path may itself be a link. Left out are metadata beside
+    its article, and hidden files and folders inside a folder.
     """
     stems: _StemsByFolder = {}
     for path in paths:

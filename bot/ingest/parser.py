@@ -53,7 +53,7 @@ class SourceFile(NamedTuple):
     resume_after: tuple[int, ...] = ()
 
     def should_skip(self, path: tuple[int, ...]) -> bool:
-        """Whether the item at this path was handled before, and nothing to resume is inside it."""
+        """Whether the item at this path, and everything inside it, was handled before."""
         depth = len(path)
         is_ancestor = depth < len(self.resume_after) and self.resume_after[:depth] == path
         return path <= self.resume_after and not is_ancestor

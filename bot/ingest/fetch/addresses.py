@@ -126,7 +126,7 @@ def parse(url: str) -> Address:
 
 
 def is_public(ip: str) -> bool:
-    """Whether an IP address is one from which anybody on the internet may serve."""
+    """Whether an IP address is on the public internet."""
     try:
         address = ipaddress.ip_address(ip)
     except ValueError:
@@ -151,7 +151,7 @@ def with_hashed_query(url: str) -> str:
     """Return an address without its user, and with a short hash in place of its query.
 
     It reveals no secrets, but addresses that differ only in their query can still be told apart.
-    The result for an address that is hashed already is the address itself.
+    An address that is already hashed is returned unchanged.
     """
     path, mark, query = url.partition("#")[0].partition("?")
     if not mark or query.startswith("…"):

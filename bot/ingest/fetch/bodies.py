@@ -21,7 +21,7 @@ def read_body(
 ) -> bytes:
     """Read a body, and decompress it if it is compressed with gzip, the only encoding we accept.
 
-    Both the compressed and the decompressed size may be `max_bytes`. Raises FetchError, and
+    Neither the compressed nor the decompressed size may exceed `max_bytes`. Raises FetchError, and
     whatever `chunks` raises.
     """
     if int(headers.get("content-length", "0")) > max_bytes:

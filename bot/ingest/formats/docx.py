@@ -101,7 +101,7 @@ def _open_package(raw: bytes) -> zipfile.ZipFile:
 
 
 def _find_part(package: zipfile.ZipFile, relation_type: str) -> str:
-    """Return the name of the part with a relationship type that ends so; "" if there is none."""
+    """Return the part whose relationship type ends with `relation_type`; "" if there is none."""
     for relation in _parse_part(package, "_rels/.rels"):
         if relation.get("Type", "").endswith(relation_type):
             return posixpath.normpath(relation.get("Target", "")).lstrip("/")

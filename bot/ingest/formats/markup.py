@@ -51,7 +51,7 @@ def extract_tree_text(element: Element, *, without: frozenset[str] = frozenset()
 
 
 def clean_plain_text(text: str) -> str:
-    """Normalise plain text to the same form; its single line breaks are kept."""
+    """Normalise plain text to paragraphs between blank lines; single line breaks are kept."""
     lines = _UNSTORABLE.sub("", text).removeprefix("\ufeff").splitlines()
     return _fold_spaces("\n".join(line.strip() for line in lines))
 

@@ -35,7 +35,7 @@ def recognises(head: bytes) -> bool:
 def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     """Read an item, or all items of a message.
 
-    Yields a Refusal for each item that is not an article: a picture, a package that only points, a
+    Yields a Refusal for each item that is not an article: a picture, a package that only links, a
     concept. Raises Refusal unless it is well-formed NewsML-G2.
     """
     root = xml.parse(raw)
@@ -68,7 +68,7 @@ def _read_item(item: Element, number: int) -> ParsedArticle | Refusal:
 
 
 def _read_story(item: Element) -> Story:
-    """Read the envelope's metadata, and for what it leaves out that of the NITF document in it."""
+    """Read the envelope's metadata; the NITF document inside it fills the gaps."""
     document = next(_nitf_documents(item), None)
     inner = Story() if document is None else nitf.read_story(document)
     outer = _read_envelope(item)

@@ -49,7 +49,7 @@ def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     """Read an item, an array of items, or one item per line.
 
     Yields a Refusal for each item that is not an article: a picture, an event, a package that only
-    points. Raises Refusal if it is not JSON.
+    links. Raises Refusal if it is not JSON.
     """
     parsed = _parse_items(raw)
     items = parsed if isinstance(parsed, list) else [parsed]
@@ -121,7 +121,7 @@ def _hold_back(story: Story, package: Story) -> Story:
 
 
 def _restriction(value: Any) -> str:
-    """Return the text of a value that may forbid to show the item.
+    """Return the text of a value that may forbid showing the item.
 
     A value of another type is "unreadable", so that it does not count as missing.
     """

@@ -80,7 +80,7 @@ def _docdata(root: Element) -> Element:
 
 
 def _attribute(element: Element, *path: str) -> str:
-    """Return an attribute, named last, of the first element at the path that has it."""
+    """Return the attribute `path[-1]` of the first element at `path[:-1]` that has it."""
     values = (match.get(path[-1], "").strip() for match in find_all(element, *path[:-1]))
     return next(filter(None, values), "")
 

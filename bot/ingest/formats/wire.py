@@ -39,7 +39,7 @@ class Story(NamedTuple):
 
 
 def make_article(story: Story, text: str, number: int = 0) -> ParsedArticle | Refusal:
-    """Make an article of a story and its text, or a Refusal if it is not one.
+    """Convert a story and its text to an article, or to a Refusal if it is not one.
 
     `number` is its position in a file of several items without ids; 0 if it fills the file.
     """

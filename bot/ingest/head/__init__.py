@@ -101,7 +101,7 @@ def _parse_block(block: _Block) -> _ParsedBlock:
 
 
 def _find_index(results: Sequence[HeadFields | None], start: int, *, has_fields: bool) -> int:
-    """Return the index of the first result from `start` on that has fields or not."""
+    """Return the index of the first result, from `start` on, with or without fields."""
     indices = range(start, len(results))
     return next((i for i in indices if (results[i] is not None) == has_fields), len(results))
 

@@ -38,8 +38,8 @@ READY, RESULT, END, RETIRE, NO_MEMORY, CRASH = b"s", b"r", b"e", b"l", b"m", b"c
 """The kinds of messages. RETIRE is an END after which the process must not be used again."""
 
 MEMORY_PER_RESULT_SIZE = 5
-"""A single result may be a fifth of a reader's memory in size, and all results together as much as
-its memory. The text of a file is always smaller."""
+"""A single result may be as large as a fifth of a reader's memory, and all results together as its
+memory. The text of a file is always smaller."""
 
 _START_SECONDS = 60.0
 _MAX_PLACE_LENGTH = 200

@@ -57,7 +57,7 @@ def _count_marks(payload: bytes, limit: int) -> int:
     """Count the opening brackets, commas and colons outside of strings.
 
     There is at least one for each string. If there are more than `limit` strings, their number is
-    returned, since to split the payload would take too much memory.
+    returned, since splitting the payload would take too much memory.
     """
     unescaped = payload.replace(rb"\\", b"").replace(rb"\"", b"")
     if (strings := unescaped.count(b'"') // 2) > limit:

@@ -38,7 +38,7 @@ class Readable(Protocol):
 
 
 class Member(NamedTuple):
-    """A file in an archive; `refusal` says why it is not read, if its entry shows that."""
+    """A file in an archive; `refusal` is set if its entry shows that it cannot be read."""
 
     name: str
     read: Callable[[int], bytes]

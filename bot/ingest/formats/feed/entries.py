@@ -67,7 +67,7 @@ class Channel(NamedTuple):
 def make_article(
     entry: Entry, channel: Channel, number: int, sites: Sites
 ) -> ParsedArticle | Refusal:
-    """Make an article of entry `number` of a feed, or a Refusal if it is not one."""
+    """Convert entry `number` of a feed to an article, or to a Refusal if it is not one."""
     place = entry.link or entry.id or f"entry {number}"
     guid = _unique_id(entry.id, channel, sites)
     if entry.is_deleted:

@@ -48,7 +48,7 @@ def recognises(head: bytes) -> bool:
 
 
 def read(raw: bytes, url: str) -> tuple[Channel, list[Entry], list[Refusal]]:
-    """Read the feed that was fetched from `url`: its metadata, its entries, and their refusals.
+    """Read the feed that was fetched from `url`: its metadata, entries, and damaged entries.
 
     Raises Refusal if it is not a feed.
     """

@@ -89,7 +89,7 @@ def decode(raw: bytes) -> str:
         return text
     match = _CHARSET.search(raw, 0, 4096)
     declared = match[1].decode("ascii") if match else ""
-    # A declaration that is readable as ASCII cannot be true if it says UTF-16.
+    # A declaration that can be read as ASCII is wrong if it says UTF-16.
     return charsets.decode(raw, "" if declared.lower().startswith("utf") else declared)
 
 

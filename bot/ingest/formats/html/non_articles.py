@@ -19,7 +19,7 @@ MIN_TEXT_LENGTH = 80
 declares an article."""
 MIN_TEASERS = 4
 
-# There are articles about all of these, so a title must be the notice and nothing else but the
+# There are articles about all of these, so a title must consist of the notice, and perhaps the
 # site's name.
 _TITLE_START, _TITLE_END = r"(?:^|\s[|·–—-]\s)\W*", r"\W*(?:$|\s[|·–—-]\s)"
 _ERROR = re.compile(

@@ -156,7 +156,7 @@ class Page:
         for time in times:
             if time.get("itemprop") == "datePublished" or time.get("pubdate") is not None:
                 yield time.get("datetime")
-        # A single date on the page is the article's; of several, none can be told to be.
+        # A single date on the page is the article's; one of several may belong to something else.
         dates = {time.get("datetime") for time in times} or set(self._printed_dates())
         if len(dates) == 1:
             yield dates.pop()

@@ -172,7 +172,7 @@ def _is_letter_spaced(glyphs: list[Glyph]) -> bool:
 
 
 def _split_at_gaps(glyphs: list[Glyph]) -> list[str]:
-    """Return characters, with a space before each that follows a gap wider than between letters."""
+    """Return the characters, with a space before each that follows a gap between words."""
     gaps = _gaps(glyphs)
     max_letter_gap = max(_MIN_SPACE * glyphs[0].size, _MIN_WORD_GAP_RATIO * _letter_gap(gaps))
     text = [glyphs[0].text]
