@@ -156,12 +156,8 @@ def _text_pieces(element: Element) -> Iterator[str]:
             yield child.text or ""
         elif name in _BREAKS:
             yield _BREAKS[name]
-        elif name not in _SKIPPED_ELEMENTS and not _is_hidden(child):
+        elif name not in _SKIPPED_ELEMENTS and xml.find_first(child, "rPr", "vanish") is None:
             yield from _text_pieces(child)
-
-
-def _is_hidden(run: Element) -> bool:
-    return xml.find_first(run, "rPr", "vanish") is not None
 
 
 def _style(paragraph: Element) -> str:

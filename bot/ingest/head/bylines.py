@@ -54,11 +54,10 @@ def is_name(words: str) -> bool:
     if not parts or parts[-1] not in names or not 2 <= len(names) <= MAX_NAME_WORDS:
         return False
     is_other = bylines.HAS_ROLE.search(words) or is_outlet(words) or is_organisation(words)
-    return all(map(_is_name_word, names)) and not is_other
-
-
-def _is_name_word(word: str) -> bool:
-    return word[0].isupper() and re.sub(r"[.'’-]", "", word).isalpha()
+    is_capitalised = all(
+        name[0].isupper() and re.sub(r"[.'’-]", "", name).isalpha() for name in names
+    )
+    return is_capitalised and not is_other
 
 
 def _strip_details(value: str) -> str | None:
