@@ -74,7 +74,7 @@ def ingest_command(
 def _ingest(
     newsroom: Newsroom,
     names: Sequence[str],
-    stated: ingest.Stated,
+    stated: ingest.Overrides,
     *,
     bulk: bool,
     samples: bool,
@@ -82,7 +82,7 @@ def _ingest(
 ) -> Iterator[IngestResult]:
     """Ingest files and addresses in the order of their names."""
     files = newsroom.intake.files
-    if STANDARD_INPUT in names or stated != ingest.NOTHING:
+    if STANDARD_INPUT in names or stated != ingest.NO_OVERRIDES:
         (name,) = names
         if name == STANDARD_INPUT:
             documents = newsroom.article_files.documents_from(sys.stdin.buffer, stated)
@@ -105,7 +105,7 @@ def _list_files(names: Sequence[str]) -> Iterator[str]:
         if is_address(name) or name == STANDARD_INPUT:
             yield name
         else:
-            yield from map(str, ingest.articles_in([_find_seeds(Path(name))]))
+            yield from map(str, ingest.find_article_files([_find_seeds(Path(name))]))
 
 
 def _find_seeds(path: Path) -> Path:

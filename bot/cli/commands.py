@@ -16,7 +16,7 @@ from bot.cli.metadata_options import STANDARD_INPUT, add_metadata_options, read_
 from bot.cli.output import article_screen, lines, screen
 from bot.cli.output.streams import err, lines_of, out, progress_bar
 from bot.errors import IngestError
-from bot.ingest import Stated
+from bot.ingest import Overrides
 from bot.model import Article, Extraction
 from bot.newsroom.archive.export import is_archive
 from bot.newsroom.articles.files import ArticleFiles
@@ -156,7 +156,7 @@ def extract(files: tuple[str, ...], as_json: bool, **options: str | None) -> Non
 
 
 def _extract(
-    article_files: ArticleFiles, files: Iterable[str], stated: Stated
+    article_files: ArticleFiles, files: Iterable[str], stated: Overrides
 ) -> Iterator[tuple[Article, Extraction] | IngestError]:
     for name in files:
         if name == STANDARD_INPUT:

@@ -74,7 +74,7 @@ def list_(as_json: bool) -> None:
 def _feed_json(feed: Feed) -> dict[str, Any]:
     """Return a feed as JSON, without anything secret in its addresses."""
     fields = asdict(feed) | {
-        name: addresses.hidden(address)
+        name: addresses.with_hashed_query(address)
         for name, address in (("url", feed.url), ("added_as", feed.added_as))
     }
     return {

@@ -34,13 +34,13 @@ def add_metadata_options(command: Command) -> Command:
     return command
 
 
-def read_options(names: Sequence[str], options: Mapping[str, str | None]) -> ingest.Stated:
+def read_options(names: Sequence[str], options: Mapping[str, str | None]) -> ingest.Overrides:
     """Parse the metadata options, which need exactly one file. Raises UsageError."""
     if len(names) > 1 and STANDARD_INPUT in names:
         raise click.UsageError("Name either - (standard input) or files.")
     metadata = {name: text for name, text in options.items() if text is not None}
     if not metadata:
-        return ingest.NOTHING
+        return ingest.NO_OVERRIDES
     first_option = f"--{next(iter(metadata))}"
     if len(names) > 1 or is_address(names[0]) or Path(names[0]).is_dir():
         raise click.UsageError(
@@ -48,6 +48,6 @@ def read_options(names: Sequence[str], options: Mapping[str, str | None]) -> ing
         )
     try:
         encoding = metadata.pop("encoding", "")
-        return ingest.stated(metadata, encoding)
+        return ingest.parse_overrides(metadata, encoding)
     except IngestError as error:
         raise click.UsageError(f"{error.cause}. {error.remedy.rstrip('.')}.") from error

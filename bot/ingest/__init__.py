@@ -1,28 +1,28 @@
-"""Bytes in, Documents out: `articles_in` finds the files, `read` reads one of them.
+"""Read articles: bytes in, Documents out.
 
-Each format has a reader in formats/, and a line in formats/table.py. It takes a file's bytes and
-gives the articles in it, with what the file itself says of them; documents.py checks that. Parsers
-that others wrote run in a process of their own (sandbox/).
+`find_article_files` finds the files, `read` reads one of them. Each format has a reader in
+formats/, and a line in formats/table.py. It returns the articles of a file with the metadata that
+the file states, which documents.py checks. Third-party parsers run in another process (sandbox/).
 """
 
 from __future__ import annotations
 
-from bot.ingest.files import articles_in
+from bot.ingest.files import find_article_files
 from bot.ingest.formats.table import FORMATS
-from bot.ingest.reader import documents_of, read, read_bytes, read_input, with_head
+from bot.ingest.overrides import NO_OVERRIDES, Overrides, parse_overrides
+from bot.ingest.reader import add_head_metadata, read, read_bytes, read_input, to_documents
 from bot.ingest.sandbox.process import close
-from bot.ingest.stated import NOTHING, Stated, stated
 
 __all__ = [
     "FORMATS",
-    "NOTHING",
-    "Stated",
-    "articles_in",
+    "NO_OVERRIDES",
+    "Overrides",
+    "add_head_metadata",
     "close",
-    "documents_of",
+    "find_article_files",
+    "parse_overrides",
     "read",
     "read_bytes",
     "read_input",
-    "stated",
-    "with_head",
+    "to_documents",
 ]

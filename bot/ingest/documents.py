@@ -1,9 +1,9 @@
-"""From a Part to a Document: the one place where what a format says is checked and cleaned, be it
-of an article or of a feed.
+"""Convert a ParsedArticle to a Document, and clean a ParsedFeed.
 
-People's own metadata has been checked word by word when it comes here. What a wire or a page
-states badly is left out, since nobody here can mend it; only where leaving it out could show what
-must not be shown (a status, an embargo) is the article refused.
+All text and metadata that a format states is checked and cleaned here. Metadata typed by people was
+validated before, key by key. An invalid field of a wire or a page is dropped, since nobody here can
+correct it. Only an unreadable status or embargo makes the article refused, because without it the
+article could be shown too early.
 """
 
 from __future__ import annotations
@@ -12,122 +12,134 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, get_args
 
-from bot.ingest.metadata import UNSHOWABLE, Known, Published, language_code, shown, web_address
-from bot.ingest.part import Feed, Part
+from bot.ingest.metadata import (
+    UNPRINTABLE,
+    Metadata,
+    Published,
+    check_language_code,
+    check_url,
+    quote,
+)
+from bot.ingest.parsed_file import ParsedArticle, ParsedFeed
 from bot.ingest.refusal import Refusal
 from bot.model import Document, PubStatus
 
-LONGEST = 2_000
-"""Characters of a title, a name or an id. No outlet prints a longer one; it is a mistaken field."""
-_LONGEST_UNFOLDED = 10 * LONGEST
-"""The same before white space is folded: a format may indent what it says."""
-LARGEST_REVISION = 2**31 - 1
-"""What a column of the store holds."""
+MAX_FIELD_LENGTH = 2_000
+"""Characters of a title, a name or an id. A longer one is a mistake: no outlet prints it."""
+_MAX_UNFOLDED_LENGTH = 10 * MAX_FIELD_LENGTH
+"""The same before white space is folded, since formats may indent a field."""
+MAX_REVISION = 2**31 - 1
+"""The largest number that fits the store's column."""
 
 
-def document(part: Part, origin: str) -> Document:
-    """Check and clean one article; `origin` is the file's.
+def make_document(article: ParsedArticle, origin: str) -> Document:
+    """Check and clean an article from the file `origin`.
 
-    Returns a Document that can be stored: no NUL and no lone surrogate, no control characters in
-    what is known of it, all datetimes in UTC. Raises Refusal, with the part's place.
+    The Document can be stored: it has no NUL and no lone surrogate, its metadata has no control
+    characters, and its datetimes are in UTC. Raises Refusal, with the article's place.
     """
-    place = one_line(part.place)
-    known = {key: value for key, value in part.known.items() if value is not None}
+    place = fold_line(article.place)
     try:
-        fields = {key: _CHECKS[key](key, value) for key, value in known.items()}
-        kept = {key: value for key, value in fields.items() if value is not None}
-        published: Published | None = kept.pop("published", None)
-        body = part.text.replace("\0", "").encode("utf-8", "ignore").decode()
-        _check_text(body, kept)
+        fields = {
+            key: value
+            for key, raw_value in article.metadata.items()
+            if raw_value is not None and (value := _CHECKS[key](raw_value)) is not None
+        }
+        published: Published | None = fields.pop("published", None)
+        text = article.text.replace("\0", "").encode("utf-8", "ignore").decode()
+        _check_text(text, fields)
     except Refusal as refusal:
-        raise Refusal(
-            refusal.cause, refusal.remedy, place=place, is_no_story=refusal.is_no_story
-        ) from refusal
+        raise refusal.with_place(place) from refusal
     return Document(
-        origin=origin_of(origin, place),
-        text=body,
+        origin=join_origin(origin, place),
+        text=text,
         published=published.printed if published else None,
         published_on=published.on if published else None,
         published_at=published.at if published else None,
-        **kept,
+        **fields,
     )
 
 
-def cleaned(feed: Feed) -> Feed:
-    """Check and clean what a feed says of itself; what it states badly is "" or None. Its entries
-    are for document()."""
+def clean_feed(feed: ParsedFeed) -> ParsedFeed:
+    """Check and clean a feed's own metadata; invalid values become "" or None.
+
+    The entries are left to make_document().
+    """
+    interval = feed.fetch_interval
     return feed._replace(
-        title=_words("title", feed.title) or "",
-        link=_address("link", feed.link) or "",
-        language=_language("language", feed.language) or "",
-        outlet=_words("outlet", feed.outlet) or "",
-        next_fetch=feed.next_fetch if feed.next_fetch and feed.next_fetch > 0 else None,
+        title=_clean_words(feed.title) or "",
+        link=_clean_url(feed.link) or "",
+        language=_clean_language(feed.language) or "",
+        outlet=_clean_words(feed.outlet) or "",
+        fetch_interval=interval if interval and interval > 0 else None,
     )
 
 
-def origin_of(origin: str, place: str) -> str:
-    """Where an article came from: its file, and its place in that."""
+def join_origin(origin: str, place: str) -> str:
+    """Join a file's origin and a place in the file."""
     return f"{origin}#{place}" if place else origin
 
 
-def one_line(text: str) -> str:
-    """Fold white space, and leave out what can't be shown or kept."""
-    return UNSHOWABLE.sub("", " ".join(text.split()))
+def fold_line(text: str) -> str:
+    """Fold white space, and drop characters that cannot be shown or stored."""
+    return UNPRINTABLE.sub("", " ".join(text.split()))
 
 
-def shortened(text: str) -> str:
-    """One line of what may be of any length: folding all of it could take 20 times its size."""
-    return one_line(text[:_LONGEST_UNFOLDED])[:LONGEST]
+def cut_line(text: str) -> str:
+    """Fold a text of any length to one line of at most MAX_FIELD_LENGTH characters.
+
+    It is cut before folding too, since folding a huge text could take 20 times its size in memory.
+    """
+    return fold_line(text[:_MAX_UNFOLDED_LENGTH])[:MAX_FIELD_LENGTH]
 
 
-def _check_text(body: str, kept: Known) -> None:
-    if body.strip():
+def _check_text(text: str, fields: Metadata) -> None:
+    if text.strip():
         return
-    if kept.get("status", "usable") == "usable":
-        if kept.get("excerpt"):
+    if fields.get("status", "usable") == "usable":
+        if fields.get("excerpt"):
             raise Refusal(
                 "it has no text, only a link",
                 "Set full_text for its feed, or ingest the address it links to",
-                is_no_story=True,
+                is_skipped=True,
             )
         raise Refusal("it has no text", "Put the article's text in it, or remove it")
-    if not kept.get("guid") and not kept.get("url"):
+    if not fields.get("guid") and not fields.get("url"):
         raise Refusal(
             "it withdraws an article without saying which: it has no text, id or address",
             "Remove the article by hand: claimdesk remove",
         )
 
 
-def _words(_: str, value: Any) -> str | None:
+def _clean_words(value: Any) -> str | None:
     words = str(value)
-    folded = one_line(words) if len(words) <= _LONGEST_UNFOLDED else ""
-    return folded if 0 < len(folded) <= LONGEST else None
+    folded = fold_line(words) if len(words) <= _MAX_UNFOLDED_LENGTH else ""
+    return folded if 0 < len(folded) <= MAX_FIELD_LENGTH else None
 
 
-def _published(_: str, value: Any) -> Published | None:
-    """Also of a reader's own making, so held to what `Published` promises."""
-    if not isinstance(value, Published) or isinstance(value.on, datetime):
+def _clean_published(value: Any) -> Published | None:
+    """Clean a date; the types are checked too, since a reader may have built it wrongly."""
+    if not isinstance(value, Published) or type(value.on) is not date:
         return None
-    at = _utc(value.at) if value.at else None
-    printed = shortened(value.printed)
-    return Published(on=value.on, at=at, printed=printed) if isinstance(value.on, date) else None
+    instant = _to_utc(value.at) if value.at else None
+    return Published(on=value.on, at=instant, printed=cut_line(value.printed))
 
 
-def _moment(_: str, value: Any) -> datetime | None:
-    return _utc(value) if isinstance(value, datetime) else None
+def _clean_instant(value: Any) -> datetime | None:
+    return _to_utc(value) if isinstance(value, datetime) else None
 
 
-def _embargo(_: str, value: Any) -> datetime:
-    moment = _utc(value) if isinstance(value, datetime) else None
-    if moment is None:
+def _check_embargo(value: Any) -> datetime:
+    end = _clean_instant(value)
+    if end is None:
         raise Refusal(
-            f"its embargo is {shown(value)}, which is not a date and time",
+            f"its embargo is {quote(value)}, which is not a date and time",
             "Ingest it when the embargo is over, or correct the date, with its time zone",
         )
-    return moment
+    return end
 
 
-def _utc(moment: datetime) -> datetime | None:
+def _to_utc(moment: datetime) -> datetime | None:
     if moment.tzinfo is None:
         return None
     try:
@@ -136,56 +148,56 @@ def _utc(moment: datetime) -> datetime | None:
         return None
 
 
-def _status(_: str, value: Any) -> str:
+def _check_status(value: Any) -> str:
     if value not in get_args(PubStatus):
         raise Refusal(
-            f"its status is {shown(value)}, so it is unclear whether it may be shown",
+            f"its status is {quote(value)}, so it is unclear whether it may be shown",
             f"Valid are {', '.join(get_args(PubStatus))}",
         )
     return str(value)
 
 
-def _revision(_: str, value: Any) -> int | None:
+def _clean_revision(value: Any) -> int | None:
     is_number = isinstance(value, int) and not isinstance(value, bool)
-    return value if is_number and 0 <= value <= LARGEST_REVISION else None
+    return value if is_number and 0 <= value <= MAX_REVISION else None
 
 
-def _address(key: str, value: Any) -> str | None:
-    return _if_valid(web_address, _words(key, value))
+def _clean_url(value: Any) -> str | None:
+    return _keep_valid(_clean_words(value), check_url)
 
 
-def _language(key: str, value: Any) -> str | None:
-    words = _words(key, value)
-    return _if_valid(language_code, words and words.replace("_", "-"))
+def _clean_language(value: Any) -> str | None:
+    words = _clean_words(value)
+    return _keep_valid(words and words.replace("_", "-"), check_language_code)
 
 
-def _if_valid(check: Callable[[str], str], text: str | None) -> str | None:
+def _keep_valid(text: str | None, check: Callable[[str], str]) -> str | None:
     try:
         return check(text) if text else None
     except ValueError:
         return None
 
 
-def _switch(_: str, value: Any) -> bool:
+def _clean_boolean(value: Any) -> bool:
     return value is True
 
 
-_CHECKS: dict[str, Callable[[str, Any], Any]] = {
-    "title": _words,
-    "outlet": _words,
-    "byline": _words,
-    "guid": _words,
-    "note": _words,
-    "published": _published,
-    "modified_at": _moment,
-    "embargo": _embargo,
-    "status": _status,
-    "revision": _revision,
-    "url": _address,
-    "language": _language,
-    "sample": _switch,
-    "excerpt": _switch,
+_CHECKS: dict[str, Callable[[Any], Any]] = {
+    "title": _clean_words,
+    "outlet": _clean_words,
+    "byline": _clean_words,
+    "guid": _clean_words,
+    "note": _clean_words,
+    "published": _clean_published,
+    "modified_at": _clean_instant,
+    "embargo": _check_embargo,
+    "status": _check_status,
+    "revision": _clean_revision,
+    "url": _clean_url,
+    "language": _clean_language,
+    "sample": _clean_boolean,
+    "excerpt": _clean_boolean,
 }
 
-KNOWN = frozenset(_CHECKS)
-"""The keys that a Part's `known` may have."""
+METADATA_KEYS = frozenset(_CHECKS)
+"""The keys that the metadata of a ParsedArticle may have."""

@@ -1,4 +1,4 @@
-"""Find the files to read, and get their bytes."""
+"""Find the files to ingest, and read their bytes."""
 
 from __future__ import annotations
 
@@ -11,40 +11,45 @@ from typing import BinaryIO
 
 from bot.errors import IngestError
 from bot.ingest import metadata
-from bot.ingest.formats.table import METADATA_SUFFIX, SUFFIXES, is_article_name, shared_metadata
+from bot.ingest.formats.table import (
+    METADATA_SUFFIX,
+    SUFFIXES,
+    ambiguous_metadata_refusal,
+    is_article_name,
+)
 from bot.ingest.formats.text import decode
-from bot.ingest.metadata import Known
-from bot.ingest.opening import too_large
+from bot.ingest.metadata import Metadata
+from bot.ingest.parser import too_large_refusal
 from bot.ingest.refusal import Refusal
 
-_Stems = dict[Path, set[str]]
-"""The stems of the articles in each folder that was asked about."""
+_StemsByFolder = dict[Path, set[str]]
+"""The stems of the articles in each folder, cached so that a folder is listed once."""
 
 
-def articles_in(paths: Sequence[Path]) -> Iterator[Path | IngestError]:
-    """Find the files to read: those named, and those in the folders named, in sorted order.
+def find_article_files(paths: Sequence[Path]) -> Iterator[Path | IngestError]:
+    """Find the given files, and the files in the given folders, in sorted order.
 
-    Whatever `read` would refuse is yielded too, so that it is reported by name: a missing file,
-    an unknown suffix, a folder that cannot be listed. A link in a folder that leads out of the
-    folder that was named is an IngestError: whoever fills a folder does not decide what else of
-    the machine is read. What is named itself may be a link. Left out are metadata that has its
-    article beside it and, within folders, hidden files and folders.
+    Paths that `read` will refuse are included, so that it reports them by name: a missing file,
+    an unknown suffix, a folder that cannot be listed. A link inside a folder that leads out of the
+    given folder is an IngestError, since the people who fill a folder must not decide which other
+    files of the machine are read; a given path may itself be a link. Left out are metadata beside
+    its article, and hidden files and folders inside a folder.
     """
-    stems: _Stems = {}
+    stems: _StemsByFolder = {}
     for path in paths:
         if _is_folder(path):
-            yield from _inside(path, path.resolve(), frozenset(), stems)
+            yield from _walk(path, path.resolve(), frozenset(), stems)
         elif not _has_article(path, stems):
             yield path
 
 
-def _inside(
-    folder: Path, named: Path, above: frozenset[Path], stems: _Stems
+def _walk(
+    folder: Path, root: Path, ancestors: frozenset[Path], stems: _StemsByFolder
 ) -> Iterator[Path | IngestError]:
-    """The files in a folder that is, or is in, the one `named`; `above` are the folders it is in,
-    so that links in a circle end."""
-    real = folder.resolve()
-    if real in above:
+    """Yield the files of a folder below `root`; `ancestors` are its resolved parent folders, so
+    that circular links end."""
+    resolved = folder.resolve()
+    if resolved in ancestors:
         return
     try:
         entries = sorted(folder.iterdir())
@@ -54,117 +59,122 @@ def _inside(
     for path in entries:
         if path.name.startswith("."):
             continue
-        if _leads_out(path, named):
+        if _leads_out(path, root):
             yield IngestError(
                 "cannot read the article",
-                subject=printable(str(path)),
+                subject=printable_name(str(path)),
                 cause="it is a link to somewhere outside the folder",
                 remedy="Put the file itself there, or name the link itself",
             )
         elif _is_folder(path):
-            yield from _inside(path, named, above | {real}, stems)
+            yield from _walk(path, root, ancestors | {resolved}, stems)
         elif not _has_article(path, stems):
             yield path
 
 
 def _leads_out(path: Path, folder: Path) -> bool:
-    """Whether a path is a link to what is not in a folder, whose own path holds no link."""
+    """Whether a path is a link to something outside `folder`, which is a resolved path."""
     try:
         return path.is_symlink() and not path.resolve().is_relative_to(folder)
-    except (OSError, RuntimeError):  # a link to itself: read() says so, by name
+    except (OSError, RuntimeError):  # a link to itself: read() reports it by name
         return False
 
 
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
-    except OSError:  # not allowed to look: read() says so, by name
+    except OSError:  # no permission: read() reports it by name
         return False
 
 
-def _has_article(path: Path, stems: _Stems) -> bool:
-    """Whether this is metadata with its article beside it. Each folder is listed once."""
+def _has_article(path: Path, stems: _StemsByFolder) -> bool:
+    """Whether a path is metadata with its article beside it."""
     if path.suffix != METADATA_SUFFIX:
         return False
     if path.parent not in stems:
         try:
-            others = list(path.parent.iterdir())
+            siblings = list(path.parent.iterdir())
         except OSError:
-            others = []
-        stems[path.parent] = {other.stem for other in others if is_article_name(other.name)}
+            siblings = []
+        stems[path.parent] = {file.stem for file in siblings if is_article_name(file.name)}
     return path.stem in stems[path.parent]
 
 
-def beside(path: Path, max_bytes: int) -> Known | None:
-    """Read the metadata beside an article; None where there is none. Raises Refusal, also where
-    another article may be meant."""
-    article, path = path, path.with_suffix(METADATA_SUFFIX)
+def read_sidecar(article: Path, max_bytes: int) -> Metadata | None:
+    """Read the `.yml` beside an article; None if there is none.
+
+    Raises Refusal, including when the `.yml` could belong to another article.
+    """
+    path = article.with_suffix(METADATA_SUFFIX)
     if not os.path.lexists(path):
         return None
+    name = printable_name(path.name)
     if _leads_out(path, path.parent.resolve()):
         raise Refusal(
-            f"{printable(path.name)} beside it is a link to somewhere outside the folder",
+            f"{name} beside it is a link to somewhere outside the folder",
             "Put the file itself there, or remove it",
         )
-    if others := list(_called_alike(article)):
-        raise shared_metadata(printable(one.name) for one in (article, *others))
+    if others := list(_find_same_stem(article)):
+        raise ambiguous_metadata_refusal(printable_name(file.name) for file in (article, *others))
     try:
-        return metadata.parse(decode(contents(path, max_bytes)))
+        return metadata.parse(decode(read_contents(path, max_bytes)))
     except Refusal as refusal:
-        raise Refusal(f"in {printable(path.name)}, {refusal.cause}", refusal.remedy) from refusal
+        raise refusal.with_context(name) from refusal
 
 
-def _called_alike(article: Path) -> Iterator[Path]:
-    """The other articles beside one that differ from it in their suffix alone. They are asked for
-    one by one: the folder may hold a hundred thousand files."""
+def _find_same_stem(article: Path) -> Iterator[Path]:
+    """Find the other articles with the same stem beside an article.
+
+    Each possible name is tested, since the folder may hold a hundred thousand files.
+    """
     for suffix in SUFFIXES:
         for other in (article.with_suffix(suffix), article.with_suffix(suffix.upper())):
-            # Not Path.is_file: it raises where a link leads to what may not be looked at.
+            # Path.is_file raises for a link to a file that we may not look at.
             if os.path.isfile(other) and not other.samefile(article):  # noqa: PTH113
                 yield other
 
 
-def contents(path: Path, max_bytes: int) -> bytes:
-    """Read a regular file of at most so many bytes. Raises Refusal."""
-    check_regular(path)
-    with opened(path) as file:
+def read_contents(path: Path, max_bytes: int) -> bytes:
+    """Read a regular file of at most `max_bytes`. Raises Refusal."""
+    check_regular_file(path)
+    with open_file(path) as file:
         raw = file.read(max_bytes + 1)
     if len(raw) > max_bytes:
-        raise too_large(max_bytes)
+        raise too_large_refusal(max_bytes)
     return raw
 
 
 @contextlib.contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
-    """Open a file to read. Raises Refusal, also where it breaks off."""
+def open_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to read. Raises Refusal if opening or reading fails."""
     try:
         with path.open("rb") as file:
             yield file
     except OSError as error:
-        raise _no_access(path, error) from error
+        raise _access_refusal(path, error) from error
 
 
-def check_regular(path: Path) -> None:
-    """Refuse what is no regular file: opening a pipe or a device could wait for ever."""
+def check_regular_file(path: Path) -> None:
+    """Raise Refusal unless a path is a regular file: opening a pipe or a device could block."""
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
-        raise _no_access(path, error) from error
+        raise _access_refusal(path, error) from error
     if stat.S_ISDIR(mode):
         raise Refusal("it is a folder, not a file", "Name its files, or check who can list it")
     if not stat.S_ISREG(mode):
         raise Refusal("it is not a regular file", "Save it as a file")
 
 
-def _no_access(path: Path, error: OSError | ValueError) -> Refusal:
+def _access_refusal(path: Path, error: OSError | ValueError) -> Refusal:
     if isinstance(error, FileNotFoundError):
-        dangling = path.is_symlink()
-        cause = "it is a link to a file that is not there" if dangling else "there is no such file"
+        is_link = path.is_symlink()
+        cause = "it is a link to a file that is not there" if is_link else "there is no such file"
         return Refusal(cause, "Check its name")
     cause = (isinstance(error, OSError) and error.strerror) or str(error)
     return Refusal(cause[:1].lower() + cause[1:], "Check its name, and who can read it")
 
 
-def printable(name: str) -> str:
-    """A file's name; what is not UTF-8 in it could be neither stored nor printed, so is escaped."""
+def printable_name(name: str) -> str:
+    """Escape what is not UTF-8 in a file's name, since it could not be stored or printed."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,4 +1,4 @@
-"""Read files, and bytes that were fetched, into Documents."""
+"""Read files, piped input and fetched bytes into Documents."""
 
 from __future__ import annotations
 
@@ -9,74 +9,78 @@ from pathlib import Path
 from bot.articles.identity import STANDARD_INPUT
 from bot.config import KnownName
 from bot.errors import IngestError
-from bot.ingest import files, opening
-from bot.ingest.documents import document, one_line, origin_of
+from bot.ingest import files, parser
+from bot.ingest.documents import fold_line, join_origin, make_document
 from bot.ingest.fetch import addresses
 from bot.ingest.formats import jsonlines
 from bot.ingest.formats import table as formats
-from bot.ingest.formats.text import recoded
-from bot.ingest.metadata import Known
-from bot.ingest.opening import Opened
-from bot.ingest.part import Begun, Part
+from bot.ingest.formats.text import recode
+from bot.ingest.metadata import Metadata
+from bot.ingest.overrides import NO_OVERRIDES, Overrides, apply_overrides
+from bot.ingest.parsed_file import FileStart, ParsedArticle
+from bot.ingest.parser import SourceFile
 from bot.ingest.refusal import Refusal
 from bot.ingest.sandbox import process
-from bot.ingest.sandbox.patience import Patience
-from bot.ingest.stated import NOTHING, Stated, with_stated
+from bot.ingest.sandbox.time_budget import TimeBudget
 from bot.model import Article, Document
 
-SECONDS = 30.0
-"""How long reading one article may take where no setting says otherwise."""
+DEFAULT_TIMEOUT = 30.0
+"""Time limit for reading one article, in seconds, if no setting gives another."""
 
-_PARSERS = 200_000_000
-_TIMES = 10
-"""Bytes of memory that a reader may take: for itself (parsers reserve half of it without using it),
-and for each byte of the largest article."""
+_BASE_MEMORY = 200_000_000
+_MEMORY_PER_INPUT_BYTE = 10
+"""A reader's memory limit: the base in bytes (parsers reserve half of it without using it), plus so
+many bytes for each byte of the largest article."""
 
-_RESULTS = 20
-_BYTES = 500_000
-"""A whole file may take the time that so many articles may, and one more for each so many bytes of
-it: a thousand PDFs in a ZIP take a second each, and a file of nothing but what is slow ends."""
+_BASE_TIMEOUTS = 20
+_BYTES_PER_EXTRA_TIMEOUT = 500_000
+"""A file's time limit: 20 article timeouts, plus one per 500 kB. A thousand PDFs in a ZIP, at a
+second each, are read to the end, and a file with nothing but slow articles is stopped."""
 
-MOST_FAILED = 10
-"""Files within one on which a reader may fail before what comes after them is given up: each may
-have taken all of its time."""
+MAX_FAILED_FILES = 10
+"""Files in an archive that may bring the reader down before the rest is skipped: each may have used
+its full timeout."""
 
-_Found = Document | Refusal | Begun
+_Item = Document | Refusal | FileStart
 
 
 def read(
     path: Path,
     *,
     max_bytes: int,
-    seconds: float = SECONDS,
+    seconds: float = DEFAULT_TIMEOUT,
     outlets: Sequence[KnownName] = (),
-    stated: Stated = NOTHING,
+    overrides: Overrides = NO_OVERRIDES,
 ) -> Iterator[Document | IngestError]:
-    """Read all articles of a file, and the `.yml` beside it where it holds one.
+    """Read all articles of a file, with the `.yml` beside it if it is a single article.
 
-    Yields an IngestError for each part that can't be read or is no story; nothing is raised. The
-    text of a `.txt` or `.md` is kept to the character, line ends included; only a byte order mark
-    at its start is left out. A saved page or feed is not believed to be one of `outlets`: only the
-    `.yml` beside it says that. `origin` is the path as given, with "#" and the place of each
-    article that does not fill the file.
+    Yields an IngestError for each part that cannot be read or is not an article; nothing is raised.
+    The text of a `.txt` or `.md` is kept verbatim, line endings included, except for a byte order
+    mark at its start. A saved page or feed that claims to be from one of `outlets` is not believed;
+    only the `.yml` beside it can say so. `origin` is the path as given, plus "#" and the article's
+    place in a file of several.
     """
-    origin = files.printable(str(path))
-    found = _of_file(path, origin, max_bytes, seconds, outlets, stated.encoding)
-    yield from _told(origin, _stating(found, stated))
+    origin = files.printable_name(str(path))
+    items = parser.catch_refusal(
+        _read_file(path, origin, max_bytes, seconds, outlets, overrides.encoding)
+    )
+    yield from _to_results(origin, apply_overrides(items, overrides))
 
 
 def read_input(
     raw: bytes,
     *,
     max_bytes: int,
-    seconds: float = SECONDS,
+    seconds: float = DEFAULT_TIMEOUT,
     outlets: Sequence[KnownName] = (),
-    stated: Stated = NOTHING,
+    overrides: Overrides = NO_OVERRIDES,
 ) -> Iterator[Document | IngestError]:
-    """Read all articles of what was piped in: text, where the bytes don't show that it is something
-    else. Yields as `read` does."""
-    found = _of_input(raw, max_bytes, seconds, outlets, stated.encoding)
-    yield from _told(STANDARD_INPUT, _stating(found, stated))
+    """Read all articles of piped input, which is text unless its bytes show another format.
+
+    Yields as `read` does.
+    """
+    items = parser.catch_refusal(_read_input(raw, max_bytes, seconds, outlets, overrides.encoding))
+    yield from _to_results(STANDARD_INPUT, apply_overrides(items, overrides))
 
 
 def read_bytes(
@@ -85,158 +89,147 @@ def read_bytes(
     origin: str,
     max_bytes: int,
     hint: str = "",
-    defaults: Known = {},  # noqa: B006  never changed
-    seconds: float = SECONDS,
+    defaults: Metadata = {},  # noqa: B006  never changed
+    seconds: float = DEFAULT_TIMEOUT,
 ) -> Iterator[Document | IngestError]:
-    """Read all articles of bytes that came from `origin`, an address.
+    """Read all articles of bytes that were fetched from the address `origin`.
 
-    `hint` is a file's name or a media type; it decides only where the bytes do not. `defaults`
-    holds what is known of an article that does not say it. Yields as `read` does.
+    `hint` is a file name or a media type, used only if the bytes do not show the format. `defaults`
+    is metadata for articles that do not state their own. Yields as `read` does.
     """
-    opened = Opened(raw, hint, origin, max_bytes, defaults)
-    yield from _told(origin, _of_bytes(opened, seconds))
+    source = SourceFile(raw, hint, origin, max_bytes, defaults)
+    yield from _to_results(origin, _read_bytes(source, seconds))
 
 
-def with_head(article: Article) -> Article:
-    """An article with what its text prints above the story, where it is from a plain file and
-    nothing else says it."""
-    likely = formats.named(article.origin)
-    head = likely[0].read_head(article.text) if likely else {}
+def add_head_metadata(article: Article) -> Article:
+    """Fill in the title, byline and date from the lines above the story of a plain file.
+
+    Only fields without a value are filled in.
+    """
+    candidates = formats.formats_for_name(article.origin)
+    head = candidates[0].read_head(article.text) if candidates else {}
     if not head:
         return article
-    printed = document(Part(article.text, head), article.origin)
+    parsed = make_document(ParsedArticle(article.text, head), article.origin)
     names = [name for name in ("title", "byline") if getattr(article, name) is None]
     if article.published is None:
         names += ["published", "published_on", "published_at"]
-    return replace(article, **{name: getattr(printed, name) for name in names})
+    return replace(article, **{name: getattr(parsed, name) for name in names})
 
 
 def memory_for(max_bytes: int) -> int:
-    """Bytes of memory that reading a file of so many bytes may take."""
-    return _PARSERS + _TIMES * max_bytes
+    """Return the memory limit, in bytes, for reading a file of at most `max_bytes`."""
+    return _BASE_MEMORY + _MEMORY_PER_INPUT_BYTE * max_bytes
 
 
-def documents_of(
-    parts: Iterable[Part | Refusal], *, origin: str
+def to_documents(
+    items: Iterable[ParsedArticle | Refusal], *, origin: str
 ) -> Iterator[Document | IngestError]:
-    """Check and clean articles that a reader gave. Yields as `read` does."""
-    yield from _told(origin, opening.checked(iter(parts), origin))
+    """Check and clean articles that a reader has parsed. Yields as `read` does."""
+    yield from _to_results(origin, parser.check_articles(iter(items), origin))
 
 
-def _stating(found: Iterator[_Found], stated: Stated) -> Iterator[_Found]:
-    try:
-        yield from with_stated((one for one in found if not isinstance(one, Begun)), stated)
-    except Refusal as refusal:
-        yield refusal
-
-
-def _of_input(
+def _read_input(
     raw: bytes, max_bytes: int, seconds: float, outlets: Sequence[KnownName], encoding: str
-) -> Iterator[_Found]:
+) -> Iterator[_Item]:
     if len(raw) > max_bytes:
-        raise opening.too_large(max_bytes)
-    whole = recoded(raw, encoding) if encoding else raw
-    opened = Opened(whole, STANDARD_INPUT, STANDARD_INPUT, max_bytes, {}, None, outlets)
-    yield from _of_bytes(opened, seconds)
+        raise parser.too_large_refusal(max_bytes)
+    raw = recode(raw, encoding) if encoding else raw
+    source = SourceFile(raw, STANDARD_INPUT, STANDARD_INPUT, max_bytes, {}, None, outlets)
+    yield from _read_bytes(source, seconds)
 
 
-def _of_file(
+def _read_file(
     path: Path,
     origin: str,
     max_bytes: int,
     seconds: float,
     outlets: Sequence[KnownName],
     encoding: str,
-) -> Iterator[_Found]:
-    name = files.printable(path.name)
-    try:
-        files.check_regular(path)
-        formats.check_name(name)
-        if encoding:
-            formats.check_encoded(name)
-        if formats.named(name)[0].is_lines:
-            yield from _of_lines(path, origin, max_bytes)
-            return
-        raw = files.contents(path, max_bytes)
-        raw = recoded(raw, encoding) if encoding else raw
-        beside = files.beside(path, max_bytes)
-    except Refusal as refusal:
-        yield refusal
+) -> Iterator[_Item]:
+    name = files.printable_name(path.name)
+    files.check_regular_file(path)
+    formats.check_name(name)
+    if encoding:
+        formats.check_encoding_option(name)
+    if formats.formats_for_name(name)[0].is_lines:
+        yield from _read_lines(path, origin, max_bytes)
         return
-    opened = Opened(raw, name, origin, max_bytes, {}, beside, outlets)
-    yield from _of_bytes(opened, seconds)
+    raw = files.read_contents(path, max_bytes)
+    raw = recode(raw, encoding) if encoding else raw
+    sidecar = files.read_sidecar(path, max_bytes)
+    yield from _read_bytes(SourceFile(raw, name, origin, max_bytes, {}, sidecar, outlets), seconds)
 
 
-def _of_lines(path: Path, origin: str, max_bytes: int) -> Iterator[_Found]:
-    if files.beside(path, max_bytes) is not None:
+def _read_lines(path: Path, origin: str, max_bytes: int) -> Iterator[_Item]:
+    if files.read_sidecar(path, max_bytes) is not None:
         raise Refusal(
             "there is a .yml beside it, but it has one article per line",
             "Remove the .yml, and put what it says into each line",
         )
     is_empty = True
-    with files.opened(path) as file:
-        for one in opening.checked(jsonlines.read_file(file, max_bytes=max_bytes), origin):
+    with files.open_file(path) as file:
+        for item in parser.check_articles(jsonlines.read_file(file, max_bytes=max_bytes), origin):
             is_empty = False
-            yield one
+            yield item
     if is_empty:
-        raise opening.no_article()
+        raise parser.no_article_refusal()
 
 
-def _of_bytes(opened: Opened, seconds: float) -> Iterator[_Found]:
-    likely = formats.named(opened.name)
-    if likely and likely[0].is_text:
-        yield from opening.read(opened)
+def _read_bytes(source: SourceFile, seconds: float) -> Iterator[_Item]:
+    candidates = formats.formats_for_name(source.name)
+    if candidates and candidates[0].is_text:
+        yield from parser.parse(source)
     else:
-        yield from _apart(opened, seconds)
+        yield from _read_in_subprocess(source, seconds)
 
 
-def _apart(opened: Opened, seconds: float) -> Iterator[Document | Refusal]:
-    """Read in a process apart. After a file within on which the reader failed it goes on."""
-    memory = memory_for(opened.max_bytes)
-    patience = Patience(seconds, seconds * (_RESULTS + len(opened.raw) // _BYTES))
-    for _ in range(MOST_FAILED):
-        failed = begun = None
-        found = process.results(opening.unchecked, opened, patience=patience, memory=memory)
-        # Here, since whoever reads there may be in a hostile file's hands.
-        for one in opening.checked(found, opened.origin):
-            if isinstance(one, Begun):
-                begun = one
-            elif isinstance(one, process.Failed):
-                failed = one
+def _read_in_subprocess(source: SourceFile, seconds: float) -> Iterator[Document | Refusal]:
+    """Read in another process; if it fails on an enclosed file, go on with the next one."""
+    memory = memory_for(source.max_bytes)
+    timeouts = _BASE_TIMEOUTS + len(source.raw) // _BYTES_PER_EXTRA_TIMEOUT
+    budget = TimeBudget(seconds, seconds * timeouts)
+    for _ in range(MAX_FAILED_FILES):
+        failure = start = None
+        items = process.run(parser.parse_unchecked, source, budget=budget, memory=memory)
+        # Checked in this process: a hostile file may have taken over the other.
+        for item in parser.check_articles(items, source.origin):
+            if isinstance(item, FileStart):
+                start = item
+            elif isinstance(item, process.ReaderFailure):
+                failure = item
             else:
-                yield one
-        if failed is None:
+                yield item
+        if failure is None:
             return
-        if begun is None:
-            yield failed
+        if start is None:
+            yield failure
             return
-        yield Refusal(failed.cause, failed.remedy, place=begun.place)
-        opened = opened._replace(after=begun.path)
+        yield failure.with_place(start.place)
+        source = source._replace(resume_after=start.path)
     yield Refusal(
-        f"reading failed for {MOST_FAILED} files in it, so reading stopped there",
+        f"reading failed for {MAX_FAILED_FILES} files in it, so reading stopped there",
         "Leave them out, or unpack it to a folder",
     )
 
 
-def _told(origin: str, found: Iterable[_Found]) -> Iterator[Document | IngestError]:
-    """The articles, and each refusal as the error that people see."""
-    for one in found:
-        if isinstance(one, Begun):
-            continue
-        if isinstance(one, Document):
-            yield one
-            continue
-        place = one_line(one.place)
-        yield IngestError(
-            "cannot read the article",
-            subject=origin_of(_shown(origin), place),
-            cause=one.cause,
-            remedy=one.remedy,
-            where=place,
-            is_no_story=one.is_no_story,
-        )
+def _to_results(origin: str, items: Iterable[_Item]) -> Iterator[Document | IngestError]:
+    """Yield the articles, and each refusal as the error that people see."""
+    for item in items:
+        if isinstance(item, Document):
+            yield item
+        elif isinstance(item, Refusal):
+            place = fold_line(item.place)
+            yield IngestError(
+                "cannot read the article",
+                subject=join_origin(_display_origin(origin), place),
+                cause=item.cause,
+                remedy=item.remedy,
+                where=place,
+                is_no_story=item.is_skipped,
+            )
 
 
-def _shown(origin: str) -> str:
-    """A file's path, or an address without what may be secret in it."""
-    return addresses.shown(origin) if origin.startswith(("http://", "https://")) else origin
+def _display_origin(origin: str) -> str:
+    """Return a file's path, or an address without its secrets."""
+    return addresses.for_display(origin) if origin.startswith(("http://", "https://")) else origin

@@ -1,4 +1,4 @@
-"""Why a file, or something in it, is no article, told by the part of the room that found out."""
+"""Why a file, or something in it, cannot be read as an article."""
 
 from __future__ import annotations
 
@@ -6,17 +6,25 @@ from __future__ import annotations
 class Refusal(Exception):
     """Say why a file cannot be read and what to do; `read()` adds the file's name.
 
-    `place` is where in the file it is, if not all of it ("line 3", "photo.xml"). One that
-    `is_no_story` is well formed, but a picture, an event or the like, which is passed over.
+    `place` is the position in the file, if it is only a part ("line 3", "photo.xml"). If
+    `is_skipped`, the file is well formed but not an article: a picture, an event or the like.
     """
 
     cause: str
     remedy: str
     place: str
-    is_no_story: bool
+    is_skipped: bool
 
     def __init__(
-        self, cause: str, remedy: str, *, place: str = "", is_no_story: bool = False
+        self, cause: str, remedy: str, *, place: str = "", is_skipped: bool = False
     ) -> None:
-        self.cause, self.remedy, self.place, self.is_no_story = cause, remedy, place, is_no_story
+        self.cause, self.remedy, self.place, self.is_skipped = cause, remedy, place, is_skipped
         super().__init__(cause)
+
+    def with_place(self, place: str) -> Refusal:
+        """Return the same refusal for another place in the file."""
+        return Refusal(self.cause, self.remedy, place=place, is_skipped=self.is_skipped)
+
+    def with_context(self, name: str) -> Refusal:
+        """Return a refusal of the whole file whose cause says that the mistake is in `name`."""
+        return Refusal(f"in {name}, {self.cause}", self.remedy)

@@ -24,7 +24,10 @@ def added_line(added: AddedFeed, *, has_worker: bool = True) -> str:
         sentences = [first_sentence, say("feeds.coming" if has_worker else "terminal.no_worker")]
     if added.linked_feeds:
         sentences.append(
-            say("feeds.others", feeds=", ".join(map(addresses.hidden, added.linked_feeds)))
+            say(
+                "feeds.others",
+                feeds=", ".join(map(addresses.with_hashed_query, added.linked_feeds)),
+            )
         )
     return " ".join(sentences)
 
@@ -36,7 +39,7 @@ def feed_line(feed: Feed) -> str:
 
 def feed_name(feed: Feed) -> str:
     """Return a feed's name with its address, or the address alone."""
-    address = addresses.hidden(feed.url)
+    address = addresses.with_hashed_query(feed.url)
     is_named = feed.outlet or feed.title
     return say("feeds.name", label=feed.label, address=address) if is_named else address
 

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.extract.extractor import Extractor
-from bot.ingest import articles_in
+from bot.ingest import find_article_files
 from bot.model import Article
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,7 +48,7 @@ def main(number: int) -> None:
         extracted = peak = 0
         for n, part in enumerate(parts):
             if n % (1 if number <= FEW else 4) == 0:
-                articles = [_article(file) for file in articles_in([part])]
+                articles = [_article(file) for file in find_article_files([part])]
                 began = time.perf_counter()
                 found = sum(1 for _ in extractor.extract_many(articles))
                 alone += time.perf_counter() - began
@@ -90,7 +90,7 @@ def _corpus() -> Iterator[Paragraphs]:
 
 
 def _seeds() -> Iterator[Paragraphs]:
-    for file in articles_in([ROOT / "seeds"]):
+    for file in find_article_files([ROOT / "seeds"]):
         yield _paragraphs(file.read_text(encoding="utf-8"))
 
 

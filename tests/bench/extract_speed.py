@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.extract.extractor import Extractor
-from bot.ingest import articles_in, read
+from bot.ingest import find_article_files, read
 from bot.model import Article
 from bot.text.sentences import sentences
 
@@ -71,7 +71,7 @@ def _spent(readers: dict[str, Reader], articles: Sequence[Article]) -> dict[str,
 
 
 def _seeds() -> list[Article]:
-    files = articles_in([ROOT / "seeds"])
+    files = find_article_files([ROOT / "seeds"])
     documents = [read(file, max_bytes=MEGABYTE) for file in files]
     return [_article(Path(each.origin).stem, each.text) for each in documents]
 

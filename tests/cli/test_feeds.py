@@ -8,7 +8,7 @@ import pytest
 
 from bot import config
 from bot.cli import feeds
-from bot.ingest.fetch.addresses import hidden
+from bot.ingest.fetch.addresses import with_hashed_query
 from bot.newsroom import Newsroom
 from bot.store import Store
 from tests.cli.program import claimdesk
@@ -70,10 +70,10 @@ def test_feeds_are_added_polled_and_listed_and_addresses_are_read(data: Path) ->
         assert (polled.code, "1 polled: 1 read, 0 failed; 2 new" in polled.err) == (0, True)
         [feed] = claimdesk(data, "feed", "list", "--json").lines
         assert (feed["outlet"], feed["failures"]) == ("Vellmouth Courier", 0)
-        assert feed["url"] == feed["added_as"] == hidden(url)
+        assert feed["url"] == feed["added_as"] == with_hashed_query(url)
         found = Store(f"sqlite:///{data}/claimdesk.sqlite3").archive.all_entries()
         shown = claimdesk(data, "article", next(iter(found)).article_id)
-        assert f"from      {hidden(url)}#" in shown.out
+        assert f"from      {with_hashed_query(url)}#" in shown.out
         assert "S3CRET" not in shown.out
 
         site.pages["/feed"] = Page("", 500)

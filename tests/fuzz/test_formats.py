@@ -19,10 +19,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.ingest import opening
+from bot.ingest import parser
 from bot.ingest.formats.table import FORMATS, Format
-from bot.ingest.opening import Opened
-from bot.ingest.part import Begun
+from bot.ingest.parsed_file import FileStart
+from bot.ingest.parser import SourceFile
 from bot.ingest.refusal import Refusal
 from bot.model import Document, PubStatus
 from tests.ingest.samples_of import samples_of
@@ -102,10 +102,10 @@ def _document(opening_tag: str, inside: str) -> bytes:
 
 
 def check(raw: bytes, name: str) -> None:
-    for one in opening.read(Opened(raw, name, "fuzz", MAX_BYTES, {})):
+    for one in parser.parse(SourceFile(raw, name, "fuzz", MAX_BYTES, {})):
         if isinstance(one, Document):
             check_document(one)
-        elif not isinstance(one, Begun):
+        elif not isinstance(one, FileStart):
             assert isinstance(one, Refusal)
             assert one.cause
             assert one.remedy

@@ -11,13 +11,13 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from bot.ingest import opening
+from bot.ingest import parser
 from bot.ingest.formats import pdf
-from bot.ingest.opening import Opened
-from bot.ingest.part import Begun, Feed, Part
+from bot.ingest.parsed_file import FileStart, ParsedArticle, ParsedFeed
+from bot.ingest.parser import SourceFile
 from bot.ingest.refusal import Refusal
 from bot.ingest.sandbox import child
-from bot.ingest.sandbox.feeds import Served
+from bot.ingest.sandbox.feeds import FetchedContent
 from bot.ingest.sandbox.process import FRAME
 
 
@@ -25,9 +25,9 @@ def echo(values: Any) -> Iterator[str | int]:
     yield from values
 
 
-def echo_and_refuse(part: Part) -> Iterator[Part | Refusal]:
+def echo_and_refuse(part: ParsedArticle) -> Iterator[ParsedArticle | Refusal]:
     yield part
-    yield Refusal("why", "what to do", place="line 3", is_no_story=True)
+    yield Refusal("why", "what to do", place="line 3", is_skipped=True)
 
 
 def process(_: object) -> Iterator[int]:
@@ -81,8 +81,8 @@ def print_much(_: object) -> Iterator[str]:
     yield "after"
 
 
-def read_with_bad_pdf(opened: Opened) -> Iterator[Part | Refusal | Begun]:
-    """As `opening.unchecked`, but that a PDF brings its reader down in the way that it names."""
+def read_with_bad_pdf(opened: SourceFile) -> Iterator[ParsedArticle | Refusal | FileStart]:
+    """Like `parser.parse_unchecked`, but a PDF makes its reader fail in the way that it names."""
 
     def read(raw: bytes) -> Iterator[Any]:
         ways = {b"raise": raise_error, b"crash": crash, b"swallow": swallow_memory}
@@ -90,15 +90,15 @@ def read_with_bad_pdf(opened: Opened) -> Iterator[Part | Refusal | Begun]:
         yield
 
     pdf.read = read
-    yield from opening.unchecked(opened)
+    yield from parser.parse_unchecked(opened)
 
 
 # As if a file had taken the process over, so that it answers what it likes.
 
 
-def answer(payload: bytes) -> Iterator[Part | Refusal]:
+def answer(payload: bytes) -> Iterator[ParsedArticle | Refusal]:
     child.dump = lambda _: payload
-    return iter([Part("", {})])
+    return iter([ParsedArticle("", {})])
 
 
 def answer_for_ever(payload: bytes) -> Iterator[str]:
@@ -140,12 +140,12 @@ def read_no_more(_: object) -> Iterator[str]:
     yield "last"
 
 
-def send_feed(served: Served) -> Iterator[Feed | Refusal]:
+def send_feed(served: FetchedContent) -> Iterator[ParsedFeed | Refusal]:
     child.dump = lambda _: served.body
     return iter([Refusal("", "")])
 
 
-def name_feeds(served: Served) -> Iterator[list[str]]:
+def name_feeds(served: FetchedContent) -> Iterator[list[str]]:
     yield served.body.decode("utf-8", "surrogatepass").split("\n")
 
 
@@ -154,6 +154,6 @@ def name_feeds_for_ever(_: object) -> Iterator[list[str]]:
 
 
 def crash_with_many_words(_: object) -> Iterator[str]:
-    child._where = lambda _: "\x1b[31m" + "x" * 9000
+    child._describe = lambda _: "\x1b[31m" + "x" * 9000
     raise KeyError
     yield

@@ -17,7 +17,7 @@ STORIES = {
 MADE = {
     "archives.zip": {"a.zip": zipped(STORIES), "b.zip": zipped({"in/a.zip": zipped(STORIES)})},
     "archives.tar": {"a.tar": tarred(STORIES)},
-    "archives.packed": {
+    "archives.compressed": {
         "a.tgz": tarred(STORIES, "gz"),
         "b.tar.xz": tarred(STORIES, "xz"),
         "c.tar.bz2": tarred(STORIES, "bz2"),

@@ -1,4 +1,4 @@
-"""From a Part to a Document: what a format states badly is left out or refused, never stored."""
+"""From a ParsedArticle to a Document: invalid metadata is dropped or refused, never stored."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from bot import ingest
 from bot.errors import IngestError
-from bot.ingest.documents import LARGEST_REVISION, LONGEST, document
-from bot.ingest.metadata import Published, read_published
-from bot.ingest.part import Part
+from bot.ingest.documents import MAX_FIELD_LENGTH, MAX_REVISION, make_document
+from bot.ingest.metadata import Published, parse_iso_date
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.model import Document
 
@@ -40,7 +40,7 @@ KEYS = (
 
 
 def made(text: str = "Shut.", **known: Any) -> Document:
-    return document(Part(text, known), "wire.xml")
+    return make_document(ParsedArticle(text, known), "wire.xml")
 
 
 def refused(text: str = "Shut.", **known: Any) -> Refusal:
@@ -66,16 +66,16 @@ def test_cleaning_takes_little_memory(text: str, known: dict[str, Any]) -> None:
     assert most < 10_000_000
 
 
-def test_all_that_is_known_arrives() -> None:
+def test_all_metadata_is_kept() -> None:
     at = datetime(2026, 11, 3, 9, 0, tzinfo=timezone(timedelta(hours=1)))
-    found = document(
-        Part(
+    found = make_document(
+        ParsedArticle(
             "Shut.",
             {
                 "title": " Port\n shut ",
                 "outlet": "Halyard",
                 "byline": "E. Marsh",
-                "published": read_published("2026-11-03T09:00:00+01:00"),
+                "published": parse_iso_date("2026-11-03T09:00:00+01:00"),
                 "url": "https://a.example/b",
                 "language": "pt_BR",
                 "guid": "urn:a:1",
@@ -122,20 +122,20 @@ def test_text_loses_only_what_cannot_be_kept() -> None:
     ("key", "value", "kept"),
     [
         ("title", "a\u202eb\x1b", "ab"),
-        ("title", "x" * (LONGEST + 1), None),
+        ("title", "x" * (MAX_FIELD_LENGTH + 1), None),
         ("byline", " \n", None),
         ("url", "javascript:alert(1)", None),
         ("url", "https://a.example/<b>", None),
         ("language", "English, mostly", None),
         ("revision", -1, None),
         ("revision", True, None),
-        ("revision", LARGEST_REVISION + 1, None),
+        ("revision", MAX_REVISION + 1, None),
         ("modified_at", datetime(2026, 11, 3), None),
         ("modified_at", datetime.min.replace(tzinfo=timezone(timedelta(hours=9))), None),
         ("note", None, None),
     ],
 )
-def test_what_is_stated_badly_is_left_out(key: str, value: object, kept: object) -> None:
+def test_invalid_metadata_is_dropped(key: str, value: object, kept: object) -> None:
     assert getattr(made(**{key: value}), key) == kept
 
 
@@ -147,28 +147,32 @@ def test_what_is_stated_badly_is_left_out(key: str, value: object, kept: object)
         ({"embargo": "noon"}, "its embargo is 'noon'"),
     ],
 )
-def test_what_could_leak_is_refused(known: dict[str, Any], cause: str) -> None:
+def test_unreadable_status_or_embargo_is_refused(known: dict[str, Any], cause: str) -> None:
     assert cause in refused(**known).cause
 
 
 def test_an_article_without_text_is_refused_unless_it_withdraws_another() -> None:
     assert refused(" \n\0").cause == "it has no text"
     link = refused("", excerpt=True, url="https://a.example/b")
-    assert link.is_no_story
+    assert link.is_skipped
     assert made("", status="canceled", guid="urn:a:1").status == "canceled"
     assert made("", status="withheld", url="https://a.example/b").text == ""
     assert "without saying which" in refused("", status="canceled").cause
 
 
-def test_documents_of_yields_what_cannot_be_taken() -> None:
-    parts = [Part("Shut.", {}), Part("", {}, "entry 2"), Refusal("x", "y", place="entry 3")]
-    first, second, third = ingest.documents_of(parts, origin="https://a.example/feed")
+def test_to_documents_yields_errors_for_refusals() -> None:
+    parts = [
+        ParsedArticle("Shut.", {}),
+        ParsedArticle("", {}, "entry 2"),
+        Refusal("x", "y", place="entry 3"),
+    ]
+    first, second, third = ingest.to_documents(parts, origin="https://a.example/feed")
     assert isinstance(first, Document)
     assert isinstance(second, IngestError)
     assert isinstance(third, IngestError)
     assert second.subject == "https://a.example/feed#entry 2"
     assert (second.where, third.where) == ("entry 2", "entry 3")
-    assert list(ingest.documents_of([], origin="a")) == []
+    assert list(ingest.to_documents([], origin="a")) == []
 
 
 @given(
@@ -176,11 +180,11 @@ def test_documents_of_yields_what_cannot_be_taken() -> None:
     known=st.dictionaries(st.sampled_from(KEYS), ODD_VALUES),
     place=st.text(),
 )
-def test_whatever_a_reader_gives_can_be_stored_or_is_refused(
+def test_any_article_can_be_stored_or_is_refused(
     text: str, known: dict[str, Any], place: str
 ) -> None:
     try:
-        found = document(Part(text, known, place), "a")
+        found = make_document(ParsedArticle(text, known, place), "a")
     except Refusal as refusal:
         assert refusal.cause
         assert refusal.remedy

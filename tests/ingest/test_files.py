@@ -1,4 +1,4 @@
-"""articles_in(): which files are read, and in which order."""
+"""find_article_files(): which files are read, and in which order."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import IngestError
-from bot.ingest import articles_in
+from bot.ingest import find_article_files
 
 
 def fill(folder: Path, *names: str) -> None:
@@ -21,13 +21,13 @@ def found(folder: Path, *names: str) -> list[str]:
     paths = [folder / name for name in names] or [folder]
     return [
         Path(path.subject if isinstance(path, IngestError) else path).relative_to(folder).as_posix()
-        for path in articles_in(paths)
+        for path in find_article_files(paths)
     ]
 
 
 def refused(folder: Path) -> dict[str, str]:
     """What of a folder is refused before it is opened, and why."""
-    found = [one for one in articles_in([folder]) if isinstance(one, IngestError)]
+    found = [one for one in find_article_files([folder]) if isinstance(one, IngestError)]
     return {Path(error.subject).name: error.cause for error in found}
 
 
@@ -42,14 +42,14 @@ def test_files_come_in_the_order_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("article", ["a.txt", "a.md", "a.TXT"])
-def test_metadata_beside_its_article_is_no_article(tmp_path: Path, article: str) -> None:
+def test_metadata_beside_its_article_is_not_found(tmp_path: Path, article: str) -> None:
     fill(tmp_path, article, "a.yml")
     assert found(tmp_path) == [article]
     # A shell's a.* names both.
     assert found(tmp_path, article, "a.yml") == [article]
 
 
-def test_what_read_refuses_is_found_so_that_it_is_reported(tmp_path: Path) -> None:
+def test_files_that_read_refuses_are_found(tmp_path: Path) -> None:
     fill(tmp_path, "a.pdf", "b.yml", "c")
     (tmp_path / "d.txt").symlink_to(tmp_path / "gone.txt")
     assert found(tmp_path) == ["a.pdf", "b.yml", "c", "d.txt"]
@@ -77,7 +77,7 @@ def test_linked_folders_are_followed_and_a_circle_ends(tmp_path: Path) -> None:
     assert refused(tmp_path / "a") == {}
 
 
-def test_links_that_lead_out_of_a_folder_are_refused_by_name(tmp_path: Path) -> None:
+def test_links_out_of_a_folder_are_refused(tmp_path: Path) -> None:
     fill(tmp_path, "wire/a.txt", "wire/deep/b.txt", "passwd", "home/c.txt")
     (tmp_path / "wire" / "link.txt").symlink_to(tmp_path / "passwd")
     (tmp_path / "wire" / "deep" / "up.yml").symlink_to("../../passwd")
@@ -89,13 +89,13 @@ def test_links_that_lead_out_of_a_folder_are_refused_by_name(tmp_path: Path) -> 
     assert "wire/home/c.txt" not in found(tmp_path, "wire")
 
 
-def test_what_is_named_itself_may_be_a_link(tmp_path: Path) -> None:
+def test_a_given_path_may_be_a_link(tmp_path: Path) -> None:
     fill(tmp_path, "a.txt", "wire/b.txt")
     (tmp_path / "link.txt").symlink_to("a.txt")
     (tmp_path / "linked").symlink_to("wire")
     (tmp_path / "wire" / "c.txt").symlink_to(tmp_path / "wire" / "b.txt")
-    assert [path.name for path in articles_in([tmp_path / "link.txt"])] == ["link.txt"]
-    names = [path.name for path in articles_in([tmp_path / "linked"])]
+    assert [path.name for path in find_article_files([tmp_path / "link.txt"])] == ["link.txt"]
+    names = [path.name for path in find_article_files([tmp_path / "linked"])]
     assert names == ["b.txt", "c.txt"]
 
 

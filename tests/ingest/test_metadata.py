@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest.metadata import MAX_CHARACTERS, Published, parse, read_published
+from bot.ingest.metadata import MAX_METADATA_CHARACTERS, Published, parse, parse_iso_date
 from bot.ingest.refusal import Refusal
 
 
@@ -73,7 +73,7 @@ def test_published(written: str, on: date, at: datetime | None) -> None:
         timezones=st.timezones(),
     )
 )
-def test_the_printed_day_and_the_instant_are_kept_from_any_zone(moment: datetime) -> None:
+def test_any_time_zone_keeps_its_day_and_instant(moment: datetime) -> None:
     published = parse(f"published: {moment.isoformat()}")["published"]
     assert isinstance(published, Published)
     assert published.on == moment.date()
@@ -101,7 +101,7 @@ def test_a_date_without_meaning_is_refused(written: str) -> None:
 @given(text=st.text(max_size=40) | st.from_regex(r"\d{4}-\d\d-\d\dT\d\d:\d\d[+-]\d\d:\d\d"))
 def test_any_text_is_a_date_or_a_value_error(text: str) -> None:
     try:
-        published = read_published(text)
+        published = parse_iso_date(text)
     except ValueError as error:
         wording = str(error)
     else:
@@ -130,7 +130,7 @@ def test_url(written: str) -> None:
         "https://a.example@b.example/c",
     ],
 )
-def test_what_is_no_web_address_is_refused(written: str) -> None:
+def test_an_invalid_url_is_refused(written: str) -> None:
     assert "not an http or https address" in refused(f"url: {written}").cause
 
 
@@ -140,7 +140,7 @@ def test_language(written: str) -> None:
 
 
 @pytest.mark.parametrize("written", ["English", "no", "e", "en_GB", "12"])
-def test_what_is_no_language_code_is_refused(written: str) -> None:
+def test_an_invalid_language_code_is_refused(written: str) -> None:
     refusal = refused(f"language: {written}")
     assert f"its language is '{written}'" in refusal.cause
     assert '"en"' in refusal.remedy
@@ -154,13 +154,13 @@ def test_sample(written: str, value: bool) -> None:
 
 
 @pytest.mark.parametrize("written", ["1", '"true"', "maybe"])
-def test_what_is_neither_true_nor_false_is_refused(written: str) -> None:
+def test_a_non_boolean_sample_is_refused(written: str) -> None:
     assert "true or false" in refused(f"sample: {written}").cause
 
 
 @pytest.mark.parametrize("key", ["title", "outlet", "byline"])
 @pytest.mark.parametrize("written", ["12", "4.5", "true", "no", '"\\a"', '"\\ud800"', '"\\0"'])
-def test_what_is_no_text_is_refused(key: str, written: str) -> None:
+def test_a_value_that_is_not_text_is_refused(key: str, written: str) -> None:
     refusal = refused(f"{key}: {written}")
     assert refusal.cause.startswith(f"its {key} is ")
     assert refusal.cause.endswith("which is not text")
@@ -212,7 +212,7 @@ def test_deep_nesting_is_refused_where_it_begins() -> None:
 
 
 def test_long_metadata_is_refused() -> None:
-    rest = " " * (MAX_CHARACTERS - len("title: A"))
+    rest = " " * (MAX_METADATA_CHARACTERS - len("title: A"))
     assert parse(f"title: A{rest}") == {"title": "A"}
     assert "longer than 65,536 characters" in refused(f"title: A{rest} ").cause
 
@@ -231,7 +231,7 @@ def test_a_long_value_is_shown_by_its_beginning() -> None:
         ('title: "\\UFFFFFFFF"', "its metadata is not YAML"),
     ],
 )
-def test_what_is_no_yaml_is_refused_with_its_line(source: str, cause: str) -> None:
+def test_invalid_yaml_is_refused_with_its_line(source: str, cause: str) -> None:
     refusal = refused(source)
     assert cause in refusal.cause
     assert "colon in quotation marks" in refusal.remedy

@@ -54,15 +54,13 @@ def document_or_refusal(path: Path) -> Document | IngestError:
 
 
 @pytest.mark.parametrize("start", ["<!DOCTYPE html>\n<html>", "\ufeff\n<HTML lang='en'>", "<body>"])
-def test_a_page_saved_as_txt_is_refused_since_its_tags_would_count_as_words(
-    tmp_path: Path, start: str
-) -> None:
+def test_a_web_page_saved_as_txt_is_refused(tmp_path: Path, start: str) -> None:
     error = refused(write(tmp_path, "a.txt", f"{start}<p>Shut.</p></body></html>\n"))
     assert error.cause == "it is a web page, not plain text"
     assert ".html" in error.remedy
 
 
-def test_a_txt_that_only_speaks_of_html_stays_text(tmp_path: Path) -> None:
+def test_a_txt_that_mentions_html_stays_text(tmp_path: Path) -> None:
     for text in ("Begin with <html>, she said.", "<b>Shut</b>, it says.", "<headline>"):
         assert read(write(tmp_path, "a.txt", text)).text == text
 
@@ -73,7 +71,7 @@ def test_a_txt_is_all_text_and_has_no_front_matter(tmp_path: Path) -> None:
     assert read(path) == Document(origin=str(path), text=text)
 
 
-def test_the_text_of_a_md_starts_after_the_front_matter(tmp_path: Path) -> None:
+def test_markdown_text_starts_after_front_matter(tmp_path: Path) -> None:
     path = write(
         tmp_path,
         "a.md",
@@ -144,13 +142,13 @@ def test_front_matter_and_yml_complete_each_other(tmp_path: Path) -> None:
     assert document.language == "en"
 
 
-def test_front_matter_and_yml_that_contradict_each_other_are_refused(tmp_path: Path) -> None:
+def test_contradicting_front_matter_and_yml_are_refused(tmp_path: Path) -> None:
     path = write(tmp_path, "a.md", "---\ntitle: A\noutlet: B\n---\nShut.")
     write(tmp_path, "a.yml", "title: A\noutlet: C\n")
     assert "disagree about outlet" in refused(path).cause
 
 
-def test_a_yml_beside_two_articles_is_taken_for_neither(tmp_path: Path) -> None:
+def test_a_yml_beside_two_articles_is_ambiguous(tmp_path: Path) -> None:
     text, page = write(tmp_path, "a.txt", "Shut."), write(tmp_path, "a.md", "Open.")
     assert (read(text).text, read(page).text) == ("Shut.", "Open.")
     write(tmp_path, "a.jpg", "no article, so nobody's")
@@ -218,7 +216,7 @@ def test_any_bytes_are_a_document_or_an_ingest_error(
 
 @pytest.mark.parametrize("lines", [["title", "outlet"], ["sample"], ["published", "url"]])
 @given(data=st.data())
-def test_any_yaml_like_lines_are_a_document_or_an_ingest_error(
+def test_any_yaml_gives_a_document_or_an_ingest_error(
     tmp_path_factory: pytest.TempPathFactory, lines: list[str], data: st.DataObject
 ) -> None:
     values = [data.draw(st.text("ab0129-:T+Z&*!|>{}[]'\"\\#~ \n", max_size=20)) for _ in lines]
@@ -230,7 +228,7 @@ def test_any_yaml_like_lines_are_a_document_or_an_ingest_error(
         assert outcome.published_at is None or outcome.published_at.tzinfo is UTC
 
 
-def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
+def test_a_byte_order_mark_is_not_text(tmp_path: Path) -> None:
     path = write(tmp_path, "a.txt", b"\xef\xbb\xbfShut.\xef\xbb\xbf")
     assert read(path).text == "Shut.\ufeff"
 
@@ -245,7 +243,7 @@ def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
         ("é\0".encode(), "NUL character at offset 2"),
     ],
 )
-def test_bytes_that_are_no_text_are_refused_with_their_place(
+def test_bytes_that_are_not_text_are_refused_with_their_offset(
     tmp_path: Path, raw: bytes, cause: str
 ) -> None:
     error = refused(write(tmp_path, "a.txt", raw))
@@ -261,7 +259,7 @@ def test_an_article_without_text_is_refused(tmp_path: Path, name: str, content: 
     assert "no text" in refused(write(tmp_path, name, content)).cause
 
 
-def test_the_largest_article_is_read_and_one_byte_more_is_not(tmp_path: Path) -> None:
+def test_the_size_limit_is_exact(tmp_path: Path) -> None:
     assert len(read(write(tmp_path, "a.txt", "x" * MAX_BYTES)).text) == MAX_BYTES
     error = refused(write(tmp_path, "b.txt", "x" * (MAX_BYTES + 1)))
     assert "larger than 100,000 bytes" in error.cause
@@ -283,7 +281,7 @@ def test_an_unknown_suffix_is_refused_with_the_valid_ones(tmp_path: Path, name: 
         ("a.doc", "files ending in .doc are not read", "Save it as .docx or .pdf"),
     ],
 )
-def test_what_has_no_text_to_read_is_told_apart(
+def test_unsupported_files_get_specific_refusals(
     tmp_path: Path, name: str, cause: str, remedy: str
 ) -> None:
     error = refused(write(tmp_path, name, "x"))
@@ -291,7 +289,7 @@ def test_what_has_no_text_to_read_is_told_apart(
     assert error.remedy.startswith(remedy)
 
 
-def test_metadata_that_is_a_link_out_of_its_folder_is_not_read(tmp_path: Path) -> None:
+def test_a_yml_linked_from_outside_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "wire").mkdir()
     write(tmp_path, "secret.yml", "title: Secret")
     (tmp_path / "wire" / "a.yml").symlink_to("../secret.yml")
@@ -362,7 +360,7 @@ def test_a_file_that_may_not_be_read_is_refused(
 
 
 @pytest.mark.parametrize("name", ["a\0.txt", f"{'a' * 300}.txt"])
-def test_a_name_that_cannot_be_is_refused(tmp_path: Path, name: str) -> None:
+def test_an_impossible_name_is_refused(tmp_path: Path, name: str) -> None:
     refused(tmp_path / name)
 
 

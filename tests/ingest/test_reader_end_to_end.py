@@ -14,12 +14,12 @@ import pytest
 from bot import ingest
 from bot.config import KnownName
 from bot.errors import IngestError
-from bot.ingest import opening
+from bot.ingest import parser
 from bot.ingest import reader as reading
-from bot.ingest.metadata import Known
-from bot.ingest.sandbox import patience
+from bot.ingest.metadata import Metadata
 from bot.ingest.sandbox import process as apart
-from bot.ingest.sandbox.patience import Patience
+from bot.ingest.sandbox import time_budget
+from bot.ingest.sandbox.time_budget import TimeBudget
 from bot.model import Document
 from tests.ingest.misbehaving import process, read_with_bad_pdf
 from tests.ingest.packing import tarred, zipped
@@ -47,7 +47,7 @@ def read(path: Path) -> list[Document | IngestError]:
     return list(ingest.read(path, max_bytes=MAX_BYTES))
 
 
-def read_bytes(raw: bytes, hint: str, defaults: Known) -> list[Document | IngestError]:
+def read_bytes(raw: bytes, hint: str, defaults: Metadata) -> list[Document | IngestError]:
     address = "https://a.example/story"
     return list(
         ingest.read_bytes(raw, origin=address, max_bytes=MAX_BYTES, hint=hint, defaults=defaults)
@@ -67,10 +67,10 @@ def test_an_archive_gives_its_articles_with_their_places(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("way", "why"), [("raise", "KeyError"), ("crash", "signal 11"), ("swallow", "MB of memory")]
 )
-def test_a_file_that_brings_its_reader_down_does_not_stop_the_others(
+def test_reading_continues_after_a_file_that_crashes_the_reader(
     way: str, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "unchecked", read_with_bad_pdf)
+    monkeypatch.setattr(parser, "parse_unchecked", read_with_bad_pdf)
     bad = f"%PDF-{way}"
     inner = zipped({"b.txt": "B", "bad.pdf": bad, "c.txt": "C"})
     files = {"a.txt": "A", "bad.pdf": bad, "in.zip": inner, "d.txt": "D"}
@@ -81,22 +81,22 @@ def test_a_file_that_brings_its_reader_down_does_not_stop_the_others(
     assert all(why in one.cause for one in errors)
 
 
-def test_readers_do_not_fail_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "unchecked", read_with_bad_pdf)
-    monkeypatch.setattr(reading, "MOST_FAILED", 2)
+def test_reading_stops_after_too_many_failures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parser, "parse_unchecked", read_with_bad_pdf)
+    monkeypatch.setattr(reading, "MAX_FAILED_FILES", 2)
     errors = read_bytes(zipped({f"{n}.pdf": "%PDF-raise" for n in range(9)}), "box.zip", {})
     assert [one.where for one in errors if isinstance(one, IngestError)] == ["0.pdf", "1.pdf", ""]
     assert "reading stopped there" in str(errors[-1])
 
 
-def test_a_file_of_many_is_not_read_without_end_but_what_was_read_is_kept(
+def test_articles_read_before_the_file_timeout_are_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     box = zipped({f"{n}.txt": f"Story {n}" for n in range(1000)})
     assert len(read_bytes(box, "box.zip", {})) == 1000
     # To send the file takes a second, and so does each result; each story is announced by one.
     ticks = itertools.count()
-    monkeypatch.setattr(patience, "time", SimpleNamespace(monotonic=lambda: float(next(ticks))))
+    monkeypatch.setattr(time_budget, "time", SimpleNamespace(monotonic=lambda: float(next(ticks))))
     *texts, last = read_bytes(box, "box.zip", {})
     assert [one.text for one in texts if isinstance(one, Document)] == [
         f"Story {n}" for n in range(299)
@@ -118,7 +118,7 @@ def test_the_yml_beside_a_page_corrects_what_the_page_says(tmp_path: Path) -> No
     assert corrected.text == plain.text
 
 
-def test_a_saved_page_is_no_known_outlet_wherever_it_is_packed(tmp_path: Path) -> None:
+def test_a_saved_page_cannot_claim_a_known_outlet(tmp_path: Path) -> None:
     path = tmp_path / "box.zip"
     inner = zipped({"c.html": PAGE})
     files = {"a.html": PAGE, "b.html": PAGE, "b.yml": "outlet: The Bend Gazette", "d.zip": inner}
@@ -129,7 +129,7 @@ def test_a_saved_page_is_no_known_outlet_wherever_it_is_packed(tmp_path: Path) -
     assert outlets == [None, "The Bend Gazette", None, "The Bend Gazette"]
 
 
-def test_the_outlet_of_a_saved_page_is_kept_as_it_is_seen(tmp_path: Path) -> None:
+def test_a_saved_pages_unknown_outlet_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text(PAGE.replace("The Bend Gazette", "The Bend\u2800\u200b Gazette"), "utf-8")
     (page,) = read(path)
@@ -142,7 +142,7 @@ def test_one_process_reads_page_after_page(tmp_path: Path) -> None:
     path.write_text(PAGE, encoding="utf-8")
 
     def number() -> list[object]:
-        return list(apart.results(process, (), patience=Patience(60, 60), memory=300_000_000))  # type: ignore[arg-type]
+        return list(apart.run(process, (), budget=TimeBudget(60, 60), memory=300_000_000))  # type: ignore[arg-type]
 
     before = number()
     for _ in range(3):
@@ -161,7 +161,7 @@ def test_a_yml_beside_several_articles_is_refused(tmp_path: Path) -> None:
         assert error.remedy.startswith("Remove the .yml")
 
 
-def test_a_yml_beside_a_saved_feed_says_what_its_entries_share(tmp_path: Path) -> None:
+def test_a_yml_beside_a_feed_states_shared_metadata(tmp_path: Path) -> None:
     items = "".join(
         f"<item><title>{n}</title><description>Shut.</description></item>" for n in "12"
     )
@@ -181,7 +181,7 @@ def test_a_yml_beside_a_saved_feed_says_what_its_entries_share(tmp_path: Path) -
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="skipped: only Linux keeps limits")
-def test_a_pdf_that_takes_too_much_memory_is_told_so_though_its_parser_aborts() -> None:
+def test_an_aborted_pdf_parser_is_reported_as_out_of_memory() -> None:
     page = b"/MediaBox [0 0 600 800] /Resources << /Font << /F1 << /Type /Font /Subtype /Type1"
     page += b" /BaseFont /Helvetica >> >> >>"
     words = b"BT /F1 12 Tf " + b"(a)Tj " * 1_900_000 + b" ET"
@@ -198,7 +198,7 @@ def test_a_pdf_that_takes_too_much_memory_is_told_so_though_its_parser_aborts() 
     assert "it took more than 201 MB of memory" in error.cause
 
 
-def test_fetched_bytes_have_defaults_that_what_they_say_outweighs() -> None:
+def test_stated_metadata_overrides_defaults() -> None:
     defaults = {"outlet": "By default", "url": "https://a.example/story"}
     (page,) = read_bytes(PAGE.encode(), "text/html; charset=utf-8", defaults)
     assert isinstance(page, Document)

@@ -17,7 +17,7 @@ REPEATED = re.compile(r"[Nn]o vessel will berth until the wall has been declared
 
 @pytest.fixture(scope="module")
 def seeds() -> dict[str, Document]:
-    paths = list(ingest.articles_in([shipped("seeds")]))
+    paths = list(ingest.find_article_files([shipped("seeds")]))
     return {
         path.stem: document
         for path in paths

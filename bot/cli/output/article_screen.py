@@ -107,7 +107,7 @@ def _public_origin(origin: str) -> str:
     """Where an article came from, without the query string of a web address, which may be
     secret."""
     address, mark, place = origin.partition("#")
-    return addresses.hidden(address) + mark + place if "://" in address else origin
+    return addresses.with_hashed_query(address) + mark + place if "://" in address else origin
 
 
 def _print_edition(console: Console, edition: Edition) -> None:

@@ -1,1 +1,1 @@
-"""The only door to the network for articles."""
+"""The only access to the network for articles."""

@@ -1,4 +1,4 @@
-"""The body of an answer, read to its end or to its limit, whichever comes first."""
+"""Read the body of a response, up to a limit."""
 
 from __future__ import annotations
 
@@ -10,71 +10,72 @@ from bot.ingest.fetch.addresses import Address
 
 GZIP = ("gzip", "x-gzip")
 
-MOST_SHORT = 50_000
-SHORT = 16
-"""Pieces of so few bytes take more time than they bring: an endless stream of them would never come
-to its limit."""
+MAX_SMALL_CHUNKS = 50_000
+MIN_CHUNK_SIZE = 16
+"""After so many chunks, their average size in bytes must be at least this: an endless stream of
+tiny chunks would take too long to reach the size limit."""
 
 
 def read_body(
-    chunks: Iterable[bytes], headers: Mapping[str, str], address: Address, most: int
+    chunks: Iterable[bytes], headers: Mapping[str, str], address: Address, max_bytes: int
 ) -> bytes:
-    """Read a body, unpacked if it is packed with gzip, the only packing that is asked for.
+    """Read a body, and decompress it if it is compressed with gzip, the only encoding we accept.
 
-    `most` bytes are read, packed and unpacked. Raises FetchError, and what `chunks` does.
+    Neither the compressed nor the decompressed size may exceed `max_bytes`. Raises FetchError, and
+    whatever `chunks` raises.
     """
-    if int(headers.get("content-length", "0")) > most:
-        raise _too_large(address, most)
-    chunks = _worthwhile(chunks, address)
-    packing = headers.get("content-encoding", "").strip().lower()
-    if packing in ("", "identity"):
-        return _whole(chunks, address, most)
-    if packing not in GZIP:
-        raise address.failed("type", "it is compressed in a way that was not asked for")
-    return _unpacked(chunks, address, most)
+    if int(headers.get("content-length", "0")) > max_bytes:
+        raise _too_large_error(address, max_bytes)
+    chunks = _check_chunk_size(chunks, address)
+    encoding = headers.get("content-encoding", "").strip().lower()
+    if encoding in ("", "identity"):
+        return _read_plain(chunks, address, max_bytes)
+    if encoding not in GZIP:
+        raise address.error("type", "it is compressed in a way that was not asked for")
+    return _read_gzip(chunks, address, max_bytes)
 
 
-def _worthwhile(chunks: Iterable[bytes], address: Address) -> Iterator[bytes]:
+def _check_chunk_size(chunks: Iterable[bytes], address: Address) -> Iterator[bytes]:
     size = 0
     for number, chunk in enumerate(chunks):
         size += len(chunk)
-        if number > MOST_SHORT and size < SHORT * number:
-            raise address.failed("connection", "it sends its data in pieces that are too small")
+        if number > MAX_SMALL_CHUNKS and size < MIN_CHUNK_SIZE * number:
+            raise address.error("connection", "it sends its data in pieces that are too small")
         yield chunk
 
 
-def _whole(chunks: Iterable[bytes], address: Address, most: int) -> bytes:
+def _read_plain(chunks: Iterable[bytes], address: Address, max_bytes: int) -> bytes:
     body = bytearray()
     for chunk in chunks:
         body += chunk
-        if len(body) > most:
-            raise _too_large(address, most)
+        if len(body) > max_bytes:
+            raise _too_large_error(address, max_bytes)
     return bytes(body)
 
 
-def _unpacked(chunks: Iterable[bytes], address: Address, most: int) -> bytes:
-    body, packed, unzip, whole = bytearray(), 0, _gzip(), True
+def _read_gzip(chunks: Iterable[bytes], address: Address, max_bytes: int) -> bytes:
+    body, compressed_size, decompressor, is_complete = bytearray(), 0, _gzip_decompressor(), True
     for chunk in chunks:
-        packed += len(chunk)
+        compressed_size += len(chunk)
         while chunk:
             try:
-                # A byte more than there is room for shows that it is too large.
-                body += unzip.decompress(chunk, most - len(body) + 1)
+                # One byte more than allowed shows that the body is too large.
+                body += decompressor.decompress(chunk, max_bytes - len(body) + 1)
             except zlib.error:
-                raise address.failed("connection", "the data it sent is damaged") from None
-            if max(len(body), packed) > most:
-                raise _too_large(address, most)
-            chunk, whole = unzip.unused_data, unzip.eof
-            if whole:  # what follows is another member of the same body
-                unzip = _gzip()
-    if not whole:
-        raise address.failed("connection", "the data it sent ends too early")
+                raise address.error("connection", "the data it sent is damaged") from None
+            if max(len(body), compressed_size) > max_bytes:
+                raise _too_large_error(address, max_bytes)
+            chunk, is_complete = decompressor.unused_data, decompressor.eof
+            if is_complete:  # another gzip member may follow
+                decompressor = _gzip_decompressor()
+    if not is_complete:
+        raise address.error("connection", "the data it sent ends too early")
     return bytes(body)
 
 
-def _gzip() -> zlib._Decompress:
+def _gzip_decompressor() -> zlib._Decompress:
     return zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
 
 
-def _too_large(address: Address, most: int) -> FetchError:
-    return address.failed("large", f"it is larger than {most // 1_000_000} MB")
+def _too_large_error(address: Address, max_bytes: int) -> FetchError:
+    return address.error("large", f"it is larger than {max_bytes // 1_000_000} MB")

@@ -1,9 +1,9 @@
-"""Connections for fetcher.py, each to a network address that was checked, each with a last moment.
+"""Connections for fetcher.py, each to a verified IP address and with a deadline.
 
-A name is looked up once; every address that it has must be one of the public internet; and the
-connection goes to one of just these, so that a resolver which answers differently the next time
-(DNS rebinding) changes nothing. TLS still asks for, and checks, the name. Each connection serves
-one request: it is checked anew each time, and nothing of a site is kept.
+A name is looked up once. All of its IP addresses must be public, and only those are connected to,
+so that a resolver that answers differently the next time (DNS rebinding) changes nothing. TLS still
+requests, and verifies, the name. Each connection serves a single request, so that every request is
+verified and no state of a site is kept.
 """
 
 from __future__ import annotations
@@ -20,48 +20,52 @@ from typing import Any
 import httpcore2
 
 from bot.config import Proxies, Proxy
-from bot.ingest.fetch.addresses import PORTS, Address, is_numeric, is_public
+from bot.ingest.fetch.addresses import DEFAULT_PORTS, Address, is_numeric, is_public
 
 Resolve = Callable[..., Sequence[tuple[Any, ...]]]
-"""What looks names up, as socket.getaddrinfo does."""
+"""A resolver with the signature of socket.getaddrinfo."""
 
 CONNECT_SECONDS = 5.0
-"""How long one of a host's addresses is tried before the next."""
+"""How long to try one of a host's IP addresses before the next."""
 
-MOST_BEFORE_BODY = 256 * 1024
-"""Bytes that may come before an answer's headers are whole: answers that only say that another will
-follow (1xx) have no end of their own."""
+MAX_HEADER_BYTES = 256 * 1024
+"""Bytes up to the end of the final headers: a server may send 1xx responses for ever."""
 
 
-class Line(httpcore2.NetworkStream):
-    """A connected socket on which nothing takes longer than until `deadline` (of the monotonic
-    clock), however little comes at a time. Raises TimeoutError, and OSError as sockets do."""
+class DeadlineStream(httpcore2.NetworkStream):
+    """A connected socket whose operations all end by `deadline`, however slowly data arrives.
+
+    The deadline is in terms of the monotonic clock. Raises TimeoutError, and OSError as sockets do.
+    """
 
     def __init__(self, connected: socket.socket, deadline: float) -> None:
         self._socket, self._deadline = connected, deadline
-        self._before_body: int | None = MOST_BEFORE_BODY
+        self._header_bytes_left: int | None = MAX_HEADER_BYTES
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Wait for bytes; none at the end. Raises ProtocolError where no answer begins in many."""
-        self._socket.settimeout(left(self._deadline))
-        received = self._socket.recv(max_bytes)
-        if self._before_body is not None:
-            self._before_body -= len(received)
-            if self._before_body < 0:
-                raise httpcore2.RemoteProtocolError("what it sent is not a valid answer")
-        return received
+        """Read bytes; none at the end.
 
-    def body_begins(self) -> None:
-        """Take as many bytes as come: whoever reads the body counts them."""
-        self._before_body = None
+        Raises RemoteProtocolError if no response body begins within the limit.
+        """
+        self._socket.settimeout(seconds_left(self._deadline))
+        data = self._socket.recv(max_bytes)
+        if self._header_bytes_left is not None:
+            self._header_bytes_left -= len(data)
+            if self._header_bytes_left < 0:
+                raise httpcore2.RemoteProtocolError("what it sent is not a valid answer")
+        return data
+
+    def lift_header_limit(self) -> None:
+        """Stop counting bytes, since the reader of the body has a limit of its own."""
+        self._header_bytes_left = None
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Send all of it."""
-        self._socket.settimeout(left(self._deadline))
+        """Send all bytes."""
+        self._socket.settimeout(seconds_left(self._deadline))
         self._socket.sendall(buffer)
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the socket."""
         self._socket.close()
 
     def start_tls(
@@ -69,55 +73,57 @@ class Line(httpcore2.NetworkStream):
         ssl_context: ssl.SSLContext,
         server_hostname: str | None = None,
         timeout: float | None = None,
-    ) -> Line:
-        """Encrypt what follows, with a server whose certificate is for this name."""
-        # Where it fails, wrap_socket closes the socket.
-        self._socket.settimeout(left(self._deadline))
-        encrypted = ssl_context.wrap_socket(self._socket, server_hostname=server_hostname)
-        return Line(encrypted, self._deadline)
+    ) -> DeadlineStream:
+        """Encrypt the connection, to a server whose certificate is for this name."""
+        # If it fails, wrap_socket closes the socket.
+        self._socket.settimeout(seconds_left(self._deadline))
+        tls_socket = ssl_context.wrap_socket(self._socket, server_hostname=server_hostname)
+        return DeadlineStream(tls_socket, self._deadline)
 
 
-def left(deadline: float) -> float:
-    """Seconds until the deadline. Raises TimeoutError where there are none."""
+def seconds_left(deadline: float) -> float:
+    """Return the seconds until the deadline. Raises TimeoutError if it has passed."""
     if (seconds := deadline - time.monotonic()) <= 0:
         raise TimeoutError
     return seconds
 
 
 class _Connection(httpcore2.HTTP11Connection):
-    """Asks one thing over a line."""
+    """An HTTP/1.1 connection that serves a single request."""
 
-    def __init__(self, origin: httpcore2.Origin, line: Line) -> None:
-        super().__init__(origin=origin, stream=line)
-        self._line = line
+    def __init__(self, origin: httpcore2.Origin, stream: DeadlineStream) -> None:
+        super().__init__(origin=origin, stream=stream)
+        self._stream = stream
 
     def handle_request(self, request: httpcore2.Request) -> httpcore2.Response:
-        """Send a request, and read the answer's headers."""
+        """Send a request, and read the response headers."""
         response = super().handle_request(request)
-        self._line.body_begins()
+        self._stream.lift_header_limit()
         return response
 
 
 class Dialer:
-    """Connects to the sites of addresses; has no state, so that any thread may use it."""
+    """Opens connections to the hosts of addresses; stateless and thread-safe."""
 
     def __init__(self, proxies: Proxies, resolve: Resolve) -> None:
         self._proxies, self._resolve = proxies, resolve
 
-    def dial(self, address: Address, trusted: bool, deadline: float) -> httpcore2.HTTP11Connection:
-        """Connect to an address's site; where it is `trusted`, wherever in the network that is.
+    def dial(
+        self, address: Address, is_trusted: bool, deadline: float
+    ) -> httpcore2.HTTP11Connection:
+        """Connect to an address's host; a trusted one may be in a private network, on any port.
 
         Raises FetchError, TimeoutError, and OSError as sockets do.
         """
-        if not trusted and address.port not in PORTS.values():
-            raise address.failed("refused", f"its port is {address.port}, not 80 or 443")
-        ips = [address.host] if is_numeric(address.host) else self._looked_up(address, deadline)
-        if not trusted and not all(map(is_public, ips)):
-            raise address.failed("refused", "its host is not on the public internet")
-        line = self._connected(address, ips, deadline)
+        if not is_trusted and address.port not in DEFAULT_PORTS.values():
+            raise address.error("refused", f"its port is {address.port}, not 80 or 443")
+        ips = [address.host] if is_numeric(address.host) else self._look_up(address, deadline)
+        if not is_trusted and not all(map(is_public, ips)):
+            raise address.error("refused", "its host is not on the public internet")
+        stream = self._connect(address, ips, deadline)
         if address.scheme == "https":
-            line = line.start_tls(self._tls, server_hostname=address.host)
-        return _Connection(asked_of(address).origin, line)
+            stream = stream.start_tls(self._tls, server_hostname=address.host)
+        return _Connection(to_httpcore_url(address).origin, stream)
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
@@ -125,52 +131,54 @@ class Dialer:
         context.set_alpn_protocols(["http/1.1"])
         return context
 
-    def _looked_up(self, address: Address, deadline: float) -> list[str]:
-        """The network addresses of a host. The lookup itself can't be told when to end: it is left
-        behind in a thread of its own."""
-        answers: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
+    def _look_up(self, address: Address, deadline: float) -> list[str]:
+        """Return the IP addresses of a host.
 
-        def look_up() -> None:
+        getaddrinfo has no timeout, so it runs in a thread that is abandoned at the deadline.
+        """
+        results: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
+
+        def resolve() -> None:
             try:
-                found = self._resolve(address.host, address.port, type=socket.SOCK_STREAM)
-                answers.put(list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found)))
+                entries = self._resolve(address.host, address.port, type=socket.SOCK_STREAM)
+                results.put(list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in entries)))
             except (OSError, ValueError) as error:
-                answers.put(error)
+                results.put(error)
 
-        threading.Thread(target=look_up, daemon=True).start()
+        threading.Thread(target=resolve, daemon=True).start()
         try:
-            answer = answers.get(timeout=left(deadline))
+            result = results.get(timeout=seconds_left(deadline))
         except queue.Empty:
             raise TimeoutError from None
-        if isinstance(answer, Exception) or not answer:
-            raise address.failed("dns", "its host is unknown, or can't be looked up right now")
-        return answer
+        if isinstance(result, Exception) or not result:
+            raise address.error("dns", "its host is unknown, or can't be looked up right now")
+        return result
 
-    def _connected(self, address: Address, ips: Sequence[str], deadline: float) -> Line:
-        proxy = self._proxy(address)
-        reason: OSError = OSError()
+    def _connect(self, address: Address, ips: Sequence[str], deadline: float) -> DeadlineStream:
+        proxy = self._choose_proxy(address)
+        last_error: OSError = OSError()
         for ip in ips:
-            host, port = (proxy.host, proxy.port) if proxy else (ip, address.port)
+            target = (proxy.host, proxy.port) if proxy else (ip, address.port)
             try:
-                seconds = min(CONNECT_SECONDS, left(deadline))
-                line = Line(socket.create_connection((host, port), seconds), deadline)
-                return _tunnel(line, address, ip, proxy) if proxy else line
+                seconds = min(CONNECT_SECONDS, seconds_left(deadline))
+                stream = DeadlineStream(socket.create_connection(target, seconds), deadline)
+                return _open_tunnel(stream, address, ip, proxy) if proxy else stream
             except OSError as error:
-                reason = error
-        left(deadline)
-        if isinstance(reason, TimeoutError):
-            raise address.failed("connection", "its host does not answer")
-        raise reason
+                last_error = error
+        seconds_left(deadline)  # a passed deadline is a TimeoutError, whatever failed last
+        if isinstance(last_error, TimeoutError):
+            raise address.error("connection", "its host does not answer")
+        raise last_error
 
-    def _proxy(self, address: Address) -> Proxy | None:
+    def _choose_proxy(self, address: Address) -> Proxy | None:
         host = f".{address.host}"
         if any(name == "*" or host.endswith(f".{name}") for name in self._proxies.excluded_hosts):
             return None
         return self._proxies.https if address.scheme == "https" else self._proxies.http
 
 
-def asked_of(address: Address) -> httpcore2.URL:
-    """Write an address as httpcore takes it."""
+def to_httpcore_url(address: Address) -> httpcore2.URL:
+    """Convert an address to httpcore's type."""
     return httpcore2.URL(
         scheme=address.scheme.encode(),
         host=address.host.encode(),
@@ -179,19 +187,21 @@ def asked_of(address: Address) -> httpcore2.URL:
     )
 
 
-def _tunnel(line: Line, address: Address, ip: str, proxy: Proxy) -> Line:
-    """Have the proxy connect to just this network address, also for http, so that it looks up no
-    name on its own. Returns a line that goes on from there, as if it led to the site."""
-    place = f"[{ip}]:{address.port}" if ":" in ip else f"{ip}:{address.port}"
+def _open_tunnel(stream: DeadlineStream, address: Address, ip: str, proxy: Proxy) -> DeadlineStream:
+    """Open a tunnel (CONNECT) to this IP address, and return its stream.
+
+    Plain http is tunnelled too, so that the proxy looks up no name.
+    """
+    authority = f"[{ip}]:{address.port}" if ":" in ip else f"{ip}:{address.port}"
     url = httpcore2.URL(
-        scheme=b"http", host=proxy.host.encode(), port=proxy.port, target=place.encode()
+        scheme=b"http", host=proxy.host.encode(), port=proxy.port, target=authority.encode()
     )
-    headers = [("Host", place)]
+    headers = [("Host", authority)]
     if proxy.authorization:
         headers.append(("Proxy-Authorization", proxy.authorization))
-    connection = httpcore2.HTTP11Connection(origin=url.origin, stream=line)
+    connection = httpcore2.HTTP11Connection(origin=url.origin, stream=stream)
     response = connection.handle_request(httpcore2.Request("CONNECT", url, headers=headers))
     if not 200 <= response.status < 300:
-        line.close()
-        raise address.failed("connection", f"the proxy refused it with status {response.status}")
-    return line
+        stream.close()
+        raise address.error("connection", f"the proxy refused it with status {response.status}")
+    return stream

@@ -1,8 +1,8 @@
-"""The one door to the network for articles: addresses from anywhere, of which some are hostile.
+"""Fetch articles and feeds from the network, from addresses of which some are hostile.
 
-Only http and https, only hosts of the public internet (connections.py), so much time and so many
-bytes, no cookies, no login, nothing that tells one site of another. Redirects are followed here,
-one after the other, each with all checks again.
+Only http and https, only hosts on the public internet (connections.py), with limits on time and
+bytes, without cookies, logins or anything that one site learns about another. Redirects are
+followed here, one by one, and each is checked like the first address.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ from bot import __version__
 from bot.config import FetchSettings
 from bot.errors import FetchError, FetchKind
 from bot.ingest.fetch import addresses
-from bot.ingest.fetch.addresses import Address, shown
+from bot.ingest.fetch.addresses import Address, for_display
 from bot.ingest.fetch.bodies import read_body
-from bot.ingest.fetch.connections import Dialer, Resolve, asked_of
-from bot.ingest.fetch.mediatypes import media_type, with_charset
+from bot.ingest.fetch.connections import Dialer, Resolve, to_httpcore_url
+from bot.ingest.fetch.mediatypes import detect_media_type, recode_to_utf8
 from bot.ingest.fetch.robots import AGENT
 
-MOST_REDIRECTS = 5
-LONGEST_WAIT = timedelta(days=7)
-"""What a site may ask for at most with Retry-After or max-age."""
+MAX_REDIRECTS = 5
+MAX_WAIT = timedelta(days=7)
+"""The longest wait that a site may ask for with Retry-After or max-age."""
 
-_REDIRECTS = {301, 302, 303, 307, 308}
-_PERMANENT = {301, 308}
-_WHOLE = {200, 203}
-"""The statuses that bring the whole of what is there; 206 would bring a part that nobody asked."""
-_STATUSES: dict[int, tuple[FetchKind, str]] = {
+_REDIRECT_STATUSES = {301, 302, 303, 307, 308}
+_PERMANENT_STATUSES = {301, 308}
+_COMPLETE_STATUSES = {200, 203}
+"""Statuses with a complete body. A 206 has only a part, which nobody requested."""
+_ERRORS_BY_STATUS: dict[int, tuple[FetchKind, str]] = {
     401: ("forbidden", "it asks for a login"),
     402: ("forbidden", "it asks for payment"),
     403: ("forbidden", "access is forbidden"),
@@ -46,21 +46,22 @@ _STATUSES: dict[int, tuple[FetchKind, str]] = {
     429: ("limited", "the site got too many requests"),
     451: ("forbidden", "it is blocked for legal reasons"),
 }
-_ACCEPTED = {
+_ACCEPT_HEADERS = {
     "application/xml": "application/rss+xml, application/atom+xml, application/xml, text/xml",
     "application/json": "application/feed+json, application/json",
     "text/html": "text/html, application/xhtml+xml",
 }
-"""How a request names what `media_type` tells from the bytes."""
+"""How to request a media type that `detect_media_type` returns."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
-    """What an address gave. `status` is 200, or 304 (and `body` empty) where nothing is new.
+class FetchResult:
+    """A response. `status` is 200, or 304 with an empty `body` if nothing has changed.
 
-    `url` is where it was in the end; `moved_to` is the address to remember in place of the one
-    asked for: as far as permanent redirects led before the first that was not. `media_type` is
-    told from the bytes. `fresh_for` is how long the site says that nothing new will come.
+    `url` is the address after all redirects. `moved_to` is the address to use from now on: the last
+    one before the first redirect that is not permanent; None without a permanent redirect.
+    `media_type` is detected from the bytes. `fresh_for` is how long, according to the site, nothing
+    will change.
     """
 
     url: str
@@ -75,7 +76,7 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """What is asked of every address of a chain; `deadline` is of the monotonic clock."""
+    """The part of a request that all redirects share; `deadline` is of the monotonic clock."""
 
     headers: tuple[tuple[str, str], ...]
     accept: Sequence[str]
@@ -92,16 +93,18 @@ class _Redirect:
     location: str
 
 
-class Door:
-    """Fetches addresses. Has no state and nothing to close, so that any thread may use it.
+class Fetcher:
+    """Fetches addresses. Stateless and thread-safe; there is nothing to close.
 
-    `resolve` looks up names, as socket.getaddrinfo does. Raises FetchError of the kind "url" where
-    a site of `fetch.allowed` can't be read.
+    `resolve` looks up names, with the signature of socket.getaddrinfo. Raises FetchError of the
+    kind "url" if an entry of the setting `fetch.allowed` is invalid.
     """
 
     def __init__(self, settings: FetchSettings, *, resolve: Resolve = socket.getaddrinfo) -> None:
         self._settings = settings
-        self._allowed = {addresses.read(f"http://{site}").site for site in settings.allowed}
+        self._trusted_hosts = {
+            addresses.parse(f"http://{host}").host_and_port for host in settings.allowed
+        }
         self._dialer = Dialer(settings.servers, resolve)
 
     def fetch(
@@ -111,142 +114,147 @@ class Door:
         etag: str | None = None,
         last_modified: str | None = None,
         accept: Sequence[str] = (),
-        follow: Callable[[Address], object] | None = None,
-    ) -> Fetched:
-        """Fetch an address, following at most five redirects.
+        on_redirect: Callable[[Address], object] | None = None,
+    ) -> FetchResult:
+        """Fetch an address, following at most MAX_REDIRECTS redirects.
 
-        `etag` and `last_modified` are those of an earlier answer, which need not come again.
-        `accept` names the media types that are of use, the best first; none takes all. `follow` is
-        called with each address that a redirect leads to, before it is asked for anything.
-        Raises FetchError, as `follow` may: its subject is always the address asked for, and its
-        cause says where that led.
+        `etag` and `last_modified` are those of a previous result, whose body need not be sent
+        again. `accept` lists the useful media types, the best first; () accepts all. `on_redirect`
+        is called with the target of each redirect before it is requested, and may raise FetchError.
+        Raises FetchError: its subject is always the requested address, and its cause says where a
+        redirect led.
         """
         deadline = time.monotonic() + self._settings.seconds
-        headers = _headers(self._settings.contact, etag, last_modified, accept)
+        headers = _request_headers(self._settings.contact, etag, last_modified, accept)
         request = _Request(headers, accept, deadline)
-        address = asked = addresses.read(url)
-        moved_to, permanent, trusted = None, True, True
-        for _ in range(MOST_REDIRECTS + 1):
-            # A chain that has left the newsroom's own sites does not lead back into them.
-            trusted = trusted and address.site in self._allowed
+        address = first_address = addresses.parse(url)
+        moved_to, is_permanent, is_trusted = None, True, True
+        for _ in range(MAX_REDIRECTS + 1):
+            # Redirects from the public internet must not lead back into the newsroom's own hosts.
+            is_trusted = is_trusted and address.host_and_port in self._trusted_hosts
             try:
-                answer = self._ask(address, request, trusted)
-                if isinstance(answer, Fetched):
-                    return replace(answer, moved_to=moved_to)
-                address = _next(address, answer)
-                if follow:
-                    follow(address)
+                response = self._send(address, request, is_trusted)
+                if isinstance(response, FetchResult):
+                    return replace(response, moved_to=moved_to)
+                address = _resolve_redirect(address, response)
+                if on_redirect:
+                    on_redirect(address)
             except FetchError as error:
-                if error.subject == shown(asked.url):
+                if error.subject == for_display(first_address.url):
                     raise
-                raise asked.failed_later(error) from error
-            permanent = permanent and answer.status in _PERMANENT
-            moved_to = address.url if permanent else moved_to
-        raise asked.failed("redirects", f"it redirects more than {MOST_REDIRECTS} times")
+                raise first_address.redirect_error(error) from error
+            is_permanent = is_permanent and response.status in _PERMANENT_STATUSES
+            moved_to = address.url if is_permanent else moved_to
+        raise first_address.error("redirects", f"it redirects more than {MAX_REDIRECTS} times")
 
-    def _ask(self, address: Address, request: _Request, trusted: bool) -> Fetched | _Redirect:
-        """Send one request. Every way in which a network fails becomes a FetchError here."""
+    def _send(
+        self, address: Address, request: _Request, is_trusted: bool
+    ) -> FetchResult | _Redirect:
+        """Send one request. Raises FetchError for every network failure."""
         headers = [("Host", address.authority), *request.headers]
+        url = to_httpcore_url(address)
         try:
             with (
-                closing(self._dialer.dial(address, trusted, request.deadline)) as connection,
-                connection.stream("GET", asked_of(address), headers=headers) as response,
+                closing(self._dialer.dial(address, is_trusted, request.deadline)) as connection,
+                connection.stream("GET", url, headers=headers) as response,
             ):
-                return self._read(address, request, response)
+                return self._read_response(address, request, response)
         except TimeoutError:
             cause = f"it took longer than {self._settings.seconds} seconds"
-            raise address.failed("slow", cause) from None
+            raise address.error("slow", cause) from None
         except ssl.SSLError as error:
             cause = getattr(error, "verify_message", "") or error.reason or "no secure connection"
-            raise address.failed("tls", cause) from None
+            raise address.error("tls", cause) from None
         except (OSError, httpcore2.ProtocolError):
             cause = "the connection failed, or broke off"
-            raise address.failed("connection", cause) from None
+            raise address.error("connection", cause) from None
 
-    def _read(
+    def _read_response(
         self, address: Address, request: _Request, response: httpcore2.Response
-    ) -> Fetched | _Redirect:
-        headers = {name.lower().decode(): _text(value) for name, value in response.headers}
-        body, media = b"", ""
-        if response.status in _REDIRECTS:
+    ) -> FetchResult | _Redirect:
+        headers = {name.lower().decode(): _decode_header(value) for name, value in response.headers}
+        if response.status in _REDIRECT_STATUSES:
             return _Redirect(response.status, headers.get("location", ""))
-        if response.status != 304 or not request.is_conditional:
-            if response.status not in _WHOLE:
-                raise _refusal(address, response.status, headers)
-            most = self._settings.max_megabytes * 1_000_000
-            body = read_body(response.iter_stream(), headers, address, most)
-            media = media_type(body)
-            if request.accept and media not in request.accept:
-                raise address.failed("type", f"it is {media}, not {' or '.join(request.accept)}")
-            body = with_charset(body, media, headers.get("content-type", ""))
-        return Fetched(
+        is_unchanged = response.status == 304
+        body, media_type = b"", ""
+        if not is_unchanged or not request.is_conditional:
+            if response.status not in _COMPLETE_STATUSES:
+                raise _status_error(address, response.status, headers)
+            max_bytes = self._settings.max_megabytes * 1_000_000
+            body = read_body(response.iter_stream(), headers, address, max_bytes)
+            media_type = detect_media_type(body)
+            if request.accept and media_type not in request.accept:
+                expected_types = " or ".join(request.accept)
+                raise address.error("type", f"it is {media_type}, not {expected_types}")
+            body = recode_to_utf8(body, media_type, headers.get("content-type", ""))
+        return FetchResult(
             url=address.url,
-            status=304 if response.status == 304 else 200,
+            status=304 if is_unchanged else 200,
             body=body,
-            media_type=media,
-            etag=_validator(headers.get("etag")),
-            last_modified=_validator(headers.get("last-modified")),
-            fresh_for=_fresh_for(headers.get("cache-control", "")),
+            media_type=media_type,
+            etag=_valid_validator(headers.get("etag")),
+            last_modified=_valid_validator(headers.get("last-modified")),
+            fresh_for=_parse_max_age(headers.get("cache-control", "")),
         )
 
 
-def _headers(
+def _request_headers(
     contact: str, etag: str | None, last_modified: str | None, accept: Sequence[str]
 ) -> tuple[tuple[str, str], ...]:
-    known = [_ACCEPTED.get(media, media) for media in accept]
-    wanted = {
+    media_types = [_ACCEPT_HEADERS.get(media_type, media_type) for media_type in accept]
+    headers = {
         "User-Agent": f"{AGENT}/{__version__}" + (f" (+{contact})" if contact else ""),
-        "Accept": ", ".join([*known, "*/*;q=0.1"]) if known else "*/*",
+        "Accept": ", ".join([*media_types, "*/*;q=0.1"]) if media_types else "*/*",
         "Accept-Encoding": "gzip",
         "Connection": "close",
-        "If-None-Match": _validator(etag),
-        "If-Modified-Since": _validator(last_modified),
+        "If-None-Match": _valid_validator(etag),
+        "If-Modified-Since": _valid_validator(last_modified),
     }
-    return tuple((name, value) for name, value in wanted.items() if value)
+    return tuple((name, value) for name, value in headers.items() if value)
 
 
-def _next(address: Address, redirect: _Redirect) -> Address:
+def _resolve_redirect(address: Address, redirect: _Redirect) -> Address:
     if not redirect.location:
-        raise address.failed("redirects", "it redirects without saying where")
-    following = address.joined(redirect.location)
-    # What was asked for over TLS must not come from whoever sits on the way: a wrong quotation is
-    # worse than none.
-    if address.scheme == "https" and following.scheme == "http":
-        raise address.failed("redirects", "it redirects from https to http")
-    return following
+        raise address.error("redirects", "it redirects without saying where")
+    target = address.resolve(redirect.location)
+    # Without TLS, anybody on the network path could change the article.
+    if address.scheme == "https" and target.scheme == "http":
+        raise address.error("redirects", "it redirects from https to http")
+    return target
 
 
-def _refusal(address: Address, status: int, headers: Mapping[str, str]) -> FetchError:
-    kind, cause = _STATUSES.get(status, ("server", f"the site answered with status {status}"))
-    wait = _retry_after(headers.get("retry-after", ""))
-    return address.failed(kind, cause, status=status, retry_after=wait)
+def _status_error(address: Address, status: int, headers: Mapping[str, str]) -> FetchError:
+    default: tuple[FetchKind, str] = ("server", f"the site answered with status {status}")
+    kind, cause = _ERRORS_BY_STATUS.get(status, default)
+    wait = _parse_retry_after(headers.get("retry-after", ""))
+    return address.error(kind, cause, status=status, retry_after=wait)
 
 
-def _text(value: bytes) -> str:
-    """A header's value: UTF-8 in some redirects, though it should be ASCII."""
+def _decode_header(value: bytes) -> str:
+    """Decode a header, which should be ASCII, but is UTF-8 in some redirects."""
     try:
         return value.decode()
     except UnicodeDecodeError:
         return value.decode("latin-1")
 
 
-def _validator(value: str | None) -> str | None:
-    """An ETag or a date that can be sent back as it came."""
+def _valid_validator(value: str | None) -> str | None:
+    """Return an ETag or a date if it can be sent back as it is, else None."""
     return value if value and re.fullmatch(r"[ -~]{1,500}", value) else None
 
 
-def _retry_after(value: str) -> timedelta | None:
-    """Read how long to wait, given in seconds or as a date (RFC 9110, 10.2.3)."""
+def _parse_retry_after(value: str) -> timedelta | None:
+    """Parse a wait in seconds, or until a date (RFC 9110, 10.2.3)."""
     if re.fullmatch(r"[0-9]{1,9}", value):
-        return min(timedelta(seconds=int(value)), LONGEST_WAIT)
+        return min(timedelta(seconds=int(value)), MAX_WAIT)
     try:
-        until = parsedate_to_datetime(value).replace(tzinfo=UTC)
-        return min(max(until - datetime.now(UTC), timedelta(0)), LONGEST_WAIT)
+        end = parsedate_to_datetime(value).replace(tzinfo=UTC)
+        return min(max(end - datetime.now(UTC), timedelta(0)), MAX_WAIT)
     except (ValueError, OverflowError):
         return None
 
 
-def _fresh_for(value: str) -> timedelta | None:
-    """Read max-age of Cache-Control."""
-    found = re.search(r"(?:^|[\s,])max-age=\"?([0-9]{1,9})(?![0-9])", value.lower())
-    return min(timedelta(seconds=int(found[1])), LONGEST_WAIT) if found else None
+def _parse_max_age(cache_control: str) -> timedelta | None:
+    """Parse the max-age in a Cache-Control header."""
+    match = re.search(r"(?:^|[\s,])max-age=\"?([0-9]{1,9})(?![0-9])", cache_control.lower())
+    return min(timedelta(seconds=int(match[1])), MAX_WAIT) if match else None

@@ -1,18 +1,18 @@
-"""What a site's robots.txt lets Claimdesk read (RFC 9309)."""
+"""Check what a site's robots.txt allows Claimdesk to read (RFC 9309)."""
 
 from __future__ import annotations
 
 from protego import Protego
 
 AGENT = "Claimdesk"
-"""The name by which robots.txt may address us."""
-LONGEST = 500 * 1024
-"""Characters that are looked at: as many as the RFC asks for."""
+"""Our name in robots.txt files."""
+MAX_ROBOTS_LENGTH = 500 * 1024
+"""Characters that are parsed; the RFC asks for as many."""
 
 
 def allows(text: str, url: str) -> bool:
-    """Tell whether a site whose robots.txt is `text` lets Claimdesk read an address of it.
+    """Whether the robots.txt `text` of a site allows Claimdesk to read an address of the site.
 
-    The longest pattern that fits decides, and Allow wins a draw. What can't be read says nothing.
+    The longest matching pattern decides, and Allow wins a tie. Unreadable lines are ignored.
     """
-    return Protego.parse(text.removeprefix("\ufeff")[:LONGEST]).can_fetch(url, AGENT)
+    return Protego.parse(text.removeprefix("\ufeff")[:MAX_ROBOTS_LENGTH]).can_fetch(url, AGENT)

@@ -1,26 +1,40 @@
-"""Bytes to text where what is declared of them is often wrong: pages and mail."""
+"""Decode pages and mail, whose declared encoding is often wrong."""
 
 from __future__ import annotations
 
+import codecs
 import re
 
-_SEVEN_BITS = re.compile(r"iso-2022|utf-?7|hz")
-_LATIN = re.compile(r"iso-?8859-1|latin-?1|(?:us-?)?ascii|windows-1252|cp-?1252")
+BYTE_ORDER_MARKS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+_SEVEN_BIT = re.compile(r"iso-2022|utf-?7|hz")
+_LATIN_1 = re.compile(r"iso-?8859-1|latin-?1|(?:us-?)?ascii|windows-1252|cp-?1252")
+
+
+def decode_marked(raw: bytes) -> str | None:
+    """Decode by the byte order mark; None if there is none."""
+    for mark, encoding in BYTE_ORDER_MARKS.items():
+        if raw.startswith(mark):
+            return raw[len(mark) :].decode(encoding, "replace")
+    return None
 
 
 def decode(raw: bytes, declared: str) -> str:
-    """Decode as browsers do (encoding.spec.whatwg.org), but UTF-8 before what is declared.
+    """Decode as browsers do (encoding.spec.whatwg.org), but try UTF-8 before the declared encoding.
 
-    What is valid UTF-8 beyond ASCII is hardly anything else; Latin-1 means Windows-1252, and so
-    does an unknown name. Bytes that no character has become U+FFFD.
+    Valid UTF-8 beyond ASCII is hardly ever anything else. Latin-1 and unknown names mean
+    Windows-1252. Undecodable bytes become U+FFFD.
     """
     name = declared.strip().lower()
-    if not _SEVEN_BITS.match(name):
+    if not _SEVEN_BIT.match(name):
         try:
             return raw.decode("utf-8")
         except UnicodeDecodeError:
             pass
-    if not _LATIN.fullmatch(name):
+    if not _LATIN_1.fullmatch(name):
         try:
             return raw.decode(name, "replace")
         except (LookupError, ValueError):

@@ -1,4 +1,4 @@
-"""Claims that were made elsewhere: JSON lines, one claim a line."""
+"""Claims that were made elsewhere: JSON lines, one claim per line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from bot.errors import IngestError
-from bot.ingest.metadata import UNSHOWABLE, read_published, shown, web_address
+from bot.ingest.metadata import UNPRINTABLE, check_storable, check_url, parse_iso_date, quote
 from bot.model import UNATTRIBUTED, AttributionType, ClaimKind
 
 KEYS = ("text", "ref", "speaker", "source", "cue", "outlet", "published", "url", "title", "kind")
@@ -21,7 +21,7 @@ KINDS: dict[str, tuple[ClaimKind, AttributionType | None]] = {
 
 
 class ClaimLine(NamedTuple):
-    """One claim as its maker states it; `text` is kept to the character."""
+    """A claim as its line states it; `text` is kept verbatim."""
 
     text: str
     kind: ClaimKind
@@ -39,14 +39,14 @@ class ClaimLine(NamedTuple):
 
 
 def read_claim(line: str, number: int) -> ClaimLine:
-    """Read line `number` of a file of claims.
+    """Parse line `number` of a file of claims.
 
-    Raises IngestError that names the line, the key and what is valid there.
+    Raises IngestError with the line, the key and what is valid there.
     """
     try:
-        # Without a backslash what is clean as a line is clean value by value.
-        is_clean = "\\" not in line and not UNSHOWABLE.search(line.rstrip("\r\n"))
-        return _claim(json.loads(line), is_clean)
+        # If a line without backslashes is clean, each of its values is.
+        is_clean = "\\" not in line and not UNPRINTABLE.search(line.rstrip("\r\n"))
+        return _parse_claim(json.loads(line), is_clean)
     except (ValueError, RecursionError) as error:
         cause = str(error)
         if isinstance(error, json.JSONDecodeError):
@@ -61,70 +61,64 @@ def read_claim(line: str, number: int) -> ClaimLine:
         ) from error
 
 
-def _claim(stated: Any, is_clean: bool) -> ClaimLine:
-    if not isinstance(stated, dict):
-        raise ValueError("it is not a JSON object")  # noqa: TRY004 - read_claim words them alike
-    for key, value in stated.items():
+def _parse_claim(fields: Any, is_clean: bool) -> ClaimLine:
+    if not isinstance(fields, dict):
+        raise ValueError("it is not a JSON object")  # noqa: TRY004 - read_claim catches ValueError
+    for key, value in fields.items():
         if key not in KEYS:
-            raise ValueError(f"the key {shown(key)} is not known")
+            raise ValueError(f"the key {quote(key)} is not known")
         if isinstance(value, str):
             if not is_clean:
-                _check(key, value)
+                _check_characters(key, value)
         elif value is not None and not (key == "ref" and type(value) is int):
-            raise ValueError(f"its {key} is {shown(value)}, which is not text")
-    text = stated.get("text")
+            raise ValueError(f"its {key} is {quote(value)}, which is not text")
+    text = fields.get("text")
     if not text or not text.strip():
         raise ValueError("it has no text")
-    if url := stated.get("url"):
+    if url := fields.get("url"):
         _check_url(url)
-    published = stated.get("published")
-    known = read_published(published) if published else None
-    kind, type_ = _kind(stated)
+    published = parse_iso_date(fields["published"]) if fields.get("published") else None
+    kind, attribution_type = _parse_kind(fields)
     return ClaimLine(
         text=text,
         kind=kind,
-        type=type_,
-        ref=stated.get("ref"),
-        speaker=stated.get("speaker") or None,
-        source=stated.get("source") or None,
-        cue=stated.get("cue") or None,
-        outlet=stated.get("outlet") or None,
-        published=known.printed if known else None,
-        published_on=known.on if known else None,
-        published_at=known.at if known else None,
+        type=attribution_type,
+        ref=fields.get("ref"),
+        speaker=fields.get("speaker") or None,
+        source=fields.get("source") or None,
+        cue=fields.get("cue") or None,
+        outlet=fields.get("outlet") or None,
+        published=published.printed if published else None,
+        published_on=published.on if published else None,
+        published_at=published.at if published else None,
         url=url or None,
-        title=stated.get("title") or None,
+        title=fields.get("title") or None,
     )
 
 
-def _check(key: str, value: str) -> None:
-    if value.isprintable():  # then it holds nothing that is refused below
+def _check_characters(key: str, value: str) -> None:
+    if value.isprintable():  # nothing below would be found
         return
-    if "\0" in value:
-        raise ValueError(f"its {key} has a NUL character in it")
-    try:
-        value.encode()
-    except UnicodeEncodeError as error:
-        raise ValueError(f"its {key} has half a character in it (a lone surrogate)") from error
-    # The text is the claim's own, and a reference its maker's: both come back as they are.
-    if key not in ("text", "ref") and UNSHOWABLE.search(value):
-        raise ValueError(f"its {key} is {shown(value)}, which has a control character in it")
+    check_storable(key, value)
+    # A claim's text and reference are returned verbatim, so they may have any character.
+    if key not in ("text", "ref") and UNPRINTABLE.search(value):
+        raise ValueError(f"its {key} is {quote(value)}, which has a control character in it")
 
 
 def _check_url(value: str) -> None:
     try:
-        web_address(value)
+        check_url(value)
     except ValueError as error:
         raise ValueError(
-            f"its url is {shown(value)}, which is not an http or https address"
+            f"its url is {quote(value)}, which is not an http or https address"
         ) from error
 
 
-def _kind(stated: dict[str, Any]) -> tuple[ClaimKind, AttributionType | None]:
-    kind = stated.get("kind")
+def _parse_kind(fields: dict[str, Any]) -> tuple[ClaimKind, AttributionType | None]:
+    kind = fields.get("kind")
     if not kind:
-        named = stated.get("speaker") or stated.get("source")
-        return ("attribution" if named else UNATTRIBUTED), None
+        has_source = fields.get("speaker") or fields.get("source")
+        return ("attribution" if has_source else UNATTRIBUTED), None
     if kind not in KINDS:
-        raise ValueError(f"its kind is {shown(kind)}; valid are {', '.join(KINDS)}")
+        raise ValueError(f"its kind is {quote(kind)}; valid are {', '.join(KINDS)}")
     return KINDS[kind]

@@ -1,4 +1,4 @@
-"""Opens JSON that may be broken or hostile."""
+"""Parse JSON that may be broken or hostile, and read values of unexpected types."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.ingest.refusal import Refusal
 
 
 def parse(raw: bytes) -> Any:
-    """Parse a whole JSON text. Raises Refusal, with the line of what is malformed."""
+    """Parse a whole JSON text. Raises Refusal with the line of the mistake."""
     try:
         return json.loads(raw.decode(json.detect_encoding(raw)))
     except json.JSONDecodeError as error:
@@ -28,18 +28,18 @@ def parse(raw: bytes) -> Any:
             "it is nested too deeply for a news item",
             "Ask somebody who knows JSON to look at it: it may be an attack",
         ) from error
-    except ValueError as error:  # a number of more digits than Python reads
+    except ValueError as error:  # a number with more digits than Python parses
         raise Refusal(f"it is not readable JSON: {error}", "Correct the number") from error
 
 
-def string(value: Any) -> str:
-    """A value if it is a text, or a number as one; "" for anything else."""
+def as_text(value: Any) -> str:
+    """Return a string or a number as text; "" for any other type."""
     if isinstance(value, str):
         return value.strip()
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
-def objects(value: Any) -> list[dict[str, Any]]:
-    """The objects of an array, or the one that stands in its place."""
+def as_objects(value: Any) -> list[dict[str, Any]]:
+    """Return the objects of an array, or a single object as a list."""
     values = value if isinstance(value, list) else [value]
-    return [one for one in values if isinstance(one, dict)]
+    return [element for element in values if isinstance(element, dict)]

@@ -1,4 +1,4 @@
-"""JSON lines (`.jsonl`): an article a line. A line that can't be read does not stop the others."""
+"""JSON lines (`.jsonl`), one article per line. A bad line does not stop the others."""
 
 from __future__ import annotations
 
@@ -11,48 +11,49 @@ from typing import Any, BinaryIO
 from bot.ingest.formats.claimlines import KEYS as CLAIM_KEYS
 from bot.ingest.formats.text import decode
 from bot.ingest.metadata import (
-    UNSHOWABLE,
+    UNPRINTABLE,
     Value,
-    language_code,
-    read_published,
-    shown,
-    web_address,
+    check_language_code,
+    check_storable,
+    check_url,
+    parse_iso_date,
+    quote,
 )
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
-MOST_BESIDE = 200_000
-"""Bytes of a line that are no string's: an object takes 30 times as much memory as its two."""
+MAX_BYTES_OUTSIDE_STRINGS = 200_000
+"""Bytes of a line outside of its strings: an empty object takes 30 times as much memory as the two
+bytes that it is written with."""
 
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 
 
-def read(raw: bytes) -> Iterator[Part | Refusal]:
+def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     """Read an article from each line that is not blank; `place` is "line 3"."""
     return read_file(BytesIO(raw), max_bytes=len(raw))
 
 
-def read_file(file: BinaryIO, *, max_bytes: int) -> Iterator[Part | Refusal]:
-    """Read a file of any size, a line at a time, each of at most so many bytes."""
+def read_file(file: BinaryIO, *, max_bytes: int) -> Iterator[ParsedArticle | Refusal]:
+    """Read a file of any size line by line; a line may have at most `max_bytes`."""
     number = 0
     while line := file.readline(max_bytes + 1):
         number += 1
-        is_long = len(line.rstrip(b"\r\n")) > max_bytes
-        while is_long and not line.endswith(b"\n"):  # pass over the rest of it
+        is_too_long = len(line.rstrip(b"\r\n")) > max_bytes
+        while is_too_long and not line.endswith(b"\n"):  # skip the rest of the line
             if not (line := file.readline(max_bytes + 1)):
                 break
         place = f"line {number}"
-        if is_long:
+        if is_too_long:
             yield Refusal(f"it is longer than {max_bytes:,} bytes", _REMEDY, place=place)
         elif line.strip():
-            yield _part_or_refusal(line, place)
+            yield _parse_line(line, place)
 
 
-def _part_or_refusal(line: bytes, place: str) -> Part | Refusal:
+def _parse_line(line: bytes, place: str) -> ParsedArticle | Refusal:
     try:
-        _check_flat(line)
-        text, known = _article(json.loads(decode(line)))
-        return Part(text, known, place)
+        _check_size_outside_strings(line)
+        return _parse_article(json.loads(decode(line)), place)
     except json.JSONDecodeError as error:
         cause = f"it is not JSON: {error.msg} at column {error.colno}"
     except RecursionError:
@@ -60,82 +61,75 @@ def _part_or_refusal(line: bytes, place: str) -> Part | Refusal:
     except ValueError as error:
         cause = str(error)
     except Refusal as refusal:
-        return Refusal(refusal.cause, refusal.remedy, place=place)
+        return refusal.with_place(place)
     return Refusal(cause, _REMEDY, place=place)
 
 
-def _check_flat(line: bytes) -> None:
-    """Refuse, before it is parsed, a line of very many values: an article has only a few."""
-    if len(line) <= MOST_BESIDE:
+def _check_size_outside_strings(line: bytes) -> None:
+    """Raise ValueError for a line with very many values, before it is parsed."""
+    if len(line) <= MAX_BYTES_OUTSIDE_STRINGS:
         return
-    beside = end = 0
+    outside_size = end = 0
     for string in _STRING.finditer(line):
-        beside += string.start() - end + len('""')
+        outside_size += string.start() - end + len('""')
         end = string.end()
-        if beside > MOST_BESIDE:
+        if outside_size > MAX_BYTES_OUTSIDE_STRINGS:
             break
-    if beside + len(line) - end > MOST_BESIDE:
+    if outside_size + len(line) - end > MAX_BYTES_OUTSIDE_STRINGS:
         raise ValueError("it has more than the few texts of an article")
 
 
-def _article(stated: Any) -> tuple[str, dict[str, Value]]:
-    if not isinstance(stated, dict):
-        raise ValueError("it is not a JSON object")  # noqa: TRY004 - all are worded alike
-    unknown = [key for key in stated if key != "text" and key not in _RULES]
+def _parse_article(fields: Any, place: str) -> ParsedArticle:
+    if not isinstance(fields, dict):
+        raise ValueError("it is not a JSON object")  # noqa: TRY004 - _parse_line catches ValueError
+    unknown = [key for key in fields if key != "text" and key not in _RULES]
     if any(key in CLAIM_KEYS for key in unknown):
         raise Refusal(
-            f"the key {shown(unknown[0])} makes it look like a claim rather than an article",
+            f"the key {quote(unknown[0])} makes it look like a claim rather than an article",
             "To import claims, one per line, use claimdesk import",
         )
     if unknown:
-        raise ValueError(f"the key {shown(unknown[0])} is not known")
-    text = stated.pop("text", None)
+        raise ValueError(f"the key {quote(unknown[0])} is not known")
+    text = fields.pop("text", None)
     if not isinstance(text, str) or not text.strip():
         raise ValueError("it has no text")
-    _check_keepable(text)
-    given = {key: value for key, value in stated.items() if value not in (None, "")}
-    return text, {key: _value(key, value) for key, value in given.items()}
+    check_storable("text", text)
+    metadata = {
+        key: _parse_value(key, value) for key, value in fields.items() if value not in (None, "")
+    }
+    return ParsedArticle(text, metadata, place)
 
 
-def _check_keepable(text: str) -> None:
-    if "\0" in text:
-        raise ValueError("its text has a NUL character in it")
+def _parse_value(key: str, value: Any) -> Value:
+    expected, parse = _RULES[key]
     try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise ValueError("its text has half a character in it (a lone surrogate)") from error
-
-
-def _value(key: str, value: Any) -> Value:
-    expected, read_value = _RULES[key]
-    try:
-        return read_value(value)
+        return parse(value)
     except (TypeError, ValueError) as error:
-        raise ValueError(f"its {key} is {shown(value)}, which is not {expected}") from error
+        raise ValueError(f"its {key} is {quote(value)}, which is not {expected}") from error
 
 
-def _line_of_text(value: Any) -> str:
+def _parse_text(value: Any) -> str:
     folded = " ".join(value.split()) if isinstance(value, str) else ""
-    if not folded or UNSHOWABLE.search(folded):
+    if not folded or UNPRINTABLE.search(folded):
         raise ValueError(value)
     return folded
 
 
-def _switch(value: Any) -> bool:
+def _parse_boolean(value: Any) -> bool:
     if not isinstance(value, bool):
         raise TypeError(value)
     return value
 
 
-_TEXT = ("text on one line, without control characters", _line_of_text)
+_TEXT = ("text on one line, without control characters", _parse_text)
 _RULES: dict[str, tuple[str, Callable[[Any], Value]]] = {
     "title": _TEXT,
     "outlet": _TEXT,
     "byline": _TEXT,
-    "published": ("a date or a date-time", lambda value: read_published(_line_of_text(value))),
-    "url": ("an http or https address", lambda value: web_address(_line_of_text(value))),
-    "language": ("a language code", lambda value: language_code(_line_of_text(value))),
-    "sample": ("true or false", _switch),
+    "published": ("a date or a date-time", lambda value: parse_iso_date(_parse_text(value))),
+    "url": ("an http or https address", lambda value: check_url(_parse_text(value))),
+    "language": ("a language code", lambda value: check_language_code(_parse_text(value))),
+    "sample": ("true or false", _parse_boolean),
     "guid": _TEXT,
 }
 _REMEDY = f'A line looks like {{"text": "…"}}, and may have {", ".join(_RULES)}'

@@ -1,4 +1,4 @@
-"""Markdown (`.md`): YAML front matter, if any, then the article's text as it stands."""
+"""Markdown (`.md`): optional YAML front matter, then the article's text as it is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.ingest import metadata
 from bot.ingest.formats.text import decode
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
 _RULE = r"---[ \t]*(?:\r?\n|\Z)"
@@ -15,24 +15,23 @@ _OPENING = re.compile(_RULE)
 _CLOSING = re.compile(rf"^{_RULE}", re.MULTILINE)
 
 
-def read(raw: bytes) -> Iterator[Part]:
-    """Split front matter from text.
+def read(raw: bytes) -> Iterator[ParsedArticle]:
+    """Split the front matter from the text.
 
-    Front matter stands between two lines `---`, the first of them the file's first line. The
-    text, and so every offset into it, begins after the second one's line end; the Markdown in it
-    is kept as written. Raises Refusal as `decode` and `metadata.parse` do, and for front matter
-    that does not end.
+    Front matter is between two lines `---`, the first of which is the file's first line. The text
+    starts, and offsets count, after the second one's line ending; its Markdown is kept as written.
+    Raises Refusal as `decode` and `metadata.parse` do, and for front matter without an end.
     """
-    whole = decode(raw)
-    opening = _OPENING.match(whole)
+    source = decode(raw)
+    opening = _OPENING.match(source)
     if not opening:
-        yield Part(whole, {})
+        yield ParsedArticle(source, {})
         return
-    closing = _CLOSING.search(whole, opening.end())
+    closing = _CLOSING.search(source, opening.end())
     if not closing:
         raise Refusal(
             "its front matter begins with --- but never ends",
             "Put a line with --- after the metadata, or start with the text",
         )
-    front = metadata.parse(whole[opening.end() : closing.start()])
-    yield Part(whole[closing.end() :], front)
+    front_matter = metadata.parse(source[opening.end() : closing.start()])
+    yield ParsedArticle(source[closing.end() :], front_matter)

@@ -1,7 +1,7 @@
-"""Markup inside other formats to text: paragraphs parted by a blank line, no furniture.
+"""Extract text from the markup inside other formats, with a blank line between paragraphs.
 
-For markup that holds the story and nothing else, as a wire's or a feed's body does. It is read as
-a stream of tags, never as a tree, so that its depth doesn't matter.
+The markup of a wire's or feed's body holds only the story. It is read as a stream of tags, not as a
+tree, so that its depth does not matter.
 """
 
 from __future__ import annotations
@@ -11,131 +11,135 @@ from xml.etree.ElementTree import Element
 
 from lxml import etree
 
-from bot.ingest.formats.xml import local
+from bot.ingest.formats.xml import local_name
 
+# The last line of each list is NITF's.
 _BLOCK_NAMES = """
     address article blockquote body center dd details div dl dt fieldset footer form h1 h2 h3 h4 h5
     h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr ul
     block body.content bq hl1 hl2
-"""  # the last line of each are NITF's
+"""
 _SKIPPED_NAMES = """
     aside audio button canvas caption figcaption head iframe math nav noscript object script select
     style svg template textarea title video
     body.end body.head custom-table docdata fn media note
 """
-_BLOCKS = frozenset(_BLOCK_NAMES.split())
-_SKIPPED = frozenset(_SKIPPED_NAMES.split())
+_BLOCK_ELEMENTS = frozenset(_BLOCK_NAMES.split())
+_SKIPPED_ELEMENTS = frozenset(_SKIPPED_NAMES.split())
 _SKIPPED_CLASS = re.compile(
     r"(?:^|\s)(?!(?:has|no|with)-)(?:[\w-]*-)?(?:caption(?:-text)?|pull-?quote)(?:\s|$)",
     re.IGNORECASE,
 )
-_UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
-_MARKS = "\"'“”„‟‘’‚«»‹›「」『』"
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+_QUOTATION_MARKS = "\"'“”„‟‘’‚«»‹›「」『』"
 
 
-def read(markup: str) -> str:
-    """Take the text out of HTML or XHTML, however broken; a `<br>` is a line end."""
+def extract_text(markup: str) -> str:
+    """Extract the text of HTML or XHTML, however broken; a `<br>` is a line break."""
     if not markup.strip():
-        return ""  # a parser is a tenth of a millisecond
-    text = _Text(_SKIPPED)
-    parser = etree.HTMLParser(target=text)
-    parser.feed(f"<body>{_UNKEEPABLE.sub('', markup)}")
+        return ""  # to create a parser takes a tenth of a millisecond
+    parser = etree.HTMLParser(target=_TextBuilder(_SKIPPED_ELEMENTS))
+    parser.feed(f"<body>{_UNSTORABLE.sub('', markup)}")
     return str(parser.close())
 
 
-def read_tree(element: Element, *, without: frozenset[str] = frozenset()) -> str:
-    """Take the text out of an element that is parsed already, except the elements `without`."""
-    text = _Text(_SKIPPED | without)
-    _walk(element, text)
-    return text.close()
+def extract_tree_text(element: Element, *, without: frozenset[str] = frozenset()) -> str:
+    """Extract the text of a parsed element, leaving out the elements `without`."""
+    builder = _TextBuilder(_SKIPPED_ELEMENTS | without)
+    _walk(element, builder)
+    return builder.close()
 
 
-def read_plain(text: str) -> str:
-    """Part plain text at its blank lines, as `read` does; other line ends stay."""
-    lines = _UNKEEPABLE.sub("", text).removeprefix("\ufeff").splitlines()
-    return _paragraphs("\n".join(line.strip() for line in lines))
+def clean_plain_text(text: str) -> str:
+    """Normalise plain text to paragraphs between blank lines; single line breaks are kept."""
+    lines = _UNSTORABLE.sub("", text).removeprefix("\ufeff").splitlines()
+    return _fold_spaces("\n".join(line.strip() for line in lines))
 
 
-def one_line(markup: str) -> str:
-    """Take the text out of HTML that stands for a line, such as a headline."""
-    return " ".join(read(markup).split())
+def extract_line(markup: str) -> str:
+    """Extract the text of HTML on one line, such as a headline."""
+    return " ".join(extract_text(markup).split())
 
 
-class _Text:
-    """What lxml calls with each tag and text (its "target"); `close` gives the paragraphs."""
+class _TextBuilder:
+    """Builds text from the tags that lxml reports to its target; `close` returns the paragraphs."""
 
     def __init__(self, skipped: frozenset[str]) -> None:
         self._skipped = skipped
-        self._done: list[str] = []
+        self._paragraphs: list[str] = []
         self._pieces: list[str] = []
-        self._quotations: list[int] = []
-        self._inside = ""
-        self._nested = 0
-        self._preformatted = 0
+        self._quotation_starts: list[int] = []
+        self._skipped_tag = ""
+        self._skipped_depth = 0
+        self._preformatted_depth = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if self._inside:
-            self._nested += tag == self._inside
+        if self._skipped_tag:
+            self._skipped_depth += tag == self._skipped_tag
         elif tag in self._skipped or _SKIPPED_CLASS.search(attributes.get("class", "")):
             if tag not in ("br", "hr", "img", "input", "body", "html"):
-                self._inside, self._nested = tag, 1
+                self._skipped_tag, self._skipped_depth = tag, 1
         elif tag == "br":
             self._pieces.append("\n")
         elif tag == "q":
-            self._quotations.append(len(self._pieces))
+            self._quotation_starts.append(len(self._pieces))
             self._pieces.append("")
-        elif tag in _BLOCKS:
-            self._break()
-            self._preformatted += tag == "pre"
+        elif tag in _BLOCK_ELEMENTS:
+            self._end_paragraph()
+            self._preformatted_depth += tag == "pre"
 
     def end(self, tag: str) -> None:
-        if self._inside:
-            self._nested -= tag == self._inside
-            if not self._nested:
-                self._inside = ""
-        elif tag == "q" and self._quotations:
-            self._quote(self._quotations.pop())
-        elif tag in _BLOCKS:
-            self._break()
-            self._preformatted -= tag == "pre"
+        if self._skipped_tag:
+            self._skipped_depth -= tag == self._skipped_tag
+            if not self._skipped_depth:
+                self._skipped_tag = ""
+        elif tag == "q" and self._quotation_starts:
+            self._add_quotation_marks(self._quotation_starts.pop())
+        elif tag in _BLOCK_ELEMENTS:
+            self._end_paragraph()
+            self._preformatted_depth -= tag == "pre"
 
     def data(self, text: str) -> None:
-        if not self._inside:
-            pattern = "[ \t\r\f]+" if self._preformatted > 0 else "[ \t\r\n\f]+"
+        if not self._skipped_tag:
+            pattern = "[ \t\r\f]+" if self._preformatted_depth > 0 else "[ \t\r\n\f]+"
             self._pieces.append(re.sub(pattern, " ", text))
 
     def close(self) -> str:
-        self._break()
-        return "\n\n".join(self._done)
+        self._end_paragraph()
+        return "\n\n".join(self._paragraphs)
 
-    def _quote(self, opening: int) -> None:
-        """Print the marks that a browser would, unless the text has its own."""
-        before = self._pieces[opening - 1][-1:] if opening else ""
-        first = self._pieces[opening + 1][:1] if opening + 1 < len(self._pieces) else ""
-        if not ((first and first in _MARKS) or (before and before in _MARKS)):
-            self._pieces[opening] = "“"
+    def _add_quotation_marks(self, start: int) -> None:
+        """Add the marks that a browser prints around a `<q>`, unless the text has its own."""
+        character_before = self._pieces[start - 1][-1:] if start else ""
+        first_character = self._pieces[start + 1][:1] if start + 1 < len(self._pieces) else ""
+        has_marks = any(
+            character and character in _QUOTATION_MARKS
+            for character in (character_before, first_character)
+        )
+        if not has_marks:
+            self._pieces[start] = "“"
             self._pieces.append("”")
 
-    def _break(self) -> None:
-        if paragraphs := _paragraphs("".join(self._pieces)):
-            self._done.append(paragraphs)
+    def _end_paragraph(self) -> None:
+        if text := _fold_spaces("".join(self._pieces)):
+            self._paragraphs.append(text)
         self._pieces.clear()
-        self._quotations.clear()
+        self._quotation_starts.clear()
 
 
-def _paragraphs(text: str) -> str:
-    """Fold spaces, and part what stands between blank lines."""
+def _fold_spaces(text: str) -> str:
+    """Fold spaces, and fold several blank lines to one."""
     lines = (re.sub(" +", " ", line).strip() for line in text.split("\n"))
     return re.sub("\n\n+", "\n\n", "\n".join(lines)).strip()
 
 
-def _walk(element: Element, text: _Text) -> None:
-    tag = local(element).lower()
-    text.start(tag, element.attrib)
+def _walk(element: Element, builder: _TextBuilder) -> None:
+    tag = local_name(element).lower()
+    builder.start(tag, element.attrib)
     if element.text:
-        text.data(element.text)
+        builder.data(element.text)
     for child in element:
-        _walk(child, text)
+        _walk(child, builder)
         if child.tail:
-            text.data(child.tail)
-    text.end(tag)
+            builder.data(child.tail)
+    builder.end(tag)

@@ -1,7 +1,7 @@
-"""NewsML-G2, IPTC's envelope of news (iptc.org/std/NewsML-G2/guidelines).
+"""NewsML-G2, IPTC's envelope for news (iptc.org/std/NewsML-G2/guidelines).
 
-A file is an item, or a message with several. Elements are known by their local names: providers
-extend the standard in namespaces of their own.
+A file is an item, or a message with several items. Elements are identified by their local names,
+since providers extend the standard in namespaces of their own.
 """
 
 from __future__ import annotations
@@ -10,170 +10,172 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from bot.ingest.formats import markup, nitf, xml
-from bot.ingest.formats.wire import Story, no_story, part_of, pub_status
-from bot.ingest.formats.xml import every, first, local, said, words
-from bot.ingest.part import Part
+from bot.ingest.formats.wire import Story, make_article, parse_status, skipped_item
+from bot.ingest.formats.xml import find_all, find_first, local_name, text_at, text_of
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
-_KINDS = {
+_NON_NEWS_ITEMS = {
     "packageItem": "a package that only points to other items",
     "conceptItem": "a concept",
     "knowledgeItem": "a list of concepts",
     "planningItem": "a plan of coverage",
     "catalogItem": "a catalogue of vocabularies",
 }
-_ROOTS = ("newsItem", "newsMessage", "NewsML", *_KINDS)
-_TEXTS = ("", "text", "composite")
-_STRICTEST = ("canceled", "withheld", "usable")
-_XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_ROOTS = ("newsItem", "newsMessage", "NewsML", *_NON_NEWS_ITEMS)
+_TEXT_CLASSES = ("", "text", "composite")
+_STATUSES_STRICTEST_FIRST = ("canceled", "withheld", "usable")
 
 
 def recognises(head: bytes) -> bool:
-    """Whether these first bytes are NewsML's."""
+    """Whether a file that starts like this is NewsML."""
     return xml.root_name(head) in _ROOTS
 
 
-def read(raw: bytes) -> Iterator[Part | Refusal]:
+def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
     """Read an item, or all items of a message.
 
-    Yields a Refusal for each that is no story: a picture, a package that only points, a concept.
-    Raises Refusal for what is no well-formed NewsML-G2.
+    Yields a Refusal for each item that is not an article: a picture, a package that only links, a
+    concept. Raises Refusal unless it is well-formed NewsML-G2.
     """
     root = xml.parse(raw)
-    if local(root) not in _ROOTS:
-        raise Refusal(f"it is not NewsML-G2: its root is <{local(root)}>", "Check what it is")
-    if local(root) == "NewsML":
+    name = local_name(root)
+    if name not in _ROOTS:
+        raise Refusal(f"it is not NewsML-G2: its root is <{name}>", "Check what it is")
+    if name == "NewsML":
         raise Refusal("it is NewsML 1, which is not supported", "Ask for NewsML-G2, NITF or ninjs")
-    if local(root) != "newsMessage":
-        yield _item(root, 0)
+    if name != "newsMessage":
+        yield _read_item(root, 0)
         return
-    items = [one for holder in every(root, "itemSet") for one in holder]
+    items = [item for item_set in find_all(root, "itemSet") for item in item_set]
     for number, item in enumerate(items, 1):
-        yield _item(item, number)
+        yield _read_item(item, number)
 
 
-def _item(item: Element, number: int) -> Part | Refusal:
+def _read_item(item: Element, number: int) -> ParsedArticle | Refusal:
     place = item.get("guid") or (f"item {number}" if number else "")
-    if local(item) != "newsItem":
-        kind = _KINDS.get(local(item), f"<{local(item)}>")
-        return no_story(f"it is not news but {kind}", place)
-    kind = _last(_code(first(item, "itemMeta", "itemClass")))
-    if kind not in _TEXTS:
-        return no_story(f"it is not text but of the class {kind[:40]}", place)
-    text, story = _text(item), _story(item)
-    if not text and pub_status(story.status) == "usable" and _is_elsewhere(item):
-        return no_story("it only points to its text", place)
-    return part_of(story, text, number)
+    name = local_name(item)
+    if name != "newsItem":
+        return skipped_item(f"it is not news but {_NON_NEWS_ITEMS.get(name, f'<{name}>')}", place)
+    item_class = _strip_scheme(_code(find_first(item, "itemMeta", "itemClass")))
+    if item_class not in _TEXT_CLASSES:
+        return skipped_item(f"it is not text but of the class {item_class[:40]}", place)
+    text, story = _longest_text(item), _read_story(item)
+    has_remote_text = find_first(item, "contentSet", "remoteContent") is not None
+    if not text and parse_status(story.status) == "usable" and has_remote_text:
+        return skipped_item("it only points to its text", place)
+    return make_article(story, text, number)
 
 
-def _story(item: Element) -> Story:
-    document = next(_documents(item), None)
-    inner = Story() if document is None else nitf.story_of(document)
-    outer = _envelope(item)
-    known = {key: value for key, value in outer._asdict().items() if value not in ("", None)}
-    statuses = {pub_status(outer.status), pub_status(inner.status)}
-    strictest = next(one for one in _STRICTEST if one in statuses)
-    return inner._replace(**{**known, "status": strictest, "url": known.get("url", "")})
+def _read_story(item: Element) -> Story:
+    """Read the envelope's metadata; the NITF document inside it fills the gaps."""
+    document = next(_nitf_documents(item), None)
+    inner = Story() if document is None else nitf.read_story(document)
+    outer = _read_envelope(item)
+    stated_fields = {
+        key: value for key, value in outer._asdict().items() if value not in ("", None)
+    }
+    statuses = {parse_status(outer.status), parse_status(inner.status)}
+    strictest = next(status for status in _STATUSES_STRICTEST_FIRST if status in statuses)
+    return inner._replace(**{**stated_fields, "status": strictest, "url": outer.url})
 
 
-def _envelope(item: Element) -> Story:
-    """What the item says of itself, which comes before what a document in it says."""
-    embargoed = first(item, "itemMeta", "embargoed")
+def _read_envelope(item: Element) -> Story:
+    embargoed = find_first(item, "itemMeta", "embargoed")
     return Story(
         guid=item.get("guid", "").strip(),
         version=item.get("version", "").strip(),
-        title=said(item, "contentMeta", "headline") or said(item, "itemMeta", "title"),
+        title=text_at(item, "contentMeta", "headline") or text_at(item, "itemMeta", "title"),
         outlet=_outlet(item),
-        byline=said(item, "contentMeta", "by") or _creators(item),
-        published=said(item, "itemMeta", "firstCreated")
-        or said(item, "contentMeta", "contentCreated"),
-        modified=said(item, "itemMeta", "versionCreated")
-        or said(item, "contentMeta", "contentModified"),
+        byline=text_at(item, "contentMeta", "by") or _creators(item),
+        published=text_at(item, "itemMeta", "firstCreated")
+        or text_at(item, "contentMeta", "contentCreated"),
+        modified=text_at(item, "itemMeta", "versionCreated")
+        or text_at(item, "contentMeta", "contentModified"),
         language=_language(item),
-        url=_web(item),
+        url=_page_url(item),
         note=_note(item),
-        status=_code(first(item, "itemMeta", "pubStatus")),
-        # An empty one is read as an embargo without a known end: the other reading could leak.
-        embargo=None if embargoed is None else words(embargoed) or "until further notice",
+        status=_code(find_first(item, "itemMeta", "pubStatus")),
+        # An empty element counts as an embargo without an end: to ignore it could leak the story.
+        embargo=None if embargoed is None else text_of(embargoed) or "until further notice",
     )
 
 
-def _text(item: Element) -> str:
-    """The fullest of the item's renditions."""
-    texts = [nitf.text_of(document) for document in _documents(item)]
-    for holder in every(item, "contentSet", "inlineXML"):
-        texts += [markup.read_tree(one) for one in holder if local(one) != "nitf"]
-    texts += [_plain(one) for one in every(item, "contentSet", "inlineData")]
+def _longest_text(item: Element) -> str:
+    """Return the longest of the item's renditions as text."""
+    texts = [nitf.extract_body(document) for document in _nitf_documents(item)]
+    for inline_xml in find_all(item, "contentSet", "inlineXML"):
+        texts += [
+            markup.extract_tree_text(child) for child in inline_xml if local_name(child) != "nitf"
+        ]
+    texts += map(_inline_text, find_all(item, "contentSet", "inlineData"))
     return max(texts, key=len, default="")
 
 
-def _documents(item: Element) -> Iterator[Element]:
-    return every(item, "contentSet", "inlineXML", "nitf")
+def _nitf_documents(item: Element) -> Iterator[Element]:
+    return find_all(item, "contentSet", "inlineXML", "nitf")
 
 
-def _plain(inline: Element) -> str:
-    kind, source = inline.get("contenttype", "").lower(), inline.text or ""
-    if inline.get("encoding") or (kind and not kind.startswith("text/")):
-        return ""  # an image, as a rule
-    return markup.read(source) if "html" in kind else markup.read_plain(source)
+def _inline_text(inline: Element) -> str:
+    media_type, source = inline.get("contenttype", "").lower(), inline.text or ""
+    if inline.get("encoding") or (media_type and not media_type.startswith("text/")):
+        return ""  # usually an image
+    return markup.extract_text(source) if "html" in media_type else markup.clean_plain_text(source)
 
 
-def _is_elsewhere(item: Element) -> bool:
-    return first(item, "contentSet", "remoteContent") is not None
-
-
-def _web(item: Element) -> str:
-    """The address of the same text as a page."""
-    for remote in every(item, "contentSet", "remoteContent"):
+def _page_url(item: Element) -> str:
+    """Return the address of the same text as a web page."""
+    for remote in find_all(item, "contentSet", "remoteContent"):
         if "html" in remote.get("contenttype", "") and remote.get("href"):
             return remote.get("href", "").strip()
     return ""
 
 
 def _code(element: Element | None) -> str:
-    """A property's value: a code, an address or a word."""
+    """Return a property's value: a code, an address or a word."""
     if element is None:
         return ""
-    return next(filter(None, map(element.get, ("qcode", "uri", "literal"))), None) or words(element)
+    values = map(element.get, ("qcode", "uri", "literal"))
+    return next(filter(None, values), None) or text_of(element)
 
 
-def _last(code: str) -> str:
-    """What a code says without its scheme: "ninat:text" and ".../ninature/text" are "text"."""
+def _strip_scheme(code: str) -> str:
+    """Drop a code's scheme: "ninat:text" and ".../ninature/text" become "text"."""
     return code.replace("/", ":").rpartition(":")[2].strip().lower()
 
 
-def _named(element: Element | None) -> str:
-    """The name of a party: its name as printed, or else the word or code that stands for it."""
+def _party_name(element: Element | None) -> str:
+    """Return a party's printed name, or else its literal or code."""
     if element is None:
         return ""
     literal = element.get("literal", "")
-    return said(element, "name") or literal or element.get("qcode", "").partition(":")[2]
+    return text_at(element, "name") or literal or element.get("qcode", "").partition(":")[2]
 
 
 def _outlet(item: Element) -> str:
     parties = (
-        first(item, "itemMeta", "provider"),
-        first(item, "rightsInfo", "copyrightHolder"),
-        first(item, "contentMeta", "infoSource"),
+        find_first(item, "itemMeta", "provider"),
+        find_first(item, "rightsInfo", "copyrightHolder"),
+        find_first(item, "contentMeta", "infoSource"),
     )
-    return next(filter(None, map(_named, parties)), "")
+    return next(filter(None, map(_party_name, parties)), "")
 
 
 def _creators(item: Element) -> str:
-    creators = (said(one, "name") for one in every(item, "contentMeta", "creator"))
-    return ", ".join(dict.fromkeys(filter(None, creators)))
+    names = (text_at(creator, "name") for creator in find_all(item, "contentMeta", "creator"))
+    return ", ".join(dict.fromkeys(filter(None, names)))
 
 
 def _language(item: Element) -> str:
-    language = first(item, "contentMeta", "language")
-    inline = first(item, "contentSet", "inlineXML")
-    stated = "" if language is None else language.get("tag", "")
-    inner = "" if inline is None else inline.get(_XML_LANGUAGE, "")
-    return stated or inner or item.get(_XML_LANGUAGE, "")
+    language = find_first(item, "contentMeta", "language")
+    inline = find_first(item, "contentSet", "inlineXML")
+    content_language = "" if language is None else language.get("tag", "")
+    inline_language = "" if inline is None else inline.get(xml.LANGUAGE, "")
+    return content_language or inline_language or item.get(xml.LANGUAGE, "")
 
 
 def _note(item: Element) -> str:
-    """What it tells editors; a bare signal ("sig:correction") is the least that it can."""
-    notes = [words(one) for one in every(item, "itemMeta", "edNote")]
-    signals = [_last(_code(one)) for one in every(item, "itemMeta", "signal")]
+    """Return the notes to editors, or else the signals ("sig:correction")."""
+    notes = map(text_of, find_all(item, "itemMeta", "edNote"))
+    signals = (_strip_scheme(_code(signal)) for signal in find_all(item, "itemMeta", "signal"))
     return "; ".join(filter(None, notes)) or ", ".join(filter(None, signals))

@@ -1,7 +1,7 @@
 """ninjs 1, 2 and 3, IPTC's news in JSON (iptc.org/std/ninjs/userguide).
 
-1 has a key for each kind of text (`body_html`), 2 lists of texts (`bodies`), and 3 writes the keys
-of 2 in camel case, so that keys are compared in lower case.
+Version 1 has a key for each kind of text (`body_html`), version 2 lists of texts (`bodies`), and
+version 3 the keys of version 2 in camel case. Keys are therefore compared in lower case.
 """
 
 from __future__ import annotations
@@ -12,58 +12,58 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from bot.ingest.formats import json, markup
-from bot.ingest.formats.json import objects, string
-from bot.ingest.formats.wire import Story, no_story, part_of, pub_status
-from bot.ingest.moments import instant
-from bot.ingest.part import Part
+from bot.ingest.formats.json import as_objects, as_text
+from bot.ingest.formats.wire import Story, make_article, parse_status, skipped_item
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
+from bot.ingest.timestamps import parse_instant
 
 MAX_ITEMS = 10_000
 
-_KEYS = re.compile(
+_TYPICAL_KEYS = re.compile(
     rb'"(?:body_[a-z0-9]+|bodies|headlines|pubstatus|versioncreated|firstcreated|usageterms'
     rb'|representationtype|copyrightholder|copyrightnotice|ednote|infosources?|slugline)"\s*:',
     re.IGNORECASE,
 )
-_TEXTS = ("", "text", "composite", "package")
-"""Types that may be, or hold, a story; every other ("picture", "event", …) is none."""
-_PUBLISHERS = ("publisher", "provider", "originator", "distributor", "supplier", "source")
-_MARKED_UP = ("html", "xml", "nitf")
-_NAMES_OF_PARTIAL = ("incomplete", "partial", "associated")
-_NO_BODIES = ("teaser", "caption", "summary", "abstract", "event")
-_NEVER = datetime.max.replace(tzinfo=UTC)
+_TEXT_TYPES = ("", "text", "composite", "package")
+"""Types of items that may be, or contain, an article. Others are "picture", "event", …"""
+_PUBLISHER_ROLES = ("publisher", "provider", "originator", "distributor", "supplier", "source")
+_MARKUP_TYPES = ("html", "xml", "nitf")
+_PARTIAL_TYPES = ("incomplete", "partial", "associated")
+_NON_BODY_ROLES = ("teaser", "caption", "summary", "abstract", "event")
+_END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 class _Body(NamedTuple):
     text: str
-    is_marked_up: bool
+    is_markup: bool
 
 
 def recognises(head: bytes) -> bool:
-    """Whether these first bytes are ninjs: objects with a key that is its own."""
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") and bool(_KEYS.search(head))
+    """Whether a file that starts like this is JSON with one of ninjs's own keys."""
+    is_json = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+    return is_json and bool(_TYPICAL_KEYS.search(head))
 
 
-def read(raw: bytes) -> Iterator[Part | Refusal]:
-    """Read an item, an array of items, or items one a line.
+def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
+    """Read an item, an array of items, or one item per line.
 
-    Yields a Refusal for each that is no story: a picture, an event, a package that only points.
-    Raises Refusal for what is no JSON.
+    Yields a Refusal for each item that is not an article: a picture, an event, a package that only
+    links. Raises Refusal if it is not JSON.
     """
-    found = _items(raw)
-    items = found if isinstance(found, list) else [found]
+    parsed = _parse_items(raw)
+    items = parsed if isinstance(parsed, list) else [parsed]
     for number, item in enumerate(items[:MAX_ITEMS], 1):
-        place = number if len(items) > 1 else 0
         if isinstance(item, dict):
-            yield from _item(_lowered(item), place)
+            yield from _read_item(_lowercase_keys(item), number if len(items) > 1 else 0)
         else:
-            where = f"item {number}"
-            yield Refusal("it is not a JSON object", "Check what it should be", place=where)
+            place = f"item {number}"
+            yield Refusal("it is not a JSON object", "Check what it should be", place=place)
     if len(items) > MAX_ITEMS:
         yield Refusal(f"it has more than {MAX_ITEMS:,} items", "Split it", place="its rest")
 
 
-def _items(raw: bytes) -> Any:
+def _parse_items(raw: bytes) -> Any:
     try:
         return json.parse(raw)
     except Refusal as refusal:
@@ -73,128 +73,146 @@ def _items(raw: bytes) -> Any:
         try:
             return [json.parse(line) for line in lines]
         except Refusal:
-            raise refusal from None  # its place is in the whole file
+            raise refusal from None  # its line number counts from the start of the file
 
 
-def _item(item: dict[str, Any], number: int) -> Iterator[Part | Refusal]:
-    kind = string(item.get("type")).lower()
-    text = _text(item)
-    if kind in ("composite", "package") and not text and (inner := _embedded(item)):
-        package = _story(item)
-        for position, one in enumerate(inner, 1):
-            yield part_of(_held(_story(one), package), _text(one), position)
-    elif kind not in _TEXTS:
+def _read_item(item: dict[str, Any], number: int) -> Iterator[ParsedArticle | Refusal]:
+    item_type = as_text(item.get("type")).lower()
+    text = _longest_text(item)
+    if item_type in ("composite", "package") and not text and (stories := _embedded_stories(item)):
+        package = _read_story(item)
+        for position, inner in enumerate(stories, 1):
+            story = _hold_back(_read_story(inner), package)
+            yield make_article(story, _longest_text(inner), position)
+    elif item_type not in _TEXT_TYPES:
         place = _id(item) or (f"item {number}" if number else "")
-        yield no_story(f"it is not text but of the type {kind[:40]}", place)
+        yield skipped_item(f"it is not text but of the type {item_type[:40]}", place)
     else:
-        yield part_of(_story(item), text, number)
+        yield make_article(_read_story(item), text, number)
 
 
-def _story(item: dict[str, Any]) -> Story:
-    reason = string(item.get("embargoedreason"))
+def _read_story(item: dict[str, Any]) -> Story:
+    embargo_reason = as_text(item.get("embargoedreason"))
     return Story(
         guid=_id(item),
-        version=string(item.get("version")),
+        version=as_text(item.get("version")),
         title=_headline(item),
         outlet=_outlet(item),
-        byline=string(item.get("by")) or string(item.get("byline")),
-        published=_first(item, "firstcreated", "contentcreated"),
-        modified=_first(item, "versioncreated", "contentmodified"),
-        language=string(item.get("language")),
-        url=_address(item),
-        note="; ".join(filter(None, (string(item.get("ednote")), reason))),
-        status=_strictly(item.get("pubstatus")),
-        embargo=_strictly(item.get("embargoed")) or None,
-        is_excerpt=string(item.get("representationtype")).lower() in _NAMES_OF_PARTIAL,
+        byline=_first_text(item, "by", "byline"),
+        published=_first_text(item, "firstcreated", "contentcreated"),
+        modified=_first_text(item, "versioncreated", "contentmodified"),
+        language=as_text(item.get("language")),
+        url=_web_url(item),
+        note="; ".join(filter(None, (as_text(item.get("ednote")), embargo_reason))),
+        status=_restriction(item.get("pubstatus")),
+        embargo=_restriction(item.get("embargoed")) or None,
+        is_excerpt=as_text(item.get("representationtype")).lower() in _PARTIAL_TYPES,
     )
 
 
-def _held(story: Story, package: Story) -> Story:
-    """A story of a package may not be shown before its package."""
-    status = package.status if pub_status(package.status) != "usable" else story.status
-    embargoes = [one for one in (story.embargo, package.embargo) if one is not None]
-    last = max(embargoes, key=lambda one: instant(one) or _NEVER, default=None)
-    return story._replace(status=status, embargo=last)
+def _hold_back(story: Story, package: Story) -> Story:
+    """Apply a package's status and embargo to a story in it."""
+    status = package.status if parse_status(package.status) != "usable" else story.status
+    embargoes = [item.embargo for item in (story, package) if item.embargo is not None]
+    latest = max(
+        embargoes, key=lambda embargo: parse_instant(embargo) or _END_OF_TIME, default=None
+    )
+    return story._replace(status=status, embargo=latest)
 
 
-def _strictly(value: Any) -> str:
-    """A value that may forbid to show the item: one that is no text must not count as none."""
-    return "" if value in (None, "", False) else string(value) or "unreadable"
+def _restriction(value: Any) -> str:
+    """Return the text of a value that may forbid showing the item.
+
+    A value of another type is "unreadable", so that it does not count as missing.
+    """
+    return "" if value in (None, "", False) else as_text(value) or "unreadable"
 
 
-def _embedded(item: dict[str, Any]) -> list[dict[str, Any]]:
-    """The stories that a package brings along: those of its associations that have a text."""
+def _embedded_stories(item: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return a package's associations that have a text."""
     associations = item.get("associations")
-    named = list(associations.values()) if isinstance(associations, dict) else associations
-    inner = [_lowered(one) for one in objects(named)]
-    return [one for one in inner if string(one.get("type")).lower() in _TEXTS and _text(one)]
+    values = list(associations.values()) if isinstance(associations, dict) else associations
+    items = [_lowercase_keys(value) for value in as_objects(values)]
+    return [
+        inner
+        for inner in items
+        if as_text(inner.get("type")).lower() in _TEXT_TYPES and _longest_text(inner)
+    ]
 
 
-def _text(item: dict[str, Any]) -> str:
-    """The fullest body. Of two that are much the same the marked-up one: it has paragraphs."""
+def _longest_text(item: dict[str, Any]) -> str:
+    """Return the longest body, or one with markup, and so paragraphs, if it is nearly as long."""
     bodies = [body for body in _bodies(item) if body.text]
-    longest = max((len(body.text) for body in bodies), default=0)
-    full = [body for body in bodies if len(body.text) >= 0.9 * longest]
-    return next((body.text for body in full if body.is_marked_up), full[0].text if full else "")
+    max_length = max((len(body.text) for body in bodies), default=0)
+    long = [body for body in bodies if len(body.text) >= 0.9 * max_length]
+    return next((body.text for body in long if body.is_markup), long[0].text if long else "")
 
 
 def _bodies(item: dict[str, Any]) -> Iterator[_Body]:
-    for body in map(_lowered, objects(item.get("bodies"))):
-        if string(body.get("role")).lower() not in _NO_BODIES:
-            yield _body(string(body.get("value")), string(body.get("contenttype")))
+    for body in map(_lowercase_keys, as_objects(item.get("bodies"))):
+        if as_text(body.get("role")).lower() not in _NON_BODY_ROLES:
+            yield _make_body(as_text(body.get("value")), as_text(body.get("contenttype")))
     for key, value in item.items():
         kind = key.removeprefix("body_")
-        if kind != key and kind not in _NO_BODIES:
-            yield _body(string(value), kind)
+        if kind != key and kind not in _NON_BODY_ROLES:
+            yield _make_body(as_text(value), kind)
 
 
-def _body(value: str, kind: str) -> _Body:
-    if any(name in kind.lower() for name in _MARKED_UP):
-        return _Body(markup.read(value), is_marked_up=True)
-    return _Body(markup.read_plain(value), is_marked_up=False)
+def _make_body(value: str, kind: str) -> _Body:
+    if any(name in kind.lower() for name in _MARKUP_TYPES):
+        return _Body(markup.extract_text(value), is_markup=True)
+    return _Body(markup.clean_plain_text(value), is_markup=False)
 
 
 def _headline(item: dict[str, Any]) -> str:
-    listed = [_lowered(one) for one in objects(item.get("headlines"))]
-    listed.sort(key=lambda one: string(one.get("role")).lower() != "main")
-    for one in listed:
-        value = string(one.get("value"))
-        is_marked_up = "html" in string(one.get("contenttype")).lower()
-        if line := markup.one_line(value) if is_marked_up else " ".join(value.split()):
+    headlines = [_lowercase_keys(headline) for headline in as_objects(item.get("headlines"))]
+    headlines.sort(key=lambda headline: as_text(headline.get("role")).lower() != "main")
+    for headline in headlines:
+        value = as_text(headline.get("value"))
+        is_markup = "html" in as_text(headline.get("contenttype")).lower()
+        if line := markup.extract_line(value) if is_markup else " ".join(value.split()):
             return line
-    return _first(item, "headline", "headline_main", "title")
+    return _first_text(item, "headline", "headline_main", "title")
 
 
 def _outlet(item: dict[str, Any]) -> str:
-    """Who published it: its provider, the source that is said to be it, or the copyright's."""
+    """Return the provider, or a source with a publisher's role, or the copyright holder."""
     provider = item.get("provider")
-    named = provider.get("name") if isinstance(provider, dict) else provider
+    provider_name = provider.get("name") if isinstance(provider, dict) else provider
     sources = [
-        _lowered(one) for key in ("infosources", "infosource") for one in objects(item.get(key))
+        _lowercase_keys(source)
+        for key in ("infosources", "infosource")
+        for source in as_objects(item.get(key))
     ]
-    publishing = [one for one in sources if string(one.get("role")).lower().endswith(_PUBLISHERS)]
-    names = [string(named), *(string(one.get("name")) for one in publishing)]
-    names += [_first(item, "copyrightholder", "source")]
-    names += [string(one.get("name")) for one in sources[:1]]
+    publishers = [
+        source
+        for source in sources
+        if as_text(source.get("role")).lower().endswith(_PUBLISHER_ROLES)
+    ]
+    names = (
+        as_text(provider_name),
+        *(as_text(publisher.get("name")) for publisher in publishers),
+        _first_text(item, "copyrightholder", "source"),
+        *(as_text(source.get("name")) for source in sources[:1]),
+    )
     return next(filter(None, names), "")
 
 
-def _address(item: dict[str, Any]) -> str:
-    """Where it can be read on the web, if one of its other ids is an address."""
-    others = item.get("altids")
-    values = others.values() if isinstance(others, dict) else []
-    listed = [string(_lowered(one).get("value")) for one in objects(others)]
-    addresses = (value for value in (*map(string, values), *listed))
-    return next((one for one in addresses if one.startswith(("http://", "https://"))), "")
+def _web_url(item: dict[str, Any]) -> str:
+    """Return the first of the item's alternative ids that is a web address."""
+    ids = item.get("altids")
+    values = [as_text(value) for value in ids.values()] if isinstance(ids, dict) else []
+    values += [as_text(_lowercase_keys(entry).get("value")) for entry in as_objects(ids)]
+    return next((value for value in values if value.startswith(("http://", "https://"))), "")
 
 
 def _id(item: dict[str, Any]) -> str:
-    return _first(item, "uri", "guid")
+    return _first_text(item, "uri", "guid")
 
 
-def _first(item: dict[str, Any], *keys: str) -> str:
-    return next(filter(None, (string(item.get(key)) for key in keys)), "")
+def _first_text(item: dict[str, Any], *keys: str) -> str:
+    return next(filter(None, (as_text(item.get(key)) for key in keys)), "")
 
 
-def _lowered(item: dict[str, Any]) -> dict[str, Any]:
+def _lowercase_keys(item: dict[str, Any]) -> dict[str, Any]:
     return {key.lower(): value for key, value in item.items()}

@@ -1,4 +1,4 @@
-"""NITF 2 and 3, IPTC's older markup of stories (iptc.org/standards/nitf)."""
+"""NITF 2 and 3, IPTC's older markup for stories (iptc.org/standards/nitf)."""
 
 from __future__ import annotations
 
@@ -7,58 +7,58 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from bot.ingest.formats import markup, xml
-from bot.ingest.formats.wire import Story, part_of, pub_status
-from bot.ingest.formats.xml import every, first, said, words
-from bot.ingest.moments import instant
-from bot.ingest.part import Part
+from bot.ingest.formats.wire import Story, make_article, parse_status
+from bot.ingest.formats.xml import find_all, find_first, text_at, text_of
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
+from bot.ingest.timestamps import parse_instant
 
 _TABLES = frozenset({"table"})
-_NO_TIME = re.compile(r"T0{4,6}(?:[+-]\d{2}:?\d{2}|Z)?$")
-_XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_MIDNIGHT = re.compile(r"T0{4,6}(?:[+-]\d{2}:?\d{2}|Z)?$")
 
 
 def recognises(head: bytes) -> bool:
-    """Whether these first bytes are an NITF document's."""
+    """Whether a file that starts like this is an NITF document."""
     return xml.root_name(head) == "nitf"
 
 
-def read(raw: bytes) -> Iterator[Part | Refusal]:
-    """Read a document. One that cancels another yields the other's end first.
+def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
+    """Read a document. If it cancels another document, that cancellation is yielded first.
 
-    Raises Refusal for what is no well-formed NITF.
+    Raises Refusal unless it is well-formed NITF.
     """
     root = xml.parse(raw)
-    if xml.local(root) != "nitf":
-        raise Refusal(f"it is not NITF: its root is <{xml.local(root)}>", "Check what it is")
+    if xml.local_name(root) != "nitf":
+        raise Refusal(f"it is not NITF: its root is <{xml.local_name(root)}>", "Check what it is")
     docdata = _docdata(root)
-    if ended := docdata.get("management-idref-status"):
-        other = _id(docdata, docdata.get("management-doc-idref", ""))
-        if other and pub_status(ended) != "usable":
-            yield part_of(Story(guid=other, status=ended), "")
-            if not text_of(root):
+    if other_status := docdata.get("management-idref-status"):
+        other_id = _qualify_id(docdata, docdata.get("management-doc-idref", ""))
+        if other_id and parse_status(other_status) != "usable":
+            yield make_article(Story(guid=other_id, status=other_status), "")
+            if not extract_body(root):
                 return
-    text, story = text_of(root), story_of(root)
-    if not text and (abstract := first(root, "body", "body.head", "abstract")) is not None:
-        text, story = markup.read_tree(abstract), story._replace(is_excerpt=True)
-    yield part_of(story, text)
+    text, story = extract_body(root), read_story(root)
+    if not text and (abstract := find_first(root, "body", "body.head", "abstract")) is not None:
+        text, story = markup.extract_tree_text(abstract), story._replace(is_excerpt=True)
+    yield make_article(story, text)
 
 
-def story_of(root: Element) -> Story:
-    """What a document says of itself, as printed."""
+def read_story(root: Element) -> Story:
+    """Read a document's metadata, as printed."""
     docdata = _docdata(root)
     return Story(
         guid=_guid(docdata),
         version=_attribute(docdata, "du-key", "version")
         or _attribute(docdata, "du-key", "generation"),
-        title=said(root, "body", "body.head", "hedline", "hl1") or said(root, "head", "title"),
+        title=text_at(root, "body", "body.head", "hedline", "hl1")
+        or text_at(root, "head", "title"),
         outlet=_outlet(root, docdata),
         byline=_byline(root),
-        published=_day(_attribute(docdata, "date.issue", "norm"))
-        or _day(_attribute(root, "head", "pubdata", "date.publication"))
+        published=_drop_midnight(_attribute(docdata, "date.issue", "norm"))
+        or _drop_midnight(_attribute(root, "head", "pubdata", "date.publication"))
         or _attribute(docdata, "date.release", "norm"),
         modified=_modified(docdata),
-        language=root.get(_XML_LANGUAGE, "") or root.get("lang", ""),
+        language=root.get(xml.LANGUAGE, "") or root.get("lang", ""),
         url=_attribute(root, "head", "pubdata", "ex-ref"),
         note=_note(docdata),
         status=docdata.get("management-status", ""),
@@ -66,82 +66,79 @@ def story_of(root: Element) -> Story:
     )
 
 
-def text_of(root: Element) -> str:
-    """The body's text; headline, byline, tables, captions and notes are no part of it."""
-    body = first(root, "body", "body.content")
+def extract_body(root: Element) -> str:
+    """Extract the body's text, without headline, byline, tables, captions and notes."""
+    body = find_first(root, "body", "body.content")
     if body is None:
-        body = first(root, "body")
-    return "" if body is None else markup.read_tree(body, without=_TABLES)
+        body = find_first(root, "body")
+    return "" if body is None else markup.extract_tree_text(body, without=_TABLES)
 
 
 def _docdata(root: Element) -> Element:
-    found = first(root, "head", "docdata")
-    return Element("docdata") if found is None else found
+    docdata = find_first(root, "head", "docdata")
+    return Element("docdata") if docdata is None else docdata
 
 
 def _attribute(element: Element, *path: str) -> str:
-    """The attribute, named last, of the first element at the end of a path that has it."""
-    values = (one.get(path[-1], "").strip() for one in every(element, *path[:-1]))
+    """Return the attribute `path[-1]` of the first element at `path[:-1]` that has it."""
+    values = (match.get(path[-1], "").strip() for match in find_all(element, *path[:-1]))
     return next(filter(None, values), "")
 
 
 def _guid(docdata: Element) -> str:
-    """An update has an id of its own and names the document that it takes the place of."""
+    """Return the article's id. For an update, it is the id of the updated document."""
     replaced = docdata.get("management-doc-idref", "").strip()
-    is_update = pub_status(docdata.get("management-idref-status", "")) == "usable"
+    is_update = parse_status(docdata.get("management-idref-status", "")) == "usable"
     id_ = replaced if replaced and is_update else _attribute(docdata, "doc-id", "id-string")
-    return _id(docdata, id_)
+    return _qualify_id(docdata, id_)
 
 
-def _id(docdata: Element, id_: str) -> str:
-    """An id with who gave it, since it is a number of theirs."""
-    giver = _attribute(docdata, "doc-id", "regsrc")
-    return f"{giver}:{id_}" if id_ and giver and ":" not in id_ else id_
+def _qualify_id(docdata: Element, id_: str) -> str:
+    """Prefix an id with its issuer, since it is only unique there."""
+    issuer = _attribute(docdata, "doc-id", "regsrc")
+    return f"{issuer}:{id_}" if id_ and issuer and ":" not in id_ else id_
 
 
 def _outlet(root: Element, docdata: Element) -> str:
     return (
         _attribute(root, "head", "pubdata", "name")
-        or said(root, "body", "body.head", "distributor")
+        or text_at(root, "body", "body.head", "distributor")
         or _attribute(docdata, "doc.copyright", "holder")
         or _attribute(docdata, "doc.rights", "owner")
     )
 
 
 def _byline(root: Element) -> str:
-    """Persons by their marks; else the line without its second element, the writer's post."""
+    """Return the marked-up persons of the bylines, or else the lines without the writers' posts."""
     names: list[str] = []
-    for line in every(root, "body", "body.head", "byline"):
-        persons = [words(one) for one in every(line, "person")]
-        posts = [words(one) for one in every(line, "byttl")]
-        bare = words(line)
-        for post in posts:
-            bare = bare.removesuffix(post).rstrip(" ,")
-        names += persons or [bare]
+    for byline in find_all(root, "body", "body.head", "byline"):
+        line = text_of(byline)
+        for post in find_all(byline, "byttl"):
+            line = line.removesuffix(text_of(post)).rstrip(" ,")
+        names += list(map(text_of, find_all(byline, "person"))) or [line]
     return ", ".join(filter(None, names))
 
 
-def _day(norm: str) -> str:
-    """The spec's T000000 says that no time is known, so only the day is."""
-    return _NO_TIME.sub("", norm)
+def _drop_midnight(norm: str) -> str:
+    """Drop T000000, by which the specification says that no time is known."""
+    return _MIDNIGHT.sub("", norm)
 
 
 def _modified(docdata: Element) -> str:
-    """The last revision; of an unrevised document, when it was issued."""
-    revisions = [one.get("norm", "") for one in every(docdata, "revision-history")]
-    dated = [(moment, norm) for norm in revisions if (moment := instant(norm))]
-    return max(dated)[1] if dated else _attribute(docdata, "date.issue", "norm")
+    """Return the date of the last revision, or else the date of issue."""
+    revisions = [revision.get("norm", "") for revision in find_all(docdata, "revision-history")]
+    dated_revisions = [(moment, norm) for norm in revisions if (moment := parse_instant(norm))]
+    return max(dated_revisions)[1] if dated_revisions else _attribute(docdata, "date.issue", "norm")
 
 
 def _note(docdata: Element) -> str:
-    notes = [one.get("info", "").strip() for one in every(docdata, "ed-msg")]
-    notes += [one.get("info", "").strip() for one in every(docdata, "correction")]
-    return "; ".join(filter(None, notes))
+    elements = (*find_all(docdata, "ed-msg"), *find_all(docdata, "correction"))
+    return "; ".join(filter(None, (element.get("info", "").strip() for element in elements)))
 
 
 def _embargo(docdata: Element) -> str | None:
-    """When it may be released, which is at once where nothing is said."""
+    """Return the release date, or None if the document may be released at once."""
     release = _attribute(docdata, "date.release", "norm")
     if docdata.get("management-status", "").strip().lower() == "embargoed":
         return release
-    return release if instant(release) else None
+    return release if parse_instant(release) else None

@@ -1,4 +1,4 @@
-"""What a document's own properties, and its first lines, say of it."""
+"""Read a document's own properties, and an embargo stated in its first lines."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from bot.ingest.metadata import Value
 
-_MADE_BY_A_PROGRAM = re.compile(
+_PROGRAM_DEFAULT = re.compile(
     r"microsoft (?:word|powerpoint|office)|untitled|unbenannt|layout|document|slide|print|\S*://"
     r"|.*\.(?:docx?|odt|rtf|indd|qxp|pdf|tex|html?|pages)$",
     re.IGNORECASE,
@@ -19,23 +19,25 @@ _EMBARGO = re.compile(
 _LIFTED = re.compile(
     r"\bembargo\w* (?:has been |is |was )?(?:lifted|expired|over)\b", re.IGNORECASE
 )
-_OPENING = 6
-"""How many paragraphs at the start may hold the line that states an embargo."""
+_MAX_OPENING_PARAGRAPHS = 6
+"""Paragraphs at the start of a text in which an embargo is looked for."""
 
 
-def by_a_person(stated: str | None) -> str | None:
-    """What people wrote as title or author; programs fill in names of their own."""
-    words = (stated or "").split()
+def drop_program_default(value: str | None) -> str | None:
+    """Return a title or author if a person typed it, and None for a program's default."""
+    words = (value or "").split()
     line = " ".join(words)
-    return line if len(words) > 1 and not _MADE_BY_A_PROGRAM.match(line) else None
+    return line if len(words) > 1 and not _PROGRAM_DEFAULT.match(line) else None
 
 
-def embargoed(title: str | None, text: str) -> dict[str, Value]:
-    """What is known if a release's title or opening states an embargo: it is withheld, and why.
+def find_embargo(title: str | None, text: str) -> dict[str, Value]:
+    """Return the metadata that withholds a release if its title or opening states an embargo.
 
-    Until when is told in words that can be misread, so a person has to say that it is over.
+    The end of the embargo is not parsed, since its wording can be misread: a person has to say that
+    it is over.
     """
-    for line in (title or "", *text.split("\n\n", _OPENING)[:_OPENING]):
+    paragraphs = text.split("\n\n", _MAX_OPENING_PARAGRAPHS)[:_MAX_OPENING_PARAGRAPHS]
+    for line in (title or "", *paragraphs):
         if _EMBARGO.search(line) and not _LIFTED.search(line):
             return {"status": "withheld", "note": line[:200]}
     return {}

@@ -1,4 +1,4 @@
-"""What bytes are that are not what their file's name says, so that a refusal names it."""
+"""Recognise what a file with the wrong name really is, so that the error can say so."""
 
 from __future__ import annotations
 
@@ -7,59 +7,62 @@ from typing import NamedTuple
 from bot.ingest.refusal import Refusal
 
 
-class _Kind(NamedTuple):
-    """What a file of some kind is called and what to do with it; it begins with `mark`."""
+class _FileType(NamedTuple):
+    """A file type: its signature, its name in messages, and what to do with such a file."""
 
-    mark: bytes
+    signature: bytes
     name: str
     remedy: str
 
 
-def _rename(suffix: str) -> str:
+def _rename_remedy(suffix: str) -> str:
     return f"Give it a name that ends in {suffix}"
 
 
-_PICTURE = "Run text recognition (OCR) on it, or leave it out"
-_WORD = _Kind(b"PK\x03\x04", "a Word or other Office document", _rename(".docx"))
-_KINDS = (
-    _Kind(b"%PDF-", "a PDF", _rename(".pdf")),
-    _Kind(b"PK\x03\x04", "a ZIP archive", _rename(".zip")),
-    _Kind(
+_ZIP_SIGNATURE = b"PK\x03\x04"
+_IMAGE_REMEDY = "Run text recognition (OCR) on it, or leave it out"
+_OFFICE_DOCUMENT = _FileType(
+    _ZIP_SIGNATURE, "a Word or other Office document", _rename_remedy(".docx")
+)
+_FILE_TYPES = (
+    _FileType(b"%PDF-", "a PDF", _rename_remedy(".pdf")),
+    _FileType(_ZIP_SIGNATURE, "a ZIP archive", _rename_remedy(".zip")),
+    _FileType(
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a Word document from before 2007", "Save it as .docx"
     ),
-    _Kind(b"{\\rtf", "a document in Rich Text Format", "Save it as .docx or .txt"),
-    _Kind(b"\x1f\x8b\x08", "packed by gzip", _rename(".gz")),
-    _Kind(b"BZh91AY&SY", "packed by bzip2", _rename(".bz2")),
-    _Kind(b"\xfd7zXZ\0", "packed by xz", _rename(".xz")),
-    _Kind(b"\x89PNG\r\n", "a picture", _PICTURE),
-    _Kind(b"\xff\xd8\xff", "a picture", _PICTURE),
-    _Kind(b"GIF8", "a picture", _PICTURE),
+    _FileType(b"{\\rtf", "a document in Rich Text Format", "Save it as .docx or .txt"),
+    _FileType(b"\x1f\x8b\x08", "packed by gzip", _rename_remedy(".gz")),
+    _FileType(b"BZh91AY&SY", "packed by bzip2", _rename_remedy(".bz2")),
+    _FileType(b"\xfd7zXZ\0", "packed by xz", _rename_remedy(".xz")),
+    _FileType(b"\x89PNG\r\n", "a picture", _IMAGE_REMEDY),
+    _FileType(b"\xff\xd8\xff", "a picture", _IMAGE_REMEDY),
+    _FileType(b"GIF8", "a picture", _IMAGE_REMEDY),
 )
-_OFFICE = b"[Content_Types].xml"
+_OFFICE_FIRST_ENTRY = b"[Content_Types].xml"
 
 
-def check_mark(head: bytes, supposed: str) -> None:
-    """Refuse what should be `supposed` ("plain text"), if it begins with the mark of another."""
-    if kind := _kind_of(head):
-        raise Refusal(f"it is {kind.name}, not {supposed}", kind.remedy)
+def check_signature(head: bytes, expected: str) -> None:
+    """Raise Refusal if a file that should be `expected` ("plain text") has another signature."""
+    if file_type := _detect_type(head):
+        raise Refusal(f"it is {file_type.name}, not {expected}", file_type.remedy)
 
 
-def misnamed(raw: bytes, supposed: str) -> Refusal:
-    """Why a file is not read that its name calls `supposed` ("PDF"), and that is none."""
-    if kind := _kind_of(raw):
-        return Refusal(f"its name says {supposed}, but it is {kind.name}", kind.remedy)
+def wrong_type_refusal(raw: bytes, expected: str) -> Refusal:
+    """Return the refusal of a file that is not of the type that its name says, `expected`."""
+    if file_type := _detect_type(raw):
+        return Refusal(f"its name says {expected}, but it is {file_type.name}", file_type.remedy)
     if _is_text(raw):
-        return Refusal(f"its name says {supposed}, but it is text", _rename(".txt"))
+        return Refusal(f"its name says {expected}, but it is text", _rename_remedy(".txt"))
     return Refusal(
-        f"its name says {supposed}, but it is something else",
+        f"its name says {expected}, but it is something else",
         "Check what it is, and where it came from",
     )
 
 
-def _kind_of(head: bytes) -> _Kind | None:
-    if head.startswith(_WORD.mark) and head[30:].startswith(_OFFICE):
-        return _WORD
-    return next((kind for kind in _KINDS if head.startswith(kind.mark)), None)
+def _detect_type(head: bytes) -> _FileType | None:
+    if head.startswith(_ZIP_SIGNATURE) and head[30:].startswith(_OFFICE_FIRST_ENTRY):
+        return _OFFICE_DOCUMENT
+    return next((kind for kind in _FILE_TYPES if head.startswith(kind.signature)), None)
 
 
 def _is_text(raw: bytes) -> bool:

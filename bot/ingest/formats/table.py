@@ -1,9 +1,10 @@
-"""The formats that are read, a line each, and which of them a file is.
+"""The supported formats, one line each, and format detection.
 
-A format is a module of this folder with two functions: `recognises(head)` says whether a file that
-begins with these bytes is one, `read(raw)` yields its articles as Part, the files it holds as
-Enclosed, and as Refusal, each with its place, what cannot be read; it raises Refusal where that is
-all of it. Modules are loaded when they are first asked: their parsers take a second to load.
+A format is a module of this folder with two functions. `recognises(head)` says whether a file that
+starts with these bytes is of the format. `read(raw)` yields a ParsedArticle for each article, an
+EnclosedFile for each file inside it, and a Refusal, with its place, for each part that cannot be
+read; it raises Refusal if nothing can be read. A module is imported when it is first needed, since
+the parsers take a second to load.
 """
 
 from __future__ import annotations
@@ -15,25 +16,26 @@ from typing import Any, NamedTuple, cast
 
 from bot.articles.identity import STANDARD_INPUT
 from bot.ingest import head
-from bot.ingest.formats.signatures import check_mark
-from bot.ingest.metadata import Known
-from bot.ingest.part import Enclosed, Part
+from bot.ingest.formats.signatures import check_signature
+from bot.ingest.metadata import Metadata
+from bot.ingest.parsed_file import EnclosedFile, ParsedArticle
 from bot.ingest.refusal import Refusal
 
-HEAD = 8192
-"""How many bytes of a file tell what it is."""
+HEAD_SIZE = 8192
+"""The number of bytes at the start of a file by which its format is detected."""
 
 METADATA_SUFFIX = ".yml"
 
 
 class Format(NamedTuple):
-    """A format: what people call it, its files' suffixes and media types, and its module.
+    """A format: its name for people, its suffixes and media types, and its module.
 
-    Of one that `is_text` the bytes say no more than that they are none: the suffix alone decides,
-    and no parser of others touches it. Every other format is read in a process of its own. One that
-    `is_archive` may be larger than an article when it comes out of another, and a file that
-    `is_lines` is read a line at a time, however large it is. One that `is_web` is
-    what sites publish: anybody can have made it, and it says itself whose it is.
+    `is_text`: only the suffix decides, since the bytes can at most show another format. No
+    third-party parser is used; every other format is read in another process.
+    `is_archive`: a file inside another one may be larger than an article.
+    `is_lines`: the file is read line by line, however large it is.
+    `is_web`: it is published on websites, so anybody can have made it and named any outlet.
+    `has_head`: the headline, byline and day may be printed above the story.
     """
 
     name: str
@@ -47,23 +49,18 @@ class Format(NamedTuple):
     has_head: bool = False
 
     def recognises(self, head: bytes) -> bool:
-        """Whether a file that begins with these bytes is of this format."""
+        """Whether a file that starts with these bytes is of this format."""
         return not self.is_text and bool(self._loaded.recognises(head))
 
-    def read(self, raw: bytes) -> Iterator[Part | Enclosed | Refusal]:
-        """Read a file. Raises Refusal where no part of it can be read."""
-        return cast("Iterator[Part | Enclosed | Refusal]", self._loaded.read(raw))
+    def read(self, raw: bytes) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
+        """Read a file. Raises Refusal if nothing in it can be read."""
+        return cast("Iterator[ParsedArticle | EnclosedFile | Refusal]", self._loaded.read(raw))
 
-    def read_head(self, text: str) -> Known:
-        """Read what an article's text prints above its story, in a format that has it there."""
+    def read_head(self, text: str) -> Metadata:
+        """Read the metadata printed above an article's story, if the format has it there."""
         if not self.has_head:
             return {}
         return head.read_head(text, is_markdown=self.module == "markdown")
-
-    @property
-    def has_plain_text(self) -> bool:
-        """Whether all of a file is one text, so that its bytes may be of any encoding."""
-        return self.is_text and not self.is_lines
 
     @property
     def _loaded(self) -> Any:
@@ -122,48 +119,50 @@ FORMATS = (
     Format(
         "gzip, bzip2 or xz",
         (".gz", ".bz2", ".xz", ".tgz", ".tbz2", ".txz"),
-        "archives.packed",
+        "archives.compressed",
         ("application/gzip", "application/x-bzip2", "application/x-xz"),
         is_archive=True,
     ),
 )
 
 
-SUFFIXES = tuple(dict.fromkeys(suffix for one in FORMATS for suffix in one.suffixes))
+SUFFIXES = tuple(dict.fromkeys(suffix for format_ in FORMATS for suffix in format_.suffixes))
 
-_VALID = (
+_SUPPORTED = (
     "Claimdesk reads text, Markdown, HTML, PDF, Word (.docx), e-mail (.eml), the JSON and XML of "
     "feeds and wires, and archives of these"
 )
-_UNREAD = {
+_UNSUPPORTED = {
     "pictures": (".bmp", ".gif", ".heic", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".webp"),
     "recordings": (".avi", ".m4a", ".mkv", ".mov", ".mp3", ".mp4", ".ogg", ".wav", ".webm"),
 }
-_TO_CONVERT = (".doc", ".odt", ".pages", ".rtf", ".wpd")
-"""Suffixes of what is not read, told apart so that people learn why."""
+_CONVERTIBLE = (".doc", ".odt", ".pages", ".rtf", ".wpd")
+"""Suffixes of documents that can be saved in a supported format."""
 
-_SUFFIX_OF = {media: one.suffixes[0] for one in FORMATS for media in one.media}
+_SUFFIX_BY_MEDIA_TYPE = {
+    media: format_.suffixes[0] for format_ in FORMATS for media in format_.media
+}
 
 
 def suffix_of(name: str) -> str:
-    """The suffix of a file's name or, of a media type, that of its files; "" if not known."""
+    """Return the suffix of a file name, or the usual suffix of a media type; "" if unknown."""
     media = name.partition(";")[0].strip().lower()
-    return _SUFFIX_OF.get(media) or PurePosixPath(name).suffix.lower()
+    return _SUFFIX_BY_MEDIA_TYPE.get(media) or PurePosixPath(name).suffix.lower()
 
 
 def is_article_name(name: str) -> bool:
-    """Whether a file with this name is read."""
-    return bool(named(name))
+    """Whether files with this name can be read."""
+    return bool(formats_for_name(name))
 
 
-def named(name: str) -> tuple[Format, ...]:
-    """The formats that a file of this name, or of this media type, may be of."""
+def formats_for_name(name: str) -> tuple[Format, ...]:
+    """Return the possible formats of a file with this name or media type."""
     suffix = suffix_of(name)
-    return tuple(one for one in FORMATS if suffix in one.suffixes)
+    return tuple(format_ for format_ in FORMATS if suffix in format_.suffixes)
 
 
-def shared_metadata(names: Iterable[str]) -> Refusal:
-    """Why an article is not read whose `.yml` may be that of another."""
+def ambiguous_metadata_refusal(names: Iterable[str]) -> Refusal:
+    """Return the refusal of an article whose `.yml` could belong to any of several files."""
     return Refusal(
         f"the .yml beside it could belong to any of {', '.join(sorted(names))}",
         "Rename all but one of them, or remove the .yml",
@@ -171,7 +170,7 @@ def shared_metadata(names: Iterable[str]) -> Refusal:
 
 
 def check_name(name: str) -> None:
-    """Refuse a file whose name says that it is no article."""
+    """Raise Refusal if a file's name shows that it is not an article."""
     suffix, stem = suffix_of(name), PurePosixPath(name).stem
     if suffix == METADATA_SUFFIX:
         raise Refusal(
@@ -180,43 +179,46 @@ def check_name(name: str) -> None:
         )
     if is_article_name(name):
         return
-    for kind, suffixes in _UNREAD.items():
+    for kind, suffixes in _UNSUPPORTED.items():
         if suffix in suffixes:
-            raise Refusal(f"{kind} are not read", f"Leave it out. {_VALID}")
-    what = f"files {f'ending in {suffix}' if suffix else 'without an ending'} are not read"
-    raise Refusal(what, "Save it as .docx or .pdf" if suffix in _TO_CONVERT else _VALID)
+            raise Refusal(f"{kind} are not read", f"Leave it out. {_SUPPORTED}")
+    cause = f"files {f'ending in {suffix}' if suffix else 'without an ending'} are not read"
+    raise Refusal(cause, "Save it as .docx or .pdf" if suffix in _CONVERTIBLE else _SUPPORTED)
 
 
-def check_encoded(name: str) -> None:
-    """Refuse a file whose name says that its bytes are not those of one text."""
-    if not named(name)[0].has_plain_text:
+def check_encoding_option(name: str) -> None:
+    """Raise Refusal if a file's name shows that its format does not allow another encoding."""
+    expected = formats_for_name(name)[0]
+    if not expected.is_text or expected.is_lines:
         raise Refusal("only .txt and .md can have another encoding", "Leave the encoding out")
 
 
-def pick(head: bytes, name: str) -> Format:
-    """Say which format a file is, by its first bytes; its name, or media type, decides between
-    several that recognise it and where the bytes say nothing. Raises Refusal."""
-    likely = named(name)
-    if likely and likely[0].is_text:
-        check_mark(head, likely[0].name)
-        return likely[0]
+def detect_format(head: bytes, name: str) -> Format:
+    """Detect a file's format by its first bytes. Raises Refusal.
+
+    Its name, or media type, decides if the bytes match several formats or none.
+    """
+    candidates = formats_for_name(name)
+    if candidates and candidates[0].is_text:
+        check_signature(head, candidates[0].name)
+        return candidates[0]
     if not head:
         raise Refusal("it is empty", "Download it again, or remove it")
-    for one in (*likely, *FORMATS):
-        if one.recognises(head):
-            return one
-    if len(likely) == 1:
-        return likely[0]  # its reader says best what is wrong
-    if likely:
-        listed = " nor ".join(one.name for one in likely)
-        raise Refusal(f"it is neither {listed}", "Check what it is, or save it in another format")
-    check_mark(head, "an article")
-    if name == STANDARD_INPUT:  # text, where its bytes don't show that it is something else
-        return _text_of(head)
-    raise Refusal("its first bytes don't show what it is", _VALID)
+    for format_ in (*candidates, *FORMATS):
+        if format_.recognises(head):
+            return format_
+    if len(candidates) == 1:
+        return candidates[0]  # its reader knows best what is wrong
+    if candidates:
+        names = " nor ".join(format_.name for format_ in candidates)
+        raise Refusal(f"it is neither {names}", "Check what it is, or save it in another format")
+    check_signature(head, "an article")
+    if name == STANDARD_INPUT:  # text, unless its bytes show another format
+        return _detect_text_format(head)
+    raise Refusal("its first bytes don't show what it is", _SUPPORTED)
 
 
-def _text_of(head: bytes) -> Format:
-    """Which text it is that no format recognises: JSON lines, Markdown with front matter, plain."""
+def _detect_text_format(head: bytes) -> Format:
+    """Tell JSON lines, Markdown with front matter and plain text apart."""
     suffix = ".jsonl" if head.lstrip().startswith(b"{") else ".md" if head[:3] == b"---" else ".txt"
-    return named(f"-{suffix}")[0]
+    return formats_for_name(f"-{suffix}")[0]

@@ -6,36 +6,34 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
-# Some editors begin a file with it to say "this is UTF-8"; the Unicode Standard (23.8) calls it
-# a signature there, which is no part of the text.
-BYTE_ORDER_MARK = "\ufeff"
+_CONTROL_BYTES = bytes(code for code in range(0x20) if chr(code) not in "\t\n\r\f\v\x1b")
+_MIN_CONTROL_BYTES, _MIN_CONTROL_SHARE = 8, 0.02
+"""Bytes are binary data if they have at least so many control characters, and a larger share."""
 
-_CONTROLS = bytes(code for code in range(0x20) if chr(code) not in "\t\n\r\f\v\x1b")
-_FEWEST_ODD, _MOST_ODD = 8, 0.02
-"""Control characters that make bytes binary: at least so many, and more than this share."""
-
-_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_WEB_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
+)
 
 
-def read(raw: bytes) -> Iterator[Part]:
-    """Take the whole file as text, with nothing known of it.
+def read(raw: bytes) -> Iterator[ParsedArticle]:
+    """Read the whole file as text, without metadata.
 
-    Raises Refusal as `decode` does, and for a web page: its tags would count as words.
+    Raises Refusal as `decode` does, and for a web page, whose tags would count as words.
     """
     text = decode(raw)
-    if _PAGE.match(text):
+    if _WEB_PAGE.match(text):
         raise Refusal("it is a web page, not plain text", "Give it a name that ends in .html")
-    yield Part(text, {})
+    yield ParsedArticle(text, {})
 
 
 def decode(raw: bytes) -> str:
-    """Decode strict UTF-8, to the character; only a byte order mark at the start is left out.
+    """Decode strict UTF-8 verbatim, except for a byte order mark at the start.
 
-    Raises Refusal for bytes that are not UTF-8 and for NUL, which no text holds and which
-    PostgreSQL cannot keep. Positions in the refusal are byte offsets from 0.
+    Raises Refusal for bytes that are not UTF-8, and for NUL, which is never in text and which
+    PostgreSQL cannot store. The offsets in the refusal are bytes from 0.
     """
     if _is_binary(raw):
         raise Refusal("it is binary data, not text", "Check what it is, or leave it out")
@@ -51,11 +49,12 @@ def decode(raw: bytes) -> str:
             f"it has a NUL character at offset {raw.index(0)}, so it is not text",
             "Save it as UTF-8 text",
         )
-    return text.removeprefix(BYTE_ORDER_MARK)
+    # A byte order mark is a signature, not part of the text (Unicode Standard, 23.8).
+    return text.removeprefix("\ufeff")
 
 
-def recoded(raw: bytes, encoding: str) -> bytes:
-    """Return a text of another encoding in UTF-8. Raises Refusal where it is not in that."""
+def recode(raw: bytes, encoding: str) -> bytes:
+    """Convert a text from another encoding to UTF-8. Raises Refusal if it is not in `encoding`."""
     try:
         return raw.decode(encoding).encode("utf-8")
     except UnicodeDecodeError as error:
@@ -66,10 +65,12 @@ def recoded(raw: bytes, encoding: str) -> bytes:
 
 
 def _is_binary(raw: bytes) -> bool:
-    """Whether these bytes are no text of any encoding: that has few control characters. UTF-16 has
-    a NUL in every other byte, but a mark at its start."""
+    """Whether bytes have too many control characters for text in any encoding.
+
+    Every other byte of UTF-16 can be NUL, so its byte order mark counts as text.
+    """
     head = raw[:8192]
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return False
-    odd = len(head) - len(head.translate(None, _CONTROLS))
-    return odd >= _FEWEST_ODD and odd > len(head) * _MOST_ODD
+    count = len(head) - len(head.translate(None, _CONTROL_BYTES))
+    return count >= _MIN_CONTROL_BYTES and count > len(head) * _MIN_CONTROL_SHARE

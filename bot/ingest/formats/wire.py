@@ -1,25 +1,26 @@
-"""What a wire's item is as an article, whatever notation it is in."""
+"""Convert a wire's item in any notation to an article."""
 
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from bot.ingest.moments import instant, stated
-from bot.ingest.part import Part
+from bot.ingest.metadata import drop_empty
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
+from bot.ingest.timestamps import parse_date, parse_instant
 from bot.model import PubStatus
 
-_USABLE = ("", "usable", "embargoed")  # NITF's word for what date.release frees
-_NOTE = re.compile(r"\(\(.*\)\)", re.DOTALL)
+_USABLE = ("", "usable", "embargoed")  # NITF's "embargoed" ends at its date.release
+_EDITOR_NOTE = re.compile(r"\(\(.*\)\)", re.DOTALL)
 _CANCELED = ("canceled", "cancelled", "killed", "deleted", "replaced", "withdrawn")
 
 
 class Story(NamedTuple):
-    """An item as printed; "" is what it doesn't say.
+    """The fields of an item as printed; "" if not stated.
 
-    `status` is a word or a code ("stat:usable"). `embargo` is None where there is none; one that
-    states no moment holds until a later version lifts it.
+    `status` is a word or a code ("stat:usable"). `embargo` is None if there is none; an embargo
+    that is not an instant holds until a later version lifts it.
     """
 
     guid: str = ""
@@ -37,69 +38,65 @@ class Story(NamedTuple):
     is_excerpt: bool = False
 
 
-def part_of(story: Story, text: str, number: int = 0) -> Part | Refusal:
-    """Make an article of a story and its text, or say why it is none.
+def make_article(story: Story, text: str, number: int = 0) -> ParsedArticle | Refusal:
+    """Convert a story and its text to an article, or to a Refusal if it is not one.
 
-    `number` is its place in a file of several without ids, 0 where it fills its file.
+    `number` is its position in a file of several items without ids; 0 if it fills the file.
     """
     place = story.guid or (f"item {number}" if number else "")
-    status, embargo = pub_status(story.status), instant(story.embargo or "")
+    status, embargo = parse_status(story.status), parse_instant(story.embargo or "")
     if story.embargo is not None and not embargo and status == "usable":
         status = "withheld"
-    byline = _without_by(story.byline)
-    text = _without_notes(text, byline)
+    byline = _strip_by(story.byline)
+    text = _strip_notes(text, byline)
     if not text and status == "usable":
-        return no_story("it has no text", place)
-    known = {
-        "guid": story.guid,
-        "revision": revision(story.version),
-        "title": story.title,
-        "outlet": story.outlet,
-        "byline": byline,
-        "published": stated(story.published) or (stated(story.modified) if text else None),
-        "modified_at": instant(story.modified),
-        "language": story.language,
-        "url": story.url,
-        "note": story.note,
-        "status": status,
-        "embargo": embargo,
-        "excerpt": story.is_excerpt,
-    }
-    return Part(text, _without_empty(known), place)
+        return skipped_item("it has no text", place)
+    metadata = drop_empty(
+        guid=story.guid,
+        revision=_parse_revision(story.version),
+        title=story.title,
+        outlet=story.outlet,
+        byline=byline,
+        published=parse_date(story.published) or (parse_date(story.modified) if text else None),
+        modified_at=parse_instant(story.modified),
+        language=story.language,
+        url=story.url,
+        note=story.note,
+        status=status,
+        embargo=embargo,
+        excerpt=story.is_excerpt,
+    )
+    return ParsedArticle(text, metadata, place)
 
 
-def _without_notes(text: str, byline: str) -> str:
-    """A text without the byline at its head and the notes to editors, in double brackets."""
-    paragraphs = [one for one in text.split("\n\n") if not _NOTE.fullmatch(one)]
-    if byline and [byline] == [_without_by(one) for one in paragraphs[:1]]:
+def _strip_notes(text: str, byline: str) -> str:
+    """Drop the byline above the text, and the notes to editors in double brackets."""
+    paragraphs = [part for part in text.split("\n\n") if not _EDITOR_NOTE.fullmatch(part)]
+    if byline and _strip_by(paragraphs[0] if paragraphs else "") == byline:
         del paragraphs[0]
     return "\n\n".join(paragraphs)
 
 
-def _without_by(byline: str) -> str:
+def _strip_by(byline: str) -> str:
     return re.sub(r"^by\s+", "", byline, flags=re.IGNORECASE)
 
 
-def no_story(cause: str, place: str) -> Refusal:
-    """Say that an item is well formed, and passed over."""
-    return Refusal(cause, "Nothing to do: only text is read", place=place, is_no_story=True)
+def skipped_item(cause: str, place: str) -> Refusal:
+    """Return the refusal of an item that is well formed, but not an article."""
+    return Refusal(cause, "Nothing to do: only text is read", place=place, is_skipped=True)
 
 
-def pub_status(word: str) -> PubStatus:
-    """Read IPTC's publishing status, as a word, code or address.
+def parse_status(word: str) -> PubStatus:
+    """Parse IPTC's publishing status, given as a word, code or address.
 
-    A status that nobody here knows withholds the item: to show it could be wrong for good.
+    An unknown status withholds the item, since showing it could not be undone.
     """
-    last = re.split("[:/]", word.strip().lower())[-1]
-    if last in _USABLE:
+    value = re.split("[:/]", word.strip().lower())[-1]
+    if value in _USABLE:
         return "usable"
-    return "canceled" if last in _CANCELED else "withheld"
+    return "canceled" if value in _CANCELED else "withheld"
 
 
-def revision(version: str) -> int | None:
-    """A version's number; None for one that is no whole number."""
+def _parse_revision(version: str) -> int | None:
+    """Parse a version number; None if it is not a whole number."""
     return int(version) if re.fullmatch("[0-9]{1,9}", version) else None
-
-
-def _without_empty(known: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in known.items() if value not in (None, "", False)}

@@ -1,4 +1,4 @@
-"""Opens XML that may be hostile: no entities, nothing retrieved, depth and size bounded."""
+"""Parse XML that may be hostile: no entities, nothing retrieved, depth and size limited."""
 
 from __future__ import annotations
 
@@ -13,17 +13,20 @@ from defusedxml.ElementTree import DefusedXMLParser
 from bot.ingest.formats import charsets
 from bot.ingest.refusal import Refusal
 
-MAX_DEPTH = 200
+MAX_ELEMENT_DEPTH = 200
 MAX_ELEMENTS = 200_000
 MAX_ATTRIBUTES = 1_000
 
-# NITF's DTD, and RSS 0.91's, name the same characters as HTML does. No DTD is ever retrieved.
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+"""The name of the attribute xml:lang."""
+
+# The DTDs of NITF and RSS 0.91 name the same characters as HTML does. No DTD is ever retrieved.
 _ENTITIES = {
     name.removesuffix(";"): text for name, text in html.entities.html5.items() if name.endswith(";")
 }
 _PROLOGUE = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>", re.DOTALL)
-# Encodings that the web is written in; Python knows some that take hours over a few megabytes.
-_DECLARED = re.compile(
+# Only encodings that the web uses; some of Python's take hours for a few megabytes.
+_DECLARED_ENCODING = re.compile(
     rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']"""
     rb"""((?:utf-?8|us-ascii|iso-8859|latin|windows|cp|koi8|shift_jis|euc|gb|big5|mac)[\w.-]*)""",
     re.IGNORECASE,
@@ -31,45 +34,47 @@ _DECLARED = re.compile(
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 
 
-class Malformed(Exception):
-    """It breaks the rules of XML: `why`, and on which line."""
+class MalformedXmlError(Exception):
+    """The XML is not well-formed: `cause` says why, and `line` where."""
 
-    def __init__(self, why: str, line: int) -> None:
-        super().__init__(why, line)
-        self.why, self.line = why, line
+    def __init__(self, cause: str, line: int) -> None:
+        super().__init__(cause, line)
+        self.cause, self.line = cause, line
 
-    def refusal(self) -> Refusal:
-        """What a reader says of it."""
+    def to_refusal(self) -> Refusal:
+        """Return the refusal of a file with this mistake."""
         remedy = "Ask whoever made it for a complete copy"
-        return Refusal(self.why, remedy, place=f"line {self.line}")
+        return Refusal(self.cause, remedy, place=f"line {self.line}")
 
 
 def parse(source: bytes | str) -> Element:
-    """Parse a whole document. Raises Refusal with the line, for what is malformed or hostile."""
+    """Parse a whole document. Raises Refusal, with the line, if it is malformed or hostile."""
     try:
-        return tree(source)
-    except Malformed as malformed:
-        raise malformed.refusal() from malformed
+        return parse_repairable(source)
+    except MalformedXmlError as error:
+        raise error.to_refusal() from error
 
 
-def tree(source: bytes | str) -> Element:
-    """Parse a document that may yet be mended. Raises Malformed, or Refusal for a hostile one."""
-    built = _Bounded()
-    parser = DefusedXMLParser(target=built, forbid_dtd=False)
+def parse_repairable(source: bytes | str) -> Element:
+    """Parse a document that the caller may repair.
+
+    Raises MalformedXmlError, or Refusal if it is hostile.
+    """
+    parser = DefusedXMLParser(target=_LimitedTreeBuilder(), forbid_dtd=False)
     parser.entity = _ENTITIES
     try:
         parser.feed(source)
         root: Element = parser.close()
     except ParseError as error:
         line, column = error.position
-        why = str(error).partition(":")[0]
-        raise Malformed(f"it is not well-formed XML: {why} at column {column + 1}", line) from error
+        cause = f"{str(error).partition(':')[0]} at column {column + 1}"
+        raise MalformedXmlError(f"it is not well-formed XML: {cause}", line) from error
     except DefusedXmlException as error:
         what = "declares entities" if isinstance(error, EntitiesForbidden) else "points outside"
-        raise _hostile(f"it {what} of itself", parser) from error
-    except _TooMuchError as error:
-        raise _hostile(str(error), parser) from error
-    except (ValueError, LookupError) as error:  # an encoding that is unknown, or of many bytes
+        raise _hostile_refusal(f"it {what} of itself", parser) from error
+    except _LimitExceededError as error:
+        raise _hostile_refusal(str(error), parser) from error
+    except (ValueError, LookupError) as error:  # an unknown or multi-byte encoding
         raise Refusal(
             f"its encoding is not supported for XML: {error}", "Save it as UTF-8"
         ) from error
@@ -77,63 +82,62 @@ def tree(source: bytes | str) -> Element:
 
 
 def root_name(head: bytes) -> str:
-    """The local name of the root element in a document's first bytes; "" if there is none."""
+    """Return the local name of the root element in a document's first bytes; "" if none."""
     text = decode(head).lstrip("\ufeff")
-    at = 0
-    while found := _PROLOGUE.match(text, at):
-        at = found.end()
-    root = _ROOT.match(text, at)
+    position = 0
+    while match := _PROLOGUE.match(text, position):
+        position = match.end()
+    root = _ROOT.match(text, position)
     return root[1] if root else ""
 
 
 def decode(raw: bytes) -> str:
-    """Decode as the byte order mark says, or else like a page: as UTF-8 where it can be that,
-    whatever is declared."""
+    """Decode by the byte order mark, else as UTF-8 if valid, else in the declared encoding."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", "replace")
-    found = _DECLARED.match(raw[:200])
-    declared = found[1].decode().lower() if found else ""
-    # What claims to be UTF-8 and isn't is nearly always Windows-1252, the web's other encoding.
-    known = "" if declared.startswith("utf") else declared
-    return charsets.decode(raw, known).removeprefix("\ufeff")
+    match = _DECLARED_ENCODING.match(raw[:200])
+    declared = match[1].decode().lower() if match else ""
+    # Bytes that claim to be UTF-8 but are not are nearly always Windows-1252.
+    encoding = "" if declared.startswith("utf") else declared
+    return charsets.decode(raw, encoding).removeprefix("\ufeff")
 
 
-def local(element: Element) -> str:
-    """An element's name without its namespace."""
+def local_name(element: Element) -> str:
+    """Return an element's name without its namespace."""
     return str(element.tag).rpartition("}")[2]
 
 
-def every(element: Element, *path: str) -> Iterator[Element]:
-    """The elements at the end of a path of local names below `element`, in document order."""
+def find_all(element: Element, *path: str) -> Iterator[Element]:
+    """Yield the elements at a path of local names below `element`, in document order."""
     for child in element:
-        if local(child) == path[0]:
+        if local_name(child) == path[0]:
             if len(path) == 1:
                 yield child
             else:
-                yield from every(child, *path[1:])
+                yield from find_all(child, *path[1:])
 
 
-def first(element: Element, *path: str) -> Element | None:
-    """The first element at the end of a path of local names."""
-    return next(every(element, *path), None)
+def find_first(element: Element, *path: str) -> Element | None:
+    """Return the first element at a path of local names, or None."""
+    return next(find_all(element, *path), None)
 
 
-def words(element: Element | None) -> str:
-    """All text within an element, on one line."""
+def text_of(element: Element | None) -> str:
+    """Return all text inside an element, on one line."""
     return "" if element is None else " ".join("".join(element.itertext()).split())
 
 
-def said(element: Element, *path: str) -> str:
-    """The text at the end of a path of local names, on one line; "" where there is none."""
-    return words(first(element, *path))
+def text_at(element: Element, *path: str) -> str:
+    """Return the text at a path of local names, on one line; "" if there is none."""
+    return text_of(find_first(element, *path))
 
 
-class _TooMuchError(Exception):
-    """More of something than any news has."""
+class _LimitExceededError(Exception):
+    """A document has more of something than news ever has."""
 
 
-class _Bounded(TreeBuilder):
-    """Builds the tree, and stops at what would take the machine's memory."""
+class _LimitedTreeBuilder(TreeBuilder):
+    """Builds the tree, and stops before it takes too much memory."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -142,12 +146,12 @@ class _Bounded(TreeBuilder):
     def start(self, tag: str, attrs: dict[str, str], /) -> Element:
         self._depth += 1
         self._count += 1
-        if self._depth > MAX_DEPTH:
-            raise _TooMuchError(f"its elements are nested more than {MAX_DEPTH} deep")
+        if self._depth > MAX_ELEMENT_DEPTH:
+            raise _LimitExceededError(f"its elements are nested more than {MAX_ELEMENT_DEPTH} deep")
         if self._count > MAX_ELEMENTS:
-            raise _TooMuchError(f"it has more than {MAX_ELEMENTS:,} elements")
+            raise _LimitExceededError(f"it has more than {MAX_ELEMENTS:,} elements")
         if len(attrs) > MAX_ATTRIBUTES:
-            raise _TooMuchError(f"an element has more than {MAX_ATTRIBUTES:,} attributes")
+            raise _LimitExceededError(f"an element has more than {MAX_ATTRIBUTES:,} attributes")
         return super().start(tag, attrs)
 
     def end(self, tag: str, /) -> Element:
@@ -155,7 +159,7 @@ class _Bounded(TreeBuilder):
         return super().end(tag)
 
 
-def _hostile(cause: str, parser: DefusedXMLParser) -> Refusal:
+def _hostile_refusal(cause: str, parser: DefusedXMLParser) -> Refusal:
     return Refusal(
         f"{cause}, which news never needs",
         "Ask somebody who knows XML to look at it: it may be an attack",

@@ -1,4 +1,4 @@
-"""The days that plain files print above a story, in the forms that English newsrooms use."""
+"""Find the days that are printed above a story, in the formats of English newsrooms."""
 
 from __future__ import annotations
 
@@ -6,69 +6,65 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from bot.ingest.moments import FIRST_YEAR
+from bot.ingest.timestamps import FIRST_YEAR
 from bot.languages.table import calendar, printed_dates
 
 LAST_YEAR = 2100
 
 
 class Day(NamedTuple):
-    """A day in a line: what is left of the line without it, and which day it is, if it says so."""
+    """A day in a line: the rest of the line, and its date, None if that is incomplete."""
 
     rest: str
-    on: date | None
+    value: date | None
     is_update: bool
 
 
-def day_in(line: str) -> Day | None:
-    """Find the first day in a line. One without a year, or that can be read in two ways, is a day
-    and no date."""
-    found = printed_dates.DATE.search(line)
-    if not found:
+def find_day(line: str) -> Day | None:
+    """Find the first day in a line. Its date is None without a year, or if it is ambiguous."""
+    match = printed_dates.DATE.search(line)
+    if not match:
         return None
-    before = line[: found.start()]
-    return Day(
-        f"{before} {line[found.end() :]}",
-        _date(found),
-        bool(printed_dates.UPDATE_WORD.search(before)),
-    )
+    text_before = line[: match.start()]
+    is_update = bool(printed_dates.UPDATE_WORD.search(text_before))
+    return Day(f"{text_before} {line[match.end() :]}", _make_date(match), is_update)
 
 
-def only_day(line: str) -> Day | None:
-    """Read a line that holds nothing but a day, the time, or both."""
-    day = day_in(line) or Day(line, None, is_update=False)
+def parse_day_line(line: str) -> Day | None:
+    """Parse a line that is only a day, a time, or both; None for any other line."""
+    day = find_day(line) or Day(line, None, is_update=False)
     rest = day.rest
     while rest and (word := printed_dates.DATE_LINE_FILLER.match(rest)):
         rest = rest[word.end() :]
     if not rest:
         return day
-    another = day_in(rest) if day.rest != line else None  # "Published 11 May, updated 12 May"
-    return day if another and only_day(rest) else None
+    has_another = day.rest != line and find_day(rest)  # "Published 11 May, updated 12 May"
+    return day if has_another and parse_day_line(rest) else None
 
 
-def without_times(rest: str) -> str:
-    """What is left of a line without its day, without the weekday and the time as well."""
+def strip_times(rest: str) -> str:
+    """Strip the weekday and the time from a line without its day."""
     return printed_dates.WEEKDAY.sub("", printed_dates.TIME.sub("", rest))
 
 
-def _date(found: re.Match[str]) -> date | None:
-    if found["iso"]:
-        year, month, day = map(int, found["iso"].split(found["mark"]))
-    elif found["a"]:
-        first, second, year = int(found["a"]), int(found["b"]), int(found["y3"])
-        if found["sep"] == "." or first > 12 or first == second:
+def _make_date(match: re.Match[str]) -> date | None:
+    if match["iso"]:
+        year, month, day = map(int, match["iso"].split(match["mark"]))
+    elif match["a"]:
+        first, second, year = int(match["a"]), int(match["b"]), int(match["y3"])
+        if match["sep"] == "." or first > 12 or first == second:
             day, month = first, second
         elif second > 12:
             month, day = first, second
         else:
-            return None  # the third of April or the fourth of March
+            return None  # 3/4 is the third of April or the fourth of March
     else:
-        printed = found["y1"] or found["y2"]
-        if not printed:
+        printed_year = match["y1"] or match["y2"]
+        if not printed_year:
             return None
-        name = found["m1"] or found["m2"]
-        year, month = int(printed), calendar.MONTH_ABBREVIATIONS.index(name[:3].lower()) + 1
-        day = int(found["d1"] or found["d2"])
+        name = match["m1"] or match["m2"]
+        year, month = int(printed_year), calendar.MONTH_ABBREVIATIONS.index(name[:3].lower()) + 1
+        day = int(match["d1"] or match["d2"])
     try:
         return date(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
     except ValueError:

@@ -1,189 +1,210 @@
-"""What a line above a story is: a label, a field, a byline, a day, a dateline; or text."""
+"""Parse a line above a story: a label, a field, a byline, a day or a dateline."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from bot.ingest.head.bylines import bare_names, byline, is_name, is_role, named
-from bot.ingest.head.days import day_in, only_day, without_times
+from bot.ingest.head.bylines import (
+    is_name,
+    is_role,
+    parse_byline,
+    parse_byline_field,
+    parse_names,
+)
+from bot.ingest.head.days import find_day, parse_day_line, strip_times
 from bot.ingest.head.outlets import is_outlet
-from bot.ingest.moments import stated
+from bot.ingest.timestamps import parse_date
 from bot.languages.table import labels, notices
 
-LONGEST = 200
-"""Characters of a line that is not text."""
+MAX_HEAD_LINE_LENGTH = 200
+"""A longer line is text."""
 
 _FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z /-]{1,24}?)\s*:\s*(?P<value>.*)")
-_APART = re.compile(r"\s+[|•·/]\s+|\s+[–—-]{1,2}\s+|\s*;\s+|\s*\t+\s*|\s{3,}")
-_DATELINE = re.compile(r"(?P<where>\S.{0,79}?)\s*(?:--|[–—]|(?<=\s)-(?=\s|$))\s*(?P<story>.*)")
+_SEPARATOR = re.compile(r"\s+[|•·/]\s+|\s+[–—-]{1,2}\s+|\s*;\s+|\s*\t+\s*|\s{3,}")
+_DATELINE = re.compile(r"(?P<place>\S.{0,79}?)\s*(?:--|[–—]|(?<=\s)-(?=\s|$))\s*(?P<story>.*)")
 _STOPPED_DATELINE = re.compile(
-    r"(?P<where>\S.{0,79}?\d(?:st|nd|rd|th|\s?[ap]\.?m)?)(?P<stop>[.:])\s+(?P<story>[“‘\"']?[A-Z].*)"
+    r"(?P<place>\S.{0,79}?\d(?:st|nd|rd|th|\s?[ap]\.?m)?)(?P<stop>[.:])\s+(?P<story>[“‘\"']?[A-Z].*)"
 )
 _AGENCY = re.compile(r"\s*[(\[/][^()\[\]/]{1,40}[)\]/]\s*$")
 
 
-class Printed(NamedTuple):
-    """What a line says of the story below it; a label says nothing."""
+class HeadFields(NamedTuple):
+    """What one or more lines state about the story below them; a label states nothing."""
 
     title: str = ""
     byline: str = ""
     bare_name: str = ""
-    """A name beside a day, which no word calls the writer's: a byline if there is no other."""
-    on: date | None = None
+    """A name next to a day, without "by": the byline if there is no other."""
+    published_on: date | None = None
     updated_on: date | None = None
 
 
-def printed(line: str) -> Printed | None:
-    """Read a line above a story; None for one that may be a headline, or text."""
-    if len(line) > LONGEST:
+def parse_line(line: str) -> HeadFields | None:
+    """Parse a line above a story; None if it may be a headline, or text."""
+    if len(line) > MAX_HEAD_LINE_LENGTH:
         return None
-    if day := only_day(line):
-        return Printed(updated_on=day.on) if day.is_update else Printed(on=day.on)
-    parts = _of_parts(line)
+    if day := parse_day_line(line):
+        return (
+            HeadFields(updated_on=day.value)
+            if day.is_update
+            else HeadFields(published_on=day.value)
+        )
+    parts = _parse_separated(line)
     if parts and sum(map(bool, parts)) > 1:
         return parts
-    field = _field(line)
+    field = _parse_field(line)
     if field is not None:
         return field
-    if who := byline(line):
-        day = day_in(line)
-        return Printed(byline=who, on=day.on if day else None)
-    if is_label(line) or is_outlet(line) or _is_role_alone(line):
-        return Printed()
-    return _dateline(line) or parts
+    if byline := parse_byline(line):
+        return HeadFields(byline=byline, published_on=_date_in(line))
+    if is_label(line) or is_outlet(line) or _is_role_line(line):
+        return HeadFields()
+    return _parse_dateline(line) or parts
 
 
-def _is_role_alone(line: str) -> bool:
+def _date_in(line: str) -> date | None:
+    day = find_day(line)
+    return day.value if day else None
+
+
+def _is_role_line(line: str) -> bool:
     return is_role(line) and all(word[0].isupper() for word in line.split())
 
 
 def is_label(line: str) -> bool:
-    """Whether a line is a section's name, a mark for the desk, a rule, an address or one word."""
+    """Whether a line is a section, a note to the desk, a rule, an address or a single word."""
     return len(line.split()) < 2 or bool(notices.NOTICE.fullmatch(line)) or is_section(line)
 
 
 def is_section(line: str) -> bool:
     """Whether a line is the name of a newspaper's section, or of a kind of story."""
-    parts = [word.strip("[]():,") for word in line.casefold().split()]
-    is_short = 1 <= len(parts) <= 5
+    words = [word.strip("[]():,") for word in line.casefold().split()]
+    is_short = 1 <= len(words) <= 5
     return (
         is_short
-        and labels.SECTION_WORDS.issuperset(parts)
-        and not labels.CONNECTING_WORDS.issuperset(parts)
+        and labels.SECTION_WORDS.issuperset(words)
+        and not labels.CONNECTING_WORDS.issuperset(words)
     )
 
 
-def run_in_dateline(line: str) -> Printed | None:
-    """Read the dateline with which a story's first sentence begins; None if there is none."""
-    found = _DATELINE.match(line)
-    if found and re.search("[a-z]", found["story"]):
-        where = _where(found["where"])
-        if where and (where[0] or found["where"].isupper()):
-            return where[1]
-    return _stopped_dateline(line)
+def parse_run_in_dateline(line: str) -> HeadFields | None:
+    """Parse the dateline at the start of a story's first sentence; None if there is none."""
+    match = _DATELINE.match(line)
+    if match and re.search("[a-z]", match["story"]):
+        place = _parse_place(match["place"])
+        if place and (place.has_more or match["place"].isupper()):
+            return place.fields
+    return _parse_stopped_dateline(line)
 
 
-def _stopped_dateline(line: str) -> Printed | None:
-    """Read a dateline that ends in a stop: "PORT SELLAN, 12 November 2026. The ferry …". Behind a
-    colon a headline may stand as well, so that the place has to be in capitals."""
-    found = _STOPPED_DATELINE.match(line)
-    if not found or not day_in(found["where"]):
+def _parse_stopped_dateline(line: str) -> HeadFields | None:
+    """Parse a dateline with a full stop or colon: "PORT SELLAN, 12 November 2026. The ferry …".
+
+    Before a colon, the place must be in capitals, since headlines have colons too.
+    """
+    match = _STOPPED_DATELINE.match(line)
+    if not match or not find_day(match["place"]):
         return None
-    where = _where(found["where"])
-    place = found["where"].partition(",")[0]
-    return where[1] if where and (found["stop"] == "." or place.isupper()) else None
+    place = _parse_place(match["place"])
+    is_capitalised = match["place"].partition(",")[0].isupper()
+    return place.fields if place and (match["stop"] == "." or is_capitalised) else None
 
 
-def _dateline(line: str) -> Printed | None:
-    """Read a dateline that stands alone: "PORT SELLAN, Nov. 12 (Meridian) —"."""
-    found = _DATELINE.fullmatch(line)
-    if found and found["story"]:
+def _parse_dateline(line: str) -> HeadFields | None:
+    """Parse a dateline on a line of its own: "PORT SELLAN, Nov. 12 (Meridian) —"."""
+    match = _DATELINE.fullmatch(line)
+    if match and match["story"]:
         return None
-    where = _where(found["where"] if found else line)
-    return where[1] if where and (found or where[0]) else None
+    place = _parse_place(match["place"] if match else line)
+    return place.fields if place and (match or place.has_more) else None
 
 
-def _where(text: str) -> tuple[bool, Printed] | None:
-    """Read "PORT SELLAN, Nov. 12 (Meridian)": whether more than a place is there, and the day."""
-    day = day_in(text)
-    place = without_times(day.rest) if day else notices.WEEKDAY.sub("", text)
+class _Place(NamedTuple):
+    """The start of a dateline; `has_more` means that it has a day or an agency with the place."""
+
+    fields: HeadFields
+    has_more: bool
+
+
+def _parse_place(text: str) -> _Place | None:
+    """Parse "PORT SELLAN, Nov. 12 (Meridian)"; None if it does not start with a place."""
+    day = find_day(text)
+    place = strip_times(day.rest) if day else notices.WEEKDAY.sub("", text)
     place = _AGENCY.sub("", place.rstrip(" ,")).strip(" ,")
     pieces = [piece.split() for piece in place.split(",")]
-    names = [word for piece in pieces for word in piece]
     is_place = (
-        all(1 <= len(piece) <= 3 for piece in pieces)
-        and len(pieces) <= 2
-        and all(word[0].isupper() for word in names)
+        len(pieces) <= 2
+        and all(1 <= len(piece) <= 3 for piece in pieces)
+        and all(word[0].isupper() for piece in pieces for word in piece)
         and not is_label(f"{place} news")
     )
     if not is_place:
         return None
-    name = "" if place.isupper() or not day else bare_names(place) or ""
-    return place != text.strip(" ,"), Printed(bare_name=name, on=day.on if day else None)
+    name = "" if place.isupper() or not day else parse_names(place) or ""
+    fields = HeadFields(bare_name=name, published_on=day.value if day else None)
+    return _Place(fields, has_more=place != text.strip(" ,"))
 
 
-def _of_parts(line: str) -> Printed | None:
-    """Read a line of parts set apart from each other: "By Priya Nair | 12 November 2026"; also the
-    outlet with the day."""
-    parts = [part for part in _APART.split(line) if part]
-    day = day_in(line)
-    signed = notices.DATE_AND_BYLINE.fullmatch(line)
-    if signed and only_day(signed["day"]) and (who := byline(signed["by"])):
-        return Printed(byline=who, on=day.on if day else None)
-    if len(parts) < 2 and day:
-        rest = notices.WEEKDAY.sub("", day.rest).strip(" ,.:")
-        return Printed(on=day.on) if rest and is_outlet(rest) else None
+def _parse_separated(line: str) -> HeadFields | None:
+    """Parse separated parts, "By Priya Nair | 12 November 2026", or an outlet and a day."""
+    signature = notices.DATE_AND_BYLINE.fullmatch(line)
+    if signature and parse_day_line(signature["day"]) and (byline := parse_byline(signature["by"])):
+        return HeadFields(byline=byline, published_on=_date_in(line))
+    parts = [part for part in _SEPARATOR.split(line) if part]
     if len(parts) < 2:
-        return None
-    read = list(map(_beside_a_day if any(map(_is_day, parts)) else printed, parts))
-    known = [one for one in read if one is not None]
-    return joined(known) if len(known) == len(read) else None
+        day = find_day(line)
+        outlet = notices.WEEKDAY.sub("", day.rest).strip(" ,.:") if day else ""
+        return HeadFields(published_on=day.value) if day and outlet and is_outlet(outlet) else None
+    parse_part = _parse_next_to_day if any(map(_is_day, parts)) else parse_line
+    results = [parse_part(part) for part in parts]
+    fields = [result for result in results if result is not None]
+    return merge(fields) if len(fields) == len(results) else None
 
 
 def _is_day(part: str) -> bool:
-    return day_in(part) is not None and only_day(part) is not None
+    return find_day(part) is not None and parse_day_line(part) is not None
 
 
-def _beside_a_day(part: str) -> Printed | None:
-    """Read what a line holds beside its day; a name there is the writer's, or a place's."""
-    if (known := printed(part)) is not None:
-        return known
-    if names := bare_names(part):
-        return Printed(bare_name=names)
+def _parse_next_to_day(part: str) -> HeadFields | None:
+    """Parse what is next to a day in a line; a name there is the writer's, or a place."""
+    if (fields := parse_line(part)) is not None:
+        return fields
+    if names := parse_names(part):
+        return HeadFields(bare_name=names)
     words = part.split()
     is_place = len(words) <= 3 and all(word[0].isupper() for word in words)
-    return Printed() if is_place or is_role(part) else None
+    return HeadFields() if is_place or is_role(part) else None
 
 
-def joined(all_of: list[Printed]) -> Printed:
-    """What several lines say together; of two that say the same, the first counts."""
-    return Printed(
-        title=next((one.title for one in all_of if one.title), ""),
-        byline=next((one.byline for one in all_of if one.byline), ""),
-        bare_name=next((one.bare_name for one in all_of if one.bare_name), ""),
-        on=next((one.on for one in all_of if one.on), None),
-        updated_on=next((one.updated_on for one in all_of if one.updated_on), None),
-    )
+def merge(results: Iterable[HeadFields]) -> HeadFields:
+    """Merge the fields of several lines; the first value of each field counts."""
+    merged: dict[str, Any] = {}
+    for fields in results:
+        for name, value in fields._asdict().items():
+            merged[name] = merged.get(name) or value
+    return HeadFields(**merged)
 
 
-def _field(line: str) -> Printed | None:
-    """Read a field of a form or of an e-mail's head: "Headline: …", "Date: …"."""
-    found = _FIELD.fullmatch(line)
-    if not found:
+def _parse_field(line: str) -> HeadFields | None:
+    """Parse a field of a form or an e-mail header: "Headline: …", "Date: …"."""
+    match = _FIELD.fullmatch(line)
+    if not match:
         return None
-    key, value = re.sub(r"[\s/]+", "-", found["key"].lower()), found["value"].strip()
+    key, value = re.sub(r"[\s/]+", "-", match["key"].lower()), match["value"].strip()
     if key in labels.TITLE_LABELS:
-        return Printed(
-            title=notices.REPLY_PREFIX.sub("", value) if any(map(str.isalnum, value)) else ""
-        )
+        has_words = any(map(str.isalnum, value))
+        return HeadFields(title=notices.REPLY_PREFIX.sub("", value) if has_words else "")
     key = key.partition("-and-")[0]  # "Words and pictures"
-    day = day_in(value)
-    if (key in labels.BYLINE_LABELS or is_role(found["key"])) and (who := named(value)):
-        return Printed(byline=who, on=day.on if day else None)
+    is_byline = key in labels.BYLINE_LABELS or is_role(match["key"])
+    if is_byline and (byline := parse_byline_field(value)):
+        return HeadFields(byline=byline, published_on=_date_in(value))
     if key in labels.DATE_LABELS:
-        known = stated(value)
-        return Printed(on=known.on if known else day.on if day else None)
-    is_writer = is_section(key) and is_name(value)  # "COMMENT: PRIYA NAIR"
-    return Printed() if key in labels.OTHER_LABELS | labels.BYLINE_LABELS or is_writer else None
+        published = parse_date(value)
+        return HeadFields(published_on=published.on if published else _date_in(value))
+    is_columnist = is_section(key) and is_name(value)  # "COMMENT: PRIYA NAIR"
+    return (
+        HeadFields() if key in labels.OTHER_LABELS | labels.BYLINE_LABELS or is_columnist else None
+    )

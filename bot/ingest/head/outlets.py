@@ -1,4 +1,4 @@
-"""Names of newspapers, other bodies and places, by words that persons' names do not have."""
+"""Tell names of newspapers, organisations and places from names of people."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def is_outlet(line: str) -> bool:
 
 
 def is_organisation(line: str) -> bool:
-    """Whether a line is the name of a body that sends out press releases."""
+    """Whether a line is the name of an organisation that sends press releases."""
     words = line.split()
     is_capitalised = all(
         word[0].isupper() or word in outlet_names.LOWERCASE_WORDS for word in words

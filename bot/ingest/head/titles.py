@@ -1,4 +1,4 @@
-"""Which lines are a headline; in doubt, none is."""
+"""Decide which lines are a headline; in doubt, none."""
 
 from __future__ import annotations
 
@@ -6,144 +6,152 @@ import re
 from collections.abc import Sequence
 
 from bot.ingest.head.bylines import is_name
-from bot.ingest.head.lines import is_section, run_in_dateline
+from bot.ingest.head.lines import is_section, parse_run_in_dateline
 from bot.languages.table import headline_forms
 from bot.text.sentences import sentences
 
-LONGEST = 150
+MAX_HEADLINE_LENGTH = 150
 """A headline has fewer characters."""
 
 BULLET = re.compile(r"(?:[-–—•·*>▪●◦]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+")
-_BEGINS = re.compile(r"[\w“”‘’\"'«»„$€£¿¡(\[…]")
+_START = re.compile(r"[\w“”‘’\"'«»„$€£¿¡(\[…]")
 
-_CLOSERS = "”’\"')]»"
-_QUOTED = re.compile(r"(?<!\w)[“‘\"'][^“”\"]*?[”’\"'](?!\w)")
+_CLOSING_MARKS = "”’\"')]»"
+_QUOTATION = re.compile(r"(?<!\w)[“‘\"'][^“”\"]*?[”’\"'](?!\w)")
 _OPEN_END = re.compile(r"[;:,–—-]$")
 _TURN = re.compile(r"(?P<who>[A-Z][\w.'’ -]{0,39}?)\s*(?:\([^)]*\)\s*)?:(?:\s|$)")
-_SAYING = re.compile(r"[“‘\"'].+[”’\"']\s*[–—-]+\s*(?P<who>\S.*)")
-_MOST_WORDS_OF_A_CRY = 3
-_MOST_LINES = 2
-_MOST_LINES_WHERE_SIGNED = 4
-_LONG = 100
+_PULL_QUOTE = re.compile(r"[“‘\"'].+[”’\"']\s*[–—-]+\s*(?P<who>\S.*)")
+_MAX_EXCLAMATION_WORDS = 3
+_MAX_LINES = 2
+_MAX_LINES_IF_SIGNED = 4
+_LONG_HEADLINE = 100
 
 
-def headline(lines: Sequence[str], below: Sequence[str], *, is_signed: bool) -> str:
-    """The headline that the lines of a block are; "" if they are none.
+def find_headline(lines: Sequence[str], lines_below: Sequence[str], *, is_signed: bool) -> str:
+    """Return the headline in a block of lines; "" if there is none.
 
-    `below` are the next lines that are not blank; one that `is_signed` has a byline there. Lines
-    that go on with the first belong to the headline; what follows is a deck, and left out.
+    `lines_below` are the lines after the block, without blank ones; `is_signed` means that a byline
+    follows. Lines that continue the first line belong to the headline. The rest is a deck, which
+    is left out.
     """
-    most = _MOST_LINES_WHERE_SIGNED if is_signed else _MOST_LINES
-    if not 1 <= len(lines) <= most or not all(map(_can_stand_alone, lines)):
+    max_lines = _MAX_LINES_IF_SIGNED if is_signed else _MAX_LINES
+    if not 1 <= len(lines) <= max_lines or not all(map(_can_be_headline_line, lines)):
         return ""
-    end = next((at for at in range(1, len(lines)) if not _goes_on(*lines[at - 1 : at + 1])), None)
-    if end and _is_wrapped(*lines[end - 1 : end + 1]):
+    end = next((i for i in range(1, len(lines)) if not _continues(lines[i - 1], lines[i])), None)
+    if end and _is_wrapped_text(lines[end - 1], lines[end]):
         return ""
-    whole = " ".join(lines[:end])
-    may_be_name = is_like_a_name(whole) and not (is_signed or _says_more(whole, below))
-    can_be = is_headline(whole, below, is_signed=is_signed)
-    return whole if can_be and not may_be_name else ""
+    headline = " ".join(lines[:end])
+    if not is_headline(headline, lines_below, is_signed=is_signed):
+        return ""
+    is_certain = is_signed or _has_only_words_of(lines_below, headline)
+    return headline if is_certain or not is_like_name(headline) else ""
 
 
-def is_headline(line: str, below: Sequence[str], *, is_signed: bool) -> bool:
-    """Whether a line can be a headline, and cannot well be anything else."""
+def is_headline(line: str, lines_below: Sequence[str], *, is_signed: bool) -> bool:
+    """Whether a line can be a headline, and is hardly anything else."""
     words = [word for word in line.split() if any(map(str.isalnum, word))]
-    if len(line) >= LONGEST or len(words) < 2 or ends_with_stop(line) or _OPEN_END.search(line):
+    is_too_long = len(line) >= MAX_HEADLINE_LENGTH
+    if is_too_long or len(words) < 2 or ends_with_full_stop(line) or _OPEN_END.search(line):
         return False
     if (
         (line[0].islower() and words[0].islower())
-        or not _BEGINS.match(line)
+        or not _START.match(line)
         or BULLET.match(line)
         or headline_forms.SALUTATION.match(line)
     ):
         return False
-    said = _SAYING.fullmatch(line)
-    if run_in_dateline(line) or _is_turn(line, below) or (said and is_name(said["who"])):
+    pull_quote = _PULL_QUOTE.fullmatch(line)
+    is_pull_quote = pull_quote and is_name(pull_quote["who"])
+    if parse_run_in_dateline(line) or _is_turn(line, lines_below) or is_pull_quote:
         return False
-    if len(words) <= _MOST_WORDS_OF_A_CRY and words[0].lower() == "by":
+    if len(words) <= _MAX_EXCLAMATION_WORDS and words[0].lower() == "by":
         return False
     if _is_title_case(line):
         return True
-    if len(line) > _LONG and re.search(r"[.!?][”’\"')\]»]*$", line):
-        return False  # it may end as a sentence does
-    is_told = headline_forms.NARRATIVE_SENTENCE.fullmatch(
-        _QUOTED.sub("“”", line)
-    ) and not headline_forms.TRAILING_ATTRIBUTION.fullmatch(line)
-    return _is_one_sentence(line) and (is_signed or not is_told)
+    if len(line) > _LONG_HEADLINE and re.search(r"[.!?][”’\"')\]»]*$", line):
+        return False  # it may be a sentence of the story
+    is_past_tense = headline_forms.NARRATIVE_SENTENCE.fullmatch(_QUOTATION.sub("“”", line))
+    is_story_sentence = is_past_tense and not headline_forms.TRAILING_ATTRIBUTION.fullmatch(line)
+    return _is_one_sentence(line) and (is_signed or not is_story_sentence)
 
 
-def is_like_a_name(line: str) -> bool:
-    """Whether a line may be a name: of a person, a place, an outlet."""
+def is_like_name(line: str) -> bool:
+    """Whether a line may be the name of a person, a place or an outlet."""
     words = line.split()
     if len(words) == 3:
         return line.isupper() and is_name(line)
     return len(words) == 2 and all(word[0].isupper() for word in words) and line[-1].isalnum()
 
 
-def ends_with_stop(line: str) -> bool:
-    """Whether a line ends with a full stop that is no abbreviation's."""
-    bare = line.rstrip(_CLOSERS + " ")
+def ends_with_full_stop(line: str) -> bool:
+    """Whether a line ends with a full stop that is not part of an abbreviation."""
+    bare = line.rstrip(_CLOSING_MARKS + " ")
     return bare.endswith((".", "…")) and not headline_forms.ABBREVIATION.search(bare)
 
 
 def is_story(block: Sequence[str]) -> bool:
-    """Whether a block holds a sentence that ends, or a list."""
-    bare = block[-1].rstrip(_CLOSERS + " ")
-    return (
-        bare.endswith((".", "!", "?", "…")) or len(bare) >= LONGEST or bool(BULLET.match(block[0]))
+    """Whether a block ends with a sentence, or is long, or is a list."""
+    bare = block[-1].rstrip(_CLOSING_MARKS + " ")
+    is_long = len(bare) >= MAX_HEADLINE_LENGTH
+    return bare.endswith((".", "!", "?", "…")) or is_long or bool(BULLET.match(block[0]))
+
+
+def _can_be_headline_line(line: str) -> bool:
+    return len(line) < MAX_HEADLINE_LENGTH and not BULLET.match(line)
+
+
+def _continues(first_line: str, second_line: str) -> bool:
+    """Whether a headline continues in a second line."""
+    if ends_with_full_stop(first_line) or ends_with_full_stop(second_line):
+        return False
+    if second_line[0].islower():
+        return True
+    if headline_forms.TRAILING_ATTRIBUTION.fullmatch(first_line):
+        return False
+    if headline_forms.UNFINISHED_ENDING.search(first_line):
+        return True
+    return (first_line.isupper() and second_line.isupper()) or all(
+        map(_is_title_case, (first_line, second_line))
     )
 
 
-def _can_stand_alone(line: str) -> bool:
-    return len(line) < LONGEST and not BULLET.match(line)
-
-
-def _goes_on(first: str, second: str) -> bool:
-    """Whether a headline goes on in a second line."""
-    if ends_with_stop(first) or ends_with_stop(second):
-        return False
-    if second[0].islower():
-        return True
-    if headline_forms.TRAILING_ATTRIBUTION.fullmatch(first):
-        return False
-    if headline_forms.UNFINISHED_ENDING.search(first):
-        return True
-    return (first.isupper() and second.isupper()) or all(map(_is_title_case, (first, second)))
-
-
-def _is_wrapped(first: str, second: str) -> bool:
-    """Whether two lines are text that ends in the second, broken where its width ended."""
-    goes_on = second[0].islower() or bool(headline_forms.UNFINISHED_ENDING.search(first))
-    is_full = len(first) + 1 + len(second.split()[0]) > len(second)
-    return ends_with_stop(second) and (goes_on or is_full)
+def _is_wrapped_text(first_line: str, second_line: str) -> bool:
+    """Whether two lines are wrapped text that ends in the second line."""
+    continues = second_line[0].islower() or bool(
+        headline_forms.UNFINISHED_ENDING.search(first_line)
+    )
+    is_full = len(first_line) + 1 + len(second_line.split()[0]) > len(second_line)
+    return ends_with_full_stop(second_line) and (continues or is_full)
 
 
 def _is_title_case(line: str) -> bool:
-    long = [word for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", line) if len(word) > 3]
-    return bool(long) and all(word[0].isupper() for word in long)
+    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", line)
+    long_words = [word for word in words if len(word) > 3]
+    return bool(long_words) and all(word[0].isupper() for word in long_words)
 
 
 def _is_one_sentence(line: str) -> bool:
+    """Whether a line is one sentence, or several very short ones."""
     pieces = [line[start:end] for start, end in sentences(line)]
     if len(pieces) == 1:
         return True
-    return all(len(piece.split()) <= _MOST_WORDS_OF_A_CRY for piece in pieces)
+    return all(len(piece.split()) <= _MAX_EXCLAMATION_WORDS for piece in pieces)
 
 
-def _is_turn(line: str, below: Sequence[str]) -> bool:
-    """Whether a line is what somebody says in a conversation that goes on below."""
+def _is_turn(line: str, lines_below: Sequence[str]) -> bool:
+    """Whether a line is somebody's turn in a conversation that continues below."""
     turn = _TURN.match(line)
     if not turn:
         return False
     who = turn["who"]
-    others = [other["who"] for one in below if (other := _TURN.match(one))]
-    if len(who) == 1 or who in others:
+    if len(who) == 1 or any(
+        (other := _TURN.match(text)) and other["who"] == who for text in lines_below
+    ):
         return True
-    return not is_section(who) and bool(below) and _TURN.match(below[0]) is not None
+    return not is_section(who) and bool(lines_below) and _TURN.match(lines_below[0]) is not None
 
 
-def _says_more(line: str, below: Sequence[str]) -> bool:
-    """Whether all words of a short line are ordinary ones, which the story prints in small
-    letters."""
-    text = set(re.findall(r"[^\W\d_]+", " ".join(below)))
-    return all(word.lower() in text for word in line.split())
+def _has_only_words_of(lines_below: Sequence[str], line: str) -> bool:
+    """Whether the story has all words of a short line in lower case, so it is not a name."""
+    words = set(re.findall(r"[^\W\d_]+", " ".join(lines_below)))
+    return all(word.lower() in words for word in line.split())

@@ -1,4 +1,4 @@
-"""The process in which process.py lets readers run, as it sees itself."""
+"""The process in which process.py runs readers, seen from the inside."""
 
 from __future__ import annotations
 
@@ -13,87 +13,97 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.ingest.sandbox.process import CRASH, END, FRAME, LAST, NO_MEMORY, READY, RESULT
+from bot.ingest.sandbox.process import CRASH, END, FRAME, NO_MEMORY, READY, RESULT, RETIRE
 from bot.ingest.sandbox.serialization import dump
 
-_GRACE = 5.0
-"""Seconds beyond the parent's patience after which we end by ourselves: it may be gone."""
+_GRACE_SECONDS = 5.0
+"""How long after the parent's timeout this process ends itself: the parent may be gone."""
 
 
-def serve(life: str) -> None:
-    """Answer requests from standard input until there are no more.
+def serve(life_pipe: str) -> None:
+    """Answer requests from standard input until it is closed.
 
-    `life` is the number of a pipe at whose other end our parent is.
+    `life_pipe` is the descriptor of a pipe whose other end the parent holds open.
     """
     requests = os.fdopen(os.dup(0), "rb")
-    answers = os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, 0)
-    os.dup2(nowhere, 1)  # what a parser prints is no answer
-    _end_with_parent(int(life))
-    _limit(resource.RLIMIT_CORE, 0)
-    _send(answers, READY)
+    responses = os.fdopen(os.dup(1), "wb")
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(null, 1)  # what a parser prints must not get into the responses
+    _end_with_parent(int(life_pipe))
+    _set_limit(resource.RLIMIT_CORE, 0)
+    _send(responses, READY)
     while header := requests.read(FRAME.size):
         _, length = FRAME.unpack(header)
-        _answer(requests.read(length), answers)
+        _answer(requests.read(length), responses)
 
 
-def _end_with_parent(life: int) -> None:
-    """Have Linux end us when the pipe closes, even in the middle of a parser's C code: SIGIO does,
-    where nobody handles it. Elsewhere we end with the file that we are at, or by the alarm."""
+def _end_with_parent(life_pipe: int) -> None:
+    """Have Linux end this process when the pipe closes, even inside a parser's C code.
+
+    The unhandled SIGIO does it. On other systems the process ends after the current file, or by the
+    alarm.
+    """
     signal.signal(signal.SIGIO, signal.SIG_DFL)
-    fcntl.fcntl(life, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(life, fcntl.F_SETFL, fcntl.fcntl(life, fcntl.F_GETFL) | os.O_ASYNC)
+    fcntl.fcntl(life_pipe, fcntl.F_SETOWN, os.getpid())
+    flags = fcntl.fcntl(life_pipe, fcntl.F_GETFL)
+    fcntl.fcntl(life_pipe, fcntl.F_SETFL, flags | os.O_ASYNC)
 
 
-def _answer(request: bytes, answers: BinaryIO) -> None:
+def _answer(request: bytes, responses: BinaryIO) -> None:
     try:
         function, argument, seconds, memory = pickle.loads(request)  # noqa: S301 - our parent's
-        _limit(resource.RLIMIT_DATA, memory)
-        found = iter(function(argument))
-        while (message := _next(found, seconds + _GRACE)) is not None:
-            _send(answers, RESULT, message)
-        _send(answers, LAST if _taken() > memory // 2 else END)
+        _set_limit(resource.RLIMIT_DATA, memory)
+        results = iter(function(argument))
+        while (message := _next_message(results, seconds + _GRACE_SECONDS)) is not None:
+            _send(responses, RESULT, message)
+        _send(responses, RETIRE if _memory_in_use() > memory // 2 else END)
     except MemoryError:
-        _send(answers, NO_MEMORY)
-        _send(answers, LAST)
+        _send(responses, NO_MEMORY)
+        _send(responses, RETIRE)
     except Exception as error:  # noqa: BLE001 - whatever a parser raises
-        _send(answers, CRASH, _where(error).encode())
-        _send(answers, END)
+        _send(responses, CRASH, _describe(error).encode())
+        _send(responses, END)
 
 
-def _next(found: Iterator[object], seconds: float) -> bytes | None:
+def _next_message(results: Iterator[object], seconds: float) -> bytes | None:
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        return dump(next(found))
+        return dump(next(results))
     except StopIteration:
         return None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _send(answers: BinaryIO, kind: bytes, payload: bytes = b"") -> None:
-    answers.write(FRAME.pack(kind, len(payload)))
-    answers.write(payload)
-    answers.flush()
+def _send(responses: BinaryIO, kind: bytes, payload: bytes = b"") -> None:
+    responses.write(FRAME.pack(kind, len(payload)))
+    responses.write(payload)
+    responses.flush()
 
 
-def _limit(what: int, most: int) -> None:
-    with contextlib.suppress(ValueError, OSError):  # where there is no such limit
-        resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
+def _set_limit(limit: int, maximum: int) -> None:
+    with contextlib.suppress(ValueError, OSError):  # not every system has every limit
+        resource.setrlimit(limit, (maximum, resource.getrlimit(limit)[1]))
 
 
-def _taken() -> int:
-    """Bytes of memory in use: with many of them the next file had better not begin. Only Linux
-    tells, which alone keeps to the limit, too."""
+def _memory_in_use() -> int:
+    """Return the bytes of memory in use, or 0 if unknown.
+
+    Only Linux reports it, and only Linux enforces the limit.
+    """
     try:
         return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
     except OSError:
         return 0
 
 
-def _where(error: Exception) -> str:
-    """The kind of an error and the line of ours that it came through, without what it quotes."""
-    ours = [one for one in traceback.extract_tb(error.__traceback__) if "ingest" in one.filename]
+def _describe(error: Exception) -> str:
+    """Return an error's type and the line of ours that it came through, without its message.
+
+    The message may quote the article.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "ingest" in frame.filename]
     place = f" at {Path(ours[-1].filename).name}, line {ours[-1].lineno}" if ours else ""
     return f"{type(error).__name__}{place}"

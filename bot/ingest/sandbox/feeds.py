@@ -1,4 +1,4 @@
-"""What a feed's address gave, read in the process apart: a feed, or a page that names feeds."""
+"""Read fetched feeds, and pages that link to feeds, in another process."""
 
 from __future__ import annotations
 
@@ -7,23 +7,26 @@ from typing import NamedTuple, TypeVar
 
 from bot.articles.sites import Sites
 from bot.errors import FetchError
-from bot.ingest.documents import cleaned
+from bot.ingest.documents import clean_feed
 from bot.ingest.fetch import addresses
-from bot.ingest.part import Feed
+from bot.ingest.parsed_file import ParsedFeed
 from bot.ingest.reader import memory_for
 from bot.ingest.refusal import Refusal
 from bot.ingest.sandbox import process
-from bot.ingest.sandbox.patience import Patience
+from bot.ingest.sandbox.time_budget import TimeBudget
 
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
-MOST_NAMED = 100
-"""Feeds that are taken from one page; no page names as many."""
+MAX_LINKED_FEEDS = 100
+"""Feeds that are taken from one page; no page links to as many."""
 
 
-class Served(NamedTuple):
-    """What an address gave: the `url` where it was in the end, the one it was `added_as`, and the
-    `sites` by which others' are told from it."""
+class FetchedContent(NamedTuple):
+    """The body that was fetched from `url`, the address after all redirects.
+
+    `added_as` is the address by which a person added the feed. `sites` tell which ids in the feed
+    belong to other sites.
+    """
 
     body: bytes
     url: str
@@ -31,53 +34,58 @@ class Served(NamedTuple):
     sites: Sites | None = None
 
 
-def read_feed(served: Served, *, max_bytes: int, seconds: float) -> Feed:
-    """Read a feed, as `feed.read_feed` does, within so many seconds and the memory that reading a
-    file of `max_bytes` may take. Raises Refusal."""
-    # Here, as all checks, since whoever reads there may be in a hostile file's hands.
-    return cleaned(_only(_feed, served, max_bytes, seconds))
+def read_feed(content: FetchedContent, *, max_bytes: int, seconds: float) -> ParsedFeed:
+    """Read a feed as `feed.read_feed` does, within `seconds`. Raises Refusal.
+
+    The memory limit is that for reading a file of `max_bytes`.
+    """
+    # Cleaned in this process: a hostile file may have taken over the other.
+    return clean_feed(_run(_read_feed, content, max_bytes, seconds))
 
 
-def feeds_named(served: Served, *, max_bytes: int, seconds: float) -> list[str]:
-    """The addresses of the feeds that a web page names, those that can be fetched, within the same
-    bounds. Raises Refusal."""
-    named = _only(_named, served, max_bytes, seconds)[:MOST_NAMED]
-    return [url for one in named if (url := _address(one))]
+def find_feed_links(content: FetchedContent, *, max_bytes: int, seconds: float) -> list[str]:
+    """Find the valid addresses of the feeds that a web page links to, within the same limits.
+
+    Raises Refusal.
+    """
+    links = _run(_find_feed_links, content, max_bytes, seconds)[:MAX_LINKED_FEEDS]
+    return [url for link in links if (url := _normalize(link))]
 
 
-def _address(text: str) -> str | None:
+def _normalize(link: str) -> str | None:
     try:
-        return addresses.read(text).url
+        return addresses.parse(link).url
     except FetchError:
         return None
 
 
-def _only(
-    function: Callable[[Served], Iterator[Found | Refusal]],
-    served: Served,
+def _run(
+    function: Callable[[FetchedContent], Iterator[Result | Refusal]],
+    content: FetchedContent,
     max_bytes: int,
     seconds: float,
-) -> Found:
-    memory = memory_for(max_bytes)
-    patience = Patience(seconds, 2 * seconds)  # for the one result, and for the end
-    # To its end: a process that is left before has to be started anew for the next one.
-    *_, last = process.results(function, served, patience=patience, memory=memory)
-    if isinstance(last, Refusal):
-        raise last
-    return last
+) -> Result:
+    budget = TimeBudget(seconds, 2 * seconds)  # one wait for the result, one for the end
+    results = process.run(function, content, budget=budget, memory=memory_for(max_bytes))
+    # Read to the end, since a process with unread results could not be used again.
+    *_, result = results
+    if isinstance(result, Refusal):
+        raise result
+    return result
 
 
-def _feed(served: Served) -> Iterator[Feed | Refusal]:
-    from bot.ingest.formats import feed  # its libraries are loaded apart only
+def _read_feed(content: FetchedContent) -> Iterator[ParsedFeed | Refusal]:
+    from bot.ingest.formats import feed  # its libraries are loaded only in the other process
 
     try:
-        _, url, added_as, sites = served
-        yield feed.read_feed(served.body, url=url, added_as=added_as, sites=sites)
+        yield feed.read_feed(
+            content.body, url=content.url, added_as=content.added_as, sites=content.sites
+        )
     except Refusal as refusal:
         yield refusal
 
 
-def _named(served: Served) -> Iterator[list[str]]:
-    from bot.ingest.fetch import discovery  # its libraries are loaded apart only
+def _find_feed_links(content: FetchedContent) -> Iterator[list[str]]:
+    from bot.ingest.fetch import discovery  # its libraries are loaded only in the other process
 
-    yield discovery.feeds_named(served.body, served.url)
+    yield discovery.find_feed_links(content.body, content.url)

@@ -1,10 +1,10 @@
 """Run a reader in a process of its own, so that a parser's hang or crash costs one file only.
 
-The process is started when it is first needed and lives on between files. It has bounds on memory
-and on time, for each result and for all of them, and sees nothing of our environment (tokens). Its
-answers are JSON of the type that the reader promises (serialization.py). One that fails is ended,
-and the next file gets a fresh one. It ends with its parent, however that ends: the parent alone
-holds the other end of two pipes.
+The process starts when it is first needed and is reused for later files. Its memory and time are
+limited, per result and in total, and it cannot see our environment, which holds tokens. Its results
+are JSON of the type that the reader promises (serialization.py). After a failure the process is
+killed, and the next file gets a new one. However the parent ends, the process ends too, because
+only the parent holds the other ends of its two pipes.
 """
 
 from __future__ import annotations
@@ -24,109 +24,110 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar, get_args, get_type_hints
 
-from bot.ingest.documents import one_line
+from bot.ingest.documents import fold_line
 from bot.ingest.refusal import Refusal
-from bot.ingest.sandbox.patience import Patience
 from bot.ingest.sandbox.serialization import load
+from bot.ingest.sandbox.time_budget import TimeBudget
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
 FRAME = struct.Struct("!cI")
-"""A message: its kind and how long it is."""
-READY, RESULT, END, LAST, NO_MEMORY, CRASH = b"s", b"r", b"e", b"l", b"m", b"c"
+"""The header of a message: its kind and its length in bytes."""
+READY, RESULT, END, RETIRE, NO_MEMORY, CRASH = b"s", b"r", b"e", b"l", b"m", b"c"
+"""The kinds of messages. RETIRE is an END after which the process must not be used again."""
 
-ANSWER = 5
-"""One answer may take a fifth of a reader's memory, all together as much as there is of it: all
-text that may come out of a file is less than that."""
+MEMORY_PER_RESULT_SIZE = 5
+"""A single result may be as large as a fifth of a reader's memory, and all results together as its
+memory. The text of a file is always smaller."""
 
 _START_SECONDS = 60.0
-_LONGEST_PLACE = 200
+_MAX_PLACE_LENGTH = 200
 _CODE = (
     "import sys; sys.path[:] = sys.argv[2:];"
     " import bot.ingest.sandbox.child as c; c.serve(sys.argv[1])"
 )
+_REMEDY = "Save it in another format, or leave it out"
+_ABORTED = f"signal {signal.SIGABRT.value}"
 
 _idle: list[_Process] = []
 _lock = threading.Lock()
 
 
-class Failed(Refusal):
-    """The reader, and not what it read, is why there is no more of it."""
+class ReaderFailure(Refusal):
+    """The reader failed, so the rest of the file was not read."""
 
 
-def results(
+def run(
     function: Callable[[Argument], Iterator[Result]],
     argument: Argument,
     *,
-    patience: Patience,
+    budget: TimeBudget,
     memory: int,
 ) -> Iterator[Result | Refusal]:
-    """Yield what `function(argument)` yields there, and last, if it did not come to its end, Failed
-    or, once the time for all is over, another Refusal.
+    """Run `function(argument)` in another process and yield its results.
 
-    All results together may take so many bytes of `memory`. The function is one of a module, and
-    says in its annotation what it yields: nothing else is taken. Safe in several threads: each read
-    has a process to itself.
+    If it does not finish, the last item is a ReaderFailure, or another Refusal if the total time is
+    used up. `memory` limits the process, and the size of all results, in bytes. The function must
+    be at module level; its return annotation says what it yields, and anything else is refused.
+    Thread-safe: each call has a process to itself.
     """
-    if patience.is_over:
-        yield _stopped(patience)
+    if budget.is_exhausted:
+        yield _out_of_time_refusal(budget)
         return
     (expected,) = get_args(get_type_hints(function)["return"])
     try:
-        process = _take()
+        process = _acquire()
     except OSError as error:
         yield Refusal(f"could not start a reader: {error.strerror}", "Try again later")
         return
-    too_much = f"took more than {memory // 1_000_000} MB of memory"
+    memory_message = f"took more than {memory // 1_000_000} MB of memory"
     try:
-        request = (function, argument, patience.each, memory)
-        for kind, payload in process.messages(request, patience, memory):
+        request = (function, argument, budget.per_result, memory)
+        for kind, payload in process.exchange(request, budget, memory):
             if kind == RESULT:
                 yield load(payload, expected, memory)
             elif kind == NO_MEMORY:
-                yield Failed(f"reading it {too_much}", _REMEDY)
+                yield ReaderFailure(f"reading it {memory_message}", _REMEDY)
             elif kind == CRASH:
-                where = one_line(payload[:_LONGEST_PLACE].decode(errors="replace"))
-                yield Failed(f"the reader crashed ({where})", _REMEDY)
+                place = fold_line(payload[:_MAX_PLACE_LENGTH].decode(errors="replace"))
+                yield ReaderFailure(f"the reader crashed ({place})", _REMEDY)
     except TimeoutError:
-        late = Failed(f"reading it took more than {patience.each:g} seconds", _REMEDY)
-        yield _stopped(patience) if patience.is_over else late
+        cause = f"reading it took more than {budget.per_result:g} seconds"
+        is_out_of_time = budget.is_exhausted
+        yield _out_of_time_refusal(budget) if is_out_of_time else ReaderFailure(cause, _REMEDY)
     except (OSError, EOFError):
-        words = process.last_words()
-        # PDFium, as much else in C++, aborts where it gets no memory, and does not say why.
-        cause = f", most likely because it {too_much}" if words == _ABORTED else ""
-        yield Failed(f"the reader crashed ({words}){cause}", _REMEDY)
+        reason = process.exit_reason()
+        # PDFium, like much C++ code, aborts without a message when it gets no memory.
+        cause = f", most likely because it {memory_message}" if reason == _ABORTED else ""
+        yield ReaderFailure(f"the reader crashed ({reason}){cause}", _REMEDY)
     except ValueError as error:
-        yield Failed(f"the reader crashed ({error})", _REMEDY)
+        yield ReaderFailure(f"the reader crashed ({error})", _REMEDY)
     finally:
-        _give_back(process)
+        _release(process)
 
 
-def _stopped(patience: Patience) -> Refusal:
+def _out_of_time_refusal(budget: TimeBudget) -> Refusal:
     return Refusal(
-        f"reading all of it takes more than {patience.total:g} seconds, so reading stopped here",
+        f"reading all of it takes more than {budget.total:g} seconds, so reading stopped here",
         "Split it, or unpack it to a folder",
     )
 
 
 def close() -> None:
-    """End the process that waits for the next file, if there is one."""
+    """End the idle process, if there is one."""
     with _lock:
-        waiting = _idle[:]
+        processes = _idle[:]
         _idle.clear()
-    for process in waiting:
+    for process in processes:
         process.end()
 
 
 atexit.register(close)
 
-_REMEDY = "Save it in another format, or leave it out"
-_ABORTED = f"signal {signal.SIGABRT.value}"
 
-
-def _take() -> _Process:
-    """The process that waits, or a new one. Raises OSError."""
+def _acquire() -> _Process:
+    """Return the idle process, or start one. Raises OSError."""
     with _lock:
         process = _idle.pop() if _idle else None
     if process and process.is_alive:
@@ -134,8 +135,8 @@ def _take() -> _Process:
     return _Process()
 
 
-def _give_back(process: _Process) -> None:
-    """Keep one process for the next file; end one that is not done, and those too many."""
+def _release(process: _Process) -> None:
+    """Keep one finished process for the next file; end any other."""
     with _lock:
         is_kept = process.is_done and not _idle
         if is_kept:
@@ -145,28 +146,28 @@ def _give_back(process: _Process) -> None:
 
 
 class _Process:
-    """One process, as its parent sees it."""
+    """A reader process, as its parent sees it."""
 
     def __init__(self) -> None:
-        held, self._life = os.pipe()
+        child_end, self._life_pipe = os.pipe()
         path = [str(Path(entry).absolute()) for entry in sys.path]
         try:
             self._process = subprocess.Popen(  # noqa: S603 - ourselves
-                [sys.executable, "-IS", "-c", _CODE, str(held), *path],
+                [sys.executable, "-IS", "-c", _CODE, str(child_end), *path],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env={},
-                pass_fds=(held,),
-                start_new_session=True,  # Ctrl-C is the parent's to act on
+                pass_fds=(child_end,),
+                start_new_session=True,  # Ctrl-C is for the parent to handle
             )
         except OSError:
-            os.close(self._life)
+            os.close(self._life_pipe)
             raise
         finally:
-            os.close(held)
-        assert self._process.stdin  # noqa: S101 - asked for above
-        os.set_blocking(self._process.stdin.fileno(), False)  # it may never read
+            os.close(child_end)
+        assert self._process.stdin  # noqa: S101 - requested above
+        os.set_blocking(self._process.stdin.fileno(), False)  # the process may never read
         self._buffer = bytearray()
         self._is_ready = False
         self.is_done = True
@@ -175,36 +176,39 @@ class _Process:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def messages(
-        self, request: object, patience: Patience, most: int
+    def exchange(
+        self, request: object, budget: TimeBudget, max_bytes: int
     ) -> Iterator[tuple[bytes, bytes]]:
-        """Send a request and give what is answered, in at most so many bytes. Raises TimeoutError,
-        EOFError, OSError, and ValueError for more bytes or an unknown kind."""
+        """Send a request, and yield the kind and payload of each answer.
+
+        The answers may have `max_bytes` in total. Raises TimeoutError, EOFError, OSError, and
+        ValueError for too many bytes or an unexpected kind.
+        """
         self.is_done = False
-        longest = most // ANSWER
+        max_length = max_bytes // MEMORY_PER_RESULT_SIZE
         if not self._is_ready:
-            self._receive(_START_SECONDS, longest)
+            self._receive(_START_SECONDS, max_length)
             self._is_ready = True
-        with patience.waiting() as seconds:
+        with budget.measure() as seconds:
             self._send(pickle.dumps(request), seconds)
-        expected = RESULT + NO_MEMORY + CRASH + END + LAST
+        expected = RESULT + NO_MEMORY + CRASH + END + RETIRE
         while True:
-            with patience.waiting() as seconds:
-                kind, payload = self._receive(seconds, min(longest, most))
-            most -= FRAME.size + len(payload)
+            with budget.measure() as seconds:
+                kind, payload = self._receive(seconds, min(max_length, max_bytes))
+            max_bytes -= FRAME.size + len(payload)
             if kind not in expected:
                 raise ValueError("it sent an unexpected message")
-            if kind in NO_MEMORY + CRASH:  # nothing is read after these
-                expected = END + LAST
-            if kind == LAST:
+            if kind in NO_MEMORY + CRASH:  # no results follow these
+                expected = END + RETIRE
+            if kind == RETIRE:
                 return
             if kind == END:
                 self.is_done = True
                 return
             yield kind, payload
 
-    def last_words(self) -> str:
-        """How it ended: "signal 11", "exit code 1"."""
+    def exit_reason(self) -> str:
+        """Return how the process ended: "signal 11", "exit code 1"."""
         try:
             code = self._process.wait(1)
         except subprocess.TimeoutExpired:  # it has only closed the pipe
@@ -212,50 +216,52 @@ class _Process:
         return f"signal {-code}" if code < 0 else f"exit code {code}"
 
     def end(self) -> None:
-        """Kill it, and let go of all that was held for it."""
+        """Kill the process and close its pipes."""
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
-                with contextlib.suppress(OSError):  # what it never read
+                with contextlib.suppress(OSError):  # unread input
                     pipe.close()
-        os.close(self._life)
+        os.close(self._life_pipe)
 
     def _send(self, request: bytes, seconds: float) -> None:
-        assert self._process.stdin  # noqa: S101 - asked for above
+        assert self._process.stdin  # noqa: S101 - requested at the start
         descriptor = self._process.stdin.fileno()
         deadline = time.monotonic() + seconds
-        left = memoryview(FRAME.pack(READY, len(request)) + request)
-        while left:
+        unsent = memoryview(FRAME.pack(READY, len(request)) + request)
+        while unsent:
             _wait(descriptor, select.POLLOUT, deadline)
-            left = left[os.write(descriptor, left) :]
+            unsent = unsent[os.write(descriptor, unsent) :]
 
-    def _receive(self, seconds: float, longest: int) -> tuple[bytes, bytes]:
+    def _receive(self, seconds: float, max_length: int) -> tuple[bytes, bytes]:
         deadline = time.monotonic() + seconds
-        kind, length = FRAME.unpack(self._bytes(FRAME.size, deadline))
-        if length > longest:
+        kind, length = FRAME.unpack(self._read(FRAME.size, deadline))
+        if length > max_length:
             raise ValueError("it sent more than a file can hold")
-        return kind, self._bytes(length, deadline)
+        return kind, self._read(length, deadline)
 
-    def _bytes(self, length: int, deadline: float) -> bytes:
-        assert self._process.stdout  # noqa: S101 - asked for above
+    def _read(self, length: int, deadline: float) -> bytes:
+        assert self._process.stdout  # noqa: S101 - requested at the start
         descriptor = self._process.stdout.fileno()
         while len(self._buffer) < length:
             _wait(descriptor, select.POLLIN, deadline)
-            piece = os.read(descriptor, 1 << 16)
-            if not piece:
+            chunk = os.read(descriptor, 1 << 16)
+            if not chunk:
                 raise EOFError
-            self._buffer += piece
-        taken = bytes(self._buffer[:length])
+            self._buffer += chunk
+        message = bytes(self._buffer[:length])
         del self._buffer[:length]
-        return taken
+        return message
 
 
 def _wait(descriptor: int, event: int, deadline: float) -> None:
-    """Wait until a pipe can be read or written. Raises TimeoutError, even if it now can be, after
-    the deadline: a byte at a time may always be there."""
+    """Wait until a pipe can be read or written. Raises TimeoutError after the deadline.
+
+    It is raised even if the pipe is ready: a byte at a time could keep it ready for ever.
+    """
+    seconds_left = deadline - time.monotonic()
     poll = select.poll()
     poll.register(descriptor, event)
-    left = deadline - time.monotonic()
-    if left <= 0 or not poll.poll(left * 1000):
+    if seconds_left <= 0 or not poll.poll(seconds_left * 1000):
         raise TimeoutError

@@ -1,8 +1,8 @@
-"""A reader's results as JSON, and back.
+"""Serialize a reader's results as JSON, and load them.
 
-Whoever wrote a hostile file may have taken over the process that reads it. So what that process
-sends is only data, and is taken only where it has the very types that the reader promises. A record
-or date is an object whose one key is its class: {"Begun": {"path": [0], "place": "a.txt"}}.
+A hostile file may have taken over the process that reads it. What that process sends is therefore
+only data, and is accepted only if its types are those that the reader promises. A record or a date
+is an object whose single key is its class: {"FileStart": {"path": [0], "place": "a.txt"}}.
 """
 
 from __future__ import annotations
@@ -14,113 +14,120 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.ingest.documents import KNOWN, shortened
+from bot.ingest.documents import METADATA_KEYS, cut_line
 from bot.ingest.metadata import Published
-from bot.ingest.part import Begun, Feed, Part
+from bot.ingest.parsed_file import FileStart, ParsedArticle, ParsedFeed
 from bot.ingest.refusal import Refusal
 
-_RECORDS: tuple[type, ...] = (Begun, Feed, Part, Published, Refusal)
-_MOMENTS: tuple[type, ...] = (datetime, date)  # a datetime is a date, too
-_SCALARS: tuple[type, ...] = (str, bool, int, NoneType)
-_LARGEST = 2**31 - 1
-"""No number that a file states and we use is greater; some are taken for seconds."""
+_RECORD_TYPES: tuple[type, ...] = (FileStart, ParsedFeed, ParsedArticle, Published, Refusal)
+_DATE_TYPES: tuple[type, ...] = (datetime, date)  # datetime first, since it is a subclass of date
+_SCALAR_TYPES: tuple[type, ...] = (str, bool, int, NoneType)
+_MAX_INTEGER = 2**31 - 1
+"""No number that we use from a file is greater; some are durations in seconds."""
 
 _UNREADABLE = "it sent an unreadable answer"
-_BYTES_EACH = 80
-"""Bytes of memory that each mark between values of JSON stands for, about: `{},` takes 36 a mark,
-short texts in a list 72, short keys with their values 80."""
+_BYTES_PER_MARK = 80
+"""Bytes of memory per JSON bracket, comma or colon, at most: `{},` takes 36 a mark, short strings
+in a list 72, short keys with values 80."""
 
-_SHOWN = {"cause", "remedy", "place"}
-"""Fields of text that people read as they are."""
+_DISPLAYED_FIELDS = {"cause", "remedy", "place"}
+"""Text fields that people are shown as they are."""
 
 
 def dump(value: object) -> bytes:
-    """Print a result. Raises TypeError for what is no result."""
-    return json.dumps(_plain(value), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    """Serialize a result. Raises TypeError for any other type."""
+    return json.dumps(_to_json(value), ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def load(payload: bytes, expected: Any, memory: int) -> Any:
-    """Read a result of the `expected` type. Raises ValueError for anything else, and for what would
-    take more than so many bytes of `memory`, since types are checked when all is read."""
-    if _marks(payload, memory // _BYTES_EACH) * _BYTES_EACH > memory:
+    """Load a result of the `expected` type. Raises ValueError for anything else.
+
+    A payload that would take more than `memory` bytes is also refused, since all of it is parsed
+    before the types are checked.
+    """
+    if _count_marks(payload, memory // _BYTES_PER_MARK) * _BYTES_PER_MARK > memory:
         raise ValueError(_UNREADABLE)
     try:
-        return _typed(json.loads(payload.decode("utf-8", "surrogatepass")), expected)
+        return _from_json(json.loads(payload.decode("utf-8", "surrogatepass")), expected)
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise ValueError(_UNREADABLE) from error
 
 
-def _marks(payload: bytes, most: int) -> int:
-    """Count the opening brackets, commas and colons outside of texts. There is one for each text,
-    so that where the texts are more than `most` it gives their number."""
+def _count_marks(payload: bytes, limit: int) -> int:
+    """Count the opening brackets, commas and colons outside of strings.
+
+    There is at least one for each string. If there are more than `limit` strings, their number is
+    returned, since splitting the payload would take too much memory.
+    """
     unescaped = payload.replace(rb"\\", b"").replace(rb"\"", b"")
-    if (texts := unescaped.count(b'"') // 2) > most:  # to take them apart would take too much
-        return texts
-    outside = b"".join(unescaped.split(b'"')[::2])
-    return sum(map(outside.count, b"{[,:"))
+    if (strings := unescaped.count(b'"') // 2) > limit:
+        return strings
+    text_outside = b"".join(unescaped.split(b'"')[::2])
+    return sum(map(text_outside.count, b"{[,:"))
 
 
-def _plain(value: object) -> Any:
-    if isinstance(value, _SCALARS):
+def _to_json(value: object) -> Any:
+    if isinstance(value, _SCALAR_TYPES):
         return value
-    for kind in _MOMENTS:
+    for kind in _DATE_TYPES:
         if isinstance(value, kind):
             return {kind.__name__: str(value)}
-    for kind in _RECORDS:
+    for kind in _RECORD_TYPES:
         if isinstance(value, kind):
-            return {kind.__name__: {name: _plain(getattr(value, name)) for name in _fields(kind)}}
+            return {kind.__name__: {name: _to_json(getattr(value, name)) for name in _fields(kind)}}
     if isinstance(value, (list, tuple)):
-        return [_plain(one) for one in value]
+        return [_to_json(element) for element in value]
     if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
+        return {str(key): _to_json(element) for key, element in value.items()}
     raise TypeError(type(value).__name__)
 
 
-def _typed(value: Any, expected: Any) -> Any:
-    """What a value of JSON stands for where this type is expected."""
-    kind, among = get_origin(expected), get_args(expected)
+def _from_json(value: Any, expected: Any) -> Any:
+    """Convert a JSON value to the expected type. Raises ValueError or TypeError."""
+    kind, arguments = get_origin(expected), get_args(expected)
     if kind in (Union, UnionType):
-        return _first_that_fits(value, among)
-    if kind in (list, tuple):  # a tuple is one of any length
-        return kind(_typed(one, among[0]) for one in _exactly(value, list))
+        return _first_match(value, arguments)
+    if kind in (list, tuple):  # every tuple here is of variable length
+        return kind(_from_json(element, arguments[0]) for element in _require(value, list))
     if kind is not None and issubclass(kind, Mapping):
-        return {key: _typed(one, among[1]) for key, one in _exactly(value, dict).items()}
-    if expected is int and abs(_exactly(value, int)) > _LARGEST:
+        items = _require(value, dict).items()
+        return {key: _from_json(element, arguments[1]) for key, element in items}
+    if expected is int and abs(_require(value, int)) > _MAX_INTEGER:
         raise ValueError(value)
-    if expected in _SCALARS:
-        return _exactly(value, expected)
-    ((name, content),) = _exactly(value, dict).items()
+    if expected in _SCALAR_TYPES:
+        return _require(value, expected)
+    ((name, content),) = _require(value, dict).items()
     if name != expected.__name__:
         raise ValueError(name)
-    if expected in _MOMENTS:
+    if expected in _DATE_TYPES:
         return expected.fromisoformat(content)
-    return _record(_exactly(content, dict), expected)
+    return _make_record(_require(content, dict), expected)
 
 
-def _first_that_fits(value: Any, among: tuple[Any, ...]) -> Any:
-    for one in among:
+def _first_match(value: Any, types: tuple[Any, ...]) -> Any:
+    for expected in types:
         try:
-            return _typed(value, one)
+            return _from_json(value, expected)
         except (ValueError, TypeError):
             continue
     raise ValueError(type(value).__name__)
 
 
-def _exactly(value: Any, kind: type) -> Any:
-    if type(value) is not kind:  # True is no number
+def _require(value: Any, kind: type) -> Any:
+    if type(value) is not kind:  # not isinstance: True is an int
         raise TypeError(type(value).__name__)
     return value
 
 
-def _record(content: dict[str, Any], kind: type) -> Any:
+def _make_record(content: dict[str, Any], kind: type) -> Any:
     fields = _fields(kind)
     if content.keys() != fields.keys():
         raise ValueError(kind.__name__)
-    made = {name: _typed(one, fields[name]) for name, one in content.items()}
-    if kind is Part and not made["known"].keys() <= KNOWN:
+    values = {name: _from_json(value, fields[name]) for name, value in content.items()}
+    if kind is ParsedArticle and not values["metadata"].keys() <= METADATA_KEYS:
         raise ValueError(kind.__name__)
-    made |= {name: shortened(made[name]) for name in _SHOWN & made.keys()}
-    return kind(**made)
+    values |= {name: cut_line(values[name]) for name in _DISPLAYED_FIELDS & values.keys()}
+    return kind(**values)
 
 
 @cache

@@ -50,19 +50,19 @@ class ArticleFiles:
     extractions: Extractions
 
     def documents_in(
-        self, path: Path | IngestError, stated: ingest.Stated = ingest.NOTHING
+        self, path: Path | IngestError, stated: ingest.Overrides = ingest.NO_OVERRIDES
     ) -> tuple[str, Documents]:
         """What is in a file, under its name."""
         if isinstance(path, IngestError):
             return path.subject, [path]
-        return str(path), ingest.read(path, stated=stated, **self._bounds)
+        return str(path), ingest.read(path, overrides=stated, **self._bounds)
 
     def documents_from(
-        self, standard_input: BinaryIO, stated: ingest.Stated = ingest.NOTHING
+        self, standard_input: BinaryIO, stated: ingest.Overrides = ingest.NO_OVERRIDES
     ) -> tuple[str, Documents]:
         """What is piped in, under the name that such articles have."""
         raw = standard_input.read(self._max_bytes + 1)
-        return STANDARD_INPUT, ingest.read_input(raw, stated=stated, **self._bounds)
+        return STANDARD_INPUT, ingest.read_input(raw, overrides=stated, **self._bounds)
 
     @property
     def _bounds(self) -> dict[str, Any]:
@@ -77,7 +77,7 @@ class ArticleFiles:
         return self.settings.ingest.max_megabytes * 1_000_000
 
     def extract(
-        self, path: Path, stated: ingest.Stated = ingest.NOTHING
+        self, path: Path, stated: ingest.Overrides = ingest.NO_OVERRIDES
     ) -> Iterator[tuple[Article, Extraction] | IngestError]:
         """Read one file and extract its articles, without filing them.
 
@@ -86,7 +86,7 @@ class ArticleFiles:
         yield from self._extracted(*self.documents_in(path, stated))
 
     def extract_input(
-        self, standard_input: BinaryIO, stated: ingest.Stated = ingest.NOTHING
+        self, standard_input: BinaryIO, stated: ingest.Overrides = ingest.NO_OVERRIDES
     ) -> Iterator[tuple[Article, Extraction] | IngestError]:
         """Extract what is piped in, as if it were a file."""
         yield from self._extracted(*self.documents_from(standard_input, stated))
@@ -131,7 +131,7 @@ class FileIntake:
         others; `bulk` and `again` are as in `take_in`. Results come as soon as they are safely
         stored, in the order of the files.
         """
-        files = map(self.files.documents_in, ingest.articles_in(paths))
+        files = map(self.files.documents_in, ingest.find_article_files(paths))
         yield from self.ingest_all(files, bulk=bulk, samples=samples, again=again)
 
     def ingest_all(

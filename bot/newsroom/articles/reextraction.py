@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot import store
-from bot.ingest import with_head
+from bot.ingest import add_head_metadata
 from bot.model import Article
 from bot.newsroom.articles.article_intake import FILING_BATCH, ArticleIntake
 from bot.newsroom.articles.extraction import ArticleReader, ExtractedArticle
@@ -44,7 +44,7 @@ class Reextraction:
         left = self.readings.count_stale(version)
         yield left
         while unread := self.readings.stale_articles(version, after=after, limit=FILING_BATCH):
-            known = [with_head(one.article) for one in unread]
+            known = [add_head_metadata(one.article) for one in unread]
             read = [
                 (one, self._reread(one, article, new))
                 for one, article, new in zip(unread, known, self.reader.read(known), strict=True)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from bot.corrections.claims import CHOICES, MARKED_FIELDS
 from bot.errors import QueryError
-from bot.ingest.metadata import UNSHOWABLE
+from bot.ingest.metadata import UNPRINTABLE
 from bot.languages.table import people, source_forms
 from bot.model import (
     FOREIGN_PARAGRAPH,
@@ -168,7 +168,7 @@ def _name(value: Any) -> str | None:
 
 def on_one_line(text: str) -> str:
     """What somebody has written, without what can be neither shown nor kept."""
-    return " ".join(UNSHOWABLE.sub(" ", text).split())
+    return " ".join(UNPRINTABLE.sub(" ", text).split())
 
 
 def _overlap(some: Spans, others: Spans) -> bool:

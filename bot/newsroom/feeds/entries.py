@@ -14,36 +14,36 @@ from typing import Any
 from bot.articles.outlets import find_outlet
 from bot.config import KnownName
 from bot.ingest.fetch import addresses
-from bot.ingest.metadata import read_published
-from bot.ingest.part import Part
+from bot.ingest.metadata import parse_iso_date
+from bot.ingest.parsed_file import ParsedArticle
 from bot.model import Document, Feed
 
 PLAIN_FIELDS = ("guid", "url", "title", "outlet", "byline", "language", "revision")
 """What is known of an entry that is as it stands in JSON."""
 
 
-def parts_by_key(parts: Iterable[Part]) -> dict[str, Part]:
+def parts_by_key(parts: Iterable[ParsedArticle]) -> dict[str, ParsedArticle]:
     """Each entry under its key: a hash of its id, else of its address, else of what it says.
 
     A feed that lists one twice means the first, which is the newer by custom.
     """
-    out: dict[str, Part] = {}
+    out: dict[str, ParsedArticle] = {}
     for part in parts:
         # Where it stands in the feed is not asked: it moves down as others come in.
-        name = part.known.get("guid") or part.known.get("url") or content_hash(part)
+        name = part.metadata.get("guid") or part.metadata.get("url") or content_hash(part)
         out.setdefault(_hash(name), part)
     return out
 
 
-def content_hash(part: Part) -> str:
+def content_hash(part: ParsedArticle) -> str:
     """A hash of all that an entry says: with another one it is a change."""
-    return _hash((part.text, sorted(part.known.items())))
+    return _hash((part.text, sorted(part.metadata.items())))
 
 
 def origin_of(feed: Feed) -> str:
     """Where a feed's articles come from: by its first address, wherever it moves. What follows the
     path may be secret, and people see this with every article."""
-    return addresses.hidden(feed.added_as)
+    return addresses.with_hashed_query(feed.added_as)
 
 
 def with_feed_defaults(
@@ -82,7 +82,7 @@ def with_page(asked: dict[str, Any], page: Document) -> Document:
     nothing, what the page says."""
     known = {name: asked[name] for name in PLAIN_FIELDS if asked[name] is not None}
     if asked["published"]:
-        published = read_published(asked["published"])
+        published = parse_iso_date(asked["published"])
         known |= {"published": published.printed, "published_on": published.on}
         known["published_at"] = published.at
     if asked["modified_at"]:

@@ -18,14 +18,14 @@ from bot.errors import FetchError, IngestError
 from bot.ingest.fetch import addresses, robots
 from bot.ingest.fetch.addresses import Address
 from bot.ingest.refusal import Refusal
-from bot.ingest.sandbox.feeds import Served, feeds_named, read_feed
+from bot.ingest.sandbox.feeds import FetchedContent, find_feed_links, read_feed
 from bot.model import Document
 from bot.newsroom.feeds.turns import Turns
 from bot.newsroom.providers import Clock
 
 if TYPE_CHECKING:
-    from bot.ingest.fetch.fetcher import Door, Fetched
-    from bot.ingest.part import Feed
+    from bot.ingest.fetch.fetcher import Fetcher, FetchResult
+    from bot.ingest.parsed_file import ParsedFeed
 
 MAX_HOST_WAIT = timedelta(seconds=30)
 """How long a person's request waits for its host's turn."""
@@ -48,7 +48,7 @@ class HostBusy(Exception):
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Fetches:
-    """Every fetch of the newsroom goes through here, and from here through the one Door."""
+    """Every fetch of the newsroom goes through here, and from here through the one Fetcher."""
 
     hosts: store.Hosts
     sites: Sites
@@ -57,11 +57,11 @@ class Fetches:
     now: Clock
 
     @cached_property
-    def door(self) -> Door:
+    def door(self) -> Fetcher:
         """The door to the network."""
-        from bot.ingest.fetch.fetcher import Door  # its libraries take a moment to load
+        from bot.ingest.fetch.fetcher import Fetcher  # its libraries take a moment to load
 
-        return Door(self.settings.fetch)
+        return Fetcher(self.settings.fetch)
 
     def close(self) -> None:
         """End the process that reads what was fetched."""
@@ -75,14 +75,14 @@ class Fetches:
         last_modified: str | None = None,
         accept: Sequence[str] = (),
         patience: timedelta = timedelta(0),
-    ) -> Fetched:
+    ) -> FetchResult:
         """Fetch an address when its host's turn comes, waiting for that as long as `patience`.
 
         A host's robots.txt, which is asked for once a day, counts as one request with what it is
         asked for. Raises HostBusy, FetchError.
         """
-        address = addresses.read(url)
-        self._take_turn(address.site, patience)
+        address = addresses.parse(url)
+        self._take_turn(address.host_and_port, patience)
         self._ask_robots(address)
         # A redirect must not lead around a robots.txt, neither to another host nor on the same.
         return self.door.fetch(
@@ -90,13 +90,16 @@ class Fetches:
             etag=etag,
             last_modified=last_modified,
             accept=accept,
-            follow=self._ask_robots,
+            on_redirect=self._ask_robots,
         )
 
-    def fetch_in_turn(self, url: str, **conditions: Any) -> Fetched:
+    def fetch_in_turn(self, url: str, **conditions: Any) -> FetchResult:
         """Fetch an address, with the conditions of `fetch`, for a job: it has a place that others
         wait for, and can come back. Raises HostBusy, FetchError."""
-        site, gap = addresses.read(url).site, timedelta(seconds=self.settings.feeds.gap_seconds)
+        site, gap = (
+            addresses.parse(url).host_and_port,
+            timedelta(seconds=self.settings.feeds.gap_seconds),
+        )
         with self.turns.exclusive(site) as is_alone:
             free_at = self.now() + max(gap, BUSY_SITE_PAUSE)
             if is_alone:
@@ -106,7 +109,7 @@ class Fetches:
                     free_at = busy.free_at
         raise HostBusy(self.turns.retry_at(site, free_at, gap=gap, now=self.now()))
 
-    def documents_on(self, fetched: Fetched) -> Iterator[Document | IngestError]:
+    def documents_on(self, fetched: FetchResult) -> Iterator[Document | IngestError]:
         """Read the articles of what was fetched, each as of the site and the outlet that its
         address is of. Yields as `ingest.read` does."""
         for one in ingest.read_bytes(
@@ -124,26 +127,26 @@ class Fetches:
             outlet = find_outlet(one.outlet, fetched.url, self.settings.outlets)
             yield replace(one, url=url, outlet=outlet)
 
-    def feed_on(self, fetched: Fetched, added_as: str = "") -> Feed:
+    def feed_on(self, fetched: FetchResult, added_as: str = "") -> ParsedFeed:
         """Read what was fetched as a feed, that was `added_as` some address. Raises Refusal; of a
         web page it says which feeds that page names."""
         if fetched.media_type == "text/html":
             named = self.feeds_named_on(fetched)
             of = f"; it names the feed {named[0]}" if named else ""
             raise Refusal(f"it is a web page, not a feed{of}", "Look for the feed's address.")
-        served = Served(fetched.body, fetched.url, added_as, self.sites)
+        served = FetchedContent(fetched.body, fetched.url, added_as, self.sites)
         read = read_feed(served, **self._bounds)
-        damage = [refusal for refusal in read.refusals if not refusal.is_no_story]
+        damage = [refusal for refusal in read.refusals if not refusal.is_skipped]
         if damage and not read.entries:
             raise damage[0]
         return read
 
-    def feeds_named_on(self, fetched: Fetched) -> list[str]:
+    def feeds_named_on(self, fetched: FetchResult) -> list[str]:
         """The addresses of the feeds that what was fetched names, none where it is no web page.
         Raises Refusal."""
         if fetched.media_type != "text/html":
             return []
-        return feeds_named(Served(fetched.body, fetched.url), **self._bounds)
+        return find_feed_links(FetchedContent(fetched.body, fetched.url), **self._bounds)
 
     @property
     def _bounds(self) -> dict[str, int]:
@@ -162,12 +165,12 @@ class Fetches:
 
     def _ask_robots(self, address: Address) -> None:
         """Raise FetchError where robots.txt disallows an address, or cannot be asked."""
-        text = self.hosts.robots(address.site, now=self.now())
+        text = self.hosts.robots(address.host_and_port, now=self.now())
         if text is None:
             text = self._robots_of(address)
-            self.hosts.cache_robots(address.site, text, now=self.now())
+            self.hosts.cache_robots(address.host_and_port, text, now=self.now())
         if not robots.allows(text, address.url):
-            raise address.failed("robots", "its robots.txt keeps robots out")
+            raise address.error("robots", "its robots.txt keeps robots out")
 
     def _robots_of(self, address: Address) -> str:
         """A site's robots.txt, empty where it has none (RFC 9309, 2.3.1.3). Where it cannot be
@@ -175,7 +178,7 @@ class Fetches:
         led: list[Address] = []
         url = f"{address.scheme}://{address.authority}/robots.txt"
         try:
-            fetched = self.door.fetch(url, follow=led.append)
+            fetched = self.door.fetch(url, on_redirect=led.append)
         except FetchError as error:
             has_none = 400 <= (error.status or 0) < 500 and error.kind != "limited"
             if has_none or error.kind == "redirects":
@@ -184,11 +187,11 @@ class Fetches:
             is_of_host = error.kind in HOST_FAILURES and not led
             cause = error.cause if is_of_host else f"its robots.txt cannot be read: {error.cause}"
             told = {"status": error.status, "retry_after": error.retry_after}
-            raise address.failed(error.kind, cause, **told) from error
+            raise address.error(error.kind, cause, **told) from error
         return fetched.body.decode("utf-8", "replace")
 
 
 def busy_error(url: str) -> FetchError:
     """What a person is told whose patience ended before a host's turn came."""
     cause = "other pages of this site are being read first"
-    return addresses.read(url).failed("limited", cause)
+    return addresses.parse(url).error("limited", cause)

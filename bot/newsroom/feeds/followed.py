@@ -22,8 +22,8 @@ from bot.newsroom.providers import Clock
 from bot.words import say
 
 if TYPE_CHECKING:
-    from bot.ingest.fetch.fetcher import Fetched
-    from bot.ingest.part import Feed as ReadFeed
+    from bot.ingest.fetch.fetcher import FetchResult
+    from bot.ingest.parsed_file import ParsedFeed
 
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class _Found:
 
     url: str
     place: str
-    read: ReadFeed
+    read: ParsedFeed
     others: tuple[str, ...]
 
 
@@ -64,7 +64,7 @@ class Feeds:
         already changes nothing, by whichever address it leads to. One that feeds.yml lists no more
         is gone on with. Raises FetchError and IngestError, and then nothing was added.
         """
-        asked = addresses.read(address).url
+        asked = addresses.parse(address).url
         there = self.feeds.by_address(asked)
         if there and there.state == "unlisted":
             self.feeds.save_settings(replace(there, added_by=added_by, team=team, person=person))
@@ -90,7 +90,7 @@ class Feeds:
             person=person,
         )
         self.feeds.add(feed)
-        whole = sum(bool(part.text) and not part.known.get("excerpt") for part in read.entries)
+        whole = sum(bool(part.text) and not part.metadata.get("excerpt") for part in read.entries)
         return AddedFeed(
             feed=feed, entries=len(read.entries), full_text_count=whole, linked_feeds=found.others
         )
@@ -100,7 +100,7 @@ class Feeds:
         fetched = self._fetch_patiently(url)
         try:
             if named := self.fetches.feeds_named_on(fetched):
-                url = addresses.read(named[0]).url
+                url = addresses.parse(named[0]).url
                 fetched = self._fetch_patiently(url)
             read, others = self.fetches.feed_on(fetched), tuple(named[1:])
             url = fetched.moved_to or url
@@ -108,12 +108,12 @@ class Feeds:
         except Refusal as refusal:
             raise IngestError(
                 say("feeds.not_added"),
-                subject=addresses.shown(fetched.url),
+                subject=addresses.for_display(fetched.url),
                 cause=refusal.cause,
                 remedy=f"{refusal.remedy.removesuffix('.')}. {say('refusals.nothing_changed')}",
             ) from refusal
 
-    def _fetch_patiently(self, url: str) -> Fetched:
+    def _fetch_patiently(self, url: str) -> FetchResult:
         try:
             return self.fetches.fetch(url, accept=FEED_TYPES, patience=MAX_HOST_WAIT)
         except HostBusy as busy:
@@ -146,7 +146,7 @@ class Feeds:
         self._take_up_listed()
         called = called.strip()
         with contextlib.suppress(FetchError):  # it may be a name
-            if there := self.feeds.by_address(addresses.read(called).url):
+            if there := self.feeds.by_address(addresses.parse(called).url):
                 return there
         named = [feed for feed in self.feeds.all() if called.casefold() in _names(feed)]
         if len(named) == 1:
@@ -239,7 +239,7 @@ def _as_listed(feed_id: str, listed: ListedFeed, there: Feed | None, now: dateti
 
 def _url_of(listed: ListedFeed) -> str:
     try:
-        return addresses.read(listed.url).url
+        return addresses.parse(listed.url).url
     except FetchError:
         return listed.url  # its first poll says what is wrong with it
 
@@ -248,7 +248,11 @@ def _names(feed: Feed) -> set[str]:
     """What a feed may be called by, as compared; people leave out an address's parameters, or copy
     an address as it was shown to them."""
     its = (feed.url, feed.added_as)
-    shown = {write(address) for address in its for write in (addresses.shown, addresses.hidden)}
+    shown = {
+        write(address)
+        for address in its
+        for write in (addresses.for_display, addresses.with_hashed_query)
+    }
     return {name.casefold() for name in (feed.label, feed.id, *shown)}
 
 

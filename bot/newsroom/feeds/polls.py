@@ -18,7 +18,7 @@ from bot import ingest, store
 from bot.config import Settings
 from bot.errors import FetchError, IngestError, NotFoundError
 from bot.ingest.fetch import addresses
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.model import Document, Feed
 from bot.newsroom.articles.article_intake import FILING_BATCH, ArticleIntake, Outcome
@@ -31,7 +31,7 @@ from bot.store import ANY_TEAM, Job, OwnerNotice
 from bot.store.delivery.payloads import FeedPayload
 
 if TYPE_CHECKING:
-    from bot.ingest.fetch.fetcher import Fetched
+    from bot.ingest.fetch.fetcher import FetchResult
 
 log = logging.getLogger(__name__)
 
@@ -108,7 +108,7 @@ class Polls:
                 if is_free:
                     polled = self._poll(feed, self.fetches.fetch_in_turn)
                     if polled.failure:
-                        log.warning("feed %s: %s", addresses.shown(feed.url), polled.failure)
+                        log.warning("feed %s: %s", addresses.for_display(feed.url), polled.failure)
                 else:
                     self.feeds.postpone(feed.id, self.now() + FAILING_FEED_DELAY)
 
@@ -136,7 +136,7 @@ class Polls:
             return None
         return feed if feed.state == "active" else None
 
-    def _poll(self, feed: Feed, fetch: Callable[..., Fetched]) -> Polled:
+    def _poll(self, feed: Feed, fetch: Callable[..., FetchResult]) -> Polled:
         """Poll a feed, file what is new or has changed in it, and see to its next poll."""
         try:
             found = self._polled(feed, fetch)
@@ -156,17 +156,17 @@ class Polls:
         )
         if kept_out:
             words = "feed %s: left out %d entries that were withdrawn or removed before"
-            log.info(words, addresses.shown(feed.url), kept_out)
+            log.info(words, addresses.for_display(feed.url), kept_out)
         return Polled(failure=decision.feed.failure, counts=found.counts)
 
-    def _polled(self, feed: Feed, fetch: Callable[..., Fetched]) -> _Found:
+    def _polled(self, feed: Feed, fetch: Callable[..., FetchResult]) -> _Found:
         known = {"etag": feed.etag, "last_modified": feed.last_modified}
         try:
             fetched = fetch(feed.url, accept=FEED_TYPES, **known)
         except FetchError as error:
             return _Found(_outcome_of(error), {})
         if other := self._other_at(fetched.moved_to, feed):
-            where = f"{addresses.shown(other.url)}, which is already read"
+            where = f"{addresses.for_display(other.url)}, which is already read"
             return _Found(Gone(reason=f"it has moved to {where}"), {})
         if fetched.status == 304:
             # Its server may call the same by a new name, or by none.
@@ -189,10 +189,10 @@ class Polls:
             feed, fetched.url, {key: part for key, part in listed.items() if key in fresh}
         )
         # Of one that is damaged all is asked for again, so that what it lacks is not lost.
-        is_whole = all(refusal.is_no_story for refusal in read.refusals)
+        is_whole = all(refusal.is_skipped for refusal in read.refusals)
         outcome = Read(
             fresh=len(fresh),
-            wait=max(read.next_fetch or 0, _seconds(fetched.fresh_for)),
+            wait=max(read.fetch_interval or 0, _seconds(fetched.fresh_for)),
             moved_to=fetched.moved_to,
             etag=fetched.etag if is_whole else None,
             last_modified=fetched.last_modified if is_whole else None,
@@ -206,14 +206,16 @@ class Polls:
         there = self.feeds.by_address(address) if address else None
         return there if there and there.id != feed.id and there.state == "active" else None
 
-    def _file_entries(self, feed: Feed, url: str, fresh: Mapping[str, Part]) -> Counter[str]:
+    def _file_entries(
+        self, feed: Feed, url: str, fresh: Mapping[str, ParsedArticle]
+    ) -> Counter[str]:
         """File entries of a feed that came from `url`, counting what becomes of them, and have the
         pages of excerpts read where the newsroom wants that."""
-        excerpts = {key: part for key, part in fresh.items() if part.known.get("excerpt")}
+        excerpts = {key: part for key, part in fresh.items() if part.metadata.get("excerpt")}
         if feed.full_text:
             self._ask_for_pages(feed, excerpts)
         documents = []
-        for one in ingest.documents_of(fresh.values(), origin=entries.origin_of(feed)):
+        for one in ingest.to_documents(fresh.values(), origin=entries.origin_of(feed)):
             if isinstance(one, Document):
                 documents.append(entries.with_feed_defaults(one, feed, url, self.settings.outlets))
             elif not one.is_no_story:
@@ -226,11 +228,11 @@ class Polls:
             counts.update(map(_become, batch, outcomes))
         return counts
 
-    def _ask_for_pages(self, feed: Feed, excerpts: Mapping[str, Part]) -> None:
+    def _ask_for_pages(self, feed: Feed, excerpts: Mapping[str, ParsedArticle]) -> None:
         due_at, gap = self.now(), timedelta(seconds=self.settings.feeds.gap_seconds)
         for key, part in excerpts.items():
             # The text is the page's to give: any will do to see what is known of the entry.
-            [about] = ingest.documents_of([part._replace(text="…")], origin=entries.origin_of(feed))
+            [about] = ingest.to_documents([part._replace(text="…")], origin=entries.origin_of(feed))
             if isinstance(about, Document) and entries.has_open_page(about):
                 asked = entries.page_request(about, characters=len(part.text))
                 payload = {"feed": feed.id, "entry": asked}
@@ -263,7 +265,9 @@ class Polls:
         if isinstance(page, IngestError):
             log.warning("could not read the page behind an excerpt: %s", page)
         elif len(page.text) < asked["characters"]:
-            log.warning("a page has less text than its excerpt: %s", addresses.shown(fetched.url))
+            log.warning(
+                "a page has less text than its excerpt: %s", addresses.for_display(fetched.url)
+            )
         else:
             # Which page it is was for the feed to say: it speaks with the feed's voice.
             whole = replace(entries.with_page(asked, page), origin=entries.origin_of(feed))
@@ -271,7 +275,7 @@ class Polls:
                 [entries.with_feed_defaults(whole, feed, fetched.url, self.settings.outlets)]
             )
 
-    def _article_on(self, fetched: Fetched) -> Document | IngestError:
+    def _article_on(self, fetched: FetchResult) -> Document | IngestError:
         """The first article of a page that may be shown, or why there is none."""
         refused: IngestError | None = None
         for one in self.fetches.documents_on(fetched):
@@ -280,7 +284,7 @@ class Polls:
             elif entries.may_be_shown(one):
                 return one
         nothing = "the page has nothing that may be shown"
-        return refused or IngestError(nothing, subject=addresses.shown(fetched.url))
+        return refused or IngestError(nothing, subject=addresses.for_display(fetched.url))
 
 
 def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.errors import FetchError
-from bot.ingest.fetch.addresses import hidden, is_numeric, is_public, read, shown
+from bot.ingest.fetch.addresses import for_display, is_numeric, is_public, parse, with_hashed_query
 
 LOCAL_NETS = [
     "0.0.0.0/8",
@@ -84,11 +84,11 @@ def spellings(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> list[st
 
 
 @given(local_addresses, st.data())
-def test_no_spelling_of_a_local_address_is_let_through(address: Any, data: Any) -> None:
+def test_every_spelling_of_a_local_address_is_refused(address: Any, data: Any) -> None:
     assert not is_public(str(address))
     spelling = data.draw(st.sampled_from(spellings(address)))
     try:
-        found = read(f"http://{spelling}/")
+        found = parse(f"http://{spelling}/")
     except FetchError as error:
         assert error.kind == "url"
     else:
@@ -97,11 +97,11 @@ def test_no_spelling_of_a_local_address_is_let_through(address: Any, data: Any) 
 
 
 @given(st.ip_addresses(v=4) | st.ip_addresses(network="2600::/12"))
-def test_addresses_of_the_internet_are_let_through(address: Any) -> None:
+def test_public_addresses_are_accepted(address: Any) -> None:
     assume(not any(address in ipaddress.ip_network(net) for net in LOCAL_NETS))
     assert is_public(str(address))
     host = f"[{address}]" if address.version == 6 else str(address)
-    assert read(f"https://{host}/").host == str(address)
+    assert parse(f"https://{host}/").host == str(address)
 
 
 @given(st.ip_addresses(v=4))
@@ -109,18 +109,18 @@ def test_ipv4_has_one_spelling(address: ipaddress.IPv4Address) -> None:
     for spelling in inet_aton_spellings(address):
         if spelling != str(address):
             with pytest.raises(FetchError):
-                read(f"http://{spelling}/")
+                parse(f"http://{spelling}/")
 
 
 @given(st.text() | st.from_regex(r"(?i)https?://[\x21-\x7e]{1,30}", fullmatch=True))
-def test_whatever_is_read_keeps_its_host_when_read_again(text: str) -> None:
+def test_parsing_a_url_twice_keeps_its_host(text: str) -> None:
     try:
-        address = read(text)
+        address = parse(text)
     except FetchError as error:
         assert error.kind == "url"
     else:
         assert address.url.isascii()
-        assert read(address.url) == address
+        assert parse(address.url) == address
         assert address.port in range(1, 65536)
 
 
@@ -142,33 +142,36 @@ def test_whatever_is_read_keeps_its_host_when_read_again(text: str) -> None:
         ("http://example.org/a@b:c", "http://example.org/a@b:c"),
     ],
 )
-def test_an_address_is_read_into_its_one_spelling(url: str, read_as: str) -> None:
-    assert read(url).url == read_as
+def test_addresses_are_normalised(url: str, read_as: str) -> None:
+    assert parse(url).url == read_as
 
 
 def test_a_site_is_its_host_and_port() -> None:
-    assert read("https://example.org/").site == "example.org:443"
-    assert read("http://[::1]:81/").site == "[::1]:81"
+    assert parse("https://example.org/").host_and_port == "example.org:443"
+    assert parse("http://[::1]:81/").host_and_port == "[::1]:81"
 
 
-def test_addresses_that_differ_only_in_what_is_secret_are_told_apart() -> None:
-    one, other = (hidden(f"https://u:p@example.org/a?token=sesame{n}#x") for n in "12")
+def test_addresses_with_hashed_queries_stay_distinct() -> None:
+    one, other = (with_hashed_query(f"https://u:p@example.org/a?token=sesame{n}#x") for n in "12")
     assert one.startswith("https://…@example.org/a?…")
     assert one != other
-    assert hidden(one) == one
-    assert hidden("https://example.org/a") == "https://example.org/a"
+    assert with_hashed_query(one) == one
+    assert with_hashed_query("https://example.org/a") == "https://example.org/a"
 
 
 def test_addresses_are_shown_without_what_may_be_secret() -> None:
-    assert shown("https://u:sesame@example.org/a?token=sesame#sesame") == "https://…@example.org/a"
+    assert (
+        for_display("https://u:sesame@example.org/a?token=sesame#sesame")
+        == "https://…@example.org/a"
+    )
     with pytest.raises(FetchError) as caught:
-        read("https://example.org:sesame/a?token=sesame")
+        parse("https://example.org:sesame/a?token=sesame")
     assert "token" not in str(caught.value)
 
 
 @pytest.mark.parametrize("url", ["http://u:sesame@h/", "ftp://u:sesame@h/", "http://u:s@h:sesame"])
-def test_an_address_that_cannot_be_read_is_told_without_its_password(url: str) -> None:
+def test_errors_about_addresses_hide_passwords(url: str) -> None:
     with pytest.raises(FetchError) as caught:
-        read(url)
+        parse(url)
     assert "u:s" not in str(caught.value)
     assert "https://example.org/article" in str(caught.value)

@@ -16,7 +16,7 @@ import pytest
 
 from bot.config import FetchSettings, Proxies, Proxy
 from bot.errors import FetchError
-from bot.ingest.fetch.fetcher import Door
+from bot.ingest.fetch.fetcher import Fetcher
 from tests.ingest.fetch.sites import Site, answer, leads_to, serving
 
 PAGE = b"<!doctype html><p>The quay opens on Monday.</p>"
@@ -191,8 +191,8 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Iterator[Network]:
         yield network
 
 
-def door(network: Network, **settings: Any) -> Door:
-    return Door(FetchSettings(**settings), resolve=network.resolve)
+def door(network: Network, **settings: Any) -> Fetcher:
+    return Fetcher(FetchSettings(**settings), resolve=network.resolve)
 
 
 def failure(network: Network, url: str, **settings: Any) -> FetchError:
@@ -226,7 +226,7 @@ def test_redirects_to_hostile_addresses_are_not_followed(network: Network, statu
     assert {ip for ip, _ in network.reached} == {PUBLIC}
 
 
-def test_a_site_of_the_internet_is_reached(network: Network) -> None:
+def test_a_public_host_is_reached(network: Network) -> None:
     fetched = door(network).fetch("http://news.example/")
     assert fetched.body == PAGE
     assert network.reached == [(PUBLIC, 80)]
@@ -238,7 +238,7 @@ def test_a_site_of_the_internet_is_reached(network: Network) -> None:
     assert network.looked_up == ["news.example"]
 
 
-def test_a_resolver_that_changes_its_mind_changes_nothing(network: Network) -> None:
+def test_dns_rebinding_has_no_effect(network: Network) -> None:
     answers = iter([[PUBLIC], ["127.0.0.1"], ["127.0.0.1"]])
     names = {"rebinding.example": []}
 
@@ -247,7 +247,7 @@ def test_a_resolver_that_changes_its_mind_changes_nothing(network: Network) -> N
         return [(0, type, 0, "", (ip, port)) for ip in names[host]]
 
     network.site.answers["/on"] = leads_to("http://rebinding.example/")
-    rebinding = Door(FetchSettings(), resolve=resolve)
+    rebinding = Fetcher(FetchSettings(), resolve=resolve)
     # One lookup a request: the address that was checked is the one that is connected to.
     with pytest.raises(FetchError) as caught:
         rebinding.fetch("http://rebinding.example/on")
@@ -255,7 +255,7 @@ def test_a_resolver_that_changes_its_mind_changes_nothing(network: Network) -> N
     assert network.reached == [(PUBLIC, 80)]
 
 
-def test_the_next_address_is_tried_where_one_does_not_answer(
+def test_the_next_ip_is_tried_after_a_failure(
     network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     network.names = {"news.example": ["93.184.216.33", PUBLIC]}
@@ -282,7 +282,7 @@ def test_an_allowed_site_may_be_anywhere(network: Network) -> None:
     assert len(network.reached) == 2
 
 
-def test_a_chain_that_has_left_an_allowed_site_does_not_lead_back(network: Network) -> None:
+def test_a_public_redirect_cannot_lead_to_an_allowed_host(network: Network) -> None:
     network.site.answers["/out"] = leads_to("http://news.example/in")
     network.site.answers["/in"] = leads_to("http://cms.example:8080/")
     assert failure(network, "http://cms.example:8080/out", allowed=ALLOWED).kind == "refused"
@@ -299,7 +299,7 @@ def through(network: Network, url: str, **proxies: Any) -> bytes:
     return door(network, proxies=True, servers=servers).fetch(url).body
 
 
-def test_a_proxy_connects_to_the_address_that_was_checked(network: Network) -> None:
+def test_the_proxy_connects_to_the_checked_ip(network: Network) -> None:
     def tunnel(connection: socket.socket) -> None:
         connection.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
         network.site.serve(connection)
@@ -314,20 +314,20 @@ def test_a_proxy_connects_to_the_address_that_was_checked(network: Network) -> N
     assert "Basic" not in site_asked
 
 
-def test_a_proxy_is_not_asked_for_what_is_refused(network: Network) -> None:
+def test_refused_addresses_never_reach_the_proxy(network: Network) -> None:
     for url in ("http://intranet/", "http://169.254.169.254/", "http://news.example:22/"):
         with pytest.raises(FetchError, match=r"not on the public|not 80 or 443"):
             through(network, url)
     assert network.reached == []
 
 
-def test_a_proxy_that_refuses_is_told(network: Network) -> None:
+def test_a_refusing_proxy_is_reported(network: Network) -> None:
     with pytest.raises(FetchError, match="the proxy refused it with status 404"):
         through(network, "https://news.example/")
 
 
 @pytest.mark.parametrize("without", ["*", "news.example", "example"])
-def test_some_hosts_are_asked_without_a_proxy(network: Network, without: str) -> None:
+def test_no_proxy_hosts_are_contacted_directly(network: Network, without: str) -> None:
     assert through(network, "http://news.example/", without=(without,)) == PAGE
     assert network.reached == [(PUBLIC, 80)]
 
@@ -362,7 +362,7 @@ def secure(network: Network, certificate: Path) -> Iterator[Network]:
         yield network
 
 
-def test_tls_asks_for_the_name_while_the_address_is_pinned(
+def test_tls_verifies_the_name_on_a_pinned_ip(
     secure: Network, certificate: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
@@ -383,14 +383,14 @@ def test_a_certificate_for_another_name_is_refused(
     assert secure.site.requests == []
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused(secure: Network) -> None:
+def test_an_untrusted_certificate_is_refused(secure: Network) -> None:
     error = failure(secure, "https://news.example/")
     assert error.kind == "tls"
     assert "self-signed" in error.cause
     assert secure.site.requests == []
 
 
-def test_a_site_that_speaks_no_tls_is_told(network: Network) -> None:
+def test_a_site_without_tls_is_reported(network: Network) -> None:
     network.site.serve = lambda connection: connection.sendall(answer(PAGE))  # type: ignore[method-assign]
     assert failure(network, "https://news.example/").kind == "tls"
 

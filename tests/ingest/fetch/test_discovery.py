@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest.fetch.discovery import feeds_named
+from bot.ingest.fetch.discovery import find_feed_links
 
 PAGE = "https://tidewaterpost.example/news/"
 
 
-def test_a_page_names_its_feeds_in_order_and_those_of_comments_last() -> None:
+def test_comment_feeds_are_found_last() -> None:
     page = b"""<!doctype html><html><head><title>News</title>
     <link rel=stylesheet href=style.css type="text/css">
     <link rel="alternate" hreflang="fr" href="/fr/">
@@ -21,7 +21,7 @@ def test_a_page_names_its_feeds_in_order_and_those_of_comments_last() -> None:
     <link rel="alternate" type="application/rss+xml" href="/feed.xml">
     <link rel="alternate" type="application/rss+xml" href="javascript:alert(1)">
     """
-    assert feeds_named(page, PAGE) == [
+    assert find_feed_links(page, PAGE) == [
         "https://tidewaterpost.example/feed.xml",
         "https://feeds.example/atom?a=1&b=2",
         "https://tidewaterpost.example/news/feed.json",
@@ -29,10 +29,10 @@ def test_a_page_names_its_feeds_in_order_and_those_of_comments_last() -> None:
     ]
 
 
-def test_a_page_without_feeds_names_none() -> None:
-    assert feeds_named(b"<html><body><p>Not found.</p>", PAGE) == []
+def test_a_page_without_feeds_has_no_feed_links() -> None:
+    assert find_feed_links(b"<html><body><p>Not found.</p>", PAGE) == []
 
 
 @given(st.binary() | st.text(alphabet='<>linkrelaternhf="/ \0&;[:', max_size=400).map(str.encode))
-def test_whatever_a_page_holds_only_web_addresses_come_of_it(page: bytes) -> None:
-    assert all(one.startswith(("http://", "https://")) for one in feeds_named(page, PAGE))
+def test_feed_links_are_always_web_addresses(page: bytes) -> None:
+    assert all(one.startswith(("http://", "https://")) for one in find_feed_links(page, PAGE))

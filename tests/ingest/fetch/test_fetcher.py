@@ -16,7 +16,7 @@ from bot import __version__
 from bot.config import FetchSettings
 from bot.errors import FetchError
 from bot.ingest.fetch.addresses import Address
-from bot.ingest.fetch.fetcher import Door, Fetched
+from bot.ingest.fetch.fetcher import Fetcher, FetchResult
 from tests.ingest.fetch.sites import Answer, Site, answer, leads_to, serving
 
 PAGE = b"<!doctype html><title>Quay</title><p>The quay opens on Monday.</p>"
@@ -35,12 +35,12 @@ def site(server: Site) -> Site:
     return server
 
 
-def door(site: Site, **settings: object) -> Door:
+def door(site: Site, **settings: object) -> Fetcher:
     own = {"seconds": 10, "max_megabytes": 1, "allowed": (f"127.0.0.1:{site.port}",)}
-    return Door(FetchSettings(**own | settings))
+    return Fetcher(FetchSettings(**own | settings))
 
 
-def fetch(site: Site, path: str = "/", **settings: object) -> Fetched:
+def fetch(site: Site, path: str = "/", **settings: object) -> FetchResult:
     return door(site, **settings).fetch(site.url(path))
 
 
@@ -57,7 +57,7 @@ def sent(site: Site, name: str) -> str | None:
     return next((ln.split(": ", 1)[1] for ln in lines if ln.startswith(f"{name}: ")), None)
 
 
-def test_a_page_is_fetched_with_what_it_says_of_itself(site: Site) -> None:
+def test_a_fetched_page_has_its_metadata(site: Site) -> None:
     site.answers["/a?b=c"] = answer(
         PAGE,
         ETag='"7f"',
@@ -65,7 +65,7 @@ def test_a_page_is_fetched_with_what_it_says_of_itself(site: Site) -> None:
         Cache_Control="public, max-age=600",
         Content_Type="application/pdf",
     )
-    assert fetch(site, "/a?b=c#d") == Fetched(
+    assert fetch(site, "/a?b=c#d") == FetchResult(
         url=site.url("/a?b=c"),
         status=200,
         body=PAGE,
@@ -76,7 +76,7 @@ def test_a_page_is_fetched_with_what_it_says_of_itself(site: Site) -> None:
     )
 
 
-def test_a_request_says_who_asks_and_nothing_more(site: Site) -> None:
+def test_a_request_has_only_the_expected_headers(site: Site) -> None:
     fetch(site)
     assert sent(site, "User-Agent") == f"Claimdesk/{__version__}"
     fetch(site, contact="desk@example.org")
@@ -92,13 +92,13 @@ def test_a_request_says_who_asks_and_nothing_more(site: Site) -> None:
     ]
 
 
-def test_no_cookie_and_no_referrer_is_carried_on(site: Site) -> None:
+def test_redirects_carry_no_cookie_or_referrer(site: Site) -> None:
     site.answers["/x"] = b"HTTP/1.1 302 Found\r\nSet-Cookie: a=b\r\nLocation: /\r\n\r\n"
     fetch(site, "/x")
     assert (sent(site, "Cookie"), sent(site, "Referer"), sent(site, "Authorization")) == (None,) * 3
 
 
-def test_what_has_not_changed_does_not_come_again(site: Site) -> None:
+def test_an_unchanged_page_is_a_304(site: Site) -> None:
     site.answers["/"] = b'HTTP/1.1 304 Not Modified\r\nETag: "8"\r\n\r\n'
     date = "Tue, 24 Nov 2026 08:00:00 GMT"
     fetched = door(site).fetch(site.url(), etag='"7"', last_modified=date)
@@ -107,7 +107,7 @@ def test_what_has_not_changed_does_not_come_again(site: Site) -> None:
     assert failure(site, site.answers["/"]).kind == "server"  # nobody asked whether it changed
 
 
-def test_validators_that_could_not_be_sent_are_not(site: Site) -> None:
+def test_unsendable_validators_are_not_sent(site: Site) -> None:
     assert door(site).fetch(site.url(), etag='"a"\r\nX: y', last_modified="ä" * 9).body == PAGE
     assert (sent(site, "If-None-Match"), sent(site, "X")) == (None, None)
     site.answers["/"] = answer(PAGE, ETag="x" * 999)
@@ -139,20 +139,20 @@ def test_only_permanent_redirects_are_remembered(
     assert fetched.moved_to == (remembered and site.url(remembered))
 
 
-def test_redirects_end(site: Site) -> None:
+def test_redirects_are_limited(site: Site) -> None:
     assert failure(site, leads_to("/x")).kind == "redirects"
     assert len(site.requests) == 6
     assert failure(site, b"HTTP/1.1 302 Found\r\n\r\n").kind == "redirects"
 
 
-def test_who_fetches_may_refuse_to_be_led_on(site: Site) -> None:
+def test_on_redirect_may_refuse(site: Site) -> None:
     def follow(address: Address) -> None:
         if address.target == "/there":
             raise PermissionError
 
     site.answers |= {"/x": leads_to("/here"), "/here": leads_to("/there")}
     with pytest.raises(PermissionError):
-        door(site).fetch(site.url("/x"), follow=follow)
+        door(site).fetch(site.url("/x"), on_redirect=follow)
     assert [request.split()[1] for request in site.requests] == ["/x", "/here"]
 
 
@@ -199,13 +199,13 @@ def test_each_status_has_its_kind(site: Site, status: int, kind: str) -> None:
     ],
 )
 @pytest.mark.parametrize("status", [429, 503])
-def test_how_long_to_wait_is_told(
+def test_retry_after_is_reported(
     site: Site, value: str, wait: timedelta | None, status: int
 ) -> None:
     assert failure(site, answer(status=status, Retry_After=value)).retry_after == wait
 
 
-def test_how_long_to_wait_may_be_a_date(site: Site) -> None:
+def test_retry_after_may_be_a_date(site: Site) -> None:
     date = format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True)
     wait = failure(site, answer(status=429, Retry_After=date)).retry_after
     assert wait is not None
@@ -257,18 +257,18 @@ BOMB = gzip.compress(bytes(50 * MEGABYTE))
         pytest.param(endless(GZIP, gzip.compress(b"")), id="endless-gzip-of-nothing"),
     ],
 )
-def test_what_is_too_large_is_not_read_to_its_end(site: Site, given: Answer) -> None:
+def test_reading_stops_at_the_size_limit(site: Site, given: Answer) -> None:
     error = failure(site, given)
     assert error.kind == "large"
     assert "larger than 1 MB" in str(error)
 
 
-def test_a_stream_of_tiny_pieces_is_not_read_until_it_is_too_large(site: Site) -> None:
+def test_an_endless_stream_of_tiny_chunks_is_refused(site: Site) -> None:
     error = failure(site, endless(CHUNKED, b"1\r\nx\r\n" * 10_000))
     assert "pieces that are too small" in str(error)
 
 
-def test_answers_that_only_announce_another_are_not_read_without_end(site: Site) -> None:
+def test_endless_1xx_responses_are_refused(site: Site) -> None:
     announced = b"HTTP/1.1 103 Early Hints\r\n\r\n"
     error = failure(site, endless(b"", announced * 100), seconds=60)
     assert error.kind == "connection"
@@ -303,15 +303,15 @@ def test_as_much_as_is_allowed_is_read(site: Site) -> None:
         pytest.param(dripping(OK + b"Content-Length: 9\r\n\r\n", b""), id="silence"),
     ],
 )
-def test_a_site_that_drips_is_left(site: Site, given: Answer) -> None:
+def test_a_dripping_site_times_out(site: Site, given: Answer) -> None:
     error = failure(site, given, seconds=1)
     assert error.kind == "slow"
     assert "longer than 1 seconds" in str(error)
 
 
-def test_a_lookup_that_never_ends_is_left() -> None:
+def test_an_endless_lookup_times_out() -> None:
     given_up = threading.Event()
-    slow = Door(FetchSettings(seconds=1), resolve=lambda *_, **__: given_up.wait(60) and [])
+    slow = Fetcher(FetchSettings(seconds=1), resolve=lambda *_, **__: given_up.wait(60) and [])
     with pytest.raises(FetchError) as caught:
         slow.fetch("http://example.org/")
     given_up.set()
@@ -334,7 +334,7 @@ def test_a_lookup_that_never_ends_is_left() -> None:
         pytest.param(GZIP + gzip.compress(PAGE)[:-1] + b"?", id="gzip-damaged"),
     ],
 )
-def test_what_breaks_off_or_is_damaged_is_not_taken_for_whole(site: Site, given: Answer) -> None:
+def test_truncated_or_damaged_bodies_are_refused(site: Site, given: Answer) -> None:
     assert failure(site, given).kind == "connection"
 
 
@@ -344,11 +344,11 @@ def test_gzip_may_come_in_several_members(site: Site) -> None:
 
 
 @pytest.mark.parametrize("packing", ["br", "zstd", "deflate", "gzip, gzip"])
-def test_packings_that_nobody_asked_for_are_refused(site: Site, packing: str) -> None:
+def test_unrequested_content_encodings_are_refused(site: Site, packing: str) -> None:
     assert failure(site, answer(zlib.compress(PAGE), Content_Encoding=packing)).kind == "type"
 
 
-def test_only_what_is_of_use_is_taken_whatever_the_site_calls_it(site: Site) -> None:
+def test_unwanted_media_types_are_refused(site: Site) -> None:
     site.answers["/"] = answer(PAGE, Content_Type="application/rss+xml")
     wanted = ("application/xml", "application/json")
     with pytest.raises(FetchError) as caught:
@@ -360,7 +360,7 @@ def test_only_what_is_of_use_is_taken_whatever_the_site_calls_it(site: Site) -> 
     assert door(site).fetch(site.url(), accept=wanted).media_type == "application/xml"
 
 
-def test_a_page_that_only_its_header_explains_is_rewritten(site: Site) -> None:
+def test_a_page_with_only_a_header_charset_becomes_utf_8(site: Site) -> None:
     page = "<p>„Straße“</p>"
     site.answers["/"] = answer(page.encode("cp1252"), Content_Type="text/html; charset=cp1252")
     assert fetch(site).body.decode("utf-8-sig") == page
@@ -379,9 +379,7 @@ def test_errors_name_the_address_without_its_query(site: Site) -> None:
         ("ftp://there.example/", "only http and https addresses work"),
     ],
 )
-def test_errors_name_the_address_that_was_asked_for_and_where_it_led(
-    site: Site, to: str, cause: str
-) -> None:
+def test_redirect_errors_name_both_addresses(site: Site, to: str, cause: str) -> None:
     error = failure(site, leads_to(to))
     assert error.subject == site.url("/x")
     assert error.cause == f"it redirects to {to.partition('?')[0]}: {cause}"
@@ -392,13 +390,13 @@ def test_errors_name_the_address_that_was_asked_for_and_where_it_led(
     assert later.retry_after == timedelta(seconds=60)
 
 
-def test_a_door_serves_many_threads(site: Site) -> None:
+def test_a_fetcher_serves_many_threads(site: Site) -> None:
     one = door(site)
     with ThreadPoolExecutor(8) as pool:
         bodies = list(pool.map(lambda _: one.fetch(site.url()).body, range(32)))
     assert bodies == [PAGE] * 32
 
 
-def test_an_allowed_site_that_cannot_be_read_is_told() -> None:
+def test_an_invalid_allowed_host_is_an_error() -> None:
     with pytest.raises(FetchError, match=r"0x7f\.1"):
-        Door(FetchSettings(allowed=("0x7f.1:80",)))
+        Fetcher(FetchSettings(allowed=("0x7f.1:80",)))

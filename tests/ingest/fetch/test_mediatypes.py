@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest.fetch.mediatypes import media_type, with_charset
+from bot.ingest.fetch.mediatypes import detect_media_type, recode_to_utf8
 
 RSS = "<rss version='2.0'><channel/></rss>"
 
@@ -44,8 +44,8 @@ RSS = "<rss version='2.0'><channel/></rss>"
         (b"", "text/plain"),
     ],
 )
-def test_a_type_is_told_from_the_bytes(body: bytes, named: str) -> None:
-    assert media_type(body) == named
+def test_the_media_type_is_detected_from_bytes(body: bytes, named: str) -> None:
+    assert detect_media_type(body) == named
 
 
 TAGS = ["<!--", "-->", "<?xml", "?>", "<!doctype ", "[", "]>", "html", "<rss", ">", " "]
@@ -54,7 +54,7 @@ TAGS = ["<!--", "-->", "<?xml", "?>", "<!doctype ", "[", "]>", "html", "<rss", "
 @given(st.binary() | st.lists(st.sampled_from(TAGS)))
 def test_all_bytes_have_a_type(given: bytes | list[str]) -> None:
     body = given if isinstance(given, bytes) else "".join(given).encode()
-    assert "/" in media_type(body)
+    assert "/" in detect_media_type(body)
 
 
 @pytest.mark.parametrize(
@@ -71,10 +71,10 @@ def test_all_bytes_have_a_type(given: bytes | list[str]) -> None:
     ],
 )
 def test_bytes_that_explain_themselves_stay(body: bytes, media: str, content_type: str) -> None:
-    assert with_charset(body, media, content_type) == body
+    assert recode_to_utf8(body, media, content_type) == body
 
 
 @pytest.mark.parametrize("content_type", ["text/html;charset=cp1251", 'a/b; CHARSET="cp1251"'])
-def test_bytes_that_only_a_header_explains_become_utf_8(content_type: str) -> None:
-    body = with_charset("«Мир»".encode("cp1251"), "text/html", content_type)
+def test_text_with_only_a_header_charset_becomes_utf_8(content_type: str) -> None:
+    body = recode_to_utf8("«Мир»".encode("cp1251"), "text/html", content_type)
     assert body == codecs.BOM_UTF8 + "«Мир»".encode()

@@ -113,7 +113,7 @@ def test_a_refusal_prints_only_the_start_of_a_long_value(stated: dict) -> None:
     assert "…" in caught.value.cause
 
 
-def test_a_publication_date_is_kept_as_printed_and_as_day_and_instant() -> None:
+def test_a_date_is_kept_as_text_day_and_instant() -> None:
     line = read_claim('{"text": "a", "published": "2026-11-05T00:20:00+01:00"}', 1)
     assert line.published == "2026-11-05T00:20:00+01:00"
     assert line.published_on == date(2026, 11, 5)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.ingest.formats import docx
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from tests.ingest.make_docx import make_docx, paragraph, run
 from tests.ingest.packing import zipped
@@ -22,7 +22,7 @@ SAMPLES = Path(__file__).parents[1] / "samples" / "docx"
 EXPECTED = Path(__file__).parents[1] / "expected"
 
 
-def part(raw: bytes) -> Part:
+def part(raw: bytes) -> ParsedArticle:
     (found,) = docx.read(raw)
     return found
 
@@ -61,7 +61,7 @@ def refused(raw: bytes) -> Refusal:
 def test_the_samples(name: str, known: dict[str, object]) -> None:
     read = part((SAMPLES / name).read_bytes())
     assert read.text == (EXPECTED / f"{name}.txt").read_text(encoding="utf-8").removesuffix("\n")
-    assert read.known == known
+    assert read.metadata == known
 
 
 def test_tracked_changes_count_as_accepted() -> None:
@@ -85,19 +85,19 @@ def test_tracked_changes_count_as_accepted() -> None:
         (f"<w:r><w:drawing>{paragraph('x')}</w:drawing></w:r>", "ab"),
     ],
 )
-def test_what_stands_between_runs(inside: str, text: str) -> None:
+def test_breaks_between_runs_are_read(inside: str, text: str) -> None:
     assert part(make_docx(f"<w:p>{run('a')}{inside}{run('b')}</w:p>")).text == text
 
 
-def test_a_title_is_no_paragraph_of_the_text() -> None:
+def test_the_title_is_not_a_paragraph() -> None:
     body = paragraph("Gate shut", "Title") + paragraph("It leaks.")
-    assert part(make_docx(body)) == Part("It leaks.", {"title": "Gate shut"})
+    assert part(make_docx(body)) == ParsedArticle("It leaks.", {"title": "Gate shut"})
     below_a_letterhead = paragraph("Harbour board") + body
-    assert part(make_docx(below_a_letterhead)) == Part(
+    assert part(make_docx(below_a_letterhead)) == ParsedArticle(
         "Harbour board\n\nIt leaks.", {"title": "Gate shut"}
     )
     later = paragraph("It leaks.") + paragraph("Gate shut", "Heading1")
-    assert part(make_docx(later)) == Part("It leaks.\n\nGate shut", {})
+    assert part(make_docx(later)) == ParsedArticle("It leaks.\n\nGate shut", {})
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_title_is_no_paragraph_of_the_text() -> None:
         (make_docx("<w:p>"), "not well-formed XML"),
         (make_docx("<w:sdt>" * 1000), "nested more than"),
         (make_docx("&a;", prologue='<!DOCTYPE a [<!ENTITY a "b">]>'), "declares entities"),
-        (make_docx(" " * (docx.MAX_PART + 1)), "unpacks to more than"),
+        (make_docx(" " * (docx.MAX_PART_BYTES + 1)), "unpacks to more than"),
     ],
     ids=["locked", "cut", "random", "text", "pdf", "zip", "malformed", "deep", "entities", "bomb"],
 )
@@ -120,7 +120,7 @@ def test_what_cannot_be_read_says_why(raw: bytes, why: str) -> None:
     assert why in refused(raw).cause
 
 
-def test_recognises_an_office_document_by_its_first_file() -> None:
+def test_an_office_document_is_recognised_by_its_first_entry() -> None:
     assert docx.recognises((SAMPLES / "speech.docx").read_bytes()[:100])
     outer = io.BytesIO()
     with zipfile.ZipFile(outer, "w") as package:

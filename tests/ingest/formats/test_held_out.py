@@ -84,5 +84,5 @@ def test_held_out_samples(name: str, known: dict[str, str]) -> None:
     (part,) = (html if kind == "html" else pdf).read(raw)
     assert part.text == (EXPECTED / f"{name}.txt").read_text(encoding="utf-8").removesuffix("\n")
     wanted = ("title", "outlet", "byline", "published", "excerpt")
-    found = {key: part.known[key] for key in wanted if key in part.known}
+    found = {key: part.metadata[key] for key in wanted if key in part.metadata}
     assert {key: str(getattr(one, "printed", one)) for key, one in found.items()} == known

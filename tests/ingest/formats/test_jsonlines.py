@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot import ingest
 from bot.errors import IngestError
 from bot.ingest.formats.jsonlines import read, read_file
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.model import Document
 
@@ -33,7 +33,7 @@ def refused(line: str) -> Refusal:
     return refusal
 
 
-def test_every_line_is_an_article_with_what_it_says() -> None:
+def test_each_line_is_an_article_with_its_metadata() -> None:
     first, second = documents("quay.jsonl")
     assert isinstance(first, Document)
     assert first.origin == f"{SAMPLES / 'quay.jsonl'}#line 1"
@@ -51,7 +51,7 @@ def test_every_line_is_an_article_with_what_it_says() -> None:
     )
 
 
-def test_a_byte_order_mark_carriage_returns_and_a_last_line_without_an_end() -> None:
+def test_unusual_line_endings_are_read() -> None:
     first, second = documents("two.jsonl")
     assert isinstance(first, Document)
     assert isinstance(second, Document)
@@ -95,24 +95,24 @@ def test_what_a_line_may_not_hold(line: str, cause: str) -> None:
     assert len(refusal.cause) < 200
 
 
-def test_bytes_that_are_no_utf8_spoil_only_their_line() -> None:
+def test_invalid_utf8_affects_only_its_line() -> None:
     first, second = read(b'{"text": "caf\xe9"}\n{"text": "Shut."}\n')
     assert isinstance(first, Refusal)
     assert "not UTF-8" in first.cause
-    assert second == Part("Shut.", {}, "line 2")
+    assert second == ParsedArticle("Shut.", {}, "line 2")
 
 
-def test_a_line_that_is_too_long_is_passed_over_without_being_kept() -> None:
+def test_a_too_long_line_is_skipped() -> None:
     long = json.dumps({"text": "x" * 500}).encode()
     found = list(read_file(BytesIO(long + b'\n{"text": "Shut."}\n' + long), max_bytes=100))
     assert [one.place for one in found] == ["line 1", "line 2", "line 3"]
-    assert found[1] == Part("Shut.", {}, "line 2")
+    assert found[1] == ParsedArticle("Shut.", {}, "line 2")
     assert isinstance(found[2], Refusal)
     assert "longer than 100 bytes" in found[2].cause
 
 
 @pytest.mark.parametrize("piece", ['{"a":1},', "{},", '"",', "[", "1,", " ", '"a\\"",'])
-def test_a_line_of_very_many_values_is_refused_before_it_takes_memory(piece: str) -> None:
+def test_a_line_with_too_many_values_is_refused(piece: str) -> None:
     pieces = piece * (5_000_000 // len(piece))
     line = f'{{"text": "Shut.", "title": [{pieces}0]}}'.encode()
     tracemalloc.start()
@@ -128,7 +128,7 @@ def test_a_line_of_very_many_values_is_refused_before_it_takes_memory(piece: str
 def test_a_long_text_may_hold_anything(words: str) -> None:
     text = words * 100_000
     assert [*read(json.dumps({"title": "A", "text": text}).encode())] == [
-        Part(text, {"title": "A"}, "line 1")
+        ParsedArticle(text, {"title": "A"}, "line 1")
     ]
 
 
@@ -159,4 +159,4 @@ def test_metadata_beside_it_is_refused(tmp_path: Path) -> None:
 @given(texts=st.lists(TEXT.filter(str.strip), min_size=1, max_size=5))
 def test_texts_come_back_to_the_character(texts: list[str]) -> None:
     raw = "\n".join(json.dumps({"text": text}, ensure_ascii=False) for text in texts)
-    assert [one.text for one in read(raw.encode()) if isinstance(one, Part)] == texts
+    assert [one.text for one in read(raw.encode()) if isinstance(one, ParsedArticle)] == texts

@@ -39,33 +39,33 @@ from bot.ingest.formats import markup, xml
     ],
 )
 def test_html(source: str, text: str) -> None:
-    assert markup.read(source) == text
+    assert markup.extract_text(source) == text
 
 
 def test_a_tree_reads_as_html_does() -> None:
     source = "<div><p>One <q>two</q><br/>three</p><table><tr><td>4</td></tr></table>five</div>"
-    assert markup.read_tree(xml.parse(source)) == markup.read(source)
-    without = markup.read_tree(xml.parse(source), without=frozenset({"table"}))
+    assert markup.extract_tree_text(xml.parse(source)) == markup.extract_text(source)
+    without = markup.extract_tree_text(xml.parse(source), without=frozenset({"table"}))
     assert without == "One “two”\nthree\n\nfive"
 
 
 def test_plain_text() -> None:
-    assert markup.read_plain("\ufeffA\r\n b \r\n\r\n\r\nc\0\ud800") == "A\nb\n\nc"
+    assert markup.clean_plain_text("\ufeffA\r\n b \r\n\r\n\r\nc\0\ud800") == "A\nb\n\nc"
 
 
 def test_a_headline_is_a_line() -> None:
-    assert markup.one_line("<b>A</b> head<br>line <p>more") == "A head line more"
+    assert markup.extract_line("<b>A</b> head<br>line <p>more") == "A head line more"
 
 
 @given(st.lists(st.lists(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1))))
 def test_every_word_is_kept(paragraphs: list[list[str]]) -> None:
     source = "".join(f"<p>{html.escape(' '.join(words))}</p>" for words in paragraphs)
     kept = [words for words in paragraphs if words]
-    assert [text.split() for text in markup.read(source).split("\n\n") if text] == kept
+    assert [text.split() for text in markup.extract_text(source).split("\n\n") if text] == kept
 
 
 @given(st.text(st.sampled_from("<>/ &;\"'pqabr!-")))
-def test_any_soup_is_read(source: str) -> None:
-    text = markup.read(source)
+def test_any_tag_soup_is_read(source: str) -> None:
+    text = markup.extract_text(source)
     assert "\n\n\n" not in text
     assert text == text.strip()

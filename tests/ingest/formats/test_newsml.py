@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.ingest.formats import newsml
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from tests.ingest.formats.wire_samples import only_part, printed, sample
 
@@ -22,7 +22,7 @@ def test_an_item_with_xhtml() -> None:
         "1998\n\nlast look"
     )
     assert printed(part) == "2026-11-04T10:20:00-05:00"
-    assert {key: value for key, value in part.known.items() if key != "published"} == {
+    assert {key: value for key, value in part.metadata.items() if key != "published"} == {
         "guid": LOCK,
         "revision": 1,
         "title": "Lock gate failed because of rust, engineer says",
@@ -34,42 +34,45 @@ def test_an_item_with_xhtml() -> None:
     }
 
 
-def test_a_correction_and_a_kill_are_versions_of_one_story() -> None:
+def test_corrections_and_kills_share_the_storys_id() -> None:
     correction = only_part(newsml.read, sample("newsml/lock_2_correction.xml"))
     kill = only_part(newsml.read, sample("newsml/lock_3_kill.xml"))
-    assert (correction.known["guid"], correction.known["revision"]) == (LOCK, 2)
-    assert (correction.known["status"], correction.known["note"]) == ("usable", "CORRECTS year")
+    assert (correction.metadata["guid"], correction.metadata["revision"]) == (LOCK, 2)
+    assert (correction.metadata["status"], correction.metadata["note"]) == (
+        "usable",
+        "CORRECTS year",
+    )
     assert "since 1989" in correction.text
-    assert (kill.known["guid"], kill.known["revision"], kill.text) == (LOCK, 3, "")
-    assert kill.known["status"] == "canceled"
+    assert (kill.metadata["guid"], kill.metadata["revision"], kill.text) == (LOCK, 3, "")
+    assert kill.metadata["status"] == "canceled"
 
 
-def test_nitf_inside_fills_what_the_envelope_does_not_say() -> None:
+def test_inner_nitf_fills_gaps_in_the_envelope() -> None:
     part = only_part(newsml.read, sample("newsml/budget_embargoed.xml"))
     assert part.text == "The budget grows by a fifth.\n\nReaction\n\n“Too late,” the union said."
-    assert part.known["embargo"] == datetime(2026, 11, 6, 14, 0, tzinfo=UTC)
-    assert part.known["guid"] == "tag:corran.example,2026:budget"
-    assert part.known["title"] == "Budget grows by a fifth"
-    assert part.known["byline"] == "Ada Quill"
-    assert part.known["note"] == "update"
+    assert part.metadata["embargo"] == datetime(2026, 11, 6, 14, 0, tzinfo=UTC)
+    assert part.metadata["guid"] == "tag:corran.example,2026:budget"
+    assert part.metadata["title"] == "Budget grows by a fifth"
+    assert part.metadata["byline"] == "Ada Quill"
+    assert part.metadata["note"] == "update"
 
 
 def test_the_stricter_status_counts() -> None:
     raw = sample("newsml/budget_embargoed.xml").replace(
         b"<docdata>", b'<docdata management-status="canceled">'
     )
-    assert only_part(newsml.read, raw).known["status"] == "canceled"
+    assert only_part(newsml.read, raw).metadata["status"] == "canceled"
 
 
-def test_a_message_gives_its_stories_and_names_the_rest() -> None:
+def test_a_message_gives_its_articles_and_reports_the_rest() -> None:
     found = list(newsml.read(sample("newsml/message.xml")))
-    parts = {one.place: one for one in found if isinstance(one, Part)}
+    parts = {one.place: one for one in found if isinstance(one, ParsedArticle)}
     assert parts["urn:c:t1"].text == 'Café owners object.\n\n"It is our street," one said.'
-    assert parts["urn:c:t1"].known["status"] == "usable"
+    assert parts["urn:c:t1"].metadata["status"] == "usable"
     assert parts["urn:c:h1"].text == "Until we say so."
-    assert parts["urn:c:h1"].known["status"] == "withheld"  # embargoed without an end
+    assert parts["urn:c:h1"].metadata["status"] == "withheld"  # embargoed without an end
     refusals = {one.place: one for one in found if isinstance(one, Refusal)}
-    assert all(one.is_no_story for one in refusals.values())
+    assert all(one.is_skipped for one in refusals.values())
     assert {place: one.cause.split()[-1] for place, one in refusals.items()} == {
         "urn:c:pkg": "items",
         "urn:c:p1": "picture",

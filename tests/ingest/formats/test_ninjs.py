@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.ingest.formats import ninjs
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from tests.ingest.formats.wire_samples import only_part, parts_or_refusals, printed, sample
 
 FERRY = "urn:newsml:halyard.example:20261103:ferry"
 
 
-def item(**stated: Any) -> Part:
+def item(**stated: Any) -> ParsedArticle:
     whole = {"uri": "urn:x:1", "type": "text", "body_text": "Shut.", **stated}
     return only_part(ninjs.read, json.dumps(whole).encode())
 
@@ -35,7 +35,7 @@ def test_a_story_of_version_1() -> None:
         "Freight moves to Dunmere."
     )
     assert printed(part) == "2026-11-03T09:10:00+01:00"
-    assert {key: value for key, value in part.known.items() if key != "published"} == {
+    assert {key: value for key, value in part.metadata.items() if key != "published"} == {
         "guid": FERRY,
         "revision": 1,
         "title": "Night ferry to Sorrel Island will stop in spring, operator says",
@@ -47,27 +47,27 @@ def test_a_story_of_version_1() -> None:
     }
 
 
-def test_a_correction_and_a_kill_are_versions_of_one_story() -> None:
+def test_corrections_and_kills_share_the_storys_id() -> None:
     correction = only_part(ninjs.read, sample("ninjs/ferry_2_correction.json"))
     kill = only_part(ninjs.read, sample("ninjs/ferry_3_kill.json"))
-    assert (correction.known["guid"], correction.known["revision"]) == (FERRY, 2)
-    assert correction.known["note"] == "CORRECTS number of passengers in 2nd paragraph"
+    assert (correction.metadata["guid"], correction.metadata["revision"]) == (FERRY, 2)
+    assert correction.metadata["note"] == "CORRECTS number of passengers in 2nd paragraph"
     assert "forty passengers" in correction.text
-    assert (kill.known["guid"], kill.known["revision"], kill.text) == (FERRY, 3, "")
-    assert kill.known["status"] == "canceled"
-    assert "published" not in kill.known
+    assert (kill.metadata["guid"], kill.metadata["revision"], kill.text) == (FERRY, 3, "")
+    assert kill.metadata["status"] == "canceled"
+    assert "published" not in kill.metadata
 
 
 def test_an_embargo_of_version_2_is_kept_and_lifted() -> None:
     held = only_part(ninjs.read, sample("ninjs/harvest_1_embargoed.json"))
     lifted = only_part(ninjs.read, sample("ninjs/harvest_2_lifted.json"))
-    assert held.known["embargo"] == datetime(2026, 11, 4, 23, 1, tzinfo=UTC)
-    assert "embargo" not in lifted.known
-    assert held.known["guid"] == lifted.known["guid"]
-    assert held.known["title"] == "Harvest worst in two decades, ministry to report"
-    assert held.known["outlet"] == "Halyard News Agency"
-    assert held.known["byline"] == "Oona Lisk and Teodor Vance"
-    assert held.known["url"] == "https://halyard.example/harvest"
+    assert held.metadata["embargo"] == datetime(2026, 11, 4, 23, 1, tzinfo=UTC)
+    assert "embargo" not in lifted.metadata
+    assert held.metadata["guid"] == lifted.metadata["guid"]
+    assert held.metadata["title"] == "Harvest worst in two decades, ministry to report"
+    assert held.metadata["outlet"] == "Halyard News Agency"
+    assert held.metadata["byline"] == "Oona Lisk and Teodor Vance"
+    assert held.metadata["url"] == "https://halyard.example/harvest"
     assert held.text.startswith("The harvest is the worst")
 
 
@@ -77,49 +77,49 @@ def test_version_3_in_camel_case() -> None:
         "DUNMERE (Corran) -- Divers called the quay “safe for now” on Thursday.\n\n"
         "The engineer disagreed."
     )
-    assert part.known["title"] == "Quay “safe for now”"
-    assert part.known["outlet"] == "Corran Press"
-    assert part.known["note"] == "More to come"
-    assert part.known["excerpt"] is True
-    assert part.known["modified_at"] == datetime(2026, 11, 6, 4, 15, tzinfo=UTC)
+    assert part.metadata["title"] == "Quay “safe for now”"
+    assert part.metadata["outlet"] == "Corran Press"
+    assert part.metadata["note"] == "More to come"
+    assert part.metadata["excerpt"] is True
+    assert part.metadata["modified_at"] == datetime(2026, 11, 6, 4, 15, tzinfo=UTC)
     assert printed(part) == "2026-11-05T22:50:00-05:00"
 
 
-def test_what_is_no_story_is_named_and_the_rest_is_read() -> None:
+def test_non_articles_are_reported_and_the_rest_read() -> None:
     found = list(ninjs.read(sample("ninjs/desk.json")))
     refusals = {one.place: one for one in found if isinstance(one, Refusal)}
-    assert {place: one.is_no_story for place, one in refusals.items()} == {
+    assert {place: one.is_skipped for place, one in refusals.items()} == {
         "urn:x-halyard:p1": True,
         "urn:x-halyard:e1": True,
         "urn:x-halyard:k1": True,
         "item 8": False,
     }
     assert "picture" in refusals["urn:x-halyard:p1"].cause
-    parts = {one.place: one for one in found if isinstance(one, Part)}
+    parts = {one.place: one for one in found if isinstance(one, ParsedArticle)}
     assert parts["item 3"].text == 'The bridge is open again.\n\n"We are glad," the mayor said.'
-    assert "revision" not in parts["item 3"].known
-    assert parts["urn:x-halyard:w1"].known["status"] == "withheld"
+    assert "revision" not in parts["item 3"].metadata
+    assert parts["urn:x-halyard:w1"].metadata["status"] == "withheld"
     assert parts["urn:x-halyard:t1"].text == "The main story's text."
 
 
-def test_items_one_a_line() -> None:
+def test_items_may_be_one_per_line() -> None:
     lines = [json.dumps({"uri": f"urn:x:{n}", "body_text": f"Text {n}."}) for n in (1, 2)]
     found = list(ninjs.read("\n".join(lines).encode()))
-    assert [one.text for one in found if isinstance(one, Part)] == ["Text 1.", "Text 2."]
+    assert [one.text for one in found if isinstance(one, ParsedArticle)] == ["Text 1.", "Text 2."]
 
 
 @pytest.mark.parametrize("embargo", ["Thursday", "2026-11-05", "2026-11-05T08:00:00", 7, {}, True])
-def test_an_embargo_that_tells_no_moment_holds(embargo: object) -> None:
+def test_an_embargo_without_an_instant_withholds(embargo: object) -> None:
     part = item(embargoed=embargo)
-    assert part.known["status"] == "withheld"
-    assert "embargo" not in part.known
+    assert part.metadata["status"] == "withheld"
+    assert "embargo" not in part.metadata
 
 
 @pytest.mark.parametrize(
     ("package", "inner", "hour"),
     [(9, None, 9), (9, 8, 9), (8, 9, 9), (None, 9, 9), (None, None, None)],
 )
-def test_a_package_holds_its_stories(
+def test_a_package_withholds_its_stories(
     package: int | None, inner: int | None, hour: int | None
 ) -> None:
     embargo = {None: None, 8: "2026-11-05T08:00:00Z", 9: "2026-11-05T09:00:00Z"}
@@ -130,18 +130,18 @@ def test_a_package_holds_its_stories(
         associations={"a": {"uri": "b", "body_text": "Shut.", "embargoed": embargo[inner]}},
     )
     at = datetime(2026, 11, 5, hour, tzinfo=UTC) if hour else None
-    assert (part.known["guid"], part.known.get("embargo")) == ("b", at)
+    assert (part.metadata["guid"], part.metadata.get("embargo")) == ("b", at)
 
 
-def test_a_package_ends_its_stories() -> None:
+def test_a_package_cancels_its_stories() -> None:
     inner = {"uri": "b", "body_text": "Shut.", "pubstatus": "usable"}
     part = item(type="composite", body_text="", pubstatus="canceled", associations=[inner])
-    assert part.known["status"] == "canceled"
+    assert part.metadata["status"] == "canceled"
 
 
 @pytest.mark.parametrize("embargo", [None, "", False])
 def test_no_embargo(embargo: object) -> None:
-    assert item(embargoed=embargo).known["status"] == "usable"
+    assert item(embargoed=embargo).metadata["status"] == "usable"
 
 
 @pytest.mark.parametrize(
@@ -156,8 +156,8 @@ def test_no_embargo(embargo: object) -> None:
         ({"qcode": "stat:canceled"}, "withheld"),
     ],
 )
-def test_a_status_that_is_not_known_is_never_shown(stated: object, status: str) -> None:
-    assert item(pubstatus=stated).known["status"] == status
+def test_an_unknown_status_is_withheld(stated: object, status: str) -> None:
+    assert item(pubstatus=stated).metadata["status"] == status
 
 
 @pytest.mark.parametrize(
@@ -200,5 +200,5 @@ TREES = st.recursive(
 
 
 @given(TREES)
-def test_any_json_gives_parts_or_refusals(tree: object) -> None:
+def test_any_json_gives_articles_or_refusals(tree: object) -> None:
     parts_or_refusals(ninjs.read, json.dumps(tree).encode())

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.ingest.formats import nitf
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from tests.ingest.formats.wire_samples import only_part, printed, sample
 
@@ -22,7 +22,7 @@ def test_a_story() -> None:
         "Nobody told us\u00a0anything.\n\nA worker\n\n310 jobs go.\n\nForty stay."
     )
     assert printed(part) == "2026-11-03T17:30:00+01:00"
-    assert {key: value for key, value in part.known.items() if key != "published"} == {
+    assert {key: value for key, value in part.metadata.items() if key != "published"} == {
         "guid": MILL,
         "revision": 1,
         "title": "Mill to close after 140 years",
@@ -35,43 +35,43 @@ def test_a_story() -> None:
     }
 
 
-def test_an_update_and_a_kill_name_the_document_that_they_are_of() -> None:
+def test_updates_and_kills_have_the_id_of_their_document() -> None:
     update = only_part(nitf.read, sample("nitf/mill_2_update.xml"))
     kill = only_part(nitf.read, sample("nitf/mill_3_kill.xml"))
-    assert (update.known["guid"], update.known["revision"]) == (MILL, 2)
-    assert update.known["note"] == "CORRECTS number of jobs"
-    assert update.known["modified_at"] == datetime(2026, 11, 3, 17, 55, tzinfo=UTC)
-    assert (kill.known["guid"], kill.known["status"], kill.text) == (MILL, "canceled", "")
+    assert (update.metadata["guid"], update.metadata["revision"]) == (MILL, 2)
+    assert update.metadata["note"] == "CORRECTS number of jobs"
+    assert update.metadata["modified_at"] == datetime(2026, 11, 3, 17, 55, tzinfo=UTC)
+    assert (kill.metadata["guid"], kill.metadata["status"], kill.text) == (MILL, "canceled", "")
 
 
 def test_an_embargo_and_an_abstract_alone() -> None:
     part = only_part(nitf.read, sample("nitf/census_embargoed.xml"))
-    assert part.known["embargo"] == datetime(2026, 11, 6, 11, 0, tzinfo=UTC)
-    assert part.known["excerpt"] is True
+    assert part.metadata["embargo"] == datetime(2026, 11, 6, 11, 0, tzinfo=UTC)
+    assert part.metadata["excerpt"] is True
     assert part.text == "Fewer people live here.\n\nMany left."
-    assert part.known["outlet"] == "The Tidewater Post"
-    assert part.known["url"] == "https://tidewaterpost.example/census"
+    assert part.metadata["outlet"] == "The Tidewater Post"
+    assert part.metadata["url"] == "https://tidewaterpost.example/census"
     assert printed(part) == "2026-11-05"  # T000000 states no time
 
 
-def test_an_embargo_without_a_release_holds() -> None:
+def test_an_embargo_without_a_release_date_withholds() -> None:
     raw = sample("nitf/census_embargoed.xml").replace(b"<date.release", b"<date.expire")
-    assert only_part(nitf.read, raw).known["status"] == "withheld"
+    assert only_part(nitf.read, raw).metadata["status"] == "withheld"
 
 
-def test_a_release_without_a_zone_is_no_embargo() -> None:
+def test_a_release_date_without_a_zone_is_not_an_embargo() -> None:
     raw = sample("nitf/mill_1.xml").replace(b"<urgency", b'<date.release norm="20261103"/><urgency')
     part = only_part(nitf.read, raw)
-    assert part.known["status"] == "usable"
-    assert "embargo" not in part.known
+    assert part.metadata["status"] == "usable"
+    assert "embargo" not in part.metadata
 
 
-def test_a_document_that_ends_another_gives_both() -> None:
+def test_a_document_that_cancels_another_gives_both() -> None:
     end, new = nitf.read(sample("nitf/replaces.xml"))
-    assert isinstance(end, Part)
-    assert isinstance(new, Part)
-    assert end.known == {"guid": "corran.example:20", "status": "canceled"}
-    assert (new.known["guid"], new.known["byline"]) == ("corran.example:21", "Bo Rand")
+    assert isinstance(end, ParsedArticle)
+    assert isinstance(new, ParsedArticle)
+    assert end.metadata == {"guid": "corran.example:20", "status": "canceled"}
+    assert (new.metadata["guid"], new.metadata["byline"]) == ("corran.example:21", "Bo Rand")
 
 
 def test_what_cannot_be_read() -> None:
@@ -79,7 +79,7 @@ def test_what_cannot_be_read() -> None:
         list(nitf.read(b"<rss/>"))
     (nothing,) = nitf.read(b"<nitf/>")
     assert isinstance(nothing, Refusal)
-    assert nothing.is_no_story
+    assert nothing.is_skipped
 
 
 def test_it_is_recognised_behind_a_doctype() -> None:

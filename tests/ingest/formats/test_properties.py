@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ingest.formats.properties import by_a_person, embargoed
+from bot.ingest.formats.properties import drop_program_default, find_embargo
 
 
 @pytest.mark.parametrize(
@@ -19,8 +19,8 @@ from bot.ingest.formats.properties import by_a_person, embargoed
         (None, None),
     ],
 )
-def test_what_a_program_filled_in_is_not_taken(stated: str | None, taken: str | None) -> None:
-    assert by_a_person(stated) == taken
+def test_program_defaults_are_dropped(stated: str | None, taken: str | None) -> None:
+    assert drop_program_default(stated) == taken
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,8 @@ def test_what_a_program_filled_in_is_not_taken(stated: str | None, taken: str | 
 )
 def test_an_embargo_withholds(line: str) -> None:
     withheld = {"status": "withheld", "note": line}
-    assert embargoed(line, "Fares rise.") == withheld
-    assert embargoed(None, f"Fares rise.\n\n{line}\n\nMore.") == withheld
+    assert find_embargo(line, "Fares rise.") == withheld
+    assert find_embargo(None, f"Fares rise.\n\n{line}\n\nMore.") == withheld
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,8 @@ def test_an_embargo_withholds(line: str) -> None:
     ],
 )
 def test_other_embargoes_do_not(line: str) -> None:
-    assert embargoed(line, "Fares rise.") == {}
+    assert find_embargo(line, "Fares rise.") == {}
 
 
-def test_an_embargo_far_down_is_a_subject_not_a_notice() -> None:
-    assert embargoed(None, "\n\n".join(["Fares rise."] * 8 + ["It was embargoed."])) == {}
+def test_an_embargo_far_down_does_not_withhold() -> None:
+    assert find_embargo(None, "\n\n".join(["Fares rise."] * 8 + ["It was embargoed."])) == {}

@@ -18,11 +18,11 @@ ALL = pytest.mark.parametrize("format_", FORMATS, ids=lambda one: one.module)
 
 
 def picked(raw: bytes, name: str) -> str:
-    return formats.pick(raw[: formats.HEAD], name).module
+    return formats.detect_format(raw[: formats.HEAD_SIZE], name).module
 
 
 @ALL
-def test_every_sample_is_told_by_its_bytes_and_name(format_: Format) -> None:
+def test_every_samples_format_is_detected(format_: Format) -> None:
     samples = samples_of(format_.module, format_.suffixes)
     assert samples
     told = {name: picked(raw, name) for name, raw in samples.items()}
@@ -32,7 +32,7 @@ def test_every_sample_is_told_by_its_bytes_and_name(format_: Format) -> None:
 @ALL
 def test_no_other_format_claims_a_sample_as_well(format_: Format) -> None:
     for name, raw in samples_of(format_.module, format_.suffixes).items():
-        head = raw[: formats.HEAD]
+        head = raw[: formats.HEAD_SIZE]
         claimed = {one.module for one in FORMATS if one.recognises(head)}
         assert claimed <= {format_.module}, name
 
@@ -41,9 +41,9 @@ def test_no_other_format_claims_a_sample_as_well(format_: Format) -> None:
 def test_a_format_is_known_by_its_suffixes_and_media_types(format_: Format) -> None:
     assert format_.suffixes
     for suffix in format_.suffixes:
-        assert format_ in formats.named(f"Story{suffix.upper()}")
+        assert format_ in formats.formats_for_name(f"Story{suffix.upper()}")
     for media in format_.media:
-        assert format_ in formats.named(f"{media}; charset=utf-8")
+        assert format_ in formats.formats_for_name(f"{media}; charset=utf-8")
     assert ingest.FORMATS is FORMATS
 
 
@@ -76,16 +76,16 @@ def test_bytes_decide_and_names_where_bytes_say_nothing(raw: bytes, name: str, m
         ("docx", "a.txt", "a Word or other Office document, not plain text", ".docx"),
         ("docx", "a.md", "a Word or other Office document, not Markdown", ".docx"),
         ("archives.zip", "a.txt", "a ZIP archive, not plain text", ".zip"),
-        ("archives.packed", "text/plain", "packed by", ""),
+        ("archives.compressed", "text/plain", "packed by", ""),
     ],
 )
-def test_what_is_named_as_text_and_is_none_is_refused_by_what_it_is(
+def test_a_file_misnamed_as_text_is_refused_with_its_type(
     module: str, name: str, kind: str, suffix: str
 ) -> None:
     [format_] = [one for one in FORMATS if one.module == module]
     for raw in samples_of(module, format_.suffixes).values():
         with pytest.raises(Refusal) as caught:
-            formats.pick(raw[: formats.HEAD], name)
+            formats.detect_format(raw[: formats.HEAD_SIZE], name)
         assert kind in caught.value.cause
         assert caught.value.remedy.startswith(f"Give it a name that ends in {suffix}")
 
@@ -102,8 +102,8 @@ def test_what_is_named_as_text_and_is_none_is_refused_by_what_it_is(
         (b"\x00\x01", "image/png", "don't show what it is"),
     ],
 )
-def test_what_is_of_no_format_is_refused(raw: bytes, name: str, cause: str) -> None:
+def test_an_unknown_format_is_refused(raw: bytes, name: str, cause: str) -> None:
     with pytest.raises(Refusal) as caught:
-        formats.pick(raw, name)
+        formats.detect_format(raw, name)
     assert cause in caught.value.cause
     assert caught.value.remedy

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ingest.formats.wire import Story, part_of
-from bot.ingest.part import Part
+from bot.ingest.formats.wire import Story, make_article
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
 
@@ -18,11 +18,11 @@ from bot.ingest.refusal import Refusal
         ("It leaks (and badly).", "It leaks (and badly)."),
     ],
 )
-def test_the_byline_and_notes_to_editors_are_no_text(text: str, left: str) -> None:
-    part = part_of(Story(byline="By Edda Marsh"), text)
-    assert isinstance(part, Part)
+def test_bylines_and_editor_notes_are_not_text(text: str, left: str) -> None:
+    part = make_article(Story(byline="By Edda Marsh"), text)
+    assert isinstance(part, ParsedArticle)
     assert part.text == left
 
 
-def test_notes_to_editors_alone_are_no_story() -> None:
-    assert isinstance(part_of(Story(), "((Editors: use this one.))"), Refusal)
+def test_editor_notes_alone_are_not_an_article() -> None:
+    assert isinstance(make_article(Story(), "((Editors: use this one.))"), Refusal)

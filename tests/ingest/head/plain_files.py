@@ -373,7 +373,7 @@ _MORE = [
     ),
     PlainFile(
         "a time, and key points",
-        f"Filed: 14:05 GMT\n\nKey points\n\n- Ferry late\n- Part abroad\n\n{STORY}",
+        f"Filed: 14:05 GMT\n\nKey points\n\n- Ferry late\n- ParsedArticle abroad\n\n{STORY}",
     ),
     PlainFile("an epigraph", f"“Ships are for sailing” — Lina Obrecht\n\n{STORY}"),
     PlainFile(

@@ -11,7 +11,7 @@ from tests.ingest.head.plain_heads import PLAIN_HEADS
 
 
 @pytest.mark.parametrize("file", PLAIN_FILES + PLAIN_HEADS, ids=lambda file: file.what)
-def test_a_head_is_read_as_a_person_reads_it(file: PlainFile) -> None:
+def test_heads_are_read_as_a_person_would(file: PlainFile) -> None:
     head = read_head(file.text, is_markdown=file.is_markdown)
     published = head.get("published")
     on = published.on if isinstance(published, Published) else None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot import ingest
 from bot.ingest.head import read_head
-from bot.ingest.head.titles import ends_with_stop
+from bot.ingest.head.titles import ends_with_full_stop
 from bot.model import Document
 from tests.ingest.head.plain_files import PLAIN_FILES
 from tests.ingest.head.plain_heads import PLAIN_HEADS
@@ -53,7 +53,7 @@ def as_pdf() -> bytes:
         ("a.zip", zipped({"b.txt": TEXT})),
     ],
 )
-def test_the_head_is_known_and_stays_in_the_text(tmp_path: Path, name: str, raw: bytes) -> None:
+def test_the_head_is_read_and_stays_in_the_text(tmp_path: Path, name: str, raw: bytes) -> None:
     path = tmp_path / name
     path.write_bytes(raw)
     document = read(path)
@@ -70,7 +70,7 @@ def test_a_text_is_kept_to_the_character(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.docx", "a.pdf"])
-def test_metadata_goes_before_the_head(tmp_path: Path, name: str) -> None:
+def test_metadata_takes_precedence_over_the_head(tmp_path: Path, name: str) -> None:
     raw = {"a.docx": as_docx(), "a.pdf": as_pdf()}.get(name, TEXT.encode())
     (tmp_path / name).write_bytes(raw)
     (tmp_path / "a.yml").write_text("title: Winter at the gate\nbyline: Jonas Rehm\n")
@@ -78,7 +78,7 @@ def test_metadata_goes_before_the_head(tmp_path: Path, name: str) -> None:
     assert (document.title, document.byline) == ("Winter at the gate", "Jonas Rehm")
 
 
-def test_front_matter_goes_before_the_head(tmp_path: Path) -> None:
+def test_front_matter_takes_precedence_over_the_head(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     front = "---\ntitle: Winter at the gate\npublished: 2026-11-03\n---\n"
     path.write_text(f"{front}# Gate shut\n\n4 November 2026\n\nIt leaks.\n")
@@ -101,7 +101,7 @@ PIECES = st.lists(st.sampled_from([*"\n\r\t .,:#*-–|“”0a\u2028\x0c", "By "
 @example("Gate shut…”.\n\nIt leaks.")
 @example("Title: It leaks ...\n\nIt does.")
 @example("# .\n\nIt does.")
-def test_a_title_is_printed_and_no_sentence_unless_it_is_marked(text: str) -> None:
+def test_titles_are_printed_and_rarely_sentences(text: str) -> None:
     for is_markdown in (False, True):
         title = read_head(text, is_markdown=is_markdown).get("title")
         if title is None:
@@ -109,7 +109,7 @@ def test_a_title_is_printed_and_no_sentence_unless_it_is_marked(text: str) -> No
         assert isinstance(title, str)
         assert any(map(str.isalnum, title))
         if not is_markdown:
-            assert ":" in text or not ends_with_stop(title)
+            assert ":" in text or not ends_with_full_stop(title)
             assert _without_marks(title) in _without_marks(text)
 
 

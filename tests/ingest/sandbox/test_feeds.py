@@ -10,12 +10,12 @@ from types import SimpleNamespace
 import pytest
 
 from bot import ingest
-from bot.ingest.fetch.discovery import feeds_named
+from bot.ingest.fetch.discovery import find_feed_links
 from bot.ingest.formats import feed
 from bot.ingest.refusal import Refusal
-from bot.ingest.sandbox import feeds, patience
-from bot.ingest.sandbox.feeds import Served
-from bot.ingest.sandbox.feeds import feeds_named as feeds_named_apart
+from bot.ingest.sandbox import feeds, time_budget
+from bot.ingest.sandbox.feeds import FetchedContent
+from bot.ingest.sandbox.feeds import find_feed_links as feeds_named_apart
 from bot.ingest.sandbox.feeds import read_feed as read_apart
 from bot.ingest.sandbox.serialization import dump
 from tests.ingest import misbehaving
@@ -31,8 +31,10 @@ def _closed() -> Iterator[None]:
     ingest.close()
 
 
-def read(raw: bytes) -> feed.Feed:
-    return read_apart(Served(raw, URL, added_as=f"{URL}/old"), max_bytes=MEGABYTE, seconds=60)
+def read(raw: bytes) -> feed.ParsedFeed:
+    return read_apart(
+        FetchedContent(raw, URL, added_as=f"{URL}/old"), max_bytes=MEGABYTE, seconds=60
+    )
 
 
 def told(refusals: tuple[Refusal, ...]) -> list[dict[str, object]]:
@@ -62,38 +64,40 @@ def test_a_feed_that_swallows_memory_is_refused() -> None:
         read(b"<a/>")
 
 
-def test_the_feeds_that_a_page_names_come_back_too() -> None:
+def test_feed_links_are_found_in_the_subprocess() -> None:
     page = b'<link rel="alternate" type="application/rss+xml" href="/a"><link rel="alternate"'
     page += b' type="application/atom+xml" href="/b">'
-    served = Served(page, URL)
-    assert feeds_named_apart(served, max_bytes=MEGABYTE, seconds=60) == feeds_named(page, URL)
-    assert len(feeds_named(page, URL)) == 2
+    served = FetchedContent(page, URL)
+    assert feeds_named_apart(served, max_bytes=MEGABYTE, seconds=60) == find_feed_links(page, URL)
+    assert len(find_feed_links(page, URL)) == 2
 
 
-def test_feeds_that_are_named_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_endless_feed_links_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     ticks = itertools.count(step=20)  # each wait takes so many seconds
-    monkeypatch.setattr(patience, "time", SimpleNamespace(monotonic=lambda: float(next(ticks))))
-    monkeypatch.setattr(feeds, "_named", misbehaving.name_feeds_for_ever)
+    monkeypatch.setattr(time_budget, "time", SimpleNamespace(monotonic=lambda: float(next(ticks))))
+    monkeypatch.setattr(feeds, "_find_feed_links", misbehaving.name_feeds_for_ever)
     with pytest.raises(Refusal, match="takes more than 120 seconds"):
-        feeds_named_apart(Served(b"", URL), max_bytes=MEGABYTE, seconds=60)
+        feeds_named_apart(FetchedContent(b"", URL), max_bytes=MEGABYTE, seconds=60)
 
 
-def test_what_a_feed_says_of_itself_is_cleaned(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feeds, "_feed", misbehaving.send_feed)
+def test_feed_metadata_is_cleaned(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "_read_feed", misbehaving.send_feed)
     refused = Refusal("why", "", place="a\0\u202eb")
-    bad = feed.Feed("A\0\ud800\u202e \nB", "javascript:x", "en us", "x" * 9000, -5, (), (refused,))
+    bad = feed.ParsedFeed(
+        "A\0\ud800\u202e \nB", "javascript:x", "en us", "x" * 9000, -5, (), (refused,)
+    )
     found = read(dump(bad))
-    assert found._replace(refusals=()) == feed.Feed("A B", "", "", "", None, (), ())
+    assert found._replace(refusals=()) == feed.ParsedFeed("A B", "", "", "", None, (), ())
     assert found.refusals[0].place == "ab"
-    good = feed.Feed("A", "https://a.example/", "en-GB", "B", 60, (), ())
+    good = feed.ParsedFeed("A", "https://a.example/", "en-GB", "B", 60, (), ())
     assert read(dump(good)) == good
 
 
-def test_only_addresses_that_can_be_fetched_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feeds, "_named", misbehaving.name_feeds)
-    monkeypatch.setattr(feeds, "MOST_NAMED", 6)
+def test_only_valid_feed_links_are_returned(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "_find_feed_links", misbehaving.name_feeds)
+    monkeypatch.setattr(feeds, "MAX_LINKED_FEEDS", 6)
     bad = ["javascript:x", f"{URL}/\0", "https://[::1", f"{URL}/\ud800"]
     named = [*bad, URL, f"{URL}/\u202e", f"{URL}/too-many"]
-    served = Served("\n".join(named).encode("utf-8", "surrogatepass"), URL)
+    served = FetchedContent("\n".join(named).encode("utf-8", "surrogatepass"), URL)
     found = feeds_named_apart(served, max_bytes=MEGABYTE, seconds=60)
     assert found == [URL, f"{URL}/%E2%80%AE"]

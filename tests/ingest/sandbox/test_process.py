@@ -19,13 +19,13 @@ from typing import Any
 
 import pytest
 
-from bot.ingest.documents import LONGEST
+from bot.ingest.documents import MAX_FIELD_LENGTH
 from bot.ingest.metadata import Published
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
-from bot.ingest.sandbox import patience
 from bot.ingest.sandbox import process as apart
-from bot.ingest.sandbox.patience import Patience
+from bot.ingest.sandbox import time_budget
+from bot.ingest.sandbox.time_budget import TimeBudget
 from tests.ingest import misbehaving
 from tests.ingest.misbehaving import echo, process
 
@@ -41,12 +41,12 @@ def _closed() -> Iterator[None]:
     apart.close()
 
 
-def patient(seconds: float = SECONDS) -> Patience:
-    return Patience(seconds, 10 * SECONDS)
+def patient(seconds: float = SECONDS) -> TimeBudget:
+    return TimeBudget(seconds, 10 * SECONDS)
 
 
 def run(function: Callable[[Any], Iterator[Any]], *, seconds: float = SECONDS) -> list[Any]:
-    return list(apart.results(function, (), patience=patient(seconds), memory=MEMORY))
+    return list(apart.run(function, (), budget=patient(seconds), memory=MEMORY))
 
 
 def is_gone(number: int) -> bool:
@@ -67,21 +67,19 @@ def wait_until_gone(number: int) -> bool:
 
 def test_values_come_back_as_they_are() -> None:
     published = Published(date(2026, 11, 3), MOMENT, "2026-11-03")
-    part = Part(
+    part = ParsedArticle(
         "“Shut”, she said.\ud7ff\ud800😀",
         {"published": published, "modified_at": MOMENT, "revision": 3, "sample": True},
         "line 1",
     )
-    (same, refusal) = apart.results(
-        misbehaving.echo_and_refuse, part, patience=patient(), memory=MEMORY
-    )
+    (same, refusal) = apart.run(misbehaving.echo_and_refuse, part, budget=patient(), memory=MEMORY)
     assert same == part
     assert isinstance(refusal, Refusal)
     assert (refusal.cause, refusal.remedy) == ("why", "what to do")
-    assert (refusal.place, refusal.is_no_story) == ("line 3", True)
+    assert (refusal.place, refusal.is_skipped) == ("line 3", True)
 
 
-def test_one_process_lives_on_between_files() -> None:
+def test_a_process_is_reused_between_files() -> None:
     assert run(process) == run(process) == run(process)
     (number,) = run(process)
     apart.close()
@@ -101,7 +99,7 @@ def test_one_process_lives_on_between_files() -> None:
         (misbehaving.send_an_unknown_kind, [], "crashed (it sent an unexpected message)"),
     ],
 )
-def test_a_reader_that_fails_is_a_refusal_and_the_next_file_goes_on(
+def test_a_reader_failure_does_not_affect_the_next_file(
     function: Callable[[Any], Iterator[Any]], before: list[str], cause: str
 ) -> None:
     *values, refusal = run(function)
@@ -110,7 +108,7 @@ def test_a_reader_that_fails_is_a_refusal_and_the_next_file_goes_on(
     assert cause in refusal.cause
     assert "the body" not in refusal.cause
     assert refusal.remedy
-    assert list(apart.results(echo, ("next",), patience=patient(), memory=MEMORY)) == ["next"]
+    assert list(apart.run(echo, ("next",), budget=patient(), memory=MEMORY)) == ["next"]
 
 
 @pytest.mark.parametrize(
@@ -119,74 +117,73 @@ def test_a_reader_that_fails_is_a_refusal_and_the_next_file_goes_on(
         b"",
         b"\xff",
         b"{",
-        pickle.dumps(Part("text", {})),
+        pickle.dumps(ParsedArticle("text", {})),
         b"[" * 500_000,
         b"null",
         b'"text"',
         b"[]",
         b"{}",
-        b'{"Part": {"text": "a", "known": {}}}',
-        b'{"Part": {"text": "a", "known": {}, "place": "", "more": 1}}',
-        b'{"Part": {"text": 7, "known": {}, "place": ""}}',
-        b'{"Part": {"text": "a", "known": [], "place": ""}}',
-        b'{"Part": {"text": "a", "known": {"title": ["b"]}, "place": ""}}',
-        b'{"Part": {"text": "a", "known": {"origin": "b"}, "place": ""}}',
-        b'{"Part": {"text": "a", "known": {"revision": 1e3}, "place": ""}}',
-        b'{"Part": {"text": "a", "known": {"revision": 2147483648}, "place": ""}}',
-        b'{"Part": {"text": "a", "known": {"embargo": {"datetime": "soon"}}, "place": ""}}',
-        b'{"Part": {"text": "a", "known": {"embargo": {"datetime": 7}}, "place": ""}}',
-        b'{"Refusal": {"cause": "a", "remedy": "", "place": "", "is_no_story": 1}}',
-        b'{"Feed": {"title": "", "link": "", "language": "", "outlet": "", "next_fetch": null,'
-        b' "entries": [], "refusals": []}}',
-        b'{"Failed": {"cause": "a", "remedy": "", "place": "", "is_no_story": true}}',
+        b'{"ParsedArticle": {"text": "a", "metadata": {}}}',
+        b'{"ParsedArticle": {"text": "a", "metadata": {}, "place": "", "more": 1}}',
+        b'{"ParsedArticle": {"text": 7, "metadata": {}, "place": ""}}',
+        b'{"ParsedArticle": {"text": "a", "metadata": [], "place": ""}}',
+        b'{"ParsedArticle": {"text": "a", "metadata": {"title": ["b"]}, "place": ""}}',
+        b'{"ParsedArticle": {"text": "a", "metadata": {"origin": "b"}, "place": ""}}',
+        b'{"ParsedArticle": {"text": "a", "metadata": {"revision": 1e3}, "place": ""}}',
+        b'{"ParsedArticle": {"text": "a", "metadata": {"revision": 2147483648}, "place": ""}}',
+        b'{"ParsedArticle": {"text": "a", "metadata": {"embargo": {"datetime": "soon"}},'
+        b' "place": ""}}',
+        b'{"ParsedArticle": {"text": "a", "metadata": {"embargo": {"datetime": 7}}, "place": ""}}',
+        b'{"Refusal": {"cause": "a", "remedy": "", "place": "", "is_skipped": 1}}',
+        b'{"ParsedFeed": {"title": "", "link": "", "language": "", "outlet": "",'
+        b' "fetch_interval": null, "entries": [], "refusals": []}}',
+        b'{"ReaderFailure": {"cause": "a", "remedy": "", "place": "", "is_skipped": true}}',
         b'{"Path": {"text": "a"}}',
     ],
 )
-def test_an_answer_that_was_not_promised_is_refused(payload: bytes) -> None:
-    (refusal,) = apart.results(misbehaving.answer, payload, patience=patient(), memory=MEMORY)
-    assert isinstance(refusal, apart.Failed)
+def test_an_unexpected_result_type_is_refused(payload: bytes) -> None:
+    (refusal,) = apart.run(misbehaving.answer, payload, budget=patient(), memory=MEMORY)
+    assert isinstance(refusal, apart.ReaderFailure)
     assert refusal.cause == "the reader crashed (it sent an unreadable answer)"
 
 
-def test_a_reader_that_answers_without_end_is_stopped() -> None:
-    found = apart.results(
-        misbehaving.answer_for_ever, b'"1234567"', patience=patient(), memory=14_000
-    )
+def test_an_endless_reader_is_stopped() -> None:
+    found = apart.run(misbehaving.answer_for_ever, b'"1234567"', budget=patient(), memory=14_000)
     *values, refusal = found
     assert len(values) == 1000
-    assert isinstance(refusal, apart.Failed)
+    assert isinstance(refusal, apart.ReaderFailure)
     assert "sent more than a file can hold" in refusal.cause
 
 
 def test_all_answers_together_may_take_only_so_long(monkeypatch: pytest.MonkeyPatch) -> None:
     ticks = itertools.count()  # each wait takes a second, the first of them to send the request
-    monkeypatch.setattr(patience, "time", SimpleNamespace(monotonic=lambda: float(next(ticks))))
-    limits = Patience(SECONDS, 8)
-    found = apart.results(misbehaving.answer_for_ever, b'"a"', patience=limits, memory=14_000)
+    monkeypatch.setattr(time_budget, "time", SimpleNamespace(monotonic=lambda: float(next(ticks))))
+    limits = TimeBudget(SECONDS, 8)
+    found = apart.run(misbehaving.answer_for_ever, b'"a"', budget=limits, memory=14_000)
     *values, refusal = found
     assert values == ["a"] * 7
     assert isinstance(refusal, Refusal)
     assert "all of it takes more than 8 seconds" in refusal.cause
-    (again,) = apart.results(echo, ("next",), patience=limits, memory=MEMORY)
+    (again,) = apart.run(echo, ("next",), budget=limits, memory=MEMORY)
     assert isinstance(again, Refusal)
     assert again.cause == refusal.cause
 
 
-def test_nothing_but_the_end_may_follow_a_failure() -> None:
+def test_results_after_a_failure_are_refused() -> None:
     crash, broken = run(misbehaving.crash_twice)
     assert "KeyError" in crash.cause
     assert broken.cause == "the reader crashed (it sent an unexpected message)"
 
 
-def test_one_that_never_takes_its_next_file_is_not_waited_for() -> None:
+def test_a_process_that_reads_no_requests_times_out() -> None:
     assert run(misbehaving.read_no_more) == ["last"]
     long = ("x" * 1_000_000,)
-    (refusal,) = apart.results(echo, long, patience=patient(1), memory=MEMORY)
-    assert isinstance(refusal, apart.Failed)
+    (refusal,) = apart.run(echo, long, budget=patient(1), memory=MEMORY)
+    assert isinstance(refusal, apart.ReaderFailure)
     assert refusal.cause == "reading it took more than 1 seconds"
 
 
-def test_bytes_that_come_after_the_deadline_are_not_waited_for() -> None:
+def test_late_bytes_are_a_timeout() -> None:
     here, there = os.pipe()
     os.write(there, b"x")
     with pytest.raises(TimeoutError):
@@ -195,64 +192,64 @@ def test_bytes_that_come_after_the_deadline_are_not_waited_for() -> None:
     os.close(there)
 
 
-def test_one_answer_longer_than_a_file_is_not_waited_for() -> None:
+def test_a_result_longer_than_a_file_is_refused() -> None:
     short, long = (b'"%s"' % (b"x" * length) for length in (97, 99))
-    found = apart.results(misbehaving.answer_for_ever, short, patience=patient(), memory=500)
+    found = apart.run(misbehaving.answer_for_ever, short, budget=patient(), memory=500)
     assert next(found) == "x" * 97
-    (refusal,) = apart.results(misbehaving.answer, long, patience=patient(), memory=500)
+    (refusal,) = apart.run(misbehaving.answer, long, budget=patient(), memory=500)
     assert "sent more than a file can hold" in refusal.cause  # type: ignore[union-attr]
 
 
-def test_what_a_reader_says_of_a_failure_is_short_and_shown_safely() -> None:
+def test_failure_messages_are_short_and_printable() -> None:
     (refusal,) = run(misbehaving.crash_with_many_words)
     assert len(refusal.cause) < 300
     assert "\x1b" not in refusal.cause
     refused = (
-        b'{"Refusal": {"cause": "a\\u001b[31m%s", "remedy": "", "place": "", "is_no_story": true}}'
+        b'{"Refusal": {"cause": "a\\u001b[31m%s", "remedy": "", "place": "", "is_skipped": true}}'
     )
     payload = refused % (b"x" * 9000)
-    (refusal,) = apart.results(misbehaving.answer, payload, patience=patient(), memory=MEMORY)
+    (refusal,) = apart.run(misbehaving.answer, payload, budget=patient(), memory=MEMORY)
     assert isinstance(refusal, Refusal)
     assert refusal.cause.startswith("a[31m")
-    assert len(refusal.cause) == LONGEST
+    assert len(refusal.cause) == MAX_FIELD_LENGTH
 
 
-def test_a_reader_that_hangs_is_ended_and_what_it_gave_before_is_kept() -> None:
-    found = list(apart.results(misbehaving.hang, ("a", "b"), patience=patient(1), memory=MEMORY))
+def test_a_hanging_reader_is_killed_and_its_results_kept() -> None:
+    found = list(apart.run(misbehaving.hang, ("a", "b"), budget=patient(1), memory=MEMORY))
     number, *values, refusal = found
     assert values == ["a", "b"]
     assert refusal.cause == "reading it took more than 1 seconds"
     assert is_gone(number)
-    assert list(apart.results(echo, ("next",), patience=patient(), memory=MEMORY)) == ["next"]
+    assert list(apart.run(echo, ("next",), budget=patient(), memory=MEMORY)) == ["next"]
 
 
-def test_what_a_reader_prints_is_no_answer() -> None:
+def test_printed_output_is_not_a_result() -> None:
     assert run(misbehaving.print_much) == ["after"]
 
 
-def test_a_reader_sees_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_cannot_see_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
     (environment,) = run(misbehaving.environment)
     assert "SLACK_BOT_TOKEN" not in environment
 
 
-def test_one_that_is_left_in_the_middle_is_ended() -> None:
-    found = apart.results(misbehaving.sleep, (), patience=patient(), memory=MEMORY)
+def test_an_abandoned_process_is_killed() -> None:
+    found = apart.run(misbehaving.sleep, (), budget=patient(), memory=MEMORY)
     number = next(found)
     found.close()  # type: ignore[attr-defined]
     assert is_gone(number)
 
 
-def test_two_may_be_read_at_once_even_by_one_thread() -> None:
-    one = apart.results(echo, range(3), patience=patient(), memory=MEMORY)
-    other = apart.results(echo, range(3), patience=patient(), memory=MEMORY)
+def test_one_thread_can_use_two_processes() -> None:
+    one = apart.run(echo, range(3), budget=patient(), memory=MEMORY)
+    other = apart.run(echo, range(3), budget=patient(), memory=MEMORY)
     assert list(zip(one, other, strict=True)) == [(0, 0), (1, 1), (2, 2)]
 
 
 def test_several_threads_read_and_one_process_is_kept() -> None:
     def read(start: int) -> list[Any]:
         values = range(start, start + 50)
-        return list(apart.results(echo, values, patience=patient(), memory=MEMORY))
+        return list(apart.run(echo, values, budget=patient(), memory=MEMORY))
 
     with ThreadPoolExecutor(3) as threads:
         found = list(threads.map(read, range(9)))
@@ -263,14 +260,14 @@ def test_several_threads_read_and_one_process_is_kept() -> None:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="skipped: only Linux tells")
 @pytest.mark.parametrize("reader", ["hang", "sleep", "process"])
-def test_it_ends_with_a_parent_that_is_killed(reader: str) -> None:
+def test_a_process_ends_with_its_killed_parent(reader: str) -> None:
     code = (
         "import time\n"
         "from bot.ingest.sandbox import process as apart\n"
-        "from bot.ingest.sandbox.patience import Patience\n"
+        "from bot.ingest.sandbox.time_budget import TimeBudget\n"
         "from tests.ingest import misbehaving\n"
-        "patience = Patience(600, 600)\n"
-        f"for one in apart.results(misbehaving.{reader}, (), patience=patience, memory={MEMORY}):\n"
+        "budget = TimeBudget(600, 600)\n"
+        f"for one in apart.run(misbehaving.{reader}, (), budget=budget, memory={MEMORY}):\n"
         "    print(one, flush=True)\n"
         "print('idle', flush=True)\n"
         "time.sleep(600)\n"

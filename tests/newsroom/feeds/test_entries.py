@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest.metadata import read_published
-from bot.ingest.part import Part
+from bot.ingest.metadata import parse_iso_date
+from bot.ingest.parsed_file import ParsedArticle
 from bot.model import Document
 from bot.newsroom.feeds.entries import content_hash, page_request, parts_by_key, with_page
 
@@ -18,33 +18,35 @@ texts = st.text(max_size=30)
 knowns = st.fixed_dictionaries(
     {}, optional={"guid": texts, "url": texts, "title": texts, "excerpt": st.booleans()}
 )
-parts = st.builds(Part, text=texts, known=knowns, place=st.just(""))
+parts = st.builds(ParsedArticle, text=texts, metadata=knowns, place=st.just(""))
 
 
 def test_an_entry_is_known_by_its_id_else_by_its_address() -> None:
-    first = Part("a", {"guid": "g", "url": "u"})
+    first = ParsedArticle("a", {"guid": "g", "url": "u"})
     assert (
         parts_by_key([first]).keys()
-        == parts_by_key([Part("b", {"guid": "g", "url": "elsewhere"})]).keys()
+        == parts_by_key([ParsedArticle("b", {"guid": "g", "url": "elsewhere"})]).keys()
     )
     assert (
-        parts_by_key([Part("a", {"url": "u"})]).keys()
-        == parts_by_key([Part("b", {"url": "u"})]).keys()
+        parts_by_key([ParsedArticle("a", {"url": "u"})]).keys()
+        == parts_by_key([ParsedArticle("b", {"url": "u"})]).keys()
     )
-    assert list(parts_by_key([first, Part("older", {"guid": "g"})]).values()) == [first]
-    assert len(parts_by_key([Part("a", {}), Part("b", {})])) == 2
+    assert list(parts_by_key([first, ParsedArticle("older", {"guid": "g"})]).values()) == [first]
+    assert len(parts_by_key([ParsedArticle("a", {}), ParsedArticle("b", {})])) == 2
 
 
 @given(parts, parts)
-def test_an_entry_has_changed_when_anything_of_it_has(one: Part, other: Part) -> None:
+def test_an_entry_has_changed_when_anything_of_it_has(
+    one: ParsedArticle, other: ParsedArticle
+) -> None:
     assert (content_hash(one) == content_hash(other)) == (one == other)
-    moved = one._replace(known=dict(reversed(one.known.items())), place="entry 7")
+    moved = one._replace(metadata=dict(reversed(one.metadata.items())), place="entry 7")
     assert content_hash(moved) == content_hash(one)
     assert parts_by_key([moved]).keys() == parts_by_key([one]).keys()
 
 
 def test_what_the_feed_said_stands_over_what_the_page_says() -> None:
-    published = read_published("2026-11-03T06:30:00+01:00")
+    published = parse_iso_date("2026-11-03T06:30:00+01:00")
     about = Document(
         origin="https://post.example/feed",
         text="…",

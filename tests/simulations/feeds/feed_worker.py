@@ -22,7 +22,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import config
 from bot.delivery import worker
-from bot.ingest.fetch.fetcher import Door
+from bot.ingest.fetch.fetcher import Fetcher
 from bot.model import Article, Attribution, Extraction, Feed
 from bot.newsroom import Newsroom
 from bot.slack import app
@@ -89,7 +89,7 @@ def simulated_newsroom(folder: Path, clock: VirtualClock) -> Newsroom:
     """A newsroom whose sites are all on this machine."""
     newsroom = Newsroom(config.load({"CLAIMDESK_DATA": str(folder / "data")}), clock)
     newsroom.store.feeds = LoggedFeeds(newsroom.store, folder / "polls.jsonl")
-    newsroom.fetches.door = Door(newsroom.settings.fetch, resolve=loopback)
+    newsroom.fetches.door = Fetcher(newsroom.settings.fetch, resolve=loopback)
     return newsroom
 
 

@@ -1,50 +1,52 @@
-"""What archives of all kinds have in common. Nothing in them is ever unpacked to disk.
+"""What all kinds of archives share. Nothing in them is ever unpacked to disk.
 
-Names in an archive are only names here. One that would lead out of it, were it unpacked, is refused
-all the same, since no honest program packs such names. How much may come out of a file, and how
-deep it may lie, is bounded in `opening`.
+The names in an archive are never used as paths. A name that would lead outside of the archive is
+still refused, because no honest program writes such names. parser.py limits how much may come out
+of a file, and how deeply files may be nested.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol
 
-from bot.ingest.formats.table import METADATA_SUFFIX, is_article_name, shared_metadata
-from bot.ingest.part import Enclosed
+from bot.ingest.formats.table import METADATA_SUFFIX, ambiguous_metadata_refusal, is_article_name
+from bot.ingest.parsed_file import EnclosedFile
 from bot.ingest.refusal import Refusal
 
-MOST_FILES = 10_000
-"""How many files one file may hold, those within others included."""
+MAX_FILES = 10_000
+"""The number of files in one file, including those in nested files."""
 
-RATIO = 200
-SMALL = 1_000_000
-"""Text shrinks to a tenth or, if it repeats itself, a fiftieth. What is still small may do as it
-likes: deflate can make a thousandth of a megabyte of spaces."""
+MAX_RATIO = 200
+MIN_BOMB_SIZE = 1_000_000
+"""A file that unpacks to more than MAX_RATIO times its size is a bomb, if that is over a megabyte.
+Text shrinks to a tenth or, if it repeats itself, a fiftieth, but deflate can shrink a megabyte of
+spaces to a thousandth."""
 
-_PIECE = 64 * 1024
-_HIDDEN = "__MACOSX"
+_CHUNK_SIZE = 64 * 1024
+_MACOS_FOLDER = "__MACOSX"
 
 
 class Readable(Protocol):
-    """A file to read from, as far as `unpack` needs one."""
+    """A file that `unpack` can read."""
 
     def read(self, size: int, /) -> bytes:
-        """Read at most so many bytes; none at the end."""
+        """Read at most `size` bytes; none at the end."""
 
 
 class Member(NamedTuple):
-    """One file in an archive; `refusal` says why it is not read, if its entry alone says so."""
+    """A file in an archive; `refusal` is set if its entry shows that it cannot be read."""
 
     name: str
     read: Callable[[int], bytes]
     refusal: Refusal | None = None
 
 
-class Spoilt(Refusal):
-    """A file that could not be unpacked after `size` bytes of it had been."""
+class UnpackError(Refusal):
+    """Unpacking a file failed after `size` bytes."""
 
     def __init__(self, cause: str, remedy: str, size: int) -> None:
         super().__init__(cause, remedy)
@@ -52,77 +54,84 @@ class Spoilt(Refusal):
 
 
 def unpack(
-    open_: Callable[[], Readable], limit: int, *, packed: int, broken: tuple[type[Exception], ...]
+    open_: Callable[[], Readable],
+    limit: int,
+    *,
+    packed_size: int,
+    errors: tuple[type[Exception], ...],
 ) -> bytes:
-    """Read at most `limit` bytes of what takes `packed` bytes in its archive.
+    """Unpack at most `limit` bytes of a file that takes `packed_size` bytes in its archive.
 
-    `broken` are the exceptions that tell of a damaged file. Raises Spoilt, also once it has come to
-    a size that only bombs have.
+    `errors` are the exceptions for a damaged file. Raises UnpackError for a damaged file and for a
+    bomb.
     """
-    unpacked = BytesIO()
+    contents = BytesIO()
+    max_size = max(MIN_BOMB_SIZE, MAX_RATIO * packed_size)
     try:
         file = open_()
-        while (left := limit - unpacked.tell()) > 0 and (piece := file.read(min(_PIECE, left))):
-            unpacked.write(piece)
-            if unpacked.tell() > max(SMALL, RATIO * packed):
-                raise Spoilt(
-                    f"it unpacks to more than {RATIO} times its size, which text never does",
+        while (bytes_left := limit - contents.tell()) > 0 and (
+            chunk := file.read(min(_CHUNK_SIZE, bytes_left))
+        ):
+            contents.write(chunk)
+            if contents.tell() > max_size:
+                raise UnpackError(
+                    f"it unpacks to more than {MAX_RATIO} times its size, which text never does",
                     "Find out who made it, or pack it again",
-                    unpacked.tell(),
+                    contents.tell(),
                 )
-    except broken as error:
-        why = str(error) or type(error).__name__
-        raise Spoilt(
-            f"it is damaged: {why}", "Download it again, or pack it again", unpacked.tell()
+    except errors as error:
+        cause = str(error) or type(error).__name__
+        raise UnpackError(
+            f"it is damaged: {cause}", "Download it again, or pack it again", contents.tell()
         ) from error
-    return unpacked.getvalue()
+    return contents.getvalue()
 
 
-def files(members: Sequence[Member]) -> Iterator[Enclosed | Refusal]:
-    """Give the files of an archive in its order, each with the `.yml` beside it.
+def list_files(members: Sequence[Member]) -> Iterator[EnclosedFile | Refusal]:
+    """Yield the files of an archive in their order, each with the `.yml` beside it.
 
-    Left out are hidden files, and metadata that has its article beside it.
+    Left out are hidden files, and metadata beside its article.
     """
-    readers = {one.name: one.read for one in members if one.refusal is None}
-    stems: dict[str, list[str]] = {}
+    readers = {member.name: member.read for member in members if member.refusal is None}
+    articles_by_stem: dict[str, list[str]] = defaultdict(list)
     for name in filter(is_article_name, readers):
-        stems.setdefault(_stem(name), []).append(name)
-    seen: set[str] = set()
-    for one in members:
-        if any(_is_hidden(part) for part in PurePosixPath(one.name).parts):
+        articles_by_stem[_stem(name)].append(name)
+    previous_names: set[str] = set()
+    for member in members:
+        name = member.name
+        if any(_is_hidden(part) for part in PurePosixPath(name).parts):
             continue
-        beside = readers.get(_stem(one.name) + METADATA_SUFFIX)
-        sharing = stems.get(_stem(one.name), [])
-        if refusal := one.refusal or _refused_name(one.name, seen):
-            yield Refusal(refusal.cause, refusal.remedy, place=one.name)
-        elif beside and one.name in sharing and len(sharing) > 1:
-            refusal = shared_metadata(PurePosixPath(name).name for name in sharing)
-            yield Refusal(refusal.cause, refusal.remedy, place=one.name)
-        elif not (one.name.endswith(METADATA_SUFFIX) and sharing):
-            yield Enclosed(one.name, one.read, beside)
-        seen.add(one.name)
+        sidecar = readers.get(_stem(name) + METADATA_SUFFIX)
+        same_stem = articles_by_stem.get(_stem(name), [])
+        if refusal := member.refusal or _check_name(name, previous_names):
+            yield refusal.with_place(name)
+        elif sidecar and name in same_stem and len(same_stem) > 1:
+            others = (PurePosixPath(other).name for other in same_stem)
+            yield ambiguous_metadata_refusal(others).with_place(name)
+        elif not (name.endswith(METADATA_SUFFIX) and same_stem):
+            yield EnclosedFile(name, member.read, sidecar)
+        previous_names.add(name)
 
 
-def too_many() -> Refusal:
-    """Why an archive of very many files is not read."""
-    return Refusal(f"it has more than {MOST_FILES:,} files", "Split it, or unpack it to a folder")
+def too_many_files_refusal() -> Refusal:
+    """Return the refusal of an archive with too many files."""
+    return Refusal(f"it has more than {MAX_FILES:,} files", "Split it, or unpack it to a folder")
 
 
 def _is_hidden(part: str) -> bool:
-    return part == _HIDDEN or (part.startswith(".") and part != "..")
+    return part == _MACOS_FOLDER or (part.startswith(".") and part != "..")
 
 
-def _refused_name(name: str, seen: set[str]) -> Refusal | None:
+def _check_name(name: str, previous_names: set[str]) -> Refusal | None:
     parts = PurePosixPath(name.replace("\\", "/")).parts
     if not parts or name.endswith("/"):
         return Refusal("it has no name", "Pack it again")
     if parts[0] == "/" or ".." in parts or parts[0].endswith(":"):
         return Refusal("its name points outside the archive", "Pack it again, from its own folder")
-    if name in seen:
+    if name in previous_names:
         return Refusal("the archive has another file with this name", "Pack it again")
     return None
 
 
 def _stem(name: str) -> str:
-    suffix = PurePosixPath(name).suffix
-    return name.removesuffix(suffix) if suffix else name
+    return name.removesuffix(PurePosixPath(name).suffix)

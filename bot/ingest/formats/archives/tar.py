@@ -1,4 +1,4 @@
-"""Tar archives (`.tar`). A packed one (`.tar.gz`) is a tar within a file of `packed`."""
+"""Tar archives (`.tar`). For a compressed one (`.tar.gz`), compressed.py yields the tar."""
 
 from __future__ import annotations
 
@@ -6,48 +6,48 @@ import tarfile
 from collections.abc import Iterator
 from io import BytesIO
 
-from bot.ingest.formats.archives import MOST_FILES, Member, files, too_many
-from bot.ingest.part import Enclosed
+from bot.ingest.formats.archives import MAX_FILES, Member, list_files, too_many_files_refusal
+from bot.ingest.parsed_file import EnclosedFile
 from bot.ingest.refusal import Refusal
 
-_BROKEN = (tarfile.TarError, EOFError, OSError, ValueError, OverflowError, RecursionError)
+_ERRORS = (tarfile.TarError, EOFError, OSError, ValueError, OverflowError, RecursionError)
 _MAGIC = slice(257, 262)
-_END = bytes(tarfile.BLOCKSIZE)
+_END_BLOCK = bytes(tarfile.BLOCKSIZE)
 
 
 def recognises(head: bytes) -> bool:
-    """Whether it is a tar as POSIX or GNU writes it; an older one only its suffix tells."""
+    """Whether a file that starts like this is a POSIX or GNU tar; older ones have no signature."""
     return head[_MAGIC] == b"ustar"
 
 
-def read(raw: bytes) -> Iterator[Enclosed | Refusal]:
-    """Give the files in a tar, and say at its end if there should be more."""
+def read(raw: bytes) -> Iterator[EnclosedFile | Refusal]:
+    """Yield the files in a tar. Raises Refusal at the end if the tar is not complete."""
     members: list[Member] = []
-    mistake = _list(raw, members)
-    yield from files(members)
+    mistake = _read_members(raw, members)
+    yield from list_files(members)
     if mistake:
-        why = f"the tar file is not complete: {mistake}"
-        raise Refusal(why, "Download it again, or pack it again")
+        cause = f"the tar file is not complete: {mistake}"
+        raise Refusal(cause, "Download it again, or pack it again")
 
 
-def _list(raw: bytes, members: list[Member]) -> str:
-    """Add what is in a tar; returns what is wrong with it."""
+def _read_members(raw: bytes, members: list[Member]) -> str:
+    """Append the files in a tar to `members`; returns what is wrong with the tar, or ""."""
     try:
         with tarfile.open(fileobj=BytesIO(raw), mode="r:") as archive:
             for number, info in enumerate(archive):
-                # Python before 3.11.14 follows a negative size backwards, for ever.
-                if number == MOST_FILES or info.size < 0:
-                    raise too_many()
+                # Before 3.11.14, Python follows a negative size backwards for ever.
+                if number == MAX_FILES or info.size < 0:
+                    raise too_many_files_refusal()
                 if not info.isdir():
-                    members.append(_member(raw, info))
-            # It takes whatever it can't read for the end.
-            is_whole = raw.startswith(_END, archive.offset)
-    except _BROKEN as error:
+                    members.append(_make_member(raw, info))
+            # tarfile takes anything that it cannot read for the end.
+            is_complete = raw.startswith(_END_BLOCK, archive.offset)
+    except _ERRORS as error:
         return str(error) or type(error).__name__
-    return "" if is_whole else "it breaks off"
+    return "" if is_complete else "it breaks off"
 
 
-def _member(raw: bytes, info: tarfile.TarInfo) -> Member:
+def _make_member(raw: bytes, info: tarfile.TarInfo) -> Member:
     start, end = info.offset_data, info.offset_data + info.size
     refusal = None
     if not info.isreg():

@@ -10,18 +10,25 @@ from collections.abc import Iterator
 from functools import partial
 from io import BytesIO
 
-from bot.ingest.formats.archives import MOST_FILES, Member, files, too_many, unpack
-from bot.ingest.part import Enclosed
+from bot.ingest.formats.archives import (
+    MAX_FILES,
+    Member,
+    list_files,
+    too_many_files_refusal,
+    unpack,
+)
+from bot.ingest.parsed_file import EnclosedFile
 from bot.ingest.refusal import Refusal
 
-_LOCAL, _EMPTY, _CENTRAL = b"PK\x03\x04", b"PK\x05\x06", b"PK\x01\x02"
-_OTHERS = (b"[Content_Types].xml", b"mimetype")
-"""What an Office document, or an OpenDocument or EPUB file, begins with."""
+_LOCAL_HEADER, _EMPTY_ARCHIVE = b"PK\x03\x04", b"PK\x05\x06"
+_CENTRAL_HEADER = b"PK\x01\x02"
+_DOCUMENT_ENTRIES = (b"[Content_Types].xml", b"mimetype")
+"""The first entry of an Office document, and of an OpenDocument or EPUB file."""
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-"""Python's zipfile unpacks the others without a bound on memory (until 3.11.13, 3.12.11)."""
+"""Before 3.11.13 and 3.12.11, Python unpacks the other methods without a memory limit."""
 
-_BROKEN = (
+_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -29,44 +36,45 @@ _BROKEN = (
     OSError,
     ValueError,
     OverflowError,
-    RuntimeError,  # also NotImplementedError
+    RuntimeError,  # including NotImplementedError
 )
 
 
 def recognises(head: bytes) -> bool:
-    """Whether it is a ZIP, and none of the document formats that are ZIPs too."""
+    """Whether a file that starts like this is a ZIP, but not a document in a ZIP-based format."""
     name = head[30 : 30 + int.from_bytes(head[26:28], "little")]
-    return head.startswith((_LOCAL, _EMPTY)) and name not in _OTHERS
+    return head.startswith((_LOCAL_HEADER, _EMPTY_ARCHIVE)) and name not in _DOCUMENT_ENTRIES
 
 
-def read(raw: bytes) -> Iterator[Enclosed | Refusal]:
-    """Give the files in a ZIP. Sizes that it states are not believed."""
-    # An entry begins with this mark wherever the archive says that it has them.
-    if raw.count(_CENTRAL) > MOST_FILES:
-        raise too_many()
+def read(raw: bytes) -> Iterator[EnclosedFile | Refusal]:
+    """Yield the files in a ZIP. The sizes that it states are not trusted."""
+    # Every entry starts with this signature, wherever the archive says that its entries are.
+    if raw.count(_CENTRAL_HEADER) > MAX_FILES:
+        raise too_many_files_refusal()
     try:
         archive = zipfile.ZipFile(BytesIO(raw))
-    except _BROKEN as error:
-        why = f"the ZIP file is not complete: {str(error) or type(error).__name__}"
-        raise Refusal(why, "Download it again, or pack it again") from error
-    yield from files([_member(archive, one) for one in archive.infolist() if not one.is_dir()])
+    except _ERRORS as error:
+        cause = f"the ZIP file is not complete: {str(error) or type(error).__name__}"
+        raise Refusal(cause, "Download it again, or pack it again") from error
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    yield from list_files([_make_member(archive, entry) for entry in entries])
 
 
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
-    def contents(limit: int) -> bytes:
-        opening = partial(archive.open, info)
-        return unpack(opening, limit, packed=info.compress_size, broken=_BROKEN)
+def _make_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Member:
+    def read_contents(limit: int) -> bytes:
+        open_ = partial(archive.open, entry)
+        return unpack(open_, limit, packed_size=entry.compress_size, errors=_ERRORS)
 
-    return Member(info.filename, contents, _refusal(info))
+    return Member(entry.filename, read_contents, _check_entry(entry))
 
 
-def _refusal(info: zipfile.ZipInfo) -> Refusal | None:
-    mode = info.external_attr >> 16
-    if info.flag_bits & _ENCRYPTED:
+def _check_entry(entry: zipfile.ZipInfo) -> Refusal | None:
+    mode = entry.external_attr >> 16
+    if entry.flag_bits & _ENCRYPTED:
         return Refusal("it is encrypted", "Unpack the archive with its password")
-    if info.compress_type not in _METHODS:
+    if entry.compress_type not in _METHODS:
         return Refusal(
-            f"it is packed by method {info.compress_type}, which is not supported",
+            f"it is packed by method {entry.compress_type}, which is not supported",
             "Pack it again as a normal ZIP",
         )
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG):

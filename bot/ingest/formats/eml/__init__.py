@@ -1,102 +1,100 @@
-"""E-mails (`.eml`, RFC 5322 and MIME): a press release and the files that it encloses."""
+"""E-mails (`.eml`, RFC 5322 and MIME): a press release and its attachments."""
 
 from __future__ import annotations
 
 import email
 import email.policy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email.message import EmailMessage
-from functools import partial
 
 from bot.ingest.formats import charsets
 from bot.ingest.formats.eml import body
-from bot.ingest.formats.properties import embargoed
+from bot.ingest.formats.properties import find_embargo
 from bot.ingest.formats.table import is_article_name
-from bot.ingest.metadata import Value
-from bot.ingest.moments import stated
-from bot.ingest.part import Enclosed, Part
+from bot.ingest.metadata import Value, drop_empty
+from bot.ingest.parsed_file import EnclosedFile, ParsedArticle
 from bot.ingest.refusal import Refusal
+from bot.ingest.timestamps import parse_date
 
 MAX_PARTS = 500
-MAX_ENCLOSED = 50
-"""Attachments that are read: to tell and open each takes a while."""
+MAX_ATTACHMENTS = 50
+"""Attachments that are read, since each takes a while."""
 MAX_BOUNDARIES = 5_000
-LONGEST_HEADER = 5_000
-"""Characters; the time to read a header grows with the square of its length."""
-LEAST_PLAIN = 200
-"""Characters of a plain text below which it may only say that there is an HTML one."""
+MAX_HEADER_LENGTH = 5_000
+"""Characters; the time to parse a header grows with the square of its length."""
+MIN_PLAIN_LENGTH = 200
+"""Characters; a shorter plain text may only point to the HTML or to the attachments."""
 
-_HEADER = re.compile(
+_HEADERS = re.compile(
     rb"(?:From [^\n]*\n)?(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.IGNORECASE
 )
 _MIME_HEADER = re.compile(
     rb"^content-[a-z-]+:[^\n]*+(?:\n[ \t][^\n]*+)*+", re.IGNORECASE | re.MULTILINE
 )
-_NAMES = re.compile(
+_COMMON_HEADERS = re.compile(
     rb"^(?:from|to|date|subject|message-id|received|mime-version|return-path|delivered-to):",
     re.IGNORECASE | re.MULTILINE,
 )
-_FORWARDED = re.compile(r"\s*(?:fwd?|wg|tr|vs|i)\s*:", re.IGNORECASE)
-_COVERS = re.compile(
+_FORWARDED_SUBJECT = re.compile(r"\s*(?:fwd?|wg|tr|vs|i)\s*:", re.IGNORECASE)
+_MENTIONS_ATTACHMENT = re.compile(
     r"\b(?:attach(?:ed|ment)|enclosed|anbei|angehängt|im anhang|ci-joint)\b", re.IGNORECASE
 )
-_ROLE = re.compile(
+_GENERIC_SENDER = re.compile(
     r"(?:the )?(?:(?:press|media|news|communications?|comms|public relations|pr|public affairs)"
     r"(?: (?:office|team|desk|room|relations|department|service|contact|releases?))?"
     r"|newsroom|info|information|contact|office|no ?reply|do ?not ?reply|mailer|admin|editor"
     r"|presse(?:stelle|büro)?|service de presse|prensa|comunicación|ufficio stampa)"
 )
-"""What a sender is called that is a part of some outlet, and does not say which."""
-_REPLIED = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|antw|sv|vs)\s*:\s*)+", re.IGNORECASE)
+"""Names of senders that are a department of some organisation."""
+_REPLY_PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|antw|sv|vs)\s*:\s*)+", re.IGNORECASE)
 
 
 def recognises(head: bytes) -> bool:
-    """Whether a file that begins like this is an e-mail: two header lines that all of them have."""
-    begun = _HEADER.match(head.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n"))
-    return begun is not None and len(_NAMES.findall(begun[0])) >= 2
+    """Whether a file starts with e-mail headers, at least two of which are common ones."""
+    headers = _HEADERS.match(head.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n"))
+    return headers is not None and len(_COMMON_HEADERS.findall(headers[0])) >= 2
 
 
-def read(raw: bytes) -> Iterator[Part | Enclosed | Refusal]:
-    """Read an e-mail: its own text first, then its attachments, each with its name as place.
+def read(raw: bytes) -> Iterator[ParsedArticle | EnclosedFile | Refusal]:
+    """Read an e-mail: first its own text, then its attachments, whose place is their name.
 
-    The subject is the title, and who sent it the outlet, unless they only passed it on or have the
-    name of a role ("Press Office"); a byline is never taken. Left out are quoted history,
-    signatures, pictures, and a text that only says that something is enclosed; other attachments
-    that are no articles are named. Raises Refusal for what has neither text nor attachments.
+    The subject is the title. The sender is the outlet, unless they only forwarded the mail or have
+    a generic name ("Press Office"). There is no byline. Left out are quoted history, signatures,
+    pictures, and a text that only mentions the attachments. A Refusal names each attachment that is
+    not an article. Raises Refusal if there is neither text nor an attachment.
     """
-    message = _parsed(raw)
-    leaves = list(_leaves(message))
-    text = _text(message, leaves)
-    enclosed = [leaf for leaf in leaves if _is_enclosed(leaf)]
-    if not text and not enclosed:
+    message = _parse(raw)
+    leaves = _leaf_parts(message)
+    text = _own_text(message, leaves)
+    attachments = [leaf for leaf in leaves if _is_attachment(leaf)]
+    if not text and not attachments:
         raise Refusal("it has no text", "Check that all of it was saved")
-    known = _known(message)
-    withheld = embargoed(_header(message, "subject"), text)
-    if text and not (enclosed and _only_covers(text)):
-        yield Part(text, known | withheld)
-    for leaf in enclosed[:MAX_ENCLOSED]:
-        yield _attachment(leaf, is_withheld=bool(withheld))
-    if left := len(enclosed[MAX_ENCLOSED:]):
+    embargo = find_embargo(_header(message, "subject"), text)
+    if text and not (attachments and _only_mentions_attachment(text)):
+        yield ParsedArticle(text, _metadata(message) | embargo)
+    for attachment in attachments[:MAX_ATTACHMENTS]:
+        yield _enclose(attachment, is_withheld=bool(embargo))
+    if skipped_count := len(attachments[MAX_ATTACHMENTS:]):
         yield Refusal(
-            f"it has more than {MAX_ENCLOSED} attachments, so the last {left} were not read",
+            f"it has more than {MAX_ATTACHMENTS} attachments, so the last {skipped_count} were not"
+            " read",
             "Save them to a folder, and ingest that",
         )
 
 
-def _only_covers(text: str) -> bool:
-    """Whether a text only says that something is enclosed."""
-    return len(text) < LEAST_PLAIN and bool(_COVERS.search(text))
+def _only_mentions_attachment(text: str) -> bool:
+    return len(text) < MIN_PLAIN_LENGTH and bool(_MENTIONS_ATTACHMENT.search(text))
 
 
-def _attachment(part: EmailMessage, *, is_withheld: bool) -> Enclosed | Refusal:
+def _enclose(part: EmailMessage, *, is_withheld: bool) -> EnclosedFile | Refusal:
     name = f"attachment {_file_name(part)}"
     if not is_article_name(name):
         return Refusal(
             "it is an attachment without an article in it",
             "Look at it in the e-mail",
             place=name,
-            is_no_story=True,
+            is_skipped=True,
         )
     if is_withheld:
         return Refusal(
@@ -104,45 +102,45 @@ def _attachment(part: EmailMessage, *, is_withheld: bool) -> Enclosed | Refusal:
             "Save it separately, and ingest it when the embargo is over",
             place=name,
         )
-    return Enclosed(name, partial(_contents, part))
+    return EnclosedFile(name, lambda limit: _decode(part)[:limit])
 
 
-def _parsed(raw: bytes) -> EmailMessage:
+def _parse(raw: bytes) -> EmailMessage:
     if raw.count(b"\n--") > MAX_BOUNDARIES:
         raise Refusal(f"it has more than {MAX_BOUNDARIES:,} parts", "Save its text alone")
-    if any(len(header[0]) > LONGEST_HEADER for header in _MIME_HEADER.finditer(raw)):
+    if any(len(header[0]) > MAX_HEADER_LENGTH for header in _MIME_HEADER.finditer(raw)):
         raise Refusal(
-            f"one of its headers is longer than {LONGEST_HEADER:,} characters",
+            f"one of its headers is longer than {MAX_HEADER_LENGTH:,} characters",
             "Save its text alone",
         )
     try:
-        message = email.message_from_bytes(
+        return email.message_from_bytes(
             raw.removeprefix(b"\xef\xbb\xbf"), policy=email.policy.default
         )
     except RecursionError as error:
         raise Refusal("its parts are nested too deeply", "Save its text alone") from error
-    return message
 
 
-def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
-    """The parts that hold no parts of this message, in order. Raises Refusal."""
-    waiting = [message]
-    for count in range(MAX_PARTS + 1):
-        if not waiting:
-            return
-        if count == MAX_PARTS:
-            raise Refusal(f"it has more than {MAX_PARTS} parts", "Save its text alone")
-        part = waiting.pop()
+def _leaf_parts(message: EmailMessage) -> list[EmailMessage]:
+    """Return the parts that contain no other parts, in order. Raises Refusal."""
+    leaves: list[EmailMessage] = []
+    stack = [message]
+    for _ in range(MAX_PARTS):
+        if not stack:
+            return leaves
+        part = stack.pop()
         payload = _payload(part)
-        if _kind(part).startswith("multipart/") and isinstance(payload, list):
-            waiting += (inner for inner in reversed(payload) if isinstance(inner, EmailMessage))
+        if _media_type(part).startswith("multipart/") and isinstance(payload, list):
+            stack += (inner for inner in reversed(payload) if isinstance(inner, EmailMessage))
         else:
-            yield part
+            leaves.append(part)
+    if stack:
+        raise Refusal(f"it has more than {MAX_PARTS} parts", "Save its text alone")
+    return leaves
 
 
 def _payload(part: EmailMessage) -> object:
-    """What a part holds: other parts, or text; nothing where its charset's name breaks the
-    library."""
+    """Return a part's payload: other parts, or text; None if its charset breaks the library."""
     try:
         return part.get_payload()
     except ValueError:
@@ -150,9 +148,9 @@ def _payload(part: EmailMessage) -> object:
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    """A header's value, decoded, on one line; "" where there is none or it is malformed."""
+    """Return a header's decoded value on one line; "" if it is missing or malformed."""
     lines = [value for key, value in message.raw_items() if key.lower() == name]
-    if not lines or len(str(lines[0])) > LONGEST_HEADER:
+    if not lines or len(str(lines[0])) > MAX_HEADER_LENGTH:
         return ""
     try:
         return " ".join(str(message[name]).split())
@@ -160,10 +158,9 @@ def _header(message: EmailMessage, name: str) -> str:
         return ""
 
 
-def _kind(part: EmailMessage) -> str:
-    """The media type; text/plain where none is stated, as RFC 2045 (5.2) has it."""
-    stated_kind = _header(part, "content-type").partition(";")[0].strip().lower()
-    return stated_kind or "text/plain"
+def _media_type(part: EmailMessage) -> str:
+    """Return the media type; text/plain if none is stated (RFC 2045, 5.2)."""
+    return _header(part, "content-type").partition(";")[0].strip().lower() or "text/plain"
 
 
 def _parameter(part: EmailMessage, header: str, name: str) -> str:
@@ -176,65 +173,59 @@ def _file_name(part: EmailMessage) -> str:
     return " ".join((name or _parameter(part, "content-type", "name")).split())
 
 
-def _is_enclosed(part: EmailMessage) -> bool:
-    """Whether a part is a file that people enclosed; pictures are the signature's or the text's."""
-    if _kind(part).startswith("image/"):
+def _is_attachment(part: EmailMessage) -> bool:
+    """Whether a part is an attached file; images belong to the text or the signature."""
+    if _media_type(part).startswith("image/"):
         return False
     return bool(_file_name(part)) or _header(part, "content-disposition").startswith("attachment")
 
 
-def _contents(part: EmailMessage, limit: int) -> bytes:
-    return _decoded(part)[:limit]
-
-
-def _decoded(part: EmailMessage) -> bytes:
-    """A part's bytes as they were before they were encoded for the way."""
+def _decode(part: EmailMessage) -> bytes:
+    """Undo a part's transfer encoding."""
     payload = _payload(part)
-    if isinstance(payload, list):  # a message that is enclosed in this one
+    if isinstance(payload, list):  # an attached message
         return b"".join(inner.as_bytes() for inner in payload if isinstance(inner, EmailMessage))
     decoded = part.get_payload(decode=True) if payload is not None else b""
     return decoded if isinstance(decoded, bytes) else b""
 
 
-def _text(message: EmailMessage, leaves: list[EmailMessage]) -> str:
-    """The message's own words: its plain text, or its HTML where that says more."""
-    shown = [leaf for leaf in leaves if not _is_enclosed(leaf)]
-    is_forwarded = bool(_FORWARDED.match(_header(message, "subject")))
-    plain = _joined((leaf for leaf in shown if _kind(leaf) == "text/plain"), is_forwarded)
-    if len(plain) >= LEAST_PLAIN:
+def _own_text(message: EmailMessage, leaves: Iterable[EmailMessage]) -> str:
+    """Return the message's plain text, or its HTML if that says more."""
+    parts = [leaf for leaf in leaves if not _is_attachment(leaf)]
+    is_forwarded = bool(_FORWARDED_SUBJECT.match(_header(message, "subject")))
+    plain = _join_texts(parts, "text/plain", is_forwarded)
+    if len(plain) >= MIN_PLAIN_LENGTH:
         return plain
-    rich = _joined((leaf for leaf in shown if _kind(leaf) == "text/html"), is_forwarded)
+    rich = _join_texts(parts, "text/html", is_forwarded)
     return rich if len(rich) > 2 * len(plain) or not plain else plain
 
 
-def _joined(parts: Iterator[EmailMessage], is_forwarded: bool) -> str:
-    return "\n\n".join(filter(None, (_words(part, is_forwarded) for part in parts)))
+def _join_texts(parts: Iterable[EmailMessage], media_type: str, is_forwarded: bool) -> str:
+    texts = (_part_text(part, is_forwarded) for part in parts if _media_type(part) == media_type)
+    return "\n\n".join(filter(None, texts))
 
 
-def _words(part: EmailMessage, is_forwarded: bool) -> str:
-    source = charsets.decode(_decoded(part), _parameter(part, "content-type", "charset"))
-    if _kind(part) == "text/html":
-        return body.of_html(source, is_forwarded=is_forwarded)
-    is_flowed = _parameter(part, "content-type", "format").lower() == "flowed"
-    has_deleted_space = _parameter(part, "content-type", "delsp").lower() == "yes"
-    return body.of_plain(
+def _part_text(part: EmailMessage, is_forwarded: bool) -> str:
+    source = charsets.decode(_decode(part), _parameter(part, "content-type", "charset"))
+    if _media_type(part) == "text/html":
+        return body.extract_html(source, is_forwarded=is_forwarded)
+    return body.extract_plain(
         source,
-        is_flowed=is_flowed,
-        deletes_space=has_deleted_space,
+        is_flowed=_parameter(part, "content-type", "format").lower() == "flowed",
+        deletes_space=_parameter(part, "content-type", "delsp").lower() == "yes",
         is_forwarded=is_forwarded,
     )
 
 
-def _known(message: EmailMessage) -> dict[str, Value]:
+def _metadata(message: EmailMessage) -> dict[str, Value]:
     subject = _header(message, "subject")
     sender = re.sub(r"\s*<[^>]*>$", "", _header(message, "from")).strip("\"' ")
-    role = re.sub(r"[\s_-]+", " ", sender.casefold())
-    is_no_outlet = "@" in sender or bool(_ROLE.fullmatch(role) or _FORWARDED.match(subject))
-    values: dict[str, Value | None] = {
-        "title": _REPLIED.sub("", subject),
-        "outlet": _header(message, "organization") or ("" if is_no_outlet else sender),
-        "published": stated(re.sub(r"\s*\([^)]*\)$", "", _header(message, "date"))),
-        "guid": _header(message, "message-id").strip("<>"),
-        "language": _header(message, "content-language").partition(",")[0],
-    }
-    return {key: value for key, value in values.items() if value}
+    is_generic = _GENERIC_SENDER.fullmatch(re.sub(r"[\s_-]+", " ", sender.casefold()))
+    is_outlet = not ("@" in sender or is_generic or _FORWARDED_SUBJECT.match(subject))
+    return drop_empty(
+        title=_REPLY_PREFIX.sub("", subject),
+        outlet=_header(message, "organization") or (sender if is_outlet else ""),
+        published=parse_date(re.sub(r"\s*\([^)]*\)$", "", _header(message, "date"))),
+        guid=_header(message, "message-id").strip("<>"),
+        language=_header(message, "content-language").partition(",")[0],
+    )

@@ -7,87 +7,93 @@ from datetime import UTC, datetime
 
 from bot.articles.sites import Sites
 from bot.ingest.formats import xml
-from bot.ingest.formats.feed import as_json, as_xml
-from bot.ingest.formats.feed.entries import Channel, Entry, part_of
+from bot.ingest.formats.feed import json_feed, xml_feed
+from bot.ingest.formats.feed.entries import Channel, Entry, make_article
 from bot.ingest.metadata import Published
-from bot.ingest.part import Feed, Part
+from bot.ingest.parsed_file import ParsedArticle, ParsedFeed
 from bot.ingest.refusal import Refusal
 
 _Reader = Callable[[bytes, str], tuple[Channel, list[Entry], list[Refusal]]]
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_START_OF_TIME = datetime.min.replace(tzinfo=UTC)
 
 
 def recognises(head: bytes) -> bool:
-    """Whether a file that begins with these bytes is a feed."""
-    return as_json.recognises(head) or as_xml.recognises(head)
+    """Whether a file that starts with these bytes is a feed."""
+    return json_feed.recognises(head) or xml_feed.recognises(head)
 
 
-def read(raw: bytes) -> Iterator[Part | Refusal]:
-    """Read a feed that was saved as a file. Raises Refusal for what is no feed."""
+def read(raw: bytes) -> Iterator[ParsedArticle | Refusal]:
+    """Read a feed that was saved as a file. Raises Refusal if it is not a feed."""
     feed = read_feed(raw, url="")
     yield from feed.entries
     yield from feed.refusals
 
 
-def read_feed(raw: bytes, *, url: str, added_as: str = "", sites: Sites | None = None) -> Feed:
-    """Read the feed that came from `url`, and was `added_as` another address if it moved since:
-    ids that are only its own are told apart by that. `sites` tell which ids are of other sites.
+def read_feed(
+    raw: bytes, *, url: str, added_as: str = "", sites: Sites | None = None
+) -> ParsedFeed:
+    """Read the feed that was fetched from `url`.
 
-    Raises Refusal for what is no feed: an error page, another format, nothing at all. A feed that
-    is damaged keeps the entries that are whole.
+    Ids that are unique only within the feed are prefixed with `added_as`, the feed's first address,
+    since `url` changes when the feed moves. `sites` tell which ids belong to other sites. A damaged
+    feed keeps the entries that are complete. Raises Refusal if it is not a feed: an error page,
+    another format, or empty.
     """
-    channel, entries, refusals = _reader(raw)(raw, url)
+    channel, entries, refusals = _choose_reader(raw)(raw, url)
     channel = channel._replace(url=added_as or channel.url)
-    known = sites or Sites()
-    made = [part_of(entry, channel, number, known) for number, entry in enumerate(entries, 1)]
-    parts = [one for one in made if isinstance(one, Part)]
-    refusals += [one for one in made if isinstance(one, Refusal)]
-    return Feed(
+    sites = sites or Sites()
+    results = [
+        make_article(entry, channel, number, sites) for number, entry in enumerate(entries, 1)
+    ]
+    articles = [result for result in results if isinstance(result, ParsedArticle)]
+    refusals += [result for result in results if isinstance(result, Refusal)]
+    return ParsedFeed(
         title=channel.title,
         link=channel.link,
         language=channel.language,
         outlet=channel.title,
-        next_fetch=channel.pause,
-        entries=tuple(_distinct(parts)),
+        fetch_interval=channel.fetch_interval,
+        entries=tuple(_deduplicate(articles)),
         refusals=tuple(refusals),
     )
 
 
-def _reader(raw: bytes) -> _Reader:
+def _choose_reader(raw: bytes) -> _Reader:
     head = raw[:8192].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not head:
         raise Refusal("it is empty", "Ask again later, or check the feed's address")
     if head[:1] in b"{[":
-        return as_json.read
+        return json_feed.read
     if xml.root_name(head).lower() == "html" or head[:14].lower() == b"<!doctype html":
         raise Refusal(
             "it is an HTML page, not a feed",
             "Check the feed's address: the site may be showing an error or a log-in",
         )
-    return as_xml.read
+    return xml_feed.read
 
 
-def _distinct(parts: Iterable[Part]) -> Iterator[Part]:
-    """Tell apart what a careless feed gives one id: each id is yielded once.
+def _deduplicate(articles: Iterable[ParsedArticle]) -> Iterator[ParsedArticle]:
+    """Make ids unique, since careless feeds give several entries the same id.
 
-    Of one link, the newest stays; another link is another story, and its id is made with it.
+    Of entries with the same link, the newest is kept. An entry with another link is another
+    article, and its link becomes part of its id.
     """
-    kept: dict[object, Part] = {}
-    for part in parts:
-        guid, url = part.known.get("guid"), part.known.get("url")
-        key: object = guid or (url, part.known.get("title"))
-        other = kept.get(key)
-        if other and guid and url and url != other.known.get("url"):
+    articles_by_key: dict[object, ParsedArticle] = {}
+    for article in articles:
+        guid, url = article.metadata.get("guid"), article.metadata.get("url")
+        key: object = guid or (url, article.metadata.get("title"))
+        previous = articles_by_key.get(key)
+        if previous and guid and url and url != previous.metadata.get("url"):
             key = f"{guid}#{url}"
-            part = part._replace(known={**part.known, "guid": key})
-            other = kept.get(key)
-        if other is None or _made(part) > _made(other):
-            kept[key] = part
-    yield from kept.values()
+            article = article._replace(metadata={**article.metadata, "guid": key})
+            previous = articles_by_key.get(key)
+        if previous is None or _last_changed(article) > _last_changed(previous):
+            articles_by_key[key] = article
+    yield from articles_by_key.values()
 
 
-def _made(part: Part) -> datetime:
-    modified, published = part.known.get("modified_at"), part.known.get("published")
+def _last_changed(article: ParsedArticle) -> datetime:
+    modified, published = article.metadata.get("modified_at"), article.metadata.get("published")
     if isinstance(modified, datetime):
         return modified
-    return (isinstance(published, Published) and published.at) or _LONG_AGO
+    return (isinstance(published, Published) and published.at) or _START_OF_TIME

@@ -1,8 +1,7 @@
-"""Web pages (`.html`): an article's text and what the page states of it.
+"""Web pages (`.html`): the article's text and the page's metadata.
 
-The text is found by trafilatura (Barbaresi, 2021, "Trafilatura: A Web Scraping Library and
-Command-Line Tool for Text Discovery and Extraction"); what no reporter wrote is taken out before
-and after.
+trafilatura finds the text (Barbaresi, 2021, "Trafilatura: A Web Scraping Library and Command-Line
+Tool for Text Discovery and Extraction"). Boilerplate is removed before and after.
 """
 
 from __future__ import annotations
@@ -17,24 +16,23 @@ from lxml.html import HtmlElement, HTMLParser
 from trafilatura.settings import Document
 
 from bot.ingest.formats import charsets
-from bot.ingest.formats.html import furniture, no_article
-from bot.ingest.formats.html.page import Page, without_by
-from bot.ingest.part import Part
+from bot.ingest.formats.html import boilerplate, non_articles
+from bot.ingest.formats.html.page import Page, strip_by
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
 MAX_TAGS = 250_000
 MAX_ATTRIBUTES = 1_000
-LONGEST_OPEN_TAG = 10_000
-MAX_LEVELS = 400_000
-"""The depths of all elements added up: a page of 20,000 may be 20 deep on average."""
-MAX_ELEMENTS = 20_000
-"""How many elements are left to judge when scripts and drawings are out: trafilatura takes a
-tenth of a millisecond and 4 kB for each."""
+MAX_OPEN_TAG_LENGTH = 10_000
+MAX_TOTAL_DEPTH = 400_000
+"""The sum of the depths of all elements: with 20,000 elements, they may be 20 deep on average."""
+MAX_PAGE_ELEMENTS = 20_000
+"""Elements without scripts and drawings: trafilatura takes a tenth of a millisecond and 4 kB for
+each."""
 
-SHORTEST_SURE = 250
-"""Characters below which trafilatura's stricter reading may have missed the article."""
+MIN_RELIABLE_LENGTH = 250
+"""If trafilatura's stricter mode finds fewer characters, it may have missed the article."""
 
-_BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.I)
 _ONE_ATTRIBUTE = r"""[\s/]++[^\s>=/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
 _TAG = re.compile(
@@ -49,56 +47,54 @@ _ROOT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
-_INITIALS = re.compile(r"\(\w{2,6}(?:[/,] ?\w{2,6})*\)")
-"""How agencies and German papers sign: "(edm/dpa)"."""
+_AGENCY_INITIALS = re.compile(r"\(\w{2,6}(?:[/,] ?\w{2,6})*\)")
+"""A signature of agencies and German papers: "(edm/dpa)"."""
 _BLOCKS = frozenset(("p", "head", "quote", "list", "item", "table", "row", "cell", "code"))
-"""What are blocks among the elements that trafilatura makes of a page's."""
+"""The block elements in trafilatura's output."""
 
-_MARKS = tuple("\"'“”„‘’‚«»‹›「『")
+_QUOTATION_MARKS = tuple("\"'“”„‘’‚«»‹›「『")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
 def recognises(head: bytes) -> bool:
-    """Whether a file that begins like this is a page."""
+    """Whether a file that starts like this is a web page."""
     return bool(_ROOT.match(head.replace(b"\0", b"")))
 
 
-def read(raw: bytes) -> Iterator[Part]:
+def read(raw: bytes) -> Iterator[ParsedArticle]:
     """Read the one article of a page.
 
-    Raises Refusal for what is no page of an article, saying what it is, and for pages beyond
-    MAX_TAGS, MAX_ATTRIBUTES, MAX_ELEMENTS, MAX_LEVELS or the parser's 256 levels. Paragraphs,
-    headings, list items and block quotations are paragraphs of the text.
+    Paragraphs, headings, list items and block quotations are paragraphs of the text. Raises Refusal
+    for a page without an article, and for pages beyond MAX_TAGS, MAX_ATTRIBUTES, MAX_PAGE_ELEMENTS,
+    MAX_TOTAL_DEPTH or the parser's 256 levels.
     """
-    # Two line breaks are how old pages part paragraphs; in HTML a <p> ends the one that is open.
+    # Old pages separate paragraphs by two line breaks; a <p> ends the paragraph that is open.
     tree = parse(_TWO_BREAKS.sub("<p>", decode(raw)))
     page = Page(tree)
-    known = page.known()
-    text = _article_text(
-        tree, {page.title(), page.heading}, str(known.get("byline", "")), page.paid
-    )
-    if page.is_locked and len(text) < no_article.LONGEST_WALL:
-        known = {**known, "excerpt": True}
-    stated = _plain(page.body() or "")
-    if len(text) < SHORTEST_SURE < len(stated):
-        text = stated
-    no_article.refuse(page, tree, text)
-    yield Part(text, known)
+    metadata = page.metadata()
+    titles = {page.title(), page.heading}
+    text = _extract_text(tree, titles, str(metadata.get("byline", "")), page.paid_classes)
+    if page.is_locked and len(text) < non_articles.MAX_WALL_LENGTH:
+        metadata = {**metadata, "excerpt": True}
+    stated_text = "\n\n".join(_split_paragraphs(page.body() or ""))
+    if len(text) < MIN_RELIABLE_LENGTH < len(stated_text):
+        text = stated_text
+    non_articles.check_is_article(page, tree, text)
+    yield ParsedArticle(text, metadata)
 
 
 def decode(raw: bytes) -> str:
     """Decode a page by its byte order mark, or else as `charsets.decode` does."""
-    for mark, encoding in _BYTE_ORDER_MARKS.items():
-        if raw.startswith(mark):
-            return raw[len(mark) :].decode(encoding, "replace")
-    declared = _CHARSET.search(raw, 0, 4096)
-    name = declared[1].decode("ascii") if declared else ""
-    # A declaration that could be read as ASCII is in no UTF-16.
-    return charsets.decode(raw, "" if name.lower().startswith("utf") else name)
+    if (text := charsets.decode_marked(raw)) is not None:
+        return text
+    match = _CHARSET.search(raw, 0, 4096)
+    declared = match[1].decode("ascii") if match else ""
+    # A declaration that can be read as ASCII is wrong if it says UTF-16.
+    return charsets.decode(raw, "" if declared.lower().startswith("utf") else declared)
 
 
 def parse(source: str) -> HtmlElement:
-    """Parse a page within bounds. Raises Refusal."""
+    """Parse a page within the limits. Raises Refusal."""
     source = _UNREADABLE.sub("", source)
     _check_tags(source)
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
@@ -110,23 +106,23 @@ def parse(source: str) -> HtmlElement:
         raise Refusal("its elements are nested more than 256 deep", "Save the article's text alone")
     if tree is None:
         raise Refusal("it is empty", "Check its address, or save it again")
-    _clean(tree)
+    _blank_control_characters(tree)
     return tree
 
 
-def _clean(tree: HtmlElement) -> None:
-    """Blank out what the parser lets in (a form feed, `&#1;`) and lxml never lets be moved."""
+def _blank_control_characters(tree: HtmlElement) -> None:
+    """Replace characters that the parser accepts (a form feed, `&#1;`) but lxml refuses to move."""
     for element in tree.iter():
         for name in ("text", "tail"):
-            words = getattr(element, name)
-            if words and _IMMOVABLE.search(words):
-                setattr(element, name, _IMMOVABLE.sub(" ", words))
+            text = getattr(element, name)
+            if text and _IMMOVABLE.search(text):
+                setattr(element, name, _IMMOVABLE.sub(" ", text))
 
 
 def _check_tags(source: str) -> None:
-    """Refuse what would keep the parser busy: its time grows as the square of a tag's attributes.
+    """Raise Refusal for tags that would keep the parser busy, and for one that never ends.
 
-    A tag that swallows what follows is refused too.
+    The parser's time grows with the square of a tag's attributes.
     """
     for count, tag in enumerate(_TAG.finditer(source)):
         if tag[1]:
@@ -134,67 +130,67 @@ def _check_tags(source: str) -> None:
                 f"one of its tags has more than {MAX_ATTRIBUTES:,} attributes",
                 "Save the article's text alone",
             )
-        if tag.end() == len(source) > tag.start() + LONGEST_OPEN_TAG:
+        if tag.end() == len(source) > tag.start() + MAX_OPEN_TAG_LENGTH:
             raise Refusal("one of its tags never ends", "Save the page again: it may be cut off")
         if count >= MAX_TAGS:
             raise Refusal(f"it has more than {MAX_TAGS:,} tags", "Save the article's text alone")
 
 
-def _article_text(
-    tree: HtmlElement, titles: set[str | None], byline: str, paid: frozenset[str]
+def _extract_text(
+    tree: HtmlElement, titles: set[str | None], byline: str, paid_classes: frozenset[str]
 ) -> str:
-    """The article's paragraphs, without those that only repeat the title or the byline, and
-    without initials that sign it; `paid` are the classes of what only those who paid are shown."""
-    seen = deepcopy(tree)
-    _print_quotation_marks(seen)
-    furniture.take_out(seen, paid)
-    furniture.settle_on_article(seen)
-    _check_size(seen)
-    paragraphs = _found(seen, strictly=True)
-    if sum(map(len, paragraphs)) < SHORTEST_SURE:
-        paragraphs = max(
-            paragraphs, _found(seen, strictly=False), key=lambda all_: len("".join(all_))
-        )
+    """Extract the article's paragraphs, without the `titles`, the byline and initials."""
+    tree = deepcopy(tree)
+    _print_quotation_marks(tree)
+    boilerplate.remove_boilerplate(tree, paid_classes)
+    boilerplate.mark_main_article(tree)
+    _check_size(tree)
+    paragraphs = _run_trafilatura(tree, is_strict=True)
+    if sum(map(len, paragraphs)) < MIN_RELIABLE_LENGTH:
+        candidates = (paragraphs, _run_trafilatura(tree, is_strict=False))
+        paragraphs = max(candidates, key=lambda texts: len("".join(texts)))
     return "\n\n".join(
         paragraph
         for paragraph in paragraphs
         if paragraph not in titles
-        and without_by(paragraph) != byline
-        and not _INITIALS.fullmatch(paragraph)
+        and strip_by(paragraph) != byline
+        and not _AGENCY_INITIALS.fullmatch(paragraph)
     )
 
 
 def _check_size(tree: HtmlElement) -> None:
-    """Refuse what trafilatura would take long over: it goes up from elements as well as down."""
-    elements = levels = depth = 0
+    """Raise Refusal for a tree that would take trafilatura too long: it also walks up the tree."""
+    elements = total_depth = depth = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
         elements += event == "start"
-        levels += depth if event == "start" else 0
-    if elements > MAX_ELEMENTS or levels > MAX_LEVELS:
+        total_depth += depth if event == "start" else 0
+    if elements > MAX_PAGE_ELEMENTS or total_depth > MAX_TOTAL_DEPTH:
         raise Refusal(
-            f"it has {elements:,} elements, {levels // elements} deep on average",
+            f"it has {elements:,} elements, {total_depth // elements} deep on average",
             "Save the article's text alone",
         )
 
 
-def _found(tree: HtmlElement, *, strictly: bool) -> list[str]:
-    found = trafilatura.bare_extraction(tree, favor_precision=strictly, include_comments=False)
-    return _paragraphs(found.body) if isinstance(found, Document) else []
+def _run_trafilatura(tree: HtmlElement, *, is_strict: bool) -> list[str]:
+    result = trafilatura.bare_extraction(tree, favor_precision=is_strict, include_comments=False)
+    return _collect_paragraphs(result.body) if isinstance(result, Document) else []
 
 
 def _print_quotation_marks(tree: HtmlElement) -> None:
-    """Put the marks into the text that browsers put around a `<q>`; trafilatura would make it a
-    paragraph of its own."""
+    """Put the marks around a `<q>` into the text, as browsers print them.
+
+    Otherwise trafilatura would make it a paragraph of its own.
+    """
     for element in list(tree.iter("q")):
-        if not element.text_content().lstrip().startswith(_MARKS):
+        if not element.text_content().lstrip().startswith(_QUOTATION_MARKS):
             element.text = f"“{element.text or ''}"
             element.tail = f"”{element.tail or ''}"
         element.drop_tag()
 
 
-def _paragraphs(body: etree._Element) -> list[str]:
-    """The paragraphs of a tree in reading order, each on one line; two line breaks end one."""
+def _collect_paragraphs(body: etree._Element) -> list[str]:
+    """Collect a tree's paragraphs in reading order, each on one line; two line breaks end one."""
     pieces: list[str] = []
     for event, element in etree.iterwalk(body, events=("start", "end")):
         is_block = element.tag in _BLOCKS
@@ -204,13 +200,9 @@ def _paragraphs(body: etree._Element) -> list[str]:
         else:
             pieces.append("\n\n" if is_block else "")
             pieces.append(_SPACES.sub(" ", element.tail or ""))
-    return _lines("".join(pieces))
+    return _split_paragraphs("".join(pieces))
 
 
-def _plain(text: str) -> str:
-    return "\n\n".join(_lines(text))
-
-
-def _lines(text: str) -> list[str]:
+def _split_paragraphs(text: str) -> list[str]:
     paragraphs = (" ".join(part.split()) for part in re.split(r"\n[ \t\r]*\n", text))
     return [paragraph for paragraph in paragraphs if paragraph]

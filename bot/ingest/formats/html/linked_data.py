@@ -1,4 +1,4 @@
-"""What a page states of its article in JSON-LD, in schema.org's words (schema.org/NewsArticle)."""
+"""A page's metadata in JSON-LD, with the vocabulary of schema.org (schema.org/NewsArticle)."""
 
 from __future__ import annotations
 
@@ -27,32 +27,32 @@ ARTICLE_TYPES = frozenset(
         "ReviewNewsArticle",
     }
 )
-MAX_CHARACTERS = 1_000_000
+MAX_BLOCK_CHARACTERS = 1_000_000
 MAX_NODES = 5_000
 _WRAPPING = re.compile(r"^\s*(?:<!--|<!\[CDATA\[|//.*?CDATA\[)|(?://)?(?:-->|\]\]>)\s*;?\s*$|;\s*$")
 
 
 class LinkedData:
-    """The nodes of all JSON-LD blocks of a page; a block that is no JSON is passed over."""
+    """The nodes of all JSON-LD blocks of a page; blocks that are not JSON are skipped."""
 
     def __init__(self, tree: HtmlElement) -> None:
         self._nodes = [node for block in _blocks(tree) for node in _nodes(block)][:MAX_NODES]
         self._by_id: dict[str, Node] = {}
         for node in self._nodes:
-            # A reference has nothing but its @id: whoever says more is what it points to.
+            # A node with only an @id is a reference to the node that has more keys.
             if isinstance(node.get("@id"), str) and len(node) > 1:
                 self._by_id.setdefault(node["@id"], node)
 
     def article(self, title: str | None) -> Node:
-        """The article that the page is about: of several the one of that title, or none."""
-        articles = [node for node in self._nodes if _types(node) & ARTICLE_TYPES]
+        """Return the page's article: if there are several, the one with the title, else {}."""
+        articles = [node for node in self._nodes if _type_names(node) & ARTICLE_TYPES]
         if len(articles) > 1:
             titled = [node for node in articles if title and self.text(node, "headline") == title]
             return titled[0] if titled else {}
         return articles[0] if articles else {}
 
     def text(self, node: Node, key: str) -> str | None:
-        """A value that is text, on one line and without markup's entities; None if it is not."""
+        """Return a text on one line, with HTML entities decoded; None for any other value."""
         value = node.get(key)
         if isinstance(value, list) and value:
             value = value[0]
@@ -61,19 +61,19 @@ class LinkedData:
         return " ".join(html.unescape(value).split()) or None
 
     def names(self, node: Node, key: str) -> list[str]:
-        """The names of the people or bodies under a key, whether text, nodes or references."""
+        """Return the names of people or organisations, given as text, nodes or references."""
         values = node.get(key)
         names = []
         for value in values if isinstance(values, list) else [values]:
-            node_or_name = value if isinstance(value, dict) else {"name": value}
-            found = self._by_id.get(str(node_or_name.get("@id")), node_or_name)
-            name = self.text(found, "name")
+            named_node: Node = value if isinstance(value, dict) else {"name": value}
+            named_node = self._by_id.get(str(named_node.get("@id")), named_node)
+            name = self.text(named_node, "name")
             if name and name not in names:
                 names.append(name)
         return names
 
-    def address(self, node: Node) -> str | None:
-        """The address of a node: its own, or that of the page that it fills."""
+    def url(self, node: Node) -> str | None:
+        """Return the address of a node, or that of its page."""
         page = node.get("mainEntityOfPage")
         if isinstance(page, dict):
             page = page.get("@id")
@@ -85,30 +85,30 @@ def _blocks(tree: HtmlElement) -> Iterator[Any]:
         if script.get("type", "").partition(";")[0].strip().lower() != "application/ld+json":
             continue
         text = _WRAPPING.sub("", script.text or "")
-        if len(text) > MAX_CHARACTERS:
+        if len(text) > MAX_BLOCK_CHARACTERS:
             continue
         try:
-            # Line breaks in strings are no JSON, and common.
+            # Line breaks in strings are invalid, but common: strict=False allows them.
             yield json.loads(text, strict=False)
         except (ValueError, RecursionError):
             continue
 
 
 def _nodes(block: Any) -> Iterator[Node]:
-    """A block's nodes, those inside others too; a walk without recursion, outermost first."""
-    waiting = [block]
+    """Yield a block's nodes, including nested ones, outermost first; without recursion."""
+    queue = [block]
     for count in range(MAX_NODES):
-        if count >= len(waiting):
+        if count >= len(queue):
             return
-        value = waiting[count]
+        value = queue[count]
         if isinstance(value, list):
-            waiting += value[:MAX_NODES]
+            queue += value[:MAX_NODES]
         elif isinstance(value, dict):
             yield value
-            waiting += value.values()
+            queue += value.values()
 
 
-def _types(node: Node) -> set[str]:
+def _type_names(node: Node) -> set[str]:
     types = node.get("@type")
     listed = types if isinstance(types, list) else [types]
     return {name.rpartition("/")[2] for name in listed if isinstance(name, str)}

@@ -1,7 +1,7 @@
-"""What a page says of its article: JSON-LD first, then OpenGraph and other meta, then its body.
+"""A page's metadata, from JSON-LD, else from OpenGraph and other meta elements, else from its body.
 
-Only what is stated is taken. A date is never guessed from an address, a copyright line or the
-day on which the page was fetched.
+Only stated values are used. A date is never guessed from an address, a copyright line or the day on
+which the page was fetched.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from bot.ingest.formats.html.linked_data import ARTICLE_TYPES, LinkedData, Node
-from bot.ingest.metadata import Known, Published, Value, web_address
-from bot.ingest.moments import instant, stated
+from bot.ingest.metadata import Metadata, Published, check_url, drop_empty
+from bot.ingest.timestamps import parse_date, parse_instant
 
-_PUBLISHED = (
+_PUBLISHED_KEYS = (
     "article:published_time",
     "datepublished",
     "og:published_time",
@@ -31,26 +31,24 @@ _PUBLISHED = (
     "date",
     "dc.date",
 )
-_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified")
-_AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator")
-_BY = re.compile(r"^\s*(?:by|von|par|por|di|door|av|af)\s+", re.IGNORECASE)
-_POSTED_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:date|datum|posted|published|timestamp)(?:$|[\s_-])", re.I
-)
-_POSTED = re.compile(r"^\W*(?:published|posted|first published)(?: on)?\b\W*", re.IGNORECASE)
+_MODIFIED_KEYS = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified")
+_AUTHOR_KEYS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator")
+_BY_PREFIX = re.compile(r"^\s*(?:by|von|par|por|di|door|av|af)\s+", re.IGNORECASE)
+_DATE_CLASS = re.compile(r"(?:^|[\s_-])(?:date|datum|posted|published|timestamp)(?:$|[\s_-])", re.I)
+_DATE_LABEL = re.compile(r"^\W*(?:published|posted|first published)(?: on)?\b\W*", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 _BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|author-name|autor|auteur)(?:$|[\s_-])", re.I)
 _ARTICLE_TYPE = re.compile(rf"schema\.org/(?:{'|'.join(ARTICLE_TYPES)})\s*$")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
-_SEPARATED = re.compile(r"\s+[|·–—-]\s+")
-_LONGEST_BYLINE = 120
-_MOST_PIECES = 20
-_LEAST_HEADING = 15
-"""Characters of a lesser heading that the window's title has to repeat to be the headline."""
+_SEPARATOR = re.compile(r"\s+[|·–—-]\s+")
+_MAX_BYLINE_LENGTH = 120
+_MAX_DATE_PIECES = 20
+_MIN_SUBHEADING_LENGTH = 15
+"""Characters of an h2 or h3 that may be the headline, if the window's title repeats it."""
 
 
 class Page:
-    """A parsed page, asked for what it states; `says_article` is whether it calls itself one."""
+    """The metadata of a parsed page; `claims_article` is whether it declares itself an article."""
 
     def __init__(self, tree: HtmlElement) -> None:
         self._tree = tree
@@ -61,80 +59,79 @@ class Page:
         titles = (self._meta.get("og:title"), self.heading)
         self._article = next(filter(None, map(self._linked.article, titles)), {})
         self.is_locked = str(self._article.get("isAccessibleForFree", "")).lower() == "false"
-        """Whether the whole article is only for those who have paid."""
-        self.paid = frozenset(_paid(self._article)) if self.is_locked else frozenset()
-        """The classes of what only those who have paid are shown."""
-        self.says_article = (
+        """Whether the article is only for subscribers."""
+        self.paid_classes = frozenset(_paid_classes(self._article) if self.is_locked else ())
+        """The classes of the elements that only subscribers are shown."""
+        self.claims_article = (
             bool(self._article)
             or self._meta.get("og:type") == "article"
             or "article:published_time" in self._meta
-            # Of several, each is a teaser.
+            # If there are several, each is a teaser.
             or sum(bool(_ARTICLE_TYPE.search(kind)) for kind in tree.xpath("//@itemtype")) == 1
         )
 
-    def known(self) -> Known:
-        """What is known of the article, with the keys that `metadata.Known` has."""
-        values: dict[str, Value | None] = {
-            "title": self.title(),
-            "outlet": self._outlet(),
-            "byline": self._byline(),
-            "published": self._published(),
-            "modified_at": self._modified(),
-            "url": self._url(),
-            "language": self._language(),
-        }
-        return {key: value for key, value in values.items() if value}
+    def metadata(self) -> Metadata:
+        """Return the article's metadata."""
+        return drop_empty(
+            title=self.title(),
+            outlet=self._outlet(),
+            byline=self._byline(),
+            published=self._published(),
+            modified_at=self._modified(),
+            url=self._url(),
+            language=self._language(),
+        )
 
     def body(self) -> str | None:
-        """The article's text as JSON-LD repeats it, for a page that shows it by script alone."""
+        """Return the article's text in JSON-LD, for pages that only show it by script."""
         value = self._article.get("articleBody")
         return value if isinstance(value, str) else None
 
     def title(self) -> str | None:
-        """The article's title."""
-        headline = self._linked.text(self._article, "headline")
+        """Return the article's title."""
         return (
-            headline
+            self._linked.text(self._article, "headline")
             or self._meta.get("og:title")
             or self.heading
-            or self._lesser_heading()
-            or self._window_headline()
+            or self._subheading()
+            or self._strip_outlet(self.window_title)
         )
 
-    def _lesser_heading(self) -> str | None:
-        """A heading below the first level that the window's title repeats."""
-        lesser = map(_line, self._tree.iter("h2", "h3"))
-        titled = (one for one in lesser if len(one) >= _LEAST_HEADING and one in self.window_title)
-        return next(titled, None)
+    def _subheading(self) -> str | None:
+        """Return an h2 or h3 that the window's title repeats."""
+        for line in map(_line, self._tree.iter("h2", "h3")):
+            if len(line) >= _MIN_SUBHEADING_LENGTH and line in self.window_title:
+                return line
+        return None
 
-    def _window_headline(self) -> str | None:
-        """The window's title without the outlet that most append to it."""
+    def _strip_outlet(self, title: str) -> str | None:
+        """Strip the outlet that most sites append to the window's title."""
         outlet = self._outlet()
-        *parts, last = _SEPARATED.split(self.window_title)
-        if parts and (last == outlet or not outlet):
-            return self.window_title[: self.window_title.rindex(last)].rstrip(" |·–—-") or None
-        return self.window_title or None
+        *parts, last_part = _SEPARATOR.split(title)
+        if parts and (last_part == outlet or not outlet):
+            title = title[: title.rindex(last_part)].rstrip(" |·–—-")
+        return title or None
 
     def _outlet(self) -> str | None:
         publishers = self._linked.names(self._article, "publisher")
-        named = next(iter(publishers), None) or self._meta.get("og:site_name")
-        return named or self._named_at_home()
+        name = next(iter(publishers), None) or self._meta.get("og:site_name")
+        return name or self._front_page_name()
 
-    def _named_at_home(self) -> str | None:
-        """What the window's title ends with, if the link to the front page is of that name."""
-        last = _SEPARATED.split(self.window_title)[-1]
-        home = (link for link in self._tree.iter("a") if _is_home(link.get("href", "")))
-        return last if last != self.heading and last in map(_line, home) else None
+    def _front_page_name(self) -> str | None:
+        """Return the end of the window's title if the link to the front page has the same text."""
+        last_part = _SEPARATOR.split(self.window_title)[-1]
+        links = (link for link in self._tree.iter("a") if _is_front_page(link.get("href", "")))
+        return last_part if last_part != self.heading and last_part in map(_line, links) else None
 
     def _byline(self) -> str | None:
-        """Who wrote it; an outlet's own name in this place says nothing."""
+        """Return the authors; the outlet's own name does not count."""
         names = self._linked.names(self._article, "author") or self._printed_byline()
-        names = [without_by(name) for name in names if "://" not in name]
+        names = [strip_by(name) for name in names if "://" not in name]
         byline = ", ".join(names)
         return byline if byline and byline != self._outlet() else None
 
     def _printed_byline(self) -> list[str]:
-        for name in _AUTHORS:
+        for name in _AUTHOR_KEYS:
             if (author := self._meta.get(name)) and "://" not in author:
                 return [author]
         for element in self._tree.iter("a", "address", "span", "p", "div"):
@@ -144,47 +141,47 @@ class Page:
                 or element.get("typeof") == "schema:Person"
                 or _BYLINE_CLASS.search(element.get("class", ""))
             )
-            if is_byline and 0 < len(line := _line(element)) <= _LONGEST_BYLINE:
+            if is_byline and 0 < len(line := _line(element)) <= _MAX_BYLINE_LENGTH:
                 return [line]
         return []
 
     def _published(self) -> Published | None:
-        return next(filter(None, map(stated, filter(None, self._publication_dates()))), None)
+        return next(filter(None, map(parse_date, filter(None, self._publication_dates()))), None)
 
     def _publication_dates(self) -> Iterator[str | None]:
         yield self._linked.text(self._article, "datePublished")
-        for name in _PUBLISHED:
+        for name in _PUBLISHED_KEYS:
             yield self._meta.get(name)
         times = list(self._tree.iter("time"))
         for time in times:
             if time.get("itemprop") == "datePublished" or time.get("pubdate") is not None:
                 yield time.get("datetime")
-        # One date on the whole page is the article's; of several, any may be another's.
+        # A single date on the page is the article's; one of several may belong to something else.
         dates = {time.get("datetime") for time in times} or set(self._printed_dates())
         if len(dates) == 1:
             yield dates.pop()
 
     def _printed_dates(self) -> Iterator[str]:
-        """What stands where the page prints when it was posted."""
+        """Yield the dates printed in elements whose class says that they hold a date."""
         for element in self._tree.iter("p", "span", "div"):
-            if _POSTED_CLASS.search(element.get("class", "")):
-                opening = islice(element.itertext(), _MOST_PIECES)
-                line = " ".join("".join(opening).split())
-                yield _ORDINAL.sub("", _POSTED.sub("", line))
+            if _DATE_CLASS.search(element.get("class", "")):
+                start = "".join(islice(element.itertext(), _MAX_DATE_PIECES))
+                yield _ORDINAL.sub("", _DATE_LABEL.sub("", " ".join(start.split())))
 
     def _modified(self) -> datetime | None:
         dates = [self._linked.text(self._article, "dateModified")]
-        dates += [self._meta.get(name) for name in _MODIFIED]
-        return next(filter(None, map(instant, filter(None, dates))), None)
+        dates += [self._meta.get(name) for name in _MODIFIED_KEYS]
+        return next(filter(None, map(parse_instant, filter(None, dates))), None)
 
     def _url(self) -> str | None:
-        """The page's own address: the canonical one, unless the page says it is of another site.
+        """Return the page's own address: the canonical one, unless that is on another site.
 
-        A canonical address elsewhere is that of the outlet whose article this one reprints.
+        A canonical address on another site is the one of the article that this page reprints.
         """
         links = (link for link in self._tree.iter("link") if link.get("rel") == "canonical")
-        canonical = next((_address(link.get("href")) for link in links), None)
-        own = _address(self._meta.get("og:url")) or _address(self._linked.address(self._article))
+        canonical = next((_article_url(link.get("href")) for link in links), None)
+        own = _article_url(self._meta.get("og:url"))
+        own = own or _article_url(self._linked.url(self._article))
         if canonical and own and _site(canonical) != _site(own):
             return own
         return canonical or own
@@ -199,7 +196,7 @@ class Page:
         return next((code for code in codes if code and _LANGUAGE.fullmatch(code)), None)
 
 
-def _paid(article: Node) -> Iterator[str]:
+def _paid_classes(article: Node) -> Iterator[str]:
     parts = article.get("hasPart")
     for part in parts if isinstance(parts, list) else [parts]:
         selector = part.get("cssSelector") if isinstance(part, dict) else None
@@ -208,7 +205,7 @@ def _paid(article: Node) -> Iterator[str]:
 
 
 def _meta(tree: HtmlElement) -> Iterator[tuple[str, str]]:
-    """The page's meta elements, microdata's among them, names in small letters."""
+    """Yield the page's meta elements, including microdata, with lower-case names."""
     for meta in tree.iter("meta"):
         content = " ".join(meta.get("content", "").split())
         for attribute in ("property", "name", "itemprop", "http-equiv"):
@@ -216,29 +213,28 @@ def _meta(tree: HtmlElement) -> Iterator[tuple[str, str]]:
                 yield name.strip().lower(), content
 
 
-def without_by(byline: str) -> str:
-    """A byline without the word that it begins with."""
-    return _BY.sub("", byline)
+def strip_by(byline: str) -> str:
+    """Strip "by" from the start of a byline."""
+    return _BY_PREFIX.sub("", byline)
 
 
-def _is_home(address: str) -> bool:
-    """Whether a link leads to the front page."""
-    return address == "/" or bool(re.fullmatch(r"https?://[^/?#]+/?", address))
+def _is_front_page(url: str) -> bool:
+    return url == "/" or bool(re.fullmatch(r"https?://[^/?#]+/?", url))
 
 
 def _line(element: HtmlElement) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def _address(text: str | None) -> str | None:
-    """A whole http or https address of something below a site's front page."""
+def _article_url(text: str | None) -> str | None:
+    """Return an absolute http or https address, but None for a front page."""
     try:
-        address = web_address((text or "").strip())
-        parts = urlsplit(address)
+        url = check_url((text or "").strip())
+        parts = urlsplit(url)
     except ValueError:
         return None
-    return address if parts.path.strip("/") or parts.query else None
+    return url if parts.path.strip("/") or parts.query else None
 
 
-def _site(address: str) -> str:
-    return (urlsplit(address).hostname or "").removeprefix("www.")
+def _site(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")

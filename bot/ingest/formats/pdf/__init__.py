@@ -1,4 +1,4 @@
-"""PDF with text (`.pdf`), by PDFium: paragraphs in reading order, without what frames the pages."""
+"""PDF with text (`.pdf`), read with PDFium: paragraphs in reading order, without headers."""
 
 from __future__ import annotations
 
@@ -9,74 +9,73 @@ from collections.abc import Iterator
 import pypdfium2
 
 from bot.ingest.formats.pdf import columns, glyphs, lines, paragraphs
-from bot.ingest.formats.properties import by_a_person, embargoed
-from bot.ingest.formats.signatures import misnamed
+from bot.ingest.formats.properties import drop_program_default, find_embargo
+from bot.ingest.formats.signatures import wrong_type_refusal
 from bot.ingest.head import read_head
-from bot.ingest.metadata import Value
-from bot.ingest.part import Part
+from bot.ingest.metadata import drop_empty
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 
 MAX_PAGES = 500
 MAX_UNPACKED = 256 * 1024 * 1024
+"""Bytes that all streams may unpack to."""
 MAX_STREAM = 24 * 1024 * 1024
-"""Bytes that one stream may unpack to if that is more than MAX_RATIO times its size."""
-MAX_RATIO = 100
+"""Bytes that a stream may unpack to if that is more than MAX_STREAM_RATIO times its size."""
+MAX_STREAM_RATIO = 100
 
-_HEADER = b"%PDF-"
+_SIGNATURE = b"%PDF-"
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
-_CHUNK = 64 * 1024
+_CHUNK_SIZE = 64 * 1024
 _BYLINE = re.compile(r"(?:By|Von|Par|Por)\s+([^\W\d_][^.!?:\d]{2,60})")
-_BEFORE_BYLINE = 2
-"""How many paragraphs, such as a date or a section, may stand before the byline."""
+_MAX_PARAGRAPHS_BEFORE_BYLINE = 2
+"""Paragraphs, such as a date or a section, that may come before the byline."""
 
 
 def recognises(head: bytes) -> bool:
-    """Whether a file that begins like this is a PDF; some have a little before their header."""
-    return _HEADER in head[:1024]
+    """Whether a file that starts like this is a PDF; the signature may follow a few other bytes."""
+    return _SIGNATURE in head[:1024]
 
 
-def read(raw: bytes) -> Iterator[Part]:
-    """Read a PDF as one article; its title is the one that its maker gave it, or its headline.
+def read(raw: bytes) -> Iterator[ParsedArticle]:
+    """Read a PDF as one article; its title is the one in its properties, or else its headline.
 
-    Raises Refusal for what is damaged, locked, scanned or beyond the limits above. Its properties'
-    date is never taken: that is when the file was made, not when its text was published.
+    The properties' date is not used: it says when the file was made, not when its text was
+    published. Raises Refusal if the PDF is damaged, locked, scanned or beyond the limits above.
     """
-    if not recognises(raw):  # PDFium looks no further for a header, either
-        raise misnamed(raw, "PDF")
+    if not recognises(raw):  # PDFium searches no further for the signature
+        raise wrong_type_refusal(raw, "PDF")
     _check_streams(raw)
-    document = _opened(raw)
+    document = _open(raw)
     try:
         _check_pages(len(document))
-        pages = lines.lines_of(document)
-        information = document.get_metadata_dict(skip_empty=True)
+        pages = lines.extract_lines(document)
+        properties = document.get_metadata_dict(skip_empty=True)
     except pypdfium2.PdfiumError as error:
         raise Refusal("it is damaged: one of its pages cannot be read", "Save it again") from error
     finally:
         document.close()
-    pages = columns.without_frames(pages)
+    pages = columns.remove_headers_and_footers(pages)
     if not any(pages):
         raise Refusal(
             "it has pictures of pages but no text", "Run text recognition (OCR) on it first"
         )
-    ordered = [columns.in_reading_order(page) for page in pages]
-    headline, body = paragraphs.headline_and_text(ordered)
-    opening = body[: _BEFORE_BYLINE + 1] if headline else []
+    pages = [columns.sort_in_reading_order(page) for page in pages]
+    headline, body = paragraphs.extract_headline_and_paragraphs(pages)
+    opening = body[: _MAX_PARAGRAPHS_BEFORE_BYLINE + 1] if headline else []
     byline = next(filter(None, map(_BYLINE.fullmatch, opening)), None)
     if byline:
         body.remove(byline[0])
-    title = by_a_person(glyphs.without_ligatures(information.get("Title", ""))) or headline
+    title = drop_program_default(glyphs.expand_ligatures(properties.get("Title", ""))) or headline
     if headline and title != headline:
         body.insert(0, headline)
     text = "\n\n".join(body)
-    printed = byline[1] if byline else read_head(text).get("byline")
-    author = printed or by_a_person(information.get("Author"))
-    known: dict[str, Value] = {
-        key: value for key, value in (("title", title), ("byline", author)) if value
-    }
-    yield Part(text, known | embargoed(headline, text))
+    printed_byline = byline[1] if byline else read_head(text).get("byline")
+    author = printed_byline or drop_program_default(properties.get("Author"))
+    metadata = drop_empty(title=title, byline=author)
+    yield ParsedArticle(text, metadata | find_embargo(headline, text))
 
 
-def _opened(raw: bytes) -> pypdfium2.PdfDocument:
+def _open(raw: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(raw)
     except pypdfium2.PdfiumError as error:
@@ -95,42 +94,42 @@ def _check_pages(count: int) -> None:
 
 
 def _check_streams(raw: bytes) -> None:
-    """Refuse what unpacks to a multiple of its size that no text reaches; nothing is kept of it."""
+    """Raise Refusal if a stream unpacks to far more than text would; nothing of it is kept."""
     total = 0
-    for found in _STREAM.finditer(raw):
+    for match in _STREAM.finditer(raw):
         size = 0
-        for packed, unpacked in _unpacked(memoryview(raw)[found.end() :]):
-            size += unpacked
-            total += unpacked
-            if size > max(MAX_STREAM, packed * MAX_RATIO) or total > MAX_UNPACKED:
+        for read_size, unpacked_size in _unpacked_sizes(memoryview(raw)[match.end() :]):
+            size += unpacked_size
+            total += unpacked_size
+            if size > max(MAX_STREAM, read_size * MAX_STREAM_RATIO) or total > MAX_UNPACKED:
                 raise Refusal("it unpacks to far more than text would", "Check where it came from")
 
 
-def _unpacked(packed: memoryview) -> Iterator[tuple[int, int]]:
-    """How many bytes of a stream have been taken so far, and how many came of the last step.
+def _unpacked_sizes(packed: memoryview) -> Iterator[tuple[int, int]]:
+    """Yield how many bytes of a stream were read so far, and how many the last step unpacked.
 
-    What was packed twice is unpacked twice.
+    A stream that was packed twice is unpacked twice.
     """
     outer, inner = zlib.decompressobj(), zlib.decompressobj()
-    is_twice = True
-    for start in range(0, len(packed), _CHUNK):
+    is_packed_twice = True
+    for start in range(0, len(packed), _CHUNK_SIZE):
         try:
-            for once in _steps(outer, packed[start : start + _CHUNK]):
-                yield start + _CHUNK, len(once)
-                if is_twice:
+            for chunk in _unpack(outer, packed[start : start + _CHUNK_SIZE]):
+                yield start + _CHUNK_SIZE, len(chunk)
+                if is_packed_twice:
                     try:
-                        for twice in _steps(inner, once):
-                            yield start + _CHUNK, len(twice)
+                        for inner_chunk in _unpack(inner, chunk):
+                            yield start + _CHUNK_SIZE, len(inner_chunk)
                     except zlib.error:
-                        is_twice = False
+                        is_packed_twice = False
         except zlib.error:
-            return  # packed in another way, which can't grow so, or damaged
+            return  # damaged, or packed in a way that cannot grow so much
         if outer.eof:
             return
 
 
-def _steps(unpacker: zlib._Decompress, packed: bytes | memoryview) -> Iterator[bytes]:
-    """What packed bytes unpack to, a bounded piece at a time."""
+def _unpack(unpacker: zlib._Decompress, packed: bytes | memoryview) -> Iterator[bytes]:
+    """Unpack bytes in chunks of a limited size."""
     while packed and not unpacker.eof:
-        yield unpacker.decompress(packed, _CHUNK * 16)
+        yield unpacker.decompress(packed, _CHUNK_SIZE * 16)
         packed = unpacker.unconsumed_tail

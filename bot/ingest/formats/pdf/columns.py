@@ -1,149 +1,149 @@
-"""In which order a page is read, and what on it only frames the pages."""
+"""Sort a page's lines in reading order, and remove headers and footers."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import reduce
 from itertools import groupby
 
-from bot.ingest.formats.pdf.lines import Line, joined
-from bot.ingest.formats.properties import embargoed
+from bot.ingest.formats.pdf.lines import Line, join_lines
+from bot.ingest.formats.properties import find_embargo
 
 MAX_LINES = 1_000
-"""Lines of a page beyond which it is no page of text, and is read as it was drawn."""
-LEAST_IN_COLUMN = 3
-EDGE = 0.12
-"""How much of a page at its upper and lower edge can hold running heads and page numbers."""
-_SAME_LINE = 0.4
-"""How far apart, in font sizes, two baselines may be on one line."""
-LONGEST_NAME = 5
-"""Words of a newspaper's or a section's name: the lines of a text have more."""
-_NUMBER = re.compile(
+"""A page with more lines is not a page of text, and is read in the order in which it is drawn."""
+MIN_COLUMN_ROWS = 3
+EDGE_SHARE = 0.12
+"""The share of a page, at its upper and lower edge, that may hold headers and page numbers."""
+_MAX_ROW_DISTANCE = 0.4
+"""How far apart, in font sizes, two baselines on one line may be."""
+MAX_MASTHEAD_WORDS = 5
+"""Words in the name of a newspaper or a section; the lines of a text have more."""
+_PAGE_NUMBER = re.compile(
     r"\W*(?:page|seite|p\.?)?\W*\d{1,4}(?:\s*(?:of|/|von|sur|de)\s*\d{1,4})?\W*", re.IGNORECASE
 )
-_WHEN = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?\b.*")
-_DAY = re.compile(r"(?:[^\W\d]+\.?,? )?(?:\d{1,2}\.? [^\W\d]+|[^\W\d]+ \d{1,2},?) \d{4}")
-_WHERE = re.compile(r"(?:https?|file)://\S+(?: \d{1,4}(?:/| of )\d{1,4})?")
+_PRINT_TIME = re.compile(
+    r"\d{1,4}([./-])\d{1,2}\1\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?\b.*"
+)
+_DATE = re.compile(r"(?:[^\W\d]+\.?,? )?(?:\d{1,2}\.? [^\W\d]+|[^\W\d]+ \d{1,2},?) \d{4}")
+_PRINTED_URL = re.compile(r"(?:https?|file)://\S+(?: \d{1,4}(?:/| of )\d{1,4})?")
 
 Page = Sequence[Line]
 
 
-def without_frames(pages: Sequence[Page]) -> list[list[Line]]:
-    """Leave out page numbers, the rows that browsers print at the edges and those of a newspaper's
-    name and date, and what stands on two pages in five at the same place of an edge."""
-    counted = Counter(key for page in pages for key in {_frame_key(line) for line in page})
-    often = max(2, 0.4 * len(pages))
-    kept: list[list[Line]] = []
+def remove_headers_and_footers(pages: Sequence[Page]) -> list[list[Line]]:
+    """Remove the lines at the edges of pages that are not part of the text.
+
+    These are page numbers, what a browser prints, a newspaper's name with the date, and lines that
+    are in the same place on two pages in five.
+    """
+    counter = Counter(key for page in pages for key in {_repetition_key(line) for line in page})
+    min_count = max(2, 0.4 * len(pages))
+    cleaned_pages: list[list[Line]] = []
     for page in pages:
-        at_edge = [line for line in page if _at_edge(line)]
-        printed = _rows_of_browser(at_edge) | _dated_rows(at_edge)
-        frames = {
+        edge_lines = [line for line in page if not EDGE_SHARE < line.from_top < 1 - EDGE_SHARE]
+        heights = _browser_rows(edge_lines) | _dated_rows(edge_lines)
+        frame_lines = {
             line
-            for line in at_edge
-            if _NUMBER.fullmatch(line.text)
-            or round(line.bottom) in printed
-            or counted[_frame_key(line)] >= often
+            for line in edge_lines
+            if _PAGE_NUMBER.fullmatch(line.text)
+            or round(line.bottom) in heights
+            or counter[_repetition_key(line)] >= min_count
         }
-        kept.append([line for line in page if line not in frames])
-    return kept
+        cleaned_pages.append([line for line in page if line not in frame_lines])
+    return cleaned_pages
 
 
-def _rows_of_browser(at_edge: Page) -> set[int]:
-    """The heights of the rows that a browser prints: when and what it printed, and from where."""
-    when = {round(line.bottom) for line in at_edge if _WHEN.fullmatch(line.text)}
-    where = {round(line.bottom) for line in at_edge if _WHERE.fullmatch(line.text)}
-    return when | where if when and where else set()
+def _browser_rows(edge_lines: Page) -> set[int]:
+    """Return the heights of the rows with the time and the address that a browser prints."""
+    times = {round(line.bottom) for line in edge_lines if _PRINT_TIME.fullmatch(line.text)}
+    urls = {round(line.bottom) for line in edge_lines if _PRINTED_URL.fullmatch(line.text)}
+    return times | urls if times and urls else set()
 
 
-def _dated_rows(at_edge: Page) -> set[int]:
-    """The heights of the rows that hold a date and, apart from it, a name; none that states an
-    embargo."""
-    rows: dict[int, list[str]] = {}
-    for line in at_edge:
-        rows.setdefault(round(line.bottom), []).append(line.text)
+def _dated_rows(edge_lines: Page) -> set[int]:
+    """Return the heights of the rows with a date and a separate name, unless it is an embargo."""
+    rows: dict[int, list[str]] = defaultdict(list)
+    for line in edge_lines:
+        rows[round(line.bottom)].append(line.text)
     return {
         height
         for height, texts in rows.items()
         if len(texts) > 1
-        and any(map(_DAY.fullmatch, texts))
-        and all(len(text.split()) <= LONGEST_NAME for text in texts)
-        and not embargoed(None, " ".join(texts))
+        and any(map(_DATE.fullmatch, texts))
+        and all(len(text.split()) <= MAX_MASTHEAD_WORDS for text in texts)
+        and not find_embargo(None, " ".join(texts))
     }
 
 
-def in_reading_order(page: Page) -> list[Line]:
-    """Order lines as they are read: columns one after the other, between lines that span them."""
+def sort_in_reading_order(page: Page) -> list[Line]:
+    """Sort lines: one column after the other, between the lines that span the columns."""
     lines = sorted(page, key=lambda line: (-line.top, line.left))
-    return _ordered(lines) if len(lines) <= MAX_LINES else list(page)
+    return _order(lines) if len(lines) <= MAX_LINES else list(page)
 
 
-def _frame_key(line: Line) -> tuple[str, int]:
+def _repetition_key(line: Line) -> tuple[str, int]:
     return re.sub(r"\d+", "0", line.text.casefold()), round(line.from_top * 50)
 
 
-def _at_edge(line: Line) -> bool:
-    return not EDGE < line.from_top < 1 - EDGE
-
-
-def _ordered(lines: list[Line]) -> list[Line]:
-    gutter = _gutter(lines)
+def _order(lines: list[Line]) -> list[Line]:
+    gutter = _find_gutter(lines)
     if gutter is None:
-        return _whole(lines)
+        return _join_rows(lines)
     ordered: list[Line] = []
-    for spans, band in groupby(lines, key=lambda line: line.left < gutter < line.right):
-        if spans:
-            ordered += _whole(list(band))
-            continue
-        parted = list(band)
-        ordered += _ordered([line for line in parted if line.right <= gutter])
-        ordered += _ordered([line for line in parted if line.left >= gutter])
+    for is_spanning, group in groupby(lines, key=lambda line: line.left < gutter < line.right):
+        band = list(group)
+        if is_spanning:
+            ordered += _join_rows(band)
+        else:
+            ordered += _order([line for line in band if line.right <= gutter])
+            ordered += _order([line for line in band if line.left >= gutter])
     return ordered
 
 
-def _whole(lines: list[Line]) -> list[Line]:
-    """Lines of one column, in whose justified text spaces may be as wide as a gutter, put together
-    again."""
+def _join_rows(lines: list[Line]) -> list[Line]:
+    """Join the parts of each row in a column, since justified text may have very wide spaces."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: -line.top):
-        # A large initial ends on the baseline of a later line; it is a line of its own.
+        # A drop cap shares its baseline with a later line, but stays a line of its own.
         if rows and all(
-            abs(a - b) < _SAME_LINE * line.size
+            abs(a - b) < _MAX_ROW_DISTANCE * line.size
             for a, b in ((rows[-1][0].bottom, line.bottom), (rows[-1][0].size, line.size))
         ):
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [reduce(joined, sorted(row, key=lambda line: line.left)) for row in rows]
+    return [reduce(join_lines, sorted(row, key=lambda line: line.left)) for row in rows]
 
 
-def _gutter(lines: list[Line]) -> float | None:
-    """Where a page is parted into columns: the place that the fewest lines cross, if it has several
-    lines on both sides, beside each other, and most lines keep to one side."""
+def _find_gutter(lines: list[Line]) -> float | None:
+    """Return the x coordinate of the gap between two columns, or None.
+
+    It is the one that the fewest lines cross. On both sides there must be several rows, more than
+    cross it, and the two sides must be at the same height.
+    """
     best: tuple[int, float] | None = None
-    for place in sorted({round(line.left) - 1.0 for line in lines}):
-        left = [line for line in lines if line.right <= place]
-        right = [line for line in lines if line.left >= place]
+    for x in sorted({round(line.left) - 1.0 for line in lines}):
+        left = [line for line in lines if line.right <= x]
+        right = [line for line in lines if line.left >= x]
         crossing = len(lines) - len(left) - len(right)
-        if min(_rows(left), _rows(right)) < max(LEAST_IN_COLUMN, crossing + 1):
+        if min(_count_rows(left), _count_rows(right)) < max(MIN_COLUMN_ROWS, crossing + 1):
             continue
-        if _beside(left, right) and (best is None or crossing < best[0]):
-            best = crossing, place
+        if _are_side_by_side(left, right) and (best is None or crossing < best[0]):
+            best = crossing, x
     return best[1] if best else None
 
 
-def _rows(lines: list[Line]) -> int:
-    """On how many rows lines are; wide spaces part one row into several lines."""
+def _count_rows(lines: list[Line]) -> int:
+    """Count the rows of lines: wide spaces split a row into several lines."""
     return len({round(line.bottom) for line in lines})
 
 
-def _beside(left: list[Line], right: list[Line]) -> bool:
-    """Whether two groups of lines stand beside each other for half of the shorter's height."""
-    top = min(max(line.top for line in left), max(line.top for line in right))
-    bottom = max(min(line.bottom for line in left), min(line.bottom for line in right))
-    heights = [
-        max(line.top for line in group) - min(line.bottom for line in group)
-        for group in (left, right)
-    ]
-    return top - bottom > min(heights) / 2
+def _are_side_by_side(left: list[Line], right: list[Line]) -> bool:
+    """Whether two groups of lines overlap vertically by half of the shorter one's height."""
+    groups = (left, right)
+    tops = [max(line.top for line in group) for group in groups]
+    bottoms = [min(line.bottom for line in group) for group in groups]
+    heights = [top - bottom for top, bottom in zip(tops, bottoms, strict=True)]
+    return min(tops) - max(bottoms) > min(heights) / 2

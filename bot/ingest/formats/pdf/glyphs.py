@@ -1,4 +1,4 @@
-"""The characters of a PDF's page with their places, as PDFium finds them."""
+"""Extract the characters of a PDF's page and their positions, as PDFium reports them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from bot.ingest.formats.pdf.upright import Quarters, quarters_to_upright
+from bot.ingest.formats.pdf.rotation import QuarterTurns, turns_to_upright
 
-_NO_EM = 4
-"""How many times its size a character is high if the size is none, as in bitmapped fonts."""
-_MARKS = {
-    0x02: "-",  # PDFium's sign for a hyphen at a line's end
+_MAX_HEIGHT_RATIO = 4
+"""A character higher than so many times its font size has no real font size, as in bitmap fonts."""
+_REPLACEMENTS = {
+    0x02: "-",  # PDFium's code for a hyphen at the end of a line
     0xFFFE: "-",
     0x00: None,
     0xFB00: "ff",
@@ -29,9 +29,9 @@ _MARKS = {
 
 
 class Glyph(NamedTuple):
-    """A character and its place, in points; a blank has neither place nor size.
+    """A character and its position, in points; a blank has neither position nor size.
 
-    `is_guessed` is a blank that PDFium puts where there is room for one.
+    `is_generated` means that PDFium has inserted a blank where there is room for one.
     """
 
     text: str
@@ -40,72 +40,79 @@ class Glyph(NamedTuple):
     bottom: float = 0
     top: float = 0
     size: float = 0
-    is_guessed: bool = False
+    is_generated: bool = False
 
 
-def without_ligatures(text: str) -> str:
-    """Write ligatures that are characters of their own as letters."""
-    return text.translate(_MARKS)
+def expand_ligatures(text: str) -> str:
+    """Replace ligature characters by letters."""
+    return text.translate(_REPLACEMENTS)
 
 
-def glyphs_of(text: pypdfium2.PdfTextPage, characters: Counter[Quarters]) -> Iterator[Glyph]:
-    """The upright characters, and the blanks; counts by how much each has to be turned."""
+def extract_glyphs(
+    text: pypdfium2.PdfTextPage, characters: Counter[QuarterTurns]
+) -> Iterator[Glyph]:
+    """Yield the upright characters and the blanks; counts `characters` by the turns they need."""
     handle, box, matrix = text.raw, pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    to_box, to_matrix = ctypes.byref(box), ctypes.byref(matrix)
-    height_before = 0.0
-    for index, printed in _characters(text):
-        if not printed or printed.isspace():
-            yield Glyph(printed, is_guessed=pdfium.FPDFText_IsGenerated(handle, index) == 1)
+    box_pointer, matrix_pointer = ctypes.byref(box), ctypes.byref(matrix)
+    previous_height = 0.0
+    for index, character in _decode_characters(text):
+        if not character or character.isspace():
+            is_generated = pdfium.FPDFText_IsGenerated(handle, index) == 1
+            yield Glyph(character, is_generated=is_generated)
             continue
-        pdfium.FPDFText_GetMatrix(handle, index, to_matrix)
-        # The matrix scales the size of the font, which may be 1, or negative to turn text round.
+        pdfium.FPDFText_GetMatrix(handle, index, matrix_pointer)
+        # The matrix scales the font size, which may be 1, or negative to rotate text by 180°.
         size = pdfium.FPDFText_GetFontSize(handle, index) or 1.0
-        quarters = quarters_to_upright(matrix.a * size, matrix.b * size)
-        characters[quarters] += 1
-        if quarters != 0:
+        turns = turns_to_upright(matrix.a * size, matrix.b * size)
+        characters[turns] += 1
+        if turns != 0:
             continue
-        pdfium.FPDFText_GetLooseCharBox(handle, index, to_box)
-        if abs(box.top - box.bottom - height_before) > 0.1:  # asked of few, as it takes long
-            _move_out_of_form(handle, index, matrix, box)
-            height_before = box.top - box.bottom
+        pdfium.FPDFText_GetLooseCharBox(handle, index, box_pointer)
+        # Checked only where the height changes, since it takes long.
+        if abs(box.top - box.bottom - previous_height) > 0.1:
+            _move_from_form_to_page(handle, index, matrix, box)
+            previous_height = box.top - box.bottom
         size, height = abs(matrix.d * size), box.top - box.bottom
-        if height > _NO_EM * size:
-            size = 2 * height  # as of most small letters
-        yield Glyph(printed, box.left, box.right, box.bottom, box.top, size)
+        if height > _MAX_HEIGHT_RATIO * size:
+            size = 2 * height  # most lower-case letters are half as high as their font
+        yield Glyph(character, box.left, box.right, box.bottom, box.top, size)
 
 
-def _characters(text: pypdfium2.PdfTextPage) -> Iterator[tuple[int, str]]:
-    """The number of each character and what it reads."""
-    handle, half = text.raw, 0
+def _decode_characters(text: pypdfium2.PdfTextPage) -> Iterator[tuple[int, str]]:
+    """Yield the index of each character, and its text."""
+    handle, high_surrogate = text.raw, 0
     for index in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(handle, index)
-        if 0xD800 <= code < 0xDC00:  # characters beyond the 16 bits come in two halves
-            half = code
+        if 0xD800 <= code < 0xDC00:
+            high_surrogate = code
             continue
         if 0xDC00 <= code < 0xE000:
-            code = 0x10000 + ((half - 0xD800) << 10) + (code - 0xDC00) if half else 0
-        half = 0
-        yield index, (_MARKS[code] or "") if code in _MARKS else chr(code)
+            high_bits = (high_surrogate - 0xD800) << 10
+            code = 0x10000 + high_bits + (code - 0xDC00) if high_surrogate else 0
+        high_surrogate = 0
+        yield index, (_REPLACEMENTS[code] or "") if code in _REPLACEMENTS else chr(code)
 
 
-def _move_out_of_form(
+def _move_from_form_to_page(
     text: pdfium.FPDF_TEXTPAGE, index: int, matrix: pdfium.FS_MATRIX, box: pdfium.FS_RECTF
 ) -> None:
-    """Move the box of a character that is an /ActualText's, as ligatures often are: PDFium gives
-    the place that it has in its form, not the form's on the page."""
+    """Move the box of a character from its form's coordinates to the page's.
+
+    PDFium does not do that for characters in an /ActualText, as ligatures often are.
+    """
     own, x, y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFPageObj_GetMatrix(pdfium.FPDFText_GetTextObject(text, index), own)
     pdfium.FPDFText_GetCharOrigin(text, index, x, y)
     scale = own.a * own.d - own.b * own.c
     if (x.value, y.value) != (own.e, own.f) or not scale:
         return
-    places = []
+    corners = []
     for right, up in ((box.left - own.e, box.bottom - own.f), (box.right - own.e, box.top - own.f)):
         along, across = own.d * right - own.c * up, own.a * up - own.b * right
-        places.append(
+        corners.append(
             (
                 matrix.e + (matrix.a * along + matrix.c * across) / scale,
                 matrix.f + (matrix.b * along + matrix.d * across) / scale,
             )
         )
-    (box.left, box.right), (box.bottom, box.top) = map(sorted, zip(*places, strict=True))
+    (box.left, box.right), (box.bottom, box.top) = map(sorted, zip(*corners, strict=True))

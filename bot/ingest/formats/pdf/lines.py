@@ -1,4 +1,4 @@
-"""The lines of a PDF's pages: characters with their places, put together."""
+"""Build the lines of a PDF's pages from characters and their positions."""
 
 from __future__ import annotations
 
@@ -10,35 +10,36 @@ from typing import NamedTuple
 
 import pypdfium2
 
-from bot.ingest.formats.pdf.glyphs import Glyph, glyphs_of
-from bot.ingest.formats.pdf.upright import Box, Quarters, quarters_of_pages, turn
+from bot.ingest.formats.pdf.glyphs import Glyph, extract_glyphs
+from bot.ingest.formats.pdf.rotation import Box, QuarterTurns, rotate, turns_of_pages
 from bot.ingest.refusal import Refusal
 
-MAX_CHARACTERS = 200_000
-"""Of one page. A newspaper's has thirty thousand."""
+MAX_PAGE_CHARACTERS = 200_000
+"""Characters of a page. A newspaper's page has thirty thousand."""
 
-_GUTTER = 1.2
-"""A gap, in font sizes, that may be the one between two columns."""
-_WORD_SPACE = 0.6
-"""A gap, in font sizes, that is too narrow for one between two columns."""
-_SPACE = 0.12
-"""A gap, in font sizes, that is wider than what kerning leaves between letters."""
-_LOOSE = 0.8
-"""How high, in font sizes, the boxes of characters are at least if they include what is blank."""
-_TRACKED = 0.08
-"""A gap, in font sizes, that is narrower than any of a spaced-out line."""
-_FEWEST_LETTERS = 4
-"""Letters that are one word if a spaced-out line has no others: fewer may be initials."""
-_WIDER = 2
-"""How many times as wide as the gaps between letters one between words is at least."""
-_SAME_BASELINE = 0.1
-"""How far apart, in font sizes, the words of one line may be set up or down."""
+# Gaps and distances are in multiples of the font size.
+_MIN_GUTTER = 1.2
+"""The smallest gap that may be between two columns."""
+_MAX_WORD_GAP = 0.6
+"""A smaller gap is too narrow for one between two columns."""
+_MIN_SPACE = 0.12
+"""A larger gap is wider than kerning leaves between letters."""
+_MIN_LOOSE_HEIGHT = 0.8
+"""The smallest height of character boxes that include the blank space around the ink."""
+_MIN_LETTER_SPACING = 0.08
+"""The smallest gap in a letter-spaced line."""
+_MIN_LETTERS = 4
+"""Letters that make a letter-spaced line a single word; fewer may be initials."""
+_MIN_WORD_GAP_RATIO = 2
+"""The smallest gap between words, in multiples of the gap between letters."""
+_MAX_BASELINE_DISTANCE = 0.1
+"""How far apart the baselines of one line's words may be."""
 
 
 class Line(NamedTuple):
-    """A line of one column of a page as it is displayed, in points; `size` is its font's.
+    """A line in one column of a page as displayed, in points; `size` is its font size.
 
-    `from_top` is where it stands on the page, from 0 at its upper edge to 1.
+    `from_top` is its position on the page, from 0 at the upper edge to 1.
     """
 
     text: str
@@ -50,73 +51,78 @@ class Line(NamedTuple):
     from_top: float
 
 
-def lines_of(document: pypdfium2.PdfDocument) -> list[list[Line]]:
-    """The upright lines of each page as it is displayed, in the order in which the file draws them;
-    pages that are sideways but for a few lines are turned. Raises Refusal."""
+def extract_lines(document: pypdfium2.PdfDocument) -> list[list[Line]]:
+    """Extract the upright lines of each page, in the order in which the file draws them.
+
+    Pages whose text is nearly all sideways are turned. Raises Refusal.
+    """
     pages, characters = [], []
-    for number in range(len(document)):
-        lines, counted = _read(document[number])
+    for index in range(len(document)):
+        lines, counter = _read_page(document[index])
         pages.append(lines)
-        characters.append(counted)
-    for number, quarters in enumerate(quarters_of_pages(characters)):
-        if quarters:
-            pages[number], _ = _read(document[number], quarters)
+        characters.append(counter)
+    for index, turns in enumerate(turns_of_pages(characters)):
+        if turns:
+            pages[index], _ = _read_page(document[index], turns)
     return pages
 
 
-def _read(page: pypdfium2.PdfPage, further: int = 0) -> tuple[list[Line], Counter[Quarters]]:
-    """The lines of a page that is turned by further quarters, and how its characters run."""
-    rotation, characters = page.get_rotation(), Counter[Quarters]()
-    box = turn(page, further)
+def _read_page(
+    page: pypdfium2.PdfPage, extra_turns: int = 0
+) -> tuple[list[Line], Counter[QuarterTurns]]:
+    """Return the lines of a page rotated by quarter turns, and its characters by their rotation."""
+    rotation, characters = page.get_rotation(), Counter[QuarterTurns]()
+    box = rotate(page, extra_turns)
     text = page.get_textpage()
     try:
         count = text.count_chars()
-        if count > MAX_CHARACTERS:
+        if count > MAX_PAGE_CHARACTERS:
             raise Refusal(
-                f"one of its pages has {count:,} characters, more than {MAX_CHARACTERS:,}",
+                f"one of its pages has {count:,} characters, more than {MAX_PAGE_CHARACTERS:,}",
                 "Check what it is",
             )
-        found = (_line(run, box) for run in _runs(glyphs_of(text, characters)))
-        return _put_together([line for line in found if line]), characters
+        runs = _split_runs(extract_glyphs(text, characters))
+        lines = [line for run in runs if (line := _make_line(run, box))]
+        return _join_words(lines), characters
     finally:
-        page.set_rotation(rotation)  # the document keeps it, and may be asked for the page again
+        page.set_rotation(rotation)  # the document keeps it, and the page may be read again
         text.close()
         page.close()
 
 
-def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
-    """Characters that follow each other on one line of one column."""
+def _split_runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """Split characters into runs that are on one line of one column."""
     run: list[Glyph] = []
-    last: Glyph | None = None
+    last_glyph: Glyph | None = None
     for glyph in glyphs:
-        is_end = glyph.text in ("\r", "\n")
-        if is_end or (last and glyph.size and _is_elsewhere(last, glyph)):
+        is_line_end = glyph.text in ("\r", "\n")
+        if is_line_end or (last_glyph and glyph.size and _is_apart(last_glyph, glyph)):
             yield run
-            run, last = [], None
-        if not is_end:
+            run, last_glyph = [], None
+        if not is_line_end:
             run.append(glyph)
         if glyph.size:
-            last = glyph
+            last_glyph = glyph
     yield run
 
 
-def _is_elsewhere(last: Glyph, glyph: Glyph) -> bool:
-    """Whether a character stands in another column or on another line than the one before it."""
-    size = max(last.size, glyph.size)
-    return glyph.left - last.right > _GUTTER * size or glyph.left < last.left - size
+def _is_apart(last_glyph: Glyph, glyph: Glyph) -> bool:
+    """Whether a character is in another column or on another line than the one before it."""
+    size = max(last_glyph.size, glyph.size)
+    return glyph.left - last_glyph.right > _MIN_GUTTER * size or glyph.left < last_glyph.left - size
 
 
-def _line(glyphs: list[Glyph], box: Box) -> Line | None:
-    """Characters as a line, if there are any and they are displayed."""
-    placed = [glyph for glyph in glyphs if glyph.size]
-    if not placed:
+def _make_line(glyphs: list[Glyph], box: Box) -> Line | None:
+    """Make a line of characters; None if there are none or if they are not displayed."""
+    printed_glyphs = [glyph for glyph in glyphs if glyph.size]
+    if not printed_glyphs:
         return None
-    bottom = median(glyph.bottom for glyph in placed)
-    top = median(glyph.top for glyph in placed)
+    bottom = median(glyph.bottom for glyph in printed_glyphs)
+    top = median(glyph.top for glyph in printed_glyphs)
     line = Line(
-        text=" ".join(_spaced(glyphs).split()),
-        left=min(glyph.left for glyph in placed),
-        right=max(glyph.right for glyph in placed),
+        text=" ".join(_add_spaces(glyphs).split()),
+        left=min(glyph.left for glyph in printed_glyphs),
+        right=max(glyph.right for glyph in printed_glyphs),
         bottom=bottom,
         top=top,
         size=max(top - bottom, 1.0),  # loose boxes are as high as the font
@@ -126,48 +132,52 @@ def _line(glyphs: list[Glyph], box: Box) -> Line | None:
     return line if is_displayed else None
 
 
-def _spaced(glyphs: list[Glyph]) -> str:
-    """What a line's characters read: PDFium's spaces, and one wherever words leave room for it, but
-    none of PDFium's between spaced-out letters."""
+def _add_spaces(glyphs: list[Glyph]) -> str:
+    """Return a line's text, with spaces where PDFium inserted them and where gaps are wide enough.
+
+    Spaces that PDFium inserted between letter-spaced letters are dropped.
+    """
     if not _has_loose_boxes(glyphs):
         return "".join(glyph.text for glyph in glyphs)
-    if _is_spaced_out(glyphs):
-        glyphs = [glyph for glyph in glyphs if not glyph.is_guessed]
+    if _is_letter_spaced(glyphs):
+        glyphs = [glyph for glyph in glyphs if not glyph.is_generated]
     text: list[str] = []
-    for _, between_blanks in groupby(glyphs, key=lambda glyph: glyph.size > 0):
-        text += _parted(list(between_blanks))
+    for _, group in groupby(glyphs, key=lambda glyph: glyph.size > 0):
+        text += _split_at_gaps(list(group))
     return "".join(text)
 
 
 def _has_loose_boxes(glyphs: list[Glyph]) -> bool:
-    """Whether the gaps between characters are what their font leaves, not what their ink does."""
-    return all(glyph.top - glyph.bottom >= _LOOSE * glyph.size for glyph in glyphs)
+    """Whether boxes include the blank space around the ink, so that gaps are those of the font."""
+    return all(glyph.top - glyph.bottom >= _MIN_LOOSE_HEIGHT * glyph.size for glyph in glyphs)
 
 
-def _is_spaced_out(glyphs: list[Glyph]) -> bool:
-    """Whether PDFium takes the gaps between a line's letters for spaces: all letters leave one, and
-    words leave wider ones, or there is nothing but letters: one word."""
-    printed = [glyph for glyph in glyphs if not glyph.is_guessed]
-    pairs = ((left, right) for left, right in pairwise(printed) if left.size and right.size)
-    if any(right.left - left.right <= _TRACKED * left.size for left, right in pairs):
+def _is_letter_spaced(glyphs: list[Glyph]) -> bool:
+    """Whether PDFium takes the gaps between a line's letters for spaces.
+
+    There is a gap after every letter, and wider gaps between words, or the line is a single word of
+    letters only.
+    """
+    printed_glyphs = [glyph for glyph in glyphs if not glyph.is_generated]
+    pairs = ((left, right) for left, right in pairwise(printed_glyphs) if left.size and right.size)
+    if any(right.left - left.right <= _MIN_LETTER_SPACING * left.size for left, right in pairs):
         return False
-    letters = [glyph for glyph in printed if glyph.text.isalpha()]
-    if len(printed) == len(glyphs) or len(letters) <= len(printed) / 2:
-        return False  # figures beside each other may be a number each
-    if len(letters) == len(printed) >= _FEWEST_LETTERS:
+    letters = [glyph for glyph in printed_glyphs if glyph.text.isalpha()]
+    if len(printed_glyphs) == len(glyphs) or len(letters) <= len(printed_glyphs) / 2:
+        return False  # figures next to each other may be separate numbers
+    if len(letters) == len(printed_glyphs) >= _MIN_LETTERS:
         return True
-    gaps = _gaps([glyph for glyph in printed if glyph.size])
-    return max(gaps, default=0) > _WIDER * _letter_gap(gaps)
+    gaps = _gaps([glyph for glyph in printed_glyphs if glyph.size])
+    return max(gaps, default=0) > _MIN_WORD_GAP_RATIO * _letter_gap(gaps)
 
 
-def _parted(glyphs: list[Glyph]) -> list[str]:
-    """Characters that no blank parts, with a space wherever a gap is wider than those within their
-    words."""
+def _split_at_gaps(glyphs: list[Glyph]) -> list[str]:
+    """Return the characters, with a space before each that follows a gap between words."""
     gaps = _gaps(glyphs)
-    narrow = max(_SPACE * glyphs[0].size, _WIDER * _letter_gap(gaps))
+    max_letter_gap = max(_MIN_SPACE * glyphs[0].size, _MIN_WORD_GAP_RATIO * _letter_gap(gaps))
     text = [glyphs[0].text]
     for gap, glyph in zip(gaps, glyphs[1:], strict=True):
-        text.append(f" {glyph.text}" if gap > narrow else glyph.text)
+        text.append(f" {glyph.text}" if gap > max_letter_gap else glyph.text)
     return text
 
 
@@ -176,40 +186,42 @@ def _gaps(glyphs: list[Glyph]) -> list[float]:
 
 
 def _letter_gap(gaps: list[float]) -> float:
-    """The gap between the letters of a word, among gaps of which some may be between words: few are
-    narrower, by kerning."""
+    """Return the usual gap between the letters of a word, given all gaps of a line.
+
+    It is the lower quartile: some gaps are between words, and a few are narrowed by kerning.
+    """
     return sorted(gaps)[len(gaps) // 4] if gaps else 0.0
 
 
-def joined(left: Line, right: Line) -> Line:
-    """Two parts of a line as one."""
-    parted = " " if right.left - left.right > _SPACE * left.size else ""
-    return left._replace(text=f"{left.text}{parted}{right.text}", right=right.right)
+def join_lines(left: Line, right: Line) -> Line:
+    """Join two parts of a line."""
+    space = " " if right.left - left.right > _MIN_SPACE * left.size else ""
+    return left._replace(text=f"{left.text}{space}{right.text}", right=right.right)
 
 
-def _put_together(lines: Sequence[Line]) -> list[Line]:
-    """Join the words of a line that the file draws in another order than they stand in."""
+def _join_words(lines: Sequence[Line]) -> list[Line]:
+    """Join the words of a line that the file draws out of order."""
     parts = dict(enumerate(lines))
-    for row in _rows(lines):
-        first, *others = sorted(row, key=lambda number: lines[number].left)
-        for number in others:
-            left, right = parts[first], parts[number]
-            if abs(right.left - left.right) < _WORD_SPACE * max(left.size, right.size):
-                parts[first] = joined(left, right)
-                del parts[number]
+    for row in _group_rows(lines):
+        first, *others = sorted(row, key=lambda index: lines[index].left)
+        for other in others:
+            left, right = parts[first], parts[other]
+            if abs(right.left - left.right) < _MAX_WORD_GAP * max(left.size, right.size):
+                parts[first] = join_lines(left, right)
+                del parts[other]
             else:
-                first = number
+                first = other
     return list(parts.values())
 
 
-def _rows(lines: Sequence[Line]) -> Iterator[list[int]]:
-    """The numbers of the lines, or parts of lines, that are on one baseline."""
+def _group_rows(lines: Sequence[Line]) -> Iterator[list[int]]:
+    """Yield the indices of the lines, or parts of lines, on each baseline."""
     row: list[int] = []
-    for number in sorted(range(len(lines)), key=lambda number: lines[number].bottom):
-        line = lines[number]
-        if row and line.bottom - lines[row[-1]].bottom > _SAME_BASELINE * line.size:
+    for index in sorted(range(len(lines)), key=lambda index: lines[index].bottom):
+        line = lines[index]
+        if row and line.bottom - lines[row[-1]].bottom > _MAX_BASELINE_DISTANCE * line.size:
             yield row
             row = []
-        row.append(number)
+        row.append(index)
     if row:
         yield row

@@ -1,4 +1,4 @@
-"""From a PDF's lines to paragraphs: gaps, indents and short lines part them, hyphens join them."""
+"""Build paragraphs from a PDF's lines: split at gaps, indents and short lines, and join hyphens."""
 
 from __future__ import annotations
 
@@ -9,204 +9,216 @@ from itertools import chain, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from bot.ingest.formats.pdf.columns import EDGE, LONGEST_NAME
+from bot.ingest.formats.pdf.columns import EDGE_SHARE, MAX_MASTHEAD_WORDS
 from bot.ingest.formats.pdf.lines import Line
 
-HEADLINE = 1.3
-"""A headline's font, in multiples of the text's."""
-_OTHER_FONT = 1.15
-_INITIAL = 1.8
-"""An initial's font, in multiples of the text's."""
-_GAP = 1.35
-"""A step between lines, in multiples of the usual one, that parts paragraphs."""
-_WIDEST_STEP = 1.5
-"""The step between lines, in font sizes, of text with wide spacing."""
-_INDENT = 0.8
-"""How far, in font sizes, an indented line begins to the right of its column."""
-_SHORT = 0.8
-"""How much of its column the last line of a paragraph fills at most, to be known as one."""
+_MIN_HEADLINE_RATIO = 1.3
+"""The font size of a headline, in multiples of the text's."""
+_MAX_SIZE_RATIO = 1.15
+"""How much larger one font size may be than another that counts as the same."""
+_MIN_DROP_CAP_RATIO = 1.8
+"""The size of a drop cap, in multiples of the text's."""
+_MIN_GAP_RATIO = 1.35
+"""The line spacing above which a new paragraph starts, in multiples of the usual one."""
+_MAX_LINE_SPACING = 1.5
+"""The widest usual line spacing, in font sizes."""
+_MIN_INDENT = 0.8
+"""The smallest indent from the left edge of the column, in font sizes."""
+_MAX_LAST_LINE = 0.8
+"""A line that fills less than this share of its column may be the last of a paragraph."""
 
-_ENDS = re.compile(r"[.!?:…][\"'”’»“)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?:…][\"'”’»“)\]]*$")
 _BYLINE = re.compile(r"(?:By|Von|Par|Por) [A-ZÀ-Þ]")
 _BULLET = re.compile(r"[•‣▪●◦·–—*-]\s")
-_HYPHENED = re.compile(r"(\w+)[-\u2010\u00ad]$")
+_HYPHENATED_END = re.compile(r"(\w+)[-\u2010\u00ad]$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
-# English makes words with these by a hyphen that stays wherever the line ends.
-_KEEPING = """
+# English prefixes that keep their hyphen at a line break.
+_PREFIX_LIST = """
     all anti co cross ex far first full half high ill left long low mid much multi non off once one
     part pro right second self semi short single so third three two vice well
 """
-_KEEP = frozenset(_KEEPING.split())
+_HYPHENATED_PREFIXES = frozenset(_PREFIX_LIST.split())
 
 
-def headline_and_text(pages: Sequence[Sequence[Line]]) -> tuple[str, list[str]]:
-    """Part the lines of all pages, in reading order, into the headline, "" if there is none, and
-    paragraphs."""
-    usual = _usual_size(pages)
-    pages = [list(_with_initials(page, usual)) for page in pages]
-    heading = _heading(pages, usual)
-    rest = [[line for line in page if line not in heading] for page in pages]
-    known = _words(rest)
-    return _joined(heading, known), [_joined(group, known) for group in _groups(rest)]
+def extract_headline_and_paragraphs(pages: Sequence[Sequence[Line]]) -> tuple[str, list[str]]:
+    """Split the lines of all pages, in reading order, into the headline and the paragraphs.
+
+    The headline is "" if there is none.
+    """
+    text_size = _text_size(pages)
+    pages = [list(_join_drop_caps(page, text_size)) for page in pages]
+    headline = _find_headline(pages, text_size)
+    body = [[line for line in page if line not in headline] for page in pages]
+    words = _find_words(body)
+    paragraphs = [_join_lines(lines, words) for lines in _split_paragraphs(body)]
+    return _join_lines(headline, words), paragraphs
 
 
-def _with_initials(page: Sequence[Line], usual: float) -> Iterator[Line]:
-    """A page's lines, with a large initial before the line that it begins."""
-    initial = ""
+def _join_drop_caps(page: Sequence[Line], text_size: float) -> Iterator[Line]:
+    """Yield a page's lines, with each drop cap joined to the line that it belongs to."""
+    drop_cap = ""
     for line in page:
-        if len(line.text) <= 2 and line.text[-1].isupper() and line.size > _INITIAL * usual:
-            initial = line.text
+        is_large = line.size > _MIN_DROP_CAP_RATIO * text_size
+        if len(line.text) <= 2 and line.text[-1].isupper() and is_large:
+            drop_cap = line.text
             continue
-        yield line._replace(text=initial + line.text)
-        initial = ""
+        yield line._replace(text=drop_cap + line.text)
+        drop_cap = ""
 
 
-def _heading(pages: Sequence[Sequence[Line]], usual: float) -> list[Line]:
-    """The lines of the first text in a large font; that of a letterhead only if no other follows
-    on its page."""
-    found = next(filter(None, (_large(page, usual) for page in pages)), [])
-    return next((one for one in found if not _is_letterhead(one)), found[0] if found else [])
+def _find_headline(pages: Sequence[Sequence[Line]], text_size: float) -> list[Line]:
+    """Return the first lines in a large font.
+
+    A letterhead is returned only if there are no other large lines on its page.
+    """
+    groups = next(filter(None, (_group_large_lines(page, text_size) for page in pages)), [])
+    first = groups[0] if groups else []
+    return next((group for group in groups if not _is_letterhead(group)), first)
 
 
-def _large(page: Sequence[Line], usual: float) -> list[list[Line]]:
-    """The texts of a page in a large font, each with its lines."""
-    texts: list[list[Line]] = []
+def _group_large_lines(page: Sequence[Line], text_size: float) -> list[list[Line]]:
+    """Return a page's lines in a large font, grouped if they are consecutive and of one size."""
+    groups: list[list[Line]] = []
     above: Line | None = None
     for line in page:
-        if line.size >= HEADLINE * usual:
+        if line.size >= _MIN_HEADLINE_RATIO * text_size:
             if above and abs(line.size - above.size) < 0.1 * above.size:
-                texts[-1].append(line)
+                groups[-1].append(line)
             else:
-                texts.append([line])
+                groups.append([line])
         above = line
-    return texts
+    return groups
 
 
-def _is_letterhead(text: Sequence[Line]) -> bool:
-    """Whether a text is a name at the upper edge of its page."""
-    words = sum(len(line.text.split()) for line in text)
-    return text[0].from_top < EDGE and words < LONGEST_NAME
+def _is_letterhead(lines: Sequence[Line]) -> bool:
+    """Whether lines are a name at the upper edge of their page."""
+    words = sum(len(line.text.split()) for line in lines)
+    return lines[0].from_top < EDGE_SHARE and words < MAX_MASTHEAD_WORDS
 
 
-def _usual_size(pages: Sequence[Sequence[Line]]) -> float:
-    """The size of most of the text, by characters."""
+def _text_size(pages: Sequence[Sequence[Line]]) -> float:
+    """Return the most frequent font size, weighted by characters."""
     sizes: Counter[float] = Counter()
     for line in chain.from_iterable(pages):
         sizes[round(line.size, 1)] += len(line.text)
     return sizes.most_common(1)[0][0]
 
 
-class _Stretch(NamedTuple):
-    """Lines below each other: where most begin, how far the longest goes, the usual step."""
+class _Block(NamedTuple):
+    """A vertical run of lines on a page: its usual left edge, its right edge, its line spacing."""
 
     page: int
     lines: Sequence[Line]
     left: float
     right: float
-    step: float
+    line_spacing: float
 
     @classmethod
-    def of(cls, page: int, lines: Sequence[Line]) -> _Stretch:
-        """Measure lines of a page, of which there is at least one."""
-        steps = [above.bottom - line.bottom for above, line in pairwise(lines)]
+    def measure(cls, page: int, lines: Sequence[Line]) -> _Block:
+        """Measure a block of at least one line."""
+        spacings = [above.bottom - line.bottom for above, line in pairwise(lines)]
+        # The median of a few spacings may be the gap between paragraphs.
+        max_spacing = _MAX_LINE_SPACING * median(line.size for line in lines)
         return cls(
             page,
             lines,
             left=Counter(round(line.left) for line in lines).most_common(1)[0][0],
             right=max(line.right for line in lines),
-            # Of a few lines, the usual step may be a gap.
-            step=min(median(steps), _WIDEST_STEP * median(line.size for line in lines))
-            if steps
-            else 0,
+            line_spacing=min(median(spacings), max_spacing) if spacings else 0,
         )
 
-    def is_indented(self, number: int) -> bool:
-        """Whether a line is indented, and not the one above."""
-        line = self.lines[number]
-        above = self.lines[number - 1].left - self.left if number else 0.0
-        return line.left - self.left > _INDENT * line.size > above
+    def is_indented(self, index: int) -> bool:
+        """Whether a line is indented and the line above is not."""
+        line = self.lines[index]
+        indent_above = self.lines[index - 1].left - self.left if index else 0.0
+        return line.left - self.left > _MIN_INDENT * line.size > indent_above
 
-    def begins_paragraph(self, number: int) -> bool:
-        """Whether a line, not the first, begins a paragraph."""
-        line, above = self.lines[number], self.lines[number - 1]
-        is_short = above.right - self.left < _SHORT * (self.right - self.left)
+    def starts_paragraph(self, index: int) -> bool:
+        """Whether a line, other than the first, starts a paragraph."""
+        line, above = self.lines[index], self.lines[index - 1]
+        is_short = above.right - self.left < _MAX_LAST_LINE * (self.right - self.left)
         return (
-            above.bottom - line.bottom > _GAP * max(self.step, line.size)
-            or not _is_same_font(above, line)
+            above.bottom - line.bottom > _MIN_GAP_RATIO * max(self.line_spacing, line.size)
+            or not _is_same_size(above, line)
             or bool(_BULLET.match(line.text))
-            or self.is_indented(number)
-            or (is_short and bool(_ENDS.search(above.text)))
-            or (is_short and number == 1 and bool(_BYLINE.match(above.text)))
+            or self.is_indented(index)
+            or (is_short and bool(_SENTENCE_END.search(above.text)))
+            or (is_short and index == 1 and bool(_BYLINE.match(above.text)))
         )
 
-    def goes_on(self, before: _Stretch, has_indents: bool) -> bool:
-        """Whether the last paragraph of the stretch before goes on in this one."""
-        last, line = before.lines[-1], self.lines[0]
-        if not _is_same_font(last, line):
+    def continues(self, previous: _Block, has_indents: bool) -> bool:
+        """Whether the last paragraph of the previous block continues in this one."""
+        last, line = previous.lines[-1], self.lines[0]
+        if not _is_same_size(last, line):
             return False
-        # The next column begins further up; what is left further down is another text.
-        if self.page == before.page and last.bottom - line.bottom > _GAP * _WIDEST_STEP * last.size:
+        # The next column starts higher up, so a block further down is another text.
+        max_drop = _MIN_GAP_RATIO * _MAX_LINE_SPACING * last.size
+        if self.page == previous.page and last.bottom - line.bottom > max_drop:
             return False
-        if line.text[0].islower() or not _ENDS.search(last.text):
+        if line.text[0].islower() or not _SENTENCE_END.search(last.text):
             return True
-        # Where paragraphs begin with an indent, one that does not is none, below a full line.
-        return has_indents and last.right > before.right - last.size and not self.is_indented(0)
+        # If paragraphs are indented, an unindented line after a full line continues one.
+        is_full = last.right > previous.right - last.size
+        return has_indents and is_full and not self.is_indented(0)
 
 
-def _groups(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:
-    """The lines of each paragraph; one may go on in the next column or on the next page."""
-    stretches = [
-        _Stretch.of(number, lines)
+def _split_paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:
+    """Yield the lines of each paragraph, which may continue in the next column or page."""
+    blocks = [
+        _Block.measure(number, lines)
         for number, page in enumerate(pages)
-        for lines in _below_each_other(page)
+        for lines in _split_blocks(page)
     ]
-    indents = sum(one.is_indented(number) for one in stretches for number in range(len(one.lines)))
-    group: list[Line] = []
-    for place, stretch in enumerate(stretches):
-        for number, line in enumerate(stretch.lines):
-            if number:
-                is_new = stretch.begins_paragraph(number)
+    indents = sum(block.is_indented(index) for block in blocks for index in range(len(block.lines)))
+    paragraph: list[Line] = []
+    previous: _Block | None = None
+    for block in blocks:
+        for index, line in enumerate(block.lines):
+            if index:
+                is_new = block.starts_paragraph(index)
             else:
-                is_new = place > 0 and not stretch.goes_on(stretches[place - 1], indents > 1)
+                is_new = previous is not None and not block.continues(previous, indents > 1)
             if is_new:
-                yield group
-                group = []
-            group.append(line)
-    if group:
-        yield group
+                yield paragraph
+                paragraph = []
+            paragraph.append(line)
+        previous = block
+    if paragraph:
+        yield paragraph
 
 
-def _below_each_other(page: Sequence[Line]) -> Iterator[list[Line]]:
-    stretch: list[Line] = []
+def _split_blocks(page: Sequence[Line]) -> Iterator[list[Line]]:
+    """Split a page where a line is not below the one before it."""
+    block: list[Line] = []
     for line in page:
-        above = stretch[-1] if stretch else line
+        above = block[-1] if block else line
         is_below = line.top <= above.top and line.left < above.right and line.right > above.left
-        if stretch and not is_below:
-            yield stretch
-            stretch = []
-        stretch.append(line)
-    if stretch:
-        yield stretch
+        if block and not is_below:
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
 
 
-def _is_same_font(one: Line, other: Line) -> bool:
-    return 1 / _OTHER_FONT < one.size / other.size < _OTHER_FONT
+def _is_same_size(line: Line, other: Line) -> bool:
+    return 1 / _MAX_SIZE_RATIO < line.size / other.size < _MAX_SIZE_RATIO
 
 
-def _words(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
-    """The words that stand within lines, in small letters: they tell which hyphens are real."""
+def _find_words(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
+    """Return the words, in lower case, that are not at a line's end, where they may be broken."""
     lines = chain.from_iterable(pages)
-    within = (re.sub(r"\S+$", "", line.text).casefold() for line in lines)
-    return frozenset(word for text in within for word in _WORD.findall(text))
+    texts = (re.sub(r"\S+$", "", line.text).casefold() for line in lines)
+    return frozenset(word for text in texts for word in _WORD.findall(text))
 
 
-def _joined(lines: Sequence[Line], known: frozenset[str]) -> str:
-    """One paragraph of its lines."""
+def _join_lines(lines: Sequence[Line], words: frozenset[str]) -> str:
+    """Join a paragraph's lines; `words` tell which hyphens at line ends are kept."""
     pieces: list[str] = []
     for line in lines:
-        hyphened = _HYPHENED.search(pieces[-1]) if pieces else None
-        if hyphened and line.text[0].isalnum():
-            if not _keeps_hyphen(hyphened[1], pieces[-1][-1], line.text, known):
+        broken_word = _HYPHENATED_END.search(pieces[-1]) if pieces else None
+        if broken_word and line.text[0].isalnum():
+            if not _keeps_hyphen(broken_word[1], pieces[-1][-1], line.text, words):
                 pieces[-1] = pieces[-1][:-1]
         elif pieces:
             pieces.append(" ")
@@ -214,14 +226,14 @@ def _joined(lines: Sequence[Line], known: frozenset[str]) -> str:
     return "".join(pieces).replace("\u00ad", "")
 
 
-def _keeps_hyphen(before: str, hyphen: str, following: str, known: frozenset[str]) -> bool:
-    """Whether the hyphen at a line's end is printed in the middle of a line too."""
+def _keeps_hyphen(first_part: str, hyphen: str, next_line: str, words: frozenset[str]) -> bool:
+    """Whether the hyphen at a line's end would be printed if the word were not broken."""
     if hyphen == "\u00ad":
         return False
-    if not following[0].islower():
+    if not next_line[0].islower():
         return True
-    first, after = before.casefold(), _WORD.match(following)
-    second = after[0].casefold() if after else ""
-    if f"{first}-{second}" in known:
+    first, match = first_part.casefold(), _WORD.match(next_line)
+    second = match[0].casefold() if match else ""
+    if f"{first}-{second}" in words:
         return True
-    return first + second not in known and first in _KEEP
+    return first + second not in words and first in _HYPHENATED_PREFIXES

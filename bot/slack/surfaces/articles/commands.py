@@ -76,7 +76,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 async def _read(newsroom: Newsroom, client: AsyncWebClient, reply: Reply, url: str) -> None:
     """Read the article at an address and show the outcome."""
-    await respond_with(reply, notice(say("feeds.reading", address=addresses.shown(url))))
+    await respond_with(reply, notice(say("feeds.reading", address=addresses.for_display(url))))
     result = await to_slow_thread(newsroom.intake.links.ingest, url)
     may_withdraw = await _may_withdraw(newsroom, client, str(reply.person))
     message = await asyncio.to_thread(_outcome_message, newsroom, url, result, may_withdraw)
@@ -163,7 +163,7 @@ def _outcome_message(
     try:
         overview = newsroom.articles.overviews.of(first.id)
     except NotFoundError:
-        return article_blocks.not_shown_message(addresses.shown(url), first)
+        return article_blocks.not_shown_message(addresses.for_display(url), first)
     return article_blocks.article_message(
         first, overview, more_articles=len(others), may_withdraw=may_withdraw
     )

@@ -88,7 +88,7 @@ def _problem_lines(feeds: Sequence[Feed], max_lines: int) -> Iterator[str]:
 
 def feed_notice(payload: FeedPayload) -> Message:
     """Tell the owner of a feed that it is broken, that it works again, or that it is gone."""
-    feed, address, reason = payload.label, addresses.hidden(payload.url), payload.reason
+    feed, address, reason = payload.label, addresses.with_hashed_query(payload.url), payload.reason
     if payload.what not in ("broken", "well"):
         return notice(say("feeds.gone", feed=feed, address=address, why=reason))
     since = wording.utc_moment(datetime.fromisoformat(payload.since))

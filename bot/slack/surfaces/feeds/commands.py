@@ -56,7 +56,7 @@ async def _add(feeds: Feeds, body: Body, reply: Reply, address: str) -> None:
         refusal = say("feeds.no_address", typed=shorten(address, 60))
         await respond_with(reply, notice(refusal))
         return
-    await respond_with(reply, notice(say("feeds.reading", address=addresses.shown(url))))
+    await respond_with(reply, notice(say("feeds.reading", address=addresses.for_display(url))))
     team, user_id = body["team_id"], body["user_id"]
     try:
         added_feed = await to_slow_thread(

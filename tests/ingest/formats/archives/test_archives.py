@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest import opening
+from bot.ingest import parser
 from bot.ingest.formats import archives
-from bot.ingest.opening import DEEPEST, Opened
-from bot.ingest.part import Begun
+from bot.ingest.parsed_file import FileStart
+from bot.ingest.parser import MAX_NESTING_DEPTH, SourceFile
 from bot.ingest.refusal import Refusal
 from bot.model import Document
 from tests.ingest.packing import Contents, bomb, nothing_deflated, raw_zip, tarred, zipped
@@ -34,8 +34,8 @@ FOLDER: Contents = {
 
 def read(raw: bytes, name: str) -> list[Document | Refusal]:
     """As the process apart does, but here."""
-    found = opening.read(Opened(raw, name, "box", MAX_BYTES, {}))
-    return [one for one in found if not isinstance(one, Begun)]
+    found = parser.parse(SourceFile(raw, name, "box", MAX_BYTES, {}))
+    return [one for one in found if not isinstance(one, FileStart)]
 
 
 def refused(raw: bytes, name: str) -> dict[str, str]:
@@ -77,17 +77,17 @@ def test_a_zip_in_a_tar_in_a_zip() -> None:
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
-def test_one_packed_article_is_called_as_it_is_unpacked(pack: object) -> None:
+def test_a_compressed_article_has_its_unpacked_name(pack: object) -> None:
     (document,) = read(pack(STORY.encode()), "a.txt.gz")  # type: ignore[operator]
     assert document == Document(origin="box", text=STORY)
 
 
-def test_a_packed_tar_whose_name_nobody_knows_is_told_by_its_bytes() -> None:
+def test_a_compressed_tar_is_recognised_by_its_bytes() -> None:
     check_folder(tarred(FOLDER, "gz"), "application/gzip")
     check_folder(tarred(FOLDER, "gz"), "")
 
 
-def test_a_yml_beside_two_articles_is_taken_for_neither() -> None:
+def test_a_yml_beside_two_articles_is_ambiguous() -> None:
     files = {"b/a.txt": "Shut.", "b/a.md": "Open.", "b/a.yml": "title: A", "a.txt": "Late."}
     causes = refused(zipped(files), "box.zip")
     assert list(causes) == ["b/a.txt", "b/a.md"]
@@ -96,7 +96,7 @@ def test_a_yml_beside_two_articles_is_taken_for_neither() -> None:
     assert [one.text for one in found if isinstance(one, Document)] == ["Late."]
 
 
-def test_names_that_lead_out_links_and_devices_are_refused_and_the_rest_read() -> None:
+def test_unsafe_archive_entries_are_refused_and_the_rest_read() -> None:
     box = io.BytesIO()
     with tarfile.open(fileobj=box, mode="w") as archive:
         for name, kind in (
@@ -135,7 +135,7 @@ def test_a_link_in_a_zip_is_refused() -> None:
     assert "link or a device" in refused(box.getvalue(), "box.zip")["link.txt"]
 
 
-def test_hidden_files_are_left_out_and_other_files_named() -> None:
+def test_hidden_files_are_left_out_and_unknown_files_reported() -> None:
     files = {"__MACOSX/._a.txt": "x", ".git/b.txt": "x", "c/.DS_Store": "x", "d.jpg": "x"}
     causes = refused(zipped({**files, "e.yml": "title: A", "f.txt": STORY}), "box.zip")
     assert list(causes) == ["d.jpg", "e.yml"]
@@ -148,7 +148,7 @@ def test_a_mistake_in_metadata_beside_an_article_names_it() -> None:
     assert causes["a.txt"].startswith("in the .yml beside it, its metadata has the key 'titel'")
 
 
-def test_of_two_files_of_one_name_the_first_is_read() -> None:
+def test_only_the_first_of_two_entries_with_one_name_is_read() -> None:
     box = io.BytesIO()
     with zipfile.ZipFile(box, "w") as archive:
         archive.writestr("a.txt", STORY)
@@ -167,14 +167,14 @@ def test_an_encrypted_file_is_named_and_the_others_read() -> None:
     assert refused(bytes(raw), "box.zip") == {"a.txt": "it is encrypted"}
 
 
-def test_a_method_that_cannot_be_bounded_is_refused() -> None:
+def test_an_unsafe_zip_method_is_refused() -> None:
     causes = refused(zipped({"a.txt": STORY}, zipfile.ZIP_BZIP2), "box.zip")
     assert causes == {"a.txt": "it is packed by method 12, which is not supported"}
 
 
 @pytest.mark.parametrize("name", ["box.zip", "box.tar", "box.tar.gz", "box.tar.xz"])
 @pytest.mark.parametrize("kept", [0.1, 0.5, 0.7])
-def test_an_archive_that_breaks_off_is_refused(name: str, kept: float) -> None:
+def test_a_truncated_archive_is_refused(name: str, kept: float) -> None:
     kind = name.rpartition(".")[2]
     files = {f"{number}.txt": f"{STORY} {number}" for number in range(40)}
     raw = zipped(files) if kind == "zip" else tarred(files, "" if kind == "tar" else kind)
@@ -188,7 +188,7 @@ def test_an_archive_with_nothing_in_it_is_refused() -> None:
         assert refused(raw, name) == {"": "it has no article in it"}
 
 
-def test_sizes_that_an_archive_states_are_not_believed() -> None:
+def test_stated_sizes_are_not_trusted() -> None:
     stream = nothing_deflated(30)
     for stated in (1, 30_000_000, 2**32 - 1):
         (cause,) = refused(raw_zip({"a.txt": stream}, size=stated), "box.zip").values()
@@ -231,10 +231,10 @@ def test_a_bomb_is_refused_before_it_has_unpacked(
     assert sum(unpacked) < 12_000_000
 
 
-def test_all_that_comes_out_is_bounded_together_however_deep(
+def test_the_total_unpacked_size_is_limited(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(opening, "UNPACKED", 1)
+    monkeypatch.setattr(parser, "MAX_UNPACKED_RATIO", 1)
     inner = zipped({f"{n}.txt": f"{n} " * 5_000 for n in range(8)})
     found = read(zipped({f"{n}.zip": inner for n in range(8)}, zipfile.ZIP_STORED), "box.zip")
     assert 0 < sum(isinstance(one, Document) for one in found) < 10
@@ -243,7 +243,7 @@ def test_all_that_comes_out_is_bounded_together_however_deep(
     assert sum(isinstance(one, Refusal) for one in found) == 1
 
 
-def test_what_a_damaged_file_unpacks_to_counts_as_well() -> None:
+def test_damaged_files_count_towards_the_size_limit() -> None:
     stream = nothing_deflated(1)
     found = read(raw_zip({f"{n}.txt": stream for n in range(50)}, size=1_000_000), "box.zip")
     assert isinstance(found[-1], Refusal)
@@ -252,7 +252,7 @@ def test_what_a_damaged_file_unpacks_to_counts_as_well() -> None:
 
 
 def test_the_number_of_files_is_bounded_however_deep(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "MOST_FILES", 20)
+    monkeypatch.setattr(archives, "MAX_FILES", 20)
     inner = tarred({f"{n}.txt": "x" for n in range(15)})
     found = read(tarred({f"{n}.tar": inner for n in range(5)}), "box.tar")
     assert sum(isinstance(one, Document) for one in found) < 20
@@ -260,24 +260,24 @@ def test_the_number_of_files_is_bounded_however_deep(monkeypatch: pytest.MonkeyP
     assert "more than 20 files" in found[-1].cause
 
 
-def test_an_archive_of_very_many_files_is_refused_before_they_are_listed() -> None:
-    files = dict.fromkeys((f"{n}" for n in range(archives.MOST_FILES + 1)), b"")
+def test_an_archive_with_too_many_files_is_refused() -> None:
+    files = dict.fromkeys((f"{n}" for n in range(archives.MAX_FILES + 1)), b"")
     for raw, name in ((zipped(files, zipfile.ZIP_STORED), "box.zip"), (tarred(files), "box.tar")):
         (cause,) = refused(raw, name).values()
         assert cause == "it has more than 10,000 files"
 
 
-def test_what_is_passed_over_is_neither_read_nor_given_again() -> None:
+def test_reading_resumes_after_a_path() -> None:
     inner = zipped({"c.txt": "C", "d.txt": "D"})
-    opened = Opened(
+    opened = SourceFile(
         zipped({"a.txt": "A", "b.zip": inner, "e.txt": "E"}), "box.zip", "box", MAX_BYTES, {}
     )
-    begun = {one.place: one.path for one in opening.read(opened) if isinstance(one, Begun)}
+    begun = {one.place: one.path for one in parser.parse(opened) if isinstance(one, FileStart)}
     assert list(begun) == ["a.txt", "b.zip", "b.zip#c.txt", "b.zip#d.txt", "e.txt"]
     left = {
         place: [
             one.text
-            for one in opening.read(opened._replace(after=path))
+            for one in parser.parse(opened._replace(resume_after=path))
             if isinstance(one, Document)
         ]
         for place, path in begun.items()
@@ -289,18 +289,20 @@ def test_what_is_passed_over_is_neither_read_nor_given_again() -> None:
         "b.zip#d.txt": ["E"],
         "e.txt": [],
     }
-    assert not any(isinstance(one, Refusal) for one in opening.read(opened._replace(after=(2,))))
+    assert not any(
+        isinstance(one, Refusal) for one in parser.parse(opened._replace(resume_after=(2,)))
+    )
 
 
-def test_files_are_not_opened_without_end() -> None:
+def test_nesting_depth_is_limited() -> None:
     raw = zipped({"a.txt": STORY})
-    for _ in range(DEEPEST):
+    for _ in range(MAX_NESTING_DEPTH):
         raw = zipped({"in.zip": raw})
     (cause,) = refused(raw, "box.zip").values()
-    assert cause == f"it is more than {DEEPEST} files deep"
+    assert cause == f"it is more than {MAX_NESTING_DEPTH} files deep"
 
 
-def test_an_article_in_an_archive_may_be_as_large_as_any() -> None:
+def test_the_size_limit_applies_to_articles_in_archives() -> None:
     largest = zipped({"a.txt": "ab " * (MAX_BYTES // 3)}, zipfile.ZIP_STORED)
     assert isinstance(read(largest, "box.zip")[0], Document)
     larger = zipped({"a.txt": "x" * (MAX_BYTES + 1)}, zipfile.ZIP_STORED)

@@ -10,7 +10,7 @@ LONG = "The quay is shut to lorries from Monday, said the harbour"
 
 
 def plain(text: str, *, is_flowed: bool = False, deletes_space: bool = False) -> str:
-    return body.of_plain(text, is_flowed=is_flowed, deletes_space=deletes_space)
+    return body.extract_plain(text, is_flowed=is_flowed, deletes_space=deletes_space)
 
 
 @pytest.mark.parametrize(
@@ -49,16 +49,14 @@ OUTLOOK = "From: Quay Press <p@quay.example>\nSent: 3 November 2026\nSubject: Fe
     ],
 )
 @pytest.mark.parametrize("mark", ["-----Original Message-----\n", ""])
-def test_of_a_forwarded_release_a_note_above_it_is_left_out(
-    note: str, text: str, mark: str
-) -> None:
+def test_a_note_above_a_forwarded_release_is_dropped(note: str, text: str, mark: str) -> None:
     source = f"{note}\n{mark}{OUTLOOK}\n\n{RELEASE}\n-- \nQuay Press"
-    read = body.of_plain(source, is_flowed=False, deletes_space=False, is_forwarded=True)
+    read = body.extract_plain(source, is_flowed=False, deletes_space=False, is_forwarded=True)
     assert read == text
     markup = "".join(f"<p>{one}</p>" for one in (*note.splitlines(), OUTLOOK, RELEASE))
     markup = markup.replace("\n", "<br>").replace("<p@", "&lt;p@").replace("Sent:", "<b>Sent:</b>")
     if "-- " not in note:
-        assert body.of_html(markup, is_forwarded=True) == text
+        assert body.extract_html(markup, is_forwarded=True) == text
 
 
 @pytest.mark.parametrize(
@@ -72,13 +70,13 @@ def test_of_a_forwarded_release_a_note_above_it_is_left_out(
         ("The full report: “It leaks,” at https://quay.example/1 and elsewhere.", False),
     ],
 )
-def test_what_every_mail_ends_with_is_left_out(line: str, is_left_out: bool) -> None:
+def test_mail_boilerplate_is_dropped(line: str, is_left_out: bool) -> None:
     assert plain(f"It is shut.\n\n{line}") == (
         "It is shut." if is_left_out else f"It is shut.\n\n{line}"
     )
 
 
-def test_a_program_s_line_ends_go_and_a_persons_stay() -> None:
+def test_wrapped_lines_are_joined_and_typed_lines_stay() -> None:
     assert plain(f"{LONG}\noffice.\n\nEdda Marsh\n1 Quay Street") == (
         f"{LONG} office.\n\nEdda Marsh\n1 Quay Street"
     )
@@ -107,4 +105,4 @@ def test_flowed_lines_are_joined(deletes_space: bool, text: str) -> None:
     ],
 )
 def test_html(markup: str, text: str) -> None:
-    assert body.of_html(markup) == text
+    assert body.extract_html(markup) == text

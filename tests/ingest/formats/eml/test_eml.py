@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot import ingest
 from bot.ingest.formats import eml
-from bot.ingest.part import Enclosed, Part
+from bot.ingest.parsed_file import EnclosedFile, ParsedArticle
 from bot.ingest.refusal import Refusal
 from bot.model import Document
 from tests.soak import examples
@@ -22,9 +22,9 @@ EXPECTED = Path(__file__).parents[2] / "expected"
 RELEASE = "The quay is shut, the harbour office said. " * 6
 
 
-def part(raw: bytes) -> Part:
+def part(raw: bytes) -> ParsedArticle:
     found = next(iter(eml.read(raw)))
-    assert isinstance(found, Part)
+    assert isinstance(found, ParsedArticle)
     return found
 
 
@@ -69,23 +69,23 @@ def refused(raw: bytes) -> Refusal:
 def test_the_samples(name: str, title: str, outlet: str | None, guid: str, printed: str) -> None:
     read = part((SAMPLES / name).read_bytes())
     assert read.text == (EXPECTED / f"{name}.txt").read_text(encoding="utf-8").removesuffix("\n")
-    known = read.known
+    known = read.metadata
     assert (known["title"], known.get("outlet"), known["guid"]) == (title, outlet, guid)
     assert known["published"].printed == printed
     assert known["published"].on == date(2026, 11, 3)
     assert "byline" not in known
 
 
-def test_a_release_under_embargo_is_withheld_and_so_is_what_it_encloses() -> None:
+def test_an_embargoed_mail_withholds_its_attachments() -> None:
     letter, questions, calendar = eml.read((SAMPLES / "fares.eml").read_bytes())
-    assert isinstance(letter, Part)
-    assert letter.known["status"] == "withheld"
-    assert letter.known["note"] == "EMBARGOED until Thursday 5 November, 06:00: new fares"
+    assert isinstance(letter, ParsedArticle)
+    assert letter.metadata["status"] == "withheld"
+    assert letter.metadata["note"] == "EMBARGOED until Thursday 5 November, 06:00: new fares"
     assert isinstance(questions, Refusal)
     assert questions.place == "attachment questions.txt"
     assert "under embargo" in questions.cause
     assert isinstance(calendar, Refusal)
-    assert calendar.is_no_story
+    assert calendar.is_skipped
 
 
 def enclosing() -> bytes:
@@ -113,25 +113,25 @@ def test_attachments_are_articles_of_their_own(tmp_path: Path) -> None:
     ]
 
 
-def test_of_very_many_attachments_the_first_are_read_and_the_others_told() -> None:
+def test_attachments_beyond_the_limit_are_reported() -> None:
     message = EmailMessage()
     message["From"], message["Subject"] = "press@quay.example", "All of them"
-    for number in range(eml.MAX_ENCLOSED + 3):
+    for number in range(eml.MAX_ATTACHMENTS + 3):
         message.add_attachment(f"Story {number}", filename=f"{number}.txt")
     *read, rest = eml.read(message.as_bytes())
-    assert [one.name for one in read if isinstance(one, Enclosed)] == [
-        f"attachment {number}.txt" for number in range(eml.MAX_ENCLOSED)
+    assert [one.name for one in read if isinstance(one, EnclosedFile)] == [
+        f"attachment {number}.txt" for number in range(eml.MAX_ATTACHMENTS)
     ]
     assert isinstance(rest, Refusal)
     assert "the last 3 were not read" in rest.cause
 
 
-def test_a_mail_of_attachments_alone_has_no_text_of_its_own() -> None:
+def test_a_mail_with_only_attachments_has_no_text() -> None:
     message = EmailMessage()
-    message["From"], message["Subject"] = "a@quay.example", "Enclosed"
+    message["From"], message["Subject"] = "a@quay.example", "EnclosedFile"
     message.add_attachment("The ferry is late, Roe said.", filename="ferry.txt")
     (enclosed,) = eml.read(message.as_bytes())
-    assert isinstance(enclosed, Enclosed)
+    assert isinstance(enclosed, EnclosedFile)
     assert enclosed.read(9) == b"The ferry"
 
 
@@ -139,7 +139,7 @@ def test_a_mail_of_attachments_alone_has_no_text_of_its_own() -> None:
     ("text", "kept"),
     [("Please find our release attached.", 1), ("The ferry is late, Roe said.", 2)],
 )
-def test_a_text_that_only_says_what_is_enclosed_is_no_article(text: str, kept: int) -> None:
+def test_a_mail_that_only_mentions_attachments_is_not_an_article(text: str, kept: int) -> None:
     message = EmailMessage()
     message["From"], message["Subject"] = "a@quay.example", "Ferry"
     message.set_content(text)
@@ -162,21 +162,21 @@ def test_a_text_that_only_says_what_is_enclosed_is_no_article(text: str, kept: i
         "Pressestelle",
     ],
 )
-def test_a_role_is_no_outlet(sender: str) -> None:
+def test_a_role_is_not_an_outlet(sender: str) -> None:
     raw = f"From: {sender} <press@orchard.example>\r\nSubject: Shut\r\n\r\n{RELEASE}".encode()
-    assert "outlet" not in part(raw).known
+    assert "outlet" not in part(raw).metadata
     named = raw.replace(b"Subject", b"Organization: Orchard\r\nSubject")
-    assert part(named).known["outlet"] == "Orchard"
+    assert part(named).metadata["outlet"] == "Orchard"
 
 
 def test_an_outlet_may_have_a_role_in_its_name() -> None:
     raw = f"From: Orchard Press <a@b.example>\r\nSubject: Shut\r\n\r\n{RELEASE}".encode()
-    assert part(raw).known["outlet"] == "Orchard Press"
+    assert part(raw).metadata["outlet"] == "Orchard Press"
 
 
-def test_who_only_passes_a_release_on_is_not_its_outlet() -> None:
+def test_a_forwarder_is_not_the_outlet() -> None:
     raw = mail(b"It is shut.").replace(b"Subject: ", b"Subject: FW: ")
-    assert "outlet" not in part(raw).known
+    assert "outlet" not in part(raw).metadata
 
 
 @pytest.mark.parametrize(
@@ -223,13 +223,13 @@ def test_a_text_is_decoded_whatever_is_declared(encoding: str, charset: str) -> 
     ],
 )
 def test_headers(headers: list[str], key: str, value: str | None) -> None:
-    assert part(mail(b"It is shut.", *headers)).known.get(key) == value
+    assert part(mail(b"It is shut.", *headers)).metadata.get(key) == value
 
 
 @pytest.mark.parametrize("subject", ["Re: Fwd: Quay shut", "WG: AW: Quay shut", "FW:Quay shut"])
-def test_a_subject_is_taken_without_what_programs_put_before_it(subject: str) -> None:
+def test_reply_prefixes_are_stripped_from_the_subject(subject: str) -> None:
     raw = mail(b"It is shut.").replace(b"Quay shut", subject.encode())
-    assert part(raw).known["title"] == "Quay shut"
+    assert part(raw).metadata["title"] == "Quay shut"
 
 
 PART = b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n"
@@ -271,7 +271,7 @@ def test_any_bytes_are_read_or_refused(raw: bytes, header: str) -> None:
     known = {"title", "outlet", "published", "guid", "language", "status", "note"}
     try:
         for found in eml.read(mail(raw) if header else raw):
-            assert isinstance(found, Enclosed | Refusal) or found.known.keys() <= known
+            assert isinstance(found, EnclosedFile | Refusal) or found.metadata.keys() <= known
     except Refusal as refusal:
         cause = refusal.cause
         assert cause
@@ -302,7 +302,7 @@ def test_any_words_come_out(paragraphs: list[list[str]], is_rich: bool, encoding
     assert part(message.as_bytes()).text.split("\n\n") == texts
 
 
-def test_a_charset_that_breaks_the_library_is_a_refusal() -> None:
+def test_an_invalid_charset_is_a_refusal() -> None:
     head = b"Content-Type: text/plain; charset=\x00latin\r\nSubject: x\r\n\r\n"
     raw = head + b"Die Br\xfccke, sagte er.\r\n"
     with pytest.raises(Refusal, match="no text"):

@@ -14,24 +14,24 @@ from hypothesis import strategies as st
 
 from bot.articles.sites import Sites
 from bot.ingest.formats import feed
-from bot.ingest.formats.feed import Feed
-from bot.ingest.part import Part
+from bot.ingest.formats.feed import ParsedFeed
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from tests.ingest.formats.wire_samples import parts_or_refusals, printed, sample
 
 TIDEWATER = "https://tidewaterpost.example/feed"
 
 
-def read(name: str, url: str = "") -> Feed:
+def read(name: str, url: str = "") -> ParsedFeed:
     return feed.read_feed(sample(f"feed/{name}"), url=url)
 
 
-def rss(items: str, url: str = TIDEWATER) -> Feed:
+def rss(items: str, url: str = TIDEWATER) -> ParsedFeed:
     raw = f'<rss version="2.0"><channel><title>T</title>{items}</channel></rss>'
     return feed.read_feed(raw.encode(), url=url)
 
 
-def only_entry(items: str) -> Part:
+def only_entry(items: str) -> ParsedArticle:
     (entry,) = rss(items).entries
     return entry
 
@@ -43,20 +43,20 @@ def only_entry(items: str) -> Part:
         ("The report was originally published in Quay in 1911, Roe said.", False),
     ],
 )
-def test_a_line_that_a_platform_adds_is_left_out(line: str, is_left_out: bool) -> None:
+def test_platform_credit_lines_are_dropped(line: str, is_left_out: bool) -> None:
     markup = escape(f"<p>It leaks.</p><p>{line}</p>")
     text = only_entry(f"<item><title>A</title><description>{markup}</description></item>").text
     assert text == ("It leaks." if is_left_out else f"It leaks.\n\n{line}")
 
 
-def test_what_a_feed_says_of_itself() -> None:
+def test_feed_metadata_is_read() -> None:
     found = read("tidewater.rss", TIDEWATER)
-    assert found._replace(entries=(), refusals=()) == Feed(
+    assert found._replace(entries=(), refusals=()) == ParsedFeed(
         title="The Tidewater Post",
         link="https://tidewaterpost.example/",
         language="en-GB",
         outlet="The Tidewater Post",
-        next_fetch=1_800,
+        fetch_interval=1_800,
         entries=(),
         refusals=(),
     )
@@ -69,7 +69,7 @@ def test_a_full_text_in_rss() -> None:
         "“It is the port’s wall,” said Mary Thorne.\n“It always was.”"
     )
     assert printed(entry) == "2026-11-03T23:30:00-05:00"
-    assert {key: value for key, value in entry.known.items() if key != "published"} == {
+    assert {key: value for key, value in entry.metadata.items() if key != "published"} == {
         "guid": f"{TIDEWATER}#post-101",
         "title": "Harbour & quay: who pays?",
         "outlet": "The Tidewater Post",
@@ -83,16 +83,16 @@ def test_a_full_text_in_rss() -> None:
 def test_excerpts_links_recordings_and_what_was_taken_over() -> None:
     found = read("tidewater.rss", TIDEWATER)
     _, taste, link, over = found.entries
-    assert (taste.text, taste.known["excerpt"]) == ("The mayor said more would follow.", True)
-    assert taste.known["byline"] == "Ola Finn"
+    assert (taste.text, taste.metadata["excerpt"]) == ("The mayor said more would follow.", True)
+    assert taste.metadata["byline"] == "Ola Finn"
     assert printed(taste) == "2026-11-04T07:05:00-05:00"
-    assert (link.text, link.known["excerpt"]) == ("", True)
+    assert (link.text, link.metadata["excerpt"]) == ("", True)
     assert over.text == "First paragraph.\n\nSecond, in which the union said no.\n\nThird."
-    assert "excerpt" not in over.known
-    assert over.known["outlet"] == "Halyard News Agency"
+    assert "excerpt" not in over.metadata
+    assert over.metadata["outlet"] == "Halyard News Agency"
     assert printed(over) == "2026-11-04T10:00:00"  # its zone is nobody's, so only the day counts
     (recording,) = found.refusals
-    assert recording.is_no_story
+    assert recording.is_skipped
     assert recording.place == "https://tidewaterpost.example/pod"
 
 
@@ -101,16 +101,16 @@ def test_atom() -> None:
     story, plain, deleted = found.entries
     assert found.title == "Halyard Wire"
     assert story.text == "The mayor resigned on Wednesday.\n\n“I am tired,” she said."
-    assert story.known["title"] == "2 < 3, says &amp;"
-    assert story.known["byline"] == "Ines Carrow, Bo Rand"
-    assert story.known["url"] == "https://halyard.example/wire/november/one.html"
-    assert story.known["guid"] == "tag:halyard.example,2026:1"
-    assert story.known["modified_at"] == datetime(2026, 11, 4, 23, 0, tzinfo=UTC)
+    assert story.metadata["title"] == "2 < 3, says &amp;"
+    assert story.metadata["byline"] == "Ines Carrow, Bo Rand"
+    assert story.metadata["url"] == "https://halyard.example/wire/november/one.html"
+    assert story.metadata["guid"] == "tag:halyard.example,2026:1"
+    assert story.metadata["modified_at"] == datetime(2026, 11, 4, 23, 0, tzinfo=UTC)
     assert printed(story) == "2026-11-05T00:30:00+02:00"
     assert plain.text == "a < b &amp; c"
-    assert plain.known["outlet"] == "Corran Press"
-    assert plain.known["guid"] == "https://halyard.example/wire/feed.atom#2"
-    assert (deleted.text, deleted.known) == (
+    assert plain.metadata["outlet"] == "Corran Press"
+    assert plain.metadata["guid"] == "https://halyard.example/wire/feed.atom#2"
+    assert (deleted.text, deleted.metadata) == (
         "",
         {
             "guid": "tag:halyard.example,2026:0",
@@ -124,16 +124,16 @@ def test_json_feed() -> None:
     found = read("corran.json", "https://corran.example/feed.json")
     story, elsewhere = found.entries
     assert story.text == "One said “yes”.\n\nTwo said no."
-    assert story.known["guid"] == "https://corran.example/feed.json#17"
-    assert story.known["url"] == "https://corran.example/17"
-    assert story.known["byline"] == "Jude Amaro"
+    assert story.metadata["guid"] == "https://corran.example/feed.json#17"
+    assert story.metadata["url"] == "https://corran.example/17"
+    assert story.metadata["byline"] == "Jude Amaro"
     assert printed(story) == "2026-11-05T22:00:00-08:00"
-    assert elsewhere.known["url"] == "https://else.example/18"
-    assert elsewhere.known["excerpt"] is True
-    assert [one.is_no_story for one in found.refusals] == [True, True]
+    assert elsewhere.metadata["url"] == "https://else.example/18"
+    assert elsewhere.metadata["excerpt"] is True
+    assert [one.is_skipped for one in found.refusals] == [True, True]
 
 
-def test_of_a_json_feed_without_end_the_first_entries_are_read() -> None:
+def test_json_feed_entries_are_limited() -> None:
     items = ", ".join(f'{{"id": "{n}", "content_text": "Shut."}}' for n in range(10_001))
     raw = f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{items}]}}'.encode()
     found = feed.read_feed(raw, url="https://corran.example/feed.json")
@@ -144,26 +144,26 @@ def test_of_a_json_feed_without_end_the_first_entries_are_read() -> None:
 def test_rdf() -> None:
     found = read("old.rdf")
     (entry,) = found.entries
-    assert found.next_fetch == 21_600
+    assert found.fetch_interval == 21_600
     assert entry.text == "Le ministre a dit non."
-    assert entry.known["language"] == "fr"
+    assert entry.metadata["language"] == "fr"
     assert printed(entry) == "2026-11-03T08:00:00+01:00"
 
 
-def test_a_damaged_feed_keeps_what_is_whole_and_says_where_it_is_not() -> None:
+def test_a_damaged_feed_keeps_its_complete_entries() -> None:
     """Windows-1252 called UTF-8, a bare ampersand, HTML's entities, a wrong tag, a torn end."""
     found = read("torn.rss")
     assert found.title == "Torn & Co"
-    assert [(one.known["title"], one.text) for one in found.entries] == [
+    assert [(one.metadata["title"], one.text) for one in found.entries] == [
         ("Café “shut”", "The owner said\u00a0so – twice."),
         ("Whole", "Whole."),
     ]
     assert [one.place for one in found.refusals] == ["line 4", "line 6"]
-    assert not any(one.is_no_story for one in found.refusals)
+    assert not any(one.is_skipped for one in found.refusals)
 
 
 @pytest.mark.parametrize("cut", range(1, 40))
-def test_wherever_a_feed_breaks_off_no_torn_entry_is_an_article(cut: int) -> None:
+def test_a_truncated_feed_has_no_truncated_entries(cut: int) -> None:
     raw = sample("feed/tidewater.rss")
     whole = {one.text for one in feed.read_feed(raw, url=TIDEWATER).entries}
     try:
@@ -172,7 +172,7 @@ def test_wherever_a_feed_breaks_off_no_torn_entry_is_an_article(cut: int) -> Non
         assert refusal.place
         return
     assert {one.text for one in found.entries} <= whole
-    assert any(not one.is_no_story for one in found.refusals)
+    assert any(not one.is_skipped for one in found.refusals)
 
 
 @pytest.mark.parametrize(
@@ -210,26 +210,26 @@ def test_what_is_no_feed(raw: bytes, why: str) -> None:
         ("http://[", "tidewaterpost.example#{id_}"),
     ],
 )
-def test_an_id_of_another_site_names_no_story_of_that_site(id_: str, guid: str | None) -> None:
+def test_an_id_of_another_site_is_prefixed(id_: str, guid: str | None) -> None:
     expected = (guid or id_).format(id_=id_)
     entry = only_entry(f"<item><guid>{id_}</guid><description>Shut.</description></item>")
-    assert entry.known["guid"] == expected
+    assert entry.metadata["guid"] == expected
     ended = (
         '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0">'
         f'<at:deleted-entry ref="{id_}" when="2026-11-05T08:00:00Z"/></feed>'
     )
     (entry,) = feed.read_feed(ended.encode(), url=TIDEWATER).entries
-    assert (entry.known["guid"], entry.known["status"]) == (expected, "canceled")
+    assert (entry.metadata["guid"], entry.metadata["status"]) == (expected, "canceled")
 
 
-def test_an_id_of_its_outlets_other_domain_is_its_own() -> None:
+def test_an_id_of_the_outlets_other_domain_is_unchanged() -> None:
     raw = b"<rss><channel><item><guid>https://www.bbc.co.uk/1</guid><link>/1</link></item></channel></rss>"
     for sites, guid in (
         (Sites([("bbc.co.uk", "bbc.com")]), "https://www.bbc.co.uk/1"),
         (None, "bbc.com#https://www.bbc.co.uk/1"),
     ):
         (entry,) = feed.read_feed(raw, url="https://feeds.bbc.com/all", sites=sites).entries
-        assert entry.known["guid"] == guid
+        assert entry.metadata["guid"] == guid
 
 
 def test_ids_stay_the_same_when_a_feed_moves() -> None:
@@ -237,29 +237,29 @@ def test_ids_stay_the_same_when_a_feed_moves() -> None:
         b'<rss version="2.0"><channel><item><guid>17</guid><link>/17</link></item></channel></rss>'
     )
     found = feed.read_feed(raw, url="https://cdn.example/feed", added_as=TIDEWATER)
-    assert found.entries[0].known["guid"] == f"{TIDEWATER}#17"
-    assert found.entries[0].known["url"] == "https://cdn.example/17"
+    assert found.entries[0].metadata["guid"] == f"{TIDEWATER}#17"
+    assert found.entries[0].metadata["url"] == "https://cdn.example/17"
 
 
-def test_one_id_on_two_stories_is_made_two() -> None:
+def test_an_id_shared_by_two_entries_is_split() -> None:
     found = rss(
         "<item><guid>same</guid><link>https://a.example/1</link><description>1</description></item>"
         "<item><guid>same</guid><link>https://a.example/2</link><description>2</description></item>"
     )
-    assert [one.known["guid"] for one in found.entries] == [
+    assert [one.metadata["guid"] for one in found.entries] == [
         f"{TIDEWATER}#same",
         f"{TIDEWATER}#same#https://a.example/2",
     ]
 
 
-def test_a_text_of_nothing_but_lures_is_not_gone_through_line_by_line() -> None:
+def test_a_text_of_only_read_more_lines_is_limited() -> None:
     lures = "<p>Continue reading</p>" * 150_000
     entry = only_entry(f"<item><description>{escape(lures)}</description></item>")
     assert entry.text.count("Continue reading") == 150_000 - 5
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
-def test_of_two_versions_of_a_story_the_newer_stays(order: tuple[int, int]) -> None:
+def test_the_newer_of_two_versions_is_kept(order: tuple[int, int]) -> None:
     versions = [
         f"<item><guid>https://a.example/1</guid><pubDate>{day} Nov 2026 08:00 GMT</pubDate>"
         f"<description>Day {day}</description></item>"
@@ -285,7 +285,7 @@ def test_of_two_versions_of_a_story_the_newer_stays(order: tuple[int, int]) -> N
 )
 def test_what_is_an_excerpt(description: str, is_excerpt: bool) -> None:
     entry = only_entry(f"<item><description>{escape(description)}</description></item>")
-    assert entry.known.get("excerpt", False) is is_excerpt
+    assert entry.metadata.get("excerpt", False) is is_excerpt
     assert "reading" not in entry.text
 
 
@@ -296,21 +296,21 @@ def test_what_is_an_excerpt(description: str, is_excerpt: bool) -> None:
         ("2026-11-06", None, "withheld"),
     ],
 )
-def test_an_embargo_of_prism(date: str, embargo: datetime | None, status: str | None) -> None:
+def test_a_prism_embargo_is_read(date: str, embargo: datetime | None, status: str | None) -> None:
     entry = only_entry(
         '<item xmlns:p="http://prismstandard.org/namespaces/basic/2.0/">'
         f"<p:embargoDate>{date}</p:embargoDate><description>x</description></item>"
     )
-    assert (entry.known.get("embargo"), entry.known.get("status")) == (embargo, status)
+    assert (entry.metadata.get("embargo"), entry.metadata.get("status")) == (embargo, status)
 
 
-def test_entries_without_an_id_are_told_apart_by_their_titles() -> None:
+def test_entries_without_ids_are_distinguished_by_title() -> None:
     found = rss(
         "<item><title>1</title><link>https://a.example/</link></item>"
         "<item><title>2</title><link>https://a.example/</link></item>"
         "<item><title>2</title><link>https://a.example/</link></item>"
     )
-    assert [one.known["title"] for one in found.entries] == ["1", "2"]
+    assert [one.metadata["title"] for one in found.entries] == ["1", "2"]
 
 
 @pytest.mark.parametrize("written", ["windows-1252", "utf-8"])
@@ -322,12 +322,12 @@ def test_a_wrong_encoding_does_no_harm(declared: str, written: str) -> None:
     )
     for source in (raw, raw.replace(" & ", " &amp; ")):
         (entry,) = feed.read_feed(source.encode(written), url="").entries
-        assert entry.known["title"] == "R & D: “é”"
+        assert entry.metadata["title"] == "R & D: “é”"
 
 
-def test_a_page_that_links_to_itself_elsewhere_stays_as_printed() -> None:
+def test_an_unresolvable_link_stays_as_printed() -> None:
     entry = only_entry("<item><description>x</description><link>http://[/</link></item>")
-    assert entry.known["url"] == "http://[/"  # not an address: documents.py drops it
+    assert entry.metadata["url"] == "http://[/"  # not an address: documents.py drops it
 
 
 WORDS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1)
@@ -347,7 +347,9 @@ def test_any_text_comes_out_with_its_words(words: list[str], kind: str) -> None:
             f'<content type="{kind}">{content}</content></entry></feed>'
         )
     found = feed.read_feed(raw.encode(), url="")
-    shown = [*found.entries] or [Part(text, {})]  # without a link and a text it is no story
+    shown = [*found.entries] or [
+        ParsedArticle(text, {})
+    ]  # without a link and a text it is no story
     assert re.split(r"\s+", shown[0].text) == words
 
 
@@ -365,11 +367,11 @@ TREES = st.recursive(
 
 
 @given(TREES, st.integers(min_value=0, max_value=20))
-def test_any_tree_gives_parts_or_refusals(tree: str, cut: int) -> None:
+def test_any_tree_gives_articles_or_refusals(tree: str, cut: int) -> None:
     raw = f'<rss xmlns:a="http://www.w3.org/2005/Atom"><channel>{tree}</channel></rss>'
     parts_or_refusals(feed.read, raw[: len(raw) - cut].encode())
 
 
 @given(st.text(st.sampled_from("<>/&;='\"! ritem")), st.sampled_from(["<rss>", "<rss><item>", ""]))
-def test_any_soup_gives_parts_or_refusals(soup: str, before: str) -> None:
+def test_any_tag_soup_gives_articles_or_refusals(soup: str, before: str) -> None:
     parts_or_refusals(feed.read, f"{before}{soup}</rss>".encode())

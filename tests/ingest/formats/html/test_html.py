@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.ingest.formats import html
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from tests.soak import examples
 
@@ -22,7 +22,7 @@ BODY = (
 )
 
 
-def part(raw: bytes) -> Part:
+def part(raw: bytes) -> ParsedArticle:
     (found,) = html.read(raw)
     return found
 
@@ -44,8 +44,8 @@ def test_the_text_is_the_article_and_nothing_else(name: str) -> None:
     assert part((SAMPLES / name).read_bytes()).text == expected
 
 
-def test_what_a_page_states_is_known() -> None:
-    known = dict(part((SAMPLES / "lock.html").read_bytes()).known)
+def test_page_metadata_is_read() -> None:
+    known = dict(part((SAMPLES / "lock.html").read_bytes()).metadata)
     published = known.pop("published")
     assert (published.on, published.at) == (
         date(2026, 11, 3),
@@ -62,8 +62,8 @@ def test_what_a_page_states_is_known() -> None:
     }
 
 
-def test_an_old_page_is_known_by_its_meta_elements() -> None:
-    known = part((SAMPLES / "mill.html").read_bytes()).known
+def test_an_old_page_is_read_from_its_meta_elements() -> None:
+    known = part((SAMPLES / "mill.html").read_bytes()).metadata
     assert known["title"] == "Mill to close after 90 years"
     assert known["byline"] == "Jonas Pike"
     assert known["published"].printed == "2026-11-03T08:30:00-05:00"
@@ -71,7 +71,7 @@ def test_an_old_page_is_known_by_its_meta_elements() -> None:
 
 
 def test_a_date_without_a_zone_gives_no_instant() -> None:
-    known = part((SAMPLES / "bruecke.html").read_bytes()).known
+    known = part((SAMPLES / "bruecke.html").read_bytes()).metadata
     assert known["published"].on == date(2026, 11, 3)
     assert known["published"].at is None
     assert known["byline"] == "Käthe Strøm"
@@ -88,7 +88,7 @@ def test_a_date_without_a_zone_gives_no_instant() -> None:
         ("shell.html", "a script in the browser"),
     ],
 )
-def test_what_is_no_article_says_what_it_is(name: str, why: str) -> None:
+def test_non_articles_are_refused_by_kind(name: str, why: str) -> None:
     assert why in refused((SAMPLES / name).read_bytes()).cause
 
 
@@ -112,7 +112,7 @@ def test_a_page_is_decoded_whatever_it_declares(encoding: str, declared: str) ->
     )
 
 
-def test_lines_that_only_link_away_are_left_out_and_links_in_sentences_stay() -> None:
+def test_link_only_lines_are_dropped_but_inline_links_stay() -> None:
     text = part(
         page(
             f"<article><h1>Bridge</h1>{BODY}"
@@ -126,7 +126,7 @@ def test_lines_that_only_link_away_are_left_out_and_links_in_sentences_stay() ->
     assert "Hedda Quist said so." in text
 
 
-def test_a_quotation_in_a_sentence_stays_in_it_with_the_marks_that_browsers_print() -> None:
+def test_an_inline_q_element_gets_quotation_marks() -> None:
     text = part(
         page(f"<article>{BODY}<p>It said <q>never <b>again</b></q> to us.</p></article>")
     ).text
@@ -134,18 +134,16 @@ def test_a_quotation_in_a_sentence_stays_in_it_with_the_marks_that_browsers_prin
 
 
 @pytest.mark.parametrize(("times", "is_excerpt"), [(2, True), (20, False)])
-def test_the_beginning_of_an_article_for_subscribers_is_an_excerpt(
-    times: int, is_excerpt: bool
-) -> None:
+def test_the_start_of_a_paywalled_article_is_an_excerpt(times: int, is_excerpt: bool) -> None:
     stated = '{"@type": "NewsArticle", "headline": "Shut", "isAccessibleForFree": "False"}'
     body = "".join(BODY.replace("<p>", f"<p>{number}: ") for number in range(times))
     read = part(
         page(f"<article>{body}</article>", f"<script type='application/ld+json'>{stated}</script>")
     )
-    assert read.known.get("excerpt", False) is is_excerpt
+    assert read.metadata.get("excerpt", False) is is_excerpt
 
 
-def test_a_byline_and_initials_that_sign_are_no_paragraphs() -> None:
+def test_bylines_and_initials_are_not_paragraphs() -> None:
     read = part(
         page(
             f"<article><address>By Edda Marsh</address>{BODY * 3}<p>(edm/dpx)</p></article>",
@@ -156,23 +154,23 @@ def test_a_byline_and_initials_that_sign_are_no_paragraphs() -> None:
     assert "edm" not in read.text
 
 
-def test_what_is_hidden_is_left_out() -> None:
+def test_hidden_elements_are_removed() -> None:
     hidden = "<p hidden>Nobody sees this.</p><div style='display: none'><p>Nor this.</p></div>"
     text = part(page(f"<article>{BODY * 2}{hidden}</article>")).text
     assert "Nobody sees" not in text
     assert "Nor this" not in text
 
 
-def test_a_class_that_names_furniture_does_not_take_the_whole_article_out() -> None:
+def test_a_boilerplate_class_does_not_remove_the_article() -> None:
     assert "cracks in two" in part(page(f'<div class="share related">{BODY * 3}</div>')).text
 
 
-def test_line_breaks_part_paragraphs_only_in_twos() -> None:
+def test_only_double_line_breaks_split_paragraphs() -> None:
     text = part(page(f"<article>{BODY}<p>One<br>line.<br><br>Another line.</p></article>")).text
     assert text.endswith("\n\nOne line.\n\nAnother line.")
 
 
-def test_a_page_that_a_script_shows_is_read_from_its_linked_data() -> None:
+def test_a_scripted_page_is_read_from_its_linked_data() -> None:
     body = "The bridge stays shut until spring, the county said. " * 8
     stated = f'{{"@type": "NewsArticle", "headline": "Shut", "articleBody": "{body}"}}'
     read = part(

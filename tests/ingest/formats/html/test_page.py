@@ -16,7 +16,7 @@ from tests.soak import examples
 
 def known(head: str = "", body: str = "", *, attributes: str = "") -> dict[str, Any]:
     source = f"<html {attributes}><head>{head}</head><body>{body}</body></html>"
-    return dict(Page(html.parse(source)).known())
+    return dict(Page(html.parse(source)).metadata())
 
 
 def linked(*blocks: Any) -> str:
@@ -60,14 +60,14 @@ def test_byline_of_the_body(body: str, byline: str | None) -> None:
     assert known(body=body).get("byline") == byline
 
 
-def test_of_several_articles_on_a_page_the_one_of_its_title_is_meant() -> None:
+def test_linked_data_uses_the_article_with_the_pages_title() -> None:
     others = [{"@type": "NewsArticle", "headline": f"Other {n}", "author": "X"} for n in range(3)]
     own = {"@type": "http://schema.org/ReportageNewsArticle", "headline": "Own", "author": "Edda"}
     assert known(linked([*others, own]), "<h1>Own</h1>")["byline"] == "Edda"
     assert "byline" not in known(linked(others), "<h1>None of them</h1>")
 
 
-def test_a_block_that_is_no_json_does_not_hide_the_others() -> None:
+def test_invalid_json_ld_blocks_are_skipped() -> None:
     broken = '<script type="application/ld+json">{"@type": oops</script>'
     wrapped = (
         '<script type="application/ld+json">//<![CDATA[\n'
@@ -76,7 +76,7 @@ def test_a_block_that_is_no_json_does_not_hide_the_others() -> None:
     assert known(broken + wrapped)["title"] == "Two lines"
 
 
-def test_an_outlets_own_name_is_no_byline() -> None:
+def test_the_outlets_name_is_not_a_byline() -> None:
     named = {"@type": "NewsArticle", "author": "Post", "publisher": {"name": "Post"}}
     assert "byline" not in known(linked(named))
 
@@ -90,7 +90,7 @@ def test_an_outlets_own_name_is_no_byline() -> None:
         ('<a href="/">Home</a>', None),
     ],
 )
-def test_an_outlet_is_named_by_the_window_and_the_link_to_its_front_page(
+def test_the_window_title_and_front_page_link_name_the_outlet(
     link: str, outlet: str | None
 ) -> None:
     assert known("<title>Gate shut | Coast Post</title>", link).get("outlet") == outlet
@@ -198,7 +198,7 @@ JSON = st.recursive(
 @given(block=JSON)
 def test_any_linked_data_is_read_or_passed_over(block: Any) -> None:
     page = Page(html.parse(f"<html><head>{linked(block)}</head></html>"))
-    assert all(isinstance(value, str) and value for value in page.known().values())
+    assert all(isinstance(value, str) and value for value in page.metadata().values())
 
 
 def test_linked_data_inside_itself_ends() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.ingest.formats import pdf
-from bot.ingest.part import Part
+from bot.ingest.parsed_file import ParsedArticle
 from bot.ingest.refusal import Refusal
 from tests.ingest.make_pdf import Put, column, make_pdf
 
@@ -16,7 +16,7 @@ SAMPLES = Path(__file__).parents[2] / "samples" / "pdf"
 EXPECTED = Path(__file__).parents[2] / "expected"
 
 
-def part(raw: bytes) -> Part:
+def part(raw: bytes) -> ParsedArticle:
     (found,) = pdf.read(raw)
     return found
 
@@ -44,7 +44,7 @@ def test_columns_are_read_in_order_without_heads_and_numbers(
 ) -> None:
     read = part((SAMPLES / name).read_bytes())
     assert read.text == (EXPECTED / f"{name}.txt").read_text(encoding="utf-8").removesuffix("\n")
-    assert read.known == {"title": title, "byline": byline}
+    assert read.metadata == {"title": title, "byline": byline}
 
 
 @pytest.mark.parametrize(
@@ -66,11 +66,11 @@ def test_a_hyphen_at_a_lines_end(before: str, after: str, joined: str) -> None:
     ("elsewhere", "joined"),
     [("It was a water-gate then.", "water-gate"), ("It was a watergate then.", "watergate")],
 )
-def test_a_hyphen_stays_where_the_text_prints_it_elsewhere(elsewhere: str, joined: str) -> None:
+def test_a_hyphen_stays_if_printed_elsewhere(elsewhere: str, joined: str) -> None:
     assert text_of(elsewhere, "", "They shut the water-", "gate.").endswith(f"the {joined}.")
 
 
-def test_gaps_indents_and_short_lines_part_paragraphs() -> None:
+def test_gaps_indents_and_short_lines_split_paragraphs() -> None:
     assert text_of(
         "The first paragraph fills its line to the end and goes",
         "on to the next.",
@@ -87,7 +87,7 @@ def test_gaps_indents_and_short_lines_part_paragraphs() -> None:
     ]
 
 
-def test_a_paragraph_goes_on_over_the_page() -> None:
+def test_a_paragraph_continues_on_the_next_page() -> None:
     first = [*column(50, 700, ["The council decided on Friday to close"]), Put(290, 30, "- 1 -")]
     second = [*column(50, 770, ["the quay to lorries."]), Put(290, 30, "Page 2 of 2")]
     assert part(make_pdf([first, second])).text == (
@@ -95,7 +95,7 @@ def test_a_paragraph_goes_on_over_the_page() -> None:
     )
 
 
-def test_a_line_that_recurs_in_the_middle_of_pages_stays() -> None:
+def test_repeated_lines_within_pages_stay() -> None:
     pages = [[Put(50, 810, "Coast Ledger"), *column(50, 450, ["It said so."])] for _ in range(3)]
     assert part(make_pdf(pages)).text == "\n\n".join(["It said so."] * 3)
 
@@ -108,7 +108,7 @@ def test_wide_lines_below_a_small_one_are_one_paragraph() -> None:
     assert part(make_pdf([wide])).text.count("\n\n") == 1
 
 
-def test_what_browsers_print_at_the_edges_is_left_out() -> None:
+def test_browser_headers_and_footers_are_removed() -> None:
     above = [Put(30, 820, "11/25/26, 8:10 PM"), Put(300, 820, "Gate shut - Coast Ledger")]
     below = [Put(30, 20, "https://ledger.example/gate"), Put(500, 20, "1/1")]
     page = [*above, *column(50, 700, ["It leaks."]), *below]
@@ -127,7 +127,7 @@ def test_what_browsers_print_at_the_edges_is_left_out() -> None:
         ("EMBARGOED", "Tuesday, 3 November 2026 EMBARGOED\n\nIt leaks."),
     ],
 )
-def test_a_row_with_the_date_and_a_name_is_left_out(beside: str, text: str) -> None:
+def test_a_header_with_date_and_name_is_removed(beside: str, text: str) -> None:
     row = [Put(50, 815, "Tuesday, 3 November 2026"), Put(400, 815, beside)]
     assert part(make_pdf([[*row, *column(50, 700, ["It leaks."])]])).text == text
 
@@ -135,15 +135,15 @@ def test_a_row_with_the_date_and_a_name_is_left_out(beside: str, text: str) -> N
 def test_the_headline_is_not_the_letterhead() -> None:
     page = [Put(50, 800, "HARBOUR BOARD", 24), Put(50, 700, "Gate shut for winter", 16)]
     read = part(make_pdf([[*page, *column(50, 660, ["It leaks, the board said on Friday."])]]))
-    assert read.known["title"] == "Gate shut for winter"
+    assert read.metadata["title"] == "Gate shut for winter"
     assert read.text == "HARBOUR BOARD\n\nIt leaks, the board said on Friday."
 
 
-def test_a_byline_may_stand_below_a_date() -> None:
+def test_a_byline_may_follow_a_date() -> None:
     page = [Put(50, 760, "Gate shut", 20), Put(50, 700, "3 November 2026")]
     page += [Put(50, 660, "By Edda Marsh"), Put(50, 620, "It leaks, the board said on Friday.")]
     read = part(make_pdf([page]))
-    assert read.known["byline"] == "Edda Marsh"
+    assert read.metadata["byline"] == "Edda Marsh"
     assert read.text == "3 November 2026\n\nIt leaks, the board said on Friday."
 
 
@@ -158,16 +158,14 @@ def test_a_byline_may_stand_below_a_date() -> None:
         ({"Title": "front page v3.indd", "CreationDate": "D:20261103083000Z"}, {}),
     ],
 )
-def test_the_information_is_taken_where_a_person_wrote_it(
-    information: dict[str, str], known: dict[str, str]
-) -> None:
+def test_typed_properties_are_used(information: dict[str, str], known: dict[str, str]) -> None:
     raw = make_pdf([column(50, 700, ["It said so."])], information=information)
-    assert part(raw).known == known
+    assert part(raw).metadata == known
 
 
 def test_a_release_under_embargo_is_withheld() -> None:
     raw = make_pdf([column(50, 700, ["EMBARGOED UNTIL 5 NOVEMBER", "", "Fares will rise."])])
-    assert part(raw).known == {"status": "withheld", "note": "EMBARGOED UNTIL 5 NOVEMBER"}
+    assert part(raw).metadata == {"status": "withheld", "note": "EMBARGOED UNTIL 5 NOVEMBER"}
 
 
 LOCKED = (

@@ -63,7 +63,7 @@ TURNED = [
 def share_in_order(written: Article, pages: list[Drawn]) -> float:
     """Of the pairs of words that follow each other as written, how many do so as read."""
     (part,) = pdf.read(drawn_pdf(pages))
-    read = f"{part.known.get('title', '')} {part.text}".split()
+    read = f"{part.metadata.get('title', '')} {part.text}".split()
     pairs = Counter(pairwise(written.words))
     share = (pairs & Counter(pairwise(read))).total() / pairs.total()
     print(f"{share:.3f} of the pairs of words in order")  # `pytest -rP` shows it
@@ -101,7 +101,7 @@ def test_a_page_drawn_sideways_is_read_as_displayed(
 
 
 @pytest.mark.parametrize("rotate", [90, 180, 270])
-def test_a_page_displayed_sideways_is_read_as_it_is_turned(rotate: int) -> None:
+def test_a_rotated_page_is_read_as_displayed(rotate: int) -> None:
     written = article(3, 300)
     drawn = [
         Drawn(habits.letters(page, TWO.paper[1]), (0, 0, *TWO.paper), rotate)
@@ -116,13 +116,13 @@ def text_of(drawn: Drawn, *objects: str) -> str:
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
-def test_a_stamp_up_an_edge_is_left_out(rotate: int) -> None:
+def test_a_vertical_stamp_is_left_out(rotate: int) -> None:
     content = "BT /F 10 Tf 1 0 0 1 90 500 Tm (It leaks.) Tj ET BT 0 10 -10 0 30 90 Tm (STAMP) Tj ET"
     assert text_of(habits.as_displayed(content, (595, 842), rotate, 0)) == "It leaks."
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
-def test_a_page_with_only_a_credit_up_its_edge_has_no_text(rotate: int) -> None:
+def test_a_page_with_only_a_vertical_credit_has_no_text(rotate: int) -> None:
     content = "BT /F 10 Tf 0 1 -1 0 30 90 Tm (Photograph: Edda Marsh) Tj ET"
     pages = [Drawn("BT /F 10 Tf 90 500 Td (It leaks.) Tj ET"), Drawn(content)]
     drawn = [habits.as_displayed(page.content, (595, 842), rotate, 0) for page in pages]
@@ -145,7 +145,7 @@ def test_a_crop_box_outside_the_page_cuts_nothing_off(crop: str, rotate: int) ->
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
-def test_what_is_cut_off_a_page_is_left_out(rotate: int) -> None:
+def test_text_outside_the_crop_box_is_left_out(rotate: int) -> None:
     content = "BT /F 10 Tf 60 400 Td (It leaks.) Tj 0 -370 Td (front v3.indd 1) Tj ET"
     drawn = habits.as_displayed(content, (595, 842), rotate, 0)
     left, bottom, right, top = drawn.box
@@ -153,7 +153,7 @@ def test_what_is_cut_off_a_page_is_left_out(rotate: int) -> None:
     assert text_of(drawn._replace(more=crop)) == "It leaks."
 
 
-def test_a_page_whose_box_is_upside_down_is_shown_whole() -> None:
+def test_a_page_with_an_inverted_box_is_read_whole() -> None:
     content = "BT /F 10 Tf 60 800 Td (It leaks.) Tj ET"
     page = Drawn(content, (595, 842, 0, 0), more="/CropBox[700 900 900 1000]")
     assert text_of(page) == "It leaks."
@@ -173,7 +173,7 @@ def test_the_last_page_of_a_sideways_document_is_read_too() -> None:
     assert part.text.endswith("Corrected.")
 
 
-def test_room_that_the_spacing_of_letters_leaves_is_a_space() -> None:
+def test_a_gap_left_by_letter_spacing_is_a_space() -> None:
     # Ghostscript spaces out the last letter of a word and the first of the next.
     x = 100 + width("the rive", 12)
     second = width("rt", 12) + 3
@@ -194,7 +194,7 @@ def test_room_that_the_spacing_of_letters_leaves_is_a_space() -> None:
         ("SLUICE SHUT", "/F 10 Tf 3 Tc (SLUICE SHUT) Tj"),
     ],
 )
-def test_spaced_out_words_stay_whole(text: str, operators: str) -> None:
+def test_letter_spaced_words_stay_whole(text: str, operators: str) -> None:
     assert text_of(Drawn(f"BT 50 700 Td {operators} ET")) == text
 
 
@@ -221,20 +221,20 @@ def test_spaces_that_are_only_kerns_stay(text: str) -> None:
         ("3 0 1 5 2", "(3)-250(0)-250(1)-700(5)-250(2)"),
     ],
 )
-def test_spaces_beside_a_wider_one_stay(text: str, pieces: str) -> None:
+def test_spaces_next_to_a_wider_one_stay(text: str, pieces: str) -> None:
     assert text_of(Drawn(f"BT /F 12 Tf 50 700 Td [{pieces}] TJ ET")) == text
 
 
 @pytest.mark.parametrize("text", ["SLUICE SHUT", "A RIVER IS SHUT", "Il a dit : on y va", "sluice"])
 @pytest.mark.parametrize("space", ["", "( )"])
-def test_letters_that_are_kerned_apart_are_words(text: str, space: str) -> None:
+def test_kerned_letters_are_words(text: str, space: str) -> None:
     pieces = [")-300(".join(word) for word in text.split()]
     kerned = f"[({f')-300{space}-550('.join(pieces) if space else ')-850('.join(pieces)})] TJ"
     assert text_of(Drawn(f"BT /F 10 Tf 50 700 Td {kerned} ET")) == text
 
 
 @pytest.mark.parametrize("spacing", [1, 3, 5])
-def test_letters_that_are_placed_apart_are_words(spacing: int) -> None:
+def test_individually_placed_letters_are_words(spacing: int) -> None:
     drawn, x = [], 50.0
     for letter in "THE BRIDGE IS SHUT":
         if letter != " ":
@@ -249,11 +249,11 @@ def test_a_spaced_out_byline_is_recognised() -> None:
     )
     page = Drawn(f"{content} /F 10 Tf 0 Tc 0 -30 Td (It leaks, the council said on Friday.) Tj ET")
     (part,) = pdf.read(drawn_pdf([page]))
-    assert part.known["byline"] == "Jane Roe"
+    assert part.metadata["byline"] == "Jane Roe"
 
 
 @pytest.mark.parametrize("matrix", ["1 0 0 1 0 0", ".5 0 0 .5 40 -90", "0 1 -1 0 600 0"])
-def test_a_text_that_stands_for_what_a_form_draws_keeps_its_place(matrix: str) -> None:
+def test_an_actual_text_keeps_its_position(matrix: str) -> None:
     # Browsers state so what a ligature reads, within a form if they draw it elsewhere.
     x = 100 + width("an ", 20)
     after = width("fi", 20)
@@ -270,7 +270,7 @@ def test_a_text_that_stands_for_what_a_form_draws_keeps_its_place(matrix: str) -
     assert text_of(page, form) == "an field and another"
 
 
-def test_a_bitmapped_font_whose_size_says_nothing_is_read() -> None:
+def test_a_bitmap_font_without_size_is_read() -> None:
     # TeX's: a font of size 1 in dots of 300 to the inch, each character 20 wide and high.
     letters = [f"/{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
     drawing = stream("20 0 0 0 20 20 d1 0 0 20 20 re f")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.ingest.formats import html
-from bot.ingest.formats.html import no_article
+from bot.ingest.formats.html import non_articles
 from bot.ingest.formats.html.page import Page
 from bot.ingest.refusal import Refusal
 
@@ -15,7 +15,7 @@ SHORT = "The county said on Tuesday that it had found cracks in two piers of the
 def refusal(title: str, text: str, head: str = "", body: str = "") -> str | None:
     tree = html.parse(f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>")
     try:
-        no_article.refuse(Page(tree), tree, text)
+        non_articles.check_is_article(Page(tree), tree, text)
     except Refusal as raised:
         return raised.cause
     return None
@@ -84,7 +84,7 @@ def test_short_articles_about_such_things_are_articles(title: str) -> None:
         ("", '<div itemtype="https://schema.org/NewsArticle"><h1>Mayor quits</h1></div>'),
     ],
 )
-def test_a_sentence_is_an_article_where_one_is_marked(head: str, body: str) -> None:
+def test_a_sentence_is_an_article_if_one_is_declared(head: str, body: str) -> None:
     body += "<script>count()</script>"
     for text in (
         "The mayor resigned on Tuesday, her office said.",
@@ -98,11 +98,11 @@ def test_a_sentence_is_an_article_where_one_is_marked(head: str, body: str) -> N
     )
 
 
-def test_a_long_text_is_an_article_whatever_its_title() -> None:
+def test_a_long_text_is_always_an_article() -> None:
     assert refusal("Page not found", SHORT * 20) is None
 
 
-def test_linked_headings_make_a_front_page_unless_it_says_that_it_is_an_article() -> None:
+def test_a_page_of_linked_headings_is_a_front_page() -> None:
     teasers = "".join(f'<h2><a href="/{n}">Story {n}</a></h2>' for n in range(5))
     assert "front page" in (refusal("Post", SHORT, body=teasers) or "")
     assert refusal("Post", SHORT, body=f"<aside>{teasers}</aside>") is None

@@ -1,4 +1,4 @@
-"""Pages that hold no article: front pages, walls, error pages and empty shells."""
+"""Recognise pages without an article: front pages, login or consent walls, errors, shells."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from lxml.html import HtmlElement
 from bot.ingest.formats.html.page import Page
 from bot.ingest.refusal import Refusal
 
-LONGEST_WALL = 1_500
-"""Characters beyond which a text is an article, whatever it speaks of."""
-LONGEST_NOTICE = 600
-"""Characters of a text that is nothing but a notice, so that its words count as the title's do."""
-LONGEST_TITLE = 300
-LEAST_TEXT = 80
-"""Characters below which what was found is a caption or a button, unless it is a sentence and an
-article is marked."""
-LEAST_TEASERS = 4
+MAX_WALL_LENGTH = 1_500
+"""Characters of a text that may be a wall; a longer one is an article, whatever its subject."""
+MAX_NOTICE_LENGTH = 600
+"""Characters of a text that may be only a notice, so that its words count like the title's."""
+MAX_TITLE_LENGTH = 300
+MIN_TEXT_LENGTH = 80
+"""A text with fewer characters is a caption or a button, unless it is a sentence on a page that
+declares an article."""
+MIN_TEASERS = 4
 
-# Articles are about all of these, too, so a title has to be no more than the notice, beside the
-# name of the site.
+# There are articles about all of these, so a title must consist of the notice, and perhaps the
+# site's name.
 _TITLE_START, _TITLE_END = r"(?:^|\s[|·–—-]\s)\W*", r"\W*(?:$|\s[|·–—-]\s)"
 _ERROR = re.compile(
     rf"{_TITLE_START}(?:(?:error|http)\W{{0,3}})?[45]\d\d(?:\W*error)?{_TITLE_END}"
@@ -55,19 +55,19 @@ _SENTENCE = re.compile(r"[^.!?。！？]{15}[.!?。！？]")
 _NEEDS_SCRIPT = re.compile(r"java ?script|loading|your browser", re.IGNORECASE)
 
 
-def refuse(page: Page, tree: HtmlElement, text: str) -> None:
-    """Raise the Refusal that says what a page is, if `text`, all that was found, is no article."""
+def check_is_article(page: Page, tree: HtmlElement, text: str) -> None:
+    """Raise Refusal, which says what the page is, if the extracted `text` is not an article."""
     if _is_index(page, tree):
         raise Refusal(
             "it is a front page or a list of articles, not an article",
             "Give the address or the file of each article",
         )
-    if len(text) > LONGEST_WALL:
+    if len(text) > MAX_WALL_LENGTH:
         return
-    notice = text if len(text) <= LONGEST_NOTICE else ""
-    titles = (one[:LONGEST_TITLE] for one in (page.window_title, page.heading or ""))
+    notice = text if len(text) <= MAX_NOTICE_LENGTH else ""
+    titles = (title[:MAX_TITLE_LENGTH] for title in (page.window_title, page.heading or ""))
     words = "\n".join((*titles, notice))
-    if not page.says_article and _CHALLENGE.search(words):
+    if not page.claims_article and _CHALLENGE.search(words):
         raise Refusal(
             "it shows a check that you are human instead of an article",
             "Save the article from a browser, or ask the outlet for a feed",
@@ -77,40 +77,41 @@ def refuse(page: Page, tree: HtmlElement, text: str) -> None:
             "it shows a login or subscription page instead of the article",
             "Save the article while logged in, or ask the outlet for a feed",
         )
-    if not page.says_article and _ERROR.search(words):
+    if not page.claims_article and _ERROR.search(words):
         raise Refusal("it is a site's error page, not an article", "Check the article's address")
-    if not page.says_article and _CONSENT.search(words):
+    if not page.claims_article and _CONSENT.search(words):
         raise Refusal(
             "it shows a cookie notice instead of an article",
             "Answer it in a browser, then save the article",
         )
-    if len(text) < LEAST_TEXT and not (_marks_article(page, tree) and _is_sentence(text)):
-        _refuse_empty(tree, text)
+    if len(text) < MIN_TEXT_LENGTH and not (_declares_article(page, tree) and _is_sentence(text)):
+        _check_is_complete(tree, text)
 
 
 def _is_index(page: Page, tree: HtmlElement) -> bool:
-    """Whether headings that lead elsewhere make up the page, and no article is marked in it."""
-    if _marks_article(page, tree):
+    """Whether a page has mainly linked headings, and does not declare an article."""
+    if _declares_article(page, tree):
         return False
     teasers = [
         heading
         for heading in tree.iter("h2", "h3", "h4")
-        if _leads_elsewhere(heading) and not _is_in(heading, "nav", "aside", "footer")
+        if _is_linked(heading) and not _is_inside(heading, "nav", "aside", "footer")
     ]
-    return len(teasers) >= LEAST_TEASERS
+    return len(teasers) >= MIN_TEASERS
 
 
-def _marks_article(page: Page, tree: HtmlElement) -> bool:
-    """Whether the page calls itself an article, or has its only main heading in one."""
+def _declares_article(page: Page, tree: HtmlElement) -> bool:
+    """Whether the page declares itself an article, or has its only h1 inside an <article>."""
     headings = list(tree.iter("h1"))
-    return page.says_article or (len(headings) == 1 and _is_in(headings[0], "article"))
+    return page.claims_article or (len(headings) == 1 and _is_inside(headings[0], "article"))
 
 
-def _is_in(element: HtmlElement, *tags: str) -> bool:
+def _is_inside(element: HtmlElement, *tags: str) -> bool:
     return next(element.iterancestors(*tags), None) is not None
 
 
-def _leads_elsewhere(heading: HtmlElement) -> bool:
+def _is_linked(heading: HtmlElement) -> bool:
+    """Whether a heading is linked to another page."""
     links = [*heading.iterfind(".//a"), *heading.iterancestors("a")]
     return any(not link.get("href", "#").startswith("#") for link in links)
 
@@ -119,7 +120,7 @@ def _is_sentence(text: str) -> bool:
     return bool(_SENTENCE.search(text)) and not _NEEDS_SCRIPT.search(text)
 
 
-def _refuse_empty(tree: HtmlElement, text: str) -> None:
+def _check_is_complete(tree: HtmlElement, text: str) -> None:
     if next(tree.iter("script"), None) is not None:
         raise Refusal(
             "its text is missing: a script in the browser would load it",

@@ -1,4 +1,4 @@
-"""Lines of Markdown (CommonMark) without their marks."""
+"""Parse lines of Markdown (CommonMark) and strip their markup."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ _EMPHASIS = re.compile(r"(?<!\w)(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<text>.+?)(?<=\
 
 
 class Line(NamedTuple):
-    """A line's text, and its level if it is a heading."""
+    """A line's text, and its level if it is a heading, else 0."""
 
     text: str
     level: int = 0
 
 
-def marked(line: str) -> Line:
-    """Read a line of Markdown. A heading without words is none."""
+def parse_markdown_line(line: str) -> Line:
+    """Parse a line of Markdown. A heading needs at least one letter or digit."""
     heading = _HEADING.fullmatch(line.strip())
-    text = unmarked(heading["text"] if heading else line)
+    text = _strip_markup(heading["text"] if heading else line)
     has_words = any(map(str.isalnum, text))
     return Line(text, len(heading["level"]) if heading and has_words else 0)
 
 
-def plain(line: str) -> Line:
-    """Read a line of plain text, in which some set a headline in bold as Markdown does."""
-    whole = _EMPHASIS.fullmatch(line.strip())
-    return Line(whole["text"] if whole else line.strip())
+def parse_plain_line(line: str) -> Line:
+    """Parse a line of plain text, in which a headline may be bold as in Markdown."""
+    emphasis = _EMPHASIS.fullmatch(line.strip())
+    return Line(emphasis["text"] if emphasis else line.strip())
 
 
-def unmarked(text: str) -> str:
-    """A text without emphasis, pictures and the addresses of its links."""
+def _strip_markup(text: str) -> str:
+    """Strip emphasis, images and the addresses of links."""
     text = _LINK.sub(r"\g<text>", _IMAGE.sub("", text))
     return _EMPHASIS.sub(r"\g<text>", text).strip()

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from lxml.html import HtmlElement, document_fromstring
 
-from bot.ingest.formats.html import furniture
+from bot.ingest.formats.html import boilerplate
 
 BODY = "<p>The bridge stays shut until spring, the county said after divers had found cracks.</p>"
 
 
 def left(markup: str, paid: frozenset[str] = frozenset()) -> str:
     tree: HtmlElement = document_fromstring(f"<html><body>{markup}{BODY * 6}</body></html>")
-    furniture.take_out(tree, paid)
-    furniture.settle_on_article(tree)
+    boilerplate.remove_boilerplate(tree, paid)
+    boilerplate.mark_main_article(tree)
     return " ".join(tree.text_content().split())
 
 
@@ -55,7 +55,7 @@ def test_what_stays(markup: str) -> None:
     assert "STAYS" in left(markup)
 
 
-def test_what_is_paid_for_stays_whatever_it_is_called() -> None:
+def test_subscriber_content_is_never_boilerplate() -> None:
     assert "STAYS" in left("<div class='paywall'>It STAYS</div>", frozenset({"paywall"}))
 
 
@@ -71,5 +71,5 @@ def test_what_is_paid_for_stays_whatever_it_is_called() -> None:
 )
 def test_the_pages_own_article(markup: str, own: list[str]) -> None:
     tree: HtmlElement = document_fromstring(f"<html><body>{markup}</body></html>")
-    furniture.settle_on_article(tree)
+    boilerplate.mark_main_article(tree)
     assert [article.get("id") for article in tree.iter("article")] == own

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest.moments import instant, stated
+from bot.ingest.timestamps import parse_date, parse_instant
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ from bot.ingest.moments import instant, stated
     ],
 )
 def test_dates_are_read_as_printed(text: str, printed: str) -> None:
-    published = stated(f" {text}\n")
+    published = parse_date(f" {text}\n")
     assert published is not None
     assert published.printed == printed
     assert published.on.isoformat() == printed[:10]
@@ -56,19 +56,19 @@ def test_dates_are_read_as_printed(text: str, printed: str) -> None:
         "1793700000",
     ],
 )
-def test_what_states_no_date(text: str) -> None:
-    assert stated(text) is None
-    assert instant(text) is None
+def test_text_without_a_date_is_none(text: str) -> None:
+    assert parse_date(text) is None
+    assert parse_instant(text) is None
 
 
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 
 
 @given(st.datetimes(datetime(1971, 1, 1), datetime(2200, 1, 1), timezones=OFFSETS))
-def test_e_mail_and_iso_say_the_same(moment: datetime) -> None:
+def test_email_and_iso_dates_agree(moment: datetime) -> None:
     moment = moment.replace(microsecond=0)
     for text in (format_datetime(moment), moment.isoformat(), moment.strftime("%Y%m%dT%H%M%S%z")):
-        published = stated(text)
+        published = parse_date(text)
         assert published is not None
         assert published.on == moment.date()
         assert published.at == moment.astimezone(UTC)

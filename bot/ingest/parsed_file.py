@@ -1,0 +1,62 @@
+"""What the reader of a format finds in a file: articles, and files inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from bot.ingest.metadata import Metadata
+from bot.ingest.refusal import Refusal
+
+
+class ParsedArticle(NamedTuple):
+    """An article's text and the metadata that its file states.
+
+    `place` is its position in a file of several articles: "line 3", "story.html".
+    """
+
+    text: str
+    metadata: Metadata
+    place: str = ""
+
+
+class ParsedFeed(NamedTuple):
+    """A feed as published: its own metadata, and its entries in their original order.
+
+    `link` is the address of its website and `outlet` its publisher; "" if not stated.
+    `fetch_interval` is the time in seconds that the publisher asks clients to wait between fetches
+    (ttl, or the syndication module's period). An entry that is only a link has the text "" and is
+    an excerpt; a withdrawn entry (RFC 6721) has the status "canceled". `refusals` name the entries
+    that are not articles or could not be read.
+    """
+
+    title: str
+    link: str
+    language: str
+    outlet: str
+    fetch_interval: int | None
+    entries: tuple[ParsedArticle, ...]
+    refusals: tuple[Refusal, ...]
+
+
+class EnclosedFile(NamedTuple):
+    """A file inside another file, not unpacked yet: an archive member or an attachment.
+
+    `read(limit)` returns its contents, cut to `limit` bytes, and may raise Refusal; `read_sidecar`
+    does the same for the `.yml` beside it. A file without a `name` is the only content of the outer
+    file, and takes its name without the last suffix.
+    """
+
+    name: str
+    read: Callable[[int], bytes]
+    read_sidecar: Callable[[int], bytes] | None = None
+
+
+class FileStart(NamedTuple):
+    """Announces an enclosed file before it is read.
+
+    `path` is its index in each file around it, the outermost first; `place` is its name.
+    """
+
+    path: tuple[int, ...]
+    place: str

@@ -1,0 +1,295 @@
+"""Parse one file: detect its format, read it, and parse the files inside it in the same way.
+
+The output of one file is limited as a whole, however deeply its contents are nested, so that a
+small file that unpacks to a huge one, or to very many, is refused after a bounded amount of work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from bot.articles.outlets import find_outlet
+from bot.config import KnownName
+from bot.ingest import metadata
+from bot.ingest.documents import MAX_FIELD_LENGTH, make_document
+from bot.ingest.formats import archives
+from bot.ingest.formats import table as formats
+from bot.ingest.formats.table import Format
+from bot.ingest.formats.text import decode
+from bot.ingest.metadata import Metadata
+from bot.ingest.parsed_file import EnclosedFile, FileStart, ParsedArticle
+from bot.ingest.refusal import Refusal
+from bot.model import Document
+
+MAX_UNPACKED_RATIO = 8
+"""The most that a file may unpack to, in multiples of the size limit of an article."""
+MAX_NESTING_DEPTH = 4
+"""How deeply files may be nested. A .tar.gz in a .zip has depth three."""
+SHARED_KEYS = frozenset(("outlet", "language"))
+"""The metadata that all articles of a file can share."""
+
+T = TypeVar("T")
+_Item = ParsedArticle | Refusal | FileStart
+
+
+class SourceFile(NamedTuple):
+    """The bytes of a file with its `name` or media type and its origin.
+
+    `defaults` is metadata for articles that do not state their own, `sidecar` the metadata in the
+    `.yml` beside the file, or None if there is none. Pages and feeds that claim to be from one of
+    `outlets` are not believed. Reading resumes after the enclosed file whose FileStart had the
+    path `resume_after`.
+    """
+
+    raw: bytes
+    name: str
+    origin: str
+    max_bytes: int
+    defaults: Metadata
+    sidecar: Metadata | None = None
+    outlets: Sequence[KnownName] = ()
+    resume_after: tuple[int, ...] = ()
+
+    def should_skip(self, path: tuple[int, ...]) -> bool:
+        """Whether the item at this path, and everything inside it, was handled before."""
+        depth = len(path)
+        is_ancestor = depth < len(self.resume_after) and self.resume_after[:depth] == path
+        return path <= self.resume_after and not is_ancestor
+
+
+class _LimitExceeded(Refusal):
+    """A file unpacks to more than is allowed, so reading stops."""
+
+
+@dataclass
+class _Allowance:
+    """How many bytes and files may still come out of a file."""
+
+    bytes_left: int
+    files_left: int
+
+    def check(self, max_bytes: int) -> None:
+        """Raise _LimitExceeded if it is overdrawn."""
+        if self.files_left < 0:
+            refusal = archives.too_many_files_refusal()
+            raise _LimitExceeded(refusal.cause, refusal.remedy)
+        if self.bytes_left < 0:
+            raise _LimitExceeded(
+                f"it unpacks to more than {MAX_UNPACKED_RATIO * max_bytes:,} bytes",
+                "Split it, or raise ingest.max_megabytes in bot.yml",
+            )
+
+
+def parse(source: SourceFile) -> Iterator[Document | Refusal | FileStart]:
+    """Parse and check all articles of a file; refusals are yielded, and nothing is raised.
+
+    A FileStart precedes each enclosed file, unless one `.yml` covers all of them.
+    """
+    return check_articles(_parse(source), source.origin)
+
+
+def parse_unchecked(source: SourceFile) -> Iterator[ParsedArticle | Refusal | FileStart]:
+    """Parse all articles of a file like `parse`, but leave the checks to the caller."""
+    return catch_refusal(_parse(source))
+
+
+def catch_refusal(items: Iterator[T]) -> Iterator[T | Refusal]:
+    """Yield the items; if a refusal is raised, it is yielded as the last one."""
+    try:
+        yield from items
+    except Refusal as refusal:
+        yield refusal
+
+
+def check_articles(items: Iterator[_Item], origin: str) -> Iterator[Document | Refusal | FileStart]:
+    """Check and clean the articles that a reader yields; a refusal that it raises is yielded."""
+    for item in catch_refusal(items):
+        yield _check(item, origin) if isinstance(item, ParsedArticle) else item
+
+
+def _check(article: ParsedArticle, origin: str) -> Document | Refusal:
+    try:
+        return make_document(article, origin)
+    except Refusal as refusal:
+        return refusal
+
+
+def _parse(source: SourceFile) -> Iterator[_Item]:
+    format_ = formats.detect_format(source.raw[: formats.HEAD_SIZE], source.name)
+    allowance = _Allowance(MAX_UNPACKED_RATIO * source.max_bytes, archives.MAX_FILES)
+    items = _read_items(source, format_, allowance)
+    if source.sidecar is not None:
+        items = _apply_sidecar(items, format_, source.sidecar)
+    is_empty = not source.resume_after
+    for item in _add_head_metadata(items, format_):
+        is_empty = is_empty and isinstance(item, FileStart)
+        if isinstance(item, ParsedArticle) and source.defaults:
+            yield item._replace(metadata={**source.defaults, **item.metadata})
+        else:
+            yield item
+    if is_empty:
+        raise no_article_refusal()
+
+
+def _read_items(
+    source: SourceFile, format_: Format, allowance: _Allowance, outer_path: tuple[int, ...] = ()
+) -> Iterator[_Item]:
+    for index, item in enumerate(format_.read(source.raw)):
+        path = (*outer_path, index)
+        if source.should_skip(path):
+            continue
+        if isinstance(item, EnclosedFile):
+            yield from _read_enclosed(item, source, allowance, path)
+        elif format_.is_web and isinstance(item, ParsedArticle):
+            yield _drop_known_outlet(item, source.outlets)
+        else:
+            yield item
+
+
+def _drop_known_outlet(article: ParsedArticle, outlets: Sequence[KnownName]) -> ParsedArticle:
+    """Drop a known outlet's name from a page or feed, since anybody can have made the file."""
+    name = article.metadata.get("outlet")
+    if not isinstance(name, str) or len(name) > MAX_FIELD_LENGTH:  # not a name
+        return article
+    values = {key: value for key, value in article.metadata.items() if key != "outlet"}
+    if outlet := find_outlet(name, "", outlets):
+        values["outlet"] = outlet
+    return article._replace(metadata=values)
+
+
+def _read_enclosed(
+    enclosed: EnclosedFile, outer: SourceFile, allowance: _Allowance, path: tuple[int, ...]
+) -> Iterator[_Item]:
+    """Read an enclosed file; a refusal does not stop the files after it."""
+    name = enclosed.name or _unpacked_name(outer.name)
+    yield FileStart(path, enclosed.name)
+    try:
+        for item in _parse_enclosed(enclosed, name, outer, allowance, path):
+            yield _prefix_place(item, enclosed.name)
+    except _LimitExceeded:
+        raise
+    except Refusal as refusal:
+        yield _prefix_place(refusal, enclosed.name)
+
+
+def _unpacked_name(name: str) -> str:
+    """Return the name of a compressed file's content: a.txt for a.txt.gz, a.tar for a.tgz."""
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem}.tar" if dot and suffix.lower().startswith("t") else stem
+
+
+def _parse_enclosed(
+    enclosed: EnclosedFile,
+    name: str,
+    outer: SourceFile,
+    allowance: _Allowance,
+    path: tuple[int, ...],
+) -> Iterator[_Item]:
+    if len(path) > MAX_NESTING_DEPTH:
+        raise Refusal(
+            f"it is more than {MAX_NESTING_DEPTH} files deep", "Take it out of the files around it"
+        )
+    if enclosed.name:
+        formats.check_name(name)
+    raw = _unpack(enclosed.read, outer.max_bytes, allowance)
+    format_ = formats.detect_format(raw[: formats.HEAD_SIZE], name)
+    if len(raw) > outer.max_bytes and not format_.is_archive:
+        raise too_large_refusal(outer.max_bytes)
+    items = _read_items(outer._replace(raw=raw, name=name), format_, allowance, path)
+    if enclosed.read_sidecar:
+        sidecar = _parse_sidecar(enclosed.read_sidecar, outer.max_bytes, allowance)
+        items = _apply_sidecar(items, format_, sidecar)
+    yield from _add_head_metadata(items, format_)
+
+
+def _unpack(read: Callable[[int], bytes], max_bytes: int, allowance: _Allowance) -> bytes:
+    allowance.files_left -= 1
+    allowance.check(max_bytes)
+    try:
+        raw = read(allowance.bytes_left + 1)
+    except archives.UnpackError as error:
+        allowance.bytes_left -= error.size
+        raise
+    allowance.bytes_left -= len(raw)
+    allowance.check(max_bytes)
+    return raw
+
+
+def _parse_sidecar(read: Callable[[int], bytes], max_bytes: int, allowance: _Allowance) -> Metadata:
+    try:
+        return metadata.parse(decode(_unpack(read, max_bytes, allowance)))
+    except _LimitExceeded:
+        raise
+    except Refusal as refusal:
+        raise refusal.with_context("the .yml beside it") from refusal
+
+
+def _apply_sidecar(
+    items: Iterator[_Item], format_: Format, sidecar: Metadata
+) -> Iterator[ParsedArticle | Refusal]:
+    """Apply the `.yml` beside a file to the article that fills the file, or to its only article.
+
+    If there are several, as in a feed, only metadata that they can share is allowed.
+    """
+    all_items = [item for item in items if not isinstance(item, FileStart)]
+    articles = [item for item in all_items if isinstance(item, ParsedArticle)]
+    targets = [article for article in articles if not article.place] or articles
+    # The files in an archive have metadata of their own, which the `.yml` would replace.
+    if len(targets) > 1 and (format_.is_archive or not sidecar.keys() <= SHARED_KEYS):
+        raise _shared_sidecar_refusal(format_, len(articles))
+    target_ids = set(map(id, targets))
+    for item in all_items:
+        if isinstance(item, ParsedArticle) and id(item) in target_ids:
+            yield item._replace(metadata=_merge_sidecar(item.metadata, format_, sidecar))
+        else:
+            yield item
+
+
+def _add_head_metadata(items: Iterator[_Item], format_: Format) -> Iterator[_Item]:
+    """Add what is printed above each article, where its metadata has no value."""
+    for item in items:
+        if isinstance(item, ParsedArticle):
+            yield item._replace(metadata={**format_.read_head(item.text), **item.metadata})
+        else:
+            yield item
+
+
+def _shared_sidecar_refusal(format_: Format, articles: int) -> Refusal:
+    shared = " and ".join(sorted(SHARED_KEYS))
+    action = "Remove" if format_.is_archive else f"Leave only {shared} in"
+    return Refusal(
+        f"there is a .yml beside it, but it has {articles:,} articles in it",
+        f"{action} the .yml, or save each article in its own file",
+    )
+
+
+def _merge_sidecar(stated_metadata: Metadata, format_: Format, sidecar: Metadata) -> Metadata:
+    """Merge a file's own metadata with its `.yml`.
+
+    People wrote both front matter and the `.yml`, so they must agree. The `.yml` corrects what a
+    page or a wire states.
+    """
+    if format_.is_text:
+        return metadata.merge(stated_metadata, sidecar)
+    return {**stated_metadata, **sidecar}
+
+
+def _prefix_place(item: _Item, name: str) -> _Item:
+    """Prefix an item's place with the name of the enclosed file that contains it."""
+    place = "#".join(filter(None, (name, item.place)))
+    return item.with_place(place) if isinstance(item, Refusal) else item._replace(place=place)
+
+
+def no_article_refusal() -> Refusal:
+    """Return the refusal of a file without articles."""
+    return Refusal("it has no article in it", "Check whether it is the right file")
+
+
+def too_large_refusal(max_bytes: int) -> Refusal:
+    """Return the refusal of a file that is larger than an article may be."""
+    return Refusal(
+        f"it is larger than {max_bytes:,} bytes",
+        "Split it, or raise ingest.max_megabytes in bot.yml",
+    )
