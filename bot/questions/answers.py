@@ -146,7 +146,7 @@ class AnswerScorer:
 
     def _holds(self, name: str, holds: Callable[[str], bool], claim: Claim) -> bool:
         """Whether a date or figure, if asked for, is close to a word of the question."""
-        if name not in self.found.read.holding:
+        if name not in self.found.read.features:
             return False
         cut = words(claim.text)
         asked = [at for at, word in enumerate(cut) if (stem(word),) in self._all_ways]
@@ -155,7 +155,7 @@ class AnswerScorer:
 
     @cached_property
     def _is_asked_of_somebody(self) -> bool:
-        return bool(self.found.read.by) and "denied" not in self.found.read.stances
+        return bool(self.found.read.speakers) and "denied" not in self.found.read.stances
 
     def _is_nameless(self, hit: Hit, printed: PrintedContext) -> bool:
         """Whether a claim stands nowhere near any of the names that are asked about."""
@@ -166,7 +166,7 @@ class AnswerScorer:
 
     def _is_of_another(self, claim: Claim) -> bool:
         """Whether who is asked about only says who the speaker is: "Roe's aide" for Roe."""
-        by = {term(words(one)) for one in self.found.read.by}
+        by = {term(words(one)) for one in self.found.read.speakers}
         return bool(by) and not by.isdisjoint(other_roles(claim.source or ""))
 
     @cached_property

@@ -146,15 +146,18 @@ def _who(asked: ParsedQuestion) -> Question | None:
     rest = (*tokens[at:verb], *tokens[verb + 1 :])
     if is_form_of(tokens[verb], "denying") or is_negated:
         said = content_words((*searched_verb(tokens[verb]), *rest))
-        denied = Query(words=said, stances=("denied",), roughly=CLOSE_SHARE)
+        denied = Query(words=said, stances=("denied",), min_share=CLOSE_SHARE)
         negated = Query(
-            words=("not", *said), holding=("speaker",), not_stances=("denied",), roughly=CLOSE_SHARE
+            words=("not", *said),
+            features=("speaker",),
+            not_stances=("denied",),
+            min_share=CLOSE_SHARE,
         )
         return question_of([denied, negated]) if said else None
     said = content_words((*searched_verb(tokens[verb]), *rest))
     # Those who doubt something may also deny it.
     stances = () if is_form_of(tokens[verb], "doubting") else ("denied",)
-    asserted = Query(words=said, holding=("speaker",), not_stances=stances, roughly=CLOSE_SHARE)
+    asserted = Query(words=said, features=("speaker",), not_stances=stances, min_share=CLOSE_SHARE)
     return question_of([asserted]) if said else None
 
 
@@ -243,7 +246,7 @@ def _or_by_subject(question: Question, asked: ParsedQuestion, start: int) -> Que
     ends = range(min(len(tokens) - 1, start + _LONGEST_SUBJECT), start, -1)
     end = next((n for n in ends if is_known(tokens[start:n], asked.known)), None)
     own = said_by(tokens[start:end], tokens[end:], asked.known) if end else None
-    by_them = [one for one in own.readings if one.by and one.words] if own else []
+    by_them = [one for one in own.readings if one.speakers and one.words] if own else []
     return question._replace(readings=(*question.readings, *by_them[:1]))
 
 

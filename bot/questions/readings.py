@@ -27,7 +27,7 @@ def said_by(
         stances = ("denied",) if denied else ()
         holding = () if denied else ("speaker",)
         return question_of(
-            [Query(words=said, stances=stances, holding=holding, roughly=CLOSE_SHARE)]
+            [Query(words=said, stances=stances, features=holding, min_share=CLOSE_SHARE)]
         )
     readings = list(_of_whom(found, said, known, denied=denied))
     return question_of(readings) if readings else None
@@ -38,21 +38,21 @@ def _of_whom(
 ) -> Iterator[Query]:
     left = content_words(found.left)
     if found.by is None:
-        yield Query(words=distinct((*left, *said)), holding=("speaker",), roughly=CLOSE_SHARE)
+        yield Query(words=distinct((*left, *said)), features=("speaker",), min_share=CLOSE_SHARE)
         return
     by = distinct(one for by in (found.by, *found.others) for one in (by, *full_name_of(by, known)))
     if not said and not left:
-        everything = Query(by=by, sort="new", stances=("denied",) if denied else ())
+        everything = Query(speakers=by, sort="new", stances=("denied",) if denied else ())
         # What somebody would not say is no answer where they have said anything.
-        yield replace(everything, holding=("speaker",))
+        yield replace(everything, features=("speaker",))
         yield everything
         return
     if denied:
-        yield Query(words=said or left, by=by, stances=("denied",), roughly=CLOSE_SHARE)
-    yield Query(words=distinct((*left, *said)), by=by, roughly=CLOSE_SHARE)
+        yield Query(words=said or left, speakers=by, stances=("denied",), min_share=CLOSE_SHARE)
+    yield Query(words=distinct((*left, *said)), speakers=by, min_share=CLOSE_SHARE)
     if said and is_generic(found.by, known):
         described = distinct((*content_words(found.by.split()), *left, *said))
-        yield Query(words=described, holding=("speaker",), roughly=CLOSE_SHARE)
+        yield Query(words=described, features=("speaker",), min_share=CLOSE_SHARE)
 
 
 def ask_measure(tokens: Tokens, *holds: str, newest: bool = False) -> Question | None:
@@ -60,9 +60,11 @@ def ask_measure(tokens: Tokens, *holds: str, newest: bool = False) -> Question |
     said = content_words(tokens)
     if not said:
         return None
-    wanted = Query(words=said, holding=holds, sort="new" if newest else "best", roughly=CLOSE_SHARE)
-    less = [replace(wanted, holding=holds[:1])] if len(holds) > 1 else []
-    return question_of([wanted, *less, Query(words=said, roughly=CLOSE_SHARE)])
+    wanted = Query(
+        words=said, features=holds, sort="new" if newest else "best", min_share=CLOSE_SHARE
+    )
+    less = [replace(wanted, features=holds[:1])] if len(holds) > 1 else []
+    return question_of([wanted, *less, Query(words=said, min_share=CLOSE_SHARE)])
 
 
 def ask_words(tokens: Tokens, *, is_clear: bool) -> Question | None:
@@ -70,7 +72,7 @@ def ask_words(tokens: Tokens, *, is_clear: bool) -> Question | None:
     said = content_words(tokens)
     if not said:
         return None
-    return Question((Query(words=said, roughly=CLOSE_SHARE),), is_clear)
+    return Question((Query(words=said, min_share=CLOSE_SHARE),), is_clear)
 
 
 def or_ask_words(said: Question, tokens: Tokens) -> Question:
@@ -95,7 +97,7 @@ def with_source(question: Question, source: Tokens, known: Archive) -> Question:
     """Limit a question to a source, or else add the source's name to its words."""
     found = read_speaker(source, known)
     by = (found.by,) if found and found.by else ()
-    sourced = [replace(one, by=by) for one in question.readings if by and not one.by]
+    sourced = [replace(one, speakers=by) for one in question.readings if by and not one.speakers]
     named = [
         replace(one, words=distinct((*one.words, *content_words(source))))
         for one in question.readings

@@ -58,7 +58,9 @@ class SearchResult:
         return replace(
             self.read,
             words=tuple(dict.fromkeys(word for query in self.readings for word in query.words)),
-            about=tuple(dict.fromkeys(name for query in self.readings for name in query.about)),
+            mentions=tuple(
+                dict.fromkeys(name for query in self.readings for name in query.mentions)
+            ),
         )
 
 
@@ -87,8 +89,8 @@ class Percolator(Protocol):
     ) -> dict[str, tuple[str, ...]]:
         """The names of the queries that a claim matches, each with the query's parts that matched.
 
-        `also_called` are other names of the claim's speaker; `also_by` returns `Query.also_by` for
-        the names in a query's `by`.
+        `also_called` are other names of the claim's speaker; `also_by` returns
+        `Query.speaker_aliases` for the names in `Query.speakers`.
         """
 
 

@@ -114,15 +114,15 @@ class Search:
         query = answered.found.read if answered else query
         if language:
             words = foreign.without_function_words(query.words, language)
-            query = replace(query, words=words, roughly=ANY_SHARE, exact=True)
-        elif not answered and query.roughly:
+            query = replace(query, words=words, min_share=ANY_SHARE, exact=True)
+        elif not answered and query.is_rough:
             answered = self.questions.closest(query)
-        if answered and answered.found.read.roughly:
+        if answered and answered.found.read.is_rough:
             return self._answered_roughly(asked, answered, query, sentences[:1])
         found = self._found(query, MOST_CLOSE if language else asked.many, asked.start)
         if question and not answered and not _is_as_typed(found):
             answered = self.questions.best_reading(question)
-            if answered.found.total and answered.found.read.roughly:
+            if answered.found.total and answered.found.read.is_rough:
                 return self._answered_roughly(asked, answered, query)
             answered = None
         answer = self._by_words(asked, query, found, sentences[:1], language)
@@ -278,19 +278,19 @@ class Search:
     def query_of(self, text: str, sentences: Sequence[str]) -> Query:
         """What a text asks for that is a query, or a passage of one sentence."""
         if sentences:
-            return replace(pasted_text.sentence_query(sentences[0]), roughly=CLOSE_SHARE)
+            return replace(pasted_text.sentence_query(sentences[0]), min_share=CLOSE_SHARE)
         query = parse(text, self.now().astimezone().date())
         also = self.printed_names.also_printed
-        return replace(query, also_by=also(query.by)) if query.by else query
+        return replace(query, speaker_aliases=also(query.speakers)) if query.speakers else query
 
     def _found(self, query: Query, limit: int, offset: int) -> SearchResult:
         """Ask the index; of a speaker whose name was mistyped, the other names count as well."""
         found = self.index().find(query, limit, offset)
-        if found.read.by == query.by:
+        if found.read.speakers == query.speakers:
             return found
-        if not (also := self.printed_names.also_printed(found.read.by)):
+        if not (also := self.printed_names.also_printed(found.read.speakers)):
             return found
-        whole = self.index().find(replace(found.read, also_by=also), limit, offset)
+        whole = self.index().find(replace(found.read, speaker_aliases=also), limit, offset)
         return replace(whole, corrections=found.corrections)
 
     def _with_articles(self, answer: Answer, query: Query) -> Answer:

@@ -21,7 +21,7 @@ class RoleHolders:
 
     def roles_in(self, query: Query) -> tuple[Role, ...]:
         """The roles that a query asks for after by:, each with those who have it."""
-        roles = (Role(typed, self.holders(query, typed)) for typed in query.by)
+        roles = (Role(typed, self.holders(query, typed)) for typed in query.speakers)
         return tuple(role for role in roles if role.holders)
 
     def holders(self, query: Query, typed: str) -> tuple[Holder, ...]:

@@ -53,14 +53,16 @@ class _Archive:
     def speaker(self, name: str, *, forgiving: bool = False) -> str | None:
         """The name by which claims are by whom a question names so, or nothing."""
         if forgiving:
-            found = self.index.find(Query(by=(name,)), 1)
+            found = self.index.find(Query(speakers=(name,)), 1)
         else:
-            found = self.index.find(Query(by=(name,), exact=True), 1)
-        return found.read.by[0] if found.total else None
+            found = self.index.find(Query(speakers=(name,), exact=True), 1)
+        return found.read.speakers[0] if found.total else None
 
     def named(self, by: str) -> tuple[str, ...]:
         """The names of the people and bodies whose claims are by whom a name or role means."""
-        return tuple(one.value for one in self.index.facets(Query(by=(by,), exact=True)).speaker)
+        return tuple(
+            one.value for one in self.index.facets(Query(speakers=(by,), exact=True)).speaker
+        )
 
     def is_held(self, word: str) -> bool:
         """Whether any claim holds a word."""
@@ -122,9 +124,9 @@ class Questions:
     def closest(self, query: Query, tokens: Sequence[str] = ()) -> Answered:
         """The claims that come closest to a query, of those that hold anything of it: by how well
         they answer it, or the question of which these are the words."""
-        if query.by:
-            query = replace(query, also_by=self.printed_names.also_printed(query.by))
-        if not query.roughly or not query.words:
+        if query.speakers:
+            query = replace(query, speaker_aliases=self.printed_names.also_printed(query.speakers))
+        if not query.is_rough or not query.words:
             return Answered(self.index().find(query, CANDIDATES))
         found = self.index().candidates(query, CANDIDATES)
         if not found.weights:
@@ -133,7 +135,7 @@ class Questions:
         hits = self._asserting(found, near)
         is_message = not is_keywords(query.words)
         floor, closest = found.floor, MIN_SENTENCE_COSINE if is_message else MIN_COSINE
-        if query.by and not is_message:
+        if query.speakers and not is_message:
             floor, closest = _FLOOR_BY, _NEAR
         by_words = dict(found.ids)
         asked = AnswerScorer(found, tokens or query.words)
@@ -190,10 +192,10 @@ class Questions:
 
     def _nearer(self, query: Query) -> Iterator[Query]:
         """Where a question has no answer, what there is of who is asked about, and of what."""
-        by_anybody = replace(query, by=(), also_by=(), stances=())
-        anything = replace(query, words=(), roughly=0.0, stances=(), sort="new")
-        for one in (anything, by_anybody, replace(by_anybody, holding=(), not_stances=())):
-            if one != query and (one.by or one.words) and self.closest(one).found.total:
+        by_anybody = replace(query, speakers=(), speaker_aliases=(), stances=())
+        anything = replace(query, words=(), min_share=0.0, stances=(), sort="new")
+        for one in (anything, by_anybody, replace(by_anybody, features=(), not_stances=())):
+            if one != query and (one.speakers or one.words) and self.closest(one).found.total:
                 yield one
 
 

@@ -50,8 +50,8 @@ class SplitQuery(NamedTuple):
     """The parts of a query that may have slips, each split into words."""
 
     words: dict[str, list[TypedWord]]
-    about: dict[str, list[TypedWord]]
-    by: dict[str, list[TypedWord]]
+    mentions: dict[str, list[TypedWord]]
+    speakers: dict[str, list[TypedWord]]
 
     def each(self) -> Iterator[TypedWord]:
         """All of their words."""

@@ -126,17 +126,17 @@ class Closest:
         runs = [run for run in map(_stems, query.phrases) if run]
         names_any = bool(runs) or any(one.is_name for one in told)
         clauses = list(self._clauses(told, runs))
-        if not clauses and (is_strict or not query.by):
+        if not clauses and (is_strict or not query.speakers):
             nothing = [(Occur.Must, tantivy.Query.empty_query())]
             return ClosestQuery(nothing, whole, math.inf, told, corrections)
         asked = [*self._pairs(" ".join(query.words)), *_misquoted(runs)]
         if clauses:
             fewest = 1 if names_any or is_keywords(query.words) else 2
             most = tantivy.Query.boolean_query(clauses, minimum_number_should_match=fewest)
-            must = Occur.Must if is_strict or not query.by else Occur.Should
+            must = Occur.Must if is_strict or not query.speakers else Occur.Should
             asked.insert(0, (must, most))
         least = min_score(query.words, whole, names_any=names_any)
-        return ClosestQuery(asked, whole, max(least, query.roughly * whole), told, corrections)
+        return ClosestQuery(asked, whole, max(least, query.min_share * whole), told, corrections)
 
     def _clauses(self, told: Iterable[WeightedWord], quoted: Iterable[Run]) -> Iterator[Clause]:
         """Match any of the words with weight, and any quoted phrase."""
@@ -148,7 +148,7 @@ class Closest:
 
     def _told(self, query: Query) -> Iterator[WeightedWord]:
         parts = word_weights(query.words)
-        if "figure" in query.holding and parts:
+        if "figure" in query.features and parts:
             parts[next(iter(parts))] *= _OF_FIGURE
         for part, weight in parts.items():
             yield self._read(part, weight, exact=query.exact)

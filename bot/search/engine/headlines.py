@@ -62,7 +62,7 @@ _MIN_OF_BEST = 0.7
 """Minimum share of the best article's score."""
 _SHORTEST_SLIP, _SHORT = 4, 5
 _FIELDS = {"headline": 1.0, "from": _FROM, "lead": _LEAD}
-_CLAIMS_ONLY = ("by", "via", "about", "types", "stances", "named")
+_CLAIMS_ONLY = ("speakers", "via", "mentions", "types", "stances", "source_kinds")
 """Filters that apply to claims only."""
 _OPTIONAL = frozenset(
     (
@@ -134,7 +134,7 @@ class Headlines:
         clauses = self._asked(query)
         if not clauses:
             return ArticleMatches()
-        if query.words or query.phrases or query.either:
+        if query.words or query.phrases or query.alternatives:
             hits = self._searcher.search(all_of(clauses), limit + 1, count=False).hits
         else:
             dated = self._searcher.search(
@@ -161,7 +161,7 @@ class Headlines:
         told = [one for one in dict.fromkeys(cut) if not is_stop_word(one)]
         if any(getattr(query, part) for part in _CLAIMS_ONLY) or len(told) > MAX_WORDS:
             return []
-        if not (told or query.phrases or query.either or query.titles):
+        if not (told or query.phrases or query.alternatives or query.titles):
             return []
         said = self._said(cut, told, exact=query.exact) if told else []
         if said is None:
@@ -172,7 +172,7 @@ class Headlines:
         """Ask for phrases and alternatives in the headline, and leave out what is not wanted."""
         for phrase in query.phrases:
             yield Occur.Must, self._run("headline", phrase)
-        for group in query.either:
+        for group in query.alternatives:
             yield Occur.Must, any_of([self._run("headline", typed) for typed in group])
         for typed in (*query.not_words, *query.not_phrases):
             yield Occur.MustNot, self._run("headline", typed)

@@ -13,10 +13,10 @@ def highlight(builder: QueryBuilder, query: Query, text: str) -> Spans:
 
     Returns sorted spans of code points that do not overlap; a phrase is one span.
     """
-    alternatives = (typed for group in query.either for typed in group)
+    alternatives = (typed for group in query.alternatives for typed in group)
     asked = (*query.words, *query.phrases, *alternatives)
     wanted = {run for typed in asked for run in builder.runs(typed)}
-    wanted.update(run for name in query.about for run in builder.about_runs(name))
+    wanted.update(run for name in query.mentions for run in builder.about_runs(name))
     found: list[Span] = []
     offset = 0
     for piece in text.split(PIECE_SEPARATOR):

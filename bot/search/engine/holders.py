@@ -27,7 +27,7 @@ def holders(
     """Whom articles give a role, of the claims that a query finds by anybody."""
     if not any(searcher.doc_freq("role", term) for term in builder.role_terms(role)):
         return []
-    clauses = builder.clauses(replace(query, by=(), also_by=()), searcher)
+    clauses = builder.clauses(replace(query, speakers=(), speaker_aliases=()), searcher)
     asked = tantivy.Query.boolean_query([*clauses, builder.in_role(role)])
     return [
         Holder(str(one["key"]), int(one["doc_count"]), _day(one["first"]), _day(one["last"]))

@@ -119,10 +119,10 @@ class QueryBuilder:
     def other_clauses(self, query: Query) -> list[Clause]:
         """Require everything in a query except its words."""
         clauses = [(Occur.Must, self.anywhere(phrase)) for phrase in query.phrases]
-        for group in query.either:
+        for group in query.alternatives:
             clauses.append((Occur.Must, any_of([self.anywhere(typed) for typed in group])))
-        clauses += [(Occur.Must, self._about(name)) for name in query.about]
-        if query.by:
+        clauses += [(Occur.Must, self._about(name)) for name in query.mentions]
+        if query.speakers:
             clauses.append(self._by(query))
         if query.via:
             clauses.append(self._via(query.via))
@@ -198,7 +198,7 @@ class QueryBuilder:
         return [tuple(map(stem, run)) for run in sorted(called)]
 
     def _word_clauses(self, query: Query, searcher: tantivy.Searcher) -> list[Clause]:
-        if query.roughly and query.words:
+        if query.is_rough and query.words:
             counted = significant_words(query.words)
             return [(Occur.Must, self._so_many(counted, len(counted) // 2 + 1))]
         if len(query.words) > MAX_REQUIRED_WORDS:
@@ -256,9 +256,10 @@ class QueryBuilder:
     def _by(self, query: Query) -> Clause:
         """Match claims by any of the query's speakers."""
         asked = [
-            tantivy.Query.term_query(self._schema, "by_speaker", name) for name in query.also_by
+            tantivy.Query.term_query(self._schema, "by_speaker", name)
+            for name in query.speaker_aliases
         ]
-        for name in query.by:
+        for name in query.speakers:
             asked += [*self._in_role(name), *self._called(name)]
         return _must(asked)
 
@@ -300,11 +301,11 @@ class QueryBuilder:
     def _tagged(self, query: Query) -> Iterator[Clause]:
         """Match any of the types, of the stances, kinds of source and languages, and all features
         that the text must have."""
-        for part in ("types", "stances", "named", "languages"):
+        for part in ("types", "stances", "source_kinds", "languages"):
             if asked := [self._tag(FILTERS[part], value) for value in getattr(query, part)]:
                 yield Occur.Must, _unscored(any_of(asked))
-        for held in query.holding:
-            yield Occur.Must, _unscored(self._tag(FILTERS["holding"], held))
+        for held in query.features:
+            yield Occur.Must, _unscored(self._tag(FILTERS["features"], held))
 
     def _tag(self, operator: str, value: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, "tag", tag(operator, value))

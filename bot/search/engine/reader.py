@@ -73,7 +73,7 @@ class IndexReader:
         half of many. Correctly spelled words are never replaced, only offered as alternatives."""
         # Tantivy allocates memory for offset + limit.
         offset = min(offset, self._searcher.num_docs)
-        if query.roughly:
+        if query.is_rough:
             return self._closest(query, limit, offset)
         found = self._as_read(query, limit, offset)
         if found.total:
@@ -269,10 +269,14 @@ class IndexReader:
 
     def _named(self, query: Query) -> tuple[Query, tuple[tuple[str, str], ...]]:
         """Correct the names after by: if nobody has them."""
-        named = Query(by=query.by, also_by=query.also_by)
-        if query.by and not self._as_read(named, 1).total and (forgiven := self._forgiven(named)):
+        named = Query(speakers=query.speakers, speaker_aliases=query.speaker_aliases)
+        if (
+            query.speakers
+            and not self._as_read(named, 1).total
+            and (forgiven := self._forgiven(named))
+        ):
             read, corrections = forgiven.readings[0]
-            return replace(query, by=read.by), corrections
+            return replace(query, speakers=read.speakers), corrections
         return query, ()
 
     def _loosely(self, query: Query, limit: int, offset: int) -> SearchResult | None:
@@ -302,15 +306,15 @@ class IndexReader:
 
     def _nearest(self, query: Query) -> Iterator[Query]:
         """Yield the query without exactness, then without each of its parts in turn."""
-        if query.roughly:
-            query = replace(query, roughly=0.0, exact=False)
+        if query.is_rough:
+            query = replace(query, min_share=0.0, exact=False)
             yield from _asking(query)
         elif query.exact:
             yield replace(query, exact=False)
         for phrase in query.phrases:
             unquoted = (*query.words, *trimmed_words(phrase.split()))
             yield replace(query, words=unquoted, phrases=_without(query.phrases, phrase))
-        for part in ("words", "phrases", "either", "not_words", "not_phrases", *FILTERS):
+        for part in ("words", "phrases", "alternatives", "not_words", "not_phrases", *FILTERS):
             values: tuple[Any, ...] = getattr(query, part)
             if part == "words":  # rarest first: the likeliest to be in the way
                 held = {word: self._builder.claim_count(word, self._searcher) for word in values}
@@ -338,7 +342,9 @@ def _is_literal(query: Query) -> bool:
 
 def _mistypable(query: Query) -> list[str]:
     """The words of a query and its names in which slips are looked for."""
-    return [word for text in (*query.words, *query.about, *query.by) for word in words(text)]
+    return [
+        word for text in (*query.words, *query.mentions, *query.speakers) for word in words(text)
+    ]
 
 
 def _count(result: tantivy.SearchResult) -> int:

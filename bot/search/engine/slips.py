@@ -39,8 +39,8 @@ _OTHER_ENDING = 0.3
 """Cost of matching a word in another inflection."""
 _MOST_READINGS = 5
 """Readings are taken from so many of the best hits; claims matching any are found."""
-_NAMES = ("by", "about", "via", "outlets")
-_FIELDS = {"about": "surface", "by": "name"}
+_NAMES = ("speakers", "mentions", "via", "outlets")
+_FIELDS = {"mentions": "surface", "speakers": "name"}
 """The fields in which names are searched; words are searched in all."""
 
 _SHORTEST, _SHORT = 3, 3
@@ -131,7 +131,7 @@ class SpellingCorrector:
 
     def _mistypable(self, query: Query) -> list[str]:
         """The words in which slips are looked for."""
-        texts = (*self._telling(query), *query.about, *query.by)
+        texts = (*self._telling(query), *query.mentions, *query.speakers)
         return [word for text in texts for word in words(text)]
 
     def _is_right(self, typed: str) -> bool:
@@ -140,9 +140,9 @@ class SpellingCorrector:
     def _likely(self, query: Query, cut: SplitQuery) -> list[Clause]:
         """Ask for all of a query, with each of the ways to read what may be slips."""
         said = majority_of_words(cut.words) if query.loose else each_of(cut.words)
-        about = tuple(name for name in query.about if name not in cut.about)
-        others = self._strictly(replace(query, words=(), about=about, by=()))
-        return [*said, *each_of(cut.about), *self._any_of(query.by, cut.by), *others]
+        about = tuple(name for name in query.mentions if name not in cut.mentions)
+        others = self._strictly(replace(query, words=(), mentions=about, speakers=()))
+        return [*said, *each_of(cut.mentions), *self._any_of(query.speakers, cut.speakers), *others]
 
     def _with_known_names(self, query: Query) -> tuple[Query, tuple[Correction, ...]]:
         """Take names that nobody has for known ones (config/outlets.yml) that are near."""
@@ -157,8 +157,8 @@ class SpellingCorrector:
         """Cut into words what may hold slips, each with the ways to read it; None where one is in
         no claim and like no word that is."""
         telling = {text: words(text) for text in self._telling(query)}
-        about, by = self._names(query.about), self._names(query.by)
-        parts = (("words", telling), ("about", about), ("by", by))
+        about, by = self._names(query.mentions), self._names(query.speakers)
+        parts = (("words", telling), ("mentions", about), ("speakers", by))
         typed = {(part, one) for part, cut in parts for run in cut.values() for one in run}
         held = {one: self._held_by(*one) for one in typed}
         share = sum(not count for count in held.values()) / max(1, len(held))
@@ -170,8 +170,10 @@ class SpellingCorrector:
             return None
         return SplitQuery(
             read_each(telling, lambda one: self._said(one, near["words", one])),
-            read_each(about, lambda one: self._named(one, near["about", one], _FIELDS["about"])),
-            read_each(by, lambda one: self._named(one, near["by", one], _FIELDS["by"])),
+            read_each(
+                about, lambda one: self._named(one, near["mentions", one], _FIELDS["mentions"])
+            ),
+            read_each(by, lambda one: self._named(one, near["speakers", one], _FIELDS["speakers"])),
         )
 
     def _held_by(self, part: str, word: str) -> int:
@@ -245,7 +247,7 @@ class SpellingCorrector:
             known = tuple(name for name in names if name not in cut)
             asked = [all_of(each_of({name: asked})) for name, asked in cut.items()]
             if known:
-                asked.append(all_of(self._strictly(Query(by=known))))
+                asked.append(all_of(self._strictly(Query(speakers=known))))
             yield Occur.Must, any_of(asked)
 
     def _telling(self, query: Query) -> tuple[str, ...]:

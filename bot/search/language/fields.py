@@ -65,13 +65,13 @@ def from_query(typed: str, outlets: Iterable[str], today: date) -> Fields:
         query = None
     if query is None:
         return Fields(words=typed)
-    by, kind = _only(query.by), _only(query.types)
+    by, kind = _only(query.speakers), _only(query.types)
     by = by if by and len(by) <= MAX_CHOICE else None
     called = words(_only(query.outlets) or "")
     outlet = next((one for one in outlets if called and words(one) == called), None)
     rest = replace(
         query,
-        by=() if by else query.by,
+        speakers=() if by else query.speakers,
         outlets=() if outlet else query.outlets,
         types=() if kind in TYPES else query.types,
         after=None,

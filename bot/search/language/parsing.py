@@ -66,7 +66,7 @@ def narrowed(query: Query, facet: str, value: str) -> Query:
     if facet == "month":
         first, last = parse_days(value, date.max) or (None, None)
         return replace(query, after=first, before=last)
-    field = {"speaker": "by", "outlet": "outlets", "type": "types"}[facet]
+    field = {"speaker": "speakers", "outlet": "outlets", "type": "types"}[facet]
     value = trimmed(value.translate(dict.fromkeys(map(ord, MARKS), " ")))
     asked: dict[str, Any] = {field: (value,)}
     return replace(query, **asked) if value else query
@@ -78,7 +78,7 @@ def _read(text: str, today: date) -> Query:
     exact, roughly = how == EXACT_SIGN, CLOSE_SHARE if how == ROUGH_SIGN else 0.0
     found: dict[str, list[str]] = {}
     either: list[tuple[str, ...]] = []
-    read: dict[str, Any] = {"exact": exact, "roughly": roughly}
+    read: dict[str, Any] = {"exact": exact, "min_share": roughly}
     for group in _groups(split_query(text, start + (exact or roughly > 0), today)):
         part = group[0]
         if part.kind in DATES:
@@ -90,7 +90,7 @@ def _read(text: str, today: date) -> Query:
         else:
             found.setdefault(_field(part), []).extend(one.value for one in group)
     read |= {field: distinct(values) for field, values in found.items()}
-    return _answerable(Query(**read, either=tuple(either)), len(text))
+    return _answerable(Query(**read, alternatives=tuple(either)), len(text))
 
 
 def _field(part: Part) -> str:
@@ -218,7 +218,13 @@ def _answerable(query: Query, end: int) -> Query:
             position=end,
             remedy=say("queries.swap_days"),
         )
-    parts = (query.phrases, query.not_words, query.not_phrases, query.not_stances, *query.either)
+    parts = (
+        query.phrases,
+        query.not_words,
+        query.not_phrases,
+        query.not_stances,
+        *query.alternatives,
+    )
     filters = (getattr(query, part) for part in FILTERS)
     if sum(map(len, (*parts, *filters))) > MAX_PARTS:
         raise QueryError(

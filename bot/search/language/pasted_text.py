@@ -95,7 +95,7 @@ def sentence_query(sentence: str) -> Query:
     """Make the query for claims that say much of what a sentence says."""
     plain = _ADDRESS.sub(" ", sentence).translate(dict.fromkeys(map(ord, MARKS), " "))
     chunks = OPERATOR.sub(r"\1 ", plain).split()
-    return Query(words=distinct(trimmed_words(chunks)), roughly=SAME_SHARE)
+    return Query(words=distinct(trimmed_words(chunks)), min_share=SAME_SHARE)
 
 
 def message_query(text: str) -> str:

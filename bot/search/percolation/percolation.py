@@ -135,13 +135,13 @@ class ClaimPercolator:
     # -- reading a query
 
     def _read(self, query: Query) -> _ParsedQuery:
-        counted = significant_words(query.words) if query.roughly else ()
+        counted = significant_words(query.words) if query.is_rough else ()
         said = tuple(self._anywhere([word], [word]) for word in counted)
         parts = [
-            *(() if query.roughly else self._each_of(query.words)),
+            *(() if query.is_rough else self._each_of(query.words)),
             *(self._anywhere([phrase], [f'"{phrase}"']) for phrase in query.phrases),
-            *(self._anywhere(group, map(quoted, group)) for group in query.either),
-            *(self._about(name) for name in query.about),
+            *(self._anywhere(group, map(quoted, group)) for group in query.alternatives),
+            *(self._about(name) for name in query.mentions),
             self._via(query.via),
             self._named("outlets", query.outlets, part="outlet", whole="in"),
             self._headed(query.titles),
@@ -153,8 +153,8 @@ class ClaimPercolator:
             parts=tuple(filter(None, parts)),
             words=said,
             fewest=len(said) // 2 + 1 if said else 0,
-            by=query.by,
-            spoken=tuple(one for name in query.by for one in self._spoken(name)),
+            by=query.speakers,
+            spoken=tuple(one for name in query.speakers for one in self._spoken(name)),
             without=(
                 *self._anywhere(excluded, excluded),
                 *(_whole("tag", one, one) for one in not_stances),
@@ -191,15 +191,15 @@ class ClaimPercolator:
         )
 
     def _about(self, name: str) -> Part:
-        typed = f"{FILTERS['about']}:{quoted(name)}"
+        typed = f"{FILTERS['mentions']}:{quoted(name)}"
         return tuple(_sought_words("text", run, typed) for run in self._builder.about_runs(name))
 
     def _spoken(self, name: str) -> Iterator[SoughtWords]:
         """Match claims by the holders of a name or role, as `QueryBuilder` does."""
-        typed = f"{FILTERS['by']}:{quoted(name)}"
+        typed = f"{FILTERS['speakers']}:{quoted(name)}"
         roles = [_whole("role", one, typed) for one in self._builder.role_terms(name)]
         others = tuple(one.words for one in roles) if self._builder.is_role(name) else ()
-        for one in self._named("by", [name], part="name", whole="called"):
+        for one in self._named("speakers", [name], part="name", whole="called"):
             yield one._replace(others=others)
         yield from roles
 
@@ -222,11 +222,11 @@ class ClaimPercolator:
 
 
 def _tags(query: Query) -> Iterator[Iterator[SoughtWords]]:
-    for part in ("types", "stances", "named", "languages"):
+    for part in ("types", "stances", "source_kinds", "languages"):
         tags = (tag(FILTERS[part], value) for value in getattr(query, part))
         yield (_whole("tag", one, one) for one in tags)
-    for held in query.holding:
-        one = tag(FILTERS["holding"], held)
+    for held in query.features:
+        one = tag(FILTERS["features"], held)
         yield iter((_whole("tag", one, one),))
 
 

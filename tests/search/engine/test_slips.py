@@ -94,7 +94,7 @@ def test_of_several_names_only_the_mistyped_one_is_corrected(
     assert found.total == 0
     found = ask("one by:dockers by:zelenski")
     assert ids(found) == ["one"]
-    assert found.read.by == ("dockers", "zelensky")
+    assert found.read.speakers == ("dockers", "zelensky")
 
 
 @pytest.mark.parametrize("typed", ["=yaun", '"yaun"', "=by:zelenski", "-yuan yaun"])

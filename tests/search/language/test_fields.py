@@ -64,7 +64,7 @@ def test_whatever_is_filled_in_is_asked_for_and_can_be_typed(fields: Fields) -> 
     except QueryError:
         return
     assert to_query(Fields(words=str(query)), TODAY) == str(query)
-    for name, found in ((fields.speaker, query.by), (fields.outlet, query.outlets)):
+    for name, found in ((fields.speaker, query.speakers), (fields.outlet, query.outlets)):
         if name and words(name.translate(dict.fromkeys(map(ord, '"“”„‟«»'), " "))):
             assert found
     assert fields.type is None or fields.type in query.types

@@ -75,13 +75,15 @@ def test_a_text_without_stops_is_cut_all_the_same() -> None:
 
 def test_quotation_marks_in_a_passage_are_its_own() -> None:
     words = ("No", "limits", "he", "said")
-    assert sentence_query("“No limits,” he said. He said") == Query(words=words, roughly=SAME_SHARE)
+    assert sentence_query("“No limits,” he said. He said") == Query(
+        words=words, min_share=SAME_SHARE
+    )
 
 
 def test_a_sentence_reads_the_same_when_it_is_printed() -> None:
     sentence = sentence_query("She is from Salem, OR, or from Dallas, TX")
     read = parse(str(sentence), date(2026, 11, 25))
-    assert read == replace(sentence, roughly=CLOSE_SHARE)
+    assert read == replace(sentence, min_share=CLOSE_SHARE)
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ def read(typed: str) -> Query:
         query = parse(typed, TODAY)
     except QueryError:
         assume(False)
-    return replace(query, also_by=tuple(sorted(ALSO)) if query.by else ())
+    return replace(query, speaker_aliases=tuple(sorted(ALSO)) if query.speakers else ())
 
 
 def answered(percolator: Percolator, entry: ClaimEntry) -> dict[str, tuple[str, ...]]:

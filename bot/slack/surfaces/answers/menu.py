@@ -65,7 +65,7 @@ def _other_claims(newsroom: Newsroom, team: str, who: str, claim_id: str) -> Mes
     name = " ".join(speaker.replace('"', " ").split())[:LONGEST_NAME]
     if not name:
         raise NotFoundError(say("gone.speaker"), remedy=say("gone.search_again"))
-    return answer_page(newsroom, team, who, str(Query(by=(name,))))
+    return answer_page(newsroom, team, who, str(Query(speakers=(name,))))
 
 
 def _alone(newsroom: Newsroom, claim_id: str) -> Message:
