@@ -18,7 +18,7 @@ from bot.languages.wordlist import is_word
 from bot.model import Claim, Hit
 from bot.questions.words import is_form_of, word_list
 from bot.search.engine.words import stem, words
-from bot.search.forms import Run, forms
+from bot.search.forms import Stems, forms
 from bot.search.protocol import SearchResult
 from bot.search.roles import other_roles, term
 from bot.search.text_features import has_date, has_figure, has_reason
@@ -74,7 +74,7 @@ class PrintedContext(NamedTuple):
 
     sentences: str
     paragraph: str
-    article: AbstractSet[Run]
+    article: AbstractSet[Stems]
 
 
 class WordShare(NamedTuple):
@@ -96,7 +96,9 @@ class AnswerScorer:
         claim = hit.claim
         who = (claim.speaker, claim.source, claim.cue, claim.known_as)
         own = " ".join(filter(None, (claim.text, *who)))
-        near = stem_runs(f"{own} {printed.sentences} {printed.paragraph} {hit.article.title or ''}")
+        near = stems_and_pairs(
+            f"{own} {printed.sentences} {printed.paragraph} {hit.article.title or ''}"
+        )
         told = elsewhere = 0.0
         for word, tells in self.found.weights.items():
             share = 1.0 if word == "old" and _AGE.search(printed.sentences) else 0.0
@@ -146,7 +148,7 @@ class AnswerScorer:
 
     def _holds(self, name: str, holds: Callable[[str], bool], claim: Claim) -> bool:
         """Whether a date or figure, if asked for, is close to a word of the question."""
-        if name not in self.found.read.features:
+        if name not in self.found.query.features:
             return False
         cut = words(claim.text)
         asked = [at for at, word in enumerate(cut) if (stem(word),) in self._all_ways]
@@ -155,7 +157,7 @@ class AnswerScorer:
 
     @cached_property
     def _is_asked_of_somebody(self) -> bool:
-        return bool(self.found.read.speakers) and "denied" not in self.found.read.stances
+        return bool(self.found.query.speakers) and "denied" not in self.found.query.stances
 
     def _is_nameless(self, hit: Hit, printed: PrintedContext) -> bool:
         """Whether a claim stands nowhere near any of the names that are asked about."""
@@ -166,7 +168,7 @@ class AnswerScorer:
 
     def _is_of_another(self, claim: Claim) -> bool:
         """Whether who is asked about only says who the speaker is: "Roe's aide" for Roe."""
-        by = {term(words(one)) for one in self.found.read.speakers}
+        by = {term(words(one)) for one in self.found.query.speakers}
         return bool(by) and not by.isdisjoint(other_roles(claim.source or ""))
 
     @cached_property
@@ -181,15 +183,15 @@ class AnswerScorer:
 
     @cached_property
     def _is_asked_who_says(self) -> bool:
-        return bool(self.found.read.not_stances) and not negates(" ".join(self.tokens))
+        return bool(self.found.query.not_stances) and not negates(" ".join(self.tokens))
 
     @cached_property
-    def _ways(self) -> Mapping[str, Mapping[Run, float]]:
+    def _ways(self) -> Mapping[str, Mapping[Stems, float]]:
         return {word: forms(word) for word in self.found.weights}
 
     @cached_property
-    def _all_ways(self) -> AbstractSet[Run]:
-        return frozenset[Run]().union(*self._ways.values())
+    def _all_ways(self) -> AbstractSet[Stems]:
+        return frozenset[Stems]().union(*self._ways.values())
 
     @cached_property
     def _telling(self) -> Sequence[str]:
@@ -200,7 +202,7 @@ class AnswerScorer:
         return tuple(map(stem, asked))
 
 
-def stem_runs(text: str) -> frozenset[Run]:
+def stems_and_pairs(text: str) -> frozenset[Stems]:
     """The stems of a text, and each pair of neighbours."""
     stems = [stem(word) for word in words(text)]
     return frozenset((*((one,) for one in stems), *pairwise(stems)))
@@ -220,7 +222,7 @@ def denies(asked: str, text: str) -> bool:
     return False
 
 
-def _best(ways: Mapping[Run, float], there: AbstractSet[Run]) -> float:
+def _best(ways: Mapping[Stems, float], there: AbstractSet[Stems]) -> float:
     return max((share for run, share in ways.items() if run in there), default=0.0)
 
 

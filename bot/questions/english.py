@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.questions.nouns import by_participle, by_preposition, by_speech_noun, names_known_speaker
-from bot.questions.question import Archive, ParsedQuestion, Question
+from bot.questions.question import ArchiveLookup, ParsedQuestion, Question
 from bot.questions.readings import (
     ask_measure,
     ask_words,
@@ -54,7 +54,7 @@ _FEW_BEHIND = 5
 """A noun for a figure is among so many first words: what is the death toll."""
 
 
-def read(typed: str, known: Archive) -> Question | None:
+def parse_question(typed: str, known: ArchiveLookup) -> Question | None:
     """Read a question; None if the text is not one."""
     text = with_subject(clean_typed_text(typed).text.strip(), known)
     if not may_be_question(text):
@@ -110,12 +110,12 @@ def _said(asked: ParsedQuestion, start: int) -> Question | None:
         return None
     if behind[:1] == ("what",):
         behind = behind[1:]
-    if not is_asked_of and not is_known(named, asked.known):
+    if not is_asked_of and not is_known(named, asked.archive):
         return None
     own, denied = searched_verb(tokens[at]), is_form_of(tokens[at], "denying")
     if denied and named[-1:] == ("not",):  # what was not denied
         own, denied = tokens[at : at + 1], False
-    said = said_by(named, (*own, *behind), asked.known, denied=denied)
+    said = said_by(named, (*own, *behind), asked.archive, denied=denied)
     return or_ask_words(said, tokens[start:]) if said and is_form_of(tokens[at], "doing") else said
 
 
@@ -175,9 +175,9 @@ def _when(asked: ParsedQuestion) -> Question | None:
 def _said_at(asked: ParsedQuestion, tokens: Tokens) -> Question | None:
     """When, where or why somebody said something."""
     at = verb_at(tokens, 1)
-    if at is None or not is_known(tokens[1:at], asked.known):
+    if at is None or not is_known(tokens[1:at], asked.archive):
         return None
-    return said_by(tokens[1:at], (*searched_verb(tokens[at]), *tokens[at + 1 :]), asked.known)
+    return said_by(tokens[1:at], (*searched_verb(tokens[at]), *tokens[at + 1 :]), asked.archive)
 
 
 def _how(asked: ParsedQuestion) -> Question | None:
@@ -224,11 +224,11 @@ def _yes_or_no(asked: ParsedQuestion) -> Question | None:
         named = tuple(one for one in named if one != "not" and one not in word_list("auxiliaries"))
         if (
             named in phrase_list("nobody")
-            or is_known(named, asked.known)
+            or is_known(named, asked.archive)
             or denied
-            or names_known_speaker(named, asked.known)
+            or names_known_speaker(named, asked.archive)
         ):
-            said = said_by(named, (*own, *tokens[at + 1 :]), asked.known, denied=denied)
+            said = said_by(named, (*own, *tokens[at + 1 :]), asked.archive, denied=denied)
             if said and named in phrase_list("nobody") and not denied:
                 said = unless_denied(said)
             if said and is_form_of(tokens[at], "addressing"):
@@ -244,8 +244,8 @@ def _or_by_subject(question: Question, asked: ParsedQuestion, start: int) -> Que
     """The question, with what its subject says of the topic as a further reading."""
     tokens = asked.tokens
     ends = range(min(len(tokens) - 1, start + _LONGEST_SUBJECT), start, -1)
-    end = next((n for n in ends if is_known(tokens[start:n], asked.known)), None)
-    own = said_by(tokens[start:end], tokens[end:], asked.known) if end else None
+    end = next((n for n in ends if is_known(tokens[start:n], asked.archive)), None)
+    own = said_by(tokens[start:end], tokens[end:], asked.archive) if end else None
     by_them = [one for one in own.readings if one.speakers and one.words] if own else []
     return question._replace(readings=(*question.readings, *by_them[:1]))
 
@@ -267,7 +267,7 @@ def _begins_with_name(asked: ParsedQuestion) -> bool:
     tokens = asked.tokens
     ends = range(1, min(len(tokens), _LONGEST_SUBJECT + 1))
     return len(tokens) <= MAX_WORDS_WITH_COMMA and any(
-        is_known(tokens[:n], asked.known) for n in ends
+        is_known(tokens[:n], asked.archive) for n in ends
     )
 
 

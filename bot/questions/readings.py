@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.questions.question import Archive, Question
+from bot.questions.question import ArchiveLookup, Question
 from bot.questions.speaker import NamedSpeaker, full_name_of, is_generic, read_speaker
 from bot.questions.tokens import Tokens
 from bot.questions.words import word_list
@@ -16,7 +16,7 @@ from bot.search.language.query import CLOSE_SHARE, Query
 
 
 def said_by(
-    named: Tokens, behind: Tokens, known: Archive, *, denied: bool = False
+    named: Tokens, behind: Tokens, known: ArchiveLookup, *, denied: bool = False
 ) -> Question | None:
     """Ask for what somebody said about the words behind the verb or noun of saying."""
     found = read_speaker(named, known)
@@ -34,7 +34,7 @@ def said_by(
 
 
 def _of_whom(
-    found: NamedSpeaker, said: tuple[str, ...], known: Archive, *, denied: bool
+    found: NamedSpeaker, said: tuple[str, ...], known: ArchiveLookup, *, denied: bool
 ) -> Iterator[Query]:
     left = content_words(found.left)
     if found.by is None:
@@ -93,7 +93,7 @@ def question_of(readings: Sequence[Query]) -> Question:
     return Question(tuple(readings), is_clear=True)
 
 
-def with_source(question: Question, source: Tokens, known: Archive) -> Question:
+def with_source(question: Question, source: Tokens, known: ArchiveLookup) -> Question:
     """Limit a question to a source, or else add the source's name to its words."""
     found = read_speaker(source, known)
     by = (found.by,) if found and found.by else ()

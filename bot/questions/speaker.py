@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.languages.wordlist import is_word
-from bot.questions.question import Archive
+from bot.questions.question import ArchiveLookup
 from bot.questions.tokens import INTERROGATIVES, opening_auxiliaries, question_words
 from bot.questions.words import word_list, word_map
 from bot.search.roles import ROLE_MODIFIERS
@@ -34,7 +34,7 @@ class NamedSpeaker(NamedTuple):
     """Who else is asked about: "pask and marsh"."""
 
 
-def read_speaker(tokens: Sequence[str], known: Archive) -> NamedSpeaker | None:
+def read_speaker(tokens: Sequence[str], known: ArchiveLookup) -> NamedSpeaker | None:
     """Find the speaker that some words name; None if they name nobody in particular.
 
     A name is tried as typed, then with slips corrected. Of several words, the last may be the name
@@ -45,39 +45,41 @@ def read_speaker(tokens: Sequence[str], known: Archive) -> NamedSpeaker | None:
     run = _bare(tokens)
     if word_list("little").issuperset(run) or " ".join(run) in word_list("nobody"):
         return None
-    for forgiving in (False, True):
-        if by := _speaker(run, known, forgiving=forgiving):
+    for allow_typos in (False, True):
+        if by := _speaker(run, known, allow_typos=allow_typos):
             return NamedSpeaker(by)
-    if by := known.speaker(" ".join((_FORMER, *run))):
+    if by := known.find_speaker(" ".join((_FORMER, *run))):
         return NamedSpeaker(by)
     if found := _several(run, known) or _parted(run, known):
         return found
-    if not _PRONOUNS.isdisjoint(run) or (any(map(known.is_held, run)) and _are_words(run)):
+    if not _PRONOUNS.isdisjoint(run) or (any(map(known.has_word, run)) and _are_words(run)):
         return NamedSpeaker(None, tuple(run))
     return NamedSpeaker(" ".join(run))
 
 
-def full_name_of(by: str, known: Archive) -> tuple[str, ...]:
+def full_name_of(by: str, known: ArchiveLookup) -> tuple[str, ...]:
     """The full name of the only speaker with a role, or with a title and name: other claims may
     print only that; empty if there are several, or if it adds nothing."""
-    full = [one for one in known.named(by) if all(word[0].isupper() for word in one.split())]
+    full = [
+        one for one in known.speaker_names(by) if all(word[0].isupper() for word in one.split())
+    ]
     full = [one for one in full if not one.startswith("The ")]
     if len(full) != 1 or set(by.split()) <= set(full[0].lower().split()):
         return ()
     return (full[0].lower(),)
 
 
-def is_generic(by: str, known: Archive) -> bool:
+def is_generic(by: str, known: ArchiveLookup) -> bool:
     """Whether a speaker is named only by a common noun: "the firm", "the paper". A name that is
     also a word, such as Marsh, is not generic."""
     named = by.split()
     if not _are_words(named) or _is_person(named[-1]):
         return False
-    names = {word for one in known.named(by) for word in one.split()}
+    names = {word for one in known.speaker_names(by) for word in one.split()}
     return names.isdisjoint(one.capitalize() for one in named)
 
 
-def with_subject(text: str, known: Archive) -> str:
+def with_subject(text: str, known: ArchiveLookup) -> str:
     """Replace the first pronoun by the subject that precedes the question ("pask - did he
     apologise"), or else behind it."""
     parts = _SUBJECT.fullmatch(text)
@@ -96,20 +98,20 @@ def with_subject(text: str, known: Archive) -> str:
     return f"{text[parts.start(2) :].rstrip('?')} according to {named}{end}"
 
 
-def is_known(tokens: Sequence[str], known: Archive) -> bool:
+def is_known(tokens: Sequence[str], known: ArchiveLookup) -> bool:
     """Whether all of some words together name a known speaker."""
     run = _bare(tokens)
     return bool(run) and " ".join(run) not in word_list("nobody") and _is_speaker(run, known)
 
 
-def _speaker(run: Sequence[str], known: Archive, *, forgiving: bool = False) -> str | None:
+def _speaker(run: Sequence[str], known: ArchiveLookup, *, allow_typos: bool = False) -> str | None:
     """The value of by: for these words, or None; pronouns name nobody."""
     if " ".join(run) in word_list("nobody") or word_list("adverbs").issuperset(run):
         return None
-    return known.speaker(" ".join(run), forgiving=forgiving)
+    return known.find_speaker(" ".join(run), allow_typos=allow_typos)
 
 
-def _is_speaker(run: Sequence[str], known: Archive) -> bool:
+def _is_speaker(run: Sequence[str], known: ArchiveLookup) -> bool:
     if _speaker(run, known) or _several(run, known):
         return True
     found = _parted(run, known)
@@ -131,7 +133,7 @@ def _bare(tokens: Sequence[str]) -> list[str]:
     return run
 
 
-def _several(run: Sequence[str], known: Archive) -> NamedSpeaker | None:
+def _several(run: Sequence[str], known: ArchiveLookup) -> NamedSpeaker | None:
     """Everybody whom words with "and" between them name, if each of these is a speaker."""
     if "and" not in run:
         return None
@@ -144,17 +146,17 @@ def _several(run: Sequence[str], known: Archive) -> NamedSpeaker | None:
     return NamedSpeaker(one.by, others=(rest.by, *rest.others))
 
 
-def _parted(run: Sequence[str], known: Archive) -> NamedSpeaker | None:
+def _parted(run: Sequence[str], known: ArchiveLookup) -> NamedSpeaker | None:
     """The part of some words that names a speaker, and the rest as description."""
     at = next((n for n, one in enumerate(run) if n and one in _JOINTS), None)
     if at is not None:
         by = _speaker(run[:at], known)
         return NamedSpeaker(by, tuple(run[at + 1 :])) if by else None
-    for forgiving in (False, True):
+    for allow_typos in (False, True):
         for at in range(1, len(run)):
             before, behind = run[:at], run[at:]
-            if not forgiving or not any(map(is_word, behind)):
-                by = _speaker(behind, known, forgiving=forgiving)
+            if not allow_typos or not any(map(is_word, behind)):
+                by = _speaker(behind, known, allow_typos=allow_typos)
                 if by and (found := _behind(before, behind, by)):
                     return found
     return None

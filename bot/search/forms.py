@@ -15,7 +15,7 @@ from bot.languages.table import senses, synonyms, verbs
 from bot.search.engine.words import stem
 from bot.search.figures import printed_forms
 
-Run = tuple[str, ...]
+Stems = tuple[str, ...]
 """A sequence of stems."""
 
 _DERIVED, _OF_ONE_SENSE = 0.9, 0.6
@@ -24,13 +24,13 @@ _SHORTEST_PART = 4
 
 
 @lru_cache(maxsize=10_000)
-def forms(part: str) -> Mapping[Run, float]:
+def forms(part: str) -> Mapping[Stems, float]:
     """The sequences of stems that match a folded word, or a figure as `tokenize` has it ("=12"),
     each with its weight; its own is among them."""
     if part[0] == "=":
         return dict.fromkeys(printed_forms(float(part[1:])), 1.0)
     base = verbs.PRESENT.get(part, part)
-    found: dict[Run, float] = {(stem(part),): 1.0, (stem(base),): 1.0}
+    found: dict[Stems, float] = {(stem(part),): 1.0, (stem(base),): 1.0}
     found |= {(one,): 1.0 for one in _irregular().get(base, ())}
     # A name may have the stem of a word: Rowe is no quarrel.
     if wordlist.is_word(part):

@@ -51,7 +51,7 @@ _OF_ANOTHER = re.compile(
 _VICE_PRESIDENTIAL = re.compile(r"\bvice[- ]presidential\b", re.IGNORECASE)
 _OWNER = re.compile(r"(?<=\w)['’]s?(?=\s)", re.IGNORECASE)
 
-Run = tuple[str, ...]
+Stems = tuple[str, ...]
 
 
 @lru_cache(maxsize=20_000)
@@ -70,7 +70,7 @@ def role_terms(role: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1_000)
-def typed_runs(typed: str) -> tuple[Run, ...]:
+def typed_runs(typed: str) -> tuple[Stems, ...]:
     """The word sequences under which a typed role may be indexed."""
     run = _words(typed)
     joined = [("".join(run),)] if len(run) == 2 else []
@@ -102,7 +102,7 @@ def term(run: Sequence[str]) -> str:
     return " ".join(map(stem, run))
 
 
-def _words(text: str) -> Run:
+def _words(text: str) -> Stems:
     # A vice-presidential nominee is not a nominee's deputy.
     cut = words(_ONE_TIME.sub("onetime", _VICE_PRESIDENTIAL.sub("vicepresidential", text)))
     return tuple(ABBREVIATED_TITLES.get(word, word) for word in cut if word not in _SMALL)[
@@ -110,7 +110,7 @@ def _words(text: str) -> Run:
     ]
 
 
-def _ends(nouns: Run) -> Iterator[Run]:
+def _ends(nouns: Stems) -> Iterator[Stems]:
     """Yield a role and its last words, each with the modifiers that precede it."""
     last = len(nouns) - 1
     while last > 0 and nouns[last] in POSTFIX_MODIFIERS:
@@ -124,7 +124,7 @@ def _ends(nouns: Run) -> Iterator[Run]:
         yield from ((*kept, *nouns[start:stop]) for stop in stops)
 
 
-def _turned(role: str) -> Iterator[Run]:
+def _turned(role: str) -> Iterator[Stems]:
     """ "Minister of transport" as "transport minister", with fewer words of what it is of."""
     head, *of = _OF.split(role, maxsplit=1)
     owned = _words(_BEHIND_NOUN.split(of[0])[0]) if of else ()
@@ -132,7 +132,7 @@ def _turned(role: str) -> Iterator[Run]:
         yield (*owned[start:], *_words(head))
 
 
-def _parts(run: Run) -> Iterator[str]:
+def _parts(run: Stems) -> Iterator[str]:
     for start in range(len(run)):
         for end in range(start + 1, len(run) + 1):
             yield term(run[start:end])

@@ -101,7 +101,7 @@ class TokenizedText:
         """The stems of the content words, once each."""
         return frozenset(self.content_stems)
 
-    def stands_in(self, whole: TokenizedText) -> bool:
+    def is_part_of(self, whole: TokenizedText) -> bool:
         """Whether another text has these words in sequence."""
         size = len(self.parts)
         starts = range(len(whole.parts) - size + 1)
@@ -131,7 +131,7 @@ def persons(parts: Iterable[str]) -> set[str]:
     return {PERSONS[part] for part in parts if part in PERSONS}
 
 
-def only(parts: Iterable[str], these: frozenset[str]) -> list[str]:
+def select_words(parts: Iterable[str], these: frozenset[str]) -> list[str]:
     """Select the parts that are in a set, in alphabetical order."""
     return sorted(filter(these.__contains__, parts))
 

@@ -25,8 +25,8 @@ from bot.search.tokenized import (
     MIN_CONTENT_WORDS,
     TokenizedText,
     numbers,
-    only,
     persons,
+    select_words,
     tokenize,
 )
 
@@ -104,16 +104,18 @@ def _keeps_meaning(part: TokenizedText, whole: TokenizedText) -> bool:
     )
     if numbers(own) != numbers(within):
         return False
-    if only(own, CONDITIONS) != only(everywhere, CONDITIONS):
+    if select_words(own, CONDITIONS) != select_words(everywhere, CONDITIONS):
         return False
-    if only(own, AMOUNTS) != only(leading, AMOUNTS):
+    if select_words(own, AMOUNTS) != select_words(leading, AMOUNTS):
         return False
     same_time = FUTURE.isdisjoint(own) == FUTURE.isdisjoint(leading)
-    if not same_time and not part.stands_in(whole):
+    if not same_time and not part.is_part_of(whole):
         return False
     if not _pronouns_agree(persons(own), persons(leading)):
         return False
-    negated = len(only(own, negation.NEGATIONS)) == len(only(around, negation.NEGATIONS))
+    negated = len(select_words(own, negation.NEGATIONS)) == len(
+        select_words(around, negation.NEGATIONS)
+    )
     return negated and DOUBTS.isdisjoint(own) == DOUBTS.isdisjoint(around)
 
 

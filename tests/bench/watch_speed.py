@@ -56,14 +56,14 @@ def _match(index: ClaimIndex, queries: Sequence[Query], new: Sequence[ClaimEntry
     times, fired = [], []
     for entry in new:
         began = time.process_time()
-        fired.append(len(percolator.matching(entry)))
+        fired.append(len(percolator.find_matches(entry)))
         times.append((time.process_time() - began) * 1000)
     _print("matched with all", times, f"{statistics.mean(fired):.1f} fire a claim")
     ids, times = [entry.claim_id for entry in new], []
     index.rebuild(new, IndexState("store", 2))
     for query in queries[:SAMPLE]:
         began = time.perf_counter()
-        index.among(query, ids)
+        index.filter_ids(query, ids)
         times.append((time.perf_counter() - began) * 1000)
     whole = statistics.mean(times) * len(queries) / len(new)
     print(f"each watch's query run on all new claims instead: {whole:.2f} ms a claim")

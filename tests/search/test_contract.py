@@ -13,7 +13,7 @@ import pytest
 from bot import search
 from bot.errors import SearchIndexError
 from bot.model import ClaimEntry, Headline, Holder
-from bot.search import ClaimIndex, IndexState, SearchIndex, SearchResult, narrowed, parse
+from bot.search import ClaimIndex, IndexState, SearchIndex, SearchResult, narrow, parse
 from bot.search.language.pasted_text import sentence_query
 from bot.search.protocol import ArticleMatches
 
@@ -115,8 +115,10 @@ class TestIndexContract:
         for index in (built, open_any()):
             for query in ("ruble", "rubel", "gas OR deal", "in:post", "by:putin", "type:direct"):
                 assert not {"c2", "c3"} & set(ids(ask(index, query)))
-            assert index.among(parse("yuan", TODAY), ["c1", "c2"]) == {"c1"}
-            assert [claim_id for claim_id, _ in index.plain("rubles gas deal yuan", 9)] == ["c1"]
+            assert index.filter_ids(parse("yuan", TODAY), ["c1", "c2"]) == {"c1"}
+            assert [
+                claim_id for claim_id, _ in index.find_by_shared_words("rubles gas deal yuan", 9)
+            ] == ["c1"]
             assert index.facets(parse("yuan", TODAY)).outlet == ()
 
     def test_a_change_that_fails_is_not_made_at_all(
@@ -184,10 +186,10 @@ class TestIndexContract:
     ) -> None:
         headline = "Xi: they pay in yuan, not gold, ministers"
         found = ask(built, f"{headline}, today")
-        assert (ids(found), found.read.loose) == (["c1"], True)
+        assert (ids(found), found.query.loose) == (["c1"], True)
         assert ask(built, headline).total == ask(built, f"={headline}, today").total == 0
-        assert built.facets(found.read).speaker == (("Xi", 1),)
-        assert built.among(found.read, ["c1", "c2"]) == {"c1"}
+        assert built.facets(found.query).speaker == (("Xi", 1),)
+        assert built.filter_ids(found.query, ["c1", "c2"]) == {"c1"}
 
     def test_what_is_suggested_finds_something(self, built: SearchIndex) -> None:
         suggestions = ask(built, "yuan photosynthesis").suggestions
@@ -209,15 +211,15 @@ class TestIndexContract:
         query = parse("rates by:governor", TODAY)
         assert index.holders(query, "governor") == [Holder("Ines Breen", 2, day, day)]
         assert index.holders(query, "mayor") == []
-        assert index.is_called("governor of the bank", "the governor")
-        assert not index.is_called("deputy governor", "the governor")
+        assert index.is_same_role("governor of the bank", "the governor")
+        assert not index.is_same_role("deputy governor", "the governor")
 
     def test_facets_count_and_narrow(self, built: SearchIndex) -> None:
         query = parse("yuan", TODAY)
         facets = built.facets(query)
         assert facets.speaker == (("Xi", 1),)
         assert facets.month == (("2022-12", 1),)
-        assert ids(ask(built, str(narrowed(query, "speaker", "Xi")))) == ["c1"]
+        assert ids(ask(built, str(narrow(query, "speaker", "Xi")))) == ["c1"]
         both = built.facets(query, parse("deal", TODAY))
         assert sorted(both.speaker) == [("Putin", 1), ("Xi", 1)]
 
@@ -234,7 +236,7 @@ class TestIndexContract:
     ) -> None:
         assert ids(built.find(sentence_query("He said they pay in yuan."), 5)) == ["c1"]
         assert ids(ask(built, "~wasn't somebody paying in roubles or yuan?"))[0] == "c1"
-        assert built.plain("who paid for the gas? a deal", 1)[0][0] == "c3"
+        assert built.find_by_shared_words("who paid for the gas? a deal", 1)[0][0] == "c3"
 
     def test_what_matched_is_marked(self, built: SearchIndex) -> None:
         spans = built.highlight(parse("rouble", TODAY), "Rubles and yuan")
@@ -250,13 +252,13 @@ class TestIndexContract:
         for _ in range(2):
             built.apply(["a1", "a9"], [], IndexState(STORE, 2), headlines=headlines)
             for index in (built, open_any()):
-                assert index.articles(parse("bank holds rate ledger", TODAY), 3).ids == ("a1",)
-                assert set(index.articles(parse("rates held", TODAY), 3).ids) == {"a1", "a9"}
-                assert index.articles(parse("rates", TODAY), 1).has_more
+                assert index.find_articles(parse("bank holds rate ledger", TODAY), 3).ids == ("a1",)
+                assert set(index.find_articles(parse("rates held", TODAY), 3).ids) == {"a1", "a9"}
+                assert index.find_articles(parse("rates", TODAY), 1).has_more
         built.apply(["a1"], [], IndexState(STORE, 3), headlines=[Headline("a1", "Bank cuts fees")])
-        assert built.articles(parse("bank holds rates", TODAY), 3).ids == ("a9",)
+        assert built.find_articles(parse("bank holds rates", TODAY), 3).ids == ("a9",)
         built.rebuild([], IndexState(STORE, 4), headlines=headlines[:1])
-        assert built.articles(parse("rates", TODAY), 3) == ArticleMatches(("a1",))
+        assert built.find_articles(parse("rates", TODAY), 3) == ArticleMatches(("a1",))
 
     def test_a_titles_words_count_where_the_claim_has_some_itself(
         self, built: SearchIndex, make_entry: MakeEntry

@@ -17,7 +17,7 @@ from bot.model import (
     Hit,
     Row,
 )
-from bot.search import factors
+from bot.search import score_factors
 from bot.wording import answers as wording
 from bot.wording.details import details_line
 from bot.wording.hits import shown_passage, who_line
@@ -117,7 +117,7 @@ def _print_row(
     print_indented(out, text_of(wording.article_line(hit.article), "dim"))
     for note in notes(hit, row):
         print_indented(out, Text(visible(note), "dim"))
-    if explain and (of := factors(hit)):
+    if explain and (of := score_factors(hit)):
         parts = " × ".join(f"{name} {factor:.2f}" for name, factor in of.items())
         print_indented(out, Text(f"{hit.score:.2f} = {parts}", "dim"))
     if explain and hit.by_meaning:

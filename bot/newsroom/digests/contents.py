@@ -149,7 +149,7 @@ class DigestContents:
             query = replace(parse(topic, self.now().astimezone().date()), exact=True)
             also = self.printed_names.also_printed(query.speakers) if query.speakers else ()
             ids = [claim.id for claim in claims]
-            return self.index().among(replace(query, speaker_aliases=also), ids)
+            return self.index().filter_ids(replace(query, speaker_aliases=also), ids)
         return ()
 
     def _changes(self, touched: Sequence[str]) -> list[DigestRow]:

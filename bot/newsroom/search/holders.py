@@ -53,7 +53,7 @@ class RoleHolders:
         )
 
     def _asked(self, roles: Iterable[str], asked: Sequence[Role]) -> str | None:
-        is_called = self.index().is_called
+        is_called = self.index().is_same_role
         return next((one for one in roles for role in asked if is_called(one, role.typed)), None)
 
 

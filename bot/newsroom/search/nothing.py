@@ -104,7 +104,9 @@ class NothingFound:
         for word in sorted(folded(typed), key=len, reverse=True):
             near += self.names.with_prefix(word, _MOST_NEAR)
             near += (
-                self.index().find(Query(speakers=(word,)), 1).read.speakers if len(word) > 2 else ()
+                self.index().find(Query(speakers=(word,)), 1).query.speakers
+                if len(word) > 2
+                else ()
             )
         there = (one for one in near if self._count(Query(speakers=(one,))))
         return list(dict.fromkeys(there))[:_MOST_NEAR]
@@ -119,7 +121,7 @@ class NothingFound:
             elif (
                 found := self.index().find(replace(query, min_share=ANY_SHARE, exact=True), 1)
             ).total:
-                yield str(found.read)
+                yield str(found.query)
 
     def _newest(self, searched: Coverage) -> Iterator[str]:
         """Queries for the latest claims, and for those of the outlet with most claims."""

@@ -84,7 +84,7 @@ def document(entry: ClaimEntry) -> tantivy.Document:
     out = tantivy.Document()
     out.add_bytes("id", entry.claim_id.encode())
     out.add_text("article", entry.article_id)
-    for field, text in texts(entry):
+    for field, text in field_texts(entry):
         out.add_text(field, text)
         if field == "text":
             out.add_text("surface", text)
@@ -103,7 +103,7 @@ def document(entry: ClaimEntry) -> tantivy.Document:
     return out
 
 
-def texts(entry: ClaimEntry) -> Iterator[tuple[str, str]]:
+def field_texts(entry: ClaimEntry) -> Iterator[tuple[str, str]]:
     """What is searched of a claim, folded, each with its field. Several values of one field stand
     apart, so that no phrase is found across two pieces."""
     for piece in entry.text.split(PIECE_SEPARATOR):

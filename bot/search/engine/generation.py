@@ -38,7 +38,7 @@ from bot.search.protocol import IndexState
 LOCK_SECONDS = 60.0
 """How long a writer waits for the lock."""
 
-REBUILD_REMEDY = "Run claimdesk reindex; the store is not affected."
+REBUILD_REMEDY = "Stems claimdesk reindex; the store is not affected."
 
 _CURRENT = "current"
 _STATE = "state.json"

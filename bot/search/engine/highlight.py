@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.model import PIECE_SEPARATOR, Span, Spans
-from bot.search.engine.query_builder import QueryBuilder, Run
+from bot.search.engine.query_builder import QueryBuilder, Stems
 from bot.search.engine.words import stem, word_spans
 from bot.search.language.query import Query
 
@@ -15,8 +15,8 @@ def highlight(builder: QueryBuilder, query: Query, text: str) -> Spans:
     """
     alternatives = (typed for group in query.alternatives for typed in group)
     asked = (*query.words, *query.phrases, *alternatives)
-    wanted = {run for typed in asked for run in builder.runs(typed)}
-    wanted.update(run for name in query.mentions for run in builder.about_runs(name))
+    wanted = {run for typed in asked for run in builder.stem_sequences(typed)}
+    wanted.update(run for name in query.mentions for run in builder.mention_sequences(name))
     found: list[Span] = []
     offset = 0
     for piece in text.split(PIECE_SEPARATOR):
@@ -25,7 +25,7 @@ def highlight(builder: QueryBuilder, query: Query, text: str) -> Spans:
     return _joined(sorted(found))
 
 
-def _matches(wanted: set[Run], piece: str) -> list[Span]:
+def _matches(wanted: set[Stems], piece: str) -> list[Span]:
     placed = [(stem(word), span) for word, span in word_spans(piece)]
     stems = tuple(one for one, _ in placed)
     lengths = {len(run) for run in wanted}

@@ -23,7 +23,7 @@ from bot.search.engine.highlight import highlight
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.reader import IndexReader
 from bot.search.language.query import Query
-from bot.search.percolation.percolation import ClaimPercolator
+from bot.search.percolation import ClaimPercolator
 from bot.search.protocol import ArticleMatches, IndexState, SearchResult
 from bot.search.roles import role_terms
 
@@ -107,7 +107,7 @@ class ClaimIndex:
                     "cannot add to the search index",
                     subject=str(self._folder),
                     cause="it has not been built from this store",
-                    remedy="Run claimdesk reindex.",
+                    remedy="Stems claimdesk reindex.",
                 )
             spelled: set[str] = set()
             _write(live.indexes, list(removed_articles), _noting(entries, spelled), headlines)
@@ -143,26 +143,26 @@ class ClaimIndex:
         with wrap_index_errors("cannot search", self._folder):
             return self._latest().reading.find(query, limit, offset)
 
-    def candidates(self, query: Query, limit: int) -> SearchResult:
+    def find_candidates(self, query: Query, limit: int) -> SearchResult:
         """Find the best `limit` (at least 1) claims that hold anything of a rough query."""
         with wrap_index_errors("cannot search", self._folder):
-            return self._latest().reading.candidates(query, limit)
+            return self._latest().reading.find_candidates(query, limit)
 
-    def articles(self, query: Query, limit: int) -> ArticleMatches:
+    def find_articles(self, query: Query, limit: int) -> ArticleMatches:
         """Find the best `limit` (at least 1) articles that a query is about."""
         with wrap_index_errors("cannot search", self._folder):
             return self._latest().headlines.about(query, limit)
 
-    def plain(self, text: str, limit: int) -> list[tuple[str, float]]:
+    def find_by_shared_words(self, text: str, limit: int) -> list[tuple[str, float]]:
         """Find the `limit` (at least 1) claims that share most words with a text, best first."""
         with wrap_index_errors("cannot search", self._folder):
-            return self._latest().reading.plain(text, limit)
+            return self._latest().reading.find_by_shared_words(text, limit)
 
-    def among(self, query: Query, claim_ids: Sequence[str]) -> set[str]:
+    def filter_ids(self, query: Query, claim_ids: Sequence[str]) -> set[str]:
         """Those of these claims that are there and that a query, taken as typed, finds; an empty
         query finds all."""
         with wrap_index_errors("cannot search", self._folder):
-            return self._latest().reading.among(query, claim_ids)
+            return self._latest().reading.filter_ids(query, claim_ids)
 
     def facets(self, *readings: Query) -> Facets:
         """Count what any of these queries, each taken as typed, finds: at most ten values of each
@@ -176,7 +176,7 @@ class ClaimIndex:
         with wrap_index_errors("cannot search", self._folder):
             return self._latest().reading.holders(query, role)
 
-    def is_called(self, role: str, typed: str) -> bool:
+    def is_same_role(self, role: str, typed: str) -> bool:
         """Whether what an article says somebody is, is the role that is typed after by:."""
         return not role_terms(role).isdisjoint(self._builder.role_terms(typed))
 

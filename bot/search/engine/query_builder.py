@@ -41,7 +41,7 @@ _MOST_SPELLINGS = 16
 _SHORTEST_SLIP, _SHORT_NAME = 4, 5
 """Letters from which a known name may be mistyped, and up to which only one slip is forgiven."""
 
-Run = tuple[str, ...]
+Stems = tuple[str, ...]
 """A sequence of words or stems."""
 
 
@@ -65,14 +65,14 @@ class QueryBuilder:
         for group in (*map(_single_words, spelling), *wordlist.spellings()):
             alike = {one for word in group for one in self._variants.get(stem(word), (stem(word),))}
             self._variants |= dict.fromkeys(alike, tuple(sorted(alike)))
-        self._known: dict[Run, set[Run]] = {}
+        self._known: dict[Stems, set[Stems]] = {}
         for known in names:
             called = (known.name, *known.aliases, *known.domains)
             runs = {name_words(one) for one in called} - {()}
             for run in runs:
                 self._known.setdefault(run, set()).update(runs)
         # A query uses each word several times, and people search for the same words.
-        self.runs = lru_cache(maxsize=_REMEMBERED)(self._runs)
+        self.stem_sequences = lru_cache(maxsize=_REMEMBERED)(self._stem_sequences)
         self.anywhere = lru_cache(maxsize=_REMEMBERED)(self._anywhere)
 
     def for_schema(self, schema: tantivy.Schema) -> QueryBuilder:
@@ -86,7 +86,7 @@ class QueryBuilder:
         """The stems equivalent to a stem, including itself."""
         return self._variants.get(stemmed, (stemmed,))
 
-    def _runs(self, typed: str) -> tuple[Run, ...]:
+    def _stem_sequences(self, typed: str) -> tuple[Stems, ...]:
         """All stem sequences that match a typed word or phrase."""
         stems = [stem(word) for word in words(typed)]
         spelled = product(*map(self.variants, stems))
@@ -129,7 +129,7 @@ class QueryBuilder:
         if query.outlets:
             clauses.append(_must(self._named(query.outlets, part="outlet", whole="in")))
         if query.titles:
-            runs = (run for title in query.titles for run in self.runs(title))
+            runs = (run for title in query.titles for run in self.stem_sequences(title))
             clauses.append(_must(self.run("title", run) for run in runs))
         clauses += self._tagged(query)
         if query.after or query.before:
@@ -140,7 +140,7 @@ class QueryBuilder:
 
     def _anywhere(self, typed: str) -> tantivy.Query:
         """Match a word or phrase in the content or, scored lower, in speaker or source."""
-        runs = self.runs(typed)
+        runs = self.stem_sequences(typed)
         who = any_of([self.run("who", run) for run in runs])
         return any_of(
             [
@@ -176,7 +176,7 @@ class QueryBuilder:
         near = extractOne(typed, known, scorer=OSA.distance, score_cutoff=allowed)
         return near[0] if near else None
 
-    def known_forms(self, name: str) -> Sequence[Run]:
+    def known_forms(self, name: str) -> Sequence[Stems]:
         """All names, split into words, that config/outlets.yml has for the bearer of this one."""
         return sorted(self._known.get(name_words(name), ()))
 
@@ -185,14 +185,16 @@ class QueryBuilder:
         if self.is_known_name(typed):
             return []
         forms = (" ".join(run) for run in typed_runs(typed))
-        return list(dict.fromkeys(" ".join(run) for form in forms for run in self.runs(form)))
+        return list(
+            dict.fromkeys(" ".join(run) for form in forms for run in self.stem_sequences(form))
+        )
 
     def is_role(self, typed: str) -> bool:
         """Whether what is typed after by: is a role, not a name or a body."""
         run = name_words(typed)
         return bool(run) and not self.is_known_name(typed) and self._is_noun(run[-1])
 
-    def about_runs(self, name: str) -> list[Run]:
+    def mention_sequences(self, name: str) -> list[Stems]:
         """All stem sequences for a name in the content, aliases included."""
         called = self._known.get(name_words(name), {name_words(name)})
         return [tuple(map(stem, run)) for run in sorted(called)]
@@ -213,7 +215,7 @@ class QueryBuilder:
         return word_clauses(self, query.words, must, searcher)
 
     def _about(self, name: str) -> tantivy.Query:
-        return any_of([self.run("text", run) for run in self.about_runs(name)])
+        return any_of([self.run("text", run) for run in self.mention_sequences(name)])
 
     def _best_match(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
         """Require a quarter of the rarest words that the index has.
@@ -250,7 +252,9 @@ class QueryBuilder:
     def _count(self, word: str, searcher: tantivy.Searcher) -> int:
         """About how often a word occurs: in content, and in speaker, source and cue."""
         return sum(
-            searcher.doc_freq(field, run[0]) for run in self.runs(word) for field in ("text", "who")
+            searcher.doc_freq(field, run[0])
+            for run in self.stem_sequences(word)
+            for field in ("text", "who")
         )
 
     def _by(self, query: Query) -> Clause:
@@ -319,7 +323,7 @@ class QueryBuilder:
             query.before.toordinal() if query.before else None,
         )
 
-    def run(self, field: str, run: Run) -> tantivy.Query:
+    def run(self, field: str, run: Stems) -> tantivy.Query:
         """Match a sequence of words in a field."""
         if len(run) == 1:
             return tantivy.Query.term_query(self._schema, field, run[0])

@@ -65,7 +65,7 @@ def weight(
     return Weight(_SOURCE.get(source_kind, 1.0), _WORDING.get(type_, 1.0), content, dated)
 
 
-def factors(hit: Hit) -> dict[str, float]:
+def score_factors(hit: Hit) -> dict[str, float]:
     """What a hit's score is the product of, each by its name; empty where no words were asked for,
     and of what was found by its meaning."""
     if hit.by_meaning or not hit.score:

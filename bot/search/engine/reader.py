@@ -13,13 +13,13 @@ from tantivy import Occur
 
 from bot.model import Count, Facets, Holder
 from bot.search.engine.clauses import Clause
-from bot.search.engine.closest import Closest, ClosestQuery
+from bot.search.engine.closest_claims import Closest, ClosestQuery
 from bot.search.engine.documents import FACETS, SCHEMA
 from bot.search.engine.holders import holders
-from bot.search.engine.plain import plain_query
 from bot.search.engine.query_builder import MAX_REQUIRED_WORDS, MAX_TYPED_WORDS, QueryBuilder
 from bot.search.engine.ranking import SCALE, applied
-from bot.search.engine.slips import CorrectedReadings, SpellingCorrector
+from bot.search.engine.shared_words import plain_query
+from bot.search.engine.spelling_corrector import CorrectedReadings, SpellingCorrector
 from bot.search.engine.stored_vocabulary import StoredVocabulary
 from bot.search.engine.words import words
 from bot.search.language.parts import trimmed_words
@@ -79,9 +79,9 @@ class IndexReader:
         if found.total:
             return found
         found = self._found_otherwise(found, limit, offset)
-        return replace(found, offers=self._offers(query, found))
+        return replace(found, did_you_mean=self._offers(query, found))
 
-    def candidates(self, query: Query, limit: int) -> SearchResult:
+    def find_candidates(self, query: Query, limit: int) -> SearchResult:
         """Find the `limit` claims with the largest share of a rough query's weight, however small;
         if it names a speaker, also claims of theirs that share no word."""
         query, close, hits = self._close(query, limit, is_strict=False)
@@ -97,7 +97,7 @@ class IndexReader:
         if found.total:
             return replace(found, ids=found.ids[offset:][:limit])
         most_telling = replace(query, words=close.most_telling(_MAX_SUGGESTED_WORDS))
-        return replace(found, read=query, suggestions=self._suggestions(most_telling))
+        return replace(found, query=query, suggestions=self._suggestions(most_telling))
 
     def _close(
         self, query: Query, limit: int, *, is_strict: bool
@@ -119,10 +119,10 @@ class IndexReader:
         return SearchResult(
             total=len(ids),
             ids=ids,
-            read=replace(query, words=close.corrected(query.words)),
+            query=replace(query, words=close.corrected(query.words)),
             corrections=close.corrections,
             weights=close.weights,
-            floor=floor / whole,
+            min_share=floor / whole,
         )
 
     def _unweighted(self, hits: Sequence[Hit]) -> list[Hit]:
@@ -133,7 +133,7 @@ class IndexReader:
 
     def _found_otherwise(self, found: SearchResult, limit: int, offset: int) -> SearchResult:
         """Retry a query that found nothing: corrected, then loosely, then with suggestions."""
-        query = found.read
+        query = found.query
         if forgiven := self._forgiven(query):
             return self._read_as(forgiven, limit, offset)
         loosely = self._loosely(query, limit, offset)
@@ -165,13 +165,13 @@ class IndexReader:
         counted = self._searcher.aggregate(tantivy.Query.all_query(), {"outlet": {"terms": terms}})
         return [str(one["key"]) for one in counted["outlet"]["buckets"]]
 
-    def plain(self, text: str, limit: int) -> list[ScoredId]:
+    def find_by_shared_words(self, text: str, limit: int) -> list[ScoredId]:
         """Find the `limit` claims that share most words with a text."""
         hits = self._searcher.search(plain_query(text, self._searcher), limit, count=False).hits
         found = self._with_ids([(round(score, _SCORE_DIGITS), at) for score, at in hits])
         return sorted(found, key=lambda one: (-one[1], one[0]))
 
-    def among(self, query: Query, claim_ids: Sequence[str]) -> set[str]:
+    def filter_ids(self, query: Query, claim_ids: Sequence[str]) -> set[str]:
         """Those of these claims that are there and that a query, taken as typed, finds."""
         if not claim_ids:
             return set()
@@ -198,7 +198,7 @@ class IndexReader:
         (query, corrections), *others = forgiven.readings
         found = self._answered(forgiven.asked, query, limit, offset)
         return replace(
-            found, corrections=corrections, also_read=tuple(other.query for other in others)
+            found, corrections=corrections, other_readings=tuple(other.query for other in others)
         )
 
     def _answered(
@@ -211,7 +211,7 @@ class IndexReader:
             field = "oldest" if query.sort == "first" else "order"
             dated = self._searcher.search(asked, limit, order_by_field=field, offset=offset)
             total, hits = _count(dated), [(0.0, address) for _, address in dated.hits]
-        return SearchResult(total=total, ids=self._with_ids(hits), read=query)
+        return SearchResult(total=total, ids=self._with_ids(hits), query=query)
 
     def _ranked(
         self, asked: tantivy.Query, depth: int
@@ -252,7 +252,7 @@ class IndexReader:
         those answered already."""
         if _is_literal(query):
             return ()
-        answered = found.readings if found.corrections and not found.read.loose else ()
+        answered = found.readings if found.corrections and not found.query.loose else ()
         offered = self._slips(doubting=True).alternatives(query, answered, _MOST_OFFERS)
         return tuple(map(str, offered))
 
@@ -296,12 +296,12 @@ class IndexReader:
         if len(query.words) > MAX_REQUIRED_WORDS:
             return ()
         tried = [self._as_read(one, 1) for one in islice(self._nearest(query), _MOST_TRIED)]
-        totals = {str(found.read): found.total for found in tried if found.total}
-        missed = [found.read for found in tried if not found.total]
+        totals = {str(found.query): found.total for found in tried if found.total}
+        missed = [found.query for found in tried if not found.total]
         for nearer in missed[:_MOST_TRIED_WITH_SLIPS]:
             if len(totals) < _MOST_SUGGESTIONS and (forgiven := self._forgiven(nearer)):
                 found = self._read_as(forgiven, 1)
-                totals[str(found.read)] = found.total
+                totals[str(found.query)] = found.total
         return tuple(sorted(totals, key=lambda text: totals[text])[:_MOST_SUGGESTIONS])
 
     def _nearest(self, query: Query) -> Iterator[Query]:

@@ -25,7 +25,7 @@ needs its title, which puts it below nearly all that have every word."""
 class Runs(Protocol):
     """Finds the stem sequences of a word, and builds queries for them."""
 
-    def runs(self, typed: str) -> Sequence[tuple[str, ...]]:
+    def stem_sequences(self, typed: str) -> Sequence[tuple[str, ...]]:
         """The runs of stems that count as a word."""
 
     def run(self, field: str, run: tuple[str, ...]) -> tantivy.Query:
@@ -83,7 +83,7 @@ class _Asking:
         return any_of(found) if found else None
 
     def _held(self, field: str, word: str, weight: float) -> list[tantivy.Query]:
-        runs = self._builder.runs(word)
+        runs = self._builder.stem_sequences(word)
         found = [run for run in runs if all(self._searcher.doc_freq(field, one) for one in run)]
         asked = [self._builder.run(field, run) for run in found]
         return asked if weight == 1.0 else [tantivy.Query.boost_query(one, weight) for one in asked]

@@ -61,7 +61,7 @@ def parse(text: str, today: date) -> Query:
         raise
 
 
-def narrowed(query: Query, facet: str, value: str) -> Query:
+def narrow(query: Query, facet: str, value: str) -> Query:
     """Make a query ask only for one value of a facet: "speaker", "outlet", "month" or "type"."""
     if facet == "month":
         first, last = parse_days(value, date.max) or (None, None)

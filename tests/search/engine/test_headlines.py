@@ -32,7 +32,7 @@ def about(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[str
     spelling = [("harbor", "harbour")]
     index = ClaimIndex.open(tmp_path_factory.mktemp("index"), spelling=spelling, names=())
     index.rebuild([], IndexState("store", 1), headlines=ARTICLES)
-    return lambda typed: index.articles(parse(typed, TODAY), 3).ids
+    return lambda typed: index.find_articles(parse(typed, TODAY), 3).ids
 
 
 @pytest.mark.parametrize(

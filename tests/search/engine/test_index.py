@@ -8,8 +8,8 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.model import ClaimEntry
-from bot.search import ClaimIndex, IndexState, Query, SearchResult, narrowed
-from bot.search.engine.slips import CorrectedReadings, SpellingCorrector
+from bot.search import ClaimIndex, IndexState, Query, SearchResult, narrow
+from bot.search.engine.spelling_corrector import CorrectedReadings, SpellingCorrector
 from bot.search.language.pasted_text import sentence_query
 
 Ask = Callable[..., SearchResult]
@@ -217,7 +217,7 @@ def test_facets_count_what_a_query_finds(
     sun = make_entry("yuan", speaker="Sun Yun", outlet="Post", type="indirect")
     own = make_entry("yuan", kind="statement")
     found = ask("yuan", *xi, sun, own, make_entry("oil", speaker="Xi", outlet="Gazette"))
-    facets = index.facets(found.read)
+    facets = index.facets(found.query)
     assert facets.speaker == (("Xi", 3), ("Sun Yun", 1))
     assert facets.outlet == (("Post", 4),)
     assert facets.month == (("2022-12", 3),)
@@ -230,7 +230,7 @@ def test_facets_give_the_ten_commonest_exactly(
     entries = [make_entry("yuan", speaker=f"S{n}") for n in range(15) for _ in range(n + 1)]
     ask("yuan", *entries[::2])
     index.apply([], entries[1::2], IndexState("store", 2))
-    counted = index.facets(ask("yuan").read).speaker
+    counted = index.facets(ask("yuan").query).speaker
     assert counted == tuple((f"S{n}", n + 1) for n in range(14, 4, -1))
 
 
@@ -242,9 +242,9 @@ def test_a_narrowed_query_finds_what_the_facet_counts(
         make_entry("yuan", speaker='Li "Kee" Qi', outlet="Post", on=date(2022, 2, 3), type="mixed"),
         make_entry("yuan", speaker="Sun", outlet="Gazette", on=date(2022, 3, 3), type="direct"),
     )
-    for facet, counts in index.facets(found.read).items():
+    for facet, counts in index.facets(found.query).items():
         for value, claims in counts:
-            text = str(narrowed(found.read, facet, value))
+            text = str(narrow(found.query, facet, value))
             assert ask(text).total == claims, text
 
 
@@ -325,9 +325,9 @@ def test_the_commonest_of_many_words_need_not_be_found(ask: Ask, make_entry: Mak
     entry = make_entry("port of Easthaven stays closed until Friday for dockers", id="it")
     headline = "the port of Easthaven stays closed until Friday for dockers"
     found = ask(f"{headline}, says the mayor", entry, *common)
-    assert (ids(found), found.read.loose, found.corrections) == (["it"], False, ())
+    assert (ids(found), found.query.loose, found.corrections) == (["it"], False, ())
     found = ask("the port of Easthaven stays closed")
-    assert (ids(found), found.read.loose) == (["it"], True)
+    assert (ids(found), found.query.loose) == (["it"], True)
     assert ask(f"={headline}").total == 0
 
 
@@ -345,18 +345,18 @@ def test_half_of_many_words_will_do_where_slips_explain_nothing(
     far = make_entry("The port was closed to all but the navy", id="far")
     headline = "Easthaven port stays closed as dockers strike, union says"
     found = ask(headline, near, far)
-    assert (ids(found), found.total, found.read.loose) == ([], 0, False)
+    assert (ids(found), found.total, found.query.loose) == ([], 0, False)
     found = ask("Easthaven port stays closed until Friday as dockers strike again")
-    assert (ids(found), found.total, found.read.loose) == (["near"], 1, True)
-    assert ids(ask(f"{found.read} in:post")) == []
-    assert ids(ask(f"{found.read} -monday")) == ["near"]
+    assert (ids(found), found.total, found.query.loose) == (["near"], 1, True)
+    assert ids(ask(f"{found.query} in:post")) == []
+    assert ids(ask(f"{found.query} -monday")) == ["near"]
 
 
 def test_slips_are_corrected_and_told(ask: Ask, make_entry: MakeEntry) -> None:
     found = ask("yaun rubel", make_entry("using rubles and yuan instead", id="it"))
     assert ids(found) == ["it"]
     assert found.corrections == (("yaun", "yuan"), ("rubel", "ruble"))
-    assert str(found.read) == "yuan ruble"
+    assert str(found.query) == "yuan ruble"
 
 
 def test_which_words_occur_together_decides(ask: Ask, make_entry: MakeEntry) -> None:
@@ -451,7 +451,7 @@ def test_words_added_later_are_corrected_to(
 def test_matched_words_are_bold(
     index: ClaimIndex, ask: Ask, make_entry: MakeEntry, query: str, text: str, bold: list[str]
 ) -> None:
-    spans = index.highlight(ask(query, make_entry(text)).read, text)
+    spans = index.highlight(ask(query, make_entry(text)).query, text)
     assert [text[start:end] for start, end in spans] == bold
 
 

@@ -67,5 +67,5 @@ def test_what_is_to_be_held_must_be(index: ClaimIndex) -> None:
 
 def test_a_claim_is_told_of_that_holds_more_than_half_of_the_words(index: ClaimIndex) -> None:
     query = parse("~quay wall repaired", TODAY)
-    assert index.among(query, list(CLAIMS)) == {"wall"}
-    assert index.among(Query(words=query.words), list(CLAIMS)) == set()
+    assert index.filter_ids(query, list(CLAIMS)) == {"wall"}
+    assert index.filter_ids(Query(words=query.words), list(CLAIMS)) == set()

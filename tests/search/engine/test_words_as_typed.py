@@ -41,7 +41,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClaimIndex]:
 def test_words_of_one_claim_are_never_read_as_others(archive: ClaimIndex, typed: list[str]) -> None:
     found = archive.find(Query(words=tuple(dict.fromkeys(typed))), 5)
     assert found.total > 0
-    assert (found.corrections, found.also_read, found.read.loose) == ((), (), False)
+    assert (found.corrections, found.other_readings, found.query.loose) == ((), (), False)
 
 
 @given(st.lists(st.sampled_from(NEAR), min_size=1, max_size=6, unique=True))
@@ -49,7 +49,7 @@ def test_short_words_that_claims_have_are_never_read_as_others(
     archive: ClaimIndex, typed: list[str]
 ) -> None:
     found = archive.find(Query(words=tuple(typed)), 5)
-    readings = [found.read, *found.also_read]
+    readings = [found.query, *found.other_readings]
     short = {word for word in typed if len(word) <= 3}
     assert all(short <= set(reading.words) for reading in readings)
 
@@ -83,8 +83,8 @@ def test_claims_that_hold_most_words_are_found_and_said_to_be(
 ) -> None:
     found = ask("quay wall is sound", *wall(make_entry))
     assert {claim for claim, _ in found.ids} == {"quay", "sound", "crack"}
-    assert (found.read.loose, found.corrections, found.suggestions) == (True, (), ())
-    assert str(found.read) == "quay wall is sound"
+    assert (found.query.loose, found.corrections, found.suggestions) == (True, (), ())
+    assert str(found.query) == "quay wall is sound"
     assert ask("=quay wall is sound").total == 0
     assert [claim for claim, _ in ask("quay wall grain -crack").ids] == ["quay"]
 
@@ -106,7 +106,7 @@ def test_a_claim_that_says_the_opposite_does_not_hold_most_words(
     it = make_entry(f"the western wall {negation} closed", id="it")
     for typed in (asked, asked.replace("quay", "qauy")):
         found = ask(typed, it, opposite)
-        assert ([claim for claim, _ in found.ids], found.read.loose) == (["it"], True)
+        assert ([claim for claim, _ in found.ids], found.query.loose) == (["it"], True)
 
 
 def test_what_negates_is_no_answer_by_itself(ask: Ask, make_entry: MakeEntry) -> None:
@@ -131,7 +131,7 @@ def test_a_slip_beside_words_that_no_claim_holds_all_is_read(
 ) -> None:
     found = ask("western qauy wall is sold", *wall(make_entry))
     assert [claim for claim, _ in found.ids] == ["quay"]
-    assert (found.read.loose, found.corrections) == (True, (("qauy", "quay"),))
+    assert (found.query.loose, found.corrections) == (True, (("qauy", "quay"),))
 
 
 def test_where_most_words_will_do_none_that_claims_have_is_read_as_another(
@@ -152,7 +152,7 @@ def test_words_of_grammar_count_for_the_order(ask: Ask, make_entry: MakeEntry) -
 
 def test_a_word_like_none_that_claims_have_is_not_left_out(ask: Ask, make_entry: MakeEntry) -> None:
     found = ask("quay wall photosynthesis", *wall(make_entry))
-    assert (found.total, found.read.loose) == (0, False)
+    assert (found.total, found.query.loose) == (0, False)
     assert found.suggestions == ("quay wall",)
 
 
@@ -179,7 +179,7 @@ def test_a_much_commoner_word_is_read_for_one_that_claims_have(
     right = [make_entry(f"{word} alone") for word in typed.split()]
     common = [make_entry(printed.split()[0]) for _ in range(others)]
     found = ask(typed, *right, *common, make_entry(printed, id="it"))
-    assert str(found.read) == (read or typed)
+    assert str(found.query) == (read or typed)
     assert ([claim for claim, _ in found.ids] == ["it"]) == bool(read)
 
 
@@ -221,4 +221,4 @@ def test_beside_slips_a_word_that_claims_have_may_be_one(
         *(make_entry(f"Solvane in {number}") for number in range(19)),
     )
     assert dict(found.corrections) == corrected
-    assert set(typed.split()) - set(corrected) <= set(found.read.words)
+    assert set(typed.split()) - set(corrected) <= set(found.query.words)

@@ -80,7 +80,7 @@ def test_offers_find_something_and_say_what_was_not_typed(
     archive: ClaimIndex, words: list[str]
 ) -> None:
     found = archive.find(Query(words=tuple(words)), 5)
-    for offer in found.offers:
+    for offer in found.did_you_mean:
         assert offer not in map(str, found.readings)
         assert archive.find(Query(words=tuple(offer.split()), exact=True), 1).total
 
@@ -140,14 +140,14 @@ def test_a_known_name_is_not_taken_for_words_that_are_right(
 def test_what_a_word_may_be_a_slip_for_is_offered(
     ask: Ask, make_entry: MakeEntry, typed: str, printed: str, offers: tuple[str, ...]
 ) -> None:
-    assert ask(typed, make_entry(printed)).offers == offers
+    assert ask(typed, make_entry(printed)).did_you_mean == offers
 
 
 def test_where_something_is_found_as_typed_nothing_is_offered(
     ask: Ask, make_entry: MakeEntry
 ) -> None:
     found = ask("form", make_entry("a form"), *(make_entry("from there") for _ in range(60)))
-    assert (found.total, found.offers) == (1, ())
+    assert (found.total, found.did_you_mean) == (1, ())
 
 
 @pytest.mark.parametrize("typed", ["possible sale", "exports up"])

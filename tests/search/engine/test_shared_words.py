@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.model import ClaimEntry
 from bot.search import ClaimIndex, IndexState, Query
-from bot.search.engine.plain import plain_words
+from bot.search.engine.shared_words import plain_words
 from bot.search.engine.words import words
 
 MakeEntry = Callable[..., ClaimEntry]
@@ -56,28 +56,30 @@ def filed(index: ClaimIndex, make_entry: MakeEntry) -> ClaimIndex:
 
 
 def test_claims_that_share_more_words_come_first(filed: ClaimIndex) -> None:
-    found = filed.plain("Are thirty ships waiting off the harbour?", 10)
+    found = filed.find_by_shared_words("Are thirty ships waiting off the harbour?", 10)
     assert [claim for claim, _ in found] == ["roads", "wall"]
 
 
 def test_not_every_word_is_needed_and_slips_are_not_corrected(filed: ClaimIndex) -> None:
-    assert [claim for claim, _ in filed.plain("grain and quite other things", 10)] == ["grain"]
-    assert filed.plain("grian", 10) == []
+    assert [
+        claim for claim, _ in filed.find_by_shared_words("grain and quite other things", 10)
+    ] == ["grain"]
+    assert filed.find_by_shared_words("grian", 10) == []
 
 
 @pytest.mark.parametrize("text", ["", "the of", "…", "\ud800", "by:", '"', "-"])
 def test_a_text_without_words_finds_nothing(filed: ClaimIndex, text: str) -> None:
-    assert filed.plain(text, 10) == []
+    assert filed.find_by_shared_words(text, 10) == []
 
 
 def test_the_limit_holds_and_a_text_of_any_length_is_answered(filed: ClaimIndex) -> None:
-    assert len(filed.plain("ships wall grain " + "thirty waits " * 5000, 2)) == 2
+    assert len(filed.find_by_shared_words("ships wall grain " + "thirty waits " * 5000, 2)) == 2
 
 
 def test_among_says_which_claims_are_there_and_meet_a_query(filed: ClaimIndex) -> None:
-    assert filed.among(Query(), ["roads", "gone", "grain"]) == {"roads", "grain"}
-    assert filed.among(Query(words=("ships",)), ["roads", "grain"]) == {"roads"}
-    assert filed.among(Query(not_words=("ships",)), ["roads", "grain"]) == {"grain"}
-    assert filed.among(Query(), []) == set()
+    assert filed.filter_ids(Query(), ["roads", "gone", "grain"]) == {"roads", "grain"}
+    assert filed.filter_ids(Query(words=("ships",)), ["roads", "grain"]) == {"roads"}
+    assert filed.filter_ids(Query(not_words=("ships",)), ["roads", "grain"]) == {"grain"}
+    assert filed.filter_ids(Query(), []) == set()
     filed.apply(["a1"], [], IndexState("store", 2))
-    assert filed.among(Query(), ["roads", "grain"]) == set()
+    assert filed.filter_ids(Query(), ["roads", "grain"]) == set()

@@ -16,7 +16,7 @@ from bot.config import KnownName
 from bot.errors import QueryError
 from bot.model import ClaimEntry
 from bot.search import ClaimIndex, IndexState, Percolator, Query, parse
-from bot.search.percolation.percolation import ClaimPercolator
+from bot.search.percolation import ClaimPercolator
 from tests.search.language.test_query import TODAY
 from tests.soak import examples
 
@@ -132,7 +132,7 @@ def read(typed: str) -> Query:
 def answered(percolator: Percolator, entry: ClaimEntry) -> dict[str, tuple[str, ...]]:
     """What a claim answers, where its speaker is one whose other names every query means."""
     also = (*CALLED, *ROLE_TYPED) if entry.speaker in ALSO else ()
-    return percolator.matching(entry, also, lambda _: ALSO)
+    return percolator.find_matches(entry, also, lambda _: ALSO)
 
 
 @settings(max_examples=examples(75))
@@ -150,7 +150,7 @@ def test_a_claim_answers_a_query_just_where_the_index_finds_it(
             fired[name].add(entry.claim_id)
     ids = [entry.claim_id for entry in ENTRIES]
     for name, query in queries.items():
-        assert fired[name] == filled.among(replace(query, exact=True), ids), str(query)
+        assert fired[name] == filled.filter_ids(replace(query, exact=True), ids), str(query)
 
 
 @pytest.mark.parametrize("typed", [*ROLE_TYPED, *DESCRIBED])
@@ -158,8 +158,8 @@ def test_a_role_is_one_in_both(filled: ClaimIndex, typed: str) -> None:
     query = parse(f'by:"{typed}"', TODAY)
     percolator = filled.percolator()
     percolator.add("role", query)
-    fired = {entry.claim_id for entry in ENTRIES if percolator.matching(entry)}
-    assert fired == filled.among(replace(query, exact=True), [one.claim_id for one in ENTRIES])
+    fired = {entry.claim_id for entry in ENTRIES if percolator.find_matches(entry)}
+    assert fired == filled.filter_ids(replace(query, exact=True), [one.claim_id for one in ENTRIES])
 
 
 @settings(max_examples=examples(40))
@@ -193,7 +193,7 @@ def test_what_fired_is_said_as_it_was_typed(
         on=date(2026, 11, 3),
         type="direct",
     )
-    assert percolator.matching(entry) == {
+    assert percolator.find_matches(entry) == {
         'yuan OR euro rouble -gas by:"Sun Yun" in:wsj': (
             *("rouble", "yuan", "in:wsj", 'by:"Sun Yun"'),
         ),
@@ -208,11 +208,13 @@ def test_a_claim_looks_only_at_queries_that_one_of_its_words_could_satisfy(
     for n in range(1000):
         percolator.add(f"{n}", parse(f"yuan word{n} by:xi", TODAY))
     entry = make_entry("the yuan and word7", speaker="Xi")
-    looked_at = {name for place in percolator._under for name in percolator._under[place]}
+    looked_at = {
+        name for place in percolator._names_by_term for name in percolator._names_by_term[place]
+    }
     assert len(looked_at) == 1000
-    assert percolator.matching(entry) == {"7": ("yuan", "word7", "by:xi")}
-    assert all(term.startswith("word") for _, term in percolator._under)
+    assert percolator.find_matches(entry) == {"7": ("yuan", "word7", "by:xi")}
+    assert all(term.startswith("word") for _, term in percolator._names_by_term)
     for n in range(1000):
         percolator.remove(f"{n}")
     assert len(percolator) == 0
-    assert not percolator._under
+    assert not percolator._names_by_term

@@ -94,7 +94,7 @@ def test_filters_must_be_met_all_the_same(archive: ClaimIndex) -> None:
 def test_a_mistyped_name_is_read_as_a_speaker(archive: ClaimIndex) -> None:
     found = archive.find(parse("~quarie resigns over late trains", TODAY), 3)
     assert found.ids[0][0] == "resign"
-    assert found.read.words[0] == "quarrie"
+    assert found.query.words[0] == "quarrie"
 
 
 def test_what_a_named_speaker_said_comes_before_what_others_did(

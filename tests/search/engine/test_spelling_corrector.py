@@ -35,8 +35,8 @@ def test_other_readings_come_behind_and_are_named(ask: Ask, make_entry: MakeEntr
         make_entry("the house has its prices", id="house"),
     )
     assert ids(found) == ["house", "noise"]
-    assert str(found.read) == "house prices"
-    assert [str(query) for query in found.also_read] == ["noise prices"]
+    assert str(found.query) == "house prices"
+    assert [str(query) for query in found.other_readings] == ["noise prices"]
     assert found.total == 2
 
 
@@ -81,7 +81,7 @@ def test_names_forgive_slips_transliterations_and_accents(
         make_entry("x four", speaker="Müller"),
     )
     assert found.total == 1
-    assert str(found.read) == read
+    assert str(found.query) == read
     assert all(old in typed.lower() for old, _ in found.corrections)
 
 
@@ -94,7 +94,7 @@ def test_of_several_names_only_the_mistyped_one_is_corrected(
     assert found.total == 0
     found = ask("one by:dockers by:zelenski")
     assert ids(found) == ["one"]
-    assert found.read.speakers == ("dockers", "zelensky")
+    assert found.query.speakers == ("dockers", "zelensky")
 
 
 @pytest.mark.parametrize("typed", ["=yaun", '"yaun"', "=by:zelenski", "-yuan yaun"])

@@ -22,7 +22,7 @@ from bot.search.engine.clauses import Clause
 from bot.search.engine.documents import SCHEMA
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.words import normalise, stem, words
-from bot.search.forms import Run, forms
+from bot.search.forms import Stems, forms
 from bot.search.language.query import Query
 from bot.search.meaning.opposites import is_negative_word
 from bot.search.spelling.vocabulary import Vocabulary
@@ -56,7 +56,7 @@ class WeightedWord(NamedTuple):
     read: str
     weight: float
     is_name: bool
-    ways: Mapping[Run, float]
+    ways: Mapping[Stems, float]
 
     @property
     def is_figure(self) -> bool:
@@ -138,7 +138,7 @@ class Closest:
         least = min_score(query.words, whole, names_any=names_any)
         return ClosestQuery(asked, whole, max(least, query.min_share * whole), told, corrections)
 
-    def _clauses(self, told: Iterable[WeightedWord], quoted: Iterable[Run]) -> Iterator[Clause]:
+    def _clauses(self, told: Iterable[WeightedWord], quoted: Iterable[Stems]) -> Iterator[Clause]:
         """Match any of the words with weight, and any quoted phrase."""
         for one in told:
             if one.ways and one.weight >= _LEAST_WORD:
@@ -172,20 +172,20 @@ class Closest:
         is_rare = frequency_rank(word) is None and word not in calendar.DATES
         return is_rare and not is_word(word) and self._searcher.doc_freq("name", word) > 0
 
-    def _ways(self, part: str) -> dict[Run, float]:
+    def _ways(self, part: str) -> dict[Stems, float]:
         """The stem sequences in claims that match a word, each with its weight."""
-        spelled = () if part[0] == "=" else self._builder.runs(part)
+        spelled = () if part[0] == "=" else self._builder.stem_sequences(part)
         ways = dict(forms(part)) | {run: 1.0 for run in spelled if len(run) == 1}
         return {run: share for run, share in ways.items() if self._stands(run)}
 
-    def _rarity(self, ways: Mapping[Run, float]) -> float:
+    def _rarity(self, ways: Mapping[Stems, float]) -> float:
         """How rare a word is in the archive, from 0 to 1, by its likeliest forms together."""
         best = max(ways.values(), default=0.0)
         count = sum(self._stands(run) for run, share in ways.items() if share == best)
         claims = self._searcher.num_docs
         return _rarity(max(1, count), claims) / _rarity(1, claims)
 
-    def _stands(self, run: Run) -> int:
+    def _stands(self, run: Stems) -> int:
         """About how many claims have a sequence of stems."""
         if len(run) == 1:
             return self._count(run[0])
@@ -220,11 +220,11 @@ class Closest:
             yield Occur.Should, _scored(_run("text", pair), _PAIR * sum(tell))
 
 
-def _stems(phrase: str) -> Run:
+def _stems(phrase: str) -> Stems:
     return tuple(map(stem, words(phrase)))
 
 
-def _misquoted(runs: Iterable[Run]) -> Iterator[tuple[Occur, tantivy.Query]]:
+def _misquoted(runs: Iterable[Stems]) -> Iterator[tuple[Occur, tantivy.Query]]:
     """Match each pair of neighbouring words in quoted phrases."""
     for run in runs:
         for pair in pairwise(run):
@@ -235,7 +235,7 @@ def _scored(query: tantivy.Query, score: float) -> tantivy.Query:
     return tantivy.Query.const_score_query(query, score)
 
 
-def _run(field: str, run: Run) -> tantivy.Query:
+def _run(field: str, run: Stems) -> tantivy.Query:
     if len(run) == 1:
         return tantivy.Query.term_query(SCHEMA, field, run[0])
     return tantivy.Query.phrase_query(SCHEMA, field, list(run))
