@@ -40,7 +40,7 @@ from bot.questions.tokens import (
 )
 from bot.questions.words import is_form_of, phrase_list, word_list
 from bot.search.language.parsing import distinct
-from bot.search.language.parts import MARKS, trimmed
+from bot.search.language.parts import MARKS, trim
 from bot.search.language.query import CLOSE_SHARE, Query
 from bot.search.language.typed_text import clean_typed_text
 
@@ -72,7 +72,7 @@ def parse_question(typed: str, known: ArchiveLookup) -> Question | None:
     question = read_by(asked)
     if question and source:
         question = with_source(question, source, known)
-    phrases = distinct(filter(None, map(trimmed, _QUOTED.findall(text))))
+    phrases = distinct(filter(None, map(trim, _QUOTED.findall(text))))
     question = with_phrases(question, phrases) if question and phrases else question
     return question and question._replace(tokens=asked.tokens)
 

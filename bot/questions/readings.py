@@ -11,7 +11,7 @@ from bot.questions.tokens import Tokens
 from bot.questions.words import word_list
 from bot.search.engine.words import words
 from bot.search.language.parsing import distinct
-from bot.search.language.parts import trimmed_words
+from bot.search.language.parts import trim_words
 from bot.search.language.query import CLOSE_SHARE, Query
 
 
@@ -122,4 +122,4 @@ def _without(said: tuple[str, ...], quoted: set[str]) -> tuple[str, ...]:
 def content_words(tokens: Tokens) -> tuple[str, ...]:
     """The content words of a question, which its answer may have."""
     told = (one.removesuffix("'s") for one in tokens)
-    return distinct(trimmed_words(one for one in told if one not in word_list("little")))
+    return distinct(trim_words(one for one in told if one not in word_list("little")))

@@ -9,7 +9,7 @@ import pytest
 
 from bot.model import ClaimEntry
 from bot.search import ClaimIndex, IndexState, parse
-from bot.search.roles import other_roles, role_terms, term, typed_runs
+from bot.search.roles import other_roles, role_terms, term, typed_role_sequences
 from tests.search.language.test_query import TODAY
 
 MakeEntry = Callable[..., ClaimEntry]
@@ -17,7 +17,7 @@ NOUNS = frozenset(("governor", "minister", "mayor", "master", "director"))
 
 
 def is_called(role: str, typed: str) -> bool:
-    return not role_terms(role).isdisjoint(map(term, typed_runs(typed)))
+    return not role_terms(role).isdisjoint(map(term, typed_role_sequences(typed)))
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
-"""Find the claims closest to a text: those that share most of its weight, in whatever form.
+"""Find the claims closest to a text: those with the largest share of its words' weight.
 
-No word is required. Each counts by its weight (bot/search/word_weights.py) and its rarity in the
-archive; names count most, and more still if they are the speaker's. A word may also match in
-another form (bot/search/forms.py), in the article's title for less, or, if no claim has it as
-typed, as a correction of a slip.
+No word is required. Each word's weight (bot/search/word_weights.py) is multiplied by its rarity in
+the archive; names weigh most, and more still if they are the speaker's. A word also matches in
+another form (bot/search/forms.py), in the article's title with less weight, or, if no claim has it
+as typed, as a correction of a typing error.
 """
 
 from __future__ import annotations
@@ -18,8 +18,7 @@ from tantivy import Occur
 
 from bot.languages.table import calendar
 from bot.languages.wordlist import frequency_rank, is_word
-from bot.search.engine.clauses import Clause
-from bot.search.engine.documents import SCHEMA
+from bot.search.engine.clauses import Clause, hit_count
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.words import normalise, stem, words
 from bot.search.forms import Stems, forms
@@ -28,35 +27,36 @@ from bot.search.meaning.opposites import is_negative_word
 from bot.search.spelling.vocabulary import Vocabulary
 from bot.search.word_weights import is_keywords, min_score, word_weights
 
-_NAME = 1.5
+_NAME_WEIGHT = 1.5
 """Weight of a name, relative to the rarest word."""
-_WHO, _NAMED_WHO, _TITLE = 0.7, 1.15, 0.5
+_WHO_WEIGHT, _NAME_IN_WHO_WEIGHT, _TITLE_WEIGHT = 0.7, 1.15, 0.5
 """Weight of a match in speaker or source, of a name there, and in the title."""
-_SLIP = 0.8
-_OF_FIGURE = 1.5
-"""If a figure is asked for, the first word, which says what it counts, weighs so much more."""
-_PAIR, _LITTLE = 0.15, 0.1
-"""Bonus for two neighbouring words that are neighbours in the query too; and the weight that a stop
-word has in such a pair."""
-_QUOTED, _QUOTED_PAIR = 2.0, 0.25
+_CORRECTION_WEIGHT = 0.8
+_COUNTED_NOUN_FACTOR = 1.5
+"""If a figure is asked for, factor for the first word: the thing that is counted."""
+_PAIR_WEIGHT, _STOP_WORD_IN_PAIR_WEIGHT = 0.15, 0.1
+"""Bonus for two neighbouring words that are neighbours in the query too, and the weight of a stop
+word in such a pair."""
+_QUOTED_WEIGHT, _QUOTED_PAIR_WEIGHT = 2.0, 0.25
 """Weight of a quoted phrase, and of two neighbouring words of it, since people misquote."""
-_UNKNOWN = 0.6
+_UNKNOWN_RARITY = 0.6
 """Rarity assumed for a word that no claim has."""
-_NEAREST, _SHORTEST_SLIP = 4, 4
-_LEAST_WORD = 0.1
+_MAX_CORRECTIONS, _MIN_CORRECTABLE_LENGTH = 4, 4
+"""The similar words that match instead of an unknown word, and the letters it must have."""
+_MIN_WORD_WEIGHT = 0.1
 """Minimum weight of a word to be searched for."""
 _FIELDS = ("text", "who", "title")
 
 
 class WeightedWord(NamedTuple):
-    """A word as typed and as read, its weight, and the forms that match it, each with its share of
-    the weight."""
+    """A word as typed and as corrected, its weight, and the forms that match it, each with its
+    share of the weight."""
 
     typed: str
-    read: str
+    corrected: str
     weight: float
     is_name: bool
-    ways: Mapping[Stems, float]
+    forms: Mapping[Stems, float]
 
     @property
     def is_figure(self) -> bool:
@@ -64,44 +64,44 @@ class WeightedWord(NamedTuple):
         return self.typed[0] == "="
 
     @property
-    def shown(self) -> str:
-        """The word as it was read."""
-        return f"{float(self.read[1:]):,.10g}" if self.is_figure else self.read
+    def display_text(self) -> str:
+        """The corrected word, figures with separators for thousands."""
+        return f"{float(self.corrected[1:]):,.10g}" if self.is_figure else self.corrected
 
 
 class ClosestQuery(NamedTuple):
     """The Tantivy clauses for claims close to a query, the words' total weight, the minimum weight
     of a close claim, and the words."""
 
-    asked: list[Clause]
-    whole: float
-    floor: float
-    told: tuple[WeightedWord, ...]
+    clauses: list[Clause]
+    total_weight: float
+    min_score: float
+    weighted_words: tuple[WeightedWord, ...]
     corrections: tuple[tuple[str, str], ...]
 
     @property
     def weights(self) -> dict[str, float]:
-        """The weight of each word, as read."""
-        return {one.read: one.weight for one in self.told}
+        """The weight of each corrected word."""
+        return {word.corrected: word.weight for word in self.weighted_words}
 
     def corrected(self, typed: tuple[str, ...]) -> tuple[str, ...]:
         """Replace typed words by their corrections."""
-        read = dict(self.corrections)
-        return tuple(dict.fromkeys(read.get(normalise(word), word) for word in typed))
+        corrections = dict(self.corrections)
+        return tuple(dict.fromkeys(corrections.get(normalise(word), word) for word in typed))
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words, as read, that have weight and that claims have."""
-        return tuple(one.shown for one in self.told if one.ways and one.weight >= _LEAST_WORD)
+        """The corrected words that are searched for."""
+        return tuple(word.display_text for word in self.weighted_words if _is_searched(word))
 
-    def most_telling(self, most: int) -> tuple[str, ...]:
-        """The `most` weightiest of these words, in order."""
-        weights = {one.shown: one.weight for one in self.told}
-        best = sorted(self.words, key=lambda word: -weights[word])[:most]
-        return tuple(word for word in self.words if word in best)
+    def heaviest_words(self, limit: int) -> tuple[str, ...]:
+        """The `limit` words of `words` with the largest weight, in the query's order."""
+        weights = {word.display_text: word.weight for word in self.weighted_words}
+        heaviest = sorted(self.words, key=lambda word: -weights[word])[:limit]
+        return tuple(word for word in self.words if word in heaviest)
 
 
-class Closest:
+class ClosestQueryBuilder:
     """Builds the query for the claims closest to a text, at one commit of the index."""
 
     def __init__(
@@ -114,133 +114,147 @@ class Closest:
     def build(
         self, query: Query, corrections: tuple[tuple[str, str], ...], *, is_strict: bool
     ) -> ClosestQuery:
-        """Build the query for claims with most of the words' weight; one quoted phrase is enough.
-        Nothing is corrected in an exact query.
+        """Build the query for claims with most of the words' weight.
 
-        If not `is_strict`, the caller ranks further: a named speaker's claims need not have any of
-        the words, which may be only in the text around them.
+        A claim with a quoted phrase matches without any other word. Nothing is corrected in an
+        exact query. If not `is_strict`, the caller ranks the claims by their context, too, so that
+        a named speaker's claims match even without any of the words.
         """
-        told = tuple(self._told(query))
-        whole = sum(one.weight for one in told)
-        corrections += tuple((one.typed, one.read) for one in told if one.typed != one.read)
-        runs = [run for run in map(_stems, query.phrases) if run]
-        names_any = bool(runs) or any(one.is_name for one in told)
-        clauses = list(self._clauses(told, runs))
-        if not clauses and (is_strict or not query.speakers):
+        weighted = tuple(self._weighted_words(query))
+        total = sum(word.weight for word in weighted)
+        corrections += tuple(
+            (word.typed, word.corrected) for word in weighted if word.typed != word.corrected
+        )
+        phrases = [stems for stems in map(_stems, query.phrases) if stems]
+        names_any = bool(phrases) or any(word.is_name for word in weighted)
+        word_clauses = list(self._word_clauses(weighted, phrases))
+        requires_words = is_strict or not query.speakers
+        if not word_clauses and requires_words:
             nothing = [(Occur.Must, tantivy.Query.empty_query())]
-            return ClosestQuery(nothing, whole, math.inf, told, corrections)
-        asked = [*self._pairs(" ".join(query.words)), *_misquoted(runs)]
-        if clauses:
-            fewest = 1 if names_any or is_keywords(query.words) else 2
-            most = tantivy.Query.boolean_query(clauses, minimum_number_should_match=fewest)
-            must = Occur.Must if is_strict or not query.speakers else Occur.Should
-            asked.insert(0, (must, most))
-        least = min_score(query.words, whole, names_any=names_any)
-        return ClosestQuery(asked, whole, max(least, query.min_share * whole), told, corrections)
+            return ClosestQuery(nothing, total, math.inf, weighted, corrections)
+        clauses = [*self._pair_clauses(" ".join(query.words)), *self._quoted_pair_clauses(phrases)]
+        if word_clauses:
+            min_words = 1 if names_any or is_keywords(query.words) else 2
+            any_words = tantivy.Query.boolean_query(
+                word_clauses, minimum_number_should_match=min_words
+            )
+            clauses.insert(0, (Occur.Must if requires_words else Occur.Should, any_words))
+        minimum = min_score(query.words, total, names_any=names_any)
+        minimum = max(minimum, query.min_share * total)
+        return ClosestQuery(clauses, total, minimum, weighted, corrections)
 
-    def _clauses(self, told: Iterable[WeightedWord], quoted: Iterable[Stems]) -> Iterator[Clause]:
+    def _word_clauses(
+        self, weighted: Iterable[WeightedWord], phrases: Iterable[Stems]
+    ) -> Iterator[Clause]:
         """Match any of the words with weight, and any quoted phrase."""
-        for one in told:
-            if one.ways and one.weight >= _LEAST_WORD:
-                yield Occur.Should, self._clause(one)
-        for run in quoted:
-            yield Occur.Should, _scored(_run("text", run), _QUOTED)
+        for word in filter(_is_searched, weighted):
+            yield Occur.Should, self._word_query(word)
+        for phrase in phrases:
+            yield (
+                Occur.Should,
+                _scored(self._builder.sequence_query("text", phrase), _QUOTED_WEIGHT),
+            )
 
-    def _told(self, query: Query) -> Iterator[WeightedWord]:
-        parts = word_weights(query.words)
-        if "figure" in query.features and parts:
-            parts[next(iter(parts))] *= _OF_FIGURE
-        for part, weight in parts.items():
-            yield self._read(part, weight, exact=query.exact)
+    def _weighted_words(self, query: Query) -> Iterator[WeightedWord]:
+        weights = word_weights(query.words)
+        if "figure" in query.features and weights:
+            weights[next(iter(weights))] *= _COUNTED_NOUN_FACTOR
+        for word, weight in weights.items():
+            yield self._weighted_word(word, weight, exact=query.exact)
 
-    def _read(self, part: str, weight: float, *, exact: bool) -> WeightedWord:
-        read, ways = part, self._ways(part)
-        if not (ways or exact or is_word(part) or part[0] == "=") and len(part) >= _SHORTEST_SLIP:
-            near = [
-                one.word for one in self._vocabulary.near(part) if not is_negative_word(one.word)
+    def _weighted_word(self, typed: str, weight: float, *, exact: bool) -> WeightedWord:
+        corrected, matching = typed, self._matching_forms(typed)
+        is_figure = typed[0] == "="
+        is_trusted = bool(matching) or exact or is_figure or is_word(typed)
+        if not is_trusted and len(typed) >= _MIN_CORRECTABLE_LENGTH:
+            similar = [
+                candidate.word
+                for candidate in self._vocabulary.similar_words(typed)
+                if candidate.word != typed and not is_negative_word(candidate.word)
             ]
-            near = [one for one in near if one != part]
-            read = near[0] if near else part
-            ways = {(stem(word),): _SLIP for word in near[:_NEAREST]}
-        if not ways:
-            return WeightedWord(part, part, weight * _UNKNOWN, False, {})
-        is_name = self._is_name(read)
-        weight *= self._rarity(ways) * (_NAME if is_name else 1)
-        return WeightedWord(part, read, weight, is_name, ways)
+            corrected = similar[0] if similar else typed
+            matching = {(stem(word),): _CORRECTION_WEIGHT for word in similar[:_MAX_CORRECTIONS]}
+        if not matching:
+            return WeightedWord(typed, typed, weight * _UNKNOWN_RARITY, False, {})
+        is_name = self._is_name(corrected)
+        weight *= self._rarity(matching) * (_NAME_WEIGHT if is_name else 1)
+        return WeightedWord(typed, corrected, weight, is_name, matching)
 
     def _is_name(self, word: str) -> bool:
         is_rare = frequency_rank(word) is None and word not in calendar.DATES
         return is_rare and not is_word(word) and self._searcher.doc_freq("name", word) > 0
 
-    def _ways(self, part: str) -> dict[Stems, float]:
-        """The stem sequences in claims that match a word, each with its weight."""
-        spelled = () if part[0] == "=" else self._builder.stem_sequences(part)
-        ways = dict(forms(part)) | {run: 1.0 for run in spelled if len(run) == 1}
-        return {run: share for run, share in ways.items() if self._stands(run)}
+    def _matching_forms(self, word: str) -> dict[Stems, float]:
+        """The stem sequences in claims that match a word, each with its share of the weight."""
+        shares = dict(forms(word))
+        if word[0] != "=":
+            sequences = self._builder.stem_sequences(word)
+            shares |= {stems: 1.0 for stems in sequences if len(stems) == 1}
+        return {stems: share for stems, share in shares.items() if self._claim_count(stems)}
 
-    def _rarity(self, ways: Mapping[Stems, float]) -> float:
-        """How rare a word is in the archive, from 0 to 1, by its likeliest forms together."""
-        best = max(ways.values(), default=0.0)
-        count = sum(self._stands(run) for run, share in ways.items() if share == best)
+    def _rarity(self, shares: Mapping[Stems, float]) -> float:
+        """How rare a word is in the archive, from 0 to 1, by the forms with the largest share."""
+        best = max(shares.values(), default=0.0)
+        count = sum(self._claim_count(stems) for stems, share in shares.items() if share == best)
         claims = self._searcher.num_docs
-        return _rarity(max(1, count), claims) / _rarity(1, claims)
+        return _inverse_frequency(max(1, count), claims) / _inverse_frequency(1, claims)
 
-    def _stands(self, run: Stems) -> int:
+    def _claim_count(self, stems: Stems) -> int:
         """About how many claims have a sequence of stems."""
-        if len(run) == 1:
-            return self._count(run[0])
-        if not all(map(self._count, run)):
+        if len(stems) == 1:
+            return self._stem_count(stems[0])
+        if not all(map(self._stem_count, stems)):
             return 0
-        found = self._searcher.search(_run("text", run), 1)
-        return int(found.count)  # type: ignore[attr-defined]  # the stubs leave it out
+        return hit_count(self._searcher.search(self._builder.sequence_query("text", stems), 1))
 
-    def _count(self, one: str) -> int:
-        return max(self._searcher.doc_freq(field, one) for field in _FIELDS)
+    def _stem_count(self, stemmed: str) -> int:
+        return max(self._searcher.doc_freq(field, stemmed) for field in _FIELDS)
 
-    def _clause(self, told: WeightedWord) -> tantivy.Query:
-        fields = {"text": 1.0, "who": _NAMED_WHO if told.is_name else _WHO, "title": _TITLE}
-        if told.is_figure:
-            fields = {"text": 1.0}
+    def _word_query(self, word: WeightedWord) -> tantivy.Query:
+        field_weights = {"text": 1.0}
+        if not word.is_figure:
+            field_weights["who"] = _NAME_IN_WHO_WEIGHT if word.is_name else _WHO_WEIGHT
+            field_weights["title"] = _TITLE_WEIGHT
         return tantivy.Query.disjunction_max_query([
-            _scored(_run(field, run), told.weight * share * counts)
-            for run, share in told.ways.items()
-            for field, counts in fields.items()
-            if len(run) == 1 or field != "title"  # which keeps no places of words
+            _scored(self._builder.sequence_query(field, stems), word.weight * share * field_weight)
+            for stems, share in word.forms.items()
+            for field, field_weight in field_weights.items()
+            if len(stems) == 1 or field != "title"  # titles are compared word by word only
         ])  # fmt: skip
 
-    def _pairs(self, text: str) -> Iterator[tuple[Occur, tantivy.Query]]:
+    def _pair_clauses(self, text: str) -> Iterator[Clause]:
         """Match pairs of neighbouring words of a text, stop words included."""
-        told = word_weights(text.split())
-        for one, other in pairwise(words(text)):
-            pair = (stem(one), stem(other))
-            tell = (
-                told.get(word, _LITTLE) * self._rarity({(stem(word),): 1.0})
-                for word in (one, other)
+        weights = word_weights(text.split())
+        for pair in pairwise(words(text)):
+            pair_weight = sum(
+                weights.get(word, _STOP_WORD_IN_PAIR_WEIGHT) * self._rarity({(stem(word),): 1.0})
+                for word in pair
             )
-            yield Occur.Should, _scored(_run("text", pair), _PAIR * sum(tell))
+            query = self._builder.sequence_query("text", tuple(map(stem, pair)))
+            yield Occur.Should, _scored(query, _PAIR_WEIGHT * pair_weight)
+
+    def _quoted_pair_clauses(self, phrases: Iterable[Stems]) -> Iterator[Clause]:
+        """Match each pair of neighbouring words in quoted phrases."""
+        for phrase in phrases:
+            for pair in pairwise(phrase):
+                yield (
+                    Occur.Should,
+                    _scored(self._builder.sequence_query("text", pair), _QUOTED_PAIR_WEIGHT),
+                )
+
+
+def _is_searched(word: WeightedWord) -> bool:
+    return bool(word.forms) and word.weight >= _MIN_WORD_WEIGHT
 
 
 def _stems(phrase: str) -> Stems:
     return tuple(map(stem, words(phrase)))
 
 
-def _misquoted(runs: Iterable[Stems]) -> Iterator[tuple[Occur, tantivy.Query]]:
-    """Match each pair of neighbouring words in quoted phrases."""
-    for run in runs:
-        for pair in pairwise(run):
-            yield Occur.Should, _scored(_run("text", pair), _QUOTED_PAIR)
-
-
 def _scored(query: tantivy.Query, score: float) -> tantivy.Query:
     return tantivy.Query.const_score_query(query, score)
 
 
-def _run(field: str, run: Stems) -> tantivy.Query:
-    if len(run) == 1:
-        return tantivy.Query.term_query(SCHEMA, field, run[0])
-    return tantivy.Query.phrase_query(SCHEMA, field, list(run))
-
-
-def _rarity(count: int, claims: int) -> float:
+def _inverse_frequency(count: int, claims: int) -> float:
     count = min(count, claims)
     return math.log1p((claims - count + 0.5) / (count + 0.5))

@@ -1,17 +1,17 @@
-"""Correct a query that finds nothing as typed, by the slips that would explain it.
+"""Correct the typing errors in a query that finds nothing as typed.
 
-A word that is in no dictionary and in no claim may stand for any indexed word near it; a word that
-claims have, for few of these or none. Claims with an alternative for each word are ranked by how
-well they match and how small the slips are, so that words which occur together decide; the
-correction is then read off the best hits. Replacements of dictionary words are found in the same
-way, but only offered.
+A word that is in no dictionary and in no claim may be a misspelling of any indexed word near it; a
+word that occurs in claims is replaced only by a much commoner one. Claims with an alternative for
+each word are ranked by how well they match and how small the errors are, so that words which occur
+together decide; the correction is then read off the best hits. Replacements of dictionary words are
+found in the same way, but only suggested.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import tantivy
@@ -22,35 +22,37 @@ from bot.search.engine.alternatives import (
     Alternative,
     SplitQuery,
     TypedWord,
-    each_of,
-    majority_of_words,
-    read_each,
+    each_word_of,
+    majority_of_texts,
+    with_alternatives,
     with_one_changed,
 )
-from bot.search.engine.clauses import Clause, all_of, any_of
+from bot.search.engine.clauses import Clause, all_of, any_of, unscored
 from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.words import name_words, stem, words
 from bot.search.language.query import Query
 from bot.search.meaning.opposites import negated_forms
-from bot.search.spelling.vocabulary import MAX_LIKELY_SLIP, Candidate, Vocabulary, slips
+from bot.search.spelling.vocabulary import MAX_LIKELY_COST, Candidate, Vocabulary, typing_cost
 from bot.search.tokenized import STOP_WORDS, negates
 
-_OTHER_ENDING = 0.3
+_INFLECTION_COST = 0.3
 """Cost of matching a word in another inflection."""
-_MOST_READINGS = 5
-"""Readings are taken from so many of the best hits; claims matching any are found."""
-_NAMES = ("speakers", "mentions", "via", "outlets")
-_FIELDS = {"mentions": "surface", "speakers": "name"}
-"""The fields in which names are searched; words are searched in all."""
+_MAX_READINGS = 5
+"""Number of best hits from which readings are taken; claims matching any reading are found."""
+_NAME_FIELDS = ("speakers", "mentions", "via", "outlets")
+_INDEX_FIELDS = {"mentions": "surface", "speakers": "name"}
+"""The index field in which each part's names are searched; words are searched in all fields."""
 
-_SHORTEST, _SHORT = 3, 3
-"""Letters from which a word may be a slip ("Xi" is no "Li"), and up to which it turns a question
-around ("is" and "in", "not" and "now")."""
-_MUCH_COMMONER, _COMMONER = 20, 5
-"""So many times as many claims must hold a word that is read for one that claims have, such as a
-name, and for one that they have with another ending only."""
-_MANY_SLIPS = 0.5
-"""Of a query's words; a hand that slips so often may have typed the others by mistake, too."""
+_MIN_CORRECTABLE_LENGTH = 3
+"""Letters from which a word may be mistyped: "Xi" is not a misspelling of "Li"."""
+_MAX_SHORT_LENGTH = 3
+"""Letters of a word that is too short to be corrected if claims have it and the query's other words
+are correct, since it may reverse the meaning ("is" and "in", "not" and "now")."""
+_UNUSUAL_WORD_FACTOR, _INFLECTED_WORD_FACTOR = 20, 5
+"""How many times more claims must have the corrected word than the typed one, if that occurs as
+typed (such as a name), and if it occurs only in another inflection."""
+_CARELESS_SHARE = 0.5
+"""Share of unknown words from which a query's other words may be mistyped, too."""
 
 Correction = tuple[str, str]
 """A word as typed and as corrected."""
@@ -69,7 +71,7 @@ class CorrectedReadings:
     claims of all of them, best first."""
 
     readings: tuple[CorrectedQuery, ...]
-    asked: tantivy.Query
+    query: tantivy.Query
 
 
 class SpellingCorrector:
@@ -81,237 +83,268 @@ class SpellingCorrector:
         builder: QueryBuilder,
         vocabulary: Vocabulary,
         *,
-        doubting: bool = False,
+        doubt_all: bool = False,
     ) -> None:
-        """With `doubting`, any word may be a slip."""
+        """With `doubt_all`, correctly spelled words may be replaced, too."""
         self._searcher = searcher
         self._builder = builder
         self._vocabulary = vocabulary
-        self._doubting = doubting
+        self._doubt_all = doubt_all
 
     def correct(self, typed: Query) -> CorrectedReadings | None:
-        """Read a query so that it finds something: any of its words, and of the names after by:
-        and about:, may be a slip. Of a loose one most of the words will do, and only those that no
-        claim has may be slips. Returns None when no reading finds anything.
+        """Correct the words, speakers and mentions of a query so that it finds something.
+
+        A `loose` query requires only most of its words, and only those that no claim has are
+        corrected. Returns None if no correction finds anything.
         """
-        query, known = self._with_known_names(typed)
-        cut = self._cut(query)
-        if not cut:
+        query, name_corrections = self._correct_known_names(typed)
+        split = self._split(query)
+        if not split:
             return None
-        asked = all_of(self._likely(query, cut))
-        best = self._searcher.search(asked, _MOST_READINGS, count=False).hits
-        meant = tuple(dict.fromkeys(self._meant(query, known, cut, hit) for _, hit in best))
-        if not meant:
+        likely = all_of(self._clauses_with_alternatives(query, split))
+        hits = self._searcher.search(likely, _MAX_READINGS, count=False).hits
+        readings = tuple(
+            dict.fromkeys(self._reading(query, name_corrections, split, hit) for _, hit in hits)
+        )
+        if not readings:
             return None
-        readings = any_of([all_of(self._strictly(one.query)) for one in meant])
-        unscored = tantivy.Query.const_score_query(readings, 0.0)
-        return CorrectedReadings(meant, all_of([(Occur.Must, unscored), *_ranking(cut, meant)]))
+        any_reading = any_of([all_of(self._clauses(reading.query)) for reading in readings])
+        ranking = _ranking_clauses(split, readings)
+        return CorrectedReadings(readings, all_of([(Occur.Must, unscored(any_reading)), *ranking]))
 
-    def alternatives(self, typed: Query, found: Iterable[Query], most: int) -> tuple[Query, ...]:
-        """The `most` likeliest queries that replace a correct word (in the dictionary, or in
-        claims) and find something that the queries in `found` do not."""
-        query, known = self._with_known_names(typed)
-        if not any(map(self._is_right, self._mistypable(query))) or not (cut := self._cut(query)):
+    def alternatives(
+        self, typed: Query, answered: Iterable[Query], limit: int
+    ) -> tuple[Query, ...]:
+        """Find the `limit` likeliest queries that replace a correct word (in the dictionary, or in
+        claims) and find something that the `answered` queries do not."""
+        query, name_corrections = self._correct_known_names(typed)
+        if not any(map(self._is_correct, self._correctable(query))):
             return ()
-        words_ = list(cut.each())
-        right = [word for word in words_ if self._is_right(word.typed)]
-        changed = with_one_changed(right, one_only=len(right) == len(words_))
-        clauses = self._likely(query, cut)
+        split = self._split(query)
+        if not split:
+            return ()
+        typed_words = list(split.typed_words())
+        correct = [word for word in typed_words if self._is_correct(word.typed)]
+        changed = with_one_changed(correct, one_only=len(correct) == len(typed_words))
+        clauses = self._clauses_with_alternatives(query, split)
         clauses.append((Occur.Must, all_of([(Occur.Should, one) for one in changed])))
-        clauses += [(Occur.MustNot, all_of(self._strictly(one))) for one in found]
-        offers: list[Query] = []
-        while len(offers) < most:
-            best = self._searcher.search(all_of(clauses), 1, count=False).hits
-            meant = [self._meant(query, known, cut, hit).query for _, hit in best]
-            if not meant or meant[0] in offers:
+        clauses += [(Occur.MustNot, all_of(self._clauses(one))) for one in answered]
+        found: list[Query] = []
+        while len(found) < limit:
+            hits = self._searcher.search(all_of(clauses), 1, count=False).hits
+            readings = [self._reading(query, name_corrections, split, hit).query for _, hit in hits]
+            if not readings or readings[0] in found:
                 break
-            offers += meant
-            clauses.append((Occur.MustNot, all_of(self._strictly(meant[0]))))
-        return tuple(offers)
+            found += readings
+            clauses.append((Occur.MustNot, all_of(self._clauses(readings[0]))))
+        return tuple(found)
 
-    def _mistypable(self, query: Query) -> list[str]:
-        """The words in which slips are looked for."""
-        texts = (*self._telling(query), *query.mentions, *query.speakers)
+    def _correctable(self, query: Query) -> list[str]:
+        """The words that may be corrected."""
+        texts = (*self._required_words(query), *query.mentions, *query.speakers)
         return [word for text in texts for word in words(text)]
 
-    def _is_right(self, typed: str) -> bool:
+    def _is_correct(self, typed: str) -> bool:
         return is_word(typed) or self._builder.claim_count(typed, self._searcher) > 0
 
-    def _likely(self, query: Query, cut: SplitQuery) -> list[Clause]:
-        """Ask for all of a query, with each of the ways to read what may be slips."""
-        said = majority_of_words(cut.words) if query.loose else each_of(cut.words)
-        about = tuple(name for name in query.mentions if name not in cut.mentions)
-        others = self._strictly(replace(query, words=(), mentions=about, speakers=()))
-        return [*said, *each_of(cut.mentions), *self._any_of(query.speakers, cut.speakers), *others]
+    def _clauses_with_alternatives(self, query: Query, split: SplitQuery) -> list[Clause]:
+        """Require everything in a query, where each word may match by any alternative."""
+        word_clauses = majority_of_texts(split.words) if query.loose else each_word_of(split.words)
+        mentions = tuple(name for name in query.mentions if name not in split.mentions)
+        others = self._clauses(replace(query, words=(), mentions=mentions, speakers=()))
+        speakers = self._any_speaker(query.speakers, split.speakers)
+        return [*word_clauses, *each_word_of(split.mentions), *speakers, *others]
 
-    def _with_known_names(self, query: Query) -> tuple[Query, tuple[Correction, ...]]:
-        """Take names that nobody has for known ones (config/outlets.yml) that are near."""
-        near: dict[str, str] = {}
-        for value in (value for part in _NAMES for value in getattr(query, part)):
-            heard = all(self._searcher.doc_freq("name", word) for word in words(value))
-            if not heard and (known := self._builder.known_name_near(value)):
-                near[value] = known
-        return _reworded(query, dict.fromkeys(_NAMES, near)), tuple(near.items())
+    def _correct_known_names(self, query: Query) -> tuple[Query, tuple[Correction, ...]]:
+        """Replace names that no claim has by the nearest in config/outlets.yml."""
+        corrected: dict[str, str] = {}
+        for value in (value for part in _NAME_FIELDS for value in getattr(query, part)):
+            is_indexed = all(self._searcher.doc_freq("name", word) for word in words(value))
+            if not is_indexed and (known := self._builder.nearest_known_name(value)):
+                corrected[value] = known
+        return _replaced(query, dict.fromkeys(_NAME_FIELDS, corrected)), tuple(corrected.items())
 
-    def _cut(self, query: Query) -> SplitQuery | None:
-        """Cut into words what may hold slips, each with the ways to read it; None where one is in
-        no claim and like no word that is."""
-        telling = {text: words(text) for text in self._telling(query)}
-        about, by = self._names(query.mentions), self._names(query.speakers)
-        parts = (("words", telling), ("mentions", about), ("speakers", by))
-        typed = {(part, one) for part, cut in parts for run in cut.values() for one in run}
-        held = {one: self._held_by(*one) for one in typed}
-        share = sum(not count for count in held.values()) / max(1, len(held))
-        near = {
-            (part, one): [] if query.loose and count else self._near(one, count, share)
-            for (part, one), count in held.items()
+    def _split(self, query: Query) -> SplitQuery | None:
+        """Split the texts that may be mistyped into words, each with its alternatives.
+
+        Returns None if a word is in no claim and nothing is similar to it.
+        """
+        texts: dict[str, dict[str, Sequence[str]]] = {
+            "words": {text: words(text) for text in self._required_words(query)},
+            "mentions": self._split_names(query.mentions),
+            "speakers": self._split_names(query.speakers),
         }
-        if not all(held[one] or near[one] for one in typed if one[0] == "words"):
+        typed = {(part, word) for part in texts for split in texts[part].values() for word in split}
+        counts = {one: self._claim_count(*one) for one in typed}
+        unknown_share = sum(not count for count in counts.values()) / max(1, len(counts))
+        candidates: dict[tuple[str, str], list[Candidate]] = {
+            one: [] if query.loose and count else self._candidates(one[1], count, unknown_share)
+            for one, count in counts.items()
+        }
+        if not all(counts[one] or candidates[one] for one in typed if one[0] == "words"):
             return None
+
+        def typed_word(part: str, word: str) -> TypedWord:
+            if part == "words":
+                return self._typed_word(word, candidates[part, word])
+            return self._typed_name(word, candidates[part, word], _INDEX_FIELDS[part])
+
         return SplitQuery(
-            read_each(telling, lambda one: self._said(one, near["words", one])),
-            read_each(
-                about, lambda one: self._named(one, near["mentions", one], _FIELDS["mentions"])
-            ),
-            read_each(by, lambda one: self._named(one, near["speakers", one], _FIELDS["speakers"])),
+            **{part: with_alternatives(texts[part], partial(typed_word, part)) for part in texts}
         )
 
-    def _held_by(self, part: str, word: str) -> int:
-        """How many claims hold a word where a part of a query looks for it, about."""
-        if part in _FIELDS:
-            return int(self._searcher.doc_freq(_FIELDS[part], word))
-        # A word that only titles hold is none that was mistyped.
-        held = self._builder.claim_count(word, self._searcher)
-        return held or int(self._searcher.doc_freq("title", stem(word)))
+    def _claim_count(self, part: str, word: str) -> int:
+        """About how many claims have a word where this part of a query looks for it."""
+        if part in _INDEX_FIELDS:
+            return int(self._searcher.doc_freq(_INDEX_FIELDS[part], word))
+        # A word that only titles have is not mistyped either.
+        count = self._builder.claim_count(word, self._searcher)
+        return count or int(self._searcher.doc_freq("title", stem(word)))
 
-    def _near(self, typed: str, held: int, share: float) -> list[Candidate]:
-        """The words that one may be a slip for, of which claims have `held` as it was typed, and
-        a `share` of the words beside it not, from 0 to 1.
+    def _candidates(self, typed: str, count: int, unknown_share: float) -> list[Candidate]:
+        """The words that a typed word may be a misspelling of.
 
-        A word of the language was meant as typed, and so was one that claims have, such as a name;
-        this gives way to a much commoner one only, by a slip that hands make often. Beside words
-        that are slips for certain either will do.
+        `count` claims have it as typed; `unknown_share` (0 to 1) is the share of the query's words
+        that no claim has. A dictionary word is taken as correct. So is a word that claims have,
+        such as a name, unless a likely typing error turns it into a much commoner word. If other
+        words are unknown, either of the two conditions is enough.
         """
-        if len(typed) < _SHORTEST or negates(typed):
+        if len(typed) < _MIN_CORRECTABLE_LENGTH or negates(typed):
             return []
-        if self._doubting:
-            return [*self._vocabulary.near(typed)]
+        if self._doubt_all:
+            return [*self._vocabulary.similar_words(typed)]
         if is_word(typed):
             return []
-        if held and len(typed) <= _SHORT and (not share or typed in STOP_WORDS):
+        if count and len(typed) <= _MAX_SHORT_LENGTH and (not unknown_share or typed in STOP_WORDS):
             return []
-        near = [one for one in self._vocabulary.near(typed) if not _may_be_opposite(typed, one)]
-        if not held or share >= _MANY_SLIPS:
+        near = [
+            one for one in self._vocabulary.similar_words(typed) if not _may_be_opposite(typed, one)
+        ]
+        if not count or unknown_share >= _CARELESS_SHARE:
             return near
-        count = self._vocabulary.count
-        as_printed = count(typed)
-        if share:
-            least = _MUCH_COMMONER * max(1, as_printed)
+        count_of = self._vocabulary.count
+        unchanged = count_of(typed)
+        if unknown_share:
+            min_count = _UNUSUAL_WORD_FACTOR * max(1, unchanged)
         else:
-            least = (_MUCH_COMMONER if as_printed else _COMMONER) * held
+            min_count = (_UNUSUAL_WORD_FACTOR if unchanged else _INFLECTED_WORD_FACTOR) * count
+        required = any if unknown_share else all
+        return [
+            one
+            for one in near
+            if one.word == typed
+            or required((one.typing_cost <= MAX_LIKELY_COST, count_of(one.word) >= min_count))
+        ]
 
-        def may_be_meant(one: Candidate) -> bool:
-            likely, commoner = one.slip <= MAX_LIKELY_SLIP, count(one.word) >= least
-            return (likely or commoner) if share else (likely and commoner)
+    def _typed_word(self, typed: str, candidates: list[Candidate]) -> TypedWord:
+        # The candidates include the word itself, if it is in the vocabulary, at a negative cost.
+        own_cost = min((one.cost for one in candidates if one.word == typed), default=0.0)
+        query = self._builder.text_query(typed)
+        as_typed = Alternative(typed, own_cost + _INFLECTION_COST, query)
+        others = [Alternative(one.word, one.cost, self._word_query(one.word)) for one in candidates]
+        return TypedWord(typed, [as_typed, *others])
 
-        return [one for one in near if one.word == typed or may_be_meant(one)]
+    def _typed_name(self, typed: str, candidates: list[Candidate], field: str) -> TypedWord:
+        costs = {typed: 0.0} | {one.word: one.cost for one in candidates if one.word != typed}
+        query_of = self._builder.exact_word_query
+        return TypedWord(
+            typed,
+            [Alternative(word, cost, query_of(word, [field])) for word, cost in costs.items()],
+        )
 
-    def _said(self, typed: str, near: list[Candidate]) -> TypedWord:
-        # Among the words near it is the word itself, if it is known, and then for less.
-        known = min((one.cost for one in near if one.word == typed), default=0.0)
-        as_typed = Alternative(typed, known + _OTHER_ENDING, self._builder.anywhere(typed))
-        ways = [Alternative(one.word, one.cost, self._standing(one.word)) for one in near]
-        return TypedWord(typed, [as_typed, *ways])
-
-    def _named(self, typed: str, near: list[Candidate], field: str) -> TypedWord:
-        others = [one for one in near if one.word != typed]
-        standing = self._builder.exact_word
-        ways = [Alternative(one.word, one.cost, standing(one.word, [field])) for one in others]
-        return TypedWord(typed, [Alternative(typed, 0.0, standing(typed, [field])), *ways])
-
-    def _standing(self, word: str) -> tantivy.Query:
-        """Ask for a word that the index knows; a field that does not hold it would cost time."""
+    def _word_query(self, word: str) -> tantivy.Query:
+        """Match an indexed word, in the fields that have it; searching others would cost time."""
         if word in self._builder.spellings:
-            return self._builder.anywhere(word)
+            return self._builder.text_query(word)
         fields = [field for field in ("surface", "name") if self._searcher.doc_freq(field, word)]
-        return self._builder.exact_word(word, fields)
+        return self._builder.exact_word_query(word, fields)
 
-    def _names(self, values: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """Cut names into words, but those that are known as wholes: these are no slips."""
+    def _split_names(self, values: Iterable[str]) -> dict[str, Sequence[str]]:
+        """Split names into words, except known names, which are not corrected."""
         unknown = (value for value in values if not self._builder.is_known_name(value))
         return {value: name_words(value) for value in unknown}
 
-    def _any_of(self, names: tuple[str, ...], cut: dict[str, list[TypedWord]]) -> Iterator[Clause]:
-        """Ask for claims by any of these: those that are cut into words, and the known ones."""
+    def _any_speaker(
+        self, names: tuple[str, ...], split: dict[str, list[TypedWord]]
+    ) -> Iterator[Clause]:
+        """Require any of these speakers, whether known or split into words."""
         if names:
-            known = tuple(name for name in names if name not in cut)
-            asked = [all_of(each_of({name: asked})) for name, asked in cut.items()]
-            if known:
-                asked.append(all_of(self._strictly(Query(speakers=known))))
-            yield Occur.Must, any_of(asked)
+            queries = [all_of(each_word_of({name: typed})) for name, typed in split.items()]
+            if known := tuple(name for name in names if name not in split):
+                queries.append(all_of(self._clauses(Query(speakers=known))))
+            yield Occur.Must, any_of(queries)
 
-    def _telling(self, query: Query) -> tuple[str, ...]:
+    def _required_words(self, query: Query) -> tuple[str, ...]:
         return self._builder.required_words(query, self._searcher)
 
-    def _strictly(self, query: Query) -> list[Clause]:
+    def _clauses(self, query: Query) -> list[Clause]:
         return self._builder.clauses(query, self._searcher)
 
-    def _meant(
-        self, query: Query, known: tuple[Correction, ...], cut: SplitQuery, hit: tantivy.DocAddress
+    def _reading(
+        self,
+        query: Query,
+        name_corrections: tuple[Correction, ...],
+        split: SplitQuery,
+        hit: tantivy.DocAddress,
     ) -> CorrectedQuery:
-        """Read off a hit which alternative of each word made it match."""
-        corrections = dict(known)
-        read: dict[str, dict[str, str]] = {}
-        for part, texts in cut._asdict().items():
-            read[part] = {}
-            for text, asked in texts.items():
-                meant = [self._held(word, hit) for word in asked]
-                pairs = [(word.typed, one) for word, one in zip(asked, meant, strict=True) if one]
-                changed = [(typed, one) for typed, one in pairs if typed != one]
-                # Of several names after by:, a hit need hold only one.
-                if changed and len(pairs) == len(asked):
-                    read[part][text] = " ".join(one for _, one in pairs)
-                    corrections.update(changed)
-        return CorrectedQuery(_reworded(query, read), tuple(corrections.items()))
+        """The query corrected by the alternatives that made a hit match."""
+        corrections = dict(name_corrections)
+        replacements: dict[str, dict[str, str]] = {part: {} for part in split._fields}
+        for part, texts in split._asdict().items():
+            for text, typed_words in texts.items():
+                matches = [self._matching_word(word, hit) for word in typed_words]
+                changed = {
+                    word.typed: match
+                    for word, match in zip(typed_words, matches, strict=True)
+                    if match and match != word.typed
+                }
+                # Of several speakers, a hit need have only one.
+                if changed and all(matches):
+                    replacements[part][text] = " ".join(filter(None, matches))
+                    corrections |= changed
+        return CorrectedQuery(_replaced(query, replacements), tuple(corrections.items()))
 
-    def _held(self, word: TypedWord, hit: tantivy.DocAddress) -> str | None:
+    def _matching_word(self, word: TypedWord, hit: tantivy.DocAddress) -> str | None:
         """The first alternative of a word that matches a hit."""
-        for way in word.ways:
+        for alternative in word.alternatives:
             try:
-                way.asked.explain(self._searcher, hit)
+                alternative.query.explain(self._searcher, hit)
             except ValueError:  # "does not match"
                 continue
-            return way.word
+            return alternative.word
         return None
 
 
-def _may_be_opposite(typed: str, near: Candidate) -> bool:
-    """Whether a typed word is as near to the opposite of a candidate: usafe is not "safe"."""
-    return any(slips(typed, one) <= near.slip for one in _turned_round(near.word))
+def _may_be_opposite(typed: str, candidate: Candidate) -> bool:
+    """Whether a typed word is as near to the opposite of a candidate: "usafe" is not "safe"."""
+    opposites = _negated_words(candidate.word)
+    return any(typing_cost(typed, word) <= candidate.typing_cost for word in opposites)
 
 
 @lru_cache(maxsize=100_000)
-def _turned_round(word: str) -> tuple[str, ...]:
+def _negated_words(word: str) -> tuple[str, ...]:
     """The dictionary words that are negated forms of a word."""
     return tuple(filter(is_listed, negated_forms(word)))
 
 
-def _reworded(query: Query, read: dict[str, dict[str, str]]) -> Query:
-    """Put what was read in place of what was typed, part by part; words stand each by itself."""
-    parts: dict[str, Any] = {
-        part: tuple(dict.fromkeys(read[part].get(text, text) for text in getattr(query, part)))
-        for part in read
-    }
-    if "words" in read:
-        said = (read["words"].get(text) for text in query.words)
-        cut = zip(query.words, said, strict=True)
-        parts["words"] = tuple(
-            dict.fromkeys(word for typed, one in cut for word in (one.split() if one else [typed]))
-        )
+def _replaced(query: Query, replacements: Mapping[str, Mapping[str, str]]) -> Query:
+    """Replace texts in the parts of a query; a replacement of a word is split into words."""
+    parts: dict[str, Any] = {}
+    for part, corrected in replacements.items():
+        texts = [corrected.get(text, text) for text in getattr(query, part)]
+        if part == "words":
+            texts = [
+                word
+                for text in query.words
+                for word in (corrected[text].split() if text in corrected else [text])
+            ]
+        parts[part] = tuple(dict.fromkeys(texts))
     return replace(query, **parts)
 
 
-def _ranking(cut: SplitQuery, readings: Iterable[CorrectedQuery]) -> list[Clause]:
-    """Rank by the words that were read; the others are not looked up again."""
-    read = {one for reading in readings for _, one in reading.corrections}
-    return [(Occur.Should, word.asked({word.typed, *read})) for word in cut.each()]
+def _ranking_clauses(split: SplitQuery, readings: Iterable[CorrectedQuery]) -> list[Clause]:
+    """Rank by the words of the readings; other alternatives are not looked up again."""
+    corrected = {word for reading in readings for _, word in reading.corrections}
+    return [
+        (Occur.Should, word.any_query({word.typed, *corrected})) for word in split.typed_words()
+    ]

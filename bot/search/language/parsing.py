@@ -15,7 +15,7 @@ from typing import Any
 from bot.errors import QueryError
 from bot.search.engine.words import words
 from bot.search.language.dates import Days, is_impossible_date, parse_days
-from bot.search.language.parts import DATES, MARKS, Part, split_query, trimmed
+from bot.search.language.parts import DATES, MARKS, Part, split_query, trim
 from bot.search.language.query import (
     CHOICES,
     CLOSE_SHARE,
@@ -67,7 +67,7 @@ def narrow(query: Query, facet: str, value: str) -> Query:
         first, last = parse_days(value, date.max) or (None, None)
         return replace(query, after=first, before=last)
     field = {"speaker": "speakers", "outlet": "outlets", "type": "types"}[facet]
-    value = trimmed(value.translate(dict.fromkeys(map(ord, MARKS), " ")))
+    value = trim(value.translate(dict.fromkeys(map(ord, MARKS), " ")))
     asked: dict[str, Any] = {field: (value,)}
     return replace(query, **asked) if value else query
 

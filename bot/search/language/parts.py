@@ -22,7 +22,7 @@ OPERATOR = re.compile(rf"({'|'.join(OPERATORS)}):", re.IGNORECASE)
 
 
 class Part(NamedTuple):
-    """One piece of a query as typed: `value` trimmed to its words, `kind` an operator's name or
+    """One piece of a query as typed: `value` trim to its words, `kind` an operator's name or
     "word", "phrase" or "or"."""
 
     position: int
@@ -47,7 +47,7 @@ def split_query(text: str, position: int, today: date) -> Iterator[Part]:
         if not operator:
             # "Salem, OR" is in Oregon.
             joins = typed == OR and not text[:start].rstrip().endswith(",")
-            value = OR if joins else "".join(trimmed_words([typed]))
+            value = OR if joins else "".join(trim_words([typed]))
             yield Part(start, "or" if joins else "word", value, typed, negative)
             continue
         kind = OPERATORS[operator[1].lower()]
@@ -56,7 +56,7 @@ def split_query(text: str, position: int, today: date) -> Iterator[Part]:
             value, position = _value(text, position)
         if kind in DATES and text[position - 1] not in MARKS:
             value, position = _longest_date(text, value, position, today)
-        yield Part(start, kind, trimmed(value), text[start:position], negative)
+        yield Part(start, kind, trim(value), text[start:position], negative)
 
 
 def _lead(typed: str) -> int:
@@ -80,7 +80,7 @@ def _quote(text: str, start: int) -> tuple[str, int]:
     end = start + 1
     while end < len(text) and text[end] not in MARKS:
         end += 1
-    return trimmed(text[start + 1 : end]), min(end + 1, len(text))
+    return trim(text[start + 1 : end]), min(end + 1, len(text))
 
 
 def _value(text: str, position: int) -> tuple[str, int]:
@@ -110,13 +110,13 @@ def _longest_date(text: str, value: str, position: int, today: date) -> tuple[st
     return best
 
 
-def trimmed_words(chunks: Iterable[str]) -> Iterator[str]:
+def trim_words(chunks: Iterable[str]) -> Iterator[str]:
     """Cut off what is no word, and write a word so that it is not read as OR."""
-    for word in filter(None, map(trimmed, chunks)):
+    for word in filter(None, map(trim, chunks)):
         yield OR.lower() if word == OR else word
 
 
-def trimmed(typed: str) -> str:
+def trim(typed: str) -> str:
     """Cut off what is no word at both ends, and join what is between with single spaces."""
     if typed.isascii() and typed.isalnum():
         return typed

@@ -14,7 +14,7 @@ from bot.errors import QueryError
 from bot.search.engine.query_builder import MAX_REQUIRED_WORDS
 from bot.search.engine.words import words
 from bot.search.language.parsing import MAX_QUERY, distinct
-from bot.search.language.parts import MARKS, OPERATOR, trimmed, trimmed_words
+from bot.search.language.parts import MARKS, OPERATOR, trim, trim_words
 from bot.search.language.query import EXACT_SIGN, OR, ROUGH_SIGN, SAME_SHARE, Query, leading_blanks
 from bot.search.language.typed_text import clean_typed_text
 from bot.words import say
@@ -95,7 +95,7 @@ def sentence_query(sentence: str) -> Query:
     """Make the query for claims that say much of what a sentence says."""
     plain = _ADDRESS.sub(" ", sentence).translate(dict.fromkeys(map(ord, MARKS), " "))
     chunks = OPERATOR.sub(r"\1 ", plain).split()
-    return Query(words=distinct(trimmed_words(chunks)), min_share=SAME_SHARE)
+    return Query(words=distinct(trim_words(chunks)), min_share=SAME_SHARE)
 
 
 def message_query(text: str) -> str:
@@ -109,5 +109,5 @@ def message_query(text: str) -> str:
     if not query.words:
         raise QueryError(say("queries.no_words"), remedy=say("queries.how_query"))
     quoted = (one for one in _QUOTED.findall(meant) if len(words(one)) >= _FEWEST_QUOTED)
-    query = replace(query, phrases=tuple(map(trimmed, quoted)))
+    query = replace(query, phrases=tuple(map(trim, quoted)))
     return str(query) if len(query.words) <= MAX_MESSAGE else text

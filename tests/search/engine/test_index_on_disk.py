@@ -16,7 +16,7 @@ from bot.model import ClaimEntry, Headline
 from bot.search import ClaimIndex, IndexState, parse
 from bot.search.engine import generation
 from bot.search.spelling import vocabulary as spelling
-from bot.search.spelling.vocabulary import _deletions
+from bot.search.spelling.vocabulary import _deletion_hashes
 
 ROOT = Path(__file__).resolve().parents[3]
 PRELUDE = """
@@ -152,14 +152,14 @@ def test_flipped_bits_in_the_vocabulary_are_rebuilt_or_refused(
         if name == "forms.npy" and place >= 128 and place % 8 in (1, 2, 3):
             assert read is None  # a form of a word that is not there
         if read:
-            read.words.lexicon.sharing(_deletions(["oli"])[0], 1, 9)
+            read.vocabulary.lexicon.find_by_hashes(_deletion_hashes(["oli"])[0], 1, 9)
 
 
 def test_a_form_that_points_beyond_the_words_of_a_large_vocabulary_is_refused(
     built: ClaimIndex, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, open_index: Open
 ) -> None:
     built.close()
-    monkeypatch.setattr(spelling, "_LARGE", 0)  # so that it is not read when it is opened
+    monkeypatch.setattr(spelling, "_MIN_MAPPED_SIZE", 0)  # so that it is not read when it is opened
     (path,) = (tmp_path / "index").rglob("forms.npy")
     np.save(path, np.load(path) | np.uint64(2**31))
     with pytest.raises(SearchIndexError, match="reindex"):

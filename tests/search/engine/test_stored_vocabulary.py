@@ -43,7 +43,7 @@ def test_many_new_words_are_taken_into_a_new_vocabulary(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(stored_vocabulary, "_SMALL", 3)
+    monkeypatch.setattr(stored_vocabulary, "_MIN_ADDED_LIMIT", 3)
     index = open_index()
     index.rebuild([make_entry("about the ruble", article="a")], IndexState("store", 1))
     index.apply([], [make_entry("quay wall", article="b")], IndexState("store", 2))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from bot.search.spelling.sounds import sounds
+from bot.search.spelling.sounds import phonetic_keys
 from bot.search.spelling.vocabulary import Lexicon, Vocabulary
 from tests.soak import examples
 
@@ -16,11 +16,11 @@ WORD = st.text(alphabet="abcde", min_size=1, max_size=11)
 
 
 def knowing(counts: Mapping[str, int], fresh: set[str] | None = None) -> Vocabulary:
-    return Vocabulary(Lexicon.of(counts), fresh or ())
+    return Vocabulary(Lexicon.build(counts), fresh or ())
 
 
 def near(vocabulary: Vocabulary, word: str) -> list[str]:
-    return [candidate.word for candidate in vocabulary.near(word)]
+    return [candidate.word for candidate in vocabulary.similar_words(word)]
 
 
 def forgiven(typed: str, word: str) -> bool:
@@ -29,7 +29,7 @@ def forgiven(typed: str, word: str) -> bool:
     if min(len(typed), len(word)) < 2:
         return False
     distance = OSA.distance(typed, word)
-    sound, other = sounds([typed, word])
+    sound, other = phonetic_keys([typed, word])
     alike = sound == other and len(sound) > 2 and len(typed) > 5 < len(word)
     return distance <= (1 if max(len(typed), len(word)) <= 5 else 2) or (alike and distance <= 4)
 
@@ -46,7 +46,7 @@ def test_finds_every_word_within_the_slips_forgiven(
 @given(st.sets(WORD, max_size=15), st.sets(WORD, max_size=15), WORD)
 def test_fresh_words_are_as_good_as_old_ones(old: set[str], new: set[str], typed: str) -> None:
     both = knowing(dict.fromkeys(old | new, 1))
-    assert knowing(dict.fromkeys(old, 1), new).near(typed) == both.near(typed)
+    assert knowing(dict.fromkeys(old, 1), new).similar_words(typed) == both.similar_words(typed)
 
 
 @given(st.dictionaries(WORD, st.integers(1, 9), max_size=20), WORD)
@@ -55,14 +55,16 @@ def test_what_is_saved_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, counts: dict[str, int], typed: str
 ) -> None:
     folder = tmp_path_factory.mktemp("words")
-    lexicon = Lexicon.of(counts)
+    lexicon = Lexicon.build(counts)
     lexicon.save(folder)
-    assert Vocabulary(Lexicon.load(folder)).near(typed) == Vocabulary(lexicon).near(typed)
+    assert Vocabulary(Lexicon.load(folder)).similar_words(typed) == Vocabulary(
+        lexicon
+    ).similar_words(typed)
 
 
 @pytest.mark.parametrize("name", ["words.txt", "forms.npy"])
 def test_a_torn_vocabulary_is_refused(tmp_path: Path, name: str) -> None:
-    Lexicon.of({f"word{'abcdefghij'[n % 10]}" * 2: n for n in range(10)}).save(tmp_path)
+    Lexicon.build({f"word{'abcdefghij'[n % 10]}" * 2: n for n in range(10)}).save(tmp_path)
     whole = (tmp_path / name).read_bytes()
     (tmp_path / name).write_bytes(whole[: len(whole) // 2])
     with pytest.raises((ValueError, OSError)):
