@@ -1,7 +1,7 @@
 """Translate questions into queries of the query language, by rules. Pure.
 
-The rules are of English. What a question means depends on the speakers that the archive knows, so
-the caller passes an `ArchiveLookup`.
+The rules are for English. The meaning of a question depends on the speakers in the archive, so the
+caller passes an `ArchiveLookup`.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from bot.search.engine.documents import field_texts, tag
 from bot.search.engine.query_builder import QueryBuilder, Stems
 from bot.search.engine.titles import content_words, title_words
 from bot.search.engine.words import name_words, split_words, stem
-from bot.search.language.query import FILTERS, Query, quoted
+from bot.search.language.query import FILTERS, Query, quote
 from bot.search.word_weights import significant_words
 
 Term = tuple[str, str]
@@ -138,7 +138,7 @@ class ClaimPercolator:
         parts = [
             *(() if query.is_rough else self._word_parts(query.words)),
             *(self._text_part([phrase], [f'"{phrase}"']) for phrase in query.phrases),
-            *(self._text_part(group, map(quoted, group)) for group in query.alternatives),
+            *(self._text_part(group, map(quote, group)) for group in query.alternatives),
             *(self._mention_part(name) for name in query.mentions),
             self._via_part(query.via),
             self._name_part("outlets", query.outlets, word_field="outlet", whole_field="in"),
@@ -185,20 +185,20 @@ class ClaimPercolator:
 
     def _title_part(self, titles: Iterable[str]) -> Part:
         return tuple(
-            _word_matcher("title", stems, f"{FILTERS['titles']}:{quoted(title)}")
+            _word_matcher("title", stems, f"{FILTERS['titles']}:{quote(title)}")
             for title in titles
             for stems in self._builder.stem_sequences(title)
         )
 
     def _mention_part(self, name: str) -> Part:
-        typed = f"{FILTERS['mentions']}:{quoted(name)}"
+        typed = f"{FILTERS['mentions']}:{quote(name)}"
         return tuple(
             _word_matcher("text", stems, typed) for stems in self._builder.mention_sequences(name)
         )
 
     def _speaker_matchers(self, name: str) -> Iterator[WordMatcher]:
         """Match claims by the holders of a name or role, as `QueryBuilder` does."""
-        typed = f"{FILTERS['speakers']}:{quoted(name)}"
+        typed = f"{FILTERS['speakers']}:{quote(name)}"
         roles = [_whole_matcher("role", term, typed) for term in self._builder.role_terms(name)]
         other_roles = tuple(role.words for role in roles) if self._builder.is_role(name) else ()
         for matcher in self._name_part("speakers", [name], word_field="name", whole_field="called"):
@@ -211,7 +211,7 @@ class ClaimPercolator:
         """Match names; those in outlets.yml only as a whole, as `QueryBuilder` does."""
         matchers: list[WordMatcher] = []
         for name in names:
-            typed = f"{FILTERS[filter_name]}:{quoted(name)}"
+            typed = f"{FILTERS[filter_name]}:{quote(name)}"
             if forms := self._builder.known_forms(name):
                 matchers += [_whole_matcher(whole_field, " ".join(form), typed) for form in forms]
             else:
@@ -220,7 +220,7 @@ class ClaimPercolator:
 
     def _via_part(self, names: Iterable[str]) -> Part:
         return tuple(
-            _word_matcher("via", words, f"{FILTERS['via']}:{quoted(name)}")
+            _word_matcher("via", words, f"{FILTERS['via']}:{quote(name)}")
             for name in names
             for words in {name_words(name), *self._builder.known_forms(name)}
         )

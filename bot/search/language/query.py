@@ -1,4 +1,4 @@
-"""A parsed query, and how it is written in the query language.
+"""A parsed query, which can be written in the query language:
 
 yuan ruble "no limits" gas OR oil -euro by:"Sun Yun" in:wsj after:2022-12 sort:new
 """
@@ -14,26 +14,27 @@ from typing import Literal, get_args
 from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, AttributionType, Stance
 
 ANY_SHARE, CLOSE_SHARE, SAME_SHARE = 0.01, 0.15, 0.5
-"""Minimum share of a text's weight for a claim that has any of it, one that is close to a message,
-and one that says much the same."""
+"""Minimum shares of a text's weight: for a claim that has any of its words, for one close to a
+message, and for one that says much the same."""
 
 Sort = Literal["best", "new", "first"]
 
 OR = "OR"
 EXACT_SIGN, ROUGH_SIGN = "=", "~"
-"""Prefixes of a query that is taken literally, and of one of which most words will do."""
+"""Prefixes of an exact query, which is not corrected, and of a rough one, which does not require
+every word."""
 
-_UNSEEN = "\u2060\u200b"
-"""Invisible characters that the bot puts around signs that Slack would read as markup, and that
-people copy along."""
+_INVISIBLE = "\u2060\u200b"
+"""Characters that the bot puts around signs that Slack would parse as markup. People copy them from
+its messages."""
 
 
 def leading_blanks(text: str) -> int:
     """Count the characters before the first visible one."""
-    shown = text.lstrip()
-    while shown[:1] in _UNSEEN and shown:
-        shown = shown[1:].lstrip()
-    return len(text) - len(shown)
+    visible = text.lstrip()
+    while visible and visible[0] in _INVISIBLE:
+        visible = visible[1:].lstrip()
+    return len(text) - len(visible)
 
 
 FILTERS = {
@@ -48,7 +49,7 @@ FILTERS = {
     "languages": "lang",
     "features": "has",
 }
-"""The fields of Query that hold an operator's values, each with its operator."""
+"""The fields of Query that are filters, each with the operator for its values."""
 CHOICES: dict[str, tuple[str, ...]] = {
     "type": (*get_args(AttributionType), UNATTRIBUTED, FOREIGN_PARAGRAPH),
     "stance": get_args(Stance),
@@ -58,7 +59,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 """Operators with a fixed set of values."""
 
-_SIMPLE = re.compile(r"[^\W_]+")
+_PLAIN_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,28 +111,28 @@ class Query:
 
     @property
     def has_text(self) -> bool:
-        """Whether it looks for words, phrases or names, rather than only filters."""
+        """Whether it has words, phrases or mentions, rather than only filters."""
         return bool(self.words or self.phrases or self.alternatives or self.mentions)
 
     @property
     def has_filters(self) -> bool:
-        """Whether it asks for anything but text and order."""
+        """Whether it has any filter."""
         filters: Iterable[object] = (getattr(self, part) for part in FILTERS)
         return any(filters) or bool(self.not_stances or self.after or self.before)
 
     def __str__(self) -> str:
-        before = ROUGH_SIGN if self.is_rough else EXACT_SIGN if self.exact else ""
-        return before + " ".join(self._parts())
+        sign = ROUGH_SIGN if self.is_rough else EXACT_SIGN if self.exact else ""
+        return sign + " ".join(self._parts())
 
     def _parts(self) -> Iterator[str]:
         yield from self.words
         yield from (f'"{phrase}"' for phrase in self.phrases)
         for group in self.alternatives:
-            yield f" {OR} ".join(map(quoted, group))
+            yield f" {OR} ".join(map(quote, group))
         yield from (f"-{word}" for word in self.not_words)
         yield from (f'-"{phrase}"' for phrase in self.not_phrases)
         for part, operator in FILTERS.items():
-            yield from (f"{operator}:{quoted(value)}" for value in getattr(self, part))
+            yield from (f"{operator}:{quote(value)}" for value in getattr(self, part))
         yield from (f"-stance:{stance}" for stance in self.not_stances)
         if self.after and self.after == self.before:
             yield f"on:{self.after}"
@@ -142,6 +143,6 @@ class Query:
             yield f"sort:{self.sort}"
 
 
-def quoted(value: str) -> str:
-    """Quote a value unless it is a plain word, so that it parses as one."""
-    return value if _SIMPLE.fullmatch(value) and value != OR else f'"{value}"'
+def quote(value: str) -> str:
+    """Put a value in quotation marks unless it is a plain word, so that it parses as one value."""
+    return value if _PLAIN_WORD.fullmatch(value) and value != OR else f'"{value}"'

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import QueryError
-from bot.search.language.parsing import MAX_QUERY, parse
+from bot.search.language.parsing import MAX_QUERY_LENGTH, parse
 from bot.search.language.pasted_text import (
-    MAX_MESSAGE,
+    MAX_MESSAGE_WORDS,
     MAX_PASTED,
     message_query,
     sentence_query,
@@ -63,9 +63,9 @@ def test_sentences_of_what_is_a_passage_by_its_form(text: str, cut: tuple[str, .
 
 
 def test_what_nobody_types_is_a_passage_whatever_stands_in_it() -> None:
-    text = "by:xi -euro " * MAX_QUERY
-    assert sentences(text[: MAX_QUERY + 1])
-    assert not sentences(text[:MAX_QUERY])
+    text = "by:xi -euro " * MAX_QUERY_LENGTH
+    assert sentences(text[: MAX_QUERY_LENGTH + 1])
+    assert not sentences(text[:MAX_QUERY_LENGTH])
 
 
 def test_a_text_without_stops_is_cut_all_the_same() -> None:
@@ -104,7 +104,7 @@ def test_nothing_in_a_message_is_an_operator(message: str, query: str) -> None:
 
 
 def test_what_is_longer_than_a_message_stays_a_passage() -> None:
-    text = "The port is closed. " + " ".join(f"w{n}" for n in range(MAX_MESSAGE))
+    text = "The port is closed. " + " ".join(f"w{n}" for n in range(MAX_MESSAGE_WORDS))
     assert message_query(text) == text
     assert sentences(message_query(text))
 

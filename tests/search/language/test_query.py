@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.errors import QueryError
 from bot.search.language.dates import parse_days
-from bot.search.language.parsing import MAX_QUERY, parse
+from bot.search.language.parsing import MAX_QUERY_LENGTH, parse
 from bot.search.language.query import CLOSE_SHARE, Query
 
 TODAY = date(2026, 11, 25)  # a Wednesday
@@ -136,7 +136,7 @@ def test_reads(text: str, query: Query) -> None:
         ("on:31 ships", 0, "I can't read on:31. A date looks like"),
         ("after:2023 before:2022", 22, "is later than"),
         ('yuan "' + "a " * 101 + '"', 5, "can have at most 100 words"),
-        ("x" * (MAX_QUERY + 1), MAX_QUERY, "4,001 characters"),
+        ("x" * (MAX_QUERY_LENGTH + 1), MAX_QUERY_LENGTH, "4,001 characters"),
         ('"a b" ' + " ".join(f"-w{n}" for n in range(50)), 245, "can have at most 50 phrases"),
         ("OR yuan", 0, "There is nothing before OR. OR goes between"),
         ("yuan OR", 5, "nothing after OR"),
@@ -195,11 +195,11 @@ def test_a_date_is_refused_in_the_bots_own_words() -> None:
     ],
 )
 def test_the_longest_queries_are_read_or_refused(piece: str) -> None:
-    text = (piece * MAX_QUERY)[:MAX_QUERY]
+    text = (piece * MAX_QUERY_LENGTH)[:MAX_QUERY_LENGTH]
     try:
         parse(text, TODAY)
     except QueryError as error:
-        assert error.position <= MAX_QUERY
+        assert error.position <= MAX_QUERY_LENGTH
 
 
 @pytest.mark.parametrize(

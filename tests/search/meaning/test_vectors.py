@@ -18,10 +18,10 @@ from bot.search.meaning.codes import (
     DIMENSIONS,
     UnitVectors,
     cosines,
-    half_distances,
-    other_distances,
-    quantised,
-    signs,
+    first_half_distances,
+    quantise,
+    second_half_distances,
+    sign_bits,
 )
 from tests.soak import examples
 
@@ -107,9 +107,9 @@ def test_removed_claims_are_not_found_and_their_rows_are_used_again(
     }
     assert made[0].tobytes() not in (tmp_path / "vectors" / "bytes").read_bytes()
     assert not (tmp_path / "vectors" / "rows").read_bytes().count(b"a00000000")
-    size = begun._opened().count  # type: ignore[union-attr]
+    size = begun._current().count  # type: ignore[union-attr]
     begun.add(entries(1, "c"), made[:1])
-    assert begun._opened().count == size  # type: ignore[union-attr]
+    assert begun._current().count == size  # type: ignore[union-attr]
     assert begun.find_nearest(made[0], 1)[0].claim_id == "c00000000"
 
 
@@ -154,7 +154,7 @@ def test_torn_files_count_as_none_and_can_be_begun_anew(
 def test_beginning_anew_leaves_readers_their_files(begun: Vectors, tmp_path: Path) -> None:
     made = directions(3)
     begun.add(entries(3), made)
-    before = begun._opened()
+    before = begun._current()
     assert before
     Vectors(tmp_path / "vectors", "another").begin(IndexState(STORE, 0))
     # With the files emptied under it, this would end the process with SIGBUS.
@@ -196,17 +196,17 @@ def test_a_row_that_was_written_but_not_recorded_is_written_again(
 @settings(max_examples=examples(30))
 def test_packing_keeps_the_direction(seed: int) -> None:
     made = directions(4, seed)
-    assert cosines(quantised(made), made[0]) == pytest.approx(made @ made[0], abs=0.01)
+    assert cosines(quantise(made), made[0]) == pytest.approx(made @ made[0], abs=0.01)
 
 
 @given(st.integers(0, 2**32 - 1))
 @settings(max_examples=examples(30))
 def test_distances_count_the_signs_that_differ(seed: int) -> None:
-    made = quantised(directions(6, seed))
-    blocks = np.ascontiguousarray(signs(made).reshape(2, 3, -1).transpose(0, 2, 1))
-    wanted = signs(made[:1])[0]
-    half = half_distances(blocks, wanted).reshape(-1)
-    other = other_distances(signs(made)[:, 3:], wanted)
+    made = quantise(directions(6, seed))
+    blocks = np.ascontiguousarray(sign_bits(made).reshape(2, 3, -1).transpose(0, 2, 1))
+    wanted = sign_bits(made[:1])[0]
+    half = first_half_distances(blocks, wanted).reshape(-1)
+    other = second_half_distances(sign_bits(made)[:, 3:], wanted)
     differs = (made > 0) != (made[0] > 0)
     assert half.tolist() == differs[:, :192].sum(axis=1).tolist()
     assert other.tolist() == differs[:, 192:].sum(axis=1).tolist()
