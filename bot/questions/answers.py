@@ -85,9 +85,9 @@ class WordShare(NamedTuple):
 
 @dataclass(frozen=True)
 class AnswerScorer:
-    """Scores claims against a query's result and the words of the question."""
+    """Scores claims by the weights in a query's result and by the words of the question."""
 
-    found: SearchResult
+    result: SearchResult
     tokens: Sequence[str]
 
     def share(self, hit: Hit, context: PrintedContext) -> WordShare:
@@ -98,14 +98,14 @@ class AnswerScorer:
         title = hit.article.title or ""
         nearby = stems_and_pairs(f"{own} {context.sentences} {context.paragraph} {title}")
         near = elsewhere = 0.0
-        for word, word_weight in self.found.weights.items():
+        for word, word_weight in self.result.weights.items():
             if word == "old" and _AGE.search(context.sentences):
                 near += word_weight
             elif share := _best_share(self._forms[word], nearby):
                 near += word_weight * share
             else:
                 elsewhere += word_weight * _best_share(self._forms[word], context.article)
-        total = sum(self.found.weights.values()) or 1.0
+        total = sum(self.result.weights.values()) or 1.0
         return WordShare(near / total, elsewhere / total)
 
     def score(
@@ -148,21 +148,23 @@ class AnswerScorer:
 
     def _has_feature(self, name: str, detect: Callable[[str], bool], claim: Claim) -> bool:
         """Whether a date or figure, if asked for, is close to a word of the question."""
-        if name not in self.found.query.features:
+        if name not in self.result.query.features:
             return False
         claim_words = list(enumerate(words(claim.text)))
-        asked = [index for index, word in claim_words if (stem(word),) in self._all_forms]
-        found = [index for index, word in claim_words if asked and detect(word)]
-        return any(abs(index - other) <= _MAX_DISTANCE[name] for index in asked for other in found)
+        matches = [index for index, word in claim_words if (stem(word),) in self._all_forms]
+        features = [index for index, word in claim_words if matches and detect(word)]
+        return any(
+            abs(index - other) <= _MAX_DISTANCE[name] for index in matches for other in features
+        )
 
     @cached_property
     def _asks_about_speaker(self) -> bool:
         """Whether the question asks what somebody said, rather than denied."""
-        return bool(self.found.query.speakers) and "denied" not in self.found.query.stances
+        return bool(self.result.query.speakers) and "denied" not in self.result.query.stances
 
     def _is_nameless(self, hit: Hit, context: PrintedContext) -> bool:
         """Whether no name that the question asks about is near a claim."""
-        weighted = self.found.weights
+        weighted = self.result.weights
         names = [stem(word) for word in weighted if word[0].isalpha() and not is_word(word)]
         who = f"{hit.claim.speaker} {hit.claim.known_as} {hit.article.title}"
         nearby = f"{hit.claim.text} {context.sentences} {context.paragraph} {who}"
@@ -170,7 +172,7 @@ class AnswerScorer:
 
     def _is_other_speaker(self, claim: Claim) -> bool:
         """Whether the question's speaker only describes the claim's: "Roe's aide" for Roe."""
-        asked = {term(words(name)) for name in self.found.query.speakers}
+        asked = {term(words(name)) for name in self.result.query.speakers}
         return bool(asked) and not asked.isdisjoint(other_roles(claim.source or ""))
 
     @cached_property
@@ -188,11 +190,11 @@ class AnswerScorer:
     @cached_property
     def _asks_who_says(self) -> bool:
         """Whether the question asks who says that something is so."""
-        return bool(self.found.query.not_stances) and not negates(" ".join(self.tokens))
+        return bool(self.result.query.not_stances) and not negates(" ".join(self.tokens))
 
     @cached_property
     def _forms(self) -> Mapping[str, Mapping[Stems, float]]:
-        return {word: forms(word) for word in self.found.weights}
+        return {word: forms(word) for word in self.result.weights}
 
     @cached_property
     def _all_forms(self) -> AbstractSet[Stems]:

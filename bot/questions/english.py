@@ -270,7 +270,7 @@ def _or_said_by_subject(question: Question, parsed: ParsedQuestion, start: int) 
     ends = range(min(len(tokens) - 1, start + _MAX_SUBJECT_WORDS), start, -1)
     end = next((n for n in ends if is_known(tokens[start:n], parsed.archive)), None)
     said = said_by(tokens[start:end], tokens[end:], parsed.archive) if end else None
-    readings = [one for one in said.readings if one.speakers and one.words] if said else []
+    readings = [query for query in said.readings if query.speakers and query.words] if said else []
     return question._replace(readings=(*question.readings, *readings[:1]))
 
 

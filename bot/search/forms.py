@@ -16,7 +16,7 @@ from bot.search.engine.words import stem
 from bot.search.figures import printed_forms
 
 Stems = tuple[str, ...]
-"""A sequence of stems."""
+"""A sequence of stems, or of words."""
 
 _DERIVED_WEIGHT, _SYNONYM_WEIGHT = 0.9, 0.6
 _MIN_PART_LENGTH = 4

@@ -18,9 +18,10 @@ from typing import NamedTuple
 
 from bot.model import ClaimEntry
 from bot.search.engine.documents import field_texts, tag
-from bot.search.engine.query_builder import QueryBuilder, Stems
+from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.titles import content_words, title_words
 from bot.search.engine.words import name_words, split_words, stem
+from bot.search.forms import Stems
 from bot.search.language.query import FILTERS, Query, quote
 from bot.search.word_weights import significant_words
 

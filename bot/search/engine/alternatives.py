@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 import tantivy
@@ -56,13 +56,6 @@ class SplitQuery(NamedTuple):
     def typed_words(self) -> Iterator[TypedWord]:
         """All words of the texts."""
         yield from (word for texts in self for typed in texts.values() for word in typed)
-
-
-def with_alternatives(
-    texts: Mapping[str, Iterable[str]], alternatives_of: Callable[[str], TypedWord]
-) -> dict[str, list[TypedWord]]:
-    """Look up the alternatives of each word of some texts, which are split into words."""
-    return {text: [alternatives_of(word) for word in words] for text, words in texts.items()}
 
 
 def with_one_changed(words: Sequence[TypedWord], *, one_only: bool) -> Iterator[tantivy.Query]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.model import PIECE_SEPARATOR, Span, Spans
-from bot.search.engine.query_builder import QueryBuilder, Stems
+from bot.search.engine.query_builder import QueryBuilder
 from bot.search.engine.words import stem, word_spans
+from bot.search.forms import Stems
 from bot.search.language.query import Query
 
 

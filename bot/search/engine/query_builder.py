@@ -20,6 +20,7 @@ from bot.search.engine.clauses import Clause, any_of, unscored
 from bot.search.engine.documents import tag
 from bot.search.engine.titles import WHO_WEIGHT, word_clauses
 from bot.search.engine.words import name_words, stem, words
+from bot.search.forms import Stems
 from bot.search.language.query import FILTERS, Query
 from bot.search.meaning.opposites import has_antonym, is_negative_word
 from bot.search.roles import typed_role_sequences
@@ -41,9 +42,6 @@ _MIN_CORRECTABLE_LENGTH = 4
 """Letters from which a known name may be mistyped."""
 _MAX_SHORT_NAME_LENGTH = 5
 """Letters of a name in which only one edit is corrected; two in longer names."""
-
-Stems = tuple[str, ...]
-"""A sequence of words or stems."""
 
 
 class QueryBuilder:
@@ -133,14 +131,18 @@ class QueryBuilder:
             outlets = self._name_queries(query.outlets, word_field="outlet", whole_field="in")
             clauses.append(_filter_clause(outlets))
         if query.titles:
-            sequences = (stems for title in query.titles for stems in self.stem_sequences(title))
-            clauses.append(_filter_clause(self.sequence_query("title", one) for one in sequences))
+            titles = (
+                self.sequence_query("title", stems)
+                for title in query.titles
+                for stems in self.stem_sequences(title)
+            )
+            clauses.append(_filter_clause(titles))
         clauses += self._tag_clauses(query)
         if query.after or query.before:
             clauses.append(_filter_clause([self._date_query(query)]))
         excluded = [self.text_query(typed) for typed in (*query.not_words, *query.not_phrases)]
         excluded += [self._tag_query("stance", stance) for stance in query.not_stances]
-        return clauses + [(Occur.MustNot, one) for one in excluded]
+        return clauses + [(Occur.MustNot, clause) for clause in excluded]
 
     def _text_query(self, typed: str) -> tantivy.Query:
         """Match a word or phrase in the content or, scored lower, in speaker or source."""
@@ -214,7 +216,9 @@ class QueryBuilder:
         return word_clauses(self, query.words, required, searcher)
 
     def _mention_query(self, name: str) -> tantivy.Query:
-        return any_of([self.sequence_query("text", one) for one in self.mention_sequences(name)])
+        return any_of(
+            [self.sequence_query("text", stems) for stems in self.mention_sequences(name)]
+        )
 
     def _quarter_query(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
         """Require a quarter of the rarest words that the index has.

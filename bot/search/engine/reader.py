@@ -78,11 +78,11 @@ class IndexReader:
         offset = min(offset, self._searcher.num_docs)
         if query.is_rough:
             return self._find_closest(query, limit, offset)
-        found = self._find_as_typed(query, limit, offset)
-        if found.total:
-            return found
-        found = self._find_otherwise(found, limit, offset)
-        return replace(found, did_you_mean=self._did_you_mean(query, found))
+        result = self._find_as_typed(query, limit, offset)
+        if result.total:
+            return result
+        result = self._find_otherwise(result, limit, offset)
+        return replace(result, did_you_mean=self._did_you_mean(query, result))
 
     def find_candidates(self, query: Query, limit: int) -> SearchResult:
         """Find the `limit` claims with the largest share of a rough query's weight, however small;
@@ -96,11 +96,11 @@ class IndexReader:
         scored = self._without_claim_weights(hits)
         min_score = max([closest.min_score, *(_MIN_SHARE_OF_BEST * score for score, _ in scored)])
         close = [hit for hit in scored if hit[0] >= min_score]
-        found = self._rough_result(replace(query, words=closest.words), closest, close)
-        if found.total:
-            return replace(found, ids=found.ids[offset:][:limit])
+        result = self._rough_result(replace(query, words=closest.words), closest, close)
+        if result.total:
+            return replace(result, ids=result.ids[offset:][:limit])
         suggested = replace(query, words=closest.heaviest_words(_MAX_SUGGESTED_WORDS))
-        return replace(found, query=query, suggestions=self._suggestions(suggested))
+        return replace(result, query=query, suggestions=self._suggestions(suggested))
 
     def _closest_hits(
         self, query: Query, limit: int, *, is_strict: bool
@@ -120,7 +120,9 @@ class IndexReader:
     def _rough_result(self, query: Query, closest: ClosestQuery, hits: list[Hit]) -> SearchResult:
         """The result of a rough query; scores are shares of its words' total weight."""
         total = closest.total_weight or 1.0
-        ids = self._with_ids([(round(score / total, _SCORE_DIGITS), at) for score, at in hits])
+        ids = self._with_ids(
+            [(round(score / total, _SCORE_DIGITS), address) for score, address in hits]
+        )
         return SearchResult(
             total=len(ids),
             ids=ids,
@@ -138,15 +140,15 @@ class IndexReader:
             for (score, address), field in zip(hits, fields, strict=True)
         ]
 
-    def _find_otherwise(self, found: SearchResult, limit: int, offset: int) -> SearchResult:
+    def _find_otherwise(self, result: SearchResult, limit: int, offset: int) -> SearchResult:
         """Retry a query that found nothing: corrected, then loosely, then with suggestions."""
-        query = found.query
+        query = result.query
         if corrected := self._correct(query):
             return self._find_corrected(corrected, limit, offset)
         loose = self._find_loosely(query, limit, offset)
         if loose and loose.total:
             return loose
-        return replace(found, suggestions=self._suggestions(query))
+        return replace(result, suggestions=self._suggestions(query))
 
     def facets(self, readings: Sequence[Query]) -> Facets:
         """Count the claims that match any of these queries, by each facet's commonest values."""
@@ -178,8 +180,8 @@ class IndexReader:
         """Find the `limit` claims that share most words with a text."""
         query = shared_words_query(text, self._searcher)
         hits = self._searcher.search(query, limit, count=False).hits
-        found = self._with_ids([(round(score, _SCORE_DIGITS), at) for score, at in hits])
-        return sorted(found, key=lambda scored: (-scored[1], scored[0]))
+        scored = self._with_ids([(round(score, _SCORE_DIGITS), address) for score, address in hits])
+        return sorted(scored, key=lambda scored_id: (-scored_id[1], scored_id[0]))
 
     def filter_ids(self, query: Query, claim_ids: Sequence[str]) -> set[str]:
         """Select those of these claims that are indexed and match a query, without correction."""
@@ -255,12 +257,12 @@ class IndexReader:
     def _correct(self, query: Query) -> CorrectedReadings | None:
         return None if _is_literal(query) else self._corrector().correct(query)
 
-    def _did_you_mean(self, query: Query, found: SearchResult) -> tuple[str, ...]:
+    def _did_you_mean(self, query: Query, result: SearchResult) -> tuple[str, ...]:
         """The nearest queries that find something by replacing correctly spelled words, except
         those already answered."""
         if _is_literal(query):
             return ()
-        answered = found.readings if found.corrections and not found.query.loose else ()
+        answered = result.readings if result.corrections and not result.query.loose else ()
         corrector = self._corrector(doubt_all=True)
         return tuple(map(str, corrector.alternatives(query, answered, _MAX_DID_YOU_MEAN)))
 
@@ -306,12 +308,12 @@ class IndexReader:
             return ()
         simpler = islice(self._simpler_queries(query), _MAX_TRIED)
         tried = [self._find_as_typed(candidate, 1) for candidate in simpler]
-        totals = {str(found.query): found.total for found in tried if found.total}
-        failed = [found.query for found in tried if not found.total]
+        totals = {str(result.query): result.total for result in tried if result.total}
+        failed = [result.query for result in tried if not result.total]
         for candidate in failed[:_MAX_TRIED_CORRECTED]:
             if len(totals) < _MAX_SUGGESTIONS and (corrected := self._correct(candidate)):
-                found = self._find_corrected(corrected, 1)
-                totals[str(found.query)] = found.total
+                result = self._find_corrected(corrected, 1)
+                totals[str(result.query)] = result.total
         return tuple(sorted(totals, key=totals.__getitem__)[:_MAX_SUGGESTIONS])
 
     def _simpler_queries(self, query: Query) -> Iterator[Query]:

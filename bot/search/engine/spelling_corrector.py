@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import tantivy
@@ -24,7 +24,6 @@ from bot.search.engine.alternatives import (
     TypedWord,
     each_word_of,
     majority_of_texts,
-    with_alternatives,
     with_one_changed,
 )
 from bot.search.engine.clauses import Clause, all_of, any_of, unscored
@@ -127,17 +126,17 @@ class SpellingCorrector:
         correct = [word for word in typed_words if self._is_correct(word.typed)]
         changed = with_one_changed(correct, one_only=len(correct) == len(typed_words))
         clauses = self._clauses_with_alternatives(query, split)
-        clauses.append((Occur.Must, all_of([(Occur.Should, one) for one in changed])))
-        clauses += [(Occur.MustNot, all_of(self._clauses(one))) for one in answered]
-        found: list[Query] = []
-        while len(found) < limit:
+        clauses.append((Occur.Must, all_of([(Occur.Should, query) for query in changed])))
+        clauses += [(Occur.MustNot, all_of(self._clauses(query))) for query in answered]
+        alternatives: list[Query] = []
+        while len(alternatives) < limit:
             hits = self._searcher.search(all_of(clauses), 1, count=False).hits
             readings = [self._reading(query, name_corrections, split, hit).query for _, hit in hits]
-            if not readings or readings[0] in found:
+            if not readings or readings[0] in alternatives:
                 break
-            found += readings
+            alternatives += readings
             clauses.append((Occur.MustNot, all_of(self._clauses(readings[0]))))
-        return tuple(found)
+        return tuple(alternatives)
 
     def _correctable(self, query: Query) -> list[str]:
         """The words that may be corrected."""
@@ -174,23 +173,28 @@ class SpellingCorrector:
             "mentions": self._split_names(query.mentions),
             "speakers": self._split_names(query.speakers),
         }
-        typed = {(part, word) for part in texts for split in texts[part].values() for word in split}
-        counts = {one: self._claim_count(*one) for one in typed}
-        unknown_share = sum(not count for count in counts.values()) / max(1, len(counts))
-        candidates: dict[tuple[str, str], list[Candidate]] = {
-            one: [] if query.loose and count else self._candidates(one[1], count, unknown_share)
-            for one, count in counts.items()
+        counts = {
+            (part, word): self._claim_count(part, word)
+            for part, split in texts.items()
+            for text_words in split.values()
+            for word in text_words
         }
-        if not all(counts[one] or candidates[one] for one in typed if one[0] == "words"):
-            return None
-
-        def typed_word(part: str, word: str) -> TypedWord:
+        unknown_share = sum(not count for count in counts.values()) / max(1, len(counts))
+        typed_words: dict[tuple[str, str], TypedWord] = {}
+        for (part, word), count in counts.items():
+            is_trusted = query.loose and count
+            candidates = [] if is_trusted else self._candidates(word, count, unknown_share)
             if part == "words":
-                return self._typed_word(word, candidates[part, word])
-            return self._typed_name(word, candidates[part, word], _INDEX_FIELDS[part])
-
+                if not count and not candidates:
+                    return None
+                typed_words[part, word] = self._typed_word(word, candidates)
+            else:
+                typed_words[part, word] = self._typed_name(word, candidates, _INDEX_FIELDS[part])
         return SplitQuery(
-            **{part: with_alternatives(texts[part], partial(typed_word, part)) for part in texts}
+            **{
+                part: {text: [typed_words[part, word] for word in split[text]] for text in split}
+                for part, split in texts.items()
+            }
         )
 
     def _claim_count(self, part: str, word: str) -> int:
@@ -238,14 +242,19 @@ class SpellingCorrector:
 
     def _typed_word(self, typed: str, candidates: list[Candidate]) -> TypedWord:
         # The candidates include the word itself, if it is in the vocabulary, at a negative cost.
-        own_cost = min((one.cost for one in candidates if one.word == typed), default=0.0)
+        own_cost = min((other.cost for other in candidates if other.word == typed), default=0.0)
         query = self._builder.text_query(typed)
         as_typed = Alternative(typed, own_cost + _INFLECTION_COST, query)
-        others = [Alternative(one.word, one.cost, self._word_query(one.word)) for one in candidates]
+        others = [
+            Alternative(other.word, other.cost, self._word_query(other.word))
+            for other in candidates
+        ]
         return TypedWord(typed, [as_typed, *others])
 
     def _typed_name(self, typed: str, candidates: list[Candidate], field: str) -> TypedWord:
-        costs = {typed: 0.0} | {one.word: one.cost for one in candidates if one.word != typed}
+        costs = {typed: 0.0} | {
+            other.word: other.cost for other in candidates if other.word != typed
+        }
         query_of = self._builder.exact_word_query
         return TypedWord(
             typed,

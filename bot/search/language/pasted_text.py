@@ -62,9 +62,9 @@ def sentences(text: str) -> tuple[str, ...]:
     has_sign = cleaned.startswith((EXACT_SIGN, ROUGH_SIGN), leading_blanks(cleaned))
     if len(text) <= MAX_QUERY_LENGTH and (has_sign or _QUERY_ONLY.search(cleaned)):
         return ()
-    found = deduplicate(piece for sentence in _split(cleaned) for piece in _pieces(sentence))
+    pieces = deduplicate(piece for sentence in _split(cleaned) for piece in _pieces(sentence))
     word_count = len(sentence_query(cleaned).words)
-    return found if len(found) > 1 or word_count > MAX_REQUIRED_WORDS else ()
+    return pieces if len(pieces) > 1 or word_count > MAX_REQUIRED_WORDS else ()
 
 
 def _split(text: str) -> Iterator[str]:
@@ -111,6 +111,6 @@ def message_query(text: str) -> str:
     if not query.words:
         raise QueryError(say("queries.no_words"), remedy=say("queries.how_query"))
     quotations = _QUOTATION.findall(cleaned)
-    long_quotations = (one for one in quotations if len(words(one)) >= _MIN_QUOTATION_WORDS)
+    long_quotations = (text for text in quotations if len(words(text)) >= _MIN_QUOTATION_WORDS)
     query = replace(query, phrases=tuple(map(trim, long_quotations)))
     return str(query) if len(query.words) <= MAX_MESSAGE_WORDS else text
