@@ -150,10 +150,7 @@ class ClosestQueryBuilder:
         for word in filter(_is_searched, weighted):
             yield Occur.Should, self._word_query(word)
         for phrase in phrases:
-            yield (
-                Occur.Should,
-                _scored(self._builder.sequence_query("text", phrase), _QUOTED_WEIGHT),
-            )
+            yield Occur.Should, self._scored_sequence("text", phrase, _QUOTED_WEIGHT)
 
     def _weighted_words(self, query: Query) -> Iterator[WeightedWord]:
         weights = word_weights(query.words)
@@ -216,7 +213,7 @@ class ClosestQueryBuilder:
             field_weights["who"] = _NAME_IN_WHO_WEIGHT if word.is_name else _WHO_WEIGHT
             field_weights["title"] = _TITLE_WEIGHT
         return tantivy.Query.disjunction_max_query([
-            _scored(self._builder.sequence_query(field, stems), word.weight * share * field_weight)
+            self._scored_sequence(field, stems, word.weight * share * field_weight)
             for stems, share in word.forms.items()
             for field, field_weight in field_weights.items()
             if len(stems) == 1 or field != "title"  # titles are compared word by word only
@@ -230,17 +227,19 @@ class ClosestQueryBuilder:
                 weights.get(word, _STOP_WORD_IN_PAIR_WEIGHT) * self._rarity({(stem(word),): 1.0})
                 for word in pair
             )
-            query = self._builder.sequence_query("text", tuple(map(stem, pair)))
-            yield Occur.Should, _scored(query, _PAIR_WEIGHT * pair_weight)
+            stems = tuple(map(stem, pair))
+            yield Occur.Should, self._scored_sequence("text", stems, _PAIR_WEIGHT * pair_weight)
 
     def _quoted_pair_clauses(self, phrases: Iterable[Stems]) -> Iterator[Clause]:
         """Match each pair of neighbouring words in quoted phrases."""
         for phrase in phrases:
             for pair in pairwise(phrase):
-                yield (
-                    Occur.Should,
-                    _scored(self._builder.sequence_query("text", pair), _QUOTED_PAIR_WEIGHT),
-                )
+                yield Occur.Should, self._scored_sequence("text", pair, _QUOTED_PAIR_WEIGHT)
+
+    def _scored_sequence(self, field: str, stems: Stems, score: float) -> tantivy.Query:
+        """Match consecutive stems in a field, with a fixed score."""
+        query = self._builder.sequence_query(field, stems)
+        return tantivy.Query.const_score_query(query, score)
 
 
 def _is_searched(word: WeightedWord) -> bool:
@@ -249,10 +248,6 @@ def _is_searched(word: WeightedWord) -> bool:
 
 def _stems(phrase: str) -> Stems:
     return tuple(map(stem, words(phrase)))
-
-
-def _scored(query: tantivy.Query, score: float) -> tantivy.Query:
-    return tantivy.Query.const_score_query(query, score)
 
 
 def _inverse_frequency(count: int, claims: int) -> float:

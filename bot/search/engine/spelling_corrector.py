@@ -242,24 +242,21 @@ class SpellingCorrector:
 
     def _typed_word(self, typed: str, candidates: list[Candidate]) -> TypedWord:
         # The candidates include the word itself, if it is in the vocabulary, at a negative cost.
-        own_cost = min((other.cost for other in candidates if other.word == typed), default=0.0)
-        query = self._builder.text_query(typed)
-        as_typed = Alternative(typed, own_cost + _INFLECTION_COST, query)
-        others = [
-            Alternative(other.word, other.cost, self._word_query(other.word))
-            for other in candidates
-        ]
+        costs = {candidate.word: candidate.cost for candidate in candidates}
+        own_cost = costs.get(typed, 0.0) + _INFLECTION_COST
+        as_typed = Alternative(typed, own_cost, self._builder.text_query(typed))
+        others = [Alternative(word, cost, self._word_query(word)) for word, cost in costs.items()]
         return TypedWord(typed, [as_typed, *others])
 
     def _typed_name(self, typed: str, candidates: list[Candidate], field: str) -> TypedWord:
-        costs = {typed: 0.0} | {
-            other.word: other.cost for other in candidates if other.word != typed
-        }
-        query_of = self._builder.exact_word_query
-        return TypedWord(
-            typed,
-            [Alternative(word, cost, query_of(word, [field])) for word, cost in costs.items()],
-        )
+        costs = {typed: 0.0}
+        for candidate in candidates:
+            costs.setdefault(candidate.word, candidate.cost)
+        alternatives = [
+            Alternative(word, cost, self._builder.exact_word_query(word, [field]))
+            for word, cost in costs.items()
+        ]
+        return TypedWord(typed, alternatives)
 
     def _word_query(self, word: str) -> tantivy.Query:
         """Match an indexed word, in the fields that have it; searching others would cost time."""
