@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from bot.languages.table import question_words, verbs
-from bot.search.engine.words import stem
+from bot.languages.table import question_words
+from bot.search.tokenized import base_stem
 
 
 @cache
@@ -31,14 +31,9 @@ def word_map(name: str) -> Mapping[str, str]:
 
 def is_form_of(word: str, *names: str) -> bool:
     """Whether a word is a form of a word in any of these lists."""
-    return any(_verb_stem(word) in _verb_stems(name) for name in names)
-
-
-def _verb_stem(word: str) -> str:
-    """The stem that all forms of a word share, including irregular verb forms."""
-    return stem(verbs.PRESENT.get(word, word))
+    return any(base_stem(word) in _base_stems(name) for name in names)
 
 
 @cache
-def _verb_stems(name: str) -> frozenset[str]:
-    return frozenset(map(_verb_stem, word_list(name)))
+def _base_stems(name: str) -> frozenset[str]:
+    return frozenset(map(base_stem, word_list(name)))

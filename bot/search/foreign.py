@@ -79,7 +79,7 @@ _NAME_PARTS = frozenset(
     words(
         "der den dem von zu van de la le les las los el al da di do dos das del della du des "
         "bin ibn ben ter ten af av og und et y e i o os san santa st saint kim fran sara mika "
-        "uber este kuka elle como  co ces su se sa ar har det dei hol il sus sau na nas nos ki "
+        "uber este kuka elle como co ces su se sa ar har det dei hol il sus sau na nas nos ki "
         "az si zaman "
     )
 )

@@ -30,7 +30,7 @@ COMPOUND_PREFIXES = {
         *("director", "governor", "inspector", "postmaster", "secretary", "solicitor", "surgeon"),
     )),
 }  # fmt: skip
-"""Nouns that form a compound noun with one of these words before them."""
+"""Nouns, each with words that make it another role: an attorney general is not a general."""
 ABBREVIATED_TITLES = {
     "gov": "governor", "sen": "senator", "rep": "representative", "gen": "general",
     "lt": "lieutenant", "col": "colonel", "capt": "captain", "sgt": "sergeant",

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 
-from bot.languages.table import headlines, negation, synonyms, verbs
+from bot.languages.table import headlines, negation, synonyms
 from bot.languages.wordlist import is_listed
-from bot.search.engine.words import stem, words
-from bot.search.tokenized import STOP_WORDS, tokenize
+from bot.search.engine.words import words
+from bot.search.tokenized import STOP_WORDS, base_stem, tokenize
 
 _HEADLINE_STOP_WORDS = STOP_WORDS | frozenset(
     (
@@ -51,11 +51,8 @@ def is_stop_word(part: str) -> bool:
     return part in _HEADLINE_STOP_WORDS and part not in negation.NEGATIONS
 
 
-@lru_cache(maxsize=100_000)
-def sense(part: str) -> str:
-    """The sense of a folded word."""
-    return stem(verbs.PRESENT.get(part, part))
-
+sense = base_stem
+"""The sense of a folded word."""
 
 NEGATION_SENSES = sorted(set(map(sense, negation.NEGATIONS)))
 """The senses of words that negate."""

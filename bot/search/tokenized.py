@@ -166,14 +166,20 @@ def tokenize(text: str) -> TokenizedText:
 
 
 @lru_cache(maxsize=100_000)
+def base_stem(word: str) -> str:
+    """The stem that all forms of a folded word share, including the forms of an irregular verb."""
+    return stem(verbs.PRESENT.get(word, word))
+
+
+@lru_cache(maxsize=100_000)
 def content_stem(part: str) -> str:
     """The stem of a folded word or a number; empty for a stop word.
 
-    All forms of an irregular verb have one stem, since reports put quotations into the past tense.
+    All forms of a verb have the same stem, since reports put quotations into the past tense.
     """
     if part in STOP_WORDS:
         return ""
-    return part if part[0] == "=" else stem(verbs.PRESENT.get(part, part))
+    return part if part[0] == "=" else base_stem(part)
 
 
 def _with_numbers(parts: list[str]) -> Iterator[str]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from bot.languages.table import calendar, common_words, verbs
+from bot.languages.table import calendar, common_words
 from bot.languages.wordlist import frequency_rank
 from bot.search.engine.words import normalise, stem, words
 from bot.search.figures import expand_figures
-from bot.search.tokenized import STOP_WORDS, negates, tokenize
+from bot.search.tokenized import STOP_WORDS, base_stem, negates, tokenize
 
 _FULL_WEIGHT_RANK = 12_000
 """The frequency rank from which a word has full weight."""
@@ -70,8 +70,8 @@ _FIRST_PERSON_VERBS = frozenset(_THIRD_PERSON_SPEECH_VERBS.split())
 def mentions_speech(text: str) -> bool:
     """Whether a text mentions that somebody said something."""
     return any(
-        _stem(part) in _SPEECH_STEMS
-        or (_stem(part) in _THIRD_PERSON_SPEECH_STEMS and part not in _FIRST_PERSON_VERBS)
+        base_stem(part) in _SPEECH_STEMS
+        or (base_stem(part) in _THIRD_PERSON_SPEECH_STEMS and part not in _FIRST_PERSON_VERBS)
         for part in tokenize(text).parts
     )
 
@@ -137,10 +137,6 @@ def _weight(part: str) -> float:
     rarity = 1.0 if rank is None else min(1.0, math.log(rank + 10, _FULL_WEIGHT_RANK)) ** 2
     if part in calendar.DATES:
         return _DATE_FACTOR * rarity
-    if {stem(part), _stem(part)} & _CHAT_STEMS:
+    if {stem(part), base_stem(part)} & _CHAT_STEMS:
         return _CHAT_FACTOR * rarity
     return rarity
-
-
-def _stem(part: str) -> str:
-    return stem(verbs.PRESENT.get(part, part))
