@@ -1,4 +1,4 @@
-"""Questions are read as queries of the query language, and nothing else is."""
+"""Questions become queries of the query language; other texts do not."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ HELD = {"nap", "researcher", "boat", "charity", "governor"}
 
 
 class Archive:
-    """An archive in which these speak, and claims hold these words."""
+    """An archive with the speakers, names and words of the constants above."""
 
     def find_speaker(self, name: str, *, allow_typos: bool = False) -> str | None:
         if name in SPEAKERS:
@@ -125,7 +125,7 @@ ARCHIVE = Archive()
         ),
     ],
 )
-def test_a_question_is_read_as_a_query(typed: str, first: str) -> None:
+def test_questions_become_queries(typed: str, first: str) -> None:
     question = parse_question(typed, ARCHIVE)
     assert question is not None
     assert str(question.readings[0]) == first
@@ -151,12 +151,12 @@ def test_a_question_is_read_as_a_query(typed: str, first: str) -> None:
         "who said that?\nshe did",
     ],
 )
-def test_what_is_no_question_is_read_as_none(typed: str) -> None:
+def test_other_texts_are_not_questions(typed: str) -> None:
     assert parse_question(typed, ARCHIVE) is None
 
 
 @pytest.mark.parametrize("typed", ["will smith oscars", "reid on the overtime", "which pier is it"])
-def test_what_may_be_plain_words_is_not_clear(typed: str) -> None:
+def test_texts_that_may_be_keywords_are_not_clear(typed: str) -> None:
     question = parse_question(typed, ARCHIVE)
     assert question is not None
     assert not question.is_clear
@@ -171,13 +171,13 @@ WORDS = st.sampled_from(TYPED.split(" "))
 
 
 @given(st.lists(WORDS, min_size=1, max_size=12).map(" ".join))
-def test_a_reading_can_be_typed(typed: str) -> None:
+def test_readings_can_be_typed(typed: str) -> None:
     question = parse_question(typed, ARCHIVE)
     for reading in question.readings if question else ():
         assert parse(str(reading), TODAY) == reading
 
 
-def test_the_firm_may_be_anybody_but_marsh_is_nobody_else() -> None:
+def test_generic_speakers_add_a_reading() -> None:
     firm = parse_question("what did the firm say about fog", ARCHIVE)
     assert firm
     assert list(map(str, firm.readings)) == ["~fog by:firm", "~firm fog has:speaker"]
@@ -186,7 +186,7 @@ def test_the_firm_may_be_anybody_but_marsh_is_nobody_else() -> None:
     assert list(map(str, marsh.readings)) == ["~fog by:marsh"]
 
 
-def test_who_is_asked_about_may_answer_themselves() -> None:
+def test_the_subject_may_answer_the_question() -> None:
     question = parse_question("why is reid leaving the council", ARCHIVE)
     assert question
     assert "~leaving council by:reid" in map(str, question.readings)

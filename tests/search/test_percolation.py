@@ -1,4 +1,4 @@
-"""Percolation agrees with the search: a claim answers a query just where the index finds it."""
+"""A claim matches a stored query exactly if the index finds it by that query."""
 
 from __future__ import annotations
 
@@ -130,14 +130,14 @@ def read(typed: str) -> Query:
 
 
 def answered(percolator: Percolator, entry: ClaimEntry) -> dict[str, tuple[str, ...]]:
-    """What a claim answers, where its speaker is one whose other names every query means."""
+    """The matches of a claim whose speaker has aliases that every query includes."""
     also = (*CALLED, *ROLE_TYPED) if entry.speaker in ALSO else ()
     return percolator.find_matches(entry, also, lambda _: ALSO)
 
 
 @settings(max_examples=examples(75))
 @given(typed=st.lists(QUERIES, min_size=1, max_size=4))
-def test_a_claim_answers_a_query_just_where_the_index_finds_it(
+def test_a_claim_matches_exactly_the_queries_that_find_it(
     filled: ClaimIndex, typed: list[str]
 ) -> None:
     queries = {f"{n}": read(one) for n, one in enumerate(typed)}
@@ -154,7 +154,7 @@ def test_a_claim_answers_a_query_just_where_the_index_finds_it(
 
 
 @pytest.mark.parametrize("typed", [*ROLE_TYPED, *DESCRIBED])
-def test_a_role_is_one_in_both(filled: ClaimIndex, typed: str) -> None:
+def test_percolator_and_index_match_the_same_roles(filled: ClaimIndex, typed: str) -> None:
     query = parse(f'by:"{typed}"', TODAY)
     percolator = filled.percolator()
     percolator.add("role", query)
@@ -164,7 +164,7 @@ def test_a_role_is_one_in_both(filled: ClaimIndex, typed: str) -> None:
 
 @settings(max_examples=examples(40))
 @given(typed=st.lists(QUERIES, min_size=2, max_size=6), odd=st.integers(1, 5))
-def test_where_a_query_is_filed_does_not_change_what_it_finds(
+def test_frequency_estimates_do_not_change_matches(
     filled: ClaimIndex, typed: list[str], odd: int
 ) -> None:
     counted = filled.percolator()
@@ -180,7 +180,7 @@ def test_where_a_query_is_filed_does_not_change_what_it_finds(
         assert "0" not in answered(counted, entry)
 
 
-def test_what_fired_is_said_as_it_was_typed(
+def test_matched_parts_are_given_as_typed(
     filled: ClaimIndex, make_entry: Callable[..., ClaimEntry]
 ) -> None:
     percolator = filled.percolator()
@@ -201,7 +201,7 @@ def test_what_fired_is_said_as_it_was_typed(
     }
 
 
-def test_a_claim_looks_only_at_queries_that_one_of_its_words_could_satisfy(
+def test_a_claim_is_checked_only_against_queries_with_its_terms(
     filled: ClaimIndex, make_entry: Callable[..., ClaimEntry]
 ) -> None:
     percolator = filled.percolator()

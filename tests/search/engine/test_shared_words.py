@@ -27,18 +27,18 @@ MakeEntry = Callable[..., ClaimEntry]
         ('by:xi "no limits" -euro', ["xi", "limit", "euro"]),
     ],
 )
-def test_what_a_text_is_compared_by(text: str, stems: list[str]) -> None:
+def test_compared_stems_of_a_text(text: str, stems: list[str]) -> None:
     assert compared_stems(text) == stems
 
 
-def test_a_long_run_of_letters_takes_no_time() -> None:
+def test_a_long_word_is_split_fast() -> None:
     began = time.process_time()
     assert compared_stems("a" * 200_000) == ["a" * 200_000]
     assert time.process_time() - began < 1
 
 
 @given(st.text(max_size=300))
-def test_any_text_is_cut_into_words_once_each(text: str) -> None:
+def test_compared_stems_are_distinct(text: str) -> None:
     found = compared_stems(text)
     assert len(found) == len(set(found))
     assert len(found) <= 3 * len(words(text)) + len(text)
@@ -55,12 +55,12 @@ def filed(index: ClaimIndex, make_entry: MakeEntry) -> ClaimIndex:
     return index
 
 
-def test_claims_that_share_more_words_come_first(filed: ClaimIndex) -> None:
+def test_claims_with_more_shared_words_rank_first(filed: ClaimIndex) -> None:
     found = filed.find_by_shared_words("Are thirty ships waiting off the harbour?", 10)
     assert [claim for claim, _ in found] == ["roads", "wall"]
 
 
-def test_not_every_word_is_needed_and_slips_are_not_corrected(filed: ClaimIndex) -> None:
+def test_words_are_optional_and_not_corrected(filed: ClaimIndex) -> None:
     assert [
         claim for claim, _ in filed.find_by_shared_words("grain and quite other things", 10)
     ] == ["grain"]
@@ -72,11 +72,11 @@ def test_a_text_without_words_finds_nothing(filed: ClaimIndex, text: str) -> Non
     assert filed.find_by_shared_words(text, 10) == []
 
 
-def test_the_limit_holds_and_a_text_of_any_length_is_answered(filed: ClaimIndex) -> None:
+def test_long_texts_respect_the_limit(filed: ClaimIndex) -> None:
     assert len(filed.find_by_shared_words("ships wall grain " + "thirty waits " * 5000, 2)) == 2
 
 
-def test_among_says_which_claims_are_there_and_meet_a_query(filed: ClaimIndex) -> None:
+def test_filter_ids_selects_indexed_matching_claims(filed: ClaimIndex) -> None:
     assert filed.filter_ids(Query(), ["roads", "gone", "grain"]) == {"roads", "grain"}
     assert filed.filter_ids(Query(words=("ships",)), ["roads", "grain"]) == {"roads"}
     assert filed.filter_ids(Query(not_words=("ships",)), ["roads", "grain"]) == {"grain"}

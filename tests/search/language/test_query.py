@@ -27,7 +27,7 @@ TYPED = st.one_of(st.text(), st.lists(st.sampled_from(FRAGMENTS), max_size=14).m
 
 
 @given(TYPED)
-def test_any_text_is_read_or_refused_with_its_place(text: str) -> None:
+def test_any_text_is_parsed_or_refused_with_a_position(text: str) -> None:
     try:
         query = parse(text, TODAY)
     except QueryError as error:
@@ -112,7 +112,7 @@ def test_any_text_is_read_or_refused_with_its_place(text: str) -> None:
         ("by:<mailto:a@b.org|a@b.org>", Query(speakers=("a@b.org",))),
     ],
 )  # fmt: skip
-def test_reads(text: str, query: Query) -> None:
+def test_parses_queries(text: str, query: Query) -> None:
     assert parse(text, TODAY) == query
 
 
@@ -158,13 +158,13 @@ def test_reads(text: str, query: Query) -> None:
         ("<#C012AB|port> via:", 15, "Put a name after it: via:reuters"),
     ],
 )
-def test_refuses(text: str, position: int, says: str) -> None:
+def test_refuses_invalid_queries(text: str, position: int, says: str) -> None:
     with pytest.raises(QueryError, match=says) as caught:
         parse(text, TODAY)
     assert caught.value.position == position
 
 
-def test_a_date_is_refused_in_the_bots_own_words() -> None:
+def test_date_errors_use_the_bots_words() -> None:
     with pytest.raises(QueryError) as caught:
         parse("after:never", TODAY)
     assert str(caught.value) == (
@@ -194,7 +194,7 @@ def test_a_date_is_refused_in_the_bots_own_words() -> None:
         *("<@U012AB>", "<", "&", "on:14 dec ", "é", "ｂ：", "-x ", "&lt;@U012AB&gt;"),
     ],
 )
-def test_the_longest_queries_are_read_or_refused(piece: str) -> None:
+def test_long_queries_are_parsed_or_refused(piece: str) -> None:
     text = (piece * MAX_QUERY_LENGTH)[:MAX_QUERY_LENGTH]
     try:
         parse(text, TODAY)
@@ -228,7 +228,7 @@ def test_the_longest_queries_are_read_or_refused(piece: str) -> None:
         ("2 years ago", date(2024, 11, 25), date(2024, 11, 25)),
     ],
 )
-def test_forms_of_a_day(text: str, first: date, last: date) -> None:
+def test_parses_dates(text: str, first: date, last: date) -> None:
     assert parse_days(text, TODAY) == (first, last)
 
 
@@ -250,5 +250,5 @@ def test_forms_of_a_day(text: str, first: date, last: date) -> None:
         "dec 14 22",
     ],
 )
-def test_no_day(text: str) -> None:
+def test_other_texts_are_not_dates(text: str) -> None:
     assert parse_days(text, TODAY) is None

@@ -55,7 +55,7 @@ def test_the_nearest_come_first_with_their_cosines(begun: Vectors) -> None:
     assert [one.cosine for one in near] == pytest.approx(sorted(exact)[::-1][:5], abs=0.01)
 
 
-def test_a_near_claim_is_found_among_many_blocks(begun: Vectors) -> None:
+def test_the_nearest_claim_is_found_among_many_blocks(begun: Vectors) -> None:
     count = 3 * vectors_module.BLOCK + 5
     made = directions(count)
     begun.add(entries(count), made)
@@ -64,7 +64,7 @@ def test_a_near_claim_is_found_among_many_blocks(begun: Vectors) -> None:
     assert [one.claim_id for one in near] == [f"a{count - 1:08}", "a00000000"]
 
 
-def test_they_are_there_after_a_restart_and_seen_by_others(tmp_path: Path, begun: Vectors) -> None:
+def test_vectors_survive_a_restart_and_others_see_them(tmp_path: Path, begun: Vectors) -> None:
     other = Vectors(tmp_path / "vectors", "model")
     assert other.count() == 0
     made = directions(3)
@@ -73,29 +73,27 @@ def test_they_are_there_after_a_restart_and_seen_by_others(tmp_path: Path, begun
     assert Vectors(tmp_path / "vectors", "model").count() == 3
 
 
-def test_what_another_model_made_is_not_used(tmp_path: Path, begun: Vectors) -> None:
+def test_vectors_of_another_model_are_not_used(tmp_path: Path, begun: Vectors) -> None:
     begun.add(entries(3), directions(3))
     assert Vectors(tmp_path / "vectors", "another").state is None
     assert Vectors(tmp_path / "vectors", "another").find_nearest(directions(1)[0], 3) == []
 
 
-def test_only_what_has_no_vector_is_lacking(begun: Vectors) -> None:
+def test_find_missing_returns_claims_without_vectors(begun: Vectors) -> None:
     begun.add(entries(3), directions(3))
     assert begun.find_missing(entries(5)) == entries(5)[3:]
     changed = entries(3, text="other")
     assert begun.find_missing(changed) == changed
 
 
-def test_a_claim_added_twice_is_there_once(begun: Vectors) -> None:
+def test_a_claim_added_twice_is_stored_once(begun: Vectors) -> None:
     begun.add(entries(3), directions(3))
     begun.add(entries(4), directions(4, seed=1))
     assert begun.count() == 4
     assert begun.find_nearest(directions(3)[2], 1)[0].cosine == pytest.approx(1, abs=0.01)
 
 
-def test_removed_claims_are_not_found_and_their_rows_are_used_again(
-    tmp_path: Path, begun: Vectors
-) -> None:
+def test_rows_of_removed_claims_are_reused(tmp_path: Path, begun: Vectors) -> None:
     made = directions(4)
     begun.add([*entries(2, "a"), *entries(2, "b")], made)
     begun.prune(["a"], entries(2, "a")[1:], IndexState(STORE, 9))
@@ -113,7 +111,7 @@ def test_removed_claims_are_not_found_and_their_rows_are_used_again(
     assert begun.find_nearest(made[0], 1)[0].claim_id == "c00000000"
 
 
-def test_who_has_fallen_behind_wipes_nothing_that_another_has_kept(begun: Vectors) -> None:
+def test_prune_with_an_old_state_deletes_nothing(begun: Vectors) -> None:
     before, after = IndexState(STORE, 0), IndexState(STORE, 12)
     newer = entries(1, "a", text="as it is now")
     begun.add(newer, directions(1))
@@ -122,7 +120,7 @@ def test_who_has_fallen_behind_wipes_nothing_that_another_has_kept(begun: Vector
     assert (begun.state, begun.count()) == (after, 1)
 
 
-def test_vectors_that_were_not_begun_hold_nothing_and_take_nothing(tmp_path: Path) -> None:
+def test_vectors_are_unusable_before_begin(tmp_path: Path) -> None:
     vectors = Vectors(tmp_path, "model")
     assert vectors.state is None
     assert vectors.count() == 0
@@ -134,7 +132,7 @@ def test_vectors_that_were_not_begun_hold_nothing_and_take_nothing(tmp_path: Pat
 
 @pytest.mark.parametrize("name", ["state.json", "rows", "signs", "bytes"])
 @pytest.mark.parametrize("torn", [b"{}", b"{", b"", b"\xff", None])
-def test_torn_files_count_as_none_and_can_be_begun_anew(
+def test_corrupt_files_are_unusable_until_begin(
     tmp_path: Path, begun: Vectors, name: str, torn: bytes | None
 ) -> None:
     begun.add(entries(3), directions(3))
@@ -151,7 +149,7 @@ def test_torn_files_count_as_none_and_can_be_begun_anew(
     assert after.find_nearest(directions(3)[0], 1)[0].claim_id == "a00000000"
 
 
-def test_beginning_anew_leaves_readers_their_files(begun: Vectors, tmp_path: Path) -> None:
+def test_begin_keeps_the_files_of_readers(begun: Vectors, tmp_path: Path) -> None:
     made = directions(3)
     begun.add(entries(3), made)
     before = begun._current()
@@ -162,16 +160,14 @@ def test_beginning_anew_leaves_readers_their_files(begun: Vectors, tmp_path: Pat
     assert begun.state is None
 
 
-def test_the_files_have_no_holes_that_a_full_disk_could_not_fill(
-    begun: Vectors, tmp_path: Path
-) -> None:
+def test_files_are_not_sparse(begun: Vectors, tmp_path: Path) -> None:
     begun.add(entries(1), directions(1))
     for name in ("rows", "signs", "bytes"):
         found = (tmp_path / "vectors" / name).stat()
         assert found.st_blocks * 512 >= found.st_size
 
 
-def test_a_writer_that_may_not_wait_is_refused(tmp_path: Path, begun: Vectors) -> None:
+def test_a_writer_that_does_not_wait_is_refused(tmp_path: Path, begun: Vectors) -> None:
     with (
         write_lock(tmp_path / "vectors"),
         pytest.raises(SearchIndexError, match="another process is writing"),
@@ -179,9 +175,7 @@ def test_a_writer_that_may_not_wait_is_refused(tmp_path: Path, begun: Vectors) -
         begun.add(entries(1), directions(1), wait=False)
 
 
-def test_a_row_that_was_written_but_not_recorded_is_written_again(
-    tmp_path: Path, begun: Vectors
-) -> None:
+def test_an_unrecorded_row_is_written_again(tmp_path: Path, begun: Vectors) -> None:
     state = (tmp_path / "vectors" / "state.json").read_bytes()
     begun.add(entries(3), directions(3))
     (tmp_path / "vectors" / "state.json").write_bytes(state)  # killed before it was replaced
@@ -194,14 +188,14 @@ def test_a_row_that_was_written_but_not_recorded_is_written_again(
 
 @given(st.integers(0, 2**32 - 1))
 @settings(max_examples=examples(30))
-def test_packing_keeps_the_direction(seed: int) -> None:
+def test_quantising_keeps_the_direction(seed: int) -> None:
     made = directions(4, seed)
     assert cosines(quantise(made), made[0]) == pytest.approx(made @ made[0], abs=0.01)
 
 
 @given(st.integers(0, 2**32 - 1))
 @settings(max_examples=examples(30))
-def test_distances_count_the_signs_that_differ(seed: int) -> None:
+def test_distances_count_different_signs(seed: int) -> None:
     made = quantise(directions(6, seed))
     blocks = np.ascontiguousarray(sign_bits(made).reshape(2, 3, -1).transpose(0, 2, 1))
     wanted = sign_bits(made[:1])[0]
@@ -212,7 +206,7 @@ def test_distances_count_the_signs_that_differ(seed: int) -> None:
     assert other.tolist() == differs[:, 192:].sum(axis=1).tolist()
 
 
-def test_searching_finds_nearly_all_that_a_full_comparison_finds(
+def test_search_finds_nearly_all_nearest_claims(
     begun: Vectors, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(vectors_module, "CANDIDATES", 200)
@@ -228,7 +222,7 @@ def test_searching_finds_nearly_all_that_a_full_comparison_finds(
 
 
 class AnySequence(RuleBasedStateMachine):
-    """Adding, removing and reopening in any order leaves exactly what should be there."""
+    """Adding, removing and reopening in any order leaves exactly the right vectors."""
 
     folder: Callable[[], Path]
 
@@ -259,7 +253,9 @@ class AnySequence(RuleBasedStateMachine):
         assert self.vectors.count() == len(expected)
 
 
-def test_any_sequence(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_any_sequence_of_changes_leaves_the_right_claims(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     AnySequence.folder = staticmethod(lambda: tmp_path_factory.mktemp("any"))
     machine = AnySequence.TestCase
     machine.settings = settings(max_examples=examples(15), stateful_step_count=15)
